@@ -1,0 +1,68 @@
+/**
+ * Builds what is published: ESM and CJS with types for each library, ESM for the command line.
+ * fp-ts and io-ts have no `exports` map, so their deep CommonJS paths are sent to their ES modules, which tree-shake, and bundled.
+ */
+import { defineConfig, type Options } from 'tsup'
+
+const types = process.env['STOWAGE_TYPES'] !== 'no'
+
+type Plugin = NonNullable<Options['esbuildPlugins']>[number]
+const treeShaken: Plugin = {
+  name: 'fp-ts as ES modules',
+  setup(build) {
+    build.onResolve({ filter: /^(fp-ts|io-ts)(\/|$)/ }, (asked) => {
+      if ((asked.pluginData as { resolved?: boolean } | undefined)?.resolved) return undefined
+      const path = asked.path
+        .replace(/^(fp-ts|io-ts)\/lib\//, '$1/es6/')
+        .replace(/^io-ts$/, 'io-ts/es6/index.js')
+      return build.resolve(path, {
+        resolveDir: asked.resolveDir,
+        kind: asked.kind,
+        pluginData: { resolved: true },
+      })
+    })
+  },
+}
+
+const library = (name: string): Options => ({
+  name,
+  entry: { index: `packages/${name}/src/index.ts` },
+  outDir: `packages/${name}/dist`,
+  tsconfig: `packages/${name}/tsconfig.json`,
+  format: ['esm', 'cjs'],
+  dts: types && {
+    compilerOptions: {
+      composite: false,
+      incremental: false,
+      emitDeclarationOnly: false,
+      rootDir: '.',
+      ignoreDeprecations: '6.0',
+    },
+  },
+  platform: 'neutral',
+  target: 'es2022',
+  sourcemap: true,
+  clean: types,
+  treeshake: false,
+  splitting: false,
+  noExternal: [/^fp-ts/, /^io-ts/],
+  external: [/^@stowage\//, 'fast-check'],
+  esbuildPlugins: [treeShaken],
+})
+
+const commandLine: Options = {
+  name: 'cli',
+  entry: { main: 'packages/cli/src/main.ts' },
+  outDir: 'packages/cli/dist',
+  tsconfig: 'packages/cli/tsconfig.json',
+  format: ['esm'],
+  platform: 'node',
+  target: 'node20',
+  sourcemap: true,
+  clean: true,
+  dts: false,
+}
+
+const libraries = ['kernel', 'fargate', 'ecs', 'kubernetes', 'testing']
+
+export default defineConfig([...libraries.map(library), commandLine])
