@@ -1,0 +1,66 @@
+/**
+ * The classes, each defined once: two that say the same are one. `masks` is derived and cached: for a tally, by class, which
+ * phases of its replicas are counted, a bit each in the order of `phases`.
+ */
+import type { Class } from '../rule/class.js'
+import type { Word } from '../rule/id.js'
+import type { Match, Phase, Tally } from '../rule/tally.js'
+import { phases } from './replicas.js'
+
+export interface Classes {
+  readonly classes: Class[]
+  readonly ids: Map<string, number>
+  readonly masks: Map<Tally, number[]>
+}
+
+export const emptyClasses = (): Classes => ({ classes: [], ids: new Map(), masks: new Map() })
+
+export const copyClasses = (classes: Classes): Classes => ({
+  classes: classes.classes.slice(),
+  ids: new Map(classes.ids),
+  masks: new Map(),
+})
+
+/** The class's row: the one that it had, when the same was defined before. */
+export const addClass = (classes: Classes, described: Class): number => {
+  const key = JSON.stringify(described)
+  const known = classes.ids.get(key)
+  if (known !== undefined) return known
+  const row = classes.classes.length
+  classes.classes.push(described)
+  classes.ids.set(key, row)
+  return row
+}
+
+/** Whether a replica with these facts, in this phase, is counted. */
+export const matches = (match: Match, facts: ReadonlySet<Word>, phase: Phase): boolean => {
+  switch (match._tag) {
+    case 'Fact':
+      return facts.has(match.word)
+    case 'Phase':
+      return match.phase === phase
+    case 'Every':
+      return match.of.every((part) => matches(part, facts, phase))
+    case 'Some':
+      return match.of.some((part) => matches(part, facts, phase))
+    case 'None':
+      return !matches(match.of, facts, phase)
+  }
+}
+
+const maskOf = (tally: Tally, described: Class): number => {
+  const facts = new Set(described.facts)
+  return phases.reduce(
+    (mask, phase, bit) => mask | (matches(tally.facts, facts, phase) ? 1 << bit : 0),
+    0,
+  )
+}
+
+/** The phases counted by a tally, by class. */
+export const masksOf = (classes: Classes, tally: Tally): readonly number[] => {
+  let masks = classes.masks.get(tally)
+  if (masks === undefined) classes.masks.set(tally, (masks = []))
+  for (let row = masks.length; row < classes.classes.length; row++)
+    masks.push(maskOf(tally, classes.classes[row]!))
+  return masks
+}

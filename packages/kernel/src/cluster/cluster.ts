@@ -1,0 +1,49 @@
+/**
+ * The value. A `Cluster` is immutable and opaque, and reading it is always legal, except one that was given to `take`: that
+ * throws. It changes nowhere but in `batch`, which makes the next one.
+ */
+import type { Draft } from './draft.js'
+import { invariant } from './invariant.js'
+import { emptyParts, type Parts } from './parts.js'
+
+export interface Cluster {
+  readonly _tag: 'Cluster'
+  /** One more than that of the cluster which it was made from. */
+  readonly version: number
+}
+
+/** A cluster as this room sees it. `owned`: nobody else will read these parts, so the next batch may write to them. */
+export interface Sealed extends Cluster {
+  parts: Parts | undefined
+  readonly owned: boolean
+}
+
+export const seal = (parts: Parts, version: number, owned: boolean): Cluster => {
+  const sealed: Sealed = { _tag: 'Cluster', version, parts, owned }
+  return sealed
+}
+
+/** No nodes, no replicas, no words. */
+export const empty: Cluster = seal(emptyParts(), 0, false)
+
+/** What can be read: a cluster, or the draft of the next one. */
+export type View = Cluster | Draft
+
+/** The parts behind a view. Throws for a cluster that was given to `take` and for a draft whose batch is over. */
+export const partsOf = (view: View): Parts => {
+  const { parts } = view as Sealed | (Draft & { readonly parts: Parts | undefined })
+  invariant(parts !== undefined, `this ${view._tag} is spent: it was taken, or its batch is over`)
+  return parts
+}
+
+/**
+ * Hands a cluster's arrays to the next batch, which then writes to them instead of copying: a stream of batches runs at the price
+ * of mutation. The cluster that was given is spent, and so is the answer once a batch has used it; any later use throws.
+ * `empty` alone is never spent, as everybody has it.
+ */
+export const take = (spent: Cluster): Cluster => {
+  if (spent === empty) return seal(emptyParts(), 0, true)
+  const parts = partsOf(spent)
+  ;(spent as Sealed).parts = undefined
+  return seal(parts, spent.version, true)
+}

@@ -1,0 +1,77 @@
+/**
+ * The next cluster while it is being made. A draft is exclusively owned, never leaves `batch`, and copies each part of the old
+ * value when it first writes to it. A trial opens by owning nothing, so that what it writes is copied once more and what was
+ * there before can be put back.
+ */
+import { partsOf, seal, type Cluster, type Sealed } from './cluster.js'
+import { invariant } from './invariant.js'
+import { partNames, renewPart, type PartName, type Parts } from './parts.js'
+
+export interface Draft {
+  readonly _tag: 'Draft'
+}
+
+interface Open extends Draft {
+  parts: Parts | undefined
+  owned: ReadonlySet<PartName>
+}
+
+const everyPart: ReadonlySet<PartName> = new Set(partNames)
+const noPart: ReadonlySet<PartName> = new Set()
+
+export const openDraft = (before: Cluster): Draft => {
+  const { owned } = before as Sealed
+  const draft: Open = {
+    _tag: 'Draft',
+    parts: { ...partsOf(before) },
+    owned: owned ? everyPart : noPart,
+  }
+  if (owned) (before as Sealed).parts = undefined
+  return draft
+}
+
+/** Ends the draft; what it holds becomes the next cluster. */
+export const sealDraft = (draft: Draft, version: number): Cluster => {
+  const parts = partsOf(draft)
+  closeDraft(draft)
+  return seal(parts, version, false)
+}
+
+/** Any later use of the draft throws. */
+export const closeDraft = (draft: Draft): void => {
+  ;(draft as Open).parts = undefined
+}
+
+/** A part to write to: the old value's is copied first. */
+export const writable = <Name extends PartName>(draft: Draft, name: Name): Parts[Name] => {
+  const open = draft as Open
+  const parts = partsOf(open)
+  if (!open.owned.has(name)) {
+    renewPart(parts, name)
+    open.owned = new Set(open.owned).add(name)
+  }
+  return parts[name]
+}
+
+/**
+ * Runs the body on the draft and keeps what it did, or puts everything back as it was, as the body says. When the body throws,
+ * everything is put back. Trials nest.
+ */
+export const trial = <Answer>(
+  draft: Draft,
+  body: (draft: Draft) => readonly [keep: boolean, answer: Answer],
+): Answer => {
+  const open = draft as Open
+  const before = { parts: { ...partsOf(open) }, owned: open.owned }
+  open.owned = noPart
+  let kept = false
+  try {
+    const [keep, answer] = body(draft)
+    kept = keep
+    return answer
+  } finally {
+    invariant(open.parts !== undefined, 'a trial outlived its batch')
+    if (kept) open.owned = new Set([...before.owned, ...open.owned])
+    else Object.assign(open, before)
+  }
+}

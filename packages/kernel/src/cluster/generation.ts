@@ -1,0 +1,8 @@
+/**
+ * Ids of recycled rows: the row in the low 26 bits, its generation above them, both in one exact double.
+ */
+const rowsMost = 67_108_864
+
+export const idOf = (row: number, generation: number): number => generation * rowsMost + row
+export const rowOf = (id: number): number => id % rowsMost
+export const generationOf = (id: number): number => Math.floor(id / rowsMost)

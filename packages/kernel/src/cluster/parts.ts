@@ -1,0 +1,62 @@
+/**
+ * All that a cluster is, in parts that are copied one by one, when first written to. The parts of a sealed cluster are never
+ * written again, but for what is marked as derived in them.
+ */
+import { commonDimensions } from '../rule/dimension.js'
+import type { Dimension } from '../rule/id.js'
+import { copyClasses, emptyClasses, type Classes } from './classes.js'
+import { grownAmounts, type Amounts } from './column.js'
+import { copyLoads, emptyLoads, type Loads } from './loads.js'
+import { copyReplicas, emptyReplicas, type Replicas } from './replicas.js'
+import { copyRoster, emptyRoster, type Roster } from './roster.js'
+import { copyTable, tableOf, type Table } from './table.js'
+
+export interface Parts {
+  words: Table
+  dimensions: Table
+  classes: Classes
+  roster: Roster
+  loads: Loads
+  replicas: Replicas
+}
+
+export type PartName = keyof Parts
+
+export const emptyParts = (): Parts => ({
+  words: tableOf([]),
+  dimensions: tableOf(commonDimensions),
+  classes: emptyClasses(),
+  roster: emptyRoster(),
+  loads: emptyLoads(),
+  replicas: emptyReplicas(),
+})
+
+const copies: { readonly [Name in PartName]: (part: Parts[Name]) => Parts[Name] } = {
+  words: copyTable,
+  dimensions: copyTable,
+  classes: copyClasses,
+  roster: copyRoster,
+  loads: copyLoads,
+  replicas: copyReplicas,
+}
+
+export const partNames = Object.keys(copies) as readonly PartName[]
+
+/** Puts a copy in the place of one part. */
+export const renewPart = <Name extends PartName>(parts: Parts, name: Name): void => {
+  parts[name] = copies[name](parts[name])
+}
+
+/** What every node has and holds in one dimension, by row; 0 where no node knows the dimension. */
+export const columnsOf = (
+  parts: Parts,
+  dimension: Dimension,
+): { readonly capacity: Amounts; readonly load: Amounts } => {
+  const rows = parts.roster.specs.length
+  return {
+    capacity: grownAmounts(parts.roster.capacity[dimension] ?? noAmounts, rows),
+    load: grownAmounts(parts.loads.load[dimension] ?? noAmounts, rows),
+  }
+}
+
+const noAmounts = new Float64Array(0)

@@ -1,0 +1,102 @@
+/**
+ * The nodes and what they are: names, capacities, descriptions. Changes when nodes join or leave, not when replicas move.
+ *
+ * A row is in use when it has a spec; a free row has capacity 0 everywhere and is on the free list. `ranked` is derived and
+ * cached: the rows in use by name, in code-unit order, which is the order of rank.
+ */
+import type { Vector } from '../rule/dimension.js'
+import type { Attributes } from '../rule/expr.js'
+import type { NodeId, Word } from '../rule/id.js'
+import type { NodeSpec } from '../rule/node-spec.js'
+import { grownAmounts, type Amounts, type Integers } from './column.js'
+import { generationOf, rowOf } from './generation.js'
+
+/** A description made ready for looking up: keys to values. */
+export type Lookup = ReadonlyMap<Word, Word>
+
+export interface Roster {
+  readonly specs: (NodeSpec | undefined)[]
+  readonly attributes: Lookup[]
+  readonly marks: (readonly Lookup[])[]
+  readonly generations: number[]
+  readonly free: number[]
+  readonly rowOfName: Map<string, number>
+  /** By dimension, by row. */
+  readonly capacity: Amounts[]
+  ranked: Integers | undefined
+}
+
+export const emptyRoster = (): Roster => ({
+  specs: [],
+  attributes: [],
+  marks: [],
+  generations: [],
+  free: [],
+  rowOfName: new Map(),
+  capacity: [],
+  ranked: undefined,
+})
+
+export const copyRoster = (roster: Roster): Roster => ({
+  specs: roster.specs.slice(),
+  attributes: roster.attributes.slice(),
+  marks: roster.marks.slice(),
+  generations: roster.generations.slice(),
+  free: roster.free.slice(),
+  rowOfName: new Map(roster.rowOfName),
+  capacity: roster.capacity.map((column) => column.slice()),
+  ranked: roster.ranked,
+})
+
+const lookupOf = (attributes: Attributes): Lookup => new Map(attributes)
+
+const setCapacity = (roster: Roster, row: number, capacity: Vector): void => {
+  for (const [dimension, amount] of capacity) {
+    while (roster.capacity.length <= dimension) roster.capacity.push(new Float64Array(0))
+    const column = grownAmounts(roster.capacity[dimension]!, roster.specs.length)
+    column[row] = amount
+    roster.capacity[dimension] = column
+  }
+}
+
+/** Gives the node a row. Its name must be new. */
+export const addNode = (roster: Roster, spec: NodeSpec): number => {
+  const row = roster.free.pop() ?? roster.specs.length
+  if (row === roster.specs.length) roster.generations.push(0)
+  roster.specs[row] = spec
+  roster.attributes[row] = lookupOf(spec.attributes)
+  roster.marks[row] = spec.marks.map(lookupOf)
+  roster.rowOfName.set(spec.name, row)
+  for (let d = 0; d < roster.capacity.length; d++)
+    roster.capacity[d] = grownAmounts(roster.capacity[d]!, roster.specs.length)
+  setCapacity(roster, row, spec.capacity)
+  roster.ranked = undefined
+  return row
+}
+
+/** Frees the node's row; ids that name it are outlived from now on. */
+export const removeNode = (roster: Roster, row: number): void => {
+  const spec = roster.specs[row]!
+  roster.specs[row] = undefined
+  roster.attributes[row] = new Map()
+  roster.marks[row] = []
+  roster.generations[row]!++
+  roster.free.push(row)
+  roster.rowOfName.delete(spec.name)
+  for (const column of roster.capacity) column[row] = 0
+  roster.ranked = undefined
+}
+
+/** Whether the id's node is still there. */
+export const hasNode = (roster: Roster, node: NodeId): boolean =>
+  roster.specs[rowOf(node)] !== undefined && roster.generations[rowOf(node)] === generationOf(node)
+
+const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** The rows in use, first by name first. */
+export const rankedRows = (roster: Roster): Integers => {
+  roster.ranked ??= Int32Array.from(
+    [...roster.rowOfName.entries()].sort(([a], [b]) => byName(a, b)).map(([, row]) => row),
+  )
+  return roster.ranked
+}

@@ -1,0 +1,114 @@
+/**
+ * All that can be done to a draft by hand; placing is the other way. A `Left` has changed nothing.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { Class } from '../rule/class.js'
+import type { BadClass, Fault } from '../rule/fault.js'
+import type { ClassId, Dimension, NodeId, ReplicaId, Word } from '../rule/id.js'
+import type { NodeSpec } from '../rule/node-spec.js'
+import type { Phase } from '../rule/tally.js'
+import { checkClass, checkNode } from './check.js'
+import { addClass } from './classes.js'
+import { partsOf } from './cluster.js'
+import { writable, type Draft } from './draft.js'
+import { idOf, rowOf } from './generation.js'
+import { addLoad, fitLoads, removeLoad } from './loads.js'
+import { addReplica, fitNodes, hasReplica, phases, removeReplica, replicaRows } from './replicas.js'
+import { addNode, hasNode, removeNode } from './roster.js'
+import { addText } from './table.js'
+
+/** The word for a text: the same for the same text, in this cluster and all that come of it. */
+export const word = (draft: Draft, text: string): Word =>
+  (partsOf(draft).words.ids.get(text) ?? addText(writable(draft, 'words'), text)) as Word
+
+/** The dimension of a name: `cpu`, `memory` and `slots` are there from the start. */
+export const dimension = (draft: Draft, name: string): Dimension =>
+  (partsOf(draft).dimensions.ids.get(name) ??
+    addText(writable(draft, 'dimensions'), name)) as Dimension
+
+/** Lets a class in. The same description gives the same id. Do not change the description afterwards. */
+export const define = (draft: Draft, described: Class): E.Either<BadClass, ClassId> => {
+  const wrong = checkClass(partsOf(draft), described)
+  if (wrong !== undefined) return E.left({ _tag: 'BadClass', ...wrong })
+  return E.right(addClass(writable(draft, 'classes'), described) as ClassId)
+}
+
+/** Adds a node. Its name must be new, its amounts whole and below 2^53/100. */
+export const join = (draft: Draft, spec: NodeSpec): E.Either<Fault, NodeId> => {
+  const parts = partsOf(draft)
+  if (parts.roster.rowOfName.has(spec.name))
+    return E.left({ _tag: 'DuplicateNode', name: spec.name })
+  const wrong = checkNode(parts, spec)
+  if (wrong !== undefined) return E.left({ _tag: 'BadNode', name: spec.name, ...wrong })
+  const roster = writable(draft, 'roster')
+  const row = addNode(roster, spec)
+  fitLoads(writable(draft, 'loads'), roster.specs.length, roster.capacity.length)
+  fitNodes(writable(draft, 'replicas'), roster.specs.length)
+  return E.right(idOf(row, roster.generations[row]!) as NodeId)
+}
+
+/** Removes a node and the replicas on it, and gives their ids, the newest first. */
+export const leave = (draft: Draft, node: NodeId): E.Either<Fault, readonly ReplicaId[]> => {
+  if (!hasNode(partsOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
+  const { replicas } = partsOf(draft)
+  const lost = replicaRows(replicas, rowOf(node)).map(
+    (row) => idOf(row, replicas.generation[row]!) as ReplicaId,
+  )
+  for (const replica of lost) unbook(draft, rowOf(replica))
+  removeNode(writable(draft, 'roster'), rowOf(node))
+  return E.right(lost)
+}
+
+/** Puts a replica on a node whatever the rules say: for what is already there. */
+export const bind = (
+  draft: Draft,
+  classId: ClassId,
+  node: NodeId,
+  phase: Phase,
+): E.Either<Fault, ReplicaId> => {
+  if (!isClass(draft, classId)) return E.left({ _tag: 'UnknownClass', class: classId })
+  if (!hasNode(partsOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
+  return E.right(book(draft, classId, rowOf(node), phase))
+}
+
+/** Removes a replica, and what it took is free. */
+export const stop = (draft: Draft, replica: ReplicaId): E.Either<Fault, ReplicaId> => {
+  if (!hasReplica(partsOf(draft).replicas, replica))
+    return E.left({ _tag: 'UnknownReplica', replica })
+  unbook(draft, rowOf(replica))
+  return E.right(replica)
+}
+
+/** Moves a replica to another phase. */
+export const setPhase = (
+  draft: Draft,
+  replica: ReplicaId,
+  phase: Phase,
+): E.Either<Fault, ReplicaId> => {
+  if (!hasReplica(partsOf(draft).replicas, replica))
+    return E.left({ _tag: 'UnknownReplica', replica })
+  writable(draft, 'replicas').phase[rowOf(replica)] = phases.indexOf(phase)
+  return E.right(replica)
+}
+
+/** Adds a replica to a node row that is in use, with what it takes. */
+export const book = (draft: Draft, classId: number, node: number, phase: Phase): ReplicaId => {
+  const { classes, dimensions, roster } = partsOf(draft)
+  const loads = writable(draft, 'loads')
+  const replicas = writable(draft, 'replicas')
+  fitLoads(loads, roster.specs.length, dimensions.texts.length)
+  addLoad(loads, node, classes.classes[classId]!.occupies)
+  const row = addReplica(replicas, node, classId, phase)
+  return idOf(row, replicas.generation[row]!) as ReplicaId
+}
+
+const unbook = (draft: Draft, replica: number): void => {
+  const { classes } = partsOf(draft)
+  const replicas = writable(draft, 'replicas')
+  const occupied = classes.classes[replicas.class[replica]!]!.occupies
+  removeLoad(writable(draft, 'loads'), replicas.node[replica]!, occupied)
+  removeReplica(replicas, replica)
+}
+
+const isClass = (draft: Draft, classId: ClassId): boolean =>
+  partsOf(draft).classes.classes[classId] !== undefined

@@ -1,0 +1,65 @@
+/** The scheduling kernel: a value in, a value out. `README.md` of the project shows it at work. */
+export { batch } from './cluster/batch.js'
+export { empty, take, type Cluster, type View } from './cluster/cluster.js'
+export { trial, type Draft } from './cluster/draft.js'
+export {
+  classOf,
+  dimensionName,
+  findNode,
+  nodeLoad,
+  nodes,
+  nodeSpec,
+  replicasOn,
+  wordText,
+  type Replica,
+} from './cluster/read.js'
+export { bind, define, dimension, join, leave, setPhase, stop, word } from './cluster/write.js'
+export { explain } from './place/explain.js'
+export { nodesWhere } from './place/nodes-where.js'
+export { place } from './place/place.js'
+export { plan } from './place/plan.js'
+export type {
+  Answer,
+  Explanation,
+  NodeExplanation,
+  NodeScore,
+  Path,
+  Placed,
+  Placement,
+  Refusal,
+  Unplaced,
+  Wanted,
+} from './rule/answer.js'
+export type { Class } from './rule/class.js'
+export {
+  amountMost,
+  commonDimensions,
+  cpu,
+  isAmount,
+  memory,
+  slots,
+  ticksPerVcpu,
+  type Bytes,
+  type CpuTicks,
+  type Vector,
+} from './rule/dimension.js'
+export type { Attributes, Expr, Order } from './rule/expr.js'
+export type { BadDocument, Document, Ignored, Warning } from './rule/document.js'
+export type { BadClass, Fault } from './rule/fault.js'
+export type { Filter, Fit, FitPart, Limit, Only, Require } from './rule/filter.js'
+export {
+  plugin,
+  reason,
+  type ClassId,
+  type Dimension,
+  type NodeId,
+  type Plugin,
+  type Reason,
+  type ReplicaId,
+  type Word,
+} from './rule/id.js'
+export { pathOf, shown, type Malformed } from './rule/malformed.js'
+export type { NodeSpec } from './rule/node-spec.js'
+export type { Holding, NamedRequest, Plan, PlannedNode } from './rule/plan.js'
+export type { ChainKey, Choice, LoadPart, Normaliser, Raw, Score, Tie } from './rule/score.js'
+export type { Match, Phase, Tally } from './rule/tally.js'

@@ -1,0 +1,38 @@
+/**
+ * *Fit*: a node fits when it has free what is demanded, in every dimension that is demanded at all. A node that holds more than it
+ * has fits a demand of 0 in that dimension.
+ */
+import { columnsOf, type Parts } from '../cluster/parts.js'
+import type { Fit, FitPart } from '../rule/filter.js'
+import type { Candidates } from './candidates.js'
+
+const lacks = (part: FitPart, parts: Parts, row: number): boolean => {
+  const { capacity, load } = columnsOf(parts, part.dimension)
+  return part.amount > 0 && capacity[row]! - load[row]! < part.amount
+}
+
+/** The parts that fall short, in the rule's order. */
+export const shortfalls = (rule: Fit, parts: Parts, row: number): readonly FitPart[] =>
+  rule.parts.filter((part) => lacks(part, parts, row))
+
+/** Whether a part falls short on a node even when nothing is there: no removal can help then, but for slots. */
+export const exceeds = (part: FitPart, parts: Parts, row: number): boolean =>
+  !part.slot && part.amount > columnsOf(parts, part.dimension).capacity[row]!
+
+/** Drops the candidates that do not fit: a plain loop per part, as this is where most of the work of a scan is. */
+export const narrowToFit = (rule: Fit, parts: Parts, candidates: Candidates): void => {
+  for (const part of rule.parts) if (part.amount > 0) narrowToPart(part, parts, candidates)
+}
+
+const narrowToPart = (part: FitPart, parts: Parts, candidates: Candidates): void => {
+  const { capacity, load } = columnsOf(parts, part.dimension)
+  const { amount } = part
+  const { rows, count } = candidates
+  let kept = 0
+  for (let i = 0; i < count; i++) {
+    const row = rows[i]!
+    rows[kept] = row
+    if (capacity[row]! - load[row]! >= amount) kept++
+  }
+  candidates.count = kept
+}

@@ -1,0 +1,72 @@
+/**
+ * Why a replica would go where it would go: the same rules as placing, asked of every node and not stopped at the first refusal.
+ */
+import { partsOf, type View } from '../cluster/cluster.js'
+import { invariant } from '../cluster/invariant.js'
+import type { Parts } from '../cluster/parts.js'
+import { nodeIdOf } from '../cluster/read.js'
+import type { Candidates } from '../judge/candidates.js'
+import type { Explanation, NodeExplanation, NodeScore, Refusal, Wanted } from '../rule/answer.js'
+import { bestOf, pick } from '../score/best.js'
+import { scoreAll, type Scored } from '../score/score.js'
+import { lookedAt, nextReplica } from './by-the-book.js'
+import { refusalsOf } from './refusals.js'
+
+/** Explains one replica of a request, were it placed now. Reads every node and changes nothing. */
+export const explain = (view: View, asked: Pick<Wanted, 'class' | 'only'>): Explanation => {
+  const parts = partsOf(view)
+  const described = parts.classes.classes[asked.class]
+  invariant(described !== undefined, `no class ${asked.class} was defined in this cluster`)
+  const nodes = Array.from(lookedAt(parts, asked.only).rows)
+  const refusals = nodes.map(refusalsOf(described, parts))
+  const feasible = nodes.filter((_, i) => refusals[i]!.length === 0)
+  const candidates = { rows: Int32Array.from(feasible), count: feasible.length }
+  const scored = scoreAll(described.choice, parts, candidates)
+  return {
+    nodes: nodes.map((row, i) => explained(parts, row, refusals[i]!, candidates, scored)),
+    ...verdict(parts, candidates, scored, described.choice.tie),
+    path: 'scan',
+  }
+}
+
+const explained = (
+  parts: Parts,
+  row: number,
+  all: readonly Refusal[],
+  candidates: Candidates,
+  scored: Scored,
+): NodeExplanation => ({
+  node: nodeIdOf(parts, row),
+  ...(all[0] === undefined ? {} : { first: all[0] }),
+  all,
+  scores: all.length > 0 ? [] : scoresAt(scored, candidates.rows.indexOf(row)),
+})
+
+const scoresAt = ({ columns }: Scored, position: number): readonly NodeScore[] =>
+  columns.map(({ plugin, raw, weighted }) => ({
+    plugin,
+    raw: raw[position]!,
+    weighted: weighted[position]!,
+  }))
+
+const verdict = (
+  parts: Parts,
+  { rows, count }: Candidates,
+  { deciding }: Scored,
+  tie: Parameters<typeof pick>[0],
+): Pick<Explanation, 'best' | 'chosen' | 'runnerUp'> => {
+  const everyone = Array.from({ length: count }, (_, i) => i)
+  if (count === 0) return { best: [] }
+  const best = bestOf(deciding, everyone)
+  const first = pick(tie, best, nextReplica(parts))
+  const second = bestOf(
+    deciding,
+    everyone.filter((position) => position !== first),
+  )[0]
+  const nodeAt = (position: number) => nodeIdOf(parts, rows[position]!)
+  return {
+    best: best.map(nodeAt),
+    chosen: nodeAt(first),
+    ...(second === undefined ? {} : { runnerUp: nodeAt(second) }),
+  }
+}

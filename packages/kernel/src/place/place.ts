@@ -1,0 +1,46 @@
+/**
+ * Placing a list of requests: by priority, highest first, and in the order given among equals; each replica sees those before it.
+ */
+import { partsOf } from '../cluster/cluster.js'
+import type { Draft } from '../cluster/draft.js'
+import { invariant } from '../cluster/invariant.js'
+import { nodeIdOf } from '../cluster/read.js'
+import { book } from '../cluster/write.js'
+import type { Answer, Placed, Placement, Wanted } from '../rule/answer.js'
+import type { Class } from '../rule/class.js'
+import { decide, lookedAt } from './by-the-book.js'
+import { summed } from './refusals.js'
+
+/** Places what it can, and says why not of what it can not. An unknown class id throws: ids come from `define`. */
+export const place = (draft: Draft, wanted: readonly Wanted[]): Placed => {
+  const priorities = wanted.map((request) => classOf(draft, request).priority)
+  const order = wanted
+    .map((_, index) => index)
+    .sort((a, b) => priorities[b]! - priorities[a]! || a - b)
+  const answers: Answer[] = []
+  for (const index of order) answers[index] = placeOne(draft, wanted[index]!)
+  return { answers, path: 'scan' }
+}
+
+/** Once a replica of a request finds no place, neither does the next: nothing changed in between. */
+const placeOne = (draft: Draft, request: Wanted): Answer => {
+  const described = classOf(draft, request)
+  const placed: Placement[] = []
+  while (placed.length < request.count) {
+    const row = decide(draft, described, request.only)
+    if (row === undefined) {
+      const parts = partsOf(draft)
+      const nodes = lookedAt(parts, request.only)
+      return { placed, unplaced: summed(described, parts, nodes, request.count - placed.length) }
+    }
+    const replica = book(draft, request.class, row, 'assumed')
+    placed.push({ replica, node: nodeIdOf(partsOf(draft), row) })
+  }
+  return { placed }
+}
+
+const classOf = (draft: Draft, request: Wanted): Class => {
+  const described = partsOf(draft).classes.classes[request.class]
+  invariant(described !== undefined, `no class ${request.class} was defined in this cluster`)
+  return described
+}

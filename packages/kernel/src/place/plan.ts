@@ -1,0 +1,53 @@
+/**
+ * Placing requests that go by names, and saying what every node holds then.
+ */
+import { pipe } from 'fp-ts/lib/function.js'
+import * as O from 'fp-ts/lib/Option.js'
+import type { Draft } from '../cluster/draft.js'
+import { nodeLoad, nodes, nodeSpec, replicasOn } from '../cluster/read.js'
+import type { NodeId, ReplicaId } from '../rule/id.js'
+import type { Holding, NamedRequest, Plan, PlannedNode } from '../rule/plan.js'
+import { place } from './place.js'
+
+/** Places the requests as `place` does. `running` names the replicas that are there already. */
+export const plan = (
+  draft: Draft,
+  requests: readonly NamedRequest[],
+  running: ReadonlyMap<ReplicaId, string>,
+): Plan => {
+  const { answers } = place(draft, requests)
+  const names = new Map(running)
+  for (const [i, { placed }] of answers.entries())
+    for (const { replica } of placed) names.set(replica, requests[i]!.name)
+  return {
+    nodes: nodes(draft).map((node) => planned(draft, node, names)),
+    unplaced: answers.flatMap(({ unplaced }, i) =>
+      unplaced === undefined ? [] : [{ name: requests[i]!.name, ...unplaced }],
+    ),
+  }
+}
+
+const planned = (
+  draft: Draft,
+  node: NodeId,
+  names: ReadonlyMap<ReplicaId, string>,
+): PlannedNode => {
+  const { name, capacity } = pipe(
+    nodeSpec(draft, node),
+    O.getOrElse(() => ({ name: '', capacity: [] as PlannedNode['capacity'] })),
+  )
+  return { name, capacity, load: nodeLoad(draft, node), holds: held(draft, node, names) }
+}
+
+const held = (
+  draft: Draft,
+  node: NodeId,
+  names: ReadonlyMap<ReplicaId, string>,
+): readonly Holding[] => {
+  const counts = new Map<string, number>()
+  for (const { id } of replicasOn(draft, node)) {
+    const name = names.get(id)
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, count]) => ({ name, count }))
+}

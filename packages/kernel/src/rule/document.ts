@@ -1,0 +1,28 @@
+/**
+ * Values that came from outside, and what is said of them. `from` is a label of the caller's, such as a file and a document in
+ * it; it is repeated in everything that is said of the value.
+ */
+import type { Malformed } from './malformed.js'
+
+export interface Document {
+  readonly from: string
+  readonly value: unknown
+}
+
+/** A document that can not be taken as it is. */
+export interface BadDocument extends Malformed {
+  readonly from: string
+}
+
+/** Something that was read and is not honoured, or not as written. `subject` is the object that it concerns. */
+export interface Warning {
+  readonly from: string
+  readonly subject: string
+  readonly text: string
+}
+
+/** A document, or a part of one, whose kind an adapter does not know. */
+export interface Ignored {
+  readonly from: string
+  readonly kind: string
+}

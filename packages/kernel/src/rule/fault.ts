@@ -1,0 +1,16 @@
+/**
+ * What makes a well-meant change inapplicable. A fault carries the values that are needed to word it; a change that ends in one
+ * has changed nothing.
+ */
+import type { ClassId, NodeId, ReplicaId } from './id.js'
+import type { Malformed } from './malformed.js'
+
+export type Fault =
+  | { readonly _tag: 'DuplicateNode'; readonly name: string }
+  | { readonly _tag: 'UnknownNode'; readonly node: NodeId }
+  | { readonly _tag: 'UnknownReplica'; readonly replica: ReplicaId }
+  | { readonly _tag: 'UnknownClass'; readonly class: ClassId }
+  | ({ readonly _tag: 'BadNode'; readonly name: string } & Malformed)
+
+/** A class that can not be evaluated: refused when it is defined, with the place of what is wrong. */
+export type BadClass = { readonly _tag: 'BadClass' } & Malformed

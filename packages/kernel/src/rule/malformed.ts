@@ -1,0 +1,27 @@
+/**
+ * What is wrong with a value that was handed in: where in it, what was found there, and what was expected instead.
+ * The kernel says it of classes and nodes, the adapters of documents.
+ */
+export interface Malformed {
+  readonly at: readonly (string | number)[]
+  readonly found: string
+  readonly expected: string
+}
+
+/** A short rendering of any value for a message: at most sixty characters, never a stack of nested braces. */
+export const shown = (value: unknown): string => {
+  if (value === undefined) return 'nothing'
+  if (Array.isArray(value))
+    return value.length === 0 ? 'an empty list' : `a list of ${value.length}`
+  if (typeof value === 'object' && value !== null) return 'an object'
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}
+
+/** A path as it is written in messages: `spec.containers[0].name`; a key that is not a plain word is quoted. */
+export const pathOf = (at: readonly (string | number)[]): string =>
+  at.reduce<string>((path, step) => {
+    if (typeof step === 'number') return `${path}[${step}]`
+    if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(step)) return `${path}[${JSON.stringify(step)}]`
+    return path === '' ? step : `${path}.${step}`
+  }, '')

@@ -1,0 +1,31 @@
+/**
+ * A plan: what became of a list of named requests, node by node. The kernel passes names through and never reads them.
+ */
+import type { Unplaced, Wanted } from './answer.js'
+import type { Vector } from './dimension.js'
+
+/** A request that goes by a name; several may share one. */
+export interface NamedRequest extends Wanted {
+  readonly name: string
+}
+
+/** So many replicas that go by a name. */
+export interface Holding {
+  readonly name: string
+  readonly count: number
+}
+
+export interface PlannedNode {
+  readonly name: string
+  readonly capacity: Vector
+  readonly load: Vector
+  /** In the order of the names. */
+  readonly holds: readonly Holding[]
+}
+
+export interface Plan {
+  /** In the order of rank. */
+  readonly nodes: readonly PlannedNode[]
+  /** A row per request of which something found no place, in the order in which they were given. */
+  readonly unplaced: readonly (Unplaced & { readonly name: string })[]
+}
