@@ -1,0 +1,103 @@
+/**
+ * Vending: a node cut to each task, and the task placed on it by the same kernel that places on a fleet.
+ */
+import { isRight, type Either } from 'fp-ts/lib/Either.js'
+import {
+  batch,
+  cpu,
+  define,
+  empty,
+  join,
+  memory,
+  place,
+  plugin,
+  reason,
+  type Bytes,
+  type Class,
+  type CpuTicks,
+  type Draft,
+  type Vector,
+  type Wanted,
+} from '@stowage/kernel'
+import { bytesFromMiB, ticksFromCpuUnits, type TaskSize } from './size.js'
+
+/** So many tasks of one size. `asked` is what they were written to need, `overhead` what the platform adds to it. */
+export interface FargateRequest {
+  readonly name: string
+  readonly count: number
+  readonly asked: { readonly cpu: CpuTicks; readonly memory: Bytes }
+  readonly overhead: Bytes
+  readonly size: TaskSize
+}
+
+/** Tasks that were vended, each on a node of its own, and per task what the size has beyond what was needed. */
+export interface Vended extends FargateRequest {
+  readonly wasted: { readonly cpu: CpuTicks; readonly memory: Bytes }
+}
+
+/** Vends every task; a size that does not cover what its task needs is the caller's mistake and throws. */
+export const vend = (requests: readonly FargateRequest[]): readonly Vended[] => {
+  batch(empty, (draft) => {
+    const wanted = requests.flatMap((request, i) => cut(draft, request, i))
+    const short = place(draft, wanted).answers.some(({ unplaced }) => unplaced !== undefined)
+    if (short) throw new Error('stowage: a Fargate size does not cover what its task needs')
+  })
+  return requests.map(withWaste)
+}
+
+const withWaste = (request: FargateRequest): Vended => {
+  const { asked, overhead, size } = request
+  return {
+    ...request,
+    wasted: {
+      cpu: (ticksFromCpuUnits(size.cpu) - asked.cpu) as CpuTicks,
+      memory: (bytesFromMiB(size.memory) - asked.memory - overhead) as Bytes,
+    },
+  }
+}
+
+/** A node per task of the request, and the wish to place the task there. */
+const cut = (draft: Draft, request: FargateRequest, index: number): readonly Wanted[] => {
+  const { count, size } = request
+  const task = certain(define(draft, classOf(request)))
+  return Array.from({ length: count }, (_, i) => {
+    const capacity: Vector = [
+      [cpu, ticksFromCpuUnits(size.cpu)],
+      [memory, bytesFromMiB(size.memory)],
+    ]
+    const spec = { name: `${index}/${i}`, capacity, attributes: [], marks: [] }
+    return { class: task, count: 1, only: [certain(join(draft, spec))] }
+  })
+}
+
+const classOf = ({ asked, overhead }: FargateRequest): Class => {
+  const needed: Vector = [
+    [cpu, asked.cpu],
+    [memory, asked.memory + overhead],
+  ]
+  return {
+    facts: [],
+    occupies: needed,
+    filters: [
+      {
+        _tag: 'Fit',
+        plugin: plugin(0),
+        removable: false,
+        parts: needed.map(([dimension, amount]) => ({
+          dimension,
+          amount,
+          reason: reason(dimension),
+          slot: false,
+        })),
+      },
+    ],
+    choice: { _tag: 'Sum', scores: [], tie: 'rank' },
+    priority: 0,
+  }
+}
+
+/** What can not fail, because this file wrote it: a node of a new name, a class of known dimensions. */
+const certain = <Value>(made: Either<unknown, Value>): Value => {
+  if (isRight(made)) return made.right
+  throw new Error(`stowage: ${JSON.stringify(made.left)}`)
+}

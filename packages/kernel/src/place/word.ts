@@ -1,0 +1,95 @@
+/**
+ * Plans and explanations in an adapter's words: every number looked up, nothing judged again.
+ */
+import { pipe } from 'fp-ts/lib/function.js'
+import * as O from 'fp-ts/lib/Option.js'
+import type { View } from '../cluster/cluster.js'
+import { nodeSpec } from '../cluster/read.js'
+import type { Explanation, NodeExplanation, Refusal } from '../rule/answer.js'
+import type { Vector } from '../rule/dimension.js'
+import type { Dimension, NodeId } from '../rule/id.js'
+import type { Plan, PlannedNode } from '../rule/plan.js'
+import type {
+  Vocabulary,
+  WordedExplanation,
+  WordedNode,
+  WordedPlan,
+  WordedRefusal,
+} from '../rule/vocabulary.js'
+
+export const wordPlan = (plan: Plan, vocabulary: Vocabulary): WordedPlan => ({
+  nodes: plan.nodes.map((node) => wordNode(node, vocabulary)),
+  unplaced: plan.unplaced.map(({ name, count, nodes, reasons }) => ({
+    name,
+    count,
+    nodes,
+    reasons: reasons.map(([reason, refused]) => ({
+      ...vocabulary.reasonOf(reason),
+      nodes: refused,
+    })),
+  })),
+})
+
+const amountOf = (vector: Vector, dimension: Dimension): number =>
+  vector.find(([named]) => named === dimension)?.[1] ?? 0
+
+/** A resource of which the node has none and which nothing on it uses is not shown. */
+const wordNode = ({ name, capacity, load, holds }: PlannedNode, words: Vocabulary): WordedNode => ({
+  name,
+  gauges: words.resources
+    .map(({ dimension, resource, unit, per }) => ({
+      resource,
+      unit,
+      of: amountOf(capacity, dimension) / per,
+      used: amountOf(load, dimension) / per,
+    }))
+    .filter(({ of, used }) => of > 0 || used > 0),
+  holds,
+})
+
+/** The view is the one that was explained: it has the nodes' names. */
+export const wordExplanation = (
+  view: View,
+  { nodes, best, chosen, runnerUp }: Explanation,
+  vocabulary: Vocabulary,
+): WordedExplanation => {
+  const nameOf = (node: NodeId): string =>
+    pipe(
+      nodeSpec(view, node),
+      O.match(
+        () => '',
+        (spec) => spec.name,
+      ),
+    )
+  return {
+    nodes: nodes.map((node) => ({
+      name: nameOf(node.node),
+      ...wordNodeExplanation(node, vocabulary),
+    })),
+    best: best.map(nameOf),
+    ...(chosen === undefined ? {} : { chosen: nameOf(chosen) }),
+    ...(runnerUp === undefined ? {} : { runnerUp: nameOf(runnerUp) }),
+  }
+}
+
+const wordNodeExplanation = (
+  { first, all, scores }: NodeExplanation,
+  vocabulary: Vocabulary,
+): Omit<WordedExplanation['nodes'][number], 'name'> => ({
+  ...(first === undefined ? {} : { first: wordRefusal(first, vocabulary) }),
+  all: all.map((refusal) => wordRefusal(refusal, vocabulary)),
+  scores: scores.map(({ plugin, raw, weighted }) => ({
+    plugin: vocabulary.pluginName(plugin),
+    raw,
+    weighted,
+  })),
+})
+
+const wordRefusal = (
+  { plugin, reasons, removable }: Refusal,
+  vocabulary: Vocabulary,
+): WordedRefusal => ({
+  plugin: vocabulary.pluginName(plugin),
+  reasons: reasons.map((reason) => vocabulary.reasonOf(reason).reason),
+  removable,
+})

@@ -1,0 +1,75 @@
+/**
+ * Answers in an adapter's words. The kernel has numbers for plugins, reasons and dimensions; an adapter hands in the table that
+ * raises them, and gets its plans and explanations worded.
+ */
+import type { Dimension, Plugin, Reason } from './id.js'
+import type { Holding } from './plan.js'
+
+export interface Vocabulary {
+  readonly pluginName: (plugin: Plugin) => string
+  readonly reasonOf: (reason: Reason) => WordedReason
+  /** The dimensions that are shown, in order; `per` is how many of the kernel's units make one of `unit`. */
+  readonly resources: readonly {
+    readonly dimension: Dimension
+    readonly resource: string
+    readonly unit: string
+    readonly per: number
+  }[]
+}
+
+export interface WordedReason {
+  readonly plugin: string
+  readonly reason: string
+}
+
+/** How much of a resource a node has, and how much of it is used, in the resource's unit. */
+export interface Gauge {
+  readonly resource: string
+  readonly unit: string
+  readonly of: number
+  readonly used: number
+}
+
+export interface WordedNode {
+  readonly name: string
+  readonly gauges: readonly Gauge[]
+  readonly holds: readonly Holding[]
+}
+
+/** `nodes` were looked at; each reason with the number of nodes that gave it in their first refusal. */
+export interface WordedUnplaced {
+  readonly name: string
+  readonly count: number
+  readonly nodes: number
+  readonly reasons: readonly (WordedReason & { readonly nodes: number })[]
+}
+
+export interface WordedPlan {
+  readonly nodes: readonly WordedNode[]
+  readonly unplaced: readonly WordedUnplaced[]
+}
+
+/** `removable`: removing replicas from the node could turn the refusal into a yes. */
+export interface WordedRefusal {
+  readonly plugin: string
+  readonly reasons: readonly string[]
+  readonly removable: boolean
+}
+
+export interface WordedScore {
+  readonly plugin: string
+  readonly raw: number
+  readonly weighted: number
+}
+
+export interface WordedExplanation {
+  readonly nodes: readonly {
+    readonly name: string
+    readonly first?: WordedRefusal
+    readonly all: readonly WordedRefusal[]
+    readonly scores: readonly WordedScore[]
+  }[]
+  readonly best: readonly string[]
+  readonly chosen?: string
+  readonly runnerUp?: string
+}
