@@ -18,6 +18,7 @@ export { explain } from './place/explain.js'
 export { nodesWhere } from './place/nodes-where.js'
 export { place } from './place/place.js'
 export { plan } from './place/plan.js'
+export { replay, type Replayed } from './place/replay.js'
 export { wordExplanation, wordPlan } from './place/word.js'
 export type {
   Answer,
@@ -64,6 +65,7 @@ export type { NodeSpec } from './rule/node-spec.js'
 export type { Holding, NamedRequest, Plan, PlannedNode } from './rule/plan.js'
 export type { ChainKey, Choice, LoadPart, Normaliser, Raw, Score, Tie } from './rule/score.js'
 export type { Match, Phase, Tally } from './rule/tally.js'
+export { byCodeUnit } from './rule/text-order.js'
 export type {
   Gauge,
   Vocabulary,

@@ -7,6 +7,7 @@
 import type { Vector } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'
 import type { NodeId, Word } from '../rule/id.js'
+import { byCodeUnit } from '../rule/text-order.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import { grownAmounts, type Amounts, type Integers } from './column.js'
 import { generationOf, rowOf } from './generation.js'
@@ -91,12 +92,10 @@ export const removeNode = (roster: Roster, row: number): void => {
 export const hasNode = (roster: Roster, node: NodeId): boolean =>
   roster.specs[rowOf(node)] !== undefined && roster.generations[rowOf(node)] === generationOf(node)
 
-const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
 /** The rows in use, first by name first. */
 export const rankedRows = (roster: Roster): Integers => {
   roster.ranked ??= Int32Array.from(
-    [...roster.rowOfName.entries()].sort(([a], [b]) => byName(a, b)).map(([, row]) => row),
+    [...roster.rowOfName.entries()].sort(([a], [b]) => byCodeUnit(a, b)).map(([, row]) => row),
   )
   return roster.ranked
 }

@@ -13,13 +13,15 @@ import { summed } from './refusals.js'
 
 /** Places what it can, and says why not of what it can not. An unknown class id throws: ids come from `define`. */
 export const place = (draft: Draft, wanted: readonly Wanted[]): Placed => {
-  const priorities = wanted.map((request) => classOf(draft, request).priority)
-  const order = wanted
-    .map((_, index) => index)
-    .sort((a, b) => priorities[b]! - priorities[a]! || a - b)
   const answers: Answer[] = []
-  for (const index of order) answers[index] = placeOne(draft, wanted[index]!)
+  for (const index of inTurn(draft, wanted)) answers[index] = placeOne(draft, wanted[index]!)
   return { answers, path: 'scan' }
+}
+
+/** The positions of the requests in the order in which they are placed. */
+export const inTurn = (draft: Draft, wanted: readonly Wanted[]): readonly number[] => {
+  const priorities = wanted.map((request) => classOf(draft, request).priority)
+  return wanted.map((_, index) => index).sort((a, b) => priorities[b]! - priorities[a]! || a - b)
 }
 
 /** Once a replica of a request finds no place, neither does the next: nothing changed in between. */

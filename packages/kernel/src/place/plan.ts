@@ -5,8 +5,10 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Draft } from '../cluster/draft.js'
 import { nodeLoad, nodes, nodeSpec, replicasOn } from '../cluster/read.js'
+import type { Answer, Unplaced } from '../rule/answer.js'
 import type { NodeId, ReplicaId } from '../rule/id.js'
 import type { Holding, NamedRequest, Plan, PlannedNode } from '../rule/plan.js'
+import { byCodeUnit } from '../rule/text-order.js'
 import { place } from './place.js'
 
 /** Places the requests as `place` does. `running` names the replicas that are there already. */
@@ -21,9 +23,32 @@ export const plan = (
     for (const { replica } of placed) names.set(replica, requests[i]!.name)
   return {
     nodes: nodes(draft).map((node) => planned(draft, node, names)),
-    unplaced: answers.flatMap(({ unplaced }, i) =>
-      unplaced === undefined ? [] : [{ name: requests[i]!.name, ...unplaced }],
-    ),
+    unplaced: unplacedByName(answers, requests),
+  }
+}
+
+const unplacedByName = (
+  answers: readonly Answer[],
+  requests: readonly NamedRequest[],
+): Plan['unplaced'] => {
+  const rows = new Map<string, Unplaced>()
+  for (const [i, { unplaced }] of answers.entries()) {
+    if (unplaced === undefined) continue
+    const { name } = requests[i]!
+    const before = rows.get(name)
+    rows.set(name, before === undefined ? unplaced : together(before, unplaced))
+  }
+  return [...rows].map(([name, row]) => ({ name, ...row }))
+}
+
+const together = (one: Unplaced, other: Unplaced): Unplaced => {
+  const reasons = new Map(one.reasons)
+  for (const [reason, nodes] of other.reasons)
+    reasons.set(reason, (reasons.get(reason) ?? 0) + nodes)
+  return {
+    count: one.count + other.count,
+    nodes: one.nodes + other.nodes,
+    reasons: [...reasons].sort(([a], [b]) => a - b),
   }
 }
 
@@ -49,5 +74,5 @@ const held = (
     const name = names.get(id)
     if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1)
   }
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, count]) => ({ name, count }))
+  return [...counts].sort(([a], [b]) => byCodeUnit(a, b)).map(([name, count]) => ({ name, count }))
 }

@@ -26,6 +26,6 @@ export interface PlannedNode {
 export interface Plan {
   /** In the order of rank. */
   readonly nodes: readonly PlannedNode[]
-  /** A row per request of which something found no place, in the order in which they were given. */
+  /** A row per name of which something found no place, in the order in which the names were given. */
   readonly unplaced: readonly (Unplaced & { readonly name: string })[]
 }

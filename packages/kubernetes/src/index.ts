@@ -1,0 +1,18 @@
+/** Kubernetes words in and out of the kernel: pods on nodes, and pods on Fargate. */
+export { planOnFargate, type FargatePlan, type Refused } from './fargate/plan.js'
+export { allocatable, allocatableFormula, nodesOfType, type InstanceType } from './plan/fleet.js'
+export {
+  explainOnNodes,
+  namesOf,
+  planOnNodes,
+  type NodesPlan,
+  type PodExplanation,
+} from './plan/plan.js'
+export { isKubernetes } from './words/object.js'
+export {
+  readKubernetes,
+  type KubernetesInput,
+  type Running,
+  type Wanting,
+} from './workload/input.js'
+export type { Workload, WorkloadKind } from './workload/workload.js'

@@ -1,0 +1,112 @@
+/**
+ * Node selectors and required node affinity as an expression over labels. What upstream drops as invalid holds of no node.
+ *
+ * Source: Kubernetes documentation, "Assigning Pods to Nodes" (operators; terms are ORed, the expressions of a term ANDed).
+ */
+import { pipe } from 'fp-ts/lib/function.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { findNode, word, type Draft, type Expr, type NodeId } from '@stowage/kernel'
+import type { NodeSelectorRequirement, NodeSelectorTerm } from '../words/node-selector.js'
+import type { PodSpec } from '../words/pod.js'
+
+const never: Expr = { _tag: 'Any', of: [] }
+const not = (of: Expr): Expr => ({ _tag: 'Not', of })
+
+const termsOf = (spec: PodSpec): readonly NodeSelectorTerm[] | undefined =>
+  spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
+
+/** What `nodeSelector` and required node affinity ask together; nothing when the pod has neither. */
+export const affinityExpr = (draft: Draft, spec: PodSpec): Expr | undefined => {
+  const terms = termsOf(spec)
+  if (terms === undefined && spec.nodeSelector.size === 0) return undefined
+  const selected = [...spec.nodeSelector].map(
+    ([key, value]): Expr => ({ _tag: 'In', key: word(draft, key), values: [word(draft, value)] }),
+  )
+  if (terms === undefined) return { _tag: 'All', of: selected }
+  const some: Expr = { _tag: 'Any', of: terms.map((term) => termExpr(draft, term)) }
+  return { _tag: 'All', of: [...selected, some] }
+}
+
+/** A term that asks for nothing matches nothing. */
+const termExpr = (draft: Draft, { matchExpressions, matchFields }: NodeSelectorTerm): Expr => {
+  if (matchExpressions.length === 0 && matchFields.length === 0) return never
+  return {
+    _tag: 'All',
+    of: [
+      ...matchExpressions.map((requirement) => labelExpr(draft, requirement)),
+      ...matchFields.map((requirement) => fieldExpr(draft, requirement)),
+    ],
+  }
+}
+
+const labelExpr = (
+  draft: Draft,
+  { key: label, operator, values }: NodeSelectorRequirement,
+): Expr => {
+  const key = word(draft, label)
+  const among: Expr = { _tag: 'In', key, values: values.map((value) => word(draft, value)) }
+  switch (operator) {
+    case 'In':
+      return values.length > 0 ? among : never
+    case 'NotIn':
+      return values.length > 0 ? not(among) : never
+    case 'Exists':
+      return values.length === 0 ? { _tag: 'Has', key } : never
+    case 'DoesNotExist':
+      return values.length === 0 ? not({ _tag: 'Has', key }) : never
+    case 'Gt':
+    case 'Lt':
+      if (values.length !== 1) return never
+      return {
+        _tag: 'Compare',
+        key,
+        order: 'int64',
+        op: operator === 'Gt' ? '>' : '<',
+        than: values[0]!,
+      }
+    default:
+      return never
+  }
+}
+
+/** Fields know one key, `metadata.name`, with exactly one value. */
+const fieldExpr = (draft: Draft, { key, operator, values }: NodeSelectorRequirement): Expr => {
+  if (key !== 'metadata.name' || values.length !== 1) return never
+  const named: Expr = { _tag: 'Named', nodes: nodesNamed(draft, values) }
+  if (operator === 'In') return named
+  return operator === 'NotIn' ? not(named) : never
+}
+
+/** The nodes of these names; a name that no node has names nothing. */
+export const nodesNamed = (draft: Draft, names: readonly string[]): readonly NodeId[] =>
+  names.flatMap((name) =>
+    pipe(
+      findNode(draft, name),
+      O.match(
+        () => [],
+        (node) => [node],
+      ),
+    ),
+  )
+
+/**
+ * The names that the terms pin before anything is looked at: nothing, when some term pins none. Here a field may list several
+ * names, although it then matches none of them.
+ */
+export const pinnedNames = (spec: PodSpec): readonly string[] | undefined => {
+  const terms = termsOf(spec)
+  if (terms === undefined || terms.length === 0) return undefined
+  const perTerm = terms.map(pinnedByTerm)
+  if (perTerm.includes(undefined)) return undefined
+  return [...new Set(perTerm.flatMap((names) => names ?? []))]
+}
+
+const pinnedByTerm = ({ matchFields }: NodeSelectorTerm): readonly string[] | undefined =>
+  matchFields
+    .filter(({ key, operator }) => key === 'metadata.name' && operator === 'In')
+    .map(({ values }) => values)
+    .reduce<readonly string[] | undefined>(
+      (both, values) =>
+        both === undefined ? values : both.filter((name) => values.includes(name)),
+      undefined,
+    )

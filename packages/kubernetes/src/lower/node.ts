@@ -1,0 +1,49 @@
+/** A node as the kernel sees it. */
+import { slots, word, type Draft, type NodeSpec, type Vector } from '@stowage/kernel'
+import { amountIn, type Amounts } from '../words/amounts.js'
+import type { Node } from '../words/node.js'
+import { wholeOf } from '../words/quantity.js'
+import { dimensionOf, isCounted, scoredDimension } from './resource.js'
+import { scoredResources } from './scored.js'
+import { markOf } from './toleration.js'
+
+/** The attribute of nodes that are cordoned; no label can have this key. */
+export const unschedulableKey = '/unschedulable'
+
+/** What can be allocated; a node that does not say so is taken at its capacity. */
+export const allocatableOf = ({ status }: Node): Amounts => {
+  const allocatable = status?.allocatable ?? new Map()
+  return allocatable.size > 0 ? allocatable : (status?.capacity ?? new Map())
+}
+
+export const nodeSpecOf = (draft: Draft, node: Node): NodeSpec => ({
+  name: node.metadata.name,
+  capacity: capacityOf(draft, allocatableOf(node)),
+  attributes: [
+    ...[...node.metadata.labels].map(
+      ([key, value]) => [word(draft, key), word(draft, value)] as const,
+    ),
+    ...(node.spec?.unschedulable === true
+      ? [[word(draft, unschedulableKey), word(draft, 'true')] as const]
+      : []),
+  ],
+  marks: (node.spec?.taints ?? []).map((taint) => markOf(draft, taint)),
+})
+
+const capacityOf = (draft: Draft, allocatable: Amounts): Vector => [
+  ...[...allocatable]
+    .filter(([resource]) => isCounted(resource))
+    .map(
+      ([resource, { quantity }]) =>
+        [dimensionOf(draft, resource), amountIn(resource, quantity)] as const,
+    ),
+  ...[...allocatable]
+    .filter(([resource]) => resource === 'pods')
+    .map(([, { quantity }]) => [slots, wholeOf(quantity)] as const),
+  ...scoredResources.flatMap((resource) => {
+    const amount = allocatable.get(resource)
+    return amount === undefined
+      ? []
+      : [[scoredDimension(draft, resource), amountIn(resource, amount.quantity)] as const]
+  }),
+]

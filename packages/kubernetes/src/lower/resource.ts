@@ -1,0 +1,30 @@
+/**
+ * Resource names as dimensions. The scorer keeps sums of its own of cpu and memory, which are dimensions of their own.
+ *
+ * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (extended resources, huge pages).
+ */
+import { cpu, dimension, memory, type Dimension, type Draft } from '@stowage/kernel'
+import type { ScoredResource } from './scored.js'
+
+const common: ReadonlyMap<string, Dimension> = new Map([
+  ['cpu', cpu],
+  ['memory', memory],
+])
+
+export const dimensionOf = (draft: Draft, resource: string): Dimension =>
+  common.get(resource) ?? dimension(draft, resource)
+
+export const scoredDimension = (draft: Draft, resource: ScoredResource): Dimension =>
+  dimension(draft, `${resource} as scored`)
+
+const isExtended = (resource: string): boolean =>
+  resource.includes('/') && !resource.startsWith('requests.')
+
+/** Whether the scheduler counts a resource of this name at all; a name such as `foo` is nothing to it. */
+export const isCounted = (resource: string): boolean =>
+  resource === 'cpu' ||
+  resource === 'memory' ||
+  resource === 'ephemeral-storage' ||
+  resource.startsWith('hugepages-') ||
+  resource.startsWith('attachable-volumes-') ||
+  isExtended(resource)

@@ -1,0 +1,41 @@
+/**
+ * The requests as the scorer sees them: a container that does not name cpu or memory counts as if it asked for a little, so that
+ * pods without requests still spread. An explicit 0 stays 0.
+ *
+ * Two sums differ upstream where pod-level resources are used: what an incoming pod is scored with ignores them, what a placed
+ * pod adds to its node does not.
+ */
+import type { PodSpec } from '../words/pod.js'
+import { add, parseQuantity, zero, type Quantity } from '../words/quantity.js'
+import { containersTogether, podLevelRequests, podRequests } from './requests.js'
+
+const defaults: ReadonlyMap<string, Quantity> = new Map(
+  (
+    [
+      ['cpu', '100m'],
+      ['memory', '200Mi'],
+    ] as const
+  ).map(([resource, text]) => [resource, parseQuantity(text) ?? zero]),
+)
+
+/** The resources that are scored so. */
+export const scoredResources = ['cpu', 'memory'] as const
+export type ScoredResource = (typeof scoredResources)[number]
+
+/** What the incoming pod is scored with. */
+export const scoredRequest = (spec: PodSpec, resource: ScoredResource): Quantity => {
+  const asked = containersTogether(
+    spec,
+    ({ resources }) =>
+      new Map([
+        [resource, resources.requests.get(resource)?.quantity ?? defaults.get(resource) ?? zero],
+      ]),
+  )
+  return add(asked.get(resource) ?? zero, spec.overhead.get(resource)?.quantity ?? zero)
+}
+
+/** What a placed pod adds to its node's scored sum. */
+export const scoredLoad = (spec: PodSpec, resource: ScoredResource): Quantity =>
+  podLevelRequests(spec).size === 0
+    ? scoredRequest(spec, resource)
+    : (podRequests(spec).get(resource) ?? defaults.get(resource) ?? zero)

@@ -1,0 +1,57 @@
+/**
+ * Taints as marks, and what a pod tolerates as an expression over them.
+ *
+ * Source: Kubernetes documentation, "Taints and Tolerations".
+ */
+import { word, type Attributes, type Draft, type Expr } from '@stowage/kernel'
+import type { Taint, Toleration } from '../words/taint.js'
+
+const keys = (draft: Draft) => ({
+  key: word(draft, '/taint/key'),
+  value: word(draft, '/taint/value'),
+  effect: word(draft, '/taint/effect'),
+})
+
+export const markOf = (draft: Draft, { key, value, effect }: Taint): Attributes => {
+  const names = keys(draft)
+  return [
+    [names.key, word(draft, key)],
+    [names.value, word(draft, value ?? '')],
+    [names.effect, word(draft, effect)],
+  ]
+}
+
+/** A toleration without an operator means Equal; one whose operator is neither Equal nor Exists tolerates nothing. */
+const toleranceOf = (draft: Draft, { key, operator, value, effect }: Toleration): Expr => {
+  const names = keys(draft)
+  const given = (name: keyof typeof names, wanted: string | undefined): readonly Expr[] =>
+    wanted === undefined || wanted === ''
+      ? []
+      : [{ _tag: 'In', key: names[name], values: [word(draft, wanted)] }]
+  const scope = [...given('effect', effect), ...given('key', key)]
+  if (operator === 'Exists') return { _tag: 'All', of: scope }
+  if (operator !== undefined && operator !== '' && operator !== 'Equal')
+    return { _tag: 'Any', of: [] }
+  const equal: Expr = { _tag: 'In', key: names.value, values: [word(draft, value ?? '')] }
+  return { _tag: 'All', of: [...scope, equal] }
+}
+
+/** The marks that keep no pod away, and those that are tolerated. */
+export const toleratedExpr = (draft: Draft, tolerations: readonly Toleration[]): Expr => {
+  const names = keys(draft)
+  const effects = ['NoSchedule', 'NoExecute'].map((effect) => word(draft, effect))
+  const harmless: Expr = { _tag: 'Not', of: { _tag: 'In', key: names.effect, values: effects } }
+  return { _tag: 'Any', of: [harmless, ...tolerations.map((one) => toleranceOf(draft, one))] }
+}
+
+/** Whether the tolerations cover a taint, as plain logic: for taints that no node carries as such. */
+export const tolerates = (tolerations: readonly Toleration[], taint: Taint): boolean =>
+  tolerations.some(
+    ({ key, operator, value, effect }) =>
+      (isAbsent(effect) || effect === taint.effect) &&
+      (isAbsent(key) || key === taint.key) &&
+      (operator === 'Exists' ||
+        ((isAbsent(operator) || operator === 'Equal') && (value ?? '') === (taint.value ?? ''))),
+  )
+
+const isAbsent = (text: string | undefined): boolean => text === undefined || text === ''

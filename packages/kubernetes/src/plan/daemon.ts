@@ -1,0 +1,47 @@
+/**
+ * Where a DaemonSet runs: a pod on every node that its selectors and tolerations admit, whether or not there is room. The
+ * controller gives its pods tolerations of their own.
+ *
+ * Source: Kubernetes documentation, "DaemonSet" (how daemon pods are scheduled; taints and tolerations).
+ */
+import { nodesWhere, type Draft, type Expr, type NodeId } from '@stowage/kernel'
+import { affinityExpr } from '../lower/node-affinity.js'
+import { toleratedExpr } from '../lower/toleration.js'
+import type { PodSpec } from '../words/pod.js'
+import type { Toleration } from '../words/taint.js'
+
+const added = (name: string, effect: string): Toleration => ({
+  key: `node.kubernetes.io/${name}`,
+  operator: 'Exists',
+  value: undefined,
+  effect,
+})
+
+const everywhere: readonly Toleration[] = [
+  added('not-ready', 'NoExecute'),
+  added('unreachable', 'NoExecute'),
+  added('disk-pressure', 'NoSchedule'),
+  added('memory-pressure', 'NoSchedule'),
+  added('pid-pressure', 'NoSchedule'),
+  added('unschedulable', 'NoSchedule'),
+]
+
+/** The spec of the controller's pods. */
+export const daemonSpec = (spec: PodSpec): PodSpec => ({
+  ...spec,
+  tolerations: [
+    ...spec.tolerations,
+    ...everywhere,
+    ...(spec.hostNetwork === true ? [added('network-unavailable', 'NoSchedule')] : []),
+  ],
+})
+
+/** The nodes that get a pod, by rank. `spec` is the controller's; its pods tolerate cordons. */
+export const daemonNodes = (draft: Draft, spec: PodSpec): readonly NodeId[] => {
+  const affinity = affinityExpr(draft, spec)
+  const marks: Expr = { _tag: 'Marks', tolerated: toleratedExpr(draft, spec.tolerations) }
+  return nodesWhere(draft, {
+    _tag: 'All',
+    of: affinity === undefined ? [marks] : [affinity, marks],
+  })
+}

@@ -1,0 +1,75 @@
+/**
+ * New nodes of an EC2 instance type as documents, with what the kubelet of an EKS node leaves to pods.
+ *
+ * Sources: Amazon EKS AMI bootstrap (kube-reserved: 6 % of the first vCPU, 1 % of the next, 0.5 % of the next two, 0.25 % of the
+ * rest; 255 MiB and 11 MiB per pod), kubelet defaults (100 MiB kept free before eviction, 10 % of the root volume), amazon-vpc-cni
+ * (pods = interfaces * (addresses - 1) + 2), Karpenter (7.5 % of memory stays with the hypervisor and the operating system).
+ */
+import type { Document } from '@stowage/kernel'
+
+export interface InstanceType {
+  readonly name: string
+  readonly vcpus: number
+  readonly memoryMiB: number
+  readonly architecture: 'x86_64' | 'arm64'
+  readonly interfaces: number
+  readonly addressesPerInterface: number
+  readonly gpus: number
+}
+
+export const allocatableFormula = `Kubernetes, as on an EKS node:
+  pods    interfaces * (IPv4 addresses per interface - 1) + 2
+  cpu     vCPUs less 6 % of the first, 1 % of the second, 0.5 % of the next two, 0.25 % of the rest
+  memory  92.5 % of the type's (the rest stays with the hypervisor and the operating system),
+          less 255 MiB + 11 MiB per pod for the kubelet, less 100 MiB kept free before eviction
+  ephemeral-storage  17 GiB of a root volume of 20 GiB`
+
+/** So many nodes of a type, spread over the zones in turn; names sort in the order in which they are made. */
+export const nodesOfType = (
+  type: InstanceType,
+  count: number,
+  zones: readonly string[],
+): readonly Document[] => {
+  const width = String(count).length
+  return Array.from({ length: count }, (_, i) => {
+    const name = `${type.name}-${String(i + 1).padStart(width, '0')}`
+    return { from: `--nodes ${type.name}`, value: nodeOfType(type, name, zones[i % zones.length]!) }
+  })
+}
+
+const nodeOfType = (type: InstanceType, name: string, zone: string): unknown => ({
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: {
+    name,
+    labels: {
+      'kubernetes.io/arch': type.architecture === 'x86_64' ? 'amd64' : 'arm64',
+      'kubernetes.io/hostname': name,
+      'kubernetes.io/os': 'linux',
+      'node.kubernetes.io/instance-type': type.name,
+      'topology.kubernetes.io/region': zone.replace(/[a-z]$/, ''),
+      'topology.kubernetes.io/zone': zone,
+    },
+  },
+  status: { allocatable: allocatable(type) },
+})
+
+/** What the pods of one node share. */
+export const allocatable = (type: InstanceType): Readonly<Record<string, string>> => {
+  const pods = type.interfaces * (type.addressesPerInterface - 1) + 2
+  const memory = Math.floor((type.memoryMiB * 925) / 1000) - 255 - 11 * pods - 100
+  return {
+    cpu: `${type.vcpus * 1000 - cpuReserved(type.vcpus)}m`,
+    memory: `${Math.max(0, memory)}Mi`,
+    pods: String(pods),
+    'ephemeral-storage': '17Gi',
+    ...(type.gpus > 0 ? { 'nvidia.com/gpu': String(type.gpus) } : {}),
+  }
+}
+
+/** In milliCPU, rounded down. */
+const cpuReserved = (vcpus: number): number => {
+  const shares = [60, 10, 5, 5]
+  const first = shares.slice(0, vcpus).reduce((sum, share) => sum + share, 0)
+  return Math.floor(first + Math.max(0, vcpus - shares.length) * 2.5)
+}

@@ -1,0 +1,165 @@
+/**
+ * Planning on nodes: everything that wants a pod, on the nodes of the input and those that are given beside it.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import {
+  batch,
+  bind,
+  define,
+  empty,
+  findNode,
+  join,
+  plan,
+  replay,
+  wordExplanation,
+  wordPlan,
+  type ClassId,
+  type Draft,
+  type NamedRequest,
+  type NodeId,
+  type ReplicaId,
+  type Warning,
+  type WordedExplanation,
+  type WordedPlan,
+} from '@stowage/kernel'
+import { nodeSpecOf } from '../lower/node.js'
+import { classOfPod } from '../lower/pod.js'
+import { vocabularyOf } from '../raise/vocabulary.js'
+import type { KubernetesInput, Running, Wanting } from '../workload/input.js'
+import { titleOf } from '../workload/workload.js'
+import { daemonNodes, daemonSpec } from './daemon.js'
+
+/** What came of a plan on nodes. Names are those of workloads, `namespace/name`. */
+export interface NodesPlan {
+  readonly plan: WordedPlan
+  readonly warnings: readonly Warning[]
+}
+
+/** Why one pod of a workload goes where it goes: the first without a place, or else the first. `replica` counts from 1. */
+export interface PodExplanation {
+  readonly name: string
+  readonly replica: number
+  readonly explanation: WordedExplanation
+}
+
+/** A cluster that holds the nodes and the running pods, and what is asked of it. */
+interface Question {
+  readonly requests: readonly NamedRequest[]
+  readonly running: ReadonlyMap<ReplicaId, string>
+  readonly warnings: readonly Warning[]
+}
+
+/** Places every pending pod on a node, as far as the scheduler's rules that are honoured allow. */
+export const planOnNodes = (input: KubernetesInput): NodesPlan => {
+  const [planned] = batch(empty, (draft) => {
+    const { requests, running, warnings } = question(draft, input)
+    return {
+      plan: wordPlan(plan(draft, requests, running), vocabularyOf(draft)),
+      warnings: [...input.warnings, ...warnings],
+    }
+  })
+  return planned
+}
+
+/** Explains a workload of the plan; nothing, when no pod of that name is pending. */
+export const explainOnNodes = (input: KubernetesInput, name: string): O.Option<PodExplanation> => {
+  const [explained] = batch(empty, (draft) =>
+    pipe(
+      replay(draft, question(draft, input).requests, name),
+      O.map(({ replica, explanation }) => ({
+        name,
+        replica,
+        explanation: wordExplanation(draft, explanation, vocabularyOf(draft)),
+      })),
+    ),
+  )
+  return explained
+}
+
+/** The names that can be explained. */
+export const namesOf = (input: KubernetesInput): readonly string[] => [
+  ...new Set(input.wanting.map(({ name }) => name)),
+]
+
+const question = (draft: Draft, input: KubernetesInput): Question => {
+  for (const node of input.nodes) certain(join(draft, nodeSpecOf(draft, node)))
+  const running = bound(draft, input.running)
+  const asked = input.wanting.map((wanting) => requestsOf(draft, wanting, input.running))
+  return {
+    requests: asked.flatMap(({ requests }) => requests),
+    running: running.names,
+    warnings: [...running.warnings, ...asked.flatMap(({ warnings }) => warnings)],
+  }
+}
+
+const bound = (
+  draft: Draft,
+  pods: readonly Running[],
+): { readonly names: ReadonlyMap<ReplicaId, string>; readonly warnings: readonly Warning[] } => {
+  const names = new Map<ReplicaId, string>()
+  const lost = pods.filter((pod) => {
+    const node = findNode(draft, pod.nodeName)
+    if (O.isNone(node)) return true
+    const podClass = defined(draft, pod)
+    const phase = pod.leaving ? 'leaving' : 'running'
+    names.set(certain(bind(draft, podClass, node.value, phase)), pod.name)
+    return false
+  })
+  const warnings = lost.map((pod) => ({
+    from: pod.from,
+    subject: titleOf(pod),
+    text: `a pod runs on node ${pod.nodeName}, which is not among the documents: left out`,
+  }))
+  return { names, warnings }
+}
+
+const requestsOf = (
+  draft: Draft,
+  wanting: Wanting,
+  running: readonly Running[],
+): { readonly requests: readonly NamedRequest[]; readonly warnings: readonly Warning[] } => {
+  const { name, count } = wanting
+  if (count !== 'one per node')
+    return { requests: [{ name, class: defined(draft, wanting), count }], warnings: [] }
+  const spec = daemonSpec(wanting.spec)
+  const daemon = defined(draft, { ...wanting, spec })
+  const nodes = daemonNodes(draft, spec)
+  const taken = nodesOf(
+    draft,
+    running.filter((pod) => titleOf(pod) === titleOf(wanting)),
+  )
+  const left = nodes.filter((node) => !taken.has(node))
+  const nowhere = {
+    from: wanting.from,
+    subject: titleOf(wanting),
+    text: 'no node is eligible for it',
+  }
+  return {
+    requests: left.map((node) => ({ name, class: daemon, count: 1, only: [node] })),
+    warnings: nodes.length === 0 ? [nowhere] : [],
+  }
+}
+
+const nodesOf = (draft: Draft, pods: readonly Running[]): ReadonlySet<NodeId> =>
+  new Set(
+    pods.flatMap(({ nodeName }) =>
+      pipe(
+        findNode(draft, nodeName),
+        O.match(
+          () => [],
+          (node) => [node],
+        ),
+      ),
+    ),
+  )
+
+const defined = (draft: Draft, { spec, priority }: Wanting): ClassId =>
+  certain(define(draft, classOfPod(draft, spec, priority)))
+
+/** What reading has made certain: names are unique, amounts in range. */
+const certain = <Value>(made: E.Either<unknown, Value>): Value => {
+  if (E.isRight(made)) return made.right
+  throw new Error(`stowage: ${JSON.stringify(made.left)}`)
+}

@@ -1,0 +1,61 @@
+/**
+ * Amounts of resources, as `requests`, `limits`, `allocatable` and `overhead` list them. An amount remembers its text, for what is
+ * said of it.
+ */
+import { amountMost, ticksPerVcpu } from '@stowage/kernel'
+import * as t from 'io-ts'
+import { decoder, dictionary, type Decoder } from './decode.js'
+import { milliOf, parseQuantity, wholeOf, type Quantity } from './quantity.js'
+
+export interface Amount {
+  readonly text: string
+  readonly quantity: Quantity
+}
+
+export type Amounts = ReadonlyMap<string, Amount>
+
+/** CPU ticks per milliCPU. */
+export const ticksPerMilli = ticksPerVcpu / 1000
+
+/** A quantity of a named resource in the kernel's units: CPU in ticks, all else in units, both rounded up. */
+export const amountIn = (resource: string, quantity: Quantity): number =>
+  resource === 'cpu' ? milliOf(quantity) * ticksPerMilli : wholeOf(quantity)
+
+const isAmount = (value: unknown): value is Amount =>
+  typeof value === 'object' && value !== null && 'quantity' in value
+
+const readAmount = (value: unknown): Amount | undefined => {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined
+  const text = String(value).replace(/^ +| +$/g, '')
+  const quantity = parseQuantity(text)
+  return quantity === undefined || quantity < 0n ? undefined : { text, quantity }
+}
+
+const amount: Decoder<Amount> = decoder(
+  'a quantity of 0 or more, such as 500m, 2 or 1.5Gi',
+  isAmount,
+  readAmount,
+)
+
+const readable = dictionary(amount)
+
+/** Amounts by resource name, each below 2^53/100 of the kernel's units. */
+export const Amounts: Decoder<Amounts> = new t.Type<Amounts, unknown>(
+  'an object',
+  readable.is,
+  (value, context) => {
+    const read = readable.validate(value, context)
+    if (read._tag === 'Left') return read
+    const large = [...read.right].find(
+      ([resource, { quantity }]) => amountIn(resource, quantity) > amountMost,
+    )
+    if (large === undefined) return read
+    const [resource, { text }] = large
+    return t.failure(
+      text,
+      t.appendContext(context, resource, amount, text),
+      'a quantity below 2^53/100 bytes, or as many ticks of 1/128000 CPU',
+    )
+  },
+  (amounts) => amounts,
+)

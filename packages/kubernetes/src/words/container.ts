@@ -1,0 +1,57 @@
+/** Containers, as far as scheduling and Fargate look at them. */
+import * as t from 'io-ts'
+import { Amounts } from './amounts.js'
+import { flag, list, optional, port, text, type Decoder } from './decode.js'
+
+export interface Resources {
+  readonly requests: Amounts
+  readonly limits: Amounts
+}
+const given: Decoder<Resources> = t.type({ requests: Amounts, limits: Amounts }, 'an object')
+const none: Resources = { requests: new Map(), limits: new Map() }
+
+/** Absent means nothing requested and no limit. */
+export const Resources: Decoder<Resources> = new t.Type<Resources, unknown>(
+  'an object',
+  given.is,
+  (value, context) =>
+    value === undefined || value === null ? t.success(none) : given.validate(value, context),
+  (resources) => resources,
+)
+
+export interface ContainerPort {
+  readonly containerPort: number
+  readonly hostPort: number | undefined
+  readonly hostIP: string | undefined
+  readonly protocol: string | undefined
+}
+const ContainerPort: Decoder<ContainerPort> = t.type(
+  {
+    containerPort: port,
+    hostPort: optional(port),
+    hostIP: optional(text),
+    protocol: optional(text),
+  },
+  'an object',
+)
+
+export interface Container {
+  readonly name: string
+  readonly resources: Resources
+  readonly ports: readonly ContainerPort[]
+  readonly restartPolicy: string | undefined
+  readonly securityContext: { readonly privileged: boolean | undefined } | undefined
+}
+export const Container: Decoder<Container> = t.type(
+  {
+    name: text,
+    resources: Resources,
+    ports: list(ContainerPort),
+    restartPolicy: optional(text),
+    securityContext: optional(t.type({ privileged: optional(flag) }, 'an object')),
+  },
+  'an object',
+)
+
+/** An init container that keeps running beside the others. */
+export const isSidecar = (container: Container): boolean => container.restartPolicy === 'Always'

@@ -1,0 +1,36 @@
+/** The metadata of an object, as far as scheduling looks at it. */
+import * as t from 'io-ts'
+import { decoder, dictionary, flag, list, optional, text, type Decoder } from './decode.js'
+
+export interface OwnerReference {
+  readonly kind: string
+  readonly name: string
+  readonly controller: boolean | undefined
+}
+const OwnerReference: Decoder<OwnerReference> = t.type({
+  kind: text,
+  name: text,
+  controller: optional(flag),
+})
+
+export interface Metadata {
+  readonly name: string
+  readonly namespace: string | undefined
+  readonly labels: ReadonlyMap<string, string>
+  readonly deletionTimestamp: string | undefined
+  readonly ownerReferences: readonly OwnerReference[]
+}
+
+const isName = (value: unknown): value is string => typeof value === 'string' && value !== ''
+const name = decoder('a name', isName, (value) => (isName(value) ? value : undefined))
+
+export const Metadata: Decoder<Metadata> = t.type(
+  {
+    name,
+    namespace: optional(text),
+    labels: dictionary(text),
+    deletionTimestamp: optional(text),
+    ownerReferences: list(OwnerReference),
+  },
+  'an object',
+)

@@ -1,0 +1,51 @@
+/** Node selectors: what node affinity asks of a node's labels and fields. */
+import * as t from 'io-ts'
+import { list, optional, text, type Decoder } from './decode.js'
+
+/** The operators are read as any text: upstream drops a term with an operator that it does not know, and keeps the others. */
+export interface NodeSelectorRequirement {
+  readonly key: string
+  readonly operator: string
+  readonly values: readonly string[]
+}
+const NodeSelectorRequirement: Decoder<NodeSelectorRequirement> = t.type(
+  { key: text, operator: text, values: list(text) },
+  'an object',
+)
+
+export interface NodeSelectorTerm {
+  readonly matchExpressions: readonly NodeSelectorRequirement[]
+  readonly matchFields: readonly NodeSelectorRequirement[]
+}
+const NodeSelectorTerm: Decoder<NodeSelectorTerm> = t.type(
+  {
+    matchExpressions: list(NodeSelectorRequirement),
+    matchFields: list(NodeSelectorRequirement),
+  },
+  'an object',
+)
+
+export interface NodeSelector {
+  readonly nodeSelectorTerms: readonly NodeSelectorTerm[]
+}
+const NodeSelector: Decoder<NodeSelector> = t.type(
+  { nodeSelectorTerms: list(NodeSelectorTerm) },
+  'an object',
+)
+
+export interface Affinity {
+  readonly nodeAffinity:
+    | { readonly requiredDuringSchedulingIgnoredDuringExecution: NodeSelector | undefined }
+    | undefined
+}
+export const Affinity: Decoder<Affinity> = t.type(
+  {
+    nodeAffinity: optional(
+      t.type(
+        { requiredDuringSchedulingIgnoredDuringExecution: optional(NodeSelector) },
+        'an object',
+      ),
+    ),
+  },
+  'an object',
+)

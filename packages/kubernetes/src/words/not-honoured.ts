@@ -1,0 +1,45 @@
+/**
+ * The fields with a meaning for scheduling that are read and not honoured yet: each where it stands in a pod's spec, `*` being
+ * any item of a list. What is in none of these lists and not in the words has no say in scheduling.
+ */
+type Path = readonly string[]
+
+const ofPodSpec: readonly Path[] = [
+  ['affinity', 'podAffinity'],
+  ['affinity', 'podAntiAffinity'],
+  ['affinity', 'nodeAffinity', 'preferredDuringSchedulingIgnoredDuringExecution'],
+  ['topologySpreadConstraints'],
+  ['schedulingGates'],
+  ['resourceClaims'],
+  ['volumes', '*', 'persistentVolumeClaim'],
+  ['volumes', '*', 'ephemeral'],
+  ['volumes', '*', 'awsElasticBlockStore'],
+  ['volumes', '*', 'gcePersistentDisk'],
+  ['volumes', '*', 'iscsi'],
+  ['volumes', '*', 'rbd'],
+]
+
+const ofStatefulSet: readonly Path[] = [['volumeClaimTemplates']]
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  (Array.isArray(value) && value.length === 0) ||
+  (typeof value === 'object' && Object.keys(value).length === 0)
+
+const has = (value: unknown, [step, ...rest]: Path): boolean => {
+  if (step === undefined) return !isEmpty(value)
+  if (step === '*') return Array.isArray(value) && value.some((item) => has(item, rest))
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return false
+  return has((value as Readonly<Record<string, unknown>>)[step], rest)
+}
+
+const found = (value: unknown, paths: readonly Path[]): readonly string[] =>
+  paths.filter((path) => has(value, path)).map((path) => path.join('.').replaceAll('.*', '[]'))
+
+/** The paths of such fields in a pod's spec. */
+export const notHonouredInPod = (spec: unknown): readonly string[] => found(spec, ofPodSpec)
+
+/** The paths of such fields in a StatefulSet's spec, outside its template. */
+export const notHonouredInStatefulSet = (spec: unknown): readonly string[] =>
+  found(spec, ofStatefulSet)

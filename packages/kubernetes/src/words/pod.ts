@@ -1,0 +1,66 @@
+/** Pods and the templates that workloads make them from. */
+import * as t from 'io-ts'
+import { Amounts } from './amounts.js'
+import { Container, Resources } from './container.js'
+import { dictionary, flag, int32, list, optional, text, type Decoder } from './decode.js'
+import { Metadata } from './metadata.js'
+import { Affinity } from './node-selector.js'
+import { Toleration } from './taint.js'
+
+export interface PodSpec {
+  readonly containers: readonly Container[]
+  readonly initContainers: readonly Container[]
+  /** Pod-level resources, which replace those of the containers where they name one. */
+  readonly resources: Resources
+  readonly overhead: Amounts
+  readonly nodeName: string | undefined
+  readonly nodeSelector: ReadonlyMap<string, string>
+  readonly affinity: Affinity | undefined
+  readonly tolerations: readonly Toleration[]
+  readonly hostNetwork: boolean | undefined
+  readonly priority: number | undefined
+  readonly priorityClassName: string | undefined
+}
+
+const containers: Decoder<readonly Container[]> = new t.Type(
+  'a list',
+  list(Container).is,
+  (value, context) =>
+    Array.isArray(value) && value.length > 0
+      ? list(Container).validate(value, context)
+      : t.failure(value, context, 'a list of containers, at least one'),
+  (value) => value,
+)
+
+export const PodSpec: Decoder<PodSpec> = t.type(
+  {
+    containers,
+    initContainers: list(Container),
+    resources: Resources,
+    overhead: Amounts,
+    nodeName: optional(text),
+    nodeSelector: dictionary(text),
+    affinity: optional(Affinity),
+    tolerations: list(Toleration),
+    hostNetwork: optional(flag),
+    priority: optional(int32),
+    priorityClassName: optional(text),
+  },
+  'an object',
+)
+
+export interface Pod {
+  readonly metadata: Metadata
+  readonly spec: PodSpec
+  readonly status: { readonly phase: string | undefined } | undefined
+}
+export const Pod: Decoder<Pod> = t.type({
+  metadata: Metadata,
+  spec: PodSpec,
+  status: optional(t.type({ phase: optional(text) }, 'an object')),
+})
+
+export interface PodTemplate {
+  readonly spec: PodSpec
+}
+export const PodTemplate: Decoder<PodTemplate> = t.type({ spec: PodSpec }, 'an object')

@@ -1,0 +1,21 @@
+/** Priority classes: the names for priorities that pods use. */
+import * as t from 'io-ts'
+import { flag, int32, optional, type Decoder } from './decode.js'
+import { Metadata } from './metadata.js'
+
+export interface PriorityClass {
+  readonly metadata: Metadata
+  readonly value: number
+  readonly globalDefault: boolean | undefined
+}
+export const PriorityClass: Decoder<PriorityClass> = t.type({
+  metadata: Metadata,
+  value: int32,
+  globalDefault: optional(flag),
+})
+
+/** Those that every cluster has. */
+export const builtInPriorities: ReadonlyMap<string, number> = new Map([
+  ['system-cluster-critical', 2_000_000_000],
+  ['system-node-critical', 2_000_001_000],
+])

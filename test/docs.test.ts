@@ -1,0 +1,42 @@
+/** Every code block of the README and of the docs is run, and prints what its page says that it prints. */
+import { existsSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { blocksOf, fencesIn, misplaced } from './docs/fences.js'
+import { pages, shared, textOf } from './docs/project.js'
+import { readsShared, wrongWith } from './docs/run.js'
+import { typeErrors } from './docs/types.js'
+
+const found = pages.map((page) => ({ page, fences: fencesIn(textOf(page)) }))
+const blocks = found.flatMap(({ page, fences }) =>
+  blocksOf(fences).map((block) => ({
+    at: `${page}:${block.fence.line}`,
+    tag: block.fence.tag,
+    block,
+  })),
+)
+
+const skipped = blocks.filter(({ block }) => readsShared(block.fence) && !existsSync(shared))
+if (skipped.length > 0)
+  console.warn(
+    `Skipped, as the recorded data is not in ${shared}: ${skipped.map(({ at }) => at).join(', ')}`,
+  )
+
+describe('the pages', () => {
+  it('tag every fence with what is to be done with it', () => {
+    expect(found.flatMap(({ page, fences }) => misplaced(page, fences))).toEqual([])
+  })
+
+  it('have the types right', () => {
+    const typed = blocks.filter(({ tag }) => tag === 'ts')
+    expect(typeErrors(typed.map(({ at, block }) => ({ at, body: block.fence.body })))).toEqual([])
+  })
+
+  for (const { at, tag, block } of blocks)
+    it.concurrent(`${at} does what it says (${tag})`, async ({ skip }) => {
+      skip(
+        skipped.some((one) => one.at === at),
+        'the recorded data is missing',
+      )
+      expect(await wrongWith(block)).toEqual([])
+    })
+})

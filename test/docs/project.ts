@@ -1,0 +1,29 @@
+/** Where the project lies, its packages by name, its scripts, and its pages. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+export const shared = resolve(root, process.env['STOWAGE_SHARED'] ?? '../shared')
+
+/** The sources behind each package name, so that a page is tried against what is written, not against what was built. */
+export const library: Record<string, string> = Object.fromEntries(
+  ['kernel', 'fargate', 'ecs', 'kubernetes', 'testing'].map((name) => [
+    `@stowage/${name}`,
+    join(root, 'packages', name, 'src/index.ts'),
+  ]),
+)
+
+export const textOf = (path: string): string => readFileSync(join(root, path), 'utf8')
+
+export const { scripts } = JSON.parse(textOf('package.json')) as {
+  readonly scripts: Readonly<Record<string, string>>
+}
+
+const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.md'))
+  .map((path) => `docs/${path}`)
+  .sort()
+export const pages: readonly string[] = ['README.md', ...docs].filter((path) =>
+  existsSync(join(root, path)),
+)
