@@ -4,7 +4,7 @@
  */
 import type { Draft } from './draft.js'
 import { invariant } from './invariant.js'
-import { emptyParts, type Parts } from './parts.js'
+import { emptyParts, everyPart, noPart, type PartName, type Parts } from './parts.js'
 
 export interface Cluster {
   readonly _tag: 'Cluster'
@@ -12,19 +12,28 @@ export interface Cluster {
   readonly version: number
 }
 
-/** A cluster as this room sees it. `owned`: nobody else will read these parts, so the next batch may write to them. */
+/**
+ * A cluster as this room sees it. `owned` are the parts that no other cluster shares: once the cluster was `taken`, nobody else
+ * will read these, and the next batch may write to them.
+ */
 export interface Sealed extends Cluster {
   parts: Parts | undefined
-  readonly owned: boolean
+  owned: ReadonlySet<PartName>
+  readonly taken: boolean
 }
 
-export const seal = (parts: Parts, version: number, owned: boolean): Cluster => {
-  const sealed: Sealed = { _tag: 'Cluster', version, parts, owned }
+export const seal = (
+  parts: Parts,
+  version: number,
+  owned: ReadonlySet<PartName>,
+  taken: boolean,
+): Cluster => {
+  const sealed: Sealed = { _tag: 'Cluster', version, parts, owned, taken }
   return sealed
 }
 
 /** No nodes, no replicas, no words. */
-export const empty: Cluster = seal(emptyParts(), 0, false)
+export const empty: Cluster = seal(emptyParts(), 0, noPart, false)
 
 /** What can be read: a cluster, or the draft of the next one. */
 export type View = Cluster | Draft
@@ -38,12 +47,13 @@ export const partsOf = (view: View): Parts => {
 
 /**
  * Hands a cluster's arrays to the next batch, which then writes to them instead of copying: a stream of batches runs at the price
- * of mutation. The cluster that was given is spent, and so is the answer once a batch has used it; any later use throws.
- * `empty` alone is never spent, as everybody has it.
+ * of mutation. The cluster that was given is spent, and so is the answer once a batch has used it; any later use throws. What it
+ * shares with a cluster that is not spent is still copied, once. `empty` alone is never spent, as everybody has it.
  */
 export const take = (spent: Cluster): Cluster => {
-  if (spent === empty) return seal(emptyParts(), 0, true)
+  if (spent === empty) return seal(emptyParts(), 0, everyPart, true)
   const parts = partsOf(spent)
-  ;(spent as Sealed).parts = undefined
-  return seal(parts, spent.version, true)
+  const sealed = spent as Sealed
+  sealed.parts = undefined
+  return seal(parts, sealed.version, sealed.owned, true)
 }

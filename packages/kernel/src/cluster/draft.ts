@@ -5,7 +5,7 @@
  */
 import { partsOf, seal, type Cluster, type Sealed } from './cluster.js'
 import { invariant } from './invariant.js'
-import { partNames, renewPart, type PartName, type Parts } from './parts.js'
+import { noPart, renewPart, type PartName, type Parts } from './parts.js'
 
 export interface Draft {
   readonly _tag: 'Draft'
@@ -16,17 +16,16 @@ interface Open extends Draft {
   owned: ReadonlySet<PartName>
 }
 
-const everyPart: ReadonlySet<PartName> = new Set(partNames)
-const noPart: ReadonlySet<PartName> = new Set()
-
+/** What a taken cluster owned, the draft owns; with a cluster that stays, the draft shares all parts, so that neither owns one. */
 export const openDraft = (before: Cluster): Draft => {
-  const { owned } = before as Sealed
+  const sealed = before as Sealed
   const draft: Open = {
     _tag: 'Draft',
     parts: { ...partsOf(before) },
-    owned: owned ? everyPart : noPart,
+    owned: sealed.taken ? sealed.owned : noPart,
   }
-  if (owned) (before as Sealed).parts = undefined
+  if (sealed.taken) sealed.parts = undefined
+  else sealed.owned = noPart
   return draft
 }
 
@@ -34,7 +33,7 @@ export const openDraft = (before: Cluster): Draft => {
 export const sealDraft = (draft: Draft, version: number): Cluster => {
   const parts = partsOf(draft)
   closeDraft(draft)
-  return seal(parts, version, false)
+  return seal(parts, version, (draft as Open).owned, false)
 }
 
 /** Any later use of the draft throws. */

@@ -40,7 +40,8 @@ const copies: { readonly [Name in PartName]: (part: Parts[Name]) => Parts[Name] 
   replicas: copyReplicas,
 }
 
-export const partNames = Object.keys(copies) as readonly PartName[]
+export const everyPart: ReadonlySet<PartName> = new Set(Object.keys(copies) as PartName[])
+export const noPart: ReadonlySet<PartName> = new Set()
 
 /** Puts a copy in the place of one part. */
 export const renewPart = <Name extends PartName>(parts: Parts, name: Name): void => {

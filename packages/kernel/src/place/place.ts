@@ -4,6 +4,7 @@
 import { partsOf } from '../cluster/cluster.js'
 import type { Draft } from '../cluster/draft.js'
 import { invariant } from '../cluster/invariant.js'
+import type { Parts } from '../cluster/parts.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { book } from '../cluster/write.js'
 import type { Answer, Placed, Placement, Wanted } from '../rule/answer.js'
@@ -20,13 +21,14 @@ export const place = (draft: Draft, wanted: readonly Wanted[]): Placed => {
 
 /** The positions of the requests in the order in which they are placed. */
 export const inTurn = (draft: Draft, wanted: readonly Wanted[]): readonly number[] => {
-  const priorities = wanted.map((request) => classOf(draft, request).priority)
+  const parts = partsOf(draft)
+  const priorities = wanted.map((request) => classOf(parts, request).priority)
   return wanted.map((_, index) => index).sort((a, b) => priorities[b]! - priorities[a]! || a - b)
 }
 
 /** Once a replica of a request finds no place, neither does the next: nothing changed in between. */
 const placeOne = (draft: Draft, request: Wanted): Answer => {
-  const described = classOf(draft, request)
+  const described = classOf(partsOf(draft), request)
   const placed: Placement[] = []
   while (placed.length < request.count) {
     const row = decide(draft, described, request.only)
@@ -41,8 +43,8 @@ const placeOne = (draft: Draft, request: Wanted): Answer => {
   return { placed }
 }
 
-const classOf = (draft: Draft, request: Wanted): Class => {
-  const described = partsOf(draft).classes.classes[request.class]
+const classOf = ({ classes }: Parts, request: Wanted): Class => {
+  const described = classes.classes[request.class]
   invariant(described !== undefined, `no class ${request.class} was defined in this cluster`)
   return described
 }

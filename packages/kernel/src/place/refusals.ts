@@ -27,7 +27,7 @@ export const summed = (
   const refusals = refusalsOf(described, parts)
   const tally = new Map<Reason, number>()
   for (const row of rows.subarray(0, count))
-    for (const reason of refusals(row)[0]?.reasons ?? [])
+    for (const reason of new Set(refusals(row)[0]?.reasons))
       tally.set(reason, (tally.get(reason) ?? 0) + 1)
   return {
     count: unplaced,

@@ -14,11 +14,15 @@ export interface BadDocument extends Malformed {
   readonly from: string
 }
 
-/** Something that was read and is not honoured, or not as written. `subject` is the object that it concerns. */
+/**
+ * Something that was read and is not honoured, or not as written. `subject` is the object that it concerns; what is said of many
+ * alike is in `text`, what is particular to this one in `detail`.
+ */
 export interface Warning {
   readonly from: string
   readonly subject: string
   readonly text: string
+  readonly detail?: string
 }
 
 /** A document, or a part of one, whose kind an adapter does not know. */

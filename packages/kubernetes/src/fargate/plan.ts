@@ -95,9 +95,17 @@ const unsupported = (spec: PodSpec): string | undefined => {
   return undefined
 }
 
-const burstless = (wanting: Wanting): readonly Warning[] =>
-  requestsBelowLimits(wanting.spec).map(({ resource, request, limit }) => ({
-    from: wanting.from,
-    subject: titleOf(wanting),
-    text: `requests ${resource} ${request}, below its limit ${limit}: Fargate sizes by requests, so set them equal`,
-  }))
+const burstless = (wanting: Wanting): readonly Warning[] => {
+  const below = requestsBelowLimits(wanting.spec)
+  if (below.length === 0) return []
+  return [
+    {
+      from: wanting.from,
+      subject: titleOf(wanting),
+      text: 'requests are below limits: Fargate sizes a pod by its requests, so its limits are never reached',
+      detail: below
+        .map(({ resource, request, limit }) => `${resource} ${request} below ${limit}`)
+        .join(', '),
+    },
+  ]
+}

@@ -24,16 +24,23 @@ export const allocatableFormula = `Kubernetes, as on an EKS node:
           less 255 MiB + 11 MiB per pod for the kubelet, less 100 MiB kept free before eviction
   ephemeral-storage  17 GiB of a root volume of 20 GiB`
 
-/** So many nodes of a type, spread over the zones in turn; names sort in the order in which they are made. */
+/**
+ * So many nodes of a type, spread over the zones in turn, from the zone after that of the last of the `before` nodes that were
+ * made already. Names sort in the order in which they are made.
+ */
 export const nodesOfType = (
   type: InstanceType,
   count: number,
   zones: readonly string[],
+  before = 0,
 ): readonly Document[] => {
   const width = String(count).length
   return Array.from({ length: count }, (_, i) => {
     const name = `${type.name}-${String(i + 1).padStart(width, '0')}`
-    return { from: `--nodes ${type.name}`, value: nodeOfType(type, name, zones[i % zones.length]!) }
+    return {
+      from: `--nodes ${type.name}`,
+      value: nodeOfType(type, name, zones[(before + i) % zones.length]!),
+    }
   })
 }
 

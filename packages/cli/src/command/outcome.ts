@@ -1,0 +1,22 @@
+/** What a command comes to: what is printed where, and the exit status. */
+import type { BadDocument } from '@stowage/kernel'
+import { problemsText } from '../show/problems-text.js'
+
+export interface Outcome {
+  readonly out: string
+  readonly error: string
+  /** 0: everything has a place. 1: something has none. 2: the input is bad. */
+  readonly status: 0 | 1 | 2
+}
+
+export const answer = (out: string, placed: boolean): Outcome => ({
+  out: `${out}\n`,
+  error: '',
+  status: placed ? 0 : 1,
+})
+
+export const bad = (problems: readonly BadDocument[]): Outcome => ({
+  out: '',
+  error: `${problemsText(problems)}\n`,
+  status: 2,
+})

@@ -1,0 +1,103 @@
+/**
+ * The command line itself: what can be asked, and how.
+ */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { ecs } from '../vocabulary/ecs.js'
+import { kubernetes } from '../vocabulary/kubernetes.js'
+import { explainCommand } from './explain.js'
+import type { Outcome } from './outcome.js'
+import { planCommand } from './plan.js'
+import type { Flags } from './question.js'
+
+const version = '0.1.0'
+
+const collected = (value: string, before: readonly string[]): readonly string[] => [
+  ...before,
+  value,
+]
+
+const wholeNumber = (value: string): number => {
+  const number = Number(value)
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(number))
+    throw new InvalidArgumentError('expected a whole number, 0 or more.')
+  return number
+}
+
+const zoneList = (value: string): readonly string[] => {
+  const zones = value.split(',').filter((zone) => zone !== '')
+  if (zones.length === 0) throw new InvalidArgumentError('expected names with commas between them.')
+  return zones
+}
+
+const defaultZones: readonly string[] = ['us-east-1a', 'us-east-1b', 'us-east-1c']
+
+const formulas = `
+What --nodes leaves to workloads:
+
+${kubernetes.allocatableFormula}
+
+${ecs.allocatableFormula}
+
+Exit status: 0 everything has a place, 1 something has none, 2 the input is bad.`
+
+const withOptions = (command: Command): Command =>
+  command
+    .argument('[paths...]', 'files, folders, or - for standard input')
+    .option(
+      '--nodes <type=count>',
+      'new machines, such as m5.large=3; repeat it or use commas',
+      collected,
+      [],
+    )
+    .option(
+      '--catalogue <file>',
+      'instance types as describe-instance-types prints them, or keyed by type',
+    )
+    .option(
+      '--zones <names>',
+      'availability zones that --nodes takes in turn',
+      zoneList,
+      defaultZones,
+    )
+    .option('--fargate', 'plan on Fargate; with machines as well, side by side')
+    .option('--seed <number>', 'decides where the rule is to draw lots', wholeNumber, 1)
+    .addOption(
+      new Option('--output <format>', 'how to print').choices(['table', 'json']).default('table'),
+    )
+    .addHelpText('after', formulas)
+
+/** Runs the command line and says what came of it; prints nothing. */
+export const run = async (
+  args: readonly string[],
+  stdin: () => Promise<string>,
+): Promise<Outcome> => {
+  let out = ''
+  let error = ''
+  let outcome: Outcome | undefined
+  const program = new Command('stowage')
+    .description('Plans where containers go, and explains it.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => (out += text), writeErr: (text) => (error += text) })
+  const sub = (name: string, description: string): Command =>
+    program.command(name).description(description).copyInheritedSettings(program)
+  withOptions(sub('plan', 'place workloads on machines and on Fargate')).action(
+    async (paths: readonly string[], flags: Flags, self: Command) => {
+      if (paths.length === 0) self.error('error: name files, folders, or - for standard input')
+      outcome = await planCommand(paths, flags, stdin)
+    },
+  )
+  withOptions(
+    sub('explain', 'say why a workload goes where it goes').argument('<name>', 'of the workload'),
+  ).action(async (name: string, paths: readonly string[], flags: Flags, self: Command) => {
+    if (paths.length === 0) self.error('error: name files, folders, or - for standard input')
+    outcome = await explainCommand(name, paths, flags, stdin)
+  })
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown
+    return { out, error, status: thrown.exitCode === 0 ? 0 : 2 }
+  }
+  return outcome ?? { out, error, status: 2 }
+}

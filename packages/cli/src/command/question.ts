@@ -1,0 +1,106 @@
+/**
+ * From the command line's words to planners: read the files, tell the vocabularies apart, find the machines.
+ */
+import type { BadDocument, Document, Ignored } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { catalogueOf } from '../machines/catalogue.js'
+import { fleetOf, type Fleet, type NamedCatalogue } from '../machines/fleet.js'
+import { documentsOf } from '../read/documents.js'
+import { readTexts } from '../read/files.js'
+import { ecs } from '../vocabulary/ecs.js'
+import { kubernetes } from '../vocabulary/kubernetes.js'
+import type { Options, Planner, Vocabulary } from '../vocabulary/vocabulary.js'
+
+export interface Flags {
+  readonly nodes: readonly string[]
+  readonly catalogue?: string
+  readonly zones: readonly string[]
+  readonly fargate?: boolean
+  readonly seed: number
+  readonly output: 'table' | 'json'
+}
+
+export interface Question {
+  readonly planners: readonly { readonly vocabulary: Vocabulary; readonly planner: Planner }[]
+  readonly ignored: readonly Ignored[]
+}
+
+type Bad = readonly BadDocument[]
+
+const vocabularies: readonly Vocabulary[] = [kubernetes, ecs]
+
+/** Everything that was asked, or everything that is wrong with it. */
+export const questionOf = async (
+  paths: readonly string[],
+  flags: Flags,
+  stdin: () => Promise<string>,
+): Promise<E.Either<Bad, Question>> => {
+  const fleet = await fleetFrom(flags, stdin)
+  if (E.isLeft(fleet)) return fleet
+  const texts = await readTexts(paths, stdin)
+  if (E.isLeft(texts)) return texts
+  const documents = documentsOf(texts.right)
+  if (E.isLeft(documents)) return documents
+  const { zones, seed } = flags
+  return plannersOf(paths, documents.right, { fleet: fleet.right, zones, seed })
+}
+
+const fleetFrom = async (
+  flags: Flags,
+  stdin: () => Promise<string>,
+): Promise<E.Either<Bad, readonly Fleet[]>> => {
+  if (flags.catalogue === undefined) return fleetOf(flags.nodes, undefined)
+  const catalogue = await catalogueFrom(flags.catalogue, stdin)
+  return E.isLeft(catalogue) ? catalogue : fleetOf(flags.nodes, catalogue.right)
+}
+
+const catalogueFrom = async (
+  path: string,
+  stdin: () => Promise<string>,
+): Promise<E.Either<Bad, NamedCatalogue>> => {
+  const texts = await readTexts([path], stdin)
+  if (E.isLeft(texts)) return texts
+  const documents = documentsOf(texts.right)
+  if (E.isLeft(documents)) return documents
+  const [document = { from: path, value: undefined }] = documents.right
+  const read = catalogueOf(document)
+  return E.isLeft(read)
+    ? E.left([read.left])
+    : E.right({ from: document.from, catalogue: read.right })
+}
+
+const plannersOf = (
+  paths: readonly string[],
+  documents: readonly Document[],
+  options: Options,
+): E.Either<Bad, Question> => {
+  const read = vocabularies.map((vocabulary) => ({
+    vocabulary,
+    planner: vocabulary.read(
+      documents.filter(({ value }) => vocabulary.recognises(value)),
+      options,
+    ),
+  }))
+  const bad = read.flatMap(({ planner }) => (E.isLeft(planner) ? planner.left : []))
+  if (bad.length > 0) return E.left(bad)
+  const planners = read.flatMap(({ vocabulary, planner }) =>
+    E.isRight(planner) && planner.right.wants ? [{ vocabulary, planner: planner.right }] : [],
+  )
+  const ignored = [
+    ...read.flatMap(({ planner }) => (E.isRight(planner) ? planner.right.ignored : [])),
+    ...documents.filter(isUnknown).map(({ from }) => ({ from, kind: 'of no kind that is known' })),
+  ]
+  return planners.length === 0
+    ? E.left([nothingIn(paths, documents.length)])
+    : E.right({ planners, ignored })
+}
+
+const isUnknown = ({ value }: Document): boolean =>
+  !vocabularies.some((vocabulary) => vocabulary.recognises(value))
+
+const nothingIn = (paths: readonly string[], documents: number): BadDocument => ({
+  from: paths.join(', '),
+  at: [],
+  found: documents === 0 ? 'no documents' : `${documents} documents, none of which wants a place`,
+  expected: 'Kubernetes workloads or pods, or ECS task definitions or services',
+})

@@ -1,0 +1,96 @@
+/**
+ * Common EC2 instance types, so that no catalogue is needed for them. In most families the number of interfaces and of addresses
+ * on each follows from the number of vCPUs.
+ *
+ * Source: Amazon EC2 documentation, "Amazon EC2 instance types" (vCPUs, memory) and "IP addresses per network interface".
+ */
+import type { Machine } from './machine.js'
+
+/** By vCPUs at most: interfaces, and IPv4 addresses on each. */
+const network = [
+  { vcpus: 1, interfaces: 2, addresses: 4 },
+  { vcpus: 2, interfaces: 3, addresses: 10 },
+  { vcpus: 8, interfaces: 4, addresses: 15 },
+  { vcpus: 48, interfaces: 8, addresses: 30 },
+  { vcpus: Infinity, interfaces: 15, addresses: 50 },
+]
+
+const sizes: readonly (readonly [size: string, vcpus: number])[] = [
+  ['medium', 1],
+  ['large', 2],
+  ['xlarge', 4],
+  ['2xlarge', 8],
+  ['4xlarge', 16],
+  ['8xlarge', 32],
+  ['12xlarge', 48],
+  ['16xlarge', 64],
+  ['24xlarge', 96],
+]
+
+/** Which sizes a family has, and how much memory per vCPU. */
+const families = [
+  { names: ['c6i', 'c7i'], architecture: 'x86_64', gib: 2, from: 2, to: 96 },
+  { names: ['m5', 'm6i', 'm7i'], architecture: 'x86_64', gib: 4, from: 2, to: 96 },
+  { names: ['r5', 'r6i', 'r7i'], architecture: 'x86_64', gib: 8, from: 2, to: 96 },
+  { names: ['c6g', 'c7g'], architecture: 'arm64', gib: 2, from: 1, to: 64 },
+  { names: ['m6g', 'm7g'], architecture: 'arm64', gib: 4, from: 1, to: 64 },
+  { names: ['r6g', 'r7g'], architecture: 'arm64', gib: 8, from: 1, to: 64 },
+] as const
+
+/** The burstable types have networks of their own. */
+const burstable: readonly (readonly [
+  size: string,
+  vcpus: number,
+  memoryMiB: number,
+  interfaces: number,
+  addresses: number,
+])[] = [
+  ['nano', 2, 512, 2, 2],
+  ['micro', 2, 1024, 2, 2],
+  ['small', 2, 2048, 3, 4],
+  ['medium', 2, 4096, 3, 6],
+  ['large', 2, 8192, 3, 12],
+  ['xlarge', 4, 16_384, 4, 15],
+  ['2xlarge', 8, 32_768, 4, 15],
+]
+
+const regular: readonly Machine[] = families.flatMap(({ names, architecture, gib, from, to }) =>
+  names.flatMap((family) =>
+    sizes
+      .filter(([, vcpus]) => vcpus >= from && vcpus <= to)
+      .map(([size, vcpus]) => {
+        const { interfaces, addresses } = network.find((row) => vcpus <= row.vcpus)!
+        return {
+          name: `${family}.${size}`,
+          vcpus,
+          memoryMiB: vcpus * gib * 1024,
+          architecture,
+          interfaces,
+          addressesPerInterface: addresses,
+          gpus: 0,
+        }
+      }),
+  ),
+)
+
+const bursting: readonly Machine[] = (
+  [
+    ['t3', 'x86_64'],
+    ['t3a', 'x86_64'],
+    ['t4g', 'arm64'],
+  ] as const
+).flatMap(([family, architecture]) =>
+  burstable.map(([size, vcpus, memoryMiB, interfaces, addressesPerInterface]) => ({
+    name: `${family}.${size}`,
+    vcpus,
+    memoryMiB,
+    architecture,
+    interfaces,
+    addressesPerInterface,
+    gpus: 0,
+  })),
+)
+
+export const builtIn: ReadonlyMap<string, Machine> = new Map(
+  [...regular, ...bursting].map((machine) => [machine.name, machine]),
+)

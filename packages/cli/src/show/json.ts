@@ -1,0 +1,65 @@
+/**
+ * Plans and explanations as JSON: what the tables say, with every number in its unit.
+ */
+import type { Ignored } from '@stowage/kernel'
+import type { Vended } from '@stowage/fargate'
+import type { Explained, Planned, Vocabulary } from '../vocabulary/vocabulary.js'
+import { tallied, type Plans } from './plan-text.js'
+
+export const plansJson = (all: readonly Plans[], ignored: readonly Ignored[]): string =>
+  text({
+    plans: all.flatMap(({ vocabulary, machines, fargate }) => [
+      ...(machines === undefined ? [] : [planJson(vocabulary, 'nodes', machines)]),
+      ...(fargate === undefined ? [] : [planJson(vocabulary, 'fargate', fargate)]),
+    ]),
+    ignored,
+  })
+
+export const explanationsJson = (
+  all: readonly { readonly vocabulary: Vocabulary; readonly explained: Explained }[],
+): string =>
+  text({
+    explanations: all.map(({ vocabulary, explained: { name, replica, explanation } }) => ({
+      vocabulary: vocabulary.id,
+      name,
+      replica,
+      ...explanation,
+    })),
+  })
+
+const text = (value: unknown): string => JSON.stringify(value, null, 2)
+
+const planJson = (
+  vocabulary: Vocabulary,
+  supply: 'nodes' | 'fargate',
+  planned: Planned,
+): unknown => {
+  const [placed, unplaced] = tallied(planned)
+  return {
+    vocabulary: vocabulary.id,
+    supply,
+    replicas: { placed, unplaced },
+    nodes: planned.plan.nodes,
+    unplaced: planned.plan.unplaced,
+    fargate: planned.vended.map(vendedJson),
+    refused: planned.refused,
+    warnings: planned.warnings,
+  }
+}
+
+/** In milliCPU (1/1000 vCPU) and bytes; the size in CPU units (1/1024 vCPU) and MiB, as Fargate writes it. */
+const vendedJson = ({ name, count, asked, overhead, size, wasted }: Vended): unknown => ({
+  name,
+  count,
+  asked: inMilli(asked),
+  overhead: { memory: overhead },
+  size,
+  wasted: inMilli(wasted),
+})
+
+const ticksPerMilli = 128
+
+const inMilli = ({ cpu, memory }: Vended['asked']): unknown => ({
+  cpu: cpu / ticksPerMilli,
+  memory,
+})

@@ -1,0 +1,26 @@
+import { anyLoad, byRaw, choiceAgrees, refuted, type RawRecipe } from '@stowage/testing'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+
+type Load = Extract<RawRecipe, { readonly _tag: 'Load' }>
+const otherCurve = { least: 'most', most: 'least', remaining: 'remaining' } as const
+const partwise =
+  (change: (part: Load['parts'][number]) => Load['parts'][number]) =>
+  (load: Load): Load => ({ ...load, parts: load.parts.map(change) })
+
+const agrees = (misread: (load: Load) => Load) =>
+  choiceAgrees(anyLoad.map(byRaw), (choice) => {
+    const score = choice._tag === 'Sum' ? choice.scores[0] : undefined
+    return score?.raw._tag === 'Load' ? byRaw(misread(score.raw)) : choice
+  })
+
+it('is what the node would hold', () => fc.assert(agrees((load) => load), { numRuns: 300 }))
+
+it.each<[string, (load: Load) => Load]>([
+  ['least is read as most', (load) => ({ ...load, curve: otherCurve[load.curve] })],
+  ['the new replica is forgotten', partwise((part) => ({ ...part, amount: 0 }))],
+  ['all parts weigh the same', partwise((part) => ({ ...part, weight: 1 }))],
+  ['the last part is skipped', (load) => ({ ...load, parts: load.parts.slice(0, -1) })],
+])('is refuted when %s', (_, misread) => {
+  expect(refuted(agrees(misread))).toBe(true)
+})
