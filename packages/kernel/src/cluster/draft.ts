@@ -6,6 +6,7 @@
 import { partsOf, seal, type Cluster, type Sealed } from './cluster.js'
 import { invariant } from './invariant.js'
 import { noPart, renewPart, type PartName, type Parts } from './parts.js'
+import { newScratch, type Scratch } from './scratch.js'
 
 export interface Draft {
   readonly _tag: 'Draft'
@@ -14,6 +15,7 @@ export interface Draft {
 interface Open extends Draft {
   parts: Parts | undefined
   owned: ReadonlySet<PartName>
+  readonly scratch: Scratch
 }
 
 /** What a taken cluster owned, the draft owns; with a cluster that stays, the draft shares all parts, so that neither owns one. */
@@ -23,6 +25,7 @@ export const openDraft = (before: Cluster): Draft => {
     _tag: 'Draft',
     parts: { ...partsOf(before) },
     owned: sealed.taken ? sealed.owned : noPart,
+    scratch: newScratch(),
   }
   if (sealed.taken) sealed.parts = undefined
   else sealed.owned = noPart
@@ -40,6 +43,9 @@ export const sealDraft = (draft: Draft, version: number): Cluster => {
 export const closeDraft = (draft: Draft): void => {
   ;(draft as Open).parts = undefined
 }
+
+/** The memory that decisions in this draft work in. */
+export const scratchOf = (draft: Draft): Scratch => (draft as Open).scratch
 
 /** A part to write to: the old value's is copied first. */
 export const writable = <Name extends PartName>(draft: Draft, name: Name): Parts[Name] => {

@@ -27,9 +27,7 @@ const only =
     misread: (expr: Extract<ExprRecipe, { readonly _tag: Tag }>) => ExprRecipe,
   ) =>
   (expr: ExprRecipe): ExprRecipe =>
-    expr._tag === tag
-      ? misread(expr as Extract<ExprRecipe, { readonly _tag: Tag }>)
-      : expr
+    expr._tag === tag ? misread(expr as Extract<ExprRecipe, { readonly _tag: Tag }>) : expr
 
 const not = (expr: ExprRecipe): ExprRecipe => ({ _tag: 'Not', of: expr })
 const strict = { '<': '<', '<=': '<', '>': '>', '>=': '>' } as const
@@ -57,7 +55,10 @@ it.each<[string, (expr: ExprRecipe) => ExprRecipe]>([
       than: is.than === '9223372036854775808' ? '9223372036854775807' : is.than,
     })),
   ],
-  ['one tolerated mark is enough', only('Marks', (is) => not({ ...is, tolerated: not(is.tolerated) }))],
+  [
+    'one tolerated mark is enough',
+    only('Marks', (is) => not({ ...is, tolerated: not(is.tolerated) })),
+  ],
   ['marks are asked of the node', only('Marks', ({ tolerated }) => tolerated)],
   ['Named skips its last name', only('Named', (is) => ({ ...is, nodes: is.nodes.slice(0, -1) }))],
 ])('is refuted when %s', (_, misread) => {

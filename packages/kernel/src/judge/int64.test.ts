@@ -19,7 +19,6 @@ const readsBack = (read: typeof readInt64) =>
 it('reads what 64 bits hold, and nothing more', () => fc.assert(readsBack(readInt64)))
 
 it('is refuted when the sign of the least is not thought of', () => {
-  const symmetric: typeof readInt64 = (text) =>
-    text === `${-range}` ? undefined : readInt64(text)
+  const symmetric: typeof readInt64 = (text) => (text === `${-range}` ? undefined : readInt64(text))
   expect(refuted(readsBack(symmetric))).toBe(true)
 })

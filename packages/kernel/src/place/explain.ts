@@ -5,6 +5,7 @@ import { partsOf, type View } from '../cluster/cluster.js'
 import { invariant } from '../cluster/invariant.js'
 import type { Parts } from '../cluster/parts.js'
 import { nodeIdOf } from '../cluster/read.js'
+import { newScratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { Explanation, NodeExplanation, NodeScore, Refusal, Wanted } from '../rule/answer.js'
 import { bestOf, pick } from '../score/best.js'
@@ -17,11 +18,13 @@ export const explain = (view: View, asked: Pick<Wanted, 'class' | 'only'>): Expl
   const parts = partsOf(view)
   const described = parts.classes.classes[asked.class]
   invariant(described !== undefined, `no class ${asked.class} was defined in this cluster`)
-  const nodes = Array.from(lookedAt(parts, asked.only).rows)
+  const scratch = newScratch()
+  const looked = lookedAt(parts, asked.only, scratch)
+  const nodes = Array.from(looked.rows.subarray(0, looked.count))
   const refusals = nodes.map(refusalsOf(described, parts))
   const feasible = nodes.filter((_, i) => refusals[i]!.length === 0)
   const candidates = { rows: Int32Array.from(feasible), count: feasible.length }
-  const scored = scoreAll(described.choice, parts, candidates)
+  const scored = scoreAll(described.choice, { parts, candidates, scratch })
   return {
     nodes: nodes.map((row, i) => explained(parts, row, refusals[i]!, candidates, scored)),
     ...verdict(parts, candidates, scored, described.choice.tie),
@@ -55,18 +58,14 @@ const verdict = (
   { deciding }: Scored,
   tie: Parameters<typeof pick>[0],
 ): Pick<Explanation, 'best' | 'chosen' | 'runnerUp'> => {
-  const everyone = Array.from({ length: count }, (_, i) => i)
   if (count === 0) return { best: [] }
-  const best = bestOf(deciding, everyone)
+  const best = bestOf(deciding, count, new Int32Array(count))
   const first = pick(tie, best, nextReplica(parts))
-  const second = bestOf(
-    deciding,
-    everyone.filter((position) => position !== first),
-  )[0]
+  const next = bestOf(deciding, count, new Int32Array(count), first)
   const nodeAt = (position: number) => nodeIdOf(parts, rows[position]!)
   return {
-    best: best.map(nodeAt),
+    best: Array.from(best.positions.subarray(0, best.count), nodeAt),
     chosen: nodeAt(first),
-    ...(second === undefined ? {} : { runnerUp: nodeAt(second) }),
+    ...(next.count === 0 ? {} : { runnerUp: nodeAt(next.positions[0]!) }),
   }
 }

@@ -2,10 +2,11 @@
  * Placing a list of requests: by priority, highest first, and in the order given among equals; each replica sees those before it.
  */
 import { partsOf } from '../cluster/cluster.js'
-import type { Draft } from '../cluster/draft.js'
+import { scratchOf, type Draft } from '../cluster/draft.js'
 import { invariant } from '../cluster/invariant.js'
 import type { Parts } from '../cluster/parts.js'
 import { nodeIdOf } from '../cluster/read.js'
+import type { Scratch } from '../cluster/scratch.js'
 import { book } from '../cluster/write.js'
 import type { Answer, Placed, Placement, Wanted } from '../rule/answer.js'
 import type { Class } from '../rule/class.js'
@@ -15,7 +16,9 @@ import { summed } from './refusals.js'
 /** Places what it can, and says why not of what it can not. An unknown class id throws: ids come from `define`. */
 export const place = (draft: Draft, wanted: readonly Wanted[]): Placed => {
   const answers: Answer[] = []
-  for (const index of inTurn(draft, wanted)) answers[index] = placeOne(draft, wanted[index]!)
+  const scratch = scratchOf(draft)
+  for (const index of inTurn(draft, wanted))
+    answers[index] = placeOne(draft, wanted[index]!, scratch)
   return { answers, path: 'scan' }
 }
 
@@ -27,14 +30,14 @@ export const inTurn = (draft: Draft, wanted: readonly Wanted[]): readonly number
 }
 
 /** Once a replica of a request finds no place, neither does the next: nothing changed in between. */
-const placeOne = (draft: Draft, request: Wanted): Answer => {
+const placeOne = (draft: Draft, request: Wanted, scratch: Scratch): Answer => {
   const described = classOf(partsOf(draft), request)
   const placed: Placement[] = []
   while (placed.length < request.count) {
-    const row = decide(draft, described, request.only)
+    const parts = partsOf(draft)
+    const row = decide(parts, described, request.only, scratch)
     if (row === undefined) {
-      const parts = partsOf(draft)
-      const nodes = lookedAt(parts, request.only)
+      const nodes = lookedAt(parts, request.only, scratch)
       return { placed, unplaced: summed(described, parts, nodes, request.count - placed.length) }
     }
     const replica = book(draft, request.class, row, 'assumed')

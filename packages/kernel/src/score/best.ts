@@ -1,31 +1,49 @@
 /**
  * Who is best: the candidates that no other exceeds, and which of them is taken.
  */
-import type { Amounts } from '../cluster/column.js'
+import type { Amounts, Integers } from '../cluster/column.js'
 import type { Tie } from '../rule/score.js'
 
-/** The positions, among `positions`, that are highest by the first column, among equals by the second, and so on. */
+/** Positions of candidates: the first `count` of them. */
+export interface Best {
+  readonly positions: Integers
+  count: number
+}
+
+/**
+ * The candidates that are highest by the first column, among equals by the second, and so on, in order; all of them where there
+ * is no column. `except` is left out. The positions are written to `room`.
+ */
 export const bestOf = (
   deciding: readonly Amounts[],
-  positions: readonly number[],
-): readonly number[] => deciding.reduce(highest, positions)
-
-const highest = (positions: readonly number[], column: Amounts): readonly number[] => {
-  let best: number[] = []
-  let most = -Infinity
-  for (const position of positions) {
-    const value = column[position]!
-    if (value < most) continue
-    if (value > most) best = []
-    most = value
-    best.push(position)
-  }
+  count: number,
+  room: Integers,
+  except = -1,
+): Best => {
+  const best = { positions: room, count: 0 }
+  for (let i = 0; i < count; i++) if (i !== except) room[best.count++] = i
+  for (const column of deciding) keepHighest(best, column)
   return best
 }
 
-/** The one that is taken from the best set, for a replica that will have this id. */
-export const pick = (tie: Tie, best: readonly number[], replica: number): number =>
-  tie === 'rank' ? best[0]! : best[hash(tie.seeded, replica) % best.length]!
+const keepHighest = (best: Best, column: Amounts): void => {
+  const { positions, count } = best
+  let most = -Infinity
+  let kept = 0
+  for (let i = 0; i < count; i++) {
+    const position = positions[i]!
+    const value = column[position]!
+    if (value < most) continue
+    if (value > most) kept = 0
+    most = value
+    positions[kept++] = position
+  }
+  best.count = kept
+}
+
+/** The position that is taken from the best set, for a replica that will have this id. */
+export const pick = (tie: Tie, { positions, count }: Best, replica: number): number =>
+  tie === 'rank' ? positions[0]! : positions[hash(tie.seeded, replica) % count]!
 
 const lowBits = 4_294_967_296
 

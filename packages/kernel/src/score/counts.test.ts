@@ -10,7 +10,11 @@ const agrees = (misread: (term: Term) => Term) =>
     return raw?._tag === 'Counts' ? byRaw({ ...raw, terms: raw.terms.map(misread) }) : choice
   })
 
-it('is the sum over the domains', () => fc.assert(agrees((term) => term), { numRuns: 300 }))
+it('is the sum over the domains', () =>
+  fc.assert(
+    agrees((term) => term),
+    { numRuns: 300 },
+  ))
 
 it.each<[string, (term: Term) => Term]>([
   ['a node alone is its domain', ([tally, weight]) => [{ ...tally, domain: 'node' }, weight]],

@@ -14,7 +14,11 @@ const agrees = (misread: (load: Load) => Load) =>
     return score?.raw._tag === 'Load' ? byRaw(misread(score.raw)) : choice
   })
 
-it('is what the node would hold', () => fc.assert(agrees((load) => load), { numRuns: 300 }))
+it('is what the node would hold', () =>
+  fc.assert(
+    agrees((load) => load),
+    { numRuns: 300 },
+  ))
 
 it.each<[string, (load: Load) => Load]>([
   ['least is read as most', (load) => ({ ...load, curve: otherCurve[load.curve] })],

@@ -9,23 +9,39 @@ import type { LoadPart, Raw } from '../rule/score.js'
 
 type Load = Extract<Raw, { readonly _tag: 'Load' }>
 
-export const scoreLoad = (raw: Load, parts: Parts, candidates: Candidates, out: Amounts): void => {
+/** `weights` is room for as many amounts as `out`. */
+export const scoreLoad = (
+  raw: Load,
+  parts: Parts,
+  candidates: Candidates,
+  out: Amounts,
+  weights: Amounts,
+): void => {
   if (raw.curve === 'remaining') scoreRemaining(raw.parts, parts, candidates, out)
-  else scoreShare(raw, parts, candidates, out)
+  else scoreShare(raw, parts, candidates, out, weights)
 }
 
-/** The mean, by weight, of the percentages that stay free (`least`) or are taken (`most`); 0 where nothing has weight. */
-const scoreShare = (raw: Load, parts: Parts, candidates: Candidates, out: Amounts): void => {
-  const weights = new Float64Array(candidates.count)
-  out.fill(0, 0, candidates.count)
-  for (const part of raw.parts)
-    addShare(raw.curve === 'least', part, parts, candidates, out, weights)
-  for (let i = 0; i < candidates.count; i++)
-    out[i] = weights[i]! > 0 ? Math.floor(out[i]! / weights[i]!) : 0
+/**
+ * The mean, by weight, of the percentages that stay free (`least`) or are taken (`most`); 0 where nothing has weight. Weights
+ * start at their sum, and a part of which the node has none takes its own away: nearly no node does, so nearly none is written.
+ */
+const scoreShare = (
+  raw: Load,
+  parts: Parts,
+  candidates: Candidates,
+  out: Amounts,
+  weights: Amounts,
+): void => {
+  const { count } = candidates
+  const sum = raw.parts.reduce((total, { weight }) => total + weight, 0)
+  out.fill(0, 0, count)
+  weights.fill(sum, 0, count)
+  const add = raw.curve === 'least' ? addFree : addTaken
+  for (const part of raw.parts) add(part, parts, candidates, out, weights)
+  for (let i = 0; i < count; i++) out[i] = weights[i]! > 0 ? Math.floor(out[i]! / weights[i]!) : 0
 }
 
-const addShare = (
-  least: boolean,
+const addFree = (
   { dimension, amount, weight }: LoadPart,
   parts: Parts,
   { rows, count }: Candidates,
@@ -36,10 +52,26 @@ const addShare = (
   for (let i = 0; i < count; i++) {
     const row = rows[i]!
     const whole = capacity[row]!
-    if (whole === 0) continue
-    const taken = Math.min(whole, load[row]! + amount)
-    sums[i]! += weight * Math.floor(((least ? whole - taken : taken) * 100) / whole)
-    weights[i]! += weight
+    const free = whole - load[row]! - amount
+    if (free > 0) sums[i]! += weight * Math.floor((free * 100) / whole)
+    else if (whole === 0) weights[i]! -= weight
+  }
+}
+
+const addTaken = (
+  { dimension, amount, weight }: LoadPart,
+  parts: Parts,
+  { rows, count }: Candidates,
+  sums: Amounts,
+  weights: Amounts,
+): void => {
+  const { capacity, load } = columnsOf(parts, dimension)
+  for (let i = 0; i < count; i++) {
+    const row = rows[i]!
+    const whole = capacity[row]!
+    const taken = load[row]! + amount
+    if (whole === 0) weights[i]! -= weight
+    else sums[i]! += weight * Math.floor(((taken < whole ? taken : whole) * 100) / whole)
   }
 }
 

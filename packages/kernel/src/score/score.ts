@@ -1,9 +1,11 @@
 /**
  * All scores of a choice over the candidates: a column each, and the columns that decide, the first first. Both ways of choosing
- * come to this: the best is the highest by the first deciding column, among equals by the second, and so on.
+ * come to this: the best is the highest by the first deciding column, among equals by the second, and so on. Columns are longer
+ * than the candidates are many; what lies past them means nothing.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { Parts } from '../cluster/parts.js'
+import { lendColumn, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { Plugin } from '../rule/id.js'
 import type { ChainKey, Choice, Raw, Score } from '../rule/score.js'
@@ -23,44 +25,55 @@ export interface Scored {
   readonly deciding: readonly Amounts[]
 }
 
-export const scoreAll = (choice: Choice, parts: Parts, candidates: Candidates): Scored => {
-  if (choice._tag === 'Chain') {
-    const columns = choice.keys.map((key) => chained(key, parts, candidates))
-    return { columns, deciding: columns.map((column) => column.weighted) }
-  }
-  const columns = choice.scores.map((score) => weighed(score, parts, candidates))
-  return { columns, deciding: [totals(columns, candidates.count)] }
+/** What a score is computed over, and in what. */
+interface Scoring {
+  readonly parts: Parts
+  readonly candidates: Candidates
+  readonly scratch: Scratch
 }
 
-const rawScores = (raw: Raw, parts: Parts, candidates: Candidates): Amounts => {
-  const out = new Float64Array(candidates.count)
-  if (raw._tag === 'Load') scoreLoad(raw, parts, candidates, out)
+export const scoreAll = (choice: Choice, scoring: Scoring): Scored => {
+  if (choice._tag === 'Chain') {
+    const columns = choice.keys.map((key) => chained(key, scoring))
+    return { columns, deciding: columns.map((column) => column.weighted) }
+  }
+  const columns = choice.scores.map((score) => weighed(score, scoring))
+  return { columns, deciding: [totals(columns, scoring)] }
+}
+
+const rawScores = (raw: Raw, { parts, candidates, scratch }: Scoring): Amounts => {
+  const out = lendColumn(scratch, candidates.count)
+  if (raw._tag === 'Load')
+    scoreLoad(raw, parts, candidates, out, lendColumn(scratch, candidates.count))
   else scoreCounts(raw, parts, candidates, out)
   return out
 }
 
-const chained = (
-  { plugin, raw, prefer }: ChainKey,
-  parts: Parts,
-  candidates: Candidates,
-): Column => {
-  const scores = rawScores(raw, parts, candidates)
-  return { plugin, raw: scores, weighted: prefer === 'most' ? scores : scores.map((x) => 0 - x) }
+const chained = ({ plugin, raw, prefer }: ChainKey, scoring: Scoring): Column => {
+  const scores = rawScores(raw, scoring)
+  if (prefer === 'most') return { plugin, raw: scores, weighted: scores }
+  const { count } = scoring.candidates
+  const weighted = lendColumn(scoring.scratch, count)
+  for (let i = 0; i < count; i++) weighted[i] = 0 - scores[i]!
+  return { plugin, raw: scores, weighted }
 }
 
-const weighed = (score: Score, parts: Parts, candidates: Candidates): Column => {
-  const raw = rawScores(score.raw, parts, candidates)
-  if (score.normaliser === 'none' && score.weight === 1)
-    return { plugin: score.plugin, raw, weighted: raw }
-  const weighted = raw.slice()
-  normalise(score.normaliser, weighted, candidates.count)
-  for (let i = 0; i < candidates.count; i++) weighted[i]! *= score.weight
-  return { plugin: score.plugin, raw, weighted }
+const weighed = ({ plugin, raw, normaliser, weight }: Score, scoring: Scoring): Column => {
+  const scores = rawScores(raw, scoring)
+  if (normaliser === 'none' && weight === 1) return { plugin, raw: scores, weighted: scores }
+  const { count } = scoring.candidates
+  const weighted = lendColumn(scoring.scratch, count)
+  for (let i = 0; i < count; i++) weighted[i] = scores[i]!
+  normalise(normaliser, weighted, count)
+  for (let i = 0; i < count; i++) weighted[i]! *= weight
+  return { plugin, raw: scores, weighted }
 }
 
-const totals = (columns: readonly Column[], count: number): Amounts => {
+const totals = (columns: readonly Column[], { candidates, scratch }: Scoring): Amounts => {
   if (columns.length === 1) return columns[0]!.weighted
-  const sums = new Float64Array(count)
+  const { count } = candidates
+  const sums = lendColumn(scratch, count)
+  sums.fill(0, 0, count)
   for (const { weighted } of columns) for (let i = 0; i < count; i++) sums[i]! += weighted[i]!
   return sums
 }

@@ -1,0 +1,87 @@
+/**
+ * What a bench is, and how one is run: answers are compared before anything is timed, and the rows of one size share a run, so
+ * that their ratio means something on a noisy machine.
+ */
+import { Bench } from 'tinybench'
+
+export interface Row {
+  readonly name: string
+  readonly run: () => unknown
+}
+
+export interface Cases {
+  /** One per row: all must be equal. */
+  readonly answers: readonly unknown[]
+  /** How many units of work one run of a row does. */
+  readonly perRun: number
+  readonly rows: readonly Row[]
+}
+
+export interface Suite {
+  readonly name: string
+  readonly sizes: { readonly smoke: readonly number[]; readonly full: readonly number[] }
+  readonly unit: string
+  readonly cases: (size: number) => Cases
+}
+
+export interface Result {
+  readonly suite: string
+  readonly size: number
+  readonly row: string
+  readonly unit: string
+  /** The median of all runs, per unit of work. */
+  readonly value: number
+  /** By how much it is slower than the fastest row of its size. */
+  readonly ratio: number
+  readonly runs: number
+  /** Of the answer: equal hashes, equal answers. */
+  readonly hash: string
+}
+
+export type Size = 'smoke' | 'full'
+
+/** Runs a suite at all its sizes. Throws where rows disagree: a wrong answer is never timed. */
+export const measure = async (suite: Suite, size: Size): Promise<readonly Result[]> => {
+  const results: Result[] = []
+  for (const nodes of suite.sizes[size])
+    results.push(...(await measureSize(suite, nodes, size === 'full' ? 1_000 : 1)))
+  return results
+}
+
+const measureSize = async (
+  suite: Suite,
+  size: number,
+  time: number,
+): Promise<readonly Result[]> => {
+  const { answers, perRun, rows } = suite.cases(size)
+  const hashes = answers.map((answer) => hashOf(JSON.stringify(answer)))
+  if (new Set(hashes).size !== 1) throw new Error(`${suite.name}: the rows disagree at ${size}`)
+  const bench = new Bench({ time, warmupTime: time / 4 })
+  for (const { name, run } of rows) bench.add(name, run)
+  await bench.run()
+  const medians = bench.tasks.map(({ result }) => medianOf(result) / perRun)
+  const fastest = Math.min(...medians)
+  return bench.tasks.map(({ name, runs }, i) => ({
+    suite: suite.name,
+    size,
+    row: name,
+    unit: suite.unit,
+    value: medians[i]!,
+    ratio: medians[i]! / fastest,
+    runs,
+    hash: hashes[0]!,
+  }))
+}
+
+/** In nanoseconds. */
+const medianOf = (result: Bench['tasks'][number]['result']): number => {
+  if (!('latency' in result)) throw new Error('a bench did not complete')
+  return result.latency.p50 * 1e6
+}
+
+/** FNV-1a, 32 bits. */
+const hashOf = (text: string): string => {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return (hash >>> 0).toString(16).padStart(8, '0')
+}

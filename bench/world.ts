@@ -1,0 +1,109 @@
+/**
+ * The clusters that benches run on: the same for the same seed, on every machine.
+ */
+import {
+  batch,
+  cpu,
+  define,
+  empty,
+  join,
+  memory,
+  plugin,
+  reason,
+  slots,
+  ticksPerVcpu,
+  type Class,
+  type ClassId,
+  type Cluster,
+  type NodeSpec,
+} from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+
+const gib = 1_073_741_824
+
+/** A sequence of numbers from 0 to below 1 (mulberry32). */
+export const sequence = (seed: number): (() => number) => {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let x = Math.imul(state ^ (state >>> 15), state | 1)
+    x = (x + Math.imul(x ^ (x >>> 7), x | 61)) ^ x
+    return ((x ^ (x >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+const nodeOf = (index: number, random: () => number): NodeSpec => {
+  const vcpus = 2 + Math.floor(random() * 62)
+  return {
+    name: `node-${String(index).padStart(7, '0')}`,
+    capacity: [
+      [cpu, vcpus * ticksPerVcpu],
+      [memory, vcpus * 4 * gib],
+      [slots, 110],
+    ],
+    attributes: [],
+    marks: [],
+  }
+}
+
+/** A pod that asks for half a vCPU, half a GiB and a slot, and goes where the most stays free: one plain class. */
+export const plainClass: Class = {
+  facts: [],
+  occupies: [
+    [cpu, ticksPerVcpu / 2],
+    [memory, gib / 2],
+    [slots, 1],
+  ],
+  filters: [
+    {
+      _tag: 'Fit',
+      plugin: plugin(0),
+      removable: true,
+      parts: [
+        { dimension: slots, amount: 1, reason: reason(0), slot: true },
+        { dimension: cpu, amount: ticksPerVcpu / 2, reason: reason(1), slot: false },
+        { dimension: memory, amount: gib / 2, reason: reason(2), slot: false },
+      ],
+    },
+  ],
+  choice: {
+    _tag: 'Sum',
+    tie: 'rank',
+    scores: [
+      {
+        plugin: plugin(0),
+        normaliser: 'none',
+        weight: 1,
+        raw: {
+          _tag: 'Load',
+          curve: 'least',
+          parts: [
+            { dimension: cpu, amount: ticksPerVcpu / 2, weight: 1 },
+            { dimension: memory, amount: gib / 2, weight: 1 },
+          ],
+        },
+      },
+    ],
+  },
+  priority: 0,
+}
+
+export interface World {
+  readonly cluster: Cluster
+  readonly plain: ClassId
+}
+
+const certain = <Value>(made: E.Either<unknown, Value>): Value => {
+  if (E.isRight(made)) return made.right
+  throw new Error(JSON.stringify(made.left))
+}
+
+/** So many nodes of 2 to 63 vCPUs, and the plain class. */
+export const seededWorld = (seed: number, nodes: number): World => {
+  const random = sequence(seed)
+  const [plain, cluster] = batch(empty, (draft) => {
+    for (let i = 0; i < nodes; i++) certain(join(draft, nodeOf(i, random)))
+    return certain(define(draft, plainClass))
+  })
+  return { cluster, plain }
+}

@@ -1,0 +1,151 @@
+import {
+  anyOperations,
+  anyWorld,
+  build,
+  defineRecipe,
+  moves,
+  picture,
+  plainClass,
+  play,
+  refuted,
+  type Moves,
+  type Operation,
+} from '@stowage/testing'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  batch,
+  bind,
+  define,
+  dimension,
+  empty,
+  explain,
+  join,
+  leave,
+  nodes,
+  place,
+  plan,
+  setPhase,
+  stop,
+  trial,
+  word,
+  type Draft,
+} from '../index.js'
+import { partsOf } from './cluster.js'
+
+type Trial = Extract<Operation, { readonly _tag: 'Trial' }>
+const anyEnd = fc.constantFrom<Trial['end']>('kept', 'rolled back', 'thrown')
+
+/** What was kept is as if there had been no trial; what was not kept is as if nothing had been done, then and later. */
+const trialsAreAllOrNothing = (playing: Moves) =>
+  fc.property(
+    anyWorld,
+    anyEnd,
+    anyOperations,
+    anyOperations,
+    anyOperations,
+    (world, end, before, body, after) => {
+      const seen = (middle: readonly Operation[], by: Moves) => {
+        const { cluster, classes } = build(world)
+        const operations = [...before, ...middle, ...after]
+        const [, last] = play(cluster, classes, [{ taken: false, operations }], by)
+        return { sight: last!.sight, later: last!.outcomes.slice(operations.length - after.length) }
+      }
+      expect(seen([{ _tag: 'Trial', end, body }], playing)).toEqual(
+        seen(end === 'kept' ? body : [], moves),
+      )
+    },
+  )
+
+describe('trial', () => {
+  it('keeps all or nothing', () => fc.assert(trialsAreAllOrNothing(moves), { numRuns: 300 }))
+
+  it.each<[string, typeof trial]>([
+    ['puts nothing back', (draft, body) => body(draft)[1]],
+    ['keeps nothing', (draft, body) => trial(draft, (tried) => [false, body(tried)[1]])],
+    ['puts nothing back when the body throws', keepingWhatThrew],
+    ['puts replicas back and not what they took', leaking],
+  ])('is refuted when it %s', (_, broken) => {
+    expect(refuted(trialsAreAllOrNothing({ ...moves, trial: broken }))).toBe(true)
+  })
+
+  it('can look before it decides, and nest', () => {
+    const { cluster, classes } = build({
+      nodes: [{ name: 'a', capacity: [['slots', 2]], attributes: [], marks: [] }],
+      classes: [{ ...plainClass, occupies: [['slots', 1]] }],
+      replicas: [],
+    })
+    const [loads] = batch(cluster, (draft) => {
+      const loadNow = () => picture(draft).nodes[0]!.load
+      const placeOne = () => place(draft, [{ class: classes[0]!, count: 1 }])
+      const seen = trial(draft, () => {
+        placeOne()
+        const inner = trial(draft, () => [false, [placeOne(), loadNow()][1]])
+        return [true, [inner, loadNow()]]
+      })
+      return [...seen, loadNow()]
+    })
+    expect(loads).toEqual([[['slots', 2]], [['slots', 1]], [['slots', 1]]])
+  })
+})
+
+const uses: readonly (readonly [string, (draft: Draft) => unknown])[] = [
+  ['word', (draft) => word(draft, 'zone')],
+  ['dimension', (draft) => dimension(draft, 'cpu')],
+  ['define', (draft) => define(draft, {} as never)],
+  ['join', (draft) => join(draft, {} as never)],
+  ['leave', (draft) => leave(draft, 0 as never)],
+  ['bind', (draft) => bind(draft, 0 as never, 0 as never, 'running')],
+  ['stop', (draft) => stop(draft, 0 as never)],
+  ['setPhase', (draft) => setPhase(draft, 0 as never, 'running')],
+  ['place', (draft) => place(draft, [])],
+  ['plan', (draft) => plan(draft, [], new Map())],
+  ['trial', (draft) => trial(draft, () => [true, 0])],
+  ['nodes', nodes],
+  ['explain', (draft) => explain(draft, { class: 0 as never })],
+]
+
+it.each(uses)('a draft whose batch is over throws on %s', (_, use) => {
+  const [draft] = batch(empty, (open) => open)
+  expect(() => use(draft)).toThrow('this Draft is spent')
+})
+
+it('is the same class when a class is defined again after it was rolled back', () => {
+  batch(empty, (draft) => {
+    const defining = () => defineRecipe(draft, plainClass)
+    expect(trial(draft, () => [false, defining()])).toBe(defining())
+  })
+})
+
+function leaking<Answer>(
+  draft: Draft,
+  body: (draft: Draft) => readonly [keep: boolean, answer: Answer],
+): Answer {
+  let { loads } = partsOf(draft)
+  const answer = trial(draft, (tried) => {
+    const came = body(tried)
+    loads = partsOf(tried).loads
+    return came
+  })
+  partsOf(draft).loads = loads
+  return answer
+}
+
+function keepingWhatThrew<Answer>(
+  draft: Draft,
+  body: (draft: Draft) => readonly [keep: boolean, answer: Answer],
+): Answer {
+  const ended: { error?: unknown; answer?: Answer } = {}
+  trial(draft, (tried) => {
+    try {
+      const [keep, answer] = body(tried)
+      ended.answer = answer
+      return [keep, 0]
+    } catch (error) {
+      ended.error = error
+      return [true, 0]
+    }
+  })
+  if (ended.error !== undefined) throw ended.error as Error
+  return ended.answer as Answer
+}

@@ -1,0 +1,151 @@
+import {
+  anyOperations,
+  anyWorld,
+  build,
+  lowerNode,
+  moves,
+  plainClass,
+  plainNode,
+  play,
+  refuted,
+  type Moves,
+  type WorldRecipe,
+} from '@stowage/testing'
+import * as E from 'fp-ts/lib/Either.js'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { batch, findNode, type Cluster, type Draft, type Fault } from '../index.js'
+import type { BadClass } from '../rule/fault.js'
+import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
+
+/** A cluster in which node `a` is present, and the ids of a node that left and of the replica that it took along. */
+interface Stage {
+  readonly cluster: Cluster
+  readonly classes: readonly ClassId[]
+  readonly present: NodeId
+  readonly gone: NodeId
+  readonly lost: ReplicaId
+}
+interface Wrong {
+  readonly fault: Partial<Fault | BadClass>
+  /** Does what can not be done. */
+  readonly act: (by: Moves, draft: Draft, stage: Stage) => E.Either<Fault | BadClass, unknown>
+}
+
+const right = <Answer>(either: E.Either<unknown, Answer>): Answer => {
+  if (E.isLeft(either)) throw new Error(JSON.stringify(either.left))
+  return either.right
+}
+const joining = (draft: Draft, name: string, by = moves) =>
+  by.join(draft, lowerNode(draft, { ...plainNode, name }))
+
+const staged = (world: WorldRecipe): Stage => {
+  const built = build({ ...world, nodes: world.nodes.filter(({ name }) => name !== 'a') })
+  const [ids, cluster] = batch(built.cluster, (draft) => {
+    const present = right(joining(draft, 'a'))
+    const gone = right(joining(draft, 'gone'))
+    const lost = right(moves.bind(draft, built.classes[0]!, gone, 'running'))
+    moves.leave(draft, gone)
+    return { present, gone, lost }
+  })
+  return { cluster, classes: built.classes, ...ids }
+}
+
+const never = 1_000_000
+const node = (capacity: readonly (readonly [string, number])[], at: readonly number[]): Wrong => ({
+  fault: { _tag: 'BadNode', name: 'new', at: ['capacity', ...at] },
+  act: (by, draft) => by.join(draft, lowerNode(draft, { ...plainNode, name: 'new', capacity })),
+})
+const unknown = (_tag: Fault['_tag'], act: Wrong['act']): Wrong => ({ fault: { _tag }, act })
+
+const wrongs: Readonly<Record<string, Wrong>> = {
+  'a name that is taken': {
+    fault: { _tag: 'DuplicateNode', name: 'a' },
+    act: (by, draft) => joining(draft, 'a', by),
+  },
+  'an amount below 0': node([['cpu', -1]], [0, 1]),
+  'an amount that is not whole': node([['cpu', 0.5]], [0, 1]),
+  'an amount that is no number': node([['cpu', NaN]], [0, 1]),
+  'an amount of 2^53/100 or more': node([['memory', 90_071_992_547_410]], [0, 1]),
+  'a dimension that is named twice': node(
+    [
+      ['cpu', 1],
+      ['cpu', 1],
+    ],
+    [1, 0],
+  ),
+  'a node that never was leaves': unknown('UnknownNode', (by, draft) =>
+    by.leave(draft, never as NodeId),
+  ),
+  'a node that left leaves': unknown('UnknownNode', (by, draft, { gone }) => by.leave(draft, gone)),
+  'a replica on a node that left': unknown('UnknownNode', (by, draft, { gone, classes }) =>
+    by.bind(draft, classes[0]!, gone, 'running'),
+  ),
+  'a replica of no class': unknown('UnknownClass', (by, draft, { present }) =>
+    by.bind(draft, never as ClassId, present, 'running'),
+  ),
+  'a replica that never was stops': unknown('UnknownReplica', (by, draft) =>
+    by.stop(draft, never as ReplicaId),
+  ),
+  'a replica that went with its node stops': unknown('UnknownReplica', (by, draft, { lost }) =>
+    by.stop(draft, lost),
+  ),
+  'a replica that went changes its phase': unknown('UnknownReplica', (by, draft, { lost }) =>
+    by.setPhase(draft, lost, 'leaving'),
+  ),
+  'a class without a priority': {
+    fault: { _tag: 'BadClass', at: ['priority'], found: 'NaN' },
+    act: (by, draft) =>
+      by.define(draft, {
+        facts: [],
+        occupies: [],
+        filters: [],
+        choice: { _tag: 'Sum', scores: [], tie: 'rank' },
+        priority: NaN,
+      }),
+  },
+}
+
+/** A change that ends in a fault leaves the draft as it was, for every later question too. */
+const changesNothing = ({ fault, act }: Wrong, by: Moves) =>
+  fc.property(anyWorld, anyOperations, (world, operations) => {
+    const stage = staged(world)
+    const seen = (acting: (draft: Draft) => void) => {
+      const [, acted] = batch(stage.cluster, acting)
+      const [now, later] = play(acted, stage.classes, [{ taken: false, operations }])
+      return { now: now!.sight, later: later!.sight, outcomes: later!.outcomes }
+    }
+    const faulty = seen((draft) => expect(act(by, draft, stage)).toMatchObject({ left: fault }))
+    expect(faulty).toEqual(seen(() => undefined))
+  })
+
+/** Moves that leave a node behind when they end in a fault. */
+const halfApplying: Moves = {
+  ...moves,
+  join: (draft, ...rest) => leavingHalf(draft, moves.join(draft, ...rest)),
+  leave: (draft, ...rest) => leavingHalf(draft, moves.leave(draft, ...rest)),
+  bind: (draft, ...rest) => leavingHalf(draft, moves.bind(draft, ...rest)),
+  stop: (draft, ...rest) => leavingHalf(draft, moves.stop(draft, ...rest)),
+  setPhase: (draft, ...rest) => leavingHalf(draft, moves.setPhase(draft, ...rest)),
+  define: (draft, ...rest) => leavingHalf(draft, moves.define(draft, ...rest)),
+}
+
+describe.each(Object.entries(wrongs))('%s', (_, wrong) => {
+  it('changes nothing', () => fc.assert(changesNothing(wrong, moves)))
+
+  it('is refuted when something is left behind', () => {
+    expect(refuted(changesNothing(wrong, halfApplying))).toBe(true)
+  })
+})
+
+it('gives the id of a node that has the row of another another generation', () => {
+  const { cluster, gone } = staged({ nodes: [], classes: [plainClass], replicas: [] })
+  const [again, after] = batch(cluster, (draft) => right(joining(draft, 'gone')))
+  expect(findNode(after, 'gone')).toMatchObject({ value: again })
+  expect(again).not.toBe(gone)
+})
+
+function leavingHalf<Came extends E.Either<unknown, unknown>>(draft: Draft, came: Came): Came {
+  if (E.isLeft(came)) joining(draft, 'half')
+  return came
+}

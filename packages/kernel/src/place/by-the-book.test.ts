@@ -1,0 +1,41 @@
+import { anyFittingClass, placeAgrees, placingBy, refuted, worldOf } from '@stowage/testing'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { place } from './place.js'
+
+describe('placing', () => {
+  it('is what its twin says', () => fc.assert(placeAgrees(place), { numRuns: 300 }))
+
+  it('is so in worlds that fill up', () =>
+    fc.assert(placeAgrees(place, worldOf(anyFittingClass)), { numRuns: 200 }))
+
+  it.each<[string, typeof place]>([
+    ['the first that is allowed is taken, whatever it scores', placingBy(firstAllowed)],
+    ['the second best is taken', placingBy(({ runnerUp, chosen }) => runnerUp ?? chosen)],
+    ['the last of the best is taken', placingBy(({ best }) => best[best.length - 1])],
+    ['a node that one rule refuses is taken', placingBy(forgivingOne)],
+    ['all nodes are looked at', forgettingOnly],
+    ['priorities are not looked at', asGiven],
+  ])('is refuted when %s', (_, broken) => {
+    expect(refuted(placeAgrees(broken))).toBe(true)
+  })
+})
+
+function firstAllowed(explanation: Parameters<Parameters<typeof placingBy>[0]>[0]) {
+  return explanation.nodes.find(({ all }) => all.length === 0)?.node
+}
+
+function forgivingOne({ nodes, chosen }: Parameters<Parameters<typeof placingBy>[0]>[0]) {
+  return chosen ?? nodes.find(({ all }) => all.length === 1)?.node
+}
+
+function forgettingOnly(...[draft, wanted]: Parameters<typeof place>) {
+  return place(
+    draft,
+    wanted.map((request) => ({ class: request.class, count: request.count })),
+  )
+}
+
+function asGiven(...[draft, wanted]: Parameters<typeof place>): ReturnType<typeof place> {
+  return { answers: wanted.map((request) => place(draft, [request]).answers[0]!), path: 'scan' }
+}

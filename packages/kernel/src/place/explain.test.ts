@@ -1,0 +1,159 @@
+import {
+  agree,
+  anyNodeName,
+  anyWorld,
+  build,
+  defineRecipe,
+  explainTwin,
+  lowerNames,
+  picture,
+  pictureOfClass,
+  pictureOfExplanation,
+  refuted,
+} from '@stowage/testing'
+import * as E from 'fp-ts/lib/Either.js'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { batch, bind, explain, nodes, place, type NodeExplanation } from '../index.js'
+import type { Answer, Explanation, Wanted } from '../rule/answer.js'
+import type { Cluster } from '../cluster/cluster.js'
+import type { ClassId, Reason } from '../rule/id.js'
+
+type Explain = typeof explain
+const anyOnly = fc.option(fc.array(anyNodeName, { maxLength: 4 }), { nil: undefined })
+/** A property of every explanation of the first class of any world, in all nodes or in some. */
+const ofExplanations = (
+  explaining: Explain,
+  check: (said: Explanation, cluster: Cluster, asked: Omit<Wanted, 'count'>) => void,
+) =>
+  fc.property(anyWorld, anyOnly, (world, names) => {
+    const { cluster, classes } = build(world)
+    const [only] = batch(cluster, (draft) => names && lowerNames(draft, names))
+    const asked = { class: classes[0]!, ...(only === undefined ? {} : { only }) }
+    check(explaining(cluster, asked), cluster, asked)
+  })
+
+const placeOne = (cluster: Cluster, asked: Omit<Wanted, 'count'>): Answer =>
+  batch(cluster, (draft) => place(draft, [{ ...asked, count: 1 }]).answers[0]!)[0]
+
+/** Placing goes where explaining says, and where it has no place, counts the first refusals that explaining gives. */
+const agreesWithPlacing = (explaining: Explain) =>
+  ofExplanations(explaining, (said, cluster, asked) => {
+    const { placed, unplaced } = placeOne(cluster, asked)
+    expect(placed.map(({ node }) => node)).toEqual(said.chosen === undefined ? [] : [said.chosen])
+    if (said.chosen !== undefined) return expect(unplaced).toBe(undefined)
+    const given = new Map<Reason, number>()
+    for (const { first } of said.nodes)
+      for (const reason of new Set(first?.reasons)) given.set(reason, (given.get(reason) ?? 0) + 1)
+    const reasons = [...given].sort(([a], [b]) => a - b)
+    expect(unplaced).toEqual({ count: 1, nodes: said.nodes.length, reasons })
+  })
+
+/** A node refuses nothing when, and only when, a replica can be placed on it alone. */
+const refusesWhatIsInfeasible = (explaining: Explain) =>
+  ofExplanations(explaining, (said, cluster, asked) => {
+    for (const { node, first, all, scores } of said.nodes) {
+      const { placed } = placeOne(cluster, { ...asked, only: [node] })
+      expect(placed.map((placement) => placement.node)).toEqual(all.length === 0 ? [node] : [])
+      expect(first).toEqual(all[0])
+      if (all.length > 0) expect(scores).toEqual([])
+    }
+  })
+
+/** All refusals of a class are those of its filters, each asked alone. */
+const refusesRuleByRule = (explaining: Explain) =>
+  ofExplanations(explaining, (said, cluster, asked) => {
+    const described = pictureOfClass(cluster, asked.class)
+    const [alone] = batch(cluster, (draft) =>
+      described.filters.map((filter) => {
+        const lone = defineRecipe(draft, { ...described, filters: [filter] })
+        return explain(draft, { ...asked, class: lone }).nodes
+      }),
+    )
+    const refusals = said.nodes.map((_, i) => alone.flatMap((each) => each[i]!.all))
+    expect(said.nodes.map(({ all }) => all)).toEqual(refusals)
+  })
+
+/** The whole explanation is its twin's. */
+const agreesWithTwin = (explaining: Explain) =>
+  ofExplanations(explaining, (said, cluster, asked) => {
+    const twin = explainTwin(picture(cluster), {
+      class: pictureOfClass(cluster, asked.class),
+      only: asked.only && pictureOfExplanation(cluster, said).nodes.map(({ name }) => name),
+      replica: nextReplica(cluster, asked.class),
+    })
+    agree(pictureOfExplanation(cluster, said), twin)
+  })
+
+const nextReplica = (cluster: Cluster, id: ClassId): number =>
+  batch(cluster, (draft) => {
+    const bound = nodes(draft).map((node) => bind(draft, id, node, 'running'))[0]
+    return bound !== undefined && E.isRight(bound) ? bound.right : 0
+  })[0]
+
+type Change = (node: NodeExplanation) => NodeExplanation
+const saying =
+  (change: (said: Explanation) => Explanation): Explain =>
+  (...asked) =>
+    change(explain(...asked))
+const sayingOfNodes = (change: Change): Explain =>
+  saying((said) => ({ ...said, nodes: said.nodes.map(change) }))
+
+const runnerUpFirst = saying(({ runnerUp, ...said }) =>
+  runnerUp === undefined ? said : { ...said, chosen: runnerUp },
+)
+const lastComesFirst = sayingOfNodes(({ first, ...node }) => {
+  const last = node.all[node.all.length - 1]
+  return { ...node, ...(first === undefined || last === undefined ? {} : { first: last }) }
+})
+const lastIsForgotten = sayingOfNodes((node) => ({ ...node, all: node.all.slice(0, -1) }))
+const allIsRemovable = sayingOfNodes((node) => ({
+  ...node,
+  all: node.all.map((refusal) => ({ ...refusal, removable: true })),
+}))
+const onlyOneIsBest = saying((said) => ({ ...said, best: said.best.slice(0, 1) }))
+const rawIsWeighted = sayingOfNodes((node) => ({
+  ...node,
+  scores: node.scores.map((score) => ({ ...score, weighted: score.raw })),
+}))
+
+type Bug = [name: string, broken: Explain]
+type Property = (explaining: Explain) => ReturnType<typeof ofExplanations>
+describe.each<[name: string, property: Property, bugs: Bug[]]>([
+  [
+    'agrees with placing',
+    agreesWithPlacing,
+    [
+      ['the runner-up is called chosen', runnerUpFirst],
+      ['the last refusal is called the first', lastComesFirst],
+    ],
+  ],
+  [
+    'refuses what is infeasible, and nothing else',
+    refusesWhatIsInfeasible,
+    [['the last refusal is forgotten', lastIsForgotten]],
+  ],
+  [
+    'refuses rule by rule',
+    refusesRuleByRule,
+    [
+      ['the last refusal is forgotten', lastIsForgotten],
+      ['removing always helps', allIsRemovable],
+    ],
+  ],
+  [
+    'is what its twin says',
+    agreesWithTwin,
+    [
+      ['one alone is called best', onlyOneIsBest],
+      ['raw scores are said to decide', rawIsWeighted],
+      ['the runner-up is called chosen', runnerUpFirst],
+    ],
+  ],
+])('explaining %s', (_name, property, bugs) => {
+  it('in every world', () => fc.assert(property(explain), { numRuns: 200 }))
+
+  it.each(bugs)('and is refuted when %s', (_, broken) => {
+    expect(refuted(property(broken))).toBe(true)
+  })
+})

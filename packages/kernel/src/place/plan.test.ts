@@ -1,0 +1,67 @@
+import {
+  anyRequests,
+  anyWorld,
+  allReplicas,
+  build,
+  namesOf,
+  picture,
+  pictureOfAnswer,
+  refuted,
+  requested,
+} from '@stowage/testing'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { batch, nodeLoad, nodes, place, plan } from '../index.js'
+
+/** A plan is what placing gives: the same nodes hold as much, by name, and the same finds no place. */
+const saysWhatPlacingGives = (planning: typeof plan) =>
+  fc.property(anyWorld, anyRequests, (world, requests) => {
+    const { cluster, classes } = build(world)
+    const names = requests.map((_, i) => `request ${i}`)
+    const running = new Map(allReplicas(cluster).map((id) => [id, 'running']))
+    const [said] = batch(cluster, (draft) => {
+      const wanted = requested(draft, classes, requests)
+      return planning(
+        draft,
+        wanted.map((request, i) => ({ ...request, name: names[i]! })),
+        running,
+      )
+    })
+    const [placed, after] = batch(cluster, (draft) =>
+      place(draft, requested(draft, classes, requests)),
+    )
+    const answers = placed.answers.map((answer) => pictureOfAnswer(after, answer))
+    const held = (name: string): readonly string[] => [
+      ...picture(cluster)
+        .nodes.filter((node) => node.name === name)
+        .flatMap(({ replicas }) => replicas.map(() => 'running')),
+      ...answers.flatMap((answer, i) =>
+        answer.placed.flatMap((node) => (node === name ? [names[i]!] : [])),
+      ),
+    ]
+    expect(said).toEqual({
+      nodes: nodes(after).map((node) => ({
+        name: namesOf(after, [node])[0],
+        capacity: expect.any(Array) as unknown,
+        load: nodeLoad(after, node),
+        holds: counted(held(namesOf(after, [node])[0]!)),
+      })),
+      unplaced: answers.flatMap(({ unplaced }, i) =>
+        unplaced === undefined ? [] : [{ name: names[i], ...unplaced }],
+      ),
+    })
+  })
+
+const counted = (names: readonly string[]) =>
+  [...new Set(names)]
+    .sort()
+    .map((name) => ({ name, count: names.filter((other) => other === name).length }))
+
+it('says what placing gives', () => fc.assert(saysWhatPlacingGives(plan), { numRuns: 200 }))
+
+it.each<[string, typeof plan]>([
+  ['what runs is not named', (draft, requests) => plan(draft, requests, new Map())],
+  ['what found no place is not said', (...asked) => ({ ...plan(...asked), unplaced: [] })],
+])('is refuted when %s', (_, broken) => {
+  expect(refuted(saysWhatPlacingGives(broken))).toBe(true)
+})

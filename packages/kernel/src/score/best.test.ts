@@ -1,0 +1,47 @@
+import { build, explained, plainClass, plainNode, refuted, tieTwin } from '@stowage/testing'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+
+const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+
+/** Who is taken by the first replica of all, of so many nodes that are alike. */
+const takenOf = (nodes: number, seed: number): string | undefined => {
+  const { cluster, classes } = build({
+    nodes: names.slice(0, nodes).map((name) => ({ ...plainNode, name })),
+    classes: [{ ...plainClass, choice: { _tag: 'Chain', keys: [], tie: { seeded: seed } } }],
+    replicas: [],
+  })
+  return explained(cluster, { class: classes[0]! }).chosen
+}
+
+const anySeed = fc.oneof(fc.integer(), fc.maxSafeInteger())
+const agrees = (taken: typeof takenOf) =>
+  fc.property(
+    fc.integer({ min: 1, max: names.length }),
+    anySeed,
+    (nodes, seed) => taken(nodes, seed) === tieTwin({ seeded: seed }, names.slice(0, nodes), 0),
+  )
+
+it('takes the k-th of the best, k being a hash of the seed', () => fc.assert(agrees(takenOf)))
+
+it.each<[string, typeof takenOf]>([
+  ['the seed is cut to 32 bits', (nodes, seed) => takenOf(nodes, seed | 0)],
+  ['the seed has no sign', (nodes, seed) => takenOf(nodes, Math.abs(seed))],
+  ['the last is never taken', (nodes, seed) => takenOf(Math.max(nodes - 1, 1), seed)],
+])('is refuted when %s', (_, broken) => {
+  expect(refuted(agrees(broken))).toBe(true)
+})
+
+it('gives the same everywhere and for ever', () => {
+  const taken = [0, 1, -1, 42, 2 ** 32, Number.MAX_SAFE_INTEGER].map((seed) => takenOf(7, seed))
+  expect(taken.join('')).toBe('cfbdga')
+})
+
+it('takes each of the best about as often as the others', () => {
+  const taken = Array.from({ length: 700 }, (_, seed) => takenOf(7, seed))
+  for (const name of names) {
+    const times = taken.filter((other) => other === name).length
+    expect(times).toBeGreaterThan(60)
+    expect(times).toBeLessThan(140)
+  }
+})
