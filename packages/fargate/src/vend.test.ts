@@ -1,0 +1,29 @@
+/** Vending: every task fits the node that is cut to it, and what is wasted is what is left. */
+import { ticksPerVcpu, type Bytes, type CpuTicks } from '@stowage/kernel'
+import { expect, it } from 'vitest'
+import { podOverhead } from './pod.js'
+import { bytesFromMiB, cpuUnits, mebibytes } from './size.js'
+import { vend, type FargateRequest } from './vend.js'
+
+const request: FargateRequest = {
+  name: 'cart',
+  count: 2,
+  asked: { cpu: (ticksPerVcpu / 5) as CpuTicks, memory: bytesFromMiB(mebibytes(384)) },
+  overhead: podOverhead,
+  size: { cpu: cpuUnits(256), memory: mebibytes(1024) },
+}
+
+it('says what each size has beyond what was asked for and added', () => {
+  expect(vend([request, { ...request, count: 0 }])).toEqual([
+    {
+      ...request,
+      wasted: { cpu: ticksPerVcpu / 20, memory: bytesFromMiB(mebibytes(384)) },
+    },
+    expect.objectContaining({ count: 0 }),
+  ])
+})
+
+it('throws when a size does not cover its task', () => {
+  const asked = { ...request.asked, memory: bytesFromMiB(mebibytes(1024)) as Bytes }
+  expect(() => vend([{ ...request, asked }])).toThrow('does not cover')
+})
