@@ -11,7 +11,13 @@ const InstanceType = t.intersection([
   t.type({
     VCpuInfo: t.type({ DefaultVCpus: t.Int }),
     MemoryInfo: t.type({ SizeInMiB: t.Int }),
-    NetworkInfo: t.type({ MaximumNetworkInterfaces: t.Int, Ipv4AddressesPerInterface: t.Int }),
+    NetworkInfo: t.intersection([
+      t.type({ MaximumNetworkInterfaces: t.Int, Ipv4AddressesPerInterface: t.Int }),
+      t.partial({
+        DefaultNetworkCardIndex: t.Int,
+        NetworkCards: t.array(t.type({ MaximumNetworkInterfaces: t.Int })),
+      }),
+    ]),
     ProcessorInfo: t.type({ SupportedArchitectures: t.array(t.string) }),
   }),
   t.partial({ GpuInfo: t.partial({ Gpus: t.array(t.partial({ Count: t.Int })) }) }),
@@ -73,7 +79,12 @@ const machine = (name: string, type: InstanceType): Machine => ({
   vcpus: type.VCpuInfo.DefaultVCpus,
   memoryMiB: type.MemoryInfo.SizeInMiB,
   architecture: type.ProcessorInfo.SupportedArchitectures.includes('arm64') ? 'arm64' : 'x86_64',
-  interfaces: type.NetworkInfo.MaximumNetworkInterfaces,
+  interfaces: interfacesOf(type.NetworkInfo),
   addressesPerInterface: type.NetworkInfo.Ipv4AddressesPerInterface,
   gpus: (type.GpuInfo?.Gpus ?? []).reduce((sum, { Count }) => sum + (Count ?? 0), 0),
 })
+
+/** Of the default network card, as pods and tasks get their addresses there; a type with several has more in all. */
+const interfacesOf = (network: InstanceType['NetworkInfo']): number =>
+  network.NetworkCards?.[network.DefaultNetworkCardIndex ?? 0]?.MaximumNetworkInterfaces ??
+  network.MaximumNetworkInterfaces

@@ -3,7 +3,8 @@
  *
  * Sources: Amazon EKS AMI bootstrap (kube-reserved: 6 % of the first vCPU, 1 % of the next, 0.5 % of the next two, 0.25 % of the
  * rest; 255 MiB and 11 MiB per pod), kubelet defaults (100 MiB kept free before eviction, 10 % of the root volume), amazon-vpc-cni
- * (pods = interfaces * (addresses - 1) + 2), Karpenter (7.5 % of memory stays with the hypervisor and the operating system).
+ * (pods = interfaces * (addresses - 1) + 2), Karpenter (7.5 % of memory stays with the hypervisor and the operating system, and
+ * 64 MiB before that on arm64).
  */
 import type { Document } from '@stowage/kernel'
 
@@ -20,8 +21,8 @@ export interface InstanceType {
 export const allocatableFormula = `Kubernetes, as on an EKS node:
   pods    interfaces * (IPv4 addresses per interface - 1) + 2
   cpu     vCPUs less 6 % of the first, 1 % of the second, 0.5 % of the next two, 0.25 % of the rest
-  memory  92.5 % of the type's (the rest stays with the hypervisor and the operating system),
-          less 255 MiB + 11 MiB per pod for the kubelet, less 100 MiB kept free before eviction
+  memory  92.5 % of the type's, on arm64 of 64 MiB less (the rest stays with the hypervisor and
+          the operating system), less 255 MiB + 11 MiB per pod for the kubelet, less 100 MiB kept free before eviction
   ephemeral-storage  17 GiB of a root volume of 20 GiB`
 
 /**
@@ -64,7 +65,8 @@ const nodeOfType = (type: InstanceType, name: string, zone: string): unknown => 
 /** What the pods of one node share. */
 export const allocatable = (type: InstanceType): Readonly<Record<string, string>> => {
   const pods = type.interfaces * (type.addressesPerInterface - 1) + 2
-  const memory = Math.floor((type.memoryMiB * 925) / 1000) - 255 - 11 * pods - 100
+  const visible = type.memoryMiB - (type.architecture === 'arm64' ? 64 : 0)
+  const memory = Math.floor((visible * 925) / 1000) - 255 - 11 * pods - 100
   return {
     cpu: `${type.vcpus * 1000 - cpuReserved(type.vcpus)}m`,
     memory: `${Math.max(0, memory)}Mi`,
