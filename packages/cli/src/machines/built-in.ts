@@ -76,7 +76,6 @@ const regular: readonly Machine[] = families.flatMap(({ names, architecture, gib
 const bursting: readonly Machine[] = (
   [
     ['t3', 'x86_64'],
-    ['t3a', 'x86_64'],
     ['t4g', 'arm64'],
   ] as const
 ).flatMap(([family, architecture]) =>

@@ -1,42 +1,53 @@
 /**
- * Texts as documents: JSON, or YAML with any number of documents. A text that starts like JSON is read as JSON.
+ * Texts as documents: JSON, or YAML with any number of documents.
  */
-import type { BadDocument, Document } from '@stowage/kernel'
+import { shown, type BadDocument, type Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { parse as parseJson, printParseErrorCode, type ParseError } from 'jsonc-parser'
 import { parseAllDocuments, type YAMLError } from 'yaml'
 import type { Text } from './files.js'
+
+type Read = E.Either<readonly BadDocument[], readonly Document[]>
 
 /** The documents of all texts; all that can not be parsed comes back together. */
 export const documentsOf = (
   texts: readonly Text[],
 ): E.Either<readonly BadDocument[], readonly Document[]> => {
-  const read = texts.map((text) => (isJson(text) ? readJson(text) : readYaml(text)))
+  const read = texts.map(readText)
   const bad = read.flatMap((one) => (E.isLeft(one) ? one.left : []))
   return bad.length > 0
     ? E.left(bad)
     : E.right(read.flatMap((one) => (E.isRight(one) ? one.right : [])))
 }
 
-const isJson = ({ file, text }: Text): boolean =>
-  /\.json$/i.test(file) || (!/\.ya?ml$/i.test(file) && /^\s*[[{]/.test(text))
+/** JSON where the name says so, or where the whole text is JSON; anything else is YAML. */
+const readText = (text: Text): Read => {
+  const value = O.tryCatch(() => JSON.parse(text.text) as unknown)
+  if (O.isSome(value)) return E.right([{ from: text.file, value: value.value }])
+  return /\.json$/i.test(text.file) ? E.left([notJson(text)]) : readYaml(text)
+}
 
-const readJson = ({ file, text }: Text): E.Either<readonly BadDocument[], readonly Document[]> => {
-  try {
-    return E.right([{ from: file, value: JSON.parse(text) as unknown }])
-  } catch (error) {
-    const found = error instanceof Error ? error.message : String(error)
-    return E.left([{ from: `${file}${placeIn(text, found)}`, at: [], found, expected: 'JSON' }])
+/** The runtime reads JSON but does not say where it stopped; this parser does. */
+const notJson = ({ file, text }: Text): BadDocument => {
+  const errors: ParseError[] = []
+  parseJson(text, errors)
+  const [first] = errors
+  if (first === undefined) return { from: file, at: [], found: 'something else', expected: 'JSON' }
+  const { offset, length, error } = first
+  const line = text.slice(0, offset).split('\n').length
+  const wording = printParseErrorCode(error)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+  return {
+    from: `${file}, line ${line}`,
+    at: [],
+    found: length === 0 ? 'the end' : shown(text.slice(offset, offset + length)),
+    expected: `JSON (${wording})`,
   }
 }
 
-/** The runtime says at which character it stopped; a person wants the line. */
-const placeIn = (text: string, message: string): string => {
-  const position = /position (\d+)/.exec(message)?.[1]
-  if (position === undefined) return ''
-  return `, line ${text.slice(0, Number(position)).split('\n').length}`
-}
-
-const readYaml = ({ file, text }: Text): E.Either<readonly BadDocument[], readonly Document[]> => {
+const readYaml = ({ file, text }: Text): Read => {
   const documents = [...parseAllDocuments(text, { merge: true })]
   const bad = documents.flatMap(({ errors }) => errors).map((error) => notYaml(file, error))
   if (bad.length > 0) return E.left(bad)

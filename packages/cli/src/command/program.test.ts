@@ -1,0 +1,125 @@
+/** The command line on the example shop and on what comes through standard input. */
+import { describe, expect, it } from 'vitest'
+import { run } from './program.js'
+
+const none = (): Promise<string> => Promise.resolve('')
+const shop = 'docs/examples/shop'
+
+const pod = (name: string, cpu: string): unknown => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name },
+  spec: { containers: [{ name: 'c', resources: { requests: { cpu } } }] },
+})
+const node = (name: string, labels: Readonly<Record<string, string>> = {}): unknown => ({
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name, labels },
+  status: { allocatable: { cpu: '2', memory: '4Gi', pods: '10' } },
+})
+const piped =
+  (...values: readonly unknown[]) =>
+  (): Promise<string> =>
+    Promise.resolve(values.map((value) => JSON.stringify(value)).join('\n---\n'))
+
+interface Printed {
+  readonly plans: readonly {
+    readonly vocabulary: string
+    readonly supply: string
+    readonly replicas: { readonly placed: number; readonly unplaced: number }
+    readonly nodes: readonly { readonly name: string; readonly holds: readonly unknown[] }[]
+  }[]
+}
+
+describe('plan', () => {
+  it('places the shop in both vocabularies, on machines and on Fargate', async () => {
+    const { out, error, status } = await run(
+      ['plan', shop, '--nodes', 'm5.large=4', '--fargate', '--output', 'json'],
+      none,
+    )
+    const { plans } = JSON.parse(out) as Printed
+    expect(plans.map(({ vocabulary, supply, replicas }) => [vocabulary, supply, replicas])).toEqual(
+      [
+        ['kubernetes', 'nodes', { placed: 21, unplaced: 0 }],
+        ['kubernetes', 'fargate', { placed: 21, unplaced: 0 }],
+        ['ecs', 'nodes', { placed: 21, unplaced: 0 }],
+        ['ecs', 'fargate', { placed: 21, unplaced: 0 }],
+      ],
+    )
+    expect({ error, status }).toEqual({ error: '', status: 0 })
+  })
+  it('says why something has no place, with status 1', async () => {
+    const { out, status } = await run(
+      ['plan', '-'],
+      piped(node('a'), pod('big', '3'), pod('ok', '1')),
+    )
+    expect(out).toContain('Kubernetes on 1 node: 1 of 2 pods placed')
+    expect(out).toContain('0 of 1 fit: 1 Insufficient cpu')
+    expect(status).toBe(1)
+  })
+  it('does not depend on the order of documents', async () => {
+    const values = [node('a'), node('b'), pod('p', '1'), pod('q', '1500m'), pod('r', '500m')]
+    const one = await run(['plan', '-'], piped(...values))
+    const other = await run(['plan', '-'], piped(...[...values].reverse()))
+    expect(one.status).toBe(0)
+    expect(other.out).toBe(one.out)
+  })
+  it('takes a label called __proto__ for a label', async () => {
+    const text =
+      '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{"nodeSelector":{"__proto__":"x"},"containers":[{"name":"c"}]}}'
+    const labelled = JSON.stringify(node('b', { marker: 'x' })).replace('"marker"', '"__proto__"')
+    const nodes = [JSON.stringify(node('a')), labelled]
+    const { out, status } = await run(['plan', '-'], () =>
+      Promise.resolve([text, ...nodes].join('\n---\n')),
+    )
+    expect(status).toBe(0)
+    expect(out).toMatch(/^b .*default\/p$/m)
+  })
+  it('prints how much new machines have', async () => {
+    const { out, status } = await run(['plan', '--help'], none)
+    expect(out).toContain('interfaces * (IPv4 addresses per interface - 1) + 2')
+    expect(status).toBe(0)
+  })
+})
+
+describe('explain', () => {
+  it('explains a workload of both vocabularies by its short name', async () => {
+    const { out, status } = await run(['explain', 'payments', shop, '--nodes', 'm5.large=3'], none)
+    expect(out).toContain('Kubernetes: pod 1 of shop/payments goes to m5.large-')
+    expect(out).toContain('Amazon ECS: task 1 of payments goes to m5.large-')
+    expect(out).toContain('runner-up')
+    expect(status).toBe(0)
+  })
+  it('lists every refusal of a node, the first one first', async () => {
+    const cordoned = { ...(node('a') as object), spec: { unschedulable: true } }
+    const { out, status } = await run(
+      ['explain', 'big', '-'],
+      piped(cordoned, node('b'), pod('big', '3')),
+    )
+    expect(out).toContain('pod 1 of default/big finds no place')
+    expect(out).toMatch(
+      /a +NodeUnschedulable: node\(s\) were unschedulable\n +also NodeResourcesFit: Insufficient cpu/,
+    )
+    expect(status).toBe(1)
+  })
+  it('explains the first replica that found no place', async () => {
+    const three = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web' },
+      spec: { replicas: 3, template: { spec: (pod('x', '1') as { spec: unknown }).spec } },
+    }
+    const { out } = await run(['explain', 'web', '-'], piped(node('a'), three))
+    expect(out).toContain('pod 3 of default/web finds no place')
+  })
+  it('names what is near to a name that is not there', async () => {
+    const { error, status } = await run(['explain', 'chekout', shop, '--fargate'], none)
+    expect(error).toContain('found "chekout", expected the name of a workload, such as checkout')
+    expect(status).toBe(2)
+  })
+  it('says how a Fargate size came about', async () => {
+    const { out, status } = await run(['explain', 'shop/cart', shop, '--fargate'], none)
+    expect(out).toContain('vended     0.25 vCPU 1 GB')
+    expect(status).toBe(0)
+  })
+})

@@ -1,0 +1,56 @@
+/**
+ * The packages as they are published: every library can be imported as an ES module and required as CommonJS in plain Node, both
+ * give the same names and the same answer, and nothing of the host is asked for on the way.
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+
+const libraries = ['kernel', 'fargate', 'ecs', 'kubernetes', 'testing'] as const
+const pure = ['kernel', 'fargate', 'ecs', 'kubernetes'] as const
+
+const node = (code: string, type: 'module' | 'commonjs'): unknown =>
+  JSON.parse(
+    execFileSync(process.execPath, [`--input-type=${type}`, '--eval', code], { encoding: 'utf8' }),
+  )
+
+const names = 'console.log(JSON.stringify(Object.keys(library).sort()))'
+
+it.each(libraries)('%s gives the same names to import and to require', (library) => {
+  const imported = node(`import * as library from '@stowage/${library}'; ${names}`, 'module')
+  const required = node(`const library = require('@stowage/${library}'); ${names}`, 'commonjs')
+  expect(imported).not.toEqual([])
+  expect(required).toEqual(imported)
+})
+
+const question = `
+  const { planOnNodes, readKubernetes } = library
+  const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'a' }, status: { allocatable: { cpu: '2', pods: '9' } } }
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers: [{ name: 'c' }] } }
+  const read = readKubernetes([node, pod].map((value) => ({ from: 'here', value })))
+  console.log(JSON.stringify(planOnNodes(read.right).plan.nodes[0].holds))
+`
+
+it('answers the same either way', () => {
+  const answer = [{ name: 'default/web', count: 1 }]
+  const asked = `import * as library from '@stowage/kubernetes'; ${question}`
+  expect(node(asked, 'module')).toEqual(answer)
+  expect(node(`const library = require('@stowage/kubernetes'); ${question}`, 'commonjs')).toEqual(
+    answer,
+  )
+})
+
+it.each(pure)('%s asks nothing of the host', (library) => {
+  for (const format of ['js', 'cjs']) {
+    const built = readFileSync(`packages/${library}/dist/index.${format}`, 'utf8')
+    const needed = [...built.matchAll(/(?:from |require\()["']([^"']+)["']/g)].map(
+      ([, name]) => name,
+    )
+    expect(needed.filter((name) => !name!.startsWith('@stowage/'))).toEqual([])
+  }
+})
+
+it.each(libraries)('%s has types for both', (library) => {
+  expect(existsSync(`packages/${library}/dist/index.d.ts`)).toBe(true)
+  expect(existsSync(`packages/${library}/dist/index.d.cts`)).toBe(true)
+})

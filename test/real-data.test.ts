@@ -1,0 +1,83 @@
+/**
+ * Real manifests and task definitions, planned by the built command line as a person would: on three machines, and on Fargate.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const shared = resolve(process.env['STOWAGE_SHARED'] ?? '../shared', 'data')
+
+interface Printed {
+  readonly plans: readonly {
+    readonly supply: string
+    readonly replicas: { readonly placed: number; readonly unplaced: number }
+    readonly refused: readonly { readonly name: string; readonly reason: string }[]
+    readonly warnings: readonly { readonly text: string }[]
+  }[]
+  readonly ignored: readonly { readonly kind: string }[]
+}
+
+const stowage = (...args: readonly string[]) =>
+  spawnSync(process.execPath, ['packages/cli/bin/stowage.js', ...args], { encoding: 'utf8' })
+
+const planned = (folder: string, ...machines: readonly string[]) => {
+  const { stdout, stderr, status } = stowage(
+    'plan',
+    resolve(shared, folder),
+    ...machines,
+    '--output',
+    'json',
+  )
+  expect(stderr).toBe('')
+  const { plans, ignored } = JSON.parse(stdout) as Printed
+  expect(plans).toHaveLength(1)
+  return { ...plans[0]!, ignored, status }
+}
+
+const fleet = ['--nodes', 'm5.large=3']
+
+/** How many replicas each folder wants on machines and on Fargate, and which Fargate does not take. */
+const folders = [
+  { folder: 'k8s-microservices-demo', onMachines: 12, onFargate: 12, refused: [] },
+  {
+    folder: 'k8s-kube-prometheus',
+    onMachines: 9,
+    onFargate: 6,
+    refused: ['Pod not supported on Fargate: DaemonSets are not supported'],
+  },
+  { folder: 'k8s-argo-cd', onMachines: 7, onFargate: 7, refused: [] },
+  { folder: 'ecs-task-definitions-firelens', onMachines: 25, onFargate: 25, refused: [] },
+]
+
+if (!existsSync(shared)) console.log(`skipped: there is no real data at ${shared}`)
+
+describe.skipIf(!existsSync(shared)).each(folders)('$folder', ({ folder, ...wanted }) => {
+  it('fits three m5.large', () => {
+    const { replicas, status } = planned(folder, ...fleet)
+    expect(replicas).toEqual({ placed: wanted.onMachines, unplaced: 0 })
+    expect(status).toBe(0)
+  })
+  it('gets its sizes on Fargate, with a reason where there is none', () => {
+    const { replicas, refused, status } = planned(folder, '--fargate')
+    expect(replicas).toEqual({ placed: wanted.onFargate, unplaced: wanted.refused.length })
+    expect(refused.map(({ reason }) => reason)).toEqual(wanted.refused)
+    expect(status).toBe(wanted.refused.length === 0 ? 0 : 1)
+  })
+})
+
+describe.skipIf(!existsSync(shared))('what is said beside a plan', () => {
+  it('warns of fields that are not honoured yet', () => {
+    const { warnings, ignored } = planned('k8s-argo-cd', ...fleet)
+    expect(warnings.map(({ text }) => text)).toContain(
+      'spec.template.spec.affinity.podAntiAffinity is read but not honoured yet',
+    )
+    expect(new Set(ignored.map(({ kind }) => kind))).toContain('ConfigMap')
+  })
+  it('says what Fargate would refuse as written', () => {
+    const { warnings } = planned('ecs-task-definitions-firelens', '--fargate')
+    expect(
+      warnings.filter(({ text }) => text.startsWith('Fargate would refuse it')).length,
+    ).toBeGreaterThan(0)
+  })
+})
