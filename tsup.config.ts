@@ -61,6 +61,8 @@ const commandLine: Options = {
   sourcemap: true,
   clean: true,
   dts: false,
+  skipNodeModulesBundle: true,
+  external: [/^@stowage\//],
 }
 
 const libraries = ['kernel', 'fargate', 'ecs', 'kubernetes', 'testing']

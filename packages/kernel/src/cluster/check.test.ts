@@ -65,7 +65,15 @@ it.each<[string, Partial<Class>]>([
   ['facts.0', { facts: [word] }],
   ['occupies.0.0', { occupies: [[nowhere, 1]] }],
   ['occupies.0.1', { occupies: [[cpu, 2 ** 53 / 100]] }],
-  ['occupies.1.0', { occupies: [[cpu, 1], [cpu, 1]] }], // prettier-ignore
+  [
+    'occupies.1.0',
+    {
+      occupies: [
+        [cpu, 1],
+        [cpu, 1],
+      ],
+    },
+  ],
   ['priority', { priority: Infinity }],
   ['filters.0.expr.key', requiring(has)],
   ['filters.0.expr.of.0.key', requiring({ _tag: 'All', of: [has] })],

@@ -58,7 +58,7 @@ const trialsAreAllOrNothing = (playing: Moves) =>
   )
 
 describe('trial', () => {
-  it('keeps all or nothing', () => fc.assert(trialsAreAllOrNothing(moves), { numRuns: 300 }))
+  it('keeps all or nothing', () => fc.assert(trialsAreAllOrNothing(moves), { numRuns: 200 }))
 
   it.each<[string, typeof trial]>([
     ['puts nothing back', (draft, body) => body(draft)[1]],

@@ -1,14 +1,13 @@
-import { anyLoad, byRaw, choiceAgrees, refuted, type RawRecipe } from '@stowage/testing'
+import { anyLoad, byRaw, choiceAgrees, refuted, type LoadRecipe } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-type Load = Extract<RawRecipe, { readonly _tag: 'Load' }>
 const otherCurve = { least: 'most', most: 'least', remaining: 'remaining' } as const
 const partwise =
-  (change: (part: Load['parts'][number]) => Load['parts'][number]) =>
-  (load: Load): Load => ({ ...load, parts: load.parts.map(change) })
+  (change: (part: LoadRecipe['parts'][number]) => LoadRecipe['parts'][number]) =>
+  (load: LoadRecipe): LoadRecipe => ({ ...load, parts: load.parts.map(change) })
 
-const agrees = (misread: (load: Load) => Load) =>
+const agrees = (misread: (load: LoadRecipe) => LoadRecipe) =>
   choiceAgrees(anyLoad.map(byRaw), (choice) => {
     const score = choice._tag === 'Sum' ? choice.scores[0] : undefined
     return score?.raw._tag === 'Load' ? byRaw(misread(score.raw)) : choice
@@ -20,7 +19,7 @@ it('is what the node would hold', () =>
     { numRuns: 300 },
   ))
 
-it.each<[string, (load: Load) => Load]>([
+it.each<[string, (load: LoadRecipe) => LoadRecipe]>([
   ['least is read as most', (load) => ({ ...load, curve: otherCurve[load.curve] })],
   ['the new replica is forgotten', partwise((part) => ({ ...part, amount: 0 }))],
   ['all parts weigh the same', partwise((part) => ({ ...part, weight: 1 }))],
