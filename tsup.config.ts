@@ -24,6 +24,14 @@ const treeShaken: Plugin = {
   },
 }
 
+/** Our own packages are imported by name: the compiler's paths would lead into their sources. */
+const apart: Plugin = {
+  name: 'packages apart',
+  setup(build) {
+    build.onResolve({ filter: /^@stowage\// }, ({ path }) => ({ path, external: true }))
+  },
+}
+
 const library = (name: string): Options => ({
   name,
   entry: { index: `packages/${name}/src/index.ts` },
@@ -62,7 +70,7 @@ const commandLine: Options = {
   clean: true,
   dts: false,
   skipNodeModulesBundle: true,
-  external: [/^@stowage\//],
+  esbuildPlugins: [apart],
 }
 
 const libraries = ['kernel', 'fargate', 'ecs', 'kubernetes', 'testing']
