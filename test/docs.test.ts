@@ -1,10 +1,18 @@
 /** Every code block of the README and of the docs is run, and prints what its page says that it prints. */
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { blocksOf, fencesIn, misplaced } from './docs/fences.js'
-import { pages, shared, textOf } from './docs/project.js'
-import { readsShared, wrongWith } from './docs/run.js'
+import { pages, root, shared, textOf } from './docs/project.js'
+import { rewritten } from './docs/rewrite.js'
+import { printedBy, readsShared, wrongWith } from './docs/run.js'
 import { typeErrors } from './docs/types.js'
+
+if (process.env['STOWAGE_WRITE_DOCS'] !== undefined)
+  for (const page of pages) {
+    const text = textOf(page)
+    writeFileSync(join(root, page), await rewritten(text, blocksOf(fencesIn(text)), printedBy))
+  }
 
 const found = pages.map((page) => ({ page, fences: fencesIn(textOf(page)) }))
 const blocks = found.flatMap(({ page, fences }) =>

@@ -26,6 +26,10 @@ export const wrongWith = async (block: Block): Promise<readonly string[]> => {
   return unlike(block, await run({ ...block.fence, body: withShared(body) }))
 }
 
+/** What a block prints now. */
+export const printedBy = async (fence: Fence): Promise<string> =>
+  trimmed((await run({ ...fence, body: withShared(fence.body) })).stdout)
+
 /** A block that reads recorded data needs the folder that holds it. */
 export const readsShared = ({ body }: Fence): boolean => body.includes('../shared')
 const withShared = (body: string): string =>

@@ -1,5 +1,5 @@
 /** Vending: every task fits the node that is cut to it, and what is wasted is what is left. */
-import { ticksPerVcpu, type Bytes, type CpuTicks } from '@stowage/kernel'
+import { ticksPerVcpu, type CpuTicks } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { podOverhead } from './pod.js'
 import { bytesFromMiB, cpuUnits, mebibytes } from './size.js'
@@ -24,6 +24,6 @@ it('says what each size has beyond what was asked for and added', () => {
 })
 
 it('throws when a size does not cover its task', () => {
-  const asked = { ...request.asked, memory: bytesFromMiB(mebibytes(1024)) as Bytes }
+  const asked = { ...request.asked, memory: bytesFromMiB(mebibytes(1024)) }
   expect(() => vend([{ ...request, asked }])).toThrow('does not cover')
 })

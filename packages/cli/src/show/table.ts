@@ -22,10 +22,11 @@ const nothing = {
 }
 
 const cellMost = 56
+const lastCellMost = 72
 
 const widthOf = (cell: string): number => Math.max(...cell.split('\n').map((line) => line.length))
 
-/** Rows below a head; cells are folded where they are long. */
+/** Rows below a head; cells are folded where they are long, the last one later. */
 export const tableText = (
   head: readonly string[],
   rows: readonly (readonly string[])[],
