@@ -4,7 +4,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import { nearest } from '../read/nearest.js'
 import { fargateText } from '../show/fargate-text.js'
 import { explanationText } from '../show/explanation-text.js'
-import { explanationsJson } from '../show/json.js'
+import { explanationsJson, fargateExplanationsJson } from '../show/json.js'
 import type { Explained, Planner, Vocabulary } from '../vocabulary/vocabulary.js'
 import { answer, bad, type Outcome } from './outcome.js'
 import { noMachines } from './plan.js'
@@ -28,7 +28,7 @@ export const explainCommand = async (
     namesLike(name, planner.names).map((full) => ({ vocabulary, planner, name: full })),
   )
   if (asked.length === 0) return bad([unknown(name, question.right)])
-  return flags.fargate === true ? onFargate(asked) : onMachines(asked, flags)
+  return flags.fargate === true ? onFargate(asked, flags) : onMachines(asked, flags)
 }
 
 /** The name itself, or else all that it is the last part of. */
@@ -64,11 +64,12 @@ const onMachines = (asked: readonly Asked[], flags: Flags): Outcome => {
   )
 }
 
-const onFargate = (asked: readonly Asked[]): Outcome => {
-  const planned = asked.map((one) => ({ ...one, planned: one.planner.onFargate() }))
-  const refused = planned.some((one) => one.planned.refused.some(({ name }) => name === one.name))
-  return answer(
-    planned.map((one) => fargateText(one.name, one.planned, one.vocabulary)).join('\n\n\n'),
-    !refused,
-  )
+const onFargate = (asked: readonly Asked[], flags: Flags): Outcome => {
+  const all = asked.map((one) => ({ ...one, planned: one.planner.onFargate() }))
+  const refused = all.some((one) => one.planned.refused.some(({ name }) => name === one.name))
+  const text =
+    flags.output === 'json'
+      ? fargateExplanationsJson(all)
+      : all.map((one) => fargateText(one.name, one.planned, one.vocabulary)).join('\n\n\n')
+  return answer(text, !refused)
 }

@@ -27,6 +27,23 @@ export const explanationsJson = (
     })),
   })
 
+/** What each workload gets on Fargate, or why it gets nothing there. */
+export const fargateExplanationsJson = (
+  all: readonly {
+    readonly vocabulary: Vocabulary
+    readonly name: string
+    readonly planned: Planned
+  }[],
+): string =>
+  text({
+    explanations: all.map(({ vocabulary, name, planned }) => ({
+      vocabulary: vocabulary.id,
+      name,
+      fargate: planned.vended.filter((one) => one.name === name).map(vendedJson),
+      refused: planned.refused.filter((one) => one.name === name),
+    })),
+  })
+
 const text = (value: unknown): string => JSON.stringify(value, null, 2)
 
 const planJson = (

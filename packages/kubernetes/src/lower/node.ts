@@ -7,7 +7,7 @@ import { dimensionOf, isCounted, scoredDimension } from './resource.js'
 import { scoredResources } from './scored.js'
 import { markOf } from './toleration.js'
 
-/** The attribute of nodes that are cordoned; no label can have this key. */
+/** The attribute of nodes that are cordoned; to Kubernetes it is no label's key, so a label of this key is left out. */
 export const unschedulableKey = '/unschedulable'
 
 /** What can be allocated; a node that does not say so is taken at its capacity. */
@@ -20,9 +20,9 @@ export const nodeSpecOf = (draft: Draft, node: Node): NodeSpec => ({
   name: node.metadata.name,
   capacity: capacityOf(draft, allocatableOf(node)),
   attributes: [
-    ...[...node.metadata.labels].map(
-      ([key, value]) => [word(draft, key), word(draft, value)] as const,
-    ),
+    ...[...node.metadata.labels]
+      .filter(([key]) => key !== unschedulableKey)
+      .map(([key, value]) => [word(draft, key), word(draft, value)] as const),
     ...(node.spec?.unschedulable === true
       ? [[word(draft, unschedulableKey), word(draft, 'true')] as const]
       : []),

@@ -17,8 +17,10 @@ export const dimensionOf = (draft: Draft, resource: string): Dimension =>
 export const scoredDimension = (draft: Draft, resource: ScoredResource): Dimension =>
   dimension(draft, `${resource} as scored`)
 
-const isExtended = (resource: string): boolean =>
-  resource.includes('/') && !resource.startsWith('requests.')
+/** Names under `requests.` are those of quotas, and never of what a pod asks for. */
+const isPrefixed = (resource: string): boolean =>
+  resource.includes('kubernetes.io/') ||
+  (resource.includes('/') && !resource.startsWith('requests.'))
 
 /** Whether the scheduler counts a resource of this name at all; a name such as `foo` is nothing to it. */
 export const isCounted = (resource: string): boolean =>
@@ -27,4 +29,4 @@ export const isCounted = (resource: string): boolean =>
   resource === 'ephemeral-storage' ||
   resource.startsWith('hugepages-') ||
   resource.startsWith('attachable-volumes-') ||
-  isExtended(resource)
+  isPrefixed(resource)

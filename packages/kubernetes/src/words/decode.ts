@@ -2,7 +2,7 @@
  * The codecs' building blocks, and what they find wrong as a path, what was found and what was expected. As in the API server's
  * own reading, `null` is the same as absent.
  */
-import { shown, type Malformed } from '@stowage/kernel'
+import { byCodeUnit, shown, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 
@@ -77,7 +77,7 @@ export const list = <Value>(inner: Decoder<Value>): Decoder<readonly Value[]> =>
   )
 }
 
-/** An object used as a dictionary, as a `Map`, so that no key is special; absent means empty. */
+/** An object used as a dictionary, as a `Map` by key, so that neither a key nor its place is special; absent means empty. */
 export const dictionary = <Value>(inner: Decoder<Value>): Decoder<ReadonlyMap<string, Value>> =>
   new t.Type<ReadonlyMap<string, Value>, unknown>(
     'an object',
@@ -86,10 +86,12 @@ export const dictionary = <Value>(inner: Decoder<Value>): Decoder<ReadonlyMap<st
       if (value === undefined || value === null) return t.success(new Map())
       if (typeof value !== 'object' || Array.isArray(value))
         return t.failure(value, context, 'an object')
-      const read = Object.entries(value).map(
-        ([key, item]) =>
-          [key, inner.validate(item, t.appendContext(context, key, inner, item))] as const,
-      )
+      const read = Object.entries(value)
+        .sort(([a], [b]) => byCodeUnit(a, b))
+        .map(
+          ([key, item]) =>
+            [key, inner.validate(item, t.appendContext(context, key, inner, item))] as const,
+        )
       const errors = read.flatMap(([, item]) => (E.isLeft(item) ? item.left : []))
       if (errors.length > 0) return t.failures(errors)
       return t.success(

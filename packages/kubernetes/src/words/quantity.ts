@@ -36,6 +36,12 @@ export const wholeOf = (quantity: Quantity): number => countOf(quantity, 1_000_0
 /** Milli-units, rounded away from zero. Doubles above 2^53, and never more than 2^63 - 1. */
 export const milliOf = (quantity: Quantity): number => countOf(quantity, 1_000_000n)
 
+/** To whole milli-units, rounded away from zero: all that the API server keeps of an amount. */
+export const inMilli = (quantity: Quantity): Quantity => {
+  const size = roundedUp(quantity < 0n ? -quantity : quantity, 1_000_000n) * 1_000_000n
+  return (quantity < 0n ? -size : size) as Quantity
+}
+
 export const zero = 0n as Quantity
 
 export const add = (one: Quantity, other: Quantity): Quantity => (one + other) as Quantity

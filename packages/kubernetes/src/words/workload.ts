@@ -1,6 +1,6 @@
 /** The kinds that make pods from a template. */
 import * as t from 'io-ts'
-import { count, flag, optional, type Decoder } from './decode.js'
+import { count, flag, list, optional, text, type Decoder } from './decode.js'
 import { Metadata } from './metadata.js'
 import { PodTemplate } from './pod.js'
 
@@ -23,6 +23,11 @@ export const DaemonSet: Decoder<DaemonSet> = t.type({
   spec: t.type({ template: PodTemplate }, 'an object'),
 })
 
+export interface JobCondition {
+  readonly type: string
+  readonly status: string
+}
+
 export interface Job {
   readonly metadata: Metadata
   readonly spec: {
@@ -31,6 +36,9 @@ export interface Job {
     readonly suspend: boolean | undefined
     readonly template: PodTemplate
   }
+  readonly status:
+    | { readonly succeeded: number | undefined; readonly conditions: readonly JobCondition[] }
+    | undefined
 }
 export const Job: Decoder<Job> = t.type({
   metadata: Metadata,
@@ -43,10 +51,33 @@ export const Job: Decoder<Job> = t.type({
     },
     'an object',
   ),
+  status: optional(
+    t.type(
+      {
+        succeeded: optional(count),
+        conditions: list(t.type({ type: text, status: text }, 'an object')),
+      },
+      'an object',
+    ),
+  ),
 })
 
-/** How many pods of a job run at once: its parallelism, no more than are to complete, none while it is suspended. */
-export const podsOfJob = ({ spec }: Job): number =>
-  spec.suspend === true
-    ? 0
-    : Math.min(spec.parallelism ?? 1, spec.completions ?? spec.parallelism ?? 1)
+/**
+ * How many pods of a job run at once: its parallelism, no more than have still to complete, none while it is suspended or once it
+ * has ended. A job that does not say how many are to complete makes no more once one has succeeded.
+ *
+ * Source: Kubernetes documentation, "Jobs" (parallel execution for Jobs, suspending a Job, Job termination and cleanup).
+ */
+export const podsOfJob = (job: Job): number => {
+  const { parallelism, completions, suspend } = job.spec
+  const succeeded = job.status?.succeeded ?? 0
+  if (suspend === true || hasEnded(job)) return 0
+  if (completions === undefined) return succeeded > 0 ? 0 : (parallelism ?? 1)
+  return Math.min(parallelism ?? 1, Math.max(0, completions - succeeded))
+}
+
+const hasEnded = ({ status }: Job): boolean =>
+  (status?.conditions ?? []).some(
+    (condition) =>
+      condition.status === 'True' && (condition.type === 'Complete' || condition.type === 'Failed'),
+  )
