@@ -1,9 +1,9 @@
 /**
  * Vending: a node cut to each task, and the task placed on it by the same kernel that places on a fleet.
  */
-import { isRight, type Either } from 'fp-ts/lib/Either.js'
 import {
   batch,
+  certain,
   cpu,
   define,
   empty,
@@ -94,10 +94,4 @@ const classOf = ({ asked, overhead }: FargateRequest): Class => {
     choice: { _tag: 'Sum', scores: [], tie: 'rank' },
     priority: 0,
   }
-}
-
-/** What can not fail, because this file wrote it: a node of a new name, a class of known dimensions. */
-const certain = <Value>(made: Either<unknown, Value>): Value => {
-  if (isRight(made)) return made.right
-  throw new Error(`stowage: ${JSON.stringify(made.left)}`)
 }

@@ -2,10 +2,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { nearest } from '../read/nearest.js'
-import { fargateText } from '../show/fargate-text.js'
+import { besideText } from '../show/beside-text.js'
+import type { WorkloadExplanation } from '../show/explanation.js'
 import { explanationText } from '../show/explanation-text.js'
-import { explanationsJson, fargateExplanationsJson } from '../show/json.js'
-import type { Explained, Planner, Vocabulary } from '../vocabulary/vocabulary.js'
+import { explanationsJson } from '../show/json.js'
+import type { Planner, Vocabulary } from '../vocabulary/vocabulary.js'
 import { answer, bad, type Outcome } from './outcome.js'
 import { noMachines } from './plan.js'
 import { questionOf, type Flags, type Question } from './question.js'
@@ -28,7 +29,14 @@ export const explainCommand = async (
     namesLike(name, planner.names).map((full) => ({ vocabulary, planner, name: full })),
   )
   if (asked.length === 0) return bad([unknown(name, question.right)])
-  return flags.fargate === true ? onFargate(asked, flags) : onMachines(asked, flags)
+  const explanations = asked.map((one) => explanationOf(one, flags))
+  const homeless = asked.filter((one, i) => hasNowhere(one, explanations[i]!, flags))
+  if (homeless.length > 0) return bad(homeless.map(noMachines))
+  const text =
+    flags.output === 'json'
+      ? explanationsJson(explanations)
+      : explanations.map(textOf).join('\n\n\n')
+  return answer(text, explanations.every(isPlaced))
 }
 
 /** The name itself, or else all that it is the last part of. */
@@ -45,31 +53,33 @@ const unknown = (name: string, { planners }: Question) => {
   }
 }
 
-const onMachines = (asked: readonly Asked[], flags: Flags): Outcome => {
-  const homeless = asked.filter(({ planner }) => !planner.hasMachines)
-  if (homeless.length > 0) return bad(homeless.map(noMachines))
-  const explained = asked.flatMap(({ vocabulary, planner, name }) =>
-    O.match<Explained, readonly { vocabulary: Vocabulary; explained: Explained }[]>(
-      () => [],
-      (one) => [{ vocabulary, explained: one }],
-    )(planner.explainOnMachines(name)),
-  )
-  const text =
-    flags.output === 'json'
-      ? explanationsJson(explained)
-      : explained.map((one) => explanationText(one.explained, one.vocabulary)).join('\n\n\n')
-  return answer(
-    text,
-    explained.every((one) => one.explained.explanation.chosen !== undefined),
-  )
+/** On the machines, unless Fargate was asked for or the workload is not for machines. */
+const explanationOf = ({ vocabulary, planner, name }: Asked, flags: Flags): WorkloadExplanation => {
+  const onMachines =
+    flags.fargate === true || !planner.hasMachines ? O.none : planner.explainOnMachines(name)
+  if (O.isSome(onMachines)) return { _tag: 'OnMachines', vocabulary, ...onMachines.value }
+  const planned = flags.fargate === true ? planner.onFargate() : planner.onMachines()
+  return {
+    _tag: 'Beside',
+    vocabulary,
+    name,
+    vended: planned.vended.filter((one) => one.name === name),
+    refused: planned.refused.filter((one) => one.name === name),
+    warnings: planned.warnings.filter(({ subject }) => subject.endsWith(name)),
+  }
 }
 
-const onFargate = (asked: readonly Asked[], flags: Flags): Outcome => {
-  const all = asked.map((one) => ({ ...one, planned: one.planner.onFargate() }))
-  const refused = all.some((one) => one.planned.refused.some(({ name }) => name === one.name))
-  const text =
-    flags.output === 'json'
-      ? fargateExplanationsJson(all)
-      : all.map((one) => fargateText(one.name, one.planned, one.vocabulary)).join('\n\n\n')
-  return answer(text, !refused)
-}
+/** It wants machines, and there are none. */
+const hasNowhere = ({ planner }: Asked, explanation: WorkloadExplanation, flags: Flags): boolean =>
+  flags.fargate !== true &&
+  !planner.hasMachines &&
+  explanation._tag === 'Beside' &&
+  explanation.vended.length + explanation.refused.length === 0
+
+const textOf = (explanation: WorkloadExplanation): string =>
+  explanation._tag === 'OnMachines' ? explanationText(explanation) : besideText(explanation)
+
+const isPlaced = (explanation: WorkloadExplanation): boolean =>
+  explanation._tag === 'OnMachines'
+    ? explanation.explanation.chosen !== undefined
+    : explanation.vended.length > 0 && explanation.refused.length === 0

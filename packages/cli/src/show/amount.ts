@@ -19,6 +19,7 @@ export const memoryText = (bytes: number): string =>
 export const amountText = (value: number, unit: string): string => {
   if (unit === 'B') return memoryText(value)
   if (unit === 'MiB') return memoryText(value * mebibyte)
+  if (unit === 'units') return short(value)
   return `${short(value)}${unit}`
 }
 

@@ -2,15 +2,12 @@
  * An explanation as text: a row per node, with its verdict, all else that refuses it, and its scores.
  */
 import type { WordedExplanation, WordedRefusal } from '@stowage/kernel'
-import type { Explained, Vocabulary } from '../vocabulary/vocabulary.js'
+import type { OnMachines } from './explanation.js'
 import { tableText } from './table.js'
 
 type Node = WordedExplanation['nodes'][number]
 
-export const explanationText = (
-  { name, replica, explanation }: Explained,
-  vocabulary: Vocabulary,
-): string => {
+export const explanationText = ({ vocabulary, name, replica, explanation }: OnMachines): string => {
   const { nodes, chosen, runnerUp } = explanation
   const plugins = [...new Set(nodes.flatMap(({ scores }) => scores.map(({ plugin }) => plugin)))]
   const said = chosen === undefined ? 'finds no place' : `goes to ${chosen}`
@@ -28,11 +25,13 @@ export const explanationText = (
   ].join('\n\n')
 }
 
-/** `85`, or `85 -> 170` where a weight or a direction made something else of it. */
+/** `85`, or `85 -> 170` where a normaliser or a weight made something else of it. In a chain only the sign is turned. */
 const scoreText = ({ scores }: Node, plugin: string): string =>
   scores
     .filter((score) => score.plugin === plugin)
-    .map(({ raw, weighted }) => (raw === weighted ? String(raw) : `${raw} -> ${weighted}`))
+    .map(({ raw, weighted }) =>
+      Math.abs(raw) === Math.abs(weighted) ? String(raw) : `${raw} -> ${weighted}`,
+    )
     .join(', ')
 
 const verdictText = (node: Node, { best, chosen, runnerUp }: WordedExplanation): string => {

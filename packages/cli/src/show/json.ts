@@ -3,7 +3,8 @@
  */
 import type { Ignored } from '@stowage/kernel'
 import type { Vended } from '@stowage/fargate'
-import type { Explained, Planned, Vocabulary } from '../vocabulary/vocabulary.js'
+import type { Planned, Vocabulary } from '../vocabulary/vocabulary.js'
+import type { WorkloadExplanation } from './explanation.js'
 import { tallied, type Plans } from './plan-text.js'
 
 export const plansJson = (all: readonly Plans[], ignored: readonly Ignored[]): string =>
@@ -15,34 +16,17 @@ export const plansJson = (all: readonly Plans[], ignored: readonly Ignored[]): s
     ignored,
   })
 
-export const explanationsJson = (
-  all: readonly { readonly vocabulary: Vocabulary; readonly explained: Explained }[],
-): string =>
-  text({
-    explanations: all.map(({ vocabulary, explained: { name, replica, explanation } }) => ({
-      vocabulary: vocabulary.id,
-      name,
-      replica,
-      ...explanation,
-    })),
-  })
+/** What can be said of each workload: node by node, or its size on Fargate. */
+export const explanationsJson = (all: readonly WorkloadExplanation[]): string =>
+  text({ explanations: all.map(explanationJson) })
 
-/** What each workload gets on Fargate, or why it gets nothing there. */
-export const fargateExplanationsJson = (
-  all: readonly {
-    readonly vocabulary: Vocabulary
-    readonly name: string
-    readonly planned: Planned
-  }[],
-): string =>
-  text({
-    explanations: all.map(({ vocabulary, name, planned }) => ({
-      vocabulary: vocabulary.id,
-      name,
-      fargate: planned.vended.filter((one) => one.name === name).map(vendedJson),
-      refused: planned.refused.filter((one) => one.name === name),
-    })),
-  })
+const explanationJson = (one: WorkloadExplanation): unknown => {
+  const { vocabulary, name } = one
+  if (one._tag === 'OnMachines')
+    return { vocabulary: vocabulary.id, name, replica: one.replica, ...one.explanation }
+  const { vended, refused, warnings } = one
+  return { vocabulary: vocabulary.id, name, fargate: vended.map(vendedJson), refused, warnings }
+}
 
 const text = (value: unknown): string => JSON.stringify(value, null, 2)
 

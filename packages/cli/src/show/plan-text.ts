@@ -45,10 +45,12 @@ const heading = (
   vocabulary: Vocabulary,
 ): string => {
   const [placed, not] = tallied(planned)
+  const machines = planned.plan.nodes.length
   const where =
-    supply === 'fargate' ? 'Fargate' : countText(planned.plan.nodes.length, vocabulary.machine)
+    supply === 'fargate' || machines === 0 ? 'Fargate' : countText(machines, vocabulary.machine)
   const all = countText(placed + not, vocabulary.replica)
-  return `${vocabulary.title} on ${where}: ${not === 0 ? `all ${all} placed` : `${placed} of ${all} placed`}`
+  const how = not > 0 ? `${placed} of ${all}` : placed > 1 ? `all ${all}` : all
+  return `${vocabulary.title} on ${where}: ${how} placed`
 }
 
 const nodesText = ({ nodes }: WordedPlan, { machine }: Vocabulary): string => {
@@ -102,7 +104,7 @@ const workloadsText = (
     { title: 'wasted, each', shown: onFargate, cell: (_, { wasted }) => wasted.join('\n') },
     {
       title: `on ${vocabulary.machine[1]}`,
-      shown: machines !== undefined,
+      shown: machines !== undefined && machines.plan.nodes.length > 0,
       cell: (_, { nodes }) => nodes.join(', '),
     },
     { title: 'why not', shown: whyNot, cell: (_, { why }) => why.join('\n') },

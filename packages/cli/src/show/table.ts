@@ -38,7 +38,7 @@ export const tableText = (
     chars: nothing,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
     colWidths: widths.map(
-      (width, i) => (i < widths.length - 1 ? width : Math.min(width, cellMost)) + 2,
+      (width, i) => Math.min(width, i === widths.length - 1 ? lastCellMost : cellMost) + 2,
     ),
     wordWrap: true,
   })

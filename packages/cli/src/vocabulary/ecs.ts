@@ -4,7 +4,7 @@ import {
   containerInstances,
   explainOnInstances,
   isEcs,
-  names,
+  namesOf,
   planOnFargate,
   planOnInstances,
   readEcs,
@@ -22,8 +22,8 @@ const plannerOf =
     const options = { instances, seed }
     return {
       ignored: input.ignored,
-      names: names(input),
-      wants: names(input).length > 0,
+      names: namesOf(input),
+      wants: namesOf(input).length > 0,
       hasMachines: instances.length + input.instances.length > 0,
       onMachines: () => planOnInstances(input, options),
       onFargate: () => planOnFargate(input),

@@ -1,12 +1,12 @@
 /**
  * Planning on nodes: everything that wants a pod, on the nodes of the input and those that are given beside it.
  */
-import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
   batch,
   bind,
+  certain,
   define,
   empty,
   findNode,
@@ -27,7 +27,8 @@ import {
 import { nodeSpecOf } from '../lower/node.js'
 import { classOfPod } from '../lower/pod.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
-import type { KubernetesInput, Running, Wanting } from '../workload/input.js'
+import type { KubernetesInput } from '../workload/input.js'
+import type { Running, Wanting } from '../workload/share.js'
 import { titleOf } from '../workload/workload.js'
 import { daemonNodes, daemonSpec } from './daemon.js'
 
@@ -80,7 +81,7 @@ export const explainOnNodes = (input: KubernetesInput, name: string): O.Option<P
 
 /** The names that can be explained. */
 export const namesOf = (input: KubernetesInput): readonly string[] => [
-  ...new Set(input.wanting.map(({ name }) => name)),
+  ...new Set(input.wanting.filter(({ count }) => count !== 0).map(({ name }) => name)),
 ]
 
 const question = (draft: Draft, input: KubernetesInput): Question => {
@@ -157,9 +158,3 @@ const nodesOf = (draft: Draft, pods: readonly Running[]): ReadonlySet<NodeId> =>
 
 const defined = (draft: Draft, { spec, priority }: Wanting): ClassId =>
   certain(define(draft, classOfPod(draft, spec, priority)))
-
-/** What reading has made certain: names are unique, amounts in range. */
-const certain = <Value>(made: E.Either<unknown, Value>): Value => {
-  if (E.isRight(made)) return made.right
-  throw new Error(`stowage: ${JSON.stringify(made.left)}`)
-}

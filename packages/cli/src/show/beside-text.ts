@@ -1,18 +1,18 @@
 /**
- * Why a workload gets the Fargate size that it gets, or none.
+ * Why a workload gets the Fargate size that it gets, or has no place at all.
  */
 import type { Vended } from '@stowage/fargate'
-import type { Planned, Vocabulary } from '../vocabulary/vocabulary.js'
+import type { Vocabulary } from '../vocabulary/vocabulary.js'
 import { countText, memoryText, pairText, sizeText } from './amount.js'
+import type { Beside } from './explanation.js'
 import { warningLines } from './notes.js'
 
-export const fargateText = (name: string, planned: Planned, vocabulary: Vocabulary): string =>
+export const besideText = ({ vocabulary, name, vended, refused, warnings }: Beside): string =>
   [
-    ...planned.vended.filter((one) => one.name === name).map((one) => vendedText(one, vocabulary)),
-    ...planned.refused
-      .filter((one) => one.name === name)
-      .map(({ count, reason }) => `${name}: no place for ${count}: ${reason}`),
-    ...warningLines(planned.warnings.filter(({ subject }) => subject.endsWith(name))),
+    ...vended.map((one) => vendedText(one, vocabulary)),
+    ...refused.map(({ count, reason }) => `${name}: no place for ${count}: ${reason}`),
+    ...(vended.length + refused.length === 0 ? [`${vocabulary.title}: ${name} has no place`] : []),
+    ...warningLines(warnings),
   ].join('\n')
 
 const vendedText = (vended: Vended, vocabulary: Vocabulary): string => {

@@ -1,0 +1,23 @@
+/**
+ * What can be said of one workload: why a replica goes to the machine that it goes to, or what it gets beside the machines.
+ */
+import type { Warning } from '@stowage/kernel'
+import type { Vended } from '@stowage/fargate'
+import type { Explained, Refused, Vocabulary } from '../vocabulary/vocabulary.js'
+
+export interface OnMachines extends Explained {
+  readonly _tag: 'OnMachines'
+  readonly vocabulary: Vocabulary
+}
+
+/** On Fargate, or nowhere: then there are reasons in `refused` or in `warnings`. */
+export interface Beside {
+  readonly _tag: 'Beside'
+  readonly vocabulary: Vocabulary
+  readonly name: string
+  readonly vended: readonly Vended[]
+  readonly refused: readonly Refused[]
+  readonly warnings: readonly Warning[]
+}
+
+export type WorkloadExplanation = OnMachines | Beside

@@ -1,0 +1,11 @@
+/** Amazon ECS words in and out of the kernel: services and tasks on container instances, and on Fargate. */
+export type { Supply, Workload } from './lower/workload.js'
+export { explainOnInstances, namesOf, type TaskExplanation } from './plan/explain.js'
+export type { Refused } from './plan/fargate.js'
+export { allocatableFormula, containerInstances, type InstanceType } from './plan/fleet.js'
+export { readEcs, type EcsInput } from './plan/input.js'
+export { planOnFargate, planOnInstances, type EcsPlan, type InstanceOptions } from './plan/plan.js'
+export type { ContainerInstance } from './words/container-instance.js'
+export { isEcs } from './words/part.js'
+export type { Service } from './words/service.js'
+export type { TaskDefinition } from './words/task-definition.js'

@@ -1,0 +1,49 @@
+/**
+ * What a task asks of an instance's description. Attributes are kept by the name that the cluster query language gives them,
+ * `attribute:NAME`, so that none is taken for the status or the agent, which no attribute can name.
+ */
+import { word, type Draft, type Expr, type Require, type Word } from '@stowage/kernel'
+import { systemOf, type TaskDefinition } from '../words/task-definition.js'
+import { saying, type Refusal } from './reason.js'
+
+export const attributeKey = (draft: Draft, name: string): Word => word(draft, `attribute:${name}`)
+export const statusKey = (draft: Draft): Word => word(draft, 'status')
+export const agentKey = (draft: Draft): Word => word(draft, 'agentConnected')
+
+const isOneOf = (draft: Draft, key: Word, value: string): Expr => ({
+  _tag: 'In',
+  key,
+  values: [word(draft, value)],
+})
+
+export const isActive = (draft: Draft): Expr => isOneOf(draft, statusKey(draft), 'ACTIVE')
+
+const isConnected = (draft: Draft): Expr => isOneOf(draft, agentKey(draft), 'true')
+
+/** The instance is of the processor and the operating system that the definition names; what it does not name is not asked. */
+export const suits = (draft: Draft, definition: TaskDefinition): readonly Expr[] => {
+  const { cpuArchitecture, operatingSystemFamily } = definition.runtimePlatform ?? {}
+  const architecture = cpuArchitecture === 'ARM64' ? 'arm64' : 'x86_64'
+  const asked = (name: string, value: string) => isOneOf(draft, attributeKey(draft, name), value)
+  return [
+    ...(cpuArchitecture === undefined ? [] : [asked('ecs.cpu-architecture', architecture)]),
+    ...(operatingSystemFamily === undefined ? [] : [asked('ecs.os-type', systemOf(definition))]),
+  ]
+}
+
+/** The filters that speak of the instance alone, in the order of the stages. */
+export const requirements = (draft: Draft, definition: TaskDefinition): readonly Require[] => {
+  const parts = suits(draft, definition)
+  return [
+    requiring('notActive', isActive(draft)),
+    requiring('agent', isConnected(draft)),
+    ...(parts.length === 0 ? [] : [requiring('attribute', { _tag: 'All', of: parts })]),
+  ]
+}
+
+const requiring = (refusal: Refusal, expr: Expr): Require => ({
+  _tag: 'Require',
+  ...saying(refusal),
+  removable: false,
+  expr,
+})

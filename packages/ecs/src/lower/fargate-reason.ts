@@ -1,0 +1,28 @@
+/**
+ * What Fargate has against a task, as data; `raise` words it. A refusal is a need that Fargate can not meet at all. An objection
+ * is something in the definition for which Fargate would refuse it as written, though the task could run there.
+ *
+ * Source: Amazon ECS Developer Guide, task definition differences for the Fargate launch type.
+ */
+import type { OperatingSystem, TaskSize } from '@stowage/fargate'
+
+export type FargateRefusal =
+  | { readonly _tag: 'Daemon' }
+  | { readonly _tag: 'Privileged'; readonly container: string }
+  /** `device` is the type of a resource requirement, such as `GPU`. */
+  | { readonly _tag: 'Device'; readonly container: string; readonly device: string }
+  | {
+      readonly _tag: 'HostPort'
+      readonly container: string
+      readonly hostPort: number
+      readonly containerPort: number | undefined
+    }
+  | { readonly _tag: 'NotASize'; readonly size: TaskSize; readonly nearest: readonly TaskSize[] }
+  | { readonly _tag: 'TooLarge'; readonly size: TaskSize; readonly os: OperatingSystem }
+
+export type FargateObjection =
+  | { readonly _tag: 'NoTaskSize'; readonly missing: readonly ('cpu' | 'memory')[] }
+  | { readonly _tag: 'NetworkMode' }
+  | { readonly _tag: 'Compatibility' }
+  | { readonly _tag: 'Constraints' }
+  | { readonly _tag: 'Reservation'; readonly containers: readonly string[] }

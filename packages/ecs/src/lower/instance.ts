@@ -1,0 +1,62 @@
+/**
+ * A container instance as a node, and what is there already as one replica that nothing is said of but what it takes: the
+ * describe calls tell how much of an instance is left, not which tasks have the rest.
+ */
+import {
+  cpu,
+  memory,
+  word,
+  type Class,
+  type Draft,
+  type NodeSpec,
+  type Vector,
+} from '@stowage/kernel'
+import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from '@stowage/fargate'
+import {
+  amountOf,
+  instanceName,
+  setOf,
+  type ContainerInstance,
+} from '../words/container-instance.js'
+import { agentKey, attributeKey, statusKey } from './attribute.js'
+import { portFacts, unique } from './port.js'
+import { gpu } from './task.js'
+
+export const nodeSpecOf = (draft: Draft, instance: ContainerInstance): NodeSpec => {
+  const { status = 'ACTIVE', agentConnected = true, attributes = [] } = instance
+  return {
+    name: instanceName(instance),
+    capacity: vector(draft, (name) => amountOf(instance.registeredResources, name) ?? 0),
+    attributes: [
+      [statusKey(draft), word(draft, status)],
+      [agentKey(draft), word(draft, String(agentConnected))],
+      ...attributes.map(
+        ({ name, value = '' }) => [attributeKey(draft, name), word(draft, value)] as const,
+      ),
+    ],
+    marks: [],
+  }
+}
+
+const vector = (draft: Draft, amount: (resource: string) => number): Vector => [
+  [cpu, ticksFromCpuUnits(cpuUnits(amount('CPU')))],
+  [memory, bytesFromMiB(mebibytes(amount('MEMORY')))],
+  [gpu(draft), amount('GPU')],
+]
+
+/** What is on the instance; a resource of which no remainder is told is unused. */
+export const residentOf = (draft: Draft, instance: ContainerInstance): Class => {
+  const { registeredResources: registered, remainingResources: remaining = [] } = instance
+  const used = (name: string): number => {
+    const all = amountOf(registered, name) ?? 0
+    return all - (amountOf(remaining, name) ?? all)
+  }
+  const taken = (name: string) => unique([...setOf(registered, name), ...setOf(remaining, name)])
+  return {
+    facts: portFacts(draft, { TCP: taken('PORTS'), UDP: taken('PORTS_UDP') }),
+    occupies: vector(draft, used),
+    filters: [],
+    choice: { _tag: 'Chain', keys: [], tie: 'rank' },
+    priority: 0,
+  }
+}

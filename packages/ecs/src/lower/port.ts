@@ -1,0 +1,66 @@
+/**
+ * Ports of the host: a task that takes one keeps every other task that takes it off the instance. In bridge mode a port is taken
+ * when it is fixed; in host mode the container's port is the host's. Otherwise a task takes none: awsvpc gives it an interface
+ * of its own.
+ *
+ * Source: Amazon ECS API Reference, PortMapping.
+ */
+import { word, type Draft, type Limit, type Word } from '@stowage/kernel'
+import type { PortMapping } from '../words/port-mapping.js'
+import type { TaskDefinition } from '../words/task-definition.js'
+import { saying } from './reason.js'
+
+export interface HostPorts {
+  readonly TCP: readonly string[]
+  readonly UDP: readonly string[]
+}
+
+export const hostPortsOf = ({ networkMode, containerDefinitions }: TaskDefinition): HostPorts => {
+  const mappings = containerDefinitions.flatMap(({ portMappings }) => portMappings ?? [])
+  const taken = (protocol: string) =>
+    mappings
+      .filter((mapping) => (mapping.protocol ?? 'tcp') === protocol)
+      .flatMap((mapping) => hostPort(networkMode, mapping) ?? [])
+      .filter((port) => port > 0)
+      .map(String)
+  return { TCP: unique(taken('tcp')), UDP: unique(taken('udp')) }
+}
+
+const hostPort = (
+  networkMode: TaskDefinition['networkMode'],
+  mapping: PortMapping,
+): number | undefined => {
+  if (networkMode === 'awsvpc' || networkMode === 'none') return undefined
+  return networkMode === 'host' ? mapping.containerPort : mapping.hostPort
+}
+
+export const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)]
+
+/** The facts of a task that takes these ports. */
+export const portFacts = (draft: Draft, ports: HostPorts): readonly Word[] =>
+  (['TCP', 'UDP'] as const).flatMap((protocol) =>
+    ports[protocol].map((port) => word(draft, `${protocol}/${port}`)),
+  )
+
+export const portLimits = (draft: Draft, ports: HostPorts): readonly Limit[] => [
+  ...limit(portFacts(draft, { TCP: ports.TCP, UDP: [] }), 'tcpPorts'),
+  ...limit(portFacts(draft, { TCP: [], UDP: ports.UDP }), 'udpPorts'),
+]
+
+const limit = (facts: readonly Word[], refusal: 'tcpPorts' | 'udpPorts'): readonly Limit[] =>
+  facts.length === 0
+    ? []
+    : [
+        {
+          _tag: 'Limit',
+          ...saying(refusal),
+          removable: true,
+          tally: {
+            facts: { _tag: 'Some', of: facts.map((fact) => ({ _tag: 'Fact', word: fact })) },
+            domain: 'node',
+            absent: 'own',
+          },
+          self: 1,
+          most: 1,
+        },
+      ]

@@ -1,0 +1,54 @@
+/**
+ * Why an instance refuses a task, and which stage of placement says so: the numbers that the rules carry, and the table by which
+ * `raise` reads them. The stages stand in the order in which they are asked.
+ *
+ * Source of the reasons: Amazon ECS Developer Guide, "API failure reasons". AWS publishes none for an instance that is not ACTIVE
+ * but still registered, such as one that is draining, nor for `distinctInstance`; those two are ours, the second after the
+ * sentence that the guide has for `memberOf`.
+ */
+import { plugin, reason, type Plugin, type Reason } from '@stowage/kernel'
+
+export const stages = [
+  'status',
+  'agent',
+  'attributes',
+  'resources',
+  'ports',
+  'placementConstraints',
+] as const
+export type Stage = (typeof stages)[number]
+
+interface Said {
+  readonly stage: Stage
+  readonly text: string
+}
+
+export const said = {
+  notActive: { stage: 'status', text: 'NOT ACTIVE' },
+  agent: { stage: 'agent', text: 'AGENT' },
+  attribute: { stage: 'attributes', text: 'ATTRIBUTE' },
+  cpu: { stage: 'resources', text: 'RESOURCE:CPU' },
+  memory: { stage: 'resources', text: 'RESOURCE:MEMORY' },
+  gpu: { stage: 'resources', text: 'RESOURCE:GPU' },
+  tcpPorts: { stage: 'ports', text: 'RESOURCE:PORTS' },
+  udpPorts: { stage: 'ports', text: 'RESOURCE:PORTS_UDP' },
+  distinctInstance: {
+    stage: 'placementConstraints',
+    text: 'DistinctInstance placement constraint unsatisfied.',
+  },
+} as const satisfies Readonly<Record<string, Said>>
+
+export type Refusal = keyof typeof said
+
+/** In the order of the kernel's numbers. */
+export const refusals = Object.keys(said) as readonly Refusal[]
+
+/** The reason, and the stage as the plugin, that a filter carries. */
+export const saying = (refusal: Refusal): { readonly plugin: Plugin; readonly reason: Reason } => ({
+  plugin: plugin(stages.indexOf(said[refusal].stage)),
+  reason: reason(refusals.indexOf(refusal)),
+})
+
+/** A score goes by its strategy, such as `binpack(memory)`; the strategies of a plan are numbered after the stages. */
+export const scorePlugin = (strategies: readonly string[], strategy: string): Plugin =>
+  plugin(stages.length + strategies.indexOf(strategy))

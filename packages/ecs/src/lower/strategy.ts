@@ -1,0 +1,81 @@
+/**
+ * Placement strategies: a chain in which each refines the ties of those before it.
+ *
+ * Spreading counts the tasks of the workload's own group. AWS does not say how an instance counts that lacks the attribute: here
+ * it is a bucket of its own, so that it is neither shunned nor preferred to others. Nor does it say how the last ties are broken:
+ * here the first instance by name is taken, so that a plan can be read, except where `random` is the strategy.
+ *
+ * Source: Amazon ECS Developer Guide, task placement strategies.
+ */
+import { cpu, memory, type Choice, type ChainKey, type Draft } from '@stowage/kernel'
+import type { PlacementStrategy } from '../words/placement.js'
+import { attributeKey } from './attribute.js'
+import { demandOf } from './demand.js'
+import { ofGroup } from './group.js'
+import { scorePlugin } from './reason.js'
+import { isDaemonWorkload, type Workload } from './workload.js'
+
+/** As written, or else what AWS does: a service over zones and then instances, a task by itself anywhere. */
+const strategiesOf = (workload: Workload): readonly PlacementStrategy[] => {
+  if (isDaemonWorkload(workload)) return []
+  const written = workload.service?.placementStrategy ?? []
+  if (written.length > 0) return written
+  return workload.service === undefined
+    ? [{ type: 'random' }]
+    : [
+        { type: 'spread', field: 'attribute:ecs.availability-zone' },
+        { type: 'spread', field: 'instanceId' },
+      ]
+}
+
+/** Nothing is left to refine behind `random`. */
+const beforeRandom = (strategies: readonly PlacementStrategy[]): readonly PlacementStrategy[] => {
+  const random = strategies.findIndex(({ type }) => type === 'random')
+  return random < 0 ? strategies : strategies.slice(0, random)
+}
+
+const nameOf = ({ type, field = '' }: PlacementStrategy): string =>
+  `${type}(${type === 'binpack' ? field.toLowerCase() : field})`
+
+/** The names of the scores that the choice of a workload has, as `scorePlugin` numbers them. */
+export const scoreNames = (workload: Workload): readonly string[] =>
+  beforeRandom(strategiesOf(workload)).map(nameOf)
+
+export const choiceOf = (
+  draft: Draft,
+  workload: Workload,
+  scores: readonly string[],
+  seed: number,
+): Choice => {
+  const strategies = strategiesOf(workload)
+  return {
+    _tag: 'Chain',
+    keys: beforeRandom(strategies).map((strategy) => ({
+      plugin: scorePlugin(scores, nameOf(strategy)),
+      raw: rawOf(draft, workload, strategy),
+      prefer: 'least',
+    })),
+    tie: strategies.some(({ type }) => type === 'random') ? { seeded: seed } : 'rank',
+  }
+}
+
+const rawOf = (
+  draft: Draft,
+  workload: Workload,
+  { type, field = '' }: PlacementStrategy,
+): ChainKey['raw'] => {
+  if (type === 'binpack') return remaining(workload, field.toLowerCase())
+  const facts = ofGroup(draft, workload)
+  const attribute = field.startsWith('attribute:') ? field.slice('attribute:'.length) : undefined
+  const domain = attribute === undefined ? 'node' : attributeKey(draft, attribute)
+  return { _tag: 'Counts', terms: [[{ facts, domain, absent: 'own' }, 1]] }
+}
+
+const remaining = ({ definition }: Workload, field: string): ChainKey['raw'] => {
+  const demand = demandOf(definition)
+  const part =
+    field === 'cpu'
+      ? { dimension: cpu, amount: demand.cpu, weight: 1 }
+      : { dimension: memory, amount: demand.memory, weight: 1 }
+  return { _tag: 'Load', curve: 'remaining', parts: [part] }
+}

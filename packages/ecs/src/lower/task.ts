@@ -1,0 +1,58 @@
+/**
+ * A workload as a class: its filters in the order of the stages, and its strategies.
+ *
+ * Source: Amazon ECS Developer Guide, "How Amazon ECS places tasks on container instances".
+ */
+import { cpu, dimension, memory, type Class, type Draft, type Fit } from '@stowage/kernel'
+import { requirements } from './attribute.js'
+import { demandOf, type Demand } from './demand.js'
+import { distinctLimit, groupFact } from './group.js'
+import { hostPortsOf, portFacts, portLimits } from './port.js'
+import { saying, type Refusal } from './reason.js'
+import { choiceOf } from './strategy.js'
+import { isDaemonWorkload, type Workload } from './workload.js'
+
+export const gpu = (draft: Draft) => dimension(draft, 'gpu')
+
+/** `scores` are the names of all scores in the plan. Daemons are placed ahead of everything else. */
+export const classOf = (
+  draft: Draft,
+  workload: Workload,
+  scores: readonly string[],
+  seed: number,
+): Class => {
+  const { definition } = workload
+  const ports = hostPortsOf(definition)
+  const fit = fitOf(draft, demandOf(definition))
+  return {
+    facts: [groupFact(draft, workload), ...portFacts(draft, ports)],
+    occupies: fit.parts.map((part) => [part.dimension, part.amount]),
+    filters: [
+      ...requirements(draft, definition),
+      fit,
+      ...portLimits(draft, ports),
+      ...distinctLimit(draft, workload),
+    ],
+    choice: choiceOf(draft, workload, scores, seed),
+    priority: isDaemonWorkload(workload) ? 1 : 0,
+  }
+}
+
+const fitOf = (draft: Draft, demand: Demand): Fit => {
+  const part = (of: Fit['parts'][number]['dimension'], amount: number, refusal: Refusal) => ({
+    dimension: of,
+    amount,
+    reason: saying(refusal).reason,
+    slot: false,
+  })
+  return {
+    _tag: 'Fit',
+    plugin: saying('cpu').plugin,
+    removable: true,
+    parts: [
+      part(cpu, demand.cpu, 'cpu'),
+      part(memory, demand.memory, 'memory'),
+      part(gpu(draft), demand.gpus, 'gpu'),
+    ],
+  }
+}

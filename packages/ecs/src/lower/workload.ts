@@ -1,0 +1,47 @@
+/**
+ * What wants tasks: a service, or a task definition that no service names, which is one task by itself.
+ */
+import { isOfFargate } from '../words/placement.js'
+import { isDaemon, type Service } from '../words/service.js'
+import { isFor, type TaskDefinition } from '../words/task-definition.js'
+
+/** Capacity that tasks are placed on: instances, Fargate, or machines outside AWS. */
+export type Supply = 'instances' | 'fargate' | 'external'
+
+export interface Workload {
+  /** By which a plan speaks of it. */
+  readonly name: string
+  /** By which messages speak of it, such as `service web`. */
+  readonly subject: string
+  readonly from: string
+  readonly definition: TaskDefinition
+  /** Absent for a task by itself. */
+  readonly service?: Service | undefined
+}
+
+/** What tasks of a workload have in common where placement counts them. */
+export const groupOf = ({ service, definition }: Workload): string =>
+  service === undefined ? `family:${definition.family}` : `service:${service.serviceName}`
+
+export const isDaemonWorkload = ({ service }: Workload): boolean =>
+  service !== undefined && isDaemon(service)
+
+/** How many tasks are wanted, of a daemon on each instance. */
+export const countOf = ({ service }: Workload): number =>
+  service === undefined || isDaemon(service) ? 1 : (service.desiredCount ?? 0)
+
+/** Where a workload runs by its own words: a service by its launch type or its capacity providers. */
+export const supplyOf = ({ service, definition }: Workload): Supply => {
+  if (service === undefined) return supplyByItself(definition)
+  const { launchType, capacityProviderStrategy: providers = [] } = service
+  if (launchType === 'EXTERNAL') return 'external'
+  const isFargates = providers.length > 0 && providers.every(isOfFargate)
+  return launchType === 'FARGATE' || isFargates ? 'fargate' : 'instances'
+}
+
+/** A task by itself goes where its definition says that it can, to instances first. */
+const supplyByItself = (definition: TaskDefinition): Supply => {
+  const [onFargate, external] = [isFor(definition, 'FARGATE'), isFor(definition, 'EXTERNAL')]
+  if (isFor(definition, 'EC2') || onFargate === external) return 'instances'
+  return onFargate ? 'fargate' : 'external'
+}

@@ -1,0 +1,41 @@
+/** Explaining a plan on instances, one task at a time. */
+import { batch, empty, replay, wordExplanation, type WordedExplanation } from '@stowage/kernel'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as O from 'fp-ts/lib/Option.js'
+import type { EcsInput } from './input.js'
+import type { InstanceOptions } from './plan.js'
+import { suppliedBy, wanting } from './supplied.js'
+import { worldOf } from './world.js'
+
+/** Why one task of a workload goes where it goes: the first without a place, or else the first. `replica` counts from 1. */
+export interface TaskExplanation {
+  readonly name: string
+  readonly replica: number
+  readonly explanation: WordedExplanation
+}
+
+/** Explains what goes to instances; nothing, when nothing of that name does. */
+export const explainOnInstances = (
+  input: EcsInput,
+  options: InstanceOptions,
+  name: string,
+): O.Option<TaskExplanation> => {
+  const [explained] = batch(empty, (draft) => {
+    const instances = [...input.instances, ...options.instances]
+    const here = suppliedBy(input, 'instances')
+    const { requests, vocabulary } = worldOf(draft, here, instances, options.seed)
+    return pipe(
+      replay(draft, requests, name),
+      O.map(({ replica, explanation }) => ({
+        name,
+        replica,
+        explanation: wordExplanation(draft, explanation, vocabulary),
+      })),
+    )
+  })
+  return explained
+}
+
+/** The names of all that wants tasks, on whatever supply. */
+export const namesOf = (input: EcsInput): readonly string[] =>
+  wanting(input).map(({ name }) => name)

@@ -1,0 +1,65 @@
+/**
+ * New instances of an EC2 instance type, with what is left to tasks there.
+ *
+ * Sources: Karpenter (7.5 % of memory stays with the hypervisor and the operating system; AWS publishes no table of what the agent
+ * then registers); Amazon ECS Developer Guide, container agent configuration (ECS_RESERVED_MEMORY is 0 unless set) and port
+ * mappings (the ports that Docker, SSH and the agent keep).
+ */
+import type { ContainerInstance } from '../words/container-instance.js'
+
+export interface InstanceType {
+  readonly name: string
+  readonly vcpus: number
+  readonly memoryMiB: number
+  readonly architecture: 'x86_64' | 'arm64'
+  readonly gpus: number
+}
+
+export const allocatableFormula = `Amazon ECS, as on a container instance:
+  CPU     1024 units per vCPU
+  MEMORY  92.5 % of the type's MiB, rounded down (the rest stays with the hypervisor and the
+          operating system), less ECS_RESERVED_MEMORY, which is 0
+  GPU     as many as the type has
+  PORTS   all but 22, 2375, 2376 and 51678 to 51680 (TCP)`
+
+const portsKept: readonly string[] = ['22', '2375', '2376', '51678', '51679', '51680']
+
+/**
+ * So many instances of a type, spread over the zones in turn, from the zone after that of the last of the `before` instances that
+ * were made already. Names sort in the order in which they are made.
+ */
+export const containerInstances = (
+  type: InstanceType,
+  count: number,
+  zones: readonly string[],
+  before = 0,
+): readonly ContainerInstance[] => {
+  const width = String(count).length
+  return Array.from({ length: count }, (_, i) => {
+    const name = `${type.name}-${String(i + 1).padStart(width, '0')}`
+    return instanceOf(type, name, zones[(before + i) % zones.length])
+  })
+}
+
+const instanceOf = (
+  { name: type, vcpus, memoryMiB, architecture, gpus }: InstanceType,
+  ec2InstanceId: string,
+  zone: string | undefined,
+): ContainerInstance => ({
+  ec2InstanceId,
+  status: 'ACTIVE',
+  agentConnected: true,
+  registeredResources: [
+    { name: 'CPU', integerValue: vcpus * 1024 },
+    { name: 'MEMORY', integerValue: Math.floor((memoryMiB * 925) / 1000) },
+    { name: 'PORTS', stringSetValue: portsKept },
+    { name: 'PORTS_UDP', stringSetValue: [] },
+    ...(gpus > 0 ? [{ name: 'GPU', integerValue: gpus }] : []),
+  ],
+  attributes: [
+    { name: 'ecs.instance-type', value: type },
+    { name: 'ecs.os-type', value: 'linux' },
+    { name: 'ecs.cpu-architecture', value: architecture },
+    ...(zone === undefined ? [] : [{ name: 'ecs.availability-zone', value: zone }]),
+  ],
+})

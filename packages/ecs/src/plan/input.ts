@@ -1,0 +1,75 @@
+/**
+ * All that was read, made ready for planning.
+ */
+import {
+  byCodeUnit,
+  type BadDocument,
+  type Document,
+  type Ignored,
+  type Warning,
+} from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Workload } from '../lower/workload.js'
+import { checkContainerInstance } from '../words/check-container-instance.js'
+import { checkService } from '../words/check-service.js'
+import { checkTaskDefinition } from '../words/check-task-definition.js'
+import { ContainerInstance, instanceName } from '../words/container-instance.js'
+import { partsOf } from '../words/part.js'
+import { Service } from '../words/service.js'
+import { TaskDefinition } from '../words/task-definition.js'
+import { familiesOf, numberingWarnings } from './family.js'
+import { badDocuments, readKind, sharing } from './reading.js'
+import { resolved } from './resolved.js'
+import { notHonoured, wanted } from './wanted.js'
+
+export interface EcsInput {
+  /** Services, and tasks by themselves; by name, in code-unit order. */
+  readonly workloads: readonly Workload[]
+  /** By name, in code-unit order. */
+  readonly instances: readonly ContainerInstance[]
+  readonly warnings: readonly Warning[]
+  readonly ignored: readonly Ignored[]
+}
+
+/** Reads documents; all that is wrong with them comes back together, and then nothing else does. */
+export const readEcs = (
+  documents: readonly Document[],
+): E.Either<readonly BadDocument[], EcsInput> => {
+  const found = documents.map(partsOf)
+  const parts = found.flatMap((each) => each.parts)
+  const definitions = readKind(parts, 'task definition', TaskDefinition, checkTaskDefinition)
+  const services = readKind(parts, 'service', Service, checkService)
+  const instances = readKind(parts, 'container instance', ContainerInstance, checkContainerInstance)
+  const families = familiesOf(definitions.read)
+  const meant = resolved(families, services.read, definitions.unread)
+  const objections = [
+    ...[definitions, services, instances].flatMap((each) => each.objections),
+    ...sharing(definitions.read, revisionOf, () => ['revision'], 'a revision'),
+    ...sharing(
+      services.read,
+      (service) => service.serviceName,
+      () => ['serviceName'],
+      'a name',
+    ),
+    ...sharing(instances.read, idOf, idAt, 'an id'),
+    ...meant.objections,
+  ]
+  if (objections.length > 0) return E.left(badDocuments(parts, objections))
+  const all = wanted(families, meant.services)
+  return E.right({
+    workloads: all.map(({ workload }) => workload),
+    instances: instances.read
+      .map(({ value }) => value)
+      .sort((a, b) => byCodeUnit(instanceName(a), instanceName(b))),
+    warnings: [...numberingWarnings(families), ...meant.warnings, ...notHonoured(all)],
+    ignored: found.flatMap((each) => each.ignored),
+  })
+}
+
+const revisionOf = ({ family, revision }: TaskDefinition): string | undefined =>
+  revision === undefined ? undefined : `${family}:${revision}`
+
+const idOf = (instance: ContainerInstance): string | undefined =>
+  instanceName(instance) || undefined
+const idAt = ({ ec2InstanceId }: ContainerInstance) =>
+  ec2InstanceId === undefined ? ['containerInstanceArn'] : ['ec2InstanceId']

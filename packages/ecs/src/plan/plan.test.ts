@@ -1,0 +1,207 @@
+import { isRight } from 'fp-ts/lib/Either.js'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Document } from '@stowage/kernel'
+import { container, documents, held, input, instance, service, task, unplaced } from './example.js'
+import { readEcs } from './input.js'
+import { planOnFargate, planOnInstances } from './plan.js'
+
+const options = { instances: [], seed: 0 }
+const plan = (...values: readonly object[]) => planOnInstances(input(...values), options)
+const of = (memory: number, more: object = {}) => ({
+  containerDefinitions: [container({ cpu: 128, memory, ...more })],
+})
+
+describe('a plan on instances', () => {
+  it('takes requests by name, and says why what is left has no place', () => {
+    const made = plan(
+      task('b', of(3000)),
+      task('a', of(2000)),
+      service('b', { desiredCount: 2 }),
+      service('a'),
+      instance('i-1'),
+      instance('i-2'),
+      instance('i-3', 'a', { status: 'DRAINING' }),
+    )
+    expect(held(made)).toEqual(['i-1: a', 'i-2: b', 'i-3: '])
+    expect(made.plan.unplaced).toEqual([
+      {
+        name: 'b',
+        count: 1,
+        nodes: 3,
+        reasons: [
+          { plugin: 'status', reason: 'NOT ACTIVE', nodes: 1 },
+          { plugin: 'resources', reason: 'RESOURCE:MEMORY', nodes: 2 },
+        ],
+      },
+    ])
+  })
+
+  it('stands on the instances of the input and those besides', () => {
+    const { instances } = input(instance('i-2'))
+    const made = planOnInstances(input(task('web'), instance('i-1')), { instances, seed: 0 })
+    expect(made.plan.nodes.map(({ name }) => name)).toEqual(['i-1', 'i-2'])
+    const twice = { instances, seed: 0 }
+    expect(() => planOnInstances(input(instance('i-2')), twice)).toThrow(
+      'two instances are called i-2',
+    )
+  })
+
+  it('has no place where there is no instance', () => {
+    expect(plan(task('web')).plan.unplaced).toEqual([
+      { name: 'web', count: 1, nodes: 0, reasons: [] },
+    ])
+  })
+
+  it('wants nothing for a service of no tasks', () => {
+    const made = plan(task('web', { networkMode: 'awsvpc' }), service('web', { desiredCount: 0 }))
+    expect([made.plan.unplaced, made.warnings]).toEqual([[], []])
+  })
+
+  it('says what AWS would refuse, and what is not counted', () => {
+    const definition = { networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'] }
+    const { warnings } = plan(task('web', definition), service('web'), instance('i-1'))
+    expect(warnings.map(({ subject, text }) => `${subject}: ${text}`)).toEqual([
+      'service web: networkMode awsvpc: the network interfaces of instances, and the zones of subnets, are not counted yet',
+      'service web: AWS would refuse it on instances as written: requiresCompatibilities must list EC2',
+    ])
+  })
+})
+
+describe('a Windows task on instances', () => {
+  const runtimePlatform = { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' }
+
+  it('is counted by its containers, and that is said', () => {
+    const attributes = [{ name: 'ecs.os-type', value: 'windows' }]
+    const sized = { runtimePlatform, cpu: 1024, memory: 2048 }
+    const made = plan(task('web', sized), instance('i-1', 'a', { attributes }))
+    expect(made.plan.nodes[0]?.gauges.map(({ used }) => used)).toEqual([256, 512])
+    expect(made.warnings.map(({ text }) => text)).toEqual([
+      'task-level cpu and memory are ignored on Windows instances: its containers are counted',
+    ])
+  })
+})
+
+describe('a DAEMON service', () => {
+  const daemon = { schedulingStrategy: 'DAEMON', desiredCount: undefined }
+  const fleet = [
+    instance('i-1'),
+    instance('i-2', 'b', { agentConnected: false }),
+    instance('i-3', 'b', { status: 'DRAINING' }),
+    instance('i-4', 'b'),
+  ]
+
+  it('has a task on each ACTIVE instance, ahead of all others', () => {
+    const made = plan(task('log', of(600)), task('app', of(3600)), service('log', daemon), ...fleet)
+    expect(held(made)).toEqual(['i-1: log', 'i-2: ', 'i-3: ', 'i-4: log'])
+    expect(unplaced(made)).toEqual([
+      '1 app: 1 NOT ACTIVE, 1 AGENT, 2 RESOURCE:MEMORY',
+      '1 log: 1 AGENT',
+    ])
+  })
+
+  it('is not wanted where its task can not run', () => {
+    const arm = { runtimePlatform: { cpuArchitecture: 'ARM64' } }
+    const made = plan(task('log', arm), service('log', daemon), ...fleet)
+    expect(unplaced(made)).toEqual([])
+    expect(made.warnings).toEqual([
+      {
+        from: 'file 2',
+        subject: 'service log',
+        text: 'no ACTIVE instance suits it, so this DAEMON service has no task',
+      },
+    ])
+  })
+})
+
+describe('the supply', () => {
+  const sized = { cpu: 256, memory: 512, networkMode: 'awsvpc' }
+  const definition = { ...sized, requiresCompatibilities: ['EC2', 'FARGATE', 'EXTERNAL'] }
+  const where = (...values: readonly object[]) => {
+    const made = plan(...values, instance('i-1'))
+    return [
+      ...made.vended.map(({ name }) => `${name} is vended`),
+      ...made.refused.map(({ name }) => `${name} is refused`),
+      ...made.plan.nodes.flatMap(({ holds }) => holds.map(({ name }) => `${name} is placed`)),
+    ]
+  }
+
+  it.each([
+    [{}, 'placed'],
+    [{ launchType: 'EC2' }, 'placed'],
+    [{ launchType: 'FARGATE' }, 'vended'],
+    [{ launchType: 'EXTERNAL' }, 'refused'],
+    [{ launchType: 'FARGATE', schedulingStrategy: 'DAEMON' }, 'refused'],
+    [{ capacityProviderStrategy: [{ capacityProvider: 'fleet' }] }, 'placed'],
+    [
+      {
+        capacityProviderStrategy: [
+          { capacityProvider: 'FARGATE', weight: 1 },
+          { capacityProvider: 'FARGATE_SPOT', weight: 3 },
+        ],
+      },
+      'vended',
+    ],
+  ])('of a service that says %j', (more, outcome) => {
+    expect(where(task('web', definition), service('web', more))).toEqual([`web is ${outcome}`])
+  })
+
+  it.each([
+    [undefined, 'placed'],
+    [['EC2'], 'placed'],
+    [['EC2', 'FARGATE'], 'placed'],
+    [['FARGATE'], 'vended'],
+    [['EXTERNAL'], 'refused'],
+  ])('of a task by itself that requires %j', (requiresCompatibilities, outcome) => {
+    expect(where(task('web', { ...sized, requiresCompatibilities }))).toEqual([`web is ${outcome}`])
+  })
+
+  it('is Fargate for everything when that is asked', () => {
+    const launchTypes = ['EC2', 'EXTERNAL', 'FARGATE']
+    const services = launchTypes.map((launchType) =>
+      service(launchType, { launchType, taskDefinition: 'web' }),
+    )
+    const { vended, refused } = planOnFargate(input(task('web', definition), ...services))
+    expect([vended.map(({ name }) => name), refused]).toEqual([launchTypes, []])
+  })
+})
+
+describe('the order of the documents', () => {
+  const values = [
+    task('a', { ...of(700), revision: 2 }),
+    task('a', { ...of(600), revision: 1 }),
+    task('b', of(500)),
+    task('b', of(400)),
+    task('c', of(300, { portMappings: [{ containerPort: 80, hostPort: 80 }] })),
+    service('web', { taskDefinition: 'a', desiredCount: 3 }),
+    service('log', { taskDefinition: 'c', schedulingStrategy: 'DAEMON' }),
+    service('far', { taskDefinition: 'c', launchType: 'FARGATE' }),
+    instance('i-1', 'a'),
+    instance('i-2', 'b'),
+    instance('i-3', 'b'),
+  ]
+  const planned = (given: readonly Document[]) => {
+    const read = readEcs(given)
+    return isRight(read) ? planOnInstances(read.right, { instances: [], seed: 7 }) : read.left
+  }
+  const doesNotMatter = (planning: typeof planned) => {
+    const given = documents(values)
+    const orders = fc.shuffledSubarray([...given], { minLength: given.length })
+    return fc.property(orders, (order) => {
+      expect(planning(order)).toEqual(planning(given))
+    })
+  }
+
+  it('does not matter', () => fc.assert(doesNotMatter(planned)))
+
+  it('is refuted when task definitions are numbered as they come', () => {
+    const numbering = (given: readonly Document[]) =>
+      planned(
+        given.map(({ from, value }, i) => ({
+          from,
+          value: { ...(value as object), revision: i + 1 },
+        })),
+      )
+    expect(fc.check(doesNotMatter(numbering)).failed).toBe(true)
+  })
+})

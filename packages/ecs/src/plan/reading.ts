@@ -1,0 +1,81 @@
+/**
+ * Reading the parts of one kind, and what is wrong with them: everything is read before anything is said, so that all that is
+ * wrong comes back together.
+ */
+import type { BadDocument } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Codec } from '../words/codec.js'
+import { decode, malformed, type Complaint, type Path } from '../words/complaint.js'
+import type { Kind, Part } from '../words/part.js'
+
+export interface Read<Value> {
+  readonly part: Part
+  readonly value: Value
+}
+
+export interface Objection {
+  readonly part: Part
+  readonly complaint: Complaint
+}
+
+/** A value whose types are right is kept even when `check` complains, so that others can be held against it. */
+export interface Reading<Value> {
+  readonly read: readonly Read<Value>[]
+  readonly unread: readonly Part[]
+  readonly objections: readonly Objection[]
+}
+
+export const readKind = <Value>(
+  parts: readonly Part[],
+  kind: Kind,
+  codec: Codec<Value>,
+  check: (value: Value) => readonly Complaint[],
+): Reading<Value> => {
+  const read: Read<Value>[] = []
+  const unread: Part[] = []
+  const objections: Objection[] = []
+  for (const part of parts) {
+    if (part.kind !== kind) continue
+    const decoded = decode(codec, part.value)
+    if (E.isRight(decoded)) read.push({ part, value: decoded.right })
+    else unread.push(part)
+    const complaints = E.isRight(decoded) ? check(decoded.right) : decoded.left
+    objections.push(...complaints.map((complaint) => ({ part, complaint })))
+  }
+  return { read, unread, objections }
+}
+
+/** Objections to all but the first of those that share a name; what has no name shares none. */
+export const sharing = <Value>(
+  reads: readonly Read<Value>[],
+  nameOf: (value: Value) => string | undefined,
+  at: (value: Value) => Path,
+  what: string,
+): readonly Objection[] => {
+  const first = new Map<string, Part>()
+  return reads.flatMap(({ part, value }) => {
+    const name = nameOf(value)
+    if (name === undefined) return []
+    const before = first.get(name)
+    if (before === undefined) {
+      first.set(name, part)
+      return []
+    }
+    const expected = `${what} of its own: ${name} is also in ${before.from}`
+    return [{ part, complaint: { at: at(value), expected } }]
+  })
+}
+
+/** In the order of the documents, and of what is in them. */
+export const badDocuments = (
+  parts: readonly Part[],
+  objections: readonly Objection[],
+): readonly BadDocument[] => {
+  const places = new Map(parts.map((part, place) => [part, place]))
+  return [...objections]
+    .sort((a, b) => (places.get(a.part) ?? 0) - (places.get(b.part) ?? 0))
+    .map(({ part, complaint }) => {
+      const { at, ...wrong } = malformed(part.value, complaint)
+      return { from: part.from, at: [...part.at, ...at], ...wrong }
+    })
+}

@@ -1,0 +1,74 @@
+/** Services with the task definitions that they mean. */
+import { byCodeUnit, type Warning } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { constraintsMost } from '../words/check-placement.js'
+import type { Complaint } from '../words/complaint.js'
+import type { Part } from '../words/part.js'
+import type { Service } from '../words/service.js'
+import type { Definition, Families } from './family.js'
+import type { Objection, Read } from './reading.js'
+import { familyIn, isAssumed, resolve } from './reference.js'
+
+export interface ResolvedService extends Read<Service> {
+  readonly definition: Definition
+}
+
+export interface Resolved {
+  /** By name, in code-unit order. */
+  readonly services: readonly ResolvedService[]
+  readonly objections: readonly Objection[]
+  readonly warnings: readonly Warning[]
+}
+
+/** `unread` are the task definitions of which something is wrong: not to know those is no fault of the service. */
+export const resolved = (
+  families: Families,
+  services: readonly Read<Service>[],
+  unread: readonly Part[],
+): Resolved => {
+  const found: ResolvedService[] = []
+  const objections: Objection[] = []
+  for (const service of services) {
+    const { taskDefinition } = service.value
+    const meant = resolve(families, taskDefinition)
+    if (E.isRight(meant)) found.push({ ...service, definition: meant.right })
+    else if (!unread.some((part) => mayBe(part, familyIn(taskDefinition))))
+      objections.push({
+        part: service.part,
+        complaint: { at: ['taskDefinition'], expected: meant.left },
+      })
+  }
+  const sorted = found.sort((a, b) => byCodeUnit(a.value.serviceName, b.value.serviceName))
+  return {
+    services: sorted,
+    objections: [...objections, ...sorted.flatMap(tooManyTogether)],
+    warnings: sorted.filter(isTaken).map(takenWarning),
+  }
+}
+
+/** Whether a task definition that was not read is of the family, as far as can be told. */
+const mayBe = ({ value }: Part, family: string): boolean => {
+  const written = (value as { readonly family?: unknown }).family
+  return typeof written !== 'string' || written === family
+}
+
+const tooManyTogether = ({ part, value, definition }: ResolvedService): readonly Objection[] => {
+  const own = value.placementConstraints?.length ?? 0
+  const others = definition.value.placementConstraints?.length ?? 0
+  const complaint: Complaint = {
+    at: ['placementConstraints'],
+    expected: `at most ${constraintsMost}, the ${others} of its task definition included`,
+  }
+  return own > 0 && own <= constraintsMost && own + others > constraintsMost
+    ? [{ part, complaint }]
+    : []
+}
+
+const isTaken = ({ value, definition }: ResolvedService): boolean =>
+  isAssumed(value.taskDefinition, definition)
+
+const takenWarning = ({ part, value, definition }: ResolvedService): Warning => ({
+  from: part.from,
+  subject: `service ${value.serviceName}`,
+  text: `the task definition ${definition.name} has no revision: taken for the one that is named, ${value.taskDefinition}`,
+})

@@ -1,0 +1,73 @@
+/**
+ * What wants tasks, by the names that plans will use: each service, and each task definition that no service names.
+ */
+import { byCodeUnit, type Warning } from '@stowage/kernel'
+import { supplyOf, type Workload } from '../lower/workload.js'
+import { notHonouredInService, notHonouredInTask } from '../words/not-honoured.js'
+import type { Definition, Families } from './family.js'
+import type { ResolvedService } from './resolved.js'
+
+export interface Wanted {
+  readonly workload: Workload
+  readonly definition: Definition
+}
+
+/** By name, in code-unit order. A task by itself gives way to a service of its name. */
+export const wanted = (
+  families: Families,
+  services: readonly ResolvedService[],
+): readonly Wanted[] => {
+  const named = new Set(services.map(({ definition }) => definition))
+  const taken = new Set(services.map(({ value }) => value.serviceName))
+  const alone = [...families.values()].flat().filter((definition) => !named.has(definition))
+  return [
+    ...services.map(ofService),
+    ...alone.map((definition) => byItself(definition, taken)),
+  ].sort((a, b) => byCodeUnit(a.workload.name, b.workload.name))
+}
+
+const ofService = ({ part, value, definition }: ResolvedService): Wanted => ({
+  workload: {
+    name: value.serviceName,
+    subject: `service ${value.serviceName}`,
+    from: part.from,
+    definition: definition.value,
+    service: value,
+  },
+  definition,
+})
+
+const byItself = (definition: Definition, taken: ReadonlySet<string>): Wanted => ({
+  workload: {
+    name: taken.has(definition.name) ? `family:${definition.name}` : definition.name,
+    subject: subjectOf(definition),
+    from: definition.part.from,
+    definition: definition.value,
+  },
+  definition,
+})
+
+const subjectOf = ({ name }: Definition): string => `task definition ${name}`
+
+/** Of what goes to instances, each service and each task definition once. */
+export const notHonoured = (all: readonly Wanted[]): readonly Warning[] => {
+  const here = all.filter(({ workload }) => supplyOf(workload) === 'instances')
+  const definitions = new Set(here.map(({ definition }) => definition))
+  return [
+    ...here.flatMap(({ workload: { service, from, subject } }) =>
+      service === undefined ? [] : unhonoured(from, subject, notHonouredInService(service)),
+    ),
+    ...[...definitions].flatMap((definition) =>
+      unhonoured(definition.part.from, subjectOf(definition), notHonouredInTask(definition.value)),
+    ),
+  ]
+}
+
+const unhonoured = (
+  from: string,
+  subject: string,
+  fields: readonly string[],
+): readonly Warning[] =>
+  fields.length === 0
+    ? []
+    : [{ from, subject, text: `read but not honoured yet: ${fields.join(', ')}` }]

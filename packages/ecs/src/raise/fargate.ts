@@ -1,0 +1,45 @@
+/** What Fargate has against a task, in words. */
+import { largestSize } from '@stowage/fargate'
+import type { FargateObjection, FargateRefusal } from '../lower/fargate-reason.js'
+import { sizeText } from '../words/task-size.js'
+
+export const wordRefusal = (refusal: FargateRefusal): string => {
+  switch (refusal._tag) {
+    case 'Daemon':
+      return 'Fargate has no DAEMON services: a daemon runs one task per instance, and there are no instances'
+    case 'Privileged':
+      return `container ${refusal.container} is privileged, which Fargate does not allow`
+    case 'Device':
+      return `container ${refusal.container} requires a resource of type ${refusal.device}, and Fargate has none`
+    case 'HostPort': {
+      const { container, hostPort, containerPort } = refusal
+      return `container ${container} binds port ${hostPort} of the host to its port ${containerPort ?? 'range'}: on Fargate a task has no host, and the two must be equal`
+    }
+    case 'NotASize': {
+      const nearest = refusal.nearest.map(sizeText).join(', or ')
+      return `${sizeText(refusal.size)} is not a Fargate size; the nearest: ${nearest}`
+    }
+    case 'TooLarge':
+      return `its containers need ${sizeText(refusal.size)}, more than the largest Fargate size, ${sizeText(largestSize(refusal.os))}`
+  }
+}
+
+export const wordObjection = (objection: FargateObjection): string => {
+  const asWritten = 'Fargate would refuse it as written: '
+  switch (objection._tag) {
+    case 'NoTaskSize':
+      return `${asWritten}it has no task-level ${objection.missing.join(' and ')}, so it is sized from its containers`
+    case 'NetworkMode':
+      return `${asWritten}networkMode must be awsvpc`
+    case 'Compatibility':
+      return `${asWritten}requiresCompatibilities must list FARGATE`
+    case 'Constraints':
+      return `${asWritten}placement constraints are not supported`
+    case 'Reservation':
+      return 'memoryReservation is below memory: on Fargate a task has its size to itself, so the difference is not shared with other tasks'
+  }
+}
+
+/** What an objection says of this task in particular. */
+export const objectionDetail = (objection: FargateObjection): string | undefined =>
+  objection._tag === 'Reservation' ? `in ${objection.containers.join(', ')}` : undefined

@@ -1,0 +1,28 @@
+/** What is to be said of a task that goes to instances, and of one that goes to machines outside AWS. */
+import { isFor, systemOf, type TaskDefinition } from '../words/task-definition.js'
+
+export const externalRefusal =
+  'EXTERNAL is for machines outside AWS (ECS Anywhere), which are not planned'
+
+export const noInstanceText = 'no ACTIVE instance suits it, so this DAEMON service has no task'
+
+/** What would be refused, or is not done as written. */
+export const instanceTexts = (definition: TaskDefinition): readonly string[] => {
+  const { networkMode, cpu, memory, requiresCompatibilities = [] } = definition
+  const isForInstances = isFor(definition, 'EC2') || isFor(definition, 'MANAGED_INSTANCES')
+  const texts: readonly (readonly [boolean, string])[] = [
+    [
+      networkMode === 'awsvpc',
+      'networkMode awsvpc: the network interfaces of instances, and the zones of subnets, are not counted yet',
+    ],
+    [
+      requiresCompatibilities.length > 0 && !isForInstances,
+      'AWS would refuse it on instances as written: requiresCompatibilities must list EC2',
+    ],
+    [
+      systemOf(definition) === 'windows' && (cpu ?? memory) !== undefined,
+      'task-level cpu and memory are ignored on Windows instances: its containers are counted',
+    ],
+  ]
+  return texts.flatMap(([holds, text]) => (holds ? [text] : []))
+}

@@ -1,0 +1,20 @@
+/** The kernel's numbers in the words of Amazon ECS. */
+import { cpu, memory, type Dimension, type Vocabulary } from '@stowage/kernel'
+import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from '@stowage/fargate'
+import { refusals, said, stages } from '../lower/reason.js'
+
+/** `scores` are the names of all scores in the plan, `gpu` is the dimension that GPUs were counted in. */
+export const vocabularyOf = (gpu: Dimension, scores: readonly string[]): Vocabulary => ({
+  pluginName: (plugin) => [...stages, ...scores][plugin] ?? '',
+  reasonOf: (reason) => {
+    const refusal = refusals[reason]
+    return refusal === undefined
+      ? { plugin: '', reason: '' }
+      : { plugin: said[refusal].stage, reason: said[refusal].text }
+  },
+  resources: [
+    { dimension: cpu, resource: 'CPU', unit: 'units', per: ticksFromCpuUnits(cpuUnits(1)) },
+    { dimension: memory, resource: 'MEMORY', unit: 'MiB', per: bytesFromMiB(mebibytes(1)) },
+    { dimension: gpu, resource: 'GPU', unit: '', per: 1 },
+  ],
+})

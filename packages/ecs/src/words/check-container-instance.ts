@@ -1,0 +1,58 @@
+/**
+ * What an instance must have to be a node: a name, what it registered, and no more remaining than that. Only GPUs may go
+ * unmentioned.
+ */
+import { repeated, type Complaint } from './complaint.js'
+import { amountOf, instanceName, type ContainerInstance } from './container-instance.js'
+import { mebibytesMost } from './task-size.js'
+
+export const checkContainerInstance = (instance: ContainerInstance): readonly Complaint[] => [
+  ...checkName(instance),
+  ...['CPU', 'MEMORY', 'GPU'].flatMap((name) => [
+    ...checkRegistered(instance, name),
+    ...checkRemaining(instance, name),
+  ]),
+  ...repeated(
+    instance.attributes ?? [],
+    ({ name }) => name,
+    (_, i) => ({ at: ['attributes', i, 'name'], expected: 'each attribute once' }),
+  ),
+]
+
+const checkName = (instance: ContainerInstance): readonly Complaint[] =>
+  instanceName(instance) === ''
+    ? [{ at: ['ec2InstanceId'], expected: 'an ec2InstanceId or a containerInstanceArn' }]
+    : []
+
+const checkRegistered = (
+  { registeredResources }: ContainerInstance,
+  name: string,
+): readonly Complaint[] => {
+  const amount = amountOf(registeredResources, name) ?? (name === 'GPU' ? 0 : undefined)
+  return amount !== undefined && amount >= 0 && amount <= mebibytesMost
+    ? []
+    : [
+        {
+          at: ['registeredResources'],
+          found: amount === undefined ? `no ${name}` : `${amount} of ${name}`,
+          expected: `how much ${name} there is, as its integerValue`,
+        },
+      ]
+}
+
+const checkRemaining = (
+  { registeredResources, remainingResources = [] }: ContainerInstance,
+  name: string,
+): readonly Complaint[] => {
+  const registered = amountOf(registeredResources, name) ?? 0
+  const remaining = amountOf(remainingResources, name) ?? registered
+  return remaining <= registered && registered - remaining <= mebibytesMost
+    ? []
+    : [
+        {
+          at: ['remainingResources'],
+          found: `${remaining} of ${name}`,
+          expected: `at most what is registered, ${registered}`,
+        },
+      ]
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { complaints, service, task } from '../plan/example.js'
+
+const ofService = (more: object) =>
+  complaints(task('web'), service('web', more)).map((line) => line.slice(8))
+
+const memberOf = { type: 'memberOf', expression: 'attribute:stack == prod' }
+const spread = { type: 'spread', field: 'instanceId' }
+
+describe('a service', () => {
+  it.each([
+    ['of no task', { desiredCount: 0 }],
+    ['of daemons', { schedulingStrategy: 'DAEMON', desiredCount: undefined }],
+    ['on providers', { launchType: null, capacityProviderStrategy: [{ capacityProvider: 'x' }] }],
+    ['as it is described', { launchType: 'EC2', capacityProviderStrategy: [] }],
+    ['packed as people write it', { placementStrategy: [{ type: 'binpack', field: 'MEMORY' }] }],
+    ['of five strategies', { placementStrategy: Array(5).fill(spread) }],
+    ['of distinct instances', { placementConstraints: [{ type: 'distinctInstance' }] }],
+    ['of random instances', { placementStrategy: [{ type: 'random', field: 'whatever' }] }],
+  ])('is right %s', (_, more) => {
+    expect(ofService(more)).toEqual([])
+  })
+
+  it.each([
+    [
+      { desiredCount: undefined },
+      'desiredCount: found nothing, expected a whole number of tasks, 0 or more',
+    ],
+    [{ desiredCount: -1 }, 'desiredCount: found -1, expected a whole number of tasks, 0 or more'],
+    [
+      { launchType: 'FARGATE', capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }] },
+      'launchType: found "FARGATE", expected nothing, beside a capacityProviderStrategy',
+    ],
+    [
+      {
+        capacityProviderStrategy: [
+          { capacityProvider: 'FARGATE_SPOT' },
+          { capacityProvider: 'fleet' },
+        ],
+      },
+      "capacityProviderStrategy: found a list of 2, expected Fargate's providers only, or none of them",
+    ],
+    [
+      { placementStrategy: Array(6).fill(spread) },
+      'placementStrategy: found a list of 6, expected at most 5',
+    ],
+    [
+      { placementStrategy: [{ type: 'binpack', field: 'disk' }] },
+      'placementStrategy[0].field: found "disk", expected cpu or memory',
+    ],
+    [
+      { placementStrategy: [spread, { type: 'spread', field: 'ecs.availability-zone' }] },
+      'placementStrategy[1].field: found "ecs.availability-zone", expected instanceId, host or attribute:NAME',
+    ],
+    [
+      { placementStrategy: [{ type: 'spread' }] },
+      'placementStrategy[0].field: found nothing, expected instanceId, host or attribute:NAME',
+    ],
+    [
+      { schedulingStrategy: 'DAEMON', placementStrategy: [spread] },
+      'placementStrategy: found a list of 1, expected no strategy, as the service is a DAEMON',
+    ],
+    [
+      { placementConstraints: Array(11).fill(memberOf) },
+      'placementConstraints: found a list of 11, expected at most 10',
+    ],
+    [
+      { placementConstraints: [{ type: 'distinctInstance', expression: 'x' }] },
+      'placementConstraints[0].expression: found "x", expected no expression beside distinctInstance',
+    ],
+    [
+      { placementConstraints: [{ type: 'memberOf' }] },
+      'placementConstraints[0].expression: found nothing, expected an expression of the cluster query language, of at most 2000 characters',
+    ],
+  ])('%j is wrong', (more, line) => {
+    expect(ofService(more)).toEqual([line])
+  })
+
+  it('counts its constraints together with those of its task definition', () => {
+    const own = { placementConstraints: Array(6).fill(memberOf) }
+    expect(complaints(task('web', own), service('web', own))).toEqual([
+      'file 2, placementConstraints: found a list of 6, expected at most 10, the 6 of its task definition included',
+    ])
+  })
+})

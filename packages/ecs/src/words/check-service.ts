@@ -1,0 +1,45 @@
+/**
+ * What the API asks of a service beyond the types of its fields.
+ *
+ * Source: Amazon ECS API Reference, CreateService.
+ */
+import { checkConstraints, checkStrategies } from './check-placement.js'
+import type { Complaint } from './complaint.js'
+import { isOfFargate } from './placement.js'
+import { isDaemon, taskCount, type Service } from './service.js'
+
+export const checkService = (service: Service): readonly Complaint[] => [
+  ...checkCount(service),
+  ...checkSupply(service),
+  ...checkConstraints(service.placementConstraints ?? []),
+  ...checkStrategies(service.placementStrategy ?? []),
+]
+
+const checkCount = (service: Service): readonly Complaint[] => {
+  if (!isDaemon(service))
+    return service.desiredCount === undefined ? [{ at: ['desiredCount'], expected: taskCount }] : []
+  return (service.placementStrategy ?? []).length > 0
+    ? [{ at: ['placementStrategy'], expected: 'no strategy, as the service is a DAEMON' }]
+    : []
+}
+
+/** One kind of supply: a launch type, or providers that are all Fargate's or all of instances. */
+const checkSupply = ({
+  launchType,
+  capacityProviderStrategy: providers = [],
+}: Service): readonly Complaint[] => {
+  const ofFargate = providers.filter(isOfFargate).length
+  return [
+    ...(launchType !== undefined && providers.length > 0
+      ? [{ at: ['launchType'], expected: 'nothing, beside a capacityProviderStrategy' }]
+      : []),
+    ...(ofFargate > 0 && ofFargate < providers.length
+      ? [
+          {
+            at: ['capacityProviderStrategy'],
+            expected: "Fargate's providers only, or none of them",
+          },
+        ]
+      : []),
+  ]
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import { complaints, container, task } from '../plan/example.js'
+
+const ofTask = (more: object) => complaints(task('web', more)).map((line) => line.slice(8))
+const ofContainer = (more: object, others: object = {}) =>
+  ofTask({ containerDefinitions: [container(more)], ...others })
+
+describe('a task definition', () => {
+  it.each([
+    ['as small as it can be', {}],
+    ['without a size', { containerDefinitions: [container({ cpu: undefined })] }],
+    ['of exactly its containers', { cpu: '256', memory: '512' }],
+    ['of a Fargate size', { cpu: '.5 vCPU', memory: '1GB', requiresCompatibilities: ['FARGATE'] }],
+    ['of no Fargate size, for instances', { cpu: 300, memory: 700 }],
+    ['with ten constraints', { placementConstraints: Array(10).fill(memberOf) }],
+  ])('is right %s', (_, more) => {
+    expect(ofTask(more)).toEqual([])
+  })
+
+  it.each([
+    [
+      { containerDefinitions: [] },
+      'containerDefinitions: found an empty list, expected a list of container definitions, at least one',
+    ],
+    [
+      { containerDefinitions: { main: container() } },
+      'containerDefinitions: found an object, expected a list of container definitions, at least one',
+    ],
+    [{ family: undefined }, 'family: found nothing, expected the name of a family'],
+    [
+      { cpu: 'lots', memory: '512' },
+      'cpu: found "lots", expected CPU units, such as "256", or vCPUs, such as "1 vCPU"',
+    ],
+    [{ cpu: '128' }, 'cpu: found "128", expected at least the 256 CPU units of its containers'],
+    [
+      { memory: '0.25 GB' },
+      'memory: found "0.25 GB", expected at least the 512 MiB of its containers',
+    ],
+    [
+      { containerDefinitions: [container(), container()] },
+      'containerDefinitions[1].name: found "main", expected a name that no other container of the task has',
+    ],
+    [
+      { cpu: '256', memory: '4096', requiresCompatibilities: ['EC2', 'FARGATE'] },
+      'memory: found 256 CPU units with 4096 MiB, expected a Fargate size: 256 CPU units with 2048 MiB, or 512 CPU units with 4096 MiB',
+    ],
+    [
+      { cpu: '300', memory: '700', requiresCompatibilities: ['FARGATE'] },
+      'cpu: found 300 CPU units with 700 MiB, expected a Fargate size: 256 CPU units with 512 MiB, or 512 CPU units with 1024 MiB',
+    ],
+    [
+      { placementConstraints: [{ type: 'distinctInstance' }] },
+      'placementConstraints[0].type: found "distinctInstance", expected memberOf, in a task definition',
+    ],
+    [
+      { runtimePlatform: { cpuArchitecture: 'arm64' } },
+      'runtimePlatform.cpuArchitecture: found "arm64", expected one of X86_64, ARM64',
+    ],
+    [
+      { containerDefinitions: Array.from({ length: 3 }, (_, i) => huge(i)) },
+      'containerDefinitions: found a list of 3, expected at most 85899345 MiB of memory',
+    ],
+  ])('%j is wrong', (more, line) => {
+    expect(ofTask(more)).toEqual([line])
+  })
+})
+
+describe('a container definition', () => {
+  it.each([
+    ['reserves less than it may use', { memory: 512, memoryReservation: 511 }, {}],
+    ['only reserves', { memory: undefined, memoryReservation: 6 }, {}],
+    ['has what the task has', { memory: undefined }, { memory: '512' }],
+    ['maps to another port', { portMappings: [{ containerPort: 80, hostPort: 8080 }] }, {}],
+    [
+      'maps to the same port',
+      { portMappings: [{ containerPort: 80, hostPort: 80 }, { containerPort: 81 }] },
+      { networkMode: 'awsvpc' },
+    ],
+    ['needs all GPUs', { resourceRequirements: [{ type: 'GPU', value: 'ALL' }] }, {}],
+  ])('is right when it %s', (_, more, others) => {
+    expect(ofContainer(more, others)).toEqual([])
+  })
+
+  const at = 'containerDefinitions[0]'
+  it.each([
+    [{ cpu: -1 }, `${at}.cpu: found -1, expected a whole number of CPU units, 0 or more`],
+    [{ cpu: 0.5 }, `${at}.cpu: found 0.5, expected a whole number of CPU units, 0 or more`],
+    [{ memory: 5 }, `${at}.memory: found 5, expected a whole number of MiB, 6 or more`],
+    [
+      { memory: 256, memoryReservation: 256 },
+      `${at}.memory: found 256, expected more than memoryReservation, 256 MiB`,
+    ],
+    [
+      { memory: undefined },
+      `${at}.memory: found nothing, expected memory or memoryReservation, as the task definition has no memory of its own`,
+    ],
+    [
+      { resourceRequirements: [{ type: 'GPU', value: 'some' }] },
+      `${at}.resourceRequirements[0].value: found "some", expected a whole number of GPUs, 1 or more, or "ALL"`,
+    ],
+  ])('%j is wrong', (more, line) => {
+    expect(ofContainer(more)).toEqual([line])
+  })
+
+  it.each([
+    ['awsvpc', { hostPort: 8080 }, 'hostPort: found 8080, expected 80, its containerPort, or'],
+    ['awsvpc', { hostPort: 0 }, 'hostPort: found 0, expected 80, its containerPort, or'],
+    ['host', { hostPort: 8080 }, 'hostPort: found 8080, expected 80, its containerPort, or'],
+  ])('in %s mode has %j wrong', (networkMode, more, line) => {
+    const portMappings = [{ containerPort: 80, ...more }]
+    expect(ofContainer({ portMappings }, { networkMode })).toEqual([
+      `${at}.portMappings[0].${line} nothing, as networkMode is ${networkMode}`,
+    ])
+  })
+
+  it('maps no ports where there is no network', () => {
+    const portMappings = [{ containerPort: 80 }]
+    expect(ofContainer({ portMappings }, { networkMode: 'none' })).toEqual([
+      `${at}.portMappings: found a list of 1, expected no port mappings, as networkMode is none`,
+    ])
+  })
+})
+
+const memberOf = { type: 'memberOf', expression: 'attribute:stack == prod' }
+const huge = (i: number): object => container({ name: `main-${i}`, memory: 40_000_000 })

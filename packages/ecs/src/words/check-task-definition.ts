@@ -1,0 +1,60 @@
+/**
+ * What the API asks of a task definition beyond the types of its fields.
+ *
+ * Source: Amazon ECS API Reference, RegisterTaskDefinition; for Fargate's sizes the package that knows them.
+ */
+import { isSize, nearestSizes } from '@stowage/fargate'
+import { checkContainers } from './check-container.js'
+import { checkConstraints } from './check-placement.js'
+import type { Complaint } from './complaint.js'
+import { containersSize, isFor, systemOf, type TaskDefinition } from './task-definition.js'
+import { mebibytesMost, sizeText } from './task-size.js'
+
+export const checkTaskDefinition = (definition: TaskDefinition): readonly Complaint[] => [
+  ...checkContainers(definition),
+  ...checkSums(definition),
+  ...checkConstraints(definition.placementConstraints ?? []),
+  ...checkConstraintTypes(definition),
+  ...checkFargateSize(definition),
+]
+
+const checkSums = (definition: TaskDefinition): readonly Complaint[] => {
+  const together = containersSize(definition)
+  const { cpu = together.cpu, memory = together.memory } = definition
+  return [
+    ...(together.cpu > cpu
+      ? [{ at: ['cpu'], expected: `at least the ${together.cpu} CPU units of its containers` }]
+      : []),
+    ...(together.memory > memory
+      ? [{ at: ['memory'], expected: `at least the ${together.memory} MiB of its containers` }]
+      : []),
+    ...(together.memory > mebibytesMost
+      ? [{ at: ['containerDefinitions'], expected: `at most ${mebibytesMost} MiB of memory` }]
+      : []),
+  ]
+}
+
+const checkConstraintTypes = ({
+  placementConstraints = [],
+}: TaskDefinition): readonly Complaint[] =>
+  placementConstraints.flatMap(({ type }, i) =>
+    type === 'memberOf'
+      ? []
+      : [{ at: ['placementConstraints', i, 'type'], expected: 'memberOf, in a task definition' }],
+  )
+
+const checkFargateSize = (definition: TaskDefinition): readonly Complaint[] => {
+  const { cpu, memory } = definition
+  if (cpu === undefined || memory === undefined || !isFor(definition, 'FARGATE')) return []
+  const [os, size] = [systemOf(definition), { cpu, memory }]
+  if (isSize(os, size)) return []
+  const nearest = nearestSizes(os, size)
+  const isCpuKnown = nearest.some((known) => known.cpu === cpu)
+  return [
+    {
+      at: [isCpuKnown ? 'memory' : 'cpu'],
+      found: sizeText(size),
+      expected: `a Fargate size: ${nearest.map(sizeText).join(', or ')}`,
+    },
+  ]
+}

@@ -1,0 +1,80 @@
+/**
+ * What the codecs of this room are made of. The name of a codec is what it expected, in words, and goes into messages as it is.
+ * As in the API's own protocol, `null` is the same as absent; fields that no codec names are let be.
+ */
+import * as t from 'io-ts'
+
+export type Codec<Value> = t.Type<Value, unknown, unknown>
+
+/** A codec from a function that gives nothing for what it does not accept. */
+export const reading = <Value>(
+  expected: string,
+  read: (value: unknown) => Value | undefined,
+): Codec<Value> =>
+  new t.Type<Value, unknown, unknown>(
+    expected,
+    (value): value is Value => read(value) === value,
+    (value, context) => {
+      const found = read(value)
+      return found === undefined ? t.failure(value, context) : t.success(found)
+    },
+    t.identity,
+  )
+
+export const text = (expected: string): Codec<string> =>
+  reading(expected, (value) => (typeof value === 'string' && value !== '' ? value : undefined))
+
+export const anything: Codec<unknown> = t.unknown
+
+/** A text of which nothing is asked: an empty one will do. */
+export const anyText: Codec<string> = reading('a string', (value) =>
+  typeof value === 'string' ? value : undefined,
+)
+
+export const flag: Codec<boolean> = reading('true or false', (value) =>
+  typeof value === 'boolean' ? value : undefined,
+)
+
+/** A whole number within bounds, both included; the unit is the caller's to name. */
+export const wholeNumber = <Unit extends number = number>(
+  expected: string,
+  least: number,
+  most = int32Most,
+): Codec<Unit> =>
+  reading(expected, (value) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+      ? (value as Unit)
+      : undefined,
+  )
+
+/** The API's integers have 32 bits. */
+export const int32Most = 2_147_483_647
+
+export const oneOf = <Value extends string>(values: readonly Value[]): Codec<Value> =>
+  reading(`one of ${values.join(', ')}`, (value) => values.find((known) => known === value))
+
+export const optional = <Value>(inner: Codec<Value>): Codec<Value | undefined> =>
+  new t.Type<Value | undefined, unknown, unknown>(
+    inner.name,
+    (value): value is Value | undefined => value === undefined || inner.is(value),
+    (value, context) =>
+      value === undefined || value === null ? t.success(undefined) : inner.validate(value, context),
+    t.identity,
+  )
+
+export const list = <Item>(
+  expected: string,
+  item: Codec<Item>,
+  least = 0,
+): Codec<readonly Item[]> => {
+  const items = t.readonlyArray(item, expected)
+  return new t.Type<readonly Item[], unknown, unknown>(
+    expected,
+    items.is,
+    (value, context) =>
+      Array.isArray(value) && value.length >= least
+        ? items.validate(value, context)
+        : t.failure(value, context),
+    t.identity,
+  )
+}

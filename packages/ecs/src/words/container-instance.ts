@@ -1,0 +1,73 @@
+/**
+ * Container instances, as `describe-container-instances` prints them.
+ *
+ * In the sets of ports, both those registered and those remaining, stand the ports that are taken.
+ * Source: Amazon ECS API Reference, ContainerInstance, Resource and Attribute.
+ */
+import { anyText, flag, int32Most, list, optional, text, wholeNumber, type Codec } from './codec.js'
+import { record } from './record.js'
+
+export interface Resource {
+  readonly name: string
+  readonly integerValue?: number | undefined
+  readonly stringSetValue?: readonly string[] | undefined
+}
+const Resource: Codec<Resource> = record<Resource>('a resource', {
+  name: text('the name of a resource'),
+  integerValue: optional(wholeNumber('a whole number', -int32Most - 1)),
+  stringSetValue: optional(list('a list of strings', anyText)),
+})
+
+export interface Attribute {
+  readonly name: string
+  readonly value?: string | undefined
+}
+const Attribute: Codec<Attribute> = record<Attribute>('an attribute', {
+  name: text('the name of an attribute'),
+  value: optional(anyText),
+})
+
+export interface ContainerInstance {
+  readonly containerInstanceArn?: string | undefined
+  readonly ec2InstanceId?: string | undefined
+  /** Taken for `ACTIVE` where it is not written. */
+  readonly status?: string | undefined
+  /** Taken for true where it is not written. */
+  readonly agentConnected?: boolean | undefined
+  readonly registeredResources: readonly Resource[]
+  readonly remainingResources?: readonly Resource[] | undefined
+  readonly attributes?: readonly Attribute[] | undefined
+}
+
+const resources = list('a list of resources', Resource)
+
+export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInstance>(
+  'a container instance',
+  {
+    containerInstanceArn: optional(text('an ARN')),
+    ec2InstanceId: optional(text('the id of an instance')),
+    status: optional(text('a status, such as ACTIVE')),
+    agentConnected: optional(flag),
+    registeredResources: resources,
+    remainingResources: optional(resources),
+    attributes: optional(list('a list of attributes', Attribute)),
+  },
+)
+
+/** By which an instance goes in a plan: its EC2 id, or the last part of its ARN; empty when it has neither. */
+export const instanceName = ({ ec2InstanceId, containerInstanceArn }: ContainerInstance): string =>
+  ec2InstanceId ?? containerInstanceArn?.split('/').at(-1) ?? ''
+
+const named = (all: readonly Resource[], name: string): Resource | undefined =>
+  all.find((resource) => resource.name === name)
+
+/** How much there is of a resource; the API lists GPUs by their ids. Nothing when it is not in the list. */
+export const amountOf = (all: readonly Resource[], name: string): number | undefined => {
+  const resource = named(all, name)
+  if (resource === undefined) return undefined
+  const { integerValue = 0, stringSetValue = [] } = resource
+  return stringSetValue.length > 0 ? stringSetValue.length : integerValue
+}
+
+export const setOf = (all: readonly Resource[], name: string): readonly string[] =>
+  named(all, name)?.stringSetValue ?? []

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { isEcs, partsOf } from './part.js'
+
+const task = { family: 'web', containerDefinitions: [] }
+const service = { serviceName: 'web', taskDefinition: 'web' }
+const instance = { containerInstanceArn: 'arn:aws:ecs:::container-instance/shop/1' }
+
+/** Each part as `place kind`, and what was ignored. */
+const seen = (value: unknown) => {
+  const { parts, ignored } = partsOf({ from: 'file', value })
+  return [parts.map(({ at, kind }) => [...at, kind].join(' ')), ignored.map(({ kind }) => kind)]
+}
+
+describe('what is Amazon ECS', () => {
+  it.each([
+    ['a task definition, however malformed', task],
+    ['one that is no list at all', { containerDefinitions: null }],
+    ['a service', service],
+    ['a container instance', instance],
+    ['one that is not registered anywhere yet', { registeredResources: [] }],
+    ['what describe-task-definition prints', { taskDefinition: task, tags: [] }],
+    ['what describe-services prints', { services: [service], failures: [] }],
+    ['a list of any of these', [task, { containerInstances: [instance] }]],
+  ])('%s', (_, value) => {
+    expect(isEcs(value)).toBe(true)
+  })
+
+  it.each([
+    ['a Kubernetes object', { apiVersion: 'v1', kind: 'Pod', containerDefinitions: [] }],
+    ['a Compose file', { services: { web: { image: 'web' } } }],
+    ['a service that names no task definition', { serviceName: 'web', taskDefinition: 7 }],
+    ['a wrapper of nothing', { services: [] }],
+    ['a wrapper of something else', { taskDefinitions: ['arn:aws:ecs:::task-definition/web:1'] }],
+    ['a wrapper in a wrapper', { service: { service } }],
+    ['a list in a list', [[task]]],
+    ['an inherited field', Object.create(task)],
+    ['a text', 'containerDefinitions'],
+    ['nothing', null],
+  ])('not %s', (_, value) => {
+    expect(isEcs(value)).toBe(false)
+  })
+})
+
+describe('the parts of a document', () => {
+  it('have their places', () => {
+    expect(seen([task, { services: [service, service] }, { containerInstance: instance }])).toEqual(
+      [
+        [
+          '0 task definition',
+          '1 services 0 service',
+          '1 services 1 service',
+          '2 containerInstance container instance',
+        ],
+        [],
+      ],
+    )
+  })
+
+  it('are told from the rest, which is ignored under a name', () => {
+    const wrapper = {
+      services: [service, { name: 'x' }, 7],
+      failures: [{ arn: 'y', reason: 'MISSING' }],
+      tags: [{ key: 'team' }],
+    }
+    expect(seen(wrapper)).toEqual([
+      ['services 0 service'],
+      ['services[1]', 'services[2]', 'failures'],
+    ])
+    expect(seen([task, { apiVersion: 'v1', kind: 'Pod' }, {}])[1]).toEqual(['Pod', '[2]'])
+  })
+
+  it('are ignored as one when there is none', () => {
+    expect(seen({ services: [{}, {}] })).toEqual([[], ['an object']])
+    expect(seen('text')).toEqual([[], ['"text"']])
+  })
+})

@@ -1,0 +1,90 @@
+/**
+ * The parts of a document that are Amazon ECS words, told apart by what is in them, with the place of each. They stand by
+ * themselves, in a list, or one level inside the wrappers that the describe calls print.
+ */
+import { pathOf, shown, type Document, type Ignored } from '@stowage/kernel'
+import type { Path } from './complaint.js'
+import { isObject, own } from './record.js'
+
+export type Kind = 'task definition' | 'service' | 'container instance'
+
+export interface Part {
+  readonly from: string
+  readonly at: Path
+  readonly kind: Kind
+  readonly value: unknown
+}
+
+export interface Parts {
+  readonly parts: readonly Part[]
+  readonly ignored: readonly Ignored[]
+}
+
+const single: readonly string[] = ['taskDefinition', 'service', 'containerInstance']
+const several: readonly string[] = ['taskDefinitions', 'services', 'containerInstances']
+/** What the describe calls print beside the wrapped: no say in scheduling. */
+const beside: readonly string[] = ['tags', 'ResponseMetadata']
+
+/** Whether there is anything in a value that `partsOf` would find. */
+export const isEcs = (value: unknown): boolean => partsOf({ from: '', value }).parts.length > 0
+
+/** What is in a document, in its order. A document without any part is ignored as one. */
+export const partsOf = ({ from, value }: Document): Parts =>
+  Array.isArray(value)
+    ? orIgnored(from, value, [], joined(value.map((member, i) => inMember(from, member, [i]))))
+    : inMember(from, value, [])
+
+/** A part, or a wrapper of parts. */
+const inMember = (from: string, value: unknown, at: Path): Parts => {
+  const kind = kindOf(value)
+  if (kind !== undefined) return { parts: [{ from, at, kind, value }], ignored: [] }
+  const fields = isObject(value) && !isKubernetes(value) ? Object.entries(value) : []
+  const inside = fields.map(([key, field]) => inField(from, key, field, at))
+  return orIgnored(from, value, at, joined(inside))
+}
+
+const inField = (from: string, key: string, value: unknown, at: Path): Parts => {
+  if (single.includes(key)) return inside(from, value, [...at, key])
+  if (several.includes(key) && Array.isArray(value))
+    return joined(value.map((member, i) => inside(from, member, [...at, key, i])))
+  return beside.includes(key) || isEmpty(value) ? nothing : ignoring(from, value, [...at, key])
+}
+
+const inside = (from: string, value: unknown, at: Path): Parts => {
+  const kind = kindOf(value)
+  return kind === undefined
+    ? ignoring(from, value, at)
+    : { parts: [{ from, at, kind, value }], ignored: [] }
+}
+
+const kindOf = (value: unknown): Kind | undefined => {
+  if (!isObject(value) || isKubernetes(value)) return undefined
+  if (Object.hasOwn(value, 'containerDefinitions')) return 'task definition'
+  if (Object.hasOwn(value, 'serviceName') && typeof own(value, 'taskDefinition') === 'string')
+    return 'service'
+  const ofInstance = ['containerInstanceArn', 'registeredResources']
+  return ofInstance.some((key) => Object.hasOwn(value, key)) ? 'container instance' : undefined
+}
+
+const isKubernetes = (value: object): boolean =>
+  typeof own(value, 'apiVersion') === 'string' && typeof own(value, 'kind') === 'string'
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || (Array.isArray(value) && value.length === 0)
+
+const nothing: Parts = { parts: [], ignored: [] }
+
+const joined = (all: readonly Parts[]): Parts => ({
+  parts: all.flatMap(({ parts }) => parts),
+  ignored: all.flatMap(({ ignored }) => ignored),
+})
+
+const orIgnored = (from: string, value: unknown, at: Path, found: Parts): Parts =>
+  found.parts.length > 0 ? found : ignoring(from, value, at)
+
+/** Named by its own `kind` if it has one, as Kubernetes objects do, else by its place, else by what it looks like. */
+const ignoring = (from: string, value: unknown, at: Path): Parts => {
+  const kind = isObject(value) ? own(value, 'kind') : undefined
+  const placed = at.length > 0 ? pathOf(at) : shown(value)
+  return { parts: [], ignored: [{ from, kind: typeof kind === 'string' ? kind : placed }] }
+}

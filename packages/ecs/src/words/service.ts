@@ -1,0 +1,43 @@
+/**
+ * Services, as `create-service` takes them and `describe-services` prints them.
+ *
+ * Source: Amazon ECS API Reference, CreateService and Service.
+ */
+import { list, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
+import {
+  CapacityProviderStrategyItem,
+  PlacementConstraint,
+  PlacementStrategy,
+} from './placement.js'
+import { record } from './record.js'
+import { compatibilities, type Compatibility } from './task-definition.js'
+
+export interface Service {
+  readonly serviceName: string
+  /** A family, a `family:revision`, or the ARN of one. */
+  readonly taskDefinition: string
+  readonly desiredCount?: number | undefined
+  readonly schedulingStrategy?: 'REPLICA' | 'DAEMON' | undefined
+  readonly launchType?: Compatibility | undefined
+  readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined
+  readonly placementConstraints?: readonly PlacementConstraint[] | undefined
+  readonly placementStrategy?: readonly PlacementStrategy[] | undefined
+}
+
+export const taskCount = 'a whole number of tasks, 0 or more'
+
+export const Service: Codec<Service> = record<Service>('a service', {
+  serviceName: text('the name of a service'),
+  taskDefinition: text('the name of a task definition'),
+  desiredCount: optional(wholeNumber(taskCount, 0)),
+  schedulingStrategy: optional(oneOf<'REPLICA' | 'DAEMON'>(['REPLICA', 'DAEMON'])),
+  launchType: optional(oneOf(compatibilities)),
+  capacityProviderStrategy: optional(
+    list('a list of capacity providers', CapacityProviderStrategyItem),
+  ),
+  placementConstraints: optional(list('a list of placement constraints', PlacementConstraint)),
+  placementStrategy: optional(list('a list of placement strategies', PlacementStrategy)),
+})
+
+export const isDaemon = ({ schedulingStrategy }: Service): boolean =>
+  schedulingStrategy === 'DAEMON'

@@ -1,0 +1,80 @@
+/**
+ * Task definitions, as `register-task-definition` takes them and `describe-task-definition` prints them.
+ *
+ * Source: Amazon ECS API Reference, RegisterTaskDefinition and TaskDefinition.
+ */
+import {
+  cpuUnits,
+  mebibytes,
+  type CpuUnits,
+  type MiB,
+  type OperatingSystem,
+  type TaskSize,
+} from '@stowage/fargate'
+import { anything, list, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
+import { ContainerDefinition, memoryOf } from './container-definition.js'
+import { PlacementConstraint } from './placement.js'
+import { record } from './record.js'
+import { gpusIn } from './resource-requirement.js'
+import { RuntimePlatform } from './runtime-platform.js'
+import { TaskCpu, TaskMemory } from './task-size.js'
+
+export type NetworkMode = 'bridge' | 'host' | 'awsvpc' | 'none'
+export type Compatibility = 'EC2' | 'FARGATE' | 'EXTERNAL' | 'MANAGED_INSTANCES'
+export const compatibilities: readonly Compatibility[] = [
+  'EC2',
+  'FARGATE',
+  'EXTERNAL',
+  'MANAGED_INSTANCES',
+]
+
+export interface TaskDefinition {
+  readonly family: string
+  readonly revision?: number | undefined
+  readonly networkMode?: NetworkMode | undefined
+  readonly requiresCompatibilities?: readonly Compatibility[] | undefined
+  readonly cpu?: CpuUnits | undefined
+  readonly memory?: MiB | undefined
+  readonly runtimePlatform?: RuntimePlatform | undefined
+  readonly placementConstraints?: readonly PlacementConstraint[] | undefined
+  readonly inferenceAccelerators?: readonly unknown[] | undefined
+  readonly containerDefinitions: readonly ContainerDefinition[]
+}
+
+export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinition>('a task definition', {
+  family: text('the name of a family'),
+  revision: optional(wholeNumber('a revision, 1 or more', 1)),
+  networkMode: optional(oneOf<NetworkMode>(['bridge', 'host', 'awsvpc', 'none'])),
+  requiresCompatibilities: optional(list('a list of launch types', oneOf(compatibilities))),
+  cpu: optional(TaskCpu),
+  memory: optional(TaskMemory),
+  runtimePlatform: optional(RuntimePlatform),
+  placementConstraints: optional(list('a list of placement constraints', PlacementConstraint)),
+  inferenceAccelerators: optional(list('a list of inference accelerators', anything)),
+  containerDefinitions: list(
+    'a list of container definitions, at least one',
+    ContainerDefinition,
+    1,
+  ),
+})
+
+/** What the containers ask for together. */
+export const containersSize = ({ containerDefinitions }: TaskDefinition): TaskSize => ({
+  cpu: cpuUnits(containerDefinitions.reduce((sum, { cpu }) => sum + (cpu ?? 0), 0)),
+  memory: mebibytes(containerDefinitions.reduce((sum, each) => sum + memoryOf(each), 0)),
+})
+
+export const gpusOf = ({ containerDefinitions }: TaskDefinition): number =>
+  containerDefinitions
+    .flatMap(({ resourceRequirements }) => resourceRequirements ?? [])
+    .reduce((sum, requirement) => sum + (gpusIn(requirement) ?? 0), 0)
+
+/** Linux, where nothing is written. */
+export const systemOf = ({ runtimePlatform }: TaskDefinition): OperatingSystem =>
+  runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') === true ? 'windows' : 'linux'
+
+/** Whether the definition says that it runs so. */
+export const isFor = (
+  { requiresCompatibilities }: TaskDefinition,
+  compatibility: Compatibility,
+): boolean => requiresCompatibilities?.includes(compatibility) === true

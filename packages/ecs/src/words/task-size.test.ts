@@ -1,0 +1,52 @@
+import { isRight } from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import type { Codec } from './codec.js'
+import { TaskCpu, TaskMemory } from './task-size.js'
+
+const read = <Unit>(codec: Codec<Unit>, value: unknown): Unit | undefined => {
+  const decoded = codec.decode(value)
+  return isRight(decoded) ? decoded.right : undefined
+}
+
+describe('the cpu of a task definition', () => {
+  it.each([
+    ['256', 256],
+    [256, 256],
+    ['1 vCPU', 1024],
+    ['.5 vCPU', 512],
+    ['0.25vcpu', 256],
+    ['2 VCPU', 2048],
+  ])('%j is %d CPU units', (written, units) => {
+    expect(read(TaskCpu, written)).toBe(units)
+  })
+
+  it.each(['', '0', 0, -256, '-256', 0.5, '1.5', '0.1 vCPU', 'vCPU', '1 GB', ' 256', null, true])(
+    '%j is none',
+    (written) => {
+      expect(read(TaskCpu, written)).toBeUndefined()
+    },
+  )
+})
+
+describe('the memory of a task definition', () => {
+  it.each([
+    ['512', 512],
+    [2048, 2048],
+    ['2 GB', 2048],
+    ['0.5GB', 512],
+    ['.5 gb', 512],
+  ])('%j is %d MiB', (written, mebibytes) => {
+    expect(read(TaskMemory, written)).toBe(mebibytes)
+  })
+
+  it.each(['', '0 GB', '512 MB', '1 GiB', '0.3 GB', 1.5, '85899346', [512]])(
+    '%j is none',
+    (written) => {
+      expect(read(TaskMemory, written)).toBeUndefined()
+    },
+  )
+
+  it('says what it expected', () => {
+    expect(TaskMemory.name).toBe('MiB, such as "512", or GB, such as "1 GB"')
+  })
+})
