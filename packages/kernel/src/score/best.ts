@@ -15,15 +15,35 @@ export interface Best {
  * is no column. `except` is left out. The positions are written to `room`.
  */
 export const bestOf = (
-  deciding: readonly Amounts[],
+  [first, ...others]: readonly Amounts[],
   count: number,
   room: Integers,
   except = -1,
 ): Best => {
   const best = { positions: room, count: 0 }
-  for (let i = 0; i < count; i++) if (i !== except) room[best.count++] = i
-  for (const column of deciding) keepHighest(best, column)
+  if (first === undefined) keepAll(best, count, except)
+  else keepHighestOfAll(best, first, count, except)
+  for (const column of others) keepHighest(best, column)
   return best
+}
+
+const keepAll = (best: Best, count: number, except: number): void => {
+  for (let i = 0; i < count; i++) if (i !== except) best.positions[best.count++] = i
+}
+
+/** As `keepHighest` after `keepAll`, in one pass: this is the one that runs over every candidate. */
+const keepHighestOfAll = (best: Best, column: Amounts, count: number, except: number): void => {
+  const { positions } = best
+  let most = -Infinity
+  let kept = 0
+  for (let i = 0; i < count; i++) {
+    const value = column[i]!
+    if (value < most || i === except) continue
+    if (value > most) kept = 0
+    most = value
+    positions[kept++] = i
+  }
+  best.count = kept
 }
 
 const keepHighest = (best: Best, column: Amounts): void => {
