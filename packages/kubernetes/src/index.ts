@@ -9,10 +9,6 @@ export {
   type PodExplanation,
 } from './plan/plan.js'
 export { isKubernetes } from './words/object.js'
-export {
-  readKubernetes,
-  type KubernetesInput,
-  type Running,
-  type Wanting,
-} from './workload/input.js'
+export { readKubernetes, type KubernetesInput } from './workload/input.js'
+export type { Running, Wanting } from './workload/share.js'
 export type { Workload, WorkloadKind } from './workload/workload.js'

@@ -3,13 +3,16 @@
  * itself. Doing it twice is doing it once, so objects that come from an API server pass unchanged.
  *
  * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (a limit without a request is also the
- * request) and the API reference of PodSpec.hostNetwork (each container port is also the host port).
+ * request; nothing finer than 1m is kept), the API reference of PodSpec.hostNetwork (each container port is also the host port),
+ * and KEP-2837 (what pod-level resources leave out).
  */
 import { amountMost, shown, type Malformed } from '@stowage/kernel'
-import { podRequests } from '../lower/requests.js'
+import { atPodLevel, containersTogether, plain, podRequests } from '../lower/requests.js'
+import { scoredRequest, scoredResources } from '../lower/scored.js'
 import { amountIn, type Amounts } from '../words/amounts.js'
-import type { Container, Resources } from '../words/container.js'
+import type { Container, ContainerPort, Resources } from '../words/container.js'
 import type { PodSpec } from '../words/pod.js'
+import { inMilli, milliOf, wholeOf, type Quantity } from '../words/quantity.js'
 
 type At = readonly (string | number)[]
 
@@ -17,23 +20,57 @@ type At = readonly (string | number)[]
 export const withDefaults = (spec: PodSpec): PodSpec => {
   const container = (one: Container): Container => ({
     ...one,
-    resources: requestsFromLimits(one.resources),
-    ports:
-      spec.hostNetwork === true
-        ? one.ports.map((port) => ({ ...port, hostPort: port.hostPort ?? port.containerPort }))
-        : one.ports,
+    resources: requestsFromLimits(kept(one.resources)),
+    ports: spec.hostNetwork === true ? one.ports.map(onHost) : one.ports,
   })
-  return {
+  const filled = {
     ...spec,
     containers: spec.containers.map(container),
     initContainers: spec.initContainers.map(container),
-    resources: requestsFromLimits(spec.resources),
+    overhead: keptAmounts(spec.overhead),
   }
+  return { ...filled, resources: podResources(filled) }
 }
+
+const keptAmounts = (amounts: Amounts): Amounts =>
+  new Map(
+    [...amounts].map(([resource, { text, quantity }]) => [
+      resource,
+      { text, quantity: inMilli(quantity) },
+    ]),
+  )
+
+const kept = ({ requests, limits }: Resources): Resources => ({
+  requests: keptAmounts(requests),
+  limits: keptAmounts(limits),
+})
 
 const requestsFromLimits = ({ requests, limits }: Resources): Resources => ({
   requests: new Map([...limits, ...requests]),
   limits,
+})
+
+/** A host port of 0 is one that was left out. */
+const onHost = (port: ContainerPort): ContainerPort => ({
+  ...port,
+  hostPort: port.hostPort === undefined || port.hostPort === 0 ? port.containerPort : port.hostPort,
+})
+
+/** Where a pod has resources of its own, its requests are completed: by what its containers request, or else by its limits. */
+const podResources = (spec: PodSpec): Resources => {
+  const { requests, limits } = kept(spec.resources)
+  if (requests.size === 0 && limits.size === 0) return spec.resources
+  const together = containersTogether(spec, ({ resources }) => plain(resources.requests))
+  const summed = [...together]
+    .filter(([resource]) => resource === 'cpu' || resource === 'memory')
+    .map(([resource, quantity]) => [resource, summedAmount(resource, quantity)] as const)
+  const limited = [...limits].filter(([resource]) => atPodLevel(resource))
+  return { requests: new Map([...limited, ...summed, ...requests]), limits }
+}
+
+const summedAmount = (resource: string, quantity: Quantity) => ({
+  text: resource === 'cpu' ? `${milliOf(quantity)}m` : String(wholeOf(quantity)),
+  quantity,
 })
 
 /** All that contradicts itself in a spec: requests above their limits, and sums that are too large to count. */
@@ -59,20 +96,27 @@ const aboveLimit = ({ requests, limits }: Resources, at: At): readonly Malformed
     ]
   })
 
-const tooLarge = (spec: PodSpec, at: At): readonly Malformed[] =>
-  [...podRequests(spec)]
-    .filter(([resource, quantity]) => amountIn(resource, quantity) > amountMost)
-    .map(([resource]) => ({
-      at: [...at, 'containers'],
-      found: `${resource} that sums up to 2^53/100 or more`,
-      expected: 'a sum below 2^53/100 of the smallest unit',
-    }))
+/** Of what the pod needs, and of what it is scored with, which pod-level resources do not bound. */
+const tooLarge = (spec: PodSpec, at: At): readonly Malformed[] => {
+  const sums = [
+    ...podRequests(spec),
+    ...scoredResources.map((resource) => [resource, scoredRequest(spec, resource)] as const),
+  ]
+  const large = sums.filter(([resource, quantity]) => amountIn(resource, quantity) > amountMost)
+  return [...new Set(large.map(([resource]) => resource))].map((resource) => ({
+    at: [...at, 'containers'],
+    found: `${resource} that sums up to 2^53/100 or more`,
+    expected: 'a sum below 2^53/100 of the smallest unit',
+  }))
+}
 
 /** Limits above requests: on a node cut to the requests, the rest is never there. */
 export const requestsBelowLimits = (
   spec: PodSpec,
 ): readonly { readonly resource: string; readonly request: string; readonly limit: string }[] =>
-  spec.containers.flatMap(({ resources }) => below(resources.requests, resources.limits))
+  [...spec.initContainers, ...spec.containers, spec].flatMap(({ resources }) =>
+    below(resources.requests, resources.limits),
+  )
 
 const below = (requests: Amounts, limits: Amounts) =>
   [...limits].flatMap(([resource, limit]) => {

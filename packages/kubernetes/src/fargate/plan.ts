@@ -17,7 +17,8 @@ import { podRequests } from '../lower/requests.js'
 import { amountIn } from '../words/amounts.js'
 import type { PodSpec } from '../words/pod.js'
 import { parseQuantity, zero } from '../words/quantity.js'
-import type { KubernetesInput, Wanting } from '../workload/input.js'
+import type { KubernetesInput } from '../workload/input.js'
+import type { Wanting } from '../workload/share.js'
 import { titleOf } from '../workload/workload.js'
 
 /** Pods that Fargate does not take, and why. */
@@ -86,14 +87,15 @@ const unsupported = (spec: PodSpec): string | undefined => {
     return 'fields not supported: HostPort'
   if (containers.some(({ securityContext }) => securityContext?.privileged === true))
     return 'fields not supported: Privileged'
-  const device = [...requests].find(
-    ([resource, quantity]) => resource.includes('/') && quantity > zero,
-  )
+  const device = [...requests].find(([resource, quantity]) => isDevice(resource) && quantity > zero)
   if (device !== undefined) return `resource ${device[0]} is not available`
   if ((requests.get('ephemeral-storage') ?? zero) > storageMost)
     return 'ephemeral-storage is at most 175 GiB'
   return undefined
 }
+
+const isDevice = (resource: string): boolean =>
+  resource.includes('/') || resource.startsWith('hugepages-')
 
 const burstless = (wanting: Wanting): readonly Warning[] => {
   const below = requestsBelowLimits(wanting.spec)

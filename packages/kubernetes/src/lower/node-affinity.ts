@@ -6,6 +6,7 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { findNode, word, type Draft, type Expr, type NodeId } from '@stowage/kernel'
+import { isLabelKey, isLabelValue } from '../words/label.js'
 import type { NodeSelectorRequirement, NodeSelectorTerm } from '../words/node-selector.js'
 import type { PodSpec } from '../words/pod.js'
 
@@ -43,6 +44,7 @@ const labelExpr = (
   draft: Draft,
   { key: label, operator, values }: NodeSelectorRequirement,
 ): Expr => {
+  if (!isLabelKey(label) || !values.every(isLabelValue)) return never
   const key = word(draft, label)
   const among: Expr = { _tag: 'In', key, values: values.map((value) => word(draft, value)) }
   switch (operator) {

@@ -17,7 +17,7 @@ export type Requests = ReadonlyMap<string, Quantity>
 /** What one container requests. */
 type OfContainer = (container: Container) => Requests
 
-const plain = (amounts: Amounts): Requests =>
+export const plain = (amounts: Amounts): Requests =>
   new Map([...amounts].map(([resource, { quantity }]) => [resource, quantity]))
 
 const merged = (
@@ -47,7 +47,7 @@ export const containersTogether = (spec: PodSpec, of: OfContainer): Requests => 
 }
 
 /** Whether pod-level resources may name it. */
-const atPodLevel = (resource: string): boolean =>
+export const atPodLevel = (resource: string): boolean =>
   resource === 'cpu' || resource === 'memory' || resource.startsWith('hugepages-')
 
 export const podLevelRequests = (spec: PodSpec): Requests =>

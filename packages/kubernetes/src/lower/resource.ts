@@ -4,6 +4,7 @@
  * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (extended resources, huge pages).
  */
 import { cpu, dimension, memory, type Dimension, type Draft } from '@stowage/kernel'
+import { isLabelKey } from '../words/label.js'
 import type { ScoredResource } from './scored.js'
 
 const common: ReadonlyMap<string, Dimension> = new Map([
@@ -17,10 +18,12 @@ export const dimensionOf = (draft: Draft, resource: string): Dimension =>
 export const scoredDimension = (draft: Draft, resource: ScoredResource): Dimension =>
   dimension(draft, `${resource} as scored`)
 
-/** Names under `requests.` are those of quotas, and never of what a pod asks for. */
+/** A name with a domain. Those under `requests.` are names of quotas, and one that is no qualified name is nothing at all. */
 const isPrefixed = (resource: string): boolean =>
   resource.includes('kubernetes.io/') ||
-  (resource.includes('/') && !resource.startsWith('requests.'))
+  (resource.includes('/') &&
+    !resource.startsWith('requests.') &&
+    isLabelKey(`requests.${resource}`))
 
 /** Whether the scheduler counts a resource of this name at all; a name such as `foo` is nothing to it. */
 export const isCounted = (resource: string): boolean =>

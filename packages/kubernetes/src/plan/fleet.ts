@@ -55,12 +55,15 @@ const nodeOfType = (type: InstanceType, name: string, zone: string): unknown => 
       'kubernetes.io/hostname': name,
       'kubernetes.io/os': 'linux',
       'node.kubernetes.io/instance-type': type.name,
-      'topology.kubernetes.io/region': zone.replace(/[a-z]$/, ''),
+      'topology.kubernetes.io/region': regionOf(zone),
       'topology.kubernetes.io/zone': zone,
     },
   },
   status: { allocatable: allocatable(type) },
 })
+
+/** `eu-west-1` of `eu-west-1a`, `us-east-1` of the local zone `us-east-1-bos-1a`; a zone of another form is its own region. */
+const regionOf = (zone: string): string => /^[a-z]+(?:-[a-z]+)+-\d+/.exec(zone)?.[0] ?? zone
 
 /** What the pods of one node share. */
 export const allocatable = (type: InstanceType): Readonly<Record<string, string>> => {

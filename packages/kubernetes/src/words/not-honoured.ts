@@ -9,21 +9,34 @@ const ofPodSpec: readonly Path[] = [
   ['affinity', 'podAntiAffinity'],
   ['affinity', 'nodeAffinity', 'preferredDuringSchedulingIgnoredDuringExecution'],
   ['topologySpreadConstraints'],
+  ['schedulerName'],
+  ['runtimeClassName'],
   ['schedulingGates'],
   ['resourceClaims'],
   ['volumes', '*', 'persistentVolumeClaim'],
   ['volumes', '*', 'ephemeral'],
   ['volumes', '*', 'awsElasticBlockStore'],
   ['volumes', '*', 'gcePersistentDisk'],
+  ['volumes', '*', 'azureDisk'],
+  ['volumes', '*', 'azureFile'],
+  ['volumes', '*', 'cinder'],
+  ['volumes', '*', 'portworxVolume'],
+  ['volumes', '*', 'vsphereVolume'],
   ['volumes', '*', 'iscsi'],
   ['volumes', '*', 'rbd'],
 ]
 
+/** A pod that names a node is on it; a template that names one sends every pod there, past the scheduler. */
+const ofTemplate: readonly Path[] = [['nodeName']]
+
 const ofStatefulSet: readonly Path[] = [['volumeClaimTemplates']]
 
+/** What the API server fills in says nothing either. */
 const isEmpty = (value: unknown): boolean =>
   value === undefined ||
   value === null ||
+  value === '' ||
+  value === 'default-scheduler' ||
   (Array.isArray(value) && value.length === 0) ||
   (typeof value === 'object' && Object.keys(value).length === 0)
 
@@ -39,6 +52,9 @@ const found = (value: unknown, paths: readonly Path[]): readonly string[] =>
 
 /** The paths of such fields in a pod's spec. */
 export const notHonouredInPod = (spec: unknown): readonly string[] => found(spec, ofPodSpec)
+
+/** The paths of such fields in the spec of a template, beside those of any pod's. */
+export const notHonouredInTemplate = (spec: unknown): readonly string[] => found(spec, ofTemplate)
 
 /** The paths of such fields in a StatefulSet's spec, outside its template. */
 export const notHonouredInStatefulSet = (spec: unknown): readonly string[] =>

@@ -88,8 +88,8 @@ export const readObjects = (
       ...nothing,
       bad: [{ from, at, found: shown(value), expected: 'an object with apiVersion and kind' }],
     }
-  if (value.kind.endsWith('List') && Array.isArray(value.items))
-    return readList(from, at, value, value.items)
+  const itemKind = itemKindOf(value)
+  if (itemKind !== undefined) return readList(from, at, value, itemKind)
   const kind = knownKind(value)
   return kind === undefined
     ? { ...nothing, ignored: [{ from, kind: value.kind }] }
@@ -100,6 +100,14 @@ const knownKind = ({ apiVersion, kind }: TypeMeta): Kind | undefined => {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
   const known = (Object.keys(kinds) as readonly Kind[]).find((name) => name === kind)
   return known !== undefined && kinds[known].group === group ? known : undefined
+}
+
+/** What a list's own kind says of its items: nothing for a List, `''`; one kind for a PodList. */
+const itemKindOf = ({ apiVersion, kind }: TypeMeta): Kind | '' | undefined => {
+  if (!kind.endsWith('List')) return undefined
+  const itemKind = kind.slice(0, -'List'.length)
+  if (itemKind === '') return apiVersion === 'v1' ? '' : undefined
+  return knownKind({ apiVersion, kind: itemKind })
 }
 
 const readObject = <K extends Kind>(
@@ -119,12 +127,16 @@ const readObject = <K extends Kind>(
 const readList = (
   from: string,
   at: readonly (string | number)[],
-  { apiVersion, kind }: TypeMeta,
-  items: readonly unknown[],
+  { apiVersion, items }: TypeMeta,
+  itemKind: Kind | '',
 ): ReadObjects => {
-  const itemKind = kind.slice(0, -'List'.length)
+  const listed = items ?? []
+  if (!Array.isArray(listed)) {
+    const bad = { from, at: [...at, 'items'], found: shown(listed), expected: 'a list' }
+    return { ...nothing, bad: [bad] }
+  }
   return joined(
-    items.map((item, i) => {
+    listed.map((item: unknown, i) => {
       const value =
         itemKind === '' || isTypeMeta(item) || typeof item !== 'object'
           ? item

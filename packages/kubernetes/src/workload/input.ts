@@ -13,24 +13,14 @@ import * as E from 'fp-ts/lib/Either.js'
 import { contradictions, withDefaults } from '../admission/admit.js'
 import type { Node } from '../words/node.js'
 import { joined, readObjects, type KubernetesObject } from '../words/object.js'
-import { topOwners } from './owners.js'
+import type { Pod } from '../words/pod.js'
 import { prioritiesOf } from './priority.js'
+import { isPlaced, shared, type Running, type Wanting } from './share.js'
 import { fullName, titleOf, workloadOf, type Workload } from './workload.js'
 
-/** So many pods of a workload that still need a node. */
-export interface Wanting extends Workload {
-  readonly priority: number
-}
-
-/** A pod on a node; `name` is that of the workload at the top of its owners. */
-export interface Running extends Wanting {
-  readonly nodeName: string
-  readonly leaving: boolean
-}
-
+/** Nodes, what wants pods and running pods are by name, in code-unit order, whatever the order of the documents. */
 export interface KubernetesInput {
   readonly nodes: readonly Node[]
-  /** By name, in code-unit order. */
   readonly wanting: readonly Wanting[]
   readonly running: readonly Running[]
   readonly warnings: readonly Warning[]
@@ -42,25 +32,38 @@ export const readKubernetes = (
   documents: readonly Document[],
 ): E.Either<readonly BadDocument[], KubernetesInput> => {
   const { objects, ignored, bad } = joined(documents.map((document) => readObjects(document)))
-  const workloads = objects.flatMap(alive).map(admitted)
+  const workloads = objects.flatMap(wantsPods).map(admitted)
   const wrong = [...bad, ...repeated(objects), ...workloads.flatMap(contradicting)]
   if (wrong.length > 0) return E.left(wrong)
   const priorities = prioritiesOf(objects)
   const known = workloads.map((workload) => ({ ...workload, ...priorities.of(workload) }))
   return E.right({
-    nodes: objects.flatMap((found) => (found.kind === 'Node' ? [found.object] : [])),
+    nodes: nodesByName(objects),
     ...shared(known),
-    warnings: [...known.flatMap(notHonoured), ...priorities.unknown(workloads)],
+    warnings: [
+      ...objects.flatMap(preferences),
+      ...known.flatMap(notHonoured),
+      ...priorities.unknown(workloads),
+    ],
     ignored,
   })
 }
 
-/** Pods that have ended are nothing to the scheduler. */
-const alive = (found: KubernetesObject): readonly Workload[] => {
+const nodesByName = (objects: readonly KubernetesObject[]): readonly Node[] =>
+  objects
+    .flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
+    .sort((a, b) => byCodeUnit(a.metadata.name, b.metadata.name))
+
+const wantsPods = (found: KubernetesObject): readonly Workload[] => {
   if (found.kind === 'Node' || found.kind === 'PriorityClass') return []
-  const phase = found.kind === 'Pod' ? found.object.status?.phase : undefined
-  return phase === 'Succeeded' || phase === 'Failed' ? [] : [workloadOf(found)]
+  return found.kind === 'Pod' && !isAlive(found.object) ? [] : [workloadOf(found)]
 }
+
+/** Pods that have ended are nothing to the scheduler, nor are those that were deleted before they had a node. */
+const isAlive = ({ metadata, spec, status }: Pod): boolean =>
+  status?.phase !== 'Succeeded' &&
+  status?.phase !== 'Failed' &&
+  (metadata.deletionTimestamp === undefined || isPlaced(spec.nodeName))
 
 const admitted = (workload: Workload): Workload => ({
   ...workload,
@@ -74,7 +77,8 @@ const contradicting = ({ from, spec, at }: Workload): readonly BadDocument[] =>
 const repeated = (objects: readonly KubernetesObject[]): readonly BadDocument[] => {
   const first = new Map<string, string>()
   return objects.flatMap(({ kind, from, at, object }) => {
-    const name = kind === 'Node' ? object.metadata.name : fullName(object.metadata)
+    const isGlobal = kind === 'Node' || kind === 'PriorityClass'
+    const name = isGlobal ? object.metadata.name : fullName(object.metadata)
     const title = `${kind} ${name}`
     const before = first.get(title)
     if (before === undefined) {
@@ -92,47 +96,14 @@ const repeated = (objects: readonly KubernetesObject[]): readonly BadDocument[] 
   })
 }
 
-/** Pods on nodes, and what is still wanted: replicas that exist are taken off their owner's number. */
-const shared = (workloads: readonly Wanting[]): Pick<KubernetesInput, 'wanting' | 'running'> => {
-  const topOf = topOwners(workloads)
-  const named = (pod: Wanting): Wanting => {
-    const top = topOf(pod)
-    return { ...pod, kind: top.kind, name: top.name }
-  }
-  const pods = workloads.filter(({ kind }) => kind === 'Pod')
-  const existing = new Map<string, number>()
-  for (const pod of pods)
-    if (topOf(pod) !== pod)
-      existing.set(titleOf(topOf(pod)), (existing.get(titleOf(topOf(pod))) ?? 0) + 1)
-  const tops = workloads
-    .filter((workload) => workload.kind !== 'Pod' && topOf(workload) === workload)
-    .map((top) => ({ ...top, count: without(top.count, existing.get(titleOf(top)) ?? 0) }))
-  const pending = pods
-    .filter((pod) => !isPlaced(pod.spec.nodeName) && !isOfDaemonSet(pod, topOf))
-    .map(named)
-  return {
-    wanting: [...tops, ...pending].sort((a, b) => byCodeUnit(sortKey(a), sortKey(b))),
-    running: pods.flatMap((pod) => {
-      const { nodeName } = pod.spec
-      if (nodeName === undefined || !isPlaced(nodeName)) return []
-      const leaving = pod.metadata.deletionTimestamp !== undefined
-      return [{ ...named(pod), nodeName, leaving }]
-    }),
-  }
+/** A taint that only discourages is a matter of score, and no score looks at it yet. */
+const preferences = (found: KubernetesObject): readonly Warning[] => {
+  if (found.kind !== 'Node') return []
+  const { metadata, spec } = found.object
+  if (!(spec?.taints ?? []).some(({ effect }) => effect === 'PreferNoSchedule')) return []
+  const text = 'a taint with effect PreferNoSchedule is read but not honoured yet'
+  return [{ from: found.from, subject: `Node ${metadata.name}`, text }]
 }
-
-/** A DaemonSet asks for its pods node by node, so those that wait for a node are not counted again. */
-const isOfDaemonSet = (pod: Wanting, topOf: (pod: Workload) => Workload): boolean =>
-  topOf(pod) !== pod && topOf(pod).kind === 'DaemonSet'
-
-const isPlaced = (nodeName: string | undefined): boolean =>
-  nodeName !== undefined && nodeName !== ''
-
-const without = (count: Workload['count'], existing: number): Workload['count'] =>
-  count === 'one per node' ? count : Math.max(0, count - existing)
-
-const sortKey = (workload: Workload): string =>
-  [workload.name, workload.kind, fullName(workload.metadata)].join(' ')
 
 const notHonoured = (workload: Workload): readonly Warning[] =>
   workload.notHonoured.map((path) => ({

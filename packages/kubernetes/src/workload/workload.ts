@@ -2,7 +2,11 @@
  * Workloads: whatever wants pods of one shape, by a name, in a number.
  */
 import type { Metadata } from '../words/metadata.js'
-import { notHonouredInPod, notHonouredInStatefulSet } from '../words/not-honoured.js'
+import {
+  notHonouredInPod,
+  notHonouredInStatefulSet,
+  notHonouredInTemplate,
+} from '../words/not-honoured.js'
 import type { Kind, KubernetesObject } from '../words/object.js'
 import type { PodSpec } from '../words/pod.js'
 import { podsOfJob } from '../words/workload.js'
@@ -23,8 +27,9 @@ export interface Workload {
   readonly notHonoured: readonly string[]
 }
 
-export const fullName = ({ namespace, name }: Metadata): string =>
-  `${namespace ?? 'default'}/${name}`
+/** Without a namespace, or with an empty one, an object is in `default`. */
+export const fullName = ({ namespace, name }: Pick<Metadata, 'namespace' | 'name'>): string =>
+  `${namespace === undefined || namespace === '' ? 'default' : namespace}/${name}`
 
 /** What a workload is called in messages. */
 export const titleOf = ({ kind, name }: Pick<Workload, 'kind' | 'name'>): string =>
@@ -32,9 +37,12 @@ export const titleOf = ({ kind, name }: Pick<Workload, 'kind' | 'name'>): string
 
 type Wanting = Extract<KubernetesObject, { readonly kind: WorkloadKind }>
 
+const insidePod = ['spec']
+const insideTemplate = ['spec', 'template', 'spec']
+
 export const workloadOf = (found: Wanting): Workload => {
-  const { from, kind, object, raw } = found
-  const inside = kind === 'Pod' ? ['spec'] : ['spec', 'template', 'spec']
+  const { from, kind, object } = found
+  const inside = kind === 'Pod' ? insidePod : insideTemplate
   return {
     from,
     kind,
@@ -43,13 +51,19 @@ export const workloadOf = (found: Wanting): Workload => {
     at: [...found.at, ...inside],
     spec: kind === 'Pod' ? found.object.spec : found.object.spec.template.spec,
     count: countOf(found),
-    notHonoured: [
-      ...notHonouredInPod(at(raw, inside)).map((path) => [...inside, path].join('.')),
-      ...(kind === 'StatefulSet' ? notHonouredInStatefulSet(at(raw, ['spec'])) : []).map(
-        (path) => `spec.${path}`,
-      ),
-    ],
+    notHonoured: notHonouredIn(found),
   }
+}
+
+const notHonouredIn = ({ kind, raw }: Wanting): readonly string[] => {
+  const under = (inside: readonly string[], paths: (spec: unknown) => readonly string[]) =>
+    paths(at(raw, inside)).map((path) => [...inside, path].join('.'))
+  if (kind === 'Pod') return under(insidePod, notHonouredInPod)
+  return [
+    ...under(insideTemplate, notHonouredInPod),
+    ...under(insideTemplate, notHonouredInTemplate),
+    ...(kind === 'StatefulSet' ? under(['spec'], notHonouredInStatefulSet) : []),
+  ]
 }
 
 const countOf = (found: Wanting): Workload['count'] => {

@@ -1,0 +1,196 @@
+/** Pods on Fargate: the size that each gets, what is refused and why, and what is warned of. */
+import { largestSize, smallestSize, ticksFromCpuUnits, bytesFromMiB } from '@stowage/fargate'
+import type { Bytes, CpuTicks } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readKubernetes, type KubernetesInput } from '../workload/input.js'
+import { planOnFargate, type FargatePlan } from './plan.js'
+
+/** A planted bug is looked for longer, and found once. */
+const often = { numRuns: 5000, endOnFailure: true }
+
+const read = (...values: readonly unknown[]): KubernetesInput => {
+  const input = readKubernetes(values.map((value, i) => ({ from: `${i}.yaml`, value })))
+  if (E.isLeft(input)) throw new Error(JSON.stringify(input.left))
+  return input.right
+}
+const container = (resources: object, rest: object = {}) => ({ name: 'main', resources, ...rest })
+const pod = (containers: readonly object[], rest: object = {}) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'a' },
+  spec: { containers, ...rest },
+})
+const requesting = (requests: object, rest: object = {}) => pod([container({ requests })], rest)
+const planned = (...values: readonly unknown[]): FargatePlan => planOnFargate(read(...values))
+const sizeOf = (value: unknown): readonly [vcpu: number, gib: number] => {
+  const [{ size }] = planned(value).vended as [FargatePlan['vended'][number]]
+  return [size.cpu / 1024, size.memory / 1024]
+}
+const reasons = (...values: readonly unknown[]): readonly string[] =>
+  planned(...values).refused.map(({ reason }) =>
+    reason.replace('Pod not supported on Fargate: ', ''),
+  )
+
+describe('the size of a pod', () => {
+  it.each([
+    ['nothing', {}, 0.25, 0.5],
+    ['all of the smallest but what its node needs', { memory: '256Mi' }, 0.25, 0.5],
+    ['a byte more', { memory: 256 * 1_048_576 + 1 }, 0.25, 1],
+    [
+      '1 vCPU and 8 GiB, which is the example of the documentation',
+      { cpu: 1, memory: '8Gi' },
+      2,
+      9,
+    ],
+    ['a milliCPU more than a size has', { cpu: '251m' }, 0.5, 1],
+    ['the largest', { cpu: 32, memory: `${244 * 1024 - 256}Mi` }, 32, 244],
+  ])('that requests %s', (_, requests, vcpu, gib) => {
+    expect(sizeOf(requesting(requests))).toEqual([vcpu, gib])
+  })
+  it('is that of all containers together, or of the largest init container', () => {
+    const half = container({ requests: { cpu: '500m' } })
+    expect(sizeOf(pod([half, half, half]))[0]).toBe(2)
+    const initContainers = [container({ requests: { cpu: 4 } })]
+    expect(sizeOf(pod([half, half, half], { initContainers }))[0]).toBe(4)
+  })
+  it('is that of its limits where it requests nothing', () => {
+    expect(sizeOf(pod([container({ limits: { cpu: 2 } })]))[0]).toBe(2)
+  })
+  it('is vended once for each pod, and says what is left', () => {
+    const spec = { replicas: 3, template: requesting({ cpu: '200m', memory: '1Gi' }) }
+    const { vended } = planned({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'a' },
+      spec,
+    })
+    expect(vended).toMatchObject([
+      { name: 'default/a', count: 3, wasted: { cpu: 6400, memory: 768 * 1_048_576 } },
+    ])
+  })
+})
+
+describe('Fargate refuses', () => {
+  const ports = (hostPort: number) => [container({}, { ports: [{ containerPort: 80, hostPort }] })]
+  const privileged = container({}, { securityContext: { privileged: true } })
+  it.each([
+    [
+      'the network of the host',
+      pod(ports(80), { hostNetwork: true }),
+      'fields not supported: HostNetwork',
+    ],
+    ['a port of the host', pod(ports(80)), 'fields not supported: HostPort'],
+    ['a privileged container', pod([privileged]), 'fields not supported: Privileged'],
+    [
+      'a privileged init container',
+      pod([container({})], { initContainers: [privileged] }),
+      'fields not supported: Privileged',
+    ],
+    [
+      'a GPU',
+      pod([container({ limits: { 'nvidia.com/gpu': 1 } })]),
+      'resource nvidia.com/gpu is not available',
+    ],
+    [
+      'huge pages',
+      requesting({ 'hugepages-2Mi': '2Mi' }),
+      'resource hugepages-2Mi is not available',
+    ],
+    [
+      'much storage',
+      requesting({ 'ephemeral-storage': '176Gi' }),
+      'ephemeral-storage is at most 175 GiB',
+    ],
+    [
+      'too much CPU',
+      requesting({ cpu: '32001m' }),
+      'the largest size is 32 vCPU and 244 GB, 256 MiB of which are kept',
+    ],
+    [
+      'too much memory',
+      requesting({ memory: '244Gi' }),
+      'the largest size is 32 vCPU and 244 GB, 256 MiB of which are kept',
+    ],
+  ])('%s', (_, value, reason) => {
+    expect(reasons(value)).toEqual([reason])
+    expect(planned(value).vended).toEqual([])
+  })
+  it('a DaemonSet, once', () => {
+    const spec = { template: requesting({}) }
+    const agent = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'agent' }, spec }
+    expect(planned(agent).refused).toEqual([
+      {
+        name: 'default/agent',
+        count: 1,
+        reason: 'Pod not supported on Fargate: DaemonSets are not supported',
+      },
+    ])
+  })
+  it('nothing of which there is none: a port of 0, a GPU of 0, a workload of 0', () => {
+    const none = {
+      apiVersion: 'apps/v1',
+      kind: 'ReplicaSet',
+      metadata: { name: 'none' },
+      spec: { replicas: 0, template: pod([privileged]) },
+    }
+    expect(reasons(pod(ports(0)), none)).toEqual([])
+    expect(reasons(requesting({ 'nvidia.com/gpu': 0, 'ephemeral-storage': '175Gi' }))).toEqual([])
+  })
+})
+
+describe('requests below limits', () => {
+  const below = { requests: { cpu: '500m', memory: '1Gi' }, limits: { cpu: 1, memory: '1Gi' } }
+  it('are a warning with the amounts', () => {
+    expect(planned(pod([container(below)])).warnings).toEqual([
+      {
+        from: '0.yaml',
+        subject: 'Pod default/a',
+        text: 'requests are below limits: Fargate sizes a pod by its requests, so its limits are never reached',
+        detail: 'cpu 500m below 1',
+      },
+    ])
+  })
+  it('are looked for in init containers and in the pod too', () => {
+    const quiet = [container({})]
+    for (const rest of [{ initContainers: [container(below)] }, { resources: below }])
+      expect(planned(pod(quiet, rest)).warnings).toMatchObject([{ detail: 'cpu 500m below 1' }])
+  })
+  it('are none where requests equal limits, or one of the two is left out', () => {
+    const equal = { requests: { cpu: '1000m' }, limits: { cpu: 1 } }
+    const all = [equal, { limits: { cpu: 1 } }, { requests: { cpu: 1 } }]
+    expect(planned(pod(all.map((one) => container(one)))).warnings).toEqual([])
+  })
+})
+
+const anyPod = fc.record({ milli: fc.nat(33_000), mebi: fc.nat(250_000) })
+
+/** A size covers the requests and 256 MiB, a smaller one would not, and what is refused is covered by none. */
+const covers = (plan: typeof planOnFargate) =>
+  fc.property(anyPod, ({ milli, mebi }) => {
+    const { vended } = plan(read(requesting({ cpu: `${milli}m`, memory: `${mebi}Mi` })))
+    const [cpu, memory] = [(milli * 128) as CpuTicks, ((mebi + 256) * 1_048_576) as Bytes]
+    const size = vended[0]?.size
+    if (size === undefined)
+      return (
+        cpu > ticksFromCpuUnits(largestSize('linux').cpu) ||
+        memory > bytesFromMiB(largestSize('linux').memory)
+      )
+    return JSON.stringify(size) === JSON.stringify(smallestSize('linux', cpu, memory))
+  })
+
+it('vends the smallest size that covers', () => {
+  fc.assert(covers(planOnFargate))
+})
+it('is refuted when the 256 MiB are forgotten', () => {
+  const forgetful: typeof planOnFargate = (input) => {
+    const made = planOnFargate(input)
+    const vended = made.vended.map((one) => ({
+      ...one,
+      size: smallestSize('linux', one.asked.cpu, one.asked.memory)!,
+    }))
+    return { ...made, vended }
+  }
+  expect(fc.check(covers(forgetful), often).failed).toBe(true)
+})

@@ -1,0 +1,166 @@
+/** New nodes: names, zones, and what they can allocate, also against the sizes that Karpenter documents. */
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { allocatable, nodesOfType, type InstanceType } from './fleet.js'
+
+const m5Large: InstanceType = {
+  name: 'm5.large',
+  vcpus: 2,
+  memoryMiB: 8192,
+  architecture: 'x86_64',
+  interfaces: 3,
+  addressesPerInterface: 10,
+  gpus: 0,
+}
+
+describe('the nodes of a type', () => {
+  const zonesOf = (count: number, before?: number) =>
+    nodesOfType(m5Large, count, ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'], before).map(
+      ({ value }) => {
+        const { labels, name } = (
+          value as { metadata: { name: string; labels: Record<string, string> } }
+        ).metadata
+        return [name, labels['topology.kubernetes.io/zone']]
+      },
+    )
+
+  it('are named in the order in which they are made, and take the zones in turn', () => {
+    expect(zonesOf(4)).toEqual([
+      ['m5.large-1', 'eu-west-1a'],
+      ['m5.large-2', 'eu-west-1b'],
+      ['m5.large-3', 'eu-west-1c'],
+      ['m5.large-4', 'eu-west-1a'],
+    ])
+    const names = zonesOf(11).map(([name]) => name)
+    expect([names[0], names[10]]).toEqual(['m5.large-01', 'm5.large-11'])
+    expect([...names].sort()).toEqual(names)
+  })
+  it('go on after the zones of those that were made before', () => {
+    expect(zonesOf(2, 2).map(([, zone]) => zone)).toEqual(['eu-west-1c', 'eu-west-1a'])
+  })
+  it('are documents with labels and what they can allocate', () => {
+    const [document] = nodesOfType({ ...m5Large, architecture: 'arm64' }, 1, ['us-east-1f'])
+    expect(document).toMatchObject({
+      from: '--nodes m5.large',
+      value: {
+        apiVersion: 'v1',
+        kind: 'Node',
+        metadata: {
+          labels: {
+            'kubernetes.io/arch': 'arm64',
+            'kubernetes.io/hostname': 'm5.large-1',
+            'topology.kubernetes.io/region': 'us-east-1',
+          },
+        },
+      },
+    })
+  })
+  it.each([
+    ['eu-west-1a', 'eu-west-1'],
+    ['us-gov-west-1b', 'us-gov-west-1'],
+    ['us-east-1-bos-1a', 'us-east-1'],
+    ['rack7', 'rack7'],
+  ])('in %s are in the region %s', (zone, region) => {
+    const [document] = nodesOfType(m5Large, 1, [zone])
+    const labels = { 'topology.kubernetes.io/region': region, 'topology.kubernetes.io/zone': zone }
+    expect(document!.value).toMatchObject({ metadata: { labels } })
+  })
+})
+
+describe('what can be allocated', () => {
+  it('is 1930m, 6903Mi and 29 pods on an m5.large', () => {
+    expect(allocatable(m5Large)).toEqual({
+      cpu: '1930m',
+      memory: '6903Mi',
+      pods: '29',
+      'ephemeral-storage': '17Gi',
+    })
+  })
+  it('is never less than nothing', () => {
+    expect(allocatable({ ...m5Large, memoryMiB: 256 })).toMatchObject({ memory: '0Mi' })
+  })
+})
+
+interface Described {
+  readonly VCpuInfo: { readonly DefaultVCpus: number }
+  readonly MemoryInfo: { readonly SizeInMiB: number }
+  readonly NetworkInfo: {
+    readonly MaximumNetworkInterfaces: number
+    readonly Ipv4AddressesPerInterface: number
+    readonly DefaultNetworkCardIndex?: number
+    readonly NetworkCards?: readonly { readonly MaximumNetworkInterfaces: number }[]
+  }
+  readonly ProcessorInfo: { readonly SupportedArchitectures: readonly string[] }
+  readonly GpuInfo?: { readonly Gpus: readonly { readonly Count?: number }[] }
+}
+const typeOf = (
+  name: string,
+  { VCpuInfo, MemoryInfo, NetworkInfo, ProcessorInfo, GpuInfo }: Described,
+): InstanceType => ({
+  name,
+  vcpus: VCpuInfo.DefaultVCpus,
+  memoryMiB: MemoryInfo.SizeInMiB,
+  architecture: ProcessorInfo.SupportedArchitectures.includes('arm64') ? 'arm64' : 'x86_64',
+  interfaces:
+    NetworkInfo.NetworkCards?.[NetworkInfo.DefaultNetworkCardIndex ?? 0]
+      ?.MaximumNetworkInterfaces ?? NetworkInfo.MaximumNetworkInterfaces,
+  addressesPerInterface: NetworkInfo.Ipv4AddressesPerInterface,
+  gpus: (GpuInfo?.Gpus ?? []).reduce((sum, { Count = 0 }) => sum + Count, 0),
+})
+
+const data = resolve(process.env['STOWAGE_SHARED'] ?? '../shared', 'data')
+const page = resolve(data, 'karpenter-aws-instance-types-doc/instance-types-v1.14.md')
+const types = resolve(data, 'moto-ec2-instance-types/instance_types.json')
+const isThere = existsSync(page) && existsSync(types)
+const named = new Set(['cpu', 'memory', 'pods', 'ephemeral-storage', 'nvidia.com/gpu'])
+
+/** A type's heading in the page, and the rows of its resources. */
+const documented = (): readonly (readonly [string, object])[] =>
+  readFileSync(page, 'utf8')
+    .split('\n### `')
+    .slice(1)
+    .map((part) => {
+      const rows = part.slice(part.indexOf('#### Resources')).matchAll(/^ \|([^|]+)\|([^|]+)\|$/gm)
+      const resources = [...rows].map(
+        ([, resource = '', quantity]) => [resource, quantity] as const,
+      )
+      return [
+        part.slice(0, part.indexOf('`')),
+        Object.fromEntries(resources.filter(([resource]) => named.has(resource))),
+      ]
+    })
+
+describe.skipIf(!isThere)(`against Karpenter's page (skipped without ${data})`, () => {
+  const described = () =>
+    new Map(
+      Object.entries(
+        JSON.parse(readFileSync(types, 'utf8')) as Readonly<Record<string, Described>>,
+      ),
+    )
+  const differing = (allocate: typeof allocatable): readonly string[] => {
+    const all = described()
+    return documented()
+      .filter(([name, resources]) => {
+        const ours = allocate(typeOf(name, all.get(name)!))
+        return (
+          JSON.stringify(Object.entries(ours).sort()) !==
+          JSON.stringify(Object.entries(resources).sort())
+        )
+      })
+      .map(([name]) => name)
+  }
+  it('is the same for all 1363 types but those of AMD GPUs, which are not told apart', () => {
+    expect(documented()).toHaveLength(1363)
+    expect(differing(allocatable)).toEqual(
+      ['xlarge', '2xlarge', '4xlarge', '8xlarge', '16xlarge'].map((size) => `g4ad.${size}`),
+    )
+  })
+  it('is refuted when a MiB more is left to pods', () => {
+    const careless: typeof allocatable = (type) => ({
+      ...allocatable(type),
+      memory: `${parseInt(allocatable(type)['memory']!) + 1}Mi`,
+    })
+    expect(differing(careless).length).toBeGreaterThan(1000)
+  })
+})

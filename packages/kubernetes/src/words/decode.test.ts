@@ -1,0 +1,76 @@
+/** The building blocks: paths that lead to what is wrong, and null that is the same as absent. */
+import { isDeepStrictEqual } from 'node:util'
+import type { Malformed } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { decode } from './decode.js'
+import { Pod } from './pod.js'
+
+/** A planted bug is looked for longer, and found once. */
+const often = { numRuns: 5000, endOnFailure: true }
+
+const main = { name: 'main' }
+const podOf = (spec: object): object => ({
+  metadata: { name: 'cart' },
+  spec: { containers: [main], ...spec },
+})
+
+type Wrong = (value: unknown) => readonly Malformed[]
+const wrongIn: Wrong = (value) => {
+  const read = decode(Pod, value)
+  return E.isLeft(read) ? read.left : []
+}
+
+const foundAt = (value: unknown, at: Malformed['at']): unknown =>
+  at.reduce<unknown>((inner, step) => (inner as Record<string, unknown>)[step], value)
+
+/** Of many containers one is broken, in the amount of some resource: the one path that is given leads there. */
+const leadsThere = (wrong: Wrong) =>
+  fc.property(fc.nat(5), fc.nat(5), fc.string(), (before, after, resource) => {
+    const broken = { ...main, resources: { limits: { [resource]: 'oops' } } }
+    const sound = (count: number) => Array.from({ length: count }, () => main)
+    const pod = podOf({ containers: [...sound(before), broken, ...sound(after)] })
+    const said = wrong(pod)
+    return said.length === 1 && said.every(({ at }) => foundAt(pod, at) === 'oops')
+  })
+
+it('gives the path to what is wrong', () => {
+  fc.assert(leadsThere(wrongIn))
+})
+it('is refuted when the items of a list are not told apart', () => {
+  const first = (step: string | number) => (typeof step === 'number' ? 0 : step)
+  const careless: Wrong = (value) =>
+    wrongIn(value).map((said) => ({ ...said, at: said.at.map(first) }))
+  expect(fc.check(leadsThere(careless), often).failed).toBe(true)
+})
+
+const mayBeAbsent = [
+  'initContainers',
+  'resources',
+  'overhead',
+  'nodeName',
+  'nodeSelector',
+  'affinity',
+  'tolerations',
+  'hostNetwork',
+  'priority',
+  'priorityClassName',
+]
+
+type Reads = (value: object) => unknown
+const reads: Reads = (value) => decode(Pod, value)
+
+const readsNullAsAbsent = (read: Reads) =>
+  fc.property(fc.subarray(mayBeAbsent), (fields) => {
+    const nulls = Object.fromEntries(fields.map((field) => [field, null]))
+    return isDeepStrictEqual(read(podOf(nulls)), read(podOf({})))
+  })
+
+it('takes null for what is absent', () => {
+  fc.assert(readsNullAsAbsent(reads))
+})
+it('is refuted when null is a value to one field', () => {
+  const strict: Reads = (value) => [JSON.stringify(value).includes('"overhead":null'), reads(value)]
+  expect(fc.check(readsNullAsAbsent(strict), often).failed).toBe(true)
+})

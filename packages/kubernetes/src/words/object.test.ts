@@ -1,0 +1,130 @@
+/** Documents told apart by kind, lists of them, and names that are special to the language and to nobody else. */
+import { pathOf } from '@stowage/kernel'
+import { describe, expect, it } from 'vitest'
+import { isKubernetes, readObjects, type KubernetesObject } from './object.js'
+
+const read = (value: unknown) => readObjects({ from: 'a.yaml', value })
+const pod = (name: string, spec: object = {}) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name },
+  spec: { containers: [{ name: 'main' }], ...spec },
+})
+const namesIn = (objects: readonly KubernetesObject[]): readonly string[] =>
+  objects.map(({ kind, object }) => `${kind} ${object.metadata.name}`)
+const wrongIn = (value: unknown) =>
+  read(value).bad.map(({ from, at, found, expected }) => [from, pathOf(at), found, expected])
+
+describe('a kind', () => {
+  it.each([
+    ['v1', 'Service'],
+    ['extensions/v1beta1', 'Deployment'],
+    ['example.com/v1', 'Pod'],
+    ['v1', 'pod'],
+    ['v1', 'ServiceList'],
+    ['example.com/v1', 'AllowList'],
+    ['v1', '__proto__'],
+    ['v1', 'toString'],
+  ])('that is not known is ignored: %s %s', (apiVersion, kind) => {
+    const value = { apiVersion, kind, items: ['anything'] }
+    expect(isKubernetes(value)).toBe(true)
+    expect(read(value)).toEqual({ objects: [], ignored: [{ from: 'a.yaml', kind }], bad: [] })
+  })
+  it.each([['text'], [[]], [null], [{ kind: 'Pod' }], [{ apiVersion: 'v1', kind: 3 }]])(
+    'is looked for in %j',
+    (value) => {
+      expect(isKubernetes(value)).toBe(false)
+      expect(wrongIn(value)).toMatchObject([
+        ['a.yaml', '', expect.any(String), 'an object with apiVersion and kind'],
+      ])
+    },
+  )
+  it('is read in any version of its group', () => {
+    const value = { ...pod('a'), apiVersion: 'apps/v1beta2', kind: 'Deployment' }
+    expect(wrongIn(value)).toEqual([['a.yaml', 'spec.template', 'nothing', 'an object']])
+  })
+})
+
+describe('a list', () => {
+  const list = (kind: string, items: unknown) => ({ apiVersion: 'v1', kind, items })
+  it('is read item by item, lists in lists too', () => {
+    const inner = list('List', [pod('b'), { apiVersion: 'v1', kind: 'Service' }])
+    const { objects, ignored, bad } = read(list('List', [pod('a'), inner]))
+    expect(namesIn(objects)).toEqual(['Pod a', 'Pod b'])
+    expect(objects.map(({ at }) => pathOf(at))).toEqual(['items[0]', 'items[1].items[0]'])
+    expect([ignored, bad]).toEqual([[{ from: 'a.yaml', kind: 'Service' }], []])
+  })
+  it('tells the kind of its items when it has one', () => {
+    const { kind: _, apiVersion: __, ...bare } = pod('a')
+    expect(namesIn(read(list('PodList', [bare, pod('b')])).objects)).toEqual(['Pod a', 'Pod b'])
+    expect(wrongIn(list('List', [bare]))).toEqual([
+      ['a.yaml', 'items[0]', 'an object', 'an object with apiVersion and kind'],
+    ])
+  })
+  it('says which item is wrong', () => {
+    const broken = pod('b', {
+      containers: [{ name: 'main', resources: { limits: { cpu: '1.5.Gi' } } }],
+    })
+    expect(wrongIn(list('PodList', [pod('a'), broken, 7]))).toEqual([
+      [
+        'a.yaml',
+        'items[1].spec.containers[0].resources.limits.cpu',
+        '"1.5.Gi"',
+        'a quantity of 0 or more, such as 500m, 2 or 1.5Gi',
+      ],
+      ['a.yaml', 'items[2]', '7', 'an object with apiVersion and kind'],
+    ])
+  })
+  it('may be empty, but is a list', () => {
+    expect(read(list('PodList', null))).toEqual({ objects: [], ignored: [], bad: [] })
+    expect(wrongIn(list('List', { a: pod('a') }))).toEqual([
+      ['a.yaml', 'items', 'an object', 'a list'],
+    ])
+  })
+})
+
+describe.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+  'what is called %s',
+  (name) => {
+    const parsed = (text: string): unknown => JSON.parse(text.replaceAll('NAME', name))
+    const node = (value: unknown): unknown => ({
+      ...(value as object),
+      apiVersion: 'v1',
+      kind: 'Node',
+    })
+    const onlyObject = (value: unknown): KubernetesObject => {
+      const { objects, bad } = read(value)
+      expect(bad).toEqual([])
+      return objects[0]!
+    }
+
+    it('is a label', () => {
+      const { object } = onlyObject(
+        node(parsed('{"metadata":{"name":"n","labels":{"NAME":"x","b":"y"}}}')),
+      )
+      expect([...object.metadata.labels].sort()).toEqual(
+        [
+          [name, 'x'],
+          ['b', 'y'],
+        ].sort(),
+      )
+    })
+    it('is no label when it is not there', () => {
+      const { object } = onlyObject(node({ metadata: { name: 'n', labels: {} } }))
+      expect(object.metadata.labels.has(name)).toBe(false)
+    })
+    it('is a key of a nodeSelector and of requests, and says where it is wrong', () => {
+      const spec = parsed(
+        '{"nodeSelector":{"NAME":"x"},"containers":[{"name":"c","resources":{"requests":{"NAME":"2"}}}]}',
+      )
+      const found = onlyObject(pod('a', spec as object))
+      if (found.kind !== 'Pod') throw new Error(found.kind)
+      expect([...found.object.spec.nodeSelector]).toEqual([[name, 'x']])
+      expect([...found.object.spec.containers[0]!.resources.requests.keys()]).toEqual([name])
+      const wrong = pod('a', parsed('{"nodeSelector":{"NAME":{"a":1}}}') as object)
+      expect(wrongIn(wrong)).toEqual([
+        ['a.yaml', `spec.nodeSelector.${name}`, 'an object', 'a string'],
+      ])
+    })
+  },
+)

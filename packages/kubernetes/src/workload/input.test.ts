@@ -1,0 +1,179 @@
+/** Reading documents: bad input leaves nothing, and the order of documents and keys says nothing. */
+import { isDeepStrictEqual } from 'node:util'
+import { pathOf, type Document } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { planOnNodes } from '../plan/plan.js'
+import { readKubernetes, type KubernetesInput } from './input.js'
+
+/** A planted bug is looked for longer, and found once. */
+const often = { numRuns: 5000, endOnFailure: true }
+
+const documentsOf = (values: readonly unknown[]): readonly Document[] =>
+  values.map((value, i) => ({ from: `${i}.yaml`, value }))
+const read = (...values: readonly unknown[]): KubernetesInput => {
+  const input = readKubernetes(documentsOf(values))
+  if (E.isLeft(input)) throw new Error(JSON.stringify(input.left))
+  return input.right
+}
+const wrongIn = (...values: readonly unknown[]): readonly string[] => {
+  const input = readKubernetes(documentsOf(values))
+  return E.isLeft(input)
+    ? input.left.map((bad) => `${bad.from} ${pathOf(bad.at)}: ${bad.found}, not ${bad.expected}`)
+    : []
+}
+const object = (apiVersion: string, kind: string, metadata: object, rest: object = {}) => ({
+  apiVersion,
+  kind,
+  metadata,
+  ...rest,
+})
+const template = (requests: object = {}, spec: object = {}) => ({
+  spec: { containers: [{ name: 'main', resources: { requests } }], ...spec },
+})
+const node = (name: string, allocatable: object, spec: object = {}) =>
+  object('v1', 'Node', { name }, { spec, status: { allocatable } })
+const pod = (name: string, requests: object = {}, spec: object = {}) =>
+  object('v1', 'Pod', { name }, template(requests, spec))
+const deployment = (name: string, replicas: number, requests: object = {}, spec: object = {}) =>
+  object(
+    'apps/v1',
+    'Deployment',
+    { name },
+    { spec: { replicas, template: template(requests, spec) } },
+  )
+
+describe('bad input', () => {
+  it('leaves nothing, and all of it is said', () => {
+    expect(wrongIn(pod('a'), pod('b', { cpu: '-1' }), 5)).toEqual([
+      '1.yaml spec.containers[0].resources.requests.cpu: "-1", not a quantity of 0 or more, such as 500m, 2 or 1.5Gi',
+      '2.yaml : 5, not an object with apiVersion and kind',
+    ])
+  })
+  it('is a name that is given twice', () => {
+    const list = object('v1', 'List', {}, { items: [pod('a')] })
+    expect(wrongIn(pod('a'), list)).toEqual([
+      '1.yaml items[0].metadata.name: "a", not a name of its own: Pod default/a is also in 0.yaml',
+    ])
+    expect(wrongIn(node('n', {}), node('n', {}))).toEqual([
+      '1.yaml metadata.name: "n", not a name of its own: Node n is also in 0.yaml',
+    ])
+    const inDefault = object(
+      'apps/v1',
+      'Deployment',
+      { name: 'a', namespace: '' },
+      { spec: { template: template() } },
+    )
+    expect(wrongIn(deployment('a', 1), inDefault)).toHaveLength(1)
+  })
+  it('is no name in another namespace or of another kind', () => {
+    const elsewhere = object('v1', 'Pod', { name: 'a', namespace: 'shop' }, template())
+    expect(wrongIn(pod('a'), deployment('a', 1), elsewhere)).toEqual([])
+  })
+  it('is a contradiction in a template', () => {
+    const main = { name: 'main', resources: { requests: { cpu: 2 }, limits: { cpu: 1 } } }
+    expect(wrongIn(deployment('a', 1, {}, { containers: [main] }))).toEqual([
+      '0.yaml spec.template.spec.containers[0].resources.requests.cpu: "2", not at most its limit, 1',
+    ])
+  })
+})
+
+describe('what is read and not honoured', () => {
+  it('is a warning with its path', () => {
+    const spec = {
+      topologySpreadConstraints: [{}],
+      affinity: { podAffinity: {}, podAntiAffinity: { a: 1 } },
+    }
+    const claims = {
+      spec: { volumeClaimTemplates: [{}], template: template({}, { nodeName: 'n' }) },
+    }
+    const { warnings } = read(
+      pod('a', {}, { ...spec, schedulerName: 'default-scheduler' }),
+      object('apps/v1', 'StatefulSet', { name: 'b' }, claims),
+    )
+    expect(warnings.map(({ subject, text }) => `${subject}: ${text}`)).toEqual([
+      'Pod default/a: spec.affinity.podAntiAffinity is read but not honoured yet',
+      'Pod default/a: spec.topologySpreadConstraints is read but not honoured yet',
+      'StatefulSet default/b: spec.template.spec.nodeName is read but not honoured yet',
+      'StatefulSet default/b: spec.volumeClaimTemplates is read but not honoured yet',
+    ])
+  })
+  it('is looked for in items of a list', () => {
+    const volumes = [{ emptyDir: {} }, { persistentVolumeClaim: { claimName: 'c' } }]
+    expect(read(deployment('a', 1, {}, { volumes })).warnings).toMatchObject([
+      {
+        from: '0.yaml',
+        text: 'spec.template.spec.volumes[].persistentVolumeClaim is read but not honoured yet',
+      },
+    ])
+  })
+  it('is a taint that only discourages', () => {
+    const taints = [
+      { key: 'a', effect: 'PreferNoSchedule' },
+      { key: 'b', effect: 'NoSchedule' },
+    ]
+    expect(read(node('n', {}, { taints }), node('m', {})).warnings).toMatchObject([
+      {
+        from: '0.yaml',
+        subject: 'Node n',
+        text: expect.stringContaining('PreferNoSchedule') as string,
+      },
+    ])
+  })
+  it('is a kind that is not known, which is ignored', () => {
+    expect(read(object('v1', 'Service', {}), pod('a')).ignored).toEqual([
+      { from: '0.yaml', kind: 'Service' },
+    ])
+  })
+})
+
+const crowded: readonly object[] = [
+  node('n1', { cpu: '2', memory: '4Gi', pods: '9', 'a.com/x': '1' }),
+  node('n2', { pods: '3', 'b.com/y': '1', cpu: '4', memory: '2Gi' }),
+  deployment('small', 4, { cpu: '300m', memory: '100Mi' }),
+  deployment('large', 3, { memory: '1Gi', cpu: '1' }),
+  deployment('devices', 2, { 'd.com/z': '1', 'a.com/x': '1', 'c.com/z': '1' }),
+  pod('running', { cpu: '1', 'd.com/z': '1' }, { nodeName: 'n2' }),
+  pod('also-running', { 'c.com/z': '1' }, { nodeName: 'n1' }),
+  pod('urgent', { cpu: '500m' }, { priorityClassName: 'system-node-critical' }),
+]
+type Planned = (values: readonly unknown[]) => unknown
+const planned: Planned = (values) => planOnNodes(read(...values)).plan
+
+/** The same value, its keys and those inside it in reverse. */
+const reversed = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(reversed)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, inner]) => [key, reversed(inner)]),
+  )
+}
+const anyOrder = fc.shuffledSubarray([...crowded], { minLength: crowded.length })
+const doesNotDepend = (plan: Planned) =>
+  fc.property(anyOrder, fc.infiniteStream(fc.boolean()), (values, turns) => {
+    const turned = values.map((value) => (turns.next().value === true ? reversed(value) : value))
+    return isDeepStrictEqual(plan(turned), plan(crowded))
+  })
+
+describe('the order of documents and of keys', () => {
+  it('does not change the plan', () => {
+    expect(JSON.stringify(planned(crowded))).toContain('Insufficient c.com/z')
+    fc.assert(doesNotDepend(planned))
+  })
+  it('is refuted when pods are planned in the order in which they come', () => {
+    const asGiven: Planned = (values) => {
+      const input = read(...values)
+      const order = values.map((value) => (value as ReturnType<typeof pod>).metadata)
+      const rank = ({ metadata: { name } }: KubernetesInput['wanting'][number]): number =>
+        order.findIndex((metadata) => (metadata as { readonly name: string }).name === name)
+      return planOnNodes({
+        ...input,
+        wanting: [...input.wanting].sort((a, b) => rank(a) - rank(b)),
+      }).plan
+    }
+    expect(fc.check(doesNotDepend(asGiven), often).failed).toBe(true)
+  })
+})

@@ -1,0 +1,87 @@
+/** Manifests that others have published: what can not be read is said, all else is planned, and nothing throws. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathOf, type Document } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import { parseAllDocuments } from 'yaml'
+import { planOnFargate } from '../fargate/plan.js'
+import { nodesOfType } from '../plan/fleet.js'
+import { explainOnNodes, namesOf, planOnNodes } from '../plan/plan.js'
+import { isKubernetes } from '../words/object.js'
+import { readKubernetes, type KubernetesInput } from './input.js'
+
+const data = resolve(process.env['STOWAGE_SHARED'] ?? '../shared', 'data')
+const type = {
+  name: 'm5.xlarge',
+  vcpus: 4,
+  memoryMiB: 16_384,
+  interfaces: 4,
+  addressesPerInterface: 15,
+  gpus: 0,
+}
+const fleet = nodesOfType({ ...type, architecture: 'x86_64' }, 4, ['eu-west-1a', 'eu-west-1b'])
+
+const documentsIn = (folder: string): readonly Document[] =>
+  readdirSync(resolve(data, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml'))
+    .flatMap((file) =>
+      [
+        ...parseAllDocuments(readFileSync(resolve(data, folder, file), 'utf8'), {
+          logLevel: 'error',
+        }),
+      ].map((document, i) => ({
+        from: `${file} ${i}`,
+        value: document.toJS() as unknown,
+      })),
+    )
+    .filter(({ value }) => isKubernetes(value))
+
+const read = (documents: readonly Document[]): KubernetesInput => {
+  const input = readKubernetes([...documents, ...fleet])
+  if (E.isLeft(input)) throw new Error(JSON.stringify(input.left))
+  return input.right
+}
+const podsIn = ({ nodes }: ReturnType<typeof planOnNodes>['plan']): number =>
+  nodes.flatMap(({ holds }) => holds).reduce((sum, { count }) => sum + count, 0)
+
+describe.skipIf(!existsSync(data))(`published manifests (skipped without ${data})`, () => {
+  it.each([
+    ['k8s-microservices-demo', 12, 12],
+    ['k8s-argo-cd', 7, 7],
+    ['k8s-kube-prometheus', 6, 10],
+  ])('%s has %i workloads, and %i pods find a place', (folder, workloads, pods) => {
+    const input = read(documentsIn(folder))
+    const { plan } = planOnNodes(input)
+    expect([input.wanting.length, podsIn(plan), plan.unplaced]).toEqual([workloads, pods, []])
+    for (const name of namesOf(input)) expect(explainOnNodes(input, name)._tag).toBe('Some')
+    const { vended, refused } = planOnFargate(input)
+    expect(vended.length + refused.length).toBe(workloads)
+  })
+  it('k8s-scheduler-perf lacks names, which its harness makes, and nothing else', () => {
+    const documents = documentsIn('k8s-scheduler-perf-v1.37.2/templates')
+    const wrong = documents.flatMap((document) => {
+      const alone = readKubernetes([document])
+      return E.isLeft(alone) ? alone.left : []
+    })
+    const said = wrong.map(({ at, found, expected }) => `${pathOf(at)}: ${found}, not ${expected}`)
+    expect(new Set(said)).toEqual(new Set(['metadata.name: nothing, not a name']))
+    const input = read(documents.map(named))
+    const { plan } = planOnNodes(input)
+    expect([wrong.length, podsIn(plan), plan.unplaced.map(({ name }) => name)]).toEqual([
+      31,
+      24,
+      [
+        'default/daemonset-pod.yaml 0',
+        'default/pod-high-priority-large-cpu.yaml 0',
+        'default/pod-large-cpu.yaml 0',
+        'default/pod-with-node-affinity.yaml 0',
+      ],
+    ])
+  })
+})
+
+const named = ({ from, value }: Document): Document => {
+  const { metadata, ...rest } = value as { readonly metadata: object }
+  return { from, value: { ...rest, metadata: { ...metadata, name: from } } }
+}

@@ -1,0 +1,145 @@
+/** A sound manifest, broken in one place: it is refused with a path into it, or it is planned. Nothing throws. */
+import type { BadDocument } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { planOnFargate } from '../fargate/plan.js'
+import { explainOnNodes, namesOf, planOnNodes } from '../plan/plan.js'
+import { readKubernetes } from './input.js'
+
+const amounts = { cpu: '100m', memory: '1Gi', 'a.com/gpu': '1' }
+const container = {
+  name: 'main',
+  resources: { requests: amounts, limits: amounts },
+  ports: [{ containerPort: 80, hostPort: 80, hostIP: '10.0.0.1', protocol: 'TCP' }],
+  restartPolicy: 'Always',
+}
+const requirement = { key: 'size', operator: 'Gt', values: ['1'] }
+const term = {
+  matchExpressions: [requirement],
+  matchFields: [{ ...requirement, key: 'metadata.name' }],
+}
+const spec = {
+  containers: [container],
+  initContainers: [container],
+  resources: { requests: { cpu: '1' }, limits: { cpu: '1' } },
+  overhead: amounts,
+  nodeSelector: { size: '5' },
+  affinity: {
+    nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [term] } },
+  },
+  tolerations: [{ key: 'a', operator: 'Equal', value: 'b', effect: 'NoSchedule' }],
+  hostNetwork: false,
+  priorityClassName: 'high',
+  volumes: [{ name: 'v', persistentVolumeClaim: {} }],
+}
+const metadata = (name: string, owner?: string) => ({
+  name,
+  labels: { size: '5', 'pod-template-hash': '7d' },
+  ownerReferences:
+    owner === undefined ? [] : [{ kind: 'ReplicaSet', name: owner, controller: true }],
+})
+const object = (apiVersion: string, kind: string, name: string, rest: object, owner?: string) => ({
+  apiVersion,
+  kind,
+  metadata: metadata(name, owner),
+  ...rest,
+})
+const templated = { spec: { replicas: 2, completions: 3, template: { spec } } }
+const manifest: unknown = object('v1', 'List', 'all', {
+  items: [
+    object('v1', 'Node', 'n', {
+      spec: { taints: [{ key: 'a', value: 'b', effect: 'NoSchedule' }] },
+      status: { allocatable: { ...amounts, pods: '9' } },
+    }),
+    object('scheduling.k8s.io/v1', 'PriorityClass', 'high', { value: 9, globalDefault: true }),
+    object('apps/v1', 'Deployment', 'web', templated),
+    object('apps/v1', 'DaemonSet', 'agent', templated),
+    object('batch/v1', 'Job', 'job', {
+      ...templated,
+      status: { succeeded: 1, conditions: [{ type: 'Complete', status: 'False' }] },
+    }),
+    object(
+      'v1',
+      'Pod',
+      'a',
+      { spec: { ...spec, nodeName: 'n' }, status: { phase: 'Running' } },
+      'web-7d',
+    ),
+  ],
+})
+
+type Path = readonly string[]
+const pathsIn = (value: unknown): readonly Path[] =>
+  typeof value !== 'object' || value === null
+    ? [[]]
+    : [
+        [],
+        ...Object.entries(value).flatMap(([key, inner]) =>
+          pathsIn(inner).map((path) => [key, ...path]),
+        ),
+      ]
+const replaced = (value: unknown, [step, ...rest]: Path, by: unknown): unknown => {
+  if (step === undefined) return by
+  const inner = replaced((value as Readonly<Record<string, unknown>>)[step], rest, by)
+  if (!Array.isArray(value)) return { ...(value as object), [step]: inner }
+  return value.map((item: unknown, i) => (String(i) === step ? inner : item))
+}
+
+const anyPath = fc.constantFrom(...pathsIn(manifest))
+const anyValue = fc.constantFrom<unknown>(
+  undefined,
+  null,
+  true,
+  '',
+  'x',
+  '1.5.Gi',
+  '80Ti',
+  '0.1m',
+  -1,
+  0,
+  1.5,
+  3,
+  1e300,
+  [],
+  [null],
+  ['x'],
+  {},
+  { a: 1 },
+  { a: null },
+  JSON.parse('{"__proto__":{"a":1}}'),
+)
+
+/** Reads and plans in every way; what is wrong, when something is. */
+const everything = (value: unknown): readonly BadDocument[] => {
+  const input = readKubernetes([{ from: 'all.yaml', value }])
+  if (E.isLeft(input)) return input.left
+  planOnNodes(input.right)
+  planOnFargate(input.right)
+  for (const name of namesOf(input.right)) explainOnNodes(input.right, name)
+  return []
+}
+const answers = (run: typeof everything) =>
+  fc.property(anyPath, anyValue, (path, value) => {
+    const wrong = run(replaced(manifest, path, value))
+    return wrong.every(
+      ({ from, found, expected }) => from === 'all.yaml' && found !== '' && expected !== '',
+    )
+  })
+
+it('is planned when nothing is broken', () => {
+  expect(everything(manifest)).toEqual([])
+})
+it('is answered when something is', () => {
+  fc.assert(answers(everything), { numRuns: 300 })
+})
+it('is refuted when a reader trusts what it reads', () => {
+  const trusting: typeof everything = (value) => {
+    const list = value as {
+      readonly items: readonly { readonly metadata: { readonly name: string } }[]
+    }
+    const names = list.items.map(({ metadata: { name } }) => name.trim())
+    return names.includes('') ? [] : everything(value)
+  }
+  expect(fc.check(answers(trusting), { numRuns: 5000, endOnFailure: true }).failed).toBe(true)
+})

@@ -1,0 +1,68 @@
+/** The priority of a pod: its own, its class's, the default's, or 0. */
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import { readKubernetes } from './input.js'
+
+const priorityClass = (name: string, value: number, globalDefault = false) => ({
+  apiVersion: 'scheduling.k8s.io/v1',
+  kind: 'PriorityClass',
+  metadata: { name },
+  value,
+  globalDefault,
+})
+const read = (spec: object, ...classes: readonly object[]) => {
+  const containers = [{ name: 'main' }]
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'a' },
+    spec: { containers, ...spec },
+  }
+  const input = readKubernetes([...classes, pod].map((value, i) => ({ from: `${i}.yaml`, value })))
+  if (E.isLeft(input)) throw new Error(JSON.stringify(input.left))
+  return input.right
+}
+const priority = (spec: object, ...classes: readonly object[]): number => {
+  const { wanting, warnings } = read(spec, ...classes)
+  expect(warnings).toEqual([])
+  return wanting[0]!.priority
+}
+
+describe('a priority', () => {
+  it('is the pod’s own', () => {
+    expect(priority({ priority: -5 })).toBe(-5)
+    expect(priority({ priority: 7, priorityClassName: 'high' }, priorityClass('high', 9))).toBe(7)
+  })
+  it('is that of a class', () => {
+    expect(priority({ priorityClassName: 'high' }, priorityClass('high', 1000))).toBe(1000)
+    expect(priority({ priorityClassName: 'system-cluster-critical' })).toBe(2_000_000_000)
+    expect(priority({ priorityClassName: 'system-node-critical' })).toBe(2_000_001_000)
+  })
+  it('is the default’s, and the lowest were there several', () => {
+    const defaults = [priorityClass('b', 30, true), priorityClass('a', 20, true)]
+    expect(priority({}, priorityClass('high', 1000), ...defaults)).toBe(20)
+    expect(priority({ priorityClassName: '' }, ...defaults)).toBe(20)
+    expect(priority({}, priorityClass('high', 1000))).toBe(0)
+  })
+})
+
+it('is the default’s where the class is not there, with a warning', () => {
+  const { wanting, warnings } = read({ priorityClassName: 'hihg' }, priorityClass('high', 9, true))
+  expect(wanting[0]!.priority).toBe(9)
+  expect(warnings).toEqual([
+    {
+      from: '1.yaml',
+      subject: 'Pod default/a',
+      text: 'PriorityClass hihg is not among the documents: priority 9',
+    },
+  ])
+})
+
+it('is a whole number of 32 bits', () => {
+  const value = priorityClass('high', 2 ** 31)
+  expect(readKubernetes([{ from: 'a.yaml', value }])).toEqual(
+    E.left([
+      { from: 'a.yaml', at: ['value'], found: '2147483648', expected: 'a whole number of 32 bits' },
+    ]),
+  )
+})

@@ -1,0 +1,82 @@
+/**
+ * Pods that are on nodes, and those that still need one. In a dump of a live cluster a workload comes with the pods that it has
+ * made: these are taken off its number, unless they are leaving, as then others take their place.
+ */
+import { byCodeUnit } from '@stowage/kernel'
+import { topOwners } from './owners.js'
+import { fullName, titleOf, type Workload } from './workload.js'
+
+/** So many pods of a workload that still need a node. */
+export interface Wanting extends Workload {
+  readonly priority: number
+}
+
+/** A pod on a node; `name` is that of the workload at the top of its owners. */
+export interface Running extends Wanting {
+  readonly nodeName: string
+  readonly leaving: boolean
+}
+
+/** Both by name, in code-unit order. */
+export interface Shares {
+  readonly wanting: readonly Wanting[]
+  readonly running: readonly Running[]
+}
+
+/** Tells the pods on nodes from what is still wanted. */
+export const shared = (workloads: readonly Wanting[]): Shares => {
+  const topOf = topOwners(workloads)
+  const named = (pod: Wanting): Wanting => {
+    const top = topOf(pod)
+    return { ...pod, kind: top.kind, name: top.name }
+  }
+  const pods = workloads.filter(({ kind }) => kind === 'Pod')
+  const existing = existingBy(pods, topOf)
+  const tops = workloads
+    .filter((workload) => workload.kind !== 'Pod' && topOf(workload) === workload)
+    .map((top) => ({ ...top, count: without(top.count, existing.get(titleOf(top)) ?? 0) }))
+  const pending = pods
+    .filter((pod) => !isPlaced(pod.spec.nodeName) && !isOfDaemonSet(pod, topOf))
+    .map(named)
+  return {
+    wanting: [...tops, ...pending].sort(bySortKey),
+    running: pods
+      .flatMap((pod) => {
+        const { nodeName } = pod.spec
+        if (nodeName === undefined || !isPlaced(nodeName)) return []
+        return [{ ...named(pod), nodeName, leaving: isLeaving(pod) }]
+      })
+      .sort(bySortKey),
+  }
+}
+
+/** How many pods each workload has already. */
+const existingBy = (
+  pods: readonly Wanting[],
+  topOf: (pod: Workload) => Workload,
+): ReadonlyMap<string, number> => {
+  const existing = new Map<string, number>()
+  for (const pod of pods) {
+    const title = titleOf(topOf(pod))
+    if (topOf(pod) !== pod && !isLeaving(pod)) existing.set(title, (existing.get(title) ?? 0) + 1)
+  }
+  return existing
+}
+
+const isLeaving = ({ metadata }: Workload): boolean => metadata.deletionTimestamp !== undefined
+
+/** A DaemonSet asks for its pods node by node, so those that wait for a node are not counted again. */
+const isOfDaemonSet = (pod: Wanting, topOf: (pod: Workload) => Workload): boolean =>
+  topOf(pod) !== pod && topOf(pod).kind === 'DaemonSet'
+
+export const isPlaced = (nodeName: string | undefined): boolean =>
+  nodeName !== undefined && nodeName !== ''
+
+const without = (count: Workload['count'], existing: number): Workload['count'] =>
+  count === 'one per node' ? count : Math.max(0, count - existing)
+
+const sortKey = (workload: Workload): string =>
+  [workload.name, workload.kind, fullName(workload.metadata)].join(' ')
+
+const bySortKey = (one: Workload, other: Workload): number =>
+  byCodeUnit(sortKey(one), sortKey(other))
