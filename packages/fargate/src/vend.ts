@@ -38,7 +38,7 @@ export interface Vended extends FargateRequest {
 /** Vends every task; a size that does not cover what its task needs is the caller's mistake and throws. */
 export const vend = (requests: readonly FargateRequest[]): readonly Vended[] => {
   batch(empty, (draft) => {
-    const wanted = requests.flatMap((request, i) => cut(draft, request, i))
+    const wanted = requests.map((request, i) => cut(draft, request, i))
     const short = place(draft, wanted).answers.some(({ unplaced }) => unplaced !== undefined)
     if (short) throw new Error('stowage: a Fargate size does not cover what its task needs')
   })
@@ -56,18 +56,19 @@ const withWaste = (request: FargateRequest): Vended => {
   }
 }
 
-/** A node per task of the request, and the wish to place the task there. */
-const cut = (draft: Draft, request: FargateRequest, index: number): readonly Wanted[] => {
-  const { count, size } = request
-  const task = certain(define(draft, classOf(request)))
-  return Array.from({ length: count }, (_, i) => {
-    const capacity: Vector = [
-      [cpu, ticksFromCpuUnits(size.cpu)],
-      [memory, bytesFromMiB(size.memory)],
-    ]
-    const spec = { name: `${index}/${i}`, capacity, attributes: [], marks: [] }
-    return { class: task, count: 1, only: [certain(join(draft, spec))] }
-  })
+/**
+ * A node cut to the task, and the wish to place the task there. Each task of a request gets such a node; as they are all alike, what
+ * holds of one holds of all.
+ */
+const cut = (draft: Draft, request: FargateRequest, index: number): Wanted => {
+  const { size } = request
+  const capacity: Vector = [
+    [cpu, ticksFromCpuUnits(size.cpu)],
+    [memory, bytesFromMiB(size.memory)],
+  ]
+  const spec = { name: String(index), capacity, attributes: [], marks: [] }
+  const only = [certain(join(draft, spec))]
+  return { class: certain(define(draft, classOf(request))), count: 1, only }
 }
 
 const classOf = ({ asked, overhead }: FargateRequest): Class => {

@@ -18,7 +18,10 @@ import { batch, findNode, type Cluster, type Draft, type Fault } from '../index.
 import type { BadClass } from '../rule/fault.js'
 import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
 
-/** A cluster in which node `a` is present, and the ids of a node that left and of the replica that it took along. */
+/**
+ * A cluster in which node `a` is present, and the ids of a node that left and of the replica that it took along; with `heirs`,
+ * others have their rows since.
+ */
 interface Stage {
   readonly cluster: Cluster
   readonly classes: readonly ClassId[]
@@ -39,13 +42,14 @@ const right = <Answer>(either: E.Either<unknown, Answer>): Answer => {
 const joining = (draft: Draft, name: string, by = moves) =>
   by.join(draft, lowerNode(draft, { ...plainNode, name }))
 
-const staged = (world: WorldRecipe): Stage => {
+const staged = (world: WorldRecipe, heirs: boolean): Stage => {
   const built = build({ ...world, nodes: world.nodes.filter(({ name }) => name !== 'a') })
   const [ids, cluster] = batch(built.cluster, (draft) => {
     const present = right(joining(draft, 'a'))
     const gone = right(joining(draft, 'gone'))
     const lost = right(moves.bind(draft, built.classes[0]!, gone, 'running'))
     moves.leave(draft, gone)
+    if (heirs) moves.bind(draft, built.classes[0]!, right(joining(draft, 'heir')), 'running')
     return { present, gone, lost }
   })
   return { cluster, classes: built.classes, ...ids }
@@ -108,8 +112,8 @@ const wrongs: Readonly<Record<string, Wrong>> = {
 
 /** A change that ends in a fault leaves the draft as it was, for every later question too. */
 const changesNothing = ({ fault, act }: Wrong, by: Moves) =>
-  fc.property(anyWorld, anyOperations, (world, operations) => {
-    const stage = staged(world)
+  fc.property(anyWorld, fc.boolean(), anyOperations, (world, heirs, operations) => {
+    const stage = staged(world, heirs)
     const seen = (acting: (draft: Draft) => void) => {
       const [, acted] = batch(stage.cluster, acting)
       const [now, later] = play(acted, stage.classes, [{ taken: false, operations }])
@@ -138,11 +142,16 @@ describe.each(Object.entries(wrongs))('%s', (_, wrong) => {
   })
 })
 
-it('gives the id of a node that has the row of another', () => {
-  const { cluster, gone } = staged({ nodes: [], classes: [plainClass], replicas: [] })
-  const [again, after] = batch(cluster, (draft) => right(joining(draft, 'gone')))
-  expect(findNode(after, 'gone')).toMatchObject({ value: again })
-  expect(again).not.toBe(gone)
+it('gives another id to what has the row, or the name, of what left', () => {
+  const world = { nodes: [], classes: [plainClass], replicas: [] }
+  const { cluster, classes, gone, lost } = staged(world, false)
+  const [[node, replica], after] = batch(cluster, (draft) => {
+    const again = right(joining(draft, 'gone'))
+    return [again, right(moves.bind(draft, classes[0]!, again, 'running'))]
+  })
+  expect(findNode(after, 'gone')).toMatchObject({ value: node })
+  expect(node).not.toBe(gone)
+  expect(replica).not.toBe(lost)
 })
 
 function leavingHalf<Came extends E.Either<unknown, unknown>>(draft: Draft, came: Came): Came {

@@ -1,4 +1,11 @@
-import { anyFittingClass, placeAgrees, placingBy, refuted, worldOf } from '@stowage/testing'
+import {
+  anyEasyClass,
+  anyFittingClass,
+  placeAgrees,
+  placingBy,
+  refuted,
+  worldOf,
+} from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { place } from './place.js'
@@ -8,6 +15,9 @@ describe('placing', () => {
 
   it('is so in worlds that fill up', () =>
     fc.assert(placeAgrees(place, worldOf(anyFittingClass)), { numRuns: 200 }))
+
+  it('is so where nothing but the choice decides', () =>
+    fc.assert(placeAgrees(place, worldOf(anyEasyClass)), { numRuns: 300 }))
 
   it.each<[string, typeof place]>([
     ['the first that is allowed is taken, whatever it scores', placingBy(firstAllowed)],

@@ -1,11 +1,14 @@
 import {
   agree,
   anyNodeName,
+  anyOperations,
   anyWorld,
   build,
   defineRecipe,
   explainTwin,
   lowerNames,
+  moves,
+  perform,
   picture,
   pictureOfClass,
   pictureOfExplanation,
@@ -21,14 +24,17 @@ import type { ClassId, Reason } from '../rule/id.js'
 
 type Explain = typeof explain
 const anyOnly = fc.option(fc.array(anyNodeName, { maxLength: 4 }), { nil: undefined })
-/** A property of every explanation of the first class of any world, in all nodes or in some. */
+/** A property of explanations of the first class of any world that has a past, among all nodes or some. */
 const ofExplanations = (
   explaining: Explain,
   check: (said: Explanation, cluster: Cluster, asked: Omit<Wanted, 'count'>) => void,
 ) =>
-  fc.property(anyWorld, anyOnly, (world, names) => {
-    const { cluster, classes } = build(world)
-    const [only] = batch(cluster, (draft) => names && lowerNames(draft, names))
+  fc.property(anyWorld, anyOperations, anyOnly, (world, past, names) => {
+    const { cluster: before, classes } = build(world)
+    const [only, cluster] = batch(before, (draft) => {
+      for (const operation of past) perform(draft, { classes, moves }, operation)
+      return names && lowerNames(draft, names)
+    })
     const asked = { class: classes[0]!, ...(only === undefined ? {} : { only }) }
     check(explaining(cluster, asked), cluster, asked)
   })
