@@ -1,0 +1,44 @@
+import { moves, playAgrees, refuted, type Moves } from '@stowage/testing'
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { findNode, replicasOn, type Draft, type ReplicaId } from '../index.js'
+
+describe('what is read', () => {
+  it('is what was written, by the twin of every operation', () =>
+    fc.assert(playAgrees(), { numRuns: 300 }))
+
+  it.each<[string, Partial<Moves>]>([
+    ['a replica is put on a node as running', { bind: asRunning }],
+    ['no phase ever changes', { setPhase: (_, replica) => E.right(replica) }],
+    ['another replica is stopped', { stop: stoppingTheNext }],
+    ['a node stays while something stands on it', { leave: leavingWhenEmpty }],
+    ['a node takes the place of another of its name', { join: replacing }],
+    ['a trial is always kept', { trial: (draft, body) => body(draft)[1] }],
+  ])('is refuted when %s', (_, broken) => {
+    expect(refuted(playAgrees({ ...moves, ...broken }))).toBe(true)
+  })
+})
+
+function asRunning(...[draft, id, node]: Parameters<typeof moves.bind>) {
+  return moves.bind(draft, id, node, 'running')
+}
+
+function stoppingTheNext(draft: Draft, replica: ReplicaId) {
+  const next = (replica + 1) as ReplicaId
+  const stopped = moves.stop(draft, next)
+  return E.isRight(stopped) ? stopped : moves.stop(draft, replica)
+}
+
+function leavingWhenEmpty(...[draft, node]: Parameters<typeof moves.leave>) {
+  return replicasOn(draft, node).length === 0
+    ? moves.leave(draft, node)
+    : E.left({ _tag: 'UnknownNode', node } as const)
+}
+
+function replacing(...[draft, spec]: Parameters<typeof moves.join>) {
+  const known = findNode(draft, spec.name)
+  if (O.isSome(known)) moves.leave(draft, known.value)
+  return moves.join(draft, spec)
+}

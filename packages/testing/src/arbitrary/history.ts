@@ -1,0 +1,57 @@
+/** Histories of a few batches of a few operations, trials in trials included. */
+import fc, { type Arbitrary } from 'fast-check'
+import type { History, Operation } from '../play/operation.js'
+import type { ClassRecipe } from '../recipe/recipe.js'
+import { anyClass } from './class.js'
+import { anyNode } from './node.js'
+import { anyNodeName, anyPhase } from './text.js'
+import { anyRequest } from './world.js'
+
+const position = fc.nat(11)
+
+const bind: Arbitrary<Operation> = fc.record({
+  _tag: fc.constant('Bind'),
+  class: fc.nat(2),
+  node: anyNodeName,
+  phase: anyPhase,
+})
+
+const operationOf = (classes: Arbitrary<ClassRecipe>): Arbitrary<Operation> =>
+  fc.letrec<{ readonly operation: Operation }>((tie) => ({
+    operation: fc.oneof(
+      { maxDepth: 2 },
+      bind,
+      fc.record({ _tag: fc.constant('Join'), node: anyNode }),
+      fc.record({ _tag: fc.constant('Leave'), node: anyNodeName }),
+      fc.record({ _tag: fc.constant('Place'), requests: fc.array(anyRequest, { maxLength: 2 }) }),
+      fc.record({ _tag: fc.constant('Launch'), class: classes, count: fc.nat(2) }),
+      fc.record({ _tag: fc.constant('Stop'), replica: position }),
+      fc.record({ _tag: fc.constant('SetPhase'), replica: position, phase: anyPhase }),
+      fc.record({
+        _tag: fc.constant('Trial'),
+        end: fc.constantFrom('kept', 'rolled back', 'thrown'),
+        body: fc.array(tie('operation'), { maxLength: 4 }),
+      }),
+    ),
+  })).operation
+
+/** An operation of any kind, for a play with up to three classes. */
+export const anyOperation: Arbitrary<Operation> = operationOf(anyClass)
+
+/** A few operations, for one batch. */
+export const anyOperations: Arbitrary<readonly Operation[]> = fc.array(anyOperation, {
+  maxLength: 6,
+})
+
+/** A few batches, in which classes that are drawn so are launched. */
+export const historyOf = (classes: Arbitrary<ClassRecipe>): Arbitrary<History> =>
+  fc.array(
+    fc.record({
+      taken: fc.boolean(),
+      operations: fc.array(operationOf(classes), { maxLength: 6 }),
+    }),
+    { maxLength: 5 },
+  )
+
+/** A few batches, in which any classes are launched. */
+export const anyHistory: Arbitrary<History> = historyOf(anyClass)

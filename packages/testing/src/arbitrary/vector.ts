@@ -1,0 +1,26 @@
+/** Amounts: small ones, so that nodes are soon full, and now and then the largest, at which arithmetic is tried. */
+import { amountMost } from '@stowage/kernel'
+import fc, { type Arbitrary } from 'fast-check'
+import type { VectorRecipe } from '../recipe/recipe.js'
+import { anyDimension } from './text.js'
+
+const amountUpTo = (most: number): Arbitrary<number> =>
+  fc.oneof(
+    { weight: 15, arbitrary: fc.nat(most) },
+    { weight: 1, arbitrary: fc.constantFrom(amountMost - 1, amountMost) },
+  )
+
+const vectorOf = (amount: Arbitrary<number>): Arbitrary<VectorRecipe> =>
+  fc.uniqueArray(fc.tuple(anyDimension, amount), {
+    selector: ([dimension]) => dimension,
+    maxLength: 3,
+  })
+
+/** What one replica takes, or asks for. */
+export const anyDemand: Arbitrary<number> = amountUpTo(3)
+
+/** What one replica takes, in a few dimensions. */
+export const anyDemands: Arbitrary<VectorRecipe> = vectorOf(anyDemand)
+
+/** What one node has. */
+export const anyCapacity: Arbitrary<VectorRecipe> = vectorOf(amountUpTo(8))

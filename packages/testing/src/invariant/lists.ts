@@ -1,0 +1,56 @@
+/**
+ * *Lists agree*: nodes stand in the order of their names, each is found by its name, and each replica is listed once, by the node
+ * that it says it stands on, with a class that is known.
+ */
+import {
+  classOf,
+  findNode,
+  nodes,
+  nodeSpec,
+  replicasOn,
+  type NodeId,
+  type View,
+} from '@stowage/kernel'
+import * as O from 'fp-ts/lib/Option.js'
+
+/** What is wrong with the lists of a cluster; nothing when all is well. */
+export const listsAgree = (view: View): readonly string[] => [
+  ...nodesInOrder(view),
+  ...nodes(view).flatMap((node) => foundByName(view, node)),
+  ...replicasListed(view),
+]
+
+const nameOf = (view: View, node: NodeId): string =>
+  O.match(
+    () => `node ${node}, which has no name`,
+    ({ name }: { readonly name: string }) => name,
+  )(nodeSpec(view, node))
+
+const nodesInOrder = (view: View): readonly string[] => {
+  const names = nodes(view).map((node) => nameOf(view, node))
+  return names.flatMap((name, i) => {
+    const before = names[i - 1]
+    return before === undefined || before < name ? [] : [`${before} is ranked before ${name}`]
+  })
+}
+
+const foundByName = (view: View, node: NodeId): readonly string[] => {
+  const name = nameOf(view, node)
+  const found = findNode(view, name)
+  return O.isSome(found) && found.value === node ? [] : [`${name} is not found by its name`]
+}
+
+const replicasListed = (view: View): readonly string[] => {
+  const listed = new Set<number>()
+  return nodes(view).flatMap((node) =>
+    replicasOn(view, node).flatMap((replica) => {
+      const twice = listed.has(replica.id)
+      listed.add(replica.id)
+      return [
+        ...(twice ? [`replica ${replica.id} is listed twice`] : []),
+        ...(replica.node === node ? [] : [`replica ${replica.id} is listed by another node`]),
+        ...(O.isSome(classOf(view, replica.class)) ? [] : [`replica ${replica.id} has no class`]),
+      ]
+    }),
+  )
+}

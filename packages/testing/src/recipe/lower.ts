@@ -1,0 +1,95 @@
+/**
+ * From recipes of nodes, classes and whole worlds to those of a draft.
+ */
+import {
+  batch,
+  bind,
+  define,
+  empty,
+  findNode,
+  join,
+  plugin,
+  take,
+  word,
+  type Choice,
+  type Class,
+  type ClassId,
+  type Cluster,
+  type Draft,
+  type NodeSpec,
+} from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { lowerFilter, lowerRaw, lowerVector } from './lower-rule.js'
+import type { ChoiceRecipe, ClassRecipe, NodeRecipe, WorldRecipe } from './recipe.js'
+
+/** A node, for `join`. */
+export const lowerNode = (draft: Draft, node: NodeRecipe): NodeSpec => ({
+  name: node.name,
+  capacity: lowerVector(draft, node.capacity),
+  attributes: lowerAttributes(draft, node.attributes),
+  marks: node.marks.map((mark) => lowerAttributes(draft, mark)),
+})
+
+const lowerAttributes = (
+  draft: Draft,
+  attributes: NodeRecipe['attributes'],
+): NodeSpec['attributes'] =>
+  attributes.map(([key, value]) => [word(draft, key), word(draft, value)])
+
+/** A class, for `define`. */
+export const lowerClass = (draft: Draft, described: ClassRecipe): Class => ({
+  facts: described.facts.map((fact) => word(draft, fact)),
+  occupies: lowerVector(draft, described.occupies),
+  filters: described.filters.map((filter) => lowerFilter(draft, filter)),
+  choice: lowerChoice(draft, described.choice),
+  priority: described.priority,
+})
+
+const lowerChoice = (draft: Draft, choice: ChoiceRecipe): Choice => {
+  if (choice._tag === 'Sum') {
+    const scores = choice.scores.map((score) => ({
+      ...score,
+      plugin: plugin(score.plugin),
+      raw: lowerRaw(draft, score.raw),
+    }))
+    return { _tag: 'Sum', scores, tie: choice.tie }
+  }
+  const keys = choice.keys.map((key) => ({
+    ...key,
+    plugin: plugin(key.plugin),
+    raw: lowerRaw(draft, key.raw),
+  }))
+  return { _tag: 'Chain', keys, tie: choice.tie }
+}
+
+/** Lowers a class and defines it. Throws when the kernel refuses it, with the kernel's words. */
+export const defineRecipe = (draft: Draft, described: ClassRecipe): ClassId => {
+  const defined = define(draft, lowerClass(draft, described))
+  if (E.isLeft(defined)) throw new Error(`a recipe was refused: ${JSON.stringify(defined.left)}`)
+  return defined.right
+}
+
+/** A world as a cluster, and the ids of its classes in their order. */
+export interface Built {
+  readonly cluster: Cluster
+  readonly classes: readonly ClassId[]
+}
+
+/**
+ * Builds a world from nothing: its nodes join in their order, then classes are defined, then replicas bound. It shares nothing
+ * with `empty`, so that not even a kernel that is broken on purpose can spoil that for other tests.
+ */
+export const build = (world: WorldRecipe): Built => {
+  const [classes, cluster] = batch(take(empty), (draft) => {
+    for (const node of world.nodes) join(draft, lowerNode(draft, node))
+    const defined = world.classes.map((described) => defineRecipe(draft, described))
+    for (const replica of world.replicas) {
+      const node = findNode(draft, replica.node)
+      if (O.isSome(node))
+        bind(draft, defined[replica.class % defined.length]!, node.value, replica.phase)
+    }
+    return defined
+  })
+  return { cluster, classes }
+}

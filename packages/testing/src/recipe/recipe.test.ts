@@ -1,0 +1,57 @@
+import { batch, empty, join } from '@stowage/kernel'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { anyClass } from '../arbitrary/class.js'
+import { anyNode } from '../arbitrary/node.js'
+import { refuted } from '../play/refuted.js'
+import { lowerClass, lowerNode } from './lower.js'
+import { recipeOf, recipeOfNode } from './recipe-of.js'
+import { plainNode } from './plain.js'
+import type { ClassRecipe } from './recipe.js'
+
+const everyName = ['a', 'b', 'c', 'B', 'a10', '__proto__']
+
+/** A class that was lowered among nodes of every name is told as it was written. */
+const toldAsWritten = (misread: (described: ClassRecipe) => ClassRecipe) =>
+  fc.property(anyClass, (described) => {
+    const [told] = batch(empty, (draft) => {
+      for (const name of everyName) join(draft, lowerNode(draft, { ...plainNode, name }))
+      return recipeOf(draft, lowerClass(draft, misread(described)))
+    })
+    expect(told).toEqual(described)
+  })
+
+it('of a class says what was lowered', () => fc.assert(toldAsWritten((described) => described)))
+
+it('of a class is refuted when a fact is lost', () => {
+  const losing = ({ facts, ...rest }: ClassRecipe): ClassRecipe => ({
+    ...rest,
+    facts: facts.slice(1),
+  })
+  expect(refuted(toldAsWritten(losing))).toBe(true)
+})
+
+it('of a node says what was lowered', () =>
+  fc.assert(
+    fc.property(anyNode, (node) => {
+      const [told] = batch(empty, (draft) => recipeOfNode(draft, lowerNode(draft, node)))
+      expect(told).toEqual(node)
+    }),
+  ))
+
+it('leaves out the name of a node that is not there', () => {
+  const [told] = batch(empty, (draft) => {
+    join(draft, lowerNode(draft, plainNode))
+    return recipeOf(
+      draft,
+      lowerClass(draft, {
+        facts: [],
+        occupies: [],
+        filters: [{ _tag: 'Only', plugin: 0, reason: 0, removable: false, nodes: ['a', 'b'] }],
+        choice: { _tag: 'Sum', scores: [], tie: 'rank' },
+        priority: 0,
+      }),
+    )
+  })
+  expect(told.filters).toMatchObject([{ nodes: ['a'] }])
+})

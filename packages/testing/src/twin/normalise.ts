@@ -1,0 +1,22 @@
+/** The slow twin of normalisers: what becomes of `x`, one of a column of raw scores. */
+import type { ScoreRecipe } from '../recipe/recipe.js'
+
+/** The normalised score. `column` holds `x`, and the raw scores of the others that passed. */
+export const normaliseTwin = (
+  normaliser: ScoreRecipe['normaliser'],
+  x: number,
+  column: readonly number[],
+): number => {
+  const max = Math.max(...column)
+  const min = Math.min(...column)
+  switch (normaliser) {
+    case 'none':
+      return x
+    case 'max':
+      return max <= 0 ? 0 : Math.trunc((x * 100) / max)
+    case 'max-reversed':
+      return 100 - normaliseTwin('max', x, column)
+    case 'min-max':
+      return max === min ? 0 : Math.floor(((x - min) * 100) / (max - min))
+  }
+}
