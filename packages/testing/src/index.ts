@@ -9,7 +9,7 @@ export { anyExpr, anyToleration } from './arbitrary/expr.js'
 export { anyFilter, anyFit, anyLimit, anyOnly, anyRequire } from './arbitrary/filter.js'
 export { anyHistory, anyOperation, anyOperations, historyOf } from './arbitrary/history.js'
 export { anyAttributes, anyNode, anyNodes } from './arbitrary/node.js'
-export { anyChoice, anyCounts, anyLoad, anyRaw, anyScore } from './arbitrary/score.js'
+export { anyChoice, anyCounts, anyLoad, anyRaw, anyScore, anyStatic } from './arbitrary/score.js'
 export { anyMatch, anyNodeTally, anyTally } from './arbitrary/tally.js'
 export {
   anyDimension,
@@ -73,6 +73,7 @@ export type {
   RequestRecipe,
   RequireRecipe,
   ScoreRecipe,
+  StaticRecipe,
   TallyRecipe,
   Told,
   VectorRecipe,

@@ -136,6 +136,11 @@ const checkFilter = (parts: Parts, filter: Filter, at: At): Checked => {
 
 const checkRaw = (parts: Parts, raw: Raw, at: At): Checked => {
   switch (raw._tag) {
+    case 'Static':
+      return (
+        firstOf(raw.cases, (one, i) => checkCase(parts, one, [...at, 'cases', i], false)) ??
+        firstOf(raw.marks, (one, i) => checkCase(parts, one, [...at, 'marks', i], true))
+      )
     case 'Load':
       return firstOf(
         raw.parts,
@@ -155,6 +160,15 @@ const checkRaw = (parts: Parts, raw: Raw, at: At): Checked => {
       )
   }
 }
+
+const checkCase = (
+  parts: Parts,
+  [expr, number]: readonly [Expr, number],
+  at: At,
+  ofMark: boolean,
+): Checked =>
+  checkExpr(parts, expr, [...at, 0], ofMark) ??
+  (Number.isFinite(number) ? undefined : wrong([...at, 1], number, 'a finite number'))
 
 const checkTie = (choice: Choice): Checked =>
   choice.tie === 'rank' || Number.isSafeInteger(choice.tie.seeded)

@@ -13,6 +13,10 @@ type Compare = Extract<Expr, { readonly _tag: 'Compare' }>
 export const holds = (expr: Expr, parts: Parts, row: number): boolean =>
   holdsOf(expr, parts, row, parts.roster.attributes[row]!)
 
+/** Whether it holds of one of the marks of the node in a row. */
+export const holdsOfMark = (expr: Expr, parts: Parts, row: number, mark: Lookup): boolean =>
+  holdsOf(expr, parts, row, mark)
+
 /** `subject` describes the node in the row, or one of its marks. */
 const holdsOf = (expr: Expr, parts: Parts, row: number, subject: Lookup): boolean => {
   switch (expr._tag) {

@@ -1,6 +1,7 @@
 /**
  * Scores and the choice among the nodes that passed: a raw number per node, and how the numbers decide.
  */
+import type { Expr } from './expr.js'
 import type { Dimension, Plugin } from './id.js'
 import type { Tally } from './tally.js'
 
@@ -12,14 +13,24 @@ export interface LoadPart {
 }
 
 export type Raw =
+  /** The numbers of the cases that hold of the node, and for each of its marks those of the cases that hold of the mark. */
+  | {
+      readonly _tag: 'Static'
+      readonly cases: readonly (readonly [holds: Expr, number: number])[]
+      readonly marks: readonly (readonly [holds: Expr, number: number])[]
+    }
   /**
    * A function of the node's load with the replica on it. `least` and `most` are the mean over the parts, by weight, of the
    * percentage that stays free, or is taken: integers from 0 to 100, rounded down at both steps; a part of which the node has
    * none is left out, with its weight. `remaining` is the sum of what stays free, by weight.
+   *
+   * `balance-change` is how much evener, or less even, the parts would be taken: 50 + (50 + with - without) / 2, rounded down,
+   * where each of the two is 100 less the percentage by which the shares taken, at most 1 each, deviate from their mean (standard
+   * deviation over the parts of which the node has any), rounded down. Weights have no say in it. 75 is no change.
    */
   | {
       readonly _tag: 'Load'
-      readonly curve: 'least' | 'most' | 'remaining'
+      readonly curve: 'least' | 'most' | 'remaining' | 'balance-change'
       readonly parts: readonly LoadPart[]
     }
   /** The sum of the tallies of the node's domains, by weight. */

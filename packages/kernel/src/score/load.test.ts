@@ -2,7 +2,12 @@ import { anyLoad, byRaw, choiceAgrees, refuted, type LoadRecipe } from '@stowage
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-const otherCurve = { least: 'most', most: 'least', remaining: 'remaining' } as const
+const otherCurve = {
+  least: 'most',
+  most: 'least',
+  remaining: 'remaining',
+  'balance-change': 'balance-change',
+} as const
 const partwise =
   (change: (part: LoadRecipe['parts'][number]) => LoadRecipe['parts'][number]) =>
   (load: LoadRecipe): LoadRecipe => ({ ...load, parts: load.parts.map(change) })

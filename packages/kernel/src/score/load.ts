@@ -5,6 +5,7 @@
 import { columnsOf, type Parts } from '../cluster/parts.js'
 import type { Amounts } from '../cluster/column.js'
 import type { Candidates } from '../judge/candidates.js'
+import { scoreBalanceChange } from './balance.js'
 import type { LoadPart, Raw } from '../rule/score.js'
 
 type Load = Extract<Raw, { readonly _tag: 'Load' }>
@@ -18,6 +19,7 @@ export const scoreLoad = (
   weights: Amounts,
 ): void => {
   if (raw.curve === 'remaining') scoreRemaining(raw.parts, parts, candidates, out)
+  else if (raw.curve === 'balance-change') scoreBalanceChange(raw.parts, parts, candidates, out)
   else scoreShare(raw, parts, candidates, out, weights)
 }
 

@@ -12,6 +12,7 @@ import type { ChainKey, Choice, Raw, Score } from '../rule/score.js'
 import { scoreCounts } from './counts.js'
 import { scoreLoad } from './load.js'
 import { normalise } from './normalise.js'
+import { scoreStatic } from './static.js'
 
 /** By candidate: the raw score, and how it entered the choice. */
 export interface Column {
@@ -43,9 +44,16 @@ export const scoreAll = (choice: Choice, scoring: Scoring): Scored => {
 
 const rawScores = (raw: Raw, { parts, candidates, scratch }: Scoring): Amounts => {
   const out = lendColumn(scratch, candidates.count)
-  if (raw._tag === 'Load')
-    scoreLoad(raw, parts, candidates, out, lendColumn(scratch, candidates.count))
-  else scoreCounts(raw, parts, candidates, out)
+  switch (raw._tag) {
+    case 'Static':
+      scoreStatic(raw, parts, candidates, out)
+      break
+    case 'Load':
+      scoreLoad(raw, parts, candidates, out, lendColumn(scratch, candidates.count))
+      break
+    case 'Counts':
+      scoreCounts(raw, parts, candidates, out)
+  }
   return out
 }
 

@@ -28,6 +28,15 @@ export const affinityExpr = (draft: Draft, spec: PodSpec): Expr | undefined => {
   return { _tag: 'All', of: [...selected, some] }
 }
 
+/** What preferred node affinity asks, each with its weight. */
+export const preferredExprs = (
+  draft: Draft,
+  spec: PodSpec,
+): readonly (readonly [expr: Expr, weight: number])[] =>
+  (spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(
+    ({ preference, weight }) => [termExpr(draft, preference), weight],
+  )
+
 /** A term that asks for nothing matches nothing. */
 const termExpr = (draft: Draft, { matchExpressions, matchFields }: NodeSelectorTerm): Expr => {
   if (matchExpressions.length === 0 && matchFields.length === 0) return never

@@ -1,5 +1,5 @@
 /**
- * A pod as a class: its filters in the order of the default profile's plugins, and the scores that are honoured so far.
+ * A pod as a class: its filters in the order of the default profile's plugins, and its scores.
  */
 import {
   slots,
@@ -9,7 +9,6 @@ import {
   type Filter,
   type Fit,
   type FitPart,
-  type LoadPart,
   type Vector,
 } from '@stowage/kernel'
 import { amountIn } from '../words/amounts.js'
@@ -20,7 +19,8 @@ import { insufficient, pluginOf, reasonOf, said } from './reason.js'
 import { portClashes, portFacts } from './ports.js'
 import { podRequests } from './requests.js'
 import { dimensionOf, isCounted, scoredDimension } from './resource.js'
-import { scoredLoad, scoredRequest, scoredResources } from './scored.js'
+import { scoredLoad, scoredResources } from './scored.js'
+import { scoresOf } from './score.js'
 import { toleratedExpr, tolerates } from './toleration.js'
 
 /** The spec is one that was admitted. */
@@ -40,18 +40,7 @@ export const classOfPod = (draft: Draft, spec: PodSpec, priority: number): Class
     ...portsFilter(draft, spec),
     fitFilter(draft, spec),
   ],
-  choice: {
-    _tag: 'Sum',
-    tie: 'rank',
-    scores: [
-      {
-        plugin: pluginOf('NodeResourcesFit'),
-        raw: { _tag: 'Load', curve: 'least', parts: scoredParts(draft, spec) },
-        normaliser: 'none',
-        weight: 1,
-      },
-    ],
-  },
+  choice: { _tag: 'Sum', tie: 'rank', scores: scoresOf(draft, spec) },
   priority,
 })
 
@@ -137,10 +126,3 @@ const fitFilter = (draft: Draft, spec: PodSpec): Fit => ({
     ),
   ],
 })
-
-const scoredParts = (draft: Draft, spec: PodSpec): readonly LoadPart[] =>
-  scoredResources.map((resource) => ({
-    dimension: scoredDimension(draft, resource),
-    amount: amountIn(resource, scoredRequest(spec, resource)),
-    weight: 1,
-  }))

@@ -13,6 +13,7 @@ export const pluginNames = [
   'NodeAffinity',
   'NodePorts',
   'NodeResourcesFit',
+  'NodeResourcesBalancedAllocation',
 ] as const
 export type PluginName = (typeof pluginNames)[number]
 

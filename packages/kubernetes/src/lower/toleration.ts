@@ -44,6 +44,22 @@ export const toleratedExpr = (draft: Draft, tolerations: readonly Toleration[]):
   return { _tag: 'Any', of: [harmless, ...tolerations.map((one) => toleranceOf(draft, one))] }
 }
 
+/** The marks that only discourage, less those that are tolerated as such. */
+export const discouragingExpr = (draft: Draft, tolerations: readonly Toleration[]): Expr => {
+  const discouraging = word(draft, 'PreferNoSchedule')
+  const meant = tolerations.filter(
+    ({ effect }) => isAbsent(effect) || effect === 'PreferNoSchedule',
+  )
+  const tolerated: Expr = { _tag: 'Any', of: meant.map((one) => toleranceOf(draft, one)) }
+  return {
+    _tag: 'All',
+    of: [
+      { _tag: 'In', key: keys(draft).effect, values: [discouraging] },
+      { _tag: 'Not', of: tolerated },
+    ],
+  }
+}
+
 /** Whether the tolerations cover a taint, as plain logic: for taints that no node carries as such. */
 export const tolerates = (tolerations: readonly Toleration[], taint: Taint): boolean =>
   tolerations.some(

@@ -1,6 +1,6 @@
 /**
- * The first refusal of every node and the score of NodeResourcesFit, against recorded answers of the upstream scheduler. The
- * plugins that are honoured come first in its order, so a node that a later plugin refuses must be one that none of ours does.
+ * The first refusal of every node, the scores and the best set, against recorded answers of the upstream scheduler. The plugins
+ * that are honoured come first in its order, so a node that a later plugin refuses must be one that none of ours does.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -28,7 +28,7 @@ import type { Pod, PodSpec } from '../words/pod.js'
 import { fullName } from '../workload/workload.js'
 import { nodeSpecOf } from './node.js'
 import { classOfPod } from './pod.js'
-import { pluginNames } from './reason.js'
+import { pluginNames, pluginOf } from './reason.js'
 
 interface Scenario {
   readonly id: string
@@ -45,6 +45,7 @@ interface Verdict {
   readonly pod: string
   readonly result: string
   readonly node?: string
+  readonly best?: readonly string[]
   readonly preFilter?: Refused
   readonly rejected?: Readonly<Record<string, Refused>>
   readonly scores?: Readonly<Record<string, Readonly<Record<string, number>>>>
@@ -124,19 +125,48 @@ const compareVerdict = (verdict: Verdict, ours: WordedExplanation) => {
   const before = verdict.preFilter
   if (before !== undefined && before.reasons[0] !== 'pod affinity terms conflict')
     return { differences: [], compared: 0 }
-  const differences = ours.nodes.flatMap(({ name, first, scores }) => {
+  const refusals = ours.nodes.flatMap(({ name, first }) => {
     const upstream = honoured(before ?? verdict.rejected?.[name])
     const said = first && [first.plugin, codeOf(first.removable), ...[...first.reasons].sort()]
-    if (JSON.stringify(upstream) !== JSON.stringify(said))
-      return [`${name}: upstream ${JSON.stringify(upstream)}, ours ${JSON.stringify(said)}`]
-    const score = verdict.scores?.['NodeResourcesFit']
-    if (score === undefined || verdict.rejected?.[name] !== undefined) return []
-    return (score[name] ?? 0) === scores[0]?.weighted
-      ? []
-      : [`${name}: upstream scores ${String(score[name])}, ours ${String(scores[0]?.weighted)}`]
+    return unlike(name, upstream, said)
   })
-  return { differences, compared: ours.nodes.length }
+  return { differences: [...refusals, ...scoresUnlike(verdict, ours)], compared: ours.nodes.length }
 }
+
+const unlike = (what: string, upstream: unknown, said: unknown): readonly string[] =>
+  JSON.stringify(upstream) === JSON.stringify(said)
+    ? []
+    : [`${what}: upstream ${JSON.stringify(upstream)}, ours ${JSON.stringify(said)}`]
+
+/** Normalised scores mean the same only where the same nodes are feasible: where no later plugin refused one. */
+const scoresUnlike = (verdict: Verdict, ours: WordedExplanation): readonly string[] => {
+  const feasible = ours.nodes.filter(({ name }) => verdict.rejected?.[name] === undefined)
+  if (verdict.scores === undefined || feasible.some(({ first }) => first !== undefined)) return []
+  const sameNodes = ours.nodes.every(
+    ({ name, first }) => (first !== undefined) === (verdict.rejected?.[name] !== undefined),
+  )
+  const plugins = sameNodes ? scoring : ['NodeResourcesFit', 'NodeResourcesBalancedAllocation']
+  const onlyOurs = Object.keys(verdict.scores).every((plugin) => scoring.includes(plugin))
+  return [
+    ...feasible.flatMap(({ name, scores }) =>
+      plugins.flatMap((plugin) =>
+        unlike(
+          `${plugin} of ${name}`,
+          verdict.scores?.[plugin]?.[name] ?? 0,
+          scores.find((score) => score.plugin === plugin)?.weighted ?? 0,
+        ),
+      ),
+    ),
+    ...(sameNodes && onlyOurs ? unlike('best', verdict.best, [...ours.best]) : []),
+  ]
+}
+
+const scoring = [
+  'TaintToleration',
+  'NodeAffinity',
+  'NodeResourcesFit',
+  'NodeResourcesBalancedAllocation',
+]
 
 const honoured = (refused: Refused | undefined): readonly string[] | undefined => {
   if (refused === undefined) return undefined
@@ -178,11 +208,24 @@ const withoutTaints: Lower = (draft, spec) => {
   return { ...podClass, filters: podClass.filters.filter((filter) => filter.plugin !== 3) }
 }
 
+/** A lowering with another: how even a node is taken has no say. */
+const withoutBalance: Lower = (draft, spec) => {
+  const podClass = lowered(draft, spec)
+  const { choice } = podClass
+  if (choice._tag !== 'Sum') return podClass
+  const balance = pluginOf('NodeResourcesBalancedAllocation')
+  const scores = choice.scores.filter((score) => score.plugin !== balance)
+  return { ...podClass, choice: { ...choice, scores } }
+}
+
 describe.skipIf(!existsSync(folder))('against recorded answers of kube-scheduler', () => {
   it.each(families)('%s', (family) => {
     const { compared, differences } = compareFamily(family, lowered)
     expect(compared).toBeGreaterThan(0)
     expect(differences).toEqual(knownDifferences.get(family) ?? [])
+  })
+  it('is refuted when balance is no score', () => {
+    expect(compareFamily('resources', withoutBalance).differences).not.toEqual([])
   })
   it('is refuted when taints are not looked at', () => {
     expect(compareFamily('taints', withoutTaints).differences).not.toEqual([])

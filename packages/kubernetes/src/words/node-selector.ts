@@ -1,6 +1,6 @@
 /** Node selectors: what node affinity asks of a node's labels and fields. */
 import * as t from 'io-ts'
-import { list, optional, text, type Decoder } from './decode.js'
+import { list, optional, text, whole, type Decoder } from './decode.js'
 
 /** The operators are read as any text: upstream drops a term with an operator that it does not know, and keeps the others. */
 export interface NodeSelectorRequirement {
@@ -33,19 +33,34 @@ const NodeSelector: Decoder<NodeSelector> = t.type(
   'an object',
 )
 
+export interface PreferredSchedulingTerm {
+  readonly weight: number
+  readonly preference: NodeSelectorTerm
+}
+const PreferredSchedulingTerm: Decoder<PreferredSchedulingTerm> = t.type(
+  {
+    weight: whole(0, 100, 'a weight from 1 to 100'),
+    preference: NodeSelectorTerm,
+  },
+  'an object',
+)
+
+export interface NodeAffinity {
+  readonly requiredDuringSchedulingIgnoredDuringExecution: NodeSelector | undefined
+  readonly preferredDuringSchedulingIgnoredDuringExecution: readonly PreferredSchedulingTerm[]
+}
+const NodeAffinity: Decoder<NodeAffinity> = t.type(
+  {
+    requiredDuringSchedulingIgnoredDuringExecution: optional(NodeSelector),
+    preferredDuringSchedulingIgnoredDuringExecution: list(PreferredSchedulingTerm),
+  },
+  'an object',
+)
+
 export interface Affinity {
-  readonly nodeAffinity:
-    | { readonly requiredDuringSchedulingIgnoredDuringExecution: NodeSelector | undefined }
-    | undefined
+  readonly nodeAffinity: NodeAffinity | undefined
 }
 export const Affinity: Decoder<Affinity> = t.type(
-  {
-    nodeAffinity: optional(
-      t.type(
-        { requiredDuringSchedulingIgnoredDuringExecution: optional(NodeSelector) },
-        'an object',
-      ),
-    ),
-  },
+  { nodeAffinity: optional(NodeAffinity) },
   'an object',
 )

@@ -7,7 +7,6 @@ type Path = readonly string[]
 const ofPodSpec: readonly Path[] = [
   ['affinity', 'podAffinity'],
   ['affinity', 'podAntiAffinity'],
-  ['affinity', 'nodeAffinity', 'preferredDuringSchedulingIgnoredDuringExecution'],
   ['topologySpreadConstraints'],
   ['schedulerName'],
   ['runtimeClassName'],

@@ -40,11 +40,7 @@ export const readKubernetes = (
   return E.right({
     nodes: nodesByName(objects),
     ...shared(known),
-    warnings: [
-      ...objects.flatMap(preferences),
-      ...known.flatMap(notHonoured),
-      ...priorities.unknown(workloads),
-    ],
+    warnings: [...known.flatMap(notHonoured), ...priorities.unknown(workloads)],
     ignored,
   })
 }
@@ -94,15 +90,6 @@ const repeated = (objects: readonly KubernetesObject[]): readonly BadDocument[] 
       },
     ]
   })
-}
-
-/** A taint that only discourages is a matter of score, and no score looks at it yet. */
-const preferences = (found: KubernetesObject): readonly Warning[] => {
-  if (found.kind !== 'Node') return []
-  const { metadata, spec } = found.object
-  if (!(spec?.taints ?? []).some(({ effect }) => effect === 'PreferNoSchedule')) return []
-  const text = 'a taint with effect PreferNoSchedule is read but not honoured yet'
-  return [{ from: found.from, subject: `Node ${metadata.name}`, text }]
 }
 
 const notHonoured = (workload: Workload): readonly Warning[] =>

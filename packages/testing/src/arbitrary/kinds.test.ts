@@ -20,10 +20,10 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   _tag: [
     ...['Only', 'Require', 'Fit', 'Limit'],
     ...['All', 'Any', 'Not', 'Has', 'In', 'Compare', 'Marks', 'Named'],
-    ...['Load', 'Counts', 'Sum', 'Chain'],
+    ...['Static', 'Load', 'Counts', 'Sum', 'Chain'],
     ...['Fact', 'Phase', 'Every', 'Some', 'None'],
   ],
-  curve: ['least', 'most', 'remaining'],
+  curve: ['least', 'most', 'remaining', 'balance-change'],
   normaliser: ['none', 'max', 'max-reversed', 'min-max'],
   domain: ['node', 'an object'],
   absent: ['own', 'shared', 'skip'],

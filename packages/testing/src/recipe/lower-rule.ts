@@ -105,9 +105,14 @@ export const lowerFilter = (draft: Draft, filter: FilterRecipe): Filter => {
   }
 }
 
-/** A raw score of either kind. */
+/** A raw score of any kind. */
 export const lowerRaw = (draft: Draft, raw: RawRecipe): Raw => {
   switch (raw._tag) {
+    case 'Static': {
+      const lowered = (cases: typeof raw.cases) =>
+        cases.map(([expr, number]) => [lowerExpr(draft, expr), number] as const)
+      return { _tag: 'Static', cases: lowered(raw.cases), marks: lowered(raw.marks) }
+    }
     case 'Load': {
       const parts = raw.parts.map((part) => ({
         ...part,

@@ -59,8 +59,10 @@ export type RequireRecipe = Told<Require>
 export type FitRecipe = Told<Fit>
 /** The replicas counted on the node are at most so many. */
 export type LimitRecipe = Told<Limit>
-/** A number for each node: one of the two that follow. */
+/** A number for each node: one of the three that follow. */
 export type RawRecipe = Told<Raw>
+/** What follows from the node's description alone. */
+export type StaticRecipe = Told<Extract<Raw, { readonly _tag: 'Static' }>>
 /** A function of the node's load with the replica on it. */
 export type LoadRecipe = Told<Extract<Raw, { readonly _tag: 'Load' }>>
 /** The sum of the tallies of the node's domains, by weight. */

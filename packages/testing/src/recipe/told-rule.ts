@@ -107,6 +107,11 @@ const tallyOf = (view: View, { facts, domain, absent }: Tally): TallyRecipe => (
 /** The recipe of a raw score. */
 export const rawOf = (view: View, raw: Raw): RawRecipe => {
   switch (raw._tag) {
+    case 'Static': {
+      const told = (cases: typeof raw.cases) =>
+        cases.map(([expr, number]) => [exprOf(view, expr), number] as const)
+      return { _tag: 'Static', cases: told(raw.cases), marks: told(raw.marks) }
+    }
     case 'Load': {
       const parts = raw.parts.map((part) => ({
         ...part,

@@ -1,0 +1,76 @@
+/** Change of balance, by hand and against its twin. */
+import { anyLoad, byRaw, choiceAgrees, refuted, type LoadRecipe } from '@stowage/testing'
+import { batch, bind, certain, cpu, define, empty, explain, join, memory } from '@stowage/kernel'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { Class } from '../rule/class.js'
+import { plugin } from '../rule/id.js'
+
+const anyBalance = anyLoad.map((load): LoadRecipe => ({ ...load, curve: 'balance-change' }))
+
+const agrees = (misread: (load: LoadRecipe) => LoadRecipe) =>
+  choiceAgrees(anyBalance.map(byRaw), (choice) => {
+    const score = choice._tag === 'Sum' ? choice.scores[0] : undefined
+    return score?.raw._tag === 'Load' ? byRaw(misread(score.raw)) : choice
+  })
+
+it('is how much evener the parts would be taken', () =>
+  fc.assert(
+    agrees((load) => load),
+    { numRuns: 300 },
+  ))
+
+it.each<[string, (load: LoadRecipe) => LoadRecipe]>([
+  [
+    'the new replica is forgotten',
+    (load) => ({ ...load, parts: load.parts.map((part) => ({ ...part, amount: 0 })) }),
+  ],
+  ['a part is left out', (load) => ({ ...load, parts: load.parts.slice(1) })],
+])('is refuted when %s', (_, misread) => {
+  expect(refuted(agrees(misread))).toBe(true)
+})
+
+const asking = (cpuAsked: number, memoryAsked: number): Class => ({
+  facts: [],
+  occupies: [
+    [cpu, cpuAsked],
+    [memory, memoryAsked],
+  ],
+  filters: [],
+  choice: {
+    _tag: 'Sum',
+    tie: 'rank',
+    scores: [
+      {
+        plugin: plugin(0),
+        normaliser: 'none',
+        weight: 1,
+        raw: {
+          _tag: 'Load',
+          curve: 'balance-change',
+          parts: [
+            { dimension: cpu, amount: cpuAsked, weight: 1 },
+            { dimension: memory, amount: memoryAsked, weight: 1 },
+          ],
+        },
+      },
+    ],
+  },
+  priority: 0,
+})
+
+it('favours the node that the replica makes evener', () => {
+  const [scores] = batch(empty, (draft) => {
+    const capacity = [
+      [cpu, 4000],
+      [memory, 8192],
+    ] as const
+    const [even] = ['even', 'idle'].map((name) =>
+      certain(join(draft, { name, capacity, attributes: [], marks: [] })),
+    )
+    certain(bind(draft, certain(define(draft, asking(2000, 1024))), even!, 'running'))
+    const asked = certain(define(draft, asking(1000, 1024)))
+    return explain(draft, { class: asked }).nodes.map(({ scores: [score] }) => score?.raw)
+  })
+  expect(scores).toEqual([72, 71])
+})
