@@ -33,8 +33,18 @@ const firstOf = <Item>(items: readonly Item[], check: (item: Item, index: number
 const checkAmount = (amount: number, at: At): Checked =>
   isAmount(amount) ? undefined : wrong(at, amount, 'a whole number from 0 to below 2^53/100')
 
+/** Beyond it, weighted sums would lose what they add up. */
+const weightMost = 1_000_000
+
 const checkWeight = (weight: number, at: At): Checked =>
-  Number.isFinite(weight) && weight >= 0 ? undefined : wrong(at, weight, 'a weight of 0 or more')
+  weight >= 0 && weight <= weightMost
+    ? undefined
+    : wrong(at, weight, `a weight from 0 to ${weightMost}`)
+
+const checkSigned = (number: number, at: At): Checked =>
+  Math.abs(number) <= weightMost
+    ? undefined
+    : wrong(at, number, `a number from -${weightMost} to ${weightMost}`)
 
 const checkWord = (parts: Parts, word: number, at: At): Checked =>
   parts.words.texts[word] === undefined ? wrong(at, word, 'a word of this cluster') : undefined
@@ -154,9 +164,7 @@ const checkRaw = (parts: Parts, raw: Raw, at: At): Checked => {
         raw.terms,
         ([tally, weight], i) =>
           checkTally(parts, tally, [...at, 'terms', i, 0]) ??
-          (Number.isFinite(weight)
-            ? undefined
-            : wrong([...at, 'terms', i, 1], weight, 'a finite weight')),
+          checkSigned(weight, [...at, 'terms', i, 1]),
       )
   }
 }
@@ -166,9 +174,7 @@ const checkCase = (
   [expr, number]: readonly [Expr, number],
   at: At,
   ofMark: boolean,
-): Checked =>
-  checkExpr(parts, expr, [...at, 0], ofMark) ??
-  (Number.isFinite(number) ? undefined : wrong([...at, 1], number, 'a finite number'))
+): Checked => checkExpr(parts, expr, [...at, 0], ofMark) ?? checkSigned(number, [...at, 1])
 
 const checkTie = (choice: Choice): Checked =>
   choice.tie === 'rank' || Number.isSafeInteger(choice.tie.seeded)

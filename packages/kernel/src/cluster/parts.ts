@@ -60,4 +60,12 @@ export const columnsOf = (
   }
 }
 
+/** What one node has of a dimension. */
+export const capacityAt = (parts: Parts, dimension: Dimension, row: number): number =>
+  parts.roster.capacity[dimension]?.[row] ?? 0
+
+/** What the replicas on one node take of a dimension. */
+export const loadAt = (parts: Parts, dimension: Dimension, row: number): number =>
+  parts.loads.load[dimension]?.[row] ?? 0
+
 const noAmounts = new Float64Array(0)

@@ -2,14 +2,12 @@
  * *Fit*: a node fits when it has free what is demanded, in every dimension that is demanded at all. A node that holds more than it
  * has fits a demand of 0 in that dimension.
  */
-import { columnsOf, type Parts } from '../cluster/parts.js'
+import { capacityAt, columnsOf, loadAt, type Parts } from '../cluster/parts.js'
 import type { Fit, FitPart } from '../rule/filter.js'
 import type { Candidates } from './candidates.js'
 
-const lacks = (part: FitPart, parts: Parts, row: number): boolean => {
-  const { capacity, load } = columnsOf(parts, part.dimension)
-  return part.amount > 0 && capacity[row]! - load[row]! < part.amount
-}
+const lacks = ({ dimension, amount }: FitPart, parts: Parts, row: number): boolean =>
+  amount > 0 && capacityAt(parts, dimension, row) - loadAt(parts, dimension, row) < amount
 
 /** The parts that fall short, in the rule's order. */
 export const shortfalls = (rule: Fit, parts: Parts, row: number): readonly FitPart[] =>
@@ -17,7 +15,7 @@ export const shortfalls = (rule: Fit, parts: Parts, row: number): readonly FitPa
 
 /** Whether a part falls short on a node even when nothing is there: no removal can help then, but for slots. */
 export const exceeds = (part: FitPart, parts: Parts, row: number): boolean =>
-  !part.slot && part.amount > columnsOf(parts, part.dimension).capacity[row]!
+  !part.slot && part.amount > capacityAt(parts, part.dimension, row)
 
 /** Drops the candidates that do not fit: a plain loop per part, as this is where most of the work of a scan is. */
 export const narrowToFit = (rule: Fit, parts: Parts, candidates: Candidates): void => {

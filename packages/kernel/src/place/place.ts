@@ -13,7 +13,8 @@ import type { Class } from '../rule/class.js'
 import { decide, lookedAt } from './by-the-book.js'
 import { summed } from './refusals.js'
 
-/** Places what it can, and says why not of what it can not. An unknown class id throws: ids come from `define`. */
+/** Places what it can, and says why not of what it can not. A class id that `define` did not give throws, and so does a count
+ * that is no whole number of 0 or more. */
 export const place = (draft: Draft, wanted: readonly Wanted[]): Placed => {
   const answers: Answer[] = []
   const scratch = scratchOf(draft)
@@ -29,16 +30,22 @@ export const inTurn = (draft: Draft, wanted: readonly Wanted[]): readonly number
   return wanted.map((_, index) => index).sort((a, b) => priorities[b]! - priorities[a]! || a - b)
 }
 
+const countOf = ({ count }: Wanted): number => {
+  invariant(Number.isSafeInteger(count) && count >= 0, `${count} is no number of replicas`)
+  return count
+}
+
 /** Once a replica of a request finds no place, neither does the next: nothing changed in between. */
 const placeOne = (draft: Draft, request: Wanted, scratch: Scratch): Answer => {
   const described = classOf(partsOf(draft), request)
   const placed: Placement[] = []
-  while (placed.length < request.count) {
+  const count = countOf(request)
+  while (placed.length < count) {
     const parts = partsOf(draft)
     const row = decide(parts, described, request.only, scratch)
     if (row === undefined) {
       const nodes = lookedAt(parts, request.only, scratch)
-      return { placed, unplaced: summed(described, parts, nodes, request.count - placed.length) }
+      return { placed, unplaced: summed(described, parts, nodes, count - placed.length) }
     }
     const replica = book(draft, request.class, row, 'assumed')
     placed.push({ replica, node: nodeIdOf(partsOf(draft), row) })

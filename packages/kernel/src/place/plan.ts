@@ -27,25 +27,30 @@ export const plan = (
   }
 }
 
+type UnplacedRow = Plan['unplaced'][number]
+
+/** What is asked for node by node makes one row: it is one wish, each of its nodes looked at once. */
 const unplacedByName = (
   answers: readonly Answer[],
   requests: readonly NamedRequest[],
 ): Plan['unplaced'] => {
-  const rows = new Map<string, Unplaced>()
+  const rows = new Map<string, UnplacedRow>()
   for (const [i, { unplaced }] of answers.entries()) {
     if (unplaced === undefined) continue
-    const { name } = requests[i]!
-    const before = rows.get(name)
-    rows.set(name, before === undefined ? unplaced : together(before, unplaced))
+    const { name, only } = requests[i]!
+    const key = only === undefined ? `${i}` : `on named nodes: ${name}`
+    const before = rows.get(key)
+    rows.set(key, before === undefined ? { name, ...unplaced } : together(before, unplaced))
   }
-  return [...rows].map(([name, row]) => ({ name, ...row }))
+  return [...rows.values()]
 }
 
-const together = (one: Unplaced, other: Unplaced): Unplaced => {
+const together = (one: UnplacedRow, other: Unplaced): UnplacedRow => {
   const reasons = new Map(one.reasons)
   for (const [reason, nodes] of other.reasons)
     reasons.set(reason, (reasons.get(reason) ?? 0) + nodes)
   return {
+    name: one.name,
     count: one.count + other.count,
     nodes: one.nodes + other.nodes,
     reasons: [...reasons].sort(([a], [b]) => a - b),

@@ -26,6 +26,9 @@ export interface PlannedNode {
 export interface Plan {
   /** In the order of rank. */
   readonly nodes: readonly PlannedNode[]
-  /** A row per name of which something found no place, in the order in which the names were given. */
+  /**
+   * A row per request of which something found no place, in the order in which they were given; requests of one name that are
+   * restricted to nodes share a row.
+   */
   readonly unplaced: readonly (Unplaced & { readonly name: string })[]
 }

@@ -2,7 +2,7 @@
  * *Load*: a function of what the node would hold with the replica on it. The arithmetic is that of integers, rounded down at each
  * division; `amount * 100` is exact because amounts stay below 2^53/100.
  */
-import { columnsOf, type Parts } from '../cluster/parts.js'
+import { capacityAt, columnsOf, type Parts } from '../cluster/parts.js'
 import type { Amounts } from '../cluster/column.js'
 import type { Candidates } from '../judge/candidates.js'
 import { scoreBalanceChange } from './balance.js'
@@ -24,8 +24,8 @@ export const scoreLoad = (
 }
 
 /**
- * The mean, by weight, of the percentages that stay free (`least`) or are taken (`most`); 0 where nothing has weight. Weights
- * start at their sum, and a part of which the node has none takes its own away: nearly no node does, so nearly none is written.
+ * The mean, by weight, of the percentages that stay free (`least`) or are taken (`most`); 0 where nothing has weight. All nodes
+ * start with the sum of all weights; the few that have none of some part are marked, and their weights are summed by themselves.
  */
 const scoreShare = (
   raw: Load,
@@ -34,14 +34,26 @@ const scoreShare = (
   out: Amounts,
   weights: Amounts,
 ): void => {
-  const { count } = candidates
+  const { rows, count } = candidates
   const sum = raw.parts.reduce((total, { weight }) => total + weight, 0)
   out.fill(0, 0, count)
   weights.fill(sum, 0, count)
   const add = raw.curve === 'least' ? addFree : addTaken
   for (const part of raw.parts) add(part, parts, candidates, out, weights)
-  for (let i = 0; i < count; i++) out[i] = weights[i]! > 0 ? Math.floor(out[i]! / weights[i]!) : 0
+  for (let i = 0; i < count; i++) {
+    const weight = weights[i]! === lacking ? weightAt(raw.parts, parts, rows[i]!) : weights[i]!
+    out[i] = weight > 0 ? Math.floor(out[i]! / weight) : 0
+  }
 }
+
+/** In the place of a weight: the node has none of some part. */
+const lacking = -1
+
+const weightAt = (loadParts: readonly LoadPart[], parts: Parts, row: number): number =>
+  loadParts.reduce(
+    (sum, { dimension, weight }) => (capacityAt(parts, dimension, row) > 0 ? sum + weight : sum),
+    0,
+  )
 
 const addFree = (
   { dimension, amount, weight }: LoadPart,
@@ -56,7 +68,7 @@ const addFree = (
     const whole = capacity[row]!
     const free = whole - load[row]! - amount
     if (free > 0) sums[i]! += weight * Math.floor((free * 100) / whole)
-    else if (whole === 0) weights[i]! -= weight
+    else if (whole === 0) weights[i] = lacking
   }
 }
 
@@ -72,7 +84,7 @@ const addTaken = (
     const row = rows[i]!
     const whole = capacity[row]!
     const taken = load[row]! + amount
-    if (whole === 0) weights[i]! -= weight
+    if (whole === 0) weights[i] = lacking
     else sums[i]! += weight * Math.floor(((taken < whole ? taken : whole) * 100) / whole)
   }
 }

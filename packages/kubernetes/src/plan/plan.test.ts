@@ -160,8 +160,16 @@ describe('an explanation', () => {
       'm',
     ])
     expect(found.explanation.nodes.map(({ scores }) => scores)).toMatchObject([
-      [{ plugin: 'NodeResourcesFit', weighted: 93 }],
-      [{ plugin: 'NodeResourcesFit', weighted: 96 }],
+      [
+        { plugin: 'TaintToleration', weighted: 300 },
+        { plugin: 'NodeResourcesFit', weighted: 93 },
+        { plugin: 'NodeResourcesBalancedAllocation' },
+      ],
+      [
+        { plugin: 'TaintToleration', weighted: 300 },
+        { plugin: 'NodeResourcesFit', weighted: 96 },
+        { plugin: 'NodeResourcesBalancedAllocation' },
+      ],
     ])
   })
   it('is there for every name that is given, and for no other', () => {

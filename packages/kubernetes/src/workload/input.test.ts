@@ -108,19 +108,6 @@ describe('what is read and not honoured', () => {
       },
     ])
   })
-  it('is a taint that only discourages', () => {
-    const taints = [
-      { key: 'a', effect: 'PreferNoSchedule' },
-      { key: 'b', effect: 'NoSchedule' },
-    ]
-    expect(read(node('n', {}, { taints }), node('m', {})).warnings).toMatchObject([
-      {
-        from: '0.yaml',
-        subject: 'Node n',
-        text: expect.stringContaining('PreferNoSchedule') as string,
-      },
-    ])
-  })
   it('is a kind that is not known, which is ignored', () => {
     expect(read(object('v1', 'Service', {}), pod('a')).ignored).toEqual([
       { from: '0.yaml', kind: 'Service' },
