@@ -1,5 +1,5 @@
 /** AWS Fargate as supply: the sizes that it vends, what it adds, and vending itself. */
-export { podOverhead } from './pod.js'
+export { largestPodSize, podOverhead, smallestPodSize } from './pod.js'
 export {
   bytesFromMiB,
   cpuUnits,

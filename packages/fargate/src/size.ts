@@ -52,7 +52,8 @@ export const sizesOf = (os: OperatingSystem): readonly TaskSize[] =>
 export const isSize = (os: OperatingSystem, { cpu, memory }: TaskSize): boolean =>
   sizesOf(os).some((size) => size.cpu === cpu && size.memory === memory)
 
-const covers = (size: TaskSize, cpu: CpuTicks, memory: Bytes): boolean =>
+/** Whether a size has what is demanded. */
+export const covers = (size: TaskSize, cpu: CpuTicks, memory: Bytes): boolean =>
   ticksFromCpuUnits(size.cpu) >= cpu && bytesFromMiB(size.memory) >= memory
 
 /**

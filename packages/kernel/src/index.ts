@@ -47,7 +47,14 @@ export {
   type Vector,
 } from './rule/dimension.js'
 export type { Attributes, Expr, Order } from './rule/expr.js'
-export type { BadDocument, Document, Ignored, Warning } from './rule/document.js'
+export {
+  inOrderOfKind,
+  inOrderOfText,
+  type BadDocument,
+  type Document,
+  type Ignored,
+  type Warning,
+} from './rule/document.js'
 export type { BadClass, Fault } from './rule/fault.js'
 export type { Filter, Fit, FitPart, Limit, Only, Require } from './rule/filter.js'
 export {

@@ -35,9 +35,9 @@ describe('a task on Fargate', () => {
     const made = plan({ containerDefinitions })
     expect(made.vended).toMatchObject([
       {
-        asked: { cpu: 37_500, memory: 2500 * 1_048_576 },
+        asked: { cpu: 37_500, memory: 3000 * 1_048_576 },
         size: { cpu: 512, memory: 3072 },
-        wasted: { cpu: 26_500, memory: 572 * 1_048_576 },
+        wasted: { cpu: 26_500, memory: 72 * 1_048_576 },
       },
     ])
     const warning = { from: 'file 2', subject: 'service web' }

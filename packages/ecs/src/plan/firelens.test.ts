@@ -31,9 +31,9 @@ describe('the task definitions of the FireLens examples', () => {
     const { workloads, warnings } = read()
     expect(workloads).toHaveLength(25)
     expect(warnings.map(({ subject }) => subject)).toEqual([
-      'family firelens-example-cloudwatch',
-      'family firelens-example-firehose',
       'family firelens-example-json',
+      'family firelens-example-firehose',
+      'family firelens-example-cloudwatch',
     ])
   })
 

@@ -3,6 +3,8 @@
  */
 import {
   byCodeUnit,
+  inOrderOfKind,
+  inOrderOfText,
   type BadDocument,
   type Document,
   type Ignored,
@@ -61,8 +63,12 @@ export const readEcs = (
     instances: instances.read
       .map(({ value }) => value)
       .sort((a, b) => byCodeUnit(instanceName(a), instanceName(b))),
-    warnings: [...numberingWarnings(families), ...meant.warnings, ...notHonoured(all)],
-    ignored: found.flatMap((each) => each.ignored),
+    warnings: inOrderOfText([
+      ...numberingWarnings(families),
+      ...meant.warnings,
+      ...notHonoured(all),
+    ]),
+    ignored: inOrderOfKind(found.flatMap((each) => each.ignored)),
   })
 }
 

@@ -5,6 +5,7 @@ import {
   batch,
   byCodeUnit,
   empty,
+  inOrderOfText,
   plan,
   wordPlan,
   type Warning,
@@ -52,12 +53,12 @@ export const planOnInstances = (input: EcsInput, options: InstanceOptions): EcsP
     plan: placed.plan,
     vended: vended.vended,
     refused: [...vended.refused, ...outside].sort((a, b) => byCodeUnit(a.name, b.name)),
-    warnings: [
+    warnings: inOrderOfText([
       ...input.warnings,
       ...here.flatMap((workload) => warningsOf(workload, instanceTexts(workload.definition))),
       ...placed.nowhere.flatMap((workload) => warningsOf(workload, [noInstanceText])),
       ...vended.warnings,
-    ],
+    ]),
   }
 }
 
@@ -68,7 +69,7 @@ export const planOnFargate = (input: EcsInput): EcsPlan => {
     plan: { nodes: [], unplaced: [] },
     vended,
     refused,
-    warnings: [...input.warnings, ...warnings],
+    warnings: inOrderOfText([...input.warnings, ...warnings]),
   }
 }
 

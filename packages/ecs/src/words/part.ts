@@ -59,12 +59,27 @@ const inside = (from: string, value: unknown, at: Path): Parts => {
 
 const kindOf = (value: unknown): Kind | undefined => {
   if (!isObject(value) || isKubernetes(value)) return undefined
-  if (Object.hasOwn(value, 'containerDefinitions')) return 'task definition'
-  if (Object.hasOwn(value, 'serviceName') && typeof own(value, 'taskDefinition') === 'string')
-    return 'service'
+  if (Object.hasOwn(value, 'containerDefinitions') || isMisspeltDefinition(value))
+    return 'task definition'
+  if (typeof own(value, 'taskDefinition') === 'string' && says(value, ofService)) return 'service'
   const ofInstance = ['containerInstanceArn', 'registeredResources']
   return ofInstance.some((key) => Object.hasOwn(value, key)) ? 'container instance' : undefined
 }
+
+/** Any of these beside `taskDefinition` makes a service, so that one without its name is missed by nobody. */
+const ofService: readonly string[] = ['serviceName', 'desiredCount', 'schedulingStrategy']
+
+/** Any of these beside `family` makes a task definition, so that one whose containers are misspelt is missed by nobody. */
+const ofDefinition: readonly string[] = [
+  ...['cpu', 'memory', 'networkMode', 'requiresCompatibilities', 'containerDefinition'],
+  ...['executionRoleArn', 'taskRoleArn', 'runtimePlatform'],
+]
+
+const isMisspeltDefinition = (value: object): boolean =>
+  typeof own(value, 'family') === 'string' && says(value, ofDefinition)
+
+const says = (value: object, keys: readonly string[]): boolean =>
+  keys.some((key) => Object.hasOwn(value, key))
 
 const isKubernetes = (value: object): boolean =>
   typeof own(value, 'apiVersion') === 'string' && typeof own(value, 'kind') === 'string'

@@ -33,7 +33,15 @@ export const replay = (
   const before = placedBefore(answers[index]!)
   const earlier = order.slice(0, order.indexOf(index)).map((i) => requests[i]!)
   place(draft, [...earlier, { ...request, count: before }])
-  return O.some({ request, replica: before + 1, explanation: explain(draft, request) })
+  return O.some({ request, replica: before + 1, explanation: explainEverywhere(draft, request) })
+}
+
+/** Every node, also those that a request on named nodes does not look at; the verdict is that of the request. */
+const explainEverywhere = (draft: Draft, { class: asked, only }: NamedRequest): Explanation => {
+  const { nodes } = explain(draft, { class: asked })
+  return only === undefined
+    ? explain(draft, { class: asked })
+    : { ...explain(draft, { class: asked, only }), nodes }
 }
 
 const placedBefore = ({ placed, unplaced }: Answer): number =>

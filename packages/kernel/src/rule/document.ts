@@ -3,6 +3,7 @@
  * it; it is repeated in everything that is said of the value.
  */
 import type { Malformed } from './malformed.js'
+import { byCodeUnit } from './text-order.js'
 
 export interface Document {
   readonly from: string
@@ -30,3 +31,20 @@ export interface Ignored {
   readonly from: string
   readonly kind: string
 }
+
+/** In an order that has nothing to do with that of the documents: by what is said, then of whom. */
+export const inOrderOfText = (warnings: readonly Warning[]): readonly Warning[] =>
+  inOrder(warnings, ({ text, subject, detail = '', from }) => [text, subject, detail, from])
+
+/** In an order that has nothing to do with that of the documents: by kind. */
+export const inOrderOfKind = (ignored: readonly Ignored[]): readonly Ignored[] =>
+  inOrder(ignored, ({ kind, from }) => [kind, from])
+
+const inOrder = <Item>(
+  items: readonly Item[],
+  keysOf: (item: Item) => readonly string[],
+): readonly Item[] =>
+  items
+    .map((item) => [JSON.stringify(keysOf(item)), item] as const)
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .map(([, item]) => item)

@@ -1,5 +1,5 @@
 /** Pods on Fargate: the size that each gets, what is refused and why, and what is warned of. */
-import { largestSize, smallestSize, ticksFromCpuUnits, bytesFromMiB } from '@stowage/fargate'
+import { largestPodSize, smallestSize, ticksFromCpuUnits, bytesFromMiB } from '@stowage/fargate'
 import type { Bytes, CpuTicks } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
@@ -45,7 +45,7 @@ describe('the size of a pod', () => {
       9,
     ],
     ['a milliCPU more than a size has', { cpu: '251m' }, 0.5, 1],
-    ['the largest', { cpu: 32, memory: `${244 * 1024 - 256}Mi` }, 32, 244],
+    ['the largest', { cpu: 16, memory: `${120 * 1024 - 256}Mi` }, 16, 120],
   ])('that requests %s', (_, requests, vcpu, gib) => {
     expect(sizeOf(requesting(requests))).toEqual([vcpu, gib])
   })
@@ -105,13 +105,13 @@ describe('Fargate refuses', () => {
     ],
     [
       'too much CPU',
-      requesting({ cpu: '32001m' }),
-      'the largest size is 32 vCPU and 244 GB, 256 MiB of which are kept',
+      requesting({ cpu: '16001m' }),
+      'the largest size is 16 vCPU and 120 GB, 256 MiB of which are kept',
     ],
     [
       'too much memory',
-      requesting({ memory: '244Gi' }),
-      'the largest size is 32 vCPU and 244 GB, 256 MiB of which are kept',
+      requesting({ memory: '120Gi' }),
+      'the largest size is 16 vCPU and 120 GB, 256 MiB of which are kept',
     ],
   ])('%s', (_, value, reason) => {
     expect(reasons(value)).toEqual([reason])
@@ -164,7 +164,7 @@ describe('requests below limits', () => {
   })
 })
 
-const anyPod = fc.record({ milli: fc.nat(33_000), mebi: fc.nat(250_000) })
+const anyPod = fc.record({ milli: fc.nat(17_000), mebi: fc.nat(125_000) })
 
 /** A size covers the requests and 256 MiB, a smaller one would not, and what is refused is covered by none. */
 const covers = (plan: typeof planOnFargate) =>
@@ -174,8 +174,7 @@ const covers = (plan: typeof planOnFargate) =>
     const size = vended[0]?.size
     if (size === undefined)
       return (
-        cpu > ticksFromCpuUnits(largestSize('linux').cpu) ||
-        memory > bytesFromMiB(largestSize('linux').memory)
+        cpu > ticksFromCpuUnits(largestPodSize.cpu) || memory > bytesFromMiB(largestPodSize.memory)
       )
     return JSON.stringify(size) === JSON.stringify(smallestSize('linux', cpu, memory))
   })

@@ -3,11 +3,11 @@
  *
  * Source: Amazon EKS User Guide, "Simplify compute management with AWS Fargate" (considerations) and "Fargate Pod configuration".
  */
-import type { Bytes, CpuTicks, Warning } from '@stowage/kernel'
+import { inOrderOfText, type Bytes, type CpuTicks, type Warning } from '@stowage/kernel'
 import {
-  largestSize,
+  largestPodSize,
   podOverhead,
-  smallestSize,
+  smallestPodSize,
   vend,
   type FargateRequest,
   type Vended,
@@ -41,7 +41,7 @@ export const planOnFargate = (input: KubernetesInput): FargatePlan => {
   return {
     vended: vend(requests),
     refused: judged.flatMap(({ refused }) => (refused === undefined ? [] : [refused])),
-    warnings: [...input.warnings, ...input.wanting.flatMap(burstless)],
+    warnings: inOrderOfText([...input.warnings, ...input.wanting.flatMap(burstless)]),
   }
 }
 
@@ -58,13 +58,13 @@ const judge = ({ name, count, spec }: Wanting): Judged => {
   })
   if (why !== undefined) return refused(why)
   const asked = askedBy(spec)
-  const size = smallestSize('linux', asked.cpu, (asked.memory + podOverhead) as Bytes)
+  const size = smallestPodSize(asked.cpu, asked.memory)
   if (size === undefined) return refused(tooLarge())
   return { request: { name, count: pods, asked, overhead: podOverhead, size } }
 }
 
 const tooLarge = (): string => {
-  const { cpu, memory } = largestSize('linux')
+  const { cpu, memory } = largestPodSize
   return `the largest size is ${cpu / 1024} vCPU and ${memory / 1024} GB, 256 MiB of which are kept`
 }
 
@@ -105,9 +105,11 @@ const burstless = (wanting: Wanting): readonly Warning[] => {
       from: wanting.from,
       subject: titleOf(wanting),
       text: 'requests are below limits: Fargate sizes a pod by its requests, so its limits are never reached',
-      detail: below
-        .map(({ resource, request, limit }) => `${resource} ${request} below ${limit}`)
-        .join(', '),
+      detail: [
+        ...new Set(
+          below.map(({ resource, request, limit }) => `${resource} ${request} below ${limit}`),
+        ),
+      ].join(', '),
     },
   ]
 }

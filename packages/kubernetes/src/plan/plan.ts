@@ -10,6 +10,7 @@ import {
   define,
   empty,
   findNode,
+  inOrderOfText,
   join,
   plan,
   replay,
@@ -58,11 +59,23 @@ export const planOnNodes = (input: KubernetesInput): NodesPlan => {
     const { requests, running, warnings } = question(draft, input)
     return {
       plan: wordPlan(plan(draft, requests, running), vocabularyOf(draft)),
-      warnings: [...input.warnings, ...warnings],
+      warnings: inOrderOfText([...input.warnings, ...warnings, ...missingScores(requests)]),
     }
   })
   return planned
 }
+
+/** Upstream's default profile has scores for every pod that are not here yet; that is said once, not per pod. */
+const missingScores = (requests: readonly NamedRequest[]): readonly Warning[] =>
+  requests.every(({ count }) => count === 0)
+    ? []
+    : [
+        {
+          from: 'the default profile',
+          subject: 'every pod',
+          text: 'PodTopologySpread and ImageLocality have no say yet: upstream also spreads the pods of a Service or a controller, and favours nodes that have the image',
+        },
+      ]
 
 /** Explains a workload of the plan; nothing, when no pod of that name is pending. */
 export const explainOnNodes = (input: KubernetesInput, name: string): O.Option<PodExplanation> => {

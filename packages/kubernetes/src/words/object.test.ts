@@ -18,9 +18,8 @@ const wrongIn = (value: unknown) =>
 describe('a kind', () => {
   it.each([
     ['v1', 'Service'],
-    ['extensions/v1beta1', 'Deployment'],
     ['example.com/v1', 'Pod'],
-    ['v1', 'pod'],
+    ['example.com/v1', 'deployment'],
     ['v1', 'ServiceList'],
     ['example.com/v1', 'AllowList'],
     ['v1', '__proto__'],
@@ -30,7 +29,7 @@ describe('a kind', () => {
     expect(isKubernetes(value)).toBe(true)
     expect(read(value)).toEqual({ objects: [], ignored: [{ from: 'a.yaml', kind }], bad: [] })
   })
-  it.each([['text'], [[]], [null], [{ kind: 'Pod' }], [{ apiVersion: 'v1', kind: 3 }]])(
+  it.each([['text'], [null], [{ kind: 'Pot' }], [{ apiVersion: 'v1', kind: 3 }]])(
     'is looked for in %j',
     (value) => {
       expect(isKubernetes(value)).toBe(false)
@@ -39,9 +38,33 @@ describe('a kind', () => {
       ])
     },
   )
-  it('is read in any version of its group', () => {
-    const value = { ...pod('a'), apiVersion: 'apps/v1beta2', kind: 'Deployment' }
-    expect(wrongIn(value)).toEqual([['a.yaml', 'spec.template', 'nothing', 'an object']])
+  it.each([
+    [{ kind: 'Deployment' }, 'apiVersion', 'nothing', 'apps/v1'],
+    [
+      { apiVersion: 'extensions/v1beta1', kind: 'Deployment' },
+      'apiVersion',
+      '"extensions/v1beta1"',
+      'apps/v1, the version of Deployment that is read',
+    ],
+    [
+      { apiVersion: 'v2', kind: 'Pod' },
+      'apiVersion',
+      '"v2"',
+      'v1, the version of Pod that is read',
+    ],
+    [{ apiVersion: 'v1', kind: 'pod' }, 'kind', '"pod"', 'Pod'],
+  ])('that can only be a misspelt one is not left out in silence: %j', (value, ...wrong) => {
+    expect(isKubernetes(value)).toBe(true)
+    expect(wrongIn(value)).toEqual([['a.yaml', ...wrong]])
+  })
+  it('is looked for in each item of a list that is a document by itself', () => {
+    const values = [pod('a'), { apiVersion: 'v1', kind: 'Secret' }]
+    expect(isKubernetes(values)).toBe(true)
+    expect(isKubernetes([])).toBe(false)
+    expect(namesIn(read(values).objects)).toEqual(['Pod a'])
+    expect(wrongIn([pod('a'), { kind: 'Pod' }])).toEqual([
+      ['a.yaml', '[1].apiVersion', 'nothing', 'v1'],
+    ])
   })
 })
 

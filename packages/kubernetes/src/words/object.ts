@@ -22,6 +22,8 @@ interface Words {
 
 export type Kind = keyof Words
 
+type Path = readonly (string | number)[]
+
 /** An object, where it came from, and where in it the object stands. `raw` is what was decoded. */
 export type KubernetesObject = {
   readonly [K in Kind]: {
@@ -34,16 +36,16 @@ export type KubernetesObject = {
 }[Kind]
 
 const kinds: {
-  readonly [K in Kind]: { readonly group: string; readonly codec: Decoder<Words[K]> }
+  readonly [K in Kind]: { readonly apiVersion: string; readonly codec: Decoder<Words[K]> }
 } = {
-  Node: { group: '', codec: Node },
-  Pod: { group: '', codec: Pod },
-  Deployment: { group: 'apps', codec: Replicated },
-  ReplicaSet: { group: 'apps', codec: Replicated },
-  StatefulSet: { group: 'apps', codec: Replicated },
-  DaemonSet: { group: 'apps', codec: DaemonSet },
-  Job: { group: 'batch', codec: Job },
-  PriorityClass: { group: 'scheduling.k8s.io', codec: PriorityClass },
+  Node: { apiVersion: 'v1', codec: Node },
+  Pod: { apiVersion: 'v1', codec: Pod },
+  Deployment: { apiVersion: 'apps/v1', codec: Replicated },
+  ReplicaSet: { apiVersion: 'apps/v1', codec: Replicated },
+  StatefulSet: { apiVersion: 'apps/v1', codec: Replicated },
+  DaemonSet: { apiVersion: 'apps/v1', codec: DaemonSet },
+  Job: { apiVersion: 'batch/v1', codec: Job },
+  PriorityClass: { apiVersion: 'scheduling.k8s.io/v1', codec: PriorityClass },
 }
 
 interface TypeMeta {
@@ -53,15 +55,21 @@ interface TypeMeta {
 }
 
 const isTypeMeta = (value: unknown): value is TypeMeta =>
-  typeof value === 'object' &&
-  value !== null &&
-  'apiVersion' in value &&
-  'kind' in value &&
-  typeof value.apiVersion === 'string' &&
-  typeof value.kind === 'string'
+  hasKind(value) && typeof value.apiVersion === 'string'
 
-/** Whether a document is a Kubernetes object, of whatever kind. */
-export const isKubernetes = (value: unknown): boolean => isTypeMeta(value)
+const hasKind = (
+  value: unknown,
+): value is { readonly kind: string; readonly apiVersion?: unknown } =>
+  typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string'
+
+/**
+ * Whether a document is a Kubernetes object, of whatever kind, or a list of such; also when it says a kind that is known here and
+ * lacks an apiVersion, as then that is what is wrong with it.
+ */
+export const isKubernetes = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.length > 0 && value.every(isKubernetes)
+    : isTypeMeta(value) || (hasKind(value) && kindLike(value.kind) !== undefined)
 
 /** What came of a document: objects, what was ignored, and what is wrong. */
 export interface ReadObjects {
@@ -79,27 +87,63 @@ export const joined = (parts: readonly ReadObjects[]): ReadObjects => ({
 })
 
 /** Reads an object, or the objects of a list. */
-export const readObjects = (
-  { from, value }: Document,
-  at: readonly (string | number)[] = [],
-): ReadObjects => {
-  if (!isTypeMeta(value))
-    return {
-      ...nothing,
-      bad: [{ from, at, found: shown(value), expected: 'an object with apiVersion and kind' }],
-    }
+export const readObjects = ({ from, value }: Document, at: Path = []): ReadObjects => {
+  if (Array.isArray(value))
+    return joined(value.map((item: unknown, i) => readObjects({ from, value: item }, [...at, i])))
+  if (!isTypeMeta(value)) return { ...nothing, bad: [untyped(from, at, value)] }
   const itemKind = itemKindOf(value)
   if (itemKind !== undefined) return readList(from, at, value, itemKind)
   const kind = knownKind(value)
-  return kind === undefined
+  if (kind !== undefined) return readObject(from, at, kind, value)
+  const meant = nearMiss(value)
+  return meant === undefined
     ? { ...nothing, ignored: [{ from, kind: value.kind }] }
-    : readObject(from, at, kind, value)
+    : { ...nothing, bad: [misspelt(from, at, value, meant)] }
 }
 
-const knownKind = ({ apiVersion, kind }: TypeMeta): Kind | undefined => {
+const kindNames = Object.keys(kinds) as readonly Kind[]
+
+const knownKind = ({ apiVersion, kind }: TypeMeta): Kind | undefined =>
+  kindNames.find((name) => name === kind && kinds[name].apiVersion === apiVersion)
+
+/** The kind that differs from this one by its case at most. */
+const kindLike = (kind: string): Kind | undefined =>
+  kindNames.find((name) => name.toLowerCase() === kind.toLowerCase())
+
+/** The groups of Kubernetes itself that these kinds are in, or once were; in any other a kind of that name is another kind. */
+const ownGroups: readonly string[] = ['', 'apps', 'batch', 'extensions', 'scheduling.k8s.io']
+
+/** An object that can only be a misspelt one of a kind that is known here: left out in silence, it would be missed. */
+const nearMiss = ({ apiVersion, kind }: TypeMeta): Kind | undefined => {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
-  const known = (Object.keys(kinds) as readonly Kind[]).find((name) => name === kind)
-  return known !== undefined && kinds[known].group === group ? known : undefined
+  return ownGroups.includes(group) ? kindLike(kind) : undefined
+}
+
+const misspelt = (
+  from: string,
+  at: Path,
+  { apiVersion, kind }: TypeMeta,
+  meant: Kind,
+): BadDocument =>
+  kind === meant
+    ? {
+        from,
+        at: [...at, 'apiVersion'],
+        found: shown(apiVersion),
+        expected: `${kinds[meant].apiVersion}, the version of ${meant} that is read`,
+      }
+    : { from, at: [...at, 'kind'], found: shown(kind), expected: meant }
+
+const untyped = (from: string, at: Path, value: unknown): BadDocument => {
+  const meant = hasKind(value) ? kindLike(value.kind) : undefined
+  return meant === undefined
+    ? { from, at, found: shown(value), expected: 'an object with apiVersion and kind' }
+    : {
+        from,
+        at: [...at, 'apiVersion'],
+        found: shown(hasKind(value) ? value.apiVersion : undefined),
+        expected: kinds[meant].apiVersion,
+      }
 }
 
 /** What a list's own kind says of its items: nothing for a List, `''`; one kind for a PodList. */
@@ -110,12 +154,7 @@ const itemKindOf = ({ apiVersion, kind }: TypeMeta): Kind | '' | undefined => {
   return knownKind({ apiVersion, kind: itemKind })
 }
 
-const readObject = <K extends Kind>(
-  from: string,
-  at: readonly (string | number)[],
-  kind: K,
-  raw: unknown,
-): ReadObjects => {
+const readObject = <K extends Kind>(from: string, at: Path, kind: K, raw: unknown): ReadObjects => {
   const read = decode(kinds[kind].codec, raw)
   if (E.isLeft(read))
     return { ...nothing, bad: read.left.map((bad) => ({ ...bad, from, at: [...at, ...bad.at] })) }
@@ -126,7 +165,7 @@ const readObject = <K extends Kind>(
 /** The items of a typed list, such as a PodList, may leave out what the list's own kind says. */
 const readList = (
   from: string,
-  at: readonly (string | number)[],
+  at: Path,
   { apiVersion, items }: TypeMeta,
   itemKind: Kind | '',
 ): ReadObjects => {

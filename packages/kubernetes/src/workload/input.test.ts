@@ -94,8 +94,8 @@ describe('what is read and not honoured', () => {
     )
     expect(warnings.map(({ subject, text }) => `${subject}: ${text}`)).toEqual([
       'Pod default/a: spec.affinity.podAntiAffinity is read but not honoured yet',
-      'Pod default/a: spec.topologySpreadConstraints is read but not honoured yet',
       'StatefulSet default/b: spec.template.spec.nodeName is read but not honoured yet',
+      'Pod default/a: spec.topologySpreadConstraints is read but not honoured yet',
       'StatefulSet default/b: spec.volumeClaimTemplates is read but not honoured yet',
     ])
   })

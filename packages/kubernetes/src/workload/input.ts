@@ -3,6 +3,8 @@
  */
 import {
   byCodeUnit,
+  inOrderOfKind,
+  inOrderOfText,
   shown,
   type BadDocument,
   type Document,
@@ -40,8 +42,8 @@ export const readKubernetes = (
   return E.right({
     nodes: nodesByName(objects),
     ...shared(known),
-    warnings: [...known.flatMap(notHonoured), ...priorities.unknown(workloads)],
-    ignored,
+    warnings: inOrderOfText([...known.flatMap(notHonoured), ...priorities.unknown(workloads)]),
+    ignored: inOrderOfKind(ignored),
   })
 }
 
