@@ -2,6 +2,7 @@
  * Builds what is published: ESM and CJS with types for each library, ESM for the command line.
  * fp-ts and io-ts have no `exports` map, so their deep CommonJS paths are sent to their ES modules, which tree-shake, and bundled.
  */
+import { copyFile } from 'node:fs/promises'
 import { defineConfig, type Options } from 'tsup'
 
 const types = process.env['STOWAGE_TYPES'] !== 'no'
@@ -32,8 +33,14 @@ const apart: Plugin = {
   },
 }
 
+/** What is bundled carries its licence along: both files lie beside the code that is published. */
+const withLicence = (name: string) => async (): Promise<void> => {
+  for (const file of ['LICENSE', 'NOTICE']) await copyFile(file, `packages/${name}/dist/${file}`)
+}
+
 const library = (name: string): Options => ({
   name,
+  onSuccess: withLicence(name),
   entry: { index: `packages/${name}/src/index.ts` },
   outDir: `packages/${name}/dist`,
   tsconfig: `packages/${name}/tsconfig.json`,
@@ -60,6 +67,7 @@ const library = (name: string): Options => ({
 
 const commandLine: Options = {
   name: 'cli',
+  onSuccess: withLicence('cli'),
   entry: { main: 'packages/cli/src/main.ts' },
   outDir: 'packages/cli/dist',
   tsconfig: 'packages/cli/tsconfig.json',

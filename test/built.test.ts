@@ -50,6 +50,13 @@ it.each(pure)('%s asks nothing of the host', (library) => {
   }
 })
 
+it.each([...libraries, 'cli'])('%s carries the licence and the notice', (library) => {
+  for (const file of ['LICENSE', 'NOTICE'])
+    expect(readFileSync(`packages/${library}/dist/${file}`, 'utf8')).toBe(
+      readFileSync(file, 'utf8'),
+    )
+})
+
 it.each(libraries)('%s has types for both', (library) => {
   expect(existsSync(`packages/${library}/dist/index.d.ts`)).toBe(true)
   expect(existsSync(`packages/${library}/dist/index.d.cts`)).toBe(true)

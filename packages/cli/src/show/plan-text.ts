@@ -45,12 +45,20 @@ const heading = (
   vocabulary: Vocabulary,
 ): string => {
   const [placed, not] = tallied(planned)
-  const machines = planned.plan.nodes.length
-  const where =
-    supply === 'fargate' || machines === 0 ? 'Fargate' : countText(machines, vocabulary.machine)
   const all = countText(placed + not, vocabulary.replica)
   const how = not > 0 ? `${placed} of ${all}` : placed > 1 ? `all ${all}` : all
-  return `${vocabulary.title} on ${where}: ${how} placed`
+  return `${vocabulary.title} on ${suppliesText(planned, supply, vocabulary)}: ${how} placed`
+}
+
+/** Some go to Fargate by their own words, so both supplies may have a part in what was planned on machines. */
+const suppliesText = (
+  { plan, vended }: Planned,
+  supply: 'machines' | 'fargate',
+  { machine }: Vocabulary,
+): string => {
+  if (supply === 'fargate' || plan.nodes.length === 0) return 'Fargate'
+  const machines = countText(plan.nodes.length, machine)
+  return vended.length === 0 ? machines : `${machines} and Fargate`
 }
 
 const nodesText = ({ nodes }: WordedPlan, { machine }: Vocabulary): string => {

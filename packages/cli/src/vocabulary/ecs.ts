@@ -37,7 +37,7 @@ export const ecs: Vocabulary = {
   replica: ['task', 'tasks'],
   machine: ['container instance', 'container instances'],
   allocatableFormula,
-  cpu: { per: 125, unit: '' },
+  cpu: { per: 125, unit: ' CPU' },
   recognises: isEcs,
   read: (documents, options) => E.map(plannerOf(options))(readEcs(documents)),
 }

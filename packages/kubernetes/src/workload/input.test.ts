@@ -124,9 +124,24 @@ const crowded: readonly object[] = [
   pod('running', { cpu: '1', 'd.com/z': '1' }, { nodeName: 'n2' }),
   pod('also-running', { 'c.com/z': '1' }, { nodeName: 'n1' }),
   pod('urgent', { cpu: '500m' }, { priorityClassName: 'system-node-critical' }),
+  pod('spread', {}, { topologySpreadConstraints: [{ maxSkew: 1 }] }),
+  pod('apart', {}, { affinity: { podAntiAffinity: { any: 'thing' } } }),
+  pod('lost', {}, { nodeName: 'gone', priorityClassName: 'gone' }),
+  object('v1', 'Service', { name: 'small' }),
+  object('v1', 'ConfigMap', { name: 'large' }),
 ]
 type Planned = (values: readonly unknown[]) => unknown
-const planned: Planned = (values) => planOnNodes(read(...values)).plan
+const planned: Planned = (values) => {
+  const input = unlabelled(values)
+  return { ...planOnNodes(input), ignored: input.ignored }
+}
+
+/** Where a document came from is part of what is said of it, so here all come from one place. */
+const unlabelled = (values: readonly unknown[]): KubernetesInput => {
+  const input = readKubernetes(values.map((value) => ({ from: 'here', value })))
+  if (E.isLeft(input)) throw new Error(JSON.stringify(input.left))
+  return input.right
+}
 
 /** The same value, its keys and those inside it in reverse. */
 const reversed = (value: unknown): unknown => {
@@ -146,21 +161,28 @@ const doesNotDepend = (plan: Planned) =>
   })
 
 describe('the order of documents and of keys', () => {
-  it('does not change the plan', () => {
+  it('does not change the plan, or what is said beside it', () => {
     expect(JSON.stringify(planned(crowded))).toContain('Insufficient c.com/z')
     fc.assert(doesNotDepend(planned))
   })
   it('is refuted when pods are planned in the order in which they come', () => {
     const asGiven: Planned = (values) => {
-      const input = read(...values)
+      const input = unlabelled(values)
       const order = values.map((value) => (value as ReturnType<typeof pod>).metadata)
       const rank = ({ metadata: { name } }: KubernetesInput['wanting'][number]): number =>
         order.findIndex((metadata) => (metadata as { readonly name: string }).name === name)
-      return planOnNodes({
-        ...input,
-        wanting: [...input.wanting].sort((a, b) => rank(a) - rank(b)),
-      }).plan
+      const wanting = [...input.wanting].sort((a, b) => rank(a) - rank(b))
+      return { ...planOnNodes({ ...input, wanting }), ignored: input.ignored }
     }
+    expect(fc.check(doesNotDepend(asGiven), often).failed).toBe(true)
+  })
+  it('is refuted when kinds are ignored in the order in which they come', () => {
+    const asGiven: Planned = (values) => ({
+      ...planOnNodes(unlabelled(values)),
+      ignored: values
+        .map((value) => (value as { readonly kind: string }).kind)
+        .filter((kind) => kind === 'Service' || kind === 'ConfigMap'),
+    })
     expect(fc.check(doesNotDepend(asGiven), often).failed).toBe(true)
   })
 })

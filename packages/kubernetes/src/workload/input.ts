@@ -13,6 +13,7 @@ import {
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { contradictions, withDefaults } from '../admission/admit.js'
+import { unknownWords } from '../admission/known-words.js'
 import type { Node } from '../words/node.js'
 import { joined, readObjects, type KubernetesObject } from '../words/object.js'
 import type { Pod } from '../words/pod.js'
@@ -69,7 +70,10 @@ const admitted = (workload: Workload): Workload => ({
 })
 
 const contradicting = ({ from, spec, at }: Workload): readonly BadDocument[] =>
-  contradictions(spec, at).map((malformed) => ({ ...malformed, from }))
+  [...unknownWords(spec, at), ...contradictions(spec, at)].map((malformed) => ({
+    ...malformed,
+    from,
+  }))
 
 /** Objects of one kind that share a name: which of them was meant can not be known. */
 const repeated = (objects: readonly KubernetesObject[]): readonly BadDocument[] => {
