@@ -16,6 +16,8 @@ describe('what is Amazon ECS', () => {
     ['a task definition, however malformed', task],
     ['one that is no list at all', { containerDefinitions: null }],
     ['a service', service],
+    ['a service that has lost its name', { taskDefinition: 'web', desiredCount: 1 }],
+    ['a task definition whose containers are misspelt', { family: 'web', containerDefinition: [] }],
     ['a container instance', instance],
     ['one that is not registered anywhere yet', { registeredResources: [] }],
     ['what describe-task-definition prints', { taskDefinition: task, tags: [] }],
