@@ -99,7 +99,7 @@ const cases: readonly (readonly [what: string, file: string, text: string, line:
     'nothing usable',
     'u.yaml',
     'hello: world\n',
-    'u.yaml: found 1 documents, none of which wants a place, expected ',
+    'u.yaml: found 1 document, none of which wants a place, expected ',
   ],
 ]
 

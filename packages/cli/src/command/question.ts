@@ -3,10 +3,12 @@
  */
 import type { BadDocument, Document, Ignored } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { catalogueOf } from '../machines/catalogue.js'
-import { fleetOf, type Fleet, type NamedCatalogue } from '../machines/fleet.js'
+import { catalogueOf, type Catalogue } from '../machines/catalogue.js'
+import { fleetOf, type Fleet } from '../machines/fleet.js'
+import { unknownKind } from '../show/notes.js'
 import { documentsOf } from '../read/documents.js'
 import { readTexts } from '../read/files.js'
+import { countText } from '../show/amount.js'
 import { ecs } from '../vocabulary/ecs.js'
 import { kubernetes } from '../vocabulary/kubernetes.js'
 import type { Options, Planner, Vocabulary } from '../vocabulary/vocabulary.js'
@@ -57,16 +59,13 @@ const fleetFrom = async (
 const catalogueFrom = async (
   path: string,
   stdin: () => Promise<string>,
-): Promise<E.Either<Bad, NamedCatalogue>> => {
+): Promise<E.Either<Bad, Catalogue>> => {
   const texts = await readTexts([path], stdin)
   if (E.isLeft(texts)) return texts
   const documents = documentsOf(texts.right)
   if (E.isLeft(documents)) return documents
-  const [document = { from: path, value: undefined }] = documents.right
-  const read = catalogueOf(document)
-  return E.isLeft(read)
-    ? E.left([read.left])
-    : E.right({ from: document.from, catalogue: read.right })
+  const nothing = { from: path, value: undefined }
+  return catalogueOf(documents.right.length === 0 ? [nothing] : documents.right)
 }
 
 const plannersOf = (
@@ -88,7 +87,7 @@ const plannersOf = (
   )
   const ignored = [
     ...read.flatMap(({ planner }) => (E.isRight(planner) ? planner.right.ignored : [])),
-    ...documents.filter(isUnknown).map(({ from }) => ({ from, kind: 'of no kind that is known' })),
+    ...documents.filter(isUnknown).map(({ from }) => ({ from, kind: unknownKind })),
   ]
   return planners.length === 0
     ? E.left([nothingIn(paths, documents.length)])
@@ -101,6 +100,9 @@ const isUnknown = ({ value }: Document): boolean =>
 const nothingIn = (paths: readonly string[], documents: number): BadDocument => ({
   from: paths.join(', '),
   at: [],
-  found: documents === 0 ? 'no documents' : `${documents} documents, none of which wants a place`,
+  found:
+    documents === 0
+      ? 'no documents'
+      : `${countText(documents, ['document', 'documents'])}, none of which wants a place`,
   expected: 'Kubernetes workloads or pods, or ECS task definitions or services',
 })

@@ -1,36 +1,46 @@
 /**
- * A catalogue of instance types from a file: what `aws ec2 describe-instance-types` prints, a list of the same, or an object keyed
- * by type. A type is decoded when it is asked for.
+ * A catalogue of instance types from documents, each of which is what `aws ec2 describe-instance-types` prints, a list of the same,
+ * or an object keyed by type. A type is decoded when it is asked for. One that is there twice is an error: which of the two is
+ * meant nobody can know.
  */
 import { shown, type BadDocument, type Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import * as t from 'io-ts'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import type * as t from 'io-ts'
+import { InstanceType, machine } from './instance-type.js'
 import type { Machine } from './machine.js'
 
-const InstanceType = t.intersection([
-  t.type({
-    VCpuInfo: t.type({ DefaultVCpus: t.Int }),
-    MemoryInfo: t.type({ SizeInMiB: t.Int }),
-    NetworkInfo: t.intersection([
-      t.type({ MaximumNetworkInterfaces: t.Int, Ipv4AddressesPerInterface: t.Int }),
-      t.partial({
-        DefaultNetworkCardIndex: t.Int,
-        NetworkCards: t.array(t.type({ MaximumNetworkInterfaces: t.Int })),
-      }),
-    ]),
-    ProcessorInfo: t.type({ SupportedArchitectures: t.array(t.string) }),
-  }),
-  t.partial({ GpuInfo: t.partial({ Gpus: t.array(t.partial({ Count: t.Int })) }) }),
-])
-type InstanceType = t.TypeOf<typeof InstanceType>
+/** Types by name, each with the document that it is from, not decoded yet. */
+export type Catalogue = ReadonlyMap<string, Document>
 
-/** Types by name, not decoded yet. */
-export type Catalogue = ReadonlyMap<string, unknown>
+type Entry = readonly [name: string, type: Document]
+
+export const catalogueOf = (
+  documents: readonly Document[],
+): E.Either<readonly BadDocument[], Catalogue> => {
+  const { left, right } = RA.separate(documents.map(entriesOf))
+  const types = new Map<string, Document>()
+  const twice: BadDocument[] = []
+  for (const [name, type] of right.flat()) {
+    const before = types.get(name)
+    if (before === undefined) types.set(name, type)
+    else twice.push(alsoIn(before, name, type))
+  }
+  const bad = [...left, ...twice]
+  return bad.length > 0 ? E.left(bad) : E.right(types)
+}
+
+const alsoIn = (before: Document, name: string, { from }: Document): BadDocument => ({
+  from,
+  at: [],
+  found: shown(name),
+  expected: `every instance type once: it is also in ${before.from}`,
+})
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export const catalogueOf = ({ from, value }: Document): E.Either<BadDocument, Catalogue> => {
+const entriesOf = ({ from, value }: Document): E.Either<BadDocument, readonly Entry[]> => {
   const listed =
     isRecord(value) && Array.isArray(value['InstanceTypes']) ? value['InstanceTypes'] : value
   const entries = Array.isArray(listed)
@@ -41,7 +51,8 @@ export const catalogueOf = ({ from, value }: Document): E.Either<BadDocument, Ca
       ? Object.entries(listed)
       : []
   const named = entries.filter((entry): entry is [string, unknown] => typeof entry[0] === 'string')
-  if (named.length > 0 && named.every(([, type]) => isRecord(type))) return E.right(new Map(named))
+  if (named.length > 0 && named.every(([, type]) => isRecord(type)))
+    return E.right(named.map(([name, type]) => [name, { from, value: type }]))
   return E.left({
     from,
     at: [],
@@ -52,9 +63,8 @@ export const catalogueOf = ({ from, value }: Document): E.Either<BadDocument, Ca
 
 /** Decodes one type of a catalogue. */
 export const machineOf = (
-  from: string,
   name: string,
-  value: unknown,
+  { from, value }: Document,
 ): E.Either<readonly BadDocument[], Machine> => {
   const read = InstanceType.decode(value)
   if (E.isRight(read)) return E.right(machine(name, read.right))
@@ -68,23 +78,6 @@ export const machineOf = (
   )
 }
 
-/** The steps of an intersection are not steps of the value. */
-const pathIn = (context: t.Context): readonly string[] =>
-  context
-    .filter((_, i) => i > 0 && !(context[i - 1]!.type instanceof t.IntersectionType))
-    .map(({ key }) => key)
-
-const machine = (name: string, type: InstanceType): Machine => ({
-  name,
-  vcpus: type.VCpuInfo.DefaultVCpus,
-  memoryMiB: type.MemoryInfo.SizeInMiB,
-  architecture: type.ProcessorInfo.SupportedArchitectures.includes('arm64') ? 'arm64' : 'x86_64',
-  interfaces: interfacesOf(type.NetworkInfo),
-  addressesPerInterface: type.NetworkInfo.Ipv4AddressesPerInterface,
-  gpus: (type.GpuInfo?.Gpus ?? []).reduce((sum, { Count }) => sum + (Count ?? 0), 0),
-})
-
-/** Of the default network card, as pods and tasks get their addresses there; a type with several has more in all. */
-const interfacesOf = (network: InstanceType['NetworkInfo']): number =>
-  network.NetworkCards?.[network.DefaultNetworkCardIndex ?? 0]?.MaximumNetworkInterfaces ??
-  network.MaximumNetworkInterfaces
+/** The steps to a value; the library writes an index as a string. */
+const pathIn = (context: t.Context): readonly (string | number)[] =>
+  context.slice(1).map(({ key }) => (/^\d+$/.test(key) ? Number(key) : key))

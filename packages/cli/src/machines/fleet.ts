@@ -17,18 +17,12 @@ export interface Fleet {
 
 type Part = Omit<Fleet, 'before'>
 
-/** A catalogue and the name that it goes by in messages. */
-export interface NamedCatalogue {
-  readonly from: string
-  readonly catalogue: Catalogue
-}
-
 const countMost = 100_000
 
 /** The machines of each part, by type; types are looked up in the catalogue first, then among the built-in ones. */
 export const fleetOf = (
   parts: readonly string[],
-  given: NamedCatalogue | undefined,
+  given: Catalogue | undefined,
 ): E.Either<readonly BadDocument[], readonly Fleet[]> => {
   const read = parts
     .flatMap((part) => part.split(','))
@@ -54,18 +48,18 @@ const together = (parts: readonly Part[]): readonly Fleet[] => {
 
 const partOf = (
   part: string,
-  given: NamedCatalogue | undefined,
+  given: Catalogue | undefined,
 ): E.Either<readonly BadDocument[], Part> => {
   const [, type = '', digits = '1'] = /^([^=]+?)(?:=(\d+))?$/.exec(part) ?? []
   const count = Number(digits)
   if (type === '' || count < 1 || count > countMost)
     return wrong(part, `TYPE=COUNT, such as m5.large=3, with a count from 1 to ${countMost}`)
-  const listed = given?.catalogue.get(type)
-  if (given !== undefined && listed !== undefined)
-    return E.map((machine: Machine) => ({ machine, count }))(machineOf(given.from, type, listed))
+  const listed = given?.get(type)
+  if (listed !== undefined)
+    return E.map((machine: Machine) => ({ machine, count }))(machineOf(type, listed))
   const machine = builtIn.get(type)
   if (machine !== undefined) return E.right({ machine, count })
-  const known = [...(given?.catalogue.keys() ?? []), ...builtIn.keys()]
+  const known = [...(given?.keys() ?? []), ...builtIn.keys()]
   const near = nearest(type, new Set(known)).join(', ')
   const more = given === undefined ? '; --catalogue FILE adds more' : ''
   return wrong(type, `an instance type that is known, such as ${near}${more}`)

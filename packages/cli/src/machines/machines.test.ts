@@ -1,8 +1,11 @@
-/** The built-in machines, and catalogues in their two shapes. */
+/** The built-in machines, and catalogues in their shapes. */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { pathOf, type BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
+import { ecs } from '../vocabulary/ecs.js'
+import { kubernetes } from '../vocabulary/kubernetes.js'
 import { builtIn } from './built-in.js'
 import { catalogueOf, machineOf, type Catalogue } from './catalogue.js'
 import { fleetOf } from './fleet.js'
@@ -29,35 +32,86 @@ const right = <Value>(made: E.Either<unknown, Value>): Value => {
   throw new Error(JSON.stringify(made.left))
 }
 
+const notWhole = 'a whole number from 1 to 1000000'
+
 describe('a catalogue', () => {
   it.each([
     ['as describe-instance-types prints it', { InstanceTypes: [own] }],
     ['as a list', [own]],
     ['keyed by type', { 'own.large': own }],
   ])('%s', (_, value) => {
-    const catalogue = right(catalogueOf({ from: 'c.json', value }))
-    expect(right(machineOf('c.json', 'own.large', catalogue.get('own.large')))).toEqual(machine)
-    expect(right(fleetOf(['own.large=2'], { from: 'c.json', catalogue }))).toEqual([
-      { machine, count: 2, before: 0 },
-    ])
+    const catalogue = right(catalogueOf([{ from: 'c.json', value }]))
+    expect(right(fleetOf(['own.large=2'], catalogue))).toEqual([{ machine, count: 2, before: 0 }])
   })
   it('is refused when it is none', () => {
-    expect(catalogueOf({ from: 'c.json', value: { hello: 'world' } })).toEqual(
-      E.left(expect.objectContaining({ from: 'c.json', found: 'an object' })),
+    expect(catalogueOf([{ from: 'c.json', value: { hello: 'world' } }])).toEqual(
+      E.left([expect.objectContaining({ from: 'c.json', found: 'an object' })]),
     )
   })
-  it('says where a type is not as expected', () => {
-    const broken = { ...own, VCpuInfo: { DefaultVCpus: 'three' } }
-    expect(machineOf('c.json', 'own.large', broken)).toEqual(
+  it('may be in several documents, each of which is blamed for its own', () => {
+    const broken = { ...own, InstanceType: 'own.small', MemoryInfo: { SizeInMiB: -1 } }
+    const catalogue = right(
+      catalogueOf([
+        { from: 'a.json', value: [own] },
+        { from: 'b.json', value: [broken] },
+      ]),
+    )
+    expect(right(fleetOf(['own.large'], catalogue))).toHaveLength(1)
+    expect(fleetOf(['own.small'], catalogue)).toEqual(
+      E.left([expect.objectContaining({ from: 'b.json', found: '-1' })]),
+    )
+  })
+  it('has every type once', () => {
+    const documents = ['a.json', 'b.json'].map((from) => ({ from, value: [own] }))
+    expect(catalogueOf(documents)).toEqual(
       E.left([
         {
-          from: 'c.json',
-          at: ['own.large', 'VCpuInfo', 'DefaultVCpus'],
-          found: '"three"',
-          expected: 'Int',
+          from: 'b.json',
+          at: [],
+          found: '"own.large"',
+          expected: 'every instance type once: it is also in a.json',
         },
       ]),
     )
+  })
+  it.each([
+    [{ VCpuInfo: { DefaultVCpus: 'three' } }, 'VCpuInfo.DefaultVCpus', '"three"', notWhole],
+    [{ VCpuInfo: { DefaultVCpus: 0 } }, 'VCpuInfo.DefaultVCpus', '0', notWhole],
+    [{ VCpuInfo: { DefaultVCpus: 1.5 } }, 'VCpuInfo.DefaultVCpus', '1.5', notWhole],
+    [{ VCpuInfo: { DefaultVCpus: 1e9 } }, 'VCpuInfo.DefaultVCpus', '1000000000', notWhole],
+    [{ VCpuInfo: [] }, 'VCpuInfo', 'an empty list', 'an object'],
+    [{ MemoryInfo: {} }, 'MemoryInfo.SizeInMiB', 'nothing', 'a whole number from 1 to 85899345'],
+    [{ NetworkInfo: undefined }, 'NetworkInfo', 'nothing', 'an object'],
+    [
+      { NetworkInfo: { MaximumNetworkInterfaces: 2, Ipv4AddressesPerInterface: 0 } },
+      'NetworkInfo.Ipv4AddressesPerInterface',
+      '0',
+      notWhole,
+    ],
+    [
+      { NetworkInfo: { ...own.NetworkInfo, NetworkCards: [{ MaximumNetworkInterfaces: 0 }] } },
+      'NetworkInfo.NetworkCards[0].MaximumNetworkInterfaces',
+      '0',
+      notWhole,
+    ],
+    [
+      { ProcessorInfo: { SupportedArchitectures: 'arm64' } },
+      'ProcessorInfo.SupportedArchitectures',
+      '"arm64"',
+      'a list of architectures',
+    ],
+    [
+      { GpuInfo: { Gpus: [{ Count: -1 }] } },
+      'GpuInfo.Gpus[0].Count',
+      '-1',
+      'a whole number from 0 to 1000000',
+    ],
+  ])('says where a type is not as expected: %j', (change, path, found, expected) => {
+    const read = machineOf('own', { from: 'c.json', value: { ...own, ...change } })
+    const said = E.mapLeft((bad: readonly BadDocument[]) =>
+      bad.map(({ at, ...rest }) => ({ ...rest, path: pathOf(at) })),
+    )(read)
+    expect(said).toEqual(E.left([{ from: 'c.json', path: `own.${path}`, found, expected }]))
   })
   it('counts the interfaces of the default network card', () => {
     const NetworkInfo = {
@@ -65,7 +119,21 @@ describe('a catalogue', () => {
       DefaultNetworkCardIndex: 1,
       NetworkCards: [{ MaximumNetworkInterfaces: 5 }, { MaximumNetworkInterfaces: 4 }],
     }
-    expect(right(machineOf('c.json', 'own.large', { ...own, NetworkInfo })).interfaces).toBe(4)
+    const value = { ...own, NetworkInfo }
+    expect(right(machineOf('own.large', { from: 'c.json', value })).interfaces).toBe(4)
+  })
+  it('has no machine at its bounds that either vocabulary refuses', () => {
+    const value = {
+      ...own,
+      VCpuInfo: { DefaultVCpus: 1_000_000 },
+      MemoryInfo: { SizeInMiB: 85_899_345 },
+      NetworkInfo: { MaximumNetworkInterfaces: 1_000_000, Ipv4AddressesPerInterface: 1_000_000 },
+    }
+    const fleet = right(fleetOf(['own'], new Map([['own', { from: 'c.json', value }]])))
+    for (const vocabulary of [kubernetes, ecs]) {
+      const { plan } = right(vocabulary.read([], { fleet, zones: ['a'], seed: 1 })).onMachines()
+      expect(plan.nodes).toHaveLength(1)
+    }
   })
 })
 
@@ -84,16 +152,14 @@ const file = resolve(
 
 describe.skipIf(!existsSync(file))('against a full catalogue', () => {
   const catalogue: Catalogue = existsSync(file)
-    ? right(catalogueOf({ from: file, value: JSON.parse(readFileSync(file, 'utf8')) as unknown }))
+    ? right(catalogueOf([{ from: file, value: JSON.parse(readFileSync(file, 'utf8')) as unknown }]))
     : new Map()
   it('every built-in machine is as listed', () => {
-    const listed = [...builtIn.keys()].map((name) =>
-      right(machineOf(file, name, catalogue.get(name))),
-    )
+    const listed = [...builtIn.keys()].map((name) => right(machineOf(name, catalogue.get(name)!)))
     expect(listed).toEqual([...builtIn.values()])
   })
   it('every type can be read', () => {
     expect(catalogue.size).toBeGreaterThan(1000)
-    for (const [name, type] of catalogue) expect(E.isRight(machineOf(file, name, type))).toBe(true)
+    for (const [name, type] of catalogue) expect(E.isRight(machineOf(name, type))).toBe(true)
   })
 })

@@ -4,7 +4,7 @@
 import { shown, type BadDocument, type Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { parse as parseJson, printParseErrorCode, type ParseError } from 'jsonc-parser'
+import { parse as parseJson, printParseErrorCode, visit, type ParseError } from 'jsonc-parser'
 import { parseAllDocuments, type YAMLError } from 'yaml'
 import type { Text } from './files.js'
 
@@ -21,17 +21,50 @@ export const documentsOf = (
     : E.right(read.flatMap((one) => (E.isRight(one) ? one.right : [])))
 }
 
-/** JSON where the name says so, or where the whole text is JSON; anything else is YAML. */
+/** Both parsers call themselves at every level, so a text that is nested too deep ends in an exception. */
 const readText = (text: Text): Read => {
+  try {
+    return readPlain({ ...text, text: text.text.replace(/^\uFEFF/, '') })
+  } catch (error) {
+    const expected = 'JSON or YAML that can be parsed'
+    return E.left([{ from: text.file, at: [], found: messageOf(error), expected }])
+  }
+}
+
+/** JSON where the name says so, or where the whole text is JSON; anything else is YAML. */
+const readPlain = (text: Text): Read => {
   const value = O.tryCatch(() => JSON.parse(text.text) as unknown)
-  if (O.isSome(value)) return E.right([{ from: text.file, value: value.value }])
-  return /\.json$/i.test(text.file) ? E.left([notJson(text)]) : readYaml(text)
+  if (O.isNone(value)) return /\.json$/i.test(text.file) ? E.left([notJson(text)]) : readYaml(text)
+  const twice = keyTwice(text)
+  return twice === undefined ? E.right([{ from: text.file, value: value.value }]) : E.left([twice])
+}
+
+/** The runtime keeps the last of two equal keys and says nothing; that is as wrong here as it is in YAML. */
+const keyTwice = ({ file, text }: Text): BadDocument | undefined => {
+  const open: Set<string>[] = []
+  let first: BadDocument | undefined
+  visit(text, {
+    onObjectBegin: () => void open.push(new Set()),
+    onObjectEnd: () => void open.pop(),
+    onObjectProperty: (key, _offset, _length, line) => {
+      const keys = open[open.length - 1]!
+      if (keys.has(key))
+        first ??= {
+          from: `${file}, line ${line + 1}`,
+          at: [],
+          found: `the key ${shown(key)} for a second time`,
+          expected: 'every key once in an object',
+        }
+      keys.add(key)
+    },
+  })
+  return first
 }
 
 /** The runtime reads JSON but does not say where it stopped; this parser does. */
 const notJson = ({ file, text }: Text): BadDocument => {
   const errors: ParseError[] = []
-  parseJson(text, errors)
+  parseJson(text, errors, { disallowComments: true })
   const [first] = errors
   if (first === undefined) return { from: file, at: [], found: 'something else', expected: 'JSON' }
   const { offset, length, error } = first
@@ -47,10 +80,12 @@ const notJson = ({ file, text }: Text): BadDocument => {
   }
 }
 
+/** One error in YAML brings others with it, so only the first of each document is reported. */
 const readYaml = ({ file, text }: Text): Read => {
-  const documents = [...parseAllDocuments(text, { merge: true })]
-  const bad = documents.flatMap(({ errors }) => errors).map((error) => notYaml(file, error))
-  if (bad.length > 0) return E.left(bad)
+  // Below `error` the library would print warnings by itself.
+  const documents = [...parseAllDocuments(text, { merge: true, logLevel: 'error' })]
+  const bad = documents.flatMap(({ errors }) => errors.slice(0, 1))
+  if (bad.length > 0) return E.left(bad.map((error) => notYaml(file, error)))
   const values = documents.map((document) => tryValue(document))
   const from = (i: number): string => (documents.length === 1 ? file : `${file}, document ${i + 1}`)
   const broken = values.flatMap((value, i) =>
@@ -66,10 +101,10 @@ const readYaml = ({ file, text }: Text): Read => {
 
 /** An alias that leads nowhere or a thousandfold is found only when the value is made. */
 const tryValue = (document: { toJS: () => unknown }): E.Either<string, unknown> =>
-  E.tryCatch(
-    () => document.toJS(),
-    (error) => (error instanceof Error ? error.message : String(error)),
-  )
+  E.tryCatch(() => document.toJS(), messageOf)
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
 
 const notYaml = (file: string, error: YAMLError): BadDocument => {
   const line = error.linePos?.[0].line

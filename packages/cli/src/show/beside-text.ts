@@ -6,19 +6,22 @@ import type { Vocabulary } from '../vocabulary/vocabulary.js'
 import { countText, memoryText, pairText, sizeText } from './amount.js'
 import type { Beside } from './explanation.js'
 import { warningLines } from './notes.js'
+import { printable } from './table.js'
 
 export const besideText = ({ vocabulary, name, vended, refused, warnings }: Beside): string =>
   [
     ...vended.map((one) => vendedText(one, vocabulary)),
-    ...refused.map(({ count, reason }) => `${name}: no place for ${count}: ${reason}`),
-    ...(vended.length + refused.length === 0 ? [`${vocabulary.title}: ${name} has no place`] : []),
+    ...refused.map(({ count, reason }) => printable(`${name}: no place for ${count}: ${reason}`)),
+    ...(vended.length + refused.length === 0
+      ? [printable(`${vocabulary.title}: ${name} has no place`)]
+      : []),
     ...warningLines(warnings),
   ].join('\n')
 
 const vendedText = (vended: Vended, vocabulary: Vocabulary): string => {
   const { name, count, asked, overhead, size, wasted } = vended
   return [
-    `${vocabulary.title}: ${countText(count, vocabulary.replica)} of ${name} on Fargate`,
+    printable(`${vocabulary.title}: ${countText(count, vocabulary.replica)} of ${name} on Fargate`),
     `  asked for  ${pairText(asked, vocabulary)}`,
     ...(overhead === 0 ? [] : [`  added      ${memoryText(overhead)} for what runs beside it`]),
     `  vended     ${sizeText(size)}, the smallest size that covers it`,

@@ -3,7 +3,7 @@
  */
 import type { WordedExplanation, WordedRefusal } from '@stowage/kernel'
 import type { OnMachines } from './explanation.js'
-import { tableText } from './table.js'
+import { printable, tableText } from './table.js'
 
 type Node = WordedExplanation['nodes'][number]
 
@@ -13,7 +13,7 @@ export const explanationText = ({ vocabulary, name, replica, explanation }: OnMa
   const said = chosen === undefined ? 'finds no place' : `goes to ${chosen}`
   const next = runnerUp === undefined ? '' : `; the runner-up is ${runnerUp}`
   return [
-    `${vocabulary.title}: ${vocabulary.replica[0]} ${replica} of ${name} ${said}${next}`,
+    printable(`${vocabulary.title}: ${vocabulary.replica[0]} ${replica} of ${name} ${said}${next}`),
     tableText(
       [vocabulary.machine[0].toUpperCase(), ...plugins, 'VERDICT'],
       nodes.map((node) => [

@@ -1,10 +1,16 @@
 /**
- * What is said beside a plan: warnings and what was ignored, alike ones together.
+ * What is said beside a plan: warnings and what was ignored, alike ones together, in an order that does not depend on that of the
+ * documents.
  */
-import type { Ignored, Warning } from '@stowage/kernel'
+import { byCodeUnit, type Ignored, type Warning } from '@stowage/kernel'
+import { printable } from './table.js'
 
 const subjectsMost = 3
 
+/** The kind of a document that no vocabulary takes for its own; its file is the only name that it has. */
+export const unknownKind = 'of no kind that is known'
+
+/** Groups in the order of their keys. */
 const grouped = <Item>(
   items: readonly Item[],
   keyOf: (item: Item) => string,
@@ -16,23 +22,38 @@ const grouped = <Item>(
     if (group === undefined) groups.set(key, [item])
     else group.push(item)
   }
-  return [...groups]
+  return [...groups].sort(([a], [b]) => byCodeUnit(a, b))
+}
+
+/** The first few different names, and how many more there are. */
+const fewOf = (names: readonly string[]): readonly [few: readonly string[], more: number] => {
+  const all = [...new Set(names)].sort(byCodeUnit)
+  return [all.slice(0, subjectsMost), Math.max(0, all.length - subjectsMost)]
 }
 
 /** A line per warning text, with whom it concerns. */
 export const warningLines = (warnings: readonly Warning[]): readonly string[] =>
   grouped(warnings, ({ text }) => text).map(([text, alike]) => {
-    const subjects = [...new Set(alike.map(subjectText))]
-    const named = subjects.slice(0, subjectsMost).join('; ')
-    const more = subjects.length - subjectsMost
-    return `  ${text} (${named}${more > 0 ? `; and ${more} more` : ''})`
+    const [few, more] = fewOf(alike.map(subjectText))
+    const subjects = [...few, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
+    return `  ${printable(text)} (${printable(subjects)})`
   })
 
 const subjectText = ({ subject, detail }: Warning): string =>
   detail === undefined ? subject : `${subject}: ${detail}`
 
-/** One line that counts what was ignored by kind. */
-export const ignoredLine = (ignored: readonly Ignored[]): string =>
-  grouped(ignored, ({ kind }) => kind)
-    .map(([kind, alike]) => `${alike.length} ${kind}`)
-    .join(', ')
+/** One line that counts what was ignored by kind, and names the files of what has no kind. */
+export const ignoredLine = (ignored: readonly Ignored[]): string => {
+  const counts = grouped(
+    ignored.filter(({ kind }) => kind !== unknownKind),
+    ({ kind }) => kind,
+  ).map(([kind, alike]) => `${alike.length} ${kind}`)
+  const files = ignored.filter(({ kind }) => kind === unknownKind).map(fileOf)
+  const [few, more] = fewOf(files)
+  const named = few.join(', ') + (more > 0 ? ` and ${more} more` : '')
+  const unknown = files.length === 0 ? [] : [`${unknownKind}: ${named}`]
+  return printable([...(counts.length === 0 ? [] : [counts.join(', ')]), ...unknown].join('; '))
+}
+
+/** Several documents of one file are named once. */
+const fileOf = ({ from }: Ignored): string => from.replace(/, document \d+$/, '')

@@ -1,0 +1,73 @@
+/** Tables of any length, long cells, and cells that would steer a terminal. */
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { printable, tableText } from './table.js'
+
+const head = ['NAME', 'HOLDS']
+const lines = (print: typeof tableText, ...rows: (readonly string[])[]): readonly string[] =>
+  print(head, rows).split('\n')
+
+const words = fc.array(fc.stringMatching(/^[a-z]{1,20}$/), { minLength: 1, maxLength: 40 })
+/** The second column, which begins after `NAME` and two blanks, has every word in its order and is never too wide. */
+const keepsAll = (print: typeof tableText): fc.IProperty<[string[]]> =>
+  fc.property(words, (held) => {
+    const column = lines(print, ['a', held.join(', ')])
+      .slice(1)
+      .map((line) => line.slice('NAME  '.length))
+    expect(column.join(' ')).toBe(held.join(', '))
+    expect(Math.max(...column.map(({ length }) => length))).toBeLessThanOrEqual(72)
+  })
+
+describe('a long cell', () => {
+  it('is folded, and nothing of it is lost', () => fc.assert(keepsAll(tableText)))
+  it('is refuted when it is cut', () => {
+    const cut: typeof tableText = (...table) => tableText(...table).replace(/^(.{70}).*$/gm, '$1')
+    expect(fc.check(keepsAll(cut)).failed).toBe(true)
+  })
+  it('is refuted when it is not folded', () => {
+    const long: typeof tableText = (titles, rows) =>
+      [titles, ...rows].map(([a = '', b = '']) => `${a.padEnd(4)}  ${b}`).join('\n')
+    expect(fc.check(keepsAll(long)).failed).toBe(true)
+  })
+  it('makes its column as wide as its longest word', () => {
+    expect(lines(tableText, ['x'.repeat(60), 'y'])).toEqual([
+      `${'NAME'.padEnd(60)}  HOLDS`,
+      `${'x'.repeat(60)}  y`,
+    ])
+  })
+})
+
+describe('a table', () => {
+  it('has the same columns from the first of many rows to the last', () => {
+    const rows = Array.from({ length: 1_000 }, (_, i) => [`node-${i}`, `holds ${i}`])
+    const all = lines(tableText, ...rows)
+    expect(all).toHaveLength(1_001)
+    expect(all[0]).toBe('NAME      HOLDS')
+    expect([all[1], all[1_000]]).toEqual(['node-0    holds 0', 'node-999  holds 999'])
+  })
+  it('keeps the line breaks of cells, and nothing else that steers a terminal', () => {
+    expect(lines(tableText, ['\u001b[31mred', 'a\nb\r'])).toEqual([
+      'NAME           HOLDS',
+      '\\u001b[31mred  a',
+      '               b\\u000d',
+    ])
+  })
+})
+
+describe('a printable text', () => {
+  it.each([
+    ['plain/name-1 ä 語 😀', 'plain/name-1 ä 語 😀'],
+    ['a\nb\tc\u007f\u009b', 'a\\u000ab\\u0009c\\u007f\\u009b'],
+    ['line\u2028turned\u202eround', 'line\\u2028turned\\u202eround'],
+  ])('%j', (text, printed) => {
+    expect(printable(text)).toBe(printed)
+  })
+  it('steers nothing, and is printable already', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(printable(printable(text))).toBe(printable(text))
+        expect(printable(text)).not.toMatch(/\p{Cc}/u)
+      }),
+    )
+  })
+})
