@@ -8,6 +8,7 @@ export {
   type NodesPlan,
   type PodExplanation,
 } from './plan/plan.js'
+export { codeOf } from './raise/vocabulary.js'
 export { isKubernetes } from './words/object.js'
 export { readKubernetes, type KubernetesInput } from './workload/input.js'
 export type { Running, Wanting } from './workload/share.js'

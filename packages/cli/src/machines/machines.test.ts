@@ -150,7 +150,7 @@ const file = resolve(
   'data/moto-ec2-instance-types/instance_types.json',
 )
 
-describe.skipIf(!existsSync(file))('against a full catalogue', () => {
+describe.skipIf(!existsSync(file))(`a full catalogue (skipped without ${file})`, () => {
   const catalogue: Catalogue = existsSync(file)
     ? right(catalogueOf([{ from: file, value: JSON.parse(readFileSync(file, 'utf8')) as unknown }]))
     : new Map()

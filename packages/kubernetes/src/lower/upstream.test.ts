@@ -218,7 +218,7 @@ const withoutBalance: Lower = (draft, spec) => {
   return { ...podClass, choice: { ...choice, scores } }
 }
 
-describe.skipIf(!existsSync(folder))('against recorded answers of kube-scheduler', () => {
+describe.skipIf(!existsSync(folder))(`recorded answers (skipped without ${folder})`, () => {
   it.each(families)('%s', (family) => {
     const { compared, differences } = compareFamily(family, lowered)
     expect(compared).toBeGreaterThan(0)

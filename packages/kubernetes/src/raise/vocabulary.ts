@@ -36,6 +36,6 @@ const resourceName = (view: View, dimension: Dimension): string =>
     O.getOrElse(() => 'resource'),
   )
 
-/** The code that upstream gives a refusal. */
+/** The code that upstream gives a refusal, by whether removing pods could help: preemption looks at nothing else. */
 export const codeOf = (removable: boolean): 'Unschedulable' | 'UnschedulableAndUnresolvable' =>
   removable ? 'Unschedulable' : 'UnschedulableAndUnresolvable'
