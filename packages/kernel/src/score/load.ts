@@ -10,83 +10,72 @@ import type { LoadPart, Raw } from '../rule/score.js'
 
 type Load = Extract<Raw, { readonly _tag: 'Load' }>
 
-/** `weights` is room for as many amounts as `out`. */
-export const scoreLoad = (
-  raw: Load,
-  parts: Parts,
-  candidates: Candidates,
-  out: Amounts,
-  weights: Amounts,
-): void => {
+export const scoreLoad = (raw: Load, parts: Parts, candidates: Candidates, out: Amounts): void => {
   if (raw.curve === 'remaining') scoreRemaining(raw.parts, parts, candidates, out)
   else if (raw.curve === 'balance-change') scoreBalanceChange(raw.parts, parts, candidates, out)
-  else scoreShare(raw, parts, candidates, out, weights)
+  else scoreShare(raw, parts, candidates, out)
 }
 
 /**
- * The mean, by weight, of the percentages that stay free (`least`) or are taken (`most`); 0 where nothing has weight. All nodes
- * start with the sum of all weights; the few that have none of some part are marked, and their weights are summed by themselves.
+ * The mean, by weight, of the percentages that stay free (`least`) or are taken (`most`); 0 where nothing has weight. Where every
+ * node has something of every part, which is nearly always, all have the same sum of weights.
  */
-const scoreShare = (
-  raw: Load,
-  parts: Parts,
-  candidates: Candidates,
-  out: Amounts,
-  weights: Amounts,
-): void => {
+const scoreShare = (raw: Load, parts: Parts, candidates: Candidates, out: Amounts): void => {
   const { rows, count } = candidates
-  const sum = raw.parts.reduce((total, { weight }) => total + weight, 0)
-  out.fill(0, 0, count)
-  weights.fill(sum, 0, count)
   const add = raw.curve === 'least' ? addFree : addTaken
-  for (const part of raw.parts) add(part, parts, candidates, out, weights)
+  out.fill(0, 0, count)
+  let lacking = 0
+  for (const part of raw.parts) lacking += add(part, parts, candidates, out)
+  const all = raw.parts.reduce((sum, { weight }) => sum + weight, 0)
   for (let i = 0; i < count; i++) {
-    const weight = weights[i]! === lacking ? weightAt(raw.parts, parts, rows[i]!) : weights[i]!
+    const weight = lacking === 0 ? all : weightAt(raw.parts, parts, rows[i]!)
     out[i] = weight > 0 ? Math.floor(out[i]! / weight) : 0
   }
 }
 
-/** In the place of a weight: the node has none of some part. */
-const lacking = -1
-
+/** The weights of the parts of which the node has any. */
 const weightAt = (loadParts: readonly LoadPart[], parts: Parts, row: number): number =>
   loadParts.reduce(
     (sum, { dimension, weight }) => (capacityAt(parts, dimension, row) > 0 ? sum + weight : sum),
     0,
   )
 
+/** Gives how many candidates have nothing of the part. */
 const addFree = (
   { dimension, amount, weight }: LoadPart,
   parts: Parts,
   { rows, count }: Candidates,
   sums: Amounts,
-  weights: Amounts,
-): void => {
+): number => {
   const { capacity, load } = columnsOf(parts, dimension)
+  let lacking = 0
   for (let i = 0; i < count; i++) {
     const row = rows[i]!
     const whole = capacity[row]!
     const free = whole - load[row]! - amount
     if (free > 0) sums[i]! += weight * Math.floor((free * 100) / whole)
-    else if (whole === 0) weights[i] = lacking
+    else if (whole === 0) lacking++
   }
+  return lacking
 }
 
+/** Gives how many candidates have nothing of the part. */
 const addTaken = (
   { dimension, amount, weight }: LoadPart,
   parts: Parts,
   { rows, count }: Candidates,
   sums: Amounts,
-  weights: Amounts,
-): void => {
+): number => {
   const { capacity, load } = columnsOf(parts, dimension)
+  let lacking = 0
   for (let i = 0; i < count; i++) {
     const row = rows[i]!
     const whole = capacity[row]!
     const taken = load[row]! + amount
-    if (whole === 0) weights[i] = lacking
+    if (whole === 0) lacking++
     else sums[i]! += weight * Math.floor(((taken < whole ? taken : whole) * 100) / whole)
   }
+  return lacking
 }
 
 const scoreRemaining = (

@@ -49,7 +49,7 @@ const rawScores = (raw: Raw, { parts, candidates, scratch }: Scoring): Amounts =
       scoreStatic(raw, parts, candidates, out)
       break
     case 'Load':
-      scoreLoad(raw, parts, candidates, out, lendColumn(scratch, candidates.count))
+      scoreLoad(raw, parts, candidates, out)
       break
     case 'Counts':
       scoreCounts(raw, parts, candidates, out)
