@@ -33,7 +33,7 @@ export const define = (draft: Draft, described: Class): E.Either<BadClass, Class
   return E.right(addClass(writable(draft, 'classes'), described) as ClassId)
 }
 
-/** Adds a node. Its name must be new, its amounts whole and below 2^53/100. */
+/** Adds a node. Its name must be new, its amounts whole and below 2^53/100. Do not change the description afterwards. */
 export const join = (draft: Draft, spec: NodeSpec): E.Either<Fault, NodeId> => {
   const parts = partsOf(draft)
   if (parts.roster.rowOfName.has(spec.name))
