@@ -92,3 +92,10 @@ describe('a path', () => {
     )
   })
 })
+
+it('reports standard input that is no text', async () => {
+  const broken = (): Promise<string> => Promise.reject(new TypeError('not UTF-8'))
+  expect(await readTexts(['-'], broken)).toMatchObject({
+    left: [{ from: standardInput, found: 'bytes that are not UTF-8' }],
+  })
+})

@@ -83,7 +83,11 @@ const textAt = async (
   path: string,
   stdin: () => Promise<string>,
 ): Promise<E.Either<BadDocument, Text>> => {
-  if (path === '-') return E.right({ file: standardInput, text: await stdin() })
+  if (path === '-')
+    return stdin().then(
+      (text) => E.right({ file: standardInput, text }),
+      () => E.left(notText(standardInput)),
+    )
   try {
     return decoded(path, await readFile(path))
   } catch (error) {
@@ -95,8 +99,15 @@ const textAt = async (
 const decoded = (file: string, bytes: Uint8Array): E.Either<BadDocument, Text> =>
   E.tryCatch(
     () => ({ file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }),
-    () => ({ from: file, at: [], found: 'bytes that are not UTF-8', expected: 'text in UTF-8' }),
+    () => notText(file),
   )
+
+const notText = (from: string): BadDocument => ({
+  from,
+  at: [],
+  found: 'bytes that are not UTF-8',
+  expected: 'text in UTF-8',
+})
 
 const unreadable = (path: string, error: unknown): BadDocument => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
