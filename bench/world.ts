@@ -3,6 +3,7 @@
  */
 import {
   batch,
+  certain,
   cpu,
   define,
   empty,
@@ -17,7 +18,6 @@ import {
   type Cluster,
   type NodeSpec,
 } from '@stowage/kernel'
-import * as E from 'fp-ts/lib/Either.js'
 
 const gib = 1_073_741_824
 
@@ -91,11 +91,6 @@ export const plainClass: Class = {
 export interface World {
   readonly cluster: Cluster
   readonly plain: ClassId
-}
-
-const certain = <Value>(made: E.Either<unknown, Value>): Value => {
-  if (E.isRight(made)) return made.right
-  throw new Error(JSON.stringify(made.left))
 }
 
 /** So many nodes of 2 to 63 vCPUs, and the plain class. */

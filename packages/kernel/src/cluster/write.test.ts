@@ -14,7 +14,7 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { batch, findNode, type Cluster, type Draft, type Fault } from '../index.js'
+import { batch, certain, findNode, type Cluster, type Draft, type Fault } from '../index.js'
 import type { BadClass } from '../rule/fault.js'
 import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
 
@@ -35,21 +35,17 @@ interface Wrong {
   readonly act: (by: Moves, draft: Draft, stage: Stage) => E.Either<Fault | BadClass, unknown>
 }
 
-const right = <Answer>(either: E.Either<unknown, Answer>): Answer => {
-  if (E.isLeft(either)) throw new Error(JSON.stringify(either.left))
-  return either.right
-}
 const joining = (draft: Draft, name: string, by = moves) =>
   by.join(draft, lowerNode(draft, { ...plainNode, name }))
 
 const staged = (world: WorldRecipe, heirs: boolean): Stage => {
   const built = build({ ...world, nodes: world.nodes.filter(({ name }) => name !== 'a') })
   const [ids, cluster] = batch(built.cluster, (draft) => {
-    const present = right(joining(draft, 'a'))
-    const gone = right(joining(draft, 'gone'))
-    const lost = right(moves.bind(draft, built.classes[0]!, gone, 'running'))
+    const present = certain(joining(draft, 'a'))
+    const gone = certain(joining(draft, 'gone'))
+    const lost = certain(moves.bind(draft, built.classes[0]!, gone, 'running'))
     moves.leave(draft, gone)
-    if (heirs) moves.bind(draft, built.classes[0]!, right(joining(draft, 'heir')), 'running')
+    if (heirs) moves.bind(draft, built.classes[0]!, certain(joining(draft, 'heir')), 'running')
     return { present, gone, lost }
   })
   return { cluster, classes: built.classes, ...ids }
@@ -146,8 +142,8 @@ it('gives another id to what has the row, or the name, of what left', () => {
   const world = { nodes: [], classes: [plainClass], replicas: [] }
   const { cluster, classes, gone, lost } = staged(world, false)
   const [[node, replica], after] = batch(cluster, (draft) => {
-    const again = right(joining(draft, 'gone'))
-    return [again, right(moves.bind(draft, classes[0]!, again, 'running'))]
+    const again = certain(joining(draft, 'gone'))
+    return [again, certain(moves.bind(draft, classes[0]!, again, 'running'))]
   })
   expect(findNode(after, 'gone')).toMatchObject({ value: node })
   expect(node).not.toBe(gone)

@@ -38,10 +38,9 @@ export const replay = (
 
 /** Every node, also those that a request on named nodes does not look at; the verdict is that of the request. */
 const explainEverywhere = (draft: Draft, { class: asked, only }: NamedRequest): Explanation => {
-  const { nodes } = explain(draft, { class: asked })
-  return only === undefined
-    ? explain(draft, { class: asked })
-    : { ...explain(draft, { class: asked, only }), nodes }
+  const everywhere = explain(draft, { class: asked })
+  if (only === undefined) return everywhere
+  return { ...explain(draft, { class: asked, only }), nodes: everywhere.nodes }
 }
 
 const placedBefore = ({ placed, unplaced }: Answer): number =>

@@ -11,7 +11,7 @@ import { markOf } from './toleration.js'
 export const unschedulableKey = '/unschedulable'
 
 /** What can be allocated; a node that does not say so is taken at its capacity. */
-export const allocatableOf = ({ status }: Node): Amounts => {
+const allocatableOf = ({ status }: Node): Amounts => {
   const allocatable = status?.allocatable ?? new Map()
   return allocatable.size > 0 ? allocatable : (status?.capacity ?? new Map())
 }

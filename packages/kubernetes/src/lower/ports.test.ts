@@ -1,6 +1,7 @@
 /** Host ports, against the sentence: same protocol and port, and the same address or either of them 0.0.0.0. */
 import {
   batch,
+  certain,
   bind,
   define,
   empty,
@@ -11,7 +12,6 @@ import {
   type Draft,
   type NodeId,
 } from '@stowage/kernel'
-import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decode } from '../words/decode.js'
@@ -21,10 +21,6 @@ import { classOfPod } from './pod.js'
 /** A planted bug is looked for longer, and found once. */
 const often = { numRuns: 5000, endOnFailure: true }
 
-const certain = <Value>(made: E.Either<unknown, Value>): Value => {
-  if (E.isRight(made)) return made.right
-  throw new Error(JSON.stringify(made.left))
-}
 const specOf = (spec: unknown): PodSpec => certain(decode(PodSpec, spec))
 
 interface Claim {

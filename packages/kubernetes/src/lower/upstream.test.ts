@@ -7,6 +7,7 @@ import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import {
   batch,
+  certain,
   bind,
   define,
   empty,
@@ -19,7 +20,6 @@ import {
   type NodeId,
   type WordedExplanation,
 } from '@stowage/kernel'
-import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
 import { codeOf, vocabularyOf } from '../raise/vocabulary.js'
@@ -76,11 +76,6 @@ const lines = <Line>(name: string): readonly Line[] =>
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Line)
-
-const certain = <Value>(made: E.Either<unknown, Value>): Value => {
-  if (E.isRight(made)) return made.right
-  throw new Error(JSON.stringify(made.left))
-}
 
 const nodeNamed = (draft: Draft, name: string): NodeId =>
   O.getOrElse<NodeId>(() => {

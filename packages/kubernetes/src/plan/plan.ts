@@ -19,12 +19,12 @@ import {
   type ClassId,
   type Draft,
   type NamedRequest,
-  type NodeId,
   type ReplicaId,
   type Warning,
   type WordedExplanation,
   type WordedPlan,
 } from '@stowage/kernel'
+import { nodesNamed } from '../lower/node-affinity.js'
 import { nodeSpecOf } from '../lower/node.js'
 import { classOfPod } from '../lower/pod.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
@@ -113,21 +113,22 @@ const bound = (
   pods: readonly Running[],
 ): { readonly names: ReadonlyMap<ReplicaId, string>; readonly warnings: readonly Warning[] } => {
   const names = new Map<ReplicaId, string>()
-  const lost = pods.filter((pod) => {
+  const warnings: Warning[] = []
+  for (const pod of pods) {
     const node = findNode(draft, pod.nodeName)
-    if (O.isNone(node)) return true
-    const podClass = defined(draft, pod)
     const phase = pod.leaving ? 'leaving' : 'running'
-    names.set(certain(bind(draft, podClass, node.value, phase)), pod.name)
-    return false
-  })
-  const warnings = lost.map((pod) => ({
-    from: pod.from,
-    subject: titleOf(pod),
-    text: `a pod runs on node ${pod.nodeName}, which is not among the documents: left out`,
-  }))
+    if (O.isSome(node))
+      names.set(certain(bind(draft, defined(draft, pod), node.value, phase)), pod.name)
+    else warnings.push(lost(pod))
+  }
   return { names, warnings }
 }
+
+const lost = (pod: Running): Warning => ({
+  from: pod.from,
+  subject: titleOf(pod),
+  text: `a pod runs on node ${pod.nodeName}, which is not among the documents: left out`,
+})
 
 const requestsOf = (
   draft: Draft,
@@ -140,9 +141,12 @@ const requestsOf = (
   const spec = daemonSpec(wanting.spec)
   const daemon = defined(draft, { ...wanting, spec })
   const nodes = daemonNodes(draft, spec)
-  const taken = nodesOf(
-    draft,
-    running.filter((pod) => titleOf(pod) === titleOf(wanting)),
+  const ours = running.filter((pod) => titleOf(pod) === titleOf(wanting))
+  const taken = new Set(
+    nodesNamed(
+      draft,
+      ours.map(({ nodeName }) => nodeName),
+    ),
   )
   const left = nodes.filter((node) => !taken.has(node))
   const nowhere = {
@@ -155,19 +159,6 @@ const requestsOf = (
     warnings: nodes.length === 0 ? [nowhere] : [],
   }
 }
-
-const nodesOf = (draft: Draft, pods: readonly Running[]): ReadonlySet<NodeId> =>
-  new Set(
-    pods.flatMap(({ nodeName }) =>
-      pipe(
-        findNode(draft, nodeName),
-        O.match(
-          () => [],
-          (node) => [node],
-        ),
-      ),
-    ),
-  )
 
 const defined = (draft: Draft, { spec, priority }: Wanting): ClassId =>
   certain(define(draft, classOfPod(draft, spec, priority)))
