@@ -147,6 +147,17 @@ describe('bad options', () => {
     )
     expect(status).toBe(2)
   })
+  it('wants machines for a DaemonSet too, which asks for nothing where there is no node', async () => {
+    const daemons = JSON.stringify({
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { name: 'agent' },
+      spec: { template: { spec: { containers: [{ name: 'c' }] } } },
+    })
+    const { error, status } = await planned('d.json', daemons)
+    expect(error).toContain('found no nodes')
+    expect(status).toBe(2)
+  })
   it('wants files', async () => {
     expect((await run(['plan'], none)).status).toBe(2)
     const missing = await run(['plan', join(folder, 'missing')], none)

@@ -29,9 +29,11 @@ const plansOf = (vocabulary: Vocabulary, planner: Planner, flags: Flags): Plans 
   fargate: flags.fargate === true ? planner.onFargate() : undefined,
 })
 
-/** Something asks for machines, and there are none. */
+/** There are no machines, and not everything goes to Fargate by its own words. A DaemonSet asks for nothing then. */
 const hasNowhere = ({ machines }: Plans): boolean =>
-  machines !== undefined && machines.plan.nodes.length === 0 && machines.plan.unplaced.length > 0
+  machines !== undefined &&
+  machines.plan.nodes.length === 0 &&
+  (machines.plan.unplaced.length > 0 || machines.vended.length + machines.refused.length === 0)
 
 export const noMachines = ({ vocabulary }: { readonly vocabulary: Vocabulary }): BadDocument => ({
   from: vocabulary.title,
