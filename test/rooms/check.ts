@@ -10,7 +10,17 @@ import { isRelative, leadsTo, namedIn, packageOf, placeOf } from './imports.js'
 export type Sources = ReadonlyMap<string, string>
 
 /** From the room that knows least to the room that sees every other; a room imports from those before it. */
-const kernelRooms = ['rule', 'cluster', 'judge', 'score', 'index', 'place', 'provision', 'step']
+const kernelRooms = [
+  'rule',
+  'check',
+  'cluster',
+  'judge',
+  'score',
+  'index',
+  'place',
+  'provision',
+  'step',
+]
 
 const everything = 'everything'
 const mayImport: Readonly<Record<string, readonly string[] | typeof everything>> = {
@@ -54,7 +64,7 @@ const kernelArrows = (sources: Sources): readonly string[] =>
     return downward || into.room === '' ? [`${path} imports ${to}, which is below it`] : []
   })
 
-/** In the kernel and the adapters a file stands in a room, and the kernel's rooms are the eight of the style. */
+/** In the kernel and the adapters a file stands in a room, and the kernel's rooms are these nine. */
 const homeless = (sources: Sources): readonly string[] =>
   [...sources.keys()].flatMap((path) => {
     const place = placeOf(path)

@@ -14,6 +14,7 @@ export {
   wordText,
   type Replica,
 } from './cluster/read.js'
+export { column, columnName, giveColumn, giveMask, mask, maskName } from './cluster/give.js'
 export { bind, define, dimension, join, leave, setPhase, stop, word } from './cluster/write.js'
 export { explain } from './place/explain.js'
 export { nodesWhere } from './place/nodes-where.js'
@@ -46,7 +47,7 @@ export {
   type CpuTicks,
   type Vector,
 } from './rule/dimension.js'
-export type { Attributes, Expr, Order } from './rule/expr.js'
+export { anything, type Attributes, type Comparison, type Expr, type Order } from './rule/expr.js'
 export {
   inOrderOfKind,
   inOrderOfText,
@@ -56,12 +57,14 @@ export {
   type Warning,
 } from './rule/document.js'
 export type { BadClass, Fault } from './rule/fault.js'
-export type { Filter, Fit, FitPart, Limit, Only, Require } from './rule/filter.js'
+export type { Filter, Fit, FitPart, Limit, Need, Only, Require, Skew } from './rule/filter.js'
 export {
   plugin,
   reason,
   type ClassId,
+  type Column,
   type Dimension,
+  type Mask,
   type NodeId,
   type Plugin,
   type Reason,
@@ -71,8 +74,10 @@ export {
 export { pathOf, shown, type Malformed } from './rule/malformed.js'
 export type { NodeSpec } from './rule/node-spec.js'
 export type { Holding, NamedRequest, Plan, PlannedNode } from './rule/plan.js'
-export type { ChainKey, Choice, LoadPart, Normaliser, Raw, Score, Tie } from './rule/score.js'
-export type { Match, Phase, Tally } from './rule/tally.js'
+export { pattern, patternMost, type Piece, type Program, type Range } from './rule/pattern.js'
+export type { Counts, Given, Load, LoadPart, LoadPoints, Raw, Spread, Static } from './rule/raw.js'
+export type { ChainKey, Choice, Normaliser, Score, Tie } from './rule/score.js'
+export type { Absent, Domain, Match, Phase, Tally } from './rule/tally.js'
 export { byCodeUnit } from './rule/text-order.js'
 export type {
   Gauge,

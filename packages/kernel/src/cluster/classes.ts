@@ -1,16 +1,16 @@
 /**
- * The classes, each defined once: two that say the same are one. `masks` is derived and cached: for a tally, by class, which
- * phases of its replicas are counted, a bit each in the order of `phases`.
+ * The classes, each defined once: two that say the same are one. `masks` is derived and cached: for a match, by class, which
+ * phases of its replicas match, a bit each in the order of `phases`.
  */
 import type { Class } from '../rule/class.js'
 import type { Word } from '../rule/id.js'
-import type { Match, Phase, Tally } from '../rule/tally.js'
+import type { Match, Phase } from '../rule/tally.js'
 import { phases } from './replicas.js'
 
 export interface Classes {
   readonly classes: Class[]
   readonly ids: Map<string, number>
-  readonly masks: Map<Tally, number[]>
+  readonly masks: Map<Match, number[]>
 }
 
 export const emptyClasses = (): Classes => ({ classes: [], ids: new Map(), masks: new Map() })
@@ -48,19 +48,19 @@ export const matches = (match: Match, facts: ReadonlySet<Word>, phase: Phase): b
   }
 }
 
-const maskOf = (tally: Tally, described: Class): number => {
+const maskOf = (match: Match, described: Class): number => {
   const facts = new Set(described.facts)
   return phases.reduce(
-    (mask, phase, bit) => mask | (matches(tally.facts, facts, phase) ? 1 << bit : 0),
+    (mask, phase, bit) => mask | (matches(match, facts, phase) ? 1 << bit : 0),
     0,
   )
 }
 
-/** The phases counted by a tally, by class. */
-export const masksOf = (classes: Classes, tally: Tally): readonly number[] => {
-  let masks = classes.masks.get(tally)
-  if (masks === undefined) classes.masks.set(tally, (masks = []))
+/** The phases that match, by class. */
+export const masksOf = (classes: Classes, match: Match): readonly number[] => {
+  let masks = classes.masks.get(match)
+  if (masks === undefined) classes.masks.set(match, (masks = []))
   for (let row = masks.length; row < classes.classes.length; row++)
-    masks.push(maskOf(tally, classes.classes[row]!))
+    masks.push(maskOf(match, classes.classes[row]!))
   return masks
 }

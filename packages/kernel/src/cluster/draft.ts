@@ -7,6 +7,7 @@ import { partsOf, seal, type Cluster, type Sealed } from './cluster.js'
 import { invariant } from './invariant.js'
 import { noPart, renewPart, type PartName, type Parts } from './parts.js'
 import { newScratch, type Scratch } from './scratch.js'
+import type { Move } from './tried.js'
 
 export interface Draft {
   readonly _tag: 'Draft'
@@ -15,6 +16,7 @@ export interface Draft {
 interface Open extends Draft {
   parts: Parts | undefined
   owned: ReadonlySet<PartName>
+  trials: number
   readonly scratch: Scratch
 }
 
@@ -25,6 +27,7 @@ export const openDraft = (before: Cluster): Draft => {
     _tag: 'Draft',
     parts: { ...partsOf(before) },
     owned: sealed.taken ? sealed.owned : noPart,
+    trials: 0,
     scratch: newScratch(),
   }
   if (sealed.taken) sealed.parts = undefined
@@ -58,6 +61,13 @@ export const writable = <Name extends PartName>(draft: Draft, name: Name): Parts
   return parts[name]
 }
 
+/** Notes what came or went, while a trial is open. */
+export const noteMove = (draft: Draft, move: Move): void => {
+  if ((draft as Open).trials === 0) return
+  const parts = partsOf(draft)
+  parts.tried = { move, before: parts.tried }
+}
+
 /**
  * Runs the body on the draft and keeps what it did, or puts everything back as it was, as the body says. When the body throws,
  * everything is put back. Trials nest.
@@ -69,6 +79,7 @@ export const trial = <Answer>(
   const open = draft as Open
   const before = { parts: { ...partsOf(open) }, owned: open.owned }
   open.owned = noPart
+  open.trials++
   let kept = false
   try {
     const [keep, answer] = body(draft)
@@ -76,7 +87,9 @@ export const trial = <Answer>(
     return answer
   } finally {
     invariant(open.parts !== undefined, 'a trial outlived its batch')
+    open.trials--
     if (kept) open.owned = new Set([...before.owned, ...open.owned])
     else Object.assign(open, before)
+    if (open.trials === 0) open.parts.tried = undefined
   }
 }

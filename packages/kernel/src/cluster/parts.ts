@@ -2,14 +2,17 @@
  * All that a cluster is, in parts that are copied one by one, when first written to. The parts of a sealed cluster are never
  * written again, but for what is marked as derived in them.
  */
+import type { Known } from '../check/shape.js'
 import { commonDimensions } from '../rule/dimension.js'
 import type { Dimension } from '../rule/id.js'
 import { copyClasses, emptyClasses, type Classes } from './classes.js'
 import { grownAmounts, type Amounts } from './column.js'
+import { copyGiven, emptyGiven, type Given } from './given.js'
 import { copyLoads, emptyLoads, type Loads } from './loads.js'
 import { copyReplicas, emptyReplicas, type Replicas } from './replicas.js'
 import { copyRoster, emptyRoster, type Roster } from './roster.js'
 import { copyTable, tableOf, type Table } from './table.js'
+import type { Tried } from './tried.js'
 
 export interface Parts {
   words: Table
@@ -18,9 +21,12 @@ export interface Parts {
   roster: Roster
   loads: Loads
   replicas: Replicas
+  given: Given
+  /** Nothing outside of trials. Not written to but replaced, as it is a value of its own. */
+  tried: Tried | undefined
 }
 
-export type PartName = keyof Parts
+export type PartName = Exclude<keyof Parts, 'tried'>
 
 export const emptyParts = (): Parts => ({
   words: tableOf([]),
@@ -29,6 +35,8 @@ export const emptyParts = (): Parts => ({
   roster: emptyRoster(),
   loads: emptyLoads(),
   replicas: emptyReplicas(),
+  given: emptyGiven(),
+  tried: undefined,
 })
 
 const copies: { readonly [Name in PartName]: (part: Parts[Name]) => Parts[Name] } = {
@@ -38,10 +46,19 @@ const copies: { readonly [Name in PartName]: (part: Parts[Name]) => Parts[Name] 
   roster: copyRoster,
   loads: copyLoads,
   replicas: copyReplicas,
+  given: copyGiven,
 }
 
 export const everyPart: ReadonlySet<PartName> = new Set(Object.keys(copies) as PartName[])
 export const noPart: ReadonlySet<PartName> = new Set()
+
+/** What a description may name. */
+export const knownIn = ({ words, dimensions, given }: Parts): Known => ({
+  words: words.texts,
+  dimensions: dimensions.texts,
+  masks: given.masks.texts,
+  columns: given.columns.texts,
+})
 
 /** Puts a copy in the place of one part. */
 export const renewPart = <Name extends PartName>(parts: Parts, name: Name): void => {

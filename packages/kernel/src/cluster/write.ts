@@ -2,20 +2,23 @@
  * All that can be done to a draft by hand; placing is the other way. A `Left` has changed nothing.
  */
 import * as E from 'fp-ts/lib/Either.js'
+import { checkClass, checkNode } from '../check/check.js'
 import type { Class } from '../rule/class.js'
 import type { BadClass, Fault } from '../rule/fault.js'
 import type { ClassId, Dimension, NodeId, ReplicaId, Word } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import type { Phase } from '../rule/tally.js'
-import { checkClass, checkNode } from './check.js'
 import { addClass } from './classes.js'
 import { partsOf } from './cluster.js'
-import { writable, type Draft } from './draft.js'
+import { noteMove, writable, type Draft } from './draft.js'
 import { idOf, rowOf } from './generation.js'
+import { forgetRow, speaksOf } from './given.js'
 import { addLoad, fitLoads, removeLoad } from './loads.js'
 import { addReplica, fitNodes, hasReplica, phases, removeReplica, replicaRows } from './replicas.js'
+import { knownIn } from './parts.js'
 import { addNode, hasNode, removeNode } from './roster.js'
 import { addText } from './table.js'
+import { withoutRow } from './tried.js'
 
 /** The word for a text: the same for the same text, in this cluster and all that come of it. */
 export const word = (draft: Draft, text: string): Word =>
@@ -28,7 +31,7 @@ export const dimension = (draft: Draft, name: string): Dimension =>
 
 /** Lets a class in. The same description gives the same id. Do not change the description afterwards. */
 export const define = (draft: Draft, described: Class): E.Either<BadClass, ClassId> => {
-  const wrong = checkClass(partsOf(draft), described)
+  const wrong = checkClass(described, knownIn(partsOf(draft)))
   if (wrong !== undefined) return E.left({ _tag: 'BadClass', ...wrong })
   return E.right(addClass(writable(draft, 'classes'), described) as ClassId)
 }
@@ -38,7 +41,7 @@ export const join = (draft: Draft, spec: NodeSpec): E.Either<Fault, NodeId> => {
   const parts = partsOf(draft)
   if (parts.roster.rowOfName.has(spec.name))
     return E.left({ _tag: 'DuplicateNode', name: spec.name })
-  const wrong = checkNode(parts, spec)
+  const wrong = checkNode(spec, knownIn(parts))
   if (wrong !== undefined) return E.left({ _tag: 'BadNode', name: spec.name, ...wrong })
   const roster = writable(draft, 'roster')
   const row = addNode(roster, spec)
@@ -55,6 +58,7 @@ export const leave = (draft: Draft, node: NodeId): E.Either<Fault, readonly Repl
     (row) => idOf(row, replicas.generation[row]!) as ReplicaId,
   )
   for (const replica of lost) unbook(draft, rowOf(replica))
+  forget(draft, rowOf(node))
   removeNode(writable(draft, 'roster'), rowOf(node))
   return E.right(lost)
 }
@@ -99,15 +103,24 @@ export const book = (draft: Draft, classId: number, node: number, phase: Phase):
   fitLoads(loads, roster.specs.length, dimensions.texts.length)
   addLoad(loads, node, classes.classes[classId]!.occupies)
   const row = addReplica(replicas, node, classId, phase)
+  noteMove(draft, { node, class: classId, phase: replicas.phase[row]!, change: 1 })
   return idOf(row, replicas.generation[row]!) as ReplicaId
 }
 
 const unbook = (draft: Draft, replica: number): void => {
   const { classes } = partsOf(draft)
   const replicas = writable(draft, 'replicas')
-  const occupied = classes.classes[replicas.class[replica]!]!.occupies
-  removeLoad(writable(draft, 'loads'), replicas.node[replica]!, occupied)
+  const [node, classRow] = [replicas.node[replica]!, replicas.class[replica]!]
+  removeLoad(writable(draft, 'loads'), node, classes.classes[classRow]!.occupies)
+  noteMove(draft, { node, class: classRow, phase: replicas.phase[replica]!, change: -1 })
   removeReplica(replicas, replica)
+}
+
+/** What is kept of a row beside its node and replicas. */
+const forget = (draft: Draft, row: number): void => {
+  const parts = partsOf(draft)
+  if (speaksOf(parts.given, row)) forgetRow(writable(draft, 'given'), row)
+  parts.tried = withoutRow(parts.tried, row)
 }
 
 const isClass = (draft: Draft, classId: ClassId): boolean =>

@@ -3,16 +3,38 @@
  */
 import { masksOf } from '../cluster/classes.js'
 import type { Parts } from '../cluster/parts.js'
-import type { Tally } from '../rule/tally.js'
+import { movesOf } from '../cluster/tried.js'
+import type { Match, Tally } from '../rule/tally.js'
 
 /** The count for a node row, as a function that has looked up what it can beforehand. */
-export const counting = (parts: Parts, tally: Tally): ((row: number) => number) => {
+export const counting = (
+  parts: Parts,
+  { facts, removal }: Pick<Tally, 'facts' | 'removal'>,
+): ((row: number) => number) => {
+  const standing = countingStanding(parts, facts)
+  if (removal === undefined || parts.tried === undefined) return standing
+  const corrections = correcting(parts, facts, removal)
+  return (row) => standing(row) + (corrections.get(row) ?? 0)
+}
+
+const countingStanding = (parts: Parts, facts: Match): ((row: number) => number) => {
   const { first, next, class: classes, phase } = parts.replicas
-  const masks = masksOf(parts.classes, tally)
+  const masks = masksOf(parts.classes, facts)
   return (row) => {
     let count = 0
     for (let link = first[row]!; link > 0; link = next[link - 1]!)
       count += (masks[classes[link - 1]!]! >> phase[link - 1]!) & 1
     return count
   }
+}
+
+/** By row, how much more or less the open trials change than what now stands there tells. */
+const correcting = (parts: Parts, facts: Match, removal: Match): ReadonlyMap<number, number> => {
+  const [counted, changing] = [masksOf(parts.classes, facts), masksOf(parts.classes, removal)]
+  const corrections = new Map<number, number>()
+  for (const { node, class: of, phase, change } of movesOf(parts.tried)) {
+    const more = ((changing[of]! >> phase) & 1) - ((counted[of]! >> phase) & 1)
+    corrections.set(node, (corrections.get(node) ?? 0) + change * more)
+  }
+  return corrections
 }

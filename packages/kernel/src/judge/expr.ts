@@ -1,55 +1,115 @@
 /**
- * Whether an expression holds of a node or of a mark.
+ * Whether an expression holds of a node or of a mark. What can be looked up once for all nodes is looked up before the first is
+ * asked.
  */
 import type { Parts } from '../cluster/parts.js'
-import { nodeIdOf } from '../cluster/read.js'
+import { rowsOf } from '../cluster/read.js'
 import type { Lookup } from '../cluster/roster.js'
 import type { Expr, Order } from '../rule/expr.js'
-import { readInt64 } from './int64.js'
-
-type Compare = Extract<Expr, { readonly _tag: 'Compare' }>
+import type { Word } from '../rule/id.js'
+import { census } from './census.js'
+import { accepts } from './pattern.js'
+import { reading } from './reading.js'
 
 /** Whether it holds of the node in a row. */
-export const holds = (expr: Expr, parts: Parts, row: number): boolean =>
-  holdsOf(expr, parts, row, parts.roster.attributes[row]!)
+export const asking = (expr: Expr, parts: Parts): ((row: number) => boolean) => {
+  const holds = asked(expr, parts)
+  const { attributes } = parts.roster
+  return (row) => holds(attributes[row]!, row)
+}
 
-/** Whether it holds of one of the marks of the node in a row. */
-export const holdsOfMark = (expr: Expr, parts: Parts, row: number, mark: Lookup): boolean =>
-  holdsOf(expr, parts, row, mark)
+/** Whether it holds of a mark. */
+export const askingMark = (expr: Expr, parts: Parts): ((mark: Lookup) => boolean) => {
+  const holds = asked(expr, parts)
+  return (mark) => holds(mark, nobody)
+}
+
+const nobody = -1
 
 /** `subject` describes the node in the row, or one of its marks. */
-const holdsOf = (expr: Expr, parts: Parts, row: number, subject: Lookup): boolean => {
+type Holds = (subject: Lookup, row: number) => boolean
+
+const asked = (expr: Expr, parts: Parts): Holds => {
   switch (expr._tag) {
-    case 'All':
-      return expr.of.every((part) => holdsOf(part, parts, row, subject))
-    case 'Any':
-      return expr.of.some((part) => holdsOf(part, parts, row, subject))
-    case 'Not':
-      return !holdsOf(expr.of, parts, row, subject)
-    case 'Has':
-      return subject.has(expr.key)
-    case 'In': {
-      const value = subject.get(expr.key)
-      return value !== undefined && expr.values.includes(value)
+    case 'All': {
+      const of = expr.of.map((part) => asked(part, parts))
+      return (subject, row) => of.every((holds) => holds(subject, row))
     }
+    case 'Any': {
+      const of = expr.of.map((part) => asked(part, parts))
+      return (subject, row) => of.some((holds) => holds(subject, row))
+    }
+    case 'Not': {
+      const holds = asked(expr.of, parts)
+      return (subject, row) => !holds(subject, row)
+    }
+    case 'Has':
+      return (subject) => subject.has(expr.key)
+    case 'In':
     case 'Compare':
-      return compares(expr, parts, subject)
-    case 'Marks':
-      return parts.roster.marks[row]!.every((mark) => holdsOf(expr.tolerated, parts, row, mark))
-    case 'Named':
-      return expr.nodes.includes(nodeIdOf(parts, row))
+    case 'Pattern': {
+      const takes = valueTaken(expr, parts)
+      return (subject) => {
+        const value = subject.get(expr.key)
+        return value !== undefined && takes(value)
+      }
+    }
+    case 'Marks': {
+      const tolerates = askingMark(expr.tolerated, parts)
+      return (_, row) => parts.roster.marks[row]!.every(tolerates)
+    }
+    case 'Named': {
+      const rows = new Set(rowsOf(parts, expr.nodes))
+      return (_, row) => rows.has(row)
+    }
+    case 'Given': {
+      const rows = parts.given.members[expr.mask]!
+      return (_, row) => rows.has(row)
+    }
+    case 'Count': {
+      const { countAt } = census(parts, expr.tally)
+      return (_, row) => {
+        const count = countAt(row)
+        return count !== undefined && ordered(count, expr.op, expr.than)
+      }
+    }
   }
 }
 
-const compares = (expr: Compare, parts: Parts, subject: Lookup): boolean => {
-  const word = subject.get(expr.key)
-  if (word === undefined) return false
-  const value = readInt64(parts.words.texts[word]!)
-  const than = readInt64(expr.than)
-  return value !== undefined && than !== undefined && ordered(value, expr.op, than)
+type OfValue = Extract<Expr, { readonly _tag: 'In' | 'Compare' | 'Pattern' }>
+
+/** Whether a value is taken; each value is read once. */
+const valueTaken = (expr: OfValue, parts: Parts): ((value: Word) => boolean) => {
+  const { texts } = parts.words
+  switch (expr._tag) {
+    case 'In': {
+      const values = new Set(expr.values)
+      return (value) => values.has(value)
+    }
+    case 'Compare': {
+      const compares = reading(expr.order)
+      return once((value) => {
+        const order = compares(texts[value]!, expr.than)
+        return order !== undefined && ordered(order, expr.op, 0)
+      })
+    }
+    case 'Pattern':
+      return once((value) => accepts(expr.program, texts[value]!))
+  }
 }
 
-const ordered = (a: bigint, op: Order, b: bigint): boolean => {
+const once = (takes: (value: Word) => boolean): ((value: Word) => boolean) => {
+  const known = new Map<Word, boolean>()
+  return (value) => {
+    const before = known.get(value)
+    if (before !== undefined) return before
+    const taken = takes(value)
+    known.set(value, taken)
+    return taken
+  }
+}
+
+const ordered = (a: number, op: Order, b: number): boolean => {
   switch (op) {
     case '<':
       return a < b

@@ -5,10 +5,12 @@ import type { Parts } from '../cluster/parts.js'
 import type { Refusal } from '../rule/answer.js'
 import type { Filter } from '../rule/filter.js'
 import { keepWhere, type Candidates } from './candidates.js'
-import { holds } from './expr.js'
+import { asking } from './expr.js'
 import { exceeds, narrowToFit, shortfalls } from './fit.js'
 import { allowsLimit } from './limit.js'
+import { allowsNeed } from './need.js'
 import { allowsOnly } from './only.js'
+import { allowsSkew } from './skew.js'
 
 /** Drops the candidates that a filter refuses. */
 export const narrow = (filter: Filter, parts: Parts, candidates: Candidates): void => {
@@ -42,8 +44,12 @@ const allowing = (
     case 'Only':
       return allowsOnly(filter, parts)
     case 'Require':
-      return (row) => holds(filter.expr, parts, row)
+      return asking(filter.expr, parts)
     case 'Limit':
       return allowsLimit(filter, parts)
+    case 'Skew':
+      return allowsSkew(filter, parts)
+    case 'Need':
+      return allowsNeed(filter, parts)
   }
 }

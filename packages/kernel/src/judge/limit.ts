@@ -1,9 +1,15 @@
-/** *Limit*: on the node, the replicas counted and the new one together are at most so many. */
+/** *Limit*: in the node's domain, the replicas counted and the new one together are at most so many. */
 import type { Parts } from '../cluster/parts.js'
 import type { Limit } from '../rule/filter.js'
-import { counting } from './count.js'
+import { census } from './census.js'
 
-export const allowsLimit = (rule: Limit, parts: Parts): ((row: number) => boolean) => {
-  const count = counting(parts, rule.tally)
-  return (row) => count(row) + rule.self <= rule.most
+export const allowsLimit = (
+  { tally, self, most }: Limit,
+  parts: Parts,
+): ((row: number) => boolean) => {
+  const { countAt } = census(parts, tally)
+  return (row) => {
+    const count = countAt(row)
+    return count === undefined ? tally.absent === 'skip' : count + self <= most
+  }
 }

@@ -9,6 +9,7 @@ import { newScratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { Explanation, NodeExplanation, NodeScore, Refusal, Wanted } from '../rule/answer.js'
 import { bestOf, pick } from '../score/best.js'
+import { isIgnored } from '../score/ignored.js'
 import { scoreAll, type Scored } from '../score/score.js'
 import { lookedAt, nextReplica } from './by-the-book.js'
 import { refusalsOf } from './refusals.js'
@@ -48,7 +49,7 @@ const explained = (
 const scoresAt = ({ columns }: Scored, position: number): readonly NodeScore[] =>
   columns.map(({ plugin, raw, weighted }) => ({
     plugin,
-    raw: raw[position]!,
+    ...(isIgnored(raw[position]!) ? {} : { raw: raw[position]! }),
     weighted: weighted[position]!,
   }))
 

@@ -4,7 +4,7 @@
 import { partsOf, type View } from '../cluster/cluster.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { rankedRows } from '../cluster/roster.js'
-import { holds } from '../judge/expr.js'
+import { asking } from '../judge/expr.js'
 import type { Expr } from '../rule/expr.js'
 import type { NodeId } from '../rule/id.js'
 
@@ -12,6 +12,6 @@ import type { NodeId } from '../rule/id.js'
 export const nodesWhere = (view: View, expr: Expr): readonly NodeId[] => {
   const parts = partsOf(view)
   return Array.from(rankedRows(parts.roster))
-    .filter((row) => holds(expr, parts, row))
+    .filter(asking(expr, parts))
     .map((row) => nodeIdOf(parts, row))
 }

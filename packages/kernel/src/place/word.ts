@@ -78,10 +78,9 @@ const wordNodeExplanation = (
 ): Omit<WordedExplanation['nodes'][number], 'name'> => ({
   ...(first === undefined ? {} : { first: wordRefusal(first, vocabulary) }),
   all: all.map((refusal) => wordRefusal(refusal, vocabulary)),
-  scores: scores.map(({ plugin, raw, weighted }) => ({
+  scores: scores.map(({ plugin, ...score }) => ({
     plugin: vocabulary.pluginName(plugin),
-    raw,
-    weighted,
+    ...score,
   })),
 })
 

@@ -47,10 +47,13 @@ export interface Refusal {
   readonly removable: boolean
 }
 
-/** One score of one node: as computed, and as it entered the choice. In a chain `weighted` is negative where least is best. */
+/**
+ * One score of one node: as computed, and as it entered the choice. In a chain `weighted` is negative where least is best. A node
+ * that the score ignores has no `raw`.
+ */
 export interface NodeScore {
   readonly plugin: Plugin
-  readonly raw: number
+  readonly raw?: number
   readonly weighted: number
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Expr } from './expr.js'
 import type { Dimension, NodeId, Plugin, Reason } from './id.js'
-import type { Tally } from './tally.js'
+import type { Domain, Match, Tally } from './tally.js'
 
 interface Said {
   readonly plugin: Plugin
@@ -41,13 +41,39 @@ export interface FitPart {
   readonly slot: boolean
 }
 
-/** On the node, the replicas counted and `self` together are at most `most`. */
+/** In the node's domain, the replicas counted and `self` together are at most `most`. */
 export interface Limit extends Said {
   readonly _tag: 'Limit'
   readonly reason: Reason
-  readonly tally: Tally & { readonly domain: 'node' }
+  readonly tally: Tally
   readonly self: number
   readonly most: number
 }
 
-export type Filter = Only | Require | Fit | Limit
+/**
+ * In the node's domain, the replicas counted and `self` together are at most `most` more than in the domain that has the fewest.
+ * Where there are fewer than `domainsMin` domains, or none, the fewest is taken for 0.
+ */
+export interface Skew extends Said {
+  readonly _tag: 'Skew'
+  readonly reason: Reason
+  readonly tally: Tally
+  readonly self: number
+  readonly most: number
+  readonly domainsMin: number
+}
+
+/**
+ * The node is in all of the domains, and in each of them stands a replica that matches; not necessarily the same in each. When
+ * the first may start, and no replica that matches stands in any of these domains of any node, being in all of them is enough.
+ */
+export interface Need extends Said {
+  readonly _tag: 'Need'
+  readonly reason: Reason
+  readonly facts: Match
+  /** At least one. */
+  readonly domains: readonly Domain[]
+  readonly firstMayStart: boolean
+}
+
+export type Filter = Only | Require | Fit | Limit | Skew | Need

@@ -1,6 +1,7 @@
 /**
  * Tallies: how many replicas that match stand in a domain. A replica is matched by its class's facts and its own phase.
  */
+import type { Expr } from './expr.js'
 import type { Word } from './id.js'
 
 /** `assumed` from the moment that it is placed, `running` once a fact confirmed it, `leaving` while it is being stopped. */
@@ -12,10 +13,27 @@ export type Match =
   | { readonly _tag: 'Every' | 'Some'; readonly of: readonly Match[] }
   | { readonly _tag: 'None'; readonly of: Match }
 
+/** The node itself, all nodes together, or all nodes that share the value of this attribute. */
+export type Domain = 'node' | 'cluster' | Word
+
+/**
+ * What a node without the attribute means: the rule does not take it (`refuse`: a filter refuses it, a score ignores it), it is a
+ * domain of its `own`, it is in one `shared` with its like, or the rule does not speak of it (`skip`: a filter allows it, a score
+ * counts nothing).
+ */
+export type Absent = 'refuse' | 'own' | 'shared' | 'skip'
+
 export interface Tally {
   readonly facts: Match
-  /** The node itself, or all nodes that share the value of this attribute. */
-  readonly domain: 'node' | Word
-  /** A node without the attribute is a domain of its `own`, is in one `shared` with its like, or counts nothing (`skip`). */
-  readonly absent: 'own' | 'shared' | 'skip'
+  readonly domain: Domain
+  /** The attribute that a node must have to be in a domain at all, where the domain is not an attribute itself. */
+  readonly key?: Word
+  readonly absent: Absent
+  /** Which nodes form domains and are counted; every node, when it is left out. It may not count in its turn. */
+  readonly eligible?: Expr
+  /**
+   * What replicas that come and go in a trial change, where that is not what `facts` says: until the outermost trial ends, each
+   * one that is stopped and that this matches takes 1 away, and each that is put somewhere adds 1, counted before or not.
+   */
+  readonly removal?: Match
 }

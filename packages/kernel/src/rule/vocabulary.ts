@@ -58,7 +58,7 @@ export interface WordedRefusal {
 
 export interface WordedScore {
   readonly plugin: string
-  readonly raw: number
+  readonly raw?: number
   readonly weighted: number
 }
 

@@ -5,7 +5,7 @@
 import type { Amounts } from '../cluster/column.js'
 import { columnsOf, type Parts } from '../cluster/parts.js'
 import type { Candidates } from '../judge/candidates.js'
-import type { LoadPart } from '../rule/score.js'
+import type { LoadPart } from '../rule/raw.js'
 
 interface Side {
   readonly capacity: Amounts

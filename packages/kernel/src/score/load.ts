@@ -5,13 +5,18 @@
 import { capacityAt, columnsOf, type Parts } from '../cluster/parts.js'
 import type { Amounts } from '../cluster/column.js'
 import type { Candidates } from '../judge/candidates.js'
+import type { Load, LoadPart, LoadPoints } from '../rule/raw.js'
 import { scoreBalanceChange } from './balance.js'
-import type { LoadPart, Raw } from '../rule/score.js'
+import { scorePoints } from './points.js'
 
-type Load = Extract<Raw, { readonly _tag: 'Load' }>
-
-export const scoreLoad = (raw: Load, parts: Parts, candidates: Candidates, out: Amounts): void => {
-  if (raw.curve === 'remaining') scoreRemaining(raw.parts, parts, candidates, out)
+export const scoreLoad = (
+  raw: Load | LoadPoints,
+  parts: Parts,
+  candidates: Candidates,
+  out: Amounts,
+): void => {
+  if (raw.curve === 'points') scorePoints(raw, parts, candidates, out)
+  else if (raw.curve === 'remaining') scoreRemaining(raw.parts, parts, candidates, out)
   else if (raw.curve === 'balance-change') scoreBalanceChange(raw.parts, parts, candidates, out)
   else scoreShare(raw, parts, candidates, out)
 }

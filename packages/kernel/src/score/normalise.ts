@@ -1,8 +1,9 @@
 /**
- * Normalisers: what is done to a column of raw scores over the feasible nodes, in place.
+ * Normalisers: what is done to a column of raw scores over the feasible nodes, in place. A node that is ignored stays so.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { Normaliser } from '../rule/score.js'
+import { isIgnored } from './ignored.js'
 
 export const normalise = (normaliser: Normaliser, scores: Amounts, count: number): void => {
   switch (normaliser) {
@@ -14,25 +15,46 @@ export const normalise = (normaliser: Normaliser, scores: Amounts, count: number
       return byMax(scores, count, true)
     case 'min-max':
       return byMinMax(scores, count)
+    case 'spread':
+      return bySpread(scores, count)
   }
 }
 
 const byMax = (scores: Amounts, count: number, reversed: boolean): void => {
-  let max = 0
-  for (let i = 0; i < count; i++) max = Math.max(max, scores[i]!)
+  const max = Math.max(0, extremes(scores, count).max)
   for (let i = 0; i < count; i++) {
-    const share = max === 0 ? 0 : Math.trunc((scores[i]! * 100) / max)
+    const share = max === 0 ? level(scores[i]!, 0) : Math.trunc((scores[i]! * 100) / max)
     scores[i] = reversed ? 100 - share : share
   }
 }
 
 const byMinMax = (scores: Amounts, count: number): void => {
-  let min = Infinity
-  let max = -Infinity
-  for (let i = 0; i < count; i++) {
-    min = Math.min(min, scores[i]!)
-    max = Math.max(max, scores[i]!)
-  }
+  const { min, max } = extremes(scores, count)
   for (let i = 0; i < count; i++)
-    scores[i] = max === min ? 0 : Math.floor(((scores[i]! - min) * 100) / (max - min))
+    scores[i] =
+      max === min ? level(scores[i]!, 0) : Math.floor(100 * ((scores[i]! - min) / (max - min)))
+}
+
+const bySpread = (scores: Amounts, count: number): void => {
+  const { min, max } = extremes(scores, count)
+  for (let i = 0; i < count; i++)
+    scores[i] =
+      max === 0 ? level(scores[i]!, 100) : Math.trunc(((max + min - scores[i]!) * 100) / max)
+}
+
+/** Everybody's score where none differ. */
+const level = (score: number, to: number): number => (isIgnored(score) ? score : to)
+
+/** Of the scores of nodes that are not ignored: those of the others are neither less nor more than anything. */
+const extremes = (
+  scores: Amounts,
+  count: number,
+): { readonly min: number; readonly max: number } => {
+  let [min, max] = [Infinity, -Infinity]
+  for (let i = 0; i < count; i++) {
+    const score = scores[i]!
+    if (score < min) min = score
+    if (score > max) max = score
+  }
+  return { min, max }
 }

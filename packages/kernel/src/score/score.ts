@@ -8,13 +8,17 @@ import type { Parts } from '../cluster/parts.js'
 import { lendColumn, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { Plugin } from '../rule/id.js'
-import type { ChainKey, Choice, Raw, Score } from '../rule/score.js'
+import type { Raw } from '../rule/raw.js'
+import type { ChainKey, Choice, Score } from '../rule/score.js'
 import { scoreCounts } from './counts.js'
+import { scoreGiven } from './given.js'
+import { isIgnored, mayIgnore } from './ignored.js'
 import { scoreLoad } from './load.js'
 import { normalise } from './normalise.js'
+import { scoreSpread } from './spread.js'
 import { scoreStatic } from './static.js'
 
-/** By candidate: the raw score, and how it entered the choice. */
+/** By candidate: the raw score, none where the node is ignored, and how it entered the choice. */
 export interface Column {
   readonly plugin: Plugin
   readonly raw: Amounts
@@ -48,33 +52,47 @@ const rawScores = (raw: Raw, { parts, candidates, scratch }: Scoring): Amounts =
     case 'Static':
       scoreStatic(raw, parts, candidates, out)
       break
+    case 'Given':
+      scoreGiven(raw, parts, candidates, out)
+      break
     case 'Load':
       scoreLoad(raw, parts, candidates, out)
       break
     case 'Counts':
       scoreCounts(raw, parts, candidates, out)
+      break
+    case 'Spread':
+      scoreSpread(raw, parts, candidates, out)
   }
   return out
 }
 
 const chained = ({ plugin, raw, prefer }: ChainKey, scoring: Scoring): Column => {
   const scores = rawScores(raw, scoring)
-  if (prefer === 'most') return { plugin, raw: scores, weighted: scores }
+  if (prefer === 'most' && !mayIgnore(raw)) return { plugin, raw: scores, weighted: scores }
   const { count } = scoring.candidates
   const weighted = lendColumn(scoring.scratch, count)
-  for (let i = 0; i < count; i++) weighted[i] = 0 - scores[i]!
+  const sign = prefer === 'most' ? 1 : -1
+  for (let i = 0; i < count; i++) weighted[i] = 0 + sign * scores[i]!
+  if (mayIgnore(raw)) replaceIgnored(weighted, count, -Infinity)
   return { plugin, raw: scores, weighted }
 }
 
 const weighed = ({ plugin, raw, normaliser, weight }: Score, scoring: Scoring): Column => {
   const scores = rawScores(raw, scoring)
-  if (normaliser === 'none' && weight === 1) return { plugin, raw: scores, weighted: scores }
+  if (normaliser === 'none' && weight === 1 && !mayIgnore(raw))
+    return { plugin, raw: scores, weighted: scores }
   const { count } = scoring.candidates
   const weighted = lendColumn(scoring.scratch, count)
   for (let i = 0; i < count; i++) weighted[i] = scores[i]!
   normalise(normaliser, weighted, count)
   for (let i = 0; i < count; i++) weighted[i]! *= weight
+  if (mayIgnore(raw)) replaceIgnored(weighted, count, 0)
   return { plugin, raw: scores, weighted }
+}
+
+const replaceIgnored = (scores: Amounts, count: number, by: number): void => {
+  for (let i = 0; i < count; i++) if (isIgnored(scores[i]!)) scores[i] = by
 }
 
 const totals = (columns: readonly Column[], { candidates, scratch }: Scoring): Amounts => {

@@ -4,10 +4,8 @@
 import type { Amounts } from '../cluster/column.js'
 import type { Parts } from '../cluster/parts.js'
 import type { Candidates } from '../judge/candidates.js'
-import { holds, holdsOfMark } from '../judge/expr.js'
-import type { Raw } from '../rule/score.js'
-
-type Static = Extract<Raw, { readonly _tag: 'Static' }>
+import { asking, askingMark } from '../judge/expr.js'
+import type { Static } from '../rule/raw.js'
 
 export const scoreStatic = (
   raw: Static,
@@ -15,14 +13,15 @@ export const scoreStatic = (
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {
-  for (let i = 0; i < count; i++) out[i] = staticScore(raw, parts, rows[i]!)
-}
-
-const staticScore = (raw: Static, parts: Parts, row: number): number => {
-  let sum = 0
-  for (const [expr, number] of raw.cases) if (holds(expr, parts, row)) sum += number
-  if (raw.marks.length === 0) return sum
-  for (const mark of parts.roster.marks[row]!)
-    for (const [expr, number] of raw.marks) if (holdsOfMark(expr, parts, row, mark)) sum += number
-  return sum
+  const cases = raw.cases.map(([expr, number]) => [asking(expr, parts), number] as const)
+  const marks = raw.marks.map(([expr, number]) => [askingMark(expr, parts), number] as const)
+  for (let i = 0; i < count; i++) {
+    const row = rows[i]!
+    let sum = 0
+    for (const [holds, number] of cases) if (holds(row)) sum += number
+    if (marks.length > 0)
+      for (const mark of parts.roster.marks[row]!)
+        for (const [holds, number] of marks) if (holds(mark)) sum += number
+    out[i] = sum
+  }
 }

@@ -37,7 +37,8 @@ const filtering = (filter: Filter): Partial<Class> => ({ filters: [filter] })
 const fitting = (dimension: Dimension, amount: number): Partial<Class> =>
   filtering({
     _tag: 'Fit',
-    ...said,
+    plugin: plugin(0),
+    removable: true,
     parts: [{ dimension, amount, reason: reason(0), slot: false }],
   })
 const limiting = (facts: Match, self = 0, most = 0): Partial<Class> =>
@@ -49,7 +50,7 @@ const limiting = (facts: Match, self = 0, most = 0): Partial<Class> =>
     most,
   })
 const scoring = (raw: Raw, weight = 1): Partial<Class> => ({
-  choice: { _tag: 'Sum', scores: [{ ...said, raw, normaliser: 'none', weight }], tie },
+  choice: { _tag: 'Sum', scores: [{ plugin: plugin(0), raw, normaliser: 'none', weight }], tie },
 })
 const loading = (dimension: Dimension, amount: number, weight: number): Partial<Class> =>
   scoring({ _tag: 'Load', curve: 'least', parts: [{ dimension, amount, weight }] })
@@ -102,7 +103,7 @@ it.each<[string, Partial<Class>]>([
     {
       choice: {
         _tag: 'Chain',
-        keys: [{ ...said, raw: counting('node', Infinity), prefer: 'most' }],
+        keys: [{ plugin: plugin(0), raw: counting('node', Infinity), prefer: 'most' }],
         tie,
       },
     },

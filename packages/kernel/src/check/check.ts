@@ -1,0 +1,36 @@
+/**
+ * Whether a class or a node can be let in: its shape is that of its type, every word, dimension, mask and column in it is known, and
+ * every number is in its range. The first thing that is wrong is given with its place, or nothing.
+ */
+import type { Class } from '../rule/class.js'
+import type { Malformed } from '../rule/malformed.js'
+import type { NodeSpec } from '../rule/node-spec.js'
+import { attributes, finite, signed, text, vector, word } from './amounts.js'
+import { choice } from './choice.js'
+import { filter } from './filter.js'
+import { list, record, type At, type Known } from './shape.js'
+
+const described = record<Class>({
+  facts: list(word),
+  occupies: vector,
+  filters: list(filter),
+  choice,
+  priority: finite,
+})
+
+const spec = record<NodeSpec>({
+  name: text,
+  capacity: vector,
+  attributes,
+  marks: list(attributes),
+})
+
+export const checkClass = (value: unknown, known: Known): Malformed | undefined =>
+  described(value, [], known)
+
+export const checkNode = (value: unknown, known: Known): Malformed | undefined =>
+  spec(value, [], known)
+
+/** A number that an adapter gives a node. */
+export const checkNumber = (value: unknown, at: At, known: Known): Malformed | undefined =>
+  signed(value, at, known)

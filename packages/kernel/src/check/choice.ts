@@ -1,0 +1,71 @@
+/**
+ * Whether a choice can be made.
+ */
+import type { Counts, Given, Load, LoadPart, LoadPoints, Raw, Spread, Static } from '../rule/raw.js'
+import type { ChainKey, Choice, Score, Tie } from '../rule/score.js'
+import {
+  amount,
+  column,
+  dimension,
+  id,
+  percentage,
+  positive,
+  signed,
+  weight,
+  whole,
+} from './amounts.js'
+import { expr, exprOfMark } from './expr.js'
+import { both, list, oneOf, pair, record, tagged, wrong, type Check } from './shape.js'
+import { tally } from './tally.js'
+
+const parts = list(record<LoadPart>({ dimension, amount, weight }))
+
+/** Percentages must rise from one point to the next. */
+const rising: Check = (value, at) => {
+  const points = value as LoadPoints['points']
+  const back = points.findIndex(([here], i) => i > 0 && here <= points[i - 1]![0])
+  return back < 0
+    ? undefined
+    : wrong([...at, back, 0], points[back]![0], `more than ${points[back - 1]![0]}`)
+}
+
+const loadPoints = record<LoadPoints>({
+  curve: oneOf('points'),
+  parts,
+  points: both(list(pair(percentage, signed), 1), rising),
+})
+
+const load = record<Load>({
+  curve: oneOf('least', 'most', 'remaining', 'balance-change', 'points'),
+  parts,
+})
+
+const raw: Check = tagged<Raw['_tag']>({
+  Static: record<Static>({
+    cases: list(pair(expr, signed)),
+    marks: list(pair(exprOfMark, signed)),
+  }),
+  Given: record<Given>({ column }),
+  Load: (value, at, known) =>
+    ((value as Load | LoadPoints).curve === 'points' ? loadPoints : load)(value, at, known),
+  Counts: record<Counts>({ terms: list(pair(tally, signed)) }),
+  Spread: record<Spread>({ terms: list(pair(tally, positive)) }),
+})
+
+const score = record<Score>({
+  plugin: id,
+  raw,
+  normaliser: oneOf('none', 'max', 'max-reversed', 'min-max', 'spread'),
+  weight,
+})
+
+const key = record<ChainKey>({ plugin: id, raw, prefer: oneOf('least', 'most') })
+
+const seeded = record<Exclude<Tie, 'rank'>>({ seeded: whole })
+
+const tie: Check = (value, at, known) => (value === 'rank' ? undefined : seeded(value, at, known))
+
+export const choice: Check = tagged<Choice['_tag']>({
+  Sum: record<Extract<Choice, { readonly _tag: 'Sum' }>>({ scores: list(score), tie }),
+  Chain: record<Extract<Choice, { readonly _tag: 'Chain' }>>({ keys: list(key), tie }),
+})

@@ -1,0 +1,66 @@
+/**
+ * Whether a program can be run: every instruction is whole and leads to one that is there.
+ */
+import { instruction, patternMost } from '../rule/pattern.js'
+import { whole } from './amounts.js'
+import { list, wrong, type Check } from './shape.js'
+
+export const program: Check = (value, at, known) => {
+  const found = list(whole, 1)(value, at, known)
+  if (found !== undefined) return found
+  const numbers = value as readonly number[]
+  if (numbers.length > patternMost)
+    return wrong(at, numbers, `a program of at most ${patternMost} numbers`)
+  const starts = startsOf(numbers)
+  if (starts.at(-1) !== numbers.length)
+    return wrong([...at, starts.at(-1)!], numbers[starts.at(-1)!], 'a whole instruction')
+  const there = new Set(starts.slice(0, -1))
+  const astray = there.size === 0 ? 0 : [...there].find((start) => !leads(numbers, start, there))
+  return astray === undefined
+    ? undefined
+    : wrong([...at, astray], numbers[astray], 'an instruction that leads to another')
+}
+
+/** Where the instructions start, one after the other, and last where the first that is not whole does, or the end. */
+const startsOf = (numbers: readonly number[]): readonly number[] => {
+  const starts = [0]
+  for (;;) {
+    const start = starts.at(-1)!
+    const size = sizeOf(numbers, start)
+    if (size === undefined || start + size > numbers.length) return starts
+    starts.push(start + size)
+    if (start + size === numbers.length) return starts
+  }
+}
+
+const sizeOf = (numbers: readonly number[], start: number): number | undefined => {
+  switch (numbers[start]) {
+    case instruction.go:
+      return 2
+    case instruction.fork:
+      return 3
+    case instruction.take: {
+      const ranges = numbers[start + 1] ?? -1
+      return ranges < 0 ? undefined : 2 + 2 * ranges
+    }
+    case instruction.end:
+    case instruction.atStart:
+    case instruction.atEnd:
+      return 1
+    default:
+      return undefined
+  }
+}
+
+const leads = (numbers: readonly number[], start: number, there: ReadonlySet<number>): boolean => {
+  switch (numbers[start]) {
+    case instruction.end:
+      return true
+    case instruction.go:
+      return there.has(start + numbers[start + 1]!)
+    case instruction.fork:
+      return there.has(start + numbers[start + 1]!) && there.has(start + numbers[start + 2]!)
+    default:
+      return there.has(start + sizeOf(numbers, start)!)
+  }
+}

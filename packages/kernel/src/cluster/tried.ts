@@ -1,0 +1,29 @@
+/**
+ * What came and went in the trials that are open, the latest first, for tallies that count it in a way of their own. A list that
+ * is never changed, only made longer, so that a trial that is rolled back puts the old one back.
+ */
+export interface Tried {
+  readonly move: Move
+  readonly before: Tried | undefined
+}
+
+/** One replica that was put on a node row (`change` 1) or stopped there (-1), as it was at that moment. */
+export interface Move {
+  readonly node: number
+  readonly class: number
+  readonly phase: number
+  readonly change: 1 | -1
+}
+
+/** The latest first. */
+export const movesOf = (tried: Tried | undefined): readonly Move[] => {
+  const moves: Move[] = []
+  for (let one = tried; one !== undefined; one = one.before) moves.push(one.move)
+  return moves
+}
+
+/** Without what happened on a row whose node is gone. */
+export const withoutRow = (tried: Tried | undefined, row: number): Tried | undefined =>
+  movesOf(tried)
+    .filter(({ node }) => node !== row)
+    .reduceRight<Tried | undefined>((before, move) => ({ move, before }), undefined)

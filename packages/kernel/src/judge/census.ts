@@ -1,0 +1,67 @@
+/**
+ * The domains of a tally: which of them a node is in, and how many replicas are counted in each. All nodes that are eligible are
+ * counted, whatever else is asked of them.
+ */
+import type { Parts } from '../cluster/parts.js'
+import { rankedRows } from '../cluster/roster.js'
+import type { Tally } from '../rule/tally.js'
+import { counting } from './count.js'
+import { asking } from './expr.js'
+
+export interface Census {
+  /** The count in the node's domain; nothing where it is in none. */
+  readonly countAt: (row: number) => number | undefined
+  /** The counts of all domains, in no order that means anything. */
+  readonly counts: () => readonly number[]
+}
+
+/** The domains as numbers. Nothing: the node is in none. */
+export const domainOf = (
+  parts: Parts,
+  { domain, key, absent }: Pick<Tally, 'domain' | 'key' | 'absent'>,
+): ((row: number) => number | undefined) => {
+  const attributes = parts.roster.attributes
+  const without = (row: number): number | undefined =>
+    absent === 'own' ? ownOf(row) : absent === 'shared' ? shared : undefined
+  if (domain !== 'node' && domain !== 'cluster')
+    return (row) => attributes[row]!.get(domain) ?? without(row)
+  const within = domain === 'node' ? ownOf : () => whole
+  if (key === undefined) return within
+  return (row) => (attributes[row]!.has(key) ? within(row) : without(row))
+}
+
+/** Attributes' values are words, from 0 upwards; these are below. */
+const whole = -1
+const shared = -2
+const ownOf = (row: number): number => -3 - row
+
+export const census = (parts: Parts, tally: Tally): Census => {
+  const onNode = counting(parts, tally)
+  const isEligible = tally.eligible === undefined ? () => true : asking(tally.eligible, parts)
+  const domainAt = domainOf(parts, tally)
+  const sums = (): ReadonlyMap<number, number> => {
+    const found = new Map<number, number>()
+    for (const row of rankedRows(parts.roster)) {
+      const domain = domainAt(row)
+      if (domain !== undefined && isEligible(row))
+        found.set(domain, (found.get(domain) ?? 0) + onNode(row))
+    }
+    return found
+  }
+  const counts = () => [...sums().values()]
+  if (isLocal(tally)) {
+    const countAt = (row: number) =>
+      domainAt(row) === undefined ? undefined : isEligible(row) ? onNode(row) : 0
+    return { countAt, counts }
+  }
+  const found = sums()
+  const countAt = (row: number) => {
+    const domain = domainAt(row)
+    return domain === undefined ? undefined : (found.get(domain) ?? 0)
+  }
+  return { countAt, counts }
+}
+
+/** Whether each domain is one node, so that nobody need be counted but the node itself. */
+const isLocal = ({ domain, key, absent }: Tally): boolean =>
+  domain === 'node' && (key === undefined || absent !== 'shared')

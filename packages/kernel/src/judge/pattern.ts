@@ -1,0 +1,58 @@
+/**
+ * *Pattern*: whether a program accepts a text. All ways through the program are taken at once, one code point after the other, so
+ * that the time is at most the length of the program times that of the text, and no pattern can stall it.
+ */
+import { instruction, type Program } from '../rule/pattern.js'
+
+export const accepts = (program: Program, text: string): boolean => {
+  const points = Array.from(text, (character) => character.codePointAt(0)!)
+  let states = reached(program, [0], 0, points.length)
+  for (const [i, point] of points.entries()) {
+    const next = states
+      .filter((state) => program[state] === instruction.take && takes(program, state, point))
+      .map((state) => state + 2 + 2 * program[state + 1]!)
+    states = reached(program, next, i + 1, points.length)
+  }
+  return states.some((state) => program[state] === instruction.end)
+}
+
+/** The instructions that take or end, and that can be reached without taking anything. */
+const reached = (
+  program: Program,
+  from: readonly number[],
+  position: number,
+  end: number,
+): readonly number[] => {
+  const found: number[] = []
+  const seen = new Set<number>()
+  const open = [...from]
+  while (open.length > 0) {
+    const state = open.pop()!
+    if (seen.has(state)) continue
+    seen.add(state)
+    switch (program[state]) {
+      case instruction.go:
+        open.push(state + program[state + 1]!)
+        break
+      case instruction.fork:
+        open.push(state + program[state + 1]!, state + program[state + 2]!)
+        break
+      case instruction.atStart:
+        if (position === 0) open.push(state + 1)
+        break
+      case instruction.atEnd:
+        if (position === end) open.push(state + 1)
+        break
+      default:
+        found.push(state)
+    }
+  }
+  return found
+}
+
+const takes = (program: Program, state: number, point: number): boolean => {
+  const ranges = program[state + 1]!
+  for (let at = state + 2; at < state + 2 + 2 * ranges; at += 2)
+    if (point >= program[at]! && point <= program[at + 1]!) return true
+  return false
+}

@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { refuted } from '@stowage/testing'
+import { describe, expect, it } from 'vitest'
+import { reading } from './reading.js'
+
+const isRead = (as: Parameters<typeof reading>[0], text: string): boolean =>
+  reading(as)(text, text) === 0
+
+const range = 1n << 63n
+const nearTheEnds = fc.oneof(
+  fc.bigInt({ min: -range - 5n, max: -range + 5n }),
+  fc.bigInt({ min: range - 5n, max: range + 5n }),
+  fc.bigInt({ min: -10n, max: 10n }),
+  fc.bigInt(),
+)
+const readsBack = (read: typeof isRead) =>
+  fc.property(nearTheEnds, fc.constantFrom('', '+', '0', '+00'), (value, front) => {
+    const text = value < 0n ? `${value}` : `${front}${value}`
+    return read('int64', text) === (BigInt.asIntN(64, value) === value)
+  })
+
+describe('int64', () => {
+  it('reads what 64 bits hold, and nothing more', () => fc.assert(readsBack(isRead)))
+
+  it('is refuted when the sign of the least is not thought of', () => {
+    const symmetric: typeof isRead = (as, text) => text !== `${-range}` && isRead(as, text)
+    expect(refuted(readsBack(symmetric))).toBe(true)
+  })
+})
+
+describe('version', () => {
+  it.each([
+    ['1.9.0', '1.10.0', -1],
+    ['1.93', '1.93.0', 0],
+    ['2', '1.99.99', 1],
+    ['01.2', '1.02', 0],
+    ['99999999999999999999.1', '99999999999999999999.2', -1],
+  ])('%s against %s is %d', (a, b, order) => {
+    expect(reading('version')(a, b)).toBe(order)
+  })
+
+  it.each(['', 'v1.2', '1.', '.1', '1..2', '1.2-rc1', '1 .2', '1'.repeat(257)])(
+    'does not read %j',
+    (text) => expect(isRead('version', text)).toBe(false),
+  )
+})
+
+/** The host's own reading: not to be had in the kernel, but here. */
+const hostAgrees = (compares: typeof reading) => {
+  const instant = fc.record({
+    at: fc.date({
+      min: new Date('0001-01-02T00:00:00Z'),
+      max: new Date('9998-12-30T00:00:00Z'),
+      noInvalidDate: true,
+    }),
+    shape: fc.constantFrom('day', 'Z', 'no zone', 'offset'),
+  })
+  const told = ({ at, shape }: { at: Date; shape: string }): string => {
+    const text = at.toISOString()
+    return (
+      { day: text.slice(0, 10), Z: text, offset: text.replace('Z', '-11:45') }[shape] ??
+      text.slice(0, -1)
+    )
+  }
+  const ofHost = (text: string): number =>
+    Date.parse(/Z$|T.*[+-]|^[^T]*$/.test(text) ? text : `${text}Z`)
+  return fc.property(instant, instant, (one, other) => {
+    const [a, b] = [told(one), told(other)]
+    return compares('instant')(a, b) === Math.sign(ofHost(a) - ofHost(b))
+  })
+}
+
+describe('instant', () => {
+  it('stands in time where the host says', () => fc.assert(hostAgrees(reading)))
+
+  it('is refuted when an offset is added instead of taken away', () => {
+    const eastward: typeof reading = (as) => (a, b) =>
+      reading(as)(a.replace('-11:45', '+11:45'), b.replace('-11:45', '+11:45'))
+    expect(refuted(hostAgrees(eastward))).toBe(true)
+  })
+
+  it.each([
+    ['2026-11-23T00:00:00.000000001Z', '2026-11-23', 1],
+    ['2026-11-23T01:00:00+02:00', '2026-11-22T23:00:00Z', 0],
+    ['2024-02-29', '2024-03-01', -1],
+    ['2000-02-29T23:59:59', '2000-03-01', -1],
+  ])('%s against %s is %d', (a, b, order) => {
+    expect(reading('instant')(a, b)).toBe(order)
+  })
+
+  it.each([
+    '2026-02-29',
+    '1900-02-29',
+    '2026-04-31',
+    '2026-00-01',
+    '2026-13-01',
+    '2026-01-00',
+    '2026-01-32',
+    '2026-01-01T24:00:00',
+    '2026-01-01T00:60:00',
+    '2026-01-01T00:00:60',
+    '2026-01-01T00:00',
+    '2026-01-01Z',
+    '2026-01-01T00:00:00+24:00',
+    '2026-01-01T00:00:00+00:60',
+    '2026-01-01T00:00:00.',
+    '2026-01-01T00:00:00.1234567890',
+    '26-01-01',
+    ' 2026-01-01',
+  ])('does not read %j', (text) => expect(isRead('instant', text)).toBe(false))
+})

@@ -1,0 +1,86 @@
+/**
+ * Texts read as what can be compared. A text that can not be read so is not compared with anything.
+ */
+import type { Comparison } from '../rule/expr.js'
+
+/** What a text stands for: numbers that are compared one after the other, the missing ones being 0. */
+type Read = readonly bigint[] | undefined
+
+/** Below 0 where the first text comes before the second, above 0 where after, 0 where they stand for the same. */
+export const reading = (comparison: Comparison): ((a: string, b: string) => number | undefined) => {
+  const read = readers[comparison]
+  return (a, b) => {
+    const [one, other] = [read(a), read(b)]
+    return one === undefined || other === undefined ? undefined : inOrder(one, other)
+  }
+}
+
+const inOrder = (one: readonly bigint[], other: readonly bigint[]): number => {
+  for (let i = 0; i < Math.max(one.length, other.length); i++) {
+    const [a, b] = [one[i] ?? 0n, other[i] ?? 0n]
+    if (a !== b) return a < b ? -1 : 1
+  }
+  return 0
+}
+
+/** As long as the longest version that is read: reading a longer one would cost more than it can mean. */
+const versionMost = 256
+
+const readInt64 = (text: string): Read => {
+  if (!/^[+-]?0*[0-9]{1,19}$/.test(text)) return undefined
+  const value = BigInt(text.startsWith('+') ? text.slice(1) : text)
+  return BigInt.asIntN(64, value) === value ? [value] : undefined
+}
+
+const readVersion = (text: string): Read =>
+  text.length > versionMost || !/^[0-9]+(\.[0-9]+)*$/.test(text)
+    ? undefined
+    : text.split('.').map(BigInt)
+
+const instantShape =
+  /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)?)?$/
+
+/** Nanoseconds since the year 0. */
+const readInstant = (text: string): Read => {
+  const [found, ...texts] = instantShape.exec(text) ?? []
+  if (found === undefined) return undefined
+  const [year, month, day, hour, minute, second] = texts
+    .slice(0, 6)
+    .map((part) => Number(part ?? 0))
+  const [fraction = '', zone = 'Z'] = texts.slice(6)
+  const offset = offsetOf(zone)
+  if (offset === undefined || month! < 1 || month! > 12) return undefined
+  if (day! < 1 || day! > daysIn(year!, month!) || hour! > 23 || minute! > 59 || second! > 59)
+    return undefined
+  const seconds =
+    daysBefore(year!, month!) * 86_400 + (day! - 1) * 86_400 + (hour! * 60 + minute! - offset) * 60
+  return [BigInt(seconds + second!) * 1_000_000_000n + BigInt(fraction.padEnd(9, '0'))]
+}
+
+/** In minutes, east of UTC. */
+const offsetOf = (zone: string): number | undefined => {
+  if (zone === 'Z') return 0
+  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(4))]
+  if (hours > 23 || minutes > 59) return undefined
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes)
+}
+
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+
+const daysIn = (year: number, month: number): number =>
+  month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
+
+/** From the first day of the year 0 to the first of this month. */
+const daysBefore = (year: number, month: number): number => {
+  const years = year * 365 + Math.ceil(year / 4) - Math.ceil(year / 100) + Math.ceil(year / 400)
+  return Array.from({ length: month - 1 }, (_, i) => daysIn(year, i + 1)).reduce(
+    (days, inMonth) => days + inMonth,
+    years,
+  )
+}
+
+const readers: Readonly<Record<Comparison, (text: string) => Read>> = {
+  int64: readInt64,
+  version: readVersion,
+  instant: readInstant,
+}

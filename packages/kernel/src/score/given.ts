@@ -1,0 +1,15 @@
+/** *Given*: the number that an adapter gave the node. */
+import type { Amounts } from '../cluster/column.js'
+import type { Parts } from '../cluster/parts.js'
+import type { Candidates } from '../judge/candidates.js'
+import type { Given } from '../rule/raw.js'
+
+export const scoreGiven = (
+  raw: Given,
+  parts: Parts,
+  { rows, count }: Candidates,
+  out: Amounts,
+): void => {
+  const numbers = parts.given.numbers[raw.column]!
+  for (let i = 0; i < count; i++) out[i] = numbers.get(rows[i]!) ?? 0
+}

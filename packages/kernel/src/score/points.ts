@@ -1,0 +1,41 @@
+/**
+ * *Load* by points: what would be taken of each dimension, looked up on a curve of one's own.
+ */
+import type { Amounts } from '../cluster/column.js'
+import { columnsOf, type Parts } from '../cluster/parts.js'
+import type { Candidates } from '../judge/candidates.js'
+import type { LoadPoints } from '../rule/raw.js'
+
+export const scorePoints = (
+  { parts: loadParts, points }: LoadPoints,
+  parts: Parts,
+  { rows, count }: Candidates,
+  out: Amounts,
+): void => {
+  const curve = Float64Array.from({ length: 101 }, (_, percentage) => valueAt(points, percentage))
+  const sides = loadParts.map((part) => ({ ...part, ...columnsOf(parts, part.dimension) }))
+  for (let i = 0; i < count; i++) {
+    const row = rows[i]!
+    let [sum, weights] = [0, 0]
+    for (const { capacity, load, amount, weight } of sides) {
+      const whole = capacity[row]!
+      if (whole === 0) continue
+      const taken = load[row]! + amount
+      const value = curve[taken < whole ? Math.floor((taken * 100) / whole) : 100]!
+      if (value <= 0) continue
+      sum += value * weight
+      weights += weight
+    }
+    out[i] = weights > 0 ? Math.round(sum / weights) : 0
+  }
+}
+
+/** On the line between the two points that the percentage lies between. */
+const valueAt = (points: LoadPoints['points'], percentage: number): number => {
+  const right = points.findIndex(([at]) => percentage <= at)
+  if (right < 0) return points[points.length - 1]![1]
+  const [x1, y1] = points[right]!
+  if (right === 0) return y1
+  const [x0, y0] = points[right - 1]!
+  return y0 + Math.trunc(((y1 - y0) * (percentage - x0)) / (x1 - x0))
+}

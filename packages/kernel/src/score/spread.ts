@@ -1,0 +1,59 @@
+/**
+ * *Spread*: soft spreading over several kinds of domain at once. A count in one of few domains says less than one in many, which
+ * the logarithm of their number makes up for; so every score depends on which nodes are feasible.
+ */
+import type { Amounts } from '../cluster/column.js'
+import type { Parts } from '../cluster/parts.js'
+import type { Candidates } from '../judge/candidates.js'
+import { census, domainOf } from '../judge/census.js'
+import type { Spread } from '../rule/raw.js'
+import type { Tally } from '../rule/tally.js'
+import { ignored, isIgnored } from './ignored.js'
+import { logarithm } from './log.js'
+
+export const scoreSpread = (
+  { terms }: Spread,
+  parts: Parts,
+  candidates: Candidates,
+  out: Amounts,
+): void => {
+  const { rows, count } = candidates
+  out.fill(0, 0, count)
+  for (const [tally] of terms) if (tally.absent === 'refuse') ignore(tally, parts, candidates, out)
+  for (const [tally, skew] of terms) {
+    const { countAt } = census(parts, tally)
+    const weight = logarithm(domainsAmong(tally, parts, candidates, out) + 2)
+    for (let i = 0; i < count; i++) {
+      const counted = countAt(rows[i]!)
+      if (counted !== undefined) out[i]! += counted * weight + (skew - 1)
+    }
+  }
+  for (let i = 0; i < count; i++) out[i] = rounded(out[i]!)
+}
+
+/** Marks the nodes that are in none of the tally's domains. */
+const ignore = (tally: Tally, parts: Parts, { rows, count }: Candidates, out: Amounts): void => {
+  const domainAt = domainOf(parts, tally)
+  for (let i = 0; i < count; i++) if (domainAt(rows[i]!) === undefined) out[i] = ignored
+}
+
+/** How many domains the nodes are in that are not ignored; those that are in none are in one more together. */
+const domainsAmong = (
+  tally: Tally,
+  parts: Parts,
+  { rows, count }: Candidates,
+  out: Amounts,
+): number => {
+  const domainAt = domainOf(parts, tally)
+  const found = new Set<number | undefined>()
+  let among = 0
+  for (let i = 0; i < count; i++) {
+    if (isIgnored(out[i]!)) continue
+    among++
+    found.add(domainAt(rows[i]!))
+  }
+  return tally.domain === 'node' ? among : found.size
+}
+
+/** Half away from 0. */
+const rounded = (x: number): number => (x < 0 ? -Math.round(-x) : Math.round(x))
