@@ -9,17 +9,27 @@ import {
   empty,
   join,
   plugin,
+  pattern,
   reason,
+  word as wordIn,
+  anything,
   type Class,
+  type Column,
+  type Dimension,
   type Expr,
   type Filter,
+  type LoadPoints,
+  type Mask,
   type Match,
   type NodeSpec,
+  type Program,
   type Raw,
+  type Word,
 } from '../index.js'
-import type { Dimension, Word } from '../rule/id.js'
 
 const word = 99 as Word
+/** The only word of the cluster. */
+const zone = 0 as Word
 const nowhere = 99 as Dimension
 const [said, tie] = [{ plugin: plugin(0), reason: reason(0), removable: true }, 'rank'] as const
 
@@ -58,6 +68,46 @@ const counting = (domain: Word | 'node', weight: number): Raw => ({
   _tag: 'Counts',
   terms: [[{ facts: { _tag: 'Every', of: [] }, domain, absent: 'own' }, weight]],
 })
+const everything: Match = { _tag: 'Every', of: [] }
+const sounding = (tally: object): Partial<Class> =>
+  filtering({
+    _tag: 'Limit',
+    ...said,
+    tally: { facts: everything, domain: 'node', absent: 'own', ...tally },
+    self: 0,
+    most: 0,
+  })
+const skewing = (changes: object): Partial<Class> =>
+  filtering({
+    _tag: 'Skew',
+    ...said,
+    tally: { facts: everything, domain: 'cluster', absent: 'own' },
+    self: 1,
+    most: 1,
+    domainsMin: 0,
+    ...changes,
+  })
+const needing = (changes: object): Partial<Class> =>
+  filtering({
+    _tag: 'Need',
+    ...said,
+    facts: everything,
+    domains: ['node'],
+    firstMayStart: false,
+    ...changes,
+  })
+const bending = (points: LoadPoints['points']): Partial<Class> =>
+  scoring({ _tag: 'Load', curve: 'points', parts: [], points })
+const count: Expr = {
+  _tag: 'Count',
+  tally: { facts: everything, domain: 'node', absent: 'own' },
+  op: '<',
+  than: 1,
+}
+const matching = (program: Program): Partial<Class> =>
+  requiring({ _tag: 'Pattern', key: zone, program })
+const nested = (depth: number): Expr =>
+  depth === 0 ? anything : { _tag: 'Not', of: nested(depth - 1) }
 const has: Expr = { _tag: 'Has', key: word }
 const marks: Expr = { _tag: 'Marks', tolerated: { _tag: 'All', of: [] } }
 const named: Expr = { _tag: 'Named', nodes: [] }
@@ -108,9 +158,74 @@ it.each<[string, Partial<Class>]>([
       },
     },
   ],
+  ['filters.0._tag', filtering({ ...said, _tag: 'Only if' } as never)],
+  ['filters.0.tally.elligible', sounding({ elligible: anything })],
+  ['filters.0.tally.domain', sounding({ domain: 'zone' })],
+  ['filters.0.tally.key', sounding({ key: word })],
+  ['filters.0.tally.absent', sounding({ absent: undefined })],
+  ['filters.0.tally.eligible', sounding({ eligible: count })],
+  ['filters.0.tally.eligible.of.0', sounding({ eligible: { _tag: 'Any', of: [count] } })],
+  ['filters.0.tally.removal.word', sounding({ removal: { _tag: 'Fact', word } })],
+  ['filters.0.domainsMin', skewing({ domainsMin: -1 })],
+  ['filters.0.self', skewing({ self: 'one' })],
+  ['filters.0.domains', needing({ domains: [] })],
+  ['filters.0.domains.1', needing({ domains: ['node', word] })],
+  ['filters.0.firstMayStart', needing({ firstMayStart: 1 })],
+  ['filters.0.expr.mask', requiring({ _tag: 'Given', mask: 0 as Mask })],
+  ['filters.0.expr.tolerated', requiring({ _tag: 'Marks', tolerated: count })],
+  [
+    'filters.0.expr.tally.domain',
+    requiring({ ...count, tally: { ...count.tally, domain: 'cluster' as 'node' } }),
+  ],
+  ['filters.0.expr.than', requiring({ ...count, than: NaN })],
+  ['filters.0.expr.program', matching([])],
+  ['filters.0.expr.program', matching(Array<number>(8193).fill(0))],
+  ['filters.0.expr.program.0', matching([9])],
+  ['filters.0.expr.program.0', matching([0.5])],
+  ['filters.0.expr.program.1', matching([0, 3, 2, 97, 97])],
+  ['filters.0.expr.program.1', matching([0, 3, -1])],
+  ['filters.0.expr.program.0', matching([1, 1, 0])],
+  ['filters.0.expr.program.0', matching([2, 3, 9, 0])],
+  ['filters.0.expr.program.0', matching([4])],
+  ['filters.0.expr.program.0', matching([3, 1, 97, 97])],
+  ['choice.scores.0.raw.column', scoring({ _tag: 'Given', column: 0 as Column })],
+  ['choice.scores.0.raw.points', bending([])],
+  [
+    'choice.scores.0.raw.points.1.0',
+    bending([
+      [50, 1],
+      [50, 2],
+    ]),
+  ],
+  [
+    'choice.scores.0.raw.points.2.0',
+    bending([
+      [0, 1],
+      [50, 2],
+      [40, 3],
+    ]),
+  ],
+  ['choice.scores.0.raw.points.0.0', bending([[101, 1]])],
+  ['choice.scores.0.raw.terms.0.1', scoring({ ...counting('node', 0), _tag: 'Spread' })],
+  [
+    'choice.scores.0.normaliser',
+    {
+      choice: {
+        _tag: 'Sum',
+        scores: [
+          { plugin: plugin(0), raw: counting('node', 1), normaliser: 'mean' as 'max', weight: 1 },
+        ],
+        tie,
+      },
+    },
+  ],
+  ['choice.tie', { choice: { _tag: 'Sum', scores: [], tie: 'first' as 'rank' } }],
   ['choice.tie.seeded', { choice: { _tag: 'Sum', scores: [], tie: { seeded: 2 ** 53 } } }],
 ])('finds what is wrong with a class at %s', (path, wrong) => {
-  const [came] = batch(empty, (draft) => define(draft, { ...sound, ...wrong }))
+  const [came] = batch(empty, (draft) => {
+    wordIn(draft, 'zone')
+    return define(draft, { ...sound, ...wrong })
+  })
   expect(came).toMatchObject({ left: { _tag: 'BadClass', at: steps(path) } })
 })
 
@@ -136,6 +251,23 @@ it('finds a key that is given twice', () => {
     return join(draft, { name: 'a', capacity: [], attributes: [zone, zone], marks: [] })
   })
   expect(came).toMatchObject({ left: { at: ['attributes', 1, 0], found: '"zone"' } })
+})
+
+it('says how deep an expression may be, where it begins to be too deep', () => {
+  const [came] = batch(empty, (draft) => define(draft, { ...sound, ...requiring(nested(5_000)) }))
+  expect(came).toMatchObject({ left: { expected: 'an expression at most 400 steps deep' } })
+  const [fine] = batch(empty, (draft) => define(draft, { ...sound, ...requiring(nested(300)) }))
+  expect(E.isRight(fine)).toBe(true)
+})
+
+it('takes a program of any pieces', () => {
+  const piece = pattern.either(pattern.many(pattern.any), pattern.text('a'))
+  const program = pattern.program(pattern.atStart, piece, pattern.oneOf([]), pattern.atEnd)
+  const [came] = batch(empty, (draft) => {
+    wordIn(draft, 'zone')
+    return define(draft, { ...sound, ...matching(program) })
+  })
+  expect(came).toMatchObject({ _tag: 'Right' })
 })
 
 it('lets in every class and node that the generators make', () =>

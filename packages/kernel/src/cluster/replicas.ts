@@ -85,13 +85,27 @@ export const addReplica = (
   return row
 }
 
-/** Takes a replica out of its node's list and frees its row. */
-export const removeReplica = (replicas: Replicas, row: number): void => {
+/** Takes a replica out of its node's list. It remembers between which two it stood. */
+export const unlink = (replicas: Replicas, row: number): void => {
   const next = replicas.next[row]!
   const previous = replicas.previous[row]!
   if (next > 0) replicas.previous[next - 1] = previous
   if (previous > 0) replicas.next[previous - 1] = next
   else replicas.first[replicas.node[row]!] = next
+}
+
+/** Puts a replica back between the two that it was taken from; several go back in the opposite order. */
+export const link = (replicas: Replicas, row: number): void => {
+  const next = replicas.next[row]!
+  const previous = replicas.previous[row]!
+  if (next > 0) replicas.previous[next - 1] = row + 1
+  if (previous > 0) replicas.next[previous - 1] = row + 1
+  else replicas.first[replicas.node[row]!] = row + 1
+}
+
+/** Takes a replica out of its node's list and frees its row. */
+export const removeReplica = (replicas: Replicas, row: number): void => {
+  unlink(replicas, row)
   replicas.node[row] = 0
   replicas.class[row] = -1
   replicas.generation[row]!++

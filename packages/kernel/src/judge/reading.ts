@@ -46,7 +46,7 @@ const readInstant = (text: string): Read => {
   if (found === undefined) return undefined
   const [year, month, day, hour, minute, second] = texts
     .slice(0, 6)
-    .map((part) => Number(part ?? 0))
+    .map((part) => Number(part) || 0)
   const [fraction = '', zone = 'Z'] = texts.slice(6)
   const offset = offsetOf(zone)
   if (offset === undefined || month! < 1 || month! > 12) return undefined

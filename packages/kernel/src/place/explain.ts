@@ -2,7 +2,6 @@
  * Why a replica would go where it would go: the same rules as placing, asked of every node and not stopped at the first refusal.
  */
 import { partsOf, type View } from '../cluster/cluster.js'
-import { invariant } from '../cluster/invariant.js'
 import type { Parts } from '../cluster/parts.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { newScratch } from '../cluster/scratch.js'
@@ -12,13 +11,13 @@ import { bestOf, pick } from '../score/best.js'
 import { isIgnored } from '../score/ignored.js'
 import { scoreAll, type Scored } from '../score/score.js'
 import { lookedAt, nextReplica } from './by-the-book.js'
+import { classOf } from './class-of.js'
 import { refusalsOf } from './refusals.js'
 
 /** Explains one replica of a request, were it placed now. Reads every node and changes nothing. */
 export const explain = (view: View, asked: Pick<Wanted, 'class' | 'only'>): Explanation => {
   const parts = partsOf(view)
-  const described = parts.classes.classes[asked.class]
-  invariant(described !== undefined, `no class ${asked.class} was defined in this cluster`)
+  const described = classOf(parts, asked.class)
   const scratch = newScratch()
   const looked = lookedAt(parts, asked.only, scratch)
   const nodes = Array.from(looked.rows.subarray(0, looked.count))

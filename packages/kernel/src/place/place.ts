@@ -4,13 +4,12 @@
 import { partsOf } from '../cluster/cluster.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'
 import { invariant } from '../cluster/invariant.js'
-import type { Parts } from '../cluster/parts.js'
 import { nodeIdOf } from '../cluster/read.js'
 import type { Scratch } from '../cluster/scratch.js'
 import { book } from '../cluster/write.js'
 import type { Answer, Placed, Placement, Wanted } from '../rule/answer.js'
-import type { Class } from '../rule/class.js'
 import { decide, lookedAt } from './by-the-book.js'
+import { classOf } from './class-of.js'
 import { summed } from './refusals.js'
 
 /** Places what it can, and says why not of what it can not. A class id that `define` did not give throws, and so does a count
@@ -26,7 +25,7 @@ export const place = (draft: Draft, wanted: readonly Wanted[]): Placed => {
 /** The positions of the requests in the order in which they are placed. */
 export const inTurn = (draft: Draft, wanted: readonly Wanted[]): readonly number[] => {
   const parts = partsOf(draft)
-  const priorities = wanted.map((request) => classOf(parts, request).priority)
+  const priorities = wanted.map((request) => classOf(parts, request.class).priority)
   return wanted.map((_, index) => index).sort((a, b) => priorities[b]! - priorities[a]! || a - b)
 }
 
@@ -37,7 +36,7 @@ const countOf = ({ count }: Wanted): number => {
 
 /** Once a replica of a request finds no place, neither does the next: nothing changed in between. */
 const placeOne = (draft: Draft, request: Wanted, scratch: Scratch): Answer => {
-  const described = classOf(partsOf(draft), request)
+  const described = classOf(partsOf(draft), request.class)
   const placed: Placement[] = []
   const count = countOf(request)
   while (placed.length < count) {
@@ -51,10 +50,4 @@ const placeOne = (draft: Draft, request: Wanted, scratch: Scratch): Answer => {
     placed.push({ replica, node: nodeIdOf(partsOf(draft), row) })
   }
   return { placed }
-}
-
-const classOf = ({ classes }: Parts, request: Wanted): Class => {
-  const described = classes.classes[request.class]
-  invariant(described !== undefined, `no class ${request.class} was defined in this cluster`)
-  return described
 }

@@ -2,6 +2,7 @@
  * The natural logarithm, the same to the last bit wherever it runs, which the host's own is not. The method is that of fdlibm's
  * `e_log.c`: x = 2^k * (1 + f), 1 + f lying between the roots of 1/2 and 2, and a polynomial in s = f / (2 + f).
  */
+const rootOf2 = 1.4142135623730951
 const ln2High = 6.9314718036912381649e-1
 const ln2Low = 1.90821492927058770002e-10
 const coefficients = [
@@ -12,7 +13,7 @@ const coefficients = [
 /** Of a number from 1 to 2^53. */
 export const logarithm = (x: number): number => {
   let [power, rest] = [0, x]
-  while (rest >= Math.SQRT2) {
+  while (rest >= rootOf2) {
     rest /= 2
     power++
   }

@@ -1,0 +1,70 @@
+/**
+ * Whatever is let in can be evaluated: a class that was damaged anywhere is refused with a path into it, or else it can be placed
+ * and explained; and nothing is thrown, however it was damaged.
+ */
+import { anyClass, build, lowerClass, plainNode, refuted } from '@stowage/testing'
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import { expect, it } from 'vitest'
+import { addClass } from '../cluster/classes.js'
+import { writable } from '../cluster/draft.js'
+import { batch, define, explain, place, remedies, type Class, type ClassId } from '../index.js'
+
+const junk = fc.constantFrom<unknown>(
+  ...[undefined, null, true, -1, 0.5, NaN, 1e300, 99, '', 'x', 'node', [], [[]], {}],
+  ...[{ _tag: 'All' }, { _tag: 'Count' }, { _tag: 'Has', key: 0 }, { _tag: 'Nothing' }],
+)
+
+/** All places in a value, each as the steps that lead there. */
+const placesIn = (value: unknown): readonly (readonly string[])[] =>
+  typeof value !== 'object' || value === null
+    ? [[]]
+    : [
+        [],
+        ...Object.entries(value).flatMap(([key, inner]) =>
+          placesIn(inner).map((steps) => [key, ...steps]),
+        ),
+      ]
+
+const replaced = (value: unknown, [step, ...steps]: readonly string[], by: unknown): unknown => {
+  if (step === undefined) return by
+  const inside = value as Readonly<Record<string, unknown>>
+  const changed = replaced(inside[step], steps, by)
+  return Array.isArray(value)
+    ? value.map((item: unknown, i) => (String(i) === step ? changed : item))
+    : { ...inside, [step]: changed }
+}
+
+const { cluster } = build({
+  nodes: ['a', 'b'].map((name) => ({ ...plainNode, name, attributes: [['zone', 'x']] })),
+  classes: [],
+  replicas: [],
+})
+
+const letsInWhatCanBeEvaluated = (defining: typeof define) =>
+  fc.property(anyClass, fc.nat(), junk, (described, position, by) => {
+    batch(cluster, (draft) => {
+      const lowered = lowerClass(draft, described)
+      const places = placesIn(lowered)
+      const steps = places[position % places.length]!
+      const damaged = replaced(lowered, steps, by)
+      const came = defining(draft, damaged as Class)
+      if (E.isLeft(came)) {
+        const inside = came.left.at.slice(0, -1).map(String)
+        expect(placesIn(damaged)).toContainEqual(inside)
+        return
+      }
+      place(draft, [{ class: came.right, count: 2 }])
+      explain(draft, { class: came.right })
+      remedies(draft, { class: came.right })
+    })
+  })
+
+it('lets in what can be evaluated, and says where the rest is wrong', () =>
+  fc.assert(letsInWhatCanBeEvaluated(define), { numRuns: 2_000 }))
+
+it('is refuted when everything is let in', () => {
+  const open: typeof define = (draft, described) =>
+    E.right(addClass(writable(draft, 'classes'), described) as ClassId)
+  expect(refuted(letsInWhatCanBeEvaluated(open))).toBe(true)
+})

@@ -1,0 +1,41 @@
+/**
+ * Looking at a draft as if some replicas were gone, for searches that ask it many times: nothing is copied and nothing freed, so
+ * that it costs as much as there are replicas to put aside.
+ */
+import { partsOf } from './cluster.js'
+import { writable, type Draft } from './draft.js'
+import { addLoad, removeLoad } from './loads.js'
+import type { Parts } from './parts.js'
+import { link, unlink } from './replicas.js'
+
+/**
+ * Runs the body as if these replica rows, which must be in use, had been stopped in a trial. Afterwards they stand where they
+ * stood, in the same order and with the same ids.
+ */
+export const setAside = <Answer>(
+  draft: Draft,
+  rows: readonly number[],
+  body: (parts: Parts) => Answer,
+): Answer => {
+  const loads = writable(draft, 'loads')
+  const replicas = writable(draft, 'replicas')
+  const parts = partsOf(draft)
+  const { tried } = parts
+  const placeOf = (row: number) => ({ node: replicas.node[row]!, class: replicas.class[row]! })
+  const occupiedBy = (row: number) => parts.classes.classes[placeOf(row).class]!.occupies
+  for (const row of rows) {
+    removeLoad(loads, placeOf(row).node, occupiedBy(row))
+    unlink(replicas, row)
+    const move = { ...placeOf(row), phase: replicas.phase[row]!, change: -1 } as const
+    parts.tried = { move, before: parts.tried }
+  }
+  try {
+    return body(parts)
+  } finally {
+    for (const row of [...rows].reverse()) {
+      link(replicas, row)
+      addLoad(loads, placeOf(row).node, occupiedBy(row))
+    }
+    parts.tried = tried
+  }
+}

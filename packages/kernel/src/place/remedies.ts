@@ -1,0 +1,107 @@
+/**
+ * The counterfactual: the smallest changes that would make a class fit, found by asking the same rules as placing.
+ */
+import { partsOf, type View } from '../cluster/cluster.js'
+import { capacityAt, loadAt, type Parts } from '../cluster/parts.js'
+import { nodeIdOf } from '../cluster/read.js'
+import { newScratch } from '../cluster/scratch.js'
+import { shortfalls } from '../judge/fit.js'
+import { refusing } from '../judge/judge.js'
+import type { Refusal, Wanted } from '../rule/answer.js'
+import type { Class } from '../rule/class.js'
+import type { Vector } from '../rule/dimension.js'
+import type { Fit } from '../rule/filter.js'
+import type { Dimension } from '../rule/id.js'
+import type { Remedies } from '../rule/remedy.js'
+import { lookedAt } from './by-the-book.js'
+import { classOf } from './class-of.js'
+import { fewestRemoved } from './removal.js'
+
+/** A node row, and what each filter that refuses it says, by the filter's position. */
+export interface Judged {
+  readonly row: number
+  readonly refusals: ReadonlyMap<number, Refusal>
+}
+
+/**
+ * Looks for the smallest change of each kind for one replica of a request. Dropping rules and adding room are exact. Removing
+ * replicas is a search, by how many, of which at most `judgementsMost` judgements of a node are made; each costs what asking all
+ * filters of the class of one node costs. Reads every node and changes nothing.
+ */
+export const remedies = (
+  view: View,
+  asked: Pick<Wanted, 'class' | 'only'>,
+  { judgementsMost = 20_000 }: { readonly judgementsMost?: number } = {},
+): Remedies => {
+  const parts = partsOf(view)
+  const described = classOf(parts, asked.class)
+  const judged = judge(parts, described, asked.only)
+  return {
+    ...dropped(parts, judged),
+    ...added(parts, described, judged),
+    ...fewestRemoved(parts, described, judged, judgementsMost),
+  }
+}
+
+const judge = (parts: Parts, described: Class, only: Wanted['only']): readonly Judged[] => {
+  const looked = lookedAt(parts, only, newScratch())
+  const judges = described.filters.map((filter) => refusing(filter, parts))
+  return Array.from(looked.rows.subarray(0, looked.count), (row) => ({
+    row,
+    refusals: new Map(
+      judges.flatMap((refuses, position) => {
+        const refusal = refuses(row)
+        return refusal === undefined ? [] : [[position, refusal] as const]
+      }),
+    ),
+  }))
+}
+
+/** The first of those that are least. */
+const leastBy = <Item>(
+  items: readonly Item[],
+  compare: (a: Item, b: Item) => number,
+): Item | undefined =>
+  items.reduce<Item | undefined>(
+    (least, item) => (least === undefined || compare(item, least) < 0 ? item : least),
+    undefined,
+  )
+
+const dropped = (parts: Parts, judged: readonly Judged[]): Pick<Remedies, 'drop'> => {
+  const least = leastBy(judged, (a, b) => a.refusals.size - b.refusals.size)
+  if (least === undefined) return {}
+  return { drop: { node: nodeIdOf(parts, least.row), filters: [...least.refusals.keys()] } }
+}
+
+interface Lacking {
+  readonly row: number
+  readonly amounts: Vector
+  /** The largest share of what is asked that is not there. */
+  readonly worst: number
+}
+
+const added = (
+  parts: Parts,
+  described: Class,
+  judged: readonly Judged[],
+): Pick<Remedies, 'add'> => {
+  const short = judged.flatMap(({ row, refusals }) => {
+    const refused = [...refusals.keys()].map((position) => described.filters[position]!)
+    const fits = refused.flatMap((filter) => (filter._tag === 'Fit' ? [filter] : []))
+    return fits.length < refused.length ? [] : [lackingAt(parts, fits, row)]
+  })
+  const least = leastBy(short, (a, b) => a.amounts.length - b.amounts.length || a.worst - b.worst)
+  if (least === undefined) return {}
+  return { add: { node: nodeIdOf(parts, least.row), amounts: least.amounts } }
+}
+
+const lackingAt = (parts: Parts, fits: readonly Fit[], row: number): Lacking => {
+  const amounts = new Map<Dimension, number>()
+  let worst = 0
+  for (const { dimension, amount } of fits.flatMap((fit) => shortfalls(fit, parts, row))) {
+    const lack = amount - (capacityAt(parts, dimension, row) - loadAt(parts, dimension, row))
+    amounts.set(dimension, Math.max(lack, amounts.get(dimension) ?? 0))
+    worst = Math.max(worst, lack / amount)
+  }
+  return { row, amounts: [...amounts].sort(([a], [b]) => a - b), worst }
+}

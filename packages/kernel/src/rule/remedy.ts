@@ -1,0 +1,41 @@
+/**
+ * What would have to change for a replica to find a place.
+ */
+import type { Vector } from './dimension.js'
+import type { NodeId, ReplicaId } from './id.js'
+
+/**
+ * The smallest change of each kind after which one replica fits on some node. A kind is left out when nothing of that kind alone
+ * helps. Where a replica fits as things are, the smallest change is none: no filters, no amounts, no replicas.
+ */
+export interface Remedies {
+  readonly drop?: Drop
+  readonly add?: Add
+  readonly remove?: Remove
+  /** The search for replicas to remove ended at its bound: when `remove` is left out, there may be one nevertheless. */
+  readonly cut: boolean
+}
+
+/** The class without these filters, by their positions in its list, fits on the node: the fewest that do, on the first such node. */
+export interface Drop {
+  readonly node: NodeId
+  readonly filters: readonly number[]
+}
+
+/**
+ * The class fits on the node when it has so much more of each dimension: the fewest dimensions that do; among these the least, by
+ * the largest share of a demand that is lacking; and then on the first such node.
+ */
+export interface Add {
+  readonly node: NodeId
+  readonly amounts: Vector
+}
+
+/**
+ * The class fits on the node once these replicas, all of lower priority, are gone from it: the fewest that do, on the first such
+ * node, and of that node those of the lowest priority.
+ */
+export interface Remove {
+  readonly node: NodeId
+  readonly replicas: readonly ReplicaId[]
+}
