@@ -2,10 +2,11 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { everyRule } from './every-rule.bench.js'
 import { scan } from './scan.bench.js'
 import { measure, type Result } from './suite.js'
 
-const suites = [scan]
+const suites = { scan, 'every-rule': everyRule }
 
 const shown = (results: readonly Result[]) =>
   results.map(({ size, row, unit, value, ratio, runs, hash }) => ({
@@ -24,13 +25,13 @@ const machine = () => ({
   commit: execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim(),
 })
 
-for (const suite of suites) {
+for (const [file, suite] of Object.entries(suites)) {
   const results = await measure(suite, 'full')
   console.log(suite.name)
   console.table(shown(results))
   if (process.argv.includes('--keep')) {
     mkdirSync('bench/results', { recursive: true })
     const kept = JSON.stringify({ machine: machine(), results }, null, 2)
-    writeFileSync('bench/results/scan.json', `${kept}\n`)
+    writeFileSync(`bench/results/${file}.json`, `${kept}\n`)
   }
 }

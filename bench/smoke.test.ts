@@ -1,5 +1,6 @@
 /** Every bench at its smallest size, so that none can rot; and that a bench refuses to time rows that disagree. */
 import { expect, it } from 'vitest'
+import { everyRule, missing } from './every-rule.bench.js'
 import { scan } from './scan.bench.js'
 import { measure } from './suite.js'
 
@@ -12,7 +13,18 @@ it('runs the scan at its smoke size', async () => {
   expect(results.every(({ value, runs }) => value > 0 && runs > 0)).toBe(true)
 })
 
+it('runs the class with every kind of rule at its smoke size', async () => {
+  const results = await measure(everyRule, 'smoke')
+  expect(results.map(({ row }) => row)).toEqual(['every kind of rule', 'plain class'])
+  expect(missing()).toEqual([])
+})
+
 it('times nothing when the rows disagree', async () => {
-  const cases = (size: number) => ({ ...scan.cases(size), answers: ['one', 'other'] })
-  await expect(measure({ ...scan, cases }, 'smoke')).rejects.toThrow('the rows disagree at 16')
+  const cases = (size: number) => {
+    const { rows, ...rest } = scan.cases(size)
+    return { ...rest, rows: rows.map((row) => ({ ...row, answers: ['one', 'other'] })) }
+  }
+  await expect(measure({ ...scan, cases }, 'smoke')).rejects.toThrow(
+    'kernel at 16: the answers disagree',
+  )
 })

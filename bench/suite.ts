@@ -7,11 +7,11 @@ import { Bench } from 'tinybench'
 export interface Row {
   readonly name: string
   readonly run: () => unknown
+  /** The answer of the row, and what others answer to the same: all must be equal. */
+  readonly answers: readonly unknown[]
 }
 
 export interface Cases {
-  /** One per row: all must be equal. */
-  readonly answers: readonly unknown[]
   /** How many units of work one run of a row does. */
   readonly perRun: number
   readonly rows: readonly Row[]
@@ -40,7 +40,7 @@ export interface Result {
 
 export type Size = 'smoke' | 'full'
 
-/** Runs a suite at all its sizes. Throws where rows disagree: a wrong answer is never timed. */
+/** Runs a suite at all its sizes. Throws where answers disagree: a wrong one is never timed. */
 export const measure = async (suite: Suite, size: Size): Promise<readonly Result[]> => {
   const results: Result[] = []
   for (const nodes of suite.sizes[size])
@@ -53,9 +53,10 @@ const measureSize = async (
   size: number,
   time: number,
 ): Promise<readonly Result[]> => {
-  const { answers, perRun, rows } = suite.cases(size)
-  const hashes = answers.map((answer) => hashOf(JSON.stringify(answer)))
-  if (new Set(hashes).size !== 1) throw new Error(`${suite.name}: the rows disagree at ${size}`)
+  const { perRun, rows } = suite.cases(size)
+  const hashes = rows.map(({ name, answers }) =>
+    agreed(answers, `${suite.name}: ${name} at ${size}`),
+  )
   const bench = new Bench({ time, warmupTime: time / 4 })
   for (const { name, run } of rows) bench.add(name, run)
   await bench.run()
@@ -69,8 +70,15 @@ const measureSize = async (
     value: medians[i]!,
     ratio: medians[i]! / fastest,
     runs,
-    hash: hashes[0]!,
+    hash: hashes[i]!,
   }))
+}
+
+/** The hash that all of the answers have. */
+const agreed = (answers: readonly unknown[], of: string): string => {
+  const [hash, ...others] = new Set(answers.map((answer) => hashOf(JSON.stringify(answer))))
+  if (hash === undefined || others.length > 0) throw new Error(`${of}: the answers disagree`)
+  return hash
 }
 
 /** In nanoseconds. */

@@ -13,9 +13,11 @@ import {
   reason,
   slots,
   ticksPerVcpu,
+  word,
   type Class,
   type ClassId,
   type Cluster,
+  type Draft,
   type NodeSpec,
 } from '@stowage/kernel'
 
@@ -32,7 +34,11 @@ export const sequence = (seed: number): (() => number) => {
   }
 }
 
-const nodeOf = (index: number, random: () => number): NodeSpec => {
+/** The key of the zone; there are three. */
+export const zoneKey = 'zone'
+
+const nodeOf = (draft: Draft, index: number, random: () => number): NodeSpec => {
+  const zone = [word(draft, zoneKey), word(draft, `zone-${index % 3}`)] as const
   const vcpus = 2 + Math.floor(random() * 62)
   return {
     name: `node-${String(index).padStart(7, '0')}`,
@@ -41,8 +47,8 @@ const nodeOf = (index: number, random: () => number): NodeSpec => {
       [memory, vcpus * 4 * gib],
       [slots, 110],
     ],
-    attributes: [],
-    marks: [],
+    attributes: [zone],
+    marks: index % 5 === 0 ? [[zone]] : [],
   }
 }
 
@@ -93,11 +99,11 @@ export interface World {
   readonly plain: ClassId
 }
 
-/** So many nodes of 2 to 63 vCPUs, and the plain class. */
+/** So many nodes of 2 to 63 vCPUs in three zones, a fifth of them marked, and the plain class. */
 export const seededWorld = (seed: number, nodes: number): World => {
   const random = sequence(seed)
   const [plain, cluster] = batch(empty, (draft) => {
-    for (let i = 0; i < nodes; i++) certain(join(draft, nodeOf(i, random)))
+    for (let i = 0; i < nodes; i++) certain(join(draft, nodeOf(draft, i, random)))
     return certain(define(draft, plainClass))
   })
   return { cluster, plain }

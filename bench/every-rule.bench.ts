@@ -1,0 +1,231 @@
+/**
+ * The scan of a class that has every kind of filter, expression and score, beside the plain class on the same nodes: what all of
+ * them together cost by the book.
+ */
+import {
+  batch,
+  certain,
+  column,
+  cpu,
+  define,
+  empty,
+  giveColumn,
+  giveMask,
+  mask,
+  memory,
+  nodes,
+  pattern,
+  plugin,
+  reason,
+  ticksPerVcpu,
+  word,
+  type Class,
+  type Cluster,
+  type ClassId,
+  type Column,
+  type Draft,
+  type Expr,
+  type Filter,
+  type Mask,
+  type Normaliser,
+  type Raw,
+  type Match,
+  type Tally,
+  type View,
+  type Word,
+} from '@stowage/kernel'
+import { explainedNames, placedNames } from './placed.js'
+import type { Suite } from './suite.js'
+import { plainClass, seededWorld, zoneKey } from './world.js'
+
+/** Placements of one run: each sees those before it. */
+const placements = 20
+
+interface Words {
+  readonly zone: Word
+  readonly one: Word
+  readonly service: Word
+  readonly claims: Mask
+  readonly prices: Column
+}
+
+const said = { plugin: plugin(0), removable: true, reason: reason(0) }
+
+const asked = ({ zone, one, claims }: Words, ofService: Tally): Expr => ({
+  _tag: 'All',
+  of: [
+    { _tag: 'Has', key: zone },
+    {
+      _tag: 'Any',
+      of: [
+        { _tag: 'In', key: zone, values: [one] },
+        { _tag: 'Not', of: { _tag: 'Named', nodes: [] } },
+      ],
+    },
+    { _tag: 'Not', of: { _tag: 'Compare', key: zone, order: 'int64', op: '<', than: '0' } },
+    {
+      _tag: 'Pattern',
+      key: zone,
+      program: pattern.program(pattern.text('zone-'), pattern.many(pattern.any)),
+    },
+    { _tag: 'Marks', tolerated: { _tag: 'Has', key: zone } },
+    { _tag: 'Given', mask: claims },
+    { _tag: 'Count', tally: { ...ofService, domain: 'node' }, op: '<', than: 100 },
+  ],
+})
+
+const filtersOf = (words: Words, all: View, ofService: Tally): readonly Filter[] => [
+  { _tag: 'Only', ...said, nodes: nodes(all) },
+  { _tag: 'Require', ...said, expr: asked(words, ofService) },
+  ...plainClass.filters,
+  { _tag: 'Limit', ...said, tally: ofService, self: 1, most: 50 },
+  {
+    _tag: 'Skew',
+    ...said,
+    tally: { ...ofService, domain: words.zone },
+    self: 1,
+    most: 2,
+    domainsMin: 0,
+  },
+  { _tag: 'Need', ...said, facts: ofService.facts, domains: ['cluster'], firstMayStart: true },
+]
+
+const rawOf = (words: Words, ofService: Tally): readonly (readonly [Raw, Normaliser])[] => {
+  const parts = [cpu, memory].map((dimension) => ({ dimension, amount: ticksPerVcpu, weight: 1 }))
+  const byZone: Tally = { ...ofService, domain: words.zone }
+  return [
+    [
+      {
+        _tag: 'Static',
+        cases: [[{ _tag: 'In', key: words.zone, values: [words.one] }, 5]],
+        marks: [[{ _tag: 'Has', key: words.zone }, 1]],
+      },
+      'max',
+    ],
+    [{ _tag: 'Given', column: words.prices }, 'max-reversed'],
+    [{ _tag: 'Load', curve: 'least', parts }, 'none'],
+    [{ _tag: 'Load', curve: 'most', parts }, 'none'],
+    [{ _tag: 'Load', curve: 'remaining', parts }, 'min-max'],
+    [{ _tag: 'Load', curve: 'balance-change', parts }, 'none'],
+    [
+      {
+        _tag: 'Load',
+        curve: 'points',
+        parts,
+        points: [
+          [0, 0],
+          [100, 100],
+        ],
+      },
+      'none',
+    ],
+    [{ _tag: 'Counts', terms: [[byZone, 1]] }, 'min-max'],
+    [
+      {
+        _tag: 'Spread',
+        terms: [
+          [ofService, 3],
+          [byZone, 5],
+        ],
+      },
+      'spread',
+    ],
+  ]
+}
+
+/** A service that asks for all that can be asked. */
+const everyClass = (words: Words, all: View): Class => {
+  const ofService: Tally = {
+    facts: {
+      _tag: 'Every',
+      of: [
+        { _tag: 'Fact', word: words.service },
+        { _tag: 'Some', of: [{ _tag: 'None', of: { _tag: 'Phase', phase: 'leaving' } }] },
+      ],
+    },
+    domain: 'node',
+    absent: 'skip',
+    eligible: { _tag: 'Has', key: words.zone },
+  }
+  return {
+    ...plainClass,
+    facts: [words.service],
+    filters: filtersOf(words, all, ofService),
+    choice: {
+      _tag: 'Sum',
+      tie: { seeded: 7 },
+      scores: rawOf(words, ofService).map(([raw, normaliser]) => ({
+        plugin: plugin(0),
+        raw,
+        normaliser,
+        weight: 2,
+      })),
+    },
+  }
+}
+
+type Kind =
+  | (Filter | Expr | Raw | Match)['_tag']
+  | Extract<Raw, { readonly _tag: 'Load' }>['curve']
+  | Normaliser
+
+const kinds: Readonly<Record<Kind, true>> = {
+  ...{ Only: true, Require: true, Fit: true, Limit: true, Skew: true, Need: true },
+  ...{ All: true, Any: true, Not: true, Has: true, In: true, Compare: true, Pattern: true },
+  ...{ Marks: true, Named: true, Given: true, Count: true },
+  ...{ Fact: true, Phase: true, Every: true, Some: true, None: true },
+  ...{ Static: true, Load: true, Counts: true, Spread: true },
+  ...{ least: true, most: true, remaining: true, 'balance-change': true, points: true },
+  ...{ none: true, max: true, 'max-reversed': true, 'min-max': true, spread: true },
+}
+
+/** The kinds of rule that the class has not. */
+export const missing = (): readonly string[] => {
+  const [text] = batch(empty, (draft) => JSON.stringify(everyClass(wordsIn(draft), draft)))
+  return Object.keys(kinds).filter((kind) => !text.includes(JSON.stringify(kind)))
+}
+
+const wordsIn = (draft: Draft): Words => {
+  const words = {
+    zone: word(draft, zoneKey),
+    one: word(draft, 'zone-1'),
+    service: word(draft, 'service'),
+    claims: mask(draft, 'claims'),
+    prices: column(draft, 'prices'),
+  }
+  certain(giveMask(draft, words.claims, nodes(draft)))
+  certain(
+    giveColumn(
+      draft,
+      words.prices,
+      nodes(draft).map((node, i) => [node, i % 7] as const),
+    ),
+  )
+  return words
+}
+
+const everyWorld = (cluster: Cluster): { readonly every: ClassId; readonly cluster: Cluster } => {
+  const [every, after] = batch(cluster, (draft) =>
+    certain(define(draft, everyClass(wordsIn(draft), draft))),
+  )
+  return { every, cluster: after }
+}
+
+export const everyRule: Suite = {
+  name: 'the scan, by the book: a class with every kind of rule',
+  sizes: { smoke: [16], full: [100, 1_000, 5_000] },
+  unit: 'ns per node',
+  cases: (size) => {
+    const world = seededWorld(42, size)
+    const { every, cluster } = everyWorld(world.cluster)
+    const run = (asked: ClassId) => () => placedNames(cluster, asked, placements)
+    const answers = (asked: ClassId) => [run(asked)(), explainedNames(cluster, asked, placements)]
+    return {
+      perRun: placements * size,
+      rows: [
+        { name: 'every kind of rule', run: run(every), answers: answers(every) },
+        { name: 'plain class', run: run(world.plain), answers: answers(world.plain) },
+      ],
+    }
+  },
+}

@@ -1,0 +1,42 @@
+/** Where replicas go, by the names of the nodes, so that answers of different ways to place can be compared. */
+import {
+  batch,
+  bind,
+  certain,
+  explain,
+  nodeSpec,
+  place,
+  type ClassId,
+  type Cluster,
+  type NodeId,
+  type View,
+} from '@stowage/kernel'
+import * as O from 'fp-ts/lib/Option.js'
+
+const nameOf = (view: View, node: NodeId): string => {
+  const spec = nodeSpec(view, node)
+  return O.isSome(spec) ? spec.value.name : ''
+}
+
+/** By `place`. */
+export const placedNames = (cluster: Cluster, asked: ClassId, count: number): readonly string[] => {
+  const [{ answers }] = batch(cluster, (draft) => place(draft, [{ class: asked, count }]))
+  return answers.flatMap(({ placed }) => placed.map(({ node }) => nameOf(cluster, node)))
+}
+
+/** One at a time, each where `explain` says that it would go. */
+export const explainedNames = (
+  cluster: Cluster,
+  asked: ClassId,
+  count: number,
+): readonly string[] =>
+  batch(cluster, (draft) => {
+    const names: string[] = []
+    while (names.length < count) {
+      const { chosen } = explain(draft, { class: asked })
+      if (chosen === undefined) break
+      certain(bind(draft, asked, chosen, 'assumed'))
+      names.push(nameOf(draft, chosen))
+    }
+    return names
+  })[0]
