@@ -33,15 +33,34 @@ const apart: Plugin = {
   },
 }
 
+/**
+ * The plain entry of the kernel stands on what is built beside it. Were the kernel bundled into it once more, there would be two
+ * `empty`, and taking the one would spend the other.
+ */
+const besideIndex: Plugin = {
+  name: 'plain beside index',
+  setup(build) {
+    const path = build.initialOptions.format === 'cjs' ? './index.cjs' : './index.js'
+    build.onResolve({ filter: /^\.\.?\// }, ({ importer, path: asked }) => {
+      const leaves = /[\\/]src[\\/]plain\.ts$/.test(importer)
+        ? !asked.startsWith('./plain/')
+        : /[\\/]src[\\/]plain[\\/][^\\/]+$/.test(importer) && asked.startsWith('../')
+      return leaves ? { path, external: true, sideEffects: false } : undefined
+    })
+  },
+}
+
 /** What is bundled carries its licence along: both files lie beside the code that is published. */
 const withLicence = (name: string) => async (): Promise<void> => {
   for (const file of ['LICENSE', 'NOTICE']) await copyFile(file, `packages/${name}/dist/${file}`)
 }
 
-const library = (name: string): Options => ({
+const library = (name: string, ...beside: readonly string[]): Options => ({
   name,
   onSuccess: withLicence(name),
-  entry: { index: `packages/${name}/src/index.ts` },
+  entry: Object.fromEntries(
+    ['index', ...beside].map((entry) => [entry, `packages/${name}/src/${entry}.ts`]),
+  ),
   outDir: `packages/${name}/dist`,
   tsconfig: `packages/${name}/tsconfig.json`,
   format: ['esm', 'cjs'],
@@ -62,7 +81,7 @@ const library = (name: string): Options => ({
   splitting: false,
   noExternal: [/^fp-ts/, /^io-ts/],
   external: [/^@stowage\//, 'fast-check'],
-  esbuildPlugins: [treeShaken],
+  esbuildPlugins: [treeShaken, besideIndex],
 })
 
 const commandLine: Options = {
@@ -81,6 +100,10 @@ const commandLine: Options = {
   esbuildPlugins: [apart],
 }
 
-const libraries = ['kernel', 'fargate', 'ecs', 'kubernetes', 'testing']
+const libraries = ['fargate', 'ecs', 'kubernetes', 'testing']
 
-export default defineConfig([...libraries.map(library), commandLine])
+export default defineConfig([
+  library('kernel', 'plain'),
+  ...libraries.map((name) => library(name)),
+  commandLine,
+])

@@ -1,13 +1,17 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-const source = (name: string): string =>
-  fileURLToPath(new URL(`./packages/${name}/src/index.ts`, import.meta.url))
+const source = (name: string, entry = 'index'): string =>
+  fileURLToPath(new URL(`./packages/${name}/src/${entry}.ts`, import.meta.url))
 const libraries = ['kernel', 'fargate', 'ecs', 'kubernetes', 'testing']
 
 export default defineConfig({
   resolve: {
-    alias: Object.fromEntries(libraries.map((name) => [`@stowage/${name}`, source(name)])),
+    // The first that fits is taken, and a package's name fits what lies below it.
+    alias: Object.fromEntries<string>([
+      ['@stowage/kernel/plain', source('kernel', 'plain')],
+      ...libraries.map((name) => [`@stowage/${name}`, source(name)] as const),
+    ]),
   },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],

@@ -14,9 +14,16 @@ const node = (code: string, type: 'module' | 'commonjs'): unknown =>
     execFileSync(process.execPath, [`--input-type=${type}`, '--eval', code], { encoding: 'utf8' }),
   )
 
+/** What can be imported: each library, and the kernel's plain entry. */
+const entries = [...libraries, 'kernel/plain'] as const
+const builtAs = (entry: string): string => {
+  const [library, name = 'index'] = entry.split('/')
+  return `packages/${library!}/dist/${name}`
+}
+
 const names = 'console.log(JSON.stringify(Object.keys(library).sort()))'
 
-it.each(libraries)('%s gives the same names to import and to require', (library) => {
+it.each(entries)('%s gives the same names to import and to require', (library) => {
   const imported = node(`import * as library from '@stowage/${library}'; ${names}`, 'module')
   const required = node(`const library = require('@stowage/${library}'); ${names}`, 'commonjs')
   expect(imported).not.toEqual([])
@@ -40,13 +47,14 @@ it('answers the same either way', () => {
   )
 })
 
-it.each(pure)('%s asks nothing of the host', (library) => {
+it.each([...pure, 'kernel/plain'])('%s asks nothing of the host', (library) => {
   for (const format of ['js', 'cjs']) {
-    const built = readFileSync(`packages/${library}/dist/index.${format}`, 'utf8')
+    const built = readFileSync(`${builtAs(library)}.${format}`, 'utf8')
     const needed = [...built.matchAll(/(?:from |require\()["']([^"']+)["']/g)].map(
       ([, name]) => name,
     )
-    expect(needed.filter((name) => !name!.startsWith('@stowage/'))).toEqual([])
+    const ours = (name: string) => name.startsWith('@stowage/') || name === `./index.${format}`
+    expect(needed.filter((name) => !ours(name!))).toEqual([])
   }
 })
 
@@ -57,7 +65,7 @@ it.each([...libraries, 'cli'])('%s carries the licence and the notice', (library
     )
 })
 
-it.each(libraries)('%s has types for both', (library) => {
-  expect(existsSync(`packages/${library}/dist/index.d.ts`)).toBe(true)
-  expect(existsSync(`packages/${library}/dist/index.d.cts`)).toBe(true)
+it.each(entries)('%s has types for both', (library) => {
+  expect(existsSync(`${builtAs(library)}.d.ts`)).toBe(true)
+  expect(existsSync(`${builtAs(library)}.d.cts`)).toBe(true)
 })

@@ -14,12 +14,14 @@ const kernelRooms = [
   'rule',
   'check',
   'cluster',
+  'encode',
   'judge',
   'score',
   'index',
   'place',
   'provision',
   'step',
+  'plain',
 ]
 
 const everything = 'everything'
@@ -43,7 +45,11 @@ const nameless = ['utils', 'util', 'common', 'helpers', 'helper', 'types']
 const roomMost = 25
 
 const isTest = (path: string): boolean => path.endsWith('.test.ts')
-const isBarrel = (path: string): boolean => posix.basename(path) === 'index.ts'
+const barrels = ['index.ts', 'plain.ts']
+const isBarrel = (path: string): boolean =>
+  placeOf(path)?.room === '' && barrels.includes(posix.basename(path))
+/** What is published beside the barrels that are named `index`. */
+const entries = ['@stowage/kernel/plain']
 const untested = (sources: Sources): readonly (readonly [path: string, text: string])[] =>
   [...sources].filter(([path]) => !isTest(path))
 
@@ -64,7 +70,7 @@ const kernelArrows = (sources: Sources): readonly string[] =>
     return downward || into.room === '' ? [`${path} imports ${to}, which is below it`] : []
   })
 
-/** In the kernel and the adapters a file stands in a room, and the kernel's rooms are these nine. */
+/** In the kernel and the adapters a file stands in a room, and the kernel's rooms are those. */
 const homeless = (sources: Sources): readonly string[] =>
   [...sources.keys()].flatMap((path) => {
     const place = placeOf(path)
@@ -95,7 +101,7 @@ const deepPaths = (sources: Sources): readonly string[] =>
     const deep = (name: string): boolean =>
       isRelative(name)
         ? !isTest(path) && !leadsTo(path, name).startsWith(own)
-        : /^@stowage\/[^/]+\//.test(name)
+        : /^@stowage\/[^/]+\//.test(name) && !entries.includes(name)
     return namedIn(text)
       .filter(deep)
       .map((name) => `${path} imports ${name}, which is not the barrel`)

@@ -5,24 +5,26 @@ export { empty, take, type Cluster, type View } from './cluster/cluster.js'
 export { trial, type Draft } from './cluster/draft.js'
 export {
   classOf,
+  columnName,
   dimensionName,
   findNode,
-  nodeLoad,
-  nodes,
+  maskName,
   nodeSpec,
-  replicasOn,
   wordText,
-  type Replica,
-} from './cluster/read.js'
-export { column, columnName, giveColumn, giveMask, mask, maskName } from './cluster/give.js'
-export { bind, define, dimension, join, leave, setPhase, stop, word } from './cluster/write.js'
+} from './cluster/find.js'
+export { giveColumn, giveMask } from './cluster/give.js'
+export { column, dimension, mask, word } from './cluster/intern.js'
+export { nodeLoad, nodeName, nodes, replicasOn, type Replica } from './cluster/read.js'
+export { bind, define, join, leave, setPhase, stop } from './cluster/write.js'
+export { decode } from './encode/decode.js'
+export { encode } from './encode/encode.js'
 export { explain } from './place/explain.js'
 export { nodesWhere } from './place/nodes-where.js'
 export { place } from './place/place.js'
 export { plan } from './place/plan.js'
 export { remedies } from './place/remedies.js'
-export { replay, type Replayed } from './place/replay.js'
-export { wordExplanation, wordPlan } from './place/word.js'
+export { replay } from './place/replay.js'
+export { wordExplanation, wordPlan, wordReplay } from './place/word.js'
 export type {
   Answer,
   Explanation,
@@ -57,7 +59,7 @@ export {
   type Ignored,
   type Warning,
 } from './rule/document.js'
-export type { BadClass, Fault } from './rule/fault.js'
+export type { BadClass, BadEncoding, Fault } from './rule/fault.js'
 export type { Filter, Fit, FitPart, Limit, Need, Only, Require, Skew } from './rule/filter.js'
 export {
   plugin,
@@ -74,7 +76,7 @@ export {
 } from './rule/id.js'
 export { pathOf, shown, type Malformed } from './rule/malformed.js'
 export type { NodeSpec } from './rule/node-spec.js'
-export type { Holding, NamedRequest, Plan, PlannedNode } from './rule/plan.js'
+export type { Holding, NamedRequest, Plan, PlannedNode, Replayed } from './rule/plan.js'
 export { pattern, patternMost, type Piece, type Program, type Range } from './rule/pattern.js'
 export type { Counts, Given, Load, LoadPart, LoadPoints, Raw, Spread, Static } from './rule/raw.js'
 export type { Add, Drop, Remedies, Remove } from './rule/remedy.js'
@@ -84,11 +86,14 @@ export { byCodeUnit } from './rule/text-order.js'
 export type {
   Gauge,
   Vocabulary,
+  WordedAmount,
   WordedExplanation,
   WordedNode,
   WordedPlan,
   WordedReason,
   WordedRefusal,
+  WordedRemedies,
+  WordedReplay,
   WordedScore,
   WordedUnplaced,
 } from './rule/vocabulary.js'

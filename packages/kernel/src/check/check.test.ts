@@ -126,6 +126,7 @@ it.each<[string, Partial<Class>]>([
     },
   ],
   ['priority', { priority: Infinity }],
+  ['_tag', { ['_tag' as 'priority']: 7 }],
   ['filters.0.expr.key', requiring(has)],
   ['filters.0.expr.of.0.key', requiring({ _tag: 'All', of: [has] })],
   ['filters.0.expr.of.of.1.key', requiring({ _tag: 'Not', of: { _tag: 'Any', of: [named, has] } })],
@@ -162,6 +163,7 @@ it.each<[string, Partial<Class>]>([
   ['filters.0.tally.elligible', sounding({ elligible: anything })],
   ['filters.0.tally.domain', sounding({ domain: 'zone' })],
   ['filters.0.tally.key', sounding({ key: word })],
+  ['filters.0.tally.key', sounding({ domain: zone, key: zone })],
   ['filters.0.tally.absent', sounding({ absent: undefined })],
   ['filters.0.tally.eligible', sounding({ eligible: count })],
   ['filters.0.tally.eligible.of.0', sounding({ eligible: { _tag: 'Any', of: [count] } })],
@@ -206,7 +208,7 @@ it.each<[string, Partial<Class>]>([
     ]),
   ],
   ['choice.scores.0.raw.points.0.0', bending([[101, 1]])],
-  ['choice.scores.0.raw.terms.0.1', scoring({ ...counting('node', 0), _tag: 'Spread' })],
+  ['choice.scores.0.raw.terms.0.1', scoring({ ...counting('node', 0), _tag: 'Spread' } as Raw)],
   [
     'choice.scores.0.normaliser',
     {

@@ -84,12 +84,14 @@ export const optional =
 
 type Fields<Described> = { readonly [Key in Exclude<keyof Described, '_tag'>]-?: Check }
 
-/** An object with these fields, checked in their order, and no others but its tag. */
+/** An object with these fields, checked in their order, and no others but its tag, which is a text. */
 export const record =
   <Described>(fields: Fields<Described>): Check =>
   (value, at, known) => {
     if (!isObject(value)) return wrong(at, value, 'an object')
-    const stranger = Object.keys(value).find((key) => key !== '_tag' && !Object.hasOwn(fields, key))
+    const isKnown = (key: string): boolean =>
+      key === '_tag' ? typeof value[key] === 'string' : Object.hasOwn(fields, key)
+    const stranger = Object.keys(value).find((key) => !isKnown(key))
     if (stranger !== undefined) return wrong([...at, stranger], value[stranger], 'no such field')
     return firstOf(Object.entries<Check>(fields), ([key, check]) =>
       check(value[key], [...at, key], known),

@@ -4,7 +4,7 @@
 import type { Match, Tally } from '../rule/tally.js'
 import { word } from './amounts.js'
 import { eligible } from './expr.js'
-import { list, oneOf, optional, record, tagged, wrong, type Check } from './shape.js'
+import { both, list, oneOf, optional, record, tagged, wrong, type Check } from './shape.js'
 
 type Case<Tag extends Match['_tag']> = Extract<Match, { readonly _tag: Tag }>
 
@@ -29,7 +29,15 @@ export const match: Check = (value, at, known) =>
 export const domain: Check = (value, at, known) =>
   value === 'node' || value === 'cluster' ? undefined : word(value, at, known)
 
-const tallyWithin = (within: Check): Check =>
+/** A key beside an attribute would say nothing. */
+const noKeyBesideAttribute: Check = (value, at) => {
+  const { domain: within, key } = value as Tally
+  return key === undefined || within === 'node' || within === 'cluster'
+    ? undefined
+    : wrong([...at, 'key'], key, 'no key, as the domain is an attribute itself')
+}
+
+const shapeWithin = (within: Check): Check =>
   record<Tally>({
     facts: match,
     domain: within,
@@ -38,6 +46,8 @@ const tallyWithin = (within: Check): Check =>
     eligible: optional((value, at, known) => eligible(value, at, known)),
     removal: optional(match),
   })
+
+const tallyWithin = (within: Check): Check => both(shapeWithin(within), noKeyBesideAttribute)
 
 export const tally: Check = tallyWithin(domain)
 

@@ -1,7 +1,10 @@
 /**
  * Ids of recycled rows: the row in the low 26 bits, its generation above them, both in one exact double.
  */
-const rowsMost = 67_108_864
+export const rowsMost = 67_108_864
+
+/** With a later one, an id would no longer be exact. */
+export const generationMost = 134_217_727
 
 export const idOf = (row: number, generation: number): number => generation * rowsMost + row
 export const rowOf = (id: number): number => id % rowsMost

@@ -1,36 +1,16 @@
 /**
- * What an adapter computes itself, for rules to read: masks are sets of nodes, columns a number for each node. Both go by a name;
- * what was given stays until something else is given, and a node that leaves takes its part along.
+ * What an adapter computes itself, for rules to read: masks are sets of nodes, columns a number for each node. What was given
+ * stays until something else is given, and a node that leaves takes its part along.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import * as O from 'fp-ts/lib/Option.js'
 import { checkNumber } from '../check/check.js'
 import type { Fault } from '../rule/fault.js'
 import type { Column, Mask, NodeId } from '../rule/id.js'
-import { partsOf, type View } from './cluster.js'
+import { partsOf } from './cluster.js'
 import { writable, type Draft } from './draft.js'
 import { rowOf } from './generation.js'
 import { knownIn } from './parts.js'
 import { hasNode } from './roster.js'
-import { addText } from './table.js'
-
-/** The mask of a name; a new one holds no node. */
-export const mask = (draft: Draft, name: string): Mask => {
-  const known = partsOf(draft).given.masks.ids.get(name)
-  if (known !== undefined) return known as Mask
-  const given = writable(draft, 'given')
-  given.members.push(new Set())
-  return addText(given.masks, name) as Mask
-}
-
-/** The column of a name; a new one has 0 for every node. */
-export const column = (draft: Draft, name: string): Column => {
-  const known = partsOf(draft).given.columns.ids.get(name)
-  if (known !== undefined) return known as Column
-  const given = writable(draft, 'given')
-  given.numbers.push(new Map())
-  return addText(given.columns, name) as Column
-}
 
 /** The mask holds these nodes from now on, and no others. */
 export const giveMask = (
@@ -64,9 +44,3 @@ export const giveColumn = (
   )
   return E.right(to)
 }
-
-export const maskName = (view: View, of: Mask): O.Option<string> =>
-  O.fromNullable(partsOf(view).given.masks.texts[of])
-
-export const columnName = (view: View, of: Column): O.Option<string> =>
-  O.fromNullable(partsOf(view).given.columns.texts[of])

@@ -1,12 +1,9 @@
 /**
- * Looking at a cluster, or at a draft: none of this changes or copies anything. An id that is not known, or that outlived what it
- * named, gives nothing.
+ * Looking at a cluster, or at a draft: none of this changes or copies anything. Of a node that is not known, or is gone, there is
+ * nothing to list.
  */
-import * as O from 'fp-ts/lib/Option.js'
-import type { Class } from '../rule/class.js'
 import type { Vector } from '../rule/dimension.js'
-import type { ClassId, Dimension, NodeId, ReplicaId, Word } from '../rule/id.js'
-import type { NodeSpec } from '../rule/node-spec.js'
+import type { ClassId, Dimension, NodeId, ReplicaId } from '../rule/id.js'
 import type { Phase } from '../rule/tally.js'
 import { partsOf, type View } from './cluster.js'
 import { idOf, rowOf } from './generation.js'
@@ -31,19 +28,14 @@ export const nodes = (view: View): readonly NodeId[] => {
   return Array.from(rankedRows(parts.roster), (row) => nodeIdOf(parts, row))
 }
 
-export const findNode = (view: View, name: string): O.Option<NodeId> => {
-  const parts = partsOf(view)
-  const row = parts.roster.rowOfName.get(name)
-  return row === undefined ? O.none : O.some(nodeIdOf(parts, row))
-}
-
 /** The rows of those ids whose node is still there. */
 export const rowsOf = (parts: Parts, ids: readonly NodeId[]): readonly number[] =>
   ids.filter((id) => hasNode(parts.roster, id)).map(rowOf)
 
-export const nodeSpec = (view: View, node: NodeId): O.Option<NodeSpec> => {
+/** The name of a node; an empty text for one that is gone. */
+export const nodeName = (view: View, node: NodeId): string => {
   const parts = partsOf(view)
-  return O.fromNullable(rowsOf(parts, [node]).map((row) => parts.roster.specs[row])[0])
+  return rowsOf(parts, [node]).map((row) => parts.roster.specs[row]!.name)[0] ?? ''
 }
 
 /** What the node's replicas take, in the dimensions where that is not 0. */
@@ -70,12 +62,3 @@ export const replicasOn = (view: View, node: NodeId): readonly Replica[] => {
     }))
     .reverse()
 }
-
-export const classOf = (view: View, id: ClassId): O.Option<Class> =>
-  O.fromNullable(partsOf(view).classes.classes[id])
-
-export const wordText = (view: View, word: Word): O.Option<string> =>
-  O.fromNullable(partsOf(view).words.texts[word])
-
-export const dimensionName = (view: View, dimension: Dimension): O.Option<string> =>
-  O.fromNullable(partsOf(view).dimensions.texts[dimension])

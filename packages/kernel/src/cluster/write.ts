@@ -5,7 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { checkClass, checkNode } from '../check/check.js'
 import type { Class } from '../rule/class.js'
 import type { BadClass, Fault } from '../rule/fault.js'
-import type { ClassId, Dimension, NodeId, ReplicaId, Word } from '../rule/id.js'
+import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import type { Phase } from '../rule/tally.js'
 import { addClass } from './classes.js'
@@ -17,17 +17,7 @@ import { addLoad, fitLoads, removeLoad } from './loads.js'
 import { addReplica, fitNodes, hasReplica, phases, removeReplica, replicaRows } from './replicas.js'
 import { knownIn } from './parts.js'
 import { addNode, hasNode, removeNode } from './roster.js'
-import { addText } from './table.js'
 import { withoutRow } from './tried.js'
-
-/** The word for a text: the same for the same text, in this cluster and all that come of it. */
-export const word = (draft: Draft, text: string): Word =>
-  (partsOf(draft).words.ids.get(text) ?? addText(writable(draft, 'words'), text)) as Word
-
-/** The dimension of a name: `cpu`, `memory` and `slots` are there from the start. */
-export const dimension = (draft: Draft, name: string): Dimension =>
-  (partsOf(draft).dimensions.ids.get(name) ??
-    addText(writable(draft, 'dimensions'), name)) as Dimension
 
 /** Lets a class in. The same description gives the same id. Do not change the description afterwards. */
 export const define = (draft: Draft, described: Class): E.Either<BadClass, ClassId> => {

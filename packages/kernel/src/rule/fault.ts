@@ -17,3 +17,6 @@ export type Fault =
 
 /** A class that can not be evaluated: refused when it is defined, with the place of what is wrong. */
 export type BadClass = { readonly _tag: 'BadClass' } & Malformed
+
+/** Bytes that are no encoded state, or none that can be trusted: `at` is a path into the format. */
+export type BadEncoding = { readonly _tag: 'BadEncoding' } & Malformed

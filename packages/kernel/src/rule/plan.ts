@@ -1,8 +1,10 @@
 /**
  * A plan: what became of a list of named requests, node by node. The kernel passes names through and never reads them.
  */
-import type { Unplaced, Wanted } from './answer.js'
+import type { Explanation, Unplaced, Wanted } from './answer.js'
 import type { Vector } from './dimension.js'
+import type { ReplicaId } from './id.js'
+import type { Remedies } from './remedy.js'
 
 /** A request that goes by a name; several may share one. */
 export interface NamedRequest extends Wanted {
@@ -31,4 +33,15 @@ export interface Plan {
    * restricted to nodes share a row.
    */
   readonly unplaced: readonly (Unplaced & { readonly name: string })[]
+}
+
+/** One replica of a plan, explained at the moment of its turn; `replica` counts from 1 within its request. */
+export interface Replayed {
+  readonly request: NamedRequest
+  readonly replica: number
+  readonly explanation: Explanation
+  /** When it finds no place. */
+  readonly remedies?: Remedies
+  /** What every replica that was there or was placed before it goes by. */
+  readonly names: ReadonlyMap<ReplicaId, string>
 }

@@ -1,0 +1,172 @@
+/** What is given: by examples, and by the twin of every history. */
+import {
+  anyExpr,
+  byRaw,
+  moves,
+  plainClass,
+  playAgrees,
+  refuted,
+  type ClassRecipe,
+  type Moves,
+} from '@stowage/testing'
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import fc, { type Arbitrary } from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  batch,
+  certain,
+  column,
+  columnName,
+  empty,
+  giveColumn,
+  giveMask,
+  join,
+  leave,
+  mask,
+  maskName,
+  nodesWhere,
+  type Column,
+  type Draft,
+  type Mask,
+  type NodeId,
+} from '../index.js'
+import { partsOf } from './cluster.js'
+
+/** Classes that read what is given. */
+const anyReading: Arbitrary<ClassRecipe> = fc
+  .tuple(anyExpr, fc.constantFrom('images', '__proto__'), fc.constantFrom('claims', '__proto__'))
+  .map(([expr, read, held]) => ({
+    ...plainClass,
+    filters: [
+      {
+        _tag: 'Require',
+        plugin: 0,
+        reason: 0,
+        removable: false,
+        expr: { _tag: 'Any', of: [expr, { _tag: 'Given', mask: held }] },
+      },
+    ],
+    choice: byRaw({ _tag: 'Given', column: read }),
+  }))
+
+const agrees = (broken: Partial<Moves> = {}) => playAgrees({ ...moves, ...broken }, anyReading)
+
+/** Does something to a draft, and leaves what was given as it was. */
+const keepingGiven =
+  <Asked extends readonly unknown[], Answer>(act: (draft: Draft, ...asked: Asked) => Answer) =>
+  (draft: Draft, ...asked: Asked): Answer => {
+    const { given } = partsOf(draft)
+    const answer = act(draft, ...asked)
+    partsOf(draft).given = given
+    return answer
+  }
+
+/** A trial that is never taken back, where it is about what is given. */
+const leaking: Moves['trial'] = (draft, body) => {
+  let { given } = partsOf(draft)
+  try {
+    return moves.trial(draft, (tried) => {
+      try {
+        return body(tried)
+      } finally {
+        given = partsOf(tried).given
+      }
+    })
+  } finally {
+    partsOf(draft).given = given
+  }
+}
+
+const withOthers: Moves['giveMask'] = (draft, to, nodes) =>
+  moves.giveMask(draft, to, [...nodes, ...nodesWhere(draft, { _tag: 'Given', mask: to })])
+
+describe('what is given', () => {
+  it('is what was given last, to nodes that stayed', () => fc.assert(agrees(), { numRuns: 300 }))
+
+  it.each<[string, Partial<Moves>]>([
+    ['a mask keeps those whom it held', { giveMask: withOthers }],
+    ['a mask holds all but the last', { giveMask: (d, to, all) => giveMask(d, to, all.slice(1)) }],
+    ['of a node named twice the first counts', { giveColumn: reversing }],
+    ['whoever takes a row has what was given there', { leave: keepingGiven(moves.leave) }],
+    ['a trial is never taken back', { trial: leaking }],
+  ])('is refuted when %s', (_, broken) => {
+    expect(refuted(agrees(broken))).toBe(true)
+  })
+})
+
+const joined = (draft: Draft, name: string): NodeId =>
+  certain(join(draft, { name, capacity: [], attributes: [], marks: [] }))
+const twoNodes = (draft: Draft) => [joined(draft, 'a'), joined(draft, 'b')] as const
+const held = (draft: Draft, of: Mask) => nodesWhere(draft, { _tag: 'Given', mask: of })
+
+it('has a name, by which it is the same', () => {
+  batch(empty, (draft) => {
+    expect(mask(draft, 'claims')).toBe(mask(draft, 'claims'))
+    expect(mask(draft, 'claims')).not.toBe(mask(draft, 'other'))
+    expect(maskName(draft, mask(draft, 'claims'))).toEqual(O.some('claims'))
+    expect(columnName(draft, column(draft, 'images'))).toEqual(O.some('images'))
+    expect(maskName(draft, 9 as Mask)).toEqual(O.none)
+    expect(columnName(draft, 9 as Column)).toEqual(O.none)
+  })
+})
+
+it('holds nobody until it is given, and then those whom it was given last', () => {
+  batch(empty, (draft) => {
+    const [a, b] = twoNodes(draft)
+    const claims = mask(draft, 'claims')
+    expect(held(draft, claims)).toEqual([])
+    expect(giveMask(draft, claims, [a, b])).toEqual(E.right(claims))
+    expect(held(draft, claims)).toEqual([a, b])
+    giveMask(draft, claims, [b])
+    expect(held(draft, claims)).toEqual([b])
+    leave(draft, b)
+    joined(draft, 'b')
+    expect(held(draft, claims)).toEqual([])
+  })
+})
+
+it('changes nothing when it can not be given', () => {
+  batch(empty, (draft) => {
+    const [a, b] = twoNodes(draft)
+    leave(draft, b)
+    const [claims, images] = [mask(draft, 'claims'), column(draft, 'images')]
+    giveMask(draft, claims, [a])
+    const before = partsOf(draft).given
+    const wrong = (came: E.Either<unknown, unknown>) => (E.isLeft(came) ? came.left : 'was given')
+    expect(wrong(giveMask(draft, 9 as Mask, []))).toEqual({ _tag: 'UnknownMask', mask: 9 })
+    expect(wrong(giveMask(draft, claims, [a, b]))).toEqual({ _tag: 'UnknownNode', node: b })
+    expect(wrong(giveColumn(draft, 9 as Column, []))).toEqual({ _tag: 'UnknownColumn', column: 9 })
+    expect(wrong(giveColumn(draft, images, [[b, 1]]))).toEqual({ _tag: 'UnknownNode', node: b })
+    for (const number of [NaN, Infinity, 1_000_001, -1_000_001])
+      expect(
+        wrong(
+          giveColumn(draft, images, [
+            [a, 1],
+            [a, number],
+          ]),
+        ),
+      ).toMatchObject({ _tag: 'BadNumber', column: images, at: [1, 1] })
+    expect(partsOf(draft).given).toBe(before)
+    expect(held(draft, claims)).toEqual([a])
+  })
+})
+
+it('is not changed in the cluster from which the next is made', () => {
+  const [[claims, a], old] = batch(empty, (draft) => {
+    const [node] = twoNodes(draft)
+    const made = mask(draft, 'claims')
+    giveMask(draft, made, [node])
+    return [made, node] as const
+  })
+  batch(old, (draft) => giveMask(draft, claims, []))
+  expect(nodesWhere(old, { _tag: 'Given', mask: claims })).toEqual([a])
+})
+
+function reversing(
+  draft: Draft,
+  to: Column,
+  numbers: readonly (readonly [NodeId, number])[],
+): ReturnType<Moves['giveColumn']> {
+  return giveColumn(draft, to, [...numbers].reverse())
+}

@@ -1,0 +1,56 @@
+/**
+ * Classes, each as JSON: of all that a state holds they are the fewest, and the shape of their rules grows.
+ *
+ * The JSON is written here, as the runtime writes -0 as 0. Only one text is taken for a class: the one that is written for it. A
+ * description that two rows would share is refused, as `define` would have given both one id.
+ */
+import { checkClass } from '../check/check.js'
+import type { Known } from '../check/shape.js'
+import { addClass, emptyClasses, type Classes } from '../cluster/classes.js'
+import type { Class } from '../rule/class.js'
+import { shown } from '../rule/malformed.js'
+import { putList, putText, type Sink } from './sink.js'
+import { getList, getText, refuse, type Source } from './source.js'
+
+export const putClasses = (sink: Sink, { classes }: Classes): void =>
+  putList(sink, classes, (described) => putText(sink, jsonOf(described)))
+
+export const getClasses = (source: Source, known: Known): Classes => {
+  const classes = emptyClasses()
+  source.place = ['classes']
+  getList(source, (row) => {
+    source.place = ['classes', row]
+    getClass(source, known, classes, row)
+  })
+  return classes
+}
+
+const getClass = (source: Source, known: Known, classes: Classes, row: number): void => {
+  const text = getText(source)
+  const described = parsed(text)
+  const wrong = checkClass(described, known)
+  if (wrong !== undefined) refuse(source, wrong)
+  else if (jsonOf(described) !== text)
+    refuse(source, { found: shown(text), expected: 'the JSON that is written for the class' })
+  else if (addClass(classes, described as Class) !== row)
+    refuse(source, { found: shown(text), expected: 'each only once' })
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** JSON without blanks, keys in their own order; what is `undefined` is left out, and -0 is `-0`. */
+const jsonOf = (value: unknown): string => {
+  if (Object.is(value, -0)) return '-0'
+  if (Array.isArray(value)) return `[${value.map(jsonOf).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const fields = Object.entries(value as Readonly<Record<string, unknown>>)
+    .filter(([, field]) => field !== undefined)
+    .map(([key, field]) => `${JSON.stringify(key)}:${jsonOf(field)}`)
+  return `{${fields.join(',')}}`
+}

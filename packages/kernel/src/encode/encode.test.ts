@@ -1,0 +1,219 @@
+/**
+ * A decoded cluster is the encoded one to everybody: it looks the same, gives the same ids, and goes on in the same way. One state
+ * has one encoding.
+ */
+import {
+  anyHistory,
+  anyWorld,
+  build,
+  play,
+  refuted,
+  sightOf,
+  type History,
+  type WorldRecipe,
+} from '@stowage/testing'
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import { partsOf, seal, take } from '../cluster/cluster.js'
+import { everyPart, type Parts } from '../cluster/parts.js'
+import {
+  batch,
+  bind,
+  certain,
+  column,
+  decode,
+  define,
+  empty,
+  encode,
+  findNode,
+  giveColumn,
+  giveMask,
+  join,
+  leave,
+  mask,
+  nodes,
+  nodeSpec,
+  replicasOn,
+  word,
+  type ClassId,
+  type Cluster,
+} from '../index.js'
+
+/** Numbers for a few nodes by rank, of two masks and two columns. */
+const anyGifts = fc.array(fc.tuple(fc.nat(1), fc.array(fc.tuple(fc.nat(5), fc.double()))), {
+  maxLength: 4,
+})
+type Gifts = readonly (readonly [which: number, numbers: readonly (readonly [number, number])[]])[]
+
+const given = (cluster: Cluster, gifts: Gifts): Cluster =>
+  batch(cluster, (draft) => {
+    for (const [which, numbers] of gifts) {
+      const all = nodes(draft)
+      const said = numbers.flatMap(([i, number]) => (all[i] ? [[all[i], number] as const] : []))
+      const ids = said.map(([node]) => node)
+      giveMask(draft, mask(draft, `mask ${which}`), ids)
+      giveColumn(draft, column(draft, `column ${which}`), said)
+    }
+  })[1]
+
+const anyState = fc.tuple(anyWorld, anyHistory, anyGifts)
+const stateOf = ([world, history, gifts]: [WorldRecipe, History, Gifts]) => {
+  const { cluster, classes } = build(world)
+  return { cluster: given(play(cluster, classes, history).at(-1)!.cluster, gifts), classes }
+}
+
+/** Everything that the kernel's readers give of a cluster, ids included. */
+const told = (cluster: Cluster, classes: readonly ClassId[]) => {
+  const { words, dimensions, given: gifts, classes: defined } = partsOf(cluster)
+  return {
+    version: cluster.version,
+    sight: sightOf(cluster, classes),
+    texts: [words, dimensions, gifts.masks, gifts.columns].map(({ texts }) => texts),
+    gifts: [gifts.members.map((rows) => new Set(rows)), gifts.numbers.map(said)],
+    classes: defined.classes.map((described) => JSON.stringify(described)),
+    nodes: nodes(cluster).map((id) => [id, nodeSpec(cluster, id), replicasOn(cluster, id)]),
+  }
+}
+const said = (byRow: ReadonlyMap<number, number>) =>
+  new Map([...byRow].filter(([, number]) => !Object.is(number, 0)))
+
+const carried = (spoil: (parts: Parts) => void = () => undefined) =>
+  fc.property(anyState, anyHistory, (state, history) => {
+    const { cluster, classes } = stateOf(state)
+    const other = certain(decode(encode(cluster)))
+    spoil(partsOf(other))
+    const later = [cluster, other].map((from) =>
+      play(
+        from,
+        classes,
+        history.map((one) => ({ ...one, taken: false })),
+      ).map((moment) => ({
+        outcomes: moment.outcomes,
+        ...told(moment.cluster, classes),
+      })),
+    )
+    expect(later[1]).toEqual(later[0])
+  })
+
+describe('a decoded cluster', () => {
+  it('looks and goes on as the encoded one', () => fc.assert(carried()))
+
+  it.each<[string, (parts: Parts) => void]>([
+    ['free replica rows are sorted', ({ replicas }) => void replicas.free.sort((a, b) => a - b)],
+    ['free node rows are sorted', ({ roster }) => void roster.free.sort((a, b) => a - b)],
+    [
+      'a free row forgets its generation',
+      ({ replicas }) => replicas.free.forEach((row) => (replicas.generation[row] = 0)),
+    ],
+    [
+      'a free node row forgets its generation',
+      ({ roster }) => roster.free.forEach((row) => (roster.generations[row] = 0)),
+    ],
+    ['phases are lost', ({ replicas }) => replicas.phase.fill(1)],
+    ['loads are lost', ({ loads }) => loads.load.forEach((amounts) => amounts.fill(0))],
+    ['masks are lost', ({ given: gifts }) => gifts.members.fill(new Set())],
+    ['columns are lost', ({ given: gifts }) => gifts.numbers.fill(new Map())],
+    ['words are lost', ({ words }) => words.ids.clear()],
+    ['classes are not found again', ({ classes }) => classes.ids.clear()],
+  ])('is refuted when %s', (_, spoil) => expect(refuted(carried(spoil))).toBe(true))
+
+  it('may be taken, as it shares nothing', () => {
+    const [, before] = batch(empty, (draft) => word(draft, 'zone'))
+    const bytes = encode(before)
+    const [, after] = batch(take(certain(decode(bytes))), (draft) => word(draft, 'arch'))
+    expect(encode(certain(decode(bytes)))).toEqual(bytes)
+    expect(encode(after)).not.toEqual(bytes)
+  })
+})
+
+/** What was accepted gives the same bytes again, whatever is left over in rows that are free. */
+const isCanonical = (encoding: typeof encode) =>
+  fc.property(anyState, (state) => {
+    const { cluster } = stateOf(state)
+    const bytes = encoding(cluster)
+    const again = E.match(
+      () => undefined,
+      (other: Cluster) => encoding(other),
+    )(decode(encode(cluster)))
+    expect(again).toEqual(bytes)
+  })
+
+describe('an encoding', () => {
+  it('is one for one state', () => fc.assert(isCanonical(encode)))
+
+  it('is refuted when it holds what free rows have left over', () => {
+    const leftOver: typeof encode = (cluster) =>
+      Uint8Array.from([...encode(cluster), ...partsOf(cluster).replicas.next])
+    expect(refuted(isCanonical(leftOver))).toBe(true)
+  })
+
+  it('does not depend on the order in which nodes were given to a mask or a column', () => {
+    const inOrder = (order: readonly number[]) =>
+      batch(empty, (draft) => {
+        const ids = ['a', 'b', 'c'].map((name) =>
+          certain(join(draft, { name, capacity: [], attributes: [], marks: [] })),
+        )
+        const numbers = order.map((i) => [ids[i]!, i] as const)
+        giveMask(
+          draft,
+          mask(draft, 'm'),
+          numbers.map(([node]) => node),
+        )
+        giveColumn(draft, column(draft, 'c'), numbers)
+      })[1]
+    expect(encode(inOrder([2, 0, 1]))).toEqual(encode(inOrder([0, 1, 2])))
+  })
+
+  it('of a spent cluster throws', () => {
+    const spent = seal(partsOf(empty), 0, everyPart, false)
+    take(spent)
+    expect(() => encode(spent)).toThrow('spent')
+  })
+})
+
+describe('what survives', () => {
+  const lone = '\ud800'
+  const name = `a\u0000${lone}\u{1f6a2}`
+  const described = {
+    facts: [],
+    occupies: [],
+    filters: [],
+    choice: { _tag: 'Sum', scores: [], tie: { seeded: 9_007_199_254_740_991 } },
+    priority: -0,
+  } as const
+  const [node, cluster] = batch(empty, (draft) => {
+    const marks = [[[word(draft, lone), word(draft, '')] as const], []]
+    const first = certain(
+      join(draft, { name, capacity: [[0, -0]] as never, attributes: [], marks }),
+    )
+    const row = certain(define(draft, described))
+    for (const phase of ['assumed', 'leaving'] as const) certain(bind(draft, row, first, phase))
+    giveColumn(draft, column(draft, '__proto__'), [[first, -0]])
+    const gone = certain(join(draft, { name: 'gone', capacity: [], attributes: [], marks: [] }))
+    certain(leave(draft, gone))
+    return first
+  })
+  const after = certain(decode(encode(cluster)))
+
+  it('are lone surrogates, and texts of any kind', () => {
+    expect(findNode(after, name)).toEqual(findNode(cluster, name))
+    expect(partsOf(after).words.texts).toEqual([lone, ''])
+    expect(partsOf(after).given.columns.texts).toEqual(['__proto__'])
+  })
+
+  it('is the sign of 0', () => {
+    expect(nodeSpec(after, node)).toEqual(nodeSpec(cluster, node))
+    expect(partsOf(after).classes.classes).toEqual([described])
+    expect(partsOf(after).given.numbers).toEqual([new Map([[0, -0]])])
+  })
+
+  it('is the generation of a row that is free', () => {
+    const joined = [cluster, after].map((from) =>
+      batch(from, (draft) =>
+        certain(join(draft, { name: 'next', capacity: [], attributes: [], marks: [] })),
+      ),
+    )
+    expect(joined[1]![0]).toBe(joined[0]![0])
+  })
+})

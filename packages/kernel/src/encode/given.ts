@@ -1,0 +1,72 @@
+/**
+ * What masks hold and columns say, by row and rows rising; names are tables of their own. A column's 0 is left out, as every node
+ * without a number has that.
+ */
+import { checkNumber } from '../check/check.js'
+import type { Given } from '../cluster/given.js'
+import { knownIn, type Parts } from '../cluster/parts.js'
+import { shown } from '../rule/malformed.js'
+import { putNumber, putUnsigned, type Sink } from './sink.js'
+import { getCount, getNumber, getUnsigned, isSound, refuse, type Source } from './source.js'
+
+export const putGiven = (sink: Sink, { members, numbers }: Given): void => {
+  for (const rows of members) putRising(sink, [...rows], () => undefined)
+  for (const byRow of numbers)
+    putRising(sink, [...byRow.keys()].filter(isSaid(byRow)), (row) =>
+      putNumber(sink, byRow.get(row)!),
+    )
+}
+
+const isSaid =
+  (byRow: ReadonlyMap<number, number>) =>
+  (row: number): boolean =>
+    !Object.is(byRow.get(row), 0)
+
+/** Each row as what lies between it and the one before. */
+const putRising = (sink: Sink, rows: readonly number[], put: (row: number) => void): void => {
+  putUnsigned(sink, rows.length)
+  let after = 0
+  for (const row of [...rows].sort((a, b) => a - b)) {
+    putUnsigned(sink, row - after)
+    put(row)
+    after = row + 1
+  }
+}
+
+/** Fills the masks and columns, whose names are there, as are the nodes. */
+export const getGiven = (source: Source, parts: Parts): void => {
+  const { masks, members, columns, numbers } = parts.given
+  for (const id of masks.texts.keys()) {
+    source.place = ['masks', id]
+    members[id] = new Set(getRising(source, parts, () => undefined).keys())
+  }
+  for (const id of columns.texts.keys()) {
+    source.place = ['columns', id]
+    numbers[id] = getRising(source, parts, (row) => getSaid(source, parts, row))
+  }
+}
+
+const getRising = <Said>(
+  source: Source,
+  { roster }: Parts,
+  get: (row: number) => Said,
+): ReadonlyMap<number, Said> => {
+  const byRow = new Map<number, Said>()
+  const count = getCount(source)
+  for (let after = 0; byRow.size < count && isSound(source); after++) {
+    after += getUnsigned(source)
+    if (roster.specs[after] === undefined)
+      refuse(source, { at: [after], found: 'no node', expected: 'a row with a node' })
+    byRow.set(after, get(after))
+  }
+  return byRow
+}
+
+const getSaid = (source: Source, parts: Parts, row: number): number => {
+  const number = getNumber(source)
+  const wrong = checkNumber(number, [row], knownIn(parts))
+  if (wrong !== undefined) refuse(source, wrong)
+  if (Object.is(number, 0))
+    refuse(source, { at: [row], found: shown(0), expected: 'another number' })
+  return number
+}

@@ -1,0 +1,88 @@
+/**
+ * Nodes: their rows, and by row of those in use what the type of a node names. What can be looked up by name, rank and capacity is
+ * made again.
+ */
+import { checkNode } from '../check/check.js'
+import type { Known } from '../check/shape.js'
+import { addNode, emptyRoster, type Roster } from '../cluster/roster.js'
+import type { Vector } from '../rule/dimension.js'
+import type { Attributes } from '../rule/expr.js'
+import type { Dimension, Word } from '../rule/id.js'
+import { shown } from '../rule/malformed.js'
+import type { NodeSpec } from '../rule/node-spec.js'
+import { getRows, putRows } from './rows.js'
+import { putList, putNumber, putText, putUnsigned, type Sink } from './sink.js'
+import { getList, getNumber, getText, getUnsigned, isSound, refuse, type Source } from './source.js'
+
+/** So many amounts, nodes times dimensions, are taken: few bytes could ask for more memory than there is. */
+const amountsMost = 33_554_432
+
+export const putNodes = (sink: Sink, roster: Roster): void => {
+  putRows(sink, roster)
+  for (const spec of roster.specs) if (spec !== undefined) putNode(sink, spec)
+}
+
+export const getNodes = (source: Source, known: Known): Roster => {
+  const roster = emptyRoster()
+  const rows = getRows(source, 'nodes')
+  refuseTooMany(source, rows.count * known.dimensions.length)
+  for (let row = 0; row < rows.count && isSound(source); row++) {
+    roster.specs.push(undefined)
+    roster.attributes.push(new Map())
+    roster.marks.push([])
+    roster.generations.push(rows.generations[row]!)
+  }
+  for (let row = 0; row < rows.count && isSound(source); row++)
+    if (rows.done[row] === 0) getNodeAt(source, known, roster, row)
+  for (const row of rows.free) roster.free.push(row)
+  return roster
+}
+
+const refuseTooMany = (source: Source, amounts: number): void => {
+  if (amounts > amountsMost)
+    refuse(source, { found: `${amounts} amounts`, expected: `at most ${amountsMost}` })
+}
+
+/** The row is made the next free one, so that the node takes it again. */
+const getNodeAt = (source: Source, known: Known, roster: Roster, row: number): void => {
+  source.place = ['nodes', row]
+  const spec = getNode(source)
+  const wrong = checkNode(spec, known)
+  if (!isSound(source)) return
+  if (wrong !== undefined) refuse(source, wrong)
+  else if (roster.rowOfName.has(spec.name))
+    refuse(source, { at: ['name'], found: shown(spec.name), expected: 'each only once' })
+  else {
+    roster.free.push(row)
+    addNode(roster, spec)
+  }
+}
+
+const putNode = (sink: Sink, { name, capacity, attributes, marks }: NodeSpec): void => {
+  putText(sink, name)
+  putList(sink, capacity, ([dimension, amount]) => {
+    putUnsigned(sink, dimension)
+    putNumber(sink, amount)
+  })
+  putAttributes(sink, attributes)
+  putList(sink, marks, (mark) => putAttributes(sink, mark))
+}
+
+const getNode = (source: Source): NodeSpec => ({
+  name: getText(source),
+  capacity: getCapacity(source),
+  attributes: getAttributes(source),
+  marks: getList(source, () => getAttributes(source)),
+})
+
+const getCapacity = (source: Source): Vector =>
+  getList(source, () => [getUnsigned(source) as Dimension, getNumber(source)] as const)
+
+const putAttributes = (sink: Sink, attributes: Attributes): void =>
+  putList(sink, attributes, ([key, value]) => {
+    putUnsigned(sink, key)
+    putUnsigned(sink, value)
+  })
+
+const getAttributes = (source: Source): Attributes =>
+  getList(source, () => [getUnsigned(source) as Word, getUnsigned(source) as Word] as const)

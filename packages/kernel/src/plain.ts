@@ -1,0 +1,101 @@
+/**
+ * The scheduling kernel for callers without fp-ts: the names of `index.ts`, where an Option is a value or `undefined` and an Either
+ * is a `Result`. What it stands on is the same, so that clusters and ids of either may be handed to the other.
+ */
+export { batch } from './cluster/batch.js'
+export { empty, take, type Cluster, type View } from './cluster/cluster.js'
+export { trial, type Draft } from './cluster/draft.js'
+export { column, dimension, mask, word } from './cluster/intern.js'
+export { nodeLoad, nodeName, nodes, replicasOn, type Replica } from './cluster/read.js'
+export { encode } from './encode/encode.js'
+export { explain } from './place/explain.js'
+export { nodesWhere } from './place/nodes-where.js'
+export { place } from './place/place.js'
+export { plan } from './place/plan.js'
+export { remedies } from './place/remedies.js'
+export { wordExplanation, wordPlan, wordReplay } from './place/word.js'
+export { decode } from './plain/decode.js'
+export {
+  classOf,
+  columnName,
+  dimensionName,
+  findNode,
+  maskName,
+  nodeSpec,
+  wordText,
+} from './plain/find.js'
+export { replay } from './plain/replay.js'
+export { certain, type Result } from './plain/result.js'
+export { bind, define, giveColumn, giveMask, join, leave, setPhase, stop } from './plain/write.js'
+export type {
+  Answer,
+  Explanation,
+  NodeExplanation,
+  NodeScore,
+  Path,
+  Placed,
+  Placement,
+  Refusal,
+  Unplaced,
+  Wanted,
+} from './rule/answer.js'
+export type { Class } from './rule/class.js'
+export {
+  amountMost,
+  commonDimensions,
+  cpu,
+  isAmount,
+  memory,
+  slots,
+  ticksPerVcpu,
+  type Bytes,
+  type CpuTicks,
+  type Vector,
+} from './rule/dimension.js'
+export { anything, type Attributes, type Comparison, type Expr, type Order } from './rule/expr.js'
+export {
+  inOrderOfKind,
+  inOrderOfText,
+  type BadDocument,
+  type Document,
+  type Ignored,
+  type Warning,
+} from './rule/document.js'
+export type { BadClass, BadEncoding, Fault } from './rule/fault.js'
+export type { Filter, Fit, FitPart, Limit, Need, Only, Require, Skew } from './rule/filter.js'
+export {
+  plugin,
+  reason,
+  type ClassId,
+  type Column,
+  type Dimension,
+  type Mask,
+  type NodeId,
+  type Plugin,
+  type Reason,
+  type ReplicaId,
+  type Word,
+} from './rule/id.js'
+export { pathOf, shown, type Malformed } from './rule/malformed.js'
+export type { NodeSpec } from './rule/node-spec.js'
+export type { Holding, NamedRequest, Plan, PlannedNode, Replayed } from './rule/plan.js'
+export { pattern, patternMost, type Piece, type Program, type Range } from './rule/pattern.js'
+export type { Counts, Given, Load, LoadPart, LoadPoints, Raw, Spread, Static } from './rule/raw.js'
+export type { Add, Drop, Remedies, Remove } from './rule/remedy.js'
+export type { ChainKey, Choice, Normaliser, Score, Tie } from './rule/score.js'
+export type { Absent, Domain, Match, Phase, Tally } from './rule/tally.js'
+export { byCodeUnit } from './rule/text-order.js'
+export type {
+  Gauge,
+  Vocabulary,
+  WordedAmount,
+  WordedExplanation,
+  WordedNode,
+  WordedPlan,
+  WordedReason,
+  WordedRefusal,
+  WordedRemedies,
+  WordedReplay,
+  WordedScore,
+  WordedUnplaced,
+} from './rule/vocabulary.js'

@@ -1,0 +1,30 @@
+/**
+ * Looking things up in a cluster, or in a draft. An id that is not known, or that outlived what it named, gives `undefined`.
+ */
+import type { View } from '../cluster/cluster.js'
+import * as find from '../cluster/find.js'
+import type { Class } from '../rule/class.js'
+import type { ClassId, Column, Dimension, Mask, NodeId, Word } from '../rule/id.js'
+import type { NodeSpec } from '../rule/node-spec.js'
+import { valueOf } from './from-fp-ts.js'
+
+export const findNode = (view: View, name: string): NodeId | undefined =>
+  valueOf(find.findNode(view, name))
+
+export const nodeSpec = (view: View, node: NodeId): NodeSpec | undefined =>
+  valueOf(find.nodeSpec(view, node))
+
+export const classOf = (view: View, id: ClassId): Class | undefined =>
+  valueOf(find.classOf(view, id))
+
+export const wordText = (view: View, word: Word): string | undefined =>
+  valueOf(find.wordText(view, word))
+
+export const dimensionName = (view: View, dimension: Dimension): string | undefined =>
+  valueOf(find.dimensionName(view, dimension))
+
+export const maskName = (view: View, of: Mask): string | undefined =>
+  valueOf(find.maskName(view, of))
+
+export const columnName = (view: View, of: Column): string | undefined =>
+  valueOf(find.columnName(view, of))

@@ -1,0 +1,108 @@
+/** The plain functions do and say the same as those that they stand for: Done for Right, Failed for Left, a value for Some. */
+import { anyHistory, anyWorld, build, moves, play, refuted, type Moves } from '@stowage/testing'
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { describe, expect, it } from 'vitest'
+import * as kernel from '../index.js'
+import * as plain from '../plain.js'
+
+/** A plain function in the shape of the one that it stands for. */
+const either =
+  <Given extends readonly unknown[], Value, Wrong>(
+    done: (...given: Given) => plain.Result<Value, Wrong>,
+  ) =>
+  (...given: Given): E.Either<Wrong, Value> => {
+    const came = done(...given)
+    return came._tag === 'Done' ? E.right(came.value) : E.left(came.fault)
+  }
+
+const plainMoves: Moves = {
+  ...moves,
+  bind: either(plain.bind),
+  define: either(plain.define),
+  giveColumn: either(plain.giveColumn),
+  giveMask: either(plain.giveMask),
+  join: either(plain.join),
+  leave: either(plain.leave),
+  setPhase: either(plain.setPhase),
+  stop: either(plain.stop),
+}
+
+const playsAlike = (playing: Moves) =>
+  fc.property(anyWorld, anyHistory, (world, history) => {
+    const [said, expected] = [playing, moves].map((by) => {
+      const { cluster, classes } = build(world)
+      return play(cluster, classes, history, by).map(({ sight, outcomes }) => [sight, outcomes])
+    })
+    expect(said).toEqual(expected)
+  })
+
+describe('what is done plainly', () => {
+  it('comes to the same', () => fc.assert(playsAlike(plainMoves)))
+
+  it('is refuted when what failed is left out', () => {
+    const stop: Moves['stop'] = (_, replica) => E.right(replica)
+    expect(refuted(playsAlike({ ...plainMoves, stop }))).toBe(true)
+  })
+})
+
+describe('what is looked up plainly', () => {
+  const [ids, cluster] = kernel.batch(kernel.empty, (draft) => {
+    const [word, dimension] = [kernel.word(draft, 'zone'), kernel.dimension(draft, 'gpu')]
+    const [mask, column] = [kernel.mask(draft, 'm'), kernel.column(draft, 'c')]
+    const attributes = [[word, word] as const]
+    const spec = { name: 'a', capacity: [], attributes, marks: [] }
+    const node = kernel.certain(kernel.join(draft, spec))
+    const described = {
+      facts: [],
+      occupies: [],
+      filters: [],
+      choice: { _tag: 'Sum', scores: [], tie: 'rank' },
+      priority: 0,
+    } as const
+    const own = kernel.certain(kernel.define(draft, described))
+    return { word, dimension, mask, column, node, class: own }
+  })
+  const missing = 99 as never
+
+  it.each<
+    [string, (cluster: kernel.Cluster, id: never) => unknown, typeof kernel.nodeSpec, number]
+  >([
+    ['nodeSpec', plain.nodeSpec, kernel.nodeSpec, ids.node],
+    ['classOf', plain.classOf, kernel.classOf as never, ids.class],
+    ['wordText', plain.wordText, kernel.wordText as never, ids.word],
+    ['dimensionName', plain.dimensionName, kernel.dimensionName as never, ids.dimension],
+    ['maskName', plain.maskName, kernel.maskName as never, ids.mask],
+    ['columnName', plain.columnName, kernel.columnName as never, ids.column],
+  ])('is what %s gives, or undefined', (_, find, known, id) => {
+    expect(find(cluster, id as never)).toEqual(O.toUndefined(known(cluster, id as never)))
+    expect(find(cluster, id as never)).not.toBe(undefined)
+    expect(find(cluster, missing)).toBe(undefined)
+  })
+
+  it('is a node by its name', () => {
+    expect(plain.findNode(cluster, 'a')).toBe(ids.node)
+    expect(plain.findNode(cluster, 'b')).toBe(undefined)
+  })
+
+  it('is a replayed request', () => {
+    plain.batch(cluster, (draft) => {
+      const request = { name: 'web', class: ids.class, count: 1 }
+      const replayed = plain.replay(draft, [request], new Map(), 'web')
+      expect(replayed?.explanation.chosen).toBe(ids.node)
+      expect(plain.replay(draft, [request], new Map(), 'db')).toBe(undefined)
+    })
+  })
+
+  it('is what was encoded', () => {
+    const bytes = plain.encode(cluster)
+    const decoded = plain.certain(plain.decode(bytes))
+    expect(plain.encode(decoded)).toEqual(bytes)
+    expect(plain.decode(bytes.slice(1))).toMatchObject({ _tag: 'Failed', fault: { at: ['magic'] } })
+  })
+})
+
+it('throws where what was certain failed', () => {
+  expect(() => plain.certain({ _tag: 'Failed', fault: 'this' })).toThrow('stowage: "this"')
+})
