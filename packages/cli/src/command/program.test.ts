@@ -5,11 +5,11 @@ import { run } from './program.js'
 const none = (): Promise<string> => Promise.resolve('')
 const shop = 'docs/examples/shop'
 
-const pod = (name: string, cpu: string): unknown => ({
+const pod = (name: string, cpu: string, more: object = {}): unknown => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name },
-  spec: { containers: [{ name: 'c', resources: { requests: { cpu } } }] },
+  spec: { containers: [{ name: 'c', resources: { requests: { cpu } } }], ...more },
 })
 const node = (name: string, labels: Readonly<Record<string, string>> = {}): unknown => ({
   apiVersion: 'v1',
@@ -111,6 +111,25 @@ describe('explain', () => {
     }
     const { out } = await run(['explain', 'web', '-'], piped(node('a'), three))
     expect(out).toContain('pod 3 of default/web finds no place')
+  })
+  it('says what would have to change for what finds no place', async () => {
+    const high = {
+      apiVersion: 'scheduling.k8s.io/v1',
+      kind: 'PriorityClass',
+      metadata: { name: 'high' },
+      value: 9,
+    }
+    const low = pod('low', '1500m', { nodeName: 'a' })
+    const asked = pod('urgent', '1', { priorityClassName: 'high' })
+    const { out } = await run(['explain', 'urgent', '-'], piped(node('a'), high, low, asked))
+    expect(out).toContain(
+      [
+        'It would have a place',
+        '- on a, with 500m more cpu',
+        '- on a, without 1 pod of default/low, of lower priority',
+        '- on a, if it were not for NodeResourcesFit',
+      ].join('\n'),
+    )
   })
   it('names what is near to a name that is not there', async () => {
     const { error, status } = await run(['explain', 'chekout', shop, '--fargate'], none)

@@ -3,11 +3,13 @@
  */
 import type { WordedExplanation, WordedRefusal } from '@stowage/kernel'
 import type { OnMachines } from './explanation.js'
+import { remediesText } from './remedies-text.js'
 import { printable, tableText } from './table.js'
 
 type Node = WordedExplanation['nodes'][number]
 
-export const explanationText = ({ vocabulary, name, replica, explanation }: OnMachines): string => {
+export const explanationText = (one: OnMachines): string => {
+  const { vocabulary, name, replica, explanation } = one
   const { nodes, chosen, runnerUp } = explanation
   const plugins = [...new Set(nodes.flatMap(({ scores }) => scores.map(({ plugin }) => plugin)))]
   const said = chosen === undefined ? 'finds no place' : `goes to ${chosen}`
@@ -22,6 +24,7 @@ export const explanationText = ({ vocabulary, name, replica, explanation }: OnMa
         verdictText(node, explanation),
       ]),
     ),
+    ...remediesText(one),
   ].join('\n\n')
 }
 
@@ -29,9 +32,10 @@ export const explanationText = ({ vocabulary, name, replica, explanation }: OnMa
 const scoreText = ({ scores }: Node, plugin: string): string =>
   scores
     .filter((score) => score.plugin === plugin)
-    .map(({ raw, weighted }) =>
-      Math.abs(raw) === Math.abs(weighted) ? String(raw) : `${raw} -> ${weighted}`,
-    )
+    .map(({ raw, weighted }) => {
+      if (raw === undefined) return 'ignored'
+      return Math.abs(raw) === Math.abs(weighted) ? String(raw) : `${raw} -> ${weighted}`
+    })
     .join(', ')
 
 const verdictText = (node: Node, { best, chosen, runnerUp }: WordedExplanation): string => {

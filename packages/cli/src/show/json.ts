@@ -23,7 +23,13 @@ export const explanationsJson = (all: readonly WorkloadExplanation[]): string =>
 const explanationJson = (one: WorkloadExplanation): unknown => {
   const { vocabulary, name } = one
   if (one._tag === 'OnMachines')
-    return { vocabulary: vocabulary.id, name, replica: one.replica, ...one.explanation }
+    return {
+      vocabulary: vocabulary.id,
+      name,
+      replica: one.replica,
+      ...one.explanation,
+      remedies: one.remedies,
+    }
   const { vended, refused, warnings } = one
   return { vocabulary: vocabulary.id, name, fargate: vended.map(vendedJson), refused, warnings }
 }

@@ -7,8 +7,8 @@ import type {
   Document,
   Ignored,
   Warning,
-  WordedExplanation,
   WordedPlan,
+  WordedReplay,
 } from '@stowage/kernel'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Option } from 'fp-ts/lib/Option.js'
@@ -28,10 +28,8 @@ export interface Planned {
   readonly warnings: readonly Warning[]
 }
 
-export interface Explained {
+export interface Explained extends WordedReplay {
   readonly name: string
-  readonly replica: number
-  readonly explanation: WordedExplanation
 }
 
 /** Documents that were read, ready to be planned in one way or another. */

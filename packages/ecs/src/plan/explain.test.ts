@@ -40,6 +40,7 @@ describe('an explanation', () => {
         ],
         best: [],
       },
+      remedies: { drop: { node: 'i-1', rules: [full] }, cut: false },
     })
   })
 

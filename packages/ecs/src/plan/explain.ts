@@ -1,5 +1,5 @@
 /** Explaining a plan on instances, one task at a time. */
-import { batch, empty, replay, wordExplanation, type WordedExplanation } from '@stowage/kernel'
+import { batch, empty, replay, wordReplay, type WordedReplay } from '@stowage/kernel'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { EcsInput } from './input.js'
@@ -8,10 +8,8 @@ import { suppliedBy, wanting } from './supplied.js'
 import { worldOf } from './world.js'
 
 /** Why one task of a workload goes where it goes: the first without a place, or else the first. `replica` counts from 1. */
-export interface TaskExplanation {
+export interface TaskExplanation extends WordedReplay {
   readonly name: string
-  readonly replica: number
-  readonly explanation: WordedExplanation
 }
 
 /** Explains what goes to instances; nothing, when nothing of that name does. */
@@ -25,12 +23,8 @@ export const explainOnInstances = (
     const here = suppliedBy(input, 'instances')
     const { requests, vocabulary } = worldOf(draft, here, instances, options.seed)
     return pipe(
-      replay(draft, requests, name),
-      O.map(({ replica, explanation }) => ({
-        name,
-        replica,
-        explanation: wordExplanation(draft, explanation, vocabulary),
-      })),
+      replay(draft, requests, new Map(), name),
+      O.map((replayed) => ({ name, ...wordReplay(draft, replayed, vocabulary) })),
     )
   })
   return explained

@@ -120,7 +120,7 @@ const allIsRemovable = sayingOfNodes((node) => ({
 const onlyOneIsBest = saying((said) => ({ ...said, best: said.best.slice(0, 1) }))
 const rawIsWeighted = sayingOfNodes((node) => ({
   ...node,
-  scores: node.scores.map((score) => ({ ...score, weighted: score.raw })),
+  scores: node.scores.map((score) => ({ ...score, weighted: score.raw ?? 0 })),
 }))
 
 type Bug = [name: string, broken: Explain]

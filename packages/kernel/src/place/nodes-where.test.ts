@@ -16,7 +16,8 @@ const agrees = (where: typeof nodesWhere) =>
   fc.property(anyWorld, anyExpr, (world, expr) => {
     const { cluster } = build(world)
     const [found] = batch(cluster, (draft) => where(draft, lowerExpr(draft, expr)))
-    const twins = picture(cluster).nodes.filter((node) => exprTwin(expr, node))
+    const all = picture(cluster)
+    const twins = all.nodes.filter((node) => exprTwin(expr, node, all))
     expect(namesOf(cluster, found)).toEqual(twins.map(({ name }) => name))
   })
 

@@ -4,7 +4,8 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Draft } from '../cluster/draft.js'
-import { nodeLoad, nodes, nodeSpec, replicasOn } from '../cluster/read.js'
+import { nodeSpec } from '../cluster/find.js'
+import { nodeLoad, nodes, replicasOn } from '../cluster/read.js'
 import type { Answer, Unplaced } from '../rule/answer.js'
 import type { NodeId, ReplicaId } from '../rule/id.js'
 import type { Holding, NamedRequest, Plan, PlannedNode } from '../rule/plan.js'
@@ -18,14 +19,25 @@ export const plan = (
   running: ReadonlyMap<ReplicaId, string>,
 ): Plan => {
   const { answers } = place(draft, requests)
-  const names = new Map(running)
-  for (const [i, { placed }] of answers.entries())
-    for (const { replica } of placed) names.set(replica, requests[i]!.name)
+  const names = namesAfter(running, requests, answers)
   return {
     nodes: nodes(draft).map((node) => planned(draft, node, names)),
     unplaced: unplacedByName(answers, requests),
   }
 }
+
+/** The names of what was there and of what was placed. */
+export const namesAfter = (
+  running: ReadonlyMap<ReplicaId, string>,
+  requests: readonly NamedRequest[],
+  answers: readonly Answer[],
+): ReadonlyMap<ReplicaId, string> =>
+  new Map([
+    ...running,
+    ...answers.flatMap(({ placed }, i) =>
+      placed.map(({ replica }) => [replica, requests[i]!.name] as const),
+    ),
+  ])
 
 type UnplacedRow = Plan['unplaced'][number]
 
@@ -66,17 +78,18 @@ const planned = (
     nodeSpec(draft, node),
     O.getOrElse(() => ({ name: '', capacity: [] as PlannedNode['capacity'] })),
   )
-  return { name, capacity, load: nodeLoad(draft, node), holds: held(draft, node, names) }
+  const replicas = replicasOn(draft, node).map(({ id }) => id)
+  return { name, capacity, load: nodeLoad(draft, node), holds: holdingsOf(replicas, names) }
 }
 
-const held = (
-  draft: Draft,
-  node: NodeId,
+/** Replicas by their names; those without a name are left out. */
+export const holdingsOf = (
+  replicas: readonly ReplicaId[],
   names: ReadonlyMap<ReplicaId, string>,
 ): readonly Holding[] => {
   const counts = new Map<string, number>()
-  for (const { id } of replicasOn(draft, node)) {
-    const name = names.get(id)
+  for (const replica of replicas) {
+    const name = names.get(replica)
     if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1)
   }
   return [...counts].sort(([a], [b]) => byCodeUnit(a, b)).map(([name, count]) => ({ name, count }))

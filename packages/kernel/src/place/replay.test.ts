@@ -1,9 +1,28 @@
 /** Replaying: the explanation of a replica at its turn says what placing did with it. */
-import { anyRequests, anyWorld, build, plainClass, refuted, requested } from '@stowage/testing'
+import {
+  anyRequests,
+  anyWorld,
+  build,
+  plainClass,
+  plainNode,
+  refuted,
+  requested,
+} from '@stowage/testing'
 import * as O from 'fp-ts/lib/Option.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { batch, explain, nodes, place, replay, type NamedRequest } from '../index.js'
+import {
+  batch,
+  explain,
+  nodes,
+  place,
+  replay,
+  replicasOn,
+  type NamedRequest,
+  type ReplicaId,
+} from '../index.js'
+
+const nobody = new Map<ReplicaId, string>()
 
 /** Of each request by itself: the node is that of its first replica, or there is none for the first that found no place. */
 const saysWhatPlacingDid = (replaying: typeof replay) =>
@@ -16,13 +35,14 @@ const saysWhatPlacingDid = (replaying: typeof replay) =>
     const named = asked.map((request, i): NamedRequest => ({ ...request, name: `${i}` }))
     for (const [i, { placed: found, unplaced }] of placed.entries()) {
       if (named[i]!.count === 0) continue
-      const [said] = batch(cluster, (draft) => replaying(draft, named, `${i}`))
+      const [said] = batch(cluster, (draft) => replaying(draft, named, nobody, `${i}`))
       if (O.isNone(said)) throw new Error('nothing was said')
-      const { replica, explanation } = said.value
+      const { replica, explanation, remedies } = said.value
       expect([replica, explanation.chosen]).toEqual(
         unplaced === undefined ? [1, found[0]?.node] : [found.length + 1, undefined],
       )
       expect(explanation.nodes.map(({ node }) => node)).toEqual(nodes(cluster))
+      expect(remedies === undefined).toBe(unplaced === undefined)
     }
   })
 
@@ -31,15 +51,16 @@ it('says what placing did', () => fc.assert(saysWhatPlacingDid(replay), { numRun
 it.each<[string, typeof replay]>([
   [
     'what was placed before is forgotten',
-    (draft, requests, name) => {
+    (draft, requests, names, name) => {
       const request = requests.find((one) => one.name === name)!
-      return O.some({ request, replica: 1, explanation: explain(draft, { class: request.class }) })
+      const explanation = explain(draft, { class: request.class })
+      return O.some({ request, replica: 1, explanation, names })
     },
   ],
   [
     'only the nodes that the request names are shown',
-    (draft, requests, name) => {
-      const said = replay(draft, requests, name)
+    (draft, requests, names, name) => {
+      const said = replay(draft, requests, names, name)
       if (O.isNone(said)) return said
       return O.some({ ...said.value, explanation: explain(draft, said.value.request) })
     },
@@ -52,7 +73,21 @@ it('says nothing of a name that nobody has, nor of nothing wanted', () => {
   const { cluster, classes } = build({ nodes: [], classes: [plainClass], replicas: [] })
   batch(cluster, (draft) => {
     const none = { name: 'none', class: classes[0]!, count: 0 }
-    expect(replay(draft, [none], 'none')).toEqual(O.none)
-    expect(replay(draft, [none], 'other')).toEqual(O.none)
+    expect(replay(draft, [none], nobody, 'none')).toEqual(O.none)
+    expect(replay(draft, [none], nobody, 'other')).toEqual(O.none)
+  })
+})
+
+it('names what was there and what was placed before', () => {
+  const { cluster, classes } = build({
+    nodes: [plainNode],
+    classes: [plainClass],
+    replicas: [{ class: 0, node: 'a', phase: 'running' }],
+  })
+  batch(cluster, (draft) => {
+    const there = replicasOn(draft, nodes(draft)[0]!)[0]!.id
+    const requests = ['first', 'second'].map((name) => ({ name, class: classes[0]!, count: 1 }))
+    const said = replay(draft, requests, new Map([[there, 'old']]), 'second')
+    expect(O.isSome(said) && [...said.value.names.values()]).toEqual(['old', 'first'])
   })
 })

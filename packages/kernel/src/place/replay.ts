@@ -4,24 +4,21 @@
 import * as O from 'fp-ts/lib/Option.js'
 import { trial, type Draft } from '../cluster/draft.js'
 import type { Answer, Explanation } from '../rule/answer.js'
-import type { NamedRequest } from '../rule/plan.js'
+import type { ReplicaId } from '../rule/id.js'
+import type { NamedRequest, Replayed } from '../rule/plan.js'
 import { explain } from './explain.js'
 import { inTurn, place } from './place.js'
-
-/** `replica` counts from 1 within its request. */
-export interface Replayed {
-  readonly request: NamedRequest
-  readonly replica: number
-  readonly explanation: Explanation
-}
+import { namesAfter } from './plan.js'
+import { remedies } from './remedies.js'
 
 /**
- * Explains the first replica of that name that found no place, or else the first of all. The draft is left with what was
- * placed before it. Nothing, when nothing of that name is wanted.
+ * Explains the first replica of that name that found no place, or else the first of all. `running` names the replicas that are
+ * there already. The draft is left with what was placed before it. Nothing, when nothing of that name is wanted.
  */
 export const replay = (
   draft: Draft,
   requests: readonly NamedRequest[],
+  running: ReadonlyMap<ReplicaId, string>,
   name: string,
 ): O.Option<Replayed> => {
   const { answers } = trial(draft, (inner) => [false, place(inner, requests)])
@@ -32,8 +29,11 @@ export const replay = (
   const request = requests[index]!
   const before = placedBefore(answers[index]!)
   const earlier = order.slice(0, order.indexOf(index)).map((i) => requests[i]!)
-  place(draft, [...earlier, { ...request, count: before }])
-  return O.some({ request, replica: before + 1, explanation: explainEverywhere(draft, request) })
+  const sooner = [...earlier, { ...request, count: before }]
+  const names = namesAfter(running, sooner, place(draft, sooner).answers)
+  const explanation = explainEverywhere(draft, request)
+  const helping = explanation.chosen === undefined ? { remedies: remedies(draft, request) } : {}
+  return O.some({ request, replica: before + 1, explanation, names, ...helping })
 }
 
 /** Every node, also those that a request on named nodes does not look at; the verdict is that of the request. */

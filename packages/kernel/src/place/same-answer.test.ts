@@ -11,6 +11,7 @@ import {
   type Moves,
   type NodeRecipe,
   type Operation,
+  type WorldRecipe,
 } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -32,40 +33,78 @@ const classOtherwise = (described: ClassRecipe): ClassRecipe => ({
   occupies: otherwise(described.occupies, 0),
 })
 
-const operationOtherwise = (operation: Operation): Operation => {
+/** Classes in the opposite order are found at the opposite positions. */
+const positionIn =
+  (world: WorldRecipe) =>
+  (position: number): number =>
+    world.classes.length - 1 - (position % world.classes.length)
+
+type Found = ReturnType<typeof positionIn>
+
+const operationOtherwise = (operation: Operation, found: Found): Operation => {
   switch (operation._tag) {
+    case 'Bind':
+    case 'Explain':
+      return { ...operation, class: found(operation.class) }
+    case 'Place': {
+      const requests = operation.requests.map((one) => ({ ...one, class: found(one.class) }))
+      return { ...operation, requests }
+    }
+    case 'GiveMask':
+      return { ...operation, nodes: otherwise(operation.nodes, 0) }
     case 'Join':
       return { ...operation, node: nodeOtherwise(operation.node) }
     case 'Launch':
       return { ...operation, class: classOtherwise(operation.class) }
     case 'Trial':
-      return { ...operation, body: operation.body.map(operationOtherwise) }
+      return { ...operation, body: operation.body.map((one) => operationOtherwise(one, found)) }
     default:
       return operation
   }
 }
 
-const historyOtherwise = (history: History): History =>
+const historyOtherwise = (history: History, found: Found): History =>
   history.map(({ taken, operations }) => ({
     taken,
-    operations: operations.map(operationOtherwise),
+    operations: operations.map((one) => operationOtherwise(one, found)),
   }))
 
-/** Nodes that joined in another order, described in another order, give the same cluster and the same answers, by name. */
+/** By name, and what goes by the same name in its order: the last counts. */
+const byName = <Given>(given: readonly Given[], nameOf: (one: Given) => string): readonly Given[] =>
+  [...given].sort((a, b) => (nameOf(a) < nameOf(b) ? 1 : nameOf(a) > nameOf(b) ? -1 : 0))
+
+const givenOtherwise = ({
+  masks,
+  columns,
+}: NonNullable<WorldRecipe['given']>): NonNullable<WorldRecipe['given']> => ({
+  masks: byName(masks, ({ mask }) => mask),
+  columns: byName(columns, ({ column }) => column),
+})
+
+/**
+ * Nodes that joined in another order, described in another order, classes that were defined in another, and with them words, masks
+ * and columns that were first heard of in another, give the same cluster and the same answers, by name.
+ */
 const orderSaysNothing = (playing: Moves) =>
   fc.property(anyWorld, anyHistory, fc.nat(5), (world, history, turn) => {
+    const found = positionIn(world)
     const other = {
-      ...world,
       nodes: otherwise(world.nodes.map(nodeOtherwise), turn),
-      classes: world.classes.map(classOtherwise),
+      classes: otherwise(world.classes.map(classOtherwise), 0),
+      given: givenOtherwise(world.given ?? { masks: [], columns: [] }),
+      replicas: world.replicas.map((one) => ({ ...one, class: found(one.class) })),
     }
     const [one, two] = [build(world), build(other)]
     const seen = (built: typeof one, played: History) =>
-      play(built.cluster, built.classes, played, playing).map(({ sight, outcomes }) => [
-        sight,
+      play(built.cluster, built.classes, played, playing).map(({ sight, outcomes }) => ({
+        ...sight,
         outcomes,
-      ])
-    expect(seen(two, historyOtherwise(history))).toEqual(seen(one, history))
+      }))
+    const inOrder = seen(two, historyOtherwise(history, found)).map(({ answers, ...rest }) => ({
+      ...rest,
+      answers: otherwise(answers, 0),
+    }))
+    expect(inOrder).toEqual(seen(one, history))
   })
 
 it('does not depend on the order in which things were said', () =>
@@ -83,6 +122,7 @@ it.each<[string, Partial<Moves>]>([
         moves.join(draft, { ...node, attributes: node.attributes.slice(0, 1) }),
     },
   ],
+  ['the first class is placed instead of another', { place: placingTheFirst }],
   [
     'only the last capacity is kept',
     { join: (draft, node) => moves.join(draft, { ...node, capacity: node.capacity.slice(-1) }) },
@@ -90,3 +130,13 @@ it.each<[string, Partial<Moves>]>([
 ])('is refuted when %s', (_, broken) => {
   expect(refuted(orderSaysNothing({ ...moves, ...broken }))).toBe(true)
 })
+
+function placingTheFirst(
+  ...[draft, wanted]: Parameters<Moves['place']>
+): ReturnType<Moves['place']> {
+  const first = wanted.map((request) => request.class).sort((a, b) => a - b)[0]
+  return moves.place(
+    draft,
+    wanted.map((request) => ({ ...request, class: first! })),
+  )
+}

@@ -1,21 +1,21 @@
 /**
  * Plans and explanations in an adapter's words: every number looked up, nothing judged again.
  */
-import { pipe } from 'fp-ts/lib/function.js'
-import * as O from 'fp-ts/lib/Option.js'
 import type { View } from '../cluster/cluster.js'
-import { nodeSpec } from '../cluster/read.js'
+import { nodeName } from '../cluster/read.js'
 import type { Explanation, NodeExplanation, Refusal } from '../rule/answer.js'
 import type { Vector } from '../rule/dimension.js'
 import type { Dimension, NodeId } from '../rule/id.js'
-import type { Plan, PlannedNode } from '../rule/plan.js'
+import type { Plan, PlannedNode, Replayed } from '../rule/plan.js'
 import type {
   Vocabulary,
   WordedExplanation,
   WordedNode,
   WordedPlan,
   WordedRefusal,
+  WordedReplay,
 } from '../rule/vocabulary.js'
+import { wordRemedies } from './word-remedies.js'
 
 export const wordPlan = (plan: Plan, vocabulary: Vocabulary): WordedPlan => ({
   nodes: plan.nodes.map((node) => wordNode(node, vocabulary)),
@@ -53,14 +53,7 @@ export const wordExplanation = (
   { nodes, best, chosen, runnerUp }: Explanation,
   vocabulary: Vocabulary,
 ): WordedExplanation => {
-  const nameOf = (node: NodeId): string =>
-    pipe(
-      nodeSpec(view, node),
-      O.match(
-        () => '',
-        (spec) => spec.name,
-      ),
-    )
+  const nameOf = (node: NodeId): string => nodeName(view, node)
   return {
     nodes: nodes.map((node) => ({
       name: nameOf(node.node),
@@ -70,6 +63,19 @@ export const wordExplanation = (
     ...(chosen === undefined ? {} : { chosen: nameOf(chosen) }),
     ...(runnerUp === undefined ? {} : { runnerUp: nameOf(runnerUp) }),
   }
+}
+
+/** All that is said of one replica. */
+export const wordReplay = (
+  view: View,
+  replayed: Replayed,
+  vocabulary: Vocabulary,
+): WordedReplay => {
+  const { replica, remedies, names } = replayed
+  const explanation = wordExplanation(view, replayed.explanation, vocabulary)
+  if (remedies === undefined) return { replica, explanation }
+  const worded = wordRemedies(view, remedies, explanation, names, vocabulary)
+  return { replica, explanation, remedies: worded }
 }
 
 const wordNodeExplanation = (

@@ -6,7 +6,9 @@ import {
   type FilterRecipe,
   type FitRecipe,
   type LimitRecipe,
+  type NeedRecipe,
   type RefusalPicture,
+  type SkewRecipe,
 } from '@stowage/testing'
 import { describe, expect, it } from 'vitest'
 
@@ -109,4 +111,102 @@ it('requires an expression', () => {
     expr: { _tag: 'Has', key: 'zone' },
   }
   expect(refusals(has)).toEqual([{ plugin: 7, reasons: [8], removable: false }])
+})
+
+/** By name, the nodes that pass: a, b, e in zones x, x, y, and f in none. `on` names the node of each that stands there. */
+const passing = (filter: FilterRecipe, ...on: readonly string[]): string => {
+  const zones = { a: 'x', b: 'x', e: 'y', f: undefined }
+  const { cluster, classes } = build({
+    nodes: Object.entries(zones).map(([name, zone]) => ({
+      ...plainNode,
+      name,
+      attributes: zone === undefined ? [] : [['zone', zone]],
+    })),
+    classes: [
+      { ...plainClass, facts: ['web'] },
+      { ...plainClass, filters: [filter] },
+    ],
+    replicas: on.map((node) => ({ class: 0, node, phase: 'running' })),
+  })
+  return explained(cluster, { class: classes[1]! }).best.join('')
+}
+const said = { plugin: 0, removable: true, reason: 4 } as const
+const web = { _tag: 'Fact', word: 'web' } as const
+const inZone = { facts: web, domain: { key: 'zone' }, absent: 'skip' } as const
+
+it('limits over any domain', () => {
+  const limit: LimitRecipe = { _tag: 'Limit', ...said, tally: inZone, self: 1, most: 1 }
+  expect(passing(limit, 'a')).toBe('ef')
+  expect(passing({ ...limit, tally: { ...inZone, absent: 'refuse' } }, 'a')).toBe('e')
+  expect(passing({ ...limit, tally: { ...inZone, domain: 'cluster' } }, 'a')).toBe('')
+  expect(passing({ ...limit, tally: { ...inZone, domain: 'node' } }, 'a')).toBe('bef')
+})
+
+describe('Skew', () => {
+  const skew: SkewRecipe = {
+    ...said,
+    _tag: 'Skew',
+    tally: { ...inZone, absent: 'refuse' },
+    self: 1,
+    most: 1,
+    domainsMin: 0,
+  }
+
+  it('refuses the domain that would be too far ahead of the one with the fewest', () => {
+    expect(passing(skew)).toBe('abe')
+    expect(passing(skew, 'a')).toBe('e')
+    expect(passing(skew, 'a', 'e')).toBe('abe')
+    expect(passing({ ...skew, most: 2 }, 'a')).toBe('abe')
+    expect(passing({ ...skew, self: 0 }, 'a')).toBe('abe')
+  })
+
+  it('takes the fewest for 0 where there are too few domains', () => {
+    expect(passing({ ...skew, domainsMin: 2 }, 'a', 'e')).toBe('abe')
+    expect(passing({ ...skew, domainsMin: 3 }, 'a', 'e')).toBe('')
+  })
+
+  it('counts nodes that nobody could be placed on, unless they are not eligible', () => {
+    const eligible = { _tag: 'In', key: 'zone', values: ['x'] } as const
+    expect(passing({ ...skew, tally: { ...skew.tally, eligible } }, 'a')).toBe('abe')
+    const none = { _tag: 'Any', of: [] } as const
+    expect(passing({ ...skew, tally: { ...skew.tally, eligible: none } }, 'a')).toBe('abe')
+  })
+
+  it('says nothing of a node that is skipped', () => {
+    expect(passing({ ...skew, tally: inZone }, 'a', 'f', 'f')).toBe('ef')
+  })
+})
+
+describe('Need', () => {
+  const need = (firstMayStart: boolean, ...domains: NeedRecipe['domains']): NeedRecipe => ({
+    ...said,
+    _tag: 'Need',
+    facts: web,
+    domains,
+    firstMayStart,
+  })
+  const zone = { key: 'zone' } as const
+
+  it('lets in where one stands in the domain', () => {
+    expect(passing(need(false, zone), 'a')).toBe('ab')
+    expect(passing(need(false, 'node'), 'a')).toBe('a')
+    expect(passing(need(false, 'cluster'), 'a')).toBe('abef')
+    expect(passing(need(false, zone))).toBe('')
+  })
+
+  it('asks for one in each of the domains, not for the same', () => {
+    expect(passing(need(false, zone, 'cluster'), 'a')).toBe('ab')
+    expect(passing(need(false, zone, 'node'), 'a', 'f')).toBe('a')
+  })
+
+  it('lets the first start where all the domains are', () => {
+    expect(passing(need(true, zone))).toBe('abe')
+    expect(passing(need(true, zone), 'a')).toBe('ab')
+    expect(passing(need(true, zone, 'cluster'), 'f')).toBe('')
+  })
+
+  it('does not count one that stands in none of the domains', () => {
+    expect(passing(need(true, zone), 'f')).toBe('abe')
+    expect(passing(need(false, zone), 'f')).toBe('')
+  })
 })

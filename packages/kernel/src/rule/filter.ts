@@ -1,6 +1,7 @@
 /**
  * Filters: what a node must satisfy. A class has one list of them, in the adapter's order, kinds mixed; the first that refuses
- * is the verdict. Each names its plugin and reason, and whether removing replicas from the node could change its answer.
+ * is the verdict. Each names its plugin and reason, and whether it is `removable`: whether removing replicas from the node could
+ * change its answer, as far as the adapter wants that to be tried.
  */
 import type { Expr } from './expr.js'
 import type { Dimension, NodeId, Plugin, Reason } from './id.js'
@@ -26,8 +27,8 @@ export interface Require extends Said {
 }
 
 /**
- * The node has free what is demanded, in every dimension that is demanded at all; an amount of 0 is not looked at. Each part that
- * falls short is reported with its own reason. Removal can not help where the demand exceeds the whole capacity, unless the
+ * The node has free what is demanded, in every dimension that is demanded at all; an amount of 0 is not looked at. Parts are asked
+ * one by one, also two of one dimension, and each that falls short is reported with its own reason. Removal can not help where the demand exceeds the whole capacity, unless the
  * part is a `slot`.
  */
 export interface Fit extends Said {

@@ -28,7 +28,8 @@ export interface Given {
 /**
  * A function of the node's load with the replica on it. `least` and `most` are the mean over the parts, by weight, of the
  * percentage that stays free, or is taken: integers from 0 to 100, rounded down at both steps; a part of which the node has
- * none is left out, with its weight. `remaining` is the sum of what stays free, by weight.
+ * none is left out, with its weight. `remaining` is the sum of what stays free, by weight, below 0 where more would be taken than
+ * there is.
  *
  * `balance-change` is how much evener, or less even, the parts would be taken: 50 + (50 + with - without) / 2, rounded down,
  * where each of the two is 100 less the percentage by which the shares taken, at most 1 each, deviate from their mean (standard
@@ -43,8 +44,9 @@ export interface Load {
 /**
  * A function of the node's load with the replica on it, by a curve of one's own: the percentage that would be taken, rounded down
  * and at most 100, is looked up among `points` of percentage and score, rising in the first. Left of the first point its score
- * counts, right of the last that one's, between two what lies on the line from one to the other, rounded toward 0. The raw score
- * is the mean by weight, rounded half up, of the parts of which the node has any and whose score is above 0.
+ * counts, right of the last that one's; between two, that of the left one and so much of the way to the right one as the
+ * percentage has gone, rounded toward 0. The raw score is the mean by weight, rounded half up, of the parts of which the node has
+ * any and whose score is above 0; 0 where there is none.
  */
 export interface LoadPoints {
   readonly _tag: 'Load'
@@ -63,9 +65,8 @@ export interface Counts {
 /**
  * Soft spreading: the sum over the terms, in their order, of count * weight + (skew - 1), where a count in fewer domains weighs
  * less; rounded half away from 0. A term's weight is the natural logarithm of 2 more than the number of its domains among the
- * feasible nodes that are not ignored: each of these nodes is one for the domain `node`, and all of them one for `cluster`; of an
- * attribute each value is one, and nodes without it are one together (each one, where it is its `own`). A node whose term is
- * skipped adds nothing for it.
+ * feasible nodes that are not ignored: the domains that these are in, and one more for all that are in none; for the domain
+ * `node`, the number of these nodes. A node that is in none adds nothing for the term.
  */
 export interface Spread {
   readonly _tag: 'Spread'

@@ -26,10 +26,13 @@ export type Absent = 'refuse' | 'own' | 'shared' | 'skip'
 export interface Tally {
   readonly facts: Match
   readonly domain: Domain
-  /** The attribute that a node must have to be in a domain at all, where the domain is not an attribute itself. */
+  /** The attribute that a node must have to be in a domain at all: beside `node` and `cluster` only, which are none themselves. */
   readonly key?: Word
   readonly absent: Absent
-  /** Which nodes form domains and are counted; every node, when it is left out. It may not count in its turn. */
+  /**
+   * Which nodes form domains and are counted; every node, when it is left out. A node that is not eligible is judged by the count
+   * of the domain that it is in, which is 0 where nobody in it is eligible. It may not count in its turn.
+   */
   readonly eligible?: Expr
   /**
    * What replicas that come and go in a trial change, where that is not what `facts` says: until the outermost trial ends, each

@@ -73,3 +73,25 @@ export interface WordedExplanation {
   readonly chosen?: string
   readonly runnerUp?: string
 }
+
+/** So much of a resource, in the resource's unit. */
+export interface WordedAmount {
+  readonly resource: string
+  readonly unit: string
+  readonly amount: number
+}
+
+/** The smallest change of each kind, as `Remedies` has them. `rules` are all that refuses on the node. */
+export interface WordedRemedies {
+  readonly drop?: { readonly node: string; readonly rules: readonly WordedRefusal[] }
+  readonly add?: { readonly node: string; readonly amounts: readonly WordedAmount[] }
+  readonly remove?: { readonly node: string; readonly holds: readonly Holding[] }
+  readonly cut: boolean
+}
+
+/** Why one replica goes where it goes, and, where it finds no place, what would have to change. */
+export interface WordedReplay {
+  readonly replica: number
+  readonly explanation: WordedExplanation
+  readonly remedies?: WordedRemedies
+}

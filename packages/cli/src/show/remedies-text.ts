@@ -1,0 +1,39 @@
+/**
+ * What would have to change for a replica that finds no place: a line for each kind of change that helps by itself.
+ */
+import type { WordedRemedies } from '@stowage/kernel'
+import { amountText, countText } from './amount.js'
+import type { OnMachines } from './explanation.js'
+import { printable } from './table.js'
+
+/** Nothing for a replica that has a place; otherwise one text. */
+export const remediesText = ({ remedies, vocabulary }: OnMachines): readonly string[] => {
+  if (remedies === undefined) return []
+  const lines = [...addText(remedies), ...removeText(remedies, vocabulary), ...dropText(remedies)]
+  if (lines.length === 0) return []
+  return [['It would have a place', ...lines.map((line) => `- ${printable(line)}`)].join('\n')]
+}
+
+const addText = ({ add }: WordedRemedies): readonly string[] => {
+  if (add === undefined) return []
+  const more = add.amounts.map(
+    ({ resource, unit, amount }) => `${amountText(amount, unit)} more ${resource}`,
+  )
+  return [`on ${add.node}, with ${more.join(' and ')}`]
+}
+
+const removeText = (
+  { remove, cut }: WordedRemedies,
+  { replica }: OnMachines['vocabulary'],
+): readonly string[] => {
+  if (remove === undefined)
+    return cut ? ['perhaps with others of lower priority gone: not all ways were tried'] : []
+  const gone = remove.holds.map(({ name, count }) => `${countText(count, replica)} of ${name}`)
+  return [`on ${remove.node}, without ${gone.join(' and ')}, of lower priority`]
+}
+
+const dropText = ({ drop }: WordedRemedies): readonly string[] => {
+  if (drop === undefined) return []
+  const rules = drop.rules.map(({ plugin, reasons }) => plugin || reasons.join(', '))
+  return [`on ${drop.node}, if it were not for ${rules.join(' and ')}`]
+}

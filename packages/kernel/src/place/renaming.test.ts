@@ -1,0 +1,132 @@
+/** Names decide nothing but the order of rank: with other names, the same happens to the nodes that bear them. */
+import {
+  anyNodeName,
+  anyRequests,
+  anyWorld,
+  build,
+  explained,
+  namesOf,
+  pictureOfAnswer,
+  placingBy,
+  refuted,
+  renamedRequest,
+  renamedWorld,
+  requested,
+  type ExplanationPicture,
+  type Rename,
+  type RequestRecipe,
+  type WorldRecipe,
+} from '@stowage/testing'
+import * as O from 'fp-ts/lib/Option.js'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { batch, byCodeUnit, findNode, place, type View } from '../index.js'
+
+const names = [...new Set(fc.sample(anyNodeName, 200))].sort(byCodeUnit)
+
+/** Other names, in this order. */
+const anyOtherNames = fc.uniqueArray(fc.string({ maxLength: 3 }), {
+  minLength: names.length,
+  maxLength: names.length,
+})
+const renaming =
+  (others: readonly string[]): Rename =>
+  (name) =>
+    others[names.indexOf(name)]!
+
+const placedIn = (
+  world: WorldRecipe,
+  requests: readonly RequestRecipe[],
+  placing: typeof place,
+) => {
+  const { cluster, classes } = build(world)
+  const [placed, after] = batch(cluster, (draft) =>
+    placing(draft, requested(draft, classes, requests)),
+  )
+  return placed.answers.map((answer) => pictureOfAnswer(after, answer))
+}
+
+/** Names that stand in the same order rename the answers to a whole list of requests, and change nothing else in them. */
+const orderIsAllThatCounts = (placing: typeof place) =>
+  fc.property(anyWorld, anyRequests, anyOtherNames, (world, requests, others) => {
+    const rename = renaming([...others].sort(byCodeUnit))
+    const said = placedIn(
+      renamedWorld(world, rename),
+      requests.map((request) => renamedRequest(request, rename)),
+      placing,
+    )
+    expect(said).toEqual(
+      placedIn(world, requests, placing).map(({ placed, unplaced }) => ({
+        placed: placed.map(rename),
+        unplaced,
+      })),
+    )
+  })
+
+describe('other names in the same order', () => {
+  it('give the same answers', () => fc.assert(orderIsAllThatCounts(place), { numRuns: 200 }))
+
+  it('are refuted when the longest name is taken', () => {
+    const byLength: typeof place = (draft, wanted) =>
+      placingBy(
+        ({ best }) => [...best].sort((a, b) => lengthOf(draft, [b]) - lengthOf(draft, [a]))[0],
+      )(draft, wanted)
+    expect(refuted(orderIsAllThatCounts(byLength))).toBe(true)
+  })
+})
+
+const lengthOf = (view: View, nodes: Parameters<typeof namesOf>[1]): number =>
+  namesOf(view, nodes)[0]!.length
+
+type Explained = typeof explained
+
+/** Any names rename who is best of a single decision, and what is said of each node: only who is taken of the best may change. */
+const namesSayNothing = (explaining: Explained) =>
+  fc.property(anyWorld, anyOtherNames, (world, others) => {
+    const rename = renaming(others)
+    const said = saidIn(renamedWorld(world, rename), explaining)
+    const before = saidIn(world, explaining)
+    expect(said).toEqual({
+      best: before.best.map(rename).sort(byCodeUnit),
+      nodes: before.nodes
+        .map((node) => ({ ...node, name: rename(node.name) }))
+        .sort((a, b) => byCodeUnit(a.name, b.name)),
+    })
+  })
+
+const saidIn = (
+  world: WorldRecipe,
+  explaining: Explained,
+): Pick<ExplanationPicture, 'best' | 'nodes'> => {
+  const { cluster, classes } = build(world)
+  const { best, nodes } = explaining(cluster, { class: classes[0]! })
+  return { best: [...best].sort(byCodeUnit), nodes }
+}
+
+describe('any other names', () => {
+  it('leave the best and the scores as they are', () =>
+    fc.assert(namesSayNothing(explained), { numRuns: 200 }))
+
+  it.each<[string, Explained]>([
+    [
+      'one alone is called best',
+      (view, asked) => {
+        const said = explained(view, asked)
+        return { ...said, best: said.best.slice(0, 1) }
+      },
+    ],
+    [
+      'the first by name is not looked at',
+      (view, asked) => {
+        const first = O.toUndefined(findNode(view, explained(view, asked).nodes[0]?.name ?? ''))
+        const only = explained(view, asked).nodes.flatMap(({ name }) => {
+          const node = O.toUndefined(findNode(view, name))
+          return node === undefined || node === first ? [] : [node]
+        })
+        return explained(view, { ...asked, only })
+      },
+    ],
+  ])('are refuted when %s', (_, broken) => {
+    expect(refuted(namesSayNothing(broken))).toBe(true)
+  })
+})
