@@ -39,27 +39,32 @@ export const census = (parts: Parts, tally: Tally): Census => {
   const onNode = counting(parts, tally)
   const isEligible = tally.eligible === undefined ? () => true : asking(tally.eligible, parts)
   const domainAt = domainOf(parts, tally)
-  const sums = (): ReadonlyMap<number, number> => {
-    const found = new Map<number, number>()
-    for (const row of rankedRows(parts.roster)) {
+  const countOfDomain = isLocal(tally) ? undefined : summing(parts, domainAt, isEligible, onNode)
+  return {
+    countAt: (row) => {
       const domain = domainAt(row)
-      if (domain !== undefined && isEligible(row))
-        found.set(domain, (found.get(domain) ?? 0) + onNode(row))
-    }
-    return found
+      if (domain === undefined) return undefined
+      if (countOfDomain !== undefined) return countOfDomain.get(domain) ?? 0
+      return isEligible(row) ? onNode(row) : 0
+    },
+    counts: () => [...(countOfDomain ?? summing(parts, domainAt, isEligible, onNode)).values()],
   }
-  const counts = () => [...sums().values()]
-  if (isLocal(tally)) {
-    const countAt = (row: number) =>
-      domainAt(row) === undefined ? undefined : isEligible(row) ? onNode(row) : 0
-    return { countAt, counts }
-  }
-  const found = sums()
-  const countAt = (row: number) => {
+}
+
+/** The count of each domain that an eligible node is in. */
+const summing = (
+  parts: Parts,
+  domainAt: (row: number) => number | undefined,
+  isEligible: (row: number) => boolean,
+  onNode: (row: number) => number,
+): ReadonlyMap<number, number> => {
+  const found = new Map<number, number>()
+  for (const row of rankedRows(parts.roster)) {
     const domain = domainAt(row)
-    return domain === undefined ? undefined : (found.get(domain) ?? 0)
+    if (domain !== undefined && isEligible(row))
+      found.set(domain, (found.get(domain) ?? 0) + onNode(row))
   }
-  return { countAt, counts }
+  return found
 }
 
 /** Whether each domain is one node, so that nobody need be counted but the node itself. */

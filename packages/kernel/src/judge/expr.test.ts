@@ -1,6 +1,15 @@
-import { anyRequire, filterAgrees, refuted, type ExprRecipe } from '@stowage/testing'
-import fc from 'fast-check'
+import {
+  anyCompare,
+  anyCount,
+  anyPattern,
+  anyRequire,
+  filterAgrees,
+  refuted,
+  type ExprRecipe,
+} from '@stowage/testing'
+import fc, { type Arbitrary } from 'fast-check'
 import { expect, it } from 'vitest'
+import { pattern } from '../rule/pattern.js'
 
 /** An expression with every part of it misread, the innermost first. */
 const throughout =
@@ -22,16 +31,19 @@ const throughout =
 
 /** One kind of expression misread, the others as they are. */
 const only =
-  <Tag extends ExprRecipe['_tag']>(
-    tag: Tag,
-    misread: (expr: Extract<ExprRecipe, { readonly _tag: Tag }>) => ExprRecipe,
-  ) =>
+  <Tag extends ExprRecipe['_tag']>(tag: Tag, misread: (expr: Case<Tag>) => ExprRecipe) =>
   (expr: ExprRecipe): ExprRecipe =>
-    expr._tag === tag ? misread(expr as Extract<ExprRecipe, { readonly _tag: Tag }>) : expr
+    expr._tag === tag ? misread(expr as Case<Tag>) : expr
 
 const not = (expr: ExprRecipe): ExprRecipe => ({ _tag: 'Not', of: expr })
 const strict = { '<': '<', '<=': '<', '>': '>', '>=': '>' } as const
 const turned = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const
+
+const as = (order: Order, read: Order): Order => (order === read ? others[read] : order)
+type Case<Tag extends ExprRecipe['_tag']> = Extract<ExprRecipe, { readonly _tag: Tag }>
+type Order = Case<'Compare'>['order']
+const others = { int64: 'version', version: 'int64', instant: 'version' } as const
+const tooMuch = '9223372036854775808'
 
 it('requires what the expression says', () => fc.assert(filterAgrees(anyRequire), { numRuns: 300 }))
 
@@ -42,28 +54,64 @@ it.each<[string, (expr: ExprRecipe) => ExprRecipe]>([
   ['Has asks for a value', only('Has', ({ key }) => ({ _tag: 'In', key, values: ['x'] }))],
   ['In is content with the key', only('In', ({ key }) => ({ _tag: 'Has', key }))],
   ['In skips its last value', only('In', (is) => ({ ...is, values: is.values.slice(0, -1) }))],
-  ['Compare is always strict', only('Compare', (is) => ({ ...is, op: strict[is.op] }))],
-  ['Compare looks the other way', only('Compare', (is) => ({ ...is, op: turned[is.op] }))],
-  [
-    'a plus is no part of a number',
-    only('Compare', (is) => ({ ...is, than: is.than.startsWith('+') ? 'x' : is.than })),
-  ],
-  [
-    'a number may outgrow 64 bits',
-    only('Compare', (is) => ({
-      ...is,
-      than: is.than === '9223372036854775808' ? '9223372036854775807' : is.than,
-    })),
-  ],
   [
     'one tolerated mark is enough',
     only('Marks', (is) => not({ ...is, tolerated: not(is.tolerated) })),
   ],
   ['marks are asked of the node', only('Marks', ({ tolerated }) => tolerated)],
   ['Named skips its last name', only('Named', (is) => ({ ...is, nodes: is.nodes.slice(0, -1) }))],
+  ['one mask is as good as another', only('Given', () => ({ _tag: 'Given', mask: 'claims' }))],
+  ['no node was ever given', only('Given', () => ({ _tag: 'Any', of: [] }))],
 ])('is refuted when %s', (_, misread) => {
   const misreading = throughout(misread)
   expect(
     refuted(filterAgrees(anyRequire, (rule) => ({ ...rule, expr: misreading(rule.expr) }))),
   ).toBe(true)
 })
+
+/** A *require* of expressions of one kind alone. */
+const refutedOf = <Of extends ExprRecipe>(anyOf: Arbitrary<Of>, misread: (is: Of) => ExprRecipe) =>
+  refuted(
+    filterAgrees(
+      fc.tuple(anyRequire, anyOf).map(([rule, expr]) => ({ ...rule, expr })),
+      (rule) => ({ ...rule, expr: misread(rule.expr) }),
+    ),
+  )
+
+it.each<[string, (is: Case<'Compare'>) => ExprRecipe]>([
+  ['it is always strict', (is) => ({ ...is, op: strict[is.op] })],
+  ['it looks the other way', (is) => ({ ...is, op: turned[is.op] })],
+  ['a version is a number', (is) => ({ ...is, order: as(is.order, 'version') })],
+  ['an instant is a version', (is) => ({ ...is, order: as(is.order, 'instant') })],
+  [
+    'a plus is no part of a number',
+    (is) => ({ ...is, than: is.than.startsWith('+') ? 'x' : is.than }),
+  ],
+  [
+    'a number may outgrow 64 bits',
+    (is) => ({ ...is, than: is.than === tooMuch ? '9223372036854775807' : is.than }),
+  ],
+])('Compare is refuted when %s', (_, misread) => {
+  expect(refutedOf(anyCompare, misread)).toBe(true)
+})
+
+it.each<[string, (is: Case<'Pattern'>) => ExprRecipe]>([
+  ['it is content with the key', ({ key }) => ({ _tag: 'Has', key })],
+  ['it accepts nothing', (is) => ({ ...is, program: pattern.program(pattern.oneOf([])) })],
+])('Pattern is refuted when %s', (_, misread) => {
+  expect(refutedOf(anyPattern, misread)).toBe(true)
+})
+
+it.each<[string, (is: Case<'Count'>) => ExprRecipe]>([
+  ['it looks the other way', (is) => ({ ...is, op: turned[is.op] })],
+  ['it counts one too few', (is) => ({ ...is, than: is.than + 1 })],
+  ['it needs no key', (is) => ({ ...is, tally: { ...is.tally, absent: 'own' } })],
+  ['it holds where nothing is to be counted', orWithoutKey],
+])('Count is refuted when %s', (_, misread) => {
+  expect(refutedOf(anyCount, misread)).toBe(true)
+})
+
+function orWithoutKey(is: Case<'Count'>): ExprRecipe {
+  const { key } = is.tally
+  return key === undefined ? is : { _tag: 'Any', of: [is, not({ _tag: 'Has', key })] }
+}

@@ -2,7 +2,9 @@ import { anyLimit, filterAgrees, refuted, type LimitRecipe } from '@stowage/test
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-const everything = { _tag: 'Every', of: [] } as const
+const counting =
+  (change: Partial<LimitRecipe['tally']>) =>
+  (limit: LimitRecipe): LimitRecipe => ({ ...limit, tally: { ...limit.tally, ...change } })
 
 it('refuses exactly what would be too many', () =>
   fc.assert(filterAgrees(anyLimit), { numRuns: 300 }))
@@ -11,17 +13,14 @@ it.each<[string, (limit: LimitRecipe) => LimitRecipe]>([
   ['the new one is not counted', (limit) => ({ ...limit, self: 0 })],
   ['the most are one too many', (limit) => ({ ...limit, self: limit.self + 1 })],
   ['one more is let in', (limit) => ({ ...limit, most: limit.most + 1 })],
-  [
-    'every replica is counted',
-    (limit) => ({ ...limit, tally: { ...limit.tally, facts: everything } }),
-  ],
+  ['every replica is counted', counting({ facts: { _tag: 'Every', of: [] } })],
   [
     'those are counted that do not match',
-    (limit) => ({
-      ...limit,
-      tally: { ...limit.tally, facts: { _tag: 'None', of: limit.tally.facts } },
-    }),
+    (limit) => counting({ facts: { _tag: 'None', of: limit.tally.facts } })(limit),
   ],
+  ['each node is counted by itself', counting({ domain: 'node' })],
+  ['a node without the key is allowed', counting({ absent: 'skip' })],
+  ['a node without the key is refused', counting({ absent: 'refuse' })],
 ])('is refuted when %s', (_, misread) => {
   expect(refuted(filterAgrees(anyLimit, misread))).toBe(true)
 })

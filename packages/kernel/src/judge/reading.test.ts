@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { refuted } from '@stowage/testing'
+import { anyInstant, anyInteger, anyValue, anyVersion, orderTwin, refuted } from '@stowage/testing'
 import { describe, expect, it } from 'vitest'
 import { reading } from './reading.js'
 
@@ -25,6 +25,51 @@ describe('int64', () => {
   it('is refuted when the sign of the least is not thought of', () => {
     const symmetric: typeof isRead = (as, text) => text !== `${-range}` && isRead(as, text)
     expect(refuted(readsBack(symmetric))).toBe(true)
+  })
+})
+
+const twoDigits = (most: number) => fc.nat(most).map((number) => String(number).padStart(2, '0'))
+const anyOffset = fc.oneof(
+  fc.constantFrom('', 'Z', '-00:00', '+2:00', '+02', 'z'),
+  fc
+    .tuple(fc.constantFrom('+', '-'), twoDigits(25), twoDigits(61))
+    .map(([sign, hours, minutes]) => `${sign}${hours}:${minutes}`),
+)
+const anyFraction = fc.oneof(fc.constant(''), fc.stringMatching(/^\.[05]{0,10}$/))
+const anyTime = fc
+  .tuple(twoDigits(25), twoDigits(61), twoDigits(61), anyFraction, anyOffset)
+  .map(([hour, minute, second, ...more]) => `T${hour}:${minute}:${second}${more.join('')}`)
+const anyWrittenInstant = fc
+  .tuple(
+    fc.constantFrom('0000', '0001', '1900', '2000', '2024', '2026', '9999'),
+    twoDigits(14),
+    twoDigits(33),
+    fc.option(anyTime, { nil: '' }),
+  )
+  .map(([year, month, day, time]) => `${year}-${month}-${day}${time}`)
+const anyWrittenVersion = fc
+  .array(fc.constantFrom('0', '1', '9', '10', '01', '', 'x', '9'.repeat(30)), { maxLength: 4 })
+  .map((parts) => parts.join('.'))
+
+const anyOfOrder = {
+  int64: anyInteger,
+  version: fc.oneof(anyVersion, anyWrittenVersion),
+  instant: fc.oneof(anyInstant, anyWrittenInstant),
+}
+const twinAgrees = (as: Parameters<typeof reading>[0], compares: typeof reading = reading) => {
+  const anyText = fc.oneof(
+    { weight: 7, arbitrary: anyOfOrder[as] },
+    { weight: 1, arbitrary: anyValue },
+  )
+  return fc.property(anyText, anyText, (a, b) => compares(as)(a, b) === orderTwin(as, a, b))
+}
+
+describe.each(['int64', 'version', 'instant'] as const)('%s', (as) => {
+  it('is read as its twin reads it', () => fc.assert(twinAgrees(as), { numRuns: 3_000 }))
+
+  it('is refuted when texts are compared as texts', () => {
+    const textual: typeof reading = () => (a, b) => (a < b ? -1 : a > b ? 1 : 0)
+    expect(refuted(twinAgrees(as, textual))).toBe(true)
   })
 })
 

@@ -1,5 +1,5 @@
 /** Change of balance, by hand and against its twin. */
-import { anyLoad, byRaw, choiceAgrees, refuted, type LoadRecipe } from '@stowage/testing'
+import { anyLoad, rawAgrees, refuted, type LoadRecipe } from '@stowage/testing'
 import { batch, bind, certain, cpu, define, empty, explain, join, memory } from '@stowage/kernel'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -8,17 +8,9 @@ import { plugin } from '../rule/id.js'
 
 const anyBalance = anyLoad.map((load): LoadRecipe => ({ ...load, curve: 'balance-change' }))
 
-const agrees = (misread: (load: LoadRecipe) => LoadRecipe) =>
-  choiceAgrees(anyBalance.map(byRaw), (choice) => {
-    const score = choice._tag === 'Sum' ? choice.scores[0] : undefined
-    return score?.raw._tag === 'Load' ? byRaw(misread(score.raw)) : choice
-  })
+const agrees = (misread?: (load: LoadRecipe) => LoadRecipe) => rawAgrees(anyBalance, misread)
 
-it('is how much evener the parts would be taken', () =>
-  fc.assert(
-    agrees((load) => load),
-    { numRuns: 300 },
-  ))
+it('is how much evener the parts would be taken', () => fc.assert(agrees(), { numRuns: 300 }))
 
 it.each<[string, (load: LoadRecipe) => LoadRecipe]>([
   [

@@ -10,6 +10,7 @@ it('scores every node, and finds whom nobody exceeds', () =>
 it.each<[string, (choice: ChoiceRecipe) => ChoiceRecipe]>([
   ['weights are not looked at', weighingAlike],
   ['the last key of a chain comes first', reversingTheChain],
+  ['nobody is ignored', ignoringNobody],
   [
     'the least is preferred for the most',
     (choice) =>
@@ -31,6 +32,12 @@ it.each<[string, (choice: ChoiceRecipe) => ChoiceRecipe]>([
 function weighingAlike(choice: ChoiceRecipe): ChoiceRecipe {
   if (choice._tag === 'Chain') return choice
   return { ...choice, scores: choice.scores.map((score) => ({ ...score, weight: 1 })) }
+}
+
+function ignoringNobody(choice: ChoiceRecipe): ChoiceRecipe {
+  return JSON.parse(JSON.stringify(choice), (key, value: unknown) =>
+    key === 'absent' && value === 'refuse' ? 'skip' : value,
+  ) as ChoiceRecipe
 }
 
 function reversingTheChain(choice: ChoiceRecipe): ChoiceRecipe {

@@ -18,9 +18,10 @@ export const filterAgrees = <Filter extends FilterRecipe>(
     const lone = { ...plainClass, filters: [misread(filter)] }
     const { cluster, classes } = build({ ...world, classes: [...world.classes, lone] })
     const said = explained(cluster, { class: classes[classes.length - 1]! })
+    const all = picture(cluster)
     agree(
       said.nodes.map(({ name, refusals }) => [name, refusals]),
-      picture(cluster).nodes.map((node) => [node.name, refusalsTwin(filter, node)]),
+      all.nodes.map((node) => [node.name, refusalsTwin(filter, node, all)]),
     )
   })
 

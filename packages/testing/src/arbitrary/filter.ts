@@ -4,11 +4,14 @@ import type {
   FilterRecipe,
   FitRecipe,
   LimitRecipe,
+  NeedRecipe,
   OnlyRecipe,
   RequireRecipe,
+  SkewRecipe,
 } from '../recipe/recipe.js'
 import { anyExpr } from './expr.js'
-import { anyNodeTally } from './tally.js'
+import { anyMatch } from './match.js'
+import { anyDomain, anyTally } from './tally.js'
 import { anyDimension, anyNodeName, anyNumber } from './text.js'
 import { anyDemand } from './vector.js'
 
@@ -45,15 +48,43 @@ export const anyFit: Arbitrary<FitRecipe> = fc.record({
   ),
 })
 
-/** A *limit*, with a match of any kind. */
+/** A *limit*, over any domain. */
 export const anyLimit: Arbitrary<LimitRecipe> = fc.record({
   _tag: fc.constant('Limit'),
   ...said,
   reason: anyNumber,
-  tally: anyNodeTally,
+  tally: anyTally,
   self: fc.nat(2),
   most: fc.nat(4),
 })
 
+/** A *skew*, over any domain. */
+export const anySkew: Arbitrary<SkewRecipe> = fc.record({
+  _tag: fc.constant('Skew'),
+  ...said,
+  reason: anyNumber,
+  tally: anyTally,
+  self: fc.nat(2),
+  most: fc.nat(3),
+  domainsMin: fc.nat(4),
+})
+
+/** A *need*, in one domain or two. */
+export const anyNeed: Arbitrary<NeedRecipe> = fc.record({
+  _tag: fc.constant('Need'),
+  ...said,
+  reason: anyNumber,
+  facts: anyMatch,
+  domains: fc.array(anyDomain, { minLength: 1, maxLength: 2 }),
+  firstMayStart: fc.boolean(),
+})
+
 /** A filter of any kind. */
-export const anyFilter: Arbitrary<FilterRecipe> = fc.oneof(anyFit, anyLimit, anyRequire, anyOnly)
+export const anyFilter: Arbitrary<FilterRecipe> = fc.oneof(
+  { weight: 2, arbitrary: anyFit },
+  { weight: 2, arbitrary: anyLimit },
+  { weight: 2, arbitrary: anyRequire },
+  { weight: 1, arbitrary: anyOnly },
+  { weight: 1, arbitrary: anySkew },
+  { weight: 1, arbitrary: anyNeed },
+)

@@ -4,7 +4,7 @@ import type { History, Operation } from '../play/operation.js'
 import type { ClassRecipe } from '../recipe/recipe.js'
 import { anyClass } from './class.js'
 import { anyNode } from './node.js'
-import { anyNodeName, anyPhase } from './text.js'
+import { anyColumnName, anyMaskName, anyNodeName, anyPhase } from './text.js'
 import { anyRequest } from './world.js'
 
 const position = fc.nat(11)
@@ -14,6 +14,24 @@ const bind: Arbitrary<Operation> = fc.record({
   class: fc.nat(2),
   node: anyNodeName,
   phase: anyPhase,
+})
+
+const giveMask: Arbitrary<Operation> = fc.record({
+  _tag: fc.constant('GiveMask'),
+  mask: anyMaskName,
+  nodes: fc.array(anyNodeName, { maxLength: 2 }),
+})
+
+/** A million is the most that a column takes. */
+const number = fc.oneof(
+  { weight: 7, arbitrary: fc.integer({ min: -3, max: 100 }) },
+  { weight: 1, arbitrary: fc.constantFrom(1_000_000, -1_000_000, 1_000_001) },
+)
+
+const giveColumn: Arbitrary<Operation> = fc.record({
+  _tag: fc.constant('GiveColumn'),
+  column: anyColumnName,
+  numbers: fc.array(fc.tuple(anyNodeName, number), { maxLength: 2 }),
 })
 
 const operationOf = (classes: Arbitrary<ClassRecipe>): Arbitrary<Operation> =>
@@ -27,6 +45,9 @@ const operationOf = (classes: Arbitrary<ClassRecipe>): Arbitrary<Operation> =>
       fc.record({ _tag: fc.constant('Launch'), class: classes, count: fc.nat(2) }),
       fc.record({ _tag: fc.constant('Stop'), replica: position }),
       fc.record({ _tag: fc.constant('SetPhase'), replica: position, phase: anyPhase }),
+      fc.record({ _tag: fc.constant('Explain'), class: fc.nat(2) }),
+      giveMask,
+      giveColumn,
       fc.record({
         _tag: fc.constant('Trial'),
         end: fc.constantFrom('kept', 'rolled back', 'thrown'),

@@ -4,7 +4,10 @@ import { explained } from '../picture/answer.js'
 import { picture } from '../picture/picture.js'
 import { build } from '../recipe/lower.js'
 import { anyClass } from './class.js'
+import { acceptsTwin } from '../twin/pattern.js'
 import { anyHistory } from './history.js'
+import { anyProgram } from './pattern.js'
+import { anyTally } from './tally.js'
 import { anyWorld } from './world.js'
 
 /** All that is said under these keys, anywhere in a value. */
@@ -18,15 +21,16 @@ const saidUnder = (keys: readonly string[], value: unknown): readonly string[] =
 
 const kinds: Readonly<Record<string, readonly string[]>> = {
   _tag: [
-    ...['Only', 'Require', 'Fit', 'Limit'],
-    ...['All', 'Any', 'Not', 'Has', 'In', 'Compare', 'Marks', 'Named'],
-    ...['Static', 'Load', 'Counts', 'Sum', 'Chain'],
+    ...['Only', 'Require', 'Fit', 'Limit', 'Skew', 'Need'],
+    ...['All', 'Any', 'Not', 'Has', 'In', 'Compare', 'Pattern', 'Marks', 'Named', 'Count'],
+    ...['Static', 'Given', 'Load', 'Counts', 'Spread', 'Sum', 'Chain'],
     ...['Fact', 'Phase', 'Every', 'Some', 'None'],
   ],
-  curve: ['least', 'most', 'remaining', 'balance-change'],
-  normaliser: ['none', 'max', 'max-reversed', 'min-max'],
-  domain: ['node', 'an object'],
-  absent: ['own', 'shared', 'skip'],
+  curve: ['least', 'most', 'remaining', 'balance-change', 'points'],
+  normaliser: ['none', 'max', 'max-reversed', 'min-max', 'spread'],
+  domain: ['node', 'cluster', 'an object'],
+  absent: ['own', 'shared', 'skip', 'refuse'],
+  order: ['int64', 'version', 'instant'],
   op: ['<', '<=', '>', '>='],
   prefer: ['least', 'most'],
   tie: ['rank', 'an object'],
@@ -38,9 +42,29 @@ it.each(Object.entries(kinds))('classes of every %s are drawn', (key, expected) 
   expect([...drawn].sort()).toEqual([...expected].sort())
 })
 
+it('tallies with everything that may be left out, and without, are drawn', () => {
+  const tallies = fc.sample(anyTally, 300)
+  for (const field of ['key', 'eligible', 'removal'] as const) {
+    const having = tallies.filter((tally) => tally[field] !== undefined).length
+    expect([field, having > 20, having < 280]).toEqual([field, true, true])
+  }
+})
+
+it('patterns that accept something and that accept nothing are drawn', () => {
+  const texts = ['', 'x', '1.9', '💧x']
+  const accepted = fc
+    .sample(anyProgram, 300)
+    .map((program) => texts.filter((text) => acceptsTwin(program, text)).length)
+  for (const few of [[0], [1, 2, 3, 4]])
+    expect(accepted.filter((count) => few.includes(count)).length).toBeGreaterThan(10)
+})
+
 it('histories of every operation are drawn', () => {
   const drawn = new Set(saidUnder(['_tag', 'end', 'taken'], fc.sample(anyHistory, 300)))
-  const operations = ['Join', 'Leave', 'Place', 'Launch', 'Bind', 'Stop', 'SetPhase', 'Trial']
+  const operations = [
+    ...['Join', 'Leave', 'Place', 'Launch', 'Bind', 'Stop', 'SetPhase', 'Trial'],
+    ...['GiveMask', 'GiveColumn', 'Explain'],
+  ]
   expect([...drawn]).toEqual(
     expect.arrayContaining([...operations, 'kept', 'rolled back', 'thrown', 'true', 'false']),
   )

@@ -4,14 +4,18 @@ import type {
   ChoiceRecipe,
   CountsRecipe,
   ExprRecipe,
+  GivenRecipe,
+  LoadPointsRecipe,
   LoadRecipe,
   RawRecipe,
   ScoreRecipe,
+  SpreadRecipe,
   StaticRecipe,
 } from '../recipe/recipe.js'
-import { anyExpr, anyToleration } from './expr.js'
+import { anyToleration } from './eligibility.js'
+import { anyExpr } from './expr.js'
 import { anyTally } from './tally.js'
-import { anyDimension, anyNumber } from './text.js'
+import { anyColumnName, anyDimension, anyNumber } from './text.js'
 import { anyDemand } from './vector.js'
 
 const weight: Arbitrary<number> = fc.constantFrom(1, 2, 0.5, 0)
@@ -26,13 +30,35 @@ export const anyStatic: Arbitrary<StaticRecipe> = fc.record({
   marks: cases(anyToleration),
 })
 
+/** A raw score that is given. */
+export const anyGiven: Arbitrary<GivenRecipe> = fc.record({
+  _tag: fc.constant('Given'),
+  column: anyColumnName,
+})
+
+const loadParts = fc.array(fc.record({ dimension: anyDimension, amount: anyDemand, weight }), {
+  maxLength: 3,
+})
+
 /** A raw score of load, by each curve. */
 export const anyLoad: Arbitrary<LoadRecipe> = fc.record({
   _tag: fc.constant('Load'),
   curve: fc.constantFrom('least', 'most', 'remaining', 'balance-change'),
-  parts: fc.array(fc.record({ dimension: anyDimension, amount: anyDemand, weight }), {
-    maxLength: 3,
-  }),
+  parts: loadParts,
+})
+
+/** A raw score of load, by a curve of up to four points. */
+export const anyLoadPoints: Arbitrary<LoadPointsRecipe> = fc.record({
+  _tag: fc.constant('Load'),
+  curve: fc.constant('points'),
+  parts: loadParts,
+  points: fc
+    .uniqueArray(fc.tuple(fc.nat(100), fc.integer({ min: -10, max: 100 })), {
+      selector: ([percentage]) => percentage,
+      minLength: 1,
+      maxLength: 4,
+    })
+    .map((points) => [...points].sort(([a], [b]) => a - b)),
 })
 
 /** A raw score of counts; a weight may be negative. */
@@ -41,14 +67,27 @@ export const anyCounts: Arbitrary<CountsRecipe> = fc.record({
   terms: fc.array(fc.tuple(anyTally, fc.constantFrom(1, 2, -1, 0.5, 0)), { maxLength: 2 }),
 })
 
-/** A raw score of any kind. */
-export const anyRaw: Arbitrary<RawRecipe> = fc.oneof(anyStatic, anyLoad, anyCounts)
+/** Soft spreading over up to two tallies. */
+export const anySpread: Arbitrary<SpreadRecipe> = fc.record({
+  _tag: fc.constant('Spread'),
+  terms: fc.array(fc.tuple(anyTally, fc.integer({ min: 1, max: 5 })), { maxLength: 2 }),
+})
+
+/** A raw score of any kind; mostly of those that change with what is placed. */
+export const anyRaw: Arbitrary<RawRecipe> = fc.oneof(
+  { weight: 1, arbitrary: anyStatic },
+  { weight: 3, arbitrary: anyLoad },
+  { weight: 2, arbitrary: anyCounts },
+  { weight: 1, arbitrary: anyGiven },
+  { weight: 1, arbitrary: anyLoadPoints },
+  { weight: 1, arbitrary: anySpread },
+)
 
 /** A score with each normaliser. */
 export const anyScore: Arbitrary<ScoreRecipe> = fc.record({
   plugin: anyNumber,
   raw: anyRaw,
-  normaliser: fc.constantFrom('none', 'max', 'max-reversed', 'min-max'),
+  normaliser: fc.constantFrom('none', 'max', 'max-reversed', 'min-max', 'spread'),
   weight,
 })
 

@@ -1,36 +1,37 @@
 /** Tallies over every kind of domain, with matches of every kind. */
 import fc, { type Arbitrary } from 'fast-check'
-import type { MatchRecipe, TallyRecipe } from '../recipe/recipe.js'
-import { anyFact, anyKey, anyPhase } from './text.js'
+import type { DomainRecipe, TallyRecipe } from '../recipe/recipe.js'
+import { anyEligibility } from './eligibility.js'
+import { anyMatch } from './match.js'
+import { anyKey } from './text.js'
 
-/** A match, about three deep. */
-export const anyMatch: Arbitrary<MatchRecipe> = fc.letrec<{ readonly match: MatchRecipe }>(
-  (tie) => ({
-    match: fc.oneof(
-      { maxDepth: 2 },
-      fc.record({ _tag: fc.constant('Fact'), word: anyFact }),
-      fc.record({ _tag: fc.constant('Phase'), phase: anyPhase }),
-      fc.record({
-        _tag: fc.constantFrom('Every', 'Some'),
-        of: fc.array(tie('match'), { maxLength: 2 }),
-      }),
-      fc.record({ _tag: fc.constant('None'), of: tie('match') }),
-    ),
-  }),
-).match
+/** The node, an attribute, or the whole cluster. */
+export const anyDomain: Arbitrary<DomainRecipe> = fc.oneof(
+  fc.constant('node'),
+  fc.record({ key: anyKey }),
+  fc.constant('cluster'),
+)
 
-const absent = fc.constantFrom('own', 'shared', 'skip')
+/** A key stands only beside a domain that is none itself. */
+const tallyOver = <Domain>(domain: Arbitrary<Domain>): Arbitrary<TallyRecipe<Domain>> =>
+  fc
+    .record({
+      facts: anyMatch,
+      domain,
+      key: fc.option(anyKey, { nil: undefined }),
+      absent: fc.constantFrom('own', 'shared', 'skip', 'refuse'),
+      eligible: fc.option(anyEligibility, { nil: undefined }),
+      removal: fc.option(anyMatch, { nil: undefined }),
+    })
+    .map(({ key, eligible, removal, ...tally }) => ({
+      ...tally,
+      ...(key === undefined || typeof tally.domain === 'object' ? {} : { key }),
+      ...(eligible === undefined ? {} : { eligible }),
+      ...(removal === undefined ? {} : { removal }),
+    }))
 
-/** A tally on the node itself, as *limit* takes. */
-export const anyNodeTally: Arbitrary<TallyRecipe<'node'>> = fc.record({
-  facts: anyMatch,
-  domain: fc.constant('node'),
-  absent,
-})
+/** A tally on the node itself, as *require* takes. */
+export const anyNodeTally: Arbitrary<TallyRecipe<'node'>> = tallyOver(fc.constant('node'))
 
-/** A tally over the node or an attribute. */
-export const anyTally: Arbitrary<TallyRecipe> = fc.record({
-  facts: anyMatch,
-  domain: fc.oneof(fc.constant('node'), fc.record({ key: anyKey })),
-  absent,
-})
+/** A tally over any domain. */
+export const anyTally: Arbitrary<TallyRecipe> = tallyOver(anyDomain)

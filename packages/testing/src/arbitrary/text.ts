@@ -15,20 +15,46 @@ export const anyNodeName: Arbitrary<string> = fc.constantFrom(
   '__proto__',
 )
 
-/** The key of an attribute. One is called as the domain that is a node. */
-export const anyKey: Arbitrary<string> = fc.constantFrom('zone', 'arch', 'node', '__proto__')
-
-/** The value of an attribute; some are numbers, and some nearly so. */
-export const anyValue: Arbitrary<string> = fc.constantFrom(
-  'x',
-  'y',
-  '1',
-  '+2',
-  '-3',
-  '9223372036854775807',
-  '9223372036854775808',
-  '',
+/** The key of an attribute. Two are called as domains that are no attribute. */
+export const anyKey: Arbitrary<string> = fc.constantFrom(
+  'zone',
+  'arch',
+  'node',
+  'cluster',
+  '__proto__',
 )
+
+/** A whole number, or what is nearly one that 64 bits hold. */
+export const anyInteger: Arbitrary<string> = fc.constantFrom(
+  ...['1', '2', '+2', '-3', '007', '9223372036854775807', '9223372036854775808', '+'],
+)
+
+/** A version, or nearly one. */
+export const anyVersion: Arbitrary<string> = fc.constantFrom(
+  ...['1', '1.9', '1.10', '1.9.0', '01.9.1', '1.', 'v1.9'],
+)
+
+/** A moment in time, or nearly one. */
+export const anyInstant: Arbitrary<string> = fc.constantFrom(
+  ...['2026-11-23', '2026-11-23T00:00:00.000000001Z', '2026-11-23T01:00:00+02:00'],
+  ...['2026-11-22T23:00:00', '2024-02-29T23:59:59-00:01', '2024-03-01', '2026-02-29'],
+)
+
+/** The value of an attribute: mostly plain, so that two are often the same. */
+export const anyValue: Arbitrary<string> = fc.oneof(
+  { withCrossShrink: true },
+  { weight: 4, arbitrary: fc.constantFrom('x', 'y') },
+  { weight: 2, arbitrary: anyInteger },
+  { weight: 1, arbitrary: anyVersion },
+  { weight: 1, arbitrary: anyInstant },
+  { weight: 1, arbitrary: fc.constantFrom('', 'xx', '💧x') },
+)
+
+/** The name of a mask. */
+export const anyMaskName: Arbitrary<string> = fc.constantFrom('claims', '__proto__')
+
+/** The name of a column. */
+export const anyColumnName: Arbitrary<string> = fc.constantFrom('images', '__proto__')
 
 /** A fact about a class. */
 export const anyFact: Arbitrary<string> = fc.constantFrom('web', 'db', '__proto__')

@@ -2,16 +2,40 @@
 import type { Cluster } from '@stowage/kernel'
 import fc, { type Arbitrary } from 'fast-check'
 import { build } from '../recipe/lower.js'
-import type { ClassRecipe, ReplicaRecipe, RequestRecipe, WorldRecipe } from '../recipe/recipe.js'
+import type {
+  ClassRecipe,
+  ColumnRecipe,
+  MaskRecipe,
+  ReplicaRecipe,
+  RequestRecipe,
+  WorldRecipe,
+} from '../recipe/recipe.js'
 import { anyClass } from './class.js'
 import { anyNodes } from './node.js'
-import { anyNodeName, anyPhase } from './text.js'
+import { anyColumnName, anyMaskName, anyNodeName, anyPhase } from './text.js'
 
 /** A replica of one of up to three classes. */
 export const anyReplica: Arbitrary<ReplicaRecipe> = fc.record({
   class: fc.nat(2),
   node: anyNodeName,
   phase: anyPhase,
+})
+
+/** A mask and its nodes. */
+export const anyMask: Arbitrary<MaskRecipe> = fc.record({
+  mask: anyMaskName,
+  nodes: fc.array(anyNodeName, { maxLength: 3 }),
+})
+
+/** A column and its numbers; a node may come twice. */
+export const anyColumn: Arbitrary<ColumnRecipe> = fc.record({
+  column: anyColumnName,
+  numbers: fc.array(fc.tuple(anyNodeName, fc.integer({ min: -3, max: 100 })), { maxLength: 4 }),
+})
+
+const anyGiven: Arbitrary<NonNullable<WorldRecipe['given']>> = fc.record({
+  masks: fc.array(anyMask, { maxLength: 2 }),
+  columns: fc.array(anyColumn, { maxLength: 2 }),
 })
 
 /** A world whose classes are drawn so; with `replicas` false, nothing stands in it. */
@@ -22,6 +46,7 @@ export const worldOf = (
   fc.record({
     nodes: anyNodes,
     classes: fc.array(classes, { minLength: 1, maxLength: 3 }),
+    given: anyGiven,
     replicas: fc.array(anyReplica, { maxLength: replicas ? 12 : 0 }),
   })
 

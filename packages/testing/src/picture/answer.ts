@@ -10,7 +10,7 @@ import {
   type View,
   type Wanted,
 } from '@stowage/kernel'
-import { namesOf } from '../recipe/told-rule.js'
+import { namesOf } from '../recipe/told-expr.js'
 import type { Told } from '../recipe/recipe.js'
 
 /** A refusal; plugin and reasons as plain numbers. */

@@ -4,26 +4,32 @@
  */
 import {
   classOf,
+  maskName,
   nodeLoad,
   nodes,
   nodeSpec,
+  nodesWhere,
   replicasOn,
   type ClassId,
+  type Mask,
   type NodeId,
   type View,
 } from '@stowage/kernel'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
+import { columnsGiven } from '../recipe/probe.js'
 import { recipeOf, recipeOfNode, vectorOf } from '../recipe/recipe-of.js'
 import type { ClassRecipe } from '../recipe/recipe.js'
 import {
   loadOf,
   settledClass,
   settledNode,
+  type GivenPicture,
   type NodePicture,
   type Picture,
   type ReplicaPicture,
 } from './settled.js'
+import { turned, type OnNode } from './turn.js'
 
 /** The picture of a cluster or of a draft. */
 export const picture = (view: View): Picture => {
@@ -33,7 +39,31 @@ export const picture = (view: View): Picture => {
     described.set(id, known)
     return known
   }
-  return { nodes: nodes(view).flatMap((node) => pictureOfNode(view, node, classAt)) }
+  const givenTo = givenIn(view)
+  return {
+    nodes: nodes(view).flatMap((node) => pictureOfNode(view, node, { classAt, givenTo })),
+  }
+}
+
+/** What was given about each node: of columns, where a recipe spoke of them. */
+const givenIn = (view: View): ((node: NodeId) => GivenPicture) => {
+  const masks = masksGiven(view)
+  const columns = columnsGiven(view)
+  return (node) => ({
+    masks: masks.flatMap(([name, members]) => (members.has(node) ? [name] : [])),
+    numbers: columns.map(([name, numbers]) => [name, numbers.get(node) ?? 0]),
+  })
+}
+
+const masksGiven = (
+  view: View,
+): readonly (readonly [name: string, members: ReadonlySet<NodeId>])[] => {
+  const found: (readonly [string, ReadonlySet<NodeId>])[] = []
+  for (let mask = 0 as Mask; ; mask = (mask + 1) as Mask) {
+    const name = maskName(view, mask)
+    if (O.isNone(name)) return found
+    found.push([name.value, new Set(nodesWhere(view, { _tag: 'Given', mask }))])
+  }
 }
 
 /** The recipe of a class in the one form that all descriptions of it have. Throws for an id that was never given. */
@@ -51,7 +81,13 @@ export const pictureOfClass = (view: View, id: ClassId): ClassRecipe =>
 const pictureOfNode = (
   view: View,
   node: NodeId,
-  classAt: (id: ClassId) => ClassRecipe,
+  {
+    classAt,
+    givenTo,
+  }: {
+    readonly classAt: (id: ClassId) => ClassRecipe
+    readonly givenTo: (node: NodeId) => GivenPicture
+  },
 ): readonly NodePicture[] => {
   const spec = nodeSpec(view, node)
   if (O.isNone(spec)) return []
@@ -60,15 +96,15 @@ const pictureOfNode = (
     phase: replica.phase,
   }))
   const load = vectorOf(view, nodeLoad(view, node))
-  return [settledNode(recipeOfNode(view, spec.value), replicas, load)]
+  return [settledNode(recipeOfNode(view, spec.value), { replicas, given: givenTo(node) }, load)]
 }
 
 /** The picture with one more replica, on the node of this name. */
 export const withReplica = (before: Picture, name: string, replica: ReplicaPicture): Picture => ({
   nodes: before.nodes.map((node) =>
-    node.name === name ? holding(node, [...node.replicas, replica]) : node,
+    node.name === name ? settled(node, turned(node, { came: replica })) : node,
   ),
 })
 
-const holding = (node: NodePicture, replicas: readonly ReplicaPicture[]): NodePicture =>
-  settledNode(node, replicas, loadOf(replicas))
+const settled = (node: NodePicture, on: OnNode): NodePicture =>
+  settledNode(node, on, loadOf(on.replicas))

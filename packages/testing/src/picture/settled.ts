@@ -4,6 +4,7 @@
  */
 import type { Phase } from '@stowage/kernel'
 import type { ClassRecipe, NodeRecipe, VectorRecipe } from '../recipe/recipe.js'
+import type { OnNode } from './turn.js'
 import { written } from './written.js'
 
 /** A replica, by what its class says. */
@@ -12,10 +13,15 @@ export interface ReplicaPicture {
   readonly phase: Phase
 }
 
-/** A node and what stands on it. Amounts of 0 are left out. */
-export interface NodePicture extends NodeRecipe {
+/** What was given about a node: the masks that it is in, and its number in each column where that is not 0. */
+export interface GivenPicture {
+  readonly masks: readonly string[]
+  readonly numbers: readonly (readonly [column: string, number: number])[]
+}
+
+/** A node and what is on it. Amounts of 0 are left out. */
+export interface NodePicture extends NodeRecipe, OnNode {
   readonly load: VectorRecipe
-  readonly replicas: readonly ReplicaPicture[]
 }
 
 /** Nodes in the order of rank. */
@@ -30,10 +36,10 @@ export const settledClass = (described: ClassRecipe): ClassRecipe => ({
   occupies: amounts(described.occupies),
 })
 
-/** The one form of a node, of what stands on it and of what that is said to take. */
+/** The one form of a node, of what is on it and of what that is said to take. */
 export const settledNode = (
   { name, capacity, attributes, marks }: NodeRecipe,
-  replicas: readonly ReplicaPicture[],
+  { replicas, given, tried }: OnNode,
   load: VectorRecipe,
 ): NodePicture => ({
   name,
@@ -42,6 +48,8 @@ export const settledNode = (
   marks: sorted(marks.map(sorted)),
   load: amounts(load),
   replicas: sorted(replicas),
+  given: { masks: sorted(given.masks), numbers: amounts(given.numbers) },
+  ...(tried === undefined ? {} : { tried }),
 })
 
 const amounts = (vector: VectorRecipe): VectorRecipe =>

@@ -3,6 +3,8 @@ import {
   batch,
   bind,
   define,
+  giveColumn,
+  giveMask,
   join,
   leave,
   place,
@@ -13,7 +15,20 @@ import {
 } from '@stowage/kernel'
 
 /** The kernel's own. */
-export const moves = { batch, bind, define, join, leave, place, setPhase, stop, take, trial }
+export const moves = {
+  batch,
+  bind,
+  define,
+  giveColumn,
+  giveMask,
+  join,
+  leave,
+  place,
+  setPhase,
+  stop,
+  take,
+  trial,
+}
 
 /** The kernel's functions, or others of their shapes. */
 export type Moves = typeof moves

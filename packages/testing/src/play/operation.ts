@@ -3,11 +3,18 @@
  * not be done, such as to make a node leave that is not there, changes nothing, and is part of the play.
  */
 import type { Phase } from '@stowage/kernel'
-import type { ClassRecipe, NodeRecipe, RequestRecipe } from '../recipe/recipe.js'
+import type {
+  ClassRecipe,
+  ColumnRecipe,
+  MaskRecipe,
+  NodeRecipe,
+  RequestRecipe,
+} from '../recipe/recipe.js'
 
 /**
  * One thing done to a draft. `class` is a position among the classes of the play, modulo their number; `replica` one among the
  * replicas that are there, nodes by rank and the oldest first, modulo their number; `Launch` defines a class and places some.
+ * `Explain` changes nothing: it asks how a class is answered at that moment, as in a trial there are answers that nobody else sees.
  */
 export type Operation =
   | { readonly _tag: 'Join'; readonly node: NodeRecipe }
@@ -22,6 +29,9 @@ export type Operation =
     }
   | { readonly _tag: 'Stop'; readonly replica: number }
   | { readonly _tag: 'SetPhase'; readonly replica: number; readonly phase: Phase }
+  | ({ readonly _tag: 'GiveMask' } & MaskRecipe)
+  | ({ readonly _tag: 'GiveColumn' } & ColumnRecipe)
+  | { readonly _tag: 'Explain'; readonly class: number }
   | {
       readonly _tag: 'Trial'
       readonly end: 'kept' | 'rolled back' | 'thrown'

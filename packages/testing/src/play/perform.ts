@@ -1,6 +1,7 @@
 /** One operation, done to a draft. */
 import {
   findNode,
+  mask,
   nodes,
   replicasOn,
   type ClassId,
@@ -13,15 +14,25 @@ import {
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { pictureOfAnswer, type AnswerPicture } from '../picture/answer.js'
+import {
+  explained,
+  pictureOfAnswer,
+  type AnswerPicture,
+  type ExplanationPicture,
+} from '../picture/answer.js'
 import { defineRecipe, lowerNode } from '../recipe/lower.js'
-import { lowerNames } from '../recipe/lower-rule.js'
+import { lowerNames } from '../recipe/lower-expr.js'
+import { readableColumn } from '../recipe/probe.js'
 import type { RequestRecipe } from '../recipe/recipe.js'
 import type { Moves } from './moves.js'
 import type { Operation } from './operation.js'
 
-/** What came of an operation: `done`, a fault's tag, or the answers; a trial gives what came of its body. */
-export type Outcome = string | readonly AnswerPicture[] | { readonly trial: readonly Outcome[] }
+/** What came of an operation: `done`, a fault's tag, or what was answered; a trial gives what came of its body. */
+export type Outcome =
+  | string
+  | readonly AnswerPicture[]
+  | { readonly explained: ExplanationPicture }
+  | { readonly trial: readonly Outcome[] }
 
 /** What a play is played with. */
 export interface Cast {
@@ -45,6 +56,18 @@ export const perform = (draft: Draft, cast: Cast, operation: Operation): Outcome
       return told(moves.stop(draft, replicaAt(draft, operation.replica)))
     case 'SetPhase':
       return told(moves.setPhase(draft, replicaAt(draft, operation.replica), operation.phase))
+    case 'GiveMask': {
+      const members = operation.nodes.map((name) => nodeNamed(draft, name))
+      return told(moves.giveMask(draft, mask(draft, operation.mask), members))
+    }
+    case 'GiveColumn': {
+      const numbers = operation.numbers.map(
+        ([name, number]) => [nodeNamed(draft, name), number] as const,
+      )
+      return told(moves.giveColumn(draft, readableColumn(draft, operation.column), numbers))
+    }
+    case 'Explain':
+      return { explained: explained(draft, { class: classAt(cast, operation.class) }) }
     case 'Place':
       return placed(draft, cast, requested(draft, cast.classes, operation.requests))
     case 'Launch': {

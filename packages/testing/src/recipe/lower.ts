@@ -4,10 +4,14 @@
 import {
   batch,
   bind,
+  certain,
   define,
   empty,
   findNode,
+  giveColumn,
+  giveMask,
   join,
+  mask,
   plugin,
   take,
   word,
@@ -20,8 +24,17 @@ import {
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
+import { lowerNames } from './lower-expr.js'
 import { lowerFilter, lowerRaw, lowerVector } from './lower-rule.js'
-import type { ChoiceRecipe, ClassRecipe, NodeRecipe, WorldRecipe } from './recipe.js'
+import { readableColumn } from './probe.js'
+import type {
+  ChoiceRecipe,
+  ClassRecipe,
+  ColumnRecipe,
+  MaskRecipe,
+  NodeRecipe,
+  WorldRecipe,
+} from './recipe.js'
 
 /** A node, for `join`. */
 export const lowerNode = (draft: Draft, node: NodeRecipe): NodeSpec => ({
@@ -77,12 +90,15 @@ export interface Built {
 }
 
 /**
- * Builds a world from nothing: its nodes join in their order, then classes are defined, then replicas bound. It shares nothing
- * with `empty`, so that not even a kernel that is broken on purpose can spoil that for other tests.
+ * Builds a world from nothing: its nodes join in their order, what is given about them is given, then classes are defined, then
+ * replicas bound. It shares nothing with `empty`, so that not even a kernel that is broken on purpose can spoil that for other
+ * tests.
  */
 export const build = (world: WorldRecipe): Built => {
   const [classes, cluster] = batch(take(empty), (draft) => {
     for (const node of world.nodes) join(draft, lowerNode(draft, node))
+    for (const given of world.given?.masks ?? []) giveMaskRecipe(draft, given)
+    for (const given of world.given?.columns ?? []) giveColumnRecipe(draft, given)
     const defined = world.classes.map((described) => defineRecipe(draft, described))
     for (const replica of world.replicas) {
       const node = findNode(draft, replica.node)
@@ -92,4 +108,15 @@ export const build = (world: WorldRecipe): Built => {
     return defined
   })
   return { cluster, classes }
+}
+
+const giveMaskRecipe = (draft: Draft, given: MaskRecipe): void => {
+  certain(giveMask(draft, mask(draft, given.mask), lowerNames(draft, given.nodes)))
+}
+
+const giveColumnRecipe = (draft: Draft, given: ColumnRecipe): void => {
+  const numbers = given.numbers.flatMap(([name, number]) =>
+    lowerNames(draft, [name]).map((node) => [node, number] as const),
+  )
+  certain(giveColumn(draft, readableColumn(draft, given.column), numbers))
 }

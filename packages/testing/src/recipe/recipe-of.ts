@@ -3,7 +3,8 @@
  */
 import type { Choice, Class, NodeSpec, Vector, View } from '@stowage/kernel'
 import type { ChoiceRecipe, ClassRecipe, NodeRecipe, VectorRecipe } from './recipe.js'
-import { dimensionOf, filterOf, rawOf, textOf } from './told-rule.js'
+import { textOf } from './told-expr.js'
+import { dimensionOf, filterOf, rawOf } from './told-rule.js'
 
 /** A vector as it is told. */
 export const vectorOf = (view: View, vector: Vector): VectorRecipe =>

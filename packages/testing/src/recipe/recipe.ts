@@ -5,12 +5,19 @@
 import type {
   Choice,
   Class,
+  Column,
+  Counts,
   Dimension,
   Expr,
   Filter,
   Fit,
+  Given,
   Limit,
+  Load,
+  LoadPoints,
+  Mask,
   Match,
+  Need,
   NodeId,
   NodeSpec,
   Only,
@@ -20,36 +27,52 @@ import type {
   Reason,
   Require,
   Score,
+  Skew,
+  Spread,
+  Static,
   Tally,
   Vector,
   Word,
 } from '@stowage/kernel'
 
-/** A description with its ids told: words, dimensions and nodes by their texts, plugins and reasons as plain numbers. */
+/** A description with its ids told: what goes by a text by that text, plugins and reasons as plain numbers. */
 export type Told<Described> = Described extends Tally & { readonly domain: 'node' }
   ? TallyRecipe<'node'>
   : Described extends Tally
     ? TallyRecipe
-    : Described extends Word | Dimension | NodeId
-      ? string
-      : Described extends Plugin | Reason
-        ? number
-        : Described extends object
-          ? { readonly [Key in keyof Described]: Told<Described[Key]> }
-          : Described
+    : Described extends Need
+      ? NeedRecipe
+      : Described extends Word | Dimension | NodeId | Mask | Column
+        ? string
+        : Described extends Plugin | Reason
+          ? number
+          : Described extends object
+            ? { readonly [Key in keyof Described]: Told<Described[Key]> }
+            : Described
 
-/** The domain of an attribute is told as `{ key }`, so that an attribute may be called `node`. */
-export interface TallyRecipe<Domain = 'node' | { readonly key: string }> {
+/** The domain of an attribute is told as `{ key }`, so that an attribute may be called `node` or `cluster`. */
+export type DomainRecipe = 'node' | 'cluster' | { readonly key: string }
+
+/** How many replicas that match stand in a domain. */
+export interface TallyRecipe<Domain = DomainRecipe> {
   readonly facts: MatchRecipe
   readonly domain: Domain
+  readonly key?: string
   readonly absent: Tally['absent']
+  readonly eligible?: ExprRecipe
+  readonly removal?: MatchRecipe
+}
+
+/** In each of the domains stands a replica that matches. */
+export interface NeedRecipe extends Told<Omit<Need, 'domains'>> {
+  readonly domains: readonly DomainRecipe[]
 }
 
 /** Which replicas a tally counts; facts are told by their texts. */
 export type MatchRecipe = Told<Match>
 /** What is asked of a node or of a mark. */
 export type ExprRecipe = Told<Expr>
-/** What a node must satisfy: one of the four that follow. */
+/** What a node must satisfy: one of the five that follow, or a need. */
 export type FilterRecipe = Told<Filter>
 /** These nodes, by name, and no others. */
 export type OnlyRecipe = Told<Only>
@@ -57,16 +80,24 @@ export type OnlyRecipe = Told<Only>
 export type RequireRecipe = Told<Require>
 /** The node has free what is demanded, by dimension. */
 export type FitRecipe = Told<Fit>
-/** The replicas counted on the node are at most so many. */
+/** The replicas counted in the node's domain are at most so many. */
 export type LimitRecipe = Told<Limit>
-/** A number for each node: one of the three that follow. */
+/** The replicas counted in the node's domain are at most so many more than where there are fewest. */
+export type SkewRecipe = Told<Skew>
+/** A number for each node: one of the six that follow. */
 export type RawRecipe = Told<Raw>
 /** What follows from the node's description alone. */
-export type StaticRecipe = Told<Extract<Raw, { readonly _tag: 'Static' }>>
+export type StaticRecipe = Told<Static>
+/** What the column was given. */
+export type GivenRecipe = Told<Given>
 /** A function of the node's load with the replica on it. */
-export type LoadRecipe = Told<Extract<Raw, { readonly _tag: 'Load' }>>
+export type LoadRecipe = Told<Load>
+/** The same by a curve of points. */
+export type LoadPointsRecipe = Told<LoadPoints>
 /** The sum of the tallies of the node's domains, by weight. */
-export type CountsRecipe = Told<Extract<Raw, { readonly _tag: 'Counts' }>>
+export type CountsRecipe = Told<Counts>
+/** Soft spreading over the domains of several tallies. */
+export type SpreadRecipe = Told<Spread>
 /** A raw score with its normaliser and weight. */
 export type ScoreRecipe = Told<Score>
 /** How the numbers decide. */
@@ -85,11 +116,30 @@ export interface ReplicaRecipe {
   readonly phase: Phase
 }
 
-/** Nodes, classes, and replicas that stand there whatever the rules say; a replica on a node that is not there is left out. */
+/** The nodes of a mask, by name. */
+export interface MaskRecipe {
+  readonly mask: string
+  readonly nodes: readonly string[]
+}
+
+/** The numbers of a column, by the names of the nodes; of a node that is named twice, the last counts. */
+export interface ColumnRecipe {
+  readonly column: string
+  readonly numbers: readonly (readonly [node: string, number: number])[]
+}
+
+/**
+ * Nodes, classes, what was given about the nodes, and replicas that stand there whatever the rules say; a replica on a node that
+ * is not there is left out, and so is what was given about one.
+ */
 export interface WorldRecipe {
   readonly nodes: readonly NodeRecipe[]
-  /** At least one. */
+  /** At least one, where there are replicas. */
   readonly classes: readonly ClassRecipe[]
+  readonly given?: {
+    readonly masks: readonly MaskRecipe[]
+    readonly columns: readonly ColumnRecipe[]
+  }
   readonly replicas: readonly ReplicaRecipe[]
 }
 

@@ -1,9 +1,9 @@
 /** The slow twin of the choice: every score of every node that passed, and who is exceeded by nobody. */
 import type { ScorePicture } from '../picture/answer.js'
 import type { NodePicture, Picture } from '../picture/settled.js'
-import type { ChoiceRecipe, RawRecipe } from '../recipe/recipe.js'
+import type { ChoiceRecipe } from '../recipe/recipe.js'
 import { normaliseTwin } from './normalise.js'
-import { rawTwin } from './score.js'
+import { rawsTwin } from './score.js'
 
 /** A node that passed, its scores, and the numbers by which it is compared, the first first. */
 export interface Contestant {
@@ -32,20 +32,29 @@ const columnsOf = (
   passed: readonly NodePicture[],
   all: Picture,
 ): readonly (readonly ScorePicture[])[] => {
-  const rawColumn = (raw: RawRecipe): readonly number[] =>
-    passed.map((node) => rawTwin(raw, node, all))
   if (choice._tag === 'Chain')
     return choice.keys.map(({ plugin, raw, prefer }) =>
-      rawColumn(raw).map((x) => ({ plugin, raw: x, weighted: prefer === 'most' ? x : 0 - x })),
+      rawsTwin(raw, passed, all).map((x) =>
+        scored(plugin, x, -Infinity, (known) => (prefer === 'most' ? known : 0 - known)),
+      ),
     )
-  return choice.scores.map(({ plugin, raw, normaliser, weight }) =>
-    rawColumn(raw).map((x, _, column) => ({
-      plugin,
-      raw: x,
-      weighted: weight * normaliseTwin(normaliser, x, column),
-    })),
-  )
+  return choice.scores.map(({ plugin, raw, normaliser, weight }) => {
+    const column = rawsTwin(raw, passed, all)
+    const known = column.filter((x) => x !== undefined)
+    return column.map((x) =>
+      scored(plugin, x, 0, (one) => weight * normaliseTwin(normaliser, one, known)),
+    )
+  })
 }
+
+/** A node that the score ignores has no raw score, and this instead of a weighted one. */
+const scored = (
+  plugin: number,
+  raw: number | undefined,
+  otherwise: number,
+  weigh: (raw: number) => number,
+): ScorePicture =>
+  raw === undefined ? { plugin, weighted: otherwise } : { plugin, raw, weighted: weigh(raw) }
 
 /** Those whom nobody exceeds, in their order. */
 export const bestTwin = (contestants: readonly Contestant[]): readonly Contestant[] =>

@@ -17,7 +17,7 @@ export interface Asked {
 export const explainTwin = (before: Picture, asked: Asked): ExplanationPicture => {
   const nodes = before.nodes
     .filter(({ name }) => asked.only?.includes(name) ?? true)
-    .map((node) => ({ node, refusals: refusalsTwin(asked.class, node) }))
+    .map((node) => ({ node, refusals: refusalsTwin(asked.class, node, before) }))
   const { choice } = asked.class
   const passed = nodes.filter(({ refusals }) => refusals.length === 0).map(({ node }) => node)
   const contestants = contest(choice, passed, before)
@@ -36,5 +36,5 @@ export const explainTwin = (before: Picture, asked: Asked): ExplanationPicture =
   }
 }
 
-const refusalsTwin = (described: ClassRecipe, node: NodePicture) =>
-  described.filters.flatMap((filter) => filterTwin(filter, node) ?? [])
+const refusalsTwin = (described: ClassRecipe, node: NodePicture, all: Picture) =>
+  described.filters.flatMap((filter) => filterTwin(filter, node, all) ?? [])

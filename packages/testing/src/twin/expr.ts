@@ -1,51 +1,51 @@
 /** The slow twin of `Expr`: each case is its sentence in the kernel's `rule/expr.ts`, over plain texts. */
-import type { NodePicture } from '../picture/settled.js'
+import type { NodePicture, Picture } from '../picture/settled.js'
 import { valueOf } from '../recipe/pairs.js'
 import type { ExprRecipe, NodeRecipe } from '../recipe/recipe.js'
+import { orderTwin } from './order.js'
+import { acceptsTwin } from './pattern.js'
+import { tallyTwin } from './tally.js'
 
 type Subject = NodeRecipe['attributes']
-type Compare = Extract<ExprRecipe, { readonly _tag: 'Compare' }>
+type Case<Tag extends ExprRecipe['_tag']> = Extract<ExprRecipe, { readonly _tag: Tag }>
 
-/** Whether an expression holds of a node, or of one of its marks when that is given as the subject. */
+/** Whether an expression holds of a node of the picture, or of one of its marks when that is given as the subject. */
 export const exprTwin = (
   expr: ExprRecipe,
   node: NodePicture,
+  all: Picture,
   subject: Subject = node.attributes,
 ): boolean => {
   switch (expr._tag) {
     case 'All':
-      return expr.of.filter((part) => exprTwin(part, node, subject)).length === expr.of.length
+      return expr.of.filter((part) => exprTwin(part, node, all, subject)).length === expr.of.length
     case 'Any':
-      return expr.of.filter((part) => exprTwin(part, node, subject)).length > 0
+      return expr.of.filter((part) => exprTwin(part, node, all, subject)).length > 0
     case 'Not':
-      return !exprTwin(expr.of, node, subject)
+      return !exprTwin(expr.of, node, all, subject)
     case 'Has':
       return subject.some(([key]) => key === expr.key)
     case 'In':
       return subject.some(([key, value]) => key === expr.key && expr.values.includes(value))
     case 'Compare':
       return compareTwin(expr, valueOf(subject, expr.key))
+    case 'Pattern':
+      return subject.some(([key, value]) => key === expr.key && acceptsTwin(expr.program, value))
     case 'Marks':
-      return !node.marks.some((mark) => !exprTwin(expr.tolerated, node, mark))
+      return !node.marks.some((mark) => !exprTwin(expr.tolerated, node, all, mark))
     case 'Named':
       return expr.nodes.includes(node.name)
+    case 'Given':
+      return node.given.masks.includes(expr.mask)
+    case 'Count':
+      return holds(tallyTwin(expr.tally, node, all), expr.op, expr.than)
   }
 }
 
-const compareTwin = ({ op, than }: Compare, text: string | undefined): boolean => {
-  const [left, right] = [integerOf(text), integerOf(than)]
-  if (left === undefined || right === undefined) return false
-  return { '<': left < right, '<=': left <= right, '>': left > right, '>=': left >= right }[op]
-}
+const compareTwin = ({ order, op, than }: Case<'Compare'>, text: string | undefined): boolean =>
+  holds(text === undefined ? undefined : orderTwin(order, text, than), op, 0)
 
-const digits = '0123456789'
-
-/** A sign or none, then digits, at least one; and the same number when it is kept in 64 bits. */
-const integerOf = (text: string | undefined): bigint | undefined => {
-  if (text === undefined) return undefined
-  const unsigned = text.startsWith('-') || text.startsWith('+') ? text.slice(1) : text
-  if (unsigned === '' || ![...unsigned].every((digit) => digits.includes(digit))) return undefined
-  const size = [...unsigned].reduce((sum, digit) => sum * 10n + BigInt(digits.indexOf(digit)), 0n)
-  const value = text.startsWith('-') ? -size : size
-  return BigInt.asIntN(64, value) === value ? value : undefined
-}
+/** Nothing compares with nothing. */
+const holds = (left: number | undefined, op: Case<'Compare'>['op'], right: number): boolean =>
+  left !== undefined &&
+  { '<': left < right, '<=': left <= right, '>': left > right, '>=': left >= right }[op]

@@ -1,27 +1,81 @@
 /** The slow twin of filters: a filter's refusal of a node, each kind as its sentence in the kernel's `rule/filter.ts`. */
 import type { RefusalPicture } from '../picture/answer.js'
-import { loadOf, type NodePicture } from '../picture/settled.js'
+import { loadOf, type NodePicture, type Picture } from '../picture/settled.js'
 import { amountOf } from '../recipe/pairs.js'
-import type { FilterRecipe, FitRecipe } from '../recipe/recipe.js'
+import type {
+  FilterRecipe,
+  FitRecipe,
+  LimitRecipe,
+  NeedRecipe,
+  SkewRecipe,
+} from '../recipe/recipe.js'
 import { exprTwin } from './expr.js'
-import { tallyTwin } from './tally.js'
+import { countTwin, domainsTwin, isInDomain, shareDomain, tallyTwin } from './tally.js'
 
 /** The refusal, or nothing when the filter allows the node. */
-export const filterTwin = (filter: FilterRecipe, node: NodePicture): RefusalPicture | undefined => {
+export const filterTwin = (
+  filter: FilterRecipe,
+  node: NodePicture,
+  all: Picture,
+): RefusalPicture | undefined => {
   if (filter._tag === 'Fit') return fitTwin(filter, node)
-  if (allowed(filter, node)) return undefined
+  if (allowed(filter, node, all)) return undefined
   return { plugin: filter.plugin, reasons: [filter.reason], removable: filter.removable }
 }
 
-const allowed = (filter: Exclude<FilterRecipe, FitRecipe>, node: NodePicture): boolean => {
+const allowed = (
+  filter: Exclude<FilterRecipe, FitRecipe>,
+  node: NodePicture,
+  all: Picture,
+): boolean => {
   switch (filter._tag) {
     case 'Only':
       return filter.nodes.includes(node.name)
     case 'Require':
-      return exprTwin(filter.expr, node)
+      return exprTwin(filter.expr, node, all)
     case 'Limit':
-      return tallyTwin(filter.tally, node, { nodes: [node] }) + filter.self <= filter.most
+      return limitTwin(filter, node, all)
+    case 'Skew':
+      return skewTwin(filter, node, all)
+    case 'Need':
+      return needTwin(filter, node, all)
   }
+}
+
+const limitTwin = (
+  { tally, self, most }: LimitRecipe,
+  node: NodePicture,
+  all: Picture,
+): boolean => {
+  const count = tallyTwin(tally, node, all)
+  return count === undefined ? tally.absent === 'skip' : count + self <= most
+}
+
+const skewTwin = (
+  { tally, self, most, domainsMin }: SkewRecipe,
+  node: NodePicture,
+  all: Picture,
+): boolean => {
+  const count = tallyTwin(tally, node, all)
+  if (count === undefined) return tally.absent === 'skip'
+  const counts = domainsTwin(tally, all).map((nodes) => countTwin(tally, nodes))
+  const tooFew = counts.length === 0 || counts.length < domainsMin
+  return (tooFew ? [0] : counts).every((other) => count + self - other <= most)
+}
+
+/** In each domain by itself, as long as one stands anywhere in one of them. */
+const needTwin = (
+  { facts, domains, firstMayStart }: NeedRecipe,
+  node: NodePicture,
+  all: Picture,
+): boolean => {
+  const tallies = domains.map((domain) => ({ facts, domain, absent: 'refuse' }) as const)
+  if (tallies.some((tally) => !isInDomain(tally, node))) return false
+  const standIn = tallies.map((tally) =>
+    all.nodes.filter((other) => isInDomain(tally, other) && countTwin({ facts }, [other]) > 0),
+  )
+  if (firstMayStart && standIn.flat().length === 0) return true
+  return tallies.every((tally, i) => standIn[i]!.some((other) => shareDomain(tally, node, other)))
 }
 
 const fitTwin = (fit: FitRecipe, node: NodePicture): RefusalPicture | undefined => {

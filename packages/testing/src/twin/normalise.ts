@@ -1,7 +1,7 @@
 /** The slow twin of normalisers: what becomes of `x`, one of a column of raw scores. */
 import type { ScoreRecipe } from '../recipe/recipe.js'
 
-/** The normalised score. `column` holds `x`, and the raw scores of the others that passed. */
+/** The normalised score. `column` holds `x`, and the raw scores of the others that passed and are not ignored. */
 export const normaliseTwin = (
   normaliser: ScoreRecipe['normaliser'],
   x: number,
@@ -17,6 +17,8 @@ export const normaliseTwin = (
     case 'max-reversed':
       return 100 - normaliseTwin('max', x, column)
     case 'min-max':
-      return max === min ? 0 : Math.floor(((x - min) * 100) / (max - min))
+      return max === min ? 0 : Math.floor(100 * ((x - min) / (max - min)))
+    case 'spread':
+      return max === 0 ? 100 : Math.trunc(((max + min - x) * 100) / max)
   }
 }

@@ -1,13 +1,17 @@
 /**
  * The slow twin of operations: what each does to a stage, and what comes of it. Ties must go to rank, as a twin knows no ids.
  */
-import { settledClass, type ReplicaPicture } from '../picture/settled.js'
+import { settledClass } from '../picture/settled.js'
+import { turned, type Turn } from '../picture/turn.js'
 import type { Operation } from '../play/operation.js'
 import type { Outcome } from '../play/perform.js'
 import type { ClassRecipe } from '../recipe/recipe.js'
+import { explainTwin } from './explain.js'
 import { namingOnly } from './forget.js'
+import { masksAfter, numbersAfter } from './give.js'
 import { byPriority, placeTwin, type Wish } from './place.js'
 import { pictureOfStage, ranked, type Stage, type Standing } from './stage.js'
+import { tryTwin } from './trial.js'
 
 type Performed = readonly [outcome: Outcome, after: Stage]
 
@@ -15,24 +19,39 @@ type Performed = readonly [outcome: Outcome, after: Stage]
 export const performTwin = (before: Stage, operation: Operation): Performed => {
   const has = (name: string): boolean => before.nodes.some(({ node }) => node.name === name)
   switch (operation._tag) {
-    case 'Join': {
-      if (has(operation.node.name)) return ['DuplicateNode', before]
-      const joined = { node: operation.node, replicas: [] }
-      return ['done', { ...before, nodes: ranked([...before.nodes, joined]) }]
-    }
+    case 'Join':
+      return has(operation.node.name)
+        ? ['DuplicateNode', before]
+        : ['done', joined(before, operation.node)]
     case 'Leave':
       return has(operation.node)
         ? ['done', without(before, operation.node)]
         : ['UnknownNode', before]
     case 'Bind': {
       if (!has(operation.node)) return ['UnknownNode', before]
-      const replica = { class: classAt(before, operation.class), phase: operation.phase }
-      return ['done', withReplicas(before, [[operation.node, replica]])]
+      const came = { class: classAt(before, operation.class), phase: operation.phase }
+      return ['done', withTurns(before, [[operation.node, { came }]])]
     }
     case 'Stop':
-      return changing(before, operation.replica, () => [])
+      return changing(before, operation.replica, (went) => ({ went }))
     case 'SetPhase':
-      return changing(before, operation.replica, (one) => [{ ...one, phase: operation.phase }])
+      return changing(before, operation.replica, (went) => ({
+        went,
+        came: { ...went, phase: operation.phase },
+      }))
+    case 'GiveMask':
+      return operation.nodes.every(has)
+        ? ['done', each(before, (one, name) => masksAfter(one.given, operation, name))]
+        : ['UnknownNode', before]
+    case 'GiveColumn': {
+      const wrong = operation.numbers.find(([name, number]) => !has(name) || !isGivable(number))
+      if (wrong !== undefined) return [has(wrong[0]) ? 'BadNumber' : 'UnknownNode', before]
+      return ['done', each(before, (one, name) => numbersAfter(one.given, operation, name))]
+    }
+    case 'Explain': {
+      const asked = { class: classAt(before, operation.class), replica: 0 }
+      return [{ explained: explainTwin(pictureOfStage(before), asked) }, before]
+    }
     case 'Place': {
       const wishes = operation.requests.map(({ class: position, ...rest }) => ({
         class: classAt(before, position),
@@ -45,8 +64,10 @@ export const performTwin = (before: Stage, operation: Operation): Performed => {
       return placing(before, [{ class: launched, count: operation.count }])
     }
     case 'Trial': {
-      const [outcomes, after] = performAllTwin(before, operation.body)
-      return [{ trial: outcomes }, operation.end === 'kept' ? after : before]
+      const [trial, after] = tryTwin(before, operation.end, (opened) =>
+        performAllTwin(opened, operation.body),
+      )
+      return [{ trial }, after]
     }
   }
 }
@@ -66,57 +87,18 @@ export const performAllTwin = (
   return [outcomes, after]
 }
 
+/** What a column takes: numbers of up to a million, with either sign. */
+const isGivable = (number: number): boolean => number >= -1_000_000 && number <= 1_000_000
+
 const classAt = ({ classes }: Stage, position: number): ClassRecipe =>
   classes[position % classes.length]!
 
-/** A node that leaves takes its replicas along, and no class names it any more. */
-const without = ({ nodes, classes }: Stage, name: string): Stage => {
-  const forgetting = (described: ClassRecipe): ClassRecipe =>
-    namingOnly(described, (other) => other !== name)
-  return {
-    classes: classes.map(forgetting),
-    nodes: nodes
-      .filter(({ node }) => node.name !== name)
-      .map(({ node, replicas }) => ({
-        node,
-        replicas: replicas.map((one) => ({ ...one, class: forgetting(one.class) })),
-      })),
-  }
-}
-
-const withReplicas = (
-  before: Stage,
-  added: readonly (readonly [node: string, replica: ReplicaPicture])[],
-): Stage => ({
-  ...before,
-  nodes: before.nodes.map(({ node, replicas }) => ({
-    node,
-    replicas: [...replicas, ...added.flatMap(([name, one]) => (name === node.name ? [one] : []))],
-  })),
-})
-
-/** Puts others in the place of one replica: nodes by rank, the oldest first, modulo their number. */
-const changing = (
-  before: Stage,
-  position: number,
-  change: (replica: ReplicaPicture) => readonly ReplicaPicture[],
-): Performed => {
-  const chosen = position % before.nodes.flatMap(({ replicas }) => replicas).length
-  if (Number.isNaN(chosen)) return ['UnknownReplica', before]
-  let seen = 0
-  const changed = ({ node, replicas }: Standing): Standing => ({
-    node,
-    replicas: replicas.flatMap((one) => (seen++ === chosen ? change(one) : [one])),
-  })
-  return ['done', { ...before, nodes: before.nodes.map(changed) }]
-}
-
 const placing = (before: Stage, wishes: readonly Wish[]): Performed => {
   const { answers } = placeTwin(pictureOfStage(before), wishes, [])
-  const added = byPriority(wishes).flatMap((index) =>
+  const turns = byPriority(wishes).flatMap((index) =>
     answers[index]!.placed.map(
-      (name) => [name, { class: wishes[index]!.class, phase: 'assumed' }] as const,
+      (name) => [name, { came: { class: wishes[index]!.class, phase: 'assumed' } }] as const,
     ),
   )
-  return [answers, withReplicas(before, added)]
+  return [answers, withTurns(before, turns)]
 }

@@ -1,0 +1,66 @@
+import {
+  agree,
+  anyTally,
+  anyWorld,
+  build,
+  domainsTwin,
+  lowerTally,
+  picture,
+  refuted,
+  tallyTwin,
+  type TallyRecipe,
+} from '@stowage/testing'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { batch } from '../index.js'
+import { partsOf } from '../cluster/cluster.js'
+import { rankedRows } from '../cluster/roster.js'
+import { census } from './census.js'
+
+/** The count in the domain of each node, and those of all domains in the order of their size. */
+const agrees = (misread: (tally: TallyRecipe) => TallyRecipe = (tally) => tally) =>
+  fc.property(anyWorld, anyTally, (world, tally) => {
+    const { cluster } = build(world)
+    const [said] = batch(cluster, (draft) => {
+      const lowered = lowerTally(draft, misread(tally))
+      const parts = partsOf(draft)
+      const { countAt, counts } = census(parts, lowered)
+      const at = Array.from(rankedRows(parts.roster), (row) => countAt(row) ?? 'in no domain')
+      return { at, of: [...counts()].sort((a, b) => a - b) }
+    })
+    const all = picture(cluster)
+    agree(said, {
+      at: all.nodes.map((node) => tallyTwin(tally, node, all) ?? 'in no domain'),
+      of: domainsTwin(tally, all)
+        .map((nodes) => tallyTwin(tally, nodes[0]!, all)!)
+        .sort((a, b) => a - b),
+    })
+  })
+
+it('counts every domain', () => fc.assert(agrees(), { numRuns: 500 }))
+
+const without =
+  (field: 'key' | 'eligible') =>
+  ({ [field]: _, ...tally }: TallyRecipe): TallyRecipe =>
+    tally
+
+it.each<[string, (tally: TallyRecipe) => TallyRecipe]>([
+  ['a node alone is its domain', (tally) => ({ ...tally, domain: 'node' })],
+  ['all nodes are one', (tally) => ({ ...tally, domain: 'cluster' })],
+  ['an attribute is any other', (tally) => ({ ...tally, domain: anotherKey(tally.domain) })],
+  ['no key is asked for', without('key')],
+  ['every node is eligible', without('eligible')],
+  ['a node without the key is its own', (tally) => ({ ...tally, absent: 'own' })],
+  ['nodes without the key are one', (tally) => ({ ...tally, absent: 'shared' })],
+  ['nodes without the key are nowhere', (tally) => ({ ...tally, absent: 'skip' })],
+  ['everybody is counted', (tally) => ({ ...tally, facts: { _tag: 'Every', of: [] } })],
+])('is refuted when %s', (_, misread) => {
+  expect(refuted(agrees(misread))).toBe(true)
+})
+
+it('knows no trial from outside', () =>
+  fc.assert(agrees((tally) => ({ ...tally, removal: { _tag: 'Every', of: [] } }))))
+
+function anotherKey(domain: TallyRecipe['domain']): TallyRecipe['domain'] {
+  return typeof domain === 'string' ? domain : { key: domain.key === 'zone' ? 'arch' : 'zone' }
+}

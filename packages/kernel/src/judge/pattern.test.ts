@@ -1,0 +1,82 @@
+import { acceptsTwin, anyProgram, refuted } from '@stowage/testing'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { instruction, pattern, type Program } from '../rule/pattern.js'
+import { accepts } from './pattern.js'
+
+const anyText = fc
+  .array(fc.constantFrom(...['x', '1', '.', 'a', 'y', '💧', '\ud83d']), { maxLength: 5 })
+  .map((letters) => letters.join(''))
+
+const agrees = (accepting: typeof accepts) =>
+  fc.property(
+    anyProgram,
+    anyText,
+    (program, text) => accepting(program, text) === acceptsTwin(program, text),
+  )
+
+/** The program with its instructions changed for others of their sizes. */
+const rewritten =
+  (change: (one: readonly number[]) => readonly number[]): typeof accepts =>
+  (program, text) => {
+    const changed: number[] = []
+    while (changed.length < program.length) {
+      const rest = program.slice(changed.length)
+      changed.push(...change(rest.slice(0, sizeOf(rest))))
+    }
+    return accepts(changed, text)
+  }
+
+const sizeOf = ([code, ranges]: Program): number => {
+  if (code === instruction.take) return 2 + 2 * ranges!
+  return code === instruction.go ? 2 : code === instruction.fork ? 3 : 1
+}
+
+describe('a pattern', () => {
+  it('accepts what some way through it accepts', () =>
+    fc.assert(agrees(accepts), { numRuns: 1_000 }))
+
+  it.each<[string, typeof accepts]>([
+    ['a part of the text is enough', (program, text) => accepts(program, text.slice(0, -1))],
+    [
+      'it may begin anywhere',
+      (program, text) => [...text, ''].some((_, i, all) => accepts(program, all.slice(i).join(''))),
+    ],
+    [
+      'a code unit is taken for a code point',
+      (program, text) => accepts(program, text.replaceAll('💧', '\ud83d.')),
+    ],
+    [
+      'only one way is tried',
+      rewritten((one) => (one[0] === instruction.fork ? [instruction.go, one[1]!, 0] : one)),
+    ],
+    [
+      'the last of a range is not in it',
+      rewritten((one) =>
+        one.map((n, i) => (one[0] === instruction.take && i > 1 && i % 2 === 1 ? n - 1 : n)),
+      ),
+    ],
+    [
+      'the end is taken for the start',
+      rewritten((one) => (one[0] === instruction.atEnd ? [instruction.atStart] : one)),
+    ],
+    [
+      'the start is taken for the end',
+      rewritten((one) => (one[0] === instruction.atStart ? [instruction.atEnd] : one)),
+    ],
+  ])('is refuted when %s', (_, broken) => {
+    expect(refuted(agrees(broken))).toBe(true)
+  })
+
+  it('takes no longer than the text is long, whatever it is', () => {
+    const x = pattern.text('x')
+    const stalling = pattern.program(pattern.many(pattern.many(pattern.either(x, x))))
+    expect(accepts(stalling, `${'x'.repeat(5_000)}y`)).toBe(false)
+    expect(accepts(stalling, 'x'.repeat(5_000))).toBe(true)
+  })
+
+  it('ends when its instructions lead in a circle', () => {
+    expect(accepts([instruction.go, 0], '')).toBe(false)
+    expect(accepts([instruction.fork, 0, 3, instruction.end], '')).toBe(true)
+  })
+})

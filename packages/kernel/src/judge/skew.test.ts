@@ -1,0 +1,36 @@
+import {
+  anySkew,
+  filterAgrees,
+  refuted,
+  type FilterRecipe,
+  type SkewRecipe,
+} from '@stowage/testing'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+
+const counting =
+  (change: Partial<SkewRecipe['tally']>) =>
+  (skew: SkewRecipe): SkewRecipe => ({ ...skew, tally: { ...skew.tally, ...change } })
+
+const asLimit = ({ domainsMin: _, ...skew }: SkewRecipe): FilterRecipe => ({
+  ...skew,
+  _tag: 'Limit',
+})
+
+it('refuses exactly what would be too far ahead', () =>
+  fc.assert(filterAgrees(anySkew), { numRuns: 300 }))
+
+it.each<[string, (skew: SkewRecipe) => FilterRecipe]>([
+  ['the new one is not counted', (skew) => ({ ...skew, self: 0 })],
+  ['one more is let in', (skew) => ({ ...skew, most: skew.most + 1 })],
+  ['the fewest are always taken for 0', asLimit],
+  ['so many domains need not be there', (skew) => ({ ...skew, domainsMin: 0 })],
+  ['one domain more must be there', (skew) => ({ ...skew, domainsMin: skew.domainsMin + 1 })],
+  ['a node alone is its domain', counting({ domain: 'node' })],
+  ['no node is eligible', counting({ eligible: { _tag: 'Any', of: [] } })],
+  ['every node is eligible', counting({ eligible: { _tag: 'All', of: [] } })],
+  ['a node without the key is allowed', counting({ absent: 'skip' })],
+  ['a node without the key is refused', counting({ absent: 'refuse' })],
+])('is refuted when %s', (_, misread) => {
+  expect(refuted(filterAgrees(anySkew, misread))).toBe(true)
+})

@@ -1,0 +1,32 @@
+/**
+ * The slow twin of patterns: whether any way through a program accepts a text. One way is followed to its end, then the next; a
+ * place in the program and the text from which no way led before is not tried again.
+ */
+import type { Program } from '@stowage/kernel'
+
+/** As the sentences of the kernel's `rule/pattern.ts` say. */
+export const acceptsTwin = (program: Program, text: string): boolean => {
+  const points = [...text].map((character) => character.codePointAt(0)!)
+  const tried = new Set<string>()
+  const leads = (at: number, position: number): boolean => {
+    const place = `${at} ${position}`
+    if (tried.has(place)) return false
+    tried.add(place)
+    const [code, a = 0, b = 0] = program.slice(at, at + 3)
+    if (code === 0) return position === points.length
+    if (code === 1) return leads(at + a, position)
+    if (code === 2) return leads(at + a, position) || leads(at + b, position)
+    if (code === 4) return position === 0 && leads(at + 1, position)
+    if (code === 5) return position === points.length && leads(at + 1, position)
+    const ranges = Array.from({ length: a }, (_, i) =>
+      program.slice(at + 2 + 2 * i, at + 4 + 2 * i),
+    )
+    const point = points[position]
+    return (
+      point !== undefined &&
+      ranges.some(([least, most]) => least! <= point && point <= most!) &&
+      leads(at + 2 + 2 * a, position + 1)
+    )
+  }
+  return leads(0, 0)
+}

@@ -1,0 +1,31 @@
+/** The slow twin of *Load* by points, in whole numbers of any size. */
+import type { NodePicture } from '../picture/settled.js'
+import { amountOf } from '../recipe/pairs.js'
+import type { LoadPointsRecipe } from '../recipe/recipe.js'
+import { percentage } from './load.js'
+
+/** The number for one node. Weights are multiples of a half, and scores of points whole numbers. */
+export const pointsTwin = ({ parts, points }: LoadPointsRecipe, node: NodePicture): number => {
+  const told = parts
+    .filter(({ dimension }) => amountOf(node.capacity, dimension) > 0)
+    .map((part) => ({
+      score: scoreAt(points, percentage('most', part, node)),
+      halves: BigInt(2 * part.weight),
+    }))
+    .filter(({ score }) => score > 0n)
+  const halves = told.reduce((sum, one) => sum + one.halves, 0n)
+  if (halves === 0n) return 0
+  const twice = told.reduce((sum, { score, halves: weight }) => sum + 2n * score * weight, 0n)
+  return Number((twice + halves) / (2n * halves))
+}
+
+/** What is added to the score of the point on the left is what is rounded toward 0. */
+const scoreAt = (points: LoadPointsRecipe['points'], at: number): bigint => {
+  const [first, last] = [points[0]!, points[points.length - 1]!]
+  if (at <= first[0]) return BigInt(first[1])
+  if (at >= last[0]) return BigInt(last[1])
+  const left = [...points].reverse().find(([here]) => here <= at)!
+  const right = points.find(([here]) => here > at)!
+  const [run, rise] = [right[0] - left[0], right[1] - left[1]]
+  return BigInt(left[1]) + BigInt(rise * (at - left[0])) / BigInt(run)
+}

@@ -1,0 +1,3 @@
+module stowage/oracle/logarithm
+
+go 1.26.0
