@@ -10,39 +10,65 @@ import {
   type Fit,
   type FitPart,
   type Vector,
+  type Word,
 } from '@stowage/kernel'
 import { amountIn } from '../words/amounts.js'
 import type { PodSpec } from '../words/pod.js'
+import { carriedFacts } from './carried.js'
+import { labelFacts } from './labels.js'
 import { unschedulableKey } from './node.js'
 import { affinityExpr, nodesNamed, pinnedNames } from './node-affinity.js'
+import { podAffinityFilters } from './pod-affinity.js'
 import { insufficient, pluginOf, reasonOf, said } from './reason.js'
 import { portClashes, portFacts } from './ports.js'
 import { podRequests } from './requests.js'
 import { dimensionOf, isCounted, scoredDimension } from './resource.js'
 import { scoredLoad, scoredResources } from './scored.js'
 import { scoresOf } from './score.js'
+import { spreadFilters } from './spread.js'
+import type { PodLike, Surroundings } from './surroundings.js'
 import { toleratedExpr, tolerates } from './toleration.js'
 
-/** The spec is one that was admitted. */
-export const classOfPod = (draft: Draft, spec: PodSpec, priority: number): Class => ({
-  facts: portFacts(draft, spec),
-  occupies: [
-    ...requested(draft, spec),
-    [slots, 1],
-    ...scoredResources.map(
-      (resource) =>
-        [scoredDimension(draft, resource), amountIn(resource, scoredLoad(spec, resource))] as const,
-    ),
-  ],
+/** The pod's spec is one that was admitted. */
+export const classOfPod = (
+  draft: Draft,
+  pod: PodLike,
+  priority: number,
+  around: Surroundings,
+): Class => ({
+  facts: [...new Set(factsOf(draft, pod, around))],
+  occupies: occupies(draft, pod.spec),
   filters: [
-    ...namesFilter(draft, spec),
-    ...describedFilters(draft, spec),
-    ...portsFilter(draft, spec),
-    fitFilter(draft, spec),
+    ...filtersOfSpec(draft, pod.spec),
+    ...spreadFilters(draft, pod),
+    ...podAffinityFilters(draft, pod, around),
   ],
-  choice: { _tag: 'Sum', tie: 'rank', scores: scoresOf(draft, spec) },
+  choice: { _tag: 'Sum', tie: 'rank', scores: scoresOf(draft, pod, around) },
   priority,
 })
+
+const factsOf = (draft: Draft, pod: PodLike, around: Surroundings): readonly Word[] => [
+  ...portFacts(draft, pod.spec),
+  ...labelFacts(draft, pod.namespace, pod.labels, around.isAsked),
+  ...carriedFacts(draft, pod),
+]
+
+const occupies = (draft: Draft, spec: PodSpec): Vector => [
+  ...requested(draft, spec),
+  [slots, 1],
+  ...scoredResources.map(
+    (resource) =>
+      [scoredDimension(draft, resource), amountIn(resource, scoredLoad(spec, resource))] as const,
+  ),
+]
+
+/** What does not depend on other pods' labels, in the order of the default profile's plugins. */
+const filtersOfSpec = (draft: Draft, spec: PodSpec): readonly Filter[] => [
+  ...namesFilter(draft, spec),
+  ...describedFilters(draft, spec),
+  ...portsFilter(draft, spec),
+  fitFilter(draft, spec),
+]
 
 const requested = (draft: Draft, spec: PodSpec): Vector =>
   [...podRequests(spec)]

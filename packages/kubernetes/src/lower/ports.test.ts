@@ -17,6 +17,7 @@ import { describe, expect, it } from 'vitest'
 import { decode } from '../words/decode.js'
 import { PodSpec } from '../words/pod.js'
 import { classOfPod } from './pod.js'
+import { surroundingsOf, type PodLike } from './surroundings.js'
 
 /** A planted bug is looked for longer, and found once. */
 const often = { numRuns: 5000, endOnFailure: true }
@@ -37,7 +38,14 @@ const claiming = (...claims: readonly Claim[]): PodSpec =>
   specOf({ containers: [container(...claims)] })
 
 type Lower = (draft: Draft, spec: PodSpec) => ReturnType<typeof classOfPod>
-const lowered: Lower = (draft, spec) => classOfPod(draft, spec, 0)
+const alone = surroundingsOf([], new Map(), [])
+const podOf = (spec: PodSpec): PodLike => ({
+  namespace: 'default',
+  labels: new Map(),
+  spec,
+  ownerSelector: undefined,
+})
+const lowered: Lower = (draft, spec) => classOfPod(draft, podOf(spec), 0, alone)
 
 /** Whether one pod finds a place beside the other, on a node that has all else. */
 const fitsBeside = (placed: PodSpec, incoming: PodSpec, lower = lowered): boolean =>

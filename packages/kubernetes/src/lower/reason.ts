@@ -13,6 +13,8 @@ export const pluginNames = [
   'NodeAffinity',
   'NodePorts',
   'NodeResourcesFit',
+  'PodTopologySpread',
+  'InterPodAffinity',
   'NodeResourcesBalancedAllocation',
 ] as const
 export type PluginName = (typeof pluginNames)[number]
@@ -28,6 +30,20 @@ export const reasons = [
   { plugin: 'NodeAffinity', reason: "node(s) didn't match Pod's node affinity/selector" },
   { plugin: 'NodePorts', reason: "node(s) didn't have free ports for the requested pod ports" },
   { plugin: 'NodeResourcesFit', reason: 'Too many pods' },
+  {
+    plugin: 'PodTopologySpread',
+    reason: "node(s) didn't match pod topology spread constraints (missing required label)",
+  },
+  {
+    plugin: 'PodTopologySpread',
+    reason: "node(s) didn't match pod topology spread constraints",
+  },
+  { plugin: 'InterPodAffinity', reason: "node(s) didn't match pod affinity rules" },
+  { plugin: 'InterPodAffinity', reason: "node(s) didn't match pod anti-affinity rules" },
+  {
+    plugin: 'InterPodAffinity',
+    reason: "node(s) didn't satisfy existing pods anti-affinity rules",
+  },
 ] as const satisfies readonly { readonly plugin: PluginName; readonly reason: string }[]
 
 export type ReasonText = (typeof reasons)[number]['reason']

@@ -8,17 +8,22 @@ import { amountIn } from '../words/amounts.js'
 import type { PodSpec } from '../words/pod.js'
 import { zero } from '../words/quantity.js'
 import { preferredExprs } from './node-affinity.js'
+import { podAffinityScore } from './pod-affinity.js'
 import { pluginOf } from './reason.js'
 import { podRequests } from './requests.js'
 import { dimensionOf, scoredDimension } from './resource.js'
 import { scoredRequest, scoredResources } from './scored.js'
+import { spreadScore } from './spread.js'
+import type { PodLike, Surroundings } from './surroundings.js'
 import { discouragingExpr } from './toleration.js'
 
-export const scoresOf = (draft: Draft, spec: PodSpec): readonly Score[] => [
-  taintScore(draft, spec),
-  ...affinityScore(draft, spec),
-  fitScore(draft, spec),
-  ...balanceScore(draft, spec),
+export const scoresOf = (draft: Draft, pod: PodLike, around: Surroundings): readonly Score[] => [
+  taintScore(draft, pod.spec),
+  ...affinityScore(draft, pod.spec),
+  fitScore(draft, pod.spec),
+  ...spreadScore(draft, pod, around),
+  ...podAffinityScore(draft, pod, around),
+  ...balanceScore(draft, pod.spec),
 ]
 
 /** The fewer taints that discourage the pod, the better. */

@@ -14,19 +14,20 @@ import {
   join,
   plan,
   replay,
-  wordExplanation,
   wordPlan,
+  wordReplay,
   type ClassId,
   type Draft,
   type NamedRequest,
   type ReplicaId,
   type Warning,
-  type WordedExplanation,
   type WordedPlan,
+  type WordedReplay,
 } from '@stowage/kernel'
 import { nodesNamed } from '../lower/node-affinity.js'
 import { nodeSpecOf } from '../lower/node.js'
 import { classOfPod } from '../lower/pod.js'
+import type { Surroundings } from '../lower/surroundings.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../workload/input.js'
 import type { Running, Wanting } from '../workload/share.js'
@@ -40,10 +41,8 @@ export interface NodesPlan {
 }
 
 /** Why one pod of a workload goes where it goes: the first without a place, or else the first. `replica` counts from 1. */
-export interface PodExplanation {
+export interface PodExplanation extends WordedReplay {
   readonly name: string
-  readonly replica: number
-  readonly explanation: WordedExplanation
 }
 
 /** A cluster that holds the nodes and the running pods, and what is asked of it. */
@@ -73,22 +72,19 @@ const missingScores = (requests: readonly NamedRequest[]): readonly Warning[] =>
         {
           from: 'the default profile',
           subject: 'every pod',
-          text: 'PodTopologySpread and ImageLocality have no say yet: upstream also spreads the pods of a Service or a controller, and favours nodes that have the image',
+          text: 'ImageLocality has no say yet: upstream also favours nodes that have the image',
         },
       ]
 
 /** Explains a workload of the plan; nothing, when no pod of that name is pending. */
 export const explainOnNodes = (input: KubernetesInput, name: string): O.Option<PodExplanation> => {
-  const [explained] = batch(empty, (draft) =>
-    pipe(
-      replay(draft, question(draft, input).requests, name),
-      O.map(({ replica, explanation }) => ({
-        name,
-        replica,
-        explanation: wordExplanation(draft, explanation, vocabularyOf(draft)),
-      })),
-    ),
-  )
+  const [explained] = batch(empty, (draft) => {
+    const { requests, running } = question(draft, input)
+    return pipe(
+      replay(draft, requests, running, name),
+      O.map((replayed) => ({ name, ...wordReplay(draft, replayed, vocabularyOf(draft)) })),
+    )
+  })
   return explained
 }
 
@@ -99,8 +95,8 @@ export const namesOf = (input: KubernetesInput): readonly string[] => [
 
 const question = (draft: Draft, input: KubernetesInput): Question => {
   for (const node of input.nodes) certain(join(draft, nodeSpecOf(draft, node)))
-  const running = bound(draft, input.running)
-  const asked = input.wanting.map((wanting) => requestsOf(draft, wanting, input.running))
+  const running = bound(draft, input)
+  const asked = input.wanting.map((wanting) => requestsOf(draft, wanting, input))
   return {
     requests: asked.flatMap(({ requests }) => requests),
     running: running.names,
@@ -110,7 +106,7 @@ const question = (draft: Draft, input: KubernetesInput): Question => {
 
 const bound = (
   draft: Draft,
-  pods: readonly Running[],
+  { running: pods, around }: KubernetesInput,
 ): { readonly names: ReadonlyMap<ReplicaId, string>; readonly warnings: readonly Warning[] } => {
   const names = new Map<ReplicaId, string>()
   const warnings: Warning[] = []
@@ -118,7 +114,7 @@ const bound = (
     const node = findNode(draft, pod.nodeName)
     const phase = pod.leaving ? 'leaving' : 'running'
     if (O.isSome(node))
-      names.set(certain(bind(draft, defined(draft, pod), node.value, phase)), pod.name)
+      names.set(certain(bind(draft, defined(draft, pod, around), node.value, phase)), pod.name)
     else warnings.push(lost(pod))
   }
   return { names, warnings }
@@ -133,13 +129,13 @@ const lost = (pod: Running): Warning => ({
 const requestsOf = (
   draft: Draft,
   wanting: Wanting,
-  running: readonly Running[],
+  { running, around }: KubernetesInput,
 ): { readonly requests: readonly NamedRequest[]; readonly warnings: readonly Warning[] } => {
   const { name, count } = wanting
   if (count !== 'one per node')
-    return { requests: [{ name, class: defined(draft, wanting), count }], warnings: [] }
+    return { requests: [{ name, class: defined(draft, wanting, around), count }], warnings: [] }
   const spec = daemonSpec(wanting.spec)
-  const daemon = defined(draft, { ...wanting, spec })
+  const daemon = defined(draft, { ...wanting, spec }, around)
   const nodes = daemonNodes(draft, spec)
   const ours = running.filter((pod) => titleOf(pod) === titleOf(wanting))
   const taken = new Set(
@@ -160,5 +156,5 @@ const requestsOf = (
   }
 }
 
-const defined = (draft: Draft, { spec, priority }: Wanting): ClassId =>
-  certain(define(draft, classOfPod(draft, spec, priority)))
+const defined = (draft: Draft, wanting: Wanting, around: Surroundings): ClassId =>
+  certain(define(draft, classOfPod(draft, wanting, wanting.priority, around)))

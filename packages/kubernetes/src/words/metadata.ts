@@ -3,11 +3,13 @@ import * as t from 'io-ts'
 import { decoder, dictionary, flag, list, optional, text, type Decoder } from './decode.js'
 
 export interface OwnerReference {
+  readonly apiVersion: string | undefined
   readonly kind: string
   readonly name: string
   readonly controller: boolean | undefined
 }
 const OwnerReference: Decoder<OwnerReference> = t.type({
+  apiVersion: optional(text),
   kind: text,
   name: text,
   controller: optional(flag),

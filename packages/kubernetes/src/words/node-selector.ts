@@ -49,18 +49,10 @@ export interface NodeAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution: NodeSelector | undefined
   readonly preferredDuringSchedulingIgnoredDuringExecution: readonly PreferredSchedulingTerm[]
 }
-const NodeAffinity: Decoder<NodeAffinity> = t.type(
+export const NodeAffinity: Decoder<NodeAffinity> = t.type(
   {
     requiredDuringSchedulingIgnoredDuringExecution: optional(NodeSelector),
     preferredDuringSchedulingIgnoredDuringExecution: list(PreferredSchedulingTerm),
   },
-  'an object',
-)
-
-export interface Affinity {
-  readonly nodeAffinity: NodeAffinity | undefined
-}
-export const Affinity: Decoder<Affinity> = t.type(
-  { nodeAffinity: optional(NodeAffinity) },
   'an object',
 )

@@ -5,9 +5,6 @@
 type Path = readonly string[]
 
 const ofPodSpec: readonly Path[] = [
-  ['affinity', 'podAffinity'],
-  ['affinity', 'podAntiAffinity'],
-  ['topologySpreadConstraints'],
   ['schedulerName'],
   ['runtimeClassName'],
   ['schedulingGates'],

@@ -17,10 +17,10 @@ const wrongIn = (value: unknown) =>
 
 describe('a kind', () => {
   it.each([
-    ['v1', 'Service'],
+    ['v1', 'ConfigMap'],
     ['example.com/v1', 'Pod'],
     ['example.com/v1', 'deployment'],
-    ['v1', 'ServiceList'],
+    ['v1', 'ConfigMapList'],
     ['example.com/v1', 'AllowList'],
     ['v1', '__proto__'],
     ['v1', 'toString'],
@@ -71,11 +71,11 @@ describe('a kind', () => {
 describe('a list', () => {
   const list = (kind: string, items: unknown) => ({ apiVersion: 'v1', kind, items })
   it('is read item by item, lists in lists too', () => {
-    const inner = list('List', [pod('b'), { apiVersion: 'v1', kind: 'Service' }])
+    const inner = list('List', [pod('b'), { apiVersion: 'v1', kind: 'ConfigMap' }])
     const { objects, ignored, bad } = read(list('List', [pod('a'), inner]))
     expect(namesIn(objects)).toEqual(['Pod a', 'Pod b'])
     expect(objects.map(({ at }) => pathOf(at))).toEqual(['items[0]', 'items[1].items[0]'])
-    expect([ignored, bad]).toEqual([[{ from: 'a.yaml', kind: 'Service' }], []])
+    expect([ignored, bad]).toEqual([[{ from: 'a.yaml', kind: 'ConfigMap' }], []])
   })
   it('tells the kind of its items when it has one', () => {
     const { kind: _, apiVersion: __, ...bare } = pod('a')

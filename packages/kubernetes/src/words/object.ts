@@ -7,6 +7,7 @@ import { decode, type Decoder } from './decode.js'
 import { Node } from './node.js'
 import { Pod } from './pod.js'
 import { PriorityClass } from './priority-class.js'
+import { Namespace, Service } from './service.js'
 import { DaemonSet, Job, Replicated } from './workload.js'
 
 interface Words {
@@ -18,6 +19,9 @@ interface Words {
   readonly DaemonSet: DaemonSet
   readonly Job: Job
   readonly PriorityClass: PriorityClass
+  readonly Namespace: Namespace
+  readonly Service: Service
+  readonly ReplicationController: Service
 }
 
 export type Kind = keyof Words
@@ -46,6 +50,9 @@ const kinds: {
   DaemonSet: { apiVersion: 'apps/v1', codec: DaemonSet },
   Job: { apiVersion: 'batch/v1', codec: Job },
   PriorityClass: { apiVersion: 'scheduling.k8s.io/v1', codec: PriorityClass },
+  Namespace: { apiVersion: 'v1', codec: Namespace },
+  Service: { apiVersion: 'v1', codec: Service },
+  ReplicationController: { apiVersion: 'v1', codec: Service },
 }
 
 interface TypeMeta {

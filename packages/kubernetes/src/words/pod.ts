@@ -3,8 +3,10 @@ import * as t from 'io-ts'
 import { Amounts } from './amounts.js'
 import { Container, Resources } from './container.js'
 import { dictionary, flag, int32, list, optional, text, type Decoder } from './decode.js'
+import type { Labels } from './label-selector.js'
 import { Metadata } from './metadata.js'
-import { Affinity } from './node-selector.js'
+import { Affinity } from './affinity.js'
+import { TopologySpreadConstraint } from './spread-constraint.js'
 import { Toleration } from './taint.js'
 
 export interface PodSpec {
@@ -16,6 +18,7 @@ export interface PodSpec {
   readonly nodeName: string | undefined
   readonly nodeSelector: ReadonlyMap<string, string>
   readonly affinity: Affinity | undefined
+  readonly topologySpreadConstraints: readonly TopologySpreadConstraint[]
   readonly tolerations: readonly Toleration[]
   readonly hostNetwork: boolean | undefined
   readonly priority: number | undefined
@@ -41,6 +44,7 @@ export const PodSpec: Decoder<PodSpec> = t.type(
     nodeName: optional(text),
     nodeSelector: dictionary(text),
     affinity: optional(Affinity),
+    topologySpreadConstraints: list(TopologySpreadConstraint),
     tolerations: list(Toleration),
     hostNetwork: optional(flag),
     priority: optional(int32),
@@ -60,7 +64,15 @@ export const Pod: Decoder<Pod> = t.type({
   status: optional(t.type({ phase: optional(text) }, 'an object')),
 })
 
+/** The metadata of a template is that of its pods, which have no name of their own yet. */
 export interface PodTemplate {
+  readonly metadata: { readonly labels: Labels } | undefined
   readonly spec: PodSpec
 }
-export const PodTemplate: Decoder<PodTemplate> = t.type({ spec: PodSpec }, 'an object')
+export const PodTemplate: Decoder<PodTemplate> = t.type(
+  {
+    metadata: optional(t.type({ labels: dictionary(text) }, 'an object')),
+    spec: PodSpec,
+  },
+  'an object',
+)

@@ -1,17 +1,25 @@
 /** The kinds that make pods from a template. */
 import * as t from 'io-ts'
 import { count, flag, list, optional, text, type Decoder } from './decode.js'
+import { LabelSelector } from './label-selector.js'
 import { Metadata } from './metadata.js'
 import { PodTemplate } from './pod.js'
 
 export interface Replicated {
   readonly metadata: Metadata
-  readonly spec: { readonly replicas: number | undefined; readonly template: PodTemplate }
+  readonly spec: {
+    readonly replicas: number | undefined
+    readonly selector: LabelSelector | undefined
+    readonly template: PodTemplate
+  }
 }
 /** A Deployment, a ReplicaSet or a StatefulSet. */
 export const Replicated: Decoder<Replicated> = t.type({
   metadata: Metadata,
-  spec: t.type({ replicas: optional(count), template: PodTemplate }, 'an object'),
+  spec: t.type(
+    { replicas: optional(count), selector: optional(LabelSelector), template: PodTemplate },
+    'an object',
+  ),
 })
 
 export interface DaemonSet {

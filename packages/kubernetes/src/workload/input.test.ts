@@ -82,8 +82,8 @@ describe('bad input', () => {
 describe('what is read and not honoured', () => {
   it('is a warning with its path', () => {
     const spec = {
-      topologySpreadConstraints: [{}],
-      affinity: { podAffinity: {}, podAntiAffinity: { a: 1 } },
+      schedulingGates: [{}],
+      runtimeClassName: '',
     }
     const claims = {
       spec: { volumeClaimTemplates: [{}], template: template({}, { nodeName: 'n' }) },
@@ -93,9 +93,8 @@ describe('what is read and not honoured', () => {
       object('apps/v1', 'StatefulSet', { name: 'b' }, claims),
     )
     expect(warnings.map(({ subject, text }) => `${subject}: ${text}`)).toEqual([
-      'Pod default/a: spec.affinity.podAntiAffinity is read but not honoured yet',
+      'Pod default/a: spec.schedulingGates is read but not honoured yet',
       'StatefulSet default/b: spec.template.spec.nodeName is read but not honoured yet',
-      'Pod default/a: spec.topologySpreadConstraints is read but not honoured yet',
       'StatefulSet default/b: spec.volumeClaimTemplates is read but not honoured yet',
     ])
   })
@@ -109,12 +108,23 @@ describe('what is read and not honoured', () => {
     ])
   })
   it('is a kind that is not known, which is ignored', () => {
-    expect(read(object('v1', 'Service', {}), pod('a')).ignored).toEqual([
-      { from: '0.yaml', kind: 'Service' },
+    expect(read(object('v1', 'ConfigMap', {}), pod('a')).ignored).toEqual([
+      { from: '0.yaml', kind: 'ConfigMap' },
     ])
   })
 })
 
+const spreading = {
+  maxSkew: 1,
+  topologyKey: 'kubernetes.io/hostname',
+  whenUnsatisfiable: 'ScheduleAnyway',
+  labelSelector: {},
+}
+const apart = {
+  requiredDuringSchedulingIgnoredDuringExecution: [
+    { topologyKey: 'kubernetes.io/hostname', labelSelector: {} },
+  ],
+}
 const crowded: readonly object[] = [
   node('n1', { cpu: '2', memory: '4Gi', pods: '9', 'a.com/x': '1' }),
   node('n2', { pods: '3', 'b.com/y': '1', cpu: '4', memory: '2Gi' }),
@@ -124,10 +134,11 @@ const crowded: readonly object[] = [
   pod('running', { cpu: '1', 'd.com/z': '1' }, { nodeName: 'n2' }),
   pod('also-running', { 'c.com/z': '1' }, { nodeName: 'n1' }),
   pod('urgent', { cpu: '500m' }, { priorityClassName: 'system-node-critical' }),
-  pod('spread', {}, { topologySpreadConstraints: [{ maxSkew: 1 }] }),
-  pod('apart', {}, { affinity: { podAntiAffinity: { any: 'thing' } } }),
+  pod('spread', {}, { topologySpreadConstraints: [spreading] }),
+  pod('apart', {}, { affinity: { podAntiAffinity: { ...apart } } }),
   pod('lost', {}, { nodeName: 'gone', priorityClassName: 'gone' }),
-  object('v1', 'Service', { name: 'small' }),
+  object('v1', 'Service', { name: 'small' }, { spec: { selector: { app: 'a' } } }),
+  object('v1', 'Secret', { name: 'small' }),
   object('v1', 'ConfigMap', { name: 'large' }),
 ]
 type Planned = (values: readonly unknown[]) => unknown
@@ -181,7 +192,7 @@ describe('the order of documents and of keys', () => {
       ...planOnNodes(unlabelled(values)),
       ignored: values
         .map((value) => (value as { readonly kind: string }).kind)
-        .filter((kind) => kind === 'Service' || kind === 'ConfigMap'),
+        .filter((kind) => kind === 'Secret' || kind === 'ConfigMap'),
     })
     expect(fc.check(doesNotDepend(asGiven), often).failed).toBe(true)
   })

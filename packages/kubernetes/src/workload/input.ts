@@ -14,18 +14,22 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import { contradictions, withDefaults } from '../admission/admit.js'
 import { unknownWords } from '../admission/known-words.js'
+import type { Surroundings } from '../lower/surroundings.js'
 import type { Node } from '../words/node.js'
 import { joined, readObjects, type KubernetesObject } from '../words/object.js'
 import type { Pod } from '../words/pod.js'
 import { prioritiesOf } from './priority.js'
 import { isPlaced, shared, type Running, type Wanting } from './share.js'
-import { fullName, titleOf, workloadOf, type Workload } from './workload.js'
+import { around } from './around.js'
+import { withOwners } from './owner-selector.js'
+import { fullName, isWanting, titleOf, workloadOf, type Workload } from './workload.js'
 
 /** Nodes, what wants pods and running pods are by name, in code-unit order, whatever the order of the documents. */
 export interface KubernetesInput {
   readonly nodes: readonly Node[]
   readonly wanting: readonly Wanting[]
   readonly running: readonly Running[]
+  readonly around: Surroundings
   readonly warnings: readonly Warning[]
   readonly ignored: readonly Ignored[]
 }
@@ -40,9 +44,11 @@ export const readKubernetes = (
   if (wrong.length > 0) return E.left(wrong)
   const priorities = prioritiesOf(objects)
   const known = workloads.map((workload) => ({ ...workload, ...priorities.of(workload) }))
+  const shares = shared(withOwners(known, objects))
   return E.right({
     nodes: nodesByName(objects),
-    ...shared(known),
+    ...shares,
+    around: around(objects, [...shares.wanting, ...shares.running]),
     warnings: inOrderOfText([...known.flatMap(notHonoured), ...priorities.unknown(workloads)]),
     ignored: inOrderOfKind(ignored),
   })
@@ -54,7 +60,7 @@ const nodesByName = (objects: readonly KubernetesObject[]): readonly Node[] =>
     .sort((a, b) => byCodeUnit(a.metadata.name, b.metadata.name))
 
 const wantsPods = (found: KubernetesObject): readonly Workload[] => {
-  if (found.kind === 'Node' || found.kind === 'PriorityClass') return []
+  if (!isWanting(found)) return []
   return found.kind === 'Pod' && !isAlive(found.object) ? [] : [workloadOf(found)]
 }
 
@@ -79,7 +85,7 @@ const contradicting = ({ from, spec, at }: Workload): readonly BadDocument[] =>
 const repeated = (objects: readonly KubernetesObject[]): readonly BadDocument[] => {
   const first = new Map<string, string>()
   return objects.flatMap(({ kind, from, at, object }) => {
-    const isGlobal = kind === 'Node' || kind === 'PriorityClass'
+    const isGlobal = kind === 'Node' || kind === 'PriorityClass' || kind === 'Namespace'
     const name = isGlobal ? object.metadata.name : fullName(object.metadata)
     const title = `${kind} ${name}`
     const before = first.get(title)

@@ -69,13 +69,15 @@ describe.skipIf(!existsSync(data))(`published manifests (skipped without ${data}
     const input = read(documents.map(named))
     const { plan } = planOnNodes(input)
     expect([wrong.length, podsIn(plan), plan.unplaced.map(({ name }) => name)]).toEqual([
-      31,
-      24,
+      34,
+      22,
       [
         'default/daemonset-pod.yaml 0',
+        'default/pod-affinity-ns-selector.yaml 0',
         'default/pod-high-priority-large-cpu.yaml 0',
         'default/pod-large-cpu.yaml 0',
         'default/pod-with-node-affinity.yaml 0',
+        'default/pod-with-pod-affinity.yaml 0',
       ],
     ])
   })

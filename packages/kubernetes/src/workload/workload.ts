@@ -1,6 +1,8 @@
 /**
  * Workloads: whatever wants pods of one shape, by a name, in a number.
  */
+import type { PodLike } from '../lower/surroundings.js'
+import type { Labels, LabelSelector } from '../words/label-selector.js'
 import type { Metadata } from '../words/metadata.js'
 import {
   notHonouredInPod,
@@ -8,12 +10,14 @@ import {
   notHonouredInTemplate,
 } from '../words/not-honoured.js'
 import type { Kind, KubernetesObject } from '../words/object.js'
-import type { PodSpec } from '../words/pod.js'
 import { podsOfJob } from '../words/workload.js'
 
-export type WorkloadKind = Exclude<Kind, 'Node' | 'PriorityClass'>
+/** Kinds that say something about others and want no pods. */
+const saying = ['Node', 'PriorityClass', 'Namespace', 'Service', 'ReplicationController'] as const
 
-export interface Workload {
+export type WorkloadKind = Exclude<Kind, (typeof saying)[number]>
+
+export interface Workload extends PodLike {
   readonly from: string
   readonly kind: WorkloadKind
   /** Namespace and name, as kubectl writes them together: `shop/cart`. */
@@ -21,21 +25,26 @@ export interface Workload {
   readonly metadata: Metadata
   /** Where in its document the pod's spec stands. */
   readonly at: readonly (string | number)[]
-  readonly spec: PodSpec
   readonly count: number | 'one per node'
   /** Paths of fields with a meaning for scheduling that is not honoured yet. */
   readonly notHonoured: readonly string[]
 }
 
 /** Without a namespace, or with an empty one, an object is in `default`. */
-export const fullName = ({ namespace, name }: Pick<Metadata, 'namespace' | 'name'>): string =>
-  `${namespace === undefined || namespace === '' ? 'default' : namespace}/${name}`
+export const namespaceOf = ({ namespace }: Pick<Metadata, 'namespace'>): string =>
+  namespace === undefined || namespace === '' ? 'default' : namespace
+
+export const fullName = (metadata: Pick<Metadata, 'namespace' | 'name'>): string =>
+  `${namespaceOf(metadata)}/${metadata.name}`
 
 /** What a workload is called in messages. */
 export const titleOf = ({ kind, name }: Pick<Workload, 'kind' | 'name'>): string =>
   `${kind} ${name}`
 
 type Wanting = Extract<KubernetesObject, { readonly kind: WorkloadKind }>
+
+export const isWanting = (found: KubernetesObject): found is Wanting =>
+  !(saying as readonly Kind[]).includes(found.kind)
 
 const insidePod = ['spec']
 const insideTemplate = ['spec', 'template', 'spec']
@@ -48,10 +57,31 @@ export const workloadOf = (found: Wanting): Workload => {
     kind,
     name: fullName(object.metadata),
     metadata: object.metadata,
+    namespace: namespaceOf(object.metadata),
+    labels: labelsOf(found),
+    ownerSelector: selectorOf(found),
     at: [...found.at, ...inside],
     spec: kind === 'Pod' ? found.object.spec : found.object.spec.template.spec,
     count: countOf(found),
     notHonoured: notHonouredIn(found),
+  }
+}
+
+/** Those of the pods. */
+const labelsOf = (found: Wanting): Labels =>
+  found.kind === 'Pod'
+    ? found.object.metadata.labels
+    : (found.object.spec.template.metadata?.labels ?? new Map())
+
+/** What the controller selects that will own the pods; upstream looks at these kinds alone. */
+const selectorOf = (found: Wanting): LabelSelector | undefined => {
+  switch (found.kind) {
+    case 'Deployment':
+    case 'ReplicaSet':
+    case 'StatefulSet':
+      return found.object.spec.selector
+    default:
+      return undefined
   }
 }
 

@@ -1,0 +1,64 @@
+/**
+ * A pod's namespace and labels as facts, and selectors as what they match. Facts that no selector of anybody asks about are left out, so
+ * that pods which differ in nothing else are of one class.
+ */
+import { word, type Draft, type Match, type Word } from '@stowage/kernel'
+import {
+  requirementsOf,
+  type Labels,
+  type LabelSelector,
+  type LabelSelectorRequirement,
+} from '../words/label-selector.js'
+
+const namespaceFact = (draft: Draft, namespace: string): Word =>
+  word(draft, `namespace ${namespace}`)
+const keyFact = (draft: Draft, key: string): Word => word(draft, `label ${key}`)
+const valueFact = (draft: Draft, key: string, value: string): Word =>
+  word(draft, `label ${key}=${value}`)
+
+/** The facts about a pod: of its labels, those with a key that somebody asks about. */
+export const labelFacts = (
+  draft: Draft,
+  namespace: string,
+  labels: Labels,
+  isAsked: (key: string) => boolean,
+): readonly Word[] => [
+  namespaceFact(draft, namespace),
+  ...[...labels]
+    .filter(([key]) => isAsked(key))
+    .flatMap(([key, value]) => [keyFact(draft, key), valueFact(draft, key, value)]),
+]
+
+const every = (of: readonly Match[]): Match => ({ _tag: 'Every', of })
+const some = (of: readonly Match[]): Match => ({ _tag: 'Some', of })
+const none = (of: Match): Match => ({ _tag: 'None', of })
+const fact = (word: Word): Match => ({ _tag: 'Fact', word })
+
+/** No pod. */
+export const nobody: Match = some([])
+
+/** Pods of these namespaces, or of all. */
+export const inNamespaces = (draft: Draft, namespaces: readonly string[] | 'all'): Match =>
+  namespaces === 'all'
+    ? every([])
+    : some(namespaces.map((namespace) => fact(namespaceFact(draft, namespace))))
+
+/** Pods whose labels the selector takes; none without a selector. */
+export const selected = (draft: Draft, selector: LabelSelector | undefined): Match =>
+  selector === undefined
+    ? nobody
+    : every(requirementsOf(selector).map((asked) => required(draft, asked)))
+
+const required = (draft: Draft, { key, operator, values }: LabelSelectorRequirement): Match => {
+  const among = some(values.map((value) => fact(valueFact(draft, key, value))))
+  switch (operator) {
+    case 'In':
+      return among
+    case 'NotIn':
+      return none(among)
+    case 'Exists':
+      return fact(keyFact(draft, key))
+    default:
+      return none(fact(keyFact(draft, key)))
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * Affinity between pods: what a pod asks of the pods around a node, and what those ask of it.
+ *
+ * Source: Kubernetes documentation, "Assigning Pods to Nodes" (inter-pod affinity and anti-affinity, namespace selector).
+ */
+import { word, type Draft, type Filter, type Match, type Score, type Tally } from '@stowage/kernel'
+import { selects } from '../words/label-selector.js'
+import { carriedBy, carriedFact, namespacesOf, speaksOf, type CarriedTerm } from './carried.js'
+import { inNamespaces, selected } from './labels.js'
+import { pluginOf, said } from './reason.js'
+import type { PodLike, Surroundings } from './surroundings.js'
+
+/** In upstream's order: affinity, anti-affinity of its own, that of the pods that are there. */
+export const podAffinityFilters = (
+  draft: Draft,
+  pod: PodLike,
+  around: Surroundings,
+): readonly Filter[] => {
+  const own = carriedBy(pod)
+  const against = around.carried.filter(
+    (term) => term.kind === 'required anti' && speaksOf(term, pod, around.namespaces),
+  )
+  return [
+    ...needed(
+      draft,
+      pod,
+      own.filter(({ kind }) => kind === 'required'),
+      around,
+    ),
+    ...own
+      .filter(({ kind }) => kind === 'required anti')
+      .map((term) => forbidden(draft, 'anti-affinity', term, matching(draft, term, around))),
+    ...against.map((term) =>
+      forbidden(draft, 'existing', term, { _tag: 'Fact', word: carriedFact(draft, term) }),
+    ),
+  ]
+}
+
+/** The pods that a term of the pod's own is about. */
+const matching = (draft: Draft, term: CarriedTerm, { namespaces }: Surroundings): Match => ({
+  _tag: 'Every',
+  of: [
+    inNamespaces(draft, namespacesOf(term, namespaces)),
+    selected(draft, term.term.labelSelector),
+  ],
+})
+
+/** One pod must match all terms at once. A pod that matches them itself may be the first of its group. */
+const needed = (
+  draft: Draft,
+  pod: PodLike,
+  terms: readonly CarriedTerm[],
+  around: Surroundings,
+): readonly Filter[] => {
+  if (terms.length === 0) return []
+  const isOwn = (term: CarriedTerm): boolean => {
+    const namespaces = namespacesOf(term, around.namespaces)
+    return (
+      selects(term.term.labelSelector, pod.labels) &&
+      (namespaces === 'all' || namespaces.includes(pod.namespace))
+    )
+  }
+  return [
+    {
+      _tag: 'Need',
+      ...said("node(s) didn't match pod affinity rules"),
+      removable: false,
+      facts: { _tag: 'Every', of: terms.map((term) => matching(draft, term, around)) },
+      domains: [...new Set(terms.map(({ term }) => term.topologyKey))].map((key) =>
+        word(draft, key),
+      ),
+      firstMayStart: terms.every(isOwn),
+    },
+  ]
+}
+
+const sentences = {
+  'anti-affinity': "node(s) didn't match pod anti-affinity rules",
+  existing: "node(s) didn't satisfy existing pods anti-affinity rules",
+} as const
+
+const forbidden = (
+  draft: Draft,
+  whose: keyof typeof sentences,
+  term: CarriedTerm,
+  facts: Match,
+): Filter => ({
+  _tag: 'Limit',
+  ...said(sentences[whose]),
+  removable: true,
+  tally: tallyOf(draft, term, facts),
+  self: 0,
+  most: 0,
+})
+
+/** A node without the key is in no domain, and nothing is asked of it. */
+const tallyOf = (draft: Draft, { term }: CarriedTerm, facts: Match): Tally => ({
+  facts,
+  domain: word(draft, term.topologyKey),
+  absent: 'skip',
+})
+
+/** What the pod prefers, and what those around it prefer or require of it; preferences that are mutual count twice. */
+export const podAffinityScore = (
+  draft: Draft,
+  pod: PodLike,
+  around: Surroundings,
+): readonly Score[] => {
+  const own = carriedBy(pod).filter(({ kind }) => kind === 'preferred')
+  const theirs = around.carried.filter(
+    (term) => term.kind !== 'required anti' && speaksOf(term, pod, around.namespaces),
+  )
+  if (own.length + theirs.length === 0) return []
+  const terms = [
+    ...own.map(
+      (term) => [tallyOf(draft, term, matching(draft, term, around)), term.weight] as const,
+    ),
+    ...theirs.map((term) => {
+      const facts: Match = { _tag: 'Fact', word: carriedFact(draft, term) }
+      return [tallyOf(draft, term, facts), term.weight] as const
+    }),
+  ]
+  const raw = { _tag: 'Counts', terms } as const
+  return [{ plugin: pluginOf('InterPodAffinity'), raw, normaliser: 'min-max', weight: 2 }]
+}

@@ -1,0 +1,63 @@
+/**
+ * What a pod's rules depend on beside the pod: the namespaces' labels, the services that select it, and the affinity terms of all
+ * other pods, as those speak of it too. It is gathered once, over everything that is planned together.
+ */
+import { byCodeUnit } from '@stowage/kernel'
+import { requirementsOf, type Labels, type LabelSelector } from '../words/label-selector.js'
+import type { PodSpec } from '../words/pod.js'
+import { carriedBy, type CarriedTerm } from './carried.js'
+
+/** A pod, or one that a template makes, as its rules are made from it. */
+export interface PodLike {
+  readonly namespace: string
+  readonly labels: Labels
+  readonly spec: PodSpec
+  /** What the controller that owns it selects, where that has a say in spreading. */
+  readonly ownerSelector: LabelSelector | undefined
+}
+
+/** A service, by what it selects in its namespace. */
+export interface ServiceLike {
+  readonly namespace: string
+  readonly selector: Labels
+}
+
+export interface Surroundings {
+  /** Of each namespace that is an object. */
+  readonly namespaces: ReadonlyMap<string, Labels>
+  readonly services: readonly ServiceLike[]
+  /** The terms that some pod carries, each once, in an order of their own. */
+  readonly carried: readonly CarriedTerm[]
+  /** Whether some selector asks about the label's key. */
+  readonly isAsked: (key: string) => boolean
+}
+
+export const surroundingsOf = (
+  pods: readonly PodLike[],
+  namespaces: ReadonlyMap<string, Labels>,
+  services: readonly ServiceLike[],
+): Surroundings => {
+  const carried = new Map(pods.flatMap(carriedBy).map((term) => [term.text, term]))
+  const asked = new Set([
+    ...pods.flatMap(keysAskedBy),
+    ...services.flatMap(({ selector }) => [...selector.keys()]),
+  ])
+  return {
+    namespaces,
+    services,
+    carried: [...carried.values()].sort((a, b) => byCodeUnit(a.text, b.text)),
+    isAsked: (key) => asked.has(key),
+  }
+}
+
+const keysOf = (selector: LabelSelector | undefined): readonly string[] =>
+  selector === undefined ? [] : requirementsOf(selector).map(({ key }) => key)
+
+const keysAskedBy = (pod: PodLike): readonly string[] => [
+  ...carriedBy(pod).flatMap(({ term }) => keysOf(term.labelSelector)),
+  ...pod.spec.topologySpreadConstraints.flatMap(({ labelSelector, matchLabelKeys }) => [
+    ...keysOf(labelSelector),
+    ...matchLabelKeys,
+  ]),
+  ...keysOf(pod.ownerSelector),
+]

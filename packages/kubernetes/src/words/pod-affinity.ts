@@ -1,0 +1,46 @@
+/** Affinity between pods: near or away from pods that a selector takes, in the same topology. */
+import * as t from 'io-ts'
+import { list, optional, text, whole, type Decoder } from './decode.js'
+import { LabelSelector } from './label-selector.js'
+
+export interface PodAffinityTerm {
+  readonly labelSelector: LabelSelector | undefined
+  readonly namespaces: readonly string[]
+  readonly namespaceSelector: LabelSelector | undefined
+  readonly topologyKey: string
+  readonly matchLabelKeys: readonly string[]
+  readonly mismatchLabelKeys: readonly string[]
+}
+const PodAffinityTerm: Decoder<PodAffinityTerm> = t.type(
+  {
+    labelSelector: optional(LabelSelector),
+    namespaces: list(text),
+    namespaceSelector: optional(LabelSelector),
+    topologyKey: text,
+    matchLabelKeys: list(text),
+    mismatchLabelKeys: list(text),
+  },
+  'an object',
+)
+
+export interface WeightedPodAffinityTerm {
+  readonly weight: number
+  readonly podAffinityTerm: PodAffinityTerm
+}
+const WeightedPodAffinityTerm: Decoder<WeightedPodAffinityTerm> = t.type(
+  { weight: whole(1, 100, 'a weight from 1 to 100'), podAffinityTerm: PodAffinityTerm },
+  'an object',
+)
+
+/** Of affinity or of anti-affinity. */
+export interface PodAffinity {
+  readonly requiredDuringSchedulingIgnoredDuringExecution: readonly PodAffinityTerm[]
+  readonly preferredDuringSchedulingIgnoredDuringExecution: readonly WeightedPodAffinityTerm[]
+}
+export const PodAffinity: Decoder<PodAffinity> = t.type(
+  {
+    requiredDuringSchedulingIgnoredDuringExecution: list(PodAffinityTerm),
+    preferredDuringSchedulingIgnoredDuringExecution: list(WeightedPodAffinityTerm),
+  },
+  'an object',
+)

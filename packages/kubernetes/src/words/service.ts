@@ -1,0 +1,21 @@
+/** What tells which pods belong together: services, and the selectors of controllers that are nothing else to scheduling. */
+import * as t from 'io-ts'
+import { dictionary, optional, text, type Decoder } from './decode.js'
+import type { Labels } from './label-selector.js'
+import { Metadata } from './metadata.js'
+
+/** A selector of labels, all of which a pod must have; a service without one takes nothing. */
+export interface Service {
+  readonly metadata: Metadata
+  readonly spec: { readonly selector: Labels | undefined } | undefined
+}
+/** A Service, or a ReplicationController. */
+export const Service: Decoder<Service> = t.type({
+  metadata: Metadata,
+  spec: optional(t.type({ selector: optional(dictionary(text)) }, 'an object')),
+})
+
+export interface Namespace {
+  readonly metadata: Metadata
+}
+export const Namespace: Decoder<Namespace> = t.type({ metadata: Metadata })

@@ -1,0 +1,47 @@
+/**
+ * What the controllers of pods select, where that has a say in spreading: those of a pod that exists are looked up by its owner.
+ *
+ * Upstream looks at ReplicaSets, StatefulSets and ReplicationControllers, and at nothing above them.
+ */
+import { selectorOf, type LabelSelector } from '../words/label-selector.js'
+import type { OwnerReference } from '../words/metadata.js'
+import type { KubernetesObject } from '../words/object.js'
+import { fullName, titleOf, type Workload } from './workload.js'
+
+/** Pods, each with what its controller selects; other workloads as they are. */
+export const withOwners = <Of extends Workload>(
+  workloads: readonly Of[],
+  objects: readonly KubernetesObject[],
+): readonly Of[] => {
+  const selectors = new Map([...selecting(objects), ...workloads.flatMap(ofWorkload)])
+  return workloads.map((workload) => {
+    const owner = workload.metadata.ownerReferences.find(({ controller }) => controller === true)
+    if (workload.kind !== 'Pod' || owner === undefined) return workload
+    return { ...workload, ownerSelector: selectors.get(titleOfOwner(owner, workload)) }
+  })
+}
+
+/** A reference to another version than the one that is looked at is to nobody. */
+const titleOfOwner = (
+  { apiVersion, kind, name }: OwnerReference,
+  { metadata }: Workload,
+): string => {
+  const version = kind === 'ReplicationController' ? 'v1' : 'apps/v1'
+  const isKnown = apiVersion === undefined || apiVersion === version
+  return isKnown ? `${kind} ${fullName({ namespace: metadata.namespace, name })}` : ''
+}
+
+type Selecting = readonly (readonly [title: string, selector: LabelSelector])[]
+
+const ofWorkload = (workload: Workload): Selecting =>
+  workload.ownerSelector === undefined || workload.kind === 'Deployment'
+    ? []
+    : [[titleOf(workload), workload.ownerSelector]]
+
+const selecting = (objects: readonly KubernetesObject[]): Selecting =>
+  objects.flatMap((found) => {
+    const selector =
+      found.kind === 'ReplicationController' ? found.object.spec?.selector : undefined
+    if (found.kind !== 'ReplicationController' || selector === undefined) return []
+    return [[`${found.kind} ${fullName(found.object.metadata)}`, selectorOf(selector)] as const]
+  })
