@@ -36,6 +36,8 @@ const planted: Readonly<Record<keyof typeof checks, Planted>> = {
       'packages/kernel/src/judge/fit.ts': "export { place } from '../place/by-book.js'",
       'packages/kernel/src/score/load.ts': "export type One = import('../index/tree.js').Tree",
       'packages/kernel/src/step/fold.ts': imports('../index.js'),
+      'packages/kernel/src/plain/find.ts': imports('../plain.js'),
+      'packages/kernel/src/place/plan.ts': imports('../plain/result.js'),
     }),
     right: {
       'packages/kernel/src/step/fold.ts': imports('../place/by-book.js'),
@@ -48,10 +50,12 @@ const planted: Readonly<Record<keyof typeof checks, Planted>> = {
     wrong: each({
       'packages/kernel/src/invariant.ts': '',
       'packages/kernel/src/engine/tree.ts': '',
+      'packages/kernel/src/engine/index.ts': '',
       'packages/ecs/src/units.ts': '',
     }),
     right: {
       'packages/kernel/src/index.ts': '',
+      'packages/kernel/src/plain.ts': '',
       'packages/kernel/src/rule/a.ts': '',
       'packages/ecs/src/service/roll.ts': '',
       'packages/cli/src/main.ts': '',
@@ -84,6 +88,7 @@ const planted: Readonly<Record<keyof typeof checks, Planted>> = {
     right: {
       'packages/ecs/src/lower/a.ts': imports('@stowage/kernel'),
       'packages/ecs/src/lower/b.ts': imports('../words/task-size.js'),
+      'packages/ecs/src/lower/c.ts': imports('@stowage/kernel/plain'),
     },
   },
   openBarrels: {

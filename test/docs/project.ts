@@ -7,12 +7,15 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const shared = resolve(root, process.env['STOWAGE_SHARED'] ?? '../shared')
 
 /** The sources behind each package name, so that a page is tried against what is written, not against what was built. */
-export const library: Record<string, string> = Object.fromEntries(
-  ['kernel', 'fargate', 'ecs', 'kubernetes', 'testing'].map((name) => [
-    `@stowage/${name}`,
-    join(root, 'packages', name, 'src/index.ts'),
-  ]),
-)
+export const library: Record<string, string> = {
+  ...Object.fromEntries(
+    ['kernel', 'fargate', 'ecs', 'kubernetes', 'testing'].map((name) => [
+      `@stowage/${name}`,
+      join(root, 'packages', name, 'src/index.ts'),
+    ]),
+  ),
+  '@stowage/kernel/plain': join(root, 'packages/kernel/src/plain.ts'),
+}
 
 export const textOf = (path: string): string => readFileSync(join(root, path), 'utf8')
 
