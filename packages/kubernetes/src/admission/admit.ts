@@ -11,13 +11,15 @@ import { atPodLevel, containersTogether, plain, podRequests } from '../lower/req
 import { scoredRequest, scoredResources } from '../lower/scored.js'
 import { amountIn, type Amounts } from '../words/amounts.js'
 import type { Container, ContainerPort, Resources } from '../words/container.js'
+import type { Labels } from '../words/label-selector.js'
 import type { PodSpec } from '../words/pod.js'
 import { inMilli, milliOf, wholeOf, type Quantity } from '../words/quantity.js'
+import { withLabelKeys, wrongTopology } from './topology.js'
 
 type At = readonly (string | number)[]
 
-/** The spec with the defaults that matter to scheduling. */
-export const withDefaults = (spec: PodSpec): PodSpec => {
+/** The spec, of a pod with these labels, with the defaults that matter to scheduling. */
+export const withDefaults = (spec: PodSpec, labels: Labels): PodSpec => {
   const container = (one: Container): Container => ({
     ...one,
     resources: requestsFromLimits(kept(one.resources)),
@@ -28,6 +30,11 @@ export const withDefaults = (spec: PodSpec): PodSpec => {
     containers: spec.containers.map(container),
     initContainers: spec.initContainers.map(container),
     overhead: keptAmounts(spec.overhead),
+    affinity: spec.affinity && {
+      ...spec.affinity,
+      podAffinity: withLabelKeys(spec.affinity.podAffinity, labels),
+      podAntiAffinity: withLabelKeys(spec.affinity.podAntiAffinity, labels),
+    },
   }
   return { ...filled, resources: podResources(filled) }
 }
@@ -73,7 +80,7 @@ const summedAmount = (resource: string, quantity: Quantity) => ({
   quantity,
 })
 
-/** All that contradicts itself in a spec: requests above their limits, and sums that are too large to count. */
+/** All that contradicts itself in a spec: requests above their limits, sums that are too large to count, topologies. */
 export const contradictions = (spec: PodSpec, at: At): readonly Malformed[] => [
   ...spec.containers.flatMap((one, i) => aboveLimit(one.resources, [...at, 'containers', i])),
   ...spec.initContainers.flatMap((one, i) =>
@@ -81,6 +88,7 @@ export const contradictions = (spec: PodSpec, at: At): readonly Malformed[] => [
   ),
   ...aboveLimit(spec.resources, at),
   ...tooLarge(spec, at),
+  ...wrongTopology(spec, at),
 ]
 
 const aboveLimit = ({ requests, limits }: Resources, at: At): readonly Malformed[] =>

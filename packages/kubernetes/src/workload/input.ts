@@ -72,7 +72,7 @@ const isAlive = ({ metadata, spec, status }: Pod): boolean =>
 
 const admitted = (workload: Workload): Workload => ({
   ...workload,
-  spec: withDefaults(workload.spec),
+  spec: withDefaults(workload.spec, workload.labels),
 })
 
 const contradicting = ({ from, spec, at }: Workload): readonly BadDocument[] =>

@@ -1,0 +1,110 @@
+/** Spreading and affinity between pods: what is refused, with its path, and what is filled in. */
+import { certain, pathOf } from '@stowage/kernel'
+import { describe, expect, it } from 'vitest'
+import { decode } from '../words/decode.js'
+import { PodSpec } from '../words/pod.js'
+import { withLabelKeys, wrongTopology } from './topology.js'
+
+const specOf = (spec: object): PodSpec =>
+  certain(decode(PodSpec, { containers: [{ name: 'main' }], ...spec }))
+const wrongIn = (spec: object): readonly string[] =>
+  wrongTopology(specOf(spec), ['spec']).map(
+    ({ at, found, expected }) => `${pathOf(at)}: ${found}, not ${expected}`,
+  )
+
+const zone = 'topology.kubernetes.io/zone'
+const constraint = {
+  maxSkew: 1,
+  topologyKey: zone,
+  whenUnsatisfiable: 'DoNotSchedule',
+  labelSelector: { matchLabels: { app: 'web' } },
+}
+const spreading = (...more: readonly object[]) => ({
+  topologySpreadConstraints: more.map((one) => ({ ...constraint, ...one })),
+})
+const apart = (term: object) => ({
+  affinity: {
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: term }],
+    },
+  },
+})
+
+describe('constraints', () => {
+  it.each<[string, object, string]>([
+    ['whenUnsatisfiable', { whenUnsatisfiable: 'Never' }, '"Never"'],
+    ['topologyKey', { topologyKey: '' }, '""'],
+    ['nodeTaintsPolicy', { nodeTaintsPolicy: 'honor' }, '"honor"'],
+    ['nodeAffinityPolicy', { nodeAffinityPolicy: '' }, '""'],
+    ['minDomains', { minDomains: 2, whenUnsatisfiable: 'ScheduleAnyway' }, '2'],
+    ['matchLabelKeys', { matchLabelKeys: ['a'], labelSelector: undefined }, 'a list of 1'],
+    [
+      'labelSelector.matchExpressions[0].values',
+      { labelSelector: { matchExpressions: [{ key: 'a', operator: 'In' }] } },
+      'an empty list',
+    ],
+    [
+      'labelSelector.matchExpressions[0].operator',
+      { labelSelector: { matchExpressions: [{ key: 'a', operator: 'Gt', values: ['1'] }] } },
+      '"Gt"',
+    ],
+  ])('are refused by their %s', (path, change, found) => {
+    const [said, ...others] = wrongIn(spreading(change))
+    expect(said).toContain(`spec.topologySpreadConstraints[0].${path}: ${found}, not `)
+    expect(others).toEqual([])
+  })
+
+  it('are refused when two are of one key and kind', () => {
+    const soft = { whenUnsatisfiable: 'ScheduleAnyway' }
+    expect(wrongIn(spreading({}, soft))).toEqual([])
+    expect(wrongIn(spreading({}, soft, {}))).toEqual([
+      `spec.topologySpreadConstraints[2]: "${zone} and DoNotSchedule", not a pair that no other constraint has`,
+    ])
+  })
+
+  it('need a skew of 1 or more, and as many domains', () => {
+    for (const change of [{ maxSkew: 0 }, { minDomains: 0 }])
+      expect(() => specOf(spreading(change))).toThrow('a whole number, 1 or more')
+  })
+})
+
+describe('terms', () => {
+  const at =
+    'spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm'
+
+  it('need a key of a label', () => {
+    expect(wrongIn(apart({ topologyKey: '' }))).toEqual([
+      `${at}.topologyKey: "", not a label's key`,
+    ])
+    expect(() => specOf(apart({}))).toThrow('topologyKey')
+  })
+
+  it('are refused by both of their selectors', () => {
+    const selector = { matchExpressions: [{ key: 'a', operator: 'Exists', values: ['x'] }] }
+    const term = { topologyKey: zone, labelSelector: selector, namespaceSelector: selector }
+    expect(wrongIn(apart(term)).map((said) => said.split(':')[0])).toEqual([
+      `${at}.labelSelector.matchExpressions[0].values`,
+      `${at}.namespaceSelector.matchExpressions[0].values`,
+    ])
+  })
+
+  it("ask for the pod's own labels, once, however often they are admitted", () => {
+    const term = {
+      topologyKey: zone,
+      labelSelector: {},
+      matchLabelKeys: ['app', 'absent'],
+      mismatchLabelKeys: ['tenant'],
+    }
+    const labels = new Map([
+      ['app', 'web'],
+      ['tenant', 'one'],
+    ])
+    const once = withLabelKeys(specOf(apart(term)).affinity!.podAntiAffinity, labels)!
+    const [preferred] = once.preferredDuringSchedulingIgnoredDuringExecution
+    expect(preferred!.podAffinityTerm.labelSelector!.matchExpressions).toEqual([
+      { key: 'app', operator: 'In', values: ['web'] },
+      { key: 'tenant', operator: 'NotIn', values: ['one'] },
+    ])
+    expect(withLabelKeys(once, labels)).toEqual(once)
+  })
+})
