@@ -3,11 +3,12 @@ import { slots, word, type Draft, type NodeSpec, type Vector } from '@stowage/ke
 import { amountIn, type Amounts } from '../words/amounts.js'
 import type { Node } from '../words/node.js'
 import { wholeOf } from '../words/quantity.js'
+import { featureAttributes } from './feature.js'
 import { dimensionOf, isCounted, scoredDimension } from './resource.js'
 import { scoredResources } from './scored.js'
 import { markOf } from './toleration.js'
 
-/** The attribute of nodes that are cordoned; to Kubernetes it is no label's key, so a label of this key is left out. */
+/** The attribute of nodes that are cordoned. To Kubernetes no key of a label begins so, and one that does is left out. */
 export const unschedulableKey = '/unschedulable'
 
 /** What can be allocated; a node that does not say so is taken at its capacity. */
@@ -21,11 +22,12 @@ export const nodeSpecOf = (draft: Draft, node: Node): NodeSpec => ({
   capacity: capacityOf(draft, allocatableOf(node)),
   attributes: [
     ...[...node.metadata.labels]
-      .filter(([key]) => key !== unschedulableKey)
+      .filter(([key]) => !key.startsWith('/'))
       .map(([key, value]) => [word(draft, key), word(draft, value)] as const),
     ...(node.spec?.unschedulable === true
       ? [[word(draft, unschedulableKey), word(draft, 'true')] as const]
       : []),
+    ...featureAttributes(draft, node),
   ],
   marks: (node.spec?.taints ?? []).map((taint) => markOf(draft, taint)),
 })

@@ -15,6 +15,7 @@ import {
 import { amountIn } from '../words/amounts.js'
 import type { PodSpec } from '../words/pod.js'
 import { carriedFacts } from './carried.js'
+import { featureFilter } from './feature.js'
 import { labelFacts } from './labels.js'
 import { unschedulableKey } from './node.js'
 import { affinityExpr, nodesNamed, pinnedNames } from './node-affinity.js'
@@ -42,6 +43,7 @@ export const classOfPod = (
     ...filtersOfSpec(draft, pod.spec),
     ...spreadFilters(draft, pod),
     ...podAffinityFilters(draft, pod, around),
+    ...featureFilter(draft, pod.spec),
   ],
   choice: { _tag: 'Sum', tie: 'rank', scores: scoresOf(draft, pod, around) },
   priority,

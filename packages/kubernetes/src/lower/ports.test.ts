@@ -17,7 +17,7 @@ import { describe, expect, it } from 'vitest'
 import { decode } from '../words/decode.js'
 import { PodSpec } from '../words/pod.js'
 import { classOfPod } from './pod.js'
-import { surroundingsOf, type PodLike } from './surroundings.js'
+import { nothingElse, surroundingsOf, type PodLike } from './surroundings.js'
 
 /** A planted bug is looked for longer, and found once. */
 const often = { numRuns: 5000, endOnFailure: true }
@@ -38,7 +38,7 @@ const claiming = (...claims: readonly Claim[]): PodSpec =>
   specOf({ containers: [container(...claims)] })
 
 type Lower = (draft: Draft, spec: PodSpec) => ReturnType<typeof classOfPod>
-const alone = surroundingsOf([], new Map(), [])
+const alone = surroundingsOf([], nothingElse)
 const podOf = (spec: PodSpec): PodLike => ({
   namespace: 'default',
   labels: new Map(),

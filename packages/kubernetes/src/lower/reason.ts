@@ -15,7 +15,9 @@ export const pluginNames = [
   'NodeResourcesFit',
   'PodTopologySpread',
   'InterPodAffinity',
+  'NodeDeclaredFeatures',
   'NodeResourcesBalancedAllocation',
+  'ImageLocality',
 ] as const
 export type PluginName = (typeof pluginNames)[number]
 
@@ -43,6 +45,10 @@ export const reasons = [
   {
     plugin: 'InterPodAffinity',
     reason: "node(s) didn't satisfy existing pods anti-affinity rules",
+  },
+  {
+    plugin: 'NodeDeclaredFeatures',
+    reason: "node(s) didn't match Pod's required features",
   },
 ] as const satisfies readonly { readonly plugin: PluginName; readonly reason: string }[]
 

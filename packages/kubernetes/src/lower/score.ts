@@ -7,6 +7,7 @@ import type { Draft, LoadPart, Score } from '@stowage/kernel'
 import { amountIn } from '../words/amounts.js'
 import type { PodSpec } from '../words/pod.js'
 import { zero } from '../words/quantity.js'
+import { imageScore } from './image.js'
 import { preferredExprs } from './node-affinity.js'
 import { podAffinityScore } from './pod-affinity.js'
 import { pluginOf } from './reason.js'
@@ -24,6 +25,7 @@ export const scoresOf = (draft: Draft, pod: PodLike, around: Surroundings): read
   ...spreadScore(draft, pod, around),
   ...podAffinityScore(draft, pod, around),
   ...balanceScore(draft, pod.spec),
+  ...imageScore(draft, pod.spec, around.images),
 ]
 
 /** The fewer taints that discourage the pod, the better. */

@@ -6,6 +6,7 @@ import { byCodeUnit } from '@stowage/kernel'
 import { requirementsOf, type Labels, type LabelSelector } from '../words/label-selector.js'
 import type { PodSpec } from '../words/pod.js'
 import { carriedBy, type CarriedTerm } from './carried.js'
+import { imagesOn, type Census } from './image.js'
 
 /** A pod, or one that a template makes, as its rules are made from it. */
 export interface PodLike {
@@ -26,25 +27,26 @@ export interface Surroundings {
   /** Of each namespace that is an object. */
   readonly namespaces: ReadonlyMap<string, Labels>
   readonly services: readonly ServiceLike[]
+  readonly images: Census
   /** The terms that some pod carries, each once, in an order of their own. */
   readonly carried: readonly CarriedTerm[]
   /** Whether some selector asks about the label's key. */
   readonly isAsked: (key: string) => boolean
 }
 
-export const surroundingsOf = (
-  pods: readonly PodLike[],
-  namespaces: ReadonlyMap<string, Labels>,
-  services: readonly ServiceLike[],
-): Surroundings => {
+/** What is there beside pods. */
+export type Others = Pick<Surroundings, 'namespaces' | 'services' | 'images'>
+
+export const nothingElse: Others = { namespaces: new Map(), services: [], images: imagesOn([]) }
+
+export const surroundingsOf = (pods: readonly PodLike[], others: Others): Surroundings => {
   const carried = new Map(pods.flatMap(carriedBy).map((term) => [term.text, term]))
   const asked = new Set([
     ...pods.flatMap(keysAskedBy),
-    ...services.flatMap(({ selector }) => [...selector.keys()]),
+    ...others.services.flatMap(({ selector }) => [...selector.keys()]),
   ])
   return {
-    namespaces,
-    services,
+    ...others,
     carried: [...carried.values()].sort((a, b) => byCodeUnit(a.text, b.text)),
     isAsked: (key) => asked.has(key),
   }

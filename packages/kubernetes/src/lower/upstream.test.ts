@@ -99,12 +99,12 @@ const compare = (scenario: Scenario, verdicts: readonly Verdict[], lower: Lower)
   )
   const workloads = withOwners(objects.filter(isWanting).map(workloadOf), objects)
   const pods = workloads.filter(({ kind }) => kind === 'Pod')
-  const surroundings = around(objects, pods)
+  const nodes = objects.flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
+  const surroundings = around(objects, nodes, pods)
   const differences: string[] = []
   let compared = 0
   batch(empty, (draft) => {
-    for (const found of objects)
-      if (found.kind === 'Node') certain(join(draft, nodeSpecOf(draft, found.object)))
+    for (const node of nodes) certain(join(draft, nodeSpecOf(draft, node)))
     const classIn = (pod: PodLike): ClassId =>
       certain(define(draft, lower(draft, pod, surroundings)))
     for (const pod of pods.filter(isOn)) {
@@ -138,9 +138,9 @@ const compareVerdict = (verdict: Verdict, ours: WordedExplanation) => {
   return { differences: [...refusals, ...scoresUnlike(verdict, ours)], compared: ours.nodes.length }
 }
 
-/** Volumes are looked at before these two, and not by us: a node that a volume refused they were not asked about. */
+/** Volumes are looked at before these, and not by us: a node that a volume refused they were not asked about. */
 const isLater = (ours: string | undefined, upstream: string | undefined): boolean =>
-  (ours === 'PodTopologySpread' || ours === 'InterPodAffinity') &&
+  /^(PodTopologySpread|InterPodAffinity|NodeDeclaredFeatures)$/.test(ours ?? '') &&
   /^(VolumeRestrictions|NodeVolumeLimits|VolumeBinding|VolumeZone)$/.test(upstream ?? '')
 
 const unlike = (what: string, upstream: unknown, said: unknown): readonly string[] =>
@@ -178,6 +178,7 @@ const scoring = [
   'PodTopologySpread',
   'InterPodAffinity',
   'NodeResourcesBalancedAllocation',
+  'ImageLocality',
 ]
 
 const honoured = (refused: Refused | undefined): readonly string[] | undefined => {

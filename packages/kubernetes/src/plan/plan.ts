@@ -58,23 +58,11 @@ export const planOnNodes = (input: KubernetesInput): NodesPlan => {
     const { requests, running, warnings } = question(draft, input)
     return {
       plan: wordPlan(plan(draft, requests, running), vocabularyOf(draft)),
-      warnings: inOrderOfText([...input.warnings, ...warnings, ...missingScores(requests)]),
+      warnings: inOrderOfText([...input.warnings, ...warnings]),
     }
   })
   return planned
 }
-
-/** Upstream's default profile has scores for every pod that are not here yet; that is said once, not per pod. */
-const missingScores = (requests: readonly NamedRequest[]): readonly Warning[] =>
-  requests.every(({ count }) => count === 0)
-    ? []
-    : [
-        {
-          from: 'the default profile',
-          subject: 'every pod',
-          text: 'ImageLocality has no say yet: upstream also favours nodes that have the image',
-        },
-      ]
 
 /** Explains a workload of the plan; nothing, when no pod of that name is pending. */
 export const explainOnNodes = (input: KubernetesInput, name: string): O.Option<PodExplanation> => {

@@ -39,7 +39,10 @@ export interface Container {
   readonly name: string
   readonly resources: Resources
   readonly ports: readonly ContainerPort[]
+  readonly image: string | undefined
   readonly restartPolicy: string | undefined
+  readonly restartPolicyRules: readonly { readonly action: string | undefined }[]
+  readonly volumeMounts: readonly { readonly bindMountOptions: unknown }[]
   readonly securityContext: { readonly privileged: boolean | undefined } | undefined
 }
 export const Container: Decoder<Container> = t.type(
@@ -47,7 +50,10 @@ export const Container: Decoder<Container> = t.type(
     name: text,
     resources: Resources,
     ports: list(ContainerPort),
+    image: optional(text),
     restartPolicy: optional(text),
+    restartPolicyRules: list(t.type({ action: optional(text) }, 'an object')),
+    volumeMounts: list(t.type({ bindMountOptions: optional(t.unknown) }, 'an object')),
     securityContext: optional(t.type({ privileged: optional(flag) }, 'an object')),
   },
   'an object',

@@ -1,7 +1,7 @@
 /** Nodes: what they can allocate, how they are labelled and tainted. */
 import * as t from 'io-ts'
 import { Amounts } from './amounts.js'
-import { flag, list, optional, type Decoder } from './decode.js'
+import { flag, list, optional, text, whole, type Decoder } from './decode.js'
 import { Metadata } from './metadata.js'
 import { Taint } from './taint.js'
 
@@ -10,10 +10,35 @@ export interface Node {
   readonly spec:
     | { readonly taints: readonly Taint[]; readonly unschedulable: boolean | undefined }
     | undefined
-  readonly status: { readonly allocatable: Amounts; readonly capacity: Amounts } | undefined
+  readonly status: NodeStatus | undefined
 }
+export interface NodeStatus {
+  readonly allocatable: Amounts
+  readonly capacity: Amounts
+  readonly images: readonly NodeImage[]
+  readonly declaredFeatures: readonly string[]
+}
+/** An image that lies on the node, by all its names. */
+export interface NodeImage {
+  readonly names: readonly string[]
+  readonly sizeBytes: number
+}
+const NodeImage: Decoder<NodeImage> = t.type(
+  { names: list(text), sizeBytes: whole(0, Number.MAX_SAFE_INTEGER, 'a size in bytes') },
+  'an object',
+)
 export const Node: Decoder<Node> = t.type({
   metadata: Metadata,
   spec: optional(t.type({ taints: list(Taint), unschedulable: optional(flag) }, 'an object')),
-  status: optional(t.type({ allocatable: Amounts, capacity: Amounts }, 'an object')),
+  status: optional(
+    t.type(
+      {
+        allocatable: Amounts,
+        capacity: Amounts,
+        images: list(NodeImage),
+        declaredFeatures: list(text),
+      },
+      'an object',
+    ),
+  ),
 })

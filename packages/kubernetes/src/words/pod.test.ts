@@ -68,6 +68,10 @@ it('has all that is wrong with it said at once', () => {
 })
 
 it('does not look at what is nothing to scheduling', () => {
-  const rest = { volumes: 7, dnsPolicy: [], containers: [{ ...main, image: 5, env: 'x' }] }
+  const rest = {
+    imagePullSecrets: 7,
+    dnsPolicy: [],
+    containers: [{ ...main, command: 5, env: 'x' }],
+  }
   expect(wrongIn(specOf(rest))).toEqual([])
 })

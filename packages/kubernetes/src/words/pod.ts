@@ -9,6 +9,15 @@ import { Affinity } from './affinity.js'
 import { TopologySpreadConstraint } from './spread-constraint.js'
 import { Toleration } from './taint.js'
 
+/** A volume that is an image lies on the nodes that have it. */
+export interface Volume {
+  readonly image: { readonly reference: string | undefined } | undefined
+}
+const Volume: Decoder<Volume> = t.type(
+  { image: optional(t.type({ reference: optional(text) }, 'an object')) },
+  'an object',
+)
+
 export interface PodSpec {
   readonly containers: readonly Container[]
   readonly initContainers: readonly Container[]
@@ -21,6 +30,8 @@ export interface PodSpec {
   readonly topologySpreadConstraints: readonly TopologySpreadConstraint[]
   readonly tolerations: readonly Toleration[]
   readonly hostNetwork: boolean | undefined
+  readonly hostUsers: boolean | undefined
+  readonly volumes: readonly Volume[]
   readonly priority: number | undefined
   readonly priorityClassName: string | undefined
 }
@@ -47,6 +58,8 @@ export const PodSpec: Decoder<PodSpec> = t.type(
     topologySpreadConstraints: list(TopologySpreadConstraint),
     tolerations: list(Toleration),
     hostNetwork: optional(flag),
+    hostUsers: optional(flag),
+    volumes: list(Volume),
     priority: optional(int32),
     priorityClassName: optional(text),
   },

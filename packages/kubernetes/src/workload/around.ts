@@ -1,25 +1,36 @@
 /** What pods depend on beside themselves, gathered from all objects that were read. */
-import { surroundingsOf, type PodLike, type Surroundings } from '../lower/surroundings.js'
+import { imagesOn } from '../lower/image.js'
+import {
+  surroundingsOf,
+  type PodLike,
+  type ServiceLike,
+  type Surroundings,
+} from '../lower/surroundings.js'
+import type { Node } from '../words/node.js'
 import type { KubernetesObject } from '../words/object.js'
 import { namespaceOf } from './workload.js'
 
-/** `pods` are all that are planned together, those that run included. */
+/** `pods` are all that are planned together, those that run included; `nodes` are in the order in which they count. */
 export const around = (
   objects: readonly KubernetesObject[],
+  nodes: readonly Node[],
   pods: readonly PodLike[],
 ): Surroundings =>
-  surroundingsOf(
-    pods,
-    new Map(
+  surroundingsOf(pods, {
+    namespaces: new Map(
       objects.flatMap((found) =>
         found.kind === 'Namespace'
           ? [[found.object.metadata.name, found.object.metadata.labels] as const]
           : [],
       ),
     ),
-    objects.flatMap((found) => {
-      const selector = found.kind === 'Service' ? found.object.spec?.selector : undefined
-      if (found.kind !== 'Service' || selector === undefined) return []
-      return [{ namespace: namespaceOf(found.object.metadata), selector }]
-    }),
-  )
+    services: objects.flatMap(serviceIn),
+    images: imagesOn(nodes),
+  })
+
+const serviceIn = (found: KubernetesObject): readonly ServiceLike[] => {
+  if (found.kind !== 'Service') return []
+  const { metadata, spec } = found.object
+  if (spec?.selector === undefined) return []
+  return [{ namespace: namespaceOf(metadata), selector: spec.selector }]
+}

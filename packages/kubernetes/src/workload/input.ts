@@ -45,10 +45,11 @@ export const readKubernetes = (
   const priorities = prioritiesOf(objects)
   const known = workloads.map((workload) => ({ ...workload, ...priorities.of(workload) }))
   const shares = shared(withOwners(known, objects))
+  const nodes = nodesByName(objects)
   return E.right({
-    nodes: nodesByName(objects),
+    nodes,
     ...shares,
-    around: around(objects, [...shares.wanting, ...shares.running]),
+    around: around(objects, nodes, [...shares.wanting, ...shares.running]),
     warnings: inOrderOfText([...known.flatMap(notHonoured), ...priorities.unknown(workloads)]),
     ignored: inOrderOfKind(ignored),
   })

@@ -1,0 +1,53 @@
+/**
+ * Features that a pod needs of its node's kubelet, and those that nodes declare.
+ *
+ * Source: Kubernetes documentation, "Node Declared Features".
+ */
+import { word, type Attributes, type Draft, type Filter } from '@stowage/kernel'
+import type { Node } from '../words/node.js'
+import type { PodSpec } from '../words/pod.js'
+import { said } from './reason.js'
+
+/** To Kubernetes this is no label's key. */
+const keyOf = (feature: string): string => `/feature/${feature}`
+
+export const featureAttributes = (draft: Draft, { status }: Node): Attributes =>
+  [...new Set(status?.declaredFeatures ?? [])].map(
+    (feature) => [word(draft, keyOf(feature)), word(draft, 'true')] as const,
+  )
+
+export const featureFilter = (draft: Draft, spec: PodSpec): readonly Filter[] => {
+  const needed = featuresNeeded(spec)
+  if (needed.length === 0) return []
+  return [
+    {
+      _tag: 'Require',
+      ...said("node(s) didn't match Pod's required features"),
+      removable: false,
+      expr: {
+        _tag: 'All',
+        of: needed.map((feature) => ({ _tag: 'Has', key: word(draft, keyOf(feature)) })),
+      },
+    },
+  ]
+}
+
+const featuresNeeded = ({
+  hostNetwork,
+  hostUsers,
+  initContainers,
+  containers,
+}: PodSpec): readonly string[] => {
+  const all = [...initContainers, ...containers]
+  const restartsAll = all.some(({ restartPolicyRules }) =>
+    restartPolicyRules.some(({ action }) => action === 'RestartAllContainers'),
+  )
+  const bindsWithOptions = all.some(({ volumeMounts }) =>
+    volumeMounts.some(({ bindMountOptions }) => bindMountOptions !== undefined),
+  )
+  return [
+    ...(hostNetwork === true && hostUsers === false ? ['UserNamespacesHostNetworkSupport'] : []),
+    ...(restartsAll ? ['RestartAllContainersOnContainerExits'] : []),
+    ...(bindsWithOptions ? ['VolumeBindMountOptions'] : []),
+  ]
+}

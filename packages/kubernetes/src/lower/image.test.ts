@@ -1,0 +1,70 @@
+/** Images on nodes, by hand; the recorded answers of the upstream scheduler have the rest. */
+import { batch, certain, empty, explain, define, join } from '@stowage/kernel'
+import { expect, it } from 'vitest'
+import { decode } from '../words/decode.js'
+import { Node } from '../words/node.js'
+import { PodSpec } from '../words/pod.js'
+import { imageScore, imagesOn } from './image.js'
+import { nodeSpecOf } from './node.js'
+
+const mebibyte = 1_048_576
+const node = (name: string, images: Readonly<Record<string, number>>): Node =>
+  certain(
+    decode(Node, {
+      metadata: { name },
+      status: {
+        images: Object.entries(images).map(([image, size]) => ({
+          names: [image],
+          sizeBytes: size * mebibyte,
+        })),
+      },
+    }),
+  )
+const containers = (...images: readonly string[]): PodSpec =>
+  certain(decode(PodSpec, { containers: images.map((image) => ({ name: 'c', image })) }))
+
+/** By node, of which the first has the most to say. */
+const scores = (nodes: readonly Node[], spec: PodSpec): readonly (number | undefined)[] =>
+  batch(empty, (draft) => {
+    for (const one of nodes) certain(join(draft, nodeSpecOf(draft, one)))
+    const choice = {
+      _tag: 'Sum',
+      tie: 'rank',
+      scores: imageScore(draft, spec, imagesOn(nodes)),
+    } as const
+    const asked = certain(
+      define(draft, { facts: [], occupies: [], filters: [], choice, priority: 0 }),
+    )
+    return explain(draft, { class: asked }).nodes.map((said) => said.scores[0]?.raw)
+  })[0]
+
+it('is the share of what one pod could have at most, weighed by how many nodes have it', () => {
+  const nodes = [node('a', { 'web:1': 1_000 }), node('b', { 'web:1': 1_000 }), node('c', {})]
+  const share = Math.trunc(
+    (100 * (Math.trunc((1_000 * mebibyte * 2) / 3) - 23 * mebibyte)) / (977 * mebibyte),
+  )
+  expect(scores(nodes, containers('web:1'))).toEqual([share, share, 0])
+})
+
+it('means the latest by a name without a tag, a port not being one', () => {
+  const nodes = [node('a', { 'host:5000/web:latest': 4_000 })]
+  expect(scores(nodes, containers('host:5000/web'))).toEqual([100])
+})
+
+it('takes the size that the first node says', () => {
+  const nodes = [node('a', { 'web:1': 23 }), node('b', { 'web:1': 4_000 })]
+  expect(scores(nodes, containers('web:1'))).toEqual([0, 0])
+  expect(scores([...nodes].reverse(), containers('web:1'))).toEqual([100, 100])
+})
+
+it('counts an image twice that comes twice, out of twice as much', () => {
+  const nodes = [node('a', { 'web:1': 500 })]
+  const of = (bytes: number, most: number) =>
+    Math.trunc((100 * (bytes - 23) * mebibyte) / ((most - 23) * mebibyte))
+  expect(scores(nodes, containers('web:1'))).toEqual([of(500, 1_000)])
+  expect(scores(nodes, containers('web:1', 'web:1'))).toEqual([of(1_000, 2_000)])
+})
+
+it('says nothing of images that lie nowhere', () => {
+  expect(scores([node('a', {})], containers('web:1'))).toEqual([undefined])
+})

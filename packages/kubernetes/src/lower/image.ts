@@ -1,0 +1,85 @@
+/**
+ * Images that a node has already: the more bytes of a pod's images lie there, the better, weighed by how many nodes have them.
+ *
+ * Source: Kubernetes documentation, "Scheduler Configuration" (ImageLocality).
+ */
+import { certain, column, findNode, giveColumn, type Draft, type Score } from '@stowage/kernel'
+import * as O from 'fp-ts/lib/Option.js'
+import type { Node } from '../words/node.js'
+import type { PodSpec } from '../words/pod.js'
+import { pluginOf } from './reason.js'
+
+/** What is known of the images that lie on nodes: by image the nodes that have it, and its size. */
+export interface Census {
+  readonly nodes: number
+  readonly images: ReadonlyMap<string, ImageThere>
+}
+
+interface ImageThere {
+  readonly on: ReadonlySet<string>
+  /** In bytes, as the first node says that has it, whatever the others say. */
+  readonly size: number
+}
+
+/** The nodes in the order in which they came to be known. */
+export const imagesOn = (nodes: readonly Node[]): Census => {
+  const images = new Map<string, ImageThere>()
+  for (const { metadata, status } of nodes)
+    for (const { names, sizeBytes } of status?.images ?? [])
+      for (const name of names) {
+        const before = images.get(name)
+        const on = new Set([...(before?.on ?? []), metadata.name])
+        images.set(name, { on, size: before?.size ?? sizeBytes })
+      }
+  return { nodes: nodes.length, images }
+}
+
+const mebibyte = 1_048_576
+const least = 23 * mebibyte
+const mostPerImage = 1_000 * mebibyte
+
+/** A pod none of whose images lies anywhere has no such score. */
+export const imageScore = (draft: Draft, spec: PodSpec, census: Census): readonly Score[] => {
+  const wanted = imagesOf(spec)
+  const there = wanted.flatMap((name) => census.images.get(name) ?? [])
+  if (there.length === 0) return []
+  const scores = column(draft, `images ${JSON.stringify([...wanted].sort())}`)
+  const names = [...new Set(there.flatMap(({ on }) => [...on]))]
+  certain(
+    giveColumn(
+      draft,
+      scores,
+      names.flatMap((name) => {
+        const node = findNode(draft, name)
+        return O.isSome(node) ? [[node.value, scoreOn(name, there, wanted.length, census)]] : []
+      }),
+    ),
+  )
+  const raw = { _tag: 'Given', column: scores } as const
+  return [{ plugin: pluginOf('ImageLocality'), raw, normaliser: 'none', weight: 1 }]
+}
+
+const scoreOn = (
+  node: string,
+  there: readonly ImageThere[],
+  wanted: number,
+  { nodes }: Census,
+): number => {
+  const bytes = there
+    .filter(({ on }) => on.has(node))
+    .reduce((sum, { on, size }) => sum + Math.trunc(size * (on.size / nodes)), 0)
+  const most = mostPerImage * wanted
+  const within = Math.min(Math.max(bytes, least), most)
+  return Math.trunc((100 * (within - least)) / (most - least))
+}
+
+/** One that comes twice counts twice. */
+const imagesOf = ({ initContainers, containers, volumes }: PodSpec): readonly string[] =>
+  [
+    ...[...initContainers, ...containers].map(({ image }) => image ?? ''),
+    ...volumes.flatMap(({ image }) => (image === undefined ? [] : [image.reference ?? ''])),
+  ].map(withTag)
+
+/** A name without a tag means the latest. */
+const withTag = (name: string): string =>
+  name.lastIndexOf(':') <= name.lastIndexOf('/') ? `${name}:latest` : name
