@@ -27,11 +27,16 @@ export const without = (before: Stage, name: string): Stage => {
   }
 }
 
-export const each = (before: Stage, given: (one: Standing, name: string) => Standing['given']): Stage => ({
+/** Each node with what is given about it then. */
+export const regiven = (
+  before: Stage,
+  given: (one: Standing, name: string) => Standing['given'],
+): Stage => ({
   ...before,
   nodes: before.nodes.map((one) => ({ ...one, given: given(one, one.node.name) })),
 })
 
+/** Something came to these nodes or went. */
 export const withTurns = (
   before: Stage,
   turns: readonly (readonly [node: string, turn: Turn])[],
@@ -45,14 +50,14 @@ export const withTurns = (
 
 const onNode = ({ node: _, ...on }: Standing): Omit<Standing, 'node'> => on
 
-/** Does something to one replica: nodes by rank, the oldest first, modulo their number. */
+/** Does something to one replica, if there is any: nodes by rank, the oldest first, modulo their number. */
 export const changing = (
   before: Stage,
   position: number,
   turnOf: (replica: Standing['replicas'][number]) => Turn,
-): Performed => {
+): Stage | undefined => {
   const all = before.nodes.flatMap(({ replicas }) => replicas)
-  if (all.length === 0) return ['UnknownReplica', before]
+  if (all.length === 0) return undefined
   let ahead = position % all.length
   const nodes = before.nodes.map((one): Standing => {
     const here = ahead
@@ -61,6 +66,5 @@ export const changing = (
     if (replica === undefined) return one
     return { node: one.node, ...turned(onNode(one), turnOf(replica), here) }
   })
-  return ['done', { ...before, nodes }]
+  return { ...before, nodes }
 }
-

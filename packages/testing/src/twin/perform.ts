@@ -2,15 +2,15 @@
  * The slow twin of operations: what each does to a stage, and what comes of it. Ties must go to rank, as a twin knows no ids.
  */
 import { settledClass } from '../picture/settled.js'
-import { turned, type Turn } from '../picture/turn.js'
 import type { Operation } from '../play/operation.js'
 import type { Outcome } from '../play/perform.js'
 import type { ClassRecipe } from '../recipe/recipe.js'
+import { changing, joined, regiven, without, withTurns } from './change.js'
 import { explainTwin } from './explain.js'
 import { namingOnly } from './forget.js'
 import { masksAfter, numbersAfter } from './give.js'
 import { byPriority, placeTwin, type Wish } from './place.js'
-import { pictureOfStage, ranked, type Stage, type Standing } from './stage.js'
+import { pictureOfStage, type Stage } from './stage.js'
 import { tryTwin } from './trial.js'
 
 type Performed = readonly [outcome: Outcome, after: Stage]
@@ -33,20 +33,26 @@ export const performTwin = (before: Stage, operation: Operation): Performed => {
       return ['done', withTurns(before, [[operation.node, { came }]])]
     }
     case 'Stop':
-      return changing(before, operation.replica, (went) => ({ went }))
+      return ofReplica(
+        before,
+        changing(before, operation.replica, (went) => ({ went })),
+      )
     case 'SetPhase':
-      return changing(before, operation.replica, (went) => ({
-        went,
-        came: { ...went, phase: operation.phase },
-      }))
+      return ofReplica(
+        before,
+        changing(before, operation.replica, (went) => ({
+          went,
+          came: { ...went, phase: operation.phase },
+        })),
+      )
     case 'GiveMask':
       return operation.nodes.every(has)
-        ? ['done', each(before, (one, name) => masksAfter(one.given, operation, name))]
+        ? ['done', regiven(before, (one, name) => masksAfter(one.given, operation, name))]
         : ['UnknownNode', before]
     case 'GiveColumn': {
       const wrong = operation.numbers.find(([name, number]) => !has(name) || !isGivable(number))
       if (wrong !== undefined) return [has(wrong[0]) ? 'BadNumber' : 'UnknownNode', before]
-      return ['done', each(before, (one, name) => numbersAfter(one.given, operation, name))]
+      return ['done', regiven(before, (one, name) => numbersAfter(one.given, operation, name))]
     }
     case 'Explain': {
       const asked = { class: classAt(before, operation.class), replica: 0 }
@@ -92,6 +98,9 @@ const isGivable = (number: number): boolean => number >= -1_000_000 && number <=
 
 const classAt = ({ classes }: Stage, position: number): ClassRecipe =>
   classes[position % classes.length]!
+
+const ofReplica = (before: Stage, after: Stage | undefined): Performed =>
+  after === undefined ? ['UnknownReplica', before] : ['done', after]
 
 const placing = (before: Stage, wishes: readonly Wish[]): Performed => {
   const { answers } = placeTwin(pictureOfStage(before), wishes, [])
