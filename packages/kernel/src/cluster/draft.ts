@@ -61,7 +61,7 @@ export const writable = <Name extends PartName>(draft: Draft, name: Name): Parts
   return parts[name]
 }
 
-/** Notes what came or went, while a trial is open. */
+/** Notes what was bound or stopped, while a trial is open. */
 export const noteMove = (draft: Draft, move: Move): void => {
   if ((draft as Open).trials === 0) return
   const parts = partsOf(draft)

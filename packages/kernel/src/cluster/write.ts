@@ -62,6 +62,7 @@ export const bind = (
 ): E.Either<Fault, ReplicaId> => {
   if (!isClass(draft, classId)) return E.left({ _tag: 'UnknownClass', class: classId })
   if (!hasNode(partsOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
+  noteMove(draft, { node: rowOf(node), class: classId, phase: phases.indexOf(phase), change: 1 })
   return E.right(book(draft, classId, rowOf(node), phase))
 }
 
@@ -69,7 +70,10 @@ export const bind = (
 export const stop = (draft: Draft, replica: ReplicaId): E.Either<Fault, ReplicaId> => {
   if (!hasReplica(partsOf(draft).replicas, replica))
     return E.left({ _tag: 'UnknownReplica', replica })
-  unbook(draft, rowOf(replica))
+  const row = rowOf(replica)
+  const { node, class: of, phase } = partsOf(draft).replicas
+  noteMove(draft, { node: node[row]!, class: of[row]!, phase: phase[row]!, change: -1 })
+  unbook(draft, row)
   return E.right(replica)
 }
 
@@ -93,16 +97,14 @@ export const book = (draft: Draft, classId: number, node: number, phase: Phase):
   fitLoads(loads, roster.specs.length, dimensions.texts.length)
   addLoad(loads, node, classes.classes[classId]!.occupies)
   const row = addReplica(replicas, node, classId, phase)
-  noteMove(draft, { node, class: classId, phase: replicas.phase[row]!, change: 1 })
   return idOf(row, replicas.generation[row]!) as ReplicaId
 }
 
 const unbook = (draft: Draft, replica: number): void => {
   const { classes } = partsOf(draft)
   const replicas = writable(draft, 'replicas')
-  const [node, classRow] = [replicas.node[replica]!, replicas.class[replica]!]
-  removeLoad(writable(draft, 'loads'), node, classes.classes[classRow]!.occupies)
-  noteMove(draft, { node, class: classRow, phase: replicas.phase[replica]!, change: -1 })
+  const occupied = classes.classes[replicas.class[replica]!]!.occupies
+  removeLoad(writable(draft, 'loads'), replicas.node[replica]!, occupied)
   removeReplica(replicas, replica)
 }
 

@@ -137,13 +137,25 @@ const notingPhases: Moves['setPhase'] = (draft, replica, phase) => {
   return came
 }
 
+/** In a trial and outside of one. */
+const notingPlaces: Moves['place'] = (draft, wanted) => {
+  const placed = moves.place(draft, wanted)
+  const { replicas } = partsOf(draft)
+  for (const { replica } of placed.answers.flatMap((answer) => answer.placed)) {
+    const row = rowOf(replica)
+    const [node, of, phase] = [replicas.node[row]!, replicas.class[row]!, replicas.phase[row]!]
+    note(draft, { move: { node, class: of, phase, change: 1 }, before: partsOf(draft).tried })
+  }
+  return placed
+}
+
 describe('what comes and goes in a trial', () => {
   it('counts as `removal` says, until the outermost trial ends', () =>
     fc.assert(agrees(), { numRuns: 300 }))
 
   it.each<[string, Partial<Moves>]>([
     ['what came is not noted', { bind: unnoted(moves.bind) }],
-    ['what was placed is not noted', { place: unnoted(moves.place) }],
+    ['what was placed is noted', { place: notingPlaces }],
     ['what was stopped is not noted', { stop: unnoted(moves.stop) }],
     [
       'what a trial did that was rolled back is still noted',

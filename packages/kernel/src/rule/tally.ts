@@ -35,8 +35,9 @@ export interface Tally {
    */
   readonly eligible?: Expr
   /**
-   * What replicas that come and go in a trial change, where that is not what `facts` says: until the outermost trial ends, each
-   * one that is stopped and that this matches takes 1 away, and each that is put somewhere adds 1, counted before or not.
+   * What `stop` and `bind` change in a trial, where that is not what `facts` says: until the outermost trial ends, each replica that
+   * is stopped and that this matches takes 1 away, and each that is bound adds 1, counted before or not. What `place` puts
+   * somewhere is counted as always.
    */
   readonly removal?: Match
 }

@@ -102,7 +102,7 @@ const pictureOfNode = (
 /** The picture with one more replica, on the node of this name. */
 export const withReplica = (before: Picture, name: string, replica: ReplicaPicture): Picture => ({
   nodes: before.nodes.map((node) =>
-    node.name === name ? settled(node, turned(node, { came: replica })) : node,
+    node.name === name ? settled(node, turned(node, { came: replica, placed: true })) : node,
   ),
 })
 

@@ -8,6 +8,8 @@ import type { GivenPicture, ReplicaPicture } from './settled.js'
 export interface Turn {
   readonly came?: ReplicaPicture
   readonly went?: ReplicaPicture
+  /** By being placed, which counts as always. */
+  readonly placed?: true
 }
 
 /** What stood on a node when the outermost of the trials that are open began, and what happened there since, in its order. */

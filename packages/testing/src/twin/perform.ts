@@ -105,9 +105,10 @@ const ofReplica = (before: Stage, after: Stage | undefined): Performed =>
 const placing = (before: Stage, wishes: readonly Wish[]): Performed => {
   const { answers } = placeTwin(pictureOfStage(before), wishes, [])
   const turns = byPriority(wishes).flatMap((index) =>
-    answers[index]!.placed.map(
-      (name) => [name, { came: { class: wishes[index]!.class, phase: 'assumed' } }] as const,
-    ),
+    answers[index]!.placed.map((name) => {
+      const came = { class: wishes[index]!.class, phase: 'assumed' } as const
+      return [name, { came, placed: true }] as const
+    }),
   )
   return [answers, withTurns(before, turns)]
 }

@@ -89,8 +89,9 @@ const countOn = (
   const matching = (match: MatchRecipe, those: readonly ReplicaPicture[]): number =>
     those.filter((replica) => matchTwin(match, replica)).length
   if (tried === undefined) return matching(facts, replicas)
-  const change = ({ came, went }: Turn): number => {
-    const match = came === undefined || went === undefined ? removal : facts
+  const change = ({ came, went, placed }: Turn): number => {
+    const isOneOrOther = came === undefined || went === undefined
+    const match = isOneOrOther && placed === undefined ? removal : facts
     return (
       matching(match, came === undefined ? [] : [came]) -
       matching(match, went === undefined ? [] : [went])
