@@ -8,7 +8,7 @@ import type { PodLike } from './surroundings.js'
 
 export interface CarriedTerm {
   readonly kind: 'required' | 'required anti' | 'preferred'
-  /** Below 0 for preferred anti-affinity; 1 for what is required. */
+  /** Below 0 for preferred anti-affinity; for what is required the profile has one. */
   readonly weight: number
   readonly term: PodAffinityTerm
   /** That of the pod which carries it. */
@@ -23,7 +23,7 @@ export const carriedBy = ({ namespace, spec }: PodLike): readonly CarriedTerm[] 
   const { podAffinity, podAntiAffinity } = spec.affinity ?? {}
   const required = (kind: Named['kind'], affinity: typeof podAffinity): readonly Named[] =>
     (affinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []).map((term) => ({
-      ...{ kind, weight: 1, term, namespace },
+      ...{ kind, weight: 0, term, namespace },
     }))
   const preferred = (sign: number, affinity: typeof podAffinity): readonly Named[] =>
     (affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(

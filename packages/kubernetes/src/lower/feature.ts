@@ -3,9 +3,10 @@
  *
  * Source: Kubernetes documentation, "Node Declared Features".
  */
-import { word, type Attributes, type Draft, type Filter } from '@stowage/kernel'
+import { word, type Attributes, type Draft } from '@stowage/kernel'
 import type { Node } from '../words/node.js'
 import type { PodSpec } from '../words/pod.js'
+import type { FiltersOf } from './asked.js'
 import { said } from './reason.js'
 
 /** To Kubernetes this is no label's key. */
@@ -16,8 +17,8 @@ export const featureAttributes = (draft: Draft, { status }: Node): Attributes =>
     (feature) => [word(draft, keyOf(feature)), word(draft, 'true')] as const,
   )
 
-export const featureFilter = (draft: Draft, spec: PodSpec): readonly Filter[] => {
-  const needed = featuresNeeded(spec)
+export const featureFilter: FiltersOf = ({ draft, pod }) => {
+  const needed = featuresNeeded(pod.spec)
   if (needed.length === 0) return []
   return [
     {

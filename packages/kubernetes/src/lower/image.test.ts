@@ -1,11 +1,13 @@
 /** Images on nodes, by hand; the recorded answers of the upstream scheduler have the rest. */
-import { batch, certain, empty, explain, define, join } from '@stowage/kernel'
+import { batch, certain, define, empty, explain, join, plugin, type Choice } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { decode } from '../words/decode.js'
 import { Node } from '../words/node.js'
 import { PodSpec } from '../words/pod.js'
 import { imageScore, imagesOn } from './image.js'
 import { nodeSpecOf } from './node.js'
+import { defaultArgs } from './profile.js'
+import { nothingElse, surroundingsOf } from './surroundings.js'
 
 const mebibyte = 1_048_576
 const node = (name: string, images: Readonly<Record<string, number>>): Node =>
@@ -27,11 +29,14 @@ const containers = (...images: readonly string[]): PodSpec =>
 const scores = (nodes: readonly Node[], spec: PodSpec): readonly (number | undefined)[] =>
   batch(empty, (draft) => {
     for (const one of nodes) certain(join(draft, nodeSpecOf(draft, one)))
-    const choice = {
+    const around = surroundingsOf([], { ...nothingElse, images: imagesOn(nodes) })
+    const pod = { namespace: 'default', labels: new Map(), spec, ownerSelector: undefined }
+    const score = imageScore({ draft, pod, around, args: defaultArgs })
+    const choice: Choice = {
       _tag: 'Sum',
       tie: 'rank',
-      scores: imageScore(draft, spec, imagesOn(nodes)),
-    } as const
+      scores: score === undefined ? [] : [{ plugin: plugin(0), ...score, weight: 1 }],
+    }
     const asked = certain(
       define(draft, { facts: [], occupies: [], filters: [], choice, priority: 0 }),
     )

@@ -3,11 +3,11 @@
  *
  * Source: Kubernetes documentation, "Scheduler Configuration" (ImageLocality).
  */
-import { certain, column, findNode, giveColumn, type Draft, type Score } from '@stowage/kernel'
+import { certain, column, findNode, giveColumn } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Node } from '../words/node.js'
 import type { PodSpec } from '../words/pod.js'
-import { pluginOf } from './reason.js'
+import type { ScoreOf } from './asked.js'
 
 /** What is known of the images that lie on nodes: by image the nodes that have it, and its size. */
 export interface Census {
@@ -39,10 +39,10 @@ const least = 23 * mebibyte
 const mostPerImage = 1_000 * mebibyte
 
 /** A pod none of whose images lies anywhere has no such score. */
-export const imageScore = (draft: Draft, spec: PodSpec, census: Census): readonly Score[] => {
-  const wanted = imagesOf(spec)
+export const imageScore: ScoreOf = ({ draft, pod, around: { images: census } }) => {
+  const wanted = imagesOf(pod.spec)
   const there = wanted.flatMap((name) => census.images.get(name) ?? [])
-  if (there.length === 0) return []
+  if (there.length === 0) return undefined
   const scores = column(draft, `images ${JSON.stringify([...wanted].sort())}`)
   const names = [...new Set(there.flatMap(({ on }) => [...on]))]
   certain(
@@ -55,8 +55,7 @@ export const imageScore = (draft: Draft, spec: PodSpec, census: Census): readonl
       }),
     ),
   )
-  const raw = { _tag: 'Given', column: scores } as const
-  return [{ plugin: pluginOf('ImageLocality'), raw, normaliser: 'none', weight: 1 }]
+  return { raw: { _tag: 'Given', column: scores }, normaliser: 'none' }
 }
 
 const scoreOn = (

@@ -7,7 +7,11 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { findNode, word, type Draft, type Expr, type NodeId } from '@stowage/kernel'
 import { isLabelKey, isLabelValue } from '../words/label.js'
-import type { NodeSelectorRequirement, NodeSelectorTerm } from '../words/node-selector.js'
+import type {
+  NodeAffinity,
+  NodeSelectorRequirement,
+  NodeSelectorTerm,
+} from '../words/node-selector.js'
 import type { PodSpec } from '../words/pod.js'
 
 const never: Expr = { _tag: 'Any', of: [] }
@@ -24,16 +28,21 @@ export const affinityExpr = (draft: Draft, spec: PodSpec): Expr | undefined => {
     ([key, value]): Expr => ({ _tag: 'In', key: word(draft, key), values: [word(draft, value)] }),
   )
   if (terms === undefined) return { _tag: 'All', of: selected }
-  const some: Expr = { _tag: 'Any', of: terms.map((term) => termExpr(draft, term)) }
-  return { _tag: 'All', of: [...selected, some] }
+  return { _tag: 'All', of: [...selected, requiredExpr(draft, terms)] }
 }
+
+/** What required terms ask: some of them must hold. */
+export const requiredExpr = (draft: Draft, terms: readonly NodeSelectorTerm[]): Expr => ({
+  _tag: 'Any',
+  of: terms.map((term) => termExpr(draft, term)),
+})
 
 /** What preferred node affinity asks, each with its weight. */
 export const preferredExprs = (
   draft: Draft,
-  spec: PodSpec,
+  affinity: NodeAffinity | undefined,
 ): readonly (readonly [expr: Expr, weight: number])[] =>
-  (spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(
+  (affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(
     ({ preference, weight }) => [termExpr(draft, preference), weight],
   )
 

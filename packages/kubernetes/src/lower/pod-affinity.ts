@@ -3,19 +3,16 @@
  *
  * Source: Kubernetes documentation, "Assigning Pods to Nodes" (inter-pod affinity and anti-affinity, namespace selector).
  */
-import { word, type Draft, type Filter, type Match, type Score, type Tally } from '@stowage/kernel'
+import { word, type Draft, type Filter, type Match, type Tally } from '@stowage/kernel'
 import { selects } from '../words/label-selector.js'
+import type { FiltersOf, ScoreOf } from './asked.js'
 import { carriedBy, carriedFact, namespacesOf, speaksOf, type CarriedTerm } from './carried.js'
 import { inNamespaces, selected } from './labels.js'
-import { pluginOf, said } from './reason.js'
+import { said } from './reason.js'
 import type { PodLike, Surroundings } from './surroundings.js'
 
 /** In upstream's order: affinity, anti-affinity of its own, that of the pods that are there. */
-export const podAffinityFilters = (
-  draft: Draft,
-  pod: PodLike,
-  around: Surroundings,
-): readonly Filter[] => {
+export const podAffinityFilters: FiltersOf = ({ draft, pod, around }) => {
   const own = carriedBy(pod)
   const against = around.carried.filter(
     (term) => term.kind === 'required anti' && speaksOf(term, pod, around.namespaces),
@@ -100,26 +97,27 @@ const tallyOf = (draft: Draft, { term }: CarriedTerm, facts: Match): Tally => ({
   absent: 'skip',
 })
 
-/** What the pod prefers, and what those around it prefer or require of it; preferences that are mutual count twice. */
-export const podAffinityScore = (
-  draft: Draft,
-  pod: PodLike,
-  around: Surroundings,
-): readonly Score[] => {
+/**
+ * What the pod prefers, and what those around it prefer or require of it; preferences that are mutual count twice. A profile can
+ * have it that a pod without preferences has no such score at all.
+ */
+export const podAffinityScore: ScoreOf = ({ draft, pod, around, args }) => {
+  const { hardPodAffinityWeight, ignorePreferredTermsOfExistingPods } = args.podAffinity
   const own = carriedBy(pod).filter(({ kind }) => kind === 'preferred')
+  if (own.length === 0 && ignorePreferredTermsOfExistingPods) return undefined
   const theirs = around.carried.filter(
     (term) => term.kind !== 'required anti' && speaksOf(term, pod, around.namespaces),
   )
-  if (own.length + theirs.length === 0) return []
+  if (own.length + theirs.length === 0) return undefined
   const terms = [
     ...own.map(
       (term) => [tallyOf(draft, term, matching(draft, term, around)), term.weight] as const,
     ),
     ...theirs.map((term) => {
       const facts: Match = { _tag: 'Fact', word: carriedFact(draft, term) }
-      return [tallyOf(draft, term, facts), term.weight] as const
+      const weight = term.kind === 'required' ? hardPodAffinityWeight : term.weight
+      return [tallyOf(draft, term, facts), weight] as const
     }),
   ]
-  const raw = { _tag: 'Counts', terms } as const
-  return [{ plugin: pluginOf('InterPodAffinity'), raw, normaliser: 'min-max', weight: 2 }]
+  return { raw: { _tag: 'Counts', terms }, normaliser: 'min-max' }
 }

@@ -6,6 +6,8 @@
 import { word, type Draft, type Match, type Word } from '@stowage/kernel'
 import { isSidecar } from '../words/container.js'
 import type { PodSpec } from '../words/pod.js'
+import type { FiltersOf } from './asked.js'
+import { said } from './reason.js'
 
 const anyAddress = '0.0.0.0'
 
@@ -39,7 +41,7 @@ export const portFacts = (draft: Draft, spec: PodSpec): readonly Word[] => [
 ]
 
 /** The pods that a pod's claims clash with; nothing when it claims no port. */
-export const portClashes = (draft: Draft, spec: PodSpec): Match | undefined => {
+const portClashes = (draft: Draft, spec: PodSpec): Match | undefined => {
   const claims = claimsOf(spec)
   if (claims.length === 0) return undefined
   const texts = claims.flatMap((claim) =>
@@ -51,4 +53,19 @@ export const portClashes = (draft: Draft, spec: PodSpec): Match | undefined => {
     _tag: 'Some',
     of: [...new Set(texts)].map((text) => ({ _tag: 'Fact', word: word(draft, text) })),
   }
+}
+
+export const portsFilter: FiltersOf = ({ draft, pod }) => {
+  const clashes = portClashes(draft, pod.spec)
+  if (clashes === undefined) return []
+  return [
+    {
+      _tag: 'Limit',
+      ...said("node(s) didn't have free ports for the requested pod ports"),
+      removable: true,
+      tally: { facts: clashes, domain: 'node', absent: 'own' },
+      self: 0,
+      most: 0,
+    },
+  ]
 }

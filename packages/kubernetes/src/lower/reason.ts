@@ -29,6 +29,7 @@ export const reasons = [
   { plugin: 'NodeAffinity', reason: 'pod affinity terms conflict' },
   { plugin: 'NodeUnschedulable', reason: 'node(s) were unschedulable' },
   { plugin: 'TaintToleration', reason: 'node(s) had untolerated taint(s)' },
+  { plugin: 'NodeAffinity', reason: "node(s) didn't match scheduler-enforced node affinity" },
   { plugin: 'NodeAffinity', reason: "node(s) didn't match Pod's node affinity/selector" },
   { plugin: 'NodePorts', reason: "node(s) didn't have free ports for the requested pod ports" },
   { plugin: 'NodeResourcesFit', reason: 'Too many pods' },

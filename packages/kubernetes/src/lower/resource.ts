@@ -33,3 +33,7 @@ export const isCounted = (resource: string): boolean =>
   resource.startsWith('hugepages-') ||
   resource.startsWith('attachable-volumes-') ||
   isPrefixed(resource)
+
+/** A resource of somebody else than Kubernetes. */
+export const isExtended = (resource: string): boolean =>
+  isPrefixed(resource) && !resource.includes('kubernetes.io/')

@@ -21,6 +21,8 @@ const defaults: ReadonlyMap<string, Quantity> = new Map(
 /** The resources that are scored so. */
 export const scoredResources = ['cpu', 'memory'] as const
 export type ScoredResource = (typeof scoredResources)[number]
+export const isScored = (resource: string): resource is ScoredResource =>
+  resource === 'cpu' || resource === 'memory'
 
 /** What the incoming pod is scored with. */
 export const scoredRequest = (spec: PodSpec, resource: ScoredResource): Quantity => {

@@ -3,7 +3,7 @@
  *
  * Source: Kubernetes documentation, "Pod Topology Spread Constraints" (internal default constraints, inclusion policies).
  */
-import { word, type Draft, type Expr, type Filter, type Score, type Tally } from '@stowage/kernel'
+import { word, type Draft, type Expr, type Filter, type Tally } from '@stowage/kernel'
 import {
   alsoAsking,
   isEmpty,
@@ -13,9 +13,11 @@ import {
   type LabelSelector,
 } from '../words/label-selector.js'
 import type { TopologySpreadConstraint } from '../words/spread-constraint.js'
+import type { FiltersOf, ScoreOf } from './asked.js'
 import { inNamespaces, nobody, selected } from './labels.js'
 import { affinityExpr } from './node-affinity.js'
-import { pluginOf, said } from './reason.js'
+import type { DefaultConstraint, PluginArgs } from './profile.js'
+import { said } from './reason.js'
 import type { PodLike, Surroundings } from './surroundings.js'
 import { toleratedExpr } from './toleration.js'
 
@@ -33,8 +35,8 @@ interface Constraints {
 }
 
 /** For each constraint its key must be there, and then the skew must hold. */
-export const spreadFilters = (draft: Draft, pod: PodLike): readonly Filter[] => {
-  const hard = ownConstraints(pod, 'DoNotSchedule')
+export const spreadFilters: FiltersOf = ({ draft, pod, around, args }) => {
+  const hard = constraintsOf('DoNotSchedule', pod, around, args.spread).constraints
   const keys = hard.map(({ topologyKey }) => topologyKey)
   return hard.flatMap((constraint): readonly Filter[] => [
     {
@@ -64,16 +66,15 @@ export const spreadFilters = (draft: Draft, pod: PodLike): readonly Filter[] => 
   ])
 }
 
-export const spreadScore = (draft: Draft, pod: PodLike, around: Surroundings): readonly Score[] => {
-  const { constraints, needAllKeys } = softConstraints(pod, around)
-  if (constraints.length === 0) return []
+export const spreadScore: ScoreOf = ({ draft, pod, around, args }) => {
+  const { constraints, needAllKeys } = constraintsOf('ScheduleAnyway', pod, around, args.spread)
+  if (constraints.length === 0) return undefined
   const keys = needAllKeys ? constraints.map(({ topologyKey }) => topologyKey) : []
   const terms = constraints.map((constraint) => {
     const tally = softTally(draft, pod, constraint, keys)
     return [{ ...tally, absent: needAllKeys ? 'refuse' : 'skip' }, constraint.maxSkew] as const
   })
-  const raw = { _tag: 'Spread', terms } as const
-  return [{ plugin: pluginOf('PodTopologySpread'), raw, normaliser: 'spread', weight: 2 }]
+  return { raw: { _tag: 'Spread', terms }, normaliser: 'spread' }
 }
 
 /** On the host, what stands there is counted, whatever the policies say. */
@@ -129,11 +130,6 @@ const eligible = (
   }
 }
 
-const ownConstraints = (pod: PodLike, whenUnsatisfiable: string): readonly Constraint[] =>
-  pod.spec.topologySpreadConstraints
-    .filter((constraint) => constraint.whenUnsatisfiable === whenUnsatisfiable)
-    .map((constraint) => ({ ...constraint, selector: selectorFor(pod, constraint) }))
-
 /** The selector also asks for the pod's own values of some labels. */
 const selectorFor = (
   { labels }: PodLike,
@@ -144,32 +140,40 @@ const selectorFor = (
   return alsoAsking(labelSelector ?? selectorOf(new Map()), own)
 }
 
-/** A pod with constraints of its own, be they all hard, has none by default. */
-const softConstraints = (pod: PodLike, around: Surroundings): Constraints => {
-  if (pod.spec.topologySpreadConstraints.length > 0)
-    return { constraints: ownConstraints(pod, 'ScheduleAnyway'), needAllKeys: true }
-  const selector = defaultSelector(pod, around)
-  if (isEmpty(selector)) return { constraints: [], needAllKeys: false }
-  return {
-    constraints: [
-      byDefault(hostname, 3, selector),
-      byDefault('topology.kubernetes.io/zone', 5, selector),
-    ],
-    needAllKeys: false,
+/** A pod with constraints of its own, be they all of the other kind, has none by default. */
+const constraintsOf = (
+  kind: 'DoNotSchedule' | 'ScheduleAnyway',
+  pod: PodLike,
+  around: Surroundings,
+  { defaults }: PluginArgs['spread'],
+): Constraints => {
+  const own = pod.spec.topologySpreadConstraints
+  if (own.length > 0) {
+    const constraints = own.map((one) => ({ ...one, selector: selectorFor(pod, one) }))
+    return { constraints: ofKind(kind, constraints), needAllKeys: true }
   }
+  const selector = defaultSelector(pod, around)
+  if (isEmpty(selector)) return { constraints: [], needAllKeys: true }
+  const given = defaults === 'System' ? ofSystem : defaults
+  const constraints = given.map((one) => ({ ...plain, ...one, selector }))
+  return { constraints: ofKind(kind, constraints), needAllKeys: defaults !== 'System' }
 }
 
-const byDefault = (topologyKey: string, maxSkew: number, selector: LabelSelector): Constraint => ({
-  topologyKey,
-  maxSkew,
-  selector,
-  whenUnsatisfiable: 'ScheduleAnyway',
+const ofKind = (kind: string, constraints: readonly Constraint[]): readonly Constraint[] =>
+  constraints.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === kind)
+
+const ofSystem: readonly DefaultConstraint[] = [
+  { maxSkew: 3, topologyKey: hostname, whenUnsatisfiable: 'ScheduleAnyway' },
+  { maxSkew: 5, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway' },
+]
+
+const plain = {
   labelSelector: undefined,
   minDomains: undefined,
   nodeAffinityPolicy: undefined,
   nodeTaintsPolicy: undefined,
   matchLabelKeys: [],
-})
+}
 
 /** All that the services which select the pod ask for, and what its controller does, whether or not that selects it. */
 const defaultSelector = (pod: PodLike, { services }: Surroundings): LabelSelector => {

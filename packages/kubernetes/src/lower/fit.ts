@@ -1,0 +1,98 @@
+/**
+ * Room for what a pod requests, and how full a node would be with it.
+ *
+ * Source: Kubernetes documentation, "Resource Bin Packing", and the API reference of NodeResourcesFitArgs.
+ */
+import { slots, type Draft, type FitPart, type LoadPart, type Vector } from '@stowage/kernel'
+import { amountIn } from '../words/amounts.js'
+import type { PodSpec } from '../words/pod.js'
+import { zero } from '../words/quantity.js'
+import type { FiltersOf, ScoreOf } from './asked.js'
+import type { FitArgs } from './profile.js'
+import { insufficient, pluginOf, reasonOf } from './reason.js'
+import { podRequests } from './requests.js'
+import { dimensionOf, isCounted, isExtended, scoredDimension } from './resource.js'
+import { isScored, scoredLoad, scoredRequest, scoredResources } from './scored.js'
+
+/** What a pod takes of its node: its requests, a slot, and what it is taken for by the scores of those after it. */
+export const occupies = (draft: Draft, spec: PodSpec): Vector => [
+  ...requested(draft, spec).map(([, dimension, amount]) => [dimension, amount] as const),
+  [slots, 1],
+  ...scoredResources.map(
+    (resource) =>
+      [scoredDimension(draft, resource), amountIn(resource, scoredLoad(spec, resource))] as const,
+  ),
+]
+
+const requested = (draft: Draft, spec: PodSpec) =>
+  [...podRequests(spec)]
+    .filter(([resource]) => isCounted(resource))
+    .map(
+      ([resource, quantity]) =>
+        [resource, dimensionOf(draft, resource), amountIn(resource, quantity)] as const,
+    )
+
+export const fitFilter: FiltersOf = ({ draft, pod, args }) => [
+  {
+    _tag: 'Fit',
+    plugin: pluginOf('NodeResourcesFit'),
+    removable: true,
+    parts: [
+      { dimension: slots, amount: 1, reason: reasonOf('Too many pods'), slot: true },
+      ...requested(draft, pod.spec)
+        .filter(([resource]) => !isIgnored(resource, args.fit))
+        .map(
+          ([, dimension, amount]): FitPart => ({
+            dimension,
+            amount,
+            reason: insufficient(dimension),
+            slot: false,
+          }),
+        ),
+    ],
+  },
+]
+
+/** Only extended resources can be ignored: by name, or by what stands before the slash. */
+const isIgnored = (resource: string, { ignoredResources, ignoredResourceGroups }: FitArgs) =>
+  isExtended(resource) &&
+  (ignoredResources.includes(resource) ||
+    ignoredResourceGroups.includes(resource.slice(0, resource.indexOf('/'))))
+
+export const fitScore: ScoreOf = ({ draft, pod, args }) => {
+  const { strategy, resources, shape } = args.fit
+  const parts = resources.flatMap(([resource, weight]): readonly LoadPart[] => {
+    if (isScored(resource)) {
+      const amount = amountIn(resource, scoredRequest(pod.spec, resource))
+      return [{ dimension: scoredDimension(draft, resource), amount, weight }]
+    }
+    return plainParts(draft, pod.spec, resource, weight)
+  })
+  if (strategy === 'RequestedToCapacityRatio') {
+    const points = shape.map(([utilization, score]) => [utilization, score * 10] as const)
+    return { raw: { _tag: 'Load', curve: 'points', parts, points }, normaliser: 'none' }
+  }
+  const curve = strategy === 'LeastAllocated' ? 'least' : 'most'
+  return { raw: { _tag: 'Load', curve, parts }, normaliser: 'none' }
+}
+
+/** A pod that requests nothing of what is balanced has no such score. */
+export const balanceScore: ScoreOf = ({ draft, pod, args }) => {
+  const parts = args.balance.resources.flatMap((resource) =>
+    plainParts(draft, pod.spec, resource, 1),
+  )
+  if (parts.every(({ amount }) => amount === 0)) return undefined
+  return { raw: { _tag: 'Load', curve: 'balance-change', parts }, normaliser: 'none' }
+}
+
+/** Of resources of names that are open, those that the pod does not request are left out. */
+const plainParts = (
+  draft: Draft,
+  spec: PodSpec,
+  resource: string,
+  weight: number,
+): readonly LoadPart[] => {
+  const amount = amountIn(resource, podRequests(spec).get(resource) ?? zero)
+  const isOpen = resource !== 'cpu' && resource !== 'memory' && resource !== 'ephemeral-storage'
+  return isOpen && amount === 0 ? [] : [{ dimension: dimensionOf(draft, resource), amount, weight }]
+}

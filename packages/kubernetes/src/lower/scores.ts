@@ -1,0 +1,35 @@
+/** The score of each plugin. A plugin that is not among these prefers nobody. */
+import type { Score } from '@stowage/kernel'
+import type { Asked, ScoreOf } from './asked.js'
+import { balanceScore, fitScore } from './fit.js'
+import { imageScore } from './image.js'
+import { nodeAffinityScore } from './node-affinity-plugin.js'
+import { podAffinityScore } from './pod-affinity.js'
+import type { Profile } from './profile.js'
+import { pluginOf, type PluginName } from './reason.js'
+import { spreadScore } from './spread.js'
+import { tolerationScore } from './toleration-plugin.js'
+
+const scores: ReadonlyMap<string, readonly [name: PluginName, score: ScoreOf]> = new Map(
+  (
+    [
+      ['TaintToleration', tolerationScore],
+      ['NodeAffinity', nodeAffinityScore],
+      ['NodeResourcesFit', fitScore],
+      ['PodTopologySpread', spreadScore],
+      ['InterPodAffinity', podAffinityScore],
+      ['NodeResourcesBalancedAllocation', balanceScore],
+      ['ImageLocality', imageScore],
+    ] as const
+  ).map((one) => [one[0], one]),
+)
+
+/** In the order of the profile, with its weights. */
+export const scoresOf = (profile: Profile, asked: Asked): readonly Score[] =>
+  profile.scores.flatMap(([plugin, weight]) => {
+    const [name, score] = scores.get(plugin) ?? []
+    const given = score?.(asked)
+    return name === undefined || given === undefined
+      ? []
+      : [{ plugin: pluginOf(name), ...given, weight }]
+  })
