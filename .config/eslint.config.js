@@ -75,7 +75,14 @@ const styleWithTypes = {
 }
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '.tsbuild/', 'coverage/', 'test/golden/', 'bench/results/']),
+  globalIgnores([
+    '**/dist/',
+    '.tsbuild/',
+    '.stryker/',
+    'coverage/',
+    'test/golden/',
+    'bench/results/',
+  ]),
   {
     files: ['**/*.{ts,js}'],
     extends: [tseslint.configs.strict],

@@ -1,0 +1,29 @@
+/** How mutants are made and tried; `npm run plants` runs it and prints what came of it. */
+export default {
+  mutate: ['packages/kernel/src/{judge,score}/**/*.ts', '!**/*.test.ts'],
+  // What the tests need: Vite reads each configuration of TypeScript that is referred to.
+  ignorePatterns: [
+    '*',
+    '!.config/*',
+    '!package.json',
+    '!vitest.config.ts',
+    '!tsconfig.json',
+    '!{packages/*,test}/tsconfig.json',
+    '!test/plants/seed.ts',
+    '!packages/{kernel,testing}/src/**',
+  ],
+  tempDirName: '.stryker/sandbox',
+  plugins: ['@stryker-mutator/vitest-runner', '@stryker-mutator/typescript-checker'],
+  // What does not compile is no plant: it is a quarter of all mutants, and of those that no test could catch.
+  checkers: ['typescript'],
+  tsconfigFile: 'packages/kernel/tsconfig.json',
+  testRunner: 'vitest',
+  vitest: { configFile: '.config/vitest.plants.js', related: false },
+  coverageAnalysis: 'perTest',
+  concurrency: 2,
+  // A loop without end is found by how often it runs; the clock is for what hangs elsewhere, and must not fire on a busy machine.
+  timeoutMS: 120_000,
+  warnings: { slow: false },
+  reporters: ['progress-append-only'],
+  logLevel: 'warn',
+}

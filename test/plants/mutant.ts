@@ -1,0 +1,75 @@
+/**
+ * Mutants: small changes that Stryker makes to the sources, each with what the tests said of it. A mutant is known by what was
+ * changed and where it stands, not by a line number, so that it stays known while the file around it changes.
+ */
+import { readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { Stryker } from '@stryker-mutator/core'
+
+type Result = Awaited<ReturnType<Stryker['runMutationTest']>>[number]
+
+/** What stays the same when lines move. */
+export interface Change {
+  readonly file: string
+  /** The nearest declaration above, or around it. */
+  readonly within: string
+  /** The lines that were changed, on one line, and what became of them. */
+  readonly was: string
+  readonly became: string
+}
+
+export interface Mutant extends Change {
+  readonly line: number
+  /** `unrun`: no test comes there; `late`: neither caught nor survived when the time was over. */
+  readonly verdict: 'caught' | 'survived' | 'unrun' | 'late'
+}
+
+/** Tries every mutant of the files, or of all files that the configuration names. */
+export const mutantsIn = async (
+  files: readonly string[] | undefined,
+): Promise<readonly Mutant[]> => {
+  const stryker = new Stryker({
+    configFile: '.config/stryker.config.js',
+    ...(files === undefined ? {} : { mutate: [...files] }),
+  })
+  const results = await stryker.runMutationTest()
+  return results.flatMap((result) => {
+    const verdict = verdictOf(result)
+    return verdict === undefined ? [] : [{ ...changeOf(result), verdict }]
+  })
+}
+
+/** A mutant that cannot be run, or that was left out, is none. */
+const verdictOf = ({ status, statusReason }: Result): Mutant['verdict'] | undefined => {
+  switch (status) {
+    case 'Killed':
+      return 'caught'
+    case 'Timeout':
+      return statusReason?.startsWith('Hit limit reached') ? 'caught' : 'late'
+    case 'Survived':
+      return 'survived'
+    case 'NoCoverage':
+      return 'unrun'
+    default:
+      return undefined
+  }
+}
+
+const changeOf = ({ fileName, location: { start, end }, replacement }: Result) => {
+  const lines = readFileSync(fileName, 'utf8').split('\n')
+  const was = lines.slice(start.line - 1, end.line).join('\n')
+  const before = was.slice(0, start.column - 1)
+  const after = lines[end.line - 1]!.slice(end.column - 1)
+  return {
+    file: relative('', fileName).replaceAll('\\', '/'),
+    line: start.line,
+    within: declaredAbove(lines.slice(0, start.line)),
+    was: onOneLine(was),
+    became: onOneLine(before + replacement + after),
+  }
+}
+
+const declaredAbove = (lines: readonly string[]): string =>
+  lines.flatMap((line) => /^(?:export )?(?:const|function) (\w+)/.exec(line)?.[1] ?? []).pop() ?? ''
+
+const onOneLine = (text: string): string => text.trim().replace(/\s+/g, ' ')
