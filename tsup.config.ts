@@ -100,10 +100,11 @@ const commandLine: Options = {
   esbuildPlugins: [apart],
 }
 
-const libraries = ['fargate', 'ecs', 'kubernetes', 'testing']
+const libraries = ['fargate', 'ecs', 'kubernetes']
 
 export default defineConfig([
   library('kernel', 'plain'),
   ...libraries.map((name) => library(name)),
+  library('testing', 'conformance'),
   commandLine,
 ])

@@ -10,6 +10,7 @@ export default defineConfig({
     // The first that fits is taken, and a package's name fits what lies below it.
     alias: Object.fromEntries<string>([
       ['@stowage/kernel/plain', source('kernel', 'plain')],
+      ['@stowage/testing/conformance', source('testing', 'conformance')],
       ...libraries.map((name) => [`@stowage/${name}`, source(name)] as const),
     ]),
   },

@@ -14,8 +14,8 @@ const node = (code: string, type: 'module' | 'commonjs'): unknown =>
     execFileSync(process.execPath, [`--input-type=${type}`, '--eval', code], { encoding: 'utf8' }),
   )
 
-/** What can be imported: each library, and the kernel's plain entry. */
-const entries = [...libraries, 'kernel/plain'] as const
+/** What can be imported: each library, and what two of them have beside. */
+const entries = [...libraries, 'kernel/plain', 'testing/conformance'] as const
 const builtAs = (entry: string): string => {
   const [library, name = 'index'] = entry.split('/')
   return `packages/${library!}/dist/${name}`
@@ -47,16 +47,19 @@ it('answers the same either way', () => {
   )
 })
 
-it.each([...pure, 'kernel/plain'])('%s asks nothing of the host', (library) => {
-  for (const format of ['js', 'cjs']) {
-    const built = readFileSync(`${builtAs(library)}.${format}`, 'utf8')
-    const needed = [...built.matchAll(/(?:from |require\()["']([^"']+)["']/g)].map(
-      ([, name]) => name,
-    )
-    const ours = (name: string) => name.startsWith('@stowage/') || name === `./index.${format}`
-    expect(needed.filter((name) => !ours(name!))).toEqual([])
-  }
-})
+it.each([...pure, 'kernel/plain', 'testing/conformance'])(
+  '%s asks nothing of the host',
+  (library) => {
+    for (const format of ['js', 'cjs']) {
+      const built = readFileSync(`${builtAs(library)}.${format}`, 'utf8')
+      const needed = [...built.matchAll(/(?:from |require\()["']([^"']+)["']/g)].map(
+        ([, name]) => name,
+      )
+      const ours = (name: string) => name.startsWith('@stowage/') || name === `./index.${format}`
+      expect(needed.filter((name) => !ours(name!))).toEqual([])
+    }
+  },
+)
 
 it.each([...libraries, 'cli'])('%s carries the licence and the notice', (library) => {
   for (const file of ['LICENSE', 'NOTICE'])

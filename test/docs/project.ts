@@ -15,6 +15,7 @@ export const library: Record<string, string> = {
     ]),
   ),
   '@stowage/kernel/plain': join(root, 'packages/kernel/src/plain.ts'),
+  '@stowage/testing/conformance': join(root, 'packages/testing/src/conformance.ts'),
 }
 
 export const textOf = (path: string): string => readFileSync(join(root, path), 'utf8')

@@ -45,11 +45,11 @@ const nameless = ['utils', 'util', 'common', 'helpers', 'helper', 'types']
 const roomMost = 25
 
 const isTest = (path: string): boolean => path.endsWith('.test.ts')
-const barrels = ['index.ts', 'plain.ts']
+const barrels = ['index.ts', 'plain.ts', 'conformance.ts']
 const isBarrel = (path: string): boolean =>
   placeOf(path)?.room === '' && barrels.includes(posix.basename(path))
 /** What is published beside the barrels that are named `index`. */
-const entries = ['@stowage/kernel/plain']
+const entries = ['@stowage/kernel/plain', '@stowage/testing/conformance']
 const untested = (sources: Sources): readonly (readonly [path: string, text: string])[] =>
   [...sources].filter(([path]) => !isTest(path))
 

@@ -1,4 +1,8 @@
 /** Kubernetes words in and out of the kernel: pods on nodes, and pods on Fargate. */
+export { attempt, type Attempt, type Nomination } from './cycle/attempt.js'
+export { attemptsOf, type Scenario } from './cycle/scenario.js'
+export { openSession, type KnownPod, type Session } from './cycle/session.js'
+export type { Rejection, Verdict } from './cycle/verdict.js'
 export { planOnFargate, type FargatePlan, type Refused } from './fargate/plan.js'
 export { allocatable, allocatableFormula, nodesOfType, type InstanceType } from './plan/fleet.js'
 export {

@@ -1,5 +1,9 @@
 /** The command line on the example shop and on what comes through standard input. */
-import { describe, expect, it } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { run } from './program.js'
 
 const none = (): Promise<string> => Promise.resolve('')
@@ -140,5 +144,67 @@ describe('explain', () => {
     const { out, status } = await run(['explain', 'shop/cart', shop, '--fargate'], none)
     expect(out).toContain('vended     0.25 vCPU 1 GB')
     expect(status).toBe(0)
+  })
+})
+
+describe('conform', () => {
+  const scenario = {
+    id: 'one',
+    family: 'example',
+    objects: [node('a'), pod('web', '1')],
+    pending: ['default/web'],
+  }
+  const inFiles = async (files: Readonly<Record<string, string>>): Promise<string> => {
+    const folder = await mkdtemp(join(tmpdir(), 'stowage-conform-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
+    return folder
+  }
+  const lines = (...values: readonly unknown[]): string =>
+    values.map((value) => JSON.stringify(value)).join('\n')
+
+  it('answers scenarios, and agrees with its own answers', async () => {
+    const folder = await inFiles({ 'scenarios.jsonl': lines(scenario) })
+    const asked = ['conform', 'kube-scheduler', join(folder, 'scenarios.jsonl')]
+    const { out, status } = await run(asked, none)
+    expect(JSON.parse(out)).toMatchObject({ id: 'one', verdicts: [{ node: 'a', best: ['a'] }] })
+    expect(status).toBe(0)
+    await writeFile(join(folder, 'verdicts.jsonl.gz'), gzipSync(out))
+    const against = join(folder, 'verdicts.jsonl.gz')
+    const compared = await run([...asked, '--against', against], none)
+    expect(compared.out).toContain('example  1     all')
+    expect(compared.status).toBe(0)
+  })
+  it('shows what differs side by side, with status 1', async () => {
+    const verdict = { pod: 'default/web', result: 'unschedulable' }
+    const folder = await inFiles({
+      's.jsonl': lines(scenario),
+      'v.jsonl': lines({ id: 'one', verdicts: [verdict] }),
+    })
+    const { out, status } = await run(
+      ['conform', 'kube-scheduler', join(folder, 's.jsonl'), '--against', join(folder, 'v.jsonl')],
+      none,
+    )
+    expect(out).toContain('"unschedulable"')
+    expect(out).toContain('TaintToleration: score of a')
+    expect(status).toBe(1)
+  })
+  it.each<[string, readonly string[], string]>([
+    ['a file that is not there', ['none.jsonl'], 'a file that can be read'],
+    ['a line that is no JSON', ['bad.jsonl'], 'bad.jsonl:2'],
+    ['a line that is no scenario', ['other.jsonl'], 'a scenario: id, objects and pending'],
+  ])('refuses %s', async (_, [file], said) => {
+    const folder = await inFiles({
+      'bad.jsonl': `${lines(scenario)}\n{`,
+      'other.jsonl': lines({ id: 1 }),
+    })
+    const { error, status } = await run(['conform', 'kube-scheduler', join(folder, file!)], none)
+    expect(error).toContain(said)
+    expect(status).toBe(2)
+  })
+  it('knows one scheduler', async () => {
+    const { error, status } = await run(['conform', 'nomad', 'x'], none)
+    expect(error).toContain('kube-scheduler')
+    expect(status).toBe(2)
   })
 })

@@ -1,9 +1,10 @@
 /**
  * The command line itself: what can be asked, and how.
  */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { ecs } from '../vocabulary/ecs.js'
 import { kubernetes } from '../vocabulary/kubernetes.js'
+import { conformCommand } from './conform.js'
 import { explainCommand } from './explain.js'
 import type { Outcome } from './outcome.js'
 import { planCommand } from './plan.js'
@@ -93,6 +94,14 @@ export const run = async (
     if (paths.length === 0) self.error('error: name files, folders, or - for standard input')
     outcome = await explainCommand(name, paths, flags, stdin)
   })
+  sub('conform', 'say what the scheduler would, or compare it with what it has said')
+    .addArgument(new Argument('<scheduler>', 'whose answers').choices(['kube-scheduler']))
+    .argument('<scenarios>', 'a file of scenarios, a line of JSON each, or compressed with gzip')
+    .option('--against <verdicts>', 'a file of recorded answers to compare with')
+    .addHelpText('after', '\nExit status: 0 all answers agree, 1 some do not, 2 the input is bad.')
+    .action(async (_: string, path: string, { against }: { readonly against?: string }) => {
+      outcome = await conformCommand(path, against)
+    })
   try {
     await program.parseAsync([...args], { from: 'user' })
   } catch (thrown) {

@@ -6,18 +6,21 @@ export interface OwnerReference {
   readonly apiVersion: string | undefined
   readonly kind: string
   readonly name: string
+  readonly uid: string | undefined
   readonly controller: boolean | undefined
 }
 const OwnerReference: Decoder<OwnerReference> = t.type({
   apiVersion: optional(text),
   kind: text,
   name: text,
+  uid: optional(text),
   controller: optional(flag),
 })
 
 export interface Metadata {
   readonly name: string
   readonly namespace: string | undefined
+  readonly uid: string | undefined
   readonly labels: ReadonlyMap<string, string>
   readonly deletionTimestamp: string | undefined
   readonly ownerReferences: readonly OwnerReference[]
@@ -30,6 +33,7 @@ export const Metadata: Decoder<Metadata> = t.type(
   {
     name,
     namespace: optional(text),
+    uid: optional(text),
     labels: dictionary(text),
     deletionTimestamp: optional(text),
     ownerReferences: list(OwnerReference),

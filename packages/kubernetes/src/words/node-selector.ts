@@ -28,7 +28,7 @@ const NodeSelectorTerm: Decoder<NodeSelectorTerm> = t.type(
 export interface NodeSelector {
   readonly nodeSelectorTerms: readonly NodeSelectorTerm[]
 }
-const NodeSelector: Decoder<NodeSelector> = t.type(
+export const NodeSelector: Decoder<NodeSelector> = t.type(
   { nodeSelectorTerms: list(NodeSelectorTerm) },
   'an object',
 )

@@ -4,10 +4,13 @@
 import { shown, type BadDocument, type Document, type Ignored } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { decode, type Decoder } from './decode.js'
+import { PodDisruptionBudget } from './disruption.js'
 import { Node } from './node.js'
+import { PersistentVolume, PersistentVolumeClaim } from './persistent-volume.js'
 import { Pod } from './pod.js'
 import { PriorityClass } from './priority-class.js'
 import { Namespace, Service } from './service.js'
+import { CSIDriver, CSINode, CSIStorageCapacity, StorageClass, VolumeAttachment } from './storage.js'
 import { DaemonSet, Job, Replicated } from './workload.js'
 
 interface Words {
@@ -22,6 +25,14 @@ interface Words {
   readonly Namespace: Namespace
   readonly Service: Service
   readonly ReplicationController: Service
+  readonly PodDisruptionBudget: PodDisruptionBudget
+  readonly PersistentVolume: PersistentVolume
+  readonly PersistentVolumeClaim: PersistentVolumeClaim
+  readonly StorageClass: StorageClass
+  readonly CSINode: CSINode
+  readonly CSIDriver: CSIDriver
+  readonly CSIStorageCapacity: CSIStorageCapacity
+  readonly VolumeAttachment: VolumeAttachment
 }
 
 export type Kind = keyof Words
@@ -53,6 +64,14 @@ const kinds: {
   Namespace: { apiVersion: 'v1', codec: Namespace },
   Service: { apiVersion: 'v1', codec: Service },
   ReplicationController: { apiVersion: 'v1', codec: Service },
+  PodDisruptionBudget: { apiVersion: 'policy/v1', codec: PodDisruptionBudget },
+  PersistentVolume: { apiVersion: 'v1', codec: PersistentVolume },
+  PersistentVolumeClaim: { apiVersion: 'v1', codec: PersistentVolumeClaim },
+  StorageClass: { apiVersion: 'storage.k8s.io/v1', codec: StorageClass },
+  CSINode: { apiVersion: 'storage.k8s.io/v1', codec: CSINode },
+  CSIDriver: { apiVersion: 'storage.k8s.io/v1', codec: CSIDriver },
+  CSIStorageCapacity: { apiVersion: 'storage.k8s.io/v1', codec: CSIStorageCapacity },
+  VolumeAttachment: { apiVersion: 'storage.k8s.io/v1', codec: VolumeAttachment },
 }
 
 interface TypeMeta {
@@ -118,7 +137,15 @@ const kindLike = (kind: string): Kind | undefined =>
   kindNames.find((name) => name.toLowerCase() === kind.toLowerCase())
 
 /** The groups of Kubernetes itself that these kinds are in, or once were; in any other a kind of that name is another kind. */
-const ownGroups: readonly string[] = ['', 'apps', 'batch', 'extensions', 'scheduling.k8s.io']
+const ownGroups: readonly string[] = [
+  '',
+  'apps',
+  'batch',
+  'extensions',
+  'policy',
+  'scheduling.k8s.io',
+  'storage.k8s.io',
+]
 
 /** An object that can only be a misspelt one of a kind that is known here: left out in silence, it would be missed. */
 const nearMiss = ({ apiVersion, kind }: TypeMeta): Kind | undefined => {

@@ -8,15 +8,7 @@ import { Metadata } from './metadata.js'
 import { Affinity } from './affinity.js'
 import { TopologySpreadConstraint } from './spread-constraint.js'
 import { Toleration } from './taint.js'
-
-/** A volume that is an image lies on the nodes that have it. */
-export interface Volume {
-  readonly image: { readonly reference: string | undefined } | undefined
-}
-const Volume: Decoder<Volume> = t.type(
-  { image: optional(t.type({ reference: optional(text) }, 'an object')) },
-  'an object',
-)
+import { Volume } from './volume.js'
 
 export interface PodSpec {
   readonly containers: readonly Container[]
@@ -34,6 +26,11 @@ export interface PodSpec {
   readonly volumes: readonly Volume[]
   readonly priority: number | undefined
   readonly priorityClassName: string | undefined
+  /** `Never`: it makes no other pod go. */
+  readonly preemptionPolicy: string | undefined
+  readonly schedulerName: string | undefined
+  readonly schedulingGates: readonly { readonly name: string }[]
+  readonly resourceClaims: readonly { readonly resourceClaimName: string | undefined }[]
 }
 
 const containers: Decoder<readonly Container[]> = new t.Type(
@@ -62,6 +59,10 @@ export const PodSpec: Decoder<PodSpec> = t.type(
     volumes: list(Volume),
     priority: optional(int32),
     priorityClassName: optional(text),
+    preemptionPolicy: optional(text),
+    schedulerName: optional(text),
+    schedulingGates: list(t.type({ name: text }, 'an object')),
+    resourceClaims: list(t.type({ resourceClaimName: optional(text) }, 'an object')),
   },
   'an object',
 )
@@ -69,12 +70,14 @@ export const PodSpec: Decoder<PodSpec> = t.type(
 export interface Pod {
   readonly metadata: Metadata
   readonly spec: PodSpec
-  readonly status: { readonly phase: string | undefined } | undefined
+  readonly status:
+    | { readonly phase: string | undefined; readonly startTime: string | undefined }
+    | undefined
 }
 export const Pod: Decoder<Pod> = t.type({
   metadata: Metadata,
   spec: PodSpec,
-  status: optional(t.type({ phase: optional(text) }, 'an object')),
+  status: optional(t.type({ phase: optional(text), startTime: optional(text) }, 'an object')),
 })
 
 /** The metadata of a template is that of its pods, which have no name of their own yet. */

@@ -12,10 +12,10 @@ import {
 import type { Kind, KubernetesObject } from '../words/object.js'
 import { podsOfJob } from '../words/workload.js'
 
-/** Kinds that say something about others and want no pods. */
-const saying = ['Node', 'PriorityClass', 'Namespace', 'Service', 'ReplicationController'] as const
+/** The kinds that want pods; all others say something about these. */
+const wanting = ['Pod', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'] as const
 
-export type WorkloadKind = Exclude<Kind, (typeof saying)[number]>
+export type WorkloadKind = (typeof wanting)[number]
 
 export interface Workload extends PodLike {
   readonly from: string
@@ -44,7 +44,7 @@ export const titleOf = ({ kind, name }: Pick<Workload, 'kind' | 'name'>): string
 type Wanting = Extract<KubernetesObject, { readonly kind: WorkloadKind }>
 
 export const isWanting = (found: KubernetesObject): found is Wanting =>
-  !(saying as readonly Kind[]).includes(found.kind)
+  (wanting as readonly Kind[]).includes(found.kind)
 
 const insidePod = ['spec']
 const insideTemplate = ['spec', 'template', 'spec']

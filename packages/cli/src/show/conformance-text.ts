@@ -1,0 +1,53 @@
+/** How far two schedulers agree: by family, by plugin, and the first things on which they do not, side by side. */
+import type { Agreed, Conformance, Difference } from '@stowage/testing/conformance'
+import { printable, tableText } from './table.js'
+
+const shownMost = 20
+
+export const conformanceText = ({
+  families,
+  plugins,
+  differences,
+  unanswered,
+}: Conformance): string => {
+  const more = differences.length - shownMost
+  return [
+    agreementText('FAMILY', 'PODS', families),
+    agreementText('PLUGIN', 'VERDICTS', plugins),
+    ...(differences.length === 0 ? [] : [differencesText(differences.slice(0, shownMost))]),
+    ...(more > 0 ? [`and ${more} more`] : []),
+    ...(unanswered.length === 0
+      ? []
+      : [printable(`No answer is recorded for ${unanswered.length}: ${unanswered.join(', ')}`)]),
+  ].join('\n\n')
+}
+
+const agreementText = (
+  title: string,
+  counted: string,
+  agreed: ReadonlyMap<string, Agreed>,
+): string =>
+  tableText(
+    [title, counted, 'AGREE'],
+    [...agreed]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, { same, compared }]) => [
+        name === '' ? '(no plugin)' : name,
+        String(compared),
+        same === compared ? 'all' : String(same),
+      ]),
+  )
+
+const differencesText = (differences: readonly Difference[]): string =>
+  tableText(
+    ['SCENARIO', 'POD', 'WHAT', 'RECORDED', 'OURS'],
+    differences.map(({ id, pod, plugin, what, theirs, ours }) => [
+      id,
+      pod,
+      plugin === '' ? what : `${plugin}: ${what}`,
+      valueText(theirs),
+      valueText(ours),
+    ]),
+  )
+
+const valueText = (value: unknown): string => (value === undefined ? '' : JSON.stringify(value))

@@ -1,0 +1,56 @@
+/**
+ * Scenarios: objects as an API server returns them, and pods to place one after the other. What a scheduler says of them is what
+ * schedulers are compared by.
+ */
+import { batch, empty, shown, type BadDocument } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { joined, readObjects } from '../words/object.js'
+import { attempt, type Attempt } from './attempt.js'
+import { openSession } from './session.js'
+
+/** `pending` are namespaces and names; `picks`, beside them, are nodes to go to instead of our own choice. */
+export interface Scenario {
+  readonly objects: readonly unknown[]
+  readonly pending: readonly string[]
+  readonly picks?: readonly (string | undefined)[]
+}
+
+/** An attempt for each pending pod, in their order; or all that is wrong with the objects, by their place in the list. */
+export const attemptsOf = ({
+  objects,
+  pending,
+  picks = [],
+}: Scenario): E.Either<readonly BadDocument[], readonly Attempt[]> => {
+  const read = joined(
+    objects.map((value, i) => readObjects({ from: `object ${i}`, value: withContainers(value) })),
+  )
+  if (read.bad.length > 0) return E.left(read.bad)
+  const [attempts] = batch(empty, (draft) => {
+    const session = openSession(draft, read.objects)
+    const lost = pending.filter((name) => !session.pods.has(name))
+    if (lost.length > 0) return E.left(lost.map(unknownPod))
+    return E.right(pending.map((name, i) => attempt(session, session.pods.get(name)!, picks[i])))
+  })
+  return attempts
+}
+
+const unknownPod = (name: string): BadDocument => ({
+  from: 'pending',
+  at: [],
+  found: shown(name),
+  expected: 'the namespace and name of a pod among the objects',
+})
+
+/** Controllers in scenarios may have templates without a container, as only their selectors are looked at. */
+const withContainers = (value: unknown): unknown => {
+  const { kind, spec } = value as Controller
+  if (kind === 'Pod' || spec?.template?.spec === undefined) return value
+  const containers = spec.template.spec.containers ?? [{ name: 'none' }]
+  const template = { ...spec.template, spec: { ...spec.template.spec, containers } }
+  return { ...(value as object), spec: { ...spec, template } }
+}
+
+interface Controller {
+  readonly kind?: string
+  readonly spec?: { readonly template?: { readonly spec?: { readonly containers?: unknown } } }
+}

@@ -1,0 +1,21 @@
+/** Disks of which Kubernetes itself knows the kind, as pods and persistent volumes name them. */
+import * as t from 'io-ts'
+import { flag, optional, text, type Decoder } from './decode.js'
+
+export interface Disks {
+  readonly gcePersistentDisk:
+    | { readonly pdName: string; readonly readOnly: boolean | undefined }
+    | undefined
+  readonly awsElasticBlockStore: { readonly volumeID: string } | undefined
+  readonly azureDisk: { readonly diskURI: string } | undefined
+  readonly cinder: { readonly volumeID: string } | undefined
+  readonly portworxVolume: { readonly volumeID: string } | undefined
+}
+
+export const disks: { readonly [K in keyof Disks]: Decoder<Disks[K]> } = {
+  gcePersistentDisk: optional(t.type({ pdName: text, readOnly: optional(flag) }, 'an object')),
+  awsElasticBlockStore: optional(t.type({ volumeID: text }, 'an object')),
+  azureDisk: optional(t.type({ diskURI: text }, 'an object')),
+  cinder: optional(t.type({ volumeID: text }, 'an object')),
+  portworxVolume: optional(t.type({ volumeID: text }, 'an object')),
+}

@@ -1,0 +1,27 @@
+/** Budgets of how many pods may be disrupted. */
+import * as t from 'io-ts'
+import { dictionary, int32, optional, type Decoder } from './decode.js'
+import { LabelSelector } from './label-selector.js'
+import { Metadata } from './metadata.js'
+
+export interface PodDisruptionBudget {
+  readonly metadata: Metadata
+  readonly spec: { readonly selector: LabelSelector | undefined } | undefined
+  readonly status:
+    | {
+        readonly disruptionsAllowed: number | undefined
+        /** By name, the pods whose disruption is under way and taken off the allowance already. */
+        readonly disruptedPods: ReadonlyMap<string, unknown>
+      }
+    | undefined
+}
+export const PodDisruptionBudget: Decoder<PodDisruptionBudget> = t.type({
+  metadata: Metadata,
+  spec: optional(t.type({ selector: optional(LabelSelector) }, 'an object')),
+  status: optional(
+    t.type(
+      { disruptionsAllowed: optional(int32), disruptedPods: dictionary(t.unknown) },
+      'an object',
+    ),
+  ),
+})

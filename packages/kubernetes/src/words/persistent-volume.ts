@@ -1,0 +1,121 @@
+/** Persistent volumes, and the claims for them. */
+import * as t from 'io-ts'
+import { decoder, dictionary, list, optional, text, type Decoder } from './decode.js'
+import { disks, type Disks } from './disk.js'
+import { LabelSelector } from './label-selector.js'
+import { Metadata } from './metadata.js'
+import { NodeSelector } from './node-selector.js'
+import { parseQuantity, type Quantity } from './quantity.js'
+
+/** Of objects whose annotations have a say. */
+export interface Annotated extends Metadata {
+  readonly annotations: ReadonlyMap<string, string>
+}
+export const Annotated: Decoder<Annotated> = t.intersection([
+  Metadata,
+  t.type({ annotations: dictionary(text) }, 'an object'),
+])
+
+/** A size: without the bound of what a node has of a resource, as file systems claim to be larger than any node. */
+export const Size: Decoder<Quantity> = decoder(
+  'a quantity of 0 or more, such as 10Gi',
+  (value): value is Quantity => typeof value === 'bigint',
+  (value) => {
+    if (typeof value !== 'string' && typeof value !== 'number') return undefined
+    const quantity = parseQuantity(String(value))
+    return quantity === undefined || quantity < 0n ? undefined : quantity
+  },
+)
+
+export interface ClaimSpec {
+  readonly accessModes: readonly string[]
+  readonly selector: LabelSelector | undefined
+  readonly resources: { readonly requests: ReadonlyMap<string, Quantity> } | undefined
+  readonly volumeName: string | undefined
+  readonly storageClassName: string | undefined
+  readonly volumeMode: string | undefined
+  readonly volumeAttributesClassName: string | undefined
+}
+const ClaimSpec: Decoder<ClaimSpec> = t.type(
+  {
+    accessModes: list(text),
+    selector: optional(LabelSelector),
+    resources: optional(t.type({ requests: dictionary(Size) }, 'an object')),
+    volumeName: optional(text),
+    storageClassName: optional(text),
+    volumeMode: optional(text),
+    volumeAttributesClassName: optional(text),
+  },
+  'an object',
+)
+
+/** What a claim is made from that has no name yet. */
+export interface ClaimTemplate {
+  readonly metadata: { readonly annotations: ReadonlyMap<string, string> } | undefined
+  readonly spec: ClaimSpec
+}
+export const ClaimTemplate: Decoder<ClaimTemplate> = t.type(
+  {
+    metadata: optional(t.type({ annotations: dictionary(text) }, 'an object')),
+    spec: ClaimSpec,
+  },
+  'an object',
+)
+
+export interface PersistentVolumeClaim {
+  readonly metadata: Annotated
+  readonly spec: ClaimSpec
+  readonly status: { readonly phase: string | undefined } | undefined
+}
+export const PersistentVolumeClaim: Decoder<PersistentVolumeClaim> = t.type({
+  metadata: Annotated,
+  spec: ClaimSpec,
+  status: optional(t.type({ phase: optional(text) }, 'an object')),
+})
+
+/** The claim that a volume is for, by its name, and by its uid where one is named. */
+export interface ClaimReference {
+  readonly namespace: string | undefined
+  readonly name: string | undefined
+  readonly uid: string | undefined
+}
+
+export interface VolumeSpec extends Disks {
+  readonly accessModes: readonly string[]
+  readonly capacity: ReadonlyMap<string, Quantity>
+  readonly claimRef: ClaimReference | undefined
+  readonly storageClassName: string | undefined
+  readonly volumeMode: string | undefined
+  readonly volumeAttributesClassName: string | undefined
+  readonly nodeAffinity: { readonly required: NodeSelector | undefined } | undefined
+  readonly csi: { readonly driver: string; readonly volumeHandle: string } | undefined
+}
+const claimReference: Decoder<ClaimReference> = t.type(
+  { namespace: optional(text), name: optional(text), uid: optional(text) },
+  'an object',
+)
+const VolumeSpec: Decoder<VolumeSpec> = t.type(
+  {
+    accessModes: list(text),
+    capacity: dictionary(Size),
+    claimRef: optional(claimReference),
+    storageClassName: optional(text),
+    volumeMode: optional(text),
+    volumeAttributesClassName: optional(text),
+    nodeAffinity: optional(t.type({ required: optional(NodeSelector) }, 'an object')),
+    csi: optional(t.type({ driver: text, volumeHandle: text }, 'an object')),
+    ...disks,
+  },
+  'an object',
+)
+
+export interface PersistentVolume {
+  readonly metadata: Annotated
+  readonly spec: VolumeSpec
+  readonly status: { readonly phase: string | undefined } | undefined
+}
+export const PersistentVolume: Decoder<PersistentVolume> = t.type({
+  metadata: Annotated,
+  spec: VolumeSpec,
+  status: optional(t.type({ phase: optional(text) }, 'an object')),
+})

@@ -1,0 +1,41 @@
+/** The volumes of a pod: claims, and the disks that a pod once named itself. */
+import * as t from 'io-ts'
+import { flag, list, optional, text, type Decoder } from './decode.js'
+import { disks, type Disks } from './disk.js'
+import { ClaimTemplate } from './persistent-volume.js'
+
+/** A volume that is an image lies on the nodes that have it. */
+export interface Volume extends Disks {
+  readonly name: string | undefined
+  readonly image: { readonly reference: string | undefined } | undefined
+  readonly persistentVolumeClaim: { readonly claimName: string } | undefined
+  /** A claim of the pod's own, which a controller makes for it: `pod-volume`. */
+  readonly ephemeral: { readonly volumeClaimTemplate: ClaimTemplate | undefined } | undefined
+  readonly iscsi: { readonly iqn: string; readonly readOnly: boolean | undefined } | undefined
+  readonly rbd:
+    | {
+        readonly monitors: readonly string[]
+        readonly pool: string | undefined
+        readonly image: string
+        readonly readOnly: boolean | undefined
+      }
+    | undefined
+}
+
+export const Volume: Decoder<Volume> = t.type(
+  {
+    name: optional(text),
+    image: optional(t.type({ reference: optional(text) }, 'an object')),
+    persistentVolumeClaim: optional(t.type({ claimName: text }, 'an object')),
+    ephemeral: optional(t.type({ volumeClaimTemplate: optional(ClaimTemplate) }, 'an object')),
+    iscsi: optional(t.type({ iqn: text, readOnly: optional(flag) }, 'an object')),
+    rbd: optional(
+      t.type(
+        { monitors: list(text), pool: optional(text), image: text, readOnly: optional(flag) },
+        'an object',
+      ),
+    ),
+    ...disks,
+  },
+  'an object',
+)

@@ -1,0 +1,127 @@
+/** Conformance: what agrees agrees, and whatever is changed in an answer is found, under the plugin that says it. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { refuted } from '../play/refuted.js'
+import { answerOf } from './answer.js'
+import { conformance } from './conformance.js'
+import type { Answered, AnswerLine, ScenarioLine, Verdict } from './line.js'
+
+const node = (name: string, cpu: string, taints: readonly object[] = []) => ({
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name },
+  spec: { taints },
+  status: { allocatable: { cpu, memory: '4Gi', pods: '9' } },
+})
+const pod = (name: string, cpu: string, spec: object = {}) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, labels: { app: name } },
+  spec: { containers: [{ name: 'c', resources: { requests: { cpu } } }], ...spec },
+})
+const scenario: ScenarioLine = {
+  id: 'one',
+  family: 'example',
+  objects: [
+    node('a', '2'),
+    node('b', '4'),
+    node('c', '4', [{ key: 'gpu', effect: 'NoSchedule' }]),
+    pod('low', '1500m', { nodeName: 'a' }),
+    pod('web', '1'),
+    pod('large', '4', { priority: 9 }),
+    pod('gated', '1', { schedulingGates: [{ name: 'x/y' }, { name: 'z' }] }),
+  ],
+  pending: ['default/web', 'default/large', 'default/gated'],
+}
+const recorded = answerOf(scenario)
+const verdicts = recorded.verdicts!
+
+it('says what became of each pod', () => {
+  expect(
+    verdicts.map(({ result, node: chosen, preemption }) => [result, chosen, preemption]),
+  ).toEqual([
+    ['scheduled', 'b', undefined],
+    ['unschedulable', undefined, { node: 'b', victims: ['default/web'] }],
+    ['gated', undefined, undefined],
+  ])
+  expect(verdicts[2]!.preFilter).toEqual({
+    plugin: 'SchedulingGates',
+    code: 'UnschedulableAndUnresolvable',
+    reasons: ['waiting for scheduling gates: [x/y z]'],
+  })
+})
+
+it('says what is wrong with a scenario', () => {
+  expect(answerOf({ ...scenario, pending: ['default/none'] }).error).toContain('"default/none"')
+  expect(answerOf({ ...scenario, objects: [{ kind: 'Pod' }] }).error).toContain('object 0')
+})
+
+type Path = readonly (string | number)[]
+
+/** The paths to everything in a verdict that is no object or list. */
+const leaves = (value: unknown): readonly Path[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) =>
+        leaves(inner).map((path) => [Array.isArray(value) ? Number(key) : key, ...path]),
+      )
+    : [[]]
+
+const changed = (value: unknown, [step, ...rest]: Path): unknown => {
+  if (step === undefined) return typeof value === 'number' ? value + 1 : `${String(value)}?`
+  const inside = value as Readonly<Record<string, unknown>>
+  const inner = changed(inside[step], rest)
+  return Array.isArray(value)
+    ? (value as readonly unknown[]).map((item, i) => (i === step ? inner : item))
+    : { ...inside, [step]: inner }
+}
+
+type Held = (answer: Answered, theirs: AnswerLine) => number
+const differences: Held = (answer, theirs) =>
+  conformance([scenario], [theirs], () => answer).differences.length
+
+/** Whatever is changed in what was recorded is a difference. */
+const findsEveryChange = (held: Held) =>
+  fc.property(fc.nat(), (position) => {
+    const places = leaves(verdicts).filter((path) => path.length > 0)
+    const place = places[position % places.length]!
+    const theirs = { ...recorded, verdicts: changed(verdicts, place) as readonly Verdict[] }
+    return held(recorded, theirs) > 0
+  })
+
+describe('a comparison', () => {
+  it('finds nothing where nothing differs', () => {
+    const { families, plugins, differences: found } = conformance([scenario], [recorded], answerOf)
+    expect(found).toEqual([])
+    expect(families).toEqual(new Map([['example', { same: 3, compared: 3 }]]))
+    expect(plugins.get('NodeResourcesFit')!.compared).toBeGreaterThan(2)
+  })
+
+  it('finds whatever is changed', () => fc.assert(findsEveryChange(differences)))
+
+  it('is refuted when scores are not looked at', () => {
+    const blind: Held = (answer, theirs) =>
+      conformance([scenario], [theirs], () => answer).differences.filter(
+        ({ what }) => !what.startsWith('score of'),
+      ).length
+    expect(refuted(findsEveryChange(blind))).toBe(true)
+  })
+
+  it('takes every nomination that is equally good', () => {
+    const other = { node: 'z', victims: [] }
+    const theirs = {
+      ...recorded,
+      verdicts: verdicts.map((one, i) => (i === 1 ? { ...one, preemption: other } : one)),
+    }
+    expect(differences(recorded, theirs)).toBe(1)
+    expect(differences({ ...recorded, nominations: [[], [other], []] }, theirs)).toBe(0)
+  })
+
+  it('says which scenarios nobody has answered, and counts an error', () => {
+    expect(conformance([scenario], [], answerOf).unanswered).toEqual(['one'])
+    const failed = { id: 'one', verdicts: [], error: 'it broke' }
+    expect(conformance([scenario], [failed], answerOf).differences[0]).toMatchObject({
+      what: 'error',
+      theirs: 'it broke',
+    })
+  })
+})
