@@ -11,22 +11,46 @@ const inKernel = (file: string, ...bugs: readonly Bug[]): readonly Plant[] =>
 
 const judge: readonly Plant[] = [
   ...inKernel(
-    'judge/fit.ts',
+    'judge/census.ts',
     {
-      find: 'columnsOf(parts, part.dimension)',
-      replace: 'columnsOf(parts, 0)',
-      why: 'every part is asked of the first dimension',
+      find: "absent === 'own' ? ownOf(row)",
+      replace: "absent === 'own' ? shared",
+      why: 'nodes without the key are in one domain, where each should be its own',
     },
     {
-      find: 'part.amount > capacityAt(parts, part.dimension, row)',
-      replace:
-        'part.amount > capacityAt(parts, part.dimension, row) - loadAt(parts, part.dimension, row)',
-      why: 'what is taken now is held to be taken for ever',
+      find: "absent === 'shared' ? shared",
+      replace: "absent === 'shared' ? ownOf(row)",
+      why: 'each node without the key is its own domain, where all should be in one',
     },
     {
-      find: 'if (capacity[row]! - load[row]! >= amount) kept++',
-      replace: 'if (capacity[row]! === 0 || capacity[row]! - load[row]! >= amount) kept++',
-      why: 'a node that has nothing of a dimension fits any demand',
+      find: 'const shared = -2',
+      replace: 'const shared = 0',
+      why: 'the nodes without the key are in the domain of the first word',
+    },
+    {
+      find: 'if (domain !== undefined && isEligible(row))',
+      replace: 'if (domain !== undefined)',
+      why: 'nodes are counted that are not eligible',
+    },
+    {
+      find: 'if (domain !== undefined && isEligible(row))',
+      replace: 'if (domain !== undefined && isEligible(row) && onNode(row) > 0)',
+      why: 'a domain in which nobody stands is none',
+    },
+    {
+      find: 'return isEligible(row) ? onNode(row) : 0',
+      replace: 'return onNode(row)',
+      why: 'a node alone is counted although it is not eligible',
+    },
+    {
+      find: "domain === 'node' && (key === undefined || absent !== 'shared')",
+      replace: "domain === 'node'",
+      why: 'of the nodes without the key, which are one domain, each is counted by itself',
+    },
+    {
+      find: "if (domain !== 'node' && domain !== 'cluster')\n    return",
+      replace: "if (typeof domain !== 'string' && domain > 0)\n    return",
+      why: 'the first word of all is no attribute to spread over',
     },
   ),
   ...inKernel(
@@ -41,45 +65,250 @@ const judge: readonly Plant[] = [
       replace: '>> phase[link]!',
       why: 'the phase is that of the row beside',
     },
+    {
+      find: 'if (removal === undefined || parts.tried === undefined) return standing',
+      replace: 'if (removal !== undefined || parts.tried === undefined) return standing',
+      why: 'what a removal changes by itself is not heard of',
+    },
+    {
+      find: '(corrections.get(node) ?? 0) + change * more',
+      replace: 'change * more',
+      why: 'of all that came to a node and went, only the first in a trial is told',
+    },
+    {
+      find: '(corrections.get(node) ?? 0) + change * more',
+      replace: '(corrections.get(node) ?? 0) - change * more',
+      why: 'what is stopped in a trial is added',
+    },
+    {
+      find: '((changing[of]! >> phase) & 1) - ((counted[of]! >> phase) & 1)',
+      replace: '((changing[of]! >> phase) & 1)',
+      why: 'what is stopped in a trial and was counted is taken away twice',
+    },
   ),
   ...inKernel(
     'judge/expr.ts',
     {
-      find: 'return !holdsOf(expr.of, parts, row, subject)',
-      replace: 'return !holds(expr.of, parts, row)',
-      why: 'under a Not the node is asked where a mark is meant',
+      find: 'return (mark) => holds(mark, nobody)',
+      replace: 'return (mark) => holds(parts.roster.attributes[0] ?? mark, nobody)',
+      why: 'the node is asked where a mark is meant',
     },
     {
-      find: 'const value = readInt64(parts.words.texts[word]!)',
-      replace: 'const value = Number(parts.words.texts[word]!)',
-      why: 'values are compared as doubles',
-    },
-    {
-      find: 'expr.nodes.includes(nodeIdOf(parts, row))',
-      replace: 'expr.nodes.some((node) => node % 67_108_864 === row)',
+      find: 'new Set(rowsOf(parts, expr.nodes))',
+      replace: 'new Set(expr.nodes.map((node) => node % 67_108_864))',
       why: 'the id of a node that left names whatever has its row now',
     },
+    {
+      find: 'if (before !== undefined) return before',
+      replace: 'if (known.size > 0) return [...known.values()][0]!',
+      why: 'what was read of the first value is said of all',
+    },
+    {
+      find: 'order !== undefined && ordered(order, expr.op, 0)',
+      replace: 'ordered(order ?? 0, expr.op, 0)',
+      why: 'what can not be read is as much as anything',
+    },
+    {
+      find: 'count !== undefined && ordered(count, expr.op, expr.than)',
+      replace: 'ordered(count ?? 0, expr.op, expr.than)',
+      why: 'a node without the key counts nobody, where the tally does not speak of it',
+    },
+    {
+      find: 'parts.roster.marks[row]!.every(tolerates)',
+      replace: 'parts.roster.marks[row]!.slice(0, 1).every(tolerates)',
+      why: 'only the first mark needs to be tolerated',
+    },
   ),
-  ...inKernel('judge/int64.ts', {
-    find: '[0-9]+',
-    replace: '(?:0|[1-9][0-9]*)',
-    why: 'leading zeros are refused',
-  }),
-  ...inKernel('judge/judge.ts', {
-    find: 'reasons: short.map((part) => part.reason)',
-    replace: 'reasons: short.slice(0, 1).map((part) => part.reason)',
-    why: 'only the first dimension that falls short is told',
-  }),
-  ...inKernel('judge/limit.ts', {
-    find: 'count(row) + rule.self <= rule.most',
-    replace: 'count(row) < rule.most',
-    why: 'the new replica counts although it does not match',
-  }),
+  ...inKernel(
+    'judge/fit.ts',
+    {
+      find: 'columnsOf(parts, part.dimension)',
+      replace: 'columnsOf(parts, 0 as typeof part.dimension)',
+      why: 'every part is asked of the first dimension',
+    },
+    {
+      find: 'part.amount > capacityAt(parts, part.dimension, row)',
+      replace:
+        'part.amount > capacityAt(parts, part.dimension, row) - loadAt(parts, part.dimension, row)',
+      why: 'what is taken now is held to be taken for ever',
+    },
+    {
+      find: 'if (capacity[row]! - load[row]! >= amount) kept++',
+      replace: 'if (capacity[row]! === 0 || capacity[row]! - load[row]! >= amount) kept++',
+      why: 'a node that has nothing of a dimension fits any demand',
+    },
+    {
+      find: 'for (const part of rule.parts) if (part.amount > 0) narrowToPart',
+      replace: 'for (const part of rule.parts) narrowToPart',
+      why: 'a node that holds more than it has refuses a demand of nothing',
+    },
+  ),
+  ...inKernel(
+    'judge/judge.ts',
+    {
+      find: 'keepWhere(candidates, allowing(filter, parts))',
+      replace:
+        'keepWhere(candidates, allowing(filter, { ...parts, roster: { ...parts.roster, ranked: candidates.rows.slice(0, candidates.count) } }))',
+      why: 'those are counted, and have the fewest, that are still feasible, not those that are eligible',
+    },
+    {
+      find: 'reasons: short.map((part) => part.reason)',
+      replace: 'reasons: short.slice(0, 1).map((part) => part.reason)',
+      why: 'only the first dimension that falls short is told',
+    },
+    {
+      find: 'removable && !short.some((part) => exceeds(part, parts, row))',
+      replace: 'removable && short.some((part) => !exceeds(part, parts, row))',
+      why: 'one dimension that removing helps is enough',
+    },
+  ),
+  ...inKernel(
+    'judge/limit.ts',
+    {
+      find: 'count + self <= most',
+      replace: 'count < most',
+      why: 'the new replica counts although it does not match',
+    },
+    {
+      find: "count === undefined ? tally.absent === 'skip'",
+      replace: 'count === undefined ? true',
+      why: 'a node without the key is allowed where it should be refused',
+    },
+  ),
+  ...inKernel(
+    'judge/need.ts',
+    {
+      find: 'return (row) =>\n    censuses.every(',
+      replace: 'return (row) =>\n    censuses.slice(0, 1).every(',
+      why: 'the first domain alone is asked for',
+    },
+    {
+      find: 'firstMayStart && censuses.every(({ counts }) => counts().every((count) => count === 0))',
+      replace: 'firstMayStart',
+      why: 'the first may start although one that matches stands elsewhere',
+    },
+    {
+      find: 'counts().every((count) => count === 0)',
+      replace: 'counts().some((count) => count === 0)',
+      why: 'the first may start where one domain has none that matches',
+    },
+    {
+      find: 'count !== undefined && (starts || count > 0)',
+      replace: 'starts || (count !== undefined && count > 0)',
+      why: 'the first may start on a node that is in no such domain',
+    },
+    {
+      find: "domain, absent: 'refuse'",
+      replace: "domain, absent: 'shared'",
+      why: 'the nodes without the attribute are a domain as good as others',
+    },
+  ),
   ...inKernel('judge/only.ts', {
     find: 'new Set(rowsOf(parts, rule.nodes))',
     replace: 'new Set(rule.nodes.map((node) => node % 67_108_864))',
     why: 'the id of a node that left names whatever has its row now',
   }),
+  ...inKernel(
+    'judge/pattern.ts',
+    {
+      find: 'states = reached(program, next, i + 1, points.length)',
+      replace: 'states = reached(program, [...next, 0], i + 1, points.length)',
+      why: 'a pattern is searched for, instead of matched from the start',
+    },
+    {
+      find: 'for (const [i, point] of points.entries()) {',
+      replace:
+        'for (const [i, point] of points.entries()) {\n    if (states.some((state) => program[state] === instruction.end)) return true',
+      why: 'a text is accepted that only begins as the pattern says',
+    },
+    {
+      find: 'open.push(state + program[state + 1]!, state + program[state + 2]!)',
+      replace: 'open.push(state + program[state + 1]!)',
+      why: 'of two ways only the first is taken',
+    },
+    {
+      find: 'if (seen.has(state)) continue',
+      replace: 'if (seen.size > 0) continue',
+      why: 'of all ways one alone is followed',
+    },
+    {
+      find: 'Array.from(text, (character) => character.codePointAt(0)!)',
+      replace: 'Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))',
+      why: 'a pattern takes half of a character',
+    },
+    {
+      find: 'if (position === end) open.push',
+      replace: 'if (position === end - 1 || position === end) open.push',
+      why: 'the end is where the last character begins',
+    },
+  ),
+  ...inKernel(
+    'judge/reading.ts',
+    {
+      find: '0*[0-9]{1,19}',
+      replace: '(?:0|[1-9][0-9]{0,18})',
+      why: 'leading zeros are refused',
+    },
+    {
+      find: 'const value = BigInt(text',
+      replace: 'const value = ((digits) => BigInt(Number(digits)))(text',
+      why: 'whole numbers are compared as doubles',
+    },
+    {
+      find: "text.split('.').map(BigInt)",
+      replace: '[...text].map((digit) => BigInt(digit.charCodeAt(0)))',
+      why: 'versions are compared as texts',
+    },
+    {
+      find: 'Math.max(one.length, other.length)',
+      replace: 'Math.min(one.length, other.length)',
+      why: 'of two versions, the parts that only one has are not looked at',
+    },
+    {
+      find: '(hour! * 60 + minute! - offset) * 60',
+      replace: '(hour! * 60 + minute!) * 60',
+      why: 'instants are compared by the clock of their own place',
+    },
+    {
+      find: '(hour! * 60 + minute! - offset) * 60',
+      replace: '(hour! * 60 + minute! + offset) * 60',
+      why: 'an offset goes the other way',
+    },
+    {
+      find: 'fraction.padEnd(9',
+      replace: 'fraction.padStart(9',
+      why: 'half a second is five nanoseconds',
+    },
+    {
+      find: '(year % 100 !== 0 || year % 400 === 0)',
+      replace: 'year % 100 !== 0',
+      why: 'the year 2000 had no 29 February',
+    },
+  ),
+  ...inKernel(
+    'judge/skew.ts',
+    {
+      find: 'fewest(counts(), domainsMin)',
+      replace:
+        'fewest(census(parts, { ...tally, eligible: { _tag: "All", of: [] } }).counts(), domainsMin)',
+      why: 'the fewest are looked for among all nodes, not only those that are eligible',
+    },
+    {
+      find: 'fewest(counts(), domainsMin)',
+      replace: 'fewest(counts().filter((count) => count > 0), domainsMin)',
+      why: 'a domain in which nobody stands is not among those with the fewest',
+    },
+    {
+      find: 'counts.length < domainsMin',
+      replace: 'counts.length <= domainsMin',
+      why: 'as many domains as there must be are too few',
+    },
+    {
+      find: 'count + self - least <= most',
+      replace: 'count + 1 - least <= most',
+      why: 'the new replica counts although it does not match',
+    },
+  ),
 ]
 
 const score: readonly Plant[] = [
@@ -142,15 +371,57 @@ const score: readonly Plant[] = [
   ...inKernel(
     'score/counts.ts',
     {
-      find: 'domainCounting(parts, tally)\n',
+      find: 'census(parts, tally)\n',
       replace:
-        'domainCounting({ ...parts, roster: { ...parts.roster, ranked: rows.subarray(0, count) } }, tally)\n',
+        'census({ ...parts, roster: { ...parts.roster, ranked: rows.slice(0, count) } }, tally)\n',
       why: 'only feasible nodes are counted',
+    },
+    {
+      find: "tally.absent === 'refuse' ? ignored : 0",
+      replace: '0',
+      why: 'a node that should be ignored counts nobody',
+    },
+    {
+      find: 'nowhere : weight * counted',
+      replace: 'nowhere : counted',
+      why: 'all terms weigh the same',
     },
     {
       find: 'out.fill(0, 0, count)',
       replace: '',
       why: 'the sums begin with what a decision before has left',
+    },
+  ),
+  ...inKernel(
+    'score/given.ts',
+    {
+      find: 'numbers.get(rows[i]!)',
+      replace: 'numbers.get(i)',
+      why: 'a number is read by rank, not by row',
+    },
+    {
+      find: 'parts.given.numbers[raw.column]!',
+      replace: 'parts.given.numbers[0]!',
+      why: 'any column will do',
+    },
+  ),
+  ...inKernel('score/ignored.ts', {
+    find: "(raw._tag === 'Counts' || raw._tag === 'Spread') &&",
+    replace: "raw._tag === 'Counts' &&",
+    why: 'a node that a spread ignores has no place in the order',
+  }),
+  ...inKernel(
+    'score/log.ts',
+    {
+      find: 'return power * ln2High - (half - (s * (half + (odd + even)) + power * ln2Low) - f)',
+      replace:
+        'return Math.fround(power * ln2High - (half - (s * (half + (odd + even)) + power * ln2Low) - f))',
+      why: 'the logarithm is that of a shorter number',
+    },
+    {
+      find: '(half - (s * (half + (odd + even)) + power * ln2Low) - f)',
+      replace: '(half - s * (half + (odd + even)) - f) + power * ln2Low',
+      why: 'the parts of the logarithm are summed in another order',
     },
   ),
   ...inKernel(
@@ -194,14 +465,67 @@ const score: readonly Plant[] = [
       why: 'shares are rounded to the nearest',
     },
     {
-      find: '((scores[i]! - min) * 100) / (max - min)',
-      replace: '((scores[i]! - min) * 100) / (max - min + 1)',
+      find: '(scores[i]! - min) / (max - min)',
+      replace: '(scores[i]! - min) / (max - min + 1)',
       why: 'the range has one too many',
     },
     {
-      find: 'let max = 0',
-      replace: 'let max = -Infinity',
+      find: 'Math.floor(100 * ((scores[i]! - min) / (max - min)))',
+      replace: 'Math.floor((100 * (scores[i]! - min)) / (max - min))',
+      why: 'it multiplies before it divides, and 29 of 100 is 29',
+    },
+    {
+      find: 'Math.max(0, extremes(scores, count).max)',
+      replace: 'extremes(scores, count).max',
       why: 'where every score is negative, the greatest of them is the whole',
+    },
+    {
+      find: '((max + min - scores[i]!) * 100) / max',
+      replace: '((max - scores[i]!) * 100) / max',
+      why: 'where there are most, nothing is left of a spread',
+    },
+    {
+      find: 'isIgnored(score) ? score : to',
+      replace: 'to',
+      why: 'where none differ, those that are ignored are like the others',
+    },
+    {
+      find: 'const score = scores[i]!\n    if (score < min)',
+      replace: 'const score = isIgnored(scores[i]!) ? 0 : scores[i]!\n    if (score < min)',
+      why: 'a node that is ignored is the least, with 0',
+    },
+  ),
+  ...inKernel(
+    'score/points.ts',
+    {
+      find: 'Math.round(sum / weights)',
+      replace: 'Math.floor(sum / weights)',
+      why: 'the mean is rounded down',
+    },
+    {
+      find: 'Math.trunc(((y1 - y0)',
+      replace: 'Math.floor(((y1 - y0)',
+      why: 'on a line that falls, the score is rounded down',
+    },
+    {
+      find: 'if (value <= 0) continue',
+      replace: '',
+      why: 'what scores nothing weighs in the mean',
+    },
+    {
+      find: 'if (whole === 0) continue',
+      replace: '',
+      why: 'what the node has nothing of is full',
+    },
+    {
+      find: 'if (right < 0) return points[points.length - 1]![1]',
+      replace: 'if (right < 0) return 0',
+      why: 'right of the last point there is nothing',
+    },
+    {
+      find: 'const taken = load[row]! + amount',
+      replace: 'const taken = load[row]!',
+      why: 'the new replica is forgotten',
     },
   ),
   ...inKernel(
@@ -217,16 +541,85 @@ const score: readonly Plant[] = [
       why: 'totals begin with what a decision before has left',
     },
     {
-      find: 'weighted[i] = 0 - scores[i]!',
-      replace: 'weighted[i] = 1 / (1 + scores[i]!)',
+      find: 'weighted[i] = 0 + sign * scores[i]!',
+      replace: 'weighted[i] = sign > 0 ? scores[i]! : 1 / (1 + scores[i]!)',
       why: 'the least is preferred, but a score below -1 turns the order',
     },
+    {
+      find: 'replaceIgnored(weighted, count, -Infinity)',
+      replace: 'replaceIgnored(weighted, count, 0)',
+      why: 'a node that is ignored comes before those with a score below 0',
+    },
+    {
+      find: 'replaceIgnored(weighted, count, 0)',
+      replace: 'replaceIgnored(weighted, count, 100 * weight)',
+      why: 'a node that is ignored is as good as the best',
+    },
+    {
+      find: 'for (let i = 0; i < count; i++) weighted[i] = scores[i]!\n',
+      replace:
+        'for (let i = 0; i < count; i++) weighted[i] = isIgnored(scores[i]!) ? 0 : scores[i]!\n',
+      why: 'a node that is ignored is normalised with the others, as one that scores 0',
+    },
   ),
-  ...inKernel('score/static.ts', {
-    find: 'of parts.roster.marks[row]!)',
-    replace: 'of parts.roster.marks[row]!.slice(0, 1))',
-    why: 'only the first mark counts',
-  }),
+  ...inKernel(
+    'score/spread.ts',
+    {
+      find: 'domainsAmong(tally, parts, candidates, out) + 2)',
+      replace: 'domainsAmong(tally, parts, candidates, out))',
+      why: 'the number of domains is not added to, and that of one is 0',
+    },
+    {
+      find: 'const { countAt } = census(parts, tally)',
+      replace:
+        'const { countAt } = census({ ...parts, roster: { ...parts.roster, ranked: rows.slice(0, count) } }, tally)',
+      why: 'only feasible nodes are counted',
+    },
+    {
+      find: 'if (isIgnored(out[i]!)) continue',
+      replace: '',
+      why: 'the domains of nodes that are ignored weigh with the others',
+    },
+    {
+      find: "tally.domain === 'node' ? among : found.size",
+      replace: 'found.size',
+      why: 'nodes without the key are one domain, although each node is one',
+    },
+    {
+      find: 'for (let i = 0; i < count; i++) {\n    if (isIgnored(out[i]!)) continue',
+      replace:
+        'for (let i = 0; i < count; i++) {\n    if (isIgnored(out[i]!) || domainAt(rows[i]!) === undefined) continue',
+      why: 'that some are in no domain weighs nothing',
+    },
+    {
+      find: 'counted * weight + (skew - 1)',
+      replace: 'counted * weight + skew - 1',
+      why: 'the sum is rounded in another order',
+    },
+    {
+      find: 'out[i] = rounded(out[i]!)',
+      replace: 'out[i] = Math.floor(out[i]!)',
+      why: 'a spread is rounded down',
+    },
+    {
+      find: 'if (domainAt(rows[i]!) === undefined) out[i] = ignored',
+      replace: 'if (domainAt(rows[i]!) === undefined) out[i] = 0',
+      why: 'a node that should be ignored scores 0, as if nobody stood there',
+    },
+  ),
+  ...inKernel(
+    'score/static.ts',
+    {
+      find: 'of parts.roster.marks[row]!)',
+      replace: 'of parts.roster.marks[row]!.slice(0, 1))',
+      why: 'only the first mark counts',
+    },
+    {
+      find: 'if (holds(mark)) sum += number',
+      replace: 'if (holds(mark)) sum = Math.max(sum, number)',
+      why: 'of several marks only one counts',
+    },
+  ),
 ]
 
 const place: readonly Plant[] = [
@@ -274,6 +667,67 @@ const place: readonly Plant[] = [
     replace: 'a.localeCompare(b)',
     why: 'what a node holds is in the order of a language',
   }),
+  ...inKernel(
+    'place/remedies.ts',
+    {
+      find: 'a.refusals.size - b.refusals.size',
+      replace: '0',
+      why: 'filters are to be dropped on the first node, not where they are fewest',
+    },
+    {
+      find: 'filters: [...least.refusals.keys()]',
+      replace: 'filters: [...new Set(judged.flatMap(({ refusals }) => [...refusals.keys()]))]',
+      why: 'what any node refuses is to be dropped, not what this one does',
+    },
+    {
+      find: 'fits.length < refused.length ? []',
+      replace: 'fits.length === 0 ? []',
+      why: 'room is to be added where another rule refuses as well',
+    },
+    {
+      find: 'Math.max(lack, amounts.get(dimension) ?? 0)',
+      replace: 'lack + (amounts.get(dimension) ?? 0)',
+      why: 'of one dimension that is asked for twice, more is to be added than is lacking',
+    },
+    {
+      find: 'a.amounts.length - b.amounts.length || a.worst - b.worst',
+      replace: 'a.amounts.length - b.amounts.length',
+      why: 'as many dimensions are as hard to add, whatever is lacking of each',
+    },
+  ),
+  ...inKernel(
+    'place/removal.ts',
+    {
+      find: 'const replicas = taken(site, way).map(({ id }) => id)',
+      replace: 'const replicas = taken(site, everything(site)).map(({ id }) => id)',
+      why: 'more replicas are to be removed than must be',
+    },
+    {
+      find: 'priorityOf(one) < priority)',
+      replace: 'priorityOf(one) <= priority)',
+      why: 'replicas of the same priority are to be removed',
+    },
+    {
+      find: 'const kind = `${replica.class} ${replica.phase}`',
+      replace: 'const kind = `${replica.class}`',
+      why: 'replicas of one class are alike, whatever their phase',
+    },
+    {
+      find: '.every((r) => r.removable)',
+      replace: '.some((r) => r.removable)',
+      why: 'a node is searched although removing can not help there',
+    },
+    {
+      find: 'priorityOf(a!) - priorityOf(b!)',
+      replace: 'priorityOf(b!) - priorityOf(a!)',
+      why: 'of as many, those of the highest priority are to be removed',
+    },
+    {
+      find: 'return { cut: open.judgementsLeft < 0 }',
+      replace: 'return { cut: false }',
+      why: 'a search that was cut short is said to have found that nothing helps',
+    },
+  ),
   ...inKernel('place/replay.ts', {
     find: 'order.slice(0, order.indexOf(index)).map((i) => requests[i]!)',
     replace: 'requests.slice(0, index)',
@@ -313,7 +767,7 @@ const cluster: readonly Plant[] = [
   ...inKernel(
     'cluster/replicas.ts',
     {
-      find: 'if (next > 0) replicas.previous[next - 1] = previous',
+      find: 'if (next > 0) replicas.previous[next - 1] = previous\n',
       replace: '',
       why: 'the next replica in the list still names the one that is gone',
     },
@@ -323,11 +777,162 @@ const cluster: readonly Plant[] = [
       why: 'a replica has the id of the one that had its row',
     },
   ),
-  ...inKernel('cluster/draft.ts', {
-    find: 'open.owned = noPart\n  let kept',
-    replace: 'let kept',
-    why: 'a trial writes to what must be put back',
+  ...inKernel(
+    'cluster/aside.ts',
+    {
+      find: 'of [...rows].reverse()) {',
+      replace: 'of rows) {',
+      why: 'several that were put aside go back in the order in which they were taken',
+    },
+    {
+      find: 'parts.tried = { move, before: parts.tried }',
+      replace: '',
+      why: 'a rule does not hear that something was put aside',
+    },
+    {
+      find: 'addLoad(loads, placeOf(row).node, occupiedBy(row))',
+      replace: '',
+      why: 'what was put aside is free for ever',
+    },
+  ),
+  ...inKernel(
+    'cluster/draft.ts',
+    {
+      find: 'open.owned = noPart\n  open.trials++',
+      replace: 'open.trials++',
+      why: 'a trial writes to what must be put back',
+    },
+    {
+      find: 'if (open.trials === 0) open.parts.tried = undefined',
+      replace: '',
+      why: 'what was tried is remembered when the trial is over',
+    },
+    {
+      find: 'if ((draft as Open).trials === 0) return\n',
+      replace: '',
+      why: 'what is bound is held to be tried',
+    },
+  ),
+  ...inKernel(
+    'cluster/given.ts',
+    {
+      find: 'if (rows.has(row)) given.members[i]',
+      replace: 'if (false) given.members[i]',
+      why: 'a node is in the masks of the one that had its row',
+    },
+    {
+      find: 'if (byRow.has(row)) given.numbers[i]',
+      replace: 'if (false) given.numbers[i]',
+      why: 'a node has the numbers of the one that had its row',
+    },
+  ),
+  ...inKernel('cluster/tried.ts', {
+    find: '.filter(({ node }) => node !== row)',
+    replace: '',
+    why: 'a node is told what came to the one that had its row',
   }),
 ]
 
-export const byHand: readonly Plant[] = [...judge, ...score, ...place, ...cluster]
+const encode: readonly Plant[] = [
+  ...inKernel(
+    'encode/rows.ts',
+    {
+      find: "generations.push(getBelow(source, generationMost + 1, 'a generation'))",
+      replace: 'generations.push(getUnsigned(source))',
+      why: 'a generation is read of which no id is exact',
+    },
+    {
+      find: 'putUnsigned(sink, generations[row]!)',
+      replace: 'putUnsigned(sink, 0)',
+      why: 'a node has the id of one that is gone',
+    },
+    {
+      find: '&& done[row] === 0',
+      replace: '',
+      why: 'a row is spoken of twice',
+    },
+    {
+      find: 'for (const row of free) after = putStep',
+      replace: 'for (const row of [...free].sort((a, b) => a - b)) after = putStep',
+      why: 'rows are taken in another order than before',
+    },
+  ),
+  ...inKernel(
+    'encode/replicas.ts',
+    {
+      find: 'const oldestFirst = [...replicaRows(replicas, node)].reverse()',
+      replace: 'const oldestFirst = replicaRows(replicas, node)',
+      why: 'the replicas of a node are in the opposite order',
+    },
+    {
+      find: 'addLoad(reading.loads, node, classes[classRow]!.occupies)',
+      replace: '',
+      why: 'what replicas take is free',
+    },
+    {
+      find: 'if (missing >= 0)',
+      replace: 'if (missing > 0)',
+      why: 'the first replica may be nowhere',
+    },
+  ),
+  ...inKernel('encode/given.ts', {
+    find: 'if (roster.specs[after] === undefined)',
+    replace: 'if (false)',
+    why: 'a free row is in a mask',
+  }),
+  ...inKernel('encode/classes.ts', {
+    find: "if (Object.is(value, -0)) return '-0'",
+    replace: '',
+    why: 'a weight of -0 is written as 0',
+  }),
+  ...inKernel('encode/texts.ts', {
+    find: 'if (table.ids.has(text)) refuse',
+    replace: 'if (false) refuse',
+    why: 'one text is two words',
+  }),
+]
+
+const check: readonly Plant[] = [
+  ...inKernel(
+    'check/pattern.ts',
+    {
+      find: 'return there.has(start + numbers[start + 1]!) && there.has(start + numbers[start + 2]!)',
+      replace: 'return there.has(start + numbers[start + 1]!)',
+      why: 'the second way may lead to nowhere',
+    },
+    {
+      find: 'return there.has(start + sizeOf(numbers, start)!)',
+      replace: 'return true',
+      why: 'a program may run past its end',
+    },
+    {
+      find: 'if (numbers.length > patternMost)',
+      replace: 'if (false)',
+      why: 'a program may be as long as it likes',
+    },
+  ),
+  ...inKernel('check/shape.ts', {
+    find: 'if (seen.has(key)) return wrong',
+    replace: 'if (false) return wrong',
+    why: 'a key has two values',
+  }),
+  ...inKernel('check/expr.ts', {
+    find: "subject === 'tally' ? noCount : count",
+    replace: 'count',
+    why: 'what makes a node eligible counts in its turn',
+  }),
+  ...inKernel('check/tally.ts', {
+    find: "key === undefined || within === 'node'",
+    replace: "true || within === 'node'",
+    why: 'a key stands beside an attribute, and says nothing',
+  }),
+]
+
+export const byHand: readonly Plant[] = [
+  ...judge,
+  ...score,
+  ...place,
+  ...cluster,
+  ...encode,
+  ...check,
+]

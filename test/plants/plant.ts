@@ -1,7 +1,7 @@
 /**
  * Plants: bugs put in by hand. The text is replaced while the tests load the file, so that no file is ever written.
  */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { startVitest } from 'vitest/node'
 
@@ -19,21 +19,25 @@ export type Outcome =
   | { readonly _tag: 'Uncaught' }
   | { readonly _tag: 'Stale'; readonly times: number }
 
-/** Runs the tests with the bug, until one fails. */
+/** Runs the tests with the bug, until one fails: first those beside the file, which most often do. */
 export const tryPlant = async (plant: Plant): Promise<Outcome> => {
   const times = readFileSync(plant.file, 'utf8').split(plant.find).length - 1
   if (times !== 1) return { _tag: 'Stale', times }
-  return { _tag: (await testsFail(plant)) ? 'Caught' : 'Uncaught' }
+  const beside = plant.file.replace(/\.ts$/, '.test.ts')
+  const isCaught = (existsSync(beside) && (await testsFail(plant, beside))) || testsFail(plant)
+  return { _tag: (await isCaught) ? 'Caught' : 'Uncaught' }
 }
 
+const allTests = 'packages/{kernel,testing}/src/**/*.test.ts'
+
 /** Whether a test fails, with a plant or as things are. A plant that cannot be loaded fails none. */
-export const testsFail = async (plant?: Plant): Promise<boolean> => {
+export const testsFail = async (plant?: Plant, tests = allTests): Promise<boolean> => {
   const vitest = await startVitest(
     'test',
     [],
     {
       config: '.config/vitest.plants.js',
-      include: ['packages/{kernel,testing}/src/**/*.test.ts'],
+      include: [tests],
       watch: false,
       bail: 1,
       maxWorkers: 2,

@@ -17,7 +17,15 @@ export {
   anySkew,
 } from './arbitrary/filter.js'
 export { anyHistory, anyOperation, anyOperations, historyOf } from './arbitrary/history.js'
-export { anyAttributes, anyNode, anyNodes } from './arbitrary/node.js'
+export {
+  anyAttributes,
+  anyNode,
+  anyNodes,
+  attributesOf,
+  nodeOf,
+  nodesOf,
+  type NodeVocabulary,
+} from './arbitrary/node.js'
 export { anyCompare, anyPattern } from './arbitrary/leaf.js'
 export { anyMatch } from './arbitrary/match.js'
 export { anyProgram } from './arbitrary/pattern.js'
@@ -57,6 +65,7 @@ export {
   anyRequests,
   anyWorld,
   worldOf,
+  type WorldVocabulary,
 } from './arbitrary/world.js'
 export { nothingOverfull } from './invariant/capacity.js'
 export { listsAgree } from './invariant/lists.js'
@@ -85,7 +94,7 @@ export type { BatchRecipe, History, Operation } from './play/operation.js'
 export { allReplicas, perform, requested, type Cast, type Outcome } from './play/perform.js'
 export { placingBy, type Decide } from './play/placing-by.js'
 export { play, sightOf, type Moment, type Sight } from './play/play.js'
-export { refuted } from './play/refuted.js'
+export { refuted, type Refuting } from './play/refuted.js'
 export { build, defineRecipe, lowerClass, lowerNode, type Built } from './recipe/lower.js'
 export { lowerExpr, lowerNames, lowerTally } from './recipe/lower-expr.js'
 export { lowerFilter, lowerRaw, lowerVector } from './recipe/lower-rule.js'

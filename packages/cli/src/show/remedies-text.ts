@@ -28,7 +28,11 @@ const removeText = (
 ): readonly string[] => {
   if (remove === undefined)
     return cut ? ['perhaps with others of lower priority gone: not all ways were tried'] : []
-  const gone = remove.holds.map(({ name, count }) => `${countText(count, replica)} of ${name}`)
+  const named = remove.holds.reduce((sum, { count }) => sum + count, 0)
+  const gone = [
+    ...remove.holds.map(({ name, count }) => `${countText(count, replica)} of ${name}`),
+    ...(named < remove.count ? [countText(remove.count - named, replica)] : []),
+  ]
   return [`on ${remove.node}, without ${gone.join(' and ')}, of lower priority`]
 }
 

@@ -17,6 +17,12 @@ const weightMost = 1_000_000
 
 export const weight = which(isBetween(0, weightMost), `a weight from 0 to ${weightMost}`)
 
+/** Of what is divided by the sum of weights, which must be exact. */
+export const wholeWeight = which(
+  (value) => Number.isInteger(value) && isBetween(0, weightMost)(value),
+  `a whole number from 0 to ${weightMost}`,
+)
+
 export const signed = which(
   isBetween(-weightMost, weightMost),
   `a number from -${weightMost} to ${weightMost}`,

@@ -147,6 +147,7 @@ it.each<[string, Partial<Class>]>([
   ['choice.scores.0.raw.parts.0.dimension', loading(nowhere, 1, 1)],
   ['choice.scores.0.raw.parts.0.amount', loading(cpu, 0.5, 1)],
   ['choice.scores.0.raw.parts.0.weight', loading(cpu, 1, -1)],
+  ['choice.scores.0.raw.parts.0.weight', loading(cpu, 1, 0.5)],
   ['choice.scores.0.raw.terms.0.0.domain', scoring(counting(word, 1))],
   ['choice.scores.0.raw.terms.0.1', scoring(counting('node', NaN))],
   [

@@ -13,12 +13,13 @@ import {
   signed,
   weight,
   whole,
+  wholeWeight,
 } from './amounts.js'
 import { expr, exprOfMark } from './expr.js'
 import { both, list, oneOf, pair, record, tagged, wrong, type Check } from './shape.js'
 import { tally } from './tally.js'
 
-const parts = list(record<LoadPart>({ dimension, amount, weight }))
+const parts = list(record<LoadPart>({ dimension, amount, weight: wholeWeight }))
 
 /** Percentages must rise from one point to the next. */
 const rising: Check = (value, at) => {

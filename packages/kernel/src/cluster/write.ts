@@ -13,6 +13,7 @@ import { partsOf } from './cluster.js'
 import { noteMove, writable, type Draft } from './draft.js'
 import { idOf, rowOf } from './generation.js'
 import { forgetRow, speaksOf } from './given.js'
+import { invariant } from './invariant.js'
 import { addLoad, fitLoads, removeLoad } from './loads.js'
 import { addReplica, fitNodes, hasReplica, phases, removeReplica, replicaRows } from './replicas.js'
 import { knownIn } from './parts.js'
@@ -29,15 +30,21 @@ export const define = (draft: Draft, described: Class): E.Either<BadClass, Class
 /** Adds a node. Its name must be new, its amounts whole and below 2^53/100. Do not change the description afterwards. */
 export const join = (draft: Draft, spec: NodeSpec): E.Either<Fault, NodeId> => {
   const parts = partsOf(draft)
+  const wrong = checkNode(spec, knownIn(parts))
+  if (wrong !== undefined) return E.left({ _tag: 'BadNode', name: nameIn(spec), ...wrong })
   if (parts.roster.rowOfName.has(spec.name))
     return E.left({ _tag: 'DuplicateNode', name: spec.name })
-  const wrong = checkNode(spec, knownIn(parts))
-  if (wrong !== undefined) return E.left({ _tag: 'BadNode', name: spec.name, ...wrong })
   const roster = writable(draft, 'roster')
   const row = addNode(roster, spec)
   fitLoads(writable(draft, 'loads'), roster.specs.length, roster.capacity.length)
   fitNodes(writable(draft, 'replicas'), roster.specs.length)
   return E.right(idOf(row, roster.generations[row]!) as NodeId)
+}
+
+/** For a fault: an empty text where there is no name. */
+const nameIn = (spec: unknown): string => {
+  const { name } = (spec ?? {}) as { readonly name?: unknown }
+  return typeof name === 'string' ? name : ''
 }
 
 /** Removes a node and the replicas on it, and gives their ids, the newest first. */
@@ -60,6 +67,7 @@ export const bind = (
   node: NodeId,
   phase: Phase,
 ): E.Either<Fault, ReplicaId> => {
+  invariant(phases.includes(phase), `${phase} is no phase of a replica`)
   if (!isClass(draft, classId)) return E.left({ _tag: 'UnknownClass', class: classId })
   if (!hasNode(partsOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
   noteMove(draft, { node: rowOf(node), class: classId, phase: phases.indexOf(phase), change: 1 })
@@ -85,6 +93,7 @@ export const setPhase = (
 ): E.Either<Fault, ReplicaId> => {
   if (!hasReplica(partsOf(draft).replicas, replica))
     return E.left({ _tag: 'UnknownReplica', replica })
+  invariant(phases.includes(phase), `${phase} is no phase of a replica`)
   writable(draft, 'replicas').phase[rowOf(replica)] = phases.indexOf(phase)
   return E.right(replica)
 }

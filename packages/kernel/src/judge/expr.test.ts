@@ -4,11 +4,13 @@ import {
   anyPattern,
   anyRequire,
   filterAgrees,
+  namesOf,
   refuted,
   type ExprRecipe,
 } from '@stowage/testing'
 import fc, { type Arbitrary } from 'fast-check'
 import { expect, it } from 'vitest'
+import { batch, certain, empty, join, leave, nodesWhere, type NodeSpec } from '../index.js'
 import { pattern } from '../rule/pattern.js'
 
 /** An expression with every part of it misread, the innermost first. */
@@ -115,3 +117,17 @@ function orWithoutKey(is: Case<'Count'>): ExprRecipe {
   const { key } = is.tally
   return key === undefined ? is : { _tag: 'Any', of: [is, not({ _tag: 'Has', key })] }
 }
+
+it('does not name the node that has the row of one that left', () => {
+  const named = (name: string): NodeSpec => ({ name, capacity: [], attributes: [], marks: [] })
+  batch(empty, (draft) => {
+    const gone = certain(join(draft, named('gone')))
+    const nodes = [gone, certain(join(draft, named('stays')))]
+    leave(draft, gone)
+    join(draft, named('came'))
+    const where = (expr: Parameters<typeof nodesWhere>[1]) =>
+      namesOf(draft, nodesWhere(draft, expr))
+    expect(where({ _tag: 'Named', nodes })).toEqual(['stays'])
+    expect(where({ _tag: 'Not', of: { _tag: 'Named', nodes } })).toEqual(['came'])
+  })
+})

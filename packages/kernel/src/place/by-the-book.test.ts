@@ -1,6 +1,10 @@
 import {
   anyEasyClass,
   anyFittingClass,
+  build,
+  namesOf,
+  plainClass,
+  plainNode,
   placeAgrees,
   placingBy,
   refuted,
@@ -8,6 +12,7 @@ import {
 } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { batch, certain, join, leave, nodes } from '../index.js'
 import { place } from './place.js'
 
 describe('placing', () => {
@@ -31,6 +36,29 @@ describe('placing', () => {
 
   it('is refuted when priorities are not looked at', () => {
     expect(refuted(placeAgrees(asGiven, worldOf(anyEasyClass)))).toBe(true)
+  })
+})
+
+it('does not look at the node that has the row of one that left', () => {
+  const { cluster, classes } = build({
+    nodes: ['gone', 'stays'].map((name) => ({ ...plainNode, name })),
+    classes: [plainClass],
+    replicas: [],
+  })
+  batch(cluster, (draft) => {
+    const [gone, stays] = nodes(draft)
+    leave(draft, gone!)
+    const came = certain(join(draft, { name: 'came', capacity: [], attributes: [], marks: [] }))
+    const placed = (only: readonly (typeof came)[]) => {
+      const { answers } = place(draft, [{ class: classes[0]!, count: 1, only }])
+      return namesOf(
+        draft,
+        answers[0]!.placed.map(({ node }) => node),
+      )
+    }
+    expect(placed([gone!, stays!])).toEqual(['stays'])
+    expect(placed([gone!])).toEqual([])
+    expect(placed([came, stays!])).toEqual(['came'])
   })
 })
 

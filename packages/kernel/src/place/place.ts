@@ -15,6 +15,7 @@ import { summed } from './refusals.js'
 /** Places what it can, and says why not of what it can not. A class id that `define` did not give throws, and so does a count
  * that is no whole number of 0 or more. */
 export const place = (draft: Draft, wanted: readonly Wanted[]): Placed => {
+  wanted.forEach(countOf)
   const answers: Answer[] = []
   const scratch = scratchOf(draft)
   for (const index of inTurn(draft, wanted))

@@ -6,6 +6,8 @@ import {
   namesOf,
   picture,
   pictureOfAnswer,
+  plainClass,
+  plainNode,
   refuted,
   requested,
 } from '@stowage/testing'
@@ -64,4 +66,16 @@ it.each<[string, typeof plan]>([
   ['what found no place is not said', (...asked) => ({ ...plan(...asked), unplaced: [] })],
 ])('is refuted when %s', (_, broken) => {
   expect(refuted(saysWhatPlacingGives(broken))).toBe(true)
+})
+
+it('lists what a node holds in code-unit order, whatever is placed first', () => {
+  const { cluster, classes } = build({ nodes: [plainNode], classes: [plainClass], replicas: [] })
+  const requests = ['a', 'b', 'B', 'é', 'a'].map((name) => ({ name, class: classes[0]!, count: 1 }))
+  const [said] = batch(cluster, (draft) => plan(draft, requests, new Map()))
+  expect(said.nodes[0]!.holds).toEqual([
+    { name: 'B', count: 1 },
+    { name: 'a', count: 2 },
+    { name: 'b', count: 1 },
+    { name: 'é', count: 1 },
+  ])
 })

@@ -7,16 +7,19 @@ import {
   build,
   defineRecipe,
   explained,
+  picture,
   plainClass,
   plainNode,
   refuted,
   type ClassRecipe,
+  type FilterRecipe,
   type WorldRecipe,
 } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   batch,
+  classOf,
   dimensionName,
   explain,
   nodes,
@@ -30,8 +33,83 @@ import {
   type Draft,
   type NodeId,
   type ReplicaId,
+  type View,
 } from '../index.js'
 import * as O from 'fp-ts/lib/Option.js'
+
+/**
+ * Worlds in which the first class, of priority 2, rarely fits: nodes with next to nothing free, and rules that forbid or need what
+ * stands there. All its filters are such that removing replicas may help.
+ */
+const anyFullWorld: fc.Arbitrary<WorldRecipe> = fc
+  .record({
+    asked: fc.record({
+      cpu: fc.integer({ min: 1, max: 5 }),
+      memory: fc.nat(2),
+      mostWeb: fc.option(fc.nat(1), { nil: undefined }),
+      needsDb: fc.boolean(),
+    }),
+    others: fc.array(
+      fc.record({ cpu: fc.nat(2), fact: fc.constantFrom('web', 'db'), priority: fc.nat(2) }),
+      { minLength: 1, maxLength: 3 },
+    ),
+    replicas: fc.array(fc.record({ class: fc.nat(2), node: fc.constantFrom('a', 'b') }), {
+      maxLength: 7,
+    }),
+    free: fc.record({ a: fc.nat(1), b: fc.nat(1) }),
+  })
+  .map(({ asked, others, replicas, free }) => {
+    const holds = (name: string): number =>
+      replicas
+        .filter(({ node }) => node === name)
+        .reduce((sum, one) => sum + others[one.class % others.length]!.cpu, 0)
+    const web = { facts: { _tag: 'Fact', word: 'web' }, domain: 'node', absent: 'own' } as const
+    const filters: FilterRecipe[] = [fitting({ cpu: asked.cpu, memory: asked.memory })]
+    if (asked.mostWeb !== undefined)
+      filters.push({ _tag: 'Limit', ...said, tally: web, self: 0, most: asked.mostWeb })
+    if (asked.needsDb) filters.push(needingDb)
+    return {
+      nodes: (['a', 'b'] as const).map((name) => ({
+        ...plainNode,
+        name,
+        capacity: [['cpu', holds(name) + free[name]] as const],
+      })),
+      classes: [
+        { ...plainClass, filters, priority: 2 },
+        ...others.map(({ cpu, fact, priority }) => ({
+          ...plainClass,
+          facts: [fact],
+          occupies: [['cpu', cpu] as const],
+          priority,
+        })),
+      ],
+      replicas: replicas.map((one) => ({
+        node: one.node,
+        class: 1 + (one.class % others.length),
+        phase: 'running' as const,
+      })),
+    }
+  })
+
+const said = { plugin: 0, reason: 0, removable: true }
+const fitting = (amounts: Readonly<Record<string, number>>): FilterRecipe => ({
+  _tag: 'Fit',
+  plugin: 0,
+  removable: true,
+  parts: Object.entries(amounts).map(([dimension, amount]) => ({
+    dimension,
+    amount,
+    reason: 0,
+    slot: true,
+  })),
+})
+const needingDb: FilterRecipe = {
+  _tag: 'Need',
+  ...said,
+  facts: { _tag: 'Fact', word: 'db' },
+  domains: ['node'],
+  firstMayStart: false,
+}
 
 const subsets = <Item>(items: readonly Item[]): readonly (readonly Item[])[] =>
   items.reduce<readonly (readonly Item[])[]>(
@@ -49,27 +127,29 @@ const fitsOn = (view: Cluster | Draft, asked: ClassId, node: NodeId): boolean =>
 
 /** The nodes on which the first class of a world fits without some of its filters. */
 const nodesWithout = (world: WorldRecipe, dropped: readonly number[]): readonly string[] => {
-  const [first, ...others] = world.classes
-  const filters = first!.filters.filter((_, i) => !dropped.includes(i))
-  const { cluster, classes } = build({ ...world, classes: [...others, { ...first!, filters }] })
-  const said = explained(cluster, { class: classes[classes.length - 1]! })
+  const { cluster } = build(world)
+  const filters = world.classes[0]!.filters.filter((_, i) => !dropped.includes(i))
+  const [said] = batch(cluster, (draft) =>
+    explained(draft, { class: defineRecipe(draft, { ...world.classes[0]!, filters }) }),
+  )
   return said.nodes.filter(({ refusals }) => refusals.length === 0).map(({ name }) => name)
 }
 
+const anyOfBoth = fc.oneof(anyWorld, anyFullWorld)
+
 const droppedAreFewest = (find: typeof remedies) =>
-  fc.property(anyWorld, (world) => {
-    const { cluster, classes } = build({ ...world, replicas: [] })
+  fc.property(anyOfBoth, (world) => {
+    const { cluster, classes } = build(world)
     const { drop } = find(cluster, { class: classes[0]! })
     if (drop === undefined) {
       expect(world.nodes).toEqual([])
       return
     }
-    const bare = { ...world, replicas: [] }
-    expect(nodesWithout(bare, drop.filters)).toContain(nameOf(cluster, drop.node))
+    expect(nodesWithout(world, drop.filters)).toContain(nameOf(cluster, drop.node))
     const fewer = subsets(world.classes[0]!.filters.map((_, i) => i)).filter(
       (some) => some.length < drop.filters.length,
     )
-    for (const some of fewer) expect(nodesWithout(bare, some)).toEqual([])
+    for (const some of fewer) expect(nodesWithout(world, some)).toEqual([])
   })
 
 /** A world of which one node has more. */
@@ -98,13 +178,54 @@ const refusedFor = (world: WorldRecipe, name: string): number => {
   return said.nodes.find((node) => node.name === name)!.refusals.length
 }
 
+interface Lacking {
+  readonly name: string
+  /** How many dimensions. */
+  readonly count: number
+  /** The largest share of a demand. */
+  readonly worst: number
+}
+
+/** What a node lacks of what the first class's *fit*s ask; nothing where another filter refuses as well. */
+const lackingOn = (world: WorldRecipe, name: string): readonly Lacking[] | undefined => {
+  const { filters } = world.classes[0]!
+  const { cluster } = build(world)
+  const node = picture(cluster).nodes.find((one) => one.name === name)!
+  const others = filters.filter(({ _tag }) => _tag !== 'Fit')
+  const [refused] = batch(cluster, (draft) =>
+    explained(draft, { class: defineRecipe(draft, { ...plainClass, filters: others }) }),
+  )
+  if (refused.nodes.find((one) => one.name === name)!.refusals.length > 0) return undefined
+  const short = filters
+    .flatMap((filter) => (filter._tag === 'Fit' ? filter.parts : []))
+    .flatMap(({ dimension, amount }) => {
+      const lack = amount - amountOf(node.capacity, dimension) + amountOf(node.load, dimension)
+      return amount > 0 && lack > 0 ? [{ dimension, share: lack / amount }] : []
+    })
+  return [
+    {
+      name,
+      count: new Set(short.map(({ dimension }) => dimension)).size,
+      worst: Math.max(0, ...short.map(({ share }) => share)),
+    },
+  ]
+}
+
+const ranked = (ways: readonly Lacking[]): readonly Lacking[] =>
+  [...ways].sort((a, b) => (a.name < b.name ? -1 : 1))
+
 /** Amounts that can be added to without passing the largest. */
 const small = (world: WorldRecipe): boolean => !/\d{10}/.test(JSON.stringify(world.classes))
 
 const addedIsEnoughAndNoMore = (find: typeof remedies) =>
-  fc.property(anyWorld.filter(small), (world) => {
+  fc.property(anyOfBoth.filter(small), (world) => {
     const { cluster, classes } = build(world)
     const { add } = find(cluster, { class: classes[0]! })
+    const ways = world.nodes.flatMap((node) => lackingOn(world, node.name) ?? [])
+    const least = [...ways].sort((a, b) => a.count - b.count || a.worst - b.worst)[0]
+    expect(add && nameOf(cluster, add.node)).toBe(
+      ranked(ways).find((way) => way.count === least!.count && way.worst === least!.worst)?.name,
+    )
     if (add === undefined) return
     const name = nameOf(cluster, add.node)
     const more = add.amounts.map(([dimension, amount]) => {
@@ -133,11 +254,19 @@ const fitsAfter = (
     }),
   )[0]
 
+const lowerOn = (view: View, asked: ClassId, node: NodeId): readonly ReplicaId[] => {
+  const priority = (id: ClassId): number =>
+    O.getOrElseW(() => plainClass)(classOf(view, id)).priority
+  return replicasOn(view, node)
+    .filter((one) => priority(one.class) < priority(asked))
+    .map(({ id }) => id)
+}
+
 const priorityOf = (world: WorldRecipe, classes: readonly ClassId[], id: ClassId): number =>
   world.classes[classes.indexOf(id)]!.priority
 
 const removedAreFewest = (find: typeof remedies) =>
-  fc.property(anyWorld, (world) => {
+  fc.property(anyOfBoth, (world) => {
     const { cluster, classes } = build(world)
     const asked = classes[0]!
     const { remove, cut } = find(cluster, { class: asked })
@@ -185,10 +314,50 @@ describe('what would have to change', () => {
   })
 
   it('removes the fewest replicas of lower priority', () => fc.assert(removedAreFewest(remedies)))
-  it('is refuted when nothing is said to help', () => {
-    const hopeless = dropping(({ remove: _, ...said }) => said)
-    expect(refuted(removedAreFewest(hopeless))).toBe(true)
+  it.each<[string, typeof remedies]>([
+    ['nothing is said to help', dropping(({ remove: _, ...rest }) => rest)],
+    [
+      'everything of lower priority goes',
+      (view, asked) => {
+        const found = remedies(view, asked)
+        if (found.remove === undefined || found.remove.replicas.length === 0) return found
+        const { node } = found.remove
+        return { ...found, remove: { node, replicas: lowerOn(view, asked.class, node) } }
+      },
+    ],
+    [
+      'a node is passed over where taking everything does not help',
+      (view, asked) => {
+        const found = remedies(view, asked)
+        if (found.remove === undefined || found.remove.replicas.length === 0) return found
+        const all = lowerOn(view, asked.class, found.remove.node)
+        const { remove: _, ...rest } = found
+        return fitsAfter(view as Cluster, asked.class, found.remove.node, all) ? found : rest
+      },
+    ],
+  ])('is refuted when %s', (_, broken) => {
+    expect(refuted(removedAreFewest(broken))).toBe(true)
   })
+
+  it('is refuted when no room is said to help', () => {
+    expect(refuted(addedIsEnoughAndNoMore(dropping(({ add: _, ...rest }) => rest)))).toBe(true)
+  })
+
+  it('is given when the search is cut, if something is found, and none of it can stay', () =>
+    fc.assert(
+      fc.property(anyFullWorld, (world) => {
+        const { cluster, classes } = build(world)
+        const asked = { class: classes[0]! }
+        const { remove, cut } = remedies(cluster, asked, { looksMost: 9 })
+        if (!cut || remove === undefined) return
+        expect(fitsAfter(cluster, asked.class, remove.node, remove.replicas)).toBe(true)
+        for (const one of remove.replicas) {
+          const others = remove.replicas.filter((other) => other !== one)
+          expect(fitsAfter(cluster, asked.class, remove.node, others)).toBe(false)
+        }
+      }),
+      { numRuns: 500 },
+    ))
 })
 
 const slot = { dimension: 'slots', amount: 1, reason: 0, slot: true }
@@ -239,7 +408,7 @@ it('takes several where one is not enough, and nothing of the same priority', ()
 
 it('says when the search ended at its bound', () => {
   const { cluster, classes } = build(world)
-  expect(remedies(cluster, { class: classes[0]! }, { judgementsMost: 1 })).toMatchObject({
+  expect(remedies(cluster, { class: classes[0]! }, { looksMost: 0 })).toMatchObject({
     cut: true,
   })
   const [, after] = batch(cluster, (draft) => defineRecipe(draft, { ...plainClass, priority: 1 }))

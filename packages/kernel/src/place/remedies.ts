@@ -2,6 +2,7 @@
  * The counterfactual: the smallest changes that would make a class fit, found by asking the same rules as placing.
  */
 import { partsOf, type View } from '../cluster/cluster.js'
+import { invariant } from '../cluster/invariant.js'
 import { capacityAt, loadAt, type Parts } from '../cluster/parts.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { newScratch } from '../cluster/scratch.js'
@@ -25,21 +26,23 @@ export interface Judged {
 
 /**
  * Looks for the smallest change of each kind for one replica of a request. Dropping rules and adding room are exact. Removing
- * replicas is a search, by how many, of which at most `judgementsMost` judgements of a node are made; each costs what asking all
- * filters of the class of one node costs. Reads every node and changes nothing.
+ * replicas is a search, by how many; it ends when it has looked at nodes `looksMost` times, where each try looks at one node, or at
+ * all when a filter of the class counts in domains wider than a node; then as many looks again go into finding some that help.
+ * Reads every node and changes nothing. The nodes of `only` are not among what could be dropped.
  */
 export const remedies = (
   view: View,
   asked: Pick<Wanted, 'class' | 'only'>,
-  { judgementsMost = 20_000 }: { readonly judgementsMost?: number } = {},
+  { looksMost = 500_000 }: { readonly looksMost?: number } = {},
 ): Remedies => {
+  invariant(looksMost >= 0, `${looksMost} is no number of looks`)
   const parts = partsOf(view)
   const described = classOf(parts, asked.class)
   const judged = judge(parts, described, asked.only)
   return {
     ...dropped(parts, judged),
     ...added(parts, described, judged),
-    ...fewestRemoved(parts, described, judged, judgementsMost),
+    ...fewestRemoved(parts, described, judged, looksMost),
   }
 }
 

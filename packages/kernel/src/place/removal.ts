@@ -1,116 +1,119 @@
 /**
- * The fewest replicas of lower priority whose removal from one node makes a class fit there. Replicas of one class and phase are
- * alike to every rule, so what is tried is how many of each kind to remove: first all ways to remove one, then all to remove two.
+ * The fewest replicas of lower priority whose removal from one node makes a class fit there. First all ways to remove one are tried,
+ * on each node, then all to remove two, and so on. When that has cost as much as it may, what helps is looked for in another way:
+ * everything is removed and then put back as long as the class fits.
  */
 import { setAside } from '../cluster/aside.js'
 import { batch } from '../cluster/batch.js'
-import { partsOf, seal } from '../cluster/cluster.js'
+import { seal } from '../cluster/cluster.js'
 import type { Draft } from '../cluster/draft.js'
-import { rowOf } from '../cluster/generation.js'
+import { idOf } from '../cluster/generation.js'
 import { noPart, type Parts } from '../cluster/parts.js'
-import { nodeIdOf, replicasOn, type Replica } from '../cluster/read.js'
+import { nodeIdOf } from '../cluster/read.js'
 import { refusing } from '../judge/judge.js'
 import type { Class } from '../rule/class.js'
-import type { NodeId } from '../rule/id.js'
+import type { ReplicaId } from '../rule/id.js'
 import type { Remedies } from '../rule/remedy.js'
 import type { Judged } from './remedies.js'
-
-/** A node from which something might be removed: its replicas of lower priority, those that are alike together. */
-interface Site {
-  readonly row: number
-  readonly node: NodeId
-  readonly kinds: readonly (readonly Replica[])[]
-}
-
-/** One way to remove some: how many of each kind. */
-type Way = readonly number[]
+import { everything, siteOf, takenBy, waysToTake, type Site, type Way } from './site.js'
 
 type Removed = Pick<Remedies, 'remove' | 'cut'>
+
+/** Where a class is tried without some replicas, and how many more looks at nodes that may cost. */
+interface Search {
+  readonly draft: Draft
+  readonly parts: Parts
+  readonly described: Class
+  /** What one try costs. */
+  readonly looks: number
+  looksLeft: number
+}
 
 /** Searches in a draft of its own, as it puts replicas aside. */
 export const fewestRemoved = (
   parts: Parts,
   described: Class,
   judged: readonly Judged[],
-  judgementsMost: number,
+  looksMost: number,
 ): Removed => {
   const hopeful = judged.filter(({ refusals }) => [...refusals.values()].every((r) => r.removable))
   const ready = hopeful.find(({ refusals }) => refusals.size === 0)
-  if (ready !== undefined)
-    return { remove: { node: nodeIdOf(parts, ready.row), replicas: [] }, cut: false }
-  const rows = hopeful.map(({ row }) => row)
-  const search = (draft: Draft): Removed => searchIn(draft, described, rows, judgementsMost)
-  return batch(seal(parts, 0, noPart, false), search)[0]
+  if (ready !== undefined) return removing(parts, ready.row, [])
+  const sites = hopeful.flatMap(({ row }) => siteOf(parts, described, row) ?? [])
+  const looks = described.filters.some(isWide) ? Math.max(1, judged.length) : 1
+  return batch(seal(parts, 0, noPart, false), (draft) => {
+    const search = { draft, parts, described, looks, looksLeft: looksMost }
+    const found = fewest(search, sites)
+    if (found !== undefined || search.looksLeft >= 0) return found ?? { cut: false }
+    return { ...irreducible({ ...search, looksLeft: looksMost }, sites), cut: true }
+  })[0]
 }
 
-const searchIn = (
-  draft: Draft,
-  described: Class,
-  rows: readonly number[],
-  judgementsMost: number,
-): Removed => {
-  const open = { draft, described, judgementsLeft: judgementsMost }
-  const sites = rows
-    .map((row) => siteOf(draft, described, row))
-    .filter((site) => site.kinds.length > 0 && fitsWithout(open, site, everything(site)))
+/** Whether judging one node means looking at all. */
+const isWide = (filter: Class['filters'][number]): boolean => {
+  if (filter._tag === 'Need') return filter.domains.some((domain) => domain !== 'node')
+  if (filter._tag === 'Skew') return true
+  return filter._tag === 'Limit' && filter.tally.domain !== 'node'
+}
+
+const removing = (parts: Parts, row: number, replicas: readonly number[]): Removed => ({
+  remove: {
+    node: nodeIdOf(parts, row),
+    replicas: replicas.map((one) => idOf(one, parts.replicas.generation[one]!) as ReplicaId),
+  },
+  cut: false,
+})
+
+/** Nothing, when there is none, or, with no looks left, when there may be one. */
+const fewest = (search: Search, sites: readonly Site[]): Removed | undefined => {
   for (const [site, way] of waysIn(sites)) {
-    if (open.judgementsLeft < 0) break
-    if (!fitsWithout(open, site, way)) continue
-    const replicas = taken(site, way).map(({ id }) => id)
-    return { remove: { node: site.node, replicas }, cut: false }
+    if (search.looksLeft < 0) return undefined
+    if (fitsWithout(search, site, takenBy(site, way)))
+      return removing(search.parts, site.row, takenBy(site, way))
   }
-  return { cut: open.judgementsLeft < 0 }
+  return undefined
 }
 
-const siteOf = (draft: Draft, { priority }: Class, row: number): Site => {
-  const parts = partsOf(draft)
-  const node = nodeIdOf(parts, row)
-  const priorityOf = (replica: Replica): number => parts.classes.classes[replica.class]!.priority
-  const kinds = new Map<string, Replica[]>()
-  const newestFirst = [...replicasOn(draft, node)].reverse()
-  for (const replica of newestFirst.filter((one) => priorityOf(one) < priority)) {
-    const kind = `${replica.class} ${replica.phase}`
-    kinds.set(kind, [...(kinds.get(kind) ?? []), replica])
-  }
-  const inOrder = [...kinds.values()].sort(([a], [b]) => priorityOf(a!) - priorityOf(b!))
-  return { row, node, kinds: inOrder }
+const total = (way: Way): number => way.reduce((sum, count) => sum + count, 0)
+
+/** By how many are removed, and then by node. */
+function* waysIn(sites: readonly Site[]): Generator<readonly [Site, Way]> {
+  const sizes = sites.map((site) => total(everything(site)))
+  const most = sizes.reduce((a, b) => Math.max(a, b), 0)
+  for (let size = 1; size <= most; size++)
+    for (const site of sites)
+      if (size >= site.least)
+        for (const way of waysToTake(size, everything(site))) yield [site, way]
 }
 
-const everything = ({ kinds }: Site): Way => kinds.map((kind) => kind.length)
+/** On some node, replicas of which, while looks are left, none can stay; the fewest of what is found so, nodes that might need the fewest first. */
+const irreducible = (search: Search, sites: readonly Site[]): Pick<Removed, 'remove'> => {
+  let best: readonly [row: number, replicas: readonly number[]] | undefined
+  for (const site of [...sites].sort((a, b) => a.least - b.least)) {
+    if (search.looksLeft < 0 || (best !== undefined && site.least >= best[1].length)) break
+    const gone = reprieved(search, site)
+    if (gone !== undefined && (best === undefined || gone.length < best[1].length))
+      best = [site.row, gone]
+  }
+  return best === undefined ? {} : { remove: removing(search.parts, ...best).remove! }
+}
 
-const taken = ({ kinds }: Site, way: Way): readonly Replica[] =>
-  kinds.flatMap((kind, i) => kind.slice(0, way[i]))
-
-interface Search {
-  readonly draft: Draft
-  readonly described: Class
-  judgementsLeft: number
+/** All go, and then each comes back that can, those of the highest priority first. */
+const reprieved = (search: Search, site: Site): readonly number[] | undefined => {
+  let gone = takenBy(site, everything(site))
+  if (!fitsWithout(search, site, gone)) return undefined
+  for (const replica of [...gone].reverse()) {
+    const fewer = gone.filter((one) => one !== replica)
+    if (fitsWithout(search, site, fewer)) gone = fewer
+  }
+  return gone
 }
 
 /** Whether every filter allows the node without these replicas. */
-const fitsWithout = (search: Search, site: Site, way: Way): boolean => {
-  if (search.judgementsLeft-- <= 0) return false
-  const rows = taken(site, way).map(({ id }) => rowOf(id))
-  return setAside(search.draft, rows, (parts) =>
+const fitsWithout = (search: Search, site: Site, replicas: readonly number[]): boolean => {
+  search.looksLeft -= search.looks
+  if (search.looksLeft < 0) return false
+  return setAside(search.draft, replicas, (parts) =>
     search.described.filters.every((filter) => refusing(filter, parts)(site.row) === undefined),
   )
-}
-
-/** All ways to remove one replica, on one site after the other, then all to remove two, and so on. */
-function* waysIn(sites: readonly Site[]): Generator<readonly [Site, Way]> {
-  const counts = sites.map((site) => everything(site).reduce((sum, count) => sum + count, 0))
-  const most = counts.reduce((a, b) => Math.max(a, b), 0)
-  for (let size = 1; size <= most; size++)
-    for (const site of sites)
-      for (const way of waysToTake(size, everything(site))) yield [site, way]
-}
-
-/** All ways to take so many of some kinds, the most of the first kind first. */
-function* waysToTake(size: number, [first, ...others]: Way): Generator<Way> {
-  if (first === undefined) {
-    if (size === 0) yield []
-    return
-  }
-  for (let count = Math.min(size, first); count >= 0; count--)
-    for (const rest of waysToTake(size - count, others)) yield [count, ...rest]
 }

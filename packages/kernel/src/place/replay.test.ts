@@ -7,6 +7,7 @@ import {
   plainNode,
   refuted,
   requested,
+  type ClassRecipe,
 } from '@stowage/testing'
 import * as O from 'fp-ts/lib/Option.js'
 import fc from 'fast-check'
@@ -90,4 +91,32 @@ it('names what was there and what was placed before', () => {
     const said = replay(draft, requests, new Map([[there, 'old']]), 'second')
     expect(O.isSome(said) && [...said.value.names.values()]).toEqual(['old', 'first'])
   })
+})
+
+it('places what has the higher priority before, although it is asked for later', () => {
+  const asking: ClassRecipe = {
+    ...plainClass,
+    occupies: [['cpu', 1]],
+    filters: [
+      {
+        _tag: 'Fit',
+        plugin: 0,
+        removable: true,
+        parts: [{ dimension: 'cpu', amount: 1, reason: 0, slot: false }],
+      },
+    ],
+  }
+  const { cluster, classes } = build({
+    nodes: [{ ...plainNode, capacity: [['cpu', 1]] }],
+    classes: [asking, { ...asking, priority: 1 }],
+    replicas: [],
+  })
+  const requests = ['low', 'high'].map((name, i) => ({ name, class: classes[i]!, count: 1 }))
+  const chosen = (name: string) =>
+    batch(cluster, (draft) => {
+      const said = replay(draft, requests, nobody, name)
+      return O.isSome(said) && [said.value.explanation.chosen, [...said.value.names.values()]]
+    })[0]
+  expect(chosen('high')).toEqual([nodes(cluster)[0], []])
+  expect(chosen('low')).toEqual([undefined, ['high']])
 })

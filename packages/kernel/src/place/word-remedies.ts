@@ -43,7 +43,11 @@ export const wordRemedies = (
     ...(remove === undefined
       ? {}
       : {
-          remove: { node: nodeName(view, remove.node), holds: holdingsOf(remove.replicas, names) },
+          remove: {
+            node: nodeName(view, remove.node),
+            count: remove.replicas.length,
+            holds: holdingsOf(remove.replicas, names),
+          },
         }),
     cut,
   }

@@ -49,7 +49,7 @@ export interface Refusal {
 
 /**
  * One score of one node: as computed, and as it entered the choice. In a chain `weighted` is negative where least is best. A node
- * that the score ignores has no `raw`.
+ * that the score ignores has no `raw`; it enters a sum as 0, and a chain as -Infinity.
  */
 export interface NodeScore {
   readonly plugin: Plugin

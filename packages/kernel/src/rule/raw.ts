@@ -9,6 +9,7 @@ export interface LoadPart {
   readonly dimension: Dimension
   /** What the replica would add. */
   readonly amount: number
+  /** A whole number from 0 to 1,000,000. */
   readonly weight: number
 }
 

@@ -12,7 +12,10 @@ export interface Remedies {
   readonly drop?: Drop
   readonly add?: Add
   readonly remove?: Remove
-  /** The search for replicas to remove ended at its bound: when `remove` is left out, there may be one nevertheless. */
+  /**
+   * The search for replicas to remove ended at its bound: then `remove` helps, but fewer may do, and where it is left out there
+   * may be one nevertheless.
+   */
   readonly cut: boolean
 }
 
@@ -33,7 +36,8 @@ export interface Add {
 
 /**
  * The class fits on the node once these replicas, all of lower priority, are gone from it: the fewest that do, on the first such
- * node, and of that node those of the lowest priority.
+ * node. Of that node, as few as possible of the highest priority, then of the next, and so on; of those that no rule tells apart,
+ * the newest. Nodes of which a filter refuses that is not `removable` are not tried.
  */
 export interface Remove {
   readonly node: NodeId

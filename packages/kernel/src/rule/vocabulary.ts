@@ -85,7 +85,12 @@ export interface WordedAmount {
 export interface WordedRemedies {
   readonly drop?: { readonly node: string; readonly rules: readonly WordedRefusal[] }
   readonly add?: { readonly node: string; readonly amounts: readonly WordedAmount[] }
-  readonly remove?: { readonly node: string; readonly holds: readonly Holding[] }
+  /** So many replicas, and those of them that have a name, by it. */
+  readonly remove?: {
+    readonly node: string
+    readonly count: number
+    readonly holds: readonly Holding[]
+  }
   readonly cut: boolean
 }
 

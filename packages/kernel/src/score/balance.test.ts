@@ -1,5 +1,16 @@
 /** Change of balance, by hand and against its twin. */
-import { anyLoad, rawAgrees, refuted, type LoadRecipe } from '@stowage/testing'
+import {
+  anyLoad,
+  build,
+  byRaw,
+  explained,
+  plainClass,
+  plainNode,
+  rawAgrees,
+  refuted,
+  type LoadRecipe,
+  type VectorRecipe,
+} from '@stowage/testing'
 import { batch, bind, certain, cpu, define, empty, explain, join, memory } from '@stowage/kernel'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -65,4 +76,43 @@ it('favours the node that the replica makes evener', () => {
     return explain(draft, { class: asked }).nodes.map(({ scores: [score] }) => score?.raw)
   })
   expect(scores).toEqual([72, 71])
+})
+
+/** The change on a node that has 10 of everything, that is taken so, when so much more is asked. */
+const changeOf = (taken: VectorRecipe, asked: VectorRecipe): number | undefined => {
+  const parts = asked.map(([dimension, amount]) => ({ dimension, amount, weight: 1 }))
+  const { cluster, classes } = build({
+    nodes: [{ ...plainNode, capacity: taken.map(([dimension]) => [dimension, 10]) }],
+    classes: [
+      { ...plainClass, occupies: taken },
+      { ...plainClass, choice: byRaw({ _tag: 'Load', curve: 'balance-change', parts }) },
+    ],
+    replicas: [{ class: 0, node: 'a', phase: 'running' }],
+  })
+  return explained(cluster, { class: classes[1]! }).nodes[0]!.scores[0]!.raw
+}
+
+it('takes half of what lies between two shares, without the roundings of a mean and a root', () => {
+  // 8/10 and 1/10 leave 64 so, where by mean and root they would leave 65.
+  expect(
+    changeOf(
+      [
+        ['cpu', 8],
+        ['memory', 1],
+      ],
+      [
+        ['cpu', 0],
+        ['memory', 7],
+      ],
+    ),
+  ).toBe(50 + Math.floor((50 + 100 - 64) / 2))
+})
+
+it('is no change where three shares are alike before and after', () => {
+  const each = (amount: number): VectorRecipe => [
+    ['cpu', amount],
+    ['memory', amount],
+    ['gpu', amount],
+  ]
+  expect(changeOf(each(1), each(1))).toBe(75)
 })

@@ -1,6 +1,7 @@
 import { build, explained, plainClass, plainNode, refuted, tieTwin } from '@stowage/testing'
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { pick } from './best.js'
 
 const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
 
@@ -44,4 +45,30 @@ it('takes each of the best about as often as the others', () => {
     expect(times).toBeGreaterThan(60)
     expect(times).toBeLessThan(140)
   }
+})
+
+describe('a replica that is not the first of all', () => {
+  const best = { positions: Int32Array.from(names, (_, i) => i), count: names.length }
+
+  /** Ids of rows that were used before are large: 2^26 and above. */
+  const anyId = fc.oneof(fc.nat(100), fc.maxSafeNat())
+  const agreesOf = (picking: typeof pick) =>
+    fc.property(anySeed, anyId, (seeded, replica) => {
+      const taken = names[picking({ seeded }, best, replica)]
+      expect(taken).toBe(tieTwin({ seeded }, names, replica))
+    })
+
+  it('takes the k-th too, k being a hash of the seed and its id', () => fc.assert(agreesOf(pick)))
+
+  it.each<[string, typeof pick]>([
+    ['the id has no say', (tie, among) => pick(tie, among, 0)],
+    ['the id is cut to 32 bits', (tie, among, replica) => pick(tie, among, replica >>> 0)],
+  ])('is refuted when %s', (_, broken) => {
+    expect(refuted(agreesOf(broken))).toBe(true)
+  })
+
+  it('gives the same everywhere and for ever', () => {
+    const ids = [1, 2, 2 ** 26, 2 ** 32 - 1, 2 ** 32, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER]
+    expect(ids.map((id) => names[pick({ seeded: 42 }, best, id)]).join('')).toBe('bfafgde')
+  })
 })

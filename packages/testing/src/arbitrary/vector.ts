@@ -10,8 +10,12 @@ const amountUpTo = (most: number): Arbitrary<number> =>
     { weight: 1, arbitrary: fc.constantFrom(amountMost - 1, amountMost) },
   )
 
-const vectorOf = (amount: Arbitrary<number>): Arbitrary<VectorRecipe> =>
-  fc.uniqueArray(fc.tuple(anyDimension, amount), {
+/** Amounts in up to three of these dimensions. */
+export const amountsIn = (
+  dimensions: Arbitrary<string>,
+  amount: Arbitrary<number>,
+): Arbitrary<VectorRecipe> =>
+  fc.uniqueArray(fc.tuple(dimensions, amount), {
     selector: ([dimension]) => dimension,
     maxLength: 3,
   })
@@ -20,7 +24,10 @@ const vectorOf = (amount: Arbitrary<number>): Arbitrary<VectorRecipe> =>
 export const anyDemand: Arbitrary<number> = amountUpTo(3)
 
 /** What one replica takes, in a few dimensions. */
-export const anyDemands: Arbitrary<VectorRecipe> = vectorOf(anyDemand)
+export const anyDemands: Arbitrary<VectorRecipe> = amountsIn(anyDimension, anyDemand)
+
+/** What one node has of something. */
+export const anyCapacityAmount: Arbitrary<number> = amountUpTo(8)
 
 /** What one node has. */
-export const anyCapacity: Arbitrary<VectorRecipe> = vectorOf(amountUpTo(8))
+export const anyCapacity: Arbitrary<VectorRecipe> = amountsIn(anyDimension, anyCapacityAmount)

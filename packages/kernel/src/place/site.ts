@@ -1,0 +1,88 @@
+/**
+ * A node from which replicas might be removed for another: what stands there that is of lower priority, those together that no rule
+ * can tell apart, and in how many ways some of it can be taken.
+ */
+import type { Parts } from '../cluster/parts.js'
+import { capacityAt, loadAt } from '../cluster/parts.js'
+import { replicaRows } from '../cluster/replicas.js'
+import type { Class } from '../rule/class.js'
+import type { Dimension } from '../rule/id.js'
+
+export interface Site {
+  /** The node's row. */
+  readonly row: number
+  /** Replica rows, the newest first, by class and phase; those of the lowest priority first. */
+  readonly kinds: readonly (readonly number[])[]
+  /** With fewer gone, what is lacking of some dimension would still be lacking. */
+  readonly least: number
+}
+
+/** One way to take some: how many of each kind. */
+export type Way = readonly number[]
+
+/** Nothing, when there is too little to take. */
+export const siteOf = (parts: Parts, described: Class, row: number): Site | undefined => {
+  const { class: classes, phase } = parts.replicas
+  const priorityOf = (replica: number): number => parts.classes.classes[classes[replica]!]!.priority
+  const kinds = new Map<number, number[]>()
+  for (const replica of replicaRows(parts.replicas, row)) {
+    if (priorityOf(replica) >= described.priority) continue
+    const kind = classes[replica]! * 3 + phase[replica]!
+    const alike = kinds.get(kind)
+    if (alike === undefined) kinds.set(kind, [replica])
+    else alike.push(replica)
+  }
+  const inOrder = [...kinds.values()].sort(([a], [b]) => priorityOf(a!) - priorityOf(b!))
+  const least = leastTaken(parts, described, row, inOrder.flat())
+  return least > inOrder.flat().length ? undefined : { row, kinds: inOrder, least }
+}
+
+/** Taking the largest first, how many make up for what each *fit* lacks; at least one. */
+const leastTaken = (
+  parts: Parts,
+  { filters }: Class,
+  row: number,
+  replicas: readonly number[],
+): number =>
+  filters
+    .flatMap((filter) => (filter._tag === 'Fit' ? filter.parts : []))
+    .reduce((most, { dimension, amount }) => {
+      const free = capacityAt(parts, dimension, row) - loadAt(parts, dimension, row)
+      if (amount === 0 || amount <= free) return most
+      const taken = replicas.map((replica) => amountTaken(parts, dimension, replica))
+      return Math.max(most, countReaching(taken, amount - free))
+    }, 1)
+
+const amountTaken = (parts: Parts, dimension: Dimension, replica: number): number =>
+  parts.classes.classes[parts.replicas.class[replica]!]!.occupies.find(
+    ([named]) => named === dimension,
+  )?.[1] ?? 0
+
+/** Infinite where all of them together do not reach it. */
+const countReaching = (amounts: readonly number[], lacking: number): number => {
+  let left = lacking
+  for (const [i, amount] of [...amounts].sort((a, b) => b - a).entries()) {
+    left -= amount
+    if (left <= 0) return i + 1
+  }
+  return Infinity
+}
+
+export const everything = ({ kinds }: Site): Way => kinds.map((kind) => kind.length)
+
+/** The replica rows that go. */
+export const takenBy = ({ kinds }: Site, way: Way): readonly number[] =>
+  kinds.flatMap((kind, i) => kind.slice(0, way[i]))
+
+/** All ways to take so many, fewest of the last kind first, among these fewest of the one before it, and so on. */
+export function* waysToTake(size: number, kinds: Way): Generator<Way> {
+  const last = kinds[kinds.length - 1]
+  if (last === undefined) {
+    if (size === 0) yield []
+    return
+  }
+  const others = kinds.slice(0, -1)
+  const room = others.reduce((sum, count) => sum + count, 0)
+  for (let count = Math.max(0, size - room); count <= Math.min(size, last); count++)
+    for (const rest of waysToTake(size - count, others)) yield [...rest, count]
+}

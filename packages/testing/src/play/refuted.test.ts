@@ -1,0 +1,32 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { refuted } from './refuted.js'
+
+/** The numbers that a property was asked about, of which none makes it fail. */
+const asked = (
+  ...refuting: readonly [] | readonly [{ readonly seed: number }]
+): readonly number[] => {
+  const numbers: number[] = []
+  const holds = fc.property(fc.nat(), (number) => void numbers.push(number))
+  expect(refuted(holds, { runsMost: 20, ...refuting[0] })).toBe(false)
+  return numbers
+}
+
+it('draws the same cases each time, and others by another seed', () => {
+  expect(asked()).toEqual(asked())
+  expect(asked({ seed: 2 })).toEqual(asked({ seed: 2 }))
+  expect(asked({ seed: 2 })).not.toEqual(asked())
+})
+
+it('says yes where one case fails', () => {
+  expect(refuted(fc.property(fc.nat(9), (number) => number !== 7))).toBe(true)
+})
+
+it('gives up after the runs that it was allowed', () => {
+  let runs = 0
+  const counted = fc.property(fc.nat(), () => {
+    runs++
+  })
+  expect(refuted(counted, { runsMost: 12 })).toBe(false)
+  expect(runs).toBe(12)
+})
