@@ -17,6 +17,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import { pluginOf } from '../lower/reason.js'
 import { bestCandidates } from '../preempt/nominate.js'
 import { victimsOn, type Victims } from '../preempt/victims.js'
+import { reserved } from '../volume/reserve.js'
 import { codeOf, vocabularyOf } from '../raise/vocabulary.js'
 import { gateOf } from './gate.js'
 import { classOf, settle, type KnownPod, type Session } from './session.js'
@@ -43,7 +44,10 @@ export const attempt = (session: Session, pod: KnownPod, pick?: string): Attempt
   if (found.chosen === undefined) return unplaced(session, pod, described, found, worded)
   const node = isFeasible(worded, pick) ? pick : worded.chosen!
   const id = findNode(draft, node)
-  if (O.isSome(id)) settle(session, pod, described, id.value)
+  if (O.isSome(id)) {
+    settle(session, pod, described, id.value)
+    session.around = reserved(draft, pod, id.value, session.around)
+  }
   return { verdict: scheduledVerdict(pod.name, worded, node), nominations: [] }
 }
 

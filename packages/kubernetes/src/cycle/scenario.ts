@@ -4,12 +4,16 @@
  */
 import { batch, empty, shown, type BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { readConfiguration, type Configuration } from '../config/configuration.js'
+import type { Profile } from '../lower/profile.js'
 import { joined, readObjects } from '../words/object.js'
 import { attempt, type Attempt } from './attempt.js'
 import { openSession } from './session.js'
 
 /** `pending` are namespaces and names; `picks`, beside them, are nodes to go to instead of our own choice. */
 export interface Scenario {
+  /** A KubeSchedulerConfiguration; none for the default one. */
+  readonly config?: unknown
   readonly objects: readonly unknown[]
   readonly pending: readonly string[]
   readonly picks?: readonly (string | undefined)[]
@@ -17,22 +21,34 @@ export interface Scenario {
 
 /** An attempt for each pending pod, in their order; or all that is wrong with the objects, by their place in the list. */
 export const attemptsOf = ({
+  config,
   objects,
   pending,
   picks = [],
 }: Scenario): E.Either<readonly BadDocument[], readonly Attempt[]> => {
+  const profiles = profilesOf(config)
+  if (E.isLeft(profiles)) return profiles
   const read = joined(
     objects.map((value, i) => readObjects({ from: `object ${i}`, value: withContainers(value) })),
   )
   if (read.bad.length > 0) return E.left(read.bad)
   const [attempts] = batch(empty, (draft) => {
-    const session = openSession(draft, read.objects)
+    const session = openSession(draft, read.objects, profiles.right)
     const lost = pending.filter((name) => !session.pods.has(name))
     if (lost.length > 0) return E.left(lost.map(unknownPod))
     return E.right(pending.map((name, i) => attempt(session, session.pods.get(name)!, picks[i])))
   })
   return attempts
 }
+
+const profilesOf = (
+  config: unknown,
+): E.Either<readonly BadDocument[], ReadonlyMap<string, Profile> | undefined> =>
+  config === undefined
+    ? E.right(undefined)
+    : E.map(({ profiles }: Configuration) => profiles)(
+        readConfiguration({ from: 'config', value: config }),
+      )
 
 const unknownPod = (name: string): BadDocument => ({
   from: 'pending',

@@ -32,7 +32,8 @@ export interface KnownPod extends Workload {
 
 export interface Session {
   readonly draft: Draft
-  readonly around: Surroundings
+  /** Changes with what is placed: volumes are set aside. */
+  around: Surroundings
   readonly pods: ReadonlyMap<string, KnownPod>
   readonly budgets: readonly Budget[]
   readonly profiles: ReadonlyMap<string, Profile>
@@ -48,11 +49,12 @@ export const openSession = (
   profiles: ReadonlyMap<string, Profile> = defaultProfiles,
 ): Session => {
   const nodes = objects.flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
-  for (const node of nodes) certain(join(draft, nodeSpecOf(draft, node)))
   const pods = podsIn(objects)
+  const surroundings = around(objects, nodes, pods)
+  for (const node of nodes) certain(join(draft, nodeSpecOf(draft, node, surroundings)))
   const session: Session = {
     draft,
-    around: around(objects, nodes, pods),
+    around: surroundings,
     pods: new Map(pods.map((pod) => [pod.name, pod])),
     budgets: objects.flatMap(budgetIn),
     profiles,

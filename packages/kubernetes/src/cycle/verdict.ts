@@ -21,11 +21,19 @@ export interface Verdict {
   readonly preemption?: { readonly node: string; readonly victims: readonly string[] }
 }
 
-const rejectionOf = ({ plugin, reasons, removable }: WordedRefusal): Rejection => ({
-  plugin,
-  code: codeOf(removable),
-  reasons: plugin === '' ? ['excluded before filtering'] : [...reasons].sort(byCodeUnit),
-})
+/** All that the plugin says which refuses first: volumes have two filters, for those that are bound and those that are not. */
+const rejectionOf = (
+  { plugin, removable }: WordedRefusal,
+  all: readonly WordedRefusal[],
+): Rejection => {
+  const said = all.filter((one) => one.plugin === plugin).flatMap(({ reasons }) => reasons)
+  const both = plugin === 'VolumeBinding' ? said : (all[0]?.reasons ?? [])
+  return {
+    plugin,
+    code: codeOf(removable),
+    reasons: plugin === '' ? ['excluded before filtering'] : [...new Set(both)].sort(byCodeUnit),
+  }
+}
 
 /** Plugins stand in no order in a verdict, and nodes in that of their names. */
 export const scheduledVerdict = (
@@ -69,8 +77,8 @@ export const unschedulableVerdict = (
 })
 
 const rejectedIn = (nodes: WordedExplanation['nodes']): Pick<Verdict, 'rejected'> => {
-  const refused = nodes.flatMap(({ name, first }) =>
-    first === undefined ? [] : [[name, rejectionOf(first)] as const],
+  const refused = nodes.flatMap(({ name, first, all }) =>
+    first === undefined ? [] : [[name, rejectionOf(first, all)] as const],
   )
   return refused.length === 0 ? {} : { rejected: Object.fromEntries(refused) }
 }

@@ -7,10 +7,21 @@ import { nodeAffinityFilters, pinnedFilter } from './node-affinity-plugin.js'
 import { podAffinityFilters } from './pod-affinity.js'
 import { portsFilter } from './ports.js'
 import type { Profile } from './profile.js'
+import { pluginOf } from './reason.js'
 import { spreadFilters } from './spread.js'
 import { tolerationFilter, unschedulableFilter } from './toleration-plugin.js'
+import { bindingFilters } from '../volume/binding.js'
+import { limitFilters } from '../volume/limit.js'
+import { bindingRefusal, restrictionsRefusal, zoneRefusal } from '../volume/refusal.js'
+import { restrictionFilters } from '../volume/restriction.js'
+import { zoneFilters } from '../volume/zone.js'
 
-const preFilters: ReadonlyMap<string, FiltersOf> = new Map([['NodeAffinity', pinnedFilter]])
+const preFilters: ReadonlyMap<string, FiltersOf> = new Map([
+  ['NodeAffinity', pinnedFilter],
+  ['VolumeRestrictions', restrictionsRefusal],
+  ['VolumeBinding', bindingRefusal],
+  ['VolumeZone', zoneRefusal],
+])
 
 const filters: ReadonlyMap<string, FiltersOf> = new Map([
   ['NodeUnschedulable', unschedulableFilter],
@@ -18,13 +29,26 @@ const filters: ReadonlyMap<string, FiltersOf> = new Map([
   ['NodeAffinity', nodeAffinityFilters],
   ['NodePorts', portsFilter],
   ['NodeResourcesFit', fitFilter],
+  ['VolumeRestrictions', restrictionFilters],
+  ['NodeVolumeLimits', limitFilters],
+  ['VolumeBinding', bindingFilters],
+  ['VolumeZone', zoneFilters],
   ['PodTopologySpread', spreadFilters],
   ['InterPodAffinity', podAffinityFilters],
   ['NodeDeclaredFeatures', featureFilter],
 ])
 
-/** In the order of the profile; what is known before any node is looked at comes first. */
-export const filtersOf = (profile: Profile, asked: Asked): readonly Filter[] => [
-  ...profile.preFilters.flatMap((name) => preFilters.get(name)?.(asked) ?? []),
-  ...profile.filters.flatMap((name) => filters.get(name)?.(asked) ?? []),
-]
+/**
+ * In the order of the profile; what is known before any node is looked at comes first. A plugin that refuses the pod itself then has
+ * the only say: no other is asked.
+ */
+export const filtersOf = (profile: Profile, asked: Asked): readonly Filter[] => {
+  const before = profile.preFilters.flatMap((name) => preFilters.get(name)?.(asked) ?? [])
+  const refusal = before.find(refusesAll)
+  if (refusal !== undefined) return [refusal]
+  return [...before, ...profile.filters.flatMap((name) => filters.get(name)?.(asked) ?? [])]
+}
+
+/** Names of nodes that are not there leave no node either, but that is no plugin's refusal. */
+const refusesAll = (filter: Filter): boolean =>
+  filter._tag === 'Only' && filter.nodes.length === 0 && filter.plugin !== pluginOf('')

@@ -6,7 +6,9 @@ import { wholeOf } from '../words/quantity.js'
 import { featureAttributes } from './feature.js'
 import { dimensionOf, isCounted, scoredDimension } from './resource.js'
 import { scoredResources } from './scored.js'
+import type { Surroundings } from './surroundings.js'
 import { markOf } from './toleration.js'
+import { roomForVolumes } from '../volume/room.js'
 
 /** The attribute of nodes that are cordoned. To Kubernetes no key of a label begins so, and one that does is left out. */
 export const unschedulableKey = '/unschedulable'
@@ -17,9 +19,13 @@ const allocatableOf = ({ status }: Node): Amounts => {
   return allocatable.size > 0 ? allocatable : (status?.capacity ?? new Map())
 }
 
-export const nodeSpecOf = (draft: Draft, node: Node): NodeSpec => ({
+/** Without what is around it, it is not told what room it has for volumes, and pods that have some are judged one by one. */
+export const nodeSpecOf = (draft: Draft, node: Node, around?: Surroundings): NodeSpec => ({
   name: node.metadata.name,
-  capacity: capacityOf(draft, allocatableOf(node)),
+  capacity: [
+    ...capacityOf(draft, allocatableOf(node)),
+    ...(around === undefined ? [] : roomForVolumes(draft, node.metadata.name, around)),
+  ],
   attributes: [
     ...[...node.metadata.labels]
       .filter(([key]) => !key.startsWith('/'))

@@ -10,6 +10,9 @@ import { portFacts } from './ports.js'
 import { defaultProfile, type Profile } from './profile.js'
 import { scoresOf } from './scores.js'
 import type { PodLike, Surroundings } from './surroundings.js'
+import { volumeFacts } from '../volume/held.js'
+import { restrictionFacts } from '../volume/restriction.js'
+import { volumesTaken } from '../volume/room.js'
 
 /** The pod's spec is one that was admitted. */
 export const classOfPod = (
@@ -22,7 +25,7 @@ export const classOfPod = (
   const asked = { draft, pod, around, args: profile.args }
   return {
     facts: [...new Set(factsOf(draft, pod, around))],
-    occupies: occupies(draft, pod.spec),
+    occupies: [...occupies(draft, pod.spec), ...volumesTaken(draft, pod, around)],
     filters: filtersOf(profile, asked),
     choice: { _tag: 'Sum', tie: 'rank', scores: scoresOf(profile, asked) },
     priority,
@@ -33,4 +36,6 @@ const factsOf = (draft: Draft, pod: PodLike, around: Surroundings): readonly Wor
   ...portFacts(draft, pod.spec),
   ...labelFacts(draft, pod.namespace, pod.labels, around.isAsked),
   ...carriedFacts(draft, pod),
+  ...restrictionFacts(draft, pod, around.storage),
+  ...volumeFacts(draft, pod, around),
 ]

@@ -25,21 +25,47 @@ export interface PluginArgs {
     readonly hardPodAffinityWeight: number
     readonly ignorePreferredTermsOfExistingPods: boolean
   }
+  readonly volumeBinding: VolumeBindingArgs
+  readonly preemption: PreemptionArgs
+  readonly dynamicResources: DynamicResourcesArgs
 }
 
 export interface FitArgs {
   readonly strategy: 'LeastAllocated' | 'MostAllocated' | 'RequestedToCapacityRatio'
   readonly resources: readonly (readonly [resource: string, weight: number])[]
   /** Utilization in percent, and a score from 0 to 10; for the third strategy. */
-  readonly shape: readonly (readonly [utilization: number, score: number])[]
+  readonly shape: Shape
   readonly ignoredResources: readonly string[]
   readonly ignoredResourceGroups: readonly string[]
 }
 
+export type Shape = readonly (readonly [utilization: number, score: number])[]
+
+/** A constraint without a selector, which is each pod's own. */
 export interface DefaultConstraint {
   readonly maxSkew: number
   readonly topologyKey: string
   readonly whenUnsatisfiable: string
+  readonly minDomains?: number | undefined
+  readonly nodeAffinityPolicy?: string | undefined
+  readonly nodeTaintsPolicy?: string | undefined
+}
+
+export interface VolumeBindingArgs {
+  readonly bindTimeoutSeconds: number
+  /** Utilization in percent, and a score from 0 to 10. */
+  readonly shape: Shape
+}
+
+/** On how many nodes victims are looked for at least: the larger of both. */
+export interface PreemptionArgs {
+  readonly minCandidateNodesPercentage: number
+  readonly minCandidateNodesAbsolute: number
+}
+
+export interface DynamicResourcesArgs {
+  readonly filterTimeoutSeconds: number
+  readonly bindingTimeoutSeconds: number
 }
 
 export const defaultArgs: PluginArgs = {
@@ -57,6 +83,15 @@ export const defaultArgs: PluginArgs = {
   balance: { resources: ['cpu', 'memory'] },
   spread: { defaults: 'System' },
   podAffinity: { hardPodAffinityWeight: 1, ignorePreferredTermsOfExistingPods: false },
+  volumeBinding: {
+    bindTimeoutSeconds: 600,
+    shape: [
+      [0, 10],
+      [100, 0],
+    ],
+  },
+  preemption: { minCandidateNodesPercentage: 10, minCandidateNodesAbsolute: 100 },
+  dynamicResources: { filterTimeoutSeconds: 10, bindingTimeoutSeconds: 600 },
 }
 
 /** In the order in which upstream asks them. */

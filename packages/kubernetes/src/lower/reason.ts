@@ -1,8 +1,9 @@
 /**
- * The scheduler's plugins and reasons by number, for rules to carry and `raise` to word. Reasons of resources follow the fixed
- * ones: one per dimension, as the set of resources is open.
+ * The scheduler's plugins and reasons by number, for rules to carry and `raise` to word. What is open follows the fixed ones: after
+ * them one reason per dimension, for resources, and one per word, for texts with names in them, in turn.
  */
-import { plugin, reason, type Dimension, type Plugin, type Reason } from '@stowage/kernel'
+import { plugin, reason, word, type Draft, type Dimension } from '@stowage/kernel'
+import type { Plugin, Reason, Word } from '@stowage/kernel'
 
 /** In the order in which the default profile asks them; '' stands for what several narrow down together. */
 export const pluginNames = [
@@ -13,6 +14,10 @@ export const pluginNames = [
   'NodeAffinity',
   'NodePorts',
   'NodeResourcesFit',
+  'VolumeRestrictions',
+  'NodeVolumeLimits',
+  'VolumeBinding',
+  'VolumeZone',
   'PodTopologySpread',
   'InterPodAffinity',
   'NodeDeclaredFeatures',
@@ -33,6 +38,30 @@ export const reasons = [
   { plugin: 'NodeAffinity', reason: "node(s) didn't match Pod's node affinity/selector" },
   { plugin: 'NodePorts', reason: "node(s) didn't have free ports for the requested pod ports" },
   { plugin: 'NodeResourcesFit', reason: 'Too many pods' },
+  { plugin: 'VolumeRestrictions', reason: 'node(s) had no available disk' },
+  {
+    plugin: 'VolumeRestrictions',
+    reason:
+      'node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod',
+  },
+  { plugin: 'NodeVolumeLimits', reason: 'node(s) exceed max volume count' },
+  { plugin: 'VolumeBinding', reason: 'pod has unbound immediate PersistentVolumeClaims' },
+  {
+    plugin: 'VolumeBinding',
+    reason: "node(s) didn't match PersistentVolume's node affinity",
+  },
+  {
+    plugin: 'VolumeBinding',
+    reason: "node(s) didn't find available persistent volumes to bind",
+  },
+  { plugin: 'VolumeBinding', reason: 'node(s) did not have enough free storage' },
+  {
+    plugin: 'VolumeBinding',
+    reason: 'node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)',
+  },
+  { plugin: 'VolumeZone', reason: 'PersistentVolumeClaim had no pv name and storageClass name' },
+  { plugin: 'VolumeZone', reason: 'PersistentVolume had no name' },
+  { plugin: 'VolumeZone', reason: 'node(s) had no available volume zone' },
   {
     plugin: 'PodTopologySpread',
     reason: "node(s) didn't match pod topology spread constraints (missing required label)",
@@ -59,9 +88,31 @@ export const reasonOf = (text: ReasonText): Reason =>
   reason(reasons.findIndex((known) => known.reason === text))
 
 /** A reason with the plugin that gives it, as a rule carries them. */
-export const said = (text: ReasonText): { readonly plugin: Plugin; readonly reason: Reason } => {
+export const said = (text: ReasonText): Said => {
   const { plugin: name } = reasons.find((known) => known.reason === text)!
   return { plugin: pluginOf(name), reason: reasonOf(text) }
 }
 
-export const insufficient = (dimension: Dimension): Reason => reason(reasons.length + dimension)
+/** What a rule says on behalf of a plugin. */
+export interface Said {
+  readonly plugin: Plugin
+  readonly reason: Reason
+}
+
+export const insufficient = (dimension: Dimension): Reason => reason(reasons.length + 2 * dimension)
+
+/** A reason with a name in it, as a text of its own. */
+export const told = (draft: Draft, name: PluginName, text: string): Said => ({
+  plugin: pluginOf(name),
+  reason: reason(reasons.length + 2 * word(draft, `${name}: ${text}`) + 1),
+})
+
+/** What an open reason is about: the dimension that falls short, or the word that says all. */
+export const openReason = (
+  number: Reason,
+): { readonly dimension: Dimension } | { readonly word: Word } => {
+  const rest = number - reasons.length
+  return rest % 2 === 0
+    ? { dimension: (rest / 2) as Dimension }
+    : { word: ((rest - 1) / 2) as Word }
+}

@@ -9,6 +9,7 @@ import type { Profile } from './profile.js'
 import { pluginOf, type PluginName } from './reason.js'
 import { spreadScore } from './spread.js'
 import { tolerationScore } from './toleration-plugin.js'
+import { bindingScore } from '../volume/binding.js'
 
 const scores: ReadonlyMap<string, readonly [name: PluginName, score: ScoreOf]> = new Map(
   (
@@ -16,6 +17,7 @@ const scores: ReadonlyMap<string, readonly [name: PluginName, score: ScoreOf]> =
       ['TaintToleration', tolerationScore],
       ['NodeAffinity', nodeAffinityScore],
       ['NodeResourcesFit', fitScore],
+      ['VolumeBinding', bindingScore],
       ['PodTopologySpread', spreadScore],
       ['InterPodAffinity', podAffinityScore],
       ['NodeResourcesBalancedAllocation', balanceScore],

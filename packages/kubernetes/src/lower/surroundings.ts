@@ -7,6 +7,8 @@ import { requirementsOf, type Labels, type LabelSelector } from '../words/label-
 import type { PodSpec } from '../words/pod.js'
 import { carriedBy, type CarriedTerm } from './carried.js'
 import { imagesOn, type Census } from './image.js'
+import { volumeUse, type VolumeUse } from '../volume/sharing.js'
+import { noStorage, type Storage } from '../volume/storage.js'
 
 /** A pod, or one that a template makes, as its rules are made from it. */
 export interface PodLike {
@@ -15,6 +17,8 @@ export interface PodLike {
   readonly spec: PodSpec
   /** What the controller that owns it selects, where that has a say in spreading. */
   readonly ownerSelector: LabelSelector | undefined
+  /** Of a pod that there is; those that a template makes have no name yet. */
+  readonly named?: { readonly name: string; readonly uid: string | undefined } | undefined
 }
 
 /** A service, by what it selects in its namespace. */
@@ -28,6 +32,9 @@ export interface Surroundings {
   readonly namespaces: ReadonlyMap<string, Labels>
   readonly services: readonly ServiceLike[]
   readonly images: Census
+  readonly storage: Storage
+  /** Who uses which volumes, so far as nodes limit them. */
+  readonly volumeUse: VolumeUse
   /** The terms that some pod carries, each once, in an order of their own. */
   readonly carried: readonly CarriedTerm[]
   /** Whether some selector asks about the label's key. */
@@ -35,9 +42,14 @@ export interface Surroundings {
 }
 
 /** What is there beside pods. */
-export type Others = Pick<Surroundings, 'namespaces' | 'services' | 'images'>
+export type Others = Pick<Surroundings, 'namespaces' | 'services' | 'images' | 'storage'>
 
-export const nothingElse: Others = { namespaces: new Map(), services: [], images: imagesOn([]) }
+export const nothingElse: Others = {
+  namespaces: new Map(),
+  services: [],
+  images: imagesOn([]),
+  storage: noStorage,
+}
 
 export const surroundingsOf = (pods: readonly PodLike[], others: Others): Surroundings => {
   const carried = new Map(pods.flatMap(carriedBy).map((term) => [term.text, term]))
@@ -47,6 +59,7 @@ export const surroundingsOf = (pods: readonly PodLike[], others: Others): Surrou
   ])
   return {
     ...others,
+    volumeUse: volumeUse(pods, others.storage),
     carried: [...carried.values()].sort((a, b) => byCodeUnit(a.text, b.text)),
     isAsked: (key) => asked.has(key),
   }

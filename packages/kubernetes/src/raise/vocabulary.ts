@@ -8,27 +8,39 @@ import {
   dimensionName,
   memory,
   slots,
+  wordText,
   type Dimension,
+  type Reason,
   type View,
   type Vocabulary,
+  type WordedReason,
 } from '@stowage/kernel'
 import { ticksPerMilli } from '../words/amounts.js'
-import { pluginNames, reasons } from '../lower/reason.js'
+import { openReason, pluginNames, reasons } from '../lower/reason.js'
 
 /** For the cluster or draft that was asked: names of resources are looked up there. */
 export const vocabularyOf = (view: View): Vocabulary => ({
   pluginName: (plugin) => pluginNames[plugin] ?? '',
-  reasonOf: (reason) =>
-    reasons[reason] ?? {
-      plugin: 'NodeResourcesFit',
-      reason: `Insufficient ${resourceName(view, (reason - reasons.length) as Dimension)}`,
-    },
+  reasonOf: (reason) => reasons[reason] ?? openly(view, reason),
   resources: [
     { dimension: cpu, resource: 'cpu', unit: 'm', per: ticksPerMilli },
     { dimension: memory, resource: 'memory', unit: 'B', per: 1 },
     { dimension: slots, resource: 'pods', unit: '', per: 1 },
   ],
 })
+
+/** A resource that falls short, or a text with the plugin's name before it. */
+const openly = (view: View, reason: Reason): WordedReason => {
+  const open = openReason(reason)
+  if ('dimension' in open)
+    return {
+      plugin: 'NodeResourcesFit',
+      reason: `Insufficient ${resourceName(view, open.dimension)}`,
+    }
+  const text = O.getOrElse(() => '')(wordText(view, open.word))
+  const colon = text.indexOf(': ')
+  return { plugin: text.slice(0, colon), reason: text.slice(colon + 2) }
+}
 
 const resourceName = (view: View, dimension: Dimension): string =>
   pipe(

@@ -29,14 +29,21 @@ export interface Metadata {
 const isName = (value: unknown): value is string => typeof value === 'string' && value !== ''
 const name = decoder('a name', isName, (value) => (isName(value) ? value : undefined))
 
-export const Metadata: Decoder<Metadata> = t.type(
-  {
-    name,
-    namespace: optional(text),
-    uid: optional(text),
-    labels: dictionary(text),
-    deletionTimestamp: optional(text),
-    ownerReferences: list(OwnerReference),
-  },
+const parts = {
+  name,
+  namespace: optional(text),
+  uid: optional(text),
+  labels: dictionary(text),
+  deletionTimestamp: optional(text),
+  ownerReferences: list(OwnerReference),
+}
+export const Metadata: Decoder<Metadata> = t.type(parts, 'an object')
+
+/** Of objects whose annotations have a say. */
+export interface Annotated extends Metadata {
+  readonly annotations: ReadonlyMap<string, string>
+}
+export const Annotated: Decoder<Annotated> = t.type(
+  { ...parts, annotations: dictionary(text) },
   'an object',
 )

@@ -1,6 +1,6 @@
 /**
- * The fields with a meaning for scheduling that are read and not honoured yet: each where it stands in a pod's spec, `*` being
- * any item of a list. What is in none of these lists and not in the words has no say in scheduling.
+ * The fields with a meaning for scheduling that are read and not honoured yet: each where it stands in a pod's spec.
+ * What is in none of these lists and not in the words has no say in scheduling.
  */
 type Path = readonly string[]
 
@@ -9,17 +9,6 @@ const ofPodSpec: readonly Path[] = [
   ['runtimeClassName'],
   ['schedulingGates'],
   ['resourceClaims'],
-  ['volumes', '*', 'persistentVolumeClaim'],
-  ['volumes', '*', 'ephemeral'],
-  ['volumes', '*', 'awsElasticBlockStore'],
-  ['volumes', '*', 'gcePersistentDisk'],
-  ['volumes', '*', 'azureDisk'],
-  ['volumes', '*', 'azureFile'],
-  ['volumes', '*', 'cinder'],
-  ['volumes', '*', 'portworxVolume'],
-  ['volumes', '*', 'vsphereVolume'],
-  ['volumes', '*', 'iscsi'],
-  ['volumes', '*', 'rbd'],
 ]
 
 /** A pod that names a node is on it; a template that names one sends every pod there, past the scheduler. */
@@ -38,13 +27,12 @@ const isEmpty = (value: unknown): boolean =>
 
 const has = (value: unknown, [step, ...rest]: Path): boolean => {
   if (step === undefined) return !isEmpty(value)
-  if (step === '*') return Array.isArray(value) && value.some((item) => has(item, rest))
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return false
   return has((value as Readonly<Record<string, unknown>>)[step], rest)
 }
 
 const found = (value: unknown, paths: readonly Path[]): readonly string[] =>
-  paths.filter((path) => has(value, path)).map((path) => path.join('.').replaceAll('.*', '[]'))
+  paths.filter((path) => has(value, path)).map((path) => path.join('.'))
 
 /** The paths of such fields in a pod's spec. */
 export const notHonouredInPod = (spec: unknown): readonly string[] => found(spec, ofPodSpec)

@@ -10,7 +10,13 @@ import { PersistentVolume, PersistentVolumeClaim } from './persistent-volume.js'
 import { Pod } from './pod.js'
 import { PriorityClass } from './priority-class.js'
 import { Namespace, Service } from './service.js'
-import { CSIDriver, CSINode, CSIStorageCapacity, StorageClass, VolumeAttachment } from './storage.js'
+import {
+  CSIDriver,
+  CSINode,
+  CSIStorageCapacity,
+  StorageClass,
+  VolumeAttachment,
+} from './storage.js'
 import { DaemonSet, Job, Replicated } from './workload.js'
 
 interface Words {

@@ -3,18 +3,9 @@ import * as t from 'io-ts'
 import { decoder, dictionary, list, optional, text, type Decoder } from './decode.js'
 import { disks, type Disks } from './disk.js'
 import { LabelSelector } from './label-selector.js'
-import { Metadata } from './metadata.js'
+import { Annotated } from './metadata.js'
 import { NodeSelector } from './node-selector.js'
 import { parseQuantity, type Quantity } from './quantity.js'
-
-/** Of objects whose annotations have a say. */
-export interface Annotated extends Metadata {
-  readonly annotations: ReadonlyMap<string, string>
-}
-export const Annotated: Decoder<Annotated> = t.intersection([
-  Metadata,
-  t.type({ annotations: dictionary(text) }, 'an object'),
-])
 
 /** A size: without the bound of what a node has of a resource, as file systems claim to be larger than any node. */
 export const Size: Decoder<Quantity> = decoder(
@@ -88,7 +79,7 @@ export interface VolumeSpec extends Disks {
   readonly volumeMode: string | undefined
   readonly volumeAttributesClassName: string | undefined
   readonly nodeAffinity: { readonly required: NodeSelector | undefined } | undefined
-  readonly csi: { readonly driver: string; readonly volumeHandle: string } | undefined
+  readonly csi: { readonly driver: string; readonly volumeHandle: string | undefined } | undefined
 }
 const claimReference: Decoder<ClaimReference> = t.type(
   { namespace: optional(text), name: optional(text), uid: optional(text) },
@@ -103,7 +94,7 @@ const VolumeSpec: Decoder<VolumeSpec> = t.type(
     volumeMode: optional(text),
     volumeAttributesClassName: optional(text),
     nodeAffinity: optional(t.type({ required: optional(NodeSelector) }, 'an object')),
-    csi: optional(t.type({ driver: text, volumeHandle: text }, 'an object')),
+    csi: optional(t.type({ driver: text, volumeHandle: optional(text) }, 'an object')),
     ...disks,
   },
   'an object',

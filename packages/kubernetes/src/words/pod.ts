@@ -67,17 +67,50 @@ export const PodSpec: Decoder<PodSpec> = t.type(
   'an object',
 )
 
+export interface ContainerStatus {
+  readonly name: string
+  /** In effect, as the node has it. */
+  readonly resources: Resources | undefined
+  /** Set aside by the node. */
+  readonly allocatedResources: Amounts
+}
+const ContainerStatus: Decoder<ContainerStatus> = t.type(
+  { name: text, resources: optional(Resources), allocatedResources: Amounts },
+  'an object',
+)
+
+export interface PodStatus {
+  readonly phase: string | undefined
+  readonly startTime: string | undefined
+  readonly conditions: readonly PodCondition[]
+  readonly containerStatuses: readonly ContainerStatus[]
+  readonly initContainerStatuses: readonly ContainerStatus[]
+}
+export interface PodCondition {
+  readonly type: string
+  readonly status: string
+  readonly reason: string | undefined
+}
+const PodStatus: Decoder<PodStatus> = t.type(
+  {
+    phase: optional(text),
+    startTime: optional(text),
+    conditions: list(t.type({ type: text, status: text, reason: optional(text) }, 'an object')),
+    containerStatuses: list(ContainerStatus),
+    initContainerStatuses: list(ContainerStatus),
+  },
+  'an object',
+)
+
 export interface Pod {
   readonly metadata: Metadata
   readonly spec: PodSpec
-  readonly status:
-    | { readonly phase: string | undefined; readonly startTime: string | undefined }
-    | undefined
+  readonly status: PodStatus | undefined
 }
 export const Pod: Decoder<Pod> = t.type({
   metadata: Metadata,
   spec: PodSpec,
-  status: optional(t.type({ phase: optional(text), startTime: optional(text) }, 'an object')),
+  status: optional(PodStatus),
 })
 
 /** The metadata of a template is that of its pods, which have no name of their own yet. */

@@ -8,6 +8,7 @@ import {
 } from '../lower/surroundings.js'
 import type { Node } from '../words/node.js'
 import type { KubernetesObject } from '../words/object.js'
+import { storageIn } from './storage-around.js'
 import { namespaceOf } from './workload.js'
 
 /** `pods` are all that are planned together, those that run included; `nodes` are in the order in which they count. */
@@ -26,6 +27,7 @@ export const around = (
     ),
     services: objects.flatMap(serviceIn),
     images: imagesOn(nodes),
+    storage: storageIn(objects),
   })
 
 const serviceIn = (found: KubernetesObject): readonly ServiceLike[] => {

@@ -16,7 +16,7 @@ import { contradictions, withDefaults } from '../admission/admit.js'
 import { unknownWords } from '../admission/known-words.js'
 import type { Surroundings } from '../lower/surroundings.js'
 import type { Node } from '../words/node.js'
-import { joined, readObjects, type KubernetesObject } from '../words/object.js'
+import { joined, readObjects, type Kind, type KubernetesObject } from '../words/object.js'
 import type { Pod } from '../words/pod.js'
 import { prioritiesOf } from './priority.js'
 import { isPlaced, shared, type Running, type Wanting } from './share.js'
@@ -82,12 +82,25 @@ const contradicting = ({ from, spec, at }: Workload): readonly BadDocument[] =>
     from,
   }))
 
+/** Kinds whose objects are in no namespace. */
+const global = [
+  'Node',
+  'PriorityClass',
+  'Namespace',
+  'PersistentVolume',
+  'StorageClass',
+  'CSINode',
+  'CSIDriver',
+  'VolumeAttachment',
+] as const satisfies readonly Kind[]
+
 /** Objects of one kind that share a name: which of them was meant can not be known. */
 const repeated = (objects: readonly KubernetesObject[]): readonly BadDocument[] => {
   const first = new Map<string, string>()
   return objects.flatMap(({ kind, from, at, object }) => {
-    const isGlobal = kind === 'Node' || kind === 'PriorityClass' || kind === 'Namespace'
-    const name = isGlobal ? object.metadata.name : fullName(object.metadata)
+    const name = (global as readonly Kind[]).includes(kind)
+      ? object.metadata.name
+      : fullName(object.metadata)
     const title = `${kind} ${name}`
     const before = first.get(title)
     if (before === undefined) {

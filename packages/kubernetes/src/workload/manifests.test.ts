@@ -65,11 +65,13 @@ describe.skipIf(!existsSync(data))(`published manifests (skipped without ${data}
       return E.isLeft(alone) ? alone.left : []
     })
     const said = wrong.map(({ at, found, expected }) => `${pathOf(at)}: ${found}, not ${expected}`)
-    expect(new Set(said)).toEqual(new Set(['metadata.name: nothing, not a name']))
+    expect(new Set(said)).toEqual(
+      new Set(['metadata.name: nothing, not a name', 'metadata: nothing, not an object']),
+    )
     const input = read(documents.map(named))
     const { plan } = planOnNodes(input)
     expect([wrong.length, podsIn(plan), plan.unplaced.map(({ name }) => name)]).toEqual([
-      34,
+      38,
       22,
       [
         'default/daemonset-pod.yaml 0',

@@ -31,7 +31,7 @@ const spec = {
   tolerations: [{ key: 'a', operator: 'Equal', value: 'b', effect: 'NoSchedule' }],
   hostNetwork: false,
   priorityClassName: 'high',
-  volumes: [{ name: 'v', persistentVolumeClaim: {} }],
+  volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'c' } }],
 }
 const metadata = (name: string, owner?: string) => ({
   name,

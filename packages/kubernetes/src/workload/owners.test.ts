@@ -32,7 +32,7 @@ const workload = (
   } as unknown as Workload
 }
 const by = (kind: string, name: string, controller = true): Owner => ({
-  by: [{ apiVersion: undefined, kind, name, controller }],
+  by: [{ apiVersion: undefined, kind, name, uid: undefined, controller }],
 })
 const topOf = (workloads: readonly Workload[]): string =>
   titleOf(topOwners(workloads)(workloads[0]!))

@@ -11,6 +11,7 @@ import {
 } from '../words/not-honoured.js'
 import type { Kind, KubernetesObject } from '../words/object.js'
 import { podsOfJob } from '../words/workload.js'
+import { resized } from './resized.js'
 
 /** The kinds that want pods; all others say something about these. */
 const wanting = ['Pod', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'] as const
@@ -60,8 +61,9 @@ export const workloadOf = (found: Wanting): Workload => {
     namespace: namespaceOf(object.metadata),
     labels: labelsOf(found),
     ownerSelector: selectorOf(found),
+    named: kind === 'Pod' ? object.metadata : undefined,
     at: [...found.at, ...inside],
-    spec: kind === 'Pod' ? found.object.spec : found.object.spec.template.spec,
+    spec: kind === 'Pod' ? resized(found.object) : found.object.spec.template.spec,
     count: countOf(found),
     notHonoured: notHonouredIn(found),
   }

@@ -1,0 +1,144 @@
+/**
+ * A KubeSchedulerConfiguration as profiles by scheduler name. All that is wrong with it is said at once: first what can not be
+ * read, then what the scheduler would refuse, with its own text where that can be foreseen.
+ *
+ * Source: Kubernetes documentation, "Scheduler Configuration", and the API reference of kubescheduler.config.k8s.io/v1.
+ */
+import { pathOf, shown, type Document } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { decode } from '../words/decode.js'
+import { wrongConnection, wrongElection } from './connection.js'
+import { wrongExtenders, type Extender } from './extender.js'
+import { noPlugins } from './plugin-set.js'
+import { readProfile, wrongPercentage, type ConfiguredProfile } from './profile.js'
+import { wrongQueueSort } from './queue-sort.js'
+import { version } from './version.js'
+import { ConfigurationWords, type ProfileWords } from './words.js'
+import { invalid, ofCodec, required, wrong, type BadSetting, type Wrong } from './wrong.js'
+
+export interface Configuration {
+  readonly profiles: ReadonlyMap<string, ConfiguredProfile>
+  /** Asked by nobody here: a decision that they have a say in may differ. */
+  readonly extenders: readonly Extender[]
+  readonly parallelism: number
+  /** 0 lets the scheduler choose by the size of the cluster. */
+  readonly percentageOfNodesToScore: number
+  readonly podInitialBackoffSeconds: number
+  readonly podMaxBackoffSeconds: number
+}
+
+/** Whether a document says that it is a scheduler's configuration, of whatever version. */
+export const isConfiguration = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  'kind' in value &&
+  value.kind === 'KubeSchedulerConfiguration'
+
+export const readConfiguration = ({
+  from,
+  value,
+}: Document): E.Either<readonly BadSetting[], Configuration> => {
+  const said = (wrongs: readonly Wrong[]) => wrongs.map((one) => ({ from, ...one }))
+  const untyped = wrongType(value)
+  if (untyped.length > 0) return E.left(said(untyped))
+  const read = decode(ConfigurationWords, value)
+  if (E.isLeft(read)) return E.left(said(ofCodec(read.left)))
+  const words = withProfiles(read.right)
+  const profiles = words.profiles.map((profile, i) =>
+    readProfile(profile, profile.schedulerName ?? '', words.percentageOfNodesToScore, [
+      'profiles',
+      i,
+    ]),
+  )
+  const wrongs = [...wrongIn(words), ...profiles.flatMap((profile) => profile.wrongs)]
+  if (wrongs.length > 0) return E.left(said(wrongs))
+  return E.right({
+    profiles: new Map(profiles.map(({ profile }) => [profile.schedulerName, profile])),
+    extenders: words.extenders,
+    parallelism: words.parallelism,
+    percentageOfNodesToScore: words.percentageOfNodesToScore,
+    podInitialBackoffSeconds: words.podInitialBackoffSeconds,
+    podMaxBackoffSeconds: words.podMaxBackoffSeconds,
+  })
+}
+
+const wrongType = (value: unknown): readonly Wrong[] => {
+  if (!isConfiguration(value))
+    return [wrong([], shown(value), `a KubeSchedulerConfiguration of ${version}`)]
+  const found = (value as { readonly apiVersion?: unknown }).apiVersion
+  return found === version ? [] : [wrong(['apiVersion'], shown(found), version)]
+}
+
+/** There is always a profile, and one that is alone needs no name. */
+const withProfiles = (words: ConfigurationWords): ConfigurationWords => {
+  const [first = unsaid, ...others] = words.profiles
+  if (others.length > 0) return words
+  return {
+    ...words,
+    profiles: [{ ...first, schedulerName: first.schedulerName ?? 'default-scheduler' }],
+  }
+}
+
+const unsaid: ProfileWords = {
+  schedulerName: undefined,
+  percentageOfNodesToScore: undefined,
+  plugins: noPlugins,
+  pluginConfig: [],
+}
+
+/** What the kube-scheduler command checks before it makes any profile. */
+const wrongIn = (words: ConfigurationWords): readonly Wrong[] => [
+  ...(words.clientConnection === undefined
+    ? []
+    : wrongConnection(words.clientConnection, ['clientConnection'])),
+  ...(words.leaderElection === undefined
+    ? []
+    : wrongElection(words.leaderElection, ['leaderElection'])),
+  ...wrongParallelism(words),
+  ...wrongNames(words.profiles),
+  ...wrongQueueSort(words.profiles, ['profiles']),
+  ...wrongPercentage(words.percentageOfNodesToScore, ['percentageOfNodesToScore']),
+  ...wrongBackoff(words),
+  ...wrongExtenders(words.extenders, ['extenders']),
+]
+
+const wrongParallelism = ({ parallelism }: ConfigurationWords): readonly Wrong[] =>
+  parallelism > 0
+    ? []
+    : [
+        invalid(
+          ['parallelism'],
+          parallelism,
+          '1 or more',
+          'should be an integer value greater than zero',
+        ),
+      ]
+
+const wrongNames = (profiles: readonly ProfileWords[]): readonly Wrong[] =>
+  profiles.flatMap(({ schedulerName = '' }, i) => {
+    const at = ['profiles', i, 'schedulerName']
+    const isRepeated = profiles.findIndex((one) => one.schedulerName === schedulerName) < i
+    const again = `${pathOf(at)}: Duplicate value: {}`
+    const expected = 'a name that no other profile has'
+    if (schedulerName === '') return [required(at, schedulerName, 'a name', '')]
+    return isRepeated ? [wrong(at, shown(schedulerName), expected, again)] : []
+  })
+
+const wrongBackoff = (words: ConfigurationWords): readonly Wrong[] => {
+  const { podInitialBackoffSeconds: initial, podMaxBackoffSeconds: most } = words
+  return [
+    ...(initial > 0
+      ? []
+      : [invalid(['podInitialBackoffSeconds'], initial, '1 or more', 'must be greater than 0')]),
+    ...(most >= initial
+      ? []
+      : [
+          invalid(
+            ['podMaxBackoffSeconds'],
+            most,
+            'as much as podInitialBackoffSeconds, or more',
+            'must be greater than or equal to PodInitialBackoffSeconds',
+          ),
+        ]),
+  ]
+}

@@ -1,0 +1,80 @@
+/** How the scheduler reaches the API server and agrees on a leader: nothing to a decision, but a configuration can be wrong in it. */
+import * as t from 'io-ts'
+import { flag, int32, optional, text, type Decoder } from '../words/decode.js'
+import { closed, or } from './closed.js'
+import { Duration, seconds } from './duration.js'
+import { invalid, type At, type Wrong } from './wrong.js'
+
+export interface ClientConnection {
+  readonly kubeconfig: string
+  readonly acceptContentTypes: string
+  readonly contentType: string
+  readonly qps: number | undefined
+  readonly burst: number
+}
+const aNumber: Decoder<number> = new t.Type(
+  'a number',
+  t.number.is,
+  (value, context) => t.number.validate(value, context),
+  (value) => value,
+)
+export const ClientConnection: Decoder<ClientConnection> = closed({
+  kubeconfig: or(text, ''),
+  acceptContentTypes: or(text, ''),
+  contentType: or(text, ''),
+  qps: optional(aNumber),
+  burst: or(int32, 0),
+})
+
+export const wrongConnection = ({ burst }: ClientConnection, at: At): readonly Wrong[] =>
+  burst < 0 ? [invalid([...at, 'burst'], burst, '0 or more', 'must be non-negative')] : []
+
+export interface LeaderElection {
+  readonly leaderElect: boolean
+  readonly leaseDuration: Duration
+  readonly renewDeadline: Duration
+  readonly retryPeriod: Duration
+  readonly resourceLock: string
+  readonly resourceName: string
+  readonly resourceNamespace: string
+}
+const zero = seconds(0)
+export const LeaderElection: Decoder<LeaderElection> = closed({
+  leaderElect: or(flag, true),
+  leaseDuration: or(Duration, zero),
+  renewDeadline: or(Duration, zero),
+  retryPeriod: or(Duration, zero),
+  resourceLock: or(text, ''),
+  resourceName: or(text, ''),
+  resourceNamespace: or(text, ''),
+})
+
+/** Without an election nothing of it is looked at; durations of 0 are as if they were not there. */
+export const wrongElection = (election: LeaderElection, at: At): readonly Wrong[] => {
+  if (!election.leaderElect) return []
+  const given = (duration: Duration, fallback: number) =>
+    duration.seconds === 0 ? seconds(fallback) : duration
+  const lease = given(election.leaseDuration, 15)
+  const renew = given(election.renewDeadline, 10)
+  const retry = given(election.retryPeriod, 2)
+  const durations = [
+    ['leaseDuration', lease],
+    ['renewDeadline', renew],
+    ['retryPeriod', retry],
+  ] as const
+  const expired = 'must be greater than `RenewDeadline`'
+  const lock = election.resourceLock
+  return [
+    ...durations
+      .filter(([, duration]) => duration.seconds < 0)
+      .map(([field, { text: written }]) =>
+        invalid([...at, field], written, 'more than 0', 'must be greater than zero'),
+      ),
+    ...(lease.seconds > renew.seconds
+      ? []
+      : [invalid([...at, 'leaseDuration'], renew.text, 'more than renewDeadline', expired)]),
+    ...(lock === '' || lock === 'leases'
+      ? []
+      : [invalid([...at, 'resourceLock'], lock, 'leases', 'resourceLock value must be "leases"')]),
+  ]
+}

@@ -1,0 +1,45 @@
+/**
+ * Lengths of time as Go writes them, such as `90s`, `1h30m` or `1.5s`.
+ *
+ * Source: Go documentation, package time, ParseDuration.
+ */
+import { decoder, type Decoder } from '../words/decode.js'
+
+export interface Duration {
+  readonly text: string
+  readonly seconds: number
+}
+
+const units: ReadonlyMap<string, number> = new Map([
+  ['ns', 1e-9],
+  ['us', 1e-6],
+  ['µs', 1e-6],
+  ['μs', 1e-6],
+  ['ms', 1e-3],
+  ['s', 1],
+  ['m', 60],
+  ['h', 3600],
+])
+
+const whole = /^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/
+
+/** Undefined when it is none. A unit may come more than once, and in any order. */
+export const parseDuration = (text: string): Duration | undefined => {
+  if (!whole.test(text)) return undefined
+  const seconds = [...text.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g)].reduce(
+    (sum, [, number, unit]) => sum + Number(number) * (units.get(unit ?? '') ?? 0),
+    0,
+  )
+  return { text, seconds: text.startsWith('-') && seconds !== 0 ? -seconds : seconds }
+}
+
+const isDuration = (value: unknown): value is Duration =>
+  typeof value === 'object' && value !== null && 'seconds' in value
+
+export const Duration: Decoder<Duration> = decoder(
+  'a duration, such as 10s, 1m30s or 500ms',
+  isDuration,
+  (value) => (typeof value === 'string' ? parseDuration(value) : undefined),
+)
+
+export const seconds = (count: number): Duration => ({ text: `${count}s`, seconds: count })

@@ -1,0 +1,87 @@
+/** The args of all plugins of a profile, with the defaults of those that have none given. */
+import { pathOf } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { defaultArgs, type PluginArgs } from '../lower/profile.js'
+import { readBalanceArgs } from './args/balance.js'
+import { readDynamicResourcesArgs } from './args/dynamic-resources.js'
+import { readFitArgs } from './args/fit.js'
+import { readNodeAffinityArgs } from './args/node-affinity.js'
+import { readPodAffinityArgs } from './args/pod-affinity.js'
+import { readPreemptionArgs } from './args/preemption.js'
+import type { ArgsReader } from './args/reader.js'
+import { readSpreadArgs } from './args/spread.js'
+import { readVolumeBindingArgs } from './args/volume-binding.js'
+import type { PluginConfig } from './words.js'
+import { below, invalid, together, wrong, type At, type Wrong } from './wrong.js'
+import { removedPlugins } from './registry.js'
+import { version } from './version.js'
+
+/** Of each plugin that takes args, how they are read and where they go. */
+const readers: {
+  readonly [Name in keyof PluginArgs]: readonly [string, ArgsReader<PluginArgs[Name]>]
+} = {
+  nodeAffinity: ['NodeAffinity', readNodeAffinityArgs],
+  fit: ['NodeResourcesFit', readFitArgs],
+  balance: ['NodeResourcesBalancedAllocation', readBalanceArgs],
+  spread: ['PodTopologySpread', readSpreadArgs],
+  podAffinity: ['InterPodAffinity', readPodAffinityArgs],
+  volumeBinding: ['VolumeBinding', readVolumeBindingArgs],
+  preemption: ['DefaultPreemption', readPreemptionArgs],
+  dynamicResources: ['DynamicResources', readDynamicResourcesArgs],
+}
+const fields = Object.keys(readers) as readonly (keyof PluginArgs)[]
+
+export interface ReadArgs {
+  readonly args: PluginArgs
+  readonly wrongs: readonly Wrong[]
+}
+
+/** `isEnabled` plugins are made with their args; of the others these are only checked. `at` is where the configs are. */
+export const readPluginArgs = (
+  configs: readonly PluginConfig[],
+  isEnabled: (plugin: string) => boolean,
+  at: At,
+): ReadArgs => {
+  const read = configs.map((config, i) => readOne(config, isEnabled(config.name), [...at, i]))
+  return {
+    args: Object.assign({}, defaultArgs, ...read.map(({ args }) => args)) as PluginArgs,
+    wrongs: [...wrongNames(configs, at), ...read.flatMap(({ wrongs }) => wrongs)],
+  }
+}
+
+const readOne = (
+  { name, args }: PluginConfig,
+  isEnabled: boolean,
+  at: At,
+): { readonly args: Partial<PluginArgs>; readonly wrongs: readonly Wrong[] } => {
+  const field = fields.find((one) => readers[one][0] === name)
+  if (field === undefined) return { args: {}, wrongs: [] }
+  const read: E.Either<readonly Wrong[], unknown> = readers[field][1](args)
+  if (E.isRight(read)) return { args: { [field]: read.right }, wrongs: [] }
+  const inside = [...at, 'args']
+  const whole = together(read.left)
+  return {
+    args: {},
+    wrongs: below(inside, read.left).map((one) => ({
+      ...one,
+      upstream: isEnabled
+        ? whole && `initializing plugin "${name}": ${whole}`
+        : one.upstream && `${pathOf(inside)}.${one.upstream}`,
+    })),
+  }
+}
+
+const wrongNames = (configs: readonly PluginConfig[], at: At): readonly Wrong[] =>
+  configs.flatMap(({ name }, i) => {
+    const isRepeated = configs.findIndex((one) => one.name === name) < i
+    const again = `repeated config for plugin ${name}`
+    const removed = `was invalid in version "v1" (KubeSchedulerConfiguration is version "${version}")`
+    return [
+      ...(isRepeated
+        ? [wrong([...at, i, 'name'], JSON.stringify(name), 'each plugin once', again)]
+        : []),
+      ...(removedPlugins.includes(name)
+        ? [invalid([...at, i], name, 'a plugin that was not removed', removed)]
+        : []),
+    ]
+  })

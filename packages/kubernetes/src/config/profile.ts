@@ -1,0 +1,73 @@
+/** A profile of a configuration: what decisions ask of it, and what has no say in one. */
+import type { Profile } from '../lower/profile.js'
+import { wrongHalves } from './half.js'
+import { expand, mergePlugins, weightsOf, type MergedPlugins } from './merge.js'
+import { readPluginArgs } from './plugin-args.js'
+import { points, type Point } from './registry.js'
+import type { ProfileWords } from './words.js'
+import { wrongPlugins } from './wrong-plugins.js'
+import { invalid, type At, type Wrong } from './wrong.js'
+
+export interface ConfiguredProfile extends Profile {
+  /** 0 lets the scheduler choose by the size of the cluster. */
+  readonly percentageOfNodesToScore: number
+  /** The plugins of every point, in the order in which they are asked. */
+  readonly points: ReadonlyMap<Point, readonly string[]>
+}
+
+export interface ReadProfile {
+  readonly profile: ConfiguredProfile
+  readonly wrongs: readonly Wrong[]
+}
+
+/** `percentage` is what is scored where the profile does not say; `at` is where the profile is. */
+export const readProfile = (
+  words: ProfileWords,
+  schedulerName: string,
+  percentage: number,
+  at: At,
+): ReadProfile => {
+  const inPlugins = [...at, 'plugins']
+  const plugins = mergePlugins(words.plugins, inPlugins)
+  const enabled = enabledIn(plugins)
+  const isEnabled = (name: string): boolean => enabled.has(name)
+  const read = readPluginArgs(words.pluginConfig, isEnabled, [...at, 'pluginConfig'])
+  const named = points.map(
+    (point) => [point, expand(plugins, point).map(({ name }) => name)] as const,
+  )
+  const namesAt = new Map<Point, readonly string[]>(named)
+  const weights = weightsOf(plugins)
+  const made = [...read.wrongs, ...wrongPlugins(plugins, schedulerName, inPlugins)]
+  return {
+    profile: {
+      schedulerName,
+      preFilters: namesAt.get('preFilter') ?? [],
+      filters: namesAt.get('filter') ?? [],
+      scores: (namesAt.get('score') ?? []).map((name) => [name, weights.get(name) ?? 1]),
+      args: read.args,
+      percentageOfNodesToScore: words.percentageOfNodesToScore ?? percentage,
+      points: namesAt,
+    },
+    wrongs: [
+      ...wrongPercentage(words.percentageOfNodesToScore, [...at, 'percentageOfNodesToScore']),
+      ...made.map((one) => whileMaking(schedulerName, one)),
+      ...(made.length === 0 ? wrongHalves(plugins, inPlugins) : []),
+    ],
+  }
+}
+
+const enabledIn = (plugins: MergedPlugins): ReadonlySet<string> =>
+  new Set(Object.values(plugins).flatMap(({ enabled }) => enabled.map(({ name }) => name)))
+
+/** What is said with a path was found before any profile was made. */
+const whileMaking = (schedulerName: string, one: Wrong): Wrong => {
+  const { upstream } = one
+  if (upstream === undefined || upstream.startsWith('profiles[')) return one
+  const prefix = `initializing profiles: creating profile for scheduler name ${schedulerName}`
+  return { ...one, upstream: `${prefix}: ${upstream}` }
+}
+
+export const wrongPercentage = (percentage: number | undefined, at: At): readonly Wrong[] =>
+  percentage === undefined || (percentage >= 0 && percentage <= 100)
+    ? []
+    : [invalid(at, percentage, 'a percentage from 0 to 100', 'not in valid range [0-100]')]

@@ -1,0 +1,41 @@
+/**
+ * How the queue is sorted: there is one queue, so all profiles must say the same of it, and in the same way. The scheduler compares
+ * what is written, not what it comes to.
+ */
+import { shown } from '@stowage/kernel'
+import type { ProfileWords } from './words.js'
+import { invalid, wrong, type At, type Wrong } from './wrong.js'
+
+export const wrongQueueSort = (profiles: readonly ProfileWords[], at: At): readonly Wrong[] => {
+  const [first, ...others] = profiles
+  if (first === undefined) return []
+  const { enabled } = first.plugins.queueSort
+  const inFirst = [...at, 0, 'plugins', 'queueSort', 'Enabled']
+  const one = 'only one queue sort plugin can be enabled'
+  return [
+    ...(enabled.length > 1 ? [invalid(inFirst, enabled.length, 'one plugin', one)] : []),
+    ...others.flatMap((profile, i) => [
+      ...wrongSet(profile, first, [...at, i + 1, 'plugins', 'queueSort']),
+      ...wrongArgs(profile, first, [...at, i + 1]),
+    ]),
+  ]
+}
+
+const wrongSet = (profile: ProfileWords, first: ProfileWords, at: At): readonly Wrong[] =>
+  isSame(profile.plugins.queueSort, first.plugins.queueSort)
+    ? []
+    : [wrong(at, 'another setting', 'the same as in the first profile')]
+
+/** The one plugin that sorts takes no args, so whatever is written here is nothing to it. */
+const wrongArgs = (profile: ProfileWords, first: ProfileWords, at: At): readonly Wrong[] => {
+  const argsOf = ({ pluginConfig }: ProfileWords): unknown =>
+    pluginConfig.find(({ name }) => name === 'PrioritySort')?.args ?? undefined
+  if (isSame(argsOf(profile), argsOf(first))) return []
+  const name = profile.schedulerName ?? ''
+  const text = `initializing profiles: different queue sort plugin args for profile "${name}"`
+  const found = shown(argsOf(profile))
+  return [wrong([...at, 'pluginConfig'], found, 'the same args as in the first profile', text)]
+}
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one) === JSON.stringify(other)

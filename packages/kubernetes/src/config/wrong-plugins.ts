@@ -1,0 +1,105 @@
+/** What the scheduler refuses of a profile's plugins when it makes the profile, in its order, and what we refuse beyond that. */
+import { shown } from '@stowage/kernel'
+import { broughtTo, expand, weighed, type Enabled, type MergedPlugins } from './merge.js'
+import { isAskedAt, isKnown, points, removedPlugins, type Point } from './registry.js'
+import { wrong, type At, type Wrong } from './wrong.js'
+
+/** `name` is the profile's, `at` where its plugins are. */
+export const wrongPlugins = (plugins: MergedPlugins, name: string, at: At): readonly Wrong[] => [
+  ...points.flatMap((point) => wrongNames(plugins[point].enabled, point)),
+  ...wrongEverywhere(plugins),
+  ...wrongCounts(plugins, name, at),
+  ...wrongTotal(plugins, 'score', 'score plugins'),
+  ...wrongTotal(plugins, 'placementScore', 'placement score plugins'),
+  ...wrongWeights(plugins),
+]
+
+const typeOf = (point: Point): string => `${point[0]!.toUpperCase()}${point.slice(1)}Plugin`
+
+const unheardOf = ({ name, at }: Enabled, point: Point): Wrong => {
+  const what = removedPlugins.includes(name) ? 'which was removed in v1' : 'none that is known'
+  const text = `${typeOf(point)} "${name}" does not exist`
+  return wrong([...at, 'name'], shown(name), `a plugin of the scheduler, not ${what}`, text)
+}
+
+const again = ({ name, at }: Enabled, point: Point): Wrong =>
+  wrong(
+    [...at, 'name'],
+    shown(name),
+    'each plugin once',
+    `plugin "${name}" already registered as "${typeOf(point)}"`,
+  )
+
+const isRepeated = ({ name }: Enabled, i: number, all: readonly Enabled[]): boolean =>
+  all.findIndex((one) => one.name === name) < i
+
+const wrongNames = (enabled: readonly Enabled[], point: Point): readonly Wrong[] =>
+  enabled.flatMap((one, i) => {
+    if (!isKnown(one.name)) return [unheardOf(one, point)]
+    if (!isAskedAt(one.name, point)) {
+      const text = `plugin "${one.name}" does not extend ${typeOf(point)} plugin`
+      return [wrong([...one.at, 'name'], shown(one.name), `a plugin for ${point}`, text)]
+    }
+    return isRepeated(one, i, enabled) ? [again(one, point)] : []
+  })
+
+/** Said once, of the first point where it matters: a plugin that the point names itself may be repeated here. */
+const wrongEverywhere = (plugins: MergedPlugins): readonly Wrong[] => {
+  const open = points.filter((point) => !plugins[point].disabled.has('*'))
+  const unknown = plugins.multiPoint.enabled
+    .filter(({ name }) => !isKnown(name))
+    .map((one) => unheardOf(one, open[0] ?? 'preFilter'))
+  const repeated = open.flatMap((point) =>
+    broughtTo(plugins, point)
+      .filter(isRepeated)
+      .filter(({ name }) => !plugins[point].enabled.some((one) => one.name === name))
+      .map((one) => [one, again(one, point)] as const),
+  )
+  return [...unknown, ...new Map([...repeated].reverse()).values()]
+}
+
+const wrongCounts = (plugins: MergedPlugins, name: string, at: At): readonly Wrong[] => {
+  const counted = (point: Point, least: number, most: number, expected: string, said: string) => {
+    const found = expand(plugins, point).length
+    if (found >= least && found <= most) return []
+    const text = `${said} for profile with scheduler name "${name}"`
+    const counting = point === 'queueSort' ? `${text}, but got ${found}` : text
+    return [wrong([...at, point], `${found} plugins`, expected, counting)]
+  }
+  return [
+    ...counted('queueSort', 1, 1, 'exactly one', 'only one queue sort plugin required'),
+    ...counted('bind', 1, Infinity, 'at least one', 'at least one bind plugin is needed'),
+    ...counted(
+      'placementGenerate',
+      0,
+      1,
+      'at most one',
+      'at most one placement generate plugin is allowed',
+    ),
+  ]
+}
+
+/** The scheduler takes a sum that has become negative for one that overflows. Weights of 32 bits can not reach the other end. */
+const wrongTotal = (
+  plugins: MergedPlugins,
+  point: 'score' | 'placementScore',
+  said: string,
+): readonly Wrong[] => {
+  const all = weighed(plugins, point)
+  const sums = all.map((_, i) => all.slice(0, i + 1).reduce((sum, { weight }) => sum + weight, 0))
+  const below = sums.slice(0, -1).findIndex((sum) => sum < 0)
+  const culprit = all[below]
+  if (culprit === undefined) return []
+  const text = `${said}: total score of Score plugins could overflow`
+  return [wrong([...culprit.at, 'weight'], String(culprit.weight), 'a weight from 0', text)]
+}
+
+/** What the kernel can not add up; the scheduler takes any 32 bits. */
+const weightMost = 1_000_000
+const wrongWeights = (plugins: MergedPlugins): readonly Wrong[] =>
+  weighed(plugins, 'score')
+    .filter(({ weight }) => weight < 0 || weight > weightMost)
+    .filter(({ name }) => expand(plugins, 'score').some((one) => one.name === name))
+    .map(({ weight, at }) =>
+      wrong([...at, 'weight'], String(weight), `a weight from 0 to ${weightMost}`),
+    )

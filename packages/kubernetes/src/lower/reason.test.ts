@@ -1,0 +1,27 @@
+/** Reasons that no table holds: one per dimension, one per text, and no two the same. */
+import { batch, dimension, empty } from '@stowage/kernel'
+import { expect, it } from 'vitest'
+import { vocabularyOf } from '../raise/vocabulary.js'
+import { insufficient, reasons, told } from './reason.js'
+
+it('are told apart and worded again', () => {
+  batch(empty, (draft) => {
+    const { reasonOf } = vocabularyOf(draft)
+    const names = ['example.com/gpu', 'example.com/nic', 'example.com/fpga']
+    for (const name of names) {
+      const [lacking, text] = [
+        insufficient(dimension(draft, name)),
+        told(draft, 'VolumeZone', `persistentvolume "${name}: x" not found`),
+      ]
+      expect(Math.min(lacking, text.reason)).toBeGreaterThanOrEqual(reasons.length)
+      expect(reasonOf(lacking)).toEqual({
+        plugin: 'NodeResourcesFit',
+        reason: `Insufficient ${name}`,
+      })
+      expect(reasonOf(text.reason)).toEqual({
+        plugin: 'VolumeZone',
+        reason: `persistentvolume "${name}: x" not found`,
+      })
+    }
+  })
+})

@@ -1,0 +1,181 @@
+/** How many different volumes a node holds, by both ways of counting, against counting them by hand. */
+import {
+  batch,
+  bind,
+  certain,
+  define,
+  empty,
+  explain,
+  findNode,
+  join,
+  place,
+  type Class,
+  type Draft,
+} from '@stowage/kernel'
+import * as fc from 'fast-check'
+import * as O from 'fp-ts/lib/Option.js'
+import { describe, expect, it } from 'vitest'
+import { nodeSpecOf } from '../lower/node.js'
+import { classOfPod } from '../lower/pod.js'
+import { pluginOf } from '../lower/reason.js'
+import type { PodLike } from '../lower/surroundings.js'
+import { readObjects } from '../words/object.js'
+import { around } from '../workload/around.js'
+import { isWanting, workloadOf, type Workload } from '../workload/workload.js'
+
+const driver = 'disk.example.com'
+const object = (kind: string, name: string, rest: object, apiVersion = 'v1') => ({
+  ...{ apiVersion, kind },
+  metadata: { name, annotations: { 'pv.kubernetes.io/bind-completed': 'yes' } },
+  ...rest,
+})
+const storage = (kind: string, name: string, rest: object) =>
+  object(kind, name, rest, 'storage.k8s.io/v1')
+const node = (name: string, count?: number) => [
+  object('Node', name, { status: { allocatable: { cpu: '9', memory: '9Gi', pods: '99' } } }),
+  storage('CSINode', name, {
+    spec: {
+      drivers: [{ name: driver, ...(count === undefined ? {} : { allocatable: { count } }) }],
+    },
+  }),
+]
+const bound = (volume: number) => [
+  object('PersistentVolumeClaim', `c${volume}`, { spec: { volumeName: `v${volume}` } }),
+  object('PersistentVolume', `v${volume}`, {
+    spec: { csi: { driver, volumeHandle: `h${volume}` } },
+  }),
+]
+const using = (volumes: readonly number[], nodeName?: string) => ({
+  containers: [{ name: 'main' }],
+  nodeName,
+  volumes: volumes.map((volume) => ({
+    name: `${volume}`,
+    persistentVolumeClaim: { claimName: `c${volume}` },
+  })),
+})
+const attached = (volume: number) =>
+  storage('VolumeAttachment', `a${volume}`, {
+    spec: { attacher: driver, nodeName: 'a', source: { persistentVolumeName: `v${volume}` } },
+  })
+
+/** Fills a draft, all of it but the pods without a node; whether the nodes know what room they have is asked too. */
+const opened = (draft: Draft, values: readonly unknown[], isRoomKnown: boolean) => {
+  const { objects, bad } = readObjects({ from: '', value: values })
+  expect(bad).toEqual([])
+  const nodes = objects.flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
+  const pods = objects.filter(isWanting).map(workloadOf)
+  const surroundings = around(objects, nodes, pods)
+  for (const one of nodes)
+    certain(join(draft, nodeSpecOf(draft, one, isRoomKnown ? surroundings : undefined)))
+  const lowered = (pod: PodLike): Class => classOfPod(draft, pod, 0, surroundings)
+  for (const pod of pods) {
+    const home = findNode(draft, pod.spec.nodeName ?? '')
+    if (O.isSome(home)) bind(draft, certain(define(draft, lowered(pod))), home.value, 'running')
+  }
+  const waiting = pods.filter(({ spec }) => spec.nodeName === undefined)
+  return { waiting, lowered, surroundings }
+}
+
+interface World {
+  readonly limit: number
+  readonly there: readonly (readonly number[])[]
+  readonly attachments: readonly number[]
+  readonly wanted: readonly number[]
+}
+const volumes = (most: number) =>
+  fc.uniqueArray(fc.integer({ min: 0, max: most }), { maxLength: 3 })
+const worlds = (most: number): fc.Arbitrary<World> =>
+  fc.record({
+    limit: fc.integer({ min: 0, max: 5 }),
+    there: fc.array(volumes(most), { maxLength: 3 }),
+    attachments: volumes(most),
+    wanted: volumes(most),
+  })
+
+const documentsOf = ({ limit, there, attachments, wanted }: World): readonly unknown[] => [
+  ...node('a', limit),
+  ...[...new Set([...there.flat(), ...attachments, ...wanted])].flatMap(bound),
+  ...there.map((volumes, i) => object('Pod', `there${i}`, { spec: using(volumes, 'a') })),
+  ...attachments.map(attached),
+  object('Pod', 'new', { spec: using(wanted) }),
+]
+
+/** What is new to the pods of the node comes on top of what they use and of what is attached beside. */
+const fitsByTheBook = ({ limit, there, attachments, wanted }: World): boolean => {
+  const used = new Set(there.flat())
+  const added = wanted.filter((volume) => !used.has(volume))
+  return added.length === 0 || new Set([...used, ...attachments]).size + added.length <= limit
+}
+
+type Lower = (lowered: (pod: PodLike) => Class, pod: Workload) => Class
+const asIs: Lower = (lowered, pod) => lowered(pod)
+const withoutLimits: Lower = (lowered, pod) => {
+  const podClass = lowered(pod)
+  const plugin = pluginOf('NodeVolumeLimits')
+  return { ...podClass, filters: podClass.filters.filter((filter) => filter.plugin !== plugin) }
+}
+
+const agrees = (world: World, isRoomKnown: boolean, lower: Lower): boolean => {
+  const [fits] = batch(empty, (draft) => {
+    const { waiting, lowered } = opened(draft, documentsOf(world), isRoomKnown)
+    const asked = certain(define(draft, lower(lowered, waiting[0]!)))
+    return explain(draft, { class: asked }).chosen !== undefined
+  })
+  return fits === fitsByTheBook(world)
+}
+
+describe('the different volumes of a node', () => {
+  it.each([true, false])('are at most as many as its limit says; room known: %s', (isRoomKnown) => {
+    fc.assert(fc.property(worlds(4), (world) => agrees(world, isRoomKnown, asIs)))
+    fc.assert(fc.property(worlds(40), (world) => agrees(world, isRoomKnown, asIs)))
+  })
+  it('are too many somewhere', () => {
+    const property = fc.property(worlds(4), (world) => agrees(world, true, withoutLimits))
+    expect(fc.check(property).failed).toBe(true)
+  })
+})
+
+const ofItsOwn = {
+  name: 'scratch',
+  ephemeral: { volumeClaimTemplate: { spec: { storageClassName: 'slow' } } },
+}
+const deployment = (volumes: readonly object[]) =>
+  object(
+    'Deployment',
+    'web',
+    {
+      spec: {
+        selector: { matchLabels: { app: 'web' } },
+        template: { metadata: { labels: { app: 'web' } }, spec: { ...using([]), volumes } },
+      },
+    },
+    'apps/v1',
+  )
+const slow = storage('StorageClass', 'slow', {
+  provisioner: driver,
+  volumeBindingMode: 'WaitForFirstConsumer',
+})
+
+const placedOf = (values: readonly unknown[], count: number): number =>
+  batch(empty, (draft) => {
+    const { waiting, lowered } = opened(draft, values, true)
+    const asked = certain(define(draft, lowered(waiting[0]!)))
+    return place(draft, [{ class: asked, count }]).answers[0]!.placed.length
+  })[0]
+
+describe('a plan of many replicas', () => {
+  it('holds the limit where each has volumes of its own', () => {
+    const values = [...node('a', 2), ...node('b', 3), slow, deployment([ofItsOwn])]
+    expect(placedOf(values, 9)).toBe(5)
+    expect(placedOf([...values, ...node('c')], 9)).toBe(9)
+  })
+  it('lets all into a node that share one volume', () => {
+    const { volumes } = using([1])
+    expect(placedOf([...node('a', 1), ...bound(1), deployment(volumes)], 3)).toBe(3)
+  })
+  it('takes the limit as it was before the plan where volumes are shared and others are not', () => {
+    const [shared] = using([1]).volumes
+    const values = [...node('a', 2), ...bound(1), slow, deployment([shared!, ofItsOwn])]
+    expect(placedOf(values, 3)).toBe(3)
+  })
+})

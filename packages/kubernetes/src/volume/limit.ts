@@ -1,0 +1,101 @@
+/**
+ * NodeVolumeLimits: a node's drivers must be there, and must have room for the volumes that a pod would add.
+ *
+ * Room is a resource where nobody shares a driver's volumes, which is exact at any time. Else it is a mask: the nodes that have room
+ * for this pod now, as the pods that stand there say by their facts. It is worked out when the class is made and not again when
+ * another replica is placed, so a plan of many replicas that share volumes holds the limit only as far as it was reached before.
+ *
+ * Source: Kubernetes documentation, "Node-specific Volume Limits", and the API references of CSINode and CSIDriver.
+ */
+import { certain, giveMask, mask, nodeName, nodes, type Filter, type NodeId } from '@stowage/kernel'
+import type { Asked, FiltersOf } from '../lower/asked.js'
+import { pluginOf, reasonOf, said, told } from '../lower/reason.js'
+import { attachedBy, textOf, type Attached } from './driver.js'
+import { volumesOn } from './held.js'
+import { dimensionOf, isCounted } from './room.js'
+import { attachedTo, limitOn } from './sharing.js'
+
+export const limitFilters: FiltersOf = (asked) => {
+  const all = attachedBy(asked.pod, asked.around.storage)
+  const drivers = [...new Set(all.map(({ driver }) => driver))].sort()
+  return [
+    ...drivers.flatMap((driver) => installed(asked, driver, all)),
+    ...drivers
+      .filter((driver) => asked.around.volumeUse.limited.includes(driver))
+      .flatMap((driver) =>
+        room(
+          asked,
+          driver,
+          all.filter((one) => one.driver === driver),
+        ),
+      ),
+  ]
+}
+
+/** Only drivers that insist on it keep pods away from nodes that lack them; migrated disks only where a node says what it has. */
+const installed = (
+  { draft, around: { storage } }: Asked,
+  driver: string,
+  all: readonly Attached[],
+): readonly Filter[] => {
+  if (storage.drivers.get(driver)?.spec.preventPodSchedulingIfMissing !== true) return []
+  const isMigrated = all.every((one) => one.driver !== driver || one.isMigrated)
+  const having = mask(draft, `driver ${driver}${isMigrated ? ' or none said' : ''}`)
+  const fitting = nodes(draft).filter((node) => {
+    const said = storage.nodes.get(nodeName(draft, node))
+    return said?.spec.drivers.some(({ name }) => name === driver) ?? isMigrated
+  })
+  certain(giveMask(draft, having, fitting))
+  return [
+    {
+      _tag: 'Require',
+      ...told(draft, 'NodeVolumeLimits', `${driver} CSI driver is not installed on the node`),
+      removable: true,
+      expr: { _tag: 'Given', mask: having },
+    },
+  ]
+}
+
+const room = (asked: Asked, driver: string, own: readonly Attached[]): readonly Filter[] => {
+  const { draft, around } = asked
+  const why = 'node(s) exceed max volume count'
+  if (around.volumeUse.unshared.includes(driver) && isCounted(draft, driver)) {
+    const part = { dimension: dimensionOf(draft, driver), amount: own.length }
+    return [
+      {
+        _tag: 'Fit',
+        plugin: pluginOf('NodeVolumeLimits'),
+        removable: true,
+        parts: [{ ...part, reason: reasonOf(why), slot: true }],
+      },
+    ]
+  }
+  const roomy = mask(draft, `room for ${JSON.stringify([driver, own.map(textOf).sort()])}`)
+  const fitting = nodes(draft).filter((node) => hasRoom(asked, node, driver, own))
+  certain(giveMask(draft, roomy, fitting))
+  return [
+    {
+      _tag: 'Require',
+      ...said(why),
+      removable: true,
+      expr: { _tag: 'Given', mask: roomy },
+    },
+  ]
+}
+
+/** A volume that is attached for nobody there counts beside that of the pod, even if it is the same. */
+const hasRoom = (
+  { draft, around: { storage } }: Asked,
+  node: NodeId,
+  driver: string,
+  own: readonly Attached[],
+): boolean => {
+  const name = nodeName(draft, node)
+  const limit = limitOn(name, driver, storage)
+  if (limit === undefined) return true
+  const there = volumesOn(draft, node, driver)
+  const idle = attachedTo(name, storage).filter((one) => one.driver === driver)
+  const before = new Set([...there.shared, ...idle.map(textOf)]).size + there.own
+  const added = own.filter((one) => one.handle === undefined || !there.shared.has(textOf(one)))
+  return added.length === 0 || before + added.length <= limit
+}

@@ -1,0 +1,121 @@
+/** Disks that pods of one node do not share, against the documentation's sentences; claims of one pod are in the recorded answers. */
+import {
+  batch,
+  bind,
+  certain,
+  define,
+  empty,
+  explain,
+  join,
+  type Class,
+  type Draft,
+  type Filter,
+} from '@stowage/kernel'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { defaultArgs } from '../lower/profile.js'
+import { nothingElse, surroundingsOf, type PodLike } from '../lower/surroundings.js'
+import { decode } from '../words/decode.js'
+import { PodSpec } from '../words/pod.js'
+import type { Volume } from '../words/volume.js'
+import { restrictionFacts, restrictionFilters } from './restriction.js'
+import { noStorage } from './storage.js'
+
+const name = fc.constantFrom('x', 'y')
+const readOnly = fc.constantFrom(true, false, undefined)
+const disks = fc.array(
+  fc.oneof(
+    fc.record({ gcePersistentDisk: fc.record({ pdName: name, readOnly }) }),
+    fc.record({ awsElasticBlockStore: fc.record({ volumeID: name, readOnly }) }),
+    fc.record({ iscsi: fc.record({ iqn: name, readOnly }) }),
+    fc.record({
+      rbd: fc.record({
+        monitors: fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 2 }),
+        pool: fc.constantFrom('rbd', 'fast', undefined),
+        image: name,
+        readOnly,
+      }),
+    }),
+  ),
+  { maxLength: 2 },
+)
+
+const podWith = (volumes: readonly object[]): PodLike => ({
+  namespace: 'default',
+  labels: new Map(),
+  spec: certain(decode(PodSpec, { containers: [{ name: 'main' }], volumes })),
+  ownerSelector: undefined,
+})
+
+const clash = (one: Volume, other: Volume): boolean => {
+  const bothRead = (
+    a: { readonly readOnly: boolean | undefined },
+    b: { readonly readOnly: boolean | undefined },
+  ) => a.readOnly === true && b.readOnly === true
+  const [gce, otherGce] = [one.gcePersistentDisk, other.gcePersistentDisk]
+  if (gce && otherGce) return gce.pdName === otherGce.pdName && !bothRead(gce, otherGce)
+  const [aws, otherAws] = [one.awsElasticBlockStore, other.awsElasticBlockStore]
+  if (aws && otherAws) return aws.volumeID === otherAws.volumeID
+  if (one.iscsi && other.iscsi)
+    return one.iscsi.iqn === other.iscsi.iqn && !bothRead(one.iscsi, other.iscsi)
+  const [rbd, otherRbd] = [one.rbd, other.rbd]
+  if (rbd === undefined || otherRbd === undefined) return false
+  return (
+    rbd.monitors.some((monitor) => otherRbd.monitors.includes(monitor)) &&
+    (rbd.pool ?? 'rbd') === (otherRbd.pool ?? 'rbd') &&
+    rbd.image === otherRbd.image &&
+    !bothRead(rbd, otherRbd)
+  )
+}
+
+type Filters = (draft: Draft, pod: PodLike) => readonly Filter[]
+const asIs: Filters = (draft, pod) =>
+  restrictionFilters({ draft, pod, around: surroundingsOf([], nothingElse), args: defaultArgs })
+/** As if all disks that can be read only were written. */
+const writing: Filters = (draft, { spec, ...pod }) => {
+  const written = <Disk extends object>(disk: Disk | undefined) =>
+    disk && { ...disk, readOnly: false }
+  const volumes = spec.volumes.map(
+    (volume): Volume => ({
+      ...volume,
+      gcePersistentDisk: written(volume.gcePersistentDisk),
+      iscsi: written(volume.iscsi),
+      rbd: written(volume.rbd),
+    }),
+  )
+  return asIs(draft, { ...pod, spec: { ...spec, volumes } })
+}
+
+const agrees = (filters: Filters) =>
+  fc.property(disks, disks, (there, wanted) => {
+    const [standing, asking] = [podWith(there), podWith(wanted)]
+    const [fits] = batch(empty, (draft) => {
+      const classFor = (parts: Pick<Class, 'facts' | 'filters'>) =>
+        certain(
+          define(draft, {
+            ...parts,
+            occupies: [],
+            choice: { _tag: 'Sum', scores: [], tie: 'rank' },
+            priority: 0,
+          }),
+        )
+      const node = certain(join(draft, { name: 'a', capacity: [], attributes: [], marks: [] }))
+      const facts = [...new Set(restrictionFacts(draft, standing, noStorage))]
+      bind(draft, classFor({ facts, filters: [] }), node, 'running')
+      const asked = classFor({ facts: [], filters: filters(draft, asking) })
+      return explain(draft, { class: asked }).chosen !== undefined
+    })
+    const isFree = !asking.spec.volumes.some((own) =>
+      standing.spec.volumes.some((other) => clash(own, other)),
+    )
+    return fits === isFree
+  })
+
+describe('disks', () => {
+  it('clash where one writes, and some kinds in any case', () => {
+    fc.assert(agrees(asIs), { numRuns: 300 })
+  })
+  it('would clash more often if readers wrote', () => {
+    expect(fc.check(agrees(writing), { numRuns: 3000 }).failed).toBe(true)
+  })
+})

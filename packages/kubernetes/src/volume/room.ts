@@ -1,0 +1,54 @@
+/**
+ * Room for the volumes of drivers that nobody shares: a resource of each node, of which a pod takes as much as it has volumes.
+ */
+import {
+  amountMost,
+  dimension,
+  nodes,
+  nodeSpec,
+  type Dimension,
+  type Draft,
+  type Vector,
+} from '@stowage/kernel'
+import * as O from 'fp-ts/lib/Option.js'
+import type { PodLike, Surroundings } from '../lower/surroundings.js'
+import { attachedBy, textOf } from './driver.js'
+import { attachedTo, limitOn } from './sharing.js'
+
+export const dimensionOf = (draft: Draft, driver: string): Dimension =>
+  dimension(draft, `volumes of ${driver}`)
+
+/** What a node can attach for pods, of the drivers whose volumes nobody shares: no end of it where there is no limit. */
+export const roomForVolumes = (
+  draft: Draft,
+  node: string,
+  { storage, volumeUse: { unshared, used } }: Surroundings,
+): Vector =>
+  unshared.map((driver) => {
+    const limit = limitOn(node, driver, storage)
+    const idle = attachedTo(node, storage).filter(
+      (one) => one.driver === driver && !used.has(textOf(one)),
+    )
+    const left = limit === undefined ? amountMost : limit - new Set(idle.map(textOf)).size
+    return [dimensionOf(draft, driver), Math.max(0, left)]
+  })
+
+/** What a pod takes of that room. */
+export const volumesTaken = (
+  draft: Draft,
+  pod: PodLike,
+  { storage, volumeUse: { unshared } }: Surroundings,
+): Vector => {
+  const all = attachedBy(pod, storage)
+  return unshared
+    .map((driver) => [driver, all.filter((one) => one.driver === driver).length] as const)
+    .filter(([, amount]) => amount > 0)
+    .map(([driver, amount]) => [dimensionOf(draft, driver), amount])
+}
+
+/** Whether the nodes of this draft were told what room they have. */
+export const isCounted = (draft: Draft, driver: string): boolean => {
+  const [first] = nodes(draft)
+  const spec = first === undefined ? undefined : O.toUndefined(nodeSpec(draft, first))
+  return spec?.capacity.some(([counted]) => counted === dimensionOf(draft, driver)) === true
+}
