@@ -24,9 +24,10 @@ export const explain = (view: View, asked: Pick<Wanted, 'class' | 'only'>): Expl
   const refusals = nodes.map(refusalsOf(described, parts))
   const feasible = nodes.filter((_, i) => refusals[i]!.length === 0)
   const candidates = { rows: Int32Array.from(feasible), count: feasible.length }
+  const positions = new Map(feasible.map((row, position) => [row, position]))
   const scored = scoreAll(described.choice, { parts, candidates, scratch })
   return {
-    nodes: nodes.map((row, i) => explained(parts, row, refusals[i]!, candidates, scored)),
+    nodes: nodes.map((row, i) => explained(parts, row, refusals[i]!, positions.get(row), scored)),
     ...verdict(parts, candidates, scored, described.choice.tie),
     path: 'scan',
   }
@@ -36,13 +37,13 @@ const explained = (
   parts: Parts,
   row: number,
   all: readonly Refusal[],
-  candidates: Candidates,
+  position: number | undefined,
   scored: Scored,
 ): NodeExplanation => ({
   node: nodeIdOf(parts, row),
   ...(all[0] === undefined ? {} : { first: all[0] }),
   all,
-  scores: all.length > 0 ? [] : scoresAt(scored, candidates.rows.indexOf(row)),
+  scores: position === undefined ? [] : scoresAt(scored, position),
 })
 
 const scoresAt = ({ columns }: Scored, position: number): readonly NodeScore[] =>
