@@ -25,6 +25,7 @@ export { plan } from './place/plan.js'
 export { remedies } from './place/remedies.js'
 export { replay } from './place/replay.js'
 export { wordExplanation, wordPlan, wordReplay } from './place/word.js'
+export { wordRemedies } from './place/word-remedies.js'
 export type {
   Answer,
   Explanation,
@@ -59,7 +60,7 @@ export {
   type Ignored,
   type Warning,
 } from './rule/document.js'
-export type { BadClass, BadEncoding, Fault } from './rule/fault.js'
+export type { BadClass, BadEncoding, BadExpr, Fault } from './rule/fault.js'
 export type { Filter, Fit, FitPart, Limit, Need, Only, Require, Skew } from './rule/filter.js'
 export {
   plugin,

@@ -9,11 +9,11 @@ export { column, dimension, mask, word } from './cluster/intern.js'
 export { nodeLoad, nodeName, nodes, replicasOn, type Replica } from './cluster/read.js'
 export { encode } from './encode/encode.js'
 export { explain } from './place/explain.js'
-export { nodesWhere } from './place/nodes-where.js'
 export { place } from './place/place.js'
 export { plan } from './place/plan.js'
 export { remedies } from './place/remedies.js'
 export { wordExplanation, wordPlan, wordReplay } from './place/word.js'
+export { wordRemedies } from './place/word-remedies.js'
 export { decode } from './plain/decode.js'
 export {
   classOf,
@@ -22,6 +22,7 @@ export {
   findNode,
   maskName,
   nodeSpec,
+  nodesWhere,
   wordText,
 } from './plain/find.js'
 export { replay } from './plain/replay.js'
@@ -61,7 +62,7 @@ export {
   type Ignored,
   type Warning,
 } from './rule/document.js'
-export type { BadClass, BadEncoding, Fault } from './rule/fault.js'
+export type { BadClass, BadEncoding, BadExpr, Fault } from './rule/fault.js'
 export type { Filter, Fit, FitPart, Limit, Need, Only, Require, Skew } from './rule/filter.js'
 export {
   plugin,

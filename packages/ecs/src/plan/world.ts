@@ -85,4 +85,6 @@ const requestsOf = (draft: Draft, workload: Workload, task: ClassId): readonly N
  * wanted where its task can not run; it is not, so that a fleet of two architectures can have a daemon for each.
  */
 const daemonNodes = (draft: Draft, { definition }: Workload): readonly NodeId[] =>
-  nodesWhere(draft, { _tag: 'All', of: [isActive(draft), ...suits(draft, definition)] })
+  certain(
+    nodesWhere(draft, { _tag: 'All', of: [isActive(draft), ...suits(draft, definition)] }),
+  )

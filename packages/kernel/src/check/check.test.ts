@@ -192,6 +192,10 @@ it.each<[string, Partial<Class>]>([
   ['filters.0.expr.program.0', matching([4])],
   ['filters.0.expr.program.0', matching([3, 1, 97, 97])],
   ['choice.scores.0.raw.column', scoring({ _tag: 'Given', column: 0 as Column })],
+  [
+    'choice.scores.0.raw.curve',
+    scoring({ _tag: 'Load', curve: 'point', parts: [], points: [] } as never),
+  ],
   ['choice.scores.0.raw.points', bending([])],
   [
     'choice.scores.0.raw.points.1.0',

@@ -5,10 +5,11 @@
 import type { Class } from '../rule/class.js'
 import type { Malformed } from '../rule/malformed.js'
 import type { NodeSpec } from '../rule/node-spec.js'
-import { attributes, finite, signed, text, vector, word } from './amounts.js'
+import { attributes, finite, nodeId, signed, text, vector, word } from './amounts.js'
 import { choice } from './choice.js'
+import { expr } from './expr.js'
 import { filter } from './filter.js'
-import { list, record, type At, type Known } from './shape.js'
+import { list, pair, record, type At, type Known } from './shape.js'
 
 const described = record<Class>({
   facts: list(word),
@@ -25,11 +26,25 @@ const spec = record<NodeSpec>({
   marks: list(attributes),
 })
 
+const nodeIds = list(nodeId)
+const nodeNumbers = list(pair(nodeId, signed))
+
 export const checkClass = (value: unknown, known: Known): Malformed | undefined =>
   described(value, [], known)
 
 export const checkNode = (value: unknown, known: Known): Malformed | undefined =>
   spec(value, [], known)
+
+export const checkExpr = (value: unknown, known: Known): Malformed | undefined =>
+  expr(value, [], known)
+
+/** Nodes that an adapter names. */
+export const checkNodeIds = (value: unknown, known: Known): Malformed | undefined =>
+  nodeIds(value, [], known)
+
+/** A number for each of some nodes. */
+export const checkNumbers = (value: unknown, known: Known): Malformed | undefined =>
+  nodeNumbers(value, [], known)
 
 /** A number that an adapter gives a node. */
 export const checkNumber = (value: unknown, at: At, known: Known): Malformed | undefined =>

@@ -36,10 +36,8 @@ const loadPoints = record<LoadPoints>({
   points: both(list(pair(percentage, signed), 1), rising),
 })
 
-const load = record<Load>({
-  curve: oneOf('least', 'most', 'remaining', 'balance-change', 'points'),
-  parts,
-})
+const anyCurve = oneOf('least', 'most', 'remaining', 'balance-change', 'points')
+const load = record<Load>({ curve: anyCurve, parts })
 
 const raw: Check = tagged<Raw['_tag']>({
   Static: record<Static>({
@@ -47,8 +45,11 @@ const raw: Check = tagged<Raw['_tag']>({
     marks: list(pair(exprOfMark, signed)),
   }),
   Given: record<Given>({ column }),
-  Load: (value, at, known) =>
-    ((value as Load | LoadPoints).curve === 'points' ? loadPoints : load)(value, at, known),
+  Load: (value, at, known) => {
+    const { curve } = value as Load | LoadPoints
+    if (curve === 'points') return loadPoints(value, at, known)
+    return anyCurve(curve, [...at, 'curve'], known) ?? load(value, at, known)
+  },
   Counts: record<Counts>({ terms: list(pair(tally, signed)) }),
   Spread: record<Spread>({ terms: list(pair(tally, positive)) }),
 })

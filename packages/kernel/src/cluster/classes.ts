@@ -10,15 +10,15 @@ import { phases } from './replicas.js'
 export interface Classes {
   readonly classes: Class[]
   readonly ids: Map<string, number>
-  readonly masks: Map<Match, number[]>
+  readonly masks: WeakMap<Match, number[]>
 }
 
-export const emptyClasses = (): Classes => ({ classes: [], ids: new Map(), masks: new Map() })
+export const emptyClasses = (): Classes => ({ classes: [], ids: new Map(), masks: new WeakMap() })
 
 export const copyClasses = (classes: Classes): Classes => ({
   classes: classes.classes.slice(),
   ids: new Map(classes.ids),
-  masks: new Map(),
+  masks: new WeakMap(),
 })
 
 /** The class's row: the one that it had, when the same was defined before. */

@@ -32,6 +32,8 @@ import {
   type NodeId,
 } from '../index.js'
 import { partsOf } from './cluster.js'
+import { writable } from './draft.js'
+import { rowOf } from './generation.js'
 
 /** Classes that read what is given. */
 const anyReading: Arbitrary<ClassRecipe> = fc
@@ -52,15 +54,15 @@ const anyReading: Arbitrary<ClassRecipe> = fc
 
 const agrees = (broken: Partial<Moves> = {}) => playAgrees({ ...moves, ...broken }, anyReading)
 
-/** Does something to a draft, and leaves what was given as it was. */
-const keepingGiven =
-  <Asked extends readonly unknown[], Answer>(act: (draft: Draft, ...asked: Asked) => Answer) =>
-  (draft: Draft, ...asked: Asked): Answer => {
-    const { given } = partsOf(draft)
-    const answer = act(draft, ...asked)
-    partsOf(draft).given = given
-    return answer
-  }
+/** Whoever takes a row is in the masks that held the node before it. */
+const inheriting: Moves['join'] = (draft, spec) => {
+  const came = moves.join(draft, spec)
+  if (E.isLeft(came)) return came
+  for (const [id, members] of partsOf(draft).given.members.entries())
+    if ([...members].some((node) => rowOf(node) === rowOf(came.right)))
+      writable(draft, 'given').members[id] = new Set(members).add(came.right)
+  return came
+}
 
 /** A trial that is never taken back, where it is about what is given. */
 const leaking: Moves['trial'] = (draft, body) => {
@@ -79,7 +81,7 @@ const leaking: Moves['trial'] = (draft, body) => {
 }
 
 const withOthers: Moves['giveMask'] = (draft, to, nodes) =>
-  moves.giveMask(draft, to, [...nodes, ...nodesWhere(draft, { _tag: 'Given', mask: to })])
+  moves.giveMask(draft, to, [...nodes, ...held(draft, to)])
 
 describe('what is given', () => {
   it('is what was given last, to nodes that stayed', () => fc.assert(agrees(), { numRuns: 300 }))
@@ -88,7 +90,7 @@ describe('what is given', () => {
     ['a mask keeps those whom it held', { giveMask: withOthers }],
     ['a mask holds all but the last', { giveMask: (d, to, all) => giveMask(d, to, all.slice(1)) }],
     ['of a node named twice the first counts', { giveColumn: reversing }],
-    ['whoever takes a row has what was given there', { leave: keepingGiven(moves.leave) }],
+    ['whoever takes a row has what was given there', { join: inheriting }],
     ['a trial is never taken back', { trial: leaking }],
   ])('is refuted when %s', (_, broken) => {
     expect(refuted(agrees(broken))).toBe(true)
@@ -98,7 +100,7 @@ describe('what is given', () => {
 const joined = (draft: Draft, name: string): NodeId =>
   certain(join(draft, { name, capacity: [], attributes: [], marks: [] }))
 const twoNodes = (draft: Draft) => [joined(draft, 'a'), joined(draft, 'b')] as const
-const held = (draft: Draft, of: Mask) => nodesWhere(draft, { _tag: 'Given', mask: of })
+const held = (draft: Draft, of: Mask) => certain(nodesWhere(draft, { _tag: 'Given', mask: of }))
 
 it('has a name, by which it is the same', () => {
   batch(empty, (draft) => {
@@ -160,7 +162,7 @@ it('is not changed in the cluster from which the next is made', () => {
     return [made, node] as const
   })
   batch(old, (draft) => giveMask(draft, claims, []))
-  expect(nodesWhere(old, { _tag: 'Given', mask: claims })).toEqual([a])
+  expect(nodesWhere(old, { _tag: 'Given', mask: claims })).toEqual(E.right([a]))
 })
 
 function reversing(
@@ -170,3 +172,15 @@ function reversing(
 ): ReturnType<Moves['giveColumn']> {
   return giveColumn(draft, to, [...numbers].reverse())
 }
+
+it.each<[string, unknown]>([
+  ['nothing', undefined],
+  ['no list', 'a'],
+  ['no ids', ['a']],
+])('says what is wrong when it is %s', (_, what) => {
+  batch(empty, (draft) => {
+    const [claims, images] = [mask(draft, 'claims'), column(draft, 'images')]
+    expect(giveMask(draft, claims, what as [])).toMatchObject({ left: { _tag: 'BadNodes' } })
+    expect(giveColumn(draft, images, what as [])).toMatchObject({ left: { _tag: 'BadNumber' } })
+  })
+})

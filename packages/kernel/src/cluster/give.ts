@@ -1,14 +1,13 @@
 /**
  * What an adapter computes itself, for rules to read: masks are sets of nodes, columns a number for each node. What was given
- * stays until something else is given, and a node that leaves takes its part along.
+ * stays until something else is given, and of a node that leaves nothing is said any more.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { checkNumber } from '../check/check.js'
+import { checkNodeIds, checkNumbers } from '../check/check.js'
 import type { Fault } from '../rule/fault.js'
 import type { Column, Mask, NodeId } from '../rule/id.js'
 import { partsOf } from './cluster.js'
 import { writable, type Draft } from './draft.js'
-import { rowOf } from './generation.js'
 import { knownIn } from './parts.js'
 import { hasNode } from './roster.js'
 
@@ -20,9 +19,11 @@ export const giveMask = (
 ): E.Either<Fault, Mask> => {
   const { roster, given } = partsOf(draft)
   if (given.members[to] === undefined) return E.left({ _tag: 'UnknownMask', mask: to })
+  const wrong = checkNodeIds(nodes, knownIn(partsOf(draft)))
+  if (wrong !== undefined) return E.left({ _tag: 'BadNodes', mask: to, ...wrong })
   const unknown = nodes.find((node) => !hasNode(roster, node))
   if (unknown !== undefined) return E.left({ _tag: 'UnknownNode', node: unknown })
-  writable(draft, 'given').members[to] = new Set(nodes.map(rowOf))
+  writable(draft, 'given').members[to] = new Set(nodes)
   return E.right(to)
 }
 
@@ -34,13 +35,10 @@ export const giveColumn = (
 ): E.Either<Fault, Column> => {
   const { roster, given } = partsOf(draft)
   if (given.numbers[to] === undefined) return E.left({ _tag: 'UnknownColumn', column: to })
-  for (const [i, [node, number]] of numbers.entries()) {
-    if (!hasNode(roster, node)) return E.left({ _tag: 'UnknownNode', node })
-    const wrong = checkNumber(number, [i, 1], knownIn(partsOf(draft)))
-    if (wrong !== undefined) return E.left({ _tag: 'BadNumber', column: to, ...wrong })
-  }
-  writable(draft, 'given').numbers[to] = new Map(
-    numbers.map(([node, number]) => [rowOf(node), number]),
-  )
+  const wrong = checkNumbers(numbers, knownIn(partsOf(draft)))
+  if (wrong !== undefined) return E.left({ _tag: 'BadNumber', column: to, ...wrong })
+  const unknown = numbers.find(([node]) => !hasNode(roster, node))
+  if (unknown !== undefined) return E.left({ _tag: 'UnknownNode', node: unknown[0] })
+  writable(draft, 'given').numbers[to] = new Map(numbers.map(([node, n]) => [node, n + 0]))
   return E.right(to)
 }

@@ -2,6 +2,7 @@ import {
   anyOperations,
   anyWorld,
   build,
+  lowerClass,
   lowerNode,
   moves,
   plainClass,
@@ -14,7 +15,19 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { batch, certain, findNode, type Cluster, type Draft, type Fault } from '../index.js'
+import {
+  amountMost,
+  batch,
+  certain,
+  define,
+  empty,
+  findNode,
+  memory,
+  nodeLoad,
+  type Cluster,
+  type Draft,
+  type Fault,
+} from '../index.js'
 import type { BadClass } from '../rule/fault.js'
 import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
 
@@ -148,6 +161,20 @@ it('gives another id to what has the row, or the name, of what left', () => {
   expect(findNode(after, 'gone')).toMatchObject({ value: node })
   expect(node).not.toBe(gone)
   expect(replica).not.toBe(lost)
+})
+
+it('holds on a node what can be added up exactly, and no more', () => {
+  const most = amountMost
+  batch(empty, (draft) => {
+    const node = certain(joining(draft, 'a'))
+    const occupies = [[memory, most]] as const
+    const id = certain(define(draft, { ...lowerClass(draft, plainClass), occupies }))
+    const bound = Array.from({ length: 101 }, () => moves.bind(draft, id, node, 'running'))
+    expect(bound.findIndex(E.isLeft)).toBe(Math.floor(Number.MAX_SAFE_INTEGER / most))
+    expect(bound.find(E.isLeft)).toEqual(E.left({ _tag: 'Overloaded', node, dimension: memory }))
+    const held = bound.filter(E.isRight)
+    expect(nodeLoad(draft, node)).toEqual([[memory, held.length * most]])
+  })
 })
 
 function leavingHalf<Came extends E.Either<unknown, unknown>>(draft: Draft, came: Came): Came {

@@ -5,18 +5,17 @@ import * as E from 'fp-ts/lib/Either.js'
 import { checkClass, checkNode } from '../check/check.js'
 import type { Class } from '../rule/class.js'
 import type { BadClass, Fault } from '../rule/fault.js'
-import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
+import type { ClassId, Dimension, NodeId, ReplicaId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import type { Phase } from '../rule/tally.js'
 import { addClass } from './classes.js'
 import { partsOf } from './cluster.js'
 import { noteMove, writable, type Draft } from './draft.js'
 import { idOf, rowOf } from './generation.js'
-import { forgetRow, speaksOf } from './given.js'
 import { invariant } from './invariant.js'
 import { addLoad, fitLoads, removeLoad } from './loads.js'
 import { addReplica, fitNodes, hasReplica, phases, removeReplica, replicaRows } from './replicas.js'
-import { knownIn } from './parts.js'
+import { knownIn, loadAt, type Parts } from './parts.js'
 import { addNode, hasNode, removeNode } from './roster.js'
 import { withoutRow } from './tried.js'
 
@@ -55,12 +54,16 @@ export const leave = (draft: Draft, node: NodeId): E.Either<Fault, readonly Repl
     (row) => idOf(row, replicas.generation[row]!) as ReplicaId,
   )
   for (const replica of lost) unbook(draft, rowOf(replica))
-  forget(draft, rowOf(node))
+  const parts = partsOf(draft)
+  parts.tried = withoutRow(parts.tried, rowOf(node))
   removeNode(writable(draft, 'roster'), rowOf(node))
   return E.right(lost)
 }
 
-/** Puts a replica on a node whatever the rules say: for what is already there. */
+/**
+ * Puts a replica on a node whatever the rules say: for what is already there. Only what could no longer be added up exactly is
+ * refused: 2^53 or more of a dimension on one node.
+ */
 export const bind = (
   draft: Draft,
   classId: ClassId,
@@ -70,6 +73,8 @@ export const bind = (
   invariant(phases.includes(phase), `${phase} is no phase of a replica`)
   if (!isClass(draft, classId)) return E.left({ _tag: 'UnknownClass', class: classId })
   if (!hasNode(partsOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
+  const over = pastExact(partsOf(draft), classId, rowOf(node))
+  if (over !== undefined) return E.left({ _tag: 'Overloaded', node, dimension: over })
   noteMove(draft, { node: rowOf(node), class: classId, phase: phases.indexOf(phase), change: 1 })
   return E.right(book(draft, classId, rowOf(node), phase))
 }
@@ -117,12 +122,11 @@ const unbook = (draft: Draft, replica: number): void => {
   removeReplica(replicas, replica)
 }
 
-/** What is kept of a row beside its node and replicas. */
-const forget = (draft: Draft, row: number): void => {
-  const parts = partsOf(draft)
-  if (speaksOf(parts.given, row)) forgetRow(writable(draft, 'given'), row)
-  parts.tried = withoutRow(parts.tried, row)
-}
+/** A dimension of which the node would hold more than can be added up exactly. */
+const pastExact = (parts: Parts, classId: number, row: number): Dimension | undefined =>
+  parts.classes.classes[classId]!.occupies.find(
+    ([dimension, amount]) => loadAt(parts, dimension, row) + amount > Number.MAX_SAFE_INTEGER,
+  )?.[0]
 
 const isClass = (draft: Draft, classId: ClassId): boolean =>
   partsOf(draft).classes.classes[classId] !== undefined

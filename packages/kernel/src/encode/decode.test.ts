@@ -181,6 +181,11 @@ describe('a state', () => {
     expect(refusalOf(stateOf(changes)).startsWith(said)).toBe(true)
   })
 
+  it('is refused when it is not even bytes', () => {
+    for (const other of [undefined, null, 'stow', [...stateOf()]])
+      expect(decode(other as Uint8Array)).toMatchObject({ left: { expected: 'bytes' } })
+  })
+
   it('is refused wherever it is cut', () => {
     const state = stateOf()
     for (let length = 0; length < state.length; length++)

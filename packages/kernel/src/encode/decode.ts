@@ -18,6 +18,8 @@ import { getDimensions, getTexts } from './texts.js'
 
 /** Reads what `encode` wrote: the same cluster to all who look at it or go on from it, with the same ids. */
 export const decode = (bytes: Uint8Array): E.Either<BadEncoding, Cluster> => {
+  if (!(bytes instanceof Uint8Array))
+    return E.left({ _tag: 'BadEncoding', at: [], found: shown(bytes), expected: 'bytes' })
   const source = sourceOf(bytes, Math.max(0, bytes.length - checksumLength))
   getMagic(source)
   getFormat(source)

@@ -29,7 +29,7 @@ export const encode = (cluster: Cluster): Uint8Array<ArrayBuffer> => {
   putClasses(sink, parts.classes)
   putNodes(sink, parts.roster)
   putReplicas(sink, parts)
-  putGiven(sink, parts.given)
+  putGiven(sink, parts)
   putChecksum(sink)
   return writtenTo(sink)
 }

@@ -3,24 +3,23 @@
  * without a number has that.
  */
 import { checkNumber } from '../check/check.js'
-import type { Given } from '../cluster/given.js'
 import { knownIn, type Parts } from '../cluster/parts.js'
+import { nodeIdOf, rowsOf } from '../cluster/read.js'
+import type { NodeId } from '../rule/id.js'
 import { shown } from '../rule/malformed.js'
 import { putNumber, putUnsigned, type Sink } from './sink.js'
 import { getCount, getNumber, getUnsigned, isSound, refuse, type Source } from './source.js'
 
-export const putGiven = (sink: Sink, { members, numbers }: Given): void => {
-  for (const rows of members) putRising(sink, [...rows], () => undefined)
-  for (const byRow of numbers)
-    putRising(sink, [...byRow.keys()].filter(isSaid(byRow)), (row) =>
-      putNumber(sink, byRow.get(row)!),
+export const putGiven = (sink: Sink, parts: Parts): void => {
+  const { members, numbers } = parts.given
+  for (const nodes of members) putRising(sink, rowsOf(parts, [...nodes]), () => undefined)
+  for (const byNode of numbers) {
+    const said = [...byNode.keys()].filter((node) => byNode.get(node) !== 0)
+    putRising(sink, rowsOf(parts, said), (row) =>
+      putNumber(sink, byNode.get(nodeIdOf(parts, row))!),
     )
+  }
 }
-
-const isSaid =
-  (byRow: ReadonlyMap<number, number>) =>
-  (row: number): boolean =>
-    !Object.is(byRow.get(row), 0)
 
 /** Each row as what lies between it and the one before. */
 const putRising = (sink: Sink, rows: readonly number[], put: (row: number) => void): void => {
@@ -48,25 +47,25 @@ export const getGiven = (source: Source, parts: Parts): void => {
 
 const getRising = <Said>(
   source: Source,
-  { roster }: Parts,
+  parts: Parts,
   get: (row: number) => Said,
-): ReadonlyMap<number, Said> => {
-  const byRow = new Map<number, Said>()
+): ReadonlyMap<NodeId, Said> => {
+  const { roster } = parts
+  const said = new Map<NodeId, Said>()
   const count = getCount(source)
-  for (let after = 0; byRow.size < count && isSound(source); after++) {
+  for (let after = 0; said.size < count && isSound(source); after++) {
     after += getUnsigned(source)
     if (roster.specs[after] === undefined)
       refuse(source, { at: [after], found: 'no node', expected: 'a row with a node' })
-    byRow.set(after, get(after))
+    said.set(nodeIdOf(parts, after), get(after))
   }
-  return byRow
+  return said
 }
 
 const getSaid = (source: Source, parts: Parts, row: number): number => {
   const number = getNumber(source)
   const wrong = checkNumber(number, [row], knownIn(parts))
   if (wrong !== undefined) refuse(source, wrong)
-  if (Object.is(number, 0))
-    refuse(source, { at: [row], found: shown(0), expected: 'another number' })
+  if (number === 0) refuse(source, { at: [row], found: shown(0), expected: 'another number' })
   return number
 }

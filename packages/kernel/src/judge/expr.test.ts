@@ -126,7 +126,7 @@ it('does not name the node that has the row of one that left', () => {
     leave(draft, gone)
     join(draft, named('came'))
     const where = (expr: Parameters<typeof nodesWhere>[1]) =>
-      namesOf(draft, nodesWhere(draft, expr))
+      namesOf(draft, certain(nodesWhere(draft, expr)))
     expect(where({ _tag: 'Named', nodes })).toEqual(['stays'])
     expect(where({ _tag: 'Not', of: { _tag: 'Named', nodes } })).toEqual(['came'])
   })

@@ -3,12 +3,12 @@
  * asked.
  */
 import type { Parts } from '../cluster/parts.js'
-import { rowsOf } from '../cluster/read.js'
+import { nodeIdOf, rowsOf } from '../cluster/read.js'
 import type { Lookup } from '../cluster/roster.js'
 import type { Expr, Order } from '../rule/expr.js'
 import type { Word } from '../rule/id.js'
 import { census } from './census.js'
-import { accepts } from './pattern.js'
+import { accepting } from './pattern.js'
 import { reading } from './reading.js'
 
 /** Whether it holds of the node in a row. */
@@ -63,8 +63,8 @@ const asked = (expr: Expr, parts: Parts): Holds => {
       return (_, row) => rows.has(row)
     }
     case 'Given': {
-      const rows = parts.given.members[expr.mask]!
-      return (_, row) => rows.has(row)
+      const nodes = parts.given.members[expr.mask]!
+      return (_, row) => nodes.has(nodeIdOf(parts, row))
     }
     case 'Count': {
       const { countAt } = census(parts, expr.tally)
@@ -93,8 +93,10 @@ const valueTaken = (expr: OfValue, parts: Parts): ((value: Word) => boolean) => 
         return order !== undefined && ordered(order, expr.op, 0)
       })
     }
-    case 'Pattern':
-      return once((value) => accepts(expr.program, texts[value]!))
+    case 'Pattern': {
+      const takes = accepting(expr.program)
+      return (value) => takes(texts[value]!)
+    }
   }
 }
 

@@ -4,6 +4,29 @@
  */
 import { instruction, type Program } from '../rule/pattern.js'
 
+/** Whether the program accepts a text; what was found of a text is known as long as the program is. */
+export const accepting = (program: Program): ((text: string) => boolean) => {
+  const known = knownOf(program)
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    if (known.size >= knownMost) known.clear()
+    const found = accepts(program, text)
+    known.set(text, found)
+    return found
+  }
+}
+
+/** A program is never changed, and what it says of a text is the same in every cluster. */
+const knownOf = (program: Program): Map<string, boolean> => {
+  const known = knownOfProgram.get(program) ?? new Map<string, boolean>()
+  knownOfProgram.set(program, known)
+  return known
+}
+
+const knownOfProgram = new WeakMap<Program, Map<string, boolean>>()
+const knownMost = 65_536
+
 export const accepts = (program: Program, text: string): boolean => {
   const points = Array.from(text, (character) => character.codePointAt(0)!)
   let states = reached(program, [0], 0, points.length)

@@ -9,8 +9,9 @@ import {
   refuted,
 } from '@stowage/testing'
 import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
-import { batch, nodesWhere } from '../index.js'
+import { batch, certain, empty, nodesWhere, type Expr, type NodeId } from '../index.js'
 
 const agrees = (where: typeof nodesWhere) =>
   fc.property(anyWorld, anyExpr, (world, expr) => {
@@ -18,11 +19,29 @@ const agrees = (where: typeof nodesWhere) =>
     const [found] = batch(cluster, (draft) => where(draft, lowerExpr(draft, expr)))
     const all = picture(cluster)
     const twins = all.nodes.filter((node) => exprTwin(expr, node, all))
-    expect(namesOf(cluster, found)).toEqual(twins.map(({ name }) => name))
+    expect(namesOf(cluster, certain(found))).toEqual(twins.map(({ name }) => name))
   })
 
 it('finds the nodes of which it holds, in the order of rank', () => fc.assert(agrees(nodesWhere)))
 
 it('is refuted when the order is another', () => {
-  expect(refuted(agrees((view, expr) => [...nodesWhere(view, expr)].reverse()))).toBe(true)
+  expect(
+    refuted(
+      agrees((view, expr) =>
+        E.map((found: readonly NodeId[]) => [...found].reverse())(nodesWhere(view, expr)),
+      ),
+    ),
+  ).toBe(true)
+})
+
+it.each<[string, readonly (string | number)[], unknown]>([
+  ['is none', [], undefined],
+  ['is of no kind', ['_tag'], { _tag: 'Is' }],
+  [
+    'names a word that is not there',
+    ['of', 0, 'key'],
+    { _tag: 'All', of: [{ _tag: 'Has', key: 7 }] },
+  ],
+])('says where an expression is wrong that %s', (_, at, expr) => {
+  expect(nodesWhere(empty, expr as Expr)).toMatchObject({ left: { _tag: 'BadExpr', at } })
 })

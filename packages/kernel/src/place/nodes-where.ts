@@ -1,17 +1,25 @@
 /**
  * Which nodes an expression holds of: for what runs once per node, and for listing.
  */
+import * as E from 'fp-ts/lib/Either.js'
+import { checkExpr } from '../check/check.js'
 import { partsOf, type View } from '../cluster/cluster.js'
+import { knownIn } from '../cluster/parts.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { rankedRows } from '../cluster/roster.js'
 import { asking } from '../judge/expr.js'
 import type { Expr } from '../rule/expr.js'
+import type { BadExpr } from '../rule/fault.js'
 import type { NodeId } from '../rule/id.js'
 
-/** The nodes, in the order of rank. */
-export const nodesWhere = (view: View, expr: Expr): readonly NodeId[] => {
+/** The nodes, in the order of rank; or what is wrong with the expression, with its place in it. */
+export const nodesWhere = (view: View, expr: Expr): E.Either<BadExpr, readonly NodeId[]> => {
   const parts = partsOf(view)
-  return Array.from(rankedRows(parts.roster))
-    .filter(asking(expr, parts))
-    .map((row) => nodeIdOf(parts, row))
+  const wrong = checkExpr(expr, knownIn(parts))
+  if (wrong !== undefined) return E.left({ _tag: 'BadExpr', ...wrong })
+  return E.right(
+    Array.from(rankedRows(parts.roster))
+      .filter(asking(expr, parts))
+      .map((row) => nodeIdOf(parts, row)),
+  )
 }

@@ -3,10 +3,14 @@
  */
 import type { View } from '../cluster/cluster.js'
 import * as find from '../cluster/find.js'
+import * as where from '../place/nodes-where.js'
 import type { Class } from '../rule/class.js'
+import type { Expr } from '../rule/expr.js'
+import type { BadExpr } from '../rule/fault.js'
 import type { ClassId, Column, Dimension, Mask, NodeId, Word } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
-import { valueOf } from './from-fp-ts.js'
+import { resultOf, valueOf } from './from-fp-ts.js'
+import type { Result } from './result.js'
 
 export const findNode = (view: View, name: string): NodeId | undefined =>
   valueOf(find.findNode(view, name))
@@ -28,3 +32,7 @@ export const maskName = (view: View, of: Mask): string | undefined =>
 
 export const columnName = (view: View, of: Column): string | undefined =>
   valueOf(find.columnName(view, of))
+
+/** The nodes of which an expression holds, in the order of rank; or what is wrong with it, with its place in it. */
+export const nodesWhere = (view: View, expr: Expr): Result<readonly NodeId[], BadExpr> =>
+  resultOf(where.nodesWhere(view, expr))

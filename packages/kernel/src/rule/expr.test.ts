@@ -9,12 +9,21 @@ import {
   type NodeRecipe,
 } from '@stowage/testing'
 import { describe, expect, it } from 'vitest'
-import { batch, empty, join, nodesWhere, pattern, type Order, type Piece } from '../index.js'
+import {
+  batch,
+  certain,
+  empty,
+  join,
+  nodesWhere,
+  pattern,
+  type Order,
+  type Piece,
+} from '../index.js'
 
 const holdsOf = (node: Partial<NodeRecipe>, expr: ExprRecipe): boolean =>
   batch(empty, (draft) => {
     join(draft, lowerNode(draft, { ...plainNode, ...node }))
-    return nodesWhere(draft, lowerExpr(draft, expr)).length === 1
+    return certain(nodesWhere(draft, lowerExpr(draft, expr))).length === 1
   })[0]
 
 const zoneX: ExprRecipe = { _tag: 'In', key: 'zone', values: ['x'] }

@@ -2,7 +2,7 @@
  * What makes a well-meant change inapplicable. A fault carries the values that are needed to word it; a change that ends in one
  * has changed nothing.
  */
-import type { ClassId, Column, Mask, NodeId, ReplicaId } from './id.js'
+import type { ClassId, Column, Dimension, Mask, NodeId, ReplicaId } from './id.js'
 import type { Malformed } from './malformed.js'
 
 export type Fault =
@@ -12,11 +12,16 @@ export type Fault =
   | { readonly _tag: 'UnknownClass'; readonly class: ClassId }
   | { readonly _tag: 'UnknownMask'; readonly mask: Mask }
   | { readonly _tag: 'UnknownColumn'; readonly column: Column }
+  | { readonly _tag: 'Overloaded'; readonly node: NodeId; readonly dimension: Dimension }
   | ({ readonly _tag: 'BadNode'; readonly name: string } & Malformed)
+  | ({ readonly _tag: 'BadNodes'; readonly mask: Mask } & Malformed)
   | ({ readonly _tag: 'BadNumber'; readonly column: Column } & Malformed)
 
 /** A class that can not be evaluated: refused when it is defined, with the place of what is wrong. */
 export type BadClass = { readonly _tag: 'BadClass' } & Malformed
+
+/** An expression that can not be asked of a node: refused where it is asked. */
+export type BadExpr = { readonly _tag: 'BadExpr' } & Malformed
 
 /** Bytes that are no encoded state, or none that can be trusted: `at` is a path into the format. */
 export type BadEncoding = { readonly _tag: 'BadEncoding' } & Malformed

@@ -1,6 +1,7 @@
 /** *Given*: the number that an adapter gave the node. */
 import type { Amounts } from '../cluster/column.js'
 import type { Parts } from '../cluster/parts.js'
+import { nodeIdOf } from '../cluster/read.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { Given } from '../rule/raw.js'
 
@@ -11,5 +12,5 @@ export const scoreGiven = (
   out: Amounts,
 ): void => {
   const numbers = parts.given.numbers[raw.column]!
-  for (let i = 0; i < count; i++) out[i] = numbers.get(rows[i]!) ?? 0
+  for (let i = 0; i < count; i++) out[i] = numbers.get(nodeIdOf(parts, rows[i]!)) ?? 0
 }

@@ -86,7 +86,7 @@ const weighed = ({ plugin, raw, normaliser, weight }: Score, scoring: Scoring): 
   const weighted = lendColumn(scoring.scratch, count)
   for (let i = 0; i < count; i++) weighted[i] = scores[i]!
   normalise(normaliser, weighted, count)
-  for (let i = 0; i < count; i++) weighted[i]! *= weight
+  for (let i = 0; i < count; i++) weighted[i] = 0 + weighted[i]! * weight
   if (mayIgnore(raw)) replaceIgnored(weighted, count, 0)
   return { plugin, raw: scores, weighted }
 }

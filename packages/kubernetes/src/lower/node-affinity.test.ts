@@ -1,5 +1,5 @@
 /** Node selectors and required node affinity: operators, invalid terms, and nodes pinned by name. */
-import { batch, empty, findNode, join, nodesWhere, word, type Draft } from '@stowage/kernel'
+import { batch, certain, empty, findNode, join, nodesWhere, word, type Draft } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import fc from 'fast-check'
@@ -44,7 +44,7 @@ const matches = (spec: PodSpec, labels: Labels): boolean =>
     join(draft, { name: 'n', capacity: [], attributes, marks: [] })
     expect(O.isSome(findNode(draft, 'n'))).toBe(true)
     const expr = affinityExpr(draft, spec)
-    return expr === undefined || nodesWhere(draft, expr).length === 1
+    return expr === undefined || certain(nodesWhere(draft, expr)).length === 1
   })[0]
 const term = (...matchExpressions: readonly Requirement[]): Term => ({ matchExpressions })
 const asks = (operator: string, ...values: readonly string[]): PodSpec =>

@@ -3,6 +3,7 @@
  * ids they gave and in whatever order things were said.
  */
 import {
+  certain,
   classOf,
   maskName,
   nodeLoad,
@@ -62,7 +63,7 @@ const masksGiven = (
   for (let mask = 0 as Mask; ; mask = (mask + 1) as Mask) {
     const name = maskName(view, mask)
     if (O.isNone(name)) return found
-    found.push([name.value, new Set(nodesWhere(view, { _tag: 'Given', mask }))])
+    found.push([name.value, new Set(certain(nodesWhere(view, { _tag: 'Given', mask })))])
   }
 }
 

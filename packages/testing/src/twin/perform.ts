@@ -50,8 +50,8 @@ export const performTwin = (before: Stage, operation: Operation): Performed => {
         ? ['done', regiven(before, (one, name) => masksAfter(one.given, operation, name))]
         : ['UnknownNode', before]
     case 'GiveColumn': {
-      const wrong = operation.numbers.find(([name, number]) => !has(name) || !isGivable(number))
-      if (wrong !== undefined) return [has(wrong[0]) ? 'BadNumber' : 'UnknownNode', before]
+      if (!operation.numbers.every(([, number]) => isGivable(number))) return ['BadNumber', before]
+      if (!operation.numbers.every(([name]) => has(name))) return ['UnknownNode', before]
       return ['done', regiven(before, (one, name) => numbersAfter(one.given, operation, name))]
     }
     case 'Explain': {
