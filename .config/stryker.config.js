@@ -10,6 +10,7 @@ export default {
     '!tsconfig.json',
     '!{packages/*,test}/tsconfig.json',
     '!test/plants/seed.ts',
+    '!test/golden/logarithm.json',
     '!packages/{kernel,testing}/src/**',
   ],
   tempDirName: '.stryker/sandbox',

@@ -9,25 +9,91 @@ const inKernel = (file: string, ...changes: readonly Omit<Left, 'file'>[]): read
   changes.map((change) => ({ file: `packages/kernel/src/${file}`, ...change }))
 
 export const left: readonly Left[] = [
-  ...inKernel('judge/count.ts', {
-    within: 'counting',
-    was: 'for (let link = first[row]!; link > 0; link = next[link - 1]!)',
-    became: 'for (let link = first[row]!; link >= 0; link = next[link - 1]!)',
-    reason: 'Past the end of the list there is no class and no next, so nothing more is counted.',
-  }),
   ...inKernel(
-    'judge/int64.ts',
+    'judge/census.ts',
     {
-      within: 'readInt64',
-      was: "const value = BigInt(text.startsWith('+') ? text.slice(1) : text)",
-      became: "const value = BigInt(text.endsWith('+') ? text.slice(1) : text)",
-      reason: 'BigInt reads a plus itself.',
+      within: 'whole',
+      was: 'const whole = -1',
+      became: 'const whole = +1',
+      reason: 'It stands for the whole cluster, where no domain is a word.',
     },
     {
-      within: 'readInt64',
-      was: "const value = BigInt(text.startsWith('+') ? text.slice(1) : text)",
-      became: "const value = BigInt(text.startsWith('+') ? text : text)",
-      reason: 'BigInt reads a plus itself.',
+      within: 'isLocal',
+      was: "domain === 'node' && (key === undefined || absent !== 'shared')",
+      became: 'false',
+      reason: 'A shortcut: where each domain is one node, counting all of them comes to the same.',
+    },
+    {
+      within: 'isLocal',
+      was: "domain === 'node' && (key === undefined || absent !== 'shared')",
+      became: "domain === 'node' && (key === undefined && absent !== 'shared')",
+      reason: 'A shortcut: where each domain is one node, counting all of them comes to the same.',
+    },
+    {
+      within: 'isLocal',
+      was: "domain === 'node' && (key === undefined || absent !== 'shared')",
+      became: "domain === 'node' && (false || absent !== 'shared')",
+      reason: 'A shortcut: where each domain is one node, counting all of them comes to the same.',
+    },
+    {
+      within: 'isLocal',
+      was: "domain === 'node' && (key === undefined || absent !== 'shared')",
+      became: "domain === 'node' && (key === undefined || false)",
+      reason: 'A shortcut: where each domain is one node, counting all of them comes to the same.',
+    },
+  ),
+  ...inKernel(
+    'judge/count.ts',
+    {
+      within: 'counting',
+      was: 'if (removal === undefined || parts.tried === undefined) return standing',
+      became: 'if (removal === undefined || false) return standing',
+      reason: 'A shortcut: where nothing was tried, nothing is corrected.',
+    },
+    {
+      within: 'countingStanding',
+      was: 'for (let link = first[row]!; link > 0; link = next[link - 1]!)',
+      became: 'for (let link = first[row]!; link >= 0; link = next[link - 1]!)',
+      reason: 'Past the end of the list there is no class and no next, so nothing more is counted.',
+    },
+  ),
+  ...inKernel('judge/expr.ts', {
+    within: 'nobody',
+    was: 'const nobody = -1',
+    became: 'const nobody = +1',
+    reason: 'What may be asked of a mark never looks at the row.',
+  }),
+  ...inKernel(
+    'judge/reading.ts',
+    {
+      within: 'inOrder',
+      was: 'for (let i = 0; i < Math.max(one.length, other.length); i++) {',
+      became: 'for (let i = 0; i <= Math.max(one.length, other.length); i++) {',
+      reason: 'Past the ends both are 0.',
+    },
+    {
+      within: 'inOrder',
+      was: 'if (a !== b) return a < b ? -1 : 1',
+      became: 'if (a !== b) return a <= b ? -1 : 1',
+      reason: 'They are not equal there.',
+    },
+    {
+      within: 'readInstant',
+      was: "const [fraction = '', zone = 'Z'] = texts.slice(6)",
+      became: `const [fraction = '', zone = ""] = texts.slice(6)`,
+      reason: 'A zone without digits is read as 0, as UTC is.',
+    },
+    {
+      within: 'offsetOf',
+      was: "if (zone === 'Z') return 0",
+      became: 'if (false) return 0',
+      reason: 'A zone without digits is read as 0, as UTC is.',
+    },
+    {
+      within: 'offsetOf',
+      was: "if (zone === 'Z') return 0",
+      became: 'if (zone === "") return 0',
+      reason: 'A zone without digits is read as 0, as UTC is.',
     },
   ),
   ...inKernel(
@@ -43,6 +109,27 @@ export const left: readonly Left[] = [
       was: 'shares[count++] = share < 1 ? share : 1',
       became: 'shares[count++] = share <= 1 ? share : 1',
       reason: 'At 1 both are 1.',
+    },
+  ),
+  ...inKernel('score/given.ts', {
+    within: 'scoreGiven',
+    was: 'for (let i = 0; i < count; i++) out[i] = numbers.get(nodeIdOf(parts, rows[i]!)) ?? 0',
+    became: 'for (let i = 0; i <= count; i++) out[i] = numbers.get(nodeIdOf(parts, rows[i]!)) ?? 0',
+    reason: 'It writes one further, past the candidates, which means nothing there.',
+  }),
+  ...inKernel(
+    'score/ignored.ts',
+    {
+      within: 'mayIgnore',
+      was: "(raw._tag === 'Counts' || raw._tag === 'Spread') && raw.terms.some(([tally]) => tally.absent === 'refuse')",
+      became: 'true',
+      reason: 'A shortcut: where nobody is ignored, replacing whoever is changes nothing.',
+    },
+    {
+      within: 'mayIgnore',
+      was: "raw.terms.some(([tally]) => tally.absent === 'refuse')",
+      became: 'raw.terms.some(([tally]) => true)',
+      reason: 'A shortcut: where nobody is ignored, replacing whoever is changes nothing.',
     },
   ),
   ...inKernel(
@@ -112,17 +199,65 @@ export const left: readonly Left[] = [
     },
   ),
   ...inKernel(
-    'score/score.ts',
+    'score/normalise.ts',
     {
-      within: 'chained',
-      was: 'for (let i = 0; i < count; i++) weighted[i] = 0 - scores[i]!',
-      became: 'for (let i = 0; i <= count; i++) weighted[i] = 0 - scores[i]!',
+      within: 'extremes',
+      was: 'if (score < min) min = score',
+      became: 'if (score <= min) min = score',
+      reason: 'Where both are equal, either will do.',
+    },
+    {
+      within: 'extremes',
+      was: 'if (score > max) max = score',
+      became: 'if (score >= max) max = score',
+      reason: 'Where both are equal, either will do.',
+    },
+  ),
+  ...inKernel(
+    'score/points.ts',
+    {
+      within: 'scorePoints',
+      was: 'for (let i = 0; i < count; i++) {',
+      became: 'for (let i = 0; i <= count; i++) {',
       reason: 'It writes one further, past the candidates, which means nothing there.',
     },
     {
-      within: 'weighed',
-      was: "if (normaliser === 'none' && weight === 1) return { plugin, raw: scores, weighted: scores }",
+      within: 'scorePoints',
+      was: 'const value = curve[taken < whole ? Math.floor((taken * 100) / whole) : 100]!',
+      became: 'const value = curve[taken <= whole ? Math.floor((taken * 100) / whole) : 100]!',
+      reason: 'Where both are equal, either gives 100.',
+    },
+    {
+      within: 'valueAt',
+      was: 'const right = points.findIndex(([at]) => percentage <= at)',
+      became: 'const right = points.findIndex(([at]) => percentage < at)',
+      reason: 'At a point, the lines on both sides of it have its value.',
+    },
+  ),
+  ...inKernel(
+    'score/score.ts',
+    {
+      within: 'chained',
+      was: "if (prefer === 'most' && !mayIgnore(raw)) return { plugin, raw: scores, weighted: scores }",
       became: 'if (false) return { plugin, raw: scores, weighted: scores }',
+      reason: 'A shortcut: a copy is the same.',
+    },
+    {
+      within: 'chained',
+      was: 'for (let i = 0; i < count; i++) weighted[i] = 0 + sign * scores[i]!',
+      became: 'for (let i = 0; i <= count; i++) weighted[i] = 0 + sign * scores[i]!',
+      reason: 'It writes one further, past the candidates, which means nothing there.',
+    },
+    {
+      within: 'chained',
+      was: 'if (mayIgnore(raw)) replaceIgnored(weighted, count, -Infinity)',
+      became: 'if (true) replaceIgnored(weighted, count, -Infinity)',
+      reason: 'A shortcut: where nobody is ignored, nothing is replaced.',
+    },
+    {
+      within: 'weighed',
+      was: "if (normaliser === 'none' && weight === 1 && !mayIgnore(raw))",
+      became: 'if (false)',
       reason: 'A shortcut: a copy that is not normalised and weighs 1 is the same.',
     },
     {
@@ -133,8 +268,20 @@ export const left: readonly Left[] = [
     },
     {
       within: 'weighed',
-      was: 'for (let i = 0; i < count; i++) weighted[i]! *= weight',
-      became: 'for (let i = 0; i <= count; i++) weighted[i]! *= weight',
+      was: 'for (let i = 0; i < count; i++) weighted[i] = 0 + weighted[i]! * weight',
+      became: 'for (let i = 0; i <= count; i++) weighted[i] = 0 + weighted[i]! * weight',
+      reason: 'It writes one further, past the candidates, which means nothing there.',
+    },
+    {
+      within: 'weighed',
+      was: 'if (mayIgnore(raw)) replaceIgnored(weighted, count, 0)',
+      became: 'if (true) replaceIgnored(weighted, count, 0)',
+      reason: 'A shortcut: where nobody is ignored, nothing is replaced.',
+    },
+    {
+      within: 'replaceIgnored',
+      was: 'for (let i = 0; i < count; i++) if (isIgnored(scores[i]!)) scores[i] = by',
+      became: 'for (let i = 0; i <= count; i++) if (isIgnored(scores[i]!)) scores[i] = by',
       reason: 'It writes one further, past the candidates, which means nothing there.',
     },
     {
@@ -151,10 +298,25 @@ export const left: readonly Left[] = [
       reason: 'A shortcut: the sum of one column is that column.',
     },
   ),
-  ...inKernel('score/static.ts', {
-    within: 'staticScore',
-    was: 'if (raw.marks.length === 0) return sum',
-    became: 'if (false) return sum',
-    reason: 'A shortcut: no case of a mark adds nothing.',
+  ...inKernel('score/spread.ts', {
+    within: 'scoreSpread',
+    was: 'for (let i = 0; i < count; i++) out[i] = 0 + Math.round(out[i]!)',
+    became: 'for (let i = 0; i <= count; i++) out[i] = 0 + Math.round(out[i]!)',
+    reason: 'It writes one further, past the candidates, which means nothing there.',
   }),
+  ...inKernel(
+    'score/static.ts',
+    {
+      within: 'scoreStatic',
+      was: 'if (marks.length > 0)',
+      became: 'if (true)',
+      reason: 'A shortcut: no case of a mark adds nothing.',
+    },
+    {
+      within: 'scoreStatic',
+      was: 'if (marks.length > 0)',
+      became: 'if (marks.length >= 0)',
+      reason: 'A shortcut: no case of a mark adds nothing.',
+    },
+  ),
 ]

@@ -4,15 +4,17 @@ import {
   anyWorld,
   build,
   domainsTwin,
+  lowerClass,
   lowerTally,
   picture,
+  plainClass,
   refuted,
   tallyTwin,
   type TallyRecipe,
 } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { batch } from '../index.js'
+import { batch, bind, certain, define, empty, join, word } from '../index.js'
 import { partsOf } from '../cluster/cluster.js'
 import { rankedRows } from '../cluster/roster.js'
 import { census } from './census.js'
@@ -60,6 +62,27 @@ it.each<[string, (tally: TallyRecipe) => TallyRecipe]>([
 
 it('knows no trial from outside', () =>
   fc.assert(agrees((tally) => ({ ...tally, removal: { _tag: 'Every', of: [] } }))))
+
+it('has no attribute among the domains of those that lack it', () => {
+  batch(empty, (draft) => {
+    const [only, zone] = [word(draft, 'x'), word(draft, 'zone')]
+    const id = certain(define(draft, lowerClass(draft, plainClass)))
+    for (const [name, attributes] of [
+      ['a', [[zone, only]]],
+      ['b', []],
+      ['c', []],
+    ] as const) {
+      const node = certain(join(draft, { name, capacity: [], attributes, marks: [] }))
+      certain(bind(draft, id, node, 'running'))
+    }
+    const countsAt = (absent: 'own' | 'shared') =>
+      [0, 1, 2].map(
+        census(partsOf(draft), { facts: { _tag: 'Every', of: [] }, domain: zone, absent }).countAt,
+      )
+    expect(countsAt('own')).toEqual([1, 1, 1])
+    expect(countsAt('shared')).toEqual([1, 2, 2])
+  })
+})
 
 function anotherKey(domain: TallyRecipe['domain']): TallyRecipe['domain'] {
   return typeof domain === 'string' ? domain : { key: domain.key === 'zone' ? 'arch' : 'zone' }

@@ -75,6 +75,15 @@ describe('a pattern', () => {
     expect(accepts(stalling, 'x'.repeat(5_000))).toBe(true)
   })
 
+  it('takes nothing but what an instruction to take says, and not beyond its ranges', () => {
+    const { end, fork, take } = instruction
+    // Read as one to take, the first end would take anything up to `b`, and the last would be next.
+    const early = [fork, 3, 4, end, take, 1, 98, 98, end, take, 0, end]
+    expect(['', 'a', 'b'].map((text) => accepts(early, text))).toEqual([true, false, true])
+    const long = pattern.program(pattern.either(pattern.text('a'), pattern.text('bcdef')))
+    expect(accepts(long, '\u0005')).toBe(false)
+  })
+
   it('ends when its instructions lead in a circle', () => {
     expect(accepts([instruction.go, 0], '')).toBe(false)
     expect(accepts([instruction.fork, 0, 3, instruction.end], '')).toBe(true)

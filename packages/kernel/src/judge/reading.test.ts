@@ -88,6 +88,8 @@ describe('version', () => {
     'does not read %j',
     (text) => expect(isRead('version', text)).toBe(false),
   )
+
+  it('is read up to 256 characters', () => expect(isRead('version', '1'.repeat(256))).toBe(true))
 })
 
 /** The host's own reading: not to be had in the kernel, but here. */
@@ -126,11 +128,22 @@ describe('instant', () => {
 
   it.each([
     ['2026-11-23T00:00:00.000000001Z', '2026-11-23', 1],
+    ['2026-11-23T00:00:00.5Z', '2026-11-23T00:00:00.500Z', 0],
+    ['2026-11-23T00:00:00.5Z', '2026-11-23T00:00:00.05Z', 1],
     ['2026-11-23T01:00:00+02:00', '2026-11-22T23:00:00Z', 0],
     ['2024-02-29', '2024-03-01', -1],
     ['2000-02-29T23:59:59', '2000-03-01', -1],
   ])('%s against %s is %d', (a, b, order) => {
     expect(reading('instant')(a, b)).toBe(order)
+  })
+
+  it('has each year begin where the one before ends', () => {
+    const names = Array.from({ length: 10_000 }, (_, year) => String(year).padStart(4, '0'))
+    const seams = names.slice(1).map((year, i) => {
+      const [end, start] = [`${names[i]!}-12-31T23:59:59.9-00:00`, `${year}-01-01T00:59:59.9+01:00`]
+      return reading('instant')(end, start)
+    })
+    expect(new Set(seams)).toEqual(new Set([0]))
   })
 
   it.each([

@@ -28,7 +28,7 @@ const versionMost = 256
 
 const readInt64 = (text: string): Read => {
   if (!/^[+-]?0*[0-9]{1,19}$/.test(text)) return undefined
-  const value = BigInt(text.startsWith('+') ? text.slice(1) : text)
+  const value = BigInt(text)
   return BigInt.asIntN(64, value) === value ? [value] : undefined
 }
 
@@ -40,20 +40,17 @@ const readVersion = (text: string): Read =>
 const instantShape =
   /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)?)?$/
 
-/** Nanoseconds since the year 0. */
+/** Nanoseconds since the last day before the year 0. */
 const readInstant = (text: string): Read => {
   const [found, ...texts] = instantShape.exec(text) ?? []
   if (found === undefined) return undefined
-  const [year, month, day, hour, minute, second] = texts
-    .slice(0, 6)
-    .map((part) => Number(part) || 0)
+  const [year, month, day, hour, minute, second] = texts.map((part) => Number(part) || 0)
   const [fraction = '', zone = 'Z'] = texts.slice(6)
   const offset = offsetOf(zone)
   if (offset === undefined || month! < 1 || month! > 12) return undefined
   if (day! < 1 || day! > daysIn(year!, month!) || hour! > 23 || minute! > 59 || second! > 59)
     return undefined
-  const seconds =
-    daysBefore(year!, month!) * 86_400 + (day! - 1) * 86_400 + (hour! * 60 + minute! - offset) * 60
+  const seconds = (daysBefore(year!, month!) + day!) * 86_400 + (hour! * 60 + minute! - offset) * 60
   return [BigInt(seconds + second!) * 1_000_000_000n + BigInt(fraction.padEnd(9, '0'))]
 }
 

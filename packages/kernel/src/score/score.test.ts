@@ -1,5 +1,14 @@
-import { anyChoice, choiceAgrees, refuted, type ChoiceRecipe } from '@stowage/testing'
-import fc from 'fast-check'
+import {
+  anyChoice,
+  anyCounts,
+  anySpread,
+  choiceAgrees,
+  refuted,
+  type ChoiceRecipe,
+  type CountsRecipe,
+  type SpreadRecipe,
+} from '@stowage/testing'
+import fc, { type Arbitrary } from 'fast-check'
 import { expect, it } from 'vitest'
 
 const other = { least: 'most', most: 'least' } as const
@@ -28,6 +37,40 @@ it.each<[string, (choice: ChoiceRecipe) => ChoiceRecipe]>([
 ])('is refuted when %s', (_, misread) => {
   expect(refuted(choiceAgrees(anyChoice, misread))).toBe(true)
 })
+
+/** Chains whose keys ignore nodes. */
+const anyIgnoringChain: Arbitrary<ChoiceRecipe> = fc.record({
+  _tag: fc.constant('Chain'),
+  keys: fc.array(
+    fc.record({
+      plugin: fc.constant(0),
+      raw: fc.oneof(anyCounts, anySpread).map(refusing),
+      prefer: fc.constantFrom('least', 'most'),
+    }),
+    { minLength: 1, maxLength: 2 },
+  ),
+  tie: fc.constant('rank'),
+})
+
+it('puts whom a key ignores last, whatever is preferred', () =>
+  fc.assert(choiceAgrees(anyIgnoringChain), { numRuns: 300 }))
+
+it('is refuted where the most is preferred for the least, though nodes are ignored', () => {
+  expect(refuted(choiceAgrees(anyIgnoringChain, preferring('least')))).toBe(true)
+  expect(refuted(choiceAgrees(anyIgnoringChain, preferring('most')))).toBe(true)
+})
+
+function refusing<Raw extends CountsRecipe | SpreadRecipe>(raw: Raw): Raw {
+  const terms = raw.terms.map(([tally, by]) => [{ ...tally, absent: 'refuse' }, by])
+  return { ...raw, terms } as Raw
+}
+
+function preferring(prefer: 'least' | 'most') {
+  return (choice: ChoiceRecipe): ChoiceRecipe =>
+    choice._tag === 'Sum'
+      ? choice
+      : { ...choice, keys: choice.keys.map((key) => ({ ...key, prefer })) }
+}
 
 function weighingAlike(choice: ChoiceRecipe): ChoiceRecipe {
   if (choice._tag === 'Chain') return choice

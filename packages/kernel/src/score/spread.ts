@@ -28,7 +28,7 @@ export const scoreSpread = (
       if (counted !== undefined) out[i]! += counted * weight + (skew - 1)
     }
   }
-  for (let i = 0; i < count; i++) out[i] = rounded(out[i]!)
+  for (let i = 0; i < count; i++) out[i] = 0 + Math.round(out[i]!)
 }
 
 /** Marks the nodes that are in none of the tally's domains. */
@@ -54,6 +54,3 @@ const domainsAmong = (
   }
   return tally.domain === 'node' ? among : found.size
 }
-
-/** Half away from 0. */
-const rounded = (x: number): number => (x < 0 ? -Math.round(-x) : Math.round(x))
