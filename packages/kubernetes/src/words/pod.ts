@@ -82,6 +82,8 @@ const ContainerStatus: Decoder<ContainerStatus> = t.type(
 export interface PodStatus {
   readonly phase: string | undefined
   readonly startTime: string | undefined
+  /** Where room is being made for it. */
+  readonly nominatedNodeName: string | undefined
   readonly conditions: readonly PodCondition[]
   readonly containerStatuses: readonly ContainerStatus[]
   readonly initContainerStatuses: readonly ContainerStatus[]
@@ -95,6 +97,7 @@ const PodStatus: Decoder<PodStatus> = t.type(
   {
     phase: optional(text),
     startTime: optional(text),
+    nominatedNodeName: optional(text),
     conditions: list(t.type({ type: text, status: text, reason: optional(text) }, 'an object')),
     containerStatuses: list(ContainerStatus),
     initContainerStatuses: list(ContainerStatus),

@@ -14,9 +14,9 @@ import type { AnswerLine, ScenarioLine } from './line.js'
 const kept = fileURLToPath(new URL('../../../../test/golden/kube-scheduler', import.meta.url))
 const collection = resolve(process.env['STOWAGE_SHARED'] ?? '../shared', 'golden/kube-scheduler')
 
-const scenariosIn = (folder: string): readonly string[] =>
+const familiesIn = (folder: string): readonly string[] =>
   existsSync(folder)
-    ? readdirSync(folder).flatMap((name) => /^(.*)\.scenarios\.jsonl\.gz$/.exec(name)?.[1] ?? [])
+    ? readdirSync(folder).flatMap((name) => /^(.*)\.verdicts\.jsonl\.gz$/.exec(name)?.[1] ?? [])
     : []
 
 const lines = <Line>(path: string): readonly Line[] =>
@@ -34,9 +34,9 @@ const differencesIn = (folder: string, family: string, answer: typeof answerOf =
   ).differences
 
 describe.each([kept, collection].filter(existsSync))('recorded answers in %s', (folder) => {
-  it('are of every family', () => expect(scenariosIn(folder).length).toBeGreaterThanOrEqual(15))
+  it('are of every family', () => expect(familiesIn(folder).length).toBeGreaterThanOrEqual(15))
 
-  it.each(scenariosIn(folder))('%s', (family) => {
+  it.each(familiesIn(folder))('%s', (family) => {
     expect(lines(resolve(folder, `${family}.verdicts.jsonl.gz`)).length).toBeGreaterThan(0)
     expect(differencesIn(folder, family).slice(0, 5)).toEqual([])
   })
