@@ -20,7 +20,7 @@ import { codeOf, vocabularyOf } from '../raise/vocabulary.js'
 import { gateOf } from './gate.js'
 import { judged, type Judged } from './judged.js'
 import { refusalsOn } from './nominated.js'
-import { settle, type KnownPod, type Session } from './session.js'
+import { profileFor, settle, type KnownPod, type Session } from './session.js'
 import { scheduledVerdict, unschedulableVerdict, type Rejection, type Verdict } from './verdict.js'
 
 /** What is said of the pod, and all nominations that are equally good, of which the verdict has the first by name. */
@@ -41,7 +41,7 @@ export type Nomination = NonNullable<Verdict['preemption']>
  */
 export const attempt = (session: Session, pod: KnownPod, pick?: string): Attempt => {
   const { draft } = session
-  const gate = gateOf(pod)
+  const gate = gateOf(pod, profileFor(session, pod))
   if (gate !== undefined)
     return {
       verdict: { pod: pod.name, result: 'gated', preFilter: gate },

@@ -6,11 +6,11 @@
 import { replicasOn } from '@stowage/kernel'
 import { nominatedNode, type Judged } from './judged.js'
 import { priorityOf } from './nominated.js'
-import { profileOf, type Session } from './session.js'
+import { profileFor, type Session } from './session.js'
 
 /** Not if its profile or itself says that it never does, nor while a victim of lower priority is still leaving the node that it is nominated to. */
 export const mayPreempt = (session: Session, { pod, found }: Judged): boolean => {
-  const postFilters = profileOf(session, pod)?.points?.get('postFilter') ?? ['DefaultPreemption']
+  const { postFilters } = profileFor(session, pod)
   if (pod.spec.preemptionPolicy === 'Never' || !postFilters.includes('DefaultPreemption'))
     return false
   const nominated = nominatedNode(session, pod)

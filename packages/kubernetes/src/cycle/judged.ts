@@ -15,7 +15,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import { pluginOf } from '../lower/reason.js'
 import { besideGuests, guestsBeside, unaskedOf, type Asking } from './nominated.js'
 import { feasibleWanted, heapRoot, looked } from './search.js'
-import { classOf, profileOf, type KnownPod, type Session } from './session.js'
+import { classOf, profileFor, type KnownPod, type Session } from './session.js'
 
 /** A pod that asks, what it is, and what the nodes that were looked at say. */
 export interface Judged extends Asking {
@@ -90,10 +90,8 @@ export const nominatedNode = (
 
 /** Where nothing is scored, the first feasible node will do. */
 const wanted = (session: Session, pod: KnownPod, nodes: number): number => {
-  const profile = profileOf(session, pod)
-  return profile?.scores.length === 0
-    ? 1
-    : feasibleWanted(nodes, profile?.percentageOfNodesToScore ?? 0)
+  const { scores, percentageOfNodesToScore = 0 } = profileFor(session, pod)
+  return scores.length === 0 ? 1 : feasibleWanted(nodes, percentageOfNodesToScore)
 }
 
 /** The explanation as if only these nodes were there to choose from. */

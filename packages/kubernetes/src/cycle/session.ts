@@ -49,8 +49,7 @@ export interface SessionOptions {
 }
 
 /** A profile, and, where a configuration gave it, what is said beside its decisions. */
-export type SessionProfile = Profile &
-  Partial<Pick<ConfiguredProfile, 'percentageOfNodesToScore' | 'points'>>
+export type SessionProfile = Profile & Partial<Pick<ConfiguredProfile, 'percentageOfNodesToScore'>>
 
 export interface Session extends Required<SessionOptions> {
   readonly draft: Draft
@@ -155,14 +154,12 @@ const budgetIn = (found: KubernetesObject): readonly Budget[] => {
 export const profileOf = ({ profiles }: Session, { spec }: KnownPod): SessionProfile | undefined =>
   profiles.get(spec.schedulerName ?? defaultProfile.schedulerName)
 
+/** The default one for a pod that another scheduler is to place. */
+export const profileFor = (session: Session, pod: KnownPod): SessionProfile =>
+  profileOf(session, pod) ?? defaultProfile
+
 export const classOf = (session: Session, pod: KnownPod): Class =>
-  classOfPod(
-    session.draft,
-    pod,
-    pod.spec.priority ?? 0,
-    session.around,
-    profileOf(session, pod) ?? defaultProfile,
-  )
+  classOfPod(session.draft, pod, pod.spec.priority ?? 0, session.around, profileFor(session, pod))
 
 /** Puts the pod on the node, as one that runs there, or, where it was told to go already, as one that leaves. */
 export const settle = (
