@@ -44,6 +44,8 @@ it('is known which rows wait for the code that meets them', () => {
   expect(unused).toEqual(waiting)
 })
 
+const including = (some: readonly string[]): unknown => expect.arrayContaining([...some])
+
 const memoriesOf = ({ memory }: SizeRow): readonly number[] => {
   if (!('step' in memory)) return memory
   const count = (memory.to - memory.from) / memory.step + 1
@@ -64,10 +66,10 @@ it('has sizes of pods that are sizes', () => {
 
 it('gives subjects operators that there are, and examples instances that there are', () => {
   const known = operators.map(({ symbol }) => symbol)
-  for (const subject of subjects) expect(known).toEqual(expect.arrayContaining(subject.operators))
+  for (const subject of subjects) expect(known).toEqual(including(subject.operators))
   const ids = instances.map(({ ec2InstanceId }) => ec2InstanceId)
   for (const { selects } of [...printed, ...derived])
-    expect(ids).toEqual(expect.arrayContaining(selects))
+    expect(ids).toEqual(including(selects))
 })
 
 it('speaks of each status of an instance, and of each strategy', () => {
@@ -83,7 +85,7 @@ it('speaks of each status of an instance, and of each strategy', () => {
 it('chooses among the instances that there are', () => {
   for (const { chosen, instances: all } of chained) expect(Object.keys(all)).toContain(chosen)
   for (const { from, instances: all } of stopping)
-    expect(Object.keys(all)).toEqual(expect.arrayContaining(from))
+    expect(Object.keys(all)).toEqual(including(from))
   for (const { remaining, chosen, task } of packing)
     expect(chosen === undefined || remaining[chosen]! >= task).toBe(true)
 })

@@ -18,18 +18,20 @@ import {
   setOf,
   type ContainerInstance,
 } from '../words/container-instance.js'
-import { agentKey, attributeKey, statusKey } from './attribute.js'
+import { attributeKey, fieldKey, statusKey, type InstanceField } from './attribute.js'
 import { portFacts, unique } from './port.js'
 import { gpu } from './task.js'
 
 export const nodeSpecOf = (draft: Draft, instance: ContainerInstance): NodeSpec => {
-  const { status = 'ACTIVE', agentConnected = true, attributes = [] } = instance
+  const { status = 'ACTIVE', attributes = [] } = instance
   return {
     name: instanceName(instance),
     capacity: vector(draft, (name) => amountOf(instance.registeredResources, name) ?? 0),
     attributes: [
       [statusKey(draft), word(draft, status)],
-      [agentKey(draft), word(draft, String(agentConnected))],
+      ...fieldsOf(instance).flatMap(([field, value]) =>
+        value === undefined ? [] : [[fieldKey(draft, field), word(draft, value)] as const],
+      ),
       ...attributes.map(
         ({ name, value = '' }) => [attributeKey(draft, name), word(draft, value)] as const,
       ),
@@ -37,6 +39,18 @@ export const nodeSpecOf = (draft: Draft, instance: ContainerInstance): NodeSpec 
     marks: [],
   }
 }
+
+const fieldsOf = ({
+  agentConnected = true,
+  ec2InstanceId,
+  registeredAt,
+  versionInfo,
+}: ContainerInstance): readonly (readonly [InstanceField, string | undefined])[] => [
+  ['agentConnected', String(agentConnected)],
+  ['agentVersion', versionInfo?.agentVersion],
+  ['ec2InstanceId', ec2InstanceId],
+  ['registeredAt', registeredAt],
+]
 
 const vector = (draft: Draft, amount: (resource: string) => number): Vector => [
   [cpu, ticksFromCpuUnits(cpuUnits(amount('CPU')))],

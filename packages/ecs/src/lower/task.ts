@@ -6,7 +6,7 @@
 import { cpu, dimension, memory, type Class, type Draft, type Fit } from '@stowage/kernel'
 import { requirements } from './attribute.js'
 import { demandOf, type Demand } from './demand.js'
-import { distinctLimit, groupFact } from './group.js'
+import { distinctLimit, taskFacts } from './group.js'
 import { hostPortsOf, portFacts, portLimits } from './port.js'
 import { saying, type Refusal } from './reason.js'
 import { choiceOf } from './strategy.js'
@@ -25,7 +25,7 @@ export const classOf = (
   const ports = hostPortsOf(definition)
   const fit = fitOf(draft, demandOf(definition))
   return {
-    facts: [groupFact(draft, workload), ...portFacts(draft, ports)],
+    facts: [...taskFacts(draft, workload), ...portFacts(draft, ports)],
     occupies: fit.parts.map((part) => [part.dimension, part.amount]),
     filters: [
       ...requirements(draft, definition),
