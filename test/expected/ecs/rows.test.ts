@@ -17,11 +17,8 @@ const packages = fileURLToPath(new URL('../../../packages/', import.meta.url))
 
 /** What is written down and not there yet. */
 const waiting = [
-  'a1-requests',
   'a2-pipeline',
   'a3-constraints',
-  'a4-query-examples',
-  'a4-query-words',
   'a5-strategies',
   'a6-accounting',
   'a7-network',
@@ -68,8 +65,7 @@ it('gives subjects operators that there are, and examples instances that there a
   const known = operators.map(({ symbol }) => symbol)
   for (const subject of subjects) expect(known).toEqual(including(subject.operators))
   const ids = instances.map(({ ec2InstanceId }) => ec2InstanceId)
-  for (const { selects } of [...printed, ...derived])
-    expect(ids).toEqual(including(selects))
+  for (const { selects } of [...printed, ...derived]) expect(ids).toEqual(including(selects))
 })
 
 it('speaks of each status of an instance, and of each strategy', () => {
@@ -84,8 +80,7 @@ it('speaks of each status of an instance, and of each strategy', () => {
 
 it('chooses among the instances that there are', () => {
   for (const { chosen, instances: all } of chained) expect(Object.keys(all)).toContain(chosen)
-  for (const { from, instances: all } of stopping)
-    expect(Object.keys(all)).toEqual(including(from))
+  for (const { from, instances: all } of stopping) expect(Object.keys(all)).toEqual(including(from))
   for (const { remaining, chosen, task } of packing)
     expect(chosen === undefined || remaining[chosen]! >= task).toBe(true)
 })

@@ -20,18 +20,17 @@ const character = fc.constantFrom(...'abAB1_- ', '\\.', '\\/', '\\x41', '💧')
 const inBrackets: Arbitrary<string> = fc
   .tuple(
     fc.constantFrom('', '^'),
-    fc.array(fc.constantFrom('a', 'B', 'a-c', '0-9', '\\d', '\\W', '_', '.', '💧'), { minLength: 1, maxLength: 3 }),
+    fc.array(fc.constantFrom('a', 'B', 'a-c', '0-9', '\\d', '\\W', '_', '.', '💧'), {
+      minLength: 1,
+      maxLength: 3,
+    }),
   )
   .map(([not, members]) => `[${not}${members.join('')}]`)
 
 const anyPattern: Arbitrary<string> = fc.letrec<{ readonly pattern: string }>((tie) => ({
   pattern: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
-    fc.oneof(
-      character,
-      inBrackets,
-      fc.constantFrom('.', '\\d', '\\D', '\\w', '\\W', '^', '$', ''),
-    ),
+    fc.oneof(character, inBrackets, fc.constantFrom('.', '\\d', '\\D', '\\w', '\\W', '^', '$', '')),
     fc.tuple(tie('pattern'), tie('pattern')).map((parts) => parts.join('')),
     fc.tuple(tie('pattern'), tie('pattern')).map((parts) => `(?:${parts.join('|')})`),
     fc
@@ -45,7 +44,8 @@ const anyValue = fc
   .map((characters) => characters.join(''))
 
 /** In Java as here `.` leaves out a line separator of Unicode more than in JavaScript; no value that is drawn has one. */
-const oracle = (text: string, value: string): boolean => new RegExp(`^(?:${text})$`, 'u').test(value)
+const oracle = (text: string, value: string): boolean =>
+  new RegExp(`^(?:${text})$`, 'u').test(value)
 
 const agrees = (matching: (text: string, value: string) => boolean) =>
   fc.property(anyPattern, anyValue, (text, value) => matching(text, value) === oracle(text, value))
@@ -54,9 +54,18 @@ describe('a pattern', () => {
   it('matches what the oracle says', () => fc.assert(agrees(matches), { numRuns: 5_000 }))
 
   it.each<[string, typeof matches]>([
-    ['a repetition is asked for once at least', (text, value) => matches(text.replaceAll('*', '+'), value)],
-    ['a counted repetition has no upper end', (text, value) => matches(text.replaceAll(',2}', ',}'), value)],
-    ['the alternatives end at the first', (text, value) => matches(text.replaceAll(/\|[^()|]*/g, ''), value)],
+    [
+      'a repetition is asked for once at least',
+      (text, value) => matches(text.replaceAll('*', '+'), value),
+    ],
+    [
+      'a counted repetition has no upper end',
+      (text, value) => matches(text.replaceAll(',2}', ',}'), value),
+    ],
+    [
+      'the alternatives end at the first',
+      (text, value) => matches(text.replaceAll(/\|[^()|]*/g, ''), value),
+    ],
     ['a set is not denied', (text, value) => matches(text.replaceAll('[^', '['), value)],
     ['a part of the value is enough', (text, value) => matches(`${text}.*`, value)],
     ['a dot is any character', (text, value) => matches(`(?s)${text}`, value)],
@@ -113,8 +122,11 @@ describe('what Java says beyond the oracle', () => {
   })
 })
 
+const oneOfPosix =
+  'one of \\p{Lower}, \\p{Upper}, \\p{ASCII}, \\p{Alpha}, \\p{Digit}, \\p{Alnum}, \\p{Punct}, \\p{Graph}, \\p{Print}, \\p{Blank}, \\p{Cntrl}, \\p{XDigit}, \\p{Space}'
+
 describe('what is refused', () => {
-  it.each([
+  it.each<[text: string, at: number, expected: string]>([
     ['(a)\\1', 3, 'no reference back to a group: an automaton has no memory of one'],
     ['(?<n>a)\\k<n>', 7, 'no reference back to a group: an automaton has no memory of one'],
     ['a(?=b)', 1, 'no looking around: an automaton sees one character at a time'],
@@ -142,8 +154,8 @@ describe('what is refused', () => {
     ['[^a&&b]', 3, 'neither [ nor && where ^ comes first'],
     ['[&&a]', 1, 'characters before &&'],
     ['[a&&]', 0, 'a ] that closes this'],
-    ['\\p{L}', 0, expect.stringContaining('one of \\p{Lower}, ')],
-    ['\\p', 0, expect.stringContaining('one of \\p{Lower}, ')],
+    ['\\p{L}', 0, oneOfPosix],
+    ['\\p', 0, oneOfPosix],
   ])('%s at %i: %s', (text, at, expected) => {
     expect(fault(text)).toMatchObject({ at, expected })
   })
@@ -156,7 +168,9 @@ describe('what is refused', () => {
     [Array(300).fill('a{100}').join('|'), 0],
     ['a{1000}'.repeat(10), 7],
   ])('%s is longer than a program may be', (text) => {
-    expect(fault(text).expected).toBe(`a pattern whose automaton has at most ${patternMost} numbers`)
+    expect(fault(text).expected).toBe(
+      `a pattern whose automaton has at most ${patternMost} numbers`,
+    )
   })
 
   it.each(['(', '['])('is what has a thousand %s', (opening) => {

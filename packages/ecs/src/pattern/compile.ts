@@ -30,8 +30,12 @@ export const compilePattern = (text: string): E.Either<TextFault, Piece> => {
   const read = alternatives(text, 0, { flags: plain, depth: 0 })
   if (E.isLeft(read)) return read
   const [piece, next] = read.right
-  return next < text.length ? unlike(text, next, 1, 'a group that this closes') : E.right(piece)
+  if (next < text.length) return unlike(text, next, 1, 'a group that this closes')
+  return piece.length > pieceMost ? tooLong(text, 0) : E.right(piece)
 }
+
+/** A program is longer than its piece by what stands before and behind that. */
+const pieceMost = patternMost - 32
 
 /** One or the other, up to the end of the group. */
 const alternatives = (text: string, at: number, inside: Inside): Read<Piece> => {

@@ -70,9 +70,12 @@ describe('the documented words', () => {
     expect(reads(`attribute:${text} exists`)).toBe(valid)
   })
 
-  it.each(values.filter(({ valid }) => valid))('an attribute can be asked for $text', ({ text }) => {
-    expect(read(`attribute:a == '${text}'`)).toMatchObject({ test: { value: text } })
-  })
+  it.each(values.filter(({ valid }) => valid))(
+    'an attribute can be asked for $text',
+    ({ text }) => {
+      expect(read(`attribute:a == '${text}'`)).toMatchObject({ test: { value: text } })
+    },
+  )
 })
 
 describe('what is refused', () => {
@@ -115,11 +118,12 @@ describe('what is refused', () => {
   })
 
   it('is more than a hundred parentheses and negations', () => {
-    const within = (count: number) => `${'!('.repeat(count / 2)}attribute:a exists${')'.repeat(count / 2)}`
+    const within = (count: number) =>
+      `${'!('.repeat(count / 2)}attribute:a exists${')'.repeat(count / 2)}`
     expect(reads(within(100))).toBe(true)
     expect(fault(within(102)).at).toBe(100)
-    expect(reads(`${'('.repeat(1990)}`)).toBe(false)
-    expect(reads(`${'!'.repeat(1990)}`)).toBe(false)
+    expect(reads('('.repeat(1990))).toBe(false)
+    expect(reads('!'.repeat(1990))).toBe(false)
   })
 
   it('is a parenthesis in quotes, where the option says so', () => {
@@ -131,15 +135,22 @@ describe('what is refused', () => {
   })
 
   it('is what does not compare as it is to be compared', () => {
-    const as = (attributeOrder: QueryOptions['attributeOrder']) => ({ ...queryOptions, attributeOrder })
+    const as = (attributeOrder: QueryOptions['attributeOrder']) => ({
+      ...queryOptions,
+      attributeOrder,
+    })
     expect(reads('attribute:a < -5')).toBe(true)
     expect(reads('attribute:a < 1.5')).toBe(false)
     expect(reads('attribute:a < 1.5', as('version'))).toBe(true)
     expect(reads('attribute:a < 2018-06-18T22:28:28+02:00', as('instant'))).toBe(true)
     expect(reads('agentVersion == new')).toBe(true)
-    expect(reads('agentVersion == new', { ...queryOptions, agentVersionEquality: 'version' })).toBe(false)
+    expect(reads('agentVersion == new', { ...queryOptions, agentVersionEquality: 'version' })).toBe(
+      false,
+    )
     expect(reads('registeredAt == then')).toBe(false)
-    expect(reads('registeredAt == then', { ...queryOptions, registeredAtEquality: 'text' })).toBe(true)
+    expect(reads('registeredAt == then', { ...queryOptions, registeredAtEquality: 'text' })).toBe(
+      true,
+    )
   })
 })
 
@@ -166,7 +177,9 @@ describe('a pattern without quotes', () => {
     ['m5.*|c5.*', 'm5.*|c5.*'],
     ['a<b', 'a<b'],
   ])('%s goes on to the next blank or parenthesis', (pattern, text) => {
-    expect(read(`(attribute:a =~ ${pattern}) and attribute:b =~ ${pattern}||attribute:c exists`)).toMatchObject({
+    expect(
+      read(`(attribute:a =~ ${pattern}) and attribute:b =~ ${pattern}||attribute:c exists`),
+    ).toMatchObject({
       of: [{ of: [{ test: { pattern: text } }, { test: { pattern: text } }] }, {}],
     })
   })
