@@ -1,4 +1,5 @@
 /** An expression with a caret under one of its places. */
+import type { TextFault } from '../pattern/fault.js'
 
 /** So much of a long expression is shown, around the place. */
 const shownMost = 72
@@ -15,3 +16,12 @@ export const withCaret = (text: string, at: number): string => {
   const line = `${before}${characters.slice(from, from + shownMost).join('')}${after}`
   return `${line}\n${' '.repeat(before.length + place - from)}^`
 }
+
+/** What is wrong with an expression, and below it the expression with its place, set in by four blanks. */
+export const faultInExpression = (
+  text: string,
+  { at, found, expected }: TextFault,
+): { readonly found: string; readonly expected: string } => ({
+  found,
+  expected: `${expected}\n${withCaret(text, at).replaceAll(/^/gm, '    ')}`,
+})

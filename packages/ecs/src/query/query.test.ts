@@ -52,7 +52,7 @@ const holds = (query: Query, asked: Asked, options: QueryOptions): boolean =>
   batch(empty, (draft) => {
     settle(draft, asked)
     const expr = lowerQuery(draft, query, groupsOf([asked]), options)
-    return nodesWhere(draft, expr).length > 0
+    return certain(nodesWhere(draft, expr)).length > 0
   })[0]
 
 const anyCase = anyOptions.chain((options) =>

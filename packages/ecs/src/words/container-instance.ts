@@ -54,6 +54,9 @@ export interface ContainerInstance {
 
 const resources = list('a list of resources', Resource)
 
+/** More than any instance has, and few enough to be counted one by one. */
+const tasksMost = 10_000
+
 export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInstance>(
   'a container instance',
   {
@@ -63,7 +66,9 @@ export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInsta
     agentConnected: optional(flag),
     versionInfo: optional(VersionInfo),
     registeredAt: optional(Instant),
-    runningTasksCount: optional(wholeNumber('a number of tasks', 0, 1_000_000)),
+    runningTasksCount: optional(
+      wholeNumber(`a number of tasks, at most ${tasksMost}`, 0, tasksMost),
+    ),
     registeredResources: resources,
     remainingResources: optional(resources),
     attributes: optional(list('a list of attributes', Attribute)),
