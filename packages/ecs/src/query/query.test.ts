@@ -10,6 +10,7 @@ import {
   printed,
   type Described,
 } from '../../../../test/expected/ecs/a4-query-examples.js'
+import { versions } from '../../../../test/expected/ecs/a4-query-words.js'
 import { anyAsked, anyOptions, anyWritten, type Written } from '../../../../test/query/arbitrary.js'
 import { holdsTwin, type Asked } from '../../../../test/query/twin.js'
 import { factOfGroup, taskFact } from '../lower/group.js'
@@ -185,6 +186,14 @@ const fleet = instances.map(
 )
 
 describe('the guide', () => {
+  it.each(versions)('says that agent %s is %s %s', (one, order, other) => {
+    const asked = { ...fleet[0]!, agentVersion: one }
+    for (const sign of ['<', '<=', '>', '>='])
+      expect(holds(read(`agentVersion ${sign} ${other}`), asked, queryOptions)).toBe(
+        sign.startsWith(order),
+      )
+  })
+
   it.each([...printed, ...derived])(
     'says that $expression selects $selects',
     ({ expression, selects }) => {
