@@ -188,7 +188,7 @@ export const anyWritten = (options: QueryOptions): Arbitrary<Written> =>
 
 const anyPhase: Arbitrary<Phase> = fc.constantFrom('running', 'assumed', 'leaving')
 
-export const anyAsked: Arbitrary<Asked> = fc.record({
+const anyAsked: Arbitrary<Asked> = fc.record({
   agentConnected: fc.boolean(),
   agentVersion: fc.option(fc.oneof(anyVersion, fc.constant('dev')), { nil: undefined }),
   ec2InstanceId: anyId,
@@ -201,4 +201,10 @@ export const anyAsked: Arbitrary<Asked> = fc.record({
     )
     .map((attributes) => ({ ...attributes })),
   tasks: fc.array(fc.record({ group: anyGroup, phase: anyPhase }), { maxLength: 3 }),
+})
+
+/** A few instances, each with an id of its own. */
+export const anyCluster: Arbitrary<readonly Asked[]> = fc.uniqueArray(anyAsked, {
+  maxLength: 3,
+  selector: ({ ec2InstanceId }) => ec2InstanceId,
 })

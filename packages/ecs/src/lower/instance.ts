@@ -62,8 +62,8 @@ const vector = (draft: Draft, amount: (resource: string) => number): Vector => [
 
 /**
  * What is on the instance, as so many tasks as it tells: the first takes all that is taken, as nobody says which takes what, and the
- * others nothing. Where it does not tell how many, what is taken is one task's, except ports, which the agent takes too. A resource of which no remainder
- * is told is unused.
+ * others nothing. Where it does not tell how many, what is taken is one task's; but ports alone are nobody's, as the agent takes some.
+ * A resource of which no remainder is told is unused.
  */
 export const residentsOf = (draft: Draft, instance: ContainerInstance): readonly Class[] => {
   const { registeredResources: registered, remainingResources: remaining = [] } = instance

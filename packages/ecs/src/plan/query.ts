@@ -10,19 +10,20 @@ import { settle } from './world.js'
 
 /**
  * The instances of which the expression holds, by name, in code-unit order; or what is wrong with the expression, from which of its
- * characters on. Tasks are counted as each instance tells it; of which groups they are it does not tell.
+ * characters on. Tasks are counted as each instance tells; of which groups they are, no instance tells.
  */
 export const instancesWhere = (
   instances: readonly ContainerInstance[],
   expression: string,
   options: QueryOptions = queryOptions,
-): E.Either<TextFault, readonly ContainerInstance[]> =>
-  E.map((query: Parameters<typeof lowerQuery>[1]) => {
-    const [names] = batch(empty, (draft) => {
-      settle(draft, instances)
-      const expr = lowerQuery(draft, query, [], options)
-      return certain(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))
-    })
-    const byName = new Map(instances.map((instance) => [instanceName(instance), instance]))
-    return names.flatMap((name) => byName.get(name) ?? [])
-  })(parseQuery(expression, options))
+): E.Either<TextFault, readonly ContainerInstance[]> => {
+  const query = parseQuery(expression, options)
+  if (E.isLeft(query)) return query
+  const [names] = batch(empty, (draft) => {
+    settle(draft, instances)
+    const expr = lowerQuery(draft, query.right, [], options)
+    return certain(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))
+  })
+  const byName = new Map(instances.map((instance) => [instanceName(instance), instance]))
+  return E.right(names.flatMap((name) => byName.get(name) ?? []))
+}

@@ -1,5 +1,15 @@
 /** Expressions as a whole: written and read, printed and read again, and asked of clusters with running tasks. */
-import { batch, bind, certain, define, empty, join, nodesWhere, type Draft } from '@stowage/kernel'
+import {
+  batch,
+  bind,
+  certain,
+  define,
+  empty,
+  join,
+  nodeName,
+  nodesWhere,
+  type Draft,
+} from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
@@ -11,7 +21,7 @@ import {
   type Described,
 } from '../../../../test/expected/ecs/a4-query-examples.js'
 import { versions } from '../../../../test/expected/ecs/a4-query-words.js'
-import { anyAsked, anyOptions, anyWritten, type Written } from '../../../../test/query/arbitrary.js'
+import { anyCluster, anyOptions, anyWritten } from '../../../../test/query/arbitrary.js'
 import { holdsTwin, type Asked } from '../../../../test/query/twin.js'
 import { factOfGroup, taskFact } from '../lower/group.js'
 import { nodeSpecOf } from '../lower/instance.js'
@@ -48,16 +58,25 @@ const groupsOf = (all: readonly Asked[]) => [
   ...new Set(all.flatMap(({ tasks }) => tasks.map(({ group }) => group))),
 ]
 
-/** Whether the expression holds of an instance, by the kernel. */
-const holds = (query: Query, asked: Asked, options: QueryOptions): boolean =>
+/** The instances of which the expression holds, by the kernel. */
+const selected = (query: Query, all: readonly Asked[], options: QueryOptions): readonly string[] =>
   batch(empty, (draft) => {
-    settle(draft, asked)
-    const expr = lowerQuery(draft, query, groupsOf([asked]), options)
-    return certain(nodesWhere(draft, expr)).length > 0
+    for (const asked of all) settle(draft, asked)
+    const expr = lowerQuery(draft, query, groupsOf(all), options)
+    return certain(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))
   })[0]
 
+const selectedTwin: typeof selected = (query, all, options) =>
+  all
+    .filter((asked) => holdsTwin(query, asked, options))
+    .map(({ ec2InstanceId }) => ec2InstanceId)
+    .sort()
+
+const holds = (query: Query, asked: Asked, options: QueryOptions): boolean =>
+  selected(query, [asked], options).length > 0
+
 const anyCase = anyOptions.chain((options) =>
-  fc.record({ options: fc.constant(options), written: anyWritten(options), asked: anyAsked }),
+  fc.record({ options: fc.constant(options), written: anyWritten(options), all: anyCluster }),
 )
 
 const isReadAs = (reading: typeof read) =>
@@ -103,56 +122,68 @@ describe('an expression', () => {
   })
 })
 
-const agrees = (holding: typeof holds) =>
-  fc.property(
-    anyCase,
-    ({
-      options,
-      written: { query },
-      asked,
-    }: {
-      options: QueryOptions
-      written: Written
-      asked: Asked
-    }) => holding(query, asked, options) === holdsTwin(query, asked, options),
-  )
+const agrees = (selecting: typeof selected) =>
+  fc.property(anyCase, ({ options, written: { query }, all }) => {
+    expect(selecting(query, all, options)).toEqual(selectedTwin(query, all, options))
+  })
 
-const withTasks =
-  (change: (task: Asked['tasks'][number]) => readonly Asked['tasks'][number][]): typeof holds =>
-  (query, asked, options) =>
-    holds(query, { ...asked, tasks: asked.tasks.flatMap(change) }, options)
+const withEach =
+  (change: (asked: Asked) => Asked): typeof selected =>
+  (query, all, options) =>
+    selected(query, all.map(change), options)
+
+const withTasks = (change: (tasks: Asked['tasks']) => Asked['tasks']) =>
+  withEach((asked) => ({ ...asked, tasks: change(asked.tasks) }))
 
 const withOption =
-  (change: Partial<QueryOptions>): typeof holds =>
-  (query, asked, options) =>
-    holds(query, asked, { ...options, ...change })
+  (change: Partial<QueryOptions>): typeof selected =>
+  (query, all, options) =>
+    selected(query, all, { ...options, ...change })
 
 describe('asking a cluster', () => {
   it('gives what the slow twin says', () => {
-    fc.assert(agrees(holds), { numRuns: 3_000 })
+    fc.assert(agrees(selected), { numRuns: 3_000 })
   })
 
-  it.each<[string, typeof holds]>([
+  it.each<[string, typeof selected]>([
     ['anchors are lost', withOption({ anchoring: 'part' })],
     ['an absent attribute passes', withOption({ absent: 'passes' })],
     ['another task is enough to differ', withOption({ groupInequality: 'another task' })],
     ['numbers are versions', withOption({ attributeOrder: 'version' })],
     ['versions are texts', withOption({ agentVersionEquality: 'text' })],
     ['moments are texts', withOption({ registeredAtEquality: 'text' })],
-    ['tasks that are to stop are counted', withTasks((task) => [{ ...task, phase: 'running' }])],
     [
-      'only the first task is counted',
-      (query, asked, options) =>
-        holds(query, { ...asked, tasks: asked.tasks.slice(0, 1) }, options),
+      'tasks that are to stop are counted',
+      withTasks((tasks) => tasks.map((task) => ({ ...task, phase: 'running' }))),
     ],
+    ['only the first task is counted', withTasks((tasks) => tasks.slice(0, 1))],
     [
       'a group has a task more',
-      withTasks((task) => (task.group === 'web' ? [task, task] : [task])),
+      withTasks((tasks) => [...tasks, ...tasks.filter(({ group }) => group === 'web')]),
     ],
     [
       'what it lacks is empty',
-      (query, asked, options) =>
-        holds(query, { ...asked, attributes: { missing: '', ...asked.attributes } }, options),
+      withEach((asked) => ({ ...asked, attributes: { missing: '', ...asked.attributes } })),
+    ],
+    [
+      'tasks are counted on all instances together',
+      (query, all, options) => {
+        const tasks = all.flatMap((asked) => asked.tasks)
+        return selected(
+          query,
+          all.map((asked) => ({ ...asked, tasks })),
+          options,
+        )
+      },
+    ],
+    [
+      'only groups of the first instance are known',
+      (query, all, options) =>
+        batch(empty, (draft) => {
+          for (const asked of all) settle(draft, asked)
+          const expr = lowerQuery(draft, query, groupsOf(all.slice(0, 1)), options)
+          return certain(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))
+        })[0],
     ],
   ])('is refuted when %s', (_, broken) => {
     expect(refuted(agrees(broken))).toBe(true)

@@ -1,6 +1,6 @@
 /**
  * Moments in time, as the API prints them: seconds since 1970 in the wire format, or a date and a time as the command line interface
- * writes them. Both become a text that can be compared with others.
+ * writes them, or with a blank between the two as SDKs print them. All become a text that can be compared with others.
  */
 import { reading as compared } from '@stowage/kernel'
 import { reading, type Codec } from './codec.js'
@@ -10,7 +10,8 @@ export const Instant: Codec<string> = reading(
   (value) => {
     const text = typeof value === 'number' ? instantText(value) : value
     if (typeof text !== 'string') return undefined
-    return compared('instant')(text, text) === undefined ? undefined : text
+    const written = text.replace(/^(\d{4}-\d\d-\d\d) /, '$1T')
+    return compared('instant')(written, written) === undefined ? undefined : written
   },
 )
 
