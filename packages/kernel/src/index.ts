@@ -18,6 +18,8 @@ export { nodeLoad, nodeName, nodes, replicasOn, type Replica } from './cluster/r
 export { bind, define, join, leave, setPhase, stop } from './cluster/write.js'
 export { decode } from './encode/decode.js'
 export { encode } from './encode/encode.js'
+export { accepts } from './judge/pattern.js'
+export { reading } from './judge/reading.js'
 export { explain } from './place/explain.js'
 export { nodesWhere } from './place/nodes-where.js'
 export { place } from './place/place.js'

@@ -8,6 +8,7 @@ import { conformCommand } from './conform.js'
 import { explainCommand } from './explain.js'
 import type { Outcome } from './outcome.js'
 import { planCommand } from './plan.js'
+import { queryCommand } from './query.js'
 import type { Flags } from './question.js'
 
 const version = '0.1.0'
@@ -41,7 +42,7 @@ ${ecs.allocatableFormula}
 
 Exit status: 0 everything has a place, 1 something has none, 2 the input is bad.`
 
-const withOptions = (command: Command): Command =>
+const withMachines = (command: Command): Command =>
   command
     .argument('[paths...]', 'files, folders, or - for standard input')
     .option(
@@ -60,11 +61,15 @@ const withOptions = (command: Command): Command =>
       zoneList,
       defaultZones,
     )
+
+const output = (): Option =>
+  new Option('--output <format>', 'how to print').choices(['table', 'json']).default('table')
+
+const withOptions = (command: Command): Command =>
+  withMachines(command)
     .option('--fargate', 'plan on Fargate; with machines as well, side by side')
     .option('--seed <number>', 'decides where the rule is to draw lots', wholeNumber, 1)
-    .addOption(
-      new Option('--output <format>', 'how to print').choices(['table', 'json']).default('table'),
-    )
+    .addOption(output())
     .addHelpText('after', formulas)
 
 /** Runs the command line and says what came of it; prints nothing. */
@@ -94,6 +99,22 @@ export const run = async (
     if (paths.length === 0) self.error('error: name files, folders, or - for standard input')
     outcome = await explainCommand(name, paths, flags, stdin)
   })
+  withMachines(
+    sub('query', 'list the container instances that an expression selects').argument(
+      '<expression>',
+      'of the cluster query language of Amazon ECS',
+    ),
+  )
+    .addOption(output())
+    .addHelpText(
+      'after',
+      '\nExit status: 0 there are such instances, 1 there are none, 2 the input is bad.',
+    )
+    .action(async (expression: string, paths: readonly string[], flags: Flags, self: Command) => {
+      if (paths.length + flags.nodes.length === 0)
+        self.error('error: name files, folders, or - for standard input, or --nodes')
+      outcome = await queryCommand(expression, paths, flags, stdin)
+    })
   sub('conform', 'say what the scheduler would, or compare it with what it has said')
     .addArgument(new Argument('<scheduler>', 'whose answers').choices(['kube-scheduler']))
     .argument('<scenarios>', 'a file of scenarios, a line of JSON each, or compressed with gzip')

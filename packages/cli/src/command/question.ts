@@ -47,7 +47,8 @@ export const questionOf = async (
   return plannersOf(paths, documents.right, { fleet: fleet.right, zones, seed })
 }
 
-const fleetFrom = async (
+/** The machines that the flags ask for. */
+export const fleetFrom = async (
   flags: Flags,
   stdin: () => Promise<string>,
 ): Promise<E.Either<Bad, readonly Fleet[]>> => {

@@ -8,7 +8,10 @@ import { saying, type Refusal } from './reason.js'
 
 export const attributeKey = (draft: Draft, name: string): Word => word(draft, `attribute:${name}`)
 export const statusKey = (draft: Draft): Word => word(draft, 'status')
-export const agentKey = (draft: Draft): Word => word(draft, 'agentConnected')
+
+/** What describes an instance beside its status and its attributes, by the names that the cluster query language has for it. */
+export type InstanceField = 'agentConnected' | 'agentVersion' | 'ec2InstanceId' | 'registeredAt'
+export const fieldKey = (draft: Draft, field: InstanceField): Word => word(draft, field)
 
 const isOneOf = (draft: Draft, key: Word, value: string): Expr => ({
   _tag: 'In',
@@ -18,7 +21,8 @@ const isOneOf = (draft: Draft, key: Word, value: string): Expr => ({
 
 export const isActive = (draft: Draft): Expr => isOneOf(draft, statusKey(draft), 'ACTIVE')
 
-const isConnected = (draft: Draft): Expr => isOneOf(draft, agentKey(draft), 'true')
+const isConnected = (draft: Draft): Expr =>
+  isOneOf(draft, fieldKey(draft, 'agentConnected'), 'true')
 
 /** The instance is of the processor and the operating system that the definition names; what it does not name is not asked. */
 export const suits = (draft: Draft, definition: TaskDefinition): readonly Expr[] => {

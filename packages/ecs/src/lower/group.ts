@@ -6,14 +6,23 @@ import { word, type Draft, type Limit, type Match, type Word } from '@stowage/ke
 import { saying } from './reason.js'
 import { groupOf, type Workload } from './workload.js'
 
-export const groupFact = (draft: Draft, workload: Workload): Word => word(draft, groupOf(workload))
+/** What every task says of itself, whatever its group. */
+export const taskFact = (draft: Draft): Word => word(draft, 'task')
+
+/** A group may have any name, also that of another fact, and so it is kept by what it is. */
+export const factOfGroup = (draft: Draft, group: string): Word => word(draft, `task:group ${group}`)
+
+export const taskFacts = (draft: Draft, workload: Workload): readonly Word[] => [
+  taskFact(draft),
+  factOfGroup(draft, groupOf(workload)),
+]
+
+/** The desired status is RUNNING. */
+export const wanted: Match = { _tag: 'None', of: { _tag: 'Phase', phase: 'leaving' } }
 
 export const ofGroup = (draft: Draft, workload: Workload): Match => ({
   _tag: 'Every',
-  of: [
-    { _tag: 'Fact', word: groupFact(draft, workload) },
-    { _tag: 'None', of: { _tag: 'Phase', phase: 'leaving' } },
-  ],
+  of: [{ _tag: 'Fact', word: factOfGroup(draft, groupOf(workload)) }, wanted],
 })
 
 /** No two tasks of the group on one instance, where the service says so. */

@@ -1,6 +1,6 @@
 /**
- * A container instance as a node, and what is there already as one replica that nothing is said of but what it takes: the
- * describe calls tell how much of an instance is left, not which tasks have the rest.
+ * A container instance as a node, and what is there already as replicas that nothing is said of but what they take together: the
+ * describe calls tell how much of an instance is left and how many tasks it has, not which tasks have the rest.
  */
 import {
   cpu,
@@ -10,6 +10,7 @@ import {
   type Draft,
   type NodeSpec,
   type Vector,
+  type Word,
 } from '@stowage/kernel'
 import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from '@stowage/fargate'
 import {
@@ -18,18 +19,21 @@ import {
   setOf,
   type ContainerInstance,
 } from '../words/container-instance.js'
-import { agentKey, attributeKey, statusKey } from './attribute.js'
+import { attributeKey, fieldKey, statusKey, type InstanceField } from './attribute.js'
+import { taskFact } from './group.js'
 import { portFacts, unique } from './port.js'
 import { gpu } from './task.js'
 
 export const nodeSpecOf = (draft: Draft, instance: ContainerInstance): NodeSpec => {
-  const { status = 'ACTIVE', agentConnected = true, attributes = [] } = instance
+  const { status = 'ACTIVE', attributes = [] } = instance
   return {
     name: instanceName(instance),
     capacity: vector(draft, (name) => amountOf(instance.registeredResources, name) ?? 0),
     attributes: [
       [statusKey(draft), word(draft, status)],
-      [agentKey(draft), word(draft, String(agentConnected))],
+      ...fieldsOf(instance).flatMap(([field, value]) =>
+        value === undefined ? [] : [[fieldKey(draft, field), word(draft, value)] as const],
+      ),
       ...attributes.map(
         ({ name, value = '' }) => [attributeKey(draft, name), word(draft, value)] as const,
       ),
@@ -38,25 +42,50 @@ export const nodeSpecOf = (draft: Draft, instance: ContainerInstance): NodeSpec 
   }
 }
 
+const fieldsOf = ({
+  agentConnected = true,
+  ec2InstanceId,
+  registeredAt,
+  versionInfo,
+}: ContainerInstance): readonly (readonly [InstanceField, string | undefined])[] => [
+  ['agentConnected', String(agentConnected)],
+  ['agentVersion', versionInfo?.agentVersion],
+  ['ec2InstanceId', ec2InstanceId],
+  ['registeredAt', registeredAt],
+]
+
 const vector = (draft: Draft, amount: (resource: string) => number): Vector => [
   [cpu, ticksFromCpuUnits(cpuUnits(amount('CPU')))],
   [memory, bytesFromMiB(mebibytes(amount('MEMORY')))],
   [gpu(draft), amount('GPU')],
 ]
 
-/** What is on the instance; a resource of which no remainder is told is unused. */
-export const residentOf = (draft: Draft, instance: ContainerInstance): Class => {
+/**
+ * What is on the instance, as so many tasks as it tells: the first takes all that is taken, as nobody says which takes what, and the
+ * others nothing. Where it does not tell how many, what is taken is one task's; but ports alone are nobody's, as the agent takes some.
+ * A resource of which no remainder is told is unused.
+ */
+export const residentsOf = (draft: Draft, instance: ContainerInstance): readonly Class[] => {
   const { registeredResources: registered, remainingResources: remaining = [] } = instance
   const used = (name: string): number => {
     const all = amountOf(registered, name) ?? 0
     return all - (amountOf(remaining, name) ?? all)
   }
   const taken = (name: string) => unique([...setOf(registered, name), ...setOf(remaining, name)])
-  return {
-    facts: portFacts(draft, { TCP: taken('PORTS'), UDP: taken('PORTS_UDP') }),
-    occupies: vector(draft, used),
-    filters: [],
-    choice: { _tag: 'Chain', keys: [], tie: 'rank' },
-    priority: 0,
-  }
+  const occupies = vector(draft, used)
+  const ports = portFacts(draft, { TCP: taken('PORTS'), UDP: taken('PORTS_UDP') })
+  const isBusy = occupies.some(([, amount]) => amount > 0)
+  const { runningTasksCount: count = isBusy ? 1 : 0 } = instance
+  const task = taskFact(draft)
+  const first = resident([...(count > 0 ? [task] : []), ...ports], occupies)
+  const others = Array.from({ length: Math.max(0, count - 1) }, () => resident([task], []))
+  return first.facts.length > 0 || isBusy ? [first, ...others] : []
 }
+
+const resident = (facts: readonly Word[], occupies: Vector): Class => ({
+  facts,
+  occupies,
+  filters: [],
+  choice: { _tag: 'Chain', keys: [], tie: 'rank' },
+  priority: 0,
+})

@@ -32,6 +32,10 @@ export const said = {
   gpu: { stage: 'resources', text: 'RESOURCE:GPU' },
   tcpPorts: { stage: 'ports', text: 'RESOURCE:PORTS' },
   udpPorts: { stage: 'ports', text: 'RESOURCE:PORTS_UDP' },
+  memberOf: {
+    stage: 'placementConstraints',
+    text: 'MemberOf placement constraint unsatisfied.',
+  },
   distinctInstance: {
     stage: 'placementConstraints',
     text: 'DistinctInstance placement constraint unsatisfied.',

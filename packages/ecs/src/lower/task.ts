@@ -6,7 +6,8 @@
 import { cpu, dimension, memory, type Class, type Draft, type Fit } from '@stowage/kernel'
 import { requirements } from './attribute.js'
 import { demandOf, type Demand } from './demand.js'
-import { distinctLimit, groupFact } from './group.js'
+import { distinctLimit, taskFacts } from './group.js'
+import { memberFilters } from './member-of.js'
 import { hostPortsOf, portFacts, portLimits } from './port.js'
 import { saying, type Refusal } from './reason.js'
 import { choiceOf } from './strategy.js'
@@ -14,23 +15,30 @@ import { isDaemonWorkload, type Workload } from './workload.js'
 
 export const gpu = (draft: Draft) => dimension(draft, 'gpu')
 
-/** `scores` are the names of all scores in the plan. Daemons are placed ahead of everything else. */
+/** What the workloads of a plan share: the names of all their scores, and of all their groups. */
+export interface Shared {
+  readonly scores: readonly string[]
+  readonly groups: readonly string[]
+}
+
+/** Daemons are placed ahead of everything else. */
 export const classOf = (
   draft: Draft,
   workload: Workload,
-  scores: readonly string[],
+  { scores, groups }: Shared,
   seed: number,
 ): Class => {
   const { definition } = workload
   const ports = hostPortsOf(definition)
   const fit = fitOf(draft, demandOf(definition))
   return {
-    facts: [groupFact(draft, workload), ...portFacts(draft, ports)],
+    facts: [...taskFacts(draft, workload), ...portFacts(draft, ports)],
     occupies: fit.parts.map((part) => [part.dimension, part.amount]),
     filters: [
       ...requirements(draft, definition),
       fit,
       ...portLimits(draft, ports),
+      ...memberFilters(draft, workload, groups),
       ...distinctLimit(draft, workload),
     ],
     choice: choiceOf(draft, workload, scores, seed),

@@ -9,7 +9,6 @@ import {
   findNode,
   join,
   nodesWhere,
-  type Class,
   type ClassId,
   type Draft,
   type NamedRequest,
@@ -18,10 +17,11 @@ import {
 } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'
 import { isActive, suits } from '../lower/attribute.js'
-import { nodeSpecOf, residentOf } from '../lower/instance.js'
+import { nodeSpecOf, residentsOf } from '../lower/instance.js'
+import { memberExprs } from '../lower/member-of.js'
 import { scoreNames } from '../lower/strategy.js'
 import { classOf, gpu } from '../lower/task.js'
-import { countOf, isDaemonWorkload, type Workload } from '../lower/workload.js'
+import { countOf, groupOf, isDaemonWorkload, type Workload } from '../lower/workload.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 
@@ -39,11 +39,12 @@ export const worldOf = (
   instances: readonly ContainerInstance[],
   seed: number,
 ): World => {
-  for (const instance of byName(instances)) settle(draft, instance)
+  settle(draft, instances)
   const scores = [...new Set(workloads.flatMap(scoreNames))]
+  const groups = [...new Set(workloads.map(groupOf))]
   const asked = workloads.map((workload) => {
-    const task = certain(define(draft, classOf(draft, workload, scores, seed)))
-    return [workload, requestsOf(draft, workload, task)] as const
+    const task = certain(define(draft, classOf(draft, workload, { scores, groups }, seed)))
+    return [workload, requestsOf(draft, workload, task, groups)] as const
   })
   return {
     requests: asked.flatMap(([, requests]) => requests),
@@ -55,24 +56,28 @@ export const worldOf = (
 const byName = (instances: readonly ContainerInstance[]): readonly ContainerInstance[] =>
   [...instances].sort((a, b) => byCodeUnit(instanceName(a), instanceName(b)))
 
-const settle = (draft: Draft, instance: ContainerInstance): void => {
-  const spec = nodeSpecOf(draft, instance)
-  if (isSome(findNode(draft, spec.name)))
-    throw new Error(`stowage: two instances are called ${spec.name}`)
-  const node = certain(join(draft, spec))
-  const resident = residentOf(draft, instance)
-  if (takesAnything(resident))
-    certain(bind(draft, certain(define(draft, resident)), node, 'running'))
+/** Lets instances join by their names, with what is on them. */
+export const settle = (draft: Draft, instances: readonly ContainerInstance[]): void => {
+  for (const instance of byName(instances)) {
+    const spec = nodeSpecOf(draft, instance)
+    if (isSome(findNode(draft, spec.name)))
+      throw new Error(`stowage: two instances are called ${spec.name}`)
+    const node = certain(join(draft, spec))
+    for (const resident of residentsOf(draft, instance))
+      certain(bind(draft, certain(define(draft, resident)), node, 'running'))
+  }
 }
 
-const takesAnything = ({ facts, occupies }: Class): boolean =>
-  facts.length > 0 || occupies.some(([, amount]) => amount > 0)
-
 /** A daemon is asked for on each instance that suits it, whether or not there is room. */
-const requestsOf = (draft: Draft, workload: Workload, task: ClassId): readonly NamedRequest[] => {
+const requestsOf = (
+  draft: Draft,
+  workload: Workload,
+  task: ClassId,
+  groups: readonly string[],
+): readonly NamedRequest[] => {
   const { name } = workload
   if (!isDaemonWorkload(workload)) return [{ name, class: task, count: countOf(workload) }]
-  return daemonNodes(draft, workload).map((node) => ({
+  return daemonNodes(draft, workload, groups).map((node) => ({
     name,
     class: task,
     count: 1,
@@ -81,10 +86,21 @@ const requestsOf = (draft: Draft, workload: Workload, task: ClassId): readonly N
 }
 
 /**
- * The ACTIVE instances of the processor and the operating system that the task is built for. AWS does not say whether a daemon is
- * wanted where its task can not run; it is not, so that a fleet of two architectures can have a daemon for each.
+ * The ACTIVE instances that satisfy its constraints, of the processor and the operating system that the task is built for. AWS does not
+ * say whether a daemon is wanted where its task can not run; it is not, so that a fleet of two architectures can have a daemon for each.
  */
-const daemonNodes = (draft: Draft, { definition }: Workload): readonly NodeId[] =>
+const daemonNodes = (
+  draft: Draft,
+  workload: Workload,
+  groups: readonly string[],
+): readonly NodeId[] =>
   certain(
-    nodesWhere(draft, { _tag: 'All', of: [isActive(draft), ...suits(draft, definition)] }),
+    nodesWhere(draft, {
+      _tag: 'All',
+      of: [
+        isActive(draft),
+        ...suits(draft, workload.definition),
+        ...memberExprs(draft, workload, groups),
+      ],
+    }),
   )

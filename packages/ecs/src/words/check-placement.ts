@@ -3,12 +3,14 @@
  *
  * Source: Amazon ECS API Reference, PlacementConstraint and PlacementStrategy; Developer Guide, task placement.
  */
+import * as E from 'fp-ts/lib/Either.js'
+import { faultInExpression } from '../query/caret.js'
+import { expressionMost, parseQuery } from '../query/parse.js'
 import type { Complaint } from './complaint.js'
 import type { PlacementConstraint, PlacementStrategy } from './placement.js'
 
 export const constraintsMost = 10
 const strategiesMost = 5
-const expressionMost = 2000
 
 /** The constraints of a service or of a task definition, whose field goes by the same name. */
 export const checkConstraints = (
@@ -16,19 +18,23 @@ export const checkConstraints = (
 ): readonly Complaint[] => [
   ...tooMany('placementConstraints', constraints, constraintsMost),
   ...constraints.flatMap((constraint, i) => {
-    const expected = expectedExpression(constraint)
-    return expected === undefined
-      ? []
-      : [{ at: ['placementConstraints', i, 'expression'], expected }]
+    const wrong = wrongExpression(constraint)
+    return wrong === undefined ? [] : [{ at: ['placementConstraints', i, 'expression'], ...wrong }]
   }),
 ]
 
-const expectedExpression = ({ type, expression = '' }: PlacementConstraint): string | undefined => {
+const wrongExpression = ({
+  type,
+  expression = '',
+}: PlacementConstraint): Omit<Complaint, 'at'> | undefined => {
   if (type === 'distinctInstance')
-    return expression === '' ? undefined : 'no expression beside distinctInstance'
-  return expression === '' || expression.length > expressionMost
-    ? `an expression of the cluster query language, of at most ${expressionMost} characters`
-    : undefined
+    return expression === '' ? undefined : { expected: 'no expression beside distinctInstance' }
+  if (expression === '' || expression.length > expressionMost)
+    return {
+      expected: `an expression of the cluster query language, of at most ${expressionMost} characters`,
+    }
+  const parsed = parseQuery(expression)
+  return E.isRight(parsed) ? undefined : faultInExpression(expression, parsed.left)
 }
 
 export const checkStrategies = (strategies: readonly PlacementStrategy[]): readonly Complaint[] => [

@@ -5,6 +5,7 @@
  * Source: Amazon ECS API Reference, ContainerInstance, Resource and Attribute.
  */
 import { anyText, flag, int32Most, list, optional, text, wholeNumber, type Codec } from './codec.js'
+import { Instant } from './instant.js'
 import { record } from './record.js'
 
 export interface Resource {
@@ -27,6 +28,13 @@ const Attribute: Codec<Attribute> = record<Attribute>('an attribute', {
   value: optional(anyText),
 })
 
+export interface VersionInfo {
+  readonly agentVersion?: string | undefined
+}
+const VersionInfo: Codec<VersionInfo> = record<VersionInfo>('the versions of an agent', {
+  agentVersion: optional(anyText),
+})
+
 export interface ContainerInstance {
   readonly containerInstanceArn?: string | undefined
   readonly ec2InstanceId?: string | undefined
@@ -34,12 +42,20 @@ export interface ContainerInstance {
   readonly status?: string | undefined
   /** Taken for true where it is not written. */
   readonly agentConnected?: boolean | undefined
+  readonly versionInfo?: VersionInfo | undefined
+  /** A date and a time, in UTC where no offset is written. */
+  readonly registeredAt?: string | undefined
+  /** Tasks whose desired status is RUNNING. */
+  readonly runningTasksCount?: number | undefined
   readonly registeredResources: readonly Resource[]
   readonly remainingResources?: readonly Resource[] | undefined
   readonly attributes?: readonly Attribute[] | undefined
 }
 
 const resources = list('a list of resources', Resource)
+
+/** More than any instance has, and few enough to be counted one by one. */
+const tasksMost = 10_000
 
 export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInstance>(
   'a container instance',
@@ -48,6 +64,11 @@ export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInsta
     ec2InstanceId: optional(text('the id of an instance')),
     status: optional(text('a status, such as ACTIVE')),
     agentConnected: optional(flag),
+    versionInfo: optional(VersionInfo),
+    registeredAt: optional(Instant),
+    runningTasksCount: optional(
+      wholeNumber(`a number of tasks, at most ${tasksMost}`, 0, tasksMost),
+    ),
     registeredResources: resources,
     remainingResources: optional(resources),
     attributes: optional(list('a list of attributes', Attribute)),

@@ -3,22 +3,18 @@
  * the codecs have no say in where a task goes: `deploymentConfiguration` and `availabilityZoneRebalancing` among them, as they
  * govern how a service gets from one state to another, not where its tasks fit.
  */
-import { isOfFargate, type PlacementConstraint } from './placement.js'
+import { isOfFargate } from './placement.js'
 import type { Service } from './service.js'
 import type { TaskDefinition } from './task-definition.js'
 
 const fieldsWhere = (fields: readonly (readonly [field: string, holds: boolean])[]) =>
   fields.flatMap(([field, holds]) => (holds ? [field] : []))
 
-const memberOf = (constraints: readonly PlacementConstraint[] = []): boolean =>
-  constraints.some(({ type }) => type === 'memberOf')
-
 export const notHonouredInTask = (definition: TaskDefinition): readonly string[] => {
   const { containerDefinitions, inferenceAccelerators = [], networkMode } = definition
   const required = containerDefinitions.flatMap((each) => each.resourceRequirements ?? [])
   const mapped = containerDefinitions.flatMap((each) => each.portMappings ?? [])
   return fieldsWhere([
-    ['placementConstraints of type memberOf', memberOf(definition.placementConstraints)],
     ['inferenceAccelerators', inferenceAccelerators.length > 0],
     [
       'resourceRequirements of all GPUs',
@@ -34,7 +30,6 @@ export const notHonouredInTask = (definition: TaskDefinition): readonly string[]
 
 export const notHonouredInService = (service: Service): readonly string[] =>
   fieldsWhere([
-    ['placementConstraints of type memberOf', memberOf(service.placementConstraints)],
     [
       'capacityProviderStrategy',
       (service.capacityProviderStrategy ?? []).some((item) => !isOfFargate(item)),

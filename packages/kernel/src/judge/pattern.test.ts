@@ -68,6 +68,13 @@ describe('a pattern', () => {
     expect(refuted(agrees(broken))).toBe(true)
   })
 
+  it('takes some of a piece, and not none', () => {
+    const program = pattern.program(pattern.some(pattern.text('xy')))
+    expect(['', 'xy', 'xyxy', 'xyx'].map((text) => accepts(program, text))).toEqual([
+      ...[false, true, true, false],
+    ])
+  })
+
   it('takes no longer than the text is long, whatever it is', () => {
     const x = pattern.text('x')
     const stalling = pattern.program(pattern.many(pattern.many(pattern.either(x, x))))

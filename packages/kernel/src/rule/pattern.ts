@@ -46,6 +46,9 @@ const many = (piece: Piece): Piece => [
   ...[...piece, instruction.go, -3 - piece.length],
 ]
 
+/** The piece once, or any number of times more. */
+const some = (piece: Piece): Piece => [...piece, instruction.fork, -piece.length, 3]
+
 /**
  * The pieces of patterns: `program` makes one of them whole. `atStart` and `atEnd` take nothing, and hold at either end of the
  * text.
@@ -56,6 +59,7 @@ export const pattern = {
   any: oneOf([[0, 0x10ffff]]),
   either,
   many,
+  some,
   atStart: [instruction.atStart] as Piece,
   atEnd: [instruction.atEnd] as Piece,
   program: (...pieces: readonly Piece[]): Program => [...pieces.flat(), instruction.end],

@@ -1,0 +1,42 @@
+/** `stowage query`: the container instances of which an expression of Amazon ECS's cluster query language holds. */
+import { containerInstances, faultInExpression, instancesWhere, readEcs } from '@stowage/ecs'
+import * as E from 'fp-ts/lib/Either.js'
+import { documentsOf } from '../read/documents.js'
+import { readTexts } from '../read/files.js'
+import { instancesJson, instancesText } from '../show/instances.js'
+import { ecs } from '../vocabulary/ecs.js'
+import { answer, bad, type Outcome } from './outcome.js'
+import { fleetFrom, type Flags } from './question.js'
+
+export const queryCommand = async (
+  expression: string,
+  paths: readonly string[],
+  flags: Flags,
+  stdin: () => Promise<string>,
+): Promise<Outcome> => {
+  const fleet = await fleetFrom(flags, stdin)
+  if (E.isLeft(fleet)) return bad(fleet.left)
+  const texts = await readTexts(paths, stdin)
+  if (E.isLeft(texts)) return bad(texts.left)
+  const documents = documentsOf(texts.right)
+  if (E.isLeft(documents)) return bad(documents.left)
+  const input = readEcs(documents.right.filter(({ value }) => ecs.recognises(value)))
+  if (E.isLeft(input)) return bad(input.left)
+  const made = fleet.right.flatMap(({ machine, count, before }) =>
+    containerInstances(machine, count, flags.zones, before),
+  )
+  const instances = [...input.right.instances, ...made]
+  if (instances.length === 0) return bad([noInstances])
+  const found = instancesWhere(instances, expression)
+  if (E.isLeft(found))
+    return bad([{ from: 'expression', at: [], ...faultInExpression(expression, found.left) }])
+  const text = flags.output === 'json' ? instancesJson(found.right) : instancesText(found.right)
+  return answer(text, found.right.length > 0)
+}
+
+const noInstances = {
+  from: ecs.title,
+  at: [],
+  found: `no ${ecs.machine[1]}`,
+  expected: 'some among the files, or --nodes TYPE=COUNT',
+}

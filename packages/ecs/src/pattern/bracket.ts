@@ -1,0 +1,70 @@
+/**
+ * Sets in brackets: characters, ranges, escapes, further brackets, and `&&` between parts of which all must hold.
+ *
+ * Source: java.util.regex.Pattern of Java 6. Versions of Java differ in what `^` before further brackets or `&&` denies, so that this
+ * is refused.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { characterAt, escaped } from './escape.js'
+import { unlike, type Read } from './fault.js'
+import { complement, intersection, one, union, type CodePoints } from './set.js'
+
+/** So deep brackets may stand in brackets, and groups in groups. */
+export const nestingMost = 50
+
+/** `at` is where the bracket opens. */
+export const bracket = (text: string, at: number, depth = 0): Read<CodePoints> => {
+  if (depth >= nestingMost)
+    return unlike(text, at, 1, `at most ${nestingMost} brackets in brackets`)
+  const isNegated = text[at + 1] === '^'
+  const parts: CodePoints[] = []
+  let part: CodePoints | undefined
+  let position = at + (isNegated ? 2 : 1)
+  for (;;) {
+    if (position >= text.length) return unlike(text, at, 1, 'a ] that closes this')
+    if (text[position] === ']' && part !== undefined) break
+    const isMore = text.startsWith('&&', position)
+    if (isNegated && (isMore || text[position] === '['))
+      return unlike(text, position, isMore ? 2 : 1, 'neither [ nor && where ^ comes first')
+    if (isMore) {
+      if (part === undefined) return unlike(text, position, 2, 'characters before &&')
+      parts.push(part)
+      part = undefined
+      position += 2
+      continue
+    }
+    const read =
+      text[position] === '[' ? bracket(text, position, depth + 1) : member(text, position)
+    if (E.isLeft(read)) return read
+    part = union(part ?? [], read.right[0])
+    position = read.right[1]
+  }
+  const set = parts.reduce(intersection, part)
+  return E.right([isNegated ? complement(set) : set, position + 1])
+}
+
+/** A character, an escape, or a range from one character to another. */
+const member = (text: string, at: number): Read<CodePoints> => {
+  const first = single(text, at)
+  if (E.isLeft(first)) return first
+  const [from, next] = first.right
+  const isRange = text[next] === '-' && next + 1 < text.length && !'[]'.includes(text[next + 1]!)
+  if (!isRange) return first
+  const second = single(text, next + 1)
+  if (E.isLeft(second)) return second
+  const [to, end] = second.right
+  const [least, most] = [pointIn(from), pointIn(to)]
+  return least === undefined || most === undefined || least > most
+    ? unlike(text, at, end - at, 'a range from one character to a later one')
+    : E.right([[[least, most]], end])
+}
+
+const single = (text: string, at: number): Read<CodePoints> => {
+  if (text[at] === '\\') return escaped(text, at)
+  const character = characterAt(text, at)
+  return E.right([one(character.codePointAt(0)!), at + character.length])
+}
+
+/** The character of a set of one. */
+const pointIn = (set: CodePoints): number | undefined =>
+  set.length === 1 && set[0]![0] === set[0]![1] ? set[0]![0] : undefined

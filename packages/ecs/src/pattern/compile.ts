@@ -1,0 +1,197 @@
+/**
+ * A pattern as people write it, as a piece of the kernel's programs, which run over a text once whatever the pattern is.
+ *
+ * Source: java.util.regex.Pattern of Java 6, to which the Amazon ECS Developer Guide refers. What no automaton can say (references
+ * back, looking around, giving nothing back) is refused, and so are boundaries of words, the classes of Unicode and the flags but `i`
+ * and `s`. `$` is the end of the text: values of attributes have no line terminators before which it could stand.
+ */
+import { pattern, patternMost, type Piece } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { bracket, nestingMost } from './bracket.js'
+import { characterAt, escaped } from './escape.js'
+import { unlike, type Read, type TextFault } from './fault.js'
+import { lineTerminators } from './named-set.js'
+import { repeated, times } from './repeat.js'
+import { caseless, complement, one, type CodePoints } from './set.js'
+
+/** How letters and `.` are read: `(?i)` in both cases, `(?s)` line terminators too. They hold to the end of the group. */
+interface Flags {
+  readonly caseless: boolean
+  readonly dotAll: boolean
+}
+interface Inside {
+  readonly flags: Flags
+  readonly depth: number
+}
+
+const plain: Flags = { caseless: false, dotAll: false }
+
+export const compilePattern = (text: string): E.Either<TextFault, Piece> => {
+  const read = alternatives(text, 0, { flags: plain, depth: 0 })
+  if (E.isLeft(read)) return read
+  const [piece, next] = read.right
+  if (next < text.length) return unlike(text, next, 1, 'a group that this closes')
+  return piece.length > pieceMost ? tooLong(text, 0) : E.right(piece)
+}
+
+/** A program is longer than its piece by what stands before and behind that. */
+const pieceMost = patternMost - 32
+
+/** One or the other, up to the end of the group. */
+const alternatives = (text: string, at: number, inside: Inside): Read<Piece> => {
+  const all: Piece[] = []
+  let { flags } = inside
+  let position = at
+  let length = 0
+  for (;;) {
+    const read = sequence(text, position, { ...inside, flags })
+    if (E.isLeft(read)) return read
+    const [{ piece, flags: left }, next] = read.right
+    all.push(piece)
+    length += piece.length
+    if (length > patternMost) return tooLong(text, position)
+    if (text[next] !== '|')
+      return E.right([all.reduceRight((rest, each) => pattern.either(each, rest)), next])
+    flags = left
+    position = next + 1
+  }
+}
+
+interface Sequence {
+  readonly piece: Piece
+  readonly flags: Flags
+}
+
+/** One after the other, up to `|`, `)` or the end. */
+const sequence = (text: string, at: number, { flags: given, depth }: Inside): Read<Sequence> => {
+  const piece: number[] = []
+  let flags = given
+  let position = at
+  while (position < text.length && text[position] !== '|' && text[position] !== ')') {
+    const set = flagsAt(text, position, flags)
+    if (set !== undefined) {
+      ;[flags, position] = set
+      continue
+    }
+    const read = repeatedAtom(text, position, { flags, depth })
+    if (E.isLeft(read)) return read
+    for (const number of read.right[0]) piece.push(number)
+    if (piece.length > patternMost) return tooLong(text, position)
+    position = read.right[1]
+  }
+  return E.right([{ piece, flags }, position])
+}
+
+const tooLong = (text: string, at: number) =>
+  unlike(text, at, 1, `a pattern whose automaton has at most ${patternMost} numbers`)
+
+/** `(?i)` and its like, which are no group. */
+const flagsAt = (text: string, at: number, flags: Flags): readonly [Flags, number] | undefined => {
+  const [found, on = '', off = ''] = /^\(\?([is]*)(?:-([is]+))?\)/.exec(text.slice(at)) ?? []
+  return found === undefined || found === '(?)'
+    ? undefined
+    : [withFlags(flags, on, off), at + found.length]
+}
+
+const withFlags = (flags: Flags, on: string, off: string): Flags => ({
+  caseless: (flags.caseless || on.includes('i')) && !off.includes('i'),
+  dotAll: (flags.dotAll || on.includes('s')) && !off.includes('s'),
+})
+
+const repeatedAtom = (text: string, at: number, inside: Inside): Read<Piece> => {
+  const read = text.startsWith('\\Q', at) ? quoted(text, at, inside.flags) : atom(text, at, inside)
+  if (E.isLeft(read)) return read
+  const [pieces, next] = read.right
+  const found = times(text, next)
+  if (E.isLeft(found)) return found
+  const [often, end] = found.right
+  const last = pieces.at(-1)
+  if (often === undefined || last === undefined) return E.right([pieces.flat(), next])
+  const piece = repeated(last, often)
+  return piece === undefined
+    ? tooLong(text, next)
+    : E.right([[...pieces.slice(0, -1).flat(), ...piece], end])
+}
+
+/** What a repetition takes hold of is the last of the pieces. */
+type Atom = readonly Piece[]
+
+const atom = (text: string, at: number, inside: Inside): Read<Atom> => {
+  switch (text[at]) {
+    case '(':
+      return group(text, at, inside)
+    case '[':
+      return asPiece(bracket(text, at), inside.flags)
+    case '\\':
+      return escape(text, at, inside.flags)
+    case '.':
+      return E.right([[inside.flags.dotAll ? pattern.any : anyOfLine], at + 1])
+    case '^':
+      return E.right([[pattern.atStart], at + 1])
+    case '$':
+      return E.right([[pattern.atEnd], at + 1])
+    case '*':
+    case '+':
+    case '?':
+    case '{':
+      return unlike(text, at, 1, 'something that this repeats')
+    default: {
+      const character = characterAt(text, at)
+      const set = one(character.codePointAt(0)!)
+      return asPiece(E.right([set, at + character.length]), inside.flags)
+    }
+  }
+}
+
+const anyOfLine = pattern.oneOf(complement(lineTerminators))
+
+const asPiece = (read: Read<CodePoints>, flags: Flags): Read<Atom> =>
+  E.map(([set, next]: readonly [CodePoints, number]) => [[pieceOf(set, flags)], next] as const)(
+    read,
+  )
+
+const pieceOf = (set: CodePoints, flags: Flags): Piece =>
+  pattern.oneOf(flags.caseless ? caseless(set) : set)
+
+const ends: ReadonlyMap<string | undefined, Piece> = new Map([
+  ['A', pattern.atStart],
+  ['z', pattern.atEnd],
+  ['Z', pattern.atEnd],
+])
+
+const escape = (text: string, at: number, flags: Flags): Read<Atom> => {
+  const end = ends.get(text[at + 1])
+  return end === undefined ? asPiece(escaped(text, at), flags) : E.right([[end], at + 2])
+}
+
+/** Up to `\E` or the end, each character is itself. */
+const quoted = (text: string, at: number, flags: Flags): Read<Atom> => {
+  const close = text.indexOf('\\E', at + 2)
+  const inside = text.slice(at + 2, close < 0 ? text.length : close)
+  const pieces = [...inside].map((character) => pieceOf(one(character.codePointAt(0)!), flags))
+  return E.right([pieces, close < 0 ? text.length : close + 2])
+}
+
+const opening = /^\((?:\?(?:<[A-Za-z][A-Za-z0-9]*>|([is]*)(?:-([is]+))?:))?/
+
+const group = (text: string, at: number, { flags, depth }: Inside): Read<Atom> => {
+  const [found = '', on = '', off = ''] = opening.exec(text.slice(at)) ?? []
+  const start = at + found.length
+  if (text[start] === '?' && found === '(') return unlike(text, at, 3, ungrouped(text, at))
+  if (depth >= nestingMost) return unlike(text, at, 1, `at most ${nestingMost} groups in groups`)
+  const read = alternatives(text, start, { flags: withFlags(flags, on, off), depth: depth + 1 })
+  if (E.isLeft(read)) return read
+  const [piece, next] = read.right
+  return text[next] === ')'
+    ? E.right([[piece], next + 1])
+    : unlike(text, at, 1, 'a ) that closes this')
+}
+
+const ungrouped = (text: string, at: number): string => {
+  const kind = text.slice(at + 2)
+  if (/^(=|!|<=|<!)/.test(kind))
+    return 'no looking around: an automaton sees one character at a time'
+  if (kind.startsWith('>'))
+    return 'no group that gives nothing back: an automaton has no second try to forbid'
+  return 'a group, or the flags i and s'
+}

@@ -1,0 +1,73 @@
+/**
+ * What a backslash and what follows it stands for, within brackets and outside: a set of characters.
+ *
+ * Source: java.util.regex.Pattern of Java 6. An escaped letter that has no meaning there is an error there too.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { unlike, type Read } from './fault.js'
+import { posixNames, posixSet, predefined } from './named-set.js'
+import { complement, one, type CodePoints } from './set.js'
+
+const controls: ReadonlyMap<string, number> = new Map([
+  ['t', 0x09],
+  ['n', 0x0a],
+  ['r', 0x0d],
+  ['f', 0x0c],
+  ['a', 0x07],
+  ['e', 0x1b],
+])
+
+/** `at` is where the backslash is. */
+export const escaped = (text: string, at: number): Read<CodePoints> => {
+  const letter = characterAt(text, at + 1)
+  if (letter === '') return unlike(text, at, 1, 'a character behind the backslash')
+  const known = predefined.get(letter) ?? controls.get(letter)
+  if (known !== undefined) return E.right([typeof known === 'number' ? one(known) : known, at + 2])
+  if (letter === 'p' || letter === 'P') return property(text, at)
+  if ('xu0c'.includes(letter)) return coded(text, at)
+  return /[A-Za-z0-9]/.test(letter)
+    ? unlike(text, at, 2, meaning(letter))
+    : E.right([one(letter.codePointAt(0)!), at + 1 + letter.length])
+}
+
+const meaning = (letter: string): string => {
+  if (/[1-9k]/.test(letter))
+    return 'no reference back to a group: an automaton has no memory of one'
+  if (letter === 'b' || letter === 'B')
+    return 'no boundary of words: an automaton sees one character at a time'
+  return 'an escape that has a meaning in Java 6, such as \\d or \\.'
+}
+
+/** `\p{Alpha}`, or all other characters with `P`. */
+const property = (text: string, at: number): Read<CodePoints> => {
+  const name = /^\{([^}]*)\}/.exec(text.slice(at + 2))?.[1]
+  const set = name === undefined ? undefined : posixSet(name)
+  if (name === undefined || set === undefined)
+    return unlike(text, at, 2 + (name === undefined ? 0 : name.length + 2), oneOfNames)
+  return E.right([text[at + 1] === 'p' ? set : complement(set), at + name.length + 4])
+}
+
+const oneOfNames = `one of ${posixNames.map((name) => `\\p{${name}}`).join(', ')}`
+
+const codes = /^(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|0([0-3]?[0-7]{1,2})|c([@-_]))/
+
+/** A character by its number, or a control character by its letter. */
+const coded = (text: string, at: number): Read<CodePoints> => {
+  const [found, two, four, octal, control] = codes.exec(text.slice(at + 1)) ?? []
+  if (found === undefined)
+    return unlike(text, at, 2, 'a character by its number, such as \\x41, \\u0041 or \\0101')
+  const hexadecimal = two ?? four
+  const point =
+    control !== undefined
+      ? control.charCodeAt(0) % 64
+      : hexadecimal !== undefined
+        ? parseInt(hexadecimal, 16)
+        : parseInt(octal!, 8)
+  return E.right([one(point), at + 1 + found.length])
+}
+
+/** The whole character there, which may be of two code units; nothing at the end. */
+export const characterAt = (text: string, at: number): string => {
+  const point = text.codePointAt(at)
+  return point === undefined ? '' : String.fromCodePoint(point)
+}

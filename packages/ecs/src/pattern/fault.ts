@@ -1,0 +1,22 @@
+/** What is wrong with a text that was parsed: from which character on, counted from 0 in code units, and what was expected there. */
+import * as E from 'fp-ts/lib/Either.js'
+
+export interface TextFault {
+  readonly at: number
+  readonly found: string
+  readonly expected: string
+}
+
+/** What was read of a text, and where it goes on; or what is wrong with it. */
+export type Read<Value> = E.Either<TextFault, readonly [value: Value, next: number]>
+
+/** `length` characters of the text are not what was expected there. */
+export const unlike = (
+  text: string,
+  at: number,
+  length: number,
+  expected: string,
+): E.Either<TextFault, never> => {
+  const found = text.slice(at, at + length)
+  return E.left({ at, found: found === '' ? 'the end' : JSON.stringify(found), expected })
+}

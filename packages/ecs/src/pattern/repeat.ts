@@ -1,0 +1,57 @@
+/** How often a piece of a pattern may come, and the piece that says so. */
+import { pattern, patternMost, type Piece } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { unlike, type Read } from './fault.js'
+
+export interface Times {
+  readonly least: number
+  /** As often as it likes, when it is left out. */
+  readonly most?: number
+}
+
+const signs: Readonly<Record<string, Times>> = {
+  '*': { least: 0 },
+  '+': { least: 1 },
+  '?': { least: 0, most: 1 },
+}
+
+const counted = /^\{(\d{1,9})(?:(,)(\d{1,9})?)?\}/
+
+/** What stands at this place; once, when nothing that repeats does. Reluctance changes what is captured, not what is matched. */
+export const times = (text: string, at: number): Read<Times | undefined> => {
+  const sign = signs[text[at] ?? '']
+  if (sign !== undefined) return unpossessive(text, at, at + 1, sign)
+  if (text[at] !== '{') return E.right([undefined, at])
+  const [found, low, comma, high] = counted.exec(text.slice(at)) ?? []
+  const least = Number(low)
+  const most = high === undefined ? least : Number(high)
+  if (found === undefined || most < least)
+    return unlike(text, at, 1, 'a repetition such as {2}, {2,} or {2,3}')
+  const isOpen = comma !== undefined && high === undefined
+  return unpossessive(text, at, at + found.length, isOpen ? { least } : { least, most })
+}
+
+const unpossessive = (text: string, at: number, next: number, read: Times): Read<Times> => {
+  if (text[next] === '+')
+    return unlike(
+      text,
+      at,
+      next + 1 - at,
+      'no possessive repetition: an automaton gives nothing back',
+    )
+  return E.right([read, text[next] === '?' ? next + 1 : next])
+}
+
+/** Nothing, when it would be longer than a program may be. */
+export const repeated = (piece: Piece, { least, most }: Times): Piece | undefined => {
+  const copies = most ?? Math.max(least, 1)
+  if (copies * (piece.length + 5) > patternMost) return undefined
+  const must = Array.from({ length: least }, () => piece)
+  if (most === undefined)
+    return least === 0 ? pattern.many(piece) : [...must.slice(1).flat(), ...pattern.some(piece)]
+  const may = Array.from({ length: most - least }).reduce<Piece>(
+    (rest) => pattern.either([...piece, ...rest], []),
+    [],
+  )
+  return [...must.flat(), ...may]
+}

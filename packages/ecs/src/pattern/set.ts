@@ -1,0 +1,43 @@
+/** Sets of code points, as ranges that rise and do not touch. */
+import type { Range } from '@stowage/kernel'
+
+export type CodePoints = readonly Range[]
+
+const last = 0x10ffff
+
+export const one = (point: number): CodePoints => [[point, point]]
+
+/** From pairs of characters, such as `azAZ__`. */
+export const between = (pairs: string): CodePoints =>
+  union(
+    ...Array.from(
+      { length: pairs.length / 2 },
+      (_, i): CodePoints => [[pairs.charCodeAt(2 * i), pairs.charCodeAt(2 * i + 1)]],
+    ),
+  )
+
+export const union = (...sets: readonly CodePoints[]): CodePoints => {
+  const joined: [number, number][] = []
+  for (const [least, most] of sets.flat().sort(([a], [b]) => a - b)) {
+    const before = joined.at(-1)
+    if (before === undefined || before[1] + 1 < least) joined.push([least, most])
+    else before[1] = Math.max(before[1], most)
+  }
+  return joined
+}
+
+export const complement = (set: CodePoints): CodePoints => {
+  const starts = [0, ...set.map(([, most]) => most + 1)]
+  const ends = [...set.map(([least]) => least - 1), last]
+  return starts.flatMap((least, i) => (least <= ends[i]! ? [[least, ends[i]!] as const] : []))
+}
+
+export const intersection = (a: CodePoints, b: CodePoints): CodePoints =>
+  complement(union(complement(a), complement(b)))
+
+/** The set with each ASCII letter in both of its cases. */
+export const caseless = (set: CodePoints): CodePoints => {
+  const moved = (letters: string, by: number): CodePoints =>
+    intersection(set, between(letters)).map(([least, most]) => [least + by, most + by])
+  return union(set, moved('AZ', 32), moved('az', -32))
+}

@@ -1,0 +1,33 @@
+/** As what the values of a subject are compared: as texts, when as nothing else. */
+import type { Comparison } from '@stowage/kernel'
+import type { Operator, Subject } from './expression.js'
+import type { QueryOptions } from './options.js'
+
+export const comparisonOf = (
+  subject: Subject,
+  operator: Operator,
+  options: QueryOptions,
+): Comparison | undefined => {
+  if (operator === '==' || operator === '!=') return equalityOf(subject, options)
+  if (operator !== '<' && operator !== '<=' && operator !== '>' && operator !== '>=')
+    return undefined
+  switch (subject) {
+    case 'agentVersion':
+      return 'version'
+    case 'registeredAt':
+      return 'instant'
+    case 'runningTasksCount':
+      return 'int64'
+    default:
+      return options.attributeOrder
+  }
+}
+
+const equalityOf = (
+  subject: Subject,
+  { agentVersionEquality, registeredAtEquality }: QueryOptions,
+): Comparison | undefined => {
+  if (subject === 'runningTasksCount') return 'int64'
+  if (subject === 'agentVersion' && agentVersionEquality === 'version') return 'version'
+  return subject === 'registeredAt' && registeredAtEquality === 'instant' ? 'instant' : undefined
+}

@@ -1,0 +1,45 @@
+/**
+ * An expression as text, in one way only: symbols for operators, words for what joins, quotes where a value needs them, and parentheses
+ * wherever expressions stand in others, so that nobody has to know what binds more tightly.
+ */
+import { connectives, type Query, type Test } from './expression.js'
+
+export const printQuery = (query: Query): string => {
+  switch (query._tag) {
+    case 'Simple':
+      return [query.subject, ...wordsOf(query.test)].join(' ')
+    case 'Not':
+      return `not (${printQuery(query.of)})`
+    case 'And':
+      return query.of.map(inside).join(' and ')
+    case 'Or':
+      return query.of.map(inside).join(' or ')
+  }
+}
+
+const inside = (query: Query): string =>
+  query._tag === 'And' || query._tag === 'Or' ? `(${printQuery(query)})` : printQuery(query)
+
+const wordsOf = (test: Test): readonly string[] => {
+  switch (test.operator) {
+    case 'exists':
+    case '!exists':
+      return [test.operator]
+    case 'in':
+    case '!in':
+      return [test.operator, `[${test.values.map(valueText).join(', ')}]`]
+    case '=~':
+    case '!~':
+      return [test.operator, patternText(test.pattern)]
+    default:
+      return [test.operator, valueText(test.value)]
+  }
+}
+
+const valueText = (value: string): string =>
+  /^[A-Za-z0-9_.@/\\:+-]+$/.test(value) && !connectives.includes(value) ? value : `'${value}'`
+
+const patternText = (pattern: string): string =>
+  /^[A-Za-z0-9_.@/\\:+*?^$[\]{},-]+$/.test(pattern) && !connectives.includes(pattern)
+    ? pattern
+    : `'${pattern}'`

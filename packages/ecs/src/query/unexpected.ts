@@ -1,0 +1,14 @@
+/** What is wrong when a token is not the one that was due. */
+import * as E from 'fp-ts/lib/Either.js'
+import { unlike, type TextFault } from '../pattern/fault.js'
+import type { Token } from './token.js'
+
+export const unexpected = (
+  text: string,
+  token: Token,
+  expected: string,
+): E.Either<TextFault, never> => {
+  if (token.kind !== 'stray') return unlike(text, token.at, token.next - token.at, expected)
+  if (token.text === "'") return unlike(text, token.at, text.length, "a ' that closes the quotes")
+  return unlike(text, token.at, 1, `${expected}; quotes are single ones`)
+}

@@ -1,0 +1,37 @@
+/** The oracle is the runtime's own calendar. */
+import { refuted } from '@stowage/testing'
+import fc from 'fast-check'
+import { isRight } from 'fp-ts/lib/Either.js'
+import { expect, it } from 'vitest'
+import { Instant, instantText } from './instant.js'
+
+const anyMilliseconds = fc.oneof(
+  fc.integer({ min: 0, max: 253_402_300_799_999 }),
+  fc.constantFrom(0, 951_782_400_000, 951_868_800_000, 4_107_542_400_000, 253_402_300_799_999),
+)
+
+const agrees = (text: typeof instantText) =>
+  fc.property(anyMilliseconds, (ms) => text(ms / 1000) === new Date(ms).toISOString())
+
+it('writes a number of seconds as the calendar has it', () => {
+  fc.assert(agrees(instantText), { numRuns: 5_000 })
+})
+it.each<[string, typeof instantText]>([
+  ['days begin at noon', (seconds) => instantText(seconds + 43_200)],
+  ['milliseconds are cut off', (seconds) => instantText(Math.floor(seconds))],
+])('is refuted when %s', (_, broken) => {
+  expect(refuted(agrees(broken))).toBe(true)
+})
+
+it.each([
+  [1_480_552_019.5, '2016-12-01T00:26:59.500Z'],
+  ['2023-01-11T11:46:54.870000-06:00', '2023-01-11T11:46:54.870000-06:00'],
+  ['2023-01-11 11:46:54.870000-06:00', '2023-01-11T11:46:54.870000-06:00'],
+  ['2023-01-11', '2023-01-11'],
+])('%j is read', (value, text) => {
+  expect(Instant.decode(value)).toMatchObject({ right: text })
+})
+
+it.each([-1, NaN, 1e15, '', 'yesterday', '2023-02-30', {}])('%j is not', (value) => {
+  expect(isRight(Instant.decode(value))).toBe(false)
+})

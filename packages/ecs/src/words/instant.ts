@@ -1,0 +1,48 @@
+/**
+ * Moments in time, as the API prints them: seconds since 1970 in the wire format, or a date and a time as the command line interface
+ * writes them, or with a blank between the two as SDKs print them. All become a text that can be compared with others.
+ */
+import { reading as compared } from '@stowage/kernel'
+import { reading, type Codec } from './codec.js'
+
+export const Instant: Codec<string> = reading(
+  'a moment: seconds since 1970, or such as 2018-06-18T22:28:28Z',
+  (value) => {
+    const text = typeof value === 'number' ? instantText(value) : value
+    if (typeof text !== 'string') return undefined
+    const written = text.replace(/^(\d{4}-\d\d-\d\d) /, '$1T')
+    return compared('instant')(written, written) === undefined ? undefined : written
+  },
+)
+
+const secondsPerDay = 86_400
+
+/** Nothing for what is no moment of the years 1970 to 9999; to the millisecond. */
+export const instantText = (seconds: number): string | undefined => {
+  const milliseconds = Math.round(seconds * 1000)
+  if (!(milliseconds >= 0) || milliseconds >= 253_402_300_800_000) return undefined
+  const whole = Math.floor(milliseconds / 1000)
+  const [year, month, day] = dateOf(Math.floor(whole / secondsPerDay))
+  const second = whole % secondsPerDay
+  const time = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60]
+  const fraction = String(milliseconds % 1000).padStart(3, '0')
+  return `${[year, ...[month, day].map(two)].join('-')}T${time.map(two).join(':')}.${fraction}Z`
+}
+
+const two = (number: number): string => String(number).padStart(2, '0')
+
+/** The date of a day, counted from the first of 1970. Years begin in March here, so that the leap day is a year's last. */
+const dateOf = (day: number): readonly [year: number, month: number, day: number] => {
+  const since = day + 719_468
+  const era = Math.floor(since / 146_097)
+  const ofEra = since - era * 146_097
+  const yearOfEra = Math.floor(
+    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) /
+      365,
+  )
+  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const monthFromMarch = Math.floor((5 * ofYear + 2) / 153)
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  return [year, month, ofYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1]
+}
