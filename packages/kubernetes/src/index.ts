@@ -7,11 +7,13 @@ export { planOnFargate, type FargatePlan, type Refused } from './fargate/plan.js
 export { allocatable, allocatableFormula, nodesOfType, type InstanceType } from './plan/fleet.js'
 export {
   explainOnNodes,
-  namesOf,
-  planOnNodes,
-  type NodesPlan,
+  type EndedExplanation,
+  type HeldExplanation,
+  type KubernetesExplanation,
   type PodExplanation,
-} from './plan/plan.js'
+} from './explain/explain.js'
+export { namesNear, namesOf, subjectsOf, type Subject } from './explain/subject.js'
+export { planOnNodes, type HeldPods, type NodesPlan } from './plan/plan.js'
 export { codeOf } from './raise/vocabulary.js'
 export { isKubernetes } from './words/object.js'
 export { readKubernetes, type KubernetesInput } from './workload/input.js'

@@ -43,6 +43,7 @@ export const readProfile = (
       schedulerName,
       preFilters: namesAt.get('preFilter') ?? [],
       filters: namesAt.get('filter') ?? [],
+      postFilters: namesAt.get('postFilter') ?? [],
       scores: (namesAt.get('score') ?? []).map((name) => [name, weights.get(name) ?? 1]),
       args: read.args,
       percentageOfNodesToScore: words.percentageOfNodesToScore ?? percentage,

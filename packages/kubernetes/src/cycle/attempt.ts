@@ -86,7 +86,7 @@ const refusedBefore = ({ draft }: Session, { filters }: Class): Rejection | unde
 }
 
 /** Only nodes whose first refusal could be undone by removing pods are tried. */
-const candidatesOf = (
+export const candidatesOf = (
   { draft, placed, budgets }: Session,
   described: Class,
   { nodes }: Explanation,

@@ -22,13 +22,12 @@ import type { Budget } from '../preempt/budget.js'
 import type { PlacedPod } from '../preempt/importance.js'
 import type { KubernetesObject } from '../words/object.js'
 import { around } from '../workload/around.js'
+import { budgetsIn } from '../workload/budgets.js'
 import { withOwners } from '../workload/owner-selector.js'
-import { isWanting, namespaceOf, workloadOf, type Workload } from '../workload/workload.js'
+import { isWanting, workloadOf, type Workload } from '../workload/workload.js'
 
 /** A pod, whether or not it is on a node. */
-export interface KnownPod extends Workload {
-  readonly startTime: string | undefined
-}
+export type KnownPod = Workload
 
 export interface Session {
   readonly draft: Draft
@@ -56,7 +55,7 @@ export const openSession = (
     draft,
     around: surroundings,
     pods: new Map(pods.map((pod) => [pod.name, pod])),
-    budgets: objects.flatMap(budgetIn),
+    budgets: budgetsIn(objects),
     profiles,
     placed: new Map(),
   }
@@ -69,25 +68,7 @@ export const openSession = (
 
 const podsIn = (objects: readonly KubernetesObject[]): readonly KnownPod[] =>
   withOwners(
-    objects.filter(isWanting).map((found) => ({
-      ...workloadOf(found),
-      startTime: found.kind === 'Pod' ? found.object.status?.startTime : undefined,
-    })),
-    objects,
-  ).filter(({ kind }) => kind === 'Pod')
-
-const budgetIn = (found: KubernetesObject): readonly Budget[] => {
-  if (found.kind !== 'PodDisruptionBudget') return []
-  const { metadata, spec, status } = found.object
-  return [
-    {
-      namespace: namespaceOf(metadata),
-      selector: spec?.selector,
-      allowed: status?.disruptionsAllowed ?? 0,
-      disrupted: new Set(status?.disruptedPods.keys()),
-    },
-  ]
-}
+    objects.filter(isWanting).map(workloadOf), objects).filter(({ kind }) => kind === 'Pod')
 
 /** Nothing for a pod that another scheduler is to place. */
 export const profileOf = ({ profiles }: Session, { spec }: KnownPod): Profile | undefined =>
@@ -108,11 +89,12 @@ export const settle = (
   pod: KnownPod,
   described: Class,
   node: NodeId,
-): void => {
+): ReplicaId => {
   const id = certain(define(draft, described))
   const phase = pod.metadata.deletionTimestamp === undefined ? 'running' : 'leaving'
   const replica = certain(bind(draft, id, node, phase))
   const { name, namespace, labels, startTime } = pod
   const known = { name, namespace, labels, startTime, priority: described.priority }
   placed.set(replica, { ...known, class: id, replica, phase })
+  return replica
 }

@@ -11,6 +11,8 @@ export interface Profile {
   /** Plugins that narrow the nodes or refuse a pod before any node is looked at, in their order. */
   readonly preFilters: readonly string[]
   readonly filters: readonly string[]
+  /** Plugins that are asked when a pod fits nowhere. */
+  readonly postFilters: readonly string[]
   readonly scores: readonly (readonly [plugin: string, weight: number])[]
   readonly args: PluginArgs
 }
@@ -116,6 +118,7 @@ export const defaultProfile: Profile = {
   schedulerName: 'default-scheduler',
   preFilters: filtering,
   filters: filtering,
+  postFilters: ['DynamicResources', 'DefaultPreemption'],
   scores: [
     ['TaintToleration', 3],
     ['NodeAffinity', 2],

@@ -27,6 +27,8 @@ export interface Workload extends PodLike {
   /** Where in its document the pod's spec stands. */
   readonly at: readonly (string | number)[]
   readonly count: number | 'one per node'
+  /** When a pod began to run. */
+  readonly startTime: string | undefined
   /** Paths of fields with a meaning for scheduling that is not honoured yet. */
   readonly notHonoured: readonly string[]
 }
@@ -65,6 +67,7 @@ export const workloadOf = (found: Wanting): Workload => {
     at: [...found.at, ...inside],
     spec: kind === 'Pod' ? resized(found.object) : found.object.spec.template.spec,
     count: countOf(found),
+    startTime: kind === 'Pod' ? found.object.status?.startTime : undefined,
     notHonoured: notHonouredIn(found),
   }
 }
