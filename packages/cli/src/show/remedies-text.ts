@@ -26,9 +26,7 @@ export const remediesText = ({
 
 /** As the platform would do it by itself. */
 const preemptionText = (nominations: readonly Preemption[]): readonly string[] =>
-  nominations.map(
-    ({ node, victims }) => `on ${node}, by preemption of ${preempted(victims)}`,
-  )
+  nominations.map(({ node, victims }) => `on ${node}, by preemption of ${preempted(victims)}`)
 
 /** Nobody is named when all who would go are leaving already. */
 export const preempted = (victims: readonly string[]): string =>

@@ -30,8 +30,7 @@ const plannerOf = (input: KubernetesInput): Planner => ({
     ...planOnFargate(input),
     ...{ plan: { nodes: [], unplaced: [] }, held: [], preemptions: [] },
   }),
-  explainOnMachines: (title) =>
-    pipe(explainOnNodes(input, title), O.map(explained)),
+  explainOnMachines: (title) => pipe(explainOnNodes(input, title), O.map(explained)),
 })
 
 const onNodes = (input: KubernetesInput): Planned => {

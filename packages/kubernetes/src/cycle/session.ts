@@ -67,8 +67,9 @@ export const openSession = (
 }
 
 const podsIn = (objects: readonly KubernetesObject[]): readonly KnownPod[] =>
-  withOwners(
-    objects.filter(isWanting).map(workloadOf), objects).filter(({ kind }) => kind === 'Pod')
+  withOwners(objects.filter(isWanting).map(workloadOf), objects).filter(
+    ({ kind }) => kind === 'Pod',
+  )
 
 /** Nothing for a pod that another scheduler is to place. */
 export const profileOf = ({ profiles }: Session, { spec }: KnownPod): Profile | undefined =>

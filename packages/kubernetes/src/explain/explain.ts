@@ -70,8 +70,7 @@ export const explainOnNodes = (
 
 const explained = (input: KubernetesInput, subject: Subject): O.Option<KubernetesExplanation> => {
   const ended = input.ended.find(({ name }) => subject.kind === 'Pod' && name === subject.name)
-  if (ended !== undefined)
-    return O.some({ _tag: 'Ended', ...naming(subject), phase: ended.phase })
+  if (ended !== undefined) return O.some({ _tag: 'Ended', ...naming(subject), phase: ended.phase })
   const alone = standingAlone(input, subject)
   const [found] = batch(empty, (draft) =>
     alone === undefined ? inThePlan(draft, input, subject) : now(draft, input, subject, alone),
@@ -175,10 +174,13 @@ const toldOf = (
   const { draft } = session
   const why = heldBack(session, turn.wanting)
   if (why !== undefined) return { _tag: 'Held', ...naming(subject), why }
-  const { class: asked, explanation, verdict, nominations, message } = told(
-    session,
-    pinned(session, turn),
-  )
+  const {
+    class: asked,
+    explanation,
+    verdict,
+    nominations,
+    message,
+  } = told(session, pinned(session, turn))
   const request = { name: subject.name, class: asked, count: turn.count }
   const helping = explanation.chosen === undefined ? { remedies: remedies(draft, request) } : {}
   const replayed = { request, replica: before + 1, explanation, names, ...helping }

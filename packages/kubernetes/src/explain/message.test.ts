@@ -34,7 +34,8 @@ const messagesOf = ({ config, objects, pending }: Row): readonly string[] => {
   const { objects: read, bad } = joined(
     objects.map((value, i) => readObjects({ from: `object ${i}`, value })),
   )
-  const configuration = config === undefined ? undefined : readConfiguration({ from: '', value: config })
+  const configuration =
+    config === undefined ? undefined : readConfiguration({ from: '', value: config })
   if (bad.length > 0 || (configuration !== undefined && E.isLeft(configuration)))
     throw new Error(shown(bad[0]))
   const [messages] = batch(empty, (draft) => {
@@ -68,7 +69,12 @@ describe('the message', () => {
   })
 })
 
-const reasons = ['Insufficient cpu', 'Too many pods', 'node(s) were unschedulable', '10 of 2'] as const
+const reasons = [
+  'Insufficient cpu',
+  'Too many pods',
+  'node(s) were unschedulable',
+  '10 of 2',
+] as const
 const anyRefused = fc.array(fc.constantFrom(...reasons), { minLength: 1, maxLength: 20 })
 
 const verdictOf = (refused: readonly string[]): Verdict => ({
@@ -92,7 +98,10 @@ const addsUp = (message: typeof eventMessage) =>
       ways: { reasons: [] },
       preemptionPolicy: undefined,
     })
-    const counts = text.slice(text.indexOf(':') + 1).split(', ').map((part) => parseInt(part, 10))
+    const counts = text
+      .slice(text.indexOf(':') + 1)
+      .split(', ')
+      .map((part) => parseInt(part, 10))
     return counts.reduce((sum, count) => sum + count, 0) === refused.length
   })
 
@@ -102,11 +111,18 @@ it('counts every node once where each gives one reason', () => {
 it('is refuted when a node that says what another says is left out', () => {
   const distinct: typeof eventMessage = (verdict, beside) => {
     const texts = new Set<string>()
-    const rejected = Object.entries(verdict.rejected ?? {}).filter(([, { reasons: [one] }]) => {
-      const isNew = !texts.has(one ?? '')
-      texts.add(one ?? '')
-      return isNew
-    })
+    const rejected = Object.entries(verdict.rejected ?? {}).filter(
+      ([
+        ,
+        {
+          reasons: [one],
+        },
+      ]) => {
+        const isNew = !texts.has(one ?? '')
+        texts.add(one ?? '')
+        return isNew
+      },
+    )
     return eventMessage({ ...verdict, rejected: Object.fromEntries(rejected) }, beside)
   }
   expect(refuted(addsUp(distinct))).toBe(true)

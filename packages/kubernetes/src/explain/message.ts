@@ -26,7 +26,9 @@ export const eventMessage = (verdict: Verdict, beside: Beside): string => {
 
 /** Verdicts have a text of their own for what several plugins narrow down together. */
 const inFull = (reason: string): string =>
-  reason === 'excluded before filtering' ? "node(s) didn't satisfy plugin(s) [NodeAffinity]" : reason
+  reason === 'excluded before filtering'
+    ? "node(s) didn't satisfy plugin(s) [NodeAffinity]"
+    : reason
 
 /** Each reason with the number of nodes that give it, in the order of the texts: ` 1 Insufficient cpu, 2 Too many pods.` */
 const counted = (said: readonly (readonly string[])[]): string => {
@@ -61,8 +63,7 @@ const helps = ({ ways, preemptionPolicy }: Beside): boolean =>
   preemptionPolicy !== 'Never' && 'best' in ways
 
 const preemptionText = ({ nodes, ways, preemptionPolicy }: Beside): string => {
-  if (preemptionPolicy === 'Never')
-    return 'preemption: not eligible due to preemptionPolicy=Never.'
+  if (preemptionPolicy === 'Never') return 'preemption: not eligible due to preemptionPolicy=Never.'
   if ('best' in ways)
     return `preemption: found a potential placement for pod on node ${ways.best.node}, preempting ${ways.best.count} victims`
   const others = Array.from({ length: nodes - ways.reasons.length }, () => [

@@ -72,7 +72,10 @@ const played = ({
   return { outcomes, preemptions }
 }
 
-const requestOf = ({ turn, class: asked }: Extract<Outcome, { _tag: 'Answered' }>): NamedRequest => {
+const requestOf = ({
+  turn,
+  class: asked,
+}: Extract<Outcome, { _tag: 'Answered' }>): NamedRequest => {
   const { wanting, count, only } = turn
   return { name: wanting.name, class: asked, count, ...(only === undefined ? {} : { only }) }
 }

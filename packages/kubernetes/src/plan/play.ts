@@ -16,13 +16,19 @@ import {
 import { gateOf } from '../cycle/gate.js'
 import { classOf, profileOf, type Session } from '../cycle/session.js'
 import type { Rejection } from '../cycle/verdict.js'
+import { defaultProfile } from '../lower/profile.js'
 import { promisesVolumes, reserved } from '../volume/reserve.js'
 import type { Wanting } from '../workload/share.js'
 import type { Turn } from './stage.js'
 
 /** What came of a turn: pods that a scheduler looked at, or why none did. */
 export type Outcome =
-  | { readonly _tag: 'Answered'; readonly turn: Turn; readonly class: ClassId; readonly answer: Answer }
+  | {
+      readonly _tag: 'Answered'
+      readonly turn: Turn
+      readonly class: ClassId
+      readonly answer: Answer
+    }
   | { readonly _tag: 'Held'; readonly turn: Turn; readonly why: Rejection }
 
 /** The positions of the turns in the order in which they come. */
@@ -47,9 +53,12 @@ export const heldBack = (session: Session, wanting: Wanting): Rejection | undefi
     ? {
         plugin: '',
         code: 'UnschedulableAndUnresolvable',
-        reasons: [`no profile has the schedulerName ${JSON.stringify(wanting.spec.schedulerName)}`],
+        reasons: [`no profile has the schedulerName ${nameOfScheduler(wanting)}`],
       }
     : gateOf(wanting)
+
+const nameOfScheduler = ({ spec }: Wanting): string =>
+  JSON.stringify(spec.schedulerName ?? defaultProfile.schedulerName)
 
 const definedNow = (session: Session, wanting: Wanting): ClassId =>
   certain(define(session.draft, classOf(session, wanting)))
@@ -61,7 +70,10 @@ const oneByOne = (session: Session, turn: Turn): Answer => {
   const placed: Placement[] = []
   while (placed.length < turn.count) {
     const asked = definedNow(session, turn.wanting)
-    const { placed: [one], unplaced } = placedNow(session, turn, asked, 1)
+    const {
+      placed: [one],
+      unplaced,
+    } = placedNow(session, turn, asked, 1)
     if (one === undefined)
       return unplaced === undefined
         ? { placed }
