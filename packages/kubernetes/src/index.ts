@@ -16,11 +16,13 @@ export { planOnFargate, type FargatePlan, type Refused } from './fargate/plan.js
 export { allocatable, allocatableFormula, nodesOfType, type InstanceType } from './plan/fleet.js'
 export {
   explainOnNodes,
-  namesOf,
-  planOnNodes,
-  type NodesPlan,
+  type EndedExplanation,
+  type HeldExplanation,
+  type KubernetesExplanation,
   type PodExplanation,
-} from './plan/plan.js'
+} from './explain/explain.js'
+export { namesNear, namesOf, subjectsOf, type Subject } from './explain/subject.js'
+export { planOnNodes, type HeldPods, type NodesPlan } from './plan/plan.js'
 export { codeOf } from './raise/vocabulary.js'
 export type { Backoff, Failures } from './queue/backoff.js'
 export { concerns, type ClusterEvent, type TargetEvent } from './queue/event.js'

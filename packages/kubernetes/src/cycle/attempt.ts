@@ -115,7 +115,7 @@ const refusedBefore = ({ draft }: Session, { filters }: Class): Rejection | unde
 }
 
 /** Only nodes whose first refusal could be undone by removing pods are tried. */
-const candidatesOf = (session: Session, asked: Judged): readonly Victims[] => {
+export const candidatesOf = (session: Session, asked: Judged): readonly Victims[] => {
   const { draft, placed, budgets } = session
   const preemptor: Preemptor = {
     priority: asked.described.priority,

@@ -24,18 +24,15 @@ import type { Surroundings } from '../lower/surroundings.js'
 import type { Budget } from '../preempt/budget.js'
 import type { PlacedPod } from '../preempt/importance.js'
 import type { KubernetesObject } from '../words/object.js'
-import type { Pod } from '../words/pod.js'
+import type { Node } from '../words/node.js'
 import { around } from '../workload/around.js'
+import { budgetsIn } from '../workload/budgets.js'
 import { withOwners } from '../workload/owner-selector.js'
 import { byZones } from './search.js'
-import { isWanting, namespaceOf, workloadOf, type Workload } from '../workload/workload.js'
+import { isWanting, workloadOf, type Workload } from '../workload/workload.js'
 
 /** A pod, whether or not it is on a node. */
-export interface KnownPod extends Workload {
-  readonly startTime: string | undefined
-  readonly nominatedNodeName: string | undefined
-  readonly isPreempted: boolean
-}
+export type KnownPod = Workload
 
 /** What upstream does for speed, or leaves open: by default every node is looked at, and the first of the best by name is taken. */
 export interface SessionOptions {
@@ -68,27 +65,25 @@ export interface Session extends Required<SessionOptions> {
 
 const defaultProfiles = new Map([[defaultProfile.schedulerName, defaultProfile]])
 
-/** Fills an empty draft. A pod on a node that is not among the objects is left out. */
-export const openSession = (
+/** A session with its nodes, none of whose pods is on its node yet. The draft must be empty. */
+export const sessionWith = (
   draft: Draft,
-  objects: readonly KubernetesObject[],
-  profiles: ReadonlyMap<string, SessionProfile> = defaultProfiles,
+  nodes: readonly Node[],
+  pods: readonly KnownPod[],
+  { around: surroundings, budgets, profiles }: Pick<Session, 'around' | 'budgets' | 'profiles'>,
   { sampled = false, tie = 'rank' }: SessionOptions = {},
 ): Session => {
-  const nodes = objects.flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
-  const pods = podsIn(objects)
-  const surroundings = around(objects, nodes, pods)
   const joined = new Map(
     nodes.map((node) => [
       node.metadata.name,
       certain(join(draft, nodeSpecOf(draft, node, surroundings))),
     ]),
   )
-  const session: Session = {
+  return {
     draft,
     around: surroundings,
     pods: new Map(pods.map((pod) => [pod.name, pod])),
-    budgets: objects.flatMap(budgetIn),
+    budgets,
     profiles,
     placed: new Map(),
     nominated: new Map(pods.filter((pod) => isWaiting(profiles, pod)).flatMap(nominationOf)),
@@ -97,6 +92,19 @@ export const openSession = (
     sampled,
     tie,
   }
+}
+
+/** Fills an empty draft. A pod on a node that is not among the objects is left out. */
+export const openSession = (
+  draft: Draft,
+  objects: readonly KubernetesObject[],
+  profiles: ReadonlyMap<string, SessionProfile> = defaultProfiles,
+  options: SessionOptions = {},
+): Session => {
+  const nodes = objects.flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
+  const pods = podsIn(objects)
+  const world = { around: around(objects, nodes, pods), budgets: budgetsIn(objects), profiles }
+  const session = sessionWith(draft, nodes, pods, world, options)
   for (const pod of pods) {
     const node = findNode(draft, pod.spec.nodeName ?? '')
     if (O.isSome(node)) settle(session, pod, classOf(session, pod), node.value)
@@ -115,40 +123,9 @@ const nominationOf = ({
   nominatedNodeName === '' ? [] : [[name, nominatedNodeName]]
 
 const podsIn = (objects: readonly KubernetesObject[]): readonly KnownPod[] =>
-  withOwners(
-    objects.filter(isWanting).map((found) => ({
-      ...workloadOf(found),
-      ...ofStatus(found.kind === 'Pod' ? found.object : undefined),
-    })),
-    objects,
-  ).filter(({ kind }) => kind === 'Pod')
-
-const ofStatus = (
-  pod: Pod | undefined,
-): Pick<KnownPod, 'startTime' | 'nominatedNodeName' | 'isPreempted'> => {
-  const target = pod?.status?.conditions.find(({ type }) => type === 'DisruptionTarget')
-  return {
-    startTime: pod?.status?.startTime,
-    nominatedNodeName: pod?.status?.nominatedNodeName,
-    isPreempted:
-      pod?.metadata.deletionTimestamp !== undefined &&
-      target?.status === 'True' &&
-      target.reason === 'PreemptionByScheduler',
-  }
-}
-
-const budgetIn = (found: KubernetesObject): readonly Budget[] => {
-  if (found.kind !== 'PodDisruptionBudget') return []
-  const { metadata, spec, status } = found.object
-  return [
-    {
-      namespace: namespaceOf(metadata),
-      selector: spec?.selector,
-      allowed: status?.disruptionsAllowed ?? 0,
-      disrupted: new Set(status?.disruptedPods.keys()),
-    },
-  ]
-}
+  withOwners(objects.filter(isWanting).map(workloadOf), objects).filter(
+    ({ kind }) => kind === 'Pod',
+  )
 
 /** Nothing for a pod that another scheduler is to place. */
 export const profileOf = ({ profiles }: Session, { spec }: KnownPod): SessionProfile | undefined =>
@@ -167,13 +144,14 @@ export const settle = (
   pod: KnownPod,
   described: Class,
   node: NodeId,
-): void => {
+): ReplicaId => {
   const id = certain(define(draft, described))
   const phase = pod.metadata.deletionTimestamp === undefined ? 'running' : 'leaving'
   const replica = certain(bind(draft, id, node, phase))
   const { name, namespace, labels, startTime, isPreempted } = pod
   const known = { name, namespace, labels, startTime, isPreempted, priority: described.priority }
   placed.set(replica, { ...known, class: id, replica, phase })
+  return replica
 }
 
 /** Takes a pod off its node: one that is gone. Its claims stay bound to their volumes. */
