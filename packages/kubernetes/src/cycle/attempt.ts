@@ -41,7 +41,7 @@ export type Nomination = NonNullable<Verdict['preemption']>
  */
 export const attempt = (session: Session, pod: KnownPod, pick?: string): Attempt => {
   const { draft } = session
-  const gate = gateOf(pod, profileFor(session, pod))
+  const gate = gateOf(pod, profileFor(session, pod), session.around)
   if (gate !== undefined)
     return {
       verdict: { pod: pod.name, result: 'gated', preFilter: gate },

@@ -4,38 +4,59 @@
  * Source: Kubernetes documentation, "Pod Scheduling Readiness" and "Dynamic Resource Allocation".
  */
 import type { Profile } from '../lower/profile.js'
-import type { PodLike } from '../lower/surroundings.js'
+import type { PodLike, Surroundings } from '../lower/surroundings.js'
+import type { PodResourceClaim } from '../words/resource-claim.js'
 import type { Rejection } from './verdict.js'
 
 /**
- * What the gates of a profile say of a pod: those of the plugins that it enables, in their order. A pod with claims whose objects are
- * there can not be judged here: it is never placed, and said not to be supported.
+ * What the gates of a profile say of a pod: those of the plugins that it enables, in their order. A pod whose claims are there can
+ * not be judged here: it is never placed, and said not to be supported.
  */
-export const gateOf = (pod: PodLike, { preEnqueues }: Profile): Rejection | undefined => {
+export const gateOf = (
+  pod: PodLike,
+  { preEnqueues }: Pick<Profile, 'preEnqueues'>,
+  around: ClaimsAround,
+): Rejection | undefined => {
   for (const plugin of preEnqueues) {
-    const reason = gates.get(plugin)?.(pod)
+    const reason = gates.get(plugin)?.(pod, around)
     if (reason !== undefined)
       return { plugin, code: 'UnschedulableAndUnresolvable', reasons: [reason] }
   }
   return undefined
 }
 
-type Gate = (pod: PodLike) => string | undefined
+type ClaimsAround = Pick<Surroundings, 'resourceClaims'>
+type Gate = (pod: PodLike, around: ClaimsAround) => string | undefined
 
-const ownGates: Gate = ({ spec: { schedulingGates } }) =>
-  schedulingGates.length === 0
+const schedulingGates: Gate = ({ spec }) =>
+  spec.schedulingGates.length === 0
     ? undefined
-    : `waiting for scheduling gates: [${schedulingGates.map(({ name }) => name).join(' ')}]`
+    : `waiting for scheduling gates: [${spec.schedulingGates.map(({ name }) => name).join(' ')}]`
 
-const resourceClaims: Gate = ({ namespace, spec }) => {
-  if (spec.resourceClaims.length === 0) return undefined
-  const named = spec.resourceClaims.flatMap(({ resourceClaimName }) => resourceClaimName ?? [])
-  return named.length > 0
-    ? `could not find ResourceClaim "${namespace}/${named[0]}"`
-    : 'not supported: resource claims'
+const resourceClaims: Gate = (pod, around) => {
+  const waits = pod.spec.resourceClaims.flatMap((asked) => waitsFor(pod, asked, around) ?? [])
+  return waits.find((why) => why !== unsupported) ?? waits[0]
+}
+
+const unsupported = 'not supported: resource claims'
+
+/** Nothing for what turned out to need no claim. */
+const waitsFor = (
+  { namespace, named, resourceClaimStatuses = [] }: PodLike,
+  asked: PodResourceClaim,
+  around: ClaimsAround,
+): string | undefined => {
+  const made = resourceClaimStatuses.find(({ name }) => name === asked.name)
+  const claim = asked.resourceClaimName ?? made?.resourceClaimName
+  if (claim === undefined)
+    return made === undefined
+      ? `pod "${namespace}/${named?.name ?? ''}": ResourceClaim not created yet`
+      : undefined
+  const name = `${namespace}/${claim}`
+  return around.resourceClaims.has(name) ? unsupported : `could not find ResourceClaim "${name}"`
 }
 
 const gates: ReadonlyMap<string, Gate> = new Map([
-  ['SchedulingGates', ownGates],
+  ['SchedulingGates', schedulingGates],
   ['DynamicResources', resourceClaims],
 ])

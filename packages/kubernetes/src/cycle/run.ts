@@ -40,7 +40,7 @@ export const waitingIn = (session: Session): readonly WaitingPod[] =>
     .map((pod) => ({
       name: pod.name,
       priority: priorityOf(pod),
-      gate: gateOf(pod, profileFor(session, pod))?.plugin,
+      gate: gateOf(pod, profileFor(session, pod), session.around)?.plugin,
     }))
 
 const isWaiting = (session: Session, pod: KnownPod): boolean =>

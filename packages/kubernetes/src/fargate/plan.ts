@@ -14,6 +14,7 @@ import {
 } from '@stowage/fargate'
 import { requestsBelowLimits } from '../admission/admit.js'
 import { defaultProfile } from '../lower/profile.js'
+import { nothingElse } from '../lower/surroundings.js'
 import { gateOf } from '../cycle/gate.js'
 import { podRequests } from '../lower/requests.js'
 import { amountIn } from '../words/amounts.js'
@@ -60,7 +61,7 @@ const judge = (wanting: Wanting): Judged => {
     refused: { name, count: pods, reason: `Pod not supported on Fargate: ${reason}` },
   })
   if (why !== undefined) return refused(why)
-  const gate = gateOf(wanting, defaultProfile)
+  const gate = gateOf(wanting, defaultProfile, nothingElse)
   if (gate !== undefined)
     return { refused: { name, count: pods, reason: `${gate.plugin}: ${gate.reasons.join(', ')}` } }
   const asked = askedBy(spec)

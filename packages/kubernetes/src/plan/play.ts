@@ -55,7 +55,7 @@ export const heldBack = (session: Session, wanting: Wanting): Rejection | undefi
         code: 'UnschedulableAndUnresolvable',
         reasons: [`no profile has the schedulerName ${nameOfScheduler(wanting)}`],
       }
-    : gateOf(wanting, profileFor(session, wanting))
+    : gateOf(wanting, profileFor(session, wanting), session.around)
 
 const nameOfScheduler = ({ spec }: Wanting): string =>
   JSON.stringify(spec.schedulerName ?? defaultProfile.schedulerName)

@@ -113,7 +113,7 @@ describe('no scheduler looks at', () => {
     const claimed = { resourceClaims: [{ name: 'gpu', resourceClaimName: 'one' }] }
     expect(why(pod('p', claimed), pod('q', template))).toEqual([
       '1 default/p DynamicResources could not find ResourceClaim "default/one"',
-      '1 default/q DynamicResources not supported: resource claims',
+      '1 default/q DynamicResources pod "default/q": ResourceClaim not created yet',
     ])
   })
   it('a pod that asks for a scheduler which is not there', () => {

@@ -79,9 +79,10 @@ export const workloadOf = (found: Wanting): Workload => {
 
 const ofStatus = (
   pod: Pod | undefined,
-): Pick<Workload, 'startTime' | 'nominatedNodeName' | 'isPreempted'> => {
+): Pick<Workload, 'resourceClaimStatuses' | 'startTime' | 'nominatedNodeName' | 'isPreempted'> => {
   const target = pod?.status?.conditions.find(({ type }) => type === 'DisruptionTarget')
   return {
+    resourceClaimStatuses: pod?.status?.resourceClaimStatuses ?? [],
     startTime: pod?.status?.startTime,
     nominatedNodeName: pod?.status?.nominatedNodeName,
     isPreempted:
