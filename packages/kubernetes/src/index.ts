@@ -12,6 +12,7 @@ export {
   type SessionProfile,
 } from './cycle/session.js'
 export type { Rejection, Verdict } from './cycle/verdict.js'
+export { readConfiguration, type Configuration } from './config/configuration.js'
 export { planOnFargate, type FargatePlan, type Refused } from './fargate/plan.js'
 export { allocatable, allocatableFormula, nodesOfType, type InstanceType } from './plan/fleet.js'
 export {
@@ -25,6 +26,7 @@ export { namesNear, namesOf, subjectsOf, type Subject } from './explain/subject.
 export { planOnNodes, type HeldPods, type NodesPlan } from './plan/plan.js'
 export { codeOf } from './raise/vocabulary.js'
 export type { Backoff, Failures } from './queue/backoff.js'
+export { backoffOf } from './queue/options.js'
 export { concerns, type ClusterEvent, type TargetEvent } from './queue/event.js'
 export {
   dequeue,
@@ -42,7 +44,12 @@ export {
   type QueueOptions,
   type WaitingPod,
 } from './queue/queue.js'
-export { isKubernetes } from './words/object.js'
+export {
+  isKubernetes,
+  readObjects,
+  type KubernetesObject,
+  type ReadObjects,
+} from './words/object.js'
 export { readKubernetes, type KubernetesInput } from './workload/input.js'
 export type { Running, Wanting } from './workload/share.js'
 export type { Workload, WorkloadKind } from './workload/workload.js'

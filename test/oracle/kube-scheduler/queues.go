@@ -59,7 +59,8 @@ var actions = map[string]fwk.ActionType{
 	"Add": fwk.Add, "Delete": fwk.Delete, "Update": fwk.Update,
 	"UpdateNodeAllocatable": fwk.UpdateNodeAllocatable, "UpdateNodeLabel": fwk.UpdateNodeLabel, "UpdateNodeTaint": fwk.UpdateNodeTaint,
 	"UpdateNodeDeclaredFeature": fwk.UpdateNodeDeclaredFeature,
-	"UpdatePodLabel":            fwk.UpdatePodLabel, "UpdatePodScaleDown": fwk.UpdatePodScaleDown,
+	"UpdatePodLabel":            fwk.UpdatePodLabel, "UpdatePodScaleDown": fwk.UpdatePodScaleDown, "UpdatePodToleration": fwk.UpdatePodToleration,
+	"UpdatePodSchedulingGatesEliminated": fwk.UpdatePodSchedulingGatesEliminated, "UpdatePodGeneratedResourceClaim": fwk.UpdatePodGeneratedResourceClaim,
 }
 
 var happenings = []happening{
@@ -251,6 +252,44 @@ func queuesCmd(args []string) error {
 		}
 		if err := enc.Encode(acts); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// eventsCmd prints what each default plugin registers, one event a line; of
+// the actions those that the resource has.
+func eventsCmd() error {
+	c, err := open(scenario{}, 100)
+	if err != nil {
+		return err
+	}
+	defer c.stop()
+	plain := []string{"Add", "Update", "Delete"}
+	pod := []string{"Add", "Delete", "UpdatePodLabel", "UpdatePodScaleDown"}
+	of := map[fwk.EventResource][]string{
+		fwk.Node:        {"Add", "Delete", "UpdateNodeAllocatable", "UpdateNodeLabel", "UpdateNodeTaint", "UpdateNodeDeclaredFeature"},
+		fwk.AssignedPod: pod,
+		fwk.TargetPod:   append(pod[2:], "UpdatePodToleration", "UpdatePodSchedulingGatesEliminated", "UpdatePodGeneratedResourceClaim"),
+	}
+	enc := json.NewEncoder(os.Stdout)
+	for _, e := range c.sched.Profiles["default-scheduler"].EnqueueExtensions() {
+		registered, err := e.EventsToRegister(c.ctx)
+		if err != nil {
+			return err
+		}
+		for _, r := range registered {
+			names, ok := of[r.Event.Resource]
+			if !ok {
+				names = plain
+			}
+			for _, name := range names {
+				if r.Event.ActionType&actions[name] != 0 {
+					if err := enc.Encode(map[string]string{"plugin": e.Name(), "resource": string(r.Event.Resource), "action": name}); err != nil {
+						return err
+					}
+				}
+			}
 		}
 	}
 	return nil

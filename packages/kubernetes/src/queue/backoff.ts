@@ -24,8 +24,11 @@ const second = 1000
 const secondOf = (at: number): number => Math.floor(at / second) * second
 
 /** After so many failures, 1 or more. */
-export const backoffAfter = (failures: number, { initial, max }: Backoff): number =>
-  Math.min(max, initial * 2 ** (failures - 1))
+export const backoffAfter = (failures: number, { initial, max }: Backoff): number => {
+  let time = initial
+  for (let i = 1; i < failures && time < max; i++) time *= 2
+  return Math.min(time, max)
+}
 
 /** When the wait of a pod is over; a pod that has not failed yet waits for nothing. */
 export const expiryOf = ({ refusals, errors, timestamp }: Failures, backoff: Backoff): number => {

@@ -19,25 +19,24 @@ type TargetAction =
   | 'UpdatePodSchedulingGatesEliminated'
   | 'UpdatePodGeneratedResourceClaim'
 
-const objects = [
-  'PersistentVolumeClaim',
-  'PersistentVolume',
-  'StorageClass',
-  'CSINode',
-  'CSIDriver',
-  'CSIStorageCapacity',
-  'VolumeAttachment',
-  'ResourceClaim',
-  'ResourceSlice',
-  'DeviceClass',
-] as const
+type ObjectKind =
+  | 'PersistentVolumeClaim'
+  | 'PersistentVolume'
+  | 'StorageClass'
+  | 'CSINode'
+  | 'CSIDriver'
+  | 'CSIStorageCapacity'
+  | 'VolumeAttachment'
+  | 'ResourceClaim'
+  | 'ResourceSlice'
+  | 'DeviceClass'
 
 /** `AssignedPod` is a pod on a node, or what counts as one: it was bound, or it is gone, or a nomination is. */
 export type ClusterEvent =
   | { readonly resource: 'Node'; readonly action: NodeAction }
   | { readonly resource: 'AssignedPod'; readonly action: PodAction }
   | {
-      readonly resource: (typeof objects)[number]
+      readonly resource: ObjectKind
       readonly action: 'Add' | 'Update' | 'Delete'
     }
 
@@ -52,6 +51,7 @@ type Events = { readonly [Resource in AnyEvent['resource']]?: readonly AnyEvent[
 
 /** Each plugin's events, as it registers them. */
 const eventsOf: ReadonlyMap<string, Events> = new Map<string, Events>([
+  ['DefaultPreemption', { AssignedPod: ['Delete'] }],
   ['SchedulingGates', { TargetPod: ['UpdatePodSchedulingGatesEliminated'] }],
   ['NodeName', { Node: ['Add'] }],
   ['NodeUnschedulable', { Node: ['Add', 'UpdateNodeTaint'], TargetPod: ['UpdatePodToleration'] }],
