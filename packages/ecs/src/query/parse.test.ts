@@ -1,4 +1,6 @@
-import { isLeft, isRight } from 'fp-ts/lib/Either.js'
+import { refuted } from '@stowage/testing'
+import fc from 'fast-check'
+import { isLeft, isRight, mapLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { derived, printed, refused } from '../../../../test/expected/ecs/a4-query-examples.js'
 import {
@@ -10,6 +12,7 @@ import {
   values,
 } from '../../../../test/expected/ecs/a4-query-words.js'
 import { limits } from '../../../../test/expected/ecs/a1-requests.js'
+import type { TextFault } from '../pattern/fault.js'
 import { withCaret } from './caret.js'
 import { queryOptions, type QueryOptions } from './options.js'
 import { parseQuery } from './parse.js'
@@ -151,6 +154,59 @@ describe('what is refused', () => {
     expect(reads('registeredAt == then', { ...queryOptions, registeredAtEquality: 'text' })).toBe(
       true,
     )
+  })
+})
+
+/** Anything at all, mostly made of what expressions are made of. */
+const anyText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ...['attribute:a', 'task:group', 'runningTasksCount', 'and', '||', 'not', '!', '(', ')'],
+        ...[
+          '==',
+          '=~',
+          '!in',
+          'in',
+          'exists',
+          '[',
+          ',',
+          ']',
+          "'",
+          '"',
+          '1',
+          'x.*',
+          '(?=',
+          '\\',
+          ' ',
+        ],
+      ),
+      fc.string({ unit: 'binary', maxLength: 3 }),
+    ),
+    { maxLength: 30 },
+  )
+  .map((parts) => parts.join(' ').slice(0, 60))
+
+const isAnswered = (reading: typeof parseQuery) =>
+  fc.property(anyText, (text) => {
+    const result = reading(text)
+    if (isRight(result)) return isRight(parseQuery(printQuery(result.right)))
+    const [line, caret] = withCaret(text, result.left.at).split('\n')
+    return (
+      result.left.at <= text.length &&
+      caret!.indexOf('^') <= [...line!].length &&
+      caret!.endsWith('^')
+    )
+  })
+
+describe('any text', () => {
+  it('is read, or has a place that is wrong', () => {
+    fc.assert(isAnswered(parseQuery), { numRuns: 5_000 })
+  })
+  it('is refuted when the place is outside of the text', () => {
+    const astray: typeof parseQuery = (text) =>
+      mapLeft((wrong: TextFault) => ({ ...wrong, at: wrong.at + 1 }))(parseQuery(text))
+    expect(refuted(isAnswered(astray))).toBe(true)
   })
 })
 

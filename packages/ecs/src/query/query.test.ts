@@ -28,7 +28,7 @@ import { nodeSpecOf } from '../lower/instance.js'
 import type { Query } from './expression.js'
 import { lowerQuery } from './lower.js'
 import { queryOptions, type QueryOptions } from './options.js'
-import { parseQuery } from './parse.js'
+import { expressionMost, parseQuery } from './parse.js'
 import { printQuery } from './print.js'
 
 const read = (text: string, options?: QueryOptions): Query => {
@@ -142,7 +142,7 @@ const withOption =
 
 describe('asking a cluster', () => {
   it('gives what the slow twin says', () => {
-    fc.assert(agrees(selected), { numRuns: 3_000 })
+    fc.assert(agrees(selected), { numRuns: 2_000 })
   })
 
   it.each<[string, typeof selected]>([
@@ -195,6 +195,20 @@ describe('asking a cluster', () => {
     const web = { group: 'web', phase: 'assumed' } as const
     expect(holds(read(text), asked([web]), queryOptions)).toBe(false)
     expect(holds(read(text), asked([web, web]), queryOptions)).toBe(true)
+  })
+})
+
+describe('the deepest expression', () => {
+  const simple = 'task:group =~ a and'
+  it.each([
+    ['parentheses', `(task:group exists or (${simple} `, '))', 42],
+    ['negations', `!(${simple} !(task:group exists or `, '))', 25],
+  ])('of %s is one that the kernel takes', (_, opening, closing, times) => {
+    const text = `${opening.repeat(times)}attribute:a exists${closing.repeat(times)}`
+    expect(text.length).toBeLessThanOrEqual(expressionMost)
+    expect(holds(read(text), fleet[0]!, queryOptions)).toBe(
+      holdsTwin(read(text), fleet[0]!, queryOptions),
+    )
   })
 })
 
