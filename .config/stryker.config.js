@@ -1,6 +1,8 @@
-/** How mutants are made and tried; `npm run plants` runs it and prints what came of it. */
+/**
+ * How mutants are made and tried; `npm run plants` runs it, says of which files, and which tests are to catch them, and prints what
+ * came of it.
+ */
 export default {
-  mutate: ['packages/kernel/src/{judge,score}/**/*.ts', '!**/*.test.ts'],
   // What the tests need: Vite reads each configuration of TypeScript that is referred to.
   ignorePatterns: [
     '*',
@@ -10,16 +12,16 @@ export default {
     '!tsconfig.json',
     '!{packages/*,test}/tsconfig.json',
     '!test/plants/seed.ts',
+    '!test/recorded.ts',
     '!test/golden/logarithm.json',
-    '!packages/{kernel,testing}/src/**',
+    '!test/golden/kube-scheduler/*',
+    '!packages/{kernel,kubernetes,testing}/src/**',
   ],
   tempDirName: '.stryker/sandbox',
   plugins: ['@stryker-mutator/vitest-runner', '@stryker-mutator/typescript-checker'],
   // What does not compile is no plant: it is a quarter of all mutants, and of those that no test could catch.
   checkers: ['typescript'],
-  tsconfigFile: 'packages/kernel/tsconfig.json',
   testRunner: 'vitest',
-  vitest: { configFile: '.config/vitest.plants.js', related: false },
   coverageAnalysis: 'perTest',
   concurrency: 2,
   // A loop without end is found by how often it runs; the clock is for what hangs elsewhere, and must not fire on a busy machine.

@@ -1,13 +1,14 @@
 /**
- * Breaks each rule of the kernel on purpose and prints which plants no test caught: mutants that Stryker makes of the rooms
- * `judge` and `score`, and bugs that were planted by hand. When paths are given, or parts of some, only in those files.
+ * Breaks each rule of the kernel, and what the Kubernetes adapter makes of pods in its rules, on purpose, and prints which plants no
+ * test caught: mutants that Stryker makes of these rooms, and bugs that were planted by hand. When paths are given, or parts of some,
+ * only in those files.
  *
  * It fails when the score is below what is asked, when a survivor is not in `left.ts`, and when a plant by hand is not caught.
  */
 import { readdirSync } from 'node:fs'
 import { byHand } from './by-hand.js'
 import { left } from './left.js'
-import { mutantsIn } from './mutant.js'
+import { mutantsIn, type Area } from './mutant.js'
 import { testsFail, tryPlant, type Plant } from './plant.js'
 import {
   outcomeLines,
@@ -20,7 +21,18 @@ import {
 } from './report.js'
 
 const scoreLeast = 90
-const rooms = ['judge', 'score'].map((room) => `packages/kernel/src/${room}`)
+const areas: readonly Area[] = [
+  {
+    rooms: ['judge', 'score'].map((room) => `packages/kernel/src/${room}`),
+    tsconfig: 'packages/kernel/tsconfig.json',
+    tests: '.config/vitest.plants.js',
+  },
+  {
+    rooms: ['lower', 'volume'].map((room) => `packages/kubernetes/src/${room}`),
+    tsconfig: 'packages/kubernetes/tsconfig.json',
+    tests: '.config/vitest.plants.kubernetes.js',
+  },
+]
 
 const parts = process.argv.slice(2)
 const isAsked = (file: string): boolean =>
@@ -28,9 +40,17 @@ const isAsked = (file: string): boolean =>
 
 const print = (...lines: readonly string[]): void => console.log(lines.join('\n'))
 
-const tryMutants = async (files: readonly string[]): Promise<boolean> => {
+const sourcesIn = ({ rooms }: Area): readonly string[] =>
+  rooms.flatMap((room) =>
+    readdirSync(room)
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map((name) => `${room}/${name}`),
+  )
+
+const tryMutants = async (area: Area): Promise<boolean> => {
+  const files = sourcesIn(area).filter(isAsked)
   if (files.length === 0) return true
-  const mutants = await mutantsIn(files)
+  const mutants = await mutantsIn(area, files)
   const survivors = survivorsOf(mutants, left)
   print('', ...tableOf(mutants))
   for (const survivor of survivors) print('', ...survivorLines(survivor))
@@ -52,14 +72,10 @@ const tryByHand = async (plants: readonly Plant[]): Promise<boolean> => {
   return all
 }
 
-const sources = rooms.flatMap((room) =>
-  readdirSync(room)
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .map((name) => `${room}/${name}`),
-)
-if (!sources.some(isAsked) && !byHand.some(({ file }) => isAsked(file)))
+if (!areas.flatMap(sourcesIn).some(isAsked) && !byHand.some(({ file }) => isAsked(file)))
   throw new Error(`there is nothing to break in ${parts.join(', ')}`)
-const mutantsHeld = await tryMutants(sources.filter(isAsked))
+let mutantsHeld = true
+for (const area of areas) mutantsHeld = (await tryMutants(area)) && mutantsHeld
 const plantsHeld = await tryByHand(byHand.filter(({ file }) => isAsked(file)))
 print(
   '',

@@ -24,13 +24,24 @@ export interface Mutant extends Change {
   readonly verdict: 'caught' | 'survived' | 'unrun' | 'late'
 }
 
-/** Tries every mutant of the files, or of all files that the configuration names. */
+/** Rooms of one package, whose mutants are tried together. */
+export interface Area {
+  readonly rooms: readonly string[]
+  readonly tsconfig: string
+  /** The tests that are to catch them. */
+  readonly tests: string
+}
+
+/** Tries every mutant of the files, which are in this area. */
 export const mutantsIn = async (
-  files: readonly string[] | undefined,
+  { tsconfig, tests }: Area,
+  files: readonly string[],
 ): Promise<readonly Mutant[]> => {
   const stryker = new Stryker({
     configFile: '.config/stryker.config.js',
-    ...(files === undefined ? {} : { mutate: [...files] }),
+    mutate: [...files],
+    tsconfigFile: tsconfig,
+    vitest: { configFile: tests, related: false },
   })
   const results = await stryker.runMutationTest()
   return results.flatMap((result) => {

@@ -1,0 +1,40 @@
+/** That a scheduler agrees with upstream's answers is no matter of course: without any one of its plugins it does not. */
+import { describe, expect, it } from 'vitest'
+import { differencesIn, kept } from '../../../../test/recorded.js'
+import { answerOf } from './answer.js'
+
+/** A scheduler without one of the plugins. */
+const without =
+  (plugin: string): typeof answerOf =>
+  (scenario) =>
+    answerOf({
+      ...scenario,
+      config: {
+        apiVersion: 'kubescheduler.config.k8s.io/v1',
+        kind: 'KubeSchedulerConfiguration',
+        profiles: [{ plugins: { multiPoint: { disabled: [{ name: plugin }] } } }],
+      },
+    })
+
+describe('agreement', () => {
+  it.each([
+    ['taints', 'TaintToleration'],
+    ['mixed', 'NodeUnschedulable'],
+    ['tricky', 'NodeName'],
+    ['nodeaffinity', 'NodeAffinity'],
+    ['ports', 'NodePorts'],
+    ['ports', 'ImageLocality'],
+    ['resources', 'NodeResourcesFit'],
+    ['resources', 'NodeResourcesBalancedAllocation'],
+    ['spread', 'PodTopologySpread'],
+    ['podaffinity', 'InterPodAffinity'],
+    ['features', 'NodeDeclaredFeatures'],
+    ['volumes', 'VolumeRestrictions'],
+    ['volumes', 'NodeVolumeLimits'],
+    ['volumes', 'VolumeBinding'],
+    ['volumes', 'VolumeZone'],
+    ['preemption', 'DefaultPreemption'],
+  ])('on %s is refuted without %s', (family, plugin) => {
+    expect(differencesIn(kept, family, without(plugin))).not.toEqual([])
+  })
+})

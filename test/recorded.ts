@@ -1,0 +1,46 @@
+/** What the upstream scheduler is recorded to say, and how what we say differs from it. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import {
+  answerOf,
+  conformance,
+  type AnswerLine,
+  type Difference,
+  type ScenarioLine,
+} from '@stowage/testing/conformance'
+
+/** A few scenarios of each family. */
+export const kept = fileURLToPath(new URL('golden/kube-scheduler', import.meta.url))
+/** Many more, where they are at hand. */
+export const collection = resolve(
+  process.env['STOWAGE_SHARED'] ?? '../shared',
+  'golden/kube-scheduler',
+)
+
+export const familiesIn = (folder: string): readonly string[] =>
+  existsSync(folder)
+    ? readdirSync(folder).flatMap((name) => /^(.*)\.verdicts\.jsonl\.gz$/.exec(name)?.[1] ?? [])
+    : []
+
+export const answersIn = (folder: string, family: string): readonly AnswerLine[] =>
+  linesOf(resolve(folder, `${family}.verdicts.jsonl.gz`))
+
+export const differencesIn = (
+  folder: string,
+  family: string,
+  answer = answerOf,
+): readonly Difference[] =>
+  conformance(
+    linesOf<ScenarioLine>(resolve(folder, `${family}.scenarios.jsonl.gz`)),
+    answersIn(folder, family),
+    answer,
+  ).differences
+
+const linesOf = <Line>(path: string): readonly Line[] =>
+  gunzipSync(readFileSync(path))
+    .toString()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Line)
