@@ -10,7 +10,7 @@ export { nodeLoad, nodeName, nodes, replicasOn, type Replica } from './cluster/r
 export { encode } from './encode/encode.js'
 export { explain } from './place/explain.js'
 export { place } from './place/place.js'
-export { plan } from './place/plan.js'
+export { namesAfter, plan, planFrom } from './place/plan.js'
 export { remedies } from './place/remedies.js'
 export { wordExplanation, wordPlan, wordReplay } from './place/word.js'
 export { wordRemedies } from './place/word-remedies.js'
