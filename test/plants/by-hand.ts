@@ -99,6 +99,11 @@ const judge: readonly Plant[] = [
       why: 'the id of a node that left names whatever has its row now',
     },
     {
+      find: 'nodes.has(nodeIdOf(parts, row))',
+      replace: '[...nodes].some((node) => node % 67_108_864 === row)',
+      why: 'whoever takes a row is in the masks of the node that had it',
+    },
+    {
       find: 'if (before !== undefined) return before',
       replace: 'if (known.size > 0) return [...known.values()][0]!',
       why: 'what was read of the first value is said of all',
@@ -395,9 +400,14 @@ const score: readonly Plant[] = [
   ...inKernel(
     'score/given.ts',
     {
-      find: 'numbers.get(rows[i]!)',
-      replace: 'numbers.get(i)',
+      find: 'nodeIdOf(parts, rows[i]!)',
+      replace: 'nodeIdOf(parts, i)',
       why: 'a number is read by rank, not by row',
+    },
+    {
+      find: 'numbers.get(nodeIdOf(parts, rows[i]!))',
+      replace: '[...numbers].find(([node]) => node % 67_108_864 === rows[i])?.[1]',
+      why: 'a node has the numbers of the one that had its row',
     },
     {
       find: 'parts.given.numbers[raw.column]!',
@@ -592,13 +602,8 @@ const score: readonly Plant[] = [
       why: 'that some are in no domain weighs nothing',
     },
     {
-      find: 'counted * weight + (skew - 1)',
-      replace: 'counted * weight + skew - 1',
-      why: 'the sum is rounded in another order',
-    },
-    {
-      find: 'out[i] = rounded(out[i]!)',
-      replace: 'out[i] = Math.floor(out[i]!)',
+      find: '0 + Math.round(out[i]!)',
+      replace: 'Math.floor(out[i]!)',
       why: 'a spread is rounded down',
     },
     {
@@ -698,19 +703,9 @@ const place: readonly Plant[] = [
   ...inKernel(
     'place/removal.ts',
     {
-      find: 'const replicas = taken(site, way).map(({ id }) => id)',
-      replace: 'const replicas = taken(site, everything(site)).map(({ id }) => id)',
+      find: 'return removing(search.parts, site.row, takenBy(site, way))',
+      replace: 'return removing(search.parts, site.row, takenBy(site, everything(site)))',
       why: 'more replicas are to be removed than must be',
-    },
-    {
-      find: 'priorityOf(one) < priority)',
-      replace: 'priorityOf(one) <= priority)',
-      why: 'replicas of the same priority are to be removed',
-    },
-    {
-      find: 'const kind = `${replica.class} ${replica.phase}`',
-      replace: 'const kind = `${replica.class}`',
-      why: 'replicas of one class are alike, whatever their phase',
     },
     {
       find: '.every((r) => r.removable)',
@@ -718,14 +713,27 @@ const place: readonly Plant[] = [
       why: 'a node is searched although removing can not help there',
     },
     {
+      find: '}, sites), cut: true }',
+      replace: '}, sites), cut: false }',
+      why: 'a search that was cut short is said to have looked at all',
+    },
+  ),
+  ...inKernel(
+    'place/site.ts',
+    {
+      find: 'priorityOf(replica) >= described.priority',
+      replace: 'priorityOf(replica) > described.priority',
+      why: 'replicas of the same priority are to be removed',
+    },
+    {
+      find: 'classes[replica]! * 3 + phase[replica]!',
+      replace: 'classes[replica]!',
+      why: 'replicas of one class are alike, whatever their phase',
+    },
+    {
       find: 'priorityOf(a!) - priorityOf(b!)',
       replace: 'priorityOf(b!) - priorityOf(a!)',
       why: 'of as many, those of the highest priority are to be removed',
-    },
-    {
-      find: 'return { cut: open.judgementsLeft < 0 }',
-      replace: 'return { cut: false }',
-      why: 'a search that was cut short is said to have found that nothing helps',
     },
   ),
   ...inKernel('place/replay.ts', {
@@ -811,19 +819,6 @@ const cluster: readonly Plant[] = [
       find: 'if ((draft as Open).trials === 0) return\n',
       replace: '',
       why: 'what is bound is held to be tried',
-    },
-  ),
-  ...inKernel(
-    'cluster/given.ts',
-    {
-      find: 'if (rows.has(row)) given.members[i]',
-      replace: 'if (false) given.members[i]',
-      why: 'a node is in the masks of the one that had its row',
-    },
-    {
-      find: 'if (byRow.has(row)) given.numbers[i]',
-      replace: 'if (false) given.numbers[i]',
-      why: 'a node has the numbers of the one that had its row',
     },
   ),
   ...inKernel('cluster/tried.ts', {

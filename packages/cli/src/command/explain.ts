@@ -7,6 +7,7 @@ import type { WorkloadExplanation } from '../show/explanation.js'
 import { explanationText } from '../show/explanation-text.js'
 import { explanationsJson } from '../show/json.js'
 import type { Planner, Vocabulary } from '../vocabulary/vocabulary.js'
+import { printable } from '../show/table.js'
 import { answer, bad, type Outcome } from './outcome.js'
 import { noMachines } from './plan.js'
 import { questionOf, type Flags, type Question } from './question.js'
@@ -26,7 +27,7 @@ export const explainCommand = async (
   const question = await questionOf(paths, flags, stdin)
   if (E.isLeft(question)) return bad(question.left)
   const asked = question.right.planners.flatMap(({ vocabulary, planner }) =>
-    namesLike(name, planner.names).map((full) => ({ vocabulary, planner, name: full })),
+    planner.find(name).map((full) => ({ vocabulary, planner, name: full })),
   )
   if (asked.length === 0) return bad([unknown(name, question.right)])
   const explanations = asked.map((one) => explanationOf(one, flags))
@@ -39,17 +40,14 @@ export const explainCommand = async (
   return answer(text, explanations.every(isPlaced))
 }
 
-/** The name itself, or else all that it is the last part of. */
-const namesLike = (name: string, names: readonly string[]): readonly string[] =>
-  names.includes(name) ? [name] : names.filter((full) => full.endsWith(`/${name}`))
-
 const unknown = (name: string, { planners }: Question) => {
-  const names = planners.flatMap(({ planner }) => planner.names)
+  const near = nearest(name, new Set(planners.flatMap(({ planner }) => planner.near(name))))
+  const such = near.length === 0 ? '' : `, such as ${near.join(', ')}`
   return {
     from: 'explain',
     at: [],
     found: JSON.stringify(name),
-    expected: `the name of a workload, such as ${nearest(name, names).join(', ')}`,
+    expected: `the name of a workload${such}`,
   }
 }
 
@@ -57,7 +55,10 @@ const unknown = (name: string, { planners }: Question) => {
 const explanationOf = ({ vocabulary, planner, name }: Asked, flags: Flags): WorkloadExplanation => {
   const onMachines =
     flags.fargate === true || !planner.hasMachines ? O.none : planner.explainOnMachines(name)
-  if (O.isSome(onMachines)) return { _tag: 'OnMachines', vocabulary, ...onMachines.value }
+  if (O.isSome(onMachines))
+    return onMachines.value._tag === 'Note'
+      ? { vocabulary, ...onMachines.value }
+      : { ...onMachines.value, _tag: 'OnMachines', vocabulary }
   const planned = flags.fargate === true ? planner.onFargate() : planner.onMachines()
   return {
     _tag: 'Beside',
@@ -76,10 +77,25 @@ const hasNowhere = ({ planner }: Asked, explanation: WorkloadExplanation, flags:
   explanation._tag === 'Beside' &&
   explanation.vended.length + explanation.refused.length === 0
 
-const textOf = (explanation: WorkloadExplanation): string =>
-  explanation._tag === 'OnMachines' ? explanationText(explanation) : besideText(explanation)
+const textOf = (explanation: WorkloadExplanation): string => {
+  switch (explanation._tag) {
+    case 'OnMachines':
+      return explanationText(explanation)
+    case 'Beside':
+      return besideText(explanation)
+    case 'Note':
+      return printable(`${explanation.vocabulary.title}: ${explanation.text}`)
+  }
+}
 
-const isPlaced = (explanation: WorkloadExplanation): boolean =>
-  explanation._tag === 'OnMachines'
-    ? explanation.explanation.chosen !== undefined
-    : explanation.vended.length > 0 && explanation.refused.length === 0
+/** What is on a machine has its place, whatever would become of it now. */
+const isPlaced = (explanation: WorkloadExplanation): boolean => {
+  switch (explanation._tag) {
+    case 'OnMachines':
+      return explanation.on !== undefined || explanation.explanation.chosen !== undefined
+    case 'Beside':
+      return explanation.vended.length > 0 && explanation.refused.length === 0
+    case 'Note':
+      return explanation.placed
+  }
+}

@@ -102,7 +102,7 @@ describe('explain', () => {
     )
     expect(out).toContain('pod 1 of default/big finds no place')
     expect(out).toMatch(
-      /a +NodeUnschedulable: node\(s\) were unschedulable\n +also NodeResourcesFit: Insufficient cpu/,
+      /a +NodeUnschedulable: node\(s\) were unschedulable\n +\(UnschedulableAndUnresolvable\)\n +also NodeResourcesFit: Insufficient cpu/,
     )
     expect(status).toBe(1)
   })
@@ -129,8 +129,8 @@ describe('explain', () => {
     expect(out).toContain(
       [
         'It would have a place',
+        '- on a, by preemption of default/low',
         '- on a, with 500m more cpu',
-        '- on a, without 1 pod of default/low, of lower priority',
         '- on a, if it were not for NodeResourcesFit',
       ].join('\n'),
     )

@@ -3,9 +3,9 @@
  */
 import type { Warning } from '@stowage/kernel'
 import type { Vended } from '@stowage/fargate'
-import type { Explained, Refused, Vocabulary } from '../vocabulary/vocabulary.js'
+import type { Explained, Note, Refused, Vocabulary } from '../vocabulary/vocabulary.js'
 
-export interface OnMachines extends Explained {
+export interface OnMachines extends Omit<Explained, '_tag'> {
   readonly _tag: 'OnMachines'
   readonly vocabulary: Vocabulary
 }
@@ -20,4 +20,8 @@ export interface Beside {
   readonly warnings: readonly Warning[]
 }
 
-export type WorkloadExplanation = OnMachines | Beside
+export interface Noted extends Note {
+  readonly vocabulary: Vocabulary
+}
+
+export type WorkloadExplanation = OnMachines | Beside | Noted

@@ -22,13 +22,19 @@ export const explanationsJson = (all: readonly WorkloadExplanation[]): string =>
 
 const explanationJson = (one: WorkloadExplanation): unknown => {
   const { vocabulary, name } = one
+  if (one._tag === 'Note')
+    return { vocabulary: vocabulary.id, name, note: one.text, placed: one.placed }
   if (one._tag === 'OnMachines')
     return {
       vocabulary: vocabulary.id,
       name,
       replica: one.replica,
+      on: one.on,
+      message: one.message,
       ...one.explanation,
+      preemption: one.nominations,
       remedies: one.remedies,
+      verdict: one.verdict,
     }
   const { vended, refused, warnings } = one
   return { vocabulary: vocabulary.id, name, fargate: vended.map(vendedJson), refused, warnings }
@@ -50,6 +56,8 @@ const planJson = (
     unplaced: planned.plan.unplaced,
     fargate: planned.vended.map(vendedJson),
     refused: planned.refused,
+    held: planned.held,
+    preemption: planned.preemptions,
     warnings: planned.warnings,
   }
 }

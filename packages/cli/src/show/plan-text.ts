@@ -7,6 +7,7 @@ import type { Vended } from '@stowage/fargate'
 import type { Planned, Vocabulary } from '../vocabulary/vocabulary.js'
 import { amountText, countText, gaugeText, memoryText, sizeText } from './amount.js'
 import { warningLines } from './notes.js'
+import { preempted } from './remedies-text.js'
 import { tableText } from './table.js'
 
 /** The plans of one vocabulary; each that was asked for. */
@@ -21,11 +22,12 @@ export const tallied = ({
   plan,
   vended,
   refused,
+  held,
 }: Planned): readonly [placed: number, not: number] => {
   const sum = (rows: readonly { readonly count: number }[]): number =>
     rows.reduce((total, { count }) => total + count, 0)
-  const held = sum(plan.nodes.flatMap(({ holds }) => holds))
-  return [held + sum(vended), sum(plan.unplaced) + sum(refused)]
+  const running = sum(plan.nodes.flatMap(({ holds }) => holds))
+  return [running + sum(vended), sum(plan.unplaced) + sum(refused) + sum(held)]
 }
 
 export const plansText = ({ vocabulary, machines, fargate }: Plans): string =>
@@ -162,12 +164,19 @@ const addPlaced = (add: Add, { plan, vended }: Planned, vocabulary: Vocabulary):
   }
 }
 
-const addRefused = (add: Add, { plan, refused }: Planned): void => {
+const addRefused = (add: Add, { plan, refused, held, preemptions }: Planned): void => {
   for (const unplaced of plan.unplaced) {
     const row = add(unplaced.name, unplaced.count)
     row.nodes.push(`no place for ${unplaced.count}`)
     row.why.push(unplacedText(unplaced))
   }
+  for (const { name, count, reason } of held) {
+    const row = add(name, count)
+    row.nodes.push(`no place for ${count}`)
+    row.why.push(reason)
+  }
+  for (const { name, node, victims } of preemptions)
+    add(name, 0).why.push(`one would fit on ${node} by preemption of ${preempted(victims)}`)
   for (const { name, count, reason } of refused) {
     const row = add(name, count)
     row.sizes.push(`no place for ${count}`)

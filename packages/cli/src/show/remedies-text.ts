@@ -2,17 +2,35 @@
  * What would have to change for a replica that finds no place: a line for each kind of change that helps by itself.
  */
 import type { WordedRemedies } from '@stowage/kernel'
+import type { Preemption } from '../vocabulary/vocabulary.js'
 import { amountText, countText } from './amount.js'
 import type { OnMachines } from './explanation.js'
 import { printable } from './table.js'
 
 /** Nothing for a replica that has a place; otherwise one text. */
-export const remediesText = ({ remedies, vocabulary }: OnMachines): readonly string[] => {
+export const remediesText = ({
+  remedies,
+  vocabulary,
+  nominations = [],
+}: OnMachines): readonly string[] => {
   if (remedies === undefined) return []
-  const lines = [...addText(remedies), ...removeText(remedies, vocabulary), ...dropText(remedies)]
+  const lines = [
+    ...preemptionText(nominations),
+    ...addText(remedies),
+    ...(nominations.length > 0 ? [] : removeText(remedies, vocabulary)),
+    ...dropText(remedies),
+  ]
   if (lines.length === 0) return []
   return [['It would have a place', ...lines.map((line) => `- ${printable(line)}`)].join('\n')]
 }
+
+/** As the platform would do it by itself. */
+const preemptionText = (nominations: readonly Preemption[]): readonly string[] =>
+  nominations.map(({ node, victims }) => `on ${node}, by preemption of ${preempted(victims)}`)
+
+/** Nobody is named when all who would go are leaving already. */
+export const preempted = (victims: readonly string[]): string =>
+  victims.length === 0 ? 'what is leaving already' : victims.join(' and ')
 
 const addText = ({ add }: WordedRemedies): readonly string[] => {
   if (add === undefined) return []

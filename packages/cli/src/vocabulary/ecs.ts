@@ -11,7 +11,16 @@ import {
   type EcsInput,
 } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Options, Planner, Vocabulary } from './vocabulary.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { namesLike, type Options, type Planner, type Vocabulary } from './vocabulary.js'
+
+type ReturnedExplanation = Extract<
+  ReturnType<typeof explainOnInstances>,
+  { readonly _tag: 'Some' }
+>['value']
+
+/** ECS holds nothing back, and nobody makes way. */
+const nobodyElse = { held: [], preemptions: [] }
 
 const plannerOf =
   ({ fleet, zones, seed }: Options) =>
@@ -22,12 +31,16 @@ const plannerOf =
     const options = { instances, seed }
     return {
       ignored: input.ignored,
-      names: namesOf(input),
+      find: (text) => namesLike(text, namesOf(input)),
+      near: () => namesOf(input),
       wants: namesOf(input).length > 0,
       hasMachines: instances.length + input.instances.length > 0,
-      onMachines: () => planOnInstances(input, options),
-      onFargate: () => planOnFargate(input),
-      explainOnMachines: (name) => explainOnInstances(input, options, name),
+      onMachines: () => ({ ...planOnInstances(input, options), ...nobodyElse }),
+      onFargate: () => ({ ...planOnFargate(input), ...nobodyElse }),
+      explainOnMachines: (name) =>
+        O.map((one: ReturnedExplanation) => ({ _tag: 'Explained' as const, ...one }))(
+          explainOnInstances(input, options, name),
+        ),
     }
   }
 
@@ -37,6 +50,8 @@ export const ecs: Vocabulary = {
   replica: ['task', 'tasks'],
   machine: ['container instance', 'container instances'],
   allocatableFormula,
+  sums: false,
+  refusalMark: (removable) => (removable ? ' (fewer replicas here could help)' : ''),
   cpu: { per: 125, unit: ' CPU' },
   recognises: isEcs,
   read: (documents, options) => E.map(plannerOf(options))(readEcs(documents)),

@@ -1,26 +1,65 @@
 /** Kubernetes, as the command line sees it. */
 import {
   allocatableFormula,
+  codeOf,
   explainOnNodes,
   isKubernetes,
-  namesOf,
+  namesNear,
   nodesOfType,
   planOnFargate,
   planOnNodes,
   readKubernetes,
+  subjectsOf,
+  type HeldExplanation,
+  type KubernetesExplanation,
   type KubernetesInput,
 } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Planner, Vocabulary } from './vocabulary.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { Explained, Note, Planned, Planner, Vocabulary } from './vocabulary.js'
 
 const plannerOf = (input: KubernetesInput): Planner => ({
   ignored: input.ignored,
-  names: namesOf(input),
-  wants: input.wanting.length > 0,
+  find: (text) => subjectsOf(input, text).map(({ title }) => title),
+  near: (text) => namesNear(input, text),
+  wants: input.wanting.length + input.running.length + input.ended.length > 0,
   hasMachines: input.nodes.length > 0,
-  onMachines: () => ({ ...planOnNodes(input), vended: [], refused: [] }),
-  onFargate: () => ({ ...planOnFargate(input), plan: { nodes: [], unplaced: [] } }),
-  explainOnMachines: (name) => explainOnNodes(input, name),
+  onMachines: () => onNodes(input),
+  onFargate: () => ({
+    ...planOnFargate(input),
+    ...{ plan: { nodes: [], unplaced: [] }, held: [], preemptions: [] },
+  }),
+  explainOnMachines: (title) => pipe(explainOnNodes(input, title), O.map(explained)),
+})
+
+const onNodes = (input: KubernetesInput): Planned => {
+  const { held, ...planned } = planOnNodes(input)
+  return {
+    ...planned,
+    ...{ vended: [], refused: [] },
+    held: held.map(({ name, count, why }) => ({ name, count, reason: whyText(why) })),
+  }
+}
+
+const whyText = ({ plugin, reasons }: HeldExplanation['why']): string =>
+  [plugin, reasons.join(', ')].filter((text) => text !== '').join(': ')
+
+const explained = (one: KubernetesExplanation): Explained | Note => {
+  const { kind, name } = one.subject
+  const title = kind === undefined ? name : `${kind.toLowerCase()} ${name}`
+  switch (one._tag) {
+    case 'Explained':
+      return kind === 'Pod' ? { ...one, title } : { ...one, name }
+    case 'Held':
+      return note(one.name, `no scheduler looks at ${title}: ${whyText(one.why)}`, false)
+    case 'Ended':
+      return note(one.name, `${title} has ended (${one.phase}) and takes no room`, true)
+  }
+}
+
+const note = (name: string, text: string, placed: boolean): Note => ({
+  ...{ _tag: 'Note', name, text, placed },
 })
 
 export const kubernetes: Vocabulary = {
@@ -29,6 +68,8 @@ export const kubernetes: Vocabulary = {
   replica: ['pod', 'pods'],
   machine: ['node', 'nodes'],
   allocatableFormula,
+  sums: true,
+  refusalMark: (removable) => ` (${codeOf(removable)})`,
   cpu: { per: 128, unit: 'm' },
   recognises: isKubernetes,
   read: (documents, { fleet, zones }) => {

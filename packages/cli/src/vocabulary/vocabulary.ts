@@ -20,30 +20,60 @@ export interface Refused {
   readonly reason: string
 }
 
+/** If these made way on the machine, a replica that found no place would have one. */
+export interface Preemption {
+  readonly node: string
+  readonly victims: readonly string[]
+}
+
 /** One plan: what is on the machines, what was vended, and what found no place. */
 export interface Planned {
   readonly plan: WordedPlan
   readonly vended: readonly Vended[]
   readonly refused: readonly Refused[]
+  /** What no scheduler looks at. */
+  readonly held: readonly Refused[]
+  readonly preemptions: readonly (Preemption & { readonly name: string })[]
   readonly warnings: readonly Warning[]
 }
 
 export interface Explained extends WordedReplay {
+  readonly _tag: 'Explained'
   readonly name: string
+  /** What is explained, where that is not one replica of several. */
+  readonly title?: string
+  /** Where it is already. */
+  readonly on?: { readonly node: string; readonly isKnown: boolean; readonly leaving: boolean }
+  /** What the platform itself would say of a replica that finds no place. */
+  readonly message?: string
+  /** All ways that are equally good. */
+  readonly nominations?: readonly Preemption[]
+  /** The same decision in the platform's own form. */
+  readonly verdict?: object
+}
+
+/** One sentence says all that there is to say; `placed` when nothing is missing. */
+export interface Note {
+  readonly _tag: 'Note'
+  readonly name: string
+  readonly text: string
+  readonly placed: boolean
 }
 
 /** Documents that were read, ready to be planned in one way or another. */
 export interface Planner {
   readonly ignored: readonly Ignored[]
-  /** Names of workloads, for `explain`. */
-  readonly names: readonly string[]
+  /** The names of all that a text may mean, for `explain`, each in full. */
+  readonly find: (text: string) => readonly string[]
+  /** Names in the way of the text, for one that means nothing. */
+  readonly near: (text: string) => readonly string[]
   /** Whether there is anything to plan. */
   readonly wants: boolean
   /** Whether there are machines; without any, only what asks for Fargate by itself can be planned on them. */
   readonly hasMachines: boolean
   readonly onMachines: () => Planned
   readonly onFargate: () => Planned
-  readonly explainOnMachines: (name: string) => Option<Explained>
+  readonly explainOnMachines: (name: string) => Option<Explained | Note>
 }
 
 export interface Options {
@@ -59,6 +89,9 @@ export interface Vocabulary {
   readonly replica: readonly [one: string, many: string]
   readonly machine: readonly [one: string, many: string]
   readonly allocatableFormula: string
+  /** Whether the best is the one of the highest sum, and how a refusal is marked that removing replicas could undo, or could not. */
+  readonly sums: boolean
+  readonly refusalMark: (removable: boolean) => string
   /** How many CPU ticks make one of its CPU units, and what the unit is called. */
   readonly cpu: { readonly per: number; readonly unit: string }
   readonly recognises: (value: unknown) => boolean
@@ -67,3 +100,7 @@ export interface Vocabulary {
     options: Options,
   ) => Either<readonly BadDocument[], Planner>
 }
+
+/** The name itself, or else all that it is the last part of. */
+export const namesLike = (text: string, names: readonly string[]): readonly string[] =>
+  names.includes(text) ? [text] : names.filter((full) => full.endsWith(`/${text}`))

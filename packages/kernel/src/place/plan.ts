@@ -17,8 +17,15 @@ export const plan = (
   draft: Draft,
   requests: readonly NamedRequest[],
   running: ReadonlyMap<ReplicaId, string>,
+): Plan => planFrom(draft, requests, place(draft, requests).answers, running)
+
+/** The same of requests that were placed already, each with its answer. */
+export const planFrom = (
+  draft: Draft,
+  requests: readonly NamedRequest[],
+  answers: readonly Answer[],
+  running: ReadonlyMap<ReplicaId, string>,
 ): Plan => {
-  const { answers } = place(draft, requests)
   const names = namesAfter(running, requests, answers)
   return {
     nodes: nodes(draft).map((node) => planned(draft, node, names)),

@@ -41,8 +41,10 @@ export const readProfile = (
   return {
     profile: {
       schedulerName,
+      preEnqueues: namesAt.get('preEnqueue') ?? [],
       preFilters: namesAt.get('preFilter') ?? [],
       filters: namesAt.get('filter') ?? [],
+      postFilters: namesAt.get('postFilter') ?? [],
       scores: (namesAt.get('score') ?? []).map((name) => [name, weights.get(name) ?? 1]),
       args: read.args,
       percentageOfNodesToScore: words.percentageOfNodesToScore ?? percentage,

@@ -2,76 +2,105 @@
  * One cycle of the scheduler, as a function: a pod is gated, goes to a node, or finds none, and then preemption is asked.
  */
 import {
-  certain,
-  define,
-  explain,
+  byCodeUnit,
   findNode,
   nodeName,
   replicasOn,
   wordExplanation,
   type Class,
-  type Explanation,
   type WordedExplanation,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { pluginOf } from '../lower/reason.js'
 import { bestCandidates } from '../preempt/nominate.js'
-import { victimsOn, type Victims } from '../preempt/victims.js'
+import { mayPreempt } from './eligible.js'
+import { victimsOn, type Preemptor, type Victims } from '../preempt/victims.js'
 import { reserved } from '../volume/reserve.js'
 import { codeOf, vocabularyOf } from '../raise/vocabulary.js'
 import { gateOf } from './gate.js'
-import { classOf, settle, type KnownPod, type Session } from './session.js'
+import { judged, type Judged } from './judged.js'
+import { refusalsOn } from './nominated.js'
+import { profileFor, settle, type KnownPod, type Session } from './session.js'
 import { scheduledVerdict, unschedulableVerdict, type Rejection, type Verdict } from './verdict.js'
 
 /** What is said of the pod, and all nominations that are equally good, of which the verdict has the first by name. */
 export interface Attempt {
   readonly verdict: Verdict
   readonly nominations: readonly Nomination[]
+  /** Of a pod that found no place: the plugins that refused it, on whatever node, in the order of their names. */
+  readonly rejectors: readonly string[]
+  /** Where a pod that found no place is nominated to after this; nothing where it has lost its nomination, or never had one. */
+  readonly nominatedNodeName?: string
 }
 
 export type Nomination = NonNullable<Verdict['preemption']>
 
-/** Schedules one pod, and leaves it where it goes: to `pick`, if that is feasible, or to the first of the best by name. */
+/**
+ * Schedules one pod, and leaves it where it goes: to `pick`, if that is feasible, or to the best, of several the one that the
+ * session's tie says. A nomination that comes of it is only told; `nominate` keeps it.
+ */
 export const attempt = (session: Session, pod: KnownPod, pick?: string): Attempt => {
   const { draft } = session
-  const gate = gateOf(pod)
+  const gate = gateOf(pod, profileFor(session, pod), session.around)
   if (gate !== undefined)
-    return { verdict: { pod: pod.name, result: 'gated', preFilter: gate }, nominations: [] }
-  const described = classOf(session, pod)
-  const asked = certain(define(draft, described))
-  const found = explain(draft, { class: asked })
-  const worded = wordExplanation(draft, found, vocabularyOf(draft))
-  if (found.chosen === undefined) return unplaced(session, pod, described, found, worded)
+    return {
+      verdict: { pod: pod.name, result: 'gated', preFilter: gate },
+      nominations: [],
+      rejectors: [gate.plugin],
+    }
+  const asked = judged(session, pod)
+  const worded = wordExplanation(draft, asked.found, vocabularyOf(draft))
+  if (asked.found.chosen === undefined) return unplaced(session, asked, worded)
   const node = isFeasible(worded, pick) ? pick : worded.chosen!
   const id = findNode(draft, node)
   if (O.isSome(id)) {
-    settle(session, pod, described, id.value)
+    settle(session, pod, asked.described, id.value)
+    session.nominated.delete(pod.name)
     session.around = reserved(draft, pod, id.value, session.around)
   }
-  return { verdict: scheduledVerdict(pod.name, worded, node), nominations: [] }
+  return { verdict: scheduledVerdict(pod.name, worded, node), nominations: [], rejectors: [] }
 }
 
 const isFeasible = ({ nodes }: WordedExplanation, pick: string | undefined): pick is string =>
   nodes.some(({ name, first }) => name === pick && first === undefined)
 
-const unplaced = (
-  session: Session,
-  pod: KnownPod,
-  described: Class,
-  found: Explanation,
-  worded: WordedExplanation,
-): Attempt => {
-  const verdict = unschedulableVerdict(pod.name, worded, refusedBefore(session, described))
-  const candidates =
-    verdict.preFilter !== undefined || pod.spec.preemptionPolicy === 'Never'
-      ? []
-      : candidatesOf(session, described, found)
+const unplaced = (session: Session, asked: Judged, worded: WordedExplanation): Attempt => {
+  const { pod, described } = asked
+  const refused = unschedulableVerdict(pod.name, worded, refusedBefore(session, described))
+  const rejectors = rejectorsIn(refused, described)
+  if (!mayPreempt(session, asked))
+    return { verdict: refused, nominations: [], rejectors, ...kept(session, pod) }
+  const candidates = refused.preFilter === undefined ? candidatesOf(session, asked) : []
   const nominations = bestCandidates(candidates).map((one) => nominated(session, one))
   const [first] = nominations
-  return {
-    verdict: first === undefined ? verdict : { ...verdict, preemption: first },
-    nominations,
-  }
+  return first === undefined
+    ? { verdict: refused, nominations, rejectors }
+    : {
+        verdict: { ...refused, preemption: first },
+        nominations,
+        rejectors,
+        nominatedNodeName: first.node,
+      }
+}
+
+const kept = ({ nominated }: Session, { name }: KnownPod): Pick<Attempt, 'nominatedNodeName'> => {
+  const nominatedNodeName = nominated.get(name)
+  return nominatedNodeName === undefined ? {} : { nominatedNodeName }
+}
+
+/** Where there is no node at all, nobody refuses. Names that a pod asks for are its node affinity's. */
+const rejectorsIn = (
+  { preFilter, rejected = {} }: Verdict,
+  { filters }: Class,
+): readonly string[] => {
+  const refusals = preFilter === undefined ? Object.values(rejected) : [preFilter]
+  const isNarrowed = filters.some(
+    (filter) => filter._tag === 'Only' && filter.plugin === pluginOf(''),
+  )
+  const plugins = refusals.map(({ plugin }) => plugin).filter((plugin) => plugin !== '')
+  return refusals.length === 0
+    ? []
+    : [...new Set([...plugins, ...(isNarrowed ? ['NodeAffinity'] : [])])].sort(byCodeUnit)
 }
 
 /** A plugin that leaves no node before any is looked at has refused the pod itself. */
@@ -86,16 +115,16 @@ const refusedBefore = ({ draft }: Session, { filters }: Class): Rejection | unde
 }
 
 /** Only nodes whose first refusal could be undone by removing pods are tried. */
-const candidatesOf = (
-  { draft, placed, budgets }: Session,
-  described: Class,
-  { nodes }: Explanation,
-): readonly Victims[] => {
-  const asked = { class: certain(define(draft, described)), priority: described.priority }
-  return nodes.flatMap(({ node, first }) => {
+export const candidatesOf = (session: Session, asked: Judged): readonly Victims[] => {
+  const { draft, placed, budgets } = session
+  const preemptor: Preemptor = {
+    priority: asked.described.priority,
+    fits: (node) => refusalsOn(session, asked, node).length === 0,
+  }
+  return asked.found.nodes.flatMap(({ node, first }) => {
     if (first?.removable !== true) return []
     const there = replicasOn(draft, node).flatMap(({ id }) => placed.get(id) ?? [])
-    return victimsOn(draft, asked, node, there, budgets) ?? []
+    return victimsOn(draft, preemptor, node, there, budgets) ?? []
   })
 }
 

@@ -3,30 +3,60 @@
  *
  * Source: Kubernetes documentation, "Pod Scheduling Readiness" and "Dynamic Resource Allocation".
  */
-import type { PodLike } from '../lower/surroundings.js'
+import type { Profile } from '../lower/profile.js'
+import type { PodLike, Surroundings } from '../lower/surroundings.js'
+import type { PodResourceClaim } from '../words/resource-claim.js'
 import type { Rejection } from './verdict.js'
 
-/** A pod with claims whose objects are there can not be judged here: it is never placed, and said not to be supported. */
-export const gateOf = ({ namespace, spec }: PodLike): Rejection | undefined => {
-  if (spec.schedulingGates.length > 0) {
-    const names = spec.schedulingGates.map(({ name }) => name).join(' ')
-    return closed('SchedulingGates', `waiting for scheduling gates: [${names}]`)
+/**
+ * What the gates of a profile say of a pod: those of the plugins that it enables, in their order. A pod whose claims are there can
+ * not be judged here: it is never placed, and said not to be supported.
+ */
+export const gateOf = (
+  pod: PodLike,
+  { preEnqueues }: Pick<Profile, 'preEnqueues'>,
+  around: ClaimsAround,
+): Rejection | undefined => {
+  for (const plugin of preEnqueues) {
+    const reason = gates.get(plugin)?.(pod, around)
+    if (reason !== undefined)
+      return { plugin, code: 'UnschedulableAndUnresolvable', reasons: [reason] }
   }
-  const missing = spec.resourceClaims.find(
-    ({ resourceClaimName }) => resourceClaimName !== undefined,
-  )
-  if (missing !== undefined)
-    return closed(
-      'DynamicResources',
-      `could not find ResourceClaim "${namespace}/${missing.resourceClaimName ?? ''}"`,
-    )
-  return spec.resourceClaims.length > 0
-    ? closed('DynamicResources', 'not supported: resource claims')
-    : undefined
+  return undefined
 }
 
-const closed = (plugin: string, reason: string): Rejection => ({
-  plugin,
-  code: 'UnschedulableAndUnresolvable',
-  reasons: [reason],
-})
+type ClaimsAround = Pick<Surroundings, 'resourceClaims'>
+type Gate = (pod: PodLike, around: ClaimsAround) => string | undefined
+
+const schedulingGates: Gate = ({ spec }) =>
+  spec.schedulingGates.length === 0
+    ? undefined
+    : `waiting for scheduling gates: [${spec.schedulingGates.map(({ name }) => name).join(' ')}]`
+
+const resourceClaims: Gate = (pod, around) => {
+  const waits = pod.spec.resourceClaims.flatMap((asked) => waitsFor(pod, asked, around) ?? [])
+  return waits.find((why) => why !== unsupported) ?? waits[0]
+}
+
+const unsupported = 'not supported: resource claims'
+
+/** Nothing for what turned out to need no claim. */
+const waitsFor = (
+  { namespace, named, resourceClaimStatuses = [] }: PodLike,
+  asked: PodResourceClaim,
+  around: ClaimsAround,
+): string | undefined => {
+  const made = resourceClaimStatuses.find(({ name }) => name === asked.name)
+  const claim = asked.resourceClaimName ?? made?.resourceClaimName
+  if (claim === undefined)
+    return made === undefined
+      ? `pod "${namespace}/${named?.name ?? ''}": ResourceClaim not created yet`
+      : undefined
+  const name = `${namespace}/${claim}`
+  return around.resourceClaims.has(name) ? unsupported : `could not find ResourceClaim "${name}"`
+}
+
+const gates: ReadonlyMap<string, Gate> = new Map([
+  ['SchedulingGates', schedulingGates],
+  ['DynamicResources', resourceClaims],
+])

@@ -22,7 +22,7 @@ export interface Verdict {
 }
 
 /** All that the plugin says which refuses first: volumes have two filters, for those that are bound and those that are not. */
-const rejectionOf = (
+export const rejectionOf = (
   { plugin, removable }: WordedRefusal,
   all: readonly WordedRefusal[],
 ): Rejection => {

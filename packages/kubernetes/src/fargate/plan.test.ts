@@ -117,6 +117,12 @@ describe('Fargate refuses', () => {
     expect(reasons(value)).toEqual([reason])
     expect(planned(value).vended).toEqual([])
   })
+  it('a pod that waits at a gate', () => {
+    const gated = planned(pod([container({})], { schedulingGates: [{ name: 'x' }] }))
+    expect(gated.refused.map(({ reason }) => reason)).toEqual([
+      'SchedulingGates: waiting for scheduling gates: [x]',
+    ])
+  })
   it('a DaemonSet, once', () => {
     const spec = { template: requesting({}) }
     const agent = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'agent' }, spec }

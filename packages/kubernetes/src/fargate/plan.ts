@@ -13,6 +13,9 @@ import {
   type Vended,
 } from '@stowage/fargate'
 import { requestsBelowLimits } from '../admission/admit.js'
+import { defaultProfile } from '../lower/profile.js'
+import { nothingElse } from '../lower/surroundings.js'
+import { gateOf } from '../cycle/gate.js'
 import { podRequests } from '../lower/requests.js'
 import { amountIn } from '../words/amounts.js'
 import type { PodSpec } from '../words/pod.js'
@@ -50,13 +53,17 @@ interface Judged {
   readonly refused?: Refused
 }
 
-const judge = ({ name, count, spec }: Wanting): Judged => {
+const judge = (wanting: Wanting): Judged => {
+  const { name, count, spec } = wanting
   const pods = count === 'one per node' ? 1 : count
   const why = count === 'one per node' ? 'DaemonSets are not supported' : unsupported(spec)
   const refused = (reason: string): Judged => ({
     refused: { name, count: pods, reason: `Pod not supported on Fargate: ${reason}` },
   })
   if (why !== undefined) return refused(why)
+  const gate = gateOf(wanting, defaultProfile, nothingElse)
+  if (gate !== undefined)
+    return { refused: { name, count: pods, reason: `${gate.plugin}: ${gate.reasons.join(', ')}` } }
   const asked = askedBy(spec)
   const size = smallestPodSize(asked.cpu, asked.memory)
   if (size === undefined) return refused(tooLarge())

@@ -1,5 +1,14 @@
 /** Node selectors and required node affinity: operators, invalid terms, and nodes pinned by name. */
-import { batch, certain, empty, findNode, join, nodesWhere, word, type Draft } from '@stowage/kernel'
+import {
+  batch,
+  certain,
+  empty,
+  findNode,
+  join,
+  nodesWhere,
+  word,
+  type Draft,
+} from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import fc from 'fast-check'

@@ -8,9 +8,13 @@ import type { NodeAffinity } from '../words/node-selector.js'
 
 export interface Profile {
   readonly schedulerName: string
+  /** Plugins that keep a pod from being looked at at all. */
+  readonly preEnqueues: readonly string[]
   /** Plugins that narrow the nodes or refuse a pod before any node is looked at, in their order. */
   readonly preFilters: readonly string[]
   readonly filters: readonly string[]
+  /** Plugins that are asked when no node is left. */
+  readonly postFilters: readonly string[]
   readonly scores: readonly (readonly [plugin: string, weight: number])[]
   readonly args: PluginArgs
 }
@@ -114,8 +118,10 @@ const filtering = [
 
 export const defaultProfile: Profile = {
   schedulerName: 'default-scheduler',
+  preEnqueues: ['SchedulingGates', 'DynamicResources', 'DefaultPreemption'],
   preFilters: filtering,
   filters: filtering,
+  postFilters: ['DynamicResources', 'DefaultPreemption'],
   scores: [
     ['TaintToleration', 3],
     ['NodeAffinity', 2],

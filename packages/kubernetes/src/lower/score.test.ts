@@ -1,6 +1,6 @@
 /** Where a pod would rather be: preferences of its own, and taints that only discourage. */
 import { expect, it } from 'vitest'
-import { explainOnNodes } from '../plan/plan.js'
+import { explainOnNodes } from '../explain/explain.js'
 import { readKubernetes } from '../workload/input.js'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -23,7 +23,7 @@ const explained = (...values: readonly unknown[]) => {
   const read = readKubernetes(values.map((value, i) => ({ from: `${i}`, value })))
   if (E.isLeft(read)) throw new Error(JSON.stringify(read.left))
   const found = explainOnNodes(read.right, 'default/p')
-  if (O.isNone(found)) throw new Error('nothing to explain')
+  if (O.isNone(found) || found.value._tag !== 'Explained') throw new Error('nothing to explain')
   return found.value.explanation
 }
 

@@ -5,6 +5,7 @@
 import { byCodeUnit } from '@stowage/kernel'
 import { requirementsOf, type Labels, type LabelSelector } from '../words/label-selector.js'
 import type { PodSpec } from '../words/pod.js'
+import type { PodResourceClaimStatus } from '../words/resource-claim.js'
 import { carriedBy, type CarriedTerm } from './carried.js'
 import { imagesOn, type Census } from './image.js'
 import { volumeUse, type VolumeUse } from '../volume/sharing.js'
@@ -17,6 +18,8 @@ export interface PodLike {
   readonly spec: PodSpec
   /** What the controller that owns it selects, where that has a say in spreading. */
   readonly ownerSelector: LabelSelector | undefined
+  /** Of a pod that there is: the claims that were made for it. */
+  readonly resourceClaimStatuses?: readonly PodResourceClaimStatus[]
   /** Of a pod that there is; those that a template makes have no name yet. */
   readonly named?: { readonly name: string; readonly uid: string | undefined } | undefined
 }
@@ -32,6 +35,8 @@ export interface Surroundings {
   readonly namespaces: ReadonlyMap<string, Labels>
   readonly services: readonly ServiceLike[]
   readonly images: Census
+  /** Namespaces and names of the claims that are objects. */
+  readonly resourceClaims: ReadonlySet<string>
   readonly storage: Storage
   /** Who uses which volumes, so far as nodes limit them. */
   readonly volumeUse: VolumeUse
@@ -42,12 +47,16 @@ export interface Surroundings {
 }
 
 /** What is there beside pods. */
-export type Others = Pick<Surroundings, 'namespaces' | 'services' | 'images' | 'storage'>
+export type Others = Pick<
+  Surroundings,
+  'namespaces' | 'services' | 'images' | 'resourceClaims' | 'storage'
+>
 
 export const nothingElse: Others = {
   namespaces: new Map(),
   services: [],
   images: imagesOn([]),
+  resourceClaims: new Set(),
   storage: noStorage,
 }
 

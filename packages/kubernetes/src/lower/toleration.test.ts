@@ -34,8 +34,8 @@ const admits: Admits = (tolerations, taints) =>
       marks: taints.map((one) => markOf(draft, one)),
     })
     return (
-      certain(nodesWhere(draft, { _tag: 'Marks', tolerated: toleratedExpr(draft, tolerations) })).length ===
-      1
+      certain(nodesWhere(draft, { _tag: 'Marks', tolerated: toleratedExpr(draft, tolerations) }))
+        .length === 1
     )
   })[0]
 

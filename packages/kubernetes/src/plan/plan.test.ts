@@ -4,7 +4,9 @@ import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
 import { readKubernetes, type KubernetesInput } from '../workload/input.js'
 import { nodesOfType } from './fleet.js'
-import { explainOnNodes, namesOf, planOnNodes } from './plan.js'
+import { explainOnNodes } from '../explain/explain.js'
+import { namesOf } from '../explain/subject.js'
+import { planOnNodes } from './plan.js'
 
 const read = (...values: readonly unknown[]): KubernetesInput => {
   const input = readKubernetes(values.map((value, i) => ({ from: `${i}.yaml`, value })))
@@ -121,8 +123,10 @@ describe('a plan', () => {
 })
 
 describe('an explanation', () => {
-  const explained = (input: KubernetesInput, name: string) =>
-    O.toUndefined(explainOnNodes(input, name))
+  const explained = (input: KubernetesInput, name: string) => {
+    const found = O.toUndefined(explainOnNodes(input, name))
+    return found?._tag === 'Explained' ? found : undefined
+  }
   const input = read(
     node('n', '3'),
     node('m', '1'),

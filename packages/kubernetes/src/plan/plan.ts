@@ -1,148 +1,94 @@
 /**
  * Planning on nodes: everything that wants a pod, on the nodes of the input and those that are given beside it.
  */
-import * as O from 'fp-ts/lib/Option.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import {
   batch,
-  bind,
-  certain,
-  define,
   empty,
-  findNode,
   inOrderOfText,
-  join,
-  plan,
-  replay,
+  planFrom,
   wordPlan,
-  wordReplay,
-  type ClassId,
-  type Draft,
+  type Answer,
   type NamedRequest,
-  type ReplicaId,
   type Warning,
   type WordedPlan,
-  type WordedReplay,
 } from '@stowage/kernel'
-import { nodesNamed } from '../lower/node-affinity.js'
-import { nodeSpecOf } from '../lower/node.js'
-import { classOfPod } from '../lower/pod.js'
-import type { Surroundings } from '../lower/surroundings.js'
+import type { Nomination } from '../cycle/attempt.js'
+import type { Rejection } from '../cycle/verdict.js'
+import { nominationFor } from '../explain/preemption.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../workload/input.js'
-import type { Running, Wanting } from '../workload/share.js'
-import { titleOf } from '../workload/workload.js'
-import { daemonNodes, daemonSpec } from './daemon.js'
+import { inTurn, playTurn, type Outcome } from './play.js'
+import { openStage, type Stage } from './stage.js'
 
-/** What came of a plan on nodes. Names are those of workloads, `namespace/name`. */
+/** What came of a plan on nodes. Names are those of workloads, `namespace/name`; victims are pods by their own names. */
 export interface NodesPlan {
   readonly plan: WordedPlan
+  /** Pods that no scheduler looks at, and why. */
+  readonly held: readonly HeldPods[]
+  /** For the first pod of a workload that found no place, where it would find one if others, of lower priority, made way. */
+  readonly preemptions: readonly (Nomination & { readonly name: string })[]
   readonly warnings: readonly Warning[]
 }
 
-/** Why one pod of a workload goes where it goes: the first without a place, or else the first. `replica` counts from 1. */
-export interface PodExplanation extends WordedReplay {
+export interface HeldPods {
   readonly name: string
+  readonly count: number
+  readonly why: Rejection
 }
 
-/** A cluster that holds the nodes and the running pods, and what is asked of it. */
-interface Question {
-  readonly requests: readonly NamedRequest[]
-  readonly running: ReadonlyMap<ReplicaId, string>
-  readonly warnings: readonly Warning[]
-}
-
-/** Places every pending pod on a node, as far as the scheduler's rules that are honoured allow. */
+/** Places every pending pod on a node, as the scheduler would. */
 export const planOnNodes = (input: KubernetesInput): NodesPlan => {
   const [planned] = batch(empty, (draft) => {
-    const { requests, running, warnings } = question(draft, input)
+    const stage = openStage(draft, input)
+    const { outcomes, preemptions } = played(stage)
+    const answered = outcomes.flatMap((one) => (one._tag === 'Answered' ? [one] : []))
+    const requests = answered.map(requestOf)
+    const answers = answered.map(({ answer }): Answer => answer)
     return {
-      plan: wordPlan(plan(draft, requests, running), vocabularyOf(draft)),
-      warnings: inOrderOfText([...input.warnings, ...warnings]),
+      plan: wordPlan(planFrom(draft, requests, answers, stage.names), vocabularyOf(draft)),
+      held: heldIn(outcomes),
+      preemptions,
+      warnings: inOrderOfText([...input.warnings, ...stage.warnings]),
     }
   })
   return planned
 }
 
-/** Explains a workload of the plan; nothing, when no pod of that name is pending. */
-export const explainOnNodes = (input: KubernetesInput, name: string): O.Option<PodExplanation> => {
-  const [explained] = batch(empty, (draft) => {
-    const { requests, running } = question(draft, input)
-    return pipe(
-      replay(draft, requests, running, name),
-      O.map((replayed) => ({ name, ...wordReplay(draft, replayed, vocabularyOf(draft)) })),
-    )
-  })
-  return explained
+/** Outcomes in the order of the turns, whoever came first. */
+const played = ({
+  session,
+  turns,
+}: Stage): { readonly outcomes: readonly Outcome[] } & Pick<NodesPlan, 'preemptions'> => {
+  const outcomes: Outcome[] = []
+  const preemptions: NodesPlan['preemptions'][number][] = []
+  for (const i of inTurn(turns)) {
+    const turn = turns[i]!
+    const outcome = playTurn(session, turn)
+    outcomes[i] = outcome
+    if (outcome._tag === 'Held' || outcome.answer.unplaced === undefined) continue
+    const nomination = nominationFor(session, turn)
+    if (nomination !== undefined) preemptions.push({ name: turn.wanting.name, ...nomination })
+  }
+  return { outcomes, preemptions }
 }
 
-/** The names that can be explained. */
-export const namesOf = (input: KubernetesInput): readonly string[] => [
-  ...new Set(input.wanting.filter(({ count }) => count !== 0).map(({ name }) => name)),
-]
-
-const question = (draft: Draft, input: KubernetesInput): Question => {
-  for (const node of input.nodes) certain(join(draft, nodeSpecOf(draft, node)))
-  const running = bound(draft, input)
-  const asked = input.wanting.map((wanting) => requestsOf(draft, wanting, input))
-  return {
-    requests: asked.flatMap(({ requests }) => requests),
-    running: running.names,
-    warnings: [...running.warnings, ...asked.flatMap(({ warnings }) => warnings)],
-  }
+const requestOf = ({
+  turn,
+  class: asked,
+}: Extract<Outcome, { _tag: 'Answered' }>): NamedRequest => {
+  const { wanting, count, only } = turn
+  return { name: wanting.name, class: asked, count, ...(only === undefined ? {} : { only }) }
 }
 
-const bound = (
-  draft: Draft,
-  { running: pods, around }: KubernetesInput,
-): { readonly names: ReadonlyMap<ReplicaId, string>; readonly warnings: readonly Warning[] } => {
-  const names = new Map<ReplicaId, string>()
-  const warnings: Warning[] = []
-  for (const pod of pods) {
-    const node = findNode(draft, pod.nodeName)
-    const phase = pod.leaving ? 'leaving' : 'running'
-    if (O.isSome(node))
-      names.set(certain(bind(draft, defined(draft, pod, around), node.value, phase)), pod.name)
-    else warnings.push(lost(pod))
+/** The pods of a DaemonSet together. */
+const heldIn = (outcomes: readonly Outcome[]): NodesPlan['held'] => {
+  const rows = new Map<string, HeldPods>()
+  for (const [i, outcome] of outcomes.entries()) {
+    if (outcome._tag !== 'Held' || outcome.turn.count === 0) continue
+    const { turn, why } = outcome
+    const { name } = turn.wanting
+    const key = turn.only === undefined ? `${i}` : `on named nodes: ${name}`
+    rows.set(key, { name, count: turn.count + (rows.get(key)?.count ?? 0), why })
   }
-  return { names, warnings }
+  return [...rows.values()]
 }
-
-const lost = (pod: Running): Warning => ({
-  from: pod.from,
-  subject: titleOf(pod),
-  text: `a pod runs on node ${pod.nodeName}, which is not among the documents: left out`,
-})
-
-const requestsOf = (
-  draft: Draft,
-  wanting: Wanting,
-  { running, around }: KubernetesInput,
-): { readonly requests: readonly NamedRequest[]; readonly warnings: readonly Warning[] } => {
-  const { name, count } = wanting
-  if (count !== 'one per node')
-    return { requests: [{ name, class: defined(draft, wanting, around), count }], warnings: [] }
-  const spec = daemonSpec(wanting.spec)
-  const daemon = defined(draft, { ...wanting, spec }, around)
-  const nodes = daemonNodes(draft, spec)
-  const ours = running.filter((pod) => titleOf(pod) === titleOf(wanting))
-  const taken = new Set(
-    nodesNamed(
-      draft,
-      ours.map(({ nodeName }) => nodeName),
-    ),
-  )
-  const left = nodes.filter((node) => !taken.has(node))
-  const nowhere = {
-    from: wanting.from,
-    subject: titleOf(wanting),
-    text: 'no node is eligible for it',
-  }
-  return {
-    requests: left.map((node) => ({ name, class: daemon, count: 1, only: [node] })),
-    warnings: nodes.length === 0 ? [nowhere] : [],
-  }
-}
-
-const defined = (draft: Draft, wanting: Wanting, around: Surroundings): ClassId =>
-  certain(define(draft, classOfPod(draft, wanting, wanting.priority, around)))

@@ -14,6 +14,7 @@ const pod = (name: string, more: Partial<PlacedPod> = {}): PlacedPod => ({
   class: 0 as PlacedPod['class'],
   replica: 0 as PlacedPod['replica'],
   phase: 'running',
+  isPreempted: false,
   ...more,
 })
 const budget = (more: Partial<Budget> = {}): Budget => ({

@@ -14,6 +14,8 @@ export interface PlacedPod {
   readonly class: ClassId
   readonly replica: ReplicaId
   readonly phase: Phase
+  /** Leaving because a scheduler told it to, in favour of another pod. */
+  readonly isPreempted: boolean
 }
 
 /** The more important first; those that are alike stay in their order. */

@@ -4,16 +4,7 @@
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
-import {
-  bind,
-  certain,
-  explain,
-  stop,
-  trial,
-  type ClassId,
-  type Draft,
-  type NodeId,
-} from '@stowage/kernel'
+import { bind, certain, stop, trial, type Draft, type NodeId } from '@stowage/kernel'
 import type { Budget } from './budget.js'
 import { overdrawing } from './budget.js'
 import { byImportance, type PlacedPod } from './importance.js'
@@ -26,8 +17,9 @@ export interface Victims {
 }
 
 export interface Preemptor {
-  readonly class: ClassId
   readonly priority: number
+  /** Whether no filter refuses it on the node as the draft has it now. */
+  readonly fits: (node: NodeId) => boolean
 }
 
 /** Nothing, when nobody on the node is of lower priority, or when even without them the pod does not fit. */
@@ -40,25 +32,22 @@ export const victimsOn = (
 ): Victims | undefined => {
   const potential = there.filter(({ priority }) => priority < preemptor.priority).sort(byImportance)
   if (potential.length === 0) return undefined
-  return trial(draft, (inner) => [
-    false,
-    leastVictims(inner, preemptor.class, node, potential, budgets),
-  ])
+  return trial(draft, (inner) => [false, leastVictims(inner, preemptor, node, potential, budgets)])
 }
 
 const leastVictims = (
   draft: Draft,
-  asked: ClassId,
+  { fits }: Preemptor,
   node: NodeId,
   potential: readonly PlacedPod[],
   budgets: readonly Budget[],
 ): Victims | undefined => {
   for (const { replica } of potential) certain(stop(draft, replica))
-  if (!fits(draft, asked, node)) return undefined
+  if (!fits(node)) return undefined
   const [violating, others] = overdrawing(potential, budgets)
   const stays = (pod: PlacedPod): boolean => {
     const back = certain(bind(draft, pod.class, node, pod.phase))
-    if (fits(draft, asked, node)) return true
+    if (fits(node)) return true
     certain(stop(draft, back))
     return false
   }
@@ -66,6 +55,3 @@ const leastVictims = (
   const alsoGone = others.filter((pod) => !stays(pod))
   return { node, pods: [...gone, ...alsoGone].sort(byImportance), violations: gone.length }
 }
-
-const fits = (draft: Draft, asked: ClassId, node: NodeId): boolean =>
-  explain(draft, { class: asked, only: [node] }).best.length > 0

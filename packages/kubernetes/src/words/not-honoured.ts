@@ -4,12 +4,7 @@
  */
 type Path = readonly string[]
 
-const ofPodSpec: readonly Path[] = [
-  ['schedulerName'],
-  ['runtimeClassName'],
-  ['schedulingGates'],
-  ['resourceClaims'],
-]
+const ofPodSpec: readonly Path[] = [['runtimeClassName']]
 
 /** A pod that names a node is on it; a template that names one sends every pod there, past the scheduler. */
 const ofTemplate: readonly Path[] = [['nodeName']]

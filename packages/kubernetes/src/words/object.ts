@@ -17,6 +17,7 @@ import {
   StorageClass,
   VolumeAttachment,
 } from './storage.js'
+import { ResourceClaim } from './resource-claim.js'
 import { DaemonSet, Job, Replicated } from './workload.js'
 
 interface Words {
@@ -39,6 +40,7 @@ interface Words {
   readonly CSIDriver: CSIDriver
   readonly CSIStorageCapacity: CSIStorageCapacity
   readonly VolumeAttachment: VolumeAttachment
+  readonly ResourceClaim: ResourceClaim
 }
 
 export type Kind = keyof Words
@@ -78,6 +80,7 @@ const kinds: {
   CSIDriver: { apiVersion: 'storage.k8s.io/v1', codec: CSIDriver },
   CSIStorageCapacity: { apiVersion: 'storage.k8s.io/v1', codec: CSIStorageCapacity },
   VolumeAttachment: { apiVersion: 'storage.k8s.io/v1', codec: VolumeAttachment },
+  ResourceClaim: { apiVersion: 'resource.k8s.io/v1', codec: ResourceClaim },
 }
 
 interface TypeMeta {
@@ -149,6 +152,7 @@ const ownGroups: readonly string[] = [
   'batch',
   'extensions',
   'policy',
+  'resource.k8s.io',
   'scheduling.k8s.io',
   'storage.k8s.io',
 ]

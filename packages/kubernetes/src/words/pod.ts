@@ -6,6 +6,7 @@ import { dictionary, flag, int32, list, optional, text, type Decoder } from './d
 import type { Labels } from './label-selector.js'
 import { Metadata } from './metadata.js'
 import { Affinity } from './affinity.js'
+import { PodResourceClaim, PodResourceClaimStatus } from './resource-claim.js'
 import { TopologySpreadConstraint } from './spread-constraint.js'
 import { Toleration } from './taint.js'
 import { Volume } from './volume.js'
@@ -30,7 +31,7 @@ export interface PodSpec {
   readonly preemptionPolicy: string | undefined
   readonly schedulerName: string | undefined
   readonly schedulingGates: readonly { readonly name: string }[]
-  readonly resourceClaims: readonly { readonly resourceClaimName: string | undefined }[]
+  readonly resourceClaims: readonly PodResourceClaim[]
 }
 
 const containers: Decoder<readonly Container[]> = new t.Type(
@@ -62,7 +63,7 @@ export const PodSpec: Decoder<PodSpec> = t.type(
     preemptionPolicy: optional(text),
     schedulerName: optional(text),
     schedulingGates: list(t.type({ name: text }, 'an object')),
-    resourceClaims: list(t.type({ resourceClaimName: optional(text) }, 'an object')),
+    resourceClaims: list(PodResourceClaim),
   },
   'an object',
 )
@@ -82,7 +83,10 @@ const ContainerStatus: Decoder<ContainerStatus> = t.type(
 export interface PodStatus {
   readonly phase: string | undefined
   readonly startTime: string | undefined
+  /** Where room is being made for it. */
+  readonly nominatedNodeName: string | undefined
   readonly conditions: readonly PodCondition[]
+  readonly resourceClaimStatuses: readonly PodResourceClaimStatus[]
   readonly containerStatuses: readonly ContainerStatus[]
   readonly initContainerStatuses: readonly ContainerStatus[]
 }
@@ -95,7 +99,9 @@ const PodStatus: Decoder<PodStatus> = t.type(
   {
     phase: optional(text),
     startTime: optional(text),
+    nominatedNodeName: optional(text),
     conditions: list(t.type({ type: text, status: text, reason: optional(text) }, 'an object')),
+    resourceClaimStatuses: list(PodResourceClaimStatus),
     containerStatuses: list(ContainerStatus),
     initContainerStatuses: list(ContainerStatus),
   },

@@ -1,17 +1,20 @@
 /** Priority classes: the names for priorities that pods use. */
 import * as t from 'io-ts'
-import { flag, int32, optional, type Decoder } from './decode.js'
+import { flag, int32, optional, text, type Decoder } from './decode.js'
 import { Metadata } from './metadata.js'
 
 export interface PriorityClass {
   readonly metadata: Metadata
   readonly value: number
   readonly globalDefault: boolean | undefined
+  /** Of pods of the class that do not say otherwise. */
+  readonly preemptionPolicy: string | undefined
 }
 export const PriorityClass: Decoder<PriorityClass> = t.type({
   metadata: Metadata,
   value: int32,
   globalDefault: optional(flag),
+  preemptionPolicy: optional(text),
 })
 
 /** Those that every cluster has. */

@@ -9,7 +9,7 @@ import {
 import type { Node } from '../words/node.js'
 import type { KubernetesObject } from '../words/object.js'
 import { storageIn } from './storage-around.js'
-import { namespaceOf } from './workload.js'
+import { fullName, namespaceOf } from './workload.js'
 
 /** `pods` are all that are planned together, those that run included; `nodes` are in the order in which they count. */
 export const around = (
@@ -27,6 +27,11 @@ export const around = (
     ),
     services: objects.flatMap(serviceIn),
     images: imagesOn(nodes),
+    resourceClaims: new Set(
+      objects.flatMap((found) =>
+        found.kind === 'ResourceClaim' ? [fullName(found.object.metadata)] : [],
+      ),
+    ),
     storage: storageIn(objects),
   })
 

@@ -81,10 +81,7 @@ describe('bad input', () => {
 
 describe('what is read and not honoured', () => {
   it('is a warning with its path', () => {
-    const spec = {
-      schedulingGates: [{ name: 'a' }],
-      runtimeClassName: '',
-    }
+    const spec = { runtimeClassName: 'gvisor' }
     const claims = {
       spec: { volumeClaimTemplates: [{}], template: template({}, { nodeName: 'n' }) },
     }
@@ -93,7 +90,7 @@ describe('what is read and not honoured', () => {
       object('apps/v1', 'StatefulSet', { name: 'b' }, claims),
     )
     expect(warnings.map(({ subject, text }) => `${subject}: ${text}`)).toEqual([
-      'Pod default/a: spec.schedulingGates is read but not honoured yet',
+      'Pod default/a: spec.runtimeClassName is read but not honoured yet',
       'StatefulSet default/b: spec.template.spec.nodeName is read but not honoured yet',
       'StatefulSet default/b: spec.volumeClaimTemplates is read but not honoured yet',
     ])

@@ -14,22 +14,38 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import { contradictions, withDefaults } from '../admission/admit.js'
 import { unknownWords } from '../admission/known-words.js'
+import type { Profile } from '../lower/profile.js'
 import type { Surroundings } from '../lower/surroundings.js'
+import type { Budget } from '../preempt/budget.js'
 import type { Node } from '../words/node.js'
 import { joined, readObjects, type Kind, type KubernetesObject } from '../words/object.js'
 import type { Pod } from '../words/pod.js'
 import { prioritiesOf } from './priority.js'
 import { isPlaced, shared, type Running, type Wanting } from './share.js'
 import { around } from './around.js'
+import { budgetsIn } from './budgets.js'
+import { configured, isConfigurationDocument } from './configured.js'
 import { withOwners } from './owner-selector.js'
 import { fullName, isWanting, titleOf, workloadOf, type Workload } from './workload.js'
+
+/** A pod to which no scheduler pays heed any more: it has ended, or was deleted before it had a node. */
+export interface Ended {
+  readonly name: string
+  readonly phase: string
+}
 
 /** Nodes, what wants pods and running pods are by name, in code-unit order, whatever the order of the documents. */
 export interface KubernetesInput {
   readonly nodes: readonly Node[]
   readonly wanting: readonly Wanting[]
   readonly running: readonly Running[]
+  /** Pods that wait for a node for which their DaemonSet, which is there, asks anyway. */
+  readonly repeated: readonly Wanting[]
+  readonly ended: readonly Ended[]
   readonly around: Surroundings
+  readonly budgets: readonly Budget[]
+  /** By the name that pods call a scheduler by. */
+  readonly profiles: ReadonlyMap<string, Profile>
   readonly warnings: readonly Warning[]
   readonly ignored: readonly Ignored[]
 }
@@ -38,19 +54,33 @@ export interface KubernetesInput {
 export const readKubernetes = (
   documents: readonly Document[],
 ): E.Either<readonly BadDocument[], KubernetesInput> => {
-  const { objects, ignored, bad } = joined(documents.map((document) => readObjects(document)))
+  const configuration = configured(documents.filter(isConfigurationDocument))
+  const others = documents.filter((document) => !isConfigurationDocument(document))
+  const { objects, ignored, bad } = joined(others.map((document) => readObjects(document)))
   const workloads = objects.flatMap(wantsPods).map(admitted)
-  const wrong = [...bad, ...repeated(objects), ...workloads.flatMap(contradicting)]
-  if (wrong.length > 0) return E.left(wrong)
+  const wrong = [
+    ...(E.isLeft(configuration) ? configuration.left : []),
+    ...bad,
+    ...repeated(objects),
+    ...workloads.flatMap(contradicting),
+  ]
+  if (wrong.length > 0 || E.isLeft(configuration)) return E.left(wrong)
   const priorities = prioritiesOf(objects)
-  const known = workloads.map((workload) => ({ ...workload, ...priorities.of(workload) }))
+  const known = workloads.map(priorities.admit)
   const shares = shared(withOwners(known, objects))
   const nodes = nodesByName(objects)
   return E.right({
     nodes,
     ...shares,
-    around: around(objects, nodes, [...shares.wanting, ...shares.running]),
-    warnings: inOrderOfText([...known.flatMap(notHonoured), ...priorities.unknown(workloads)]),
+    ended: objects.flatMap(endedIn),
+    around: around(objects, nodes, [...shares.wanting, ...shares.repeated, ...shares.running]),
+    budgets: budgetsIn(objects),
+    profiles: configuration.right.profiles,
+    warnings: inOrderOfText([
+      ...configuration.right.warnings,
+      ...known.flatMap(notHonoured),
+      ...priorities.unknown(workloads),
+    ]),
     ignored: inOrderOfKind(ignored),
   })
 }
@@ -70,6 +100,19 @@ const isAlive = ({ metadata, spec, status }: Pod): boolean =>
   status?.phase !== 'Succeeded' &&
   status?.phase !== 'Failed' &&
   (metadata.deletionTimestamp === undefined || isPlaced(spec.nodeName))
+
+const endedIn = (found: KubernetesObject): readonly Ended[] =>
+  found.kind !== 'Pod' || isAlive(found.object)
+    ? []
+    : [
+        {
+          name: fullName(found.object.metadata),
+          phase:
+            found.object.metadata.deletionTimestamp === undefined
+              ? (found.object.status?.phase ?? '')
+              : 'deleted',
+        },
+      ]
 
 const admitted = (workload: Workload): Workload => ({
   ...workload,

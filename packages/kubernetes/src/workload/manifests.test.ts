@@ -7,7 +7,9 @@ import { describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { planOnFargate } from '../fargate/plan.js'
 import { nodesOfType } from '../plan/fleet.js'
-import { explainOnNodes, namesOf, planOnNodes } from '../plan/plan.js'
+import { explainOnNodes } from '../explain/explain.js'
+import { namesOf } from '../explain/subject.js'
+import { planOnNodes } from '../plan/plan.js'
 import { isKubernetes } from '../words/object.js'
 import { readKubernetes, type KubernetesInput } from './input.js'
 
@@ -69,10 +71,14 @@ describe.skipIf(!existsSync(data))(`published manifests (skipped without ${data}
       new Set(['metadata.name: nothing, not a name', 'metadata: nothing, not an object']),
     )
     const input = read(documents.map(named))
-    const { plan } = planOnNodes(input)
+    const { plan, held } = planOnNodes(input)
+    expect(held.map(({ name, why }) => `${name}: ${why.plugin}`)).toEqual([
+      'default/gated-pod-with-pod-affinity.yaml 0: SchedulingGates',
+      'default/gated-pod.yaml 0: SchedulingGates',
+    ])
     expect([wrong.length, podsIn(plan), plan.unplaced.map(({ name }) => name)]).toEqual([
       38,
-      22,
+      20,
       [
         'default/daemonset-pod.yaml 0',
         'default/pod-affinity-ns-selector.yaml 0',

@@ -17,10 +17,12 @@ export interface Running extends Wanting {
   readonly leaving: boolean
 }
 
-/** Both by name, in code-unit order. */
+/** All by name, in code-unit order. */
 export interface Shares {
   readonly wanting: readonly Wanting[]
   readonly running: readonly Running[]
+  /** Pods that wait for a node for which their DaemonSet asks anyway. */
+  readonly repeated: readonly Wanting[]
 }
 
 /** Tells the pods on nodes from what is still wanted. */
@@ -35,11 +37,15 @@ export const shared = (workloads: readonly Wanting[]): Shares => {
   const tops = workloads
     .filter((workload) => workload.kind !== 'Pod' && topOf(workload) === workload)
     .map((top) => ({ ...top, count: without(top.count, existing.get(titleOf(top)) ?? 0) }))
-  const pending = pods
-    .filter((pod) => !isPlaced(pod.spec.nodeName) && !isOfDaemonSet(pod, topOf))
-    .map(named)
+  const pending = pods.filter((pod) => !isPlaced(pod.spec.nodeName))
   return {
-    wanting: [...tops, ...pending].sort(bySortKey),
+    wanting: [...tops, ...pending.filter((pod) => !isOfDaemonSet(pod, topOf)).map(named)].sort(
+      bySortKey,
+    ),
+    repeated: pending
+      .filter((pod) => isOfDaemonSet(pod, topOf))
+      .map(named)
+      .sort(bySortKey),
     running: pods
       .flatMap((pod) => {
         const { nodeName } = pod.spec

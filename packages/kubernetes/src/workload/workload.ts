@@ -10,6 +10,7 @@ import {
   notHonouredInTemplate,
 } from '../words/not-honoured.js'
 import type { Kind, KubernetesObject } from '../words/object.js'
+import type { Pod } from '../words/pod.js'
 import { podsOfJob } from '../words/workload.js'
 import { resized } from './resized.js'
 
@@ -27,6 +28,12 @@ export interface Workload extends PodLike {
   /** Where in its document the pod's spec stands. */
   readonly at: readonly (string | number)[]
   readonly count: number | 'one per node'
+  /** When a pod began to run. */
+  readonly startTime: string | undefined
+  /** Where room is made for a pod. */
+  readonly nominatedNodeName: string | undefined
+  /** Whether a pod is leaving to make room for another. */
+  readonly isPreempted: boolean
   /** Paths of fields with a meaning for scheduling that is not honoured yet. */
   readonly notHonoured: readonly string[]
 }
@@ -65,7 +72,23 @@ export const workloadOf = (found: Wanting): Workload => {
     at: [...found.at, ...inside],
     spec: kind === 'Pod' ? resized(found.object) : found.object.spec.template.spec,
     count: countOf(found),
+    ...ofStatus(kind === 'Pod' ? found.object : undefined),
     notHonoured: notHonouredIn(found),
+  }
+}
+
+const ofStatus = (
+  pod: Pod | undefined,
+): Pick<Workload, 'resourceClaimStatuses' | 'startTime' | 'nominatedNodeName' | 'isPreempted'> => {
+  const target = pod?.status?.conditions.find(({ type }) => type === 'DisruptionTarget')
+  return {
+    resourceClaimStatuses: pod?.status?.resourceClaimStatuses ?? [],
+    startTime: pod?.status?.startTime,
+    nominatedNodeName: pod?.status?.nominatedNodeName,
+    isPreempted:
+      pod?.metadata.deletionTimestamp !== undefined &&
+      target?.status === 'True' &&
+      target.reason === 'PreemptionByScheduler',
   }
 }
 

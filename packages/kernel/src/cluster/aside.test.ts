@@ -1,0 +1,63 @@
+import { anyWorld, build, listsAgree, loadsAddUp, refuted } from '@stowage/testing'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { batch, nodes, replicasOn, type ReplicaId } from '../index.js'
+import { setAside } from './aside.js'
+import { partsOf } from './cluster.js'
+import { rowOf } from './generation.js'
+import { movesOf } from './tried.js'
+
+/** Some replicas in some order: of those that there are, each by its place among those that are left. */
+const chosen = (replicas: readonly ReplicaId[], picks: readonly number[]): readonly ReplicaId[] => {
+  const left = [...replicas]
+  return picks.flatMap((pick) => left.splice(pick % Math.max(1, left.length), 1))
+}
+
+/** While they are gone, nobody sees them but the moves that tallies hear of; and then all is as it was. */
+const goesAndComesBack = (putting: typeof setAside) =>
+  fc.property(anyWorld, fc.array(fc.nat(), { maxLength: 6 }), (world, picks) => {
+    const { cluster } = build(world)
+    batch(cluster, (draft) => {
+      const there = () => nodes(draft).map((node) => replicasOn(draft, node).map(({ id }) => id))
+      const before = there()
+      const gone = chosen(before.flat(), picks)
+      const [during, heard] = putting(draft, gone.map(rowOf), ({ tried }) => [
+        there(),
+        movesOf(tried),
+      ])
+      expect(during).toEqual(before.map((ids) => ids.filter((id) => !gone.includes(id))))
+      expect(heard.map(({ change }) => change)).toEqual(gone.map(() => -1))
+      expect(there()).toEqual(before)
+      expect(partsOf(draft).tried).toBeUndefined()
+    })
+  })
+
+describe('replicas that are put aside', () => {
+  it('are gone for the while, and then stand where they stood', () =>
+    fc.assert(goesAndComesBack(setAside), { numRuns: 300 }))
+
+  it.each<[string, typeof setAside]>([
+    ['one stays', (draft, rows, body) => setAside(draft, rows.slice(1), body)],
+    [
+      'nothing is heard',
+      (draft, rows, body) => setAside(draft, rows, (parts) => body({ ...parts, tried: undefined })),
+    ],
+  ])('are refuted when %s', (_, putting) => expect(refuted(goesAndComesBack(putting))).toBe(true))
+
+  it('come back with what they took', () =>
+    fc.assert(
+      fc.property(anyWorld, (world) => {
+        const { cluster } = build(world)
+        const [, after] = batch(cluster, (draft) => {
+          const rows = nodes(draft)
+            .flatMap((node) => replicasOn(draft, node))
+            .map(({ id }) => rowOf(id))
+          setAside(draft, rows, ({ loads }) => {
+            for (const column of loads.load)
+              expect(column.every((amount) => amount === 0)).toBe(true)
+          })
+        })
+        expect([...listsAgree(after), ...loadsAddUp(after)]).toEqual([])
+      }),
+    ))
+})

@@ -1,0 +1,147 @@
+/**
+ * What happens in a cluster, and whose refusals it may undo. Upstream's plugins say this of themselves, and many look at the object
+ * that changed as well; here every event of a plugin is worth another try, unless the caller knows better.
+ *
+ * Source: Kubernetes documentation, "Scheduling Framework" (EnqueueExtension, QueueingHint).
+ */
+type NodeAction =
+  | 'Add'
+  | 'Delete'
+  | 'UpdateNodeAllocatable'
+  | 'UpdateNodeLabel'
+  | 'UpdateNodeTaint'
+  | 'UpdateNodeDeclaredFeature'
+type PodAction = 'Add' | 'Delete' | 'UpdatePodLabel' | 'UpdatePodScaleDown'
+type TargetAction =
+  | 'UpdatePodLabel'
+  | 'UpdatePodScaleDown'
+  | 'UpdatePodToleration'
+  | 'UpdatePodSchedulingGatesEliminated'
+  | 'UpdatePodGeneratedResourceClaim'
+
+type ObjectKind =
+  | 'PersistentVolumeClaim'
+  | 'PersistentVolume'
+  | 'StorageClass'
+  | 'CSINode'
+  | 'CSIDriver'
+  | 'CSIStorageCapacity'
+  | 'VolumeAttachment'
+  | 'ResourceClaim'
+  | 'ResourceSlice'
+  | 'DeviceClass'
+
+/** `AssignedPod` is a pod on a node, or what counts as one: it was bound, or it is gone, or a nomination is. */
+export type ClusterEvent =
+  | { readonly resource: 'Node'; readonly action: NodeAction }
+  | { readonly resource: 'AssignedPod'; readonly action: PodAction }
+  | {
+      readonly resource: ObjectKind
+      readonly action: 'Add' | 'Update' | 'Delete'
+    }
+
+/** A change of the pod itself that waits. */
+export interface TargetEvent {
+  readonly resource: 'TargetPod'
+  readonly action: TargetAction
+}
+
+type AnyEvent = ClusterEvent | TargetEvent
+type Events = { readonly [Resource in AnyEvent['resource']]?: readonly AnyEvent['action'][] }
+
+/** Each plugin's events, as it registers them. */
+const eventsOf: ReadonlyMap<string, Events> = new Map<string, Events>([
+  ['DefaultPreemption', { AssignedPod: ['Delete'] }],
+  ['SchedulingGates', { TargetPod: ['UpdatePodSchedulingGatesEliminated'] }],
+  ['NodeName', { Node: ['Add'] }],
+  ['NodeUnschedulable', { Node: ['Add', 'UpdateNodeTaint'], TargetPod: ['UpdatePodToleration'] }],
+  ['TaintToleration', { Node: ['Add', 'UpdateNodeTaint'], TargetPod: ['UpdatePodToleration'] }],
+  ['NodeAffinity', { Node: ['Add', 'UpdateNodeLabel'] }],
+  ['NodePorts', { AssignedPod: ['Delete'], Node: ['Add'] }],
+  [
+    'NodeResourcesFit',
+    {
+      AssignedPod: ['Delete', 'UpdatePodScaleDown'],
+      TargetPod: ['UpdatePodScaleDown'],
+      Node: ['Add', 'UpdateNodeAllocatable'],
+      DeviceClass: ['Add', 'Update'],
+    },
+  ],
+  [
+    'VolumeRestrictions',
+    { AssignedPod: ['Delete'], Node: ['Add'], PersistentVolumeClaim: ['Add'] },
+  ],
+  [
+    'NodeVolumeLimits',
+    {
+      CSINode: ['Add', 'Update'],
+      AssignedPod: ['Delete'],
+      PersistentVolumeClaim: ['Add'],
+      VolumeAttachment: ['Delete'],
+    },
+  ],
+  [
+    'VolumeBinding',
+    {
+      StorageClass: ['Add', 'Update'],
+      PersistentVolumeClaim: ['Add', 'Update'],
+      PersistentVolume: ['Add', 'Update'],
+      Node: ['Add', 'UpdateNodeLabel'],
+      CSINode: ['Add', 'Update'],
+      CSIDriver: ['Update'],
+      CSIStorageCapacity: ['Add', 'Update'],
+    },
+  ],
+  [
+    'VolumeZone',
+    {
+      StorageClass: ['Add'],
+      Node: ['Add', 'UpdateNodeLabel'],
+      PersistentVolumeClaim: ['Add', 'Update'],
+      PersistentVolume: ['Add', 'Update'],
+    },
+  ],
+  [
+    'PodTopologySpread',
+    {
+      AssignedPod: ['Add', 'Delete', 'UpdatePodLabel'],
+      TargetPod: ['UpdatePodLabel', 'UpdatePodToleration'],
+      Node: ['Add', 'Delete', 'UpdateNodeLabel', 'UpdateNodeTaint'],
+    },
+  ],
+  [
+    'InterPodAffinity',
+    {
+      AssignedPod: ['Add', 'Delete', 'UpdatePodLabel'],
+      TargetPod: ['UpdatePodLabel'],
+      Node: ['Add', 'UpdateNodeLabel'],
+    },
+  ],
+  [
+    'DynamicResources',
+    {
+      Node: ['Add', 'UpdateNodeLabel', 'UpdateNodeAllocatable'],
+      ResourceClaim: ['Add', 'Update', 'Delete'],
+      TargetPod: ['UpdatePodGeneratedResourceClaim'],
+      DeviceClass: ['Add', 'Update'],
+      ResourceSlice: ['Add', 'Update'],
+    },
+  ],
+  [
+    'NodeDeclaredFeatures',
+    {
+      Node: ['Add', 'UpdateNodeDeclaredFeature'],
+      TargetPod: [
+        'UpdatePodLabel',
+        'UpdatePodScaleDown',
+        'UpdatePodToleration',
+        'UpdatePodSchedulingGatesEliminated',
+        'UpdatePodGeneratedResourceClaim',
+      ],
+    },
+  ],
+])
+
+/** Whether the plugin wants to be asked again after the event. */
+export const concerns = (plugin: string, { resource, action }: AnyEvent): boolean =>
+  eventsOf.get(plugin)?.[resource]?.includes(action) ?? false

@@ -1,0 +1,27 @@
+/**
+ * Claims on devices. Nothing is allocated here: whether a claim is there is all that is read of it.
+ *
+ * Source: Kubernetes documentation, "Dynamic Resource Allocation".
+ */
+import * as t from 'io-ts'
+import { optional, text, type Decoder } from './decode.js'
+import { Metadata } from './metadata.js'
+
+export interface ResourceClaim {
+  readonly metadata: Metadata
+}
+export const ResourceClaim: Decoder<ResourceClaim> = t.type({ metadata: Metadata })
+
+/** What a pod asks for: a claim by its name, or one of its own, which is made for it. */
+export interface PodResourceClaim {
+  readonly name: string
+  readonly resourceClaimName: string | undefined
+}
+export const PodResourceClaim: Decoder<PodResourceClaim> = t.type(
+  { name: text, resourceClaimName: optional(text) },
+  'an object',
+)
+
+/** What was made for it; without a claim's name it was found that none is needed. */
+export type PodResourceClaimStatus = PodResourceClaim
+export const PodResourceClaimStatus: Decoder<PodResourceClaimStatus> = PodResourceClaim

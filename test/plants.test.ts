@@ -1,0 +1,22 @@
+/** The plants are of the code as it is: what each would change is there. `npm run plants` asks which of them a test catches. */
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { byHand } from './plants/by-hand.js'
+import { left } from './plants/left.js'
+
+const onOneLine = (text: string): string => text.replace(/\s+/g, ' ')
+const occurrences = (text: string, of: string): number => text.split(of).length - 1
+
+it('has what each plant by hand changes, once', () => {
+  const stale = byHand.filter(
+    ({ file, find }) => occurrences(readFileSync(file, 'utf8'), find) !== 1,
+  )
+  expect(stale).toEqual([])
+})
+
+it('has what each mutant that is left changes', () => {
+  const stale = left.filter(
+    ({ file, was }) => occurrences(onOneLine(readFileSync(file, 'utf8')), was) === 0,
+  )
+  expect(stale).toEqual([])
+})
