@@ -67,6 +67,22 @@ export const containersRefused: readonly {
   },
 ]
 
+/** Sizes of a task that its containers do not fit under. */
+export const sizesRefused: readonly {
+  readonly containers: (typeof setAside)[number]['containers']
+  readonly task: { readonly cpu?: number; readonly memory?: number }
+}[] = [
+  { containers: [{ cpu: 256, memory: 512 }], task: { cpu: 128, memory: 512 } },
+  { containers: [{ cpu: 256, memory: 512 }], task: { cpu: 256, memory: 511 } },
+  {
+    containers: [
+      { cpu: 128, memory: 512 },
+      { cpu: 129, memory: 512 },
+    ],
+    task: { cpu: 256, memory: 1024 },
+  },
+]
+
 /** MiB, by the version of Docker. */
 export const memoryLeast: readonly (readonly [docker: string, least: number])[] = [
   ['20.10.0 and later', 6],
@@ -127,3 +143,6 @@ export const devices: readonly {
   // Elastic Inference has ended; the value is still read.
   { type: 'InferenceAccelerator', values: [] },
 ]
+
+/** The fields by which tasks share a GPU. Neither models of GPUs nor their memory are told apart. */
+export const gpuSharing = ['gpuDevices', 'sharingStrategy'] as const

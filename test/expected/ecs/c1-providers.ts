@@ -3,7 +3,7 @@
 export const bounds = {
   providers: { most: 20 },
   base: { least: 0, most: 100_000, absent: 0 },
-  weight: { least: 0, most: 1000, absent: 0 },
+  weight: { least: 0, most: 1000, absent: 0, absentInConsole: 1 },
   providersWithBase: { most: 1 },
 }
 
@@ -138,6 +138,9 @@ export const shares: readonly {
     documented: true,
   },
 ]
+
+/** A service that uses a strategy has a base of its own. */
+export const basePer = 'service'
 
 /** A provider that has no room passes nothing on to another. */
 export const failover = false

@@ -124,3 +124,13 @@ export const patchEvent = 'EKS Fargate Pod Scheduled Termination'
 
 /** Launches of pods: a token bucket. */
 export const rates = { burst: 20, perSecond: 20 }
+
+/** What becomes of pods that no profile matches, or none any more: they are looked at once, when they are admitted. */
+export const pending: readonly { readonly when: string; readonly status: string }[] = [
+  { when: 'no profile matches at admission', status: 'Pending' },
+  { when: 'a profile that matches is made later', status: 'Pending' },
+  { when: 'the profile is deleted', status: 'Pending' },
+]
+
+/** A node reports more than its pod may use; what is paid is the annotation. */
+export const billedBy = 'CapacityProvisioned'

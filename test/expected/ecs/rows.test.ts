@@ -28,6 +28,7 @@ const waiting: Readonly<Record<string, readonly string[]>> = {
   'a6-accounting': [
     ...['unitsPerVcpu', 'memoryLeast', 'shares', 'cpuIs', 'taskCpu', 'registered', 'resources'],
     'devices',
+    'gpuSharing',
   ],
   'a7-network': ['ephemeral', 'reservedMost', 'slots', 'trunkNeeds', 'awsvpc', 'fargateNeeds'],
   'a8-failures': ['asynchronous', 'byCall'],
@@ -35,13 +36,13 @@ const waiting: Readonly<Record<string, readonly string[]>> = {
     ...['taskStatuses', 'afterStopped', 'desiredStatuses', 'work', 'stopCodes', 'stopTimeout'],
     ...['essential', 'versioned'],
   ],
-  'c1-providers': ['bounds', 'providerTypes', 'accepted', 'shares', 'failover'],
+  'c1-providers': ['bounds', 'providerTypes', 'accepted', 'shares', 'basePer', 'failover'],
   'c5-fargate': [
     ...['ephemeralStorage', 'latest', 'architectures', 'absent', 'spreadOver', 'quotas', 'spot'],
   ],
   'd-pods-on-fargate': [
     ...['profile', 'matches', 'chosenProfile', 'admitted', 'requestsEqualLimits', 'ephemeral'],
-    ...['ephemeralMostGiB', 'unsupported', 'patchEvent', 'rates'],
+    ...['ephemeralMostGiB', 'unsupported', 'patchEvent', 'rates', 'pending', 'billedBy'],
   ],
 }
 

@@ -9,7 +9,7 @@ import { pattern, patternMost, type Piece } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { bracket, nestingMost } from './bracket.js'
 import { characterAt, escaped } from './escape.js'
-import { unlike, type Read, type TextFault } from './fault.js'
+import { mapRead, unlike, type Read, type TextFault } from './fault.js'
 import { lineTerminators } from './named-set.js'
 import { repeated, times } from './repeat.js'
 import { caseless, complement, one, type CodePoints } from './set.js'
@@ -146,9 +146,7 @@ const atom = (text: string, at: number, inside: Inside): Read<Atom> => {
 const anyOfLine = pattern.oneOf(complement(lineTerminators))
 
 const asPiece = (read: Read<CodePoints>, flags: Flags): Read<Atom> =>
-  E.map(([set, next]: readonly [CodePoints, number]) => [[pieceOf(set, flags)], next] as const)(
-    read,
-  )
+  mapRead(read, (set) => [pieceOf(set, flags)])
 
 const pieceOf = (set: CodePoints, flags: Flags): Piece =>
   pattern.oneOf(flags.caseless ? caseless(set) : set)

@@ -20,3 +20,7 @@ export const unlike = (
   const found = text.slice(at, at + length)
   return E.left({ at, found: found === '' ? 'the end' : JSON.stringify(found), expected })
 }
+
+/** What is made of what was read. */
+export const mapRead = <From, To>(read: Read<From>, make: (value: From) => To): Read<To> =>
+  E.isLeft(read) ? read : E.right([make(read.right[0]), read.right[1]])

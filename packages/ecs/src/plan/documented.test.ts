@@ -6,7 +6,11 @@ import { limits } from '../../../../test/expected/ecs/a1-requests.js'
 import { candidates } from '../../../../test/expected/ecs/a2-pipeline.js'
 import { distinct, places } from '../../../../test/expected/ecs/a3-constraints.js'
 import { chained, packing, spreadOverZones } from '../../../../test/expected/ecs/a5-strategies.js'
-import { containersRefused, setAside } from '../../../../test/expected/ecs/a6-accounting.js'
+import {
+  containersRefused,
+  setAside,
+  sizesRefused,
+} from '../../../../test/expected/ecs/a6-accounting.js'
 import { conflicts, hostPorts, reserved } from '../../../../test/expected/ecs/a7-network.js'
 import { reasons } from '../../../../test/expected/ecs/a8-failures.js'
 import { instanceStatuses } from '../../../../test/expected/ecs/a9-lifecycle.js'
@@ -177,6 +181,11 @@ describe('accounting', () => {
       complaints(task('web', { containerDefinitions: [{ name: 'main', ...container }] })),
     ).toHaveLength(1)
   })
+})
+
+it.each(sizesRefused)('the size $task of $containers is refused', ({ containers, task: size }) => {
+  const containerDefinitions = containers.map((each, i) => ({ name: `${i}`, ...each }))
+  expect(complaints(task('web', { containerDefinitions, ...size }))).toHaveLength(1)
 })
 
 describe('host ports', () => {

@@ -7,7 +7,7 @@
 import { reading, type Comparison } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { compilePattern } from '../pattern/compile.js'
-import { unlike, type Read } from '../pattern/fault.js'
+import { mapRead, unlike, type Read, type TextFault } from '../pattern/fault.js'
 import { connectives, type Operator, type Subject, type Test } from './expression.js'
 import { comparisonOf } from './comparison.js'
 import type { QueryOptions } from './options.js'
@@ -28,17 +28,12 @@ export const argument = (text: string, at: number, asked: Asked): Read<Test> => 
       return E.right([{ operator }, at])
     case 'in':
     case '!in':
-      return E.map(
-        ([values, next]: readonly [readonly string[], number]) =>
-          [{ operator, values }, next] as const,
-      )(list(text, at, asked))
+      return mapRead(list(text, at, asked), (values) => ({ operator, values }))
     case '=~':
     case '!~':
       return patterned(text, at, operator, asked.options)
     default:
-      return E.map(
-        ([value, next]: readonly [string, number]) => [{ operator, value }, next] as const,
-      )(literal(text, tokenAt(text, at), asked))
+      return mapRead(literal(text, tokenAt(text, at), asked), (value) => ({ operator, value }))
   }
 }
 
@@ -67,8 +62,8 @@ const literal = (
 ): Read<string> => {
   if (!isValue(token))
     return unexpected(text, token, 'a value, in single quotes if it is not one word')
-  const isBad = token.kind === 'quoted' && parenthesis(text, token, options)
-  if (isBad) return isBad
+  const wrong = parenthesisIn(text, token, options)
+  if (wrong !== undefined) return wrong
   const comparison = comparisonOf(subject, operator, options)
   return comparison === undefined || reads(comparison, subject, token.text)
     ? E.right([token.text, token.next])
@@ -103,8 +98,8 @@ const patterned = (
   const token = patternAt(text, at)
   if (!isValue(token))
     return unexpected(text, token, 'a pattern, in single quotes if it has parentheses or blanks')
-  const isBad = token.kind === 'quoted' && parenthesis(text, token, options)
-  if (isBad) return isBad
+  const wrong = parenthesisIn(text, token, options)
+  if (wrong !== undefined) return wrong
   const start = token.at + (token.kind === 'quoted' ? 1 : 0)
   const compiled = compilePattern(token.text)
   return E.isLeft(compiled)
@@ -112,10 +107,14 @@ const patterned = (
     : E.right([{ operator, pattern: token.text, piece: compiled.right }, token.next])
 }
 
-/** The first parenthesis within quotes, where there may be none. */
-const parenthesis = (text: string, token: Token, { parentheses }: QueryOptions) => {
-  const inside = token.text.search(/[()]/)
-  return parentheses === 'nowhere' && inside >= 0
-    ? unlike(text, token.at + 1 + inside, 1, 'no parenthesis inside a single expression')
-    : false
+/** What is wrong with a parenthesis within quotes, where there may be none. */
+const parenthesisIn = (
+  text: string,
+  token: Token,
+  { parentheses }: QueryOptions,
+): E.Either<TextFault, never> | undefined => {
+  const inside = parentheses === 'nowhere' ? token.text.search(/[()]/) : -1
+  return inside < 0
+    ? undefined
+    : unlike(text, token.at + 1 + inside, 1, 'no parenthesis inside a single expression')
 }

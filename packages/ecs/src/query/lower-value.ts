@@ -43,10 +43,17 @@ export const describedAs = (
   }
 }
 
-const keyOf = (draft: Draft, subject: Described): Word =>
-  subject.startsWith('attribute:')
-    ? attributeKey(draft, subject.slice('attribute:'.length))
-    : fieldKey(draft, subject as Exclude<Described, `attribute:${string}`>)
+const keyOf = (draft: Draft, subject: Described): Word => {
+  switch (subject) {
+    case 'agentConnected':
+    case 'agentVersion':
+    case 'ec2InstanceId':
+    case 'registeredAt':
+      return fieldKey(draft, subject)
+    default:
+      return attributeKey(draft, subject.slice('attribute:'.length))
+  }
+}
 
 const isIn = (draft: Draft, key: Word, values: readonly string[]): Expr => ({
   _tag: 'In',

@@ -9,7 +9,7 @@
  * Source: Amazon ECS Developer Guide, cluster query language; API Reference, PlacementConstraint, for the length.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { unlike, type Read, type TextFault } from '../pattern/fault.js'
+import { mapRead, unlike, type Read, type TextFault } from '../pattern/fault.js'
 import {
   isSubject,
   fields,
@@ -102,8 +102,7 @@ const unary = (text: string, at: number, around: Around): Read<Query> => {
     return unlike(text, token.at, 1, `at most ${nestingMost} parentheses and negations around it`)
   const inside = { ...around, depth: around.depth + 1 }
   if (isOpening) return parenthesised(text, token, inside)
-  const read = unary(text, token.next, inside)
-  return E.isLeft(read) ? read : E.right([{ _tag: 'Not', of: read.right[0] }, read.right[1]])
+  return mapRead(unary(text, token.next, inside), (of): Query => ({ _tag: 'Not', of }))
 }
 
 const parenthesised = (text: string, { next }: Token, inside: Around): Read<Query> => {
@@ -124,10 +123,10 @@ const simple = (text: string, token: Token, options: QueryOptions): Read<Query> 
     sign.kind === 'operator' || sign.kind === 'word' ? operators.get(sign.text) : undefined
   if (operator === undefined || !operatorsOf(subject).includes(operator))
     return unexpected(text, sign, operatorFor(subject))
-  const read = argument(text, sign.next, { subject, operator, options })
-  if (E.isLeft(read)) return read
-  const [test, next] = read.right
-  return E.right([{ _tag: 'Simple', subject, test }, next])
+  return mapRead(
+    argument(text, sign.next, { subject, operator, options }),
+    (test): Query => ({ _tag: 'Simple', subject, test }),
+  )
 }
 
 const aSubject = `attribute:NAME, ${fields.join(', ')}, not or (`

@@ -27,6 +27,7 @@ const knownOf = (program: Program): Map<string, boolean> => {
 const knownOfProgram = new WeakMap<Program, Map<string, boolean>>()
 const knownMost = 65_536
 
+/** Whether a program, which `pattern` has made, accepts a text as a whole. */
 export const accepts = (program: Program, text: string): boolean => {
   const points = Array.from(text, (character) => character.codePointAt(0)!)
   let states = reached(program, [0], 0, points.length)
