@@ -743,6 +743,75 @@ const place: readonly Plant[] = [
   }),
 ]
 
+const index: readonly Plant[] = [
+  ...inKernel(
+    'index/run.ts',
+    {
+      find: 'counts.set(domain, counts.get(domain)! + added)',
+      replace: 'counts.set(domain, counts.get(domain)! + 1)',
+      why: 'what is placed is counted, whatever the tally is of',
+    },
+    {
+      find: 'if (domain !== undefined && isEligible(row))',
+      replace: 'if (domain !== undefined)',
+      why: 'what is placed where nobody is counted is counted',
+    },
+    {
+      find: 'likeOf: (row) => standing.get(row)!.group.size',
+      replace: 'likeOf: () => 1',
+      why: 'nodes that are alike weigh as one',
+    },
+    {
+      find: 'group.size++',
+      replace: '',
+      why: 'nobody knows how many are alike',
+    },
+    {
+      find: 'for (const filter of reads.shared) narrow(filter, view, candidates)',
+      replace: 'for (const filter of reads.shared.slice(0, 1)) narrow(filter, view, candidates)',
+      why: 'of the filters that nodes answer alike only the first is asked',
+    },
+    {
+      find: 'for (const filter of run.reads.own) narrow(filter, parts, candidates)\n  add(',
+      replace: 'add(',
+      why: 'a node that has a replica takes the next, whether or not it fits',
+    },
+    {
+      find: 'values[i]! += factor * scores[i]!',
+      replace: 'values[i]! = factor * scores[i]!',
+      why: 'only the last score tells nodes apart',
+    },
+    {
+      find: 'entries.sort((a, b) => a.rank - b.rank)',
+      replace: 'entries',
+      why: 'those that stand for others are in no order',
+    },
+  ),
+  ...inKernel(
+    'index/reads.ts',
+    {
+      find: "factor: prefer === 'most' ? 1 : -1",
+      replace: 'factor: 1',
+      why: 'the most is best, whatever a chain prefers',
+    },
+    {
+      find: "raw._tag === 'Load' && normaliser === 'none'",
+      replace: "raw._tag === 'Load'",
+      why: 'what is normalised is added up as it is',
+    },
+    {
+      find: ".filter(({ raw }) => raw._tag === 'Load')\n        .slice(0, 1)",
+      replace: ".filter(({ raw }) => raw._tag === 'Load')\n        .slice(1, 2)",
+      why: 'the second key of a load tells nodes apart, not the first',
+    },
+    {
+      find: "(filter._tag === 'Skew' || filter._tag === 'Need')",
+      replace: "filter._tag === 'Need'",
+      why: 'a skew over single nodes is judged by those that stand for others',
+    },
+  ),
+]
+
 const cluster: readonly Plant[] = [
   ...inKernel('rule/text-order.ts', {
     find: 'a < b ? -1 : a > b ? 1 : 0',
@@ -924,6 +993,7 @@ const check: readonly Plant[] = [
 ]
 
 export const byHand: readonly Plant[] = [
+  ...index,
   ...judge,
   ...score,
   ...place,

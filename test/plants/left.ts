@@ -64,6 +64,33 @@ export const left: readonly Left[] = [
     reason: 'What may be asked of a mark never looks at the row.',
   }),
   ...inKernel(
+    'judge/pattern.ts',
+    {
+      within: 'accepting',
+      was: 'if (known.size >= knownMost) known.clear()',
+      became: 'if (true) known.clear()',
+      reason: 'What is forgotten is found again; how much is kept shows in time and memory alone.',
+    },
+    {
+      within: 'accepting',
+      was: 'if (known.size >= knownMost) known.clear()',
+      became: 'if (false) known.clear()',
+      reason: 'What is forgotten is found again; how much is kept shows in time and memory alone.',
+    },
+    {
+      within: 'accepting',
+      was: 'if (known.size >= knownMost) known.clear()',
+      became: 'if (known.size > knownMost) known.clear()',
+      reason: 'What is forgotten is found again; how much is kept shows in time and memory alone.',
+    },
+    {
+      within: 'accepting',
+      was: 'if (known.size >= knownMost) known.clear()',
+      became: 'if (known.size < knownMost) known.clear()',
+      reason: 'What is forgotten is found again; how much is kept shows in time and memory alone.',
+    },
+  ),
+  ...inKernel(
     'judge/reading.ts',
     {
       within: 'inOrder',
@@ -198,6 +225,13 @@ export const left: readonly Left[] = [
       reason: 'It writes one further, past the candidates, which means nothing there.',
     },
   ),
+  ...inKernel('score/log.ts', {
+    within: 'logarithm',
+    was: 'while (rest >= rootOf2) {',
+    became: 'while (rest > rootOf2) {',
+    reason:
+      'No whole number is a power of 2 times the double beside the root, but for one of 53 bits.',
+  }),
   ...inKernel(
     'score/normalise.ts',
     {

@@ -5,6 +5,7 @@
 import type { Known } from '../check/shape.js'
 import { commonDimensions } from '../rule/dimension.js'
 import type { Dimension } from '../rule/id.js'
+import type { Tally } from '../rule/tally.js'
 import { copyClasses, emptyClasses, type Classes } from './classes.js'
 import { grownAmounts, type Amounts } from './column.js'
 import { copyGiven, emptyGiven, type Given } from './given.js'
@@ -24,9 +25,19 @@ export interface Parts {
   given: Given
   /** Nothing outside of trials. Not written to but replaced, as it is a value of its own. */
   tried: Tried | undefined
+  /** What an index knows beside, where the parts are a view that it lends to one decision. */
+  readonly indexed?: Indexed
 }
 
-export type PartName = Exclude<keyof Parts, 'tried'>
+/** Answers that need no look at all nodes. */
+export interface Indexed {
+  /** The counts of a tally by domain, where they are kept. */
+  readonly sumsOf: (tally: Tally) => ReadonlyMap<number, number> | undefined
+  /** How many nodes the one in this row stands for, itself among them. */
+  readonly likeOf: (row: number) => number
+}
+
+export type PartName = Exclude<keyof Parts, 'tried' | 'indexed'>
 
 export const emptyParts = (): Parts => ({
   words: tableOf([]),

@@ -37,9 +37,11 @@ const ownOf = (row: number): number => -3 - row
 
 export const census = (parts: Parts, tally: Tally): Census => {
   const onNode = counting(parts, tally)
-  const isEligible = tally.eligible === undefined ? () => true : asking(tally.eligible, parts)
+  const isEligible = eligibility(parts, tally)
   const domainAt = domainOf(parts, tally)
-  const countOfDomain = isLocal(tally) ? undefined : summing(parts, domainAt, isEligible, onNode)
+  const countOfDomain = isLocal(tally)
+    ? undefined
+    : (parts.indexed?.sumsOf(tally) ?? sumsIn(parts, tally))
   return {
     countAt: (row) => {
       const domain = domainAt(row)
@@ -47,17 +49,21 @@ export const census = (parts: Parts, tally: Tally): Census => {
       if (countOfDomain !== undefined) return countOfDomain.get(domain) ?? 0
       return isEligible(row) ? onNode(row) : 0
     },
-    counts: () => [...(countOfDomain ?? summing(parts, domainAt, isEligible, onNode)).values()],
+    counts: () => [...(countOfDomain ?? sumsIn(parts, tally)).values()],
   }
 }
 
-/** The count of each domain that an eligible node is in. */
-const summing = (
+/** Whether a node is counted, and makes domains. */
+export const eligibility = (
   parts: Parts,
-  domainAt: (row: number) => number | undefined,
-  isEligible: (row: number) => boolean,
-  onNode: (row: number) => number,
-): ReadonlyMap<number, number> => {
+  { eligible }: Pick<Tally, 'eligible'>,
+): ((row: number) => boolean) => (eligible === undefined ? () => true : asking(eligible, parts))
+
+/** The count of each domain that an eligible node is in. */
+export const sumsIn = (parts: Parts, tally: Tally): ReadonlyMap<number, number> => {
+  const domainAt = domainOf(parts, tally)
+  const isEligible = eligibility(parts, tally)
+  const onNode = counting(parts, tally)
   const found = new Map<number, number>()
   for (const row of rankedRows(parts.roster)) {
     const domain = domainAt(row)
@@ -68,5 +74,5 @@ const summing = (
 }
 
 /** Whether each domain is one node, so that nobody need be counted but the node itself. */
-const isLocal = ({ domain, key, absent }: Tally): boolean =>
+export const isLocal = ({ domain, key, absent }: Tally): boolean =>
   domain === 'node' && (key === undefined || absent !== 'shared')

@@ -31,8 +31,8 @@ export interface Answer {
   readonly unplaced?: Unplaced
 }
 
-/** `scan`: every node was looked at. */
-export type Path = 'scan'
+/** `scan`: every node was looked at for each replica. `index`: where it pays, nodes that are alike were looked at as one. */
+export type Path = 'scan' | 'index'
 
 /** An answer per request, in the order in which they were given. */
 export interface Placed {

@@ -46,7 +46,8 @@ export const scoreAll = (choice: Choice, scoring: Scoring): Scored => {
   return { columns, deciding: [totals(columns, scoring)] }
 }
 
-const rawScores = (raw: Raw, { parts, candidates, scratch }: Scoring): Amounts => {
+/** A raw score of every candidate, in a column that is lent. */
+export const rawScores = (raw: Raw, { parts, candidates, scratch }: Scoring): Amounts => {
   const out = lendColumn(scratch, candidates.count)
   switch (raw._tag) {
     case 'Static':

@@ -49,7 +49,7 @@ const domainsAmong = (
   let among = 0
   for (let i = 0; i < count; i++) {
     if (isIgnored(out[i]!)) continue
-    among++
+    among += parts.indexed?.likeOf(rows[i]!) ?? 1
     found.add(domainAt(rows[i]!))
   }
   return tally.domain === 'node' ? among : found.size

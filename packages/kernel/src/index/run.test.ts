@@ -1,0 +1,183 @@
+/** By index or by the book: the answers are the same, for classes with every rule, whatever stands there already. */
+import {
+  anyClass,
+  anyCounts,
+  anyLimit,
+  anyLoad,
+  anyNeed,
+  anyNodes,
+  anyRequests,
+  anySkew,
+  anySpread,
+  anyWorld,
+  build,
+  picture,
+  plainClass,
+  plainNode,
+  refuted,
+  requested,
+  worldOf,
+  type ClassRecipe,
+  type NodeRecipe,
+} from '@stowage/testing'
+import fc, { type Arbitrary } from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { partsOf } from '../cluster/cluster.js'
+import { scratchOf } from '../cluster/draft.js'
+import { nodeIdOf } from '../cluster/read.js'
+import { book } from '../cluster/write.js'
+import { batch, place, type Draft, type NodeId, type Placed, type Wanted } from '../index.js'
+import { lookedAt, nextReplica } from '../place/by-the-book.js'
+import { classOf } from '../place/class-of.js'
+import { inTurn, placeBy, type Paying } from '../place/place.js'
+import { decideIn, noteBooked, openRun } from './run.js'
+
+const always: Paying = { tried: () => true, kept: () => true }
+const never: Paying = { tried: () => false, kept: () => false }
+
+type Placing = (draft: Draft, wanted: readonly Wanted[]) => Placed
+
+const byIndex: Placing = (draft, wanted) => placeBy(draft, wanted, always)
+const byTheBook: Placing = (draft, wanted) => placeBy(draft, wanted, never)
+
+/** Many nodes that are alike, and classes that score more than one load, or spread. */
+const names = Array.from({ length: 12 }, (_, i) => `n${String(i).padStart(2, '0')}`)
+const anyCrowd: Arbitrary<readonly NodeRecipe[]> = fc
+  .tuple(
+    fc.array(
+      anyNodes.filter((some) => some.length > 0),
+      { minLength: 1, maxLength: 2 },
+    ),
+    fc.nat(11),
+  )
+  .map(([some, count]) => {
+    const kinds = some.flat()
+    return names.slice(0, count + 1).map((name, i) => ({ ...kinds[i % kinds.length]!, name }))
+  })
+const anyCrowdedClass: Arbitrary<ClassRecipe> = fc
+  .record({
+    like: anyClass,
+    scores: fc.array(
+      fc.record({
+        plugin: fc.constant(0),
+        raw: fc.oneof(anyLoad, anySpread, anyCounts),
+        normaliser: fc.constantFrom('none', 'spread', 'max'),
+        weight: fc.nat(3),
+        prefer: fc.constantFrom('least', 'most'),
+      }),
+      { maxLength: 4 },
+    ),
+    filters: fc.array(fc.oneof(anyLimit, anySkew, anyNeed), { maxLength: 1 }),
+    isChain: fc.boolean(),
+  })
+  .map(({ like, scores, filters, isChain }) => ({
+    ...like,
+    filters,
+    choice: isChain
+      ? {
+          _tag: 'Chain',
+          tie: like.choice.tie,
+          keys: scores.map(({ plugin, raw, prefer }) => ({ plugin, raw, prefer })),
+        }
+      : {
+          _tag: 'Sum',
+          tie: like.choice.tie,
+          scores: scores.map(({ prefer: _, ...score }) => score),
+        },
+  }))
+const anyCrowdedWorld = worldOf(anyCrowdedClass, {
+  nodes: anyCrowd,
+  names: fc.constantFrom(...names),
+})
+const manyReplicas = fc.array(fc.record({ class: fc.nat(2), count: fc.nat(15) }), { maxLength: 2 })
+const anyQuestion = fc.oneof(
+  fc.tuple(anyWorld, anyRequests),
+  fc.tuple(anyCrowdedWorld, manyReplicas),
+)
+
+const equalsTheBook = (placing: Placing) =>
+  fc.property(anyQuestion, ([world, requests]) => {
+    const { cluster, classes } = build(world)
+    const seen = (by: Placing) => {
+      const [{ answers }, after] = batch(cluster, (draft) =>
+        by(draft, requested(draft, classes, requests)),
+      )
+      return { answers, after: picture(after) }
+    }
+    expect(seen(placing)).toEqual(seen(byTheBook))
+  })
+
+/** Where each replica goes, by runs with one of their steps broken. */
+const nodesBy = (
+  draft: Draft,
+  wanted: readonly Wanted[],
+  { decide, note }: { readonly decide: typeof decideIn; readonly note: typeof noteBooked },
+): readonly NodeId[] =>
+  inTurn(draft, wanted).flatMap((position) => {
+    const { class: id, count, only } = wanted[position]!
+    const [parts, scratch] = [partsOf(draft), scratchOf(draft)]
+    const candidates = lookedAt(parts, only, scratch)
+    const run = openRun(parts, id, classOf(parts, id), candidates, scratch, () => true)
+    const chosen: NodeId[] = []
+    while (run !== undefined && chosen.length < count) {
+      const row = decide(run, partsOf(draft), nextReplica(partsOf(draft)))
+      if (row === undefined) break
+      book(draft, id, row, 'assumed')
+      note(run, partsOf(draft), row)
+      chosen.push(nodeIdOf(partsOf(draft), row))
+    }
+    return run === undefined ? [] : chosen
+  })
+
+const whole = { decide: decideIn, note: noteBooked }
+
+const choosesTheSame = (broken: Partial<typeof whole>) =>
+  fc.property(anyQuestion, ([world, requests]) => {
+    const { cluster, classes } = build(world)
+    const chosen = (steps: typeof whole) =>
+      batch(cluster, (draft) => nodesBy(draft, requested(draft, classes, requests), steps))[0]
+    expect(chosen({ ...whole, ...broken })).toEqual(chosen(whole))
+  })
+
+describe('placing by index', () => {
+  it('equals placing by the book', () => fc.assert(equalsTheBook(byIndex), { numRuns: 1_000 }))
+
+  it('is done now and then, so that the property says something', () => {
+    const isScanned = fc.property(anyWorld, anyRequests, (world, requests) => {
+      const { cluster, classes } = build(world)
+      const [{ path }] = batch(cluster, (draft) =>
+        byIndex(draft, requested(draft, classes, requests)),
+      )
+      expect(path).toBe('scan')
+    })
+    expect(refuted(isScanned)).toBe(true)
+  })
+
+  it('is refuted when one replica fewer is placed', () => {
+    const stinting: Placing = (draft, wanted) =>
+      byIndex(
+        draft,
+        wanted.map((one) => ({ ...one, count: Math.max(0, one.count - 1) })),
+      )
+    expect(refuted(equalsTheBook(stinting))).toBe(true)
+  })
+
+  it.each<[string, Partial<typeof whole>]>([
+    ['a node is not looked at again', { note: () => undefined }],
+    [
+      'sums stay as they were',
+      { note: (run, ...rest) => noteBooked({ ...run, sums: [] }, ...rest) },
+    ],
+    ['any id will have the next replica', { decide: (run, parts) => decideIn(run, parts, 0) }],
+  ])('is refuted when %s', (_, broken) => {
+    expect(refuted(choosesTheSame(broken))).toBe(true)
+  })
+
+  it('is chosen where many replicas go to many nodes, and the answer says so', () => {
+    const nodes = Array.from({ length: 64 }, (_, i) => ({ ...plainNode, name: `n${i}` }))
+    const { cluster, classes } = build({ nodes, classes: [plainClass], replicas: [] })
+    const pathOf = (count: number) =>
+      batch(cluster, (draft) => place(draft, [{ class: classes[0]!, count }]))[0].path
+    expect([31, 32].map(pathOf)).toEqual(['scan', 'index'])
+  })
+})
