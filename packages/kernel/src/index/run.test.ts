@@ -119,14 +119,15 @@ const nodesBy = (
     const candidates = lookedAt(parts, only, scratch)
     const run = openRun(parts, id, classOf(parts, id), candidates, scratch, () => true)
     const chosen: NodeId[] = []
-    while (run !== undefined && chosen.length < count) {
+    if (run === undefined) return []
+    while (chosen.length < count) {
       const row = decide(run, partsOf(draft), nextReplica(partsOf(draft)))
       if (row === undefined) break
       book(draft, id, row, 'assumed')
       note(run, partsOf(draft), row)
       chosen.push(nodeIdOf(partsOf(draft), row))
     }
-    return run === undefined ? [] : chosen
+    return chosen
   })
 
 const whole = { decide: decideIn, note: noteBooked }

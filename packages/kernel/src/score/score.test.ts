@@ -62,7 +62,7 @@ it('is refuted where the most is preferred for the least, though nodes are ignor
 
 function refusing<Raw extends CountsRecipe | SpreadRecipe>(raw: Raw): Raw {
   const terms = raw.terms.map(([tally, by]) => [{ ...tally, absent: 'refuse' }, by])
-  return { ...raw, terms } as Raw
+  return { ...raw, terms }
 }
 
 function preferring(prefer: 'least' | 'most') {
