@@ -9,7 +9,9 @@ import {
   type ClassId,
   type Cluster,
   type NodeId,
+  type Path,
   type View,
+  type Wanted,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 
@@ -18,9 +20,21 @@ const nameOf = (view: View, node: NodeId): string => {
   return O.isSome(spec) ? spec.value.name : ''
 }
 
-/** By `place`. */
-export const placedNames = (cluster: Cluster, asked: ClassId, count: number): readonly string[] => {
-  const [{ answers }] = batch(cluster, (draft) => place(draft, [{ class: asked, count }]))
+/** By `place`, a request for each, so that every node is looked at for every one. */
+export const placedNames = (cluster: Cluster, asked: ClassId, count: number): readonly string[] =>
+  namesBy(
+    cluster,
+    Array.from({ length: count }, () => ({ class: asked, count: 1 })),
+    'scan',
+  )
+
+/** By `place`, in one request, for which nodes that are alike are looked at as one. */
+export const indexedNames = (cluster: Cluster, asked: ClassId, count: number): readonly string[] =>
+  namesBy(cluster, [{ class: asked, count }], 'index')
+
+const namesBy = (cluster: Cluster, wanted: readonly Wanted[], way: Path): readonly string[] => {
+  const [{ answers, path }] = batch(cluster, (draft) => place(draft, wanted))
+  if (path !== way) throw new Error(`the way to the answer is ${path}, not ${way}`)
   return answers.flatMap(({ placed }) => placed.map(({ node }) => nameOf(cluster, node)))
 }
 

@@ -28,7 +28,6 @@ import { nodeIdOf } from '../cluster/read.js'
 import { book } from '../cluster/write.js'
 import { batch, place, type Draft, type NodeId, type Placed, type Wanted } from '../index.js'
 import { lookedAt, nextReplica } from '../place/by-the-book.js'
-import { classOf } from '../place/class-of.js'
 import { inTurn, placeBy, type Paying } from '../place/place.js'
 import { decideIn, noteBooked, openRun } from './run.js'
 
@@ -117,7 +116,7 @@ const nodesBy = (
     const { class: id, count, only } = wanted[position]!
     const [parts, scratch] = [partsOf(draft), scratchOf(draft)]
     const candidates = lookedAt(parts, only, scratch)
-    const run = openRun(parts, id, classOf(parts, id), candidates, scratch, () => true)
+    const run = openRun(parts, id, candidates, scratch, () => true)
     const chosen: NodeId[] = []
     if (run === undefined) return []
     while (chosen.length < count) {

@@ -50,11 +50,11 @@ export interface Run {
 export const openRun = (
   parts: Parts,
   id: ClassId,
-  described: Class,
   candidates: Candidates,
   scratch: Scratch,
   pays: (nodes: number, kinds: number) => boolean,
 ): Run | undefined => {
+  const described = parts.classes.classes[id]!
   const reads = readsOf(described, parts)
   if (reads === undefined) return undefined
   const run: Run = {

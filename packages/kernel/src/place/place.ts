@@ -90,6 +90,5 @@ const runFor = (draft: Draft, request: Wanted, { tried, kept }: Paying): Run | u
   const scratch = scratchOf(draft)
   if (!tried(request.count, parts.roster.rowOfName.size)) return undefined
   const candidates = lookedAt(parts, request.only, scratch)
-  const described = classOf(parts, request.class)
-  return openRun(parts, request.class, described, candidates, scratch, kept)
+  return openRun(parts, request.class, candidates, scratch, kept)
 }
