@@ -800,11 +800,6 @@ const index: readonly Plant[] = [
       why: 'what is normalised is added up as it is',
     },
     {
-      find: ".filter(({ raw }) => raw._tag === 'Load')\n        .slice(0, 1)",
-      replace: ".filter(({ raw }) => raw._tag === 'Load')\n        .slice(1, 2)",
-      why: 'the second key of a load tells nodes apart, not the first',
-    },
-    {
       find: "(filter._tag === 'Skew' || filter._tag === 'Need')",
       replace: "filter._tag === 'Need'",
       why: 'a skew over single nodes is judged by those that stand for others',
