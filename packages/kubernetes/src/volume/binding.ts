@@ -24,10 +24,10 @@ import { said, type ReasonText } from '../lower/reason.js'
 import type { Surroundings } from '../lower/surroundings.js'
 import type { PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { sortedClaims } from './claim.js'
+import { reachExpr } from './reach.js'
 import { searching, type Lacking } from './search.js'
 import { classNameOf, volumeNameOf } from './storage.js'
 import { scoreOf } from './utilization.js'
-import { volumeExpr } from './within.js'
 
 export const bindingFilters: FiltersOf = ({ draft, pod, around }) => {
   const { bound, waiting } = sortedClaims(pod, around.storage)
@@ -53,7 +53,9 @@ const boundFilters = (
   const before = gone < 0 ? volumes : volumes.slice(0, gone)
   const reached: Expr = {
     _tag: 'All',
-    of: before.flatMap((volume) => (volume === undefined ? [] : [volumeExpr(draft, volume)])),
+    of: before.flatMap((volume) =>
+      volume === undefined ? [] : [reachExpr(draft, volume, storage)],
+    ),
   }
   const within = requiring("node(s) didn't match PersistentVolume's node affinity", reached)
   if (gone < 0) return [within]

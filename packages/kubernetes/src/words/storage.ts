@@ -2,7 +2,7 @@
 import * as t from 'io-ts'
 import { flag, int32, list, optional, text, type Decoder } from './decode.js'
 import { LabelSelector } from './label-selector.js'
-import { Metadata } from './metadata.js'
+import { Annotated, Metadata } from './metadata.js'
 import { Size } from './persistent-volume.js'
 import type { Quantity } from './quantity.js'
 
@@ -34,7 +34,7 @@ export const StorageClass: Decoder<StorageClass> = t.type({
 
 /** The drivers of a node, which is named as this is. */
 export interface CSINode {
-  readonly metadata: Metadata
+  readonly metadata: Annotated
   readonly spec: {
     readonly drivers: readonly {
       readonly name: string
@@ -43,7 +43,7 @@ export interface CSINode {
   }
 }
 export const CSINode: Decoder<CSINode> = t.type({
-  metadata: Metadata,
+  metadata: Annotated,
   spec: t.type(
     {
       drivers: list(

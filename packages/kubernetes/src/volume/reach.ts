@@ -1,0 +1,122 @@
+/**
+ * From where a bound volume can be reached: as it says itself, or, on nodes where a driver has taken over its kind of disk, as that
+ * driver would say it. There zones go by a label of the driver's own.
+ *
+ * Source: Kubernetes documentation, "Volumes" (migrating to CSI drivers from in-tree plugins), and the drivers' topology keys.
+ */
+import {
+  certain,
+  giveMask,
+  mask,
+  nodeName,
+  nodes,
+  type Draft,
+  type Expr,
+  type Mask,
+} from '@stowage/kernel'
+import type { NodeSelectorRequirement, NodeSelectorTerm } from '../words/node-selector.js'
+import type { PersistentVolume } from '../words/persistent-volume.js'
+import type { Storage } from './storage.js'
+import { volumeExpr } from './within.js'
+
+/** What took over a kind of disk calls a zone so. */
+const takenOver = [
+  ['gcePersistentDisk', 'kubernetes.io/gce-pd', 'topology.gke.io/zone'],
+  ['awsElasticBlockStore', 'kubernetes.io/aws-ebs', 'topology.ebs.csi.aws.com/zone'],
+  ['cinder', 'kubernetes.io/cinder', 'topology.cinder.csi.openstack.org/zone'],
+] as const
+
+const migratedPlugins = 'storage.alpha.kubernetes.io/migrated-plugins'
+const zone = 'topology.kubernetes.io/zone'
+const region = 'topology.kubernetes.io/region'
+const betaZone = 'failure-domain.beta.kubernetes.io/zone'
+const betaRegion = 'failure-domain.beta.kubernetes.io/region'
+
+export const reachExpr = (draft: Draft, volume: PersistentVolume, storage: Storage): Expr => {
+  const found = takenOver.find(([kind]) => volume.spec[kind] !== undefined)
+  if (found === undefined) return volumeExpr(draft, volume)
+  const [, plugin, zoneKey] = found
+  const isMigrated: Expr = { _tag: 'Given', mask: migratedTo(draft, plugin, storage) }
+  const there = volumeExpr(draft, translated(volume, zoneKey))
+  return {
+    _tag: 'Any',
+    of: [
+      { _tag: 'All', of: [isMigrated, there] },
+      { _tag: 'All', of: [{ _tag: 'Not', of: isMigrated }, volumeExpr(draft, volume)] },
+    ],
+  }
+}
+
+const migratedTo = (draft: Draft, plugin: string, storage: Storage): Mask => {
+  const migrated = mask(draft, `migrated ${plugin}`)
+  const on = nodes(draft).filter((node) => {
+    const said = storage.nodes.get(nodeName(draft, node))?.metadata.annotations.get(migratedPlugins)
+    return said?.split(',').includes(plugin) === true
+  })
+  certain(giveMask(draft, migrated, on))
+  return migrated
+}
+
+/** Zones that its affinity names go by the driver's label; where it names none, the volume's own labels say its zones. */
+const translated = (volume: PersistentVolume, zoneKey: string): PersistentVolume => {
+  const terms = volume.spec.nodeAffinity?.required?.nodeSelectorTerms ?? []
+  const { labels } = volume.metadata
+  const isBeta = isLabelledBeta(terms, labels)
+  const from = isBeta ? betaZone : zone
+  const named = valuesOf(terms, from).length > 0
+  const renamed = named
+    ? renaming(terms, from, zoneKey)
+    : adding(terms, zoneKey, zonesIn(labels, from))
+  const inRegion = isBeta ? renaming(renamed, betaRegion, region) : renamed
+  if (inRegion.length === 0) return volume
+  return {
+    ...volume,
+    spec: { ...volume.spec, nodeAffinity: { required: { nodeSelectorTerms: inRegion } } },
+  }
+}
+
+/** By the older labels, where only these are there: in the affinity, or else on the volume. */
+const isLabelledBeta = (
+  terms: readonly NodeSelectorTerm[],
+  labels: ReadonlyMap<string, string>,
+): boolean => {
+  const asks = (key: string): boolean =>
+    terms.some(({ matchExpressions }) => matchExpressions.some((one) => one.key === key))
+  const found = [asks(zone), asks(betaZone), labels.has(zone), labels.has(betaZone)].indexOf(true)
+  return found === 1 || found === 3
+}
+
+const valuesOf = (terms: readonly NodeSelectorTerm[], key: string): readonly string[] =>
+  terms
+    .flatMap(({ matchExpressions }) => matchExpressions)
+    .filter((one) => one.key === key)
+    .flatMap(({ values }) => values)
+
+const renaming = (
+  terms: readonly NodeSelectorTerm[],
+  from: string,
+  to: string,
+): readonly NodeSelectorTerm[] =>
+  terms.map((term) => ({
+    ...term,
+    matchExpressions: term.matchExpressions.map((one) =>
+      one.key === from ? { ...one, key: to } : one,
+    ),
+  }))
+
+const adding = (
+  terms: readonly NodeSelectorTerm[],
+  key: string,
+  zones: readonly string[],
+): readonly NodeSelectorTerm[] => {
+  if (zones.length === 0) return terms
+  const within: NodeSelectorRequirement = { key, operator: 'In', values: zones }
+  const before = terms.length === 0 ? [{ matchExpressions: [], matchFields: [] }] : terms
+  return before.map((term) => ({ ...term, matchExpressions: [...term.matchExpressions, within] }))
+}
+
+const zonesIn = (labels: ReadonlyMap<string, string>, key: string): readonly string[] =>
+  (labels.get(key) ?? '')
+    .split('__')
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
