@@ -37,12 +37,9 @@ const waiting: Readonly<Record<string, readonly string[]>> = {
     ...['essential', 'versioned'],
   ],
   'c1-providers': ['bounds', 'providerTypes', 'accepted', 'shares', 'basePer', 'failover'],
-  'c5-fargate': [
-    ...['ephemeralStorage', 'latest', 'architectures', 'absent', 'spreadOver', 'quotas', 'spot'],
-  ],
   'd-pods-on-fargate': [
-    ...['profile', 'matches', 'chosenProfile', 'admitted', 'requestsEqualLimits', 'ephemeral'],
-    ...['ephemeralMostGiB', 'unsupported', 'patchEvent', 'rates', 'pending', 'billedBy'],
+    ...['profile', 'matches', 'chosenProfile', 'admitted', 'requestsEqualLimits'],
+    ...['unsupported', 'patchEvent', 'rates', 'pending', 'billedBy'],
   ],
 }
 
