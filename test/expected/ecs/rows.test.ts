@@ -37,10 +37,7 @@ const waiting: Readonly<Record<string, readonly string[]>> = {
     ...['essential', 'versioned'],
   ],
   'c1-providers': ['bounds', 'providerTypes', 'accepted', 'shares', 'basePer', 'failover'],
-  'd-pods-on-fargate': [
-    ...['profile', 'matches', 'chosenProfile', 'admitted', 'requestsEqualLimits'],
-    ...['unsupported', 'patchEvent', 'rates', 'pending', 'billedBy'],
-  ],
+  'd-pods-on-fargate': ['patchEvent'],
 }
 
 it('is known which rows wait for the code that meets them', () => {

@@ -55,6 +55,9 @@ const planJson = (
     nodes: planned.plan.nodes,
     unplaced: planned.plan.unplaced,
     fargate: planned.vended.map(vendedJson),
+    ...(planned.onFargate === undefined || planned.onFargate.length === 0
+      ? {}
+      : { fargateNodes: planned.onFargate }),
     refused: planned.refused,
     held: planned.held,
     preemption: planned.preemptions,
