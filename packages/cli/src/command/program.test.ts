@@ -177,7 +177,9 @@ describe('with a Fargate profile among the files', () => {
   it('explain says the size of what it takes, by any of its names, and why the others go to their nodes', async () => {
     for (const name of ['storefront', 'deploy/storefront', 'shop/storefront']) {
       const { out, status } = await run(['explain', name, ...paths, ...machines], none)
-      expect(out).toContain('Kubernetes: 3 pods of shop/storefront on Fargate')
+      expect(out).toContain(
+        'Kubernetes: 3 pods of shop/storefront on Fargate\n  taken by   Fargate profile web\n',
+      )
       expect(status).toBe(0)
     }
     const { out } = await run(['explain', 'cart', ...paths, ...machines], none)
