@@ -21,7 +21,8 @@ import {
   podSizes,
   podVcpusMost,
 } from '../../../test/expected/ecs/d-pods-on-fargate.js'
-import { launch, launchAll, openMachine, type LaunchRequest } from './machine.js'
+import type { LaunchRequest } from './launch-request.js'
+import { launch, launchAll, openMachine } from './machine.js'
 import { callerQuotas, fargateOptions, launchRates } from './options.js'
 import { latestVersion, platformOf, type Architecture, type PlatformWish } from './platform.js'
 import {

@@ -1,5 +1,6 @@
 /** AWS Fargate as supply: the sizes that it vends, what it adds, what it refuses, and vending itself. */
 export { fullBucket, nextToken, takeToken, throttled, type Bucket, type Rate } from './bucket.js'
+export type { LaunchRequest } from './launch-request.js'
 export {
   interrupt,
   launch,
@@ -9,7 +10,6 @@ export {
   stopTask,
   type FargateNode,
   type Launch,
-  type LaunchRequest,
   type Machine,
 } from './machine.js'
 export { callerQuotas, fargateOptions, launchRates, type FargateOptions } from './options.js'

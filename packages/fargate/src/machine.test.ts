@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
+import type { LaunchRequest } from './launch-request.js'
 import {
   interrupt,
   launch,
@@ -10,7 +11,6 @@ import {
   openMachine,
   stopTask,
   type Launch,
-  type LaunchRequest,
   type Machine,
 } from './machine.js'
 import { apiErrorOf } from './refusal.js'

@@ -4,30 +4,14 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { fullBucket, nextToken, takeToken, type Bucket } from './bucket.js'
+import { judge, type Judged, type LaunchRequest } from './launch-request.js'
 import { fargateOptions, type FargateOptions } from './options.js'
-import { platformOf, type Platform, type PlatformWish } from './platform.js'
+import type { Platform } from './platform.js'
 import type { LaunchRefusal } from './refusal.js'
-import { isSize, nearestSizes, type TaskSize } from './size.js'
-import { hasSpot, interruption, type Capacity, type Interruption } from './spot.js'
-import { storageOf, type GiB } from './storage.js'
+import type { TaskSize } from './size.js'
+import { interruption, type Capacity, type Interruption } from './spot.js'
+import type { GiB } from './storage.js'
 import { subnetBy } from './subnet.js'
-
-export interface LaunchRequest {
-  /** The task's own name, which its node bears too. */
-  readonly task: string
-  readonly size: TaskSize
-  /** FARGATE, when it is left out. */
-  readonly capacity?: Capacity
-  readonly platform?: PlatformWish
-  /** In GiB; what is included, when it is left out. */
-  readonly ephemeralStorage?: number
-  readonly subnets: readonly string[]
-  /** What Fargate has no place for; it is looked at to be refused. */
-  readonly schedulingStrategy?: 'REPLICA' | 'DAEMON'
-  readonly placementConstraints?: readonly unknown[]
-  readonly placementStrategy?: readonly unknown[]
-  readonly gpus?: number
-}
 
 /** A node that was vended. */
 export interface FargateNode {
@@ -171,7 +155,9 @@ const placeOf = ({ capacity, subnet }: Pick<FargateNode, 'capacity' | 'subnet'>)
   JSON.stringify([capacity, subnet])
 
 const launchIn = (draft: Draft, request: LaunchRequest, at: number): Launch => {
-  const judged = judge(draft, request)
+  if (draft.nodes.has(request.task))
+    return { _tag: 'Refused', refusals: [{ _tag: 'TaskExists', task: request.task }] }
+  const judged = judge(request, draft.options)
   if (E.isLeft(judged)) return { _tag: 'Refused', refusals: judged.left }
   const { capacity = 'FARGATE', size } = request
   const most = draft.options.vcpusAtOnce[capacity]
@@ -185,56 +171,13 @@ const launchIn = (draft: Draft, request: LaunchRequest, at: number): Launch => {
   return { _tag: 'Vended', node: vended(draft, request, judged.right, bucket.at) }
 }
 
-type Fixed = Pick<FargateNode, 'platform' | 'ephemeralStorage'>
-
-/** What platform and storage it gets, or all that Fargate has against it. */
-const judge = (draft: Draft, request: LaunchRequest): E.Either<readonly LaunchRefusal[], Fixed> => {
-  const platform = platformOf(request.platform ?? {})
-  if (E.isLeft(platform)) return E.left([platform.left, ...againstAny(draft, request)])
-  const ephemeralStorage = storageOf(platform.right, request.ephemeralStorage)
-  const refusals = [
-    ...againstSize(platform.right, request.size, draft.options),
-    ...(E.isLeft(ephemeralStorage) ? [ephemeralStorage.left] : []),
-    ...(request.capacity === 'FARGATE_SPOT' && !hasSpot(platform.right, draft.options)
-      ? [{ _tag: 'NoSpot', platform: platform.right } as const]
-      : []),
-    ...againstAny(draft, request),
-  ]
-  return refusals.length > 0 || E.isLeft(ephemeralStorage)
-    ? E.left(refusals)
-    : E.right({ platform: platform.right, ephemeralStorage: ephemeralStorage.right })
-}
-
-const againstSize = (
-  platform: Platform,
-  size: TaskSize,
-  options: FargateOptions,
-): readonly LaunchRefusal[] =>
-  isSize(platform, size, options)
-    ? []
-    : [{ _tag: 'NotASize', size, nearest: nearestSizes(platform, size, options) }]
-
-/** What holds on every platform. */
-const againstAny = (draft: Draft, request: LaunchRequest): readonly LaunchRefusal[] => {
-  const { placementConstraints = [], placementStrategy = [], gpus = 0, subnets, task } = request
-  const all: readonly (readonly [boolean, LaunchRefusal])[] = [
-    [request.schedulingStrategy === 'DAEMON', { _tag: 'Daemon' }],
-    [placementConstraints.length > 0, { _tag: 'Constraints' }],
-    [placementStrategy.length > 0, { _tag: 'Strategies' }],
-    [gpus > 0, { _tag: 'Gpu' }],
-    [subnets.length === 0, { _tag: 'NoSubnets' }],
-    [draft.nodes.has(task), { _tag: 'TaskExists', task }],
-  ]
-  return all.flatMap(([holds, refusal]) => (holds ? [refusal] : []))
-}
-
-const vended = (draft: Draft, request: LaunchRequest, fixed: Fixed, at: number): FargateNode => {
+const vended = (draft: Draft, request: LaunchRequest, judged: Judged, at: number): FargateNode => {
   const { capacity = 'FARGATE', task, size, subnets } = request
   const list = JSON.stringify([capacity, ...subnets])
   const running = (subnet: string): number => draft.running.get(placeOf({ capacity, subnet })) ?? 0
   const subnet = subnetBy(draft.options.subnetRule, subnets, running, draft.turns.get(list) ?? 0)!
   const serial = draft.serials.get(subnet) ?? 0
-  const node = { task, capacity, size, ...fixed, subnet, serial, at }
+  const node = { task, capacity, size, ...judged, subnet, serial, at }
   draft.nodes.set(task, node)
   draft.cpu[capacity] += size.cpu
   add(draft.running, placeOf(node), 1)

@@ -3,7 +3,7 @@
  */
 import type { KubernetesInput } from '../workload/input.js'
 import type { Wanting } from '../workload/share.js'
-import { fargateScheduler, mutated, type Mutable } from './mutate.js'
+import { fargateScheduler, mutatedForFargate, type Mutable } from './mutate.js'
 import type { EksFargateOptions } from './options.js'
 import type { FargateProfile } from './profile.js'
 import { profileFor } from './select.js'
@@ -19,7 +19,7 @@ export interface Admitted {
   readonly left: readonly Wanting[]
 }
 
-export const admit = (
+export const admitToFargate = (
   { wanting }: Pick<KubernetesInput, 'wanting'>,
   profiles: readonly FargateProfile[],
   options: EksFargateOptions,
@@ -29,7 +29,7 @@ export const admit = (
   for (const one of wanting) {
     const profile = takerOf(one, profiles, options)
     if (profile === undefined) left.push(one)
-    else taken.push({ wanting: mutated(one, profile, options), profile })
+    else taken.push({ wanting: mutatedForFargate(one, profile, options), profile })
   }
   return { taken, left }
 }

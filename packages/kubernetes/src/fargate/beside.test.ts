@@ -1,5 +1,5 @@
 /** Pods that a profile takes beside pods on nodes: who goes where, on which node of Fargate, and when. */
-import { launchRates } from '@stowage/fargate'
+import { gibibytes, launchRates } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
@@ -163,6 +163,21 @@ describe('the node that is vended', () => {
 })
 
 describe('launches', () => {
+  it('end where an option asks for what Fargate has not', () => {
+    const large = requesting({ 'ephemeral-storage': '100Gi' })
+    const made = planned([{ ...large, metadata: { name: 'a', namespace: 'web' } }], {
+      ephemeralOverhead: gibibytes(101),
+    })
+    expect(made.refused.map(({ reason }) => reason)).toEqual([
+      'Pod not supported on Fargate: sizeInGiB: found 201, expected a whole number from 21 to 200.',
+    ])
+  })
+  it('may all be forbidden', () => {
+    const launchRate = { ...eksFargateOptions.launchRate, FARGATE: { burst: 0, perSecond: 0 } }
+    expect(planned([deployment('front', 'web')], { launchRate }).refused).toEqual([
+      { name: 'web/front', count: 2, reason: 'no pod may be launched' },
+    ])
+  })
   it('wait for tokens, and it is said how long', () => {
     const made = planned([deployment('front', 'web', { replicas: 61 })])
     expect(made.pods.map(({ at }) => at).slice(18, 23)).toEqual([0, 0, 50, 100, 150])

@@ -8,7 +8,7 @@ import { explainOnNodes, type KubernetesExplanation } from '../explain/explain.j
 import { planOnNodes, type NodesPlan } from '../plan/plan.js'
 import type { KubernetesInput } from '../workload/input.js'
 import { titleOf } from '../workload/workload.js'
-import { admit } from './admit.js'
+import { admitToFargate } from './admit.js'
 import { judge, warningsOf, type Refused } from './judge.js'
 import { eksFargateOptions, type EksFargateOptions } from './options.js'
 import type { FargatePlan } from './plan.js'
@@ -27,7 +27,7 @@ export const planWithProfiles = (
   options: Partial<EksFargateOptions> = {},
 ): ProfilesPlan => {
   const all = { ...eksFargateOptions, ...options }
-  const { taken, left } = admit(input, profiles, all)
+  const { taken, left } = admitToFargate(input, profiles, all)
   const onNodes = planOnNodes({ ...input, wanting: left })
   const asking = taken.filter(({ wanting }) => wanting.count !== 0)
   const judged = asking.map((one) => ({
@@ -65,7 +65,10 @@ export const explainBesideProfiles = (
   { profiles }: FargateProfiles,
   title: string,
 ): O.Option<KubernetesExplanation> =>
-  explainOnNodes({ ...input, wanting: admit(input, profiles, eksFargateOptions).left }, title)
+  explainOnNodes(
+    { ...input, wanting: admitToFargate(input, profiles, eksFargateOptions).left },
+    title,
+  )
 
 const refusedIn = ({ sized: { wanting }, refused }: Scheduled): readonly Refused[] =>
   [...refused].map(([reason, count]) => ({ name: wanting.name, count, reason }))

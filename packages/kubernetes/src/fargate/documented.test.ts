@@ -17,7 +17,7 @@ import {
 import { holes } from '../../../../test/expected/ecs/h-holes.js'
 import { planWithProfiles } from './beside.js'
 import { container, deployment, input, pod, profile, profiles } from './example.js'
-import { capacityAnnotation, mutated } from './mutate.js'
+import { capacityAnnotation, mutatedForFargate } from './mutate.js'
 import { eksFargateOptions } from './options.js'
 import { planOnFargate } from './plan.js'
 import { profileQuotas, readFargateProfiles } from './profile.js'
@@ -53,7 +53,7 @@ it('is known how much a profile holds, and one can not be written anew', () => {
 
 describe('a pod that is admitted', () => {
   const [taker] = profiles(web).profiles
-  const after = mutated(smallest!, taker!)
+  const after = mutatedForFargate(smallest!, taker!)
 
   it('has the profile, the scheduler and the priority', () => {
     expect(profileLabel).toBe(admitted.profileLabel)
@@ -68,7 +68,7 @@ describe('a pod that is admitted', () => {
       admitted.capacityAnnotation,
       admitted.loggingAnnotation,
     ])
-    const logged = mutated(smallest!, taker!, { logging: true })
+    const logged = mutatedForFargate(smallest!, taker!, { logging: true })
     expect(logged.annotations.get('Logging')).not.toContain(admitted.loggingEvent)
   })
 

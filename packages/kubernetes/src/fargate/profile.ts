@@ -3,7 +3,7 @@
  *
  * Source: Amazon EKS API Reference, FargateProfile and FargateProfileSelector; Amazon EKS User Guide, Fargate quotas.
  */
-import { shown, type BadDocument, type Document, type Warning } from '@stowage/kernel'
+import { byCodeUnit, shown, type BadDocument, type Document, type Warning } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { decode, decoder, dictionary, list, optional, text, type Decoder } from '../words/decode.js'
@@ -96,7 +96,7 @@ export const readFargateProfiles = (
 }
 
 const byName = (one: FargateProfile, other: FargateProfile): number =>
-  one.fargateProfileName < other.fargateProfileName ? -1 : 1
+  byCodeUnit(one.fargateProfileName, other.fargateProfileName)
 
 /** A name is there once, and all profiles are of one cluster. */
 const unlikeThose = ({ from, profile }: Read, before: readonly Read[]): readonly BadDocument[] => {

@@ -3,6 +3,7 @@
  * token waits for one, and those after it wait behind it.
  */
 import {
+  apiErrorOf,
   launchPatiently,
   openMachine,
   podStorage,
@@ -24,6 +25,7 @@ import {
 import type { EksFargateOptions } from './options.js'
 import type { FargateProfile } from './profile.js'
 import { storageAskedBy } from './size.js'
+import { unsupported } from './unsupported.js'
 
 /** A pod and the node that was vended for it. */
 export interface ScheduledPod {
@@ -124,14 +126,20 @@ const podOn = (
   }
 }
 
-/** Sizes are taken from the table, so what is refused is the profile's fault: it has no subnets. */
+/** Sizes are taken from the table, so what is refused is mostly the profile's fault. */
 const reasonOf = (
   launched: Exclude<Launch, { readonly _tag: 'Vended' }>,
   { fargateProfileName }: FargateProfile,
 ): string => {
   switch (launched._tag) {
     case 'Refused':
-      return `Misconfigured Fargate Profile: fargate profile ${fargateProfileName} blocked for new launches due to: no subnets`
+      return launched.refusals
+        .map((refusal) =>
+          refusal._tag === 'NoSubnets'
+            ? `Misconfigured Fargate Profile: fargate profile ${fargateProfileName} blocked for new launches due to: no subnets`
+            : unsupported(apiErrorOf(refusal).message),
+        )
+        .join(', ')
     case 'Throttled':
       return 'no pod may be launched'
     case 'OverQuota':

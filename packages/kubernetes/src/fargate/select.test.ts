@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
 import { container, input, pod, profile, profiles } from './example.js'
-import { mutated } from './mutate.js'
+import { mutatedForFargate } from './mutate.js'
 import type { FargateProfile } from './profile.js'
 import { profileFor, profileLabel, type Selected } from './select.js'
 import { isLike } from './wildcard.js'
@@ -140,7 +140,7 @@ it('is refuted when a label is heeded that names a profile which does not take t
 const anyRequests = fc.record({ cpu: fc.nat(20_000), memory: fc.nat(130_000) })
 
 /** Admission writes the profile down; a second time it chooses the same and changes nothing. */
-const twiceIsOnce = (mutate: typeof mutated) =>
+const twiceIsOnce = (mutate: typeof mutatedForFargate) =>
   fc.property(anyProfiles, anyPod, anyRequests, (all, { namespace, labels }, { cpu, memory }) => {
     const requests = { cpu: `${cpu}m`, memory: `${memory}Mi` }
     const [wanting] = input(pod([container({ requests })])).wanting
@@ -154,11 +154,11 @@ const twiceIsOnce = (mutate: typeof mutated) =>
   })
 
 it('mutates a pod twice as it does once', () => {
-  fc.assert(twiceIsOnce(mutated), { numRuns: 500 })
+  fc.assert(twiceIsOnce(mutatedForFargate), { numRuns: 500 })
 })
 it('is refuted when what is kept is added to the requests', () => {
-  const adding: typeof mutated = (one, chosen) => {
-    const after = mutated(one, chosen)
+  const adding: typeof mutatedForFargate = (one, chosen) => {
+    const after = mutatedForFargate(one, chosen)
     const [first, ...rest] = after.spec.containers
     const { requests } = first!.resources
     const cpu = requests.get('cpu')!
@@ -169,8 +169,8 @@ it('is refuted when what is kept is added to the requests', () => {
   expect(refuted(twiceIsOnce(adding), { runsMost: 500 })).toBe(true)
 })
 it('is refuted when the label is not written', () => {
-  const forgetful: typeof mutated = (one, chosen) => ({
-    ...mutated(one, chosen),
+  const forgetful: typeof mutatedForFargate = (one, chosen) => ({
+    ...mutatedForFargate(one, chosen),
     labels: one.labels,
   })
   expect(refuted(twiceIsOnce(forgetful), { runsMost: 500 })).toBe(true)
