@@ -2,7 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { profile, profiles } from './example.js'
-import { readFargateProfiles } from './profile.js'
+import { isFargateProfile, readFargateProfiles } from './profile.js'
 
 const wrong = (...values: readonly unknown[]) => {
   const read = readFargateProfiles(values.map((value, i) => ({ from: `${i}.json`, value })))
@@ -20,6 +20,13 @@ it('are read as they are printed, by name', () => {
     { fargateProfileName: 'api', selectors: [{ namespace: 'api', labels: new Map() }] },
     { fargateProfileName: 'web', selectors: [{ labels: new Map([['app', 'web']]) }] },
   ])
+})
+
+it('may be in a list', () => {
+  const list = [profile('web', { namespace: 'web' }), profile('api', { namespace: 'api' })]
+  expect(profiles(list)).toEqual(profiles(...list))
+  const values = [list, list[0], [], [{}], {}, null, 'fargateProfile']
+  expect(values.map(isFargateProfile)).toEqual([true, true, false, false, false, false, false])
 })
 
 describe('a profile is not read', () => {
@@ -51,6 +58,14 @@ describe('a profile is not read', () => {
     ['that is no object', 'web', ['fargateProfile'], 'a Fargate profile'],
   ])('%s', (_, fargateProfile, at, expected) => {
     expect(wrong({ fargateProfile })).toMatchObject([{ from: '0.json', at, expected }])
+  })
+  it('in a list, where it is said which', () => {
+    expect(wrong([{ fargateProfile: web }, { fargateProfile: {} }])).toMatchObject([
+      { from: '0.json', at: [1, 'fargateProfile', 'fargateProfileName'] },
+    ])
+    expect(wrong([{ fargateProfile: web }, { fargateProfile: web }])).toMatchObject([
+      { from: '0.json', at: [1, 'fargateProfile', 'fargateProfileName'] },
+    ])
   })
   it('beside one of its name', () => {
     expect(wrong({ fargateProfile: web }, { fargateProfile: web })).toEqual([

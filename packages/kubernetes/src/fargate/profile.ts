@@ -61,9 +61,11 @@ const Described: Decoder<{ readonly fargateProfile: FargateProfile }> = t.type(
   'an object',
 )
 
-/** Whether a document is a description of a Fargate profile. */
+/** Whether a document is a description of a Fargate profile, or a list of such. */
 export const isFargateProfile = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'fargateProfile' in value
+  Array.isArray(value)
+    ? value.length > 0 && value.every(isFargateProfile)
+    : typeof value === 'object' && value !== null && 'fargateProfile' in value
 
 export interface FargateProfiles {
   /** By name. */
@@ -71,8 +73,11 @@ export interface FargateProfiles {
   readonly warnings: readonly Warning[]
 }
 
+type Path = readonly (string | number)[]
+
 interface Read {
   readonly from: string
+  readonly at: Path
   readonly profile: FargateProfile
 }
 
@@ -82,10 +87,10 @@ export const readFargateProfiles = (
 ): E.Either<readonly BadDocument[], FargateProfiles> => {
   const bad: BadDocument[] = []
   const read: Read[] = []
-  for (const { from, value } of documents) {
+  for (const { from, at, value } of documents.flatMap(itemsOf)) {
     const decoded = decode(Described, value)
-    if (E.isLeft(decoded)) bad.push(...decoded.left.map((one) => ({ ...one, from })))
-    else read.push({ from, profile: decoded.right.fargateProfile })
+    if (E.isRight(decoded)) read.push({ from, at, profile: decoded.right.fargateProfile })
+    else bad.push(...decoded.left.map((one) => ({ ...one, from, at: [...at, ...one.at] })))
   }
   const wrong = [...bad, ...read.flatMap((one, i) => unlikeThose(one, read.slice(0, i)))]
   if (wrong.length > 0) return E.left(wrong)
@@ -95,14 +100,22 @@ export const readFargateProfiles = (
   })
 }
 
+const itemsOf = ({ from, value }: Document): readonly (Document & { readonly at: Path })[] =>
+  Array.isArray(value)
+    ? value.map((item: unknown, i) => ({ from, at: [i], value: item }))
+    : [{ from, at: [], value }]
+
 const byName = (one: FargateProfile, other: FargateProfile): number =>
   byCodeUnit(one.fargateProfileName, other.fargateProfileName)
 
 /** A name is there once, and all profiles are of one cluster. */
-const unlikeThose = ({ from, profile }: Read, before: readonly Read[]): readonly BadDocument[] => {
+const unlikeThose = (
+  { from, at, profile }: Read,
+  before: readonly Read[],
+): readonly BadDocument[] => {
   const wrong = (field: 'fargateProfileName' | 'clusterName', expected: string): BadDocument => ({
     from,
-    at: ['fargateProfile', field],
+    at: [...at, 'fargateProfile', field],
     found: shown(profile[field]),
     expected,
   })
