@@ -31,20 +31,26 @@ export interface FargateNodeObject {
   }
 }
 
-/** Where subnets lie: the addresses of each, by its id. */
-export type AddressOf = (subnet: string, serial: number) => string | undefined
+export interface Addresses {
+  /** The n-th address that a subnet gives out, from 0; nothing, when it has no more. */
+  readonly addressOf: (subnet: string, serial: number) => string | undefined
+  /** How many it has to give. */
+  readonly roomIn: (subnet: string) => number
+}
 
-/** The n-th address that a subnet gives out; nothing, when it has no more. Subnets are numbered in the order of all profiles. */
+/** Where subnets lie, numbered in the order of all profiles. */
 export const addressesOf = (
   profiles: readonly FargateProfile[],
   { subnets }: Pick<EksFargateOptions, 'subnets'>,
-): AddressOf => {
+): Addresses => {
   const ids = [...new Set(profiles.flatMap((profile) => profile.subnets))]
-  return (subnet, serial) => {
-    const { first, size } = blockOf(
-      subnets.get(subnet)?.cidr ?? `10.${Math.max(0, ids.indexOf(subnet)) % 256}.0.0/16`,
-    )
-    return serial + 4 < size - 1 ? addressText(first + 4 + serial) : undefined
+  const blockIn = (subnet: string) =>
+    blockOf(subnets.get(subnet)?.cidr ?? `10.${Math.max(0, ids.indexOf(subnet)) % 256}.0.0/16`)
+  const roomIn = (subnet: string): number => Math.max(0, blockIn(subnet).size - 5)
+  return {
+    roomIn,
+    addressOf: (subnet, serial) =>
+      serial < roomIn(subnet) ? addressText(blockIn(subnet).first + 4 + serial) : undefined,
   }
 }
 

@@ -19,7 +19,7 @@ import {
   addressesOf,
   nodeObject,
   regionOf,
-  type AddressOf,
+  type Addresses,
   type FargateNodeObject,
 } from './node.js'
 import type { EksFargateOptions } from './options.js'
@@ -60,24 +60,27 @@ export const schedule = (
 ): readonly Scheduled[] => {
   const { podSubnets: subnetRule, launchRate, vcpusAtOnce, vcpusMost } = options
   const machine = openMachine({ subnetRule, launchRate, vcpusAtOnce, vcpusMost })
-  const asked = all.map((sized) => requestsOf(sized, options))
+  const addresses = addressesOf(profiles, options)
+  const asked = all.map((sized) => requestsOf(sized, addresses, options))
   const [launched] = launchPatiently(machine, asked.flat(), 0)
-  const addressOf = addressesOf(profiles, options)
   let before = 0
   return all.map((sized, i) => {
     const own = launched.slice(before, before + asked[i]!.length)
     before += own.length
-    return scheduled(sized, own, addressOf, options)
+    return scheduled(sized, own, addresses, options)
   })
 }
 
+/** When more are wanted, so many that every subnet is full, and one more: what becomes of that one becomes of all others. */
 const requestsOf = (
   { wanting, profile, request }: Sized,
+  { roomIn }: Addresses,
   options: EksFargateOptions,
 ): readonly LaunchRequest[] => {
+  const full = profile.subnets.length * Math.max(0, ...profile.subnets.map(roomIn))
   const storage = podStorage(storageAskedBy(wanting.spec), options)
   const name = wanting.named === undefined ? titleOf(wanting) : `Pod ${fullName(wanting.metadata)}`
-  return Array.from({ length: request.count }, (_, i) => ({
+  return Array.from({ length: Math.min(request.count, full + 1) }, (_, i) => ({
     task: `${name} ${i + 1}`,
     size: request.size,
     ...(storage > storageIncluded ? { ephemeralStorage: storage } : {}),
@@ -88,7 +91,7 @@ const requestsOf = (
 const scheduled = (
   sized: Sized,
   launched: readonly Launch[],
-  addressOf: AddressOf,
+  addresses: Addresses,
   options: EksFargateOptions,
 ): Scheduled => {
   const pods: ScheduledPod[] = []
@@ -96,9 +99,10 @@ const scheduled = (
   for (const [i, one] of launched.entries()) {
     const pod =
       one._tag === 'Vended'
-        ? podOn(sized, one.node, i + 1, addressOf, options)
+        ? podOn(sized, one.node, i + 1, addresses, options)
         : reasonOf(one, sized.profile)
-    if (typeof pod === 'string') refused.set(pod, (refused.get(pod) ?? 0) + 1)
+    const others = i + 1 === launched.length ? sized.request.count - launched.length : 0
+    if (typeof pod === 'string') refused.set(pod, (refused.get(pod) ?? 0) + 1 + others)
     else pods.push(pod)
   }
   return { sized, pods, refused }
@@ -108,11 +112,11 @@ const podOn = (
   { wanting, profile }: Sized,
   vended: FargateNode,
   replica: number,
-  addressOf: AddressOf,
+  addresses: Addresses,
   options: EksFargateOptions,
 ): ScheduledPod | string => {
   const { subnet, serial, at } = vended
-  const address = addressOf(subnet, serial)
+  const address = addresses.addressOf(subnet, serial)
   if (address === undefined) return `subnet ${subnet} has no free address`
   const { zone } = options.subnets.get(subnet) ?? {}
   const place = { address, region: regionOf(profile, options), zone }
