@@ -2,9 +2,11 @@
  * Real manifests and task definitions, planned by the built command line as a person would: on three machines, and on Fargate.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { launch, openMachine, type TaskSize } from '@stowage/fargate'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
 const shared = resolve(process.env['STOWAGE_SHARED'] ?? '../shared', 'data')
 
@@ -12,7 +14,15 @@ interface Printed {
   readonly plans: readonly {
     readonly supply: string
     readonly replicas: { readonly placed: number; readonly unplaced: number }
+    readonly nodes: readonly { readonly holds: readonly { readonly count: number }[] }[]
     readonly refused: readonly { readonly name: string; readonly reason: string }[]
+    readonly fargate: readonly {
+      readonly name: string
+      readonly count: number
+      readonly asked: { readonly cpu: number; readonly memory: number }
+      readonly size: TaskSize
+    }[]
+    readonly fargateNodes?: readonly { readonly name: string; readonly node: string }[]
     readonly warnings: readonly { readonly text: string }[]
   }[]
   readonly ignored: readonly { readonly kind: string }[]
@@ -64,6 +74,43 @@ describe.skipIf(!existsSync(shared)).each(folders)('$folder', ({ folder, ...want
     expect(refused.map(({ reason }) => reason)).toEqual(wanted.refused)
     expect(status).toBe(wanted.refused.length === 0 ? 0 : 1)
   })
+})
+
+/** The document that a cluster with one profile, for everything, would have. */
+const everything = {
+  fargateProfile: {
+    fargateProfileName: 'everything',
+    subnets: ['subnet-a', 'subnet-b'],
+    selectors: [{ namespace: '*' }],
+    status: 'ACTIVE',
+  },
+}
+
+describe.skipIf(!existsSync(shared))('on Fargate', () => {
+  it('every task definition is sized, and the vending machine sells that size', () => {
+    const { fargate, refused } = planned('ecs-task-definitions-firelens', '--fargate')
+    expect(fargate.length + refused.length).toBe(25)
+    expect(refused.every(({ reason }) => reason !== '')).toBe(true)
+    for (const { name, asked, size } of fargate) {
+      const [launched] = launch(openMachine(), { task: name, size, subnets: ['subnet-a'] }, 0)
+      expect([name, launched._tag]).toEqual([name, 'Vended'])
+      const [cpu, memory] = [(size.cpu * 1000) / 1024, size.memory * 1_048_576]
+      expect(cpu >= asked.cpu && memory >= asked.memory).toBe(true)
+    }
+  })
+  it.each(folders.filter(({ folder }) => folder.startsWith('k8s')))(
+    'a profile for everything takes what $folder has, but for DaemonSets',
+    ({ folder, onFargate }) => {
+      const path = join(mkdtempSync(join(tmpdir(), 'stowage-profile-')), 'everything.json')
+      onTestFinished(() => rmSync(dirname(path), { recursive: true }))
+      writeFileSync(path, JSON.stringify(everything))
+      const { replicas, fargate, fargateNodes = [], nodes } = planned(folder, path, ...fleet)
+      expect(replicas.unplaced).toBe(0)
+      expect(fargate.reduce((sum, { count }) => sum + count, 0)).toBe(onFargate)
+      expect(new Set(fargateNodes.map(({ node }) => node)).size).toBe(onFargate)
+      expect(nodes.flatMap(({ holds }) => holds)).toHaveLength(replicas.placed - onFargate)
+    },
+  )
 })
 
 describe.skipIf(!existsSync(shared))('what is said beside a plan', () => {

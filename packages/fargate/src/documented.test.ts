@@ -1,13 +1,41 @@
 /** What AWS documents of Fargate's sizes, row by row. */
 import type { Bytes, CpuTicks } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
-import { sizes, sizesTogether } from '../../../test/expected/ecs/c5-fargate.js'
+import * as E from 'fp-ts/lib/Either.js'
 import {
+  absent,
+  architectures,
+  ephemeralStorage,
+  latest,
+  quotas,
+  sizes,
+  sizesTogether,
+  spot,
+  spreadOver,
+} from '../../../test/expected/ecs/c5-fargate.js'
+import { holes } from '../../../test/expected/ecs/h-holes.js'
+import {
+  ephemeral,
+  ephemeralMostGiB,
   podOverheadMiB,
   podSizes,
   podVcpusMost,
 } from '../../../test/expected/ecs/d-pods-on-fargate.js'
-import { largestPodSize, podOverhead, smallestPodSize } from './pod.js'
+import type { LaunchRequest } from './launch-request.js'
+import { launch, launchAll, openMachine } from './machine.js'
+import { callerQuotas, fargateOptions, launchRates } from './options.js'
+import { latestVersion, platformOf, type Architecture, type PlatformWish } from './platform.js'
+import {
+  largestPodSize,
+  podOverhead,
+  podSizeOptions,
+  podStorage,
+  podStorageMost,
+  smallestPodSize,
+} from './pod.js'
+import { apiErrorOf } from './refusal.js'
+import { hasSpot, interruption, spotWarning } from './spot.js'
+import { gibibytes, storageBilled, storageIncluded, storageOf } from './storage.js'
 import { bytesFromMiB, cpuUnits, mebibytes, sizesOf, ticksFromCpuUnits } from './size.js'
 
 describe('the documented sizes', () => {
@@ -22,8 +50,124 @@ describe('the documented sizes', () => {
       )
   })
 
+  it.each(sizes)(
+    'of $cpu CPU units are on older versions of Linux when they need none',
+    ({ cpu, count, platformVersionLeast }) => {
+      const before = sizesOf({ os: 'linux', version: '1.3.0' }).filter((size) => size.cpu === cpu)
+      expect(before).toHaveLength(platformVersionLeast === undefined ? count : 0)
+    },
+  )
+
   it('are all', () => {
     expect(sizesOf('linux')).toHaveLength(sizesTogether)
+  })
+})
+
+/** The defaults of a section's holes, by option. */
+const defaultsIn = (section: string) =>
+  Object.fromEntries(
+    holes.flatMap((hole) => (hole.section === section ? [[hole.option, hole.default]] : [])),
+  )
+
+describe('the documented platforms', () => {
+  it.each(latest)('of %s end at %s', (os, version) => {
+    expect(latestVersion[os]).toBe(version)
+    expect(platformOf({ os, version: 'LATEST' })).toMatchObject(E.right({ version }))
+  })
+
+  it.each(architectures)('of $os have $architectures', ({ os, architectures: known }) => {
+    const there = (['X86_64', 'ARM64'] as const).filter((architecture: Architecture) =>
+      E.isRight(platformOf({ os, architecture })),
+    )
+    expect(there).toEqual(known)
+  })
+
+  it('have Spot on Linux, by default on ARM too', () => {
+    const has = (wish: PlatformWish) => {
+      const platform = platformOf(wish)
+      return E.isRight(platform) && hasSpot(platform.right)
+    }
+    expect(has({})).toBe(true)
+    expect(has({ os: 'windows' })).toBe(false)
+    expect(has({ architecture: 'ARM64' })).toBe(defaultsIn('C5')['spotOnArm'])
+  })
+})
+
+describe('the documented storage', () => {
+  const on = (version: string) => ({ os: 'linux', architecture: 'X86_64', version }) as const
+  const { absent: included, least, most, platformVersionLeast } = ephemeralStorage
+
+  it('is included, or asked for within bounds', () => {
+    const modern = on(platformVersionLeast)
+    expect([storageIncluded, storageOf(modern)]).toEqual([included, E.right(included)])
+    for (const asked of [least, most]) expect(storageOf(modern, asked)).toEqual(E.right(asked))
+    for (const asked of [included, least - 1, most + 1, 21.5, NaN])
+      expect(E.isLeft(storageOf(modern, asked))).toBe(true)
+  })
+
+  it('is not asked for on older platforms', () => {
+    expect(storageOf(on('1.3.0'), least)).toMatchObject(E.left({ _tag: 'FixedStorage' }))
+    expect(storageOf(on('1.3.0'))).toEqual(E.right(included))
+  })
+
+  it('is paid for beyond what is included', () => {
+    expect([included, least, most].map((size) => storageBilled(gibibytes(size)))).toEqual([
+      0,
+      least - included,
+      most - included,
+    ])
+  })
+})
+
+describe('the documented quotas', () => {
+  it('are the defaults', () => {
+    const { onDemandVcpus, spotVcpus, launches, launchesInSomeRegions, ...others } = quotas
+    expect(fargateOptions.vcpusAtOnce).toEqual({ FARGATE: onDemandVcpus, FARGATE_SPOT: spotVcpus })
+    expect(fargateOptions.launchRate).toEqual({ FARGATE: launches, FARGATE_SPOT: launches })
+    expect(launchRates.some).toEqual(launchesInSomeRegions)
+    expect(callerQuotas).toEqual(others)
+  })
+
+  it('leave open what the options decide', () => {
+    const { burst, perSecond } = fargateOptions.launchRate.FARGATE
+    const said = { ...fargateOptions, launchRate: `${burst} then ${perSecond} per second` }
+    expect(said).toMatchObject(defaultsIn('C5'))
+    expect(defaultsIn('D')).toMatchObject(podSizeOptions)
+  })
+})
+
+it('interrupts Spot tasks as documented', () => {
+  const { warning, reason, stopCode } = spot
+  expect(interruption('a', 5)).toEqual({
+    ...{ task: 'a', at: 5, signal: 'SIGTERM', gone: 5 + warning * 1000 },
+    ...{ stopCode, stoppedReason: reason },
+  })
+  expect(spotWarning).toBe(warning * 1000)
+})
+
+describe('what Fargate takes', () => {
+  const request: LaunchRequest = {
+    ...{ task: 'a', size: { cpu: cpuUnits(256), memory: mebibytes(512) } },
+    [spreadOver]: ['x', 'y'],
+  }
+  const asking: Readonly<Record<string, Partial<LaunchRequest>>> = {
+    GPU: { gpus: 1 },
+    'placement constraints': { placementConstraints: [{ type: 'distinctInstance' }] },
+    'placement strategies': { placementStrategy: [{ type: 'random' }] },
+  }
+
+  it(`is spread over ${spreadOver}`, () => {
+    const two = [request, { ...request, task: 'b' }]
+    const [launched] = launchAll(openMachine(), two, 0)
+    expect(launched).toMatchObject([{ node: { subnet: 'x' } }, { node: { subnet: 'y' } }])
+  })
+
+  it.each(absent)('is without %s', (what) => {
+    const [launched, after] = launch(openMachine(), { ...request, ...asking[what] }, 0)
+    expect(launched._tag).toBe('Refused')
+    expect(after.nodes.size).toBe(0)
+    const [error] = launched._tag === 'Refused' ? launched.refusals.map(apiErrorOf) : []
+    expect(error?.exception).toMatch(/^(ClientException|InvalidParameterException)$/)
   })
 })
 
@@ -42,6 +186,11 @@ describe('the documented sizes of pods', () => {
       cpu: size.cpu * 1024,
       memory: size.memory * 1024,
     })
+  })
+
+  it.each(ephemeral)('have, for %s GiB of storage, %s', (asked = 0, node) => {
+    expect(podStorage(gibibytes(asked))).toBe(node)
+    expect(podStorageMost).toBe(ephemeralMostGiB)
   })
 
   it('add so much memory, and end at so many vCPUs', () => {

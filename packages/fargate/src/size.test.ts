@@ -2,6 +2,7 @@
 import { amountMost, ticksPerVcpu, type Bytes, type CpuTicks } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { refuted } from '@stowage/testing'
 import { podOverhead } from './pod.js'
 import {
   bytesFromMiB,
@@ -88,6 +89,29 @@ it('is refuted when memory is rounded down to MiB first', () => {
   const careless: typeof smallestSize = (os, cpu, memory) =>
     smallestSize(os, cpu, mib(Math.floor(memory / 1_048_576 / 1024) * 1024))
   expect(fc.check(isSmallest(careless)).failed).toBe(true)
+})
+
+/** Who asks for more gets no less CPU, and no less memory unless it comes with more CPU. */
+const isMonotone = (rounding: typeof smallestSize) =>
+  fc.property(demand, demand, ({ cpu, memory }, more) => {
+    const small = rounding('linux', cpu, memory)
+    const large = rounding('linux', (cpu + more.cpu) as CpuTicks, (memory + more.memory) as Bytes)
+    if (small === undefined) return large === undefined
+    if (large === undefined) return true
+    return large.cpu > small.cpu || (large.cpu === small.cpu && large.memory >= small.memory)
+  })
+
+it('never gives less for more', () => {
+  fc.assert(isMonotone(smallestSize))
+})
+it('is refuted when the nearest size is given', () => {
+  const nearest: typeof smallestSize = (os, cpu, memory) => {
+    const distance = (one: TaskSize): number =>
+      Math.abs(ticksFromCpuUnits(one.cpu) - cpu) / ticksPerVcpu +
+      Math.abs(bytesFromMiB(one.memory) - memory) / mib(4096)
+    return sizesOf(os).reduce((best, one) => (distance(one) < distance(best) ? one : best))
+  }
+  expect(refuted(isMonotone(nearest))).toBe(true)
 })
 
 describe('a size that does not exist', () => {

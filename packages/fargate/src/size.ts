@@ -4,6 +4,7 @@
  * Source: Amazon ECS Developer Guide, "Fargate task definition considerations", task CPU and memory.
  */
 import { ticksPerVcpu, type Bytes, type CpuTicks } from '@stowage/kernel'
+import { isModern, latestVersion, type OperatingSystem, type Platform } from './platform.js'
 
 export type CpuUnits = number & { readonly unit: 'vCPU/1024' }
 export type MiB = number & { readonly unit: 'MiB' }
@@ -13,7 +14,15 @@ export interface TaskSize {
   readonly memory: MiB
 }
 
-export type OperatingSystem = 'linux' | 'windows'
+/** What sizes are asked for: a platform, or an operating system in its latest version. */
+export type SizesOn = OperatingSystem | Pick<Platform, 'os' | 'version'>
+
+export interface SizeOptions {
+  /** Sizes above it are left out. The guide has sizes of 32 vCPU, the text of the API ends at 16. */
+  readonly vcpusMost: number
+}
+
+export const sizeOptions: SizeOptions = { vcpusMost: 32 }
 
 /** 1 vCPU is 128,000 ticks: a CPU unit is 125 of them, exactly. */
 export const ticksFromCpuUnits = (cpu: CpuUnits): CpuTicks =>
@@ -38,19 +47,28 @@ const table: readonly (readonly [cpu: number, memories: readonly number[]])[] = 
   [32768, [61440, 122880, 249856]],
 ]
 
-/** Windows tasks come in these CPU sizes only. */
+/** Windows tasks come in these CPU sizes only, and Linux tasks on older platform versions in none above the last of them. */
 const windowsCpu: readonly number[] = [1024, 2048, 4096]
+const olderCpuMost = 4096
 
 const sizes: readonly TaskSize[] = table.flatMap(([cpu, memories]) =>
   memories.map((memory) => ({ cpu: cpuUnits(cpu), memory: mebibytes(memory) })),
 )
 
 /** All sizes, by CPU and then by memory, rising. */
-export const sizesOf = (os: OperatingSystem): readonly TaskSize[] =>
-  os === 'linux' ? sizes : sizes.filter(({ cpu }) => windowsCpu.includes(cpu))
+export const sizesOf = (
+  on: SizesOn,
+  { vcpusMost }: SizeOptions = sizeOptions,
+): readonly TaskSize[] => {
+  const platform = typeof on === 'string' ? { os: on, version: latestVersion[on] } : on
+  return sizes.filter(({ cpu }) => cpu <= vcpusMost * 1024 && isSoldOn(platform, cpu))
+}
 
-export const isSize = (os: OperatingSystem, { cpu, memory }: TaskSize): boolean =>
-  sizesOf(os).some((size) => size.cpu === cpu && size.memory === memory)
+const isSoldOn = (platform: Pick<Platform, 'os' | 'version'>, cpu: CpuUnits): boolean =>
+  platform.os === 'windows' ? windowsCpu.includes(cpu) : cpu <= olderCpuMost || isModern(platform)
+
+export const isSize = (on: SizesOn, { cpu, memory }: TaskSize, options?: SizeOptions): boolean =>
+  sizesOf(on, options).some((size) => size.cpu === cpu && size.memory === memory)
 
 /** Whether a size has what is demanded. */
 export const covers = (size: TaskSize, cpu: CpuTicks, memory: Bytes): boolean =>
@@ -61,20 +79,26 @@ export const covers = (size: TaskSize, cpu: CpuTicks, memory: Bytes): boolean =>
  * memory. Nothing, when even the largest does not cover it.
  */
 export const smallestSize = (
-  os: OperatingSystem,
+  on: SizesOn,
   cpu: CpuTicks,
   memory: Bytes,
-): TaskSize | undefined => sizesOf(os).find((size) => covers(size, cpu, memory))
+  options?: SizeOptions,
+): TaskSize | undefined => sizesOf(on, options).find((size) => covers(size, cpu, memory))
 
 /** The size with the most CPU, and of these the most memory. */
-export const largestSize = (os: OperatingSystem): TaskSize => sizesOf(os).at(-1)!
+export const largestSize = (on: SizesOn, options?: SizeOptions): TaskSize =>
+  sizesOf(on, options).at(-1)!
 
 /**
  * The legal sizes around one that is not: the closest with the same CPU, the largest within it, and the smallest that covers it;
  * each once, rising.
  */
-export const nearestSizes = (os: OperatingSystem, wanted: TaskSize): readonly TaskSize[] => {
-  const legal = sizesOf(os)
+export const nearestSizes = (
+  on: SizesOn,
+  wanted: TaskSize,
+  options?: SizeOptions,
+): readonly TaskSize[] => {
+  const legal = sizesOf(on, options)
   const distance = (size: TaskSize): number => Math.abs(size.memory - wanted.memory)
   const sameCpu = legal
     .filter((size) => size.cpu === wanted.cpu)
@@ -84,6 +108,7 @@ export const nearestSizes = (os: OperatingSystem, wanted: TaskSize): readonly Ta
   const within = [...legal]
     .reverse()
     .find((size) => size.cpu <= wanted.cpu && size.memory <= wanted.memory)
-  const covering = smallestSize(os, ticksFromCpuUnits(wanted.cpu), bytesFromMiB(wanted.memory))
+  const [cpu, memory] = [ticksFromCpuUnits(wanted.cpu), bytesFromMiB(wanted.memory)]
+  const covering = legal.find((size) => covers(size, cpu, memory))
   return legal.filter((size) => size === sameCpu || size === within || size === covering)
 }

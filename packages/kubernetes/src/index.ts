@@ -13,7 +13,23 @@ export {
 } from './cycle/session.js'
 export type { Rejection, Verdict } from './cycle/verdict.js'
 export { readConfiguration, type Configuration } from './config/configuration.js'
-export { planOnFargate, type FargatePlan, type Refused } from './fargate/plan.js'
+export { admitToFargate, type Admitted, type Taken } from './fargate/admit.js'
+export { explainBesideProfiles, planWithProfiles, type ProfilesPlan } from './fargate/beside.js'
+export type { Refused } from './fargate/judge.js'
+export { mutatedForFargate, type Mutable } from './fargate/mutate.js'
+export { fargateTaint, type FargateNodeObject } from './fargate/node.js'
+export { eksFargateOptions, type EksFargateOptions, type SubnetPlace } from './fargate/options.js'
+export { planOnFargate, type FargatePlan } from './fargate/plan.js'
+export {
+  isFargateProfile,
+  profileQuotas,
+  readFargateProfiles,
+  type FargateProfile,
+  type FargateProfiles,
+  type FargateProfileSelector,
+} from './fargate/profile.js'
+export type { ScheduledPod } from './fargate/schedule.js'
+export { isSelectedBy, profileFor, profileLabel, type Selected } from './fargate/select.js'
 export { allocatable, allocatableFormula, nodesOfType, type InstanceType } from './plan/fleet.js'
 export {
   explainOnNodes,
@@ -22,7 +38,7 @@ export {
   type KubernetesExplanation,
   type PodExplanation,
 } from './explain/explain.js'
-export { namesNear, namesOf, subjectsOf, type Subject } from './explain/subject.js'
+export { namesNear, namesOf, planNameOf, subjectsOf, type Subject } from './explain/subject.js'
 export { planOnNodes, type HeldPods, type NodesPlan } from './plan/plan.js'
 export { codeOf } from './raise/vocabulary.js'
 export type { Backoff, Failures } from './queue/backoff.js'

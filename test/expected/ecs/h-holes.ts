@@ -190,15 +190,15 @@ export const holes: readonly {
   {
     section: 'D',
     hole: 'the largest size of a pod: 16 vCPU in the text of EKS, 32 in that of ECS',
-    option: 'podVcpusMost',
+    option: 'vcpusMost',
     values: [16, 32],
     default: 16,
     reason: 'the table of EKS ends there',
   },
   {
     section: 'D',
-    hole: 'ephemeral storage that a node adds to what a pod requests',
-    option: 'ephemeralOverheadGiB',
+    hole: 'ephemeral storage in GiB that a node adds to what a pod requests',
+    option: 'ephemeralOverhead',
     values: [15],
     default: 15,
     reason: 'the one printed example: 115 for 100',

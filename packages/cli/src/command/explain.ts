@@ -60,13 +60,16 @@ const explanationOf = ({ vocabulary, planner, name }: Asked, flags: Flags): Work
       ? { vocabulary, ...onMachines.value }
       : { ...onMachines.value, _tag: 'OnMachines', vocabulary }
   const planned = flags.fargate === true ? planner.onFargate() : planner.onMachines()
+  const planName = planner.planNameOf(name)
+  const taken = planned.onFargate?.find((one) => one.name === planName)
   return {
     _tag: 'Beside',
     vocabulary,
     name,
-    vended: planned.vended.filter((one) => one.name === name),
-    refused: planned.refused.filter((one) => one.name === name),
-    warnings: planned.warnings.filter(({ subject }) => subject.endsWith(name)),
+    ...(taken === undefined ? {} : { profile: taken.fargateProfileName }),
+    vended: planned.vended.filter((one) => one.name === planName),
+    refused: planned.refused.filter((one) => one.name === planName),
+    warnings: planned.warnings.filter(({ subject }) => subject.endsWith(planName)),
   }
 }
 

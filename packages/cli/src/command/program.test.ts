@@ -147,6 +147,74 @@ describe('explain', () => {
   })
 })
 
+describe('with a Fargate profile among the files', () => {
+  const paths = [`${shop}/kubernetes`, 'docs/examples/shop-on-fargate']
+  const machines = ['--nodes', 'm5.large=2']
+
+  it('plan puts what it takes on Fargate, and the others on nodes', async () => {
+    const { out, status } = await run(['plan', ...paths, ...machines], none)
+    expect(out).toContain('Kubernetes on 2 nodes and Fargate: all 21 pods placed')
+    expect(out).toMatch(/shop\/storefront +3 +0\.25 vCPU 1 GB by web +320Mi\n/)
+    expect(out).toMatch(/shop\/cart +2 +m5\.large-1, m5\.large-2\n/)
+    expect(status).toBe(0)
+  })
+  it('plan names the nodes that are vended', async () => {
+    const { out } = await run(['plan', ...paths, ...machines, '--output', 'json'], none)
+    const { plans } = JSON.parse(out) as {
+      readonly plans: readonly { readonly fargateNodes?: readonly object[] }[]
+    }
+    expect(plans).toHaveLength(1)
+    expect(plans[0]!.fargateNodes).toHaveLength(8)
+    expect(plans[0]!.fargateNodes![0]).toEqual({
+      name: 'shop/search',
+      replica: 1,
+      fargateProfileName: 'web',
+      subnet: 'subnet-0a1b2c3d4e5f60001',
+      node: 'fargate-ip-10-0-0-4.eu-west-1.compute.internal',
+      at: 0,
+    })
+  })
+  it('explain says the size of what it takes, by any of its names, and why the others go to their nodes', async () => {
+    for (const name of ['storefront', 'deploy/storefront', 'shop/storefront']) {
+      const { out, status } = await run(['explain', name, ...paths, ...machines], none)
+      expect(out).toContain(
+        'Kubernetes: 3 pods of shop/storefront on Fargate\n  taken by   Fargate profile web\n',
+      )
+      expect(status).toBe(0)
+    }
+    const { out } = await run(['explain', 'cart', ...paths, ...machines], none)
+    expect(out).toContain('pod 1 of shop/cart goes to m5.large-1')
+  })
+  it('plan needs no nodes for what it takes, and some for the others', async () => {
+    const profile = {
+      fargateProfile: {
+        fargateProfileName: 'all',
+        subnets: ['a'],
+        selectors: [{ namespace: '*' }],
+      },
+    }
+    const all = await run(['plan', '-'], piped(profile, pod('web', '1')))
+    expect([all.status, all.out.split('\n')[0]]).toEqual([0, 'Kubernetes on Fargate: 1 pod placed'])
+    const other = { fargateProfile: { ...profile.fargateProfile, selectors: [{ namespace: 'x' }] } }
+    const some = await run(['plan', '-'], piped(other, pod('web', '1')))
+    expect([some.status, some.error]).toEqual([2, expect.stringContaining('found no nodes')])
+  })
+  it('plan says what is wrong with it', async () => {
+    const wrong = { fargateProfile: { fargateProfileName: 'web', selectors: [{ labels: {} }] } }
+    const { error, status } = await run(['plan', '-'], piped(wrong, pod('web', '1')))
+    expect(error).toContain(
+      'fargateProfile.selectors[0].namespace: found nothing, expected a namespace',
+    )
+    expect(status).toBe(2)
+  })
+})
+
+it('explain finds what --fargate vends by the name of its kind too', async () => {
+  const { out, status } = await run(['explain', 'deploy/cart', shop, '--fargate'], none)
+  expect(out).toContain('Kubernetes: 2 pods of shop/cart on Fargate')
+  expect(status).toBe(0)
+})
+
 describe('conform', () => {
   const scenario = {
     id: 'one',

@@ -8,20 +8,27 @@ import type { Beside } from './explanation.js'
 import { warningLines } from './notes.js'
 import { printable } from './table.js'
 
-export const besideText = ({ vocabulary, name, vended, refused, warnings }: Beside): string =>
-  [
-    ...vended.map((one) => vendedText(one, vocabulary)),
+export const besideText = (beside: Beside): string => {
+  const { vocabulary, name, vended, profile, refused, warnings } = beside
+  return [
+    ...vended.map((one) => vendedText(one, vocabulary, profile)),
     ...refused.map(({ count, reason }) => printable(`${name}: no place for ${count}: ${reason}`)),
     ...(vended.length + refused.length === 0
       ? [printable(`${vocabulary.title}: ${name} has no place`)]
       : []),
     ...warningLines(warnings),
   ].join('\n')
+}
 
-const vendedText = (vended: Vended, vocabulary: Vocabulary): string => {
+const vendedText = (
+  vended: Vended,
+  vocabulary: Vocabulary,
+  profile: string | undefined,
+): string => {
   const { name, count, asked, overhead, size, wasted } = vended
   return [
     printable(`${vocabulary.title}: ${countText(count, vocabulary.replica)} of ${name} on Fargate`),
+    ...(profile === undefined ? [] : [printable(`  taken by   Fargate profile ${profile}`)]),
     `  asked for  ${pairText(asked, vocabulary)}`,
     ...(overhead === 0 ? [] : [`  added      ${memoryText(overhead)} for what runs beside it`]),
     `  vended     ${sizeText(size)}, the smallest size that covers it`,

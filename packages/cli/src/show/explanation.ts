@@ -16,6 +16,8 @@ export interface Beside {
   readonly vocabulary: Vocabulary
   readonly name: string
   readonly vended: readonly Vended[]
+  /** The Fargate profile that took it, where one did. */
+  readonly profile?: string
   readonly refused: readonly Refused[]
   readonly warnings: readonly Warning[]
 }

@@ -36,8 +36,11 @@ const explanationJson = (one: WorkloadExplanation): unknown => {
       remedies: one.remedies,
       verdict: one.verdict,
     }
-  const { vended, refused, warnings } = one
-  return { vocabulary: vocabulary.id, name, fargate: vended.map(vendedJson), refused, warnings }
+  const { vended, profile, refused, warnings } = one
+  return {
+    ...{ vocabulary: vocabulary.id, name, fargate: vended.map(vendedJson) },
+    ...{ fargateProfileName: profile, refused, warnings },
+  }
 }
 
 const text = (value: unknown): string => JSON.stringify(value, null, 2)
@@ -55,6 +58,9 @@ const planJson = (
     nodes: planned.plan.nodes,
     unplaced: planned.plan.unplaced,
     fargate: planned.vended.map(vendedJson),
+    ...(planned.onFargate === undefined || planned.onFargate.length === 0
+      ? {}
+      : { fargateNodes: planned.onFargate }),
     refused: planned.refused,
     held: planned.held,
     preemption: planned.preemptions,

@@ -153,13 +153,19 @@ const rowsOf = (
 
 type Add = (name: string, count: number) => Row
 
-const addPlaced = (add: Add, { plan, vended }: Planned, vocabulary: Vocabulary): void => {
+const addPlaced = (
+  add: Add,
+  { plan, vended, onFargate = [] }: Planned,
+  vocabulary: Vocabulary,
+): void => {
+  const profiles = new Map(onFargate.map((one) => [one.name, one.fargateProfileName]))
   for (const { name: node, holds } of plan.nodes)
     for (const { name, count } of holds)
       add(name, count).nodes.push(count === 1 ? node : `${node} x${count}`)
   for (const one of vended) {
     const row = add(one.name, one.count)
-    row.sizes.push(sizeText(one.size))
+    const profile = profiles.get(one.name)
+    row.sizes.push(`${sizeText(one.size)}${profile === undefined ? '' : ` by ${profile}`}`)
     row.wasted.push(wasteText(one, vocabulary))
   }
 }

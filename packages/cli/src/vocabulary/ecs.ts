@@ -33,6 +33,7 @@ const plannerOf =
       ignored: input.ignored,
       find: (text) => namesLike(text, namesOf(input)),
       near: () => namesOf(input),
+      planNameOf: (name) => name,
       wants: namesOf(input).length > 0,
       hasMachines: instances.length + input.instances.length > 0,
       onMachines: () => ({ ...planOnInstances(input, options), ...nobodyElse }),

@@ -2,43 +2,54 @@
 import {
   allocatableFormula,
   codeOf,
-  explainOnNodes,
+  explainBesideProfiles,
+  isFargateProfile,
   isKubernetes,
   namesNear,
   nodesOfType,
+  planNameOf,
   planOnFargate,
-  planOnNodes,
+  planWithProfiles,
+  readFargateProfiles,
   readKubernetes,
   subjectsOf,
+  type FargateProfiles,
   type HeldExplanation,
   type KubernetesExplanation,
   type KubernetesInput,
 } from '@stowage/kubernetes'
+import type { Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Explained, Note, Planned, Planner, Vocabulary } from './vocabulary.js'
 
-const plannerOf = (input: KubernetesInput): Planner => ({
-  ignored: input.ignored,
-  find: (text) => subjectsOf(input, text).map(({ title }) => title),
-  near: (text) => namesNear(input, text),
-  wants: input.wanting.length + input.running.length + input.ended.length > 0,
-  hasMachines: input.nodes.length > 0,
-  onMachines: () => onNodes(input),
-  onFargate: () => ({
-    ...planOnFargate(input),
-    ...{ plan: { nodes: [], unplaced: [] }, held: [], preemptions: [] },
-  }),
-  explainOnMachines: (title) => pipe(explainOnNodes(input, title), O.map(explained)),
-})
+const plannerOf =
+  (input: KubernetesInput) =>
+  (profiles: FargateProfiles): Planner => ({
+    ignored: input.ignored,
+    find: (text) => subjectsOf(input, text).map(({ title }) => title),
+    near: (text) => namesNear(input, text),
+    planNameOf: (title) => planNameOf(input, title),
+    wants: input.wanting.length + input.running.length + input.ended.length > 0,
+    hasMachines: input.nodes.length > 0,
+    onMachines: () => onNodes(input, profiles),
+    onFargate: () => ({
+      ...planOnFargate(input),
+      ...{ plan: { nodes: [], unplaced: [] }, held: [], preemptions: [] },
+    }),
+    explainOnMachines: (title) =>
+      pipe(explainBesideProfiles(input, profiles, title), O.map(explained)),
+  })
 
-const onNodes = (input: KubernetesInput): Planned => {
-  const { held, ...planned } = planOnNodes(input)
+const onNodes = (input: KubernetesInput, profiles: FargateProfiles): Planned => {
+  const { held, pods, ...planned } = planWithProfiles(input, profiles)
   return {
     ...planned,
-    ...{ vended: [], refused: [] },
     held: held.map(({ name, count, why }) => ({ name, count, reason: whyText(why) })),
+    onFargate: pods.map(({ name, replica, fargateProfileName, subnet, node, at }) => ({
+      ...{ name, replica, fargateProfileName, subnet, node: node.metadata.name, at },
+    })),
   }
 }
 
@@ -71,11 +82,15 @@ export const kubernetes: Vocabulary = {
   sums: true,
   refusalMark: (removable) => ` (${codeOf(removable)})`,
   cpu: { per: 128, unit: 'm' },
-  recognises: isKubernetes,
+  recognises: (value) => isFargateProfile(value) || isKubernetes(value),
   read: (documents, { fleet, zones }) => {
     const machines = fleet.flatMap(({ machine, count, before }) =>
       nodesOfType(machine, count, zones, before),
     )
-    return E.map(plannerOf)(readKubernetes([...documents, ...machines]))
+    const isProfile = ({ value }: Document): boolean => isFargateProfile(value)
+    const profiles = readFargateProfiles(documents.filter(isProfile))
+    const input = readKubernetes([...documents.filter((one) => !isProfile(one)), ...machines])
+    const bad = [profiles, input].flatMap((read) => (E.isLeft(read) ? read.left : []))
+    return bad.length > 0 ? E.left(bad) : E.ap(profiles)(E.map(plannerOf)(input))
   },
 }

@@ -35,6 +35,19 @@ export interface Planned {
   readonly held: readonly Refused[]
   readonly preemptions: readonly (Preemption & { readonly name: string })[]
   readonly warnings: readonly Warning[]
+  /** Replicas that are on Fargate because a profile took them, each with its node. */
+  readonly onFargate?: readonly FargateReplica[]
+}
+
+export interface FargateReplica {
+  readonly name: string
+  /** From 1. */
+  readonly replica: number
+  readonly fargateProfileName: string
+  readonly subnet: string
+  readonly node: string
+  /** When its launch begins, in milliseconds after the first. */
+  readonly at: number
 }
 
 export interface Explained extends WordedReplay {
@@ -67,6 +80,8 @@ export interface Planner {
   readonly find: (text: string) => readonly string[]
   /** Names in the way of the text, for one that means nothing. */
   readonly near: (text: string) => readonly string[]
+  /** What plans call that which is meant by such a name. */
+  readonly planNameOf: (name: string) => string
   /** Whether there is anything to plan. */
   readonly wants: boolean
   /** Whether there are machines; without any, only what asks for Fargate by itself can be planned on them. */

@@ -86,6 +86,14 @@ const namesOfKind = (input: KubernetesInput, kind: WorkloadKind): readonly strin
     : [...new Set(wanting.filter((one) => one.kind === kind).map(({ name }) => name))]
 }
 
+/** The name under which plans have what such a title means: that of a workload, for a pod too. */
+export const planNameOf = (input: KubernetesInput, title: string): string => {
+  const subject = subjectsOf(input, title).find((one) => one.title === title)
+  const pod =
+    subject?.kind === 'Pod' ? podsIn(input).find((one) => podName(one) === subject.name) : undefined
+  return pod?.name ?? subject?.name ?? title
+}
+
 /** Pods that there are, on nodes or not. */
 export const podsIn = (input: KubernetesInput): readonly Wanting[] =>
   [...input.wanting, ...input.repeated, ...input.running].filter(({ named }) => named !== undefined)

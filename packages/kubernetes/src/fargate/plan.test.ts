@@ -73,20 +73,22 @@ describe('the size of a pod', () => {
 })
 
 describe('Fargate refuses', () => {
+  const tooLarge =
+    "Your pod's cpu/memory requirements exceed the max Fargate configuration (16 vCPU and 120 GB, 256 MiB of which are kept)"
   const ports = (hostPort: number) => [container({}, { ports: [{ containerPort: 80, hostPort }] })]
   const privileged = container({}, { securityContext: { privileged: true } })
   it.each([
     [
       'the network of the host',
       pod(ports(80), { hostNetwork: true }),
-      'fields not supported: HostNetwork',
+      'fields not supported: HostNetwork, port contains HostIP or HostPort',
     ],
-    ['a port of the host', pod(ports(80)), 'fields not supported: HostPort'],
-    ['a privileged container', pod([privileged]), 'fields not supported: Privileged'],
+    ['a port of the host', pod(ports(80)), 'port contains HostIP or HostPort'],
+    ['a privileged container', pod([privileged]), 'invalid SecurityContext fields: Privileged'],
     [
       'a privileged init container',
       pod([container({})], { initContainers: [privileged] }),
-      'fields not supported: Privileged',
+      'invalid SecurityContext fields: Privileged',
     ],
     [
       'a GPU',
@@ -103,16 +105,8 @@ describe('Fargate refuses', () => {
       requesting({ 'ephemeral-storage': '176Gi' }),
       'ephemeral-storage is at most 175 GiB',
     ],
-    [
-      'too much CPU',
-      requesting({ cpu: '16001m' }),
-      'the largest size is 16 vCPU and 120 GB, 256 MiB of which are kept',
-    ],
-    [
-      'too much memory',
-      requesting({ memory: '120Gi' }),
-      'the largest size is 16 vCPU and 120 GB, 256 MiB of which are kept',
-    ],
+    ['too much CPU', requesting({ cpu: '16001m' }), tooLarge],
+    ['too much memory', requesting({ memory: '120Gi' }), tooLarge],
   ])('%s', (_, value, reason) => {
     expect(reasons(value)).toEqual([reason])
     expect(planned(value).vended).toEqual([])

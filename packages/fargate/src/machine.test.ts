@@ -1,0 +1,271 @@
+/** The vending machine: one node per task as long as there is the task, quotas, subnets, and what is refused with which exception. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { refuted } from '@stowage/testing'
+import type { LaunchRequest } from './launch-request.js'
+import {
+  interrupt,
+  launch,
+  launchAll,
+  launchPatiently,
+  openMachine,
+  stopTask,
+  type Launch,
+  type Machine,
+} from './machine.js'
+import { apiErrorOf } from './refusal.js'
+import { cpuUnits, mebibytes, type TaskSize } from './size.js'
+
+const size = (cpu: number, memory: number): TaskSize => ({
+  cpu: cpuUnits(cpu),
+  memory: mebibytes(memory),
+})
+const asking = (task: string, more: Partial<LaunchRequest> = {}): LaunchRequest => ({
+  task,
+  size: size(256, 512),
+  subnets: ['a', 'b'],
+  ...more,
+})
+const errors = (more: Partial<LaunchRequest>, machine: Machine = openMachine()) => {
+  const [launched] = launch(machine, asking('one', more), 0)
+  return launched._tag === 'Refused' ? launched.refusals.map(apiErrorOf) : launched._tag
+}
+const tasks = (count: number, more: Partial<LaunchRequest> = {}): readonly LaunchRequest[] =>
+  Array.from({ length: count }, (_, i) => asking(`task-${i}`, more))
+const subnetsOf = (launched: readonly Launch[]): readonly string[] =>
+  launched.map((one) => (one._tag === 'Vended' ? one.node.subnet : one._tag))
+
+describe('a launch', () => {
+  it('vends one node, cut to its task', () => {
+    const [launched, after] = launch(openMachine(), asking('one', { ephemeralStorage: 50 }), 7)
+    const node = {
+      ...{ task: 'one', capacity: 'FARGATE', size: size(256, 512), ephemeralStorage: 50 },
+      ...{ platform: { os: 'linux', architecture: 'X86_64', version: '1.4.0' } },
+      ...{ subnet: 'a', serial: 0, at: 7 },
+    }
+    expect(launched).toEqual({ _tag: 'Vended', node })
+    expect([...after.nodes]).toEqual([['one', node]])
+  })
+  it('leaves the machine that was before as it was', () => {
+    const before = openMachine()
+    launchAll(before, tasks(5), 0)
+    expect(before).toEqual(openMachine())
+  })
+  it('is not of a task that is there', () => {
+    const [, machine] = launch(openMachine(), asking('one'), 0)
+    expect(errors({}, machine)).toMatchObject([{ exception: 'InvalidParameterException' }])
+  })
+})
+
+describe('a task that stops', () => {
+  it('takes its node with it, and frees what it had of the quota', () => {
+    const large = { size: size(4096, 8192) }
+    const [, one] = launch(openMachine(), asking('one', large), 0)
+    expect(launch(one, asking('two', large), 0)[0]).toEqual({
+      ...{ _tag: 'OverQuota', capacity: 'FARGATE', running: 4, most: 6 },
+    })
+    const [gone, none] = stopTask(one, 'one')
+    expect([gone?.task, none.nodes.size]).toEqual(['one', 0])
+    expect(launch(none, asking('two', large), 0)[0]._tag).toBe('Vended')
+  })
+  it('has to be there', () => {
+    const machine = openMachine()
+    expect(stopTask(machine, 'nobody')).toEqual([undefined, machine])
+  })
+  it('is told before it is taken back, on Spot alone', () => {
+    const [, machine] = launchAll(
+      openMachine(),
+      [asking('safe'), asking('cheap', { capacity: 'FARGATE_SPOT' })],
+      0,
+    )
+    expect(interrupt(machine, 'safe', 10)).toBeUndefined()
+    expect(interrupt(machine, 'cheap', 10)).toMatchObject({ at: 10, gone: 120_010 })
+    const older = openMachine({ spotStopCode: 'TerminationNotice' })
+    const [, cheap] = launch(older, asking('cheap', { capacity: 'FARGATE_SPOT' }), 0)
+    expect(interrupt(cheap, 'cheap', 0)?.stopCode).toBe('TerminationNotice')
+  })
+})
+
+describe('subnets', () => {
+  it('are shared evenly, by each capacity for itself', () => {
+    const [first, machine] = launchAll(openMachine(), tasks(3), 0)
+    expect(subnetsOf(first)).toEqual(['a', 'b', 'a'])
+    const [spot] = launch(machine, asking('cheap', { capacity: 'FARGATE_SPOT' }), 0)
+    expect(subnetsOf([spot])).toEqual(['a'])
+    const [, freed] = stopTask(stopTask(machine, 'task-0')[1], 'task-2')
+    expect(subnetsOf([launch(freed, asking('next'), 0)[0]])).toEqual(['a'])
+  })
+  it.each([
+    ['in turn', ['a', 'b', 'a', 'b']],
+    ['first', ['a', 'a', 'a', 'a']],
+  ] as const)('are taken %s, when that is the rule', (subnetRule, expected) => {
+    const [launched, machine] = launchAll(openMachine({ subnetRule }), tasks(3), 0)
+    const [, freed] = stopTask(machine, 'task-1')
+    const [next] = launch(freed, asking('next'), 0)
+    expect(subnetsOf([...launched, next])).toEqual(expected)
+  })
+  it('number their nodes, and no number comes back', () => {
+    const [, machine] = launchAll(openMachine(), tasks(2), 0)
+    const [next] = launch(stopTask(machine, 'task-0')[1], asking('next'), 0)
+    expect(next).toMatchObject({ node: { subnet: 'a', serial: 1 } })
+  })
+})
+
+describe('the rate of launches', () => {
+  const many = openMachine({ vcpusAtOnce: { FARGATE: 1000, FARGATE_SPOT: 1000 } })
+  it('is a burst, then a token at a time', () => {
+    const [launched, after] = launchAll(many, tasks(102), 0)
+    expect(launched.filter(({ _tag }) => _tag === 'Vended')).toHaveLength(100)
+    expect(launched.slice(100)).toEqual(Array(2).fill({ _tag: 'Throttled', until: 50 }))
+    expect(launch(after, asking('late'), 50)[0]._tag).toBe('Vended')
+  })
+  it('is of each capacity by itself', () => {
+    const [, after] = launchAll(many, tasks(100), 0)
+    const [spot] = launch(after, asking('cheap', { capacity: 'FARGATE_SPOT' }), 0)
+    expect(spot._tag).toBe('Vended')
+  })
+  it('can be waited for', () => {
+    const [launched] = launchPatiently(many, tasks(103), 0)
+    const at = launched.map((one) => (one._tag === 'Vended' ? one.node.at : one._tag))
+    expect(at.slice(98)).toEqual([0, 0, 50, 100, 150])
+    const never = openMachine({
+      launchRate: { ...many.options.launchRate, FARGATE: { burst: 1, perSecond: 0 } },
+    })
+    expect(launchPatiently(never, tasks(2), 0)[0].map(({ _tag }) => _tag)).toEqual([
+      'Vended',
+      'Throttled',
+    ])
+  })
+})
+
+describe('Fargate refuses', () => {
+  it.each([
+    [
+      'a size that is not in the table',
+      { size: size(256, 8192) },
+      'ClientException',
+      'No Fargate configuration exists for given values: 256 CPU, 8192 memory. The nearest: 256 CPU, 2048 memory; 1024 CPU, 8192 memory.',
+    ],
+    [
+      'a size that an older platform has not',
+      { size: size(8192, 16_384), platform: { version: '1.3.0' } },
+      'ClientException',
+      'No Fargate configuration exists for given values: 8192 CPU, 16384 memory. The nearest: 4096 CPU, 16384 memory.',
+    ],
+    [
+      'a DAEMON',
+      { schedulingStrategy: 'DAEMON' },
+      'InvalidParameterException',
+      'DAEMON is not supported with FARGATE launch type.',
+    ],
+    [
+      'a placement constraint',
+      { placementConstraints: [{ type: 'memberOf' }] },
+      'InvalidParameterException',
+      'Placement constraints are not supported with FARGATE launch type.',
+    ],
+    [
+      'a placement strategy',
+      { placementStrategy: [{ type: 'spread' }] },
+      'InvalidParameterException',
+      'Placement strategies are not supported with FARGATE launch type.',
+    ],
+    [
+      'too much storage',
+      { ephemeralStorage: 201 },
+      'InvalidParameterException',
+      'sizeInGiB: found 201, expected a whole number from 21 to 200.',
+    ],
+    [
+      'storage on an older platform',
+      { ephemeralStorage: 50, platform: { version: '1.3.0' } },
+      'PlatformTaskDefinitionIncompatibilityException',
+      'it can not be set on linux 1.3.0 on X86_64.',
+    ],
+    [
+      'a version that is not there yet',
+      { platform: { version: '1.5.0' } },
+      'PlatformUnknownException',
+      'there is no platform version 1.5.0 for linux.',
+    ],
+    [
+      'a version that is none',
+      { platform: { version: 'newest' } },
+      'PlatformUnknownException',
+      'there is no platform version newest for linux.',
+    ],
+    [
+      'Windows on ARM',
+      { size: size(1024, 2048), platform: { os: 'windows', architecture: 'ARM64' } },
+      'PlatformTaskDefinitionIncompatibilityException',
+      'there is no windows 1.0.0 on ARM64.',
+    ],
+    [
+      'Windows on Spot',
+      { size: size(1024, 2048), platform: { os: 'windows' }, capacity: 'FARGATE_SPOT' },
+      'PlatformTaskDefinitionIncompatibilityException',
+      'no Spot for windows 1.0.0 on X86_64.',
+    ],
+    ['a GPU', { gpus: 1 }, 'ClientException', 'GPU is not available on FARGATE.'],
+    [
+      'a task without a subnet',
+      { subnets: [] },
+      'InvalidParameterException',
+      'subnets: found none, expected at least one.',
+    ],
+  ] as const)('%s', (_, more, exception, message) => {
+    expect(errors(more)).toMatchObject([{ exception, message }])
+  })
+  it('all that is wrong at once', () => {
+    expect(errors({ size: size(1, 1), gpus: 1, subnets: [] })).toHaveLength(3)
+  })
+  it('ARM on Spot, and 32 vCPU, when an option says so', () => {
+    const wide = { size: size(32_768, 61_440) }
+    expect(errors(wide, openMachine({ vcpusMost: 16 }))).toHaveLength(1)
+    const arm = { platform: { architecture: 'ARM64' }, capacity: 'FARGATE_SPOT' } as const
+    expect(errors(arm)).toBe('Vended')
+    expect(errors(arm, openMachine({ spotOnArm: false }))).toHaveLength(1)
+  })
+})
+
+type Move = readonly [task: number, stops: boolean, after: number]
+const anyMoves = fc.array(fc.tuple(fc.nat(9), fc.boolean(), fc.nat(200)), { maxLength: 60 })
+
+/** After any history the nodes are those of the tasks that run, and what is counted of them adds up. */
+const nodesAreTasks = (stop: typeof stopTask) =>
+  fc.property(anyMoves, (moves: readonly Move[]) => {
+    let machine = openMachine({
+      launchRate: {
+        FARGATE: { burst: 4, perSecond: 20 },
+        FARGATE_SPOT: { burst: 1, perSecond: 1 },
+      },
+    })
+    const running = new Set<string>()
+    let at = 0
+    for (const [number, stops, after] of moves) {
+      const task = `task-${number}`
+      at += after
+      if (stops) {
+        machine = stop(machine, task)[1]
+        running.delete(task)
+        continue
+      }
+      const [launched, next] = launch(machine, asking(task), at)
+      machine = next
+      if (launched._tag === 'Vended') running.add(task)
+    }
+    const counted = [...machine.running.values()].reduce((sum, count) => sum + count, 0)
+    return (
+      counted === running.size &&
+      machine.cpu.FARGATE === running.size * 256 &&
+      machine.nodes.size === running.size &&
+      [...running].every((task) => machine.nodes.get(task)?.task === task)
+    )
+  })
+
+it('has a node for each task that runs, and no other', () => {
+  fc.assert(nodesAreTasks(stopTask))
+})
+it('is refuted when a node outlives its task', () => {
+  expect(refuted(nodesAreTasks((machine, task) => [machine.nodes.get(task), machine]))).toBe(true)
+})

@@ -1,0 +1,91 @@
+/**
+ * Planning with Fargate profiles: pods that a profile takes go to Fargate, and all others to the nodes of the input.
+ */
+import { inOrderOfText, type Warning } from '@stowage/kernel'
+import { vend } from '@stowage/fargate'
+import type * as O from 'fp-ts/lib/Option.js'
+import { explainOnNodes, type KubernetesExplanation } from '../explain/explain.js'
+import { planOnNodes, type NodesPlan } from '../plan/plan.js'
+import type { KubernetesInput } from '../workload/input.js'
+import { titleOf } from '../workload/workload.js'
+import { admitToFargate } from './admit.js'
+import { judge, warningsOf, type Refused } from './judge.js'
+import { eksFargateOptions, type EksFargateOptions } from './options.js'
+import type { FargatePlan } from './plan.js'
+import type { FargateProfiles } from './profile.js'
+import { schedule, type Scheduled, type ScheduledPod, type Sized } from './schedule.js'
+
+export interface ProfilesPlan extends NodesPlan, FargatePlan {
+  /** Each pod on Fargate with its node; the nodes of the input are in `plan`. */
+  readonly pods: readonly ScheduledPod[]
+}
+
+/** Without profiles it is the plan on nodes. */
+export const planWithProfiles = (
+  input: KubernetesInput,
+  { profiles, warnings }: FargateProfiles,
+  options: Partial<EksFargateOptions> = {},
+): ProfilesPlan => {
+  const all = { ...eksFargateOptions, ...options }
+  const { taken, left } = admitToFargate(input, profiles, all)
+  const onNodes = planOnNodes({ ...input, wanting: left })
+  const asking = taken.filter(({ wanting }) => wanting.count !== 0)
+  const judged = asking.map((one) => ({
+    ...one,
+    judged: judge(one.wanting, input.around.storage, all),
+  }))
+  const sized = judged.flatMap(({ judged: one, ...rest }): readonly Sized[] =>
+    one._tag === 'Sized' ? [{ ...rest, request: one.request }] : [],
+  )
+  const scheduled = schedule(sized, profiles, all)
+  return {
+    ...onNodes,
+    pods: scheduled.flatMap(({ pods }) => pods),
+    vended: vend(
+      scheduled.flatMap(({ sized: { request }, pods }) =>
+        pods.length === 0 ? [] : [{ ...request, count: pods.length }],
+      ),
+    ),
+    refused: [
+      ...judged.flatMap(({ judged: one }) => (one._tag === 'Refused' ? [one.refused] : [])),
+      ...scheduled.flatMap(refusedIn),
+    ],
+    warnings: inOrderOfText([
+      ...onNodes.warnings,
+      ...warnings,
+      ...warningsOf(asking.map(({ wanting }) => wanting)),
+      ...scheduled.flatMap((one) => delayed(one, all)),
+    ]),
+  }
+}
+
+/** Why a pod goes to its node; nothing, for one that a profile takes. */
+export const explainBesideProfiles = (
+  input: KubernetesInput,
+  { profiles }: FargateProfiles,
+  title: string,
+): O.Option<KubernetesExplanation> =>
+  explainOnNodes(
+    { ...input, wanting: admitToFargate(input, profiles, eksFargateOptions).left },
+    title,
+  )
+
+const refusedIn = ({ sized: { wanting }, refused }: Scheduled): readonly Refused[] =>
+  [...refused].map(([reason, count]) => ({ name: wanting.name, count, reason }))
+
+const delayed = (
+  { sized: { wanting }, pods }: Scheduled,
+  { launchRate }: EksFargateOptions,
+): readonly Warning[] => {
+  const last = pods.reduce((latest, { at }) => Math.max(latest, at), 0)
+  if (last === 0) return []
+  const { burst, perSecond } = launchRate.FARGATE
+  return [
+    {
+      from: wanting.from,
+      subject: titleOf(wanting),
+      text: `Fargate launches ${burst} pods at once and ${perSecond} a second after that`,
+      detail: `the last one starts after ${last / 1000} s`,
+    },
+  ]
+}

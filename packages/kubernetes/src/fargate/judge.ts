@@ -1,0 +1,86 @@
+/** What Fargate makes of a workload's pods, wherever they go: their size, or why they have none, and what is warned of. */
+import { inOrderOfText, type Warning } from '@stowage/kernel'
+import { podOverhead, type FargateRequest } from '@stowage/fargate'
+import { requestsBelowLimits } from '../admission/admit.js'
+import { gateOf } from '../cycle/gate.js'
+import { defaultProfile } from '../lower/profile.js'
+import { nothingElse } from '../lower/surroundings.js'
+import type { Storage } from '../volume/storage.js'
+import type { PodSpec } from '../words/pod.js'
+import type { Wanting } from '../workload/share.js'
+import { titleOf } from '../workload/workload.js'
+import type { EksFargateOptions } from './options.js'
+import { askedBy, sizeOfPod } from './size.js'
+import { refusalOf, tooLarge, unsupported } from './unsupported.js'
+
+/** Pods that Fargate does not take, and why. */
+export interface Refused {
+  readonly name: string
+  readonly count: number
+  readonly reason: string
+}
+
+export type Judged =
+  | { readonly _tag: 'Sized'; readonly request: FargateRequest }
+  | { readonly _tag: 'Refused'; readonly refused: Refused }
+
+/** A DaemonSet is refused once. */
+export const judge = (wanting: Wanting, storage: Storage, options: EksFargateOptions): Judged => {
+  const { name, count, spec } = wanting
+  const refused = (reason: string, pods: number): Judged => ({
+    _tag: 'Refused',
+    refused: { name, count: pods, reason },
+  })
+  if (count === 'one per node') return refused(unsupported('DaemonSets are not supported'), 1)
+  const reason = refusalOf(wanting, storage) ?? gated(wanting)
+  if (reason !== undefined) return refused(reason, count)
+  const size = sizeOfPod(spec, options)
+  if (size === undefined) return refused(tooLarge(options), count)
+  const request = { name, count, asked: askedBy(spec), overhead: podOverhead, size }
+  return { _tag: 'Sized', request }
+}
+
+const gated = (wanting: Wanting): string | undefined => {
+  const gate = gateOf(wanting, defaultProfile, nothingElse)
+  return gate === undefined ? undefined : `${gate.plugin}: ${gate.reasons.join(', ')}`
+}
+
+/** What is written in vain in pods that go to Fargate. */
+export const warningsOf = (all: readonly Wanting[]): readonly Warning[] =>
+  inOrderOfText(all.flatMap((wanting) => [...burstless(wanting), ...unheeded(wanting)]))
+
+const burstless = (wanting: Wanting): readonly Warning[] => {
+  const below = requestsBelowLimits(wanting.spec).map(
+    ({ resource, request, limit }) => `${resource} ${request} below ${limit}`,
+  )
+  return warning(
+    wanting,
+    'requests are below limits: Fargate sizes a pod by its requests, so its limits are never reached',
+    below,
+  )
+}
+
+const unheeded = (wanting: Wanting): readonly Warning[] =>
+  warning(
+    wanting,
+    'Fargate has a node for each pod, so rules about nodes and other pods have no say',
+    rulesIn(wanting.spec),
+  )
+
+const rulesIn = ({ nodeSelector, affinity, topologySpreadConstraints }: PodSpec) => [
+  ...(nodeSelector.size > 0 ? ['nodeSelector'] : []),
+  ...(affinity === undefined ? [] : ['affinity']),
+  ...(topologySpreadConstraints.length > 0 ? ['topologySpreadConstraints'] : []),
+]
+
+const warning = (wanting: Wanting, text: string, details: readonly string[]): readonly Warning[] =>
+  details.length === 0
+    ? []
+    : [
+        {
+          from: wanting.from,
+          subject: titleOf(wanting),
+          text,
+          detail: [...new Set(details)].join(', '),
+        },
+      ]

@@ -1,0 +1,129 @@
+/**
+ * The node that is vended for a pod, as an object of the API server. It tells what the pod may use; the node of a real cluster reports
+ * more, by no rule that is published.
+ *
+ * Sources: Amazon EKS User Guide, "AWS Fargate" and "Fargate Pod configuration"; Amazon VPC User Guide, subnet sizing (the first four
+ * addresses of a subnet and the last are not given out) and DNS attributes (names of private addresses); labels as `kubectl describe`
+ * prints them.
+ */
+import { podOverhead, type FargateNode } from '@stowage/fargate'
+import type { EksFargateOptions } from './options.js'
+import type { FargateProfile } from './profile.js'
+
+export const fargateTaint = {
+  key: 'eks.amazonaws.com/compute-type',
+  value: 'fargate',
+  effect: 'NoSchedule',
+} as const
+
+export interface FargateNodeObject {
+  readonly apiVersion: 'v1'
+  readonly kind: 'Node'
+  readonly metadata: {
+    readonly name: string
+    readonly labels: Readonly<Record<string, string>>
+  }
+  readonly spec: { readonly taints: readonly (typeof fargateTaint)[] }
+  readonly status: {
+    readonly capacity: Readonly<Record<string, string>>
+    readonly allocatable: Readonly<Record<string, string>>
+    readonly addresses: readonly { readonly type: 'InternalIP'; readonly address: string }[]
+  }
+}
+
+export interface Addresses {
+  /** The n-th address that a subnet gives out, from 0; nothing, when it has no more. */
+  readonly addressOf: (subnet: string, serial: number) => string | undefined
+  /** How many it has to give. */
+  readonly roomIn: (subnet: string) => number
+}
+
+/** Where subnets lie, numbered in the order of all profiles. */
+export const addressesOf = (
+  profiles: readonly FargateProfile[],
+  { subnets }: Pick<EksFargateOptions, 'subnets'>,
+): Addresses => {
+  const ids = [...new Set(profiles.flatMap((profile) => profile.subnets))]
+  const blockIn = (subnet: string) =>
+    blockOf(subnets.get(subnet)?.cidr ?? `10.${Math.max(0, ids.indexOf(subnet)) % 256}.0.0/16`)
+  const roomIn = (subnet: string): number => Math.max(0, blockIn(subnet).size - 5)
+  return {
+    roomIn,
+    addressOf: (subnet, serial) =>
+      serial < roomIn(subnet) ? addressText(blockIn(subnet).first + 4 + serial) : undefined,
+  }
+}
+
+/** Of what is no block of a subnet, from /16 to /28, nothing can be given out. */
+const blockOf = (cidr: string): { readonly first: number; readonly size: number } => {
+  const [a = 256, b = 256, c = 256, d = 256, bits = 0] =
+    /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(cidr)?.slice(1).map(Number) ?? []
+  if (Math.max(a, b, c, d) > 255 || bits < 16 || bits > 28) return { first: 0, size: 0 }
+  const size = 1 << (32 - bits)
+  const address = ((a * 256 + b) * 256 + c) * 256 + d
+  return { first: address - (address % size), size }
+}
+
+const addressText = (address: number): string =>
+  [16_777_216, 65_536, 256, 1].map((unit) => Math.floor(address / unit) % 256).join('.')
+
+/** `arn:aws:eks:REGION:…` */
+export const regionOf = (
+  { fargateProfileArn = '' }: FargateProfile,
+  { region }: Pick<EksFargateOptions, 'region'>,
+): string => /^arn:[^:]*:eks:([^:]+):/.exec(fargateProfileArn)?.[1] ?? region
+
+export interface NodePlace {
+  readonly address: string
+  readonly region: string
+  readonly zone: string | undefined
+}
+
+/** `storageAsked` is what the pod asks for, in GiB; the rest of the node's is not for it. */
+export const nodeObject = (
+  { size, ephemeralStorage }: Pick<FargateNode, 'size' | 'ephemeralStorage'>,
+  { address, region, zone }: NodePlace,
+  storageAsked: number,
+): FargateNodeObject => {
+  const hostname = `ip-${address.replaceAll('.', '-')}.${domainOf(region)}`
+  const both = { cpu: String(size.cpu / 1024), pods: '1' }
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: `fargate-${hostname}`, labels: labelsOf(hostname, region, zone) },
+    spec: { taints: [fargateTaint] },
+    status: {
+      capacity: {
+        ...both,
+        memory: `${size.memory}Mi`,
+        'ephemeral-storage': `${ephemeralStorage}Gi`,
+      },
+      allocatable: {
+        ...both,
+        memory: `${size.memory - podOverhead / 1_048_576}Mi`,
+        'ephemeral-storage': `${Math.min(ephemeralStorage, Math.max(20, storageAsked))}Gi`,
+      },
+      addresses: [{ type: 'InternalIP', address }],
+    },
+  }
+}
+
+const domainOf = (region: string): string =>
+  region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`
+
+const labelsOf = (
+  hostname: string,
+  region: string,
+  zone: string | undefined,
+): Readonly<Record<string, string>> => ({
+  'beta.kubernetes.io/arch': 'amd64',
+  'beta.kubernetes.io/os': 'linux',
+  [fargateTaint.key]: fargateTaint.value,
+  'failure-domain.beta.kubernetes.io/region': region,
+  ...(zone === undefined ? {} : { 'failure-domain.beta.kubernetes.io/zone': zone }),
+  'kubernetes.io/arch': 'amd64',
+  'kubernetes.io/hostname': hostname,
+  'kubernetes.io/os': 'linux',
+  'topology.kubernetes.io/region': region,
+  ...(zone === undefined ? {} : { 'topology.kubernetes.io/zone': zone }),
+})

@@ -1,0 +1,165 @@
+/**
+ * Fargate profiles, as `aws eks describe-fargate-profile` prints them.
+ *
+ * Source: Amazon EKS API Reference, FargateProfile and FargateProfileSelector; Amazon EKS User Guide, Fargate quotas.
+ */
+import { byCodeUnit, shown, type BadDocument, type Document, type Warning } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { decode, decoder, dictionary, list, optional, text, type Decoder } from '../words/decode.js'
+import type { Labels } from '../words/label-selector.js'
+
+/** Takes the pods of such namespaces that have all of these labels; all texts may have wildcards. */
+export interface FargateProfileSelector {
+  readonly namespace: string
+  readonly labels: Labels
+}
+
+export interface FargateProfile {
+  readonly fargateProfileName: string
+  /** `arn:aws:eks:REGION:ACCOUNT:fargateprofile/CLUSTER/NAME/ID` */
+  readonly fargateProfileArn: string | undefined
+  readonly clusterName: string | undefined
+  readonly selectors: readonly FargateProfileSelector[]
+  readonly subnets: readonly string[]
+  readonly status: string | undefined
+}
+
+/** Adjustable, so that more than these are a warning. */
+export const profileQuotas = { perCluster: 10, selectors: 5, labelsPerSelector: 5 } as const
+
+const isName = (value: unknown): value is string => typeof value === 'string' && value !== ''
+const name = (expected: string): Decoder<string> =>
+  decoder(expected, isName, (value) => (isName(value) ? value : undefined))
+
+const statuses = ['CREATING', 'ACTIVE', 'DELETING', 'CREATE_FAILED', 'DELETE_FAILED']
+const isStatus = (value: unknown): value is string =>
+  typeof value === 'string' && statuses.includes(value)
+const status = decoder(`one of ${statuses.join(', ')}`, isStatus, (value) =>
+  isStatus(value) ? value : undefined,
+)
+
+const Selector: Decoder<FargateProfileSelector> = t.type(
+  { namespace: name('a namespace'), labels: dictionary(text) },
+  'an object',
+)
+
+const FargateProfile: Decoder<FargateProfile> = t.type(
+  {
+    fargateProfileName: name('the name of a Fargate profile'),
+    fargateProfileArn: optional(text),
+    clusterName: optional(text),
+    selectors: list(Selector),
+    subnets: list(text),
+    status: optional(status),
+  },
+  'a Fargate profile',
+)
+
+const Described: Decoder<{ readonly fargateProfile: FargateProfile }> = t.type(
+  { fargateProfile: FargateProfile },
+  'an object',
+)
+
+/** Whether a document is a description of a Fargate profile, or a list of such. */
+export const isFargateProfile = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.length > 0 && value.every(isFargateProfile)
+    : typeof value === 'object' && value !== null && 'fargateProfile' in value
+
+export interface FargateProfiles {
+  /** By name. */
+  readonly profiles: readonly FargateProfile[]
+  readonly warnings: readonly Warning[]
+}
+
+type Path = readonly (string | number)[]
+
+interface Read {
+  readonly from: string
+  readonly at: Path
+  readonly profile: FargateProfile
+}
+
+/** Reads the profiles of one cluster. */
+export const readFargateProfiles = (
+  documents: readonly Document[],
+): E.Either<readonly BadDocument[], FargateProfiles> => {
+  const bad: BadDocument[] = []
+  const read: Read[] = []
+  for (const { from, at, value } of documents.flatMap(itemsOf)) {
+    const decoded = decode(Described, value)
+    if (E.isRight(decoded)) read.push({ from, at, profile: decoded.right.fargateProfile })
+    else bad.push(...decoded.left.map((one) => ({ ...one, from, at: [...at, ...one.at] })))
+  }
+  const wrong = [...bad, ...read.flatMap((one, i) => unlikeThose(one, read.slice(0, i)))]
+  if (wrong.length > 0) return E.left(wrong)
+  return E.right({
+    profiles: read.map(({ profile }) => profile).sort(byName),
+    warnings: [...read.flatMap(warningsOf), ...tooMany(read)],
+  })
+}
+
+const itemsOf = ({ from, value }: Document): readonly (Document & { readonly at: Path })[] =>
+  Array.isArray(value)
+    ? value.map((item: unknown, i) => ({ from, at: [i], value: item }))
+    : [{ from, at: [], value }]
+
+const byName = (one: FargateProfile, other: FargateProfile): number =>
+  byCodeUnit(one.fargateProfileName, other.fargateProfileName)
+
+/** A name is there once, and all profiles are of one cluster. */
+const unlikeThose = (
+  { from, at, profile }: Read,
+  before: readonly Read[],
+): readonly BadDocument[] => {
+  const wrong = (field: 'fargateProfileName' | 'clusterName', expected: string): BadDocument => ({
+    from,
+    at: [...at, 'fargateProfile', field],
+    found: shown(profile[field]),
+    expected,
+  })
+  const twin = before.find((one) => one.profile.fargateProfileName === profile.fargateProfileName)
+  const [first] = before
+  return [
+    ...(twin === undefined
+      ? []
+      : [wrong('fargateProfileName', `a name of its own: it is also in ${twin.from}`)]),
+    ...(first === undefined || first.profile.clusterName === profile.clusterName
+      ? []
+      : [wrong('clusterName', `${shown(first.profile.clusterName)}, as in ${first.from}`)]),
+  ]
+}
+
+/** A profile that is not active takes no pods. */
+export const isActive = ({ status: now = 'ACTIVE' }: FargateProfile): boolean => now === 'ACTIVE'
+
+const warningsOf = ({ from, profile }: Read): readonly Warning[] => {
+  const { selectors, status: now = 'ACTIVE' } = profile
+  const subject = `Fargate profile ${profile.fargateProfileName}`
+  const labelsMost = Math.max(0, ...selectors.map(({ labels }) => labels.size))
+  const { selectors: most, labelsPerSelector } = profileQuotas
+  const all: readonly (readonly [boolean, string])[] = [
+    [!isActive(profile), `it is ${now}, so it takes no pods`],
+    [selectors.length === 0, 'it has no selectors, so it takes no pods'],
+    [selectors.length > most, `it has more than ${most} selectors, the quota unless it was raised`],
+    [
+      labelsMost > labelsPerSelector,
+      `a selector has more than ${labelsPerSelector} labels, the quota unless it was raised`,
+    ],
+  ]
+  return all.flatMap(([holds, said]) => (holds ? [{ from, subject, text: said }] : []))
+}
+
+const tooMany = (read: readonly Read[]): readonly Warning[] => {
+  const [first] = read
+  return first === undefined || read.length <= profileQuotas.perCluster
+    ? []
+    : [
+        {
+          from: first.from,
+          subject: 'Fargate profiles',
+          text: `there are more than ${profileQuotas.perCluster}, the quota of a cluster unless it was raised`,
+        },
+      ]
+}

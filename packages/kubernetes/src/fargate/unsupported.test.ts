@@ -1,0 +1,101 @@
+/** Volumes on Fargate, and everything that is against a pod at once, in the scheduler's words. */
+import { describe, expect, it } from 'vitest'
+import { container, input, pod } from './example.js'
+import { planOnFargate } from './plan.js'
+
+const reasons = (...values: readonly unknown[]) =>
+  planOnFargate(input(...values)).refused.map(({ reason }) =>
+    reason.replace('Pod not supported on Fargate: ', ''),
+  )
+const holding = (...volumes: readonly object[]) => pod([container({})], { volumes })
+const claiming = holding({ name: 'data', persistentVolumeClaim: { claimName: 'files' } })
+const claim = (spec: object = {}) => ({
+  apiVersion: 'v1',
+  kind: 'PersistentVolumeClaim',
+  metadata: { name: 'files' },
+  spec: { accessModes: ['ReadWriteMany'], storageClassName: 'efs-sc', ...spec },
+})
+const share = (spec: object = {}) => ({
+  apiVersion: 'v1',
+  kind: 'PersistentVolume',
+  metadata: { name: 'share' },
+  spec: {
+    accessModes: ['ReadWriteMany'],
+    capacity: { storage: '5Gi' },
+    storageClassName: 'efs-sc',
+    csi: { driver: 'efs.csi.aws.com', volumeHandle: 'fs-1' },
+    ...spec,
+  },
+})
+
+describe('volumes on Fargate', () => {
+  it.each([
+    { emptyDir: {} },
+    { secret: { secretName: 'x' } },
+    { configMap: { name: 'x' } },
+    { projected: { sources: [] } },
+    { downwardAPI: {} },
+    { nfs: { server: 'x', path: '/' } },
+    {},
+  ])('may be %j', (source) => {
+    expect(reasons(holding({ name: 'data', ...source }))).toEqual([])
+  })
+  it.each([
+    { hostPath: { path: '/' } },
+    { awsElasticBlockStore: { volumeID: 'vol-1' } },
+    { csi: { driver: 'efs.csi.aws.com' } },
+    { ephemeral: { volumeClaimTemplate: { spec: {} } } },
+    { image: { reference: 'x' } },
+  ])('may not be %j', (source) => {
+    expect(reasons(holding({ name: 'data', ...source }))).toEqual([
+      'volumes not supported: data is of an unsupported volume Type',
+    ])
+  })
+  it.each([
+    ['has none', []],
+    ['is not there', [share()]],
+    ['waits for one to be made', [claim()]],
+    ['is of another class', [claim(), share({ storageClassName: 'other' })]],
+    ['asks for more', [claim({ resources: { requests: { storage: '6Gi' } } }), share()]],
+  ])('need one for their claim, which %s', (_, values) => {
+    expect(reasons(claiming, ...values)).toEqual([
+      'volumes not supported: data not supported because: PVC files not bound',
+    ])
+  })
+  it('may be a file system that is there', () => {
+    expect(reasons(claiming, claim(), share())).toEqual([])
+    expect(reasons(claiming, claim({ volumeName: 'share' }), share())).toEqual([])
+  })
+  it('may not be disks', () => {
+    const disks = [
+      { csi: { driver: 'ebs.csi.aws.com' } },
+      { awsElasticBlockStore: { volumeID: 'v' } },
+    ]
+    for (const disk of disks)
+      expect(reasons(claiming, claim(), share(disk))).toEqual([
+        'volumes not supported: data not supported because: PVC files is a volume of Amazon EBS',
+      ])
+  })
+})
+
+it('says all that is against a pod, in one sentence', () => {
+  const privileged = container(
+    { limits: { 'nvidia.com/gpu': 1 } },
+    {
+      securityContext: { privileged: true },
+      ports: [{ containerPort: 80, hostIP: '127.0.0.1' }],
+    },
+  )
+  const volumes = [{ name: 'root', hostPath: { path: '/' } }]
+  expect(
+    reasons(pod([privileged, { ...privileged, name: 'b' }], { hostNetwork: true, volumes })),
+  ).toEqual([
+    [
+      'fields not supported: HostNetwork',
+      'invalid SecurityContext fields: Privileged,Privileged',
+      'port contains HostIP or HostPort',
+      'volumes not supported: root is of an unsupported volume Type',
+      'resource nvidia.com/gpu is not available',
+    ].join(', '),
+  ])
+})

@@ -1,0 +1,115 @@
+/**
+ * What Fargate has against a pod, in the words of its scheduler where these are known.
+ *
+ * Source: Amazon EKS User Guide, "AWS Fargate" (considerations), for what is refused; messages of `fargate-scheduler` as users have
+ * reported them, for the words and their order.
+ */
+import { largestSize, podStorageMost, type SizeOptions } from '@stowage/fargate'
+import type { PodLike } from '../lower/surroundings.js'
+import { podRequests } from '../lower/requests.js'
+import { matchFor } from '../volume/match.js'
+import { volumeNameOf, type Storage } from '../volume/storage.js'
+import type { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
+import type { PodSpec } from '../words/pod.js'
+import { zero } from '../words/quantity.js'
+import type { Volume } from '../words/volume.js'
+import { storageAskedBy } from './size.js'
+
+type Pod = Pick<PodLike, 'namespace' | 'spec'>
+
+/** Why a pod can not run on Fargate, whatever its size; nothing, when it can. */
+export const refusalOf = (pod: Pod, storage: Storage): string | undefined => {
+  const all = [
+    ...unsupportedFields(pod.spec),
+    ...unsupportedVolumes(pod, storage),
+    ...unavailable(pod.spec),
+  ]
+  return all.length === 0 ? undefined : unsupported(all.join(', '))
+}
+
+export const unsupported = (why: string): string => `Pod not supported on Fargate: ${why}`
+
+/** Of a pod that no size covers. What is in brackets is not the scheduler's. */
+export const tooLarge = (options: SizeOptions): string => {
+  const { cpu, memory } = largestSize('linux', options)
+  const most = `${cpu / 1024} vCPU and ${memory / 1024} GB, 256 MiB of which are kept`
+  return `Your pod's cpu/memory requirements exceed the max Fargate configuration (${most})`
+}
+
+const unsupportedFields = (spec: PodSpec): readonly string[] => {
+  const containers = [...spec.initContainers, ...spec.containers]
+  const privileged = containers.filter(
+    ({ securityContext }) => securityContext?.privileged === true,
+  )
+  const onHost = containers.some(({ ports }) =>
+    ports.some(({ hostPort = 0, hostIP = '' }) => hostPort > 0 || hostIP !== ''),
+  )
+  return [
+    ...(spec.hostNetwork === true ? ['fields not supported: HostNetwork'] : []),
+    ...(privileged.length > 0
+      ? [`invalid SecurityContext fields: ${privileged.map(() => 'Privileged').join(',')}`]
+      : []),
+    ...(onHost ? ['port contains HostIP or HostPort'] : []),
+  ]
+}
+
+/** In the order of their names. */
+const unavailable = (spec: PodSpec): readonly string[] => [
+  ...[...podRequests(spec)].flatMap(([resource, quantity]) =>
+    isDevice(resource) && quantity > zero ? [`resource ${resource} is not available`] : [],
+  ),
+  ...(storageAskedBy(spec) > podStorageMost
+    ? [`ephemeral-storage is at most ${podStorageMost} GiB`]
+    : []),
+]
+
+const isDevice = (resource: string): boolean =>
+  resource.includes('/') || resource.startsWith('hugepages-')
+
+const unsupportedVolumes = (pod: Pod, storage: Storage): readonly string[] => {
+  const all = pod.spec.volumes.flatMap((volume) => wrongVolume(pod, volume, storage) ?? [])
+  return all.length === 0 ? [] : [`volumes not supported: ${all.join(', ')}`]
+}
+
+const sources: readonly string[] = [
+  ...['emptyDir', 'secret', 'configMap', 'projected', 'downwardAPI', 'nfs'],
+  'persistentVolumeClaim',
+]
+
+/** What a volume is made of stands under a key of its own, whether or not it is read here; without one it is an empty directory. */
+const wrongVolume = ({ namespace }: Pod, volume: Volume, storage: Storage): string | undefined => {
+  const name = volume.name ?? ''
+  const source = Object.entries(volume).find(
+    ([key, value]) => key !== 'name' && value !== undefined && value !== null,
+  )?.[0]
+  if (source !== undefined && !sources.includes(source))
+    return `${name} is of an unsupported volume Type`
+  if (volume.persistentVolumeClaim === undefined) return undefined
+  const { claimName } = volume.persistentVolumeClaim
+  const why = wrongClaim(storage.claims.get(`${namespace}/${claimName}`), storage)
+  return why === undefined ? undefined : `${name} not supported because: PVC ${claimName} ${why}`
+}
+
+/** Nothing is provisioned for a pod on Fargate, so its claim has a volume or can be given one that is there. */
+const wrongClaim = (
+  claim: PersistentVolumeClaim | undefined,
+  { volumes }: Storage,
+): string | undefined => {
+  const volume = claim === undefined ? undefined : volumeOf(claim, [...volumes.values()])
+  if (volume === undefined) return 'not bound'
+  return isBlockStore(volume) ? 'is a volume of Amazon EBS' : undefined
+}
+
+/** A volume of which nothing is known yet is available. */
+const volumeOf = (
+  claim: PersistentVolumeClaim,
+  volumes: readonly PersistentVolume[],
+): PersistentVolume | undefined => {
+  const named = volumeNameOf(claim)
+  if (named !== '') return volumes.find(({ metadata }) => metadata.name === named)
+  const known = volumes.map((one) => ({ ...one, status: one.status ?? { phase: 'Available' } }))
+  return matchFor(claim, known, () => true)
+}
+
+const isBlockStore = ({ spec }: PersistentVolume): boolean =>
+  spec.awsElasticBlockStore !== undefined || spec.csi?.driver === 'ebs.csi.aws.com'
