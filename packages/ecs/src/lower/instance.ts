@@ -3,6 +3,7 @@
  * describe calls tell how much of an instance is left and how many tasks it has, not which tasks have the rest.
  */
 import {
+  amountMost,
   cpu,
   memory,
   word,
@@ -19,21 +20,32 @@ import {
   setOf,
   type ContainerInstance,
 } from '../words/container-instance.js'
-import { attributeKey, fieldKey, statusKey, type InstanceField } from './attribute.js'
+import { attributeKey, capabilitiesKey, fieldKey, isCapability, statusKey, type InstanceField } from './attribute.js'
 import { taskFact } from './group.js'
 import { portFacts, unique } from './port.js'
-import { gpu } from './task.js'
+import { taskInterfacesOf, type TaskInterfaces } from './interface.js'
+import { eni, gpu } from './task.js'
 
-export const nodeSpecOf = (draft: Draft, instance: ContainerInstance): NodeSpec => {
+export const nodeSpecOf = (
+  draft: Draft,
+  instance: ContainerInstance,
+  interfaces: TaskInterfaces = {},
+): NodeSpec => {
   const { status = 'ACTIVE', attributes = [] } = instance
   return {
     name: instanceName(instance),
-    capacity: vector(draft, (name) => amountOf(instance.registeredResources, name) ?? 0),
+    capacity: [
+      ...vector(draft, (name) => amountOf(instance.registeredResources, name) ?? 0),
+      [eni(draft), taskInterfacesOf(instance, interfaces) ?? uncounted],
+    ],
     attributes: [
       [statusKey(draft), word(draft, status)],
       ...fieldsOf(instance).flatMap(([field, value]) =>
         value === undefined ? [] : [[fieldKey(draft, field), word(draft, value)] as const],
       ),
+      ...(attributes.some(({ name }) => isCapability(name))
+        ? [[capabilitiesKey(draft), word(draft, 'listed')] as const]
+        : []),
       ...attributes.map(
         ({ name, value = '' }) => [attributeKey(draft, name), word(draft, value)] as const,
       ),
@@ -53,6 +65,9 @@ const fieldsOf = ({
   ['ec2InstanceId', ec2InstanceId],
   ['registeredAt', registeredAt],
 ]
+
+/** Where nobody says how many interfaces an instance has for tasks, none is refused for want of one. */
+const uncounted = amountMost
 
 const vector = (draft: Draft, amount: (resource: string) => number): Vector => [
   [cpu, ticksFromCpuUnits(cpuUnits(amount('CPU')))],
