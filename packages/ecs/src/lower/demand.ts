@@ -20,7 +20,12 @@ export interface Demand {
 export const demandOf = (definition: TaskDefinition): Demand => {
   const isWindows = systemOf(definition) === 'windows'
   const { cpu, memory } = isWindows ? containersSize(definition) : taskSizeOf(definition)
-  return { cpu: ticksFromCpuUnits(cpu), memory: bytesFromMiB(memory), gpus: gpusOf(definition), interfaces: definition.networkMode === 'awsvpc' ? 1 : 0 }
+  return {
+    cpu: ticksFromCpuUnits(cpu),
+    memory: bytesFromMiB(memory),
+    gpus: gpusOf(definition),
+    interfaces: definition.networkMode === 'awsvpc' ? 1 : 0,
+  }
 }
 
 /** The task-level size, each half of it from the containers where it is not written. */

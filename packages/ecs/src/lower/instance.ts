@@ -20,7 +20,14 @@ import {
   setOf,
   type ContainerInstance,
 } from '../words/container-instance.js'
-import { attributeKey, capabilitiesKey, fieldKey, isCapability, statusKey, type InstanceField } from './attribute.js'
+import {
+  attributeKey,
+  capabilitiesKey,
+  fieldKey,
+  isCapability,
+  statusKey,
+  type InstanceField,
+} from './attribute.js'
 import { taskFact } from './group.js'
 import { portFacts, unique } from './port.js'
 import { taskInterfacesOf, type TaskInterfaces } from './interface.js'

@@ -14,7 +14,7 @@ import { choiceOf } from './strategy.js'
 import { isDaemonWorkload, type Workload } from './workload.js'
 
 export const gpu = (draft: Draft) => dimension(draft, 'gpu')
-export const eni = (draft: Draft) => dimension(draft, 'eni')
+export const eni = (draft: Draft) => dimension(draft, 'ENI')
 
 /** What the workloads of a plan share: the names of all their scores, and of all their groups. */
 export interface Shared {

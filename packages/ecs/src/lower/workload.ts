@@ -1,7 +1,11 @@
 /**
  * What wants tasks: a service, or a task definition that no service names, which is one task by itself.
  */
-import { isOfFargate, type PlacementConstraint, type PlacementStrategy } from '../words/placement.js'
+import {
+  isOfFargate,
+  type PlacementConstraint,
+  type PlacementStrategy,
+} from '../words/placement.js'
 import { isDaemon, type Service } from '../words/service.js'
 import { isFor, type TaskDefinition } from '../words/task-definition.js'
 
