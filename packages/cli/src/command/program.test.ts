@@ -38,7 +38,7 @@ interface Printed {
 describe('plan', () => {
   it('places the shop in both vocabularies, on machines and on Fargate', async () => {
     const { out, error, status } = await run(
-      ['plan', shop, '--nodes', 'm5.large=4', '--fargate', '--output', 'json'],
+      ['plan', shop, '--nodes', 'm5.large=4', '--trunking', '--fargate', '--output', 'json'],
       none,
     )
     const { plans } = JSON.parse(out) as Printed
@@ -88,7 +88,7 @@ describe('plan', () => {
 
 describe('explain', () => {
   it('explains a workload of both vocabularies by its short name', async () => {
-    const { out, status } = await run(['explain', 'payments', shop, '--nodes', 'm5.large=3'], none)
+    const { out, status } = await run(['explain', 'payments', shop, '--nodes', 'm5.large=3', '--trunking'], none)
     expect(out).toContain('Kubernetes: pod 1 of shop/payments goes to m5.large-')
     expect(out).toContain('Amazon ECS: task 1 of payments goes to m5.large-')
     expect(out).toContain('runner-up')

@@ -8,6 +8,7 @@ import {
   planOnFargate,
   planOnInstances,
   readEcs,
+  taskInterfacesOfTypes,
   type EcsInput,
 } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
@@ -23,12 +24,16 @@ type ReturnedExplanation = Extract<
 const nobodyElse = { held: [], preemptions: [] }
 
 const plannerOf =
-  ({ fleet, zones, seed }: Options) =>
+  ({ fleet, zones, trunking, seed }: Options) =>
   (input: EcsInput): Planner => {
     const instances = fleet.flatMap(({ machine, count, before }) =>
-      containerInstances(machine, count, zones, before),
+      containerInstances(machine, count, zones, before, trunking),
     )
-    const options = { instances, seed }
+    const options = {
+      instances,
+      seed,
+      taskInterfaces: taskInterfacesOfTypes(fleet.map(({ machine }) => machine)),
+    }
     return {
       ignored: input.ignored,
       find: (text) => namesLike(text, namesOf(input)),

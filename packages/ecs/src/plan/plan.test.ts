@@ -63,7 +63,7 @@ describe('a plan on instances', () => {
     const { warnings } = plan(task('web', definition), service('web'), instance('i-1'))
     expect(warnings.map(({ subject, text }) => `${subject}: ${text}`)).toEqual([
       'service web: AWS would refuse it on instances as written: requiresCompatibilities must list EC2',
-      'service web: networkMode awsvpc: the network interfaces of instances, and the zones of subnets, are not counted yet',
+      'service web: networkMode awsvpc: in which zones its subnets are is not known, so that any will do',
     ])
   })
 })

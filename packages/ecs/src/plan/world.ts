@@ -17,6 +17,7 @@ import {
 } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'
 import { isActive, suits } from '../lower/attribute.js'
+import type { TaskInterfaces } from '../lower/interface.js'
 import { nodeSpecOf, residentsOf } from '../lower/instance.js'
 import { memberExprs } from '../lower/member-of.js'
 import { scoreNames } from '../lower/strategy.js'
@@ -24,6 +25,7 @@ import { classOf, gpu } from '../lower/task.js'
 import { countOf, groupOf, isDaemonWorkload, type Workload } from '../lower/workload.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
+import type { InstanceOptions } from './plan.js'
 
 export interface World {
   readonly requests: readonly NamedRequest[]
@@ -37,9 +39,9 @@ export const worldOf = (
   draft: Draft,
   workloads: readonly Workload[],
   instances: readonly ContainerInstance[],
-  seed: number,
+  { seed, taskInterfaces }: Pick<InstanceOptions, 'seed' | 'taskInterfaces'>,
 ): World => {
-  settle(draft, instances)
+  settle(draft, instances, taskInterfaces)
   const scores = [...new Set(workloads.flatMap(scoreNames))]
   const groups = [...new Set(workloads.map(groupOf))]
   const asked = workloads.map((workload) => {
@@ -57,9 +59,13 @@ const byName = (instances: readonly ContainerInstance[]): readonly ContainerInst
   [...instances].sort((a, b) => byCodeUnit(instanceName(a), instanceName(b)))
 
 /** Lets instances join by their names, with what is on them. */
-export const settle = (draft: Draft, instances: readonly ContainerInstance[]): void => {
+export const settle = (
+  draft: Draft,
+  instances: readonly ContainerInstance[],
+  taskInterfaces: TaskInterfaces = {},
+): void => {
   for (const instance of byName(instances)) {
-    const spec = nodeSpecOf(draft, instance)
+    const spec = nodeSpecOf(draft, instance, taskInterfaces)
     if (isSome(findNode(draft, spec.name)))
       throw new Error(`stowage: two instances are called ${spec.name}`)
     const node = certain(join(draft, spec))
