@@ -3,7 +3,12 @@ export { taskInterfacesOf, type TaskInterfaces } from './lower/interface.js'
 export type { Supply, Workload } from './lower/workload.js'
 export { explainOnInstances, namesOf, type TaskExplanation } from './plan/explain.js'
 export type { Refused } from './plan/fargate.js'
-export { allocatableFormula, containerInstances, taskInterfacesOfTypes, type InstanceType } from './plan/fleet.js'
+export {
+  allocatableFormula,
+  containerInstances,
+  taskInterfacesOfTypes,
+  type InstanceType,
+} from './plan/fleet.js'
 export { readEcs, type EcsInput } from './plan/input.js'
 export { planOnFargate, planOnInstances, type EcsPlan, type InstanceOptions } from './plan/plan.js'
 export { instancesWhere } from './plan/query.js'

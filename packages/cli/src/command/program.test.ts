@@ -88,7 +88,10 @@ describe('plan', () => {
 
 describe('explain', () => {
   it('explains a workload of both vocabularies by its short name', async () => {
-    const { out, status } = await run(['explain', 'payments', shop, '--nodes', 'm5.large=3', '--trunking'], none)
+    const { out, status } = await run(
+      ['explain', 'payments', shop, '--nodes', 'm5.large=3', '--trunking'],
+      none,
+    )
     expect(out).toContain('Kubernetes: pod 1 of shop/payments goes to m5.large-')
     expect(out).toContain('Amazon ECS: task 1 of payments goes to m5.large-')
     expect(out).toContain('runner-up')

@@ -14,7 +14,12 @@ import {
 import type { Vended } from '@stowage/fargate'
 import { countOf, type Workload } from '../lower/workload.js'
 import { taskInterfacesOf, type TaskInterfaces } from '../lower/interface.js'
-import { externalRefusal, instanceTexts, noInstanceText, uncountedText } from '../raise/instances.js'
+import {
+  externalRefusal,
+  instanceTexts,
+  noInstanceText,
+  uncountedText,
+} from '../raise/instances.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { onFargate, type Refused } from './fargate.js'
 import type { EcsInput } from './input.js'

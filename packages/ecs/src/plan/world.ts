@@ -18,7 +18,7 @@ import {
 import { isSome } from 'fp-ts/lib/Option.js'
 import { isActive, suits } from '../lower/attribute.js'
 import type { TaskInterfaces } from '../lower/interface.js'
-import { nodeSpecOf, residentsOf } from '../lower/instance.js'
+import { nodeSpecOf, residentsOf, type Known } from '../lower/instance.js'
 import { memberExprs } from '../lower/member-of.js'
 import { scoreNames } from '../lower/strategy.js'
 import { classOf, gpu } from '../lower/task.js'
@@ -63,13 +63,14 @@ export const settle = (
   draft: Draft,
   instances: readonly ContainerInstance[],
   taskInterfaces: TaskInterfaces = {},
+  knownOn: (name: string) => readonly Known[] = () => [],
 ): void => {
   for (const instance of byName(instances)) {
     const spec = nodeSpecOf(draft, instance, taskInterfaces)
     if (isSome(findNode(draft, spec.name)))
       throw new Error(`stowage: two instances are called ${spec.name}`)
     const node = certain(join(draft, spec))
-    for (const resident of residentsOf(draft, instance))
+    for (const resident of residentsOf(draft, instance, knownOn(spec.name)))
       certain(bind(draft, certain(define(draft, resident)), node, 'running'))
   }
 }

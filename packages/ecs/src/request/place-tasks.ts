@@ -1,0 +1,95 @@
+/** Placing so many tasks of one share on instances, and why those that are left have no place. */
+import {
+  batch,
+  explain,
+  findNode,
+  nodeName,
+  place,
+  wordExplanation,
+  type ClassId,
+  type Draft,
+  type NodeId,
+  type Placement,
+} from '@stowage/kernel'
+import { isSome } from 'fp-ts/lib/Option.js'
+import { instanceArnOf, withInstance, type ClusterState } from '../cluster/state.js'
+import { scoreNames } from '../lower/strategy.js'
+import { gpu } from '../lower/task.js'
+import { vocabularyOf } from '../raise/vocabulary.js'
+import { classFor, startedTask, type Beginning } from '../task/started.js'
+import type { Task } from '../words/task.js'
+import { refusalsIn, type InstanceRefusals } from './refusals.js'
+
+export interface PlacedTasks {
+  readonly tasks: readonly Task[]
+  /** Empty when every task has a place. */
+  readonly refused: readonly InstanceRefusals[]
+}
+
+/** `only` are the names of the instances that are looked at; all of them, where it is left out. */
+export const placeTasks = (
+  state: ClusterState,
+  beginning: Beginning,
+  count: number,
+  more: Partial<Task>,
+  only?: readonly string[],
+): readonly [state: ClusterState, placed: PlacedTasks] => {
+  const { workload } = beginning.meant
+  const [outcome, placed] = batch(state.placed, (draft) => {
+    const task = classFor(state, draft, workload)
+    const wanted = { class: task, ...(only === undefined ? {} : { only: idsOf(draft, only) }) }
+    const [answer] = place(draft, [{ ...wanted, count }]).answers
+    const seats = answer!.placed.map((seat) => ({ ...seat, name: nodeName(draft, seat.node) }))
+    return { seats, refused: seats.length === count ? [] : whyNot(state, draft, wanted, beginning) }
+  })
+  const tasks = outcome.seats.map(({ name }, i) =>
+    startedTask(state, state.started + i + 1, beginning, {
+      ...more,
+      containerInstanceArn: instanceArnOf(state.options, name, state.instances.get(name)),
+    }),
+  )
+  const next = recorded({ ...state, placed }, tasks, outcome.seats)
+  return [next, { tasks, refused: outcome.refused }]
+}
+
+const idsOf = (draft: Draft, names: readonly string[]): readonly NodeId[] =>
+  names.flatMap((name) => {
+    const found = findNode(draft, name)
+    return isSome(found) ? [found.value] : []
+  })
+
+/** By the same rules that placing asked, of every instance and to the end. */
+const whyNot = (
+  state: ClusterState,
+  draft: Draft,
+  wanted: { readonly class: ClassId; readonly only?: readonly NodeId[] },
+  { meant }: Beginning,
+): readonly InstanceRefusals[] => {
+  const vocabulary = vocabularyOf(gpu(draft), scoreNames(meant.workload))
+  return refusalsIn(state, wordExplanation(draft, explain(draft, wanted), vocabulary))
+}
+
+interface Seat extends Placement {
+  readonly name: string
+}
+
+const recorded = (
+  state: ClusterState,
+  tasks: readonly Task[],
+  seats: readonly Seat[],
+): ClusterState => {
+  const replicas = new Map(state.replicas)
+  seats.forEach(({ replica }, i) => replicas.set(tasks[i]!.taskArn, replica))
+  const begun = begin({ ...state, replicas }, tasks)
+  return [...new Set(seats.map(({ name }) => name))].reduce(
+    (next, name) => withInstance(next, name, next.instances.get(name)!),
+    begun,
+  )
+}
+
+/** Enters new tasks, without a place of their own. */
+export const begin = (state: ClusterState, tasks: readonly Task[]): ClusterState => {
+  const all = new Map(state.tasks)
+  for (const task of tasks) all.set(task.taskArn, task)
+  return { ...state, tasks: all, started: state.started + tasks.length }
+}
