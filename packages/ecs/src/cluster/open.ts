@@ -52,11 +52,18 @@ export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}
     instances,
     tasks: new Map(input.tasks.map((task) => [task.taskArn, task])),
     replicas,
+    waiting: new Map(),
     tokens: new Map(),
-    started: 0,
+    started: Math.max(0, ...input.tasks.map(({ taskArn }) => ordinalIn(taskArn))),
     at: 0,
     placed,
   }
+}
+
+/** Ids that calls gave out count up, so that the next ones are new; those of AWS itself are far higher. */
+const ordinalIn = (taskArn: string): number => {
+  const [, digits] = /^0{19}([0-9a-f]{13})$/.exec(idIn(taskArn)) ?? []
+  return digits === undefined ? 0 : Number.parseInt(digits, 16)
 }
 
 const knownOf = (draft: Draft, { families }: EcsInput, task: Task): Known => {

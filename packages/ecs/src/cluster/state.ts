@@ -5,6 +5,7 @@
  * capacity, stand in `tasks` alone.
  */
 import type { Cluster, ReplicaId } from '@stowage/kernel'
+import type { Meant } from '../request/asked.js'
 import type { Families } from '../plan/family.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 import { idIn, type Task } from '../words/task.js'
@@ -26,6 +27,8 @@ export interface ClusterState {
   /** By ARN, in the order in which they were started. */
   readonly tasks: ReadonlyMap<string, Task>
   readonly replicas: ReadonlyMap<string, ReplicaId>
+  /** What those tasks are that wait for capacity, by ARN. */
+  readonly waiting: ReadonlyMap<string, Meant>
   readonly tokens: ReadonlyMap<string, Token>
   /** How many tasks the calls have started. */
   readonly started: number

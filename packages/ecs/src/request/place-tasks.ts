@@ -7,6 +7,7 @@ import {
   place,
   wordExplanation,
   type ClassId,
+  type Cluster,
   type Draft,
   type NodeId,
   type Placement,
@@ -15,6 +16,7 @@ import { isSome } from 'fp-ts/lib/Option.js'
 import { instanceArnOf, withInstance, type ClusterState } from '../cluster/state.js'
 import { scoreNames } from '../lower/strategy.js'
 import { gpu } from '../lower/task.js'
+import type { Workload } from '../lower/workload.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { classFor, startedTask, type Beginning } from '../task/started.js'
 import type { Task } from '../words/task.js'
@@ -26,7 +28,31 @@ export interface PlacedTasks {
   readonly refused: readonly InstanceRefusals[]
 }
 
+export interface Seated {
+  /** With the replicas; their tasks are the caller's to record. */
+  readonly placed: Cluster
+  readonly seats: readonly Seat[]
+  readonly refused: readonly InstanceRefusals[]
+}
+
 /** `only` are the names of the instances that are looked at; all of them, where it is left out. */
+export const seatTasks = (
+  state: ClusterState,
+  workload: Workload,
+  count: number,
+  only: readonly string[] | undefined,
+): Seated => {
+  const [outcome, placed] = batch(state.placed, (draft) => {
+    const task = classFor(state, draft, workload)
+    const wanted = { class: task, ...(only === undefined ? {} : { only: idsOf(draft, only) }) }
+    const [answer] = place(draft, [{ ...wanted, count }]).answers
+    const seats = answer!.placed.map((seat) => ({ ...seat, name: nodeName(draft, seat.node) }))
+    return { seats, refused: seats.length === count ? [] : whyNot(state, draft, wanted, workload) }
+  })
+  return { placed, ...outcome }
+}
+
+/** Starts tasks where there is room for them, and records them. */
 export const placeTasks = (
   state: ClusterState,
   beginning: Beginning,
@@ -34,22 +60,15 @@ export const placeTasks = (
   more: Partial<Task>,
   only?: readonly string[],
 ): readonly [state: ClusterState, placed: PlacedTasks] => {
-  const { workload } = beginning.meant
-  const [outcome, placed] = batch(state.placed, (draft) => {
-    const task = classFor(state, draft, workload)
-    const wanted = { class: task, ...(only === undefined ? {} : { only: idsOf(draft, only) }) }
-    const [answer] = place(draft, [{ ...wanted, count }]).answers
-    const seats = answer!.placed.map((seat) => ({ ...seat, name: nodeName(draft, seat.node) }))
-    return { seats, refused: seats.length === count ? [] : whyNot(state, draft, wanted, beginning) }
-  })
-  const tasks = outcome.seats.map(({ name }, i) =>
+  const { placed, seats, refused } = seatTasks(state, beginning.meant.workload, count, only)
+  const tasks = seats.map(({ name }, i) =>
     startedTask(state, state.started + i + 1, beginning, {
       ...more,
       containerInstanceArn: instanceArnOf(state.options, name, state.instances.get(name)),
     }),
   )
-  const next = recorded({ ...state, placed }, tasks, outcome.seats)
-  return [next, { tasks, refused: outcome.refused }]
+  const next = recorded({ ...state, placed }, tasks, seats)
+  return [next, { tasks, refused }]
 }
 
 const idsOf = (draft: Draft, names: readonly string[]): readonly NodeId[] =>
@@ -63,13 +82,13 @@ const whyNot = (
   state: ClusterState,
   draft: Draft,
   wanted: { readonly class: ClassId; readonly only?: readonly NodeId[] },
-  { meant }: Beginning,
+  workload: Workload,
 ): readonly InstanceRefusals[] => {
-  const vocabulary = vocabularyOf(gpu(draft), scoreNames(meant.workload))
+  const vocabulary = vocabularyOf(gpu(draft), scoreNames(workload))
   return refusalsIn(state, wordExplanation(draft, explain(draft, wanted), vocabulary))
 }
 
-interface Seat extends Placement {
+export interface Seat extends Placement {
   readonly name: string
 }
 

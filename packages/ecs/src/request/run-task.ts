@@ -57,7 +57,8 @@ const checkShare = (
   { launchType, provider }: Share,
 ) => {
   if (launchType === 'FARGATE') return checkFargate(request, definition, workload)
-  const isEmpty = provider === undefined && state.instances.size === 0
+  const offered = offeredIn(state, { launchType })
+  const isEmpty = provider === undefined && (state.instances.size === 0 || offered?.length === 0)
   return [
     ...checkCompatibility(definition, launchType),
     ...(launchType === 'MANAGED_INSTANCES' && (request.placementStrategy ?? []).length > 0
@@ -112,7 +113,10 @@ const startShare = (
   if (provider === undefined || tasks.length === count) return [next, none]
   const lastStatus = state.options.unplaceable
   const [after, left] = waiting(next, beginning, count - tasks.length, { ...more, lastStatus })
-  return [after, { tasks: [...tasks, ...left.tasks], failures: [], refusals: refused }]
+  return [
+    withWaiting(after, left.tasks, beginning.meant),
+    { tasks: [...tasks, ...left.tasks], failures: [], refusals: refused },
+  ]
 }
 
 const waiting = (
@@ -124,7 +128,14 @@ const waiting = (
   const tasks = Array.from({ length: count }, (_, i) =>
     startedTask(state, state.started + i + 1, beginning, more),
   )
-  return [begin(state, tasks), { tasks, failures: [], refusals: [] }]
+  const begun = begin(state, tasks)
+  return [begun, { tasks, failures: [], refusals: [] }]
+}
+
+const withWaiting = (state: ClusterState, tasks: readonly Task[], what: Meant): ClusterState => {
+  const all = new Map(state.waiting)
+  for (const { taskArn } of tasks) all.set(taskArn, what)
+  return { ...state, waiting: all }
 }
 
 /** The names of the instances that are looked at; nothing, where these are all. */

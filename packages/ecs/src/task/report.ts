@@ -88,14 +88,13 @@ export const reportTask = (state: ClusterState, raw: unknown, at: number): Calle
 const unknownTask = (raw: unknown) =>
   refusing(raw, [{ at: ['task'], expected: 'a task of the cluster' }])
 
-/** On no instance, and not on Fargate. */
-export const isWaiting = ({ replicas }: ClusterState, task: Task): boolean =>
-  task.lastStatus !== 'STOPPED' && task.launchType !== 'FARGATE' && !replicas.has(task.taskArn)
+const isWaiting = ({ waiting }: ClusterState, { taskArn }: Task): boolean => waiting.has(taskArn)
 
-const nextStatuses = (state: ClusterState, { lastStatus, ...task }: Task): readonly TaskStatus[] =>
-  isWaiting(state, { lastStatus, ...task })
+/** What waits has no agent that could take it any further. */
+const nextStatuses = (state: ClusterState, task: Task): readonly TaskStatus[] =>
+  isWaiting(state, task) && task.lastStatus !== 'STOPPED'
     ? ['STOPPED']
-    : taskStatuses.slice(taskStatuses.indexOf(lastStatus) + 1)
+    : taskStatuses.slice(taskStatuses.indexOf(task.lastStatus) + 1)
 
 const inStatus = (task: Task, lastStatus: TaskStatus, at: number): Task => {
   if (lastStatus === 'STOPPED') return stoppedAt(task, at)
@@ -117,16 +116,25 @@ export const stoppedAt = (task: Task, at: number): Task => ({
   lastStatus: 'STOPPED',
   desiredStatus: 'STOPPED',
   stoppedAt: instantText(at),
-  stopCode:
-    task.stopCode ??
-    (task.startedAt === undefined ? 'TaskFailedToStart' : 'EssentialContainerExited'),
+  stopCode: task.stopCode ?? (hasRun(task) ? 'EssentialContainerExited' : 'TaskFailedToStart'),
 })
+
+const hasRun = ({ startedAt, lastStatus }: Task): boolean =>
+  startedAt !== undefined || taskStatuses.indexOf(lastStatus) >= taskStatuses.indexOf('RUNNING')
 
 /** The record, what the task holds, and the version of the instance that holds it. */
 export const moved = (state: ClusterState, task: Task): ClusterState => {
   const holder = holderOf(state, task)
-  const next = withTask(rebooked(state, task), task)
+  const next = withTask(rebooked(noLonger(state, task), task), task)
   return holder === undefined ? next : withInstance(next, holder, next.instances.get(holder)!)
+}
+
+/** A task that is STOPPED waits for nothing. */
+const noLonger = (state: ClusterState, { taskArn, lastStatus }: Task): ClusterState => {
+  if (lastStatus !== 'STOPPED' || !state.waiting.has(taskArn)) return state
+  const waiting = new Map(state.waiting)
+  waiting.delete(taskArn)
+  return { ...state, waiting }
 }
 
 const rebooked = (state: ClusterState, task: Task): ClusterState => {
