@@ -4,7 +4,7 @@ export { clusterOptions, type ClusterOptions } from './cluster/options.js'
 export type { ClusterState } from './cluster/state.js'
 export { taskInterfacesOf, type TaskInterfaces } from './lower/interface.js'
 export type { Supply, Workload } from './lower/workload.js'
-export { explainOnInstances, namesOf, type TaskExplanation } from './plan/explain.js'
+export { explainOnInstances, namesMeant, namesOf, type TaskExplanation } from './plan/explain.js'
 export type { Refused } from './plan/fargate.js'
 export {
   allocatableFormula,

@@ -4,6 +4,7 @@ import {
   containerInstances,
   explainOnInstances,
   isEcs,
+  namesMeant,
   namesOf,
   planOnFargate,
   planOnInstances,
@@ -13,7 +14,7 @@ import {
 } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { namesLike, type Options, type Planner, type Vocabulary } from './vocabulary.js'
+import { type Options, type Planner, type Vocabulary } from './vocabulary.js'
 
 type ReturnedExplanation = Extract<
   ReturnType<typeof explainOnInstances>,
@@ -36,7 +37,7 @@ const plannerOf =
     }
     return {
       ignored: input.ignored,
-      find: (text) => namesLike(text, namesOf(input)),
+      find: (text) => namesMeant(input, text),
       near: () => namesOf(input),
       wants: namesOf(input).length > 0,
       hasMachines: instances.length + input.instances.length > 0,

@@ -22,11 +22,13 @@ import { clusterOptions, type ClusterOptions } from './options.js'
 import type { ClusterState } from './state.js'
 
 /**
+ * Where an option does not say them, the region, the account and the cluster's name are those in the documents' ARNs.
+ *
  * Two instances of one name throw, as reading has told apart those that were read. Tasks that are STOPPED are recorded and take nothing. Of
  * a task whose definition is not given nothing is known but its group: what it takes is in what its instance says that is left.
  */
 export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}): ClusterState => {
-  const all = { ...clusterOptions, ...options }
+  const all = { ...clusterOptions, ...placeIn(input), ...options }
   const instances = new Map(input.instances.map((each) => [instanceName(each), each]))
   const names = new Map(
     input.instances.map((each) => [idIn(each.containerInstanceArn ?? ''), instanceName(each)]),
@@ -57,6 +59,21 @@ export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}
     started: Math.max(0, ...input.tasks.map(({ taskArn }) => ordinalIn(taskArn))),
     at: 0,
     placed,
+  }
+}
+
+/** The region, the account and the cluster that the first ARN names, of an instance or of a task. */
+const placeIn = ({ instances, tasks }: EcsInput): Partial<ClusterOptions> => {
+  const arns = [
+    ...instances.map(({ containerInstanceArn = '' }) => containerInstanceArn),
+    ...tasks.map(({ taskArn }) => taskArn),
+  ]
+  const [arn = ''] = arns.filter((each) => each.startsWith('arn:'))
+  const [, , , region, account, resource = ''] = arn.split(':')
+  const [, cluster, id] = resource.split('/')
+  return {
+    ...(region === undefined || account === undefined ? {} : { region, account }),
+    ...(cluster === undefined || id === undefined ? {} : { cluster }),
   }
 }
 

@@ -39,7 +39,9 @@ export interface ClusterState {
 
 /** By its ARN or its id, in this cluster. */
 export const taskOf = ({ tasks, options }: ClusterState, name: string): Task | undefined =>
-  tasks.get(name) ?? tasks.get(arnOf(options, 'task', idIn(name)))
+  tasks.get(name) ??
+  tasks.get(arnOf(options, 'task', idIn(name))) ??
+  [...tasks.values()].find(({ taskArn }) => idIn(taskArn) === name)
 
 /** An instance by its EC2 id, its ARN, or the id in its ARN. */
 export const instanceOf = (

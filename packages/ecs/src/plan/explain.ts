@@ -30,6 +30,18 @@ export const explainOnInstances = (
   return explained
 }
 
+/**
+ * What is meant by `task/NAME`: the workload of that name, or else those whose task definition is of that family. NAME by itself
+ * is the name of a workload.
+ */
+export const namesMeant = (input: EcsInput, text: string): readonly string[] => {
+  if (namesOf(input).includes(text)) return [text]
+  const [, name] = /^task\/(.+)$/s.exec(text) ?? []
+  if (name === undefined) return []
+  if (namesOf(input).includes(name)) return [name]
+  return wanting(input).flatMap((one) => (one.definition.family === name ? [one.name] : []))
+}
+
 /** The names of all that wants tasks, on whatever supply. */
 export const namesOf = (input: EcsInput): readonly string[] =>
   wanting(input).map(({ name }) => name)

@@ -16,6 +16,7 @@ import { runTask } from '../request/run-task.js'
 import { reportInstance } from '../task/instance.js'
 import { stopTask } from '../task/report.js'
 import { giveUpWaiting, placeWaiting } from '../task/waiting.js'
+import type { Task } from '../words/task.js'
 import { sharesOf } from './shares.js'
 
 describe('shares', () => {
@@ -114,8 +115,20 @@ describe('a strategy', () => {
     const older = { ...state, options: { ...state.options, providersMost: 6 } }
     expect(refused(runTask(older, of(7), 0)).message).toContain('at most 6')
   })
-  it('names providers of the four types, that are there', () => {
-    expect(providerTypes).toHaveLength(4)
+  it.each(providerTypes)('takes a provider of the type %s', (type) => {
+    const own = type === 'EC2_AUTOSCALING' || type === 'MANAGED_INSTANCES' ? { own: type } : {}
+    const requiresCompatibilities = ['EC2', 'FARGATE', 'MANAGED_INSTANCES']
+    const of = cluster([task('web', { ...fargate, requiresCompatibilities })], {
+      capacityProviders: own,
+    })
+    const capacityProvider = Object.keys(own)[0] ?? type
+    const capacityProviderStrategy = [{ capacityProvider, weight: 1 }]
+    const request = { taskDefinition: 'web', networkConfiguration, capacityProviderStrategy }
+    const [{ capacityProviderName, launchType }] = done(runTask(of, request, 0))[1].tasks as [Task]
+    const expected = type === 'EC2_AUTOSCALING' ? 'EC2' : type.replace('_SPOT', '')
+    expect([capacityProviderName, launchType]).toEqual([capacityProvider, expected])
+  })
+  it('names providers that are there', () => {
     const capacityProviderStrategy = [{ capacityProvider: 'nobody', weight: 1 }]
     const request = { taskDefinition: 'web', networkConfiguration, capacityProviderStrategy }
     expect(refused(runTask(state, request, 0)).message).toContain('capacityProvider')

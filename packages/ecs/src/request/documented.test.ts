@@ -16,13 +16,15 @@ import {
   withoutStrategy,
 } from '../../../../test/expected/ecs/a2-pipeline.js'
 import { counted, strategies } from '../../../../test/expected/ecs/a5-strategies.js'
-import { slots } from '../../../../test/expected/ecs/a7-network.js'
+import { awsvpc, fargateNeeds, slots } from '../../../../test/expected/ecs/a7-network.js'
 import { asynchronous, byCall, reasons } from '../../../../test/expected/ecs/a8-failures.js'
 import { holes } from '../../../../test/expected/ecs/h-holes.js'
 import { clusterOptions } from '../cluster/options.js'
 import { taskInterfacesOf } from '../lower/interface.js'
+import { groupOf } from '../lower/workload.js'
 import { container, instance, resources, service, task } from '../plan/example.js'
 import { describeTasks } from '../task/describe.js'
+import type { Task } from '../words/task.js'
 import { compatibilities } from '../words/task-definition.js'
 import { clusterOf } from '../cluster/open.js'
 import { input } from '../plan/example.js'
@@ -84,16 +86,12 @@ it.each(alphabets)('$field has the characters that it may have', ({ field, right
 
 it.each(groups)('a task of $family, $service and $asked has the group $group', (row) => {
   const { family, service: name, asked, group } = row
-  const state = clusterOf(
-    input(
-      task(family, small),
-      ...(name === undefined ? [] : [service(name, { taskDefinition: family })]),
-      instance('i-1'),
-    ),
-  )
-  if (name !== undefined) return
+  const named = name === undefined ? [] : [service(name, { taskDefinition: family })]
+  const documents = input(task(family, small), ...named, instance('i-1'))
+  expect(groupOf(documents.workloads[0]!)).toBe(asked === undefined ? group : `family:${family}`)
   const request = { taskDefinition: family, ...(asked === undefined ? {} : { group: asked }) }
-  expect(done(runTask(state, request, 0))[1].tasks[0]!.group).toBe(group)
+  const [{ group: started }] = done(runTask(clusterOf(documents), request, 0))[1].tasks as [Task]
+  expect(started).toBe(name === undefined ? group : `family:${family}`)
 })
 
 describe('what is refused', () => {
@@ -294,6 +292,43 @@ it.each(slots)('$type, with a trunk: $trunking, holds $tasks', ({ type, trunking
     ...(trunking ? [{ name: 'ecs.awsvpc-trunk-id', value: 'eni-1' }] : []),
   ]
   expect(taskInterfacesOf({ registeredResources: [], attributes })).toBe(tasks)
+})
+
+describe('networks', () => {
+  const definition = { ...small, networkMode: 'awsvpc' }
+  const state = cluster([task('web', definition), task('bridged', small), instance('i-1')])
+  const configured = (subnets: number, securityGroups: number) => ({
+    ...web,
+    networkConfiguration: {
+      awsvpcConfiguration: {
+        subnets: Array(subnets).fill('s'),
+        securityGroups: Array(securityGroups).fill('g'),
+      },
+    },
+  })
+  it('have so many subnets and security groups at most', () => {
+    const { subnetsMost, securityGroupsMost } = awsvpc
+    const right = configured(subnetsMost, securityGroupsMost)
+    expect(done(runTask(state, right, 0))[1].tasks).toHaveLength(1)
+    for (const wrong of [
+      configured(subnetsMost + 1, 1),
+      configured(1, securityGroupsMost + 1),
+      configured(0, 0),
+    ])
+      expect(fields(state, wrong)).toEqual(['networkConfiguration'])
+  })
+  it('are told of where the mode is awsvpc, and nowhere else', () => {
+    expect(fields(state, web)).toEqual(['networkConfiguration'])
+    expect(fields(state, { ...configured(1, 0), taskDefinition: 'bridged' })).toEqual([
+      'networkConfiguration',
+    ])
+  })
+  it.each(['bridge', 'host', 'awsvpc', 'none'])('of the mode %s on Fargate', (networkMode) => {
+    const sized = { cpu: '256', memory: '512', requiresCompatibilities: ['FARGATE'], networkMode }
+    const request = networkMode === 'awsvpc' ? configured(1, 1) : web
+    const called = runTask(cluster([task('web', sized)]), { ...request, launchType: 'FARGATE' }, 0)
+    expect(called._tag).toBe(networkMode === fargateNeeds ? 'Right' : 'Left')
+  })
 })
 
 it('has a documented failure for each call that names what is not there', () => {
