@@ -21,7 +21,7 @@ export const explainOnInstances = (
   const [explained] = batch(empty, (draft) => {
     const instances = [...input.instances, ...options.instances]
     const here = suppliedBy(input, 'instances')
-    const { requests, vocabulary } = worldOf(draft, here, instances, options)
+    const { requests, vocabulary } = worldOf(draft, input, here, instances, options)
     return pipe(
       replay(draft, requests, new Map(), name),
       O.map((replayed) => ({ name, ...wordReplay(draft, replayed, vocabulary) })),

@@ -115,6 +115,28 @@ describe('a DAEMON service', () => {
   })
 })
 
+describe('tasks that are there already', () => {
+  const there = (group: string, more: object = {}) => ({
+    taskArn: `arn:aws:ecs:r:1:task/c/${group}`,
+    taskDefinitionArn: 'arn:aws:ecs:r:1:task-definition/web:1',
+    containerInstanceArn: 'arn:aws:ecs:r:1:container-instance/c/i-1',
+    ...{ group, lastStatus: 'RUNNING', desiredStatus: 'RUNNING' },
+    ...more,
+  })
+  const placementConstraints = [{ type: 'memberOf', expression: "task:group =~ 'family:.*'" }]
+  const beside = (...tasks: readonly object[]) =>
+    unplaced(
+      plan({ tasks }, task('web'), service('web', { placementConstraints }), instance('i-1')),
+    )
+  it('are seen by constraints, and take what they take', () => {
+    expect(beside()).toEqual(['1 web: 1 MemberOf placement constraint unsatisfied.'])
+    expect(beside(there('family:web'))).toEqual([])
+    expect(beside(there('family:web', { desiredStatus: 'STOPPED' }))).toHaveLength(1)
+    const made = plan(there('x'), task('web'), service('web'), instance('i-1'))
+    expect(made.plan.nodes[0]?.gauges.map(({ used }) => used)).toEqual([512, 1024])
+  })
+})
+
 describe('the supply', () => {
   const sized = { cpu: 256, memory: 512, networkMode: 'awsvpc' }
   const definition = { ...sized, requiresCompatibilities: ['EC2', 'FARGATE', 'EXTERNAL'] }

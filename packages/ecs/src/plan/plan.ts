@@ -48,7 +48,7 @@ export const planOnInstances = (input: EcsInput, options: InstanceOptions): EcsP
   const here = suppliedBy(input, 'instances')
   const instances = [...input.instances, ...options.instances]
   const [placed] = batch(empty, (draft) => {
-    const { requests, nowhere, vocabulary } = worldOf(draft, here, instances, options)
+    const { requests, nowhere, vocabulary } = worldOf(draft, input, here, instances, options)
     return { plan: wordPlan(plan(draft, requests, new Map()), vocabulary), nowhere }
   })
   const vended = onFargate(suppliedBy(input, 'fargate'))

@@ -25,6 +25,8 @@ import { classOf, gpu } from '../lower/task.js'
 import { countOf, groupOf, isDaemonWorkload, type Workload } from '../lower/workload.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
+import { alreadyIn, knownOn, seat } from './already.js'
+import type { EcsInput } from './input.js'
 import type { InstanceOptions } from './plan.js'
 
 export interface World {
@@ -37,13 +39,18 @@ export interface World {
 /** Fills the draft. Two instances of one name throw: reading has told apart those that were read. */
 export const worldOf = (
   draft: Draft,
+  input: EcsInput,
   workloads: readonly Workload[],
   instances: readonly ContainerInstance[],
   { seed, taskInterfaces }: Pick<InstanceOptions, 'seed' | 'taskInterfaces'>,
 ): World => {
-  settle(draft, instances, taskInterfaces)
+  const already = alreadyIn(draft, input)
+  settle(draft, instances, taskInterfaces, knownOn(already))
+  for (const one of already) seat(draft, one)
   const scores = [...new Set(workloads.flatMap(scoreNames))]
-  const groups = [...new Set(workloads.map(groupOf))]
+  const groups = [
+    ...new Set([...workloads.map(groupOf), ...input.tasks.flatMap(({ group }) => group ?? [])]),
+  ]
   const asked = workloads.map((workload) => {
     const task = certain(define(draft, classOf(draft, workload, { scores, groups }, seed)))
     return [workload, requestsOf(draft, workload, task, groups)] as const

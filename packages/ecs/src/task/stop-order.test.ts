@@ -118,7 +118,7 @@ describe('stopping by packing', () => {
         const at = left.findIndex(({ task: name }) => name === stopped)
         const on = Number(left[at]!.instance)
         if (free[on] !== most) return false
-        free[on]!++
+        free[on]++
         left.splice(at, 1)
       }
       return left.length === 0

@@ -38,9 +38,9 @@ export const stopOrder = (
   const freed = new Map<string, { cpu: number; memory: number }>()
   const stopped: string[] = []
   while (stopped.length < count && left.length > 0) {
-    const best = strategies.reduce(
+    const best = strategies.reduce<readonly Stoppable[]>(
       (some, strategy) => bestBy(some, left, places, freed, strategy, seed + stopped.length),
-      left as readonly Stoppable[],
+      left,
     )
     const next = firstOf(best)
     stopped.push(next.task)
