@@ -1,6 +1,7 @@
 /** The cluster that the documents describe: its instances, the tasks that are there already, and the definitions that calls can name. */
 import { batch, empty } from '@stowage/kernel'
 import { alreadyIn, knownOn, seat } from '../plan/already.js'
+import type { Definition } from '../plan/family.js'
 import type { EcsInput } from '../plan/input.js'
 import { settle } from '../plan/world.js'
 import { instanceName } from '../words/container-instance.js'
@@ -24,7 +25,7 @@ export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}
   })
   return {
     options: all,
-    families: input.families,
+    families: new Map([...input.families].map(([family, all]) => [family, registered(all)])),
     instances,
     tasks: new Map(input.tasks.map((task) => [task.taskArn, task])),
     replicas,
@@ -35,6 +36,10 @@ export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}
     placed,
   }
 }
+
+/** A call that names a revision means no other; which of several that have none is the newest can still not be told. */
+const registered = (definitions: readonly Definition[]): readonly Definition[] =>
+  definitions.length > 1 ? definitions : definitions.map((one) => ({ ...one, isNumbered: false }))
 
 /** The region, the account and the cluster that the first ARN names, of an instance or of a task. */
 const placeIn = ({ instances, tasks }: EcsInput): Partial<ClusterOptions> => {

@@ -77,14 +77,12 @@ export const withTask = (state: ClusterState, task: Task): ClusterState => ({
   }),
 })
 
-export const withInstance = (
+export const withInstances = (
   state: ClusterState,
-  name: string,
-  instance: ContainerInstance,
-): ClusterState => ({
-  ...state,
-  instances: new Map(state.instances).set(name, {
-    ...instance,
-    version: (state.instances.get(name)?.version ?? 0) + 1,
-  }),
-})
+  changed: readonly (readonly [name: string, instance: ContainerInstance])[],
+): ClusterState => {
+  const instances = new Map(state.instances)
+  for (const [name, instance] of changed)
+    instances.set(name, { ...instance, version: (state.instances.get(name)?.version ?? 0) + 1 })
+  return { ...state, instances }
+}

@@ -6,7 +6,7 @@
 import type { FargateObjection } from '../lower/fargate-reason.js'
 import { fargateVerdict } from '../lower/fargate.js'
 import type { Workload } from '../lower/workload.js'
-import { wordObjection, wordRefusal } from '../raise/fargate.js'
+import { wordRefusal } from '../raise/fargate.js'
 import { checkTaskDefinition } from '../words/check-task-definition.js'
 import { constraintsMost } from '../words/check-placement.js'
 import type { Complaint } from '../words/complaint.js'
@@ -78,34 +78,41 @@ export const checkFargate = (
 ): readonly Complaint[] => {
   const strategies = request.placementStrategy ?? []
   const verdict = fargateVerdict(workload)
-  const against =
+  const needs =
     verdict._tag === 'Refused'
-      ? verdict.refusals.map((refusal) => ofDefinition(definition, wordRefusal(refusal)))
-      : verdict.objections.filter(isDecisive).map((each) => objectionOf(each, request, definition))
+      ? verdict.refusals.map((refusal) => wordRefusal(refusal))
+      : verdict.objections.flatMap((objection) => needOf(objection, definition))
   return [
     ...(strategies.length > 0
       ? [{ at: ['placementStrategy'], expected: 'no strategies, as Fargate takes none' }]
       : []),
-    ...against,
+    ...((request.placementConstraints ?? []).length > 0
+      ? [{ at: ['placementConstraints'], expected: 'no constraints, as Fargate takes none' }]
+      : []),
+    ...(needs.length > 0
+      ? [{ at: ['taskDefinition'], expected: `a task definition for Fargate: ${needs.join('; ')}` }]
+      : []),
   ]
 }
 
-const isDecisive = ({ _tag }: FargateObjection): boolean => _tag !== 'Reservation'
-
-const objectionOf = (
+/** What the definition lacks for Fargate; a reservation below the limit is no fault. */
+const needOf = (
   objection: FargateObjection,
-  { placementConstraints = [] }: RunTaskRequest,
-  definition: TaskDefinition,
-): Complaint =>
-  objection._tag === 'Constraints' && placementConstraints.length > 0
-    ? { at: ['placementConstraints'], expected: 'no constraints, as Fargate takes none' }
-    : ofDefinition(definition, wordObjection(objection))
-
-const ofDefinition = ({ family }: TaskDefinition, text: string): Complaint => ({
-  at: ['taskDefinition'],
-  found: `${family}, of which ${text}`,
-  expected: 'a task definition that Fargate takes',
-})
+  { placementConstraints = [] }: TaskDefinition,
+): readonly string[] => {
+  switch (objection._tag) {
+    case 'NoTaskSize':
+      return [`a task-level ${objection.missing.join(' and ')}`]
+    case 'NetworkMode':
+      return ['networkMode awsvpc']
+    case 'Compatibility':
+      return ['FARGATE in its requiresCompatibilities']
+    case 'Constraints':
+      return placementConstraints.length > 0 ? ['no placementConstraints'] : []
+    case 'Reservation':
+      return []
+  }
+}
 
 /** A definition that says for what it is is for nothing else. */
 export const checkCompatibility = (

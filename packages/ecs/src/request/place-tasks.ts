@@ -13,7 +13,7 @@ import {
   type Placement,
 } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'
-import { instanceArnOf, withInstance, type ClusterState } from '../cluster/state.js'
+import { instanceArnOf, withInstances, type ClusterState } from '../cluster/state.js'
 import { scoreNames } from '../lower/strategy.js'
 import { gpu } from '../lower/task.js'
 import type { Workload } from '../lower/workload.js'
@@ -100,9 +100,10 @@ const recorded = (
   const replicas = new Map(state.replicas)
   seats.forEach(({ replica }, i) => replicas.set(tasks[i]!.taskArn, replica))
   const begun = begin({ ...state, replicas }, tasks)
-  return [...new Set(seats.map(({ name }) => name))].reduce(
-    (next, name) => withInstance(next, name, next.instances.get(name)!),
+  const names = [...new Set(seats.map(({ name }) => name))]
+  return withInstances(
     begun,
+    names.map((name) => [name, state.instances.get(name)!]),
   )
 }
 

@@ -22,7 +22,7 @@ import {
 import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import { isSome } from 'fp-ts/lib/Option.js'
-import { instanceOf, holderOf, withInstance, type ClusterState } from '../cluster/state.js'
+import { instanceOf, holderOf, withInstances, type ClusterState } from '../cluster/state.js'
 import { nodeSpecOf } from '../lower/instance.js'
 import { gpu } from '../lower/task.js'
 import { asked } from '../request/asked.js'
@@ -76,7 +76,7 @@ export const reportInstance = (
     ...(agentConnected === undefined ? {} : { agentConnected }),
   }
   const isNew = after.status !== before.status || after.agentConnected !== before.agentConnected
-  const next = isNew ? reseated(withInstance(state, name, after), name, after) : state
+  const next = isNew ? reseated(withInstances(state, [[name, after]]), name, after) : state
   return E.right([{ ...next, at }, { containerInstance: next.instances.get(name)! }])
 }
 

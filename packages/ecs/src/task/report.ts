@@ -6,7 +6,7 @@
  */
 import { batch, certain, setPhase, stop } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { holderOf, taskOf, withInstance, withTask, type ClusterState } from '../cluster/state.js'
+import { holderOf, taskOf, withInstances, withTask, type ClusterState } from '../cluster/state.js'
 import { asked } from '../request/asked.js'
 import { refusing } from '../request/exception.js'
 import type { Called } from '../request/run-task.js'
@@ -126,7 +126,7 @@ const hasRun = ({ startedAt, lastStatus }: Task): boolean =>
 export const moved = (state: ClusterState, task: Task): ClusterState => {
   const holder = holderOf(state, task)
   const next = withTask(rebooked(noLonger(state, task), task), task)
-  return holder === undefined ? next : withInstance(next, holder, next.instances.get(holder)!)
+  return holder === undefined ? next : withInstances(next, [[holder, next.instances.get(holder)!]])
 }
 
 /** A task that is STOPPED waits for nothing. */

@@ -8,7 +8,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import {
   instanceArnOf,
   taskOf,
-  withInstance,
+  withInstances,
   withTask,
   type ClusterState,
 } from '../cluster/state.js'
@@ -65,7 +65,7 @@ const takenIn = (state: ClusterState, arn: string, { placed, seats }: Seated): C
       containerInstanceArn: instanceArnOf(state.options, name, instance),
     },
   )
-  return withInstance(next, name, instance)
+  return withInstances(next, [[name, instance]])
 }
 
 /** The task stops as one that failed to start, for the reason that its provider has no instance, none that is ACTIVE, or none that takes it. */
