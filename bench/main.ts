@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { everyRule } from './every-rule.bench.js'
+import { runTaskSuite } from './run-task.bench.js'
 import { scan } from './scan.bench.js'
 import { measure, type Result } from './suite.js'
 
-const suites = { scan, 'every-rule': everyRule }
+const suites = { scan, 'every-rule': everyRule, 'run-task': runTaskSuite }
 
 const shown = (results: readonly Result[]) =>
   results.map(({ size, row, unit, value, ratio, runs, hash }) => ({

@@ -1,6 +1,7 @@
 /** Every bench at its smallest size, so that none can rot; and that a bench refuses to time rows that disagree. */
 import { expect, it } from 'vitest'
 import { everyRule, missing } from './every-rule.bench.js'
+import { runTaskSuite } from './run-task.bench.js'
 import { scan } from './scan.bench.js'
 import { measure } from './suite.js'
 
@@ -17,6 +18,12 @@ it('runs the class with every kind of rule at its smoke size', async () => {
   const results = await measure(everyRule, 'smoke')
   expect(results.map(({ row }) => row)).toEqual(['every kind of rule', 'plain class'])
   expect(missing()).toEqual([])
+})
+
+it('runs RunTask at its smoke size', async () => {
+  const results = await measure(runTaskSuite, 'smoke')
+  expect(results.map(({ row }) => row)).toEqual(['RunTask', 'loops over arrays'])
+  expect(new Set(results.map(({ hash }) => hash)).size).toBe(1)
 })
 
 it('times nothing when the rows disagree', async () => {
