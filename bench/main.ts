@@ -4,10 +4,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { everyRule } from './every-rule.bench.js'
 import { index } from './index.bench.js'
+import { runTaskSuite } from './run-task.bench.js'
 import { scan } from './scan.bench.js'
 import { measure, type Result } from './suite.js'
 
-const suites = { scan, 'every-rule': everyRule, index }
+const suites = { scan, 'every-rule': everyRule, index, 'run-task': runTaskSuite }
 
 const shown = (results: readonly Result[]) =>
   results.map(({ size, row, unit, value, ratio, runs, hash }) => ({

@@ -14,7 +14,12 @@ await build({
   format: 'esm',
   target: 'node20',
   outfile,
-  alias: { '@stowage/kernel': './packages/kernel/src/index.ts' },
+  alias: Object.fromEntries(
+    ['kernel', 'fargate', 'ecs'].map((name) => [
+      `@stowage/${name}`,
+      `./packages/${name}/src/index.ts`,
+    ]),
+  ),
 })
 try {
   await import(pathToFileURL(outfile).href)

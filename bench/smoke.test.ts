@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { everyRule, missing } from './every-rule.bench.js'
 import { index } from './index.bench.js'
+import { runTaskSuite } from './run-task.bench.js'
 import { scan } from './scan.bench.js'
 import { measure } from './suite.js'
 
@@ -28,6 +29,12 @@ it('places by index as by the book at its smoke size', async () => {
     'spread, by index',
     'spread, by the book',
   ])
+})
+
+it('runs RunTask at its smoke size', async () => {
+  const results = await measure(runTaskSuite, 'smoke')
+  expect(results.map(({ row }) => row)).toEqual(['RunTask', 'loops over arrays'])
+  expect(new Set(results.map(({ hash }) => hash)).size).toBe(1)
 })
 
 it('times nothing when the rows disagree', async () => {

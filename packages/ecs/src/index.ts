@@ -1,8 +1,17 @@
 /** Amazon ECS words in and out of the kernel: services and tasks on container instances, and on Fargate. */
+export { clusterOf } from './cluster/open.js'
+export { clusterOptions, type ClusterOptions } from './cluster/options.js'
+export type { ClusterState } from './cluster/state.js'
+export { taskInterfacesOf, type TaskInterfaces } from './lower/interface.js'
 export type { Supply, Workload } from './lower/workload.js'
-export { explainOnInstances, namesOf, type TaskExplanation } from './plan/explain.js'
+export { explainOnInstances, namesMeant, namesOf, type TaskExplanation } from './plan/explain.js'
 export type { Refused } from './plan/fargate.js'
-export { allocatableFormula, containerInstances, type InstanceType } from './plan/fleet.js'
+export {
+  allocatableFormula,
+  containerInstances,
+  taskInterfacesOfTypes,
+  type InstanceType,
+} from './plan/fleet.js'
 export { readEcs, type EcsInput } from './plan/input.js'
 export { planOnFargate, planOnInstances, type EcsPlan, type InstanceOptions } from './plan/plan.js'
 export { instancesWhere } from './plan/query.js'
@@ -13,6 +22,25 @@ export { lowerQuery } from './query/lower.js'
 export { queryOptions, type QueryOptions } from './query/options.js'
 export { expressionMost, parseQuery } from './query/parse.js'
 export { printQuery } from './query/print.js'
+export { sharesOf } from './provider/shares.js'
+export type { ApiException, ExceptionName } from './request/exception.js'
+export type { Failure, InstanceRefusals } from './request/refusals.js'
+export { runTask, type Called, type StartedTasks } from './request/run-task.js'
+export { startTask } from './request/start-task.js'
+export { describeTasks } from './task/describe.js'
+export {
+  describeInstances,
+  reportInstance,
+  type InstanceReport,
+  type InstanceStatus,
+  type OneInstance,
+} from './task/instance.js'
+export { reportTask, stopTask, type OneTask, type TaskReport } from './task/report.js'
+export { tasksToStop } from './task/to-stop.js'
+export { giveUpWaiting, placeWaiting, type PlacedWaiting } from './task/waiting.js'
+export type { CapacityProviderStrategyItem, PlacementStrategy } from './words/placement.js'
+export type { Task } from './words/task.js'
+export type { RunTaskRequest, StartTaskRequest, StopTaskRequest } from './words/task-request.js'
 export type { ContainerInstance } from './words/container-instance.js'
 export { isEcs } from './words/part.js'
 export type { Service } from './words/service.js'

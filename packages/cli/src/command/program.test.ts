@@ -38,7 +38,7 @@ interface Printed {
 describe('plan', () => {
   it('places the shop in both vocabularies, on machines and on Fargate', async () => {
     const { out, error, status } = await run(
-      ['plan', shop, '--nodes', 'm5.large=4', '--fargate', '--output', 'json'],
+      ['plan', shop, '--nodes', 'm5.large=4', '--trunking', '--fargate', '--output', 'json'],
       none,
     )
     const { plans } = JSON.parse(out) as Printed
@@ -87,8 +87,25 @@ describe('plan', () => {
 })
 
 describe('explain', () => {
+  it('tabulates instances and reasons of task/NAME, by its service or its family', async () => {
+    const containerDefinitions = [{ name: 'c', cpu: 64, memory: 4096 }]
+    const documents = piped(
+      { family: 'web', containerDefinitions },
+      { serviceName: 'front', taskDefinition: 'web', desiredCount: 1 },
+    )
+    const asked = (name: string) => run(['explain', name, '-', '--nodes', 't3.small=2'], documents)
+    const [byService, byFamily] = [await asked('task/front'), await asked('task/web')]
+    expect(byService.out).toContain('Amazon ECS: task 1 of front finds no place')
+    expect(byService.out).toMatch(/t3.small-2 +resources: RESOURCE:MEMORY/)
+    expect([byFamily.out, byFamily.status]).toEqual([byService.out, 1])
+    expect((await asked('task/wbe')).error).toContain('such as front')
+    expect((await asked('web')).status).toBe(2)
+  })
   it('explains a workload of both vocabularies by its short name', async () => {
-    const { out, status } = await run(['explain', 'payments', shop, '--nodes', 'm5.large=3'], none)
+    const { out, status } = await run(
+      ['explain', 'payments', shop, '--nodes', 'm5.large=3', '--trunking'],
+      none,
+    )
     expect(out).toContain('Kubernetes: pod 1 of shop/payments goes to m5.large-')
     expect(out).toContain('Amazon ECS: task 1 of payments goes to m5.large-')
     expect(out).toContain('runner-up')

@@ -61,6 +61,7 @@ const withMachines = (command: Command): Command =>
       zoneList,
       defaultZones,
     )
+    .option('--trunking', 'new container instances have a trunk for the interfaces of tasks')
 
 const output = (): Option =>
   new Option('--output <format>', 'how to print').choices(['table', 'json']).default('table')

@@ -23,7 +23,7 @@ export const queryCommand = async (
   const input = readEcs(documents.right.filter(({ value }) => ecs.recognises(value)))
   if (E.isLeft(input)) return bad(input.left)
   const made = fleet.right.flatMap(({ machine, count, before }) =>
-    containerInstances(machine, count, flags.zones, before),
+    containerInstances(machine, count, flags.zones, before, flags.trunking),
   )
   const instances = [...input.right.instances, ...made]
   if (instances.length === 0) return bad([noInstances])

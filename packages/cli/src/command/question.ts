@@ -17,6 +17,7 @@ export interface Flags {
   readonly nodes: readonly string[]
   readonly catalogue?: string
   readonly zones: readonly string[]
+  readonly trunking?: boolean
   readonly fargate?: boolean
   readonly seed: number
   readonly output: 'table' | 'json'
@@ -43,8 +44,8 @@ export const questionOf = async (
   if (E.isLeft(texts)) return texts
   const documents = documentsOf(texts.right)
   if (E.isLeft(documents)) return documents
-  const { zones, seed } = flags
-  return plannersOf(paths, documents.right, { fleet: fleet.right, zones, seed })
+  const { zones, trunking = false, seed } = flags
+  return plannersOf(paths, documents.right, { fleet: fleet.right, zones, trunking, seed })
 }
 
 /** The machines that the flags ask for. */

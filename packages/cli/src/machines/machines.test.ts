@@ -126,7 +126,9 @@ describe('a catalogue', () => {
     }
     const fleet = certain(fleetOf(['own'], new Map([['own', { from: 'c.json', value }]])))
     for (const vocabulary of [kubernetes, ecs]) {
-      const { plan } = certain(vocabulary.read([], { fleet, zones: ['a'], seed: 1 })).onMachines()
+      const { plan } = certain(
+        vocabulary.read([], { fleet, zones: ['a'], trunking: false, seed: 1 }),
+      ).onMachines()
       expect(plan.nodes).toHaveLength(1)
     }
   })

@@ -4,15 +4,17 @@ import {
   containerInstances,
   explainOnInstances,
   isEcs,
+  namesMeant,
   namesOf,
   planOnFargate,
   planOnInstances,
   readEcs,
+  taskInterfacesOfTypes,
   type EcsInput,
 } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { namesLike, type Options, type Planner, type Vocabulary } from './vocabulary.js'
+import { type Options, type Planner, type Vocabulary } from './vocabulary.js'
 
 type ReturnedExplanation = Extract<
   ReturnType<typeof explainOnInstances>,
@@ -23,15 +25,19 @@ type ReturnedExplanation = Extract<
 const nobodyElse = { held: [], preemptions: [] }
 
 const plannerOf =
-  ({ fleet, zones, seed }: Options) =>
+  ({ fleet, zones, trunking, seed }: Options) =>
   (input: EcsInput): Planner => {
     const instances = fleet.flatMap(({ machine, count, before }) =>
-      containerInstances(machine, count, zones, before),
+      containerInstances(machine, count, zones, before, trunking),
     )
-    const options = { instances, seed }
+    const options = {
+      instances,
+      seed,
+      taskInterfaces: taskInterfacesOfTypes(fleet.map(({ machine }) => machine)),
+    }
     return {
       ignored: input.ignored,
-      find: (text) => namesLike(text, namesOf(input)),
+      find: (text) => namesMeant(input, text),
       near: () => namesOf(input),
       planNameOf: (name) => name,
       wants: namesOf(input).length > 0,

@@ -94,6 +94,8 @@ export interface Planner {
 export interface Options {
   readonly fleet: readonly Fleet[]
   readonly zones: readonly string[]
+  /** Whether new container instances have a trunk. */
+  readonly trunking: boolean
   readonly seed: number
 }
 

@@ -5,6 +5,7 @@
 import { word, type Draft, type Expr, type Require, type Word } from '@stowage/kernel'
 import { systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { saying, type Refusal } from './reason.js'
+import type { Workload } from './workload.js'
 
 export const attributeKey = (draft: Draft, name: string): Word => word(draft, `attribute:${name}`)
 export const statusKey = (draft: Draft): Word => word(draft, 'status')
@@ -35,13 +36,46 @@ export const suits = (draft: Draft, definition: TaskDefinition): readonly Expr[]
   ]
 }
 
+/** What an agent registers of what it can do; instances that were written by hand or made up list none. */
+export const isCapability = (name: string): boolean =>
+  name.startsWith('ecs.capability.') || name.startsWith('com.amazonaws.ecs.capability.')
+export const capabilitiesKey = (draft: Draft): Word => word(draft, 'capabilities')
+
+/**
+ * The instance has what the definition was found to require when it was registered. Capabilities are asked of those instances only that
+ * list any.
+ */
+const requiredBy = (draft: Draft, { requiresAttributes = [] }: TaskDefinition): readonly Expr[] =>
+  requiresAttributes.map(({ name, value }) => {
+    const has: Expr =
+      value === undefined || value === ''
+        ? { _tag: 'Has', key: attributeKey(draft, name) }
+        : isOneOf(draft, attributeKey(draft, name), value)
+    const lists: Expr = { _tag: 'Has', key: capabilitiesKey(draft) }
+    return isCapability(name) ? { _tag: 'Any', of: [{ _tag: 'Not', of: lists }, has] } : has
+  })
+
+/** The instance is in a zone of the subnets, for a task that has an interface of its own. */
+const located = (draft: Draft, { definition, request }: Workload): readonly Require[] =>
+  definition.networkMode !== 'awsvpc' || request?.zones === undefined
+    ? []
+    : [
+        requiring('location', {
+          _tag: 'In',
+          key: attributeKey(draft, 'ecs.availability-zone'),
+          values: request.zones.map((zone) => word(draft, zone)),
+        }),
+      ]
+
 /** The filters that speak of the instance alone, in the order of the stages. */
-export const requirements = (draft: Draft, definition: TaskDefinition): readonly Require[] => {
-  const parts = suits(draft, definition)
+export const requirements = (draft: Draft, workload: Workload): readonly Require[] => {
+  const { definition } = workload
+  const parts = [...suits(draft, definition), ...requiredBy(draft, definition)]
   return [
     requiring('notActive', isActive(draft)),
     requiring('agent', isConnected(draft)),
     ...(parts.length === 0 ? [] : [requiring('attribute', { _tag: 'All', of: parts })]),
+    ...located(draft, workload),
   ]
 }
 

@@ -23,6 +23,7 @@ describe('what a task takes', () => {
       cpu: 204 * 125,
       memory: (384 + 64) * mebibyte,
       gpus: 0,
+      interfaces: 0,
     })
   })
 
@@ -74,6 +75,7 @@ describe('the sums of containers', () => {
         cpu: cpu * 125,
         memory: memory * mebibyte,
         gpus: 0,
+        interfaces: 0,
       })
     })
 

@@ -13,12 +13,19 @@ export interface Demand {
   readonly cpu: CpuTicks
   readonly memory: Bytes
   readonly gpus: number
+  /** Network interfaces: a task in awsvpc mode has one of its own. */
+  readonly interfaces: number
 }
 
 export const demandOf = (definition: TaskDefinition): Demand => {
   const isWindows = systemOf(definition) === 'windows'
   const { cpu, memory } = isWindows ? containersSize(definition) : taskSizeOf(definition)
-  return { cpu: ticksFromCpuUnits(cpu), memory: bytesFromMiB(memory), gpus: gpusOf(definition) }
+  return {
+    cpu: ticksFromCpuUnits(cpu),
+    memory: bytesFromMiB(memory),
+    gpus: gpusOf(definition),
+    interfaces: definition.networkMode === 'awsvpc' ? 1 : 0,
+  }
 }
 
 /** The task-level size, each half of it from the containers where it is not written. */

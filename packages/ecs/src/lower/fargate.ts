@@ -17,7 +17,7 @@ import type { ContainerDefinition } from '../words/container-definition.js'
 import { isFor, systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { taskSizeOf } from './demand.js'
 import type { FargateObjection, FargateRefusal } from './fargate-reason.js'
-import { countOf, isDaemonWorkload, type Workload } from './workload.js'
+import { constraintsOf, countOf, isDaemonWorkload, type Workload } from './workload.js'
 
 export type FargateVerdict =
   | { readonly _tag: 'Refused'; readonly refusals: readonly FargateRefusal[] }
@@ -92,9 +92,9 @@ const needsOfContainer = (container: ContainerDefinition): readonly FargateRefus
   ]
 }
 
-const objectionsTo = ({ definition, service }: Workload): readonly FargateObjection[] => {
+const objectionsTo = (workload: Workload): readonly FargateObjection[] => {
+  const { definition } = workload
   const missing = (['cpu', 'memory'] as const).filter((half) => definition[half] === undefined)
-  const constraints = [definition, service].flatMap((each) => each?.placementConstraints ?? [])
   const containers = definition.containerDefinitions
     .filter(({ memory, memoryReservation }) => (memory ?? 0) > (memoryReservation ?? Infinity))
     .map(({ name }) => name)
@@ -102,7 +102,7 @@ const objectionsTo = ({ definition, service }: Workload): readonly FargateObject
     [missing.length > 0, { _tag: 'NoTaskSize', missing }],
     [definition.networkMode !== 'awsvpc', { _tag: 'NetworkMode' }],
     [!isFor(definition, 'FARGATE'), { _tag: 'Compatibility' }],
-    [constraints.length > 0, { _tag: 'Constraints' }],
+    [constraintsOf(workload).length > 0, { _tag: 'Constraints' }],
     [containers.length > 0, { _tag: 'Reservation', containers }],
   ]
   return all.flatMap(([holds, objection]) => (holds ? [objection] : []))

@@ -4,7 +4,7 @@
  */
 import { word, type Draft, type Limit, type Match, type Word } from '@stowage/kernel'
 import { saying } from './reason.js'
-import { groupOf, type Workload } from './workload.js'
+import { constraintsOf, groupOf, type Workload } from './workload.js'
 
 /** What every task says of itself, whatever its group. */
 export const taskFact = (draft: Draft): Word => word(draft, 'task')
@@ -25,10 +25,9 @@ export const ofGroup = (draft: Draft, workload: Workload): Match => ({
   of: [{ _tag: 'Fact', word: factOfGroup(draft, groupOf(workload)) }, wanted],
 })
 
-/** No two tasks of the group on one instance, where the service says so. */
+/** No two tasks of the group on one instance, where the service or the call says so. */
 export const distinctLimit = (draft: Draft, workload: Workload): readonly Limit[] => {
-  const constraints = workload.service?.placementConstraints ?? []
-  if (!constraints.some(({ type }) => type === 'distinctInstance')) return []
+  if (!constraintsOf(workload).some(({ type }) => type === 'distinctInstance')) return []
   return [
     {
       _tag: 'Limit',

@@ -3,10 +3,12 @@
  * describe calls tell how much of an instance is left and how many tasks it has, not which tasks have the rest.
  */
 import {
+  amountMost,
   cpu,
   memory,
   word,
   type Class,
+  type Dimension,
   type Draft,
   type NodeSpec,
   type Vector,
@@ -19,21 +21,39 @@ import {
   setOf,
   type ContainerInstance,
 } from '../words/container-instance.js'
-import { attributeKey, fieldKey, statusKey, type InstanceField } from './attribute.js'
+import {
+  attributeKey,
+  capabilitiesKey,
+  fieldKey,
+  isCapability,
+  statusKey,
+  type InstanceField,
+} from './attribute.js'
 import { taskFact } from './group.js'
 import { portFacts, unique } from './port.js'
-import { gpu } from './task.js'
+import { taskInterfacesOf, type TaskInterfaces } from './interface.js'
+import { eni, gpu } from './task.js'
 
-export const nodeSpecOf = (draft: Draft, instance: ContainerInstance): NodeSpec => {
+export const nodeSpecOf = (
+  draft: Draft,
+  instance: ContainerInstance,
+  interfaces: TaskInterfaces = {},
+): NodeSpec => {
   const { status = 'ACTIVE', attributes = [] } = instance
   return {
     name: instanceName(instance),
-    capacity: vector(draft, (name) => amountOf(instance.registeredResources, name) ?? 0),
+    capacity: [
+      ...vector(draft, (name) => amountOf(instance.registeredResources, name) ?? 0),
+      [eni(draft), taskInterfacesOf(instance, interfaces) ?? uncounted],
+    ],
     attributes: [
       [statusKey(draft), word(draft, status)],
       ...fieldsOf(instance).flatMap(([field, value]) =>
         value === undefined ? [] : [[fieldKey(draft, field), word(draft, value)] as const],
       ),
+      ...(attributes.some(({ name }) => isCapability(name))
+        ? [[capabilitiesKey(draft), word(draft, 'listed')] as const]
+        : []),
       ...attributes.map(
         ({ name, value = '' }) => [attributeKey(draft, name), word(draft, value)] as const,
       ),
@@ -54,28 +74,60 @@ const fieldsOf = ({
   ['registeredAt', registeredAt],
 ]
 
+/** Where nobody says how many interfaces an instance has for tasks, none is refused for want of one. */
+const uncounted = amountMost
+
 const vector = (draft: Draft, amount: (resource: string) => number): Vector => [
   [cpu, ticksFromCpuUnits(cpuUnits(amount('CPU')))],
   [memory, bytesFromMiB(mebibytes(amount('MEMORY')))],
   [gpu(draft), amount('GPU')],
 ]
 
+/** A task that is known to be on the instance, by its class; `isWanted` when its desired status is not STOPPED. */
+export interface Known {
+  readonly class: Class
+  readonly isWanted: boolean
+}
+
+const lessKnown = (dimension: Dimension, amount: number, known: readonly Known[]): number =>
+  known.reduce(
+    (left, task) =>
+      Math.max(
+        0,
+        left -
+          task.class.occupies.reduce((sum, [of, some]) => (of === dimension ? sum + some : sum), 0),
+      ),
+    amount,
+  )
+
 /**
- * What is on the instance, as so many tasks as it tells: the first takes all that is taken, as nobody says which takes what, and the
+ * What is on the instance beside the tasks that are known, as so many tasks as it tells: the first takes all that is taken, as nobody says which takes what, and the
  * others nothing. Where it does not tell how many, what is taken is one task's; but ports alone are nobody's, as the agent takes some.
  * A resource of which no remainder is told is unused.
  */
-export const residentsOf = (draft: Draft, instance: ContainerInstance): readonly Class[] => {
+export const residentsOf = (
+  draft: Draft,
+  instance: ContainerInstance,
+  known: readonly Known[] = [],
+): readonly Class[] => {
   const { registeredResources: registered, remainingResources: remaining = [] } = instance
   const used = (name: string): number => {
     const all = amountOf(registered, name) ?? 0
     return all - (amountOf(remaining, name) ?? all)
   }
   const taken = (name: string) => unique([...setOf(registered, name), ...setOf(remaining, name)])
-  const occupies = vector(draft, used)
-  const ports = portFacts(draft, { TCP: taken('PORTS'), UDP: taken('PORTS_UDP') })
+  const occupies = vector(draft, used).map(
+    ([of, amount]) => [of, lessKnown(of, amount, known)] as const,
+  )
+  const facts = new Set(known.flatMap((task) => task.class.facts))
+  const ports = portFacts(draft, { TCP: taken('PORTS'), UDP: taken('PORTS_UDP') }).filter(
+    (port) => !facts.has(port),
+  )
   const isBusy = occupies.some(([, amount]) => amount > 0)
-  const { runningTasksCount: count = isBusy ? 1 : 0 } = instance
+  const { runningTasksCount } = instance
+  const wantedKnown = known.filter(({ isWanted }) => isWanted).length
+  const count =
+    runningTasksCount === undefined ? Number(isBusy) : Math.max(0, runningTasksCount - wantedKnown)
   const task = taskFact(draft)
   const first = resident([...(count > 0 ? [task] : []), ...ports], occupies)
   const others = Array.from({ length: Math.max(0, count - 1) }, () => resident([task], []))

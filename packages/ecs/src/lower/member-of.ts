@@ -1,5 +1,5 @@
 /**
- * `memberOf`: expressions that hold of the instances that a task may go to, those of its definition and those of its service together.
+ * `memberOf`: expressions that hold of the instances that a task may go to, those of its definition and of its service or call together.
  *
  * Source: Amazon ECS Developer Guide, placement constraints.
  */
@@ -7,16 +7,15 @@ import { certain, type Draft, type Expr, type Require } from '@stowage/kernel'
 import { lowerQuery } from '../query/lower.js'
 import { parseQuery } from '../query/parse.js'
 import { saying } from './reason.js'
-import type { Workload } from './workload.js'
+import { constraintsOf, type Workload } from './workload.js'
 
 /** One for each constraint. `groups` are those of all tasks in the plan. */
 export const memberExprs = (
   draft: Draft,
-  { definition, service }: Workload,
+  workload: Workload,
   groups: readonly string[],
 ): readonly Expr[] =>
-  [definition, service]
-    .flatMap((each) => each?.placementConstraints ?? [])
+  constraintsOf(workload)
     .filter(({ type }) => type === 'memberOf')
     .map(({ expression = '' }) => lowerQuery(draft, certain(parseQuery(expression)), groups))
 

@@ -27,9 +27,11 @@ export const said = {
   notActive: { stage: 'status', text: 'NOT ACTIVE' },
   agent: { stage: 'agent', text: 'AGENT' },
   attribute: { stage: 'attributes', text: 'ATTRIBUTE' },
+  location: { stage: 'attributes', text: 'LOCATION' },
   cpu: { stage: 'resources', text: 'RESOURCE:CPU' },
   memory: { stage: 'resources', text: 'RESOURCE:MEMORY' },
   gpu: { stage: 'resources', text: 'RESOURCE:GPU' },
+  eni: { stage: 'resources', text: 'RESOURCE:ENI' },
   tcpPorts: { stage: 'ports', text: 'RESOURCE:PORTS' },
   udpPorts: { stage: 'ports', text: 'RESOURCE:PORTS_UDP' },
   memberOf: {

@@ -16,9 +16,9 @@ import { scorePlugin } from './reason.js'
 import { isDaemonWorkload, type Workload } from './workload.js'
 
 /** As written, or else what AWS does: a service over zones and then instances, a task by itself anywhere. */
-const strategiesOf = (workload: Workload): readonly PlacementStrategy[] => {
+export const strategiesOf = (workload: Workload): readonly PlacementStrategy[] => {
   if (isDaemonWorkload(workload)) return []
-  const written = workload.service?.placementStrategy ?? []
+  const written = (workload.service ?? workload.request)?.placementStrategy ?? []
   if (written.length > 0) return written
   return workload.service === undefined
     ? [{ type: 'random' }]

@@ -14,6 +14,7 @@ import { choiceOf } from './strategy.js'
 import { isDaemonWorkload, type Workload } from './workload.js'
 
 export const gpu = (draft: Draft) => dimension(draft, 'gpu')
+export const eni = (draft: Draft) => dimension(draft, 'ENI')
 
 /** What the workloads of a plan share: the names of all their scores, and of all their groups. */
 export interface Shared {
@@ -35,7 +36,7 @@ export const classOf = (
     facts: [...taskFacts(draft, workload), ...portFacts(draft, ports)],
     occupies: fit.parts.map((part) => [part.dimension, part.amount]),
     filters: [
-      ...requirements(draft, definition),
+      ...requirements(draft, workload),
       fit,
       ...portLimits(draft, ports),
       ...memberFilters(draft, workload, groups),
@@ -61,6 +62,7 @@ const fitOf = (draft: Draft, demand: Demand): Fit => {
       part(cpu, demand.cpu, 'cpu'),
       part(memory, demand.memory, 'memory'),
       part(gpu(draft), demand.gpus, 'gpu'),
+      part(eni(draft), demand.interfaces, 'eni'),
     ],
   }
 }

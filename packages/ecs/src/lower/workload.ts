@@ -1,12 +1,25 @@
 /**
  * What wants tasks: a service, or a task definition that no service names, which is one task by itself.
  */
-import { isOfFargate } from '../words/placement.js'
+import {
+  isOfFargate,
+  type PlacementConstraint,
+  type PlacementStrategy,
+} from '../words/placement.js'
 import { isDaemon, type Service } from '../words/service.js'
 import { isFor, type TaskDefinition } from '../words/task-definition.js'
 
 /** Capacity that tasks are placed on: instances, Fargate, or machines outside AWS. */
 export type Supply = 'instances' | 'fargate' | 'external'
+
+/** What a call that starts tasks says beside their definition. */
+export interface TaskRequest {
+  readonly group?: string | undefined
+  readonly placementConstraints?: readonly PlacementConstraint[] | undefined
+  readonly placementStrategy?: readonly PlacementStrategy[] | undefined
+  /** The availability zones of the subnets that were named; nothing where they are not known. */
+  readonly zones?: readonly string[] | undefined
+}
 
 export interface Workload {
   /** By which a plan speaks of it. */
@@ -17,11 +30,23 @@ export interface Workload {
   readonly definition: TaskDefinition
   /** Absent for a task by itself. */
   readonly service?: Service | undefined
+  /** Absent for what nobody called for. */
+  readonly request?: TaskRequest | undefined
 }
 
 /** What tasks of a workload have in common where placement counts them. */
-export const groupOf = ({ service, definition }: Workload): string =>
-  service === undefined ? `family:${definition.family}` : `service:${service.serviceName}`
+export const groupOf = ({ service, request, definition }: Workload): string =>
+  service === undefined
+    ? (request?.group ?? `family:${definition.family}`)
+    : `service:${service.serviceName}`
+
+/** Those of the definition, of the service and of the call together. */
+export const constraintsOf = ({
+  definition,
+  service,
+  request,
+}: Workload): readonly PlacementConstraint[] =>
+  [definition, service, request].flatMap((each) => each?.placementConstraints ?? [])
 
 export const isDaemonWorkload = ({ service }: Workload): boolean =>
   service !== undefined && isDaemon(service)

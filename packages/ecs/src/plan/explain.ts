@@ -21,13 +21,25 @@ export const explainOnInstances = (
   const [explained] = batch(empty, (draft) => {
     const instances = [...input.instances, ...options.instances]
     const here = suppliedBy(input, 'instances')
-    const { requests, vocabulary } = worldOf(draft, here, instances, options.seed)
+    const { requests, vocabulary } = worldOf(draft, input, here, instances, options)
     return pipe(
       replay(draft, requests, new Map(), name),
       O.map((replayed) => ({ name, ...wordReplay(draft, replayed, vocabulary) })),
     )
   })
   return explained
+}
+
+/**
+ * What is meant by `task/NAME`: the workload of that name, or else those whose task definition is of that family. NAME by itself
+ * is the name of a workload.
+ */
+export const namesMeant = (input: EcsInput, text: string): readonly string[] => {
+  if (namesOf(input).includes(text)) return [text]
+  const [, name] = /^task\/(.+)$/s.exec(text) ?? []
+  if (name === undefined) return []
+  if (namesOf(input).includes(name)) return [name]
+  return wanting(input).flatMap((one) => (one.definition.family === name ? [one.name] : []))
 }
 
 /** The names of all that wants tasks, on whatever supply. */

@@ -5,6 +5,7 @@
  * then registers); Amazon ECS Developer Guide, container agent configuration (ECS_RESERVED_MEMORY is 0 unless set) and port
  * mappings (the ports that Docker, SSH and the agent keep).
  */
+import type { TaskInterfaces } from '../lower/interface.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 
 export interface InstanceType {
@@ -13,6 +14,8 @@ export interface InstanceType {
   readonly memoryMiB: number
   readonly architecture: 'x86_64' | 'arm64'
   readonly gpus: number
+  /** Network interfaces at most, where they are known. */
+  readonly interfaces?: number
 }
 
 export const allocatableFormula = `Amazon ECS, as on a container instance:
@@ -20,24 +23,35 @@ export const allocatableFormula = `Amazon ECS, as on a container instance:
   MEMORY  92.5 % of the type's MiB, rounded down (the rest stays with the hypervisor and the
           operating system), less ECS_RESERVED_MEMORY, which is 0
   GPU     as many as the type has
+  ENI     as many tasks in awsvpc mode as the type has interfaces, less one; with --trunking what
+          the table of ENI trunking says of the type
   PORTS   all but 22, 2375, 2376 and 51678 to 51680 (TCP)`
 
 const portsKept: readonly string[] = ['22', '2375', '2376', '51678', '51679', '51680']
 
+/** What types say of themselves, for tasks in awsvpc mode: each interface but the first is one task's. */
+export const taskInterfacesOfTypes = (types: readonly InstanceType[]): TaskInterfaces =>
+  Object.fromEntries(
+    types.flatMap(({ name, interfaces }) =>
+      interfaces === undefined ? [] : [[name, { without: interfaces - 1 }]],
+    ),
+  )
+
 /**
  * So many instances of a type, spread over the zones in turn, from the zone after that of the last of the `before` instances that
- * were made already. Names sort in the order in which they are made.
+ * were made already; with `trunking` each has a trunk, as after opting in. Names sort in the order in which they are made.
  */
 export const containerInstances = (
   type: InstanceType,
   count: number,
   zones: readonly string[],
   before = 0,
+  trunking = false,
 ): readonly ContainerInstance[] => {
   const width = String(count).length
   return Array.from({ length: count }, (_, i) => {
     const name = `${type.name}-${String(i + 1).padStart(width, '0')}`
-    return instanceOf(type, name, zones[(before + i) % zones.length])
+    return instanceOf(type, name, zones[(before + i) % zones.length], trunking)
   })
 }
 
@@ -45,6 +59,7 @@ const instanceOf = (
   { name: type, vcpus, memoryMiB, architecture, gpus }: InstanceType,
   ec2InstanceId: string,
   zone: string | undefined,
+  trunking: boolean,
 ): ContainerInstance => ({
   ec2InstanceId,
   status: 'ACTIVE',
@@ -60,6 +75,7 @@ const instanceOf = (
     { name: 'ecs.instance-type', value: type },
     { name: 'ecs.os-type', value: 'linux' },
     { name: 'ecs.cpu-architecture', value: architecture },
+    ...(trunking ? [{ name: 'ecs.awsvpc-trunk-id', value: `trunk-of-${ec2InstanceId}` }] : []),
     ...(zone === undefined ? [] : [{ name: 'ecs.availability-zone', value: zone }]),
   ],
 })

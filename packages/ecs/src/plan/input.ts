@@ -18,8 +18,9 @@ import { checkTaskDefinition } from '../words/check-task-definition.js'
 import { ContainerInstance, instanceName } from '../words/container-instance.js'
 import { partsOf } from '../words/part.js'
 import { Service } from '../words/service.js'
+import { Task } from '../words/task.js'
 import { TaskDefinition } from '../words/task-definition.js'
-import { familiesOf, numberingWarnings } from './family.js'
+import { familiesOf, numberingWarnings, type Families } from './family.js'
 import { badDocuments, readKind, sharing } from './reading.js'
 import { resolved } from './resolved.js'
 import { notHonoured, wanted } from './wanted.js'
@@ -29,6 +30,9 @@ export interface EcsInput {
   readonly workloads: readonly Workload[]
   /** By name, in code-unit order. */
   readonly instances: readonly ContainerInstance[]
+  readonly families: Families
+  /** Those that are there already; by ARN, in code-unit order. */
+  readonly tasks: readonly Task[]
   readonly warnings: readonly Warning[]
   readonly ignored: readonly Ignored[]
 }
@@ -42,10 +46,11 @@ export const readEcs = (
   const definitions = readKind(parts, 'task definition', TaskDefinition, checkTaskDefinition)
   const services = readKind(parts, 'service', Service, checkService)
   const instances = readKind(parts, 'container instance', ContainerInstance, checkContainerInstance)
+  const tasks = readKind(parts, 'task', Task, () => [])
   const families = familiesOf(definitions.read)
   const meant = resolved(families, services.read, definitions.unread)
   const objections = [
-    ...[definitions, services, instances].flatMap((each) => each.objections),
+    ...[definitions, services, instances, tasks].flatMap((each) => each.objections),
     ...sharing(definitions.read, revisionOf, () => ['revision'], 'a revision'),
     ...sharing(
       services.read,
@@ -54,6 +59,12 @@ export const readEcs = (
       'a name',
     ),
     ...sharing(instances.read, idOf, idAt, 'an id'),
+    ...sharing(
+      tasks.read,
+      ({ taskArn }) => taskArn,
+      () => ['taskArn'],
+      'an ARN',
+    ),
     ...meant.objections,
   ]
   if (objections.length > 0) return E.left(badDocuments(parts, objections))
@@ -63,6 +74,8 @@ export const readEcs = (
     instances: instances.read
       .map(({ value }) => value)
       .sort((a, b) => byCodeUnit(instanceName(a), instanceName(b))),
+    families,
+    tasks: tasks.read.map(({ value }) => value).sort((a, b) => byCodeUnit(a.taskArn, b.taskArn)),
     warnings: inOrderOfText([
       ...numberingWarnings(families),
       ...meant.warnings,

@@ -63,7 +63,8 @@ describe('a plan on instances', () => {
     const { warnings } = plan(task('web', definition), service('web'), instance('i-1'))
     expect(warnings.map(({ subject, text }) => `${subject}: ${text}`)).toEqual([
       'service web: AWS would refuse it on instances as written: requiresCompatibilities must list EC2',
-      'service web: networkMode awsvpc: the network interfaces of instances, and the zones of subnets, are not counted yet',
+      'container instance i-1: how many tasks in awsvpc mode it can hold is not known for its type, so that none is refused for want of a network interface',
+      'service web: networkMode awsvpc: in which zones its subnets are is not known, so that any will do',
     ])
   })
 })
@@ -111,6 +112,28 @@ describe('a DAEMON service', () => {
         text: 'no ACTIVE instance suits it, so this DAEMON service has no task',
       },
     ])
+  })
+})
+
+describe('tasks that are there already', () => {
+  const there = (group: string, more: object = {}) => ({
+    taskArn: `arn:aws:ecs:r:1:task/c/${group}`,
+    taskDefinitionArn: 'arn:aws:ecs:r:1:task-definition/web:1',
+    containerInstanceArn: 'arn:aws:ecs:r:1:container-instance/c/i-1',
+    ...{ group, lastStatus: 'RUNNING', desiredStatus: 'RUNNING' },
+    ...more,
+  })
+  const placementConstraints = [{ type: 'memberOf', expression: "task:group =~ 'family:.*'" }]
+  const beside = (...tasks: readonly object[]) =>
+    unplaced(
+      plan({ tasks }, task('web'), service('web', { placementConstraints }), instance('i-1')),
+    )
+  it('are seen by constraints, and take what they take', () => {
+    expect(beside()).toEqual(['1 web: 1 MemberOf placement constraint unsatisfied.'])
+    expect(beside(there('family:web'))).toEqual([])
+    expect(beside(there('family:web', { desiredStatus: 'STOPPED' }))).toHaveLength(1)
+    const made = plan(there('x'), task('web'), service('web'), instance('i-1'))
+    expect(made.plan.nodes[0]?.gauges.map(({ used }) => used)).toEqual([512, 1024])
   })
 })
 

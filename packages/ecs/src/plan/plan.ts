@@ -13,8 +13,14 @@ import {
 } from '@stowage/kernel'
 import type { Vended } from '@stowage/fargate'
 import { countOf, type Workload } from '../lower/workload.js'
-import { externalRefusal, instanceTexts, noInstanceText } from '../raise/instances.js'
-import type { ContainerInstance } from '../words/container-instance.js'
+import { taskInterfacesOf, type TaskInterfaces } from '../lower/interface.js'
+import {
+  externalRefusal,
+  instanceTexts,
+  noInstanceText,
+  uncountedText,
+} from '../raise/instances.js'
+import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { onFargate, type Refused } from './fargate.js'
 import type { EcsInput } from './input.js'
 import { suppliedBy, wanting } from './supplied.js'
@@ -34,13 +40,15 @@ export interface InstanceOptions {
   readonly instances: readonly ContainerInstance[]
   /** Decides where the strategy is random. */
   readonly seed: number
+  /** For types that the table of Amazon ECS does not list, or that are to have another number. */
+  readonly taskInterfaces?: TaskInterfaces
 }
 
 export const planOnInstances = (input: EcsInput, options: InstanceOptions): EcsPlan => {
   const here = suppliedBy(input, 'instances')
+  const instances = [...input.instances, ...options.instances]
   const [placed] = batch(empty, (draft) => {
-    const instances = [...input.instances, ...options.instances]
-    const { requests, nowhere, vocabulary } = worldOf(draft, here, instances, options.seed)
+    const { requests, nowhere, vocabulary } = worldOf(draft, input, here, instances, options)
     return { plan: wordPlan(plan(draft, requests, new Map()), vocabulary), nowhere }
   })
   const vended = onFargate(suppliedBy(input, 'fargate'))
@@ -56,6 +64,7 @@ export const planOnInstances = (input: EcsInput, options: InstanceOptions): EcsP
     warnings: inOrderOfText([
       ...input.warnings,
       ...here.flatMap((workload) => warningsOf(workload, instanceTexts(workload.definition))),
+      ...uncounted(here, instances, options),
       ...placed.nowhere.flatMap((workload) => warningsOf(workload, [noInstanceText])),
       ...vended.warnings,
     ]),
@@ -72,6 +81,22 @@ export const planOnFargate = (input: EcsInput): EcsPlan => {
     warnings: inOrderOfText([...input.warnings, ...warnings]),
   }
 }
+
+/** Instances of which nobody says how many interfaces they have for tasks, where some task needs one. */
+const uncounted = (
+  workloads: readonly Workload[],
+  instances: readonly ContainerInstance[],
+  { taskInterfaces }: InstanceOptions,
+): readonly Warning[] =>
+  workloads.some(({ definition }) => definition.networkMode === 'awsvpc')
+    ? instances
+        .filter((instance) => taskInterfacesOf(instance, taskInterfaces) === undefined)
+        .map((instance) => ({
+          from: '',
+          subject: `container instance ${instanceName(instance)}`,
+          text: uncountedText,
+        }))
+    : []
 
 const warningsOf = ({ from, subject }: Workload, texts: readonly string[]): readonly Warning[] =>
   texts.map((text) => ({ from, subject, text }))

@@ -17,13 +17,17 @@ import {
 } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'
 import { isActive, suits } from '../lower/attribute.js'
-import { nodeSpecOf, residentsOf } from '../lower/instance.js'
+import type { TaskInterfaces } from '../lower/interface.js'
+import { nodeSpecOf, residentsOf, type Known } from '../lower/instance.js'
 import { memberExprs } from '../lower/member-of.js'
 import { scoreNames } from '../lower/strategy.js'
 import { classOf, gpu } from '../lower/task.js'
 import { countOf, groupOf, isDaemonWorkload, type Workload } from '../lower/workload.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
+import { alreadyIn, knownOn, seat } from './already.js'
+import type { EcsInput } from './input.js'
+import type { InstanceOptions } from './plan.js'
 
 export interface World {
   readonly requests: readonly NamedRequest[]
@@ -35,13 +39,18 @@ export interface World {
 /** Fills the draft. Two instances of one name throw: reading has told apart those that were read. */
 export const worldOf = (
   draft: Draft,
+  input: EcsInput,
   workloads: readonly Workload[],
   instances: readonly ContainerInstance[],
-  seed: number,
+  { seed, taskInterfaces }: Pick<InstanceOptions, 'seed' | 'taskInterfaces'>,
 ): World => {
-  settle(draft, instances)
+  const already = alreadyIn(draft, input)
+  settle(draft, instances, taskInterfaces, knownOn(already))
+  for (const one of already) seat(draft, one)
   const scores = [...new Set(workloads.flatMap(scoreNames))]
-  const groups = [...new Set(workloads.map(groupOf))]
+  const groups = [
+    ...new Set([...workloads.map(groupOf), ...input.tasks.flatMap(({ group }) => group ?? [])]),
+  ]
   const asked = workloads.map((workload) => {
     const task = certain(define(draft, classOf(draft, workload, { scores, groups }, seed)))
     return [workload, requestsOf(draft, workload, task, groups)] as const
@@ -57,13 +66,18 @@ const byName = (instances: readonly ContainerInstance[]): readonly ContainerInst
   [...instances].sort((a, b) => byCodeUnit(instanceName(a), instanceName(b)))
 
 /** Lets instances join by their names, with what is on them. */
-export const settle = (draft: Draft, instances: readonly ContainerInstance[]): void => {
+export const settle = (
+  draft: Draft,
+  instances: readonly ContainerInstance[],
+  taskInterfaces: TaskInterfaces = {},
+  knownOn: (name: string) => readonly Known[] = () => [],
+): void => {
   for (const instance of byName(instances)) {
-    const spec = nodeSpecOf(draft, instance)
+    const spec = nodeSpecOf(draft, instance, taskInterfaces)
     if (isSome(findNode(draft, spec.name)))
       throw new Error(`stowage: two instances are called ${spec.name}`)
     const node = certain(join(draft, spec))
-    for (const resident of residentsOf(draft, instance))
+    for (const resident of residentsOf(draft, instance, knownOn(spec.name)))
       certain(bind(draft, certain(define(draft, resident)), node, 'running'))
   }
 }

@@ -4,6 +4,9 @@ import { isFor, systemOf, type TaskDefinition } from '../words/task-definition.j
 export const externalRefusal =
   'EXTERNAL is for machines outside AWS (ECS Anywhere), which are not planned'
 
+export const uncountedText =
+  'how many tasks in awsvpc mode it can hold is not known for its type, so that none is refused for want of a network interface'
+
 export const noInstanceText = 'no ACTIVE instance suits it, so this DAEMON service has no task'
 
 /** What would be refused, or is not done as written. */
@@ -13,7 +16,7 @@ export const instanceTexts = (definition: TaskDefinition): readonly string[] => 
   const texts: readonly (readonly [boolean, string])[] = [
     [
       networkMode === 'awsvpc',
-      'networkMode awsvpc: the network interfaces of instances, and the zones of subnets, are not counted yet',
+      'networkMode awsvpc: in which zones its subnets are is not known, so that any will do',
     ],
     [
       requiresCompatibilities.length > 0 && !isForInstances,

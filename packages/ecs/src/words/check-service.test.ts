@@ -34,11 +34,11 @@ describe('a service', () => {
     [
       {
         capacityProviderStrategy: [
-          { capacityProvider: 'FARGATE_SPOT' },
+          { capacityProvider: 'FARGATE_SPOT', weight: 1 },
           { capacityProvider: 'fleet' },
         ],
       },
-      "capacityProviderStrategy: found a list of 2, expected Fargate's providers only, or none of them",
+      "capacityProviderStrategy: found FARGATE_SPOT, fleet, expected Fargate's providers only, or none of them",
     ],
     [
       { placementStrategy: Array(6).fill(spread) },

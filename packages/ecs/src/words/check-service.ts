@@ -4,8 +4,8 @@
  * Source: Amazon ECS API Reference, CreateService.
  */
 import { checkConstraints, checkStrategies } from './check-placement.js'
+import { checkProviderStrategy } from './check-providers.js'
 import type { Complaint } from './complaint.js'
-import { isOfFargate } from './placement.js'
 import { isDaemon, taskCount, type Service } from './service.js'
 
 export const checkService = (service: Service): readonly Complaint[] => [
@@ -27,19 +27,9 @@ const checkCount = (service: Service): readonly Complaint[] => {
 const checkSupply = ({
   launchType,
   capacityProviderStrategy: providers = [],
-}: Service): readonly Complaint[] => {
-  const ofFargate = providers.filter(isOfFargate).length
-  return [
-    ...(launchType !== undefined && providers.length > 0
-      ? [{ at: ['launchType'], expected: 'nothing, beside a capacityProviderStrategy' }]
-      : []),
-    ...(ofFargate > 0 && ofFargate < providers.length
-      ? [
-          {
-            at: ['capacityProviderStrategy'],
-            expected: "Fargate's providers only, or none of them",
-          },
-        ]
-      : []),
-  ]
-}
+}: Service): readonly Complaint[] => [
+  ...(launchType !== undefined && providers.length > 0
+    ? [{ at: ['launchType'], expected: 'nothing, beside a capacityProviderStrategy' }]
+    : []),
+  ...checkProviderStrategy(providers),
+]

@@ -23,7 +23,7 @@ export interface Attribute {
   readonly name: string
   readonly value?: string | undefined
 }
-const Attribute: Codec<Attribute> = record<Attribute>('an attribute', {
+export const Attribute: Codec<Attribute> = record<Attribute>('an attribute', {
   name: text('the name of an attribute'),
   value: optional(anyText),
 })
@@ -50,6 +50,9 @@ export interface ContainerInstance {
   readonly registeredResources: readonly Resource[]
   readonly remainingResources?: readonly Resource[] | undefined
   readonly attributes?: readonly Attribute[] | undefined
+  readonly capacityProviderName?: string | undefined
+  /** Rises with each change of the record. */
+  readonly version?: number | undefined
 }
 
 const resources = list('a list of resources', Resource)
@@ -72,6 +75,8 @@ export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInsta
     registeredResources: resources,
     remainingResources: optional(resources),
     attributes: optional(list('a list of attributes', Attribute)),
+    capacityProviderName: optional(anyText),
+    version: optional(wholeNumber('a version, 0 or more', 0, Number.MAX_SAFE_INTEGER)),
   },
 )
 
@@ -92,3 +97,9 @@ export const amountOf = (all: readonly Resource[], name: string): number | undef
 
 export const setOf = (all: readonly Resource[], name: string): readonly string[] =>
   named(all, name)?.stringSetValue ?? []
+
+const attributeOf = ({ attributes = [] }: ContainerInstance, named: string): string | undefined =>
+  attributes.find(({ name }) => name === named)?.value
+
+export const instanceTypeOf = (instance: ContainerInstance): string | undefined =>
+  attributeOf(instance, 'ecs.instance-type')

@@ -6,7 +6,7 @@ import { pathOf, shown, type Document, type Ignored } from '@stowage/kernel'
 import type { Path } from './complaint.js'
 import { isObject, own } from './record.js'
 
-export type Kind = 'task definition' | 'service' | 'container instance'
+export type Kind = 'task definition' | 'service' | 'container instance' | 'task'
 
 export interface Part {
   readonly from: string
@@ -20,8 +20,8 @@ export interface Parts {
   readonly ignored: readonly Ignored[]
 }
 
-const single: readonly string[] = ['taskDefinition', 'service', 'containerInstance']
-const several: readonly string[] = ['taskDefinitions', 'services', 'containerInstances']
+const single: readonly string[] = ['taskDefinition', 'service', 'containerInstance', 'task']
+const several: readonly string[] = ['taskDefinitions', 'services', 'containerInstances', 'tasks']
 /** What the describe calls print beside the wrapped: no say in scheduling. */
 const beside: readonly string[] = ['tags', 'ResponseMetadata']
 
@@ -62,6 +62,7 @@ const kindOf = (value: unknown): Kind | undefined => {
   if (Object.hasOwn(value, 'containerDefinitions') || isMisspeltDefinition(value))
     return 'task definition'
   if (typeof own(value, 'taskDefinition') === 'string' && says(value, ofService)) return 'service'
+  if (Object.hasOwn(value, 'taskArn')) return 'task'
   const ofInstance = ['containerInstanceArn', 'registeredResources']
   return ofInstance.some((key) => Object.hasOwn(value, key)) ? 'container instance' : undefined
 }

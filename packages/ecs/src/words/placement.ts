@@ -3,7 +3,7 @@
  *
  * Source: Amazon ECS API Reference, PlacementConstraint, PlacementStrategy, CapacityProviderStrategyItem.
  */
-import { anyText, oneOf, optional, text, type Codec } from './codec.js'
+import { anyText, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
 import { record } from './record.js'
 
 export interface PlacementConstraint {
@@ -32,10 +32,19 @@ export const PlacementStrategy: Codec<PlacementStrategy> = record<PlacementStrat
 
 export interface CapacityProviderStrategyItem {
   readonly capacityProvider: string
+  /** How many tasks it gets before the weights decide; 0 where it is not written. */
+  readonly base?: number | undefined
+  /** Its share of the tasks beyond all bases; 0 where it is not written. */
+  readonly weight?: number | undefined
 }
+
+export const baseMost = 100_000
+export const weightMost = 1000
 export const CapacityProviderStrategyItem: Codec<CapacityProviderStrategyItem> =
   record<CapacityProviderStrategyItem>('a capacity provider and its weight', {
     capacityProvider: text('the name of a capacity provider'),
+    base: optional(wholeNumber(`a base from 0 to ${baseMost}`, 0, baseMost)),
+    weight: optional(wholeNumber(`a weight from 0 to ${weightMost}`, 0, weightMost)),
   })
 
 export const isOfFargate = ({ capacityProvider }: CapacityProviderStrategyItem): boolean =>

@@ -12,6 +12,7 @@ import {
   type TaskSize,
 } from '@stowage/fargate'
 import { anything, list, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
+import { Attribute } from './container-instance.js'
 import { ContainerDefinition, memoryOf } from './container-definition.js'
 import { PlacementConstraint } from './placement.js'
 import { record } from './record.js'
@@ -38,6 +39,8 @@ export interface TaskDefinition {
   readonly runtimePlatform?: RuntimePlatform | undefined
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined
   readonly inferenceAccelerators?: readonly unknown[] | undefined
+  /** What registering found that an instance has to have, as the describe calls print it. */
+  readonly requiresAttributes?: readonly Attribute[] | undefined
   readonly containerDefinitions: readonly ContainerDefinition[]
 }
 
@@ -50,6 +53,7 @@ export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinition>('a t
   memory: optional(TaskMemory),
   runtimePlatform: optional(RuntimePlatform),
   placementConstraints: optional(list('a list of placement constraints', PlacementConstraint)),
+  requiresAttributes: optional(list('a list of attributes', Attribute)),
   inferenceAccelerators: optional(list('a list of inference accelerators', anything)),
   containerDefinitions: list(
     'a list of container definitions, at least one',

@@ -1,0 +1,63 @@
+/** The cluster that the documents describe: its instances, the tasks that are there already, and the definitions that calls can name. */
+import { batch, empty } from '@stowage/kernel'
+import { alreadyIn, knownOn, seat } from '../plan/already.js'
+import type { Definition } from '../plan/family.js'
+import type { EcsInput } from '../plan/input.js'
+import { settle } from '../plan/world.js'
+import { instanceName } from '../words/container-instance.js'
+import { idIn } from '../words/task.js'
+import { clusterOptions, type ClusterOptions } from './options.js'
+import type { ClusterState } from './state.js'
+
+/**
+ * Where an option does not say them, the region, the account and the cluster's name are those in the documents' ARNs.
+ *
+ * Two instances of one name throw, as reading has told apart those that were read. Tasks that are
+ * STOPPED are recorded and take nothing.
+ */
+export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}): ClusterState => {
+  const all = { ...clusterOptions, ...placeIn(input), ...options }
+  const instances = new Map(input.instances.map((each) => [instanceName(each), each]))
+  const [replicas, placed] = batch(empty, (draft) => {
+    const already = alreadyIn(draft, input)
+    settle(draft, input.instances, all.taskInterfaces, knownOn(already))
+    return new Map(already.map((one) => [one.task.taskArn, seat(draft, one)] as const))
+  })
+  return {
+    options: all,
+    families: new Map([...input.families].map(([family, all]) => [family, registered(all)])),
+    instances,
+    tasks: new Map(input.tasks.map((task) => [task.taskArn, task])),
+    replicas,
+    waiting: new Map(),
+    tokens: new Map(),
+    started: Math.max(0, ...input.tasks.map(({ taskArn }) => ordinalIn(taskArn))),
+    at: 0,
+    placed,
+  }
+}
+
+/** A call that names a revision means no other; which of several that have none is the newest can still not be told. */
+const registered = (definitions: readonly Definition[]): readonly Definition[] =>
+  definitions.length > 1 ? definitions : definitions.map((one) => ({ ...one, isNumbered: false }))
+
+/** The region, the account and the cluster that the first ARN names, of an instance or of a task. */
+const placeIn = ({ instances, tasks }: EcsInput): Partial<ClusterOptions> => {
+  const arns = [
+    ...instances.map(({ containerInstanceArn = '' }) => containerInstanceArn),
+    ...tasks.map(({ taskArn }) => taskArn),
+  ]
+  const [arn = ''] = arns.filter((each) => each.startsWith('arn:'))
+  const [, , , region, account, resource = ''] = arn.split(':')
+  const [, cluster, id] = resource.split('/')
+  return {
+    ...(region === undefined || account === undefined ? {} : { region, account }),
+    ...(cluster === undefined || id === undefined ? {} : { cluster }),
+  }
+}
+
+/** Ids that calls gave out count up, so that the next ones are new; those of AWS itself are far higher. */
+const ordinalIn = (taskArn: string): number => {
+  const [, digits] = /^0{19}([0-9a-f]{13})$/.exec(idIn(taskArn)) ?? []
+  return digits === undefined ? 0 : Number.parseInt(digits, 16)
+}

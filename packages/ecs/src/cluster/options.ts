@@ -1,0 +1,55 @@
+/**
+ * What the documents of RunTask leave open, and what of a cluster stands in no document that is read, each as an option with a default.
+ */
+import type { TaskInterfaces } from '../lower/interface.js'
+import type { CapacityProviderStrategyItem } from '../words/placement.js'
+
+export interface ClusterOptions {
+  /** The cluster's name. */
+  readonly cluster: string
+  readonly region: string
+  readonly account: string
+  /** Decides where the strategy is random. */
+  readonly seed: number
+  /** How long a client token is remembered; in seconds, from the call that brought it. */
+  readonly clientTokenLifetime: 'for ever' | number
+  /** Where a type has no documented number of tasks in awsvpc mode, or is to have another. */
+  readonly taskInterfaces: TaskInterfaces
+  /** The availability zone of each subnet; where there is none at all, the zones of subnets are not asked for. */
+  readonly subnetZones: Readonly<Record<string, string>>
+  /** Providers beside Fargate's own and those that instances name, which are taken for Auto Scaling groups. */
+  readonly capacityProviders: Readonly<Record<string, 'EC2_AUTOSCALING' | 'MANAGED_INSTANCES'>>
+  /** The cluster's own, for calls that name neither a launch type nor a strategy. */
+  readonly defaultCapacityProviderStrategy: readonly CapacityProviderStrategyItem[]
+  /** The most providers that a strategy may name: 20 by newer texts, 6 by older ones. */
+  readonly providersMost: number
+  /** The status of a task of a provider that has no room for it. */
+  readonly unplaceable: 'PROVISIONING' | 'PENDING'
+}
+
+export const clusterOptions: ClusterOptions = {
+  cluster: 'default',
+  region: 'us-east-1',
+  account: '000000000000',
+  seed: 0,
+  clientTokenLifetime: 'for ever',
+  taskInterfaces: {},
+  subnetZones: {},
+  capacityProviders: {},
+  defaultCapacityProviderStrategy: [],
+  providersMost: 20,
+  unplaceable: 'PROVISIONING',
+}
+
+/** `arn:aws:ecs:REGION:ACCOUNT:KIND/CLUSTER/ID`. */
+export const arnOf = (
+  { region, account, cluster }: ClusterOptions,
+  kind: 'task' | 'container-instance',
+  id: string,
+): string => `arn:aws:ecs:${region}:${account}:${kind}/${cluster}/${id}`
+
+export const definitionArnOf = (
+  { region, account }: ClusterOptions,
+  family: string,
+  revision: number,
+): string => `arn:aws:ecs:${region}:${account}:task-definition/${family}:${revision}`

@@ -1,0 +1,132 @@
+/**
+ * What the API asks of a call together with the definition that it names.
+ *
+ * Source: Amazon ECS API Reference, RunTask; Developer Guide, task networking, and task definition differences for Fargate.
+ */
+import type { FargateObjection } from '../lower/fargate-reason.js'
+import { fargateVerdict } from '../lower/fargate.js'
+import type { Workload } from '../lower/workload.js'
+import { wordRefusal } from '../raise/fargate.js'
+import { checkTaskDefinition } from '../words/check-task-definition.js'
+import { constraintsMost } from '../words/check-placement.js'
+import type { Complaint } from '../words/complaint.js'
+import { isFor, type TaskDefinition } from '../words/task-definition.js'
+import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
+
+/** `definition` is the one that was registered, `workload` what the call makes of it. */
+export const checkWithDefinition = (
+  request: RunTaskRequest | StartTaskRequest,
+  definition: TaskDefinition,
+  workload: Workload,
+): readonly Complaint[] => [
+  ...checkTogether(definition, workload),
+  ...checkNames(request, definition),
+  ...checkNetwork(request, definition),
+  ...checkTaskDefinition(workload.definition).map(({ at, expected, found }) => ({
+    at: ['overrides', ...at],
+    expected,
+    ...(found === undefined ? {} : { found }),
+  })),
+]
+
+const checkTogether = (definition: TaskDefinition, { request }: Workload): readonly Complaint[] => {
+  const own = request?.placementConstraints?.length ?? 0
+  const others = definition.placementConstraints?.length ?? 0
+  return own + others <= constraintsMost
+    ? []
+    : [
+        {
+          at: ['placementConstraints'],
+          found: `${own + others} constraints, the ${others} of the task definition included`,
+          expected: `at most ${constraintsMost}`,
+        },
+      ]
+}
+
+const checkNames = (
+  { overrides }: RunTaskRequest | StartTaskRequest,
+  { containerDefinitions }: TaskDefinition,
+): readonly Complaint[] =>
+  (overrides?.containerOverrides ?? []).flatMap(({ name }, i) =>
+    containerDefinitions.some((container) => container.name === name)
+      ? []
+      : [
+          {
+            at: ['overrides', 'containerOverrides', i, 'name'],
+            expected: `a container of the task definition: ${containerDefinitions.map((each) => each.name).join(', ')}`,
+          },
+        ],
+  )
+
+const checkNetwork = (
+  { networkConfiguration }: RunTaskRequest | StartTaskRequest,
+  { networkMode = 'bridge' }: TaskDefinition,
+): readonly Complaint[] => {
+  const isGiven = networkConfiguration?.awsvpcConfiguration !== undefined
+  if (isGiven === (networkMode === 'awsvpc')) return []
+  const expected = isGiven
+    ? `nothing, as the networkMode of the task definition is ${networkMode}`
+    : 'subnets, as the networkMode of the task definition is awsvpc'
+  return [{ at: ['networkConfiguration'], expected }]
+}
+
+/** What Fargate has against the tasks of a call, with the field of the definition that says so. */
+export const checkFargate = (
+  request: RunTaskRequest,
+  definition: TaskDefinition,
+  workload: Workload,
+): readonly Complaint[] => {
+  const strategies = request.placementStrategy ?? []
+  const verdict = fargateVerdict(workload)
+  const needs =
+    verdict._tag === 'Refused'
+      ? verdict.refusals.map((refusal) => wordRefusal(refusal))
+      : verdict.objections.flatMap((objection) => needOf(objection, definition))
+  return [
+    ...(strategies.length > 0
+      ? [{ at: ['placementStrategy'], expected: 'no strategies, as Fargate takes none' }]
+      : []),
+    ...((request.placementConstraints ?? []).length > 0
+      ? [{ at: ['placementConstraints'], expected: 'no constraints, as Fargate takes none' }]
+      : []),
+    ...(needs.length > 0
+      ? [{ at: ['taskDefinition'], expected: `a task definition for Fargate: ${needs.join('; ')}` }]
+      : []),
+  ]
+}
+
+/** What the definition lacks for Fargate; a reservation below the limit is no fault. */
+const needOf = (
+  objection: FargateObjection,
+  { placementConstraints = [] }: TaskDefinition,
+): readonly string[] => {
+  switch (objection._tag) {
+    case 'NoTaskSize':
+      return [`a task-level ${objection.missing.join(' and ')}`]
+    case 'NetworkMode':
+      return ['networkMode awsvpc']
+    case 'Compatibility':
+      return ['FARGATE in its requiresCompatibilities']
+    case 'Constraints':
+      return placementConstraints.length > 0 ? ['no placementConstraints'] : []
+    case 'Reservation':
+      return []
+  }
+}
+
+/** A definition that says for what it is is for nothing else. */
+export const checkCompatibility = (
+  definition: TaskDefinition,
+  launchType: 'EC2' | 'EXTERNAL' | 'MANAGED_INSTANCES',
+): readonly Complaint[] => {
+  const { family, requiresCompatibilities = [] } = definition
+  return requiresCompatibilities.length === 0 || isFor(definition, launchType)
+    ? []
+    : [
+        {
+          at: ['taskDefinition'],
+          found: `${family}, which is for ${requiresCompatibilities.join(', ')}`,
+          expected: `a task definition for ${launchType}`,
+        },
+      ]
+}

@@ -1,0 +1,118 @@
+/**
+ * What the API asks of a call beyond the types of its fields, whatever the cluster is.
+ *
+ * Source: Amazon ECS API Reference, RunTask, StartTask and AwsVpcConfiguration.
+ */
+import { checkProviderStrategy } from '../words/check-providers.js'
+import { checkConstraints, checkStrategies } from '../words/check-placement.js'
+import type { Complaint } from '../words/complaint.js'
+import { isObject, own } from '../words/record.js'
+import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
+
+export const tasksMost = 10
+export const overridesMost = 8192
+export const startedByMost = 128
+export const groupMost = 255
+export const clientTokenMost = 64
+const subnetsMost = 16
+const securityGroupsMost = 5
+
+export const checkRunTask = (
+  request: RunTaskRequest,
+  raw: unknown,
+  providersMost: number,
+): readonly Complaint[] => [
+  ...within('count', request.count, 'tasks'),
+  ...checkCommon(request, raw),
+  ...checkToken(request.clientToken),
+  ...checkSupply(request),
+  ...checkConstraints(request.placementConstraints ?? []),
+  ...checkStrategies(request.placementStrategy ?? []),
+  ...checkProviderStrategy(request.capacityProviderStrategy ?? [], providersMost),
+]
+
+export const checkStartTask = (request: StartTaskRequest, raw: unknown): readonly Complaint[] => [
+  ...within('containerInstances', request.containerInstances.length, 'container instances'),
+  ...checkCommon(request, raw),
+  ...(request.launchType === undefined ||
+  request.launchType === null ||
+  request.launchType === 'EC2' ||
+  request.launchType === 'EXTERNAL'
+    ? []
+    : [{ at: ['launchType'], expected: 'EC2 or EXTERNAL, as StartTask names instances' }]),
+  ...(['placementStrategy', 'placementConstraints', 'capacityProviderStrategy'] as const).flatMap(
+    (field) =>
+      request[field] === undefined || request[field] === null
+        ? []
+        : [{ at: [field], expected: 'nothing, as StartTask names instances' }],
+  ),
+]
+
+const within = (field: string, count: number | undefined, what: string): readonly Complaint[] =>
+  count === undefined || (count >= 1 && count <= tasksMost)
+    ? []
+    : [{ at: [field], found: `${count} ${what}`, expected: `from 1 to ${tasksMost}` }]
+
+/** `raw` is the call as it was given: the length of its overrides counts fields that nobody reads. */
+const checkCommon = (
+  request: RunTaskRequest | StartTaskRequest,
+  raw: unknown,
+): readonly Complaint[] => {
+  const { group = '', startedBy = '', propagateTags, networkConfiguration } = request
+  const { subnets = [], securityGroups = [] } = networkConfiguration?.awsvpcConfiguration ?? {}
+  const size = JSON.stringify((isObject(raw) ? own(raw, 'overrides') : undefined) ?? {}).length
+  return [
+    ...(group.length > groupMost ? [tooLong('group', group, groupMost)] : []),
+    ...(startedBy.length > startedByMost ? [tooLong('startedBy', startedBy, startedByMost)] : []),
+    ...(/^[A-Za-z0-9_/-]*$/.test(startedBy)
+      ? []
+      : [{ at: ['startedBy'], expected: 'letters, digits, hyphens, slashes and underscores' }]),
+    ...(size > overridesMost ? [tooLong('overrides', { length: size }, overridesMost)] : []),
+    ...(propagateTags === 'SERVICE'
+      ? [{ at: ['propagateTags'], expected: 'TASK_DEFINITION or NONE, as there is no service' }]
+      : []),
+    ...tooMany('subnets', subnets, subnetsMost),
+    ...tooMany('securityGroups', securityGroups, securityGroupsMost),
+  ]
+}
+
+const tooLong = (
+  field: string,
+  { length }: { readonly length: number },
+  most: number,
+): Complaint => ({
+  at: [field],
+  found: `${length} characters`,
+  expected: `at most ${most}`,
+})
+
+const tooMany = (field: string, items: readonly unknown[], most: number): readonly Complaint[] =>
+  items.length <= most
+    ? []
+    : [
+        {
+          at: ['networkConfiguration', 'awsvpcConfiguration', field],
+          found: `${items.length} of them`,
+          expected: `at most ${most}`,
+        },
+      ]
+
+/** The characters with the codes 33 to 126. */
+const checkToken = (token = ''): readonly Complaint[] => [
+  ...(token.length > clientTokenMost ? [tooLong('clientToken', token, clientTokenMost)] : []),
+  ...(/^[!-~]*$/.test(token)
+    ? []
+    : [{ at: ['clientToken'], expected: 'printable ASCII without blanks' }]),
+]
+
+const checkSupply = ({
+  launchType,
+  capacityProviderStrategy = [],
+}: RunTaskRequest): readonly Complaint[] => [
+  ...(launchType !== undefined && capacityProviderStrategy.length > 0
+    ? [{ at: ['launchType'], expected: 'nothing, beside a capacityProviderStrategy' }]
+    : []),
+  ...(launchType === 'MANAGED_INSTANCES'
+    ? [{ at: ['launchType'], expected: 'a capacity provider instead, for MANAGED_INSTANCES' }]
+    : []),
+]

@@ -1,0 +1,35 @@
+/**
+ * A definition as a call changes it for its own tasks: the sizes of the task and of its containers, and their devices.
+ *
+ * Source: Amazon ECS API Reference, TaskOverride and ContainerOverride.
+ */
+import type { ContainerDefinition } from '../words/container-definition.js'
+import type { TaskDefinition } from '../words/task-definition.js'
+import type { ContainerOverride, TaskOverride } from '../words/task-request.js'
+
+export const overridden = (
+  definition: TaskDefinition,
+  { cpu, memory, containerOverrides = [] }: TaskOverride = {},
+): TaskDefinition => ({
+  ...definition,
+  ...given({ cpu, memory }),
+  containerDefinitions: definition.containerDefinitions.map((container) =>
+    containerOverrides
+      .filter(({ name }) => name === container.name)
+      .reduce((before, override) => changed(before, override), container),
+  ),
+})
+
+const changed = (
+  container: ContainerDefinition,
+  { cpu, memory, memoryReservation, resourceRequirements }: ContainerOverride,
+): ContainerDefinition => ({
+  ...container,
+  ...given({ cpu, memory, memoryReservation, resourceRequirements }),
+})
+
+/** The fields that say something. */
+const given = <Fields extends object>(fields: Fields): Partial<Fields> =>
+  Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Partial<Fields>

@@ -1,0 +1,148 @@
+/**
+ * RunTask: starts tasks where the cluster has room for them, and tells why not of those for which it has none.
+ *
+ * Source: Amazon ECS API Reference, RunTask; Developer Guide, how Amazon ECS places tasks.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { ClusterState } from '../cluster/state.js'
+import type { Task } from '../words/task.js'
+import { startedTask, type Beginning } from '../task/started.js'
+import { RunTaskRequest } from '../words/task-request.js'
+import { asked, meant, type Meant } from './asked.js'
+import { checkCompatibility, checkFargate, checkWithDefinition } from './check-definition.js'
+import { checkRunTask } from './check-request.js'
+import { refusing, type ApiException } from './exception.js'
+import { begin, placeTasks } from './place-tasks.js'
+import { failuresOf, type Failure, type InstanceRefusals } from './refusals.js'
+import { checkProvidersKnown, isOffered, sharesFor, type Share } from './supply.js'
+import { remember, remembered } from './token.js'
+
+export interface StartedTasks {
+  /** As the API answers: the tasks that were started, and for those that were not, why. */
+  readonly tasks: readonly Task[]
+  readonly failures: readonly Failure[]
+  /** All that each instance has against a task that found no place, which the API does not tell; empty when all found one. */
+  readonly refusals: readonly InstanceRefusals[]
+}
+
+/** What a call comes to: the exception, or the next state and the answer. `at` is in seconds since 1970. */
+export type Called<Answer> = E.Either<ApiException, readonly [ClusterState, Answer]>
+
+export const runTask = (state: ClusterState, raw: unknown, at: number): Called<StartedTasks> => {
+  const read = asked(state, raw, at, RunTaskRequest, (request) =>
+    checkRunTask(request, raw, state.options.providersMost),
+  )
+  if (E.isLeft(read)) return read
+  const request = read.right
+  const known = remembered(state, raw, request, at)
+  if (known !== undefined) return known
+  const found = meant(state, raw, request, request)
+  if (E.isLeft(found)) return found
+  const shares = sharesFor(state, request)
+  const complaints = [
+    ...checkProvidersKnown(state, request),
+    ...checkWithDefinition(request, found.right.definition, found.right.workload),
+    ...shares.slice(0, 1).flatMap((share) => checkShare(state, request, found.right, share)),
+  ]
+  if (complaints.length > 0) return E.left(refusing(raw, complaints))
+  const [next, answer] = started({ ...state, at }, request, found.right, shares)
+  return E.right([remember(next, request, answer.tasks), answer])
+}
+
+/** The shares of one call are of one kind. */
+const checkShare = (
+  state: ClusterState,
+  request: RunTaskRequest,
+  { definition, workload }: Meant,
+  { launchType, provider }: Share,
+) => {
+  if (launchType === 'FARGATE') return checkFargate(request, definition, workload)
+  const offered = offeredIn(state, { launchType })
+  const isEmpty = provider === undefined && (state.instances.size === 0 || offered?.length === 0)
+  return [
+    ...checkCompatibility(definition, launchType),
+    ...(launchType === 'MANAGED_INSTANCES' && (request.placementStrategy ?? []).length > 0
+      ? [{ at: ['placementStrategy'], expected: 'no strategies, as managed instances take none' }]
+      : []),
+    ...(isEmpty
+      ? [{ at: ['cluster'], found: 'no container instances', expected: 'a cluster that has some' }]
+      : []),
+  ]
+}
+
+const started = (
+  state: ClusterState,
+  { startedBy }: RunTaskRequest,
+  what: Meant,
+  shares: readonly Share[],
+): readonly [ClusterState, StartedTasks] => {
+  const beginning = { meant: what, startedBy, at: state.at }
+  let next = state
+  const tasks: Task[] = []
+  const refused: InstanceRefusals[] = []
+  const failures: Failure[] = []
+  for (const share of shares) {
+    const [after, answer] = startShare(next, beginning, share)
+    next = after
+    tasks.push(...answer.tasks)
+    refused.push(...answer.refusals)
+    failures.push(...answer.failures)
+  }
+  return [next, { tasks, failures, refusals: refused }]
+}
+
+/** On Fargate every task has a place; on instances what finds none waits, if a provider may yet bring one, or else fails. */
+const startShare = (
+  state: ClusterState,
+  beginning: Beginning,
+  share: Share,
+): readonly [ClusterState, StartedTasks] => {
+  const { launchType, provider, count } = share
+  const more =
+    provider === undefined ? { launchType } : { launchType, capacityProviderName: provider }
+  if (launchType === 'FARGATE')
+    return waiting(state, beginning, count, { ...more, lastStatus: 'PROVISIONING' })
+  const [next, { tasks, refused }] = placeTasks(
+    state,
+    beginning,
+    count,
+    more,
+    offeredIn(state, share),
+  )
+  const none = { tasks, failures: failuresOf(refused), refusals: refused }
+  if (provider === undefined || tasks.length === count) return [next, none]
+  const lastStatus = state.options.unplaceable
+  const [after, left] = waiting(next, beginning, count - tasks.length, { ...more, lastStatus })
+  return [
+    withWaiting(after, left.tasks, beginning.meant),
+    { tasks: [...tasks, ...left.tasks], failures: [], refusals: refused },
+  ]
+}
+
+const waiting = (
+  state: ClusterState,
+  beginning: Beginning,
+  count: number,
+  more: Partial<Task>,
+): readonly [ClusterState, StartedTasks] => {
+  const tasks = Array.from({ length: count }, (_, i) =>
+    startedTask(state, state.started + i + 1, beginning, more),
+  )
+  const begun = begin(state, tasks)
+  return [begun, { tasks, failures: [], refusals: [] }]
+}
+
+const withWaiting = (state: ClusterState, tasks: readonly Task[], what: Meant): ClusterState => {
+  const all = new Map(state.waiting)
+  for (const { taskArn } of tasks) all.set(taskArn, what)
+  return { ...state, waiting: all }
+}
+
+/** The names of the instances that are looked at; nothing, where these are all. */
+export const offeredIn = (
+  { instances }: ClusterState,
+  share: Pick<Share, 'launchType' | 'provider'>,
+): readonly string[] | undefined => {
+  const names = [...instances].flatMap(([name, one]) => (isOffered(one, share) ? [name] : []))
+  return names.length === instances.size ? undefined : names
+}

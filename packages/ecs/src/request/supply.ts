@@ -1,0 +1,86 @@
+/** From what capacity the tasks of a call come: so many of each provider, or all of them from one launch type. */
+import type { ClusterState } from '../cluster/state.js'
+import { sharesOf } from '../provider/shares.js'
+import type { ContainerInstance } from '../words/container-instance.js'
+import type { Complaint } from '../words/complaint.js'
+import type { CapacityProviderStrategyItem } from '../words/placement.js'
+import type { Compatibility } from '../words/task-definition.js'
+import type { RunTaskRequest } from '../words/task-request.js'
+
+export interface Share {
+  readonly launchType: Compatibility
+  /** Absent where a launch type was named, or nothing was. */
+  readonly provider?: string
+  readonly count: number
+}
+
+/** A call that names neither a launch type nor a strategy has the cluster's default strategy, and without one goes to EC2. */
+export const sharesFor = (state: ClusterState, request: RunTaskRequest): readonly Share[] => {
+  const { count = 1, launchType } = request
+  const strategy = strategyFor(state, request)
+  if (strategy.length === 0) return [{ launchType: launchType ?? 'EC2', count }]
+  const counts = sharesOf(strategy, count)
+  return strategy.flatMap(({ capacityProvider }, i) =>
+    counts[i] === 0
+      ? []
+      : [
+          {
+            launchType: kindOf(state, capacityProvider) ?? 'EC2',
+            provider: capacityProvider,
+            count: counts[i]!,
+          },
+        ],
+  )
+}
+
+const strategyFor = (
+  { options }: ClusterState,
+  { capacityProviderStrategy = [], launchType }: RunTaskRequest,
+): readonly CapacityProviderStrategyItem[] =>
+  launchType === undefined && capacityProviderStrategy.length === 0
+    ? options.defaultCapacityProviderStrategy
+    : capacityProviderStrategy
+
+/** Nothing for a provider that is not known. */
+const kindOf = (
+  { options, instances }: ClusterState,
+  provider: string,
+): 'EC2' | 'FARGATE' | 'MANAGED_INSTANCES' | undefined => {
+  if (provider === 'FARGATE' || provider === 'FARGATE_SPOT') return 'FARGATE'
+  const { capacityProviders } = options
+  if (Object.hasOwn(capacityProviders, provider))
+    return capacityProviders[provider] === 'MANAGED_INSTANCES' ? 'MANAGED_INSTANCES' : 'EC2'
+  return [...instances.values()].some(
+    ({ capacityProviderName }) => capacityProviderName === provider,
+  )
+    ? 'EC2'
+    : undefined
+}
+
+export const checkProvidersKnown = (
+  state: ClusterState,
+  { capacityProviderStrategy = [] }: RunTaskRequest,
+): readonly Complaint[] =>
+  capacityProviderStrategy.flatMap(({ capacityProvider }, i) =>
+    kindOf(state, capacityProvider) === undefined
+      ? [
+          {
+            at: ['capacityProviderStrategy', i, 'capacityProvider'],
+            expected: 'a capacity provider of the cluster',
+          },
+        ]
+      : [],
+  )
+
+/** Whether an instance is looked at for a share: registered, of the launch type, and of the provider. */
+export const isOffered = (
+  { status, attributes = [], capacityProviderName }: ContainerInstance,
+  { launchType, provider }: Pick<Share, 'launchType' | 'provider'>,
+): boolean => {
+  const isExternal = attributes.some(({ name }) => name === 'ecs.capability.external')
+  return (
+    status !== 'INACTIVE' &&
+    isExternal === (launchType === 'EXTERNAL') &&
+    (provider === undefined || provider === capacityProviderName)
+  )
+}

@@ -1,0 +1,56 @@
+/** New tasks: their records, and the class by which the kernel places them. */
+import { define, certain, type ClassId, type Draft } from '@stowage/kernel'
+import { arnOf, definitionArnOf } from '../cluster/options.js'
+import type { ClusterState } from '../cluster/state.js'
+import { scoreNames } from '../lower/strategy.js'
+import { classOf } from '../lower/task.js'
+import { taskSizeOf } from '../lower/demand.js'
+import { constraintsOf, groupOf, type Workload } from '../lower/workload.js'
+import type { Meant } from '../request/asked.js'
+import { instantText } from '../words/instant.js'
+import type { Task, TaskStatus } from '../words/task.js'
+
+/** Groups are looked up only where an expression may ask for them. */
+export const classFor = (state: ClusterState, draft: Draft, workload: Workload): ClassId => {
+  const asksGroups = constraintsOf(workload).some(({ type }) => type === 'memberOf')
+  const groups = asksGroups
+    ? [...new Set([...state.tasks.values()].flatMap(({ group }) => group ?? []))]
+    : []
+  const shared = { scores: scoreNames(workload), groups: [...groups, groupOf(workload)] }
+  return certain(define(draft, classOf(draft, workload, shared, state.options.seed)))
+}
+
+/** What all tasks of a call have in common. */
+export interface Beginning {
+  readonly meant: Meant
+  readonly startedBy: string | undefined
+  readonly at: number
+}
+
+/** The first status: a task in awsvpc mode gets its interface in PROVISIONING, and one that waits for capacity waits there. */
+export const firstStatus = ({ workload }: Meant): TaskStatus =>
+  workload.definition.networkMode === 'awsvpc' ? 'PROVISIONING' : 'PENDING'
+
+/** The n-th task that calls start, from 1; ids are hexadecimal, as AWS has them, and count up. */
+export const startedTask = (
+  state: ClusterState,
+  nth: number,
+  { meant, startedBy, at }: Beginning,
+  more: Partial<Task>,
+): Task => {
+  const { definition, revision, workload } = meant
+  const { cpu, memory } = taskSizeOf(workload.definition)
+  return {
+    taskArn: arnOf(state.options, 'task', nth.toString(16).padStart(32, '0')),
+    taskDefinitionArn: definitionArnOf(state.options, definition.family, revision),
+    group: groupOf(workload),
+    ...(startedBy === undefined ? {} : { startedBy }),
+    lastStatus: firstStatus(meant),
+    desiredStatus: 'RUNNING',
+    version: 1,
+    cpu,
+    memory,
+    createdAt: instantText(at),
+    ...more,
+  }
+}

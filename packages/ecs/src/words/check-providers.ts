@@ -1,0 +1,42 @@
+/**
+ * What the API asks of a capacity provider strategy.
+ *
+ * Source: Amazon ECS API Reference, CapacityProviderStrategyItem and RunTask. The reference has had two limits of providers: 6 and, newer, 20.
+ *
+ * That weights of 0 are refused is said of several providers; one alone gets every task, whatever its weight.
+ */
+import type { Complaint } from './complaint.js'
+import { isOfFargate, type CapacityProviderStrategyItem } from './placement.js'
+
+export const providersMost = 20
+
+const field = 'capacityProviderStrategy'
+
+export const checkProviderStrategy = (
+  strategy: readonly CapacityProviderStrategyItem[],
+  most = providersMost,
+): readonly Complaint[] => [
+  ...(strategy.length > most
+    ? [{ at: [field], found: `${strategy.length} providers`, expected: `at most ${most}` }]
+    : []),
+  ...checkKinds(strategy),
+  ...(strategy.length > 1 && strategy.every(({ weight = 0 }) => weight === 0)
+    ? [{ at: [field], found: 'no weight above 0', expected: 'a weight above 0 for some provider' }]
+    : []),
+  ...(strategy.filter(({ base = 0 }) => base > 0).length > 1
+    ? [{ at: [field], found: 'several bases', expected: 'a base for one provider at most' }]
+    : []),
+]
+
+const checkKinds = (strategy: readonly CapacityProviderStrategyItem[]): readonly Complaint[] => {
+  const ofFargate = strategy.filter(isOfFargate).length
+  return ofFargate > 0 && ofFargate < strategy.length
+    ? [
+        {
+          at: [field],
+          found: strategy.map(({ capacityProvider }) => capacityProvider).join(', '),
+          expected: "Fargate's providers only, or none of them",
+        },
+      ]
+    : []
+}

@@ -1,0 +1,147 @@
+/**
+ * What RunTask, StartTask and StopTask are asked, in the API's own spelling.
+ *
+ * Source: Amazon ECS API Reference, RunTask, StartTask and StopTask.
+ */
+import type { CpuUnits, MiB } from '@stowage/fargate'
+import { anyText, anything, list, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
+import {
+  CapacityProviderStrategyItem,
+  PlacementConstraint,
+  PlacementStrategy,
+} from './placement.js'
+import { record } from './record.js'
+import { ResourceRequirement } from './resource-requirement.js'
+import { compatibilities, type Compatibility } from './task-definition.js'
+import { mebibytesMost, TaskCpu, TaskMemory } from './task-size.js'
+
+export interface AwsvpcConfiguration {
+  readonly subnets: readonly string[]
+  readonly securityGroups?: readonly string[] | undefined
+}
+const AwsvpcConfiguration: Codec<AwsvpcConfiguration> = record<AwsvpcConfiguration>(
+  'a configuration of awsvpc',
+  {
+    subnets: list('a list of subnets, at least one', text('the id of a subnet'), 1),
+    securityGroups: optional(list('a list of security groups', text('the id of a group'))),
+  },
+)
+
+export interface NetworkConfiguration {
+  readonly awsvpcConfiguration?: AwsvpcConfiguration | undefined
+}
+const NetworkConfiguration: Codec<NetworkConfiguration> = record<NetworkConfiguration>(
+  'a network configuration',
+  { awsvpcConfiguration: optional(AwsvpcConfiguration) },
+)
+
+export interface ContainerOverride {
+  readonly name: string
+  readonly cpu?: CpuUnits | undefined
+  readonly memory?: MiB | undefined
+  readonly memoryReservation?: MiB | undefined
+  readonly resourceRequirements?: readonly ResourceRequirement[] | undefined
+}
+const memory = wholeNumber<MiB>('a whole number of MiB, 6 or more', 6, mebibytesMost)
+const ContainerOverride: Codec<ContainerOverride> = record<ContainerOverride>('an override', {
+  name: text('the name of a container'),
+  cpu: optional(wholeNumber<CpuUnits>('a whole number of CPU units, 0 or more', 0)),
+  memory: optional(memory),
+  memoryReservation: optional(memory),
+  resourceRequirements: optional(list('a list of resource requirements', ResourceRequirement)),
+})
+
+/** What a call changes of the definition for its own tasks, as far as placement looks at it. */
+export interface TaskOverride {
+  readonly cpu?: CpuUnits | undefined
+  readonly memory?: MiB | undefined
+  readonly containerOverrides?: readonly ContainerOverride[] | undefined
+}
+const TaskOverride: Codec<TaskOverride> = record<TaskOverride>('overrides', {
+  cpu: optional(TaskCpu),
+  memory: optional(TaskMemory),
+  containerOverrides: optional(list('a list of overrides', ContainerOverride)),
+})
+
+interface Common {
+  readonly cluster?: string | undefined
+  /** A family, a `family:revision`, or the ARN of one. */
+  readonly taskDefinition: string
+  readonly group?: string | undefined
+  readonly startedBy?: string | undefined
+  readonly networkConfiguration?: NetworkConfiguration | undefined
+  readonly overrides?: TaskOverride | undefined
+  readonly propagateTags?: 'TASK_DEFINITION' | 'SERVICE' | 'NONE' | undefined
+}
+const common = {
+  cluster: optional(text('the name or the ARN of a cluster')),
+  taskDefinition: text('the name of a task definition'),
+  group: optional(text('the name of a group')),
+  startedBy: optional(anyText),
+  networkConfiguration: optional(NetworkConfiguration),
+  overrides: optional(TaskOverride),
+  propagateTags: optional(
+    oneOf<'TASK_DEFINITION' | 'SERVICE' | 'NONE'>(['TASK_DEFINITION', 'SERVICE', 'NONE']),
+  ),
+}
+
+/** Bounds of counts and lengths are asked beside the codec, so that a message can name the field as the API does. */
+const anyNumber = wholeNumber('a whole number', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+
+export interface RunTaskRequest extends Common {
+  readonly count?: number | undefined
+  readonly clientToken?: string | undefined
+  readonly launchType?: Compatibility | undefined
+  readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined
+  readonly placementConstraints?: readonly PlacementConstraint[] | undefined
+  readonly placementStrategy?: readonly PlacementStrategy[] | undefined
+}
+export const RunTaskRequest: Codec<RunTaskRequest> = record<RunTaskRequest>('a call of RunTask', {
+  ...common,
+  count: optional(anyNumber),
+  clientToken: optional(anyText),
+  launchType: optional(oneOf(compatibilities)),
+  capacityProviderStrategy: optional(
+    list('a list of capacity providers', CapacityProviderStrategyItem),
+  ),
+  placementConstraints: optional(list('a list of placement constraints', PlacementConstraint)),
+  placementStrategy: optional(list('a list of placement strategies', PlacementStrategy)),
+})
+
+/** The fields that RunTask has and StartTask has not are read, so that they can be refused by name. */
+export interface StartTaskRequest extends Common {
+  readonly containerInstances: readonly string[]
+  readonly launchType?: unknown
+  readonly capacityProviderStrategy?: unknown
+  readonly placementConstraints?: unknown
+  readonly placementStrategy?: unknown
+}
+export const StartTaskRequest: Codec<StartTaskRequest> = record<StartTaskRequest>(
+  'a call of StartTask',
+  {
+    ...common,
+    containerInstances: list(
+      'a list of container instances',
+      text('the id or the ARN of an instance'),
+    ),
+    launchType: optional(anything),
+    capacityProviderStrategy: optional(anything),
+    placementConstraints: optional(anything),
+    placementStrategy: optional(anything),
+  },
+)
+
+export interface StopTaskRequest {
+  readonly cluster?: string | undefined
+  /** The id or the ARN. */
+  readonly task: string
+  readonly reason?: string | undefined
+}
+export const StopTaskRequest: Codec<StopTaskRequest> = record<StopTaskRequest>(
+  'a call of StopTask',
+  {
+    cluster: optional(text('the name or the ARN of a cluster')),
+    task: text('the id or the ARN of a task'),
+    reason: optional(anyText),
+  },
+)

@@ -1,0 +1,80 @@
+/**
+ * Tasks, as `describe-tasks` prints them and as the calls that start and stop them answer.
+ *
+ * Source: Amazon ECS API Reference, Task; Developer Guide, task life cycle.
+ */
+import type { CpuUnits, MiB } from '@stowage/fargate'
+import { anyText, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
+import { Instant } from './instant.js'
+import { record } from './record.js'
+import { compatibilities, type Compatibility } from './task-definition.js'
+import { TaskCpu, TaskMemory } from './task-size.js'
+
+/** In their order: a task goes forward only, and may leave some out. */
+export const taskStatuses = [
+  ...(['PROVISIONING', 'PENDING', 'ACTIVATING', 'RUNNING'] as const),
+  ...(['DEACTIVATING', 'STOPPING', 'DEPROVISIONING', 'STOPPED'] as const),
+] as const
+export type TaskStatus = (typeof taskStatuses)[number]
+
+export const desiredStatuses = ['RUNNING', 'PENDING', 'STOPPED'] as const
+export type DesiredStatus = (typeof desiredStatuses)[number]
+
+export const stopCodes = [
+  'TaskFailedToStart',
+  'EssentialContainerExited',
+  'UserInitiated',
+  'ServiceSchedulerInitiated',
+  'SpotInterruption',
+  'TerminationNotice',
+  'InfrastructureHealth',
+] as const
+export type StopCode = (typeof stopCodes)[number]
+
+export interface Task {
+  readonly taskArn: string
+  readonly taskDefinitionArn: string
+  /** Absent on Fargate, and while a task waits for capacity. */
+  readonly containerInstanceArn?: string | undefined
+  readonly group?: string | undefined
+  readonly startedBy?: string | undefined
+  readonly launchType?: Compatibility | undefined
+  readonly capacityProviderName?: string | undefined
+  readonly lastStatus: TaskStatus
+  readonly desiredStatus: DesiredStatus
+  /** Rises by 1 with each change of the record. */
+  readonly version?: number | undefined
+  readonly cpu?: CpuUnits | undefined
+  readonly memory?: MiB | undefined
+  /** Moments, as texts. */
+  readonly createdAt?: string | undefined
+  readonly startedAt?: string | undefined
+  readonly stoppingAt?: string | undefined
+  readonly stoppedAt?: string | undefined
+  readonly stopCode?: StopCode | undefined
+  readonly stoppedReason?: string | undefined
+}
+
+export const Task: Codec<Task> = record<Task>('a task', {
+  taskArn: text('the ARN of a task'),
+  taskDefinitionArn: text('the ARN of a task definition'),
+  containerInstanceArn: optional(text('the ARN of an instance')),
+  group: optional(text('the name of a group')),
+  startedBy: optional(anyText),
+  launchType: optional(oneOf(compatibilities)),
+  capacityProviderName: optional(anyText),
+  lastStatus: oneOf<TaskStatus>(taskStatuses),
+  desiredStatus: oneOf<DesiredStatus>(desiredStatuses),
+  version: optional(wholeNumber('a version, 0 or more', 0, Number.MAX_SAFE_INTEGER)),
+  cpu: optional(TaskCpu),
+  memory: optional(TaskMemory),
+  createdAt: optional(Instant),
+  startedAt: optional(Instant),
+  stoppingAt: optional(Instant),
+  stoppedAt: optional(Instant),
+  stopCode: optional(oneOf<StopCode>(stopCodes)),
+  stoppedReason: optional(anyText),
+})
+
+/** The last part of an ARN, or the text itself. */
+export const idIn = (arnOrId: string): string => arnOrId.slice(arnOrId.lastIndexOf('/') + 1)
