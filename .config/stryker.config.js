@@ -15,7 +15,7 @@ export default {
     '!test/recorded.ts',
     '!test/golden/logarithm.json',
     '!test/golden/kube-scheduler/*',
-    '!packages/{kernel,kubernetes,testing}/src/**',
+    '!packages/*/src/**',
   ],
   tempDirName: '.stryker/sandbox',
   plugins: ['@stryker-mutator/vitest-runner', '@stryker-mutator/typescript-checker'],
