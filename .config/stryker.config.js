@@ -13,7 +13,7 @@ export default {
     '!{packages/*,test}/tsconfig.json',
     '!test/plants/seed.ts',
     '!test/recorded.ts',
-    '!test/golden/{logarithm.json,configuration.jsonl,kube-scheduler/*}',
+    '!test/golden/**',
     '!packages/*/src/**',
   ],
   tempDirName: '.stryker/sandbox',

@@ -281,7 +281,7 @@ describe('whatever is written', () => {
   })
 
   it('is read, or refused where it is wrong', () =>
-    fc.assert(saysWhereDamagedIsWrong(readConfiguration), { numRuns: 3_000 }))
+    fc.assert(saysWhereDamagedIsWrong(readConfiguration), { numRuns: 1_000 }))
   it('is refuted by a reader that forgets in which profile it was', () => {
     const forgetting = (one: BadSetting): BadSetting => ({
       ...one,
