@@ -6,7 +6,7 @@ export default {
   test: {
     ...base.test,
     include: [
-      'packages/kubernetes/src/{lower,volume}/**/*.test.ts',
+      'packages/kubernetes/src/{config,lower,volume}/**/*.test.ts',
       'packages/testing/src/conformance/upstream.test.ts',
     ],
   },

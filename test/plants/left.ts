@@ -5,8 +5,12 @@ export interface Left extends Change {
   readonly reason: string
 }
 
-const inKernel = (file: string, ...changes: readonly Omit<Left, 'file'>[]): readonly Left[] =>
-  changes.map((change) => ({ file: `packages/kernel/src/${file}`, ...change }))
+const within =
+  (place: string) =>
+  (file: string, ...changes: readonly Omit<Left, 'file'>[]): readonly Left[] =>
+    changes.map((change) => ({ file: `${place}/${file}`, ...change }))
+const inKernel = within('packages/kernel/src')
+const inKubernetes = within('packages/kubernetes/src')
 
 export const left: readonly Left[] = [
   ...inKernel(
@@ -353,4 +357,61 @@ export const left: readonly Left[] = [
       reason: 'A shortcut: no case of a mark adds nothing.',
     },
   ),
+  ...inKubernetes('lower/carried.ts', {
+    within: 'numbered',
+    was: 'seen.set(text, before + 1)',
+    became: 'seen.set(text, before - 1)',
+    reason: 'Whatever the numbers are, they differ.',
+  }),
+  ...inKubernetes(
+    'lower/feature.ts',
+    {
+      within: 'featureAttributes',
+      was: '[...new Set(status?.declaredFeatures ?? [])].map(',
+      became: '[...new Set(status?.declaredFeatures ?? ["Stryker was here"])].map(',
+      reason: 'No pod asks for a feature of that name.',
+    },
+    {
+      within: 'featureFilter',
+      was: 'if (needed.length === 0) return []',
+      became: 'if (false) return []',
+      reason: 'A shortcut: a filter that asks for nothing refuses nobody.',
+    },
+  ),
+  ...inKubernetes(
+    'lower/image.ts',
+    {
+      within: 'imageScore',
+      was: 'const scores = column(draft, `images ${JSON.stringify([...wanted].sort())}`)',
+      became: 'const scores = column(draft, `images ${JSON.stringify([...wanted])}`)',
+      reason:
+        'At most the same column is made twice, for pods that name their images in another order.',
+    },
+    {
+      within: 'imagesOf',
+      was: "...[...initContainers, ...containers].map(({ image }) => image ?? ''),",
+      became:
+        '...[...initContainers, ...containers].map(({ image }) => image ?? "Stryker was here!"),',
+      reason: 'No node has an image of either name, and it counts as one of the pod in both.',
+    },
+    {
+      within: 'imagesOf',
+      was: "...volumes.flatMap(({ image }) => (image === undefined ? [] : [image.reference ?? ''])),",
+      became:
+        '...volumes.flatMap(({ image }) => (image === undefined ? [] : [image.reference ?? "Stryker was here!"])),',
+      reason: 'No node has an image of either name, and it counts as one of the pod in both.',
+    },
+  ),
+  ...inKubernetes('lower/node.ts', {
+    within: 'unschedulableKey',
+    was: "export const unschedulableKey = '/unschedulable'",
+    became: 'export const unschedulableKey = ""',
+    reason: 'An empty text is the key of no label either.',
+  }),
+  ...inKubernetes('lower/node-affinity.ts', {
+    within: 'affinityExpr',
+    was: 'if (terms === undefined && spec.nodeSelector.size === 0) return undefined',
+    became: 'if (false) return undefined',
+    reason: 'A shortcut: an expression that asks for nothing holds of every node.',
+  }),
 ]

@@ -2,7 +2,7 @@
  * How the queue is sorted: there is one queue, so all profiles must say the same of it, and in the same way. The scheduler compares
  * what is written, not what it comes to.
  */
-import { shown } from '@stowage/kernel'
+import { pathOf, shown } from '@stowage/kernel'
 import type { ProfileWords } from './words.js'
 import { invalid, wrong, type At, type Wrong } from './wrong.js'
 
@@ -10,10 +10,12 @@ export const wrongQueueSort = (profiles: readonly ProfileWords[], at: At): reado
   const [first, ...others] = profiles
   if (first === undefined) return []
   const { enabled } = first.plugins.queueSort
-  const inFirst = [...at, 0, 'plugins', 'queueSort', 'Enabled']
+  const inFirst = [...at, 0, 'plugins', 'queueSort']
   const one = 'only one queue sort plugin can be enabled'
+  const path = `${pathOf(inFirst)}.Enabled`
+  const several = invalid([...inFirst, 'enabled'], enabled.length, 'one plugin', one, path)
   return [
-    ...(enabled.length > 1 ? [invalid(inFirst, enabled.length, 'one plugin', one)] : []),
+    ...(enabled.length > 1 ? [several] : []),
     ...others.flatMap((profile, i) => [
       ...wrongSet(profile, first, [...at, i + 1, 'plugins', 'queueSort']),
       ...wrongArgs(profile, first, [...at, i + 1]),

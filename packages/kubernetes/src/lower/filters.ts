@@ -38,17 +38,16 @@ const filters: ReadonlyMap<string, FiltersOf> = new Map([
   ['NodeDeclaredFeatures', featureFilter],
 ])
 
+/** To narrow the nodes down, be it to none, is no plugin's refusal. */
+const severalPlugins = pluginOf('')
+
 /**
  * In the order of the profile; what is known before any node is looked at comes first. A plugin that refuses the pod itself then has
  * the only say: no other is asked.
  */
 export const filtersOf = (profile: Profile, asked: Asked): readonly Filter[] => {
   const before = profile.preFilters.flatMap((name) => preFilters.get(name)?.(asked) ?? [])
-  const refusal = before.find(refusesAll)
+  const refusal = before.find(({ plugin }) => plugin !== severalPlugins)
   if (refusal !== undefined) return [refusal]
   return [...before, ...profile.filters.flatMap((name) => filters.get(name)?.(asked) ?? [])]
 }
-
-/** Names of nodes that are not there leave no node either, but that is no plugin's refusal. */
-const refusesAll = (filter: Filter): boolean =>
-  filter._tag === 'Only' && filter.nodes.length === 0 && filter.plugin !== pluginOf('')

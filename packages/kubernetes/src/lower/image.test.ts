@@ -1,5 +1,16 @@
 /** Images on nodes, by hand; the recorded answers of the upstream scheduler have the rest. */
-import { batch, certain, define, empty, explain, join, plugin, type Choice } from '@stowage/kernel'
+import {
+  batch,
+  certain,
+  define,
+  empty,
+  explain,
+  join,
+  plugin,
+  type Choice,
+  type ClassId,
+  type Draft,
+} from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { decode } from '../words/decode.js'
 import { Node } from '../words/node.js'
@@ -7,7 +18,7 @@ import { PodSpec } from '../words/pod.js'
 import { imageScore, imagesOn } from './image.js'
 import { nodeSpecOf } from './node.js'
 import { defaultArgs } from './profile.js'
-import { nothingElse, surroundingsOf } from './surroundings.js'
+import { nothingElse, surroundingsOf, type Surroundings } from './surroundings.js'
 
 const mebibyte = 1_048_576
 const node = (name: string, images: Readonly<Record<string, number>>): Node =>
@@ -25,23 +36,30 @@ const node = (name: string, images: Readonly<Record<string, number>>): Node =>
 const containers = (...images: readonly string[]): PodSpec =>
   certain(decode(PodSpec, { containers: images.map((image) => ({ name: 'c', image })) }))
 
-/** By node, of which the first has the most to say. */
-const scores = (nodes: readonly Node[], spec: PodSpec): readonly (number | undefined)[] =>
+const defined = (draft: Draft, spec: PodSpec, around: Surroundings): ClassId => {
+  const pod = { namespace: 'default', labels: new Map(), spec, ownerSelector: undefined }
+  const score = imageScore({ draft, pod, around, args: defaultArgs })
+  const choice: Choice = {
+    _tag: 'Sum',
+    tie: 'rank',
+    scores: score === undefined ? [] : [{ plugin: plugin(0), ...score, weight: 1 }],
+  }
+  return certain(define(draft, { facts: [], occupies: [], filters: [], choice, priority: 0 }))
+}
+
+type Scores = readonly (number | undefined)[]
+
+/** Of each pod by node, all pods being known before the first is asked about. */
+const scoresOfAll = (nodes: readonly Node[], specs: readonly PodSpec[]): readonly Scores[] =>
   batch(empty, (draft) => {
     for (const one of nodes) certain(join(draft, nodeSpecOf(draft, one)))
     const around = surroundingsOf([], { ...nothingElse, images: imagesOn(nodes) })
-    const pod = { namespace: 'default', labels: new Map(), spec, ownerSelector: undefined }
-    const score = imageScore({ draft, pod, around, args: defaultArgs })
-    const choice: Choice = {
-      _tag: 'Sum',
-      tie: 'rank',
-      scores: score === undefined ? [] : [{ plugin: plugin(0), ...score, weight: 1 }],
-    }
-    const asked = certain(
-      define(draft, { facts: [], occupies: [], filters: [], choice, priority: 0 }),
-    )
-    return explain(draft, { class: asked }).nodes.map((said) => said.scores[0]?.raw)
+    return specs
+      .map((spec) => defined(draft, spec, around))
+      .map((asked) => explain(draft, { class: asked }).nodes.map((said) => said.scores[0]?.raw))
   })[0]
+
+const scores = (nodes: readonly Node[], spec: PodSpec): Scores => scoresOfAll(nodes, [spec])[0]!
 
 it('is the share of what one pod could have at most, weighed by how many nodes have it', () => {
   const nodes = [node('a', { 'web:1': 1_000 }), node('b', { 'web:1': 1_000 }), node('c', {})]
@@ -72,4 +90,12 @@ it('counts an image twice that comes twice, out of twice as much', () => {
 
 it('says nothing of images that lie nowhere', () => {
   expect(scores([node('a', {})], containers('web:1'))).toEqual([undefined])
+})
+
+it('keeps pods of different images apart', () => {
+  const nodes = [node('a', { 'web:1': 4_000 }), node('b', { 'job:1': 4_000 })]
+  expect(scoresOfAll(nodes, [containers('web:1'), containers('job:1')])).toEqual([
+    [100, 0],
+    [0, 100],
+  ])
 })

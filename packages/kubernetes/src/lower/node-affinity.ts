@@ -67,7 +67,7 @@ const labelExpr = (
   const among: Expr = { _tag: 'In', key, values: values.map((value) => word(draft, value)) }
   switch (operator) {
     case 'In':
-      return values.length > 0 ? among : never
+      return among
     case 'NotIn':
       return values.length > 0 ? not(among) : never
     case 'Exists':
@@ -116,9 +116,13 @@ export const nodesNamed = (draft: Draft, names: readonly string[]): readonly Nod
 export const pinnedNames = (spec: PodSpec): readonly string[] | undefined => {
   const terms = termsOf(spec)
   if (terms === undefined || terms.length === 0) return undefined
-  const perTerm = terms.map(pinnedByTerm)
-  if (perTerm.includes(undefined)) return undefined
-  return [...new Set(perTerm.flatMap((names) => names ?? []))]
+  const names = new Set<string>()
+  for (const term of terms) {
+    const pinned = pinnedByTerm(term)
+    if (pinned === undefined) return undefined
+    for (const name of pinned) names.add(name)
+  }
+  return [...names]
 }
 
 const pinnedByTerm = ({ matchFields }: NodeSelectorTerm): readonly string[] | undefined =>
