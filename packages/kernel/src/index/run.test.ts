@@ -26,7 +26,28 @@ import { partsOf } from '../cluster/cluster.js'
 import { scratchOf } from '../cluster/draft.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { book } from '../cluster/write.js'
-import { batch, place, type Draft, type NodeId, type Placed, type Wanted } from '../index.js'
+import {
+  batch,
+  certain,
+  cpu,
+  define,
+  empty,
+  join,
+  memory,
+  nodeName,
+  place,
+  plugin,
+  word,
+  type Class,
+  type Dimension,
+  type Draft,
+  type NodeId,
+  type Placed,
+  type Raw,
+  type Score,
+  type Wanted,
+  type Word,
+} from '../index.js'
 import { lookedAt, nextReplica } from '../place/by-the-book.js'
 import { inTurn, placeBy, type Paying } from '../place/place.js'
 import { decideIn, noteBooked, openRun } from './run.js'
@@ -179,5 +200,65 @@ describe('placing by index', () => {
     const pathOf = (count: number) =>
       batch(cluster, (draft) => place(draft, [{ class: classes[0]!, count }]))[0].path
     expect([31, 32].map(pathOf)).toEqual(['scan', 'index'])
+  })
+})
+
+/** Ten nodes alike, of which a replica takes a fiftieth of the CPU and a tenth of the memory. */
+const placedOnTen = (scores: (app: Word) => readonly Score[], by: Placing): readonly string[] =>
+  batch(empty, (draft) => {
+    const app = word(draft, 'app')
+    for (let i = 0; i < 10; i++)
+      certain(
+        join(draft, {
+          name: `n${i}`,
+          capacity: [
+            [cpu, 50],
+            [memory, 10],
+          ],
+          attributes: [],
+          marks: [],
+        }),
+      )
+    const described: Class = {
+      facts: [app],
+      occupies: [
+        [cpu, 1],
+        [memory, 1],
+      ],
+      filters: [],
+      choice: { _tag: 'Sum', scores: scores(app), tie: 'rank' },
+      priority: 0,
+    }
+    const { answers } = by(draft, [{ class: certain(define(draft, described)), count: 6 }])
+    return answers.flatMap(({ placed }) => placed.map(({ node }) => nodeName(draft, node)))
+  })[0]
+
+const scoring = (raw: Raw, weight: number): Score => ({
+  plugin: plugin(0),
+  raw,
+  normaliser: 'none',
+  weight,
+})
+const free = (dimension: Dimension): Raw => ({
+  _tag: 'Load',
+  curve: 'least',
+  parts: [{ dimension, amount: 1, weight: 1 }],
+})
+
+describe('nodes that are alike', () => {
+  it('weigh as many as they are where counts are spread', () => {
+    const scores = (app: Word): readonly Score[] => {
+      const tally = { facts: { _tag: 'Fact', word: app }, domain: 'node', absent: 'skip' } as const
+      return [scoring({ _tag: 'Spread', terms: [[tally, 5]] }, 1), scoring(free(cpu), 1)]
+    }
+    expect(placedOnTen(scores, byIndex)).toEqual(placedOnTen(scores, byTheBook))
+    expect(placedOnTen(scores, byTheBook)).toEqual(['n0', 'n0', 'n0', 'n0', 'n0', 'n0'])
+  })
+
+  it('are told apart by all loads that are scored', () => {
+    const packing: Raw = { ...free(memory), curve: 'most' } as Raw
+    const scores = (): readonly Score[] => [scoring(packing, 1), scoring(free(cpu), 2)]
+    expect(placedOnTen(scores, byIndex)).toEqual(placedOnTen(scores, byTheBook))
+    expect(placedOnTen(scores, byTheBook)).toEqual(['n0', 'n0', 'n0', 'n0', 'n0', 'n0'])
   })
 })
