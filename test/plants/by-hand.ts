@@ -799,11 +799,6 @@ const index: readonly Plant[] = [
       replace: "raw._tag === 'Load'",
       why: 'what is normalised is added up as it is',
     },
-    {
-      find: "(filter._tag === 'Skew' || filter._tag === 'Need')",
-      replace: "filter._tag === 'Need'",
-      why: 'a skew over single nodes is judged by those that stand for others',
-    },
   ),
 ]
 
@@ -851,11 +846,6 @@ const cluster: readonly Plant[] = [
   ),
   ...inKernel(
     'cluster/aside.ts',
-    {
-      find: 'of [...rows].reverse()) {',
-      replace: 'of rows) {',
-      why: 'several that were put aside go back in the order in which they were taken',
-    },
     {
       find: 'parts.tried = { move, before: parts.tried }',
       replace: '',

@@ -3,7 +3,6 @@
  * what it has in common with others, and how good it is among these.
  */
 import type { Parts } from '../cluster/parts.js'
-import { isLocal } from '../judge/census.js'
 import { talliesOfNeed } from '../judge/need.js'
 import type { Class } from '../rule/class.js'
 import type { Filter, Fit, Only, Require } from '../rule/filter.js'
@@ -37,7 +36,7 @@ export const readsOf = ({ filters, choice }: Class, parts: Parts): Reads | undef
     ...shared.flatMap(talliesOfFilter),
     ...scores.flatMap(({ raw }) => talliesOf(raw)),
   ]
-  if (shared.some(comparesNodes) || !isExact(choice, parts)) return undefined
+  if (!isExact(choice, parts)) return undefined
   const telling = tellingIn(choice)
   const isCommon = ({ raw }: { readonly raw: Raw }): boolean =>
     raw._tag !== 'Counts' && raw._tag !== 'Spread' && !telling.some((one) => one.raw === raw)
@@ -52,10 +51,6 @@ export const readsOf = ({ filters, choice }: Class, parts: Parts): Reads | undef
 
 const isOwn = (filter: Filter): filter is Only | Require | Fit =>
   filter._tag === 'Only' || filter._tag === 'Require' || filter._tag === 'Fit'
-
-/** Whether a filter compares all nodes with each other, one by one. */
-const comparesNodes = (filter: Filter): boolean =>
-  (filter._tag === 'Skew' || filter._tag === 'Need') && talliesOfFilter(filter).some(isLocal)
 
 const talliesOfFilter = (filter: Filter): readonly Tally[] => {
   switch (filter._tag) {

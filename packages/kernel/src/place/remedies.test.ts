@@ -397,6 +397,39 @@ it('of the same number on one node, removes those of the lowest priority', () =>
   expect(remove!.replicas).toEqual(lowest.map(({ id }) => id))
 })
 
+it('tells replicas of one class apart by their phase', () => {
+  const running = { _tag: 'Phase', phase: 'running' } as const
+  const { cluster, classes } = build({
+    nodes: [plainNode],
+    classes: [
+      {
+        ...plainClass,
+        priority: 1,
+        filters: [
+          {
+            _tag: 'Limit',
+            plugin: 0,
+            reason: 0,
+            removable: true,
+            tally: { facts: running, domain: 'node', absent: 'skip' },
+            self: 1,
+            most: 1,
+          },
+        ],
+      },
+      plainClass,
+    ],
+    replicas: (['running', 'leaving'] as const).map((phase) => ({
+      class: 1,
+      node: plainNode.name,
+      phase,
+    })),
+  })
+  const { remove } = remedies(cluster, { class: classes[0]! })
+  const [oldest] = replicasOn(cluster, remove!.node)
+  expect(remove!.replicas).toEqual([oldest!.id])
+})
+
 it('takes several where one is not enough, and nothing of the same priority', () => {
   const { cluster, classes } = build(world)
   const { remove, add } = remedies(cluster, { class: classes[0]! })
