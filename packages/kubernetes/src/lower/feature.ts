@@ -44,7 +44,7 @@ const featuresNeeded = ({
     restartPolicyRules.some(({ action }) => action === 'RestartAllContainers'),
   )
   const bindsWithOptions = all.some(({ volumeMounts }) =>
-    volumeMounts.some(({ bindMountOptions }) => bindMountOptions !== undefined),
+    volumeMounts.some(({ bindMountOptions }) => bindMountOptions.length > 0),
   )
   return [
     ...(hostNetwork === true && hostUsers === false ? ['UserNamespacesHostNetworkSupport'] : []),

@@ -42,7 +42,7 @@ export interface Container {
   readonly image: string | undefined
   readonly restartPolicy: string | undefined
   readonly restartPolicyRules: readonly { readonly action: string | undefined }[]
-  readonly volumeMounts: readonly { readonly bindMountOptions: unknown }[]
+  readonly volumeMounts: readonly { readonly bindMountOptions: readonly string[] }[]
   readonly securityContext: { readonly privileged: boolean | undefined } | undefined
 }
 export const Container: Decoder<Container> = t.type(
@@ -53,7 +53,7 @@ export const Container: Decoder<Container> = t.type(
     image: optional(text),
     restartPolicy: optional(text),
     restartPolicyRules: list(t.type({ action: optional(text) }, 'an object')),
-    volumeMounts: list(t.type({ bindMountOptions: optional(t.unknown) }, 'an object')),
+    volumeMounts: list(t.type({ bindMountOptions: list(text) }, 'an object')),
     securityContext: optional(t.type({ privileged: optional(flag) }, 'an object')),
   },
   'an object',
