@@ -18,6 +18,8 @@ export interface PodLike {
   readonly spec: PodSpec
   /** What the controller that owns it selects, where that has a say in spreading. */
   readonly ownerSelector: LabelSelector | undefined
+  /** The same of a ReplicationController: a value of its takes the place of the services' of that key. */
+  readonly ownerLabels?: Labels | undefined
   /** Of a pod that there is: the claims that were made for it. */
   readonly resourceClaimStatuses?: readonly PodResourceClaimStatus[]
   /** Of a pod that there is; those that a template makes have no name yet. */
@@ -84,4 +86,5 @@ const keysAskedBy = (pod: PodLike): readonly string[] => [
     ...matchLabelKeys,
   ]),
   ...keysOf(pod.ownerSelector),
+  ...(pod.ownerLabels?.keys() ?? []),
 ]
