@@ -4,7 +4,7 @@
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { requirementsOf, type Labels, type LabelSelector } from '../words/label-selector.js'
-import type { PodSpec } from '../words/pod.js'
+import type { PodSpec, PodStatus } from '../words/pod.js'
 import type { PodResourceClaimStatus } from '../words/resource-claim.js'
 import { carriedBy, type CarriedTerm } from './carried.js'
 import { imagesOn, type Census } from './image.js'
@@ -20,6 +20,8 @@ export interface PodLike {
   readonly ownerSelector: LabelSelector | undefined
   /** The same of a ReplicationController: a value of its takes the place of the services' of that key. */
   readonly ownerLabels?: Labels | undefined
+  /** Of a pod that there is, as its node has it. */
+  readonly status?: PodStatus | undefined
   /** Of a pod that there is: the claims that were made for it. */
   readonly resourceClaimStatuses?: readonly PodResourceClaimStatus[]
   /** Of a pod that there is; those that a template makes have no name yet. */
