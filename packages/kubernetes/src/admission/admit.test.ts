@@ -8,7 +8,7 @@ import { podRequests } from '../lower/requests.js'
 import type { Amounts } from '../words/amounts.js'
 import type { Container } from '../words/container.js'
 import { decode } from '../words/decode.js'
-import { PodSpec } from '../words/pod.js'
+import { Pod, PodSpec } from '../words/pod.js'
 import { milliOf } from '../words/quantity.js'
 import { contradictions, withDefaults } from './admit.js'
 
@@ -26,7 +26,7 @@ const podOf = (resources: object, rest: object = {}): PodSpec =>
 const textsIn = (amounts: Amounts): object =>
   Object.fromEntries([...amounts].map(([resource, { text }]) => [resource, text]))
 const wrongIn = (spec: PodSpec): readonly string[] =>
-  contradictions(spec, ['spec']).map(
+  contradictions({ spec }, ['spec']).map(
     (one) => `${pathOf(one.at)}: ${one.found}, not ${one.expected}`,
   )
 
@@ -88,6 +88,25 @@ it('refuses sums that are too large to count, also where only the score counts t
   const most = { name: 'most', resources: { requests: { memory: '90071992547409' } } }
   expect(wrongIn(admittedOf(specOf({ containers: [most] })))).toEqual([])
   expect(wrongIn(admittedOf(specOf({ containers: [most, { name: 'second' }] })))).toHaveLength(1)
+})
+
+it('refuses sums of what a pod holds that are too large to count, and none that is above a limit', () => {
+  const containers = ['a', 'b'].map((name) => ({ name, resources: { limits: { memory: '1Gi' } } }))
+  const wrong = (memory: string) => {
+    const containerStatuses = containers.map(({ name }) => ({
+      name,
+      allocatedResources: { memory },
+    }))
+    const read = decode(Pod, {
+      metadata: { name: 'p' },
+      spec: { containers },
+      status: { containerStatuses },
+    })
+    if (E.isLeft(read)) throw new Error(JSON.stringify(read.left))
+    return contradictions(read.right, ['spec']).map(({ found }) => found)
+  }
+  expect(wrong('2Gi')).toEqual([])
+  expect(wrong('50Ti')).toEqual(['memory that sums up to 2^53/100 or more'])
 })
 
 it('makes container ports host ports on the host network, where they are not given', () => {

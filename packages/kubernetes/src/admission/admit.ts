@@ -8,7 +8,8 @@
  */
 import { amountMost, shown, type Malformed } from '@stowage/kernel'
 import { atPodLevel, containersTogether, plain, podRequests } from '../lower/requests.js'
-import { scoredRequest, scoredResources } from '../lower/scored.js'
+import { podHolds, type Holding } from '../lower/resized.js'
+import { scoredLoad, scoredRequest, scoredResources } from '../lower/scored.js'
 import { amountIn, type Amounts } from '../words/amounts.js'
 import type { Container, ContainerPort, Resources } from '../words/container.js'
 import type { Labels } from '../words/label-selector.js'
@@ -80,14 +81,14 @@ const summedAmount = (resource: string, quantity: Quantity) => ({
   quantity,
 })
 
-/** All that contradicts itself in a spec: requests above their limits, sums that are too large to count, topologies. */
-export const contradictions = (spec: PodSpec, at: At): readonly Malformed[] => [
+/** All that contradicts itself in a pod: requests above their limits, sums that are too large to count, topologies. */
+export const contradictions = ({ spec, status }: Holding, at: At): readonly Malformed[] => [
   ...spec.containers.flatMap((one, i) => aboveLimit(one.resources, [...at, 'containers', i])),
   ...spec.initContainers.flatMap((one, i) =>
     aboveLimit(one.resources, [...at, 'initContainers', i]),
   ),
   ...aboveLimit(spec.resources, at),
-  ...tooLarge(spec, at),
+  ...tooLarge({ spec, status }, at),
   ...wrongTopology(spec, at),
 ]
 
@@ -104,11 +105,13 @@ const aboveLimit = ({ requests, limits }: Resources, at: At): readonly Malformed
     ]
   })
 
-/** Of what the pod needs, and of what it is scored with, which pod-level resources do not bound. */
-const tooLarge = (spec: PodSpec, at: At): readonly Malformed[] => {
+/** Of what the pod needs, what it holds, and what it is scored with, which pod-level resources do not bound. */
+const tooLarge = (pod: Holding, at: At): readonly Malformed[] => {
   const sums = [
-    ...podRequests(spec),
-    ...scoredResources.map((resource) => [resource, scoredRequest(spec, resource)] as const),
+    ...podRequests(pod.spec),
+    ...podHolds(pod),
+    ...scoredResources.map((resource) => [resource, scoredRequest(pod.spec, resource)] as const),
+    ...scoredResources.map((resource) => [resource, scoredLoad(pod, resource)] as const),
   ]
   const large = sums.filter(([resource, quantity]) => amountIn(resource, quantity) > amountMost)
   return [...new Set(large.map(([resource]) => resource))].map((resource) => ({

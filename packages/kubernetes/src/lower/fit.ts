@@ -10,22 +10,23 @@ import { zero } from '../words/quantity.js'
 import type { FiltersOf, ScoreOf } from './asked.js'
 import type { FitArgs } from './profile.js'
 import { insufficient, pluginOf, reasonOf } from './reason.js'
-import { podRequests } from './requests.js'
+import { podRequests, type Requests } from './requests.js'
+import { podHolds, type Holding } from './resized.js'
 import { dimensionOf, isCounted, isExtended, scoredDimension } from './resource.js'
 import { isScored, scoredLoad, scoredRequest, scoredResources } from './scored.js'
 
 /** What a pod takes of its node: its requests, a slot, and what it is taken for by the scores of those after it. */
-export const occupies = (draft: Draft, spec: PodSpec): Vector => [
-  ...requested(draft, spec).map(([, dimension, amount]) => [dimension, amount] as const),
+export const occupies = (draft: Draft, pod: Holding): Vector => [
+  ...counted(draft, podHolds(pod)).map(([, dimension, amount]) => [dimension, amount] as const),
   [slots, 1],
   ...scoredResources.map(
     (resource) =>
-      [scoredDimension(draft, resource), amountIn(resource, scoredLoad(spec, resource))] as const,
+      [scoredDimension(draft, resource), amountIn(resource, scoredLoad(pod, resource))] as const,
   ),
 ]
 
-const requested = (draft: Draft, spec: PodSpec) =>
-  [...podRequests(spec)]
+const counted = (draft: Draft, requests: Requests) =>
+  [...requests]
     .filter(([resource]) => isCounted(resource))
     .map(
       ([resource, quantity]) =>
@@ -39,7 +40,7 @@ export const fitFilter: FiltersOf = ({ draft, pod, args }) => [
     removable: true,
     parts: [
       { dimension: slots, amount: 1, reason: reasonOf('Too many pods'), slot: true },
-      ...requested(draft, pod.spec)
+      ...counted(draft, podRequests(pod.spec))
         .filter(([resource]) => !isIgnored(resource, args.fit))
         .map(
           ([, dimension, amount]): FitPart => ({

@@ -88,6 +88,22 @@ it('counts an image twice that comes twice, out of twice as much', () => {
   expect(scores(nodes, containers('web:1', 'web:1'))).toEqual([of(1_000, 2_000)])
 })
 
+it('takes an image of which no size is said for one of no bytes, be it larger elsewhere', () => {
+  const sizeless = certain(
+    decode(Node, { metadata: { name: 'a' }, status: { images: [{ names: ['web:1'] }] } }),
+  )
+  expect(scores([sizeless, node('b', { 'web:1': 4_000 })], containers('web:1'))).toEqual([0, 0])
+})
+
+it('is gathered in a time that grows as what the nodes list', () => {
+  const images = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`web:${i}`, 23]))
+  const nodes = Array.from({ length: 5_000 }, (_, i) => node(`node-${i}`, images))
+  const census = imagesOn(nodes)
+  expect([...census.images.values()].map(({ on }) => on.size)).toEqual(
+    Array.from({ length: 50 }, () => 5_000),
+  )
+}, 10_000)
+
 it('says nothing of images that lie nowhere', () => {
   expect(scores([node('a', {})], containers('web:1'))).toEqual([undefined])
 })

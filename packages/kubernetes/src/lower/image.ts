@@ -23,13 +23,13 @@ interface ImageThere {
 
 /** The nodes in the order in which they came to be known. */
 export const imagesOn = (nodes: readonly Node[]): Census => {
-  const images = new Map<string, ImageThere>()
+  const images = new Map<string, { readonly on: Set<string>; readonly size: number }>()
   for (const { metadata, status } of nodes)
-    for (const { names, sizeBytes } of status?.images ?? [])
+    for (const { names, sizeBytes = 0 } of status?.images ?? [])
       for (const name of names) {
-        const before = images.get(name)
-        const on = new Set([...(before?.on ?? []), metadata.name])
-        images.set(name, { on, size: before?.size ?? sizeBytes })
+        const there = images.get(name) ?? { on: new Set(), size: sizeBytes }
+        there.on.add(metadata.name)
+        images.set(name, there)
       }
   return { nodes: nodes.length, images }
 }

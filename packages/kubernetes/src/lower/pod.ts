@@ -25,7 +25,7 @@ export const classOfPod = (
   const asked = { draft, pod, around, args: profile.args }
   return {
     facts: [...new Set(factsOf(draft, pod, around))],
-    occupies: [...occupies(draft, pod.spec), ...volumesTaken(draft, pod, around)],
+    occupies: [...occupies(draft, pod), ...volumesTaken(draft, pod, around)],
     filters: filtersOf(profile, asked),
     choice: { _tag: 'Sum', tie: 'rank', scores: scoresOf(profile, asked) },
     priority,

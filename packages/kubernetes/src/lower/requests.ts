@@ -20,7 +20,7 @@ type OfContainer = (container: Container) => Requests
 export const plain = (amounts: Amounts): Requests =>
   new Map([...amounts].map(([resource, { quantity }]) => [resource, quantity]))
 
-const merged = (
+export const merged = (
   one: Requests,
   other: Requests,
   merge: (a: Quantity, b: Quantity) => Quantity,
@@ -50,8 +50,10 @@ export const containersTogether = (spec: PodSpec, of: OfContainer): Requests => 
 export const atPodLevel = (resource: string): boolean =>
   resource === 'cpu' || resource === 'memory' || resource.startsWith('hugepages-')
 
-export const podLevelRequests = (spec: PodSpec): Requests =>
-  new Map([...plain(spec.resources.requests)].filter(([resource]) => atPodLevel(resource)))
+export const podLevel = (amounts: Amounts): Requests =>
+  new Map([...plain(amounts)].filter(([resource]) => atPodLevel(resource)))
+
+export const podLevelRequests = (spec: PodSpec): Requests => podLevel(spec.resources.requests)
 
 export const podRequests = (spec: PodSpec): Requests => {
   const together = containersTogether(spec, ({ resources }) => plain(resources.requests))

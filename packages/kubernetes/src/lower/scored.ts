@@ -7,7 +7,8 @@
  */
 import type { PodSpec } from '../words/pod.js'
 import { add, parseQuantity, zero, type Quantity } from '../words/quantity.js'
-import { containersTogether, podLevelRequests, podRequests } from './requests.js'
+import { podLevelRequests } from './requests.js'
+import { containersHold, podHolds, type Holding } from './resized.js'
 
 const defaults: ReadonlyMap<string, Quantity> = new Map(
   (
@@ -25,19 +26,18 @@ export const isScored = (resource: string): resource is ScoredResource =>
   resource === 'cpu' || resource === 'memory'
 
 /** What the incoming pod is scored with. */
-export const scoredRequest = (spec: PodSpec, resource: ScoredResource): Quantity => {
-  const asked = containersTogether(
-    spec,
-    ({ resources }) =>
-      new Map([
-        [resource, resources.requests.get(resource)?.quantity ?? defaults.get(resource) ?? zero],
-      ]),
-  )
-  return add(asked.get(resource) ?? zero, spec.overhead.get(resource)?.quantity ?? zero)
-}
+export const scoredRequest = (spec: PodSpec, resource: ScoredResource): Quantity =>
+  scoredTogether({ spec }, resource)
 
 /** What a placed pod adds to its node's scored sum. */
-export const scoredLoad = (spec: PodSpec, resource: ScoredResource): Quantity =>
-  podLevelRequests(spec).size === 0
-    ? scoredRequest(spec, resource)
-    : (podRequests(spec).get(resource) ?? defaults.get(resource) ?? zero)
+export const scoredLoad = (pod: Holding, resource: ScoredResource): Quantity =>
+  (podLevelRequests(pod.spec).size === 0 ? undefined : podHolds(pod).get(resource)) ??
+  scoredTogether(pod, resource)
+
+const scoredTogether = (pod: Holding, resource: ScoredResource): Quantity => {
+  const held = containersHold(
+    pod,
+    (requests) => new Map([[resource, requests.get(resource) ?? defaults.get(resource) ?? zero]]),
+  )
+  return add(held.get(resource) ?? zero, pod.spec.overhead.get(resource)?.quantity ?? zero)
+}

@@ -182,7 +182,10 @@ const defaultSelector = (pod: PodLike, { services }: Surroundings): LabelSelecto
       namespace === pod.namespace && selects(selectorOf(selector), pod.labels),
   )
   return {
-    matchLabels: new Map(selecting.flatMap(({ selector }) => [...selector])),
+    matchLabels: new Map([
+      ...selecting.flatMap(({ selector }) => [...selector]),
+      ...(pod.ownerLabels ?? []),
+    ]),
     matchExpressions: pod.ownerSelector === undefined ? [] : requirementsOf(pod.ownerSelector),
   }
 }

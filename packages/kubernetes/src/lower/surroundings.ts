@@ -4,7 +4,7 @@
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { requirementsOf, type Labels, type LabelSelector } from '../words/label-selector.js'
-import type { PodSpec } from '../words/pod.js'
+import type { PodSpec, PodStatus } from '../words/pod.js'
 import type { PodResourceClaimStatus } from '../words/resource-claim.js'
 import { carriedBy, type CarriedTerm } from './carried.js'
 import { imagesOn, type Census } from './image.js'
@@ -18,6 +18,10 @@ export interface PodLike {
   readonly spec: PodSpec
   /** What the controller that owns it selects, where that has a say in spreading. */
   readonly ownerSelector: LabelSelector | undefined
+  /** The same of a ReplicationController: a value of its takes the place of the services' of that key. */
+  readonly ownerLabels?: Labels | undefined
+  /** Of a pod that there is, as its node has it. */
+  readonly status?: PodStatus | undefined
   /** Of a pod that there is: the claims that were made for it. */
   readonly resourceClaimStatuses?: readonly PodResourceClaimStatus[]
   /** Of a pod that there is; those that a template makes have no name yet. */
@@ -84,4 +88,5 @@ const keysAskedBy = (pod: PodLike): readonly string[] => [
     ...matchLabelKeys,
   ]),
   ...keysOf(pod.ownerSelector),
+  ...(pod.ownerLabels?.keys() ?? []),
 ]

@@ -21,10 +21,11 @@ export interface NodeStatus {
 /** An image that lies on the node, by all its names. */
 export interface NodeImage {
   readonly names: readonly string[]
-  readonly sizeBytes: number
+  /** Absent means 0. */
+  readonly sizeBytes: number | undefined
 }
 const NodeImage: Decoder<NodeImage> = t.type(
-  { names: list(text), sizeBytes: whole(0, Number.MAX_SAFE_INTEGER, 'a size in bytes') },
+  { names: list(text), sizeBytes: optional(whole(0, Number.MAX_SAFE_INTEGER, 'a size in bytes')) },
   'an object',
 )
 export const Node: Decoder<Node> = t.type({

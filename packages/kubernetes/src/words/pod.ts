@@ -68,19 +68,27 @@ export const PodSpec: Decoder<PodSpec> = t.type(
   'an object',
 )
 
-export interface ContainerStatus {
+/** What a node says of resources: nothing at all is not the same as nothing of any resource. */
+interface ResourcesStatus {
+  /** In effect. */
+  readonly resources: { readonly requests: Amounts | undefined } | undefined
+  /** Set aside. */
+  readonly allocatedResources: Amounts | undefined
+}
+const resourcesStatus = {
+  resources: optional(t.type({ requests: optional(Amounts) }, 'an object')),
+  allocatedResources: optional(Amounts),
+}
+
+export interface ContainerStatus extends ResourcesStatus {
   readonly name: string
-  /** In effect, as the node has it. */
-  readonly resources: Resources | undefined
-  /** Set aside by the node. */
-  readonly allocatedResources: Amounts
 }
 const ContainerStatus: Decoder<ContainerStatus> = t.type(
-  { name: text, resources: optional(Resources), allocatedResources: Amounts },
+  { name: text, ...resourcesStatus },
   'an object',
 )
 
-export interface PodStatus {
+export interface PodStatus extends ResourcesStatus {
   readonly phase: string | undefined
   readonly startTime: string | undefined
   /** Where room is being made for it. */
@@ -97,6 +105,7 @@ export interface PodCondition {
 }
 const PodStatus: Decoder<PodStatus> = t.type(
   {
+    ...resourcesStatus,
     phase: optional(text),
     startTime: optional(text),
     nominatedNodeName: optional(text),

@@ -119,11 +119,13 @@ const admitted = (workload: Workload): Workload => ({
   spec: withDefaults(workload.spec, workload.labels),
 })
 
-const contradicting = ({ from, spec, at }: Workload): readonly BadDocument[] =>
-  [...unknownWords(spec, at), ...contradictions(spec, at)].map((malformed) => ({
+const contradicting = (workload: Workload): readonly BadDocument[] => {
+  const { from, spec, at } = workload
+  return [...unknownWords(spec, at), ...contradictions(workload, at)].map((malformed) => ({
     ...malformed,
     from,
   }))
+}
 
 /** Kinds whose objects are in no namespace. */
 const global = [

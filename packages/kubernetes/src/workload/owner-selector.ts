@@ -1,9 +1,10 @@
 /**
  * What the controllers of pods select, where that has a say in spreading: those of a pod that exists are looked up by its owner.
  *
- * Upstream looks at ReplicaSets, StatefulSets and ReplicationControllers, and at nothing above them.
+ * Upstream looks at ReplicaSets, StatefulSets and ReplicationControllers, and at nothing above them. The selectors of the former two
+ * are asked for beside those of the services; that of a ReplicationController is merged over them.
  */
-import { selectorOf, type LabelSelector } from '../words/label-selector.js'
+import type { PodLike } from '../lower/surroundings.js'
 import type { OwnerReference } from '../words/metadata.js'
 import type { KubernetesObject } from '../words/object.js'
 import { fullName, titleOf, type Workload } from './workload.js'
@@ -17,7 +18,7 @@ export const withOwners = <Of extends Workload>(
   return workloads.map((workload) => {
     const owner = workload.metadata.ownerReferences.find(({ controller }) => controller === true)
     if (workload.kind !== 'Pod' || owner === undefined) return workload
-    return { ...workload, ownerSelector: selectors.get(titleOfOwner(owner, workload)) }
+    return { ...workload, ...selectors.get(titleOfOwner(owner, workload)) }
   })
 }
 
@@ -31,17 +32,24 @@ const titleOfOwner = (
   return isKnown ? `${kind} ${fullName({ namespace: metadata.namespace, name })}` : ''
 }
 
-type Selecting = readonly (readonly [title: string, selector: LabelSelector])[]
+type Selecting = readonly (readonly [
+  title: string,
+  selects: Partial<Pick<PodLike, 'ownerSelector' | 'ownerLabels'>>,
+])[]
 
 const ofWorkload = (workload: Workload): Selecting =>
   workload.ownerSelector === undefined || workload.kind === 'Deployment'
     ? []
-    : [[titleOf(workload), workload.ownerSelector]]
+    : [[titleOf(workload), { ownerSelector: workload.ownerSelector }]]
 
 const selecting = (objects: readonly KubernetesObject[]): Selecting =>
-  objects.flatMap((found) => {
-    const selector =
-      found.kind === 'ReplicationController' ? found.object.spec?.selector : undefined
-    if (found.kind !== 'ReplicationController' || selector === undefined) return []
-    return [[`${found.kind} ${fullName(found.object.metadata)}`, selectorOf(selector)] as const]
-  })
+  objects.flatMap((found) =>
+    found.kind === 'ReplicationController'
+      ? [
+          [
+            `${found.kind} ${fullName(found.object.metadata)}`,
+            { ownerLabels: found.object.spec?.selector },
+          ] as const,
+        ]
+      : [],
+  )

@@ -12,7 +12,6 @@ import {
 import type { Kind, KubernetesObject } from '../words/object.js'
 import type { Pod } from '../words/pod.js'
 import { podsOfJob } from '../words/workload.js'
-import { resized } from './resized.js'
 
 /** The kinds that want pods; all others say something about these. */
 const wanting = ['Pod', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'] as const
@@ -70,7 +69,8 @@ export const workloadOf = (found: Wanting): Workload => {
     ownerSelector: selectorOf(found),
     named: kind === 'Pod' ? object.metadata : undefined,
     at: [...found.at, ...inside],
-    spec: kind === 'Pod' ? resized(found.object) : found.object.spec.template.spec,
+    spec: kind === 'Pod' ? found.object.spec : found.object.spec.template.spec,
+    status: kind === 'Pod' ? found.object.status : undefined,
     count: countOf(found),
     ...ofStatus(kind === 'Pod' ? found.object : undefined),
     notHonoured: notHonouredIn(found),

@@ -1,0 +1,25 @@
+/** Features by hand; the recorded answers of the upstream scheduler have the rest. */
+import { batch, certain, empty } from '@stowage/kernel'
+import { expect, it } from 'vitest'
+import { decode } from '../words/decode.js'
+import { PodSpec } from '../words/pod.js'
+import { featureFilter } from './feature.js'
+import { defaultArgs } from './profile.js'
+import { nothingElse, surroundingsOf } from './surroundings.js'
+
+/** How many filters a pod has whose one mount says this. */
+const filters = (mount: object): number =>
+  batch(empty, (draft) => {
+    const spec = certain(
+      decode(PodSpec, { containers: [{ name: 'c', volumeMounts: [{ name: 'v', ...mount }] }] }),
+    )
+    const pod = { namespace: 'default', labels: new Map(), spec, ownerSelector: undefined }
+    const around = surroundingsOf([], nothingElse)
+    return featureFilter({ draft, pod, around, args: defaultArgs }).length
+  })[0]
+
+it('is needed for a bind mount with options, and not for a list of none', () => {
+  expect(filters({ bindMountOptions: ['noexec'] })).toBe(1)
+  expect(filters({ bindMountOptions: [] })).toBe(0)
+  expect(filters({})).toBe(0)
+})
