@@ -70,5 +70,12 @@ const withContainers = (value: unknown): unknown => {
   return { ...value, spec: { ...spec, template } }
 }
 
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+interface Loose {
+  readonly kind?: unknown
+  readonly spec?: unknown
+  readonly template?: unknown
+  readonly containers?: unknown
+}
+
+const isMap = (value: unknown): value is Loose =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
