@@ -62,7 +62,7 @@ describe('a priority class that is not there', () => {
       vended: [],
       refused: [{ name: 'default/web', count: 2, reason }],
     })
-    expect(explainOnNodes(input, 'Deployment default/web')).toMatchObject(
+    expect(explainOnNodes(input, 'default/web')).toMatchObject(
       O.some({ _tag: 'Held', why: { reasons: [reason] } }),
     )
   })
