@@ -7,6 +7,7 @@ import {
   answerOf,
   conformance,
   type AnswerLine,
+  type Conformance,
   type Difference,
   type ScenarioLine,
 } from '@stowage/testing/conformance'
@@ -27,16 +28,18 @@ export const familiesIn = (folder: string): readonly string[] =>
 export const answersIn = (folder: string, family: string): readonly AnswerLine[] =>
   linesOf(resolve(folder, `${family}.verdicts.jsonl.gz`))
 
-export const differencesIn = (
-  folder: string,
-  family: string,
-  answer = answerOf,
-): readonly Difference[] =>
+export const comparedIn = (folder: string, family: string, answer = answerOf): Conformance =>
   conformance(
     linesOf<ScenarioLine>(resolve(folder, `${family}.scenarios.jsonl.gz`)),
     answersIn(folder, family),
     answer,
-  ).differences
+  )
+
+export const differencesIn = (
+  folder: string,
+  family: string,
+  answer = answerOf,
+): readonly Difference[] => comparedIn(folder, family, answer).differences
 
 const linesOf = <Line>(path: string): readonly Line[] =>
   gunzipSync(readFileSync(path))

@@ -2,6 +2,7 @@
 export { answerOf } from './conformance/answer.js'
 export { comparedIn, type Compared } from './conformance/compare.js'
 export {
+  agrees,
   conformance,
   type Agreed,
   type Conformance,

@@ -25,14 +25,14 @@ export const explainCommand = async (
   stdin: () => Promise<string>,
 ): Promise<Outcome> => {
   const question = await questionOf(paths, flags, stdin)
-  if (E.isLeft(question)) return bad(question.left)
+  if (E.isLeft(question)) return bad(question.left, 'explained')
   const asked = question.right.planners.flatMap(({ vocabulary, planner }) =>
     planner.find(name).map((full) => ({ vocabulary, planner, name: full })),
   )
-  if (asked.length === 0) return bad([unknown(name, question.right)])
+  if (asked.length === 0) return bad([unknown(name, question.right)], 'explained')
   const explanations = asked.map((one) => explanationOf(one, flags))
   const homeless = asked.filter((one, i) => hasNowhere(one, explanations[i]!, flags))
-  if (homeless.length > 0) return bad(homeless.map(noMachines))
+  if (homeless.length > 0) return bad(homeless.map(noMachines), 'explained')
   const text =
     flags.output === 'json'
       ? explanationsJson(explanations)

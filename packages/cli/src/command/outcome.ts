@@ -1,11 +1,11 @@
 /** What a command comes to: what is printed where, and the exit status. */
 import type { BadDocument } from '@stowage/kernel'
-import { problemsText } from '../show/problems-text.js'
+import { problemsText, type Undone } from '../show/problems-text.js'
 
 export interface Outcome {
   readonly out: string
   readonly error: string
-  /** 0: everything has a place. 1: something has none. 2: the input is bad. */
+  /** 0: everything has a place. 1: something has none, or does not agree. 2: the input is bad. */
   readonly status: 0 | 1 | 2
 }
 
@@ -15,8 +15,8 @@ export const answer = (out: string, placed: boolean): Outcome => ({
   status: placed ? 0 : 1,
 })
 
-export const bad = (problems: readonly BadDocument[]): Outcome => ({
+export const bad = (problems: readonly BadDocument[], undone: Undone): Outcome => ({
   out: '',
-  error: `${problemsText(problems)}\n`,
+  error: `${problemsText(problems, undone)}\n`,
   status: 2,
 })

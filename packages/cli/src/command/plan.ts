@@ -14,11 +14,11 @@ export const planCommand = async (
   stdin: () => Promise<string>,
 ): Promise<Outcome> => {
   const question = await questionOf(paths, flags, stdin)
-  if (E.isLeft(question)) return bad(question.left)
+  if (E.isLeft(question)) return bad(question.left, 'planned')
   const { planners, ignored } = question.right
   const all = planners.map(({ vocabulary, planner }) => plansOf(vocabulary, planner, flags))
   const homeless = all.filter(hasNowhere)
-  if (homeless.length > 0) return bad(homeless.map(noMachines))
+  if (homeless.length > 0) return bad(homeless.map(noMachines), 'planned')
   const text = flags.output === 'json' ? plansJson(all, ignored) : tables(all, question.right)
   return answer(text, all.every(isPlaced))
 }

@@ -274,7 +274,72 @@ describe('conform', () => {
     expect(out).toContain('TaintToleration: score of a')
     expect(status).toBe(1)
   })
+  it('fails where nothing was compared, or not all', async () => {
+    const told = { id: 'two', error: 'it broke' }
+    const folder = await inFiles({
+      'none.jsonl': '\n',
+      's.jsonl': lines(scenario),
+      'v.jsonl': lines(told),
+    })
+    const conform = (...files: readonly string[]) => {
+      const [path, against] = files.map((file) => join(folder, file))
+      return run(
+        [
+          'conform',
+          'kube-scheduler',
+          path!,
+          ...(against === undefined ? [] : ['--against', against]),
+        ],
+        none,
+      )
+    }
+    const nothing = 'Nothing was compared: no scenario has a recorded answer'
+    const unasked = 'No scenario is there for the answers to 1: two'
+    const unanswered = 'No answer is recorded for 1: one'
+    expect(await conform('none.jsonl')).toEqual({
+      out: '',
+      error: `stowage: nothing was answered: no scenario in ${join(folder, 'none.jsonl')}\n`,
+      status: 1,
+    })
+    expect((await conform('none.jsonl', 'none.jsonl')).out).toBe(`${nothing}\n`)
+    for (const [files, said] of [
+      [['none.jsonl', 'none.jsonl'], [nothing]],
+      [
+        ['none.jsonl', 'v.jsonl'],
+        [nothing, unasked],
+      ],
+      [
+        ['s.jsonl', 'v.jsonl'],
+        [nothing, unanswered, unasked],
+      ],
+    ] as const) {
+      const { out, status } = await conform(...files)
+      expect(out).toBe(`${said.join('\n\n')}\n`)
+      expect(status).toBe(1)
+    }
+  })
+  it('reads standard input', async () => {
+    const stdin = () => Promise.resolve(lines(scenario))
+    const { out, status } = await run(['conform', 'kube-scheduler', '-'], stdin)
+    expect(JSON.parse(out)).toMatchObject({ id: 'one', verdicts: [{ node: 'a' }] })
+    expect(status).toBe(0)
+    const folder = await inFiles({ 'v.jsonl': out })
+    const against = ['--against', join(folder, 'v.jsonl')]
+    expect((await run(['conform', 'kube-scheduler', '-', ...against], stdin)).status).toBe(0)
+    const both = await run(['conform', 'kube-scheduler', '-', '--against', '-'], stdin)
+    expect(both.error).toContain('standard input is either the scenarios or the answers')
+    expect(both.status).toBe(2)
+    const broken = await run(['conform', 'kube-scheduler', '-'], () => Promise.resolve('7'))
+    expect(broken.error).toBe(
+      [
+        'stowage: 1 problem in the input, so nothing was answered',
+        '  standard input:1: found 7, expected a scenario: id, objects and pending',
+        '',
+      ].join('\n'),
+    )
+  })
   it.each<[string, readonly string[], string]>([
+    ['two lines of one id', ['twice.jsonl'], 'twice.jsonl:2: id: found "one"'],
     ['a file that is not there', ['none.jsonl'], 'a file that can be read'],
     ['a line that is no JSON', ['bad.jsonl'], 'bad.jsonl:2'],
     ['a line that is no scenario', ['other.jsonl'], 'a scenario: id, objects and pending'],
@@ -282,6 +347,7 @@ describe('conform', () => {
     const folder = await inFiles({
       'bad.jsonl': `${lines(scenario)}\n{`,
       'other.jsonl': lines({ id: 1 }),
+      'twice.jsonl': lines(scenario, scenario),
     })
     const { error, status } = await run(['conform', 'kube-scheduler', join(folder, file!)], none)
     expect(error).toContain(said)

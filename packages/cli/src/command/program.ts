@@ -118,12 +118,27 @@ export const run = async (
     })
   sub('conform', 'say what the scheduler would, or compare it with what it has said')
     .addArgument(new Argument('<scheduler>', 'whose answers').choices(['kube-scheduler']))
-    .argument('<scenarios>', 'a file of scenarios, a line of JSON each, or compressed with gzip')
+    .argument(
+      '<scenarios>',
+      'a file of scenarios, a line of JSON each, or compressed with gzip; - for standard input',
+    )
     .option('--against <verdicts>', 'a file of recorded answers to compare with')
-    .addHelpText('after', '\nExit status: 0 all answers agree, 1 some do not, 2 the input is bad.')
-    .action(async (_: string, path: string, { against }: { readonly against?: string }) => {
-      outcome = await conformCommand(path, against)
-    })
+    .addHelpText(
+      'after',
+      '\nExit status: 0 all answers agree, 1 some do not or there are none, 2 the input is bad.',
+    )
+    .action(
+      async (
+        _: string,
+        path: string,
+        { against }: { readonly against?: string },
+        self: Command,
+      ) => {
+        if (path === '-' && against === '-')
+          self.error('error: standard input is either the scenarios or the answers')
+        outcome = await conformCommand(path, against, stdin)
+      },
+    )
   try {
     await program.parseAsync([...args], { from: 'user' })
   } catch (thrown) {

@@ -64,7 +64,7 @@ describe('stowage query', () => {
     expect(await queried('attribute:stack =~ (?=p)rod', '-')).toEqual({
       out: '',
       error: [
-        'stowage: 1 problem in the input, so nothing was planned',
+        'stowage: 1 problem in the input, so nothing was listed',
         '  expression: found "(", expected a pattern, in single quotes if it has parentheses or blanks',
         '    attribute:stack =~ (?=p)rod',
         '                       ^',

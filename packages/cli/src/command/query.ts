@@ -15,21 +15,24 @@ export const queryCommand = async (
   stdin: () => Promise<string>,
 ): Promise<Outcome> => {
   const fleet = await fleetFrom(flags, stdin)
-  if (E.isLeft(fleet)) return bad(fleet.left)
+  if (E.isLeft(fleet)) return bad(fleet.left, 'listed')
   const texts = await readTexts(paths, stdin)
-  if (E.isLeft(texts)) return bad(texts.left)
+  if (E.isLeft(texts)) return bad(texts.left, 'listed')
   const documents = documentsOf(texts.right)
-  if (E.isLeft(documents)) return bad(documents.left)
+  if (E.isLeft(documents)) return bad(documents.left, 'listed')
   const input = readEcs(documents.right.filter(({ value }) => ecs.recognises(value)))
-  if (E.isLeft(input)) return bad(input.left)
+  if (E.isLeft(input)) return bad(input.left, 'listed')
   const made = fleet.right.flatMap(({ machine, count, before }) =>
     containerInstances(machine, count, flags.zones, before, flags.trunking),
   )
   const instances = [...input.right.instances, ...made]
-  if (instances.length === 0) return bad([noInstances])
+  if (instances.length === 0) return bad([noInstances], 'listed')
   const found = instancesWhere(instances, expression)
   if (E.isLeft(found))
-    return bad([{ from: 'expression', at: [], ...faultInExpression(expression, found.left) }])
+    return bad(
+      [{ from: 'expression', at: [], ...faultInExpression(expression, found.left) }],
+      'listed',
+    )
   const text = flags.output === 'json' ? instancesJson(found.right) : instancesText(found.right)
   return answer(text, found.right.length > 0)
 }

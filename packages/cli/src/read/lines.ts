@@ -1,9 +1,10 @@
-/** A file of JSON, a value on each line, as it is or compressed with gzip. */
+/** A file of JSON, a value on each line, as it is or compressed with gzip; or standard input, as it is. */
 import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
 import { shown, type BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import { standardInput } from './files.js'
 
 /** A value that a line holds, and where it stands. */
 export interface Line {
@@ -13,15 +14,17 @@ export interface Line {
 
 type Lines = E.Either<readonly BadDocument[], readonly Line[]>
 
-export const readLines = async (path: string): Promise<Lines> => {
+/** The values at a path, `-` being standard input; blank lines hold none. */
+export const readLines = async (path: string, stdin: () => Promise<string>): Promise<Lines> => {
+  const file = path === '-' ? standardInput : path
   let text: string
   try {
-    text = unpacked(await readFile(path)).toString('utf8')
+    text = path === '-' ? await stdin() : unpacked(await readFile(path)).toString('utf8')
   } catch (error) {
     const found = error instanceof Error ? error.message : shown(error)
-    return E.left([{ from: path, at: [], found, expected: 'a file that can be read' }])
+    return E.left([{ from: file, at: [], found, expected: 'a file that can be read' }])
   }
-  const lines = text.split('\n').map((line, i) => [line, `${path}:${i + 1}`] as const)
+  const lines = text.split('\n').map((line, i) => [line, `${file}:${i + 1}`] as const)
   const read = lines
     .filter(([line]) => line.trim() !== '')
     .map(([line, from]) => parsed(line, from))

@@ -5,22 +5,27 @@ import { printable, tableText } from './table.js'
 const shownMost = 20
 
 export const conformanceText = ({
+  compared,
   families,
   plugins,
   differences,
   unanswered,
+  unasked,
 }: Conformance): string => {
   const more = differences.length - shownMost
   return [
-    agreementText('FAMILY', 'PODS', families),
-    agreementText('PLUGIN', 'VERDICTS', plugins),
+    ...(compared === 0
+      ? ['Nothing was compared: no scenario has a recorded answer']
+      : [agreementText('FAMILY', 'PODS', families), agreementText('PLUGIN', 'VERDICTS', plugins)]),
     ...(differences.length === 0 ? [] : [differencesText(differences.slice(0, shownMost))]),
     ...(more > 0 ? [`and ${more} more`] : []),
-    ...(unanswered.length === 0
-      ? []
-      : [printable(`No answer is recorded for ${unanswered.length}: ${unanswered.join(', ')}`)]),
+    ...listed('No answer is recorded for', unanswered),
+    ...listed('No scenario is there for the answers to', unasked),
   ].join('\n\n')
 }
+
+const listed = (what: string, ids: readonly string[]): readonly string[] =>
+  ids.length === 0 ? [] : [printable(`${what} ${ids.length}: ${ids.join(', ')}`)]
 
 const agreementText = (
   title: string,

@@ -5,12 +5,15 @@ import { pathOf, type BadDocument } from '@stowage/kernel'
 
 const most = 20
 
-export const problemsText = (problems: readonly BadDocument[]): string => {
+/** What does not come about where the input is bad, by the command. */
+export type Undone = 'planned' | 'explained' | 'listed' | 'answered' | 'compared'
+
+export const problemsText = (problems: readonly BadDocument[], undone: Undone): string => {
   const lines = problems.slice(0, most).map(({ from, at, found, expected }) => {
     const path = at.length === 0 ? '' : `${pathOf(at)}: `
     return `  ${from}: ${path}found ${found}, expected ${expected}`
   })
   const more = problems.length > most ? [`  and ${problems.length - most} more`] : []
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
-  return [`stowage: ${count} in the input, so nothing was planned`, ...lines, ...more].join('\n')
+  return [`stowage: ${count} in the input, so nothing was ${undone}`, ...lines, ...more].join('\n')
 }

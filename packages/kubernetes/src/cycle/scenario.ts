@@ -59,14 +59,23 @@ const unknownPod = (name: string): BadDocument => ({
 
 /** Controllers in scenarios may have templates without a container, as only their selectors are looked at. */
 const withContainers = (value: unknown): unknown => {
-  const { kind, spec } = value as Controller
-  if (kind === 'Pod' || spec?.template?.spec === undefined) return value
-  const containers = spec.template.spec.containers ?? [{ name: 'none' }]
-  const template = { ...spec.template, spec: { ...spec.template.spec, containers } }
-  return { ...(value as object), spec: { ...spec, template } }
+  if (!isMap(value) || value.kind === 'Pod' || !isMap(value.spec)) return value
+  const { spec } = value
+  if (!isMap(spec.template) || !isMap(spec.template.spec)) return value
+  const inner = spec.template.spec
+  const template = {
+    ...spec.template,
+    spec: { ...inner, containers: inner.containers ?? [{ name: 'none' }] },
+  }
+  return { ...value, spec: { ...spec, template } }
 }
 
-interface Controller {
-  readonly kind?: string
-  readonly spec?: { readonly template?: { readonly spec?: { readonly containers?: unknown } } }
+interface Loose {
+  readonly kind?: unknown
+  readonly spec?: unknown
+  readonly template?: unknown
+  readonly containers?: unknown
 }
+
+const isMap = (value: unknown): value is Loose =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

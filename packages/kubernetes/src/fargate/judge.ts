@@ -32,7 +32,7 @@ export const judge = (wanting: Wanting, storage: Storage, options: EksFargateOpt
     refused: { name, count: pods, reason },
   })
   if (count === 'one per node') return refused(unsupported('DaemonSets are not supported'), 1)
-  const reason = refusalOf(wanting, storage) ?? gated(wanting)
+  const reason = wanting.refusal ?? refusalOf(wanting, storage) ?? gated(wanting)
   if (reason !== undefined) return refused(reason, count)
   const size = sizeOfPod(spec, options)
   if (size === undefined) return refused(tooLarge(options), count)

@@ -1,6 +1,6 @@
 /** Our own answers to scenarios. */
 import { attemptsOf } from '@stowage/kubernetes'
-import { pathOf } from '@stowage/kernel'
+import { pathOf, type BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Answered, ScenarioLine } from './line.js'
 
@@ -10,12 +10,17 @@ export const answerOf = (scenario: ScenarioLine): Answered => {
   const named = family === undefined ? { id } : { id, family }
   const attempts = attemptsOf(scenario)
   if (E.isLeft(attempts)) {
-    const [{ from, at, found, expected }] = attempts.left as [(typeof attempts.left)[number]]
-    return { ...named, verdicts: [], error: `${from} ${pathOf(at)}: ${found}, not ${expected}` }
+    const [first] = attempts.left as readonly [BadDocument]
+    return { ...named, verdicts: [], error: errorOf(first) }
   }
   return {
     ...named,
     verdicts: attempts.right.map(({ verdict }) => verdict),
     nominations: attempts.right.map(({ nominations }) => nominations),
   }
+}
+
+const errorOf = ({ from, at, found, expected }: BadDocument): string => {
+  const place = at.length === 0 ? from : `${from} ${pathOf(at)}`
+  return `${place}: ${found}, not ${expected}`
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '../play/refuted.js'
 import { answerOf } from './answer.js'
-import { conformance } from './conformance.js'
+import { agrees, conformance, type Conformance } from './conformance.js'
 import type { Answered, AnswerLine, ScenarioLine, Verdict } from './line.js'
 
 const node = (name: string, cpu: string, taints: readonly object[] = []) => ({
@@ -54,6 +54,12 @@ it('says what became of each pod', () => {
 it('says what is wrong with a scenario', () => {
   expect(answerOf({ ...scenario, pending: ['default/none'] }).error).toContain('"default/none"')
   expect(answerOf({ ...scenario, objects: [{ kind: 'Pod' }] }).error).toContain('object 0')
+  const sentence = (broken: object) => answerOf({ ...scenario, ...broken }).error
+  expect(sentence({ config: 7 })).toMatch(/^config: 7, not /)
+  expect(sentence({ objects: [null] })).toMatch(/^object 0: null, not /)
+  expect(sentence({ objects: [{ ...(scenario.objects[0] as object), spec: 7 }] })).toMatch(
+    /^object 0 spec: 7, not /,
+  )
 })
 
 type Path = readonly (string | number)[]
@@ -116,6 +122,20 @@ describe('a comparison', () => {
     expect(differences({ ...recorded, nominations: [[], [other], []] }, theirs)).toBe(0)
   })
 
+  it('says of which scenarios there is no answer, and of which answers no scenario', () => {
+    const other = { ...scenario, id: 'two' }
+    const { compared, unanswered, unasked } = conformance(
+      [scenario, other],
+      [recorded, { id: 'three', verdicts: [] }],
+      answerOf,
+    )
+    expect({ compared, unanswered, unasked }).toEqual({
+      compared: 1,
+      unanswered: ['two'],
+      unasked: ['three'],
+    })
+  })
+
   it('says which scenarios nobody has answered, and counts an error', () => {
     expect(conformance([scenario], [], answerOf).unanswered).toEqual(['one'])
     const failed = { id: 'one', verdicts: [], error: 'it broke' }
@@ -123,5 +143,30 @@ describe('a comparison', () => {
       what: 'error',
       theirs: 'it broke',
     })
+  })
+})
+
+type Agreement = (said: Conformance) => boolean
+
+/** To agree is to have answered everything that was recorded, and something at all. */
+const isWhole = (holds: Agreement) =>
+  fc.property(fc.subarray(['one', 'two']), fc.subarray(['one', 'two']), (asked, told) => {
+    const said = conformance(
+      asked.map((id) => ({ ...scenario, id })),
+      told.map((id) => ({ ...recorded, id })),
+      answerOf,
+    )
+    return holds(said) === (asked.length > 0 && asked.join() === told.join())
+  })
+
+describe('agreement', () => {
+  it('is on everything, and not on nothing', () => fc.assert(isWhole(agrees)))
+
+  it.each<[string, Agreement]>([
+    ['nothing compared is enough', (said) => agrees({ ...said, compared: 1 })],
+    ['answers without a scenario are passed over', (said) => agrees({ ...said, unasked: [] })],
+    ['scenarios without an answer are passed over', (said) => agrees({ ...said, unanswered: [] })],
+  ])('is refuted when %s', (_, broken) => {
+    expect(refuted(isWhole(broken))).toBe(true)
   })
 })

@@ -17,6 +17,8 @@ export interface Difference extends Compared {
 }
 
 export interface Conformance {
+  /** Scenarios that were compared: where there are none, nothing is known. */
+  readonly compared: number
   /** Pods by family, of which all was the same. */
   readonly families: ReadonlyMap<string, Agreed>
   /** Refusals and scores by plugin; what no plugin says alone goes by an empty name. */
@@ -24,6 +26,8 @@ export interface Conformance {
   readonly differences: readonly Difference[]
   /** Scenarios of which there is no recorded answer. */
   readonly unanswered: readonly string[]
+  /** Recorded answers of which there is no scenario. */
+  readonly unasked: readonly string[]
 }
 
 /** Asks the scheduler about each scenario, and compares what it says with the recorded answer of the same id. */
@@ -54,8 +58,15 @@ export const conformance = (
         )
   }
   const unanswered = scenarios.filter(({ id }) => !byId.has(id)).map(({ id }) => id)
-  return { families, plugins, differences, unanswered }
+  const asked = new Set(scenarios.map(({ id }) => id))
+  const unasked = recorded.map(({ id }) => id).filter((id) => !asked.has(id))
+  const compared = scenarios.length - unanswered.length
+  return { compared, families, plugins, differences, unanswered, unasked }
 }
+
+/** Whether two schedulers agree: on something at least, and on everything that either was asked. */
+export const agrees = ({ compared, differences, unanswered, unasked }: Conformance): boolean =>
+  compared > 0 && differences.length + unanswered.length + unasked.length === 0
 
 const count = (by: Map<string, Agreed>, key: string, same: boolean): void => {
   const before = by.get(key) ?? { same: 0, compared: 0 }

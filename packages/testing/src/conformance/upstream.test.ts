@@ -4,19 +4,16 @@
  */
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import {
-  answersIn,
-  collection,
-  differencesIn,
-  familiesIn,
-  kept,
-} from '../../../../test/recorded.js'
+import { agrees } from './conformance.js'
+import { answersIn, collection, comparedIn, familiesIn, kept } from '../../../../test/recorded.js'
 
 describe.each([kept, collection].filter(existsSync))('recorded answers in %s', (folder) => {
   it('are of every family', () => expect(familiesIn(folder).length).toBeGreaterThanOrEqual(15))
 
   it.each(familiesIn(folder))('%s', (family) => {
-    expect(answersIn(folder, family).length).toBeGreaterThan(0)
-    expect(differencesIn(folder, family).slice(0, 5)).toEqual([])
+    const said = comparedIn(folder, family)
+    expect(said.differences.slice(0, 5)).toEqual([])
+    expect(said.compared).toBe(answersIn(folder, family).length)
+    expect(agrees(said)).toBe(true)
   })
 })
