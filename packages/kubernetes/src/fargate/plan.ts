@@ -56,6 +56,8 @@ interface Judged {
 const judge = (wanting: Wanting): Judged => {
   const { name, count, spec } = wanting
   const pods = count === 'one per node' ? 1 : count
+  if (wanting.refusal !== undefined)
+    return { refused: { name, count: pods, reason: wanting.refusal } }
   const why = count === 'one per node' ? 'DaemonSets are not supported' : unsupported(spec)
   const refused = (reason: string): Judged => ({
     refused: { name, count: pods, reason: `Pod not supported on Fargate: ${reason}` },

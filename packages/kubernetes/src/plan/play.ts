@@ -47,15 +47,19 @@ export const playTurn = (session: Session, turn: Turn): Outcome => {
   return { _tag: 'Answered', turn, class: asked, answer }
 }
 
-/** What keeps schedulers from looking at a pod: a gate, or that none is responsible. */
-export const heldBack = (session: Session, wanting: Wanting): Rejection | undefined =>
-  profileOf(session, wanting) === undefined
-    ? {
-        plugin: '',
-        code: 'UnschedulableAndUnresolvable',
-        reasons: [`no profile has the schedulerName ${nameOfScheduler(wanting)}`],
-      }
+/** What keeps schedulers from looking at a pod: that it is not made, that none is responsible, or a gate. */
+export const heldBack = (session: Session, wanting: Wanting): Rejection | undefined => {
+  if (wanting.refusal !== undefined) return heldBy(wanting.refusal)
+  return profileOf(session, wanting) === undefined
+    ? heldBy(`no profile has the schedulerName ${nameOfScheduler(wanting)}`)
     : gateOf(wanting, profileFor(session, wanting), session.around)
+}
+
+const heldBy = (reason: string): Rejection => ({
+  plugin: '',
+  code: 'UnschedulableAndUnresolvable',
+  reasons: [reason],
+})
 
 const nameOfScheduler = ({ spec }: Wanting): string =>
   JSON.stringify(spec.schedulerName ?? defaultProfile.schedulerName)

@@ -3,8 +3,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import { refuted } from '@stowage/testing'
 import { pathOf } from '@stowage/kernel'
 import fc from 'fast-check'
+import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
 import { readKubernetes, type KubernetesInput } from '../workload/input.js'
+import { planOnFargate } from '../fargate/plan.js'
+import { explainOnNodes } from '../explain/explain.js'
 import { planOnNodes, type NodesPlan } from './plan.js'
 
 const reading = (values: readonly unknown[]) =>
@@ -39,6 +42,34 @@ const held = ({ plan }: NodesPlan): readonly string[] =>
   plan.nodes.map(({ name, holds }) =>
     [name, ...holds.map((one) => `${one.count} ${one.name}`)].join(': '),
   )
+
+describe('a priority class that is not there', () => {
+  const high = object('scheduling.k8s.io/v1', 'PriorityClass', 'high', { value: 9 })
+  const named = (priorityClassName: string) => [
+    node('a'),
+    high,
+    deployment('web', 2, { priorityClassName }),
+  ]
+  const reason = 'no PriorityClass with name hihg was found'
+  it('keeps the pods from being placed, by machine and on Fargate, and is told', () => {
+    const input = read(...named('hihg'))
+    const planned = planOnNodes(input)
+    expect(held(planned)).toEqual(['a'])
+    expect(planned.held).toMatchObject([
+      { name: 'default/web', count: 2, why: { reasons: [reason] } },
+    ])
+    expect(planOnFargate(input)).toMatchObject({
+      vended: [],
+      refused: [{ name: 'default/web', count: 2, reason }],
+    })
+    expect(explainOnNodes(input, 'default/web')).toMatchObject(
+      O.some({ _tag: 'Held', why: { reasons: [reason] } }),
+    )
+  })
+  it('is no matter where it is there', () => {
+    expect(held(planOnNodes(read(...named('high'))))).toEqual(['a: 2 default/web'])
+  })
+})
 
 describe('a configuration among the documents', () => {
   const packing = {

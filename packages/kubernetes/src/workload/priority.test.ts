@@ -46,16 +46,42 @@ describe('a priority', () => {
   })
 })
 
-it('is the default’s where the class is not there, with a warning', () => {
-  const { wanting, warnings } = read({ priorityClassName: 'hihg' }, priorityClass('high', 9, true))
-  expect(wanting[0]!.priority).toBe(9)
-  expect(warnings).toEqual([
+describe('a class that is not there', () => {
+  const message = 'no PriorityClass with name hihg was found'
+  const assumed = (priority: number) => [
     {
-      from: '1.yaml',
+      from: expect.stringMatching(/yaml$/) as string,
       subject: 'Pod default/a',
-      text: 'PriorityClass hihg is not among the documents: priority 9',
+      text: `${message}: its priority is not known, ${priority} is assumed`,
     },
-  ])
+  ]
+  it('is a reason not to make the pod', () => {
+    const { wanting, warnings } = read({ priorityClassName: 'hihg' }, priorityClass('high', 9))
+    expect(wanting[0]!.refusal).toBe(message)
+    expect(warnings).toEqual([])
+  })
+  it('is assumed to be 0 where no class is among the documents', () => {
+    const { wanting, warnings } = read({ priorityClassName: 'hihg' })
+    expect(wanting[0]).toMatchObject({ priority: 0 })
+    expect(wanting[0]!.refusal).toBeUndefined()
+    expect(warnings).toEqual(assumed(0))
+  })
+  it('is assumed to be the default one of a pod that runs', () => {
+    const { running, warnings } = read(
+      { priorityClassName: 'hihg', nodeName: 'n' },
+      priorityClass('high', 9, true),
+    )
+    expect(running[0]).toMatchObject({ priority: 9 })
+    expect(warnings).toEqual(assumed(9))
+  })
+  it('is nothing to a pod whose priority is known', () => {
+    const { wanting, warnings } = read(
+      { priorityClassName: 'hihg', priority: 5 },
+      priorityClass('high', 9),
+    )
+    expect(wanting[0]!.refusal).toBeUndefined()
+    expect(warnings).toEqual([])
+  })
 })
 
 it('is a whole number of 32 bits', () => {

@@ -1,5 +1,6 @@
 /**
- * The priority of a pod: its own number, or that of the class that it names, or the default class's, or 0.
+ * The priority of a pod: its own number, or that of the class that it names, or the default class's, or 0. The API server makes no
+ * pod of a class that is not there; where no class is among the documents at all, nothing is known of them.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
@@ -7,12 +8,13 @@ import type { Warning } from '@stowage/kernel'
 import type { KubernetesObject } from '../words/object.js'
 import type { PodSpec } from '../words/pod.js'
 import { builtInPriorities, type PriorityClass } from '../words/priority-class.js'
+import { isPlaced, type Wanting } from './share.js'
 import { titleOf, type Workload } from './workload.js'
 
 export interface Priorities {
-  /** The workload as the API server admits its pods: with the priority, and with what its class says of preemption. */
-  readonly admit: (workload: Workload) => Workload & { readonly priority: number }
-  /** A warning for each workload that names a class which is not there. */
+  /** The workload as the API server admits its pods, if it does: with the priority, and with what its class says of preemption. */
+  readonly admit: (workload: Workload) => Wanting
+  /** A warning for each workload that is gone on with although it names a class which is not there. */
   readonly unknown: (workloads: readonly Workload[]) => readonly Warning[]
 }
 
@@ -35,21 +37,28 @@ export const prioritiesOf = (objects: readonly KubernetesObject[]): Priorities =
     spec.priorityClassName === undefined ||
     spec.priorityClassName === '' ||
     values.has(spec.priorityClassName)
+  const isRefused = (workload: Workload): boolean =>
+    classes.length > 0 && !isKnown(workload) && !isPlaced(workload.spec.nodeName)
   return {
     admit: (workload) => {
       const { spec } = workload
       const named = classOf(spec)
       const priority = spec.priority ?? values.get(spec.priorityClassName ?? '') ?? otherwise
       const preemptionPolicy = spec.preemptionPolicy ?? named?.preemptionPolicy
-      return { ...workload, priority, spec: { ...spec, priority, preemptionPolicy } }
+      const admitted = { ...workload, priority, spec: { ...spec, priority, preemptionPolicy } }
+      return isRefused(workload) ? { ...admitted, refusal: notFound(spec) } : admitted
     },
     unknown: (workloads) =>
       workloads
-        .filter((workload) => !isKnown(workload))
+        .filter((workload) => !isKnown(workload) && !isRefused(workload))
         .map((workload) => ({
           from: workload.from,
           subject: titleOf(workload),
-          text: `PriorityClass ${workload.spec.priorityClassName ?? ''} is not among the documents: priority ${otherwise}`,
+          text: `${notFound(workload.spec)}: its priority is not known, ${otherwise} is assumed`,
         })),
   }
 }
+
+/** As upstream words it. */
+const notFound = ({ priorityClassName = '' }: PodSpec): string =>
+  `no PriorityClass with name ${priorityClassName} was found`

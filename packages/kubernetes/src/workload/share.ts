@@ -9,6 +9,8 @@ import { fullName, titleOf, type Workload } from './workload.js'
 /** So many pods of a workload that still need a node. */
 export interface Wanting extends Workload {
   readonly priority: number
+  /** What the API server says where it would not make the pods. */
+  readonly refusal?: string
 }
 
 /** A pod on a node; `name` is that of the workload at the top of its owners. */
