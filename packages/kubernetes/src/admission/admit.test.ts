@@ -26,7 +26,7 @@ const podOf = (resources: object, rest: object = {}): PodSpec =>
 const textsIn = (amounts: Amounts): object =>
   Object.fromEntries([...amounts].map(([resource, { text }]) => [resource, text]))
 const wrongIn = (spec: PodSpec): readonly string[] =>
-  contradictions(spec, ['spec']).map(
+  contradictions(spec, ['spec'], new Map()).map(
     (one) => `${pathOf(one.at)}: ${one.found}, not ${one.expected}`,
   )
 

@@ -13,7 +13,6 @@ import {
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { contradictions, withDefaults } from '../admission/admit.js'
-import { unknownWords } from '../admission/known-words.js'
 import type { Profile } from '../lower/profile.js'
 import type { Surroundings } from '../lower/surroundings.js'
 import type { Budget } from '../preempt/budget.js'
@@ -119,11 +118,8 @@ const admitted = (workload: Workload): Workload => ({
   spec: withDefaults(workload.spec, workload.labels),
 })
 
-const contradicting = ({ from, spec, at }: Workload): readonly BadDocument[] =>
-  [...unknownWords(spec, at), ...contradictions(spec, at)].map((malformed) => ({
-    ...malformed,
-    from,
-  }))
+const contradicting = ({ from, spec, at, labels }: Workload): readonly BadDocument[] =>
+  contradictions(spec, at, labels).map((malformed) => ({ ...malformed, from }))
 
 /** Kinds whose objects are in no namespace. */
 const global = [
