@@ -74,6 +74,10 @@ describe('constraints', () => {
     expect(asking({ matchExpressions: [own] }, 'tier')).toEqual([])
   })
 
+  it('may have a key that no label can have', () => {
+    expect(wrongIn(spreading({ topologyKey: 'a b' }))).toEqual([])
+  })
+
   it('are refused when two are of one key and kind', () => {
     const soft = { whenUnsatisfiable: 'ScheduleAnyway' }
     expect(wrongIn(spreading({}, soft))).toEqual([])

@@ -42,7 +42,8 @@ const wrongConstraint = (
   const policies = ['Honor', 'Ignore']
   const soft = whenUnsatisfiable === 'ScheduleAnyway'
   return [
-    ...wrongKey(topologyKey, at),
+    // Any text will do: a key that no label has takes no node in.
+    ...unless(topologyKey !== '', [...at, 'topologyKey'], topologyKey, "a label's key"),
     ...oneOf(['DoNotSchedule', 'ScheduleAnyway'], whenUnsatisfiable, [...at, 'whenUnsatisfiable']),
     ...oneOf(policies, constraint.nodeAffinityPolicy, [...at, 'nodeAffinityPolicy']),
     ...oneOf(policies, constraint.nodeTaintsPolicy, [...at, 'nodeTaintsPolicy']),
