@@ -68,16 +68,21 @@ describe('plan', () => {
     expect(one.status).toBe(0)
     expect(other.out).toBe(one.out)
   })
-  it('takes a label called __proto__ for a label', async () => {
-    const text =
-      '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{"nodeSelector":{"__proto__":"x"},"containers":[{"name":"c"}]}}'
-    const labelled = JSON.stringify(node('b', { marker: 'x' })).replace('"marker"', '"__proto__"')
-    const nodes = [JSON.stringify(node('a')), labelled]
-    const { out, status } = await run(['plan', '-'], () =>
-      Promise.resolve([text, ...nodes].join('\n---\n')),
-    )
+  it('takes a label for a label whatever an object inherits by its name', async () => {
+    const asking = (label: string) => {
+      const text = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{"nodeSelector":{"${label}":"x"},"containers":[{"name":"c"}]}}`
+      const labelled = JSON.stringify(node('b', { marker: 'x' })).replace('marker', label)
+      return run(['plan', '-'], () =>
+        Promise.resolve([text, JSON.stringify(node('a')), labelled].join('\n---\n')),
+      )
+    }
+    const { out, status } = await asking('constructor')
     expect(status).toBe(0)
     expect(out).toMatch(/^b .*default\/p$/m)
+    // A label begins with a letter or a digit.
+    const refused = await asking('__proto__')
+    expect(refused.error).toContain('spec.nodeSelector.__proto__: found "__proto__"')
+    expect(refused.status).toBe(2)
   })
   it('prints how much new machines have', async () => {
     const { out, status } = await run(['plan', '--help'], none)

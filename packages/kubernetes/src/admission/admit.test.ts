@@ -26,7 +26,7 @@ const podOf = (resources: object, rest: object = {}): PodSpec =>
 const textsIn = (amounts: Amounts): object =>
   Object.fromEntries([...amounts].map(([resource, { text }]) => [resource, text]))
 const wrongIn = (spec: PodSpec): readonly string[] =>
-  contradictions({ spec }, ['spec']).map(
+  contradictions({ spec }, ['spec'], new Map()).map(
     (one) => `${pathOf(one.at)}: ${one.found}, not ${one.expected}`,
   )
 
@@ -103,7 +103,7 @@ it('refuses sums of what a pod holds that are too large to count, and none that 
       status: { containerStatuses },
     })
     if (E.isLeft(read)) throw new Error(JSON.stringify(read.left))
-    return contradictions(read.right, ['spec']).map(({ found }) => found)
+    return contradictions(read.right, ['spec'], new Map()).map(({ found }) => found)
   }
   expect(wrong('2Gi')).toEqual([])
   expect(wrong('50Ti')).toEqual(['memory that sums up to 2^53/100 or more'])

@@ -6,7 +6,7 @@
  * request; nothing finer than 1m is kept), the API reference of PodSpec.hostNetwork (each container port is also the host port),
  * and KEP-2837 (what pod-level resources leave out).
  */
-import { amountMost, shown, type Malformed } from '@stowage/kernel'
+import { amountMost, type Malformed } from '@stowage/kernel'
 import { atPodLevel, containersTogether, plain, podRequests } from '../lower/requests.js'
 import { podHolds, type Holding } from '../lower/resized.js'
 import { scoredLoad, scoredRequest, scoredResources } from '../lower/scored.js'
@@ -15,9 +15,12 @@ import type { Container, ContainerPort, Resources } from '../words/container.js'
 import type { Labels } from '../words/label-selector.js'
 import type { PodSpec } from '../words/pod.js'
 import { inMilli, milliOf, wholeOf, type Quantity } from '../words/quantity.js'
+import { wrongNodeSelection } from './node-affinity.js'
+import { wrongInPod } from './pod.js'
+import { wrongResources } from './resources.js'
+import { wrongTolerations } from './tolerations.js'
 import { withLabelKeys, wrongTopology } from './topology.js'
-
-type At = readonly (string | number)[]
+import { unless, type At } from './unless.js'
 
 /** The spec, of a pod with these labels, with the defaults that matter to scheduling. */
 export const withDefaults = (spec: PodSpec, labels: Labels): PodSpec => {
@@ -81,28 +84,34 @@ const summedAmount = (resource: string, quantity: Quantity) => ({
   quantity,
 })
 
-/** All that contradicts itself in a pod: requests above their limits, sums that are too large to count, topologies. */
-export const contradictions = ({ spec, status }: Holding, at: At): readonly Malformed[] => [
+/** All that the API server refuses in a spec with its defaults, and sums that are too large to count. */
+export const contradictions = (
+  { spec, status }: Holding,
+  at: At,
+  labels: Labels,
+): readonly Malformed[] => [
+  ...wrongInPod(spec, at),
+  ...wrongTolerations(spec, at),
+  ...wrongNodeSelection(spec, at),
+  ...wrongResources(spec, at),
   ...spec.containers.flatMap((one, i) => aboveLimit(one.resources, [...at, 'containers', i])),
   ...spec.initContainers.flatMap((one, i) =>
     aboveLimit(one.resources, [...at, 'initContainers', i]),
   ),
   ...aboveLimit(spec.resources, at),
   ...tooLarge({ spec, status }, at),
-  ...wrongTopology(spec, at),
+  ...wrongTopology(spec, at, labels),
 ]
 
 const aboveLimit = ({ requests, limits }: Resources, at: At): readonly Malformed[] =>
   [...requests].flatMap(([resource, request]) => {
     const limit = limits.get(resource)
-    if (limit === undefined || request.quantity <= limit.quantity) return []
-    return [
-      {
-        at: [...at, 'resources', 'requests', resource],
-        found: shown(request.text),
-        expected: `at most its limit, ${limit.text}`,
-      },
-    ]
+    return unless(
+      limit === undefined || request.quantity <= limit.quantity,
+      [...at, 'resources', 'requests', resource],
+      request.text,
+      `at most its limit, ${limit?.text ?? ''}`,
+    )
   })
 
 /** Of what the pod needs, what it holds, and what it is scored with, which pod-level resources do not bound. */

@@ -8,7 +8,7 @@ import { withLabelKeys, wrongTopology } from './topology.js'
 const specOf = (spec: object): PodSpec =>
   certain(decode(PodSpec, { containers: [{ name: 'main' }], ...spec }))
 const wrongIn = (spec: object): readonly string[] =>
-  wrongTopology(specOf(spec), ['spec']).map(
+  wrongTopology(specOf(spec), ['spec'], new Map([['tier', 'front']])).map(
     ({ at, found, expected }) => `${pathOf(at)}: ${found}, not ${expected}`,
   )
 
@@ -38,6 +38,18 @@ describe('constraints', () => {
     ['nodeAffinityPolicy', { nodeAffinityPolicy: '' }, '""'],
     ['minDomains', { minDomains: 2, whenUnsatisfiable: 'ScheduleAnyway' }, '2'],
     ['matchLabelKeys', { matchLabelKeys: ['a'], labelSelector: undefined }, 'a list of 1'],
+    ['matchLabelKeys[1]', { matchLabelKeys: ['a', 'b c'] }, '"b c"'],
+    [
+      'matchLabelKeys[0]',
+      { matchLabelKeys: ['tier'], labelSelector: { matchLabels: { tier: 'x' } } },
+      '"tier"',
+    ],
+    [
+      'labelSelector.matchLabels["a b"]',
+      { labelSelector: { matchLabels: { 'a b': 'c' } } },
+      '"a b"',
+    ],
+    ['labelSelector.matchLabels.a', { labelSelector: { matchLabels: { a: 'b c' } } }, '"b c"'],
     [
       'labelSelector.matchExpressions[0].values',
       { labelSelector: { matchExpressions: [{ key: 'a', operator: 'In' }] } },
@@ -52,6 +64,18 @@ describe('constraints', () => {
     const [said, ...others] = wrongIn(spreading(change))
     expect(said).toContain(`spec.topologySpreadConstraints[0].${path}: ${found}, not `)
     expect(others).toEqual([])
+  })
+
+  it('may ask by a key that the selector asks for where the pod has no such label, or was asked for already', () => {
+    const asking = (labelSelector: object, key: string) =>
+      wrongIn(spreading({ labelSelector, matchLabelKeys: [key] }))
+    expect(asking({ matchLabels: { app: 'x' } }, 'app')).toEqual([])
+    const own = { key: 'tier', operator: 'In', values: ['front'] }
+    expect(asking({ matchExpressions: [own] }, 'tier')).toEqual([])
+  })
+
+  it('may have a key that no label can have', () => {
+    expect(wrongIn(spreading({ topologyKey: 'a b' }))).toEqual([])
   })
 
   it('are refused when two are of one key and kind', () => {
@@ -77,6 +101,28 @@ describe('terms', () => {
       `${at}.topologyKey: "", not a label's key`,
     ])
     expect(() => specOf(apart({}))).toThrow('topologyKey')
+  })
+
+  it.each<[string, object, string]>([
+    ['matchLabelKeys', { labelSelector: undefined, matchLabelKeys: ['a'] }, 'a list of 1'],
+    ['mismatchLabelKeys', { labelSelector: undefined, mismatchLabelKeys: ['a'] }, 'a list of 1'],
+    ['matchLabelKeys[1]', { matchLabelKeys: ['b', 'a'], mismatchLabelKeys: ['a'] }, '"a"'],
+    ['mismatchLabelKeys[0]', { mismatchLabelKeys: ['b c'] }, '"b c"'],
+    [
+      'matchLabelKeys[0]',
+      {
+        labelSelector: {
+          matchLabels: { a: 'b' },
+          matchExpressions: [{ key: 'a', operator: 'In', values: ['c'] }],
+        },
+        matchLabelKeys: ['a'],
+      },
+      '"a"',
+    ],
+  ])('are refused by their %s: %j', (path, change, found) => {
+    const [said, ...others] = wrongIn(apart({ topologyKey: zone, labelSelector: {}, ...change }))
+    expect(said).toContain(`${at}.${path}: ${found}, not `)
+    expect(others).toEqual([])
   })
 
   it('are refused by both of their selectors', () => {

@@ -4,27 +4,29 @@
  * Source: Kubernetes documentation, "Pod Topology Spread Constraints" and "Assigning Pods to Nodes" (matchLabelKeys,
  * mismatchLabelKeys), and the API reference of both.
  */
-import { shown, type Malformed } from '@stowage/kernel'
-import { isLabelKey } from '../words/label.js'
-import type { Labels, LabelSelector, LabelSelectorRequirement } from '../words/label-selector.js'
+import type { Malformed } from '@stowage/kernel'
+import { isLabelKey, isLabelValue } from '../words/label.js'
+import {
+  requirementsOf,
+  type Labels,
+  type LabelSelector,
+  type LabelSelectorRequirement,
+} from '../words/label-selector.js'
 import type { PodAffinity, PodAffinityTerm } from '../words/pod-affinity.js'
 import type { PodSpec } from '../words/pod.js'
 import type { TopologySpreadConstraint } from '../words/spread-constraint.js'
+import { oneOf, repeated, unless, type At } from './unless.js'
 
-type At = readonly (string | number)[]
-
-const unless = (holds: boolean, at: At, found: unknown, expected: string): readonly Malformed[] =>
-  holds ? [] : [{ at, found: shown(found), expected }]
-
-const oneOf = (words: readonly string[], found: string | undefined, at: At) =>
-  unless(found === undefined || words.includes(found), at, found, `one of ${words.join(', ')}`)
-
-/** All that contradicts itself in a spec's constraints and terms. */
-export const wrongTopology = (spec: PodSpec, at: At): readonly Malformed[] => [
+/** All that contradicts itself in the constraints and terms of a pod with these labels. */
+export const wrongTopology = (spec: PodSpec, at: At, labels: Labels): readonly Malformed[] => [
   ...spec.topologySpreadConstraints.flatMap((constraint, i) =>
-    wrongConstraint(constraint, [...at, 'topologySpreadConstraints', i]),
+    wrongConstraint(withOwnLabels({ ...constraint, mismatchLabelKeys: [] }, labels), [
+      ...at,
+      'topologySpreadConstraints',
+      i,
+    ]),
   ),
-  ...repeated(spec.topologySpreadConstraints, [...at, 'topologySpreadConstraints']),
+  ...constraintsTwice(spec.topologySpreadConstraints, [...at, 'topologySpreadConstraints']),
   ...(['podAffinity', 'podAntiAffinity'] as const).flatMap((kind) =>
     termsIn(spec.affinity?.[kind], [...at, 'affinity', kind]).flatMap(([term, where]) =>
       wrongTerm(term, where),
@@ -32,12 +34,16 @@ export const wrongTopology = (spec: PodSpec, at: At): readonly Malformed[] => [
   ),
 ]
 
-const wrongConstraint = (constraint: TopologySpreadConstraint, at: At): readonly Malformed[] => {
+const wrongConstraint = (
+  constraint: TopologySpreadConstraint & Keyed,
+  at: At,
+): readonly Malformed[] => {
   const { topologyKey, whenUnsatisfiable, minDomains, labelSelector } = constraint
   const policies = ['Honor', 'Ignore']
   const soft = whenUnsatisfiable === 'ScheduleAnyway'
   return [
-    ...wrongKey(topologyKey, at),
+    // Any text will do: a key that no label has takes no node in.
+    ...unless(topologyKey !== '', [...at, 'topologyKey'], topologyKey, "a label's key"),
     ...oneOf(['DoNotSchedule', 'ScheduleAnyway'], whenUnsatisfiable, [...at, 'whenUnsatisfiable']),
     ...oneOf(policies, constraint.nodeAffinityPolicy, [...at, 'nodeAffinityPolicy']),
     ...oneOf(policies, constraint.nodeTaintsPolicy, [...at, 'nodeTaintsPolicy']),
@@ -47,48 +53,98 @@ const wrongConstraint = (constraint: TopologySpreadConstraint, at: At): readonly
       minDomains,
       'nothing, as only DoNotSchedule counts domains',
     ),
-    ...unless(
-      constraint.matchLabelKeys.length === 0 || labelSelector !== undefined,
-      [...at, 'matchLabelKeys'],
-      constraint.matchLabelKeys,
-      'nothing, as there is no labelSelector',
-    ),
+    ...wrongLabelKeys(constraint, 'matchLabelKeys', at),
     ...wrongSelector(labelSelector, [...at, 'labelSelector']),
   ]
 }
 
-const repeated = (
+const constraintsTwice = (
   constraints: readonly TopologySpreadConstraint[],
   at: At,
 ): readonly Malformed[] => {
   const titles = constraints.map((one) => `${one.topologyKey} and ${one.whenUnsatisfiable}`)
-  return titles.flatMap((title, i) =>
-    unless(titles.indexOf(title) === i, [...at, i], title, 'a pair that no other constraint has'),
+  return repeated(titles).flatMap((i) =>
+    unless(false, [...at, i], titles[i], 'a pair that no other constraint has'),
   )
 }
 
 const wrongTerm = (term: PodAffinityTerm, at: At): readonly Malformed[] => [
   ...wrongKey(term.topologyKey, at),
+  ...wrongLabelKeys(term, 'matchLabelKeys', at),
+  ...wrongLabelKeys(term, 'mismatchLabelKeys', at),
+  ...term.matchLabelKeys.flatMap((key, i) =>
+    unless(
+      !term.mismatchLabelKeys.includes(key),
+      [...at, 'matchLabelKeys', i],
+      key,
+      'a key that is not in mismatchLabelKeys',
+    ),
+  ),
   ...wrongSelector(term.labelSelector, [...at, 'labelSelector']),
   ...wrongSelector(term.namespaceSelector, [...at, 'namespaceSelector']),
 ]
 
+interface Keyed {
+  readonly labelSelector: LabelSelector | undefined
+  readonly matchLabelKeys: readonly string[]
+  readonly mismatchLabelKeys: readonly string[]
+}
+
+/**
+ * Keys by which the pod's own labels are asked for beside a selector. What a key asks for is in the selector of a pod that was
+ * admitted, so only what is there twice was there before.
+ */
+const wrongLabelKeys = (
+  keyed: Keyed,
+  field: 'matchLabelKeys' | 'mismatchLabelKeys',
+  at: At,
+): readonly Malformed[] => {
+  const { labelSelector, [field]: keys } = keyed
+  if (labelSelector === undefined)
+    return unless(keys.length === 0, [...at, field], keys, 'nothing, as there is no labelSelector')
+  const asked = requirementsOf(labelSelector).map(({ key }) => key)
+  const isTwice = (key: string): boolean => asked.indexOf(key) !== asked.lastIndexOf(key)
+  return keys.flatMap((key, i) => [
+    ...unless(isLabelKey(key), [...at, field, i], key, "a label's key"),
+    ...unless(
+      field === 'mismatchLabelKeys' || !isTwice(key),
+      [...at, field, i],
+      key,
+      'a key that the labelSelector does not ask for',
+    ),
+  ])
+}
+
 const wrongKey = (key: string, at: At): readonly Malformed[] =>
   unless(isLabelKey(key), [...at, 'topologyKey'], key, "a label's key")
 
-const wrongSelector = (selector: LabelSelector | undefined, at: At): readonly Malformed[] =>
-  (selector?.matchExpressions ?? []).flatMap(({ operator, values }, i) => {
-    const where = [...at, 'matchExpressions', i]
-    const several = operator === 'In' || operator === 'NotIn'
-    const known = oneOf(['In', 'NotIn', 'Exists', 'DoesNotExist'], operator, [...where, 'operator'])
-    if (known.length > 0) return known
-    return unless(
-      several === values.length > 0,
-      [...where, 'values'],
-      values,
-      several ? `values for ${operator}` : `no values for ${operator}`,
-    )
-  })
+const wrongSelector = (selector: LabelSelector | undefined, at: At): readonly Malformed[] => [
+  ...[...(selector?.matchLabels ?? [])].flatMap(([key, value]) => [
+    ...unless(isLabelKey(key), [...at, 'matchLabels', key], key, "a label's key"),
+    ...unless(isLabelValue(value), [...at, 'matchLabels', key], value, "a label's value"),
+  ]),
+  ...(selector?.matchExpressions ?? []).flatMap((one, i) =>
+    wrongRequirement(one, [...at, 'matchExpressions', i]),
+  ),
+]
+
+const wrongRequirement = (
+  { key, operator, values }: LabelSelectorRequirement,
+  at: At,
+): readonly Malformed[] => {
+  const several = operator === 'In' || operator === 'NotIn'
+  const unknown = oneOf(['In', 'NotIn', 'Exists', 'DoesNotExist'], operator, [...at, 'operator'])
+  const expected = several ? `values for ${operator}` : `no values for ${operator}`
+  return [
+    ...unless(isLabelKey(key), [...at, 'key'], key, "a label's key"),
+    ...(unknown.length > 0
+      ? unknown
+      : unless(several === values.length > 0, [...at, 'values'], values, expected)),
+    ...values.flatMap((value, i) =>
+      unless(isLabelValue(value), [...at, 'values', i], value, "a label's value"),
+    ),
+  ]
+}
 
 type Placed = readonly (readonly [term: PodAffinityTerm, at: At])[]
 
@@ -123,7 +179,7 @@ export const withLabelKeys = (
   }
 }
 
-const withOwnLabels = (term: PodAffinityTerm, labels: Labels): PodAffinityTerm => {
+const withOwnLabels = <Asking extends Keyed>(term: Asking, labels: Labels): Asking => {
   const { labelSelector, matchLabelKeys, mismatchLabelKeys } = term
   const asked = (keys: readonly string[], operator: string): readonly LabelSelectorRequirement[] =>
     keys.flatMap((key) => {

@@ -97,7 +97,7 @@ describe('Fargate refuses', () => {
     ],
     [
       'huge pages',
-      requesting({ 'hugepages-2Mi': '2Mi' }),
+      pod([container({ limits: { 'hugepages-2Mi': '2Mi', memory: '1Gi' } })]),
       'resource hugepages-2Mi is not available',
     ],
     [
@@ -136,7 +136,11 @@ describe('Fargate refuses', () => {
       spec: { replicas: 0, template: pod([privileged]) },
     }
     expect(reasons(pod(ports(0)), none)).toEqual([])
-    expect(reasons(requesting({ 'nvidia.com/gpu': 0, 'ephemeral-storage': '175Gi' }))).toEqual([])
+    const noGpu = container({
+      limits: { 'nvidia.com/gpu': 0 },
+      requests: { 'ephemeral-storage': '175Gi' },
+    })
+    expect(reasons(pod([noGpu]))).toEqual([])
   })
 })
 

@@ -14,6 +14,7 @@ const toleration = (given: Given): Toleration => ({
   operator: undefined,
   value: undefined,
   effect: undefined,
+  tolerationSeconds: undefined,
   ...given,
 })
 const taint = (given: Partial<Taint> = {}): Taint => ({
@@ -89,6 +90,7 @@ const anyToleration = fc.record({
   operator: few(undefined, '', 'Equal', 'Exists', 'Lt'),
   value: few(undefined, '', 'x', 'y'),
   effect: few(undefined, '', 'NoSchedule', 'NoExecute', 'PreferNoSchedule'),
+  tolerationSeconds: fc.constant(undefined),
 })
 const anyTaint = fc.record({
   key: fc.constantFrom('a', 'b'),

@@ -15,6 +15,7 @@ const added = (name: string, effect: string): Toleration => ({
   operator: 'Exists',
   value: undefined,
   effect,
+  tolerationSeconds: undefined,
 })
 
 const everywhere: readonly Toleration[] = [

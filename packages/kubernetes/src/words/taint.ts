@@ -17,6 +17,8 @@ export interface Toleration {
   readonly operator: string | undefined
   readonly value: string | undefined
   readonly effect: string | undefined
+  /** How long a pod stays when the taint comes; nothing to scheduling. */
+  readonly tolerationSeconds: unknown
 }
 export const Toleration: Decoder<Toleration> = t.type(
   {
@@ -24,6 +26,7 @@ export const Toleration: Decoder<Toleration> = t.type(
     operator: optional(text),
     value: optional(text),
     effect: optional(text),
+    tolerationSeconds: optional(t.unknown),
   },
   'an object',
 )

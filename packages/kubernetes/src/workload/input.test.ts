@@ -29,9 +29,13 @@ const object = (apiVersion: string, kind: string, metadata: object, rest: object
   metadata,
   ...rest,
 })
-const template = (requests: object = {}, spec: object = {}) => ({
-  spec: { containers: [{ name: 'main', resources: { requests } }], ...spec },
-})
+/** What has a domain is limited to what is requested. */
+const template = (requests: object = {}, spec: object = {}) => {
+  const limits = Object.fromEntries(
+    Object.entries(requests).filter(([resource]) => resource.includes('/')),
+  )
+  return { spec: { containers: [{ name: 'main', resources: { requests, limits } }], ...spec } }
+}
 const node = (name: string, allocatable: object, spec: object = {}) =>
   object('v1', 'Node', { name }, { spec, status: { allocatable } })
 const pod = (name: string, requests: object = {}, spec: object = {}) =>

@@ -13,7 +13,6 @@ import {
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { contradictions, withDefaults } from '../admission/admit.js'
-import { unknownWords } from '../admission/known-words.js'
 import type { Profile } from '../lower/profile.js'
 import type { Surroundings } from '../lower/surroundings.js'
 import type { Budget } from '../preempt/budget.js'
@@ -120,11 +119,8 @@ const admitted = (workload: Workload): Workload => ({
 })
 
 const contradicting = (workload: Workload): readonly BadDocument[] => {
-  const { from, spec, at } = workload
-  return [...unknownWords(spec, at), ...contradictions(workload, at)].map((malformed) => ({
-    ...malformed,
-    from,
-  }))
+  const { from, at, labels } = workload
+  return contradictions(workload, at, labels).map((malformed) => ({ ...malformed, from }))
 }
 
 /** Kinds whose objects are in no namespace. */

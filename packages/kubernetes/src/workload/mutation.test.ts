@@ -19,7 +19,7 @@ const container = {
 const requirement = { key: 'size', operator: 'Gt', values: ['1'] }
 const term = {
   matchExpressions: [requirement],
-  matchFields: [{ ...requirement, key: 'metadata.name' }],
+  matchFields: [{ key: 'metadata.name', operator: 'In', values: ['n'] }],
 }
 const spec = {
   containers: [container],

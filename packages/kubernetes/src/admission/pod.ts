@@ -1,0 +1,96 @@
+/**
+ * What the API server refuses in a pod beside its affinity: words that are none, and names and ports that are there twice.
+ *
+ * Source: Kubernetes API reference, PodSpec and ContainerPort.
+ */
+import type { Malformed } from '@stowage/kernel'
+import type { Container } from '../words/container.js'
+import { isLabelKey } from '../words/label.js'
+import type { PodSpec } from '../words/pod.js'
+import { oneOf, repeated, unless, type At } from './unless.js'
+
+export const wrongInPod = (spec: PodSpec, at: At): readonly Malformed[] => [
+  ...oneOf(['PreemptLowerPriority', 'Never'], spec.preemptionPolicy, [...at, 'preemptionPolicy']),
+  ...wrongGates(spec, at),
+  ...wrongVolumes(spec, at),
+  ...wrongPorts(spec, at),
+]
+
+const wrongGates = ({ schedulingGates, nodeName = '' }: PodSpec, at: At): readonly Malformed[] => {
+  const names = schedulingGates.map(({ name }) => name)
+  const where = (i: number): At => [...at, 'schedulingGates', i, 'name']
+  return [
+    ...names.flatMap((name, i) => unless(isLabelKey(name), where(i), name, 'a qualified name')),
+    ...repeated(names).flatMap((i) =>
+      unless(false, where(i), names[i], 'a gate that was not named before'),
+    ),
+    ...unless(
+      names.length === 0 || nodeName === '',
+      [...at, 'nodeName'],
+      nodeName,
+      'no node, as there are schedulingGates',
+    ),
+  ]
+}
+
+/** A volume without a name has no other of its name. */
+const wrongVolumes = ({ volumes }: PodSpec, at: At): readonly Malformed[] =>
+  repeated(volumes.map(({ name }, i) => (name === undefined ? `${i}/` : name))).flatMap((i) =>
+    unless(
+      false,
+      [...at, 'volumes', i, 'name'],
+      volumes[i]!.name,
+      'a name that no other volume has',
+    ),
+  )
+
+/** Init containers come one after the other, so each has the node's ports to itself. */
+const wrongPorts = (spec: PodSpec, at: At): readonly Malformed[] => [
+  ...spec.initContainers.flatMap((one, i) => {
+    const where = [...at, 'initContainers', i]
+    return [...wrongProtocols(one, where), ...portsTwice([portsOf(one, where)].flat())]
+  }),
+  ...spec.containers.flatMap((one, i) => wrongProtocols(one, [...at, 'containers', i])),
+  ...portsTwice(spec.containers.flatMap((one, i) => portsOf(one, [...at, 'containers', i]))),
+  ...(spec.hostNetwork === true
+    ? spec.containers.flatMap((one, i) => wrongOnHost(one, [...at, 'containers', i]))
+    : []),
+]
+
+const wrongProtocols = ({ ports }: Container, at: At): readonly Malformed[] =>
+  ports.flatMap(({ protocol }, i) =>
+    oneOf(['TCP', 'UDP', 'SCTP'], protocol === '' ? undefined : protocol, [
+      ...at,
+      'ports',
+      i,
+      'protocol',
+    ]),
+  )
+
+interface HostPort {
+  readonly at: At
+  readonly hostPort: number
+  /** Protocol and address, too, make a port another one. */
+  readonly title: string
+}
+
+const portsOf = ({ ports }: Container, at: At): readonly HostPort[] =>
+  ports.flatMap(({ hostPort = 0, hostIP = '', protocol = '' }, i) => {
+    const title = [hostPort, protocol === '' ? 'TCP' : protocol, hostIP].join('/')
+    return hostPort === 0 ? [] : [{ at: [...at, 'ports', i, 'hostPort'], hostPort, title }]
+  })
+
+const portsTwice = (ports: readonly HostPort[]): readonly Malformed[] =>
+  repeated(ports.map(({ title }) => title)).flatMap((i) =>
+    unless(false, ports[i]!.at, ports[i]!.hostPort, 'a port of the host that was not taken before'),
+  )
+
+const wrongOnHost = ({ ports }: Container, at: At): readonly Malformed[] =>
+  ports.flatMap(({ hostPort, containerPort }, i) =>
+    unless(
+      hostPort === containerPort,
+      [...at, 'ports', i, 'hostPort'],
+      hostPort,
+      `${containerPort}, its containerPort, as the pod is on the host's network`,
+    ),
+  )

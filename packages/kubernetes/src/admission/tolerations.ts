@@ -1,0 +1,69 @@
+/**
+ * What the API server refuses in tolerations. The scheduler's own reading is wider: it takes what it does not know for something
+ * that never matches, which in a manifest is a slip that nobody would find.
+ *
+ * Source: Kubernetes API reference, Toleration.
+ */
+import type { Malformed } from '@stowage/kernel'
+import { isLabelKey, isLabelValue } from '../words/label.js'
+import type { PodSpec } from '../words/pod.js'
+import type { Toleration } from '../words/taint.js'
+import { oneOf, unless, type At } from './unless.js'
+
+const operators = ['Exists', 'Equal', 'Lt', 'Gt']
+const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
+
+export const wrongTolerations = ({ tolerations }: PodSpec, at: At): readonly Malformed[] =>
+  tolerations.flatMap((one, i) => wrongToleration(one, [...at, 'tolerations', i]))
+
+/** An empty operator is Equal, an empty key is any, and an empty effect is all. */
+const wrongToleration = (toleration: Toleration, at: At): readonly Malformed[] => {
+  const { key = '', tolerationSeconds } = toleration
+  const [operator, effect] = [given(toleration.operator), given(toleration.effect)]
+  const unknown = oneOf(operators, operator, [...at, 'operator'])
+  const unknownEffect = oneOf(effects, effect, [...at, 'effect'])
+  const always = tolerationSeconds === undefined || tolerationSeconds === null
+  return [
+    ...unless(key === '' || isLabelKey(key), [...at, 'key'], key, "a label's key"),
+    ...(unknown.length > 0 ? unknown : wrongOperator(toleration, at)),
+    ...(unknownEffect.length > 0
+      ? unknownEffect
+      : unless(
+          always || effect === 'NoExecute',
+          [...at, 'effect'],
+          effect,
+          'NoExecute, as there are tolerationSeconds',
+        )),
+  ]
+}
+
+const given = (word: string | undefined): string | undefined => (word === '' ? undefined : word)
+
+const wrongOperator = (toleration: Toleration, at: At): readonly Malformed[] => {
+  const { key = '', operator } = toleration
+  return [
+    ...unless(
+      key !== '' || operator === 'Exists',
+      [...at, 'operator'],
+      given(operator),
+      'Exists, as there is no key',
+    ),
+    ...wrongValue(toleration, [...at, 'value']),
+  ]
+}
+
+const wrongValue = ({ operator, value = '' }: Toleration, at: At): readonly Malformed[] => {
+  switch (operator) {
+    case 'Exists':
+      return unless(value === '', at, value, 'no value for Exists')
+    case 'Lt':
+    case 'Gt':
+      return unless(isInt64(value), at, value, 'a whole number of 64 bits')
+    default:
+      return unless(isLabelValue(value), at, value, "a label's value")
+  }
+}
+
+/** As Go writes it: no plus, and no zero before it. */
+const isInt64 = (text: string): boolean =>
+  /^(?:0|-?[1-9]\d*)$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)
