@@ -414,4 +414,51 @@ export const left: readonly Left[] = [
     became: 'if (false) return undefined',
     reason: 'A shortcut: an expression that asks for nothing holds of every node.',
   }),
+  ...inKubernetes('lower/pod-affinity.ts', {
+    within: 'podAffinityScore',
+    was: "(term) => term.kind !== 'required anti' && speaksOf(term, pod, around.namespaces),",
+    became: '(term) => true && speaksOf(term, pod, around.namespaces),',
+    reason: 'What anti-affinity requires has no weight, so it would add nothing to the score.',
+  }),
+  ...inKubernetes('lower/ports.ts', {
+    within: 'portClashes',
+    was: 'if (claims.length === 0) return undefined',
+    became: 'if (false) return undefined',
+    reason: 'A shortcut: a limit on nobody refuses nobody.',
+  }),
+  ...inKubernetes('lower/spread.ts', {
+    within: 'selectorFor',
+    was: 'if (own.size === 0) return labelSelector',
+    became: 'if (false) return labelSelector',
+    reason:
+      'To ask for no label more changes nothing, and no selector counts nobody, as an empty one.',
+  }),
+  ...inKubernetes('lower/surroundings.ts', {
+    within: 'keysOf',
+    was: 'selector === undefined ? [] : requirementsOf(selector).map(({ key }) => key)',
+    became:
+      'selector === undefined ? ["Stryker was here"] : requirementsOf(selector).map(({ key }) => key)',
+    reason: 'No pod has a label of that name.',
+  }),
+  ...inKubernetes(
+    'lower/toleration.ts',
+    {
+      within: 'keys',
+      was: "key: word(draft, '/taint/key'),",
+      became: 'key: word(draft, ""),',
+      reason: 'Any text will do that neither of the others is.',
+    },
+    {
+      within: 'keys',
+      was: "value: word(draft, '/taint/value'),",
+      became: 'value: word(draft, ""),',
+      reason: 'Any text will do that neither of the others is.',
+    },
+    {
+      within: 'keys',
+      was: "effect: word(draft, '/taint/effect'),",
+      became: 'effect: word(draft, ""),',
+      reason: 'Any text will do that neither of the others is.',
+    },
+  ),
 ]

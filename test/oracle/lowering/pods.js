@@ -34,6 +34,121 @@ const namespaces = scenario('namespaces', [
   pod('near-some', near('podAffinity', { labelSelector, namespaceSelector: lacking })),
 ])
 
+const grouped = [
+  ['everywhere', [{ labelSelector, namespaceSelector: {} }]],
+  ['elsewhere', [{ labelSelector, namespaces: ['prod'] }]],
+  ['of-two', [{ labelSelector }, { labelSelector: { matchLabels: { app: 'y' } } }]],
+].map(([name, terms]) => {
+  const requiredDuringSchedulingIgnoredDuringExecution = terms.map((term) => ({
+    topologyKey: 'kubernetes.io/hostname',
+    ...term,
+  }))
+  const spec = { affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution } } }
+  return scenario(`first-of-group-${name}`, [
+    node('a'),
+    pod('first', spec, { labels: { app: 'x' } }),
+  ])
+})
+
+const preferring = (kind, weight, app) => ({
+  affinity: {
+    [kind]: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          weight,
+          podAffinityTerm: {
+            labelSelector: { matchLabels: { app } },
+            topologyKey: 'kubernetes.io/hostname',
+          },
+        },
+      ],
+    },
+  },
+})
+const preferences = [true, false].map((ignorePreferredTermsOfExistingPods) =>
+  scenario(
+    `preferences-ignoring-${ignorePreferredTermsOfExistingPods}`,
+    [
+      node('a'),
+      node('b'),
+      pod(
+        'there',
+        { nodeName: 'a', ...preferring('podAffinity', 5, 'x') },
+        { labels: { app: 'y' } },
+      ),
+      pod('away', {
+        nodeName: 'b',
+        ...near('podAntiAffinity', { labelSelector: { matchLabels: { app: 'z' } } }),
+      }),
+      pod('plain', {}, { labels: { app: 'x' } }),
+      pod('required', near('podAntiAffinity', { labelSelector: { matchLabels: { app: 'q' } } }), {
+        labels: { app: 'x' },
+      }),
+      pod('preferring', preferring('podAntiAffinity', 9, 'y'), { labels: { app: 'x' } }),
+      pod('kept', {}, { labels: { app: 'z' } }),
+    ],
+    withArgs('InterPodAffinity', { ignorePreferredTermsOfExistingPods }),
+  ),
+)
+
+const rack = (name, value) => node(name, { labels: { rack: value } })
+const spreading = (whenUnsatisfiable, topologyKey, rest = { labelSelector }) => ({
+  topologySpreadConstraints: [{ maxSkew: 1, topologyKey, whenUnsatisfiable, ...rest }],
+})
+const x = { labels: { app: 'x' } }
+const spread = [
+  scenario('spread-beside-others', [
+    rack('a', 'a'),
+    rack('b', 'b'),
+    pod('same', { nodeName: 'a', priority: 9 }, x),
+    pod('other', { nodeName: 'a' }),
+    pod('large', { nodeName: 'b', priority: 9 }, requesting({ cpu: '4' })),
+    pod(
+      'new',
+      { priority: 5, ...spreading('DoNotSchedule', 'rack') },
+      { ...x, ...requesting({ cpu: '1' }) },
+    ),
+  ]),
+  scenario('spread-of-one-host-name', [
+    ...['a', 'b', 'c'].map((name) =>
+      node(name, { labels: { 'kubernetes.io/hostname': name === 'c' ? 'c' : 'shared' } }),
+    ),
+    pod('one', { nodeName: 'a' }, x),
+    pod('two', { nodeName: 'a' }, x),
+    pod('new', spreading('ScheduleAnyway', 'kubernetes.io/hostname'), x),
+  ]),
+  scenario('spread-of-no-selector', [
+    rack('a', 'a'),
+    rack('b', 'b'),
+    pod('there', { nodeName: 'a' }, x),
+    pod('new', spreading('DoNotSchedule', 'rack', {}), x),
+    pod('soft', spreading('ScheduleAnyway', 'rack', {}), x),
+  ]),
+  scenario(
+    'spread-by-defaults',
+    [
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 's', namespace: 'default' },
+        spec: { selector: { app: 'x' } },
+      },
+      rack('a', 'a'),
+      rack('b', 'b'),
+      node('c'),
+      pod('there', { nodeName: 'a' }, x),
+      pod('beside', { nodeName: 'c' }, x),
+      pod('new', {}, x),
+    ],
+    withArgs('PodTopologySpread', {
+      defaultingType: 'List',
+      defaultConstraints: ['rack', 'kubernetes.io/hostname'].map((topologyKey) => ({
+        ...{ maxSkew: 1, topologyKey, whenUnsatisfiable: 'ScheduleAnyway' },
+      })),
+    }),
+  ),
+]
+
 const features = [
   'RestartAllContainersOnContainerExits',
   'UserNamespacesHostNetworkSupport',
@@ -115,7 +230,12 @@ const cordoned = scenario('cordon', [
     ...onA,
     tolerations: [{ key: cordon, operator: 'Exists', effect: 'NoSchedule' }],
   }),
-  pod('of-a-value', { ...onA, tolerations: [{ key: cordon, operator: 'Equal', value: 'x' }] }),
+  ...[
+    { key: cordon, operator: 'Equal', value: 'x' },
+    { key: cordon, operator: 'Equal', value: '' },
+    { key: cordon },
+    { key: cordon, effect: 'NoExecute' },
+  ].map((toleration, i) => pod(`equal-${i}`, { ...onA, tolerations: [toleration] })),
 ])
 
 const ephemeral = 'ephemeral-storage'
@@ -199,6 +319,9 @@ const images = scenario('images', [
 export const podScenarios = [
   ...selectors,
   namespaces,
+  ...grouped,
+  ...preferences,
+  ...spread,
   ...declared,
   ...affine,
   cordoned,

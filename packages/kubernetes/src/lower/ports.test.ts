@@ -68,6 +68,12 @@ describe('two claims clash', () => {
       { hostPort: 80, hostIP: '10.0.0.1' },
     ],
     ['with an empty address, which is none', { hostPort: 80, hostIP: '' }, { hostPort: 80 }],
+    [
+      'with an empty address and another',
+      { hostPort: 80, hostIP: '' },
+      { hostPort: 80, hostIP: '10.0.0.1' },
+    ],
+    ['when TCP is said and an empty protocol', { hostPort: 80, protocol: '' }, { hostPort: 80 }],
     ['when TCP is said and when it is not', { hostPort: 80, protocol: 'TCP' }, { hostPort: 80 }],
   ])('%s', (_, one, other) => {
     expect([

@@ -1,19 +1,14 @@
 /**
- * Resource names as dimensions. The scorer keeps sums of its own of cpu and memory, which are dimensions of their own.
+ * Resource names as dimensions: the kernel itself calls cpu and memory so. The scorer keeps sums of its own of these two, which are
+ * dimensions of their own.
  *
  * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (extended resources, huge pages).
  */
-import { cpu, dimension, memory, type Dimension, type Draft } from '@stowage/kernel'
+import { dimension, type Dimension, type Draft } from '@stowage/kernel'
 import { isLabelKey } from '../words/label.js'
 import type { ScoredResource } from './scored.js'
 
-const common: ReadonlyMap<string, Dimension> = new Map([
-  ['cpu', cpu],
-  ['memory', memory],
-])
-
-export const dimensionOf = (draft: Draft, resource: string): Dimension =>
-  common.get(resource) ?? dimension(draft, resource)
+export const dimensionOf = (draft: Draft, resource: string): Dimension => dimension(draft, resource)
 
 export const scoredDimension = (draft: Draft, resource: ScoredResource): Dimension =>
   dimension(draft, `${resource} as scored`)

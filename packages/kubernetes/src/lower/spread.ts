@@ -24,7 +24,7 @@ import { toleratedExpr } from './toleration.js'
 const hostname = 'kubernetes.io/hostname'
 
 /** A constraint, with the selector that it comes to for this pod. */
-interface Constraint extends TopologySpreadConstraint {
+interface Constraint extends DefaultConstraint {
   readonly selector: LabelSelector | undefined
 }
 
@@ -153,9 +153,8 @@ const constraintsOf = (
     return { constraints: ofKind(kind, constraints), needAllKeys: true }
   }
   const selector = defaultSelector(pod, around)
-  if (isEmpty(selector)) return { constraints: [], needAllKeys: true }
-  const given = defaults === 'System' ? ofSystem : defaults
-  const constraints = given.map((one) => ({ ...plain, ...one, selector }))
+  const given = isEmpty(selector) ? [] : defaults === 'System' ? ofSystem : defaults
+  const constraints = given.map((one) => ({ ...one, selector }))
   return { constraints: ofKind(kind, constraints), needAllKeys: defaults !== 'System' }
 }
 
@@ -166,14 +165,6 @@ const ofSystem: readonly DefaultConstraint[] = [
   { maxSkew: 3, topologyKey: hostname, whenUnsatisfiable: 'ScheduleAnyway' },
   { maxSkew: 5, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway' },
 ]
-
-const plain = {
-  labelSelector: undefined,
-  minDomains: undefined,
-  nodeAffinityPolicy: undefined,
-  nodeTaintsPolicy: undefined,
-  matchLabelKeys: [],
-}
 
 /** All that the services which select the pod ask for, and what its controller does, whether or not that selects it. */
 const defaultSelector = (pod: PodLike, { services }: Surroundings): LabelSelector => {

@@ -47,10 +47,7 @@ export const toleratedExpr = (draft: Draft, tolerations: readonly Toleration[]):
 /** The marks that only discourage, less those that are tolerated as such. */
 export const discouragingExpr = (draft: Draft, tolerations: readonly Toleration[]): Expr => {
   const discouraging = word(draft, 'PreferNoSchedule')
-  const meant = tolerations.filter(
-    ({ effect }) => isAbsent(effect) || effect === 'PreferNoSchedule',
-  )
-  const tolerated: Expr = { _tag: 'Any', of: meant.map((one) => toleranceOf(draft, one)) }
+  const tolerated: Expr = { _tag: 'Any', of: tolerations.map((one) => toleranceOf(draft, one)) }
   return {
     _tag: 'All',
     of: [
