@@ -79,16 +79,19 @@ describe('volumes on Fargate', () => {
 })
 
 it('says all that is against a pod, in one sentence', () => {
-  const privileged = container(
-    { limits: { 'nvidia.com/gpu': 1 } },
-    {
-      securityContext: { privileged: true },
-      ports: [{ containerPort: 80, hostIP: '127.0.0.1' }],
-    },
-  )
+  const privileged = (containerPort: number) =>
+    container(
+      { limits: { 'nvidia.com/gpu': 1 } },
+      {
+        securityContext: { privileged: true },
+        ports: [{ containerPort, hostIP: '127.0.0.1' }],
+      },
+    )
   const volumes = [{ name: 'root', hostPath: { path: '/' } }]
   expect(
-    reasons(pod([privileged, { ...privileged, name: 'b' }], { hostNetwork: true, volumes })),
+    reasons(
+      pod([privileged(80), { ...privileged(81), name: 'b' }], { hostNetwork: true, volumes }),
+    ),
   ).toEqual([
     [
       'fields not supported: HostNetwork',
