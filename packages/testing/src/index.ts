@@ -67,6 +67,7 @@ export {
   worldOf,
   type WorldVocabulary,
 } from './arbitrary/world.js'
+export { placesIn, replaced, valueAt } from './damage/damage.js'
 export { nothingOverfull } from './invariant/capacity.js'
 export { listsAgree } from './invariant/lists.js'
 export { loadsAddUp } from './invariant/loads.js'

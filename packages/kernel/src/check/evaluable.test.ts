@@ -2,7 +2,15 @@
  * Whatever is let in can be evaluated: a class that was damaged anywhere is refused with a path into it, or else it can be placed
  * and explained; and nothing is thrown, however it was damaged.
  */
-import { anyClass, build, lowerClass, plainNode, refuted } from '@stowage/testing'
+import {
+  anyClass,
+  build,
+  lowerClass,
+  placesIn,
+  plainNode,
+  refuted,
+  replaced,
+} from '@stowage/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
@@ -14,26 +22,6 @@ const junk = fc.constantFrom<unknown>(
   ...[undefined, null, true, -1, 0.5, NaN, 1e300, 99, '', 'x', 'node', [], [[]], {}],
   ...[{ _tag: 'All' }, { _tag: 'Count' }, { _tag: 'Has', key: 0 }, { _tag: 'Nothing' }],
 )
-
-/** All places in a value, each as the steps that lead there. */
-const placesIn = (value: unknown): readonly (readonly string[])[] =>
-  typeof value !== 'object' || value === null
-    ? [[]]
-    : [
-        [],
-        ...Object.entries(value).flatMap(([key, inner]) =>
-          placesIn(inner).map((steps) => [key, ...steps]),
-        ),
-      ]
-
-const replaced = (value: unknown, [step, ...steps]: readonly string[], by: unknown): unknown => {
-  if (step === undefined) return by
-  const inside = value as Readonly<Record<string, unknown>>
-  const changed = replaced(inside[step], steps, by)
-  return Array.isArray(value)
-    ? value.map((item: unknown, i) => (String(i) === step ? changed : item))
-    : { ...inside, [step]: changed }
-}
 
 const { cluster } = build({
   nodes: ['a', 'b'].map((name) => ({ ...plainNode, name, attributes: [['zone', 'x']] })),

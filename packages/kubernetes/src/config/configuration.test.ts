@@ -1,5 +1,5 @@
 /** What a configuration comes to: its defaults, how points and `multiPoint` go together, and that nothing else is let in. */
-import { refuted } from '@stowage/testing'
+import { placesIn, refuted, replaced } from '@stowage/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
@@ -230,26 +230,6 @@ const junk = fc.constantFrom<unknown>(
   ...[undefined, null, true, -1, 0.5, 99, 1e300, '', 'x', '-5s', [], [[]], {}, [{}]],
   ...[{ x: 1 }, { name: 'NodePorts' }, named('NodePorts', 'NodePorts'), named('*')],
 )
-
-/** All places in a value, each as the steps that lead there. */
-const placesIn = (value: unknown): readonly (readonly string[])[] =>
-  typeof value !== 'object' || value === null
-    ? [[]]
-    : [
-        [],
-        ...Object.entries(value).flatMap(([key, inner]) =>
-          placesIn(inner).map((steps) => [key, ...steps]),
-        ),
-      ]
-
-const replaced = (value: unknown, [step, ...steps]: readonly string[], by: unknown): unknown => {
-  if (step === undefined) return by
-  const inside = value as Readonly<Record<string, unknown>>
-  const changed = replaced(inside[step], steps, by)
-  return Array.isArray(value)
-    ? value.map((item: unknown, i) => (String(i) === step ? changed : item))
-    : { ...inside, [step]: changed }
-}
 
 /** What is damaged anywhere is read as something, or refused with the file and a place that is there, or is missing from one. */
 const saysWhereDamagedIsWrong = (reading: Reading) =>

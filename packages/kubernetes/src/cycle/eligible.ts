@@ -6,13 +6,15 @@
 import { replicasOn } from '@stowage/kernel'
 import { nominatedNode, type Judged } from './judged.js'
 import { priorityOf } from './nominated.js'
-import { profileFor, type Session } from './session.js'
+import { profileOf, type KnownPod, type Session } from './session.js'
+
+/** Whether the pod's profile preempts at all: nobody does for a pod that another scheduler is to place. */
+export const preempts = (session: Session, pod: KnownPod): boolean =>
+  profileOf(session, pod)?.postFilters.includes('DefaultPreemption') === true
 
 /** Not if its profile or itself says that it never does, nor while a victim of lower priority is still leaving the node that it is nominated to. */
 export const mayPreempt = (session: Session, { pod, found }: Judged): boolean => {
-  const { postFilters } = profileFor(session, pod)
-  if (pod.spec.preemptionPolicy === 'Never' || !postFilters.includes('DefaultPreemption'))
-    return false
+  if (pod.spec.preemptionPolicy === 'Never' || !preempts(session, pod)) return false
   const nominated = nominatedNode(session, pod)
   const status = found.nodes.find(({ node }) => node === nominated)?.first
   if (nominated === undefined || status?.removable !== true) return true

@@ -1,11 +1,10 @@
 /** What the scheduler's cycle makes of one pod, were it its turn now: told in full, and nothing is changed. */
 import { certain, define, explain, nodes, type ClassId, type Explanation } from '@stowage/kernel'
 import { attempt, type Nomination } from '../cycle/attempt.js'
-import { classOf, profileOf, type KnownPod, type Session } from '../cycle/session.js'
+import { classOf, profileFor, type KnownPod, type Session } from '../cycle/session.js'
 import type { Verdict } from '../cycle/verdict.js'
-import { defaultProfile } from '../lower/profile.js'
 import { eventMessage } from './message.js'
-import { asIf, preempts, waysOf } from './preemption.js'
+import { asIf, waysOf } from './preemption.js'
 
 export interface Told {
   readonly class: ClassId
@@ -21,12 +20,11 @@ export const told = (session: Session, pod: KnownPod): Told => {
   const asked = certain(define(session.draft, classOf(session, pod)))
   const explanation = explain(session.draft, { class: asked })
   const { verdict, nominations } = asIf(session, (inner) => attempt(inner, pod))
-  const isHeard = preempts(session, pod)
   return {
     class: asked,
     explanation,
     verdict,
-    nominations: isHeard ? nominations : [],
+    nominations,
     message: messageOf(session, pod, verdict, explanation),
   }
 }
@@ -38,7 +36,7 @@ const messageOf = (
   explanation: Explanation,
 ): string | undefined => {
   if (verdict.result !== 'unschedulable') return undefined
-  const { preFilters, postFilters } = profileOf(session, pod) ?? defaultProfile
+  const { preFilters, postFilters } = profileFor(session, pod)
   return eventMessage(verdict, {
     nodes: nodes(session.draft).length,
     preFilters,

@@ -18,7 +18,8 @@ import {
 } from '@stowage/kernel'
 import { attempt, candidatesOf, type Nomination } from '../cycle/attempt.js'
 import { judged } from '../cycle/judged.js'
-import { classOf, profileOf, type KnownPod, type Session } from '../cycle/session.js'
+import { preempts } from '../cycle/eligible.js'
+import { classOf, type KnownPod, type Session } from '../cycle/session.js'
 import { rejectionOf } from '../cycle/verdict.js'
 import type { Turn } from '../plan/stage.js'
 import { bestCandidates } from '../preempt/nominate.js'
@@ -45,10 +46,6 @@ export const nominationFor = (session: Session, turn: Turn): Nomination | undefi
   return asIf(session, (inner) => attempt(inner, pinned(inner, turn)).verdict.preemption)
 }
 
-/** Whether the pod's profile preempts at all. */
-export const preempts = (session: Session, pod: KnownPod): boolean =>
-  profileOf(session, pod)?.postFilters.includes('DefaultPreemption') === true
-
 /** How many pods would go, those that are leaving already among them, and from where. */
 export interface Way {
   readonly node: string
@@ -61,7 +58,8 @@ export type Ways = { readonly best: Way } | { readonly reasons: readonly (readon
 export const waysOf = (session: Session, pod: KnownPod, found: Explanation): Ways => {
   const { draft } = session
   const described = classOf(session, pod)
-  const [best] = bestCandidates(candidatesOf(session, judged(session, pod)))
+  const candidates = asIf(session, (inner) => candidatesOf(inner, judged(inner, pod)))
+  const [best] = bestCandidates(candidates)
   if (best !== undefined)
     return { best: { node: nodeName(draft, best.node), count: best.pods.length } }
   const asked = certain(define(draft, described))

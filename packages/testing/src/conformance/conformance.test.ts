@@ -1,6 +1,7 @@
 /** Conformance: what agrees agrees, and whatever is changed in an answer is found, under the plugin that says it. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { placesIn, replaced, valueAt } from '../damage/damage.js'
 import { refuted } from '../play/refuted.js'
 import { answerOf } from './answer.js'
 import { agrees, conformance, type Conformance } from './conformance.js'
@@ -62,24 +63,10 @@ it('says what is wrong with a scenario', () => {
   )
 })
 
-type Path = readonly (string | number)[]
+/** The paths to everything in the verdicts that is no object or list. */
+const leaves = placesIn(verdicts).filter((steps) => typeof valueAt(verdicts, steps) !== 'object')
 
-/** The paths to everything in a verdict that is no object or list. */
-const leaves = (value: unknown): readonly Path[] =>
-  typeof value === 'object' && value !== null
-    ? Object.entries(value).flatMap(([key, inner]) =>
-        leaves(inner).map((path) => [Array.isArray(value) ? Number(key) : key, ...path]),
-      )
-    : [[]]
-
-const changed = (value: unknown, [step, ...rest]: Path): unknown => {
-  if (step === undefined) return typeof value === 'number' ? value + 1 : `${String(value)}?`
-  const inside = value as Readonly<Record<string, unknown>>
-  const inner = changed(inside[step], rest)
-  return Array.isArray(value)
-    ? (value as readonly unknown[]).map((item, i) => (i === step ? inner : item))
-    : { ...inside, [step]: inner }
-}
+const other = (leaf: unknown): unknown => (typeof leaf === 'number' ? leaf + 1 : `${String(leaf)}?`)
 
 type Held = (answer: Answered, theirs: AnswerLine) => number
 const differences: Held = (answer, theirs) =>
@@ -88,9 +75,9 @@ const differences: Held = (answer, theirs) =>
 /** Whatever is changed in what was recorded is a difference. */
 const findsEveryChange = (held: Held) =>
   fc.property(fc.nat(), (position) => {
-    const places = leaves(verdicts).filter((path) => path.length > 0)
-    const place = places[position % places.length]!
-    const theirs = { ...recorded, verdicts: changed(verdicts, place) as readonly Verdict[] }
+    const place = leaves[position % leaves.length]!
+    const changed = replaced(verdicts, place, other(valueAt(verdicts, place)))
+    const theirs = { ...recorded, verdicts: changed as readonly Verdict[] }
     return held(recorded, theirs) > 0
   })
 

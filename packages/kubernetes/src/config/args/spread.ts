@@ -2,23 +2,14 @@
 import type { PluginArgs } from '../../lower/profile.js'
 import { int32, list, optional, text, type Decoder } from '../../words/decode.js'
 import { LabelSelector } from '../../words/label-selector.js'
+import type { TopologySpreadConstraint } from '../../words/spread-constraint.js'
 import { closed, or } from '../closed.js'
 import { duplicate, forbidden, invalid, required, unsupported, wrong } from '../wrong.js'
 import type { At, Wrong } from '../wrong.js'
 import { wrongLabelName } from './label-name.js'
 import { reader, type ArgsReader } from './reader.js'
 
-interface Constraint {
-  readonly maxSkew: number
-  readonly topologyKey: string
-  readonly whenUnsatisfiable: string
-  readonly labelSelector: LabelSelector | undefined
-  readonly minDomains: number | undefined
-  readonly nodeAffinityPolicy: string | undefined
-  readonly nodeTaintsPolicy: string | undefined
-  readonly matchLabelKeys: readonly string[]
-}
-const Constraint: Decoder<Constraint> = closed({
+const Constraint: Decoder<TopologySpreadConstraint> = closed({
   maxSkew: or(int32, 0),
   topologyKey: or(text, ''),
   whenUnsatisfiable: or(text, ''),
@@ -30,7 +21,7 @@ const Constraint: Decoder<Constraint> = closed({
 })
 
 interface Words {
-  readonly defaultConstraints: readonly Constraint[]
+  readonly defaultConstraints: readonly TopologySpreadConstraint[]
   readonly defaultingType: string
 }
 
@@ -38,7 +29,7 @@ const wrongIn = ({ defaultConstraints, defaultingType }: Words): readonly Wrong[
   ...wrongType(defaultingType, defaultConstraints.length),
   ...defaultConstraints.flatMap((one, i) => {
     const at = ['defaultConstraints', i]
-    const pair = ({ topologyKey, whenUnsatisfiable }: Constraint) =>
+    const pair = ({ topologyKey, whenUnsatisfiable }: TopologySpreadConstraint) =>
       `{${topologyKey}, ${whenUnsatisfiable}}`
     const isRepeated = defaultConstraints.slice(0, i).some((other) => pair(other) === pair(one))
     return [
@@ -56,7 +47,7 @@ const wrongType = (type: string, count: number): readonly Wrong[] => {
   return [invalid(['defaultingType'], type, 'List, as there is a list', detail)]
 }
 
-const wrongConstraint = (constraint: Constraint, at: At): readonly Wrong[] => {
+const wrongConstraint = (constraint: TopologySpreadConstraint, at: At): readonly Wrong[] => {
   const { maxSkew, topologyKey, whenUnsatisfiable, labelSelector } = constraint
   const skew = [...at, 'maxSkew']
   const selector = [...at, 'labelSelector']
