@@ -188,13 +188,13 @@ const judge: readonly Plant[] = [
       why: 'the first domain alone is asked for',
     },
     {
-      find: 'firstMayStart && censuses.every(({ counts }) => counts().every((count) => count === 0))',
-      replace: 'firstMayStart',
+      find: 'need.firstMayStart && censuses.every(({ extremes }) => extremes().most <= 0)',
+      replace: 'need.firstMayStart',
       why: 'the first may start although one that matches stands elsewhere',
     },
     {
-      find: 'counts().every((count) => count === 0)',
-      replace: 'counts().some((count) => count === 0)',
+      find: 'extremes().most <= 0',
+      replace: 'extremes().least <= 0',
       why: 'the first may start where one domain has none that matches',
     },
     {
@@ -290,22 +290,22 @@ const judge: readonly Plant[] = [
       why: 'the year 2000 had no 29 February',
     },
   ),
+  ...inKernel('judge/census.ts', {
+    find: 'for (const count of counts) {\n    if (count < least)',
+    replace: 'for (const count of counts) {\n    if (count > 0 && count < least)',
+    why: 'a domain in which nobody stands is not among those with the fewest',
+  }),
   ...inKernel(
     'judge/skew.ts',
     {
-      find: 'fewest(counts(), domainsMin)',
+      find: 'least: fewest } = extremes()',
       replace:
-        'fewest(census(parts, { ...tally, eligible: { _tag: "All", of: [] } }).counts(), domainsMin)',
+        'least: fewest } = census(parts, { ...tally, eligible: { _tag: "All", of: [] } }).extremes()',
       why: 'the fewest are looked for among all nodes, not only those that are eligible',
     },
     {
-      find: 'fewest(counts(), domainsMin)',
-      replace: 'fewest(counts().filter((count) => count > 0), domainsMin)',
-      why: 'a domain in which nobody stands is not among those with the fewest',
-    },
-    {
-      find: 'counts.length < domainsMin',
-      replace: 'counts.length <= domainsMin',
+      find: 'domains < domainsMin',
+      replace: 'domains <= domainsMin',
       why: 'as many domains as there must be are too few',
     },
     {
@@ -325,6 +325,16 @@ const score: readonly Plant[] = [
       why: 'the deviation is that of a sample',
     },
     {
+      find: 'Math.floor((1 - half(',
+      replace: 'Math.round((1 - half(',
+      why: 'the balance of two is rounded to the nearest',
+    },
+    {
+      find: 'one.capacity[row]! !== 0 && other.capacity[row]! !== 0',
+      replace: 'one.capacity[row]! !== 0',
+      why: 'of two, what the node has nothing of is looked at',
+    },
+    {
       find: '50 + Math.floor((50 + change) / 2)',
       replace: '50 + Math.ceil((50 + change) / 2)',
       why: 'a half is rounded up',
@@ -335,8 +345,8 @@ const score: readonly Plant[] = [
       why: 'the balance is rounded to the nearest',
     },
     {
-      find: 'if (whole === 0) continue',
-      replace: 'if (whole === 0) { shares[count++] = 0; continue }',
+      find: 'if (side.capacity[row]! !== 0) shares[count++] = share(side, row, replicas)',
+      replace: 'shares[count++] = side.capacity[row]! === 0 ? 0 : share(side, row, replicas)',
       why: 'what the node has nothing of is held to be free',
     },
   ),
@@ -745,36 +755,31 @@ const place: readonly Plant[] = [
 
 const index: readonly Plant[] = [
   ...inKernel(
-    'index/run.ts',
+    'index/class-index.ts',
     {
-      find: 'counts.set(domain, counts.get(domain)! + added)',
-      replace: 'counts.set(domain, counts.get(domain)! + 1)',
-      why: 'what is placed is counted, whatever the tally is of',
+      find: 'every((one, i) => one === ground[i])',
+      replace: 'every(() => true)',
+      why: 'what was read of the nodes holds for ever',
     },
     {
-      find: 'if (domain !== undefined && isEligible(row))',
-      replace: 'if (domain !== undefined)',
-      why: 'what is placed where nobody is counted is counted',
-    },
-    {
-      find: 'likeOf: (row) => standing.get(row)!.group.size',
-      replace: 'likeOf: () => 1',
-      why: 'nodes that are alike weigh as one',
-    },
-    {
-      find: 'group.size++',
+      find: '  ...masks.map((mask) => given.members[mask]),\n',
       replace: '',
-      why: 'nobody knows how many are alike',
+      why: 'a mask is what it was when it was read first',
     },
     {
-      find: 'for (const filter of reads.shared) narrow(filter, view, candidates)',
-      replace: 'for (const filter of reads.shared.slice(0, 1)) narrow(filter, view, candidates)',
-      why: 'of the filters that nodes answer alike only the first is asked',
+      find: '  ...columns.map((column) => given.numbers[column]),\n',
+      replace: '',
+      why: 'a column is what it was when it was read first',
     },
     {
-      find: 'for (const filter of run.reads.own) narrow(filter, parts, candidates)\n  add(',
-      replace: 'add(',
-      why: 'a node that has a replica takes the next, whether or not it fits',
+      find: 'for (const filter of index.reads.own) narrow(filter, parts, candidates)',
+      replace: '',
+      why: 'a node takes a replica, whether or not it fits',
+    },
+    {
+      find: 'if (candidates.count < count) departOthers(index, before, count, candidates)',
+      replace: '',
+      why: 'a node that is full stays among those that are not',
     },
     {
       find: 'values[i]! += factor * scores[i]!',
@@ -782,9 +787,70 @@ const index: readonly Plant[] = [
       why: 'only the last score tells nodes apart',
     },
     {
-      find: 'entries.sort((a, b) => a.rank - b.rank)',
-      replace: 'entries',
+      find: 'for (const filter of reads.shared) narrow(filter, view, candidates)',
+      replace: 'for (const filter of reads.shared.slice(0, 1)) narrow(filter, view, candidates)',
+      why: 'of the filters that nodes answer alike only the first is asked',
+    },
+    {
+      find: 'if (count > 1) rows.subarray(0, count).sort()',
+      replace: '',
       why: 'those that stand for others are in no order',
+    },
+    {
+      find: '.sort((a, b) => a - b)',
+      replace: '',
+      why: 'those that are equally good are in no order',
+    },
+    {
+      find: 'heaps[groups[row]!]!.ranks.length',
+      replace: '1',
+      why: 'nodes that are alike weigh as one',
+    },
+    {
+      find: '(kinds[row] ?? out) === out',
+      replace: 'kinds[row] === out',
+      why: 'a row that was a node in a trial alone is looked at',
+    },
+  ),
+  ...inKernel('index/indexes.ts', {
+    find: 'reads.removes && partsOf(draft).tried !== undefined',
+    replace: 'false',
+    why: 'in a trial what is removed is counted as always',
+  }),
+  ...inKernel(
+    'index/sum.ts',
+    {
+      find: 'if (isEligible(row)) domains[row]',
+      replace: 'domains[row]',
+      why: 'what is placed where nobody is counted is counted',
+    },
+    {
+      find: 'byDomain.set(domain, before + change)',
+      replace: 'byDomain.set(domain, before + 1)',
+      why: 'what went is counted as if it had come',
+    },
+    {
+      find: 'if (left === 0) levels.delete(before)\n  else levels.set(before, left)',
+      replace: 'levels.set(before, left)',
+      why: 'the fewest that there ever were are the fewest',
+    },
+  ),
+  ...inKernel('cluster/draft.ts', {
+    find: '      noteUndone(open.changes, from)\n',
+    replace: '',
+    why: 'nobody is told that a trial was rolled back',
+  }),
+  ...inKernel(
+    'cluster/write.ts',
+    {
+      find: '  noteChange(changes, node[row]!, of[row]!, now[row]!, -1)\n',
+      replace: '',
+      why: 'a replica in a new phase is counted in the old one too',
+    },
+    {
+      find: '  noteChange(changesOf(draft), node, of, replicas.phase[replica]!, -1)\n',
+      replace: '',
+      why: 'nobody is told that a replica is gone',
     },
   ),
   ...inKernel(

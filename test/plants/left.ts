@@ -136,9 +136,9 @@ export const left: readonly Left[] = [
       reason: 'It writes one further, past the candidates, which means nothing there.',
     },
     {
-      within: 'fill',
-      was: 'shares[count++] = share < 1 ? share : 1',
-      became: 'shares[count++] = share <= 1 ? share : 1',
+      within: 'share',
+      was: 'return taken < 1 ? taken : 1',
+      became: 'return taken <= 1 ? taken : 1',
       reason: 'At 1 both are 1.',
     },
   ),

@@ -2,6 +2,7 @@
  * The value. A `Cluster` is immutable and opaque, and reading it is always legal, except one that was given to `take`: that
  * throws. It changes nowhere but in `batch`, which makes the next one.
  */
+import type { Changes } from './changes.js'
 import type { Draft } from './draft.js'
 import { invariant } from './invariant.js'
 import { emptyParts, everyPart, noPart, type PartName, type Parts } from './parts.js'
@@ -14,12 +15,13 @@ export interface Cluster {
 
 /**
  * A cluster as this room sees it. `owned` are the parts that no other cluster shares: once the cluster was `taken`, nobody else
- * will read these, and the next batch may write to them.
+ * will read these, and the next batch may write to them. `changes` go to the first batch that is made of it.
  */
 export interface Sealed extends Cluster {
   parts: Parts | undefined
   owned: ReadonlySet<PartName>
   readonly taken: boolean
+  changes: Changes | undefined
 }
 
 export const seal = (
@@ -27,8 +29,9 @@ export const seal = (
   version: number,
   owned: ReadonlySet<PartName>,
   taken: boolean,
+  changes?: Changes,
 ): Cluster => {
-  const sealed: Sealed = { _tag: 'Cluster', version, parts, owned, taken }
+  const sealed: Sealed = { _tag: 'Cluster', version, parts, owned, taken, changes }
   return sealed
 }
 
@@ -55,5 +58,5 @@ export const take = (spent: Cluster): Cluster => {
   const parts = partsOf(spent)
   const sealed = spent as Sealed
   sealed.parts = undefined
-  return seal(parts, sealed.version, sealed.owned, true)
+  return seal(parts, sealed.version, sealed.owned, true, sealed.changes)
 }

@@ -3,6 +3,7 @@
  * value when it first writes to it. A trial opens by owning nothing, so that what it writes is copied once more and what was
  * there before can be put back.
  */
+import { newChanges, noteUndone, type Changes } from './changes.js'
 import { partsOf, seal, type Cluster, type Sealed } from './cluster.js'
 import { invariant } from './invariant.js'
 import { noPart, renewPart, type PartName, type Parts } from './parts.js'
@@ -18,6 +19,7 @@ interface Open extends Draft {
   owned: ReadonlySet<PartName>
   trials: number
   readonly scratch: Scratch
+  readonly changes: Changes
 }
 
 /** What a taken cluster owned, the draft owns; with a cluster that stays, the draft shares all parts, so that neither owns one. */
@@ -29,7 +31,9 @@ export const openDraft = (before: Cluster): Draft => {
     owned: sealed.taken ? sealed.owned : noPart,
     trials: 0,
     scratch: newScratch(),
+    changes: sealed.changes ?? newChanges(),
   }
+  sealed.changes = undefined
   if (sealed.taken) sealed.parts = undefined
   else sealed.owned = noPart
   return draft
@@ -39,7 +43,7 @@ export const openDraft = (before: Cluster): Draft => {
 export const sealDraft = (draft: Draft, version: number): Cluster => {
   const parts = partsOf(draft)
   closeDraft(draft)
-  return seal(parts, version, (draft as Open).owned, false)
+  return seal(parts, version, (draft as Open).owned, false, changesOf(draft))
 }
 
 /** Any later use of the draft throws. */
@@ -49,6 +53,9 @@ export const closeDraft = (draft: Draft): void => {
 
 /** The memory that decisions in this draft work in. */
 export const scratchOf = (draft: Draft): Scratch => (draft as Open).scratch
+
+/** What moved in this draft and in those that it came from. */
+export const changesOf = (draft: Draft): Changes => (draft as Open).changes
 
 /** A part to write to: the old value's is copied first. */
 export const writable = <Name extends PartName>(draft: Draft, name: Name): Parts[Name] => {
@@ -78,6 +85,7 @@ export const trial = <Answer>(
 ): Answer => {
   const open = draft as Open
   const before = { parts: { ...partsOf(open) }, owned: open.owned }
+  const from = open.changes.count
   open.owned = noPart
   open.trials++
   let kept = false
@@ -89,7 +97,10 @@ export const trial = <Answer>(
     invariant(open.parts !== undefined, 'a trial outlived its batch')
     open.trials--
     if (kept) open.owned = new Set([...before.owned, ...open.owned])
-    else Object.assign(open, before)
+    else {
+      Object.assign(open, before)
+      noteUndone(open.changes, from)
+    }
     if (open.trials === 0) open.parts.tried = undefined
   }
 }

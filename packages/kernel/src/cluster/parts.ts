@@ -31,10 +31,23 @@ export interface Parts {
 
 /** Answers that need no look at all nodes. */
 export interface Indexed {
-  /** The counts of a tally by domain, where they are kept. */
-  readonly sumsOf: (tally: Tally) => ReadonlyMap<number, number> | undefined
+  /** The counts of a tally, where they are kept. */
+  readonly countedOf: (tally: Tally) => Counted | undefined
   /** How many nodes the one in this row stands for, itself among them. */
   readonly likeOf: (row: number) => number
+}
+
+/** The counts of a tally: by domain, and how few and how many there are in one. */
+export interface Counted {
+  readonly byDomain: ReadonlyMap<number, number>
+  readonly extremes: () => Extremes
+}
+
+/** Where there is no domain, the least is Infinity and the most -Infinity. */
+export interface Extremes {
+  readonly domains: number
+  readonly least: number
+  readonly most: number
 }
 
 export type PartName = Exclude<keyof Parts, 'tried' | 'indexed'>

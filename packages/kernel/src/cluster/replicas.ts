@@ -63,7 +63,7 @@ export const fitNodes = (replicas: Replicas, nodes: number): void => {
 
 /** The row that the next replica will get. */
 export const nextRow = (replicas: Replicas): number =>
-  replicas.free[replicas.free.length - 1] ?? replicas.rows
+  replicas.free.length === 0 ? replicas.rows : replicas.free[replicas.free.length - 1]!
 
 /** Puts a replica at the head of its node's list. */
 export const addReplica = (

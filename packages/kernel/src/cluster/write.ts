@@ -8,9 +8,10 @@ import type { BadClass, Fault } from '../rule/fault.js'
 import type { ClassId, Dimension, NodeId, ReplicaId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import type { Phase } from '../rule/tally.js'
+import { noteChange } from './changes.js'
 import { addClass } from './classes.js'
 import { partsOf } from './cluster.js'
-import { noteMove, writable, type Draft } from './draft.js'
+import { changesOf, noteMove, writable, type Draft } from './draft.js'
 import { idOf, rowOf } from './generation.js'
 import { invariant } from './invariant.js'
 import { addLoad, fitLoads, removeLoad } from './loads.js'
@@ -99,7 +100,12 @@ export const setPhase = (
   if (!hasReplica(partsOf(draft).replicas, replica))
     return E.left({ _tag: 'UnknownReplica', replica })
   invariant(phases.includes(phase), `${phase} is no phase of a replica`)
-  writable(draft, 'replicas').phase[rowOf(replica)] = phases.indexOf(phase)
+  const row = rowOf(replica)
+  const { node, class: of, phase: now } = writable(draft, 'replicas')
+  const changes = changesOf(draft)
+  noteChange(changes, node[row]!, of[row]!, now[row]!, -1)
+  now[row] = phases.indexOf(phase)
+  noteChange(changes, node[row]!, of[row]!, now[row], 1)
   return E.right(replica)
 }
 
@@ -111,14 +117,16 @@ export const book = (draft: Draft, classId: number, node: number, phase: Phase):
   fitLoads(loads, roster.specs.length, dimensions.texts.length)
   addLoad(loads, node, classes.classes[classId]!.occupies)
   const row = addReplica(replicas, node, classId, phase)
+  noteChange(changesOf(draft), node, classId, replicas.phase[row]!, 1)
   return idOf(row, replicas.generation[row]!) as ReplicaId
 }
 
 const unbook = (draft: Draft, replica: number): void => {
   const { classes } = partsOf(draft)
   const replicas = writable(draft, 'replicas')
-  const occupied = classes.classes[replicas.class[replica]!]!.occupies
-  removeLoad(writable(draft, 'loads'), replicas.node[replica]!, occupied)
+  const [node, of] = [replicas.node[replica]!, replicas.class[replica]!]
+  removeLoad(writable(draft, 'loads'), node, classes.classes[of]!.occupies)
+  noteChange(changesOf(draft), node, of, replicas.phase[replica]!, -1)
   removeReplica(replicas, replica)
 }
 

@@ -1,26 +1,41 @@
 /**
- * What a class reads of a node, sorted by how it changes while replicas of the class are placed: whether the node takes one at all,
- * what it has in common with others, and how good it is among these.
+ * What a class reads of a node, sorted by when it changes: never while nodes and masks stay as they are, or with what stands on the
+ * node; and by what it decides: whether the node takes a replica at all, what it has in common with others, and how good it is
+ * among these.
  */
 import type { Parts } from '../cluster/parts.js'
+import { isLocal } from '../judge/census.js'
 import { talliesOfNeed } from '../judge/need.js'
 import type { Class } from '../rule/class.js'
-import type { Filter, Fit, Only, Require } from '../rule/filter.js'
+import type { Expr } from '../rule/expr.js'
+import type { Filter } from '../rule/filter.js'
+import type { Column, Mask } from '../rule/id.js'
+import { leavesOf } from '../rule/leaves.js'
 import type { Raw } from '../rule/raw.js'
 import type { ChainKey, Choice, Score } from '../rule/score.js'
 import type { Tally } from '../rule/tally.js'
 
 export interface Reads {
-  /** Filters that each node answers for itself. */
-  readonly own: readonly (Only | Require | Fit)[]
-  /** Filters that all answer alike who have the same counts. */
+  /** Filters that a node answers once and for all. */
+  readonly fixed: readonly Filter[]
+  /** Filters that a node answers by what stands on it. */
+  readonly own: readonly Filter[]
+  /** Filters that all answer alike who are in the same domains, or have the same counts. */
   readonly shared: readonly Filter[]
-  /** Tallies that some filter or score looks at. */
-  readonly tallies: readonly Tally[]
-  /** Scores that nodes alike have in common. */
+  /** Tallies that a shared filter or a score looks at: by the domain, or by the count on the node itself. */
+  readonly wide: readonly Tally[]
+  readonly local: readonly Tally[]
+  /** Those of both kinds of which the domains that have the fewest and the most are asked for. */
+  readonly ranged: readonly Tally[]
+  /** Scores that nodes alike have in common: that stay as they are, and that change with what stands there. */
   readonly common: readonly Raw[]
+  readonly moving: readonly Raw[]
   /** What tells nodes apart that are alike in all else: a part of the sum, or one key of the chain. */
   readonly telling: readonly Telling[]
+  readonly masks: readonly Mask[]
+  readonly columns: readonly Column[]
+  /** Whether a trial is counted in a way of its own. */
+  readonly removes: boolean
 }
 
 export interface Telling {
@@ -28,29 +43,59 @@ export interface Telling {
   readonly factor: number
 }
 
-/** Nothing for a class that is better looked after node by node. */
+/** Nothing for a class whose sums depend on the order in which they are taken. */
 export const readsOf = ({ filters, choice }: Class, parts: Parts): Reads | undefined => {
-  const shared = filters.filter((filter) => !isOwn(filter))
-  const scores = scoresOf(choice)
-  const tallies = [
-    ...shared.flatMap(talliesOfFilter),
-    ...scores.flatMap(({ raw }) => talliesOf(raw)),
-  ]
   if (!isExact(choice, parts)) return undefined
   const telling = tellingIn(choice)
-  const isCommon = ({ raw }: { readonly raw: Raw }): boolean =>
-    raw._tag !== 'Counts' && raw._tag !== 'Spread' && !telling.some((one) => one.raw === raw)
+  const raws = scoresOf(choice).map(({ raw }) => raw)
+  const isTelling = (raw: Raw): boolean => telling.some((one) => one.raw === raw)
+  const plain = raws.filter(
+    (raw) => raw._tag !== 'Counts' && raw._tag !== 'Spread' && !isTelling(raw),
+  )
+  const shared = filters.filter((filter) => placeOf(filter) === 'shared')
+  const ranged = shared.flatMap(rangedOf)
+  const tallies = [...shared.flatMap(talliesOfFilter), ...raws.flatMap(talliesOf)]
+  const all = [...filters.flatMap(talliesOfFilter), ...raws.flatMap(talliesOf)]
+  const leaves = [...filters.flatMap(exprsOfFilter), ...raws.flatMap(exprsOf), ...eligibles(all)]
+    .flatMap(leavesOf)
+    .flatMap((leaf) => [leaf, ...(leaf._tag === 'Count' ? eligibles([leaf.tally]) : [])])
+    .flatMap(leavesOf)
+  const counted = [...all, ...leaves.flatMap((leaf) => (leaf._tag === 'Count' ? [leaf.tally] : []))]
   return {
-    own: filters.filter(isOwn),
+    fixed: filters.filter((filter) => placeOf(filter) === 'fixed'),
+    own: filters.filter((filter) => placeOf(filter) === 'own'),
     shared,
-    tallies,
-    common: scores.filter(isCommon).map(({ raw }) => raw),
+    wide: tallies.filter((tally) => !isLocal(tally)),
+    local: tallies.filter(isLocal),
+    ranged,
+    common: plain.filter((raw) => !isMoving(raw)),
+    moving: plain.filter(isMoving),
     telling,
+    masks: leaves.flatMap((leaf) => (leaf._tag === 'Given' ? [leaf.mask] : [])),
+    columns: raws.flatMap((raw) => (raw._tag === 'Given' ? [raw.column] : [])),
+    removes: counted.some(({ removal }) => removal !== undefined),
   }
 }
 
-const isOwn = (filter: Filter): filter is Only | Require | Fit =>
-  filter._tag === 'Only' || filter._tag === 'Require' || filter._tag === 'Fit'
+const placeOf = (filter: Filter): 'fixed' | 'own' | 'shared' => {
+  switch (filter._tag) {
+    case 'Only':
+      return 'fixed'
+    case 'Require':
+      return counts(filter.expr) ? 'own' : 'fixed'
+    case 'Fit':
+      return 'own'
+    case 'Limit':
+      return isLocal(filter.tally) ? 'own' : 'shared'
+    case 'Skew':
+    case 'Need':
+      return 'shared'
+  }
+}
+
+const counts = (expr: Expr): boolean => leavesOf(expr).some(({ _tag }) => _tag === 'Count')
+
+const isMoving = (raw: Raw): boolean => raw._tag === 'Load' || exprsOf(raw).some(counts)
 
 const talliesOfFilter = (filter: Filter): readonly Tally[] => {
   switch (filter._tag) {
@@ -63,6 +108,18 @@ const talliesOfFilter = (filter: Filter): readonly Tally[] => {
       return []
   }
 }
+
+const rangedOf = (filter: Filter): readonly Tally[] =>
+  filter._tag === 'Limit' ? [] : talliesOfFilter(filter)
+
+const exprsOfFilter = (filter: Filter): readonly Expr[] =>
+  filter._tag === 'Require' ? [filter.expr] : []
+
+const exprsOf = (raw: Raw): readonly Expr[] =>
+  raw._tag === 'Static' ? [...raw.cases, ...raw.marks].map(([holds]) => holds) : []
+
+const eligibles = (tallies: readonly Tally[]): readonly Expr[] =>
+  tallies.flatMap(({ eligible }) => (eligible === undefined ? [] : [eligible]))
 
 const scoresOf = (choice: Choice): readonly (Score | ChainKey)[] =>
   choice._tag === 'Sum' ? choice.scores : choice.keys

@@ -19,23 +19,22 @@ import { partsOf } from '../cluster/cluster.js'
 import { rankedRows } from '../cluster/roster.js'
 import { census } from './census.js'
 
-/** The count in the domain of each node, and those of all domains in the order of their size. */
+/** The count in the domain of each node, how many domains there are, and what stands in those that have the fewest and the most. */
 const agrees = (misread: (tally: TallyRecipe) => TallyRecipe = (tally) => tally) =>
   fc.property(anyWorld, anyTally, (world, tally) => {
     const { cluster } = build(world)
     const [said] = batch(cluster, (draft) => {
       const lowered = lowerTally(draft, misread(tally))
       const parts = partsOf(draft)
-      const { countAt, counts } = census(parts, lowered)
+      const { countAt, extremes } = census(parts, lowered)
       const at = Array.from(rankedRows(parts.roster), (row) => countAt(row) ?? 'in no domain')
-      return { at, of: [...counts()].sort((a, b) => a - b) }
+      return { at, of: extremes() }
     })
     const all = picture(cluster)
+    const counts = domainsTwin(tally, all).map((nodes) => tallyTwin(tally, nodes[0]!, all)!)
     agree(said, {
       at: all.nodes.map((node) => tallyTwin(tally, node, all) ?? 'in no domain'),
-      of: domainsTwin(tally, all)
-        .map((nodes) => tallyTwin(tally, nodes[0]!, all)!)
-        .sort((a, b) => a - b),
+      of: { domains: counts.length, least: Math.min(...counts), most: Math.max(...counts) },
     })
   })
 

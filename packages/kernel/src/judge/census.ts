@@ -2,7 +2,7 @@
  * The domains of a tally: which of them a node is in, and how many replicas are counted in each. All nodes that are eligible are
  * counted, whatever else is asked of them.
  */
-import type { Parts } from '../cluster/parts.js'
+import type { Counted, Extremes, Parts } from '../cluster/parts.js'
 import { rankedRows } from '../cluster/roster.js'
 import type { Tally } from '../rule/tally.js'
 import { counting } from './count.js'
@@ -11,8 +11,7 @@ import { asking } from './expr.js'
 export interface Census {
   /** The count in the node's domain; nothing where it is in none. */
   readonly countAt: (row: number) => number | undefined
-  /** The counts of all domains, in no order that means anything. */
-  readonly counts: () => readonly number[]
+  readonly extremes: () => Extremes
 }
 
 /** The domains as numbers. Nothing: the node is in none. */
@@ -39,18 +38,34 @@ export const census = (parts: Parts, tally: Tally): Census => {
   const onNode = counting(parts, tally)
   const isEligible = eligibility(parts, tally)
   const domainAt = domainOf(parts, tally)
-  const countOfDomain = isLocal(tally)
-    ? undefined
-    : (parts.indexed?.sumsOf(tally) ?? sumsIn(parts, tally))
+  const counted =
+    parts.indexed?.countedOf(tally) ?? (isLocal(tally) ? undefined : countedIn(parts, tally))
   return {
     countAt: (row) => {
       const domain = domainAt(row)
       if (domain === undefined) return undefined
-      if (countOfDomain !== undefined) return countOfDomain.get(domain) ?? 0
+      if (counted !== undefined) return counted.byDomain.get(domain) ?? 0
       return isEligible(row) ? onNode(row) : 0
     },
-    counts: () => [...(countOfDomain ?? sumsIn(parts, tally)).values()],
+    extremes: () => (counted ?? countedIn(parts, tally)).extremes(),
   }
+}
+
+const countedIn = (parts: Parts, tally: Tally): Counted => {
+  const byDomain = sumsIn(parts, tally)
+  return {
+    byDomain,
+    extremes: () => ({ ...extremesOf(byDomain.values()), domains: byDomain.size }),
+  }
+}
+
+export const extremesOf = (counts: Iterable<number>): Omit<Extremes, 'domains'> => {
+  let [least, most] = [Infinity, -Infinity]
+  for (const count of counts) {
+    if (count < least) least = count
+    if (count > most) most = count
+  }
+  return { least, most }
 }
 
 /** Whether a node is counted, and makes domains. */

@@ -10,8 +10,7 @@ export const talliesOfNeed = ({ facts, domains }: Need): readonly Tally[] =>
 
 export const allowsNeed = (need: Need, parts: Parts): ((row: number) => boolean) => {
   const censuses = talliesOfNeed(need).map((tally) => census(parts, tally))
-  const starts =
-    need.firstMayStart && censuses.every(({ counts }) => counts().every((count) => count === 0))
+  const starts = need.firstMayStart && censuses.every(({ extremes }) => extremes().most <= 0)
   return (row) =>
     censuses.every(({ countAt }) => {
       const count = countAt(row)

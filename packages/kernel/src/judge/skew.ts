@@ -7,15 +7,11 @@ export const allowsSkew = (
   { tally, self, most, domainsMin }: Skew,
   parts: Parts,
 ): ((row: number) => boolean) => {
-  const { countAt, counts } = census(parts, tally)
-  const least = fewest(counts(), domainsMin)
+  const { countAt, extremes } = census(parts, tally)
+  const { domains, least: fewest } = extremes()
+  const least = domains === 0 || domains < domainsMin ? 0 : fewest
   return (row) => {
     const count = countAt(row)
     return count === undefined ? tally.absent === 'skip' : count + self - least <= most
   }
 }
-
-const fewest = (counts: readonly number[], domainsMin: number): number =>
-  counts.length === 0 || counts.length < domainsMin
-    ? 0
-    : counts.reduce((least, count) => Math.min(least, count))

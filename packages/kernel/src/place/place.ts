@@ -6,8 +6,10 @@ import { scratchOf, type Draft } from '../cluster/draft.js'
 import { invariant } from '../cluster/invariant.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { book } from '../cluster/write.js'
-import { decideIn, noteBooked, openRun, type Run } from '../index/run.js'
+import { catchUp, decideIn, type ClassIndex } from '../index/class-index.js'
+import { indexFor, wherePays, type Paying } from '../index/indexes.js'
 import type { Answer, Path, Placed, Placement, Wanted } from '../rule/answer.js'
+import type { Class } from '../rule/class.js'
 import { decide, lookedAt, nextReplica } from './by-the-book.js'
 import { classOf } from './class-of.js'
 import { summed } from './refusals.js'
@@ -16,20 +18,6 @@ import { summed } from './refusals.js'
  * that is no whole number of 0 or more. */
 export const place = (draft: Draft, wanted: readonly Wanted[]): Placed =>
   placeBy(draft, wanted, wherePays)
-
-/** When nodes that are alike are looked at as one. */
-export interface Paying {
-  /** For so many replicas on so many nodes. */
-  readonly tried: (replicas: number, nodes: number) => boolean
-  /** When so many nodes are of so many kinds. */
-  readonly kept: (nodes: number, kinds: number) => boolean
-}
-
-/** Sorting the nodes costs as much as looking at all of them a few dozen times. */
-const wherePays: Paying = {
-  tried: (replicas, nodes) => replicas >= 32 && nodes >= 64,
-  kept: (nodes, kinds) => kinds * 4 <= nodes,
-}
 
 /** The answer is the same, whatever pays. */
 export const placeBy = (draft: Draft, wanted: readonly Wanted[], paying: Paying): Placed => {
@@ -66,29 +54,30 @@ const placeOne = (
   const described = classOf(partsOf(draft), request.class)
   const placed: Placement[] = []
   const count = countOf(request)
-  const run = runFor(draft, request, paying)
-  const path = run === undefined ? 'scan' : 'index'
+  const index = indexOf(draft, described, request, paying)
+  const path = index === undefined ? 'scan' : 'index'
   while (placed.length < count) {
     const parts = partsOf(draft)
     const row =
-      run === undefined
+      index === undefined
         ? decide(parts, described, request.only, scratch)
-        : decideIn(run, parts, nextReplica(parts))
+        : decideIn(index, draft, nextReplica(parts))
     if (row === undefined) {
       const nodes = lookedAt(parts, request.only, scratch)
       return [{ placed, unplaced: summed(described, parts, nodes, count - placed.length) }, path]
     }
     const replica = book(draft, request.class, row, 'assumed')
-    if (run !== undefined) noteBooked(run, partsOf(draft), row)
+    if (index !== undefined) catchUp(index, draft)
     placed.push({ replica, node: nodeIdOf(partsOf(draft), row) })
   }
   return [{ placed }, path]
 }
 
-const runFor = (draft: Draft, request: Wanted, { tried, kept }: Paying): Run | undefined => {
-  const parts = partsOf(draft)
-  const scratch = scratchOf(draft)
-  if (!tried(request.count, parts.roster.rowOfName.size)) return undefined
-  const candidates = lookedAt(parts, request.only, scratch)
-  return openRun(parts, request.class, candidates, scratch, kept)
-}
+/** Nothing where only some nodes are asked for, which are looked at one by one. */
+const indexOf = (
+  draft: Draft,
+  described: Class,
+  { count, only }: Wanted,
+  paying: Paying,
+): ClassIndex | undefined =>
+  only === undefined && count > 0 ? indexFor(draft, described, count, paying) : undefined

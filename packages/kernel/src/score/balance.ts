@@ -2,7 +2,7 @@
  * *Change of balance*: whether the replica makes the node's dimensions evener taken or less even. The arithmetic is that of doubles,
  * in the order of the parts, with a square root and nothing finer, so that it is the same everywhere.
  */
-import type { Amounts } from '../cluster/column.js'
+import type { Amounts, Integers } from '../cluster/column.js'
 import { columnsOf, type Parts } from '../cluster/parts.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { LoadPart } from '../rule/raw.js'
@@ -19,28 +19,47 @@ export const scoreBalanceChange = (
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {
-  const sides = loadParts.map(({ dimension, amount }) => ({
-    ...columnsOf(parts, dimension),
-    amount,
-  }))
+  const sides = loadParts.map(({ dimension, amount }): Side => {
+    const { capacity, load } = columnsOf(parts, dimension)
+    return { capacity, load, amount }
+  })
+  if (sides.length === 2) return scorePair(sides[0]!, sides[1]!, rows, count, out)
   const shares = new Float64Array(sides.length)
   for (let i = 0; i < count; i++) {
     const row = rows[i]!
-    const change =
-      balance(shares, fill(shares, sides, row, 1)) - balance(shares, fill(shares, sides, row, 0))
-    out[i] = 50 + Math.floor((50 + change) / 2)
+    const before = balance(shares, fill(shares, sides, row, 0))
+    out[i] = points(balance(shares, fill(shares, sides, row, 1)) - before)
   }
+}
+
+const points = (change: number): number => 50 + Math.floor((50 + change) / 2)
+
+/** The same for two, which is what nearly all have, without a list of shares. */
+const scorePair = (one: Side, other: Side, rows: Integers, count: number, out: Amounts): void => {
+  for (let i = 0; i < count; i++) {
+    const row = rows[i]!
+    const isPair = one.capacity[row]! !== 0 && other.capacity[row]! !== 0
+    const change = isPair ? evenness(one, other, row, 1) - evenness(one, other, row, 0) : 0
+    out[i] = points(change)
+  }
+}
+
+const evenness = (one: Side, other: Side, row: number, replicas: number): number =>
+  Math.floor((1 - half(share(one, row, replicas) - share(other, row, replicas))) * 100)
+
+/** Half of what lies between two is their deviation: the same as that of many, without its roundings. */
+const half = (difference: number): number => Math.abs(difference / 2)
+
+const share = ({ capacity, load, amount }: Side, row: number, replicas: number): number => {
+  const taken = (load[row]! + replicas * amount) / capacity[row]!
+  return taken < 1 ? taken : 1
 }
 
 /** The shares that are taken with so many of the replica, of what the node has any of; gives how many those are. */
 const fill = (shares: Amounts, sides: readonly Side[], row: number, replicas: number): number => {
   let count = 0
-  for (const { capacity, load, amount } of sides) {
-    const whole = capacity[row]!
-    if (whole === 0) continue
-    const share = (load[row]! + replicas * amount) / whole
-    shares[count++] = share < 1 ? share : 1
-  }
+  for (const side of sides)
+    if (side.capacity[row]! !== 0) shares[count++] = share(side, row, replicas)
   return count
 }
 
@@ -48,10 +67,9 @@ const fill = (shares: Amounts, sides: readonly Side[], row: number, replicas: nu
 const balance = (shares: Amounts, count: number): number =>
   Math.floor((1 - deviation(shares, count)) * 100)
 
-/** Of two, half of what lies between them: the same as below, without its roundings. */
 const deviation = (shares: Amounts, count: number): number => {
   if (count < 2) return 0
-  if (count === 2) return Math.abs((shares[0]! - shares[1]!) / 2)
+  if (count === 2) return half(shares[0]! - shares[1]!)
   let sum = 0
   for (let i = 0; i < count; i++) sum += shares[i]!
   const mean = sum / count

@@ -1,59 +1,80 @@
 /** By index or by the book: the answers are the same, for classes with every rule, whatever stands there already. */
 import {
   anyClass,
+  anyColumnName,
   anyCounts,
+  anyHistory,
   anyLimit,
   anyLoad,
+  anyMaskName,
   anyNeed,
+  anyNode,
   anyNodes,
+  anyPhase,
   anyRequests,
   anySkew,
   anySpread,
   anyWorld,
   build,
+  moves,
   picture,
   plainClass,
   plainNode,
+  play,
   refuted,
   requested,
   worldOf,
   type ClassRecipe,
+  type History,
   type NodeRecipe,
+  type Operation,
 } from '@stowage/testing'
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { partsOf } from '../cluster/cluster.js'
-import { scratchOf } from '../cluster/draft.js'
 import { nodeIdOf } from '../cluster/read.js'
+import { changesOf } from '../cluster/draft.js'
+import { listen } from '../cluster/changes.js'
+import { classOf } from '../place/class-of.js'
 import { book } from '../cluster/write.js'
 import {
   batch,
   certain,
+  column,
   cpu,
   define,
   empty,
+  giveColumn,
+  giveMask,
   join,
+  mask,
   memory,
   nodeName,
   place,
   plugin,
+  reason,
   word,
   type Class,
+  type Column,
   type Dimension,
   type Draft,
+  type Expr,
+  type Mask,
   type NodeId,
   type Placed,
   type Raw,
   type Score,
+  type Tally,
   type Wanted,
   type Word,
 } from '../index.js'
-import { lookedAt, nextReplica } from '../place/by-the-book.js'
-import { inTurn, placeBy, type Paying } from '../place/place.js'
-import { decideIn, noteBooked, openRun } from './run.js'
+import { nextReplica } from '../place/by-the-book.js'
+import { inTurn, placeBy } from '../place/place.js'
+import { catchUp, decideIn, openIndex } from './class-index.js'
+import type { Paying } from './indexes.js'
 
-const always: Paying = { tried: () => true, kept: () => true }
-const never: Paying = { tried: () => false, kept: () => false }
+const always: Paying = { opened: () => true, kept: () => true, caughtUp: () => true }
+const never: Paying = { ...always, opened: () => false }
 
 type Placing = (draft: Draft, wanted: readonly Wanted[]) => Placed
 
@@ -115,6 +136,57 @@ const anyQuestion = fc.oneof(
   fc.tuple(anyCrowdedWorld, manyReplicas),
 )
 
+/** Much is placed and stopped, and now and then the nodes or what is given of them change. */
+const anyName = fc.constantFrom(...names)
+const placings: Arbitrary<Operation> = fc.record({
+  _tag: fc.constant('Place'),
+  requests: fc.array(fc.record({ class: fc.nat(2), count: fc.nat(3) }), { maxLength: 2 }),
+})
+const position = fc.nat(29)
+const changes: readonly Arbitrary<Operation>[] = [
+  fc.record({ _tag: fc.constant('Stop'), replica: position }),
+  fc.record({ _tag: fc.constant('SetPhase'), replica: position, phase: anyPhase }),
+  fc.record({ _tag: fc.constant('Bind'), class: fc.nat(2), node: anyName, phase: anyPhase }),
+]
+const rarities: readonly Arbitrary<Operation>[] = [
+  fc.record({ _tag: fc.constant('Leave'), node: anyName }),
+  fc
+    .record({ _tag: fc.constant('Join'), node: fc.tuple(anyNode, anyName) })
+    .map(({ _tag, node: [node, name] }) => ({ _tag, node: { ...node, name } })),
+  fc.record({
+    _tag: fc.constant('GiveMask'),
+    mask: anyMaskName,
+    nodes: fc.array(anyName, { maxLength: 6 }),
+  }),
+  fc.record({
+    _tag: fc.constant('GiveColumn'),
+    column: anyColumnName,
+    numbers: fc.array(fc.tuple(anyName, fc.integer({ min: -3, max: 9 })), { maxLength: 6 }),
+  }),
+]
+const anyTrial: Arbitrary<Operation> = fc.record({
+  _tag: fc.constant('Trial'),
+  end: fc.constantFrom('kept', 'rolled back', 'thrown'),
+  body: fc.array(fc.oneof(placings, ...changes, ...rarities), { maxLength: 4 }),
+})
+const anyBusyOperation = fc.oneof(
+  { weight: 8, arbitrary: placings },
+  { weight: 6, arbitrary: fc.oneof(...changes) },
+  { weight: 2, arbitrary: anyTrial },
+  { weight: 1, arbitrary: fc.oneof(...rarities) },
+)
+const anyBusyHistory: Arbitrary<History> = fc.array(
+  fc.record({
+    taken: fc.boolean(),
+    operations: fc.array(anyBusyOperation, { maxLength: 12 }),
+  }),
+  { minLength: 1, maxLength: 3 },
+)
+const anyPlay = fc.oneof(
+  { weight: 1, arbitrary: fc.tuple(anyWorld, anyHistory) },
+  { weight: 4, arbitrary: fc.tuple(anyCrowdedWorld, anyBusyHistory) },
+)
+
 const equalsTheBook = (placing: Placing) =>
   fc.property(anyQuestion, ([world, requests]) => {
     const { cluster, classes } = build(world)
@@ -127,30 +199,40 @@ const equalsTheBook = (placing: Placing) =>
     expect(seen(placing)).toEqual(seen(byTheBook))
   })
 
-/** Where each replica goes, by runs with one of their steps broken. */
+/** The same history, with trials and returns to old values, by index and by the book. */
+const playsTheSame = (placing: Placing) =>
+  fc.property(anyPlay, ([world, history]) => {
+    const seen = (by: Placing) => {
+      const { cluster, classes } = build(world)
+      const moments = play(cluster, classes, history, { ...moves, place: by })
+      return moments.map(({ outcomes, sight }) => ({ outcomes, picture: sight.picture }))
+    }
+    expect(seen(placing)).toEqual(seen(byTheBook))
+  })
+
+/** Where each replica goes, by an index of its own with one of its steps broken. */
 const nodesBy = (
   draft: Draft,
   wanted: readonly Wanted[],
-  { decide, note }: { readonly decide: typeof decideIn; readonly note: typeof noteBooked },
+  { decide, see }: { readonly decide: typeof decideIn; readonly see: typeof catchUp },
 ): readonly NodeId[] =>
   inTurn(draft, wanted).flatMap((position) => {
-    const { class: id, count, only } = wanted[position]!
-    const [parts, scratch] = [partsOf(draft), scratchOf(draft)]
-    const candidates = lookedAt(parts, only, scratch)
-    const run = openRun(parts, id, candidates, scratch, () => true)
+    const { class: id, count } = wanted[position]!
+    listen(changesOf(draft))
+    const index = openIndex(draft, classOf(partsOf(draft), id))
     const chosen: NodeId[] = []
-    if (run === undefined) return []
+    if (index === undefined) return []
     while (chosen.length < count) {
-      const row = decide(run, partsOf(draft), nextReplica(partsOf(draft)))
+      const row = decide(index, draft, nextReplica(partsOf(draft)))
       if (row === undefined) break
       book(draft, id, row, 'assumed')
-      note(run, partsOf(draft), row)
+      see(index, draft)
       chosen.push(nodeIdOf(partsOf(draft), row))
     }
     return chosen
   })
 
-const whole = { decide: decideIn, note: noteBooked }
+const whole = { decide: decideIn, see: catchUp }
 
 const choosesTheSame = (broken: Partial<typeof whole>) =>
   fc.property(anyQuestion, ([world, requests]) => {
@@ -162,6 +244,7 @@ const choosesTheSame = (broken: Partial<typeof whole>) =>
 
 describe('placing by index', () => {
   it('equals placing by the book', () => fc.assert(equalsTheBook(byIndex), { numRuns: 1_000 }))
+  it('equals it in the long run', () => fc.assert(playsTheSame(byIndex), { numRuns: 1_000 }))
 
   it('is done now and then, so that the property says something', () => {
     const isScanned = fc.property(anyWorld, anyRequests, (world, requests) => {
@@ -184,12 +267,9 @@ describe('placing by index', () => {
   })
 
   it.each<[string, Partial<typeof whole>]>([
-    ['a node is not looked at again', { note: () => undefined }],
-    [
-      'sums stay as they were',
-      { note: (run, ...rest) => noteBooked({ ...run, sums: [] }, ...rest) },
-    ],
-    ['any id will have the next replica', { decide: (run, parts) => decideIn(run, parts, 0) }],
+    ['nothing is seen of what was placed', { see: () => undefined }],
+    ['sums stay as they were', { see: (index, draft) => catchUp({ ...index, sums: [] }, draft) }],
+    ['any id will have the next replica', { decide: (index, draft) => decideIn(index, draft, 0) }],
   ])('is refuted when %s', (_, broken) => {
     expect(refuted(choosesTheSame(broken))).toBe(true)
   })
@@ -260,5 +340,72 @@ describe('nodes that are alike', () => {
     const scores = (): readonly Score[] => [scoring(packing, 1), scoring(free(cpu), 2)]
     expect(placedOnTen(scores, byIndex)).toEqual(placedOnTen(scores, byTheBook))
     expect(placedOnTen(scores, byTheBook)).toEqual(['n0', 'n0', 'n0', 'n0', 'n0', 'n0'])
+  })
+})
+
+describe('what is given anew', () => {
+  /** Where two replicas go, one before and one after the last node takes the place of the first in what is given. */
+  const placedAround = (
+    describedBy: (given: { readonly mask: Mask; readonly column: Column }) => Partial<Class>,
+  ): readonly string[] =>
+    batch(empty, (draft) => {
+      const ids = ['a', 'b', 'c'].map((name) =>
+        certain(join(draft, { name, capacity: [], attributes: [], marks: [] })),
+      )
+      const given = { mask: mask(draft, 'm'), column: column(draft, 'c') }
+      const give = (node: NodeId): void => {
+        certain(giveMask(draft, given.mask, [node]))
+        certain(giveColumn(draft, given.column, [[node, 7]]))
+      }
+      give(ids[0]!)
+      const described: Class = {
+        facts: [],
+        occupies: [],
+        filters: [],
+        choice: { _tag: 'Sum', scores: [], tie: 'rank' },
+        priority: 0,
+        ...describedBy(given),
+      }
+      const id = certain(define(draft, described))
+      const go = (): readonly string[] =>
+        byIndex(draft, [{ class: id, count: 1 }]).answers.flatMap(({ placed }) =>
+          placed.map(({ node }) => nodeName(draft, node)),
+        )
+      const before = go()
+      give(ids[2]!)
+      return [...before, ...go()]
+    })[0]
+
+  const held = (of: Mask): Expr => ({ _tag: 'Given', mask: of })
+  const said = { plugin: plugin(0), removable: false, reason: reason(0) }
+
+  it.each<readonly [string, Parameters<typeof placedAround>[0]]>([
+    ['a mask', ({ mask: of }) => ({ filters: [{ _tag: 'Require', ...said, expr: held(of) }] })],
+    [
+      'a column',
+      ({ column: of }) => ({
+        choice: {
+          _tag: 'Chain',
+          keys: [{ plugin: plugin(0), raw: { _tag: 'Given', column: of }, prefer: 'most' }],
+          tie: 'rank',
+        },
+      }),
+    ],
+    [
+      'a mask of those that are counted',
+      ({ mask: of }) => {
+        const tally: Tally & { readonly domain: 'node' } = {
+          facts: { _tag: 'None', of: { _tag: 'Phase', phase: 'leaving' } },
+          domain: 'node',
+          absent: 'skip',
+          eligible: { _tag: 'Not', of: held(of) },
+        }
+        const none: Expr = { _tag: 'Count', tally, op: '<', than: 0 }
+        const expr: Expr = { _tag: 'Any', of: [held(of), none] }
+        return { filters: [{ _tag: 'Require', ...said, expr }] }
+      },
+    ],
+  ])('is seen: %s', (_, describedBy) => {
+    expect(placedAround(describedBy)).toEqual(['a', 'c'])
   })
 })

@@ -1,0 +1,66 @@
+/**
+ * What came to a node, or went, the latest last: enough for what is derived from the nodes to catch up. Only the last few thousand
+ * are kept. It moves with the draft from cluster to cluster, and is never part of a value.
+ */
+import type { Integers } from './column.js'
+import type { Move } from './tried.js'
+
+/** Moves are numbered from 0 on. In a ring, two integers for each: the node's row; then class, phase and direction. */
+export interface Changes {
+  count: number
+  /** Empty until somebody wants to know. */
+  ring: Integers
+}
+
+const kept = 65_536
+
+export const newChanges = (): Changes => ({ count: 0, ring: new Int32Array(0) })
+
+/** From now on moves are kept. */
+export const listen = (changes: Changes): void => {
+  if (changes.ring.length === 0) changes.ring = new Int32Array(2 * kept)
+}
+
+/** Whether all moves from this one on are still known. */
+export const reachesBackTo = ({ count, ring }: Changes, from: number): boolean =>
+  ring.length > 0 && count - from <= kept
+
+export const noteChange = (
+  changes: Changes,
+  node: number,
+  classRow: number,
+  phase: number,
+  change: Move['change'],
+): void => {
+  const { ring } = changes
+  if (ring.length === 0) return
+  const at = 2 * (changes.count++ % kept)
+  ring[at] = node
+  ring[at + 1] = classRow * 8 + phase * 2 + (change > 0 ? 1 : 0)
+}
+
+/** The node's row. */
+export const nodeOf = ({ ring }: Changes, number: number): number => ring[2 * (number % kept)]!
+
+export const moveOf = (changes: Changes, number: number): Move => {
+  const packed = changes.ring[2 * (number % kept) + 1]!
+  return {
+    node: nodeOf(changes, number),
+    class: packed >> 3,
+    phase: (packed >> 1) & 3,
+    change: (packed & 1) === 1 ? 1 : -1,
+  }
+}
+
+/** All moves from this one on were undone, as a trial was rolled back. */
+export const noteUndone = (changes: Changes, from: number): void => {
+  const { count } = changes
+  if (!reachesBackTo(changes, from - (count - from))) {
+    changes.count += kept + 1
+    return
+  }
+  for (let number = count - 1; number >= from; number--) {
+    const { node, class: of, phase, change } = moveOf(changes, number)
+    noteChange(changes, node, of, phase, change > 0 ? -1 : 1)
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * Which classes have an index: derived, built where it pays, dropped at will, and bounded in memory. They move with the changes of
+ * the draft, and so from cluster to cluster.
+ */
+import { listen, reachesBackTo, type Changes } from '../cluster/changes.js'
+import { partsOf } from '../cluster/cluster.js'
+import { changesOf, type Draft } from '../cluster/draft.js'
+import { rankedRows } from '../cluster/roster.js'
+import type { Integers } from '../cluster/column.js'
+import type { Class } from '../rule/class.js'
+import { catchUp, openIndex, stands, type ClassIndex } from './class-index.js'
+
+/** When an index is worth what it costs. The answer is the same, whatever pays. */
+export interface Paying {
+  /** For so many replicas, decided one after the other, on so many nodes. */
+  readonly opened: (replicas: number, nodes: number) => boolean
+  /** When so many nodes are of so many kinds. */
+  readonly kept: (nodes: number, kinds: number) => boolean
+  /** When so many changes are to be caught up with. */
+  readonly caughtUp: (nodes: number, changes: number) => boolean
+}
+
+/**
+ * Sorting the nodes costs as much as looking at all of them a few dozen times, and catching up with a change as much as looking at
+ * some eight nodes.
+ */
+export const wherePays: Paying = {
+  opened: (replicas, nodes) => replicas >= 32 && nodes >= 64,
+  kept: (nodes, kinds) => kinds * 4 <= nodes,
+  caughtUp: (nodes, changes) => changes * 8 <= nodes + 256,
+}
+
+/** Rows of all indexes together; one takes some 32 bytes. */
+const rowsMost = 4_194_304
+
+interface Indexes {
+  /** The one that was asked for last comes last, where it matters. */
+  readonly of: Map<Class, ClassIndex>
+  /** How many replicas were decided without one. */
+  readonly waiting: WeakMap<Class, number>
+  /** Classes that look at too much, and the nodes of which that is true. */
+  readonly barred: WeakMap<Class, Integers>
+}
+
+const known = new WeakMap<Changes, Indexes>()
+
+const indexesOf = (changes: Changes): Indexes => {
+  const before = known.get(changes)
+  if (before !== undefined) return before
+  const made: Indexes = { of: new Map(), waiting: new WeakMap(), barred: new WeakMap() }
+  known.set(changes, made)
+  return made
+}
+
+/** The index of the class, up to date, to decide about so many more replicas; nothing where it would not pay. */
+export const indexFor = (
+  draft: Draft,
+  described: Class,
+  replicas: number,
+  paying: Paying,
+): ClassIndex | undefined => {
+  const indexes = indexesOf(changesOf(draft))
+  const index = indexes.of.get(described)
+  if (index === undefined) return opened(draft, indexes, described, replicas, paying)
+  if (isTried(index, draft)) return undefined
+  if (isWorthIt(index, draft, paying)) {
+    catchUp(index, draft)
+    if (isKept(index, paying)) return used(indexes, described, index)
+    indexes.barred.set(described, rankedRows(partsOf(draft).roster))
+  }
+  indexes.of.delete(described)
+  return opened(draft, indexes, described, replicas, paying)
+}
+
+/** In a trial that it would not count rightly. */
+const isTried = ({ reads }: ClassIndex, draft: Draft): boolean =>
+  reads.removes && partsOf(draft).tried !== undefined
+
+const isWorthIt = (index: ClassIndex, draft: Draft, paying: Paying): boolean => {
+  const changes = changesOf(draft)
+  return (
+    stands(index, partsOf(draft)) &&
+    reachesBackTo(changes, index.seen) &&
+    paying.caughtUp(index.places.length, changes.count - index.seen)
+  )
+}
+
+const isKept = ({ places, heaps, vacant }: ClassIndex, paying: Paying): boolean =>
+  paying.kept(places.length, heaps.length - vacant.length)
+
+const opened = (
+  draft: Draft,
+  { of, waiting, barred }: Indexes,
+  described: Class,
+  replicas: number,
+  paying: Paying,
+): ClassIndex | undefined => {
+  const ranked = rankedRows(partsOf(draft).roster)
+  if (barred.get(described) === ranked) return undefined
+  const all = (waiting.get(described) ?? 0) + replicas
+  waiting.set(described, all)
+  if (!paying.opened(all, ranked.length)) return undefined
+  waiting.delete(described)
+  listen(changesOf(draft))
+  const index = openIndex(draft, described)
+  if (index === undefined || !isKept(index, paying)) barred.set(described, ranked)
+  else if (!isTried(index, draft)) return kept(of, described, index)
+  return undefined
+}
+
+const kept = (of: Indexes['of'], described: Class, index: ClassIndex): ClassIndex => {
+  for (const first of of.keys()) {
+    if ((of.size + 1) * index.places.length <= rowsMost) break
+    of.delete(first)
+  }
+  of.set(described, index)
+  return index
+}
+
+const used = ({ of }: Indexes, described: Class, index: ClassIndex): ClassIndex => {
+  if (2 * of.size * index.places.length < rowsMost) return index
+  of.delete(described)
+  of.set(described, index)
+  return index
+}
