@@ -218,7 +218,7 @@ export const everyRule: Suite = {
   cases: (size) => {
     const world = seededWorld(42, size)
     const { every, cluster } = everyWorld(world.cluster)
-    const run = (asked: ClassId) => () => placedNames(cluster, asked, placements)
+    const run = (asked: ClassId) => () => placedNames(cluster, asked, placements, 'scan')
     const answers = (asked: ClassId) => [run(asked)(), explainedNames(cluster, asked, placements)]
     return {
       perRun: placements * size,

@@ -16,7 +16,7 @@ import {
   type Score,
   type Tally,
 } from '@stowage/kernel'
-import { indexedNames, placedNames } from './placed.js'
+import { placedNames } from './placed.js'
 import type { Suite } from './suite.js'
 import { plainClass, seededWorld, zoneKey } from './world.js'
 
@@ -73,8 +73,8 @@ export const index: Suite = {
     const world = seededWorld(42, size)
     const { spread, cluster } = spreadWorld(world.cluster)
     const rows = (name: string, asked: ClassId) => {
-      const byIndex = () => indexedNames(cluster, asked, placements)
-      const byTheBook = () => placedNames(cluster, asked, placements)
+      const byIndex = () => placedNames(cluster, asked, placements, 'index')
+      const byTheBook = () => placedNames(cluster, asked, placements, 'scan')
       const answers = [byIndex(), byTheBook()]
       return [
         { name: `${name}, by index`, run: byIndex, answers },

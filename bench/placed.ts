@@ -11,7 +11,6 @@ import {
   type NodeId,
   type Path,
   type View,
-  type Wanted,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 
@@ -20,21 +19,17 @@ const nameOf = (view: View, node: NodeId): string => {
   return O.isSome(spec) ? spec.value.name : ''
 }
 
-/** By `place`, a request for each, so that every node is looked at for every one. */
-export const placedNames = (cluster: Cluster, asked: ClassId, count: number): readonly string[] =>
-  namesBy(
-    cluster,
-    Array.from({ length: count }, () => ({ class: asked, count: 1 })),
-    'scan',
+/** By `place`, in one request. Throws when it is not done by that path. */
+export const placedNames = (
+  cluster: Cluster,
+  asked: ClassId,
+  count: number,
+  path: Path,
+): readonly string[] => {
+  const [{ answers, path: taken }] = batch(cluster, (draft) =>
+    place(draft, [{ class: asked, count }], { path }),
   )
-
-/** By `place`, in one request, for which nodes that are alike are looked at as one. */
-export const indexedNames = (cluster: Cluster, asked: ClassId, count: number): readonly string[] =>
-  namesBy(cluster, [{ class: asked, count }], 'index')
-
-const namesBy = (cluster: Cluster, wanted: readonly Wanted[], way: Path): readonly string[] => {
-  const [{ answers, path }] = batch(cluster, (draft) => place(draft, wanted))
-  if (path !== way) throw new Error(`the way to the answer is ${path}, not ${way}`)
+  if (taken !== path) throw new Error(`the way to the answer is ${taken}, not ${path}`)
   return answers.flatMap(({ placed }) => placed.map(({ node }) => nameOf(cluster, node)))
 }
 

@@ -68,7 +68,7 @@ const bareRun = (columns: Columns): readonly string[] => {
 }
 
 const kernelRun = ({ cluster, plain }: World): readonly string[] =>
-  placedNames(cluster, plain, placements)
+  placedNames(cluster, plain, placements, 'scan')
 
 export const scan: Suite = {
   name: 'the scan, by the book: one plain class',

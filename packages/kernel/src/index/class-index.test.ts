@@ -69,17 +69,13 @@ import {
   type Word,
 } from '../index.js'
 import { nextReplica } from '../place/by-the-book.js'
-import { inTurn, placeBy } from '../place/place.js'
+import { inTurn } from '../place/place.js'
 import { catchUp, decideIn, openIndex } from './class-index.js'
-import type { Paying } from './indexes.js'
-
-const always: Paying = { opened: () => true, kept: () => true, caughtUp: () => true }
-const never: Paying = { ...always, opened: () => false }
 
 type Placing = (draft: Draft, wanted: readonly Wanted[]) => Placed
 
-const byIndex: Placing = (draft, wanted) => placeBy(draft, wanted, always)
-const byTheBook: Placing = (draft, wanted) => placeBy(draft, wanted, never)
+const byIndex: Placing = (draft, wanted) => place(draft, wanted, { path: 'index' })
+const byTheBook: Placing = (draft, wanted) => place(draft, wanted, { path: 'scan' })
 
 /** Many nodes that are alike, and classes that score more than one load, or spread. */
 const names = Array.from({ length: 12 }, (_, i) => `n${String(i).padStart(2, '0')}`)

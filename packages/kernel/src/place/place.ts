@@ -7,27 +7,30 @@ import { invariant } from '../cluster/invariant.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { book } from '../cluster/write.js'
 import { catchUp, decideIn, type ClassIndex } from '../index/class-index.js'
-import { indexFor, wherePays, type Paying } from '../index/indexes.js'
+import { always, indexFor, wherePays } from '../index/indexes.js'
 import type { Answer, Path, Placed, Placement, Wanted } from '../rule/answer.js'
 import type { Class } from '../rule/class.js'
 import { decide, lookedAt, nextReplica } from './by-the-book.js'
 import { classOf } from './class-of.js'
 import { summed } from './refusals.js'
 
-/** Places what it can, and says why not of what it can not. A class id that `define` did not give throws, and so does a count
- * that is no whole number of 0 or more. */
-export const place = (draft: Draft, wanted: readonly Wanted[]): Placed =>
-  placeBy(draft, wanted, wherePays)
-
-/** The answer is the same, whatever pays. */
-export const placeBy = (draft: Draft, wanted: readonly Wanted[], paying: Paying): Placed => {
+/**
+ * Places what it can, and says why not of what it can not. A class id that `define` did not give throws, and so does a count that is
+ * no whole number of 0 or more. The answer is the same by whichever path it is found; when none is named, the one that pays is
+ * taken, and when `index` is, every node is looked at only where no index can be had.
+ */
+export const place = (
+  draft: Draft,
+  wanted: readonly Wanted[],
+  { path }: { readonly path?: Path } = {},
+): Placed => {
   wanted.forEach(countOf)
   const answers: Answer[] = []
   const paths = new Set<Path>()
   for (const index of inTurn(draft, wanted)) {
-    const [answer, path] = placeOne(draft, wanted[index]!, paying)
+    const [answer, taken] = placeOne(draft, wanted[index]!, path)
     answers[index] = answer
-    paths.add(path)
+    paths.add(taken)
   }
   return { answers, path: paths.has('index') ? 'index' : 'scan' }
 }
@@ -48,13 +51,13 @@ const countOf = ({ count }: Wanted): number => {
 const placeOne = (
   draft: Draft,
   request: Wanted,
-  paying: Paying,
+  asked: Path | undefined,
 ): readonly [answer: Answer, path: Path] => {
   const scratch = scratchOf(draft)
   const described = classOf(partsOf(draft), request.class)
   const placed: Placement[] = []
   const count = countOf(request)
-  const index = indexOf(draft, described, request, paying)
+  const index = asked === 'scan' ? undefined : indexOf(draft, described, request, asked)
   const path = index === undefined ? 'scan' : 'index'
   while (placed.length < count) {
     const parts = partsOf(draft)
@@ -78,6 +81,8 @@ const indexOf = (
   draft: Draft,
   described: Class,
   { count, only }: Wanted,
-  paying: Paying,
+  asked: 'index' | undefined,
 ): ClassIndex | undefined =>
-  only === undefined && count > 0 ? indexFor(draft, described, count, paying) : undefined
+  only === undefined && count > 0
+    ? indexFor(draft, described, count, asked === 'index' ? always : wherePays)
+    : undefined
