@@ -777,7 +777,7 @@ const index: readonly Plant[] = [
       why: 'a node takes a replica, whether or not it fits',
     },
     {
-      find: 'if (candidates.count < count) departOthers(index, before, count, candidates)',
+      find: 'if (candidates.count < count) leaveAllBut(index, before, count, candidates)',
       replace: '',
       why: 'a node that is full stays among those that are not',
     },
@@ -792,17 +792,17 @@ const index: readonly Plant[] = [
       why: 'of the filters that nodes answer alike only the first is asked',
     },
     {
-      find: 'if (count > 1) rows.subarray(0, count).sort()',
+      find: 'if (count > 1) inRank(rows.subarray(0, count), parts)',
       replace: '',
       why: 'those that stand for others are in no order',
     },
     {
-      find: '.sort((a, b) => a - b)',
-      replace: '',
+      find: 'inRank(Int32Array.from(best), parts)',
+      replace: 'Int32Array.from(best)',
       why: 'those that are equally good are in no order',
     },
     {
-      find: 'heaps[groups[row]!]!.ranks.length',
+      find: 'groups[standing[row]!]!.tree.count',
       replace: '1',
       why: 'nodes that are alike weigh as one',
     },
@@ -810,6 +810,19 @@ const index: readonly Plant[] = [
       find: '(kinds[row] ?? out) === out',
       replace: 'kinds[row] === out',
       why: 'a row that was a node in a trial alone is looked at',
+    },
+  ),
+  ...inKernel(
+    'index/tree.ts',
+    {
+      find: 'if (values[at] === better) return',
+      replace: 'if (values[at]! >= better) return',
+      why: 'a value that becomes less is not told above',
+    },
+    {
+      find: 'values[2 * at] === best ? 2 * at : 2 * at + 1',
+      replace: 'values[2 * at + 1] === best ? 2 * at + 1 : 2 * at',
+      why: 'of those that are equally good the last is first',
     },
   ),
   ...inKernel('index/indexes.ts', {
@@ -882,7 +895,7 @@ const cluster: readonly Plant[] = [
       why: 'the id of a node that left names whatever has its row now',
     },
     {
-      find: 'column[row] = 0\n  roster.ranked = undefined',
+      find: 'column[row] = 0\n  roster.ranked = roster.ranks = undefined',
       replace: 'column[row] = 0',
       why: 'a node that left keeps its rank',
     },

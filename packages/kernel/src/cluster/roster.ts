@@ -2,7 +2,7 @@
  * The nodes and what they are: names, capacities, descriptions. Changes when nodes join or leave, not when replicas move.
  *
  * A row is in use when it has a spec; a free row has capacity 0 everywhere and is on the free list. `ranked` is derived and
- * cached: the rows in use by name, in code-unit order, which is the order of rank.
+ * cached: the rows in use by name, in code-unit order, which is the order of rank; `ranks` says the same by row.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'
@@ -25,6 +25,7 @@ export interface Roster {
   /** By dimension, by row. */
   readonly capacity: Amounts[]
   ranked: Integers | undefined
+  ranks: Integers | undefined
 }
 
 export const emptyRoster = (): Roster => ({
@@ -36,6 +37,7 @@ export const emptyRoster = (): Roster => ({
   rowOfName: new Map(),
   capacity: [],
   ranked: undefined,
+  ranks: undefined,
 })
 
 export const copyRoster = (roster: Roster): Roster => ({
@@ -47,6 +49,7 @@ export const copyRoster = (roster: Roster): Roster => ({
   rowOfName: new Map(roster.rowOfName),
   capacity: roster.capacity.map((column) => column.slice()),
   ranked: roster.ranked,
+  ranks: roster.ranks,
 })
 
 const lookupOf = (attributes: Attributes): Lookup => new Map(attributes)
@@ -71,7 +74,7 @@ export const addNode = (roster: Roster, spec: NodeSpec): number => {
   for (let d = 0; d < roster.capacity.length; d++)
     roster.capacity[d] = grownAmounts(roster.capacity[d]!, roster.specs.length)
   setCapacity(roster, row, spec.capacity)
-  roster.ranked = undefined
+  roster.ranked = roster.ranks = undefined
   return row
 }
 
@@ -85,7 +88,7 @@ export const removeNode = (roster: Roster, row: number): void => {
   roster.free.push(row)
   roster.rowOfName.delete(spec.name)
   for (const column of roster.capacity) column[row] = 0
-  roster.ranked = undefined
+  roster.ranked = roster.ranks = undefined
 }
 
 /** Whether the id's node is still there. */
@@ -98,4 +101,12 @@ export const rankedRows = (roster: Roster): Integers => {
     [...roster.rowOfName.entries()].sort(([a], [b]) => byCodeUnit(a, b)).map(([, row]) => row),
   )
   return roster.ranked
+}
+
+/** The rank of each row in use, by row. */
+export const ranksOf = (roster: Roster): Integers => {
+  if (roster.ranks !== undefined) return roster.ranks
+  const ranks = new Int32Array(roster.specs.length)
+  for (const [rank, row] of rankedRows(roster).entries()) ranks[row] = rank
+  return (roster.ranks = ranks)
 }

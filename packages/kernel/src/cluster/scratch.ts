@@ -9,6 +9,8 @@ export interface Scratch {
   positions: Integers
   readonly columns: Amounts[]
   lent: number
+  marks: Integers
+  mark: number
 }
 
 export const newScratch = (): Scratch => ({
@@ -16,6 +18,8 @@ export const newScratch = (): Scratch => ({
   positions: new Int32Array(0),
   columns: [],
   lent: 0,
+  marks: new Int32Array(0),
+  mark: 0,
 })
 
 /** Takes everything back that was lent, for the next decision. */
@@ -35,6 +39,15 @@ export const lendPositions = (scratch: Scratch, length: number): Integers =>
 export const lendColumn = (scratch: Scratch, length: number): Amounts => {
   const index = scratch.lent++
   return (scratch.columns[index] = grownAmounts(scratch.columns[index] ?? none, length))
+}
+
+/** Rows are marked with a number that no row has yet. */
+export const lendMarks = (
+  scratch: Scratch,
+  length: number,
+): { readonly marks: Integers; readonly mark: number } => {
+  scratch.marks = grownIntegers(scratch.marks, length)
+  return { marks: scratch.marks, mark: ++scratch.mark }
 }
 
 const none = new Float64Array(0)

@@ -4,15 +4,16 @@
  * that judge and score every node by the book. What came to a node, or went, puts it into another group or another place in its own,
  * and changes the sums of the domains that it is in; this is caught up with when the class is asked for again.
  */
-import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
 import { moveOf, nodeOf, type Changes } from '../cluster/changes.js'
 import { partsOf } from '../cluster/cluster.js'
 import type { Amounts, Integers } from '../cluster/column.js'
+import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
 import type { Parts } from '../cluster/parts.js'
-import { rankedRows } from '../cluster/roster.js'
+import { rankedRows, ranksOf } from '../cluster/roster.js'
 import {
   clearScratch,
   lendColumn,
+  lendMarks,
   lendPositions,
   lendRows,
   type Scratch,
@@ -21,12 +22,11 @@ import type { Candidates } from '../judge/candidates.js'
 import { census, domainOf } from '../judge/census.js'
 import { narrow } from '../judge/judge.js'
 import type { Class } from '../rule/class.js'
-import type { Raw } from '../rule/raw.js'
 import { bestOf, pick } from '../score/best.js'
 import { rawScores, scoreAll } from '../score/score.js'
-import { depart, enter, equalToFirst, move, newHeap, type Heap, type Places } from './heap.js'
 import { readsOf, type Reads } from './reads.js'
 import { addMove, isSame, sumOf, type Sum } from './sum.js'
+import { equalToFirst, firstIn, newTree, put, takeOut, type Tree } from './tree.js'
 
 export interface ClassIndex {
   readonly described: Class
@@ -35,20 +35,27 @@ export interface ClassIndex {
   readonly ground: Ground
   /** By row: what the node is, once and for all; `out` for one that never takes a replica. */
   readonly kinds: Integers
-  readonly ranks: Integers
-  readonly places: Places
-  /** By row: the group that the node is in; `out` while it takes no replica. */
-  readonly groups: Integers
-  readonly heaps: Heap[]
+  /** By row: where it stands among those of its kind, in the order of rank. */
+  readonly positions: Integers
+  /** By kind: the rows of the nodes, by position. */
+  readonly members: readonly Integers[]
+  readonly groups: Group[]
   readonly groupOf: Map<Key, number>
-  readonly keys: Key[]
-  /** Groups that nobody is in. */
-  readonly vacant: number[]
+  /** By row: the group that the node is in; `out` while it takes no replica. */
+  readonly standing: Integers
   readonly sums: readonly Sum[]
-  /** By row: up to which change it was looked at last. */
-  readonly fresh: Amounts
+  /** For how many more nodes a group may be made. Below 0 the index is of no use any more. */
+  room: number
   /** The first change that it has not seen. */
   seen: number
+}
+
+/** Nodes that are alike: those of a kind, if nothing else matters, or else those of them that also have something else in common. */
+interface Group {
+  readonly kind: number
+  readonly tree: Tree
+  /** Of a group that has become empty, what those have in common who come next. */
+  key: Key
 }
 
 /** Nodes, masks and columns, each of which is another when it says anything else. */
@@ -69,65 +76,61 @@ const groundOf = ({ masks, columns }: Reads, { roster, given }: Parts): Ground =
 export const stands = ({ reads, ground }: ClassIndex, parts: Parts): boolean =>
   groundOf(reads, parts).every((one, i) => one === ground[i])
 
-/** Nothing where the class looks at too much. */
+/** Nothing for a class that can not be grouped. */
 export const openIndex = (draft: Draft, described: Class): ClassIndex | undefined => {
-  const parts = partsOf(draft)
+  const [parts, scratch] = [partsOf(draft), scratchOf(draft)]
   const reads = readsOf(described, parts)
   if (reads === undefined) return undefined
   const ranked = rankedRows(parts.roster)
+  const candidates = { rows: ranked.slice(), count: ranked.length }
+  for (const filter of reads.fixed) narrow(filter, parts, candidates)
   const rows = parts.roster.specs.length
-  const ranks = new Int32Array(rows)
-  for (let i = 0; i < ranked.length; i++) ranks[ranked[i]!] = i
   const index: ClassIndex = {
     described,
     reads,
     ground: groundOf(reads, parts),
-    kinds: new Int32Array(rows).fill(out),
-    groups: new Int32Array(rows).fill(out),
-    ranks,
-    places: new Int32Array(ranked.length),
-    heaps: [],
+    ...kindsOf(reads, parts, candidates, scratch),
+    groups: [],
     groupOf: new Map(),
-    keys: [],
-    vacant: [],
-    fresh: new Float64Array(rows),
+    standing: new Int32Array(rows).fill(out),
     sums: [...reads.wide, ...reads.ranged].map((tally) => sumOf(parts, tally)),
+    room: widest(ranked.length),
     seen: changesOf(draft).count,
   }
-  const candidates = { rows: ranked.slice(), count: ranked.length }
-  for (const filter of reads.fixed) narrow(filter, parts, candidates)
-  nameKinds(index, parts, candidates, scratchOf(draft))
-  refresh(index, parts, candidates, scratchOf(draft))
+  refresh(index, parts, candidates, scratch)
   return index
 }
 
-const nameKinds = (
-  { reads, kinds }: ClassIndex,
+/** Each group has room for all nodes of its kind, whether or not they are in it. */
+const widest = (nodes: number): number => 16 * nodes + 4_096
+
+const kindsOf = (
+  { wide, common }: Reads,
   parts: Parts,
   candidates: Candidates,
   scratch: Scratch,
-): void => {
+): Pick<ClassIndex, 'kinds' | 'positions' | 'members'> => {
   const { rows, count } = candidates
-  const domains = reads.wide.map((tally) => domainOf(parts, tally))
-  const scores = columnsOf(reads.common, parts, candidates, scratch)
+  const kinds = new Int32Array(parts.roster.specs.length).fill(out)
+  const positions = kinds.slice()
+  const members: number[][] = []
+  const domains = wide.map((tally) => domainOf(parts, tally))
+  clearScratch(scratch)
+  const scores = common.map((raw) => rawScores(raw, { parts, candidates, scratch }))
   const known = new Map<string, number>()
   for (let i = 0; i < count; i++) {
-    const said = [...domains.map((at) => at(rows[i]!) ?? ''), ...scores.map((column) => column[i]!)]
+    const row = rows[i]!
+    const said = [...domains.map((at) => at(row) ?? ''), ...scores.map((column) => column[i]!)]
     const key = said.join(' ')
     const kind = known.get(key) ?? known.size
-    if (kind === known.size) known.set(key, kind)
-    kinds[rows[i]!] = kind
+    if (kind === known.size) {
+      known.set(key, kind)
+      members.push([])
+    }
+    kinds[row] = kind
+    positions[row] = members[kind]!.push(row) - 1
   }
-}
-
-const columnsOf = (
-  raws: readonly Raw[],
-  parts: Parts,
-  candidates: Candidates,
-  scratch: Scratch,
-): readonly Amounts[] => {
-  clearScratch(scratch)
-  return raws.map((raw) => rawScores(raw, { parts, candidates, scratch }))
+  return { kinds, positions, members: members.map((some) => Int32Array.from(some)) }
 }
 
 /** Looks at these rows again; none twice. */
@@ -141,7 +144,7 @@ const refresh = (
   const before = lendPositions(scratch, count)
   for (let i = 0; i < count; i++) before[i] = rows[i]!
   for (const filter of index.reads.own) narrow(filter, parts, candidates)
-  if (candidates.count < count) departOthers(index, before, count, candidates)
+  if (candidates.count < count) leaveAllBut(index, before, count, candidates)
   clearScratch(scratch)
   const values = valuesOf(index, parts, candidates, scratch)
   const keyAt = keysOf(index, parts, candidates, scratch)
@@ -149,7 +152,7 @@ const refresh = (
 }
 
 /** Takes those out that are not candidates any more; these are in the same order. */
-const departOthers = (
+const leaveAllBut = (
   index: ClassIndex,
   before: Integers,
   count: number,
@@ -164,36 +167,35 @@ const departOthers = (
 }
 
 const leaveGroup = (index: ClassIndex, row: number): void => {
-  const group = index.groups[row]!
-  if (group === out) return
-  const heap = index.heaps[group]!
-  depart(heap, index.places, index.ranks[row]!)
-  index.groups[row] = out
-  if (heap.ranks.length > 0) return
-  index.groupOf.delete(index.keys[group]!)
-  index.vacant.push(group)
+  const number = index.standing[row]!
+  if (number === out) return
+  const { tree, key } = index.groups[number]!
+  takeOut(tree, index.positions[row]!)
+  index.standing[row] = out
+  if (tree.count === 0) index.groupOf.delete(key)
 }
 
 const putInto = (index: ClassIndex, row: number, key: Key, value: number): void => {
-  const group = index.groupOf.get(key)
-  if (group !== undefined && group === index.groups[row]) {
-    move(index.heaps[group]!, index.places, index.ranks[row]!, value)
-    return
-  }
-  leaveGroup(index, row)
-  const into = groupFor(index, key)
-  index.groups[row] = into
-  enter(index.heaps[into]!, index.places, index.ranks[row]!, value)
+  if (index.room < 0) return
+  const number = index.groupOf.get(key) ?? newGroup(index, key, index.kinds[row]!)
+  if (number !== index.standing[row]) leaveGroup(index, row)
+  put(index.groups[number]!.tree, index.positions[row]!, value)
+  index.standing[row] = number
 }
 
-const groupFor = ({ groupOf, heaps, keys, vacant }: ClassIndex, key: Key): number => {
-  const known = groupOf.get(key)
-  if (known !== undefined) return known
-  const group = vacant.pop() ?? heaps.length
-  if (group === heaps.length) heaps.push(newHeap())
-  groupOf.set(key, group)
-  keys[group] = key
-  return group
+/** An empty one of the same kind will do. */
+const newGroup = (index: ClassIndex, key: Key, kind: number): number => {
+  const { reads, members, groups, groupOf } = index
+  const isFree = (group: Group): boolean => group.kind === kind && group.tree.count === 0
+  const free = groups.findIndex(isFree)
+  const number = free === -1 ? groups.length : free
+  if (free === -1) {
+    const { length } = members[kind]!
+    index.room -= length
+    groups.push({ kind, tree: newTree(length, reads.isSmall), key })
+  } else groups[free]!.key = key
+  groupOf.set(key, number)
+  return number
 }
 
 const valuesOf = (
@@ -227,29 +229,36 @@ const keysOf = (
   }
 }
 
-/** Sees what has changed. */
-export const catchUp = (index: ClassIndex, draft: Draft): void => {
+/** How many groups somebody is in. */
+export const groupsIn = ({ groupOf }: ClassIndex): number => groupOf.size
+
+/** Sees what has changed. False: the index is of no use any more. */
+export const catchUp = (index: ClassIndex, draft: Draft): boolean => {
   const [parts, scratch, changes] = [partsOf(draft), scratchOf(draft), changesOf(draft)]
-  if (index.seen === changes.count) return
+  if (index.seen === changes.count) return isUsable(index)
   for (const sum of index.sums)
     for (let number = index.seen; number < changes.count; number++)
       addMove(sum, parts, moveOf(changes, number))
   refresh(index, parts, changedRows(index, changes, scratch), scratch)
   index.seen = changes.count
+  return isUsable(index)
 }
+
+export const isUsable = ({ room }: ClassIndex): boolean => room >= 0
 
 /** The rows that have changed, each once, but for those that never take a replica, or were a node in a trial alone. */
 const changedRows = (
-  { kinds, seen, fresh }: ClassIndex,
+  { kinds, seen }: ClassIndex,
   changes: Changes,
   scratch: Scratch,
 ): Candidates => {
   const rows = lendRows(scratch, changes.count - seen)
+  const { marks, mark } = lendMarks(scratch, kinds.length)
   let count = 0
-  for (let number = changes.count - 1; number >= seen; number--) {
+  for (let number = seen; number < changes.count; number++) {
     const row = nodeOf(changes, number)
-    if ((kinds[row] ?? out) === out || fresh[row] === changes.count) continue
-    fresh[row] = changes.count
+    if (marks[row] === mark || (kinds[row] ?? out) === out) continue
+    marks[row] = mark
     rows[count++] = row
   }
   return { rows, count }
@@ -272,26 +281,29 @@ export const decideIn = (index: ClassIndex, draft: Draft, replica: number): numb
   const { deciding } = scoreAll(described.choice, { parts: view, candidates, scratch })
   const tops = bestOf(deciding, candidates.count, lendPositions(scratch, candidates.count))
   if (tie === 'rank') return candidates.rows[tops.positions[0]!]!
-  const equal = [...tops.positions.subarray(0, tops.count)]
-    .map((position) => index.heaps[index.groups[candidates.rows[position]!]!]!)
-    .flatMap(equalToFirst)
-    .sort((a, b) => a - b)
-  const best = { positions: Int32Array.from(equal), count: equal.length }
-  return rankedRows(parts.roster)[pick(tie, best, replica)]
+  const best = [...tops.positions.subarray(0, tops.count)]
+    .map((position) => index.groups[index.standing[candidates.rows[position]!]!]!)
+    .flatMap(({ kind, tree }) => equalToFirst(tree).map((at) => index.members[kind]![at]!))
+  const positions = inRank(Int32Array.from(best), parts)
+  return pick(tie, { positions, count: best.length }, replica)
 }
 
 /** The best of each group, in the order of rank. */
-const standIns = ({ heaps }: ClassIndex, parts: Parts, scratch: Scratch): Candidates => {
-  const rows = lendRows(scratch, heaps.length)
+const standIns = ({ groups, members }: ClassIndex, parts: Parts, scratch: Scratch): Candidates => {
+  const rows = lendRows(scratch, groups.length)
   let count = 0
-  for (const { ranks } of heaps) if (ranks.length > 0) rows[count++] = ranks[0]!
-  if (count > 1) rows.subarray(0, count).sort()
-  const ranked = rankedRows(parts.roster)
-  for (let i = 0; i < count; i++) rows[i] = ranked[rows[i]!]!
+  for (const { kind, tree } of groups)
+    if (tree.count > 0) rows[count++] = members[kind]![firstIn(tree)]!
+  if (count > 1) inRank(rows.subarray(0, count), parts)
   return { rows, count }
 }
 
-const indexedBy = ({ sums, heaps, groups }: ClassIndex): NonNullable<Parts['indexed']> => ({
+const inRank = (rows: Integers, { roster }: Parts): Integers => {
+  const ranks = ranksOf(roster)
+  return rows.sort((a, b) => ranks[a]! - ranks[b]!)
+}
+
+const indexedBy = ({ sums, groups, standing }: ClassIndex): NonNullable<Parts['indexed']> => ({
   countedOf: (tally) => sums.find((sum) => isSame(sum.tally, tally)),
-  likeOf: (row) => heaps[groups[row]!]!.ranks.length,
+  likeOf: (row) => groups[standing[row]!]!.tree.count,
 })

@@ -8,7 +8,7 @@ import { changesOf, type Draft } from '../cluster/draft.js'
 import { rankedRows } from '../cluster/roster.js'
 import type { Integers } from '../cluster/column.js'
 import type { Class } from '../rule/class.js'
-import { catchUp, openIndex, stands, type ClassIndex } from './class-index.js'
+import { groupsIn, isUsable, openIndex, stands, type ClassIndex } from './class-index.js'
 
 /** When an index is worth what it costs. The answer is the same, whatever pays. */
 export interface Paying {
@@ -54,7 +54,7 @@ const indexesOf = (changes: Changes): Indexes => {
   return made
 }
 
-/** The index of the class, up to date, to decide about so many more replicas; nothing where it would not pay. */
+/** The index of the class, to decide about so many more replicas once it has caught up; nothing where it would not pay. */
 export const indexFor = (
   draft: Draft,
   described: Class,
@@ -66,7 +66,6 @@ export const indexFor = (
   if (index === undefined) return opened(draft, indexes, described, replicas, paying)
   if (isTried(index, draft)) return undefined
   if (isWorthIt(index, draft, paying)) {
-    catchUp(index, draft)
     if (isKept(index, paying)) return used(indexes, described, index)
     indexes.barred.set(described, rankedRows(partsOf(draft).roster))
   }
@@ -83,12 +82,12 @@ const isWorthIt = (index: ClassIndex, draft: Draft, paying: Paying): boolean => 
   return (
     stands(index, partsOf(draft)) &&
     reachesBackTo(changes, index.seen) &&
-    paying.caughtUp(index.places.length, changes.count - index.seen)
+    paying.caughtUp(index.kinds.length, changes.count - index.seen)
   )
 }
 
-const isKept = ({ places, heaps, vacant }: ClassIndex, paying: Paying): boolean =>
-  paying.kept(places.length, heaps.length - vacant.length)
+const isKept = (index: ClassIndex, paying: Paying): boolean =>
+  isUsable(index) && paying.kept(index.kinds.length, groupsIn(index))
 
 const opened = (
   draft: Draft,
@@ -112,7 +111,7 @@ const opened = (
 
 const kept = (of: Indexes['of'], described: Class, index: ClassIndex): ClassIndex => {
   for (const first of of.keys()) {
-    if ((of.size + 1) * index.places.length <= rowsMost) break
+    if ((of.size + 1) * index.kinds.length <= rowsMost) break
     of.delete(first)
   }
   of.set(described, index)
@@ -120,7 +119,7 @@ const kept = (of: Indexes['of'], described: Class, index: ClassIndex): ClassInde
 }
 
 const used = ({ of }: Indexes, described: Class, index: ClassIndex): ClassIndex => {
-  if (2 * of.size * index.places.length < rowsMost) return index
+  if (2 * of.size * index.kinds.length < rowsMost) return index
   of.delete(described)
   of.set(described, index)
   return index

@@ -10,6 +10,7 @@ import type { Class } from '../rule/class.js'
 import type { Expr } from '../rule/expr.js'
 import type { Filter } from '../rule/filter.js'
 import type { Column, Mask } from '../rule/id.js'
+import { smallMost } from './tree.js'
 import { leavesOf } from '../rule/leaves.js'
 import type { Raw } from '../rule/raw.js'
 import type { ChainKey, Choice, Score } from '../rule/score.js'
@@ -32,6 +33,8 @@ export interface Reads {
   readonly moving: readonly Raw[]
   /** What tells nodes apart that are alike in all else: a part of the sum, or one key of the chain. */
   readonly telling: readonly Telling[]
+  /** Whether all sums of these are small whole numbers. */
+  readonly isSmall: boolean
   readonly masks: readonly Mask[]
   readonly columns: readonly Column[]
   /** Whether a trial is counted in a way of its own. */
@@ -71,6 +74,7 @@ export const readsOf = ({ filters, choice }: Class, parts: Parts): Reads | undef
     common: plain.filter((raw) => !isMoving(raw)),
     moving: plain.filter(isMoving),
     telling,
+    isSmall: telling.reduce((most, one) => most + mostOf(one), 0) <= smallMost,
     masks: leaves.flatMap((leaf) => (leaf._tag === 'Given' ? [leaf.mask] : [])),
     columns: raws.flatMap((raw) => (raw._tag === 'Given' ? [raw.column] : [])),
     removes: counted.some(({ removal }) => removal !== undefined),
@@ -137,6 +141,13 @@ const tellingIn = (choice: Choice): readonly Telling[] =>
     : choice.scores
         .filter(({ raw, normaliser }) => raw._tag === 'Load' && normaliser === 'none')
         .map(({ raw, weight }) => ({ raw, factor: weight }))
+
+/** The most that it adds, up or down; Infinity for what may be no whole number. */
+const mostOf = ({ raw, factor }: Telling): number => {
+  if (raw._tag !== 'Load' || raw.curve === 'remaining' || !Number.isInteger(factor)) return Infinity
+  const scores = raw.curve === 'points' ? raw.points.map(([, score]) => score) : [100]
+  return Math.abs(factor) * Math.ceil(Math.max(...scores.map(Math.abs)))
+}
 
 /** Whether all that is summed is whole and small, so that a sum is the same in whatever order it is taken. */
 const isExact = (choice: Choice, parts: Parts): boolean =>

@@ -57,9 +57,10 @@ const placeOne = (
   const described = classOf(partsOf(draft), request.class)
   const placed: Placement[] = []
   const count = countOf(request)
-  const index = asked === 'scan' ? undefined : indexOf(draft, described, request, asked)
+  let index = asked === 'scan' ? undefined : indexOf(draft, described, request, asked)
   const path = index === undefined ? 'scan' : 'index'
   while (placed.length < count) {
+    if (index !== undefined && !catchUp(index, draft)) index = undefined
     const parts = partsOf(draft)
     const row =
       index === undefined
@@ -70,7 +71,6 @@ const placeOne = (
       return [{ placed, unplaced: summed(described, parts, nodes, count - placed.length) }, path]
     }
     const replica = book(draft, request.class, row, 'assumed')
-    if (index !== undefined) catchUp(index, draft)
     placed.push({ replica, node: nodeIdOf(partsOf(draft), row) })
   }
   return [{ placed }, path]

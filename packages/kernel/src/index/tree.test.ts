@@ -1,0 +1,60 @@
+import { refuted } from '@stowage/testing'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { equalToFirst, firstIn, isIn, newTree, put, takeOut } from './tree.js'
+
+const ways = { equalToFirst, firstIn, put, takeOut }
+type Ways = typeof ways
+
+const anyMoves = fc.array(
+  fc.record({
+    node: fc.nat(10),
+    value: fc.oneof(fc.integer({ min: -2, max: 2 }), fc.constantFrom(-32_767, 32_767)),
+    leaves: fc.boolean(),
+  }),
+  { maxLength: 60 },
+)
+
+/** After every move, against a list of all that are in it. */
+const hasTheBestFirst = (by: Ways) =>
+  fc.property(anyMoves, fc.integer({ min: 1, max: 11 }), fc.boolean(), (moves, nodes, isSmall) => {
+    const tree = newTree(nodes, isSmall)
+    const inside = new Map<number, number>()
+    for (const { node: any, value, leaves } of moves) {
+      const node = any % nodes
+      if (leaves) by.takeOut(tree, node)
+      else by.put(tree, node, value)
+      if (leaves) inside.delete(node)
+      else inside.set(node, value)
+      expect(tree.count).toBe(inside.size)
+      expect(Array.from({ length: nodes }, (_, one) => isIn(tree, one))).toEqual(
+        Array.from({ length: nodes }, (_, one) => inside.has(one)),
+      )
+      if (inside.size === 0) continue
+      const most = Math.max(...inside.values())
+      const equal = [...inside].filter(([, one]) => one === most).map(([one]) => one)
+      expect(by.equalToFirst(tree)).toEqual(equal.sort((a, b) => a - b))
+      expect(by.firstIn(tree)).toBe(equal[0])
+    }
+  })
+
+describe('a tournament', () => {
+  it('has first what is best of all that is in it', () => fc.assert(hasTheBestFirst(ways)))
+
+  it.each<[string, Partial<Ways>]>([
+    ['what went stays', { takeOut: () => undefined }],
+    [
+      'what gets worse keeps its place',
+      {
+        put: (tree, node, value) => {
+          const before = isIn(tree, node) ? tree.values[tree.width + node]! : value
+          put(tree, node, Math.max(before, value))
+        },
+      },
+    ],
+    ['one is enough', { equalToFirst: (tree) => equalToFirst(tree).slice(0, 1) }],
+    ['the last of the best is first', { firstIn: (tree) => equalToFirst(tree).at(-1)! }],
+  ])('is refuted when %s', (_, broken) => {
+    expect(refuted(hasTheBestFirst({ ...ways, ...broken }))).toBe(true)
+  })
+})
