@@ -38,8 +38,8 @@ const judge: readonly Plant[] = [
       why: 'a domain in which nobody stands is none',
     },
     {
-      find: 'return isEligible(row) ? onNode(row) : 0',
-      replace: 'return onNode(row)',
+      find: 'isEligible(row) ? onNode(row) : 0',
+      replace: 'onNode(row)',
       why: 'a node alone is counted although it is not eligible',
     },
     {
@@ -127,7 +127,7 @@ const judge: readonly Plant[] = [
   ...inKernel(
     'judge/fit.ts',
     {
-      find: 'columnsOf(parts, part.dimension)',
+      find: 'columnsOf(parts, dimension)',
       replace: 'columnsOf(parts, 0 as typeof part.dimension)',
       why: 'every part is asked of the first dimension',
     },
@@ -143,8 +143,8 @@ const judge: readonly Plant[] = [
       why: 'a node that has nothing of a dimension fits any demand',
     },
     {
-      find: 'for (const part of rule.parts) if (part.amount > 0) narrowToPart',
-      replace: 'for (const part of rule.parts) narrowToPart',
+      find: 'if (part.amount > 0) candidates.count',
+      replace: 'candidates.count',
       why: 'a node that holds more than it has refuses a demand of nothing',
     },
   ),
@@ -601,7 +601,7 @@ const score: readonly Plant[] = [
       why: 'the domains of nodes that are ignored weigh with the others',
     },
     {
-      find: "tally.domain === 'node' ? among : found.size",
+      find: "tally.domain === 'node' ? among : alone + found.size",
       replace: 'found.size',
       why: 'nodes without the key are one domain, although each node is one',
     },
@@ -833,13 +833,13 @@ const index: readonly Plant[] = [
   ...inKernel(
     'index/sum.ts',
     {
-      find: 'if (isEligible(row)) domains[row]',
-      replace: 'domains[row]',
+      find: 'if (!isEligible(row)) continue\n    counted',
+      replace: 'counted',
       why: 'what is placed where nobody is counted is counted',
     },
     {
-      find: 'byDomain.set(domain, before + change)',
-      replace: 'byDomain.set(domain, before + 1)',
+      find: 'counts[domain] = before + change',
+      replace: 'counts[domain] = before + 1',
       why: 'what went is counted as if it had come',
     },
     {

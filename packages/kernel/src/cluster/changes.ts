@@ -8,22 +8,26 @@ import type { Move } from './tried.js'
 /** Moves are numbered from 0 on. In a ring, two integers for each: the node's row; then class, phase and direction. */
 export interface Changes {
   count: number
+  /** The first that was kept. */
+  since: number
   /** Empty until somebody wants to know. */
   ring: Integers
 }
 
 const kept = 65_536
 
-export const newChanges = (): Changes => ({ count: 0, ring: new Int32Array(0) })
+export const newChanges = (): Changes => ({ count: 0, since: 0, ring: new Int32Array(0) })
 
 /** From now on moves are kept. */
 export const listen = (changes: Changes): void => {
-  if (changes.ring.length === 0) changes.ring = new Int32Array(2 * kept)
+  if (changes.ring.length > 0) return
+  changes.ring = new Int32Array(2 * kept)
+  changes.since = changes.count
 }
 
 /** Whether all moves from this one on are still known. */
-export const reachesBackTo = ({ count, ring }: Changes, from: number): boolean =>
-  ring.length > 0 && count - from <= kept
+export const reachesBackTo = ({ count, since }: Changes, from: number): boolean =>
+  from >= since && count - from <= kept
 
 export const noteChange = (
   changes: Changes,
@@ -32,9 +36,9 @@ export const noteChange = (
   phase: number,
   change: Move['change'],
 ): void => {
+  const at = 2 * (changes.count++ % kept)
   const { ring } = changes
   if (ring.length === 0) return
-  const at = 2 * (changes.count++ % kept)
   ring[at] = node
   ring[at + 1] = classRow * 8 + phase * 2 + (change > 0 ? 1 : 0)
 }
@@ -52,11 +56,11 @@ export const moveOf = (changes: Changes, number: number): Move => {
   }
 }
 
-/** All moves from this one on were undone, as a trial was rolled back. */
+/** All moves from this one on were undone, as a trial was rolled back. Where not all of them are known, nothing before is either. */
 export const noteUndone = (changes: Changes, from: number): void => {
   const { count } = changes
-  if (!reachesBackTo(changes, from - (count - from))) {
-    changes.count += kept + 1
+  if (!reachesBackTo(changes, from - (count - from)) && count > from) {
+    changes.since = ++changes.count
     return
   }
   for (let number = count - 1; number >= from; number--) {

@@ -32,14 +32,17 @@ export interface Parts {
 /** Answers that need no look at all nodes. */
 export interface Indexed {
   /** The counts of a tally, where they are kept. */
-  readonly countedOf: (tally: Tally) => Counted | undefined
+  readonly censusOf: (tally: Tally) => Census | undefined
+  /** Whether no two nodes are in one domain of the tally, though they may be in none. */
+  readonly isLone: (tally: Tally) => boolean
   /** How many nodes the one in this row stands for, itself among them. */
   readonly likeOf: (row: number) => number
 }
 
-/** The counts of a tally: by domain, and how few and how many there are in one. */
-export interface Counted {
-  readonly byDomain: ReadonlyMap<number, number>
+export interface Census {
+  /** The count in the node's domain; nothing where it is in none. */
+  readonly countAt: (row: number) => number | undefined
+  /** How few and how many there are in one domain of those in which somebody is counted. */
   readonly extremes: () => Extremes
 }
 

@@ -19,7 +19,6 @@ import {
   type Scratch,
 } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
-import { census, domainOf } from '../judge/census.js'
 import { narrow } from '../judge/judge.js'
 import type { Class } from '../rule/class.js'
 import { bestOf, pick } from '../score/best.js'
@@ -44,7 +43,12 @@ export interface ClassIndex {
   /** By row: the group that the node is in; `out` while it takes no replica. */
   readonly standing: Integers
   readonly sums: readonly Sum[]
-  /** For how many more nodes a group may be made. Below 0 the index is of no use any more. */
+  /** Those of them, over domains that have one node each at most, that tell nodes of a kind apart. */
+  readonly lone: readonly Sum[]
+  /** Kinds are keys themselves; of a key and what else nodes have in common comes another. */
+  readonly pairs: Map<Key, Map<number | undefined, Key>>
+  nextKey: Key
+  /** How many more nodes the groups may have room for, and keys there may be. Below 0 the index is of no use any more. */
   room: number
   /** The first change that it has not seen. */
   seen: number
@@ -62,7 +66,7 @@ interface Group {
 type Ground = readonly unknown[]
 
 /** What nodes alike have in common: their kind, and what changes with what stands on them. */
-type Key = number | string
+type Key = number
 
 const out = -1
 
@@ -85,15 +89,20 @@ export const openIndex = (draft: Draft, described: Class): ClassIndex | undefine
   const candidates = { rows: ranked.slice(), count: ranked.length }
   for (const filter of reads.fixed) narrow(filter, parts, candidates)
   const rows = parts.roster.specs.length
+  const sums = sumsOf(reads, parts)
+  const kinds = kindsOf(reads, sums, parts, candidates, scratch)
   const index: ClassIndex = {
     described,
     reads,
     ground: groundOf(reads, parts),
-    ...kindsOf(reads, parts, candidates, scratch),
+    ...kinds,
     groups: [],
     groupOf: new Map(),
     standing: new Int32Array(rows).fill(out),
-    sums: [...reads.wide, ...reads.ranged].map((tally) => sumOf(parts, tally)),
+    sums,
+    lone: sums.filter(({ isLone }) => isLone),
+    pairs: new Map(),
+    nextKey: kinds.members.length,
     room: widest(ranked.length),
     seen: changesOf(draft).count,
   }
@@ -101,32 +110,65 @@ export const openIndex = (draft: Draft, described: Class): ClassIndex | undefine
   return index
 }
 
+/** Of each tally one, with its levels if they are asked for by any that says the same. */
+const sumsOf = ({ tallies, ranged }: Reads, parts: Parts): readonly Sum[] =>
+  tallies
+    .filter((tally, i) => !tallies.slice(0, i).some((before) => isSame(before, tally)))
+    .map((tally) =>
+      sumOf(
+        parts,
+        tally,
+        ranged.some((one) => isSame(one, tally)),
+      ),
+    )
+
 /** Each group has room for all nodes of its kind, whether or not they are in it. */
 const widest = (nodes: number): number => 16 * nodes + 4_096
 
 const kindsOf = (
-  { wide, common }: Reads,
+  { common }: Reads,
+  sums: readonly Sum[],
   parts: Parts,
   candidates: Candidates,
   scratch: Scratch,
 ): Pick<ClassIndex, 'kinds' | 'positions' | 'members'> => {
   const { rows, count } = candidates
-  const kinds = new Int32Array(parts.roster.specs.length).fill(out)
-  const positions = kinds.slice()
-  const members: number[][] = []
-  const domains = wide.map((tally) => domainOf(parts, tally))
+  const kindAt = new Int32Array(count)
+  let kinds = 1
+  for (const { domains, isLone } of sums)
+    if (!isLone) kinds = refine(kindAt, kinds, (i) => domains[rows[i]!]!)
   clearScratch(scratch)
-  const scores = common.map((raw) => rawScores(raw, { parts, candidates, scratch }))
-  const known = new Map<string, number>()
-  for (let i = 0; i < count; i++) {
-    const row = rows[i]!
-    const said = [...domains.map((at) => at(row) ?? ''), ...scores.map((column) => column[i]!)]
-    const key = said.join(' ')
-    const kind = known.get(key) ?? known.size
-    if (kind === known.size) {
-      known.set(key, kind)
-      members.push([])
-    }
+  for (const raw of common) {
+    const scores = rawScores(raw, { parts, candidates, scratch })
+    kinds = refine(kindAt, kinds, (i) => scores[i]!)
+  }
+  return placedBy(kindAt, kinds, rows, parts.roster.specs.length)
+}
+
+/** Makes two kinds of those of one that differ in something else too, and gives how many there are then. */
+const refine = (kindAt: Integers, kinds: number, saidAt: (i: number) => number): number => {
+  const known = Array.from({ length: kinds }, () => new Map<number, number>())
+  let next = 0
+  for (let i = 0; i < kindAt.length; i++) {
+    const [refined, said] = [known[kindAt[i]!]!, saidAt(i)]
+    const kind = refined.get(said)
+    if (kind === undefined) refined.set(said, next)
+    kindAt[i] = kind ?? next++
+  }
+  return next
+}
+
+const placedBy = (
+  kindAt: Integers,
+  count: number,
+  rows: Integers,
+  length: number,
+): Pick<ClassIndex, 'kinds' | 'positions' | 'members'> => {
+  const kinds = new Int32Array(length).fill(out)
+  const positions = new Int32Array(length)
+  const members = Array.from({ length: count }, (): number[] => [])
+  for (let i = 0; i < kindAt.length; i++) {
+    const [row, kind] = [rows[i]!, kindAt[i]!]
     kinds[row] = kind
     positions[row] = members[kind]!.push(row) - 1
   }
@@ -147,8 +189,8 @@ const refresh = (
   if (candidates.count < count) leaveAllBut(index, before, count, candidates)
   clearScratch(scratch)
   const values = valuesOf(index, parts, candidates, scratch)
-  const keyAt = keysOf(index, parts, candidates, scratch)
-  for (let i = 0; i < candidates.count; i++) putInto(index, rows[i]!, keyAt(i), values[i]!)
+  const keys = keysOf(index, parts, candidates, scratch)
+  for (let i = 0; i < candidates.count; i++) putInto(index, rows[i]!, keys[i]!, values[i]!)
 }
 
 /** Takes those out that are not candidates any more; these are in the same order. */
@@ -214,19 +256,33 @@ const valuesOf = (
 }
 
 const keysOf = (
-  { reads, kinds }: ClassIndex,
+  index: ClassIndex,
   parts: Parts,
   candidates: Candidates,
   scratch: Scratch,
-): ((position: number) => Key) => {
-  const { rows } = candidates
-  if (reads.local.length + reads.moving.length === 0) return (i) => kinds[rows[i]!]!
-  const counted = reads.local.map((tally) => census(parts, tally).countAt)
-  const scores = reads.moving.map((raw) => rawScores(raw, { parts, candidates, scratch }))
-  return (i) => {
-    const counts = counted.map((at) => at(rows[i]!) ?? '')
-    return [kinds[rows[i]!]!, ...counts, ...scores.map((column) => column[i]!)].join(' ')
+): Amounts => {
+  const { reads, kinds, lone } = index
+  const { rows, count } = candidates
+  const keys = lendColumn(scratch, count)
+  for (let i = 0; i < count; i++) keys[i] = kinds[rows[i]!]!
+  for (const { countAt } of lone)
+    for (let i = 0; i < count; i++) keys[i] = together(index, keys[i]!, countAt(rows[i]!))
+  for (const raw of reads.moving) {
+    const scores = rawScores(raw, { parts, candidates, scratch })
+    for (let i = 0; i < count; i++) keys[i] = together(index, keys[i]!, scores[i])
   }
+  return keys
+}
+
+/** A key for what one key and something else say together, the same each time. */
+const together = (index: ClassIndex, key: Key, said: number | undefined): Key => {
+  const known = index.pairs.get(key) ?? new Map<number | undefined, Key>()
+  const before = known.get(said)
+  if (before !== undefined) return before
+  const both = index.nextKey++
+  index.room--
+  index.pairs.set(key, known.set(said, both))
+  return both
 }
 
 /** How many groups somebody is in. */
@@ -273,7 +329,7 @@ export const decideIn = (index: ClassIndex, draft: Draft, replica: number): numb
   if (candidates.count === 0) return undefined
   if (reads.shared.length === 0 && candidates.count === 1 && tie === 'rank')
     return candidates.rows[0]!
-  const view = { ...parts, indexed: indexedBy(index) }
+  const view = viewOf(index, parts)
   for (const filter of reads.shared) narrow(filter, view, candidates)
   if (candidates.count === 0) return undefined
   if (candidates.count === 1 && tie === 'rank') return candidates.rows[0]!
@@ -303,7 +359,11 @@ const inRank = (rows: Integers, { roster }: Parts): Integers => {
   return rows.sort((a, b) => ranks[a]! - ranks[b]!)
 }
 
-const indexedBy = ({ sums, groups, standing }: ClassIndex): NonNullable<Parts['indexed']> => ({
-  countedOf: (tally) => sums.find((sum) => isSame(sum.tally, tally)),
-  likeOf: (row) => groups[standing[row]!]!.tree.count,
+const viewOf = ({ sums, groups, standing, lone }: ClassIndex, parts: Parts): Parts => ({
+  ...parts,
+  indexed: {
+    censusOf: (tally) => sums.find((sum) => isSame(sum.tally, tally)),
+    isLone: (tally) => lone.some((sum) => isSame(sum.tally, tally)),
+    likeOf: (row) => groups[standing[row]!]!.tree.count,
+  },
 })

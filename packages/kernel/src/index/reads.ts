@@ -23,10 +23,9 @@ export interface Reads {
   readonly own: readonly Filter[]
   /** Filters that all answer alike who are in the same domains, or have the same counts. */
   readonly shared: readonly Filter[]
-  /** Tallies that a shared filter or a score looks at: by the domain, or by the count on the node itself. */
-  readonly wide: readonly Tally[]
-  readonly local: readonly Tally[]
-  /** Those of both kinds of which the domains that have the fewest and the most are asked for. */
+  /** Tallies that a shared filter or a score looks at. */
+  readonly tallies: readonly Tally[]
+  /** Those of them of which the domains that have the fewest and the most are asked for. */
   readonly ranged: readonly Tally[]
   /** Scores that nodes alike have in common: that stay as they are, and that change with what stands there. */
   readonly common: readonly Raw[]
@@ -56,7 +55,6 @@ export const readsOf = ({ filters, choice }: Class, parts: Parts): Reads | undef
     (raw) => raw._tag !== 'Counts' && raw._tag !== 'Spread' && !isTelling(raw),
   )
   const shared = filters.filter((filter) => placeOf(filter) === 'shared')
-  const ranged = shared.flatMap(rangedOf)
   const tallies = [...shared.flatMap(talliesOfFilter), ...raws.flatMap(talliesOf)]
   const all = [...filters.flatMap(talliesOfFilter), ...raws.flatMap(talliesOf)]
   const leaves = [...filters.flatMap(exprsOfFilter), ...raws.flatMap(exprsOf), ...eligibles(all)]
@@ -68,9 +66,8 @@ export const readsOf = ({ filters, choice }: Class, parts: Parts): Reads | undef
     fixed: filters.filter((filter) => placeOf(filter) === 'fixed'),
     own: filters.filter((filter) => placeOf(filter) === 'own'),
     shared,
-    wide: tallies.filter((tally) => !isLocal(tally)),
-    local: tallies.filter(isLocal),
-    ranged,
+    tallies,
+    ranged: shared.flatMap(rangedOf),
     common: plain.filter((raw) => !isMoving(raw)),
     moving: plain.filter(isMoving),
     telling,

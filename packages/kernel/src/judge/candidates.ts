@@ -10,11 +10,14 @@ export interface Candidates {
 
 /** Keeps the candidates of which the judgement says yes. */
 export const keepWhere = (candidates: Candidates, allows: (row: number) => boolean): void => {
-  const { rows, count } = candidates
+  candidates.count = keptWhere(candidates, allows)
+}
+
+const keptWhere = ({ rows, count }: Candidates, allows: (row: number) => boolean): number => {
   let kept = 0
   for (let i = 0; i < count; i++) {
     const row = rows[i]!
     if (allows(row)) rows[kept++] = row
   }
-  candidates.count = kept
+  return kept
 }

@@ -2,17 +2,11 @@
  * The domains of a tally: which of them a node is in, and how many replicas are counted in each. All nodes that are eligible are
  * counted, whatever else is asked of them.
  */
-import type { Counted, Extremes, Parts } from '../cluster/parts.js'
+import type { Census, Extremes, Parts } from '../cluster/parts.js'
 import { rankedRows } from '../cluster/roster.js'
 import type { Tally } from '../rule/tally.js'
 import { counting } from './count.js'
 import { asking } from './expr.js'
-
-export interface Census {
-  /** The count in the node's domain; nothing where it is in none. */
-  readonly countAt: (row: number) => number | undefined
-  readonly extremes: () => Extremes
-}
 
 /** The domains as numbers. Nothing: the node is in none. */
 export const domainOf = (
@@ -34,30 +28,35 @@ const whole = -1
 const shared = -2
 const ownOf = (row: number): number => -3 - row
 
-export const census = (parts: Parts, tally: Tally): Census => {
+export const census = (parts: Parts, tally: Tally): Census =>
+  parts.indexed?.censusOf(tally) ?? (isLocal(tally) ? localIn(parts, tally) : wideIn(parts, tally))
+
+const localIn = (parts: Parts, tally: Tally): Census => {
   const onNode = counting(parts, tally)
   const isEligible = eligibility(parts, tally)
   const domainAt = domainOf(parts, tally)
-  const counted =
-    parts.indexed?.countedOf(tally) ?? (isLocal(tally) ? undefined : countedIn(parts, tally))
   return {
-    countAt: (row) => {
-      const domain = domainAt(row)
-      if (domain === undefined) return undefined
-      if (counted !== undefined) return counted.byDomain.get(domain) ?? 0
-      return isEligible(row) ? onNode(row) : 0
-    },
-    extremes: () => (counted ?? countedIn(parts, tally)).extremes(),
+    countAt: (row) => (domainAt(row) === undefined ? undefined : isEligible(row) ? onNode(row) : 0),
+    extremes: () => extremesIn(sumsIn(parts, tally)),
   }
 }
 
-const countedIn = (parts: Parts, tally: Tally): Counted => {
-  const byDomain = sumsIn(parts, tally)
+const wideIn = (parts: Parts, tally: Tally): Census => {
+  const domainAt = domainOf(parts, tally)
+  const sums = sumsIn(parts, tally)
   return {
-    byDomain,
-    extremes: () => ({ ...extremesOf(byDomain.values()), domains: byDomain.size }),
+    countAt: (row) => {
+      const domain = domainAt(row)
+      return domain === undefined ? undefined : (sums.get(domain) ?? 0)
+    },
+    extremes: () => extremesIn(sums),
   }
 }
+
+const extremesIn = (sums: ReadonlyMap<number, number>): Extremes => ({
+  ...extremesOf(sums.values()),
+  domains: sums.size,
+})
 
 export const extremesOf = (counts: Iterable<number>): Omit<Extremes, 'domains'> => {
   let [least, most] = [Infinity, -Infinity]
@@ -75,7 +74,7 @@ export const eligibility = (
 ): ((row: number) => boolean) => (eligible === undefined ? () => true : asking(eligible, parts))
 
 /** The count of each domain that an eligible node is in. */
-export const sumsIn = (parts: Parts, tally: Tally): ReadonlyMap<number, number> => {
+const sumsIn = (parts: Parts, tally: Tally): ReadonlyMap<number, number> => {
   const domainAt = domainOf(parts, tally)
   const isEligible = eligibility(parts, tally)
   const onNode = counting(parts, tally)

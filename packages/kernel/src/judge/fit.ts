@@ -19,18 +19,22 @@ export const exceeds = (part: FitPart, parts: Parts, row: number): boolean =>
 
 /** Drops the candidates that do not fit: a plain loop per part, as this is where most of the work of a scan is. */
 export const narrowToFit = (rule: Fit, parts: Parts, candidates: Candidates): void => {
-  for (const part of rule.parts) if (part.amount > 0) narrowToPart(part, parts, candidates)
+  for (const part of rule.parts)
+    if (part.amount > 0) candidates.count = keepFitting(part, parts, candidates)
 }
 
-const narrowToPart = (part: FitPart, parts: Parts, candidates: Candidates): void => {
-  const { capacity, load } = columnsOf(parts, part.dimension)
-  const { amount } = part
-  const { rows, count } = candidates
+/** Gives how many are left. */
+const keepFitting = (
+  { dimension, amount }: FitPart,
+  parts: Parts,
+  { rows, count }: Candidates,
+): number => {
+  const { capacity, load } = columnsOf(parts, dimension)
   let kept = 0
   for (let i = 0; i < count; i++) {
     const row = rows[i]!
     rows[kept] = row
     if (capacity[row]! - load[row]! >= amount) kept++
   }
-  candidates.count = kept
+  return kept
 }

@@ -6,9 +6,9 @@ import type { Parts } from '../cluster/parts.js'
 import { rowsOf } from '../cluster/read.js'
 import { idOf } from '../cluster/generation.js'
 import { nextRow } from '../cluster/replicas.js'
-import { rankedRows } from '../cluster/roster.js'
+import { rankedRows, ranksOf } from '../cluster/roster.js'
 import { clearScratch, lendPositions, lendRows, type Scratch } from '../cluster/scratch.js'
-import { keepWhere, type Candidates } from '../judge/candidates.js'
+import type { Candidates } from '../judge/candidates.js'
 import { narrow } from '../judge/judge.js'
 import type { Class } from '../rule/class.js'
 import type { NodeId } from '../rule/id.js'
@@ -21,14 +21,15 @@ export const lookedAt = (
   only: readonly NodeId[] | undefined,
   scratch: Scratch,
 ): Candidates => {
-  const ranked = rankedRows(parts.roster)
-  const rows = lendRows(scratch, ranked.length)
-  rows.set(ranked)
-  const candidates = { rows, count: ranked.length }
-  if (only === undefined) return candidates
-  const named = new Set(rowsOf(parts, only))
-  keepWhere(candidates, (row) => named.has(row))
-  return candidates
+  const looked = only === undefined ? rankedRows(parts.roster) : rankedOf(parts, only)
+  const rows = lendRows(scratch, looked.length)
+  rows.set(looked)
+  return { rows, count: looked.length }
+}
+
+const rankedOf = (parts: Parts, only: readonly NodeId[]): readonly number[] => {
+  const ranks = ranksOf(parts.roster)
+  return [...new Set(rowsOf(parts, only))].sort((a, b) => ranks[a]! - ranks[b]!)
 }
 
 /** The id that the next replica will have, which seeded ties hash. */

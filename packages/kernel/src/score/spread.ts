@@ -46,11 +46,15 @@ const domainsAmong = (
 ): number => {
   const domainAt = domainOf(parts, tally)
   const found = new Set<number | undefined>()
-  let among = 0
+  const isLone = parts.indexed?.isLone(tally) === true
+  let [among, alone] = [0, 0]
   for (let i = 0; i < count; i++) {
     if (isIgnored(out[i]!)) continue
-    among += parts.indexed?.likeOf(rows[i]!) ?? 1
-    found.add(domainAt(rows[i]!))
+    const like = parts.indexed?.likeOf(rows[i]!) ?? 1
+    const domain = domainAt(rows[i]!)
+    among += like
+    if (isLone && domain !== undefined) alone += like
+    else found.add(domain)
   }
-  return tally.domain === 'node' ? among : found.size
+  return tally.domain === 'node' ? among : alone + found.size
 }
