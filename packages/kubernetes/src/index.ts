@@ -4,6 +4,7 @@ export { nominate, voidBelow } from './cycle/nominated.js'
 export { runReady, waitingIn, type Ran, type SchedulerEffect } from './cycle/run.js'
 export { attemptsOf, type Scenario } from './cycle/scenario.js'
 export {
+  classOf,
   openSession,
   removePod,
   type KnownPod,

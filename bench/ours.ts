@@ -1,0 +1,58 @@
+/**
+ * Places the pods of a world, which stands on the standard input as `kubeoracle world` prints it, and says in a line of JSON how long
+ * it took and where they went. Each shape becomes a class when its first pod comes; each pod is a request of its own.
+ */
+import { readFileSync } from 'node:fs'
+import { batch, certain, define, empty, nodeName, place, type ClassId } from '@stowage/kernel'
+import { classOf, openSession, readObjects } from '@stowage/kubernetes'
+
+interface World {
+  readonly objects: readonly unknown[]
+  readonly order: readonly number[]
+}
+
+export interface Ours {
+  readonly placed: number
+  readonly seconds: number
+  readonly cpuSeconds: number
+  /** How many pods were placed without looking at every node. */
+  readonly indexed: number
+  readonly peakBytes: number
+  /** Node names, empty for a pod that found no place. */
+  readonly picks: readonly string[]
+}
+
+const { objects, order } = JSON.parse(readFileSync(0, 'utf8')) as World
+const list = { apiVersion: 'v1', kind: 'List', items: objects }
+const read = readObjects({ from: 'the world', value: list })
+if (read.bad.length > 0) throw new Error(JSON.stringify(read.bad[0]))
+
+const placedIn = (): Omit<Ours, 'peakBytes'> =>
+  batch(empty, (draft) => {
+    const session = openSession(draft, read.objects)
+    const shapes = new Map<number, ClassId>()
+    const classFor = (shape: number): ClassId => {
+      const known = shapes.get(shape)
+      if (known !== undefined) return known
+      const pod = session.pods.get(`default/shape-${shape}`)
+      if (pod === undefined) throw new Error(`there is no shape ${shape}`)
+      const made = certain(define(draft, classOf(session, pod)))
+      shapes.set(shape, made)
+      return made
+    }
+    const [started, began] = [performance.now(), process.cpuUsage()]
+    const answers = order.map((shape) => place(draft, [{ class: classFor(shape), count: 1 }]))
+    const seconds = (performance.now() - started) / 1000
+    const { user, system } = process.cpuUsage(began)
+    const picks = answers.map(({ answers: [answer] }) => answer?.placed[0]?.node)
+    return {
+      placed: picks.filter((node) => node !== undefined).length,
+      seconds,
+      cpuSeconds: (user + system) / 1e6,
+      indexed: answers.filter(({ path }) => path === 'index').length,
+      picks: picks.map((node) => (node === undefined ? '' : nodeName(draft, node))),
+    }
+  })[0]
+
+const said: Ours = { ...placedIn(), peakBytes: process.resourceUsage().maxRSS * 1024 }
+console.log(JSON.stringify(said))
