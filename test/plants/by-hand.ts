@@ -802,7 +802,7 @@ const index: readonly Plant[] = [
       why: 'those that are equally good are in no order',
     },
     {
-      find: 'groups[standing[row]!]!.tree.count',
+      find: 'index.groups[index.standing[row]!]!.tree.count',
       replace: '1',
       why: 'nodes that are alike weigh as one',
     },
@@ -868,6 +868,11 @@ const index: readonly Plant[] = [
   ),
   ...inKernel(
     'index/reads.ts',
+    {
+      find: '  if (!asked.every(isLocal)) return undefined\n',
+      replace: '',
+      why: 'a node is not asked again when others change what it is asked',
+    },
     {
       find: "factor: prefer === 'most' ? 1 : -1",
       replace: 'factor: 1',

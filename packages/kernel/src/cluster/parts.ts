@@ -5,6 +5,7 @@
 import type { Known } from '../check/shape.js'
 import { commonDimensions } from '../rule/dimension.js'
 import type { Dimension } from '../rule/id.js'
+import type { Raw } from '../rule/raw.js'
 import type { Tally } from '../rule/tally.js'
 import { copyClasses, emptyClasses, type Classes } from './classes.js'
 import { grownAmounts, type Amounts } from './column.js'
@@ -33,6 +34,8 @@ export interface Parts {
 export interface Indexed {
   /** The counts of a tally, where they are kept. */
   readonly censusOf: (tally: Tally) => Census | undefined
+  /** A raw score of the node in a row, where it is kept. */
+  readonly scoreOf: (raw: Raw) => ((row: number) => number) | undefined
   /** Whether no two nodes are in one domain of the tally, though they may be in none. */
   readonly isLone: (tally: Tally) => boolean
   /** How many nodes the one in this row stands for, itself among them. */

@@ -360,6 +360,34 @@ const free = (dimension: Dimension): Raw => ({
   parts: [{ dimension, amount: 1, weight: 1 }],
 })
 
+describe('a count that nodes share', () => {
+  it('is asked of all of them', () => {
+    const placedBy = (by: Placing) =>
+      batch(empty, (draft) => {
+        for (const name of ['a', 'b'])
+          certain(join(draft, { name, capacity: [], attributes: [], marks: [] }))
+        const tally: Tally & { readonly domain: 'node' } = {
+          facts: { _tag: 'None', of: { _tag: 'Phase', phase: 'leaving' } },
+          domain: 'node',
+          key: word(draft, 'zone'),
+          absent: 'shared',
+        }
+        const expr: Expr = { _tag: 'Count', tally, op: '<', than: 1 }
+        const said = { plugin: plugin(0), removable: false, reason: reason(0) }
+        const described: Class = {
+          facts: [],
+          occupies: [],
+          filters: [{ _tag: 'Require', ...said, expr }],
+          choice: { _tag: 'Sum', scores: [], tie: 'rank' },
+          priority: 0,
+        }
+        return by(draft, [{ class: certain(define(draft, described)), count: 2 }]).answers
+      })[0]
+    expect(placedBy(byIndex)).toEqual(placedBy(byTheBook))
+    expect(placedBy(byTheBook)[0]?.unplaced?.count).toBe(1)
+  })
+})
+
 describe('nodes that are alike', () => {
   it('weigh as many as they are where counts are spread', () => {
     const scores = (app: Word): readonly Score[] => {

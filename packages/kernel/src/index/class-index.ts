@@ -21,6 +21,7 @@ import {
 import type { Candidates } from '../judge/candidates.js'
 import { narrow } from '../judge/judge.js'
 import type { Class } from '../rule/class.js'
+import type { Raw } from '../rule/raw.js'
 import { bestOf, pick } from '../score/best.js'
 import { rawScores, scoreAll } from '../score/score.js'
 import { readsOf, type Reads } from './reads.js'
@@ -34,6 +35,8 @@ export interface ClassIndex {
   readonly ground: Ground
   /** By row: what the node is, once and for all; `out` for one that never takes a replica. */
   readonly kinds: Integers
+  /** Of each score that nodes of a kind have in common, what it is, by kind. */
+  readonly scores: ReadonlyMap<Raw, Amounts>
   /** By row: where it stands among those of its kind, in the order of rank. */
   readonly positions: Integers
   /** By kind: the rows of the nodes, by position. */
@@ -131,19 +134,26 @@ const kindsOf = (
   parts: Parts,
   candidates: Candidates,
   scratch: Scratch,
-): Pick<ClassIndex, 'kinds' | 'positions' | 'members'> => {
+): Kinds => {
   const { rows, count } = candidates
   const kindAt = new Int32Array(count)
   let kinds = 1
   for (const { domains, isLone } of sums)
     if (!isLone) kinds = refine(kindAt, kinds, (i) => domains[rows[i]!]!)
   clearScratch(scratch)
-  for (const raw of common) {
-    const scores = rawScores(raw, { parts, candidates, scratch })
-    kinds = refine(kindAt, kinds, (i) => scores[i]!)
-  }
-  return placedBy(kindAt, kinds, rows, parts.roster.specs.length)
+  const columns = common.map(
+    (raw) => [raw, rawScores(raw, { parts, candidates, scratch })] as const,
+  )
+  for (const [, column] of columns) kinds = refine(kindAt, kinds, (i) => column[i]!)
+  const scores = columns.map(([raw, column]) => {
+    const byKind = new Float64Array(kinds)
+    for (let i = 0; i < count; i++) byKind[kindAt[i]!] = column[i]!
+    return [raw, byKind] as const
+  })
+  return { ...placedBy(kindAt, kinds, rows, parts.roster.specs.length), scores: new Map(scores) }
 }
+
+type Kinds = Pick<ClassIndex, 'kinds' | 'positions' | 'members' | 'scores'>
 
 /** Makes two kinds of those of one that differ in something else too, and gives how many there are then. */
 const refine = (kindAt: Integers, kinds: number, saidAt: (i: number) => number): number => {
@@ -163,7 +173,7 @@ const placedBy = (
   count: number,
   rows: Integers,
   length: number,
-): Pick<ClassIndex, 'kinds' | 'positions' | 'members'> => {
+): Omit<Kinds, 'scores'> => {
   const kinds = new Int32Array(length).fill(out)
   const positions = new Int32Array(length)
   const members = Array.from({ length: count }, (): number[] => [])
@@ -359,11 +369,15 @@ const inRank = (rows: Integers, { roster }: Parts): Integers => {
   return rows.sort((a, b) => ranks[a]! - ranks[b]!)
 }
 
-const viewOf = ({ sums, groups, standing, lone }: ClassIndex, parts: Parts): Parts => ({
+const viewOf = (index: ClassIndex, parts: Parts): Parts => ({
   ...parts,
   indexed: {
-    censusOf: (tally) => sums.find((sum) => isSame(sum.tally, tally)),
-    isLone: (tally) => lone.some((sum) => isSame(sum.tally, tally)),
-    likeOf: (row) => groups[standing[row]!]!.tree.count,
+    censusOf: (tally) => index.sums.find((sum) => isSame(sum.tally, tally)),
+    scoreOf: (raw) => {
+      const byKind = index.scores.get(raw)
+      return byKind === undefined ? undefined : (row) => byKind[index.kinds[row]!]!
+    },
+    isLone: (tally) => index.lone.some((sum) => isSame(sum.tally, tally)),
+    likeOf: (row) => index.groups[index.standing[row]!]!.tree.count,
   },
 })

@@ -45,7 +45,7 @@ export interface Telling {
   readonly factor: number
 }
 
-/** Nothing for a class whose sums depend on the order in which they are taken. */
+/** Nothing for a class whose sums depend on the order in which they are taken, or whose expressions count on other nodes too. */
 export const readsOf = ({ filters, choice }: Class, parts: Parts): Reads | undefined => {
   if (!isExact(choice, parts)) return undefined
   const telling = tellingIn(choice)
@@ -61,7 +61,8 @@ export const readsOf = ({ filters, choice }: Class, parts: Parts): Reads | undef
     .flatMap(leavesOf)
     .flatMap((leaf) => [leaf, ...(leaf._tag === 'Count' ? eligibles([leaf.tally]) : [])])
     .flatMap(leavesOf)
-  const counted = [...all, ...leaves.flatMap((leaf) => (leaf._tag === 'Count' ? [leaf.tally] : []))]
+  const asked = leaves.flatMap((leaf) => (leaf._tag === 'Count' ? [leaf.tally] : []))
+  if (!asked.every(isLocal)) return undefined
   return {
     fixed: filters.filter((filter) => placeOf(filter) === 'fixed'),
     own: filters.filter((filter) => placeOf(filter) === 'own'),
@@ -74,7 +75,7 @@ export const readsOf = ({ filters, choice }: Class, parts: Parts): Reads | undef
     isSmall: telling.reduce((most, one) => most + mostOf(one), 0) <= smallMost,
     masks: leaves.flatMap((leaf) => (leaf._tag === 'Given' ? [leaf.mask] : [])),
     columns: raws.flatMap((raw) => (raw._tag === 'Given' ? [raw.column] : [])),
-    removes: counted.some(({ removal }) => removal !== undefined),
+    removes: [...all, ...asked].some(({ removal }) => removal !== undefined),
   }
 }
 

@@ -49,6 +49,11 @@ export const scoreAll = (choice: Choice, scoring: Scoring): Scored => {
 /** A raw score of every candidate, in a column that is lent. */
 export const rawScores = (raw: Raw, { parts, candidates, scratch }: Scoring): Amounts => {
   const out = lendColumn(scratch, candidates.count)
+  const known = parts.indexed?.scoreOf(raw)
+  if (known !== undefined) {
+    for (let i = 0; i < candidates.count; i++) out[i] = known(candidates.rows[i]!)
+    return out
+  }
   switch (raw._tag) {
     case 'Static':
       scoreStatic(raw, parts, candidates, out)
