@@ -60,7 +60,7 @@ const affinities = [
 const two = scenario('reach-of-two-kinds', [
   ...[...nodes, bound('one', 'v1'), bound('two', 'v2')],
   volume('v1', { ...disk, ...reachedBy(term([zone, 'a', 'b'])) }),
-  volume('v2', { gcePersistentDisk: { pdName: 'd' }, ...reachedBy(term([zone, 'a', 'b'])) }),
+  volume('v2', { gcePersistentDisk: { pdName: 'd' } }),
   pod('p', using('one', 'two')),
 ])
 
