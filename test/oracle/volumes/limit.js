@@ -131,7 +131,6 @@ const missing = scenario('driver-missing', [
   ...[...insisting, ...attached('v1', ebs), ...attached('v2')],
   ...[pod('plain', using('c-v1')), pod('migrated', mounting(aws('vol-1')))],
   pod('both', mounting({ persistentVolumeClaim: { claimName: 'c-v1' } }, aws('vol-1'))),
-  pod('two-drivers', using('c-v1', 'c-v2')),
 ])
 
 const counts = [
