@@ -3,7 +3,8 @@
  *
  * Room is a resource where nobody shares a driver's volumes, which is exact at any time. Else it is a mask: the nodes that have room
  * for this pod now, as the pods that stand there say by their facts. It is worked out when the class is made and not again when
- * another replica is placed, so a plan of many replicas that share volumes holds the limit only as far as it was reached before.
+ * another replica is placed or one is removed: a plan of many replicas that share volumes holds the limit only as far as it was
+ * reached before, and preemption, which upstream tries there too, finds no room.
  *
  * Source: Kubernetes documentation, "Node-specific Volume Limits", and the API references of CSINode and CSIDriver.
  */
