@@ -130,7 +130,7 @@ const missing = scenario('driver-missing', [
   ...[node('a'), csiNode('a', [ebs, 9], [disk, 9]), node('b'), csiNode('b', [disk]), node('c')],
   ...[...insisting, ...attached('v1', ebs), ...attached('v2')],
   ...[pod('plain', using('c-v1')), pod('migrated', mounting(aws('vol-1')))],
-  pod('both', mounting({ persistentVolumeClaim: { claimName: 'c-v1' } }, aws('vol-1'))),
+  pod('both', mounting({ persistentVolumeClaim: { claimName: 'c-v1' } }, aws('vol-2'))),
 ])
 
 const counts = [
@@ -186,10 +186,19 @@ const preempting = [
   ]),
 )
 
+const beforehand = [2, 3].map((limit) =>
+  scenario(`attached-beforehand-${limit}`, [
+    ...[node('a'), csiNode('a', [disk, limit]), attachment('at', disk, 'a', 'v1')],
+    ...['v1', 'v2', 'v3'].flatMap((name) => attached(name)),
+    ...['v1', 'v2', 'v3'].map((name) => pod(`p-${name}`, using(`c-${name}`))),
+  ]),
+)
+
 const nameless = scenario('without-handle', [
   ...[node('a'), csiNode('a', [disk, 0], ['', 0])],
   ...[...attached('v1'), ...attached('v2', disk, ''), ...attached('v3', '', 'h')],
-  ...['v1', 'v2', 'v3'].map((name) => pod(`p-${name}`, using(`c-${name}`))),
+  ...[bound('c-v4', 'v4'), volume('v4', { csi: { driver: disk } })],
+  ...['v1', 'v2', 'v3', 'v4'].map((name) => pod(`p-${name}`, using(`c-${name}`))),
 ])
 
 export const limitScenarios = [
@@ -200,5 +209,6 @@ export const limitScenarios = [
   missing,
   ...counts,
   ...preempting,
+  ...beforehand,
   nameless,
 ]

@@ -13,7 +13,7 @@ const none = {
 it.each([
   ['vol-1', ['vol-1']],
   ['vol-1/', ['vol-1/']],
-  ['aws://eu-west-1a/vol-1', ['vol-1']],
+  ['aws://eu-west-1a/vol-12', ['vol-12']],
   ['aws:///vol-1', ['vol-1']],
   ['aws:////vol-1//', ['vol-1']],
   ['aws://vol-1', []],

@@ -7,6 +7,7 @@ import {
   empty,
   explain,
   join,
+  wordText,
   type Class,
   type Draft,
   type Filter,
@@ -146,6 +147,15 @@ describe('claims of one pod at a time', () => {
 describe('disks', () => {
   it('clash where one writes, and some kinds in any case', () => {
     fc.assert(agrees(asIs), { numRuns: 300 })
+  })
+  it('of Ceph are in the pool rbd where none is named', () => {
+    const disk = (pool?: string) => podWith([{ rbd: { monitors: ['m'], image: 'i', pool } }])
+    const factsOf = (pod: PodLike) =>
+      batch(empty, (draft) =>
+        [...restrictionFacts(draft, pod, noStorage)].map((fact) => wordText(draft, fact)),
+      )[0]
+    expect(factsOf(disk())).toEqual(factsOf(disk('rbd')))
+    expect(factsOf(disk())).not.toEqual(factsOf(disk('fast')))
   })
   it('would clash more often if readers wrote', () => {
     expect(fc.check(agrees(writing), { numRuns: 3000 }).failed).toBe(true)
