@@ -11,7 +11,7 @@ export default {
     '!vitest.config.ts',
     '!tsconfig.json',
     '!{packages/*,test}/tsconfig.json',
-    '!test/plants/seed.ts',
+    '!test/plants/{seed,loudly}.ts',
     '!test/recorded.ts',
     '!test/golden/**',
     '!packages/*/src/**',

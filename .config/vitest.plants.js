@@ -1,5 +1,6 @@
 /** The tests that are to catch the mutants of `judge` and `score`: those that ask for a judgement, or for a decision. */
 import base from '../vitest.config.ts'
+import { loudly } from '../test/plants/loudly.ts'
 
 export default {
   ...base,
@@ -9,6 +10,7 @@ export default {
     ...base.test,
     include: ['packages/kernel/src/{rule,judge,score,place}/**/*.test.ts'],
     setupFiles: ['test/plants/seed.ts'],
+    reporters: [loudly()],
     // Once a file has caught the plant, no other is loaded.
     isolate: true,
   },

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { byHand } from './plants/by-hand.js'
 import { left } from './plants/left.js'
+import { loudly } from './plants/loudly.js'
 
 const onOneLine = (text: string): string => text.replace(/\s+/g, ' ')
 const occurrences = (text: string, of: string): number => text.split(of).length - 1
@@ -19,4 +20,22 @@ it('has what each mutant that is left changes', () => {
     ({ file, was }) => occurrences(onOneLine(readFileSync(file, 'utf8')), was) === 0,
   )
   expect(stale).toEqual([])
+})
+
+it('takes a file of tests that cannot be loaded for an error, and one that fails for none', () => {
+  const errors: unknown[] = []
+  const vitest = { state: { catchError: (error: unknown) => errors.push(error) } }
+  const reporter = loudly()
+  reporter.onInit?.(vitest as never)
+  const ended = (...messages: readonly string[]): void => {
+    const module = {
+      relativeModuleId: 'one.test.ts',
+      errors: () => messages.map((message) => ({ message })),
+    }
+    void reporter.onTestModuleEnd?.(module as never)
+  }
+  ended()
+  expect(errors).toEqual([])
+  ended('no such module')
+  expect(errors).toEqual([new Error('one.test.ts cannot be loaded: no such module')])
 })

@@ -461,4 +461,168 @@ export const left: readonly Left[] = [
       reason: 'Any text will do that neither of the others is.',
     },
   ),
+  ...inKubernetes(
+    'volume/binding.ts',
+    {
+      within: 'boundFilters',
+      was: 'if (claims.length === 0) return []',
+      became: 'if (false) return []',
+      reason: 'A shortcut: without volumes, every node reaches all of them.',
+    },
+    {
+      within: 'waitingFilters',
+      was: 'if (claims.length === 0) return []',
+      became: 'if (false) return []',
+      reason: 'A shortcut: without claims, every node has volumes and room for all of them.',
+    },
+  ),
+  ...inKubernetes('volume/detached.ts', {
+    within: 'detached',
+    was: '(one) => !ofAttachment(one, storage).some((volume) => own.has(textOf(volume))),',
+    became: '(one) => !ofAttachment(one, storage).every(volume => own.has(textOf(volume))),',
+    reason: 'One attachment is of one volume at most, and one of none counts nowhere.',
+  }),
+  ...inKubernetes(
+    'volume/held.ts',
+    {
+      within: 'volumesOn',
+      was: '.flatMap((fact) => O.toUndefined(wordText(draft, fact)) ?? [])',
+      became: '.flatMap((fact) => O.toUndefined(wordText(draft, fact)) ?? ["Stryker was here"])',
+      reason: 'Every fact of a class is a word of its draft.',
+    },
+    {
+      within: 'volumeFacts',
+      was: 'attachedBy(pod, storage) .filter(({ driver }) => limited.includes(driver))',
+      became: 'attachedBy(pod, storage)',
+      reason: 'Nobody asks for the volumes of a driver that no node limits.',
+    },
+  ),
+  ...inKubernetes('volume/limit.ts', {
+    within: 'limitFilters',
+    was: '...volumes .filter(([driver]) => around.volumeUse.limited.includes(driver))',
+    became: '...volumes',
+    reason: 'A shortcut: where no node limits a driver, all have room.',
+  }),
+  ...inKubernetes(
+    'volume/restriction.ts',
+    {
+      within: 'usesOf',
+      was: ": [use(['gce', gcePersistentDisk.pdName], gcePersistentDisk.readOnly)]),",
+      became: ': [use(["", gcePersistentDisk.pdName], gcePersistentDisk.readOnly)]),',
+      reason: 'Any text will do that no other kind of disk has.',
+    },
+    {
+      within: 'usesOf',
+      was: ": [use(['aws', awsElasticBlockStore.volumeID], false)]),",
+      became: ': [use(["", awsElasticBlockStore.volumeID], false)]),',
+      reason: 'Any text will do that no other kind of disk has.',
+    },
+    {
+      within: 'usesOf',
+      was: "...(iscsi === undefined ? [] : [use(['iscsi', iscsi.iqn], iscsi.readOnly)]),",
+      became: '...(iscsi === undefined ? [] : [use(["", iscsi.iqn], iscsi.readOnly)]),',
+      reason: 'Any text will do that no other kind of disk has.',
+    },
+    {
+      within: 'usesOf',
+      was: "use(['rbd', monitor, rbd.pool ?? 'rbd', rbd.image], rbd.readOnly),",
+      became: 'use(["", monitor, rbd.pool ?? \'rbd\', rbd.image], rbd.readOnly),',
+      reason: 'Any text will do that no other kind of disk has.',
+    },
+    {
+      within: 'keptFrom',
+      was: 'if (texts.length === 0) return []',
+      became: 'if (false) return []',
+      reason: 'A shortcut: a limit on nobody refuses nobody.',
+    },
+  ),
+  ...inKubernetes(
+    'volume/room.ts',
+    {
+      within: 'volumesTaken',
+      was: 'const there = new Set(nodeName === undefined ? [] : attachedTo(nodeName, storage).map(textOf))',
+      became:
+        'const there = new Set(nodeName === undefined ? ["Stryker was here"] : attachedTo(nodeName, storage).map(textOf))',
+      reason: 'No volume is written so.',
+    },
+    {
+      within: 'volumesTaken',
+      was: 'return unshared .map((driver) => [driver, taken.filter((one) => one.driver === driver).length] as const) .filter(([, amount]) => amount > 0)',
+      became:
+        'return unshared.map(driver => [driver, taken.filter(one => one.driver === driver).length] as const)',
+      reason: 'A shortcut: to take nothing is not to take.',
+    },
+    {
+      within: 'volumesTaken',
+      was: '.filter(([, amount]) => amount > 0)',
+      became: '.filter(([, amount]) => true)',
+      reason: 'A shortcut: to take nothing is not to take.',
+    },
+    {
+      within: 'volumesTaken',
+      was: '.filter(([, amount]) => amount > 0)',
+      became: '.filter(([, amount]) => amount >= 0)',
+      reason: 'A shortcut: to take nothing is not to take.',
+    },
+  ),
+  ...inKubernetes(
+    'volume/search.ts',
+    {
+      within: 'bySize',
+      was: 'return size < otherSize ? -1 : size > otherSize ? 1 : 0',
+      became: 'return size < otherSize ? -1 : true ? 1 : 0',
+      reason: 'To sort takes only to know what comes before what.',
+    },
+    {
+      within: 'bySize',
+      was: 'return size < otherSize ? -1 : size > otherSize ? 1 : 0',
+      became: 'return size < otherSize ? -1 : false ? 1 : 0',
+      reason: 'To sort takes only to know what comes before what.',
+    },
+    {
+      within: 'bySize',
+      was: 'return size < otherSize ? -1 : size > otherSize ? 1 : 0',
+      became: 'return size < otherSize ? -1 : size >= otherSize ? 1 : 0',
+      reason: 'To sort takes only to know what comes before what.',
+    },
+    {
+      within: 'bySize',
+      was: 'return size < otherSize ? -1 : size > otherSize ? 1 : 0',
+      became: 'return size < otherSize ? -1 : size <= otherSize ? 1 : 0',
+      reason: 'To sort takes only to know what comes before what.',
+    },
+  ),
+  ...inKubernetes(
+    'volume/sharing.ts',
+    {
+      within: 'limitedDrivers',
+      was: 'const limited = all.filter(({ allocatable }) => allocatable?.count !== undefined)',
+      became: 'const limited = all.filter(({ allocatable }) => true)',
+      reason: 'A shortcut: a driver without a limit has room on every node, however it is counted.',
+    },
+    {
+      within: 'limitedDrivers',
+      was: 'const limited = all.filter(({ allocatable }) => allocatable?.count !== undefined)',
+      became: 'const limited = all',
+      reason: 'A shortcut: a driver without a limit has room on every node, however it is counted.',
+    },
+    {
+      within: 'volumeUse',
+      was: 'if (limited.length === 0) return { limited, unshared: limited }',
+      became: 'if (false) return { limited, unshared: limited }',
+      reason: 'A shortcut: where no driver is limited, none of them has its volumes shared or not.',
+    },
+  ),
+  ...inKubernetes('volume/utilization.ts', {
+    within: 'valueAt',
+    was: 'const after = shape.findIndex(([utilization]) => percent <= utilization)',
+    became: 'const after = shape.findIndex(([utilization]) => percent < utilization)',
+    reason: 'At a point of the shape both its sides score the same.',
+  }),
+  ...inKubernetes('volume/zone.ts', {
+    within: 'zoneFilters',
+    was: 'if (asked.length === 0) return []',
+    became: 'if (false) return []',
+    reason: 'A shortcut: where nothing is asked, every node will do.',
+  }),
 ]

@@ -20,6 +20,7 @@ import type { Rejection, Verdict } from '../cycle/verdict.js'
 import { heldBack, inTurn, playTurn, type Outcome } from '../plan/play.js'
 import { openStage, type Stage, type Turn } from '../plan/stage.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
+import { detached } from '../volume/detached.js'
 import type { KubernetesInput } from '../workload/input.js'
 import type { Running, Wanting } from '../workload/share.js'
 import { told } from './cycle.js'
@@ -94,7 +95,8 @@ const now = (
   pod: Running | Wanting,
 ): O.Option<KubernetesExplanation> => {
   const others = input.running.filter((one) => one !== pod)
-  const { session, names } = openStage(draft, { ...input, running: others, wanting: [] })
+  const around = detached(pod, input.around)
+  const { session, names } = openStage(draft, { ...input, around, running: others, wanting: [] })
   const one = toldOf(session, { wanting: pod, count: 1 }, 0, names, subject)
   if (!('nodeName' in pod) || one._tag !== 'Explained') return O.some(one)
   const { nodeName: node, leaving } = pod

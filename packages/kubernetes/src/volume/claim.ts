@@ -23,13 +23,14 @@ export const claimsOf = (
 ): readonly AskedClaim[] =>
   spec.volumes.flatMap((volume): readonly AskedClaim[] => {
     const { persistentVolumeClaim, ephemeral } = volume
-    const isEphemeral = persistentVolumeClaim === undefined
-    if (isEphemeral && ephemeral === undefined) return []
-    if (isEphemeral && named === undefined)
-      return [{ name: '', key: '', isEphemeral, claim: toCome(namespace, volume) }]
-    const name = persistentVolumeClaim?.claimName ?? `${named?.name ?? ''}-${volume.name ?? ''}`
-    const key = `${namespace}/${name}`
-    return [{ name, key, isEphemeral, claim: claims.get(key) }]
+    const asked = (name: string, isEphemeral: boolean): AskedClaim => {
+      const key = `${namespace}/${name}`
+      return { name, key, isEphemeral, claim: claims.get(key) }
+    }
+    if (persistentVolumeClaim !== undefined) return [asked(persistentVolumeClaim.claimName, false)]
+    if (ephemeral === undefined) return []
+    if (named !== undefined) return [asked(`${named.name}-${volume.name ?? ''}`, true)]
+    return [{ name: '', key: '', isEphemeral: true, claim: toCome(namespace, volume) }]
   })
 
 /** Without a template there is nothing to make it from. */

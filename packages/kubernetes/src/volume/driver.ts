@@ -9,10 +9,14 @@ import { claimsOf } from './claim.js'
 import { driverOf, migratedDisks, type MigratedDisk } from './migrated.js'
 import { classNameOf, volumeNameOf, type Storage } from './storage.js'
 
-export interface Attached {
+/** A volume as its driver knows it. */
+export interface DriverVolume {
   readonly driver: string
   /** The same for those who share the volume; nothing for one that each pod has for itself. */
   readonly handle: string | undefined
+}
+
+export interface Attached extends DriverVolume {
   /** Whether it is a migrated disk, which counts only where a node says what drivers it has. */
   readonly isMigrated: boolean
 }
@@ -23,17 +27,14 @@ export const attachedBy = (pod: PodLike, storage: Storage): readonly Attached[] 
     ...claimsOf(pod, storage).flatMap(({ key, claim }) =>
       claim === undefined ? [] : ofClaim(key, claim, storage),
     ),
-    ...pod.spec.volumes
-      .filter(({ persistentVolumeClaim }) => persistentVolumeClaim === undefined)
-      .flatMap((volume) => asMigrated(migratedDisks(volume))),
+    ...pod.spec.volumes.flatMap((volume) => asMigrated(migratedDisks(volume))),
   ]
   const own = all.filter(({ handle }) => handle === undefined)
   const named = all.filter(({ handle }) => handle !== undefined)
   return [...new Map(named.map((one) => [textOf(one), one])).values(), ...own]
 }
 
-export const textOf = ({ driver, handle }: Pick<Attached, 'driver' | 'handle'>): string =>
-  JSON.stringify([driver, handle])
+export const textOf = ({ driver, handle }: DriverVolume): string => JSON.stringify([driver, handle])
 
 /** A volume that is not there yet goes by its claim, and its driver by the class. */
 const ofClaim = (
@@ -43,7 +44,8 @@ const ofClaim = (
 ): readonly Attached[] => {
   const volume = storage.volumes.get(volumeNameOf(claim))
   if (volume !== undefined) return ofVolume(volume)
-  const made = driverOf(storage.classes.get(classNameOf(claim))?.provisioner ?? '')
+  const known = storage.classes.get(classNameOf(claim))
+  const made = known && driverOf(known.provisioner)
   return made === undefined ? [] : [{ ...made, handle: key === '' ? undefined : `claim ${key}` }]
 }
 

@@ -16,27 +16,22 @@ import type { PodLike, Surroundings } from '../lower/surroundings.js'
 import { attachedBy, textOf } from './driver.js'
 
 const sharedMark = 'volume '
-const ownMark = 'volumes of its own '
+const ownMark = 'own volume '
 
+/** A volume of the pod's own is told from its others by where it stands among them. */
 export const volumeFacts = (
   draft: Draft,
   pod: PodLike,
   { storage, volumeUse: { limited } }: Surroundings,
-): readonly Word[] => {
-  if (limited.length === 0) return []
-  const all = attachedBy(pod, storage).filter(({ driver }) => limited.includes(driver))
-  const own = limited.map(
-    (driver) =>
-      [
-        driver,
-        all.filter((one) => one.driver === driver && one.handle === undefined).length,
-      ] as const,
-  )
-  return [
-    ...all.filter(({ handle }) => handle !== undefined).map((one) => sharedMark + textOf(one)),
-    ...own.filter(([, count]) => count > 0).map((one) => ownMark + JSON.stringify(one)),
-  ].map((text) => word(draft, text))
-}
+): readonly Word[] =>
+  attachedBy(pod, storage)
+    .filter(({ driver }) => limited.includes(driver))
+    .map((one, i) =>
+      one.handle === undefined
+        ? ownMark + JSON.stringify([one.driver, i])
+        : sharedMark + textOf(one),
+    )
+    .map((text) => word(draft, text))
 
 /** A driver's different volumes on a node, as `textOf` writes them, and the number of those that one pod each has for itself. */
 export const volumesOn = (
@@ -52,8 +47,6 @@ export const volumesOn = (
   const isOf = (text: string): boolean => (JSON.parse(text) as readonly unknown[])[0] === driver
   return {
     shared: new Set(after(sharedMark).filter(isOf)),
-    own: after(ownMark)
-      .filter(isOf)
-      .reduce((sum, text) => sum + Number((JSON.parse(text) as readonly unknown[])[1]), 0),
+    own: after(ownMark).filter(isOf).length,
   }
 }

@@ -31,18 +31,22 @@ const object = (kind: string, name: string, rest: object, apiVersion = 'v1') => 
 })
 const storage = (kind: string, name: string, rest: object) =>
   object(kind, name, rest, 'storage.k8s.io/v1')
+const otherDriver = 'quick.example.com'
 const node = (name: string, count?: number) => [
   object('Node', name, { status: { allocatable: { cpu: '9', memory: '9Gi', pods: '99' } } }),
   storage('CSINode', name, {
     spec: {
-      drivers: [{ name: driver, ...(count === undefined ? {} : { allocatable: { count } }) }],
+      drivers: [driver, otherDriver].map((one) => ({
+        name: one,
+        ...(count === undefined ? {} : { allocatable: { count } }),
+      })),
     },
   }),
 ]
-const bound = (volume: number) => [
+const bound = (volume: number, ofDriver = driver) => [
   object('PersistentVolumeClaim', `c${volume}`, { spec: { volumeName: `v${volume}` } }),
   object('PersistentVolume', `v${volume}`, {
-    spec: { csi: { driver, volumeHandle: `h${volume}` } },
+    spec: { csi: { driver: ofDriver, volumeHandle: `h${volume}` } },
   }),
 ]
 const using = (volumes: readonly number[], nodeName?: string) => ({
@@ -94,7 +98,7 @@ const worlds = (most: number): fc.Arbitrary<World> =>
 
 const documentsOf = ({ limit, there, attachments, wanted }: World): readonly unknown[] => [
   ...node('a', limit),
-  ...[...new Set([...there.flat(), ...attachments, ...wanted])].flatMap(bound),
+  ...[...new Set([...there.flat(), ...attachments, ...wanted])].flatMap((volume) => bound(volume)),
   ...there.map((volumes, i) => object('Pod', `there${i}`, { spec: using(volumes, 'a') })),
   ...attachments.map(attached),
   object('Pod', 'new', { spec: using(wanted) }),
@@ -135,10 +139,11 @@ describe('the different volumes of a node', () => {
   })
 })
 
-const ofItsOwn = {
-  name: 'scratch',
-  ephemeral: { volumeClaimTemplate: { spec: { storageClassName: 'slow' } } },
-}
+const ofClass = (storageClassName: string) => ({
+  name: storageClassName,
+  ephemeral: { volumeClaimTemplate: { spec: { storageClassName } } },
+})
+const ofItsOwn = ofClass('slow')
 const deployment = (volumes: readonly object[]) =>
   object(
     'Deployment',
@@ -151,10 +156,9 @@ const deployment = (volumes: readonly object[]) =>
     },
     'apps/v1',
   )
-const slow = storage('StorageClass', 'slow', {
-  provisioner: driver,
-  volumeBindingMode: 'WaitForFirstConsumer',
-})
+const storageClass = (name: string, provisioner: string) =>
+  storage('StorageClass', name, { provisioner, volumeBindingMode: 'WaitForFirstConsumer' })
+const slow = storageClass('slow', driver)
 
 const placedOf = (values: readonly unknown[], count: number): number =>
   batch(empty, (draft) => {
@@ -177,5 +181,28 @@ describe('a plan of many replicas', () => {
     const [shared] = using([1]).volumes
     const values = [...node('a', 2), ...bound(1), slow, deployment([shared!, ofItsOwn])]
     expect(placedOf(values, 3)).toBe(3)
+  })
+  it('counts what it has placed, each volume that is shared once and all others, by driver', () => {
+    const [shared, quick] = using([1, 3]).volumes
+    const own = [ofItsOwn, { ...ofItsOwn, name: 'more' }, ofClass('quick')]
+    const fits = (limit: number): boolean =>
+      batch(empty, (draft) => {
+        const { waiting, lowered } = opened(
+          draft,
+          [
+            ...[...node('a', limit), ...bound(1), ...bound(2), ...bound(3, otherDriver)],
+            ...[slow, storageClass('quick', otherDriver)],
+            deployment([shared!, quick!, ...own]),
+            object('Pod', 'new', { spec: using([2]) }),
+          ],
+          true,
+        )
+        const [web, other] = waiting.map((one) => certain(define(draft, lowered(one))))
+        expect(place(draft, [{ class: web!, count: 2 }]).answers[0]!.placed.length).toBe(2)
+        expect(explain(draft, { class: other! }).chosen).toBeDefined()
+        const again = certain(define(draft, lowered(waiting[1]!)))
+        return explain(draft, { class: again }).chosen !== undefined
+      })[0]
+    expect([5, 6].map(fits)).toEqual([false, true])
   })
 })

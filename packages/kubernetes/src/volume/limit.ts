@@ -3,44 +3,68 @@
  *
  * Room is a resource where nobody shares a driver's volumes, which is exact at any time. Else it is a mask: the nodes that have room
  * for this pod now, as the pods that stand there say by their facts. It is worked out when the class is made and not again when
- * another replica is placed, so a plan of many replicas that share volumes holds the limit only as far as it was reached before.
+ * another replica is placed or one is removed: a plan of many replicas that share volumes holds the limit only as far as it was
+ * reached before, and preemption, which upstream tries there too, finds no room.
  *
  * Source: Kubernetes documentation, "Node-specific Volume Limits", and the API references of CSINode and CSIDriver.
  */
-import { certain, giveMask, mask, nodeName, nodes, type Filter, type NodeId } from '@stowage/kernel'
+import {
+  certain,
+  giveMask,
+  mask,
+  nodeName,
+  nodes,
+  type Draft,
+  type Filter,
+  type NodeId,
+} from '@stowage/kernel'
 import type { Asked, FiltersOf } from '../lower/asked.js'
 import { pluginOf, reasonOf, said, told } from '../lower/reason.js'
+import { claimsOf, type AskedClaim } from './claim.js'
 import { attachedBy, textOf, type Attached } from './driver.js'
 import { volumesOn } from './held.js'
 import { dimensionOf, isCounted } from './room.js'
 import { attachedTo, limitOn } from './sharing.js'
+import { nowhere } from './within.js'
 
 export const limitFilters: FiltersOf = (asked) => {
-  const all = attachedBy(asked.pod, asked.around.storage)
-  const drivers = [...new Set(all.map(({ driver }) => driver))].sort()
+  const { draft, pod, around } = asked
+  const missing = claimsOf(pod, around.storage).find(({ claim }) => claim === undefined)
+  if (missing !== undefined) return [notFound(draft, missing)]
+  const all = attachedBy(pod, around.storage)
+  const drivers = [...new Set(all.map(({ driver }) => driver))]
+  const volumes = drivers.map(
+    (driver) => [driver, all.filter((one) => one.driver === driver)] as const,
+  )
   return [
-    ...drivers.flatMap((driver) => installed(asked, driver, all)),
-    ...drivers
-      .filter((driver) => asked.around.volumeUse.limited.includes(driver))
-      .flatMap((driver) =>
-        room(
-          asked,
-          driver,
-          all.filter((one) => one.driver === driver),
-        ),
-      ),
+    ...volumes.flatMap(([driver, own]) => installed(asked, driver, own)),
+    ...volumes
+      .filter(([driver]) => around.volumeUse.limited.includes(driver))
+      .flatMap(([driver, own]) => room(asked, driver, own)),
   ]
 }
+
+/** What other plugins say before any node is looked at, unless a profile does without these. */
+const notFound = (draft: Draft, { key, name }: AskedClaim): Filter => ({
+  _tag: 'Require',
+  ...told(
+    draft,
+    'NodeVolumeLimits',
+    `looking up PVC ${key}: persistentvolumeclaim "${name}" not found`,
+  ),
+  removable: false,
+  expr: nowhere,
+})
 
 /** Only drivers that insist on it keep pods away from nodes that lack them; migrated disks only where a node says what it has. */
 const installed = (
   { draft, around: { storage } }: Asked,
   driver: string,
-  all: readonly Attached[],
+  own: readonly Attached[],
 ): readonly Filter[] => {
   if (storage.drivers.get(driver)?.spec.preventPodSchedulingIfMissing !== true) return []
-  const isMigrated = all.every((one) => one.driver !== driver || one.isMigrated)
-  const having = mask(draft, `driver ${driver}${isMigrated ? ' or none said' : ''}`)
+  const isMigrated = own.every((one) => one.isMigrated)
+  const having = mask(draft, `driver ${JSON.stringify([driver, isMigrated])}`)
   const fitting = nodes(draft).filter((node) => {
     const said = storage.nodes.get(nodeName(draft, node))
     return said?.spec.drivers.some(({ name }) => name === driver) ?? isMigrated
@@ -70,7 +94,7 @@ const room = (asked: Asked, driver: string, own: readonly Attached[]): readonly 
       },
     ]
   }
-  const roomy = mask(draft, `room for ${JSON.stringify([driver, own.map(textOf).sort()])}`)
+  const roomy = mask(draft, `room for ${JSON.stringify([driver, own.map(textOf)])}`)
   const fitting = nodes(draft).filter((node) => hasRoom(asked, node, driver, own))
   certain(giveMask(draft, roomy, fitting))
   return [
@@ -96,6 +120,6 @@ const hasRoom = (
   const there = volumesOn(draft, node, driver)
   const idle = attachedTo(name, storage).filter((one) => one.driver === driver)
   const before = new Set([...there.shared, ...idle.map(textOf)]).size + there.own
-  const added = own.filter((one) => one.handle === undefined || !there.shared.has(textOf(one)))
+  const added = own.filter((one) => !there.shared.has(textOf(one)))
   return added.length === 0 || before + added.length <= limit
 }

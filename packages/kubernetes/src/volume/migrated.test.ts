@@ -1,4 +1,4 @@
-/** Disks under the names that their drivers have for them. */
+/** Disks under the names that their drivers have for them; upstream's own are in the recorded answers, as far as nodes count them. */
 import { expect, it } from 'vitest'
 import { driverOf, migratedDisks } from './migrated.js'
 
@@ -11,30 +11,63 @@ const none = {
 }
 
 it.each([
-  ['vol-1', 'vol-1'],
-  ['aws://eu-west-1a/vol-1', 'vol-1'],
-  ['aws:///vol-1', 'vol-1'],
-])('a volume of AWS that is named %s has the handle %s', (volumeID, handle) => {
-  expect(migratedDisks({ ...none, awsElasticBlockStore: { volumeID } })).toEqual([
-    { driver: 'ebs.csi.aws.com', handle },
-  ])
+  ['vol-1', ['vol-1']],
+  ['vol-1/', ['vol-1/']],
+  ['aws://eu-west-1a/vol-12', ['vol-12']],
+  ['aws:///vol-1', ['vol-1']],
+  ['aws:////vol-1//', ['vol-1']],
+  ['aws://vol-1', []],
+  ['aws://eu-west-1a/disk', []],
+  ['aws://eu-west-1a/disk/vol-1', []],
+  ['aws://eu-west-1a/vol-1/disk', []],
+  ['aws://eu-west-1a/aws://eu-west-1a/vol-1', []],
+])('a volume of AWS that is named %s has the handles %j', (volumeID, handles) => {
+  const disks = migratedDisks({ ...none, awsElasticBlockStore: { volumeID } })
+  expect(disks.map(({ handle }) => handle)).toEqual(handles)
 })
 
+const zone = 'topology.kubernetes.io/zone'
+const older = 'failure-domain.beta.kubernetes.io/zone'
 it.each([
-  ['', ['projects/UNSPECIFIED/zones/UNSPECIFIED/disks/d']],
-  ['us-east1-b', ['projects/UNSPECIFIED/zones/us-east1-b/disks/d']],
-  ['us-east1-b__us-east1-c', ['projects/UNSPECIFIED/regions/us-east1/disks/d']],
-  ['us-east1-b__us-west1-c', []],
-  ['A__B', []],
-])('a disk of Google in %j has the handles %j', (zone, handles) => {
-  const labels = new Map([['topology.kubernetes.io/zone', zone]])
+  [{}, ['projects/UNSPECIFIED/zones/UNSPECIFIED/disks/d']],
+  [{ [zone]: '' }, ['projects/UNSPECIFIED/zones/UNSPECIFIED/disks/d']],
+  [{ [zone]: 'us-east1-b' }, ['projects/UNSPECIFIED/zones/us-east1-b/disks/d']],
+  [{ [older]: 'x', [zone]: 'us-east1-b' }, ['projects/UNSPECIFIED/zones/x/disks/d']],
+  [{ [zone]: 'us-east1-b__us-east1-cc' }, ['projects/UNSPECIFIED/regions/us-east1/disks/d']],
+  [{ [zone]: 'us-east1-b__us-west1-c' }, []],
+  [{ [zone]: 'x-us-east1-b__us-east1-c' }, []],
+  [{ [zone]: 'us-east1-b-x__us-east1-c' }, []],
+  [{ [zone]: 'A__B' }, []],
+])('a disk of Google with the labels %j has the handles %j', (labels, handles) => {
   const disks = { ...none, gcePersistentDisk: { pdName: 'd', readOnly: undefined } }
-  expect(migratedDisks(disks, labels).map(({ handle }) => handle)).toEqual(handles)
+  const found = migratedDisks(disks, new Map(Object.entries(labels)))
+  expect(found.map(({ handle }) => handle)).toEqual(handles)
 })
 
-it('a class is of the driver that took over, of its own, or of none that counts', () => {
-  expect(driverOf('kubernetes.io/aws-ebs')).toEqual({ driver: 'ebs.csi.aws.com', isMigrated: true })
+const named = (id: string) => ({
+  'kubernetes.io/aws-ebs': { awsElasticBlockStore: { volumeID: id } },
+  'kubernetes.io/gce-pd': { gcePersistentDisk: { pdName: id, readOnly: undefined } },
+  'kubernetes.io/azure-disk': { azureDisk: { diskURI: id } },
+  'kubernetes.io/cinder': { cinder: { volumeID: id } },
+  'kubernetes.io/portworx-volume': { portworxVolume: { volumeID: id } },
+})
+const tookOver = {
+  'kubernetes.io/aws-ebs': 'ebs.csi.aws.com',
+  'kubernetes.io/gce-pd': 'pd.csi.storage.gke.io',
+  'kubernetes.io/azure-disk': 'disk.csi.azure.com',
+  'kubernetes.io/cinder': 'cinder.csi.openstack.org',
+  'kubernetes.io/portworx-volume': 'pxd.portworx.com',
+} as const
+
+it.each(Object.entries(tookOver))('what was %s is of the driver %s', (plugin, driver) => {
+  const disk = (id: string) => ({ ...none, ...named(id)[plugin as keyof typeof tookOver] })
+  expect(driverOf(plugin)).toEqual({ driver, isMigrated: true })
+  expect(migratedDisks(disk('x'))).toMatchObject([{ driver }])
+  if (plugin !== 'kubernetes.io/gce-pd') expect(migratedDisks(disk(''))).toEqual([])
+})
+
+it('a class is of the driver that it names, or of none that counts', () => {
   expect(driverOf('disk.example.com')).toEqual({ driver: 'disk.example.com', isMigrated: false })
-  expect(driverOf('kubernetes.io/azure-file')).toBeUndefined()
-  expect(driverOf('')).toBeUndefined()
+  for (const provisioner of ['', 'kubernetes.io/azure-file', 'kubernetes.io/vsphere-volume'])
+    expect(driverOf(provisioner)).toBeUndefined()
 })

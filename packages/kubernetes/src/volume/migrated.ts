@@ -48,10 +48,7 @@ export const migratedDisks = (
         place &&
         `projects/UNSPECIFIED/${place}/disks/${gcePersistentDisk.pdName}`,
     ],
-    [
-      'kubernetes.io/aws-ebs',
-      awsElasticBlockStore?.volumeID.replace(/^aws:\/\/[^/]*\/+/, '').replace(/\/+$/, ''),
-    ],
+    ['kubernetes.io/aws-ebs', awsElasticBlockStore && volumeOf(awsElasticBlockStore.volumeID)],
     ['kubernetes.io/azure-disk', azureDisk?.diskURI],
     ['kubernetes.io/cinder', cinder?.volumeID],
     ['kubernetes.io/portworx-volume', portworxVolume?.volumeID],
@@ -62,6 +59,10 @@ export const migratedDisks = (
       : [{ driver: drivers.get(plugin) ?? plugin, handle }],
   )
 }
+
+/** AWS also names a volume by an URL; one that leads to anything else is of no volume. */
+const volumeOf = (id: string): string | undefined =>
+  id.startsWith('aws://') ? /^aws:\/\/[^/]*\/+(vol-[^/]*)\/*$/.exec(id)?.[1] : id
 
 /** A disk of several zones is one of their region; where they have none in common, nobody knows the disk. */
 const placeOf = (labels: Labels): string | undefined => {

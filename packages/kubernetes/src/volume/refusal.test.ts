@@ -27,7 +27,12 @@ const owned = (name: string, uid?: string) => ({
 const ephemeral = { ephemeral: { volumeClaimTemplate: { spec: {} } } }
 
 /** What is said of a pod with one claim, the ephemeral one being of the same name; nothing when a node takes it. */
-const saidOf = (claim: Claim, kind: 'Pod' | 'Deployment' = 'Pod', volume: object = {}) => {
+const saidOf = (
+  claim: Claim,
+  kind: 'Pod' | 'Deployment' = 'Pod',
+  volume: object = {},
+  identity: object = { uid: 'u' },
+) => {
   const spec = {
     containers: [{ name: 'main' }],
     volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'p-v' } }],
@@ -46,7 +51,7 @@ const saidOf = (claim: Claim, kind: 'Pod' | 'Deployment' = 'Pod', volume: object
         ? []
         : [{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', spec: {}, ...claim }]),
       kind === 'Pod'
-        ? { apiVersion: 'v1', kind, metadata: { name: 'p', uid: 'u' }, spec }
+        ? { apiVersion: 'v1', kind, metadata: { name: 'p', ...identity }, spec }
         : {
             apiVersion: 'apps/v1',
             kind,
@@ -120,10 +125,25 @@ it('waits for the claim that a controller makes for a pod, and takes no other', 
   expect(saidOf({ ...named(owned('p', 'u')), spec }, 'Pod', ephemeral)).toBeUndefined()
 })
 
+it('knows the owner by its uid, and by its name where neither has one', () => {
+  const spec = { storageClassName: 'slow' }
+  const isTaken = (owner: object, identity: object): boolean =>
+    saidOf({ ...named(owner), spec }, 'Pod', ephemeral, identity) === undefined
+  expect(isTaken(owned('p'), {})).toBe(true)
+  expect(isTaken(owned('q'), {})).toBe(false)
+  expect(isTaken({}, {})).toBe(false)
+  expect(isTaken(owned('p'), { uid: 'u' })).toBe(false)
+  expect(isTaken(owned('p', 'u'), {})).toBe(false)
+  expect(isTaken(owned('q', 'u'), { uid: 'u' })).toBe(true)
+})
+
 it('takes the claims of pods that a template makes to be made with them', () => {
   const claims = { volumeClaimTemplate: { spec: { storageClassName: 'slow' } } }
   expect(saidOf(undefined, 'Deployment', { ephemeral: claims })).toBeUndefined()
   expect(saidOf(undefined, 'Deployment', ephemeral)).toEqual(because(late))
+  expect(saidOf(undefined, 'Deployment', { ephemeral: {} })).toEqual(
+    because('waiting for ephemeral volume controller to create the persistentvolumeclaim ""'),
+  )
 })
 
 it('is nothing where the claim waits for the pod', () => {

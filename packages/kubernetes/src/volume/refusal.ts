@@ -59,16 +59,18 @@ const wrongWith = (asked: Asked, { name, isEphemeral, claim }: AskedClaim): Said
     )
   if (claim.metadata.deletionTimestamp !== undefined)
     return because(`persistentvolumeclaim "${name}" is being deleted`)
-  if (!isEphemeral || isMadeFor(asked.pod, claim)) return undefined
   const { namespace, named } = asked.pod
+  if (!isEphemeral || named === undefined || isMadeFor(named, claim)) return undefined
   return because(
-    `PVC ${namespace}/${name} was not created for pod ${namespace}/${named?.name ?? ''} (pod is not owner)`,
+    `PVC ${namespace}/${name} was not created for pod ${namespace}/${named.name} (pod is not owner)`,
   )
 }
 
 /** By the owner's uid; where neither has one, as in files written by hand, by its name. */
-const isMadeFor = ({ named }: PodLike, { metadata }: PersistentVolumeClaim): boolean => {
-  if (named === undefined) return true
+const isMadeFor = (
+  named: NonNullable<PodLike['named']>,
+  { metadata }: PersistentVolumeClaim,
+): boolean => {
   const owner = metadata.ownerReferences.find(({ controller }) => controller === true)
   if (owner?.uid === undefined && named.uid === undefined) return owner?.name === named.name
   return owner?.uid === named.uid

@@ -7,6 +7,7 @@ import {
   explain,
   join,
   nodeName,
+  nodes as nodesOf,
   type Draft,
   type NodeId,
 } from '@stowage/kernel'
@@ -16,7 +17,7 @@ import { classOfPod } from '../lower/pod.js'
 import { readObjects } from '../words/object.js'
 import { around } from '../workload/around.js'
 import { isWanting, workloadOf } from '../workload/workload.js'
-import { reserved } from './reserve.js'
+import { promisesVolumes, reserved } from './reserve.js'
 
 const object = (kind: string, name: string, rest: object, apiVersion = 'v1') => ({
   ...{ apiVersion, kind, metadata: { name, labels: { 'kubernetes.io/hostname': name } } },
@@ -44,6 +45,8 @@ const volume = (name: string, on: string) =>
     },
     status: { phase: 'Available' },
   })
+const ofClass = (storageClassName: string) =>
+  object('PersistentVolume', `of-${storageClassName}`, { spec: { storageClassName } })
 const claim = (name: string, storageClassName: string) =>
   object('PersistentVolumeClaim', name, {
     spec: {
@@ -52,13 +55,20 @@ const claim = (name: string, storageClassName: string) =>
       resources: { requests: { storage: '1Gi' } },
     },
   })
+const using = (...volumes: readonly object[]) => ({
+  containers: [{ name: 'main' }],
+  volumes: volumes.map((one, i) => ({ name: `v${i}`, ...one })),
+})
+const named = (claimName: string) => ({ persistentVolumeClaim: { claimName } })
+const ofItsOwn = (storageClassName: string) => ({
+  ephemeral: {
+    volumeClaimTemplate: { spec: { storageClassName, accessModes: ['ReadWriteOnce'] } },
+  },
+})
 const pod = (name: string, claimName: string) =>
-  object('Pod', name, {
-    spec: {
-      containers: [{ name: 'main' }],
-      volumes: [{ name: 'v', persistentVolumeClaim: { claimName } }],
-    },
-  })
+  object('Pod', name, { spec: using(named(claimName)) })
+const deployment = (name: string, ...volumes: readonly object[]) =>
+  object('Deployment', name, { spec: { template: { spec: using(...volumes) } } }, 'apps/v1')
 const base = [
   ...['a', 'b', 'c'].map(node),
   storageClass('local', 'kubernetes.io/no-provisioner'),
@@ -68,19 +78,24 @@ const base = [
 type Reserve = typeof reserved
 const nothing: Reserve = (_draft, _pod, _node, surroundings) => surroundings
 
-/** The nodes that each pod could have, each going to the first of them. */
-const choices = (values: readonly unknown[], reserve: Reserve): readonly (readonly string[])[] => {
+const read = (values: readonly unknown[]) => {
   const { objects, bad } = readObjects({ from: '', value: values })
   expect(bad).toEqual([])
   const nodes = objects.flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
   const pods = objects.filter(isWanting).map(workloadOf)
+  return { nodes, pods, surroundings: around(objects, nodes, pods) }
+}
+
+/** The nodes that each pod could have, each going to the first of them. */
+const choices = (values: readonly unknown[], reserve: Reserve): readonly (readonly string[])[] => {
+  const { nodes, pods, surroundings: before } = read(values)
   const feasible = (draft: Draft, described: ReturnType<typeof classOfPod>): readonly NodeId[] =>
     explain(draft, { class: certain(define(draft, described)) }).nodes.flatMap(
       ({ node: id, first }) => (first === undefined ? [id] : []),
     )
   return batch(empty, (draft) => {
     for (const one of nodes) certain(join(draft, nodeSpecOf(draft, one)))
-    let surroundings = around(objects, nodes, pods)
+    let surroundings = before
     return pods.map((one) => {
       const found = feasible(draft, classOfPod(draft, one, 0, surroundings))
       if (found[0] !== undefined) surroundings = reserve(draft, one, found[0], surroundings)
@@ -120,5 +135,48 @@ describe('what a placed pod reserves', () => {
   it('keeps all who use the claim where a volume will be made', () => {
     expect(choices(sharing('made', []), reserved)).toEqual([['a', 'b', 'c'], ['a']])
     expect(choices(sharing('made', []), nothing)[1]).toEqual(['a', 'b', 'c'])
+  })
+  it('is a volume that no other pod of a template gets', () => {
+    const values = [
+      ...base,
+      ...['a', 'b'].map((name) => volume(`v-${name}`, name)),
+      ...['d', 'e', 'f'].map((name) => deployment(name, ofItsOwn('local'))),
+    ]
+    expect(choices(values, reserved)).toEqual([['a', 'b'], ['b'], []])
+    expect(choices(values, nothing)[2]).toEqual(['a', 'b'])
+  })
+  it('is nothing where a pod has no claim, or finds no volume, or its volumes have no claim by name', () => {
+    const after = (...values: readonly object[]) => {
+      const { nodes, pods, surroundings } = read([...base, ...values])
+      return batch(empty, (draft) => {
+        for (const one of nodes) certain(join(draft, nodeSpecOf(draft, one)))
+        const [first] = nodesOf(draft)
+        return [reserved(draft, pods[0]!, first!, surroundings), surroundings] as const
+      })[0]
+    }
+    const [idle, beforeIdle] = after(deployment('d'), volume('v', 'a'))
+    expect(idle).toBe(beforeIdle)
+    const [lost, beforeLost] = after(deployment('d', ofItsOwn('local')), volume('v', 'b'))
+    expect(lost).toBe(beforeLost)
+    const [making, before] = after(deployment('d', ofItsOwn('made')))
+    expect(making.storage).toEqual(before.storage)
+  })
+})
+
+describe('what a pod may take from the next of its kind', () => {
+  it.each<[isPromised: boolean, pod: object, others: readonly object[]]>([
+    [true, pod('p', 'c'), [claim('c', 'made')]],
+    [true, deployment('d', named('c')), [claim('c', 'local')]],
+    [true, deployment('d', ofItsOwn('made'), named('c')), [claim('c', 'made')]],
+    [true, deployment('d', ofItsOwn('local')), [volume('v', 'a')]],
+    [true, deployment('d', ofItsOwn('local')), [volume('v', 'a'), ofClass('x'), ofClass('y')]],
+    [false, deployment('d', ofItsOwn('local')), [ofClass('x')]],
+    [false, deployment('d', ofItsOwn('made')), [volume('v', 'a')]],
+    [false, deployment('d', ofItsOwn('now')), [volume('v', 'a'), ofClass('now')]],
+    [false, pod('p', 'c'), [claim('c', 'now'), ofClass('now')]],
+    [false, deployment('d'), [volume('v', 'a'), ofClass('')]],
+  ])('is there: %s, %#', (isPromised, wanting, others) => {
+    const { pods, surroundings } = read([...base, wanting, ...others])
+    expect(promisesVolumes(pods[0]!, surroundings.storage)).toBe(isPromised)
   })
 })

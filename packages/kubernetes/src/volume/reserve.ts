@@ -7,7 +7,7 @@ import { nodeName } from '@stowage/kernel'
 import type { PodLike, Surroundings } from '../lower/surroundings.js'
 import type { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { sortedClaims } from './claim.js'
-import { searching } from './search.js'
+import { searching, volumesOf } from './search.js'
 import { classNameOf, selectedNode, type Storage } from './storage.js'
 
 /** What is around pods from then on. Asked where the pod fits; elsewhere nothing is reserved. */
@@ -42,14 +42,10 @@ export const reserved = (
 }
 
 /** Whether a pod may take what the next one of its kind would have had: a claim's node, or a volume of the claim's class. */
-export const promisesVolumes = (pod: PodLike, storage: Storage): boolean => {
-  const { waiting } = sortedClaims(pod, storage)
-  const classes = new Set(waiting.map(classNameOf))
-  return (
-    waiting.some(({ metadata }) => metadata.name !== '') ||
-    (classes.size > 0 && [...storage.volumes.values()].some((one) => classes.has(classNameOf(one))))
+export const promisesVolumes = (pod: PodLike, storage: Storage): boolean =>
+  sortedClaims(pod, storage).waiting.some(
+    (claim) => claim.metadata.name !== '' || volumesOf(classNameOf(claim), storage).length > 0,
   )
-}
 
 /** In the same order. */
 const replaced = <Value>(

@@ -7,6 +7,7 @@ import {
   empty,
   explain,
   join,
+  wordText,
   type Class,
   type Draft,
   type Filter,
@@ -16,6 +17,7 @@ import { describe, expect, it } from 'vitest'
 import { defaultArgs } from '../lower/profile.js'
 import { nothingElse, surroundingsOf, type PodLike } from '../lower/surroundings.js'
 import { decode } from '../words/decode.js'
+import { PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { PodSpec } from '../words/pod.js'
 import type { Volume } from '../words/volume.js'
 import { restrictionFacts, restrictionFilters } from './restriction.js'
@@ -111,9 +113,49 @@ const agrees = (filters: Filters) =>
     return fits === isFree
   })
 
+/** Whether a pod with these volumes keeps away from a node where another of its kind is. */
+const clashes = (pod: PodLike, storage = noStorage): boolean => {
+  const around = { ...surroundingsOf([], nothingElse), storage }
+  return batch(empty, (draft) => {
+    const asked = { draft, pod, around, args: defaultArgs }
+    const facts = restrictionFacts(draft, pod, storage)
+    return restrictionFilters(asked).some(
+      (filter) =>
+        filter._tag === 'Limit' &&
+        filter.tally.facts._tag === 'Some' &&
+        filter.tally.facts.of.some((fact) => fact._tag === 'Fact' && facts.includes(fact.word)),
+    )
+  })[0]
+}
+
+describe('claims of one pod at a time', () => {
+  const spec = { accessModes: ['ReadWriteOncePod'] }
+  const claim = certain(decode(PersistentVolumeClaim, { metadata: { name: 'c' }, spec }))
+  const storage = { ...noStorage, claims: new Map([['default/c', claim]]) }
+  it('keep two pods apart that name one', () => {
+    const naming = podWith([{ name: 'v', persistentVolumeClaim: { claimName: 'c' } }])
+    expect(clashes(naming, storage)).toBe(true)
+    expect(clashes(naming)).toBe(false)
+  })
+  it('do not keep pods of a template apart each of which has its own', () => {
+    expect(clashes(podWith([{ name: 'v', ephemeral: { volumeClaimTemplate: { spec } } }]))).toBe(
+      false,
+    )
+  })
+})
+
 describe('disks', () => {
   it('clash where one writes, and some kinds in any case', () => {
     fc.assert(agrees(asIs), { numRuns: 300 })
+  })
+  it('of Ceph are in the pool rbd where none is named', () => {
+    const disk = (pool?: string) => podWith([{ rbd: { monitors: ['m'], image: 'i', pool } }])
+    const factsOf = (pod: PodLike) =>
+      batch(empty, (draft) =>
+        [...restrictionFacts(draft, pod, noStorage)].map((fact) => wordText(draft, fact)),
+      )[0]
+    expect(factsOf(disk())).toEqual(factsOf(disk('rbd')))
+    expect(factsOf(disk())).not.toEqual(factsOf(disk('fast')))
   })
   it('would clash more often if readers wrote', () => {
     expect(fc.check(agrees(writing), { numRuns: 3000 }).failed).toBe(true)

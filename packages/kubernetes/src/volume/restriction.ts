@@ -37,9 +37,11 @@ const usesOf = ({
       ? []
       : [use(['aws', awsElasticBlockStore.volumeID], false)]),
     ...(iscsi === undefined ? [] : [use(['iscsi', iscsi.iqn], iscsi.readOnly)]),
-    ...(rbd?.monitors ?? []).map((monitor) =>
-      use(['rbd', monitor, rbd?.pool ?? 'rbd', rbd?.image ?? ''], rbd?.readOnly),
-    ),
+    ...(rbd === undefined
+      ? []
+      : rbd.monitors.map((monitor) =>
+          use(['rbd', monitor, rbd.pool ?? 'rbd', rbd.image], rbd.readOnly),
+        )),
   ]
 }
 

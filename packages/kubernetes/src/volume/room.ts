@@ -18,30 +18,33 @@ import { attachedTo, limitOn } from './sharing.js'
 export const dimensionOf = (draft: Draft, driver: string): Dimension =>
   dimension(draft, `volumes of ${driver}`)
 
-/** What a node can attach for pods, of the drivers whose volumes nobody shares: no end of it where there is no limit. */
+/**
+ * What a node can attach beside what is attached to it, of the drivers whose volumes nobody shares: no end of it where there is no
+ * limit.
+ */
 export const roomForVolumes = (
   draft: Draft,
   node: string,
-  { storage, volumeUse: { unshared, used } }: Surroundings,
+  { storage, volumeUse: { unshared } }: Surroundings,
 ): Vector =>
   unshared.map((driver) => {
     const limit = limitOn(node, driver, storage)
-    const idle = attachedTo(node, storage).filter(
-      (one) => one.driver === driver && !used.has(textOf(one)),
-    )
-    const left = limit === undefined ? amountMost : limit - new Set(idle.map(textOf)).size
+    const attached = attachedTo(node, storage).filter((one) => one.driver === driver)
+    const left = limit === undefined ? amountMost : limit - new Set(attached.map(textOf)).size
     return [dimensionOf(draft, driver), Math.max(0, left)]
   })
 
-/** What a pod takes of that room. */
+/** What a pod takes of that room: no volume that is attached to its node, which stays so when the pod goes. */
 export const volumesTaken = (
   draft: Draft,
   pod: PodLike,
   { storage, volumeUse: { unshared } }: Surroundings,
 ): Vector => {
-  const all = attachedBy(pod, storage)
+  const { nodeName } = pod.spec
+  const there = new Set(nodeName === undefined ? [] : attachedTo(nodeName, storage).map(textOf))
+  const taken = attachedBy(pod, storage).filter((one) => !there.has(textOf(one)))
   return unshared
-    .map((driver) => [driver, all.filter((one) => one.driver === driver).length] as const)
+    .map((driver) => [driver, taken.filter((one) => one.driver === driver).length] as const)
     .filter(([, amount]) => amount > 0)
     .map(([driver, amount]) => [dimensionOf(draft, driver), amount])
 }

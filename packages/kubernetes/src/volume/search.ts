@@ -68,7 +68,7 @@ const bySize = (one: PersistentVolumeClaim, other: PersistentVolumeClaim): numbe
   return size < otherSize ? -1 : size > otherSize ? 1 : 0
 }
 
-const volumesOf = (className: string, { volumes }: Storage): readonly PersistentVolume[] =>
+export const volumesOf = (className: string, { volumes }: Storage): readonly PersistentVolume[] =>
   [...volumes.values()].filter((volume) => classNameOf(volume) === className)
 
 /** The smallest claim takes first, each of the volumes of its class, and nothing is taken twice. */

@@ -4,61 +4,60 @@
  * what a pod adds to a node depends on who is there already, and no rule of the kernel says that.
  */
 import type { PodLike } from '../lower/surroundings.js'
-import { attachedBy, textOf, type Attached } from './driver.js'
+import { attachedBy, textOf, type DriverVolume } from './driver.js'
+import type { VolumeAttachment } from '../words/storage.js'
 import type { Storage } from './storage.js'
 
 export interface VolumeUse {
-  /** The drivers that some node limits, by name. */
+  /** The drivers that some node limits. */
   readonly limited: readonly string[]
   /** Those among them of which no volume is shared. */
   readonly unshared: readonly string[]
-  /** The volumes that pods use, as `textOf` writes them. */
-  readonly used: ReadonlySet<string>
 }
-
-const noUse: VolumeUse = { limited: [], unshared: [], used: new Set() }
 
 const limitedDrivers = ({ nodes }: Storage): readonly string[] => {
   const all = [...nodes.values()].flatMap(({ spec }) => spec.drivers)
   const limited = all.filter(({ allocatable }) => allocatable?.count !== undefined)
-  return [...new Set(limited.map(({ name }) => name))].sort()
+  return [...new Set(limited.map(({ name }) => name))]
 }
 
 export const limitOn = (node: string, driver: string, { nodes }: Storage): number | undefined =>
-  (nodes.get(node)?.spec.drivers ?? []).find(
-    ({ name, allocatable }) => name === driver && allocatable?.count !== undefined,
-  )?.allocatable?.count
+  nodes.get(node)?.spec.drivers.find(({ name }) => name === driver)?.allocatable?.count
 
 /** What drivers say that they have attached to a node, whoever asked for it. */
-export const attachedTo = (node: string, { attachments, volumes }: Storage): readonly Attached[] =>
-  (attachments.get(node) ?? []).flatMap(({ spec: { attacher, source } }) => {
-    const csi = volumes.get(source.persistentVolumeName ?? '')?.spec.csi
-    return csi === undefined || attacher === ''
-      ? []
-      : [{ driver: attacher, handle: csi.volumeHandle ?? '', isMigrated: false }]
-  })
+export const attachedTo = (node: string, storage: Storage): readonly DriverVolume[] =>
+  (storage.attachments.get(node) ?? []).flatMap((one) => ofAttachment(one, storage))
+
+export const ofAttachment = (
+  { spec: { attacher, source } }: VolumeAttachment,
+  { volumes }: Storage,
+): readonly DriverVolume[] => {
+  const { persistentVolumeName: name } = source
+  const csi = name === undefined ? undefined : volumes.get(name)?.spec.csi
+  return csi === undefined ? [] : [{ driver: attacher, handle: csi.volumeHandle }]
+}
 
 /**
- * A volume's users are pods, any number of them where a template names it, and each node to which it is attached although its pod
- * is not there.
+ * Several pods share a volume, be it those that one template makes. So do a pod without a node and the node to which its volume is
+ * attached: there it counts twice until the pod comes.
  */
 export const volumeUse = (pods: readonly PodLike[], storage: Storage): VolumeUse => {
   const limited = limitedDrivers(storage)
-  if (limited.length === 0) return noUse
-  const homes = new Map<string, string>()
+  if (limited.length === 0) return { limited, unshared: limited }
+  const attached = new Set(
+    [...storage.attachments.keys()].flatMap((node) => attachedTo(node, storage).map(textOf)),
+  )
+  const used = new Set<string>()
   const shared = new Set<string>()
-  const use = (one: Attached, home: string): void => {
-    if (one.handle === undefined) return
-    if (homes.has(textOf(one))) shared.add(one.driver)
-    homes.set(textOf(one), home)
-  }
-  for (const pod of pods)
+  for (const pod of pods) {
+    const { nodeName = '' } = pod.spec
     for (const one of attachedBy(pod, storage)) {
-      use(one, pod.spec.nodeName ?? '')
-      if (pod.named === undefined && one.handle !== undefined) shared.add(one.driver)
+      if (one.handle === undefined) continue
+      const text = textOf(one)
+      if (pod.named === undefined || used.has(text) || (nodeName === '' && attached.has(text)))
+        shared.add(one.driver)
+      used.add(text)
     }
-  const used = new Set(homes.keys())
-  for (const node of storage.attachments.keys())
-    for (const one of attachedTo(node, storage)) if (homes.get(textOf(one)) !== node) use(one, node)
-  return { limited, unshared: limited.filter((driver) => !shared.has(driver)), used }
+  }
+  return { limited, unshared: limited.filter((driver) => !shared.has(driver)) }
 }

@@ -27,12 +27,24 @@ it('is best where least of a volume is asked for', () => {
   expect(scoreOf({ bound: [[claim('5Gi'), volume('1Gi')]], made: [] }, shape)).toBe(0)
 })
 
+it('takes parts of bytes for whole ones', () => {
+  expect(scoreOf({ bound: [[claim('1500m'), volume('4')]], made: [] }, shape)).toBe(50)
+  expect(scoreOf({ bound: [[claim('2'), volume('3500m')]], made: [] }, shape)).toBe(50)
+})
+
 it('adds up the volumes of a class, and takes the mean of the classes', () => {
   const slow = [claim('2Gi'), volume('4Gi')] as const
   const large = [claim('1Gi'), volume('8Gi')] as const
   const fast = [claim('1Gi', 'fast'), volume('3Gi', 'fast')] as const
   expect(scoreOf({ bound: [slow, large], made: [] }, shape)).toBe(75)
   expect(scoreOf({ bound: [slow, fast], made: [] }, shape)).toBe(Math.round((50 + 67) / 2))
+  const classless = (size: string, spec: object = {}) =>
+    certain(decode(PersistentVolume, { metadata, spec: { ...spec, capacity: { storage: size } } }))
+  const neither = [
+    [claim('2Gi'), classless('4Gi')],
+    [claim('1Gi'), classless('8Gi', { storageClassName: '' })],
+  ] as const
+  expect(scoreOf({ bound: neither, made: [] }, shape)).toBe(75)
 })
 
 it('draws on what a class has left once for all that are made of it, and only where somebody counts', () => {

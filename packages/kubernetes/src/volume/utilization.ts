@@ -50,8 +50,7 @@ const madeUse = ({ made }: Found): ReadonlyMap<string, Use> => {
   return uses
 }
 
-const percentOf = ({ asked, of }: Use): number =>
-  of === 0n || asked > of ? 100 : Number((asked * 100n) / of)
+const percentOf = ({ asked, of }: Use): number => (of === 0n ? 100 : Number((asked * 100n) / of))
 
 /** Between two points of the shape in proportion, rounded toward 0; scores of 10 are 100. */
 const valueAt = (percent: number, shape: Shape): number => {

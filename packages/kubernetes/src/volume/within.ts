@@ -5,7 +5,7 @@ import { requirementsOf, type LabelSelectorRequirement } from '../words/label-se
 import type { PersistentVolume } from '../words/persistent-volume.js'
 import type { CSIStorageCapacity, StorageClass } from '../words/storage.js'
 
-const nowhere: Expr = { _tag: 'Any', of: [] }
+export const nowhere: Expr = { _tag: 'Any', of: [] }
 
 /** Volumes are asked of a node's labels alone: what a term says of its fields does not count, but it is not empty for that. */
 export const volumeExpr = (draft: Draft, { spec }: PersistentVolume): Expr => {

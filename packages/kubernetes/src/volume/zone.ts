@@ -24,8 +24,8 @@ const keys = [
 export const zoneFilters: FiltersOf = ({ draft, pod, around: { storage } }) => {
   const asked = claimsOf(pod, storage)
     .filter(({ isEphemeral }) => !isEphemeral)
-    .flatMap(({ claim }) => (claim === undefined ? [] : [volumeNameOf(claim)]))
-    .flatMap((name) => storage.volumes.get(name) ?? [])
+    .flatMap(({ claim }) => claim ?? [])
+    .flatMap((claim) => storage.volumes.get(volumeNameOf(claim)) ?? [])
     .flatMap((volume) => inZones(draft, volume))
   if (asked.length === 0) return []
   const hasKey = keys.map(([key]): Expr => ({ _tag: 'Has', key: word(draft, key) }))
@@ -50,7 +50,6 @@ const inZones = (draft: Draft, { metadata }: PersistentVolume): readonly Expr[] 
     const values = zonesIn(metadata.labels.get(older) ?? '').map((value) => word(draft, value))
     if (values.length === 0) return []
     const among = (key: string): Expr => ({ _tag: 'In', key: word(draft, key), values })
-    if (older === newer) return [among(older)]
     const lacks: Expr = { _tag: 'Not', of: { _tag: 'Has', key: word(draft, older) } }
     return [{ _tag: 'Any', of: [among(older), { _tag: 'All', of: [lacks, among(newer)] }] }]
   })
