@@ -38,6 +38,8 @@ export {
 export { reportTask, stopTask, type OneTask, type TaskReport } from './task/report.js'
 export { tasksToStop } from './task/to-stop.js'
 export { giveUpWaiting, placeWaiting, type PlacedWaiting } from './task/waiting.js'
+export type { Parameters } from './template/parameter.js'
+export { isTemplate } from './template/template.js'
 export type { CapacityProviderStrategyItem, PlacementStrategy } from './words/placement.js'
 export type { Task } from './words/task.js'
 export type { RunTaskRequest, StartTaskRequest, StopTaskRequest } from './words/task-request.js'

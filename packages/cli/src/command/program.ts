@@ -61,6 +61,12 @@ const withMachines = (command: Command): Command =>
       zoneList,
       defaultZones,
     )
+    .option(
+      '--parameter <name=value>',
+      'of CloudFormation templates; repeat it for several',
+      collected,
+      [],
+    )
     .option('--trunking', 'new container instances have a trunk for the interfaces of tasks')
 
 const output = (): Option =>

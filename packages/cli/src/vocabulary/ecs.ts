@@ -4,6 +4,7 @@ import {
   containerInstances,
   explainOnInstances,
   isEcs,
+  isTemplate,
   namesMeant,
   namesOf,
   planOnFargate,
@@ -60,6 +61,6 @@ export const ecs: Vocabulary = {
   sums: false,
   refusalMark: (removable) => (removable ? ' (fewer replicas here could help)' : ''),
   cpu: { per: 125, unit: ' CPU' },
-  recognises: isEcs,
-  read: (documents, options) => E.map(plannerOf(options))(readEcs(documents)),
+  recognises: (value) => isTemplate(value) || isEcs(value),
+  read: (documents, options) => E.map(plannerOf(options))(readEcs(documents, options.parameters)),
 }

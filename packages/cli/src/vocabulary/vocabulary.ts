@@ -1,6 +1,7 @@
 /**
  * What the command line asks of a vocabulary, so that it treats Kubernetes and ECS alike.
  */
+import type { Parameters } from '@stowage/ecs'
 import type { Vended } from '@stowage/fargate'
 import type {
   BadDocument,
@@ -97,6 +98,8 @@ export interface Options {
   /** Whether new container instances have a trunk. */
   readonly trunking: boolean
   readonly seed: number
+  /** For CloudFormation templates. */
+  readonly parameters: Parameters
 }
 
 export interface Vocabulary {

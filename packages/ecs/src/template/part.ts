@@ -1,0 +1,152 @@
+/**
+ * The task definitions and services of a template, as the API would have them, with what the stack itself would see to: names for what
+ * has none, one task where no number is written, and the default strategy of a cluster of the same template.
+ *
+ * Source: AWS CloudFormation Template Reference, AWS::ECS::TaskDefinition (Family), AWS::ECS::Service (DesiredCount, ServiceName,
+ * CapacityProviderStrategy), AWS::ECS::Cluster and AWS::ECS::ClusterCapacityProviderAssociations (DefaultCapacityProviderStrategy).
+ */
+import {
+  pathOf,
+  type BadDocument,
+  type Document,
+  type Ignored,
+  type Malformed,
+  type Warning,
+} from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { valueAt, type Path } from '../words/complaint.js'
+import type { Kind, Part } from '../words/part.js'
+import { isObject, own } from '../words/record.js'
+import { groupWarnings, ofGroups } from './group.js'
+import { nameOf, namePropertyOf, withNames } from './name.js'
+import { badParameters, type Parameters } from './parameter.js'
+import { badReferences } from './reference.js'
+import { apiValue, misspelt, templatePath } from './spelling.js'
+import { propertyOf, referredTo, stackOf, type Made, type Stack } from './stack.js'
+import { bad, isLoop, misshapen, templateOf } from './template.js'
+import { isUnresolved, unresolvedIn, unresolvedText } from './unresolved.js'
+
+export interface TemplateParts {
+  readonly parts: readonly Part[]
+  /** What is open in them, which does not matter as long as nobody complains of it. */
+  readonly warnings: readonly Warning[]
+  readonly ignored: readonly Ignored[]
+}
+
+/** What is planned. */
+const kinds: ReadonlyMap<string, Kind> = new Map([
+  ['AWS::ECS::TaskDefinition', 'task definition'],
+  ['AWS::ECS::Service', 'service'],
+])
+
+/** Of these, what services need is looked at. */
+const lookedAt: readonly string[] = [
+  'AWS::ECS::Cluster',
+  'AWS::ECS::CapacityProvider',
+  'AWS::ECS::ClusterCapacityProviderAssociations',
+  ...ofGroups,
+]
+
+/** What a template has to plan, or all that is wrong with it. */
+export const partsOfTemplate = (
+  document: Document,
+  parameters: Parameters,
+): E.Either<readonly BadDocument[], TemplateParts> => {
+  const shapeless = misshapen(document)
+  if (shapeless.length > 0) return E.left(shapeless)
+  const template = templateOf(document)
+  const wrong = [...badParameters(template, parameters), ...badReferences(template)]
+  if (wrong.length > 0) return E.left(wrong)
+  const stack = stackOf(template, parameters)
+  return E.isLeft(stack) ? stack : readStack(stack.right, loopsIn(document))
+}
+
+const loopsIn = ({ from, value }: Document): readonly Ignored[] => {
+  const resources = isObject(value) ? own(value, 'Resources') : undefined
+  const names = isObject(resources) ? Object.keys(resources).filter(isLoop) : []
+  return names.map(() => ({ from, kind: 'Fn::ForEach' }))
+}
+
+const readStack = (
+  stack: Stack,
+  loops: readonly Ignored[],
+): E.Either<readonly BadDocument[], TemplateParts> => {
+  const { from, made } = stack
+  const ours = [...made.values()].filter(({ type }) => kinds.has(type))
+  const small = ours.flatMap(({ id, properties }) =>
+    misspelt(properties).map((at) => misspeltAt(from, id, at)),
+  )
+  if (small.length > 0) return E.left(small)
+  return E.right({
+    parts: ours.map((one) => partOf(stack, one)),
+    warnings: [...ours.flatMap((one) => warningsOf(stack, one)), ...groupWarnings(stack)],
+    ignored: [
+      ...[...made.values()]
+        .filter(({ type }) => !kinds.has(type) && !lookedAt.includes(type))
+        .map(({ type }) => ({ from, kind: type })),
+      ...loops,
+    ],
+  })
+}
+
+const misspeltAt = (from: string, id: string, at: Path): BadDocument => {
+  const name = String(at.at(-1))
+  const expected = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}, as properties are spelt in a template`
+  return bad(from, ['Resources', id, 'Properties', ...at], name, expected)
+}
+
+const partOf = (stack: Stack, one: Made): Part => {
+  const written = withNames(stack, one.properties)
+  const seenTo = one.type === 'AWS::ECS::Service' ? serviceSeenTo(stack, one) : {}
+  const value = apiValue({
+    ...seenTo,
+    ...(isObject(written) ? written : {}),
+    ...{ [namePropertyOf(one)]: nameOf(stack, one) },
+  })
+  return {
+    ...{ from: stack.from, at: ['Resources', one.id, 'Properties'], value },
+    kind: kinds.get(one.type)!,
+    spelt: (problem) => inTemplate(value, problem),
+  }
+}
+
+/** What is so where the service says nothing. */
+const serviceSeenTo = (stack: Stack, { properties }: Made): object => {
+  const says = (name: string): boolean => propertyOf(properties, name) !== undefined
+  const strategy = says('LaunchType') ? undefined : defaultStrategy(stack, properties)
+  return {
+    ...(propertyOf(properties, 'SchedulingStrategy') === 'DAEMON' ? {} : { DesiredCount: 1 }),
+    ...(strategy === undefined ? {} : { CapacityProviderStrategy: withNames(stack, strategy) }),
+  }
+}
+
+/** That of the service's cluster, where the cluster is one of the template. */
+const defaultStrategy = ({ made }: Stack, service: unknown): unknown => {
+  const cluster = referredTo(service, 'Cluster')
+  if (cluster === undefined) return undefined
+  const associated = [...made.values()].find(
+    ({ type, properties }) =>
+      type === 'AWS::ECS::ClusterCapacityProviderAssociations' &&
+      referredTo(properties, 'Cluster') === cluster,
+  )
+  const { properties } = associated ?? made.get(cluster) ?? {}
+  return propertyOf(properties, 'DefaultCapacityProviderStrategy')
+}
+
+/** What is wrong with the API's value is wrong with the template's, at the same place and for a better reason. */
+const inTemplate = (value: unknown, { at, found, expected }: Malformed): Malformed => {
+  const there = valueAt(value, at)
+  return {
+    at: templatePath(at),
+    found: isUnresolved(there) ? unresolvedText(there) : found,
+    expected,
+  }
+}
+
+const warningsOf = (stack: Stack, { id, properties }: Made): readonly Warning[] =>
+  unresolvedIn(withNames(stack, properties)).map(([at, open]) => ({
+    from: stack.from,
+    subject: `${stack.from}: ${id}`,
+    text: `not resolved, and of no account for where tasks go: ${unresolvedText(open)}`,
+    detail: pathOf(at),
+  }))
