@@ -46,7 +46,7 @@ const pseudoValue = (template: Template, name: string, given: string | undefined
 const stackNameOf = ({ from }: Template): string =>
   from
     .slice(from.lastIndexOf('/') + 1)
-    .replace(/\.(json|ya?ml|template)/i, '')
+    .replace(/\.(json|ya?ml|template)\b/gi, '')
     .replace(/[^A-Za-z0-9]+/g, '-')
 
 const field = (parameter: unknown, name: string): unknown =>
