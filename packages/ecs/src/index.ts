@@ -13,8 +13,15 @@ export {
   type InstanceType,
 } from './plan/fleet.js'
 export { readEcs, type EcsInput } from './plan/input.js'
-export { planOnFargate, planOnInstances, type EcsPlan, type InstanceOptions } from './plan/plan.js'
+export {
+  planAllOnInstances,
+  planOnFargate,
+  planOnInstances,
+  type EcsPlan,
+  type InstanceOptions,
+} from './plan/plan.js'
 export { instancesWhere } from './plan/query.js'
+export { worldsOf, type EcsWorlds, type FargatePlatform, type FargateTerms } from './plan/worlds.js'
 export type { TextFault } from './pattern/fault.js'
 export { faultInExpression, withCaret } from './query/caret.js'
 export type { Query } from './query/expression.js'

@@ -21,6 +21,8 @@ export interface Flags {
   readonly trunking?: boolean
   readonly parameter: readonly string[]
   readonly fargate?: boolean
+  readonly compare?: boolean
+  readonly prices?: string
   readonly seed: number
   readonly output: 'table' | 'json'
 }
