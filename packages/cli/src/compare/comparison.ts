@@ -1,4 +1,5 @@
 /** The same workloads in three worlds, side by side. */
+import type { FargateTerms } from '@stowage/ecs'
 import { byCodeUnit, inOrderOfText, type Warning } from '@stowage/kernel'
 import { worldIds, type Vocabulary, type WorldId, type Worlds } from '../vocabulary/vocabulary.js'
 import { billsOf, type Bills } from './bill.js'
@@ -10,8 +11,6 @@ export interface Compared extends Readonly<Record<WorldId, Standing>> {
   readonly name: string
   /** How many it asks for, as it is. */
   readonly wanted: number
-  /** Of those on Fargate in the mixed world, how many are on Spot. */
-  readonly spot: number
   /** The fields that would have to be written otherwise before Fargate took it. */
   readonly changes: readonly string[]
 }
@@ -31,7 +30,9 @@ export const comparisonOf = (
   prices: PriceList | undefined,
 ): Comparison => ({
   vocabulary,
-  workloads: [...worlds.terms.keys()].sort(byCodeUnit).map((name) => comparedOf(worlds, name)),
+  workloads: [...worlds.terms]
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .map(([name, { shares }]) => comparedOf(worlds, name, shares)),
   worlds: {
     ec2: summaryOf(worlds.ec2),
     fargate: summaryOf(worlds.fargate),
@@ -41,8 +42,8 @@ export const comparisonOf = (
   warnings: once(worldIds.flatMap((id) => worlds[id].warnings)),
 })
 
-const comparedOf = (worlds: Worlds, name: string): Compared => {
-  const [ec2, fargate, mixed] = worldIds.map((id) => standingOf(worlds[id], name)) as [
+const comparedOf = (worlds: Worlds, name: string, shares: FargateTerms['shares']): Compared => {
+  const [ec2, fargate, mixed] = worldIds.map((id) => standingOf(worlds[id], name, shares)) as [
     Standing,
     Standing,
     Standing,
@@ -50,7 +51,6 @@ const comparedOf = (worlds: Worlds, name: string): Compared => {
   return {
     ...{ name, ec2, fargate, mixed },
     wanted: countIn(mixed),
-    spot: worlds.terms.get(name)?.shares(mixed.onFargate).FARGATE_SPOT ?? 0,
     changes: worlds.changes.get(name) ?? [],
   }
 }

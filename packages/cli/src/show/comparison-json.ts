@@ -15,8 +15,8 @@ const comparisonJson = ({
   warnings,
 }: Comparison): unknown => ({
   vocabulary: vocabulary.id,
-  workloads: workloads.map(({ name, wanted, spot, changes, ec2, fargate, mixed }) => ({
-    ...{ name, wanted, ec2, fargate, mixed: { ...mixed, onFargateSpot: spot } },
+  workloads: workloads.map(({ name, wanted, changes, ec2, fargate, mixed }) => ({
+    ...{ name, wanted, ec2, fargate, mixed },
     changesForFargate: changes,
   })),
   worlds: Object.fromEntries(

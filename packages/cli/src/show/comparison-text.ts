@@ -38,7 +38,7 @@ const workloadsText = ({ vocabulary, workloads }: Comparison): string => {
     { title: 'count', cell: ({ wanted }) => String(wanted) },
     { title: 'on EC2', cell: ({ ec2 }) => instancesText(ec2) },
     { title: 'on Fargate, each', cell: ({ fargate }) => fargateText(fargate) },
-    { title: 'mixed', cell: ({ mixed, spot }) => placedText(mixed, spot) },
+    { title: 'mixed', cell: ({ mixed }) => placedText(mixed) },
     { title: 'to change for Fargate', cell: ({ changes }) => changes.join(', ') },
     { title: 'why not', cell: whyNot },
   ]
@@ -52,17 +52,20 @@ const workloadsText = ({ vocabulary, workloads }: Comparison): string => {
 const instancesText = ({ onInstances, unplaced }: Standing): string =>
   unplaced === 0 ? String(onInstances) : `${onInstances || 'none'} of ${onInstances + unplaced}`
 
-const fargateText = ({ onFargate, unplaced, size }: Standing): string =>
-  size === undefined ? `none of ${unplaced}` : `${onFargate} x ${sizeText(size)}`
+const fargateText = ({ onFargate, onFargateSpot: spot, unplaced, size }: Standing): string => {
+  if (size === undefined) return `none of ${unplaced}`
+  return `${onFargate} x ${sizeText(size)}${spot === 0 ? '' : `, ${spot} on Spot`}`
+}
 
-const placedText = ({ onInstances, onFargate, unplaced }: Standing, spot: number): string => {
-  const parts = [
-    ...(onInstances === 0 ? [] : [`${onInstances} on EC2`]),
-    ...(onFargate - spot <= 0 ? [] : [`${onFargate - spot} on Fargate`]),
-    ...(spot === 0 ? [] : [`${spot} on Fargate Spot`]),
-    ...(unplaced === 0 ? [] : [`${unplaced} nowhere`]),
+const placedText = (standing: Standing): string => {
+  const { onInstances, onFargate, onFargateSpot: spot, unplaced } = standing
+  const parts: readonly (readonly [count: number, where: string])[] = [
+    [onInstances, 'on EC2'],
+    [onFargate - spot, 'on Fargate'],
+    [spot, 'on Fargate Spot'],
+    [unplaced, 'nowhere'],
   ]
-  return parts.join(', ')
+  return parts.flatMap(([count, where]) => (count === 0 ? [] : [`${count} ${where}`])).join(', ')
 }
 
 /** The reasons of each world; those of the mixed one where no other has given them. */

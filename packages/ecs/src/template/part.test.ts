@@ -1,7 +1,7 @@
 /** Templates read as task definitions and services, and what is said of those that can not be. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { complaints, container, input, service, taskDefinition, template } from './example.js'
+import { complaints, container, input, read, service, taskDefinition, template } from './example.js'
 import { apiName, apiValue } from './spelling.js'
 
 const open = { Parameters: { Env: { Type: 'String' }, Count: { Type: 'Number', Default: 2 } } }
@@ -340,10 +340,82 @@ describe('a template that CloudFormation would refuse', () => {
       '--parameter, : found "Cout", expected nothing, as no template has parameters',
     ])
   })
+  it('is no deeper than can be walked through', () => {
+    const nested = (levels: number): unknown => {
+      let value: unknown = 1
+      for (let level = 0; level < levels; level++) value = [value]
+      return value
+    }
+    expect(complaints(template({ Web: service({ Role: nested(200) }) }))).toEqual([])
+    expect(complaints(template({ Web: service({ Role: nested(100_000) }) }))).toEqual([
+      'a/web.yaml, : found more levels, expected at most 250 levels of nesting',
+    ])
+  })
   it('may refer to what a macro will add', () => {
     expect(
       complaints(template({ Web: service({ Role: { Ref: 'Rol' } }) }, { Transform: 'X' })),
     ).toEqual([])
+  })
+})
+
+const keys = [
+  ...[
+    'Ref',
+    'Fn::Sub',
+    'Fn::Join',
+    'Fn::If',
+    'Fn::Select',
+    'Fn::Split',
+    'Fn::GetAtt',
+    'Fn::Equals',
+  ],
+  ...['Fn::And', 'Fn::FindInMap', 'Fn::Length', 'Fn::Nothing', 'Condition', 'Type', 'Properties'],
+  ...['Family', 'Memory', 'Name', 'ContainerDefinitions', 'Default', 'AllowedValues', '__proto__'],
+]
+const { node: anyNode } = fc.letrec<{ node: unknown }>((tie) => ({
+  node: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom(
+      0,
+      '0',
+      '',
+      'Task',
+      'Yes',
+      'Size',
+      '${Size}',
+      '${Task.Arn}',
+      'AWS::NoValue',
+      null,
+      true,
+    ),
+    fc.array(tie('node'), { maxLength: 4 }),
+    fc.dictionary(fc.constantFrom(...keys), tie('node'), { maxKeys: 2 }),
+  ),
+}))
+const anyMembers = fc.dictionary(fc.constantFrom('Yes', 'No', 'Size'), anyNode, { maxKeys: 3 })
+
+/** Whatever a template has in it, it is read or refused; nothing else happens. */
+const isAnswered = (reading: (value: unknown) => { readonly _tag: string }) =>
+  fc.property(anyMembers, anyMembers, anyNode, anyNode, (Mappings, Conditions, role, other) => {
+    const Parameters = { Size: { Type: 'String', Default: 'a', Description: other } }
+    const more = { Role: role, Cluster: role, LoadBalancers: [other] }
+    const value = template({ Web: service(more) }, { Parameters, Mappings, Conditions })
+    expect(['Left', 'Right']).toContain(reading(value)._tag)
+  })
+
+describe('any template', () => {
+  it('is read or refused', () =>
+    fc.assert(
+      isAnswered((value) => read(value)),
+      { numRuns: 2000 },
+    ))
+  it('is refuted when something is taken for granted', () => {
+    const careless = (value: unknown): { readonly _tag: string } => {
+      const { Web } = (value as { Resources: { Web: { Properties: { Role: { Ref: string } } } } })
+        .Resources
+      return Web.Properties.Role.Ref.length > 0 ? read(value) : read(value)
+    }
+    expect(fc.check(isAnswered(careless)).failed).toBe(true)
   })
 })
 

@@ -22,24 +22,18 @@ const toTemplate = new Map(others.map(([template, api]) => [api, template]))
 
 const freeMaps: readonly string[] = ['DockerLabels', 'DriverOpts', 'Labels', 'Options']
 
-/** The types of those properties that the API takes in no other type. */
-const scalars: ReadonlyMap<string, 'Integer' | 'Boolean' | 'String'> = new Map([
-  ...(
-    [
-      'Base',
-      'ContainerPort',
-      'Cpu',
-      'DesiredCount',
-      'HostPort',
-      'Memory',
-      'MemoryReservation',
-    ] as const
-  ).map((name) => [name, 'Integer'] as const),
-  ...(['SizeInGiB', 'Weight'] as const).map((name) => [name, 'Integer'] as const),
-  ['Privileged', 'Boolean'],
-  ...(['Expression', 'Family', 'Field', 'Name', 'ServiceName', 'TaskDefinition'] as const).map(
-    (name) => [name, 'String'] as const,
-  ),
+type Scalar = 'Integer' | 'Boolean' | 'String'
+
+const ofType = (type: Scalar, names: readonly string[]): readonly (readonly [string, Scalar])[] =>
+  names.map((name) => [name, type])
+
+/** The types of those properties that the API takes in no other type; that of a task's own Cpu and Memory takes both. */
+const scalars: ReadonlyMap<string, Scalar> = new Map([
+  ...ofType('Integer', ['Base', 'ContainerPort', 'Cpu', 'DesiredCount', 'HostPort', 'Memory']),
+  ...ofType('Integer', ['MemoryReservation', 'SizeInGiB', 'Weight']),
+  ...ofType('Boolean', ['Privileged']),
+  ...ofType('String', ['ContainerPortRange', 'CapacityProvider', 'Expression', 'Family', 'Field']),
+  ...ofType('String', ['Name', 'PlatformVersion', 'ServiceName', 'TaskDefinition']),
 ])
 
 export const apiName = (name: string): string =>
@@ -64,7 +58,7 @@ export const apiValue = (value: unknown): unknown => {
   )
 }
 
-const scalar = (type: 'Integer' | 'Boolean' | 'String' | undefined, value: unknown): unknown => {
+const scalar = (type: Scalar | undefined, value: unknown): unknown => {
   if (type === 'String') return typeof value === 'number' ? String(value) : value
   if (typeof value !== 'string') return value
   if (type === 'Boolean') return /^(true|false)$/i.test(value) ? /^t/i.test(value) : value

@@ -57,8 +57,28 @@ export const templateOf = ({ from, value }: Document): Template => {
 const sectionOf = (value: unknown): Section =>
   new Map(isObject(value) ? Object.entries(value).filter(([name]) => !isLoop(name)) : [])
 
+/** Deeper than any template is, and not so deep that a walk through it could come to no end. */
+const levelsMost = 250
+
 /** What has not the shape of a template. */
 export const misshapen = ({ from, value }: Document): readonly BadDocument[] =>
+  isDeeper(value, levelsMost)
+    ? [{ from, at: [], found: 'more levels', expected: `at most ${levelsMost} levels of nesting` }]
+    : badSections({ from, value })
+
+/** Level by level, without recursion. */
+const isDeeper = (value: unknown, levels: number): boolean => {
+  let level: readonly unknown[] = [value]
+  for (let depth = 0; depth <= levels; depth++) {
+    level = level.flatMap((each) =>
+      typeof each === 'object' && each !== null ? (Object.values(each) as readonly unknown[]) : [],
+    )
+    if (level.length === 0) return false
+  }
+  return true
+}
+
+const badSections = ({ from, value }: Document): readonly BadDocument[] =>
   sections.flatMap((name) => {
     const section = isObject(value) ? own(value, name) : undefined
     if (section === undefined) return []
