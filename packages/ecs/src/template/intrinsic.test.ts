@@ -125,11 +125,11 @@ describe('a condition', () => {
     expect(holds(condition)).toBe(expected)
   })
   it('is looked at once, so that a long chain of them is no matter', () => {
-    const chain = Array.from({ length: 30_000 }, (_, i) => [
+    const chain = Array.from({ length: 30_000 }, (_, i): readonly [string, object] => [
       `C${i}`,
       i === 0 ? yes : { 'Fn::And': [{ Condition: `C${i - 1}` }, { Condition: `C${i - 1}` }] },
     ])
-    const template = sectionsOf({ Conditions: Object.fromEntries(chain.reverse()) })
+    const template = sectionsOf({ Conditions: Object.fromEntries([...chain].reverse()) })
     expect(conditionsOf(template, new Map()).get('C29999')).toBe(true)
   })
 })
