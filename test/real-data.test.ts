@@ -190,6 +190,37 @@ describe.skipIf(!existsSync(shared))('CloudFormation templates', () => {
   })
 })
 
+interface Compared {
+  readonly comparisons: readonly {
+    readonly workloads: readonly {
+      readonly name: string
+      readonly wanted: number
+      readonly ec2: { readonly onInstances: number }
+      readonly fargate: { readonly onFargate: number; readonly size?: TaskSize }
+    }[]
+    readonly worlds: Readonly<Record<'ec2' | 'fargate' | 'mixed', { readonly replicas: object }>>
+  }[]
+}
+
+describe.skipIf(!existsSync(shared)).each([
+  { folder: 'ecs-task-definitions-firelens', all: 25 },
+  { folder: 'ecs-refarch-cloudformation', all: 4 },
+])('$folder, in three worlds', ({ folder, all }) => {
+  it('has its place in each, and its size on Fargate', () => {
+    const flags = [...fleet, '--compare', '--output', 'json']
+    const { stdout, stderr, status } = stowage('plan', resolve(shared, folder), ...flags)
+    expect([stderr, status]).toEqual(['', 0])
+    const { workloads, worlds } = (JSON.parse(stdout) as Compared).comparisons[0]!
+    const { ec2, fargate, mixed } = worlds
+    const replicas = { placed: all, unplaced: 0 }
+    expect([ec2, fargate, mixed]).toMatchObject([{ replicas }, { replicas }, { replicas }])
+    for (const { name, wanted, ...one } of workloads) {
+      expect([name, one.ec2.onInstances, one.fargate.onFargate]).toEqual([name, wanted, wanted])
+      expect(one.fargate.size).toBeDefined()
+    }
+  })
+})
+
 describe.skipIf(!existsSync(shared))('what is said beside a plan', () => {
   it('names the kinds that are not read', () => {
     const { ignored } = planned('k8s-argo-cd', ...fleet)

@@ -175,5 +175,7 @@ describe('plan --compare', () => {
       Promise.resolve(''),
     )
     expect([error, status]).toEqual(['error: --prices is for --compare\n', 2])
+    const twice = await run(['plan', '-', '--compare', '--prices', '-'], () => Promise.resolve(''))
+    expect(twice.error).toBe('error: standard input is either the documents or the prices\n')
   })
 })

@@ -101,6 +101,8 @@ export const run = async (
       if (paths.length === 0) self.error('error: name files, folders, or - for standard input')
       if (flags.prices !== undefined && flags.compare !== true)
         self.error('error: --prices is for --compare')
+      if (flags.prices === '-' && paths.includes('-'))
+        self.error('error: standard input is either the documents or the prices')
       outcome = await planCommand(paths, flags, stdin)
     })
   withOptions(

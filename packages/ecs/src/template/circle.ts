@@ -3,10 +3,10 @@
 /** Per name, those that it leads to. */
 export type Names = ReadonlyMap<string, ReadonlySet<string>>
 
-/** A circle for each way back that is met, from a name to itself. Walked without recursion, so that no chain is too long. */
+/** Circles that are met, one at most from each name to itself. Walked without recursion, so that no chain is too long. */
 export const circles = (names: Names): readonly (readonly string[])[] => {
   const done = new Set<string>()
-  const found: (readonly string[])[] = []
+  const found = new Map<string, readonly string[]>()
   for (const start of names.keys()) {
     if (done.has(start)) continue
     const walked = [start]
@@ -19,14 +19,14 @@ export const circles = (names: Names): readonly (readonly string[])[] => {
         open.delete(top)
         walked.pop()
       } else if (open.has(next)) {
-        found.push([...walked.slice(walked.indexOf(next)), next])
+        if (!found.has(next)) found.set(next, [...walked.slice(walked.indexOf(next)), next])
       } else if (names.has(next) && !done.has(next)) {
         open.set(next, leftOf(names, next))
         walked.push(next)
       }
     }
   }
-  return found
+  return [...found.values()]
 }
 
 const leftOf = (names: Names, name: string): string[] => [...(names.get(name) ?? [])].reverse()

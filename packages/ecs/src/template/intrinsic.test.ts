@@ -80,6 +80,14 @@ describe('a function', () => {
       'Fn::If IsMine (parameter Vpc has no Default, and no value was given)',
     ],
     [{ 'Fn::ImportValue': 'net:vpc' }, 'Fn::ImportValue (another stack exports net:vpc)'],
+    [
+      { 'Fn::Join': ['/', ['a', '{{resolve:ssm:/b:1}}']] },
+      'Fn::Join of "{{resolve:ssm:/b:1}}" (it is looked up when the stack is made)',
+    ],
+    [
+      { 'Fn::Sub': '${Env}-{{resolve:ssm:/${Env}}}' },
+      '"{{resolve:ssm:/prod}}" (it is looked up when the stack is made)',
+    ],
     [{ 'Fn::GetAZs': '' }, 'Fn::GetAZs (this function is not evaluated)'],
     [{ 'Fn::Select': [3, { Ref: 'Zones' }] }, 'Fn::Select (its arguments are not what it takes)'],
     [

@@ -18,8 +18,19 @@ export interface Scope {
   readonly conditions: ReadonlyMap<string, boolean | Unresolved>
 }
 
-/** A value without calls in it; `undefined` for `AWS::NoValue`, which takes its key or its place in a list with it. */
+/**
+ * A value without calls in it; `undefined` for `AWS::NoValue`, which takes its key or its place in a list with it. A dynamic reference
+ * in a text leaves the text open, wherever it came into it.
+ */
 export const evaluate = (scope: Scope, value: unknown): unknown => {
+  const found = evaluated(scope, value)
+  const [reference] = isText(found) ? (/\{\{resolve:[^}]*\}\}/.exec(found) ?? []) : []
+  return reference === undefined
+    ? found
+    : unresolved(shown(reference), 'it is looked up when the stack is made')
+}
+
+const evaluated = (scope: Scope, value: unknown): unknown => {
   const call = callOf(value)
   if (call !== undefined) return called(scope, ...call)
   if (Array.isArray(value))
