@@ -38,10 +38,14 @@ const evaluated = (scope: Scope, value: unknown): unknown => {
   if (!isObject(value)) return value
   return Object.fromEntries(
     Object.entries(value)
-      .map(([key, member]) => [key, evaluate(scope, member)] as const)
+      .map(([key, member]) => [key, ofKey(scope, key, member)] as const)
       .filter(([, member]) => member !== undefined),
   )
 }
+
+/** A macro may stand among other keys, and puts its own beside them. */
+const ofKey = (scope: Scope, key: string, member: unknown): unknown =>
+  key === 'Fn::Transform' ? called(scope, key, member) : evaluate(scope, member)
 
 const called = (scope: Scope, name: string, argument: unknown): unknown => {
   if (name === 'Ref') return refOf(scope, argument)

@@ -214,6 +214,24 @@ describe('what is open', () => {
   ])('is refused where it is needed: %s', (_, resources, line) => {
     expect(complaints(template(resources, open))).toEqual([`a/web.yaml, ${line}`])
   })
+  it('is refused where it is all that there is', () => {
+    const Task = {
+      Type: 'AWS::ECS::TaskDefinition',
+      Properties: { 'Fn::Transform': { Name: 'M' } },
+    }
+    expect(complaints(template({ Task }))).toEqual([
+      'a/web.yaml, Resources.Task.Properties: found Fn::Transform (this function is not evaluated), expected an object',
+    ])
+  })
+  it('is named where a macro stands beside what is written', () => {
+    const web = service({ 'Fn::Transform': { Name: 'M' } })
+    const { warnings } = input(template({ Web: web }, { Transform: 'N' }))
+    const text = 'a macro is not applied, so that what it would add or change is not known'
+    expect(warnings).toEqual([
+      { from: 'a/web.yaml', subject: 'a/web.yaml', text, detail: 'Transform' },
+      { from: 'a/web.yaml', subject: 'a/web.yaml: Web', text, detail: '["Fn::Transform"]' },
+    ])
+  })
   it('is refused where it decides whether there is a service', () => {
     const Conditions = { IsProd: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] } }
     const value = template({ Web: { ...service(), Condition: 'IsProd' } }, { ...open, Conditions })

@@ -1,12 +1,7 @@
 /**
- * The task definitions and services of a template, as the API would have them, with what the stack itself would see to: names for what
- * has none, one task where no number is written, and the default strategy of a cluster of the same template.
- *
- * Source: AWS CloudFormation Template Reference, AWS::ECS::TaskDefinition (Family), AWS::ECS::Service (DesiredCount, ServiceName,
- * CapacityProviderStrategy), AWS::ECS::Cluster and AWS::ECS::ClusterCapacityProviderAssociations (DefaultCapacityProviderStrategy).
+ * The task definitions and services of a template, as the API would have them, with what the stack itself would see to.
  */
 import {
-  pathOf,
   type BadDocument,
   type Document,
   type Ignored,
@@ -17,18 +12,19 @@ import * as E from 'fp-ts/lib/Either.js'
 import { valueAt, type Path } from '../words/complaint.js'
 import type { Kind, Part } from '../words/part.js'
 import { isObject, own } from '../words/record.js'
+import { defaultsOf } from './default.js'
 import { groupWarnings, ofGroups } from './group.js'
 import { nameOf, namePropertyOf, withNames } from './name.js'
 import { badParameters, type Parameters } from './parameter.js'
 import { badReferences } from './reference.js'
 import { apiValue, misspelt, templatePath } from './spelling.js'
-import { propertyOf, referredTo, stackOf, type Made, type Stack } from './stack.js'
+import { stackOf, type Made, type Stack } from './stack.js'
 import { bad, isLoop, misshapen, templateOf } from './template.js'
-import { isUnresolved, unresolvedIn, unresolvedText } from './unresolved.js'
+import { isUnresolved, unresolvedText, type Unresolved } from './unresolved.js'
+import { macroWarnings, openWarnings } from './warning.js'
 
 export interface TemplateParts {
   readonly parts: readonly Part[]
-  /** What is open in them, which does not matter as long as nobody complains of it. */
   readonly warnings: readonly Warning[]
   readonly ignored: readonly Ignored[]
 }
@@ -58,7 +54,12 @@ export const partsOfTemplate = (
   const wrong = [...badParameters(template, parameters), ...badReferences(template)]
   if (wrong.length > 0) return E.left(wrong)
   const stack = stackOf(template, parameters)
-  return E.isLeft(stack) ? stack : readStack(stack.right, loopsIn(document))
+  if (E.isLeft(stack)) return stack
+  return E.map(({ warnings, ignored, ...rest }: TemplateParts) => ({
+    ...rest,
+    warnings: [...warnings, ...macroWarnings(template)],
+    ignored: [...ignored, ...loopsIn(document)],
+  }))(readStack(stack.right))
 }
 
 const loopsIn = ({ from, value }: Document): readonly Ignored[] => {
@@ -67,27 +68,31 @@ const loopsIn = ({ from, value }: Document): readonly Ignored[] => {
   return names.map(() => ({ from, kind: 'Fn::ForEach' }))
 }
 
-const readStack = (
-  stack: Stack,
-  loops: readonly Ignored[],
-): E.Either<readonly BadDocument[], TemplateParts> => {
+const readStack = (stack: Stack): E.Either<readonly BadDocument[], TemplateParts> => {
   const { from, made } = stack
   const ours = [...made.values()].filter(({ type }) => kinds.has(type))
+  const open = ours.flatMap(({ id, properties }) =>
+    isUnresolved(properties) ? [openAt(from, id, properties)] : [],
+  )
+  if (open.length > 0) return E.left(open)
   const small = ours.flatMap(({ id, properties }) =>
     misspelt(properties).map((at) => misspeltAt(from, id, at)),
   )
   if (small.length > 0) return E.left(small)
   return E.right({
     parts: ours.map((one) => partOf(stack, one)),
-    warnings: [...ours.flatMap((one) => warningsOf(stack, one)), ...groupWarnings(stack)],
-    ignored: [
-      ...[...made.values()]
-        .filter(({ type }) => !kinds.has(type) && !lookedAt.includes(type))
-        .map(({ type }) => ({ from, kind: type })),
-      ...loops,
-    ],
+    warnings: [...ours.flatMap((one) => openWarnings(stack, one)), ...groupWarnings(stack)],
+    ignored: [...made.values()]
+      .filter(({ type }) => !kinds.has(type) && !lookedAt.includes(type))
+      .map(({ type }) => ({ from, kind: type })),
   })
 }
+
+/** Nothing can be said of a resource of which no property is known. */
+const openAt = (from: string, id: string, properties: Unresolved): BadDocument => ({
+  ...{ from, at: ['Resources', id, 'Properties'] },
+  ...{ found: unresolvedText(properties), expected: 'an object' },
+})
 
 const misspeltAt = (from: string, id: string, at: Path): BadDocument => {
   const name = String(at.at(-1))
@@ -97,9 +102,9 @@ const misspeltAt = (from: string, id: string, at: Path): BadDocument => {
 
 const partOf = (stack: Stack, one: Made): Part => {
   const written = withNames(stack, one.properties)
-  const seenTo = one.type === 'AWS::ECS::Service' ? serviceSeenTo(stack, one) : {}
+  const defaults = one.type === 'AWS::ECS::Service' ? defaultsOf(stack, one) : {}
   const value = apiValue({
-    ...seenTo,
+    ...defaults,
     ...(isObject(written) ? written : {}),
     ...{ [namePropertyOf(one)]: nameOf(stack, one) },
   })
@@ -108,29 +113,6 @@ const partOf = (stack: Stack, one: Made): Part => {
     kind: kinds.get(one.type)!,
     spelt: (problem) => inTemplate(value, problem),
   }
-}
-
-/** What is so where the service says nothing. */
-const serviceSeenTo = (stack: Stack, { properties }: Made): object => {
-  const says = (name: string): boolean => propertyOf(properties, name) !== undefined
-  const strategy = says('LaunchType') ? undefined : defaultStrategy(stack, properties)
-  return {
-    ...(propertyOf(properties, 'SchedulingStrategy') === 'DAEMON' ? {} : { DesiredCount: 1 }),
-    ...(strategy === undefined ? {} : { CapacityProviderStrategy: withNames(stack, strategy) }),
-  }
-}
-
-/** That of the service's cluster, where the cluster is one of the template. */
-const defaultStrategy = ({ made }: Stack, service: unknown): unknown => {
-  const cluster = referredTo(service, 'Cluster')
-  if (cluster === undefined) return undefined
-  const associated = [...made.values()].find(
-    ({ type, properties }) =>
-      type === 'AWS::ECS::ClusterCapacityProviderAssociations' &&
-      referredTo(properties, 'Cluster') === cluster,
-  )
-  const { properties } = associated ?? made.get(cluster) ?? {}
-  return propertyOf(properties, 'DefaultCapacityProviderStrategy')
 }
 
 /** What is wrong with the API's value is wrong with the template's, at the same place and for a better reason. */
@@ -142,11 +124,3 @@ const inTemplate = (value: unknown, { at, found, expected }: Malformed): Malform
     expected,
   }
 }
-
-const warningsOf = (stack: Stack, { id, properties }: Made): readonly Warning[] =>
-  unresolvedIn(withNames(stack, properties)).map(([at, open]) => ({
-    from: stack.from,
-    subject: `${stack.from}: ${id}`,
-    text: `not resolved, and of no account for where tasks go: ${unresolvedText(open)}`,
-    detail: pathOf(at),
-  }))
