@@ -1,7 +1,10 @@
 /** Templates read as task definitions and services, and what is said of those that can not be. */
 import * as fc from 'fast-check'
+import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { complaints, container, input, read, service, taskDefinition, template } from './example.js'
+import { noParameters } from './parameter.js'
+import { partsOfTemplate } from './part.js'
 import { apiName, apiValue } from './spelling.js'
 
 const open = { Parameters: { Env: { Type: 'String' }, Count: { Type: 'Number', Default: 2 } } }
@@ -213,6 +216,18 @@ describe('what is open', () => {
     ],
   ])('is refused where it is needed: %s', (_, resources, line) => {
     expect(complaints(template(resources, open))).toEqual([`a/web.yaml, ${line}`])
+  })
+  it('is left out of a network configuration, which nobody needs to place a task', () => {
+    const written = (subnet: unknown): unknown => {
+      const NetworkConfiguration = { AwsvpcConfiguration: { Subnets: [subnet] } }
+      const value = template({ Web: service({ NetworkConfiguration }) }, open)
+      const found = partsOfTemplate({ from: 'a', value }, noParameters)
+      const parts = isRight(found) ? found.right.parts : []
+      return parts.find(({ kind }) => kind === 'service')?.value
+    }
+    const networkConfiguration = { awsvpcConfiguration: { subnets: ['s-1'] } }
+    expect(written('s-1')).toMatchObject({ networkConfiguration })
+    expect(written({ Ref: 'Env' })).not.toHaveProperty('networkConfiguration')
   })
   it('is refused where it is all that there is', () => {
     const Task = {

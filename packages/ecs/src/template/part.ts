@@ -20,7 +20,7 @@ import { badReferences } from './reference.js'
 import { apiValue, misspelt, templatePath } from './spelling.js'
 import { stackOf, type Made, type Stack } from './stack.js'
 import { bad, isLoop, misshapen, templateOf } from './template.js'
-import { isUnresolved, unresolvedText, type Unresolved } from './unresolved.js'
+import { firstUnresolved, isUnresolved, unresolvedText, type Unresolved } from './unresolved.js'
 import { macroWarnings, openWarnings } from './warning.js'
 
 export interface TemplateParts {
@@ -105,7 +105,7 @@ const partOf = (stack: Stack, one: Made): Part => {
   const defaults = one.type === 'AWS::ECS::Service' ? defaultsOf(stack, one) : {}
   const value = apiValue({
     ...defaults,
-    ...(isObject(written) ? written : {}),
+    ...(isObject(written) ? withoutSpared(written) : {}),
     ...{ [namePropertyOf(one)]: nameOf(stack, one) },
   })
   return {
@@ -114,6 +114,16 @@ const partOf = (stack: Stack, one: Made): Part => {
     spelt: (problem) => inTemplate(value, problem),
   }
 }
+
+/** Tasks are placed without it: in which zones subnets are, their ids do not tell, where they are known at all. */
+const spared = 'NetworkConfiguration'
+
+const withoutSpared = (properties: object): object =>
+  Object.fromEntries(
+    Object.entries(properties).filter(
+      ([name, member]) => name !== spared || firstUnresolved(member) === undefined,
+    ),
+  )
 
 /** What is wrong with the API's value is wrong with the template's, at the same place and for a better reason. */
 const inTemplate = (value: unknown, { at, found, expected }: Malformed): Malformed => {

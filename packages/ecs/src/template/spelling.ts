@@ -30,8 +30,8 @@ const ofType = (type: Scalar, names: readonly string[]): readonly (readonly [str
 /** The types of those properties that the API takes in no other type; that of a task's own Cpu and Memory takes both. */
 const scalars: ReadonlyMap<string, Scalar> = new Map([
   ...ofType('Integer', ['Base', 'ContainerPort', 'Cpu', 'DesiredCount', 'HostPort', 'Memory']),
-  ...ofType('Integer', ['MemoryReservation', 'SizeInGiB', 'Weight']),
-  ...ofType('Boolean', ['Privileged']),
+  ...ofType('Integer', ['MemoryReservation', 'SizeInGiB', 'StartTimeout', 'StopTimeout', 'Weight']),
+  ...ofType('Boolean', ['Essential', 'Privileged']),
   ...ofType('String', ['ContainerPortRange', 'CapacityProvider', 'Expression', 'Family', 'Field']),
   ...ofType('String', ['Name', 'PlatformVersion', 'ServiceName', 'TaskDefinition']),
 ])
