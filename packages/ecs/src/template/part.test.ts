@@ -200,9 +200,9 @@ describe('what is open', () => {
       `Resources.Web.Properties.DesiredCount: found ${noValue}, expected a whole number of tasks, 0 or more`,
     ],
     [
-      'memory',
-      { Task: taskDefinition({ ContainerDefinitions: [container({ Memory: { Ref: 'Env' } })] }) },
-      `Resources.Task.Properties.ContainerDefinitions[0].Memory: found ${noValue}, expected a whole number of MiB, 6 or more`,
+      'a size',
+      { Task: taskDefinition({ ContainerDefinitions: [container({ Cpu: { Ref: 'Env' } })] }) },
+      `Resources.Task.Properties.ContainerDefinitions[0].Cpu: found ${noValue}, expected a whole number of CPU units, 0 or more`,
     ],
     [
       'a family, which is said once',
