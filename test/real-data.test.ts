@@ -14,7 +14,9 @@ interface Printed {
   readonly plans: readonly {
     readonly supply: string
     readonly replicas: { readonly placed: number; readonly unplaced: number }
-    readonly nodes: readonly { readonly holds: readonly { readonly count: number }[] }[]
+    readonly nodes: readonly {
+      readonly holds: readonly { readonly name: string; readonly count: number }[]
+    }[]
     readonly refused: readonly { readonly name: string; readonly reason: string }[]
     readonly fargate: readonly {
       readonly name: string
@@ -23,7 +25,7 @@ interface Printed {
       readonly size: TaskSize
     }[]
     readonly fargateNodes?: readonly { readonly name: string; readonly node: string }[]
-    readonly warnings: readonly { readonly text: string }[]
+    readonly warnings: readonly { readonly text: string; readonly detail?: string }[]
   }[]
   readonly ignored: readonly { readonly kind: string }[]
 }
@@ -46,6 +48,9 @@ const planned = (folder: string, ...machines: readonly string[]) => {
 }
 
 const fleet = ['--nodes', 'm5.large=3']
+
+const noValue = (name: string): string =>
+  `Ref ${name} (parameter ${name} has no Default, and no value was given)`
 
 /** How many replicas each folder wants on machines and on Fargate, and which Fargate does not take. */
 const folders = [
@@ -111,6 +116,109 @@ describe.skipIf(!existsSync(shared))('on Fargate', () => {
       expect(nodes.flatMap(({ holds }) => holds)).toHaveLength(replicas.placed - onFargate)
     },
   )
+})
+
+/**
+ * What a template leaves open in its services, by where it stands and of what kind it is. All of it is of no account for where tasks
+ * go, as all templates are planned by their defaults.
+ */
+const templates = [
+  ...['ec2-private-service.json', 'ec2-public-service.json'].map((file) => ({
+    file: `ecs-cloudformation-templates/${file}`,
+    services: { nginx: 2 },
+    open: {
+      Cluster: 'Fn::ImportValue (another stack exports production:ClusterName)',
+      'LoadBalancers[0].TargetGroupArn': 'Ref TargetGroup (it is known when TargetGroup is made)',
+    },
+  })),
+  ...[
+    { file: 'product-service.yaml', more: {} },
+    {
+      file: 'website-service.yaml',
+      more: { 'ContainerDefinitions[0].Environment[0].Value': noValue('ProductServiceUrl') },
+    },
+  ].map(({ file, more }) => ({
+    file: `ecs-refarch-cloudformation/${file}`,
+    services: { [file.replace('.yaml', '-Service')]: 2 },
+    open: {
+      ...more,
+      Cluster: noValue('Cluster'),
+      'LoadBalancers[0].TargetGroupArn': 'Ref TargetGroup (it is known when TargetGroup is made)',
+      Role: 'Ref ServiceRole (it is known when ServiceRole is made)',
+      'ContainerDefinitions[0].LogConfiguration.Options.awslogs-group':
+        'Ref CloudWatchLogsGroup (it is known when CloudWatchLogsGroup is made)',
+      'ContainerDefinitions[0].LogConfiguration.Options.awslogs-region':
+        'Ref AWS::Region (it was not given)',
+    },
+  })),
+]
+
+const openIn = (warnings: readonly { readonly text: string; readonly detail?: string }[]) =>
+  warnings.flatMap(({ text, detail = '' }) => {
+    const [, what] = /^not resolved, and of no account for where tasks go: (.*)$/.exec(text) ?? []
+    return what === undefined ? [] : [[detail, what] as const]
+  })
+
+describe.skipIf(!existsSync(shared))('CloudFormation templates', () => {
+  it.each(templates)('$file is planned, and what is open in it is named', (one) => {
+    const { nodes, replicas, warnings, status } = planned(one.file, ...fleet)
+    const held = nodes.flatMap(({ holds }) => holds.map(({ name }) => name))
+    expect([...new Set(held)]).toEqual(Object.keys(one.services))
+    expect(replicas).toEqual({ placed: Object.values(one.services)[0], unplaced: 0 })
+    expect(Object.fromEntries(openIn(warnings))).toEqual(one.open)
+    expect(status).toBe(0)
+  })
+  it('takes a parameter in place of a default, and in place of nothing', () => {
+    const { file } = templates[2]!
+    const given = ['--parameter', 'DesiredCount=5', '--parameter', 'Cluster=shop']
+    const { replicas, warnings } = planned(file, ...fleet, ...given)
+    expect(replicas.placed).toBe(5)
+    expect(openIn(warnings).map(([place]) => place)).not.toContain('Cluster')
+  })
+  it('are planned together, and name the machines of their Auto Scaling group', () => {
+    const { replicas, warnings } = planned('ecs-refarch-cloudformation', ...fleet)
+    expect(replicas).toEqual({ placed: 4, unplaced: 0 })
+    expect(warnings.map(({ detail }) => detail)).toContain('4 of c4.large')
+  })
+  it.each([
+    ['ecs-cloudformation-templates/ec2-cluster-private-vpc.json'],
+    ['ecs-refarch-cloudformation/ecs-cluster.yaml'],
+  ])('%s has a cluster and nothing to place', (file) => {
+    const { stdout, stderr, status } = stowage('plan', resolve(shared, file), ...fleet)
+    expect(stderr).toContain('found 1 document, none of which wants a place')
+    expect([stdout, status]).toEqual(['', 2])
+  })
+})
+
+interface Compared {
+  readonly comparisons: readonly {
+    readonly workloads: readonly {
+      readonly name: string
+      readonly wanted: number
+      readonly ec2: { readonly onInstances: number }
+      readonly fargate: { readonly onFargate: number; readonly size?: TaskSize }
+    }[]
+    readonly worlds: Readonly<Record<'ec2' | 'fargate' | 'mixed', { readonly replicas: object }>>
+  }[]
+}
+
+describe.skipIf(!existsSync(shared)).each([
+  { folder: 'ecs-task-definitions-firelens', all: 25 },
+  { folder: 'ecs-refarch-cloudformation', all: 4 },
+])('$folder, in three worlds', ({ folder, all }) => {
+  it('has its place in each, and its size on Fargate', () => {
+    const flags = [...fleet, '--compare', '--output', 'json']
+    const { stdout, stderr, status } = stowage('plan', resolve(shared, folder), ...flags)
+    expect([stderr, status]).toEqual(['', 0])
+    const { workloads, worlds } = (JSON.parse(stdout) as Compared).comparisons[0]!
+    const { ec2, fargate, mixed } = worlds
+    const replicas = { placed: all, unplaced: 0 }
+    expect([ec2, fargate, mixed]).toMatchObject([{ replicas }, { replicas }, { replicas }])
+    for (const { name, wanted, ...one } of workloads) {
+      expect([name, one.ec2.onInstances, one.fargate.onFargate]).toEqual([name, wanted, wanted])
+      expect(one.fargate.size).toBeDefined()
+    }
+  })
 })
 
 describe.skipIf(!existsSync(shared))('what is said beside a plan', () => {

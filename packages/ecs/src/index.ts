@@ -13,8 +13,15 @@ export {
   type InstanceType,
 } from './plan/fleet.js'
 export { readEcs, type EcsInput } from './plan/input.js'
-export { planOnFargate, planOnInstances, type EcsPlan, type InstanceOptions } from './plan/plan.js'
+export {
+  planAllOnInstances,
+  planOnFargate,
+  planOnInstances,
+  type EcsPlan,
+  type InstanceOptions,
+} from './plan/plan.js'
 export { instancesWhere } from './plan/query.js'
+export { worldsOf, type EcsWorlds, type FargatePlatform, type FargateTerms } from './plan/worlds.js'
 export type { TextFault } from './pattern/fault.js'
 export { faultInExpression, withCaret } from './query/caret.js'
 export type { Query } from './query/expression.js'
@@ -38,6 +45,8 @@ export {
 export { reportTask, stopTask, type OneTask, type TaskReport } from './task/report.js'
 export { tasksToStop } from './task/to-stop.js'
 export { giveUpWaiting, placeWaiting, type PlacedWaiting } from './task/waiting.js'
+export type { Parameters } from './template/parameter.js'
+export { isTemplate } from './template/template.js'
 export type { CapacityProviderStrategyItem, PlacementStrategy } from './words/placement.js'
 export type { Task } from './words/task.js'
 export type { RunTaskRequest, StartTaskRequest, StopTaskRequest } from './words/task-request.js'

@@ -136,6 +136,27 @@ describe('bad options', () => {
     )
     expect(status).toBe(2)
   })
+  it('wants parameters that a template has, each once and with a value', async () => {
+    const text = JSON.stringify({
+      Parameters: { Count: { Type: 'Number', AllowedValues: [1, 2] } },
+      Resources: { Queue: { Type: 'AWS::SQS::Queue' } },
+    })
+    const wrong = async (...given: string[]): Promise<string> =>
+      (await planned('w.json', text, ...given.flatMap((one) => ['--parameter', one]))).error
+    expect(await wrong('Cuont=1')).toContain(
+      '--parameter: found "Cuont", expected a parameter of a template, such as Count',
+    )
+    expect(await wrong('Count=3')).toContain(
+      'w.json: Parameters.Count: found "3" from --parameter, expected one of its AllowedValues, 1, 2',
+    )
+    expect(await wrong('Count')).toContain('--parameter: found "Count", expected NAME=VALUE')
+    expect(await wrong('Count=1', 'Count=2')).toContain(
+      '--parameter: found "Count=2", expected every parameter once',
+    )
+    expect((await usable('--parameter', 'A=1')).error).toContain(
+      '--parameter: found "A", expected nothing, as no template has parameters',
+    )
+  })
   it('wants a count', async () => {
     expect((await usable('--nodes', 'm5.large=x')).error).toContain('expected TYPE=COUNT')
     expect((await usable('--nodes', 'm5.large=0')).error).toContain('expected TYPE=COUNT')

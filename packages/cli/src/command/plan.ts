@@ -5,6 +5,7 @@ import { plansJson } from '../show/json.js'
 import { ignoredLine } from '../show/notes.js'
 import { plansText, tallied, type Plans } from '../show/plan-text.js'
 import type { Planner, Vocabulary } from '../vocabulary/vocabulary.js'
+import { compareCommand } from './compare.js'
 import { questionOf, type Flags, type Question } from './question.js'
 import { answer, bad, type Outcome } from './outcome.js'
 
@@ -15,6 +16,7 @@ export const planCommand = async (
 ): Promise<Outcome> => {
   const question = await questionOf(paths, flags, stdin)
   if (E.isLeft(question)) return bad(question.left, 'planned')
+  if (flags.compare === true) return compareCommand(question.right, flags, stdin)
   const { planners, ignored } = question.right
   const all = planners.map(({ vocabulary, planner }) => plansOf(vocabulary, planner, flags))
   const homeless = all.filter(hasNowhere)

@@ -61,6 +61,12 @@ const withMachines = (command: Command): Command =>
       zoneList,
       defaultZones,
     )
+    .option(
+      '--parameter <name=value>',
+      'of CloudFormation templates; repeat it for several',
+      collected,
+      [],
+    )
     .option('--trunking', 'new container instances have a trunk for the interfaces of tasks')
 
 const output = (): Option =>
@@ -88,12 +94,17 @@ export const run = async (
     .configureOutput({ writeOut: (text) => (out += text), writeErr: (text) => (error += text) })
   const sub = (name: string, description: string): Command =>
     program.command(name).description(description).copyInheritedSettings(program)
-  withOptions(sub('plan', 'place workloads on machines and on Fargate')).action(
-    async (paths: readonly string[], flags: Flags, self: Command) => {
+  withOptions(sub('plan', 'place workloads on machines and on Fargate'))
+    .option('--compare', 'ECS services on EC2, on Fargate and as they are, side by side')
+    .option('--prices <file>', 'with --compare: prices per hour, for what each of them costs')
+    .action(async (paths: readonly string[], flags: Flags, self: Command) => {
       if (paths.length === 0) self.error('error: name files, folders, or - for standard input')
+      if (flags.prices !== undefined && flags.compare !== true)
+        self.error('error: --prices is for --compare')
+      if (flags.prices === '-' && paths.includes('-'))
+        self.error('error: standard input is either the documents or the prices')
       outcome = await planCommand(paths, flags, stdin)
-    },
-  )
+    })
   withOptions(
     sub('explain', 'say why a workload goes where it goes').argument('<name>', 'of the workload'),
   ).action(async (name: string, paths: readonly string[], flags: Flags, self: Command) => {

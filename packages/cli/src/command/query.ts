@@ -3,6 +3,7 @@ import { containerInstances, faultInExpression, instancesWhere, readEcs } from '
 import * as E from 'fp-ts/lib/Either.js'
 import { documentsOf } from '../read/documents.js'
 import { readTexts } from '../read/files.js'
+import { parametersOf } from '../read/parameters.js'
 import { instancesJson, instancesText } from '../show/instances.js'
 import { ecs } from '../vocabulary/ecs.js'
 import { answer, bad, type Outcome } from './outcome.js'
@@ -20,7 +21,12 @@ export const queryCommand = async (
   if (E.isLeft(texts)) return bad(texts.left, 'listed')
   const documents = documentsOf(texts.right)
   if (E.isLeft(documents)) return bad(documents.left, 'listed')
-  const input = readEcs(documents.right.filter(({ value }) => ecs.recognises(value)))
+  const parameters = parametersOf(flags.parameter)
+  if (E.isLeft(parameters)) return bad(parameters.left, 'listed')
+  const input = readEcs(
+    documents.right.filter(({ value }) => ecs.recognises(value)),
+    parameters.right,
+  )
   if (E.isLeft(input)) return bad(input.left, 'listed')
   const made = fleet.right.flatMap(({ machine, count, before }) =>
     containerInstances(machine, count, flags.zones, before, flags.trunking),

@@ -7,6 +7,7 @@ import { catalogueOf, type Catalogue } from '../machines/catalogue.js'
 import { fleetOf, type Fleet } from '../machines/fleet.js'
 import { documentsOf } from '../read/documents.js'
 import { readTexts } from '../read/files.js'
+import { parametersOf } from '../read/parameters.js'
 import { countText } from '../show/amount.js'
 import { unknownKind } from '../show/notes.js'
 import { ecs } from '../vocabulary/ecs.js'
@@ -18,7 +19,10 @@ export interface Flags {
   readonly catalogue?: string
   readonly zones: readonly string[]
   readonly trunking?: boolean
+  readonly parameter: readonly string[]
   readonly fargate?: boolean
+  readonly compare?: boolean
+  readonly prices?: string
   readonly seed: number
   readonly output: 'table' | 'json'
 }
@@ -44,8 +48,11 @@ export const questionOf = async (
   if (E.isLeft(texts)) return texts
   const documents = documentsOf(texts.right)
   if (E.isLeft(documents)) return documents
+  const parameters = parametersOf(flags.parameter)
+  if (E.isLeft(parameters)) return parameters
   const { zones, trunking = false, seed } = flags
-  return plannersOf(paths, documents.right, { fleet: fleet.right, zones, trunking, seed })
+  const options = { fleet: fleet.right, zones, trunking, seed, parameters: parameters.right }
+  return plannersOf(paths, documents.right, options)
 }
 
 /** The machines that the flags ask for. */

@@ -6,7 +6,7 @@
 import { shown, type BadDocument, type Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import type * as t from 'io-ts'
+import { decodeAt, isRecord } from '../read/codec.js'
 import { InstanceType, machine } from './instance-type.js'
 import type { Machine } from './machine.js'
 
@@ -37,9 +37,6 @@ const alsoIn = (before: Document, name: string, { from }: Document): BadDocument
   expected: `every instance type once: it is also in ${before.from}`,
 })
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const entriesOf = ({ from, value }: Document): E.Either<BadDocument, readonly Entry[]> => {
   const listed =
     isRecord(value) && Array.isArray(value['InstanceTypes']) ? value['InstanceTypes'] : value
@@ -64,20 +61,6 @@ const entriesOf = ({ from, value }: Document): E.Either<BadDocument, readonly En
 /** Decodes one type of a catalogue. */
 export const machineOf = (
   name: string,
-  { from, value }: Document,
-): E.Either<readonly BadDocument[], Machine> => {
-  const read = InstanceType.decode(value)
-  if (E.isRight(read)) return E.right(machine(name, read.right))
-  return E.left(
-    read.left.map(({ context, value: found }) => ({
-      from,
-      at: [name, ...pathIn(context)],
-      found: shown(found),
-      expected: context[context.length - 1]!.type.name,
-    })),
-  )
-}
-
-/** The steps to a value; the library writes an index as a string. */
-const pathIn = (context: t.Context): readonly (string | number)[] =>
-  context.slice(1).map(({ key }) => (/^\d+$/.test(key) ? Number(key) : key))
+  document: Document,
+): E.Either<readonly BadDocument[], Machine> =>
+  E.map((type: InstanceType) => machine(name, type))(decodeAt(InstanceType, document, [name]))

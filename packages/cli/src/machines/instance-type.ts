@@ -1,38 +1,11 @@
 /**
- * What planning needs of an instance type as `aws ec2 describe-instance-types` prints it. The name of a codec is what it expected,
- * in words. Bounds are far above any machine, and low enough that no amount that follows from them is refused elsewhere, where
- * nobody could say which file is to blame.
+ * What planning needs of an instance type as `aws ec2 describe-instance-types` prints it. Bounds are far above any machine, and low
+ * enough that no amount that follows from them is refused elsewhere, where nobody could say which file is to blame.
  */
 import { amountMost } from '@stowage/kernel'
 import * as t from 'io-ts'
+import { object, optional, that, whole } from '../read/codec.js'
 import type { Machine } from './machine.js'
-
-const that = <Value>(expected: string, is: t.Is<Value>): t.Type<Value> =>
-  new t.Type(
-    expected,
-    is,
-    (value, context) => (is(value) ? t.success(value) : t.failure(value, context)),
-    t.identity,
-  )
-
-const whole = (least: number, most = 1_000_000): t.Type<number> =>
-  that(
-    `a whole number from ${least} to ${most}`,
-    (value): value is number =>
-      typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most,
-  )
-
-const optional = <Value>(inner: t.Type<Value>): t.Type<Value | undefined> =>
-  new t.Type(
-    inner.name,
-    (value): value is Value | undefined => value === undefined || inner.is(value),
-    (value, context) =>
-      value === undefined ? t.success(undefined) : inner.validate(value, context),
-    t.identity,
-  )
-
-const object = <Fields extends t.Props>(fields: Fields): t.TypeC<Fields> =>
-  t.type(fields, 'an object')
 
 /** In bytes it is to be an amount. */
 const memoryMost = Math.floor(amountMost / 1_048_576)
@@ -58,7 +31,7 @@ export const InstanceType = object({
     object({ Gpus: optional(t.array(object({ Count: optional(whole(0)) }), 'a list of GPUs')) }),
   ),
 })
-type InstanceType = t.TypeOf<typeof InstanceType>
+export type InstanceType = t.TypeOf<typeof InstanceType>
 
 export const machine = (name: string, type: InstanceType): Machine => ({
   name,

@@ -127,7 +127,13 @@ describe('a catalogue', () => {
     const fleet = certain(fleetOf(['own'], new Map([['own', { from: 'c.json', value }]])))
     for (const vocabulary of [kubernetes, ecs]) {
       const { plan } = certain(
-        vocabulary.read([], { fleet, zones: ['a'], trunking: false, seed: 1 }),
+        vocabulary.read([], {
+          fleet,
+          zones: ['a'],
+          trunking: false,
+          seed: 1,
+          parameters: { from: '', values: new Map() },
+        }),
       ).onMachines()
       expect(plan.nodes).toHaveLength(1)
     }

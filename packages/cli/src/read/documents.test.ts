@@ -57,6 +57,38 @@ describe('YAML', () => {
     expect(problems('t.yaml', template)).toHaveLength(1)
     expect(problems('t.yaml', `${template}\n---\n${template}`)).toHaveLength(2)
   })
+  it('has the functions of templates in their short form', () => {
+    const text = [
+      'a: !Ref One',
+      'b: !GetAtt One.Two.Three',
+      'c: !Join [",", [!Ref One, !Sub "${Two}"]]',
+      'd: !If [Is, !FindInMap [M, !Ref K, x], !Select [0, !GetAZs ""]]',
+      'e: !And [!Condition C, !Equals [!Ref One, 1]]',
+      'f: !Sub',
+      '  - ${X}',
+      '  - X: !ImportValue y',
+      'g: !Transform { Name: N }',
+      'h: !Unknown 1',
+    ].join('\n')
+    expect(read('a', text)).toEqual(
+      value({
+        a: { Ref: 'One' },
+        b: { 'Fn::GetAtt': ['One', 'Two.Three'] },
+        c: { 'Fn::Join': [',', [{ Ref: 'One' }, { 'Fn::Sub': '${Two}' }]] },
+        d: {
+          'Fn::If': [
+            'Is',
+            { 'Fn::FindInMap': ['M', { Ref: 'K' }, 'x'] },
+            { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] },
+          ],
+        },
+        e: { 'Fn::And': [{ Condition: 'C' }, { 'Fn::Equals': [{ Ref: 'One' }, 1] }] },
+        f: { 'Fn::Sub': ['${X}', { X: { 'Fn::ImportValue': 'y' } }] },
+        g: { 'Fn::Transform': { Name: 'N' } },
+        h: '1',
+      }),
+    )
+  })
   it('does not print warnings by itself', () => {
     const warned = vi.spyOn(process, 'emitWarning').mockReturnValue(undefined)
     const text = '? { a: 1 }\n: b\n? [x]\n: c\n: d\ne: !Ref f\n'

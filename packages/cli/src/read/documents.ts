@@ -7,6 +7,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import { parse as parseJson, printParseErrorCode, visit, type ParseError } from 'jsonc-parser'
 import { parseAllDocuments, type YAMLError } from 'yaml'
 import type { Text } from './files.js'
+import { shortTags } from './short-tags.js'
 
 type Read = E.Either<readonly BadDocument[], readonly Document[]>
 
@@ -83,7 +84,8 @@ const notJson = ({ file, text }: Text): BadDocument => {
 /** One error in YAML brings others with it, so only the first of each document is reported. */
 const readYaml = ({ file, text }: Text): Read => {
   // Below `error` the library would print warnings by itself.
-  const documents = [...parseAllDocuments(text, { merge: true, logLevel: 'error' })]
+  const options = { merge: true, logLevel: 'error' as const, customTags: [...shortTags] }
+  const documents = [...parseAllDocuments(text, options)]
   const bad = documents.flatMap(({ errors }) => errors.slice(0, 1))
   if (bad.length > 0) return E.left(bad.map((error) => notYaml(file, error)))
   const values = documents.map((document) => tryValue(document))

@@ -191,7 +191,7 @@ const addRefused = (add: Add, { plan, refused, held, preemptions }: Planned): vo
 }
 
 /** `0 of 3 fit: 3 Insufficient cpu`. */
-const unplacedText = ({ nodes, reasons }: WordedUnplaced): string =>
+export const unplacedText = ({ nodes, reasons }: WordedUnplaced): string =>
   [
     `0 of ${nodes} fit`,
     reasons.map(({ reason, nodes: refused }) => `${refused} ${reason}`).join(', '),

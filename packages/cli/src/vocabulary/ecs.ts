@@ -4,17 +4,20 @@ import {
   containerInstances,
   explainOnInstances,
   isEcs,
+  isTemplate,
   namesMeant,
   namesOf,
   planOnFargate,
   planOnInstances,
   readEcs,
   taskInterfacesOfTypes,
+  worldsOf,
   type EcsInput,
+  type EcsPlan,
 } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { type Options, type Planner, type Vocabulary } from './vocabulary.js'
+import type { Options, Planned, Planner, Vocabulary } from './vocabulary.js'
 
 type ReturnedExplanation = Extract<
   ReturnType<typeof explainOnInstances>,
@@ -44,6 +47,11 @@ const plannerOf =
       hasMachines: instances.length + input.instances.length > 0,
       onMachines: () => ({ ...planOnInstances(input, options), ...nobodyElse }),
       onFargate: () => ({ ...planOnFargate(input), ...nobodyElse }),
+      worlds: () => {
+        const { ec2, fargate, mixed, ...rest } = worldsOf(input, options)
+        const whole = (plan: EcsPlan): Planned => ({ ...plan, ...nobodyElse })
+        return { ...rest, ec2: whole(ec2), fargate: whole(fargate), mixed: whole(mixed) }
+      },
       explainOnMachines: (name) =>
         O.map((one: ReturnedExplanation) => ({ _tag: 'Explained' as const, ...one }))(
           explainOnInstances(input, options, name),
@@ -60,6 +68,6 @@ export const ecs: Vocabulary = {
   sums: false,
   refusalMark: (removable) => (removable ? ' (fewer replicas here could help)' : ''),
   cpu: { per: 125, unit: ' CPU' },
-  recognises: isEcs,
-  read: (documents, options) => E.map(plannerOf(options))(readEcs(documents)),
+  recognises: (value) => isTemplate(value) || isEcs(value),
+  read: (documents, options) => E.map(plannerOf(options))(readEcs(documents, options.parameters)),
 }

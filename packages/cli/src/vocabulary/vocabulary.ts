@@ -1,6 +1,7 @@
 /**
  * What the command line asks of a vocabulary, so that it treats Kubernetes and ECS alike.
  */
+import type { FargateTerms, Parameters } from '@stowage/ecs'
 import type { Vended } from '@stowage/fargate'
 import type {
   BadDocument,
@@ -73,6 +74,19 @@ export interface Note {
   readonly placed: boolean
 }
 
+/** The same workloads in three worlds: all on machines of EC2, all on Fargate, and each where it asks to be. */
+export const worldIds = ['ec2', 'fargate', 'mixed'] as const
+export type WorldId = (typeof worldIds)[number]
+
+export interface Worlds extends Readonly<Record<WorldId, Planned>> {
+  /** By workload, the fields that would have to be written otherwise before Fargate took it. */
+  readonly changes: ReadonlyMap<string, readonly string[]>
+  /** The types of machines by name, of those that say what they are. */
+  readonly types: ReadonlyMap<string, string>
+  /** By workload, what it is billed by on Fargate, beside its size. */
+  readonly terms: ReadonlyMap<string, FargateTerms>
+}
+
 /** Documents that were read, ready to be planned in one way or another. */
 export interface Planner {
   readonly ignored: readonly Ignored[]
@@ -88,6 +102,8 @@ export interface Planner {
   readonly hasMachines: boolean
   readonly onMachines: () => Planned
   readonly onFargate: () => Planned
+  /** Absent where worlds are not compared. */
+  readonly worlds?: () => Worlds
   readonly explainOnMachines: (name: string) => Option<Explained | Note>
 }
 
@@ -97,6 +113,8 @@ export interface Options {
   /** Whether new container instances have a trunk. */
   readonly trunking: boolean
   readonly seed: number
+  /** For CloudFormation templates. */
+  readonly parameters: Parameters
 }
 
 export interface Vocabulary {

@@ -16,13 +16,14 @@ import { checkContainerInstance } from '../words/check-container-instance.js'
 import { checkService } from '../words/check-service.js'
 import { checkTaskDefinition } from '../words/check-task-definition.js'
 import { ContainerInstance, instanceName } from '../words/container-instance.js'
-import { partsOf } from '../words/part.js'
 import { Service } from '../words/service.js'
 import { Task } from '../words/task.js'
 import { TaskDefinition } from '../words/task-definition.js'
+import { noParameters, type Parameters } from '../template/parameter.js'
 import { familiesOf, numberingWarnings, type Families } from './family.js'
 import { badDocuments, readKind, sharing } from './reading.js'
 import { resolved } from './resolved.js'
+import { sourceOf } from './source.js'
 import { notHonoured, wanted } from './wanted.js'
 
 export interface EcsInput {
@@ -37,12 +38,17 @@ export interface EcsInput {
   readonly ignored: readonly Ignored[]
 }
 
-/** Reads documents; all that is wrong with them comes back together, and then nothing else does. */
+/**
+ * Reads documents, and templates with the values of their parameters; all that is wrong with them comes back together, and then nothing
+ * else does. What is wrong with a template as one comes first: without it nobody knows what else there would be.
+ */
 export const readEcs = (
   documents: readonly Document[],
+  parameters: Parameters = noParameters,
 ): E.Either<readonly BadDocument[], EcsInput> => {
-  const found = documents.map(partsOf)
-  const parts = found.flatMap((each) => each.parts)
+  const source = sourceOf(documents, parameters)
+  if (E.isLeft(source)) return source
+  const { parts, ignored, warnings } = source.right
   const definitions = readKind(parts, 'task definition', TaskDefinition, checkTaskDefinition)
   const services = readKind(parts, 'service', Service, checkService)
   const instances = readKind(parts, 'container instance', ContainerInstance, checkContainerInstance)
@@ -77,11 +83,12 @@ export const readEcs = (
     families,
     tasks: tasks.read.map(({ value }) => value).sort((a, b) => byCodeUnit(a.taskArn, b.taskArn)),
     warnings: inOrderOfText([
+      ...warnings,
       ...numberingWarnings(families),
       ...meant.warnings,
       ...notHonoured(all),
     ]),
-    ignored: inOrderOfKind(found.flatMap((each) => each.ignored)),
+    ignored: inOrderOfKind(ignored),
   })
 }
 

@@ -12,7 +12,7 @@ import {
   type WordedPlan,
 } from '@stowage/kernel'
 import type { Vended } from '@stowage/fargate'
-import { countOf, type Workload } from '../lower/workload.js'
+import { countOf, type Supply, type Workload } from '../lower/workload.js'
 import { taskInterfacesOf, type TaskInterfaces } from '../lower/interface.js'
 import {
   externalRefusal,
@@ -44,15 +44,27 @@ export interface InstanceOptions {
   readonly taskInterfaces?: TaskInterfaces
 }
 
-export const planOnInstances = (input: EcsInput, options: InstanceOptions): EcsPlan => {
-  const here = suppliedBy(input, 'instances')
+/** Each on the supply that it asks for. */
+export const planOnInstances = (input: EcsInput, options: InstanceOptions): EcsPlan =>
+  planned(input, options, (supply) => suppliedBy(input, supply))
+
+/** All of it on instances, whatever its launch type says. */
+export const planAllOnInstances = (input: EcsInput, options: InstanceOptions): EcsPlan =>
+  planned(input, options, (supply) => (supply === 'instances' ? wanting(input) : []))
+
+const planned = (
+  input: EcsInput,
+  options: InstanceOptions,
+  on: (supply: Supply) => readonly Workload[],
+): EcsPlan => {
+  const here = on('instances')
   const instances = [...input.instances, ...options.instances]
   const [placed] = batch(empty, (draft) => {
     const { requests, nowhere, vocabulary } = worldOf(draft, input, here, instances, options)
     return { plan: wordPlan(plan(draft, requests, new Map()), vocabulary), nowhere }
   })
-  const vended = onFargate(suppliedBy(input, 'fargate'))
-  const outside = suppliedBy(input, 'external').map((workload) => ({
+  const vended = onFargate(on('fargate'))
+  const outside = on('external').map((workload) => ({
     name: workload.name,
     count: countOf(workload),
     reason: externalRefusal,

@@ -75,7 +75,8 @@ export const badDocuments = (
   return [...objections]
     .sort((a, b) => (places.get(a.part) ?? 0) - (places.get(b.part) ?? 0))
     .map(({ part, complaint }) => {
-      const { at, ...wrong } = malformed(part.value, complaint)
+      const problem = malformed(part.value, complaint)
+      const { at, ...wrong } = part.spelt?.(problem) ?? problem
       return { from: part.from, at: [...part.at, ...at], ...wrong }
     })
 }

@@ -35,7 +35,7 @@ export const malformed = (value: unknown, { at, expected, found }: Complaint): M
   expected,
 })
 
-const valueAt = (value: unknown, at: Path): unknown =>
+export const valueAt = (value: unknown, at: Path): unknown =>
   at.reduce<unknown>(
     (inside, step) =>
       typeof inside === 'object' && inside !== null ? own(inside, step) : undefined,

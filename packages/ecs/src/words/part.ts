@@ -2,7 +2,7 @@
  * The parts of a document that are Amazon ECS words, told apart by what is in them, with the place of each. They stand by
  * themselves, in a list, or one level inside the wrappers that the describe calls print.
  */
-import { pathOf, shown, type Document, type Ignored } from '@stowage/kernel'
+import { pathOf, shown, type Document, type Ignored, type Malformed } from '@stowage/kernel'
 import type { Path } from './complaint.js'
 import { isObject, own } from './record.js'
 
@@ -13,6 +13,8 @@ export interface Part {
   readonly at: Path
   readonly kind: Kind
   readonly value: unknown
+  /** What is wrong with the value, in the words of the document, where these are not the API's. */
+  readonly spelt?: (problem: Malformed) => Malformed
 }
 
 export interface Parts {

@@ -1,0 +1,56 @@
+/** Where everything that is planned is found: in documents as the API writes them, and in templates. */
+import { shown, type BadDocument, type Document, type Ignored, type Warning } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import { pseudo, type Parameters } from '../template/parameter.js'
+import { partsOfTemplate } from '../template/part.js'
+import { isTemplate, templateOf } from '../template/template.js'
+import { partsOf, type Part } from '../words/part.js'
+import { nearest } from './nearest.js'
+
+export interface Source {
+  /** In the order of the documents. */
+  readonly parts: readonly Part[]
+  readonly ignored: readonly Ignored[]
+  readonly warnings: readonly Warning[]
+}
+
+/** Every template gets the values of those parameters that it has. */
+export const sourceOf = (
+  documents: readonly Document[],
+  parameters: Parameters,
+): E.Either<readonly BadDocument[], Source> => {
+  const { left, right } = RA.separate(
+    documents.map((document) =>
+      isTemplate(document.value)
+        ? partsOfTemplate(document, parameters)
+        : E.right({ ...partsOf(document), warnings: [] }),
+    ),
+  )
+  const bad = [...unknownIn(documents, parameters), ...left.flat()]
+  if (bad.length > 0) return E.left(bad)
+  return E.right({
+    parts: right.flatMap(({ parts }) => parts),
+    ignored: right.flatMap(({ ignored }) => ignored),
+    warnings: right.flatMap(({ warnings }) => warnings),
+  })
+}
+
+/** What is given to nobody is a name misspelt. */
+const unknownIn = (
+  documents: readonly Document[],
+  { from, values }: Parameters,
+): readonly BadDocument[] => {
+  const templates = documents.filter(({ value }) => isTemplate(value)).map(templateOf)
+  const names = templates.flatMap(({ parameters }) => [...parameters.keys()])
+  const known = new Set([...names, ...(templates.length === 0 ? [] : pseudo)])
+  return [...values.keys()]
+    .filter((name) => !known.has(name) || name === 'AWS::NoValue')
+    .map((name) => ({
+      ...{ from, at: [], found: shown(name) },
+      expected:
+        names.length === 0
+          ? 'nothing, as no template has parameters'
+          : `a parameter of a template, such as ${nearest([...new Set(names)], name).join(', ')}`,
+    }))
+}

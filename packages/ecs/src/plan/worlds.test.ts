@@ -1,0 +1,109 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { container, held, input, instance, service, task } from './example.js'
+import { planOnFargate, planOnInstances } from './plan.js'
+import { worldsOf } from './worlds.js'
+
+const options = { instances: [], seed: 0 }
+const worlds = (...values: readonly object[]) => worldsOf(input(...values), options)
+const spot = [
+  { capacityProvider: 'FARGATE', base: 1, weight: 1 },
+  { capacityProvider: 'FARGATE_SPOT', weight: 3 },
+]
+
+describe('three worlds', () => {
+  it('have the same services, on instances, on Fargate and where they ask to be', () => {
+    const { ec2, fargate, mixed } = worlds(
+      task('web'),
+      task('api'),
+      service('web', { launchType: 'FARGATE' }),
+      service('api', { desiredCount: 2 }),
+      instance('i-1'),
+    )
+    expect([held(ec2), held(fargate), held(mixed)]).toEqual([
+      ['i-1: api api web'],
+      [],
+      ['i-1: api api'],
+    ])
+    const vended = [ec2, fargate, mixed].map((one) => one.vended.map(({ name }) => name))
+    expect(vended).toEqual([[], ['api', 'web'], ['web']])
+  })
+  it('have machines outside AWS in none but the mixed one', () => {
+    const { ec2, fargate, mixed } = worlds(
+      task('web'),
+      service('web', { launchType: 'EXTERNAL' }),
+      instance('i-1'),
+    )
+    expect(held(ec2)).toEqual(['i-1: web'])
+    expect(fargate.vended).toHaveLength(1)
+    expect(mixed.refused).toMatchObject([{ name: 'web', count: 1 }])
+  })
+  it('name the fields that Fargate would have otherwise', () => {
+    const { changes } = worlds(
+      task('web', { networkMode: 'bridge', cpu: '256' }),
+      task('ready', {
+        ...{ networkMode: 'awsvpc', cpu: '256', memory: '512' },
+        requiresCompatibilities: ['FARGATE'],
+      }),
+      task('never', { containerDefinitions: [container({ privileged: true })] }),
+    )
+    expect(Object.fromEntries(changes)).toEqual({
+      never: [],
+      ready: [],
+      web: ['memory', 'networkMode', 'requiresCompatibilities'],
+    })
+  })
+  it('know the types of instances, of those that say', () => {
+    const attributes = [{ name: 'ecs.instance-type', value: 'm5.large' }]
+    const { types } = worlds(task('web'), instance('i-1', 'a', { attributes }), instance('i-2'))
+    expect([...types]).toEqual([['i-1', 'm5.large']])
+  })
+  it('know what a task is billed by on Fargate', () => {
+    const runtimePlatform = { cpuArchitecture: 'ARM64' }
+    const { terms } = worlds(
+      task('web', { runtimePlatform, ephemeralStorage: { sizeInGiB: 50 } }),
+      service('web', { capacityProviderStrategy: spot }),
+      task('batch', { runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } }),
+    )
+    expect(terms.get('web')).toMatchObject({ platform: 'linux/arm64', storage: 30 })
+    expect(terms.get('web')?.shares(5)).toEqual({ FARGATE: 2, FARGATE_SPOT: 3 })
+    expect(terms.get('batch')).toMatchObject({ platform: 'windows/x86_64', storage: 0 })
+    expect(terms.get('batch')?.shares(5)).toEqual({ FARGATE: 5, FARGATE_SPOT: 0 })
+  })
+})
+
+const launchTypes = [undefined, 'EC2', 'FARGATE'] as const
+const anyServices = fc.uniqueArray(
+  fc.record({
+    name: fc.constantFrom('a', 'b', 'c', 'd'),
+    desiredCount: fc.nat(4),
+    launchType: fc.constantFrom(...launchTypes),
+    memory: fc.integer({ min: 6, max: 5000 }),
+  }),
+  { selector: ({ name }) => name },
+)
+
+/** The mixed world and that of Fargate are the plans there are, and a launch type is nothing to the first world. */
+const agrees = (without: (launchType: (typeof launchTypes)[number]) => string | undefined) =>
+  fc.property(anyServices, (services) => {
+    const documents = (launchTypeOf: typeof without) => [
+      instance('i-1'),
+      instance('i-2'),
+      ...services.flatMap(({ name, memory, desiredCount, launchType }) => [
+        task(name, { containerDefinitions: [container({ memory })] }),
+        service(name, { desiredCount, launchType: launchTypeOf(launchType) }),
+      ]),
+    ]
+    const read = input(...documents((launchType) => launchType))
+    const { ec2, fargate, mixed } = worldsOf(read, options)
+    expect(mixed).toEqual(planOnInstances(read, options))
+    expect(fargate).toEqual(planOnFargate(read))
+    expect(ec2.plan).toEqual(planOnInstances(input(...documents(without)), options).plan)
+  })
+
+describe('worlds and plans', () => {
+  it('agree', () => fc.assert(agrees(() => undefined)))
+  it('are refuted when a launch type is heeded', () => {
+    expect(fc.check(agrees((launchType) => launchType)).failed).toBe(true)
+  })
+})

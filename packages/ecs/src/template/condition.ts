@@ -1,0 +1,76 @@
+/**
+ * Which conditions of a template hold. What is open on one side of an `Fn::And` or `Fn::Or` does not matter where the other decides.
+ *
+ * Source: AWS CloudFormation Template Reference, condition functions.
+ */
+import { isObject, own } from '../words/record.js'
+import { evaluate, type Scope } from './intrinsic.js'
+import { callOf, ofCondition } from './reference.js'
+import type { Section, Template } from './template.js'
+import { firstUnresolved, isUnresolved, unresolved, type Unresolved } from './unresolved.js'
+
+type Truth = boolean | Unresolved
+
+/** Each condition once, after those that it names. There must be no circle among them. */
+export const conditionsOf = (
+  template: Template,
+  parameters: Section,
+): ReadonlyMap<string, Truth> => {
+  const known = new Map<string, Truth>()
+  const scope: Scope = { template, parameters, conditions: known }
+  const waiting = [...template.conditions.keys()]
+  for (let name = waiting.at(-1); name !== undefined; name = waiting.at(-1)) {
+    const value = template.conditions.get(name)
+    const before = known.has(name) ? [] : namedIn(value).filter((other) => !known.has(other))
+    for (const other of before) waiting.push(other)
+    if (before.length > 0) continue
+    const truth = truthOf(scope, value)
+    known.set(name, isUnresolved(truth) ? unresolved(`condition ${name}`, truth.why) : truth)
+    waiting.pop()
+  }
+  return known
+}
+
+const namedIn = (condition: unknown): readonly string[] =>
+  ofCondition(condition).flatMap(({ to, name }) => (to === 'condition' ? [name] : []))
+
+const truthOf = (scope: Scope, value: unknown): Truth => {
+  const other = isObject(value) ? own(value, 'Condition') : undefined
+  if (typeof other === 'string') return scope.conditions.get(other)!
+  const [name, argument] = callOf(value) ?? ['', undefined]
+  const several = (): readonly Truth[] =>
+    Array.isArray(argument) ? argument.map((each) => truthOf(scope, each)) : []
+  switch (name) {
+    case 'Fn::And':
+      return decided(several(), false)
+    case 'Fn::Or':
+      return decided(several(), true)
+    case 'Fn::Not':
+      return negated(several()[0])
+    case 'Fn::Equals':
+      return equal(evaluate(scope, argument))
+    default:
+      return unresolved('a condition', 'it is none of Fn::And, Fn::Or, Fn::Not and Fn::Equals')
+  }
+}
+
+/** One that is `deciding` decides; else what is open leaves it open. */
+const decided = (all: readonly Truth[], deciding: boolean): Truth =>
+  all.includes(deciding) ? deciding : (all.find(isUnresolved) ?? !deciding)
+
+const negated = (truth: Truth | undefined): Truth => {
+  if (truth === undefined) return unresolved('Fn::Not', 'it has no argument')
+  return isUnresolved(truth) ? truth : !truth
+}
+
+/** Texts, as all scalars are where they are compared. */
+const equal = (argument: unknown): Truth => {
+  const open = firstUnresolved(argument)
+  if (open !== undefined) return open
+  if (!Array.isArray(argument) || argument.length !== 2)
+    return unresolved('Fn::Equals', 'it has not two values')
+  const [one, other] = argument.map((each: unknown) =>
+    typeof each === 'object' ? JSON.stringify(each) : String(each),
+  )
+  return one === other
+}

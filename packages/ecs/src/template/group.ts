@@ -1,0 +1,42 @@
+/**
+ * Auto Scaling groups: how many instances of which type a template would start. They are told and not added to the machines, as nothing
+ * but the script in their user data says which cluster they join, if they join one.
+ *
+ * Source: AWS CloudFormation Template Reference, AWS::AutoScaling::AutoScalingGroup, AWS::AutoScaling::LaunchConfiguration and
+ * AWS::EC2::LaunchTemplate.
+ */
+import type { Warning } from '@stowage/kernel'
+import { propertyOf, referredTo, type Stack } from './stack.js'
+import { isUnresolved, unresolvedText } from './unresolved.js'
+
+export const ofGroups: readonly string[] = [
+  'AWS::AutoScaling::AutoScalingGroup',
+  'AWS::AutoScaling::LaunchConfiguration',
+  'AWS::EC2::LaunchTemplate',
+]
+
+export const groupWarnings = ({ from, made }: Stack): readonly Warning[] =>
+  [...made.values()]
+    .filter(({ type }) => type === ofGroups[0])
+    .map(({ id, properties }) => {
+      const count = propertyOf(properties, 'DesiredCapacity') ?? propertyOf(properties, 'MinSize')
+      return {
+        ...{ from, subject: `${from}: ${id}` },
+        text: 'instances of an Auto Scaling group are not added to the machines, as their user data alone says which cluster they join',
+        detail: `${told(count)} of ${told(typeIn(made, properties))}`,
+      }
+    })
+
+/** That of the launch configuration or of the launch template, where these are of the same template. */
+const typeIn = (made: Stack['made'], group: unknown): unknown => {
+  const configuration = made.get(referredTo(group, 'LaunchConfigurationName') ?? '')
+  if (configuration !== undefined) return propertyOf(configuration.properties, 'InstanceType')
+  const specification = propertyOf(group, 'LaunchTemplate')
+  const template = made.get(referredTo(specification, 'LaunchTemplateId') ?? '')
+  return propertyOf(propertyOf(template?.properties, 'LaunchTemplateData'), 'InstanceType')
+}
+
+const told = (value: unknown): string => {
+  if (isUnresolved(value)) return unresolvedText(value)
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : 'what is not said'
+}

@@ -1,0 +1,162 @@
+/**
+ * What the intrinsic functions of a template come to. What can not be known before the stack is made stays where it is, as unresolved; a
+ * text that is put together of it is unresolved too.
+ *
+ * Source: AWS CloudFormation Template Reference, intrinsic functions.
+ */
+import { shown } from '@stowage/kernel'
+import { isObject, own } from '../words/record.js'
+import { callOf } from './reference.js'
+import type { Section, Template } from './template.js'
+import { firstUnresolved, isUnresolved, unresolved, type Unresolved } from './unresolved.js'
+
+/** Where a value is looked at. */
+export interface Scope {
+  readonly template: Template
+  /** What `Ref` gives for each parameter, pseudo parameters included. */
+  readonly parameters: Section
+  readonly conditions: ReadonlyMap<string, boolean | Unresolved>
+}
+
+/**
+ * A value without calls in it; `undefined` for `AWS::NoValue`, which takes its key or its place in a list with it. A dynamic reference
+ * in a text leaves the text open, wherever it came into it.
+ */
+export const evaluate = (scope: Scope, value: unknown): unknown => {
+  const found = evaluated(scope, value)
+  const [reference] = isText(found) ? (/\{\{resolve:[^}]*\}\}/.exec(found) ?? []) : []
+  return reference === undefined
+    ? found
+    : unresolved(shown(reference), 'it is looked up when the stack is made')
+}
+
+const evaluated = (scope: Scope, value: unknown): unknown => {
+  const call = callOf(value)
+  if (call !== undefined) return called(scope, ...call)
+  if (Array.isArray(value))
+    return value.map((item) => evaluate(scope, item)).filter((item) => item !== undefined)
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, member]) => [key, ofKey(scope, key, member)] as const)
+      .filter(([, member]) => member !== undefined),
+  )
+}
+
+/** A macro may stand among other keys, and puts its own beside them. */
+const ofKey = (scope: Scope, key: string, member: unknown): unknown =>
+  key === 'Fn::Transform' ? called(scope, key, member) : evaluate(scope, member)
+
+const called = (scope: Scope, name: string, argument: unknown): unknown => {
+  if (name === 'Ref') return refOf(scope, argument)
+  if (name === 'Fn::If') return branchOf(scope, argument)
+  if (name === 'Fn::Sub') return substituted(scope, argument)
+  const given = evaluate(scope, argument)
+  if (name === 'Fn::GetAtt') return attributeOf(scope, given)
+  if (name === 'Fn::ImportValue') {
+    const why = isText(given) ? `another stack exports ${given}` : 'another stack exports it'
+    return unresolved(name, why)
+  }
+  const pure = functions[name]
+  if (pure === undefined) return unresolved(name, 'this function is not evaluated')
+  const open = firstUnresolved(given)
+  if (open !== undefined) return unresolved(`${name} of ${open.stands}`, open.why)
+  return pure(given, scope) ?? unresolved(name, 'its arguments are not what it takes')
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
+
+/** What is written where a text is wanted: numbers and truth values are spelt out. */
+const textOf = (value: unknown): string | undefined =>
+  isText(value) || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined
+
+const refOf = (scope: Scope, name: unknown): unknown => {
+  const { parameters } = scope
+  if (!isText(name)) return unresolved('Ref', 'it names nothing')
+  if (parameters.has(name)) return parameters.get(name)
+  return unresolved(`Ref ${name}`, whenMade(scope, name), name)
+}
+
+/** A resource has names and attributes from when it is made, if it is made at all. */
+const whenMade = ({ template, conditions }: Scope, name: string): string => {
+  const resource = template.resources.get(name)
+  const condition = isObject(resource) ? own(resource, 'Condition') : undefined
+  return isText(condition) && conditions.get(condition) === false
+    ? `${name} is not made, as ${condition} does not hold`
+    : `it is known when ${name} is made`
+}
+
+const attributeOf = (scope: Scope, argument: unknown): Unresolved => {
+  const path = isList(argument) ? argument.map((part) => textOf(part) ?? '?').join('.') : argument
+  if (!isText(path)) return unresolved('Fn::GetAtt', 'it names nothing')
+  const [resource = ''] = path.split('.')
+  return unresolved(`Fn::GetAtt ${path}`, whenMade(scope, resource), resource)
+}
+
+const branchOf = (scope: Scope, argument: unknown): unknown => {
+  if (!isList(argument) || argument.length !== 3 || !isText(argument[0]))
+    return unresolved('Fn::If', 'it is not a condition with two values')
+  const [name, yes, no] = argument
+  const holds = scope.conditions.get(name)
+  if (holds === undefined) return unresolved(`Fn::If ${name}`, 'there is no such condition')
+  if (isUnresolved(holds)) return unresolved(`Fn::If ${name}`, holds.why)
+  return evaluate(scope, holds ? yes : no)
+}
+
+const substituted = (scope: Scope, argument: unknown): unknown => {
+  const [template, written]: readonly unknown[] = isList(argument) ? argument : [argument]
+  if (!isText(template)) return unresolved('Fn::Sub', 'it is not a text')
+  const given = evaluate(scope, written)
+  const stands = `Fn::Sub ${shown(template)}`
+  let open: Unresolved | undefined
+  const text = template.replace(/\$\{([^}]+)\}/g, (whole: string, inside: string) => {
+    if (inside.startsWith('!')) return `\${${inside.slice(1)}}`
+    const value = variableOf(scope, given, inside.trim())
+    if (isUnresolved(value)) open ??= unresolved(stands, value.why)
+    return textOf(value) ?? whole
+  })
+  return open ?? text
+}
+
+const variableOf = (scope: Scope, given: unknown, name: string): unknown => {
+  if (isObject(given) && Object.hasOwn(given, name)) return own(given, name)
+  const value = name.includes('.') ? attributeOf(scope, name) : refOf(scope, name)
+  return isUnresolved(value) || textOf(value) !== undefined
+    ? value
+    : unresolved(`Ref ${name}`, `${name} is no text`)
+}
+
+/** Of arguments without calls in them and without anything unresolved; nothing, where they are not what the function takes. */
+type Pure = (argument: unknown, scope: Scope) => unknown
+
+const functions: Readonly<Record<string, Pure>> = {
+  'Fn::Join': (argument) => {
+    const [between, list] = pairOf(argument)
+    const texts = isList(list) ? list.map(textOf) : [undefined]
+    return isText(between) && texts.every(isText) ? texts.join(between) : undefined
+  },
+  'Fn::Split': (argument) => {
+    const [between, text] = pairOf(argument)
+    return isText(between) && between !== '' && isText(text) ? text.split(between) : undefined
+  },
+  'Fn::Select': (argument) => {
+    const [index, list] = pairOf(argument)
+    return isList(list) && /^\d+$/.test(textOf(index) ?? '') ? list[Number(index)] : undefined
+  },
+  'Fn::FindInMap': (argument, { template }) => {
+    if (!isList(argument)) return undefined
+    const [map, top, second, options] = argument
+    const found = [top, second].reduce<unknown>(
+      (inside, key) => (isObject(inside) ? own(inside, textOf(key) ?? '') : undefined),
+      isText(map) ? template.mappings.get(map) : undefined,
+    )
+    return found ?? (isObject(options) ? own(options, 'DefaultValue') : undefined)
+  },
+  'Fn::Length': (argument) => (isList(argument) ? argument.length : undefined),
+}
+
+const pairOf = (argument: unknown): readonly [unknown, unknown] =>
+  isList(argument) && argument.length === 2 ? [argument[0], argument[1]] : [undefined, undefined]

@@ -1,0 +1,118 @@
+/**
+ * The values of a template's parameters: as given, or else as by default. What has neither is open, and that is a fault only where
+ * somebody needs it.
+ *
+ * Source: AWS CloudFormation User Guide, Parameters section, and pseudo parameters. An AllowedPattern is not looked at.
+ */
+import type { BadDocument } from '@stowage/kernel'
+import type { Path } from '../words/complaint.js'
+import { isObject, own } from '../words/record.js'
+import { bad, type Template } from './template.js'
+import { unresolved } from './unresolved.js'
+
+/** Values by name, and where they are from, for messages. */
+export interface Parameters {
+  readonly from: string
+  readonly values: ReadonlyMap<string, string>
+}
+
+export const noParameters: Parameters = { from: 'parameters', values: new Map() }
+
+/** What CloudFormation itself gives, when the stack is made; `AWS::NoValue` is no value at all. */
+export const pseudo: readonly string[] = [
+  ...['AWS::AccountId', 'AWS::NotificationARNs', 'AWS::NoValue', 'AWS::Partition'],
+  ...['AWS::Region', 'AWS::StackId', 'AWS::StackName', 'AWS::URLSuffix'],
+]
+
+/** By name, what `Ref` gives: a text, a list of them, nothing for `AWS::NoValue`, or what is open. */
+export const parameterValues = (
+  template: Template,
+  { values }: Parameters,
+): ReadonlyMap<string, unknown> =>
+  new Map([
+    ...pseudo.map((name) => [name, pseudoValue(template, name, values.get(name))] as const),
+    ...[...template.parameters].map(
+      ([name, parameter]) => [name, valueOf(name, parameter, values.get(name))] as const,
+    ),
+  ])
+
+const pseudoValue = (template: Template, name: string, given: string | undefined): unknown => {
+  if (name === 'AWS::NoValue') return undefined
+  if (name === 'AWS::StackName') return given ?? stackNameOf(template)
+  return given ?? unresolved(`Ref ${name}`, 'it was not given')
+}
+
+/** Whoever makes a stack names it; until then it goes by its file. */
+const stackNameOf = ({ from }: Template): string =>
+  from
+    .slice(from.lastIndexOf('/') + 1)
+    .replace(/\.(json|ya?ml|template)\b/gi, '')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+
+const field = (parameter: unknown, name: string): unknown =>
+  isObject(parameter) ? own(parameter, name) : undefined
+
+const isScalar = (value: unknown): value is string | number | boolean =>
+  ['string', 'number', 'boolean'].includes(typeof value)
+
+const textOf = (parameter: unknown, given: string | undefined): string | undefined => {
+  const byDefault = field(parameter, 'Default')
+  return given ?? (isScalar(byDefault) ? String(byDefault) : undefined)
+}
+
+const valueOf = (name: string, parameter: unknown, given: string | undefined): unknown => {
+  const [type, text] = [String(field(parameter, 'Type')), textOf(parameter, given)]
+  if (text === undefined)
+    return unresolved(`Ref ${name}`, `parameter ${name} has no Default, and no value was given`)
+  if (type.startsWith('AWS::SSM::Parameter::Value<'))
+    return unresolved(`Ref ${name}`, `it is what the Systems Manager has under ${text}`)
+  return isList(type) ? membersOf(text) : text
+}
+
+const isList = (type: string): boolean => type === 'CommaDelimitedList' || type.startsWith('List<')
+
+const membersOf = (text: string): readonly string[] => text.split(',').map((each) => each.trim())
+
+/** What a template's own words have against a value that was given, or against a default. */
+export const badParameters = (
+  { from, parameters }: Template,
+  { from: giver, values }: Parameters,
+): readonly BadDocument[] =>
+  [...parameters].flatMap(([name, parameter]) => {
+    const given = values.get(name)
+    const at: Path = ['Parameters', name, ...(given === undefined ? ['Default'] : [])]
+    const byDefault = field(parameter, 'Default')
+    if (given === undefined && byDefault !== undefined && !isScalar(byDefault))
+      return [bad(from, at, byDefault, 'a text or a number')]
+    const text = textOf(parameter, given)
+    if (text === undefined) return []
+    const type = String(field(parameter, 'Type'))
+    return (isList(type) ? membersOf(text) : [text]).flatMap((value) => {
+      const expected = expectedOf(parameter, type, value)
+      if (expected === undefined) return []
+      const { found, ...rest } = bad(from, at, value, expected)
+      return [{ ...rest, found: given === undefined ? found : `${found} from ${giver}` }]
+    })
+  })
+
+/** What was expected instead of a value, if it was. */
+const expectedOf = (parameter: unknown, type: string, value: string): string | undefined => {
+  const allowed = field(parameter, 'AllowedValues')
+  if (Array.isArray(allowed) && !allowed.some((each) => String(each) === value))
+    return `one of its AllowedValues, ${allowed.map(String).join(', ')}`
+  if ((type === 'Number' || type === 'List<Number>') && !/^[-+]?\d+(\.\d+)?$/.test(value))
+    return 'a number'
+  const bounds: readonly (readonly [name: string, amount: number, sign: 1 | -1])[] = [
+    ['MinValue', Number(value), 1],
+    ['MaxValue', Number(value), -1],
+    ['MinLength', value.length, 1],
+    ['MaxLength', value.length, -1],
+  ]
+  const broken = bounds.find(([name, amount, sign]) => {
+    const bound = field(parameter, name)
+    return isScalar(bound) && (amount - Number(bound)) * sign < 0
+  })
+  return broken === undefined
+    ? undefined
+    : `a value within its ${broken[0]}, ${String(field(parameter, broken[0]))}`
+}

@@ -1,0 +1,149 @@
+/**
+ * What a template's values refer to, without looking at what they come to: so that a reference to nothing is found in a branch that is
+ * not taken, and a circle before anybody walks in it.
+ */
+import type { BadDocument } from '@stowage/kernel'
+import type { Path } from '../words/complaint.js'
+import { isObject, own } from '../words/record.js'
+import { circles, type Names } from './circle.js'
+import { pseudo } from './parameter.js'
+import { bad, propertiesOf, type Template } from './template.js'
+
+/** `value` is a parameter or a resource. */
+export interface Reference {
+  readonly to: 'value' | 'resource' | 'condition' | 'mapping'
+  readonly name: string
+  readonly at: Path
+}
+
+/** The function that an object is a call of, and its argument; nothing when it is none. */
+export const callOf = (value: unknown): readonly [name: string, argument: unknown] | undefined => {
+  if (!isObject(value)) return undefined
+  const keys = Object.keys(value)
+  const [key] = keys
+  return keys.length === 1 && key !== undefined && (key === 'Ref' || key.startsWith('Fn::'))
+    ? [key, own(value, key)]
+    : undefined
+}
+
+/** The variables of an `Fn::Sub`, in their order; `${!Literal}` is none. */
+export const variablesIn = (text: string): readonly string[] =>
+  [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name = '']) => name.trim())
+
+export const referencesIn = (value: unknown, at: Path = []): readonly Reference[] => {
+  const call = callOf(value)
+  if (call !== undefined) return ofCall(call[0], call[1], [...at, call[0]])
+  if (Array.isArray(value)) return value.flatMap((item, i) => referencesIn(item, [...at, i]))
+  if (!isObject(value)) return []
+  return Object.entries(value).flatMap(([key, member]) => referencesIn(member, [...at, key]))
+}
+
+const ofCall = (name: string, argument: unknown, at: Path): readonly Reference[] => {
+  const [first, second] = [argument].flat() as readonly unknown[]
+  const inside = referencesIn(argument, at)
+  if (typeof first !== 'string') return inside
+  switch (name) {
+    case 'Ref':
+      return [{ to: 'value', name: first, at }]
+    case 'Fn::GetAtt':
+      return [{ to: 'resource', name: resourceIn(first), at }, ...inside]
+    case 'Fn::If':
+      return [{ to: 'condition', name: first, at }, ...inside]
+    case 'Fn::FindInMap':
+      return [{ to: 'mapping', name: first, at }, ...inside]
+    case 'Fn::Sub':
+      return [...ofVariables(first, second, at), ...inside]
+    default:
+      return inside
+  }
+}
+
+/** What stands before the first dot. */
+const resourceIn = (text: string): string => text.split('.')[0] ?? ''
+
+const ofVariables = (text: string, given: unknown, at: Path): readonly Reference[] =>
+  variablesIn(text)
+    .filter((name) => !(isObject(given) && Object.hasOwn(given, name)))
+    .map((name) =>
+      name.includes('.')
+        ? { to: 'resource', name: resourceIn(name), at }
+        : { to: 'value', name, at },
+    )
+
+/** In a condition another one is named by `{ Condition: NAME }`. */
+export const ofCondition = (value: unknown, at: Path = []): readonly Reference[] => {
+  const named = isObject(value) ? own(value, 'Condition') : undefined
+  if (typeof named === 'string') return [{ to: 'condition', name: named, at: [...at, 'Condition'] }]
+  const call = callOf(value)
+  if (call === undefined) return []
+  const [name, argument] = call
+  if (!['Fn::And', 'Fn::Or', 'Fn::Not'].includes(name) || !Array.isArray(argument))
+    return referencesIn(value, at)
+  return argument.flatMap((each, i) => ofCondition(each, [...at, name, i]))
+}
+
+const ofResource = (resource: unknown, at: Path): readonly Reference[] => {
+  const [named, after] = isObject(resource)
+    ? [own(resource, 'Condition'), own(resource, 'DependsOn')]
+    : []
+  const names = (value: unknown): readonly string[] =>
+    [value].flat().filter((each): each is string => typeof each === 'string')
+  return [
+    ...names(named).map((name) => ({ to: 'condition' as const, name, at: [...at, 'Condition'] })),
+    ...names(after).map((name) => ({ to: 'resource' as const, name, at: [...at, 'DependsOn'] })),
+    ...referencesIn(propertiesOf(resource), [...at, 'Properties']),
+  ]
+}
+
+/** Per name, what it refers to. */
+type Graph = ReadonlyMap<string, readonly Reference[]>
+
+const namesIn = (graph: Graph): Names =>
+  new Map([...graph].map(([name, all]) => [name, new Set(all.map((each) => each.name))]))
+
+const graphOf = (
+  section: ReadonlyMap<string, unknown>,
+  name: string,
+  of: (value: unknown, at: Path) => readonly Reference[],
+): Graph => new Map([...section].map(([key, value]) => [key, of(value, [name, key])]))
+
+/** References to what is not there, and circles. */
+export const badReferences = (template: Template): readonly BadDocument[] => {
+  const conditions = graphOf(template.conditions, 'Conditions', ofCondition)
+  const resources = graphOf(template.resources, 'Resources', ofResource)
+  const outputs = graphOf(template.outputs, 'Outputs', (output, at) => [
+    ...ofResource({ Condition: field(output, 'Condition') }, at),
+    ...referencesIn(field(output, 'Value'), [...at, 'Value']),
+  ])
+  const all = [conditions, resources, outputs].flatMap((graph) => [...graph.values()].flat())
+  return [
+    ...(template.isTransformed ? [] : all.flatMap((reference) => toNothing(template, reference))),
+    ...circles(namesIn(conditions)).map((names) => circular(template, 'Conditions', names)),
+    ...circles(namesIn(resources)).map((names) => circular(template, 'Resources', names)),
+  ]
+}
+
+const field = (value: unknown, name: string): unknown =>
+  isObject(value) ? own(value, name) : undefined
+
+const toNothing = (template: Template, { to, name, at }: Reference): readonly BadDocument[] => {
+  const { from, parameters, mappings, conditions, resources } = template
+  const known = {
+    value: () => parameters.has(name) || resources.has(name) || pseudo.includes(name),
+    resource: () => resources.has(name),
+    condition: () => conditions.has(name),
+    mapping: () => mappings.has(name),
+  }
+  const words = {
+    value: 'the name of a parameter or of a resource of the template',
+    resource: 'the name of a resource of the template',
+    condition: 'the name of a condition of the template',
+    mapping: 'the name of a mapping of the template',
+  }
+  return known[to]() ? [] : [bad(from, at, name, words[to])]
+}
+
+const circular = ({ from }: Template, section: string, names: readonly string[]): BadDocument => ({
+  ...{ from, at: [section, names[0]!] },
+  ...{ found: `a circle, ${names.join(' -> ')}`, expected: 'nothing that needs itself' },
+})

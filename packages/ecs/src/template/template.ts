@@ -1,0 +1,109 @@
+/**
+ * A CloudFormation template: its sections, told apart and no more.
+ *
+ * Source: AWS CloudFormation User Guide, template anatomy.
+ */
+import { shown, type BadDocument, type Document } from '@stowage/kernel'
+import type { Path } from '../words/complaint.js'
+import { isObject, own } from '../words/record.js'
+
+/** What a section has, by name. */
+export type Section = ReadonlyMap<string, unknown>
+
+export interface Template {
+  readonly from: string
+  readonly parameters: Section
+  readonly mappings: Section
+  readonly conditions: Section
+  readonly resources: Section
+  readonly outputs: Section
+  /** A macro may make anything of the template: what is not in it now may be in it then. */
+  readonly isTransformed: boolean
+}
+
+const sections = ['Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs'] as const
+
+/** A document with resources, of which some has a type as CloudFormation writes them, or that says which format it has. */
+export const isTemplate = (value: unknown): boolean => {
+  if (!isObject(value)) return false
+  const resources = own(value, 'Resources')
+  if (!isObject(resources)) return false
+  return (
+    Object.hasOwn(value, 'AWSTemplateFormatVersion') ||
+    Object.values(resources).some((resource) => typeOf(resource)?.includes('::') === true)
+  )
+}
+
+/** The type of a resource, such as `AWS::ECS::Service`. */
+export const typeOf = (resource: unknown): string | undefined => {
+  const type = isObject(resource) ? own(resource, 'Type') : undefined
+  return typeof type === 'string' ? type : undefined
+}
+
+/** A loop of the language extensions, which is a list and stands for several. */
+export const isLoop = (name: string): boolean => name.startsWith('Fn::ForEach::')
+
+export const propertiesOf = (resource: unknown): unknown =>
+  isObject(resource) ? (own(resource, 'Properties') ?? {}) : {}
+
+export const templateOf = ({ from, value }: Document): Template => {
+  const [parameters, mappings, conditions, resources, outputs] = sections.map((name) =>
+    sectionOf(isObject(value) ? own(value, name) : undefined),
+  ) as [Section, Section, Section, Section, Section]
+  const isTransformed = isObject(value) && Object.hasOwn(value, 'Transform')
+  return { from, parameters, mappings, conditions, resources, outputs, isTransformed }
+}
+
+const sectionOf = (value: unknown): Section =>
+  new Map(isObject(value) ? Object.entries(value).filter(([name]) => !isLoop(name)) : [])
+
+/** Deeper than any template is, and not so deep that a walk through it could come to no end. */
+const levelsMost = 250
+
+/** What has not the shape of a template. */
+export const misshapen = ({ from, value }: Document): readonly BadDocument[] =>
+  isDeeper(value, levelsMost)
+    ? [{ from, at: [], found: 'more levels', expected: `at most ${levelsMost} levels of nesting` }]
+    : badSections({ from, value })
+
+/** Level by level, without recursion. */
+const isDeeper = (value: unknown, levels: number): boolean => {
+  let level: readonly unknown[] = [value]
+  for (let depth = 0; depth <= levels; depth++) {
+    level = level.flatMap((each) =>
+      typeof each === 'object' && each !== null ? (Object.values(each) as readonly unknown[]) : [],
+    )
+    if (level.length === 0) return false
+  }
+  return true
+}
+
+const badSections = ({ from, value }: Document): readonly BadDocument[] =>
+  sections.flatMap((name) => {
+    const section = isObject(value) ? own(value, name) : undefined
+    if (section === undefined) return []
+    if (!isObject(section)) return [bad(from, [name], section, 'an object, with a name for each')]
+    return name === 'Resources' || name === 'Parameters' ? untyped(from, name, section) : []
+  })
+
+const untyped = (from: string, section: string, value: object): readonly BadDocument[] =>
+  Object.entries(value).flatMap(([name, member]: [string, unknown]) => {
+    if (isLoop(name)) return []
+    if (typeOf(member) === undefined)
+      return [
+        bad(
+          from,
+          [section, name, 'Type'],
+          isObject(member) ? own(member, 'Type') : member,
+          'a type',
+        ),
+      ]
+    const properties = propertiesOf(member)
+    return section === 'Resources' && !isObject(properties)
+      ? [bad(from, [section, name, 'Properties'], properties, 'an object')]
+      : []
+  })
+
+export const bad = (from: string, at: Path, found: unknown, expected: string): BadDocument => ({
+  ...{ from, at, found: shown(found), expected },
+})
