@@ -209,7 +209,8 @@ const firstIsVerdict = (explain: Explain) =>
     const { explanation, verdict } = explain(inputOf(world), 'pod/p0')
     return explanation.nodes.every(({ name, first }) => {
       const said = verdict.rejected?.[name]
-      return first?.plugin === said?.plugin && first?.reasons.join() === said?.reasons.join()
+      const reasons = first === undefined ? undefined : [...first.reasons].sort().join()
+      return first?.plugin === said?.plugin && reasons === said?.reasons.join()
     })
   })
 
