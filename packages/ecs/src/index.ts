@@ -9,6 +9,7 @@ export type { Refused } from './plan/fargate.js'
 export {
   allocatableFormula,
   containerInstances,
+  registeredMemory,
   taskInterfacesOfTypes,
   type InstanceType,
 } from './plan/fleet.js'
@@ -22,14 +23,14 @@ export { lowerQuery } from './query/lower.js'
 export { queryOptions, type QueryOptions } from './query/options.js'
 export { expressionMost, parseQuery } from './query/parse.js'
 export { printQuery } from './query/print.js'
-export { sharesOf } from './provider/shares.js'
+export { sharesOf, sharesOfService, type ProviderShare } from './provider/shares.js'
 export type { ApiException, ExceptionName } from './request/exception.js'
 export type { Failure, InstanceRefusals } from './request/refusals.js'
 export { runTask, type Called, type StartedTasks } from './request/run-task.js'
 export { startTask } from './request/start-task.js'
 export { describeTasks } from './task/describe.js'
+export { describeInstances } from './task/describe-instances.js'
 export {
-  describeInstances,
   reportInstance,
   type InstanceReport,
   type InstanceStatus,
@@ -42,6 +43,7 @@ export type { CapacityProviderStrategyItem, PlacementStrategy } from './words/pl
 export type { Task } from './words/task.js'
 export type { RunTaskRequest, StartTaskRequest, StopTaskRequest } from './words/task-request.js'
 export type { ContainerInstance } from './words/container-instance.js'
+export { containerCpu, type ContainerCpu } from './lower/cpu-shares.js'
 export { isEcs } from './words/part.js'
 export type { Service } from './words/service.js'
-export type { TaskDefinition } from './words/task-definition.js'
+export { stopTimeoutOf, type TaskDefinition } from './words/task-definition.js'

@@ -19,15 +19,7 @@ const packages = fileURLToPath(new URL('../../../packages/', import.meta.url))
 const waiting: Readonly<Record<string, readonly string[]>> = {
   'a1-requests': ['startedByOfServiceTask'],
   'a3-constraints': ['turnedFalse'],
-  'a4-query-words': ['builtIn', 'optional', 'capabilityPrefixes'],
-  'a5-strategies': ['orderBelowFullTarget'],
-  'a6-accounting': [
-    ...['unitsPerVcpu', 'memoryLeast', 'shares', 'cpuIs', 'taskCpu', 'registered', 'resources'],
-    'devices',
-    'gpuSharing',
-  ],
-  'a7-network': ['ephemeral', 'reservedMost', 'trunkNeeds'],
-  'a9-lifecycle': ['afterStopped', 'stopTimeout', 'essential'],
+  'a7-network': ['trunkNeeds'],
   'c1-providers': ['basePer'],
   'd-pods-on-fargate': ['patchEvent'],
 }

@@ -3,9 +3,11 @@
  * when it is fixed; in host mode the container's port is the host's. Otherwise a task takes none: awsvpc gives it an interface
  * of its own.
  *
+ * Ports that are fixed are reserved while their task is there, and an instance has so many of them at most, those of the agent included.
+ *
  * Source: Amazon ECS API Reference, PortMapping.
  */
-import { word, type Draft, type Limit, type Word } from '@stowage/kernel'
+import { dimension, word, type Dimension, type Draft, type Limit, type Word } from '@stowage/kernel'
 import type { PortMapping } from '../words/port-mapping.js'
 import type { TaskDefinition } from '../words/task-definition.js'
 import { saying } from './reason.js'
@@ -64,3 +66,10 @@ const limit = (facts: readonly Word[], refusal: 'tcpPorts' | 'udpPorts'): readon
           most: 1,
         },
       ]
+
+/** Of both protocols, those that the agent, Docker and SSH keep included; ports that the host assigns are not counted. */
+export const reservedPortsMost = 100
+
+export const reservedPort = (draft: Draft): Dimension => dimension(draft, 'reserved port')
+
+export const reservedPortsIn = ({ TCP, UDP }: HostPorts): number => TCP.length + UDP.length

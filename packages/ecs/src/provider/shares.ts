@@ -6,6 +6,24 @@
  * equal: the quota method, which stays within one task of every share at every count.
  */
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
+import type { Service } from '../words/service.js'
+
+export interface ProviderShare {
+  readonly capacityProvider: string
+  readonly count: number
+}
+
+/** How many of a service's tasks each of its providers is to have: a base is the service's own, however many services have the strategy. */
+export const sharesOfService = ({
+  capacityProviderStrategy = [],
+  desiredCount = 0,
+}: Service): readonly ProviderShare[] => {
+  const counts = sharesOf(capacityProviderStrategy, desiredCount)
+  return capacityProviderStrategy.map(({ capacityProvider }, i) => ({
+    capacityProvider,
+    count: counts[i]!,
+  }))
+}
 
 /** In the order of the strategy. `tasks` is a whole number, 0 or more; some weight is above 0, or all tasks fit in the bases. */
 export const sharesOf = (

@@ -1,4 +1,6 @@
 /** What is to be said of a task that goes to instances, and of one that goes to machines outside AWS. */
+import { hostPortsOf } from '../lower/port.js'
+import { ephemeralOf } from '../words/ephemeral-port.js'
 import { isFor, systemOf, type TaskDefinition } from '../words/task-definition.js'
 
 export const externalRefusal =
@@ -13,6 +15,8 @@ export const noInstanceText = 'no ACTIVE instance suits it, so this DAEMON servi
 export const instanceTexts = (definition: TaskDefinition): readonly string[] => {
   const { networkMode, cpu, memory, requiresCompatibilities = [] } = definition
   const isForInstances = isFor(definition, 'EC2') || isFor(definition, 'MANAGED_INSTANCES')
+  const { TCP, UDP } = hostPortsOf(definition)
+  const ephemeral = ephemeralOf(definition, [...TCP, ...UDP])
   const texts: readonly (readonly [boolean, string])[] = [
     [
       networkMode === 'awsvpc',
@@ -25,6 +29,10 @@ export const instanceTexts = (definition: TaskDefinition): readonly string[] => 
     [
       systemOf(definition) === 'windows' && (cpu ?? memory) !== undefined,
       'task-level cpu and memory are ignored on Windows instances: its containers are counted',
+    ],
+    [
+      ephemeral.length > 0,
+      `the host port ${ephemeral.join(', ')} is one of those that a host assigns by itself, unless it names others`,
     ],
   ]
   return texts.flatMap(([holds, text]) => (holds ? [text] : []))

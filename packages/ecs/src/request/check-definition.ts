@@ -10,6 +10,7 @@ import { wordRefusal } from '../raise/fargate.js'
 import { checkTaskDefinition } from '../words/check-task-definition.js'
 import { constraintsMost } from '../words/check-placement.js'
 import type { Complaint } from '../words/complaint.js'
+import { isShared } from '../words/resource-requirement.js'
 import { isFor, type TaskDefinition } from '../words/task-definition.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
 
@@ -114,10 +115,39 @@ const needOf = (
   }
 }
 
-/** A definition that says for what it is is for nothing else. */
+type OnInstances = 'EC2' | 'EXTERNAL' | 'MANAGED_INSTANCES'
+
+/** A definition that says for what it is is for nothing else, and no other instances have the devices of managed ones. */
 export const checkCompatibility = (
   definition: TaskDefinition,
-  launchType: 'EC2' | 'EXTERNAL' | 'MANAGED_INSTANCES',
+  launchType: OnInstances,
+): readonly Complaint[] => [
+  ...checkLaunchType(definition, launchType),
+  ...checkDevicesOn(definition, launchType),
+]
+
+/** How containers share a GPU is not planned: a task that says so is refused rather than put where it may have none. */
+const checkDevicesOn = (
+  { family, containerDefinitions }: TaskDefinition,
+  launchType: OnInstances,
+): readonly Complaint[] => {
+  const required = containerDefinitions.flatMap((each) => each.resourceRequirements ?? [])
+  const complaint = (found: string, expected: string) => [
+    { at: ['taskDefinition'], found: `${family}, which ${found}`, expected },
+  ]
+  return [
+    ...(launchType !== 'MANAGED_INSTANCES' && required.some(({ type }) => type === 'NeuronDevice')
+      ? complaint('requires NeuronDevice', 'managed instances for it')
+      : []),
+    ...(required.some(isShared)
+      ? complaint('shares GPUs', 'GPUs that a container has to itself')
+      : []),
+  ]
+}
+
+const checkLaunchType = (
+  definition: TaskDefinition,
+  launchType: OnInstances,
 ): readonly Complaint[] => {
   const { family, requiresCompatibilities = [] } = definition
   return requiresCompatibilities.length === 0 || isFor(definition, launchType)

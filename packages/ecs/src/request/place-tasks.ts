@@ -15,7 +15,7 @@ import {
 import { isSome } from 'fp-ts/lib/Option.js'
 import { instanceArnOf, withInstances, type ClusterState } from '../cluster/state.js'
 import { scoreNames } from '../lower/strategy.js'
-import { gpu } from '../lower/task.js'
+import { gpu } from '../lower/gpu.js'
 import type { Workload } from '../lower/workload.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { classFor, startedTask, type Beginning } from '../task/started.js'

@@ -14,6 +14,9 @@ import { anyText, oneOf, optional, text, type Codec } from '../words/codec.js'
 import { instantText } from '../words/instant.js'
 import { record } from '../words/record.js'
 import {
+  afterStopped,
+  hasStopped,
+  lastStatuses,
   stopCodes,
   taskStatuses,
   type StopCode,
@@ -37,7 +40,7 @@ export interface TaskReport {
 const TaskReport: Codec<TaskReport> = record<TaskReport>('a report about a task', {
   cluster: optional(text('the name or the ARN of a cluster')),
   task: text('the id or the ARN of a task'),
-  lastStatus: oneOf<TaskStatus>(taskStatuses),
+  lastStatus: oneOf<TaskStatus>(lastStatuses),
   stopCode: optional(oneOf<StopCode>(stopCodes)),
   stoppedReason: optional(anyText),
 })
@@ -91,15 +94,17 @@ const unknownTask = (raw: unknown) =>
 const isWaiting = ({ waiting }: ClusterState, { taskArn }: Task): boolean => waiting.has(taskArn)
 
 /** What waits has no agent that could take it any further. */
-const nextStatuses = (state: ClusterState, task: Task): readonly TaskStatus[] =>
-  isWaiting(state, task) && task.lastStatus !== 'STOPPED'
-    ? ['STOPPED']
-    : taskStatuses.slice(taskStatuses.indexOf(task.lastStatus) + 1)
+const nextStatuses = (state: ClusterState, task: Task): readonly TaskStatus[] => {
+  if (hasStopped(task)) return task.lastStatus === afterStopped ? [] : [afterStopped]
+  return isWaiting(state, task) ? ['STOPPED'] : taskStatuses.slice(orderOf(task.lastStatus) + 1)
+}
+
+const orderOf = (status: TaskStatus): number => lastStatuses.indexOf(status)
 
 const inStatus = (task: Task, lastStatus: TaskStatus, at: number): Task => {
   if (lastStatus === 'STOPPED') return stoppedAt(task, at)
   const isFirst = lastStatus === 'RUNNING' && task.startedAt === undefined
-  const isLeaving = taskStatuses.indexOf(lastStatus) > taskStatuses.indexOf('RUNNING')
+  const isLeaving = orderOf(lastStatus) > orderOf('RUNNING')
   return {
     ...task,
     lastStatus,
@@ -120,7 +125,7 @@ export const stoppedAt = (task: Task, at: number): Task => ({
 })
 
 const hasRun = ({ startedAt, lastStatus }: Task): boolean =>
-  startedAt !== undefined || taskStatuses.indexOf(lastStatus) >= taskStatuses.indexOf('RUNNING')
+  startedAt !== undefined || orderOf(lastStatus) >= orderOf('RUNNING')
 
 /** The record, what the task holds, and the version of the instance that holds it. */
 export const moved = (state: ClusterState, task: Task): ClusterState => {

@@ -13,10 +13,10 @@ import {
 } from '@stowage/fargate'
 import { anything, list, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
 import { Attribute } from './container-instance.js'
-import { ContainerDefinition, memoryOf } from './container-definition.js'
+import { ContainerDefinition, memoryOf, stopTimeoutAbsent } from './container-definition.js'
 import { PlacementConstraint } from './placement.js'
 import { record } from './record.js'
-import { gpusIn } from './resource-requirement.js'
+import { gpusIn, type Gpus } from './resource-requirement.js'
 import { RuntimePlatform } from './runtime-platform.js'
 import { TaskCpu, TaskMemory } from './task-size.js'
 
@@ -68,10 +68,15 @@ export const containersSize = ({ containerDefinitions }: TaskDefinition): TaskSi
   memory: mebibytes(containerDefinitions.reduce((sum, each) => sum + memoryOf(each), 0)),
 })
 
-export const gpusOf = ({ containerDefinitions }: TaskDefinition): number =>
+export const gpusOf = ({ containerDefinitions }: TaskDefinition): Gpus =>
   containerDefinitions
     .flatMap(({ resourceRequirements }) => resourceRequirements ?? [])
-    .reduce((sum, requirement) => sum + (gpusIn(requirement) ?? 0), 0)
+    .map((requirement) => gpusIn(requirement) ?? 0)
+    .reduce<Gpus>((sum, gpus) => (sum === 'ALL' || gpus === 'ALL' ? 'ALL' : sum + gpus), 0)
+
+/** In seconds: how long a task has at most, from the signal to stop until the last of its containers is killed. */
+export const stopTimeoutOf = ({ containerDefinitions }: TaskDefinition): number =>
+  Math.max(...containerDefinitions.map(({ stopTimeout = stopTimeoutAbsent }) => stopTimeout))
 
 /** Linux, where nothing is written. */
 export const systemOf = ({ runtimePlatform }: TaskDefinition): OperatingSystem =>

@@ -42,7 +42,7 @@ export interface ContainerOverride {
   readonly memoryReservation?: MiB | undefined
   readonly resourceRequirements?: readonly ResourceRequirement[] | undefined
 }
-const memory = wholeNumber<MiB>('a whole number of MiB, 6 or more', 6, mebibytesMost)
+const memory = wholeNumber<MiB>('a whole number of MiB', 0, mebibytesMost)
 const ContainerOverride: Codec<ContainerOverride> = record<ContainerOverride>('an override', {
   name: text('the name of a container'),
   cpu: optional(wholeNumber<CpuUnits>('a whole number of CPU units, 0 or more', 0)),

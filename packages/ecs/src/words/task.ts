@@ -15,7 +15,10 @@ export const taskStatuses = [
   ...(['PROVISIONING', 'PENDING', 'ACTIVATING', 'RUNNING'] as const),
   ...(['DEACTIVATING', 'STOPPING', 'DEPROVISIONING', 'STOPPED'] as const),
 ] as const
-export type TaskStatus = (typeof taskStatuses)[number]
+/** What DescribeTasks alone tells of a task whose record is about to go. */
+export const afterStopped = 'DELETED'
+export const lastStatuses = [...taskStatuses, afterStopped] as const
+export type TaskStatus = (typeof lastStatuses)[number]
 
 export const desiredStatuses = ['RUNNING', 'PENDING', 'STOPPED'] as const
 export type DesiredStatus = (typeof desiredStatuses)[number]
@@ -63,7 +66,7 @@ export const Task: Codec<Task> = record<Task>('a task', {
   startedBy: optional(anyText),
   launchType: optional(oneOf(compatibilities)),
   capacityProviderName: optional(anyText),
-  lastStatus: oneOf<TaskStatus>(taskStatuses),
+  lastStatus: oneOf<TaskStatus>(lastStatuses),
   desiredStatus: oneOf<DesiredStatus>(desiredStatuses),
   version: optional(wholeNumber('a version, 0 or more', 0, Number.MAX_SAFE_INTEGER)),
   cpu: optional(TaskCpu),
@@ -78,3 +81,7 @@ export const Task: Codec<Task> = record<Task>('a task', {
 
 /** The last part of an ARN, or the text itself. */
 export const idIn = (arnOrId: string): string => arnOrId.slice(arnOrId.lastIndexOf('/') + 1)
+
+/** Whether it takes nothing any more. */
+export const hasStopped = ({ lastStatus }: Task): boolean =>
+  lastStatus === 'STOPPED' || lastStatus === afterStopped
