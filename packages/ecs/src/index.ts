@@ -36,7 +36,13 @@ export {
   type InstanceStatus,
   type OneInstance,
 } from './task/instance.js'
-export { reportTask, stopTask, type OneTask, type TaskReport } from './task/report.js'
+export {
+  interruptTask,
+  reportTask,
+  stopTask,
+  type OneTask,
+  type TaskReport,
+} from './task/report.js'
 export { tasksToStop } from './task/to-stop.js'
 export { giveUpWaiting, placeWaiting, type PlacedWaiting } from './task/waiting.js'
 export type { CapacityProviderStrategyItem, PlacementStrategy } from './words/placement.js'

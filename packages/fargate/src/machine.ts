@@ -38,6 +38,8 @@ export type Launch =
       readonly running: number
       readonly most: number
     }
+  /** AWS has none left. */
+  | { readonly _tag: 'NoCapacity'; readonly capacity: Capacity }
 
 export interface Machine {
   readonly options: FargateOptions
@@ -104,18 +106,39 @@ export const launchPatiently = (
   return [launched, sealed(draft)]
 }
 
+/** Takes over nodes that were vended before the machine was opened: they count, and took their tokens long ago. */
+export const takeOver = (
+  machine: Machine,
+  nodes: readonly Omit<FargateNode, 'serial'>[],
+): Machine => {
+  const draft = draftOf(machine)
+  for (const node of nodes) entered(draft, node)
+  return sealed(draft)
+}
+
 /** The task has stopped, so its node is gone: that node, or nothing when there was none. */
 export const stopTask = (
   machine: Machine,
   task: string,
 ): readonly [gone: FargateNode | undefined, Machine] => {
-  const node = machine.nodes.get(task)
-  if (node === undefined) return [undefined, machine]
+  const [[gone], after] = stopTasks(machine, [task])
+  return [gone, after]
+}
+
+/** The nodes that are gone with these tasks. */
+export const stopTasks = (
+  machine: Machine,
+  tasks: readonly string[],
+): readonly [gone: readonly FargateNode[], Machine] => {
+  const gone = tasks.flatMap((task) => machine.nodes.get(task) ?? [])
+  if (gone.length === 0) return [gone, machine]
   const draft = draftOf(machine)
-  draft.nodes.delete(task)
-  add(draft.running, placeOf(node), -1)
-  draft.cpu[node.capacity] -= node.size.cpu
-  return [node, sealed(draft)]
+  for (const node of gone) {
+    draft.nodes.delete(node.task)
+    add(draft.running, placeOf(node), -1)
+    draft.cpu[node.capacity] -= node.size.cpu
+  }
+  return [gone, sealed(draft)]
 }
 
 /** What AWS tells a Spot task that it takes back; nothing, of a task that is not there or not on Spot. Stop it when it is gone. */
@@ -164,6 +187,8 @@ const launchIn = (draft: Draft, request: LaunchRequest, at: number): Launch => {
   const running = draft.cpu[capacity]
   if (running + size.cpu > most * 1024)
     return { _tag: 'OverQuota', capacity, running: running / 1024, most }
+  if (running + size.cpu > draft.options.vcpusThere[capacity] * 1024)
+    return { _tag: 'NoCapacity', capacity }
   const bucket = takeToken(draft.buckets[capacity], at)
   if (bucket === undefined)
     return { _tag: 'Throttled', until: nextToken(draft.buckets[capacity], at) }
@@ -176,12 +201,16 @@ const vended = (draft: Draft, request: LaunchRequest, judged: Judged, at: number
   const list = JSON.stringify([capacity, ...subnets])
   const running = (subnet: string): number => draft.running.get(placeOf({ capacity, subnet })) ?? 0
   const subnet = subnetBy(draft.options.subnetRule, subnets, running, draft.turns.get(list) ?? 0)!
-  const serial = draft.serials.get(subnet) ?? 0
-  const node = { task, capacity, size, ...judged, subnet, serial, at }
+  add(draft.turns, list, 1)
+  return entered(draft, { task, capacity, size, ...judged, subnet, at })
+}
+
+const entered = (draft: Draft, unnumbered: Omit<FargateNode, 'serial'>): FargateNode => {
+  const { task, capacity, size, subnet } = unnumbered
+  const node = { ...unnumbered, serial: draft.serials.get(subnet) ?? 0 }
   draft.nodes.set(task, node)
   draft.cpu[capacity] += size.cpu
   add(draft.running, placeOf(node), 1)
   add(draft.serials, subnet, 1)
-  add(draft.turns, list, 1)
   return node
 }

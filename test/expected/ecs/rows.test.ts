@@ -21,7 +21,6 @@ const waiting: Readonly<Record<string, readonly string[]>> = {
   'a3-constraints': ['turnedFalse'],
   'a7-network': ['trunkNeeds'],
   'c1-providers': ['basePer'],
-  'd-pods-on-fargate': ['patchEvent'],
 }
 
 it('is known which rows wait for the code that meets them', () => {

@@ -1,6 +1,7 @@
 /**
  * What the documents of RunTask leave open, and what of a cluster stands in no document that is read, each as an option with a default.
  */
+import type { FargateOptions } from '@stowage/fargate'
 import type { TaskInterfaces } from '../lower/interface.js'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 
@@ -25,6 +26,8 @@ export interface ClusterOptions {
   readonly providersMost: number
   /** The status of a task of a provider that has no room for it. */
   readonly unplaceable: 'PROVISIONING' | 'PENDING'
+  /** Quotas, capacity and subnets of Fargate. */
+  readonly fargate: Partial<FargateOptions>
 }
 
 export const clusterOptions: ClusterOptions = {
@@ -39,6 +42,7 @@ export const clusterOptions: ClusterOptions = {
   defaultCapacityProviderStrategy: [],
   providersMost: 20,
   unplaceable: 'PROVISIONING',
+  fargate: {},
 }
 
 /** `arn:aws:ecs:REGION:ACCOUNT:KIND/CLUSTER/ID`. */

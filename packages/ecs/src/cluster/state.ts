@@ -2,9 +2,10 @@
  * A cluster as the calls see it: a value. A call takes it and gives the next one with its answer; the old one stays usable.
  *
  * Tasks that hold something of an instance stand as replicas in `placed`, until they are STOPPED; those on Fargate, and those that wait for
- * capacity, stand in `tasks` alone.
+ * capacity, stand in `tasks` alone. The former have their nodes in `machine`, by ARN.
  */
 import type { Cluster, ReplicaId } from '@stowage/kernel'
+import type { Machine } from '@stowage/fargate'
 import type { Meant } from '../request/asked.js'
 import type { Families } from '../plan/family.js'
 import type { ContainerInstance } from '../words/container-instance.js'
@@ -35,6 +36,7 @@ export interface ClusterState {
   /** The moment of the last call, in seconds since 1970. */
   readonly at: number
   readonly placed: Cluster
+  readonly machine: Machine
 }
 
 /** By its ARN or its id, in this cluster. */

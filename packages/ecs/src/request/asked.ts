@@ -47,11 +47,17 @@ export interface Meant {
   readonly workload: Workload
 }
 
+const pickRules = ({
+  placementConstraints,
+  placementStrategy,
+  platformVersion,
+}: TaskRequest): TaskRequest => ({ placementConstraints, placementStrategy, platformVersion })
+
 export const meant = (
   { families, options }: ClusterState,
   raw: unknown,
   request: RunTaskRequest | StartTaskRequest,
-  rules: Pick<TaskRequest, 'placementConstraints' | 'placementStrategy'>,
+  rules: Pick<TaskRequest, 'placementConstraints' | 'placementStrategy' | 'platformVersion'>,
 ): E.Either<ApiException, Meant> => {
   const found = resolve(families, request.taskDefinition)
   if (E.isLeft(found))
@@ -78,7 +84,7 @@ export const meant = (
     subject: `task definition ${definition.family}`,
     from: part.from,
     definition: overridden(definition, request.overrides),
-    request: { ...rules, group: request.group, zones },
+    request: { ...pickRules(rules), group: request.group, zones, subnets },
   }
   return E.right({ definition, revision, workload })
 }

@@ -31,7 +31,11 @@ export interface Beginning {
 export const firstStatus = ({ workload }: Meant): TaskStatus =>
   workload.definition.networkMode === 'awsvpc' ? 'PROVISIONING' : 'PENDING'
 
-/** The n-th task that calls start, from 1; ids are hexadecimal, as AWS has them, and count up. */
+/** Ids are hexadecimal, as AWS has them, and count up. */
+export const taskArnOf = ({ options }: ClusterState, nth: number): string =>
+  arnOf(options, 'task', nth.toString(16).padStart(32, '0'))
+
+/** The n-th task that calls start, from 1. */
 export const startedTask = (
   state: ClusterState,
   nth: number,
@@ -41,7 +45,7 @@ export const startedTask = (
   const { definition, revision, workload } = meant
   const { cpu, memory } = taskSizeOf(workload.definition)
   return {
-    taskArn: arnOf(state.options, 'task', nth.toString(16).padStart(32, '0')),
+    taskArn: taskArnOf(state, nth),
     taskDefinitionArn: definitionArnOf(state.options, definition.family, revision),
     group: groupOf(workload),
     ...(startedBy === undefined ? {} : { startedBy }),

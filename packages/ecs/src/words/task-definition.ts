@@ -29,6 +29,15 @@ export const compatibilities: readonly Compatibility[] = [
   'MANAGED_INSTANCES',
 ]
 
+/** Of a task on Fargate. */
+export interface EphemeralStorage {
+  readonly sizeInGiB: number
+}
+export const EphemeralStorage: Codec<EphemeralStorage> = record<EphemeralStorage>(
+  'ephemeral storage',
+  { sizeInGiB: wholeNumber('a whole number of GiB', 0) },
+)
+
 export interface TaskDefinition {
   readonly family: string
   readonly revision?: number | undefined
@@ -41,6 +50,7 @@ export interface TaskDefinition {
   readonly inferenceAccelerators?: readonly unknown[] | undefined
   /** What registering found that an instance has to have, as the describe calls print it. */
   readonly requiresAttributes?: readonly Attribute[] | undefined
+  readonly ephemeralStorage?: EphemeralStorage | undefined
   readonly containerDefinitions: readonly ContainerDefinition[]
 }
 
@@ -60,6 +70,7 @@ export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinition>('a t
     ContainerDefinition,
     1,
   ),
+  ephemeralStorage: optional(EphemeralStorage),
 })
 
 /** What the containers ask for together. */

@@ -12,7 +12,7 @@ import {
 } from './placement.js'
 import { record } from './record.js'
 import { ResourceRequirement } from './resource-requirement.js'
-import { compatibilities, type Compatibility } from './task-definition.js'
+import { compatibilities, EphemeralStorage, type Compatibility } from './task-definition.js'
 import { mebibytesMost, TaskCpu, TaskMemory } from './task-size.js'
 
 export interface AwsvpcConfiguration {
@@ -55,11 +55,13 @@ const ContainerOverride: Codec<ContainerOverride> = record<ContainerOverride>('a
 export interface TaskOverride {
   readonly cpu?: CpuUnits | undefined
   readonly memory?: MiB | undefined
+  readonly ephemeralStorage?: EphemeralStorage | undefined
   readonly containerOverrides?: readonly ContainerOverride[] | undefined
 }
 const TaskOverride: Codec<TaskOverride> = record<TaskOverride>('overrides', {
   cpu: optional(TaskCpu),
   memory: optional(TaskMemory),
+  ephemeralStorage: optional(EphemeralStorage),
   containerOverrides: optional(list('a list of overrides', ContainerOverride)),
 })
 
@@ -92,6 +94,8 @@ export interface RunTaskRequest extends Common {
   readonly count?: number | undefined
   readonly clientToken?: string | undefined
   readonly launchType?: Compatibility | undefined
+  /** Of Fargate: `LATEST`, or such as `1.4.0`. */
+  readonly platformVersion?: string | undefined
   readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined
   readonly placementStrategy?: readonly PlacementStrategy[] | undefined
@@ -101,6 +105,7 @@ export const RunTaskRequest: Codec<RunTaskRequest> = record<RunTaskRequest>('a c
   count: optional(anyNumber),
   clientToken: optional(anyText),
   launchType: optional(oneOf(compatibilities)),
+  platformVersion: optional(text('a platform version')),
   capacityProviderStrategy: optional(
     list('a list of capacity providers', CapacityProviderStrategyItem),
   ),
