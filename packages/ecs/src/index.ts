@@ -23,11 +23,24 @@ export { lowerQuery } from './query/lower.js'
 export { queryOptions, type QueryOptions } from './query/options.js'
 export { expressionMost, parseQuery } from './query/parse.js'
 export { printQuery } from './query/print.js'
-export { sharesOf, sharesOfService, type ProviderShare } from './provider/shares.js'
+export { sharesBeyond, sharesOf } from './provider/shares.js'
 export type { ApiException, ExceptionName } from './request/exception.js'
 export type { Failure, InstanceRefusals } from './request/refusals.js'
+export { deleteAttributes, putAttributes, type ChangedAttributes } from './request/attributes.js'
+export { updateContainerInstancesState, type UpdatedInstances } from './request/instances-state.js'
+export {
+  deregisterTaskDefinition,
+  registerTaskDefinition,
+  type OneDefinition,
+} from './request/register-definition.js'
+export {
+  deregisterContainerInstance,
+  registerContainerInstance,
+} from './request/register-instance.js'
 export { runTask, type Called, type StartedTasks } from './request/run-task.js'
+export { startServiceTasks, type StartServiceTasksRequest } from './request/service-tasks.js'
 export { startTask } from './request/start-task.js'
+export { tasksTurnedFalse } from './task/turned-false.js'
 export { describeTasks } from './task/describe.js'
 export { describeInstances } from './task/describe-instances.js'
 export {

@@ -3,6 +3,7 @@
  */
 import type { FargateOptions } from '@stowage/fargate'
 import type { TaskInterfaces } from '../lower/interface.js'
+import { memoryLeast } from '../words/container-definition.js'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 
 export interface ClusterOptions {
@@ -26,6 +27,10 @@ export interface ClusterOptions {
   readonly providersMost: number
   /** The status of a task of a provider that has no room for it. */
   readonly unplaceable: 'PROVISIONING' | 'PENDING'
+  /** In MiB, of a container that is registered: 6 as Docker needs from version 20.10.0 on, 4 before. */
+  readonly memoryLeast: number
+  /** From when on the account setting awsvpcTrunking is enabled, in seconds since 1970. */
+  readonly awsvpcTrunking: 'never' | number
   /** Quotas, capacity and subnets of Fargate. */
   readonly fargate: Partial<FargateOptions>
 }
@@ -42,6 +47,8 @@ export const clusterOptions: ClusterOptions = {
   defaultCapacityProviderStrategy: [],
   providersMost: 20,
   unplaceable: 'PROVISIONING',
+  memoryLeast: memoryLeast.modern,
+  awsvpcTrunking: 'never',
   fargate: {},
 }
 

@@ -17,10 +17,10 @@ import { instancesWhere } from '../plan/query.js'
 import { cluster, done, on } from '../request/example.js'
 import { runTask } from '../request/run-task.js'
 import { startTask } from '../request/start-task.js'
-import { ephemeralPorts } from '../words/ephemeral-port.js'
 import { isCapability } from './attribute.js'
 import { containerCpu } from './cpu-shares.js'
 import { taskInterfacesOf } from './interface.js'
+import { ephemeralPorts } from './port.js'
 
 const small = { containerDefinitions: [container({ cpu: 1, memory: 6 })] }
 const web = { taskDefinition: 'web' }

@@ -8,8 +8,9 @@
  * Source: Amazon ECS API Reference, PortMapping.
  */
 import { dimension, word, type Dimension, type Draft, type Limit, type Word } from '@stowage/kernel'
+import type { OperatingSystem } from '@stowage/fargate'
 import type { PortMapping } from '../words/port-mapping.js'
-import type { TaskDefinition } from '../words/task-definition.js'
+import { systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { saying } from './reason.js'
 
 export interface HostPorts {
@@ -73,3 +74,18 @@ export const reservedPortsMost = 100
 export const reservedPort = (draft: Draft): Dimension => dimension(draft, 'reserved port')
 
 export const reservedPortsIn = ({ TCP, UDP }: HostPorts): number => TCP.length + UDP.length
+
+/** What a host gives to containers that fix no port, unless it names others. */
+export const ephemeralPorts: Readonly<
+  Record<OperatingSystem, { readonly least: number; readonly most: number }>
+> = {
+  linux: { least: 49_153, most: 65_535 },
+  windows: { least: 49_152, most: 65_535 },
+}
+
+/** The fixed ports of a task that its host may give to another. */
+export const ephemeralIn = (definition: TaskDefinition): readonly string[] => {
+  const { least, most } = ephemeralPorts[systemOf(definition)]
+  const { TCP, UDP } = hostPortsOf(definition)
+  return [...TCP, ...UDP].filter((port) => Number(port) >= least && Number(port) <= most)
+}

@@ -14,6 +14,7 @@ import {
 import type { Vended } from '@stowage/fargate'
 import { countOf, type Workload } from '../lower/workload.js'
 import { taskInterfacesOf, type TaskInterfaces } from '../lower/interface.js'
+import { ephemeralIn } from '../lower/port.js'
 import {
   externalRefusal,
   instanceTexts,
@@ -63,7 +64,9 @@ export const planOnInstances = (input: EcsInput, options: InstanceOptions): EcsP
     refused: [...vended.refused, ...outside].sort((a, b) => byCodeUnit(a.name, b.name)),
     warnings: inOrderOfText([
       ...input.warnings,
-      ...here.flatMap((workload) => warningsOf(workload, instanceTexts(workload.definition))),
+      ...here.flatMap((workload) =>
+        warningsOf(workload, instanceTexts(workload.definition, ephemeralIn(workload.definition))),
+      ),
       ...uncounted(here, instances, options),
       ...placed.nowhere.flatMap((workload) => warningsOf(workload, [noInstanceText])),
       ...vended.warnings,

@@ -104,7 +104,7 @@ const requestsOf = (
  * The ACTIVE instances that satisfy its constraints, of the processor and the operating system that the task is built for. AWS does not
  * say whether a daemon is wanted where its task can not run; it is not, so that a fleet of two architectures can have a daemon for each.
  */
-const daemonNodes = (
+export const daemonNodes = (
   draft: Draft,
   workload: Workload,
   groups: readonly string[],

@@ -6,24 +6,6 @@
  * equal: the quota method, which stays within one task of every share at every count.
  */
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
-import type { Service } from '../words/service.js'
-
-export interface ProviderShare {
-  readonly capacityProvider: string
-  readonly count: number
-}
-
-/** How many of a service's tasks each of its providers is to have: a base is the service's own, however many services have the strategy. */
-export const sharesOfService = ({
-  capacityProviderStrategy = [],
-  desiredCount = 0,
-}: Service): readonly ProviderShare[] => {
-  const counts = sharesOf(capacityProviderStrategy, desiredCount)
-  return capacityProviderStrategy.map(({ capacityProvider }, i) => ({
-    capacityProvider,
-    count: counts[i]!,
-  }))
-}
 
 /** In the order of the strategy. `tasks` is a whole number, 0 or more; some weight is above 0, or all tasks fit in the bases. */
 export const sharesOf = (
@@ -37,6 +19,26 @@ export const sharesOf = (
     strategy.map(({ weight = 0 }) => weight),
     left,
   ).map((count, i) => count + counts[i]!)
+}
+
+/**
+ * How many of so many more tasks each provider gets beside those that it has: as many as bring it to its share of all. What others have
+ * beyond theirs is made up for with the next.
+ */
+export const sharesBeyond = (
+  strategy: readonly Pick<CapacityProviderStrategyItem, 'base' | 'weight'>[],
+  have: readonly number[],
+  more: number,
+): readonly number[] => {
+  let left = more
+  return sharesOf(
+    strategy,
+    have.reduce((sum, count) => sum + count, more),
+  ).map((share, i) => {
+    const given = Math.min(Math.max(0, share - have[i]!), left)
+    left -= given
+    return given
+  })
 }
 
 /** The bases, as far as the tasks go. */

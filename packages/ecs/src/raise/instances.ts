@@ -1,6 +1,4 @@
 /** What is to be said of a task that goes to instances, and of one that goes to machines outside AWS. */
-import { hostPortsOf } from '../lower/port.js'
-import { ephemeralOf } from '../words/ephemeral-port.js'
 import { isFor, systemOf, type TaskDefinition } from '../words/task-definition.js'
 
 export const externalRefusal =
@@ -11,12 +9,13 @@ export const uncountedText =
 
 export const noInstanceText = 'no ACTIVE instance suits it, so this DAEMON service has no task'
 
-/** What would be refused, or is not done as written. */
-export const instanceTexts = (definition: TaskDefinition): readonly string[] => {
+/** What would be refused, or is not done as written; `ephemeral` are the host ports that a host may give to another task. */
+export const instanceTexts = (
+  definition: TaskDefinition,
+  ephemeral: readonly string[],
+): readonly string[] => {
   const { networkMode, cpu, memory, requiresCompatibilities = [] } = definition
   const isForInstances = isFor(definition, 'EC2') || isFor(definition, 'MANAGED_INSTANCES')
-  const { TCP, UDP } = hostPortsOf(definition)
-  const ephemeral = ephemeralOf(definition, [...TCP, ...UDP])
   const texts: readonly (readonly [boolean, string])[] = [
     [
       networkMode === 'awsvpc',

@@ -3,12 +3,13 @@
  *
  * Source: Amazon ECS API Reference, RunTask; Developer Guide, task networking, and task definition differences for Fargate.
  */
+import type { ClusterOptions } from '../cluster/options.js'
 import type { FargateObjection } from '../lower/fargate-reason.js'
 import { fargateVerdict } from '../lower/fargate.js'
 import type { Workload } from '../lower/workload.js'
 import { wordRefusal } from '../raise/fargate.js'
-import { checkTaskDefinition } from '../words/check-task-definition.js'
-import { constraintsMost } from '../words/check-placement.js'
+import { checkTaskDefinition } from '../check/task-definition.js'
+import { constraintsMost } from '../check/placement.js'
 import type { Complaint } from '../words/complaint.js'
 import { isShared } from '../words/resource-requirement.js'
 import { isFor, type TaskDefinition } from '../words/task-definition.js'
@@ -19,11 +20,12 @@ export const checkWithDefinition = (
   request: RunTaskRequest | StartTaskRequest,
   definition: TaskDefinition,
   workload: Workload,
+  { memoryLeast }: Pick<ClusterOptions, 'memoryLeast'>,
 ): readonly Complaint[] => [
   ...checkTogether(definition, workload),
   ...checkNames(request, definition),
   ...checkNetwork(request, definition),
-  ...checkTaskDefinition(workload.definition).map(({ at, expected, found }) => ({
+  ...checkTaskDefinition(workload.definition, memoryLeast).map(({ at, expected, found }) => ({
     at: ['overrides', ...at],
     expected,
     ...(found === undefined ? {} : { found }),
@@ -59,8 +61,8 @@ const checkNames = (
         ],
   )
 
-const checkNetwork = (
-  { networkConfiguration }: RunTaskRequest | StartTaskRequest,
+export const checkNetwork = (
+  { networkConfiguration }: Pick<RunTaskRequest, 'networkConfiguration'>,
   { networkMode = 'bridge' }: TaskDefinition,
 ): readonly Complaint[] => {
   const isGiven = networkConfiguration?.awsvpcConfiguration !== undefined
@@ -73,7 +75,7 @@ const checkNetwork = (
 
 /** What Fargate has against the tasks of a call, with the field of the definition that says so. */
 export const checkFargate = (
-  request: RunTaskRequest,
+  request: Pick<RunTaskRequest, 'placementConstraints' | 'placementStrategy'>,
   definition: TaskDefinition,
   workload: Workload,
 ): readonly Complaint[] => {

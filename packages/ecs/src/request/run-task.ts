@@ -39,10 +39,10 @@ export const runTask = (state: ClusterState, raw: unknown, at: number): Called<S
   if (known !== undefined) return known
   const found = meant(state, raw, request, request)
   if (E.isLeft(found)) return found
-  const shares = sharesFor(state, request)
+  const shares = sharesFor(state, request, request.count ?? 1)
   const complaints = [
     ...checkProvidersKnown(state, request),
-    ...checkWithDefinition(request, found.right.definition, found.right.workload),
+    ...checkWithDefinition(request, found.right.definition, found.right.workload, state.options),
     ...shares.slice(0, 1).flatMap((share) => checkShare(state, request, found.right, share)),
   ]
   if (complaints.length > 0) return E.left(refusing(raw, complaints))
@@ -54,9 +54,9 @@ export const runTask = (state: ClusterState, raw: unknown, at: number): Called<S
 }
 
 /** The shares of one call are of one kind. */
-const checkShare = (
+export const checkShare = (
   state: ClusterState,
-  request: RunTaskRequest,
+  request: Pick<RunTaskRequest, 'placementConstraints' | 'placementStrategy' | 'platformVersion'>,
   { definition, workload }: Meant,
   { launchType, provider }: Share,
 ) => {

@@ -4,22 +4,9 @@
  *
  * Source: Amazon ECS API Reference, UpdateContainerInstancesState and ContainerInstance.
  */
-import {
-  batch,
-  bind,
-  certain,
-  findNode,
-  join,
-  leave,
-  replicasOn,
-  type Draft,
-  type NodeId,
-  type ReplicaId,
-} from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { isSome } from 'fp-ts/lib/Option.js'
-import { instanceOf, withInstances, type ClusterState } from '../cluster/state.js'
-import { nodeSpecOf } from '../lower/instance.js'
+import { instanceOf, type ClusterState } from '../cluster/state.js'
+import { withNode } from './with-node.js'
 import { asked } from '../request/asked.js'
 import { refusing } from '../request/exception.js'
 import type { Called } from '../request/run-task.js'
@@ -65,37 +52,12 @@ export const reportInstance = (
     return E.left(refusing(raw, [{ at: ['containerInstance'], expected }]))
   }
   const [name, before] = found
-  const after = {
+  const after: ContainerInstance = {
     ...before,
     ...(status === undefined ? {} : { status }),
     ...(agentConnected === undefined ? {} : { agentConnected }),
   }
   const isNew = after.status !== before.status || after.agentConnected !== before.agentConnected
-  const next = isNew ? reseated(withInstances(state, [[name, after]]), name, after) : state
+  const next = isNew ? withNode(state, name, after) : state
   return E.right([{ ...next, at }, { containerInstance: next.instances.get(name)! }])
-}
-
-/** A node is what it was described as, so another takes its place, with everything that was on it. */
-const reseated = (state: ClusterState, name: string, instance: ContainerInstance): ClusterState => {
-  const [renewed, placed] = batch(state.placed, (draft) => {
-    const old = findNode(draft, name)
-    if (!isSome(old)) throw new Error(`stowage: ${name} has not joined`)
-    return renew(draft, old.value, instance, state)
-  })
-  const replicas = new Map([...state.replicas].map(([arn, id]) => [arn, renewed.get(id) ?? id]))
-  return { ...state, placed, replicas }
-}
-
-const renew = (
-  draft: Draft,
-  old: NodeId,
-  instance: ContainerInstance,
-  { options }: ClusterState,
-): ReadonlyMap<ReplicaId, ReplicaId> => {
-  const held = replicasOn(draft, old)
-  certain(leave(draft, old))
-  const node = certain(join(draft, nodeSpecOf(draft, instance, options.taskInterfaces)))
-  return new Map(
-    held.map((replica) => [replica.id, certain(bind(draft, replica.class, node, replica.phase))]),
-  )
 }

@@ -13,12 +13,14 @@ import type { Task, TaskStatus } from '../words/task.js'
 /** Groups are looked up only where an expression may ask for them. */
 export const classFor = (state: ClusterState, draft: Draft, workload: Workload): ClassId => {
   const asksGroups = constraintsOf(workload).some(({ type }) => type === 'memberOf')
-  const groups = asksGroups
-    ? [...new Set([...state.tasks.values()].flatMap(({ group }) => group ?? []))]
-    : []
+  const groups = asksGroups ? groupsIn(state) : []
   const shared = { scores: scoreNames(workload), groups: [...groups, groupOf(workload)] }
   return certain(define(draft, classOf(draft, workload, shared, state.options.seed)))
 }
+
+export const groupsIn = ({ tasks }: ClusterState): readonly string[] => [
+  ...new Set([...tasks.values()].flatMap(({ group }) => group ?? [])),
+]
 
 /** What all tasks of a call have in common. */
 export interface Beginning {

@@ -32,7 +32,7 @@ export interface Resource {
 }
 /** Amounts of resources are whole, whatever they are written as. */
 const long = wholeNumber('a whole number', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
-const Resource: Codec<Resource> = record<Resource>('a resource', {
+export const Resource: Codec<Resource> = record<Resource>('a resource', {
   name: text('the name of a resource'),
   type: optional(oneOf(resourceTypes)),
   integerValue: optional(wholeNumber('a whole number', -int32Most - 1)),
@@ -53,7 +53,7 @@ export const Attribute: Codec<Attribute> = record<Attribute>('an attribute', {
 export interface VersionInfo {
   readonly agentVersion?: string | undefined
 }
-const VersionInfo: Codec<VersionInfo> = record<VersionInfo>('the versions of an agent', {
+export const VersionInfo: Codec<VersionInfo> = record<VersionInfo>('the versions of an agent', {
   agentVersion: optional(anyText),
 })
 
@@ -146,8 +146,10 @@ export const remainder = (whole: Resource, left: number): Resource => {
 export const setOf = (all: readonly Resource[], name: string): readonly string[] =>
   resourceNamed(all, name)?.stringSetValue ?? []
 
-const attributeOf = ({ attributes = [] }: ContainerInstance, named: string): string | undefined =>
-  attributes.find(({ name }) => name === named)?.value
+export const attributeOf = (
+  { attributes = [] }: ContainerInstance,
+  named: string,
+): string | undefined => attributes.find(({ name }) => name === named)?.value
 
 export const instanceTypeOf = (instance: ContainerInstance): string | undefined =>
   attributeOf(instance, 'ecs.instance-type')

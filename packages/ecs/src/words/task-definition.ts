@@ -41,6 +41,8 @@ export const EphemeralStorage: Codec<EphemeralStorage> = record<EphemeralStorage
 export interface TaskDefinition {
   readonly family: string
   readonly revision?: number | undefined
+  /** Taken for `ACTIVE` where it is not written. */
+  readonly status?: string | undefined
   readonly networkMode?: NetworkMode | undefined
   readonly requiresCompatibilities?: readonly Compatibility[] | undefined
   readonly cpu?: CpuUnits | undefined
@@ -57,6 +59,7 @@ export interface TaskDefinition {
 export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinition>('a task definition', {
   family: text('the name of a family'),
   revision: optional(wholeNumber('a revision, 1 or more', 1)),
+  status: optional(text('a status, such as ACTIVE')),
   networkMode: optional(oneOf<NetworkMode>(['bridge', 'host', 'awsvpc', 'none'])),
   requiresCompatibilities: optional(list('a list of launch types', oneOf(compatibilities))),
   cpu: optional(TaskCpu),
@@ -72,6 +75,9 @@ export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinition>('a t
   ),
   ephemeralStorage: optional(EphemeralStorage),
 })
+
+/** Whether new tasks can be started of it; services and tasks that there are already go on with one that is not. */
+export const isActive = ({ status = 'ACTIVE' }: TaskDefinition): boolean => status === 'ACTIVE'
 
 /** What the containers ask for together. */
 export const containersSize = ({ containerDefinitions }: TaskDefinition): TaskSize => ({

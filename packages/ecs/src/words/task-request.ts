@@ -5,6 +5,7 @@
  */
 import type { CpuUnits, MiB } from '@stowage/fargate'
 import { anyText, anything, list, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
+import { NetworkConfiguration } from './network-configuration.js'
 import {
   CapacityProviderStrategyItem,
   PlacementConstraint,
@@ -14,26 +15,6 @@ import { record } from './record.js'
 import { ResourceRequirement } from './resource-requirement.js'
 import { compatibilities, EphemeralStorage, type Compatibility } from './task-definition.js'
 import { mebibytesMost, TaskCpu, TaskMemory } from './task-size.js'
-
-export interface AwsvpcConfiguration {
-  readonly subnets: readonly string[]
-  readonly securityGroups?: readonly string[] | undefined
-}
-const AwsvpcConfiguration: Codec<AwsvpcConfiguration> = record<AwsvpcConfiguration>(
-  'a configuration of awsvpc',
-  {
-    subnets: list('a list of subnets, at least one', text('the id of a subnet'), 1),
-    securityGroups: optional(list('a list of security groups', text('the id of a group'))),
-  },
-)
-
-export interface NetworkConfiguration {
-  readonly awsvpcConfiguration?: AwsvpcConfiguration | undefined
-}
-const NetworkConfiguration: Codec<NetworkConfiguration> = record<NetworkConfiguration>(
-  'a network configuration',
-  { awsvpcConfiguration: optional(AwsvpcConfiguration) },
-)
 
 export interface ContainerOverride {
   readonly name: string

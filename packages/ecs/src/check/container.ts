@@ -3,16 +3,16 @@
  *
  * Source: Amazon ECS API Reference, ContainerDefinition and PortMapping.
  */
-import { repeated, type Complaint } from './complaint.js'
+import { repeated, type Complaint } from '../words/complaint.js'
 import {
   isEssential,
   memoryLeast,
   memoryOf,
   stopTimeoutMostOnFargate,
   type ContainerDefinition,
-} from './container-definition.js'
-import type { PortMapping } from './port-mapping.js'
-import { isFor, type TaskDefinition } from './task-definition.js'
+} from '../words/container-definition.js'
+import type { PortMapping } from '../words/port-mapping.js'
+import { isFor, type TaskDefinition } from '../words/task-definition.js'
 
 /** `least` is the memory that a container has at least, in MiB. */
 export const checkContainers = (

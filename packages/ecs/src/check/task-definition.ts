@@ -4,12 +4,12 @@
  * Source: Amazon ECS API Reference, RegisterTaskDefinition; for Fargate's sizes the package that knows them.
  */
 import { isSize, nearestSizes } from '@stowage/fargate'
-import { checkContainers } from './check-container.js'
-import { checkDevices } from './check-devices.js'
-import { checkConstraints } from './check-placement.js'
-import type { Complaint } from './complaint.js'
-import { containersSize, isFor, systemOf, type TaskDefinition } from './task-definition.js'
-import { mebibytesMost, sizeText } from './task-size.js'
+import { checkContainers } from './container.js'
+import { checkDevices } from './devices.js'
+import { checkConstraints } from './placement.js'
+import type { Complaint } from '../words/complaint.js'
+import { containersSize, isFor, systemOf, type TaskDefinition } from '../words/task-definition.js'
+import { mebibytesMost, sizeText } from '../words/task-size.js'
 
 /** `memoryLeast` is that of a container, in MiB. */
 export const checkTaskDefinition = (

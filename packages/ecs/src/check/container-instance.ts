@@ -2,9 +2,9 @@
  * What an instance must have to be a node: a name, what it registered, and no more remaining than that. Only GPUs may go
  * unmentioned.
  */
-import { repeated, type Complaint } from './complaint.js'
-import { amountOf, instanceName, type ContainerInstance } from './container-instance.js'
-import { mebibytesMost } from './task-size.js'
+import { repeated, type Complaint } from '../words/complaint.js'
+import { amountOf, instanceName, type ContainerInstance } from '../words/container-instance.js'
+import { mebibytesMost } from '../words/task-size.js'
 
 export const checkContainerInstance = (instance: ContainerInstance): readonly Complaint[] => [
   ...checkName(instance),

@@ -4,9 +4,9 @@
  * Source: Amazon ECS API Reference, ResourceRequirement. That nothing is left beside `ALL` follows from that a task can have no more GPUs
  * than the instance has.
  */
-import type { Complaint, Path } from './complaint.js'
-import { gpusIn, isShared, type ResourceRequirement } from './resource-requirement.js'
-import type { TaskDefinition } from './task-definition.js'
+import type { Complaint, Path } from '../words/complaint.js'
+import { gpusIn, isShared, type ResourceRequirement } from '../words/resource-requirement.js'
+import type { TaskDefinition } from '../words/task-definition.js'
 
 interface Placed {
   readonly at: Path
