@@ -4,6 +4,7 @@
  * Source: Amazon ECS API Reference, RunTask; Developer Guide, how Amazon ECS places tasks.
  */
 import * as E from 'fp-ts/lib/Either.js'
+import { changed } from '../cluster/changed.js'
 import type { ClusterState } from '../cluster/state.js'
 import type { Task } from '../words/task.js'
 import { startedTask, type Beginning } from '../task/started.js'
@@ -62,8 +63,7 @@ export const checkShare = (
 ) => {
   if (launchType === 'FARGATE') return checkFargate(request, definition, workload)
   const isVersioned = request.platformVersion !== undefined
-  const offered = offeredIn(state, { launchType })
-  const isEmpty = provider === undefined && (state.instances.size === 0 || offered?.length === 0)
+  const isEmpty = provider === undefined && !isAnyOffered(state, { launchType })
   return [
     ...checkCompatibility(definition, launchType),
     ...(isVersioned ? [{ at: ['platformVersion'], expected: 'nothing, but on Fargate' }] : []),
@@ -143,10 +143,20 @@ const waiting = (
   return [begun, { tasks, failures: [], refusals: [] }]
 }
 
-const withWaiting = (state: ClusterState, tasks: readonly Task[], what: Meant): ClusterState => {
-  const all = new Map(state.waiting)
-  for (const { taskArn } of tasks) all.set(taskArn, what)
-  return { ...state, waiting: all }
+const withWaiting = (state: ClusterState, tasks: readonly Task[], what: Meant): ClusterState => ({
+  ...state,
+  waiting: changed(
+    state.waiting,
+    tasks.map(({ taskArn }) => [taskArn, what]),
+  ),
+})
+
+const isAnyOffered = (
+  { instances }: ClusterState,
+  share: Pick<Share, 'launchType' | 'provider'>,
+): boolean => {
+  for (const one of instances.values()) if (isOffered(one, share)) return true
+  return false
 }
 
 /** The names of the instances that are looked at; nothing, where these are all. */
@@ -154,6 +164,7 @@ export const offeredIn = (
   { instances }: ClusterState,
   share: Pick<Share, 'launchType' | 'provider'>,
 ): readonly string[] | undefined => {
-  const names = [...instances].flatMap(([name, one]) => (isOffered(one, share) ? [name] : []))
+  const names: string[] = []
+  for (const [name, one] of instances) if (isOffered(one, share)) names.push(name)
   return names.length === instances.size ? undefined : names
 }

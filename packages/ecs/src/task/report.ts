@@ -7,6 +7,7 @@
 import { interrupt, stopTask as stopNode } from '@stowage/fargate'
 import { batch, certain, setPhase, stop } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { changed } from '../cluster/changed.js'
 import { holderOf, taskOf, withInstances, withTask, type ClusterState } from '../cluster/state.js'
 import { asked } from '../request/asked.js'
 import { refusing } from '../request/exception.js'
@@ -158,9 +159,7 @@ export const moved = (state: ClusterState, task: Task): ClusterState => {
 /** A task that is STOPPED waits for nothing. */
 const noLonger = (state: ClusterState, { taskArn, lastStatus }: Task): ClusterState => {
   if (lastStatus !== 'STOPPED' || !state.waiting.has(taskArn)) return state
-  const waiting = new Map(state.waiting)
-  waiting.delete(taskArn)
-  return { ...state, waiting }
+  return { ...state, waiting: changed(state.waiting, [[taskArn, undefined]]) }
 }
 
 const rebooked = (state: ClusterState, task: Task): ClusterState => {
@@ -171,9 +170,7 @@ const rebooked = (state: ClusterState, task: Task): ClusterState => {
       : state
   if (task.lastStatus === 'STOPPED') {
     const [, placed] = batch(state.placed, (draft) => certain(stop(draft, replica)))
-    const replicas = new Map(state.replicas)
-    replicas.delete(task.taskArn)
-    return { ...state, placed, replicas }
+    return { ...state, placed, replicas: changed(state.replicas, [[task.taskArn, undefined]]) }
   }
   const running = task.lastStatus === 'RUNNING' ? 'running' : 'assumed'
   const phase = task.desiredStatus === 'STOPPED' ? 'leaving' : running
