@@ -27,7 +27,11 @@ export { sharesBeyond, sharesOf } from './provider/shares.js'
 export type { ApiException, ExceptionName } from './request/exception.js'
 export type { Failure, InstanceRefusals } from './request/refusals.js'
 export { deleteAttributes, putAttributes, type ChangedAttributes } from './request/attributes.js'
-export { updateContainerInstancesState, type UpdatedInstances } from './request/instances-state.js'
+export {
+  updateContainerInstancesState,
+  type UpdateContainerInstancesStateRequest,
+  type UpdatedInstances,
+} from './request/instances-state.js'
 export {
   deregisterTaskDefinition,
   registerTaskDefinition,

@@ -75,11 +75,11 @@ const layered = <Value>(layers: Layers<Value>, size: number): Layered<Value> => 
       for (const [key, value] of entries()) each(value, key, map)
     },
     entries,
-    *keys () {
+    *keys() {
       for (const [key] of entries()) yield key
       return undefined
     },
-    *values () {
+    *values() {
       for (const [, value] of entries()) yield value
       return undefined
     },
