@@ -39,8 +39,9 @@ export {
 } from './request/register-definition.js'
 export {
   deregisterContainerInstance,
-  registerContainerInstance,
-} from './request/register-instance.js'
+  type DeregisterContainerInstanceRequest,
+} from './request/deregister-instance.js'
+export { registerContainerInstance } from './request/register-instance.js'
 export { runTask, type Called, type StartedTasks } from './request/run-task.js'
 export { startServiceTasks, type StartServiceTasksRequest } from './request/service-tasks.js'
 export { startTask } from './request/start-task.js'
@@ -53,13 +54,8 @@ export {
   type InstanceStatus,
   type OneInstance,
 } from './task/instance.js'
-export {
-  interruptTask,
-  reportTask,
-  stopTask,
-  type OneTask,
-  type TaskReport,
-} from './task/report.js'
+export { interruptTask, type Interrupted } from './task/interrupt.js'
+export { reportTask, stopTask, type OneTask, type TaskReport } from './task/report.js'
 export { tasksToStop } from './task/to-stop.js'
 export { giveUpWaiting, placeWaiting, type PlacedWaiting } from './task/waiting.js'
 export type { CapacityProviderStrategyItem, PlacementStrategy } from './words/placement.js'

@@ -4,6 +4,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { fullBucket, nextToken, takeToken, type Bucket } from './bucket.js'
+import { add, draftOf, entered, placeOf, sealed, takenOut, type Draft } from './draft.js'
 import { judge, type Judged, type LaunchRequest } from './launch-request.js'
 import { fargateOptions, type FargateOptions } from './options.js'
 import type { Platform } from './platform.js'
@@ -133,11 +134,7 @@ export const stopTasks = (
   const gone = tasks.flatMap((task) => machine.nodes.get(task) ?? [])
   if (gone.length === 0) return [gone, machine]
   const draft = draftOf(machine)
-  for (const node of gone) {
-    draft.nodes.delete(node.task)
-    add(draft.running, placeOf(node), -1)
-    draft.cpu[node.capacity] -= node.size.cpu
-  }
+  for (const node of gone) takenOut(draft, node)
   return [gone, sealed(draft)]
 }
 
@@ -146,36 +143,6 @@ export const interrupt = (machine: Machine, task: string, at: number): Interrupt
   machine.nodes.get(task)?.capacity === 'FARGATE_SPOT'
     ? interruption(task, at, machine.options)
     : undefined
-
-/** A machine that is being changed, and that nobody else can see. */
-interface Draft {
-  readonly options: FargateOptions
-  readonly buckets: Record<Capacity, Bucket>
-  readonly nodes: Map<string, FargateNode>
-  readonly running: Map<string, number>
-  readonly cpu: Record<Capacity, number>
-  readonly serials: Map<string, number>
-  readonly turns: Map<string, number>
-}
-
-const draftOf = (machine: Machine): Draft => ({
-  options: machine.options,
-  buckets: { ...machine.buckets },
-  nodes: new Map(machine.nodes),
-  running: new Map(machine.running),
-  cpu: { ...machine.cpu },
-  serials: new Map(machine.serials),
-  turns: new Map(machine.turns),
-})
-
-const sealed = (draft: Draft): Machine => draft
-
-const add = (counts: Map<string, number>, key: string, more: number): void => {
-  counts.set(key, (counts.get(key) ?? 0) + more)
-}
-
-const placeOf = ({ capacity, subnet }: Pick<FargateNode, 'capacity' | 'subnet'>): string =>
-  JSON.stringify([capacity, subnet])
 
 const launchIn = (draft: Draft, request: LaunchRequest, at: number): Launch => {
   if (draft.nodes.has(request.task))
@@ -203,14 +170,4 @@ const vended = (draft: Draft, request: LaunchRequest, judged: Judged, at: number
   const subnet = subnetBy(draft.options.subnetRule, subnets, running, draft.turns.get(list) ?? 0)!
   add(draft.turns, list, 1)
   return entered(draft, { task, capacity, size, ...judged, subnet, at })
-}
-
-const entered = (draft: Draft, unnumbered: Omit<FargateNode, 'serial'>): FargateNode => {
-  const { task, capacity, size, subnet } = unnumbered
-  const node = { ...unnumbered, serial: draft.serials.get(subnet) ?? 0 }
-  draft.nodes.set(task, node)
-  draft.cpu[capacity] += size.cpu
-  add(draft.running, placeOf(node), 1)
-  add(draft.serials, subnet, 1)
-  return node
 }

@@ -1,24 +1,19 @@
 /**
- * RegisterContainerInstance, as the agent calls it, and DeregisterContainerInstance.
+ * RegisterContainerInstance, as the agent calls it.
  *
  * An instance that gets a trunk for its network interfaces is REGISTERING until somebody reports that it is ACTIVE: where the account setting
  * awsvpcTrunking is enabled, on Linux, of a type that has one, launched after the setting was made.
  *
- * Source: Amazon ECS API Reference, RegisterContainerInstance and DeregisterContainerInstance; Developer Guide, elastic network interface
- * trunking. What becomes of the records of tasks on an instance that is deregistered by force is not documented: here they are STOPPED, as
- * nobody accounts for them any more.
+ * Source: Amazon ECS API Reference, RegisterContainerInstance; Developer Guide, elastic network interface trunking.
  */
 import { reading } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { arnOf } from '../cluster/options.js'
-import { holderOf, instanceOf, type ClusterState } from '../cluster/state.js'
+import { instanceArnOf, type ClusterState } from '../cluster/state.js'
 import { trunkAttribute, taskInterfacesOf } from '../lower/interface.js'
-import { describeInstances } from '../task/describe-instances.js'
 import type { OneInstance } from '../task/instance.js'
-import { moved, stoppedAt } from '../task/report.js'
 import { withNode } from '../task/with-node.js'
 import { checkContainerInstance } from '../check/container-instance.js'
-import { flag, list, oneOf, optional, text, type Codec } from '../words/codec.js'
+import { list, oneOf, optional, text, type Codec } from '../words/codec.js'
 import {
   Attribute,
   attributeOf,
@@ -29,9 +24,7 @@ import {
 import { attributesIn, IdentityDocument } from '../words/identity-document.js'
 import { instantText } from '../words/instant.js'
 import { record } from '../words/record.js'
-import { hasStopped } from '../words/task.js'
 import { asked } from './asked.js'
-import { refusing } from './exception.js'
 import type { Called } from './run-task.js'
 
 interface PlatformDevice {
@@ -89,10 +82,11 @@ const registered = (
   const { attributes = [], platformDevices = [] } = request
   const gpus = platformDevices.map(({ id }) => id)
   const ec2InstanceId = document.instanceId
+  const before = state.instances.get(ec2InstanceId)
   const instance: ContainerInstance = {
-    ...state.instances.get(ec2InstanceId),
+    ...before,
     ec2InstanceId,
-    containerInstanceArn: arnOf(state.options, 'container-instance', ec2InstanceId),
+    containerInstanceArn: instanceArnOf(state.options, ec2InstanceId, before),
     status: 'ACTIVE',
     agentConnected: true,
     versionInfo,
@@ -103,7 +97,7 @@ const registered = (
         ? []
         : [{ name: 'GPU', type: 'STRINGSET' as const, stringSetValue: gpus }]),
     ],
-    attributes: [...attributesIn(document), ...attributes],
+    attributes: [...attributes, ...attributesIn(document)],
   }
   return withTrunk(state, instance, document.pendingTime ?? instantText(at)!)
 }
@@ -125,58 +119,4 @@ const withTrunk = (
     taskInterfacesOf(trunked, taskInterfaces) !== undefined
     ? { ...trunked, status: 'REGISTERING' }
     : instance
-}
-
-export interface DeregisterContainerInstanceRequest {
-  readonly cluster?: string | undefined
-  readonly containerInstance: string
-  readonly force?: boolean | undefined
-}
-const DeregisterContainerInstanceRequest: Codec<DeregisterContainerInstanceRequest> =
-  record<DeregisterContainerInstanceRequest>('a call of DeregisterContainerInstance', {
-    cluster: optional(text('the name or the ARN of a cluster')),
-    containerInstance: text('the id or the ARN of an instance'),
-    force: optional(flag),
-  })
-
-/** An instance with tasks is deregistered by force alone. */
-export const deregisterContainerInstance = (
-  state: ClusterState,
-  raw: unknown,
-  at: number,
-): Called<OneInstance> => {
-  const read = asked(state, raw, at, DeregisterContainerInstanceRequest, () => [])
-  if (E.isLeft(read)) return read
-  const { containerInstance, force = false } = read.right
-  const found = instanceOf(state, containerInstance)
-  if (found === undefined || found[1].status === 'INACTIVE') {
-    const expected = 'a container instance that is registered'
-    return E.left(refusing(raw, [{ at: ['containerInstance'], expected }]))
-  }
-  const [name, instance] = found
-  const here = [...state.tasks.values()].filter(
-    (task) => !hasStopped(task) && holderOf(state, task) === name,
-  )
-  if (!force && (here.length > 0 || hasTasks(state, name)))
-    return E.left(
-      refusing(raw, [{ at: ['force'], expected: 'true, as there are tasks on the instance' }]),
-    )
-  const orphaned = here.reduce(
-    (before, task) => moved(before, stoppedAt({ ...task, ...orphan }, at)),
-    { ...state, at },
-  )
-  const inactive: ContainerInstance = { ...instance, status: 'INACTIVE', agentConnected: false }
-  const next = withNode(orphaned, name, inactive, 'emptied')
-  return E.right([next, { containerInstance: next.instances.get(name)! }])
-}
-
-const orphan = {
-  stopCode: 'UserInitiated',
-  stoppedReason: 'The container instance was deregistered by force',
-} as const
-
-/** Also those that only the instance itself tells of. */
-const hasTasks = (state: ClusterState, name: string): boolean => {
-  const described = describeInstances(state)[[...state.instances.keys()].indexOf(name)]
-  return (described?.runningTasksCount ?? 0) > 0
 }

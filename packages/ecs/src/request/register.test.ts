@@ -10,12 +10,14 @@ import type { ClusterState } from '../cluster/state.js'
 import { container, instance, resources, task } from '../plan/example.js'
 import { describeInstances } from '../task/describe-instances.js'
 import { reportInstance } from '../task/instance.js'
+import { reportTask } from '../task/report.js'
 import { amountOf } from '../words/container-instance.js'
 import { deleteAttributes, putAttributes } from './attributes.js'
 import { cluster, done, on, refused } from './example.js'
 import { updateContainerInstancesState } from './instances-state.js'
 import { deregisterTaskDefinition, registerTaskDefinition } from './register-definition.js'
-import { deregisterContainerInstance, registerContainerInstance } from './register-instance.js'
+import { deregisterContainerInstance } from './deregister-instance.js'
+import { registerContainerInstance } from './register-instance.js'
 import { runTask } from './run-task.js'
 
 const web = { taskDefinition: 'web' }
@@ -109,10 +111,10 @@ describe('an instance that is registered', () => {
       ...{ status: 'ACTIVE', agentConnected: true, version: 1 },
       registeredAt: '1970-01-01T00:00:05.000Z',
       attributes: [
+        { name: 'ecs.os-type', value: 'linux' },
         { name: 'ecs.instance-type', value: 'm5.large' },
         { name: 'ecs.availability-zone', value: 'a' },
         { name: 'ecs.ami-id', value: 'ami-1' },
-        { name: 'ecs.os-type', value: 'linux' },
       ],
     })
     expect(on(done(runTask(state, web, 6))[1].tasks)).toEqual(['i-1'])
@@ -142,6 +144,19 @@ describe('an instance that is registered', () => {
       pendingTasksCount: 1,
       remainingResources: [...resources(3840, 7680), { name: 'ENI', integerValue: 2 }],
     })
+  })
+  it('keeps its ARN, and with it the tasks that are there already', () => {
+    const containerInstanceArn = 'arn:aws:ecs:us-east-1:000000000000:container-instance/default/abc'
+    const there = {
+      ...{ taskArn: 'x', taskDefinitionArn: 'web:1', containerInstanceArn },
+      ...{ lastStatus: 'RUNNING', desiredStatus: 'RUNNING' },
+    }
+    const state = cluster([task('web'), instance('i-1', 'a', { containerInstanceArn }), there])
+    const [again, answer] = done(registerContainerInstance(state, registering(), 1))
+    expect(answer.containerInstance.containerInstanceArn).toBe(containerInstanceArn)
+    const [gone] = done(reportTask(again, { task: 'x', lastStatus: 'STOPPED' }, 2))
+    expect([again, gone].map((of) => describeInstances(of)[0]!.runningTasksCount)).toEqual([1, 0])
+    expect(gone.instances.get('i-1')!.version).toBe(2)
   })
   it.each([
     ['instanceIdentityDocument', { instanceIdentityDocument: '{' }],

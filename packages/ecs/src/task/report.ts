@@ -4,7 +4,7 @@
  *
  * Source: Amazon ECS Developer Guide, task life cycle; API Reference, Task and StopTask.
  */
-import { interrupt, stopTask as stopNode } from '@stowage/fargate'
+import { stopTask as stopNode } from '@stowage/fargate'
 import { batch, certain, setPhase, stop } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { changed } from '../cluster/changed.js'
@@ -65,26 +65,6 @@ export const stopTask = (state: ClusterState, raw: unknown, at: number): Called<
   return E.right(
     answered(moved(now, isWaiting(now, task) ? stoppedAt(stopping, at) : stopping), task),
   )
-}
-
-/** What AWS does to a task on Fargate Spot: it is told to stop, and that for which it is told. It is gone, and STOPPED, so many seconds later. */
-export const interruptTask = (
-  state: ClusterState,
-  raw: unknown,
-  at: number,
-): Called<OneTask & { readonly gone: number }> => {
-  const read = asked(state, raw, at, StopTaskRequest, () => [])
-  if (E.isLeft(read)) return read
-  const task = taskOf(state, read.right.task)
-  const told = task && interrupt(state.machine, task.taskArn, Math.round(at * 1000))
-  if (task === undefined || told === undefined || task.desiredStatus === 'STOPPED')
-    return E.left(
-      refusing(raw, [{ at: ['task'], expected: 'a task on Fargate Spot that is to run' }]),
-    )
-  const { stopCode, stoppedReason, gone } = told
-  const stopping = { desiredStatus: 'STOPPED', stoppingAt: instantText(at) } as const
-  const next = moved({ ...state, at }, { ...task, ...stopping, stopCode, stoppedReason })
-  return E.right([next, { task: next.tasks.get(task.taskArn)!, gone: gone / 1000 }])
 }
 
 export const reportTask = (state: ClusterState, raw: unknown, at: number): Called<OneTask> => {
