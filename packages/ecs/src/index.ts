@@ -47,7 +47,7 @@ export { startServiceTasks, type StartServiceTasksRequest } from './request/serv
 export { startTask } from './request/start-task.js'
 export { tasksTurnedFalse } from './task/turned-false.js'
 export { describeTasks } from './task/describe.js'
-export { describeInstances } from './task/describe-instances.js'
+export { describeContainerInstances, describeInstances } from './task/describe-instances.js'
 export {
   reportInstance,
   type InstanceReport,

@@ -13,7 +13,7 @@ import { reportTask, stopTask } from '../task/report.js'
 import { tasksTurnedFalse } from '../task/turned-false.js'
 import { decode } from '../words/complaint.js'
 import { Service } from '../words/service.js'
-import type { Task } from '../words/task.js'
+import { subnetOf, type Task } from '../words/task.js'
 import { deleteAttributes, putAttributes } from './attributes.js'
 import { cluster, done, on, refused } from './example.js'
 import { updateContainerInstancesState } from './instances-state.js'
@@ -145,6 +145,31 @@ describe('the base of a strategy', () => {
     const running = [...more.tasks.values()].filter((each) => each.desiredStatus !== 'STOPPED')
     expect(counts(running, 'service:a')).toEqual([3, 3])
   })
+})
+
+it('runs a service on Fargate, by its providers and over its subnets', () => {
+  const sized = { cpu: '256', memory: '512', networkMode: 'awsvpc' }
+  const state = cluster([task('web', { ...sized, requiresCompatibilities: ['FARGATE'] })])
+  const of = service('shop', {
+    platformVersion: '1.4.0',
+    networkConfiguration: { awsvpcConfiguration: { subnets: ['a', 'b'] } },
+    capacityProviderStrategy: [
+      { capacityProvider: 'FARGATE', base: 1, weight: 0 },
+      { capacityProvider: 'FARGATE_SPOT', weight: 1 },
+    ],
+  })
+  const [some] = done(start(state, of, 2))
+  const [all] = done(start(some, of, 2))
+  expect(
+    [...all.tasks.values()].map((each) => [each.capacityProviderName, subnetOf(each), each.group]),
+  ).toEqual([
+    ['FARGATE', 'a', 'service:shop'],
+    ['FARGATE_SPOT', 'a', 'service:shop'],
+    ['FARGATE_SPOT', 'b', 'service:shop'],
+    ['FARGATE_SPOT', 'a', 'service:shop'],
+  ])
+  const older = { ...of, platformVersion: '9.9.9' }
+  expect(refused(start(state, older, 1)).exception).toBe('PlatformUnknownException')
 })
 
 const daemon = (more: object = {}) =>

@@ -1,5 +1,5 @@
 /**
- * DescribeContainerInstances: every instance with what is left of it and how many tasks it has, as it stands now. Which GPUs a task has is not
+ * DescribeContainerInstances: instances with what is left of them and how many tasks they have, as they stand now. Which GPUs a task has is not
  * told to anybody here: those that are listed first are taken first.
  *
  * Source: Amazon ECS API Reference, ContainerInstance and Resource. Interfaces are not in the list of the API; they stand here as the
@@ -22,12 +22,14 @@ import {
 import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from '@stowage/fargate'
 import { isSome } from 'fp-ts/lib/Option.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { holderOf, type ClusterState } from '../cluster/state.js'
+import { arnOf } from '../cluster/options.js'
+import { holderOf, instanceOf, type ClusterState } from '../cluster/state.js'
 import { allGpusFact, gpu } from '../lower/gpu.js'
 import { taskFact } from '../lower/group.js'
 import { taskInterfacesOf } from '../lower/interface.js'
 import { unique } from '../lower/port.js'
 import { eni } from '../lower/task.js'
+import type { Failure } from '../request/refusals.js'
 import {
   amountOf,
   remainder,
@@ -36,8 +38,31 @@ import {
   type ContainerInstance,
   type Resource,
 } from '../words/container-instance.js'
+import { idIn } from '../words/task.js'
 
-/** By name. */
+/** Those that are named, by their EC2 ids, their ARNs or the ids in these, and a failure for each that is not there. */
+export const describeContainerInstances = (
+  state: ClusterState,
+  names: readonly string[],
+): {
+  readonly containerInstances: readonly ContainerInstance[]
+  readonly failures: readonly Failure[]
+} => {
+  const [all, order] = [describeInstances(state), [...state.instances.keys()]]
+  const found = names.map((name) => [name, instanceOf(state, name)?.[0]] as const)
+  return {
+    containerInstances: found.flatMap(([, name]) =>
+      name === undefined ? [] : [all[order.indexOf(name)]!],
+    ),
+    failures: found.flatMap(([named, name]) =>
+      name === undefined
+        ? [{ arn: arnOf(state.options, 'container-instance', idIn(named)), reason: 'MISSING' }]
+        : [],
+    ),
+  }
+}
+
+/** All of them, by name. */
 export const describeInstances = (state: ClusterState): readonly ContainerInstance[] => {
   const pending = pendingOn(state)
   const [described] = batch(state.placed, (draft) =>
