@@ -9,6 +9,7 @@ export type { Refused } from './plan/fargate.js'
 export {
   allocatableFormula,
   containerInstances,
+  registeredMemory,
   taskInterfacesOfTypes,
   type InstanceType,
 } from './plan/fleet.js'
@@ -29,19 +30,38 @@ export { lowerQuery } from './query/lower.js'
 export { queryOptions, type QueryOptions } from './query/options.js'
 export { expressionMost, parseQuery } from './query/parse.js'
 export { printQuery } from './query/print.js'
-export { sharesOf } from './provider/shares.js'
+export { sharesBeyond, sharesOf } from './provider/shares.js'
 export type { ApiException, ExceptionName } from './request/exception.js'
 export type { Failure, InstanceRefusals } from './request/refusals.js'
-export { runTask, type Called, type StartedTasks } from './request/run-task.js'
-export { startTask } from './request/start-task.js'
-export { describeTasks } from './task/describe.js'
+export { deleteAttributes, putAttributes, type ChangedAttributes } from './request/attributes.js'
 export {
-  describeInstances,
+  updateContainerInstancesState,
+  type UpdateContainerInstancesStateRequest,
+  type UpdatedInstances,
+} from './request/instances-state.js'
+export {
+  deregisterTaskDefinition,
+  registerTaskDefinition,
+  type OneDefinition,
+} from './request/register-definition.js'
+export {
+  deregisterContainerInstance,
+  type DeregisterContainerInstanceRequest,
+} from './request/deregister-instance.js'
+export { registerContainerInstance } from './request/register-instance.js'
+export { runTask, type Called, type StartedTasks } from './request/run-task.js'
+export { startServiceTasks, type StartServiceTasksRequest } from './request/service-tasks.js'
+export { startTask } from './request/start-task.js'
+export { tasksTurnedFalse } from './task/turned-false.js'
+export { describeTasks } from './task/describe.js'
+export { describeContainerInstances, describeInstances } from './task/describe-instances.js'
+export {
   reportInstance,
   type InstanceReport,
   type InstanceStatus,
   type OneInstance,
 } from './task/instance.js'
+export { interruptTask, type Interrupted } from './task/interrupt.js'
 export { reportTask, stopTask, type OneTask, type TaskReport } from './task/report.js'
 export { tasksToStop } from './task/to-stop.js'
 export { giveUpWaiting, placeWaiting, type PlacedWaiting } from './task/waiting.js'
@@ -51,6 +71,7 @@ export type { CapacityProviderStrategyItem, PlacementStrategy } from './words/pl
 export type { Task } from './words/task.js'
 export type { RunTaskRequest, StartTaskRequest, StopTaskRequest } from './words/task-request.js'
 export type { ContainerInstance } from './words/container-instance.js'
+export { containerCpu, type ContainerCpu } from './lower/cpu-shares.js'
 export { isEcs } from './words/part.js'
 export type { Service } from './words/service.js'
-export type { TaskDefinition } from './words/task-definition.js'
+export { stopTimeoutOf, type TaskDefinition } from './words/task-definition.js'

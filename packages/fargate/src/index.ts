@@ -1,6 +1,6 @@
 /** AWS Fargate as supply: the sizes that it vends, what it adds, what it refuses, and vending itself. */
 export { fullBucket, nextToken, takeToken, throttled, type Bucket, type Rate } from './bucket.js'
-export type { LaunchRequest } from './launch-request.js'
+export { judge, type Judged, type LaunchRequest } from './launch-request.js'
 export {
   interrupt,
   launch,
@@ -8,10 +8,13 @@ export {
   launchPatiently,
   openMachine,
   stopTask,
+  stopTasks,
+  takeOver,
   type FargateNode,
   type Launch,
   type Machine,
 } from './machine.js'
+export { patch, patchEvent, type Patched, type PatchWindow } from './patch.js'
 export { callerQuotas, fargateOptions, launchRates, type FargateOptions } from './options.js'
 export {
   latestVersion,

@@ -10,6 +10,7 @@ import {
   launchPatiently,
   openMachine,
   stopTask,
+  takeOver,
   type Launch,
   type Machine,
 } from './machine.js'
@@ -135,6 +136,26 @@ describe('the rate of launches', () => {
       'Vended',
       'Throttled',
     ])
+  })
+})
+
+describe('capacity', () => {
+  const vcpusThere = { FARGATE: Infinity, FARGATE_SPOT: 0.5 }
+  it('that AWS has not is not vended, and takes no token', () => {
+    const spot = tasks(3, { capacity: 'FARGATE_SPOT' })
+    const [launched, after] = launchAll(openMachine({ vcpusThere }), spot, 0)
+    expect(launched.map(({ _tag }) => _tag)).toEqual(['Vended', 'Vended', 'NoCapacity'])
+    expect(after.buckets.FARGATE_SPOT.level).toBe(98_000)
+    expect(launch(after, asking('other'), 0)[0]._tag).toBe('Vended')
+    const [, freed] = stopTask(after, 'task-1')
+    expect(launch(freed, asking('again', { capacity: 'FARGATE_SPOT' }), 0)[0]._tag).toBe('Vended')
+  })
+  it('that runs already counts, and took its tokens before', () => {
+    const [, before] = launchAll(openMachine(), tasks(23), 0)
+    const machine = takeOver(openMachine(), [...before.nodes.values()])
+    expect(machine.buckets.FARGATE.level).toBe(100_000)
+    const [launched] = launchAll(machine, [asking('one'), asking('two')], 0)
+    expect(launched).toMatchObject([{ node: { subnet: 'b', serial: 11 } }, { _tag: 'OverQuota' }])
   })
 })
 

@@ -4,6 +4,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { fullBucket, nextToken, takeToken, type Bucket } from './bucket.js'
+import { add, draftOf, entered, placeOf, sealed, takenOut, type Draft } from './draft.js'
 import { judge, type Judged, type LaunchRequest } from './launch-request.js'
 import { fargateOptions, type FargateOptions } from './options.js'
 import type { Platform } from './platform.js'
@@ -38,6 +39,8 @@ export type Launch =
       readonly running: number
       readonly most: number
     }
+  /** AWS has none left. */
+  | { readonly _tag: 'NoCapacity'; readonly capacity: Capacity }
 
 export interface Machine {
   readonly options: FargateOptions
@@ -104,18 +107,35 @@ export const launchPatiently = (
   return [launched, sealed(draft)]
 }
 
+/** Takes over nodes that were vended before the machine was opened: they count, and took their tokens long ago. */
+export const takeOver = (
+  machine: Machine,
+  nodes: readonly Omit<FargateNode, 'serial'>[],
+): Machine => {
+  const draft = draftOf(machine)
+  for (const node of nodes) entered(draft, node)
+  return sealed(draft)
+}
+
 /** The task has stopped, so its node is gone: that node, or nothing when there was none. */
 export const stopTask = (
   machine: Machine,
   task: string,
 ): readonly [gone: FargateNode | undefined, Machine] => {
-  const node = machine.nodes.get(task)
-  if (node === undefined) return [undefined, machine]
+  const [[gone], after] = stopTasks(machine, [task])
+  return [gone, after]
+}
+
+/** The nodes that are gone with these tasks. */
+export const stopTasks = (
+  machine: Machine,
+  tasks: readonly string[],
+): readonly [gone: readonly FargateNode[], Machine] => {
+  const gone = tasks.flatMap((task) => machine.nodes.get(task) ?? [])
+  if (gone.length === 0) return [gone, machine]
   const draft = draftOf(machine)
-  draft.nodes.delete(task)
-  add(draft.running, placeOf(node), -1)
-  draft.cpu[node.capacity] -= node.size.cpu
-  return [node, sealed(draft)]
+  for (const node of gone) takenOut(draft, node)
+  return [gone, sealed(draft)]
 }
 
 /** What AWS tells a Spot task that it takes back; nothing, of a task that is not there or not on Spot. Stop it when it is gone. */
@@ -123,36 +143,6 @@ export const interrupt = (machine: Machine, task: string, at: number): Interrupt
   machine.nodes.get(task)?.capacity === 'FARGATE_SPOT'
     ? interruption(task, at, machine.options)
     : undefined
-
-/** A machine that is being changed, and that nobody else can see. */
-interface Draft {
-  readonly options: FargateOptions
-  readonly buckets: Record<Capacity, Bucket>
-  readonly nodes: Map<string, FargateNode>
-  readonly running: Map<string, number>
-  readonly cpu: Record<Capacity, number>
-  readonly serials: Map<string, number>
-  readonly turns: Map<string, number>
-}
-
-const draftOf = (machine: Machine): Draft => ({
-  options: machine.options,
-  buckets: { ...machine.buckets },
-  nodes: new Map(machine.nodes),
-  running: new Map(machine.running),
-  cpu: { ...machine.cpu },
-  serials: new Map(machine.serials),
-  turns: new Map(machine.turns),
-})
-
-const sealed = (draft: Draft): Machine => draft
-
-const add = (counts: Map<string, number>, key: string, more: number): void => {
-  counts.set(key, (counts.get(key) ?? 0) + more)
-}
-
-const placeOf = ({ capacity, subnet }: Pick<FargateNode, 'capacity' | 'subnet'>): string =>
-  JSON.stringify([capacity, subnet])
 
 const launchIn = (draft: Draft, request: LaunchRequest, at: number): Launch => {
   if (draft.nodes.has(request.task))
@@ -164,6 +154,8 @@ const launchIn = (draft: Draft, request: LaunchRequest, at: number): Launch => {
   const running = draft.cpu[capacity]
   if (running + size.cpu > most * 1024)
     return { _tag: 'OverQuota', capacity, running: running / 1024, most }
+  if (running + size.cpu > draft.options.vcpusThere[capacity] * 1024)
+    return { _tag: 'NoCapacity', capacity }
   const bucket = takeToken(draft.buckets[capacity], at)
   if (bucket === undefined)
     return { _tag: 'Throttled', until: nextToken(draft.buckets[capacity], at) }
@@ -176,12 +168,6 @@ const vended = (draft: Draft, request: LaunchRequest, judged: Judged, at: number
   const list = JSON.stringify([capacity, ...subnets])
   const running = (subnet: string): number => draft.running.get(placeOf({ capacity, subnet })) ?? 0
   const subnet = subnetBy(draft.options.subnetRule, subnets, running, draft.turns.get(list) ?? 0)!
-  const serial = draft.serials.get(subnet) ?? 0
-  const node = { task, capacity, size, ...judged, subnet, serial, at }
-  draft.nodes.set(task, node)
-  draft.cpu[capacity] += size.cpu
-  add(draft.running, placeOf(node), 1)
-  add(draft.serials, subnet, 1)
   add(draft.turns, list, 1)
-  return node
+  return entered(draft, { task, capacity, size, ...judged, subnet, at })
 }

@@ -9,6 +9,8 @@ export interface FargateOptions extends SizeOptions, SpotOptions {
   readonly launchRate: Readonly<Record<Capacity, Rate>>
   /** How many vCPUs may run at once. A new account has few, and most accounts have asked for more. */
   readonly vcpusAtOnce: Readonly<Record<Capacity, number>>
+  /** How many vCPUs AWS has for the account, those that run included: more than it asks for, unless capacity is to be short. */
+  readonly vcpusThere: Readonly<Record<Capacity, number>>
   readonly subnetRule: SubnetRule
 }
 
@@ -25,6 +27,7 @@ export const fargateOptions: FargateOptions = {
   ...spotOptions,
   launchRate: { FARGATE: launchRates.most, FARGATE_SPOT: launchRates.most },
   vcpusAtOnce: { FARGATE: 6, FARGATE_SPOT: 6 },
+  vcpusThere: { FARGATE: Infinity, FARGATE_SPOT: Infinity },
   subnetRule: 'fewest',
 }
 

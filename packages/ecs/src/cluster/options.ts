@@ -1,7 +1,9 @@
 /**
  * What the documents of RunTask leave open, and what of a cluster stands in no document that is read, each as an option with a default.
  */
+import type { FargateOptions } from '@stowage/fargate'
 import type { TaskInterfaces } from '../lower/interface.js'
+import { memoryLeast } from '../words/container-definition.js'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 
 export interface ClusterOptions {
@@ -25,6 +27,12 @@ export interface ClusterOptions {
   readonly providersMost: number
   /** The status of a task of a provider that has no room for it. */
   readonly unplaceable: 'PROVISIONING' | 'PENDING'
+  /** In MiB, of a container that is registered: 6 as Docker needs from version 20.10.0 on, 4 before. */
+  readonly memoryLeast: number
+  /** From when on the account setting awsvpcTrunking is enabled, in seconds since 1970. */
+  readonly awsvpcTrunking: 'never' | number
+  /** Quotas, capacity and subnets of Fargate. */
+  readonly fargate: Partial<FargateOptions>
 }
 
 export const clusterOptions: ClusterOptions = {
@@ -39,6 +47,9 @@ export const clusterOptions: ClusterOptions = {
   defaultCapacityProviderStrategy: [],
   providersMost: 20,
   unplaceable: 'PROVISIONING',
+  memoryLeast: memoryLeast.modern,
+  awsvpcTrunking: 'never',
+  fargate: {},
 }
 
 /** `arn:aws:ecs:REGION:ACCOUNT:KIND/CLUSTER/ID`. */

@@ -2,13 +2,15 @@
  * A cluster as the calls see it: a value. A call takes it and gives the next one with its answer; the old one stays usable.
  *
  * Tasks that hold something of an instance stand as replicas in `placed`, until they are STOPPED; those on Fargate, and those that wait for
- * capacity, stand in `tasks` alone.
+ * capacity, stand in `tasks` alone. The former have their nodes in `machine`, by ARN.
  */
 import type { Cluster, ReplicaId } from '@stowage/kernel'
+import type { Machine } from '@stowage/fargate'
 import type { Meant } from '../request/asked.js'
 import type { Families } from '../plan/family.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 import { idIn, type Task } from '../words/task.js'
+import { changed } from './changed.js'
 import { arnOf, type ClusterOptions } from './options.js'
 
 /** What a client token stands for, until the moment `at` and the option's lifetime. */
@@ -35,6 +37,7 @@ export interface ClusterState {
   /** The moment of the last call, in seconds since 1970. */
   readonly at: number
   readonly placed: Cluster
+  readonly machine: Machine
 }
 
 /** By its ARN or its id, in this cluster. */
@@ -71,18 +74,21 @@ export const holderOf = (state: ClusterState, task: Task): string | undefined =>
 /** A change of records, with the version of each that changed one higher. */
 export const withTask = (state: ClusterState, task: Task): ClusterState => ({
   ...state,
-  tasks: new Map(state.tasks).set(task.taskArn, {
-    ...task,
-    version: (state.tasks.get(task.taskArn)?.version ?? 0) + 1,
-  }),
+  tasks: changed(state.tasks, [
+    [task.taskArn, { ...task, version: (state.tasks.get(task.taskArn)?.version ?? 0) + 1 }],
+  ]),
 })
 
 export const withInstances = (
   state: ClusterState,
-  changed: readonly (readonly [name: string, instance: ContainerInstance])[],
+  all: readonly (readonly [name: string, instance: ContainerInstance])[],
 ): ClusterState => {
-  const instances = new Map(state.instances)
-  for (const [name, instance] of changed)
-    instances.set(name, { ...instance, version: (state.instances.get(name)?.version ?? 0) + 1 })
+  const instances = changed(
+    state.instances,
+    all.map(([name, instance]) => [
+      name,
+      { ...instance, version: (state.instances.get(name)?.version ?? 0) + 1 },
+    ]),
+  )
   return { ...state, instances }
 }

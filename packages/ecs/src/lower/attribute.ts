@@ -32,8 +32,17 @@ export const suits = (draft: Draft, definition: TaskDefinition): readonly Expr[]
   const asked = (name: string, value: string) => isOneOf(draft, attributeKey(draft, name), value)
   return [
     ...(cpuArchitecture === undefined ? [] : [asked('ecs.cpu-architecture', architecture)]),
-    ...(operatingSystemFamily === undefined ? [] : [asked('ecs.os-type', systemOf(definition))]),
+    ...(operatingSystemFamily === undefined
+      ? []
+      : [isOfFamily(draft, operatingSystemFamily), asked('ecs.os-type', systemOf(definition))]),
   ]
+}
+
+/** Instances of older agents do not tell their family. */
+const isOfFamily = (draft: Draft, family: string): Expr => {
+  const key = attributeKey(draft, 'ecs.os-family')
+  const tells: Expr = { _tag: 'Has', key }
+  return { _tag: 'Any', of: [{ _tag: 'Not', of: tells }, isOneOf(draft, key, family)] }
 }
 
 /** What an agent registers of what it can do; instances that were written by hand or made up list none. */

@@ -45,10 +45,12 @@ describe('what a task takes', () => {
     ).toMatchObject({ cpu: 204 * 125, memory: 448 * mebibyte })
   })
 
-  it('is the GPUs that are numbered', () => {
+  it('is the GPUs of all containers, or all that there are', () => {
     const gpu = (value: string) => ({ resourceRequirements: [{ type: 'GPU', value }] })
-    const containers = ['2', '1', 'ALL'].map((value) => container({ name: value, ...gpu(value) }))
-    expect(demand({ containerDefinitions: containers }).gpus).toBe(3)
+    const containers = (...values: readonly string[]) =>
+      values.map((value) => container({ name: value, ...gpu(value) }))
+    expect(demand({ containerDefinitions: containers('2', '1') }).gpus).toBe(3)
+    expect(demand({ containerDefinitions: containers('ALL') }).gpus).toBe('ALL')
   })
 })
 

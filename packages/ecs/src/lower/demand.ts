@@ -7,12 +7,13 @@
  */
 import type { Bytes, CpuTicks } from '@stowage/kernel'
 import { bytesFromMiB, ticksFromCpuUnits, type TaskSize } from '@stowage/fargate'
+import type { Gpus } from '../words/resource-requirement.js'
 import { containersSize, gpusOf, systemOf, type TaskDefinition } from '../words/task-definition.js'
 
 export interface Demand {
   readonly cpu: CpuTicks
   readonly memory: Bytes
-  readonly gpus: number
+  readonly gpus: Gpus
   /** Network interfaces: a task in awsvpc mode has one of its own. */
   readonly interfaces: number
 }

@@ -30,9 +30,10 @@ import {
   type InstanceField,
 } from './attribute.js'
 import { taskFact } from './group.js'
-import { portFacts, unique } from './port.js'
+import { allGpusFact, gpu, gpuFacts } from './gpu.js'
+import { portFacts, reservedPort, reservedPortsMost, unique } from './port.js'
 import { taskInterfacesOf, type TaskInterfaces } from './interface.js'
-import { eni, gpu } from './task.js'
+import { eni } from './task.js'
 
 export const nodeSpecOf = (
   draft: Draft,
@@ -45,6 +46,7 @@ export const nodeSpecOf = (
     capacity: [
       ...vector(draft, (name) => amountOf(instance.registeredResources, name) ?? 0),
       [eni(draft), taskInterfacesOf(instance, interfaces) ?? uncounted],
+      [reservedPort(draft), reservedPortsMost],
     ],
     attributes: [
       [statusKey(draft), word(draft, status)],
@@ -109,29 +111,51 @@ export const residentsOf = (
   draft: Draft,
   instance: ContainerInstance,
   known: readonly Known[] = [],
+  interfaces: TaskInterfaces = {},
 ): readonly Class[] => {
-  const { registeredResources: registered, remainingResources: remaining = [] } = instance
-  const used = (name: string): number => {
-    const all = amountOf(registered, name) ?? 0
-    return all - (amountOf(remaining, name) ?? all)
-  }
-  const taken = (name: string) => unique([...setOf(registered, name), ...setOf(remaining, name)])
-  const occupies = vector(draft, used).map(
-    ([of, amount]) => [of, lessKnown(of, amount, known)] as const,
-  )
-  const facts = new Set(known.flatMap((task) => task.class.facts))
-  const ports = portFacts(draft, { TCP: taken('PORTS'), UDP: taken('PORTS_UDP') }).filter(
-    (port) => !facts.has(port),
-  )
-  const isBusy = occupies.some(([, amount]) => amount > 0)
+  const takes = takenBeside(draft, instance, known, interfaces)
+  const facts = new Set(known.flatMap((each) => each.class.facts))
+  const ports = portsOf(draft, instance).filter((port) => !facts.has(port))
+  const isBusy = takes.some(([, amount]) => amount > 0)
   const { runningTasksCount } = instance
   const wantedKnown = known.filter(({ isWanted }) => isWanted).length
   const count =
     runningTasksCount === undefined ? Number(isBusy) : Math.max(0, runningTasksCount - wantedKnown)
   const task = taskFact(draft)
-  const first = resident([...(count > 0 ? [task] : []), ...ports], occupies)
+  const gpus = takes.find(([of]) => of === gpu(draft))?.[1] ?? 0
+  const first = resident(
+    [...(count > 0 ? [task] : []), ...ports, ...gpuFacts(draft, gpus)],
+    [...takes, [reservedPort(draft), ports.length]],
+  )
   const others = Array.from({ length: Math.max(0, count - 1) }, () => resident([task], []))
   return first.facts.length > 0 || isBusy ? [first, ...others] : []
+}
+
+/** What is registered and does not remain, less what the known tasks take. A task that has all GPUs has those that are taken. */
+const takenBeside = (
+  draft: Draft,
+  instance: ContainerInstance,
+  known: readonly Known[],
+  interfaces: TaskInterfaces,
+): Vector => {
+  const { registeredResources: registered, remainingResources: remaining = [] } = instance
+  const used = (name: string, all = amountOf(registered, name) ?? 0): number =>
+    all - (amountOf(remaining, name) ?? all)
+  const ofInterfaces = Math.max(0, used('ENI', taskInterfacesOf(instance, interfaces) ?? 0))
+  const hasAllGpus = known.some((each) => each.class.facts.includes(allGpusFact(draft)))
+  return [...vector(draft, used), [eni(draft), ofInterfaces] as const].map(([of, amount]) => [
+    of,
+    hasAllGpus && of === gpu(draft) ? 0 : lessKnown(of, amount, known),
+  ])
+}
+
+const portsOf = (
+  draft: Draft,
+  { registeredResources, remainingResources = [] }: ContainerInstance,
+): readonly Word[] => {
+  const taken = (name: string) =>
+    unique([...setOf(registeredResources, name), ...setOf(remainingResources, name)])
+  return portFacts(draft, { TCP: taken('PORTS'), UDP: taken('PORTS_UDP') })
 }
 
 const resident = (facts: readonly Word[], occupies: Vector): Class => ({

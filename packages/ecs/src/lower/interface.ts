@@ -24,8 +24,10 @@ export const taskInterfacesOf = (
 }
 
 /** An agent that got a trunk registers its id. */
+export const trunkAttribute = 'ecs.awsvpc-trunk-id'
+
 const hasTrunk = ({ attributes = [] }: ContainerInstance): boolean =>
-  attributes.some(({ name }) => name === 'ecs.awsvpc-trunk-id')
+  attributes.some(({ name }) => name === trunkAttribute)
 
 type Counts = readonly [without: number, trunked: number]
 type Sizes = Readonly<Record<string, Counts>>

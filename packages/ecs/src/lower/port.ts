@@ -3,11 +3,14 @@
  * when it is fixed; in host mode the container's port is the host's. Otherwise a task takes none: awsvpc gives it an interface
  * of its own.
  *
+ * Ports that are fixed are reserved while their task is there, and an instance has so many of them at most, those of the agent included.
+ *
  * Source: Amazon ECS API Reference, PortMapping.
  */
-import { word, type Draft, type Limit, type Word } from '@stowage/kernel'
+import { dimension, word, type Dimension, type Draft, type Limit, type Word } from '@stowage/kernel'
+import type { OperatingSystem } from '@stowage/fargate'
 import type { PortMapping } from '../words/port-mapping.js'
-import type { TaskDefinition } from '../words/task-definition.js'
+import { systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { saying } from './reason.js'
 
 export interface HostPorts {
@@ -64,3 +67,25 @@ const limit = (facts: readonly Word[], refusal: 'tcpPorts' | 'udpPorts'): readon
           most: 1,
         },
       ]
+
+/** Of both protocols, those that the agent, Docker and SSH keep included; ports that the host assigns are not counted. */
+export const reservedPortsMost = 100
+
+export const reservedPort = (draft: Draft): Dimension => dimension(draft, 'reserved port')
+
+export const reservedPortsIn = ({ TCP, UDP }: HostPorts): number => TCP.length + UDP.length
+
+/** What a host gives to containers that fix no port, unless it names others. */
+export const ephemeralPorts: Readonly<
+  Record<OperatingSystem, { readonly least: number; readonly most: number }>
+> = {
+  linux: { least: 49_153, most: 65_535 },
+  windows: { least: 49_152, most: 65_535 },
+}
+
+/** The fixed ports of a task that its host may give to another. */
+export const ephemeralIn = (definition: TaskDefinition): readonly string[] => {
+  const { least, most } = ephemeralPorts[systemOf(definition)]
+  const { TCP, UDP } = hostPortsOf(definition)
+  return [...TCP, ...UDP].filter((port) => Number(port) >= least && Number(port) <= most)
+}

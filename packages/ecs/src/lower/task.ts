@@ -8,12 +8,12 @@ import { requirements } from './attribute.js'
 import { demandOf, type Demand } from './demand.js'
 import { distinctLimit, taskFacts } from './group.js'
 import { memberFilters } from './member-of.js'
-import { hostPortsOf, portFacts, portLimits } from './port.js'
+import { gpu, gpuFacts, gpuLimits, gpusLeast } from './gpu.js'
+import { hostPortsOf, portFacts, portLimits, reservedPort, reservedPortsIn } from './port.js'
 import { saying, type Refusal } from './reason.js'
 import { choiceOf } from './strategy.js'
 import { isDaemonWorkload, type Workload } from './workload.js'
 
-export const gpu = (draft: Draft) => dimension(draft, 'gpu')
 export const eni = (draft: Draft) => dimension(draft, 'ENI')
 
 /** What the workloads of a plan share: the names of all their scores, and of all their groups. */
@@ -31,13 +31,19 @@ export const classOf = (
 ): Class => {
   const { definition } = workload
   const ports = hostPortsOf(definition)
-  const fit = fitOf(draft, demandOf(definition))
+  const demand = demandOf(definition)
+  const fit = fitOf(draft, demand, reservedPortsIn(ports))
   return {
-    facts: [...taskFacts(draft, workload), ...portFacts(draft, ports)],
+    facts: [
+      ...taskFacts(draft, workload),
+      ...portFacts(draft, ports),
+      ...gpuFacts(draft, demand.gpus),
+    ],
     occupies: fit.parts.map((part) => [part.dimension, part.amount]),
     filters: [
       ...requirements(draft, workload),
       fit,
+      ...gpuLimits(draft, demand.gpus),
       ...portLimits(draft, ports),
       ...memberFilters(draft, workload, groups),
       ...distinctLimit(draft, workload),
@@ -47,7 +53,7 @@ export const classOf = (
   }
 }
 
-const fitOf = (draft: Draft, demand: Demand): Fit => {
+const fitOf = (draft: Draft, demand: Demand, ports: number): Fit => {
   const part = (of: Fit['parts'][number]['dimension'], amount: number, refusal: Refusal) => ({
     dimension: of,
     amount,
@@ -61,8 +67,9 @@ const fitOf = (draft: Draft, demand: Demand): Fit => {
     parts: [
       part(cpu, demand.cpu, 'cpu'),
       part(memory, demand.memory, 'memory'),
-      part(gpu(draft), demand.gpus, 'gpu'),
+      part(gpu(draft), gpusLeast(demand.gpus), 'gpu'),
       part(eni(draft), demand.interfaces, 'eni'),
+      part(reservedPort(draft), ports, 'tcpPorts'),
     ],
   }
 }

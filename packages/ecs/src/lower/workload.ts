@@ -19,6 +19,9 @@ export interface TaskRequest {
   readonly placementStrategy?: readonly PlacementStrategy[] | undefined
   /** The availability zones of the subnets that were named; nothing where they are not known. */
   readonly zones?: readonly string[] | undefined
+  /** What follows is of Fargate alone. */
+  readonly subnets?: readonly string[] | undefined
+  readonly platformVersion?: string | undefined
 }
 
 export interface Workload {

@@ -5,7 +5,7 @@ import { isSome } from 'fp-ts/lib/Option.js'
 import type { Known } from '../lower/instance.js'
 import { classOf } from '../lower/task.js'
 import { instanceName } from '../words/container-instance.js'
-import { idIn, type Task } from '../words/task.js'
+import { hasStopped, idIn, type Task } from '../words/task.js'
 import type { EcsInput } from './input.js'
 import { resolve } from './reference.js'
 
@@ -22,16 +22,15 @@ export interface Already {
  */
 export const alreadyIn = (draft: Draft, input: EcsInput): readonly Already[] => {
   const names = new Map(
-    input.instances.flatMap((each) => [
-      [instanceName(each), instanceName(each)] as const,
-      [idIn(each.containerInstanceArn ?? ''), instanceName(each)] as const,
-    ]),
+    input.instances.flatMap((each) =>
+      [instanceName(each), idIn(each.containerInstanceArn ?? instanceName(each))].map(
+        (id) => [id, instanceName(each)] as const,
+      ),
+    ),
   )
   return input.tasks.flatMap((task) => {
     const on = names.get(idIn(task.containerInstanceArn ?? ''))
-    return task.lastStatus === 'STOPPED' ||
-      task.containerInstanceArn === undefined ||
-      on === undefined
+    return hasStopped(task) || on === undefined
       ? []
       : [{ task, on, known: knownOf(draft, input, task) }]
   })

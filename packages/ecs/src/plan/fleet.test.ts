@@ -36,6 +36,7 @@ describe('new instances of a type', () => {
       attributes: [
         { name: 'ecs.instance-type', value: 'm5.large' },
         { name: 'ecs.os-type', value: 'linux' },
+        { name: 'ecs.os-family', value: 'LINUX' },
         { name: 'ecs.cpu-architecture', value: 'x86_64' },
         { name: 'ecs.availability-zone', value: 'a' },
       ],
@@ -52,7 +53,7 @@ describe('new instances of a type', () => {
       ['a', 'b', 'c', 'a'],
       ['b', 'c', 'a', 'b'],
     ])
-    expect(containerInstances(m5large, 1, [])[0]?.attributes).toHaveLength(3)
+    expect(containerInstances(m5large, 1, [])[0]?.attributes).toHaveLength(4)
   })
 
   it('have GPUs, and keep their ports', () => {

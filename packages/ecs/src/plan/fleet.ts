@@ -5,8 +5,10 @@
  * then registers); Amazon ECS Developer Guide, container agent configuration (ECS_RESERVED_MEMORY is 0 unless set) and port
  * mappings (the ports that Docker, SSH and the agent keep).
  */
+import { bytesFromMiB, mebibytes } from '@stowage/fargate'
 import type { TaskInterfaces } from '../lower/interface.js'
 import type { ContainerInstance } from '../words/container-instance.js'
+import { unitsPerVcpu } from '../words/task-size.js'
 
 export interface InstanceType {
   readonly name: string
@@ -17,6 +19,12 @@ export interface InstanceType {
   /** Network interfaces at most, where they are known. */
   readonly interfaces?: number
 }
+
+const mebibyte: number = bytesFromMiB(mebibytes(1))
+
+/** What an agent registers of the bytes that the operating system reports, in MiB: the whole ones, less ECS_RESERVED_MEMORY. */
+export const registeredMemory = (bytes: number, reservedMiB = 0): number =>
+  Math.floor(bytes / mebibyte) - reservedMiB
 
 export const allocatableFormula = `Amazon ECS, as on a container instance:
   CPU     1024 units per vCPU
@@ -65,8 +73,8 @@ const instanceOf = (
   status: 'ACTIVE',
   agentConnected: true,
   registeredResources: [
-    { name: 'CPU', integerValue: vcpus * 1024 },
-    { name: 'MEMORY', integerValue: Math.floor((memoryMiB * 925) / 1000) },
+    { name: 'CPU', integerValue: vcpus * unitsPerVcpu },
+    { name: 'MEMORY', integerValue: registeredMemory((memoryMiB * mebibyte * 925) / 1000) },
     { name: 'PORTS', stringSetValue: portsKept },
     { name: 'PORTS_UDP', stringSetValue: [] },
     ...(gpus > 0 ? [{ name: 'GPU', integerValue: gpus }] : []),
@@ -74,6 +82,7 @@ const instanceOf = (
   attributes: [
     { name: 'ecs.instance-type', value: type },
     { name: 'ecs.os-type', value: 'linux' },
+    { name: 'ecs.os-family', value: 'LINUX' },
     { name: 'ecs.cpu-architecture', value: architecture },
     ...(trunking ? [{ name: 'ecs.awsvpc-trunk-id', value: `trunk-of-${ec2InstanceId}` }] : []),
     ...(zone === undefined ? [] : [{ name: 'ecs.availability-zone', value: zone }]),

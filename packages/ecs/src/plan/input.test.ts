@@ -75,8 +75,8 @@ describe('reading', () => {
 })
 
 describe('what is read but not honoured yet', () => {
-  const all = { resourceRequirements: [{ type: 'GPU', value: 'ALL' }] }
-  const greedy = { containerDefinitions: [container(all)] }
+  const shared = { resourceRequirements: [{ type: 'GPU', sharingStrategy: { nvidiaMps: {} } }] }
+  const greedy = { containerDefinitions: [container(shared)] }
   const fleet = { capacityProviderStrategy: [{ capacityProvider: 'fleet' }] }
 
   it('is said once per service and task definition', () => {
@@ -90,7 +90,7 @@ describe('what is read but not honoured yet', () => {
       {
         from: 'file 1',
         subject: 'task definition web',
-        text: 'read but not honoured yet: resourceRequirements of all GPUs',
+        text: 'read but not honoured yet: sharingStrategy of GPUs',
       },
     ])
   })

@@ -14,6 +14,7 @@ import {
 import type { Vended } from '@stowage/fargate'
 import { countOf, type Supply, type Workload } from '../lower/workload.js'
 import { taskInterfacesOf, type TaskInterfaces } from '../lower/interface.js'
+import { ephemeralIn } from '../lower/port.js'
 import {
   externalRefusal,
   instanceTexts,
@@ -75,7 +76,9 @@ const planned = (
     refused: [...vended.refused, ...outside].sort((a, b) => byCodeUnit(a.name, b.name)),
     warnings: inOrderOfText([
       ...input.warnings,
-      ...here.flatMap((workload) => warningsOf(workload, instanceTexts(workload.definition))),
+      ...here.flatMap((workload) =>
+        warningsOf(workload, instanceTexts(workload.definition, ephemeralIn(workload.definition))),
+      ),
       ...uncounted(here, instances, options),
       ...placed.nowhere.flatMap((workload) => warningsOf(workload, [noInstanceText])),
       ...vended.warnings,

@@ -3,6 +3,7 @@
  * of either.
  */
 import * as E from 'fp-ts/lib/Either.js'
+import { isActive } from '../words/task-definition.js'
 import type { Definition, Families } from './family.js'
 import { nearest } from './nearest.js'
 
@@ -18,7 +19,7 @@ const partsIn = (name: string): readonly [family: string, revision: number | und
 /** The family that is meant, whether or not it is known. */
 export const familyIn = (reference: string): string => partsIn(nameIn(reference))[0]
 
-/** The definition that is meant, or what was expected instead. */
+/** The definition that is meant, or what was expected instead. A family by itself means its newest ACTIVE revision. */
 export const resolve = (families: Families, reference: string): E.Either<string, Definition> => {
   const name = nameIn(reference)
   const whole = families.get(name)
@@ -30,10 +31,15 @@ export const resolve = (families: Families, reference: string): E.Either<string,
     : ofRevision(definitions, revision)
 }
 
-const newest = (definitions: readonly Definition[]): E.Either<string, Definition> =>
-  definitions.filter(({ isNumbered }) => isNumbered).length > 1
+/** Revisions that were given here are above all that were written, and a call that registers one gives it the next. */
+const newest = (definitions: readonly Definition[]): E.Either<string, Definition> => {
+  const active = definitions.filter(({ value }) => isActive(value))
+  const last = active.at(-1)
+  if (last === undefined) return E.left(`a revision too, ${oneOf(definitions)}: none is ACTIVE`)
+  return last.isNumbered && active.filter(({ isNumbered }) => isNumbered).length > 1
     ? E.left(`a revision too, ${oneOf(definitions)}: which is the newest can not be told`)
-    : E.right(definitions[definitions.length - 1]!)
+    : E.right(last)
+}
 
 /** The only definition of a family, when it has no revision, stands for whichever is named. */
 const ofRevision = (

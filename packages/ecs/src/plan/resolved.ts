@@ -1,7 +1,7 @@
 /** Services with the task definitions that they mean. */
 import { byCodeUnit, type Warning } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { constraintsMost } from '../words/check-placement.js'
+import { constraintsMost } from '../check/placement.js'
 import type { Complaint } from '../words/complaint.js'
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'

@@ -4,6 +4,7 @@
 import { byCodeUnit, type Warning } from '@stowage/kernel'
 import { supplyOf, type Workload } from '../lower/workload.js'
 import { notHonouredInService, notHonouredInTask } from '../words/not-honoured.js'
+import { isActive } from '../words/task-definition.js'
 import type { Definition, Families } from './family.js'
 import type { ResolvedService } from './resolved.js'
 
@@ -19,7 +20,9 @@ export const wanted = (
 ): readonly Wanted[] => {
   const named = new Set(services.map(({ definition }) => definition))
   const taken = new Set(services.map(({ value }) => value.serviceName))
-  const alone = [...families.values()].flat().filter((definition) => !named.has(definition))
+  const alone = [...families.values()]
+    .flat()
+    .filter((definition) => !named.has(definition) && isActive(definition.value))
   return [
     ...services.map(ofService),
     ...alone.map((definition) => byItself(definition, taken)),

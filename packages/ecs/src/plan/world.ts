@@ -21,7 +21,8 @@ import type { TaskInterfaces } from '../lower/interface.js'
 import { nodeSpecOf, residentsOf, type Known } from '../lower/instance.js'
 import { memberExprs } from '../lower/member-of.js'
 import { scoreNames } from '../lower/strategy.js'
-import { classOf, gpu } from '../lower/task.js'
+import { gpu } from '../lower/gpu.js'
+import { classOf } from '../lower/task.js'
 import { countOf, groupOf, isDaemonWorkload, type Workload } from '../lower/workload.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
@@ -77,7 +78,7 @@ export const settle = (
     if (isSome(findNode(draft, spec.name)))
       throw new Error(`stowage: two instances are called ${spec.name}`)
     const node = certain(join(draft, spec))
-    for (const resident of residentsOf(draft, instance, knownOn(spec.name)))
+    for (const resident of residentsOf(draft, instance, knownOn(spec.name), taskInterfaces))
       certain(bind(draft, certain(define(draft, resident)), node, 'running'))
   }
 }
@@ -103,7 +104,7 @@ const requestsOf = (
  * The ACTIVE instances that satisfy its constraints, of the processor and the operating system that the task is built for. AWS does not
  * say whether a daemon is wanted where its task can not run; it is not, so that a fleet of two architectures can have a daemon for each.
  */
-const daemonNodes = (
+export const daemonNodes = (
   draft: Draft,
   workload: Workload,
   groups: readonly string[],

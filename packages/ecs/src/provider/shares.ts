@@ -21,6 +21,26 @@ export const sharesOf = (
   ).map((count, i) => count + counts[i]!)
 }
 
+/**
+ * How many of so many more tasks each provider gets beside those that it has: as many as bring it to its share of all. What others have
+ * beyond theirs is made up for with the next.
+ */
+export const sharesBeyond = (
+  strategy: readonly Pick<CapacityProviderStrategyItem, 'base' | 'weight'>[],
+  have: readonly number[],
+  more: number,
+): readonly number[] => {
+  let left = more
+  return sharesOf(
+    strategy,
+    have.reduce((sum, count) => sum + count, more),
+  ).map((share, i) => {
+    const given = Math.min(Math.max(0, share - have[i]!), left)
+    left -= given
+    return given
+  })
+}
+
 /** The bases, as far as the tasks go. */
 const basesOf = (strategy: Parameters<typeof sharesOf>[0], tasks: number): readonly number[] => {
   let left = tasks

@@ -1,5 +1,5 @@
 /** What Fargate has against a task, in words. */
-import { largestSize } from '@stowage/fargate'
+import { largestSize, type Launch } from '@stowage/fargate'
 import type { FargateObjection, FargateRefusal } from '../lower/fargate-reason.js'
 import { sizeText } from '../words/task-size.js'
 
@@ -43,3 +43,30 @@ export const wordObjection = (objection: FargateObjection): string => {
 /** What an objection says of this task in particular. */
 export const objectionDetail = (objection: FargateObjection): string | undefined =>
   objection._tag === 'Reservation' ? `in ${objection.containers.join(', ')}` : undefined
+
+/** Why a task that Fargate would take is not started; what Fargate does not take at all is no failure but an exception. */
+export const capacityFailure = (
+  launched: Launch,
+): readonly { readonly reason: string; readonly detail: string }[] => {
+  switch (launched._tag) {
+    case 'OverQuota':
+      return [
+        {
+          reason: "You've reached the limit on the number of vCPUs you can run concurrently",
+          detail: `${launched.running} vCPUs of ${launched.capacity} run, and ${launched.most} may`,
+        },
+      ]
+    case 'NoCapacity':
+      return [
+        {
+          reason:
+            'Capacity is unavailable at this time. Please try again later or in a different availability zone',
+          detail: `no ${launched.capacity} is left`,
+        },
+      ]
+    case 'Vended':
+    case 'Refused':
+    case 'Throttled':
+      return []
+  }
+}

@@ -9,8 +9,11 @@ export const uncountedText =
 
 export const noInstanceText = 'no ACTIVE instance suits it, so this DAEMON service has no task'
 
-/** What would be refused, or is not done as written. */
-export const instanceTexts = (definition: TaskDefinition): readonly string[] => {
+/** What would be refused, or is not done as written; `ephemeral` are the host ports that a host may give to another task. */
+export const instanceTexts = (
+  definition: TaskDefinition,
+  ephemeral: readonly string[],
+): readonly string[] => {
   const { networkMode, cpu, memory, requiresCompatibilities = [] } = definition
   const isForInstances = isFor(definition, 'EC2') || isFor(definition, 'MANAGED_INSTANCES')
   const texts: readonly (readonly [boolean, string])[] = [
@@ -25,6 +28,10 @@ export const instanceTexts = (definition: TaskDefinition): readonly string[] => 
     [
       systemOf(definition) === 'windows' && (cpu ?? memory) !== undefined,
       'task-level cpu and memory are ignored on Windows instances: its containers are counted',
+    ],
+    [
+      ephemeral.length > 0,
+      `the host port ${ephemeral.join(', ')} is one of those that a host assigns by itself, unless it names others`,
     ],
   ]
   return texts.flatMap(([holds, text]) => (holds ? [text] : []))

@@ -2,18 +2,36 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { ClusterState } from '../cluster/state.js'
 import type { TaskRequest, Workload } from '../lower/workload.js'
+import type { Definition } from '../plan/family.js'
 import { resolve } from '../plan/reference.js'
 import type { Codec } from '../words/codec.js'
-import { decode, type Complaint } from '../words/complaint.js'
+import { decode, type Complaint, type Path } from '../words/complaint.js'
 import { instantText } from '../words/instant.js'
+import type { NetworkConfiguration } from '../words/network-configuration.js'
 import { idIn } from '../words/task.js'
-import type { TaskDefinition } from '../words/task-definition.js'
+import { isActive, type TaskDefinition } from '../words/task-definition.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
 import { refusing, type ApiException } from './exception.js'
 import { overridden } from './overridden.js'
 
-/** What was asked, or the exception that the API throws. */
+/** What was asked of a cluster, or the exception that the API throws. */
 export const asked = <Request extends { readonly cluster?: string | undefined }>(
+  state: ClusterState,
+  raw: unknown,
+  at: number,
+  codec: Codec<Request>,
+  check: (request: Request) => readonly Complaint[],
+): E.Either<ApiException, Request> => {
+  const read = askedOfAny(state, raw, at, codec, check)
+  if (E.isLeft(read)) return read
+  const { cluster } = state.options
+  return idIn(read.right.cluster ?? cluster) === cluster
+    ? read
+    : E.left(refusing(raw, [{ at: ['cluster'], expected: cluster }], 'ClusterNotFoundException'))
+}
+
+/** As `asked`, of calls that name no cluster. */
+export const askedOfAny = <Request>(
   state: ClusterState,
   raw: unknown,
   at: number,
@@ -22,13 +40,8 @@ export const asked = <Request extends { readonly cluster?: string | undefined }>
 ): E.Either<ApiException, Request> => {
   const decoded = decode(codec, raw)
   if (E.isLeft(decoded)) return E.left(refusing(raw, decoded.left))
-  const request = decoded.right
-  const complaints = [...check(request), ...checkMoment(state, at)]
-  if (complaints.length > 0) return E.left(refusing(raw, complaints))
-  const { cluster } = state.options
-  return idIn(request.cluster ?? cluster) === cluster
-    ? E.right(request)
-    : E.left(refusing(raw, [{ at: ['cluster'], expected: cluster }], 'ClusterNotFoundException'))
+  const complaints = [...check(decoded.right), ...checkMoment(state, at)]
+  return complaints.length > 0 ? E.left(refusing(raw, complaints)) : decoded
 }
 
 /** Time comes with each call and does not go back. */
@@ -48,37 +61,61 @@ export interface Meant {
 }
 
 export const meant = (
-  { families, options }: ClusterState,
+  state: ClusterState,
   raw: unknown,
   request: RunTaskRequest | StartTaskRequest,
-  rules: Pick<TaskRequest, 'placementConstraints' | 'placementStrategy'>,
+  rules: Pick<TaskRequest, 'placementConstraints' | 'placementStrategy' | 'platformVersion'>,
 ): E.Either<ApiException, Meant> => {
-  const found = resolve(families, request.taskDefinition)
-  if (E.isLeft(found))
-    return E.left(
-      refusing(raw, [{ at: ['taskDefinition'], expected: found.left }], 'ClientException'),
-    )
+  const found = definitionMeant(state, raw, request.taskDefinition, [])
+  if (E.isLeft(found)) return found
   const { value: definition, revision, part } = found.right
-  const { subnets = [] } = request.networkConfiguration?.awsvpcConfiguration ?? {}
-  const unknown = subnets.findIndex((subnet) => !Object.hasOwn(options.subnetZones, subnet))
-  const isTold = Object.keys(options.subnetZones).length > 0
-  if (isTold && unknown >= 0)
-    return E.left(
-      refusing(raw, [
-        {
-          at: ['networkConfiguration', 'awsvpcConfiguration', 'subnets', unknown],
-          expected: `a subnet whose zone is told: ${Object.keys(options.subnetZones).join(', ')}`,
-        },
-      ]),
-    )
-  const zones =
-    isTold && subnets.length > 0 ? subnets.map((each) => options.subnetZones[each]!) : undefined
+  if (!isActive(definition)) {
+    const expected = `a task definition that is ACTIVE, as ${definition.family}:${revision} is not`
+    return E.left(refusing(raw, [{ at: ['taskDefinition'], expected }], 'ClientException'))
+  }
+  const network = networkMeant(state, raw, request.networkConfiguration, [])
+  if (E.isLeft(network)) return network
+  const { placementConstraints, placementStrategy, platformVersion } = rules
   const workload = {
     name: definition.family,
     subject: `task definition ${definition.family}`,
     from: part.from,
     definition: overridden(definition, request.overrides),
-    request: { ...rules, group: request.group, zones },
+    request: {
+      ...{ placementConstraints, placementStrategy, platformVersion },
+      group: request.group,
+      ...network.right,
+    },
   }
   return E.right({ definition, revision, workload })
+}
+
+/** `at` is the place of what names it, in the call. */
+export const definitionMeant = (
+  { families }: ClusterState,
+  raw: unknown,
+  reference: string,
+  at: Path,
+): E.Either<ApiException, Definition> =>
+  E.mapLeft((expected: string) =>
+    refusing(raw, [{ at: [...at, 'taskDefinition'], expected }], 'ClientException'),
+  )(resolve(families, reference))
+
+/** The subnets, with their zones where these are told. */
+export const networkMeant = (
+  { options }: ClusterState,
+  raw: unknown,
+  configuration: NetworkConfiguration | undefined,
+  at: Path,
+): E.Either<ApiException, Pick<TaskRequest, 'zones' | 'subnets'>> => {
+  const { subnets = [] } = configuration?.awsvpcConfiguration ?? {}
+  const told = Object.keys(options.subnetZones)
+  if (told.length === 0 || subnets.length === 0) return E.right({ subnets })
+  const unknown = subnets.findIndex((subnet) => !told.includes(subnet))
+  if (unknown < 0)
+    return E.right({ subnets, zones: subnets.map((each) => options.subnetZones[each]!) })
+  const place = [...at, 'networkConfiguration', 'awsvpcConfiguration', 'subnets', unknown]
+  return E.left(
+    refusing(raw, [{ at: place, expected: `a subnet whose zone is told: ${told.join(', ')}` }]),
+  )
 }

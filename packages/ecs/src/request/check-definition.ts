@@ -3,13 +3,15 @@
  *
  * Source: Amazon ECS API Reference, RunTask; Developer Guide, task networking, and task definition differences for Fargate.
  */
+import type { ClusterOptions } from '../cluster/options.js'
 import type { FargateObjection } from '../lower/fargate-reason.js'
 import { fargateVerdict } from '../lower/fargate.js'
 import type { Workload } from '../lower/workload.js'
 import { wordRefusal } from '../raise/fargate.js'
-import { checkTaskDefinition } from '../words/check-task-definition.js'
-import { constraintsMost } from '../words/check-placement.js'
+import { checkTaskDefinition } from '../check/task-definition.js'
+import { constraintsMost } from '../check/placement.js'
 import type { Complaint } from '../words/complaint.js'
+import { isShared } from '../words/resource-requirement.js'
 import { isFor, type TaskDefinition } from '../words/task-definition.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
 
@@ -18,11 +20,12 @@ export const checkWithDefinition = (
   request: RunTaskRequest | StartTaskRequest,
   definition: TaskDefinition,
   workload: Workload,
+  { memoryLeast }: Pick<ClusterOptions, 'memoryLeast'>,
 ): readonly Complaint[] => [
   ...checkTogether(definition, workload),
   ...checkNames(request, definition),
   ...checkNetwork(request, definition),
-  ...checkTaskDefinition(workload.definition).map(({ at, expected, found }) => ({
+  ...checkTaskDefinition(workload.definition, memoryLeast).map(({ at, expected, found }) => ({
     at: ['overrides', ...at],
     expected,
     ...(found === undefined ? {} : { found }),
@@ -58,8 +61,8 @@ const checkNames = (
         ],
   )
 
-const checkNetwork = (
-  { networkConfiguration }: RunTaskRequest | StartTaskRequest,
+export const checkNetwork = (
+  { networkConfiguration }: Pick<RunTaskRequest, 'networkConfiguration'>,
   { networkMode = 'bridge' }: TaskDefinition,
 ): readonly Complaint[] => {
   const isGiven = networkConfiguration?.awsvpcConfiguration !== undefined
@@ -72,7 +75,7 @@ const checkNetwork = (
 
 /** What Fargate has against the tasks of a call, with the field of the definition that says so. */
 export const checkFargate = (
-  request: RunTaskRequest,
+  request: Pick<RunTaskRequest, 'placementConstraints' | 'placementStrategy'>,
   definition: TaskDefinition,
   workload: Workload,
 ): readonly Complaint[] => {
@@ -114,10 +117,39 @@ const needOf = (
   }
 }
 
-/** A definition that says for what it is is for nothing else. */
+type OnInstances = 'EC2' | 'EXTERNAL' | 'MANAGED_INSTANCES'
+
+/** A definition that says for what it is is for nothing else, and no other instances have the devices of managed ones. */
 export const checkCompatibility = (
   definition: TaskDefinition,
-  launchType: 'EC2' | 'EXTERNAL' | 'MANAGED_INSTANCES',
+  launchType: OnInstances,
+): readonly Complaint[] => [
+  ...checkLaunchType(definition, launchType),
+  ...checkDevicesOn(definition, launchType),
+]
+
+/** How containers share a GPU is not planned: a task that says so is refused rather than put where it may have none. */
+const checkDevicesOn = (
+  { family, containerDefinitions }: TaskDefinition,
+  launchType: OnInstances,
+): readonly Complaint[] => {
+  const required = containerDefinitions.flatMap((each) => each.resourceRequirements ?? [])
+  const complaint = (found: string, expected: string) => [
+    { at: ['taskDefinition'], found: `${family}, which ${found}`, expected },
+  ]
+  return [
+    ...(launchType !== 'MANAGED_INSTANCES' && required.some(({ type }) => type === 'NeuronDevice')
+      ? complaint('requires NeuronDevice', 'managed instances for it')
+      : []),
+    ...(required.some(isShared)
+      ? complaint('shares GPUs', 'GPUs that a container has to itself')
+      : []),
+  ]
+}
+
+const checkLaunchType = (
+  definition: TaskDefinition,
+  launchType: OnInstances,
 ): readonly Complaint[] => {
   const { family, requiresCompatibilities = [] } = definition
   return requiresCompatibilities.length === 0 || isFor(definition, launchType)

@@ -3,8 +3,8 @@
  *
  * Source: Amazon ECS API Reference, RunTask, StartTask and AwsVpcConfiguration.
  */
-import { checkProviderStrategy } from '../words/check-providers.js'
-import { checkConstraints, checkStrategies } from '../words/check-placement.js'
+import { checkProviderStrategy } from '../check/providers.js'
+import { checkConstraints, checkStrategies } from '../check/placement.js'
 import type { Complaint } from '../words/complaint.js'
 import { isObject, own } from '../words/record.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'

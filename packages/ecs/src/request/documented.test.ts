@@ -23,6 +23,7 @@ import { clusterOptions } from '../cluster/options.js'
 import { taskInterfacesOf } from '../lower/interface.js'
 import { groupOf } from '../lower/workload.js'
 import { container, instance, resources, service, task } from '../plan/example.js'
+import { describeContainerInstances, describeInstances } from '../task/describe-instances.js'
 import { describeTasks } from '../task/describe.js'
 import type { Task } from '../words/task.js'
 import { compatibilities } from '../words/task-definition.js'
@@ -334,6 +335,11 @@ describe('networks', () => {
 it('has a documented failure for each call that names what is not there', () => {
   const [missing] = byCall.find(({ call }) => call === 'Describe*')!.reasons
   expect(describeTasks(one, ['x']).failures.map(({ reason }) => reason)).toEqual([missing])
+  const instances = describeContainerInstances(one, ['i-1', 'i-9'])
+  expect(instances.containerInstances).toEqual(describeInstances(one))
+  expect(instances.failures).toEqual([
+    { arn: 'arn:aws:ecs:us-east-1:000000000000:container-instance/default/i-9', reason: missing },
+  ])
   const inactive = cluster([task('web'), instance('i-1', 'a', { status: 'INACTIVE' })])
   const named = { ...web, containerInstances: ['i-1', 'i-9'] }
   const { failures } = done(startTask(inactive, named, 0))[1]

@@ -13,6 +13,8 @@ export type ExceptionName =
   | 'ConflictException'
   | 'InvalidParameterException'
   | 'PlatformTaskDefinitionIncompatibilityException'
+  | 'PlatformUnknownException'
+  | 'ThrottlingException'
 
 export interface ApiException {
   readonly exception: ExceptionName

@@ -9,10 +9,10 @@ import type { ContainerOverride, TaskOverride } from '../words/task-request.js'
 
 export const overridden = (
   definition: TaskDefinition,
-  { cpu, memory, containerOverrides = [] }: TaskOverride = {},
+  { cpu, memory, ephemeralStorage, containerOverrides = [] }: TaskOverride = {},
 ): TaskDefinition => ({
   ...definition,
-  ...given({ cpu, memory }),
+  ...given({ cpu, memory, ephemeralStorage }),
   containerDefinitions: definition.containerDefinitions.map((container) =>
     containerOverrides
       .filter(({ name }) => name === container.name)

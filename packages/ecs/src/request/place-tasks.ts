@@ -13,9 +13,10 @@ import {
   type Placement,
 } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'
+import { changed } from '../cluster/changed.js'
 import { instanceArnOf, withInstances, type ClusterState } from '../cluster/state.js'
 import { scoreNames } from '../lower/strategy.js'
-import { gpu } from '../lower/task.js'
+import { gpu } from '../lower/gpu.js'
 import type { Workload } from '../lower/workload.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { classFor, startedTask, type Beginning } from '../task/started.js'
@@ -97,8 +98,10 @@ const recorded = (
   tasks: readonly Task[],
   seats: readonly Seat[],
 ): ClusterState => {
-  const replicas = new Map(state.replicas)
-  seats.forEach(({ replica }, i) => replicas.set(tasks[i]!.taskArn, replica))
+  const replicas = changed(
+    state.replicas,
+    seats.map(({ replica }, i) => [tasks[i]!.taskArn, replica]),
+  )
   const begun = begin({ ...state, replicas }, tasks)
   const names = [...new Set(seats.map(({ name }) => name))]
   return withInstances(
@@ -108,8 +111,11 @@ const recorded = (
 }
 
 /** Enters new tasks, without a place of their own. */
-export const begin = (state: ClusterState, tasks: readonly Task[]): ClusterState => {
-  const all = new Map(state.tasks)
-  for (const task of tasks) all.set(task.taskArn, task)
-  return { ...state, tasks: all, started: state.started + tasks.length }
-}
+export const begin = (state: ClusterState, tasks: readonly Task[]): ClusterState => ({
+  ...state,
+  tasks: changed(
+    state.tasks,
+    tasks.map((task) => [task.taskArn, task]),
+  ),
+  started: state.started + tasks.length,
+})

@@ -6,6 +6,7 @@
  */
 import type { WordedExplanation } from '@stowage/kernel'
 import { instanceArnOf, type ClusterState } from '../cluster/state.js'
+import { unique } from '../lower/port.js'
 
 /** `arn` is the instance; absent where a reason is given once for all of them. */
 export interface Failure {
@@ -14,7 +15,7 @@ export interface Failure {
   readonly detail?: string
 }
 
-/** All that an instance has against a task, in the order of the stages. */
+/** All that an instance has against a task, in the order of the stages, each reason once. */
 export interface InstanceRefusals {
   readonly containerInstanceArn: string
   readonly refusals: readonly { readonly stage: string; readonly reasons: readonly string[] }[]
@@ -28,7 +29,10 @@ export const refusalsIn = (
     .filter(({ all }) => all.length > 0)
     .map(({ name, all }) => ({
       containerInstanceArn: instanceArnOf(options, name, instances.get(name)),
-      refusals: all.map(({ plugin, reasons }) => ({ stage: plugin, reasons })),
+      refusals: unique(all.map(({ plugin }) => plugin)).map((stage) => ({
+        stage,
+        reasons: unique(all.flatMap(({ plugin, reasons }) => (plugin === stage ? reasons : []))),
+      })),
     }))
 
 /** Constraints are told of once, after what single instances lack. */

@@ -4,6 +4,7 @@
  * Source: Amazon ECS API Reference, RunTask; Developer Guide, how Amazon ECS places tasks.
  */
 import * as E from 'fp-ts/lib/Either.js'
+import { changed } from '../cluster/changed.js'
 import type { ClusterState } from '../cluster/state.js'
 import type { Task } from '../words/task.js'
 import { startedTask, type Beginning } from '../task/started.js'
@@ -13,6 +14,7 @@ import { checkCompatibility, checkFargate, checkWithDefinition } from './check-d
 import { checkRunTask } from './check-request.js'
 import { refusing, type ApiException } from './exception.js'
 import { begin, placeTasks } from './place-tasks.js'
+import { launchTasks, refusedByFargate } from './launch.js'
 import { failuresOf, type Failure, type InstanceRefusals } from './refusals.js'
 import { checkProvidersKnown, isOffered, sharesFor, type Share } from './supply.js'
 import { remember, remembered } from './token.js'
@@ -38,29 +40,33 @@ export const runTask = (state: ClusterState, raw: unknown, at: number): Called<S
   if (known !== undefined) return known
   const found = meant(state, raw, request, request)
   if (E.isLeft(found)) return found
-  const shares = sharesFor(state, request)
+  const shares = sharesFor(state, request, request.count ?? 1)
   const complaints = [
     ...checkProvidersKnown(state, request),
-    ...checkWithDefinition(request, found.right.definition, found.right.workload),
+    ...checkWithDefinition(request, found.right.definition, found.right.workload, state.options),
     ...shares.slice(0, 1).flatMap((share) => checkShare(state, request, found.right, share)),
   ]
   if (complaints.length > 0) return E.left(refusing(raw, complaints))
-  const [next, answer] = started({ ...state, at }, request, found.right, shares)
+  const now = { ...state, at }
+  const called = started(now, raw, { meant: found.right, startedBy: request.startedBy, at }, shares)
+  if (E.isLeft(called)) return called
+  const [next, answer] = called.right
   return E.right([remember(next, request, answer.tasks), answer])
 }
 
 /** The shares of one call are of one kind. */
-const checkShare = (
+export const checkShare = (
   state: ClusterState,
-  request: RunTaskRequest,
+  request: Pick<RunTaskRequest, 'placementConstraints' | 'placementStrategy' | 'platformVersion'>,
   { definition, workload }: Meant,
   { launchType, provider }: Share,
 ) => {
   if (launchType === 'FARGATE') return checkFargate(request, definition, workload)
-  const offered = offeredIn(state, { launchType })
-  const isEmpty = provider === undefined && (state.instances.size === 0 || offered?.length === 0)
+  const isVersioned = request.platformVersion !== undefined
+  const isEmpty = provider === undefined && !isAnyOffered(state, { launchType })
   return [
     ...checkCompatibility(definition, launchType),
+    ...(isVersioned ? [{ at: ['platformVersion'], expected: 'nothing, but on Fargate' }] : []),
     ...(launchType === 'MANAGED_INSTANCES' && (request.placementStrategy ?? []).length > 0
       ? [{ at: ['placementStrategy'], expected: 'no strategies, as managed instances take none' }]
       : []),
@@ -70,38 +76,43 @@ const checkShare = (
   ]
 }
 
-const started = (
+/** Starts the shares one after the other: all of them, or none where a call is refused as a whole. */
+export const started = (
   state: ClusterState,
-  { startedBy }: RunTaskRequest,
-  what: Meant,
+  raw: unknown,
+  beginning: Beginning,
   shares: readonly Share[],
-): readonly [ClusterState, StartedTasks] => {
-  const beginning = { meant: what, startedBy, at: state.at }
+): Called<StartedTasks> => {
   let next = state
   const tasks: Task[] = []
   const refused: InstanceRefusals[] = []
   const failures: Failure[] = []
   for (const share of shares) {
-    const [after, answer] = startShare(next, beginning, share)
+    const called = startShare(next, raw, beginning, share)
+    if (E.isLeft(called)) return called
+    const [after, answer] = called.right
     next = after
     tasks.push(...answer.tasks)
     refused.push(...answer.refusals)
     failures.push(...answer.failures)
   }
-  return [next, { tasks, failures, refusals: refused }]
+  return E.right([next, { tasks, failures, refusals: refused }])
 }
 
-/** On Fargate every task has a place; on instances what finds none waits, if a provider may yet bring one, or else fails. */
+/** On instances what finds no place waits, if a provider may yet bring one, or else fails. */
 const startShare = (
   state: ClusterState,
+  raw: unknown,
   beginning: Beginning,
   share: Share,
-): readonly [ClusterState, StartedTasks] => {
+): Called<StartedTasks> => {
   const { launchType, provider, count } = share
   const more =
     provider === undefined ? { launchType } : { launchType, capacityProviderName: provider }
-  if (launchType === 'FARGATE')
-    return waiting(state, beginning, count, { ...more, lastStatus: 'PROVISIONING' })
+  if (launchType === 'FARGATE') {
+    const refused = refusedByFargate(state, raw, beginning.meant, share)
+    return refused === undefined ? launchTasks(state, beginning, share, more) : E.left(refused)
+  }
   const [next, { tasks, refused }] = placeTasks(
     state,
     beginning,
@@ -110,13 +121,13 @@ const startShare = (
     offeredIn(state, share),
   )
   const none = { tasks, failures: failuresOf(refused), refusals: refused }
-  if (provider === undefined || tasks.length === count) return [next, none]
+  if (provider === undefined || tasks.length === count) return E.right([next, none])
   const lastStatus = state.options.unplaceable
   const [after, left] = waiting(next, beginning, count - tasks.length, { ...more, lastStatus })
-  return [
+  return E.right([
     withWaiting(after, left.tasks, beginning.meant),
     { tasks: [...tasks, ...left.tasks], failures: [], refusals: refused },
-  ]
+  ])
 }
 
 const waiting = (
@@ -132,10 +143,20 @@ const waiting = (
   return [begun, { tasks, failures: [], refusals: [] }]
 }
 
-const withWaiting = (state: ClusterState, tasks: readonly Task[], what: Meant): ClusterState => {
-  const all = new Map(state.waiting)
-  for (const { taskArn } of tasks) all.set(taskArn, what)
-  return { ...state, waiting: all }
+const withWaiting = (state: ClusterState, tasks: readonly Task[], what: Meant): ClusterState => ({
+  ...state,
+  waiting: changed(
+    state.waiting,
+    tasks.map(({ taskArn }) => [taskArn, what]),
+  ),
+})
+
+const isAnyOffered = (
+  { instances }: ClusterState,
+  share: Pick<Share, 'launchType' | 'provider'>,
+): boolean => {
+  for (const one of instances.values()) if (isOffered(one, share)) return true
+  return false
 }
 
 /** The names of the instances that are looked at; nothing, where these are all. */
@@ -143,6 +164,7 @@ export const offeredIn = (
   { instances }: ClusterState,
   share: Pick<Share, 'launchType' | 'provider'>,
 ): readonly string[] | undefined => {
-  const names = [...instances].flatMap(([name, one]) => (isOffered(one, share) ? [name] : []))
+  const names: string[] = []
+  for (const [name, one] of instances) if (isOffered(one, share)) names.push(name)
   return names.length === instances.size ? undefined : names
 }

@@ -26,7 +26,7 @@ export const startTask = (state: ClusterState, raw: unknown, at: number): Called
   const launchType = request.launchType === 'EXTERNAL' ? 'EXTERNAL' : 'EC2'
   const { definition, workload } = found.right
   const complaints = [
-    ...checkWithDefinition(request, definition, workload),
+    ...checkWithDefinition(request, definition, workload, state.options),
     ...checkCompatibility(definition, launchType),
   ]
   if (complaints.length > 0) return E.left(refusing(raw, complaints))
@@ -48,7 +48,8 @@ export const startTask = (state: ClusterState, raw: unknown, at: number): Called
   ])
 }
 
-const startOn = (
+/** Starts one task on an instance, if it takes it. */
+export const startOn = (
   state: ClusterState,
   beginning: Beginning,
   named: string,

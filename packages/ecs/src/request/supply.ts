@@ -1,6 +1,6 @@
 /** From what capacity the tasks of a call come: so many of each provider, or all of them from one launch type. */
 import type { ClusterState } from '../cluster/state.js'
-import { sharesOf } from '../provider/shares.js'
+import { sharesBeyond } from '../provider/shares.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 import type { Complaint } from '../words/complaint.js'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
@@ -14,12 +14,24 @@ export interface Share {
   readonly count: number
 }
 
-/** A call that names neither a launch type nor a strategy has the cluster's default strategy, and without one goes to EC2. */
-export const sharesFor = (state: ClusterState, request: RunTaskRequest): readonly Share[] => {
-  const { count = 1, launchType } = request
+/** What of a call, or of a service, says where its tasks come from. */
+export type Supplied = Pick<RunTaskRequest, 'launchType' | 'capacityProviderStrategy'>
+
+/**
+ * A call that names neither a launch type nor a strategy has the cluster's default strategy, and without one goes to EC2. `has` is how many
+ * tasks a provider has that count for its base and its weight.
+ */
+export const sharesFor = (
+  state: ClusterState,
+  request: Supplied,
+  count: number,
+  has: (provider: string) => number = () => 0,
+): readonly Share[] => {
+  const { launchType } = request
   const strategy = strategyFor(state, request)
   if (strategy.length === 0) return [{ launchType: launchType ?? 'EC2', count }]
-  const counts = sharesOf(strategy, count)
+  const have = strategy.map(({ capacityProvider }) => has(capacityProvider))
+  const counts = sharesBeyond(strategy, have, count)
   return strategy.flatMap(({ capacityProvider }, i) =>
     counts[i] === 0
       ? []
@@ -35,7 +47,7 @@ export const sharesFor = (state: ClusterState, request: RunTaskRequest): readonl
 
 const strategyFor = (
   { options }: ClusterState,
-  { capacityProviderStrategy = [], launchType }: RunTaskRequest,
+  { capacityProviderStrategy = [], launchType }: Supplied,
 ): readonly CapacityProviderStrategyItem[] =>
   launchType === undefined && capacityProviderStrategy.length === 0
     ? options.defaultCapacityProviderStrategy
@@ -59,7 +71,7 @@ const kindOf = (
 
 export const checkProvidersKnown = (
   state: ClusterState,
-  { capacityProviderStrategy = [] }: RunTaskRequest,
+  { capacityProviderStrategy = [] }: Supplied,
 ): readonly Complaint[] =>
   capacityProviderStrategy.flatMap(({ capacityProvider }, i) =>
     kindOf(state, capacityProvider) === undefined

@@ -5,6 +5,7 @@
  * Source: Amazon ECS API Reference, RunTask, `clientToken`; Developer Guide, idempotency. How long a token is remembered is not documented.
  */
 import * as E from 'fp-ts/lib/Either.js'
+import { changed } from '../cluster/changed.js'
 import type { ClusterState, Token } from '../cluster/state.js'
 import { canonical } from '../plan/canonical.js'
 import type { Task } from '../words/task.js'
@@ -49,5 +50,5 @@ export const remember = (
   const { clientToken } = request
   if (clientToken === undefined || tasks.length === 0) return state
   const token = { call: callOf(request), tasks: tasks.map(({ taskArn }) => taskArn), at: state.at }
-  return { ...state, tokens: new Map(state.tokens).set(clientToken, token) }
+  return { ...state, tokens: changed(state.tokens, [[clientToken, token]]) }
 }

@@ -9,7 +9,8 @@ import { amountOf } from '../words/container-instance.js'
 import { cluster, done, on } from '../request/example.js'
 import { runTask } from '../request/run-task.js'
 import { startTask } from '../request/start-task.js'
-import { describeInstances, reportInstance } from './instance.js'
+import { describeInstances } from './describe-instances.js'
+import { reportInstance } from './instance.js'
 import { reportTask, stopTask } from './report.js'
 import { placeWaiting } from './waiting.js'
 
@@ -156,6 +157,31 @@ describe('a history of calls', () => {
       return 'run' in one ? call(from, one, at) : call(state, one, at)
     }
     expect(refuted(keepsItsBooks(stale))).toBe(true)
+  })
+})
+
+describe('what is described', () => {
+  const documentsOf = (state: ClusterState) => [
+    ...definitions,
+    { tasks: [...state.tasks.values()] },
+    { containerInstances: describeInstances(state) },
+  ]
+  const tellsAll = (tell: (state: ClusterState) => readonly unknown[]) =>
+    fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+      const state = steps.reduce((before, one, i) => call(before, one, i).state, start)
+      const again = cluster(tell(state))
+      expect(describeInstances(again)).toEqual(describeInstances(state))
+    })
+  it('is all that has to be known to go on', () => {
+    fc.assert(tellsAll(documentsOf), { numRuns: 200 })
+  })
+  it('is refuted when tasks that are to stop are left out, with what they hold', () => {
+    const wanted = (state: ClusterState) => [
+      ...definitions,
+      { tasks: [...state.tasks.values()].filter((each) => each.desiredStatus !== 'STOPPED') },
+      ...[...state.instances.values()],
+    ]
+    expect(refuted(tellsAll(wanted))).toBe(true)
   })
 })
 

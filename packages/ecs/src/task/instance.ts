@@ -1,35 +1,17 @@
 /**
- * What becomes of an instance: its status and its agent, and its record as DescribeContainerInstances would print it. An instance that is
- * no longer ACTIVE, or whose agent is not connected, keeps its tasks and gets no new ones.
+ * What becomes of an instance: its status and its agent. An instance that is no longer ACTIVE, or whose agent is not connected, keeps its
+ * tasks and gets no new ones.
  *
  * Source: Amazon ECS API Reference, UpdateContainerInstancesState and ContainerInstance.
  */
-import {
-  batch,
-  bind,
-  certain,
-  cpu,
-  findNode,
-  join,
-  leave,
-  memory,
-  nodeLoad,
-  replicasOn,
-  type Draft,
-  type NodeId,
-  type ReplicaId,
-} from '@stowage/kernel'
-import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
-import { isSome } from 'fp-ts/lib/Option.js'
-import { instanceOf, holderOf, withInstances, type ClusterState } from '../cluster/state.js'
-import { nodeSpecOf } from '../lower/instance.js'
-import { gpu } from '../lower/task.js'
+import { instanceOf, type ClusterState } from '../cluster/state.js'
+import { withNode } from './with-node.js'
 import { asked } from '../request/asked.js'
 import { refusing } from '../request/exception.js'
 import type { Called } from '../request/run-task.js'
 import { flag, oneOf, optional, text, type Codec } from '../words/codec.js'
-import { amountOf, type ContainerInstance } from '../words/container-instance.js'
+import type { ContainerInstance } from '../words/container-instance.js'
 import { record } from '../words/record.js'
 
 export const instanceStatuses = [
@@ -70,68 +52,12 @@ export const reportInstance = (
     return E.left(refusing(raw, [{ at: ['containerInstance'], expected }]))
   }
   const [name, before] = found
-  const after = {
+  const after: ContainerInstance = {
     ...before,
     ...(status === undefined ? {} : { status }),
     ...(agentConnected === undefined ? {} : { agentConnected }),
   }
   const isNew = after.status !== before.status || after.agentConnected !== before.agentConnected
-  const next = isNew ? reseated(withInstances(state, [[name, after]]), name, after) : state
+  const next = isNew ? withNode(state, name, after) : state
   return E.right([{ ...next, at }, { containerInstance: next.instances.get(name)! }])
-}
-
-/** A node is what it was described as, so another takes its place, with everything that was on it. */
-const reseated = (state: ClusterState, name: string, instance: ContainerInstance): ClusterState => {
-  const [renewed, placed] = batch(state.placed, (draft) => {
-    const old = findNode(draft, name)
-    if (!isSome(old)) throw new Error(`stowage: ${name} has not joined`)
-    return renew(draft, old.value, instance, state)
-  })
-  const replicas = new Map([...state.replicas].map(([arn, id]) => [arn, renewed.get(id) ?? id]))
-  return { ...state, placed, replicas }
-}
-
-const renew = (
-  draft: Draft,
-  old: NodeId,
-  instance: ContainerInstance,
-  { options }: ClusterState,
-): ReadonlyMap<ReplicaId, ReplicaId> => {
-  const held = replicasOn(draft, old)
-  certain(leave(draft, old))
-  const node = certain(join(draft, nodeSpecOf(draft, instance, options.taskInterfaces)))
-  return new Map(
-    held.map((replica) => [replica.id, certain(bind(draft, replica.class, node, replica.phase))]),
-  )
-}
-
-/** Every instance by name, with what is left and how many tasks it has, as it stands now. */
-export const describeInstances = (state: ClusterState): readonly ContainerInstance[] => {
-  const counts = new Map<string, number>()
-  for (const task of state.tasks.values()) {
-    const name = task.desiredStatus === 'STOPPED' ? undefined : holderOf(state, task)
-    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1)
-  }
-  const [described] = batch(state.placed, (draft) =>
-    [...state.instances].map(([name, instance]) => ({
-      ...instance,
-      runningTasksCount: counts.get(name) ?? 0,
-      remainingResources: remainingOf(draft, name, instance),
-    })),
-  )
-  return described
-}
-
-const remainingOf = (draft: Draft, name: string, instance: ContainerInstance) => {
-  const node = findNode(draft, name)
-  const load = new Map(isSome(node) ? nodeLoad(draft, node.value) : [])
-  const units = [
-    ['CPU', (load.get(cpu) ?? 0) / ticksFromCpuUnits(cpuUnits(1))],
-    ['MEMORY', (load.get(memory) ?? 0) / bytesFromMiB(mebibytes(1))],
-    ['GPU', load.get(gpu(draft)) ?? 0],
-  ] as const
-  return units.flatMap(([resource, used]) => {
-    const all = amountOf(instance.registeredResources, resource)
-    return all === undefined ? [] : [{ name: resource, integerValue: all - used }]
-  })
 }

@@ -13,7 +13,8 @@ import { taskStatuses as wordStatuses, desiredStatuses, stopCodes } from '../wor
 import { container, instance, resources, task } from '../plan/example.js'
 import { cluster, done, on, refused } from '../request/example.js'
 import { runTask } from '../request/run-task.js'
-import { describeInstances, instanceStatuses, reportInstance } from './instance.js'
+import { describeInstances } from './describe-instances.js'
+import { instanceStatuses, reportInstance } from './instance.js'
 import { reportTask, stopTask } from './report.js'
 
 const small = { containerDefinitions: [container({ cpu: 1024, memory: 1024 })] }
@@ -48,7 +49,8 @@ describe('a task', () => {
     const at = start.tasks.get(taskArn)!.lastStatus
     for (const lastStatus of statusRows) {
       const called = reportTask(start, { task: taskArn, lastStatus }, 7)
-      const isForward = statusRows.indexOf(lastStatus) >= statusRows.indexOf(at)
+      const isForward =
+        statusRows.indexOf(lastStatus) >= (statusRows as readonly string[]).indexOf(at)
       if (isForward) expect(done(called)[1].task.lastStatus).toBe(lastStatus)
       else expect(refused(called).wrong[0]!.at).toEqual(['lastStatus'])
     }

@@ -4,8 +4,10 @@
  *
  * Source: Amazon ECS Developer Guide, task life cycle; API Reference, Task and StopTask.
  */
+import { stopTask as stopNode } from '@stowage/fargate'
 import { batch, certain, setPhase, stop } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { changed } from '../cluster/changed.js'
 import { holderOf, taskOf, withInstances, withTask, type ClusterState } from '../cluster/state.js'
 import { asked } from '../request/asked.js'
 import { refusing } from '../request/exception.js'
@@ -14,6 +16,9 @@ import { anyText, oneOf, optional, text, type Codec } from '../words/codec.js'
 import { instantText } from '../words/instant.js'
 import { record } from '../words/record.js'
 import {
+  afterStopped,
+  hasStopped,
+  lastStatuses,
   stopCodes,
   taskStatuses,
   type StopCode,
@@ -37,7 +42,7 @@ export interface TaskReport {
 const TaskReport: Codec<TaskReport> = record<TaskReport>('a report about a task', {
   cluster: optional(text('the name or the ARN of a cluster')),
   task: text('the id or the ARN of a task'),
-  lastStatus: oneOf<TaskStatus>(taskStatuses),
+  lastStatus: oneOf<TaskStatus>(lastStatuses),
   stopCode: optional(oneOf<StopCode>(stopCodes)),
   stoppedReason: optional(anyText),
 })
@@ -91,15 +96,17 @@ const unknownTask = (raw: unknown) =>
 const isWaiting = ({ waiting }: ClusterState, { taskArn }: Task): boolean => waiting.has(taskArn)
 
 /** What waits has no agent that could take it any further. */
-const nextStatuses = (state: ClusterState, task: Task): readonly TaskStatus[] =>
-  isWaiting(state, task) && task.lastStatus !== 'STOPPED'
-    ? ['STOPPED']
-    : taskStatuses.slice(taskStatuses.indexOf(task.lastStatus) + 1)
+const nextStatuses = (state: ClusterState, task: Task): readonly TaskStatus[] => {
+  if (hasStopped(task)) return task.lastStatus === afterStopped ? [] : [afterStopped]
+  return isWaiting(state, task) ? ['STOPPED'] : taskStatuses.slice(orderOf(task.lastStatus) + 1)
+}
+
+const orderOf = (status: TaskStatus): number => lastStatuses.indexOf(status)
 
 const inStatus = (task: Task, lastStatus: TaskStatus, at: number): Task => {
   if (lastStatus === 'STOPPED') return stoppedAt(task, at)
   const isFirst = lastStatus === 'RUNNING' && task.startedAt === undefined
-  const isLeaving = taskStatuses.indexOf(lastStatus) > taskStatuses.indexOf('RUNNING')
+  const isLeaving = orderOf(lastStatus) > orderOf('RUNNING')
   return {
     ...task,
     lastStatus,
@@ -120,7 +127,7 @@ export const stoppedAt = (task: Task, at: number): Task => ({
 })
 
 const hasRun = ({ startedAt, lastStatus }: Task): boolean =>
-  startedAt !== undefined || taskStatuses.indexOf(lastStatus) >= taskStatuses.indexOf('RUNNING')
+  startedAt !== undefined || orderOf(lastStatus) >= orderOf('RUNNING')
 
 /** The record, what the task holds, and the version of the instance that holds it. */
 export const moved = (state: ClusterState, task: Task): ClusterState => {
@@ -132,19 +139,18 @@ export const moved = (state: ClusterState, task: Task): ClusterState => {
 /** A task that is STOPPED waits for nothing. */
 const noLonger = (state: ClusterState, { taskArn, lastStatus }: Task): ClusterState => {
   if (lastStatus !== 'STOPPED' || !state.waiting.has(taskArn)) return state
-  const waiting = new Map(state.waiting)
-  waiting.delete(taskArn)
-  return { ...state, waiting }
+  return { ...state, waiting: changed(state.waiting, [[taskArn, undefined]]) }
 }
 
 const rebooked = (state: ClusterState, task: Task): ClusterState => {
   const replica = state.replicas.get(task.taskArn)
-  if (replica === undefined) return state
+  if (replica === undefined)
+    return task.lastStatus === 'STOPPED'
+      ? { ...state, machine: stopNode(state.machine, task.taskArn)[1] }
+      : state
   if (task.lastStatus === 'STOPPED') {
     const [, placed] = batch(state.placed, (draft) => certain(stop(draft, replica)))
-    const replicas = new Map(state.replicas)
-    replicas.delete(task.taskArn)
-    return { ...state, placed, replicas }
+    return { ...state, placed, replicas: changed(state.replicas, [[task.taskArn, undefined]]) }
   }
   const running = task.lastStatus === 'RUNNING' ? 'running' : 'assumed'
   const phase = task.desiredStatus === 'STOPPED' ? 'leaving' : running

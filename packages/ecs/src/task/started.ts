@@ -13,12 +13,14 @@ import type { Task, TaskStatus } from '../words/task.js'
 /** Groups are looked up only where an expression may ask for them. */
 export const classFor = (state: ClusterState, draft: Draft, workload: Workload): ClassId => {
   const asksGroups = constraintsOf(workload).some(({ type }) => type === 'memberOf')
-  const groups = asksGroups
-    ? [...new Set([...state.tasks.values()].flatMap(({ group }) => group ?? []))]
-    : []
+  const groups = asksGroups ? groupsIn(state) : []
   const shared = { scores: scoreNames(workload), groups: [...groups, groupOf(workload)] }
   return certain(define(draft, classOf(draft, workload, shared, state.options.seed)))
 }
+
+export const groupsIn = ({ tasks }: ClusterState): readonly string[] => [
+  ...new Set([...tasks.values()].flatMap(({ group }) => group ?? [])),
+]
 
 /** What all tasks of a call have in common. */
 export interface Beginning {
@@ -31,7 +33,11 @@ export interface Beginning {
 export const firstStatus = ({ workload }: Meant): TaskStatus =>
   workload.definition.networkMode === 'awsvpc' ? 'PROVISIONING' : 'PENDING'
 
-/** The n-th task that calls start, from 1; ids are hexadecimal, as AWS has them, and count up. */
+/** Ids are hexadecimal, as AWS has them, and count up. */
+export const taskArnOf = ({ options }: ClusterState, nth: number): string =>
+  arnOf(options, 'task', nth.toString(16).padStart(32, '0'))
+
+/** The n-th task that calls start, from 1. */
 export const startedTask = (
   state: ClusterState,
   nth: number,
@@ -41,7 +47,7 @@ export const startedTask = (
   const { definition, revision, workload } = meant
   const { cpu, memory } = taskSizeOf(workload.definition)
   return {
-    taskArn: arnOf(state.options, 'task', nth.toString(16).padStart(32, '0')),
+    taskArn: taskArnOf(state, nth),
     taskDefinitionArn: definitionArnOf(state.options, definition.family, revision),
     group: groupOf(workload),
     ...(startedBy === undefined ? {} : { startedBy }),

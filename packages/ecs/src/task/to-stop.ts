@@ -3,7 +3,7 @@ import { holderOf, type ClusterState } from '../cluster/state.js'
 import { amountOf, type ContainerInstance } from '../words/container-instance.js'
 import type { PlacementStrategy } from '../words/placement.js'
 import type { Task } from '../words/task.js'
-import { describeInstances } from './instance.js'
+import { describeInstances } from './describe-instances.js'
 import { stopOrder, type StopPlace } from './stop-order.js'
 
 /** As a service does without a strategy: in the zone that has most, and there on the instance that has most. */

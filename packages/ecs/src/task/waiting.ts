@@ -5,6 +5,7 @@
  * holds; here the caller does.
  */
 import * as E from 'fp-ts/lib/Either.js'
+import { changed } from '../cluster/changed.js'
 import {
   instanceArnOf,
   taskOf,
@@ -53,9 +54,8 @@ const seatOf = (state: ClusterState, task: Task): Seated | undefined => {
 const takenIn = (state: ClusterState, arn: string, { placed, seats }: Seated): ClusterState => {
   const { name, replica } = seats[0]!
   const task = state.tasks.get(arn)!
-  const waiting = new Map(state.waiting)
-  waiting.delete(arn)
-  const replicas = new Map(state.replicas).set(arn, replica)
+  const waiting = changed(state.waiting, [[arn, undefined]])
+  const replicas = changed(state.replicas, [[arn, replica]])
   const instance = state.instances.get(name)!
   const next = withTask(
     { ...state, placed, waiting, replicas },

@@ -18,10 +18,14 @@ export interface ContainerDefinition {
   readonly portMappings?: readonly PortMapping[] | undefined
   readonly resourceRequirements?: readonly ResourceRequirement[] | undefined
   readonly privileged?: boolean | undefined
+  /** Taken for true where it is not written: when such a container ends, the task does. */
+  readonly essential?: boolean | undefined
+  /** In seconds, from the signal to stop until the container is killed. */
+  readonly stopTimeout?: number | undefined
 }
 
-/** Docker reserves 6 MiB for a container, so the API takes no less. */
-const memory = wholeNumber<MiB>('a whole number of MiB, 6 or more', 6, mebibytesMost)
+/** How little it may be is asked beside the codec, as it depends on the version of Docker. */
+const memory = wholeNumber<MiB>('a whole number of MiB', 0, mebibytesMost)
 
 export const ContainerDefinition: Codec<ContainerDefinition> = record<ContainerDefinition>(
   'a container definition',
@@ -33,9 +37,20 @@ export const ContainerDefinition: Codec<ContainerDefinition> = record<ContainerD
     portMappings: optional(list('a list of port mappings', PortMapping)),
     resourceRequirements: optional(list('a list of resource requirements', ResourceRequirement)),
     privileged: optional(flag),
+    essential: optional(flag),
+    stopTimeout: optional(wholeNumber('a whole number of seconds, 0 or more', 0)),
   },
 )
 
 /** What is set aside for a container when it is placed: the reservation where there is one, else the limit. */
 export const memoryOf = ({ memory: limit, memoryReservation }: ContainerDefinition): number =>
   memoryReservation ?? limit ?? 0
+
+/** MiB that Docker keeps for a container, so that none may have less: from version 20.10.0 on, and before. */
+export const memoryLeast = { modern: 6, older: 4 } as const
+
+export const isEssential = ({ essential = true }: ContainerDefinition): boolean => essential
+
+/** In seconds: where nothing is written, and the most that Fargate waits. */
+export const stopTimeoutAbsent = 30
+export const stopTimeoutMostOnFargate = 120

@@ -4,18 +4,40 @@
  * In the sets of ports, both those registered and those remaining, stand the ports that are taken.
  * Source: Amazon ECS API Reference, ContainerInstance, Resource and Attribute.
  */
-import { anyText, flag, int32Most, list, optional, text, wholeNumber, type Codec } from './codec.js'
+import {
+  anyText,
+  flag,
+  int32Most,
+  list,
+  oneOf,
+  optional,
+  text,
+  wholeNumber,
+  type Codec,
+} from './codec.js'
 import { Instant } from './instant.js'
 import { record } from './record.js'
 
+export const resourceTypes = ['INTEGER', 'DOUBLE', 'LONG', 'STRINGSET'] as const
+export type ResourceType = (typeof resourceTypes)[number]
+
 export interface Resource {
   readonly name: string
+  /** Which of the values counts; where it is not written, a set that is not empty, else the integer. */
+  readonly type?: ResourceType | undefined
   readonly integerValue?: number | undefined
+  readonly longValue?: number | undefined
+  readonly doubleValue?: number | undefined
   readonly stringSetValue?: readonly string[] | undefined
 }
-const Resource: Codec<Resource> = record<Resource>('a resource', {
+/** Amounts of resources are whole, whatever they are written as. */
+const long = wholeNumber('a whole number', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+export const Resource: Codec<Resource> = record<Resource>('a resource', {
   name: text('the name of a resource'),
+  type: optional(oneOf(resourceTypes)),
   integerValue: optional(wholeNumber('a whole number', -int32Most - 1)),
+  longValue: optional(long),
+  doubleValue: optional(long),
   stringSetValue: optional(list('a list of strings', anyText)),
 })
 
@@ -31,7 +53,7 @@ export const Attribute: Codec<Attribute> = record<Attribute>('an attribute', {
 export interface VersionInfo {
   readonly agentVersion?: string | undefined
 }
-const VersionInfo: Codec<VersionInfo> = record<VersionInfo>('the versions of an agent', {
+export const VersionInfo: Codec<VersionInfo> = record<VersionInfo>('the versions of an agent', {
   agentVersion: optional(anyText),
 })
 
@@ -47,6 +69,8 @@ export interface ContainerInstance {
   readonly registeredAt?: string | undefined
   /** Tasks whose desired status is RUNNING. */
   readonly runningTasksCount?: number | undefined
+  /** Tasks whose last status is PENDING. */
+  readonly pendingTasksCount?: number | undefined
   readonly registeredResources: readonly Resource[]
   readonly remainingResources?: readonly Resource[] | undefined
   readonly attributes?: readonly Attribute[] | undefined
@@ -59,6 +83,7 @@ const resources = list('a list of resources', Resource)
 
 /** More than any instance has, and few enough to be counted one by one. */
 const tasksMost = 10_000
+const tasksCount = wholeNumber(`a number of tasks, at most ${tasksMost}`, 0, tasksMost)
 
 export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInstance>(
   'a container instance',
@@ -69,9 +94,8 @@ export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInsta
     agentConnected: optional(flag),
     versionInfo: optional(VersionInfo),
     registeredAt: optional(Instant),
-    runningTasksCount: optional(
-      wholeNumber(`a number of tasks, at most ${tasksMost}`, 0, tasksMost),
-    ),
+    runningTasksCount: optional(tasksCount),
+    pendingTasksCount: optional(tasksCount),
     registeredResources: resources,
     remainingResources: optional(resources),
     attributes: optional(list('a list of attributes', Attribute)),
@@ -84,22 +108,48 @@ export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInsta
 export const instanceName = ({ ec2InstanceId, containerInstanceArn }: ContainerInstance): string =>
   ec2InstanceId ?? containerInstanceArn?.split('/').at(-1) ?? ''
 
-const named = (all: readonly Resource[], name: string): Resource | undefined =>
+export const resourceNamed = (all: readonly Resource[], name: string): Resource | undefined =>
   all.find((resource) => resource.name === name)
 
 /** How much there is of a resource; the API lists GPUs by their ids. Nothing when it is not in the list. */
 export const amountOf = (all: readonly Resource[], name: string): number | undefined => {
-  const resource = named(all, name)
+  const resource = resourceNamed(all, name)
   if (resource === undefined) return undefined
-  const { integerValue = 0, stringSetValue = [] } = resource
-  return stringSetValue.length > 0 ? stringSetValue.length : integerValue
+  const { stringSetValue = [] } = resource
+  const field = fieldOf(resource)
+  return field === 'stringSetValue' ? stringSetValue.length : (resource[field] ?? 0)
+}
+
+const valueFields = {
+  INTEGER: 'integerValue',
+  LONG: 'longValue',
+  DOUBLE: 'doubleValue',
+  STRINGSET: 'stringSetValue',
+} as const satisfies Readonly<Record<ResourceType, keyof Resource>>
+
+const fieldOf = ({ type, stringSetValue = [] }: Resource) =>
+  type === undefined
+    ? stringSetValue.length > 0
+      ? 'stringSetValue'
+      : 'integerValue'
+    : valueFields[type]
+
+/** As much of a resource as is left, written as the whole of it was: of a set, the last of it. */
+export const remainder = (whole: Resource, left: number): Resource => {
+  const { stringSetValue = [] } = whole
+  const field = fieldOf(whole)
+  return field === 'stringSetValue'
+    ? { ...whole, stringSetValue: stringSetValue.slice(stringSetValue.length - left) }
+    : { ...whole, [field]: left }
 }
 
 export const setOf = (all: readonly Resource[], name: string): readonly string[] =>
-  named(all, name)?.stringSetValue ?? []
+  resourceNamed(all, name)?.stringSetValue ?? []
 
-const attributeOf = ({ attributes = [] }: ContainerInstance, named: string): string | undefined =>
-  attributes.find(({ name }) => name === named)?.value
+export const attributeOf = (
+  { attributes = [] }: ContainerInstance,
+  named: string,
+): string | undefined => attributes.find(({ name }) => name === named)?.value
 
 export const instanceTypeOf = (instance: ContainerInstance): string | undefined =>
   attributeOf(instance, 'ecs.instance-type')

@@ -4,6 +4,7 @@
  * govern how a service gets from one state to another, not where its tasks fit.
  */
 import { isOfFargate } from './placement.js'
+import { isShared } from './resource-requirement.js'
 import type { Service } from './service.js'
 import type { TaskDefinition } from './task-definition.js'
 
@@ -16,10 +17,7 @@ export const notHonouredInTask = (definition: TaskDefinition): readonly string[]
   const mapped = containerDefinitions.flatMap((each) => each.portMappings ?? [])
   return fieldsWhere([
     ['inferenceAccelerators', inferenceAccelerators.length > 0],
-    [
-      'resourceRequirements of all GPUs',
-      required.some(({ type, value }) => type === 'GPU' && value === 'ALL'),
-    ],
+    ['sharingStrategy of GPUs', required.some(isShared)],
     ['resourceRequirements of other devices', required.some(({ type }) => type !== 'GPU')],
     [
       'portMappings of ranges on the host',

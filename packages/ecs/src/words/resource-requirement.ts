@@ -1,11 +1,18 @@
-/** What a container needs besides cpu and memory. */
-import { oneOf, reading, type Codec } from './codec.js'
+/**
+ * The devices that a container needs.
+ *
+ * Source: Amazon ECS API Reference, ResourceRequirement.
+ */
+import { anything, oneOf, optional, reading, type Codec } from './codec.js'
 import { record } from './record.js'
 
 export interface ResourceRequirement {
+  /** Elastic Inference has ended; its value is still read. */
   readonly type: 'GPU' | 'InferenceAccelerator' | 'NeuronDevice'
-  /** For GPUs, their number, or `ALL` of the instance. */
-  readonly value: string
+  /** For GPUs, their number, or `ALL` of the instance; absent where they are shared. */
+  readonly value?: string | undefined
+  /** How the container shares a GPU with others; read, and not planned with. */
+  readonly sharingStrategy?: unknown
 }
 
 const value: Codec<string> = reading('a string', (given) =>
@@ -16,12 +23,20 @@ export const ResourceRequirement: Codec<ResourceRequirement> = record<ResourceRe
   'a resource requirement',
   {
     type: oneOf<ResourceRequirement['type']>(['GPU', 'InferenceAccelerator', 'NeuronDevice']),
-    value,
+    value: optional(value),
+    sharingStrategy: optional(anything),
   },
 )
 
-/** How many GPUs are asked for; nothing when the value says neither a number nor `ALL`, which counts as 0. */
-export const gpusIn = ({ type, value: asked }: ResourceRequirement): number | undefined => {
-  if (type !== 'GPU' || asked === 'ALL') return 0
+/** So many, or all that the instance has. */
+export type Gpus = number | 'ALL'
+
+/** The GPUs that a container has to itself; nothing when the value says neither a number nor `ALL`. */
+export const gpusIn = ({ type, value: asked = '' }: ResourceRequirement): Gpus | undefined => {
+  if (type !== 'GPU') return 0
+  if (asked === 'ALL') return 'ALL'
   return /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : undefined
 }
+
+export const isShared = ({ sharingStrategy }: ResourceRequirement): boolean =>
+  sharingStrategy !== undefined && sharingStrategy !== null

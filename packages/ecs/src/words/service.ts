@@ -4,6 +4,7 @@
  * Source: Amazon ECS API Reference, CreateService and Service.
  */
 import { list, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
+import { NetworkConfiguration } from './network-configuration.js'
 import {
   CapacityProviderStrategyItem,
   PlacementConstraint,
@@ -22,6 +23,9 @@ export interface Service {
   readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined
   readonly placementStrategy?: readonly PlacementStrategy[] | undefined
+  readonly networkConfiguration?: NetworkConfiguration | undefined
+  /** Of Fargate: `LATEST`, or such as `1.4.0`. */
+  readonly platformVersion?: string | undefined
 }
 
 export const taskCount = 'a whole number of tasks, 0 or more'
@@ -37,6 +41,8 @@ export const Service: Codec<Service> = record<Service>('a service', {
   ),
   placementConstraints: optional(list('a list of placement constraints', PlacementConstraint)),
   placementStrategy: optional(list('a list of placement strategies', PlacementStrategy)),
+  networkConfiguration: optional(NetworkConfiguration),
+  platformVersion: optional(text('a platform version')),
 })
 
 export const isDaemon = ({ schedulingStrategy }: Service): boolean =>

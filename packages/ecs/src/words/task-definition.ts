@@ -13,10 +13,10 @@ import {
 } from '@stowage/fargate'
 import { anything, list, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
 import { Attribute } from './container-instance.js'
-import { ContainerDefinition, memoryOf } from './container-definition.js'
+import { ContainerDefinition, memoryOf, stopTimeoutAbsent } from './container-definition.js'
 import { PlacementConstraint } from './placement.js'
 import { record } from './record.js'
-import { gpusIn } from './resource-requirement.js'
+import { gpusIn, type Gpus } from './resource-requirement.js'
 import { RuntimePlatform } from './runtime-platform.js'
 import { TaskCpu, TaskMemory } from './task-size.js'
 
@@ -41,6 +41,8 @@ export const EphemeralStorage: Codec<EphemeralStorage> = record<EphemeralStorage
 export interface TaskDefinition {
   readonly family: string
   readonly revision?: number | undefined
+  /** Taken for `ACTIVE` where it is not written. */
+  readonly status?: string | undefined
   readonly networkMode?: NetworkMode | undefined
   readonly requiresCompatibilities?: readonly Compatibility[] | undefined
   readonly cpu?: CpuUnits | undefined
@@ -57,6 +59,7 @@ export interface TaskDefinition {
 export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinition>('a task definition', {
   family: text('the name of a family'),
   revision: optional(wholeNumber('a revision, 1 or more', 1)),
+  status: optional(text('a status, such as ACTIVE')),
   networkMode: optional(oneOf<NetworkMode>(['bridge', 'host', 'awsvpc', 'none'])),
   requiresCompatibilities: optional(list('a list of launch types', oneOf(compatibilities))),
   cpu: optional(TaskCpu),
@@ -73,16 +76,24 @@ export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinition>('a t
   ephemeralStorage: optional(EphemeralStorage),
 })
 
+/** Whether new tasks can be started of it; services and tasks that there are already go on with one that is not. */
+export const isActive = ({ status = 'ACTIVE' }: TaskDefinition): boolean => status === 'ACTIVE'
+
 /** What the containers ask for together. */
 export const containersSize = ({ containerDefinitions }: TaskDefinition): TaskSize => ({
   cpu: cpuUnits(containerDefinitions.reduce((sum, { cpu }) => sum + (cpu ?? 0), 0)),
   memory: mebibytes(containerDefinitions.reduce((sum, each) => sum + memoryOf(each), 0)),
 })
 
-export const gpusOf = ({ containerDefinitions }: TaskDefinition): number =>
+export const gpusOf = ({ containerDefinitions }: TaskDefinition): Gpus =>
   containerDefinitions
     .flatMap(({ resourceRequirements }) => resourceRequirements ?? [])
-    .reduce((sum, requirement) => sum + (gpusIn(requirement) ?? 0), 0)
+    .map((requirement) => gpusIn(requirement) ?? 0)
+    .reduce<Gpus>((sum, gpus) => (sum === 'ALL' || gpus === 'ALL' ? 'ALL' : sum + gpus), 0)
+
+/** In seconds: how long a task has at most, from the signal to stop until the last of its containers is killed. */
+export const stopTimeoutOf = ({ containerDefinitions }: TaskDefinition): number =>
+  Math.max(...containerDefinitions.map(({ stopTimeout = stopTimeoutAbsent }) => stopTimeout))
 
 /** Linux, where nothing is written. */
 export const systemOf = ({ runtimePlatform }: TaskDefinition): OperatingSystem =>

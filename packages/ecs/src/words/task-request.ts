@@ -5,6 +5,7 @@
  */
 import type { CpuUnits, MiB } from '@stowage/fargate'
 import { anyText, anything, list, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
+import { NetworkConfiguration } from './network-configuration.js'
 import {
   CapacityProviderStrategyItem,
   PlacementConstraint,
@@ -12,28 +13,8 @@ import {
 } from './placement.js'
 import { record } from './record.js'
 import { ResourceRequirement } from './resource-requirement.js'
-import { compatibilities, type Compatibility } from './task-definition.js'
+import { compatibilities, EphemeralStorage, type Compatibility } from './task-definition.js'
 import { mebibytesMost, TaskCpu, TaskMemory } from './task-size.js'
-
-export interface AwsvpcConfiguration {
-  readonly subnets: readonly string[]
-  readonly securityGroups?: readonly string[] | undefined
-}
-const AwsvpcConfiguration: Codec<AwsvpcConfiguration> = record<AwsvpcConfiguration>(
-  'a configuration of awsvpc',
-  {
-    subnets: list('a list of subnets, at least one', text('the id of a subnet'), 1),
-    securityGroups: optional(list('a list of security groups', text('the id of a group'))),
-  },
-)
-
-export interface NetworkConfiguration {
-  readonly awsvpcConfiguration?: AwsvpcConfiguration | undefined
-}
-const NetworkConfiguration: Codec<NetworkConfiguration> = record<NetworkConfiguration>(
-  'a network configuration',
-  { awsvpcConfiguration: optional(AwsvpcConfiguration) },
-)
 
 export interface ContainerOverride {
   readonly name: string
@@ -42,7 +23,7 @@ export interface ContainerOverride {
   readonly memoryReservation?: MiB | undefined
   readonly resourceRequirements?: readonly ResourceRequirement[] | undefined
 }
-const memory = wholeNumber<MiB>('a whole number of MiB, 6 or more', 6, mebibytesMost)
+const memory = wholeNumber<MiB>('a whole number of MiB', 0, mebibytesMost)
 const ContainerOverride: Codec<ContainerOverride> = record<ContainerOverride>('an override', {
   name: text('the name of a container'),
   cpu: optional(wholeNumber<CpuUnits>('a whole number of CPU units, 0 or more', 0)),
@@ -55,11 +36,13 @@ const ContainerOverride: Codec<ContainerOverride> = record<ContainerOverride>('a
 export interface TaskOverride {
   readonly cpu?: CpuUnits | undefined
   readonly memory?: MiB | undefined
+  readonly ephemeralStorage?: EphemeralStorage | undefined
   readonly containerOverrides?: readonly ContainerOverride[] | undefined
 }
 const TaskOverride: Codec<TaskOverride> = record<TaskOverride>('overrides', {
   cpu: optional(TaskCpu),
   memory: optional(TaskMemory),
+  ephemeralStorage: optional(EphemeralStorage),
   containerOverrides: optional(list('a list of overrides', ContainerOverride)),
 })
 
@@ -92,6 +75,8 @@ export interface RunTaskRequest extends Common {
   readonly count?: number | undefined
   readonly clientToken?: string | undefined
   readonly launchType?: Compatibility | undefined
+  /** Of Fargate: `LATEST`, or such as `1.4.0`. */
+  readonly platformVersion?: string | undefined
   readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined
   readonly placementStrategy?: readonly PlacementStrategy[] | undefined
@@ -101,6 +86,7 @@ export const RunTaskRequest: Codec<RunTaskRequest> = record<RunTaskRequest>('a c
   count: optional(anyNumber),
   clientToken: optional(anyText),
   launchType: optional(oneOf(compatibilities)),
+  platformVersion: optional(text('a platform version')),
   capacityProviderStrategy: optional(
     list('a list of capacity providers', CapacityProviderStrategyItem),
   ),

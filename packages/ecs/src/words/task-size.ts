@@ -11,32 +11,37 @@ import { int32Most, reading, type Codec } from './codec.js'
 /** The most memory whose bytes the kernel takes, 81 TiB. */
 export const mebibytesMost: MiB = mebibytes(Math.floor(amountMost / bytesFromMiB(mebibytes(1))))
 
+export const unitsPerVcpu = 1024
+
 export const TaskCpu: Codec<CpuUnits> = reading(
   'CPU units, such as "256", or vCPUs, such as "1 vCPU"',
-  (value) => amount<CpuUnits>(value, vcpus, int32Most),
+  (value) => amount<CpuUnits>(value, vcpus, unitsPerVcpu, int32Most),
 )
 
 export const TaskMemory: Codec<MiB> = reading(
   'MiB, such as "512", or GB, such as "1 GB"',
-  (value) => amount<MiB>(value, gigabytes, mebibytesMost),
+  (value) => amount<MiB>(value, gigabytes, mebibytesPerGigabyte, mebibytesMost),
 )
 
 const vcpus = (text: string) => /^(\d+(?:\.\d+)?|\.\d+)\s*vcpu$/i.exec(text)?.[1]
 const gigabytes = (text: string) => /^(\d+(?:\.\d+)?|\.\d+)\s*gb$/i.exec(text)?.[1]
 
-/** In the small unit: a number as it stands, a text with or without the large one, 1024 times the small. */
+const mebibytesPerGigabyte = 1024
+
+/** In the small unit: a number as it stands, a text with or without the large one, which is `per` of the small. */
 const amount = <Unit extends number>(
   value: unknown,
   inLarge: (text: string) => string | undefined,
+  per: number,
   most: number,
 ): Unit | undefined => {
-  const read = typeof value === 'string' ? fromText(value, inLarge(value)) : value
+  const read = typeof value === 'string' ? fromText(value, inLarge(value), per) : value
   if (typeof read !== 'number' || !Number.isInteger(read)) return undefined
   return read > 0 && read <= most ? (read as Unit) : undefined
 }
 
-const fromText = (text: string, large: string | undefined): number | undefined => {
-  if (large !== undefined) return Number(large) * 1024
+const fromText = (text: string, large: string | undefined, per: number): number | undefined => {
+  if (large !== undefined) return Number(large) * per
   return /^\d+$/.test(text) ? Number(text) : undefined
 }
 

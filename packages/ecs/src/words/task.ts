@@ -4,7 +4,7 @@
  * Source: Amazon ECS API Reference, Task; Developer Guide, task life cycle.
  */
 import type { CpuUnits, MiB } from '@stowage/fargate'
-import { anyText, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
+import { anyText, list, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
 import { Instant } from './instant.js'
 import { record } from './record.js'
 import { compatibilities, type Compatibility } from './task-definition.js'
@@ -15,7 +15,10 @@ export const taskStatuses = [
   ...(['PROVISIONING', 'PENDING', 'ACTIVATING', 'RUNNING'] as const),
   ...(['DEACTIVATING', 'STOPPING', 'DEPROVISIONING', 'STOPPED'] as const),
 ] as const
-export type TaskStatus = (typeof taskStatuses)[number]
+/** What DescribeTasks alone tells of a task whose record is about to go. */
+export const afterStopped = 'DELETED'
+export const lastStatuses = [...taskStatuses, afterStopped] as const
+export type TaskStatus = (typeof lastStatuses)[number]
 
 export const desiredStatuses = ['RUNNING', 'PENDING', 'STOPPED'] as const
 export type DesiredStatus = (typeof desiredStatuses)[number]
@@ -31,6 +34,24 @@ export const stopCodes = [
 ] as const
 export type StopCode = (typeof stopCodes)[number]
 
+/** A network interface of its own; `details` say in which subnet. */
+export interface Attachment {
+  readonly type: string
+  readonly details?: readonly KeyValuePair[] | undefined
+}
+interface KeyValuePair {
+  readonly name: string
+  readonly value?: string | undefined
+}
+const KeyValuePair: Codec<KeyValuePair> = record<KeyValuePair>('a detail', {
+  name: text('a name'),
+  value: optional(anyText),
+})
+const Attachment: Codec<Attachment> = record<Attachment>('an attachment', {
+  type: text('a type'),
+  details: optional(list('a list of details', KeyValuePair)),
+})
+
 export interface Task {
   readonly taskArn: string
   readonly taskDefinitionArn: string
@@ -40,6 +61,8 @@ export interface Task {
   readonly startedBy?: string | undefined
   readonly launchType?: Compatibility | undefined
   readonly capacityProviderName?: string | undefined
+  readonly platformVersion?: string | undefined
+  readonly attachments?: readonly Attachment[] | undefined
   readonly lastStatus: TaskStatus
   readonly desiredStatus: DesiredStatus
   /** Rises by 1 with each change of the record. */
@@ -63,7 +86,9 @@ export const Task: Codec<Task> = record<Task>('a task', {
   startedBy: optional(anyText),
   launchType: optional(oneOf(compatibilities)),
   capacityProviderName: optional(anyText),
-  lastStatus: oneOf<TaskStatus>(taskStatuses),
+  platformVersion: optional(anyText),
+  attachments: optional(list('a list of attachments', Attachment)),
+  lastStatus: oneOf<TaskStatus>(lastStatuses),
   desiredStatus: oneOf<DesiredStatus>(desiredStatuses),
   version: optional(wholeNumber('a version, 0 or more', 0, Number.MAX_SAFE_INTEGER)),
   cpu: optional(TaskCpu),
@@ -78,3 +103,19 @@ export const Task: Codec<Task> = record<Task>('a task', {
 
 /** The last part of an ARN, or the text itself. */
 export const idIn = (arnOrId: string): string => arnOrId.slice(arnOrId.lastIndexOf('/') + 1)
+
+/** Whether it takes nothing any more. */
+export const hasStopped = ({ lastStatus }: Task): boolean =>
+  lastStatus === 'STOPPED' || lastStatus === afterStopped
+
+const interfaceType = 'ElasticNetworkInterface'
+
+export const attachedIn = (subnet: string): readonly Attachment[] => [
+  { type: interfaceType, details: [{ name: 'subnetId', value: subnet }] },
+]
+
+/** The subnet that a task has an interface in, where it is told. */
+export const subnetOf = ({ attachments = [] }: Task): string | undefined =>
+  attachments
+    .flatMap(({ type, details = [] }) => (type === interfaceType ? details : []))
+    .find(({ name }) => name === 'subnetId')?.value

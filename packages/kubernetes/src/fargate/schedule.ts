@@ -148,5 +148,7 @@ const reasonOf = (
       return 'no pod may be launched'
     case 'OverQuota':
       return `no more than ${launched.most} vCPUs may run at once, and ${launched.running} do`
+    case 'NoCapacity':
+      return 'Fargate capacity is unavailable at this time. Please try again later or in a different availability zone.'
   }
 }

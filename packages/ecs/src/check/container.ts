@@ -3,13 +3,22 @@
  *
  * Source: Amazon ECS API Reference, ContainerDefinition and PortMapping.
  */
-import { repeated, type Complaint } from './complaint.js'
-import { memoryOf, type ContainerDefinition } from './container-definition.js'
-import type { PortMapping } from './port-mapping.js'
-import { gpusIn } from './resource-requirement.js'
-import type { TaskDefinition } from './task-definition.js'
+import { repeated, type Complaint } from '../words/complaint.js'
+import {
+  isEssential,
+  memoryLeast,
+  memoryOf,
+  stopTimeoutMostOnFargate,
+  type ContainerDefinition,
+} from '../words/container-definition.js'
+import type { PortMapping } from '../words/port-mapping.js'
+import { isFor, type TaskDefinition } from '../words/task-definition.js'
 
-export const checkContainers = (definition: TaskDefinition): readonly Complaint[] => [
+/** `least` is the memory that a container has at least, in MiB. */
+export const checkContainers = (
+  definition: TaskDefinition,
+  least: number = memoryLeast.modern,
+): readonly Complaint[] => [
   ...repeated(
     definition.containerDefinitions,
     ({ name }) => name,
@@ -19,27 +28,40 @@ export const checkContainers = (definition: TaskDefinition): readonly Complaint[
     }),
   ),
   ...definition.containerDefinitions.flatMap((container, i) =>
-    checkContainer(definition, container).map((complaint) => ({
+    checkContainer(definition, container, least).map((complaint) => ({
       ...complaint,
       at: ['containerDefinitions', i, ...complaint.at],
     })),
   ),
+  ...(definition.containerDefinitions.some(isEssential)
+    ? []
+    : [{ at: ['containerDefinitions'], expected: 'an essential container at least' }]),
 ]
 
 const checkContainer = (
   definition: TaskDefinition,
   container: ContainerDefinition,
+  least: number,
 ): readonly Complaint[] => [
-  ...checkMemory(definition, container),
-  ...checkGpus(container),
+  ...checkMemory(definition, container, least),
+  ...checkStopTimeout(definition, container),
   ...checkPorts(definition, container.portMappings ?? []),
 ]
 
 const checkMemory = (
   definition: TaskDefinition,
   container: ContainerDefinition,
+  least: number,
 ): readonly Complaint[] => {
   const { memory, memoryReservation } = container
+  const small = (['memory', 'memoryReservation'] as const).filter(
+    (field) => (container[field] ?? least) < least,
+  )
+  if (small.length > 0)
+    return small.map((field) => ({
+      at: [field],
+      expected: `a whole number of MiB, ${least} or more`,
+    }))
   if (memoryOf(container) === 0 && definition.memory === undefined)
     return [
       {
@@ -52,17 +74,13 @@ const checkMemory = (
   return [{ at: ['memory'], expected: `more than memoryReservation, ${memoryReservation} MiB` }]
 }
 
-const checkGpus = ({ resourceRequirements }: ContainerDefinition): readonly Complaint[] =>
-  (resourceRequirements ?? []).flatMap((requirement, i) =>
-    gpusIn(requirement) === undefined
-      ? [
-          {
-            at: ['resourceRequirements', i, 'value'],
-            expected: 'a whole number of GPUs, 1 or more, or "ALL"',
-          },
-        ]
-      : [],
-  )
+const checkStopTimeout = (
+  definition: TaskDefinition,
+  { stopTimeout = 0 }: ContainerDefinition,
+): readonly Complaint[] =>
+  isFor(definition, 'FARGATE') && stopTimeout > stopTimeoutMostOnFargate
+    ? [{ at: ['stopTimeout'], expected: `at most ${stopTimeoutMostOnFargate} seconds, on Fargate` }]
+    : []
 
 /** Where a task has the host's network or one of its own, nothing stands between its ports and the outside. */
 const checkPorts = (

@@ -4,19 +4,38 @@
  * Source: Amazon ECS API Reference, RegisterTaskDefinition; for Fargate's sizes the package that knows them.
  */
 import { isSize, nearestSizes } from '@stowage/fargate'
-import { checkContainers } from './check-container.js'
-import { checkConstraints } from './check-placement.js'
-import type { Complaint } from './complaint.js'
-import { containersSize, isFor, systemOf, type TaskDefinition } from './task-definition.js'
-import { mebibytesMost, sizeText } from './task-size.js'
+import { checkContainers } from './container.js'
+import { checkDevices } from './devices.js'
+import { checkConstraints } from './placement.js'
+import type { Complaint } from '../words/complaint.js'
+import { containersSize, isFor, systemOf, type TaskDefinition } from '../words/task-definition.js'
+import { mebibytesMost, sizeText } from '../words/task-size.js'
 
-export const checkTaskDefinition = (definition: TaskDefinition): readonly Complaint[] => [
-  ...checkContainers(definition),
+/** `memoryLeast` is that of a container, in MiB. */
+export const checkTaskDefinition = (
+  definition: TaskDefinition,
+  memoryLeast?: number,
+): readonly Complaint[] => [
+  ...checkContainers(definition, memoryLeast),
+  ...checkDevices(definition),
+  ...checkCpu(definition),
   ...checkSums(definition),
   ...checkConstraints(definition.placementConstraints ?? []),
   ...checkConstraintTypes(definition),
   ...checkFargateSize(definition),
 ]
+
+/** CPU units of a task that has a size of its own, 192 vCPU at most. */
+export const taskCpuLeast = 128
+export const taskCpuMost = 196_608
+
+/** Fargate has sizes of its own. */
+const checkCpu = (definition: TaskDefinition): readonly Complaint[] => {
+  const { cpu = taskCpuLeast } = definition
+  return isFor(definition, 'FARGATE') || (cpu >= taskCpuLeast && cpu <= taskCpuMost)
+    ? []
+    : [{ at: ['cpu'], expected: `from ${taskCpuLeast} to ${taskCpuMost} CPU units` }]
+}
 
 const checkSums = (definition: TaskDefinition): readonly Complaint[] => {
   const together = containersSize(definition)

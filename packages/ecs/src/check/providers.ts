@@ -5,8 +5,8 @@
  *
  * That weights of 0 are refused is said of several providers; one alone gets every task, whatever its weight.
  */
-import type { Complaint } from './complaint.js'
-import { isOfFargate, type CapacityProviderStrategyItem } from './placement.js'
+import type { Complaint } from '../words/complaint.js'
+import { isOfFargate, type CapacityProviderStrategyItem } from '../words/placement.js'
 
 export const providersMost = 20
 

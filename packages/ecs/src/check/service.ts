@@ -3,10 +3,10 @@
  *
  * Source: Amazon ECS API Reference, CreateService.
  */
-import { checkConstraints, checkStrategies } from './check-placement.js'
-import { checkProviderStrategy } from './check-providers.js'
-import type { Complaint } from './complaint.js'
-import { isDaemon, taskCount, type Service } from './service.js'
+import { checkConstraints, checkStrategies } from './placement.js'
+import { checkProviderStrategy } from './providers.js'
+import type { Complaint } from '../words/complaint.js'
+import { isDaemon, taskCount, type Service } from '../words/service.js'
 
 export const checkService = (service: Service): readonly Complaint[] => [
   ...checkCount(service),

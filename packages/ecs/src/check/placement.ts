@@ -6,8 +6,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { faultInExpression } from '../query/caret.js'
 import { expressionMost, parseQuery } from '../query/parse.js'
-import type { Complaint } from './complaint.js'
-import type { PlacementConstraint, PlacementStrategy } from './placement.js'
+import type { Complaint } from '../words/complaint.js'
+import type { PlacementConstraint, PlacementStrategy } from '../words/placement.js'
 
 export const constraintsMost = 10
 const strategiesMost = 5

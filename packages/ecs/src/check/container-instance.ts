@@ -2,9 +2,9 @@
  * What an instance must have to be a node: a name, what it registered, and no more remaining than that. Only GPUs may go
  * unmentioned.
  */
-import { repeated, type Complaint } from './complaint.js'
-import { amountOf, instanceName, type ContainerInstance } from './container-instance.js'
-import { mebibytesMost } from './task-size.js'
+import { repeated, type Complaint } from '../words/complaint.js'
+import { amountOf, instanceName, type ContainerInstance } from '../words/container-instance.js'
+import { mebibytesMost } from '../words/task-size.js'
 
 export const checkContainerInstance = (instance: ContainerInstance): readonly Complaint[] => [
   ...checkName(instance),
@@ -17,7 +17,22 @@ export const checkContainerInstance = (instance: ContainerInstance): readonly Co
     ({ name }) => name,
     (_, i) => ({ at: ['attributes', i, 'name'], expected: 'each attribute once' }),
   ),
+  ...checkBuiltIn(instance),
 ]
+
+/** Attributes that Amazon ECS gives to an instance by itself, where their values are listed: no other could ever be asked for. */
+const builtInValues: Readonly<Record<string, readonly string[]>> = {
+  'ecs.os-type': ['linux', 'windows'],
+  'ecs.cpu-architecture': ['x86_64', 'arm64'],
+}
+
+const checkBuiltIn = ({ attributes = [] }: ContainerInstance): readonly Complaint[] =>
+  attributes.flatMap(({ name, value = '' }, i) => {
+    const values = Object.hasOwn(builtInValues, name) ? builtInValues[name]! : [value]
+    return values.includes(value)
+      ? []
+      : [{ at: ['attributes', i, 'value'], expected: values.join(' or ') }]
+  })
 
 const checkName = (instance: ContainerInstance): readonly Complaint[] =>
   instanceName(instance) === ''

@@ -1,0 +1,68 @@
+/**
+ * What the API asks of the devices that the containers of a task need.
+ *
+ * Source: Amazon ECS API Reference, ResourceRequirement. That nothing is left beside `ALL` follows from that a task can have no more GPUs
+ * than the instance has.
+ */
+import type { Complaint, Path } from '../words/complaint.js'
+import { gpusIn, isShared, type ResourceRequirement } from '../words/resource-requirement.js'
+import type { TaskDefinition } from '../words/task-definition.js'
+
+interface Placed {
+  readonly at: Path
+  readonly requirement: ResourceRequirement
+}
+
+export const checkDevices = ({ containerDefinitions }: TaskDefinition): readonly Complaint[] => {
+  const all = containerDefinitions.flatMap(({ resourceRequirements = [] }, i) =>
+    resourceRequirements.map((requirement, k) => ({
+      at: ['containerDefinitions', i, 'resourceRequirements', k],
+      requirement,
+    })),
+  )
+  const wrong = all.flatMap(checkOne)
+  return wrong.length > 0 ? wrong : [...checkGpus(all), ...checkNeuron(all)]
+}
+
+const checkOne = ({ at, requirement }: Placed): readonly Complaint[] => {
+  const expected = expectedValue(requirement)
+  return expected === undefined ? [] : [{ at: [...at, 'value'], expected }]
+}
+
+const expectedValue = (requirement: ResourceRequirement): string | undefined => {
+  const { type, value } = requirement
+  switch (type) {
+    case 'GPU':
+      if (isShared(requirement))
+        return value === undefined ? undefined : 'nothing, beside a sharingStrategy'
+      return gpusIn(requirement) === undefined
+        ? 'a whole number of GPUs, 1 or more, or "ALL"'
+        : undefined
+    case 'NeuronDevice':
+      return value === 'ALL' ? undefined : '"ALL", as a container has all Neuron devices or none'
+    case 'InferenceAccelerator':
+      return value === undefined ? 'the name of a device' : undefined
+  }
+}
+
+/** Of one kind in all containers: shared, or not; and all of them for one container alone. */
+const checkGpus = (all: readonly Placed[]): readonly Complaint[] => {
+  const gpus = all.filter(({ requirement }) => requirement.type === 'GPU')
+  const different = gpus.find(
+    ({ requirement }) => isShared(requirement) !== isShared(gpus[0]!.requirement),
+  )
+  if (different !== undefined)
+    return [
+      { at: different.at, expected: 'GPUs that are shared in all containers, or in none of them' },
+    ]
+  const greedy = gpus.find(({ requirement }) => gpusIn(requirement) === 'ALL')
+  return greedy === undefined || gpus.length === 1
+    ? []
+    : [{ at: [...greedy.at, 'value'], expected: 'a number, as the task needs other GPUs too' }]
+}
+
+const checkNeuron = (all: readonly Placed[]): readonly Complaint[] =>
+  all
+    .filter(({ requirement }) => requirement.type === 'NeuronDevice')
+    .slice(1)
+    .map(({ at }) => ({ at, expected: 'Neuron devices in one container at most' }))

@@ -1,0 +1,38 @@
+/**
+ * GPUs: so many of an instance, or all that it has. The kernel adds up amounts and knows no "all": a task that takes all is asked for one at
+ * least, keeps every other task with GPUs off its instance, and is kept off by them.
+ *
+ * Source: Amazon ECS API Reference, ResourceRequirement.
+ */
+import { dimension, word, type Dimension, type Draft, type Limit, type Word } from '@stowage/kernel'
+import type { Gpus } from '../words/resource-requirement.js'
+import { saying } from './reason.js'
+
+export const gpu = (draft: Draft): Dimension => dimension(draft, 'gpu')
+
+const someFact = (draft: Draft): Word => word(draft, 'GPU')
+export const allGpusFact = (draft: Draft): Word => word(draft, 'GPU ALL')
+
+/** What a task says of itself that has these. */
+export const gpuFacts = (draft: Draft, gpus: Gpus): readonly Word[] => {
+  if (gpus === 0) return []
+  return gpus === 'ALL' ? [someFact(draft), allGpusFact(draft)] : [someFact(draft)]
+}
+
+/** What has to be free at least. */
+export const gpusLeast = (gpus: Gpus): number => (gpus === 'ALL' ? 1 : gpus)
+
+export const gpuLimits = (draft: Draft, gpus: Gpus): readonly Limit[] => {
+  if (gpus === 0) return []
+  const other = gpus === 'ALL' ? someFact(draft) : allGpusFact(draft)
+  return [
+    {
+      _tag: 'Limit',
+      ...saying('gpu'),
+      removable: true,
+      tally: { facts: { _tag: 'Fact', word: other }, domain: 'node', absent: 'own' },
+      self: 0,
+      most: 0,
+    },
+  ]
+}

@@ -1,0 +1,27 @@
+/**
+ * The network of tasks that have an interface of their own.
+ *
+ * Source: Amazon ECS API Reference, NetworkConfiguration and AwsVpcConfiguration.
+ */
+import { list, optional, text, type Codec } from './codec.js'
+import { record } from './record.js'
+
+export interface AwsvpcConfiguration {
+  readonly subnets: readonly string[]
+  readonly securityGroups?: readonly string[] | undefined
+}
+const AwsvpcConfiguration: Codec<AwsvpcConfiguration> = record<AwsvpcConfiguration>(
+  'a configuration of awsvpc',
+  {
+    subnets: list('a list of subnets, at least one', text('the id of a subnet'), 1),
+    securityGroups: optional(list('a list of security groups', text('the id of a group'))),
+  },
+)
+
+export interface NetworkConfiguration {
+  readonly awsvpcConfiguration?: AwsvpcConfiguration | undefined
+}
+export const NetworkConfiguration: Codec<NetworkConfiguration> = record<NetworkConfiguration>(
+  'a network configuration',
+  { awsvpcConfiguration: optional(AwsvpcConfiguration) },
+)
