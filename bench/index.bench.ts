@@ -1,89 +1,85 @@
 /**
- * Many replicas of one class in one request: by index, beside the scan that looks at every node for each of them. Sorting the nodes is
- * part of what is measured.
+ * One replica after the other, each a request of its own and of a class drawn at random, on a cluster that is taken from one batch to
+ * the next: by whichever path pays, and by the scan alone. With stops, the one that was placed a thousand before goes each time;
+ * otherwise all of a run go before the next, which is not timed.
  */
 import {
   batch,
   certain,
-  define,
-  plugin,
-  reason,
-  word,
-  type Class,
+  place,
+  stop,
+  take,
   type ClassId,
   type Cluster,
-  type Draft,
-  type Score,
-  type Tally,
+  type NodeId,
+  type Path,
+  type ReplicaId,
 } from '@stowage/kernel'
-import { placedNames } from './placed.js'
-import type { Suite } from './suite.js'
-import { plainClass, seededWorld, zoneKey } from './world.js'
+import { crowd, ruleSets, shapes, type RuleSet } from './shapes.js'
+import type { Row, Suite } from './suite.js'
+import { sequence } from './world.js'
 
-const placements = 500
+const decisions = 200
+const standing = 1_000
 
-/** A service that keeps its zones even within one, and its nodes as even as it can. */
-const spreadClass = (draft: Draft): Class => {
-  const service = word(draft, 'service')
-  const byNode: Tally = { facts: { _tag: 'Fact', word: service }, domain: 'node', absent: 'skip' }
-  const byZone: Tally = { ...byNode, domain: word(draft, zoneKey) }
-  const spread: Score = {
-    plugin: plugin(1),
-    raw: {
-      _tag: 'Spread',
-      terms: [
-        [byNode, 3],
-        [byZone, 5],
-      ],
-    },
-    normaliser: 'spread',
-    weight: 2,
-  }
-  const { choice } = plainClass
-  return {
-    ...plainClass,
-    facts: [service],
-    filters: [
-      ...plainClass.filters,
-      {
-        _tag: 'Skew',
-        plugin: plugin(1),
-        removable: true,
-        reason: reason(3),
-        tally: byZone,
-        self: 1,
-        most: 1,
-        domainsMin: 0,
-      },
-    ],
-    choice: choice._tag === 'Sum' ? { ...choice, scores: [...choice.scores, spread] } : choice,
-  }
+/** A cluster at work: what it is now, and which replicas it was given, the oldest first. */
+interface Work {
+  cluster: Cluster
+  readonly random: () => number
+  readonly placed: ReplicaId[]
 }
 
-const spreadWorld = (cluster: Cluster): { readonly spread: ClassId; readonly cluster: Cluster } => {
-  const [spread, after] = batch(cluster, (draft) => certain(define(draft, spreadClass(draft))))
-  return { spread, cluster: after }
+/** Where each goes; -1 for one that finds no place. */
+const go = (
+  work: Work,
+  ids: readonly ClassId[],
+  { path, stops, count }: { path: Path | undefined; stops: boolean; count: number },
+): readonly number[] => {
+  const [nodes, cluster] = batch(take(work.cluster), (draft) =>
+    Array.from({ length: count }, (): NodeId | -1 => {
+      const id = ids[Math.floor(work.random() * ids.length)]!
+      const asked = path === undefined ? {} : { path }
+      const placement = place(draft, [{ class: id, count: 1 }], asked).answers[0]?.placed[0]
+      if (placement !== undefined) work.placed.push(placement.replica)
+      if (stops && work.placed.length > standing) certain(stop(draft, work.placed.shift()!))
+      return placement?.node ?? -1
+    }),
+  )
+  work.cluster = cluster
+  return nodes
 }
 
-export const index: Suite = {
-  name: `${placements} replicas of one class, by index and by the book`,
-  sizes: { smoke: [64], full: [1_000, 5_000, 20_000] },
-  unit: 'ns per replica',
+const clear = (work: Work): void => {
+  ;[, work.cluster] = batch(take(work.cluster), (draft) => {
+    for (const replica of work.placed.splice(0)) certain(stop(draft, replica))
+  })
+}
+
+const suiteOf = (rules: RuleSet, classes: number, stops: boolean): Suite => ({
+  name: `${rules}, ${classes} classes, ${stops ? 'with stops' : 'placements only'}`,
+  sizes: { smoke: [64], full: [100, 1_000, 10_000, 100_000] },
+  unit: 'ns per decision',
   cases: (size) => {
-    const world = seededWorld(42, size)
-    const { spread, cluster } = spreadWorld(world.cluster)
-    const rows = (name: string, asked: ClassId) => {
-      const byIndex = () => placedNames(cluster, asked, placements, 'index')
-      const byTheBook = () => placedNames(cluster, asked, placements, 'scan')
-      const answers = [byIndex(), byTheBook()]
-      return [
-        { name: `${name}, by index`, run: byIndex, answers },
-        { name: `${name}, by the book`, run: byTheBook, answers },
-      ]
+    const opened = (path: Path | undefined) => {
+      const [ids, cluster] = shapes(crowd(size), rules, classes)
+      const work: Work = { cluster, random: sequence(13), placed: [] }
+      return (count: number) => go(work, ids, { path, stops, count })
     }
-    return {
-      perRun: placements,
-      rows: [...rows('plain', world.plain), ...rows('spread', spread)],
+    const answers = [opened(undefined), opened('scan')].map((run) => run(decisions))
+    const row = (name: string, path: Path | undefined): Row => {
+      const [ids, cluster] = shapes(crowd(size), rules, classes)
+      const work: Work = { cluster, random: sequence(17), placed: [] }
+      return {
+        name,
+        run: () => go(work, ids, { path, stops, count: decisions }),
+        ...(stops ? {} : { before: () => clear(work) }),
+        answers,
+      }
     }
+    return { perRun: decisions, rows: [row('whichever pays', undefined), row('scan', 'scan')] }
   },
-}
+})
+
+export const indexSuites: readonly Suite[] = ruleSets.flatMap((rules) =>
+  [1, 20, 1_000].flatMap((classes) => [false, true].map((stops) => suiteOf(rules, classes, stops))),
+)

@@ -1,14 +1,20 @@
-/** Runs every bench at its full size, prints a table, and keeps the results as JSON when told to. */
+/** Runs every bench at its full size, or those that are named, prints a table, and keeps the results as JSON when told to. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { everyRule } from './every-rule.bench.js'
-import { index } from './index.bench.js'
+import { indexSuites } from './index.bench.js'
 import { runTaskSuite } from './run-task.bench.js'
 import { scan } from './scan.bench.js'
-import { measure, type Result } from './suite.js'
+import { measure, type Result, type Suite } from './suite.js'
 
-const suites = { scan, 'every-rule': everyRule, index, 'run-task': runTaskSuite }
+const suites: Readonly<Record<string, readonly Suite[]>> = {
+  scan: [scan],
+  'every-rule': [everyRule],
+  index: indexSuites,
+  'run-task': [runTaskSuite],
+}
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 
 const shown = (results: readonly Result[]) =>
   results.map(({ size, row, unit, value, ratio, runs, hash }) => ({
@@ -27,10 +33,15 @@ const machine = () => ({
   commit: execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim(),
 })
 
-for (const [file, suite] of Object.entries(suites)) {
-  const results = await measure(suite, 'full')
-  console.log(suite.name)
-  console.table(shown(results))
+for (const [file, some] of Object.entries(suites)) {
+  if (asked.length > 0 && !asked.includes(file)) continue
+  const results: Result[] = []
+  for (const suite of some) {
+    const measured = await measure(suite, 'full')
+    console.log(suite.name)
+    console.table(shown(measured))
+    results.push(...measured)
+  }
   if (process.argv.includes('--keep')) {
     mkdirSync('bench/results', { recursive: true })
     const kept = JSON.stringify({ machine: machine(), results }, null, 2)

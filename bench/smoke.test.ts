@@ -1,7 +1,7 @@
 /** Every bench at its smallest size, so that none can rot; and that a bench refuses to time rows that disagree. */
 import { expect, it } from 'vitest'
 import { everyRule, missing } from './every-rule.bench.js'
-import { index } from './index.bench.js'
+import { indexSuites } from './index.bench.js'
 import { runTaskSuite } from './run-task.bench.js'
 import { scan } from './scan.bench.js'
 import { measure } from './suite.js'
@@ -21,14 +21,9 @@ it('runs the class with every kind of rule at its smoke size', async () => {
   expect(missing()).toEqual([])
 })
 
-it('places by index as by the book at its smoke size', async () => {
-  const results = await measure(index, 'smoke')
-  expect(results.map(({ row }) => row)).toEqual([
-    'plain, by index',
-    'plain, by the book',
-    'spread, by index',
-    'spread, by the book',
-  ])
+it.each(indexSuites)('places whichever way pays as by the scan: $name', async (suite) => {
+  const results = await measure(suite, 'smoke')
+  expect(results.map(({ row }) => row)).toEqual(['whichever pays', 'scan'])
 })
 
 it('runs RunTask at its smoke size', async () => {

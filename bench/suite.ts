@@ -7,6 +7,8 @@ import { Bench } from 'tinybench'
 export interface Row {
   readonly name: string
   readonly run: () => unknown
+  /** What is done before each run, and not timed. */
+  readonly before?: () => void
   /** The answer of the row, and what others answer to the same: all must be equal. */
   readonly answers: readonly unknown[]
 }
@@ -57,8 +59,9 @@ const measureSize = async (
   const hashes = rows.map(({ name, answers }) =>
     agreed(answers, `${suite.name}: ${name} at ${size}`),
   )
-  const bench = new Bench({ time, warmupTime: time / 4 })
-  for (const { name, run } of rows) bench.add(name, run)
+  const bench = new Bench({ time, iterations: 3, warmupTime: time / 4, warmupIterations: 1 })
+  for (const { name, run, before } of rows)
+    bench.add(name, run, before === undefined ? {} : { beforeEach: before })
   await bench.run()
   const medians = bench.tasks.map(({ result }) => medianOf(result) / perRun)
   const fastest = Math.min(...medians)

@@ -1,0 +1,228 @@
+/** Classes of many shapes under the rule sets that benches ask for, and the nodes that they are placed on. */
+import {
+  batch,
+  bind,
+  certain,
+  cpu,
+  define,
+  empty,
+  join,
+  memory,
+  plugin,
+  reason,
+  slots,
+  ticksPerVcpu,
+  word,
+  type Class,
+  type ClassId,
+  type Cluster,
+  type Draft,
+  type Expr,
+  type Filter,
+  type Raw,
+  type Score,
+  type Tally,
+} from '@stowage/kernel'
+import { sequence } from './world.js'
+
+/** What the classes ask for beside room. */
+export const ruleSets = [
+  'plain',
+  'selectors and taints',
+  'hard zone spread',
+  'default spreading with preferences',
+  'host anti-affinity',
+  'an ECS chain',
+] as const
+export type RuleSet = (typeof ruleSets)[number]
+
+const mebi = 1_048_576
+const gibi = 1_024 * mebi
+const vcpus = [2, 4, 8, 16, 32, 48, 64, 96]
+
+/** Eight types of node in three zones, taken from a fifth to two thirds by one replica each; a tenth is marked. */
+export const crowd = (nodes: number): Cluster =>
+  batch(empty, (draft) => {
+    const random = sequence(7)
+    const fillers = vcpus.map((count) =>
+      [2, 3, 4, 5, 6].map((tenths) => certain(define(draft, filler(count, tenths / 10)))),
+    )
+    for (let i = 0; i < nodes; i++) {
+      const type = Math.floor(random() * vcpus.length)
+      const node = certain(join(draft, nodeOf(draft, i, vcpus[type]!)))
+      const size = fillers[type]![Math.floor(random() * 5)]!
+      certain(bind(draft, size, node, 'running'))
+    }
+  })[1]
+
+const nodeOf = (draft: Draft, i: number, count: number) => ({
+  name: `node-${String(i).padStart(7, '0')}`,
+  capacity: [
+    [cpu, count * ticksPerVcpu],
+    [memory, count * 4 * gibi],
+    [slots, 110],
+  ] as const,
+  attributes: [
+    [word(draft, 'zone'), word(draft, `zone-${i % 3}`)],
+    [word(draft, 'disk'), word(draft, ['ssd', 'hdd', 'nvme'][Math.floor(i / 3) % 3]!)],
+    [word(draft, 'host'), word(draft, `host-${i}`)],
+  ] as const,
+  marks: i % 10 === 0 ? [[[word(draft, 'dedicated'), word(draft, 'batch')] as const]] : [],
+})
+
+const filler = (count: number, share: number): Class => ({
+  facts: [],
+  occupies: [
+    [cpu, Math.floor(count * ticksPerVcpu * share)],
+    [memory, Math.floor(count * 4 * gibi * share)],
+  ],
+  filters: [],
+  choice: { _tag: 'Sum', scores: [], tie: 'rank' },
+  priority: 0,
+})
+
+/** So many classes of the rule set, no two of a shape. */
+export const shapes = (
+  cluster: Cluster,
+  rules: RuleSet,
+  count: number,
+): readonly [ids: readonly ClassId[], cluster: Cluster] => {
+  const random = sequence(11)
+  return batch(cluster, (draft) =>
+    Array.from({ length: count }, (_, i) => {
+      const ticks = (ticksPerVcpu / 1_000) * (50 + Math.floor(random() * 1_000))
+      const bytes = mebi * (64 + Math.floor(random() * 4_096))
+      return certain(define(draft, shape(draft, rules, i, ticks, bytes)))
+    }),
+  )
+}
+
+const shape = (draft: Draft, rules: RuleSet, i: number, ticks: number, bytes: number): Class => {
+  const service = word(draft, `service-${i}`)
+  const tally = (domain: Tally['domain'], absent: Tally['absent'] = 'skip'): Tally => ({
+    facts: { _tag: 'Fact', word: service },
+    domain,
+    absent,
+  })
+  const parts = [
+    { dimension: cpu, amount: ticks, weight: 1 },
+    { dimension: memory, amount: bytes, weight: 1 },
+  ]
+  const room: readonly Score[] = [
+    score({ _tag: 'Load', curve: 'least', parts }, 'none', 1),
+    score({ _tag: 'Load', curve: 'balance-change', parts }, 'none', 1),
+  ]
+  const common = {
+    facts: [service],
+    occupies: [
+      [cpu, ticks],
+      [memory, bytes],
+      [slots, 1],
+    ] as const,
+    priority: 0,
+  }
+  const sum = (filters: readonly Filter[], scores: readonly Score[] = []): Class => ({
+    ...common,
+    filters: [...filters, fit(ticks, bytes)],
+    choice: { _tag: 'Sum', scores: [...room, ...scores], tie: 'rank' },
+  })
+  const said = { plugin: plugin(1), removable: true, reason: reason(9) }
+  const zone = tally(word(draft, 'zone'))
+  const host = tally(word(draft, 'host'))
+  switch (rules) {
+    case 'plain':
+      return sum([])
+    case 'selectors and taints':
+      return sum([require(draft, ['ssd', 'nvme']), untainted])
+    case 'hard zone spread':
+      return sum([{ _tag: 'Skew', ...said, tally: zone, self: 1, most: 1, domainsMin: 0 }])
+    case 'host anti-affinity':
+      return sum([{ _tag: 'Limit', ...said, tally: host, self: 1, most: 1 }])
+    case 'default spreading with preferences':
+      return sum(
+        [untainted],
+        [
+          score(preferred(draft), 'max', 2),
+          score({ _tag: 'Counts', terms: [[host, -1]] }, 'min-max', 2),
+          score(
+            {
+              _tag: 'Spread',
+              terms: [
+                [tally('node'), 3],
+                [zone, 5],
+              ],
+            },
+            'spread',
+            2,
+          ),
+        ],
+      )
+    case 'an ECS chain': {
+      const counted = (domain: Tally): Raw => ({ _tag: 'Counts', terms: [[domain, 1]] })
+      const left: Raw = {
+        _tag: 'Load',
+        curve: 'remaining',
+        parts: [{ dimension: memory, amount: bytes, weight: 1 }],
+      }
+      return {
+        ...common,
+        filters: [fit(ticks, bytes)],
+        choice: {
+          _tag: 'Chain',
+          keys: [
+            { plugin: plugin(2), raw: counted(zone), prefer: 'least' },
+            { plugin: plugin(2), raw: left, prefer: 'least' },
+          ],
+          tie: 'rank',
+        },
+      }
+    }
+  }
+}
+
+const score = (raw: Raw, normaliser: Score['normaliser'], weight: number): Score => ({
+  plugin: plugin(2),
+  raw,
+  normaliser,
+  weight,
+})
+
+const fit = (ticks: number, bytes: number): Filter => ({
+  _tag: 'Fit',
+  plugin: plugin(0),
+  removable: true,
+  parts: [
+    { dimension: slots, amount: 1, reason: reason(0), slot: true },
+    { dimension: cpu, amount: ticks, reason: reason(1), slot: false },
+    { dimension: memory, amount: bytes, reason: reason(2), slot: false },
+  ],
+})
+
+const disks = (draft: Draft, values: readonly string[]): Expr => ({
+  _tag: 'In',
+  key: word(draft, 'disk'),
+  values: values.map((value) => word(draft, value)),
+})
+
+const require = (draft: Draft, values: readonly string[]): Filter => ({
+  _tag: 'Require',
+  plugin: plugin(3),
+  removable: false,
+  reason: reason(3),
+  expr: disks(draft, values),
+})
+
+/** No mark is tolerated. */
+const untainted: Filter = {
+  _tag: 'Require',
+  plugin: plugin(4),
+  removable: false,
+  reason: reason(4),
+  expr: { _tag: 'Marks', tolerated: { _tag: 'Any', of: [] } },
+}
+
+const preferred = (draft: Draft): Raw => ({
+  _tag: 'Static',
+  cases: [[disks(draft, ['ssd', 'nvme']), 50]],
+  marks: [],
+})
