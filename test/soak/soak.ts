@@ -1,0 +1,207 @@
+/**
+ * Long histories on clusters of all sizes: each decision is made by index and, on the same state, by the book. Classes with any rules
+ * arrive, and are asked for one after the other; replicas go, change their phase, or are bound by hand; now and then nodes leave and
+ * join, masks are given anew, and trials are kept or rolled back.
+ */
+import {
+  batch,
+  bind,
+  certain,
+  define,
+  empty,
+  findNode,
+  giveColumn,
+  giveMask,
+  join,
+  leave,
+  mask,
+  nodes,
+  place,
+  setPhase,
+  stop,
+  trial,
+  type ClassId,
+  type Draft,
+  type NodeId,
+  type Phase,
+  type ReplicaId,
+} from '@stowage/kernel'
+import {
+  anyClass,
+  anyColumnName,
+  anyMaskName,
+  lowerClass,
+  lowerNode,
+  nodeOf,
+  type ClassRecipe,
+  type NodeRecipe,
+} from '@stowage/testing'
+import fc from 'fast-check'
+import * as O from 'fp-ts/lib/Option.js'
+import { partsOf } from '../../packages/kernel/src/cluster/cluster.js'
+import { scratchOf } from '../../packages/kernel/src/cluster/draft.js'
+import { nodeIdOf } from '../../packages/kernel/src/cluster/read.js'
+import { decide } from '../../packages/kernel/src/place/by-the-book.js'
+import { sequence } from '../../bench/world.js'
+
+/** One cluster's life: so many nodes and classes, and so many decisions. */
+export interface Life {
+  readonly nodes: number
+  readonly classes: number
+  readonly decisions: number
+}
+
+export interface Soaked {
+  readonly decisions: number
+  /** How many of them were made by index. */
+  readonly indexed: number
+  /** What was decided otherwise than by the book, the first few. */
+  readonly differences: readonly string[]
+}
+
+/** Decides where one replica goes, and puts it there: `place`, or a broken one. */
+export type Placing = typeof place
+
+const phases: readonly Phase[] = ['assumed', 'running', 'leaving']
+const anyNodeRecipe = nodeOf({ capacity: fc.integer({ min: 0, max: 300 }) })
+const drawn = <Value>(of: fc.Arbitrary<Value>, seed: number, count: number): readonly Value[] =>
+  fc.sample(of, { seed, numRuns: count })
+
+/** A cluster at work. */
+interface Work {
+  readonly draft: Draft
+  readonly random: (below: number) => number
+  readonly recipes: readonly NodeRecipe[]
+  readonly classes: readonly ClassId[]
+  readonly replicas: ReplicaId[]
+}
+
+const nameOf = (i: number): string => `n${String(i).padStart(6, '0')}`
+
+/** In half of the clusters one key is each node's own, as a host's name is. */
+const recipeOf = (drawn: readonly NodeRecipe[], i: number, key: string | undefined): NodeRecipe => {
+  const { attributes, ...rest } = drawn[i % drawn.length]!
+  const others = attributes.filter(([own]) => own !== key)
+  const own = key === undefined ? [] : [[key, `host-${i}`] as const]
+  return { ...rest, name: nameOf(i), attributes: [...others, ...own] }
+}
+
+export const soak = (life: Life, seed: number, placing: Placing = place): Soaked =>
+  batch(empty, (draft) => {
+    const next = sequence(seed)
+    const random = (below: number): number => Math.floor(next() * below)
+    const kinds = drawn(anyNodeRecipe, seed, Math.min(life.nodes, 1 + random(40)))
+    const keys = kinds.flatMap(({ attributes }) => attributes.map(([key]) => key))
+    const key = random(2) === 0 ? keys[0] : undefined
+    const recipes = Array.from({ length: life.nodes }, (_, i) => recipeOf(kinds, i, key))
+    for (const recipe of recipes) certain(join(draft, lowerNode(draft, recipe)))
+    const classes = drawn(anyClass, seed, life.classes).map((recipe) => defined(draft, recipe))
+    const work: Work = { draft, random, recipes, classes, replicas: [] }
+    const differences: string[] = []
+    let [decisions, indexed] = [0, 0]
+    while (decisions < life.decisions) {
+      const asked = classes[random(classes.length)]!
+      for (let run = 1 + random(6); run > 0; run--) {
+        const { wrong, byIndex } = decided(work, asked, placing)
+        decisions++
+        if (byIndex) indexed++
+        if (wrong !== undefined && differences.length < 5)
+          differences.push(`decision ${decisions} of seed ${seed}: ${wrong}`)
+      }
+      for (let run = random(6); run > 0; run--) changeOne(work)
+    }
+    return { decisions, indexed, differences }
+  })[0]
+
+const defined = (draft: Draft, recipe: ClassRecipe): ClassId =>
+  certain(define(draft, lowerClass(draft, recipe)))
+
+const decided = (
+  { draft, replicas }: Work,
+  asked: ClassId,
+  placing: Placing,
+): { readonly wrong: string | undefined; readonly byIndex: boolean } => {
+  const parts = partsOf(draft)
+  const row = decide(parts, parts.classes.classes[asked]!, undefined, scratchOf(draft))
+  const expected = row === undefined ? undefined : nodeIdOf(parts, row)
+  const { answers, path } = placing(draft, [{ class: asked, count: 1 }], { path: 'index' })
+  const placement = answers[0]?.placed[0]
+  if (placement !== undefined) replicas.push(placement.replica)
+  const isSame = placement?.node === expected
+  return {
+    wrong: isSame ? undefined : `class ${asked} to ${placement?.node}, not ${expected}`,
+    byIndex: path === 'index',
+  }
+}
+
+/** Something other than placing, mostly a replica that goes. */
+const changeOne = (work: Work): void => {
+  const { random, replicas, draft, classes } = work
+  const of = random(2_000)
+  if (of < 1_400) stopOne(work)
+  else if (of < 1_700 && replicas.length > 0)
+    setPhase(draft, replicas[random(replicas.length)]!, phases[random(3)]!)
+  else if (of < 1_950)
+    inBound(bind(draft, classes[random(classes.length)]!, nodeAt(work), phases[random(3)]!), work)
+  else if (of < 1_985) tryOut(work)
+  else if (of < 1_992) give(work)
+  else replaceNode(work)
+}
+
+const inBound = (bound: ReturnType<typeof bind>, { replicas }: Work): void => {
+  if (bound._tag === 'Right') replicas.push(bound.right)
+}
+
+const stopOne = ({ draft, random, replicas }: Work): void => {
+  if (replicas.length === 0) return
+  const at = random(replicas.length)
+  stop(draft, replicas[at]!)
+  replicas[at] = replicas[replicas.length - 1]!
+  replicas.pop()
+}
+
+const nobody = -1 as NodeId
+
+const nodeAt = ({ draft, random, recipes }: Work): NodeId =>
+  O.getOrElse(() => nobody)(findNode(draft, nameOf(random(recipes.length))))
+
+const tryOut = (work: Work): void => {
+  const { draft, random, replicas, classes } = work
+  const before = replicas.slice()
+  trial(draft, () => {
+    for (let left = random(5); left > 0; left--) {
+      place(draft, [{ class: classes[random(classes.length)]!, count: 1 }], { path: 'index' })
+      stopOne(work)
+      if (random(8) === 0) give(work)
+      if (random(20) === 0) replaceNode(work)
+    }
+    const isKept = random(2) === 0
+    if (!isKept) replicas.splice(0, replicas.length, ...before)
+    return [isKept, undefined]
+  })
+}
+
+const give = (work: Work): void => {
+  const { draft, random } = work
+  const some = Array.from({ length: random(20) }, () => nodeAt(work)).filter(
+    (node) => node !== nobody,
+  )
+  const seed = random(1_000_000)
+  if (random(2) === 0) giveMask(draft, mask(draft, drawn(anyMaskName, seed, 1)[0]!), some)
+  else {
+    const numbers = some.map((node) => [node, random(9) - 3] as const)
+    const known = partsOf(draft).given.columns.ids.get(drawn(anyColumnName, seed, 1)[0]!)
+    if (known !== undefined) giveColumn(draft, known as Parameters<typeof giveColumn>[1], numbers)
+  }
+}
+
+/** A node leaves, and another joins under its name, described otherwise now and then. */
+const replaceNode = (work: Work): void => {
+  const { draft, random, recipes } = work
+  const i = random(recipes.length)
+  const found = findNode(draft, nameOf(i))
+  if (O.isSome(found)) leave(draft, found.value)
+  if (random(8) === 0 && nodes(draft).length > 1) return
+  const like = recipes[random(recipes.length)]!
+  join(draft, lowerNode(draft, { ...like, name: nameOf(i) }))
+}
