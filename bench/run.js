@@ -1,6 +1,6 @@
 /**
  * Bundles the benches from source and runs them: what is measured is what is built. `node bench/run.js peers` runs ours beside
- * upstream's scheduler.
+ * upstream's scheduler, `node bench/run.js targets` prints what the design asks for.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,9 +9,9 @@ import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 const folder = mkdtempSync(join(tmpdir(), 'stowage-bench-'))
-const arePeers = process.argv[2] === 'peers'
+const entries = { peers: ['peers', 'ours'], targets: ['targets'] }[process.argv[2]] ?? ['main']
 await build({
-  entryPoints: arePeers ? ['bench/peers.ts', 'bench/ours.ts'] : ['bench/main.ts'],
+  entryPoints: entries.map((name) => `bench/${name}.ts`),
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -27,10 +27,8 @@ await build({
 })
 try {
   const load = (name) => import(pathToFileURL(join(folder, `${name}.mjs`)).href)
-  if (arePeers) {
-    const { peers } = await load('peers')
-    peers('test/oracle/kube-scheduler', join(folder, 'ours.mjs'), process.argv.slice(3))
-  } else await load('main')
+  const { peers } = await load(entries[0])
+  peers?.('test/oracle/kube-scheduler', join(folder, 'ours.mjs'), process.argv.slice(3))
 } finally {
   rmSync(folder, { recursive: true })
 }

@@ -71,12 +71,12 @@ export const bind = (
   node: NodeId,
   phase: Phase,
 ): E.Either<Fault, ReplicaId> => {
-  invariant(phases.includes(phase), `${phase} is no phase of a replica`)
+  const phaseRow = rowOfPhase(phase)
   if (!isClass(draft, classId)) return E.left({ _tag: 'UnknownClass', class: classId })
   if (!hasNode(partsOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
   const over = pastExact(partsOf(draft), classId, rowOf(node))
   if (over !== undefined) return E.left({ _tag: 'Overloaded', node, dimension: over })
-  noteMove(draft, { node: rowOf(node), class: classId, phase: phases.indexOf(phase), change: 1 })
+  noteMove(draft, { node: rowOf(node), class: classId, phase: phaseRow, change: 1 })
   return E.right(book(draft, classId, rowOf(node), phase))
 }
 
@@ -99,14 +99,20 @@ export const setPhase = (
 ): E.Either<Fault, ReplicaId> => {
   if (!hasReplica(partsOf(draft).replicas, replica))
     return E.left({ _tag: 'UnknownReplica', replica })
-  invariant(phases.includes(phase), `${phase} is no phase of a replica`)
+  const phaseRow = rowOfPhase(phase)
   const row = rowOf(replica)
   const { node, class: of, phase: now } = writable(draft, 'replicas')
   const changes = changesOf(draft)
   noteChange(changes, node[row]!, of[row]!, now[row]!, -1)
-  now[row] = phases.indexOf(phase)
+  now[row] = phaseRow
   noteChange(changes, node[row]!, of[row]!, now[row], 1)
   return E.right(replica)
+}
+
+const rowOfPhase = (phase: Phase): number => {
+  const row = phases.indexOf(phase)
+  if (row === -1) invariant(false, `${phase} is no phase of a replica`)
+  return row
 }
 
 /** Adds a replica to a node row that is in use, with what it takes. */

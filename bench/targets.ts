@@ -1,0 +1,285 @@
+/**
+ * What the design asks for, each with its figure: `npm run bench:targets`. What is asked beside the upstream scheduler is printed by
+ * `npm run bench:peers`.
+ */
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { gzipSync } from 'node:zlib'
+import {
+  batch,
+  bind,
+  certain,
+  cpu,
+  define,
+  empty,
+  join,
+  memory,
+  place,
+  stop,
+  take,
+  type ClassId,
+  type Cluster,
+  type Draft,
+  type NodeId,
+  type Path,
+  type ReplicaId,
+} from '@stowage/kernel'
+import { placedNames } from './placed.js'
+import { crowd, shapes, type RuleSet } from './shapes.js'
+import { plainClass, seededWorld, sequence } from './world.js'
+
+interface Target {
+  readonly work: string
+  readonly unit: string
+  /** The figure may be at most so much, or must be at least. */
+  readonly most?: number
+  readonly least?: number
+  readonly figure: () => number
+}
+
+/** Of the processor, in nanoseconds, for one of so many. */
+const perUnit = (units: number, body: () => void): number => {
+  const began = process.cpuUsage()
+  body()
+  const { user, system } = process.cpuUsage(began)
+  return ((user + system) * 1_000) / units
+}
+
+/** The middle one of so many figures. */
+const median = (times: number, figure: () => number): number =>
+  Array.from({ length: times }, figure).sort((a, b) => a - b)[Math.floor(times / 2)]!
+
+const scan = (): number => {
+  const { cluster, plain } = seededWorld(42, 5_000)
+  const run = (): number => perUnit(50 * 5_000, () => void placedNames(cluster, plain, 50, 'scan'))
+  for (let i = 0; i < 20; i++) run()
+  return median(41, run)
+}
+
+/** A cluster at work: replicas come, and the oldest go when more than a thousand stand. */
+const worker = (
+  nodes: number,
+  rules: RuleSet,
+  classes: number,
+  { path, stops }: { readonly path?: Path; readonly stops: boolean },
+) => {
+  const [ids, opened] = shapes(crowd(nodes), rules, classes)
+  let cluster = opened
+  const random = sequence(3)
+  const placed: ReplicaId[] = []
+  return (count: number): number =>
+    perUnit(count, () => {
+      ;[, cluster] = batch(take(cluster), (draft) => {
+        for (let i = 0; i < count; i++) {
+          const asked = [{ class: ids[Math.floor(random() * ids.length)]!, count: 1 }]
+          const [answer] = place(draft, asked, path === undefined ? {} : { path }).answers
+          placed.push(...answer!.placed.map(({ replica }) => replica))
+          if (stops && placed.length > 1_000) certain(stop(draft, placed.shift()!))
+        }
+      })
+    })
+}
+
+const indexBesideScan = (): number => {
+  const byIndex = worker(100_000, 'plain', 20, { stops: true })
+  const byTheBook = worker(100_000, 'plain', 20, { path: 'scan', stops: true })
+  byIndex(5_000)
+  byTheBook(20)
+  const scanned = median(3, () => byTheBook(40))
+  return scanned / median(5, () => byIndex(5_000))
+}
+
+const growth = (): number => {
+  const [small, large] = [1_000, 100_000].map((nodes) => {
+    const work = worker(nodes, 'plain', 1, { stops: false })
+    work(2_000)
+    return median(5, () => work(1_000))
+  })
+  return large! / small!
+}
+
+/** Of the week's hundred million launches and stops a fiftieth, as many times as long. */
+const launchWeek = (): number => {
+  const work = worker(100_000, 'an ECS chain', 30, { stops: true })
+  work(5_000)
+  return (work(1_000_000) * 50_000_000) / 1e9
+}
+
+const small = (draft: Draft): ClassId =>
+  certain(
+    define(draft, {
+      ...plainClass,
+      occupies: [
+        [cpu, 1],
+        [memory, 1],
+      ],
+    }),
+  )
+
+const standing = (nodes: number, replicas: number): readonly [Cluster, NodeId[], ClassId] => {
+  const [[ids, asked], cluster] = batch(empty, (draft) => {
+    const made = small(draft)
+    const joined = Array.from({ length: nodes }, (_, i) =>
+      certain(
+        join(draft, {
+          name: `n${i}`,
+          capacity: [
+            [cpu, 1e9],
+            [memory, 1e9],
+          ],
+          attributes: [],
+          marks: [],
+        }),
+      ),
+    )
+    for (let i = 0; i < replicas; i++) certain(bind(draft, made, joined[i % nodes]!, 'running'))
+    return [joined, made] as const
+  })
+  return [cluster, ids, asked]
+}
+
+/** Beside the same sums on bare columns. */
+const event = (): number => {
+  const [opened, ids, asked] = standing(5_000, 150_000)
+  let cluster = opened
+  const random = sequence(5)
+  const placed: ReplicaId[] = []
+  const at = (): number => Math.floor(random() * 5_000)
+  const events = (batches: number): number =>
+    perUnit(batches * 1_000, () => {
+      for (let i = 0; i < batches; i++)
+        [, cluster] = batch(take(cluster), (draft) => {
+          for (let j = 0; j < 500; j++)
+            placed.push(certain(bind(draft, asked, ids[at()]!, 'running')))
+          for (const replica of placed.splice(0)) certain(stop(draft, replica))
+        })
+    })
+  const columns = [new Float64Array(5_000), new Float64Array(5_000)]
+  const links = { node: new Int32Array(1_000), count: 0 }
+  const bare = (batches: number): number =>
+    perUnit(batches * 1_000, () => {
+      for (let i = 0; i < batches; i++) {
+        for (let j = 0; j < 500; j++) {
+          const row = at()
+          for (const column of columns) column[row]! += 1
+          links.node[links.count++] = row
+        }
+        while (links.count > 0) {
+          const row = links.node[--links.count]!
+          for (const column of columns) column[row]! -= 1
+        }
+      }
+    })
+  events(200)
+  bare(200)
+  return median(9, () => events(200)) - median(9, () => bare(200))
+}
+
+const keepingStep = (): number => {
+  const [cluster, ids, asked] = standing(5_000, 150_000)
+  const step = (): number =>
+    perUnit(50, () => {
+      for (let i = 0; i < 50; i++)
+        batch(cluster, (draft) => certain(bind(draft, asked, ids[i]!, 'running')))
+    }) / 1e6
+  step()
+  return median(9, step)
+}
+
+const collect = (): number => {
+  setFlagsFromString('--expose_gc')
+  const gc = runInNewContext('gc') as () => void
+  gc()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
+
+const bytesOfMany = (): number => {
+  const before = collect()
+  const kept = standing(100_000, 1_000_000)[0]
+  const after = collect()
+  if (kept.version === 0) throw new Error('the cluster was let go')
+  return (after - before) / 1e6
+}
+
+const bytesToPlace = (): number => {
+  const { buildSync } = createRequire(resolve('package.json'))(
+    'esbuild',
+  ) as typeof import('esbuild')
+  const contents = "export { place } from '@stowage/kernel'"
+  const { outputFiles } = buildSync({
+    stdin: { contents, resolveDir: resolve('packages/kernel') },
+    alias: { '@stowage/kernel': resolve('packages/kernel/src/index.ts') },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    logLevel: 'error',
+  })
+  return gzipSync(outputFiles[0]!.contents).length / 1_000
+}
+
+const targets: readonly Target[] = [
+  { work: 'the scan, one plain class, 5,000 nodes', unit: 'ns per node', most: 15, figure: scan },
+  {
+    work: 'one decision and one stop by index against the scan, 100,000 nodes, 20 classes',
+    unit: 'times',
+    least: 300,
+    figure: indexBesideScan,
+  },
+  {
+    work: 'placements only, one class: at 100,000 nodes over 1,000',
+    unit: 'times',
+    most: 3,
+    figure: growth,
+  },
+  {
+    work: 'a launch week, 100,000 nodes, ECS zone spread then binpack (from a fiftieth of it)',
+    unit: 's of CPU',
+    most: 60,
+    figure: launchWeek,
+  },
+  {
+    work: 'one event on a taken state, in batches of 1,000, over bare mutation',
+    unit: 'ns',
+    most: 30,
+    figure: event,
+  },
+  {
+    work: 'one step that keeps the old value, 5,000 nodes, 150,000 replicas',
+    unit: 'ms',
+    most: 0.3,
+    figure: keepingStep,
+  },
+  {
+    work: '100,000 nodes and 1,000,000 replicas, above the empty process',
+    unit: 'MB',
+    most: 100,
+    figure: bytesOfMany,
+  },
+  {
+    work: 'import { place }, minified and compressed',
+    unit: 'kB',
+    most: 15,
+    figure: bytesToPlace,
+  },
+]
+
+const asked = process.argv.slice(3)
+const chosen = targets.filter(
+  ({ work }) => asked.length === 0 || asked.some((word) => work.includes(word)),
+)
+console.table(
+  chosen.map(({ work, unit, most, least, figure }) => {
+    const found = figure()
+    const isMet = (most === undefined || found <= most) && (least === undefined || found >= least)
+    return {
+      work,
+      figure: `${Number(found.toPrecision(3))} ${unit}`,
+      target: most === undefined ? `at least ${least}` : `at most ${most}`,
+      verdict: isMet ? 'met' : 'missed',
+    }
+  }),
+)
