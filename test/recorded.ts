@@ -28,12 +28,11 @@ export const familiesIn = (folder: string): readonly string[] =>
 export const answersIn = (folder: string, family: string): readonly AnswerLine[] =>
   linesOf(resolve(folder, `${family}.verdicts.jsonl.gz`))
 
+export const scenariosIn = (folder: string, family: string): readonly ScenarioLine[] =>
+  linesOf(resolve(folder, `${family}.scenarios.jsonl.gz`))
+
 export const comparedIn = (folder: string, family: string, answer = answerOf): Conformance =>
-  conformance(
-    linesOf<ScenarioLine>(resolve(folder, `${family}.scenarios.jsonl.gz`)),
-    answersIn(folder, family),
-    answer,
-  )
+  conformance(scenariosIn(folder, family), answersIn(folder, family), answer)
 
 export const differencesIn = (
   folder: string,

@@ -2,13 +2,13 @@
  * Scenarios: objects as an API server returns them, and pods to place one after the other. What a scheduler says of them is what
  * schedulers are compared by.
  */
-import { batch, empty, shown, type BadDocument } from '@stowage/kernel'
+import { batch, empty, shown, type BadDocument, type Draft } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { readConfiguration, type Configuration } from '../config/configuration.js'
 import type { Profile } from '../lower/profile.js'
 import { joined, readObjects } from '../words/object.js'
 import { attempt, type Attempt } from './attempt.js'
-import { openSession } from './session.js'
+import { openSession, type Session } from './session.js'
 
 /** `pending` are namespaces and names; `picks`, beside them, are nodes to go to instead of our own choice. */
 export interface Scenario {
@@ -20,25 +20,30 @@ export interface Scenario {
 }
 
 /** An attempt for each pending pod, in their order; or all that is wrong with the objects, by their place in the list. */
-export const attemptsOf = ({
-  config,
-  objects,
-  pending,
-  picks = [],
-}: Scenario): E.Either<readonly BadDocument[], readonly Attempt[]> => {
+export const attemptsOf = (
+  scenario: Scenario,
+): E.Either<readonly BadDocument[], readonly Attempt[]> =>
+  batch(empty, (draft) => {
+    const { pending, picks = [] } = scenario
+    return E.map((session: Session) =>
+      pending.map((name, i) => attempt(session, session.pods.get(name)!, picks[i])),
+    )(openScenario(draft, scenario))
+  })[0]
+
+/** The session in which the pending pods, all of which it knows, are to be attempted. */
+export const openScenario = (
+  draft: Draft,
+  { config, objects, pending }: Scenario,
+): E.Either<readonly BadDocument[], Session> => {
   const profiles = profilesOf(config)
   if (E.isLeft(profiles)) return profiles
   const read = joined(
     objects.map((value, i) => readObjects({ from: `object ${i}`, value: withContainers(value) })),
   )
   if (read.bad.length > 0) return E.left(read.bad)
-  const [attempts] = batch(empty, (draft) => {
-    const session = openSession(draft, read.objects, profiles.right)
-    const lost = pending.filter((name) => !session.pods.has(name))
-    if (lost.length > 0) return E.left(lost.map(unknownPod))
-    return E.right(pending.map((name, i) => attempt(session, session.pods.get(name)!, picks[i])))
-  })
-  return attempts
+  const session = openSession(draft, read.objects, profiles.right)
+  const lost = pending.filter((name) => !session.pods.has(name))
+  return lost.length > 0 ? E.left(lost.map(unknownPod)) : E.right(session)
 }
 
 const profilesOf = (
