@@ -49,6 +49,36 @@ describe('shares', () => {
   it('fill the base first, and hold the weights within one task, at every count', () => {
     fc.assert(holds(sharesOf), { numRuns: 2000 })
   })
+  it('hold them so too by the largest remainder, of which fewer can come of more', () => {
+    const remainder: typeof sharesOf = (items, tasks) => sharesOf(items, tasks, 'largest remainder')
+    fc.assert(holds(remainder), { numRuns: 2000 })
+    const three = [{ weight: 6 }, { weight: 6 }, { weight: 2 }]
+    expect([10, 11].map((tasks) => remainder(three, tasks))).toEqual([
+      [4, 4, 2],
+      [5, 5, 1],
+    ])
+  })
+  it('are by the option of the cluster', () => {
+    const weights = [1, 1, 3]
+    const capacityProviderStrategy = weights.map((weight, i) => ({
+      capacityProvider: `own-${i}`,
+      weight,
+    }))
+    const own = Object.fromEntries(
+      capacityProviderStrategy.map((each) => [each.capacityProvider, 'EC2_AUTOSCALING' as const]),
+    )
+    const started = (weightRounding: 'quota' | 'largest remainder') => {
+      const of = cluster([task('web', both)], { capacityProviders: own, weightRounding })
+      const request = { taskDefinition: 'web', count: 2, capacityProviderStrategy }
+      const { tasks } = done(runTask(of, request, 0))[1]
+      return capacityProviderStrategy.map(
+        ({ capacityProvider }) =>
+          tasks.filter((each) => each.capacityProviderName === capacityProvider).length,
+      )
+    }
+    expect(started('quota')).toEqual([0, 0, 2])
+    expect(started('largest remainder')).toEqual([1, 0, 1])
+  })
   it('are refuted when what is left over goes to the heaviest', () => {
     const heaviest: typeof sharesOf = (items, tasks) => {
       const together = items.reduce((sum, { weight = 0 }) => sum + weight, 0)

@@ -32,7 +32,7 @@ export type Called<Answer> = E.Either<ApiException, readonly [ClusterState, Answ
 
 export const runTask = (state: ClusterState, raw: unknown, at: number): Called<StartedTasks> => {
   const read = asked(state, raw, at, RunTaskRequest, (request) =>
-    checkRunTask(request, raw, state.options.providersMost),
+    checkRunTask(request, raw, state.options),
   )
   if (E.isLeft(read)) return read
   const request = read.right

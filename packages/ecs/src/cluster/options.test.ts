@@ -1,0 +1,84 @@
+/** What the documents leave open is an option, by the default that is written down, and RunTask goes by it. */
+import { describe, expect, it } from 'vitest'
+import { holes } from '../../../../test/expected/ecs/h-holes.js'
+import { container, instance, task } from '../plan/example.js'
+import { cluster, done, on, refused } from '../request/example.js'
+import { runTask } from '../request/run-task.js'
+import { clusterOptions, type ClusterOptions } from './options.js'
+
+const ofCluster = holes.filter(({ section }) => ['A1', 'A3', 'A5', 'A8', 'C1'].includes(section))
+
+it.each(ofCluster)('$section, $hole: $option is $default', ({ option, ...hole }) => {
+  expect(clusterOptions).toHaveProperty(option, hole.default)
+})
+
+const small = { containerDefinitions: [container({ cpu: 1, memory: 6 })] }
+const web = { taskDefinition: 'web' }
+const memberOf = (expression: string) => ({
+  placementConstraints: [{ type: 'memberOf', expression }],
+})
+
+describe('a call of RunTask goes by the option', () => {
+  const instances = ['i-1', 'i-2', 'i-3'].map((name) => instance(name))
+  const started = (options: Partial<ClusterOptions>, request: object, ...values: object[]) => {
+    const there = values.length > 0 ? values : instances
+    return done(
+      runTask(cluster([task('web', small), ...there], options), { ...web, ...request }, 0),
+    )[1]
+  }
+
+  it('ties', () => {
+    const placementStrategy = [{ type: 'binpack', field: 'memory' }]
+    const firsts = (ties: 'rank' | 'seeded') =>
+      Array.from(
+        { length: 30 },
+        (_, seed) => on(started({ ties, seed }, { placementStrategy }).tasks)[0],
+      )
+    expect(new Set(firsts('rank'))).toEqual(new Set(['i-1']))
+    expect(new Set(firsts('seeded'))).toEqual(new Set(['i-1', 'i-2', 'i-3']))
+  })
+
+  it('absentBucket', () => {
+    const racks = [undefined, undefined, 'r'].map((value, i) =>
+      instance(`i-${i}`, 'a', { attributes: value === undefined ? [] : [{ name: 'rack', value }] }),
+    )
+    const placementStrategy = [{ type: 'spread', field: 'attribute:rack' }]
+    const where = (absentBucket: 'own' | 'shared') =>
+      on(started({ absentBucket }, { placementStrategy, count: 3 }, ...racks).tasks)
+    expect(where('own')).toEqual(['i-0', 'i-1', 'i-2'])
+    expect(where('shared')).toEqual(['i-0', 'i-2', 'i-0'])
+  })
+
+  it('distinctInstanceReason', () => {
+    const request = { count: 2, placementConstraints: [{ type: 'distinctInstance' }] }
+    const { failures, refusals } = started(
+      { distinctInstanceReason: 'taken' },
+      request,
+      instances[0]!,
+    )
+    expect(failures).toEqual([{ reason: 'taken' }])
+    expect(refusals[0]!.refusals).toEqual([{ stage: 'placementConstraints', reasons: ['taken'] }])
+  })
+
+  it('query, where an expression is asked', () => {
+    const request = memberOf("ec2InstanceId =~ '[12]'")
+    const found = (anchoring: 'whole' | 'part') =>
+      started({ query: { ...clusterOptions.query, anchoring } }, { ...request, count: 9 }).tasks
+    expect(found('whole')).toEqual([])
+    expect(new Set(on(found('part')))).toEqual(new Set(['i-1', 'i-2']))
+  })
+
+  it('query, where an expression is read: of the call, and of the definition', () => {
+    const quoted = memberOf("attribute:ecs.availability-zone == 'a (b)'")
+    const query = { ...clusterOptions.query, parentheses: 'nowhere' } as const
+    const of = (definition: object, request: object) =>
+      runTask(
+        cluster([task('web', { ...small, ...definition }), ...instances], { query }),
+        { ...web, ...request },
+        0,
+      )
+    expect(refused(of({}, quoted)).wrong[0]!.at).toEqual(['placementConstraints', 0, 'expression'])
+    expect(refused(of(quoted, {})).message).toContain('placementConstraints')
+    expect(done(of({}, {}))[1].tasks).toHaveLength(1)
+  })
+})
