@@ -1,9 +1,14 @@
 /** What the documents leave open is an option, by the default that is written down, and RunTask goes by it. */
 import { describe, expect, it } from 'vitest'
-import { holes } from '../../../../test/expected/ecs/h-holes.js'
-import { container, instance, task } from '../plan/example.js'
+import { spokenIn } from '../../../../test/expected/ecs/a4-query-words.js'
+import { holes, rules } from '../../../../test/expected/ecs/h-holes.js'
+import { container, input, instance, task } from '../plan/example.js'
+import { instancesWhere } from '../plan/query.js'
+import { sharesOf } from '../provider/shares.js'
+import { parseQuery } from '../query/parse.js'
 import { cluster, done, on, refused } from '../request/example.js'
 import { runTask } from '../request/run-task.js'
+import { stopOrder } from '../task/stop-order.js'
 import { clusterOptions, type ClusterOptions } from './options.js'
 
 const ofCluster = holes.filter(({ section }) => ['A1', 'A3', 'A5', 'A8', 'C1'].includes(section))
@@ -81,4 +86,59 @@ describe('a call of RunTask goes by the option', () => {
     expect(refused(of(quoted, {})).message).toContain('placementConstraints')
     expect(done(of({}, {}))[1].tasks).toHaveLength(1)
   })
+})
+
+describe('where there is no option', () => {
+  const queried = (text: string) => parseQuery(text)
+  const stopped = (seed: number) =>
+    stopOrder(
+      ['a', 'b', 'c'].map((name) => ({ task: name, instance: name, cpu: 1, memory: 1 })),
+      new Map(),
+      [{ type: 'random' }],
+      1,
+      { ...clusterOptions, seed },
+    )[0]
+  const sized = (more: object) =>
+    done(runTask(cluster([task('web', { ...small, ...more }), instance('i-1')]), web, 0))[1].tasks
+  const held: Readonly<Record<string, () => void>> = {
+    'whether and binds more tightly than or': () => {
+      const [a, b, c] = ['a', 'b', 'c'].map((name) => `attribute:${name} exists`)
+      expect(queried(`${a} or ${b} and ${c}`)).toEqual(queried(`${a} or (${b} and ${c})`))
+      expect(queried(`${a} and ${b} or ${c}`)).toEqual(queried(`(${a} and ${b}) or ${c}`))
+    },
+    'which tasks are stopped where the strategy is random': () => {
+      const seeds = Array.from({ length: 600 }, (_, seed) => stopped(seed))
+      for (const name of ['a', 'b', 'c'])
+        expect(Math.abs(seeds.filter((one) => one === name).length - 200)).toBeLessThan(60)
+    },
+    'what is set aside for a task with a size of its own': () => {
+      expect(sized({ cpu: '512', memory: '1024' })).toMatchObject([{ cpu: 512, memory: 1024 }])
+      expect(sized({ memory: '1024' })).toMatchObject([{ cpu: 1, memory: 1024 }])
+    },
+    'a base of a provider whose weight is 0': () => {
+      expect(sharesOf([{ base: 2, weight: 0 }, { weight: 1 }], 5)).toEqual([2, 3])
+    },
+    'one provider alone, whose weight is 0': () => {
+      expect(sharesOf([{ weight: 0 }], 5)).toEqual([5])
+    },
+  }
+  it.each(rules)('$section, $hole: $rule', ({ hole }) => {
+    held[hole]!()
+  })
+})
+
+it('speaks one language where expressions are written', () => {
+  const expression = 'ec2InstanceId in [i-1, i-3]'
+  const instances = ['i-1', 'i-2', 'i-3'].map((name) => instance(name))
+  const state = cluster([task('web', small), ...instances])
+  const found: Readonly<Record<(typeof spokenIn)[number], () => readonly (string | undefined)[]>> =
+    {
+      'PlacementConstraint.expression': () =>
+        on(done(runTask(state, { ...web, ...memberOf(expression), count: 9 }, 0))[1].tasks),
+      'ListContainerInstances.filter': () => {
+        const listed = instancesWhere(input(...instances).instances, expression)
+        return listed._tag === 'Right' ? listed.right.map((each) => each.ec2InstanceId) : []
+      },
+    }
+  for (const place of spokenIn) expect(new Set(found[place]())).toEqual(new Set(['i-1', 'i-3']))
 })
