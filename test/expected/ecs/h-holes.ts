@@ -116,6 +116,14 @@ export const holes: readonly {
     reason: 'the newer text',
   },
   {
+    section: 'A8',
+    hole: 'a task without a provider that constraints keep from instances: a call fails at once, and the guide has such tasks stay PENDING',
+    option: 'constraintBlocked',
+    values: ['fails', 'PENDING'],
+    default: 'fails',
+    reason: 'so do calls, which tell the failure in their answer',
+  },
+  {
     section: 'C1',
     hole: 'how many providers a strategy has: 20 by newer texts, 6 by older ones',
     option: 'providersMost',

@@ -2,12 +2,13 @@
 import { describe, expect, it } from 'vitest'
 import { spokenIn } from '../../../../test/expected/ecs/a4-query-words.js'
 import { holes, rules } from '../../../../test/expected/ecs/h-holes.js'
-import { container, input, instance, task } from '../plan/example.js'
+import { container, input, instance, resources, task } from '../plan/example.js'
 import { instancesWhere } from '../plan/query.js'
 import { sharesOf } from '../provider/shares.js'
 import { parseQuery } from '../query/parse.js'
 import { cluster, done, on, refused } from '../request/example.js'
 import { runTask } from '../request/run-task.js'
+import { giveUpWaiting, placeWaiting } from '../task/waiting.js'
 import { stopOrder } from '../task/stop-order.js'
 import { clusterOptions, type ClusterOptions } from './options.js'
 
@@ -63,6 +64,30 @@ describe('a call of RunTask goes by the option', () => {
     )
     expect(failures).toEqual([{ reason: 'taken' }])
     expect(refusals[0]!.refusals).toEqual([{ stage: 'placementConstraints', reasons: ['taken'] }])
+  })
+
+  it('constraintBlocked, which waits until the constraint holds or somebody gives up', () => {
+    const blocked = memberOf('runningTasksCount > 0')
+    const options = { constraintBlocked: 'PENDING' } as const
+    const there = [instance('i-1'), instance('i-2', 'a', { registeredResources: resources(1, 5) })]
+    const fails = started({}, { ...blocked, count: 2 }, ...there)
+    expect([fails.tasks, fails.failures.length]).toEqual([[], 2])
+    const state = cluster([task('web', small), ...there], options)
+    const [waits, { tasks, failures }] = done(runTask(state, { ...web, ...blocked, count: 2 }, 0))
+    expect([tasks.map(({ lastStatus }) => lastStatus), on(tasks), failures]).toEqual([
+      ['PENDING', 'PENDING'],
+      ['', ''],
+      [],
+    ])
+    const full = done(runTask(cluster([task('web', small), there[1]!], options), web, 0))[1]
+    expect([full.tasks, full.failures.length]).toEqual([[], 1])
+    const [given, { task: stopped }] = done(giveUpWaiting(waits, { task: tasks[1]!.taskArn }, 1))
+    expect([stopped.stopCode, stopped.stoppedReason]).toEqual([
+      'TaskFailedToStart',
+      'RESOURCE:MEMORY',
+    ])
+    const [busy] = done(runTask(given, web, 2))
+    expect(on(done(placeWaiting(busy, 3))[1].tasks)).toEqual(['i-1'])
   })
 
   it('query, where an expression is asked', () => {

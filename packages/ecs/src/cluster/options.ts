@@ -34,6 +34,8 @@ export interface ClusterOptions extends PlacementRules {
   readonly distinctInstanceReason: string
   /** The status of a task of a provider that has no room for it. */
   readonly unplaceable: 'PROVISIONING' | 'PENDING'
+  /** What becomes of a task without a provider that constraints alone keep from some instance: a failure, or it waits. */
+  readonly constraintBlocked: 'fails' | 'PENDING'
   /** In MiB, of a container that is registered: 6 as Docker needs from version 20.10.0 on, 4 before. */
   readonly memoryLeast: number
   /** From when on the account setting awsvpcTrunking is enabled, in seconds since 1970. */
@@ -57,6 +59,7 @@ export const clusterOptions: ClusterOptions = {
   weightRounding: 'quota',
   distinctInstanceReason: said.distinctInstance.text,
   unplaceable: 'PROVISIONING',
+  constraintBlocked: 'fails',
   memoryLeast: memoryLeast.modern,
   awsvpcTrunking: 'never',
   fargate: {},
