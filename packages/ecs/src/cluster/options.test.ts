@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { spokenIn } from '../../../../test/expected/ecs/a4-query-words.js'
 import { holes, rules } from '../../../../test/expected/ecs/h-holes.js'
-import { container, input, instance, resources, task } from '../plan/example.js'
+import { container, held, input, instance, resources, service, task } from '../plan/example.js'
+import { planOnInstances } from '../plan/plan.js'
 import { instancesWhere } from '../plan/query.js'
 import { sharesOf } from '../provider/shares.js'
 import { parseQuery } from '../query/parse.js'
@@ -12,7 +13,8 @@ import { giveUpWaiting, placeWaiting } from '../task/waiting.js'
 import { stopOrder } from '../task/stop-order.js'
 import { clusterOptions, type ClusterOptions } from './options.js'
 
-const ofCluster = holes.filter(({ section }) => ['A1', 'A3', 'A5', 'A8', 'C1'].includes(section))
+/** The others are those of the query language, of Fargate and of pods there, each beside its own options. */
+const ofCluster = holes.filter(({ section }) => !['A4', 'C5', 'D'].includes(section))
 
 it.each(ofCluster)('$section, $hole: $option is $default', ({ option, ...hole }) => {
   expect(clusterOptions).toHaveProperty(option, hole.default)
@@ -113,6 +115,25 @@ describe('a call of RunTask goes by the option', () => {
   })
 })
 
+it('goes in a plan too by ties and by the reason', () => {
+  const apart = { desiredCount: 4, placementConstraints: [{ type: 'distinctInstance' }] }
+  const placementStrategy = [{ type: 'binpack', field: 'memory' }]
+  const documents = (more: object) =>
+    input(
+      task('web', small),
+      service('web', { ...more, placementStrategy }),
+      ...['i-1', 'i-2', 'i-3'].map((name) => instance(name)),
+    )
+  const planned = (more: object, seed: number) =>
+    planOnInstances(documents(more), {
+      ...{ instances: [], seed, ties: 'seeded', distinctInstanceReason: 'taken' },
+    })
+  const seeds = Array.from({ length: 30 }, (_, seed) => seed)
+  const first = seeds.map((seed) => held(planned({ desiredCount: 1 }, seed)).join())
+  expect(new Set(first).size).toBe(3)
+  expect(JSON.stringify(planned(apart, 0).plan.unplaced)).toContain('"taken"')
+})
+
 describe('where there is no option', () => {
   const queried = (text: string) => parseQuery(text)
   const stopped = (seed: number) =>
@@ -125,7 +146,7 @@ describe('where there is no option', () => {
     )[0]
   const sized = (more: object) =>
     done(runTask(cluster([task('web', { ...small, ...more }), instance('i-1')]), web, 0))[1].tasks
-  const held: Readonly<Record<string, () => void>> = {
+  const checks: Readonly<Record<string, () => void>> = {
     'whether and binds more tightly than or': () => {
       const [a, b, c] = ['a', 'b', 'c'].map((name) => `attribute:${name} exists`)
       expect(queried(`${a} or ${b} and ${c}`)).toEqual(queried(`${a} or (${b} and ${c})`))
@@ -148,7 +169,7 @@ describe('where there is no option', () => {
     },
   }
   it.each(rules)('$section, $hole: $rule', ({ hole }) => {
-    held[hole]!()
+    checks[hole]!()
   })
 })
 

@@ -145,6 +145,32 @@ describe('a strategy', () => {
     const older = { ...state, options: { ...state.options, providersMost: 6 } }
     expect(refused(runTask(older, of(7), 0)).message).toContain('at most 6')
   })
+  it('has bases and weights within bounds, and a weight of 0 where none is said', () => {
+    const { base, weight } = bounds
+    const called = (more: object, ...others: readonly object[]) =>
+      runTask(
+        state,
+        {
+          ...{ taskDefinition: 'web', networkConfiguration },
+          capacityProviderStrategy: [{ capacityProvider: 'one', weight: 1, ...more }, ...others],
+        },
+        0,
+      )
+    for (const value of [base.least, base.most]) done(called({ base: value }))
+    for (const value of [weight.least, weight.most]) done(called({ weight: value }))
+    for (const value of [base.least - 1, base.most + 1]) refused(called({ base: value }))
+    for (const value of [weight.least - 1, weight.most + 1]) refused(called({ weight: value }))
+    const silent = { capacityProvider: 'other' }
+    for (const others of [silent, { ...silent, weight: weight.absent }]) {
+      expect(refused(called({ weight: 0 }, others)).message).toContain('no weight above 0')
+      const [{ capacityProviderName }] = done(called({}, others))[1].tasks as [Task]
+      expect(capacityProviderName).toBe('one')
+    }
+    const withBases = (count: number) =>
+      Array.from({ length: count }, () => ({ ...silent, base: 1, weight: 1 }))
+    done(called({}, ...withBases(bounds.providersWithBase.most)))
+    refused(called({}, ...withBases(bounds.providersWithBase.most + 1)))
+  })
   it.each(providerTypes)('takes a provider of the type %s', (type) => {
     const own = type === 'EC2_AUTOSCALING' || type === 'MANAGED_INSTANCES' ? { own: type } : {}
     const requiresCompatibilities = ['EC2', 'FARGATE', 'MANAGED_INSTANCES']

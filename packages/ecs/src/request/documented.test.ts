@@ -195,6 +195,9 @@ describe('the pipeline', () => {
       'MemberOf placement constraint unsatisfied.',
     ])
     expect(refusals.map((each) => each.refusals.length)).toEqual([2, 1])
+    const perInstance = reasons.flatMap(({ reason, each }) => (each ? [reason] : []))
+    for (const { arn, reason } of failures)
+      expect(arn !== undefined).toBe(perInstance.includes(reason))
   })
   it.each(takes)('$launchType: constraints $constraints, strategies $strategies', (row) => {
     const definition = {
