@@ -137,9 +137,9 @@ describe('the documented quotas', () => {
 })
 
 it('interrupts Spot tasks as documented', () => {
-  const { warning, reason, stopCode } = spot
+  const { warning, signal, reason, stopCode } = spot
   expect(interruption('a', 5)).toEqual({
-    ...{ task: 'a', at: 5, signal: 'SIGTERM', gone: 5 + warning * 1000 },
+    ...{ task: 'a', at: 5, signal, gone: 5 + warning * 1000 },
     ...{ stopCode, stoppedReason: reason },
   })
   expect(spotWarning).toBe(warning * 1000)

@@ -1,25 +1,25 @@
 /** Requests: what RunTask and StartTask accept. Source: Amazon ECS API Reference, RunTask and StartTask; Developer Guide, task groups. */
 
-/** Numbers of things, both bounds included; `unit` is what is counted. */
+/** Numbers of things, both bounds included; `unit` is what is counted. Where nothing is said of a lower bound there is none here. */
 export const limits: readonly {
   readonly field: string
   readonly of: 'RunTask' | 'StartTask' | 'CreateService' | 'PlacementConstraint' | 'all'
   readonly unit: string
-  readonly least: number
+  readonly least?: number
   readonly most: number
   readonly absent?: number | string
 }[] = [
   { field: 'count', of: 'RunTask', unit: 'tasks', least: 1, most: 10, absent: 1 },
   { field: 'containerInstances', of: 'StartTask', unit: 'instances', least: 1, most: 10 },
   // Those of the task definition and those of the request are counted together.
-  { field: 'placementConstraints', of: 'all', unit: 'constraints', least: 0, most: 10 },
-  { field: 'expression', of: 'PlacementConstraint', unit: 'characters', least: 0, most: 2000 },
-  { field: 'placementStrategy', of: 'all', unit: 'strategies', least: 0, most: 5 },
-  { field: 'overrides', of: 'all', unit: 'characters of JSON', least: 0, most: 8192 },
-  { field: 'startedBy', of: 'all', unit: 'characters', least: 0, most: 128 },
-  { field: 'group', of: 'all', unit: 'characters', least: 0, most: 255, absent: 'family:<family>' },
-  { field: 'clientToken', of: 'RunTask', unit: 'characters', least: 0, most: 64 },
-  { field: 'clientToken', of: 'CreateService', unit: 'characters', least: 0, most: 36 },
+  { field: 'placementConstraints', of: 'all', unit: 'constraints', most: 10 },
+  { field: 'expression', of: 'PlacementConstraint', unit: 'characters', most: 2000 },
+  { field: 'placementStrategy', of: 'all', unit: 'strategies', most: 5 },
+  { field: 'overrides', of: 'all', unit: 'characters of JSON', most: 8192 },
+  { field: 'startedBy', of: 'all', unit: 'characters', most: 128 },
+  { field: 'group', of: 'all', unit: 'characters', most: 255, absent: 'family:<family>' },
+  { field: 'clientToken', of: 'RunTask', unit: 'characters', most: 64 },
+  { field: 'clientToken', of: 'CreateService', unit: 'characters', most: 36 },
 ]
 
 /** Which characters a text may have: samples that may stand in it, and samples that may not. */
@@ -54,9 +54,12 @@ export const refused: readonly { readonly when: string; readonly of: string }[] 
   { of: 'StartTask', when: 'the launch type is neither EC2 nor EXTERNAL' },
 ]
 
-/** Without either, the cluster's default strategy holds. MANAGED_INSTANCES comes through a capacity provider alone. */
+/** MANAGED_INSTANCES comes through a capacity provider alone. */
 export const launchTypes = ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'] as const
 export const launchTypesInRequest = ['EC2', 'FARGATE', 'EXTERNAL'] as const
+
+/** What holds where a call has neither a launch type nor a strategy: that of the cluster. */
+export const supplyWithoutEither = 'defaultCapacityProviderStrategy'
 
 /** A service's tasks carry the id of their deployment as `startedBy`. */
 export const startedByOfServiceTask = 'the deployment id'

@@ -1,15 +1,15 @@
 /** The order of placement. Source: Amazon ECS Developer Guide, how tasks are placed; API Reference, ContainerInstance. */
 
-/** Each stage leaves fewer instances to the next. */
+/** Each stage leaves fewer instances to the next. What binds is never broken; what does not is a preference, and a worse instance will do. */
 export const stages: readonly {
   readonly stage: string
   readonly asks: readonly string[]
-  readonly binding: boolean
+  readonly binding?: boolean
 }[] = [
   { stage: 'resources', asks: ['CPU', 'GPU', 'memory', 'ports'], binding: true },
   { stage: 'constraints', asks: ['memberOf', 'distinctInstance'], binding: true },
   { stage: 'strategies', asks: ['random', 'spread', 'binpack'], binding: false },
-  { stage: 'select', asks: [], binding: true },
+  { stage: 'select', asks: [] },
 ]
 
 /** Which rules a supply takes. On managed instances the third stage is the instance requirements of the launch template. */
@@ -23,13 +23,13 @@ export const takes: readonly {
   { launchType: 'MANAGED_INSTANCES', constraints: true, strategies: false },
 ]
 
-/** What is done where no strategy is written. */
+/** What is done where no strategy is written: a service goes to the zone with the fewest of its tasks, and there to the instance. */
 export const withoutStrategy: readonly {
   readonly task: 'standalone' | 'service'
   readonly spread: 'randomly' | readonly string[]
 }[] = [
   { task: 'standalone', spread: 'randomly' },
-  { task: 'service', spread: ['attribute:ecs.availability-zone'] },
+  { task: 'service', spread: ['attribute:ecs.availability-zone', 'instanceId'] },
 ]
 
 /** Which instances can receive a task at all. */

@@ -20,6 +20,9 @@ export const operators: readonly {
   { symbol: '!~', word: 'not_matches', takes: 'a pattern' },
 ]
 
+/** Where the language is spoken. */
+export const spokenIn = ['PlacementConstraint.expression', 'ListContainerInstances.filter'] as const
+
 /** Both spellings of what joins expressions. */
 export const connectives: readonly (readonly [symbol: string, word: string])[] = [
   ['&&', 'and'],

@@ -4,20 +4,20 @@ export const strategies: readonly {
   readonly type: 'random' | 'spread' | 'binpack'
   readonly field: readonly string[] | 'none'
   readonly place: string
-  readonly stop: string
+  /** Nothing is said of what `random` stops. */
+  readonly stop?: string
 }[] = [
   {
     type: 'random',
     field: 'none',
     place: 'any feasible instance, each as likely',
-    stop: 'any task, each as likely',
   },
   {
     type: 'spread',
     // `host` is another name of `instanceId`.
     field: ['instanceId', 'host', 'attribute:<name>'],
     place: 'the bucket with the fewest counted tasks',
-    stop: 'the task whose removal leaves the best spread; within a zone any',
+    stop: 'the task whose removal leaves the best spread; within a zone any, each as likely',
   },
   {
     type: 'binpack',
@@ -95,7 +95,7 @@ export const chained: readonly {
   },
 ]
 
-/** From which zone or instance a task is stopped when one has to go. Tasks are alike and take 512 MiB each. */
+/** On which instances a task may be stopped when one has to go: on each of them, by some draw. Tasks are alike and take 512 MiB each. */
 export const stopping: readonly {
   readonly strategy: string
   readonly instances: (typeof chained)[number]['instances']

@@ -38,6 +38,8 @@ export const setAside: readonly {
     memory: 2048,
   },
   { containers: [{ cpu: 256, memory: 512 }], task: { memory: 2048 }, cpu: 256, memory: 2048 },
+  // With memory of the task, a container needs none of its own.
+  { containers: [{ cpu: 256 }, {}], task: { memory: 2048 }, cpu: 256, memory: 2048 },
   {
     containers: [{ cpu: 256, memory: 512 }],
     task: { cpu: 1024, memory: 2048 },
@@ -104,12 +106,15 @@ export const shares: readonly {
   { cpu: 300_000, agent: '1.84.0', shares: 262_144 },
 ]
 
-/** What CPU units mean to a container: shares of what is idle, or a cap. On Windows 0 is 1 % of one CPU. */
+/** What CPU units mean to a container: shares of what is idle, or a cap. */
 export const cpuIs: readonly (readonly [os: 'linux' | 'windows', is: 'relative' | 'a hard cap'])[] =
   [
     ['linux', 'relative'],
     ['windows', 'a hard cap'],
   ]
+
+/** The cap on Windows of a container with 0 CPU units, in percent of one CPU. */
+export const capOfNothing = 1
 
 /** Bounds of the CPU units of a task on instances, where it has a size. */
 export const taskCpu = { least: 128, most: 196_608 }

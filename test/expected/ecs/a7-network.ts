@@ -3,9 +3,9 @@
  * container instance network interfaces.
  */
 
-/** The port of the host that a mapping takes, by network mode: none, or a fixed one that no other task can take. */
+/** The port of the host that a mapping takes, by network mode: none, or a fixed one that no other task can take. On Linux the mode is bridge where none is said. */
 export const hostPorts: readonly {
-  readonly networkMode: 'bridge' | 'host' | 'awsvpc' | 'none'
+  readonly networkMode?: 'bridge' | 'host' | 'awsvpc' | 'none'
   readonly containerPort: number
   readonly hostPort?: number
   readonly takes: number | 'an ephemeral port' | 'nothing' | 'refused'
@@ -13,6 +13,8 @@ export const hostPorts: readonly {
   { networkMode: 'bridge', containerPort: 80, hostPort: 8080, takes: 8080 },
   { networkMode: 'bridge', containerPort: 80, hostPort: 0, takes: 'an ephemeral port' },
   { networkMode: 'bridge', containerPort: 80, takes: 'an ephemeral port' },
+  { containerPort: 80, hostPort: 8080, takes: 8080 },
+  { containerPort: 80, takes: 'an ephemeral port' },
   { networkMode: 'host', containerPort: 80, takes: 80 },
   { networkMode: 'host', containerPort: 80, hostPort: 80, takes: 80 },
   { networkMode: 'host', containerPort: 80, hostPort: 8080, takes: 'refused' },

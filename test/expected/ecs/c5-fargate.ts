@@ -91,8 +91,9 @@ export const quotas = {
 }
 
 export const spot = {
-  /** In seconds: the signal SIGTERM and an event. */
+  /** In seconds, from the signal and an event on. */
   warning: 120,
+  signal: 'SIGTERM',
   reason: 'Your Spot Task was interrupted.',
   stopCode: 'SpotInterruption',
 }

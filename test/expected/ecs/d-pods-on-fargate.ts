@@ -115,8 +115,22 @@ export const ephemeralMostGiB = 175
 export const unsupported: readonly string[] = [
   ...['DaemonSet', 'privileged', 'hostPort', 'hostNetwork', 'GPU', 'EBS volumes'],
   ...['dynamic provisioning of volumes', 'Spot', 'public subnets', 'instance metadata'],
-  ...['Outposts, Wavelength and Local Zones', 'other network plugins', 'affinity rules'],
+  ...['Outposts, Wavelength and Local Zones', 'other network plugins'],
   'load balancing by instance',
+]
+
+/** What a pod may say, and nobody looks at. */
+export const ignored = ['affinity rules'] as const
+
+/** Volumes by who makes them: EFS that is there already. */
+export const volumes: readonly {
+  readonly driver: string
+  readonly provisioning: 'static' | 'dynamic'
+  readonly supported: boolean
+}[] = [
+  { driver: 'efs.csi.aws.com', provisioning: 'static', supported: true },
+  { driver: 'efs.csi.aws.com', provisioning: 'dynamic', supported: false },
+  { driver: 'ebs.csi.aws.com', provisioning: 'static', supported: false },
 ]
 
 /** What happens when a node is patched and the eviction is refused. */

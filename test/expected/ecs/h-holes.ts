@@ -19,14 +19,6 @@ export const holes: readonly {
     reason: 'a token that is forgotten starts tasks twice',
   },
   {
-    section: 'A2',
-    hole: 'a service without a strategy, within a zone',
-    option: 'withinZone',
-    values: ['instanceId', 'any'],
-    default: 'instanceId',
-    reason: 'services are said to go to the instance of the zone with the fewest of their tasks',
-  },
-  {
     section: 'A3',
     hole: 'the failure of distinctInstance',
     option: 'distinctInstanceReason',
@@ -100,36 +92,20 @@ export const holes: readonly {
     reason: 'the sentence is about grouping, and a text in quotes is one literal',
   },
   {
-    section: 'A4',
-    hole: 'whether and binds more tightly than or',
-    option: 'precedence',
-    values: ['and first'],
-    default: 'and first',
-    reason: 'as everywhere; what is printed has parentheses',
-  },
-  {
     section: 'A5',
     hole: 'spreading over an attribute that an instance lacks',
     option: 'absentBucket',
-    values: ['own', 'shared', 'refuse'],
+    values: ['own', 'shared'],
     default: 'own',
     reason: 'the instance is neither shunned nor preferred',
   },
   {
     section: 'A5',
-    hole: 'ties that no strategy breaks',
+    hole: 'ties that no strategy breaks, placing and stopping',
     option: 'ties',
     values: ['rank', 'seeded'],
     default: 'rank',
     reason: 'a plan should be readable',
-  },
-  {
-    section: 'A6',
-    hole: 'what is set aside for a task with a size of its own',
-    option: 'setAside',
-    values: ['task', 'containers'],
-    default: 'task',
-    reason: 'the containers can not use more, and the rest is promised to the task',
   },
   {
     section: 'A8',
@@ -138,6 +114,14 @@ export const holes: readonly {
     values: ['PROVISIONING', 'PENDING'],
     default: 'PROVISIONING',
     reason: 'the newer text',
+  },
+  {
+    section: 'A8',
+    hole: 'a task without a provider that constraints keep from instances: a call fails at once, and the guide has such tasks stay PENDING',
+    option: 'constraintBlocked',
+    values: ['fails', 'PENDING'],
+    default: 'fails',
+    reason: 'so do calls, which tell the failure in their answer',
   },
   {
     section: 'C1',
@@ -151,7 +135,7 @@ export const holes: readonly {
     section: 'C1',
     hole: 'counts that weights do not divide',
     option: 'weightRounding',
-    values: ['quota'],
+    values: ['quota', 'largest remainder'],
     default: 'quota',
     reason: 'each provider stays within one task of its share at every count',
   },
@@ -210,5 +194,44 @@ export const holes: readonly {
     values: ['in turn', 'first'],
     default: 'in turn',
     reason: 'pods are said to be spread over the subnets',
+  },
+]
+
+/** Where the documents are silent too, and there is one sensible rule and no option. */
+export const rules: readonly {
+  readonly section: string
+  readonly hole: string
+  readonly rule: string
+  readonly reason: string
+}[] = [
+  {
+    section: 'A4',
+    hole: 'whether and binds more tightly than or',
+    rule: 'and first',
+    reason: 'as everywhere; what is printed has parentheses',
+  },
+  {
+    section: 'A5',
+    hole: 'which tasks are stopped where the strategy is random',
+    rule: 'any, each as likely',
+    reason: 'so is one placed',
+  },
+  {
+    section: 'A6',
+    hole: 'what is set aside for a task with a size of its own',
+    rule: 'the size of the task, each half of it from its containers where it has none',
+    reason: 'the containers can not use more, and the rest is promised to the task',
+  },
+  {
+    section: 'C1',
+    hole: 'a base of a provider whose weight is 0',
+    rule: 'the base is filled, and no task beyond it',
+    reason: 'the weight is said to share what is left by the base',
+  },
+  {
+    section: 'C1',
+    hole: 'one provider alone, whose weight is 0',
+    rule: 'it gets every task',
+    reason: 'the weight of one provider has nothing to be weighed against',
   },
 ]

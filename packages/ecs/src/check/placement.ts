@@ -5,6 +5,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { faultInExpression } from '../query/caret.js'
+import type { QueryOptions } from '../query/options.js'
 import { expressionMost, parseQuery } from '../query/parse.js'
 import type { Complaint } from '../words/complaint.js'
 import type { PlacementConstraint, PlacementStrategy } from '../words/placement.js'
@@ -15,25 +16,26 @@ const strategiesMost = 5
 /** The constraints of a service or of a task definition, whose field goes by the same name. */
 export const checkConstraints = (
   constraints: readonly PlacementConstraint[],
+  query?: QueryOptions,
 ): readonly Complaint[] => [
   ...tooMany('placementConstraints', constraints, constraintsMost),
   ...constraints.flatMap((constraint, i) => {
-    const wrong = wrongExpression(constraint)
+    const wrong = wrongExpression(constraint, query)
     return wrong === undefined ? [] : [{ at: ['placementConstraints', i, 'expression'], ...wrong }]
   }),
 ]
 
-const wrongExpression = ({
-  type,
-  expression = '',
-}: PlacementConstraint): Omit<Complaint, 'at'> | undefined => {
+const wrongExpression = (
+  { type, expression = '' }: PlacementConstraint,
+  query?: QueryOptions,
+): Omit<Complaint, 'at'> | undefined => {
   if (type === 'distinctInstance')
     return expression === '' ? undefined : { expected: 'no expression beside distinctInstance' }
   if (expression === '' || expression.length > expressionMost)
     return {
       expected: `an expression of the cluster query language, of at most ${expressionMost} characters`,
     }
-  const parsed = parseQuery(expression)
+  const parsed = parseQuery(expression, query)
   return E.isRight(parsed) ? undefined : faultInExpression(expression, parsed.left)
 }
 

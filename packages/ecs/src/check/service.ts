@@ -5,13 +5,18 @@
  */
 import { checkConstraints, checkStrategies } from './placement.js'
 import { checkProviderStrategy } from './providers.js'
+import type { QueryOptions } from '../query/options.js'
 import type { Complaint } from '../words/complaint.js'
 import { isDaemon, taskCount, type Service } from '../words/service.js'
 
-export const checkService = (service: Service): readonly Complaint[] => [
+export const checkService = (
+  service: Service,
+  query?: QueryOptions,
+  providersMost?: number,
+): readonly Complaint[] => [
   ...checkCount(service),
-  ...checkSupply(service),
-  ...checkConstraints(service.placementConstraints ?? []),
+  ...checkSupply(service, providersMost),
+  ...checkConstraints(service.placementConstraints ?? [], query),
   ...checkStrategies(service.placementStrategy ?? []),
 ]
 
@@ -24,12 +29,12 @@ const checkCount = (service: Service): readonly Complaint[] => {
 }
 
 /** One kind of supply: a launch type, or providers that are all Fargate's or all of instances. */
-const checkSupply = ({
-  launchType,
-  capacityProviderStrategy: providers = [],
-}: Service): readonly Complaint[] => [
+const checkSupply = (
+  { launchType, capacityProviderStrategy: providers = [] }: Service,
+  providersMost?: number,
+): readonly Complaint[] => [
   ...(launchType !== undefined && providers.length > 0
     ? [{ at: ['launchType'], expected: 'nothing, beside a capacityProviderStrategy' }]
     : []),
-  ...checkProviderStrategy(providers),
+  ...checkProviderStrategy(providers, providersMost),
 ]

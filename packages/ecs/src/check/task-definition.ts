@@ -7,6 +7,7 @@ import { isSize, nearestSizes } from '@stowage/fargate'
 import { checkContainers } from './container.js'
 import { checkDevices } from './devices.js'
 import { checkConstraints } from './placement.js'
+import type { QueryOptions } from '../query/options.js'
 import type { Complaint } from '../words/complaint.js'
 import { containersSize, isFor, systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { mebibytesMost, sizeText } from '../words/task-size.js'
@@ -15,12 +16,13 @@ import { mebibytesMost, sizeText } from '../words/task-size.js'
 export const checkTaskDefinition = (
   definition: TaskDefinition,
   memoryLeast?: number,
+  query?: QueryOptions,
 ): readonly Complaint[] => [
   ...checkContainers(definition, memoryLeast),
   ...checkDevices(definition),
   ...checkCpu(definition),
   ...checkSums(definition),
-  ...checkConstraints(definition.placementConstraints ?? []),
+  ...checkConstraints(definition.placementConstraints ?? [], query),
   ...checkConstraintTypes(definition),
   ...checkFargateSize(definition),
 ]

@@ -3,15 +3,18 @@
  */
 import type { FargateOptions } from '@stowage/fargate'
 import type { TaskInterfaces } from '../lower/interface.js'
+import { placementOptions, type PlacementRules } from '../lower/options.js'
+import { said } from '../lower/reason.js'
+import type { WeightRounding } from '../provider/shares.js'
 import { memoryLeast } from '../words/container-definition.js'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 
-export interface ClusterOptions {
+export interface ClusterOptions extends PlacementRules {
   /** The cluster's name. */
   readonly cluster: string
   readonly region: string
   readonly account: string
-  /** Decides where the strategy is random. */
+  /** Decides where the strategy is random, and what else is drawn. */
   readonly seed: number
   /** How long a client token is remembered; in seconds, from the call that brought it. */
   readonly clientTokenLifetime: 'for ever' | number
@@ -25,8 +28,14 @@ export interface ClusterOptions {
   readonly defaultCapacityProviderStrategy: readonly CapacityProviderStrategyItem[]
   /** The most providers that a strategy may name: 20 by newer texts, 6 by older ones. */
   readonly providersMost: number
+  /** How counts are rounded that the weights of providers do not divide. */
+  readonly weightRounding: WeightRounding
+  /** The failure of a task that distinctInstance keeps from every instance. */
+  readonly distinctInstanceReason: string
   /** The status of a task of a provider that has no room for it. */
   readonly unplaceable: 'PROVISIONING' | 'PENDING'
+  /** What becomes of a task without a provider that constraints alone keep from some instance: a failure, or it waits. */
+  readonly constraintBlocked: 'fails' | 'PENDING'
   /** In MiB, of a container that is registered: 6 as Docker needs from version 20.10.0 on, 4 before. */
   readonly memoryLeast: number
   /** From when on the account setting awsvpcTrunking is enabled, in seconds since 1970. */
@@ -36,6 +45,7 @@ export interface ClusterOptions {
 }
 
 export const clusterOptions: ClusterOptions = {
+  ...placementOptions,
   cluster: 'default',
   region: 'us-east-1',
   account: '000000000000',
@@ -46,7 +56,10 @@ export const clusterOptions: ClusterOptions = {
   capacityProviders: {},
   defaultCapacityProviderStrategy: [],
   providersMost: 20,
+  weightRounding: 'quota',
+  distinctInstanceReason: said.distinctInstance.text,
   unplaceable: 'PROVISIONING',
+  constraintBlocked: 'fails',
   memoryLeast: memoryLeast.modern,
   awsvpcTrunking: 'never',
   fargate: {},

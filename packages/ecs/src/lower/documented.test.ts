@@ -8,7 +8,12 @@ import {
   optional,
 } from '../../../../test/expected/ecs/a4-query-words.js'
 import { orderBelowFullTarget } from '../../../../test/expected/ecs/a5-strategies.js'
-import { cpuIs, registered, shares } from '../../../../test/expected/ecs/a6-accounting.js'
+import {
+  capOfNothing,
+  cpuIs,
+  registered,
+  shares,
+} from '../../../../test/expected/ecs/a6-accounting.js'
 import { ephemeral, reserved, reservedMost } from '../../../../test/expected/ecs/a7-network.js'
 import { complaints, container, input, instance, resources, task } from '../plan/example.js'
 import { containerInstances, registeredMemory } from '../plan/fleet.js'
@@ -115,7 +120,9 @@ describe('CPU and memory', () => {
     const expected = is === 'relative' ? 'Shares' : 'Cap'
     expect(of(512)._tag).toBe(expected)
     if (expected === 'Cap')
-      expect([0, 512, 2048].map(of)).toMatchObject([1, 50, 200].map((percent) => ({ percent })))
+      expect([0, 512, 2048].map(of)).toMatchObject(
+        [capOfNothing, 50, 200].map((percent) => ({ percent })),
+      )
   })
   it.each(registered)('$type registers $memory MiB of $bytes bytes', (row) => {
     expect(registeredMemory(row.bytes, row.reservedMiB)).toBe(row.memory)

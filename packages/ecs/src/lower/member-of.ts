@@ -3,28 +3,40 @@
  *
  * Source: Amazon ECS Developer Guide, placement constraints.
  */
-import { certain, type Draft, type Expr, type Require } from '@stowage/kernel'
+import type { Draft, Expr, Require } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
 import { lowerQuery } from '../query/lower.js'
+import type { QueryOptions } from '../query/options.js'
 import { parseQuery } from '../query/parse.js'
 import { saying } from './reason.js'
 import { constraintsOf, type Workload } from './workload.js'
 
-/** One for each constraint. `groups` are those of all tasks in the plan. */
+/**
+ * One for each constraint. `groups` are those of all tasks in the plan. An expression that was read by other options, and by these
+ * can not be, holds nowhere; calls refuse it before.
+ */
 export const memberExprs = (
   draft: Draft,
   workload: Workload,
   groups: readonly string[],
+  options: QueryOptions,
 ): readonly Expr[] =>
   constraintsOf(workload)
     .filter(({ type }) => type === 'memberOf')
-    .map(({ expression = '' }) => lowerQuery(draft, certain(parseQuery(expression)), groups))
+    .map(({ expression = '' }) => {
+      const read = parseQuery(expression, options)
+      return E.isRight(read) ? lowerQuery(draft, read.right, groups, options) : nowhere
+    })
+
+const nowhere: Expr = { _tag: 'Any', of: [] }
 
 export const memberFilters = (
   draft: Draft,
   workload: Workload,
   groups: readonly string[],
+  options: QueryOptions,
 ): readonly Require[] =>
-  memberExprs(draft, workload, groups).map((expr) => ({
+  memberExprs(draft, workload, groups, options).map((expr) => ({
     _tag: 'Require',
     ...saying('memberOf'),
     removable: speaksOfTasks(expr),

@@ -1,9 +1,8 @@
 /**
  * Placement strategies: a chain in which each refines the ties of those before it.
  *
- * Spreading counts the tasks of the workload's own group. AWS does not say how an instance counts that lacks the attribute: here
- * it is a bucket of its own, so that it is neither shunned nor preferred to others. Nor does it say how the last ties are broken:
- * here the first instance by name is taken, so that a plan can be read, except where `random` is the strategy.
+ * Spreading counts the tasks of the workload's own group. AWS does not say how an instance counts that lacks the attribute, nor how
+ * the last ties are broken, except where `random` is the strategy: both are options.
  *
  * Source: Amazon ECS Developer Guide, task placement strategies.
  */
@@ -12,6 +11,7 @@ import type { PlacementStrategy } from '../words/placement.js'
 import { attributeKey } from './attribute.js'
 import { demandOf } from './demand.js'
 import { ofGroup } from './group.js'
+import type { PlacementRules } from './options.js'
 import { scorePlugin } from './reason.js'
 import { isDaemonWorkload, type Workload } from './workload.js'
 
@@ -45,17 +45,20 @@ export const choiceOf = (
   draft: Draft,
   workload: Workload,
   scores: readonly string[],
-  seed: number,
+  { seed, ties, absentBucket }: PlacementRules,
 ): Choice => {
   const strategies = strategiesOf(workload)
   return {
     _tag: 'Chain',
     keys: beforeRandom(strategies).map((strategy) => ({
       plugin: scorePlugin(scores, nameOf(strategy)),
-      raw: rawOf(draft, workload, strategy),
+      raw: rawOf(draft, workload, strategy, absentBucket),
       prefer: 'least',
     })),
-    tie: strategies.some(({ type }) => type === 'random') ? { seeded: seed } : 'rank',
+    tie:
+      ties === 'seeded' || strategies.some(({ type }) => type === 'random')
+        ? { seeded: seed }
+        : 'rank',
   }
 }
 
@@ -63,12 +66,13 @@ const rawOf = (
   draft: Draft,
   workload: Workload,
   { type, field = '' }: PlacementStrategy,
+  absent: PlacementRules['absentBucket'],
 ): ChainKey['raw'] => {
   if (type === 'binpack') return remaining(workload, field.toLowerCase())
   const facts = ofGroup(draft, workload)
   const attribute = field.startsWith('attribute:') ? field.slice('attribute:'.length) : undefined
   const domain = attribute === undefined ? 'node' : attributeKey(draft, attribute)
-  return { _tag: 'Counts', terms: [[{ facts, domain, absent: 'own' }, 1]] }
+  return { _tag: 'Counts', terms: [[{ facts, domain, absent }, 1]] }
 }
 
 const remaining = ({ definition }: Workload, field: string): ChainKey['raw'] => {

@@ -9,6 +9,7 @@ import { demandOf, type Demand } from './demand.js'
 import { distinctLimit, taskFacts } from './group.js'
 import { memberFilters } from './member-of.js'
 import { gpu, gpuFacts, gpuLimits, gpusLeast } from './gpu.js'
+import type { PlacementRules } from './options.js'
 import { hostPortsOf, portFacts, portLimits, reservedPort, reservedPortsIn } from './port.js'
 import { saying, type Refusal } from './reason.js'
 import { choiceOf } from './strategy.js'
@@ -27,7 +28,7 @@ export const classOf = (
   draft: Draft,
   workload: Workload,
   { scores, groups }: Shared,
-  seed: number,
+  rules: PlacementRules,
 ): Class => {
   const { definition } = workload
   const ports = hostPortsOf(definition)
@@ -45,10 +46,10 @@ export const classOf = (
       fit,
       ...gpuLimits(draft, demand.gpus),
       ...portLimits(draft, ports),
-      ...memberFilters(draft, workload, groups),
+      ...memberFilters(draft, workload, groups, rules.query),
       ...distinctLimit(draft, workload),
     ],
-    choice: choiceOf(draft, workload, scores, seed),
+    choice: choiceOf(draft, workload, scores, rules),
     priority: isDaemonWorkload(workload) ? 1 : 0,
   }
 }

@@ -3,6 +3,7 @@ import { bind, certain, define, findNode, type Draft, type ReplicaId } from '@st
 import * as E from 'fp-ts/lib/Either.js'
 import { isSome } from 'fp-ts/lib/Option.js'
 import type { Known } from '../lower/instance.js'
+import { placementOptions } from '../lower/options.js'
 import { classOf } from '../lower/task.js'
 import { instanceName } from '../words/container-instance.js'
 import { hasStopped, idIn, type Task } from '../words/task.js'
@@ -43,7 +44,12 @@ const knownOf = (draft: Draft, { families }: EcsInput, task: Task): Known => {
     : { family: idIn(task.taskDefinitionArn).replace(/:\d+$/, ''), containerDefinitions: [] }
   const request = { group: task.group }
   const workload = { name: '', subject: '', from: '', definition, request }
-  const described = classOf(draft, workload, { scores: [], groups: [] }, 0)
+  const described = classOf(
+    draft,
+    workload,
+    { scores: [], groups: [] },
+    { ...placementOptions, seed: 0 },
+  )
   return { class: { ...described, filters: [] }, isWanted: task.desiredStatus !== 'STOPPED' }
 }
 

@@ -15,6 +15,7 @@ import { conflicts, hostPorts, reserved } from '../../../../test/expected/ecs/a7
 import { reasons } from '../../../../test/expected/ecs/a8-failures.js'
 import { instanceStatuses } from '../../../../test/expected/ecs/a9-lifecycle.js'
 import { hostPortsOf } from '../lower/port.js'
+import { placementOptions } from '../lower/options.js'
 import { said } from '../lower/reason.js'
 import { classOf } from '../lower/task.js'
 import { groupOf, type Workload } from '../lower/workload.js'
@@ -31,6 +32,7 @@ const definition = (more: object): TaskDefinition => {
   const decoded = decode(TaskDefinition, task('web', more))
   return decoded._tag === 'Right' ? decoded.right : expect.fail(JSON.stringify(decoded.left))
 }
+const rules = { ...placementOptions, seed: 0 }
 const small = (memory = 6) => ({ containerDefinitions: [{ name: 'main', cpu: 1, memory }] })
 
 describe('candidates', () => {
@@ -85,7 +87,7 @@ describe('constraints', () => {
       const node = findNode(draft, 'i-1')
       const groups = web.workloads.map(groupOf)
       const lowered = (workload: Workload) =>
-        certain(define(draft, classOf(draft, workload, { scores: [], groups }, 0)))
+        certain(define(draft, classOf(draft, workload, { scores: [], groups }, rules)))
       const there = web.workloads.find((workload) => groupOf(workload) === row.group)!
       const wants = web.workloads.find((workload) => groupOf(workload) === 'service:web')!
       if (!isSome(node)) throw new Error('i-1 has not joined')
@@ -148,7 +150,7 @@ describe('strategies', () => {
     )
     const [node] = batch(empty, (draft) => {
       settle(draft, web.instances)
-      const lowered = classOf(draft, web.workloads[0]!, { scores: strategies, groups: [] }, 0)
+      const lowered = classOf(draft, web.workloads[0]!, { scores: strategies, groups: [] }, rules)
       const task = certain(define(draft, { ...lowered, occupies: [] }))
       for (const [id, { tasks }] of Object.entries(instances)) {
         const found = findNode(draft, id)
@@ -192,7 +194,10 @@ describe('host ports', () => {
   it.each(hostPorts)('$networkMode $containerPort on $hostPort takes $takes', (row) => {
     const { networkMode, containerPort, hostPort, takes } = row
     const portMappings = [{ containerPort, ...(hostPort === undefined ? {} : { hostPort }) }]
-    const more = { networkMode, containerDefinitions: [{ name: 'main', memory: 6, portMappings }] }
+    const more = {
+      ...(networkMode === undefined ? {} : { networkMode }),
+      containerDefinitions: [{ name: 'main', memory: 6, portMappings }],
+    }
     if (takes === 'refused') expect(complaints(task('web', more))).toHaveLength(1)
     else
       expect(hostPortsOf(definition(more)).TCP).toEqual(

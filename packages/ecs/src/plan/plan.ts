@@ -14,6 +14,7 @@ import {
 import type { Vended } from '@stowage/fargate'
 import { countOf, type Supply, type Workload } from '../lower/workload.js'
 import { taskInterfacesOf, type TaskInterfaces } from '../lower/interface.js'
+import type { PlacementOptions } from '../lower/options.js'
 import { ephemeralIn } from '../lower/port.js'
 import {
   externalRefusal,
@@ -36,13 +37,16 @@ export interface EcsPlan {
   readonly warnings: readonly Warning[]
 }
 
-export interface InstanceOptions {
+/** Expressions are read with the input, by the defaults of their language. */
+export interface InstanceOptions extends Partial<Omit<PlacementOptions, 'query'>> {
   /** Besides those of the input. */
   readonly instances: readonly ContainerInstance[]
   /** Decides where the strategy is random. */
   readonly seed: number
   /** For types that the table of Amazon ECS does not list, or that are to have another number. */
   readonly taskInterfaces?: TaskInterfaces
+  /** What is said of an instance that distinctInstance rules out. */
+  readonly distinctInstanceReason?: string
 }
 
 /** Each on the supply that it asks for. */

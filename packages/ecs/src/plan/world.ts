@@ -20,10 +20,12 @@ import { isActive, suits } from '../lower/attribute.js'
 import type { TaskInterfaces } from '../lower/interface.js'
 import { nodeSpecOf, residentsOf, type Known } from '../lower/instance.js'
 import { memberExprs } from '../lower/member-of.js'
+import { placementOptions } from '../lower/options.js'
 import { scoreNames } from '../lower/strategy.js'
 import { gpu } from '../lower/gpu.js'
 import { classOf } from '../lower/task.js'
 import { countOf, groupOf, isDaemonWorkload, type Workload } from '../lower/workload.js'
+import type { QueryOptions } from '../query/options.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { alreadyIn, knownOn, seat } from './already.js'
@@ -43,8 +45,9 @@ export const worldOf = (
   input: EcsInput,
   workloads: readonly Workload[],
   instances: readonly ContainerInstance[],
-  { seed, taskInterfaces }: Pick<InstanceOptions, 'seed' | 'taskInterfaces'>,
+  { taskInterfaces, distinctInstanceReason, ...options }: InstanceOptions,
 ): World => {
+  const rules = { ...placementOptions, ...options }
   const already = alreadyIn(draft, input)
   settle(draft, instances, taskInterfaces, knownOn(already))
   for (const one of already) seat(draft, one)
@@ -53,13 +56,13 @@ export const worldOf = (
     ...new Set([...workloads.map(groupOf), ...input.tasks.flatMap(({ group }) => group ?? [])]),
   ]
   const asked = workloads.map((workload) => {
-    const task = certain(define(draft, classOf(draft, workload, { scores, groups }, seed)))
-    return [workload, requestsOf(draft, workload, task, groups)] as const
+    const task = certain(define(draft, classOf(draft, workload, { scores, groups }, rules)))
+    return [workload, requestsOf(draft, workload, task, groups, rules.query)] as const
   })
   return {
     requests: asked.flatMap(([, requests]) => requests),
     nowhere: asked.flatMap(([workload, requests]) => (requests.length === 0 ? [workload] : [])),
-    vocabulary: vocabularyOf(gpu(draft), scores),
+    vocabulary: vocabularyOf(gpu(draft), scores, distinctInstanceReason),
   }
 }
 
@@ -89,10 +92,11 @@ const requestsOf = (
   workload: Workload,
   task: ClassId,
   groups: readonly string[],
+  query: QueryOptions,
 ): readonly NamedRequest[] => {
   const { name } = workload
   if (!isDaemonWorkload(workload)) return [{ name, class: task, count: countOf(workload) }]
-  return daemonNodes(draft, workload, groups).map((node) => ({
+  return daemonNodes(draft, workload, groups, query).map((node) => ({
     name,
     class: task,
     count: 1,
@@ -108,6 +112,7 @@ export const daemonNodes = (
   draft: Draft,
   workload: Workload,
   groups: readonly string[],
+  query: QueryOptions,
 ): readonly NodeId[] =>
   certain(
     nodesWhere(draft, {
@@ -115,7 +120,7 @@ export const daemonNodes = (
       of: [
         isActive(draft),
         ...suits(draft, workload.definition),
-        ...memberExprs(draft, workload, groups),
+        ...memberExprs(draft, workload, groups, query),
       ],
     }),
   )

@@ -49,6 +49,36 @@ describe('shares', () => {
   it('fill the base first, and hold the weights within one task, at every count', () => {
     fc.assert(holds(sharesOf), { numRuns: 2000 })
   })
+  it('hold them so too by the largest remainder, of which fewer can come of more', () => {
+    const remainder: typeof sharesOf = (items, tasks) => sharesOf(items, tasks, 'largest remainder')
+    fc.assert(holds(remainder), { numRuns: 2000 })
+    const three = [{ weight: 6 }, { weight: 6 }, { weight: 2 }]
+    expect([10, 11].map((tasks) => remainder(three, tasks))).toEqual([
+      [4, 4, 2],
+      [5, 5, 1],
+    ])
+  })
+  it('are by the option of the cluster', () => {
+    const weights = [1, 1, 3]
+    const capacityProviderStrategy = weights.map((weight, i) => ({
+      capacityProvider: `own-${i}`,
+      weight,
+    }))
+    const own = Object.fromEntries(
+      capacityProviderStrategy.map((each) => [each.capacityProvider, 'EC2_AUTOSCALING' as const]),
+    )
+    const started = (weightRounding: 'quota' | 'largest remainder') => {
+      const of = cluster([task('web', both)], { capacityProviders: own, weightRounding })
+      const request = { taskDefinition: 'web', count: 2, capacityProviderStrategy }
+      const { tasks } = done(runTask(of, request, 0))[1]
+      return capacityProviderStrategy.map(
+        ({ capacityProvider }) =>
+          tasks.filter((each) => each.capacityProviderName === capacityProvider).length,
+      )
+    }
+    expect(started('quota')).toEqual([0, 0, 2])
+    expect(started('largest remainder')).toEqual([1, 0, 1])
+  })
   it('are refuted when what is left over goes to the heaviest', () => {
     const heaviest: typeof sharesOf = (items, tasks) => {
       const together = items.reduce((sum, { weight = 0 }) => sum + weight, 0)
@@ -114,6 +144,32 @@ describe('a strategy', () => {
     expect(refused(runTask(state, of(most + 1), 0)).message).toContain('capacityProviderStrategy')
     const older = { ...state, options: { ...state.options, providersMost: 6 } }
     expect(refused(runTask(older, of(7), 0)).message).toContain('at most 6')
+  })
+  it('has bases and weights within bounds, and a weight of 0 where none is said', () => {
+    const { base, weight } = bounds
+    const called = (more: object, ...others: readonly object[]) =>
+      runTask(
+        state,
+        {
+          ...{ taskDefinition: 'web', networkConfiguration },
+          capacityProviderStrategy: [{ capacityProvider: 'one', weight: 1, ...more }, ...others],
+        },
+        0,
+      )
+    for (const value of [base.least, base.most]) done(called({ base: value }))
+    for (const value of [weight.least, weight.most]) done(called({ weight: value }))
+    for (const value of [base.least - 1, base.most + 1]) refused(called({ base: value }))
+    for (const value of [weight.least - 1, weight.most + 1]) refused(called({ weight: value }))
+    const silent = { capacityProvider: 'other' }
+    for (const others of [silent, { ...silent, weight: weight.absent }]) {
+      expect(refused(called({ weight: 0 }, others)).message).toContain('no weight above 0')
+      const [{ capacityProviderName }] = done(called({}, others))[1].tasks as [Task]
+      expect(capacityProviderName).toBe('one')
+    }
+    const withBases = (count: number) =>
+      Array.from({ length: count }, () => ({ ...silent, base: 1, weight: 1 }))
+    done(called({}, ...withBases(bounds.providersWithBase.most)))
+    refused(called({}, ...withBases(bounds.providersWithBase.most + 1)))
   })
   it.each(providerTypes)('takes a provider of the type %s', (type) => {
     const own = type === 'EC2_AUTOSCALING' || type === 'MANAGED_INSTANCES' ? { own: type } : {}

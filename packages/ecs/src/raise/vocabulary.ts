@@ -4,13 +4,20 @@ import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from '@stowage/f
 import { refusals, said, stages } from '../lower/reason.js'
 
 /** `scores` are the names of all scores in the plan, `gpu` is the dimension that GPUs were counted in. */
-export const vocabularyOf = (gpu: Dimension, scores: readonly string[]): Vocabulary => ({
+export const vocabularyOf = (
+  gpu: Dimension,
+  scores: readonly string[],
+  distinctInstanceReason: string = said.distinctInstance.text,
+): Vocabulary => ({
   pluginName: (plugin) => [...stages, ...scores][plugin] ?? '',
   reasonOf: (reason) => {
     const refusal = refusals[reason]
-    return refusal === undefined
-      ? { plugin: '', reason: '' }
-      : { plugin: said[refusal].stage, reason: said[refusal].text }
+    if (refusal === undefined) return { plugin: '', reason: '' }
+    const { stage, text } = said[refusal]
+    return {
+      plugin: stage,
+      reason: refusal === 'distinctInstance' ? distinctInstanceReason : text,
+    }
   },
   resources: [
     { dimension: cpu, resource: 'CPU', unit: 'units', per: ticksFromCpuUnits(cpuUnits(1)) },

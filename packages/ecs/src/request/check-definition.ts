@@ -20,16 +20,18 @@ export const checkWithDefinition = (
   request: RunTaskRequest | StartTaskRequest,
   definition: TaskDefinition,
   workload: Workload,
-  { memoryLeast }: Pick<ClusterOptions, 'memoryLeast'>,
+  { memoryLeast, query }: Pick<ClusterOptions, 'memoryLeast' | 'query'>,
 ): readonly Complaint[] => [
   ...checkTogether(definition, workload),
   ...checkNames(request, definition),
   ...checkNetwork(request, definition),
-  ...checkTaskDefinition(workload.definition, memoryLeast).map(({ at, expected, found }) => ({
-    at: ['overrides', ...at],
-    expected,
-    ...(found === undefined ? {} : { found }),
-  })),
+  ...checkTaskDefinition(workload.definition, memoryLeast, query).map(
+    ({ at, expected, found }) => ({
+      at: ['overrides', ...at],
+      expected,
+      ...(found === undefined ? {} : { found }),
+    }),
+  ),
 ]
 
 const checkTogether = (definition: TaskDefinition, { request }: Workload): readonly Complaint[] => {

@@ -5,6 +5,7 @@
  */
 import { checkProviderStrategy } from '../check/providers.js'
 import { checkConstraints, checkStrategies } from '../check/placement.js'
+import type { ClusterOptions } from '../cluster/options.js'
 import type { Complaint } from '../words/complaint.js'
 import { isObject, own } from '../words/record.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
@@ -20,13 +21,13 @@ const securityGroupsMost = 5
 export const checkRunTask = (
   request: RunTaskRequest,
   raw: unknown,
-  providersMost: number,
+  { providersMost, query }: Pick<ClusterOptions, 'providersMost' | 'query'>,
 ): readonly Complaint[] => [
   ...within('count', request.count, 'tasks'),
   ...checkCommon(request, raw),
   ...checkToken(request.clientToken),
   ...checkSupply(request),
-  ...checkConstraints(request.placementConstraints ?? []),
+  ...checkConstraints(request.placementConstraints ?? [], query),
   ...checkStrategies(request.placementStrategy ?? []),
   ...checkProviderStrategy(request.capacityProviderStrategy ?? [], providersMost),
 ]

@@ -8,6 +8,7 @@ import {
   launchTypesInRequest,
   limits,
   refused as refusedRows,
+  supplyWithoutEither,
 } from '../../../../test/expected/ecs/a1-requests.js'
 import {
   implicit,
@@ -59,10 +60,10 @@ describe('limits', () => {
     expect(done(runTask(one, { ...web, ...of(most) }, 0))[1].tasks).not.toEqual([])
     const [wrong] = fields(one, { ...web, ...of(most + 1) })
     expect(wrong).toBe(field === 'expression' ? 'placementConstraints' : field)
-    if (field === 'count') expect(fields(one, { ...web, ...of(least - 1) })).toEqual(['count'])
+    if (least !== undefined) expect(fields(one, { ...web, ...of(least - 1) })).toEqual([field])
   })
   it('of StartTask', () => {
-    const { most, least } = limits.find(({ field }) => field === 'containerInstances')!
+    const { most, least = NaN } = limits.find(({ field }) => field === 'containerInstances')!
     const of = (length: number) => ({ ...web, containerInstances: Array(length).fill('i-1') })
     expect(done(startTask(one, of(most), 0))[1].tasks).toHaveLength(most)
     for (const length of [most + 1, least - 1])
@@ -133,6 +134,19 @@ it('knows the launch types, and takes one by a capacity provider alone', () => {
     expect(fields(one, { ...web, launchType })).toEqual(['launchType'])
 })
 
+it(`comes without either from the ${supplyWithoutEither}`, () => {
+  const state = cluster(
+    [task('web', small), instance('i-1'), instance('i-2', 'a', { capacityProviderName: 'own' })],
+    {
+      [supplyWithoutEither]: [{ capacityProvider: 'own', weight: 1 }],
+    },
+  )
+  const started = (more: object) => on(done(runTask(state, { ...web, ...more }, 0))[1].tasks)
+  const placementStrategy = [{ type: 'spread', field: 'instanceId' }]
+  expect(started({ placementStrategy })).toEqual(['i-2'])
+  expect(started({ placementStrategy, launchType: 'EC2' })).toEqual(['i-1'])
+})
+
 describe('the same client token', () => {
   const call = { ...web, count: 2, clientToken: 't' }
   const [state, first] = done(runTask(one, call, 10))
@@ -181,6 +195,9 @@ describe('the pipeline', () => {
       'MemberOf placement constraint unsatisfied.',
     ])
     expect(refusals.map((each) => each.refusals.length)).toEqual([2, 1])
+    const perInstance = reasons.flatMap(({ reason, each }) => (each ? [reason] : []))
+    for (const { arn, reason } of failures)
+      expect(arn !== undefined).toBe(perInstance.includes(reason))
   })
   it.each(takes)('$launchType: constraints $constraints, strategies $strategies', (row) => {
     const definition = {
@@ -205,6 +222,20 @@ describe('the pipeline', () => {
     expect(wrong({ placementStrategy: [{ type: 'random' }] })).toEqual(
       row.strategies ? [] : ['placementStrategy'],
     )
+  })
+  it('breaks what does not bind, and nothing that does', () => {
+    // The zone has room on the instance alone that packing would take last.
+    const tight = { registeredResources: resources(2048, 5) }
+    const state = cluster([task('web', small), instance('i-1', 'a', tight), instance('i-2')])
+    const placementStrategy = [{ type: 'binpack', field: 'memory' }]
+    const spread = [{ type: 'spread', field: 'instanceId' }]
+    expect(on(done(runTask(state, { ...web, placementStrategy }, 0))[1].tasks)).toEqual(['i-2'])
+    const twice = done(runTask(state, { ...web, count: 2, placementStrategy: spread }, 0))[1]
+    const distinct = [{ type: 'distinctInstance' }]
+    const once = done(runTask(state, { ...web, count: 2, placementConstraints: distinct }, 0))[1]
+    const binding = Object.fromEntries(stages.map((row) => [row.stage, row.binding]))
+    expect(binding['strategies']).toBe(twice.tasks.length < 2)
+    expect(binding['constraints']).toBe(once.tasks.length < 2)
   })
   it('places a task by itself randomly', () => {
     expect(withoutStrategy.find((row) => row.task === 'standalone')!.spread).toBe('randomly')

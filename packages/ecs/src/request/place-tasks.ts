@@ -85,7 +85,11 @@ const whyNot = (
   wanted: { readonly class: ClassId; readonly only?: readonly NodeId[] },
   workload: Workload,
 ): readonly InstanceRefusals[] => {
-  const vocabulary = vocabularyOf(gpu(draft), scoreNames(workload))
+  const vocabulary = vocabularyOf(
+    gpu(draft),
+    scoreNames(workload),
+    state.options.distinctInstanceReason,
+  )
   return refusalsIn(state, wordExplanation(draft, explain(draft, wanted), vocabulary))
 }
 

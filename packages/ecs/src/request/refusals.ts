@@ -35,6 +35,10 @@ export const refusalsIn = (
       })),
     }))
 
+/** The instance has nothing against the task but its constraints, which are asked last. */
+export const isByConstraints = ({ refusals }: InstanceRefusals): boolean =>
+  refusals[0]!.stage === 'placementConstraints'
+
 /** Constraints are told of once, after what single instances lack. */
 export const failuresOf = (refused: readonly InstanceRefusals[]): readonly Failure[] => {
   const first = refused.map(({ containerInstanceArn, refusals }) => ({

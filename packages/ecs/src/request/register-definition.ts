@@ -32,7 +32,7 @@ export const registerTaskDefinition = (
   at: number,
 ): Called<OneDefinition> => {
   const read = askedOfAny(state, raw, at, TaskDefinition, (definition) =>
-    checkTaskDefinition(definition, state.options.memoryLeast),
+    checkTaskDefinition(definition, state.options.memoryLeast, state.options.query),
   )
   if (E.isLeft(read)) return read
   const { family } = read.right

@@ -6,7 +6,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { changed } from '../cluster/changed.js'
 import type { ClusterState } from '../cluster/state.js'
-import type { Task } from '../words/task.js'
+import type { Task, TaskStatus } from '../words/task.js'
 import { startedTask, type Beginning } from '../task/started.js'
 import { RunTaskRequest } from '../words/task-request.js'
 import { asked, meant, type Meant } from './asked.js'
@@ -15,7 +15,7 @@ import { checkRunTask } from './check-request.js'
 import { refusing, type ApiException } from './exception.js'
 import { begin, placeTasks } from './place-tasks.js'
 import { launchTasks, refusedByFargate } from './launch.js'
-import { failuresOf, type Failure, type InstanceRefusals } from './refusals.js'
+import { failuresOf, isByConstraints, type Failure, type InstanceRefusals } from './refusals.js'
 import { checkProvidersKnown, isOffered, sharesFor, type Share } from './supply.js'
 import { remember, remembered } from './token.js'
 
@@ -32,7 +32,7 @@ export type Called<Answer> = E.Either<ApiException, readonly [ClusterState, Answ
 
 export const runTask = (state: ClusterState, raw: unknown, at: number): Called<StartedTasks> => {
   const read = asked(state, raw, at, RunTaskRequest, (request) =>
-    checkRunTask(request, raw, state.options.providersMost),
+    checkRunTask(request, raw, state.options),
   )
   if (E.isLeft(read)) return read
   const request = read.right
@@ -99,7 +99,7 @@ export const started = (
   return E.right([next, { tasks, failures, refusals: refused }])
 }
 
-/** On instances what finds no place waits, if a provider may yet bring one, or else fails. */
+/** On instances what finds no place waits, if a provider may yet bring one or the option says so, or else fails. */
 const startShare = (
   state: ClusterState,
   raw: unknown,
@@ -121,13 +121,26 @@ const startShare = (
     offeredIn(state, share),
   )
   const none = { tasks, failures: failuresOf(refused), refusals: refused }
-  if (provider === undefined || tasks.length === count) return E.right([next, none])
-  const lastStatus = state.options.unplaceable
+  const lastStatus = statusOfWaiting(state, share, refused)
+  if (lastStatus === undefined || tasks.length === count) return E.right([next, none])
   const [after, left] = waiting(next, beginning, count - tasks.length, { ...more, lastStatus })
   return E.right([
     withWaiting(after, left.tasks, beginning.meant),
     { tasks: [...tasks, ...left.tasks], failures: [], refusals: refused },
   ])
+}
+
+/** Nothing, where what finds no place fails. */
+const statusOfWaiting = (
+  { options }: ClusterState,
+  { provider }: Share,
+  refused: readonly InstanceRefusals[],
+): TaskStatus | undefined => {
+  if (provider !== undefined) return options.unplaceable
+  const { constraintBlocked } = options
+  return constraintBlocked !== 'fails' && refused.some(isByConstraints)
+    ? constraintBlocked
+    : undefined
 }
 
 const waiting = (

@@ -4,6 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { startedByOfServiceTask } from '../../../../test/expected/ecs/a1-requests.js'
+import { withoutStrategy } from '../../../../test/expected/ecs/a2-pipeline.js'
 import { turnedFalse } from '../../../../test/expected/ecs/a3-constraints.js'
 import { basePer } from '../../../../test/expected/ecs/c1-providers.js'
 import type { ClusterState } from '../cluster/state.js'
@@ -42,6 +43,13 @@ describe('a task of a service', () => {
     expect(startedByOfServiceTask).toBe('the deployment id')
     for (const each of tasks)
       expect(each).toMatchObject({ startedBy: deployment, group: 'service:shop' })
+  })
+  it('is spread as is documented where nobody says how', () => {
+    const { spread } = withoutStrategy.find((row) => row.task === 'service')!
+    if (spread === 'randomly') throw new Error('a service is not')
+    const placementStrategy = spread.map((field) => ({ type: 'spread', field }))
+    const said = service('shop', { placementStrategy })
+    expect(on(tasks)).toEqual(on(done(start(state, said, 4))[1].tasks))
   })
   it('is spread over zones and instances where nobody says how', () => {
     expect(on(tasks)).toEqual(['i-0', 'i-2', 'i-1', 'i-2'])

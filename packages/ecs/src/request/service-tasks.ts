@@ -49,7 +49,9 @@ export const startServiceTasks = (
   raw: unknown,
   at: number,
 ): Called<StartedTasks> => {
-  const read = asked(state, raw, at, StartServiceTasksRequest, check)
+  const read = asked(state, raw, at, StartServiceTasksRequest, (request) =>
+    check(request, state.options),
+  )
   if (E.isLeft(read)) return read
   const { service, deployment, count = 1 } = read.right
   const found = serviceMeant(state, raw, service)
@@ -68,8 +70,11 @@ export const startServiceTasks = (
     : started(now, raw, beginning, shares)
 }
 
-const check = ({ service, count }: StartServiceTasksRequest): readonly Complaint[] => [
-  ...ofService(checkService(service)),
+const check = (
+  { service, count }: StartServiceTasksRequest,
+  { query, providersMost }: ClusterState['options'],
+): readonly Complaint[] => [
+  ...ofService(checkService(service, query, providersMost)),
   ...(isDaemon(service) && count !== undefined
     ? [{ at: ['count'], expected: 'nothing, as the service is a DAEMON' }]
     : []),
@@ -137,7 +142,9 @@ const instancesWithout = (state: ClusterState, { workload }: Meant): readonly st
     ),
   )
   const [names] = batch(state.placed, (draft) =>
-    daemonNodes(draft, workload, [...groupsIn(state), group]).map((node) => nodeName(draft, node)),
+    daemonNodes(draft, workload, [...groupsIn(state), group], state.options.query).map((node) =>
+      nodeName(draft, node),
+    ),
   )
   return names.filter((name) => !having.has(name))
 }

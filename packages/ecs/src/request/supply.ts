@@ -31,7 +31,7 @@ export const sharesFor = (
   const strategy = strategyFor(state, request)
   if (strategy.length === 0) return [{ launchType: launchType ?? 'EC2', count }]
   const have = strategy.map(({ capacityProvider }) => has(capacityProvider))
-  const counts = sharesBeyond(strategy, have, count)
+  const counts = sharesBeyond(strategy, have, count, state.options.weightRounding)
   return strategy.flatMap(({ capacityProvider }, i) =>
     counts[i] === 0
       ? []

@@ -15,7 +15,7 @@ export const classFor = (state: ClusterState, draft: Draft, workload: Workload):
   const asksGroups = constraintsOf(workload).some(({ type }) => type === 'memberOf')
   const groups = asksGroups ? groupsIn(state) : []
   const shared = { scores: scoreNames(workload), groups: [...groups, groupOf(workload)] }
-  return certain(define(draft, classOf(draft, workload, shared, state.options.seed)))
+  return certain(define(draft, classOf(draft, workload, shared, state.options)))
 }
 
 export const groupsIn = ({ tasks }: ClusterState): readonly string[] => [

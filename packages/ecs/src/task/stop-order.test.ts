@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { stopping } from '../../../../test/expected/ecs/a5-strategies.js'
 import { container, instance, resources, task } from '../plan/example.js'
 import { cluster, done, on } from '../request/example.js'
+import { placementOptions } from '../lower/options.js'
 import { runTask } from '../request/run-task.js'
 import { startTask } from '../request/start-task.js'
 import { stopOrder, type Stoppable, type StopPlace } from './stop-order.js'
@@ -24,10 +25,14 @@ it.each(stopping)('$strategy stops on $from', ({ strategy, instances, from }) =>
   for (const [id, { tasks }] of Object.entries(instances))
     for (let i = 0; i < tasks; i++)
       state = done(startTask(state, { taskDefinition: 'web', containerInstances: [id] }, 0))[0]
-  const stopped = tasksToStop(state, 'family:web', [strategyOf(strategy)], 1)
-  expect(from).toContain(on(stopped)[0])
+  const draws = Array.from({ length: 40 }, (_, seed) => {
+    const drawing = { ...state, options: { ...state.options, seed } }
+    return on(tasksToStop(drawing, 'family:web', [strategyOf(strategy)], 1))[0]
+  })
+  expect([...new Set(draws)].sort()).toEqual(from)
 })
 
+const rules = { ...placementOptions, seed: 0 }
 const zones = ['a', 'b', 'c']
 /** Instances of random zones with random tasks on them. */
 const worlds = fc.array(
@@ -69,7 +74,7 @@ describe('stopping by a chain of two spreads', () => {
     fc.property(worlds, (world) => {
       let left = tasksIn(world)
       const zoneOf = ({ instance: name }: Stoppable) => world[Number(name)]!.zone
-      for (const stopped of order(left, placesIn(world), chain, left.length, 0)) {
+      for (const stopped of order(left, placesIn(world), chain, left.length, rules)) {
         const without = (one: Stoppable) => left.filter((each) => each !== one)
         const byZone = (one: Stoppable) => unevenness(without(one).map(zoneOf))
         const byInstance = (one: Stoppable) => unevenness(without(one).map((each) => each.instance))
@@ -91,8 +96,8 @@ describe('stopping by a chain of two spreads', () => {
     expect(refuted(leavesTheBest(turned))).toBe(true)
   })
   it('is refuted when what was stopped is still counted', () => {
-    const stale: typeof stopOrder = (tasks, places, strategies, count, seed) => {
-      const [first] = stopOrder(tasks, places, strategies, 1, seed)
+    const stale: typeof stopOrder = (tasks, places, strategies, count, options) => {
+      const [first] = stopOrder(tasks, places, strategies, 1, options)
       const others = tasks.filter(({ task: name }) => name !== first)
       return first === undefined
         ? []
@@ -112,7 +117,7 @@ describe('stopping by packing', () => {
         placesIn(world),
         [{ type: 'binpack', field: 'CPU' }],
         left.length,
-        0,
+        rules,
       )) {
         const most = Math.max(...left.map((each) => free[Number(each.instance)]!))
         const at = left.findIndex(({ task: name }) => name === stopped)
@@ -137,7 +142,7 @@ it('draws by the seed where the strategy is random, and stops no more than there
     { zone: 'b', tasks: 4, free: 0 },
   ]
   const drawn = (seed: number) =>
-    stopOrder(tasksIn(world), placesIn(world), [{ type: 'random' }], 99, seed)
+    stopOrder(tasksIn(world), placesIn(world), [{ type: 'random' }], 99, { ...rules, seed })
   expect(drawn(1)).toEqual(drawn(1))
   expect(drawn(1)).not.toEqual(drawn(2))
   expect([...drawn(1)].sort()).toEqual(tasksIn(world).map(({ task: name }) => name))
@@ -153,4 +158,37 @@ it('turns the default of a service round where there is no strategy', () => {
     ),
   )
   expect(on(tasksToStop(state, 'family:web', [], 2))).toEqual(['i-1', 'i-1'])
+})
+
+describe('what is not documented is an option:', () => {
+  const world = [
+    { zone: 'a', tasks: 2, free: 0 },
+    { zone: 'a', tasks: 2, free: 0 },
+  ]
+  const stops = (field: string, more: Partial<typeof rules>) =>
+    Array.from({ length: 20 }, (_, seed) => {
+      const asked = { ...rules, ...more, seed }
+      return stopOrder(tasksIn(world), placesIn(world), [{ type: 'spread', field }], 1, asked)[0]
+    })
+  it('ties', () => {
+    expect(new Set(stops('attribute:zone', {}))).toEqual(new Set(['0/1']))
+    expect(new Set(stops('attribute:zone', { ties: 'seeded' })).size).toBe(4)
+  })
+  it('the bucket of instances without the attribute', () => {
+    const uneven = [
+      { zone: 'a', tasks: 2, free: 0 },
+      { zone: 'b', tasks: 1, free: 0 },
+      { zone: 'b', tasks: 2, free: 0 },
+    ]
+    const places = new Map(
+      [...placesIn(uneven)].map(([name, place], i) => [
+        name,
+        i === 0 ? place : { ...place, attributes: {} },
+      ]),
+    )
+    const spread = [{ type: 'spread', field: 'attribute:zone' }] as const
+    const first = (absentBucket: 'own' | 'shared') =>
+      stopOrder(tasksIn(uneven), places, spread, 1, { ...rules, absentBucket })
+    expect([first('own'), first('shared')]).toEqual([['0/1'], ['1/0']])
+  })
 })

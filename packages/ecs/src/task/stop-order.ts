@@ -3,11 +3,13 @@
  * before it hold for equal; what is stopped is counted out before the next is chosen.
  *
  * Spreading stops in the bucket that has the most, which leaves the best spread; packing stops on the instance that has the most left
- * after the stop; `random` draws, by the seed. Ties go to the first instance by name, and there to the task that was started last.
- * An instance without the attribute of a spread is a bucket of its own.
+ * after the stop; `random` draws, by the seed, and so does what follows a spread over zones, within the zone. Other ties, and the
+ * bucket of instances without the attribute of a spread, are not documented: by default the first instance by name gives the task that
+ * was started last, and each such instance is a bucket of its own.
  *
- * Source: Amazon ECS Developer Guide, task placement strategies and services; the ties are not documented.
+ * Source: Amazon ECS Developer Guide, task placement strategies and services.
  */
+import type { PlacementRules } from '../lower/options.js'
 import type { PlacementStrategy } from '../words/placement.js'
 
 /** A task that may be stopped. The order of a list of them is the order in which they were started. */
@@ -32,17 +34,19 @@ export const stopOrder = (
   places: ReadonlyMap<string, StopPlace>,
   strategies: readonly PlacementStrategy[],
   count: number,
-  seed: number,
+  rules: Omit<PlacementRules, 'query'>,
 ): readonly string[] => {
+  const isDrawn = rules.ties === 'seeded' || endsInZones(strategies)
   const left = [...tasks]
   const freed = new Map<string, { cpu: number; memory: number }>()
   const stopped: string[] = []
   while (stopped.length < count && left.length > 0) {
+    const seed = rules.seed + stopped.length
     const best = strategies.reduce<readonly Stoppable[]>(
-      (some, strategy) => bestBy(some, left, places, freed, strategy, seed + stopped.length),
+      (some, strategy) => bestBy(some, left, places, freed, strategy, { ...rules, seed }),
       left,
     )
-    const next = firstOf(best)
+    const next = isDrawn ? best[drawn(seed, best.length)]! : firstOf(best)
     stopped.push(next.task)
     left.splice(left.indexOf(next), 1)
     const before = freed.get(next.instance) ?? { cpu: 0, memory: 0 }
@@ -50,6 +54,10 @@ export const stopOrder = (
   }
   return stopped
 }
+
+/** Within a zone it is said to be random. */
+const endsInZones = (strategies: readonly PlacementStrategy[]): boolean =>
+  strategies.at(-1)?.field === 'attribute:ecs.availability-zone'
 
 /** The first instance by name, and there the newest task. */
 const firstOf = (tasks: readonly Stoppable[]): Stoppable =>
@@ -61,11 +69,11 @@ const bestBy = (
   places: ReadonlyMap<string, StopPlace>,
   freed: ReadonlyMap<string, { readonly cpu: number; readonly memory: number }>,
   { type, field = '' }: PlacementStrategy,
-  seed: number,
+  { seed, absentBucket }: Omit<PlacementRules, 'query'>,
 ): readonly Stoppable[] => {
   if (type === 'random') return [some[drawn(seed, some.length)]!]
   if (type === 'spread') {
-    const bucket = bucketBy(places, field)
+    const bucket = bucketBy(places, field, absentBucket)
     const counts = new Map<string, number>()
     for (const task of all) counts.set(bucket(task), (counts.get(bucket(task)) ?? 0) + 1)
     return most(some, (task) => counts.get(bucket(task))!)
@@ -83,12 +91,14 @@ const bestBy = (
 const bucketBy = (
   places: ReadonlyMap<string, StopPlace>,
   field: string,
+  absent: PlacementRules['absentBucket'],
 ): ((task: Stoppable) => string) => {
   if (!field.startsWith('attribute:')) return ({ instance }) => instance
   const name = field.slice('attribute:'.length)
   return ({ instance }) => {
     const attributes = places.get(instance)?.attributes ?? {}
-    return Object.hasOwn(attributes, name) ? `of ${attributes[name]!}` : `without ${instance}`
+    if (Object.hasOwn(attributes, name)) return `of ${attributes[name]!}`
+    return absent === 'own' ? `without ${instance}` : 'without'
   }
 }
 

@@ -30,7 +30,7 @@ export const tasksToStop = (
   const described = describeInstances(state)
   const places = new Map(names.map((name, i) => [name, placeOf(described[i]!)]))
   const chain = strategies.length === 0 ? withoutStrategy : strategies
-  return stopOrder(stoppable, places, chain, count, state.options.seed).map(
+  return stopOrder(stoppable, places, chain, count, state.options).map(
     (arn) => state.tasks.get(arn)!,
   )
 }

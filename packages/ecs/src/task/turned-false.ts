@@ -46,7 +46,10 @@ const workloadOf = ({ families }: ClusterState, service: Service, reference: str
 
 const namesWhere = (state: ClusterState, draft: Draft, workload: Workload): ReadonlySet<string> => {
   const groups = [...groupsIn(state), groupOf(workload)]
-  const expr = { _tag: 'All', of: memberExprs(draft, workload, groups) } as const
+  const expr = {
+    _tag: 'All',
+    of: memberExprs(draft, workload, groups, state.options.query),
+  } as const
   return new Set(certain(nodesWhere(draft, expr)).map((node) => nodeName(draft, node)))
 }
 

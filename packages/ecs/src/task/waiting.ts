@@ -1,5 +1,5 @@
 /**
- * Tasks of a capacity provider that found no place: they wait until there is one, or until whoever waits gives up.
+ * Tasks that found no place, of a capacity provider, or kept by constraints where the option lets them wait: they wait until there is one, or until whoever waits gives up.
  *
  * Source: Amazon ECS Developer Guide, API failure reasons and stopped task errors. When AWS gives up is not told in a number that always
  * holds; here the caller does.
@@ -45,9 +45,9 @@ export const placeWaiting = (state: ClusterState, at: number): Called<PlacedWait
 
 const seatOf = (state: ClusterState, task: Task): Seated | undefined => {
   const meant = state.waiting.get(task.taskArn)
-  const { capacityProviderName, launchType = 'EC2' } = task
-  if (meant === undefined || capacityProviderName === undefined) return undefined
-  const only = offeredIn(state, { launchType, provider: capacityProviderName })
+  const { capacityProviderName: provider, launchType = 'EC2' } = task
+  if (meant === undefined) return undefined
+  const only = offeredIn(state, { launchType, ...(provider === undefined ? {} : { provider }) })
   return seatTasks(state, meant.workload, 1, only)
 }
 
@@ -84,10 +84,14 @@ export const giveUpWaiting = (state: ClusterState, raw: unknown, at: number): Ca
 
 const reasonOf = ({ instances }: ClusterState, task: Task, { refused }: Seated): string => {
   const { capacityProviderName } = task
+  if (capacityProviderName === undefined) return firstReason(refused)
   const own = [...instances.values()].filter(
     (each) => each.capacityProviderName === capacityProviderName && each.status !== 'INACTIVE',
   )
   if (own.length === 0) return 'EMPTY CAPACITY PROVIDER'
   if (own.every(({ status = 'ACTIVE' }) => status !== 'ACTIVE')) return 'NO ACTIVE INSTANCES'
-  return failuresOf(refused)[0]?.reason ?? 'there is room for it now'
+  return firstReason(refused)
 }
+
+const firstReason = (refused: Seated['refused']): string =>
+  failuresOf(refused)[0]?.reason ?? 'there is room for it now'

@@ -6,6 +6,7 @@ import {
   admitted,
   billedBy,
   chosenProfile,
+  ignored,
   matches,
   pending,
   podSizes,
@@ -13,6 +14,7 @@ import {
   rates,
   requestsEqualLimits,
   unsupported,
+  volumes,
 } from '../../../../test/expected/ecs/d-pods-on-fargate.js'
 import { holes } from '../../../../test/expected/ecs/h-holes.js'
 import { planWithProfiles } from './beside.js'
@@ -162,14 +164,38 @@ describe('what is not supported', () => {
     const strict = planWithProfiles(input(agent), profiles(web), { daemonSets: 'refused' })
     expect(strict.refused).toHaveLength(1)
   })
-  it('has no say: rules about nodes and other pods', () => {
-    const { vended, warnings } = planned(
-      pod([container({})], { nodeSelector: { disk: 'fast' } }, inWeb),
-    )
-    expect([vended.length, warnings.map(({ detail }) => detail)]).toEqual([1, ['nodeSelector']])
+  it.each(ignored)('has no say: %s', () => {
+    const term = { labelSelector: {}, topologyKey: 'kubernetes.io/hostname' }
+    const affinity = {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [{ matchExpressions: [{ key: 'disk', operator: 'Exists' }] }],
+        },
+      },
+      podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] },
+    }
+    for (const [field, spec] of Object.entries({
+      affinity: { affinity },
+      nodeSelector: { nodeSelector: { disk: 'fast' } },
+    })) {
+      const { vended, warnings } = planned(pod([container({})], spec, inWeb))
+      expect([vended.length, warnings.map(({ detail }) => detail)]).toEqual([1, [field]])
+    }
+  })
+  it.each(volumes)('$driver, $provisioning: $supported', ({ driver, provisioning, supported }) => {
+    const there = { ...disk, spec: { ...disk.spec, csi: { driver } } }
+    const storageClass = {
+      ...{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', provisioner: driver },
+      metadata: { name: 'made' },
+    }
+    const values =
+      provisioning === 'static'
+        ? [{ ...claim, spec: { volumeName: 'disk' } }, there]
+        : [{ ...claim, spec: { storageClassName: 'made' } }, storageClass]
+    expect(refusals(claiming, ...values)).toHaveLength(supported ? 0 : 1)
   })
   it('is all of what is listed', () => {
-    const known = [...Object.keys(refused), ...unseen, 'DaemonSet', 'affinity rules']
+    const known = [...Object.keys(refused), ...unseen, 'DaemonSet']
     expect([...known].sort()).toEqual([...unsupported].sort())
   })
 })
