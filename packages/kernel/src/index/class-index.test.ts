@@ -106,7 +106,7 @@ const anyCrowdedClass: Arbitrary<ClassRecipe> = fc
       }),
       { maxLength: 4 },
     ),
-    filters: fc.array(fc.oneof(anyLimit, anySkew, anyNeed), { maxLength: 1 }),
+    filters: fc.array(fc.oneof(anyLimit, anySkew, anyNeed), { maxLength: 3 }),
     isChain: fc.boolean(),
   })
   .map(({ like, scores, filters, isChain }) => ({
