@@ -16,6 +16,8 @@ import { countOf, type Supply, type Workload } from '../lower/workload.js'
 import { taskInterfacesOf, type TaskInterfaces } from '../lower/interface.js'
 import { ephemeralIn } from '../lower/port.js'
 import {
+  anyProviderText,
+  emptyProviderText,
   externalRefusal,
   instanceTexts,
   noInstanceText,
@@ -24,6 +26,7 @@ import {
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { onFargate, type Refused } from './fargate.js'
 import type { EcsInput } from './input.js'
+import { isAnyOf, providersOf } from './requests.js'
 import { suppliedBy, wanting } from './supplied.js'
 import { worldOf } from './world.js'
 
@@ -61,8 +64,9 @@ const planned = (
   const here = on('instances')
   const instances = [...input.instances, ...options.instances]
   const [placed] = batch(empty, (draft) => {
-    const { requests, nowhere, vocabulary } = worldOf(draft, input, here, instances, options)
-    return { plan: wordPlan(plan(draft, requests, new Map()), vocabulary), nowhere }
+    const world = worldOf(draft, input, here, instances, options)
+    const { requests, running, nowhere, vocabulary } = world
+    return { plan: wordPlan(plan(draft, requests, running), vocabulary), nowhere }
   })
   const vended = onFargate(on('fargate'))
   const outside = on('external').map((workload) => ({
@@ -80,6 +84,7 @@ const planned = (
         warningsOf(workload, instanceTexts(workload.definition, ephemeralIn(workload.definition))),
       ),
       ...uncounted(here, instances, options),
+      ...here.flatMap((workload) => warningsOf(workload, providerTexts(workload, instances))),
       ...placed.nowhere.flatMap((workload) => warningsOf(workload, [noInstanceText])),
       ...vended.warnings,
     ]),
@@ -112,6 +117,18 @@ const uncounted = (
           text: uncountedText,
         }))
     : []
+
+/** What can not be done of a service's capacity providers as it is written. */
+const providerTexts = (
+  workload: Workload,
+  instances: readonly ContainerInstance[],
+): readonly string[] => {
+  const names = providersOf(workload).map(({ capacityProvider }) => capacityProvider)
+  const empty = names.filter((name) => !isAnyOf(name, instances))
+  return names.length > 0 && empty.length === names.length
+    ? [anyProviderText(names)]
+    : empty.map(emptyProviderText)
+}
 
 const warningsOf = ({ from, subject }: Workload, texts: readonly string[]): readonly Warning[] =>
   texts.map((text) => ({ from, subject, text }))

@@ -3,7 +3,7 @@
  */
 import { byCodeUnit, type Warning } from '@stowage/kernel'
 import { supplyOf, type Workload } from '../lower/workload.js'
-import { notHonouredInService, notHonouredInTask } from '../words/not-honoured.js'
+import { notHonouredInTask } from '../words/not-honoured.js'
 import { isActive } from '../words/task-definition.js'
 import type { Definition, Families } from './family.js'
 import type { ResolvedService } from './resolved.js'
@@ -52,18 +52,13 @@ const byItself = (definition: Definition, taken: ReadonlySet<string>): Wanted =>
 
 const subjectOf = ({ name }: Definition): string => `task definition ${name}`
 
-/** Of what goes to instances, each service and each task definition once. */
+/** Of what goes to instances, each task definition once. */
 export const notHonoured = (all: readonly Wanted[]): readonly Warning[] => {
   const here = all.filter(({ workload }) => supplyOf(workload) === 'instances')
   const definitions = new Set(here.map(({ definition }) => definition))
-  return [
-    ...here.flatMap(({ workload: { service, from, subject } }) =>
-      service === undefined ? [] : unhonoured(from, subject, notHonouredInService(service)),
-    ),
-    ...[...definitions].flatMap((definition) =>
-      unhonoured(definition.part.from, subjectOf(definition), notHonouredInTask(definition.value)),
-    ),
-  ]
+  return [...definitions].flatMap((definition) =>
+    unhonoured(definition.part.from, subjectOf(definition), notHonouredInTask(definition.value)),
+  )
 }
 
 const unhonoured = (
