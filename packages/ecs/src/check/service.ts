@@ -6,11 +6,13 @@
 import { checkConstraints, checkStrategies } from './placement.js'
 import { checkProviderStrategy } from './providers.js'
 import type { Complaint } from '../words/complaint.js'
+import { isOfFargate } from '../words/placement.js'
 import { isDaemon, taskCount, type Service } from '../words/service.js'
 
 export const checkService = (service: Service): readonly Complaint[] => [
   ...checkCount(service),
   ...checkSupply(service),
+  ...checkOnFargate(service),
   ...checkConstraints(service.placementConstraints ?? []),
   ...checkStrategies(service.placementStrategy ?? []),
 ]
@@ -21,6 +23,24 @@ const checkCount = (service: Service): readonly Complaint[] => {
   return (service.placementStrategy ?? []).length > 0
     ? [{ at: ['placementStrategy'], expected: 'no strategy, as the service is a DAEMON' }]
     : []
+}
+
+/** Fargate has no instances: none to have one task each, and none to choose among. */
+const checkOnFargate = (service: Service): readonly Complaint[] => {
+  const { launchType, capacityProviderStrategy: providers = [] } = service
+  if (launchType !== 'FARGATE' && !providers.some(isOfFargate)) return []
+  const { placementConstraints = [], placementStrategy = [] } = service
+  return [
+    ...(isDaemon(service)
+      ? [{ at: ['schedulingStrategy'], expected: 'REPLICA, as Fargate has no DAEMON services' }]
+      : []),
+    ...(placementConstraints.length > 0
+      ? [{ at: ['placementConstraints'], expected: 'no constraints, as Fargate takes none' }]
+      : []),
+    ...(placementStrategy.length > 0 && !isDaemon(service)
+      ? [{ at: ['placementStrategy'], expected: 'no strategies, as Fargate takes none' }]
+      : []),
+  ]
 }
 
 /** One kind of supply: a launch type, or providers that are all Fargate's or all of instances. */
