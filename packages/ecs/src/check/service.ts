@@ -26,7 +26,9 @@ const checkCount = (service: Service): readonly Complaint[] => {
 }
 
 /** Fargate has no instances: none to have one task each, and none to choose among. */
-const checkOnFargate = (service: Service): readonly Complaint[] => {
+export const checkOnFargate = (
+  service: Omit<Service, 'serviceName' | 'taskDefinition' | 'networkConfiguration'>,
+): readonly Complaint[] => {
   const { launchType, capacityProviderStrategy: providers = [] } = service
   if (launchType !== 'FARGATE' && !providers.some(isOfFargate)) return []
   const { placementConstraints = [], placementStrategy = [] } = service

@@ -13,7 +13,7 @@ import {
   type NodeId,
 } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'
-import { countOf, groupOf, isDaemonWorkload, type Workload } from '../lower/workload.js'
+import { countOf, groupOf, isDaemonWorkload, strategyOf, type Workload } from '../lower/workload.js'
 import { sharesBeyond } from '../provider/shares.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { isOfFargate, type CapacityProviderStrategyItem } from '../words/placement.js'
@@ -67,9 +67,9 @@ export const ownOf = (workload: Workload, there: readonly Seated[]): readonly Se
     ? []
     : there.filter(({ task, known }) => known.isWanted && task.group === groupOf(workload))
 
-/** The providers of a service's strategy; none for one of Fargate, which is not asked of instances. */
-export const providersOf = ({ service }: Workload): readonly CapacityProviderStrategyItem[] => {
-  const strategy = service?.capacityProviderStrategy ?? []
+/** The providers of a strategy; none for one of Fargate, which is not asked of instances. */
+export const providersOf = (workload: Workload): readonly CapacityProviderStrategyItem[] => {
+  const strategy = strategyOf(workload)
   return strategy.some(isOfFargate) ? [] : strategy
 }
 
