@@ -33,7 +33,7 @@ export const queryCommand = async (
   )
   const instances = [...input.right.instances, ...made]
   if (instances.length === 0) return bad([noInstances], 'listed')
-  const found = instancesWhere(instances, expression)
+  const found = instancesWhere({ ...input.right, instances }, expression)
   if (E.isLeft(found))
     return bad(
       [{ from: 'expression', at: [], ...faultInExpression(expression, found.left) }],

@@ -61,6 +61,21 @@ describe('a service', () => {
       'placementStrategy: found a list of 1, expected no strategy, as the service is a DAEMON',
     ],
     [
+      { launchType: 'FARGATE', schedulingStrategy: 'DAEMON' },
+      'schedulingStrategy: found "DAEMON", expected REPLICA, as Fargate has no DAEMON services',
+    ],
+    [
+      { launchType: 'FARGATE', placementConstraints: [{ type: 'distinctInstance' }] },
+      'placementConstraints: found a list of 1, expected no constraints, as Fargate takes none',
+    ],
+    [
+      {
+        capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT' }],
+        placementStrategy: [{ type: 'random' }],
+      },
+      'placementStrategy: found a list of 1, expected no strategies, as Fargate takes none',
+    ],
+    [
       { placementConstraints: Array(11).fill(memberOf) },
       'placementConstraints: found a list of 11, expected at most 10',
     ],

@@ -7,6 +7,7 @@ import { checkConstraints, checkStrategies } from './placement.js'
 import { checkProviderStrategy } from './providers.js'
 import type { QueryOptions } from '../query/options.js'
 import type { Complaint } from '../words/complaint.js'
+import { isOfFargate } from '../words/placement.js'
 import { isDaemon, taskCount, type Service } from '../words/service.js'
 
 export const checkService = (
@@ -16,6 +17,7 @@ export const checkService = (
 ): readonly Complaint[] => [
   ...checkCount(service),
   ...checkSupply(service, providersMost),
+  ...checkOnFargate(service),
   ...checkConstraints(service.placementConstraints ?? [], query),
   ...checkStrategies(service.placementStrategy ?? []),
 ]
@@ -26,6 +28,26 @@ const checkCount = (service: Service): readonly Complaint[] => {
   return (service.placementStrategy ?? []).length > 0
     ? [{ at: ['placementStrategy'], expected: 'no strategy, as the service is a DAEMON' }]
     : []
+}
+
+/** Fargate has no instances: none to have one task each, and none to choose among. */
+export const checkOnFargate = (
+  service: Omit<Service, 'serviceName' | 'taskDefinition' | 'networkConfiguration'>,
+): readonly Complaint[] => {
+  const { launchType, capacityProviderStrategy: providers = [] } = service
+  if (launchType !== 'FARGATE' && !providers.some(isOfFargate)) return []
+  const { placementConstraints = [], placementStrategy = [] } = service
+  return [
+    ...(isDaemon(service)
+      ? [{ at: ['schedulingStrategy'], expected: 'REPLICA, as Fargate has no DAEMON services' }]
+      : []),
+    ...(placementConstraints.length > 0
+      ? [{ at: ['placementConstraints'], expected: 'no constraints, as Fargate takes none' }]
+      : []),
+    ...(placementStrategy.length > 0 && !isDaemon(service)
+      ? [{ at: ['placementStrategy'], expected: 'no strategies, as Fargate takes none' }]
+      : []),
+  ]
 }
 
 /** One kind of supply: a launch type, or providers that are all Fargate's or all of instances. */

@@ -10,10 +10,9 @@ import {
   type FargateOptions,
   type Machine,
 } from '@stowage/fargate'
-import { alreadyIn, knownOn, seat } from '../plan/already.js'
 import type { Definition } from '../plan/family.js'
 import type { EcsInput } from '../plan/input.js'
-import { settle } from '../plan/world.js'
+import { populate } from '../plan/world.js'
 import { instanceName } from '../words/container-instance.js'
 import { hasStopped, idIn, subnetOf, type Task } from '../words/task.js'
 import { clusterOptions, type ClusterOptions } from './options.js'
@@ -29,9 +28,8 @@ export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}
   const all = { ...clusterOptions, ...placeIn(input), ...options }
   const instances = new Map(input.instances.map((each) => [instanceName(each), each]))
   const [replicas, placed] = batch(empty, (draft) => {
-    const already = alreadyIn(draft, input)
-    settle(draft, input.instances, all.taskInterfaces, knownOn(already))
-    return new Map(already.map((one) => [one.task.taskArn, seat(draft, one)] as const))
+    const there = populate(draft, input, all.taskInterfaces)
+    return new Map(there.map(({ task, replica }) => [task.taskArn, replica] as const))
   })
   return {
     options: all,

@@ -182,7 +182,7 @@ it('speaks one language where expressions are written', () => {
       'PlacementConstraint.expression': () =>
         on(done(runTask(state, { ...web, ...memberOf(expression), count: 9 }, 0))[1].tasks),
       'ListContainerInstances.filter': () => {
-        const listed = instancesWhere(input(...instances).instances, expression)
+        const listed = instancesWhere(input(...instances), expression)
         return listed._tag === 'Right' ? listed.right.map((each) => each.ec2InstanceId) : []
       },
     }

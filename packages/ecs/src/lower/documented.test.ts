@@ -33,7 +33,7 @@ const web = { taskDefinition: 'web' }
 describe('attributes', () => {
   const having = (...attributes: readonly object[]) => instance('i-1', 'a', { attributes })
   const listed = (value: object, expression: string) => {
-    const found = instancesWhere(input(value).instances, expression)
+    const found = instancesWhere(input(value), expression)
     return found._tag === 'Right' ? found.right.length : expect.fail(found.left.expected)
   }
 

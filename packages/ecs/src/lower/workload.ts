@@ -1,13 +1,14 @@
 /**
- * What wants tasks: a service, or a task definition that no service names, which is one task by itself.
+ * What wants tasks: a service, a call of RunTask, or a task definition that none of these names, which is one task by itself.
  */
 import {
   isOfFargate,
+  type CapacityProviderStrategyItem,
   type PlacementConstraint,
   type PlacementStrategy,
 } from '../words/placement.js'
 import { isDaemon, type Service } from '../words/service.js'
-import { isFor, type TaskDefinition } from '../words/task-definition.js'
+import { isFor, type Compatibility, type TaskDefinition } from '../words/task-definition.js'
 
 /** Capacity that tasks are placed on: instances, Fargate, or machines outside AWS. */
 export type Supply = 'instances' | 'fargate' | 'external'
@@ -17,6 +18,10 @@ export interface TaskRequest {
   readonly group?: string | undefined
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined
   readonly placementStrategy?: readonly PlacementStrategy[] | undefined
+  /** These three are of plans alone: a call that is carried out has them apart. */
+  readonly count?: number | undefined
+  readonly launchType?: Compatibility | undefined
+  readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined
   /** The availability zones of the subnets that were named; nothing where they are not known. */
   readonly zones?: readonly string[] | undefined
   /** What follows is of Fargate alone. */
@@ -55,13 +60,25 @@ export const isDaemonWorkload = ({ service }: Workload): boolean =>
   service !== undefined && isDaemon(service)
 
 /** How many tasks are wanted, of a daemon on each instance. */
-export const countOf = ({ service }: Workload): number =>
-  service === undefined || isDaemon(service) ? 1 : (service.desiredCount ?? 0)
+export const countOf = ({ service, request }: Workload): number => {
+  if (service === undefined) return request?.count ?? 1
+  return isDaemon(service) ? 1 : (service.desiredCount ?? 0)
+}
 
-/** Where a workload runs by its own words: a service by its launch type or its capacity providers. */
-export const supplyOf = ({ service, definition }: Workload): Supply => {
-  if (service === undefined) return supplyByItself(definition)
-  const { launchType, capacityProviderStrategy: providers = [] } = service
+/** The capacity providers of a service or of a call. */
+export const strategyOf = ({
+  service,
+  request,
+}: Workload): readonly CapacityProviderStrategyItem[] =>
+  (service ?? request)?.capacityProviderStrategy ?? []
+
+/** Where a workload runs by its own words: a service or a call by its launch type or its capacity providers. */
+export const supplyOf = (workload: Workload): Supply => {
+  const { service, request, definition } = workload
+  const says = service ?? request
+  if (says === undefined) return supplyByItself(definition)
+  const { launchType } = says
+  const providers = strategyOf(workload)
   if (launchType === 'EXTERNAL') return 'external'
   const isFargates = providers.length > 0 && providers.every(isOfFargate)
   return launchType === 'FARGATE' || isFargates ? 'fargate' : 'instances'

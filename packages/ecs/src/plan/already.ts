@@ -21,7 +21,10 @@ export interface Already {
  * Tasks that are STOPPED take nothing, and are none of these. Of a task whose definition is not given nothing is known but its group: what it
  * takes is in what its instance says that is left.
  */
-export const alreadyIn = (draft: Draft, input: EcsInput): readonly Already[] => {
+export const alreadyIn = (
+  draft: Draft,
+  input: Pick<EcsInput, 'instances' | 'tasks' | 'families'>,
+): readonly Already[] => {
   const names = new Map(
     input.instances.flatMap((each) =>
       [instanceName(each), idIn(each.containerInstanceArn ?? instanceName(each))].map(
@@ -37,7 +40,7 @@ export const alreadyIn = (draft: Draft, input: EcsInput): readonly Already[] => 
   })
 }
 
-const knownOf = (draft: Draft, { families }: EcsInput, task: Task): Known => {
+const knownOf = (draft: Draft, { families }: Pick<EcsInput, 'families'>, task: Task): Known => {
   const found = resolve(families, task.taskDefinitionArn)
   const definition = E.isRight(found)
     ? found.right.value
@@ -62,6 +65,10 @@ export const knownOn = (all: readonly Already[]): ((name: string) => readonly Kn
     else here.push(known)
   }
   return (name) => tasks.get(name) ?? []
+}
+
+export interface Seated extends Already {
+  readonly replica: ReplicaId
 }
 
 /** Puts the task where it is. */

@@ -1,5 +1,12 @@
 /** Explaining a plan on instances, one task at a time. */
-import { batch, empty, replay, wordReplay, type WordedReplay } from '@stowage/kernel'
+import {
+  batch,
+  empty,
+  replay,
+  wordReplay,
+  type NamedRequest,
+  type WordedReplay,
+} from '@stowage/kernel'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { EcsInput } from './input.js'
@@ -12,6 +19,12 @@ export interface TaskExplanation extends WordedReplay {
   readonly name: string
 }
 
+/** Where all tasks of that name are there already, one more is asked for. */
+const orOneMore = (requests: readonly NamedRequest[], name: string): readonly NamedRequest[] =>
+  requests.some((request) => request.name === name && request.count > 0)
+    ? requests
+    : requests.map((request) => (request.name === name ? { ...request, count: 1 } : request))
+
 /** Explains what goes to instances; nothing, when nothing of that name does. */
 export const explainOnInstances = (
   input: EcsInput,
@@ -21,9 +34,10 @@ export const explainOnInstances = (
   const [explained] = batch(empty, (draft) => {
     const instances = [...input.instances, ...options.instances]
     const here = suppliedBy(input, 'instances')
-    const { requests, vocabulary } = worldOf(draft, input, here, instances, options)
+    const world = worldOf(draft, input, here, instances, options)
+    const { requests, running, vocabulary } = world
     return pipe(
-      replay(draft, requests, new Map(), name),
+      replay(draft, orOneMore(requests, name), running, name),
       O.map((replayed) => ({ name, ...wordReplay(draft, replayed, vocabulary) })),
     )
   })

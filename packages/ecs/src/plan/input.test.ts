@@ -77,16 +77,10 @@ describe('reading', () => {
 describe('what is read but not honoured yet', () => {
   const shared = { resourceRequirements: [{ type: 'GPU', sharingStrategy: { nvidiaMps: {} } }] }
   const greedy = { containerDefinitions: [container(shared)] }
-  const fleet = { capacityProviderStrategy: [{ capacityProvider: 'fleet' }] }
 
-  it('is said once per service and task definition', () => {
-    const services = [service('web', fleet), service('api', { taskDefinition: 'web' })]
+  it('is said once per task definition', () => {
+    const services = [service('web'), service('api', { taskDefinition: 'web' })]
     expect(input(task('web', greedy), ...services).warnings).toEqual([
-      {
-        from: 'file 2',
-        subject: 'service web',
-        text: 'read but not honoured yet: capacityProviderStrategy',
-      },
       {
         from: 'file 1',
         subject: 'task definition web',

@@ -20,6 +20,7 @@ import { Service } from '../words/service.js'
 import { Task } from '../words/task.js'
 import { TaskDefinition } from '../words/task-definition.js'
 import { noParameters, type Parameters } from '../template/parameter.js'
+import { callsIn } from './calls.js'
 import { familiesOf, numberingWarnings, type Families } from './family.js'
 import { badDocuments, readKind, sharing } from './reading.js'
 import { resolved } from './resolved.js'
@@ -27,7 +28,7 @@ import { sourceOf } from './source.js'
 import { notHonoured, wanted } from './wanted.js'
 
 export interface EcsInput {
-  /** Services, and tasks by themselves; by name, in code-unit order. */
+  /** Services, calls of RunTask, and tasks by themselves; by name, in code-unit order. */
   readonly workloads: readonly Workload[]
   /** By name, in code-unit order. */
   readonly instances: readonly ContainerInstance[]
@@ -49,12 +50,15 @@ export const readEcs = (
   const source = sourceOf(documents, parameters)
   if (E.isLeft(source)) return source
   const { parts, ignored, warnings } = source.right
-  const definitions = readKind(parts, 'task definition', TaskDefinition, checkTaskDefinition)
-  const services = readKind(parts, 'service', Service, checkService)
+  const definitions = readKind(parts, 'task definition', TaskDefinition, (definition) =>
+    checkTaskDefinition(definition),
+  )
+  const services = readKind(parts, 'service', Service, (service) => checkService(service))
   const instances = readKind(parts, 'container instance', ContainerInstance, checkContainerInstance)
   const tasks = readKind(parts, 'task', Task, () => [])
   const families = familiesOf(definitions.read)
   const meant = resolved(families, services.read, definitions.unread)
+  const called = callsIn(parts, families, definitions.unread)
   const objections = [
     ...[definitions, services, instances, tasks].flatMap((each) => each.objections),
     ...sharing(definitions.read, revisionOf, () => ['revision'], 'a revision'),
@@ -72,9 +76,10 @@ export const readEcs = (
       'an ARN',
     ),
     ...meant.objections,
+    ...called.objections,
   ]
   if (objections.length > 0) return E.left(badDocuments(parts, objections))
-  const all = wanted(families, meant.services)
+  const all = wanted(families, meant.services, called.calls)
   return E.right({
     workloads: all.map(({ workload }) => workload),
     instances: instances.read

@@ -154,7 +154,6 @@ describe('the supply', () => {
     [{ launchType: 'EC2' }, 'placed'],
     [{ launchType: 'FARGATE' }, 'vended'],
     [{ launchType: 'EXTERNAL' }, 'refused'],
-    [{ launchType: 'FARGATE', schedulingStrategy: 'DAEMON' }, 'refused'],
     [{ capacityProviderStrategy: [{ capacityProvider: 'fleet' }] }, 'placed'],
     [
       {

@@ -17,6 +17,8 @@ import { taskInterfacesOf, type TaskInterfaces } from '../lower/interface.js'
 import type { PlacementOptions } from '../lower/options.js'
 import { ephemeralIn } from '../lower/port.js'
 import {
+  anyProviderText,
+  emptyProviderText,
   externalRefusal,
   instanceTexts,
   noInstanceText,
@@ -25,6 +27,7 @@ import {
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { onFargate, type Refused } from './fargate.js'
 import type { EcsInput } from './input.js'
+import { isAnyOf, providersOf } from './requests.js'
 import { suppliedBy, wanting } from './supplied.js'
 import { worldOf } from './world.js'
 
@@ -65,8 +68,9 @@ const planned = (
   const here = on('instances')
   const instances = [...input.instances, ...options.instances]
   const [placed] = batch(empty, (draft) => {
-    const { requests, nowhere, vocabulary } = worldOf(draft, input, here, instances, options)
-    return { plan: wordPlan(plan(draft, requests, new Map()), vocabulary), nowhere }
+    const world = worldOf(draft, input, here, instances, options)
+    const { requests, running, nowhere, vocabulary } = world
+    return { plan: wordPlan(plan(draft, requests, running), vocabulary), nowhere }
   })
   const vended = onFargate(on('fargate'))
   const outside = on('external').map((workload) => ({
@@ -84,6 +88,7 @@ const planned = (
         warningsOf(workload, instanceTexts(workload.definition, ephemeralIn(workload.definition))),
       ),
       ...uncounted(here, instances, options),
+      ...here.flatMap((workload) => warningsOf(workload, providerTexts(workload, instances))),
       ...placed.nowhere.flatMap((workload) => warningsOf(workload, [noInstanceText])),
       ...vended.warnings,
     ]),
@@ -116,6 +121,18 @@ const uncounted = (
           text: uncountedText,
         }))
     : []
+
+/** What can not be done of a service's capacity providers as it is written. */
+const providerTexts = (
+  workload: Workload,
+  instances: readonly ContainerInstance[],
+): readonly string[] => {
+  const names = providersOf(workload).map(({ capacityProvider }) => capacityProvider)
+  const empty = names.filter((name) => !isAnyOf(name, instances))
+  return names.length > 0 && empty.length === names.length
+    ? [anyProviderText(names)]
+    : empty.map(emptyProviderText)
+}
 
 const warningsOf = ({ from, subject }: Workload, texts: readonly string[]): readonly Warning[] =>
   texts.map((text) => ({ from, subject, text }))

@@ -6,24 +6,25 @@ import { lowerQuery } from '../query/lower.js'
 import { queryOptions, type QueryOptions } from '../query/options.js'
 import { parseQuery } from '../query/parse.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
-import { settle } from './world.js'
+import type { EcsInput } from './input.js'
+import { groupsOfTasks, populate } from './world.js'
 
 /**
  * The instances of which the expression holds, by name, in code-unit order; or what is wrong with the expression, from which of its
- * characters on. Tasks are counted as each instance tells; of which groups they are, no instance tells.
+ * characters on. Tasks are counted as each instance tells; of which groups they are, only the tasks themselves tell.
  */
 export const instancesWhere = (
-  instances: readonly ContainerInstance[],
+  input: Pick<EcsInput, 'instances' | 'tasks' | 'families'>,
   expression: string,
   options: QueryOptions = queryOptions,
 ): E.Either<TextFault, readonly ContainerInstance[]> => {
   const query = parseQuery(expression, options)
   if (E.isLeft(query)) return query
   const [names] = batch(empty, (draft) => {
-    settle(draft, instances)
-    const expr = lowerQuery(draft, query.right, [], options)
+    populate(draft, input)
+    const expr = lowerQuery(draft, query.right, groupsOfTasks(input), options)
     return certain(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))
   })
-  const byName = new Map(instances.map((instance) => [instanceName(instance), instance]))
+  const byName = new Map(input.instances.map((instance) => [instanceName(instance), instance]))
   return E.right(names.flatMap((name) => byName.get(name) ?? []))
 }

@@ -29,7 +29,7 @@ export const readKind = <Value>(
   parts: readonly Part[],
   kind: Kind,
   codec: Codec<Value>,
-  check: (value: Value) => readonly Complaint[],
+  check: (value: Value, written: unknown) => readonly Complaint[],
 ): Reading<Value> => {
   const read: Read<Value>[] = []
   const unread: Part[] = []
@@ -39,7 +39,7 @@ export const readKind = <Value>(
     const decoded = decode(codec, part.value)
     if (E.isRight(decoded)) read.push({ part, value: decoded.right })
     else unread.push(part)
-    const complaints = E.isRight(decoded) ? check(decoded.right) : decoded.left
+    const complaints = E.isRight(decoded) ? check(decoded.right, part.value) : decoded.left
     objections.push(...complaints.map((complaint) => ({ part, complaint })))
   }
   return { read, unread, objections }

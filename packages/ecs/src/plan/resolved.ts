@@ -47,7 +47,7 @@ export const resolved = (
 }
 
 /** Whether a task definition that was not read is of the family, as far as can be told. */
-const mayBe = ({ value }: Part, family: string): boolean => {
+export const mayBe = ({ value }: Part, family: string): boolean => {
   const written = (value as { readonly family?: unknown }).family
   return typeof written !== 'string' || written === family
 }

@@ -1,10 +1,12 @@
 /**
- * What wants tasks, by the names that plans will use: each service, and each task definition that no service names.
+ * What wants tasks, by the names that plans will use: each service, each call of RunTask, and each task definition that none of these
+ * names.
  */
 import { byCodeUnit, type Warning } from '@stowage/kernel'
 import { supplyOf, type Workload } from '../lower/workload.js'
-import { notHonouredInService, notHonouredInTask } from '../words/not-honoured.js'
+import { notHonouredInTask } from '../words/not-honoured.js'
 import { isActive } from '../words/task-definition.js'
+import { ofCalls, type ResolvedCall } from './calls.js'
 import type { Definition, Families } from './family.js'
 import type { ResolvedService } from './resolved.js'
 
@@ -17,16 +19,21 @@ export interface Wanted {
 export const wanted = (
   families: Families,
   services: readonly ResolvedService[],
+  calls: readonly ResolvedCall[],
 ): readonly Wanted[] => {
-  const named = new Set(services.map(({ definition }) => definition))
+  const named = new Set([...services, ...calls].map(({ definition }) => definition))
   const taken = new Set(services.map(({ value }) => value.serviceName))
   const alone = [...families.values()]
     .flat()
     .filter((definition) => !named.has(definition) && isActive(definition.value))
-  return [
+  const others = [
     ...services.map(ofService),
     ...alone.map((definition) => byItself(definition, taken)),
-  ].sort((a, b) => byCodeUnit(a.workload.name, b.workload.name))
+  ]
+  const names = new Set(others.map(({ workload }) => workload.name))
+  return [...others, ...ofCalls(calls, names)].sort((a, b) =>
+    byCodeUnit(a.workload.name, b.workload.name),
+  )
 }
 
 const ofService = ({ part, value, definition }: ResolvedService): Wanted => ({
@@ -52,18 +59,13 @@ const byItself = (definition: Definition, taken: ReadonlySet<string>): Wanted =>
 
 const subjectOf = ({ name }: Definition): string => `task definition ${name}`
 
-/** Of what goes to instances, each service and each task definition once. */
+/** Of what goes to instances, each task definition once. */
 export const notHonoured = (all: readonly Wanted[]): readonly Warning[] => {
   const here = all.filter(({ workload }) => supplyOf(workload) === 'instances')
   const definitions = new Set(here.map(({ definition }) => definition))
-  return [
-    ...here.flatMap(({ workload: { service, from, subject } }) =>
-      service === undefined ? [] : unhonoured(from, subject, notHonouredInService(service)),
-    ),
-    ...[...definitions].flatMap((definition) =>
-      unhonoured(definition.part.from, subjectOf(definition), notHonouredInTask(definition.value)),
-    ),
-  ]
+  return [...definitions].flatMap((definition) =>
+    unhonoured(definition.part.from, subjectOf(definition), notHonouredInTask(definition.value)),
+  )
 }
 
 const unhonoured = (

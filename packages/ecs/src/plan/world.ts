@@ -9,10 +9,10 @@ import {
   findNode,
   join,
   nodesWhere,
-  type ClassId,
   type Draft,
   type NamedRequest,
   type NodeId,
+  type ReplicaId,
   type Vocabulary,
 } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'
@@ -24,16 +24,19 @@ import { placementOptions } from '../lower/options.js'
 import { scoreNames } from '../lower/strategy.js'
 import { gpu } from '../lower/gpu.js'
 import { classOf } from '../lower/task.js'
-import { countOf, groupOf, isDaemonWorkload, type Workload } from '../lower/workload.js'
+import { groupOf, type Workload } from '../lower/workload.js'
 import type { QueryOptions } from '../query/options.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
-import { alreadyIn, knownOn, seat } from './already.js'
+import { alreadyIn, knownOn, seat, type Seated } from './already.js'
 import type { EcsInput } from './input.js'
 import type { InstanceOptions } from './plan.js'
+import { ownOf, requestsOf } from './requests.js'
 
 export interface World {
   readonly requests: readonly NamedRequest[]
+  /** The tasks of services that are there already, by the names of these. */
+  readonly running: ReadonlyMap<ReplicaId, string>
   /** Daemons for which there is no instance. */
   readonly nowhere: readonly Workload[]
   readonly vocabulary: Vocabulary
@@ -48,23 +51,43 @@ export const worldOf = (
   { taskInterfaces, distinctInstanceReason, ...options }: InstanceOptions,
 ): World => {
   const rules = { ...placementOptions, ...options }
-  const already = alreadyIn(draft, input)
-  settle(draft, instances, taskInterfaces, knownOn(already))
-  for (const one of already) seat(draft, one)
+  const there = populate(draft, { ...input, instances }, taskInterfaces)
   const scores = [...new Set(workloads.flatMap(scoreNames))]
-  const groups = [
-    ...new Set([...workloads.map(groupOf), ...input.tasks.flatMap(({ group }) => group ?? [])]),
-  ]
+  const groups = [...new Set([...workloads.map(groupOf), ...groupsOfTasks(input)])]
   const asked = workloads.map((workload) => {
     const task = certain(define(draft, classOf(draft, workload, { scores, groups }, rules)))
-    return [workload, requestsOf(draft, workload, task, groups, rules.query)] as const
+    const wanted = () => daemonNodes(draft, workload, groups, rules.query)
+    return [
+      workload,
+      requestsOf(draft, workload, task, { instances, there, daemonNodes: wanted }),
+    ] as const
   })
   return {
     requests: asked.flatMap(([, requests]) => requests),
+    running: new Map(
+      workloads.flatMap((workload) =>
+        ownOf(workload, there).map(({ replica }) => [replica, workload.name] as const),
+      ),
+    ),
     nowhere: asked.flatMap(([workload, requests]) => (requests.length === 0 ? [workload] : [])),
     vocabulary: vocabularyOf(gpu(draft), scores, distinctInstanceReason),
   }
 }
+
+/** Lets instances join, with the tasks that are known to be on them. */
+export const populate = (
+  draft: Draft,
+  input: Pick<EcsInput, 'instances' | 'tasks' | 'families'>,
+  taskInterfaces: TaskInterfaces = {},
+): readonly Seated[] => {
+  const already = alreadyIn(draft, input)
+  settle(draft, input.instances, taskInterfaces, knownOn(already))
+  return already.map((one) => ({ ...one, replica: seat(draft, one) }))
+}
+
+export const groupsOfTasks = ({ tasks }: Pick<EcsInput, 'tasks'>): readonly string[] => [
+  ...new Set(tasks.flatMap(({ group }) => group ?? [])),
+]
 
 const byName = (instances: readonly ContainerInstance[]): readonly ContainerInstance[] =>
   [...instances].sort((a, b) => byCodeUnit(instanceName(a), instanceName(b)))
@@ -84,24 +107,6 @@ export const settle = (
     for (const resident of residentsOf(draft, instance, knownOn(spec.name), taskInterfaces))
       certain(bind(draft, certain(define(draft, resident)), node, 'running'))
   }
-}
-
-/** A daemon is asked for on each instance that suits it, whether or not there is room. */
-const requestsOf = (
-  draft: Draft,
-  workload: Workload,
-  task: ClassId,
-  groups: readonly string[],
-  query: QueryOptions,
-): readonly NamedRequest[] => {
-  const { name } = workload
-  if (!isDaemonWorkload(workload)) return [{ name, class: task, count: countOf(workload) }]
-  return daemonNodes(draft, workload, groups, query).map((node) => ({
-    name,
-    class: task,
-    count: 1,
-    only: [node],
-  }))
 }
 
 /**

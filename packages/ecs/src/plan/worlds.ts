@@ -5,7 +5,7 @@
 import { gibibytes, storageBilled, storageIncluded, type Capacity } from '@stowage/fargate'
 import { fargateVerdict } from '../lower/fargate.js'
 import type { FargateObjection } from '../lower/fargate-reason.js'
-import type { Workload } from '../lower/workload.js'
+import { strategyOf, type Workload } from '../lower/workload.js'
 import { sharesOf } from '../provider/shares.js'
 import { instanceName, instanceTypeOf } from '../words/container-instance.js'
 import { isOfFargate } from '../words/placement.js'
@@ -80,10 +80,11 @@ const fieldsOf = (objection: FargateObjection): readonly string[] => {
   }
 }
 
-const termsOf = ({ definition, service }: Workload): FargateTerms => {
+const termsOf = (workload: Workload): FargateTerms => {
+  const { definition } = workload
   const processor = definition.runtimePlatform?.cpuArchitecture === 'ARM64' ? 'arm64' : 'x86_64'
   const storage = definition.ephemeralStorage?.sizeInGiB ?? storageIncluded
-  const strategy = service?.capacityProviderStrategy ?? []
+  const strategy = strategyOf(workload)
   return {
     platform: `${systemOf(definition)}/${processor}`,
     storage: storageBilled(gibibytes(storage)),

@@ -9,6 +9,13 @@ export const uncountedText =
 
 export const noInstanceText = 'no ACTIVE instance suits it, so this DAEMON service has no task'
 
+/** Machines that were written by hand, or made up, say of no provider that they are its own. */
+export const anyProviderText = (providers: readonly string[]): string =>
+  `capacityProviderStrategy: no instance says that it is of ${providers.join(' or ')}, so that any will do`
+
+export const emptyProviderText = (provider: string): string =>
+  `capacityProviderStrategy: no instance is of ${provider}, so that its share of the tasks finds no place`
+
 /** What would be refused, or is not done as written; `ephemeral` are the host ports that a host may give to another task. */
 export const instanceTexts = (
   definition: TaskDefinition,

@@ -11,7 +11,7 @@ import type { NetworkConfiguration } from '../words/network-configuration.js'
 import { idIn } from '../words/task.js'
 import { isActive, type TaskDefinition } from '../words/task-definition.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
-import { refusing, type ApiException } from './exception.js'
+import { refusing, type ApiException, type ExceptionName } from './exception.js'
 import { overridden } from './overridden.js'
 
 /** What was asked of a cluster, or the exception that the API throws. */
@@ -30,18 +30,21 @@ export const asked = <Request extends { readonly cluster?: string | undefined }>
     : E.left(refusing(raw, [{ at: ['cluster'], expected: cluster }], 'ClusterNotFoundException'))
 }
 
-/** As `asked`, of calls that name no cluster. */
+/** As `asked`, of calls that name no cluster. `exception` is what is thrown for what `check` finds. */
 export const askedOfAny = <Request>(
   state: ClusterState,
   raw: unknown,
   at: number,
   codec: Codec<Request>,
   check: (request: Request) => readonly Complaint[],
+  exception?: ExceptionName,
 ): E.Either<ApiException, Request> => {
   const decoded = decode(codec, raw)
   if (E.isLeft(decoded)) return E.left(refusing(raw, decoded.left))
-  const complaints = [...check(decoded.right), ...checkMoment(state, at)]
-  return complaints.length > 0 ? E.left(refusing(raw, complaints)) : decoded
+  const complaints = check(decoded.right)
+  if (complaints.length > 0) return E.left(refusing(raw, complaints, exception))
+  const late = checkMoment(state, at)
+  return late.length > 0 ? E.left(refusing(raw, late)) : decoded
 }
 
 /** Time comes with each call and does not go back. */

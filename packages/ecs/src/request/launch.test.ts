@@ -117,7 +117,7 @@ describe('RunTask on Fargate', () => {
     ],
     ['ephemeralStorage', { ephemeralStorage: { sizeInGiB: 20 } }, web, 'InvalidParameterException'],
     [
-      'ephemeralStorage',
+      'overrides.ephemeralStorage',
       {},
       { ...web, overrides: { ephemeralStorage: { sizeInGiB: 201 } } },
       'InvalidParameterException',

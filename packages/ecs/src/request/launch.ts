@@ -11,7 +11,8 @@ import type { ClusterState } from '../cluster/state.js'
 import { launchRequest } from '../lower/launch.js'
 import { capacityFailure } from '../raise/fargate.js'
 import { startedTask, taskArnOf, type Beginning } from '../task/started.js'
-import { malformed } from '../words/complaint.js'
+import { malformed, type Path } from '../words/complaint.js'
+import { isObject, own } from '../words/record.js'
 import { attachedIn, type Task } from '../words/task.js'
 import type { Meant } from './asked.js'
 import type { ApiException } from './exception.js'
@@ -32,12 +33,21 @@ export const refusedByFargate = (
 ): ApiException | undefined => {
   const judged = judge(launchRequest(workload, capacityOf(share), ''), machine.options)
   if (E.isRight(judged)) return undefined
-  const errors = judged.left.map(apiErrorOf)
+  const errors = judged.left.map((refusal) => {
+    const { exception, field, message } = apiErrorOf(refusal)
+    return { exception, message, at: placeOf(raw, field) }
+  })
   return {
     exception: errors[0]!.exception,
-    message: errors.map(({ field, message }) => `${field}: ${message}`).join('; '),
-    wrong: errors.map(({ field, message }) => malformed(raw, { at: [field], expected: message })),
+    message: errors.map(({ at, message }) => `${at.join('.')}: ${message}`).join('; '),
+    wrong: errors.map(({ at, message }) => malformed(raw, { at, expected: message })),
   }
+}
+
+/** In the overrides of the call, if it is they that say it. */
+const placeOf = (raw: unknown, field: string): Path => {
+  const overrides = isObject(raw) ? own(raw, 'overrides') : undefined
+  return isObject(overrides) && own(overrides, field) !== undefined ? ['overrides', field] : [field]
 }
 
 /** Those that are not vended leave the others as they are: there is one failure for each reason. */

@@ -11,8 +11,9 @@ import type { Definition } from '../plan/family.js'
 import { resolve } from '../plan/reference.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
 import { text, type Codec } from '../words/codec.js'
+import type { Complaint } from '../words/complaint.js'
 import { record } from '../words/record.js'
-import { isActive, TaskDefinition } from '../words/task-definition.js'
+import { isActive, isFor, TaskDefinition } from '../words/task-definition.js'
 import { askedOfAny } from './asked.js'
 import { refusing } from './exception.js'
 import type { Called } from './run-task.js'
@@ -31,9 +32,11 @@ export const registerTaskDefinition = (
   raw: unknown,
   at: number,
 ): Called<OneDefinition> => {
-  const read = askedOfAny(state, raw, at, TaskDefinition, (definition) =>
-    checkTaskDefinition(definition, state.options.memoryLeast, state.options.query),
-  )
+  const check = (definition: TaskDefinition): readonly Complaint[] => [
+    ...checkTaskDefinition(definition, state.options.memoryLeast, state.options.query),
+    ...checkForFargate(definition),
+  ]
+  const read = askedOfAny(state, raw, at, TaskDefinition, check, 'ClientException')
   if (E.isLeft(read)) return read
   const { family } = read.right
   const revision = 1 + (state.families.get(family)?.at(-1)?.revision ?? 0)
@@ -45,6 +48,19 @@ export const registerTaskDefinition = (
     name: `${family}:${revision}`,
   }
   return E.right(entered({ ...state, at }, definition))
+}
+
+/** What a definition for Fargate must have, though files may lack it: a plan says what to change. */
+const checkForFargate = (definition: TaskDefinition): readonly Complaint[] => {
+  if (!isFor(definition, 'FARGATE')) return []
+  const { cpu, memory, networkMode } = definition
+  const missing = (field: string, value: unknown) =>
+    value === undefined ? [{ at: [field], expected: `a task-level ${field}, for Fargate` }] : []
+  return [
+    ...missing('cpu', cpu),
+    ...missing('memory', memory),
+    ...(networkMode === 'awsvpc' ? [] : [{ at: ['networkMode'], expected: 'awsvpc, for Fargate' }]),
+  ]
 }
 
 export interface DeregisterTaskDefinitionRequest {

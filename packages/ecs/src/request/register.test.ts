@@ -58,6 +58,42 @@ describe('task definitions', () => {
     expect(revisionOf(unnumbered, 'web')).toBe('ClientException')
     expect(revisionOf(done(registerTaskDefinition(unnumbered, task('web'), 0))[0], 'web')).toBe('3')
   })
+  describe('are refused with a ClientException', () => {
+    const sized = { networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'] }
+    it.each([
+      [
+        { ...sized, cpu: '256', memory: '8192' },
+        'memory: found 256 CPU units with 8192 MiB, expected a Fargate size: 256 CPU units with 2048 MiB, or 1024 CPU units with 8192 MiB',
+      ],
+      [
+        { ...sized, cpu: '256' },
+        'memory: found nothing, expected a task-level memory, for Fargate',
+      ],
+      [
+        { ...sized, cpu: '256', memory: '512', networkMode: 'bridge' },
+        'networkMode: found "bridge", expected awsvpc, for Fargate',
+      ],
+      [
+        { placementConstraints: [{ type: 'distinctInstance' }] },
+        'placementConstraints[0].type: found "distinctInstance", expected memberOf, in a task definition',
+      ],
+    ])('that say %j', (more, message) => {
+      const containerDefinitions = [{ name: 'main', cpu: 1, memory: 6 }]
+      const called = registerTaskDefinition(
+        empty,
+        { family: 'web', containerDefinitions, ...more },
+        0,
+      )
+      expect(E.isLeft(called) && called.left).toMatchObject({
+        exception: 'ClientException',
+        message,
+      })
+    })
+    it('but not where their form is wrong', () => {
+      const called = registerTaskDefinition(empty, { family: 'web' }, 0)
+      expect(E.isLeft(called) && called.left.exception).toBe('InvalidParameterException')
+    })
+  })
   it('start no tasks when they are INACTIVE, and give no number away', () => {
     const [gone, answer] = done(deregisterTaskDefinition(two, { taskDefinition: 'web:2' }, 3))
     expect(answer.taskDefinition).toMatchObject({ revision: 2, status: 'INACTIVE' })

@@ -85,7 +85,7 @@ describe('a task of a service', () => {
     [['count'], service('x', { schedulingStrategy: 'DAEMON' }), 1],
     [['count'], service('x'), 0],
     [
-      ['service', 'taskDefinition'],
+      ['service', 'schedulingStrategy'],
       service('x', { schedulingStrategy: 'DAEMON', launchType: 'FARGATE' }),
       undefined,
     ],

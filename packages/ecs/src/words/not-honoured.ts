@@ -3,9 +3,7 @@
  * the codecs have no say in where a task goes: `deploymentConfiguration` and `availabilityZoneRebalancing` among them, as they
  * govern how a service gets from one state to another, not where its tasks fit.
  */
-import { isOfFargate } from './placement.js'
 import { isShared } from './resource-requirement.js'
-import type { Service } from './service.js'
 import type { TaskDefinition } from './task-definition.js'
 
 const fieldsWhere = (fields: readonly (readonly [field: string, holds: boolean])[]) =>
@@ -25,11 +23,3 @@ export const notHonouredInTask = (definition: TaskDefinition): readonly string[]
     ],
   ])
 }
-
-export const notHonouredInService = (service: Service): readonly string[] =>
-  fieldsWhere([
-    [
-      'capacityProviderStrategy',
-      (service.capacityProviderStrategy ?? []).some((item) => !isOfFargate(item)),
-    ],
-  ])

@@ -6,7 +6,7 @@ import { pathOf, shown, type Document, type Ignored, type Malformed } from '@sto
 import type { Path } from './complaint.js'
 import { isObject, own } from './record.js'
 
-export type Kind = 'task definition' | 'service' | 'container instance' | 'task'
+export type Kind = 'task definition' | 'service' | 'call of RunTask' | 'container instance' | 'task'
 
 export interface Part {
   readonly from: string
@@ -65,12 +65,24 @@ const kindOf = (value: unknown): Kind | undefined => {
     return 'task definition'
   if (typeof own(value, 'taskDefinition') === 'string' && says(value, ofService)) return 'service'
   if (Object.hasOwn(value, 'taskArn')) return 'task'
+  if (isCall(value)) return 'call of RunTask'
   const ofInstance = ['containerInstanceArn', 'registeredResources']
   return ofInstance.some((key) => Object.hasOwn(value, key)) ? 'container instance' : undefined
 }
 
 /** Any of these beside `taskDefinition` makes a service, so that one without its name is missed by nobody. */
 const ofService: readonly string[] = ['serviceName', 'desiredCount', 'schedulingStrategy']
+
+/** Any of these beside `taskDefinition` makes a call of RunTask; one that names instances is of StartTask, and places nothing. */
+const ofCall: readonly string[] = [
+  ...['count', 'group', 'startedBy', 'overrides', 'networkConfiguration', 'launchType'],
+  ...['capacityProviderStrategy', 'placementConstraints', 'placementStrategy'],
+]
+
+const isCall = (value: object): boolean =>
+  typeof own(value, 'taskDefinition') === 'string' &&
+  says(value, ofCall) &&
+  !says(value, ['containerInstances'])
 
 /** Any of these beside `family` makes a task definition, so that one whose containers are misspelt is missed by nobody. */
 const ofDefinition: readonly string[] = [

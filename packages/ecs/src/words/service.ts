@@ -45,5 +45,5 @@ export const Service: Codec<Service> = record<Service>('a service', {
   platformVersion: optional(text('a platform version')),
 })
 
-export const isDaemon = ({ schedulingStrategy }: Service): boolean =>
+export const isDaemon = ({ schedulingStrategy }: Pick<Service, 'schedulingStrategy'>): boolean =>
   schedulingStrategy === 'DAEMON'

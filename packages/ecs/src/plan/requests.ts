@@ -1,0 +1,106 @@
+/**
+ * What a workload asks of the instances: the tasks that it has not yet, of a service with capacity providers so many on the instances of
+ * each, of a DAEMON one on each instance that suits it.
+ *
+ * Source: Amazon ECS API Reference, Service and CapacityProviderStrategyItem.
+ */
+import {
+  findNode,
+  nodeName,
+  type ClassId,
+  type Draft,
+  type NamedRequest,
+  type NodeId,
+} from '@stowage/kernel'
+import { isSome } from 'fp-ts/lib/Option.js'
+import { countOf, groupOf, isDaemonWorkload, strategyOf, type Workload } from '../lower/workload.js'
+import { sharesBeyond } from '../provider/shares.js'
+import { instanceName, type ContainerInstance } from '../words/container-instance.js'
+import { isOfFargate, type CapacityProviderStrategyItem } from '../words/placement.js'
+import type { Seated } from './already.js'
+
+export interface Surroundings {
+  readonly instances: readonly ContainerInstance[]
+  /** All tasks that are on the instances already. */
+  readonly there: readonly Seated[]
+  /** Where a DAEMON is wanted. */
+  readonly daemonNodes: () => readonly NodeId[]
+}
+
+/** `task` is the class of the workload. A request for none stands for what is there already. */
+export const requestsOf = (
+  draft: Draft,
+  workload: Workload,
+  task: ClassId,
+  { instances, there, daemonNodes }: Surroundings,
+): readonly NamedRequest[] => {
+  const { name } = workload
+  const own = ownOf(workload, there)
+  if (isDaemonWorkload(workload)) {
+    const having = new Set(own.map(({ on }) => on))
+    return daemonNodes().map((node) => ({
+      name,
+      class: task,
+      count: having.has(nodeName(draft, node)) ? 0 : 1,
+      only: [node],
+    }))
+  }
+  const count = Math.max(0, countOf(workload) - own.length)
+  const strategy = strategyAmong(workload, instances)
+  if (strategy.length === 0) return [{ name, class: task, count }]
+  const have = strategy.map(
+    ({ capacityProvider }) =>
+      own.filter((one) => providerOf(one, instances) === capacityProvider).length,
+  )
+  const counts = sharesBeyond(strategy, have, count)
+  return strategy.map(({ capacityProvider }, i) => ({
+    name,
+    class: task,
+    count: counts[i]!,
+    only: nodesOf(draft, capacityProvider, instances),
+  }))
+}
+
+/** The tasks of a service that are there and are to run. What was started by a call is nobody's. */
+export const ownOf = (workload: Workload, there: readonly Seated[]): readonly Seated[] =>
+  workload.service === undefined
+    ? []
+    : there.filter(({ task, known }) => known.isWanted && task.group === groupOf(workload))
+
+/** The providers of a strategy; none for one of Fargate, which is not asked of instances. */
+export const providersOf = (workload: Workload): readonly CapacityProviderStrategyItem[] => {
+  const strategy = strategyOf(workload)
+  return strategy.some(isOfFargate) ? [] : strategy
+}
+
+/** Instances of which none says that it is of any of the providers stand for all of them. */
+const strategyAmong = (
+  workload: Workload,
+  instances: readonly ContainerInstance[],
+): readonly CapacityProviderStrategyItem[] => {
+  const strategy = providersOf(workload)
+  const isTold = strategy.some(({ capacityProvider }) => isAnyOf(capacityProvider, instances))
+  return isTold ? strategy : []
+}
+
+export const isAnyOf = (provider: string, instances: readonly ContainerInstance[]): boolean =>
+  instances.some(({ capacityProviderName }) => capacityProviderName === provider)
+
+/** As the task tells, or else its instance. */
+const providerOf = (
+  { task, on }: Seated,
+  instances: readonly ContainerInstance[],
+): string | undefined =>
+  task.capacityProviderName ??
+  instances.find((instance) => instanceName(instance) === on)?.capacityProviderName
+
+const nodesOf = (
+  draft: Draft,
+  provider: string,
+  instances: readonly ContainerInstance[],
+): readonly NodeId[] =>
+  instances.flatMap((instance) => {
+    if (instance.capacityProviderName !== provider) return []
+    const found = findNode(draft, instanceName(instance))
+    return isSome(found) ? [found.value] : []
+  })
