@@ -363,21 +363,12 @@ export const left: readonly Left[] = [
     became: 'seen.set(text, before - 1)',
     reason: 'Whatever the numbers are, they differ.',
   }),
-  ...inKubernetes(
-    'lower/feature.ts',
-    {
-      within: 'featureAttributes',
-      was: '[...new Set(status?.declaredFeatures ?? [])].map(',
-      became: '[...new Set(status?.declaredFeatures ?? ["Stryker was here"])].map(',
-      reason: 'No pod asks for a feature of that name.',
-    },
-    {
-      within: 'featureFilter',
-      was: 'if (needed.length === 0) return []',
-      became: 'if (false) return []',
-      reason: 'A shortcut: a filter that asks for nothing refuses nobody.',
-    },
-  ),
+  ...inKubernetes('lower/feature.ts', {
+    within: 'featureAttributes',
+    was: '[...new Set(status?.declaredFeatures ?? [])].map(',
+    became: '[...new Set(status?.declaredFeatures ?? ["Stryker was here"])].map(',
+    reason: 'No pod asks for a feature of that name.',
+  }),
   ...inKubernetes(
     'lower/image.ts',
     {
@@ -433,13 +424,22 @@ export const left: readonly Left[] = [
     reason:
       'To ask for no label more changes nothing, and no selector counts nobody, as an empty one.',
   }),
-  ...inKubernetes('lower/surroundings.ts', {
-    within: 'keysOf',
-    was: 'selector === undefined ? [] : requirementsOf(selector).map(({ key }) => key)',
-    became:
-      'selector === undefined ? ["Stryker was here"] : requirementsOf(selector).map(({ key }) => key)',
-    reason: 'No pod has a label of that name.',
-  }),
+  ...inKubernetes(
+    'lower/surroundings.ts',
+    {
+      within: 'keysOf',
+      was: 'selector === undefined ? [] : requirementsOf(selector).map(({ key }) => key)',
+      became:
+        'selector === undefined ? ["Stryker was here"] : requirementsOf(selector).map(({ key }) => key)',
+      reason: 'No pod has a label of that name.',
+    },
+    {
+      within: 'keysAskedBy',
+      was: '...(pod.ownerLabels?.keys() ?? []),',
+      became: '...(pod.ownerLabels?.keys() ?? ["Stryker was here"]),',
+      reason: 'No pod has a label of that name.',
+    },
+  ),
   ...inKubernetes(
     'lower/toleration.ts',
     {
