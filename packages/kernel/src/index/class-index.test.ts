@@ -53,6 +53,7 @@ import {
   nodes as kernelNodes,
   nodeName,
   place,
+  trial,
   plugin,
   reason,
   word,
@@ -358,6 +359,35 @@ const free = (dimension: Dimension): Raw => ({
   _tag: 'Load',
   curve: 'least',
   parts: [{ dimension, amount: 1, weight: 1 }],
+})
+
+describe('a node that joined in a trial', () => {
+  it('is looked at no more once the trial is rolled back', () => {
+    const placed = batch(empty, (draft) => {
+      const bare = { capacity: [], attributes: [], marks: [] }
+      certain(join(draft, { name: 'a', ...bare }))
+      const id = certain(
+        define(draft, {
+          facts: [],
+          occupies: [],
+          filters: [],
+          choice: { _tag: 'Sum', scores: [], tie: 'rank' },
+          priority: 0,
+        }),
+      )
+      const go = (): readonly string[] =>
+        byIndex(draft, [{ class: id, count: 1 }]).answers.flatMap((answer) =>
+          answer.placed.map(({ node }) => nodeName(draft, node)),
+        )
+      const before = go()
+      trial(draft, () => {
+        certain(bind(draft, id, certain(join(draft, { name: 'A', ...bare })), 'running'))
+        return [false, undefined]
+      })
+      return [...before, ...go()]
+    })[0]
+    expect(placed).toEqual(['a', 'a'])
+  })
 })
 
 describe('a count that nodes share', () => {
