@@ -25,7 +25,11 @@ interface Printed {
       readonly size: TaskSize
     }[]
     readonly fargateNodes?: readonly { readonly name: string; readonly node: string }[]
-    readonly warnings: readonly { readonly text: string; readonly detail?: string }[]
+    readonly warnings: readonly {
+      readonly subject: string
+      readonly text: string
+      readonly detail?: string
+    }[]
   }[]
   readonly ignored: readonly { readonly kind: string }[]
 }
@@ -179,6 +183,16 @@ describe.skipIf(!existsSync(shared))('CloudFormation templates', () => {
     const { replicas, warnings } = planned('ecs-refarch-cloudformation', ...fleet)
     expect(replicas).toEqual({ placed: 4, unplaced: 0 })
     expect(warnings.map(({ detail }) => detail)).toContain('4 of c4.large')
+  })
+  it('of one service name are planned together, and told apart by their stacks', () => {
+    const { nodes, replicas, warnings, status } = planned('ecs-cloudformation-templates', ...fleet)
+    const held = nodes.flatMap(({ holds }) => holds.map(({ name }) => name))
+    const names = ['ec2-private-service/nginx', 'ec2-public-service/nginx']
+    expect([...new Set(held)].sort()).toEqual(names)
+    expect(replicas).toEqual({ placed: 4, unplaced: 0 })
+    const told = warnings.filter(({ text }) => text.endsWith('told apart by the stack'))
+    expect(told.map(({ subject }) => subject)).toEqual(names.map((name) => `service ${name}`))
+    expect(status).toBe(0)
   })
   it.each([
     ['ecs-cloudformation-templates/ec2-cluster-private-vpc.json'],

@@ -20,6 +20,7 @@ import { Service } from '../words/service.js'
 import { Task } from '../words/task.js'
 import { TaskDefinition } from '../words/task-definition.js'
 import { noParameters, type Parameters } from '../template/parameter.js'
+import { apart } from './apart.js'
 import { callsIn } from './calls.js'
 import { familiesOf, numberingWarnings, type Families } from './family.js'
 import { badDocuments, readKind, sharing } from './reading.js'
@@ -54,16 +55,17 @@ export const readEcs = (
     checkTaskDefinition(definition),
   )
   const services = readKind(parts, 'service', Service, (service) => checkService(service))
+  const told = apart(services.read)
   const instances = readKind(parts, 'container instance', ContainerInstance, checkContainerInstance)
   const tasks = readKind(parts, 'task', Task, () => [])
   const families = familiesOf(definitions.read)
-  const meant = resolved(families, services.read, definitions.unread)
+  const meant = resolved(families, told.services, definitions.unread)
   const called = callsIn(parts, families, definitions.unread)
   const objections = [
     ...[definitions, services, instances, tasks].flatMap((each) => each.objections),
     ...sharing(definitions.read, revisionOf, () => ['revision'], 'a revision'),
     ...sharing(
-      services.read,
+      told.services,
       (service) => service.serviceName,
       () => ['serviceName'],
       'a name',
@@ -90,6 +92,7 @@ export const readEcs = (
     warnings: inOrderOfText([
       ...warnings,
       ...numberingWarnings(families),
+      ...told.warnings,
       ...meant.warnings,
       ...notHonoured(all),
     ]),

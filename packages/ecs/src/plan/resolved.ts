@@ -28,11 +28,11 @@ export const resolved = (
 ): Resolved => {
   const found: ResolvedService[] = []
   const objections: Objection[] = []
+  const meantBy = meaning(families)
   for (const service of services) {
-    const { taskDefinition } = service.value
-    const meant = resolve(families, taskDefinition)
+    const meant = meantBy(service)
     if (E.isRight(meant)) found.push({ ...service, definition: meant.right })
-    else if (!unread.some((part) => mayBe(part, familyIn(taskDefinition))))
+    else if (!unread.some((part) => mayBeMeant(part, service)))
       objections.push({
         part: service.part,
         complaint: { at: ['taskDefinition'], expected: meant.left },
@@ -45,6 +45,20 @@ export const resolved = (
     warnings: sorted.filter(isTaken).map(takenWarning),
   }
 }
+
+/** A reference to a resource means that one, whatever else its family has. It is there, unless it is among those that were not read. */
+const meaning = (families: Families) => {
+  const resources = new Map([...families.values()].flat().map((each) => [each.part, each]))
+  return ({ part, value }: Read<Service>): E.Either<string, Definition> =>
+    part.definition === undefined
+      ? resolve(families, value.taskDefinition)
+      : E.fromNullable('a task definition that can be read')(resources.get(part.definition))
+}
+
+const mayBeMeant = (unread: Part, { part, value }: Read<Service>): boolean =>
+  part.definition === undefined
+    ? mayBe(unread, familyIn(value.taskDefinition))
+    : unread === part.definition
 
 /** Whether a task definition that was not read is of the family, as far as can be told. */
 export const mayBe = ({ value }: Part, family: string): boolean => {

@@ -18,7 +18,7 @@ import { nameOf, namePropertyOf, withNames } from './name.js'
 import { badParameters, type Parameters } from './parameter.js'
 import { badReferences } from './reference.js'
 import { apiValue, misspelt, templatePath } from './spelling.js'
-import { stackOf, type Made, type Stack } from './stack.js'
+import { referredTo, stackOf, type Made, type Stack } from './stack.js'
 import { bad, isLoop, misshapen, templateOf } from './template.js'
 import { firstUnresolved, isUnresolved, unresolvedText, type Unresolved } from './unresolved.js'
 import { macroWarnings, openWarnings } from './warning.js'
@@ -80,7 +80,7 @@ const readStack = (stack: Stack): E.Either<readonly BadDocument[], TemplateParts
   )
   if (small.length > 0) return E.left(small)
   return E.right({
-    parts: ours.map((one) => partOf(stack, one)),
+    parts: partsIn(stack, ours),
     warnings: [...ours.flatMap((one) => openWarnings(stack, one)), ...groupWarnings(stack)],
     ignored: [...made.values()]
       .filter(({ type }) => !kinds.has(type) && !lookedAt.includes(type))
@@ -100,6 +100,18 @@ const misspeltAt = (from: string, id: string, at: Path): BadDocument => {
   return bad(from, ['Resources', id, 'Properties', ...at], name, expected)
 }
 
+/** Each service with the task definition that it refers to. */
+const partsIn = (stack: Stack, ours: readonly Made[]): readonly Part[] => {
+  const parts = new Map(ours.map((one) => [one.id, partOf(stack, one)]))
+  return ours.map(({ id, properties }) => {
+    const part = parts.get(id)!
+    const definition = parts.get(referredTo(properties, 'TaskDefinition') ?? '')
+    return part.kind === 'service' && definition?.kind === 'task definition'
+      ? { ...part, definition }
+      : part
+  })
+}
+
 const partOf = (stack: Stack, one: Made): Part => {
   const written = withNames(stack, one.properties)
   const defaults = one.type === 'AWS::ECS::Service' ? defaultsOf(stack, one) : {}
@@ -110,7 +122,7 @@ const partOf = (stack: Stack, one: Made): Part => {
   })
   return {
     ...{ from: stack.from, at: ['Resources', one.id, 'Properties'], value },
-    kind: kinds.get(one.type)!,
+    ...{ kind: kinds.get(one.type)!, stack: stack.name },
     spelt: (problem) => inTemplate(value, problem),
   }
 }

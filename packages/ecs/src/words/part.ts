@@ -15,6 +15,10 @@ export interface Part {
   readonly value: unknown
   /** What is wrong with the value, in the words of the document, where these are not the API's. */
   readonly spelt?: (problem: Malformed) => Malformed
+  /** The name of the stack that would make it; absent for what stands in no template. */
+  readonly stack?: string
+  /** The task definition that is meant, where a service refers to it as a resource of its template and not by a name. */
+  readonly definition?: Part
 }
 
 export interface Parts {
