@@ -8,7 +8,7 @@ export default {
   cacheDir: '.stryker/cache',
   test: {
     ...base.test,
-    include: ['packages/kernel/src/{rule,judge,score,place}/**/*.test.ts'],
+    include: ['packages/kernel/src/{rule,judge,score,place,index}/**/*.test.ts'],
     setupFiles: ['test/plants/seed.ts'],
     reporters: [loudly()],
     // Once a file has caught the plant, no other is loaded.

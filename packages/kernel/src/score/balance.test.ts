@@ -92,21 +92,21 @@ const changeOf = (taken: VectorRecipe, asked: VectorRecipe): number | undefined 
   return explained(cluster, { class: classes[1]! }).nodes[0]!.scores[0]!.raw
 }
 
-it('takes half of what lies between two shares, without the roundings of a mean and a root', () => {
-  // 8/10 and 1/10 leave 64 so, where by mean and root they would leave 65.
-  expect(
-    changeOf(
-      [
-        ['cpu', 8],
-        ['memory', 1],
-      ],
-      [
-        ['cpu', 0],
-        ['memory', 7],
-      ],
-    ),
-  ).toBe(50 + Math.floor((50 + 100 - 64) / 2))
-})
+it.each<readonly [string, VectorRecipe]>([
+  ['two', []],
+  ['two, where the node has nothing of a third', [['gpu', 1]]],
+])(
+  'takes half of what lies between the shares of %s, without the roundings of a mean and a root',
+  (_, others) => {
+    const taken: VectorRecipe = [
+      ['cpu', 8],
+      ['memory', 1],
+    ]
+    const asked: VectorRecipe = [['cpu', 0], ['memory', 7], ...others]
+    // 8/10 and 1/10 leave 64 so, where by mean and root they would leave 65.
+    expect(changeOf(taken, asked)).toBe(50 + Math.floor((50 + 100 - 64) / 2))
+  },
+)
 
 it('is no change where three shares are alike before and after', () => {
   const each = (amount: number): VectorRecipe => [
