@@ -826,7 +826,7 @@ const index: readonly Plant[] = [
     },
   ),
   ...inKernel('index/indexes.ts', {
-    find: 'reads.removes && partsOf(draft).tried !== undefined',
+    find: 'removes && partsOf(draft).tried !== undefined',
     replace: 'false',
     why: 'in a trial what is removed is counted as always',
   }),

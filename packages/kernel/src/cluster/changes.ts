@@ -56,10 +56,14 @@ export const moveOf = (changes: Changes, number: number): Move => {
   }
 }
 
-/** All moves from this one on were undone, as a trial was rolled back. Where not all of them are known, nothing before is either. */
+/**
+ * All moves from this one on were undone, as a trial was rolled back. Where the ring has not all of them, or no room for as many again,
+ * nothing before is known any more.
+ */
 export const noteUndone = (changes: Changes, from: number): void => {
-  const { count } = changes
-  if (!reachesBackTo(changes, from - (count - from)) && count > from) {
+  const { count, ring } = changes
+  if (ring.length === 0 || count === from) return
+  if (!reachesBackTo(changes, from - (count - from))) {
     changes.since = ++changes.count
     return
   }

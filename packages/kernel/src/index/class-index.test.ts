@@ -74,6 +74,7 @@ import {
 import { nextReplica } from '../place/by-the-book.js'
 import { inTurn } from '../place/place.js'
 import { catchUp, decideIn, openIndex } from './class-index.js'
+import { readsOf } from './reads.js'
 
 type Placing = (draft: Draft, wanted: readonly Wanted[]) => Placed
 
@@ -218,9 +219,11 @@ const nodesBy = (
   inTurn(draft, wanted).flatMap((position) => {
     const { class: id, count } = wanted[position]!
     listen(changesOf(draft))
-    const index = openIndex(draft, classOf(partsOf(draft), id))
+    const described = classOf(partsOf(draft), id)
+    const reads = readsOf(described, partsOf(draft))
     const chosen: NodeId[] = []
-    if (index === undefined) return []
+    if (reads === undefined) return []
+    const index = openIndex(draft, described, reads)
     while (chosen.length < count) {
       const row = decide(index, draft, nextReplica(partsOf(draft)))
       if (row === undefined) break

@@ -24,7 +24,7 @@ import type { Class } from '../rule/class.js'
 import type { Raw } from '../rule/raw.js'
 import { bestOf, pick } from '../score/best.js'
 import { rawScores, scoreAll } from '../score/score.js'
-import { readsOf, type Reads } from './reads.js'
+import type { Reads } from './reads.js'
 import { addMove, isSame, sumOf, type Sum } from './sum.js'
 import { equalToFirst, firstIn, newTree, put, takeOut, type Tree } from './tree.js'
 
@@ -83,11 +83,9 @@ const groundOf = ({ masks, columns }: Reads, { roster, given }: Parts): Ground =
 export const stands = ({ reads, ground }: ClassIndex, parts: Parts): boolean =>
   groundOf(reads, parts).every((one, i) => one === ground[i])
 
-/** Nothing for a class that can not be grouped. */
-export const openIndex = (draft: Draft, described: Class): ClassIndex | undefined => {
+/** `reads` is what the class reads. */
+export const openIndex = (draft: Draft, described: Class, reads: Reads): ClassIndex => {
   const [parts, scratch] = [partsOf(draft), scratchOf(draft)]
-  const reads = readsOf(described, parts)
-  if (reads === undefined) return undefined
   const ranked = rankedRows(parts.roster)
   const candidates = { rows: ranked.slice(), count: ranked.length }
   for (const filter of reads.fixed) narrow(filter, parts, candidates)
@@ -302,12 +300,17 @@ export const groupsIn = ({ groupOf }: ClassIndex): number => groupOf.size
 export const catchUp = (index: ClassIndex, draft: Draft): boolean => {
   const [parts, scratch, changes] = [partsOf(draft), scratchOf(draft), changesOf(draft)]
   if (index.seen === changes.count) return isUsable(index)
-  for (const sum of index.sums)
-    for (let number = index.seen; number < changes.count; number++)
-      addMove(sum, parts, moveOf(changes, number))
+  if (index.sums.length > 0) addMoves(index, parts, changes)
   refresh(index, parts, changedRows(index, changes, scratch), scratch)
   index.seen = changes.count
   return isUsable(index)
+}
+
+const addMoves = ({ sums, seen }: ClassIndex, parts: Parts, changes: Changes): void => {
+  for (let number = seen; number < changes.count; number++) {
+    const move = moveOf(changes, number)
+    for (const sum of sums) addMove(sum, parts, move)
+  }
 }
 
 export const isUsable = ({ room }: ClassIndex): boolean => room >= 0

@@ -9,6 +9,7 @@ import { rankedRows } from '../cluster/roster.js'
 import type { Integers } from '../cluster/column.js'
 import type { Class } from '../rule/class.js'
 import { groupsIn, isUsable, openIndex, stands, type ClassIndex } from './class-index.js'
+import { readsOf, type Reads } from './reads.js'
 
 /** When an index is worth what it costs. The answer is the same, whatever pays. */
 export interface Paying {
@@ -21,7 +22,7 @@ export interface Paying {
 }
 
 /**
- * Sorting the nodes costs as much as looking at all of them some three times, and catching up with a change as much as looking at some
+ * Sorting the nodes is held to cost as much as looking at all of them three times, and catching up with a change as much as looking at
  * four nodes.
  */
 export const wherePays: Paying = {
@@ -64,7 +65,7 @@ export const indexFor = (
   const indexes = indexesOf(changesOf(draft))
   const index = indexes.of.get(described)
   if (index === undefined) return opened(draft, indexes, described, replicas, paying)
-  if (isTried(index, draft)) return undefined
+  if (isTried(index.reads, draft)) return undefined
   if (isWorthIt(index, draft, paying)) {
     if (isKept(index, paying)) return used(indexes, described, index)
     indexes.barred.set(described, rankedRows(partsOf(draft).roster))
@@ -73,9 +74,9 @@ export const indexFor = (
   return opened(draft, indexes, described, replicas, paying)
 }
 
-/** In a trial that it would not count rightly. */
-const isTried = ({ reads }: ClassIndex, draft: Draft): boolean =>
-  reads.removes && partsOf(draft).tried !== undefined
+/** In a trial that would not be counted rightly. */
+const isTried = ({ removes }: Reads, draft: Draft): boolean =>
+  removes && partsOf(draft).tried !== undefined
 
 const isWorthIt = (index: ClassIndex, draft: Draft, paying: Paying): boolean => {
   const changes = changesOf(draft)
@@ -101,11 +102,13 @@ const opened = (
   const all = (waiting.get(described) ?? 0) + replicas
   waiting.set(described, all)
   if (!paying.opened(all, ranked.length)) return undefined
+  const reads = readsOf(described, partsOf(draft))
+  if (reads !== undefined && isTried(reads, draft)) return undefined
   waiting.delete(described)
   listen(changesOf(draft))
-  const index = openIndex(draft, described)
-  if (index === undefined || !isKept(index, paying)) barred.set(described, ranked)
-  else if (!isTried(index, draft)) return kept(of, described, index)
+  const index = reads === undefined ? undefined : openIndex(draft, described, reads)
+  if (index !== undefined && isKept(index, paying)) return kept(of, described, index)
+  barred.set(described, ranked)
   return undefined
 }
 
