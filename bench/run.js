@@ -2,13 +2,14 @@
  * Bundles the benches from source and runs them: what is measured is what is built. `node bench/run.js peers` runs ours beside
  * upstream's scheduler, `node bench/run.js targets` prints what the design asks for.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
-const folder = mkdtempSync(join(tmpdir(), 'stowage-bench-'))
+// Beside node_modules, as what the packages depend on is loaded from there, just as it is for those who embed them.
+mkdirSync('.stryker', { recursive: true })
+const folder = mkdtempSync(resolve('.stryker', 'bench-'))
 const entries = { peers: ['peers', 'ours'], targets: ['targets'] }[process.argv[2]] ?? ['main']
 await build({
   entryPoints: entries.map((name) => `bench/${name}.ts`),
@@ -16,6 +17,7 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
+  packages: 'external',
   outdir: folder,
   outExtension: { '.js': '.mjs' },
   alias: Object.fromEntries(

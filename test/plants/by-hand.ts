@@ -56,13 +56,13 @@ const judge: readonly Plant[] = [
   ...inKernel(
     'judge/count.ts',
     {
-      find: '(masks[classes[link - 1]!]! >> phase[link - 1]!) & 1',
-      replace: '(masks[classes[link - 1]!]! >> 1) & 1',
+      find: '(masks[classAt(replicas, link - 1)]! >> phaseAt(replicas, link - 1)) & 1',
+      replace: '(masks[classAt(replicas, link - 1)]! >> 1) & 1',
       why: 'every replica is held to be running',
     },
     {
-      find: '>> phase[link - 1]!',
-      replace: '>> phase[link]!',
+      find: '>> phaseAt(replicas, link - 1)',
+      replace: '>> phaseAt(replicas, Math.max(0, link - 2))',
       why: 'the phase is that of the row beside',
     },
     {
@@ -646,7 +646,7 @@ const place: readonly Plant[] = [
       why: 'the id of a node that left names whatever has its row now',
     },
     {
-      find: 'parts.replicas.generation[row] ?? 0',
+      find: 'nextGeneration(replicas))',
       replace: '0',
       why: 'the next replica has the id of one that is gone',
     },
@@ -736,8 +736,8 @@ const place: readonly Plant[] = [
       why: 'replicas of the same priority are to be removed',
     },
     {
-      find: 'classes[replica]! * 3 + phase[replica]!',
-      replace: 'classes[replica]!',
+      find: 'classAt(replicas, replica) * 3 + phaseAt(replicas, replica)',
+      replace: 'classAt(replicas, replica)',
       why: 'replicas of one class are alike, whatever their phase',
     },
     {
@@ -856,12 +856,12 @@ const index: readonly Plant[] = [
   ...inKernel(
     'cluster/write.ts',
     {
-      find: '  noteChange(changes, node[row]!, of[row]!, now[row]!, -1)\n',
+      find: '  noteChange(changes, node, of, phaseAt(replicas, row), -1)\n',
       replace: '',
       why: 'a replica in a new phase is counted in the old one too',
     },
     {
-      find: '  noteChange(changesOf(draft), node, of, replicas.phase[replica]!, -1)\n',
+      find: '  noteChange(changesOf(draft), node, of, phaseAt(replicas, replica), -1)\n',
       replace: '',
       why: 'nobody is told that a replica is gone',
     },
@@ -918,14 +918,27 @@ const cluster: readonly Plant[] = [
   ...inKernel(
     'cluster/replicas.ts',
     {
-      find: 'if (next > 0) replicas.previous[next - 1] = previous\n',
+      find: 'if (next > 0) writeField(records, next - 1, previousField, previous)\n',
       replace: '',
       why: 'the next replica in the list still names the one that is gone',
     },
     {
-      find: 'replicas.generation[row]!++',
+      find: 'setGenerationAt(replicas, row, generationAt(replicas, row) + 1)',
       replace: '',
       why: 'a replica has the id of the one that had its row',
+    },
+  ),
+  ...inKernel(
+    'cluster/records.ts',
+    {
+      find: 'if (!records.owned[number]!) own(records, number)',
+      replace: '',
+      why: 'the old value shares its replicas with the new one',
+    },
+    {
+      find: 'owned: chunks.map(() => false)',
+      replace: 'owned: chunks.map(() => true)',
+      why: 'a chunk is owned by every value that shares it',
     },
   ),
   ...inKernel(
@@ -954,8 +967,8 @@ const cluster: readonly Plant[] = [
       why: 'what was tried is remembered when the trial is over',
     },
     {
-      find: 'if ((draft as Open).trials === 0) return\n',
-      replace: '',
+      find: '(draft as Open).trials > 0',
+      replace: 'true',
       why: 'what is bound is held to be tried',
     },
   ),

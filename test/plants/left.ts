@@ -58,21 +58,12 @@ export const left: readonly Left[] = [
       reason: 'A shortcut: where each domain is one node, counting all of them comes to the same.',
     },
   ),
-  ...inKernel(
-    'judge/count.ts',
-    {
-      within: 'counting',
-      was: 'if (removal === undefined || parts.tried === undefined) return standing',
-      became: 'if (removal === undefined || false) return standing',
-      reason: 'A shortcut: where nothing was tried, nothing is corrected.',
-    },
-    {
-      within: 'countingStanding',
-      was: 'for (let link = first[row]!; link > 0; link = next[link - 1]!)',
-      became: 'for (let link = first[row]!; link >= 0; link = next[link - 1]!)',
-      reason: 'Past the end of the list there is no class and no next, so nothing more is counted.',
-    },
-  ),
+  ...inKernel('judge/count.ts', {
+    within: 'counting',
+    was: 'if (removal === undefined || parts.tried === undefined) return standing',
+    became: 'if (removal === undefined || false) return standing',
+    reason: 'A shortcut: where nothing was tried, nothing is corrected.',
+  }),
   ...inKernel('judge/expr.ts', {
     within: 'nobody',
     was: 'const nobody = -1',

@@ -6,7 +6,7 @@ import { partsOf } from './cluster.js'
 import { writable, type Draft } from './draft.js'
 import { addLoad, removeLoad } from './loads.js'
 import type { Parts } from './parts.js'
-import { link, unlink } from './replicas.js'
+import { classAt, link, nodeAt, phaseAt, unlink } from './replicas.js'
 
 /**
  * Runs the body as if these replica rows, which must be in use, had been stopped in a trial. Afterwards they stand where they
@@ -21,12 +21,12 @@ export const setAside = <Answer>(
   const replicas = writable(draft, 'replicas')
   const parts = partsOf(draft)
   const { tried } = parts
-  const placeOf = (row: number) => ({ node: replicas.node[row]!, class: replicas.class[row]! })
+  const placeOf = (row: number) => ({ node: nodeAt(replicas, row), class: classAt(replicas, row) })
   const occupiedBy = (row: number) => parts.classes.classes[placeOf(row).class]!.occupies
   for (const row of rows) {
     removeLoad(loads, placeOf(row).node, occupiedBy(row))
     unlink(replicas, row)
-    const move = { ...placeOf(row), phase: replicas.phase[row]!, change: -1 } as const
+    const move = { ...placeOf(row), phase: phaseAt(replicas, row), change: -1 } as const
     parts.tried = { move, before: parts.tried }
   }
   try {

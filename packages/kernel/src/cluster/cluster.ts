@@ -5,7 +5,7 @@
 import type { Changes } from './changes.js'
 import type { Draft } from './draft.js'
 import { invariant } from './invariant.js'
-import { emptyParts, everyPart, noPart, type PartName, type Parts } from './parts.js'
+import { emptyParts, everyPart, noPart, type Owned, type Parts } from './parts.js'
 
 export interface Cluster {
   readonly _tag: 'Cluster'
@@ -19,7 +19,7 @@ export interface Cluster {
  */
 export interface Sealed extends Cluster {
   parts: Parts | undefined
-  owned: ReadonlySet<PartName>
+  owned: Owned
   readonly taken: boolean
   changes: Changes | undefined
 }
@@ -27,7 +27,7 @@ export interface Sealed extends Cluster {
 export const seal = (
   parts: Parts,
   version: number,
-  owned: ReadonlySet<PartName>,
+  owned: Owned,
   taken: boolean,
   changes?: Changes,
 ): Cluster => {

@@ -6,7 +6,7 @@
 import { newChanges, noteUndone, type Changes } from './changes.js'
 import { partsOf, seal, type Cluster, type Sealed } from './cluster.js'
 import { invariant } from './invariant.js'
-import { noPart, renewPart, type PartName, type Parts } from './parts.js'
+import { noPart, renewPart, type Owned, type PartName, type Parts } from './parts.js'
 import { newScratch, type Scratch } from './scratch.js'
 import type { Move } from './tried.js'
 
@@ -16,7 +16,7 @@ export interface Draft {
 
 interface Open extends Draft {
   parts: Parts | undefined
-  owned: ReadonlySet<PartName>
+  owned: Owned
   trials: number
   readonly scratch: Scratch
   readonly changes: Changes
@@ -61,16 +61,25 @@ export const changesOf = (draft: Draft): Changes => (draft as Open).changes
 export const writable = <Name extends PartName>(draft: Draft, name: Name): Parts[Name] => {
   const open = draft as Open
   const parts = partsOf(open)
-  if (!open.owned.has(name)) {
+  if (!open.owned[name]) {
     renewPart(parts, name)
-    open.owned = new Set(open.owned).add(name)
+    open.owned = { ...open.owned, [name]: true }
   }
   return parts[name]
 }
 
+/** The parts, of which what stands on the nodes may be written to: in one look, as every event comes by here. */
+export const standingToWrite = (draft: Draft): Parts => {
+  const { owned } = draft as Open
+  if (!owned.loads) writable(draft, 'loads')
+  if (!owned.replicas) writable(draft, 'replicas')
+  return partsOf(draft)
+}
+
+export const isTrying = (draft: Draft): boolean => (draft as Open).trials > 0
+
 /** Notes what was bound or stopped, while a trial is open. */
 export const noteMove = (draft: Draft, move: Move): void => {
-  if ((draft as Open).trials === 0) return
   const parts = partsOf(draft)
   parts.tried = { move, before: parts.tried }
 }
@@ -96,11 +105,17 @@ export const trial = <Answer>(
   } finally {
     invariant(open.parts !== undefined, 'a trial outlived its batch')
     open.trials--
-    if (kept) open.owned = new Set([...before.owned, ...open.owned])
+    if (kept) open.owned = either(before.owned, open.owned)
     else {
       Object.assign(open, before)
       noteUndone(open.changes, from)
     }
     if (open.trials === 0) open.parts.tried = undefined
   }
+}
+
+const either = (one: Owned, other: Owned): Owned => {
+  const owned = { ...one }
+  for (const name of Object.keys(owned) as PartName[]) owned[name] ||= other[name]
+  return owned
 }

@@ -7,5 +7,6 @@ export const rowsMost = 67_108_864
 export const generationMost = 134_217_727
 
 export const idOf = (row: number, generation: number): number => generation * rowsMost + row
-export const rowOf = (id: number): number => id % rowsMost
 export const generationOf = (id: number): number => Math.floor(id / rowsMost)
+/** By no remainder, which is slow where an id is past 2^31. */
+export const rowOf = (id: number): number => id - generationOf(id) * rowsMost

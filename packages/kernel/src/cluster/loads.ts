@@ -20,10 +20,16 @@ export const fitLoads = (loads: Loads, rows: number, dimensions: number): void =
   for (let d = 0; d < loads.load.length; d++) loads.load[d] = grownAmounts(loads.load[d]!, rows)
 }
 
-export const addLoad = (loads: Loads, row: number, vector: Vector): void => {
-  for (const [dimension, amount] of vector) loads.load[dimension]![row]! += amount
-}
+export const addLoad = (loads: Loads, row: number, vector: Vector): void =>
+  addTimes(loads, row, vector, 1)
 
-export const removeLoad = (loads: Loads, row: number, vector: Vector): void => {
-  for (const [dimension, amount] of vector) loads.load[dimension]![row]! -= amount
+export const removeLoad = (loads: Loads, row: number, vector: Vector): void =>
+  addTimes(loads, row, vector, -1)
+
+/** No pair is taken apart by an iterator, as every event comes by here. */
+const addTimes = ({ load }: Loads, row: number, vector: Vector, times: number): void => {
+  for (let i = 0; i < vector.length; i++) {
+    const pair = vector[i]!
+    load[pair[0]]![row]! += times * pair[1]
+  }
 }

@@ -79,8 +79,20 @@ const copies: { readonly [Name in PartName]: (part: Parts[Name]) => Parts[Name] 
   given: copyGiven,
 }
 
-export const everyPart: ReadonlySet<PartName> = new Set(Object.keys(copies) as PartName[])
-export const noPart: ReadonlySet<PartName> = new Set()
+/** Which parts no other value shares. */
+export type Owned = Readonly<Record<PartName, boolean>>
+
+const all = (owned: boolean): Owned => ({
+  words: owned,
+  dimensions: owned,
+  classes: owned,
+  roster: owned,
+  loads: owned,
+  replicas: owned,
+  given: owned,
+})
+export const everyPart = all(true)
+export const noPart = all(false)
 
 /** What a description may name. */
 export const knownIn = ({ words, dimensions, given }: Parts): Known => ({

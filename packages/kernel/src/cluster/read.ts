@@ -8,7 +8,7 @@ import type { Phase } from '../rule/tally.js'
 import { partsOf, type View } from './cluster.js'
 import { idOf, rowOf } from './generation.js'
 import type { Parts } from './parts.js'
-import { phases, replicaRows } from './replicas.js'
+import { classAt, generationAt, phaseAt, phases, replicaRows } from './replicas.js'
 import { hasNode, rankedRows } from './roster.js'
 
 /** A replica as it can be seen. */
@@ -55,10 +55,10 @@ export const replicasOn = (view: View, node: NodeId): readonly Replica[] => {
   return rowsOf(parts, [node])
     .flatMap((row) => replicaRows(replicas, row))
     .map((row) => ({
-      id: idOf(row, replicas.generation[row]!) as ReplicaId,
-      class: replicas.class[row]! as ClassId,
+      id: idOf(row, generationAt(replicas, row)) as ReplicaId,
+      class: classAt(replicas, row) as ClassId,
       node,
-      phase: phases[replicas.phase[row]!]!,
+      phase: phases[phaseAt(replicas, row)]!,
     }))
     .reverse()
 }

@@ -11,14 +11,26 @@ import type { Phase } from '../rule/tally.js'
 import { noteChange } from './changes.js'
 import { addClass } from './classes.js'
 import { partsOf } from './cluster.js'
-import { changesOf, noteMove, writable, type Draft } from './draft.js'
+import { changesOf, isTrying, noteMove, standingToWrite, writable, type Draft } from './draft.js'
 import { idOf, rowOf } from './generation.js'
 import { invariant } from './invariant.js'
 import { addLoad, fitLoads, removeLoad } from './loads.js'
-import { addReplica, fitNodes, hasReplica, phases, removeReplica, replicaRows } from './replicas.js'
+import {
+  addReplica,
+  classAt,
+  fitNodes,
+  generationAt,
+  hasReplica,
+  nodeAt,
+  phaseAt,
+  phases,
+  removeReplica,
+  replicaRows,
+  setPhaseAt,
+} from './replicas.js'
 import { knownIn, loadAt, type Parts } from './parts.js'
 import { addNode, hasNode, removeNode } from './roster.js'
-import { withoutRow } from './tried.js'
+import { withoutRow, type Move } from './tried.js'
 
 /** Lets a class in. The same description gives the same id. Do not change the description afterwards. */
 export const define = (draft: Draft, described: Class): E.Either<BadClass, ClassId> => {
@@ -52,7 +64,7 @@ export const leave = (draft: Draft, node: NodeId): E.Either<Fault, readonly Repl
   if (!hasNode(partsOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
   const { replicas } = partsOf(draft)
   const lost = replicaRows(replicas, rowOf(node)).map(
-    (row) => idOf(row, replicas.generation[row]!) as ReplicaId,
+    (row) => idOf(row, generationAt(replicas, row)) as ReplicaId,
   )
   for (const replica of lost) unbook(draft, rowOf(replica))
   const parts = partsOf(draft)
@@ -76,20 +88,26 @@ export const bind = (
   if (!hasNode(partsOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
   const over = pastExact(partsOf(draft), classId, rowOf(node))
   if (over !== undefined) return E.left({ _tag: 'Overloaded', node, dimension: over })
-  noteMove(draft, { node: rowOf(node), class: classId, phase: phaseRow, change: 1 })
-  return E.right(book(draft, classId, rowOf(node), phase))
+  if (isTrying(draft))
+    noteMove(draft, { node: rowOf(node), class: classId, phase: phaseRow, change: 1 })
+  return E.right(book(draft, classId, rowOf(node), phaseRow))
 }
 
 /** Removes a replica, and what it took is free. */
 export const stop = (draft: Draft, replica: ReplicaId): E.Either<Fault, ReplicaId> => {
   if (!hasReplica(partsOf(draft).replicas, replica))
     return E.left({ _tag: 'UnknownReplica', replica })
-  const row = rowOf(replica)
-  const { node, class: of, phase } = partsOf(draft).replicas
-  noteMove(draft, { node: node[row]!, class: of[row]!, phase: phase[row]!, change: -1 })
-  unbook(draft, row)
+  if (isTrying(draft)) noteMove(draft, leavingOf(partsOf(draft), rowOf(replica)))
+  unbook(draft, rowOf(replica))
   return E.right(replica)
 }
+
+const leavingOf = ({ replicas }: Parts, row: number): Move => ({
+  node: nodeAt(replicas, row),
+  class: classAt(replicas, row),
+  phase: phaseAt(replicas, row),
+  change: -1,
+})
 
 /** Moves a replica to another phase. */
 export const setPhase = (
@@ -101,46 +119,50 @@ export const setPhase = (
     return E.left({ _tag: 'UnknownReplica', replica })
   const phaseRow = rowOfPhase(phase)
   const row = rowOf(replica)
-  const { node, class: of, phase: now } = writable(draft, 'replicas')
-  const changes = changesOf(draft)
-  noteChange(changes, node[row]!, of[row]!, now[row]!, -1)
-  now[row] = phaseRow
-  noteChange(changes, node[row]!, of[row]!, now[row], 1)
+  const replicas = writable(draft, 'replicas')
+  const [node, of, changes] = [nodeAt(replicas, row), classAt(replicas, row), changesOf(draft)]
+  noteChange(changes, node, of, phaseAt(replicas, row), -1)
+  setPhaseAt(replicas, row, phaseRow)
+  noteChange(changes, node, of, phaseRow, 1)
   return E.right(replica)
 }
 
-const rowOfPhase = (phase: Phase): number => {
+/** Its position in `phases`. */
+export const rowOfPhase = (phase: Phase): number => {
   const row = phases.indexOf(phase)
   if (row === -1) invariant(false, `${phase} is no phase of a replica`)
   return row
 }
 
 /** Adds a replica to a node row that is in use, with what it takes. */
-export const book = (draft: Draft, classId: number, node: number, phase: Phase): ReplicaId => {
-  const { classes, dimensions, roster } = partsOf(draft)
-  const loads = writable(draft, 'loads')
-  const replicas = writable(draft, 'replicas')
-  fitLoads(loads, roster.specs.length, dimensions.texts.length)
+export const book = (draft: Draft, classId: number, node: number, phaseRow: number): ReplicaId => {
+  const { classes, dimensions, roster, loads, replicas } = standingToWrite(draft)
+  if (loads.load.length < dimensions.texts.length)
+    fitLoads(loads, roster.specs.length, dimensions.texts.length)
   addLoad(loads, node, classes.classes[classId]!.occupies)
-  const row = addReplica(replicas, node, classId, phase)
-  noteChange(changesOf(draft), node, classId, replicas.phase[row]!, 1)
-  return idOf(row, replicas.generation[row]!) as ReplicaId
+  const row = addReplica(replicas, node, classId, phaseRow)
+  noteChange(changesOf(draft), node, classId, phaseRow, 1)
+  return idOf(row, generationAt(replicas, row)) as ReplicaId
 }
 
 const unbook = (draft: Draft, replica: number): void => {
-  const { classes } = partsOf(draft)
-  const replicas = writable(draft, 'replicas')
-  const [node, of] = [replicas.node[replica]!, replicas.class[replica]!]
-  removeLoad(writable(draft, 'loads'), node, classes.classes[of]!.occupies)
-  noteChange(changesOf(draft), node, of, replicas.phase[replica]!, -1)
+  const { classes, loads, replicas } = standingToWrite(draft)
+  const node = nodeAt(replicas, replica)
+  const of = classAt(replicas, replica)
+  removeLoad(loads, node, classes.classes[of]!.occupies)
+  noteChange(changesOf(draft), node, of, phaseAt(replicas, replica), -1)
   removeReplica(replicas, replica)
 }
 
 /** A dimension of which the node would hold more than can be added up exactly. */
-const pastExact = (parts: Parts, classId: number, row: number): Dimension | undefined =>
-  parts.classes.classes[classId]!.occupies.find(
-    ([dimension, amount]) => loadAt(parts, dimension, row) + amount > Number.MAX_SAFE_INTEGER,
-  )?.[0]
+const pastExact = (parts: Parts, classId: number, row: number): Dimension | undefined => {
+  const { occupies } = parts.classes.classes[classId]!
+  for (let i = 0; i < occupies.length; i++) {
+    const pair = occupies[i]!
+    if (loadAt(parts, pair[0], row) + pair[1] > Number.MAX_SAFE_INTEGER) return pair[0]
+  }
+  return undefined
+}
 
 const isClass = (draft: Draft, classId: ClassId): boolean =>
   partsOf(draft).classes.classes[classId] !== undefined

@@ -18,6 +18,14 @@ import { describe, expect, it } from 'vitest'
 import { partsOf, seal, take } from '../cluster/cluster.js'
 import { everyPart, type Parts } from '../cluster/parts.js'
 import {
+  classAt,
+  freeRow,
+  freeRows,
+  nodeAt,
+  setGenerationAt,
+  setPhaseAt,
+} from '../cluster/replicas.js'
+import {
   batch,
   bind,
   certain,
@@ -101,17 +109,30 @@ describe('a decoded cluster', () => {
   it('looks and goes on as the encoded one', () => fc.assert(carried()))
 
   it.each<[string, (parts: Parts) => void]>([
-    ['free replica rows are sorted', ({ replicas }) => void replicas.free.sort((a, b) => a - b)],
+    [
+      'free replica rows are sorted',
+      ({ replicas }) => {
+        const rows = [...freeRows(replicas)].sort((a, b) => a - b)
+        replicas.free = 0
+        for (const row of rows) freeRow(replicas, row)
+      },
+    ],
     ['free node rows are sorted', ({ roster }) => void roster.free.sort((a, b) => a - b)],
     [
       'a free row forgets its generation',
-      ({ replicas }) => replicas.free.forEach((row) => (replicas.generation[row] = 0)),
+      ({ replicas }) => freeRows(replicas).forEach((row) => setGenerationAt(replicas, row, 0)),
     ],
     [
       'a free node row forgets its generation',
       ({ roster }) => roster.free.forEach((row) => (roster.generations[row] = 0)),
     ],
-    ['phases are lost', ({ replicas }) => replicas.phase.fill(1)],
+    [
+      'phases are lost',
+      ({ replicas }) => {
+        for (let row = 0; row < replicas.rows; row++)
+          if (classAt(replicas, row) >= 0) setPhaseAt(replicas, row, 1)
+      },
+    ],
     ['loads are lost', ({ loads }) => loads.load.forEach((amounts) => amounts.fill(0))],
     ['masks are lost', ({ given: gifts }) => gifts.members.fill(new Set())],
     ['columns are lost', ({ given: gifts }) => gifts.numbers.fill(new Map())],
@@ -140,12 +161,16 @@ const isCanonical = (encoding: typeof encode) =>
     expect(again).toEqual(bytes)
   })
 
+/** A free row still says where its last replica stood. */
+const nodesOfRows = ({ replicas }: Parts): readonly number[] =>
+  Array.from({ length: replicas.rows }, (_, row) => nodeAt(replicas, row))
+
 describe('an encoding', () => {
   it('is one for one state', () => fc.assert(isCanonical(encode)))
 
   it('is refuted when it holds what free rows have left over', () => {
     const leftOver: typeof encode = (cluster) =>
-      Uint8Array.from([...encode(cluster), ...partsOf(cluster).replicas.next])
+      Uint8Array.from([...encode(cluster), ...nodesOfRows(partsOf(cluster))])
     expect(refuted(isCanonical(leftOver))).toBe(true)
   })
 

@@ -5,11 +5,18 @@
 import { addLoad, emptyLoads, fitLoads, type Loads } from '../cluster/loads.js'
 import type { Parts } from '../cluster/parts.js'
 import {
-  addReplica,
+  addRows,
+  classAt,
   emptyReplicas,
   fitNodes,
+  freeRow,
+  freeRows,
+  generationAt,
+  phaseAt,
   phases,
+  putReplica,
   replicaRows,
+  setGenerationAt,
   type Replicas,
 } from '../cluster/replicas.js'
 import { getRows, getStep, putRows, putStep, type RowsRead } from './rows.js'
@@ -17,8 +24,10 @@ import { putUnsigned, type Sink } from './sink.js'
 import { getBelow, getCount, isSound, refuse, type Source } from './source.js'
 
 export const putReplicas = (sink: Sink, { replicas, roster }: Parts): void => {
-  const { free, generation, rows } = replicas
-  putRows(sink, { generations: generation.subarray(0, rows), free })
+  const generations = Int32Array.from({ length: replicas.rows }, (_, row) =>
+    generationAt(replicas, row),
+  )
+  putRows(sink, { generations, free: [...freeRows(replicas)].reverse() })
   let after = 0
   for (const [node, spec] of roster.specs.entries()) {
     if (spec === undefined) continue
@@ -26,7 +35,7 @@ export const putReplicas = (sink: Sink, { replicas, roster }: Parts): void => {
     putUnsigned(sink, oldestFirst.length)
     for (const row of oldestFirst) {
       after = putStep(sink, after, row)
-      putUnsigned(sink, replicas.class[row]! * phases.length + replicas.phase[row]!)
+      putUnsigned(sink, classAt(replicas, row) * phases.length + phaseAt(replicas, row))
     }
   }
 }
@@ -43,7 +52,7 @@ export const getReplicas = (source: Source, parts: Parts): void => {
   source.place = ['replicas', 'rows', missing]
   if (missing >= 0)
     refuse(source, { found: 'nothing', expected: 'a place on a node, or on the free list' })
-  for (const row of rows.free) reading.replicas.free.push(row)
+  for (const row of rows.free) freeRow(reading.replicas, row)
   parts.replicas = reading.replicas
   parts.loads = reading.loads
 }
@@ -61,17 +70,13 @@ const begun = (
   { count, generations }: RowsRead,
 ): Pick<Reading, 'replicas' | 'loads'> => {
   const [replicas, loads] = [emptyReplicas(), emptyLoads()]
-  replicas.rows = count
-  for (const name of ['node', 'class', 'phase', 'generation', 'next', 'previous'] as const)
-    replicas[name] = new Int32Array(count)
-  replicas.class.fill(-1)
-  replicas.generation.set(Array.from(generations))
+  addRows(replicas, count)
+  for (let row = 0; row < count; row++) setGenerationAt(replicas, row, generations[row]!)
   fitNodes(replicas, roster.specs.length)
   fitLoads(loads, roster.specs.length, dimensions.texts.length)
   return { replicas, loads }
 }
 
-/** Each row is made the next free one, so that the replica takes it again. */
 const getReplicasOn = (source: Source, parts: Parts, reading: Reading, node: number): void => {
   const { classes } = parts.classes
   source.place = ['replicas', node]
@@ -81,8 +86,7 @@ const getReplicasOn = (source: Source, parts: Parts, reading: Reading, node: num
     const told = getBelow(source, classes.length * phases.length, 'a class and a phase')
     if (!isSound(source)) return
     const classRow = Math.floor(told / phases.length)
-    reading.replicas.free.push(row)
-    addReplica(reading.replicas, node, classRow, phases[told % phases.length]!)
+    putReplica(reading.replicas, row, node, classRow, told % phases.length)
     addLoad(reading.loads, node, classes[classRow]!.occupies)
     reading.after = row + 1
   }

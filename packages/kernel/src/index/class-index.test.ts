@@ -36,7 +36,7 @@ import { nodeIdOf } from '../cluster/read.js'
 import { changesOf } from '../cluster/draft.js'
 import { listen } from '../cluster/changes.js'
 import { classOf } from '../place/class-of.js'
-import { book } from '../cluster/write.js'
+import { book, rowOfPhase } from '../cluster/write.js'
 import {
   batch,
   bind,
@@ -227,7 +227,7 @@ const nodesBy = (
     while (chosen.length < count) {
       const row = decide(index, draft, nextReplica(partsOf(draft)))
       if (row === undefined) break
-      book(draft, id, row, 'assumed')
+      book(draft, id, row, rowOfPhase('assumed'))
       see(index, draft)
       chosen.push(nodeIdOf(partsOf(draft), row))
     }

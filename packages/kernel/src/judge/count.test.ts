@@ -21,7 +21,7 @@ import { describe, expect, it } from 'vitest'
 import type { Draft } from '../index.js'
 import { partsOf } from '../cluster/cluster.js'
 import { rowOf } from '../cluster/generation.js'
-import { phases } from '../cluster/replicas.js'
+import { classAt, nodeAt, phaseAt, phases } from '../cluster/replicas.js'
 import type { Move, Tried } from '../cluster/tried.js'
 
 /** Classes that are scored by a count, which trials change. */
@@ -128,9 +128,9 @@ const noting =
 const notingPhases: Moves['setPhase'] = (draft, replica, phase) => {
   const { replicas, tried } = partsOf(draft)
   const row = rowOf(replica)
-  const [node, of, old] = [replicas.node[row], replicas.class[row], replicas.phase[row]]
+  const [node, of, old] = [nodeAt(replicas, row), classAt(replicas, row), phaseAt(replicas, row)]
   const came = moves.setPhase(draft, replica, phase)
-  const noted = { node: node!, class: of!, phase: old!, change: -1 } satisfies Move
+  const noted = { node, class: of, phase: old, change: -1 } satisfies Move
   const next = { ...noted, phase: phases.indexOf(phase), change: 1 } satisfies Move
   if (E.isRight(came) && tried !== undefined)
     partsOf(draft).tried = { move: next, before: { move: noted, before: tried } }
@@ -143,8 +143,9 @@ const notingPlaces: Moves['place'] = (draft, wanted) => {
   const { replicas } = partsOf(draft)
   for (const { replica } of placed.answers.flatMap((answer) => answer.placed)) {
     const row = rowOf(replica)
-    const [node, of, phase] = [replicas.node[row]!, replicas.class[row]!, replicas.phase[row]!]
-    note(draft, { move: { node, class: of, phase, change: 1 }, before: partsOf(draft).tried })
+    const [node, phase] = [nodeAt(replicas, row), phaseAt(replicas, row)]
+    const move: Move = { node, class: classAt(replicas, row), phase, change: 1 }
+    note(draft, { move, before: partsOf(draft).tried })
   }
   return placed
 }

@@ -3,6 +3,7 @@
  */
 import { masksOf } from '../cluster/classes.js'
 import type { Parts } from '../cluster/parts.js'
+import { classAt, nextAt, phaseAt } from '../cluster/replicas.js'
 import { movesOf } from '../cluster/tried.js'
 import type { Match, Tally } from '../rule/tally.js'
 
@@ -18,12 +19,12 @@ export const counting = (
 }
 
 const countingStanding = (parts: Parts, facts: Match): ((row: number) => number) => {
-  const { first, next, class: classes, phase } = parts.replicas
+  const { replicas } = parts
   const masks = masksOf(parts.classes, facts)
   return (row) => {
     let count = 0
-    for (let link = first[row]!; link > 0; link = next[link - 1]!)
-      count += (masks[classes[link - 1]!]! >> phase[link - 1]!) & 1
+    for (let link = replicas.first[row]!; link > 0; link = nextAt(replicas, link - 1))
+      count += (masks[classAt(replicas, link - 1)]! >> phaseAt(replicas, link - 1)) & 1
     return count
   }
 }

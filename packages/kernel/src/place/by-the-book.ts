@@ -5,7 +5,7 @@
 import type { Parts } from '../cluster/parts.js'
 import { rowsOf } from '../cluster/read.js'
 import { idOf } from '../cluster/generation.js'
-import { nextRow } from '../cluster/replicas.js'
+import { nextGeneration, nextRow } from '../cluster/replicas.js'
 import { rankedRows, ranksOf } from '../cluster/roster.js'
 import { clearScratch, lendPositions, lendRows, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
@@ -33,10 +33,8 @@ const rankedOf = (parts: Parts, only: readonly NodeId[]): readonly number[] => {
 }
 
 /** The id that the next replica will have, which seeded ties hash. */
-export const nextReplica = (parts: Parts): number => {
-  const row = nextRow(parts.replicas)
-  return idOf(row, parts.replicas.generation[row] ?? 0)
-}
+export const nextReplica = ({ replicas }: Parts): number =>
+  idOf(nextRow(replicas), nextGeneration(replicas))
 
 /** The row of the node for the next replica of a class, or nothing. */
 export const decide = (

@@ -5,7 +5,7 @@ import { partsOf } from '../cluster/cluster.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'
 import { invariant } from '../cluster/invariant.js'
 import { nodeIdOf } from '../cluster/read.js'
-import { book } from '../cluster/write.js'
+import { book, rowOfPhase } from '../cluster/write.js'
 import { catchUp, decideIn, type ClassIndex } from '../index/class-index.js'
 import { always, indexFor, wherePays } from '../index/indexes.js'
 import type { Answer, Path, Placed, Placement, Wanted } from '../rule/answer.js'
@@ -34,6 +34,8 @@ export const place = (
   }
   return { answers, path: paths.has('index') ? 'index' : 'scan' }
 }
+
+const assumed = rowOfPhase('assumed')
 
 /** The positions of the requests in the order in which they are placed. */
 export const inTurn = (draft: Draft, wanted: readonly Wanted[]): readonly number[] => {
@@ -70,7 +72,7 @@ const placeOne = (
       const nodes = lookedAt(parts, request.only, scratch)
       return [{ placed, unplaced: summed(described, parts, nodes, count - placed.length) }, path]
     }
-    const replica = book(draft, request.class, row, 'assumed')
+    const replica = book(draft, request.class, row, assumed)
     placed.push({ replica, node: nodeIdOf(partsOf(draft), row) })
   }
   return [{ placed }, path]

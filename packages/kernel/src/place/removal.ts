@@ -10,6 +10,7 @@ import type { Draft } from '../cluster/draft.js'
 import { idOf } from '../cluster/generation.js'
 import { noPart, type Parts } from '../cluster/parts.js'
 import { nodeIdOf } from '../cluster/read.js'
+import { generationAt } from '../cluster/replicas.js'
 import { refusing } from '../judge/judge.js'
 import type { Class } from '../rule/class.js'
 import type { ReplicaId } from '../rule/id.js'
@@ -59,7 +60,7 @@ const isWide = (filter: Class['filters'][number]): boolean => {
 const removing = (parts: Parts, row: number, replicas: readonly number[]): Removed => ({
   remove: {
     node: nodeIdOf(parts, row),
-    replicas: replicas.map((one) => idOf(one, parts.replicas.generation[one]!) as ReplicaId),
+    replicas: replicas.map((one) => idOf(one, generationAt(parts.replicas, one)) as ReplicaId),
   },
   cut: false,
 })

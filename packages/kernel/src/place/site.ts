@@ -4,7 +4,7 @@
  */
 import type { Parts } from '../cluster/parts.js'
 import { capacityAt, loadAt } from '../cluster/parts.js'
-import { replicaRows } from '../cluster/replicas.js'
+import { classAt, phaseAt, replicaRows } from '../cluster/replicas.js'
 import type { Class } from '../rule/class.js'
 import type { Dimension } from '../rule/id.js'
 
@@ -22,12 +22,13 @@ export type Way = readonly number[]
 
 /** Nothing, when there is too little to take. */
 export const siteOf = (parts: Parts, described: Class, row: number): Site | undefined => {
-  const { class: classes, phase } = parts.replicas
-  const priorityOf = (replica: number): number => parts.classes.classes[classes[replica]!]!.priority
+  const { replicas, classes } = parts
+  const priorityOf = (replica: number): number =>
+    classes.classes[classAt(replicas, replica)]!.priority
   const kinds = new Map<number, number[]>()
-  for (const replica of replicaRows(parts.replicas, row)) {
+  for (const replica of replicaRows(replicas, row)) {
     if (priorityOf(replica) >= described.priority) continue
-    const kind = classes[replica]! * 3 + phase[replica]!
+    const kind = classAt(replicas, replica) * 3 + phaseAt(replicas, replica)
     const alike = kinds.get(kind)
     if (alike === undefined) kinds.set(kind, [replica])
     else alike.push(replica)
@@ -54,7 +55,7 @@ const leastTaken = (
     }, 1)
 
 const amountTaken = (parts: Parts, dimension: Dimension, replica: number): number =>
-  parts.classes.classes[parts.replicas.class[replica]!]!.occupies.find(
+  parts.classes.classes[classAt(parts.replicas, replica)]!.occupies.find(
     ([named]) => named === dimension,
   )?.[1] ?? 0
 

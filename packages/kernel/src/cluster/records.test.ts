@@ -1,0 +1,69 @@
+import { refuted } from '@stowage/testing'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import {
+  fields,
+  fitRecords,
+  noRecords,
+  readField,
+  shareRecords,
+  writeField,
+  type Records,
+} from './records.js'
+
+const rows = 2_500
+
+const anyWrite = fc.record({
+  row: fc.nat(rows - 1),
+  field: fc.nat(fields - 1),
+  value: fc.integer({ min: -1, max: 2_147_483_647 }),
+})
+
+/** Writes to the last value, some to each and then shared: none hears of what is written to those that come after it. */
+const staysAsItWas = (sharing: (records: Records) => Records, writing: typeof writeField) =>
+  fc.property(fc.array(fc.array(anyWrite, { maxLength: 5 }), { maxLength: 5 }), (turns) => {
+    const first = noRecords()
+    fitRecords(first, rows)
+    const kept: [Records, number[]][] = [[first, Array<number>(rows * fields).fill(0)]]
+    for (const writes of turns) {
+      const [records, told] = kept[kept.length - 1]!
+      const next: [Records, number[]] = [sharing(records), told.slice()]
+      for (const { row, field, value } of writes) {
+        writing(next[0], row, field, value)
+        next[1][row * fields + field] = value
+      }
+      kept.push(next)
+    }
+    const asked = turns.flat()
+    for (const [records, told] of kept)
+      for (const { row } of [{ row: 0 }, { row: 1_023 }, { row: 1_024 }, ...asked])
+        for (let field = 0; field < fields; field++)
+          expect(readField(records, row, field)).toBe(told[row * fields + field])
+  })
+
+it('are what was written, in each value that shares them', () =>
+  fc.assert(staysAsItWas(shareRecords, writeField)))
+
+it.each<[string, typeof shareRecords, typeof writeField]>([
+  ['all chunks are owned', ({ chunks, owned }) => ({ chunks, owned }), writeField],
+  [
+    'a copy leaves the rest of its chunk behind',
+    shareRecords,
+    (records, row, field, value) => {
+      const number = row >> 10
+      if (!records.owned[number]!) records.chunks[number] = new Int32Array(1_024 * fields)
+      records.owned[number] = true
+      writeField(records, row, field, value)
+    },
+  ],
+])('are refuted when %s', (_, sharing, writing) => {
+  expect(refuted(staysAsItWas(sharing, writing))).toBe(true)
+})
+
+it('have room for as many as were asked for, and keep what they hold', () => {
+  const records = noRecords()
+  fitRecords(records, 1)
+  writeField(records, 0, 4, 7)
+  fitRecords(records, 1_025)
+  expect([readField(records, 0, 4), readField(records, 1_024, 0)]).toEqual([7, 0])
+})
