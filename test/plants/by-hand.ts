@@ -755,10 +755,10 @@ const place: readonly Plant[] = [
 
 const index: readonly Plant[] = [
   ...inKernel(
-    'index/class-index.ts',
+    'index/ground.ts',
     {
-      find: 'every((one, i) => one === ground[i])',
-      replace: 'every(() => true)',
+      find: 'one.every((part, i) => part === other[i])',
+      replace: 'true',
       why: 'what was read of the nodes holds for ever',
     },
     {
@@ -771,13 +771,49 @@ const index: readonly Plant[] = [
       replace: '',
       why: 'a column is what it was when it was read first',
     },
+  ),
+  ...inKernel(
+    'index/class-index.ts',
     {
-      find: 'for (const filter of index.reads.own) narrow(filter, parts, candidates)',
+      find: 'for (const filter of reads.shared) narrow(filter, view, candidates)',
+      replace: 'for (const filter of reads.shared.slice(0, 1)) narrow(filter, view, candidates)',
+      why: 'of the filters that nodes answer alike only the first is asked',
+    },
+    {
+      find: '  inRank(candidates, ranksOf(parts.roster))\n',
+      replace: '',
+      why: 'those that stand for others are in no order',
+    },
+    {
+      find: 'ranks[rows[at - 1]!]! > ranks[row]!',
+      replace: 'ranks[rows[at - 1]!]! < ranks[row]!',
+      why: 'those that stand for others are in the order of rank backwards',
+    },
+    {
+      find: 'groupAt(standing.groups, row).tree.count',
+      replace: '1',
+      why: 'nodes that are alike weigh as one',
+    },
+    {
+      find: 'if (amount > (most.get(dimension) ?? 0)) most.set',
+      replace: 'most.set',
+      why: 'of what is asked for of one dimension the last counts, not the most',
+    },
+    {
+      find: 'reads.ordering === undefined || lone.length > 0',
+      replace: 'reads.ordering === undefined',
+      why: 'counts of single nodes are not looked at where the order is by what is left',
+    },
+  ),
+  ...inKernel(
+    'index/groups.ts',
+    {
+      find: 'for (const filter of groups.reads.own) narrow(filter, parts, candidates)',
       replace: '',
       why: 'a node takes a replica, whether or not it fits',
     },
     {
-      find: 'if (candidates.count < count) leaveAllBut(index, before, count, candidates)',
+      find: 'if (candidates.count < count) leaveAllBut(groups, before, count, candidates)',
       replace: '',
       why: 'a node that is full stays among those that are not',
     },
@@ -787,29 +823,83 @@ const index: readonly Plant[] = [
       why: 'only the last score tells nodes apart',
     },
     {
-      find: 'for (const filter of reads.shared) narrow(filter, view, candidates)',
-      replace: 'for (const filter of reads.shared.slice(0, 1)) narrow(filter, view, candidates)',
-      why: 'of the filters that nodes answer alike only the first is asked',
-    },
-    {
-      find: 'if (count > 1) inRank(rows.subarray(0, count), parts)',
-      replace: '',
-      why: 'those that stand for others are in no order',
-    },
-    {
-      find: 'inRank(Int32Array.from(best), parts)',
-      replace: 'Int32Array.from(best)',
-      why: 'those that are equally good are in no order',
-    },
-    {
-      find: 'index.groups[index.standing[row]!]!.tree.count',
-      replace: '1',
-      why: 'nodes that are alike weigh as one',
-    },
-    {
-      find: '(kinds[row] ?? out) === out',
-      replace: 'kinds[row] === out',
+      find: '(of[row] ?? out) === out',
+      replace: 'of[row] === out',
       why: 'a row that was a node in a trial alone is looked at',
+    },
+    {
+      find: 'if (number !== standing[row]) leaveGroup(groups, row)',
+      replace: '',
+      why: 'a node that goes to another group stays in its own',
+    },
+    {
+      find: 'const isPlain = lone.length === 0 && reads.moving.length === 0',
+      replace: 'const isPlain = lone.length === 0',
+      why: 'nodes of a kind are alike, whatever scores say that change',
+    },
+  ),
+  ...inKernel(
+    'index/equals.ts',
+    {
+      find: 'const asked = place % all',
+      replace: 'const asked = place % groups.length',
+      why: 'only some of those that are equally good can be taken',
+    },
+    {
+      find: '< rank) low',
+      replace: '<= rank) low',
+      why: 'of those that are equally good the next is taken',
+    },
+  ),
+  ...inKernel(
+    'index/line.ts',
+    {
+      find: '(own === key && ranks[rows[middle]!]! < rank)',
+      replace: '(own === key && ranks[rows[middle]!]! > rank)',
+      why: 'of those that have as much left the last stands first',
+    },
+    {
+      find: 'rankIn(line, middle) <= rank)',
+      replace: 'rankIn(line, middle) >= rank)',
+      why: 'a node is looked for in the block after its own',
+    },
+    {
+      find: 'if (left[d]! > block.most[d]!) block.most[d] = left[d]!',
+      replace: '',
+      why: 'a block does not hear that one of its nodes has room again',
+    },
+    {
+      find: '  if (block.count === blockMost) insertBlock',
+      replace: '  if (block.count > blockMost) insertBlock',
+      why: 'a block that is full takes one more',
+    },
+    {
+      find: '  block.count = blockMost / 2\n  upper',
+      replace: '  upper',
+      why: 'what goes to a new block stays in the old one',
+    },
+  ),
+  ...inKernel('index/order.ts', {
+    find: '  keys[row] = key\n  putInLine',
+    replace: '  putInLine',
+    why: 'a node is looked for where it stood first',
+  }),
+  ...inKernel(
+    'index/shared.ts',
+    {
+      find: 'before.described === described',
+      replace: 'before !== null',
+      why: 'a class that takes the row of another is counted as that one was',
+    },
+    {
+      find: '        shared.hearing.length = 0\n',
+      replace: '',
+      why: 'who counts a class is not asked again when somebody new counts',
+    },
+    {
+      find: '(masks[i]! >> phaseOf(changes, number)) & 1) === 1',
+      replace: 'masks[i]! & 1) === 1',
+      why: 'what is counted is counted in every phase',
     },
   ),
   ...inKernel(
@@ -818,6 +908,11 @@ const index: readonly Plant[] = [
       find: 'if (values[at] === better) return',
       replace: 'if (values[at]! >= better) return',
       why: 'a value that becomes less is not told above',
+    },
+    {
+      find: 'if (values[at] === better && alike[at] === equal) return',
+      replace: 'if (values[at] === better) return',
+      why: 'one more that is as good as the best is not told above',
     },
     {
       find: 'values[2 * at] === best ? 2 * at : 2 * at + 1',
@@ -833,8 +928,8 @@ const index: readonly Plant[] = [
   ...inKernel(
     'index/sum.ts',
     {
-      find: 'if (!isEligible(row)) continue\n    counted',
-      replace: 'counted',
+      find: '|| !isEligible(row)) continue',
+      replace: ') continue',
       why: 'what is placed where nobody is counted is counted',
     },
     {

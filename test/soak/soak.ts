@@ -30,6 +30,7 @@ import {
   anyClass,
   anyColumnName,
   anyMaskName,
+  anyPackedClass,
   lowerClass,
   lowerNode,
   nodeOf,
@@ -64,6 +65,10 @@ export type Placing = typeof place
 
 const phases: readonly Phase[] = ['assumed', 'running', 'leaving']
 const anyNodeRecipe = nodeOf({ capacity: fc.integer({ min: 0, max: 300 }) })
+const anySoakedClass = fc.oneof(
+  { weight: 3, arbitrary: anyClass },
+  { weight: 1, arbitrary: anyPackedClass },
+)
 const drawn = <Value>(of: fc.Arbitrary<Value>, seed: number, count: number): readonly Value[] =>
   fc.sample(of, { seed, numRuns: count })
 
@@ -95,7 +100,8 @@ export const soak = (life: Life, seed: number, placing: Placing = place): Soaked
     const key = random(2) === 0 ? keys[0] : undefined
     const recipes = Array.from({ length: life.nodes }, (_, i) => recipeOf(kinds, i, key))
     for (const recipe of recipes) certain(join(draft, lowerNode(draft, recipe)))
-    const classes = drawn(anyClass, seed, life.classes).map((recipe) => defined(draft, recipe))
+    const recipesOfClasses = drawn(anySoakedClass, seed, life.classes)
+    const classes = recipesOfClasses.map((recipe) => defined(draft, recipe))
     const work: Work = { draft, random, recipes, classes, replicas: [] }
     const differences: string[] = []
     let [decisions, indexed] = [0, 0]

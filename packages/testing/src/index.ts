@@ -4,7 +4,13 @@ export { byRaw, byScore, choiceAgrees, rawAgrees } from './agreement/choice.js'
 export { filterAgrees } from './agreement/filter.js'
 export { placeAgrees } from './agreement/place.js'
 export { playAgrees } from './agreement/play.js'
-export { anyClass, anyEasyClass, anyFittingClass, anyRankedClass } from './arbitrary/class.js'
+export {
+  anyClass,
+  anyEasyClass,
+  anyFittingClass,
+  anyPackedClass,
+  anyRankedClass,
+} from './arbitrary/class.js'
 export { anyEligibility, anyToleration } from './arbitrary/eligibility.js'
 export { anyCount, anyExpr } from './arbitrary/expr.js'
 export {

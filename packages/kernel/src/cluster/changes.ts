@@ -46,15 +46,17 @@ export const noteChange = (
 /** The node's row. */
 export const nodeOf = ({ ring }: Changes, number: number): number => ring[2 * (number % kept)]!
 
-export const moveOf = (changes: Changes, number: number): Move => {
-  const packed = changes.ring[2 * (number % kept) + 1]!
-  return {
-    node: nodeOf(changes, number),
-    class: packed >> 3,
-    phase: (packed >> 1) & 3,
-    change: (packed & 1) === 1 ? 1 : -1,
-  }
-}
+const packedAt = ({ ring }: Changes, number: number): number => ring[2 * (number % kept) + 1]!
+
+export const classRowOf = (changes: Changes, number: number): number =>
+  packedAt(changes, number) >> 3
+
+/** The phase's position in `phases`. */
+export const phaseOf = (changes: Changes, number: number): number =>
+  (packedAt(changes, number) >> 1) & 3
+
+export const changeOf = (changes: Changes, number: number): Move['change'] =>
+  (packedAt(changes, number) & 1) === 1 ? 1 : -1
 
 /**
  * All moves from this one on were undone, as a trial was rolled back. Where the ring has not all of them, or no room for as many again,
@@ -67,8 +69,12 @@ export const noteUndone = (changes: Changes, from: number): void => {
     changes.since = ++changes.count
     return
   }
-  for (let number = count - 1; number >= from; number--) {
-    const { node, class: of, phase, change } = moveOf(changes, number)
-    noteChange(changes, node, of, phase, change > 0 ? -1 : 1)
-  }
+  for (let number = count - 1; number >= from; number--)
+    noteChange(
+      changes,
+      nodeOf(changes, number),
+      classRowOf(changes, number),
+      phaseOf(changes, number),
+      changeOf(changes, number) > 0 ? -1 : 1,
+    )
 }

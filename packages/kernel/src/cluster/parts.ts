@@ -94,6 +94,19 @@ const all = (owned: boolean): Owned => ({
 export const everyPart = all(true)
 export const noPart = all(false)
 
+/** The parts as they are now, with what an index knows beside. Spelled out, as a decision makes one, and spreading costs more than it. */
+export const viewOf = (parts: Parts, indexed: Indexed): Parts => ({
+  words: parts.words,
+  dimensions: parts.dimensions,
+  classes: parts.classes,
+  roster: parts.roster,
+  loads: parts.loads,
+  replicas: parts.replicas,
+  given: parts.given,
+  tried: parts.tried,
+  indexed,
+})
+
 /** What a description may name. */
 export const knownIn = ({ words, dimensions, given }: Parts): Known => ({
   words: words.texts,

@@ -8,8 +8,17 @@ import { changesOf, type Draft } from '../cluster/draft.js'
 import { rankedRows } from '../cluster/roster.js'
 import type { Integers } from '../cluster/column.js'
 import type { Class } from '../rule/class.js'
-import { groupsIn, isUsable, openIndex, stands, type ClassIndex } from './class-index.js'
+import {
+  groupsIn,
+  isUsable,
+  openIndex,
+  rowsIn,
+  seenBy,
+  stands,
+  type ClassIndex,
+} from './class-index.js'
 import { readsOf, type Reads } from './reads.js'
+import { keepOnly, newShared, type Shared } from './shared.js'
 
 /** When an index is worth what it costs. The answer is the same, whatever pays. */
 export interface Paying {
@@ -36,24 +45,42 @@ export const always: Paying = { opened: () => true, kept: () => true, caughtUp: 
 /** Rows of all indexes together; one takes some 32 bytes. */
 const rowsMost = 4_194_304
 
+/** Those of classes on nodes as they are. */
 interface Indexes {
+  readonly ranked: Integers
+  readonly shared: Shared
+  /** Of all together. */
+  rows: number
   /** The one that was asked for last comes last, where it matters. */
   readonly of: Map<Class, ClassIndex>
   /** How many replicas were decided without one. */
   readonly waiting: WeakMap<Class, number>
-  /** Classes that look at too much, and the nodes of which that is true. */
-  readonly barred: WeakMap<Class, Integers>
+  /** Classes that look at too much. */
+  readonly barred: WeakSet<Class>
 }
 
-const known = new WeakMap<Changes, Indexes>()
+/** Of the nodes as they are, and as they were before a trial; the ones that were asked for last come first. */
+const known = new WeakMap<Changes, readonly Indexes[]>()
 
-const indexesOf = (changes: Changes): Indexes => {
-  const before = known.get(changes)
-  if (before !== undefined) return before
-  const made: Indexes = { of: new Map(), waiting: new WeakMap(), barred: new WeakMap() }
-  known.set(changes, made)
+const indexesOf = (changes: Changes, ranked: Integers): Indexes => {
+  const before = known.get(changes) ?? []
+  const [first] = before
+  if (first?.ranked === ranked && reachesBackTo(changes, first.shared.seen)) return first
+  const made =
+    before.find((one) => one.ranked === ranked && reachesBackTo(changes, one.shared.seen)) ??
+    newIndexes(changes, ranked)
+  known.set(changes, [made, ...before.filter((one) => one.ranked !== ranked).slice(0, 1)])
   return made
 }
+
+const newIndexes = (changes: Changes, ranked: Integers): Indexes => ({
+  ranked,
+  shared: newShared(changes),
+  rows: 0,
+  of: new Map(),
+  waiting: new WeakMap(),
+  barred: new WeakSet(),
+})
 
 /** The index of the class, to decide about so many more replicas once it has caught up; nothing where it would not pay. */
 export const indexFor = (
@@ -62,15 +89,15 @@ export const indexFor = (
   replicas: number,
   paying: Paying,
 ): ClassIndex | undefined => {
-  const indexes = indexesOf(changesOf(draft))
+  const indexes = indexesOf(changesOf(draft), rankedRows(partsOf(draft).roster))
   const index = indexes.of.get(described)
   if (index === undefined) return opened(draft, indexes, described, replicas, paying)
   if (isTried(index.reads, draft)) return undefined
   if (isWorthIt(index, draft, paying)) {
     if (isKept(index, paying)) return used(indexes, described, index)
-    indexes.barred.set(described, rankedRows(partsOf(draft).roster))
+    indexes.barred.add(described)
   }
-  indexes.of.delete(described)
+  dropped(indexes, described, index)
   return opened(draft, indexes, described, replicas, paying)
 }
 
@@ -80,25 +107,26 @@ const isTried = ({ removes }: Reads, draft: Draft): boolean =>
 
 const isWorthIt = (index: ClassIndex, draft: Draft, paying: Paying): boolean => {
   const changes = changesOf(draft)
+  const seen = seenBy(index)
   return (
     stands(index, partsOf(draft)) &&
-    reachesBackTo(changes, index.seen) &&
-    paying.caughtUp(index.kinds.length, changes.count - index.seen)
+    reachesBackTo(changes, seen) &&
+    paying.caughtUp(index.kinds.of.length, changes.count - seen)
   )
 }
 
 const isKept = (index: ClassIndex, paying: Paying): boolean =>
-  isUsable(index) && paying.kept(index.kinds.length, groupsIn(index))
+  isUsable(index) && paying.kept(index.kinds.of.length, groupsIn(index))
 
 const opened = (
   draft: Draft,
-  { of, waiting, barred }: Indexes,
+  indexes: Indexes,
   described: Class,
   replicas: number,
   paying: Paying,
 ): ClassIndex | undefined => {
-  const ranked = rankedRows(partsOf(draft).roster)
-  if (barred.get(described) === ranked) return undefined
+  const { ranked, shared, waiting, barred } = indexes
+  if (barred.has(described)) return undefined
   const all = (waiting.get(described) ?? 0) + replicas
   waiting.set(described, all)
   if (!paying.opened(all, ranked.length)) return undefined
@@ -106,23 +134,33 @@ const opened = (
   if (reads !== undefined && isTried(reads, draft)) return undefined
   waiting.delete(described)
   listen(changesOf(draft))
-  const index = reads === undefined ? undefined : openIndex(draft, described, reads)
-  if (index !== undefined && isKept(index, paying)) return kept(of, described, index)
-  barred.set(described, ranked)
+  const index = reads === undefined ? undefined : openIndex(draft, described, reads, shared)
+  if (index !== undefined && isKept(index, paying)) return kept(indexes, described, index)
+  barred.add(described)
   return undefined
 }
 
-const kept = (of: Indexes['of'], described: Class, index: ClassIndex): ClassIndex => {
-  for (const first of of.keys()) {
-    if ((of.size + 1) * index.kinds.length <= rowsMost) break
-    of.delete(first)
+const kept = (indexes: Indexes, described: Class, index: ClassIndex): ClassIndex => {
+  const { of } = indexes
+  indexes.rows += rowsIn(index)
+  for (const [first, one] of of) {
+    if (indexes.rows <= rowsMost) break
+    dropped(indexes, first, one)
   }
   of.set(described, index)
   return index
 }
 
-const used = ({ of }: Indexes, described: Class, index: ClassIndex): ClassIndex => {
-  if (2 * of.size * index.kinds.length < rowsMost) return index
+/** What it had in common with others goes now and then, when much may be left over. */
+const dropped = (indexes: Indexes, described: Class, index: ClassIndex): void => {
+  const { of, shared } = indexes
+  of.delete(described)
+  indexes.rows -= rowsIn(index)
+  if (shared.kinds.size + shared.sums.size > 4 * of.size + 16) keepOnly(shared, of.values())
+}
+
+const used = ({ of, rows }: Indexes, described: Class, index: ClassIndex): ClassIndex => {
+  if (2 * rows < rowsMost) return index
   of.delete(described)
   of.set(described, index)
   return index

@@ -9,7 +9,7 @@ import { talliesOfNeed } from '../judge/need.js'
 import type { Class } from '../rule/class.js'
 import type { Expr } from '../rule/expr.js'
 import type { Filter } from '../rule/filter.js'
-import type { Column, Mask } from '../rule/id.js'
+import type { Column, Dimension, Mask } from '../rule/id.js'
 import { smallMost } from './tree.js'
 import { leavesOf } from '../rule/leaves.js'
 import type { Raw } from '../rule/raw.js'
@@ -34,10 +34,18 @@ export interface Reads {
   readonly telling: readonly Telling[]
   /** Whether all sums of these are small whole numbers. */
   readonly isSmall: boolean
+  /** Where it comes to that alone which nodes have room and how much they have left, the order in which the best of them come first. */
+  readonly ordering: Ordering | undefined
   readonly masks: readonly Mask[]
   readonly columns: readonly Column[]
   /** Whether a trial is counted in a way of its own. */
   readonly removes: boolean
+}
+
+/** By what they have left of a dimension: the least first, or with -1 the most. */
+export interface Ordering {
+  readonly dimension: Dimension
+  readonly sign: 1 | -1
 }
 
 export interface Telling {
@@ -63,9 +71,10 @@ export const readsOf = ({ filters, choice }: Class, parts: Parts): Reads | undef
     .flatMap(leavesOf)
   const asked = leaves.flatMap((leaf) => (leaf._tag === 'Count' ? [leaf.tally] : []))
   if (!asked.every(isLocal)) return undefined
+  const own = filters.filter((filter) => placeOf(filter) === 'own')
   return {
     fixed: filters.filter((filter) => placeOf(filter) === 'fixed'),
-    own: filters.filter((filter) => placeOf(filter) === 'own'),
+    own,
     shared,
     tallies,
     ranged: shared.flatMap(rangedOf),
@@ -73,6 +82,7 @@ export const readsOf = ({ filters, choice }: Class, parts: Parts): Reads | undef
     moving: plain.filter(isMoving),
     telling,
     isSmall: telling.reduce((most, one) => most + mostOf(one), 0) <= smallMost,
+    ordering: own.every(({ _tag }) => _tag === 'Fit') ? orderingIn(choice) : undefined,
     masks: leaves.flatMap((leaf) => (leaf._tag === 'Given' ? [leaf.mask] : [])),
     columns: raws.flatMap((raw) => (raw._tag === 'Given' ? [raw.column] : [])),
     removes: [...all, ...asked].some(({ removal }) => removal !== undefined),
@@ -139,6 +149,26 @@ const tellingIn = (choice: Choice): readonly Telling[] =>
     : choice.scores
         .filter(({ raw, normaliser }) => raw._tag === 'Load' && normaliser === 'none')
         .map(({ raw, weight }) => ({ raw, factor: weight }))
+
+/** Of a chain that comes to one load beside what nodes share; those that are equally good are taken by rank. */
+const orderingIn = (choice: Choice): Ordering | undefined => {
+  if (choice._tag === 'Sum' || choice.tie !== 'rank') return undefined
+  const others = choice.keys.filter(({ raw }) => raw._tag !== 'Load')
+  const [key, ...more] = choice.keys.filter(({ raw }) => raw._tag === 'Load')
+  if (key === undefined || more.length > 0) return undefined
+  if (others.some(({ raw }) => raw._tag === 'Spread' || isMoving(raw))) return undefined
+  const { raw, prefer } = key
+  if (raw._tag !== 'Load' || raw.curve !== 'remaining') return undefined
+  const [part, ...rest] = raw.parts
+  if (part?.weight !== 1 || rest.length > 0) return undefined
+  return { dimension: part.dimension, sign: prefer === 'least' ? 1 : -1 }
+}
+
+/** The masks that say who is counted. */
+export const masksIn = (tally: Tally): readonly Mask[] =>
+  eligibles([tally])
+    .flatMap(leavesOf)
+    .flatMap((leaf) => (leaf._tag === 'Given' ? [leaf.mask] : []))
 
 /** The most that it adds, up or down; Infinity for what may be no whole number. */
 const mostOf = ({ raw, factor }: Telling): number => {

@@ -1,43 +1,33 @@
 /** The counts of a tally by domain, kept up to date by what came and went. */
-import { masksOf } from '../cluster/classes.js'
 import type { Integers } from '../cluster/column.js'
 import type { Census, Parts } from '../cluster/parts.js'
 import { rankedRows } from '../cluster/roster.js'
-import type { Move } from '../cluster/tried.js'
-import { domainOf, eligibility, extremesOf } from '../judge/census.js'
+import { eligibility, extremesOf } from '../judge/census.js'
 import { counting } from '../judge/count.js'
 import type { Tally } from '../rule/tally.js'
+import { domainsIn, nowhere, type Domains } from './domains.js'
 
 export interface Sum extends Census {
   readonly tally: Tally
-  /** Whether no two nodes are in one domain, though they may be in none. */
-  readonly isLone: boolean
-  /** By row, the number of the domain that the node is in; `nowhere` for one that is in none. */
-  readonly domains: Integers
-  /** By row, 1 where what stands on the node is counted. */
-  readonly counted: Uint8Array
+  readonly domains: Domains
+  /** By row, 1 where what stands on the node is counted; nothing where it is on every node that is in a domain. */
+  readonly counted: Uint8Array | undefined
   /** By domain. */
   readonly counts: Integers
   /** How many of the domains in which somebody is counted have so many; only where their extremes are asked for. */
   readonly levels: Map<number, number> | undefined
 }
 
-const nowhere = -1
-
 export const sumOf = (parts: Parts, tally: Tally, isRanged: boolean): Sum => {
-  const ranked = rankedRows(parts.roster)
-  const { domains, length } = domainsOf(parts, tally)
+  const domains = domainsIn(parts, tally)
   const isEligible = eligibility(parts, tally)
   const onNode = counting(parts, tally)
-  const counted = new Uint8Array(domains.length)
-  const counts = new Int32Array(length)
+  const counted = new Uint8Array(domains.of.length)
+  const counts = new Int32Array(domains.count)
   const open = new Set<number>()
-  let within = 0
-  for (const row of ranked) {
-    const domain = domains[row]!
-    if (domain === nowhere) continue
-    within++
-    if (!isEligible(row)) continue
+  for (const row of rankedRows(parts.roster)) {
+    const domain = domains.of[row]!
+    if (domain === nowhere || !isEligible(row)) continue
     counted[row] = 1
     counts[domain]! += onNode(row)
     open.add(domain)
@@ -45,32 +35,13 @@ export const sumOf = (parts: Parts, tally: Tally, isRanged: boolean): Sum => {
   const levels = isRanged ? levelsOf([...open].map((domain) => counts[domain]!)) : undefined
   return {
     tally,
-    isLone: within === length,
     domains,
-    counted,
+    counted: tally.eligible === undefined ? undefined : counted,
     counts,
     levels,
-    countAt: (row) => (domains[row] === nowhere ? undefined : counts[domains[row]!]!),
+    countAt: (row) => (domains.of[row] === nowhere ? undefined : counts[domains.of[row]!]!),
     extremes: () => ({ ...extremesOf(levels?.keys() ?? []), domains: open.size }),
   }
-}
-
-/** The domains in the order in which the nodes come to them. */
-const domainsOf = (
-  parts: Parts,
-  tally: Tally,
-): { readonly domains: Integers; readonly length: number } => {
-  const domainAt = domainOf(parts, tally)
-  const domains = new Int32Array(parts.roster.specs.length).fill(nowhere)
-  const known = new Map<number, number>()
-  for (const row of rankedRows(parts.roster)) {
-    const domain = domainAt(row)
-    if (domain === undefined) continue
-    const number = known.get(domain) ?? known.size
-    if (number === known.size) known.set(domain, number)
-    domains[row] = number
-  }
-  return { domains, length: known.size }
 }
 
 const levelsOf = (counts: readonly number[]): Map<number, number> => {
@@ -79,14 +50,14 @@ const levelsOf = (counts: readonly number[]): Map<number, number> => {
   return levels
 }
 
-/** A row that is not known was a node in a trial alone. */
-export const addMove = (
-  { tally, domains, counted, counts, levels }: Sum,
-  { classes }: Parts,
-  { node, class: of, phase, change }: Move,
+/** One that it counts came to a node, or went. A row that is not known was a node in a trial alone. */
+export const addTo = (
+  { domains, counted, counts, levels }: Sum,
+  node: number,
+  change: number,
 ): void => {
-  if (((masksOf(classes, tally.facts)[of]! >> phase) & 1) === 0 || counted[node] !== 1) return
-  const domain = domains[node]!
+  const domain = domains.of[node] ?? nowhere
+  if (domain === nowhere || (counted !== undefined && counted[node] !== 1)) return
   const before = counts[domain]!
   counts[domain] = before + change
   if (levels === undefined) return

@@ -1,9 +1,9 @@
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { equalToFirst, firstIn, isIn, newTree, put, takeOut } from './tree.js'
+import { equalsBefore, equalsIn, firstIn, isIn, newTree, put, takeOut } from './tree.js'
 
-const ways = { equalToFirst, firstIn, put, takeOut }
+const ways = { equalsBefore, equalsIn, firstIn, put, takeOut }
 type Ways = typeof ways
 
 const anyMoves = fc.array(
@@ -15,10 +15,12 @@ const anyMoves = fc.array(
   { maxLength: 60 },
 )
 
+const anyKind = fc.record({ isSmall: fc.boolean(), isCounted: fc.boolean() })
+
 /** After every move, against a list of all that are in it. */
 const hasTheBestFirst = (by: Ways) =>
-  fc.property(anyMoves, fc.integer({ min: 1, max: 11 }), fc.boolean(), (moves, nodes, isSmall) => {
-    const tree = newTree(nodes, isSmall)
+  fc.property(anyMoves, fc.integer({ min: 1, max: 11 }), anyKind, (moves, nodes, kind) => {
+    const tree = newTree(nodes, kind)
     const inside = new Map<number, number>()
     for (const { node: any, value, leaves } of moves) {
       const node = any % nodes
@@ -33,8 +35,11 @@ const hasTheBestFirst = (by: Ways) =>
       if (inside.size === 0) continue
       const most = Math.max(...inside.values())
       const equal = [...inside].filter(([, one]) => one === most).map(([one]) => one)
-      expect(by.equalToFirst(tree)).toEqual(equal.sort((a, b) => a - b))
-      expect(by.firstIn(tree)).toBe(equal[0])
+      expect(by.firstIn(tree)).toBe(Math.min(...equal))
+      if (!kind.isCounted) continue
+      expect(by.equalsIn(tree)).toBe(equal.length)
+      for (let place = 0; place <= tree.width; place++)
+        expect(by.equalsBefore(tree, place)).toBe(equal.filter((one) => one < place).length)
     }
   })
 
@@ -52,8 +57,17 @@ describe('a tournament', () => {
         },
       },
     ],
-    ['one is enough', { equalToFirst: (tree) => equalToFirst(tree).slice(0, 1) }],
-    ['the last of the best is first', { firstIn: (tree) => equalToFirst(tree).at(-1)! }],
+    ['one is enough', { equalsIn: () => 1 }],
+    [
+      'all that are in it are counted',
+      { equalsBefore: (tree, place) => Math.min(place, equalsBefore(tree, place) + 1) },
+    ],
+    [
+      'the last of the best is first',
+      {
+        firstIn: ({ width, values }) => Array.from(values.subarray(width)).lastIndexOf(values[1]!),
+      },
+    ],
   ])('is refuted when %s', (_, broken) => {
     expect(refuted(hasTheBestFirst({ ...ways, ...broken }))).toBe(true)
   })

@@ -26,23 +26,26 @@ export const place = (
 ): Placed => {
   wanted.forEach(countOf)
   const answers: Answer[] = []
-  const paths = new Set<Path>()
+  let found: Path = 'scan'
   for (const index of inTurn(draft, wanted)) {
     const [answer, taken] = placeOne(draft, wanted[index]!, path)
     answers[index] = answer
-    paths.add(taken)
+    if (taken === 'index') found = taken
   }
-  return { answers, path: paths.has('index') ? 'index' : 'scan' }
+  return { answers, path: found }
 }
 
 const assumed = rowOfPhase('assumed')
 
 /** The positions of the requests in the order in which they are placed. */
 export const inTurn = (draft: Draft, wanted: readonly Wanted[]): readonly number[] => {
+  if (wanted.length === 1) return onlyFirst
   const parts = partsOf(draft)
   const priorities = wanted.map((request) => classOf(parts, request.class).priority)
   return wanted.map((_, index) => index).sort((a, b) => priorities[b]! - priorities[a]! || a - b)
 }
+
+const onlyFirst: readonly number[] = [0]
 
 const countOf = ({ count }: Wanted): number => {
   invariant(Number.isSafeInteger(count) && count >= 0, `${count} is no number of replicas`)

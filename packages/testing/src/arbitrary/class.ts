@@ -1,9 +1,9 @@
 /** Classes with any filters and choice. */
 import fc, { type Arbitrary } from 'fast-check'
 import type { ClassRecipe, FitRecipe } from '../recipe/recipe.js'
-import { anyFilter } from './filter.js'
-import { anyChoice } from './score.js'
-import { anyFact } from './text.js'
+import { anyFilter, anyFit, anyRequire, anySkew } from './filter.js'
+import { anyChoice, anyCounts } from './score.js'
+import { anyDimension, anyFact } from './text.js'
 import { anyDemands } from './vector.js'
 
 /** A class; half of them have no filter or one, so that something is placed. */
@@ -35,6 +35,33 @@ export const anyRankedClass: Arbitrary<ClassRecipe> = anyClass.map(({ choice, ..
   ...described,
   choice: { ...choice, tie: 'rank' },
 }))
+
+/**
+ * A class that asks for all that it occupies and fills up first what has the least left of a dimension, or the most, after counts over
+ * one tally if there are any: as ECS spreads over zones and then packs.
+ */
+export const anyPackedClass: Arbitrary<ClassRecipe> = fc
+  .record({
+    like: anyFittingClass,
+    filters: fc.array(fc.oneof(anyFit, anySkew, anyRequire), { maxLength: 1 }),
+    counts: fc.array(anyCounts, { maxLength: 1 }),
+    dimension: anyDimension,
+    keyed: fc.record({ plugin: fc.constant(0), prefer: fc.constantFrom('least', 'most') }),
+  })
+  .map(({ like, filters, counts, dimension, keyed }) => {
+    const amount = like.occupies.find(([named]) => named === dimension)?.[1] ?? 0
+    const left = {
+      _tag: 'Load',
+      curve: 'remaining',
+      parts: [{ dimension, amount, weight: 1 }],
+    } as const
+    const keys = [...counts.map((raw) => ({ ...keyed, raw })), { ...keyed, raw: left }]
+    return {
+      ...like,
+      filters: [...filters, fitOf(like)],
+      choice: { _tag: 'Chain', keys, tie: 'rank' },
+    }
+  })
 
 const fitOf = ({ occupies }: ClassRecipe): FitRecipe => ({
   _tag: 'Fit',

@@ -1,0 +1,282 @@
+/**
+ * The nodes of one class that take a replica now, in groups of those that are alike in all that the class looks at, but for how good
+ * they are; the best of each group is found at once. What came to a node, or went, puts it into another group or another place in its
+ * own.
+ */
+import { nodeOf, type Changes } from '../cluster/changes.js'
+import { partsOf } from '../cluster/cluster.js'
+import type { Amounts, Integers } from '../cluster/column.js'
+import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
+import type { Parts } from '../cluster/parts.js'
+import { rankedRows } from '../cluster/roster.js'
+import {
+  clearScratch,
+  lendColumn,
+  lendMarks,
+  lendPositions,
+  lendRows,
+  type Scratch,
+} from '../cluster/scratch.js'
+import type { Candidates } from '../judge/candidates.js'
+import { narrow } from '../judge/judge.js'
+import type { Class } from '../rule/class.js'
+import { rawScores } from '../score/score.js'
+import { out, type Kinds } from './kinds.js'
+import type { Reads } from './reads.js'
+import type { Sum } from './sum.js'
+import { firstIn, newTree, put, takeOut, type Tree, type TreeKind } from './tree.js'
+
+export interface Groups {
+  readonly reads: Reads
+  readonly kinds: Kinds
+  /** Sums over domains that have one node each at most, which tell nodes of a kind apart. */
+  readonly lone: readonly Sum[]
+  readonly treeKind: TreeKind
+  readonly groups: Group[]
+  /** By key. */
+  readonly groupOf: (number | undefined)[]
+  /** By row: the group that the node is in; `out` while it takes no replica. Nothing where a kind is a group. */
+  readonly standing: Integers | undefined
+  /** Kinds are keys themselves; of a key and what else nodes have in common comes another. */
+  readonly pairs: Map<Key, Map<number | undefined, Key>>
+  nextKey: Key
+  /** How many more nodes the groups may have room for, and keys there may be. Below 0 they are of no use any more. */
+  room: number
+  /** How many groups somebody is in. */
+  taken: number
+  /** The first change that they have not seen. */
+  seen: number
+}
+
+/** Nodes that are alike: those of a kind, if nothing else matters, or else those of them that also have something else in common. */
+export interface Group {
+  readonly kind: number
+  readonly tree: Tree
+  /** Of a group that has become empty, what those have in common who come next. */
+  key: Key
+}
+
+/** What nodes alike have in common: their kind, and what changes with what stands on them. */
+type Key = number
+
+/** What groups are made of. */
+export interface Grouping {
+  readonly described: Class
+  readonly reads: Reads
+  readonly kinds: Kinds
+  readonly lone: readonly Sum[]
+}
+
+export const openGroups = (grouping: Grouping, draft: Draft): Groups => {
+  const { described, reads, kinds, lone } = grouping
+  const [parts, scratch] = [partsOf(draft), scratchOf(draft)]
+  const isPlain = lone.length === 0 && reads.moving.length === 0
+  const opened: Groups = {
+    reads,
+    kinds,
+    lone,
+    treeKind: { isSmall: reads.isSmall, isCounted: described.choice.tie !== 'rank' },
+    groups: [],
+    groupOf: [],
+    standing: isPlain ? undefined : new Int32Array(kinds.of.length).fill(out),
+    pairs: new Map(),
+    nextKey: kinds.members.length,
+    room: widest(kinds.of.length),
+    taken: 0,
+    seen: changesOf(draft).count,
+  }
+  refresh(opened, parts, everyRow(kinds, parts, scratch), scratch)
+  return opened
+}
+
+/** Each group has room for all nodes of its kind, whether or not they are in it. */
+const widest = (nodes: number): number => 16 * nodes + 4_096
+
+const everyRow = ({ of }: Kinds, { roster }: Parts, scratch: Scratch): Candidates => {
+  const ranked = rankedRows(roster)
+  const rows = lendRows(scratch, ranked.length)
+  let count = 0
+  for (let i = 0; i < ranked.length; i++) if (of[ranked[i]!]! !== out) rows[count++] = ranked[i]!
+  return { rows, count }
+}
+
+/** Sees what has changed. */
+export const catchUpGroups = (
+  groups: Groups,
+  parts: Parts,
+  changes: Changes,
+  scratch: Scratch,
+): void => {
+  if (groups.seen === changes.count) return
+  refresh(groups, parts, changedRows(groups, changes, scratch), scratch)
+  groups.seen = changes.count
+}
+
+/** The rows that have changed, each once, but for those that never take a replica, or were a node in a trial alone. */
+const changedRows = (
+  { kinds: { of }, seen }: Groups,
+  changes: Changes,
+  scratch: Scratch,
+): Candidates => {
+  const rows = lendRows(scratch, changes.count - seen)
+  const { marks, mark } = lendMarks(scratch, of.length)
+  let count = 0
+  for (let number = seen; number < changes.count; number++) {
+    const row = nodeOf(changes, number)
+    if (marks[row] === mark || (of[row] ?? out) === out) continue
+    marks[row] = mark
+    rows[count++] = row
+  }
+  return { rows, count }
+}
+
+/** Looks at these rows again; none twice. */
+const refresh = (groups: Groups, parts: Parts, candidates: Candidates, scratch: Scratch): void => {
+  const { rows, count } = candidates
+  const before = lendPositions(scratch, count)
+  for (let i = 0; i < count; i++) before[i] = rows[i]!
+  for (const filter of groups.reads.own) narrow(filter, parts, candidates)
+  if (candidates.count < count) leaveAllBut(groups, before, count, candidates)
+  clearScratch(scratch)
+  const values = valuesOf(groups.reads, parts, candidates, scratch)
+  if (groups.standing === undefined) putAll(groups, candidates, values)
+  else
+    putEach(groups, groups.standing, candidates, keysOf(groups, parts, candidates, scratch), values)
+}
+
+/** Takes those out that are not candidates any more; these are in the same order. */
+const leaveAllBut = (
+  groups: Groups,
+  before: Integers,
+  count: number,
+  { rows, count: kept }: Candidates,
+): void => {
+  let next = 0
+  for (let i = 0; i < count; i++) {
+    const row = before[i]!
+    if (next < kept && rows[next] === row) next++
+    else leaveGroup(groups, row)
+  }
+}
+
+const leaveGroup = (groups: Groups, row: number): void => {
+  const { kinds, standing } = groups
+  const number = standing === undefined ? groups.groupOf[kinds.of[row]!] : standing[row]!
+  if (number === undefined || number === out) return
+  const { tree, key } = groups.groups[number]!
+  const { count } = tree
+  takeOut(tree, kinds.positions[row]!)
+  if (standing !== undefined) standing[row] = out
+  if (tree.count > 0 || count === 0) return
+  groups.taken--
+  if (standing !== undefined) groups.groupOf[key] = undefined
+}
+
+/** Where a kind is a group. */
+const putAll = (groups: Groups, { rows, count }: Candidates, values: Amounts): void => {
+  const { of, positions } = groups.kinds
+  for (let i = 0; i < count; i++) {
+    const row = rows[i]!
+    putInto(
+      groups,
+      groups.groupOf[of[row]!] ?? newGroup(groups, of[row]!, of[row]!),
+      positions[row]!,
+      values[i]!,
+    )
+  }
+}
+
+const putEach = (
+  groups: Groups,
+  standing: Integers,
+  { rows, count }: Candidates,
+  keys: Amounts,
+  values: Amounts,
+): void => {
+  const { of, positions } = groups.kinds
+  for (let i = 0; i < count && groups.room >= 0; i++) {
+    const [row, key] = [rows[i]!, keys[i]!]
+    const number = groups.groupOf[key] ?? newGroup(groups, key, of[row]!)
+    if (number !== standing[row]) leaveGroup(groups, row)
+    putInto(groups, number, positions[row]!, values[i]!)
+    standing[row] = number
+  }
+}
+
+const putInto = (groups: Groups, number: number, position: number, value: number): void => {
+  const { tree } = groups.groups[number]!
+  if (tree.count === 0) groups.taken++
+  put(tree, position, value)
+}
+
+/** An empty one of the same kind will do. */
+const newGroup = (groups: Groups, key: Key, kind: number): number => {
+  const isFree = (group: Group): boolean => group.kind === kind && group.tree.count === 0
+  const free = groups.groups.findIndex(isFree)
+  const number = free === -1 ? groups.groups.length : free
+  if (free === -1) {
+    const { length } = groups.kinds.members[kind]!
+    groups.room -= length
+    groups.groups.push({ kind, tree: newTree(length, groups.treeKind), key })
+  } else groups.groups[free]!.key = key
+  groups.groupOf[key] = number
+  return number
+}
+
+const valuesOf = (
+  { telling }: Reads,
+  parts: Parts,
+  candidates: Candidates,
+  scratch: Scratch,
+): Amounts => {
+  const values = lendColumn(scratch, candidates.count)
+  values.fill(0, 0, candidates.count)
+  for (const { raw, factor } of telling) {
+    const scores = rawScores(raw, { parts, candidates, scratch })
+    for (let i = 0; i < candidates.count; i++) values[i]! += factor * scores[i]!
+  }
+  return values
+}
+
+const keysOf = (
+  groups: Groups,
+  parts: Parts,
+  candidates: Candidates,
+  scratch: Scratch,
+): Amounts => {
+  const { reads, kinds, lone } = groups
+  const { rows, count } = candidates
+  const keys = lendColumn(scratch, count)
+  for (let i = 0; i < count; i++) keys[i] = kinds.of[rows[i]!]!
+  for (const { countAt } of lone)
+    for (let i = 0; i < count; i++) keys[i] = together(groups, keys[i]!, countAt(rows[i]!))
+  for (const raw of reads.moving) {
+    const scores = rawScores(raw, { parts, candidates, scratch })
+    for (let i = 0; i < count; i++) keys[i] = together(groups, keys[i]!, scores[i])
+  }
+  return keys
+}
+
+/** A key for what one key and something else say together, the same each time. */
+const together = (groups: Groups, key: Key, said: number | undefined): Key => {
+  const known = groups.pairs.get(key) ?? new Map<number | undefined, Key>()
+  const before = known.get(said)
+  if (before !== undefined) return before
+  const both = groups.nextKey++
+  groups.room--
+  groups.pairs.set(key, known.set(said, both))
+  return both
+}
+
+/** The rows of those that stand for their groups, in no order. */
+export const firstOfGroups = ({ groups, kinds }: Groups, scratch: Scratch): Candidates => {
+  const rows = lendRows(scratch, groups.length)
+  let count = 0
+  for (const { kind, tree } of groups)
+    if (tree.count > 0) rows[count++] = kinds.members[kind]![firstIn(tree)]!
+  return { rows, count }
+}
+
+/** The group of a node that is in one. */
+export const groupAt = ({ groups, groupOf, standing, kinds }: Groups, row: number): Group =>
+  groups[standing === undefined ? groupOf[kinds.of[row]!]! : standing[row]!]!

@@ -1,0 +1,141 @@
+/**
+ * What the indexes of classes have in common, kept once: kinds of nodes, orders of nodes, and the counts of tallies, which hear of each
+ * move once, and only where they count it.
+ */
+import { changeOf, classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
+import { masksOf } from '../cluster/classes.js'
+import type { Parts } from '../cluster/parts.js'
+import type { Scratch } from '../cluster/scratch.js'
+import type { Class } from '../rule/class.js'
+import { groundOf, isSameGround, type Ground } from './ground.js'
+import { keyOfKinds, kindsOf, type Kinds } from './kinds.js'
+import { openOrder, type Order } from './order.js'
+import { masksIn, type Ordering, type Reads } from './reads.js'
+import { addTo, isSame, sumOf, type Sum } from './sum.js'
+
+export interface Shared {
+  readonly kinds: Map<string, Made<Kinds>>
+  readonly orders: WeakMap<Kinds, Order[]>
+  readonly sums: Map<string, Made<Sum>>
+  /** By class row. */
+  readonly hearing: (Hearing | undefined)[]
+  /** The first move that the sums have not heard of. */
+  seen: number
+}
+
+/** A value, and what it was made of, beside the nodes: it is good as long as these are the same objects. */
+interface Made<Value> {
+  readonly ground: Ground
+  readonly value: Value
+}
+
+/** Which sums count replicas of a class, and in which phases. */
+interface Hearing {
+  readonly described: Class
+  readonly sums: readonly Sum[]
+  readonly masks: readonly number[]
+}
+
+export const newShared = ({ count }: Changes): Shared => ({
+  kinds: new Map(),
+  orders: new WeakMap(),
+  sums: new Map(),
+  hearing: [],
+  seen: count,
+})
+
+/** The sums hear of all moves that they have not heard of. */
+export const hear = (shared: Shared, parts: Parts, changes: Changes): void => {
+  const { count } = changes
+  if (shared.sums.size > 0)
+    for (let number = shared.seen; number < count; number++) {
+      const { sums, masks } = hearingOf(shared, parts, classRowOf(changes, number))
+      for (let i = 0; i < sums.length; i++)
+        if (((masks[i]! >> phaseOf(changes, number)) & 1) === 1)
+          addTo(sums[i]!, nodeOf(changes, number), changeOf(changes, number))
+    }
+  shared.seen = count
+}
+
+const hearingOf = ({ hearing, sums }: Shared, { classes }: Parts, classRow: number): Hearing => {
+  const described = classes.classes[classRow]
+  const before = hearing[classRow]
+  if (before !== undefined && before.described === described) return before
+  const maskIn = ({ tally }: Sum): number => masksOf(classes, tally.facts)[classRow] ?? 0
+  const counting = [...sums.values()].map(({ value }) => value).filter((sum) => maskIn(sum) !== 0)
+  const made = { described: described!, sums: counting, masks: counting.map(maskIn) }
+  hearing[classRow] = made
+  return made
+}
+
+const kept = <Value>(
+  all: Map<string, Made<Value>>,
+  key: string,
+  ground: Ground,
+  make: () => Value,
+): Value => {
+  const before = all.get(key)
+  if (before !== undefined && isSameGround(before.ground, ground)) return before.value
+  const value = make()
+  all.set(key, { ground, value })
+  return value
+}
+
+export const sharedKinds = (
+  { kinds }: Shared,
+  reads: Reads,
+  parts: Parts,
+  scratch: Scratch,
+): Kinds =>
+  kept(kinds, keyOfKinds(reads), groundOf(reads, parts), () => kindsOf(reads, parts, scratch))
+
+export const sharedOrder = (
+  { orders, seen }: Shared,
+  ordering: Ordering,
+  kinds: Kinds,
+  parts: Parts,
+): Order => {
+  const { dimension, sign } = ordering
+  const width = parts.dimensions.texts.length
+  const known = orders.get(kinds) ?? []
+  const before = known.find(
+    ({ sorting }) =>
+      sorting.dimension === dimension && sorting.sign === sign && sorting.width === width,
+  )
+  if (before !== undefined) return before
+  const made = openOrder(kinds, ordering, parts, seen)
+  orders.set(kinds, [...known.filter(({ sorting }) => sorting.width === width), made])
+  return made
+}
+
+/** One for each tally of the class, with its levels if they are asked for by any that says the same. */
+export const sharedSums = (
+  shared: Shared,
+  { tallies, ranged }: Reads,
+  parts: Parts,
+): readonly Sum[] =>
+  tallies
+    .filter((tally, i) => !tallies.slice(0, i).some((before) => isSame(before, tally)))
+    .map((tally) => {
+      const isRanged = ranged.some((one) => isSame(one, tally))
+      const ground = groundOf({ masks: masksIn(tally), columns: [] }, parts)
+      return kept(shared.sums, JSON.stringify([tally, isRanged]), ground, () => {
+        shared.hearing.length = 0
+        return sumOf(parts, tally, isRanged)
+      })
+    })
+
+/** Lets go of all that is not used any more. */
+export const keepOnly = (
+  { kinds, sums, hearing }: Shared,
+  used: Iterable<{ readonly kinds: Kinds; readonly sums: readonly Sum[] }>,
+): void => {
+  const [kindsUsed, sumsUsed] = [new Set<Kinds>(), new Set<Sum>()]
+  for (const one of used) {
+    kindsUsed.add(one.kinds)
+    for (const sum of one.sums) sumsUsed.add(sum)
+  }
+  for (const [key, { value }] of kinds) if (!kindsUsed.has(value)) kinds.delete(key)
+  for (const [key, { value }] of sums) if (!sumsUsed.has(value)) sums.delete(key)
+  hearing.length = 0
+}
