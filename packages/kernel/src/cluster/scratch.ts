@@ -41,13 +41,13 @@ export const lendColumn = (scratch: Scratch, length: number): Amounts => {
   return (scratch.columns[index] = grownAmounts(scratch.columns[index] ?? none, length))
 }
 
-/** Rows are marked with a number that no row has yet. */
+/** Rows are marked with a number that no row has yet, or with the next one. */
 export const lendMarks = (
   scratch: Scratch,
   length: number,
 ): { readonly marks: Integers; readonly mark: number } => {
   scratch.marks = grownIntegers(scratch.marks, length)
-  return { marks: scratch.marks, mark: ++scratch.mark }
+  return { marks: scratch.marks, mark: (scratch.mark += 2) }
 }
 
 const none = new Float64Array(0)

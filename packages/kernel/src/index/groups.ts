@@ -3,7 +3,8 @@
  * they are; the best of each group is found at once. What came to a node, or went, puts it into another group or another place in its
  * own.
  */
-import { nodeOf, type Changes } from '../cluster/changes.js'
+import { classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
+import { masksOf } from '../cluster/classes.js'
 import { partsOf } from '../cluster/cluster.js'
 import type { Amounts, Integers } from '../cluster/column.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
@@ -38,7 +39,7 @@ export interface Groups {
   /** By row: the group that the node is in; `out` while it takes no replica. Nothing where a kind is a group. */
   readonly standing: Integers | undefined
   /** Kinds are keys themselves; of a key and what else nodes have in common comes another. */
-  readonly pairs: Map<Key, Map<number | undefined, Key>>
+  readonly pairs: (Map<number | undefined, Key> | undefined)[]
   nextKey: Key
   /** How many more nodes the groups may have room for, and keys there may be. Below 0 they are of no use any more. */
   room: number
@@ -79,7 +80,7 @@ export const openGroups = (grouping: Grouping, draft: Draft): Groups => {
     groups: [],
     groupOf: [],
     standing: isPlain ? undefined : new Int32Array(kinds.of.length).fill(out),
-    pairs: new Map(),
+    pairs: [],
     nextKey: kinds.members.length,
     room: widest(kinds.of.length),
     taken: 0,
@@ -92,12 +93,13 @@ export const openGroups = (grouping: Grouping, draft: Draft): Groups => {
 /** Each group has room for all nodes of its kind, whether or not they are in it. */
 const widest = (nodes: number): number => 16 * nodes + 4_096
 
-const everyRow = ({ of }: Kinds, { roster }: Parts, scratch: Scratch): Candidates => {
+const everyRow = ({ of }: Kinds, { roster }: Parts, scratch: Scratch): Changed => {
   const ranked = rankedRows(roster)
   const rows = lendRows(scratch, ranked.length)
   let count = 0
   for (let i = 0; i < ranked.length; i++) if (of[ranked[i]!]! !== out) rows[count++] = ranked[i]!
-  return { rows, count }
+  const { marks, mark } = lendMarks(scratch, of.length)
+  return { rows, count, marks, recounted: mark }
 }
 
 /** Sees what has changed. */
@@ -108,30 +110,52 @@ export const catchUpGroups = (
   scratch: Scratch,
 ): void => {
   if (groups.seen === changes.count) return
-  refresh(groups, parts, changedRows(groups, changes, scratch), scratch)
+  refresh(groups, parts, changedRows(groups, parts, changes, scratch), scratch)
   groups.seen = changes.count
 }
 
-/** The rows that have changed, each once, but for those that never take a replica, or were a node in a trial alone. */
+/** Rows that have changed, each once. Those that are `recounted` may be counted otherwise by a sum that tells nodes of a kind apart. */
+interface Changed extends Candidates {
+  readonly marks: Integers
+  readonly recounted: number
+}
+
+/** But for those that never take a replica, or were a node in a trial alone. */
 const changedRows = (
-  { kinds: { of }, seen }: Groups,
+  { kinds: { of }, lone, seen }: Groups,
+  { classes }: Parts,
   changes: Changes,
   scratch: Scratch,
-): Candidates => {
+): Changed => {
+  const masks = lone.map(({ tally }) => masksOf(classes, tally.facts))
   const rows = lendRows(scratch, changes.count - seen)
   const { marks, mark } = lendMarks(scratch, of.length)
   let count = 0
   for (let number = seen; number < changes.count; number++) {
     const row = nodeOf(changes, number)
-    if (marks[row] === mark || (of[row] ?? out) === out) continue
-    marks[row] = mark
-    rows[count++] = row
+    if ((of[row] ?? out) === out) continue
+    if (marks[row]! < mark) {
+      marks[row] = mark
+      rows[count++] = row
+    }
+    if (isCounted(masks, changes, number)) marks[row] = mark + 1
   }
-  return { rows, count }
+  return { rows, count, marks, recounted: mark + 1 }
 }
 
-/** Looks at these rows again; none twice. */
-const refresh = (groups: Groups, parts: Parts, candidates: Candidates, scratch: Scratch): void => {
+const isCounted = (
+  masks: readonly (readonly number[])[],
+  changes: Changes,
+  number: number,
+): boolean => {
+  for (let i = 0; i < masks.length; i++)
+    if (((masks[i]![classRowOf(changes, number)]! >> phaseOf(changes, number)) & 1) === 1)
+      return true
+  return false
+}
+
+/** Looks at these rows again. */
+const refresh = (groups: Groups, parts: Parts, candidates: Changed, scratch: Scratch): void => {
   const { rows, count } = candidates
   const before = lendPositions(scratch, count)
   for (let i = 0; i < count; i++) before[i] = rows[i]!
@@ -141,7 +165,13 @@ const refresh = (groups: Groups, parts: Parts, candidates: Candidates, scratch: 
   const values = valuesOf(groups.reads, parts, candidates, scratch)
   if (groups.standing === undefined) putAll(groups, candidates, values)
   else
-    putEach(groups, groups.standing, candidates, keysOf(groups, parts, candidates, scratch), values)
+    putEach(
+      groups,
+      groups.standing,
+      candidates,
+      keysOf(groups, groups.standing, parts, candidates, scratch),
+      values,
+    )
 }
 
 /** Takes those out that are not candidates any more; these are in the same order. */
@@ -240,16 +270,20 @@ const valuesOf = (
 
 const keysOf = (
   groups: Groups,
+  standing: Integers,
   parts: Parts,
-  candidates: Candidates,
+  candidates: Changed,
   scratch: Scratch,
 ): Amounts => {
-  const { reads, kinds, lone } = groups
-  const { rows, count } = candidates
+  const { reads, groups: all } = groups
+  const { rows, count, marks, recounted } = candidates
   const keys = lendColumn(scratch, count)
-  for (let i = 0; i < count; i++) keys[i] = kinds.of[rows[i]!]!
-  for (const { countAt } of lone)
-    for (let i = 0; i < count; i++) keys[i] = together(groups, keys[i]!, countAt(rows[i]!))
+  for (let i = 0; i < count; i++) {
+    const row = rows[i]!
+    const number = standing[row]!
+    const isKept = reads.moving.length === 0 && number !== out && marks[row] !== recounted
+    keys[i] = isKept ? all[number]!.key : countedKey(groups, row)
+  }
   for (const raw of reads.moving) {
     const scores = rawScores(raw, { parts, candidates, scratch })
     for (let i = 0; i < count; i++) keys[i] = together(groups, keys[i]!, scores[i])
@@ -257,14 +291,22 @@ const keysOf = (
   return keys
 }
 
+/** Of the node's kind and what is counted on it. */
+const countedKey = (groups: Groups, row: number): Key => {
+  const { kinds, lone } = groups
+  let key = kinds.of[row]!
+  for (let i = 0; i < lone.length; i++) key = together(groups, key, lone[i]!.countAt(row))
+  return key
+}
+
 /** A key for what one key and something else say together, the same each time. */
 const together = (groups: Groups, key: Key, said: number | undefined): Key => {
-  const known = groups.pairs.get(key) ?? new Map<number | undefined, Key>()
+  const known = (groups.pairs[key] ??= new Map<number | undefined, Key>())
   const before = known.get(said)
   if (before !== undefined) return before
   const both = groups.nextKey++
   groups.room--
-  groups.pairs.set(key, known.set(said, both))
+  known.set(said, both)
   return both
 }
 

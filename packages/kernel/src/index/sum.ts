@@ -39,7 +39,10 @@ export const sumOf = (parts: Parts, tally: Tally, isRanged: boolean): Sum => {
     counted: tally.eligible === undefined ? undefined : counted,
     counts,
     levels,
-    countAt: (row) => (domains.of[row] === nowhere ? undefined : counts[domains.of[row]!]!),
+    countAt: (row) => {
+      const domain = domains.of[row]!
+      return domain === nowhere ? undefined : counts[domain]!
+    },
     extremes: () => ({ ...extremesOf(levels?.keys() ?? []), domains: open.size }),
   }
 }
