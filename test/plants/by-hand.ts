@@ -775,21 +775,6 @@ const index: readonly Plant[] = [
   ...inKernel(
     'index/class-index.ts',
     {
-      find: 'for (const filter of reads.shared) narrow(filter, view, candidates)',
-      replace: 'for (const filter of reads.shared.slice(0, 1)) narrow(filter, view, candidates)',
-      why: 'of the filters that nodes answer alike only the first is asked',
-    },
-    {
-      find: '  inRank(candidates, ranksOf(parts.roster))\n',
-      replace: '',
-      why: 'those that stand for others are in no order',
-    },
-    {
-      find: 'ranks[rows[at - 1]!]! > ranks[row]!',
-      replace: 'ranks[rows[at - 1]!]! < ranks[row]!',
-      why: 'those that stand for others are in the order of rank backwards',
-    },
-    {
       find: 'groupAt(standing.groups, row).tree.count',
       replace: '1',
       why: 'nodes that are alike weigh as one',
@@ -803,6 +788,44 @@ const index: readonly Plant[] = [
       find: 'reads.ordering === undefined || lone.length > 0',
       replace: 'reads.ordering === undefined',
       why: 'counts of single nodes are not looked at where the order is by what is left',
+    },
+  ),
+  ...inKernel(
+    'index/decide.ts',
+    {
+      find: 'for (const filter of shared) narrow(filter, view, candidates)',
+      replace: 'for (const filter of shared.slice(0, 1)) narrow(filter, view, candidates)',
+      why: 'of the filters that nodes answer alike only the first is asked',
+    },
+    {
+      find: 'for (const filter of shared) narrow(filter, view, open)',
+      replace: '',
+      why: 'kinds of nodes are not asked what they answer alike',
+    },
+    {
+      find: '  inRank(candidates, ranksOf(parts.roster))\n',
+      replace: '',
+      why: 'those that stand for others are in no order',
+    },
+    {
+      find: '      inRank(found, ranksOf(parts.roster))\n',
+      replace: '',
+      why: 'the first nodes of the kinds are in no order',
+    },
+    {
+      find: 'ranks[rows[at - 1]!]! > ranks[row]!',
+      replace: 'ranks[rows[at - 1]!]! < ranks[row]!',
+      why: 'those that stand for others are in the order of rank backwards',
+    },
+    {
+      find: '    dropAll(open, best)\n',
+      replace: '    open.count = 0\n',
+      why: 'where none of the kinds that come first has room, no other is asked',
+    },
+    {
+      find: 'bestBy(ordered.after, view, found, scratch)',
+      replace: 'bestBy(ordered.before, view, found, scratch)',
+      why: 'what nodes have left does not decide between kinds',
     },
   ),
   ...inKernel(

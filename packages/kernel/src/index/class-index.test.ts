@@ -74,7 +74,8 @@ import {
 } from '../index.js'
 import { nextReplica } from '../place/by-the-book.js'
 import { inTurn } from '../place/place.js'
-import { catchUp, decideIn, openIndex } from './class-index.js'
+import { catchUp, openIndex } from './class-index.js'
+import { decideIn } from './decide.js'
 import { readsOf } from './reads.js'
 import { newShared } from './shared.js'
 

@@ -1,28 +1,21 @@
 /**
- * Placing replicas of a class without looking at every node. Nodes that are alike in all that the class looks at, but for how good
- * they are, stand together, and the best of them stands for all: what is judged and scored are these few, by the same functions
- * that judge and score every node by the book.
+ * What is kept so that replicas of a class are placed without looking at every node. Nodes that are alike in all that the class looks at,
+ * but for how good they are, stand together, and the best of them stands for all. What came to a node, or went, puts it elsewhere, and
+ * changes the counts of the domains that it is in; this is caught up with when the class is asked for again.
  */
 import { partsOf } from '../cluster/cluster.js'
-import type { Integers } from '../cluster/column.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
-import { viewOf, type Indexed, type Parts } from '../cluster/parts.js'
-import { ranksOf } from '../cluster/roster.js'
-import { clearScratch, lendPositions, lendRows, type Scratch } from '../cluster/scratch.js'
-import type { Candidates } from '../judge/candidates.js'
-import { narrow } from '../judge/judge.js'
+import type { Indexed, Parts } from '../cluster/parts.js'
 import type { Class } from '../rule/class.js'
-import { bestOf, hash } from '../score/best.js'
-import { scoreAll } from '../score/score.js'
+import type { Choice } from '../rule/score.js'
 import { groundOf, isSameGround, type Ground } from './ground.js'
-import { catchUpGroups, firstOfGroups, groupAt, openGroups, type Groups } from './groups.js'
+import { catchUpGroups, groupAt, openGroups, type Groups } from './groups.js'
 import type { Kinds } from './kinds.js'
-import { firstWithRoom, type Demand } from './line.js'
+import type { Demand } from './line.js'
 import { catchUpOrder, type Order } from './order.js'
 import type { Reads } from './reads.js'
 import { hear, sharedKinds, sharedOrder, sharedSums, type Shared } from './shared.js'
 import { isSame, type Sum } from './sum.js'
-import { nthOfEquals } from './equals.js'
 
 export interface ClassIndex {
   readonly described: Class
@@ -37,16 +30,19 @@ export interface ClassIndex {
 }
 
 /** The nodes that take a replica of this class, by what they are to it. */
-interface Grouped {
+export interface Grouped {
   readonly _tag: 'Grouped'
   readonly groups: Groups
 }
 
 /** All nodes, by what they have left, for every class that asks for the same order. */
-interface Ordered {
+export interface Ordered {
   readonly _tag: 'Ordered'
   readonly order: Order
   readonly demand: Demand
+  /** What nodes of a kind have in common, which decides before what they have left. */
+  readonly before: Choice
+  readonly after: Choice
 }
 
 /** Whether it still speaks of the nodes as they are, but for what stands on them. */
@@ -72,10 +68,20 @@ export const openIndex = (
           _tag: 'Ordered',
           order: sharedOrder(shared, reads.ordering, kinds, parts),
           demand: demandOf(reads),
+          ...aroundLoad(described.choice),
         }
   const ground = groundOf(reads, parts)
   const indexed = indexedBy(reads, kinds, sums, standing)
   return { described, reads, ground, shared, kinds, sums, standing, indexed }
+}
+
+const aroundLoad = (choice: Choice): Pick<Ordered, 'before' | 'after'> => {
+  const keys = choice._tag === 'Chain' ? choice.keys : []
+  const at = keys.findIndex(({ raw }) => raw._tag === 'Load')
+  return {
+    before: { _tag: 'Chain', keys: keys.slice(0, at), tie: 'rank' },
+    after: { _tag: 'Chain', keys: keys.slice(at), tie: 'rank' },
+  }
 }
 
 /** All that has to fit, dimension by dimension. */
@@ -130,68 +136,4 @@ export const catchUp = (index: ClassIndex, draft: Draft): boolean => {
   if (index.standing._tag === 'Ordered') catchUpOrder(index.standing.order, parts, changes)
   else catchUpGroups(index.standing.groups, parts, changes, scratchOf(draft))
   return isUsable(index)
-}
-
-/** The row of the node for the next replica, which will have this id, or nothing. The index must have caught up. */
-export const decideIn = (index: ClassIndex, draft: Draft, replica: number): number | undefined => {
-  const { described, reads, indexed } = index
-  const { tie } = described.choice
-  const [parts, scratch] = [partsOf(draft), scratchOf(draft)]
-  const candidates = standIns(index, parts, scratch)
-  const isOne = (): boolean => candidates.count === 1 && tie === 'rank'
-  if (candidates.count === 0) return undefined
-  if (reads.shared.length === 0 && isOne()) return candidates.rows[0]!
-  const view = viewOf(parts, indexed)
-  for (const filter of reads.shared) narrow(filter, view, candidates)
-  if (candidates.count === 0) return undefined
-  if (isOne()) return candidates.rows[0]!
-  clearScratch(scratch)
-  const { deciding } = scoreAll(described.choice, { parts: view, candidates, scratch })
-  const { positions, count } = bestOf(
-    deciding,
-    candidates.count,
-    lendPositions(scratch, candidates.count),
-  )
-  if (tie === 'rank' || index.standing._tag === 'Ordered') return candidates.rows[positions[0]!]!
-  const { groups } = index.standing
-  const best = Array.from(positions.subarray(0, count), (position) =>
-    groupAt(groups, candidates.rows[position]!),
-  )
-  return nthOfEquals(best, index.kinds, parts, hash(tie.seeded, replica))
-}
-
-/** Those that stand for others, in the order of rank. */
-const standIns = ({ standing, kinds }: ClassIndex, parts: Parts, scratch: Scratch): Candidates => {
-  const candidates =
-    standing._tag === 'Ordered'
-      ? firstOfKinds(standing, kinds, scratch)
-      : firstOfGroups(standing.groups, scratch)
-  inRank(candidates, ranksOf(parts.roster))
-  return candidates
-}
-
-const firstOfKinds = (
-  { order, demand }: Ordered,
-  { members }: Kinds,
-  scratch: Scratch,
-): Candidates => {
-  const rows = lendRows(scratch, members.length)
-  let count = 0
-  for (let kind = 0; kind < members.length; kind++) {
-    const row = firstWithRoom(order.lines[kind]!, demand)
-    if (row !== undefined) rows[count++] = row
-  }
-  return { rows, count }
-}
-
-/** Few are sorted by hand: that is done before a comparison by a function of one's own has begun. */
-const inRank = ({ rows, count }: Candidates, ranks: Integers): void => {
-  if (count > 16) rows.subarray(0, count).sort((a, b) => ranks[a]! - ranks[b]!)
-  else
-    for (let i = 1; i < count; i++) {
-      const row = rows[i]!
-      let at = i
-      for (; at > 0 && ranks[rows[at - 1]!]! > ranks[row]!; at--) rows[at] = rows[at - 1]!
-      rows[at] = row
-    }
 }

@@ -1,0 +1,136 @@
+/**
+ * Deciding by index: what is judged and scored are the few nodes that stand for others, by the same functions that judge and score every
+ * node by the book.
+ */
+import { partsOf } from '../cluster/cluster.js'
+import type { Integers } from '../cluster/column.js'
+import { scratchOf, type Draft } from '../cluster/draft.js'
+import { viewOf, type Parts } from '../cluster/parts.js'
+import { ranksOf } from '../cluster/roster.js'
+import { clearScratch, lendPositions, lendRows, type Scratch } from '../cluster/scratch.js'
+import type { Candidates } from '../judge/candidates.js'
+import { narrow } from '../judge/judge.js'
+import type { Choice } from '../rule/score.js'
+import { bestOf, hash, type Best } from '../score/best.js'
+import { scoreAll } from '../score/score.js'
+import type { ClassIndex, Grouped, Ordered } from './class-index.js'
+import { nthOfEquals } from './equals.js'
+import { firstOfGroups, groupAt } from './groups.js'
+import type { Kinds } from './kinds.js'
+import { firstWithRoom } from './line.js'
+import type { Reads } from './reads.js'
+
+/** The row of the node for the next replica, which will have this id, or nothing. The index must have caught up. */
+export const decideIn = (index: ClassIndex, draft: Draft, replica: number): number | undefined => {
+  const { standing, reads } = index
+  const deciding = { index, parts: partsOf(draft), scratch: scratchOf(draft) }
+  return standing._tag === 'Ordered'
+    ? decideOrdered(standing, reads, deciding)
+    : decideGrouped(standing, reads, deciding, replica)
+}
+
+interface Deciding {
+  readonly index: ClassIndex
+  readonly parts: Parts
+  readonly scratch: Scratch
+}
+
+/** Of the groups, by the best of each. */
+const decideGrouped = (
+  { groups }: Grouped,
+  { shared }: Reads,
+  deciding: Deciding,
+  replica: number,
+): number | undefined => {
+  const { index, parts, scratch } = deciding
+  const { choice } = index.described
+  const candidates = firstOfGroups(groups, scratch)
+  const isDecided = (): boolean =>
+    candidates.count === 0 || (candidates.count === 1 && choice.tie === 'rank')
+  if (shared.length === 0 && isDecided()) return onlyOf(candidates)
+  inRank(candidates, ranksOf(parts.roster))
+  const view = viewOf(parts, index.indexed)
+  for (const filter of shared) narrow(filter, view, candidates)
+  if (isDecided()) return onlyOf(candidates)
+  const { positions, count } = bestBy(choice, view, candidates, scratch)
+  if (choice.tie === 'rank') return candidates.rows[positions[0]!]!
+  const best = Array.from(positions.subarray(0, count), (position) =>
+    groupAt(groups, candidates.rows[position]!),
+  )
+  return nthOfEquals(best, index.kinds, parts, hash(choice.tie.seeded, replica))
+}
+
+const onlyOf = ({ rows, count }: Candidates): number | undefined =>
+  count === 0 ? undefined : rows[0]!
+
+const bestBy = (choice: Choice, parts: Parts, candidates: Candidates, scratch: Scratch): Best => {
+  clearScratch(scratch)
+  const { deciding } = scoreAll(choice, { parts, candidates, scratch })
+  return bestOf(deciding, candidates.count, lendPositions(scratch, candidates.count))
+}
+
+/** Of the kinds, by any node of each, those that come first; of these the first nodes that have room; and so on with the others. */
+const decideOrdered = (
+  ordered: Ordered,
+  { shared }: Reads,
+  { index: { kinds, indexed }, parts, scratch }: Deciding,
+): number | undefined => {
+  const view = viewOf(parts, indexed)
+  const open = anyOfKinds(kinds, scratch)
+  for (const filter of shared) narrow(filter, view, open)
+  while (open.count > 0) {
+    const best = bestBy(ordered.before, view, open, scratch)
+    const found = withRoom(ordered, kinds, open, best)
+    if (found.count === 1) return found.rows[0]!
+    if (found.count > 1) {
+      inRank(found, ranksOf(parts.roster))
+      return found.rows[bestBy(ordered.after, view, found, scratch).positions[0]!]!
+    }
+    dropAll(open, best)
+  }
+  return undefined
+}
+
+const anyOfKinds = ({ members }: Kinds, scratch: Scratch): Candidates => {
+  const rows = lendRows(scratch, members.length)
+  let count = 0
+  for (const rowsOfKind of members) if (rowsOfKind.length > 0) rows[count++] = rowsOfKind[0]!
+  return { rows, count }
+}
+
+/** The first node that has room of each of these kinds. */
+const withRoom = (
+  { order, demand }: Ordered,
+  kinds: Kinds,
+  { rows }: Candidates,
+  { positions, count }: Best,
+): Candidates => {
+  const found = { rows: new Int32Array(count), count: 0 }
+  for (let i = 0; i < count; i++) {
+    const row = firstWithRoom(order.lines[kinds.of[rows[positions[i]!]!]!]!, demand)
+    if (row !== undefined) found.rows[found.count++] = row
+  }
+  return found
+}
+
+/** Takes these out, which are in order. */
+const dropAll = (candidates: Candidates, { positions, count }: Best): void => {
+  const { rows } = candidates
+  let [kept, next] = [0, 0]
+  for (let i = 0; i < candidates.count; i++)
+    if (next < count && positions[next] === i) next++
+    else rows[kept++] = rows[i]!
+  candidates.count = kept
+}
+
+/** Few are sorted by hand: that is done before a comparison by a function of one's own has begun. */
+const inRank = ({ rows, count }: Candidates, ranks: Integers): void => {
+  if (count > 16) rows.subarray(0, count).sort((a, b) => ranks[a]! - ranks[b]!)
+  else
+    for (let i = 1; i < count; i++) {
+      const row = rows[i]!
+      let at = i
+      for (; at > 0 && ranks[rows[at - 1]!]! > ranks[row]!; at--) rows[at] = rows[at - 1]!
+      rows[at] = row
+    }
+}
