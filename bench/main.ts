@@ -2,16 +2,18 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { adversarialSuites } from './adversarial.bench.js'
 import { everyRule } from './every-rule.bench.js'
 import { indexSuites } from './index.bench.js'
 import { runTaskSuite } from './run-task.bench.js'
 import { scan } from './scan.bench.js'
-import { measure, type Result, type Suite } from './suite.js'
+import { growthOf, measure, type Result, type Suite } from './suite.js'
 
 const suites: Readonly<Record<string, readonly Suite[]>> = {
   scan: [scan],
   'every-rule': [everyRule],
   index: indexSuites,
+  adversarial: adversarialSuites,
   'run-task': [runTaskSuite],
 }
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'))
@@ -40,6 +42,9 @@ for (const [file, some] of Object.entries(suites)) {
     const measured = await measure(suite, 'full')
     console.log(suite.name)
     console.table(shown(measured))
+    for (const [row, power] of growthOf(measured))
+      console.log(`${row}: as the nodes to the power of ${power.toFixed(2)}`)
+    console.log()
     results.push(...measured)
   }
   if (process.argv.includes('--keep')) {

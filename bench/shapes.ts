@@ -41,7 +41,15 @@ const gibi = 1_024 * mebi
 const vcpus = [2, 4, 8, 16, 32, 48, 64, 96]
 
 /** Eight types of node in three zones, taken from a fifth to two thirds by one replica each; a tenth is marked. */
-export const crowd = (nodes: number): Cluster =>
+export const crowd = (nodes: number): Cluster => {
+  if (last?.nodes !== nodes) last = { nodes, cluster: crowdOf(nodes) }
+  return last.cluster
+}
+
+/** A cluster does not change, so that the last one is given again. */
+let last: { readonly nodes: number; readonly cluster: Cluster } | undefined
+
+const crowdOf = (nodes: number): Cluster =>
   batch(empty, (draft) => {
     const random = sequence(7)
     const fillers = vcpus.map((count) =>

@@ -1,10 +1,11 @@
 /** Every bench at its smallest size, so that none can rot; and that a bench refuses to time rows that disagree. */
 import { expect, it } from 'vitest'
+import { adversarialSuites } from './adversarial.bench.js'
 import { everyRule, missing } from './every-rule.bench.js'
 import { indexSuites } from './index.bench.js'
 import { runTaskSuite } from './run-task.bench.js'
 import { scan } from './scan.bench.js'
-import { measure } from './suite.js'
+import { growthOf, measure, type Result } from './suite.js'
 
 it('runs the scan at its smoke size', async () => {
   const results = await measure(scan, 'smoke')
@@ -21,15 +22,34 @@ it('runs the class with every kind of rule at its smoke size', async () => {
   expect(missing()).toEqual([])
 })
 
-it.each(indexSuites)('places whichever way pays as by the scan: $name', async (suite) => {
-  const results = await measure(suite, 'smoke')
-  expect(results.map(({ row }) => row)).toEqual(['whichever pays', 'scan'])
-})
+it.each([...indexSuites, ...adversarialSuites])(
+  'places whichever way pays as by the scan: $name',
+  async (suite) => {
+    const results = await measure(suite, 'smoke')
+    expect(results.map(({ row }) => row)).toEqual(['whichever pays', 'scan'])
+  },
+)
 
 it('runs RunTask at its smoke size', async () => {
   const results = await measure(runTaskSuite, 'smoke')
   expect(results.map(({ row }) => row)).toEqual(['RunTask', 'loops over arrays'])
   expect(new Set(results.map(({ hash }) => hash)).size).toBe(1)
+})
+
+it('fits a power of the nodes to what each row costs', () => {
+  const at = (row: string, size: number, value: number): Result => ({
+    ...{ suite: '', unit: 'ns', ratio: 1, runs: 1, hash: '' },
+    ...{ row, size, value },
+  })
+  const results = [10, 100, 1_000].flatMap((size) => [
+    at('scan', size, 3 * size),
+    at('flat', size, 7),
+  ])
+  const growth = [...growthOf(results)].map(([row, power]) => [row, Number(power.toFixed(6))])
+  expect(growth).toEqual([
+    ['scan', 1],
+    ['flat', 0],
+  ])
 })
 
 it('times nothing when the rows disagree', async () => {

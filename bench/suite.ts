@@ -23,6 +23,8 @@ export interface Suite {
   readonly name: string
   readonly sizes: { readonly smoke: readonly number[]; readonly full: readonly number[] }
   readonly unit: string
+  /** For how long a row is run at its full size, in milliseconds; a second where that is not said. */
+  readonly time?: number
   readonly cases: (size: number) => Cases
 }
 
@@ -46,9 +48,25 @@ export type Size = 'smoke' | 'full'
 export const measure = async (suite: Suite, size: Size): Promise<readonly Result[]> => {
   const results: Result[] = []
   for (const nodes of suite.sizes[size])
-    results.push(...(await measureSize(suite, nodes, size === 'full' ? 1_000 : 1)))
+    results.push(...(await measureSize(suite, nodes, size === 'full' ? (suite.time ?? 1_000) : 1)))
   return results
 }
+
+/** With how high a power of the nodes each row grows: the line that fits best where both are logarithms. */
+export const growthOf = (results: readonly Result[]): ReadonlyMap<string, number> =>
+  new Map(
+    [...new Set(results.map(({ row }) => row))].map((name) => {
+      const points = results.filter(({ row }) => row === name)
+      const [xs, ys] = [
+        points.map(({ size }) => Math.log(size)),
+        points.map(({ value }) => Math.log(value)),
+      ]
+      const mean = (all: readonly number[]): number => all.reduce((a, b) => a + b, 0) / all.length
+      const [x, y] = [mean(xs), mean(ys)]
+      const rise = xs.reduce((sum, one, i) => sum + (one - x) * (ys[i]! - y), 0)
+      return [name, rise / xs.reduce((sum, one) => sum + (one - x) ** 2, 0)]
+    }),
+  )
 
 const measureSize = async (
   suite: Suite,
@@ -86,7 +104,10 @@ const agreed = (answers: readonly unknown[], of: string): string => {
 
 /** In nanoseconds. */
 const medianOf = (result: Bench['tasks'][number]['result']): number => {
-  if (!('latency' in result)) throw new Error('a bench did not complete')
+  if (!('latency' in result))
+    throw new Error('a bench did not complete', {
+      cause: 'error' in result ? result.error : result,
+    })
   return result.latency.p50 * 1e6
 }
 

@@ -16,7 +16,6 @@ import {
   empty,
   join,
   memory,
-  place,
   stop,
   take,
   type ClassId,
@@ -28,12 +27,13 @@ import {
 } from '@stowage/kernel'
 import { placedNames } from './placed.js'
 import { crowd, shapes, type RuleSet } from './shapes.js'
+import { go, openWork } from './work.js'
 import { plainClass, seededWorld, sequence } from './world.js'
 
 interface Target {
   readonly work: string
   readonly unit: string
-  /** The figure may be at most so much, or must be at least. */
+  /** The figure may be at most so much, or must be at least; where neither is said, nothing is asked of it. */
   readonly most?: number
   readonly least?: number
   readonly figure: () => number
@@ -58,28 +58,15 @@ const scan = (): number => {
   return median(41, run)
 }
 
-/** A cluster at work: replicas come, and the oldest go when more than a thousand stand. */
+/** What one step of a cluster at work costs. */
 const worker = (
   nodes: number,
   rules: RuleSet,
   classes: number,
   { path, stops }: { readonly path?: Path; readonly stops: boolean },
 ) => {
-  const [ids, opened] = shapes(crowd(nodes), rules, classes)
-  let cluster = opened
-  const random = sequence(3)
-  const placed: ReplicaId[] = []
-  return (count: number): number =>
-    perUnit(count, () => {
-      ;[, cluster] = batch(take(cluster), (draft) => {
-        for (let i = 0; i < count; i++) {
-          const asked = [{ class: ids[Math.floor(random() * ids.length)]!, count: 1 }]
-          const [answer] = place(draft, asked, path === undefined ? {} : { path }).answers
-          placed.push(...answer!.placed.map(({ replica }) => replica))
-          if (stops && placed.length > 1_000) certain(stop(draft, placed.shift()!))
-        }
-      })
-    })
+  const work = openWork(shapes(crowd(nodes), rules, classes), 3)
+  return (count: number): number => perUnit(count, () => void go(work, { path, stops }, count))
 }
 
 const indexBesideScan = (): number => {
@@ -196,13 +183,18 @@ const collect = (): number => {
   return heapUsed + arrayBuffers
 }
 
-const bytesOfMany = (): number => {
+/** What a cluster of so many holds, in bytes. */
+const bytesOf = (nodes: number, replicas: number): number => {
   const before = collect()
-  const kept = standing(100_000, 1_000_000)[0]
+  const kept = standing(nodes, replicas)[0]
   const after = collect()
   if (kept.version === 0) throw new Error('the cluster was let go')
-  return (after - before) / 1e6
+  return after - before
 }
+
+const bytesOfMany = (): number => bytesOf(100_000, 1_000_000) / 1e6
+const bytesOfNode = (): number => bytesOf(100_000, 0) / 100_000
+const bytesOfReplica = (): number => (bytesOf(100_000, 1_000_000) - bytesOf(100_000, 0)) / 1_000_000
 
 const bytesToPlace = (): number => {
   const { buildSync } = createRequire(resolve('package.json'))(
@@ -259,6 +251,8 @@ const targets: readonly Target[] = [
     most: 100,
     figure: bytesOfMany,
   },
+  { work: 'one node', unit: 'bytes', figure: bytesOfNode },
+  { work: 'one replica', unit: 'bytes', figure: bytesOfReplica },
   {
     work: 'import { place }, minified and compressed',
     unit: 'kB',
@@ -267,6 +261,18 @@ const targets: readonly Target[] = [
   },
 ]
 
+const verdictOn = (
+  found: number,
+  most: number | undefined,
+  least: number | undefined,
+): { readonly target: string; readonly verdict: string } => {
+  if (most !== undefined)
+    return { target: `at most ${most}`, verdict: found <= most ? 'met' : 'missed' }
+  if (least !== undefined)
+    return { target: `at least ${least}`, verdict: found >= least ? 'met' : 'missed' }
+  return { target: '', verdict: '' }
+}
+
 const asked = process.argv.slice(3)
 const chosen = targets.filter(
   ({ work }) => asked.length === 0 || asked.some((word) => work.includes(word)),
@@ -274,12 +280,10 @@ const chosen = targets.filter(
 console.table(
   chosen.map(({ work, unit, most, least, figure }) => {
     const found = figure()
-    const isMet = (most === undefined || found <= most) && (least === undefined || found >= least)
     return {
       work,
       figure: `${Number(found.toPrecision(3))} ${unit}`,
-      target: most === undefined ? `at least ${least}` : `at most ${most}`,
-      verdict: isMet ? 'met' : 'missed',
+      ...verdictOn(found, most, least),
     }
   }),
 )

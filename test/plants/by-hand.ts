@@ -672,8 +672,8 @@ const place: readonly Plant[] = [
       why: 'a node gives the reasons of all its refusals',
     },
     {
-      find: 'new Set(refusals(row)[0]?.reasons)',
-      replace: '(refusals(row)[0]?.reasons ?? [])',
+      find: 'new Set(short.map((part) => part.reason))',
+      replace: 'short.map((part) => part.reason)',
       why: 'a node that gives a reason twice is two nodes',
     },
   ),
@@ -1018,14 +1018,32 @@ const cluster: readonly Plant[] = [
       why: 'the id of a node that left names whatever has its row now',
     },
     {
-      find: 'column[row] = 0\n  roster.ranked = roster.ranks = undefined',
-      replace: 'column[row] = 0',
+      find: '  noteLeft(roster.ranking, row)\n',
+      replace: '',
       why: 'a node that left keeps its rank',
     },
     {
       find: 'for (const column of roster.capacity) column[row] = 0',
       replace: '',
       why: 'a node has what the one had that left its row',
+    },
+  ),
+  ...inKernel(
+    'cluster/ranking.ts',
+    {
+      find: 'if (!joined.delete(row)) left.add(row)',
+      replace: 'joined.delete(row)\n  left.add(row)',
+      why: 'a node that joined and left leaves room in the order of rank',
+    },
+    {
+      find: 'byCodeUnit(nameOf(fresh[next]!), nameOf(row)) < 0',
+      replace: 'byCodeUnit(nameOf(fresh[next]!), nameOf(row)) > 0',
+      why: 'who joined comes before those whose name is less',
+    },
+    {
+      find: 'while (next < fresh.length) rows[count++] = fresh[next++]!',
+      replace: '',
+      why: 'who joined and comes last has no rank',
     },
   ),
   ...inKernel('cluster/loads.ts', {

@@ -63,9 +63,9 @@ export const changeOf = (changes: Changes, number: number): Move['change'] =>
  * nothing before is known any more.
  */
 export const noteUndone = (changes: Changes, from: number): void => {
-  const { count, ring } = changes
+  const { count, since, ring } = changes
   if (ring.length === 0 || count === from) return
-  if (!reachesBackTo(changes, from - (count - from))) {
+  if (from < since || 2 * (count - from) > kept) {
     changes.since = ++changes.count
     return
   }

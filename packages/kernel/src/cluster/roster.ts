@@ -7,10 +7,10 @@
 import type { Vector } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'
 import type { NodeId, Word } from '../rule/id.js'
-import { byCodeUnit } from '../rule/text-order.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import { grownAmounts, type Amounts, type Integers } from './column.js'
 import { generationOf, rowOf } from './generation.js'
+import { copyRanking, newRanking, noteJoined, noteLeft, retold, type Ranking } from './ranking.js'
 
 /** A description made ready for looking up: keys to values. */
 export type Lookup = ReadonlyMap<Word, Word>
@@ -24,6 +24,7 @@ export interface Roster {
   readonly rowOfName: Map<string, number>
   /** By dimension, by row. */
   readonly capacity: Amounts[]
+  ranking: Ranking
   ranked: Integers | undefined
   ranks: Integers | undefined
 }
@@ -36,6 +37,7 @@ export const emptyRoster = (): Roster => ({
   free: [],
   rowOfName: new Map(),
   capacity: [],
+  ranking: newRanking(new Int32Array(0)),
   ranked: undefined,
   ranks: undefined,
 })
@@ -48,6 +50,7 @@ export const copyRoster = (roster: Roster): Roster => ({
   free: roster.free.slice(),
   rowOfName: new Map(roster.rowOfName),
   capacity: roster.capacity.map((column) => column.slice()),
+  ranking: copyRanking(roster.ranking),
   ranked: roster.ranked,
   ranks: roster.ranks,
 })
@@ -74,6 +77,7 @@ export const addNode = (roster: Roster, spec: NodeSpec): number => {
   for (let d = 0; d < roster.capacity.length; d++)
     roster.capacity[d] = grownAmounts(roster.capacity[d]!, roster.specs.length)
   setCapacity(roster, row, spec.capacity)
+  noteJoined(roster.ranking, row)
   roster.ranked = roster.ranks = undefined
   return row
 }
@@ -88,6 +92,7 @@ export const removeNode = (roster: Roster, row: number): void => {
   roster.free.push(row)
   roster.rowOfName.delete(spec.name)
   for (const column of roster.capacity) column[row] = 0
+  noteLeft(roster.ranking, row)
   roster.ranked = roster.ranks = undefined
 }
 
@@ -97,10 +102,10 @@ export const hasNode = (roster: Roster, node: NodeId): boolean =>
 
 /** The rows in use, first by name first. */
 export const rankedRows = (roster: Roster): Integers => {
-  roster.ranked ??= Int32Array.from(
-    [...roster.rowOfName.entries()].sort(([a], [b]) => byCodeUnit(a, b)).map(([, row]) => row),
-  )
-  return roster.ranked
+  if (roster.ranked !== undefined) return roster.ranked
+  const ranked = retold(roster.ranking, (row) => roster.specs[row]!.name)
+  roster.ranking = newRanking(ranked)
+  return (roster.ranked = ranked)
 }
 
 /** The rank of each row in use, by row. */

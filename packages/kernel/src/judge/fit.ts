@@ -23,6 +23,35 @@ export const narrowToFit = (rule: Fit, parts: Parts, candidates: Candidates): vo
     if (part.amount > 0) candidates.count = keepFitting(part, parts, candidates)
 }
 
+/** Drops the candidates that do not fit, and gives how many of them fall short of the same parts. */
+export const narrowToFitBy = (
+  rule: Fit,
+  parts: Parts,
+  candidates: Candidates,
+): Iterable<readonly [short: readonly FitPart[], nodes: number]> => {
+  const { rows, count } = candidates
+  // By row of the candidates, a number for the parts that they have fallen short of so far; 0 for none.
+  const numbers = new Int32Array(count)
+  const shorts: (readonly FitPart[])[] = [[]]
+  for (const part of rule.parts.filter(({ amount }) => amount > 0)) {
+    const { capacity, load } = columnsOf(parts, part.dimension)
+    const next = new Int32Array(shorts.length)
+    for (let i = 0; i < count; i++) {
+      if (capacity[rows[i]!]! - load[rows[i]!]! >= part.amount) continue
+      const before = numbers[i]!
+      if (next[before] === 0) next[before] = shorts.push([...shorts[before]!, part]) - 1
+      numbers[i] = next[before]!
+    }
+  }
+  const nodes = shorts.map(() => 0)
+  candidates.count = 0
+  for (let i = 0; i < count; i++) {
+    if (numbers[i] === 0) rows[candidates.count++] = rows[i]!
+    else nodes[numbers[i]!]!++
+  }
+  return shorts.flatMap((short, i) => (nodes[i]! > 0 ? [[short, nodes[i]!] as const] : []))
+}
+
 /** Gives how many are left. */
 const keepFitting = (
   { dimension, amount }: FitPart,

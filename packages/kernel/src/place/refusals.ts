@@ -3,7 +3,8 @@
  */
 import type { Parts } from '../cluster/parts.js'
 import type { Candidates } from '../judge/candidates.js'
-import { refusing } from '../judge/judge.js'
+import { narrowToFitBy } from '../judge/fit.js'
+import { narrow, refusing } from '../judge/judge.js'
 import type { Refusal, Unplaced } from '../rule/answer.js'
 import type { Class } from '../rule/class.js'
 import type { Reason } from '../rule/id.js'
@@ -17,18 +18,27 @@ export const refusalsOf = (
   return (row) => judges.flatMap((judge) => judge(row) ?? [])
 }
 
-/** How many of the nodes give each reason in their first refusal. */
+/** How many of the nodes give each reason in their first refusal. Those that refuse are dropped, filter by filter. */
 export const summed = (
   described: Class,
   parts: Parts,
   { rows, count }: Candidates,
   unplaced: number,
 ): Unplaced => {
-  const refusals = refusalsOf(described, parts)
   const tally = new Map<Reason, number>()
-  for (const row of rows.subarray(0, count))
-    for (const reason of new Set(refusals(row)[0]?.reasons))
-      tally.set(reason, (tally.get(reason) ?? 0) + 1)
+  const add = (reason: Reason, nodes: number): void => {
+    if (nodes > 0) tally.set(reason, (tally.get(reason) ?? 0) + nodes)
+  }
+  const left = { rows, count }
+  for (const filter of described.filters)
+    if (filter._tag === 'Fit')
+      for (const [short, nodes] of narrowToFitBy(filter, parts, left))
+        for (const reason of new Set(short.map((part) => part.reason))) add(reason, nodes)
+    else {
+      const before = left.count
+      narrow(filter, parts, left)
+      add(filter.reason, before - left.count)
+    }
   return {
     count: unplaced,
     nodes: count,

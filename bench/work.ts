@@ -1,0 +1,76 @@
+/**
+ * A cluster at work: one replica after the other, each a request of its own and of a class drawn at random, on a cluster that is taken
+ * from one batch to the next. With stops, the one that was placed a thousand before goes each time.
+ */
+import {
+  batch,
+  certain,
+  place,
+  stop,
+  take,
+  type ClassId,
+  type Cluster,
+  type Draft,
+  type NodeId,
+  type Path,
+  type ReplicaId,
+} from '@stowage/kernel'
+import { sequence } from './world.js'
+
+/** How many stand at most where replicas are stopped. */
+const standing = 1_000
+
+/** What the cluster is now, and which replicas it was given, the oldest first. */
+export interface Work {
+  cluster: Cluster
+  readonly ids: readonly ClassId[]
+  readonly random: () => number
+  readonly placed: ReplicaId[]
+}
+
+export interface Pace {
+  readonly path: Path | undefined
+  readonly stops: boolean
+}
+
+export const openWork = (
+  [ids, cluster]: readonly [ids: readonly ClassId[], cluster: Cluster],
+  seed: number,
+): Work => ({ cluster, ids, random: sequence(seed), placed: [] })
+
+/** Does something so many times in one batch. */
+export const goOn = <Done>(
+  work: Work,
+  count: number,
+  body: (draft: Draft) => Done,
+): readonly Done[] => {
+  const [done, cluster] = batch(take(work.cluster), (draft) =>
+    Array.from({ length: count }, () => body(draft)),
+  )
+  work.cluster = cluster
+  return done
+}
+
+/** Where each of so many goes; -1 for one that finds no place. */
+export const go = (work: Work, pace: Pace, count: number): readonly (NodeId | -1)[] =>
+  goOn(work, count, (draft) => placeNext(work, draft, pace))
+
+export const placeNext = (
+  { ids, random, placed }: Work,
+  draft: Draft,
+  { path, stops }: Pace,
+): NodeId | -1 => {
+  const id = ids[Math.floor(random() * ids.length)]!
+  const asked = path === undefined ? {} : { path }
+  const placement = place(draft, [{ class: id, count: 1 }], asked).answers[0]?.placed[0]
+  if (placement !== undefined) placed.push(placement.replica)
+  if (stops && placed.length > standing) certain(stop(draft, placed.shift()!))
+  return placement?.node ?? -1
+}
+
+/** All that were placed go. */
+export const clear = (work: Work): void => {
+  goOn(work, 1, (draft) => {
+    for (const replica of work.placed.splice(0)) certain(stop(draft, replica))
+  })
+}

@@ -1,0 +1,51 @@
+/**
+ * The order of rank: nodes by name, in code-unit order. Derived. What joined and what left since it was told last is kept beside, so that
+ * it is told anew without sorting all names.
+ */
+import { byCodeUnit } from '../rule/text-order.js'
+import type { Integers } from './column.js'
+
+export interface Ranking {
+  /** Rows in the order of rank, as it was told last. */
+  readonly told: Integers
+  /** Rows in use that are not in what was told, and rows of it whose node has gone. A row of both has another node now. */
+  readonly joined: Set<number>
+  readonly left: Set<number>
+}
+
+export const newRanking = (told: Integers): Ranking => ({
+  told,
+  joined: new Set(),
+  left: new Set(),
+})
+
+export const copyRanking = ({ told, joined, left }: Ranking): Ranking => ({
+  told,
+  joined: new Set(joined),
+  left: new Set(left),
+})
+
+export const noteJoined = ({ joined }: Ranking, row: number): void => void joined.add(row)
+
+export const noteLeft = ({ joined, left }: Ranking, row: number): void => {
+  if (!joined.delete(row)) left.add(row)
+}
+
+/** The rows in the order of rank; the same object while nothing joins or leaves. */
+export const retold = (
+  { told, joined, left }: Ranking,
+  nameOf: (row: number) => string,
+): Integers => {
+  if (joined.size === 0 && left.size === 0) return told
+  const fresh = [...joined].sort((a, b) => byCodeUnit(nameOf(a), nameOf(b)))
+  const rows = new Int32Array(told.length - left.size + fresh.length)
+  let [count, next] = [0, 0]
+  for (const row of told) {
+    if (left.has(row)) continue
+    while (next < fresh.length && byCodeUnit(nameOf(fresh[next]!), nameOf(row)) < 0)
+      rows[count++] = fresh[next++]!
+    rows[count++] = row
+  }
+  while (next < fresh.length) rows[count++] = fresh[next++]!
+  return rows
+}
