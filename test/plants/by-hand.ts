@@ -667,8 +667,8 @@ const place: readonly Plant[] = [
   ...inKernel(
     'place/refusals.ts',
     {
-      find: 'new Set(refusals(row)[0]?.reasons)',
-      replace: 'new Set(refusals(row).flatMap(({ reasons }) => reasons))',
+      find: 'narrowToFitBy(filter, parts, left)',
+      replace: 'narrowToFitBy(filter, parts, { rows: left.rows.slice(), count: left.count })',
       why: 'a node gives the reasons of all its refusals',
     },
     {
