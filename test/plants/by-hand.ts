@@ -967,7 +967,7 @@ const index: readonly Plant[] = [
     },
   ),
   ...inKernel('cluster/draft.ts', {
-    find: '      noteUndone(open.changes, from)\n',
+    find: '  noteUndone(open.changes, before.changes)\n',
     replace: '',
     why: 'nobody is told that a trial was rolled back',
   }),
@@ -1093,12 +1093,12 @@ const cluster: readonly Plant[] = [
   ...inKernel(
     'cluster/draft.ts',
     {
-      find: 'open.owned = noPart\n  open.trials++',
-      replace: 'open.trials++',
+      find: '  open.owned = { ...noPart, loads: owned.loads, replicas: owned.replicas }\n',
+      replace: '',
       why: 'a trial writes to what must be put back',
     },
     {
-      find: 'if (open.trials === 0) open.parts.tried = undefined',
+      find: '      open.parts.tried = undefined\n',
       replace: '',
       why: 'what was tried is remembered when the trial is over',
     },
@@ -1108,6 +1108,34 @@ const cluster: readonly Plant[] = [
       why: 'what is bound is held to be tried',
     },
   ),
+  ...inKernel(
+    'cluster/undo.ts',
+    {
+      find: 'for (let i = vector.length - 1; i >= 0; i--)',
+      replace: 'for (let i = 0; i < vector.length; i++)',
+      why: 'what a node held of one dimension comes back as another',
+    },
+    {
+      find: 'replicas.free === 0 ? addedAnew : added',
+      replace: 'added',
+      why: 'a row that nobody had before the trial is free after it',
+    },
+    {
+      find: '  undo.push(previousAt(replicas, row), row, removed)',
+      replace: '  undo.push(0, row, removed)',
+      why: 'who comes back is the newest on its node',
+    },
+    {
+      find: 'return setKindAt(replicas, row, undo.pop()!)',
+      replace: 'return void undo.pop()',
+      why: 'a phase that changed in a trial stays',
+    },
+  ),
+  ...inKernel('cluster/replicas.ts', {
+    find: '  setGenerationAt(replicas, row, generationAt(replicas, row) - 1)\n',
+    replace: '',
+    why: 'a replica that comes back has another id',
+  }),
   ...inKernel('cluster/tried.ts', {
     find: '.filter(({ node }) => node !== row)',
     replace: '',

@@ -1,6 +1,6 @@
 /** The scheduling kernel: a value in, a value out. `README.md` of the project shows it at work. */
 export { batch } from './cluster/batch.js'
-export { certain } from './cluster/certain.js'
+export { certain } from './rule/certain.js'
 export { empty, take, type Cluster, type View } from './cluster/cluster.js'
 export { trial, type Draft } from './cluster/draft.js'
 export {

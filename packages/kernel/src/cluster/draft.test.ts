@@ -32,6 +32,7 @@ import {
   type Draft,
 } from '../index.js'
 import { partsOf } from './cluster.js'
+import { copyLoads } from './loads.js'
 
 type Trial = Extract<Operation, { readonly _tag: 'Trial' }>
 const anyEnd = fc.constantFrom<Trial['end']>('kept', 'rolled back', 'thrown')
@@ -130,7 +131,7 @@ function leaking<Answer>(
   let { loads } = partsOf(draft)
   const answer = trial(draft, (tried) => {
     const came = body(tried)
-    loads = partsOf(tried).loads
+    loads = copyLoads(partsOf(tried).loads)
     return came
   })
   partsOf(draft).loads = loads

@@ -1,7 +1,7 @@
 /**
  * The next cluster while it is being made. A draft is exclusively owned, never leaves `batch`, and copies each part of the old
- * value when it first writes to it. A trial opens by owning nothing, so that what it writes is copied once more and what was
- * there before can be put back.
+ * value when it first writes to it. What a trial does to replicas is noted and undone; of all else it opens by owning nothing, so that
+ * what it writes is copied once more and what was there before can be put back.
  */
 import { newChanges, noteUndone, type Changes } from './changes.js'
 import { partsOf, seal, type Cluster, type Sealed } from './cluster.js'
@@ -9,6 +9,7 @@ import { invariant } from './invariant.js'
 import { noPart, renewPart, type Owned, type PartName, type Parts } from './parts.js'
 import { newScratch, type Scratch } from './scratch.js'
 import type { Move } from './tried.js'
+import { undoTo, type Undo } from './undo.js'
 
 export interface Draft {
   readonly _tag: 'Draft'
@@ -18,6 +19,8 @@ interface Open extends Draft {
   parts: Parts | undefined
   owned: Owned
   trials: number
+  /** Empty but while a trial is open. */
+  readonly undo: Undo
   readonly scratch: Scratch
   readonly changes: Changes
 }
@@ -30,6 +33,7 @@ export const openDraft = (before: Cluster): Draft => {
     parts: { ...partsOf(before) },
     owned: sealed.taken ? sealed.owned : noPart,
     trials: 0,
+    undo: [],
     scratch: newScratch(),
     changes: sealed.changes ?? newChanges(),
   }
@@ -76,7 +80,9 @@ export const standingToWrite = (draft: Draft): Parts => {
   return partsOf(draft)
 }
 
-export const isTrying = (draft: Draft): boolean => (draft as Open).trials > 0
+/** Where to note how a change is undone; nothing while no trial is open. */
+export const undoOf = (draft: Draft): Undo | undefined =>
+  (draft as Open).trials > 0 ? (draft as Open).undo : undefined
 
 /** Notes what was bound or stopped, while a trial is open. */
 export const noteMove = (draft: Draft, move: Move): void => {
@@ -93,10 +99,7 @@ export const trial = <Answer>(
   body: (draft: Draft) => readonly [keep: boolean, answer: Answer],
 ): Answer => {
   const open = draft as Open
-  const before = { parts: { ...partsOf(open) }, owned: open.owned }
-  const from = open.changes.count
-  open.owned = noPart
-  open.trials++
+  const before = begin(open)
   let kept = false
   try {
     const [keep, answer] = body(draft)
@@ -106,12 +109,36 @@ export const trial = <Answer>(
     invariant(open.parts !== undefined, 'a trial outlived its batch')
     open.trials--
     if (kept) open.owned = either(before.owned, open.owned)
-    else {
-      Object.assign(open, before)
-      noteUndone(open.changes, from)
+    else rollBack(open, before)
+    if (open.trials === 0) {
+      open.parts.tried = undefined
+      open.undo.length = 0
     }
-    if (open.trials === 0) open.parts.tried = undefined
   }
+}
+
+interface Before {
+  readonly parts: Parts
+  readonly owned: Owned
+  readonly undo: number
+  readonly changes: number
+}
+
+const begin = (open: Open): Before => {
+  const { owned, undo, changes } = open
+  const before = { parts: { ...partsOf(open) }, owned, undo: undo.length, changes: changes.count }
+  open.owned = { ...noPart, loads: owned.loads, replicas: owned.replicas }
+  open.trials++
+  return before
+}
+
+const rollBack = (open: Open, before: Before): void => {
+  const parts = partsOf(open)
+  const { loads, replicas } = parts
+  undoTo(open.undo, before.undo, parts)
+  open.parts = { ...before.parts, loads, replicas }
+  open.owned = { ...before.owned, loads: open.owned.loads, replicas: open.owned.replicas }
+  noteUndone(open.changes, before.changes)
 }
 
 const either = (one: Owned, other: Owned): Owned => {

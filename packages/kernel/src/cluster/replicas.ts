@@ -50,13 +50,15 @@ export const copyReplicas = ({ rows, free, first, records }: Replicas): Replicas
 export const nodeAt = ({ records }: Replicas, row: number): number =>
   readField(records, row, nodeField)
 
+/** Class and phase in one number. */
+export const kindAt = ({ records }: Replicas, row: number): number =>
+  readField(records, row, kindField)
+
 /** The row of the class; below 0 where the row is free. */
-export const classAt = ({ records }: Replicas, row: number): number =>
-  readField(records, row, kindField) >> 2
+export const classAt = (replicas: Replicas, row: number): number => kindAt(replicas, row) >> 2
 
 /** The phase's position in `phases`. */
-export const phaseAt = ({ records }: Replicas, row: number): number =>
-  readField(records, row, kindField) & 3
+export const phaseAt = (replicas: Replicas, row: number): number => kindAt(replicas, row) & 3
 
 export const generationAt = ({ records }: Replicas, row: number): number =>
   readField(records, row, generationField)
@@ -65,8 +67,15 @@ export const generationAt = ({ records }: Replicas, row: number): number =>
 export const nextAt = ({ records }: Replicas, row: number): number =>
   readField(records, row, nextField)
 
+export const setKindAt = ({ records }: Replicas, row: number, kind: number): void =>
+  writeField(records, row, kindField, kind)
+
+/** The link to the next younger replica of the same node. */
+export const previousAt = ({ records }: Replicas, row: number): number =>
+  readField(records, row, previousField)
+
 export const setPhaseAt = (replicas: Replicas, row: number, phaseRow: number): void =>
-  writeField(replicas.records, row, kindField, kindOf(classAt(replicas, row), phaseRow))
+  setKindAt(replicas, row, kindOf(classAt(replicas, row), phaseRow))
 
 export const setGenerationAt = ({ records }: Replicas, row: number, generation: number): void =>
   writeField(records, row, generationField, generation)
@@ -124,7 +133,7 @@ export const putReplica = (
 export const unlink = (replicas: Replicas, row: number): void => {
   const { records, first } = replicas
   const next = nextAt(replicas, row)
-  const previous = readField(records, row, previousField)
+  const previous = previousAt(replicas, row)
   if (next > 0) writeField(records, next - 1, previousField, previous)
   if (previous > 0) writeField(records, previous - 1, nextField, next)
   else first[nodeAt(replicas, row)] = next
@@ -134,7 +143,7 @@ export const unlink = (replicas: Replicas, row: number): void => {
 export const link = (replicas: Replicas, row: number): void => {
   const { records, first } = replicas
   const next = nextAt(replicas, row)
-  const previous = readField(records, row, previousField)
+  const previous = previousAt(replicas, row)
   if (next > 0) writeField(records, next - 1, previousField, row + 1)
   if (previous > 0) writeField(records, previous - 1, nextField, row + 1)
   else first[nodeAt(replicas, row)] = row + 1
@@ -152,6 +161,34 @@ export const freeRow = (replicas: Replicas, row: number): void => {
   writeField(replicas.records, row, kindField, nobody)
   writeField(replicas.records, row, nextField, replicas.free)
   replicas.free = row + 1
+}
+
+/** Undoes that a replica was removed, as the last that was, from where it stood. */
+export const restoreReplica = (
+  replicas: Replicas,
+  row: number,
+  was: Readonly<Record<'node' | 'kind' | 'next' | 'previous', number>>,
+): void => {
+  const { records } = replicas
+  replicas.free = nextAt(replicas, row)
+  writeField(records, row, nodeField, was.node)
+  writeField(records, row, kindField, was.kind)
+  writeField(records, row, nextField, was.next)
+  writeField(records, row, previousField, was.previous)
+  setGenerationAt(replicas, row, generationAt(replicas, row) - 1)
+  link(replicas, row)
+}
+
+/** Undoes that a replica was added, as the last that was, in a row that had been free. */
+export const withholdReplica = (replicas: Replicas, row: number): void => {
+  unlink(replicas, row)
+  freeRow(replicas, row)
+}
+
+/** Undoes that a replica was added, as the last that was, in a row that nobody had ever had. */
+export const forgetReplica = (replicas: Replicas, row: number): void => {
+  unlink(replicas, row)
+  replicas.rows--
 }
 
 /** Whether the id's replica is still there; false for what is no id at all. */

@@ -11,7 +11,7 @@ import type { Phase } from '../rule/tally.js'
 import { noteChange } from './changes.js'
 import { addClass } from './classes.js'
 import { partsOf } from './cluster.js'
-import { changesOf, isTrying, noteMove, standingToWrite, writable, type Draft } from './draft.js'
+import { changesOf, noteMove, standingToWrite, undoOf, writable, type Draft } from './draft.js'
 import { idOf, rowOf } from './generation.js'
 import { invariant } from './invariant.js'
 import { addLoad, fitLoads, removeLoad } from './loads.js'
@@ -31,6 +31,7 @@ import {
 import { knownIn, loadAt, type Parts } from './parts.js'
 import { addNode, hasNode, removeNode } from './roster.js'
 import { withoutRow, type Move } from './tried.js'
+import { noteAdding, noteChanging, noteRemoving } from './undo.js'
 
 /** Lets a class in. The same description gives the same id. Do not change the description afterwards. */
 export const define = (draft: Draft, described: Class): E.Either<BadClass, ClassId> => {
@@ -88,7 +89,7 @@ export const bind = (
   if (!hasNode(partsOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
   const over = pastExact(partsOf(draft), classId, rowOf(node))
   if (over !== undefined) return E.left({ _tag: 'Overloaded', node, dimension: over })
-  if (isTrying(draft))
+  if (undoOf(draft) !== undefined)
     noteMove(draft, { node: rowOf(node), class: classId, phase: phaseRow, change: 1 })
   return E.right(book(draft, classId, rowOf(node), phaseRow))
 }
@@ -97,7 +98,7 @@ export const bind = (
 export const stop = (draft: Draft, replica: ReplicaId): E.Either<Fault, ReplicaId> => {
   if (!hasReplica(partsOf(draft).replicas, replica))
     return E.left({ _tag: 'UnknownReplica', replica })
-  if (isTrying(draft)) noteMove(draft, leavingOf(partsOf(draft), rowOf(replica)))
+  if (undoOf(draft) !== undefined) noteMove(draft, leavingOf(partsOf(draft), rowOf(replica)))
   unbook(draft, rowOf(replica))
   return E.right(replica)
 }
@@ -121,6 +122,8 @@ export const setPhase = (
   const row = rowOf(replica)
   const replicas = writable(draft, 'replicas')
   const [node, of, changes] = [nodeAt(replicas, row), classAt(replicas, row), changesOf(draft)]
+  const undo = undoOf(draft)
+  if (undo !== undefined) noteChanging(undo, partsOf(draft), row)
   noteChange(changes, node, of, phaseAt(replicas, row), -1)
   setPhaseAt(replicas, row, phaseRow)
   noteChange(changes, node, of, phaseRow, 1)
@@ -136,9 +139,12 @@ export const rowOfPhase = (phase: Phase): number => {
 
 /** Adds a replica to a node row that is in use, with what it takes. */
 export const book = (draft: Draft, classId: number, node: number, phaseRow: number): ReplicaId => {
-  const { classes, dimensions, roster, loads, replicas } = standingToWrite(draft)
+  const parts = standingToWrite(draft)
+  const { classes, dimensions, roster, loads, replicas } = parts
   if (loads.load.length < dimensions.texts.length)
     fitLoads(loads, roster.specs.length, dimensions.texts.length)
+  const undo = undoOf(draft)
+  if (undo !== undefined) noteAdding(undo, parts, node, classId)
   addLoad(loads, node, classes.classes[classId]!.occupies)
   const row = addReplica(replicas, node, classId, phaseRow)
   noteChange(changesOf(draft), node, classId, phaseRow, 1)
@@ -146,9 +152,12 @@ export const book = (draft: Draft, classId: number, node: number, phaseRow: numb
 }
 
 const unbook = (draft: Draft, replica: number): void => {
-  const { classes, loads, replicas } = standingToWrite(draft)
+  const parts = standingToWrite(draft)
+  const { classes, loads, replicas } = parts
   const node = nodeAt(replicas, replica)
   const of = classAt(replicas, replica)
+  const undo = undoOf(draft)
+  if (undo !== undefined) noteRemoving(undo, parts, replica)
   removeLoad(loads, node, classes.classes[of]!.occupies)
   noteChange(changesOf(draft), node, of, phaseAt(replicas, replica), -1)
   removeReplica(replicas, replica)
