@@ -14,6 +14,7 @@ export {
   type InstanceType,
 } from './plan/fleet.js'
 export { readEcs, type EcsInput } from './plan/input.js'
+export type { RefusedDocument } from './plan/reading.js'
 export {
   planAllOnInstances,
   planOnFargate,

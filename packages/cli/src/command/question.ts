@@ -12,7 +12,7 @@ import { countText } from '../show/amount.js'
 import { unknownKind } from '../show/notes.js'
 import { ecs } from '../vocabulary/ecs.js'
 import { kubernetes } from '../vocabulary/kubernetes.js'
-import type { Options, Planner, Vocabulary } from '../vocabulary/vocabulary.js'
+import type { Options, Planner, Problem, Vocabulary } from '../vocabulary/vocabulary.js'
 
 export interface Flags {
   readonly nodes: readonly string[]
@@ -32,7 +32,7 @@ export interface Question {
   readonly ignored: readonly Ignored[]
 }
 
-type Bad = readonly BadDocument[]
+type Bad = readonly Problem[]
 
 const vocabularies: readonly Vocabulary[] = [kubernetes, ecs]
 

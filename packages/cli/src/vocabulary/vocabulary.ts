@@ -117,6 +117,11 @@ export interface Options {
   readonly parameters: Parameters
 }
 
+/** What is wrong with a document, and the name that the platform itself has for that. */
+export interface Problem extends BadDocument {
+  readonly exception?: string
+}
+
 export interface Vocabulary {
   readonly id: 'kubernetes' | 'ecs'
   readonly title: string
@@ -133,7 +138,7 @@ export interface Vocabulary {
   readonly read: (
     documents: readonly Document[],
     options: Options,
-  ) => Either<readonly BadDocument[], Planner>
+  ) => Either<readonly Problem[], Planner>
 }
 
 /** The name itself, or else all that it is the last part of. */

@@ -18,8 +18,8 @@ import type { Part } from '../words/part.js'
 import { RunTaskRequest } from '../words/task-request.js'
 import { canonical } from './canonical.js'
 import type { Definition, Families } from './family.js'
-import { readKind, type Objection, type Read } from './reading.js'
-import { familyIn, resolve } from './reference.js'
+import { objecting, readKind, type Objection, type Read } from './reading.js'
+import { familyIn, resolve, unknownDefinition } from './reference.js'
 import { mayBe } from './resolved.js'
 
 export interface ResolvedCall extends Read<RunTaskRequest> {
@@ -37,14 +37,20 @@ export const callsIn = (
   families: Families,
   unread: readonly Part[],
 ): Calls => {
-  const { read, objections } = readKind(parts, 'call of RunTask', RunTaskRequest, checkCall)
+  const { read, objections } = readKind(
+    parts,
+    'call of RunTask',
+    RunTaskRequest,
+    checkCall,
+    'InvalidParameterException',
+  )
   const calls: ResolvedCall[] = []
   const unmeant: Objection[] = []
   for (const each of read) {
     const meant = resolve(families, each.value.taskDefinition)
     if (E.isRight(meant)) calls.push({ ...each, definition: meant.right })
     else if (!unread.some((part) => mayBe(part, familyIn(each.value.taskDefinition))))
-      unmeant.push(objection(each, { at: ['taskDefinition'], expected: meant.left }))
+      unmeant.push(unknownDefinition(each.part, meant.left))
   }
   const together = calls.flatMap((call) =>
     checkWithDefinition(
@@ -52,7 +58,7 @@ export const callsIn = (
       call.definition.value,
       asWorkload(call, ''),
       clusterOptions,
-    ).map((complaint) => objection(call, complaint)),
+    ).map((complaint) => objecting(call.part, complaint, 'InvalidParameterException')),
   )
   return { calls, objections: [...objections, ...unmeant, ...together] }
 }
@@ -61,11 +67,6 @@ const checkCall = (request: RunTaskRequest, raw: unknown): readonly Complaint[] 
   ...checkRunTask(request, raw, clusterOptions),
   ...checkOnFargate(request),
 ]
-
-const objection = ({ part }: Read<RunTaskRequest>, complaint: Complaint): Objection => ({
-  part,
-  complaint,
-})
 
 const asWorkload = (
   { part, value, definition: { value: definition } }: ResolvedCall,

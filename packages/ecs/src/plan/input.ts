@@ -5,7 +5,6 @@ import {
   byCodeUnit,
   inOrderOfKind,
   inOrderOfText,
-  type BadDocument,
   type Document,
   type Ignored,
   type Warning,
@@ -23,7 +22,7 @@ import { noParameters, type Parameters } from '../template/parameter.js'
 import { apart } from './apart.js'
 import { callsIn } from './calls.js'
 import { familiesOf, numberingWarnings, type Families } from './family.js'
-import { badDocuments, readKind, sharing } from './reading.js'
+import { badDocuments, readKind, sharing, type RefusedDocument } from './reading.js'
 import { resolved } from './resolved.js'
 import { sourceOf } from './source.js'
 import { notHonoured, wanted } from './wanted.js'
@@ -47,14 +46,24 @@ export interface EcsInput {
 export const readEcs = (
   documents: readonly Document[],
   parameters: Parameters = noParameters,
-): E.Either<readonly BadDocument[], EcsInput> => {
+): E.Either<readonly RefusedDocument[], EcsInput> => {
   const source = sourceOf(documents, parameters)
   if (E.isLeft(source)) return source
   const { parts, ignored, warnings } = source.right
-  const definitions = readKind(parts, 'task definition', TaskDefinition, (definition) =>
-    checkTaskDefinition(definition),
+  const definitions = readKind(
+    parts,
+    'task definition',
+    TaskDefinition,
+    (definition) => checkTaskDefinition(definition),
+    'ClientException',
   )
-  const services = readKind(parts, 'service', Service, (service) => checkService(service))
+  const services = readKind(
+    parts,
+    'service',
+    Service,
+    (service) => checkService(service),
+    'InvalidParameterException',
+  )
   const told = apart(services.read)
   const instances = readKind(parts, 'container instance', ContainerInstance, checkContainerInstance)
   const tasks = readKind(parts, 'task', Task, () => [])
