@@ -5,7 +5,7 @@ export type { ClusterState } from './cluster/state.js'
 export { taskInterfacesOf, type TaskInterfaces } from './lower/interface.js'
 export type { Supply, Workload } from './lower/workload.js'
 export { explainOnInstances, namesMeant, namesOf, type TaskExplanation } from './plan/explain.js'
-export type { Refused } from './plan/fargate.js'
+export { planFargateOptions, type Refused } from './plan/fargate.js'
 export {
   allocatableFormula,
   containerInstances,
@@ -14,6 +14,7 @@ export {
   type InstanceType,
 } from './plan/fleet.js'
 export { readEcs, type EcsInput } from './plan/input.js'
+export type { Launched } from './plan/launched.js'
 export type { RefusedDocument } from './plan/reading.js'
 export {
   planAllOnInstances,

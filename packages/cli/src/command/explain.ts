@@ -68,6 +68,7 @@ const explanationOf = ({ vocabulary, planner, name }: Asked, flags: Flags): Work
     name,
     ...(taken === undefined ? {} : { profile: taken.fargateProfileName }),
     vended: planned.vended.filter((one) => one.name === planName),
+    launched: planned.launched.filter((one) => one.name === planName),
     refused: planned.refused.filter((one) => one.name === planName),
     warnings: planned.warnings.filter(({ subject }) => subject.endsWith(planName)),
   }

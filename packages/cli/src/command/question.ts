@@ -2,6 +2,7 @@
  * From the command line's words to planners: read the files, tell the vocabularies apart, find the machines.
  */
 import type { BadDocument, Document, Ignored } from '@stowage/kernel'
+import type { FargateOptions } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import { catalogueOf, type Catalogue } from '../machines/catalogue.js'
 import { fleetOf, type Fleet } from '../machines/fleet.js'
@@ -24,6 +25,8 @@ export interface Flags {
   readonly compare?: boolean
   readonly prices?: string
   readonly seed: number
+  readonly fargateVcpus?: FargateOptions['vcpusAtOnce']
+  readonly fargateRate?: FargateOptions['launchRate']
   readonly output: 'table' | 'json'
 }
 
@@ -51,9 +54,15 @@ export const questionOf = async (
   const parameters = parametersOf(flags.parameter)
   if (E.isLeft(parameters)) return parameters
   const { zones, trunking = false, seed } = flags
-  const options = { fleet: fleet.right, zones, trunking, seed, parameters: parameters.right }
+  const read = { fleet: fleet.right, parameters: parameters.right }
+  const options = { ...read, zones, trunking, seed, fargate: fargateOf(flags) }
   return plannersOf(paths, documents.right, options)
 }
+
+const fargateOf = ({ fargateVcpus, fargateRate }: Flags): Options['fargate'] => ({
+  ...(fargateVcpus === undefined ? {} : { vcpusAtOnce: fargateVcpus }),
+  ...(fargateRate === undefined ? {} : { launchRate: fargateRate }),
+})
 
 /** The machines that the flags ask for. */
 export const fleetFrom = async (

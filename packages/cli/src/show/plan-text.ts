@@ -6,6 +6,7 @@ import { byCodeUnit, type WordedPlan, type WordedUnplaced } from '@stowage/kerne
 import type { Vended } from '@stowage/fargate'
 import type { Planned, Vocabulary } from '../vocabulary/vocabulary.js'
 import { amountText, countText, gaugeText, memoryText, sizeText } from './amount.js'
+import { providersText, subnetsText } from './launched-text.js'
 import { warningLines } from './notes.js'
 import { preempted } from './remedies-text.js'
 import { tableText } from './table.js'
@@ -89,6 +90,7 @@ interface Row {
   readonly nodes: string[]
   readonly sizes: string[]
   readonly wasted: string[]
+  readonly launched: Planned['launched'][number][]
   readonly why: string[]
 }
 
@@ -112,6 +114,7 @@ const workloadsText = (
     { title: 'count', shown: true, cell: (_, { count }) => String(count) },
     { title: 'on Fargate, each', shown: onFargate, cell: (_, { sizes }) => sizes.join('\n') },
     { title: 'wasted, each', shown: onFargate, cell: (_, { wasted }) => wasted.join('\n') },
+    ...launchedColumns(all),
     {
       title: `on ${vocabulary.machine[1]}`,
       shown: machines !== undefined && machines.plan.nodes.length > 0,
@@ -129,6 +132,19 @@ const workloadsText = (
   )
 }
 
+/** Where nobody names a provider or a subnet there is nothing to tell. */
+const launchedColumns = (rows: readonly (readonly [string, Row])[]): readonly Column[] =>
+  (
+    [
+      ['provider', providersText],
+      ['subnet', subnetsText],
+    ] as const
+  ).map(([title, textOf]) => ({
+    title,
+    shown: rows.some(([, { launched }]) => textOf(launched) !== ''),
+    cell: (_, { launched }) => textOf(launched),
+  }))
+
 /** A row per workload; replicas that are on machines and on Fargate, because both were asked for, count once. */
 const rowsOf = (
   vocabulary: Vocabulary,
@@ -140,7 +156,7 @@ const rowsOf = (
     if (planned === undefined) continue
     const counted = new Set(planned === fargate ? rows.keys() : [])
     const add = (name: string, count: number): Row => {
-      const row = rows.get(name) ?? { count: 0, nodes: [], sizes: [], wasted: [], why: [] }
+      const row = rows.get(name) ?? emptyRow()
       rows.set(name, row)
       if (!counted.has(name)) row.count += count
       return row
@@ -151,11 +167,15 @@ const rowsOf = (
   return rows
 }
 
+const emptyRow = (): Row => ({
+  ...{ count: 0, nodes: [], sizes: [], wasted: [], launched: [], why: [] },
+})
+
 type Add = (name: string, count: number) => Row
 
 const addPlaced = (
   add: Add,
-  { plan, vended, onFargate = [] }: Planned,
+  { plan, vended, launched, onFargate = [] }: Planned,
   vocabulary: Vocabulary,
 ): void => {
   const profiles = new Map(onFargate.map((one) => [one.name, one.fargateProfileName]))
@@ -167,6 +187,7 @@ const addPlaced = (
     const profile = profiles.get(one.name)
     row.sizes.push(`${sizeText(one.size)}${profile === undefined ? '' : ` by ${profile}`}`)
     row.wasted.push(wasteText(one, vocabulary))
+    row.launched.push(...launched.filter(({ name }) => name === one.name))
   }
 }
 

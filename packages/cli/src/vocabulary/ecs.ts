@@ -28,14 +28,14 @@ type ReturnedExplanation = Extract<
 const nobodyElse = { held: [], preemptions: [] }
 
 const plannerOf =
-  ({ fleet, zones, trunking, seed }: Options) =>
+  ({ fleet, zones, trunking, seed, fargate }: Options) =>
   (input: EcsInput): Planner => {
     const instances = fleet.flatMap(({ machine, count, before }) =>
       containerInstances(machine, count, zones, before, trunking),
     )
     const options = {
       instances,
-      seed,
+      ...{ seed, fargate },
       taskInterfaces: taskInterfacesOfTypes(fleet.map(({ machine }) => machine)),
     }
     return {
@@ -46,7 +46,7 @@ const plannerOf =
       wants: namesOf(input).length > 0,
       hasMachines: instances.length + input.instances.length > 0,
       onMachines: () => ({ ...planOnInstances(input, options), ...nobodyElse }),
-      onFargate: () => ({ ...planOnFargate(input), ...nobodyElse }),
+      onFargate: () => ({ ...planOnFargate(input, fargate), ...nobodyElse }),
       worlds: () => {
         const { ec2, fargate, mixed, ...rest } = worldsOf(input, options)
         const whole = (plan: EcsPlan): Planned => ({ ...plan, ...nobodyElse })

@@ -1,8 +1,8 @@
 /**
  * What the command line asks of a vocabulary, so that it treats Kubernetes and ECS alike.
  */
-import type { FargateTerms, Parameters } from '@stowage/ecs'
-import type { Vended } from '@stowage/fargate'
+import type { FargateTerms, Launched, Parameters } from '@stowage/ecs'
+import type { FargateOptions, Vended } from '@stowage/fargate'
 import type {
   BadDocument,
   Document,
@@ -31,6 +31,8 @@ export interface Preemption {
 export interface Planned {
   readonly plan: WordedPlan
   readonly vended: readonly Vended[]
+  /** Where the vended replicas are: so many of each provider in each subnet, as far as these are known. */
+  readonly launched: readonly Launched[]
   readonly refused: readonly Refused[]
   /** What no scheduler looks at. */
   readonly held: readonly Refused[]
@@ -113,6 +115,8 @@ export interface Options {
   /** Whether new container instances have a trunk. */
   readonly trunking: boolean
   readonly seed: number
+  /** Quotas of Fargate that the caller names; the others are those of each vocabulary. */
+  readonly fargate: Partial<Pick<FargateOptions, 'vcpusAtOnce' | 'launchRate'>>
   /** For CloudFormation templates. */
   readonly parameters: Parameters
 }

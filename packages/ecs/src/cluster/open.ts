@@ -1,20 +1,12 @@
 /** The cluster that the documents describe: its instances, the tasks that are there already, and the definitions that calls can name. */
 import { batch, empty } from '@stowage/kernel'
-import {
-  cpuUnits,
-  latestVersion,
-  mebibytes,
-  openMachine,
-  storageIncluded,
-  takeOver,
-  type FargateOptions,
-  type Machine,
-} from '@stowage/fargate'
+import { openMachine, takeOver } from '@stowage/fargate'
 import type { Definition } from '../plan/family.js'
 import type { EcsInput } from '../plan/input.js'
 import { populate } from '../plan/world.js'
 import { instanceName } from '../words/container-instance.js'
-import { hasStopped, idIn, subnetOf, type Task } from '../words/task.js'
+import { fargateNodes } from '../task/fargate-node.js'
+import { idIn } from '../words/task.js'
 import { clusterOptions, type ClusterOptions } from './options.js'
 import type { ClusterState } from './state.js'
 
@@ -42,7 +34,7 @@ export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}
     started: Math.max(0, ...input.tasks.map(({ taskArn }) => ordinalIn(taskArn))),
     at: 0,
     placed,
-    machine: machineOf(input.tasks, all.fargate),
+    machine: takeOver(openMachine(all.fargate), fargateNodes(input.tasks)),
   }
 }
 
@@ -64,26 +56,6 @@ const placeIn = ({ instances, tasks }: EcsInput): Partial<ClusterOptions> => {
     ...(cluster === undefined || id === undefined ? {} : { cluster }),
   }
 }
-
-/** With a node for each task that is on Fargate: what its quota counts is its capacity and its size. */
-const machineOf = (tasks: readonly Task[], options: Partial<FargateOptions>): Machine =>
-  takeOver(
-    openMachine(options),
-    tasks
-      .filter((task) => task.launchType === 'FARGATE' && !hasStopped(task))
-      .map((task) => ({
-        task: task.taskArn,
-        capacity: task.capacityProviderName === 'FARGATE_SPOT' ? 'FARGATE_SPOT' : 'FARGATE',
-        size: { cpu: task.cpu ?? cpuUnits(0), memory: task.memory ?? mebibytes(0) },
-        platform: {
-          ...{ os: 'linux', architecture: 'X86_64' },
-          version: task.platformVersion ?? latestVersion.linux,
-        },
-        ephemeralStorage: storageIncluded,
-        subnet: subnetOf(task) ?? '',
-        at: 0,
-      })),
-  )
 
 /** Ids that calls gave out count up, so that the next ones are new; those of AWS itself are far higher. */
 const ordinalIn = (taskArn: string): number => {

@@ -15,6 +15,7 @@ describe('a task on Fargate', () => {
   it('is vended the size that it has', () => {
     expect(plan(proper)).toEqual({
       plan: { nodes: [], unplaced: [] },
+      launched: [{ name: 'web', count: 2 }],
       vended: [
         {
           name: 'web',

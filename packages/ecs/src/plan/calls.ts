@@ -14,6 +14,7 @@ import { checkWithDefinition } from '../request/check-definition.js'
 import { checkRunTask } from '../request/check-request.js'
 import { overridden } from '../request/overridden.js'
 import type { Complaint } from '../words/complaint.js'
+import { subnetsIn } from '../words/network-configuration.js'
 import type { Part } from '../words/part.js'
 import { RunTaskRequest } from '../words/task-request.js'
 import { canonical } from './canonical.js'
@@ -76,7 +77,7 @@ const asWorkload = (
   subject: `call of RunTask for ${definition.family}`,
   from: part.from,
   definition: overridden(definition, value.overrides),
-  request: value,
+  request: { ...value, subnets: subnetsIn(value) },
 })
 
 /** `taken` are the names of all else that wants tasks. */

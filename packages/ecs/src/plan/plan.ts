@@ -11,7 +11,7 @@ import {
   type Warning,
   type WordedPlan,
 } from '@stowage/kernel'
-import type { Vended } from '@stowage/fargate'
+import type { FargateOptions, Vended } from '@stowage/fargate'
 import { countOf, type Supply, type Workload } from '../lower/workload.js'
 import { taskInterfacesOf, type TaskInterfaces } from '../lower/interface.js'
 import type { PlacementOptions } from '../lower/options.js'
@@ -27,6 +27,7 @@ import {
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { onFargate, type Refused } from './fargate.js'
 import type { EcsInput } from './input.js'
+import type { Launched } from './launched.js'
 import { isAnyOf, providersOf } from './requests.js'
 import { suppliedBy, wanting } from './supplied.js'
 import { worldOf } from './world.js'
@@ -34,6 +35,8 @@ import { worldOf } from './world.js'
 export interface EcsPlan {
   readonly plan: WordedPlan
   readonly vended: readonly Vended[]
+  /** Where the vended tasks are: so many of each provider in each subnet. */
+  readonly launched: readonly Launched[]
   /** By name, in code-unit order. */
   readonly refused: readonly Refused[]
   /** Those of the input, and those of the plan. */
@@ -50,6 +53,8 @@ export interface InstanceOptions extends Partial<Omit<PlacementOptions, 'query'>
   readonly taskInterfaces?: TaskInterfaces
   /** What is said of an instance that distinctInstance rules out. */
   readonly distinctInstanceReason?: string
+  /** Quotas, capacity and subnets of Fargate, where they are not those of `planFargateOptions`. */
+  readonly fargate?: Partial<FargateOptions>
 }
 
 /** Each on the supply that it asks for. */
@@ -72,7 +77,7 @@ const planned = (
     const { requests, running, nowhere, vocabulary } = world
     return { plan: wordPlan(plan(draft, requests, running), vocabulary), nowhere }
   })
-  const vended = onFargate(on('fargate'))
+  const vended = onFargate(on('fargate'), input.tasks, options.fargate)
   const outside = on('external').map((workload) => ({
     name: workload.name,
     count: countOf(workload),
@@ -81,6 +86,7 @@ const planned = (
   return {
     plan: placed.plan,
     vended: vended.vended,
+    launched: vended.launched,
     refused: [...vended.refused, ...outside].sort((a, b) => byCodeUnit(a.name, b.name)),
     warnings: inOrderOfText([
       ...input.warnings,
@@ -96,11 +102,12 @@ const planned = (
 }
 
 /** All of it on Fargate, whatever its launch type says. */
-export const planOnFargate = (input: EcsInput): EcsPlan => {
-  const { vended, refused, warnings } = onFargate(wanting(input))
+export const planOnFargate = (input: EcsInput, options: Partial<FargateOptions> = {}): EcsPlan => {
+  const { vended, launched, refused, warnings } = onFargate(wanting(input), input.tasks, options)
   return {
     plan: { nodes: [], unplaced: [] },
     vended,
+    launched,
     refused,
     warnings: inOrderOfText([...input.warnings, ...warnings]),
   }

@@ -4,6 +4,7 @@
  */
 import { byCodeUnit, type Warning } from '@stowage/kernel'
 import { supplyOf, type Workload } from '../lower/workload.js'
+import { subnetsIn } from '../words/network-configuration.js'
 import { notHonouredInTask } from '../words/not-honoured.js'
 import { isActive } from '../words/task-definition.js'
 import { ofCalls, type ResolvedCall } from './calls.js'
@@ -43,6 +44,7 @@ const ofService = ({ part, value, definition }: ResolvedService): Wanted => ({
     from: part.from,
     definition: definition.value,
     service: value,
+    request: { subnets: subnetsIn(value), platformVersion: value.platformVersion },
   },
   definition,
 })
