@@ -204,9 +204,10 @@ const addRefused = (add: Add, { plan, refused, held, preemptions }: Planned): vo
   }
   for (const { name, node, victims } of preemptions)
     add(name, 0).why.push(`one would fit on ${node} by preemption of ${preempted(victims)}`)
-  for (const { name, count, reason } of refused) {
+  for (const { name, count, reason, supply = 'fargate' } of refused) {
     const row = add(name, count)
-    row.sizes.push(`no place for ${count}`)
+    const cell = supply === 'fargate' ? row.sizes : row.nodes
+    cell.push(`no place for ${count}`)
     row.why.push(reason)
   }
 }

@@ -19,6 +19,8 @@ export interface Refused {
   readonly name: string
   readonly count: number
   readonly reason: string
+  /** Of which it was to be had; Fargate, where it is left out. */
+  readonly supply?: 'instances' | 'fargate' | 'external'
 }
 
 /** If these made way on the machine, a replica that found no place would have one. */

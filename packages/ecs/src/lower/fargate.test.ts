@@ -112,7 +112,7 @@ describe('a task on Fargate', () => {
     ],
   ])('can not be %j', (more, expected) => {
     const made = plan(more)
-    expect(made.refused).toEqual([{ name: 'web', count: 2, reason: expected }])
+    expect(made.refused).toEqual([{ name: 'web', count: 2, reason: expected, supply: 'fargate' }])
     expect([made.vended, made.warnings]).toEqual([[], []])
   })
 

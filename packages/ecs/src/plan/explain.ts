@@ -11,7 +11,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { EcsInput } from './input.js'
 import type { InstanceOptions } from './plan.js'
-import { suppliedBy, wanting } from './supplied.js'
+import { askable, suppliedBy, wanting } from './supplied.js'
 import { worldOf } from './world.js'
 
 /** Why one task of a workload goes where it goes: the first without a place, or else the first. `replica` counts from 1. */
@@ -33,7 +33,7 @@ export const explainOnInstances = (
 ): O.Option<TaskExplanation> => {
   const [explained] = batch(empty, (draft) => {
     const instances = [...input.instances, ...options.instances]
-    const here = suppliedBy(input, 'instances')
+    const here = askable(suppliedBy(input, 'instances'))
     const world = worldOf(draft, input, here, instances, options)
     const { requests, running, vocabulary } = world
     return pipe(

@@ -2,7 +2,7 @@
 import { fargateOptions, vend, type FargateOptions, type Vended } from '@stowage/fargate'
 import type { Warning } from '@stowage/kernel'
 import { fargateVerdict } from '../lower/fargate.js'
-import { countOf, type Workload } from '../lower/workload.js'
+import { countOf, type Supply, type Workload } from '../lower/workload.js'
 import { objectionDetail, wordObjection, wordRefusal } from '../raise/fargate.js'
 import type { Task } from '../words/task.js'
 import { launchesOf, type Launched, type Launches } from './launched.js'
@@ -13,6 +13,8 @@ export interface Refused {
   readonly name: string
   readonly count: number
   readonly reason: string
+  /** Of which they were to be had. */
+  readonly supply: Supply
 }
 
 export interface OnFargate {
@@ -29,6 +31,8 @@ export const planFargateOptions: FargateOptions = {
   vcpusAtOnce: { FARGATE: Infinity, FARGATE_SPOT: Infinity },
 }
 
+const supply = 'fargate'
+
 /** `tasks` are there already, on whatever supply. */
 export const onFargate = (
   workloads: readonly Workload[],
@@ -44,7 +48,7 @@ export const onFargate = (
     const verdict = fargateVerdict(workload)
     if (verdict._tag === 'Refused') {
       const reason = verdict.refusals.map(wordRefusal).join('; ')
-      refused.push({ name, count: countOf(workload), reason })
+      refused.push({ ...{ name, reason, supply }, count: countOf(workload) })
       continue
     }
     requests.push({ workload, request: verdict.request })
@@ -70,7 +74,7 @@ const requestOf = ({ sized: { request }, launched }: Launches) => {
 }
 
 const refusedIn = ({ sized: { workload }, refused }: Launches): readonly Refused[] =>
-  [...refused].map(([reason, count]) => ({ name: workload.name, count, reason }))
+  [...refused].map(([reason, count]) => ({ ...{ name: workload.name, count, reason, supply } }))
 
 const delayed = (
   { sized: { workload }, lastAt }: Launches,

@@ -75,8 +75,8 @@ describe('reading', () => {
 })
 
 describe('what is read but not honoured yet', () => {
-  const shared = { resourceRequirements: [{ type: 'GPU', sharingStrategy: { nvidiaMps: {} } }] }
-  const greedy = { containerDefinitions: [container(shared)] }
+  const resourceRequirements = [{ type: 'InferenceAccelerator', value: 'device' }]
+  const greedy = { containerDefinitions: [container({ resourceRequirements })] }
 
   it('is said once per task definition', () => {
     const services = [service('web'), service('api', { taskDefinition: 'web' })]
@@ -84,7 +84,7 @@ describe('what is read but not honoured yet', () => {
       {
         from: 'file 1',
         subject: 'task definition web',
-        text: 'read but not honoured yet: sharingStrategy of GPUs',
+        text: 'read but not honoured yet: resourceRequirements of type InferenceAccelerator',
       },
     ])
   })

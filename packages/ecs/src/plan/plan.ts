@@ -18,6 +18,7 @@ import type { PlacementOptions } from '../lower/options.js'
 import { ephemeralIn } from '../lower/port.js'
 import {
   anyProviderText,
+  deviceRefusal,
   emptyProviderText,
   externalRefusal,
   instanceTexts,
@@ -29,7 +30,7 @@ import { onFargate, type Refused } from './fargate.js'
 import type { EcsInput } from './input.js'
 import type { Launched } from './launched.js'
 import { isAnyOf, providersOf } from './requests.js'
-import { suppliedBy, wanting } from './supplied.js'
+import { askable, suppliedBy, wanting } from './supplied.js'
 import { worldOf } from './world.js'
 
 export interface EcsPlan {
@@ -70,7 +71,8 @@ const planned = (
   options: InstanceOptions,
   on: (supply: Supply) => readonly Workload[],
 ): EcsPlan => {
-  const here = on('instances')
+  const asked = on('instances')
+  const here = askable(asked)
   const instances = [...input.instances, ...options.instances]
   const [placed] = batch(empty, (draft) => {
     const world = worldOf(draft, input, here, instances, options)
@@ -78,16 +80,17 @@ const planned = (
     return { plan: wordPlan(plan(draft, requests, running), vocabulary), nowhere }
   })
   const vended = onFargate(on('fargate'), input.tasks, options.fargate)
-  const outside = on('external').map((workload) => ({
-    name: workload.name,
-    count: countOf(workload),
-    reason: externalRefusal,
-  }))
+  const nowhere = [
+    ...on('external').map((workload) => [workload, 'external', externalRefusal] as const),
+    ...asked.map((workload) => [workload, 'instances', deviceRefusal(workload)] as const),
+  ].flatMap(([workload, supply, reason]) =>
+    reason === undefined ? [] : [{ name: workload.name, count: countOf(workload), reason, supply }],
+  )
   return {
     plan: placed.plan,
     vended: vended.vended,
     launched: vended.launched,
-    refused: [...vended.refused, ...outside].sort((a, b) => byCodeUnit(a.name, b.name)),
+    refused: [...vended.refused, ...nowhere].sort((a, b) => byCodeUnit(a.name, b.name)),
     warnings: inOrderOfText([
       ...input.warnings,
       ...here.flatMap((workload) =>
