@@ -25,7 +25,9 @@ export const memberExprs = (
     .filter(({ type }) => type === 'memberOf')
     .map(({ expression = '' }) => {
       const read = parseQuery(expression, options)
-      return E.isRight(read) ? lowerQuery(draft, read.right, groups, options) : nowhere
+      return E.isRight(read)
+        ? lowerQuery(draft, read.right, groups, options, workload.groupNames)
+        : nowhere
     })
 
 const nowhere: Expr = { _tag: 'Any', of: [] }

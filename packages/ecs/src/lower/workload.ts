@@ -40,6 +40,8 @@ export interface Workload {
   readonly service?: Service | undefined
   /** Absent for what nobody called for. */
   readonly request?: TaskRequest | undefined
+  /** Groups that its expressions ask for by another name: by group, that name. */
+  readonly groupNames?: ReadonlyMap<string, string> | undefined
 }
 
 /** What tasks of a workload have in common where placement counts them. */

@@ -84,7 +84,11 @@ const asWorkload = (
 export const ofCalls = (
   calls: readonly ResolvedCall[],
   taken: ReadonlySet<string>,
-): readonly { readonly workload: Workload; readonly definition: Definition }[] => {
+): readonly {
+  readonly call: ResolvedCall
+  readonly workload: Workload
+  readonly definition: Definition
+}[] => {
   const names = new Set(taken)
   const texts = calls.map((call) => [canonical(call.part.value), call] as const)
   return [...texts]
@@ -92,7 +96,7 @@ export const ofCalls = (
     .map(([, call]) => {
       const name = freeName(names, groupOf(asWorkload(call, '')))
       names.add(name)
-      return { workload: asWorkload(call, name), definition: call.definition }
+      return { call, workload: asWorkload(call, name), definition: call.definition }
     })
 }
 

@@ -90,7 +90,7 @@ export const readEcs = (
     ...called.objections,
   ]
   if (objections.length > 0) return E.left(badDocuments(parts, objections))
-  const all = wanted(families, meant.services, called.calls)
+  const all = wanted(families, meant.services, called.calls, told.groups)
   return E.right({
     workloads: all.map(({ workload }) => workload),
     instances: instances.read

@@ -6,7 +6,9 @@ import { byCodeUnit, type Warning } from '@stowage/kernel'
 import { supplyOf, type Workload } from '../lower/workload.js'
 import { subnetsIn } from '../words/network-configuration.js'
 import { notHonouredInTask } from '../words/not-honoured.js'
+import type { Part } from '../words/part.js'
 import { isActive } from '../words/task-definition.js'
+import { groupNamesFor, type ApartGroup } from './apart.js'
 import { ofCalls, type ResolvedCall } from './calls.js'
 import type { Definition, Families } from './family.js'
 import type { ResolvedService } from './resolved.js'
@@ -21,6 +23,7 @@ export const wanted = (
   families: Families,
   services: readonly ResolvedService[],
   calls: readonly ResolvedCall[],
+  apartGroups: readonly ApartGroup[],
 ): readonly Wanted[] => {
   const named = new Set([...services, ...calls].map(({ definition }) => definition))
   const taken = new Set(services.map(({ value }) => value.serviceName))
@@ -28,14 +31,24 @@ export const wanted = (
     .flat()
     .filter((definition) => !named.has(definition) && isActive(definition.value))
   const others = [
-    ...services.map(ofService),
-    ...alone.map((definition) => byItself(definition, taken)),
+    ...services.map((service) => naming(ofService(service), service.part, apartGroups)),
+    ...alone.map((definition) => naming(byItself(definition, taken), definition.part, apartGroups)),
   ]
   const names = new Set(others.map(({ workload }) => workload.name))
-  return [...others, ...ofCalls(calls, names)].sort((a, b) =>
-    byCodeUnit(a.workload.name, b.workload.name),
+  const called = ofCalls(calls, names).map(({ call, ...each }) =>
+    naming(each, call.part, apartGroups),
   )
+  return [...others, ...called].sort((a, b) => byCodeUnit(a.workload.name, b.workload.name))
 }
+
+const naming = (
+  { workload, definition }: Wanted,
+  part: Part,
+  apartGroups: readonly ApartGroup[],
+): Wanted =>
+  apartGroups.length === 0
+    ? { workload, definition }
+    : { workload: { ...workload, groupNames: groupNamesFor(part, apartGroups) }, definition }
 
 const ofService = ({ part, value, definition }: ResolvedService): Wanted => ({
   workload: {
