@@ -5,6 +5,7 @@ export type { ClusterState } from './cluster/state.js'
 export { taskInterfacesOf, type TaskInterfaces } from './lower/interface.js'
 export type { Supply, Workload } from './lower/workload.js'
 export { explainOnInstances, namesMeant, namesOf, type TaskExplanation } from './plan/explain.js'
+export { explainThere, type TaskNote, type TaskThere } from './plan/explain-there.js'
 export { planFargateOptions, type Refused } from './plan/fargate.js'
 export {
   allocatableFormula,

@@ -3,6 +3,7 @@ import {
   allocatableFormula,
   containerInstances,
   explainOnInstances,
+  explainThere,
   isEcs,
   isTemplate,
   namesMeant,
@@ -43,7 +44,7 @@ const plannerOf =
       find: (text) => namesMeant(input, text),
       near: () => namesOf(input),
       planNameOf: (name) => name,
-      wants: namesOf(input).length > 0,
+      wants: namesOf(input).length + input.tasks.length > 0,
       hasMachines: instances.length + input.instances.length > 0,
       onMachines: () => ({ ...planOnInstances(input, options), ...nobodyElse }),
       onFargate: () => ({ ...planOnFargate(input, fargate), ...nobodyElse }),
@@ -52,6 +53,7 @@ const plannerOf =
         const whole = (plan: EcsPlan): Planned => ({ ...plan, ...nobodyElse })
         return { ...rest, ec2: whole(ec2), fargate: whole(fargate), mixed: whole(mixed) }
       },
+      explainThere: (name) => explainThere(input, options, name),
       explainOnMachines: (name) =>
         O.map((one: ReturnedExplanation) => ({ _tag: 'Explained' as const, ...one }))(
           explainOnInstances(input, options, name),

@@ -108,6 +108,8 @@ export interface Planner {
   readonly onFargate: () => Planned
   /** Absent where worlds are not compared. */
   readonly worlds?: () => Worlds
+  /** Of what is there already, whether or not there are machines; absent where `explainOnMachines` does it. */
+  readonly explainThere?: (name: string) => Option<Explained | Note>
   readonly explainOnMachines: (name: string) => Option<Explained | Note>
 }
 

@@ -9,6 +9,7 @@ import {
 } from '@stowage/kernel'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
+import { idIn } from '../words/task.js'
 import type { EcsInput } from './input.js'
 import type { InstanceOptions } from './plan.js'
 import { askable, suppliedBy, wanting } from './supplied.js'
@@ -45,15 +46,18 @@ export const explainOnInstances = (
 }
 
 /**
- * What is meant by `task/NAME`: the workload of that name, or else those whose task definition is of that family. NAME by itself
- * is the name of a workload.
+ * What is meant by `task/NAME`: the workload of that name, or else those whose task definition is of that family, or else the task that is
+ * there already with that id or ARN, by its ARN. NAME by itself is the name of a workload, or an ARN.
  */
 export const namesMeant = (input: EcsInput, text: string): readonly string[] => {
   if (namesOf(input).includes(text)) return [text]
   const [, name] = /^task\/(.+)$/s.exec(text) ?? []
-  if (name === undefined) return []
+  if (name === undefined) return input.tasks.some(({ taskArn }) => taskArn === text) ? [text] : []
   if (namesOf(input).includes(name)) return [name]
-  return wanting(input).flatMap((one) => (one.definition.family === name ? [one.name] : []))
+  const ofFamily = wanting(input).filter(({ definition }) => definition.family === name)
+  return ofFamily.length > 0
+    ? ofFamily.map((one) => one.name)
+    : input.tasks.map(({ taskArn }) => taskArn).filter((arn) => arn === name || idIn(arn) === name)
 }
 
 /** The names of all that wants tasks, on whatever supply. */

@@ -25,6 +25,7 @@ import { familiesOf, numberingWarnings, type Families } from './family.js'
 import { badDocuments, readKind, sharing, type RefusedDocument } from './reading.js'
 import { resolved } from './resolved.js'
 import { sourceOf } from './source.js'
+import { uncountedWarnings } from './uncounted.js'
 import { notHonoured, wanted } from './wanted.js'
 
 export interface EcsInput {
@@ -102,6 +103,10 @@ export const readEcs = (
       ...warnings,
       ...numberingWarnings(families),
       ...told.warnings,
+      ...uncountedWarnings(
+        told.services,
+        tasks.read.map(({ value }) => value),
+      ),
       ...meant.warnings,
       ...notHonoured(all),
     ]),

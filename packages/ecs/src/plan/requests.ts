@@ -94,7 +94,8 @@ const providerOf = (
   task.capacityProviderName ??
   instances.find((instance) => instanceName(instance) === on)?.capacityProviderName
 
-const nodesOf = (
+/** Those of a provider. */
+export const nodesOf = (
   draft: Draft,
   provider: string,
   instances: readonly ContainerInstance[],
