@@ -2,6 +2,7 @@
  * From the command line's words to planners: read the files, tell the vocabularies apart, find the machines.
  */
 import type { BadDocument, Document, Ignored } from '@stowage/kernel'
+import { unknownKind } from '@stowage/ecs'
 import type { FargateOptions } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import { catalogueOf, type Catalogue } from '../machines/catalogue.js'
@@ -10,7 +11,6 @@ import { documentsOf } from '../read/documents.js'
 import { readTexts } from '../read/files.js'
 import { parametersOf } from '../read/parameters.js'
 import { countText } from '../show/amount.js'
-import { unknownKind } from '../show/notes.js'
 import { ecs } from '../vocabulary/ecs.js'
 import { kubernetes } from '../vocabulary/kubernetes.js'
 import type { Options, Planner, Problem, Vocabulary } from '../vocabulary/vocabulary.js'

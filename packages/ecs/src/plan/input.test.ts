@@ -1,6 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { complaints, container, documents, input, instance, service, task } from './example.js'
+import { unknownKind } from '../words/part.js'
 import { readEcs } from './input.js'
 
 describe('reading', () => {
@@ -28,7 +29,7 @@ describe('reading', () => {
     const pod = { apiVersion: 'v1', kind: 'Pod' }
     expect(input(pod, { services: [service('web'), {}] }, task('web')).ignored).toEqual([
       { from: 'file 1', kind: 'Pod' },
-      { from: 'file 2', kind: 'services[1]' },
+      { from: 'file 2: services[1]', kind: unknownKind },
     ])
   })
 

@@ -2,7 +2,7 @@
  * The parts of a document that are Amazon ECS words, told apart by what is in them, with the place of each. They stand by
  * themselves, in a list, or one level inside the wrappers that the describe calls print.
  */
-import { pathOf, shown, type Document, type Ignored, type Malformed } from '@stowage/kernel'
+import { pathOf, type Document, type Ignored, type Malformed } from '@stowage/kernel'
 import type { Path } from './complaint.js'
 import { isObject, own } from './record.js'
 
@@ -53,6 +53,8 @@ const inField = (from: string, key: string, value: unknown, at: Path): Parts => 
   if (single.includes(key)) return inside(from, value, [...at, key])
   if (several.includes(key) && Array.isArray(value))
     return joined(value.map((member, i) => inside(from, member, [...at, key, i])))
+  if (key === 'failures' && Array.isArray(value))
+    return { parts: [], ignored: value.map(() => ({ from, kind: 'failure' })) }
   return beside.includes(key) || isEmpty(value) ? nothing : ignoring(from, value, [...at, key])
 }
 
@@ -116,9 +118,15 @@ const joined = (all: readonly Parts[]): Parts => ({
 const orIgnored = (from: string, value: unknown, at: Path, found: Parts): Parts =>
   found.parts.length > 0 ? found : ignoring(from, value, at)
 
-/** Named by its own `kind` if it has one, as Kubernetes objects do, else by its place, else by what it looks like. */
+/** The kind of what has none; its place is the only name that it has, and stands in `from`. */
+export const unknownKind = 'of no kind that is known'
+
+/** By its own `kind` if it has one, as Kubernetes objects do. */
 const ignoring = (from: string, value: unknown, at: Path): Parts => {
   const kind = isObject(value) ? own(value, 'kind') : undefined
-  const placed = at.length > 0 ? pathOf(at) : shown(value)
-  return { parts: [], ignored: [{ from, kind: typeof kind === 'string' ? kind : placed }] }
+  const ignored =
+    typeof kind === 'string'
+      ? { from, kind }
+      : { from: at.length === 0 ? from : `${from}: ${pathOf(at)}`, kind: unknownKind }
+  return { parts: [], ignored: [ignored] }
 }
