@@ -1,36 +1,27 @@
-/**
- * Calls of RunTask among the documents, as `run-task --cli-input-json` takes them: so many tasks of a definition each, refused for
- * what the API would refuse.
- *
- * A call goes by the group of its tasks. Several of one group are numbered in the order of their canonical JSON text, so that the order of the
- * files does not matter.
- */
-import { byCodeUnit } from '@stowage/kernel'
+/** Calls of RunTask and StartTask among the documents, as `--cli-input-json` takes them, refused for what the API would refuse. */
 import * as E from 'fp-ts/lib/Either.js'
-import { checkOnFargate } from '../check/service.js'
 import { clusterOptions } from '../cluster/options.js'
-import { groupOf, type Workload } from '../lower/workload.js'
-import { checkWithDefinition } from '../request/check-definition.js'
-import { checkRunTask } from '../request/check-request.js'
-import { overridden } from '../request/overridden.js'
+import { supplyOf, type TaskRequest, type Workload } from '../lower/workload.js'
+import { checkFargate, checkLaunchType, checkWithDefinition } from '../request/check-definition.js'
+import { checkRunTask, checkStartTask } from '../request/check-request.js'
+import { checkFields } from '../words/call-fields.js'
 import type { Complaint } from '../words/complaint.js'
-import { subnetsIn } from '../words/network-configuration.js'
 import type { Part } from '../words/part.js'
-import { RunTaskRequest } from '../words/task-request.js'
-import { canonical } from './canonical.js'
+import { isActive } from '../words/task-definition.js'
+import { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
+import { asWorkload, ofRun, ofStart, type Call, type ResolvedCall } from './call.js'
 import type { Definition, Families } from './family.js'
-import { objecting, readKind, type Objection, type Read } from './reading.js'
+import { nearest } from './nearest.js'
+import { objecting, readKind, type Objection } from './reading.js'
 import { familyIn, resolve, unknownDefinition } from './reference.js'
 import { mayBe } from './resolved.js'
-
-export interface ResolvedCall extends Read<RunTaskRequest> {
-  readonly definition: Definition
-}
 
 export interface Calls {
   readonly calls: readonly ResolvedCall[]
   readonly objections: readonly Objection[]
 }
+
+const refusal = 'InvalidParameterException'
 
 /** `unread` are the task definitions of which something is wrong: not to know those is no fault of the call. */
 export const callsIn = (
@@ -38,70 +29,67 @@ export const callsIn = (
   families: Families,
   unread: readonly Part[],
 ): Calls => {
-  const { read, objections } = readKind(
+  const run = readKind(
     parts,
     'call of RunTask',
     RunTaskRequest,
-    checkCall,
-    'InvalidParameterException',
+    (request, raw) => checkRunTask(request, raw, clusterOptions),
+    refusal,
   )
+  const start = readKind(parts, 'call of StartTask', StartTaskRequest, checkStartTask, refusal)
   const calls: ResolvedCall[] = []
   const unmeant: Objection[] = []
-  for (const each of read) {
-    const meant = resolve(families, each.value.taskDefinition)
-    if (E.isRight(meant)) calls.push({ ...each, definition: meant.right })
-    else if (!unread.some((part) => mayBe(part, familyIn(each.value.taskDefinition))))
-      unmeant.push(unknownDefinition(each.part, meant.left))
+  for (const call of [...run.read.map(ofRun), ...start.read.map(ofStart)]) {
+    const meant = resolve(families, call.value.taskDefinition)
+    if (E.isRight(meant)) calls.push({ ...call, definition: meant.right })
+    else if (!unread.some((part) => mayBe(part, familyIn(call.value.taskDefinition))))
+      unmeant.push(unknownDefinition(call.part, meant.left))
   }
-  const together = calls.flatMap((call) =>
-    checkWithDefinition(
-      call.value,
-      call.definition.value,
-      asWorkload(call, ''),
-      clusterOptions,
-    ).map((complaint) => objecting(call.part, complaint, 'InvalidParameterException')),
-  )
-  return { calls, objections: [...objections, ...unmeant, ...together] }
+  return {
+    calls,
+    objections: [
+      ...run.objections,
+      ...start.objections,
+      ...misspelt(parts, 'RunTask'),
+      ...misspelt(parts, 'StartTask'),
+      ...unmeant,
+      ...calls.flatMap(wrongTogether),
+    ],
+  }
 }
 
-const checkCall = (request: RunTaskRequest, raw: unknown): readonly Complaint[] => [
-  ...checkRunTask(request, raw, clusterOptions),
-  ...checkOnFargate(request),
-]
+/** Those who send calls refuse such a field before the API has seen it, and so it has no exception. */
+const misspelt = (parts: readonly Part[], action: Call['action']): readonly Objection[] =>
+  parts
+    .filter(({ kind }) => kind === `call of ${action}`)
+    .flatMap((part) =>
+      checkFields(action, part.value, nearest).map((complaint) => objecting(part, complaint)),
+    )
 
-const asWorkload = (
-  { part, value, definition: { value: definition } }: ResolvedCall,
-  name: string,
-): Workload => ({
-  name,
-  subject: `call of RunTask for ${definition.family}`,
-  from: part.from,
-  definition: overridden(definition, value.overrides),
-  request: { ...value, subnets: subnetsIn(value) },
-})
-
-/** `taken` are the names of all else that wants tasks. */
-export const ofCalls = (
-  calls: readonly ResolvedCall[],
-  taken: ReadonlySet<string>,
-): readonly {
-  readonly call: ResolvedCall
-  readonly workload: Workload
-  readonly definition: Definition
-}[] => {
-  const names = new Set(taken)
-  const texts = calls.map((call) => [canonical(call.part.value), call] as const)
-  return [...texts]
-    .sort(([a], [b]) => byCodeUnit(a, b))
-    .map(([, call]) => {
-      const name = freeName(names, groupOf(asWorkload(call, '')))
-      names.add(name)
-      return { call, workload: asWorkload(call, name), definition: call.definition }
-    })
+/** What the API has against a call and its task definition together. */
+const wrongTogether = (call: ResolvedCall): readonly Objection[] => {
+  const { part, value, request, definition } = call
+  const { family } = definition.value
+  if (!isActive(definition.value)) {
+    const expected = `a task definition that is ACTIVE, as ${family}:${definition.revision} is not`
+    return [objecting(part, { at: ['taskDefinition'], expected }, 'ClientException')]
+  }
+  const workload = asWorkload(call, '')
+  return [
+    ...checkWithDefinition(value, definition.value, workload, clusterOptions),
+    ...checkSupply(request, definition, workload),
+  ].map((complaint) => objecting(part, complaint, refusal))
 }
 
-const freeName = (taken: ReadonlySet<string>, name: string): string => {
-  let free = name
-  for (let number = 2; taken.has(free); number++) free = `${name} #${number}`
-  return free
+/** Which launch type a call has that names none, and of which kind a provider is, the documents do not say. */
+const checkSupply = (
+  request: TaskRequest,
+  { value: definition }: Definition,
+  workload: Workload,
+): readonly Complaint[] => {
+  if (supplyOf(workload) === 'fargate') return checkFargate(request, definition, workload)
+  const { launchType } = request
+  return launchType === undefined || launchType === 'FARGATE'
+    ? []
+    : checkLaunchType(definition, launchType)
 }

@@ -23,7 +23,7 @@ import { scoreNames } from '../lower/strategy.js'
 import { classOf } from '../lower/task.js'
 import { groupOf, type Workload } from '../lower/workload.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
-import { instanceName } from '../words/container-instance.js'
+import { instanceName, instanceNamed } from '../words/container-instance.js'
 import { hasStopped, idIn, subnetOf, type Task } from '../words/task.js'
 import type { EcsInput } from './input.js'
 import type { InstanceOptions } from './plan.js'
@@ -114,11 +114,8 @@ const holderOf = (
   { containerInstanceArn }: Task,
 ): string | undefined => {
   if (containerInstanceArn === undefined) return undefined
-  const id = idIn(containerInstanceArn)
-  const holder = [...input.instances, ...options.instances].find(
-    (one) => instanceName(one) === id || idIn(one.containerInstanceArn ?? '') === id,
-  )
-  return holder === undefined ? id : instanceName(holder)
+  const holder = instanceNamed([...input.instances, ...options.instances], containerInstanceArn)
+  return holder === undefined ? idIn(containerInstanceArn) : instanceName(holder)
 }
 
 const placedNow = (

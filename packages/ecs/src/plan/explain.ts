@@ -9,7 +9,7 @@ import {
 } from '@stowage/kernel'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { idIn } from '../words/task.js'
+import { taskNamed } from '../words/task.js'
 import type { EcsInput } from './input.js'
 import type { InstanceOptions } from './plan.js'
 import { askable, suppliedBy, wanting } from './supplied.js'
@@ -55,9 +55,9 @@ export const namesMeant = (input: EcsInput, text: string): readonly string[] => 
   if (name === undefined) return input.tasks.some(({ taskArn }) => taskArn === text) ? [text] : []
   if (namesOf(input).includes(name)) return [name]
   const ofFamily = wanting(input).filter(({ definition }) => definition.family === name)
-  return ofFamily.length > 0
-    ? ofFamily.map((one) => one.name)
-    : input.tasks.map(({ taskArn }) => taskArn).filter((arn) => arn === name || idIn(arn) === name)
+  if (ofFamily.length > 0) return ofFamily.map((one) => one.name)
+  const there = taskNamed(input.tasks, name)
+  return there === undefined ? [] : [there.taskArn]
 }
 
 /** The names of all that wants tasks, on whatever supply. */

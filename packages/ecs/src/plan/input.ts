@@ -25,6 +25,7 @@ import { familiesOf, numberingWarnings, type Families } from './family.js'
 import { badDocuments, readKind, sharing, type RefusedDocument } from './reading.js'
 import { resolved } from './resolved.js'
 import { sourceOf } from './source.js'
+import { stopped } from './stops.js'
 import { uncountedWarnings } from './uncounted.js'
 import { notHonoured, wanted } from './wanted.js'
 
@@ -68,6 +69,10 @@ export const readEcs = (
   const told = apart(services.read)
   const instances = readKind(parts, 'container instance', ContainerInstance, checkContainerInstance)
   const tasks = readKind(parts, 'task', Task, () => [])
+  const stops = stopped(
+    parts,
+    tasks.read.map(({ value }) => value),
+  )
   const families = familiesOf(definitions.read)
   const meant = resolved(families, told.services, definitions.unread)
   const called = callsIn(parts, families, definitions.unread)
@@ -89,6 +94,7 @@ export const readEcs = (
     ),
     ...meant.objections,
     ...called.objections,
+    ...stops.objections,
   ]
   if (objections.length > 0) return E.left(badDocuments(parts, objections))
   const all = wanted(families, meant.services, called.calls, told.groups)
@@ -98,7 +104,7 @@ export const readEcs = (
       .map(({ value }) => value)
       .sort((a, b) => byCodeUnit(instanceName(a), instanceName(b))),
     families,
-    tasks: tasks.read.map(({ value }) => value).sort((a, b) => byCodeUnit(a.taskArn, b.taskArn)),
+    tasks: [...stops.tasks].sort((a, b) => byCodeUnit(a.taskArn, b.taskArn)),
     warnings: inOrderOfText([
       ...warnings,
       ...numberingWarnings(families),
@@ -107,6 +113,7 @@ export const readEcs = (
         told.services,
         tasks.read.map(({ value }) => value),
       ),
+      ...stops.warnings,
       ...meant.warnings,
       ...notHonoured(all),
     ]),

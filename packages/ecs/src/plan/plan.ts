@@ -29,7 +29,7 @@ import { instanceName, type ContainerInstance } from '../words/container-instanc
 import { onFargate, type Refused } from './fargate.js'
 import type { EcsInput } from './input.js'
 import type { Launched } from './launched.js'
-import { isAnyOf, providersOf } from './requests.js'
+import { isAnyOf, missingFor, providersOf } from './requests.js'
 import { askable, suppliedBy, wanting } from './supplied.js'
 import { worldOf } from './world.js'
 
@@ -86,11 +86,16 @@ const planned = (
   ].flatMap(([workload, supply, reason]) =>
     reason === undefined ? [] : [{ name: workload.name, count: countOf(workload), reason, supply }],
   )
+  const missing = here.flatMap((workload) =>
+    missingFor(workload, instances).map((reason) => ({
+      ...{ name: workload.name, count: 1, reason, supply: 'instances' as const },
+    })),
+  )
   return {
     plan: placed.plan,
     vended: vended.vended,
     launched: vended.launched,
-    refused: [...vended.refused, ...nowhere].sort((a, b) => byCodeUnit(a.name, b.name)),
+    refused: [...vended.refused, ...nowhere, ...missing].sort((a, b) => byCodeUnit(a.name, b.name)),
     warnings: inOrderOfText([
       ...input.warnings,
       ...here.flatMap((workload) =>

@@ -9,7 +9,7 @@ import { notHonouredInTask } from '../words/not-honoured.js'
 import type { Part } from '../words/part.js'
 import { isActive } from '../words/task-definition.js'
 import { groupNamesFor, type ApartGroup } from './apart.js'
-import { ofCalls, type ResolvedCall } from './calls.js'
+import { ofCalls, type ResolvedCall } from './call.js'
 import type { Definition, Families } from './family.js'
 import type { ResolvedService } from './resolved.js'
 

@@ -149,7 +149,7 @@ const checkDevicesOn = (
   ]
 }
 
-const checkLaunchType = (
+export const checkLaunchType = (
   definition: TaskDefinition,
   launchType: OnInstances,
 ): readonly Complaint[] => {

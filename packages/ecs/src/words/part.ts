@@ -6,7 +6,14 @@ import { pathOf, type Document, type Ignored, type Malformed } from '@stowage/ke
 import type { Path } from './complaint.js'
 import { isObject, own } from './record.js'
 
-export type Kind = 'task definition' | 'service' | 'call of RunTask' | 'container instance' | 'task'
+export type Kind =
+  | 'task definition'
+  | 'service'
+  | 'call of RunTask'
+  | 'call of StartTask'
+  | 'call of StopTask'
+  | 'container instance'
+  | 'task'
 
 export interface Part {
   readonly from: string
@@ -71,7 +78,8 @@ const kindOf = (value: unknown): Kind | undefined => {
     return 'task definition'
   if (typeof own(value, 'taskDefinition') === 'string' && says(value, ofService)) return 'service'
   if (Object.hasOwn(value, 'taskArn')) return 'task'
-  if (isCall(value)) return 'call of RunTask'
+  const call = callIn(value)
+  if (call !== undefined) return call
   const ofInstance = ['containerInstanceArn', 'registeredResources']
   return ofInstance.some((key) => Object.hasOwn(value, key)) ? 'container instance' : undefined
 }
@@ -79,16 +87,27 @@ const kindOf = (value: unknown): Kind | undefined => {
 /** Any of these beside `taskDefinition` makes a service, so that one without its name is missed by nobody. */
 const ofService: readonly string[] = ['serviceName', 'desiredCount', 'schedulingStrategy']
 
-/** Any of these beside `taskDefinition` makes a call of RunTask; one that names instances is of StartTask, and places nothing. */
-const ofCall: readonly string[] = [
+/** Any of these beside `taskDefinition` makes a call of RunTask; one that names instances is of StartTask. */
+const ofRun: readonly string[] = [
   ...['count', 'group', 'startedBy', 'overrides', 'networkConfiguration', 'launchType'],
   ...['capacityProviderStrategy', 'placementConstraints', 'placementStrategy'],
 ]
 
-const isCall = (value: object): boolean =>
-  typeof own(value, 'taskDefinition') === 'string' &&
-  says(value, ofCall) &&
-  !says(value, ['containerInstances'])
+/** A call of StopTask has no more than these; one with a task alone names it by an ARN or by an id as they are given. */
+const ofStop: readonly string[] = ['task', 'cluster', 'reason']
+
+const callIn = (value: object): Kind | undefined => {
+  if (typeof own(value, 'taskDefinition') === 'string') {
+    if (says(value, ['containerInstances'])) return 'call of StartTask'
+    return says(value, ofRun) ? 'call of RunTask' : undefined
+  }
+  const task = own(value, 'task')
+  const isStop =
+    typeof task === 'string' &&
+    Object.keys(value).every((key) => ofStop.includes(key)) &&
+    (says(value, ['cluster', 'reason']) || /^(arn:.*:task\/.*|[0-9a-f]{32})$/s.test(task))
+  return isStop ? 'call of StopTask' : undefined
+}
 
 /** Any of these beside `family` makes a task definition, so that one whose containers are misspelt is missed by nobody. */
 const ofDefinition: readonly string[] = [
