@@ -14,9 +14,9 @@ export {
   taskInterfacesOfTypes,
   type InstanceType,
 } from './plan/fleet.js'
-export { readEcs, type EcsInput } from './plan/input.js'
+export { readEcs, type EcsInput } from './read/input.js'
 export type { Launched } from './plan/launched.js'
-export type { RefusedDocument } from './plan/reading.js'
+export type { RefusedDocument } from './read/reading.js'
 export {
   planAllOnInstances,
   planOnFargate,

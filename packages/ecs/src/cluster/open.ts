@@ -1,8 +1,8 @@
 /** The cluster that the documents describe: its instances, the tasks that are there already, and the definitions that calls can name. */
 import { batch, empty } from '@stowage/kernel'
 import { openMachine, takeOver } from '@stowage/fargate'
-import type { Definition } from '../plan/family.js'
-import type { EcsInput } from '../plan/input.js'
+import type { Definition } from '../read/family.js'
+import type { EcsInput } from '../read/input.js'
 import { populate } from '../plan/world.js'
 import { instanceName } from '../words/container-instance.js'
 import { fargateNodes } from '../task/fargate-node.js'

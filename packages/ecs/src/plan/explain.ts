@@ -10,7 +10,7 @@ import {
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { taskNamed } from '../words/task.js'
-import type { EcsInput } from './input.js'
+import type { EcsInput } from '../read/input.js'
 import type { InstanceOptions } from './plan.js'
 import { askable, suppliedBy, wanting } from './supplied.js'
 import { worldOf } from './world.js'

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Document } from '@stowage/kernel'
 import { container, documents, held, input, instance, service, task, unplaced } from './example.js'
-import { readEcs } from './input.js'
+import { readEcs } from '../read/input.js'
 import { planOnFargate, planOnInstances } from './plan.js'
 
 const options = { instances: [], seed: 0 }

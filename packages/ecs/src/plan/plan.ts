@@ -18,7 +18,6 @@ import type { PlacementOptions } from '../lower/options.js'
 import { ephemeralIn } from '../lower/port.js'
 import {
   anyProviderText,
-  deviceRefusal,
   emptyProviderText,
   externalRefusal,
   instanceTexts,
@@ -27,10 +26,10 @@ import {
 } from '../raise/instances.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { onFargate, type Refused } from './fargate.js'
-import type { EcsInput } from './input.js'
+import type { EcsInput } from '../read/input.js'
 import type { Launched } from './launched.js'
 import { isAnyOf, missingFor, providersOf } from './requests.js'
-import { askable, suppliedBy, wanting } from './supplied.js'
+import { askable, deviceRefusal, suppliedBy, wanting } from './supplied.js'
 import { worldOf } from './world.js'
 
 export interface EcsPlan {

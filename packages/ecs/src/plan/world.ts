@@ -29,7 +29,7 @@ import type { QueryOptions } from '../query/options.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { alreadyIn, knownOn, seat, type Seated } from './already.js'
-import type { EcsInput } from './input.js'
+import type { EcsInput } from '../read/input.js'
 import type { InstanceOptions } from './plan.js'
 import { ownOf, requestsOf } from './requests.js'
 

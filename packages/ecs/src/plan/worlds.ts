@@ -8,7 +8,7 @@ import type { FargateObjection } from '../lower/fargate-reason.js'
 import type { Workload } from '../lower/workload.js'
 import { instanceName, instanceTypeOf } from '../words/container-instance.js'
 import { systemOf } from '../words/task-definition.js'
-import type { EcsInput } from './input.js'
+import type { EcsInput } from '../read/input.js'
 import {
   planAllOnInstances,
   planOnFargate,

@@ -1,22 +1,15 @@
 /** What is to be said of a task that goes to instances, and of one that goes to machines outside AWS. */
-import { strategyOf, type Workload } from '../lower/workload.js'
-import { isNeuron, isShared } from '../words/resource-requirement.js'
+import { isNeuron } from '../words/resource-requirement.js'
 import { isFor, requirementsIn, systemOf, type TaskDefinition } from '../words/task-definition.js'
 
 export const externalRefusal =
   'EXTERNAL is for machines outside AWS (ECS Anywhere), which are not planned'
 
-/** Devices that a task needs, and that are not to be had or not counted here; nothing, where there are none such. */
-export const deviceRefusal = (workload: Workload): string | undefined => {
-  const { definition } = workload
-  const required = requirementsIn(definition)
-  if (required.some(isShared))
-    return 'its containers share GPUs, by the memory of each, which is not planned'
-  const isManaged = isFor(definition, 'MANAGED_INSTANCES') || strategyOf(workload).length > 0
-  return !isManaged && required.some(isNeuron)
-    ? 'NeuronDevice is to be had on managed instances alone, by a capacity provider of theirs'
-    : undefined
-}
+export const sharedGpusRefusal =
+  'its containers share GPUs, by the memory of each, which is not planned'
+
+export const managedOnlyRefusal =
+  'NeuronDevice is to be had on managed instances alone, by a capacity provider of theirs'
 
 export const uncountedText =
   'how many tasks in awsvpc mode it can hold is not known for its type, so that none is refused for want of a network interface'

@@ -1,7 +1,16 @@
 /** Calls of StopTask among the documents. */
 import { describe, expect, it } from 'vitest'
-import { complaints, held, input, instance, resources, service, task, unplaced } from './example.js'
-import { planOnInstances } from './plan.js'
+import {
+  complaints,
+  held,
+  input,
+  instance,
+  resources,
+  service,
+  task,
+  unplaced,
+} from '../plan/example.js'
+import { planOnInstances } from '../plan/plan.js'
 
 const arn = 'arn:aws:ecs:r:1:task/default/0123456789abcdef0123456789abcdef'
 const running = {

@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest'
 import { container, service, taskDefinition, template } from '../template/example.js'
 import type { Parameters } from '../template/parameter.js'
 import { readEcs, type EcsInput } from './input.js'
-import { held, instance } from './example.js'
-import { planOnInstances } from './plan.js'
+import { held, instance } from '../plan/example.js'
+import { planOnInstances } from '../plan/plan.js'
 
 const read = (
   documents: readonly Document[],

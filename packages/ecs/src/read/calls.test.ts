@@ -1,9 +1,18 @@
 /** Calls of RunTask and StartTask among the documents. */
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
-import { complaints, held, input, instance, resources, service, task, unplaced } from './example.js'
-import { explainOnInstances, namesMeant } from './explain.js'
-import { planOnInstances } from './plan.js'
+import {
+  complaints,
+  held,
+  input,
+  instance,
+  resources,
+  service,
+  task,
+  unplaced,
+} from '../plan/example.js'
+import { explainOnInstances, namesMeant } from '../plan/explain.js'
+import { planOnInstances } from '../plan/plan.js'
 
 const options = { instances: [], seed: 0 }
 const plan = (...values: readonly unknown[]) => planOnInstances(input(...values), options)

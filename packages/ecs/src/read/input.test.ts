@@ -1,6 +1,14 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { complaints, container, documents, input, instance, service, task } from './example.js'
+import {
+  complaints,
+  container,
+  documents,
+  input,
+  instance,
+  service,
+  task,
+} from '../plan/example.js'
 import { unknownKind } from '../words/part.js'
 import { readEcs } from './input.js'
 
