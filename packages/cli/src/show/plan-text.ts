@@ -114,12 +114,12 @@ const workloadsText = (
     { title: 'count', shown: true, cell: (_, { count }) => String(count) },
     { title: 'on Fargate, each', shown: onFargate, cell: (_, { sizes }) => sizes.join('\n') },
     { title: 'wasted, each', shown: onFargate, cell: (_, { wasted }) => wasted.join('\n') },
-    ...launchedColumns(all),
     {
       title: `on ${vocabulary.machine[1]}`,
       shown: machines !== undefined && machines.plan.nodes.length > 0,
       cell: (_, { nodes }) => nodes.join(', '),
     },
+    ...launchedColumns(all),
     { title: 'why not', shown: whyNot, cell: (_, { why }) => why.join('\n') },
   ]
   if (!onFargate && !whyNot) return ''
