@@ -24,6 +24,11 @@ describe('tasks on Fargate', () => {
     expect(out).toMatch(/shop .* 2 FARGATE, 3 FARGATE_SPOT +subnet-a x2, subnet-b x3\n/)
     expect(status).toBe(0)
   })
+  it('stand there once where they are planned on machines and on Fargate', async () => {
+    const { out } = await asked(['plan'], '--nodes', 'm5.large', '--fargate')
+    expect(out.match(/0\.25 vCPU 0\.5 GB/g)).toHaveLength(1)
+    expect(out).toContain('2 FARGATE, 3 FARGATE_SPOT')
+  })
   it('are explained with them', async () => {
     const { out } = await asked(['explain', 'task/shop'])
     expect(out).toContain('\n  provider   2 FARGATE, 3 FARGATE_SPOT\n')
