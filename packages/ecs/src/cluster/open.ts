@@ -11,7 +11,8 @@ import { clusterOptions, type ClusterOptions } from './options.js'
 import type { ClusterState } from './state.js'
 
 /**
- * Where an option does not say them, the region, the account and the cluster's name are those in the documents' ARNs.
+ * Where an option does not say them, the region, the account and the cluster's name are those in the documents' ARNs, and the zones of subnets
+ * those that the documents tell.
  *
  * Two instances of one name throw, as reading has told apart those that were read. Tasks that are
  * STOPPED are recorded and take nothing.
@@ -42,8 +43,8 @@ export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}
 const registered = (definitions: readonly Definition[]): readonly Definition[] =>
   definitions.length > 1 ? definitions : definitions.map((one) => ({ ...one, isNumbered: false }))
 
-/** The region, the account and the cluster that the first ARN names, of an instance or of a task. */
-const placeIn = ({ instances, tasks }: EcsInput): Partial<ClusterOptions> => {
+/** The region, the account and the cluster that the first ARN names, of an instance or of a task; and the zones of subnets. */
+const placeIn = ({ instances, tasks, subnetZones }: EcsInput): Partial<ClusterOptions> => {
   const arns = [
     ...instances.map(({ containerInstanceArn = '' }) => containerInstanceArn),
     ...tasks.map(({ taskArn }) => taskArn),
@@ -54,6 +55,7 @@ const placeIn = ({ instances, tasks }: EcsInput): Partial<ClusterOptions> => {
   return {
     ...(region === undefined || account === undefined ? {} : { region, account }),
     ...(cluster === undefined || id === undefined ? {} : { cluster }),
+    ...(subnetZones.size === 0 ? {} : { subnetZones: Object.fromEntries(subnetZones) }),
   }
 }
 

@@ -64,7 +64,7 @@ describe('a plan on instances', () => {
     expect(warnings.map(({ subject, text }) => `${subject}: ${text}`)).toEqual([
       'service web: AWS would refuse it on instances as written: requiresCompatibilities must list EC2',
       'container instance i-1: how many tasks in awsvpc mode it can hold is not known for its type, so that none is refused for want of a network interface',
-      'service web: networkMode awsvpc: in which zones its subnets are is not known, so that any will do',
+      'service web: networkMode awsvpc: in which zones its subnets are is not known, so that any will do; what describe-subnets prints tells',
     ])
   })
 })

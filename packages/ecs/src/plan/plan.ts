@@ -97,9 +97,7 @@ const planned = (
     refused: [...vended.refused, ...nowhere, ...missing].sort((a, b) => byCodeUnit(a.name, b.name)),
     warnings: inOrderOfText([
       ...input.warnings,
-      ...here.flatMap((workload) =>
-        warningsOf(workload, instanceTexts(workload.definition, ephemeralIn(workload.definition))),
-      ),
+      ...here.flatMap((workload) => warningsOf(workload, textsOf(workload))),
       ...uncounted(here, instances, options),
       ...here.flatMap((workload) => warningsOf(workload, providerTexts(workload, instances))),
       ...placed.nowhere.flatMap((workload) => warningsOf(workload, [noInstanceText])),
@@ -147,6 +145,9 @@ const providerTexts = (
     ? [anyProviderText(names)]
     : empty.map(emptyProviderText)
 }
+
+const textsOf = ({ definition, request }: Workload): readonly string[] =>
+  instanceTexts(definition, request?.zones, ephemeralIn(definition))
 
 const warningsOf = ({ from, subject }: Workload, texts: readonly string[]): readonly Warning[] =>
   texts.map((text) => ({ from, subject, text }))

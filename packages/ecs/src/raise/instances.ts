@@ -23,17 +23,18 @@ export const anyProviderText = (providers: readonly string[]): string =>
 export const emptyProviderText = (provider: string): string =>
   `capacityProviderStrategy: no instance is of ${provider}, so that its share of the tasks finds no place`
 
-/** What would be refused, or is not done as written; `ephemeral` are the host ports that a host may give to another task. */
+/** What would be refused, or is not done as written; `zones` are those of its subnets, where they are known; `ephemeral` are the host ports that a host may give to another task. */
 export const instanceTexts = (
   definition: TaskDefinition,
+  zones: readonly string[] | undefined,
   ephemeral: readonly string[],
 ): readonly string[] => {
   const { networkMode, cpu, memory, requiresCompatibilities = [] } = definition
   const isForInstances = isFor(definition, 'EC2') || isFor(definition, 'MANAGED_INSTANCES')
   const texts: readonly (readonly [boolean, string])[] = [
     [
-      networkMode === 'awsvpc',
-      'networkMode awsvpc: in which zones its subnets are is not known, so that any will do',
+      networkMode === 'awsvpc' && zones === undefined,
+      'networkMode awsvpc: in which zones its subnets are is not known, so that any will do; what describe-subnets prints tells',
     ],
     [
       requiresCompatibilities.length > 0 && !isForInstances,

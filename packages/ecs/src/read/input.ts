@@ -16,6 +16,7 @@ import { checkService } from '../check/service.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
 import { ContainerInstance, instanceName } from '../words/container-instance.js'
 import { Service } from '../words/service.js'
+import { Subnet, type SubnetZones } from '../words/subnet.js'
 import { Task } from '../words/task.js'
 import { TaskDefinition } from '../words/task-definition.js'
 import { noParameters, type Parameters } from '../template/parameter.js'
@@ -37,6 +38,7 @@ export interface EcsInput {
   readonly families: Families
   /** Those that are there already; by ARN, in code-unit order. */
   readonly tasks: readonly Task[]
+  readonly subnetZones: SubnetZones
   readonly warnings: readonly Warning[]
   readonly ignored: readonly Ignored[]
 }
@@ -69,6 +71,10 @@ export const readEcs = (
   const told = apart(services.read)
   const instances = readKind(parts, 'container instance', ContainerInstance, checkContainerInstance)
   const tasks = readKind(parts, 'task', Task, () => [])
+  const subnets = readKind(parts, 'subnet', Subnet, () => [])
+  const subnetZones = new Map(
+    subnets.read.map(({ value }) => [value.SubnetId, value.AvailabilityZone]),
+  )
   const stops = stopped(
     parts,
     tasks.read.map(({ value }) => value),
@@ -77,7 +83,7 @@ export const readEcs = (
   const meant = resolved(families, told.services, definitions.unread)
   const called = callsIn(parts, families, definitions.unread)
   const objections = [
-    ...[definitions, services, instances, tasks].flatMap((each) => each.objections),
+    ...[definitions, services, instances, tasks, subnets].flatMap((each) => each.objections),
     ...sharing(definitions.read, revisionOf, () => ['revision'], 'a revision'),
     ...sharing(
       told.services,
@@ -92,18 +98,24 @@ export const readEcs = (
       () => ['taskArn'],
       'an ARN',
     ),
+    ...sharing(
+      subnets.read,
+      ({ SubnetId }) => SubnetId,
+      () => ['SubnetId'],
+      'an id',
+    ),
     ...meant.objections,
     ...called.objections,
     ...stops.objections,
   ]
   if (objections.length > 0) return E.left(badDocuments(parts, objections))
-  const all = wanted(families, meant.services, called.calls, told.groups)
+  const all = wanted(families, meant.services, called.calls, { groups: told.groups, subnetZones })
   return E.right({
     workloads: all.map(({ workload }) => workload),
     instances: instances.read
       .map(({ value }) => value)
       .sort((a, b) => byCodeUnit(instanceName(a), instanceName(b))),
-    families,
+    ...{ families, subnetZones },
     tasks: [...stops.tasks].sort((a, b) => byCodeUnit(a.taskArn, b.taskArn)),
     warnings: inOrderOfText([
       ...warnings,

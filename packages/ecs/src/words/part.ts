@@ -14,6 +14,7 @@ export type Kind =
   | 'call of StopTask'
   | 'container instance'
   | 'task'
+  | 'subnet'
 
 export interface Part {
   readonly from: string
@@ -34,7 +35,9 @@ export interface Parts {
 }
 
 const single: readonly string[] = ['taskDefinition', 'service', 'containerInstance', 'task']
-const several: readonly string[] = ['taskDefinitions', 'services', 'containerInstances', 'tasks']
+const several: readonly string[] = [
+  ...['taskDefinitions', 'services', 'containerInstances', 'tasks', 'Subnets'],
+]
 /** What the describe calls print beside the wrapped: no say in scheduling. */
 const beside: readonly string[] = ['tags', 'ResponseMetadata']
 
@@ -80,9 +83,13 @@ const kindOf = (value: unknown): Kind | undefined => {
   if (Object.hasOwn(value, 'taskArn')) return 'task'
   const call = callIn(value)
   if (call !== undefined) return call
+  if (says(value, ['SubnetId']) && says(value, ofSubnet)) return 'subnet'
   const ofInstance = ['containerInstanceArn', 'registeredResources']
   return ofInstance.some((key) => Object.hasOwn(value, key)) ? 'container instance' : undefined
 }
+
+/** Any of these beside `SubnetId` makes a subnet, as other things of EC2 name the one that they are in. */
+const ofSubnet: readonly string[] = ['CidrBlock', 'AvailableIpAddressCount', 'SubnetArn']
 
 /** Any of these beside `taskDefinition` makes a service, so that one without its name is missed by nobody. */
 const ofService: readonly string[] = ['serviceName', 'desiredCount', 'schedulingStrategy']
