@@ -4,6 +4,7 @@ import { openMachine, takeOver } from '@stowage/fargate'
 import type { Definition } from '../read/family.js'
 import type { EcsInput } from '../read/input.js'
 import { populate } from '../plan/world.js'
+import { clusterNameOf } from '../words/cluster.js'
 import { instanceName } from '../words/container-instance.js'
 import { fargateNodes } from '../task/fargate-node.js'
 import { idIn } from '../words/task.js'
@@ -11,14 +12,15 @@ import { clusterOptions, type ClusterOptions } from './options.js'
 import type { ClusterState } from './state.js'
 
 /**
- * Where an option does not say them, the region, the account and the cluster's name are those in the documents' ARNs, and the zones of subnets
- * those that the documents tell.
+ * Where an option does not say them, the region, the account and the cluster's name are those in the documents' ARNs; the zones of subnets, and
+ * the default strategy of the cluster of that name, are those that the documents tell.
  *
  * Two instances of one name throw, as reading has told apart those that were read. Tasks that are
  * STOPPED are recorded and take nothing.
  */
 export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}): ClusterState => {
-  const all = { ...clusterOptions, ...placeIn(input), ...options }
+  const told = { ...clusterOptions, ...placeIn(input), ...options }
+  const all = { ...told, ...defaultsOf(input, told.cluster), ...options }
   const instances = new Map(input.instances.map((each) => [instanceName(each), each]))
   const [replicas, placed] = batch(empty, (draft) => {
     const there = populate(draft, input, all.taskInterfaces)
@@ -44,7 +46,12 @@ const registered = (definitions: readonly Definition[]): readonly Definition[] =
   definitions.length > 1 ? definitions : definitions.map((one) => ({ ...one, isNumbered: false }))
 
 /** The region, the account and the cluster that the first ARN names, of an instance or of a task; and the zones of subnets. */
-const placeIn = ({ instances, tasks, subnetZones }: EcsInput): Partial<ClusterOptions> => {
+const placeIn = ({
+  instances,
+  tasks,
+  clusters,
+  subnetZones,
+}: EcsInput): Partial<ClusterOptions> => {
   const arns = [
     ...instances.map(({ containerInstanceArn = '' }) => containerInstanceArn),
     ...tasks.map(({ taskArn }) => taskArn),
@@ -52,11 +59,21 @@ const placeIn = ({ instances, tasks, subnetZones }: EcsInput): Partial<ClusterOp
   const [arn = ''] = arns.filter((each) => each.startsWith('arn:'))
   const [, , , region, account, resource = ''] = arn.split(':')
   const [, cluster, id] = resource.split('/')
+  const [only, ...others] = clusters
+  const isOnly = only !== undefined && others.length === 0
   return {
     ...(region === undefined || account === undefined ? {} : { region, account }),
+    ...(isOnly ? { cluster: clusterNameOf(only) } : {}),
     ...(cluster === undefined || id === undefined ? {} : { cluster }),
     ...(subnetZones.size === 0 ? {} : { subnetZones: Object.fromEntries(subnetZones) }),
   }
+}
+
+/** What a cluster of that name has for whoever says nothing. */
+const defaultsOf = ({ clusters }: EcsInput, name: string): Partial<ClusterOptions> => {
+  const found = clusters.find((one) => clusterNameOf(one) === name)
+  const { defaultCapacityProviderStrategy } = found ?? {}
+  return defaultCapacityProviderStrategy === undefined ? {} : { defaultCapacityProviderStrategy }
 }
 
 /** Ids that calls gave out count up, so that the next ones are new; those of AWS itself are far higher. */

@@ -14,6 +14,7 @@ import type { Workload } from '../lower/workload.js'
 import { checkContainerInstance } from '../check/container-instance.js'
 import { checkService } from '../check/service.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
+import type { Cluster } from '../words/cluster.js'
 import { ContainerInstance, instanceName } from '../words/container-instance.js'
 import { Service } from '../words/service.js'
 import { Subnet, type SubnetZones } from '../words/subnet.js'
@@ -22,6 +23,7 @@ import { TaskDefinition } from '../words/task-definition.js'
 import { noParameters, type Parameters } from '../template/parameter.js'
 import { apart } from './apart.js'
 import { callsIn } from './calls.js'
+import { clustersIn } from './clusters.js'
 import { familiesOf, numberingWarnings, type Families } from './family.js'
 import { badDocuments, readKind, sharing, type RefusedDocument } from './reading.js'
 import { resolved } from './resolved.js'
@@ -39,6 +41,7 @@ export interface EcsInput {
   /** Those that are there already; by ARN, in code-unit order. */
   readonly tasks: readonly Task[]
   readonly subnetZones: SubnetZones
+  readonly clusters: readonly Cluster[]
   readonly warnings: readonly Warning[]
   readonly ignored: readonly Ignored[]
 }
@@ -53,7 +56,9 @@ export const readEcs = (
 ): E.Either<readonly RefusedDocument[], EcsInput> => {
   const source = sourceOf(documents, parameters)
   if (E.isLeft(source)) return source
-  const { parts, ignored, warnings } = source.right
+  const { ignored, warnings } = source.right
+  const clusters = clustersIn(source.right.parts)
+  const { parts } = clusters
   const definitions = readKind(
     parts,
     'task definition',
@@ -83,7 +88,9 @@ export const readEcs = (
   const meant = resolved(families, told.services, definitions.unread)
   const called = callsIn(parts, families, definitions.unread)
   const objections = [
-    ...[definitions, services, instances, tasks, subnets].flatMap((each) => each.objections),
+    ...[clusters, definitions, services, instances, tasks, subnets].flatMap(
+      (each) => each.objections,
+    ),
     ...sharing(definitions.read, revisionOf, () => ['revision'], 'a revision'),
     ...sharing(
       told.services,
@@ -116,6 +123,7 @@ export const readEcs = (
       .map(({ value }) => value)
       .sort((a, b) => byCodeUnit(instanceName(a), instanceName(b))),
     ...{ families, subnetZones },
+    clusters: clusters.read.map(({ value }) => value),
     tasks: [...stops.tasks].sort((a, b) => byCodeUnit(a.taskArn, b.taskArn)),
     warnings: inOrderOfText([
       ...warnings,

@@ -15,6 +15,7 @@ export type Kind =
   | 'container instance'
   | 'task'
   | 'subnet'
+  | 'cluster'
 
 export interface Part {
   readonly from: string
@@ -34,9 +35,15 @@ export interface Parts {
   readonly ignored: readonly Ignored[]
 }
 
-const single: readonly string[] = ['taskDefinition', 'service', 'containerInstance', 'task']
+const single: readonly string[] = [
+  'taskDefinition',
+  'service',
+  'containerInstance',
+  'task',
+  'cluster',
+]
 const several: readonly string[] = [
-  ...['taskDefinitions', 'services', 'containerInstances', 'tasks', 'Subnets'],
+  ...['taskDefinitions', 'services', 'containerInstances', 'tasks', 'Subnets', 'clusters'],
 ]
 /** What the describe calls print beside the wrapped: no say in scheduling. */
 const beside: readonly string[] = ['tags', 'ResponseMetadata']
@@ -84,9 +91,15 @@ const kindOf = (value: unknown): Kind | undefined => {
   const call = callIn(value)
   if (call !== undefined) return call
   if (says(value, ['SubnetId']) && says(value, ofSubnet)) return 'subnet'
+  if (says(value, ['clusterName', 'clusterArn']) && says(value, ofCluster)) return 'cluster'
   const ofInstance = ['containerInstanceArn', 'registeredResources']
   return ofInstance.some((key) => Object.hasOwn(value, key)) ? 'container instance' : undefined
 }
+
+/** Any of these beside its name makes a cluster, as other things name the one that they are in. */
+const ofCluster: readonly string[] = [
+  ...['capacityProviders', 'defaultCapacityProviderStrategy', 'registeredContainerInstancesCount'],
+]
 
 /** Any of these beside `SubnetId` makes a subnet, as other things of EC2 name the one that they are in. */
 const ofSubnet: readonly string[] = ['CidrBlock', 'AvailableIpAddressCount', 'SubnetArn']
