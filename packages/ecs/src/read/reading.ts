@@ -8,7 +8,8 @@ import type { ExceptionName } from '../request/exception.js'
 import { firstUnresolved } from '../template/unresolved.js'
 import type { Codec } from '../words/codec.js'
 import { decode, malformed, valueAt, type Complaint, type Path } from '../words/complaint.js'
-import type { Kind, Part } from '../words/part.js'
+import type { Kind } from '../words/kind.js'
+import type { Part } from '../words/part.js'
 
 export interface Read<Value> {
   readonly part: Part

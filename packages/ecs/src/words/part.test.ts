@@ -25,6 +25,7 @@ describe('what is Amazon ECS', () => {
     ['one that is not registered anywhere yet', { registeredResources: [] }],
     ['what describe-task-definition prints', { taskDefinition: task, tags: [] }],
     ['what describe-services prints', { services: [service], failures: [] }],
+    ['a call that says no more than it has to', { cluster: 'shop', taskDefinition: 'web' }],
     ['a list of any of these', [task, { containerInstances: [instance] }]],
   ])('%s', (_, value) => {
     expect(isEcs(value)).toBe(true)
@@ -34,6 +35,7 @@ describe('what is Amazon ECS', () => {
     ['a Kubernetes object', { apiVersion: 'v1', kind: 'Pod', containerDefinitions: [] }],
     ['a Compose file', { services: { web: { image: 'web' } } }],
     ['a service that names no task definition', { serviceName: 'web', taskDefinition: 7 }],
+    ['what names a task definition', { taskDefinition: 'web', image: 'web' }],
     ['a wrapper of nothing', { services: [] }],
     ['a wrapper of something else', { taskDefinitions: ['arn:aws:ecs:::task-definition/web:1'] }],
     ['a wrapper in a wrapper', { service: { service } }],
