@@ -51,6 +51,31 @@ describe('tasks on Fargate', () => {
     expect(each.status).toBe(1)
     expect(each.out).toMatch(/0 vCPUs of FARGATE_SPOT\s+run, and 0 may/)
   })
+  it('have their quotas in common with pods', async () => {
+    const paths = ['docs/examples/shop/kubernetes', 'docs/examples/shop-on-fargate']
+    const { out, status } = await run(
+      ['plan', ...paths, '--nodes', 'm5.large=2', '--fargate-vcpus', '1', '--fargate-rate', '1,1'],
+      () => Promise.resolve(''),
+    )
+    expect(out).toContain('no more than 1 vCPUs may run at once, and 1 do')
+    expect(out).toContain('Fargate launches 1 pods at once and 1 a second after that')
+    expect(status).toBe(1)
+  })
+  it('that run already go by their ids, of which the nearest are named', async () => {
+    const tasks = ['abc1', 'abd2'].map((id) => ({
+      taskArn: `arn:aws:ecs:r:1:task/default/${id}`,
+      ...{ taskDefinitionArn: 'web:1', group: 'service:shop', launchType: 'FARGATE' },
+      ...{ lastStatus: 'RUNNING', desiredStatus: 'RUNNING' },
+    }))
+    const explained = (name: string) =>
+      run(['explain', name, '-'], () => Promise.resolve(JSON.stringify([web, service, { tasks }])))
+    expect(await explained('task/abc1')).toMatchObject({
+      ...{ out: 'Amazon ECS: task abc1 of service:shop is on Fargate\n', status: 0 },
+    })
+    const { error, status } = await explained('task/abc3')
+    expect(error).toContain('expected the name of a workload, such as task/abc1')
+    expect(status).toBe(2)
+  })
   it('wait for their launches', async () => {
     const { out } = await asked(['plan'], '--fargate-rate', '1,2')
     expect(out).toContain(

@@ -42,7 +42,10 @@ const plannerOf =
     return {
       ignored: input.ignored,
       find: (text) => namesMeant(input, text),
-      near: () => namesOf(input),
+      near: () => [
+        ...namesOf(input),
+        ...input.tasks.map(({ taskArn }) => `task/${taskArn.split('/').at(-1)}`),
+      ],
       planNameOf: (name) => name,
       wants: namesOf(input).length + input.tasks.length > 0,
       hasMachines: instances.length + input.instances.length > 0,
