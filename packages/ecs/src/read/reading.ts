@@ -5,7 +5,7 @@
 import type { BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { ExceptionName } from '../request/exception.js'
-import { firstUnresolved } from '../template/unresolved.js'
+import { isUnresolved } from '../template/unresolved.js'
 import type { Codec } from '../words/codec.js'
 import { decode, malformed, valueAt, type Complaint, type Path } from '../words/complaint.js'
 import type { Kind } from '../words/kind.js'
@@ -110,5 +110,4 @@ export const badDocuments = (
 }
 
 /** What a template leaves open is nothing that the API has seen. */
-const isOpen = ({ value }: Part, { at }: Complaint): boolean =>
-  firstUnresolved(valueAt(value, at)) !== undefined
+const isOpen = ({ value }: Part, { at }: Complaint): boolean => isUnresolved(valueAt(value, at))
