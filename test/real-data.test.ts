@@ -69,9 +69,10 @@ const folders = [
   { folder: 'ecs-task-definitions-firelens', onMachines: 25, onFargate: 25, refused: [] },
 ]
 
+const describeReal = describe.skipIf(!existsSync(shared))
 if (!existsSync(shared)) console.log(`skipped: there is no real data at ${shared}`)
 
-describe.skipIf(!existsSync(shared)).each(folders)('$folder', ({ folder, ...wanted }) => {
+describeReal.each(folders)('$folder', ({ folder, ...wanted }) => {
   it('fits three m5.large', () => {
     const { replicas, status } = planned(folder, ...fleet)
     expect(replicas).toEqual({ placed: wanted.onMachines, unplaced: 0 })
@@ -95,7 +96,7 @@ const everything = {
   },
 }
 
-describe.skipIf(!existsSync(shared))('on Fargate', () => {
+describeReal('on Fargate', () => {
   it('every task definition is sized, and the vending machine sells that size', () => {
     const { fargate, refused } = planned('ecs-task-definitions-firelens', '--fargate')
     expect(fargate.length + refused.length).toBe(25)
@@ -163,7 +164,7 @@ const openIn = (warnings: readonly { readonly text: string; readonly detail?: st
     return what === undefined ? [] : [[detail, what] as const]
   })
 
-describe.skipIf(!existsSync(shared))('CloudFormation templates', () => {
+describeReal('CloudFormation templates', () => {
   it.each(templates)('$file is planned, and what is open in it is named', (one) => {
     const { nodes, replicas, warnings, status } = planned(one.file, ...fleet)
     const held = nodes.flatMap(({ holds }) => holds.map(({ name }) => name))
@@ -216,7 +217,7 @@ interface Compared {
   }[]
 }
 
-describe.skipIf(!existsSync(shared)).each([
+describeReal.each([
   { folder: 'ecs-task-definitions-firelens', all: 25 },
   { folder: 'ecs-refarch-cloudformation', all: 4 },
 ])('$folder, in three worlds', ({ folder, all }) => {
@@ -235,7 +236,7 @@ describe.skipIf(!existsSync(shared)).each([
   })
 })
 
-describe.skipIf(!existsSync(shared))('what is said beside a plan', () => {
+describeReal('what is said beside a plan', () => {
   it('names the kinds that are not read', () => {
     const { ignored } = planned('k8s-argo-cd', ...fleet)
     expect(new Set(ignored.map(({ kind }) => kind))).toContain('ConfigMap')

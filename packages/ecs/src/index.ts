@@ -5,7 +5,8 @@ export type { ClusterState } from './cluster/state.js'
 export { taskInterfacesOf, type TaskInterfaces } from './lower/interface.js'
 export type { Supply, Workload } from './lower/workload.js'
 export { explainOnInstances, namesMeant, namesOf, type TaskExplanation } from './plan/explain.js'
-export type { Refused } from './plan/fargate.js'
+export { explainThere, type TaskNote, type TaskThere } from './plan/explain-there.js'
+export { planFargateOptions, type Refused } from './plan/fargate.js'
 export {
   allocatableFormula,
   containerInstances,
@@ -13,7 +14,9 @@ export {
   taskInterfacesOfTypes,
   type InstanceType,
 } from './plan/fleet.js'
-export { readEcs, type EcsInput } from './plan/input.js'
+export { readEcs, type EcsInput } from './read/input.js'
+export type { Launched } from './plan/launched.js'
+export type { RefusedDocument } from './read/reading.js'
 export {
   planAllOnInstances,
   planOnFargate,
@@ -73,6 +76,6 @@ export type { Task } from './words/task.js'
 export type { RunTaskRequest, StartTaskRequest, StopTaskRequest } from './words/task-request.js'
 export type { ContainerInstance } from './words/container-instance.js'
 export { containerCpu, type ContainerCpu } from './lower/cpu-shares.js'
-export { isEcs } from './words/part.js'
+export { isEcs, unknownKind } from './words/part.js'
 export type { Service } from './words/service.js'
 export { stopTimeoutOf, type TaskDefinition } from './words/task-definition.js'

@@ -62,6 +62,7 @@ export {
   type Ignored,
   type Warning,
 } from './rule/document.js'
+export { leavesOf } from './rule/leaves.js'
 export type { BadClass, BadEncoding, BadExpr, Fault } from './rule/fault.js'
 export type { Filter, Fit, FitPart, Limit, Need, Only, Require, Skew } from './rule/filter.js'
 export {

@@ -82,7 +82,7 @@ const cases: readonly (readonly [what: string, file: string, text: string, line:
     'a task definition without containers',
     't.json',
     task({ containerDefinitions: [] }),
-    't.json: containerDefinitions: found an empty list, expected ',
+    't.json: containerDefinitions: InvalidParameterException: found an empty list, expected ',
   ],
   [
     'a Fargate size that does not exist',

@@ -51,10 +51,13 @@ const unknown = (name: string, { planners }: Question) => {
   }
 }
 
-/** On the machines, unless Fargate was asked for or the workload is not for machines. */
+/** Where it is already; else on the machines, unless Fargate was asked for or the workload is not for machines. */
 const explanationOf = ({ vocabulary, planner, name }: Asked, flags: Flags): WorkloadExplanation => {
+  const there = planner.explainThere?.(name) ?? O.none
   const onMachines =
-    flags.fargate === true || !planner.hasMachines ? O.none : planner.explainOnMachines(name)
+    O.isSome(there) || flags.fargate === true || !planner.hasMachines
+      ? there
+      : planner.explainOnMachines(name)
   if (O.isSome(onMachines))
     return onMachines.value._tag === 'Note'
       ? { vocabulary, ...onMachines.value }
@@ -68,6 +71,7 @@ const explanationOf = ({ vocabulary, planner, name }: Asked, flags: Flags): Work
     name,
     ...(taken === undefined ? {} : { profile: taken.fargateProfileName }),
     vended: planned.vended.filter((one) => one.name === planName),
+    launched: planned.launched.filter((one) => one.name === planName),
     refused: planned.refused.filter((one) => one.name === planName),
     warnings: planned.warnings.filter(({ subject }) => subject.endsWith(planName)),
   }

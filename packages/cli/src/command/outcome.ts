@@ -1,6 +1,6 @@
 /** What a command comes to: what is printed where, and the exit status. */
-import type { BadDocument } from '@stowage/kernel'
 import { problemsText, type Undone } from '../show/problems-text.js'
+import type { Problem } from '../vocabulary/vocabulary.js'
 
 export interface Outcome {
   readonly out: string
@@ -15,7 +15,7 @@ export const answer = (out: string, placed: boolean): Outcome => ({
   status: placed ? 0 : 1,
 })
 
-export const bad = (problems: readonly BadDocument[], undone: Undone): Outcome => ({
+export const bad = (problems: readonly Problem[], undone: Undone): Outcome => ({
   out: '',
   error: `${problemsText(problems, undone)}\n`,
   status: 2,

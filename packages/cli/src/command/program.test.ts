@@ -176,7 +176,9 @@ describe('with a Fargate profile among the files', () => {
   it('plan puts what it takes on Fargate, and the others on nodes', async () => {
     const { out, status } = await run(['plan', ...paths, ...machines], none)
     expect(out).toContain('Kubernetes on 2 nodes and Fargate: all 21 pods placed')
-    expect(out).toMatch(/shop\/storefront +3 +0\.25 vCPU 1 GB by web +320Mi\n/)
+    expect(out).toMatch(
+      /shop\/storefront +3 +0\.25 vCPU 1 GB by web +320Mi +subnet-0a1b2c3d4e5f60001, subnet-0a1b2c3d4e5f60002 x2\n/,
+    )
     expect(out).toMatch(/shop\/cart +2 +m5\.large-1, m5\.large-2\n/)
     expect(status).toBe(0)
   })

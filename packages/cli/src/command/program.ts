@@ -1,6 +1,7 @@
 /**
  * The command line itself: what can be asked, and how.
  */
+import type { FargateOptions } from '@stowage/fargate'
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { ecs } from '../vocabulary/ecs.js'
 import { kubernetes } from '../vocabulary/kubernetes.js'
@@ -24,6 +25,25 @@ const wholeNumber = (value: string): number => {
     throw new InvalidArgumentError('expected a whole number, 0 or more.')
   return number
 }
+
+/** Of both kinds of capacity, or of each: `6`, or `6,2` for Fargate and Fargate Spot. */
+const vcpus = (value: string): FargateOptions['vcpusAtOnce'] => {
+  const [onDemand, spot = onDemand, ...others] = numbersIn(value)
+  if (onDemand === undefined || spot === undefined || others.length > 0)
+    throw new InvalidArgumentError('expected a whole number, or one of each with a comma.')
+  return { FARGATE: onDemand, FARGATE_SPOT: spot }
+}
+
+const rate = (value: string): FargateOptions['launchRate'] => {
+  const [burst, perSecond, ...others] = numbersIn(value)
+  if (burst === undefined || perSecond === undefined || others.length > 0)
+    throw new InvalidArgumentError('expected BURST,PER_SECOND, two whole numbers.')
+  return { FARGATE: { burst, perSecond }, FARGATE_SPOT: { burst, perSecond } }
+}
+
+/** Whole numbers with commas between them; none, where one of them is not. */
+const numbersIn = (value: string): readonly number[] =>
+  /^\d{1,9}(,\d{1,9})*$/.test(value) ? value.split(',').map(Number) : []
 
 const zoneList = (value: string): readonly string[] => {
   const zones = value.split(',').filter((zone) => zone !== '')
@@ -75,6 +95,16 @@ const output = (): Option =>
 const withOptions = (command: Command): Command =>
   withMachines(command)
     .option('--fargate', 'plan on Fargate; with machines as well, side by side')
+    .option(
+      '--fargate-vcpus <most>',
+      'vCPUs that may run at once on Fargate and on Fargate Spot, such as 6 or 6,2; a new account has 6 of each (default: no limit)',
+      vcpus,
+    )
+    .option(
+      '--fargate-rate <burst,persecond>',
+      'launches of Fargate at once, and a second after that, of each kind (default: 100,20 for tasks, 20,20 for pods)',
+      rate,
+    )
     .option('--seed <number>', 'decides where the rule is to draw lots', wholeNumber, 1)
     .addOption(output())
     .addHelpText('after', formulas)

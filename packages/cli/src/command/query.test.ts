@@ -65,7 +65,7 @@ describe('stowage query', () => {
       out: '',
       error: [
         'stowage: 1 problem in the input, so nothing was listed',
-        '  expression: found "(", expected a pattern, in single quotes if it has parentheses or blanks',
+        '  expression: InvalidParameterException: found "(", expected a pattern, in single quotes if it has parentheses or blanks',
         '    attribute:stack =~ (?=p)rod',
         '                       ^',
         '',

@@ -36,7 +36,12 @@ export const queryCommand = async (
   const found = instancesWhere({ ...input.right, instances }, expression)
   if (E.isLeft(found))
     return bad(
-      [{ from: 'expression', at: [], ...faultInExpression(expression, found.left) }],
+      [
+        {
+          ...{ from: 'expression', at: [], exception: 'InvalidParameterException' },
+          ...faultInExpression(expression, found.left),
+        },
+      ],
       'listed',
     )
   const text = flags.output === 'json' ? instancesJson(found.right) : instancesText(found.right)

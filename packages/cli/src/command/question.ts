@@ -2,6 +2,8 @@
  * From the command line's words to planners: read the files, tell the vocabularies apart, find the machines.
  */
 import type { BadDocument, Document, Ignored } from '@stowage/kernel'
+import { unknownKind } from '@stowage/ecs'
+import type { FargateOptions } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import { catalogueOf, type Catalogue } from '../machines/catalogue.js'
 import { fleetOf, type Fleet } from '../machines/fleet.js'
@@ -9,10 +11,9 @@ import { documentsOf } from '../read/documents.js'
 import { readTexts } from '../read/files.js'
 import { parametersOf } from '../read/parameters.js'
 import { countText } from '../show/amount.js'
-import { unknownKind } from '../show/notes.js'
 import { ecs } from '../vocabulary/ecs.js'
 import { kubernetes } from '../vocabulary/kubernetes.js'
-import type { Options, Planner, Vocabulary } from '../vocabulary/vocabulary.js'
+import type { Options, Planner, Problem, Vocabulary } from '../vocabulary/vocabulary.js'
 
 export interface Flags {
   readonly nodes: readonly string[]
@@ -24,6 +25,8 @@ export interface Flags {
   readonly compare?: boolean
   readonly prices?: string
   readonly seed: number
+  readonly fargateVcpus?: FargateOptions['vcpusAtOnce']
+  readonly fargateRate?: FargateOptions['launchRate']
   readonly output: 'table' | 'json'
 }
 
@@ -32,7 +35,7 @@ export interface Question {
   readonly ignored: readonly Ignored[]
 }
 
-type Bad = readonly BadDocument[]
+type Bad = readonly Problem[]
 
 const vocabularies: readonly Vocabulary[] = [kubernetes, ecs]
 
@@ -51,9 +54,15 @@ export const questionOf = async (
   const parameters = parametersOf(flags.parameter)
   if (E.isLeft(parameters)) return parameters
   const { zones, trunking = false, seed } = flags
-  const options = { fleet: fleet.right, zones, trunking, seed, parameters: parameters.right }
+  const read = { fleet: fleet.right, parameters: parameters.right }
+  const options = { ...read, zones, trunking, seed, fargate: fargateOf(flags) }
   return plannersOf(paths, documents.right, options)
 }
+
+const fargateOf = ({ fargateVcpus, fargateRate }: Flags): Options['fargate'] => ({
+  ...(fargateVcpus === undefined ? {} : { vcpusAtOnce: fargateVcpus }),
+  ...(fargateRate === undefined ? {} : { launchRate: fargateRate }),
+})
 
 /** The machines that the flags ask for. */
 export const fleetFrom = async (

@@ -10,6 +10,7 @@ import type { PriceList } from './price-list.js'
 const planned = (
   vended: readonly Vended[],
   nodes: readonly (readonly [string, number])[],
+  spotOf: (name: string) => number = () => 0,
 ): Planned => ({
   plan: {
     nodes: nodes.map(([name, count]) => ({
@@ -18,6 +19,10 @@ const planned = (
     })),
     unplaced: [],
   },
+  launched: vended.map(({ name, count }) => ({
+    ...{ name, count: Math.min(spotOf(name), count) },
+    capacityProvider: 'FARGATE_SPOT',
+  })),
   ...{ vended, refused: [], held: [], preemptions: [], warnings: [] },
 })
 
@@ -27,16 +32,8 @@ const vendedOf = (name: string, count: number, cpu: number, memory: number): Ven
   return { name, count, size, asked: nothing, wasted: nothing, overhead: 0 as Vended['overhead'] }
 }
 
-const termsOf = (
-  platform: FargateTerms['platform'],
-  storage: number,
-  spot: number,
-): FargateTerms => ({
+const termsOf = (platform: FargateTerms['platform'], storage: number): FargateTerms => ({
   ...{ platform, storage },
-  shares: (tasks) => ({
-    FARGATE: tasks - Math.min(spot, tasks),
-    FARGATE_SPOT: Math.min(spot, tasks),
-  }),
 })
 
 const worldsOf = (
@@ -81,11 +78,8 @@ describe('a bill', () => {
     expect([currency, ec2.total.priced, ec2.allInstances.priced]).toEqual(['EUR', 0.5, 1])
   })
   it('counts vCPUs, GB, Spot and what storage is not included', () => {
-    const world = planned([vendedOf('web', 3, 512, 1024)], [])
-    const { mixed } = billsOf(
-      worldsOf(world, [['web', termsOf('linux/x86_64', 10, 2)]], []),
-      prices,
-    )
+    const world = planned([vendedOf('web', 3, 512, 1024)], [], () => 2)
+    const { mixed } = billsOf(worldsOf(world, [['web', termsOf('linux/x86_64', 10)]], []), prices)
     expect(mixed.total).toEqual({ priced: 2.25 + 2 * 0.625 + 3 * 10 * 0.0625, missing: [] })
     expect(mixed.fargate).toEqual(mixed.total)
   })
@@ -112,14 +106,14 @@ describe('a bill', () => {
     ],
     [
       'a platform',
-      planned([vendedOf('web', 2, 256, 512)], []),
+      planned([vendedOf('web', 2, 256, 512)], [], () => 1),
       'linux/arm64',
       prices,
       ['Fargate Spot linux/arm64', 'Fargate linux/arm64'],
     ],
     [
       'everything',
-      planned([vendedOf('web', 2, 256, 512)], [['i-1', 1]]),
+      planned([vendedOf('web', 2, 256, 512)], [['i-1', 1]], () => 1),
       'linux/x86_64',
       {
         currency: 'EUR',
@@ -135,12 +129,12 @@ describe('a bill', () => {
       ['i-1', 'm5.large'],
       ['i-3', 'constructor'],
     ] as const
-    const { ec2 } = billsOf(worldsOf(world, [['web', termsOf(platform, 1, 1)]], types), list)
+    const { ec2 } = billsOf(worldsOf(world, [['web', termsOf(platform, 1)]], types), list)
     expect(ec2.total.missing).toEqual(missing)
   })
   it('asks for no price of what nobody has', () => {
     const world = planned([vendedOf('web', 2, 256, 512)], [['i-1', 0]])
-    const terms = termsOf('linux/x86_64', 0, 0)
+    const terms = termsOf('linux/x86_64', 0)
     const { fargate } = prices
     const only = {
       currency: 'EUR',
@@ -186,10 +180,10 @@ const agrees = (spotAt: (spot: number) => number) =>
       vendedOf(String(i), count, size.cpu, size.memory),
     )
     const terms = services.map(
-      ({ spot, storage }, i) =>
-        [String(i), termsOf('linux/x86_64', storage, spotAt(spot))] as const,
+      ({ storage }, i) => [String(i), termsOf('linux/x86_64', storage)] as const,
     )
-    const { fargate } = billsOf(worldsOf(planned(vended, []), terms, []), prices)
+    const world = planned(vended, [], (name) => spotAt(services[Number(name)]!.spot))
+    const { fargate } = billsOf(worldsOf(world, terms, []), prices)
     expect(fargate.total).toEqual({ priced: slowly(services), missing: [] })
   })
 

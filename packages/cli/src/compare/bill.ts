@@ -4,6 +4,7 @@ import { byCodeUnit } from '@stowage/kernel'
 import type { TaskSize } from '@stowage/fargate'
 import { worldIds, type Planned, type WorldId, type Worlds } from '../vocabulary/vocabulary.js'
 import type { PriceList } from './price-list.js'
+import { onSpot } from './standing.js'
 import { isUsed } from './summary.js'
 
 export interface Bill {
@@ -47,14 +48,16 @@ export const billsOf = (worlds: Worlds, prices: PriceList): Bills => {
 }
 
 const billOf = (id: WorldId, worlds: Worlds, prices: PriceList): Bill => {
-  const { plan } = worlds[id]
+  const { plan, vended } = worlds[id]
   const used = plan.nodes.filter(isUsed).map((node) => instanceItem(worlds, prices, node))
-  const vended = worlds[id].vended.flatMap((one) => fargateItems(worlds, prices, one))
+  const tasks = vended.flatMap((one) =>
+    fargateItems(worlds, prices, one, onSpot(worlds[id], one.name)),
+  )
   return {
     instances: amountOf(used),
     allInstances: amountOf(plan.nodes.map((node) => instanceItem(worlds, prices, node))),
-    fargate: amountOf(vended),
-    total: amountOf([...used, ...vended]),
+    fargate: amountOf(tasks),
+    total: amountOf([...used, ...tasks]),
   }
 }
 
@@ -75,13 +78,13 @@ const fargateItems = (
   { terms }: Worlds,
   prices: PriceList,
   { name, count, size }: Planned['vended'][number],
+  spot: number,
 ): readonly Item[] => {
-  const { platform, storage, shares } = terms.get(name) ?? plain
-  const { FARGATE: onDemand, FARGATE_SPOT: spot } = shares(count)
+  const { platform, storage } = terms.get(name) ?? plain
   return [
     {
       what: `Fargate ${platform}`,
-      count: onDemand,
+      count: count - spot,
       price: taskPrice(prices.fargate, platform, size),
     },
     {
@@ -97,10 +100,7 @@ const fargateItems = (
   ]
 }
 
-const plain: FargateTerms = {
-  ...{ platform: 'linux/x86_64', storage: 0 },
-  shares: (tasks) => ({ FARGATE: tasks, FARGATE_SPOT: 0 }),
-}
+const plain: FargateTerms = { platform: 'linux/x86_64', storage: 0 }
 
 const taskPrice = (
   platforms: PriceList['fargate'],

@@ -1,5 +1,4 @@
 /** The same workloads in three worlds, side by side. */
-import type { FargateTerms } from '@stowage/ecs'
 import { byCodeUnit, inOrderOfText, type Warning } from '@stowage/kernel'
 import { worldIds, type Vocabulary, type WorldId, type Worlds } from '../vocabulary/vocabulary.js'
 import { billsOf, type Bills } from './bill.js'
@@ -32,7 +31,7 @@ export const comparisonOf = (
   vocabulary,
   workloads: [...worlds.terms]
     .sort(([a], [b]) => byCodeUnit(a, b))
-    .map(([name, { shares }]) => comparedOf(worlds, name, shares)),
+    .map(([name]) => comparedOf(worlds, name)),
   worlds: {
     ec2: summaryOf(worlds.ec2),
     fargate: summaryOf(worlds.fargate),
@@ -42,8 +41,8 @@ export const comparisonOf = (
   warnings: once(worldIds.flatMap((id) => worlds[id].warnings)),
 })
 
-const comparedOf = (worlds: Worlds, name: string, shares: FargateTerms['shares']): Compared => {
-  const [ec2, fargate, mixed] = worldIds.map((id) => standingOf(worlds[id], name, shares)) as [
+const comparedOf = (worlds: Worlds, name: string): Compared => {
+  const [ec2, fargate, mixed] = worldIds.map((id) => standingOf(worlds[id], name)) as [
     Standing,
     Standing,
     Standing,

@@ -1,7 +1,6 @@
 /** How one workload stands in one world: how many of its replicas are where, in which size, and why the others are nowhere. */
-import type { FargateTerms } from '@stowage/ecs'
 import type { TaskSize } from '@stowage/fargate'
-import { unplacedText } from '../show/plan-text.js'
+import { unplacedText } from '../show/plan-row.js'
 import type { Planned } from '../vocabulary/vocabulary.js'
 
 export interface Standing {
@@ -18,20 +17,20 @@ export interface Standing {
 const sum = (all: readonly { readonly count: number }[]): number =>
   all.reduce((total, { count }) => total + count, 0)
 
-export const standingOf = (
-  { plan, vended, refused, held }: Planned,
-  name: string,
-  shares: FargateTerms['shares'],
-): Standing => {
+/** How many replicas of a workload are on Fargate Spot. */
+export const onSpot = ({ launched }: Planned, name: string): number =>
+  sum(launched.filter((one) => one.name === name && one.capacityProvider === 'FARGATE_SPOT'))
+
+export const standingOf = (planned: Planned, name: string): Standing => {
+  const { plan, vended, refused, held } = planned
   const named = <One extends { readonly name: string }>(all: readonly One[]): readonly One[] =>
     all.filter((one) => one.name === name)
   const [unplaced, without] = [named(plan.unplaced), named([...refused, ...held])]
   const [sold] = named(vended)
-  const onFargate = sum(named(vended))
   return {
     onInstances: sum(plan.nodes.flatMap(({ holds }) => named(holds))),
-    onFargate,
-    onFargateSpot: shares(onFargate).FARGATE_SPOT,
+    onFargate: sum(named(vended)),
+    onFargateSpot: onSpot(planned, name),
     unplaced: sum([...unplaced, ...without]),
     ...(sold === undefined ? {} : { size: sold.size }),
     reasons: [...unplaced.map(unplacedText), ...without.map(({ reason }) => reason)],

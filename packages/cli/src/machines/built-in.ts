@@ -29,8 +29,8 @@ const sizes: readonly (readonly [size: string, vcpus: number])[] = [
 
 /** Which sizes a family has, and how much memory per vCPU. */
 const families = [
-  { names: ['c6i', 'c7i'], architecture: 'x86_64', gib: 2, from: 2, to: 96 },
-  { names: ['m5', 'm6i', 'm7i'], architecture: 'x86_64', gib: 4, from: 2, to: 96 },
+  { names: ['c5a', 'c6a', 'c6i', 'c7i'], architecture: 'x86_64', gib: 2, from: 2, to: 96 },
+  { names: ['m5', 'm5a', 'm6a', 'm6i', 'm7i'], architecture: 'x86_64', gib: 4, from: 2, to: 96 },
   { names: ['r5', 'r6i', 'r7i'], architecture: 'x86_64', gib: 8, from: 2, to: 96 },
   { names: ['c6g', 'c7g'], architecture: 'arm64', gib: 2, from: 1, to: 64 },
   { names: ['m6g', 'm7g'], architecture: 'arm64', gib: 4, from: 1, to: 64 },
@@ -52,6 +52,48 @@ const burstable: readonly (readonly [
   ['large', 2, 8192, 3, 12],
   ['xlarge', 4, 16_384, 4, 15],
   ['2xlarge', 8, 32_768, 4, 15],
+]
+
+/** Of families with sizes or networks of their own. */
+const others: readonly (readonly [
+  name: string,
+  vcpus: number,
+  memoryMiB: number,
+  interfaces: number,
+  addresses: number,
+])[] = [
+  ['c4.large', 2, 3840, 3, 10],
+  ['c4.xlarge', 4, 7680, 4, 15],
+  ['c4.2xlarge', 8, 15_360, 4, 15],
+  ['c4.4xlarge', 16, 30_720, 8, 30],
+  ['c4.8xlarge', 36, 61_440, 8, 30],
+  ['c5.large', 2, 4096, 3, 10],
+  ['c5.xlarge', 4, 8192, 4, 15],
+  ['c5.2xlarge', 8, 16_384, 4, 15],
+  ['c5.4xlarge', 16, 32_768, 8, 30],
+  ['c5.9xlarge', 36, 73_728, 8, 30],
+  ['c5.12xlarge', 48, 98_304, 8, 30],
+  ['c5.18xlarge', 72, 147_456, 15, 50],
+  ['c5.24xlarge', 96, 196_608, 15, 50],
+  ['m4.large', 2, 8192, 2, 10],
+  ['m4.xlarge', 4, 16_384, 4, 15],
+  ['m4.2xlarge', 8, 32_768, 4, 15],
+  ['m4.4xlarge', 16, 65_536, 8, 30],
+  ['m4.10xlarge', 40, 163_840, 8, 30],
+  ['m4.16xlarge', 64, 262_144, 8, 30],
+  ['r4.large', 2, 15_616, 3, 10],
+  ['r4.xlarge', 4, 31_232, 4, 15],
+  ['r4.2xlarge', 8, 62_464, 4, 15],
+  ['r4.4xlarge', 16, 124_928, 8, 30],
+  ['r4.8xlarge', 32, 249_856, 8, 30],
+  ['r4.16xlarge', 64, 499_712, 15, 50],
+  ['t2.nano', 1, 512, 2, 2],
+  ['t2.micro', 1, 1024, 2, 2],
+  ['t2.small', 1, 2048, 3, 4],
+  ['t2.medium', 2, 4096, 3, 6],
+  ['t2.large', 2, 8192, 3, 12],
+  ['t2.xlarge', 4, 16_384, 3, 15],
+  ['t2.2xlarge', 8, 32_768, 3, 15],
 ]
 
 const regular: readonly Machine[] = families.flatMap(({ names, architecture, gib, from, to }) =>
@@ -90,6 +132,13 @@ const bursting: readonly Machine[] = (
   })),
 )
 
+const singular: readonly Machine[] = others.map(
+  ([name, vcpus, memoryMiB, interfaces, addressesPerInterface]) => ({
+    ...{ name, vcpus, memoryMiB, interfaces, addressesPerInterface },
+    ...{ architecture: 'x86_64', gpus: 0 },
+  }),
+)
+
 export const builtIn: ReadonlyMap<string, Machine> = new Map(
-  [...regular, ...bursting].map((machine) => [machine.name, machine]),
+  [...regular, ...bursting, ...singular].map((machine) => [machine.name, machine]),
 )

@@ -61,7 +61,10 @@ const partOf = (
   if (machine !== undefined) return E.right({ machine, count })
   const known = [...(given?.keys() ?? []), ...builtIn.keys()]
   const near = nearest(type, new Set(known)).join(', ')
-  const more = given === undefined ? '; --catalogue FILE adds more' : ''
+  const more =
+    given === undefined
+      ? '; --catalogue FILE adds those of a file, as describe-instance-types prints them'
+      : ''
   return wrong(type, `an instance type that is known, such as ${near}${more}`)
 }
 

@@ -132,6 +132,7 @@ describe('a catalogue', () => {
           zones: ['a'],
           trunking: false,
           seed: 1,
+          fargate: {},
           parameters: { from: '', values: new Map() },
         }),
       ).onMachines()

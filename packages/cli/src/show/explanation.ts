@@ -3,7 +3,7 @@
  */
 import type { Warning } from '@stowage/kernel'
 import type { Vended } from '@stowage/fargate'
-import type { Explained, Note, Refused, Vocabulary } from '../vocabulary/vocabulary.js'
+import type { Explained, Note, Planned, Refused, Vocabulary } from '../vocabulary/vocabulary.js'
 
 export interface OnMachines extends Omit<Explained, '_tag'> {
   readonly _tag: 'OnMachines'
@@ -16,6 +16,7 @@ export interface Beside {
   readonly vocabulary: Vocabulary
   readonly name: string
   readonly vended: readonly Vended[]
+  readonly launched: Planned['launched']
   /** The Fargate profile that took it, where one did. */
   readonly profile?: string
   readonly refused: readonly Refused[]

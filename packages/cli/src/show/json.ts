@@ -36,9 +36,9 @@ const explanationJson = (one: WorkloadExplanation): unknown => {
       remedies: one.remedies,
       verdict: one.verdict,
     }
-  const { vended, profile, refused, warnings } = one
+  const { vended, launched, profile, refused, warnings } = one
   return {
-    ...{ vocabulary: vocabulary.id, name, fargate: vended.map(vendedJson) },
+    ...{ vocabulary: vocabulary.id, name, fargate: vended.map(vendedJson), launched },
     ...{ fargateProfileName: profile, refused, warnings },
   }
 }
@@ -58,6 +58,7 @@ const planJson = (
     nodes: planned.plan.nodes,
     unplaced: planned.plan.unplaced,
     fargate: planned.vended.map(vendedJson),
+    launched: planned.launched,
     ...(planned.onFargate === undefined || planned.onFargate.length === 0
       ? {}
       : { fargateNodes: planned.onFargate }),

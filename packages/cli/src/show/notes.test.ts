@@ -1,8 +1,9 @@
 /** Notes are grouped, and say the same whatever the order of the documents. */
+import { unknownKind } from '@stowage/ecs'
 import type { Ignored, Warning } from '@stowage/kernel'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ignoredLine, unknownKind, warningLines } from './notes.js'
+import { ignoredLine, warningLines } from './notes.js'
 
 const warning = (subject: string, text: string, detail?: string): Warning =>
   detail === undefined ? { from: 'a', subject, text } : { from: 'a', subject, text, detail }

@@ -2,13 +2,11 @@
  * What is said beside a plan: warnings and what was ignored, alike ones together, in an order that does not depend on that of the
  * documents.
  */
+import { unknownKind } from '@stowage/ecs'
 import { byCodeUnit, type Ignored, type Warning } from '@stowage/kernel'
 import { printable } from './table.js'
 
 const subjectsMost = 3
-
-/** The kind of a document that no vocabulary takes for its own; its file is the only name that it has. */
-export const unknownKind = 'of no kind that is known'
 
 /** Groups in the order of their keys. */
 const grouped = <Item>(

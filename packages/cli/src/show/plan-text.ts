@@ -2,12 +2,11 @@
  * A vocabulary's plans as text: the machines with what they hold, then every workload with where it is, on the machines and on
  * Fargate side by side when both were asked for.
  */
-import { byCodeUnit, type WordedPlan, type WordedUnplaced } from '@stowage/kernel'
-import type { Vended } from '@stowage/fargate'
+import { byCodeUnit, type WordedPlan } from '@stowage/kernel'
 import type { Planned, Vocabulary } from '../vocabulary/vocabulary.js'
-import { amountText, countText, gaugeText, memoryText, sizeText } from './amount.js'
+import { countText, gaugeText } from './amount.js'
 import { warningLines } from './notes.js'
-import { preempted } from './remedies-text.js'
+import { rowsOf, type FargateLine, type Row } from './plan-row.js'
 import { tableText } from './table.js'
 
 /** The plans of one vocabulary; each that was asked for. */
@@ -83,13 +82,9 @@ const nodesText = ({ nodes }: WordedPlan, { machine }: Vocabulary): string => {
   )
 }
 
-/** A workload's row: how many replicas, where on the machines, in which size on Fargate, and why not. */
-interface Row {
-  count: number
-  readonly nodes: string[]
-  readonly sizes: string[]
-  readonly wasted: string[]
-  readonly why: string[]
+const fargateText = ({ onFargate }: Row, part: keyof FargateLine): string => {
+  const lines = onFargate.map((line) => line[part] ?? '')
+  return lines.every((line) => line === '') ? '' : lines.join('\n')
 }
 
 interface Column {
@@ -105,18 +100,19 @@ const workloadsText = (
 ): string => {
   const rows = rowsOf(vocabulary, machines, fargate)
   const all = [...rows].sort(([a], [b]) => byCodeUnit(a, b))
-  const onFargate = all.some(([, { sizes }]) => sizes.length > 0)
+  const onFargate = all.some(([, row]) => row.onFargate.length > 0)
   const whyNot = all.some(([, { why }]) => why.length > 0)
   const columns: readonly Column[] = [
     { title: vocabulary.replica[0], shown: true, cell: (name) => name },
     { title: 'count', shown: true, cell: (_, { count }) => String(count) },
-    { title: 'on Fargate, each', shown: onFargate, cell: (_, { sizes }) => sizes.join('\n') },
-    { title: 'wasted, each', shown: onFargate, cell: (_, { wasted }) => wasted.join('\n') },
+    { title: 'on Fargate, each', shown: onFargate, cell: (_, row) => fargateText(row, 'size') },
+    { title: 'wasted, each', shown: onFargate, cell: (_, row) => fargateText(row, 'wasted') },
     {
       title: `on ${vocabulary.machine[1]}`,
       shown: machines !== undefined && machines.plan.nodes.length > 0,
       cell: (_, { nodes }) => nodes.join(', '),
     },
+    ...launchedColumns(all),
     { title: 'why not', shown: whyNot, cell: (_, { why }) => why.join('\n') },
   ]
   if (!onFargate && !whyNot) return ''
@@ -129,83 +125,13 @@ const workloadsText = (
   )
 }
 
-/** A row per workload; replicas that are on machines and on Fargate, because both were asked for, count once. */
-const rowsOf = (
-  vocabulary: Vocabulary,
-  machines: Planned | undefined,
-  fargate: Planned | undefined,
-): ReadonlyMap<string, Row> => {
-  const rows = new Map<string, Row>()
-  for (const planned of [machines, fargate]) {
-    if (planned === undefined) continue
-    const counted = new Set(planned === fargate ? rows.keys() : [])
-    const add = (name: string, count: number): Row => {
-      const row = rows.get(name) ?? { count: 0, nodes: [], sizes: [], wasted: [], why: [] }
-      rows.set(name, row)
-      if (!counted.has(name)) row.count += count
-      return row
-    }
-    addPlaced(add, planned, vocabulary)
-    addRefused(add, planned)
-  }
-  return rows
-}
-
-type Add = (name: string, count: number) => Row
-
-const addPlaced = (
-  add: Add,
-  { plan, vended, onFargate = [] }: Planned,
-  vocabulary: Vocabulary,
-): void => {
-  const profiles = new Map(onFargate.map((one) => [one.name, one.fargateProfileName]))
-  for (const { name: node, holds } of plan.nodes)
-    for (const { name, count } of holds)
-      add(name, count).nodes.push(count === 1 ? node : `${node} x${count}`)
-  for (const one of vended) {
-    const row = add(one.name, one.count)
-    const profile = profiles.get(one.name)
-    row.sizes.push(`${sizeText(one.size)}${profile === undefined ? '' : ` by ${profile}`}`)
-    row.wasted.push(wasteText(one, vocabulary))
-  }
-}
-
-const addRefused = (add: Add, { plan, refused, held, preemptions }: Planned): void => {
-  for (const unplaced of plan.unplaced) {
-    const row = add(unplaced.name, unplaced.count)
-    row.nodes.push(`no place for ${unplaced.count}`)
-    row.why.push(unplacedText(unplaced))
-  }
-  for (const { name, count, reason } of held) {
-    const row = add(name, count)
-    row.nodes.push(`no place for ${count}`)
-    row.why.push(reason)
-  }
-  for (const { name, node, victims } of preemptions)
-    add(name, 0).why.push(`one would fit on ${node} by preemption of ${preempted(victims)}`)
-  for (const { name, count, reason } of refused) {
-    const row = add(name, count)
-    row.sizes.push(`no place for ${count}`)
-    row.why.push(reason)
-  }
-}
-
-/** `0 of 3 fit: 3 Insufficient cpu`. */
-export const unplacedText = ({ nodes, reasons }: WordedUnplaced): string =>
-  [
-    `0 of ${nodes} fit`,
-    reasons.map(({ reason, nodes: refused }) => `${refused} ${reason}`).join(', '),
-  ]
-    .filter((text) => text !== '')
-    .join(': ')
-
-const wasteText = ({ wasted }: Vended, { cpu }: Vocabulary): string => {
-  const parts = [
-    ...(wasted.cpu === 0 ? [] : [amountText(wasted.cpu / cpu.per, cpu.unit)]),
-    ...(wasted.memory === 0 ? [] : [memoryText(wasted.memory)]),
-  ]
-  return parts.length === 0 ? 'none' : parts.join(' ')
-}
+/** Where nobody names a provider or a subnet there is nothing to tell. */
+const launchedColumns = (rows: readonly (readonly [string, Row])[]): readonly Column[] =>
+  (['provider', 'subnet'] as const).map((title) => ({
+    title,
+    shown: rows.some(([, row]) => fargateText(row, title) !== ''),
+    cell: (_, row) => fargateText(row, title),
+  }))
 
 const notes = (warnings: Parameters<typeof warningLines>[0]): readonly string[] => {
   const lines = warningLines(warnings)

@@ -3,6 +3,7 @@ import {
   allocatableFormula,
   containerInstances,
   explainOnInstances,
+  explainThere,
   isEcs,
   isTemplate,
   namesMeant,
@@ -28,30 +29,34 @@ type ReturnedExplanation = Extract<
 const nobodyElse = { held: [], preemptions: [] }
 
 const plannerOf =
-  ({ fleet, zones, trunking, seed }: Options) =>
+  ({ fleet, zones, trunking, seed, fargate }: Options) =>
   (input: EcsInput): Planner => {
     const instances = fleet.flatMap(({ machine, count, before }) =>
       containerInstances(machine, count, zones, before, trunking),
     )
     const options = {
       instances,
-      seed,
+      ...{ seed, fargate },
       taskInterfaces: taskInterfacesOfTypes(fleet.map(({ machine }) => machine)),
     }
     return {
       ignored: input.ignored,
       find: (text) => namesMeant(input, text),
-      near: () => namesOf(input),
+      near: () => [
+        ...namesOf(input),
+        ...input.tasks.map(({ taskArn }) => `task/${taskArn.split('/').at(-1)}`),
+      ],
       planNameOf: (name) => name,
-      wants: namesOf(input).length > 0,
+      wants: namesOf(input).length + input.tasks.length > 0,
       hasMachines: instances.length + input.instances.length > 0,
       onMachines: () => ({ ...planOnInstances(input, options), ...nobodyElse }),
-      onFargate: () => ({ ...planOnFargate(input), ...nobodyElse }),
+      onFargate: () => ({ ...planOnFargate(input, fargate), ...nobodyElse }),
       worlds: () => {
         const { ec2, fargate, mixed, ...rest } = worldsOf(input, options)
         const whole = (plan: EcsPlan): Planned => ({ ...plan, ...nobodyElse })
         return { ...rest, ec2: whole(ec2), fargate: whole(fargate), mixed: whole(mixed) }
       },
+      explainThere: (name) => explainThere(input, options, name),
       explainOnMachines: (name) =>
         O.map((one: ReturnedExplanation) => ({ _tag: 'Explained' as const, ...one }))(
           explainOnInstances(input, options, name),

@@ -17,15 +17,16 @@ import {
   type HeldExplanation,
   type KubernetesExplanation,
   type KubernetesInput,
+  type ProfilesPlan,
 } from '@stowage/kubernetes'
 import type { Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Explained, Note, Planned, Planner, Vocabulary } from './vocabulary.js'
+import type { Explained, Note, Options, Planned, Planner, Vocabulary } from './vocabulary.js'
 
 const plannerOf =
-  (input: KubernetesInput) =>
+  (input: KubernetesInput, fargate: Options['fargate']) =>
   (profiles: FargateProfiles): Planner => ({
     ignored: input.ignored,
     find: (text) => subjectsOf(input, text).map(({ title }) => title),
@@ -33,24 +34,39 @@ const plannerOf =
     planNameOf: (title) => planNameOf(input, title),
     wants: input.wanting.length + input.running.length + input.ended.length > 0,
     hasMachines: input.nodes.length > 0,
-    onMachines: () => onNodes(input, profiles),
+    onMachines: () => onNodes(input, profiles, fargate),
     onFargate: () => ({
       ...planOnFargate(input),
-      ...{ plan: { nodes: [], unplaced: [] }, held: [], preemptions: [] },
+      ...{ plan: { nodes: [], unplaced: [] }, launched: [], held: [], preemptions: [] },
     }),
     explainOnMachines: (title) =>
       pipe(explainBesideProfiles(input, profiles, title), O.map(explained)),
   })
 
-const onNodes = (input: KubernetesInput, profiles: FargateProfiles): Planned => {
-  const { held, pods, ...planned } = planWithProfiles(input, profiles)
+const onNodes = (
+  input: KubernetesInput,
+  profiles: FargateProfiles,
+  fargate: Options['fargate'],
+): Planned => {
+  const { held, pods, ...planned } = planWithProfiles(input, profiles, fargate)
   return {
     ...planned,
+    launched: launchedOf(pods),
     held: held.map(({ name, count, why }) => ({ name, count, reason: whyText(why) })),
     onFargate: pods.map(({ name, replica, fargateProfileName, subnet, node, at }) => ({
       ...{ name, replica, fargateProfileName, subnet, node: node.metadata.name, at },
     })),
   }
+}
+
+/** Pods of one workload in one subnet together. */
+const launchedOf = (pods: ProfilesPlan['pods']): Planned['launched'] => {
+  const launched = new Map<string, Planned['launched'][number]>()
+  for (const { name, subnet } of pods) {
+    const key = JSON.stringify([name, subnet])
+    launched.set(key, { name, subnet, count: (launched.get(key)?.count ?? 0) + 1 })
+  }
+  return [...launched.values()]
 }
 
 const whyText = ({ plugin, reasons }: HeldExplanation['why']): string =>
@@ -83,7 +99,7 @@ export const kubernetes: Vocabulary = {
   refusalMark: (removable) => ` (${codeOf(removable)})`,
   cpu: { per: 128, unit: 'm' },
   recognises: (value) => isFargateProfile(value) || isKubernetes(value),
-  read: (documents, { fleet, zones }) => {
+  read: (documents, { fleet, zones, fargate }) => {
     const machines = fleet.flatMap(({ machine, count, before }) =>
       nodesOfType(machine, count, zones, before),
     )
@@ -91,6 +107,8 @@ export const kubernetes: Vocabulary = {
     const profiles = readFargateProfiles(documents.filter(isProfile))
     const input = readKubernetes([...documents.filter((one) => !isProfile(one)), ...machines])
     const bad = [profiles, input].flatMap((read) => (E.isLeft(read) ? read.left : []))
-    return bad.length > 0 ? E.left(bad) : E.ap(profiles)(E.map(plannerOf)(input))
+    return bad.length > 0
+      ? E.left(bad)
+      : E.ap(profiles)(E.map((one: KubernetesInput) => plannerOf(one, fargate))(input))
   },
 }

@@ -1,8 +1,8 @@
 /**
  * What the command line asks of a vocabulary, so that it treats Kubernetes and ECS alike.
  */
-import type { FargateTerms, Parameters } from '@stowage/ecs'
-import type { Vended } from '@stowage/fargate'
+import type { FargateTerms, Launched, Parameters } from '@stowage/ecs'
+import type { FargateOptions, Vended } from '@stowage/fargate'
 import type {
   BadDocument,
   Document,
@@ -19,6 +19,8 @@ export interface Refused {
   readonly name: string
   readonly count: number
   readonly reason: string
+  /** Of which it was to be had; Fargate, where it is left out. */
+  readonly supply?: 'instances' | 'fargate' | 'external'
 }
 
 /** If these made way on the machine, a replica that found no place would have one. */
@@ -31,6 +33,8 @@ export interface Preemption {
 export interface Planned {
   readonly plan: WordedPlan
   readonly vended: readonly Vended[]
+  /** Where the vended replicas are: so many of each provider in each subnet, as far as these are known. */
+  readonly launched: readonly Launched[]
   readonly refused: readonly Refused[]
   /** What no scheduler looks at. */
   readonly held: readonly Refused[]
@@ -104,6 +108,8 @@ export interface Planner {
   readonly onFargate: () => Planned
   /** Absent where worlds are not compared. */
   readonly worlds?: () => Worlds
+  /** Of what is there already, whether or not there are machines; absent where `explainOnMachines` does it. */
+  readonly explainThere?: (name: string) => Option<Explained | Note>
   readonly explainOnMachines: (name: string) => Option<Explained | Note>
 }
 
@@ -113,8 +119,15 @@ export interface Options {
   /** Whether new container instances have a trunk. */
   readonly trunking: boolean
   readonly seed: number
+  /** Quotas of Fargate that the caller names; the others are those of each vocabulary. */
+  readonly fargate: Partial<Pick<FargateOptions, 'vcpusAtOnce' | 'launchRate'>>
   /** For CloudFormation templates. */
   readonly parameters: Parameters
+}
+
+/** What is wrong with a document, and the name that the platform itself has for that. */
+export interface Problem extends BadDocument {
+  readonly exception?: string
 }
 
 export interface Vocabulary {
@@ -133,7 +146,7 @@ export interface Vocabulary {
   readonly read: (
     documents: readonly Document[],
     options: Options,
-  ) => Either<readonly BadDocument[], Planner>
+  ) => Either<readonly Problem[], Planner>
 }
 
 /** The name itself, or else all that it is the last part of. */

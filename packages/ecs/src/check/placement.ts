@@ -34,6 +34,7 @@ const wrongExpression = (
   if (expression === '' || expression.length > expressionMost)
     return {
       expected: `an expression of the cluster query language, of at most ${expressionMost} characters`,
+      ...(expression === '' ? {} : { found: `${expression.length} characters` }),
     }
   const parsed = parseQuery(expression, query)
   return E.isRight(parsed) ? undefined : faultInExpression(expression, parsed.left)

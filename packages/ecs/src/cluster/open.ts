@@ -1,31 +1,26 @@
 /** The cluster that the documents describe: its instances, the tasks that are there already, and the definitions that calls can name. */
 import { batch, empty } from '@stowage/kernel'
-import {
-  cpuUnits,
-  latestVersion,
-  mebibytes,
-  openMachine,
-  storageIncluded,
-  takeOver,
-  type FargateOptions,
-  type Machine,
-} from '@stowage/fargate'
-import type { Definition } from '../plan/family.js'
-import type { EcsInput } from '../plan/input.js'
+import { openMachine, takeOver } from '@stowage/fargate'
+import type { Definition } from '../read/family.js'
+import type { EcsInput } from '../read/input.js'
 import { populate } from '../plan/world.js'
+import { clusterNameOf } from '../words/cluster.js'
 import { instanceName } from '../words/container-instance.js'
-import { hasStopped, idIn, subnetOf, type Task } from '../words/task.js'
+import { fargateNodes } from '../task/fargate-node.js'
+import { idIn } from '../words/task.js'
 import { clusterOptions, type ClusterOptions } from './options.js'
 import type { ClusterState } from './state.js'
 
 /**
- * Where an option does not say them, the region, the account and the cluster's name are those in the documents' ARNs.
+ * Where an option does not say them, the region, the account and the cluster's name are those in the documents' ARNs; the zones of subnets, and
+ * the default strategy of the cluster of that name, are those that the documents tell.
  *
  * Two instances of one name throw, as reading has told apart those that were read. Tasks that are
  * STOPPED are recorded and take nothing.
  */
 export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}): ClusterState => {
-  const all = { ...clusterOptions, ...placeIn(input), ...options }
+  const told = { ...clusterOptions, ...placeIn(input), ...options }
+  const all = { ...told, ...defaultsOf(input, told.cluster), ...options }
   const instances = new Map(input.instances.map((each) => [instanceName(each), each]))
   const [replicas, placed] = batch(empty, (draft) => {
     const there = populate(draft, input, all.taskInterfaces)
@@ -42,7 +37,7 @@ export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}
     started: Math.max(0, ...input.tasks.map(({ taskArn }) => ordinalIn(taskArn))),
     at: 0,
     placed,
-    machine: machineOf(input.tasks, all.fargate),
+    machine: takeOver(openMachine(all.fargate), fargateNodes(input.tasks)),
   }
 }
 
@@ -50,8 +45,13 @@ export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}
 const registered = (definitions: readonly Definition[]): readonly Definition[] =>
   definitions.length > 1 ? definitions : definitions.map((one) => ({ ...one, isNumbered: false }))
 
-/** The region, the account and the cluster that the first ARN names, of an instance or of a task. */
-const placeIn = ({ instances, tasks }: EcsInput): Partial<ClusterOptions> => {
+/** The region, the account and the cluster that the first ARN names, of an instance or of a task; and the zones of subnets. */
+const placeIn = ({
+  instances,
+  tasks,
+  clusters,
+  subnetZones,
+}: EcsInput): Partial<ClusterOptions> => {
   const arns = [
     ...instances.map(({ containerInstanceArn = '' }) => containerInstanceArn),
     ...tasks.map(({ taskArn }) => taskArn),
@@ -59,31 +59,22 @@ const placeIn = ({ instances, tasks }: EcsInput): Partial<ClusterOptions> => {
   const [arn = ''] = arns.filter((each) => each.startsWith('arn:'))
   const [, , , region, account, resource = ''] = arn.split(':')
   const [, cluster, id] = resource.split('/')
+  const [only, ...others] = clusters
+  const isOnly = only !== undefined && others.length === 0
   return {
     ...(region === undefined || account === undefined ? {} : { region, account }),
+    ...(isOnly ? { cluster: clusterNameOf(only) } : {}),
     ...(cluster === undefined || id === undefined ? {} : { cluster }),
+    ...(subnetZones.size === 0 ? {} : { subnetZones: Object.fromEntries(subnetZones) }),
   }
 }
 
-/** With a node for each task that is on Fargate: what its quota counts is its capacity and its size. */
-const machineOf = (tasks: readonly Task[], options: Partial<FargateOptions>): Machine =>
-  takeOver(
-    openMachine(options),
-    tasks
-      .filter((task) => task.launchType === 'FARGATE' && !hasStopped(task))
-      .map((task) => ({
-        task: task.taskArn,
-        capacity: task.capacityProviderName === 'FARGATE_SPOT' ? 'FARGATE_SPOT' : 'FARGATE',
-        size: { cpu: task.cpu ?? cpuUnits(0), memory: task.memory ?? mebibytes(0) },
-        platform: {
-          ...{ os: 'linux', architecture: 'X86_64' },
-          version: task.platformVersion ?? latestVersion.linux,
-        },
-        ephemeralStorage: storageIncluded,
-        subnet: subnetOf(task) ?? '',
-        at: 0,
-      })),
-  )
+/** What a cluster of that name has for whoever says nothing. */
+const defaultsOf = ({ clusters }: EcsInput, name: string): Partial<ClusterOptions> => {
+  const found = clusters.find((one) => clusterNameOf(one) === name)
+  const { defaultCapacityProviderStrategy } = found ?? {}
+  return defaultCapacityProviderStrategy === undefined ? {} : { defaultCapacityProviderStrategy }
+}
 
 /** Ids that calls gave out count up, so that the next ones are new; those of AWS itself are far higher. */
 const ordinalIn = (taskArn: string): number => {

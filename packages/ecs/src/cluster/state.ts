@@ -7,7 +7,7 @@
 import type { Cluster, ReplicaId } from '@stowage/kernel'
 import type { Machine } from '@stowage/fargate'
 import type { Meant } from '../request/asked.js'
-import type { Families } from '../plan/family.js'
+import type { Families } from '../read/family.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 import { idIn, type Task } from '../words/task.js'
 import { changed } from './changed.js'

@@ -15,6 +15,7 @@ describe('a task on Fargate', () => {
   it('is vended the size that it has', () => {
     expect(plan(proper)).toEqual({
       plan: { nodes: [], unplaced: [] },
+      launched: [{ name: 'web', count: 2 }],
       vended: [
         {
           name: 'web',
@@ -111,7 +112,7 @@ describe('a task on Fargate', () => {
     ],
   ])('can not be %j', (more, expected) => {
     const made = plan(more)
-    expect(made.refused).toEqual([{ name: 'web', count: 2, reason: expected }])
+    expect(made.refused).toEqual([{ name: 'web', count: 2, reason: expected, supply: 'fargate' }])
     expect([made.vended, made.warnings]).toEqual([[], []])
   })
 

@@ -3,7 +3,7 @@
  *
  * Source: Amazon ECS Developer Guide, placement constraints.
  */
-import type { Draft, Expr, Require } from '@stowage/kernel'
+import { leavesOf, type Draft, type Expr, type Require } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { lowerQuery } from '../query/lower.js'
 import type { QueryOptions } from '../query/options.js'
@@ -25,11 +25,14 @@ export const memberExprs = (
     .filter(({ type }) => type === 'memberOf')
     .map(({ expression = '' }) => {
       const read = parseQuery(expression, options)
-      return E.isRight(read) ? lowerQuery(draft, read.right, groups, options) : nowhere
+      return E.isRight(read)
+        ? lowerQuery(draft, read.right, groups, options, workload.groupNames)
+        : nowhere
     })
 
 const nowhere: Expr = { _tag: 'Any', of: [] }
 
+/** Stopping a task can turn an expression that counts tasks. */
 export const memberFilters = (
   draft: Draft,
   workload: Workload,
@@ -39,19 +42,6 @@ export const memberFilters = (
   memberExprs(draft, workload, groups, options).map((expr) => ({
     _tag: 'Require',
     ...saying('memberOf'),
-    removable: speaksOfTasks(expr),
+    removable: leavesOf(expr).some(({ _tag }) => _tag === 'Count'),
     expr,
   }))
-
-/** Whether stopping a task can turn it. */
-const speaksOfTasks = (expr: Expr): boolean => {
-  switch (expr._tag) {
-    case 'All':
-    case 'Any':
-      return expr.of.some(speaksOfTasks)
-    case 'Not':
-      return speaksOfTasks(expr.of)
-    default:
-      return expr._tag === 'Count'
-  }
-}

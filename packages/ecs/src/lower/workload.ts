@@ -18,10 +18,12 @@ export interface TaskRequest {
   readonly group?: string | undefined
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined
   readonly placementStrategy?: readonly PlacementStrategy[] | undefined
-  /** These three are of plans alone: a call that is carried out has them apart. */
+  /** These are of plans alone: a call that is carried out has them apart. */
   readonly count?: number | undefined
   readonly launchType?: Compatibility | undefined
   readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined
+  /** Of StartTask: one task on each, by their ids or ARNs. */
+  readonly containerInstances?: readonly string[] | undefined
   /** The availability zones of the subnets that were named; nothing where they are not known. */
   readonly zones?: readonly string[] | undefined
   /** What follows is of Fargate alone. */
@@ -40,6 +42,8 @@ export interface Workload {
   readonly service?: Service | undefined
   /** Absent for what nobody called for. */
   readonly request?: TaskRequest | undefined
+  /** Groups that its expressions ask for by another name: by group, that name. */
+  readonly groupNames?: ReadonlyMap<string, string> | undefined
 }
 
 /** What tasks of a workload have in common where placement counts them. */

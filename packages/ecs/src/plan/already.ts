@@ -7,8 +7,8 @@ import { placementOptions } from '../lower/options.js'
 import { classOf } from '../lower/task.js'
 import { instanceName } from '../words/container-instance.js'
 import { hasStopped, idIn, type Task } from '../words/task.js'
-import type { EcsInput } from './input.js'
-import { resolve } from './reference.js'
+import type { EcsInput } from '../read/input.js'
+import { resolve } from '../read/reference.js'
 
 export interface Already {
   readonly task: Task

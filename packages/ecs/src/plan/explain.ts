@@ -9,9 +9,10 @@ import {
 } from '@stowage/kernel'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
-import type { EcsInput } from './input.js'
+import { taskNamed } from '../words/task.js'
+import type { EcsInput } from '../read/input.js'
 import type { InstanceOptions } from './plan.js'
-import { suppliedBy, wanting } from './supplied.js'
+import { askable, suppliedBy, wanting } from './supplied.js'
 import { worldOf } from './world.js'
 
 /** Why one task of a workload goes where it goes: the first without a place, or else the first. `replica` counts from 1. */
@@ -33,7 +34,7 @@ export const explainOnInstances = (
 ): O.Option<TaskExplanation> => {
   const [explained] = batch(empty, (draft) => {
     const instances = [...input.instances, ...options.instances]
-    const here = suppliedBy(input, 'instances')
+    const here = askable(suppliedBy(input, 'instances'))
     const world = worldOf(draft, input, here, instances, options)
     const { requests, running, vocabulary } = world
     return pipe(
@@ -45,15 +46,18 @@ export const explainOnInstances = (
 }
 
 /**
- * What is meant by `task/NAME`: the workload of that name, or else those whose task definition is of that family. NAME by itself
- * is the name of a workload.
+ * What is meant by `task/NAME`: the workload of that name, or else those whose task definition is of that family, or else the task that is
+ * there already with that id or ARN, by its ARN. NAME by itself is the name of a workload, or an ARN.
  */
 export const namesMeant = (input: EcsInput, text: string): readonly string[] => {
   if (namesOf(input).includes(text)) return [text]
   const [, name] = /^task\/(.+)$/s.exec(text) ?? []
-  if (name === undefined) return []
+  if (name === undefined) return input.tasks.some(({ taskArn }) => taskArn === text) ? [text] : []
   if (namesOf(input).includes(name)) return [name]
-  return wanting(input).flatMap((one) => (one.definition.family === name ? [one.name] : []))
+  const ofFamily = wanting(input).filter(({ definition }) => definition.family === name)
+  if (ofFamily.length > 0) return ofFamily.map((one) => one.name)
+  const there = taskNamed(input.tasks, name)
+  return there === undefined ? [] : [there.taskArn]
 }
 
 /** The names of all that wants tasks, on whatever supply. */

@@ -1,25 +1,46 @@
 /** Workloads that are vended, and those that Fargate does not take. */
-import { vend, type FargateRequest, type Vended } from '@stowage/fargate'
+import { fargateOptions, vend, type FargateOptions, type Vended } from '@stowage/fargate'
 import type { Warning } from '@stowage/kernel'
 import { fargateVerdict } from '../lower/fargate.js'
-import { countOf, type Workload } from '../lower/workload.js'
+import { countOf, type Supply, type Workload } from '../lower/workload.js'
 import { objectionDetail, wordObjection, wordRefusal } from '../raise/fargate.js'
+import type { Task } from '../words/task.js'
+import { launchesOf, type Launched, type Launches } from './launched.js'
+import type { Sized } from './to-launch.js'
 
 /** Tasks for which there is no capacity of their kind, and why. */
 export interface Refused {
   readonly name: string
   readonly count: number
   readonly reason: string
+  /** Of which they were to be had. */
+  readonly supply: Supply
 }
 
 export interface OnFargate {
   readonly vended: readonly Vended[]
+  /** Where the vended tasks are. */
+  readonly launched: readonly Launched[]
   readonly refused: readonly Refused[]
   readonly warnings: readonly Warning[]
 }
 
-export const onFargate = (workloads: readonly Workload[]): OnFargate => {
-  const requests: FargateRequest[] = []
+/** An account's quota of vCPUs is in no file, so that by default a plan has none. */
+export const planFargateOptions: FargateOptions = {
+  ...fargateOptions,
+  vcpusAtOnce: { FARGATE: Infinity, FARGATE_SPOT: Infinity },
+}
+
+const supply = 'fargate'
+
+/** `tasks` are there already, on whatever supply. */
+export const onFargate = (
+  workloads: readonly Workload[],
+  tasks: readonly Task[],
+  given: Partial<FargateOptions> = {},
+): OnFargate => {
+  const options = { ...planFargateOptions, ...given }
+  const requests: Sized[] = []
   const refused: Refused[] = []
   const warnings: Warning[] = []
   for (const workload of workloads) {
@@ -27,15 +48,47 @@ export const onFargate = (workloads: readonly Workload[]): OnFargate => {
     const verdict = fargateVerdict(workload)
     if (verdict._tag === 'Refused') {
       const reason = verdict.refusals.map(wordRefusal).join('; ')
-      refused.push({ name, count: countOf(workload), reason })
+      refused.push({ ...{ name, reason, supply }, count: countOf(workload) })
       continue
     }
-    requests.push(verdict.request)
+    requests.push({ workload, request: verdict.request })
     for (const objection of verdict.objections) {
       const detail = objectionDetail(objection)
       const warning = { from, subject, text: wordObjection(objection) }
       warnings.push(detail === undefined ? warning : { ...warning, detail })
     }
   }
-  return { vended: vend(requests), refused, warnings }
+  const launches = launchesOf(requests, tasks, options)
+  return {
+    vended: vend(launches.flatMap(requestOf)),
+    launched: launches.flatMap(({ launched }) => launched),
+    refused: [...refused, ...launches.flatMap(refusedIn)],
+    warnings: [...warnings, ...launches.flatMap((each) => delayed(each, options))],
+  }
+}
+
+/** For so many of its tasks as have a place. */
+const requestOf = ({ sized: { request }, launched }: Launches) => {
+  const count = launched.reduce((sum, each) => sum + each.count, 0)
+  return count === 0 ? [] : [{ ...request, count }]
+}
+
+const refusedIn = ({ sized: { workload }, refused }: Launches): readonly Refused[] =>
+  [...refused].map(([reason, count]) => ({ ...{ name: workload.name, count, reason, supply } }))
+
+const delayed = (
+  { sized: { workload }, lastAt }: Launches,
+  { launchRate }: FargateOptions,
+): readonly Warning[] => {
+  if (lastAt === 0) return []
+  const { from, subject } = workload
+  const { FARGATE, FARGATE_SPOT } = launchRate
+  const [onDemand, spot] = [FARGATE, FARGATE_SPOT].map(
+    ({ burst, perSecond }) => `${burst} tasks at once and ${perSecond} a second after that`,
+  )
+  const text =
+    onDemand === spot
+      ? `Fargate launches ${onDemand}, and so does Fargate Spot`
+      : `Fargate launches ${onDemand}, and Fargate Spot ${spot}`
+  return [{ from, subject, text, detail: `the last one starts after ${lastAt / 1000} s` }]
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { containerInstances } from './fleet.js'
-import { readEcs } from './input.js'
+import { readEcs } from '../read/input.js'
 import { planOnFargate, planOnInstances } from './plan.js'
 
 const root = new URL('../../../../', import.meta.url)

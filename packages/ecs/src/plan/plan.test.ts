@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Document } from '@stowage/kernel'
 import { container, documents, held, input, instance, service, task, unplaced } from './example.js'
-import { readEcs } from './input.js'
+import { readEcs } from '../read/input.js'
 import { planOnFargate, planOnInstances } from './plan.js'
 
 const options = { instances: [], seed: 0 }
@@ -64,7 +64,7 @@ describe('a plan on instances', () => {
     expect(warnings.map(({ subject, text }) => `${subject}: ${text}`)).toEqual([
       'service web: AWS would refuse it on instances as written: requiresCompatibilities must list EC2',
       'container instance i-1: how many tasks in awsvpc mode it can hold is not known for its type, so that none is refused for want of a network interface',
-      'service web: networkMode awsvpc: in which zones its subnets are is not known, so that any will do',
+      'service web: networkMode awsvpc: in which zones its subnets are is not known, so that any will do; what describe-subnets prints tells',
     ])
   })
 })

@@ -11,7 +11,7 @@ import {
   type Warning,
   type WordedPlan,
 } from '@stowage/kernel'
-import type { Vended } from '@stowage/fargate'
+import type { FargateOptions, Vended } from '@stowage/fargate'
 import { countOf, type Supply, type Workload } from '../lower/workload.js'
 import { taskInterfacesOf, type TaskInterfaces } from '../lower/interface.js'
 import type { PlacementOptions } from '../lower/options.js'
@@ -26,14 +26,17 @@ import {
 } from '../raise/instances.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { onFargate, type Refused } from './fargate.js'
-import type { EcsInput } from './input.js'
-import { isAnyOf, providersOf } from './requests.js'
-import { suppliedBy, wanting } from './supplied.js'
+import type { EcsInput } from '../read/input.js'
+import type { Launched } from './launched.js'
+import { isAnyOf, missingFor, providersOf } from './requests.js'
+import { askable, deviceRefusal, suppliedBy, wanting } from './supplied.js'
 import { worldOf } from './world.js'
 
 export interface EcsPlan {
   readonly plan: WordedPlan
   readonly vended: readonly Vended[]
+  /** Where the vended tasks are: so many of each provider in each subnet. */
+  readonly launched: readonly Launched[]
   /** By name, in code-unit order. */
   readonly refused: readonly Refused[]
   /** Those of the input, and those of the plan. */
@@ -50,6 +53,8 @@ export interface InstanceOptions extends Partial<Omit<PlacementOptions, 'query'>
   readonly taskInterfaces?: TaskInterfaces
   /** What is said of an instance that distinctInstance rules out. */
   readonly distinctInstanceReason?: string
+  /** Quotas, capacity and subnets of Fargate, where they are not those of `planFargateOptions`. */
+  readonly fargate?: Partial<FargateOptions>
 }
 
 /** Each on the supply that it asks for. */
@@ -65,28 +70,34 @@ const planned = (
   options: InstanceOptions,
   on: (supply: Supply) => readonly Workload[],
 ): EcsPlan => {
-  const here = on('instances')
+  const asked = on('instances')
+  const here = askable(asked)
   const instances = [...input.instances, ...options.instances]
   const [placed] = batch(empty, (draft) => {
     const world = worldOf(draft, input, here, instances, options)
     const { requests, running, nowhere, vocabulary } = world
     return { plan: wordPlan(plan(draft, requests, running), vocabulary), nowhere }
   })
-  const vended = onFargate(on('fargate'))
-  const outside = on('external').map((workload) => ({
-    name: workload.name,
-    count: countOf(workload),
-    reason: externalRefusal,
-  }))
+  const vended = onFargate(on('fargate'), input.tasks, options.fargate)
+  const nowhere = [
+    ...on('external').map((workload) => [workload, 'external', externalRefusal] as const),
+    ...asked.map((workload) => [workload, 'instances', deviceRefusal(workload)] as const),
+  ].flatMap(([workload, supply, reason]) =>
+    reason === undefined ? [] : [{ name: workload.name, count: countOf(workload), reason, supply }],
+  )
+  const missing = here.flatMap((workload) =>
+    missingFor(workload, instances).map((reason) => ({
+      ...{ name: workload.name, count: 1, reason, supply: 'instances' as const },
+    })),
+  )
   return {
     plan: placed.plan,
     vended: vended.vended,
-    refused: [...vended.refused, ...outside].sort((a, b) => byCodeUnit(a.name, b.name)),
+    launched: vended.launched,
+    refused: [...vended.refused, ...nowhere, ...missing].sort((a, b) => byCodeUnit(a.name, b.name)),
     warnings: inOrderOfText([
       ...input.warnings,
-      ...here.flatMap((workload) =>
-        warningsOf(workload, instanceTexts(workload.definition, ephemeralIn(workload.definition))),
-      ),
+      ...here.flatMap((workload) => warningsOf(workload, textsOf(workload))),
       ...uncounted(here, instances, options),
       ...here.flatMap((workload) => warningsOf(workload, providerTexts(workload, instances))),
       ...placed.nowhere.flatMap((workload) => warningsOf(workload, [noInstanceText])),
@@ -96,11 +107,12 @@ const planned = (
 }
 
 /** All of it on Fargate, whatever its launch type says. */
-export const planOnFargate = (input: EcsInput): EcsPlan => {
-  const { vended, refused, warnings } = onFargate(wanting(input))
+export const planOnFargate = (input: EcsInput, options: Partial<FargateOptions> = {}): EcsPlan => {
+  const { vended, launched, refused, warnings } = onFargate(wanting(input), input.tasks, options)
   return {
     plan: { nodes: [], unplaced: [] },
     vended,
+    launched,
     refused,
     warnings: inOrderOfText([...input.warnings, ...warnings]),
   }
@@ -133,6 +145,9 @@ const providerTexts = (
     ? [anyProviderText(names)]
     : empty.map(emptyProviderText)
 }
+
+const textsOf = ({ definition, request }: Workload): readonly string[] =>
+  instanceTexts(definition, request?.zones, ephemeralIn(definition))
 
 const warningsOf = ({ from, subject }: Workload, texts: readonly string[]): readonly Warning[] =>
   texts.map((text) => ({ from, subject, text }))

@@ -6,7 +6,7 @@ import { lowerQuery } from '../query/lower.js'
 import { queryOptions, type QueryOptions } from '../query/options.js'
 import { parseQuery } from '../query/parse.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
-import type { EcsInput } from './input.js'
+import type { EcsInput } from '../read/input.js'
 import { groupsOfTasks, populate } from './world.js'
 
 /**

@@ -1,6 +1,6 @@
 /**
  * What a workload asks of the instances: the tasks that it has not yet, of a service with capacity providers so many on the instances of
- * each, of a DAEMON one on each instance that suits it.
+ * each, of a DAEMON one on each instance that suits it, of a call of StartTask one on each instance that it names.
  *
  * Source: Amazon ECS API Reference, Service and CapacityProviderStrategyItem.
  */
@@ -15,7 +15,7 @@ import {
 import { isSome } from 'fp-ts/lib/Option.js'
 import { countOf, groupOf, isDaemonWorkload, strategyOf, type Workload } from '../lower/workload.js'
 import { sharesBeyond } from '../provider/shares.js'
-import { instanceName, type ContainerInstance } from '../words/container-instance.js'
+import { instanceName, instanceNamed, type ContainerInstance } from '../words/container-instance.js'
 import { isOfFargate, type CapacityProviderStrategyItem } from '../words/placement.js'
 import type { Seated } from './already.js'
 
@@ -45,6 +45,12 @@ export const requestsOf = (
       only: [node],
     }))
   }
+  const { containerInstances } = workload.request ?? {}
+  if (containerInstances !== undefined)
+    return namedIn(containerInstances, instances).flatMap((each) => {
+      const found = findNode(draft, instanceName(each))
+      return isSome(found) ? [{ name, class: task, count: 1, only: [found.value] }] : []
+    })
   const count = Math.max(0, countOf(workload) - own.length)
   const strategy = strategyAmong(workload, instances)
   if (strategy.length === 0) return [{ name, class: task, count }]
@@ -60,6 +66,27 @@ export const requestsOf = (
     only: nodesOf(draft, capacityProvider, instances),
   }))
 }
+
+/** Those that a call of StartTask names and that are registered, as often as it names them. */
+const namedIn = (
+  names: readonly string[],
+  instances: readonly ContainerInstance[],
+): readonly ContainerInstance[] =>
+  names.flatMap((name) => {
+    const found = instanceNamed(instances, name)
+    return found === undefined || found.status === 'INACTIVE' ? [] : [found]
+  })
+
+/** Why a task is not even asked for, of each instance that a call of StartTask names in vain. */
+export const missingFor = (
+  { request }: Workload,
+  instances: readonly ContainerInstance[],
+): readonly string[] =>
+  (request?.containerInstances ?? []).flatMap((name) => {
+    const found = instanceNamed(instances, name)
+    if (found === undefined) return [`MISSING: ${name}`]
+    return found.status === 'INACTIVE' ? [`INACTIVE: ${name}`] : []
+  })
 
 /** The tasks of a service that are there and are to run. What was started by a call is nobody's. */
 export const ownOf = (workload: Workload, there: readonly Seated[]): readonly Seated[] =>
@@ -94,7 +121,8 @@ const providerOf = (
   task.capacityProviderName ??
   instances.find((instance) => instanceName(instance) === on)?.capacityProviderName
 
-const nodesOf = (
+/** Those of a provider. */
+export const nodesOf = (
   draft: Draft,
   provider: string,
   instances: readonly ContainerInstance[],

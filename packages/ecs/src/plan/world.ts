@@ -24,12 +24,12 @@ import { placementOptions } from '../lower/options.js'
 import { scoreNames } from '../lower/strategy.js'
 import { gpu } from '../lower/gpu.js'
 import { classOf } from '../lower/task.js'
-import { groupOf, type Workload } from '../lower/workload.js'
+import { groupOf, isDaemonWorkload, type Workload } from '../lower/workload.js'
 import type { QueryOptions } from '../query/options.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { alreadyIn, knownOn, seat, type Seated } from './already.js'
-import type { EcsInput } from './input.js'
+import type { EcsInput } from '../read/input.js'
 import type { InstanceOptions } from './plan.js'
 import { ownOf, requestsOf } from './requests.js'
 
@@ -69,7 +69,9 @@ export const worldOf = (
         ownOf(workload, there).map(({ replica }) => [replica, workload.name] as const),
       ),
     ),
-    nowhere: asked.flatMap(([workload, requests]) => (requests.length === 0 ? [workload] : [])),
+    nowhere: asked.flatMap(([workload, requests]) =>
+      requests.length === 0 && isDaemonWorkload(workload) ? [workload] : [],
+    ),
     vocabulary: vocabularyOf(gpu(draft), scores, distinctInstanceReason),
   }
 }

@@ -6,10 +6,6 @@ import { worldsOf } from './worlds.js'
 
 const options = { instances: [], seed: 0 }
 const worlds = (...values: readonly object[]) => worldsOf(input(...values), options)
-const spot = [
-  { capacityProvider: 'FARGATE', base: 1, weight: 1 },
-  { capacityProvider: 'FARGATE_SPOT', weight: 3 },
-]
 
 describe('three worlds', () => {
   it('have the same services, on instances, on Fargate and where they ask to be', () => {
@@ -62,13 +58,10 @@ describe('three worlds', () => {
     const runtimePlatform = { cpuArchitecture: 'ARM64' }
     const { terms } = worlds(
       task('web', { runtimePlatform, ephemeralStorage: { sizeInGiB: 50 } }),
-      service('web', { capacityProviderStrategy: spot }),
       task('batch', { runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } }),
     )
     expect(terms.get('web')).toMatchObject({ platform: 'linux/arm64', storage: 30 })
-    expect(terms.get('web')?.shares(5)).toEqual({ FARGATE: 2, FARGATE_SPOT: 3 })
     expect(terms.get('batch')).toMatchObject({ platform: 'windows/x86_64', storage: 0 })
-    expect(terms.get('batch')?.shares(5)).toEqual({ FARGATE: 5, FARGATE_SPOT: 0 })
   })
 })
 

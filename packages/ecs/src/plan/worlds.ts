@@ -2,15 +2,13 @@
  * The same services in three worlds: all on instances, all on Fargate, and each where it asks to be; with what it takes to hold one
  * against the other.
  */
-import { gibibytes, storageBilled, storageIncluded, type Capacity } from '@stowage/fargate'
+import { gibibytes, storageBilled, storageIncluded } from '@stowage/fargate'
 import { fargateVerdict } from '../lower/fargate.js'
 import type { FargateObjection } from '../lower/fargate-reason.js'
-import { strategyOf, type Workload } from '../lower/workload.js'
-import { sharesOf } from '../provider/shares.js'
+import type { Workload } from '../lower/workload.js'
 import { instanceName, instanceTypeOf } from '../words/container-instance.js'
-import { isOfFargate } from '../words/placement.js'
 import { systemOf } from '../words/task-definition.js'
-import type { EcsInput } from './input.js'
+import type { EcsInput } from '../read/input.js'
 import {
   planAllOnInstances,
   planOnFargate,
@@ -38,15 +36,13 @@ export interface FargateTerms {
   readonly platform: FargatePlatform
   /** Beyond what is included, in GiB, of each task. */
   readonly storage: number
-  /** How many of so many tasks are of each kind of capacity. */
-  readonly shares: (tasks: number) => Readonly<Record<Capacity, number>>
 }
 
 export const worldsOf = (input: EcsInput, options: InstanceOptions): EcsWorlds => {
   const workloads = wanting(input)
   return {
     ec2: planAllOnInstances(input, options),
-    fargate: planOnFargate(input),
+    fargate: planOnFargate(input, options.fargate),
     mixed: planOnInstances(input, options),
     changes: new Map(workloads.map((workload) => [workload.name, changesOf(workload)])),
     types: new Map(
@@ -84,19 +80,8 @@ const termsOf = (workload: Workload): FargateTerms => {
   const { definition } = workload
   const processor = definition.runtimePlatform?.cpuArchitecture === 'ARM64' ? 'arm64' : 'x86_64'
   const storage = definition.ephemeralStorage?.sizeInGiB ?? storageIncluded
-  const strategy = strategyOf(workload)
   return {
     platform: `${systemOf(definition)}/${processor}`,
     storage: storageBilled(gibibytes(storage)),
-    shares: (tasks) => {
-      const ofFargate = strategy.length > 0 && strategy.every(isOfFargate)
-      const counts = ofFargate ? sharesOf(strategy, tasks) : []
-      const spot = strategy.reduce(
-        (sum, { capacityProvider }, i) =>
-          sum + (capacityProvider === 'FARGATE_SPOT' ? (counts[i] ?? 0) : 0),
-        0,
-      )
-      return { FARGATE: tasks - spot, FARGATE_SPOT: spot }
-    },
   }
 }

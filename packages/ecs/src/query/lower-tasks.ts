@@ -26,18 +26,26 @@ export const runningTasksCount = (draft: Draft, test: Test, options: QueryOption
   }
 }
 
+/** By group, a name that it goes by besides its own. */
+export type GroupNames = ReadonlyMap<string, string>
+
 /** `groups` are all that there are; those that the expression names need not be among them. */
 export const taskGroup = (
   draft: Draft,
   test: Test,
   groups: readonly string[],
   options: QueryOptions,
+  groupNames: GroupNames,
 ): Expr => {
   const hosts = (match: Match): Expr => counting(match, '>=', 1, options)
   const hostsOneOf = (names: readonly string[]): Expr =>
     hosts({ _tag: 'Some', of: names.map((group) => ofGroup(draft, group)) })
   const known = [...new Set([...groups, ...namesIn(test)])]
-  const isMeant = meaning(test, options)
+  const isAsked = meaning(test, options)
+  const isMeant = (group: string): boolean => {
+    const also = groupNames.get(group)
+    return isAsked(group) || (also !== undefined && isAsked(also))
+  }
   switch (test.operator) {
     case 'exists':
       return hosts(isTask(draft))

@@ -6,22 +6,23 @@
  */
 import type { Draft, Expr } from '@stowage/kernel'
 import type { Query } from './expression.js'
-import { runningTasksCount, taskGroup } from './lower-tasks.js'
+import { runningTasksCount, taskGroup, type GroupNames } from './lower-tasks.js'
 import { describedAs } from './lower-value.js'
 import { negated } from './negated.js'
 import { queryOptions, type QueryOptions } from './options.js'
 
 /**
  * `groups` are those of all tasks that there are while the expression is in use: a pattern over `task:group` is asked of each of them
- * here, as the kernel counts by group and knows no names.
+ * here, as the kernel counts by group and knows no names. `groupNames` are by group those that it goes by besides its own.
  */
 export const lowerQuery = (
   draft: Draft,
   query: Query,
   groups: readonly string[],
   options: QueryOptions = queryOptions,
+  groupNames: GroupNames = new Map(),
 ): Expr => {
-  const inner = (part: Query): Expr => lowerQuery(draft, part, groups, options)
+  const inner = (part: Query): Expr => lowerQuery(draft, part, groups, options, groupNames)
   switch (query._tag) {
     case 'And':
       return { _tag: 'All', of: query.of.map(inner) }
@@ -34,7 +35,7 @@ export const lowerQuery = (
         case 'runningTasksCount':
           return runningTasksCount(draft, query.test, options)
         case 'task:group':
-          return taskGroup(draft, query.test, groups, options)
+          return taskGroup(draft, query.test, groups, options, groupNames)
         default:
           return describedAs(draft, query.subject, query.test, options)
       }

@@ -1,8 +1,15 @@
 /** What is to be said of a task that goes to instances, and of one that goes to machines outside AWS. */
-import { isFor, systemOf, type TaskDefinition } from '../words/task-definition.js'
+import { isNeuron } from '../words/resource-requirement.js'
+import { isFor, requirementsIn, systemOf, type TaskDefinition } from '../words/task-definition.js'
 
 export const externalRefusal =
   'EXTERNAL is for machines outside AWS (ECS Anywhere), which are not planned'
+
+export const sharedGpusRefusal =
+  'its containers share GPUs, by the memory of each, which is not planned'
+
+export const managedOnlyRefusal =
+  'NeuronDevice is to be had on managed instances alone, by a capacity provider of theirs'
 
 export const uncountedText =
   'how many tasks in awsvpc mode it can hold is not known for its type, so that none is refused for want of a network interface'
@@ -16,17 +23,18 @@ export const anyProviderText = (providers: readonly string[]): string =>
 export const emptyProviderText = (provider: string): string =>
   `capacityProviderStrategy: no instance is of ${provider}, so that its share of the tasks finds no place`
 
-/** What would be refused, or is not done as written; `ephemeral` are the host ports that a host may give to another task. */
+/** What would be refused, or is not done as written; `zones` are those of its subnets, where they are known; `ephemeral` are the host ports that a host may give to another task. */
 export const instanceTexts = (
   definition: TaskDefinition,
+  zones: readonly string[] | undefined,
   ephemeral: readonly string[],
 ): readonly string[] => {
   const { networkMode, cpu, memory, requiresCompatibilities = [] } = definition
   const isForInstances = isFor(definition, 'EC2') || isFor(definition, 'MANAGED_INSTANCES')
   const texts: readonly (readonly [boolean, string])[] = [
     [
-      networkMode === 'awsvpc',
-      'networkMode awsvpc: in which zones its subnets are is not known, so that any will do',
+      networkMode === 'awsvpc' && zones === undefined,
+      'networkMode awsvpc: in which zones its subnets are is not known, so that any will do; what describe-subnets prints tells',
     ],
     [
       requiresCompatibilities.length > 0 && !isForInstances,
@@ -35,6 +43,10 @@ export const instanceTexts = (
     [
       systemOf(definition) === 'windows' && (cpu ?? memory) !== undefined,
       'task-level cpu and memory are ignored on Windows instances: its containers are counted',
+    ],
+    [
+      requirementsIn(definition).some(isNeuron),
+      'Neuron devices are not counted, so that none is refused for want of them',
     ],
     [
       ephemeral.length > 0,

@@ -11,8 +11,8 @@ import { wordRefusal } from '../raise/fargate.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
 import { constraintsMost } from '../check/placement.js'
 import type { Complaint } from '../words/complaint.js'
-import { isShared } from '../words/resource-requirement.js'
-import { isFor, type TaskDefinition } from '../words/task-definition.js'
+import { isNeuron, isShared } from '../words/resource-requirement.js'
+import { isFor, requirementsIn, type TaskDefinition } from '../words/task-definition.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
 
 /** `definition` is the one that was registered, `workload` what the call makes of it. */
@@ -132,15 +132,15 @@ export const checkCompatibility = (
 
 /** How containers share a GPU is not planned: a task that says so is refused rather than put where it may have none. */
 const checkDevicesOn = (
-  { family, containerDefinitions }: TaskDefinition,
+  definition: TaskDefinition,
   launchType: OnInstances,
 ): readonly Complaint[] => {
-  const required = containerDefinitions.flatMap((each) => each.resourceRequirements ?? [])
+  const required = requirementsIn(definition)
   const complaint = (found: string, expected: string) => [
-    { at: ['taskDefinition'], found: `${family}, which ${found}`, expected },
+    { at: ['taskDefinition'], found: `${definition.family}, which ${found}`, expected },
   ]
   return [
-    ...(launchType !== 'MANAGED_INSTANCES' && required.some(({ type }) => type === 'NeuronDevice')
+    ...(launchType !== 'MANAGED_INSTANCES' && required.some(isNeuron)
       ? complaint('requires NeuronDevice', 'managed instances for it')
       : []),
     ...(required.some(isShared)
@@ -149,7 +149,7 @@ const checkDevicesOn = (
   ]
 }
 
-const checkLaunchType = (
+export const checkLaunchType = (
   definition: TaskDefinition,
   launchType: OnInstances,
 ): readonly Complaint[] => {

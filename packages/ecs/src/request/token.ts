@@ -7,7 +7,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { changed } from '../cluster/changed.js'
 import type { ClusterState, Token } from '../cluster/state.js'
-import { canonical } from '../plan/canonical.js'
+import { canonical } from '../read/canonical.js'
 import type { Task } from '../words/task.js'
 import type { RunTaskRequest } from '../words/task-request.js'
 import { complaining, refusing } from './exception.js'

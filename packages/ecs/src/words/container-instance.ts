@@ -111,6 +111,17 @@ export const instanceName = ({ ec2InstanceId, containerInstanceArn }: ContainerI
 export const resourceNamed = (all: readonly Resource[], name: string): Resource | undefined =>
   all.find((resource) => resource.name === name)
 
+/** By its EC2 id, its ARN, or the id in its ARN. */
+export const instanceNamed = (
+  all: readonly ContainerInstance[],
+  name: string,
+): ContainerInstance | undefined => {
+  const id = name.slice(name.lastIndexOf('/') + 1)
+  return all.find(
+    (one) => instanceName(one) === id || one.containerInstanceArn?.split('/').at(-1) === id,
+  )
+}
+
 /** How much there is of a resource; the API lists GPUs by their ids. Nothing when it is not in the list. */
 export const amountOf = (all: readonly Resource[], name: string): number | undefined => {
   const resource = resourceNamed(all, name)

@@ -16,6 +16,7 @@ import {
   taskStatuses,
 } from '../../../../test/expected/ecs/a9-lifecycle.js'
 import { container, complaints, input, instance, resources, task } from '../plan/example.js'
+import { planOnInstances } from '../plan/plan.js'
 import { cluster, done, refused } from '../request/example.js'
 import { runTask } from '../request/run-task.js'
 import { describeInstances } from '../task/describe-instances.js'
@@ -119,10 +120,8 @@ describe('devices', () => {
     const sharing = { type: 'GPU', [ofContainer]: { nvidiaMps: { memory: 4096 } } }
     const shared = task('web', containing({ resourceRequirements: [sharing] }))
     const holder = instance('i-1', 'a', { [ofInstance]: [{ gpuId: 'GPU-1' }] })
-    const { warnings } = input(shared, holder)
-    expect(warnings.map(({ text }) => text)).toEqual([
-      `read but not honoured yet: ${ofContainer} of GPUs`,
-    ])
+    const made = planOnInstances(input(shared, holder), { instances: [], seed: 0 })
+    expect(made.refused).toMatchObject([{ name: 'web', supply: 'instances' }])
     expect(refused(runTask(cluster([shared, holder]), { taskDefinition: 'web' }, 0)).message).toBe(
       'taskDefinition: found web, which shares GPUs, expected GPUs that a container has to itself',
     )

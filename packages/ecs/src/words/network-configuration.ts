@@ -25,3 +25,10 @@ export const NetworkConfiguration: Codec<NetworkConfiguration> = record<NetworkC
   'a network configuration',
   { awsvpcConfiguration: optional(AwsvpcConfiguration) },
 )
+
+/** Those of a service or a call; none where it names none. */
+export const subnetsIn = ({
+  networkConfiguration,
+}: {
+  readonly networkConfiguration?: NetworkConfiguration | undefined
+}): readonly string[] => networkConfiguration?.awsvpcConfiguration?.subnets ?? []

@@ -1,5 +1,6 @@
+import type { Ignored } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
-import { isEcs, partsOf } from './part.js'
+import { isEcs, partsOf, unknownKind } from './part.js'
 
 const task = { family: 'web', containerDefinitions: [] }
 const service = { serviceName: 'web', taskDefinition: 'web' }
@@ -8,8 +9,10 @@ const instance = { containerInstanceArn: 'arn:aws:ecs:::container-instance/shop/
 /** Each part as `place kind`, and what was ignored. */
 const seen = (value: unknown) => {
   const { parts, ignored } = partsOf({ from: 'file', value })
-  return [parts.map(({ at, kind }) => [...at, kind].join(' ')), ignored.map(({ kind }) => kind)]
+  return [parts.map(({ at, kind }) => [...at, kind].join(' ')), ignored.map(toldAs)]
 }
+
+const toldAs = ({ from, kind }: Ignored): string => (kind === unknownKind ? from : kind)
 
 describe('what is Amazon ECS', () => {
   it.each([
@@ -22,6 +25,7 @@ describe('what is Amazon ECS', () => {
     ['one that is not registered anywhere yet', { registeredResources: [] }],
     ['what describe-task-definition prints', { taskDefinition: task, tags: [] }],
     ['what describe-services prints', { services: [service], failures: [] }],
+    ['a call that says no more than it has to', { cluster: 'shop', taskDefinition: 'web' }],
     ['a list of any of these', [task, { containerInstances: [instance] }]],
   ])('%s', (_, value) => {
     expect(isEcs(value)).toBe(true)
@@ -31,6 +35,7 @@ describe('what is Amazon ECS', () => {
     ['a Kubernetes object', { apiVersion: 'v1', kind: 'Pod', containerDefinitions: [] }],
     ['a Compose file', { services: { web: { image: 'web' } } }],
     ['a service that names no task definition', { serviceName: 'web', taskDefinition: 7 }],
+    ['what names a task definition', { taskDefinition: 'web', image: 'web' }],
     ['a wrapper of nothing', { services: [] }],
     ['a wrapper of something else', { taskDefinitions: ['arn:aws:ecs:::task-definition/web:1'] }],
     ['a wrapper in a wrapper', { service: { service } }],
@@ -58,7 +63,7 @@ describe('the parts of a document', () => {
     )
   })
 
-  it('are told from the rest, which is ignored under a name', () => {
+  it('are told from the rest, which is ignored by its kind, or by its place', () => {
     const wrapper = {
       services: [service, { name: 'x' }, 7],
       failures: [{ arn: 'y', reason: 'MISSING' }],
@@ -66,13 +71,13 @@ describe('the parts of a document', () => {
     }
     expect(seen(wrapper)).toEqual([
       ['services 0 service'],
-      ['services[1]', 'services[2]', 'failures'],
+      ['file: services[1]', 'file: services[2]', 'failure'],
     ])
-    expect(seen([task, { apiVersion: 'v1', kind: 'Pod' }, {}])[1]).toEqual(['Pod', '[2]'])
+    expect(seen([task, { apiVersion: 'v1', kind: 'Pod' }, {}])[1]).toEqual(['Pod', 'file: [2]'])
   })
 
   it('are ignored as one when there is none', () => {
-    expect(seen({ services: [{}, {}] })).toEqual([[], ['an object']])
-    expect(seen('text')).toEqual([[], ['"text"']])
+    expect(seen({ services: [{}, {}] })).toEqual([[], ['file']])
+    expect(seen('text')).toEqual([[], ['file']])
   })
 })

@@ -1,12 +1,11 @@
 /**
- * The parts of a document that are Amazon ECS words, told apart by what is in them, with the place of each. They stand by
+ * The parts of a document that are Amazon ECS words, with the place of each. They stand by
  * themselves, in a list, or one level inside the wrappers that the describe calls print.
  */
-import { pathOf, shown, type Document, type Ignored, type Malformed } from '@stowage/kernel'
+import { pathOf, type Document, type Ignored, type Malformed } from '@stowage/kernel'
 import type { Path } from './complaint.js'
+import { isKubernetes, kindOf, type Kind } from './kind.js'
 import { isObject, own } from './record.js'
-
-export type Kind = 'task definition' | 'service' | 'call of RunTask' | 'container instance' | 'task'
 
 export interface Part {
   readonly from: string
@@ -26,8 +25,16 @@ export interface Parts {
   readonly ignored: readonly Ignored[]
 }
 
-const single: readonly string[] = ['taskDefinition', 'service', 'containerInstance', 'task']
-const several: readonly string[] = ['taskDefinitions', 'services', 'containerInstances', 'tasks']
+const single: readonly string[] = [
+  'taskDefinition',
+  'service',
+  'containerInstance',
+  'task',
+  'cluster',
+]
+const several: readonly string[] = [
+  ...['taskDefinitions', 'services', 'containerInstances', 'tasks', 'Subnets', 'clusters'],
+]
 /** What the describe calls print beside the wrapped: no say in scheduling. */
 const beside: readonly string[] = ['tags', 'ResponseMetadata']
 
@@ -53,6 +60,8 @@ const inField = (from: string, key: string, value: unknown, at: Path): Parts => 
   if (single.includes(key)) return inside(from, value, [...at, key])
   if (several.includes(key) && Array.isArray(value))
     return joined(value.map((member, i) => inside(from, member, [...at, key, i])))
+  if (key === 'failures' && Array.isArray(value))
+    return { parts: [], ignored: value.map(() => ({ from, kind: 'failure' })) }
   return beside.includes(key) || isEmpty(value) ? nothing : ignoring(from, value, [...at, key])
 }
 
@@ -62,46 +71,6 @@ const inside = (from: string, value: unknown, at: Path): Parts => {
     ? ignoring(from, value, at)
     : { parts: [{ from, at, kind, value }], ignored: [] }
 }
-
-const kindOf = (value: unknown): Kind | undefined => {
-  if (!isObject(value) || isKubernetes(value)) return undefined
-  if (Object.hasOwn(value, 'containerDefinitions') || isMisspeltDefinition(value))
-    return 'task definition'
-  if (typeof own(value, 'taskDefinition') === 'string' && says(value, ofService)) return 'service'
-  if (Object.hasOwn(value, 'taskArn')) return 'task'
-  if (isCall(value)) return 'call of RunTask'
-  const ofInstance = ['containerInstanceArn', 'registeredResources']
-  return ofInstance.some((key) => Object.hasOwn(value, key)) ? 'container instance' : undefined
-}
-
-/** Any of these beside `taskDefinition` makes a service, so that one without its name is missed by nobody. */
-const ofService: readonly string[] = ['serviceName', 'desiredCount', 'schedulingStrategy']
-
-/** Any of these beside `taskDefinition` makes a call of RunTask; one that names instances is of StartTask, and places nothing. */
-const ofCall: readonly string[] = [
-  ...['count', 'group', 'startedBy', 'overrides', 'networkConfiguration', 'launchType'],
-  ...['capacityProviderStrategy', 'placementConstraints', 'placementStrategy'],
-]
-
-const isCall = (value: object): boolean =>
-  typeof own(value, 'taskDefinition') === 'string' &&
-  says(value, ofCall) &&
-  !says(value, ['containerInstances'])
-
-/** Any of these beside `family` makes a task definition, so that one whose containers are misspelt is missed by nobody. */
-const ofDefinition: readonly string[] = [
-  ...['cpu', 'memory', 'networkMode', 'requiresCompatibilities', 'containerDefinition'],
-  ...['executionRoleArn', 'taskRoleArn', 'runtimePlatform'],
-]
-
-const isMisspeltDefinition = (value: object): boolean =>
-  typeof own(value, 'family') === 'string' && says(value, ofDefinition)
-
-const says = (value: object, keys: readonly string[]): boolean =>
-  keys.some((key) => Object.hasOwn(value, key))
-
-const isKubernetes = (value: object): boolean =>
-  typeof own(value, 'apiVersion') === 'string' && typeof own(value, 'kind') === 'string'
 
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0)
@@ -116,9 +85,15 @@ const joined = (all: readonly Parts[]): Parts => ({
 const orIgnored = (from: string, value: unknown, at: Path, found: Parts): Parts =>
   found.parts.length > 0 ? found : ignoring(from, value, at)
 
-/** Named by its own `kind` if it has one, as Kubernetes objects do, else by its place, else by what it looks like. */
+/** The kind of what has none; its place is the only name that it has, and stands in `from`. */
+export const unknownKind = 'of no kind that is known'
+
+/** By its own `kind` if it has one, as Kubernetes objects do. */
 const ignoring = (from: string, value: unknown, at: Path): Parts => {
   const kind = isObject(value) ? own(value, 'kind') : undefined
-  const placed = at.length > 0 ? pathOf(at) : shown(value)
-  return { parts: [], ignored: [{ from, kind: typeof kind === 'string' ? kind : placed }] }
+  const ignored =
+    typeof kind === 'string'
+      ? { from, kind }
+      : { from: at.length === 0 ? from : `${from}: ${pathOf(at)}`, kind: unknownKind }
+  return { parts: [], ignored: [ignored] }
 }

@@ -38,5 +38,7 @@ export const gpusIn = ({ type, value: asked = '' }: ResourceRequirement): Gpus |
   return /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : undefined
 }
 
+export const isNeuron = ({ type }: ResourceRequirement): boolean => type === 'NeuronDevice'
+
 export const isShared = ({ sharingStrategy }: ResourceRequirement): boolean =>
   sharingStrategy !== undefined && sharingStrategy !== null

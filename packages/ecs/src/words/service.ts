@@ -18,6 +18,9 @@ export interface Service {
   /** A family, a `family:revision`, or the ARN of one. */
   readonly taskDefinition: string
   readonly desiredCount?: number | undefined
+  /** How many tasks it has, of those that the describe calls count. */
+  readonly runningCount?: number | undefined
+  readonly pendingCount?: number | undefined
   readonly schedulingStrategy?: 'REPLICA' | 'DAEMON' | undefined
   readonly launchType?: Compatibility | undefined
   readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined
@@ -34,6 +37,8 @@ export const Service: Codec<Service> = record<Service>('a service', {
   serviceName: text('the name of a service'),
   taskDefinition: text('the name of a task definition'),
   desiredCount: optional(wholeNumber(taskCount, 0)),
+  runningCount: optional(wholeNumber(taskCount, 0)),
+  pendingCount: optional(wholeNumber(taskCount, 0)),
   schedulingStrategy: optional(oneOf<'REPLICA' | 'DAEMON'>(['REPLICA', 'DAEMON'])),
   launchType: optional(oneOf(compatibilities)),
   capacityProviderStrategy: optional(

@@ -16,7 +16,7 @@ import { Attribute } from './container-instance.js'
 import { ContainerDefinition, memoryOf, stopTimeoutAbsent } from './container-definition.js'
 import { PlacementConstraint } from './placement.js'
 import { record } from './record.js'
-import { gpusIn, type Gpus } from './resource-requirement.js'
+import { gpusIn, type Gpus, type ResourceRequirement } from './resource-requirement.js'
 import { RuntimePlatform } from './runtime-platform.js'
 import { TaskCpu, TaskMemory } from './task-size.js'
 
@@ -85,9 +85,14 @@ export const containersSize = ({ containerDefinitions }: TaskDefinition): TaskSi
   memory: mebibytes(containerDefinitions.reduce((sum, each) => sum + memoryOf(each), 0)),
 })
 
-export const gpusOf = ({ containerDefinitions }: TaskDefinition): Gpus =>
-  containerDefinitions
-    .flatMap(({ resourceRequirements }) => resourceRequirements ?? [])
+/** The devices that its containers need. */
+export const requirementsIn = ({
+  containerDefinitions,
+}: TaskDefinition): readonly ResourceRequirement[] =>
+  containerDefinitions.flatMap(({ resourceRequirements = [] }) => resourceRequirements)
+
+export const gpusOf = (definition: TaskDefinition): Gpus =>
+  requirementsIn(definition)
     .map((requirement) => gpusIn(requirement) ?? 0)
     .reduce<Gpus>((sum, gpus) => (sum === 'ALL' || gpus === 'ALL' ? 'ALL' : sum + gpus), 0)
 

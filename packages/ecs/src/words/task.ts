@@ -104,6 +104,10 @@ export const Task: Codec<Task> = record<Task>('a task', {
 /** The last part of an ARN, or the text itself. */
 export const idIn = (arnOrId: string): string => arnOrId.slice(arnOrId.lastIndexOf('/') + 1)
 
+/** By its ARN or its id. */
+export const taskNamed = (tasks: readonly Task[], name: string): Task | undefined =>
+  tasks.find(({ taskArn }) => taskArn === name || idIn(taskArn) === name)
+
 /** Whether it takes nothing any more. */
 export const hasStopped = ({ lastStatus }: Task): boolean =>
   lastStatus === 'STOPPED' || lastStatus === afterStopped

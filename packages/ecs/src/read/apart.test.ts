@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest'
 import { container, service, taskDefinition, template } from '../template/example.js'
 import type { Parameters } from '../template/parameter.js'
 import { readEcs, type EcsInput } from './input.js'
-import { held, instance, unplaced } from './example.js'
-import { planOnInstances } from './plan.js'
+import { held, instance } from '../plan/example.js'
+import { planOnInstances } from '../plan/plan.js'
 
 const read = (
   documents: readonly Document[],
@@ -145,17 +145,55 @@ describe('services of one name', () => {
     ])
   })
 
-  it('are not found by the group that they would have alone', () => {
-    const Near = service({
-      ServiceName: 'worker',
-      DesiredCount: 1,
-      PlacementConstraints: [{ Type: 'memberOf', Expression: 'task:group == service:web' }],
+  describe('are found by the group that they would have alone', () => {
+    const near = (more: object = {}) =>
+      service({
+        ...{ ServiceName: 'worker', DesiredCount: 1 },
+        PlacementConstraints: [{ Type: 'memberOf', Expression: 'task:group == service:web' }],
+        ...more,
+      })
+    const at = (name: string, zone: string): Document => ({
+      from: `${name}.json`,
+      value: instance(name, zone),
     })
-    const near = { from: 'c.yaml', value: template({ Task: sized(300), Web: Near }) }
-    const there = (...documents: readonly Document[]) =>
-      unplaced(planOnInstances(read([...documents, near, machine]), { instances: [], seed: 0 }))
-    expect(there(shop('b.yaml', 100))).toEqual([])
-    expect(there(shop('b.yaml', 100), shop('a.yaml', 200))).toHaveLength(1)
+    const inZone = (zone: string) =>
+      service({
+        DesiredCount: 1,
+        PlacementConstraints: [
+          { Type: 'memberOf', Expression: `attribute:ecs.availability-zone == ${zone}` },
+        ],
+      })
+    const [a, b] = [
+      shop('a.yaml', 100, { Web: inZone('a'), Near: near() }),
+      shop('b.yaml', 200, { Web: inZone('b') }),
+    ]
+    const made = (...documents: readonly Document[]) =>
+      planOnInstances(read([...documents, at('i-1', 'b'), at('i-2', 'a'), at('i-3', 'c')]), {
+        ...{ instances: [], seed: 0 },
+      })
+
+    it('from their own template, which means no other', () => {
+      expect(held(made(a, b))).toEqual(['i-1: b/web', 'i-2: a/web worker', 'i-3: '])
+    })
+    it('from elsewhere, where either is meant', () => {
+      const task = { family: 'w', containerDefinitions: [{ name: 'main', memory: 6 }] }
+      const placementConstraints = [
+        { type: 'memberOf', expression: "task:group =~ 'service:w.b'" },
+        { type: 'distinctInstance' },
+      ]
+      // A plan goes by names, and this one comes last.
+      const call = { taskDefinition: 'w', count: 2, group: 'z', placementConstraints }
+      const placed = made(shop('a.yaml', 100, { Web: inZone('a') }), b, {
+        ...{ from: 'call.json', value: [task, call] },
+      })
+      expect(held(placed)).toEqual(['i-1: b/web z', 'i-2: a/web z', 'i-3: '])
+    })
+    it('and by the name that they have here', () => {
+      const Expression = "task:group == 'service:b/web'"
+      const other = near({ PlacementConstraints: [{ Type: 'memberOf', Expression }] })
+      const both = made(shop('a.yaml', 100, { Web: inZone('a'), Near: other }), b)
+      expect(held(both)[0]).toBe('i-1: b/web worker')
+    })
   })
 
   it('are of different groups, so that distinctInstance does not keep them from each other', () => {

@@ -4,9 +4,13 @@
  */
 import { byCodeUnit, type Warning } from '@stowage/kernel'
 import { supplyOf, type Workload } from '../lower/workload.js'
+import { subnetsIn } from '../words/network-configuration.js'
 import { notHonouredInTask } from '../words/not-honoured.js'
+import type { Part } from '../words/part.js'
+import { zonesOf, type SubnetZones } from '../words/subnet.js'
 import { isActive } from '../words/task-definition.js'
-import { ofCalls, type ResolvedCall } from './calls.js'
+import { groupNamesFor, type ApartGroup } from './apart.js'
+import { ofCalls, type ResolvedCall } from './call.js'
 import type { Definition, Families } from './family.js'
 import type { ResolvedService } from './resolved.js'
 
@@ -15,11 +19,17 @@ export interface Wanted {
   readonly definition: Definition
 }
 
+interface Surroundings {
+  readonly groups: readonly ApartGroup[]
+  readonly subnetZones: SubnetZones
+}
+
 /** By name, in code-unit order. A task by itself gives way to a service of its name. */
 export const wanted = (
   families: Families,
   services: readonly ResolvedService[],
   calls: readonly ResolvedCall[],
+  around: Surroundings,
 ): readonly Wanted[] => {
   const named = new Set([...services, ...calls].map(({ definition }) => definition))
   const taken = new Set(services.map(({ value }) => value.serviceName))
@@ -27,13 +37,32 @@ export const wanted = (
     .flat()
     .filter((definition) => !named.has(definition) && isActive(definition.value))
   const others = [
-    ...services.map(ofService),
-    ...alone.map((definition) => byItself(definition, taken)),
+    ...services.map((service) => completed(ofService(service), service.part, around)),
+    ...alone.map((definition) => completed(byItself(definition, taken), definition.part, around)),
   ]
   const names = new Set(others.map(({ workload }) => workload.name))
-  return [...others, ...ofCalls(calls, names)].sort((a, b) =>
-    byCodeUnit(a.workload.name, b.workload.name),
+  const called = ofCalls(calls, names).map(({ call, ...each }) =>
+    completed(each, call.part, around),
   )
+  return [...others, ...called].sort((a, b) => byCodeUnit(a.workload.name, b.workload.name))
+}
+
+/** With what others say of its groups and its subnets. */
+const completed = (
+  { workload, definition }: Wanted,
+  part: Part,
+  { groups, subnetZones }: Surroundings,
+): Wanted => {
+  const { request } = workload
+  const zones = zonesOf(request?.subnets ?? [], subnetZones)
+  return {
+    definition,
+    workload: {
+      ...workload,
+      ...(zones === undefined ? {} : { request: { ...request, zones } }),
+      ...(groups.length === 0 ? {} : { groupNames: groupNamesFor(part, groups) }),
+    },
+  }
 }
 
 const ofService = ({ part, value, definition }: ResolvedService): Wanted => ({
@@ -43,6 +72,7 @@ const ofService = ({ part, value, definition }: ResolvedService): Wanted => ({
     from: part.from,
     definition: definition.value,
     service: value,
+    request: { subnets: subnetsIn(value), platformVersion: value.platformVersion },
   },
   definition,
 })

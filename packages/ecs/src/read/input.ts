@@ -5,7 +5,6 @@ import {
   byCodeUnit,
   inOrderOfKind,
   inOrderOfText,
-  type BadDocument,
   type Document,
   type Ignored,
   type Warning,
@@ -15,17 +14,22 @@ import type { Workload } from '../lower/workload.js'
 import { checkContainerInstance } from '../check/container-instance.js'
 import { checkService } from '../check/service.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
+import type { Cluster } from '../words/cluster.js'
 import { ContainerInstance, instanceName } from '../words/container-instance.js'
 import { Service } from '../words/service.js'
+import { Subnet, type SubnetZones } from '../words/subnet.js'
 import { Task } from '../words/task.js'
 import { TaskDefinition } from '../words/task-definition.js'
 import { noParameters, type Parameters } from '../template/parameter.js'
 import { apart } from './apart.js'
 import { callsIn } from './calls.js'
+import { clustersIn } from './clusters.js'
 import { familiesOf, numberingWarnings, type Families } from './family.js'
-import { badDocuments, readKind, sharing } from './reading.js'
+import { badDocuments, readKind, sharing, type RefusedDocument } from './reading.js'
 import { resolved } from './resolved.js'
 import { sourceOf } from './source.js'
+import { stopped } from './stops.js'
+import { uncountedWarnings } from './uncounted.js'
 import { notHonoured, wanted } from './wanted.js'
 
 export interface EcsInput {
@@ -36,6 +40,8 @@ export interface EcsInput {
   readonly families: Families
   /** Those that are there already; by ARN, in code-unit order. */
   readonly tasks: readonly Task[]
+  readonly subnetZones: SubnetZones
+  readonly clusters: readonly Cluster[]
   readonly warnings: readonly Warning[]
   readonly ignored: readonly Ignored[]
 }
@@ -47,22 +53,44 @@ export interface EcsInput {
 export const readEcs = (
   documents: readonly Document[],
   parameters: Parameters = noParameters,
-): E.Either<readonly BadDocument[], EcsInput> => {
+): E.Either<readonly RefusedDocument[], EcsInput> => {
   const source = sourceOf(documents, parameters)
   if (E.isLeft(source)) return source
-  const { parts, ignored, warnings } = source.right
-  const definitions = readKind(parts, 'task definition', TaskDefinition, (definition) =>
-    checkTaskDefinition(definition),
+  const { ignored, warnings } = source.right
+  const clusters = clustersIn(source.right.parts)
+  const { parts } = clusters
+  const definitions = readKind(
+    parts,
+    'task definition',
+    TaskDefinition,
+    (definition) => checkTaskDefinition(definition),
+    'ClientException',
   )
-  const services = readKind(parts, 'service', Service, (service) => checkService(service))
+  const services = readKind(
+    parts,
+    'service',
+    Service,
+    (service) => checkService(service),
+    'InvalidParameterException',
+  )
   const told = apart(services.read)
   const instances = readKind(parts, 'container instance', ContainerInstance, checkContainerInstance)
   const tasks = readKind(parts, 'task', Task, () => [])
+  const subnets = readKind(parts, 'subnet', Subnet, () => [])
+  const subnetZones = new Map(
+    subnets.read.map(({ value }) => [value.SubnetId, value.AvailabilityZone]),
+  )
+  const stops = stopped(
+    parts,
+    tasks.read.map(({ value }) => value),
+  )
   const families = familiesOf(definitions.read)
   const meant = resolved(families, told.services, definitions.unread)
   const called = callsIn(parts, families, definitions.unread)
   const objections = [
-    ...[definitions, services, instances, tasks].flatMap((each) => each.objections),
+    ...[clusters, definitions, services, instances, tasks, subnets].flatMap(
+      (each) => each.objections,
+    ),
     ...sharing(definitions.read, revisionOf, () => ['revision'], 'a revision'),
     ...sharing(
       told.services,
@@ -77,22 +105,35 @@ export const readEcs = (
       () => ['taskArn'],
       'an ARN',
     ),
+    ...sharing(
+      subnets.read,
+      ({ SubnetId }) => SubnetId,
+      () => ['SubnetId'],
+      'an id',
+    ),
     ...meant.objections,
     ...called.objections,
+    ...stops.objections,
   ]
   if (objections.length > 0) return E.left(badDocuments(parts, objections))
-  const all = wanted(families, meant.services, called.calls)
+  const all = wanted(families, meant.services, called.calls, { groups: told.groups, subnetZones })
   return E.right({
     workloads: all.map(({ workload }) => workload),
     instances: instances.read
       .map(({ value }) => value)
       .sort((a, b) => byCodeUnit(instanceName(a), instanceName(b))),
-    families,
-    tasks: tasks.read.map(({ value }) => value).sort((a, b) => byCodeUnit(a.taskArn, b.taskArn)),
+    ...{ families, subnetZones },
+    clusters: clusters.read.map(({ value }) => value),
+    tasks: [...stops.tasks].sort((a, b) => byCodeUnit(a.taskArn, b.taskArn)),
     warnings: inOrderOfText([
       ...warnings,
       ...numberingWarnings(families),
       ...told.warnings,
+      ...uncountedWarnings(
+        told.services,
+        tasks.read.map(({ value }) => value),
+      ),
+      ...stops.warnings,
       ...meant.warnings,
       ...notHonoured(all),
     ]),

@@ -10,7 +10,34 @@ import type { Read } from './reading.js'
 export interface Apart {
   /** In the order of those that were given. */
   readonly services: readonly Read<Service>[]
+  /** Of those that were told apart. */
+  readonly groups: readonly ApartGroup[]
   readonly warnings: readonly Warning[]
+}
+
+/** A group of tasks that expressions know by another name, that of its service before it was told apart. */
+export interface ApartGroup {
+  /** Of the service. */
+  readonly part: Part
+  readonly group: string
+  readonly asked: string
+}
+
+/**
+ * By group, the name by which expressions of a part ask for it: those of a template that has a service of that name mean this one, and all
+ * others any of them.
+ */
+export const groupNamesFor = (
+  { from, stack }: Part,
+  groups: readonly ApartGroup[],
+): ReadonlyMap<string, string> => {
+  const isOwn = ({ part }: ApartGroup): boolean => part.from === from && part.stack === stack
+  const own = new Set(groups.filter(isOwn).map(({ asked }) => asked))
+  return new Map(
+    groups
+      .filter((each) => isOwn(each) || !own.has(each.asked))
+      .map(({ group, asked }) => [group, asked]),
+  )
 }
 
 export const apart = (services: readonly Read<Service>[]): Apart => {
@@ -24,6 +51,7 @@ export const apart = (services: readonly Read<Service>[]): Apart => {
   const told = services.map((service) => toldBy(means.get(service.value.serviceName), service))
   return {
     services: told.map(({ service }) => service),
+    groups: told.flatMap(({ groups }) => groups),
     warnings: told.flatMap(({ warnings }) => warnings),
   }
 }
@@ -44,13 +72,14 @@ const meansFor = (parts: readonly Part[]): Means | undefined => {
 const toldBy = (
   means: Means | undefined,
   { part, value }: Read<Service>,
-): { readonly service: Read<Service>; readonly warnings: readonly Warning[] } => {
-  if (means === undefined) return { service: { part, value }, warnings: [] }
+): Pick<Apart, 'groups' | 'warnings'> & { readonly service: Read<Service> } => {
+  if (means === undefined) return { service: { part, value }, groups: [], warnings: [] }
   const { from, stack } = part
   const serviceName = `${means === 'stack' ? stack : from}/${value.serviceName}`
   const text = `another template has a service of its name, which Amazon ECS refuses within a cluster: told apart by the ${means}`
   return {
     service: { part, value: { ...value, serviceName } },
+    groups: [{ part, group: `service:${serviceName}`, asked: `service:${value.serviceName}` }],
     warnings: [{ from, subject: `service ${serviceName}`, text }],
   }
 }

@@ -1,6 +1,15 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { complaints, container, documents, input, instance, service, task } from './example.js'
+import {
+  complaints,
+  container,
+  documents,
+  input,
+  instance,
+  service,
+  task,
+} from '../plan/example.js'
+import { unknownKind } from '../words/part.js'
 import { readEcs } from './input.js'
 
 describe('reading', () => {
@@ -28,7 +37,7 @@ describe('reading', () => {
     const pod = { apiVersion: 'v1', kind: 'Pod' }
     expect(input(pod, { services: [service('web'), {}] }, task('web')).ignored).toEqual([
       { from: 'file 1', kind: 'Pod' },
-      { from: 'file 2', kind: 'services[1]' },
+      { from: 'file 2: services[1]', kind: unknownKind },
     ])
   })
 
@@ -75,8 +84,8 @@ describe('reading', () => {
 })
 
 describe('what is read but not honoured yet', () => {
-  const shared = { resourceRequirements: [{ type: 'GPU', sharingStrategy: { nvidiaMps: {} } }] }
-  const greedy = { containerDefinitions: [container(shared)] }
+  const resourceRequirements = [{ type: 'InferenceAccelerator', value: 'device' }]
+  const greedy = { containerDefinitions: [container({ resourceRequirements })] }
 
   it('is said once per task definition', () => {
     const services = [service('web'), service('api', { taskDefinition: 'web' })]
@@ -84,7 +93,7 @@ describe('what is read but not honoured yet', () => {
       {
         from: 'file 1',
         subject: 'task definition web',
-        text: 'read but not honoured yet: sharingStrategy of GPUs',
+        text: 'read but not honoured yet: resourceRequirements of type InferenceAccelerator',
       },
     ])
   })

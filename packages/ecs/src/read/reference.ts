@@ -3,9 +3,11 @@
  * of either.
  */
 import * as E from 'fp-ts/lib/Either.js'
+import type { Part } from '../words/part.js'
 import { isActive } from '../words/task-definition.js'
 import type { Definition, Families } from './family.js'
 import { nearest } from './nearest.js'
+import { objecting, type Objection } from './reading.js'
 
 /** The last part of an ARN, or the text itself. */
 const nameIn = (reference: string): string =>
@@ -30,6 +32,10 @@ export const resolve = (families: Families, reference: string): E.Either<string,
     ? E.left(unknown(families, family))
     : ofRevision(definitions, revision)
 }
+
+/** To a service or a call that names a task definition which is not there; `expected` is what was. */
+export const unknownDefinition = (part: Part, expected: string): Objection =>
+  objecting(part, { at: ['taskDefinition'], expected }, 'ClientException')
 
 /** Revisions that were given here are above all that were written, and a call that registers one gives it the next. */
 const newest = (definitions: readonly Definition[]): E.Either<string, Definition> => {

@@ -6,8 +6,8 @@ import type { Complaint } from '../words/complaint.js'
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
 import type { Definition, Families } from './family.js'
-import type { Objection, Read } from './reading.js'
-import { familyIn, isAssumed, resolve } from './reference.js'
+import { objecting, type Objection, type Read } from './reading.js'
+import { familyIn, isAssumed, resolve, unknownDefinition } from './reference.js'
 
 export interface ResolvedService extends Read<Service> {
   readonly definition: Definition
@@ -33,10 +33,7 @@ export const resolved = (
     const meant = meantBy(service)
     if (E.isRight(meant)) found.push({ ...service, definition: meant.right })
     else if (!unread.some((part) => mayBeMeant(part, service)))
-      objections.push({
-        part: service.part,
-        complaint: { at: ['taskDefinition'], expected: meant.left },
-      })
+      objections.push(unknownDefinition(service.part, meant.left))
   }
   const sorted = found.sort((a, b) => byCodeUnit(a.value.serviceName, b.value.serviceName))
   return {
@@ -74,7 +71,7 @@ const tooManyTogether = ({ part, value, definition }: ResolvedService): readonly
     expected: `at most ${constraintsMost}, the ${others} of its task definition included`,
   }
   return own > 0 && own <= constraintsMost && own + others > constraintsMost
-    ? [{ part, complaint }]
+    ? [objecting(part, complaint, 'InvalidParameterException')]
     : []
 }
 

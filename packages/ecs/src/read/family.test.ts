@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { complaints, container, input, service, task } from './example.js'
-import { namesOf } from './explain.js'
+import { complaints, container, input, service, task } from '../plan/example.js'
+import { namesOf } from '../plan/explain.js'
 
 const using = (taskDefinition: string) => service('web', { taskDefinition })
 /** Distinguishes definitions: what a task of it takes. */

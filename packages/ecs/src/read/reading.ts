@@ -4,9 +4,12 @@
  */
 import type { BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import type { ExceptionName } from '../request/exception.js'
+import { isUnresolved } from '../template/unresolved.js'
 import type { Codec } from '../words/codec.js'
-import { decode, malformed, type Complaint, type Path } from '../words/complaint.js'
-import type { Kind, Part } from '../words/part.js'
+import { decode, malformed, valueAt, type Complaint, type Path } from '../words/complaint.js'
+import type { Kind } from '../words/kind.js'
+import type { Part } from '../words/part.js'
 
 export interface Read<Value> {
   readonly part: Part
@@ -16,6 +19,13 @@ export interface Read<Value> {
 export interface Objection {
   readonly part: Part
   readonly complaint: Complaint
+  /** With which the API would refuse it; absent where it would not. */
+  readonly exception?: ExceptionName
+}
+
+/** A document that can not be taken as it is, and what the API would call that. */
+export interface RefusedDocument extends BadDocument {
+  readonly exception?: ExceptionName
 }
 
 /** A value whose types are right is kept even when `check` complains, so that others can be held against it. */
@@ -25,11 +35,13 @@ export interface Reading<Value> {
   readonly objections: readonly Objection[]
 }
 
+/** `exception` is what the API throws for what `check` finds, of what is asked of it; nothing, of what it printed. */
 export const readKind = <Value>(
   parts: readonly Part[],
   kind: Kind,
   codec: Codec<Value>,
   check: (value: Value, written: unknown) => readonly Complaint[],
+  exception?: ExceptionName,
 ): Reading<Value> => {
   const read: Read<Value>[] = []
   const unread: Part[] = []
@@ -40,10 +52,23 @@ export const readKind = <Value>(
     if (E.isRight(decoded)) read.push({ part, value: decoded.right })
     else unread.push(part)
     const complaints = E.isRight(decoded) ? check(decoded.right, part.value) : decoded.left
-    objections.push(...complaints.map((complaint) => ({ part, complaint })))
+    const thrown = E.isRight(decoded) || exception === undefined ? exception : ofTypes
+    objections.push(...complaints.map((complaint) => objecting(part, complaint, thrown)))
   }
   return { read, unread, objections }
 }
+
+/** What calls are refused with for values that are of another type than the field. */
+const ofTypes = 'InvalidParameterException'
+
+export const objecting = (
+  part: Part,
+  complaint: Complaint,
+  exception?: ExceptionName,
+): Objection => ({
+  ...{ part, complaint },
+  ...(exception === undefined ? {} : { exception }),
+})
 
 /** Objections to all but the first of those that share a name; what has no name shares none. */
 export const sharing = <Value>(
@@ -70,13 +95,19 @@ export const sharing = <Value>(
 export const badDocuments = (
   parts: readonly Part[],
   objections: readonly Objection[],
-): readonly BadDocument[] => {
+): readonly RefusedDocument[] => {
   const places = new Map(parts.map((part, place) => [part, place]))
   return [...objections]
     .sort((a, b) => (places.get(a.part) ?? 0) - (places.get(b.part) ?? 0))
-    .map(({ part, complaint }) => {
+    .map(({ part, complaint, exception }) => {
       const problem = malformed(part.value, complaint)
       const { at, ...wrong } = part.spelt?.(problem) ?? problem
-      return { from: part.from, at: [...part.at, ...at], ...wrong }
+      return {
+        ...{ from: part.from, at: [...part.at, ...at], ...wrong },
+        ...(exception === undefined || isOpen(part, complaint) ? {} : { exception }),
+      }
     })
 }
+
+/** What a template leaves open is nothing that the API has seen. */
+const isOpen = ({ value }: Part, { at }: Complaint): boolean => isUnresolved(valueAt(value, at))

@@ -1,0 +1,144 @@
+/** A call among the documents is planned as it would be carried out: so many tasks on each instance, and as many without a place. */
+import { refuted } from '@stowage/testing'
+import * as E from 'fp-ts/lib/Either.js'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { clusterOf } from '../cluster/open.js'
+import { runTask, type Called, type StartedTasks } from '../request/run-task.js'
+import { startTask } from '../request/start-task.js'
+import { idIn, subnetOf } from '../words/task.js'
+import { container, input, instance, resources, task } from './example.js'
+import { planOnInstances } from './plan.js'
+
+const anyInstance = fc.record({
+  zone: fc.constantFrom('a', 'b', 'c'),
+  cpu: fc.constantFrom(256, 512, 1024, 2048),
+  memory: fc.constantFrom(512, 1024, 4096),
+  status: fc.constantFrom('ACTIVE', 'ACTIVE', 'DRAINING', 'INACTIVE'),
+})
+const anyStrategy = fc.constantFrom(
+  { type: 'spread', field: 'attribute:ecs.availability-zone' },
+  { type: 'spread', field: 'instanceId' },
+  { type: 'binpack', field: 'cpu' },
+  { type: 'binpack', field: 'memory' },
+)
+const anyConstraint = fc.constantFrom(
+  { type: 'distinctInstance' },
+  { type: 'memberOf', expression: 'attribute:ecs.availability-zone in [a, b]' },
+  { type: 'memberOf', expression: 'runningTasksCount < 2' },
+  { type: 'memberOf', expression: 'not(task:group == family:other)' },
+)
+const anyFleet = fc.array(anyInstance, { minLength: 1, maxLength: 5 })
+const definition = task('web', {
+  containerDefinitions: [container({ portMappings: [{ containerPort: 80 }] })],
+})
+const documentsOf = (
+  fleet: readonly { zone: string; cpu: number; memory: number; status: string }[],
+) => [
+  definition,
+  ...fleet.map(({ zone, cpu, memory, status }, i) =>
+    instance(`i-${i}`, zone, { status, registeredResources: resources(cpu, memory) }),
+  ),
+]
+
+/** How many tasks are on each instance that has any, in the order of their names. */
+const planned = (...values: readonly object[]): readonly (readonly [string, number])[] =>
+  planOnInstances(input(...values), { instances: [], seed: 0 }).plan.nodes.flatMap(
+    ({ name, holds }) => holds.map(({ count }) => [name, count] as const),
+  )
+const carriedOut = (called: Called<StartedTasks>): readonly (readonly [string, number])[] => {
+  if (E.isLeft(called)) throw new Error(called.left.message)
+  const counts = new Map<string, number>()
+  for (const { containerInstanceArn = '' } of called.right[1].tasks)
+    counts.set(idIn(containerInstanceArn), (counts.get(idIn(containerInstanceArn)) ?? 0) + 1)
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+const runs = (count: (asked: number) => number) =>
+  fc.property(
+    anyFleet,
+    fc.integer({ min: 1, max: 10 }),
+    fc.array(anyStrategy, { minLength: 1, maxLength: 3 }),
+    fc.array(anyConstraint, { maxLength: 2 }),
+    (fleet, asked, placementStrategy, placementConstraints) => {
+      const documents = documentsOf(fleet)
+      if (fleet.every(({ status }) => status === 'INACTIVE')) return
+      const call = { taskDefinition: 'web', count: asked, placementStrategy, placementConstraints }
+      expect(planned(...documents, { ...call, count: count(asked) })).toEqual(
+        carriedOut(runTask(clusterOf(input(...documents)), call, 0)),
+      )
+    },
+  )
+
+const starts = (nth: (index: number) => number) =>
+  fc.property(anyFleet, fc.array(fc.nat(5), { minLength: 1, maxLength: 10 }), (fleet, named) => {
+    const documents = documentsOf(fleet)
+    const call = (of: (index: number) => number) => ({
+      ...{ taskDefinition: 'web', containerInstances: named.map((index) => `i-${of(index)}`) },
+    })
+    expect(planned(...documents, call(nth))).toEqual(
+      carriedOut(
+        startTask(
+          clusterOf(input(...documents)),
+          call((index) => index),
+          0,
+        ),
+      ),
+    )
+  })
+
+describe('a call of RunTask', () => {
+  it('is planned as it is carried out', () => fc.assert(runs((asked) => asked)))
+  it('is not when it has one task more', () => {
+    expect(refuted(runs((asked) => Math.min(10, asked + 1)))).toBe(true)
+  })
+})
+
+describe('a call of StartTask', () => {
+  it('is planned as it is carried out', () => fc.assert(starts((index) => index)))
+  it('is not on the instances that come after', () => {
+    expect(refuted(starts((index) => index + 1))).toBe(true)
+  })
+})
+
+const onFargate = task('web', {
+  ...{ cpu: '256', memory: '512', networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'] },
+})
+
+/** How many tasks of each provider are in each subnet. */
+const launches = (base: (base: number) => number) =>
+  fc.property(
+    fc.integer({ min: 1, max: 10 }),
+    fc.integer({ min: 1, max: 4 }),
+    fc.tuple(fc.nat(4), fc.nat(3), fc.integer({ min: 1, max: 3 })),
+    (count, subnets, [asked, onDemand, spot]) => {
+      const call = (of: number) => ({
+        ...{ taskDefinition: 'web', count },
+        networkConfiguration: {
+          awsvpcConfiguration: { subnets: ['s-0', 's-1', 's-2', 's-3'].slice(0, subnets) },
+        },
+        capacityProviderStrategy: [
+          { capacityProvider: 'FARGATE', base: of, weight: onDemand },
+          { capacityProvider: 'FARGATE_SPOT', weight: spot },
+        ],
+      })
+      const { launched } = planOnInstances(input(onFargate, call(base(asked))), {
+        ...{ instances: [], seed: 0 },
+      })
+      const called = runTask(clusterOf(input(onFargate)), call(asked), 0)
+      if (E.isLeft(called)) throw new Error(called.left.message)
+      const places = launched.flatMap((one) =>
+        Array<string>(one.count).fill(`${one.capacityProvider} ${one.subnet}`),
+      )
+      expect(places.sort()).toEqual(
+        called.right[1].tasks.map((one) => `${one.capacityProviderName} ${subnetOf(one)}`).sort(),
+      )
+    },
+  )
+
+describe('a call for Fargate', () => {
+  it('is planned as it is carried out', () => fc.assert(launches((base) => base)))
+  it('is not with another base', () => {
+    expect(refuted(launches((base) => base + 1))).toBe(true)
+  })
+})

@@ -1,0 +1,157 @@
+/**
+ * Explaining a task that is there already: where it is, and what every instance would say if it were to be placed now, with all others where
+ * they are.
+ */
+import {
+  batch,
+  certain,
+  define,
+  empty,
+  findNode,
+  replay,
+  stop,
+  wordReplay,
+  type Draft,
+  type WordedReplay,
+} from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { isSome } from 'fp-ts/lib/Option.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { gpu } from '../lower/gpu.js'
+import { placementOptions } from '../lower/options.js'
+import { scoreNames } from '../lower/strategy.js'
+import { classOf } from '../lower/task.js'
+import { groupOf, type Workload } from '../lower/workload.js'
+import { vocabularyOf } from '../raise/vocabulary.js'
+import { instanceName, instanceNamed } from '../words/container-instance.js'
+import { hasStopped, idIn, subnetOf, type Task } from '../words/task.js'
+import type { EcsInput } from '../read/input.js'
+import type { InstanceOptions } from './plan.js'
+import { resolve } from '../read/reference.js'
+import { isAnyOf, nodesOf } from './requests.js'
+import { groupsOfTasks, populate } from './world.js'
+
+/** One sentence says all that there is to say; `placed` when nothing is missing. */
+export interface TaskNote {
+  readonly _tag: 'Note'
+  readonly name: string
+  readonly text: string
+  readonly placed: boolean
+}
+
+export interface TaskThere extends WordedReplay {
+  readonly _tag: 'Explained'
+  readonly name: string
+  /** What is explained, in words. */
+  readonly title: string
+  /** Absent for a task that waits for capacity. */
+  readonly on?: { readonly node: string; readonly isKnown: boolean; readonly leaving: boolean }
+}
+
+/** By its ARN; nothing, where there is no such task among the documents. */
+export const explainThere = (
+  input: EcsInput,
+  options: InstanceOptions,
+  taskArn: string,
+): O.Option<TaskThere | TaskNote> => {
+  const task = input.tasks.find((one) => one.taskArn === taskArn)
+  return task === undefined ? O.none : O.some(explained(input, options, task))
+}
+
+const explained = (input: EcsInput, options: InstanceOptions, task: Task): TaskThere | TaskNote => {
+  const title = titleOf(task)
+  const note = (text: string, placed = true): TaskNote => ({
+    ...{ _tag: 'Note', name: task.taskArn, placed },
+    text: `${title} ${text}`,
+  })
+  if (hasStopped(task)) return note(`has stopped${because(task)} and takes no room`)
+  if (task.launchType === 'FARGATE') return note(`is on Fargate${whereOnFargate(task)}`)
+  const workload = workloadOf(input, task)
+  if (workload === undefined) {
+    const on = holderOf(input, options, task)
+    return note(
+      `${on === undefined ? 'waits for capacity' : `is on ${on}`}; what it needs is not known, as ${idIn(task.taskDefinitionArn)} is not among the documents`,
+      on !== undefined,
+    )
+  }
+  const [found] = batch(empty, (draft) => placedNow(draft, input, options, task, workload))
+  return { _tag: 'Explained', name: task.taskArn, title, ...found }
+}
+
+const titleOf = ({ taskArn, group }: Task): string =>
+  `task ${idIn(taskArn)}${group === undefined ? '' : ` of ${group}`}`
+
+const because = ({ stoppedReason }: Task): string =>
+  stoppedReason === undefined ? '' : ` (${stoppedReason})`
+
+const whereOnFargate = (task: Task): string => {
+  const subnet = subnetOf(task)
+  const { capacityProviderName } = task
+  return [
+    capacityProviderName === undefined ? '' : `, by ${capacityProviderName}`,
+    subnet === undefined ? '' : `, in ${subnet}`,
+  ].join('')
+}
+
+/** Of its service, where that is known, but always of its own definition; nothing, where that is not known. */
+const workloadOf = ({ workloads, families }: EcsInput, task: Task): Workload | undefined => {
+  const found = resolve(families, task.taskDefinitionArn)
+  if (E.isLeft(found)) return undefined
+  const { value: definition, part } = found.right
+  const service = workloads.find((one) => one.service !== undefined && groupOf(one) === task.group)
+  return service === undefined
+    ? {
+        ...{ name: definition.family, subject: titleOf(task), from: part.from, definition },
+        request: { group: task.group },
+      }
+    : { ...service, definition }
+}
+
+/** The name of the instance that it is on, as plans call it. */
+const holderOf = (
+  input: EcsInput,
+  options: InstanceOptions,
+  { containerInstanceArn }: Task,
+): string | undefined => {
+  if (containerInstanceArn === undefined) return undefined
+  const holder = instanceNamed([...input.instances, ...options.instances], containerInstanceArn)
+  return holder === undefined ? idIn(containerInstanceArn) : instanceName(holder)
+}
+
+const placedNow = (
+  draft: Draft,
+  input: EcsInput,
+  options: InstanceOptions,
+  task: Task,
+  workload: Workload,
+): Omit<TaskThere, '_tag' | 'name' | 'title'> => {
+  const { taskInterfaces, distinctInstanceReason, instances: more, ...rules } = options
+  const instances = [...input.instances, ...more]
+  const there = populate(draft, { ...input, instances }, taskInterfaces)
+  const scores = scoreNames(workload)
+  const groups = [groupOf(workload), ...groupsOfTasks(input)]
+  const asked = classOf(draft, workload, { scores, groups }, { ...placementOptions, ...rules })
+  const own = there.find((one) => one.task === task)
+  if (own !== undefined) certain(stop(draft, own.replica))
+  const { capacityProviderName: provider } = task
+  const request = {
+    ...{ name: workload.name, class: certain(define(draft, asked)), count: 1 },
+    ...(provider === undefined || !isAnyOf(provider, instances)
+      ? {}
+      : { only: nodesOf(draft, provider, instances) }),
+  }
+  const names = new Map(
+    there.map((one) => [one.replica, one.task.group ?? idIn(one.task.taskArn)] as const),
+  )
+  const replayed = replay(draft, [request], names, request.name)
+  if (!isSome(replayed)) throw new Error('stowage: a request for one task was not answered')
+  const vocabulary = vocabularyOf(gpu(draft), scores, distinctInstanceReason)
+  const worded = wordReplay(draft, replayed.value, vocabulary)
+  const node = holderOf(input, options, task)
+  return node === undefined ? worded : { ...worded, on: { node, ...standing(draft, node, task) } }
+}
+
+const standing = (draft: Draft, node: string, { desiredStatus }: Task) => ({
+  isKnown: isSome(findNode(draft, node)),
+  leaving: desiredStatus === 'STOPPED',
+})

@@ -1,0 +1,95 @@
+/** Calls of RunTask and StartTask among the documents, as `--cli-input-json` takes them, refused for what the API would refuse. */
+import * as E from 'fp-ts/lib/Either.js'
+import { clusterOptions } from '../cluster/options.js'
+import { supplyOf, type TaskRequest, type Workload } from '../lower/workload.js'
+import { checkFargate, checkLaunchType, checkWithDefinition } from '../request/check-definition.js'
+import { checkRunTask, checkStartTask } from '../request/check-request.js'
+import { checkFields } from '../words/call-fields.js'
+import type { Complaint } from '../words/complaint.js'
+import type { Part } from '../words/part.js'
+import { isActive } from '../words/task-definition.js'
+import { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
+import { asWorkload, ofRun, ofStart, type Call, type ResolvedCall } from './call.js'
+import type { Definition, Families } from './family.js'
+import { nearest } from './nearest.js'
+import { objecting, readKind, type Objection } from './reading.js'
+import { familyIn, resolve, unknownDefinition } from './reference.js'
+import { mayBe } from './resolved.js'
+
+export interface Calls {
+  readonly calls: readonly ResolvedCall[]
+  readonly objections: readonly Objection[]
+}
+
+const refusal = 'InvalidParameterException'
+
+/** `unread` are the task definitions of which something is wrong: not to know those is no fault of the call. */
+export const callsIn = (
+  parts: readonly Part[],
+  families: Families,
+  unread: readonly Part[],
+): Calls => {
+  const run = readKind(
+    parts,
+    'call of RunTask',
+    RunTaskRequest,
+    (request, raw) => checkRunTask(request, raw, clusterOptions),
+    refusal,
+  )
+  const start = readKind(parts, 'call of StartTask', StartTaskRequest, checkStartTask, refusal)
+  const calls: ResolvedCall[] = []
+  const unmeant: Objection[] = []
+  for (const call of [...run.read.map(ofRun), ...start.read.map(ofStart)]) {
+    const meant = resolve(families, call.value.taskDefinition)
+    if (E.isRight(meant)) calls.push({ ...call, definition: meant.right })
+    else if (!unread.some((part) => mayBe(part, familyIn(call.value.taskDefinition))))
+      unmeant.push(unknownDefinition(call.part, meant.left))
+  }
+  return {
+    calls,
+    objections: [
+      ...run.objections,
+      ...start.objections,
+      ...misspelt(parts, 'RunTask'),
+      ...misspelt(parts, 'StartTask'),
+      ...unmeant,
+      ...calls.flatMap(wrongTogether),
+    ],
+  }
+}
+
+/** Those who send calls refuse such a field before the API has seen it, and so it has no exception. */
+const misspelt = (parts: readonly Part[], action: Call['action']): readonly Objection[] =>
+  parts
+    .filter(({ kind }) => kind === `call of ${action}`)
+    .flatMap((part) =>
+      checkFields(action, part.value, nearest).map((complaint) => objecting(part, complaint)),
+    )
+
+/** What the API has against a call and its task definition together. */
+const wrongTogether = (call: ResolvedCall): readonly Objection[] => {
+  const { part, value, request, definition } = call
+  const { family } = definition.value
+  if (!isActive(definition.value)) {
+    const expected = `a task definition that is ACTIVE, as ${family}:${definition.revision} is not`
+    return [objecting(part, { at: ['taskDefinition'], expected }, 'ClientException')]
+  }
+  const workload = asWorkload(call, '')
+  return [
+    ...checkWithDefinition(value, definition.value, workload, clusterOptions),
+    ...checkSupply(request, definition, workload),
+  ].map((complaint) => objecting(part, complaint, refusal))
+}
+
+/** Which launch type a call has that names none, and of which kind a provider is, the documents do not say. */
+const checkSupply = (
+  request: TaskRequest,
+  { value: definition }: Definition,
+  workload: Workload,
+): readonly Complaint[] => {
+  if (supplyOf(workload) === 'fargate') return checkFargate(request, definition, workload)
+  const { launchType } = request
+  return launchType === undefined || launchType === 'FARGATE'
+    ? []
+    : checkLaunchType(definition, launchType)
+}

@@ -1,0 +1,45 @@
+/**
+ * Calls of StopTask among the documents: the tasks that they name are to stop. A task keeps what it has until it is STOPPED, but is none of
+ * its service's any more.
+ */
+import type { Warning } from '@stowage/kernel'
+import type { Part } from '../words/part.js'
+import { taskNamed, type Task } from '../words/task.js'
+import { StopTaskRequest } from '../words/task-request.js'
+import { objecting, readKind, type Objection } from './reading.js'
+
+export interface Stops {
+  /** In the order of those that were given. */
+  readonly tasks: readonly Task[]
+  readonly objections: readonly Objection[]
+  readonly warnings: readonly Warning[]
+}
+
+const refusal = 'InvalidParameterException'
+const expected = 'a task among the documents, as describe-tasks prints it'
+
+export const stopped = (parts: readonly Part[], tasks: readonly Task[]): Stops => {
+  const kind = 'call of StopTask'
+  const { read, objections } = readKind(parts, kind, StopTaskRequest, () => [], refusal)
+  const found = read.map(({ part, value }) => ({ part, task: taskNamed(tasks, value.task) }))
+  const named = new Set(found.flatMap(({ task }) => task ?? []))
+  return {
+    tasks: tasks.map((task) => (named.has(task) ? { ...task, desiredStatus: 'STOPPED' } : task)),
+    objections: [
+      ...objections,
+      ...found.flatMap(({ part, task }) =>
+        task === undefined ? [objecting(part, { at: ['task'], expected }, refusal)] : [],
+      ),
+    ],
+    warnings: found.flatMap(({ part, task }) =>
+      task === undefined || task.lastStatus === 'STOPPED'
+        ? []
+        : [
+            {
+              ...{ from: part.from, subject: `task ${task.taskArn}` },
+              text: 'a call of StopTask stops it: it keeps its room until it is STOPPED',
+            },
+          ],
+    ),
+  }
+}

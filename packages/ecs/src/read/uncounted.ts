@@ -1,0 +1,30 @@
+/**
+ * Services that have tasks already, as the describe calls count them, of which no task says where it is: a plan places them anew, beside
+ * what their instances say that is taken.
+ */
+import type { Warning } from '@stowage/kernel'
+import type { Service } from '../words/service.js'
+import { hasStopped, type Task } from '../words/task.js'
+import type { Read } from './reading.js'
+
+export const uncountedWarnings = (
+  services: readonly Read<Service>[],
+  tasks: readonly Task[],
+): readonly Warning[] => {
+  const known = new Map<string, number>()
+  for (const task of tasks)
+    if (task.group !== undefined && !hasStopped(task) && task.desiredStatus !== 'STOPPED')
+      known.set(task.group, (known.get(task.group) ?? 0) + 1)
+  return services.flatMap(({ part, value }) => {
+    const { serviceName, runningCount = 0, pendingCount = 0 } = value
+    const missing = runningCount + pendingCount - (known.get(`service:${serviceName}`) ?? 0)
+    return missing <= 0
+      ? []
+      : [{ ...warning(missing), from: part.from, subject: `service ${serviceName}` }]
+  })
+}
+
+const warning = (missing: number): Pick<Warning, 'text' | 'detail'> => ({
+  text: 'it has tasks that are not among the documents: as nobody says where they are, they are planned anew; add what describe-tasks prints',
+  detail: String(missing),
+})

@@ -1,0 +1,25 @@
+/** Tasks that are on Fargate as the nodes that were vended for them: what a quota counts of one is its capacity and its size. */
+import {
+  cpuUnits,
+  latestVersion,
+  mebibytes,
+  storageIncluded,
+  type FargateNode,
+} from '@stowage/fargate'
+import { hasStopped, subnetOf, type Task } from '../words/task.js'
+
+export const fargateNodes = (tasks: readonly Task[]): readonly Omit<FargateNode, 'serial'>[] =>
+  tasks
+    .filter((task) => task.launchType === 'FARGATE' && !hasStopped(task))
+    .map((task) => ({
+      task: task.taskArn,
+      capacity: task.capacityProviderName === 'FARGATE_SPOT' ? 'FARGATE_SPOT' : 'FARGATE',
+      size: { cpu: task.cpu ?? cpuUnits(0), memory: task.memory ?? mebibytes(0) },
+      platform: {
+        ...{ os: 'linux', architecture: 'X86_64' },
+        version: task.platformVersion ?? latestVersion.linux,
+      },
+      ephemeralStorage: storageIncluded,
+      subnet: subnetOf(task) ?? '',
+      at: 0,
+    }))

@@ -1,0 +1,74 @@
+/**
+ * The fields of the calls that start tasks, those that have no say in placement included, so that one that is misspelt is missed by
+ * nobody: the tools that send calls refuse them too.
+ *
+ * Source: Amazon ECS API Reference, RunTask and StartTask.
+ */
+import type { Complaint, Path } from './complaint.js'
+import { isObject } from './record.js'
+
+/** By name: the fields inside, of each item where there is a list; nothing is asked of what is in a field that is `any`. */
+interface Fields {
+  readonly [name: string]: Fields | 'any'
+}
+
+const named = (...names: readonly string[]): Fields =>
+  Object.fromEntries(names.map((name) => [name, 'any']))
+
+const overrides: Fields = {
+  ...named('cpu', 'memory', 'executionRoleArn', 'taskRoleArn', 'inferenceAcceleratorOverrides'),
+  ephemeralStorage: named('sizeInGiB'),
+  containerOverrides: {
+    ...named('name', 'cpu', 'memory', 'memoryReservation'),
+    ...named('command', 'environment', 'environmentFiles'),
+    resourceRequirements: named('type', 'value', 'sharingStrategy'),
+  },
+}
+
+const common: Fields = {
+  ...named('cluster', 'taskDefinition', 'group', 'startedBy', 'propagateTags', 'tags'),
+  ...named('enableECSManagedTags', 'enableExecuteCommand', 'referenceId', 'volumeConfigurations'),
+  networkConfiguration: {
+    awsvpcConfiguration: named('subnets', 'securityGroups', 'assignPublicIp'),
+  },
+  overrides,
+}
+
+const supply: Fields = {
+  launchType: 'any',
+  capacityProviderStrategy: named('capacityProvider', 'base', 'weight'),
+  placementConstraints: named('type', 'expression'),
+  placementStrategy: named('type', 'field'),
+}
+
+/** StartTask has no field of `supply`; it is refused by a sentence of its own. */
+export const callFields = {
+  RunTask: { ...common, ...supply, ...named('count', 'clientToken', 'platformVersion') },
+  StartTask: { ...common, ...supply, ...named('containerInstances') },
+} as const satisfies Readonly<Record<string, Fields>>
+
+/** A complaint for every field that the call does not have, wherever it stands. */
+export const checkFields = (
+  call: keyof typeof callFields,
+  value: unknown,
+  nearestOf: (known: readonly string[], wanted: string) => readonly string[],
+): readonly Complaint[] => {
+  const inside = (fields: Fields, part: unknown, at: Path): readonly Complaint[] => {
+    if (Array.isArray(part)) return part.flatMap((item, i) => inside(fields, item, [...at, i]))
+    if (!isObject(part)) return []
+    return Object.entries(part).flatMap(([name, member]) => {
+      const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+      if (field === 'any') return []
+      if (field !== undefined) return inside(field, member, [...at, name])
+      const [near] = nearestOf(Object.keys(fields), name)
+      return [
+        {
+          at: [...at, name],
+          found: 'a field of this name',
+          expected: `a field of ${call}, such as ${near}`,
+        },
+      ]
+    })
+  }
+  return inside(callFields[call], value, [])
+}
