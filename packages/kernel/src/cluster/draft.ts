@@ -108,7 +108,7 @@ export const trial = <Answer>(
     if (kept) open.owned = either(before.owned, open.owned)
     else {
       Object.assign(open, before)
-      noteUndone(open.changes, from)
+      noteUndone(open.changes, from, partsOf(draft).classes.classes.length)
     }
     if (open.trials === 0) open.parts.tried = undefined
   }
