@@ -864,8 +864,8 @@ const index: readonly Plant[] = [
   ...inKernel(
     'index/equals.ts',
     {
-      find: 'const asked = place % all',
-      replace: 'const asked = place % groups.length',
+      find: 'place % before(ranked.length)',
+      replace: 'place % groups.length',
       why: 'only some of those that are equally good can be taken',
     },
     {
@@ -909,11 +909,6 @@ const index: readonly Plant[] = [
   }),
   ...inKernel(
     'index/shared.ts',
-    {
-      find: 'before.described === described',
-      replace: 'before !== null',
-      why: 'a class that takes the row of another is counted as that one was',
-    },
     {
       find: '        shared.hearing.length = 0\n',
       replace: '',
@@ -966,8 +961,13 @@ const index: readonly Plant[] = [
       why: 'the fewest that there ever were are the fewest',
     },
   ),
+  ...inKernel('cluster/changes.ts', {
+    find: '    if (classRowOf(changes, number) >= classes) return false\n',
+    replace: '',
+    why: 'what a trial placed of a class of its own is taken away from the class that has its row next',
+  }),
   ...inKernel('cluster/draft.ts', {
-    find: '  noteUndone(open.changes, before.changes)\n',
+    find: '  noteUndone(open.changes, before.changes, before.parts.classes.classes.length)\n',
     replace: '',
     why: 'nobody is told that a trial was rolled back',
   }),

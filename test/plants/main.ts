@@ -28,6 +28,11 @@ const areas: readonly Area[] = [
     tests: '.config/vitest.plants.js',
   },
   {
+    rooms: ['packages/kernel/src/index'],
+    tsconfig: 'packages/kernel/tsconfig.json',
+    tests: '.config/vitest.plants.index.js',
+  },
+  {
     rooms: ['lower', 'volume'].map((room) => `packages/kubernetes/src/${room}`),
     tsconfig: 'packages/kubernetes/tsconfig.json',
     tests: '.config/vitest.plants.kubernetes.js',

@@ -59,13 +59,13 @@ export const changeOf = (changes: Changes, number: number): Move['change'] =>
   (packedAt(changes, number) & 1) === 1 ? 1 : -1
 
 /**
- * All moves from this one on were undone, as a trial was rolled back. Where the ring has not all of them, or no room for as many again,
- * nothing before is known any more.
+ * All moves from this one on were undone, as a trial was rolled back, and there are so many classes now. Where the opposite of all of
+ * them can not be said, nothing before is known any more.
  */
-export const noteUndone = (changes: Changes, from: number): void => {
-  const { count, since, ring } = changes
+export const noteUndone = (changes: Changes, from: number, classes: number): void => {
+  const { count, ring } = changes
   if (ring.length === 0 || count === from) return
-  if (from < since || 2 * (count - from) > kept) {
+  if (!canBeUndone(changes, from, classes)) {
     changes.since = ++changes.count
     return
   }
@@ -77,4 +77,13 @@ export const noteUndone = (changes: Changes, from: number): void => {
       phaseOf(changes, number),
       changeOf(changes, number) > 0 ? -1 : 1,
     )
+}
+
+/** The ring has all of them, and room for as many again; and none is of a class that is gone with the trial, whose row is another's next. */
+const canBeUndone = (changes: Changes, from: number, classes: number): boolean => {
+  const { count, since } = changes
+  if (from < since || 2 * (count - from) > kept) return false
+  for (let number = from; number < count; number++)
+    if (classRowOf(changes, number) >= classes) return false
+  return true
 }

@@ -138,7 +138,7 @@ const rollBack = (open: Open, before: Before): void => {
   undoTo(open.undo, before.undo, parts)
   open.parts = { ...before.parts, loads, replicas }
   open.owned = { ...before.owned, loads: open.owned.loads, replicas: open.owned.replicas }
-  noteUndone(open.changes, before.changes)
+  noteUndone(open.changes, before.changes, before.parts.classes.classes.length)
 }
 
 const either = (one: Owned, other: Owned): Owned => {

@@ -132,6 +132,17 @@ describe('damaged bytes', () => {
 })
 
 describe('forged bytes', () => {
+  it('are refused, or are a sound cluster, whichever byte of one without nodes is whatever', () => {
+    const bytes = [...encode(batch(empty, (draft) => mask(draft, 'm'))[1])]
+    for (let at = 0; at < bytes.length - checksumLength; at++)
+      for (let byte = 0; byte < 256; byte++) {
+        const forged = repaired([...bytes.slice(0, at), byte, ...bytes.slice(at + 1)])
+        const decoded = decode(forged)
+        if (E.isRight(decoded)) isSound(decoded.right, forged)
+        else expect(decoded.left._tag).toBe('BadEncoding')
+      }
+  })
+
   it('are refused, or are a sound cluster', () =>
     fc.assert(forgedIsRefusedOrSound(decode), { numRuns: 2_000 }))
 

@@ -55,7 +55,7 @@ const getFree = (source: Source, rows: RowsRead & { readonly free: number[] }): 
   let after = 0
   for (let i = 0; i < count && isSound(source); i++) {
     const row = getStep(source, after, rows)
-    rows.free.push(row)
+    if (isSound(source)) rows.free.push(row)
     after = row + 1
   }
 }

@@ -402,6 +402,63 @@ describe('a node that joined in a trial', () => {
   })
 })
 
+describe('a class that was let in by a trial', () => {
+  /** Of two nodes the one on which the fewest replicas with a fact stand, once another class has the row of the one with that fact. */
+  const placedAfter = (by: Placing, domain: Tally['domain']): readonly string[] =>
+    batch(empty, (draft) => {
+      const [app, other] = [word(draft, 'app'), word(draft, 'other')]
+      const [a] = ['a', 'b'].map((name) =>
+        certain(join(draft, { name, capacity: [], attributes: [], marks: [] })),
+      )
+      const withFact = (fact: Word): Class => ({
+        facts: [fact],
+        occupies: [],
+        filters: [],
+        choice: { _tag: 'Sum', scores: [], tie: 'rank' },
+        priority: 0,
+      })
+      const tally: Tally = { facts: { _tag: 'Fact', word: app }, domain, absent: 'own' }
+      const counting: Class = {
+        facts: [],
+        occupies: [],
+        filters: [],
+        choice: {
+          _tag: 'Chain',
+          keys: [
+            { plugin: plugin(0), raw: { _tag: 'Counts', terms: [[tally, 1]] }, prefer: 'least' },
+          ],
+          tie: 'rank',
+        },
+        priority: 0,
+      }
+      const id = certain(define(draft, counting))
+      const go = (): readonly string[] =>
+        by(draft, [{ class: id, count: 1 }]).answers.flatMap(({ placed }) =>
+          placed.map(({ node }) => nodeName(draft, node)),
+        )
+      const bound = (fact: Word): void => {
+        certain(bind(draft, certain(define(draft, withFact(fact))), a!, 'running'))
+      }
+      // The log holds what is undone only where it holds as much from before.
+      const before = [...go(), ...go(), ...go(), ...go()]
+      const tried = trial(draft, () => {
+        bound(app)
+        return [false, go()]
+      })
+      bound(other)
+      return [...before, ...tried, ...go()]
+    })[0]
+
+  it.each<readonly [string, Tally['domain']]>([
+    ['node', 'node'],
+    ['attribute', 0 as Word],
+  ])('is not taken for the one that has its row now, in the domain %s', (_, domain) => {
+    const before = ['a', 'a', 'a', 'a']
+    expect(placedAfter(byTheBook, domain)).toEqual([...before, 'b', 'a'])
+    expect(placedAfter(byIndex, domain)).toEqual([...before, 'b', 'a'])
+  })
+})
+
 describe('a count that nodes share', () => {
   it('is asked of all of them', () => {
     const placedBy = (by: Placing) =>

@@ -42,7 +42,7 @@ const domainsOf = (parts: Parts, tally: Pick<Tally, 'domain' | 'key' | 'absent'>
     const domain = domainAt(row)
     if (domain === undefined) continue
     const number = numbers.get(domain) ?? numbers.size
-    if (number === numbers.size) numbers.set(domain, number)
+    numbers.set(domain, number)
     of[row] = number
     within++
   }

@@ -4,7 +4,7 @@ import { rankedRows, ranksOf } from '../cluster/roster.js'
 import type { Integers } from '../cluster/column.js'
 import type { Group } from './groups.js'
 import type { Kinds } from './kinds.js'
-import { equalsBefore, equalsIn } from './tree.js'
+import { equalsBefore } from './tree.js'
 
 /** Of all that are as good as the best of their group, in the order of rank, the one at this place; they are counted round and round. */
 export const nthOfEquals = (
@@ -20,8 +20,7 @@ export const nthOfEquals = (
       equals += equalsBefore(tree, firstFrom(members[kind]!, ranks, rank))
     return equals
   }
-  const all = groups.reduce((sum, { tree }) => sum + equalsIn(tree), 0)
-  const asked = place % all
+  const asked = place % before(ranked.length)
   let [low, high] = [0, ranked.length - 1]
   while (low < high) {
     const middle = (low + high) >> 1

@@ -6,7 +6,6 @@ import { changeOf, classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/
 import { masksOf } from '../cluster/classes.js'
 import type { Parts } from '../cluster/parts.js'
 import type { Scratch } from '../cluster/scratch.js'
-import type { Class } from '../rule/class.js'
 import { groundOf, isSameGround, type Ground } from './ground.js'
 import { keyOfKinds, kindsOf, type Kinds } from './kinds.js'
 import { openOrder, type Order } from './order.js'
@@ -31,7 +30,6 @@ interface Made<Value> {
 
 /** Which sums count replicas of a class, and in which phases. */
 interface Hearing {
-  readonly described: Class
   readonly sums: readonly Sum[]
   readonly masks: readonly number[]
 }
@@ -58,12 +56,11 @@ export const hear = (shared: Shared, parts: Parts, changes: Changes): void => {
 }
 
 const hearingOf = ({ hearing, sums }: Shared, { classes }: Parts, classRow: number): Hearing => {
-  const described = classes.classes[classRow]
   const before = hearing[classRow]
-  if (before !== undefined && before.described === described) return before
-  const maskIn = ({ tally }: Sum): number => masksOf(classes, tally.facts)[classRow] ?? 0
+  if (before !== undefined) return before
+  const maskIn = ({ tally }: Sum): number => masksOf(classes, tally.facts)[classRow]!
   const counting = [...sums.values()].map(({ value }) => value).filter((sum) => maskIn(sum) !== 0)
-  const made = { described: described!, sums: counting, masks: counting.map(maskIn) }
+  const made = { sums: counting, masks: counting.map(maskIn) }
   hearing[classRow] = made
   return made
 }
@@ -111,7 +108,7 @@ export const sharedOrder = (
 /** One for each tally of the class, with its levels if they are asked for by any that says the same. */
 export const sharedSums = (
   shared: Shared,
-  { tallies, ranged }: Reads,
+  { tallies, ranged }: Pick<Reads, 'tallies' | 'ranged'>,
   parts: Parts,
 ): readonly Sum[] =>
   tallies

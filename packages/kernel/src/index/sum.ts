@@ -72,10 +72,9 @@ export const addTo = (
 
 /** Whether two say the same, so that the counts of one are those of the other. */
 export const isSame = (one: Tally, other: Tally): boolean =>
-  one === other ||
-  (one.facts === other.facts &&
-    one.domain === other.domain &&
-    one.key === other.key &&
-    one.absent === other.absent &&
-    one.eligible === other.eligible &&
-    one.removal === other.removal)
+  one.facts === other.facts &&
+  one.domain === other.domain &&
+  one.key === other.key &&
+  one.absent === other.absent &&
+  one.eligible === other.eligible &&
+  one.removal === other.removal

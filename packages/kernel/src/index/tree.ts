@@ -99,10 +99,7 @@ export const firstIn = ({ width, values }: Tree): number => {
   return at - width
 }
 
-/** How many are as good as the best. The tree must be counted. */
-export const equalsIn = ({ alike }: Tree): number => alike![1]!
-
-/** How many of those that are as good as the best stand before this place in the row. */
+/** How many of those that are as good as the best stand before this place in the row. The tree must be counted. */
 export const equalsBefore = ({ width, values, alike }: Tree, node: number): number => {
   if (node >= width) return alike![1]!
   let [at, before] = [width + node, 0]

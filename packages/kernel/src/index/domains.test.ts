@@ -1,0 +1,90 @@
+/** Domains as numbers, told once for all that ask for the same. */
+import {
+  anyTally,
+  anyWorld,
+  build,
+  domainsTwin,
+  lowerTally,
+  picture,
+  refuted,
+} from '@stowage/testing'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { partsOf } from '../cluster/cluster.js'
+import { rankedRows } from '../cluster/roster.js'
+import { batch, certain, empty, findNode, join, leave, word, type Tally } from '../index.js'
+import { domainsIn, nowhere, type Domains } from './domains.js'
+
+/** The rows of each domain, in the order of their numbers. */
+const rowsByNumber = ({ of, count }: Domains, ranked: Iterable<number>): readonly number[][] => {
+  const rows = Array.from({ length: count }, (): number[] => [])
+  for (const row of ranked) if (of[row] !== nowhere) rows[of[row]!]!.push(row)
+  return rows
+}
+
+const agrees = (by: typeof domainsIn) =>
+  fc.property(anyWorld, anyTally, (world, tally) => {
+    const { eligible: _, ...any } = tally
+    const { cluster } = build(world)
+    const [lowered, after] = batch(cluster, (draft) => lowerTally(draft, any))
+    const all = picture(after)
+    const parts = partsOf(after)
+    const ranked = [...rankedRows(parts.roster)]
+    const rowOf = new Map(ranked.map((row) => [parts.roster.specs[row]!.name, row]))
+    const expected = domainsTwin(any, all)
+      .map((nodes) => nodes.map(({ name }) => rowOf.get(name)!))
+      .map((rows) => ranked.filter((row) => rows.includes(row)))
+      .sort(([a], [b]) => ranked.indexOf(a!) - ranked.indexOf(b!))
+    const domains = by(parts, lowered)
+    expect(rowsByNumber(domains, ranked)).toEqual(expected)
+    expect(domains.isLone).toBe(expected.every((rows) => rows.length === 1))
+    expect(by(parts, { ...lowered })).toBe(domains)
+  })
+
+describe('domains', () => {
+  it('are those of the tally, numbered as nodes come to them, and told once', () =>
+    fc.assert(agrees(domainsIn), { numRuns: 300 }))
+
+  it.each<[string, typeof domainsIn]>([
+    ['a key is not asked for', (parts, { key: _, ...tally }) => domainsIn(parts, tally)],
+    [
+      'nodes without the key are one',
+      (parts, tally) => domainsIn(parts, { ...tally, absent: 'shared' }),
+    ],
+    ['all nodes are one', (parts, tally) => domainsIn(parts, { ...tally, domain: 'cluster' })],
+    ['they are told each time', (parts, tally) => ({ ...domainsIn(parts, tally) })],
+    [
+      'no two nodes are ever in one',
+      (parts, tally) => Object.assign(domainsIn(parts, tally), { isLone: true }),
+    ],
+  ])('are refuted when %s', (_, broken) => {
+    expect(refuted(agrees(broken))).toBe(true)
+  })
+
+  it('are told anew where a node left', () => {
+    const [, two] = batch(empty, (draft) => {
+      for (const name of ['a', 'b'])
+        certain(join(draft, { name, capacity: [], attributes: [], marks: [] }))
+    })
+    const tally: Pick<Tally, 'domain' | 'absent'> = { domain: 'node', absent: 'own' }
+    const [, one] = batch(two, (draft) => {
+      const [a] = [findNode(draft, 'a')].flatMap((found) =>
+        found._tag === 'Some' ? found.value : [],
+      )
+      certain(leave(draft, a!))
+    })
+    expect([two, one].map((cluster) => domainsIn(partsOf(cluster), tally).count)).toEqual([2, 1])
+    expect([...domainsIn(partsOf(one), tally).of]).toEqual([nowhere, 0])
+  })
+
+  it('differ by what a node without the attribute means', () => {
+    const [zone, cluster] = batch(empty, (draft) => {
+      for (const name of ['a', 'b'])
+        certain(join(draft, { name, capacity: [], attributes: [], marks: [] }))
+      return word(draft, 'zone')
+    })
+    const countOf = (absent: Tally['absent']): number =>
+      domainsIn(partsOf(cluster), { domain: zone, absent }).count
+    expect([countOf('own'), countOf('shared'), countOf('skip')]).toEqual([2, 1, 0])
+  })
+})

@@ -1,0 +1,76 @@
+/** Any of the best, found by what the tournaments count, against a list of them all. */
+import { refuted } from '@stowage/testing'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { partsOf } from '../cluster/cluster.js'
+import { ranksOf } from '../cluster/roster.js'
+import { batch, certain, empty, join } from '../index.js'
+import { nthOfEquals } from './equals.js'
+import { out, type Kinds } from './kinds.js'
+import { newTree, put } from './tree.js'
+
+/** Nodes join in an order of their own, so that a row is no rank; each is of one of a few kinds, or takes no replica. */
+const anyNodes = fc.array(
+  fc.record({
+    of: fc.integer({ min: out, max: 2 }),
+    value: fc.integer({ min: 5, max: 7 }),
+    isIn: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 40 },
+)
+
+const isTheNth = (by: typeof nthOfEquals) =>
+  fc.property(anyNodes, fc.nat(), (nodes, place) => {
+    const names = nodes.map((_, row) => `n${String((row * 17) % 41).padStart(2, '0')}`)
+    const [, cluster] = batch(empty, (draft) => {
+      for (const name of names)
+        certain(join(draft, { name, capacity: [], attributes: [], marks: [] }))
+    })
+    const parts = partsOf(cluster)
+    const ranks = ranksOf(parts.roster)
+    const inRank = nodes.map((_, row) => row).sort((a, b) => ranks[a]! - ranks[b]!)
+    const members = [0, 1, 2].map((kind) =>
+      Int32Array.from(inRank.filter((row) => nodes[row]!.of === kind)),
+    )
+    const groups = members.map((rows, kind) => {
+      const tree = newTree(rows.length, { isSmall: true, isCounted: true })
+      rows.forEach((row, at) => {
+        if (nodes[row]!.isIn) put(tree, at, nodes[row]!.value)
+      })
+      return { kind, tree, key: kind }
+    })
+    const best = groups.map(({ kind }) => {
+      const inside = inRank.filter((row) => nodes[row]!.of === kind && nodes[row]!.isIn)
+      const most = Math.max(...inside.map((row) => nodes[row]!.value))
+      return inside.filter((row) => nodes[row]!.value === most)
+    })
+    const taken = groups.filter(({ kind }) => best[kind]!.length > 0)
+    fc.pre(taken.length > 0)
+    const equals = best.flat().sort((a, b) => ranks[a]! - ranks[b]!)
+    const kinds: Kinds = {
+      of: Int32Array.from(nodes, ({ of }) => of),
+      positions: new Int32Array(nodes.length),
+      members,
+      scores: [],
+    }
+    expect(by(taken, kinds, parts, place)).toBe(equals[place % equals.length])
+  })
+
+describe('the nth of those that are equally good', () => {
+  it('is counted by rank over all groups, round and round', () =>
+    fc.assert(isTheNth(nthOfEquals), { numRuns: 300 }))
+
+  it.each<[string, typeof nthOfEquals]>([
+    [
+      'the next one is taken',
+      (groups, kinds, parts, n) => nthOfEquals(groups, kinds, parts, n + 1),
+    ],
+    [
+      'one group is asked alone',
+      (groups, kinds, parts, n) => nthOfEquals(groups.slice(0, 1), kinds, parts, n),
+    ],
+    ['the first is always taken', (groups, kinds, parts) => nthOfEquals(groups, kinds, parts, 0)],
+  ])('is refuted when %s', (_, broken) => {
+    expect(refuted(isTheNth(broken))).toBe(true)
+  })
+})

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { partsOf } from '../cluster/cluster.js'
+import { batch, certain, column, empty, giveColumn, giveMask, join, mask } from '../index.js'
+import { groundOf, isSameGround } from './ground.js'
+
+describe('what is given of the nodes', () => {
+  const [{ node, read, other }, before] = batch(empty, (draft) => ({
+    node: certain(join(draft, { name: 'a', capacity: [], attributes: [], marks: [] })),
+    read: { mask: mask(draft, 'm'), column: column(draft, 'c') },
+    other: { mask: mask(draft, 'n'), column: column(draft, 'd') },
+  }))
+  const groundIn = (cluster: typeof before) =>
+    groundOf({ masks: [read.mask], columns: [read.column] }, partsOf(cluster))
+
+  it.each<readonly [boolean, string, Parameters<typeof batch>[1]]>([
+    [true, 'nothing is given', () => undefined],
+    [true, 'another mask is given', (draft) => giveMask(draft, other.mask, [node])],
+    [true, 'another column is given', (draft) => giveColumn(draft, other.column, [[node, 1]])],
+    [false, 'the mask is given anew', (draft) => giveMask(draft, read.mask, [node])],
+    [false, 'the column is given anew', (draft) => giveColumn(draft, read.column, [[node, 1]])],
+  ])('is the same: %s, when %s', (same, _, change) => {
+    const [, after] = batch(before, change)
+    expect(isSameGround(groundIn(before), groundIn(after))).toBe(same)
+  })
+
+  it('is another where more is read', () => {
+    const parts = partsOf(before)
+    const less = groundOf({ masks: [read.mask], columns: [] }, parts)
+    const more = groundOf({ masks: [read.mask], columns: [read.column] }, parts)
+    expect([isSameGround(less, more), isSameGround(more, less)]).toEqual([false, false])
+  })
+})

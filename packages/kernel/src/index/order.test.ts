@@ -1,0 +1,218 @@
+/** Orders that have caught up against orders that are made anew. */
+import { refuted } from '@stowage/testing'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { listen } from '../cluster/changes.js'
+import { partsOf } from '../cluster/cluster.js'
+import { changesOf } from '../cluster/draft.js'
+import { capacityAt, loadAt, type Parts } from '../cluster/parts.js'
+import { ranksOf } from '../cluster/roster.js'
+import {
+  batch,
+  bind,
+  certain,
+  cpu,
+  define,
+  empty,
+  join,
+  leave,
+  memory,
+  stop,
+  trial,
+  type ClassId,
+  type Cluster,
+  type Dimension,
+  type NodeId,
+  type ReplicaId,
+} from '../index.js'
+import type { Kinds } from './kinds.js'
+import { catchUpOrder, openOrder, type Order } from './order.js'
+import type { Ordering } from './reads.js'
+
+const nodes = 90
+
+/** Nodes of three kinds and some that take no replica, named so that a row is no rank, and three classes that take this and that. */
+const [{ ids, classes }, start] = batch(empty, (draft) => ({
+  ids: Array.from({ length: nodes }, (_, i) =>
+    certain(
+      join(draft, {
+        name: `n${String((i * 37) % nodes).padStart(2, '0')}`,
+        capacity: [
+          [cpu, (i % 5) * 4],
+          [memory, i % 3],
+        ],
+        attributes: [],
+        marks: [],
+      }),
+    ),
+  ),
+  classes: [
+    [[cpu, 1]],
+    [[memory, 1]],
+    [
+      [cpu, 2],
+      [memory, 1],
+    ],
+  ].map((occupies) =>
+    certain(
+      define(draft, {
+        facts: [],
+        occupies: occupies as never,
+        filters: [],
+        choice: { _tag: 'Chain', keys: [], tie: 'rank' },
+        priority: 0,
+      }),
+    ),
+  ),
+}))
+const kindAt = (row: number): number => (row % 4) - 1
+const kinds: Kinds = {
+  of: Int32Array.from({ length: nodes }, (_, row) => kindAt(row)),
+  positions: new Int32Array(nodes),
+  members: [0, 1, 2].map((kind) =>
+    Int32Array.from(ids, (_, row) => row).filter((row) => kindAt(row) === kind),
+  ),
+  scores: [],
+}
+
+/** The rows of each line with what each node has left, in order. */
+const told = ({ lines }: Order) =>
+  lines.map(({ blocks, sorting: { width } }) =>
+    blocks.flatMap(({ count, rows, left }) =>
+      Array.from({ length: count }, (_, at) => [
+        rows[at]!,
+        ...left.subarray(at * width, (at + 1) * width),
+      ]),
+    ),
+  )
+
+const toldByTheBook = ({ dimension, sign }: Ordering, parts: Parts) => {
+  const leftOf = (row: number): readonly number[] =>
+    parts.dimensions.texts.map(
+      (_, d) => capacityAt(parts, d as Dimension, row) - loadAt(parts, d as Dimension, row),
+    )
+  const ranks = ranksOf(parts.roster)
+  return kinds.members.map((members) =>
+    [...members]
+      .map((row) => [row, ...leftOf(row)])
+      .sort(
+        (one, other) =>
+          sign * (one[dimension + 1]! - other[dimension + 1]!) ||
+          ranks[one[0]!]! - ranks[other[0]!]!,
+      ),
+  )
+}
+
+const anyMove = fc.record({ node: fc.nat(nodes - 1), class: fc.nat(2), goes: fc.boolean() })
+const anyStage = fc.record({
+  moves: fc.array(anyMove, { maxLength: 120, size: 'max' }),
+  isTried: fc.boolean(),
+})
+
+const keepsUp = (by: typeof catchUpOrder) =>
+  fc.property(
+    fc.record({
+      dimension: fc.constantFrom(cpu, memory),
+      sign: fc.constantFrom<1 | -1>(1, -1),
+    }),
+    fc.array(anyStage, { maxLength: 4 }),
+    (ordering, stages) => {
+      batch(start, (draft) => {
+        const changes = changesOf(draft)
+        listen(changes)
+        const order = openOrder(kinds, ordering, partsOf(draft), changes.count)
+        const replicas: ReplicaId[] = []
+        for (const { moves, isTried } of stages) {
+          const move = (): void => {
+            for (const { node, class: of, goes } of moves)
+              if (goes && replicas.length > 0) certain(stop(draft, replicas.pop()!))
+              else replicas.push(certain(bind(draft, classes[of]!, ids[node]!, 'running')))
+          }
+          const before = replicas.slice()
+          if (isTried)
+            trial(draft, () => {
+              move()
+              by(order, partsOf(draft), changes)
+              return [false, undefined]
+            })
+          else move()
+          if (isTried) replicas.splice(0, replicas.length, ...before)
+          by(order, partsOf(draft), changes)
+          expect(order.seen).toBe(changes.count)
+          expect(told(order)).toEqual(toldByTheBook(ordering, partsOf(draft)))
+        }
+      })
+    },
+  )
+
+describe('an order', () => {
+  it('is that of the nodes as they are, once it has caught up', () =>
+    fc.assert(keepsUp(catchUpOrder), { numRuns: 50 }))
+
+  it.each<[string, typeof catchUpOrder]>([
+    [
+      'nothing is seen',
+      (order, _, { count }) => {
+        order.seen = count
+      },
+    ],
+    [
+      'the last change is not seen',
+      (order, parts, changes) => {
+        catchUpOrder(order, parts, { ...changes, count: changes.count - 1 })
+        order.seen = changes.count
+      },
+    ],
+  ])('is refuted when %s', (_, broken) => {
+    expect(refuted(keepsUp(broken))).toBe(true)
+  })
+
+  /** The lines stay those that were there, or all are others, after so many changes; and they are right. */
+  const linesAfter = (changed: number, cluster: Cluster = start) =>
+    batch(cluster, (draft) => {
+      const changes = changesOf(draft)
+      listen(changes)
+      const ordering = { dimension: cpu, sign: 1 } as const
+      const order = openOrder(kinds, ordering, partsOf(draft), changes.count)
+      const lines = [...order.lines]
+      for (let i = 0; i < changed; i++)
+        certain(bind(draft, classes[0]!, ids[i % nodes]!, 'running'))
+      catchUpOrder(order, partsOf(draft), changes)
+      expect(told(order)).toEqual(toldByTheBook(ordering, partsOf(draft)))
+      return lines.map((line, kind) => (line === order.lines[kind] ? 'kept' : 'new'))
+    })[0]
+
+  it('moves no more nodes than have changed, and is made anew where that is less work', () => {
+    expect(linesAfter(nodes)).toEqual(['kept', 'kept', 'kept'])
+    expect(linesAfter(nodes + 1)).toEqual(['new', 'new', 'new'])
+  })
+
+  it('is made anew where it is no longer known what has changed', () => {
+    batch(start, (draft) => {
+      const changes = changesOf(draft)
+      const order = openOrder(kinds, { dimension: cpu, sign: 1 }, partsOf(draft), changes.count)
+      certain(bind(draft, classes[0]!, ids[1]!, 'running'))
+      listen(changes)
+      catchUpOrder(order, partsOf(draft), changes)
+      expect(told(order)).toEqual(toldByTheBook({ dimension: cpu, sign: 1 }, partsOf(draft)))
+    })
+  })
+
+  it('passes over what was a node in a trial alone', () => {
+    batch(start, (draft) => {
+      const changes = changesOf(draft)
+      listen(changes)
+      const order = openOrder(kinds, { dimension: cpu, sign: 1 }, partsOf(draft), changes.count)
+      trial(draft, () => {
+        const node: NodeId = certain(
+          join(draft, { name: 'another', capacity: [], attributes: [], marks: [] }),
+        )
+        certain(bind(draft, classes[0] as ClassId, node, 'running'))
+        certain(leave(draft, node))
+        return [false, undefined]
+      })
+      catchUpOrder(order, partsOf(draft), changes)
+      expect(told(order)).toEqual(toldByTheBook({ dimension: cpu, sign: 1 }, partsOf(draft)))
+    })
+  })
+})

@@ -1,0 +1,361 @@
+/** What classes have in common: counts that hear of every move, and what is made once and let go. */
+import {
+  anyClass,
+  anyPhase,
+  anyTally,
+  anyWorld,
+  build,
+  defineRecipe,
+  lowerTally,
+  refuted,
+} from '@stowage/testing'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { listen, reachesBackTo } from '../cluster/changes.js'
+import { partsOf } from '../cluster/cluster.js'
+import { changesOf, type Draft } from '../cluster/draft.js'
+import { nodeIdOf } from '../cluster/read.js'
+import { rankedRows } from '../cluster/roster.js'
+import { newScratch } from '../cluster/scratch.js'
+import {
+  batch,
+  bind,
+  certain,
+  cpu,
+  define,
+  dimension,
+  empty,
+  giveMask,
+  join,
+  mask,
+  memory,
+  replicasOn,
+  setPhase,
+  stop,
+  trial,
+  word,
+  type Class,
+  type ClassId,
+  type NodeId,
+  type Phase,
+  type Tally,
+  type Word,
+} from '../index.js'
+import { census } from '../judge/census.js'
+import { readsOf, type Reads } from './reads.js'
+import {
+  hear,
+  keepOnly,
+  newShared,
+  sharedKinds,
+  sharedOrder,
+  sharedSums,
+  type Shared,
+} from './shared.js'
+
+const ways = { hear, sharedSums }
+
+const anyMove = fc.record({
+  _tag: fc.constantFrom('Bind', 'Stop', 'SetPhase', 'Hear'),
+  node: fc.nat(7),
+  class: fc.nat(2),
+  phase: anyPhase,
+})
+type Move = typeof anyMove extends fc.Arbitrary<infer Value> ? Value : never
+/** Classes are let in and moves are made, in a trial that is rolled back if so said. */
+const anyStage = fc.record({
+  isTried: fc.boolean(),
+  class: anyClass,
+  tally: anyTally,
+  moves: fc.array(anyMove, { maxLength: 6 }),
+})
+
+const keepsUp = (by: typeof ways) =>
+  fc.property(
+    anyWorld,
+    fc.array(anyStage, { minLength: 1, maxLength: 4 }),
+    fc.boolean(),
+    (world, stages, isRanged) => {
+      const { cluster, classes } = build(world)
+      batch(cluster, (draft) => {
+        const changes = changesOf(draft)
+        listen(changes)
+        let shared = newShared(changes)
+        const ranked = [...rankedRows(partsOf(draft).roster)]
+        const agrees = (tally: Tally): void => {
+          if (!reachesBackTo(changes, shared.seen)) shared = newShared(changes)
+          by.hear(shared, partsOf(draft), changes)
+          const ranged = isRanged ? [tally] : []
+          const [sum] = by.sharedSums(shared, { tallies: [tally], ranged }, partsOf(draft))
+          const { countAt, extremes } = census(partsOf(draft), tally)
+          expect(ranked.map(sum!.countAt)).toEqual(ranked.map(countAt))
+          if (isRanged) expect(sum!.extremes()).toEqual(extremes())
+        }
+        // Within a trial some count in a way of their own, of which sums know nothing: see `isTried`.
+        const tallies = stages.map(({ tally: { removal: _, ...tally } }) =>
+          lowerTally(draft, tally),
+        )
+        for (const { isTried, class: another, moves } of stages) {
+          const go = (): void => {
+            const known = [defineRecipe(draft, another), ...classes]
+            for (const move of ranked.length === 0 ? [] : moves)
+              if (move._tag === 'Hear') tallies.forEach(agrees)
+              else perform(draft, known, ranked[move.node % ranked.length]!, move)
+          }
+          if (isTried)
+            trial(draft, () => {
+              go()
+              return [false, undefined]
+            })
+          else go()
+          tallies.forEach(agrees)
+        }
+      })
+    },
+  )
+
+const perform = (
+  draft: Draft,
+  classes: readonly ClassId[],
+  row: number,
+  { _tag, class: of, phase }: Move,
+): void => {
+  const node = nodeIdOf(partsOf(draft), row)
+  const [newest] = replicasOn(draft, node)
+  if (_tag === 'Bind') certain(bind(draft, classes[of % classes.length]!, node, phase))
+  else if (newest === undefined) return
+  else if (_tag === 'Stop') certain(stop(draft, newest.id))
+  else certain(setPhase(draft, newest.id, phase))
+}
+
+describe('sums', () => {
+  it('hear of all that comes and goes, in trials too', () =>
+    fc.assert(keepsUp(ways), { numRuns: 200 }))
+
+  it.each<[string, Partial<typeof ways>]>([
+    ['they hear of nothing', { hear: () => undefined }],
+    [
+      'the last move is not heard of',
+      {
+        hear: (shared, parts, changes) => {
+          hear(shared, parts, { ...changes, count: changes.count - 1 })
+          shared.seen = changes.count
+        },
+      },
+    ],
+    [
+      'who counts a class is never asked again',
+      {
+        sharedSums: (shared, reads, parts) => {
+          const hearing = [...shared.hearing]
+          const sums = sharedSums(shared, reads, parts)
+          shared.hearing.push(...hearing)
+          return sums
+        },
+      },
+    ],
+    [
+      'they know no extremes',
+      {
+        sharedSums: (shared, { tallies }, parts) =>
+          sharedSums(shared, { tallies, ranged: [] }, parts),
+      },
+    ],
+  ])('is refuted when %s', (_, broken) => {
+    expect(refuted(keepsUp({ ...ways, ...broken }))).toBe(true)
+  })
+})
+
+/** One node, and classes that have one fact each. */
+const withOne = <Value>(
+  look: (at: {
+    readonly draft: Draft
+    readonly shared: Shared
+    readonly node: NodeId
+    readonly classOf: (fact: string) => ClassId
+    readonly tallyOf: (fact: string) => Tally
+    readonly heard: () => void
+  }) => Value,
+): Value =>
+  batch(empty, (draft) => {
+    const changes = changesOf(draft)
+    listen(changes)
+    const shared = newShared(changes)
+    const describing = (facts: readonly Word[]): Class => ({
+      facts,
+      occupies: [],
+      filters: [],
+      choice: { _tag: 'Chain', keys: [], tie: 'rank' },
+      priority: 0,
+    })
+    return look({
+      draft,
+      shared,
+      node: certain(join(draft, { name: 'a', capacity: [], attributes: [], marks: [] })),
+      classOf: (fact) => certain(define(draft, describing([word(draft, fact)]))),
+      tallyOf: (fact) => ({
+        facts: { _tag: 'Fact', word: word(draft, fact) },
+        domain: 'node',
+        absent: 'own',
+      }),
+      heard: () => hear(shared, partsOf(draft), changes),
+    })
+  })[0]
+
+describe('a sum', () => {
+  it('hears only of what it counts', () => {
+    const heardBy = withOne(({ draft, shared, node, classOf, tallyOf, heard }) => {
+      const [x, y] = sharedSums(
+        shared,
+        { tallies: ['x', 'y'].map(tallyOf), ranged: [] },
+        partsOf(draft),
+      )
+      const ids = ['x', 'y', 'z'].map(classOf)
+      for (const id of ids) certain(bind(draft, id, node, 'running'))
+      heard()
+      return ids.map((id) =>
+        shared.hearing[id]!.sums.map((sum) => (sum === x ? 'x' : sum === y ? 'y' : 'another')),
+      )
+    })
+    expect(heardBy).toEqual([['x'], ['y'], []])
+  })
+
+  it('is asked once whether it counts a class', () => {
+    const [before, after] = withOne(({ draft, shared, node, classOf, tallyOf, heard }) => {
+      sharedSums(shared, { tallies: [tallyOf('x')], ranged: [] }, partsOf(draft))
+      const id = classOf('x')
+      return [0, 1].map(() => {
+        certain(bind(draft, id, node, 'running'))
+        heard()
+        return shared.hearing[id]
+      })
+    })
+    expect(after).toBe(before)
+  })
+
+  it('hears of each phase apart', () => {
+    const phases: readonly Phase[] = ['assumed', 'running', 'leaving']
+    const counts = withOne(({ draft, shared, node, classOf, heard }) => {
+      const tallies = phases.map(
+        (phase): Tally => ({ facts: { _tag: 'Phase', phase }, domain: 'node', absent: 'own' }),
+      )
+      const sums = sharedSums(shared, { tallies, ranged: [] }, partsOf(draft))
+      phases.forEach((phase, i) => {
+        for (let j = 0; j <= i; j++) certain(bind(draft, classOf('x'), node, phase))
+      })
+      heard()
+      return sums.map(({ countAt }) => countAt(0))
+    })
+    expect(counts).toEqual([1, 2, 3])
+  })
+
+  it('is one for tallies that say the same, with its extremes if any of them asks for them', () => {
+    withOne(({ draft, shared, tallyOf }) => {
+      const [one, same, other] = [tallyOf('x'), tallyOf('x'), tallyOf('y')]
+      const facts = one.facts
+      const told = sharedSums(
+        shared,
+        { tallies: [one, { ...same, facts }, other], ranged: [{ ...same, facts }] },
+        partsOf(draft),
+      )
+      expect(told.map(({ tally, levels }) => [tally, levels !== undefined])).toEqual([
+        [one, true],
+        [other, false],
+      ])
+      const again = sharedSums(shared, { tallies: [one], ranged: [one] }, partsOf(draft))
+      expect(again[0]).toBe(told[0])
+      const unranged = sharedSums(shared, { tallies: [one], ranged: [] }, partsOf(draft))
+      expect(unranged[0]!.levels).toBeUndefined()
+    })
+  })
+
+  it('is another once a mask of those that are counted is given anew', () => {
+    withOne(({ draft, shared, node, tallyOf }) => {
+      const given = mask(draft, 'm')
+      const tally: Tally = { ...tallyOf('x'), eligible: { _tag: 'Given', mask: given } }
+      const sumNow = () => sharedSums(shared, { tallies: [tally], ranged: [] }, partsOf(draft))[0]
+      const before = sumNow()
+      expect(sumNow()).toBe(before)
+      certain(giveMask(draft, given, [node]))
+      expect(sumNow()).not.toBe(before)
+    })
+  })
+
+  it('hears of nothing that was there when it was made, as it has counted that', () => {
+    const count = withOne(({ draft, shared, node, classOf, tallyOf, heard }) => {
+      certain(bind(draft, classOf('x'), node, 'running'))
+      heard()
+      const [sum] = sharedSums(shared, { tallies: [tallyOf('x')], ranged: [] }, partsOf(draft))
+      heard()
+      return sum!.countAt(0)
+    })
+    expect(count).toBe(1)
+  })
+})
+
+describe('what is shared', () => {
+  const readsIn = (draft: Draft): Reads =>
+    readsOf(
+      {
+        facts: [],
+        occupies: [],
+        filters: [],
+        choice: { _tag: 'Chain', keys: [], tie: 'rank' },
+        priority: 0,
+      },
+      partsOf(draft),
+    )!
+  const kindsNow = (draft: Draft, shared: Shared, reads: Reads) =>
+    sharedKinds(shared, reads, partsOf(draft), newScratch())
+
+  it('is one order for all that ask for the same of the same kinds', () => {
+    withOne(({ draft, shared }) => {
+      const kinds = kindsNow(draft, shared, readsIn(draft))
+      expect(kindsNow(draft, shared, readsIn(draft))).toBe(kinds)
+      const orderNow = (of: typeof cpu, sign: 1 | -1) =>
+        sharedOrder(shared, { dimension: of, sign }, kinds, partsOf(draft))
+      const asked = [orderNow(cpu, 1), orderNow(cpu, -1), orderNow(memory, 1), orderNow(memory, -1)]
+      expect(new Set(asked).size).toBe(4)
+      expect([
+        orderNow(cpu, 1),
+        orderNow(cpu, -1),
+        orderNow(memory, 1),
+        orderNow(memory, -1),
+      ]).toEqual(asked)
+      expect(orderNow(memory, -1)).toBe(asked[3])
+      expect(orderNow(cpu, 1)).toBe(asked[0])
+      expect(shared.orders.get(kinds)).toHaveLength(4)
+    })
+  })
+
+  it('is an order of its own once there are more dimensions, and those before are let go', () => {
+    withOne(({ draft, shared }) => {
+      const kinds = kindsNow(draft, shared, readsIn(draft))
+      const orderNow = () => sharedOrder(shared, { dimension: cpu, sign: 1 }, kinds, partsOf(draft))
+      const before = orderNow()
+      dimension(draft, 'widgets')
+      const after = orderNow()
+      expect(after).not.toBe(before)
+      expect(shared.orders.get(kinds)).toEqual([after])
+    })
+  })
+
+  it('is let go unless it is used', () => {
+    withOne(({ draft, shared, node, classOf, tallyOf, heard }) => {
+      const kept = kindsNow(draft, shared, readsIn(draft))
+      const gone = kindsNow(draft, shared, { ...readsIn(draft), tallies: [tallyOf('x')] })
+      const tallies = ['x', 'y'].map(tallyOf)
+      const [one, other] = sharedSums(shared, { tallies, ranged: [] }, partsOf(draft))
+      const id = classOf('x')
+      certain(bind(draft, id, node, 'running'))
+      heard()
+      keepOnly(shared, [{ kinds: kept, sums: [other!] }])
+      expect([...shared.kinds.values()].map(({ value }) => value)).toEqual([kept])
+      expect([...shared.kinds.values()].map(({ value }) => value)).not.toContain(gone)
+      expect([...shared.sums.values()].map(({ value }) => value)).toEqual([other])
+      certain(bind(draft, id, node, 'running'))
+      heard()
+      expect([one!.countAt(0), other!.countAt(0)]).toEqual([1, 0])
+    })
+  })
+})

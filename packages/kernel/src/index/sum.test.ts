@@ -1,0 +1,126 @@
+/** Sums that hear of each change against a census of the nodes as they are. */
+import { anyPhase, anyTally, anyWorld, build, lowerTally, refuted } from '@stowage/testing'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { partsOf } from '../cluster/cluster.js'
+import { nodeIdOf } from '../cluster/read.js'
+import { rankedRows } from '../cluster/roster.js'
+import { batch, bind, certain, replicasOn, stop, type Tally, type Word } from '../index.js'
+import { census } from '../judge/census.js'
+import { counting } from '../judge/count.js'
+import { addTo, isSame, sumOf } from './sum.js'
+
+const ways = { addTo, sumOf }
+
+/** What comes to a node, or the newest there that goes. */
+const anyMove = fc.record({
+  node: fc.nat(7),
+  class: fc.nat(2),
+  phase: anyPhase,
+  goes: fc.boolean(),
+})
+
+const keepsUp = (by: typeof ways) =>
+  fc.property(
+    anyWorld,
+    anyTally,
+    fc.array(anyMove, { maxLength: 12 }),
+    fc.boolean(),
+    (world, tally, moves, isRanged) => {
+      const { cluster, classes } = build(world)
+      batch(cluster, (draft) => {
+        const lowered = lowerTally(draft, tally)
+        const ranked = [...rankedRows(partsOf(draft).roster)]
+        const sum = by.sumOf(partsOf(draft), lowered, isRanged)
+        const agrees = (): void => {
+          const { countAt, extremes } = census(partsOf(draft), lowered)
+          expect(ranked.map(sum.countAt)).toEqual(ranked.map(countAt))
+          expect(sum.levels).toEqual(sumOf(partsOf(draft), lowered, isRanged).levels)
+          if (isRanged) expect(sum.extremes()).toEqual(extremes())
+          else expect(sum.extremes().domains).toBe(extremes().domains)
+        }
+        agrees()
+        for (const { node, class: of, phase, goes } of ranked.length === 0 ? [] : moves) {
+          const row = ranked[node % ranked.length]!
+          const countNow = (): number => counting(partsOf(draft), lowered)(row)
+          const before = countNow()
+          const id = nodeIdOf(partsOf(draft), row)
+          const [newest] = replicasOn(draft, id)
+          if (!goes) certain(bind(draft, classes[of % classes.length]!, id, phase))
+          else if (newest !== undefined) certain(stop(draft, newest.id))
+          const change = countNow() - before
+          if (change !== 0) by.addTo(sum, row, change)
+          agrees()
+        }
+        by.addTo(sum, partsOf(draft).roster.specs.length, 1)
+        agrees()
+      })
+    },
+  )
+
+describe('a sum', () => {
+  it('says what a census says, whatever came and went', () =>
+    fc.assert(keepsUp(ways), { numRuns: 300 }))
+
+  it.each<[string, Partial<typeof ways>]>([
+    ['it hears of nothing', { addTo: () => undefined }],
+    [
+      'it hears only of what comes',
+      { addTo: (sum, row, change) => change > 0 && addTo(sum, row, change) },
+    ],
+    [
+      'everybody is counted',
+      { addTo: (sum, row, change) => addTo({ ...sum, counted: undefined }, row, change) },
+    ],
+    [
+      'levels stay as they were',
+      { addTo: (sum, row, change) => addTo({ ...sum, levels: undefined }, row, change) },
+    ],
+    [
+      'every node is eligible',
+      { sumOf: (parts, { eligible: _, ...tally }, isRanged) => sumOf(parts, tally, isRanged) },
+    ],
+    [
+      'every phase is counted',
+      {
+        sumOf: (parts, tally, isRanged) =>
+          sumOf(parts, { ...tally, facts: { _tag: 'Every', of: [] } }, isRanged),
+      },
+    ],
+  ])('is refuted when %s', (_, broken) => {
+    expect(refuted(keepsUp({ ...ways, ...broken }))).toBe(true)
+  })
+
+  it('keeps nothing that is never asked for', () => {
+    const parts = partsOf(build({ nodes: [], classes: [], replicas: [] }).cluster)
+    const tally: Tally = { facts: { _tag: 'Every', of: [] }, domain: 'node', absent: 'own' }
+    const { levels, counted } = sumOf(parts, tally, false)
+    expect({ levels, counted }).toEqual({ levels: undefined, counted: undefined })
+  })
+})
+
+describe('tallies', () => {
+  const tally: Tally = {
+    facts: { _tag: 'Fact', word: 0 as Word },
+    domain: 1 as Word,
+    key: 1 as Word,
+    absent: 'own',
+    eligible: { _tag: 'All', of: [] },
+    removal: { _tag: 'Every', of: [] },
+  }
+  const others: { readonly [Field in keyof Tally]-?: Tally[Field] } = {
+    facts: { _tag: 'Fact', word: 1 as Word },
+    domain: 'cluster',
+    key: 2 as Word,
+    absent: 'shared',
+    eligible: { _tag: 'Any', of: [] },
+    removal: { _tag: 'Some', of: [] },
+  }
+
+  it('are the same that say the same', () => {
+    expect([isSame(tally, tally), isSame(tally, { ...tally })]).toEqual([true, true])
+  })
+  it.each(Object.entries(others))('are not the same that differ in %s', (field, other) => {
+    expect(isSame(tally, { ...tally, [field]: other })).toBe(false)
+  })
+})
