@@ -77,8 +77,13 @@ interface Work {
   readonly draft: Draft
   readonly random: (below: number) => number
   readonly recipes: readonly NodeRecipe[]
-  readonly classes: readonly ClassId[]
+  readonly classes: ClassId[]
   readonly replicas: ReplicaId[]
+  readonly placing: Placing
+  /** What was decided otherwise than by the book. */
+  readonly differences: string[]
+  decisions: number
+  indexed: number
 }
 
 const nameOf = (i: number): string => `n${String(i).padStart(6, '0')}`
@@ -102,42 +107,37 @@ export const soak = (life: Life, seed: number, placing: Placing = place): Soaked
     for (const recipe of recipes) certain(join(draft, lowerNode(draft, recipe)))
     const recipesOfClasses = drawn(anySoakedClass, seed, life.classes)
     const classes = recipesOfClasses.map((recipe) => defined(draft, recipe))
-    const work: Work = { draft, random, recipes, classes, replicas: [] }
-    const differences: string[] = []
-    let [decisions, indexed] = [0, 0]
-    while (decisions < life.decisions) {
+    const work: Work = {
+      ...{ draft, random, recipes, classes, replicas: [], placing },
+      ...{ differences: [], decisions: 0, indexed: 0 },
+    }
+    while (work.decisions < life.decisions) {
       const asked = classes[random(classes.length)]!
-      for (let run = 1 + random(6); run > 0; run--) {
-        const { wrong, byIndex } = decided(work, asked, placing)
-        decisions++
-        if (byIndex) indexed++
-        if (wrong !== undefined && differences.length < 5)
-          differences.push(`decision ${decisions} of seed ${seed}: ${wrong}`)
-      }
+      for (let run = 1 + random(6); run > 0; run--) decideOne(work, asked)
       for (let run = random(6); run > 0; run--) changeOne(work)
     }
-    return { decisions, indexed, differences }
+    const { decisions, indexed } = work
+    const differences = work.differences.map((difference) => `${difference}, seed ${seed}`)
+    return { decisions, indexed, differences: differences.slice(0, 5) }
   })[0]
 
 const defined = (draft: Draft, recipe: ClassRecipe): ClassId =>
   certain(define(draft, lowerClass(draft, recipe)))
 
-const decided = (
-  { draft, replicas }: Work,
-  asked: ClassId,
-  placing: Placing,
-): { readonly wrong: string | undefined; readonly byIndex: boolean } => {
+const decideOne = (work: Work, asked: ClassId): void => {
+  const { draft, replicas, placing, differences } = work
   const parts = partsOf(draft)
   const row = decide(parts, parts.classes.classes[asked]!, undefined, scratchOf(draft))
   const expected = row === undefined ? undefined : nodeIdOf(parts, row)
   const { answers, path } = placing(draft, [{ class: asked, count: 1 }], { path: 'index' })
   const placement = answers[0]?.placed[0]
   if (placement !== undefined) replicas.push(placement.replica)
-  const isSame = placement?.node === expected
-  return {
-    wrong: isSame ? undefined : `class ${asked} to ${placement?.node}, not ${expected}`,
-    byIndex: path === 'index',
-  }
+  work.decisions++
+  if (path === 'index') work.indexed++
+  if (placement?.node !== expected)
+    differences.push(
+      `decision ${work.decisions}: class ${asked} to ${placement?.node}, not ${expected}`,
+    )
 }
 
 /** Something other than placing, mostly a replica that goes. */
@@ -150,8 +150,18 @@ const changeOne = (work: Work): void => {
   else if (of < 1_950)
     inBound(bind(draft, classes[random(classes.length)]!, nodeAt(work), phases[random(3)]!), work)
   else if (of < 1_985) tryOut(work)
-  else if (of < 1_992) give(work)
+  else if (of < 1_989) give(work)
+  else if (of < 1_996) replaceClass(work)
   else replaceNode(work)
+}
+
+/** A class is asked for no more, and a new one is, for the first time at once. */
+const replaceClass = (work: Work): void => {
+  const { draft, random, classes } = work
+  const [recipe] = drawn(anySoakedClass, random(1_000_000), 1)
+  const made = defined(draft, recipe!)
+  classes[random(classes.length)] = made
+  decideOne(work, made)
 }
 
 const inBound = (bound: ReturnType<typeof bind>, { replicas }: Work): void => {
@@ -173,16 +183,20 @@ const nodeAt = ({ draft, random, recipes }: Work): NodeId =>
 
 const tryOut = (work: Work): void => {
   const { draft, random, replicas, classes } = work
-  const before = replicas.slice()
+  const before = { replicas: replicas.slice(), classes: classes.slice() }
   trial(draft, () => {
     for (let left = random(5); left > 0; left--) {
-      place(draft, [{ class: classes[random(classes.length)]!, count: 1 }], { path: 'index' })
-      stopOne(work)
       if (random(8) === 0) give(work)
+      if (random(4) === 0) replaceClass(work)
       if (random(20) === 0) replaceNode(work)
+      decideOne(work, classes[random(classes.length)]!)
+      stopOne(work)
     }
     const isKept = random(2) === 0
-    if (!isKept) replicas.splice(0, replicas.length, ...before)
+    if (!isKept) {
+      replicas.splice(0, replicas.length, ...before.replicas)
+      classes.splice(0, classes.length, ...before.classes)
+    }
     return [isKept, undefined]
   })
 }
