@@ -47,7 +47,7 @@ export interface Ordered {
 
 /** Whether it still speaks of the nodes as they are, but for what stands on them. */
 export const stands = ({ reads, ground }: ClassIndex, parts: Parts): boolean =>
-  isSameGround(ground, groundOf(reads, parts))
+  ground.length === 0 || isSameGround(ground, groundOf(reads, parts))
 
 /** `reads` is what the class reads. */
 export const openIndex = (
