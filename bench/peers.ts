@@ -52,7 +52,7 @@ const cases: readonly Case[] = [
     name: 'plain',
     nodes: 100_000,
     flags: [],
-    pods: 100_000,
+    pods: 300_000,
     sampling: 1_000,
     exact: 50,
     target: { sampling: 2_000, exact: 30_000, memory: 20 },
