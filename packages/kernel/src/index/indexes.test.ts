@@ -260,7 +260,7 @@ describe('an index in a trial', () => {
     })
   })
 
-  const counting = (draft: Draft, removal: boolean): Filter => ({
+  const counting = (removal: boolean): Filter => ({
     _tag: 'Limit',
     ...said,
     tally: {
@@ -276,9 +276,9 @@ describe('an index in a trial', () => {
   it('is not had where what is removed is counted in a way of its own, until that is over', () => {
     onStage(({ draft, ids, letIn, ask }) => {
       const [plain, removing, later] = [
-        letIn({ filters: [counting(draft, false)] }),
-        letIn({ filters: [counting(draft, true)] }),
-        letIn({ filters: [counting(draft, true)], amount: 2 }),
+        letIn({ filters: [counting(false)] }),
+        letIn({ filters: [counting(true)] }),
+        letIn({ filters: [counting(true)], amount: 2 }),
       ]
       const before = [plain, removing].map((id) => ask(id))
       const [quiet, tried] = trial(draft, () => {
