@@ -26,6 +26,54 @@ export const left: readonly Left[] = [
     reason: 'Past the end there is no kind whose score could be written.',
   }),
   ...inKernel(
+    'index/indexes.ts',
+    {
+      within: 'used',
+      was: 'if (2 * rows < paying.rowsMost) return index',
+      became: 'if (false) return index',
+      reason: 'A shortcut: while there is as much room again, none goes soon.',
+    },
+    {
+      within: 'used',
+      was: 'if (2 * rows < paying.rowsMost) return index',
+      became: 'if (2 * rows <= paying.rowsMost) return index',
+      reason: 'A shortcut: while there is as much room again, none goes soon.',
+    },
+  ),
+  ...inKernel(
+    'index/line.ts',
+    {
+      within: 'firstWithRoom',
+      was: 'const from = number === first ? placeIn(sorting, block, least, -1) : 0',
+      became: 'const from = true ? placeIn(sorting, block, least, -1) : 0',
+      reason: 'A shortcut: in all other blocks nobody stands before that place.',
+    },
+    {
+      within: 'firstWithRoom',
+      was: 'if (from === 0) tighten(block, sorting.width)',
+      became: 'if (true) tighten(block, sorting.width)',
+      reason: 'It costs time alone: what is the most may be made exact at any time.',
+    },
+    {
+      within: 'tell',
+      was: 'if (left[d]! > block.most[d]!) block.most[d] = left[d]!',
+      became: 'if (left[d]! >= block.most[d]!) block.most[d] = left[d]!',
+      reason: 'Where both are equal, either will do.',
+    },
+    {
+      within: 'tighten',
+      was: 'for (let d = 0; d < width; d++)',
+      became: 'for (let d = 0; d <= width; d++)',
+      reason: 'It writes one further, past the end, where nothing is kept.',
+    },
+    {
+      within: 'tighten',
+      was: 'if (left[at * width + d]! > most[d]!) most[d] = left[at * width + d]!',
+      became: 'if (left[at * width + d]! >= most[d]!) most[d] = left[at * width + d]!',
+      reason: 'Where both are equal, either will do.',
+    },
+  ),
+  ...inKernel(
     'index/order.ts',
     {
       within: 'tellLeft',

@@ -6,9 +6,11 @@ import {
   batch,
   bind,
   certain,
+  column,
   cpu,
   define,
   empty,
+  giveColumn,
   giveMask,
   join,
   leave,
@@ -166,6 +168,7 @@ describe('an index', () => {
   it('is another where more has changed than pays', () => {
     onStage(({ draft, ids, letIn, ask }) => {
       const id = letIn()
+      for (const node of ids) certain(bind(draft, id, node, 'running'))
       const before = ask(id)
       certain(bind(draft, id, ids[0]!, 'running'))
       certain(bind(draft, id, ids[1]!, 'running'))
@@ -290,6 +293,58 @@ describe('an index in a trial', () => {
       expect(tried).toEqual([before[0], undefined, undefined])
       expect([plain, removing].map((id) => ask(id))).toEqual(before)
       expect(ask(later)).toBeDefined()
+    })
+  })
+})
+
+describe('an index of an order', () => {
+  /** What packs the nodes of a column: all those to which it gives the same are of a kind. */
+  const packing = (of: ReturnType<typeof column>): readonly ChainKey[] => [
+    { plugin: plugin(0), raw: { _tag: 'Given', column: of }, prefer: 'most' },
+    {
+      plugin: plugin(0),
+      raw: {
+        _tag: 'Load',
+        curve: 'remaining',
+        parts: [{ dimension: cpu, amount: 1, weight: 1 }],
+      },
+      prefer: 'least',
+    },
+  ]
+
+  it('is looked at kind by kind, and has caught up once anybody has heard of all', () => {
+    onStage(({ draft, ids, letIn, ask }) => {
+      const of = column(draft, 'c')
+      certain(giveColumn(draft, of, [[ids[0]!, 7]]))
+      const [one, other] = [1, 2].map((amount) => letIn({ keys: packing(of), amount }))
+      const { notes, paying } = noting('kept', true)
+      const index = ask(one!, paying)
+      expect(index!.standing._tag).toBe('Ordered')
+      expect(notes).toEqual([[nodes, 2]])
+      const another = ask(other!)
+      for (const node of ids) certain(bind(draft, one!, node, 'running'))
+      const late = noting('caughtUp', true)
+      expect(ask(one!, late.paying)).toBe(index)
+      catchUp(another!, draft)
+      expect(ask(one!, late.paying)).toBe(index)
+      expect(late.notes).toEqual([
+        [nodes, nodes],
+        [nodes, 0],
+      ])
+    })
+  })
+
+  it('takes no memory of its own', () => {
+    onStage(({ draft, letIn, ask }) => {
+      const of = column(draft, 'c')
+      const bounded = { rowsMost: 1 }
+      const [one, other] = [1, 2].map((amount) => letIn({ keys: packing(of), amount }))
+      const before = [one, other].map((id) => ask(id!, bounded))
+      expect([one, other].map((id) => ask(id!, bounded))).toEqual(before)
+      expect(ask(one!, bounded)).toBe(before[0])
+      expect(before[0]!.standing._tag === 'Ordered' && before[0]!.standing.order).toBe(
+        before[1]!.standing._tag === 'Ordered' && before[1]!.standing.order,
+      )
     })
   })
 })

@@ -76,7 +76,7 @@ const indexesOf = (changes: Changes, ranked: Integers): Indexes => {
   const made =
     before.find((one) => one.ranked === ranked && reachesBackTo(changes, one.shared.seen)) ??
     newIndexes(changes, ranked)
-  known.set(changes, [made, ...before.filter((one) => one.ranked !== ranked).slice(0, 1)])
+  known.set(changes, [made, ...before.slice(0, 1)])
   return made
 }
 
