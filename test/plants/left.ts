@@ -13,6 +13,160 @@ const inKernel = within('packages/kernel/src')
 const inKubernetes = within('packages/kubernetes/src')
 
 export const left: readonly Left[] = [
+  ...inKernel('index/equals.ts', {
+    within: 'nthOfEquals',
+    was: 'let [low, high] = [0, ranked.length - 1]',
+    became: 'let [low, high] = [0, ranked.length + 1]',
+    reason: 'The one that is asked for is further to the left than either end.',
+  }),
+  ...inKernel('index/kinds.ts', {
+    within: 'byKind',
+    was: 'for (let i = 0; i < kindAt.length; i++) scores[kindAt[i]!] = column[i]!',
+    became: 'for (let i = 0; i <= kindAt.length; i++) scores[kindAt[i]!] = column[i]!',
+    reason: 'Past the end there is no kind whose score could be written.',
+  }),
+  ...inKernel(
+    'index/indexes.ts',
+    {
+      within: 'used',
+      was: 'if (2 * rows < paying.rowsMost) return index',
+      became: 'if (false) return index',
+      reason: 'A shortcut: while there is as much room again, none goes soon.',
+    },
+    {
+      within: 'used',
+      was: 'if (2 * rows < paying.rowsMost) return index',
+      became: 'if (2 * rows <= paying.rowsMost) return index',
+      reason: 'A shortcut: while there is as much room again, none goes soon.',
+    },
+  ),
+  ...inKernel(
+    'index/line.ts',
+    {
+      within: 'firstWithRoom',
+      was: 'const from = number === first ? placeIn(sorting, block, least, -1) : 0',
+      became: 'const from = true ? placeIn(sorting, block, least, -1) : 0',
+      reason: 'A shortcut: in all other blocks nobody stands before that place.',
+    },
+    {
+      within: 'firstWithRoom',
+      was: 'if (from === 0) tighten(block, sorting.width)',
+      became: 'if (true) tighten(block, sorting.width)',
+      reason: 'It costs time alone: what is the most may be made exact at any time.',
+    },
+    {
+      within: 'tell',
+      was: 'if (left[d]! > block.most[d]!) block.most[d] = left[d]!',
+      became: 'if (left[d]! >= block.most[d]!) block.most[d] = left[d]!',
+      reason: 'Where both are equal, either will do.',
+    },
+    {
+      within: 'tighten',
+      was: 'for (let d = 0; d < width; d++)',
+      became: 'for (let d = 0; d <= width; d++)',
+      reason: 'It writes one further, past the end, where nothing is kept.',
+    },
+    {
+      within: 'tighten',
+      was: 'if (left[at * width + d]! > most[d]!) most[d] = left[at * width + d]!',
+      became: 'if (left[at * width + d]! >= most[d]!) most[d] = left[at * width + d]!',
+      reason: 'Where both are equal, either will do.',
+    },
+  ),
+  ...inKernel(
+    'index/order.ts',
+    {
+      within: 'tellLeft',
+      was: 'for (let d = 0; d < left.length; d++)',
+      became: 'for (let d = 0; d <= left.length; d++)',
+      reason: 'It writes one further, past the end, where nothing is kept.',
+    },
+    {
+      within: 'look',
+      was: 'if (key === before) return retellInLine(line, row, left)',
+      became: 'if (false) return retellInLine(line, row, left)',
+      reason:
+        'A shortcut: taken out and put in again by the same key, a node stands where it stood.',
+    },
+  ),
+  ...inKernel(
+    'index/shared.ts',
+    {
+      within: 'hear',
+      was: 'if (shared.sums.length > 0)',
+      became: 'if (true)',
+      reason: 'A shortcut: where there are no sums, none hears of anything.',
+    },
+    {
+      within: 'hear',
+      was: 'if (shared.sums.length > 0)',
+      became: 'if (shared.sums.length >= 0)',
+      reason: 'A shortcut: where there are no sums, none hears of anything.',
+    },
+    {
+      within: 'hear',
+      was: 'for (let i = 0; i < sums.length; i++)',
+      became: 'for (let i = 0; i <= sums.length; i++)',
+      reason: 'Past the end there is no mask, and no phase is in none.',
+    },
+  ),
+  ...inKernel('index/sum.ts', {
+    within: 'sumOf',
+    was: 'return domain === nowhere ? undefined : counts[domain]!',
+    became: 'return false ? undefined : counts[domain]!',
+    reason: 'Nothing is counted at the number that stands for no domain.',
+  }),
+  ...inKernel(
+    'index/tree.ts',
+    {
+      within: 'newTree',
+      was: 'while (width < nodes) width *= 2',
+      became: 'while (width <= nodes) width *= 2',
+      reason: 'A wider tree has the same best: it takes more memory, and a step more.',
+    },
+    {
+      within: 'change',
+      was: 'while (at > 1) {',
+      became: 'while (at >= 1) {',
+      reason: 'At most it writes above the best of all, where nobody looks.',
+    },
+    {
+      within: 'change',
+      was: 'const better = mine > other ? mine : other',
+      became: 'const better = mine >= other ? mine : other',
+      reason: 'Where both are equal, either will do.',
+    },
+    {
+      within: 'change',
+      was: 'if (values[at] === better) return',
+      became: 'if (false) return',
+      reason: 'A shortcut: where nothing changes, nothing changes above.',
+    },
+    {
+      within: 'changeCounted',
+      was: 'while (at > 1) {',
+      became: 'while (at >= 1) {',
+      reason: 'At most it writes above the best of all, where nobody looks.',
+    },
+    {
+      within: 'changeCounted',
+      was: 'const better = mine > other ? mine : other',
+      became: 'const better = mine >= other ? mine : other',
+      reason: 'Where both are equal, either will do.',
+    },
+    {
+      within: 'changeCounted',
+      was: 'if (values[at] === better && alike[at] === equal) return',
+      became: 'if (false) return',
+      reason: 'A shortcut: where nothing changes, nothing changes above.',
+    },
+    {
+      within: 'equalsBefore',
+      was: 'while (at > 1) {',
+      became: 'while (at >= 1) {',
+      reason: 'Above the best of all is the value of what is out, which is never the best.',
+    },
+  ),
   ...inKernel(
     'judge/census.ts',
     {

@@ -59,6 +59,7 @@ import {
   reason,
   word,
   type Class,
+  type ClassId,
   type Column,
   type Dimension,
   type Draft,
@@ -276,8 +277,7 @@ describe('placing by index', () => {
     [
       'sums stay as they were',
       {
-        see: (index, draft) =>
-          catchUp({ ...index, shared: { ...index.shared, sums: new Map() } }, draft),
+        see: (index, draft) => catchUp({ ...index, shared: { ...index.shared, sums: [] } }, draft),
       },
     ],
     ['any id will have the next replica', { decide: (index, draft) => decideIn(index, draft, 0) }],
@@ -399,6 +399,56 @@ describe('a node that joined in a trial', () => {
       return [...before, ...go()]
     })[0]
     expect(placed).toEqual(['a', 'a'])
+  })
+})
+
+describe('a mask that was given in a trial', () => {
+  /** Two classes count the same, of nodes of a mask; of the second is decided once the mask is again what it was. */
+  const placedAfter = (by: Placing): readonly string[] =>
+    batch(empty, (draft) => {
+      const [app, given] = [word(draft, 'app'), mask(draft, 'm')]
+      const ids = ['a', 'b'].map((name) =>
+        certain(join(draft, { name, capacity: [], attributes: [], marks: [] })),
+      )
+      certain(giveMask(draft, given, ids))
+      const tally: Tally = {
+        facts: { _tag: 'Fact', word: app },
+        domain: 'node',
+        absent: 'own',
+        eligible: { _tag: 'Given', mask: given },
+      }
+      const raw: Raw = { _tag: 'Counts', terms: [[tally, 1]] }
+      const [one, other, counted] = [[], [], [app]].map((facts, priority) =>
+        certain(
+          define(draft, {
+            facts,
+            occupies: [],
+            filters: [],
+            choice: {
+              _tag: 'Chain',
+              keys: [{ plugin: plugin(0), raw, prefer: 'least' }],
+              tie: 'rank',
+            },
+            priority,
+          }),
+        ),
+      )
+      const go = (id: ClassId): readonly string[] =>
+        by(draft, [{ class: id, count: 1 }]).answers.flatMap(({ placed }) =>
+          placed.map(({ node }) => nodeName(draft, node)),
+        )
+      const before = [...go(one!), ...go(other!)]
+      const tried = trial(draft, () => {
+        certain(giveMask(draft, given, [ids[1]!]))
+        return [false, go(one!)]
+      })
+      certain(bind(draft, counted!, ids[0]!, 'running'))
+      return [...before, ...tried, ...go(other!)]
+    })[0]
+
+  it('is forgotten by all that counted nodes of it', () => {
+    expect(placedAfter(byTheBook)).toEqual(['a', 'a', 'a', 'b'])
+    expect(placedAfter(byIndex)).toEqual(['a', 'a', 'a', 'b'])
   })
 })
 

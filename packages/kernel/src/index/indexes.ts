@@ -28,7 +28,11 @@ export interface Paying {
   readonly kept: (nodes: number, kinds: number) => boolean
   /** When so many changes are to be caught up with. */
   readonly caughtUp: (nodes: number, changes: number) => boolean
+  /** Rows of all indexes together that are kept; one takes some 32 bytes. */
+  readonly rowsMost: number
 }
+
+const rowsMost = 4_194_304
 
 /**
  * Sorting the nodes is held to cost hardly more than looking at all of them once, so that it pays as soon as a class is asked for again;
@@ -38,12 +42,15 @@ export const wherePays: Paying = {
   opened: (replicas, nodes) => replicas >= 2 && nodes >= 64,
   kept: (nodes, kinds) => kinds * 4 <= nodes,
   caughtUp: (nodes, changes) => changes * 4 <= nodes + 256,
+  rowsMost,
 }
 
-export const always: Paying = { opened: () => true, kept: () => true, caughtUp: () => true }
-
-/** Rows of all indexes together; one takes some 32 bytes. */
-const rowsMost = 4_194_304
+export const always: Paying = {
+  opened: () => true,
+  kept: () => true,
+  caughtUp: () => true,
+  rowsMost,
+}
 
 /** Those of classes on nodes as they are. */
 interface Indexes {
@@ -69,7 +76,7 @@ const indexesOf = (changes: Changes, ranked: Integers): Indexes => {
   const made =
     before.find((one) => one.ranked === ranked && reachesBackTo(changes, one.shared.seen)) ??
     newIndexes(changes, ranked)
-  known.set(changes, [made, ...before.filter((one) => one.ranked !== ranked).slice(0, 1)])
+  known.set(changes, [made, ...before.slice(0, 1)])
   return made
 }
 
@@ -94,7 +101,7 @@ export const indexFor = (
   if (index === undefined) return opened(draft, indexes, described, replicas, paying)
   if (isTried(index.reads, draft)) return undefined
   if (isWorthIt(index, draft, paying)) {
-    if (isKept(index, paying)) return used(indexes, described, index)
+    if (isKept(index, paying)) return used(indexes, described, index, paying)
     indexes.barred.add(described)
   }
   dropped(indexes, described, index)
@@ -135,19 +142,24 @@ const opened = (
   waiting.delete(described)
   listen(changesOf(draft))
   const index = reads === undefined ? undefined : openIndex(draft, described, reads, shared)
-  if (index !== undefined && isKept(index, paying)) return kept(indexes, described, index)
+  if (index !== undefined && isKept(index, paying)) return kept(indexes, described, index, paying)
   barred.add(described)
   return undefined
 }
 
-const kept = (indexes: Indexes, described: Class, index: ClassIndex): ClassIndex => {
+const kept = (
+  indexes: Indexes,
+  described: Class,
+  index: ClassIndex,
+  paying: Paying,
+): ClassIndex => {
   const { of } = indexes
+  of.set(described, index)
   indexes.rows += rowsIn(index)
   for (const [first, one] of of) {
-    if (indexes.rows <= rowsMost) break
+    if (indexes.rows <= paying.rowsMost || one === index) break
     dropped(indexes, first, one)
   }
-  of.set(described, index)
   return index
 }
 
@@ -156,11 +168,16 @@ const dropped = (indexes: Indexes, described: Class, index: ClassIndex): void =>
   const { of, shared } = indexes
   of.delete(described)
   indexes.rows -= rowsIn(index)
-  if (shared.kinds.size + shared.sums.size > 4 * of.size + 16) keepOnly(shared, of.values())
+  if (shared.kinds.length + shared.sums.length > 4 * of.size + 16) keepOnly(shared, of.values())
 }
 
-const used = ({ of, rows }: Indexes, described: Class, index: ClassIndex): ClassIndex => {
-  if (2 * rows < rowsMost) return index
+const used = (
+  { of, rows }: Indexes,
+  described: Class,
+  index: ClassIndex,
+  paying: Paying,
+): ClassIndex => {
+  if (2 * rows < paying.rowsMost) return index
   of.delete(described)
   of.set(described, index)
   return index

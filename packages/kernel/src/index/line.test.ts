@@ -49,6 +49,8 @@ const findsTheFirst = (by: typeof ways) =>
           for (let row = 0; row < count; row++)
             move(by, line, inside, row, leaves ? undefined : left)
         }
+        expect(toldBy(line)).toEqual(inOrder(sorting, inside))
+        standsWell(line)
         for (const demand of demands)
           expect(by.firstWithRoom(line, demand)).toBe(firstByTheBook(sorting, inside, demand))
       }
@@ -79,13 +81,42 @@ const firstByTheBook = (
   inside: ReadonlyMap<number, Amounts>,
   demand: Demand,
 ): number | undefined =>
+  inOrder(
+    sorting,
+    [...inside].filter(([, left]) =>
+      demand.every(([dimension, amount]) => left[dimension]! >= amount),
+    ),
+  )[0]
+
+const inOrder = (
+  sorting: Sorting,
+  inside: Iterable<readonly [row: number, left: Amounts]>,
+): readonly number[] =>
   [...inside]
-    .filter(([, left]) => demand.every(([dimension, amount]) => left[dimension]! >= amount))
     .sort(
       ([a, one], [b, other]) =>
         keyOf(sorting, one) - keyOf(sorting, other) || sorting.ranks[a]! - sorting.ranks[b]!,
     )
-    .map(([row]) => row)[0]
+    .map(([row]) => row)
+
+const toldBy = ({ blocks }: Line): readonly number[] =>
+  blocks.flatMap(({ count, rows }) => [...rows.subarray(0, count)])
+
+/** The most that any node of a block has left, by dimension. */
+const mostIn = ({ sorting: { width } }: Line, { count, left }: Line['blocks'][number]) =>
+  Array.from({ length: width }, (_, d) =>
+    Math.max(...Array.from({ length: count }, (_, at) => left[at * width + d]!)),
+  )
+
+/** No block is empty where there are several, each is found by its first node, and none has more left than it says. */
+const standsWell = (line: Line): void => {
+  const { sorting, blocks, firsts } = line
+  if (blocks.length > 1) expect(blocks.map(({ count }) => count)).not.toContain(0)
+  const begin = blocks.map(({ left }) => keyOf(sorting, left))
+  if (toldBy(line).length > 0) expect([...firsts.subarray(0, blocks.length)]).toEqual(begin)
+  for (const block of blocks)
+    mostIn(line, block).forEach((most, d) => expect(block.most[d]).toBeGreaterThanOrEqual(most))
+}
 
 describe('a line of nodes', () => {
   it('has first what comes first of all that have room', () => fc.assert(findsTheFirst(ways)))
@@ -115,5 +146,128 @@ describe('a line of nodes', () => {
     ],
   ])('is refuted when %s', (_, broken) => {
     expect(refuted(findsTheFirst({ ...ways, ...broken }))).toBe(true)
+  })
+})
+
+describe('the blocks of a line', () => {
+  const lineOf = (
+    count: number,
+    leftOf: (row: number) => readonly [number, number],
+    sign: 1 | -1 = 1,
+  ): Line => {
+    const ranks = Int32Array.from({ length: count }, (_, row) => row)
+    const line = newLine({ dimension: 0 as Dimension, sign, width: 2, ranks })
+    for (let row = 0; row < count; row++) putInLine(line, row, Float64Array.from(leftOf(row)))
+    return line
+  }
+  const countsOf = ({ blocks }: Line): readonly number[] => blocks.map(({ count }) => count)
+
+  it('are split when they are full, and know the most of each half', () => {
+    const line = lineOf(63, (row) => [row, 100 - row])
+    expect(countsOf(line)).toEqual([63])
+    putInLine(line, 62, Float64Array.of(70, 3))
+    expect(countsOf(line)).toEqual([32, 32])
+    expect(line.blocks.map(({ most }) => [...most])).toEqual(
+      line.blocks.map((block) => mostIn(line, block)),
+    )
+  })
+
+  it('are put together when little is left of both, and go when nothing is', () => {
+    const line = lineOf(64, (row) => [row, 100 - row])
+    for (let row = 8; row < 32; row++) takeFromLine(line, row, row)
+    for (let row = 63; row > 40; row--) takeFromLine(line, row, row)
+    expect(countsOf(line)).toEqual([8, 9])
+    takeFromLine(line, 7, 7)
+    expect(countsOf(line)).toEqual([16])
+    expect([...line.blocks[0]!.most]).toEqual(mostIn(line, line.blocks[0]!))
+    standsWell(line)
+    for (const row of toldBy(line)) takeFromLine(line, row, row)
+    expect(countsOf(line)).toEqual([0])
+    const two = lineOf(64, (row) => [row, 0])
+    for (let row = 0; row < 32; row++) takeFromLine(two, row, row)
+    expect(countsOf(two)).toEqual([32])
+    standsWell(two)
+  })
+
+  it('may be any number, whose first nodes take no more room than twice theirs', () => {
+    const line = lineOf(3_000, (row) => [(row * 7) % 3_000, 0])
+    standsWell(line)
+    expect(line.blocks.length).toBeGreaterThan(32)
+    expect(line.firsts.length).toBe(2 ** Math.ceil(Math.log2(line.blocks.length)))
+    for (let row = 0; row < 3_000; row += 2) takeFromLine(line, row, (row * 7) % 3_000)
+    standsWell(line)
+    expect(toldBy(line).length).toBe(1_500)
+  })
+
+  it('are asked from the first that has just enough, whatever block that is in', () => {
+    const ranks = Int32Array.from({ length: 64 }, (_, row) => row)
+    const line = newLine({ dimension: 0 as Dimension, sign: 1, width: 2, ranks })
+    for (let row = 33; row < 64; row++) putInLine(line, row, Float64Array.of(1, 0))
+    for (let row = 0; row < 33; row++) putInLine(line, row, Float64Array.of(5, 0))
+    expect(line.blocks.map(({ rows }) => rows[0])).toEqual([33, 1])
+    expect(firstWithRoom(line, [[0, 5]])).toBe(0)
+  })
+
+  /** How often it is looked at what single nodes of a block have left. */
+  const looksAt = (line: Line, demand: Demand): number => {
+    let looks = 0
+    const blocks = line.blocks.map((block) => ({
+      get count() {
+        return block.count
+      },
+      rows: block.rows,
+      most: block.most,
+      get left() {
+        looks++
+        return block.left
+      },
+    }))
+    firstWithRoom({ ...line, blocks }, demand)
+    return looks
+  }
+
+  it('are passed at a glance where no node has enough', () => {
+    expect(
+      looksAt(
+        lineOf(10, (row) => [row, 1], -1),
+        [[1, 2]],
+      ),
+    ).toBe(0)
+    expect(
+      looksAt(
+        lineOf(600, (row) => [row, 1], -1),
+        [[1, 2]],
+      ),
+    ).toBe(0)
+  })
+
+  it('are passed where all have too little of what they stand by', () => {
+    // One look to find the place in the block, and one at the node there.
+    expect(
+      looksAt(
+        lineOf(600, (row) => [row, 1]),
+        [[0, 400]],
+      ),
+    ).toBe(2)
+    const two: Demand = [
+      [1, 1],
+      [0, 400],
+    ]
+    expect(
+      looksAt(
+        lineOf(600, (row) => [row, 1]),
+        two,
+      ),
+    ).toBe(2)
+  })
+
+  it('are looked through in vain once', () => {
+    const line = lineOf(10, (row) => [row, row === 4 ? 9 : 1], -1)
+    retellInLine(line, 4, Float64Array.of(4, 1))
+    expect(line.blocks[0]!.most[1]).toBe(9)
+    // One look to find the place, ten at nodes, and one at all of them for what is the most.
+    expect(looksAt(line, [[1, 2]])).toBe(12)
+    expect([...line.blocks[0]!.most]).toEqual([9, 1])
+    expect(looksAt(line, [[1, 2]])).toBe(0)
   })
 })

@@ -281,6 +281,24 @@ describe('a sum', () => {
     })
   })
 
+  it('is the one before, which has heard of all, once the mask is what it was before a trial', () => {
+    withOne(({ draft, shared, node, classOf, tallyOf, heard }) => {
+      const given = mask(draft, 'm')
+      certain(giveMask(draft, given, [node]))
+      const tally: Tally = { ...tallyOf('x'), eligible: { _tag: 'Given', mask: given } }
+      const sumNow = () => sharedSums(shared, { tallies: [tally], ranged: [] }, partsOf(draft))[0]!
+      const before = sumNow()
+      trial(draft, () => {
+        certain(giveMask(draft, given, []))
+        return [false, sumNow()]
+      })
+      certain(bind(draft, classOf('x'), node, 'running'))
+      heard()
+      expect(sumNow()).toBe(before)
+      expect(before.countAt(0)).toBe(1)
+    })
+  })
+
   it('hears of nothing that was there when it was made, as it has counted that', () => {
     const count = withOne(({ draft, shared, node, classOf, tallyOf, heard }) => {
       certain(bind(draft, classOf('x'), node, 'running'))
@@ -350,9 +368,9 @@ describe('what is shared', () => {
       certain(bind(draft, id, node, 'running'))
       heard()
       keepOnly(shared, [{ kinds: kept, sums: [other!] }])
-      expect([...shared.kinds.values()].map(({ value }) => value)).toEqual([kept])
-      expect([...shared.kinds.values()].map(({ value }) => value)).not.toContain(gone)
-      expect([...shared.sums.values()].map(({ value }) => value)).toEqual([other])
+      expect(shared.kinds.map(({ value }) => value)).toEqual([kept])
+      expect(shared.kinds.map(({ value }) => value)).not.toContain(gone)
+      expect(shared.sums.map(({ value }) => value)).toEqual([other])
       certain(bind(draft, id, node, 'running'))
       heard()
       expect([one!.countAt(0), other!.countAt(0)]).toEqual([1, 0])

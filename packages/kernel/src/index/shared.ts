@@ -13,17 +13,21 @@ import { masksIn, type Ordering, type Reads } from './reads.js'
 import { addTo, isSame, sumOf, type Sum } from './sum.js'
 
 export interface Shared {
-  readonly kinds: Map<string, Made<Kinds>>
+  kinds: Made<Kinds>[]
   readonly orders: WeakMap<Kinds, Order[]>
-  readonly sums: Map<string, Made<Sum>>
+  sums: Made<Sum>[]
   /** By class row. */
   readonly hearing: (Hearing | undefined)[]
   /** The first move that the sums have not heard of. */
   seen: number
 }
 
-/** A value, and what it was made of, beside the nodes: it is good as long as these are the same objects. */
+/**
+ * A value, and what it was made of, beside the nodes: it is good as long as these are the same objects. They may be so again, once a
+ * trial is over; so it stays beside what is made in the meantime.
+ */
 interface Made<Value> {
+  readonly key: string
   readonly ground: Ground
   readonly value: Value
 }
@@ -35,9 +39,9 @@ interface Hearing {
 }
 
 export const newShared = ({ count }: Changes): Shared => ({
-  kinds: new Map(),
+  kinds: [],
   orders: new WeakMap(),
-  sums: new Map(),
+  sums: [],
   hearing: [],
   seen: count,
 })
@@ -45,7 +49,7 @@ export const newShared = ({ count }: Changes): Shared => ({
 /** The sums hear of all moves that they have not heard of. */
 export const hear = (shared: Shared, parts: Parts, changes: Changes): void => {
   const { count } = changes
-  if (shared.sums.size > 0)
+  if (shared.sums.length > 0)
     for (let number = shared.seen; number < count; number++) {
       const { sums, masks } = hearingOf(shared, parts, classRowOf(changes, number))
       for (let i = 0; i < sums.length; i++)
@@ -59,22 +63,17 @@ const hearingOf = ({ hearing, sums }: Shared, { classes }: Parts, classRow: numb
   const before = hearing[classRow]
   if (before !== undefined) return before
   const maskIn = ({ tally }: Sum): number => masksOf(classes, tally.facts)[classRow]!
-  const counting = [...sums.values()].map(({ value }) => value).filter((sum) => maskIn(sum) !== 0)
+  const counting = sums.map(({ value }) => value).filter((sum) => maskIn(sum) !== 0)
   const made = { sums: counting, masks: counting.map(maskIn) }
   hearing[classRow] = made
   return made
 }
 
-const kept = <Value>(
-  all: Map<string, Made<Value>>,
-  key: string,
-  ground: Ground,
-  make: () => Value,
-): Value => {
-  const before = all.get(key)
-  if (before !== undefined && isSameGround(before.ground, ground)) return before.value
+const kept = <Value>(all: Made<Value>[], key: string, ground: Ground, make: () => Value): Value => {
+  const before = all.find((one) => one.key === key && isSameGround(one.ground, ground))
+  if (before !== undefined) return before.value
   const value = make()
-  all.set(key, { ground, value })
+  all.push({ key, ground, value })
   return value
 }
 
@@ -124,7 +123,7 @@ export const sharedSums = (
 
 /** Lets go of all that is not used any more. */
 export const keepOnly = (
-  { kinds, sums, hearing }: Shared,
+  shared: Shared,
   used: Iterable<{ readonly kinds: Kinds; readonly sums: readonly Sum[] }>,
 ): void => {
   const [kindsUsed, sumsUsed] = [new Set<Kinds>(), new Set<Sum>()]
@@ -132,7 +131,7 @@ export const keepOnly = (
     kindsUsed.add(one.kinds)
     for (const sum of one.sums) sumsUsed.add(sum)
   }
-  for (const [key, { value }] of kinds) if (!kindsUsed.has(value)) kinds.delete(key)
-  for (const [key, { value }] of sums) if (!sumsUsed.has(value)) sums.delete(key)
-  hearing.length = 0
+  shared.kinds = shared.kinds.filter(({ value }) => kindsUsed.has(value))
+  shared.sums = shared.sums.filter(({ value }) => sumsUsed.has(value))
+  shared.hearing.length = 0
 }

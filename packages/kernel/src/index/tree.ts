@@ -55,8 +55,8 @@ export const takeOut = (tree: Tree, node: number): void => {
   change(tree, node, tree.out)
 }
 
-const change = ({ width, values, alike, out }: Tree, node: number, value: number): void => {
-  if (alike !== undefined) return changeCounted(width, values, alike, node, value, out)
+const change = ({ width, values, alike }: Tree, node: number, value: number): void => {
+  if (alike !== undefined) return changeCounted(width, values, alike, node, value)
   let at = width + node
   values[at] = value
   while (at > 1) {
@@ -75,11 +75,10 @@ const changeCounted = (
   alike: Integers,
   node: number,
   value: number,
-  out: number,
 ): void => {
   let at = width + node
   values[at] = value
-  alike[at] = value === out ? 0 : 1
+  alike[at] = 1
   while (at > 1) {
     const [mine, other] = [values[at]!, values[at ^ 1]!]
     const better = mine > other ? mine : other

@@ -1,0 +1,215 @@
+/** Each decision by index against the one by the book, on the same state. */
+import {
+  anyClass,
+  anyNodes,
+  anyPackedClass,
+  build,
+  refuted,
+  worldOf,
+  type NodeRecipe,
+} from '@stowage/testing'
+import fc, { type Arbitrary } from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { listen } from '../cluster/changes.js'
+import { partsOf } from '../cluster/cluster.js'
+import { changesOf, type Draft } from '../cluster/draft.js'
+import { newScratch } from '../cluster/scratch.js'
+import { book, rowOfPhase } from '../cluster/write.js'
+import {
+  batch,
+  certain,
+  cpu,
+  define,
+  empty,
+  join,
+  memory,
+  nodeName,
+  place,
+  plugin,
+  reason,
+  word,
+  type ChainKey,
+  type Choice,
+  type Class,
+  type ClassId,
+  type Filter,
+  type Path,
+  type Tally,
+} from '../index.js'
+import { decide, nextReplica } from '../place/by-the-book.js'
+import { classOf } from '../place/class-of.js'
+import { catchUp, openIndex } from './class-index.js'
+import { decideIn } from './decide.js'
+import { readsOf } from './reads.js'
+import { newShared } from './shared.js'
+
+const names = Array.from({ length: 10 }, (_, i) => `n${(i * 7) % 10}`)
+const anyCrowd: Arbitrary<readonly NodeRecipe[]> = anyNodes
+  .filter((some) => some.length > 0)
+  .map((some) => names.map((name, i) => ({ ...some[i % Math.min(3, some.length)]!, name })))
+
+const decidesTheSame = (by: typeof decideIn) =>
+  fc.property(
+    worldOf(fc.oneof(anyClass, anyPackedClass), {
+      nodes: anyCrowd,
+      names: fc.constantFrom(...names),
+    }),
+    fc.nat(8),
+    (world, count) => {
+      const { cluster, classes } = build(world)
+      batch(cluster, (draft) => {
+        for (const id of classes) bookAll(by, draft, id, count)
+      })
+    },
+  )
+
+const bookAll = (by: typeof decideIn, draft: Draft, id: ClassId, count: number): void => {
+  listen(changesOf(draft))
+  const described = classOf(partsOf(draft), id)
+  const reads = readsOf(described, partsOf(draft))
+  if (reads === undefined) return
+  const index = openIndex(draft, described, reads, newShared(changesOf(draft)))
+  for (let i = 0; i <= count; i++) {
+    catchUp(index, draft)
+    const parts = partsOf(draft)
+    const row = by(index, draft, nextReplica(parts))
+    expect(row).toBe(decide(parts, described, undefined, newScratch()))
+    if (row === undefined) return
+    book(draft, id, row, rowOfPhase('assumed'))
+  }
+}
+
+describe('a decision by index', () => {
+  it('is the one by the book', () => fc.assert(decidesTheSame(decideIn), { numRuns: 200 }))
+
+  it.each<[string, typeof decideIn]>([
+    ['nobody is taken', () => undefined],
+    ['any replica is the first', (index, draft) => decideIn(index, draft, 0)],
+    [
+      'what nodes share is not asked',
+      (index, ...rest) => decideIn({ ...index, reads: { ...index.reads, shared: [] } }, ...rest),
+    ],
+    [
+      'nobody asks for room',
+      (index, ...rest) =>
+        index.standing._tag === 'Ordered'
+          ? decideIn({ ...index, standing: { ...index.standing, demand: [] } }, ...rest)
+          : decideIn(index, ...rest),
+    ],
+    [
+      'what nodes share does not come first',
+      (index, ...rest) =>
+        index.standing._tag === 'Ordered'
+          ? decideIn(
+              { ...index, standing: { ...index.standing, before: index.standing.after } },
+              ...rest,
+            )
+          : decideIn(index, ...rest),
+    ],
+  ])('is refuted when %s', (_, broken) => {
+    expect(refuted(decidesTheSame(broken))).toBe(true)
+  })
+})
+
+const said = { plugin: plugin(0), removable: false, reason: reason(0) }
+
+/** Zones of three nodes each, in no order, and one class: where so many of its replicas go, by name. */
+const placedOver = (
+  zones: number,
+  count: number,
+  describedBy: (tally: Tally) => Partial<Class>,
+  path: Path,
+): readonly string[] =>
+  batch(empty, (draft) => {
+    const [zone, app] = [word(draft, 'zone'), word(draft, 'app')]
+    const nodes = 3 * zones
+    for (let i = 0; i < nodes; i++)
+      certain(
+        join(draft, {
+          name: `n${String((i * 41) % nodes).padStart(3, '0')}`,
+          capacity: [
+            [cpu, 4 + (i % 2)],
+            [memory, 9],
+          ],
+          attributes: [[zone, word(draft, `z${i % zones}`)]],
+          marks: [],
+        }),
+      )
+    const tally: Tally = { facts: { _tag: 'Fact', word: app }, domain: zone, absent: 'own' }
+    const described: Class = {
+      facts: [app],
+      occupies: [[cpu, 1]],
+      filters: [],
+      choice: { _tag: 'Chain', keys: [], tie: 'rank' },
+      priority: 0,
+      ...describedBy(tally),
+    }
+    const answered = place(draft, [{ class: certain(define(draft, described)), count }], { path })
+    expect(answered.path).toBe(path)
+    return answered.answers.flatMap(({ placed }) => placed.map(({ node }) => nodeName(draft, node)))
+  })[0]
+
+const fewest = (tally: Tally): ChainKey => ({
+  plugin: plugin(0),
+  raw: { _tag: 'Counts', terms: [[tally, 1]] },
+  prefer: 'least',
+})
+const left = (prefer: ChainKey['prefer']): ChainKey => ({
+  plugin: plugin(0),
+  raw: {
+    _tag: 'Load',
+    curve: 'remaining',
+    parts: [{ dimension: cpu, amount: 1, weight: 1 }],
+  },
+  prefer,
+})
+const chain = (...keys: readonly ChainKey[]): Choice => ({ _tag: 'Chain', keys, tie: 'rank' })
+const fits = (...amounts: readonly number[]): Filter => ({
+  _tag: 'Fit',
+  plugin: plugin(0),
+  removable: false,
+  parts: amounts.map((amount) => ({ dimension: cpu, amount, reason: reason(0), slot: false })),
+})
+
+describe('replicas over many zones', () => {
+  const even = (tally: Tally): Filter => ({
+    _tag: 'Skew',
+    ...said,
+    tally,
+    self: 1,
+    most: 1,
+    domainsMin: 0,
+  })
+  it.each<readonly [string, (tally: Tally) => Partial<Class>]>([
+    ['where the fewest are', (tally) => ({ choice: chain(fewest(tally)) })],
+    [
+      'where the fewest are, by lot',
+      (tally) => ({ choice: { _tag: 'Chain', keys: [fewest(tally)], tie: { seeded: 5 } } }),
+    ],
+    ['evenly', (tally) => ({ filters: [even(tally)] })],
+    ['evenly, where there is room', (tally) => ({ filters: [fits(1), even(tally)] })],
+    [
+      'where the least is left',
+      (tally) => ({ filters: [fits(1)], choice: chain(fewest(tally), left('least')) }),
+    ],
+    [
+      'where the most is left, evenly',
+      (tally) => ({ filters: [even(tally), fits(1)], choice: chain(left('most')) }),
+    ],
+    [
+      'where the least is left, of zones that are alike by where the fewest are then',
+      (tally) => ({ filters: [fits(1)], choice: chain(left('least'), fewest(tally)) }),
+    ],
+    [
+      'where there is room for all that is asked for',
+      (tally) => ({ filters: [fits(3, 1), fits(2)], choice: chain(fewest(tally), left('least')) }),
+    ],
+  ])('are placed %s', (_, describedBy) => {
+    for (const zones of [1, 2, 14, 20]) {
+      const count = 16 * zones
+      const byTheBook = placedOver(zones, count, describedBy, 'scan')
+      expect(placedOver(zones, count, describedBy, 'index')).toEqual(byTheBook)
+      expect(byTheBook.length).toBeGreaterThan(2 * zones)
+    }
+  })
+})

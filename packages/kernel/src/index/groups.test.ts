@@ -1,0 +1,411 @@
+/** Groups that have caught up against groups that are made anew, and what it takes to catch up. */
+import {
+  anyClass,
+  anyLoad,
+  anyNodes,
+  anyPhase,
+  build,
+  refuted,
+  worldOf,
+  type ClassRecipe,
+  type NodeRecipe,
+} from '@stowage/testing'
+import fc, { type Arbitrary } from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { listen } from '../cluster/changes.js'
+import { partsOf } from '../cluster/cluster.js'
+import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
+import { nodeIdOf } from '../cluster/read.js'
+import { rankedRows } from '../cluster/roster.js'
+import { newScratch } from '../cluster/scratch.js'
+import {
+  batch,
+  bind,
+  certain,
+  cpu,
+  define,
+  empty,
+  join,
+  leave,
+  plugin,
+  replicasOn,
+  setPhase,
+  stop,
+  trial,
+  word,
+  type Class,
+  type ClassId,
+  type NodeId,
+  type ReplicaId,
+  type Score,
+  type Tally,
+} from '../index.js'
+import { narrow } from '../judge/judge.js'
+import { classOf } from '../place/class-of.js'
+import { rawScores } from '../score/score.js'
+import {
+  catchUpGroups,
+  firstOfGroups,
+  groupAt,
+  openGroups,
+  type Grouping,
+  type Groups,
+} from './groups.js'
+import { kindsOf, out } from './kinds.js'
+import { readsOf, type Reads } from './reads.js'
+import { sumOf } from './sum.js'
+
+/** A dozen nodes of one kind or two, so that groups have many. */
+const names = Array.from({ length: 12 }, (_, i) => `n${String((i * 5) % 12).padStart(2, '0')}`)
+const anyCrowd: Arbitrary<readonly NodeRecipe[]> = anyNodes
+  .filter((some) => some.length > 0)
+  .map((some) => names.map((name, i) => ({ ...some[i % Math.min(2, some.length)]!, name })))
+
+/** Loads are scored beside what the class scores, some of them normalised, which moves. */
+const anyScoring: Arbitrary<ClassRecipe> = fc
+  .tuple(
+    anyClass,
+    fc.array(fc.record({ raw: anyLoad, normaliser: fc.constantFrom('none', 'max') }), {
+      maxLength: 2,
+    }),
+  )
+  .map(([like, loads]) => {
+    const scores = loads.map((score) => ({ ...score, plugin: 0, weight: 1 }))
+    return like.choice._tag === 'Chain'
+      ? like
+      : { ...like, choice: { ...like.choice, scores: [...like.choice.scores, ...scores] } }
+  })
+
+const anyMove = fc.record({
+  _tag: fc.constantFrom('Bind', 'Bind', 'Stop', 'SetPhase', 'CatchUp'),
+  node: fc.nat(11),
+  class: fc.nat(2),
+  phase: anyPhase,
+})
+type Move = typeof anyMove extends Arbitrary<infer Value> ? Value : never
+
+const groupingOf = (draft: Draft, described: Class, reads: Reads): Grouping => {
+  const parts = partsOf(draft)
+  const sums = reads.tallies.map((tally) => sumOf(parts, tally, false))
+  return {
+    described,
+    reads,
+    kinds: kindsOf(reads, parts, newScratch()),
+    lone: sums.filter(({ domains }) => domains.isLone),
+  }
+}
+
+/** The rows of each group in the order of rank with their values, and the one that stands for it. */
+const told = (groups: Groups) => {
+  const { rows, count } = firstOfGroups(groups, newScratch())
+  return [...rows.subarray(0, count)]
+    .map((first) => {
+      const { kind, tree } = groupAt(groups, first)
+      const members = [...groups.kinds.members[kind]!].flatMap((row, at) => {
+        const value = tree.values[tree.width + at]!
+        return value === tree.out ? [] : [[row, 0 + value]]
+      })
+      return { first, members }
+    })
+    .sort((one, other) => one.first - other.first)
+}
+
+/** By the book: which nodes take a replica, and what tells them apart. */
+const valuesByTheBook = ({ fixed, own, telling }: Reads, draft: Draft) => {
+  const parts = partsOf(draft)
+  const rows = rankedRows(parts.roster).slice()
+  const candidates = { rows, count: rows.length }
+  for (const filter of [...fixed, ...own]) narrow(filter, parts, candidates)
+  const columns = telling.map(({ raw, factor }) => {
+    const scores = rawScores(raw, { parts, candidates, scratch: newScratch() })
+    return Array.from(scores.subarray(0, candidates.count), (score) => factor * score)
+  })
+  return Array.from(rows.subarray(0, candidates.count), (row, i) => [
+    row,
+    columns.reduce((all, column) => all + column[i]!, 0),
+  ])
+}
+
+const byRow = ([one]: readonly number[], [other]: readonly number[]): number => one! - other!
+
+const keepsUp = (by: typeof catchUpGroups) =>
+  fc.property(
+    worldOf(anyScoring, { nodes: anyCrowd, names: fc.constantFrom(...names) }),
+    fc.array(anyMove, { maxLength: 16 }),
+    fc.boolean(),
+    (world, moves, isTried) => {
+      const { cluster, classes } = build(world)
+      batch(cluster, (draft) => {
+        const changes = changesOf(draft)
+        listen(changes)
+        const described = classOf(partsOf(draft), classes[0]!)
+        const reads = readsOf(described, partsOf(draft))
+        if (reads === undefined) return
+        // What is removed in a trial is counted in a way of its own, for which there is no index.
+        if (reads.removes && isTried) return
+        const grouping = groupingOf(draft, described, reads)
+        const groups = openGroups(grouping, draft)
+        const agrees = (): void => {
+          hearAll(grouping, draft)
+          by(groups, partsOf(draft), changes, scratchOf(draft))
+          const anew = openGroups(groupingOf(draft, described, reads), draft)
+          expect(told(groups)).toEqual(told(anew))
+          expect(groups.taken).toBe(anew.taken)
+          expect(groups.taken).toBe(told(groups).length)
+          const all = told(groups).flatMap(({ members }) => members)
+          expect(all.sort(byRow)).toEqual(valuesByTheBook(reads, draft).sort(byRow))
+        }
+        agrees()
+        const go = (): void => {
+          for (const move of moves)
+            if (move._tag === 'CatchUp') agrees()
+            else perform(draft, classes, move)
+        }
+        if (isTried)
+          trial(draft, () => {
+            go()
+            return [false, undefined]
+          })
+        else go()
+        agrees()
+      })
+    },
+  )
+
+/** The sums are made anew in place: that they hear of all is another's affair. */
+const hearAll = ({ lone }: Grouping, draft: Draft): void => {
+  for (const sum of lone) {
+    const { counts } = sumOf(partsOf(draft), sum.tally, false)
+    sum.counts.set(counts)
+  }
+}
+
+const perform = (
+  draft: Draft,
+  classes: readonly ClassId[],
+  { _tag, node, class: of, phase }: Move,
+): void => {
+  const ranked = rankedRows(partsOf(draft).roster)
+  const id = nodeIdOf(partsOf(draft), ranked[node % ranked.length]!)
+  const [newest] = replicasOn(draft, id)
+  if (_tag === 'Bind') bind(draft, classes[of % classes.length]!, id, phase)
+  else if (newest === undefined) return
+  else if (_tag === 'Stop') certain(stop(draft, newest.id))
+  else certain(setPhase(draft, newest.id, phase))
+}
+
+describe('groups', () => {
+  it('are those of the nodes as they are, once they have caught up', () =>
+    fc.assert(keepsUp(catchUpGroups), { numRuns: 300 }))
+
+  it.each<[string, typeof catchUpGroups]>([
+    [
+      'nothing is seen',
+      (groups, _, { count }) => {
+        groups.seen = count
+      },
+    ],
+    [
+      'the last change is not seen',
+      (groups, parts, changes, scratch) => {
+        if (groups.seen === changes.count) return
+        catchUpGroups(groups, parts, { ...changes, count: changes.count - 1 }, scratch)
+        groups.seen = changes.count
+      },
+    ],
+    [
+      'nodes that are full stay',
+      (groups, ...rest) =>
+        catchUpGroups({ ...groups, reads: { ...groups.reads, own: [] } }, ...rest),
+    ],
+    [
+      'what moves is not looked at',
+      (groups, ...rest) =>
+        catchUpGroups({ ...groups, reads: { ...groups.reads, moving: [] } }, ...rest),
+    ],
+    [
+      'counts are not looked at',
+      (groups, ...rest) => catchUpGroups({ ...groups, lone: [] }, ...rest),
+    ],
+  ])('is refuted when %s', (_, broken) => {
+    expect(refuted(keepsUp(broken))).toBe(true)
+  })
+})
+
+/** So many nodes, each with a CPU more than the one before if so said, and a class that is scored so, of which some have a fact. */
+const withNodes = <Value>(
+  count: number,
+  scoresOf: (counting: Tally) => readonly Score[],
+  look: (at: {
+    readonly draft: Draft
+    readonly ids: readonly NodeId[]
+    readonly counted: ClassId
+    readonly other: ClassId
+    readonly grouping: Grouping
+    readonly groups: Groups
+    readonly seen: () => void
+  }) => Value,
+): Value =>
+  batch(empty, (draft) => {
+    listen(changesOf(draft))
+    const ids = Array.from({ length: count }, (_, i) =>
+      certain(
+        join(draft, {
+          name: `n${String(i).padStart(3, '0')}`,
+          capacity: [[cpu, 1_000 + i]],
+          attributes: [],
+          marks: [],
+        }),
+      ),
+    )
+    const app = word(draft, 'app')
+    const tally: Tally = { facts: { _tag: 'Fact', word: app }, domain: 'node', absent: 'own' }
+    const described: Class = {
+      facts: [],
+      occupies: [],
+      filters: [],
+      choice: { _tag: 'Sum', scores: scoresOf(tally), tie: 'rank' },
+      priority: 0,
+    }
+    const grouping = groupingOf(draft, described, readsOf(described, partsOf(draft))!)
+    const groups = openGroups(grouping, draft)
+    return look({
+      draft,
+      ids,
+      counted: certain(define(draft, { ...described, facts: [app] })),
+      other: certain(define(draft, described)),
+      grouping,
+      groups,
+      seen: () => {
+        hearAll(grouping, draft)
+        catchUpGroups(groups, partsOf(draft), changesOf(draft), scratchOf(draft))
+      },
+    })
+  })[0]
+
+const counting = (tally: Tally): readonly Score[] => [
+  {
+    plugin: plugin(0),
+    raw: { _tag: 'Counts', terms: [[tally, 1]] },
+    normaliser: 'none',
+    weight: 1,
+  },
+]
+const movingBy = (): readonly Score[] => [
+  {
+    plugin: plugin(0),
+    raw: {
+      _tag: 'Load',
+      curve: 'remaining',
+      parts: [{ dimension: cpu, amount: 0, weight: 1 }],
+    },
+    normaliser: 'max',
+    weight: 1,
+  },
+]
+
+describe('a group', () => {
+  it('is used again once it is empty', () => {
+    withNodes(3, counting, ({ draft, ids, counted, groups, seen }) => {
+      for (let i = 0; i < 20; i++) {
+        certain(bind(draft, counted, ids[0]!, 'running'))
+        seen()
+        expect(groups.taken).toBe(2)
+      }
+      // A node joins its next group before it leaves the last one.
+      expect(groups.groups.length).toBe(3)
+      expect(told(groups).map(({ members }) => members.map(([row]) => row))).toEqual([[0], [1, 2]])
+    })
+  })
+
+  it('takes room for all nodes of its kind, and each key takes one', () => {
+    withNodes(3, counting, ({ draft, ids, counted, groups, seen }) => {
+      const begun = 16 * 3 + 4_096
+      expect(groups.room).toBe(begun - 3 - 1)
+      certain(bind(draft, counted, ids[0]!, 'running'))
+      seen()
+      expect(groups.room).toBe(begun - 3 - 1 - 3 - 1)
+      certain(stop(draft, replicasOn(draft, ids[0]!)[0]!.id))
+      seen()
+      expect(groups.room).toBe(begun - 3 - 1 - 3 - 1)
+    })
+  })
+
+  it('is not made once there is no room, and no more nodes are looked at', () => {
+    withNodes(300, movingBy, ({ groups }) => {
+      expect(groups.room).toBeLessThan(0)
+      // Each has room for 300 of 16 times as many and 4,096, less a key for each node.
+      expect(groups.groups.length).toBe(Math.floor((16 * 300 + 4_096 - 300) / 300) + 1)
+    })
+    withNodes(20, movingBy, ({ groups }) => {
+      expect(groups.room).toBe(16 * 20 + 4_096 - 20 - 20 * 20)
+    })
+  })
+
+  it('is a kind where nothing else matters', () => {
+    withNodes(
+      3,
+      () => [],
+      ({ groups }) => {
+        expect(groups.standing).toBeUndefined()
+        expect(groups.room).toBe(16 * 3 + 4_096 - 3)
+        expect(groups.taken).toBe(1)
+      },
+    )
+  })
+
+  it('is left by what is not counted where it stands, and is not looked for', () => {
+    withNodes(3, counting, ({ draft, ids, counted, other, grouping, groups, seen }) => {
+      const asked: number[] = []
+      const [sum] = grouping.lone
+      const { countAt } = sum!
+      Object.assign(sum!, {
+        countAt: (row: number) => {
+          asked.push(row)
+          return countAt(row)
+        },
+      })
+      const askedAfter = (id: ClassId, node: number): readonly number[] => {
+        asked.length = 0
+        certain(bind(draft, id, ids[node]!, 'running'))
+        seen()
+        return [...asked]
+      }
+      expect(askedAfter(other, 1)).toEqual([])
+      expect(askedAfter(counted, 1)).toEqual([1])
+      expect(askedAfter(other, 1)).toEqual([])
+      expect(groups.seen).toBe(changesOf(draft).count)
+    })
+  })
+
+  it('hears of each change once, whatever else has changed on the node', () => {
+    withNodes(3, counting, ({ draft, ids, counted, other, groups, seen }) => {
+      const replicas: ReplicaId[] = []
+      for (const id of [other, counted, other])
+        replicas.push(certain(bind(draft, id, ids[2]!, 'running')))
+      seen()
+      expect(told(groups).map(({ members }) => members.map(([row]) => row))).toEqual([[0, 1], [2]])
+      certain(stop(draft, replicas[1]!))
+      certain(bind(draft, other, ids[2]!, 'running'))
+      seen()
+      expect(told(groups).map(({ members }) => members.map(([row]) => row))).toEqual([[0, 1, 2]])
+    })
+  })
+
+  it('knows nothing of what was a node in a trial alone', () => {
+    withNodes(2, counting, ({ draft, counted, groups, seen }) => {
+      const before = told(groups)
+      trial(draft, () => {
+        const node = certain(
+          join(draft, { name: 'another', capacity: [], attributes: [], marks: [] }),
+        )
+        certain(bind(draft, counted, node, 'running'))
+        certain(leave(draft, node))
+        return [false, undefined]
+      })
+      seen()
+      expect(told(groups)).toEqual(before)
+      expect(groups.kinds.of[2] ?? out).toBe(out)
+    })
+  })
+})

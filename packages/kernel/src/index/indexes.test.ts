@@ -1,0 +1,446 @@
+/** Which index a class gets, when it is another, and when it gets none. */
+import { describe, expect, it } from 'vitest'
+import { partsOf } from '../cluster/cluster.js'
+import { changesOf } from '../cluster/draft.js'
+import {
+  batch,
+  bind,
+  certain,
+  column,
+  cpu,
+  define,
+  empty,
+  giveColumn,
+  giveMask,
+  join,
+  leave,
+  mask,
+  plugin,
+  reason,
+  trial,
+  word,
+  type ChainKey,
+  type Class,
+  type ClassId,
+  type Draft,
+  type Filter,
+  type NodeId,
+  type Tally,
+} from '../index.js'
+import { classOf } from '../place/class-of.js'
+import { catchUp, type ClassIndex } from './class-index.js'
+import { always, indexFor, wherePays, type Paying } from './indexes.js'
+
+const nodes = 4
+const said = { plugin: plugin(0), removable: false, reason: reason(0) }
+
+interface Stage {
+  readonly draft: Draft
+  readonly ids: readonly NodeId[]
+  /** A class of its own, with these filters, that takes so much of the CPU. */
+  readonly letIn: (of?: {
+    readonly filters?: readonly Filter[]
+    readonly keys?: readonly ChainKey[]
+    readonly amount?: number
+  }) => ClassId
+  readonly ask: (id: ClassId, paying?: Partial<Paying>, replicas?: number) => ClassIndex | undefined
+}
+
+const onStage = <Value>(look: (stage: Stage) => Value): Value =>
+  batch(empty, (draft) =>
+    look({
+      draft,
+      ids: Array.from({ length: nodes }, (_, i) => joined(draft, `n${i}`)),
+      letIn: ({ filters = [], keys = [], amount = 1 } = {}) =>
+        certain(
+          define(draft, {
+            facts: [],
+            occupies: [[cpu, amount]],
+            filters,
+            choice: { _tag: 'Chain', keys, tie: 'rank' },
+            priority: 0,
+          }),
+        ),
+      ask: (id, paying = {}, replicas = 1) => asked(draft, id, paying, replicas),
+    }),
+  )[0]
+
+const joined = (draft: Draft, name: string): NodeId =>
+  certain(join(draft, { name, capacity: [[cpu, 100]], attributes: [], marks: [] }))
+
+const asked = (
+  draft: Draft,
+  id: ClassId,
+  paying: Partial<Paying> = {},
+  replicas = 1,
+): ClassIndex | undefined => {
+  const described: Class = classOf(partsOf(draft), id)
+  return indexFor(draft, described, replicas, { ...always, ...paying })
+}
+
+/** What it is asked, in turn, beside the answer that it always gives. */
+const noting = <Name extends 'opened' | 'kept' | 'caughtUp'>(name: Name, answer: boolean) => {
+  const notes: (readonly [number, number])[] = []
+  const note = (one: number, other: number): boolean => {
+    notes.push([one, other])
+    return answer
+  }
+  return { notes, paying: { [name]: note } as Pick<Paying, Name> }
+}
+
+describe('an index', () => {
+  it('is the same each time that the class is asked for', () => {
+    onStage(({ draft, ids, letIn, ask }) => {
+      const id = letIn()
+      const index = ask(id)
+      expect(index).toBeDefined()
+      certain(bind(draft, id, ids[0]!, 'running'))
+      expect(ask(id)).toBe(index)
+      expect(ask(letIn({ amount: 2 }))).not.toBe(index)
+    })
+  })
+
+  it('goes with the draft into the next cluster, and not back', () => {
+    const [[id, index], one] = batch(empty, (draft) => {
+      joined(draft, 'a')
+      const described: Class = {
+        facts: [],
+        occupies: [],
+        filters: [],
+        choice: { _tag: 'Chain', keys: [], tie: 'rank' },
+        priority: 0,
+      }
+      const defined = certain(define(draft, described))
+      return [defined, asked(draft, defined)] as const
+    })
+    expect(batch(one, (draft) => asked(draft, id))[0]).toBe(index)
+    expect(batch(one, (draft) => asked(draft, id))[0]).not.toBe(index)
+  })
+
+  it('is opened once it pays, by all replicas that were asked for until then', () => {
+    onStage(({ letIn, ask }) => {
+      const id = letIn()
+      const not = noting('opened', false)
+      expect([ask(id, not.paying), ask(id, not.paying, 3)]).toEqual([undefined, undefined])
+      const now = noting('opened', true)
+      expect(ask(id, now.paying, 2)).toBeDefined()
+      expect([...not.notes, ...now.notes]).toEqual([
+        [1, nodes],
+        [4, nodes],
+        [6, nodes],
+      ])
+      ask(id, now.paying)
+      expect(now.notes).toHaveLength(1)
+    })
+  })
+
+  it('counts replicas anew once it was opened', () => {
+    onStage(({ letIn, ask }) => {
+      const id = letIn()
+      ask(id, {}, 5)
+      const again = noting('opened', false)
+      expect(ask(id, { ...again.paying, caughtUp: () => false })).toBeUndefined()
+      expect(again.notes).toEqual([[1, nodes]])
+    })
+  })
+
+  it('is never opened again for a class that tells too many nodes apart', () => {
+    onStage(({ letIn, ask }) => {
+      const id = letIn()
+      const { notes, paying } = noting('kept', false)
+      expect(ask(id, paying)).toBeUndefined()
+      expect(notes).toEqual([[nodes, 1]])
+      const never = noting('opened', true)
+      expect(ask(id, never.paying)).toBeUndefined()
+      expect(never.notes).toEqual([])
+    })
+  })
+
+  it('is given up once it tells too many nodes apart', () => {
+    onStage(({ letIn, ask }) => {
+      const id = letIn()
+      expect(ask(id)).toBeDefined()
+      expect(ask(id, { kept: () => false })).toBeUndefined()
+      expect(ask(id)).toBeUndefined()
+    })
+  })
+
+  it('is another where more has changed than pays', () => {
+    onStage(({ draft, ids, letIn, ask }) => {
+      const id = letIn()
+      for (const node of ids) certain(bind(draft, id, node, 'running'))
+      const before = ask(id)
+      certain(bind(draft, id, ids[0]!, 'running'))
+      certain(bind(draft, id, ids[1]!, 'running'))
+      const { notes, paying } = noting('caughtUp', false)
+      const after = ask(id, paying)
+      expect(notes).toEqual([[nodes, 2]])
+      expect(after).toBeDefined()
+      expect(after).not.toBe(before)
+      expect(ask(id)).toBe(after)
+    })
+  })
+
+  it('is another once what it reads is given anew, or the log does not reach back', () => {
+    onStage(({ draft, ids, letIn, ask }) => {
+      const given = mask(draft, 'm')
+      const id = letIn({
+        filters: [{ _tag: 'Require', ...said, expr: { _tag: 'Given', mask: given } }],
+      })
+      const first = ask(id)
+      certain(giveMask(draft, given, [ids[0]!]))
+      const second = ask(id)
+      expect(second).toBeDefined()
+      expect(second).not.toBe(first)
+      const changes = changesOf(draft)
+      changes.since = ++changes.count
+      const third = ask(id)
+      expect(third).toBeDefined()
+      expect(third).not.toBe(second)
+      expect(third!.shared).not.toBe(second!.shared)
+    })
+  })
+
+  it('is not had where expressions count on other nodes, and that is looked at once', () => {
+    onStage(({ draft, letIn, ask }) => {
+      const tally: Tally & { readonly domain: 'node' } = {
+        facts: { _tag: 'Every', of: [] },
+        domain: 'node',
+        key: word(draft, 'zone'),
+        absent: 'shared',
+      }
+      const id = letIn({
+        filters: [{ _tag: 'Require', ...said, expr: { _tag: 'Count', tally, op: '<', than: 1 } }],
+      })
+      expect(ask(id)).toBeUndefined()
+      const again = noting('opened', true)
+      expect(ask(id, again.paying)).toBeUndefined()
+      expect(again.notes).toEqual([])
+    })
+  })
+})
+
+describe('an index in a trial', () => {
+  it('is one of the nodes as they are there, and the one before is there again afterwards', () => {
+    onStage(({ draft, letIn, ask }) => {
+      const id = letIn()
+      const before = ask(id)
+      const [within, again] = trial(draft, () => {
+        joined(draft, 'another')
+        return [false, [ask(id), ask(id)]]
+      })
+      expect(within).toBeDefined()
+      expect(again).toBe(within)
+      expect(within).not.toBe(before)
+      expect(ask(id)).toBe(before)
+      catchUp(before!, draft)
+      const later = trial(draft, () => {
+        joined(draft, 'another')
+        joined(draft, 'one more')
+        return [false, ask(id)]
+      })
+      expect(later).not.toBe(within)
+      expect(ask(id)).toBe(before)
+    })
+  })
+
+  it('is kept for two lists of nodes at most', () => {
+    onStage(({ draft, letIn, ask }) => {
+      const id = letIn()
+      const first = ask(id)
+      trial(draft, () => {
+        joined(draft, 'b')
+        const second = ask(id)
+        trial(draft, () => {
+          joined(draft, 'c')
+          ask(id)
+          return [false, undefined]
+        })
+        expect(ask(id)).toBe(second)
+        return [false, undefined]
+      })
+      expect(ask(id)).not.toBe(first)
+    })
+  })
+
+  const counting = (removal: boolean): Filter => ({
+    _tag: 'Limit',
+    ...said,
+    tally: {
+      facts: { _tag: 'Phase', phase: 'running' },
+      domain: 'node',
+      absent: 'own',
+      ...(removal ? { removal: { _tag: 'Every', of: [] } } : {}),
+    },
+    self: 1,
+    most: 5,
+  })
+
+  it('is not had where what is removed is counted in a way of its own, until that is over', () => {
+    onStage(({ draft, ids, letIn, ask }) => {
+      const [plain, removing, later] = [
+        letIn({ filters: [counting(false)] }),
+        letIn({ filters: [counting(true)] }),
+        letIn({ filters: [counting(true)], amount: 2 }),
+      ]
+      const before = [plain, removing].map((id) => ask(id))
+      const [quiet, tried] = trial(draft, () => {
+        const untouched = ask(removing)
+        certain(bind(draft, plain, ids[0]!, 'running'))
+        return [false, [untouched, [plain, removing, later].map((id) => ask(id))] as const]
+      })
+      expect(quiet).toBe(before[1])
+      expect(tried).toEqual([before[0], undefined, undefined])
+      expect([plain, removing].map((id) => ask(id))).toEqual(before)
+      expect(ask(later)).toBeDefined()
+    })
+  })
+})
+
+describe('an index of an order', () => {
+  /** What packs the nodes of a column: all those to which it gives the same are of a kind. */
+  const packing = (of: ReturnType<typeof column>): readonly ChainKey[] => [
+    { plugin: plugin(0), raw: { _tag: 'Given', column: of }, prefer: 'most' },
+    {
+      plugin: plugin(0),
+      raw: {
+        _tag: 'Load',
+        curve: 'remaining',
+        parts: [{ dimension: cpu, amount: 1, weight: 1 }],
+      },
+      prefer: 'least',
+    },
+  ]
+
+  it('is looked at kind by kind, and has caught up once anybody has heard of all', () => {
+    onStage(({ draft, ids, letIn, ask }) => {
+      const of = column(draft, 'c')
+      certain(giveColumn(draft, of, [[ids[0]!, 7]]))
+      const [one, other] = [1, 2].map((amount) => letIn({ keys: packing(of), amount }))
+      const { notes, paying } = noting('kept', true)
+      const index = ask(one!, paying)
+      expect(index!.standing._tag).toBe('Ordered')
+      expect(notes).toEqual([[nodes, 2]])
+      const another = ask(other!)
+      for (const node of ids) certain(bind(draft, one!, node, 'running'))
+      const late = noting('caughtUp', true)
+      expect(ask(one!, late.paying)).toBe(index)
+      catchUp(another!, draft)
+      expect(ask(one!, late.paying)).toBe(index)
+      expect(late.notes).toEqual([
+        [nodes, nodes],
+        [nodes, 0],
+      ])
+    })
+  })
+
+  it('takes no memory of its own', () => {
+    onStage(({ draft, letIn, ask }) => {
+      const of = column(draft, 'c')
+      const bounded = { rowsMost: 1 }
+      const [one, other] = [1, 2].map((amount) => letIn({ keys: packing(of), amount }))
+      const before = [one, other].map((id) => ask(id!, bounded))
+      expect([one, other].map((id) => ask(id!, bounded))).toEqual(before)
+      expect(ask(one!, bounded)).toBe(before[0])
+      expect(before[0]!.standing._tag === 'Ordered' && before[0]!.standing.order).toBe(
+        before[1]!.standing._tag === 'Ordered' && before[1]!.standing.order,
+      )
+    })
+  })
+})
+
+describe('the memory of indexes', () => {
+  it('is bounded: what was not asked for the longest goes first', () => {
+    onStage(({ letIn, ask }) => {
+      const bounded = { rowsMost: 3 * nodes }
+      const [a, b, c, d] = [1, 2, 3, 4].map((amount) => letIn({ amount }))
+      const before = new Map([a, b, c].map((id) => [id!, ask(id!, bounded)]))
+      expect(ask(a!, bounded)).toBe(before.get(a!))
+      ask(d!, bounded)
+      expect([a, c].map((id) => ask(id!, bounded) === before.get(id!))).toEqual([true, true])
+      expect(ask(b!, bounded)).not.toBe(before.get(b!))
+    })
+  })
+
+  it('is free again when an index is given up', () => {
+    onStage(({ letIn, ask }) => {
+      const bounded = { rowsMost: 2 * nodes }
+      const [a, b, c] = [1, 2, 3].map((amount) => letIn({ amount }))
+      const [first] = [a, b].map((id) => ask(id!, bounded))
+      ask(b!, { ...bounded, kept: () => false })
+      ask(c!, bounded)
+      expect(ask(a!, bounded)).toBe(first)
+    })
+  })
+
+  it('holds one that is larger than all that may be kept', () => {
+    onStage(({ letIn, ask }) => {
+      const id = letIn()
+      const index = ask(id, { rowsMost: 1 })
+      expect(index).toBeDefined()
+      expect(ask(id, { rowsMost: 1 })).toBe(index)
+    })
+  })
+
+  /** Classes that count what no other counts, of which two indexes are kept at a time. */
+  const oneAfterTheOther = <Value>(look: (index: ClassIndex, stage: Stage) => Value) =>
+    onStage((stage) => {
+      const { draft, letIn, ask } = stage
+      return Array.from({ length: 30 }, (_, i) => {
+        const facts = { _tag: 'Fact', word: word(draft, `f${i}`) } as const
+        const tally: Tally = { facts, domain: word(draft, `k${i}`), absent: 'shared' }
+        const raw = { _tag: 'Counts', terms: [[tally, 1]] } as const
+        const id = letIn({ keys: [{ plugin: plugin(0), raw, prefer: 'most' }] })
+        return look(ask(id, { rowsMost: 2 * nodes })!, stage)
+      })
+    })
+
+  it('holds little of what indexes had in common that are gone', () => {
+    const sizes = oneAfterTheOther(({ shared: { kinds, sums } }) => kinds.length + sums.length)
+    // Four for each of two indexes, and sixteen more.
+    expect([Math.max(...sizes), Math.min(...sizes.slice(12))]).toEqual([24, 4])
+  })
+
+  it('holds what the newest index counts', () => {
+    const counts = oneAfterTheOther((index, { draft, ids }) => {
+      const [{ tally, countAt }] = index.sums as readonly [ClassIndex['sums'][number]]
+      if (tally.facts._tag !== 'Fact') throw new Error('not what was described')
+      const counted = define(draft, {
+        facts: [tally.facts.word],
+        occupies: [],
+        filters: [],
+        choice: { _tag: 'Chain', keys: [], tie: 'rank' },
+        priority: 0,
+      })
+      certain(bind(draft, certain(counted), ids[0]!, 'running'))
+      catchUp(index, draft)
+      return countAt(0)
+    })
+    expect(new Set(counts)).toEqual(new Set([1]))
+  })
+})
+
+describe('an index', () => {
+  it('speaks of the nodes that there are', () => {
+    onStage(({ draft, ids, letIn, ask }) => {
+      const id = letIn()
+      const before = ask(id)
+      certain(leave(draft, ids[0]!))
+      const after = ask(id)
+      expect(after).not.toBe(before)
+      expect(after!.kinds.members.map(({ length }) => length)).toEqual([nodes - 1])
+    })
+  })
+
+  it.each<readonly [keyof Paying, number, number, boolean]>([
+    ['opened', 2, 64, true],
+    ['opened', 1, 64, false],
+    ['opened', 2, 63, false],
+    ['kept', 64, 16, true],
+    ['kept', 64, 17, false],
+    ['caughtUp', 64, 80, true],
+    ['caughtUp', 64, 81, false],
+  ])('pays to be %s for %i and %i: %s', (name, one, other, pays) => {
+    expect((wherePays[name] as Paying['opened'])(one, other)).toBe(pays)
+  })
+})
