@@ -32,6 +32,9 @@ import { catchUp, type ClassIndex } from './class-index.js'
 import { always, indexFor, wherePays, type Paying } from './indexes.js'
 
 const nodes = 4
+
+/** What the kinds of nodes are held to take, with an order of them. */
+const rowsOfKinds = 4 * nodes
 const said = { plugin: plugin(0), removable: false, reason: reason(0) }
 
 interface Stage {
@@ -337,7 +340,7 @@ describe('an index of an order', () => {
   it('takes no memory of its own', () => {
     onStage(({ draft, letIn, ask }) => {
       const of = column(draft, 'c')
-      const bounded = { rowsMost: 1 }
+      const bounded = { rowsMost: rowsOfKinds }
       const [one, other] = [1, 2].map((amount) => letIn({ keys: packing(of), amount }))
       const before = [one, other].map((id) => ask(id!, bounded))
       expect([one, other].map((id) => ask(id!, bounded))).toEqual(before)
@@ -352,7 +355,7 @@ describe('an index of an order', () => {
 describe('the memory of indexes', () => {
   it('is bounded: what was not asked for the longest goes first', () => {
     onStage(({ letIn, ask }) => {
-      const bounded = { rowsMost: 3 * nodes }
+      const bounded = { rowsMost: rowsOfKinds + 3 * nodes }
       const [a, b, c, d] = [1, 2, 3, 4].map((amount) => letIn({ amount }))
       const before = new Map([a, b, c].map((id) => [id!, ask(id!, bounded)]))
       expect(ask(a!, bounded)).toBe(before.get(a!))
@@ -364,7 +367,7 @@ describe('the memory of indexes', () => {
 
   it('is free again when an index is given up', () => {
     onStage(({ letIn, ask }) => {
-      const bounded = { rowsMost: 2 * nodes }
+      const bounded = { rowsMost: rowsOfKinds + 2 * nodes }
       const [a, b, c] = [1, 2, 3].map((amount) => letIn({ amount }))
       const [first] = [a, b].map((id) => ask(id!, bounded))
       ask(b!, { ...bounded, kept: () => false })
@@ -383,7 +386,7 @@ describe('the memory of indexes', () => {
   })
 
   /** Classes that count what no other counts, of which two indexes are kept at a time. */
-  const oneAfterTheOther = <Value>(look: (index: ClassIndex, stage: Stage) => Value) =>
+  const oneAfterTheOther = <Value>(look: (index: ClassIndex, stage: Stage, id: ClassId) => Value) =>
     onStage((stage) => {
       const { draft, letIn, ask } = stage
       return Array.from({ length: 30 }, (_, i) => {
@@ -391,14 +394,22 @@ describe('the memory of indexes', () => {
         const tally: Tally = { facts, domain: word(draft, `k${i}`), absent: 'shared' }
         const raw = { _tag: 'Counts', terms: [[tally, 1]] } as const
         const id = letIn({ keys: [{ plugin: plugin(0), raw, prefer: 'most' }] })
-        return look(ask(id, { rowsMost: 2 * nodes })!, stage)
+        return look(ask(id, { rowsMost: 2 * (rowsOfKinds + nodes + 1) })!, stage, id)
       })
     })
 
-  it('holds little of what indexes had in common that are gone', () => {
+  it('holds nothing of what indexes had in common that had to go', () => {
     const sizes = oneAfterTheOther(({ shared: { kinds, sums } }) => kinds.length + sums.length)
-    // Four for each of two indexes, and sixteen more.
-    expect([Math.max(...sizes), Math.min(...sizes.slice(12))]).toEqual([24, 4])
+    expect(sizes).toEqual([2, ...Array.from({ length: 29 }, () => 4)])
+  })
+
+  it('holds little of what indexes had in common that were given up', () => {
+    const sizes = oneAfterTheOther(({ shared }, { ask }, id) => {
+      ask(id, { caughtUp: () => false, opened: () => false })
+      return shared.kinds.length + shared.sums.length
+    })
+    // Up to sixteen where no index is left.
+    expect([Math.max(...sizes), Math.min(...sizes.slice(12))]).toEqual([16, 0])
   })
 
   it('holds what the newest index counts', () => {

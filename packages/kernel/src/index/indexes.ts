@@ -56,7 +56,7 @@ export const always: Paying = {
 interface Indexes {
   readonly ranked: Integers
   readonly shared: Shared
-  /** Of all together. */
+  /** Of all classes together, beside what they share. */
   rows: number
   /** The one that was asked for last comes last, where it matters. */
   readonly of: Map<Class, ClassIndex>
@@ -157,11 +157,19 @@ const kept = (
   of.set(described, index)
   indexes.rows += rowsIn(index)
   for (const [first, one] of of) {
-    if (indexes.rows <= paying.rowsMost || one === index) break
+    if (rowsOf(indexes) + rowsOfSums(indexes) <= paying.rowsMost || one === index) break
     dropped(indexes, first, one)
+    keepOnly(indexes.shared, of.values())
   }
   return index
 }
+
+/** Kinds of nodes, and the order in which they may stand, take as much as four tournaments. */
+const rowsOf = ({ rows, ranked, shared }: Indexes): number =>
+  rows + 4 * ranked.length * shared.kinds.length
+
+const rowsOfSums = ({ shared }: Indexes): number =>
+  shared.sums.reduce((rows, { value }) => rows + value.domains.count, 0)
 
 /** What it had in common with others goes now and then, when much may be left over. */
 const dropped = (indexes: Indexes, described: Class, index: ClassIndex): void => {
@@ -172,12 +180,13 @@ const dropped = (indexes: Indexes, described: Class, index: ClassIndex): void =>
 }
 
 const used = (
-  { of, rows }: Indexes,
+  indexes: Indexes,
   described: Class,
   index: ClassIndex,
   paying: Paying,
 ): ClassIndex => {
-  if (2 * rows < paying.rowsMost) return index
+  const { of } = indexes
+  if (2 * rowsOf(indexes) < paying.rowsMost) return index
   of.delete(described)
   of.set(described, index)
   return index
