@@ -82,6 +82,8 @@ export default defineConfig(
     'coverage/',
     'test/golden/',
     'bench/results/',
+    // AssemblyScript, which has types of its own.
+    'bench/wasm/*.as.ts',
   ]),
   {
     files: ['**/*.{ts,js}'],
