@@ -7,7 +7,7 @@ import { parametersOf } from '../read/parameters.js'
 import { instancesJson, instancesText } from '../show/instances.js'
 import { ecs } from '../vocabulary/ecs.js'
 import { answer, bad, type Outcome } from './outcome.js'
-import { fleetFrom, type Flags } from './question.js'
+import { machinesFrom, type Flags } from './question.js'
 
 export const queryCommand = async (
   expression: string,
@@ -15,8 +15,8 @@ export const queryCommand = async (
   flags: Flags,
   stdin: () => Promise<string>,
 ): Promise<Outcome> => {
-  const fleet = await fleetFrom(flags, stdin)
-  if (E.isLeft(fleet)) return bad(fleet.left, 'listed')
+  const machines = await machinesFrom(flags, stdin)
+  if (E.isLeft(machines)) return bad(machines.left, 'listed')
   const texts = await readTexts(paths, stdin)
   if (E.isLeft(texts)) return bad(texts.left, 'listed')
   const documents = documentsOf(texts.right)
@@ -28,7 +28,7 @@ export const queryCommand = async (
     parameters.right,
   )
   if (E.isLeft(input)) return bad(input.left, 'listed')
-  const made = fleet.right.flatMap(({ machine, count, before }) =>
+  const made = machines.right.fleet.flatMap(({ machine, count, before }) =>
     containerInstances(machine, count, flags.zones, before, flags.trunking),
   )
   const instances = [...input.right.instances, ...made]

@@ -6,7 +6,7 @@ import { unknownKind } from '@stowage/ecs'
 import type { FargateOptions } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import { catalogueOf, type Catalogue } from '../machines/catalogue.js'
-import { fleetOf, type Fleet } from '../machines/fleet.js'
+import { fleetOf, machineNamed, type Fleet } from '../machines/fleet.js'
 import { documentsOf } from '../read/documents.js'
 import { readTexts } from '../read/files.js'
 import { parametersOf } from '../read/parameters.js'
@@ -45,8 +45,8 @@ export const questionOf = async (
   flags: Flags,
   stdin: () => Promise<string>,
 ): Promise<E.Either<Bad, Question>> => {
-  const fleet = await fleetFrom(flags, stdin)
-  if (E.isLeft(fleet)) return fleet
+  const machines = await machinesFrom(flags, stdin)
+  if (E.isLeft(machines)) return machines
   const texts = await readTexts(paths, stdin)
   if (E.isLeft(texts)) return texts
   const documents = documentsOf(texts.right)
@@ -54,7 +54,7 @@ export const questionOf = async (
   const parameters = parametersOf(flags.parameter)
   if (E.isLeft(parameters)) return parameters
   const { zones, trunking = false, seed } = flags
-  const read = { fleet: fleet.right, parameters: parameters.right }
+  const read = { ...machines.right, parameters: parameters.right }
   const options = { ...read, zones, trunking, seed, fargate: fargateOf(flags) }
   return plannersOf(paths, documents.right, options)
 }
@@ -64,14 +64,18 @@ const fargateOf = ({ fargateVcpus, fargateRate }: Flags): Options['fargate'] => 
   ...(fargateRate === undefined ? {} : { launchRate: fargateRate }),
 })
 
-/** The machines that the flags ask for. */
-export const fleetFrom = async (
+/** The machines that the flags ask for, and what is known of any type. */
+export const machinesFrom = async (
   flags: Flags,
   stdin: () => Promise<string>,
-): Promise<E.Either<Bad, readonly Fleet[]>> => {
-  if (flags.catalogue === undefined) return fleetOf(flags.nodes, undefined)
-  const catalogue = await catalogueFrom(flags.catalogue, stdin)
-  return E.isLeft(catalogue) ? catalogue : fleetOf(flags.nodes, catalogue.right)
+): Promise<E.Either<Bad, Pick<Options, 'fleet' | 'typeNamed'>>> => {
+  const { catalogue: path } = flags
+  const read = path === undefined ? E.right(undefined) : await catalogueFrom(path, stdin)
+  if (E.isLeft(read)) return read
+  return E.map((fleet: readonly Fleet[]) => ({
+    fleet,
+    typeNamed: (name: string) => machineNamed(name, read.right),
+  }))(fleetOf(flags.nodes, read.right))
 }
 
 const catalogueFrom = async (

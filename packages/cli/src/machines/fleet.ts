@@ -19,7 +19,7 @@ type Part = Omit<Fleet, 'before'>
 
 const countMost = 100_000
 
-/** The machines of each part, by type; types are looked up in the catalogue first, then among the built-in ones. */
+/** The machines of each part, by type. */
 export const fleetOf = (
   parts: readonly string[],
   given: Catalogue | undefined,
@@ -46,6 +46,15 @@ const together = (parts: readonly Part[]): readonly Fleet[] => {
   })
 }
 
+/** A type is looked up in the catalogue first, then among the built-in ones; nothing, where neither has it. */
+export const machineNamed = (
+  type: string,
+  given: Catalogue | undefined,
+): E.Either<readonly BadDocument[], Machine | undefined> => {
+  const listed = given?.get(type)
+  return listed === undefined ? E.right(builtIn.get(type)) : machineOf(type, listed)
+}
+
 const partOf = (
   part: string,
   given: Catalogue | undefined,
@@ -54,11 +63,9 @@ const partOf = (
   const count = Number(digits)
   if (type === '' || count < 1 || count > countMost)
     return wrong(part, `TYPE=COUNT, such as m5.large=3, with a count from 1 to ${countMost}`)
-  const listed = given?.get(type)
-  if (listed !== undefined)
-    return E.map((machine: Machine) => ({ machine, count }))(machineOf(type, listed))
-  const machine = builtIn.get(type)
-  if (machine !== undefined) return E.right({ machine, count })
+  const found = machineNamed(type, given)
+  if (E.isLeft(found)) return found
+  if (found.right !== undefined) return E.right({ machine: found.right, count })
   const known = [...(given?.keys() ?? []), ...builtIn.keys()]
   const near = nearest(type, new Set(known)).join(', ')
   const more =

@@ -8,7 +8,7 @@ import { ecs } from '../vocabulary/ecs.js'
 import { kubernetes } from '../vocabulary/kubernetes.js'
 import { builtIn } from './built-in.js'
 import { catalogueOf, machineOf, type Catalogue } from './catalogue.js'
-import { fleetOf } from './fleet.js'
+import { fleetOf, machineNamed } from './fleet.js'
 
 const own = {
   InstanceType: 'own.large',
@@ -129,6 +129,7 @@ describe('a catalogue', () => {
       const { plan } = certain(
         vocabulary.read([], {
           fleet,
+          typeNamed: (name) => machineNamed(name, undefined),
           zones: ['a'],
           trunking: false,
           seed: 1,

@@ -4,6 +4,7 @@ import {
   containerInstances,
   explainOnInstances,
   explainThere,
+  instanceTypeOf,
   isEcs,
   isTemplate,
   namesMeant,
@@ -16,8 +17,11 @@ import {
   type EcsInput,
   type EcsPlan,
 } from '@stowage/ecs'
+import type { BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import type { Machine } from '../machines/machine.js'
 import type { Options, Planned, Planner, Vocabulary } from './vocabulary.js'
 
 type ReturnedExplanation = Extract<
@@ -29,7 +33,7 @@ type ReturnedExplanation = Extract<
 const nobodyElse = { held: [], preemptions: [] }
 
 const plannerOf =
-  ({ fleet, zones, trunking, seed, fargate }: Options) =>
+  ({ fleet, zones, trunking, seed, fargate }: Options, types: readonly Machine[]) =>
   (input: EcsInput): Planner => {
     const instances = fleet.flatMap(({ machine, count, before }) =>
       containerInstances(machine, count, zones, before, trunking),
@@ -37,7 +41,7 @@ const plannerOf =
     const options = {
       instances,
       ...{ seed, fargate },
-      taskInterfaces: taskInterfacesOfTypes(fleet.map(({ machine }) => machine)),
+      taskInterfaces: taskInterfacesOfTypes([...types, ...fleet.map(({ machine }) => machine)]),
     }
     return {
       ignored: input.ignored,
@@ -64,6 +68,18 @@ const plannerOf =
     }
   }
 
+/** The types of the instances among the files, those that are known: what they say of interfaces is what they say of new machines'. */
+const typesThere = (
+  { instances }: EcsInput,
+  { typeNamed }: Options,
+): E.Either<readonly BadDocument[], readonly Machine[]> => {
+  const names = new Set(instances.map(instanceTypeOf))
+  const { left, right } = RA.separate(
+    [...names].flatMap((name) => (name === undefined ? [] : typeNamed(name))),
+  )
+  return left.length > 0 ? E.left(left.flat()) : E.right(right.flatMap((machine) => machine ?? []))
+}
+
 export const ecs: Vocabulary = {
   id: 'ecs',
   title: 'Amazon ECS',
@@ -74,5 +90,11 @@ export const ecs: Vocabulary = {
   refusalMark: (removable) => (removable ? ' (fewer replicas here could help)' : ''),
   cpu: { per: 125, unit: ' CPU' },
   recognises: (value) => isTemplate(value) || isEcs(value),
-  read: (documents, options) => E.map(plannerOf(options))(readEcs(documents, options.parameters)),
+  read: (documents, options) => {
+    const input = readEcs(documents, options.parameters)
+    if (E.isLeft(input)) return input
+    return E.map((types: readonly Machine[]) => plannerOf(options, types)(input.right))(
+      typesThere(input.right, options),
+    )
+  },
 }

@@ -14,6 +14,7 @@ import type {
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Option } from 'fp-ts/lib/Option.js'
 import type { Fleet } from '../machines/fleet.js'
+import type { Machine } from '../machines/machine.js'
 
 export interface Refused {
   readonly name: string
@@ -115,6 +116,8 @@ export interface Planner {
 
 export interface Options {
   readonly fleet: readonly Fleet[]
+  /** An instance type by its name; nothing, where nobody knows it. */
+  readonly typeNamed: (name: string) => Either<readonly BadDocument[], Machine | undefined>
   readonly zones: readonly string[]
   /** Whether new container instances have a trunk. */
   readonly trunking: boolean
