@@ -160,6 +160,19 @@ describe('the same client token', () => {
     expect(exception).toBe('ConflictException')
     expect(more[carries as 'resourceIds']).toEqual(first.tasks.map(({ taskArn }) => taskArn))
   })
+  const withEnvironment = (value: string) => ({
+    ...call,
+    overrides: { containerOverrides: [{ name: 'main', environment: [{ name: 'A', value }] }] },
+  })
+  it('stands for all parameters, those too that have no say in placement', () => {
+    const [after] = done(runTask(one, withEnvironment('1'), 10))
+    expect(refused(runTask(after, withEnvironment('2'), 20)).exception).toBe('ConflictException')
+    expect(done(runTask(after, withEnvironment('1'), 20))[0].tasks.size).toBe(2)
+  })
+  it('takes a parameter that is null for one that is not there', () => {
+    const unsaid = { ...call, group: null, overrides: null }
+    expect(done(runTask(state, unsaid, 20))[1].tasks).toEqual(first.tasks)
+  })
   it('is another one when its lifetime is over', () => {
     expect(clusterOptions.clientTokenLifetime).toBe(
       holes.find(({ option }) => option === 'clientTokenLifetime')!.default,

@@ -51,7 +51,7 @@ export const runTask = (state: ClusterState, raw: unknown, at: number): Called<S
   const called = started(now, raw, { meant: found.right, startedBy: request.startedBy, at }, shares)
   if (E.isLeft(called)) return called
   const [next, answer] = called.right
-  return E.right([remember(next, request, answer.tasks), answer])
+  return E.right([remember(next, raw, request, answer.tasks), answer])
 }
 
 /** The shares of one call are of one kind. */

@@ -8,25 +8,35 @@ import * as E from 'fp-ts/lib/Either.js'
 import { changed } from '../cluster/changed.js'
 import type { ClusterState, Token } from '../cluster/state.js'
 import { canonical } from '../read/canonical.js'
+import { isObject } from '../words/record.js'
 import type { Task } from '../words/task.js'
 import type { RunTaskRequest } from '../words/task-request.js'
 import { complaining, refusing } from './exception.js'
 import type { Called, StartedTasks } from './run-task.js'
 
-/** Fields that this package does not read are no part of what is compared. */
-const callOf = (request: RunTaskRequest): string => canonical(request)
+/** All that the call was given, what has no say in placement included; a field that is null is none. */
+const callOf = (raw: unknown): string => canonical(withoutNulls(raw))
+
+const withoutNulls = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, field]: [string, unknown]) =>
+      field === null ? [] : [[key, withoutNulls(field)]],
+    ),
+  )
+}
 
 /** What is to be answered for a token that is known; nothing for one that is not. */
 export const remembered = (
   state: ClusterState,
   raw: unknown,
-  request: RunTaskRequest,
+  { clientToken }: Pick<RunTaskRequest, 'clientToken'>,
   at: number,
 ): Called<StartedTasks> | undefined => {
-  const { clientToken } = request
   const token = clientToken === undefined ? undefined : state.tokens.get(clientToken)
   if (token === undefined || isForgotten(state, token, at)) return undefined
-  if (token.call !== callOf(request)) {
+  if (token.call !== callOf(raw)) {
     const expected = 'a token of its own, as it stands for a call with other parameters'
     const wrong = complaining(['clientToken'], clientToken, expected)
     const conflict = refusing(raw, [wrong], 'ConflictException')
@@ -44,11 +54,11 @@ const isForgotten = ({ options }: ClusterState, token: Token, at: number): boole
 
 export const remember = (
   state: ClusterState,
-  request: RunTaskRequest,
+  raw: unknown,
+  { clientToken }: Pick<RunTaskRequest, 'clientToken'>,
   tasks: readonly Task[],
 ): ClusterState => {
-  const { clientToken } = request
   if (clientToken === undefined || tasks.length === 0) return state
-  const token = { call: callOf(request), tasks: tasks.map(({ taskArn }) => taskArn), at: state.at }
+  const token = { call: callOf(raw), tasks: tasks.map(({ taskArn }) => taskArn), at: state.at }
   return { ...state, tokens: changed(state.tokens, [[clientToken, token]]) }
 }
