@@ -72,11 +72,6 @@ describe('what the API refuses of a call or a service', () => {
       `.placementConstraints: ${noConstraints}`,
     ],
     [
-      'an expression that is too long',
-      call(memberOf(`attribute:a == ${'b'.repeat(1986)}`)),
-      `.placementConstraints[0].expression: ${invalid}found 2001 characters, expected an expression of the cluster query language, of at most 2000 characters`,
-    ],
-    [
       'a task definition that is not there',
       call({ taskDefinition: 'wbe' }),
       '.taskDefinition: ClientException: found "wbe", expected a task definition that was given, such as web',
@@ -95,6 +90,16 @@ describe('what the API refuses of a call or a service', () => {
     expect(await refused(web, asked)).toEqual([`  ${place}${line}`])
   })
 
+  it('puts a caret under the first character of an expression that is too many', async () => {
+    const [said, shown, caret] = await refused(
+      web,
+      call(memberOf(`attribute:a == ${'b'.repeat(1986)}`)),
+    )
+    expect(said).toBe(
+      `  ${place}.placementConstraints[0].expression: ${invalid}found 2001 characters, expected an expression of at most 2000`,
+    )
+    expect([shown!.endsWith('b'), caret!.length]).toEqual([true, shown!.length])
+  })
   it('puts a caret under an operator that there is not', async () => {
     expect(await refused(web, call(memberOf('attribute:a === b')))).toEqual([
       `  ${place}.placementConstraints[0].expression: ${invalid}found "===", expected an operator of attribute:a: ==, !=, >, >=, <, <=, exists, !exists, in, !in, =~, !~`,

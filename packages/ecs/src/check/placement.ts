@@ -31,10 +31,9 @@ const wrongExpression = (
 ): Omit<Complaint, 'at'> | undefined => {
   if (type === 'distinctInstance')
     return expression === '' ? undefined : { expected: 'no expression beside distinctInstance' }
-  if (expression === '' || expression.length > expressionMost)
+  if (expression === '')
     return {
       expected: `an expression of the cluster query language, of at most ${expressionMost} characters`,
-      ...(expression === '' ? {} : { found: `${expression.length} characters` }),
     }
   const parsed = parseQuery(expression, query)
   return E.isRight(parsed) ? undefined : faultInExpression(expression, parsed.left)
