@@ -1,8 +1,9 @@
 /**
  * How many tasks in awsvpc mode an instance can hold, each with a network interface of its own: by its type, and whether it has a trunk.
  *
- * Source: Amazon ECS Developer Guide, elastic network interface trunking, the table of supported instance types. A type that the table
- * does not list has no number here; `TaskInterfaces` gives it one, or another to a type that has one.
+ * Source: Amazon ECS Developer Guide, elastic network interface trunking, the table of supported instance types; of types that are not
+ * in it here, Amazon EC2 User Guide, IP addresses per network interface, and with a trunk what the table comes to throughout: the branch
+ * interfaces of the type and its own, less two. `TaskInterfaces` gives a type that has no number one, or another to a type that has.
  */
 import { instanceTypeOf, type ContainerInstance } from '../words/container-instance.js'
 
@@ -29,7 +30,8 @@ export const trunkAttribute = 'ecs.awsvpc-trunk-id'
 const hasTrunk = ({ attributes = [] }: ContainerInstance): boolean =>
   attributes.some(({ name }) => name === trunkAttribute)
 
-type Counts = readonly [without: number, trunked: number]
+/** A type that can have no trunk has no number with one. */
+type Counts = readonly [without: number, trunked?: number]
 type Sizes = Readonly<Record<string, Counts>>
 
 const common: Sizes = {
@@ -70,8 +72,34 @@ const ofGraviton: Sizes = {
   '16xlarge': [14, 120],
   metal: [14, 120],
 }
+const ofLaterGraviton: Sizes = {
+  ...ofGraviton,
+  '24xlarge': [14, 120],
+  '48xlarge': [14, 120],
+  'metal-24xl': [14, 120],
+  'metal-48xl': [14, 120],
+}
+const seventh: Sizes = {
+  ...sixthOfAmd,
+  medium: [1, 4],
+  'metal-24xl': [14, 120],
+  'metal-48xl': [14, 120],
+}
+const burstable: Sizes = {
+  nano: [1],
+  micro: [1],
+  small: [2],
+  medium: [2],
+  large: [2],
+  xlarge: [3],
+  '2xlarge': [3],
+}
+const fourth: Sizes = { large: [2], xlarge: [3], '2xlarge': [3], '4xlarge': [7], '8xlarge': [7] }
 /** The page lists 8xlarge of these and says beside the table that it has no trunk: the contradiction is left to the option. */
-const without8xlarge = ({ '8xlarge': _, ...sizes }: Sizes): Sizes => sizes
+const untrunked8xlarge = (sizes: Sizes): Sizes => ({ ...sizes, '8xlarge': [7] })
+
+const each = (families: readonly string[], sizes: Sizes): Readonly<Record<string, Sizes>> =>
+  Object.fromEntries(families.map((family) => [family, sizes]))
 
 const table: Readonly<Record<string, Sizes>> = {
   a1: { ...common, medium: [1, 10] },
@@ -81,9 +109,9 @@ const table: Readonly<Record<string, Sizes>> = {
   m5d: fifth,
   c5,
   c5d: c5,
-  c5a: without8xlarge(fifth),
-  c5ad: without8xlarge(fifth),
-  r5: without8xlarge(fifth),
+  c5a: untrunked8xlarge(fifth),
+  c5ad: untrunked8xlarge(fifth),
+  r5: untrunked8xlarge(fifth),
   r5a: fifth,
   r5ad: fifth,
   r5d: fifth,
@@ -96,12 +124,18 @@ const table: Readonly<Record<string, Sizes>> = {
   c6id: sixth,
   r6i: sixth,
   r6id: sixth,
-  ...Object.fromEntries(
-    ['m6g', 'm6gd', 'm7g', 'c6g', 'c6gd', 'c7g', 'r6g', 'r6gd', 'r7g'].map((family) => [
-      family,
-      ofGraviton,
-    ]),
-  ),
+  ...each(['m6g', 'm6gd', 'm7g', 'm7gd', 'r6g', 'r6gd', 'r7g', 'r7gd'], ofGraviton),
+  ...each(['c6g', 'c6gd', 'c6gn', 'c7g', 'c7gd', 'c7gn'], ofGraviton),
+  ...each(['m8g', 'c8g', 'r8g'], ofLaterGraviton),
+  ...each(['m5n', 'm5dn', 'r5b', 'r5n', 'r5dn'], { ...fifth, metal: [14, 120] }),
+  c5n: { ...c5, metal: [14, 120] },
+  ...each(['m7i', 'm7a', 'c7i', 'c7a', 'r7i', 'r7a'], seventh),
+  ...each(['t3', 't4g'], burstable),
+  t3a: { ...burstable, small: [1] },
+  t2: { ...burstable, xlarge: [2], '2xlarge': [2] },
+  c4: fourth,
+  m4: { ...fourth, large: [1], '10xlarge': [7], '16xlarge': [7] },
+  r4: { ...fourth, '16xlarge': [14] },
   g5: {
     xlarge: [3, 6],
     '2xlarge': [3, 19],
