@@ -182,20 +182,23 @@ describe('with a Fargate profile among the files', () => {
     expect(out).toMatch(/shop\/cart +2 +m5\.large-1, m5\.large-2\n/)
     expect(status).toBe(0)
   })
-  it('plan names the nodes that are vended', async () => {
+  it('plan tells of the nodes that are vended', async () => {
     const { out } = await run(['plan', ...paths, ...machines, '--output', 'json'], none)
     const { plans } = JSON.parse(out) as {
       readonly plans: readonly { readonly fargateNodes?: readonly object[] }[]
     }
     expect(plans).toHaveLength(1)
     expect(plans[0]!.fargateNodes).toHaveLength(8)
-    expect(plans[0]!.fargateNodes![0]).toEqual({
+    expect(plans[0]!.fargateNodes![0]).toMatchObject({
       name: 'shop/search',
       replica: 1,
       fargateProfileName: 'web',
       subnet: 'subnet-0a1b2c3d4e5f60001',
       node: 'fargate-ip-10-0-0-4.eu-west-1.compute.internal',
       at: 0,
+      labels: { 'eks.amazonaws.com/compute-type': 'fargate' },
+      taints: [{ key: 'eks.amazonaws.com/compute-type', value: 'fargate', effect: 'NoSchedule' }],
+      allocatable: { cpu: '0.5', memory: '1792Mi', 'ephemeral-storage': '20Gi', pods: '1' },
     })
   })
   it('explain says the size of what it takes, by any of its names, and why the others go to their nodes', async () => {

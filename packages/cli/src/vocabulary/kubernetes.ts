@@ -55,6 +55,8 @@ const onNodes = (
     held: held.map(({ name, count, why }) => ({ name, count, reason: whyText(why) })),
     onFargate: pods.map(({ name, replica, fargateProfileName, subnet, node, at }) => ({
       ...{ name, replica, fargateProfileName, subnet, node: node.metadata.name, at },
+      ...{ labels: node.metadata.labels, taints: node.spec.taints },
+      allocatable: node.status.allocatable,
     })),
   }
 }

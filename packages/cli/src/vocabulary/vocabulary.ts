@@ -54,6 +54,10 @@ export interface FargateReplica {
   readonly node: string
   /** When its launch begins, in milliseconds after the first. */
   readonly at: number
+  /** Of the node, as the API server has them. */
+  readonly labels: Readonly<Record<string, string>>
+  readonly taints: readonly object[]
+  readonly allocatable: Readonly<Record<string, string>>
 }
 
 export interface Explained extends WordedReplay {
