@@ -13,6 +13,94 @@ const inKernel = within('packages/kernel/src')
 const inKubernetes = within('packages/kubernetes/src')
 
 export const left: readonly Left[] = [
+  ...inKernel(
+    'index/class-index.ts',
+    {
+      within: 'aroundLoad',
+      was: "const at = keys.findIndex(({ raw }) => raw._tag === 'Load')",
+      became: 'const at = keys.findIndex(({ raw }) => true)',
+      reason:
+        'It costs time alone: then room is looked for in all kinds, and all keys decide among the first nodes of each.',
+    },
+    {
+      within: 'aroundLoad',
+      was: "after: { _tag: 'Chain', keys: keys.slice(at), tie: 'rank' },",
+      became: "after: { _tag: 'Chain', keys: keys, tie: 'rank' },",
+      reason: 'By the keys before, all that are left are equally good.',
+    },
+  ),
+  ...inKernel(
+    'index/decide.ts',
+    {
+      within: 'decideGrouped',
+      was: "candidates.count === 0 || (candidates.count === 1 && choice.tie === 'rank')",
+      became: 'candidates.count === 0 || (false)',
+      reason: 'A shortcut: of one, that one is the best.',
+    },
+    {
+      within: 'decideGrouped',
+      was: 'if (shared.length === 0 && isDecided()) return onlyOf(candidates)',
+      became: 'if (false) return onlyOf(candidates)',
+      reason: 'A shortcut: where no filter is asked, it is asked again at once.',
+    },
+    {
+      within: 'decideOrdered',
+      was: 'if (found.count > 1) {',
+      became: 'if (found.count >= 1) {',
+      reason: 'Where there is one, it has been returned.',
+    },
+    {
+      within: 'dropAll',
+      was: 'if (next < count && positions[next] === i) next++',
+      became: 'if (next < count && positions[next] === i) next--',
+      reason:
+        'It costs time alone: those that are not dropped come first again, and are dropped one by one.',
+    },
+    {
+      within: 'inRank',
+      was: 'if (count > 16) rows.subarray(0, count).sort((a, b) => ranks[a]! - ranks[b]!)',
+      became: 'if (true) rows.subarray(0, count).sort((a, b) => ranks[a]! - ranks[b]!)',
+      reason: 'It costs time alone: either way sorts.',
+    },
+    {
+      within: 'inRank',
+      was: 'if (count > 16) rows.subarray(0, count).sort((a, b) => ranks[a]! - ranks[b]!)',
+      became: 'if (false) rows.subarray(0, count).sort((a, b) => ranks[a]! - ranks[b]!)',
+      reason: 'It costs time alone: either way sorts.',
+    },
+    {
+      within: 'inRank',
+      was: 'if (count > 16) rows.subarray(0, count).sort((a, b) => ranks[a]! - ranks[b]!)',
+      became: 'if (count >= 16) rows.subarray(0, count).sort((a, b) => ranks[a]! - ranks[b]!)',
+      reason: 'It costs time alone: either way sorts.',
+    },
+    {
+      within: 'inRank',
+      was: 'if (count > 16) rows.subarray(0, count).sort((a, b) => ranks[a]! - ranks[b]!)',
+      became: 'if (count <= 16) rows.subarray(0, count).sort((a, b) => ranks[a]! - ranks[b]!)',
+      reason: 'It costs time alone: either way sorts.',
+    },
+    {
+      within: 'inRank',
+      was: 'for (; at > 0 && ranks[rows[at - 1]!]! > ranks[row]!; at--) rows[at] = rows[at - 1]!',
+      became: 'for (; true && ranks[rows[at - 1]!]! > ranks[row]!; at--) rows[at] = rows[at - 1]!',
+      reason: 'Before the first there is no rank that could be higher.',
+    },
+    {
+      within: 'inRank',
+      was: 'for (; at > 0 && ranks[rows[at - 1]!]! > ranks[row]!; at--) rows[at] = rows[at - 1]!',
+      became:
+        'for (; at >= 0 && ranks[rows[at - 1]!]! > ranks[row]!; at--) rows[at] = rows[at - 1]!',
+      reason: 'Before the first there is no rank that could be higher.',
+    },
+    {
+      within: 'inRank',
+      was: 'for (; at > 0 && ranks[rows[at - 1]!]! > ranks[row]!; at--) rows[at] = rows[at - 1]!',
+      became:
+        'for (; at > 0 && ranks[rows[at - 1]!]! >= ranks[row]!; at--) rows[at] = rows[at - 1]!',
+      reason: 'No two nodes have one rank.',
+    },
+  ),
   ...inKernel('index/equals.ts', {
     within: 'nthOfEquals',
     was: 'let [low, high] = [0, ranked.length - 1]',
@@ -25,6 +113,69 @@ export const left: readonly Left[] = [
     became: 'for (let i = 0; i <= kindAt.length; i++) scores[kindAt[i]!] = column[i]!',
     reason: 'Past the end there is no kind whose score could be written.',
   }),
+  ...inKernel(
+    'index/groups.ts',
+    {
+      within: 'catchUpGroups',
+      was: 'if (groups.seen === changes.count) return',
+      became: 'if (false) return',
+      reason: 'A shortcut: where nothing has changed, no node is looked at.',
+    },
+    {
+      within: 'changedRows',
+      was: 'const rows = lendRows(scratch, changes.count - seen)',
+      became: 'const rows = lendRows(scratch, changes.count + seen)',
+      reason: 'More room than is needed.',
+    },
+    {
+      within: 'changedRows',
+      was: 'if (marks[row]! < mark) {',
+      became: 'if (marks[row]! <= mark) {',
+      reason: 'It costs time alone: a node that is looked at twice is put twice where it belongs.',
+    },
+    {
+      within: 'refresh',
+      was: 'for (let i = 0; i < count; i++) before[i] = rows[i]!',
+      became: 'for (let i = 0; i <= count; i++) before[i] = rows[i]!',
+      reason: 'It copies one further, past the end, which means nothing there.',
+    },
+    {
+      within: 'refresh',
+      was: 'if (candidates.count < count) leaveAllBut(groups, before, count, candidates)',
+      became: 'if (true) leaveAllBut(groups, before, count, candidates)',
+      reason: 'A shortcut: where all are candidates, nobody leaves.',
+    },
+    {
+      within: 'refresh',
+      was: 'if (candidates.count < count) leaveAllBut(groups, before, count, candidates)',
+      became: 'if (candidates.count <= count) leaveAllBut(groups, before, count, candidates)',
+      reason: 'A shortcut: where all are candidates, nobody leaves.',
+    },
+    {
+      within: 'leaveAllBut',
+      was: 'if (next < kept && rows[next] === row) next++',
+      became: 'if (false) next++',
+      reason: 'It costs time alone: candidates that leave too are put in again.',
+    },
+    {
+      within: 'leaveAllBut',
+      was: 'if (next < kept && rows[next] === row) next++',
+      became: 'if (next < kept && rows[next] === row) next--',
+      reason: 'It costs time alone: candidates that leave too are put in again.',
+    },
+    {
+      within: 'leaveGroup',
+      was: 'if (standing !== undefined) groups.groupOf[key] = undefined',
+      became: 'if (true) groups.groupOf[key] = undefined',
+      reason: 'It costs time alone: the empty group of the kind is looked for, and found.',
+    },
+    {
+      within: 'valuesOf',
+      was: 'for (let i = 0; i < candidates.count; i++) values[i]! += factor * scores[i]!',
+      became: 'for (let i = 0; i <= candidates.count; i++) values[i]! += factor * scores[i]!',
+      reason: 'It writes one further, past the candidates, which means nothing there.',
+    },
+  ),
   ...inKernel(
     'index/indexes.ts',
     {

@@ -75,7 +75,7 @@ import {
 } from '../index.js'
 import { nextReplica } from '../place/by-the-book.js'
 import { inTurn } from '../place/place.js'
-import { catchUp, openIndex } from './class-index.js'
+import { catchUp, isUsable, openIndex, type ClassIndex } from './class-index.js'
 import { decideIn } from './decide.js'
 import { readsOf } from './reads.js'
 import { newShared } from './shared.js'
@@ -619,5 +619,99 @@ describe('what is given anew', () => {
     ],
   ])('is seen: %s', (_, describedBy) => {
     expect(placedAround(describedBy)).toEqual(['a', 'c'])
+  })
+})
+
+describe('what an index lends to a decision', () => {
+  const lookAt = (
+    look: (draft: Draft, index: ClassIndex, known: readonly Tally[]) => void,
+  ): void => {
+    batch(empty, (draft) => {
+      const [app, zone] = [word(draft, 'app'), word(draft, 'zone')]
+      const ids = ['a', 'b', 'c'].map((name, i) =>
+        certain(
+          join(draft, {
+            name,
+            capacity: [],
+            attributes: [[zone, word(draft, i < 2 ? 'x' : 'y')]],
+            marks: [],
+          }),
+        ),
+      )
+      const given = column(draft, 'c')
+      certain(giveColumn(draft, given, [[ids[1]!, 7]]))
+      const facts = { _tag: 'Fact', word: app } as const
+      const known: readonly Tally[] = [
+        { facts, domain: 'node', absent: 'own' },
+        { facts, domain: zone, absent: 'own' },
+      ]
+      const described: Class = {
+        facts: [],
+        occupies: [],
+        filters: [],
+        choice: {
+          _tag: 'Sum',
+          scores: [
+            scoring({ _tag: 'Given', column: given }, 1),
+            scoring({ _tag: 'Spread', terms: known.map((tally) => [tally, 1] as const) }, 1),
+          ],
+          tie: 'rank',
+        },
+        priority: 0,
+      }
+      const changes = changesOf(draft)
+      listen(changes)
+      const reads = readsOf(described, partsOf(draft))!
+      look(draft, openIndex(draft, described, reads, newShared(changes)), known)
+    })
+  }
+
+  it('are its sums, by what a tally says, and whether they are of single nodes', () => {
+    lookAt((_, { indexed, sums }, [byNode, byZone]) => {
+      const unknown: Tally = { ...byZone!, absent: 'skip' }
+      expect(indexed.censusOf({ ...byNode! })).toBe(sums[0])
+      expect(indexed.censusOf(byZone!)).toBe(sums[1])
+      expect(indexed.censusOf(unknown)).toBeUndefined()
+      expect([byNode!, byZone!, unknown].map(indexed.isLone)).toEqual([true, false, false])
+    })
+  })
+
+  it('are scores that nodes of a kind have in common', () => {
+    lookAt((_, { indexed, reads, described }) => {
+      const [common] = reads.common
+      expect([0, 1, 2].map(indexed.scoreOf(common!)!)).toEqual([0, 7, 0])
+      expect(described.choice._tag === 'Sum' && described.choice.scores[0]!.raw).toBe(common)
+      expect(indexed.scoreOf({ ...common! })).toBeUndefined()
+    })
+  })
+
+  it('is how many are alike', () => {
+    lookAt((draft, index, [byNode]) => {
+      expect([0, 1, 2].map(index.indexed.likeOf)).toEqual([1, 1, 1])
+      expect(byNode!.domain).toBe('node')
+      const described: Class = {
+        ...index.described,
+        choice: { _tag: 'Sum', scores: [], tie: 'rank' },
+      }
+      const reads = readsOf(described, partsOf(draft))!
+      const plain = openIndex(draft, described, reads, newShared(changesOf(draft)))
+      expect([0, 1, 2].map(plain.indexed.likeOf)).toEqual([3, 3, 3])
+    })
+  })
+
+  it('is of use as long as there is room for its groups', () => {
+    lookAt((draft, index) => {
+      if (index.standing._tag !== 'Grouped') throw new Error('not what was described')
+      const { groups } = index.standing
+      const usableWith = (room: number): readonly boolean[] => {
+        groups.room = room
+        return [isUsable(index), catchUp(index, draft)]
+      }
+      expect([1, 0, -1].map(usableWith)).toEqual([
+        [true, true],
+        [true, true],
+        [false, false],
+      ])
+    })
   })
 })

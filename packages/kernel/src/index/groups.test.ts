@@ -28,6 +28,7 @@ import {
   join,
   leave,
   plugin,
+  reason,
   replicasOn,
   setPhase,
   stop,
@@ -348,8 +349,101 @@ describe('a group', () => {
       () => [],
       ({ groups }) => {
         expect(groups.standing).toBeUndefined()
+        expect(groups.groups.map(({ tree }) => tree.alike)).toEqual([undefined])
         expect(groups.room).toBe(16 * 3 + 4_096 - 3)
         expect(groups.taken).toBe(1)
+      },
+    )
+  })
+
+  const rowsIn = (groups: Groups): readonly (readonly number[])[] =>
+    told(groups).map(({ members }) => members.map(([row]) => row!))
+
+  it('has a key of its own, also once another had its place', () => {
+    withNodes(3, counting, ({ draft, ids, counted, groups, seen }) => {
+      const comes = (node: number): void => {
+        certain(bind(draft, counted, ids[node]!, 'running'))
+        seen()
+      }
+      for (const node of [0, 0, 0, 1]) comes(node)
+      expect(rowsIn(groups)).toEqual([[0], [1], [2]])
+      expect(groups.nextKey).toBe(1 + 4)
+    })
+  })
+
+  it('is that of its kind, whatever other groups are empty', () => {
+    withNodes(3, counting, ({ draft, ids, counted, grouping }) => {
+      const kinds = {
+        ...grouping.kinds,
+        of: Int32Array.of(0, 0, 1),
+        positions: Int32Array.of(0, 1, 0),
+        members: [Int32Array.of(0, 1), Int32Array.of(2)],
+      }
+      const groups = openGroups({ ...grouping, kinds }, draft)
+      const seen = (): void => {
+        hearAll(grouping, draft)
+        catchUpGroups(groups, partsOf(draft), changesOf(draft), scratchOf(draft))
+      }
+      const replica = certain(bind(draft, counted, ids[0]!, 'running'))
+      seen()
+      certain(stop(draft, replica))
+      seen()
+      certain(bind(draft, counted, ids[2]!, 'running'))
+      seen()
+      expect(rowsIn(groups)).toEqual([[0, 1], [2]])
+    })
+  })
+
+  it('keeps a node alone in it that changes in what does not matter, and others find it', () => {
+    withNodes(3, counting, ({ draft, ids, counted, other, groups, seen }) => {
+      for (const [id, node] of [
+        [counted, 0],
+        [other, 0],
+        [counted, 1],
+      ] as const) {
+        certain(bind(draft, id, ids[node]!, 'running'))
+        seen()
+      }
+      expect(rowsIn(groups)).toEqual([[0, 1], [2]])
+    })
+  })
+
+  it('is joined by all that belong there as long as there is room, to the last of it', () => {
+    withNodes(3, counting, ({ draft, ids, counted, groups, seen }) => {
+      // A key, and a group with room for three.
+      groups.room = 4
+      for (const node of [0, 1]) certain(bind(draft, counted, ids[node]!, 'running'))
+      seen()
+      expect(groups.room).toBe(0)
+      expect(rowsIn(groups)).toEqual([[0, 1], [2]])
+    })
+  })
+
+  it('is left by a node that is full, while others come back', () => {
+    withNodes(
+      2,
+      () => [],
+      ({ draft, ids, other, grouping }) => {
+        const own: Reads['own'] = [
+          {
+            _tag: 'Limit',
+            plugin: plugin(0),
+            removable: false,
+            reason: reason(0),
+            tally: { facts: { _tag: 'Every', of: [] }, domain: 'node', absent: 'own' },
+            self: 1,
+            most: 2,
+          },
+        ]
+        const groups = openGroups({ ...grouping, reads: { ...grouping.reads, own } }, draft)
+        const after = (...nodes: readonly number[]) => {
+          for (const node of nodes) certain(bind(draft, other, ids[node]!, 'running'))
+          catchUpGroups(groups, partsOf(draft), changesOf(draft), scratchOf(draft))
+          return [rowsIn(groups).flat(), groups.taken]
+        }
+        expect(after(0, 0, 1)).toEqual([[1], 1])
+        expect(after(1, 0)).toEqual([[], 0])
+        expect(after(1, 0)).toEqual([[], 0])
       },
     )
   })

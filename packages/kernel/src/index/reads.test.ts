@@ -32,7 +32,13 @@ const [names, cluster] = batch(empty, (draft) => {
   const node: NodeId = certain(join(draft, { name: 'a', capacity: [], attributes: [], marks: [] }))
   const columns = { whole: column(draft, 'whole'), broken: column(draft, 'broken') }
   certain(giveColumn(draft, columns.whole, [[node, 3]]))
-  certain(giveColumn(draft, columns.broken, [[node, 0.5]]))
+  const other = certain(join(draft, { name: 'b', capacity: [], attributes: [], marks: [] }))
+  certain(
+    giveColumn(draft, columns.broken, [
+      [other, 1],
+      [node, 0.5],
+    ]),
+  )
   return {
     node,
     columns,
@@ -53,7 +59,8 @@ const tallyOver = (domain: Tally['domain'], more: Partial<Tally> = {}): Tally =>
 const byNode = tallyOver('node') as Tally & { readonly domain: 'node' }
 const byZone = tallyOver(zone)
 const has: Expr = { _tag: 'Has', key: zone }
-const counting: Expr = { _tag: 'Count', tally: byNode, op: '<', than: 1 }
+const few = { _tag: 'Count', tally: byNode, op: '<', than: 1 } as const
+const counting: Expr = { _tag: 'Any', of: [has, few] }
 const given = (i: 0 | 1 | 2): Expr => ({ _tag: 'Given', mask: masks[i] })
 
 const only: Filter = { _tag: 'Only', ...said, nodes: [node] }
@@ -82,7 +89,7 @@ const statically = (holds: Expr, number = 1): Raw => ({
   cases: [[holds, number]],
   marks: [],
 })
-const counts = (tally: Tally, weight = 1): Raw => ({ _tag: 'Counts', terms: [[tally, weight]] })
+const counts = (tally: Tally): Raw => ({ _tag: 'Counts', terms: [[tally, 1]] })
 const spread = (tally: Tally): Raw => ({ _tag: 'Spread', terms: [[tally, 1]] })
 const load = (
   curve: 'least' | 'most' | 'remaining' | 'balance-change' = 'least',
@@ -193,9 +200,9 @@ describe('masks and columns', () => {
 describe('what is removed', () => {
   const removal: Tally['removal'] = { _tag: 'Every', of: [] }
   it.each<readonly [boolean, string, Class]>([
-    [true, 'a filter', classOf([limits({ ...byNode, removal })])],
+    [true, 'a filter', classOf([limits({ ...byNode, removal }), limits(byNode)])],
     [true, 'a score', classOf([], sum(scored(counts({ ...byZone, removal }))))],
-    [true, 'an expression', classOf([requires({ ...counting, tally: { ...byNode, removal } })])],
+    [true, 'an expression', classOf([requires({ ...few, tally: { ...byNode, removal } })])],
     [false, 'none', classOf([limits(byNode), requires(counting)], sum(scored(counts(byZone))))],
   ])('is counted in a way of its own: %s, by %s', (removes, _, described) => {
     expect(readsIn(described)!.removes).toBe(removes)
@@ -292,7 +299,20 @@ describe('scores', () => {
         }),
       ],
     ],
-    [false, 'a broken count', [scored(left), scored(counts(byZone, 0.5))]],
+    [
+      false,
+      'a broken count beside a whole one',
+      [
+        scored(left),
+        scored({
+          _tag: 'Counts',
+          terms: [
+            [byZone, 1],
+            [byZone, 0.5],
+          ],
+        }),
+      ],
+    ],
     [false, 'a broken column', [scored(left), scored({ _tag: 'Given', column: columns.broken })]],
     [false, 'what is left', [scored(left), scored(load('remaining'))]],
   ])('of a sum are the same in any order: %s, for %s', (isExact, _, scores) => {
