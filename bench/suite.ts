@@ -52,10 +52,16 @@ export const measure = async (suite: Suite, size: Size): Promise<readonly Result
   return results
 }
 
+/** From one size nothing can be told. */
+const rowsOfManySizes = (results: readonly Result[]): readonly string[] =>
+  new Set(results.map(({ size }) => size)).size < 2
+    ? []
+    : [...new Set(results.map(({ row }) => row))]
+
 /** With how high a power of the nodes each row grows: the line that fits best where both are logarithms. */
 export const growthOf = (results: readonly Result[]): ReadonlyMap<string, number> =>
   new Map(
-    [...new Set(results.map(({ row }) => row))].map((name) => {
+    rowsOfManySizes(results).map((name) => {
       const points = results.filter(({ row }) => row === name)
       const [xs, ys] = [
         points.map(({ size }) => Math.log(size)),

@@ -168,8 +168,9 @@ const kept = (
 const rowsOf = ({ rows, ranked, shared }: Indexes): number =>
   rows + 4 * ranked.length * shared.kinds.length
 
+/** A count takes a fourth of what a row of a tournament does. */
 const rowsOfSums = ({ shared }: Indexes): number =>
-  shared.sums.reduce((rows, { value }) => rows + value.domains.count, 0)
+  shared.sums.reduce((rows, { value }) => rows + value.domains.count / 4, 0)
 
 /** What it had in common with others goes now and then, when much may be left over. */
 const dropped = (indexes: Indexes, described: Class, index: ClassIndex): void => {
