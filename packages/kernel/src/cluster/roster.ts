@@ -1,8 +1,7 @@
 /**
  * The nodes and what they are: names, capacities, descriptions. Changes when nodes join or leave, not when replicas move.
  *
- * A row is in use when it has a spec; a free row has capacity 0 everywhere and is on the free list. `ranked` is derived and
- * cached: the rows in use by name, in code-unit order, which is the order of rank; `ranks` says the same by row.
+ * A row is in use when it has a spec; a free row has capacity 0 everywhere and is on the free list.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'
@@ -10,7 +9,7 @@ import type { NodeId, Word } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import { grownAmounts, type Amounts, type Integers } from './column.js'
 import { generationOf, rowOf } from './generation.js'
-import { copyRanking, newRanking, noteJoined, noteLeft, retold, type Ranking } from './ranking.js'
+import { copyRanking, emptyRanking, noteJoined, noteLeft, toldIn, type Ranking } from './ranking.js'
 
 /** A description made ready for looking up: keys to values. */
 export type Lookup = ReadonlyMap<Word, Word>
@@ -24,9 +23,7 @@ export interface Roster {
   readonly rowOfName: Map<string, number>
   /** By dimension, by row. */
   readonly capacity: Amounts[]
-  ranking: Ranking
-  ranked: Integers | undefined
-  ranks: Integers | undefined
+  readonly ranking: Ranking
 }
 
 export const emptyRoster = (): Roster => ({
@@ -37,9 +34,7 @@ export const emptyRoster = (): Roster => ({
   free: [],
   rowOfName: new Map(),
   capacity: [],
-  ranking: newRanking(new Int32Array(0)),
-  ranked: undefined,
-  ranks: undefined,
+  ranking: emptyRanking(),
 })
 
 export const copyRoster = (roster: Roster): Roster => ({
@@ -51,8 +46,6 @@ export const copyRoster = (roster: Roster): Roster => ({
   rowOfName: new Map(roster.rowOfName),
   capacity: roster.capacity.map((column) => column.slice()),
   ranking: copyRanking(roster.ranking),
-  ranked: roster.ranked,
-  ranks: roster.ranks,
 })
 
 const lookupOf = (attributes: Attributes): Lookup => new Map(attributes)
@@ -78,7 +71,6 @@ export const addNode = (roster: Roster, spec: NodeSpec): number => {
     roster.capacity[d] = grownAmounts(roster.capacity[d]!, roster.specs.length)
   setCapacity(roster, row, spec.capacity)
   noteJoined(roster.ranking, row)
-  roster.ranked = roster.ranks = undefined
   return row
 }
 
@@ -93,7 +85,6 @@ export const removeNode = (roster: Roster, row: number): void => {
   roster.rowOfName.delete(spec.name)
   for (const column of roster.capacity) column[row] = 0
   noteLeft(roster.ranking, row)
-  roster.ranked = roster.ranks = undefined
 }
 
 /** Whether the id's node is still there. */
@@ -101,17 +92,15 @@ export const hasNode = (roster: Roster, node: NodeId): boolean =>
   roster.specs[rowOf(node)] !== undefined && roster.generations[rowOf(node)] === generationOf(node)
 
 /** The rows in use, first by name first. */
-export const rankedRows = (roster: Roster): Integers => {
-  if (roster.ranked !== undefined) return roster.ranked
-  const ranked = retold(roster.ranking, (row) => roster.specs[row]!.name)
-  roster.ranking = newRanking(ranked)
-  return (roster.ranked = ranked)
-}
+export const rankedRows = ({ ranking, specs }: Roster): Integers =>
+  toldIn(ranking, (row) => specs[row]!.name)
 
 /** The rank of each row in use, by row. */
 export const ranksOf = (roster: Roster): Integers => {
-  if (roster.ranks !== undefined) return roster.ranks
-  const ranks = new Int32Array(roster.specs.length)
-  for (const [rank, row] of rankedRows(roster).entries()) ranks[row] = rank
-  return (roster.ranks = ranks)
+  const { ranking, specs } = roster
+  const ranked = rankedRows(roster)
+  if (ranking.ranks !== undefined) return ranking.ranks
+  const ranks = new Int32Array(specs.length)
+  for (const [rank, row] of ranked.entries()) ranks[row] = rank
+  return (ranking.ranks = ranks)
 }
