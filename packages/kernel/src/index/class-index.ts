@@ -63,7 +63,7 @@ export const openIndex = (
   const lone = sums.filter(({ domains }) => domains.isLone)
   const standing: Grouped | Ordered =
     reads.ordering === undefined || lone.length > 0
-      ? { _tag: 'Grouped', groups: openGroups({ described, reads, kinds, lone }, draft) }
+      ? { _tag: 'Grouped', groups: openGroups({ reads, kinds, lone }, draft) }
       : {
           _tag: 'Ordered',
           order: sharedOrder(shared, reads.ordering, kinds, parts),

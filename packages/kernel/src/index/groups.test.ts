@@ -85,11 +85,10 @@ const anyMove = fc.record({
 })
 type Move = typeof anyMove extends Arbitrary<infer Value> ? Value : never
 
-const groupingOf = (draft: Draft, described: Class, reads: Reads): Grouping => {
+const groupingOf = (draft: Draft, reads: Reads): Grouping => {
   const parts = partsOf(draft)
   const sums = reads.tallies.map((tally) => sumOf(parts, tally, false))
   return {
-    described,
     reads,
     kinds: kindsOf(reads, parts, newScratch()),
     lone: sums.filter(({ domains }) => domains.isLone),
@@ -144,12 +143,12 @@ const keepsUp = (by: typeof catchUpGroups) =>
         if (reads === undefined) return
         // What is removed in a trial is counted in a way of its own, for which there is no index.
         if (reads.removes && isTried) return
-        const grouping = groupingOf(draft, described, reads)
+        const grouping = groupingOf(draft, reads)
         const groups = openGroups(grouping, draft)
         const agrees = (): void => {
           hearAll(grouping, draft)
           by(groups, partsOf(draft), changes, scratchOf(draft))
-          const anew = openGroups(groupingOf(draft, described, reads), draft)
+          const anew = openGroups(groupingOf(draft, reads), draft)
           expect(told(groups)).toEqual(told(anew))
           expect(groups.taken).toBe(anew.taken)
           expect(groups.taken).toBe(told(groups).length)
@@ -268,7 +267,7 @@ const withNodes = <Value>(
       choice: { _tag: 'Sum', scores: scoresOf(tally), tie: 'rank' },
       priority: 0,
     }
-    const grouping = groupingOf(draft, described, readsOf(described, partsOf(draft))!)
+    const grouping = groupingOf(draft, readsOf(described, partsOf(draft))!)
     const groups = openGroups(grouping, draft)
     return look({
       draft,

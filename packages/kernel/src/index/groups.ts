@@ -20,19 +20,21 @@ import {
 } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
 import { narrow } from '../judge/judge.js'
-import type { Class } from '../rule/class.js'
 import { rawScores } from '../score/score.js'
 import { out, type Kinds } from './kinds.js'
 import type { Reads } from './reads.js'
 import type { Sum } from './sum.js'
-import { firstIn, newTree, put, takeOut, type Tree, type TreeKind } from './tree.js'
+import { firstIn, newTree, put, takeOut, type Tree } from './tree.js'
 
-export interface Groups {
+/** What groups are made of. */
+export interface Grouping {
   readonly reads: Reads
   readonly kinds: Kinds
   /** Sums over domains that have one node each at most, which tell nodes of a kind apart. */
   readonly lone: readonly Sum[]
-  readonly treeKind: TreeKind
+}
+
+export interface Groups extends Grouping {
   readonly groups: Group[]
   /** By key. */
   readonly groupOf: (number | undefined)[]
@@ -60,23 +62,12 @@ export interface Group {
 /** What nodes alike have in common: their kind, and what changes with what stands on them. */
 type Key = number
 
-/** What groups are made of. */
-export interface Grouping {
-  readonly described: Class
-  readonly reads: Reads
-  readonly kinds: Kinds
-  readonly lone: readonly Sum[]
-}
-
 export const openGroups = (grouping: Grouping, draft: Draft): Groups => {
-  const { described, reads, kinds, lone } = grouping
+  const { reads, kinds, lone } = grouping
   const [parts, scratch] = [partsOf(draft), scratchOf(draft)]
   const isPlain = lone.length === 0 && reads.moving.length === 0
   const opened: Groups = {
-    reads,
-    kinds,
-    lone,
-    treeKind: { isSmall: reads.isSmall, isCounted: described.choice.tie !== 'rank' },
+    ...{ reads, kinds, lone },
     groups: [],
     groupOf: [],
     standing: isPlain ? undefined : new Int32Array(kinds.of.length).fill(out),
@@ -247,7 +238,7 @@ const newGroup = (groups: Groups, key: Key, kind: number): number => {
   if (free === -1) {
     const { length } = groups.kinds.members[kind]!
     groups.room -= length
-    groups.groups.push({ kind, tree: newTree(length, groups.treeKind), key })
+    groups.groups.push({ kind, tree: newTree(length, groups.reads), key })
   } else groups.groups[free]!.key = key
   groups.groupOf[key] = number
   return number

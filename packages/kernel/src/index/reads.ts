@@ -34,6 +34,8 @@ export interface Reads {
   readonly telling: readonly Telling[]
   /** Whether all sums of these are small whole numbers. */
   readonly isSmall: boolean
+  /** Whether any of those that are equally good may be taken, so that they are counted. */
+  readonly isCounted: boolean
   /** Where it comes to that alone which nodes have room and how much they have left, the order in which the best of them come first. */
   readonly ordering: Ordering | undefined
   readonly masks: readonly Mask[]
@@ -82,6 +84,7 @@ export const readsOf = ({ filters, choice }: Class, parts: Parts): Reads | undef
     moving: plain.filter(isMoving),
     telling,
     isSmall: telling.reduce((most, one) => most + mostOf(one), 0) <= smallMost,
+    isCounted: choice.tie !== 'rank',
     ordering: own.every(({ _tag }) => _tag === 'Fit') ? orderingIn(choice) : undefined,
     masks: leaves.flatMap((leaf) => (leaf._tag === 'Given' ? [leaf.mask] : [])),
     columns: raws.flatMap((raw) => (raw._tag === 'Given' ? [raw.column] : [])),
