@@ -15,7 +15,6 @@ import {
   type WordedReplay,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { isSome } from 'fp-ts/lib/Option.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { gpu } from '../lower/gpu.js'
 import { placementOptions } from '../lower/options.js'
@@ -144,7 +143,7 @@ const placedNow = (
     there.map((one) => [one.replica, one.task.group ?? idIn(one.task.taskArn)] as const),
   )
   const replayed = replay(draft, [request], names, request.name)
-  if (!isSome(replayed)) throw new Error('stowage: a request for one task was not answered')
+  if (!O.isSome(replayed)) throw new Error('stowage: a request for one task was not answered')
   const vocabulary = vocabularyOf(gpu(draft), scores, distinctInstanceReason)
   const worded = wordReplay(draft, replayed.value, vocabulary)
   const node = holderOf(input, options, task)
@@ -152,6 +151,6 @@ const placedNow = (
 }
 
 const standing = (draft: Draft, node: string, { desiredStatus }: Task) => ({
-  isKnown: isSome(findNode(draft, node)),
+  isKnown: O.isSome(findNode(draft, node)),
   leaving: desiredStatus === 'STOPPED',
 })
