@@ -82,13 +82,11 @@ export function first(tree: usize, nodes: i32): i32 {
   return (above << 3) + ctz(i16x8.bitmask(isBest))
 }
 
-// @ts-ignore: decorator
 @inline
 function eights(size: i32): i32 {
   return (size + 7) & ~7
 }
 
-// @ts-ignore: decorator
 @inline
 function bestOf(eight: v128): i32 {
   const four = i16x8.max_s(eight, v128.shuffle<i16>(eight, eight, 4, 5, 6, 7, 0, 1, 2, 3))
@@ -98,7 +96,6 @@ function bestOf(eight: v128): i32 {
 }
 
 /** The share that stays free, and the change of balance; or that the node has no room. */
-// @ts-ignore: decorator
 @inline
 function valueOf(record: usize, demand: usize): i32 {
   const whole = v128.load(record)
