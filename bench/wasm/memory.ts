@@ -1,45 +1,46 @@
-/** The memory that the loops work in. Every place in it is a number of bytes. */
+/** The memory that the loop works in, lent array by array and never given back: there is enough of it for a bench. */
 import { readFileSync } from 'node:fs'
 
 /** As much of it as is used here: the compiler knows it by the types of a browser alone. */
 declare const WebAssembly: {
-  readonly Memory: new (size: { readonly initial: number }) => Memory
+  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer }
   readonly Module: new (bytes: Uint8Array) => object
   readonly Instance: new (
     module: object,
-    imports: { readonly env: { readonly memory: Memory } },
+    imports: { readonly env: { readonly memory: object } },
   ) => { readonly exports: unknown }
 }
 
-interface Memory {
-  readonly buffer: ArrayBuffer
-}
-
-const memory = new WebAssembly.Memory({ initial: 4_096 })
-export const { buffer } = memory
-export const doubles = new Float64Array(buffer)
-export const integers = new Int32Array(buffer)
-export const shorts = new Int16Array(buffer)
+const memory = new WebAssembly.Memory({ initial: 8_192 })
 
 /** What a compiled loop exports, in this memory. */
 export const instantiated = (path: string): unknown =>
   new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)), { env: { memory } }).exports
 
 let taken = 64
-const free = new Map<number, number[]>()
 
-/** So many bytes that nobody uses, or that somebody has released. */
-export const allot = (size: number): number => {
-  const again = free.get(size)?.pop()
-  if (again !== undefined) return again
-  const at = taken
-  taken = (taken + size + 63) & ~63
-  if (taken > buffer.byteLength) throw new Error('the memory of the loop is full')
-  return at
+/** An array takes whole lines of a processor's cache. */
+const placeOf = (bytes: number): number => {
+  const place = taken
+  taken = (taken + bytes + 63) & ~63
+  if (taken > memory.buffer.byteLength) throw new Error('the memory of the loop is full')
+  return place
 }
 
-export const release = (at: number, size: number): void => {
-  const others = free.get(size)
-  if (others === undefined) free.set(size, [at])
-  else others.push(at)
+export const doubles = (from: ArrayLike<number>): Float64Array<ArrayBuffer> => {
+  const array = new Float64Array(memory.buffer, placeOf(8 * from.length), from.length)
+  array.set(from)
+  return array
+}
+
+export const integers = (from: ArrayLike<number>): Int32Array<ArrayBuffer> => {
+  const array = new Int32Array(memory.buffer, placeOf(4 * from.length), from.length)
+  array.set(from)
+  return array
+}
+
+export const shorts = (from: ArrayLike<number>): Int16Array<ArrayBuffer> => {
+  const array = new Int16Array(memory.buffer, placeOf(2 * from.length), from.length)
+  array.set(from)
+  return array
 }

@@ -785,8 +785,8 @@ const index: readonly Plant[] = [
       why: 'of what is asked for of one dimension the last counts, not the most',
     },
     {
-      find: 'reads.ordering === undefined || lone.length > 0',
-      replace: 'reads.ordering === undefined',
+      find: 'reads.ordering !== undefined && lone.length === 0',
+      replace: 'reads.ordering !== undefined',
       why: 'counts of single nodes are not looked at where the order is by what is left',
     },
   ),
@@ -826,6 +826,146 @@ const index: readonly Plant[] = [
       find: 'bestBy(ordered.after, view, found, scratch)',
       replace: 'bestBy(ordered.before, view, found, scratch)',
       why: 'what nodes have left does not decide between kinds',
+    },
+  ),
+  ...inKernel(
+    'index/asked.ts',
+    {
+      find: 'if (!isSmall || isCounted || moving.length > 0) return undefined',
+      replace: 'if (!isSmall || moving.length > 0) return undefined',
+      why: 'the loop decides where any of the best may be asked for',
+    },
+    {
+      find: 'if (!isSmall || isCounted || moving.length > 0) return undefined',
+      replace: 'if (!isSmall || isCounted) return undefined',
+      why: 'the loop decides where more than its kind tells a node apart',
+    },
+    {
+      find: "if (own.some(({ _tag }) => _tag !== 'Fit')) return undefined",
+      replace: '',
+      why: 'the loop decides where a node answers more than whether it has room',
+    },
+    {
+      find: 'weightless(one)',
+      replace: 'one',
+      why: 'one dimension weighs twice as much, which is the same; two do not',
+    },
+    {
+      find: '...demand.map(([dimension]) => dimension),',
+      replace: '',
+      why: 'room is asked for that the records do not tell',
+    },
+  ),
+  ...inKernel(
+    'index/forest.ts',
+    {
+      find: ' && leaves[row] !== out',
+      replace: '',
+      why: 'the loop looks at nodes of no kind',
+    },
+    {
+      find: 'last[row] === (number | 0)',
+      replace: 'last[row] === (number | 0) - 1',
+      why: 'nobody is looked at who changed once',
+    },
+    {
+      find: '    look(forest, told)\n    told = 0\n',
+      replace: '    told = 0\n',
+      why: 'of many nodes only the last are looked at when a class comes',
+    },
+    {
+      find: '    forest.seen = end\n',
+      replace: '    forest.seen = count\n',
+      why: 'of many changes only the first are seen',
+    },
+  ),
+  ...inKernel(
+    'index/layout.ts',
+    {
+      find: 'starts[kind]! + positions[row]!',
+      replace: 'positions[row]!',
+      why: 'nodes of all kinds stand in one tournament',
+    },
+    {
+      find: 'size + placesOf(size >> 3)',
+      replace: 'size + 8',
+      why: 'there is room for two levels of a tournament',
+    },
+  ),
+  ...inKernel(
+    'index/loop.ts',
+    {
+      find: '  changed += differ(before, now)\n',
+      replace: '  changed += differ(before, now) & differ(now, outside)\n',
+      why: 'who is full stays the best of those beside',
+    },
+    {
+      find: 'const more = differ(now, outside) - differ(before, outside)',
+      replace: 'const more = differ(now, outside) & differ(now, before)',
+      why: 'nobody is counted out',
+    },
+    {
+      find: 'cells[has + i]! - cells[holds + i]! < free[i]!',
+      replace: 'cells[has + i]! - cells[holds + i]! <= free[i]!',
+      why: 'just enough is not enough',
+    },
+    {
+      find: '(whole > 0 ? weight : 0)',
+      replace: 'weight',
+      why: 'what the node has nothing of weighs in the mean',
+    },
+    {
+      find: 'factor * Math.floor(sum / weights)',
+      replace: 'factor * Math.round(sum / weights)',
+      why: 'a mean is rounded to the nearest',
+    },
+    {
+      find: 'if (whole === 0 || otherWhole === 0) return factor * 75',
+      replace: 'if (whole === 0 || otherWhole === 0) return factor * 50',
+      why: 'a node that has nothing of a dimension is uneven',
+    },
+    {
+      find: 'evenness(held / whole, otherHeld / otherWhole)',
+      replace: '50',
+      why: 'how even a node was does not count',
+    },
+    {
+      find: 'if (values[level + at] === best) return',
+      replace: 'if (values[level + at]! >= best) return',
+      why: 'who becomes worse stays the best above',
+    },
+    {
+      find: 'bestOf(values, level + (at & ~7))',
+      replace: 'values[level + (at & ~7)]!',
+      why: 'the first of eight is held to be the best',
+    },
+    {
+      find: 'while (values[eight + at] !== best) at++',
+      replace: 'for (let i = 0; i < 8; i++) if (values[eight + i] === best) at = i',
+      why: 'the last of the best stands for its kind',
+    },
+    {
+      find: 'if (counts[kind] === 0) continue',
+      replace: '',
+      why: 'somebody stands for a kind of which nobody takes a replica',
+    },
+  ),
+  ...inKernel(
+    'index/records.ts',
+    {
+      find: '    records.last[row] = number\n',
+      replace: '',
+      why: 'nobody knows who changed',
+    },
+    {
+      find: 'd < told && d < load.length',
+      replace: 'd < 2 && d < load.length',
+      why: 'what nodes hold is told of two dimensions alone',
+    },
+    {
+      find: 'told + (told % 2)',
+      replace: 'told - (told % 2)',
+      why: 'of three dimensions the last is not told',
     },
   ),
   ...inKernel(

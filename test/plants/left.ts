@@ -32,18 +32,6 @@ export const left: readonly Left[] = [
   ...inKernel(
     'index/decide.ts',
     {
-      within: 'decideGrouped',
-      was: "candidates.count === 0 || (candidates.count === 1 && choice.tie === 'rank')",
-      became: 'candidates.count === 0 || (false)',
-      reason: 'A shortcut: of one, that one is the best.',
-    },
-    {
-      within: 'decideGrouped',
-      was: 'if (shared.length === 0 && isDecided()) return onlyOf(candidates)',
-      became: 'if (false) return onlyOf(candidates)',
-      reason: 'A shortcut: where no filter is asked, it is asked again at once.',
-    },
-    {
       within: 'decideOrdered',
       was: 'if (found.count > 1) {',
       became: 'if (found.count >= 1) {',

@@ -31,6 +31,7 @@ import {
   anyColumnName,
   anyMaskName,
   anyPackedClass,
+  anyRoomyClass,
   lowerClass,
   lowerNode,
   nodeOf,
@@ -68,6 +69,7 @@ const anyNodeRecipe = nodeOf({ capacity: fc.integer({ min: 0, max: 300 }) })
 const anySoakedClass = fc.oneof(
   { weight: 3, arbitrary: anyClass },
   { weight: 1, arbitrary: anyPackedClass },
+  { weight: 1, arbitrary: anyRoomyClass },
 )
 const drawn = <Value>(of: fc.Arbitrary<Value>, seed: number, count: number): readonly Value[] =>
   fc.sample(of, { seed, numRuns: count })

@@ -10,6 +10,7 @@ export {
   anyFittingClass,
   anyPackedClass,
   anyRankedClass,
+  anyRoomyClass,
 } from './arbitrary/class.js'
 export { anyEligibility, anyToleration } from './arbitrary/eligibility.js'
 export { anyCount, anyExpr } from './arbitrary/expr.js'

@@ -11,6 +11,7 @@ import {
   anyNode,
   anyNodes,
   anyPackedClass,
+  anyRoomyClass,
   anyPhase,
   anyRequests,
   anySkew,
@@ -130,7 +131,7 @@ const anyCrowdedClass: Arbitrary<ClassRecipe> = fc
           scores: scores.map(({ prefer: _, ...score }) => score),
         },
   }))
-const anyCrowdedWorld = worldOf(fc.oneof(anyCrowdedClass, anyPackedClass), {
+const anyCrowdedWorld = worldOf(fc.oneof(anyCrowdedClass, anyPackedClass, anyRoomyClass), {
   nodes: anyCrowd,
   names: fc.constantFrom(...names),
 })

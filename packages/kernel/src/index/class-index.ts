@@ -8,13 +8,23 @@ import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
 import type { Indexed, Parts } from '../cluster/parts.js'
 import type { Class } from '../rule/class.js'
 import type { Choice } from '../rule/score.js'
+import { askedOf, curvesOf } from './asked.js'
+import { catchUpForest, likeIn, openForest, type Forest } from './forest.js'
 import { groundOf, isSameGround, type Ground } from './ground.js'
 import { catchUpGroups, groupAt, openGroups, type Groups } from './groups.js'
 import type { Kinds } from './kinds.js'
 import type { Demand } from './line.js'
 import { catchUpOrder, type Order } from './order.js'
 import type { Reads } from './reads.js'
-import { hear, sharedKinds, sharedOrder, sharedSums, type Shared } from './shared.js'
+import {
+  hear,
+  sharedKinds,
+  sharedLayout,
+  sharedOrder,
+  sharedRecords,
+  sharedSums,
+  type Shared,
+} from './shared.js'
 import { isSame, type Sum } from './sum.js'
 
 export interface ClassIndex {
@@ -24,15 +34,23 @@ export interface ClassIndex {
   readonly shared: Shared
   readonly kinds: Kinds
   readonly sums: readonly Sum[]
-  readonly standing: Grouped | Ordered
+  readonly standing: Standing
   /** What is lent to a decision. */
   readonly indexed: Indexed
 }
+
+export type Standing = Grouped | Looped | Ordered
 
 /** The nodes that take a replica of this class, by what they are to it. */
 export interface Grouped {
   readonly _tag: 'Grouped'
   readonly groups: Groups
+}
+
+/** The same, where a loop looks at them. */
+export interface Looped {
+  readonly _tag: 'Looped'
+  readonly forest: Forest
 }
 
 /** All nodes, by what they have left, for every class that asks for the same order. */
@@ -60,19 +78,37 @@ export const openIndex = (
   hear(shared, parts, changesOf(draft))
   const kinds = sharedKinds(shared, reads, parts, scratch)
   const sums = sharedSums(shared, reads, parts)
-  const lone = sums.filter(({ domains }) => domains.isLone)
-  const standing: Grouped | Ordered =
-    reads.ordering === undefined || lone.length > 0
-      ? { _tag: 'Grouped', groups: openGroups({ reads, kinds, lone }, draft) }
-      : {
-          _tag: 'Ordered',
-          order: sharedOrder(shared, reads.ordering, kinds, parts),
-          demand: demandOf(reads),
-          ...aroundLoad(described.choice),
-        }
+  const standing = standingOf({ described, reads, shared, kinds, sums }, draft)
   const ground = groundOf(reads, parts)
   const indexed = indexedBy(reads, kinds, sums, standing)
   return { described, reads, ground, shared, kinds, sums, standing, indexed }
+}
+
+type Making = Pick<ClassIndex, 'described' | 'reads' | 'shared' | 'kinds' | 'sums'>
+
+const standingOf = (making: Making, draft: Draft): Standing => {
+  const { described, reads, shared, kinds, sums } = making
+  const lone = sums.filter(({ domains }) => domains.isLone)
+  if (reads.ordering !== undefined && lone.length === 0)
+    return {
+      _tag: 'Ordered',
+      order: sharedOrder(shared, reads.ordering, kinds, partsOf(draft)),
+      demand: demandOf(reads),
+      ...aroundLoad(described.choice),
+    }
+  const forest = lone.length === 0 ? forestOf(making, draft) : undefined
+  return forest === undefined
+    ? { _tag: 'Grouped', groups: openGroups({ reads, kinds, lone }, draft) }
+    : { _tag: 'Looped', forest }
+}
+
+const forestOf = ({ reads, shared, kinds }: Making, draft: Draft): Forest | undefined => {
+  const curves = curvesOf(reads)
+  if (curves === undefined) return undefined
+  const records = sharedRecords(shared, partsOf(draft))
+  const asked = askedOf(curves, demandOf(reads), records)
+  if (asked === undefined) return undefined
+  return openForest(records, sharedLayout(shared, kinds), asked, shared.seen)
 }
 
 const aroundLoad = (choice: Choice): Pick<Ordered, 'before' | 'after'> => {
@@ -98,7 +134,7 @@ const indexedBy = (
   reads: Reads,
   kinds: Kinds,
   sums: readonly Sum[],
-  standing: Grouped | Ordered,
+  standing: Standing,
 ): Indexed => {
   const scores = new Map(reads.common.map((raw, i) => [raw, kinds.scores[i]!]))
   const sumOf = (tally: Sum['tally']): Sum | undefined =>
@@ -110,30 +146,59 @@ const indexedBy = (
       return byKind === undefined ? undefined : (row) => byKind[kinds.of[row]!]!
     },
     isLone: (tally) => sumOf(tally)?.domains.isLone === true,
-    likeOf: (row) => (standing._tag === 'Ordered' ? 1 : groupAt(standing.groups, row).tree.count),
+    likeOf: (row) => likeOf(standing, row),
+  }
+}
+
+const likeOf = (standing: Standing, row: number): number => {
+  switch (standing._tag) {
+    case 'Grouped':
+      return groupAt(standing.groups, row).tree.count
+    case 'Looped':
+      return likeIn(standing.forest, row)
+    case 'Ordered':
+      return 1
   }
 }
 
 /** How many groups of nodes there are to look at. */
 export const groupsIn = ({ standing, kinds }: ClassIndex): number =>
-  standing._tag === 'Ordered' ? kinds.members.length : standing.groups.taken
+  standing._tag === 'Grouped' ? standing.groups.taken : kinds.members.length
 
-/** How many rows it keeps of its own. */
-export const rowsIn = ({ standing, kinds }: ClassIndex): number =>
-  standing._tag === 'Ordered' ? 0 : kinds.of.length
+/** How many rows it keeps of its own; those of a loop take an eighth of what others do. */
+export const rowsIn = ({ standing, kinds }: ClassIndex): number => {
+  switch (standing._tag) {
+    case 'Grouped':
+      return kinds.of.length
+    case 'Looped':
+      return kinds.of.length / 8
+    case 'Ordered':
+      return 0
+  }
+}
 
 /** The first change that it has not seen; an order sees any number of them. */
-export const seenBy = ({ standing, shared }: ClassIndex): number =>
-  standing._tag === 'Ordered' ? shared.seen : standing.groups.seen
+export const seenBy = ({ standing, shared }: ClassIndex): number => {
+  switch (standing._tag) {
+    case 'Grouped':
+      return standing.groups.seen
+    case 'Looped':
+      return standing.forest.seen
+    case 'Ordered':
+      return shared.seen
+  }
+}
 
 export const isUsable = ({ standing }: ClassIndex): boolean =>
-  standing._tag === 'Ordered' || standing.groups.room >= 0
+  standing._tag !== 'Grouped' || standing.groups.room >= 0
 
 /** Sees what has changed. False: the index is of no use any more. */
 export const catchUp = (index: ClassIndex, draft: Draft): boolean => {
+  const { standing, shared } = index
   const [parts, changes] = [partsOf(draft), changesOf(draft)]
-  hear(index.shared, parts, changes)
-  if (index.standing._tag === 'Ordered') catchUpOrder(index.standing.order, parts, changes)
-  else catchUpGroups(index.standing.groups, parts, changes, scratchOf(draft))
+  hear(shared, parts, changes)
+  if (standing._tag === 'Looped') catchUpForest(standing.forest, changes)
+  else if (standing._tag === 'Ordered') catchUpOrder(standing.order, parts, changes)
+  else catchUpGroups(standing.groups, parts, changes, scratchOf(draft))
   return isUsable(index)
 }

@@ -3,6 +3,7 @@ import {
   anyClass,
   anyNodes,
   anyPackedClass,
+  anyRoomyClass,
   build,
   refuted,
   worldOf,
@@ -50,7 +51,7 @@ const anyCrowd: Arbitrary<readonly NodeRecipe[]> = anyNodes
 
 const decidesTheSame = (by: typeof decideIn) =>
   fc.property(
-    worldOf(fc.oneof(anyClass, anyPackedClass), {
+    worldOf(fc.oneof(anyClass, anyPackedClass, anyRoomyClass), {
       nodes: anyCrowd,
       names: fc.constantFrom(...names),
     }),

@@ -15,6 +15,7 @@ import { bestOf, hash, type Best } from '../score/best.js'
 import { scoreAll } from '../score/score.js'
 import type { ClassIndex, Grouped, Ordered } from './class-index.js'
 import { nthOfEquals } from './equals.js'
+import { firstOfForest } from './forest.js'
 import { firstOfGroups, groupAt } from './groups.js'
 import type { Kinds } from './kinds.js'
 import { firstWithRoom } from './line.js'
@@ -24,9 +25,14 @@ import type { Reads } from './reads.js'
 export const decideIn = (index: ClassIndex, draft: Draft, replica: number): number | undefined => {
   const { standing, reads } = index
   const deciding = { index, parts: partsOf(draft), scratch: scratchOf(draft) }
-  return standing._tag === 'Ordered'
-    ? decideOrdered(standing, reads, deciding)
-    : decideGrouped(standing, reads, deciding, replica)
+  switch (standing._tag) {
+    case 'Grouped':
+      return decideGrouped(standing, reads, deciding, replica)
+    case 'Looped':
+      return firstOf(bestAmong(firstOfForest(standing.forest), reads, deciding))
+    case 'Ordered':
+      return decideOrdered(standing, reads, deciding)
+  }
 }
 
 interface Deciding {
@@ -38,30 +44,32 @@ interface Deciding {
 /** Of the groups, by the best of each. */
 const decideGrouped = (
   { groups }: Grouped,
-  { shared }: Reads,
+  reads: Reads,
   deciding: Deciding,
   replica: number,
 ): number | undefined => {
   const { index, parts, scratch } = deciding
-  const { choice } = index.described
-  const candidates = firstOfGroups(groups, scratch)
-  const isDecided = (): boolean =>
-    candidates.count === 0 || (candidates.count === 1 && choice.tie === 'rank')
-  if (shared.length === 0 && isDecided()) return onlyOf(candidates)
+  const { tie } = index.described.choice
+  const best = bestAmong(firstOfGroups(groups, scratch), reads, deciding)
+  if (tie === 'rank' || best.count === 0) return firstOf(best)
+  const standing = Array.from(best.rows.subarray(0, best.count), (row) => groupAt(groups, row))
+  return nthOfEquals(standing, index.kinds, parts, hash(tie.seeded, replica))
+}
+
+const firstOf = ({ rows, count }: Candidates): number | undefined =>
+  count === 0 ? undefined : rows[0]!
+
+/** The best of those that stand for their groups, the first in rank first. Where one is alone, nothing is asked about it. */
+const bestAmong = (candidates: Candidates, { shared }: Reads, deciding: Deciding): Candidates => {
+  const { index, parts, scratch } = deciding
+  if (shared.length === 0 && candidates.count < 2) return candidates
   inRank(candidates, ranksOf(parts.roster))
   const view = viewOf(parts, index.indexed)
   for (const filter of shared) narrow(filter, view, candidates)
-  if (isDecided()) return onlyOf(candidates)
-  const { positions, count } = bestBy(choice, view, candidates, scratch)
-  if (choice.tie === 'rank') return candidates.rows[positions[0]!]!
-  const best = Array.from(positions.subarray(0, count), (position) =>
-    groupAt(groups, candidates.rows[position]!),
-  )
-  return nthOfEquals(best, index.kinds, parts, hash(choice.tie.seeded, replica))
+  if (candidates.count < 2) return candidates
+  keepAll(candidates, bestBy(index.described.choice, view, candidates, scratch))
+  return candidates
 }
-
-const onlyOf = ({ rows, count }: Candidates): number | undefined =>
-  count === 0 ? undefined : rows[0]!
 
 const bestBy = (choice: Choice, parts: Parts, candidates: Candidates, scratch: Scratch): Best => {
   clearScratch(scratch)
@@ -111,6 +119,13 @@ const withRoom = (
     if (row !== undefined) found.rows[found.count++] = row
   }
   return found
+}
+
+/** Keeps these alone, which are in order. */
+const keepAll = (candidates: Candidates, { positions, count }: Best): void => {
+  const { rows } = candidates
+  for (let i = 0; i < count; i++) rows[i] = rows[positions[i]!]!
+  candidates.count = count
 }
 
 /** Takes these out, which are in order. */

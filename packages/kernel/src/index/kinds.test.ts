@@ -2,6 +2,7 @@
 import {
   anyClass,
   anyPackedClass,
+  anyRoomyClass,
   anyWorld,
   build,
   defineRecipe,
@@ -40,27 +41,31 @@ const domainsAt = ({ tallies }: Reads, parts: Parts, row: number): readonly numb
     .flatMap(({ of, isLone }) => (isLone ? [] : [of[row]!]))
 
 const agrees = (by: typeof kindsOf) =>
-  fc.property(anyWorld, fc.oneof(anyClass, anyPackedClass), (world, described: ClassRecipe) => {
-    const [id, cluster] = batch(build(world).cluster, (draft) => defineRecipe(draft, described))
-    const parts = partsOf(cluster)
-    const reads = readsOf(classOf(parts, id), parts)
-    fc.pre(reads !== undefined)
-    const ranks = ranksOf(parts.roster)
-    const { of, positions, members, scores } = by(reads, parts, newScratch())
-    const inside = [...rankedRows(parts.roster)].filter((row) => takesAny(reads, parts, row))
-    expect([...rankedRows(parts.roster)].filter((row) => of[row] !== out)).toEqual(inside)
-    const alike = new Map<string, number[]>()
-    for (const row of inside) {
-      const said = JSON.stringify([domainsAt(reads, parts, row), scoresAt(reads, parts, row)])
-      alike.set(said, [...(alike.get(said) ?? []), row])
-      expect(members[of[row]!]![positions[row]!]).toBe(row)
-      expect(scores.map((column) => column[of[row]!])).toEqual(scoresAt(reads, parts, row))
-    }
-    const byFirst = ([a]: readonly number[], [b]: readonly number[]): number =>
-      ranks[a!]! - ranks[b!]!
-    const some = members.map((rows) => [...rows]).filter((rows) => rows.length > 0)
-    expect(some.sort(byFirst)).toEqual([...alike.values()].sort(byFirst))
-  })
+  fc.property(
+    anyWorld,
+    fc.oneof(anyClass, anyPackedClass, anyRoomyClass),
+    (world, described: ClassRecipe) => {
+      const [id, cluster] = batch(build(world).cluster, (draft) => defineRecipe(draft, described))
+      const parts = partsOf(cluster)
+      const reads = readsOf(classOf(parts, id), parts)
+      fc.pre(reads !== undefined)
+      const ranks = ranksOf(parts.roster)
+      const { of, positions, members, scores } = by(reads, parts, newScratch())
+      const inside = [...rankedRows(parts.roster)].filter((row) => takesAny(reads, parts, row))
+      expect([...rankedRows(parts.roster)].filter((row) => of[row] !== out)).toEqual(inside)
+      const alike = new Map<string, number[]>()
+      for (const row of inside) {
+        const said = JSON.stringify([domainsAt(reads, parts, row), scoresAt(reads, parts, row)])
+        alike.set(said, [...(alike.get(said) ?? []), row])
+        expect(members[of[row]!]![positions[row]!]).toBe(row)
+        expect(scores.map((column) => column[of[row]!])).toEqual(scoresAt(reads, parts, row))
+      }
+      const byFirst = ([a]: readonly number[], [b]: readonly number[]): number =>
+        ranks[a!]! - ranks[b!]!
+      const some = members.map((rows) => [...rows]).filter((rows) => rows.length > 0)
+      expect(some.sort(byFirst)).toEqual([...alike.values()].sort(byFirst))
+    },
+  )
 
 describe('kinds of nodes', () => {
   it('are of those that the class can never tell apart', () =>

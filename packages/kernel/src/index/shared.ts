@@ -1,6 +1,6 @@
 /**
- * What the indexes of classes have in common, kept once: kinds of nodes, orders of nodes, and the counts of tallies, which hear of each
- * move once, and only where they count it.
+ * What the indexes of classes have in common, kept once: kinds of nodes, orders of nodes, what they hold, and the counts of tallies. They
+ * hear of each move once, and counts only where they count it.
  */
 import { changeOf, classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
 import { masksOf } from '../cluster/classes.js'
@@ -8,13 +8,17 @@ import type { Parts } from '../cluster/parts.js'
 import type { Scratch } from '../cluster/scratch.js'
 import { groundOf, isSameGround, type Ground } from './ground.js'
 import { keyOfKinds, kindsOf, type Kinds } from './kinds.js'
+import { layOut, type Layout } from './layout.js'
 import { openOrder, type Order } from './order.js'
 import { masksIn, type Ordering, type Reads } from './reads.js'
+import { hearInRecords, openRecords, type Records } from './records.js'
 import { addTo, isSame, sumOf, type Sum } from './sum.js'
 
 export interface Shared {
   kinds: Made<Kinds>[]
   readonly orders: WeakMap<Kinds, Order[]>
+  readonly layouts: WeakMap<Kinds, Layout>
+  records: Records | undefined
   sums: Made<Sum>[]
   /** By class row. */
   readonly hearing: (Hearing | undefined)[]
@@ -41,14 +45,17 @@ interface Hearing {
 export const newShared = ({ count }: Changes): Shared => ({
   kinds: [],
   orders: new WeakMap(),
+  layouts: new WeakMap(),
+  records: undefined,
   sums: [],
   hearing: [],
   seen: count,
 })
 
-/** The sums hear of all moves that they have not heard of. */
+/** All hear of the moves that they have not heard of. */
 export const hear = (shared: Shared, parts: Parts, changes: Changes): void => {
   const { count } = changes
+  if (shared.records !== undefined) hearInRecords(shared.records, parts, changes, shared.seen)
   if (shared.sums.length > 0)
     for (let number = shared.seen; number < count; number++) {
       const { sums, masks } = hearingOf(shared, parts, classRowOf(changes, number))
@@ -101,6 +108,17 @@ export const sharedOrder = (
   if (before !== undefined) return before
   const made = openOrder(kinds, ordering, parts, seen)
   orders.set(kinds, [...known.filter(({ sorting }) => sorting.width === width), made])
+  return made
+}
+
+export const sharedRecords = (shared: Shared, parts: Parts): Records =>
+  (shared.records ??= openRecords(parts))
+
+export const sharedLayout = ({ layouts }: Shared, kinds: Kinds): Layout => {
+  const before = layouts.get(kinds)
+  if (before !== undefined) return before
+  const made = layOut(kinds)
+  layouts.set(kinds, made)
   return made
 }
 

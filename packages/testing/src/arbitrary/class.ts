@@ -2,7 +2,7 @@
 import fc, { type Arbitrary } from 'fast-check'
 import type { ClassRecipe, FitRecipe } from '../recipe/recipe.js'
 import { anyFilter, anyFit, anyRequire, anySkew } from './filter.js'
-import { anyChoice, anyCounts } from './score.js'
+import { anyChoice, anyCounts, anyStatic, loadPart } from './score.js'
 import { anyDimension, anyFact } from './text.js'
 import { anyDemands } from './vector.js'
 
@@ -60,6 +60,38 @@ export const anyPackedClass: Arbitrary<ClassRecipe> = fc
       ...like,
       filters: [...filters, fitOf(like)],
       choice: { _tag: 'Chain', keys, tie: 'rank' },
+    }
+  })
+
+/**
+ * A class that asks for all that it occupies and prefers nodes that have much free and are evenly taken, as Kubernetes does; with counts
+ * or descriptions beside if there are any.
+ */
+export const anyRoomyClass: Arbitrary<ClassRecipe> = fc
+  .record({
+    like: anyFittingClass,
+    filters: fc.array(fc.oneof(anySkew, anyRequire), { maxLength: 1 }),
+    least: fc.array(loadPart, { maxLength: 2 }),
+    balance: fc.array(loadPart, { minLength: 2, maxLength: 2 }),
+    weights: fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)),
+    others: fc.array(fc.oneof(anyCounts, anyStatic), { maxLength: 1 }),
+  })
+  .map(({ like, filters, least, balance, weights, others }) => {
+    const raws = [
+      { _tag: 'Load', curve: 'least', parts: least },
+      { _tag: 'Load', curve: 'balance-change', parts: balance },
+      ...others,
+    ] as const
+    const scores = raws.map((raw, i) => ({
+      plugin: i,
+      raw,
+      normaliser: 'none' as const,
+      weight: weights[i]!,
+    }))
+    return {
+      ...like,
+      filters: [...filters, fitOf(like)],
+      choice: { _tag: 'Sum', scores, tie: 'rank' },
     }
   })
 

@@ -36,14 +36,14 @@ export const anyGiven: Arbitrary<GivenRecipe> = fc.record({
   column: anyColumnName,
 })
 
-const loadParts = fc.array(
-  fc.record({
-    dimension: anyDimension,
-    amount: anyDemand,
-    weight: fc.constantFrom(1, 2, 3, 0),
-  }),
-  { maxLength: 3 },
-)
+/** A dimension of a load, and how much it weighs. */
+export const loadPart: Arbitrary<LoadRecipe['parts'][number]> = fc.record({
+  dimension: anyDimension,
+  amount: anyDemand,
+  weight: fc.constantFrom(1, 2, 3, 0),
+})
+
+const loadParts = fc.array(loadPart, { maxLength: 3 })
 
 /** A raw score of load, by each curve. */
 export const anyLoad: Arbitrary<LoadRecipe> = fc.record({

@@ -1,0 +1,157 @@
+/** What the loop keeps against the functions that judge and score by the book, on as many nodes as its tournaments are some levels high. */
+import { anyNodes, anyRoomyClass, build, lowerNode, refuted, worldOf } from '@stowage/testing'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { listen, type Changes } from '../cluster/changes.js'
+import { partsOf } from '../cluster/cluster.js'
+import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
+import { newScratch } from '../cluster/scratch.js'
+import { batch, bind, certain, join, nodes, stop, type NodeId, type ReplicaId } from '../index.js'
+import { narrow } from '../judge/judge.js'
+import { classOf } from '../place/class-of.js'
+import { rawScores } from '../score/score.js'
+import { askedOf, curvesOf } from './asked.js'
+import { catchUpForest, firstOfForest, likeIn, openForest, type Forest } from './forest.js'
+import { kindsOf, type Kinds } from './kinds.js'
+import { layOut } from './layout.js'
+import { readsOf, type Reads } from './reads.js'
+import { hearInRecords, openRecords, type Records } from './records.js'
+
+interface Stage {
+  readonly draft: Draft
+  readonly reads: Reads
+  readonly kinds: Kinds
+  readonly records: Records
+  readonly forest: Forest
+}
+
+/** Nothing where the loop does not know the class. */
+const stageOf = (draft: Draft, reads: Reads): Stage | undefined => {
+  const [parts, curves] = [partsOf(draft), curvesOf(reads)]
+  const records = openRecords(parts)
+  const demand = reads.own.flatMap((filter) =>
+    filter._tag === 'Fit'
+      ? filter.parts.flatMap(({ dimension, amount }) =>
+          amount > 0 ? [[dimension, amount] as const] : [],
+        )
+      : [],
+  )
+  const asked = curves && askedOf(curves, demand, records)
+  if (asked === undefined) return undefined
+  const kinds = kindsOf(reads, parts, scratchOf(draft))
+  const forest = openForest(records, layOut(kinds), asked, changesOf(draft).count)
+  return { draft, reads, kinds, records, forest }
+}
+
+/** By row: how good the node is, of those that take a replica. */
+const valuesByTheBook = ({ fixed, own, telling }: Reads, draft: Draft) => {
+  const parts = partsOf(draft)
+  const rows = Int32Array.from(parts.roster.specs.keys())
+  const candidates = { rows, count: rows.length }
+  for (const filter of [...fixed, ...own]) narrow(filter, parts, candidates)
+  const kept = Array.from(rows.subarray(0, candidates.count))
+  const columns = telling.map(({ raw, factor }) =>
+    Array.from(rawScores(raw, { parts, candidates, scratch: newScratch() }), (one) => factor * one),
+  )
+  return new Map(kept.map((row, i) => [row, columns.reduce((all, column) => all + column[i]!, 0)]))
+}
+
+const agrees = ({ draft, reads, kinds, forest }: Stage): void => {
+  const values = valuesByTheBook(reads, draft)
+  const expected = kinds.members.flatMap((members) => {
+    const taking = [...members].filter((row) => values.has(row))
+    const best = Math.max(...taking.map((row) => values.get(row)!))
+    const first = taking.find((row) => values.get(row) === best)
+    return first === undefined ? [] : [[first, taking.length]]
+  })
+  const { rows, count } = firstOfForest(forest)
+  expect(Array.from(rows.subarray(0, count), (row) => [row, likeIn(forest, row)])).toEqual(expected)
+}
+
+type Seeing = (forest: Forest, changes: Changes) => void
+
+const keepsUp = (by: Seeing, [least, most] = [0, 150]) =>
+  fc.property(
+    worldOf(anyRoomyClass, { nodes: anyNodes.filter(({ length }) => length > 0) }),
+    fc.integer({ min: least!, max: most! }),
+    fc.array(fc.array(fc.record({ node: fc.nat(999), class: fc.nat(2), isStop: fc.boolean() })), {
+      maxLength: 4,
+    }),
+    (world, more, rounds) => {
+      const { cluster, classes } = build(world)
+      batch(cluster, (draft) => {
+        listen(changesOf(draft))
+        for (let i = 0; i < more; i++) {
+          const like = world.nodes[i % world.nodes.length]!
+          join(draft, lowerNode(draft, { ...like, name: `more-${i}` }))
+        }
+        const reads = readsOf(classOf(partsOf(draft), classes[0]!), partsOf(draft))
+        const stage = reads && stageOf(draft, reads)
+        if (stage === undefined) return
+        agrees(stage)
+        const standing: ReplicaId[] = []
+        const all = nodes(draft)
+        for (const round of rounds) {
+          const { count } = changesOf(draft)
+          for (const { node, class: of, isStop } of round) {
+            if (isStop) stopOne(draft, standing, node)
+            else bindOne(draft, classes[of % classes.length]!, all[node % all.length]!, standing)
+          }
+          hearInRecords(stage.records, partsOf(draft), changesOf(draft), count)
+          by(stage.forest, changesOf(draft))
+          agrees(stage)
+        }
+      })
+    },
+  )
+
+const stopOne = (draft: Draft, standing: ReplicaId[], at: number): void => {
+  const [gone] = standing.splice(at % (standing.length + 1), 1)
+  if (gone !== undefined) certain(stop(draft, gone))
+}
+
+const bindOne = (
+  draft: Draft,
+  id: Parameters<typeof bind>[1],
+  node: NodeId,
+  standing: ReplicaId[],
+): void => {
+  const bound = bind(draft, id, node, 'running')
+  if (bound._tag === 'Right') standing.push(bound.right)
+}
+
+describe('what the loop keeps', () => {
+  it('is what the book says, once it has caught up', () =>
+    fc.assert(keepsUp(catchUpForest), { numRuns: 200 }))
+
+  it('is what the book says of many nodes', () =>
+    fc.assert(keepsUp(catchUpForest, [600, 1_400]), { numRuns: 5 }))
+
+  it.each<[string, Seeing]>([
+    ['nothing is seen', () => undefined],
+    [
+      'the last change is not seen',
+      (forest, changes) => {
+        catchUpForest(forest, { ...changes, count: changes.count - 1 })
+        forest.seen = changes.count
+      },
+    ],
+    [
+      'what has to be free is not looked at',
+      (forest, changes) => {
+        const free = forest.asked.free.map(() => -Infinity)
+        const asked = { ...forest.asked, free }
+        catchUpForest({ ...forest, asked }, changes)
+      },
+    ],
+    [
+      'how even a node is taken does not count',
+      (forest, changes) => {
+        const balance = { ...forest.asked.balance, factor: 0 }
+        catchUpForest({ ...forest, asked: { ...forest.asked, balance } }, changes)
+      },
+    ],
+  ])('is refuted when %s', (_, broken) => {
+    expect(refuted(keepsUp(broken))).toBe(true)
+  })
+})
