@@ -73,7 +73,7 @@ type Seeing = (forest: Forest, changes: Changes) => void
 const keepsUp = (by: Seeing, [least, most] = [0, 150]) =>
   fc.property(
     worldOf(anyRoomyClass, { nodes: anyNodes.filter(({ length }) => length > 0) }),
-    fc.integer({ min: least!, max: most! }),
+    fc.integer({ min: least, max: most }),
     fc.array(fc.array(fc.record({ node: fc.nat(999), class: fc.nat(2), isStop: fc.boolean() })), {
       maxLength: 4,
     }),
