@@ -7,8 +7,8 @@ import type { Capacity, FargateRequest, LaunchRequest } from '@stowage/fargate'
 import { launchRequest } from '../lower/launch.js'
 import { groupOf, strategyOf, type Workload } from '../lower/workload.js'
 import { sharesBeyond } from '../provider/shares.js'
-import { isOfFargate } from '../words/placement.js'
-import { hasStopped, type Task } from '../words/task.js'
+import { capacityOf, isOfFargate } from '../words/placement.js'
+import { isOnFargate, type Task } from '../words/task.js'
 
 export interface Sized {
   readonly workload: Workload
@@ -45,10 +45,7 @@ const ownOf = (workload: Workload, tasks: readonly Task[]): readonly Task[] =>
     ? []
     : tasks.filter(
         (task) =>
-          task.launchType === 'FARGATE' &&
-          task.group === groupOf(workload) &&
-          task.desiredStatus !== 'STOPPED' &&
-          !hasStopped(task),
+          isOnFargate(task) && task.group === groupOf(workload) && task.desiredStatus !== 'STOPPED',
       )
 
 /** Of each of so many tasks; a strategy over providers of instances says nothing about Fargate. */
@@ -65,11 +62,9 @@ const providersOf = (
   )
   const shares = sharesBeyond(strategy, have, count)
   return strategy.flatMap(({ capacityProvider }, i) =>
-    Array<Capacity>(shares[i]!).fill(
-      capacityProvider === 'FARGATE_SPOT' ? 'FARGATE_SPOT' : 'FARGATE',
-    ),
+    Array<Capacity>(shares[i]!).fill(capacityOf(capacityProvider)),
   )
 }
 
 export const providerOf = ({ capacityProviderName }: Task): Capacity =>
-  capacityProviderName === 'FARGATE_SPOT' ? 'FARGATE_SPOT' : 'FARGATE'
+  capacityOf(capacityProviderName)

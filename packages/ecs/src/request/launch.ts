@@ -12,6 +12,7 @@ import { launchRequest } from '../lower/launch.js'
 import { capacityFailure } from '../raise/fargate.js'
 import { startedTask, taskArnOf, type Beginning } from '../task/started.js'
 import { malformed, type Path } from '../words/complaint.js'
+import { capacityOf } from '../words/placement.js'
 import { isObject, own } from '../words/record.js'
 import { attachedIn, type Task } from '../words/task.js'
 import type { Meant } from './asked.js'
@@ -21,9 +22,6 @@ import type { Failure } from './refusals.js'
 import type { Called, StartedTasks } from './run-task.js'
 import type { Share } from './supply.js'
 
-const capacityOf = ({ provider }: Share) =>
-  provider === 'FARGATE_SPOT' ? 'FARGATE_SPOT' : 'FARGATE'
-
 /** What Fargate has against such a task, whatever else runs. */
 export const refusedByFargate = (
   { machine }: ClusterState,
@@ -31,7 +29,7 @@ export const refusedByFargate = (
   { workload }: Meant,
   share: Share,
 ): ApiException | undefined => {
-  const judged = judge(launchRequest(workload, capacityOf(share), ''), machine.options)
+  const judged = judge(launchRequest(workload, capacityOf(share.provider), ''), machine.options)
   if (E.isRight(judged)) return undefined
   const errors = judged.left.map((refusal) => {
     const { exception, field, message } = apiErrorOf(refusal)
@@ -59,7 +57,7 @@ export const launchTasks = (
 ): Called<StartedTasks> => {
   const { workload } = beginning.meant
   const requests = Array.from({ length: share.count }, (_, i) =>
-    launchRequest(workload, capacityOf(share), taskArnOf(state, state.started + i + 1)),
+    launchRequest(workload, capacityOf(share.provider), taskArnOf(state, state.started + i + 1)),
   )
   const [launched, machine] = launchAll(state.machine, requests, Math.round(state.at * 1000))
   const throttled = launched.find((one) => one._tag === 'Throttled')
@@ -80,7 +78,7 @@ export const launchTasks = (
 
 const rateExceeded = (share: Share, until: number): ApiException => ({
   exception: 'ThrottlingException',
-  message: `Rate exceeded: there is no token of ${capacityOf(share)} for each of ${share.count} tasks${
+  message: `Rate exceeded: there is no token of ${capacityOf(share.provider)} for each of ${share.count} tasks${
     Number.isFinite(until) ? `, and the next comes at ${until / 1000}` : ''
   }`,
   wrong: [],

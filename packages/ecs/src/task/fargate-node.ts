@@ -6,20 +6,19 @@ import {
   storageIncluded,
   type FargateNode,
 } from '@stowage/fargate'
-import { hasStopped, subnetOf, type Task } from '../words/task.js'
+import { capacityOf } from '../words/placement.js'
+import { isOnFargate, subnetOf, type Task } from '../words/task.js'
 
 export const fargateNodes = (tasks: readonly Task[]): readonly Omit<FargateNode, 'serial'>[] =>
-  tasks
-    .filter((task) => task.launchType === 'FARGATE' && !hasStopped(task))
-    .map((task) => ({
-      task: task.taskArn,
-      capacity: task.capacityProviderName === 'FARGATE_SPOT' ? 'FARGATE_SPOT' : 'FARGATE',
-      size: { cpu: task.cpu ?? cpuUnits(0), memory: task.memory ?? mebibytes(0) },
-      platform: {
-        ...{ os: 'linux', architecture: 'X86_64' },
-        version: task.platformVersion ?? latestVersion.linux,
-      },
-      ephemeralStorage: storageIncluded,
-      subnet: subnetOf(task) ?? '',
-      at: 0,
-    }))
+  tasks.filter(isOnFargate).map((task) => ({
+    task: task.taskArn,
+    capacity: capacityOf(task.capacityProviderName),
+    size: { cpu: task.cpu ?? cpuUnits(0), memory: task.memory ?? mebibytes(0) },
+    platform: {
+      ...{ os: 'linux', architecture: 'X86_64' },
+      version: task.platformVersion ?? latestVersion.linux,
+    },
+    ephemeralStorage: storageIncluded,
+    subnet: subnetOf(task) ?? '',
+    at: 0,
+  }))

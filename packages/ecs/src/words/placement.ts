@@ -3,6 +3,7 @@
  *
  * Source: Amazon ECS API Reference, PlacementConstraint, PlacementStrategy, CapacityProviderStrategyItem.
  */
+import type { Capacity } from '@stowage/fargate'
 import { anyText, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
 import { record } from './record.js'
 
@@ -49,3 +50,7 @@ export const CapacityProviderStrategyItem: Codec<CapacityProviderStrategyItem> =
 
 export const isOfFargate = ({ capacityProvider }: CapacityProviderStrategyItem): boolean =>
   capacityProvider === 'FARGATE' || capacityProvider === 'FARGATE_SPOT'
+
+/** What Fargate launches on, by the name of a provider; on demand unless it says otherwise. */
+export const capacityOf = (provider: string | undefined): Capacity =>
+  provider === 'FARGATE_SPOT' ? 'FARGATE_SPOT' : 'FARGATE'

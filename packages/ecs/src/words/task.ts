@@ -112,6 +112,9 @@ export const taskNamed = (tasks: readonly Task[], name: string): Task | undefine
 export const hasStopped = ({ lastStatus }: Task): boolean =>
   lastStatus === 'STOPPED' || lastStatus === afterStopped
 
+export const isOnFargate = (task: Task): boolean =>
+  task.launchType === 'FARGATE' && !hasStopped(task)
+
 const interfaceType = 'ElasticNetworkInterface'
 
 export const attachedIn = (subnet: string): readonly Attachment[] => [
