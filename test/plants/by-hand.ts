@@ -996,9 +996,9 @@ const index: readonly Plant[] = [
       why: 'a node that goes to another group stays in its own',
     },
     {
-      find: 'const isPlain = lone.length === 0 && reads.moving.length === 0',
-      replace: 'const isPlain = lone.length === 0',
-      why: 'nodes of a kind are alike, whatever scores say that change',
+      find: 'const isKept = reads.moving.length === 0 && number !== out && marks[row] !== recounted',
+      replace: 'const isKept = number !== out && marks[row] !== recounted',
+      why: 'a node stays in its group, whatever scores say that change',
     },
   ),
   ...inKernel(

@@ -152,12 +152,6 @@ export const left: readonly Left[] = [
       reason: 'It costs time alone: candidates that leave too are put in again.',
     },
     {
-      within: 'leaveGroup',
-      was: 'if (standing !== undefined) groups.groupOf[key] = undefined',
-      became: 'if (true) groups.groupOf[key] = undefined',
-      reason: 'It costs time alone: the empty group of the kind is looked for, and found.',
-    },
-    {
       within: 'valuesOf',
       was: 'for (let i = 0; i < candidates.count; i++) values[i]! += factor * scores[i]!',
       became: 'for (let i = 0; i <= candidates.count; i++) values[i]! += factor * scores[i]!',

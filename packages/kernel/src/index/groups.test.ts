@@ -347,7 +347,7 @@ describe('a group', () => {
       3,
       () => [],
       ({ groups }) => {
-        expect(groups.standing).toBeUndefined()
+        expect([...groups.standing]).toEqual([0, 0, 0])
         expect(groups.groups.map(({ tree }) => tree.alike)).toEqual([undefined])
         expect(groups.room).toBe(16 * 3 + 4_096 - 3)
         expect(groups.taken).toBe(1)

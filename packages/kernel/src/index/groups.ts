@@ -38,8 +38,8 @@ export interface Groups extends Grouping {
   readonly groups: Group[]
   /** By key. */
   readonly groupOf: (number | undefined)[]
-  /** By row: the group that the node is in; `out` while it takes no replica. Nothing where a kind is a group. */
-  readonly standing: Integers | undefined
+  /** By row: the group that the node is in; `out` while it takes no replica. */
+  readonly standing: Integers
   /** Kinds are keys themselves; of a key and what else nodes have in common comes another. */
   readonly pairs: (Map<number | undefined, Key> | undefined)[]
   nextKey: Key
@@ -65,12 +65,11 @@ type Key = number
 export const openGroups = (grouping: Grouping, draft: Draft): Groups => {
   const { reads, kinds, lone } = grouping
   const [parts, scratch] = [partsOf(draft), scratchOf(draft)]
-  const isPlain = lone.length === 0 && reads.moving.length === 0
   const opened: Groups = {
     ...{ reads, kinds, lone },
     groups: [],
     groupOf: [],
-    standing: isPlain ? undefined : new Int32Array(kinds.of.length).fill(out),
+    standing: new Int32Array(kinds.of.length).fill(out),
     pairs: [],
     nextKey: kinds.members.length,
     room: widest(kinds.of.length),
@@ -154,15 +153,7 @@ const refresh = (groups: Groups, parts: Parts, candidates: Changed, scratch: Scr
   if (candidates.count < count) leaveAllBut(groups, before, count, candidates)
   clearScratch(scratch)
   const values = valuesOf(groups.reads, parts, candidates, scratch)
-  if (groups.standing === undefined) putAll(groups, candidates, values)
-  else
-    putEach(
-      groups,
-      groups.standing,
-      candidates,
-      keysOf(groups, groups.standing, parts, candidates, scratch),
-      values,
-    )
+  putAll(groups, candidates, keysOf(groups, parts, candidates, scratch), values)
 }
 
 /** Takes those out that are not candidates any more; these are in the same order. */
@@ -182,38 +173,23 @@ const leaveAllBut = (
 
 const leaveGroup = (groups: Groups, row: number): void => {
   const { kinds, standing } = groups
-  const number = standing === undefined ? groups.groupOf[kinds.of[row]!] : standing[row]!
-  if (number === undefined || number === out) return
+  const number = standing[row]!
+  if (number === out) return
   const { tree, key } = groups.groups[number]!
-  const { count } = tree
   takeOut(tree, kinds.positions[row]!)
-  if (standing !== undefined) standing[row] = out
-  if (tree.count > 0 || count === 0) return
+  standing[row] = out
+  if (tree.count > 0) return
   groups.taken--
-  if (standing !== undefined) groups.groupOf[key] = undefined
+  groups.groupOf[key] = undefined
 }
 
-/** Where a kind is a group. */
-const putAll = (groups: Groups, { rows, count }: Candidates, values: Amounts): void => {
-  const { of, positions } = groups.kinds
-  for (let i = 0; i < count; i++) {
-    const row = rows[i]!
-    putInto(
-      groups,
-      groups.groupOf[of[row]!] ?? newGroup(groups, of[row]!, of[row]!),
-      positions[row]!,
-      values[i]!,
-    )
-  }
-}
-
-const putEach = (
+const putAll = (
   groups: Groups,
-  standing: Integers,
   { rows, count }: Candidates,
   keys: Amounts,
   values: Amounts,
 ): void => {
+  const { standing } = groups
   const { of, positions } = groups.kinds
   for (let i = 0; i < count && groups.room >= 0; i++) {
     const [row, key] = [rows[i]!, keys[i]!]
@@ -259,14 +235,8 @@ const valuesOf = (
   return values
 }
 
-const keysOf = (
-  groups: Groups,
-  standing: Integers,
-  parts: Parts,
-  candidates: Changed,
-  scratch: Scratch,
-): Amounts => {
-  const { reads, groups: all } = groups
+const keysOf = (groups: Groups, parts: Parts, candidates: Changed, scratch: Scratch): Amounts => {
+  const { reads, standing, groups: all } = groups
   const { rows, count, marks, recounted } = candidates
   const keys = lendColumn(scratch, count)
   for (let i = 0; i < count; i++) {
@@ -311,5 +281,4 @@ export const firstOfGroups = ({ groups, kinds }: Groups, scratch: Scratch): Cand
 }
 
 /** The group of a node that is in one. */
-export const groupAt = ({ groups, groupOf, standing, kinds }: Groups, row: number): Group =>
-  groups[standing === undefined ? groupOf[kinds.of[row]!]! : standing[row]!]!
+export const groupAt = ({ groups, standing }: Groups, row: number): Group => groups[standing[row]!]!
