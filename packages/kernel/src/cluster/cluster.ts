@@ -44,7 +44,8 @@ export type View = Cluster | Draft
 /** The parts behind a view. Throws for a cluster that was given to `take` and for a draft whose batch is over. */
 export const partsOf = (view: View): Parts => {
   const { parts } = view as Sealed | (Draft & { readonly parts: Parts | undefined })
-  invariant(parts !== undefined, `this ${view._tag} is spent: it was taken, or its batch is over`)
+  if (parts === undefined)
+    invariant(false, `this ${view._tag} is spent: it was taken, or its batch is over`)
   return parts
 }
 

@@ -6,6 +6,6 @@ import type { ClassId } from '../rule/id.js'
 
 export const classOf = ({ classes }: Parts, id: ClassId): Class => {
   const described = classes.classes[id]
-  invariant(described !== undefined, `no class ${id} was defined in this cluster`)
+  if (described === undefined) invariant(false, `no class ${id} was defined in this cluster`)
   return described
 }

@@ -49,7 +49,8 @@ export const inTurn = (draft: Draft, wanted: readonly Wanted[]): readonly number
 const onlyFirst: readonly number[] = [0]
 
 const countOf = ({ count }: Wanted): number => {
-  invariant(Number.isSafeInteger(count) && count >= 0, `${count} is no number of replicas`)
+  if (!Number.isSafeInteger(count) || count < 0)
+    invariant(false, `${count} is no number of replicas`)
   return count
 }
 
