@@ -1,0 +1,153 @@
+/** Which classes the loop knows, and what it is told of them. */
+import { describe, expect, it } from 'vitest'
+import { partsOf } from '../cluster/cluster.js'
+import {
+  batch,
+  cpu,
+  dimension,
+  empty,
+  memory,
+  plugin,
+  reason,
+  slots,
+  type Choice,
+  type Class,
+  type Filter,
+  type LoadPart,
+  type Raw,
+} from '../index.js'
+import { askedOf, curvesOf, type Curves } from './asked.js'
+import { readsOf, type Reads } from './reads.js'
+
+const one: LoadPart = { dimension: cpu, amount: 3, weight: 2 }
+const other: LoadPart = { dimension: memory, amount: 5, weight: 1 }
+const third: LoadPart = { dimension: slots, amount: 1, weight: 1 }
+
+type Curve = 'least' | 'most' | 'remaining' | 'balance-change'
+const load = (curve: Curve, ...parts: readonly LoadPart[]): Raw => ({ _tag: 'Load', curve, parts })
+
+const sumOf = (...raws: readonly Raw[]): Choice => ({
+  _tag: 'Sum',
+  scores: raws.map((raw) => ({ plugin: plugin(0), raw, normaliser: 'none', weight: 7 })),
+  tie: 'rank',
+})
+
+const said = { plugin: plugin(0), removable: false }
+const fit: Filter = {
+  _tag: 'Fit',
+  ...said,
+  parts: [
+    { dimension: cpu, amount: 3, reason: reason(0), slot: false },
+    { dimension: memory, amount: 0, reason: reason(0), slot: false },
+  ],
+}
+
+const readsFor = (choice: Choice, filters: readonly Filter[] = [fit]): Reads =>
+  batch(empty, (draft) => {
+    const described: Class = { facts: [], occupies: [], filters, choice, priority: 0 }
+    return readsOf(described, partsOf(draft))!
+  })[0]
+
+const known = (choice: Choice, filters?: readonly Filter[]): Curves | undefined =>
+  curvesOf(readsFor(choice, filters))
+
+const nothing = {
+  ...{ one: 0, other: 0, amount: 0, otherAmount: 0 },
+  ...{ weight: 0, otherWeight: 0, factor: 0 },
+}
+const both = {
+  ...{ one: cpu, other: memory, amount: 3, otherAmount: 5 },
+  ...{ weight: 2, otherWeight: 1, factor: 7 },
+}
+
+describe('the loop', () => {
+  it.each<[string, Choice, Curves]>([
+    ['no score at all', sumOf(), { least: nothing, balance: nothing }],
+    ['what stays free of two', sumOf(load('least', one, other)), { least: both, balance: nothing }],
+    [
+      'what stays free of one, as of two of which the other weighs nothing',
+      sumOf(load('least', one)),
+      {
+        least: { ...both, other: cpu, otherAmount: 3, otherWeight: 0 },
+        balance: nothing,
+      },
+    ],
+    [
+      'evenness of two, beside it',
+      sumOf(load('balance-change', one, other), load('least', one, other)),
+      { least: both, balance: both },
+    ],
+    [
+      'the key of a chain, the least of it first',
+      {
+        _tag: 'Chain',
+        keys: [{ plugin: plugin(0), raw: load('least', one, other), prefer: 'least' }],
+        tie: 'rank',
+      },
+      { least: { ...both, factor: -1 }, balance: nothing },
+    ],
+  ])('knows %s', (_, choice, curves) => {
+    expect(known(choice)).toEqual(curves)
+  })
+
+  it.each<[string, Choice]>([
+    ['what stays free of three', sumOf(load('least', one, other, third))],
+    ['what stays free of none', sumOf(load('least'))],
+    ['what stays free twice', sumOf(load('least', one, other), load('least', one))],
+    [
+      'evenness twice',
+      sumOf(load('balance-change', one, other), load('balance-change', one, other)),
+    ],
+    ['evenness of one', sumOf(load('balance-change', one))],
+    ['what is taken', sumOf(load('most', one, other))],
+    ['what is left', sumOf(load('remaining', one))],
+    ['ties by a seed', { ...sumOf(load('least', one, other)), tie: { seeded: 1 } }],
+    [
+      'what is too large for small numbers',
+      {
+        _tag: 'Sum',
+        scores: [{ plugin: plugin(0), raw: load('least', one), normaliser: 'none', weight: 328 }],
+        tie: 'rank',
+      },
+    ],
+    [
+      'a score that moves beside',
+      {
+        _tag: 'Sum',
+        scores: [{ plugin: plugin(0), raw: load('least', one), normaliser: 'max', weight: 1 }],
+        tie: 'rank',
+      },
+    ],
+  ])('does not know %s', (_, choice) => {
+    expect(known(choice)).toBeUndefined()
+  })
+
+  it('does not know a node that answers more than whether it has room', () => {
+    const anybody = { facts: { _tag: 'Every', of: [] }, domain: 'node', absent: 'skip' } as const
+    const limit: Filter = {
+      ...{ _tag: 'Limit', ...said, reason: reason(0) },
+      ...{ tally: anybody, self: 1, most: 1 },
+    }
+    expect(known(sumOf(), [fit, limit])).toBeUndefined()
+  })
+})
+
+describe('what is asked', () => {
+  const curves = known(sumOf(load('least', one, third)))!
+
+  it('is what has to be free, where that is looked at, in as many dimensions as are told', () => {
+    const asked = askedOf(curves, [[cpu, 3]], { width: 4, told: 3 })!
+    expect([...asked.free]).toEqual([3, -Infinity, -Infinity, -Infinity])
+    expect(asked.least).toBe(curves.least)
+  })
+
+  it.each<[string, number, number]>([
+    ['has to be free', 3, 4],
+    ['is scored', 2, 3],
+  ])('is nothing where a dimension that %s is not told', (_, told, enough) => {
+    const [gpu] = batch(empty, (draft) => dimension(draft, 'gpu'))
+    const demand = enough === 4 ? ([[gpu, 1]] as const) : []
+    expect(askedOf(curves, demand, { width: 4, told })).toBeUndefined()
+    expect(askedOf(curves, demand, { width: 4, told: enough })).toBeDefined()
+  })
+})
