@@ -1,4 +1,5 @@
 /** Every bench at its smallest size, so that none can rot; and that a bench refuses to time rows that disagree. */
+import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { adversarialSuites } from './adversarial.bench.js'
 import { everyRule, missing } from './every-rule.bench.js'
@@ -34,6 +35,13 @@ it('runs RunTask at its smoke size', async () => {
   const results = await measure(runTaskSuite, 'smoke')
   expect(results.map(({ row }) => row)).toEqual(['RunTask', 'loops over arrays'])
   expect(new Set(results.map(({ hash }) => hash)).size).toBe(1)
+})
+
+it('decides the same with the loop in WebAssembly', () => {
+  const printed = execFileSync(process.execPath, ['bench/run.js', 'wasm', 'smoke'], {
+    encoding: 'utf8',
+  })
+  expect(printed).toMatch(/│ +0 +│ +700 +│ +20 +│ +'index' +│/)
 })
 
 it('fits a power of the nodes to what each row costs', () => {
