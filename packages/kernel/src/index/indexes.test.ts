@@ -33,8 +33,9 @@ import { always, indexFor, wherePays, type Paying } from './indexes.js'
 
 const nodes = 4
 
-/** What the kinds of nodes are held to take, with an order of them; and what a class does that a loop looks at. */
+/** What the kinds of nodes are held to take, with an order of them; what their records do; and a class that the loop looks at. */
 const rowsOfKinds = 4 * nodes
+const rowsOfRecords = 4 * nodes
 const rowsOfClass = nodes / 8
 const said = { plugin: plugin(0), removable: false, reason: reason(0) }
 
@@ -356,7 +357,7 @@ describe('an index of an order', () => {
 describe('the memory of indexes', () => {
   it('is bounded: what was not asked for the longest goes first', () => {
     onStage(({ letIn, ask }) => {
-      const bounded = { rowsMost: rowsOfKinds + 3 * rowsOfClass }
+      const bounded = { rowsMost: rowsOfRecords + rowsOfKinds + 3 * rowsOfClass }
       const [a, b, c, d] = [1, 2, 3, 4].map((amount) => letIn({ amount }))
       const before = new Map([a, b, c].map((id) => [id!, ask(id!, bounded)]))
       expect(ask(a!, bounded)).toBe(before.get(a!))
@@ -368,7 +369,7 @@ describe('the memory of indexes', () => {
 
   it('is free again when an index is given up', () => {
     onStage(({ letIn, ask }) => {
-      const bounded = { rowsMost: rowsOfKinds + 2 * rowsOfClass }
+      const bounded = { rowsMost: rowsOfRecords + rowsOfKinds + 2 * rowsOfClass }
       const [a, b, c] = [1, 2, 3].map((amount) => letIn({ amount }))
       const [first] = [a, b].map((id) => ask(id!, bounded))
       ask(b!, { ...bounded, kept: () => false })
@@ -395,7 +396,11 @@ describe('the memory of indexes', () => {
         const tally: Tally = { facts, domain: word(draft, `k${i}`), absent: 'shared' }
         const raw = { _tag: 'Counts', terms: [[tally, 1]] } as const
         const id = letIn({ keys: [{ plugin: plugin(0), raw, prefer: 'most' }] })
-        return look(ask(id, { rowsMost: 2 * (rowsOfKinds + rowsOfClass + 1) })!, stage, id)
+        return look(
+          ask(id, { rowsMost: rowsOfRecords + 2 * (rowsOfKinds + rowsOfClass + 1) })!,
+          stage,
+          id,
+        )
       })
     })
 

@@ -164,9 +164,9 @@ const kept = (
   return index
 }
 
-/** Kinds of nodes, and the order in which they may stand, take as much as four tournaments. */
-const rowsOf = ({ rows, ranked, shared }: Indexes): number =>
-  rows + 4 * ranked.length * shared.kinds.length
+/** Kinds of nodes, with the order in which they may stand, take as much as four tournaments; and so do records of nodes. */
+const rowsOf = ({ rows, ranked, shared: { kinds, records } }: Indexes): number =>
+  rows + 4 * ranked.length * (kinds.length + Number(records !== undefined))
 
 /** A count takes a fourth of what a row of a tournament does. */
 const rowsOfSums = ({ shared }: Indexes): number =>
