@@ -41,15 +41,19 @@ const placedIn = (): Omit<Ours, 'peakBytes'> =>
       return made
     }
     const [started, began] = [performance.now(), process.cpuUsage()]
-    const answers = order.map((shape) => place(draft, [{ class: classFor(shape), count: 1 }]))
+    let indexed = 0
+    const picks = order.map((shape) => {
+      const { answers, path } = place(draft, [{ class: classFor(shape), count: 1 }])
+      if (path === 'index') indexed++
+      return answers[0]?.placed[0]?.node
+    })
     const seconds = (performance.now() - started) / 1000
     const { user, system } = process.cpuUsage(began)
-    const picks = answers.map(({ answers: [answer] }) => answer?.placed[0]?.node)
     return {
       placed: picks.filter((node) => node !== undefined).length,
       seconds,
       cpuSeconds: (user + system) / 1e6,
-      indexed: answers.filter(({ path }) => path === 'index').length,
+      indexed,
       picks: picks.map((node) => (node === undefined ? '' : nodeName(draft, node))),
     }
   })[0]
