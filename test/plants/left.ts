@@ -162,14 +162,14 @@ export const left: readonly Left[] = [
     'index/indexes.ts',
     {
       within: 'used',
-      was: 'if (2 * rowsOf(indexes) < paying.rowsMost) return index',
-      became: 'if (false) return index',
+      was: 'if (2 * rowsOf(indexes) < paying.rowsMost) return one.index',
+      became: 'if (false) return one.index',
       reason: 'A shortcut: while there is as much room again, none goes soon.',
     },
     {
       within: 'used',
-      was: 'if (2 * rowsOf(indexes) < paying.rowsMost) return index',
-      became: 'if (2 * rowsOf(indexes) <= paying.rowsMost) return index',
+      was: 'if (2 * rowsOf(indexes) < paying.rowsMost) return one.index',
+      became: 'if (2 * rowsOf(indexes) <= paying.rowsMost) return one.index',
       reason: 'A shortcut: while there is as much room again, none goes soon.',
     },
   ),

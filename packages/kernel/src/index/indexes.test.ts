@@ -122,6 +122,30 @@ describe('an index', () => {
     expect(batch(one, (draft) => asked(draft, id))[0]).not.toBe(index)
   })
 
+  /** Asked for so often before it goes, as many times in turn; and for how many replicas the class is held to have waited then. */
+  const waitedAfter = (...askedFor: readonly number[]): number =>
+    onStage(({ letIn, ask }) => {
+      const id = letIn()
+      const gone = { caughtUp: () => false, opened: () => false }
+      for (const times of askedFor) {
+        for (let i = 0; i < times; i++) ask(id)
+        ask(id, gone, 0)
+      }
+      const noted = noting('opened', false)
+      ask(id, noted.paying, 128)
+      return noted.notes[0]![0]
+    })
+
+  it.each<[string, readonly number[], number]>([
+    ['as long as any after one that was asked for often', [4], 128],
+    ['twice as long after one that was asked for too seldom', [3], 64],
+    ['four times after two of these', [3, 1], 32],
+    ['as long as any once one was asked for often', [1, 1, 4], 128],
+    ['at most so many times as long', [1, 1, 1, 1, 1, 1, 1, 1, 1], 2],
+  ])('is waited for %s', (_, askedFor, waited) => {
+    expect(waitedAfter(...askedFor)).toBe(waited)
+  })
+
   it('is opened once it pays, by all replicas that were asked for until then', () => {
     onStage(({ letIn, ask }) => {
       const id = letIn()

@@ -59,12 +59,26 @@ interface Indexes {
   /** Of all classes together, beside what they share. */
   rows: number
   /** The one that was asked for last comes last, where it matters. */
-  readonly of: Map<Class, ClassIndex>
-  /** How many replicas were decided without one. */
-  readonly waiting: WeakMap<Class, number>
+  readonly of: Map<Class, Kept>
+  /** Of classes that have none. */
+  readonly waiting: WeakMap<Class, Waiting>
   /** Classes that look at too much. */
   readonly barred: WeakSet<Class>
 }
+
+interface Kept {
+  readonly index: ClassIndex
+  /** For how many replicas it was asked. */
+  asked: number
+}
+
+/** How many replicas were decided since the class has no index, and how many of them are held to be one. */
+interface Waiting {
+  readonly replicas: number
+  readonly worth: number
+}
+
+const noWaiting: Waiting = { replicas: 0, worth: 1 }
 
 /** Of the nodes as they are, and as they were before a trial; the ones that were asked for last come first. */
 const known = new WeakMap<Changes, readonly Indexes[]>()
@@ -97,14 +111,17 @@ export const indexFor = (
   paying: Paying,
 ): ClassIndex | undefined => {
   const indexes = indexesOf(changesOf(draft), rankedRows(partsOf(draft).roster))
-  const index = indexes.of.get(described)
-  if (index === undefined) return opened(draft, indexes, described, replicas, paying)
-  if (isTried(index.reads, draft)) return undefined
-  if (isWorthIt(index, draft, paying)) {
-    if (isKept(index, paying)) return used(indexes, described, index, paying)
+  const before = indexes.of.get(described)
+  if (before === undefined) return opened(draft, indexes, described, replicas, paying)
+  if (isTried(before.index.reads, draft)) return undefined
+  if (isWorthIt(before.index, draft, paying)) {
+    if (isKept(before.index, paying)) {
+      before.asked += replicas
+      return used(indexes, described, before, paying)
+    }
     indexes.barred.add(described)
   }
-  dropped(indexes, described, index)
+  dropped(indexes, described, before)
   return opened(draft, indexes, described, replicas, paying)
 }
 
@@ -134,34 +151,31 @@ const opened = (
 ): ClassIndex | undefined => {
   const { ranked, shared, waiting, barred } = indexes
   if (barred.has(described)) return undefined
-  const all = (waiting.get(described) ?? 0) + replicas
-  waiting.set(described, all)
-  if (!paying.opened(all, ranked.length)) return undefined
+  const before = waiting.get(described) ?? noWaiting
+  const { worth } = before
+  const all = before.replicas + replicas
+  waiting.set(described, { replicas: all, worth })
+  if (!paying.opened(Math.floor(all / worth), ranked.length)) return undefined
   const reads = readsOf(described, partsOf(draft))
   if (reads !== undefined && isTried(reads, draft)) return undefined
-  waiting.delete(described)
   listen(changesOf(draft))
   const index = reads === undefined ? undefined : openIndex(draft, described, reads, shared)
-  if (index !== undefined && isKept(index, paying)) return kept(indexes, described, index, paying)
+  if (index !== undefined && isKept(index, paying))
+    return kept(indexes, described, { index, asked: replicas }, paying)
   barred.add(described)
   return undefined
 }
 
-const kept = (
-  indexes: Indexes,
-  described: Class,
-  index: ClassIndex,
-  paying: Paying,
-): ClassIndex => {
+const kept = (indexes: Indexes, described: Class, made: Kept, paying: Paying): ClassIndex => {
   const { of } = indexes
-  of.set(described, index)
-  indexes.rows += rowsIn(index)
+  of.set(described, made)
+  indexes.rows += rowsIn(made.index)
   for (const [first, one] of of) {
-    if (rowsOf(indexes) + rowsOfSums(indexes) <= paying.rowsMost || one === index) break
+    if (rowsOf(indexes) + rowsOfSums(indexes) <= paying.rowsMost || one === made) break
     dropped(indexes, first, one)
-    keepOnly(indexes.shared, of.values())
+    keepOnly(indexes.shared, indexesIn(of))
   }
-  return index
+  return made.index
 }
 
 /** Kinds of nodes, with the order in which they may stand, take as much as four tournaments; and so do records of nodes. */
@@ -172,23 +186,33 @@ const rowsOf = ({ rows, ranked, shared: { kinds, records } }: Indexes): number =
 const rowsOfSums = ({ shared }: Indexes): number =>
   shared.sums.reduce((rows, { value }) => rows + value.domains.count / 4, 0)
 
-/** What it had in common with others goes now and then, when much may be left over. */
-const dropped = (indexes: Indexes, described: Class, index: ClassIndex): void => {
-  const { of, shared } = indexes
+const indexesIn = (of: Indexes['of']): readonly ClassIndex[] =>
+  Array.from(of.values(), ({ index }) => index)
+
+/** As many decisions as it takes to make up for what it costs to sort the nodes. */
+const askedLeast = 4
+
+/** Nobody waits so long that an index which pays again is missed for long. */
+const worthMost = 64
+
+/**
+ * One that was asked for too seldom has cost more than it gave: its class waits twice as long for the next. What it had in common with
+ * others goes now and then, when much may be left over.
+ */
+const dropped = (indexes: Indexes, described: Class, { index, asked }: Kept): void => {
+  const { of, shared, waiting } = indexes
+  const { worth } = waiting.get(described) ?? noWaiting
+  const isEarned = asked >= askedLeast
+  waiting.set(described, { replicas: 0, worth: isEarned ? 1 : Math.min(2 * worth, worthMost) })
   of.delete(described)
   indexes.rows -= rowsIn(index)
-  if (shared.kinds.length + shared.sums.length > 4 * of.size + 16) keepOnly(shared, of.values())
+  if (shared.kinds.length + shared.sums.length > 4 * of.size + 16) keepOnly(shared, indexesIn(of))
 }
 
-const used = (
-  indexes: Indexes,
-  described: Class,
-  index: ClassIndex,
-  paying: Paying,
-): ClassIndex => {
+const used = (indexes: Indexes, described: Class, one: Kept, paying: Paying): ClassIndex => {
   const { of } = indexes
-  if (2 * rowsOf(indexes) < paying.rowsMost) return index
+  if (2 * rowsOf(indexes) < paying.rowsMost) return one.index
   of.delete(described)
-  of.set(described, index)
-  return index
+  of.set(described, one)
+  return one.index
 }
