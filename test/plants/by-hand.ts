@@ -1050,6 +1050,11 @@ const index: readonly Plant[] = [
   ...inKernel(
     'index/shared.ts',
     {
+      find: 'return [tally, sum]',
+      replace: 'return [sum.tally, sum]',
+      why: 'a tally is not known where another says the same',
+    },
+    {
       find: '        shared.hearing.length = 0\n',
       replace: '',
       why: 'who counts a class is not asked again when somebody new counts',
@@ -1132,8 +1137,8 @@ const index: readonly Plant[] = [
       why: 'a node is not asked again when others change what it is asked',
     },
     {
-      find: "factor: prefer === 'most' ? 1 : -1",
-      replace: 'factor: 1',
+      find: "(score.prefer === 'most' ? 1 : -1)",
+      replace: '1',
       why: 'the most is best, whatever a chain prefers',
     },
     {

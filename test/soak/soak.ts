@@ -28,6 +28,7 @@ import {
 } from '@stowage/kernel'
 import {
   anyClass,
+  anyEchoingClass,
   anyColumnName,
   anyMaskName,
   anyPackedClass,
@@ -70,6 +71,7 @@ const anySoakedClass = fc.oneof(
   { weight: 3, arbitrary: anyClass },
   { weight: 1, arbitrary: anyPackedClass },
   { weight: 1, arbitrary: anyRoomyClass },
+  { weight: 1, arbitrary: anyEchoingClass },
 )
 const drawn = <Value>(of: fc.Arbitrary<Value>, seed: number, count: number): readonly Value[] =>
   fc.sample(of, { seed, numRuns: count })

@@ -7,6 +7,7 @@ export { playAgrees } from './agreement/play.js'
 export {
   anyClass,
   anyEasyClass,
+  anyEchoingClass,
   anyFittingClass,
   anyPackedClass,
   anyRankedClass,

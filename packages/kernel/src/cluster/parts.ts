@@ -32,7 +32,7 @@ export interface Parts {
 
 /** Answers that need no look at all nodes. */
 export interface Indexed {
-  /** The counts of a tally, where they are kept. */
+  /** The counts of a tally of the class, the very object; of all that are not of the node alone. */
   readonly censusOf: (tally: Tally) => Census | undefined
   /** A raw score of the node in a row, where it is kept. */
   readonly scoreOf: (raw: Raw) => ((row: number) => number) | undefined

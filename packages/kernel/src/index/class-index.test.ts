@@ -1,6 +1,7 @@
 /** By index or by the book: the answers are the same, for classes with every rule, whatever stands there already. */
 import {
   anyClass,
+  anyEchoingClass,
   anyColumnName,
   anyCounts,
   anyHistory,
@@ -131,10 +132,13 @@ const anyCrowdedClass: Arbitrary<ClassRecipe> = fc
           scores: scores.map(({ prefer: _, ...score }) => score),
         },
   }))
-const anyCrowdedWorld = worldOf(fc.oneof(anyCrowdedClass, anyPackedClass, anyRoomyClass), {
-  nodes: anyCrowd,
-  names: fc.constantFrom(...names),
-})
+const anyCrowdedWorld = worldOf(
+  fc.oneof(anyCrowdedClass, anyPackedClass, anyRoomyClass, anyEchoingClass),
+  {
+    nodes: anyCrowd,
+    names: fc.constantFrom(...names),
+  },
+)
 const manyReplicas = fc.array(fc.record({ class: fc.nat(2), count: fc.nat(15) }), { maxLength: 2 })
 const anyQuestion = fc.oneof(
   fc.tuple(anyWorld, anyRequests),
@@ -538,6 +542,47 @@ describe('a count that nodes share', () => {
   })
 })
 
+describe('a raw score that stands in two scores', () => {
+  it('tells nodes apart in one of them, and moves in the other', () => {
+    const [one, other] = (['scan', 'index'] as const).map(
+      (path) =>
+        batch(empty, (draft) => {
+          for (let i = 0; i < 12; i++)
+            certain(
+              join(draft, {
+                name: `n${String(i).padStart(2, '0')}`,
+                capacity: [[cpu, 100 + 10 * i]],
+                attributes: [],
+                marks: [],
+              }),
+            )
+          const raw: Raw = {
+            _tag: 'Load',
+            curve: 'least',
+            parts: [{ dimension: cpu, amount: 10, weight: 1 }],
+          }
+          const scored = (normaliser: 'none' | 'max-reversed') =>
+            ({ plugin: plugin(0), raw, normaliser, weight: 1 }) as const
+          const id = certain(
+            define(draft, {
+              facts: [],
+              occupies: [[cpu, 10]],
+              filters: [],
+              choice: {
+                _tag: 'Sum',
+                scores: [scored('none'), scored('max-reversed')],
+                tie: 'rank',
+              },
+              priority: 0,
+            }),
+          )
+          return place(draft, [{ class: id, count: 9 }], { path }).answers[0]!.placed
+        })[0],
+    )
+    expect(other).toEqual(one)
+  })
+})
+
 describe('nodes that are alike', () => {
   it('weigh as many as they are where counts are spread', () => {
     const scores = (app: Word): readonly Score[] => {
@@ -670,8 +715,8 @@ describe('what an index lends to a decision', () => {
   it('are its sums, by what a tally says, and whether they are of single nodes', () => {
     lookAt((_, { indexed, sums }, [byNode, byZone]) => {
       const unknown: Tally = { ...byZone!, absent: 'skip' }
-      expect(indexed.censusOf({ ...byNode! })).toBe(sums[0])
-      expect(indexed.censusOf(byZone!)).toBe(sums[1])
+      expect([...sums.keys()]).toEqual([byNode, byZone])
+      expect([byNode!, byZone!].map(indexed.censusOf)).toEqual([...sums.values()])
       expect(indexed.censusOf(unknown)).toBeUndefined()
       expect([byNode!, byZone!, unknown].map(indexed.isLone)).toEqual([true, false, false])
     })

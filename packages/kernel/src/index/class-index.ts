@@ -8,6 +8,7 @@ import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
 import type { Indexed, Parts } from '../cluster/parts.js'
 import type { Class } from '../rule/class.js'
 import type { Choice } from '../rule/score.js'
+import type { Tally } from '../rule/tally.js'
 import { askedOf, curvesOf } from './asked.js'
 import { catchUpForest, likeIn, openForest, type Forest } from './forest.js'
 import { groundOf, isSameGround, type Ground } from './ground.js'
@@ -25,7 +26,7 @@ import {
   sharedSums,
   type Shared,
 } from './shared.js'
-import { isSame, type Sum } from './sum.js'
+import type { Sum } from './sum.js'
 
 export interface ClassIndex {
   readonly described: Class
@@ -33,7 +34,8 @@ export interface ClassIndex {
   readonly ground: Ground
   readonly shared: Shared
   readonly kinds: Kinds
-  readonly sums: readonly Sum[]
+  /** By the tallies of the class. */
+  readonly sums: ReadonlyMap<Tally, Sum>
   readonly standing: Standing
   /** What is lent to a decision. */
   readonly indexed: Indexed
@@ -88,7 +90,7 @@ type Making = Pick<ClassIndex, 'described' | 'reads' | 'shared' | 'kinds' | 'sum
 
 const standingOf = (making: Making, draft: Draft): Standing => {
   const { described, reads, shared, kinds, sums } = making
-  const lone = sums.filter(({ domains }) => domains.isLone)
+  const lone = [...new Set(sums.values())].filter(({ domains }) => domains.isLone)
   if (reads.ordering !== undefined && lone.length === 0)
     return {
       _tag: 'Ordered',
@@ -133,19 +135,17 @@ const demandOf = ({ own }: Reads): Demand => {
 const indexedBy = (
   reads: Reads,
   kinds: Kinds,
-  sums: readonly Sum[],
+  sums: ClassIndex['sums'],
   standing: Standing,
 ): Indexed => {
   const scores = new Map(reads.common.map((raw, i) => [raw, kinds.scores[i]!]))
-  const sumOf = (tally: Sum['tally']): Sum | undefined =>
-    sums.find((sum) => isSame(sum.tally, tally))
   return {
-    censusOf: sumOf,
+    censusOf: (tally) => sums.get(tally),
     scoreOf: (raw) => {
       const byKind = scores.get(raw)
       return byKind === undefined ? undefined : (row) => byKind[kinds.of[row]!]!
     },
-    isLone: (tally) => sumOf(tally)?.domains.isLone === true,
+    isLone: (tally) => sums.get(tally)?.domains.isLone === true,
     likeOf: (row) => likeOf(standing, row),
   }
 }

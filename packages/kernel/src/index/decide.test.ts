@@ -1,6 +1,7 @@
 /** Each decision by index against the one by the book, on the same state. */
 import {
   anyClass,
+  anyEchoingClass,
   anyNodes,
   anyPackedClass,
   anyRoomyClass,
@@ -51,7 +52,7 @@ const anyCrowd: Arbitrary<readonly NodeRecipe[]> = anyNodes
 
 const decidesTheSame = (by: typeof decideIn) =>
   fc.property(
-    worldOf(fc.oneof(anyClass, anyPackedClass, anyRoomyClass), {
+    worldOf(fc.oneof(anyClass, anyPackedClass, anyRoomyClass, anyEchoingClass), {
       nodes: anyCrowd,
       names: fc.constantFrom(...names),
     }),

@@ -29,6 +29,7 @@ import {
 } from '../index.js'
 import { classOf } from '../place/class-of.js'
 import { catchUp, type ClassIndex } from './class-index.js'
+import type { Sum } from './sum.js'
 import { always, indexFor, wherePays, type Paying } from './indexes.js'
 
 const nodes = 4
@@ -444,7 +445,7 @@ describe('the memory of indexes', () => {
 
   it('holds what the newest index counts', () => {
     const counts = oneAfterTheOther((index, { draft, ids }) => {
-      const [{ tally, countAt }] = index.sums as readonly [ClassIndex['sums'][number]]
+      const [[tally, { countAt }]] = [...index.sums] as [[Tally, Sum]]
       if (tally.facts._tag !== 'Fact') throw new Error('not what was described')
       const counted = define(draft, {
         facts: [tally.facts.word],

@@ -58,12 +58,14 @@ export interface Telling {
 /** Nothing for a class whose sums depend on the order in which they are taken, or whose expressions count on other nodes too. */
 export const readsOf = ({ filters, choice }: Class, parts: Parts): Reads | undefined => {
   if (!isExact(choice, parts)) return undefined
-  const telling = tellingIn(choice)
+  const told = tellingIn(choice)
+  const telling = told.map(factored)
   const raws = scoresOf(choice).map(({ raw }) => raw)
-  const isTelling = (raw: Raw): boolean => telling.some((one) => one.raw === raw)
-  const plain = raws.filter(
-    (raw) => raw._tag !== 'Counts' && raw._tag !== 'Spread' && !isTelling(raw),
-  )
+  // A raw score may stand in two scores, of which one tells nodes apart.
+  const plain = scoresOf(choice)
+    .filter((score) => !told.includes(score))
+    .map(({ raw }) => raw)
+    .filter(({ _tag }) => _tag !== 'Counts' && _tag !== 'Spread')
   const shared = filters.filter((filter) => placeOf(filter) === 'shared')
   const tallies = [...shared.flatMap(talliesOfFilter), ...raws.flatMap(talliesOf)]
   const all = [...filters.flatMap(talliesOfFilter), ...raws.flatMap(talliesOf)]
@@ -143,15 +145,15 @@ const talliesOf = (raw: Raw): readonly Tally[] =>
   raw._tag === 'Counts' || raw._tag === 'Spread' ? raw.terms.map(([tally]) => tally) : []
 
 /** Of a chain the first key that reads a load; of a sum all that do and are not normalised. */
-const tellingIn = (choice: Choice): readonly Telling[] =>
+const tellingIn = (choice: Choice): readonly (Score | ChainKey)[] =>
   choice._tag === 'Chain'
-    ? choice.keys
-        .filter(({ raw }) => raw._tag === 'Load')
-        .slice(0, 1)
-        .map(({ raw, prefer }) => ({ raw, factor: prefer === 'most' ? 1 : -1 }))
-    : choice.scores
-        .filter(({ raw, normaliser }) => raw._tag === 'Load' && normaliser === 'none')
-        .map(({ raw, weight }) => ({ raw, factor: weight }))
+    ? choice.keys.filter(({ raw }) => raw._tag === 'Load').slice(0, 1)
+    : choice.scores.filter(({ raw, normaliser }) => raw._tag === 'Load' && normaliser === 'none')
+
+const factored = (score: Score | ChainKey): Telling => ({
+  raw: score.raw,
+  factor: 'prefer' in score ? (score.prefer === 'most' ? 1 : -1) : score.weight,
+})
 
 /** Of a chain that comes to one load beside what nodes share; those that are equally good are taken by rank. */
 const orderingIn = (choice: Choice): Ordering | undefined => {

@@ -6,13 +6,14 @@ import { changeOf, classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/
 import { masksOf } from '../cluster/classes.js'
 import type { Parts } from '../cluster/parts.js'
 import type { Scratch } from '../cluster/scratch.js'
+import type { Tally } from '../rule/tally.js'
 import { groundOf, isSameGround, type Ground } from './ground.js'
 import { keyOfKinds, kindsOf, type Kinds } from './kinds.js'
 import { layOut, type Layout } from './layout.js'
 import { openOrder, type Order } from './order.js'
 import { masksIn, type Ordering, type Reads } from './reads.js'
 import { hearInRecords, openRecords, type Records } from './records.js'
-import { addTo, isSame, sumOf, type Sum } from './sum.js'
+import { addTo, sumOf, type Sum } from './sum.js'
 
 export interface Shared {
   kinds: Made<Kinds>[]
@@ -122,32 +123,35 @@ export const sharedLayout = ({ layouts }: Shared, kinds: Kinds): Layout => {
   return made
 }
 
-/** One for each tally of the class, with its levels if they are asked for by any that says the same. */
+/** The sum of each tally of the class, the same for tallies that say the same; with its levels if they are asked for by any of these. */
 export const sharedSums = (
   shared: Shared,
   { tallies, ranged }: Pick<Reads, 'tallies' | 'ranged'>,
   parts: Parts,
-): readonly Sum[] =>
-  tallies
-    .filter((tally, i) => !tallies.slice(0, i).some((before) => isSame(before, tally)))
-    .map((tally) => {
-      const isRanged = ranged.some((one) => isSame(one, tally))
+): ReadonlyMap<Tally, Sum> => {
+  const rangedTexts = new Set(ranged.map((tally) => JSON.stringify(tally)))
+  return new Map(
+    tallies.map((tally) => {
+      const isRanged = rangedTexts.has(JSON.stringify(tally))
       const ground = groundOf({ masks: masksIn(tally), columns: [] }, parts)
-      return kept(shared.sums, JSON.stringify([tally, isRanged]), ground, () => {
+      const sum = kept(shared.sums, JSON.stringify([tally, isRanged]), ground, () => {
         shared.hearing.length = 0
         return sumOf(parts, tally, isRanged)
       })
-    })
+      return [tally, sum]
+    }),
+  )
+}
 
 /** Lets go of all that is not used any more. */
 export const keepOnly = (
   shared: Shared,
-  used: Iterable<{ readonly kinds: Kinds; readonly sums: readonly Sum[] }>,
+  used: Iterable<{ readonly kinds: Kinds; readonly sums: ReadonlyMap<Tally, Sum> }>,
 ): void => {
   const [kindsUsed, sumsUsed] = [new Set<Kinds>(), new Set<Sum>()]
   for (const one of used) {
     kindsUsed.add(one.kinds)
-    for (const sum of one.sums) sumsUsed.add(sum)
+    for (const sum of one.sums.values()) sumsUsed.add(sum)
   }
   shared.kinds = shared.kinds.filter(({ value }) => kindsUsed.has(value))
   shared.sums = shared.sums.filter(({ value }) => sumsUsed.has(value))

@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest'
 import { partsOf } from '../cluster/cluster.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { rankedRows } from '../cluster/roster.js'
-import { batch, bind, certain, replicasOn, stop, type Tally, type Word } from '../index.js'
+import { batch, bind, certain, replicasOn, stop, type Tally } from '../index.js'
 import { census } from '../judge/census.js'
 import { counting } from '../judge/count.js'
-import { addTo, isSame, sumOf } from './sum.js'
+import { addTo, sumOf } from './sum.js'
 
 const ways = { addTo, sumOf }
 
@@ -96,31 +96,5 @@ describe('a sum', () => {
     const tally: Tally = { facts: { _tag: 'Every', of: [] }, domain: 'node', absent: 'own' }
     const { levels, counted } = sumOf(parts, tally, false)
     expect({ levels, counted }).toEqual({ levels: undefined, counted: undefined })
-  })
-})
-
-describe('tallies', () => {
-  const tally: Tally = {
-    facts: { _tag: 'Fact', word: 0 as Word },
-    domain: 1 as Word,
-    key: 1 as Word,
-    absent: 'own',
-    eligible: { _tag: 'All', of: [] },
-    removal: { _tag: 'Every', of: [] },
-  }
-  const others: { readonly [Field in keyof Tally]-?: Tally[Field] } = {
-    facts: { _tag: 'Fact', word: 1 as Word },
-    domain: 'cluster',
-    key: 2 as Word,
-    absent: 'shared',
-    eligible: { _tag: 'Any', of: [] },
-    removal: { _tag: 'Some', of: [] },
-  }
-
-  it('are the same that say the same', () => {
-    expect([isSame(tally, tally), isSame(tally, { ...tally })]).toEqual([true, true])
-  })
-  it.each(Object.entries(others))('are not the same that differ in %s', (field, other) => {
-    expect(isSame(tally, { ...tally, [field]: other })).toBe(false)
   })
 })

@@ -69,12 +69,3 @@ export const addTo = (
   else levels.set(before, left)
   levels.set(before + change, (levels.get(before + change) ?? 0) + 1)
 }
-
-/** Whether two say the same, so that the counts of one are those of the other. */
-export const isSame = (one: Tally, other: Tally): boolean =>
-  one.facts === other.facts &&
-  one.domain === other.domain &&
-  one.key === other.key &&
-  one.absent === other.absent &&
-  one.eligible === other.eligible &&
-  one.removal === other.removal

@@ -3,6 +3,7 @@
  * counted, whatever else is asked of them.
  */
 import type { Census, Extremes, Parts } from '../cluster/parts.js'
+import { invariant } from '../cluster/invariant.js'
 import { rankedRows } from '../cluster/roster.js'
 import type { Tally } from '../rule/tally.js'
 import { counting } from './count.js'
@@ -28,8 +29,13 @@ const whole = -1
 const shared = -2
 const ownOf = (row: number): number => -3 - row
 
-export const census = (parts: Parts, tally: Tally): Census =>
-  parts.indexed?.censusOf(tally) ?? (isLocal(tally) ? localIn(parts, tally) : wideIn(parts, tally))
+export const census = (parts: Parts, tally: Tally): Census => {
+  const known = parts.indexed?.censusOf(tally)
+  if (known !== undefined) return known
+  if (isLocal(tally)) return localIn(parts, tally)
+  invariant(parts.indexed === undefined, 'an index does not know a tally of its class')
+  return wideIn(parts, tally)
+}
 
 const localIn = (parts: Parts, tally: Tally): Census => {
   const onNode = counting(parts, tally)

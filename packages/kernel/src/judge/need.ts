@@ -4,9 +4,16 @@ import type { Need } from '../rule/filter.js'
 import type { Tally } from '../rule/tally.js'
 import { census } from './census.js'
 
-/** A tally for each of its domains. */
-export const talliesOfNeed = ({ facts, domains }: Need): readonly Tally[] =>
-  domains.map((domain) => ({ facts, domain, absent: 'refuse' }))
+/** A tally for each of its domains, the same objects each time: an index knows tallies by these. */
+export const talliesOfNeed = (need: Need): readonly Tally[] => {
+  const before = made.get(need)
+  if (before !== undefined) return before
+  const { facts, domains } = need
+  const tallies = domains.map((domain): Tally => ({ facts, domain, absent: 'refuse' }))
+  made.set(need, tallies)
+  return tallies
+}
+const made = new WeakMap<Need, readonly Tally[]>()
 
 export const allowsNeed = (need: Need, parts: Parts): ((row: number) => boolean) => {
   const censuses = talliesOfNeed(need).map((tally) => census(parts, tally))

@@ -1,8 +1,9 @@
 /** Classes with any filters and choice. */
 import fc, { type Arbitrary } from 'fast-check'
 import type { ClassRecipe, FitRecipe } from '../recipe/recipe.js'
-import { anyFilter, anyFit, anyRequire, anySkew } from './filter.js'
+import { anyFilter, anyFit, anyLimit, anyRequire, anySkew } from './filter.js'
 import { anyChoice, anyCounts, anyStatic, loadPart } from './score.js'
+import { anyTally } from './tally.js'
 import { anyDimension, anyFact } from './text.js'
 import { anyDemands } from './vector.js'
 
@@ -94,6 +95,61 @@ export const anyRoomyClass: Arbitrary<ClassRecipe> = fc
       choice: { _tag: 'Sum', scores, tie: 'rank' },
     }
   })
+
+/**
+ * A class that says the same of whom it counts in several places: in a filter, in what it spreads over, or in both, as pods do that name one
+ * selector in all their constraints.
+ */
+export const anyEchoingClass: Arbitrary<ClassRecipe> = fc
+  .record({
+    like: anyFittingClass,
+    tally: anyTally,
+    limit: fc.array(anyLimit, { maxLength: 1 }),
+    skew: fc.array(anySkew, { maxLength: 1 }),
+    others: fc.array(anyTally, { maxLength: 1 }),
+    isChain: fc.boolean(),
+  })
+  .map(({ like, tally, limit, skew, others, isChain }) => {
+    const { facts } = tally
+    const counted = [
+      { _tag: 'Counts', terms: [[tally, 1]] },
+      {
+        _tag: 'Spread',
+        terms: [tally, ...others].map((one) => [{ ...one, facts }, 2] as const),
+      },
+    ] as const
+    const filters = [...limit, ...skew].map((filter) => ({ ...filter, tally }))
+    return {
+      ...like,
+      filters: [...filters, fitOf(like)],
+      choice: isChain
+        ? {
+            _tag: 'Chain',
+            keys: counted.map((raw) => ({ plugin: 0, raw, prefer: 'least' })),
+            tie: 'rank',
+          }
+        : {
+            _tag: 'Sum',
+            scores: counted.map((raw, i) => ({
+              plugin: i,
+              raw,
+              normaliser: i === 0 ? 'none' : 'spread',
+              weight: 1,
+            })),
+            tie: 'rank',
+          },
+    }
+  })
+
+/** Now and then the classes are like the first, but for their priority: they say the same, each in words of its own. */
+export const withSiblings = (
+  classes: Arbitrary<readonly ClassRecipe[]>,
+): Arbitrary<readonly ClassRecipe[]> =>
+  fc
+    .tuple(classes, fc.nat(2))
+    .map(([all, of]) =>
+      of > 0 ? all : all.map((_, i) => ({ ...all[0]!, priority: all[0]!.priority + i })),
+    )
 
 const fitOf = ({ occupies }: ClassRecipe): FitRecipe => ({
   _tag: 'Fit',

@@ -11,7 +11,7 @@ import type {
   RequestRecipe,
   WorldRecipe,
 } from '../recipe/recipe.js'
-import { anyClass } from './class.js'
+import { anyClass, withSiblings } from './class.js'
 import { anyNodes } from './node.js'
 import { anyColumnName, anyMaskName, anyNodeName, anyPhase } from './text.js'
 
@@ -58,7 +58,7 @@ export const worldOf = (
 ): Arbitrary<WorldRecipe> =>
   fc.record({
     nodes,
-    classes: fc.array(classes, { minLength: 1, maxLength: 3 }),
+    classes: withSiblings(fc.array(classes, { minLength: 1, maxLength: 3 })),
     given: givenTo(names),
     replicas: fc.array(replicaOn(names), { maxLength: replicas ? 12 : 0 }),
   })
