@@ -324,7 +324,7 @@ describe('placing by index', () => {
     expect(indexed.map(({ answers }) => answers)).toEqual(
       seen(byTheBook).map(({ answers }) => answers),
     )
-    expect(indexed.map(({ path }) => path)).toEqual(['index', 'index', 'scan'])
+    expect(indexed.map(({ path }) => path)).toEqual(['index', 'scan', 'scan'])
   })
 
   it('is chosen where many replicas go to many nodes, and the answer says so', () => {

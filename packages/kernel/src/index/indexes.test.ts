@@ -133,16 +133,16 @@ describe('an index', () => {
         ask(id, gone, 0)
       }
       const noted = noting('opened', false)
-      ask(id, noted.paying, 128)
+      ask(id, noted.paying, 1_024)
       return noted.notes[0]![0]
     })
 
   it.each<[string, readonly number[], number]>([
-    ['as long as any after one that was asked for often', [4], 128],
-    ['twice as long after one that was asked for too seldom', [3], 64],
-    ['four times after two of these', [3, 1], 32],
-    ['as long as any once one was asked for often', [1, 1, 4], 128],
-    ['at most so many times as long', [1, 1, 1, 1, 1, 1, 1, 1, 1], 2],
+    ['as long as any after one that was asked for often', [4], 1_024],
+    ['twice as long after one that was asked for too seldom', [3], 512],
+    ['four times after two of these', [3, 1], 256],
+    ['as long as any once one was asked for often', [1, 1, 4], 1_024],
+    ['at most so many times as long', Array<number>(12).fill(1), 4],
   ])('is waited for %s', (_, askedFor, waited) => {
     expect(waitedAfter(...askedFor)).toBe(waited)
   })
@@ -174,24 +174,26 @@ describe('an index', () => {
     })
   })
 
-  it('is never opened again for a class that tells too many nodes apart', () => {
+  it('is waited for twice as long where it tells too many nodes apart', () => {
     onStage(({ letIn, ask }) => {
       const id = letIn()
       const { notes, paying } = noting('kept', false)
       expect(ask(id, paying)).toBeUndefined()
       expect(notes).toEqual([[nodes, 1]])
-      const never = noting('opened', true)
-      expect(ask(id, never.paying)).toBeUndefined()
-      expect(never.notes).toEqual([])
+      const later = noting('opened', false)
+      expect(ask(id, later.paying, 8)).toBeUndefined()
+      expect(later.notes).toEqual([[4, nodes]])
     })
   })
 
-  it('is given up once it tells too many nodes apart', () => {
+  it('is given up once it tells too many nodes apart, and had again where that does not matter', () => {
     onStage(({ letIn, ask }) => {
       const id = letIn()
+      for (let i = 0; i < 9; i++) expect(ask(id)).toBeDefined()
+      const { notes, paying } = noting('opened', false)
+      expect(ask(id, { ...paying, kept: () => false }, 8)).toBeUndefined()
+      expect(notes).toEqual([[4, nodes]])
       expect(ask(id)).toBeDefined()
-      expect(ask(id, { kept: () => false })).toBeUndefined()
-      expect(ask(id)).toBeUndefined()
     })
   })
 
@@ -231,7 +233,7 @@ describe('an index', () => {
     })
   })
 
-  it('is not had where expressions count on other nodes, and that is looked at once', () => {
+  it('is not had where expressions count on other nodes, and that is looked at less and less often', () => {
     onStage(({ draft, letIn, ask }) => {
       const tally: Tally & { readonly domain: 'node' } = {
         facts: { _tag: 'Every', of: [] },
@@ -244,8 +246,12 @@ describe('an index', () => {
       })
       expect(ask(id)).toBeUndefined()
       const again = noting('opened', true)
-      expect(ask(id, again.paying)).toBeUndefined()
-      expect(again.notes).toEqual([])
+      expect([1, 2, 3].map(() => ask(id, again.paying, 8))).toEqual([
+        undefined,
+        undefined,
+        undefined,
+      ])
+      expect(again.notes.map(([replicas]) => replicas)).toEqual([4, 2, 1])
     })
   })
 })

@@ -62,8 +62,6 @@ interface Indexes {
   readonly of: Map<Class, Kept>
   /** Of classes that have none. */
   readonly waiting: WeakMap<Class, Waiting>
-  /** Classes that look at too much. */
-  readonly barred: WeakSet<Class>
 }
 
 interface Kept {
@@ -100,7 +98,6 @@ const newIndexes = (changes: Changes, ranked: Integers): Indexes => ({
   rows: 0,
   of: new Map(),
   waiting: new WeakMap(),
-  barred: new WeakSet(),
 })
 
 /** The index of the class, to decide about so many more replicas once it has caught up; nothing where it would not pay. */
@@ -114,14 +111,13 @@ export const indexFor = (
   const before = indexes.of.get(described)
   if (before === undefined) return opened(draft, indexes, described, replicas, paying)
   if (isTried(before.index.reads, draft)) return undefined
-  if (isWorthIt(before.index, draft, paying)) {
-    if (isKept(before.index, paying)) {
-      before.asked += replicas
-      return used(indexes, described, before, paying)
-    }
-    indexes.barred.add(described)
+  const isToCatchUp = isWorthIt(before.index, draft, paying)
+  if (isToCatchUp && isKept(before.index, paying)) {
+    before.asked += replicas
+    return used(indexes, described, before, paying)
   }
   dropped(indexes, described, before)
+  if (isToCatchUp) waitLonger(indexes, described)
   return opened(draft, indexes, described, replicas, paying)
 }
 
@@ -149,8 +145,7 @@ const opened = (
   replicas: number,
   paying: Paying,
 ): ClassIndex | undefined => {
-  const { ranked, shared, waiting, barred } = indexes
-  if (barred.has(described)) return undefined
+  const { ranked, shared, waiting } = indexes
   const before = waiting.get(described) ?? noWaiting
   const { worth } = before
   const all = before.replicas + replicas
@@ -162,9 +157,18 @@ const opened = (
   const index = reads === undefined ? undefined : openIndex(draft, described, reads, shared)
   if (index !== undefined && isKept(index, paying))
     return kept(indexes, described, { index, asked: replicas }, paying)
-  barred.add(described)
+  waitLonger(indexes, described)
   return undefined
 }
+
+/** Of no use, or gone before it had made up for what it cost: the class waits twice as long for the next. */
+const waitLonger = ({ waiting }: Indexes, described: Class): void => {
+  const { worth } = waiting.get(described) ?? noWaiting
+  waiting.set(described, { replicas: 0, worth: Math.min(2 * worth, worthMost) })
+}
+
+/** Nobody waits so long that an index which pays again is missed for long. */
+const worthMost = 256
 
 const kept = (indexes: Indexes, described: Class, made: Kept, paying: Paying): ClassIndex => {
   const { of } = indexes
@@ -192,18 +196,11 @@ const indexesIn = (of: Indexes['of']): readonly ClassIndex[] =>
 /** As many decisions as it takes to make up for what it costs to sort the nodes. */
 const askedLeast = 4
 
-/** Nobody waits so long that an index which pays again is missed for long. */
-const worthMost = 64
-
-/**
- * One that was asked for too seldom has cost more than it gave: its class waits twice as long for the next. What it had in common with
- * others goes now and then, when much may be left over.
- */
+/** What it had in common with others goes now and then, when much may be left over. */
 const dropped = (indexes: Indexes, described: Class, { index, asked }: Kept): void => {
   const { of, shared, waiting } = indexes
-  const { worth } = waiting.get(described) ?? noWaiting
-  const isEarned = asked >= askedLeast
-  waiting.set(described, { replicas: 0, worth: isEarned ? 1 : Math.min(2 * worth, worthMost) })
+  if (asked < askedLeast) waitLonger(indexes, described)
+  else waiting.set(described, noWaiting)
   of.delete(described)
   indexes.rows -= rowsIn(index)
   if (shared.kinds.length + shared.sums.length > 4 * of.size + 16) keepOnly(shared, indexesIn(of))

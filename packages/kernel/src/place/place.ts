@@ -27,13 +27,16 @@ export const place = (
 ): Placed => {
   wanted.forEach(countOf)
   const answers: Answer[] = []
-  let found: Path = 'scan'
-  for (const index of inTurn(draft, wanted)) {
-    const [answer, taken] = placeOne(draft, wanted[index]!, path)
-    answers[index] = answer
-    if (taken === 'index') found = taken
-  }
-  return { answers, path: found }
+  const decided: Decided = { byIndex: 0, byScan: 0 }
+  for (const index of inTurn(draft, wanted))
+    answers[index] = placeOne(draft, wanted[index]!, path, decided)
+  return { answers, path: decided.byIndex > 0 && decided.byScan === 0 ? 'index' : 'scan' }
+}
+
+/** How many replicas were decided about, in either way. */
+interface Decided {
+  byIndex: number
+  byScan: number
 }
 
 const assumed = rowOfPhase('assumed')
@@ -59,28 +62,30 @@ const placeOne = (
   draft: Draft,
   request: Wanted,
   asked: Path | undefined,
-): readonly [answer: Answer, path: Path] => {
+  decided: Decided,
+): Answer => {
   const scratch = scratchOf(draft)
   const described = classOf(partsOf(draft), request.class)
   const placed: Placement[] = []
   const count = countOf(request)
   let index = asked === 'scan' ? undefined : indexOf(draft, described, request, asked)
-  const path = index === undefined ? 'scan' : 'index'
   while (placed.length < count) {
     if (index !== undefined && !catchUp(index, draft)) index = undefined
     const parts = partsOf(draft)
+    if (index === undefined) decided.byScan++
+    else decided.byIndex++
     const row =
       index === undefined
         ? decide(parts, described, request.only, scratch)
         : decideIn(index, draft, nextReplica(parts))
     if (row === undefined) {
       const nodes = lookedAt(parts, request.only, scratch)
-      return [{ placed, unplaced: summed(described, parts, nodes, count - placed.length) }, path]
+      return { placed, unplaced: summed(described, parts, nodes, count - placed.length) }
     }
     const replica = book(draft, request.class, row, assumed)
     placed.push({ replica, node: nodeIdOf(partsOf(draft), row) })
   }
-  return [{ placed }, path]
+  return { placed }
 }
 
 /** Nothing where only some nodes are asked for, which are looked at one by one. */

@@ -31,7 +31,7 @@ export interface Answer {
   readonly unplaced?: Unplaced
 }
 
-/** `scan`: every node was looked at for each replica. `index`: where it pays, nodes that are alike were looked at as one. */
+/** `index`: for each replica, nodes that are alike were looked at as one. `scan`: for some replica, or all, every node was looked at. */
 export type Path = 'scan' | 'index'
 
 /** An answer per request, in the order in which they were given. */
