@@ -486,8 +486,8 @@ describe('an index', () => {
     ['opened', 2, 63, false],
     ['kept', 64, 16, true],
     ['kept', 64, 17, false],
-    ['caughtUp', 64, 320, true],
-    ['caughtUp', 64, 321, false],
+    ['caughtUp', 64, 384, true],
+    ['caughtUp', 64, 385, false],
   ])('pays to be %s for %i and %i: %s', (name, one, other, pays) => {
     expect((wherePays[name] as Paying['opened'])(one, other)).toBe(pays)
   })

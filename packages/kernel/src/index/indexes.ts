@@ -36,12 +36,12 @@ const rowsMost = 4_194_304
 
 /**
  * Sorting the nodes is held to cost hardly more than looking at all of them once, so that it pays as soon as a class is asked for again;
- * and catching up with a change no more than looking at a few.
+ * and catching up with twice as many changes as there are nodes no more than that, as many of them come to the same nodes.
  */
 export const wherePays: Paying = {
   opened: (replicas, nodes) => replicas >= 2 && nodes >= 64,
   kept: (nodes, kinds) => kinds * 4 <= nodes,
-  caughtUp: (nodes, changes) => changes <= nodes + 256,
+  caughtUp: (nodes, changes) => changes <= 2 * nodes + 256,
   rowsMost,
 }
 
