@@ -14,7 +14,8 @@ it.each([
   const { decisions, indexed, differences } = soak(life, seed + life.nodes)
   expect(differences).toEqual([])
   expect(decisions).toBeGreaterThanOrEqual(life.decisions)
-  expect(indexed).toBeGreaterThan(0)
+  // A class in ten has no index, and two of two may be such.
+  expect(4 * indexed).toBeGreaterThan(life.classes > 2 ? decisions : 0)
 })
 
 it('sees a decision that is another', () => {

@@ -6,7 +6,7 @@ import {
   rowsAtOnce,
   type Run,
 } from '../../packages/kernel/src/index/loop.js'
-import type { Records } from '../../packages/kernel/src/index/records.js'
+import type { Holdings } from '../../packages/kernel/src/index/holdings.js'
 import { doubles, instantiated, integers, shorts } from './memory.js'
 
 export { rowsAtOnce }
@@ -24,10 +24,10 @@ interface RunInMemory extends Run {
   readonly place: number
 }
 
-export const openRun = (records: Records, layout: Layout, asked: Asked): RunInMemory => {
-  const cells = cellsInMemory(records)
+export const openRun = (holdings: Holdings, layout: Layout, asked: Asked): RunInMemory => {
+  const cells = cellsInMemory(holdings)
   const { kinds, leaves, rows, starts, sizes } = layoutInMemory(layout)
-  const run = openInScript(records, layout, asked)
+  const run = openInScript(holdings, layout, asked)
   const [values, counts, told] = [shorts(run.values), integers(run.counts), integers(run.rows)]
   const arrays = [
     cells,
@@ -43,7 +43,7 @@ export const openRun = (records: Records, layout: Layout, asked: Asked): RunInMe
   ]
   const { byteOffset: place } = integers([
     ...arrays.map(({ byteOffset }) => byteOffset),
-    records.width,
+    holdings.width,
     sizes.length,
   ])
   return { ...run, values, counts, rows: told, place }
@@ -55,13 +55,13 @@ const numbersIn = ({ free, least, balance }: Asked): readonly number[] => {
   return [...free, ...pair(least), ...weighed, ...pair(balance), balance.factor]
 }
 
-/** From now on the records are told there. */
-const cellsInMemory = (records: Records): Records['cells'] => {
-  if (!moved.has(records)) Object.assign(records, { cells: doubles(records.cells) })
-  moved.add(records)
-  return records.cells
+/** From now on the holdings are told there. */
+const cellsInMemory = (holdings: Holdings): Holdings['cells'] => {
+  if (!moved.has(holdings)) Object.assign(holdings, { cells: doubles(holdings.cells) })
+  moved.add(holdings)
+  return holdings.cells
 }
-const moved = new WeakSet<Records>()
+const moved = new WeakSet<Holdings>()
 
 const layoutInMemory = (layout: Layout): Layout => {
   const before = layouts.get(layout)

@@ -951,9 +951,9 @@ const index: readonly Plant[] = [
     },
   ),
   ...inKernel(
-    'index/records.ts',
+    'index/holdings.ts',
     {
-      find: '    records.last[row] = number\n',
+      find: '    holdings.last[row] = number\n',
       replace: '',
       why: 'nobody knows who changed',
     },

@@ -1,13 +1,14 @@
 /**
  * Long histories on clusters of all sizes: each decision is made by index and, on the same state, by the book. Classes with any rules
  * arrive, and are asked for one after the other; replicas go, change their phase, or are bound by hand; now and then nodes leave and
- * join, masks are given anew, and trials are kept or rolled back.
+ * join, masks are given anew, and trials are kept or rolled back; clusters are taken, or are again what they were some batches before.
  */
 import {
   batch,
   bind,
   certain,
   define,
+  dimension,
   empty,
   findNode,
   giveColumn,
@@ -19,8 +20,10 @@ import {
   place,
   setPhase,
   stop,
+  take,
   trial,
   type ClassId,
+  type Cluster,
   type Draft,
   type NodeId,
   type Phase,
@@ -78,7 +81,6 @@ const drawn = <Value>(of: fc.Arbitrary<Value>, seed: number, count: number): rea
 
 /** A cluster at work. */
 interface Work {
-  readonly draft: Draft
   readonly random: (below: number) => number
   readonly recipes: readonly NodeRecipe[]
   readonly classes: ClassId[]
@@ -90,6 +92,13 @@ interface Work {
   indexed: number
 }
 
+/** In a batch. */
+interface AtWork extends Work {
+  readonly draft: Draft
+}
+
+type Remembered = Pick<Work, 'replicas' | 'classes'>
+
 const nameOf = (i: number): string => `n${String(i).padStart(6, '0')}`
 
 /** In half of the clusters one key is each node's own, as a host's name is. */
@@ -100,35 +109,64 @@ const recipeOf = (drawn: readonly NodeRecipe[], i: number, key: string | undefin
   return { ...rest, name: nameOf(i), attributes: [...others, ...own] }
 }
 
-export const soak = (life: Life, seed: number, placing: Placing = place): Soaked =>
-  batch(empty, (draft) => {
-    const next = sequence(seed)
-    const random = (below: number): number => Math.floor(next() * below)
-    const kinds = drawn(anyNodeRecipe, seed, Math.min(life.nodes, 1 + random(40)))
-    const keys = kinds.flatMap(({ attributes }) => attributes.map(([key]) => key))
-    const key = random(2) === 0 ? keys[0] : undefined
-    const recipes = Array.from({ length: life.nodes }, (_, i) => recipeOf(kinds, i, key))
+export const soak = (life: Life, seed: number, placing: Placing = place): Soaked => {
+  const next = sequence(seed)
+  const random = (below: number): number => Math.floor(next() * below)
+  const kinds = drawn(anyNodeRecipe, seed, Math.min(life.nodes, 1 + random(40)))
+  const keys = kinds.flatMap(({ attributes }) => attributes.map(([key]) => key))
+  const key = random(2) === 0 ? keys[0] : undefined
+  const recipes = Array.from({ length: life.nodes }, (_, i) => recipeOf(kinds, i, key))
+  const recipesOfClasses = drawn(anySoakedClass, seed, life.classes)
+  const [classes, opened] = batch(empty, (draft) => {
+    // In some clusters what classes ask for is past the dimensions that can be read at once.
+    for (let i = random(2) * random(9); i > 0; i--) dimension(draft, `unused-${i}`)
     for (const recipe of recipes) certain(join(draft, lowerNode(draft, recipe)))
-    const recipesOfClasses = drawn(anySoakedClass, seed, life.classes)
-    const classes = recipesOfClasses.map((recipe) => defined(draft, recipe))
-    const work: Work = {
-      ...{ draft, random, recipes, classes, replicas: [], placing },
-      ...{ differences: [], decisions: 0, indexed: 0 },
-    }
-    while (work.decisions < life.decisions) {
+    return recipesOfClasses.map((recipe) => defined(draft, recipe))
+  })
+  const told = { random, recipes, classes, replicas: [], placing, differences: [] }
+  const work: Work = { ...told, decisions: 0, indexed: 0 }
+  let cluster = opened
+  while (work.decisions < life.decisions) cluster = goOn(work, cluster, life.decisions / 8)
+  const { decisions, indexed } = work
+  const differences = work.differences.map((difference) => `${difference}, seed ${seed}`)
+  return { decisions, indexed, differences: differences.slice(0, 5) }
+}
+
+/** So many decisions in one batch, after which the cluster may be again what it was before. */
+const goOn = (work: Work, cluster: Cluster, decisions: number): Cluster => {
+  const { random, classes } = work
+  const isTaken = random(2) === 0
+  const [before, until] = [rememberedOf(work), work.decisions + decisions]
+  const [, after] = batch(isTaken ? take(cluster) : cluster, (draft) => {
+    const inDraft = { ...work, draft }
+    while (inDraft.decisions < until) {
       const asked = classes[random(classes.length)]!
-      for (let run = 1 + random(6); run > 0; run--) decideOne(work, asked)
-      for (let run = random(6); run > 0; run--) changeOne(work)
+      for (let run = 1 + random(6); run > 0; run--) decideOne(inDraft, asked)
+      for (let run = random(6); run > 0; run--) changeOne(inDraft)
     }
-    const { decisions, indexed } = work
-    const differences = work.differences.map((difference) => `${difference}, seed ${seed}`)
-    return { decisions, indexed, differences: differences.slice(0, 5) }
-  })[0]
+    work.decisions = inDraft.decisions
+    work.indexed = inDraft.indexed
+  })
+  if (isTaken || random(3) > 0) return after
+  putBack(work, before)
+  return cluster
+}
+
+/** What of the work goes with a value of the cluster. */
+const rememberedOf = ({ replicas, classes }: Work): Remembered => ({
+  replicas: replicas.slice(),
+  classes: classes.slice(),
+})
+
+const putBack = ({ replicas, classes }: Work, before: Remembered): void => {
+  replicas.splice(0, replicas.length, ...before.replicas)
+  classes.splice(0, classes.length, ...before.classes)
+}
 
 const defined = (draft: Draft, recipe: ClassRecipe): ClassId =>
   certain(define(draft, lowerClass(draft, recipe)))
 
-const decideOne = (work: Work, asked: ClassId): void => {
+const decideOne = (work: AtWork, asked: ClassId): void => {
   const { draft, replicas, placing, differences } = work
   const parts = partsOf(draft)
   const row = decide(parts, parts.classes.classes[asked]!, undefined, scratchOf(draft))
@@ -145,7 +183,7 @@ const decideOne = (work: Work, asked: ClassId): void => {
 }
 
 /** Something other than placing, mostly a replica that goes. */
-const changeOne = (work: Work): void => {
+const changeOne = (work: AtWork): void => {
   const { random, replicas, draft, classes } = work
   const of = random(2_000)
   if (of < 1_400) stopOne(work)
@@ -160,7 +198,7 @@ const changeOne = (work: Work): void => {
 }
 
 /** A class is asked for no more, and a new one is, for the first time at once. */
-const replaceClass = (work: Work): void => {
+const replaceClass = (work: AtWork): void => {
   const { draft, random, classes } = work
   const [recipe] = drawn(anySoakedClass, random(1_000_000), 1)
   const made = defined(draft, recipe!)
@@ -168,11 +206,11 @@ const replaceClass = (work: Work): void => {
   decideOne(work, made)
 }
 
-const inBound = (bound: ReturnType<typeof bind>, { replicas }: Work): void => {
+const inBound = (bound: ReturnType<typeof bind>, { replicas }: AtWork): void => {
   if (bound._tag === 'Right') replicas.push(bound.right)
 }
 
-const stopOne = ({ draft, random, replicas }: Work): void => {
+const stopOne = ({ draft, random, replicas }: AtWork): void => {
   if (replicas.length === 0) return
   const at = random(replicas.length)
   stop(draft, replicas[at]!)
@@ -182,12 +220,12 @@ const stopOne = ({ draft, random, replicas }: Work): void => {
 
 const nobody = -1 as NodeId
 
-const nodeAt = ({ draft, random, recipes }: Work): NodeId =>
+const nodeAt = ({ draft, random, recipes }: AtWork): NodeId =>
   O.getOrElse(() => nobody)(findNode(draft, nameOf(random(recipes.length))))
 
-const tryOut = (work: Work): void => {
-  const { draft, random, replicas, classes } = work
-  const before = { replicas: replicas.slice(), classes: classes.slice() }
+const tryOut = (work: AtWork): void => {
+  const { draft, random, classes } = work
+  const before = rememberedOf(work)
   trial(draft, () => {
     for (let left = random(5); left > 0; left--) {
       if (random(8) === 0) give(work)
@@ -197,15 +235,12 @@ const tryOut = (work: Work): void => {
       stopOne(work)
     }
     const isKept = random(2) === 0
-    if (!isKept) {
-      replicas.splice(0, replicas.length, ...before.replicas)
-      classes.splice(0, classes.length, ...before.classes)
-    }
+    if (!isKept) putBack(work, before)
     return [isKept, undefined]
   })
 }
 
-const give = (work: Work): void => {
+const give = (work: AtWork): void => {
   const { draft, random } = work
   const some = Array.from({ length: random(20) }, () => nodeAt(work)).filter(
     (node) => node !== nobody,
@@ -220,7 +255,7 @@ const give = (work: Work): void => {
 }
 
 /** A node leaves, and another joins under its name, described otherwise now and then. */
-const replaceNode = (work: Work): void => {
+const replaceNode = (work: AtWork): void => {
   const { draft, random, recipes } = work
   const i = random(recipes.length)
   const found = findNode(draft, nameOf(i))

@@ -6,7 +6,7 @@ import type { Amounts } from '../cluster/column.js'
 import type { LoadPart } from '../rule/raw.js'
 import type { Demand } from './line.js'
 import type { Reads, Telling } from './reads.js'
-import type { Records } from './records.js'
+import type { Holdings } from './holdings.js'
 
 export interface Asked {
   /** By dimension: what has to be free, -Infinity where that is not looked at. */
@@ -70,11 +70,11 @@ const curveOf = ({ raw, factor }: Telling): Curve | undefined => {
 const weightless = (part: LoadPart | undefined): LoadPart | undefined =>
   part && { ...part, weight: 0 }
 
-/** Nothing where the records do not tell a dimension that is looked at. */
+/** Nothing where the holdings do not tell a dimension that is looked at. */
 export const askedOf = (
   curves: Curves,
   demand: Demand,
-  { width, told }: Pick<Records, 'width' | 'told'>,
+  { width, told }: Pick<Holdings, 'width' | 'told'>,
 ): Asked | undefined => {
   const dimensions = [
     ...demand.map(([dimension]) => dimension),

@@ -22,7 +22,7 @@ import {
   sharedKinds,
   sharedLayout,
   sharedOrder,
-  sharedRecords,
+  sharedHoldings,
   sharedSums,
   type Shared,
 } from './shared.js'
@@ -107,10 +107,10 @@ const standingOf = (making: Making, draft: Draft): Standing => {
 const forestOf = ({ reads, shared, kinds }: Making, draft: Draft): Forest | undefined => {
   const curves = curvesOf(reads)
   if (curves === undefined) return undefined
-  const records = sharedRecords(shared, partsOf(draft))
-  const asked = askedOf(curves, demandOf(reads), records)
+  const holdings = sharedHoldings(shared, partsOf(draft))
+  const asked = askedOf(curves, demandOf(reads), holdings)
   if (asked === undefined) return undefined
-  return openForest(records, sharedLayout(shared, kinds), asked, shared.seen)
+  return openForest(holdings, sharedLayout(shared, kinds), asked, shared.seen)
 }
 
 const aroundLoad = (choice: Choice): Pick<Ordered, 'before' | 'after'> => {

@@ -8,7 +8,7 @@ import type { Asked } from './asked.js'
 import { out } from './kinds.js'
 import type { Layout } from './layout.js'
 import { firsts, look, openRun, rowsAtOnce, type Run } from './loop.js'
-import type { Records } from './records.js'
+import type { Holdings } from './holdings.js'
 
 export interface Forest extends Run {
   /** The first change that it has not seen. */
@@ -16,12 +16,12 @@ export interface Forest extends Run {
 }
 
 export const openForest = (
-  records: Records,
+  holdings: Holdings,
   layout: Layout,
   asked: Asked,
   seen: number,
 ): Forest => {
-  const forest = { ...openRun(records, layout, asked), seen }
+  const forest = { ...openRun(holdings, layout, asked), seen }
   const { rows } = forest
   let told = 0
   for (const row of layout.rows) {
@@ -38,7 +38,7 @@ export const openForest = (
 /** Sees what has changed: each row where it changed last, but for those that were a node's in a trial alone. */
 export const catchUpForest = (forest: Forest, changes: Changes): void => {
   const {
-    records: { last },
+    holdings: { last },
     layout: { leaves },
     rows,
   } = forest

@@ -34,9 +34,9 @@ import { always, indexFor, wherePays, type Paying } from './indexes.js'
 
 const nodes = 4
 
-/** What the kinds of nodes are held to take, with an order of them; what their records do; and a class that the loop looks at. */
+/** What the kinds of nodes are held to take, with an order of them; what their holdings do; and a class that the loop looks at. */
 const rowsOfKinds = 4 * nodes
-const rowsOfRecords = 4 * nodes
+const rowsOfHoldings = 4 * nodes
 const rowsOfClass = nodes / 8
 const said = { plugin: plugin(0), removable: false, reason: reason(0) }
 
@@ -388,7 +388,7 @@ describe('an index of an order', () => {
 describe('the memory of indexes', () => {
   it('is bounded: what was not asked for the longest goes first', () => {
     onStage(({ letIn, ask }) => {
-      const bounded = { rowsMost: rowsOfRecords + rowsOfKinds + 3 * rowsOfClass }
+      const bounded = { rowsMost: rowsOfHoldings + rowsOfKinds + 3 * rowsOfClass }
       const [a, b, c, d] = [1, 2, 3, 4].map((amount) => letIn({ amount }))
       const before = new Map([a, b, c].map((id) => [id!, ask(id!, bounded)]))
       expect(ask(a!, bounded)).toBe(before.get(a!))
@@ -400,7 +400,7 @@ describe('the memory of indexes', () => {
 
   it('is free again when an index is given up', () => {
     onStage(({ letIn, ask }) => {
-      const bounded = { rowsMost: rowsOfRecords + rowsOfKinds + 2 * rowsOfClass }
+      const bounded = { rowsMost: rowsOfHoldings + rowsOfKinds + 2 * rowsOfClass }
       const [a, b, c] = [1, 2, 3].map((amount) => letIn({ amount }))
       const [first] = [a, b].map((id) => ask(id!, bounded))
       ask(b!, { ...bounded, kept: () => false })
@@ -428,7 +428,7 @@ describe('the memory of indexes', () => {
         const raw = { _tag: 'Counts', terms: [[tally, 1]] } as const
         const id = letIn({ keys: [{ plugin: plugin(0), raw, prefer: 'most' }] })
         return look(
-          ask(id, { rowsMost: rowsOfRecords + 2 * (rowsOfKinds + rowsOfClass + 1) })!,
+          ask(id, { rowsMost: rowsOfHoldings + 2 * (rowsOfKinds + rowsOfClass + 1) })!,
           stage,
           id,
         )

@@ -182,9 +182,9 @@ const kept = (indexes: Indexes, described: Class, made: Kept, paying: Paying): C
   return made.index
 }
 
-/** Kinds of nodes, with the order in which they may stand, take as much as four tournaments; and so do records of nodes. */
-const rowsOf = ({ rows, ranked, shared: { kinds, records } }: Indexes): number =>
-  rows + 4 * ranked.length * (kinds.length + Number(records !== undefined))
+/** Kinds of nodes, with the order in which they may stand, take as much as four tournaments; and so do holdings of nodes. */
+const rowsOf = ({ rows, ranked, shared: { kinds, holdings } }: Indexes): number =>
+  rows + 4 * ranked.length * (kinds.length + Number(holdings !== undefined))
 
 /** A count takes a fourth of what a row of a tournament does. */
 const rowsOfSums = ({ shared }: Indexes): number =>

@@ -6,12 +6,12 @@
 import type { Amounts, Integers } from '../cluster/column.js'
 import type { Asked, Curve } from './asked.js'
 import { eights, type Layout } from './layout.js'
-import type { Records } from './records.js'
+import type { Holdings } from './holdings.js'
 
 /** What the loop keeps for one class. */
 export interface Run {
   readonly layout: Layout
-  readonly records: Records
+  readonly holdings: Holdings
   readonly asked: Asked
   /** By leaf, and place above one: the value, or `outside` where the node takes no replica, or there is none. */
   readonly values: Shorts
@@ -27,10 +27,10 @@ export const rowsAtOnce = 512
 
 const outside = -32_768
 
-export const openRun = (records: Records, layout: Layout, asked: Asked): Run => {
+export const openRun = (holdings: Holdings, layout: Layout, asked: Asked): Run => {
   const kinds = layout.sizes.length
   return {
-    ...{ layout, records, asked },
+    ...{ layout, holdings, asked },
     values: new Int16Array(layout.rows.length).fill(outside),
     counts: new Int32Array(kinds),
     rows: new Int32Array(Math.max(kinds, rowsAtOnce)),
@@ -51,10 +51,10 @@ export const look = (run: Run, count: number): void => {
 
 /** Keeps the rows whose value has changed, and gives how many there are. */
 const writeLeaves = (
-  { records, layout, asked, values, counts, rows }: Run,
+  { holdings, layout, asked, values, counts, rows }: Run,
   count: number,
 ): number => {
-  const { cells, width } = records
+  const { cells, width } = holdings
   const { kinds, leaves } = layout
   let changed = 0
   for (let i = 0; i < count; i++) {

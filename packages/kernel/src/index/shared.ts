@@ -12,14 +12,14 @@ import { keyOfKinds, kindsOf, type Kinds } from './kinds.js'
 import { layOut, type Layout } from './layout.js'
 import { openOrder, type Order } from './order.js'
 import { masksIn, type Ordering, type Reads } from './reads.js'
-import { hearInRecords, openRecords, type Records } from './records.js'
+import { hearInHoldings, openHoldings, type Holdings } from './holdings.js'
 import { addTo, sumOf, type Sum } from './sum.js'
 
 export interface Shared {
   kinds: Made<Kinds>[]
   readonly orders: WeakMap<Kinds, Order[]>
   readonly layouts: WeakMap<Kinds, Layout>
-  records: Records | undefined
+  holdings: Holdings | undefined
   sums: Made<Sum>[]
   /** By class row. */
   readonly hearing: (Hearing | undefined)[]
@@ -47,7 +47,7 @@ export const newShared = ({ count }: Changes): Shared => ({
   kinds: [],
   orders: new WeakMap(),
   layouts: new WeakMap(),
-  records: undefined,
+  holdings: undefined,
   sums: [],
   hearing: [],
   seen: count,
@@ -56,7 +56,7 @@ export const newShared = ({ count }: Changes): Shared => ({
 /** All hear of the moves that they have not heard of. */
 export const hear = (shared: Shared, parts: Parts, changes: Changes): void => {
   const { count } = changes
-  if (shared.records !== undefined) hearInRecords(shared.records, parts, changes, shared.seen)
+  if (shared.holdings !== undefined) hearInHoldings(shared.holdings, parts, changes, shared.seen)
   if (shared.sums.length > 0)
     for (let number = shared.seen; number < count; number++) {
       const { sums, masks } = hearingOf(shared, parts, classRowOf(changes, number))
@@ -112,8 +112,8 @@ export const sharedOrder = (
   return made
 }
 
-export const sharedRecords = (shared: Shared, parts: Parts): Records =>
-  (shared.records ??= openRecords(parts))
+export const sharedHoldings = (shared: Shared, parts: Parts): Holdings =>
+  (shared.holdings ??= openHoldings(parts))
 
 export const sharedLayout = ({ layouts }: Shared, kinds: Kinds): Layout => {
   const before = layouts.get(kinds)

@@ -4,7 +4,7 @@ import type { Amounts, Integers } from '../cluster/column.js'
 import type { Parts } from '../cluster/parts.js'
 import { rankedRows } from '../cluster/roster.js'
 
-export interface Records {
+export interface Holdings {
   /** By row, `2 * width` numbers: what the node has of each dimension, and what it holds of each. */
   readonly cells: Amounts
   /** Even. */
@@ -16,38 +16,38 @@ export interface Records {
 }
 
 /** Of the first dimensions only, as a record that is too long to be read at once is no better than columns. */
-const widest = 8
+const toldMost = 8
 
-export const openRecords = (parts: Parts): Records => {
+export const openHoldings = (parts: Parts): Holdings => {
   const { roster, dimensions } = parts
-  const told = Math.min(dimensions.texts.length, widest)
+  const told = Math.min(dimensions.texts.length, toldMost)
   const width = told + (told % 2)
   const rows = roster.specs.length
   const cells = new Float64Array(2 * width * rows)
-  const records = { cells, width, last: new Int32Array(rows).fill(-1), told }
+  const holdings = { cells, width, last: new Int32Array(rows).fill(-1), told }
   for (const row of rankedRows(roster)) {
     for (let d = 0; d < told; d++) cells[2 * width * row + d] = roster.capacity[d]?.[row] ?? 0
-    tellHeld(records, parts, row)
+    tellHeld(holdings, parts, row)
   }
-  return records
+  return holdings
 }
 
 /** Hears of the moves from this one on. What is written past the end, of a node that there was in a trial alone, is not there. */
-export const hearInRecords = (
-  records: Records,
+export const hearInHoldings = (
+  holdings: Holdings,
   parts: Parts,
   changes: Changes,
   from: number,
 ): void => {
   for (let number = from; number < changes.count; number++) {
     const row = nodeOf(changes, number)
-    tellHeld(records, parts, row)
-    records.last[row] = number
+    tellHeld(holdings, parts, row)
+    holdings.last[row] = number
   }
 }
 
 const tellHeld = (
-  { cells, width, told }: Records,
+  { cells, width, told }: Holdings,
   { loads: { load } }: Parts,
   row: number,
 ): void => {
