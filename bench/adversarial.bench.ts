@@ -85,6 +85,24 @@ const attacks: readonly Attack[] = [
     decide: placeNext,
   },
   {
+    name: 'three thousand classes take turns',
+    rules: 'plain',
+    classes: 3_000,
+    decide: placeNext,
+  },
+  {
+    name: 'a thousand classes take turns that tell hosts apart',
+    rules: 'host anti-affinity',
+    classes: 1_000,
+    decide: placeNext,
+  },
+  {
+    name: 'all classes count the same replicas',
+    rules: 'hard zone spread of one service',
+    classes: 20,
+    decide: placeNext,
+  },
+  {
     name: 'a node leaves and another joins before each decision',
     rules: 'plain',
     classes: 20,

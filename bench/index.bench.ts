@@ -1,5 +1,5 @@
 /**
- * What one decision costs by whichever path pays, and by the scan alone. Where replicas are not stopped, all of a run go before the
+ * What one decision costs by whichever path pays, by index and by the scan. Where replicas are not stopped, all of a run go before the
  * next, which is not timed.
  */
 import type { Path } from '@stowage/kernel'
@@ -18,7 +18,7 @@ const suiteOf = (rules: RuleSet, classes: number, stops: boolean): Suite => ({
   cases: (size) => {
     const decisions = decisionsAt(size)
     const opened = (seed: number) => openWork(shapes(crowd(size), rules, classes), seed)
-    const answers = ([undefined, 'scan'] as const).map((path) =>
+    const answers = ([undefined, 'index', 'scan'] as const).map((path) =>
       go(opened(13), { path, stops }, decisions),
     )
     const row = (name: string, path: Path | undefined): Row => {
@@ -30,7 +30,8 @@ const suiteOf = (rules: RuleSet, classes: number, stops: boolean): Suite => ({
         answers,
       }
     }
-    return { perRun: decisions, rows: [row('whichever pays', undefined), row('scan', 'scan')] }
+    const rows = [row('whichever pays', undefined), row('index', 'index'), row('scan', 'scan')]
+    return { perRun: decisions, rows }
   },
 })
 

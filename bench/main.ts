@@ -1,4 +1,4 @@
-/** Runs every bench at its full size, or those that are named, prints a table, and keeps the results as JSON when told to. */
+/** Runs every bench at its full size, or those that are named, prints a table, and writes the results to `bench/results` as JSON. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -16,7 +16,7 @@ const suites: Readonly<Record<string, readonly Suite[]>> = {
   adversarial: adversarialSuites,
   'run-task': [runTaskSuite],
 }
-const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const asked = process.argv.slice(2)
 
 const shown = (results: readonly Result[]) =>
   results.map(({ size, row, unit, value, ratio, runs, hash }) => ({
@@ -28,11 +28,15 @@ const shown = (results: readonly Result[]) =>
     hash,
   }))
 
+const git = (...words: readonly string[]): string => execFileSync('git', words).toString().trim()
+
 const machine = () => ({
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,
   node: process.version,
-  commit: execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim(),
+  commit: git('rev-parse', '--short', 'HEAD'),
+  // Where files differ from what was committed, beside the results themselves.
+  isChanged: git('status', '--porcelain', '--', '.', ':!bench/results') !== '',
 })
 
 for (const [file, some] of Object.entries(suites)) {
@@ -47,9 +51,7 @@ for (const [file, some] of Object.entries(suites)) {
     console.log()
     results.push(...measured)
   }
-  if (process.argv.includes('--keep')) {
-    mkdirSync('bench/results', { recursive: true })
-    const kept = JSON.stringify({ machine: machine(), results }, null, 2)
-    writeFileSync(`bench/results/${file}.json`, `${kept}\n`)
-  }
+  mkdirSync('bench/results', { recursive: true })
+  const kept = JSON.stringify({ machine: machine(), results }, null, 2)
+  writeFileSync(`bench/results/${file}.json`, `${kept}\n`)
 }

@@ -30,6 +30,7 @@ export const ruleSets = [
   'plain',
   'selectors and taints',
   'hard zone spread',
+  'hard zone spread of one service',
   'default spreading with preferences',
   'host anti-affinity',
   'an ECS chain',
@@ -106,7 +107,10 @@ export const shapes = (
 }
 
 const shape = (draft: Draft, rules: RuleSet, i: number, ticks: number, bytes: number): Class => {
-  const service = word(draft, `service-${i}`)
+  const service = word(
+    draft,
+    rules === 'hard zone spread of one service' ? 'service' : `service-${i}`,
+  )
   const tally = (domain: Tally['domain'], absent: Tally['absent'] = 'skip'): Tally => ({
     facts: { _tag: 'Fact', word: service },
     domain,
@@ -143,6 +147,7 @@ const shape = (draft: Draft, rules: RuleSet, i: number, ticks: number, bytes: nu
     case 'selectors and taints':
       return sum([require(draft, ['ssd', 'nvme']), untainted])
     case 'hard zone spread':
+    case 'hard zone spread of one service':
       return sum([{ _tag: 'Skew', ...said, tally: zone, self: 1, most: 1, domainsMin: 0 }])
     case 'host anti-affinity':
       return sum([{ _tag: 'Limit', ...said, tally: host, self: 1, most: 1 }])

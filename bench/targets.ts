@@ -194,6 +194,16 @@ const bytesOf = (nodes: number, replicas: number): number => {
   return after - before
 }
 
+/** What the fleet, its tasks and all indexes of it hold after some of these launches, in megabytes. */
+const launchWeekHolds = (): number => {
+  const before = collect()
+  const work = openWork(shapes(crowd(100_000), 'an ECS chain', 30), 3)
+  go(work, { path: undefined, stops: true }, 100_000)
+  const after = collect()
+  if (work.cluster.version === 0) throw new Error('the cluster was let go')
+  return (after - before) / 1e6
+}
+
 const bytesOfMany = (): number => bytesOf(100_000, 1_000_000) / 1e6
 const bytesOfNode = (): number => bytesOf(100_000, 0) / 100_000
 const bytesOfReplica = (): number => (bytesOf(100_000, 1_000_000) - bytesOf(100_000, 0)) / 1_000_000
@@ -234,6 +244,12 @@ const targets: readonly Target[] = [
     unit: 's of CPU',
     most: 60,
     figure: launchWeek,
+  },
+  {
+    work: 'what it holds: the fleet, its tasks and their indexes',
+    unit: 'MB',
+    most: 400,
+    figure: launchWeekHolds,
   },
   {
     work: 'one event on a taken state, in batches of 1,000, over bare mutation',

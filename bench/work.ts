@@ -62,7 +62,10 @@ export const placeNext = (
 ): NodeId | -1 => {
   const id = ids[Math.floor(random() * ids.length)]!
   const asked = path === undefined ? {} : { path }
-  const placement = place(draft, [{ class: id, count: 1 }], asked).answers[0]?.placed[0]
+  const { answers, path: found } = place(draft, [{ class: id, count: 1 }], asked)
+  if (path === 'index' && found !== path)
+    throw new Error('an index was asked for, and none was had')
+  const placement = answers[0]?.placed[0]
   if (placement !== undefined) placed.push(placement.replica)
   if (stops && placed.length > standing) certain(stop(draft, placed.shift()!))
   return placement?.node ?? -1
