@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { cpus } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Path } from '@stowage/kernel'
@@ -127,6 +128,8 @@ else {
     script: await bundled('in-script', compiledLoop, []),
     wasm: await bundled('in-wasm', compiledLoop, [replacing]),
   }
-  console.log('A decision and a stop, in microseconds of the processor')
+  console.log(
+    `A decision and a stop, in microseconds of ${cpus()[0]?.model}, Node ${process.version}`,
+  )
   console.table((isSmoke ? smokeCases : cases).map((asked) => row(ways, asked)))
 }

@@ -3,9 +3,9 @@
  * with the replica on them; all else is left to the functions that judge and score by the book.
  */
 import type { Amounts } from '../cluster/column.js'
-import type { LoadPart } from '../rule/raw.js'
+import type { Load, LoadPart, LoadPoints } from '../rule/raw.js'
 import type { Demand } from './line.js'
-import type { Reads, Telling } from './reads.js'
+import type { Reads } from './reads.js'
 import type { Holdings } from './holdings.js'
 
 export interface Asked {
@@ -36,11 +36,12 @@ export const curvesOf = (reads: Reads): Curves | undefined => {
   if (!isSmall || isCounted || moving.length > 0) return undefined
   if (own.some(({ _tag }) => _tag !== 'Fit')) return undefined
   let [least, balance] = [none, none]
-  for (const one of telling) {
-    const curve = curveOf(one)
-    if (curve === undefined || one.raw._tag !== 'Load') return undefined
-    if (one.raw.curve === 'least' && least === none) least = curve
-    else if (one.raw.curve === 'balance-change' && balance === none) balance = curve
+  for (const { raw, factor } of telling) {
+    if (raw._tag !== 'Load') return undefined
+    const curve = curveOf(raw, factor)
+    if (curve === undefined) return undefined
+    if (raw.curve === 'least' && least === none) least = curve
+    else if (raw.curve === 'balance-change' && balance === none) balance = curve
     else return undefined
   }
   return { least, balance }
@@ -52,9 +53,8 @@ const none: Curve = {
 }
 
 /** A share of one dimension alone is that of two, of which the other weighs nothing. */
-const curveOf = ({ raw, factor }: Telling): Curve | undefined => {
-  if (raw._tag !== 'Load') return undefined
-  const [one, other = raw.curve === 'least' ? weightless(one) : undefined, ...more] = raw.parts
+const curveOf = ({ curve, parts }: Load | LoadPoints, factor: number): Curve | undefined => {
+  const [one, other = curve === 'least' ? weightless(one) : undefined, ...more] = parts
   if (one === undefined || other === undefined || more.length > 0) return undefined
   return {
     one: one.dimension,
