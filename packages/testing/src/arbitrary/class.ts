@@ -148,7 +148,7 @@ export const withSiblings = (
   fc
     .tuple(classes, fc.nat(2))
     .map(([all, of]) =>
-      of > 0 ? all : all.map((_, i) => ({ ...all[0]!, priority: all[0]!.priority + i })),
+      of < 2 ? all : all.map((_, i) => ({ ...all[0]!, priority: all[0]!.priority + i })),
     )
 
 const fitOf = ({ occupies }: ClassRecipe): FitRecipe => ({
