@@ -846,11 +846,6 @@ const index: readonly Plant[] = [
       why: 'the loop decides where a node answers more than whether it has room',
     },
     {
-      find: 'weightless(one)',
-      replace: 'one',
-      why: 'one dimension weighs twice as much, which is the same; two do not',
-    },
-    {
       find: '...demand.map(([dimension]) => dimension),',
       replace: '',
       why: 'room is asked for that the records do not tell',
@@ -858,11 +853,6 @@ const index: readonly Plant[] = [
   ),
   ...inKernel(
     'index/forest.ts',
-    {
-      find: ' && leaves[row] !== out',
-      replace: '',
-      why: 'the loop looks at nodes of no kind',
-    },
     {
       find: 'last[row] === (number | 0)',
       replace: 'last[row] === (number | 0) - 1',

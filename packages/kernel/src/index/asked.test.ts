@@ -65,10 +65,10 @@ describe('the loop', () => {
     ['no score at all', sumOf(), { least: nothing, balance: nothing }],
     ['what stays free of two', sumOf(load('least', one, other)), { least: both, balance: nothing }],
     [
-      'what stays free of one, as of two of which the other weighs nothing',
+      'what stays free of one, as the mean of it and of itself',
       sumOf(load('least', one)),
       {
-        least: { ...both, other: cpu, otherAmount: 3, otherWeight: 0 },
+        least: { ...both, other: cpu, otherAmount: 3, otherWeight: 2 },
         balance: nothing,
       },
     ],

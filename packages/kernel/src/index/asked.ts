@@ -3,7 +3,7 @@
  * with the replica on them; all else is left to the functions that judge and score by the book.
  */
 import type { Amounts } from '../cluster/column.js'
-import type { Load, LoadPart, LoadPoints } from '../rule/raw.js'
+import type { Load, LoadPoints } from '../rule/raw.js'
 import type { Demand } from './line.js'
 import type { Reads } from './reads.js'
 import type { Holdings } from './holdings.js'
@@ -52,9 +52,9 @@ const none: Curve = {
   ...{ weight: 0, otherWeight: 0, factor: 0 },
 }
 
-/** A share of one dimension alone is that of two, of which the other weighs nothing. */
+/** A share of one dimension alone is the mean of it and of itself. */
 const curveOf = ({ curve, parts }: Load | LoadPoints, factor: number): Curve | undefined => {
-  const [one, other = curve === 'least' ? weightless(one) : undefined, ...more] = parts
+  const [one, other = curve === 'least' ? one : undefined, ...more] = parts
   if (one === undefined || other === undefined || more.length > 0) return undefined
   return {
     one: one.dimension,
@@ -66,9 +66,6 @@ const curveOf = ({ curve, parts }: Load | LoadPoints, factor: number): Curve | u
     factor,
   }
 }
-
-const weightless = (part: LoadPart | undefined): LoadPart | undefined =>
-  part && { ...part, weight: 0 }
 
 /** Nothing where the holdings do not tell a dimension that is looked at. */
 export const askedOf = (

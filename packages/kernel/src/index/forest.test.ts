@@ -6,7 +6,21 @@ import { listen, type Changes } from '../cluster/changes.js'
 import { partsOf } from '../cluster/cluster.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
 import { newScratch } from '../cluster/scratch.js'
-import { batch, bind, certain, join, nodes, stop, type NodeId, type ReplicaId } from '../index.js'
+import {
+  batch,
+  bind,
+  certain,
+  cpu,
+  define,
+  empty,
+  join,
+  nodes,
+  plugin,
+  stop,
+  type Class,
+  type NodeId,
+  type ReplicaId,
+} from '../index.js'
 import { narrow } from '../judge/judge.js'
 import { classOf } from '../place/class-of.js'
 import { rawScores } from '../score/score.js'
@@ -126,6 +140,51 @@ describe('what the loop keeps', () => {
 
   it('is what the book says of many nodes', () =>
     fc.assert(keepsUp(catchUpForest, [600, 1_400]), { numRuns: 30 }))
+
+  /** More nodes than are looked at at once become full between two looks. */
+  const seesAll = (by: Seeing): void => {
+    batch(empty, (draft) => {
+      listen(changesOf(draft))
+      const joined = Array.from({ length: 1_100 }, (_, i) =>
+        certain(
+          join(draft, {
+            name: `n${String(i).padStart(4, '0')}`,
+            capacity: [[cpu, 1]],
+            attributes: [],
+            marks: [],
+          }),
+        ),
+      )
+      const part = { dimension: cpu, amount: 1, weight: 1 }
+      const raw = { _tag: 'Load', curve: 'least', parts: [part] } as const
+      const score = { plugin: plugin(0), raw, normaliser: 'none', weight: 1 } as const
+      const described: Class = {
+        facts: [],
+        occupies: [[cpu, 1]],
+        filters: [],
+        choice: { _tag: 'Sum', scores: [score], tie: 'rank' },
+        priority: 0,
+      }
+      const id = certain(define(draft, described))
+      const stage = stageOf(draft, readsOf(described, partsOf(draft))!)!
+      agrees(stage)
+      const { count } = changesOf(draft)
+      for (const node of joined) certain(bind(draft, id, node, 'running'))
+      hearInHoldings(stage.holdings, partsOf(draft), changesOf(draft), count)
+      by(stage.forest, changesOf(draft))
+      agrees(stage)
+    })
+  }
+
+  it('is what the book says, however much has changed since', () => {
+    seesAll(catchUpForest)
+    expect(() => {
+      seesAll((forest, changes) => {
+        catchUpForest(forest, { ...changes, count: Math.min(changes.count, forest.seen + 512) })
+        forest.seen = changes.count
+      })
+    }).toThrow()
+  })
 
   it.each<[string, Seeing]>([
     ['nothing is seen', () => undefined],
