@@ -16,6 +16,7 @@ import {
   join,
   nodes,
   plugin,
+  reason,
   stop,
   type Class,
   type NodeId,
@@ -161,7 +162,14 @@ describe('what the loop keeps', () => {
       const described: Class = {
         facts: [],
         occupies: [[cpu, 1]],
-        filters: [],
+        filters: [
+          {
+            _tag: 'Fit',
+            plugin: plugin(0),
+            removable: true,
+            parts: [{ dimension: cpu, amount: 1, reason: reason(0), slot: false }],
+          },
+        ],
         choice: { _tag: 'Sum', scores: [score], tie: 'rank' },
         priority: 0,
       }
