@@ -16,6 +16,12 @@ export const left: readonly Left[] = [
   ...inKernel(
     'index/class-index.ts',
     {
+      within: 'stands',
+      was: 'ground.length === 0 || isSameGround(ground, groundOf(reads, parts))',
+      became: 'false || isSameGround(ground, groundOf(reads, parts))',
+      reason: 'A shortcut: nothing is the same as nothing.',
+    },
+    {
       within: 'aroundLoad',
       was: "const at = keys.findIndex(({ raw }) => raw._tag === 'Load')",
       became: 'const at = keys.findIndex(({ raw }) => true)',
@@ -30,7 +36,164 @@ export const left: readonly Left[] = [
     },
   ),
   ...inKernel(
+    'index/forest.ts',
+    {
+      within: 'openForest',
+      was: 'if (row === out) continue',
+      became: 'if (false) continue',
+      reason: 'Looking at no node changes nothing.',
+    },
+    {
+      within: 'openForest',
+      was: 'if (told < rowsAtOnce) continue',
+      became: 'if (false) continue',
+      reason: 'It costs time alone: nodes are looked at one by one.',
+    },
+    {
+      within: 'openForest',
+      was: 'if (told < rowsAtOnce) continue',
+      became: 'if (told >= rowsAtOnce) continue',
+      reason: 'It costs time alone: nodes are looked at one by one.',
+    },
+    {
+      within: 'catchUpForest',
+      was: 'for (let number = forest.seen; number < end; number++) {',
+      became: 'for (let number = forest.seen; number <= end; number++) {',
+      reason: 'It costs time alone: the next change is looked at again with those after it.',
+    },
+    {
+      within: 'catchUpForest',
+      was: 'if (row < last.length && last[row] === (number | 0) && leaves[row] !== out) told++',
+      became: 'if (true) told++',
+      reason:
+        'It costs time alone: a node that is looked at twice is put twice where it belongs, and one that is none is nowhere.',
+    },
+    {
+      within: 'catchUpForest',
+      was: 'if (row < last.length && last[row] === (number | 0) && leaves[row] !== out) told++',
+      became: 'if (true && leaves[row] !== out) told++',
+      reason:
+        'It costs time alone: a node that is looked at twice is put twice where it belongs, and one that is none is nowhere.',
+    },
+    {
+      within: 'catchUpForest',
+      was: 'if (row < last.length && last[row] === (number | 0) && leaves[row] !== out) told++',
+      became: 'if (row < last.length && last[row] === (number | 0) || leaves[row] !== out) told++',
+      reason:
+        'It costs time alone: a node that is looked at twice is put twice where it belongs, and one that is none is nowhere.',
+    },
+    {
+      within: 'catchUpForest',
+      was: 'if (row < last.length && last[row] === (number | 0) && leaves[row] !== out) told++',
+      became: 'if (row < last.length || last[row] === (number | 0) && leaves[row] !== out) told++',
+      reason:
+        'It costs time alone: a node that is looked at twice is put twice where it belongs, and one that is none is nowhere.',
+    },
+    {
+      within: 'catchUpForest',
+      was: 'if (row < last.length && last[row] === (number | 0) && leaves[row] !== out) told++',
+      became: 'if (true && last[row] === (number | 0) && leaves[row] !== out) told++',
+      reason: 'Of a row that is past all others no change is known.',
+    },
+    {
+      within: 'catchUpForest',
+      was: 'if (row < last.length && last[row] === (number | 0) && leaves[row] !== out) told++',
+      became: 'if (row <= last.length && last[row] === (number | 0) && leaves[row] !== out) told++',
+      reason: 'Of a row that is past all others no change is known.',
+    },
+    {
+      within: 'catchUpForest',
+      was: 'if (row < last.length && last[row] === (number | 0) && leaves[row] !== out) told++',
+      became: 'if (row < last.length && true && leaves[row] !== out) told++',
+      reason:
+        'It costs time alone: a node that is looked at twice is put twice where it belongs, and one that is none is nowhere.',
+    },
+    {
+      within: 'catchUpForest',
+      was: 'if (row < last.length && last[row] === (number | 0) && leaves[row] !== out) told++',
+      became: 'if (row < last.length && last[row] === (number | 0) && true) told++',
+      reason:
+        'It costs time alone: a node that is looked at twice is put twice where it belongs, and one that is none is nowhere.',
+    },
+  ),
+  ...inKernel('index/holdings.ts', {
+    within: 'openHoldings',
+    was: 'const holdings = { cells, width, last: new Int32Array(rows).fill(-1), told }',
+    became: 'const holdings = { cells, width, last: new Int32Array(rows).fill(+1), told }',
+    reason: 'It costs time alone: a node that did not change is looked at again.',
+  }),
+  ...inKernel('index/layout.ts', {
+    within: 'layOut',
+    was: 'for (const [row, leaf] of leaves.entries()) if (leaf !== out) rows[leaf] = row',
+    became: 'for (const [row, leaf] of leaves.entries()) if (true) rows[leaf] = row',
+    reason: 'Before the first leaf nothing is kept.',
+  }),
+  ...inKernel(
+    'index/loop.ts',
+    {
+      within: 'look',
+      was: 'for (let i = 0; i < changed; i++) {',
+      became: 'for (let i = 0; i <= changed; i++) {',
+      reason: 'It costs time alone: what is best above a node is told again.',
+    },
+    {
+      within: 'writeLeaves',
+      was: 'for (let i = 0; i < count; i++) {',
+      became: 'for (let i = 0; i <= count; i++) {',
+      reason: 'It costs time alone: a node that was looked at before is looked at again.',
+    },
+    {
+      within: 'writeLeaves',
+      was: 'if (more !== 0) counts[kinds[row]!]! += more',
+      became: 'if (true) counts[kinds[row]!]! += more',
+      reason: 'A shortcut: nothing is added where there are no more.',
+    },
+    {
+      within: 'valueOf',
+      was: 'for (let i = 0; i < width; i++) if (cells[has + i]! - cells[holds + i]! < free[i]!) return outside',
+      became:
+        'for (let i = 0; i <= width; i++) if (cells[has + i]! - cells[holds + i]! < free[i]!) return outside',
+      reason: 'Past the last dimension nothing has to be free.',
+    },
+    {
+      within: 'leastOf',
+      was: 'if (factor === 0) return 0',
+      became: 'if (false) return 0',
+      reason: 'A shortcut: nothing of what does not count is nothing.',
+    },
+    {
+      within: 'balanceChangeOf',
+      was: 'if (factor === 0) return 0',
+      became: 'if (false) return 0',
+      reason: 'A shortcut: nothing of what does not count is nothing.',
+    },
+    {
+      within: 'play',
+      was: 'if (values[level + at] === best) return',
+      became: 'if (false) return',
+      reason: 'A shortcut: where the best is what it was, so it is above.',
+    },
+  ),
+  ...inKernel(
     'index/decide.ts',
+    {
+      within: 'bestAmong',
+      was: 'if (shared.length === 0 && candidates.count < 2) return candidates',
+      became: 'if (false) return candidates',
+      reason: 'A shortcut: of one, that one is the best.',
+    },
+    {
+      within: 'bestAmong',
+      was: 'if (candidates.count < 2) return candidates',
+      became: 'if (false) return candidates',
+      reason: 'A shortcut: of one, that one is the best.',
+    },
+    {
+      within: 'keepAll',
+      was: 'for (let i = 0; i < count; i++) rows[i] = rows[positions[i]!]!',
+      became: 'for (let i = 0; i <= count; i++) rows[i] = rows[positions[i]!]!',
+      reason: 'It writes one further, past those that are kept, which means nothing there.',
+    },
     {
       within: 'decideOrdered',
       was: 'if (found.count > 1) {',

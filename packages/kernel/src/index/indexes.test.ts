@@ -213,6 +213,22 @@ describe('an index', () => {
     })
   })
 
+  it('has so much to catch up with as changed since it was asked for, whoever else was', () => {
+    onStage(({ draft, ids, letIn, ask }) => {
+      const [one, other] = [letIn(), letIn({ amount: 2 })]
+      for (const id of [one, other]) ask(id)
+      certain(bind(draft, one, ids[0]!, 'running'))
+      catchUp(ask(other)!, draft)
+      const { notes, paying } = noting('caughtUp', true)
+      ask(one, paying)
+      ask(other, paying)
+      expect(notes).toEqual([
+        [nodes, 1],
+        [nodes, 0],
+      ])
+    })
+  })
+
   it('is another once what it reads is given anew, or the log does not reach back', () => {
     onStage(({ draft, ids, letIn, ask }) => {
       const given = mask(draft, 'm')
@@ -396,6 +412,40 @@ describe('the memory of indexes', () => {
       expect([a, c].map((id) => ask(id!, bounded) === before.get(id!))).toEqual([true, true])
       expect(ask(b!, bounded)).not.toBe(before.get(b!))
     })
+  })
+
+  it('counts what is counted for classes', () => {
+    const isKept = (room: number): boolean =>
+      onStage(({ draft, letIn, ask }) => {
+        const ids = ['a', 'b'].map((fact) => {
+          const facts = { _tag: 'Fact', word: word(draft, fact) } as const
+          const tally: Tally = { facts, domain: 'cluster', absent: 'skip' }
+          const raw = { _tag: 'Counts', terms: [[tally, 1]] } as const
+          return letIn({ keys: [{ plugin: plugin(0), raw, prefer: 'most' }] })
+        })
+        // Both have the same kinds, and each a count of one domain.
+        const rowsMost = rowsOfHoldings + rowsOfKinds + 2 * rowsOfClass + room
+        const [first] = ids.map((id) => ask(id, { rowsMost }))
+        return ask(ids[0]!, { rowsMost }) === first
+      })
+    expect([0.5, 0.4].map(isKept)).toEqual([true, false])
+  })
+
+  it('is that of all rows where the loop does not look at the nodes', () => {
+    const isKept = (room: number): boolean =>
+      onStage(({ draft, letIn, ask }) => {
+        const app = word(draft, 'app')
+        const tally: Tally = { facts: { _tag: 'Fact', word: app }, domain: 'node', absent: 'skip' }
+        const limit = (most: number): Filter => ({
+          ...{ _tag: 'Limit', ...said, tally },
+          ...{ self: 1, most },
+        })
+        const ids = [1, 2].map((most) => letIn({ filters: [limit(most)] }))
+        const rowsMost = rowsOfKinds + 2 * nodes + room
+        const [first] = ids.map((id) => ask(id, { rowsMost }))
+        return ask(ids[0]!, { rowsMost }) === first
+      })
+    expect([0, -1].map(isKept)).toEqual([true, false])
   })
 
   it('is free again when an index is given up', () => {
