@@ -531,9 +531,12 @@ describe('an index', () => {
   })
 
   it.each<readonly [keyof Paying, number, number, boolean]>([
-    ['opened', 2, 64, true],
-    ['opened', 1, 64, false],
-    ['opened', 2, 63, false],
+    ['opened', 2, 1_000, true],
+    ['opened', 1, 2_000, false],
+    ['opened', 2, 999, false],
+    ['opened', 32, 64, true],
+    ['opened', 31, 64, false],
+    ['opened', 100, 63, false],
     ['kept', 64, 16, true],
     ['kept', 64, 17, false],
     ['caughtUp', 64, 384, true],

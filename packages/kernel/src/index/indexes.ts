@@ -35,11 +35,12 @@ export interface Paying {
 const rowsMost = 4_194_304
 
 /**
- * Sorting the nodes is held to cost hardly more than looking at all of them once, so that it pays as soon as a class is asked for again;
- * and catching up with twice as many changes as there are nodes no more than that, as many of them come to the same nodes.
+ * Sorting the nodes is held to cost hardly more than looking at all of them once, and no less than looking at two thousand: of many nodes
+ * it pays as soon as a class is asked for again, and of few once it was asked for some times. Catching up with twice as many changes as
+ * there are nodes is held to cost no more than that, as many of them come to the same nodes.
  */
 export const wherePays: Paying = {
-  opened: (replicas, nodes) => replicas >= 2 && nodes >= 64,
+  opened: (replicas, nodes) => replicas >= 2 && nodes >= 64 && replicas * nodes >= 2_000,
   kept: (nodes, kinds) => kinds * 4 <= nodes,
   caughtUp: (nodes, changes) => changes <= 2 * nodes + 256,
   rowsMost,
