@@ -40,7 +40,7 @@ const asked = (type: string, ...more: readonly { readonly name: string }[]): num
   })
 const trunk = { name: 'ecs.awsvpc-trunk-id' }
 
-describe.skipIf(!existsSync(path))('the table of interfaces', () => {
+describe.skipIf(!existsSync(path))(`the table of interfaces (skipped without ${path})`, () => {
   const rows = existsSync(path) ? rowsOf(readFileSync(path, 'utf8')) : []
   const listed = rows.filter(({ type }) => asked(type) !== undefined)
 

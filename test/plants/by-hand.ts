@@ -780,11 +780,6 @@ const index: readonly Plant[] = [
       why: 'nodes that are alike weigh as one',
     },
     {
-      find: 'if (amount > (most.get(dimension) ?? 0)) most.set',
-      replace: 'most.set',
-      why: 'of what is asked for of one dimension the last counts, not the most',
-    },
-    {
       find: 'reads.ordering !== undefined && lone.length === 0',
       replace: 'reads.ordering !== undefined',
       why: 'counts of single nodes are not looked at where the order is by what is left',
@@ -1121,6 +1116,11 @@ const index: readonly Plant[] = [
   ),
   ...inKernel(
     'index/reads.ts',
+    {
+      find: 'if (amount > (most.get(dimension) ?? 0)) most.set',
+      replace: 'most.set',
+      why: 'of what is asked for of one dimension the last counts, not the most',
+    },
     {
       find: '  if (!asked.every(isLocal)) return undefined\n',
       replace: '',

@@ -4,9 +4,9 @@
  */
 import type { Amounts } from '../cluster/column.js'
 import type { Load, LoadPoints } from '../rule/raw.js'
+import type { Holdings } from './holdings.js'
 import type { Demand } from './line.js'
 import type { Reads } from './reads.js'
-import type { Holdings } from './holdings.js'
 
 export interface Asked {
   /** By dimension: what has to be free, -Infinity where that is not looked at. */

@@ -16,13 +16,13 @@ import { catchUpGroups, groupAt, openGroups, type Groups } from './groups.js'
 import type { Kinds } from './kinds.js'
 import type { Demand } from './line.js'
 import { catchUpOrder, type Order } from './order.js'
-import type { Reads } from './reads.js'
+import { demandOf, type Reads } from './reads.js'
 import {
   hear,
+  sharedHoldings,
   sharedKinds,
   sharedLayout,
   sharedOrder,
-  sharedHoldings,
   sharedSums,
   type Shared,
 } from './shared.js'
@@ -120,16 +120,6 @@ const aroundLoad = (choice: Choice): Pick<Ordered, 'before' | 'after'> => {
     before: { _tag: 'Chain', keys: keys.slice(0, at), tie: 'rank' },
     after: { _tag: 'Chain', keys: keys.slice(at), tie: 'rank' },
   }
-}
-
-/** All that has to fit, dimension by dimension. */
-const demandOf = ({ own }: Reads): Demand => {
-  const most = new Map<number, number>()
-  for (const filter of own)
-    if (filter._tag === 'Fit')
-      for (const { dimension, amount } of filter.parts)
-        if (amount > (most.get(dimension) ?? 0)) most.set(dimension, amount)
-  return [...most]
 }
 
 const indexedBy = (

@@ -27,10 +27,10 @@ import { classOf } from '../place/class-of.js'
 import { rawScores } from '../score/score.js'
 import { askedOf, curvesOf } from './asked.js'
 import { catchUpForest, firstOfForest, likeIn, openForest, type Forest } from './forest.js'
+import { hearInHoldings, openHoldings, type Holdings } from './holdings.js'
 import { kindsOf, type Kinds } from './kinds.js'
 import { layOut } from './layout.js'
-import { readsOf, type Reads } from './reads.js'
-import { hearInHoldings, openHoldings, type Holdings } from './holdings.js'
+import { demandOf, readsOf, type Reads } from './reads.js'
 
 interface Stage {
   readonly draft: Draft
@@ -44,14 +44,7 @@ interface Stage {
 const stageOf = (draft: Draft, reads: Reads): Stage | undefined => {
   const [parts, curves] = [partsOf(draft), curvesOf(reads)]
   const holdings = openHoldings(parts)
-  const demand = reads.own.flatMap((filter) =>
-    filter._tag === 'Fit'
-      ? filter.parts.flatMap(({ dimension, amount }) =>
-          amount > 0 ? [[dimension, amount] as const] : [],
-        )
-      : [],
-  )
-  const asked = curves && askedOf(curves, demand, holdings)
+  const asked = curves && askedOf(curves, demandOf(reads), holdings)
   if (asked === undefined) return undefined
   const kinds = kindsOf(reads, parts, scratchOf(draft))
   const forest = openForest(holdings, layOut(kinds), asked, changesOf(draft).count)

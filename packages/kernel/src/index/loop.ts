@@ -5,8 +5,8 @@
  */
 import type { Amounts, Integers } from '../cluster/column.js'
 import type { Asked, Curve } from './asked.js'
-import { eights, type Layout } from './layout.js'
 import type { Holdings } from './holdings.js'
+import { eights, type Layout } from './layout.js'
 
 /** What the loop keeps for one class. */
 export interface Run {

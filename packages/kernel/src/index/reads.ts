@@ -10,6 +10,7 @@ import type { Class } from '../rule/class.js'
 import type { Expr } from '../rule/expr.js'
 import type { Filter } from '../rule/filter.js'
 import type { Column, Dimension, Mask } from '../rule/id.js'
+import type { Demand } from './line.js'
 import { smallMost } from './tree.js'
 import { leavesOf } from '../rule/leaves.js'
 import type { Raw } from '../rule/raw.js'
@@ -143,6 +144,16 @@ const scoresOf = (choice: Choice): readonly (Score | ChainKey)[] =>
 
 const talliesOf = (raw: Raw): readonly Tally[] =>
   raw._tag === 'Counts' || raw._tag === 'Spread' ? raw.terms.map(([tally]) => tally) : []
+
+/** All that has to fit, dimension by dimension. */
+export const demandOf = ({ own }: Pick<Reads, 'own'>): Demand => {
+  const most = new Map<number, number>()
+  for (const filter of own)
+    if (filter._tag === 'Fit')
+      for (const { dimension, amount } of filter.parts)
+        if (amount > (most.get(dimension) ?? 0)) most.set(dimension, amount)
+  return [...most]
+}
 
 /** Of a chain the first key that reads a load; of a sum all that do and are not normalised. */
 const tellingIn = (choice: Choice): readonly (Score | ChainKey)[] =>
