@@ -2,22 +2,22 @@
 import {
   batch,
   bind,
-  certain,
+  getOrThrow,
   cpu,
   define,
   findNode,
   join,
   leave,
   memory,
-  nodes,
+  nodeIds,
   nodeSpec,
   stop,
   trial,
-  type Class,
+  type ClassSpec,
   type Cluster,
   type Draft,
   type NodeId,
-  type Path,
+  type DecidedBy,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { crowd, shapes, type RuleSet } from './shapes.js'
@@ -34,7 +34,7 @@ interface Attack {
   readonly decide: (work: Work, draft: Draft, pace: Pace) => unknown
 }
 
-const full: Class = {
+const full: ClassSpec = {
   facts: [],
   occupies: [],
   filters: [],
@@ -51,10 +51,10 @@ const filled =
   (cluster: Cluster): Cluster =>
     batch(cluster, (draft) => {
       const taking = dimensions.map((dimension) =>
-        certain(define(draft, { ...full, occupies: [[dimension, more]] })),
+        getOrThrow(define(draft, { ...full, occupies: [[dimension, more]] })),
       )
-      nodes(draft).forEach((node, i) =>
-        certain(bind(draft, taking[i % taking.length]!, node, 'running')),
+      nodeIds(draft).forEach((node, i) =>
+        getOrThrow(bind(draft, taking[i % taking.length]!, node, 'running')),
       )
     })[1]
 
@@ -65,8 +65,8 @@ const replaceFirst = (draft: Draft): void => {
   const node = O.getOrElse(() => nobody)(findNode(draft, 'node-0000000'))
   const spec = nodeSpec(draft, node)
   if (O.isNone(spec)) throw new Error('the node has gone')
-  certain(leave(draft, node))
-  certain(join(draft, spec.value))
+  getOrThrow(leave(draft, node))
+  getOrThrow(join(draft, spec.value))
 }
 
 const attacks: readonly Attack[] = [
@@ -109,7 +109,7 @@ const attacks: readonly Attack[] = [
     decide: (work, draft, pace) => {
       replaceFirst(draft)
       const node = placeNext(work, draft, pace)
-      for (const replica of work.placed.splice(0)) certain(stop(draft, replica))
+      for (const replica of work.placed.splice(0)) getOrThrow(stop(draft, replica))
       return node
     },
   },
@@ -135,10 +135,10 @@ const suiteOf = ({ name, rules, classes, prepared = (as) => as, decide }: Attack
     const decisions = 40
     const opened = (seed: number): Work =>
       openWork(shapes(prepared(crowd(size)), rules, classes), seed)
-    const run = (work: Work, path: Path | undefined): readonly unknown[] =>
+    const run = (work: Work, path: DecidedBy | undefined): readonly unknown[] =>
       goOn(work, decisions, (draft) => decide(work, draft, { path, stops: true }))
     const answers = ([undefined, 'scan'] as const).map((path) => run(opened(13), path))
-    const row = (called: string, path: Path | undefined): Row => {
+    const row = (called: string, path: DecidedBy | undefined): Row => {
       const work = opened(17)
       return { name: called, run: () => run(work, path), answers }
     }

@@ -4,35 +4,35 @@
  */
 import {
   batch,
-  certain,
-  column,
+  getOrThrow,
+  internColumn,
   cpu,
   define,
   empty,
   giveColumn,
   giveMask,
-  mask,
+  internMask,
   memory,
-  nodes,
+  nodeIds,
   pattern,
-  plugin,
-  reason,
+  pluginId,
+  reasonId,
   ticksPerVcpu,
-  word,
-  type Class,
+  internWord,
+  type ClassSpec,
   type Cluster,
   type ClassId,
-  type Column,
+  type ColumnId,
   type Draft,
   type Expr,
   type Filter,
-  type Mask,
+  type MaskId,
   type Normaliser,
-  type Raw,
+  type RawScore,
   type Match,
   type Tally,
   type View,
-  type Word,
+  type WordId,
 } from '@stowage/kernel'
 import { explainedNames, placedNames } from './placed.js'
 import type { Suite } from './suite.js'
@@ -42,14 +42,14 @@ import { plainClass, seededWorld, zoneKey } from './world.js'
 const placements = 20
 
 interface Words {
-  readonly zone: Word
-  readonly one: Word
-  readonly service: Word
-  readonly claims: Mask
-  readonly prices: Column
+  readonly zone: WordId
+  readonly one: WordId
+  readonly service: WordId
+  readonly claims: MaskId
+  readonly prices: ColumnId
 }
 
-const said = { plugin: plugin(0), removable: true, reason: reason(0) }
+const said = { plugin: pluginId(0), removable: true, reason: reasonId(0) }
 
 const asked = ({ zone, one, claims }: Words, ofService: Tally): Expr => ({
   _tag: 'All',
@@ -62,35 +62,35 @@ const asked = ({ zone, one, claims }: Words, ofService: Tally): Expr => ({
         { _tag: 'Not', of: { _tag: 'Named', nodes: [] } },
       ],
     },
-    { _tag: 'Not', of: { _tag: 'Compare', key: zone, order: 'int64', op: '<', than: '0' } },
+    { _tag: 'Not', of: { _tag: 'Compare', key: zone, as: 'int64', op: '<', than: '0' } },
     {
       _tag: 'Pattern',
       key: zone,
       program: pattern.program(pattern.text('zone-'), pattern.many(pattern.any)),
     },
     { _tag: 'Marks', tolerated: { _tag: 'Has', key: zone } },
-    { _tag: 'Given', mask: claims },
+    { _tag: 'InMask', mask: claims },
     { _tag: 'Count', tally: { ...ofService, domain: 'node' }, op: '<', than: 100 },
   ],
 })
 
 const filtersOf = (words: Words, all: View, ofService: Tally): readonly Filter[] => [
-  { _tag: 'Only', ...said, nodes: nodes(all) },
+  { _tag: 'Only', ...said, nodes: nodeIds(all) },
   { _tag: 'Require', ...said, expr: asked(words, ofService) },
   ...plainClass.filters,
-  { _tag: 'Limit', ...said, tally: ofService, self: 1, most: 50 },
+  { _tag: 'Limit', ...said, tally: ofService, self: 1, max: 50 },
   {
     _tag: 'Skew',
     ...said,
     tally: { ...ofService, domain: words.zone },
     self: 1,
-    most: 2,
+    max: 2,
     domainsMin: 0,
   },
   { _tag: 'Need', ...said, facts: ofService.facts, domains: ['cluster'], firstMayStart: true },
 ]
 
-const rawOf = (words: Words, ofService: Tally): readonly (readonly [Raw, Normaliser])[] => {
+const rawOf = (words: Words, ofService: Tally): readonly (readonly [RawScore, Normaliser])[] => {
   const parts = [cpu, memory].map((dimension) => ({ dimension, amount: ticksPerVcpu, weight: 1 }))
   const byZone: Tally = { ...ofService, domain: words.zone }
   return [
@@ -102,7 +102,7 @@ const rawOf = (words: Words, ofService: Tally): readonly (readonly [Raw, Normali
       },
       'max',
     ],
-    [{ _tag: 'Given', column: words.prices }, 'max-reversed'],
+    [{ _tag: 'Column', column: words.prices }, 'max-reversed'],
     [{ _tag: 'Load', curve: 'least', parts }, 'none'],
     [{ _tag: 'Load', curve: 'most', parts }, 'none'],
     [{ _tag: 'Load', curve: 'remaining', parts }, 'min-max'],
@@ -134,7 +134,7 @@ const rawOf = (words: Words, ofService: Tally): readonly (readonly [Raw, Normali
 }
 
 /** A service that asks for all that can be asked. */
-const everyClass = (words: Words, all: View): Class => {
+const everyClass = (words: Words, all: View): ClassSpec => {
   const ofService: Tally = {
     facts: {
       _tag: 'Every',
@@ -155,7 +155,7 @@ const everyClass = (words: Words, all: View): Class => {
       _tag: 'Sum',
       tie: { seeded: 7 },
       scores: rawOf(words, ofService).map(([raw, normaliser]) => ({
-        plugin: plugin(0),
+        plugin: pluginId(0),
         raw,
         normaliser,
         weight: 2,
@@ -165,16 +165,16 @@ const everyClass = (words: Words, all: View): Class => {
 }
 
 type Kind =
-  | (Filter | Expr | Raw | Match)['_tag']
-  | Extract<Raw, { readonly _tag: 'Load' }>['curve']
+  | (Filter | Expr | RawScore | Match)['_tag']
+  | Extract<RawScore, { readonly _tag: 'Load' }>['curve']
   | Normaliser
 
 const kinds: Readonly<Record<Kind, true>> = {
   ...{ Only: true, Require: true, Fit: true, Limit: true, Skew: true, Need: true },
   ...{ All: true, Any: true, Not: true, Has: true, In: true, Compare: true, Pattern: true },
-  ...{ Marks: true, Named: true, Given: true, Count: true },
+  ...{ Marks: true, Named: true, InMask: true, Count: true },
   ...{ Fact: true, Phase: true, Every: true, Some: true, None: true },
-  ...{ Static: true, Load: true, Counts: true, Spread: true },
+  ...{ Static: true, Column: true, Load: true, Counts: true, Spread: true },
   ...{ least: true, most: true, remaining: true, 'balance-change': true, points: true },
   ...{ none: true, max: true, 'max-reversed': true, 'min-max': true, spread: true },
 }
@@ -187,18 +187,18 @@ export const missing = (): readonly string[] => {
 
 const wordsIn = (draft: Draft): Words => {
   const words = {
-    zone: word(draft, zoneKey),
-    one: word(draft, 'zone-1'),
-    service: word(draft, 'service'),
-    claims: mask(draft, 'claims'),
-    prices: column(draft, 'prices'),
+    zone: internWord(draft, zoneKey),
+    one: internWord(draft, 'zone-1'),
+    service: internWord(draft, 'service'),
+    claims: internMask(draft, 'claims'),
+    prices: internColumn(draft, 'prices'),
   }
-  certain(giveMask(draft, words.claims, nodes(draft)))
-  certain(
+  getOrThrow(giveMask(draft, words.claims, nodeIds(draft)))
+  getOrThrow(
     giveColumn(
       draft,
       words.prices,
-      nodes(draft).map((node, i) => [node, i % 7] as const),
+      nodeIds(draft).map((node, i) => [node, i % 7] as const),
     ),
   )
   return words
@@ -206,7 +206,7 @@ const wordsIn = (draft: Draft): Words => {
 
 const everyWorld = (cluster: Cluster): { readonly every: ClassId; readonly cluster: Cluster } => {
   const [every, after] = batch(cluster, (draft) =>
-    certain(define(draft, everyClass(wordsIn(draft), draft))),
+    getOrThrow(define(draft, everyClass(wordsIn(draft), draft))),
   )
   return { every, cluster: after }
 }

@@ -2,7 +2,7 @@
  * What one decision costs by whichever path pays, by index and by the scan. Where replicas are not stopped, all of a run go before the
  * next, which is not timed.
  */
-import type { Path } from '@stowage/kernel'
+import type { DecidedBy } from '@stowage/kernel'
 import { crowd, ruleSets, shapes, type RuleSet } from './shapes.js'
 import type { Row, Suite } from './suite.js'
 import { clear, go, openWork } from './work.js'
@@ -21,7 +21,7 @@ const suiteOf = (rules: RuleSet, classes: number, stops: boolean): Suite => ({
     const answers = ([undefined, 'index', 'scan'] as const).map((path) =>
       go(opened(13), { path, stops }, decisions),
     )
-    const row = (name: string, path: Path | undefined): Row => {
+    const row = (name: string, path: DecidedBy | undefined): Row => {
       const work = opened(17)
       return {
         name,

@@ -3,7 +3,7 @@
  * it took and where they went. Each shape becomes a class when its first pod comes; each pod is a request of its own.
  */
 import { readFileSync } from 'node:fs'
-import { batch, certain, define, empty, nodeName, place, type ClassId } from '@stowage/kernel'
+import { batch, getOrThrow, define, empty, nodeName, place, type ClassId } from '@stowage/kernel'
 import { classOf, openSession, readObjects } from '@stowage/kubernetes'
 
 interface World {
@@ -36,15 +36,15 @@ const placedIn = (): Omit<Ours, 'peakBytes'> =>
       if (known !== undefined) return known
       const pod = session.pods.get(`default/shape-${shape}`)
       if (pod === undefined) throw new Error(`there is no shape ${shape}`)
-      const made = certain(define(draft, classOf(session, pod)))
+      const made = getOrThrow(define(draft, classOf(session, pod)))
       shapes.set(shape, made)
       return made
     }
     const [started, began] = [performance.now(), process.cpuUsage()]
     let indexed = 0
     const picks = order.map((shape) => {
-      const { answers, path } = place(draft, [{ class: classFor(shape), count: 1 }])
-      if (path === 'index') indexed++
+      const { answers, decidedBy } = place(draft, [{ class: classFor(shape), count: 1 }])
+      if (decidedBy === 'index') indexed++
       return answers[0]?.placed[0]?.node
     })
     const seconds = (performance.now() - started) / 1000

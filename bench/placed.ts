@@ -2,14 +2,14 @@
 import {
   batch,
   bind,
-  certain,
+  getOrThrow,
   explain,
   nodeSpec,
   place,
   type ClassId,
   type Cluster,
   type NodeId,
-  type Path,
+  type DecidedBy,
   type View,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
@@ -24,10 +24,10 @@ export const placedNames = (
   cluster: Cluster,
   asked: ClassId,
   count: number,
-  path: Path,
+  path: DecidedBy,
 ): readonly string[] => {
-  const [{ answers, path: taken }] = batch(cluster, (draft) =>
-    place(draft, [{ class: asked, count }], { path }),
+  const [{ answers, decidedBy: taken }] = batch(cluster, (draft) =>
+    place(draft, [{ class: asked, count }], { decideBy: path }),
   )
   if (taken !== path) throw new Error(`the way to the answer is ${taken}, not ${path}`)
   return answers.flatMap(({ placed }) => placed.map(({ node }) => nameOf(cluster, node)))
@@ -44,7 +44,7 @@ export const explainedNames = (
     while (names.length < count) {
       const { chosen } = explain(draft, { class: asked })
       if (chosen === undefined) break
-      certain(bind(draft, asked, chosen, 'assumed'))
+      getOrThrow(bind(draft, asked, chosen, 'assumed'))
       names.push(nameOf(draft, chosen))
     }
     return names

@@ -2,7 +2,7 @@
  * The scan: what a decision by the book costs per node, beside a bare loop that does the same arithmetic on bare columns and
  * nothing else.
  */
-import { cpu, memory, nodes, nodeSpec, slots, type Dimension } from '@stowage/kernel'
+import { cpu, memory, nodeIds, nodeSpec, slots, type DimensionId } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { placedNames } from './placed.js'
 import type { Suite } from './suite.js'
@@ -18,11 +18,11 @@ interface Columns {
 }
 
 const columnsOf = ({ cluster }: World): Columns => {
-  const specs = nodes(cluster).flatMap((id) => {
+  const specs = nodeIds(cluster).flatMap((id) => {
     const spec = nodeSpec(cluster, id)
     return O.isSome(spec) ? [spec.value] : []
   })
-  const column = (dimension: Dimension): Float64Array =>
+  const column = (dimension: DimensionId): Float64Array =>
     Float64Array.from(specs, ({ capacity }) => capacity.find(([d]) => d === dimension)?.[1] ?? 0)
   const capacity = [cpu, memory, slots].map(column)
   return {

@@ -2,24 +2,24 @@
 import {
   batch,
   bind,
-  certain,
+  getOrThrow,
   cpu,
   define,
   empty,
   join,
   memory,
-  plugin,
-  reason,
+  pluginId,
+  reasonId,
   slots,
   ticksPerVcpu,
-  word,
-  type Class,
+  internWord,
+  type ClassSpec,
   type ClassId,
   type Cluster,
   type Draft,
   type Expr,
   type Filter,
-  type Raw,
+  type RawScore,
   type Score,
   type Tally,
 } from '@stowage/kernel'
@@ -54,13 +54,13 @@ const crowdOf = (nodes: number): Cluster =>
   batch(empty, (draft) => {
     const random = sequence(7)
     const fillers = vcpus.map((count) =>
-      [2, 3, 4, 5, 6].map((tenths) => certain(define(draft, filler(count, tenths / 10)))),
+      [2, 3, 4, 5, 6].map((tenths) => getOrThrow(define(draft, filler(count, tenths / 10)))),
     )
     for (let i = 0; i < nodes; i++) {
       const type = Math.floor(random() * vcpus.length)
-      const node = certain(join(draft, nodeOf(draft, i, vcpus[type]!)))
+      const node = getOrThrow(join(draft, nodeOf(draft, i, vcpus[type]!)))
       const size = fillers[type]![Math.floor(random() * 5)]!
-      certain(bind(draft, size, node, 'running'))
+      getOrThrow(bind(draft, size, node, 'running'))
     }
   })[1]
 
@@ -72,14 +72,15 @@ const nodeOf = (draft: Draft, i: number, count: number) => ({
     [slots, 110],
   ] as const,
   attributes: [
-    [word(draft, 'zone'), word(draft, `zone-${i % 3}`)],
-    [word(draft, 'disk'), word(draft, ['ssd', 'hdd', 'nvme'][Math.floor(i / 3) % 3]!)],
-    [word(draft, 'host'), word(draft, `host-${i}`)],
+    [internWord(draft, 'zone'), internWord(draft, `zone-${i % 3}`)],
+    [internWord(draft, 'disk'), internWord(draft, ['ssd', 'hdd', 'nvme'][Math.floor(i / 3) % 3]!)],
+    [internWord(draft, 'host'), internWord(draft, `host-${i}`)],
   ] as const,
-  marks: i % 10 === 0 ? [[[word(draft, 'dedicated'), word(draft, 'batch')] as const]] : [],
+  marks:
+    i % 10 === 0 ? [[[internWord(draft, 'dedicated'), internWord(draft, 'batch')] as const]] : [],
 })
 
-const filler = (count: number, share: number): Class => ({
+const filler = (count: number, share: number): ClassSpec => ({
   facts: [],
   occupies: [
     [cpu, Math.floor(count * ticksPerVcpu * share)],
@@ -101,13 +102,19 @@ export const shapes = (
     Array.from({ length: count }, (_, i) => {
       const ticks = (ticksPerVcpu / 1_000) * (50 + Math.floor(random() * 1_000))
       const bytes = mebi * (64 + Math.floor(random() * 4_096))
-      return certain(define(draft, shape(draft, rules, i, ticks, bytes)))
+      return getOrThrow(define(draft, shape(draft, rules, i, ticks, bytes)))
     }),
   )
 }
 
-const shape = (draft: Draft, rules: RuleSet, i: number, ticks: number, bytes: number): Class => {
-  const service = word(
+const shape = (
+  draft: Draft,
+  rules: RuleSet,
+  i: number,
+  ticks: number,
+  bytes: number,
+): ClassSpec => {
+  const service = internWord(
     draft,
     rules === 'hard zone spread of one service' ? 'service' : `service-${i}`,
   )
@@ -133,14 +140,14 @@ const shape = (draft: Draft, rules: RuleSet, i: number, ticks: number, bytes: nu
     ] as const,
     priority: 0,
   }
-  const sum = (filters: readonly Filter[], scores: readonly Score[] = []): Class => ({
+  const sum = (filters: readonly Filter[], scores: readonly Score[] = []): ClassSpec => ({
     ...common,
     filters: [...filters, fit(ticks, bytes)],
     choice: { _tag: 'Sum', scores: [...room, ...scores], tie: 'rank' },
   })
-  const said = { plugin: plugin(1), removable: true, reason: reason(9) }
-  const zone = tally(word(draft, 'zone'))
-  const host = tally(word(draft, 'host'))
+  const said = { plugin: pluginId(1), removable: true, reason: reasonId(9) }
+  const zone = tally(internWord(draft, 'zone'))
+  const host = tally(internWord(draft, 'host'))
   switch (rules) {
     case 'plain':
       return sum([])
@@ -148,9 +155,9 @@ const shape = (draft: Draft, rules: RuleSet, i: number, ticks: number, bytes: nu
       return sum([require(draft, ['ssd', 'nvme']), untainted])
     case 'hard zone spread':
     case 'hard zone spread of one service':
-      return sum([{ _tag: 'Skew', ...said, tally: zone, self: 1, most: 1, domainsMin: 0 }])
+      return sum([{ _tag: 'Skew', ...said, tally: zone, self: 1, max: 1, domainsMin: 0 }])
     case 'host anti-affinity':
-      return sum([{ _tag: 'Limit', ...said, tally: host, self: 1, most: 1 }])
+      return sum([{ _tag: 'Limit', ...said, tally: host, self: 1, max: 1 }])
     case 'default spreading with preferences':
       return sum(
         [untainted],
@@ -171,8 +178,8 @@ const shape = (draft: Draft, rules: RuleSet, i: number, ticks: number, bytes: nu
         ],
       )
     case 'an ECS chain': {
-      const counted = (domain: Tally): Raw => ({ _tag: 'Counts', terms: [[domain, 1]] })
-      const left: Raw = {
+      const counted = (domain: Tally): RawScore => ({ _tag: 'Counts', terms: [[domain, 1]] })
+      const left: RawScore = {
         _tag: 'Load',
         curve: 'remaining',
         parts: [{ dimension: memory, amount: bytes, weight: 1 }],
@@ -183,8 +190,8 @@ const shape = (draft: Draft, rules: RuleSet, i: number, ticks: number, bytes: nu
         choice: {
           _tag: 'Chain',
           keys: [
-            { plugin: plugin(2), raw: counted(zone), prefer: 'least' },
-            { plugin: plugin(2), raw: left, prefer: 'least' },
+            { plugin: pluginId(2), raw: counted(zone), prefer: 'least' },
+            { plugin: pluginId(2), raw: left, prefer: 'least' },
           ],
           tie: 'rank',
         },
@@ -193,8 +200,8 @@ const shape = (draft: Draft, rules: RuleSet, i: number, ticks: number, bytes: nu
   }
 }
 
-const score = (raw: Raw, normaliser: Score['normaliser'], weight: number): Score => ({
-  plugin: plugin(2),
+const score = (raw: RawScore, normaliser: Score['normaliser'], weight: number): Score => ({
+  plugin: pluginId(2),
   raw,
   normaliser,
   weight,
@@ -202,39 +209,39 @@ const score = (raw: Raw, normaliser: Score['normaliser'], weight: number): Score
 
 const fit = (ticks: number, bytes: number): Filter => ({
   _tag: 'Fit',
-  plugin: plugin(0),
+  plugin: pluginId(0),
   removable: true,
   parts: [
-    { dimension: slots, amount: 1, reason: reason(0), slot: true },
-    { dimension: cpu, amount: ticks, reason: reason(1), slot: false },
-    { dimension: memory, amount: bytes, reason: reason(2), slot: false },
+    { dimension: slots, amount: 1, reason: reasonId(0), slot: true },
+    { dimension: cpu, amount: ticks, reason: reasonId(1), slot: false },
+    { dimension: memory, amount: bytes, reason: reasonId(2), slot: false },
   ],
 })
 
 const disks = (draft: Draft, values: readonly string[]): Expr => ({
   _tag: 'In',
-  key: word(draft, 'disk'),
-  values: values.map((value) => word(draft, value)),
+  key: internWord(draft, 'disk'),
+  values: values.map((value) => internWord(draft, value)),
 })
 
 const require = (draft: Draft, values: readonly string[]): Filter => ({
   _tag: 'Require',
-  plugin: plugin(3),
+  plugin: pluginId(3),
   removable: false,
-  reason: reason(3),
+  reason: reasonId(3),
   expr: disks(draft, values),
 })
 
 /** No mark is tolerated. */
 const untainted: Filter = {
   _tag: 'Require',
-  plugin: plugin(4),
+  plugin: pluginId(4),
   removable: false,
-  reason: reason(4),
+  reason: reasonId(4),
   expr: { _tag: 'Marks', tolerated: { _tag: 'Any', of: [] } },
 }
 
-const preferred = (draft: Draft): Raw => ({
+const preferred = (draft: Draft): RawScore => ({
   _tag: 'Static',
   cases: [[disks(draft, ['ssd', 'nvme']), 50]],
   marks: [],

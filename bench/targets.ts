@@ -10,7 +10,7 @@ import { gzipSync } from 'node:zlib'
 import {
   batch,
   bind,
-  certain,
+  getOrThrow,
   cpu,
   define,
   empty,
@@ -22,7 +22,7 @@ import {
   type Cluster,
   type Draft,
   type NodeId,
-  type Path,
+  type DecidedBy,
   type ReplicaId,
 } from '@stowage/kernel'
 import { placedNames } from './placed.js'
@@ -63,7 +63,7 @@ const worker = (
   nodes: number,
   rules: RuleSet,
   classes: number,
-  { path, stops }: { readonly path?: Path; readonly stops: boolean },
+  { path, stops }: { readonly path?: DecidedBy; readonly stops: boolean },
 ) => {
   const work = openWork(shapes(crowd(nodes), rules, classes), 3)
   return (count: number): number => perUnit(count, () => void go(work, { path, stops }, count))
@@ -95,7 +95,7 @@ const launchWeek = (): number => {
 }
 
 const small = (draft: Draft): ClassId =>
-  certain(
+  getOrThrow(
     define(draft, {
       ...plainClass,
       occupies: [
@@ -109,7 +109,7 @@ const standing = (nodes: number, replicas: number): readonly [Cluster, NodeId[],
   const [[ids, asked], cluster] = batch(empty, (draft) => {
     const made = small(draft)
     const joined = Array.from({ length: nodes }, (_, i) =>
-      certain(
+      getOrThrow(
         join(draft, {
           name: `n${i}`,
           capacity: [
@@ -121,7 +121,7 @@ const standing = (nodes: number, replicas: number): readonly [Cluster, NodeId[],
         }),
       ),
     )
-    for (let i = 0; i < replicas; i++) certain(bind(draft, made, joined[i % nodes]!, 'running'))
+    for (let i = 0; i < replicas; i++) getOrThrow(bind(draft, made, joined[i % nodes]!, 'running'))
     return [joined, made] as const
   })
   return [cluster, ids, asked]
@@ -139,8 +139,8 @@ const event = (): number => {
       for (let i = 0; i < batches; i++)
         [, cluster] = batch(take(cluster), (draft) => {
           for (let j = 0; j < 500; j++)
-            placed.push(certain(bind(draft, asked, ids[at()]!, 'running')))
-          for (const replica of placed.splice(0)) certain(stop(draft, replica))
+            placed.push(getOrThrow(bind(draft, asked, ids[at()]!, 'running')))
+          for (const replica of placed.splice(0)) getOrThrow(stop(draft, replica))
         })
     })
   const columns = [new Float64Array(5_000), new Float64Array(5_000)]
@@ -169,7 +169,7 @@ const keepingStep = (): number => {
   const step = (): number =>
     perUnit(50, () => {
       for (let i = 0; i < 50; i++)
-        batch(cluster, (draft) => certain(bind(draft, asked, ids[i]!, 'running')))
+        batch(cluster, (draft) => getOrThrow(bind(draft, asked, ids[i]!, 'running')))
     }) / 1e6
   step()
   return median(9, step)

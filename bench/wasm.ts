@@ -8,7 +8,7 @@ import { createRequire } from 'node:module'
 import { cpus } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { Path } from '@stowage/kernel'
+import type { DecidedBy } from '@stowage/kernel'
 import type { Plugin } from 'esbuild'
 import type * as work from './wasm/work.js'
 
@@ -61,7 +61,7 @@ const bundled = async (
 interface Case {
   readonly nodes: number
   readonly classes: number
-  readonly path?: Path
+  readonly path?: DecidedBy
   /** Of one round. */
   readonly decisions: number
 }

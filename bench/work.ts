@@ -4,7 +4,7 @@
  */
 import {
   batch,
-  certain,
+  getOrThrow,
   place,
   stop,
   take,
@@ -12,7 +12,7 @@ import {
   type Cluster,
   type Draft,
   type NodeId,
-  type Path,
+  type DecidedBy,
   type ReplicaId,
 } from '@stowage/kernel'
 import { sequence } from './world.js'
@@ -29,7 +29,7 @@ export interface Work {
 }
 
 export interface Pace {
-  readonly path: Path | undefined
+  readonly path: DecidedBy | undefined
   readonly stops: boolean
 }
 
@@ -61,19 +61,19 @@ export const placeNext = (
   { path, stops }: Pace,
 ): NodeId | -1 => {
   const id = ids[Math.floor(random() * ids.length)]!
-  const asked = path === undefined ? {} : { path }
-  const { answers, path: found } = place(draft, [{ class: id, count: 1 }], asked)
+  const asked = path === undefined ? {} : { decideBy: path }
+  const { answers, decidedBy: found } = place(draft, [{ class: id, count: 1 }], asked)
   if (path === 'index' && found !== path)
     throw new Error('an index was asked for, and none was had')
   const placement = answers[0]?.placed[0]
   if (placement !== undefined) placed.push(placement.replica)
-  if (stops && placed.length > standing) certain(stop(draft, placed.shift()!))
+  if (stops && placed.length > standing) getOrThrow(stop(draft, placed.shift()!))
   return placement?.node ?? -1
 }
 
 /** All that were placed go. */
 export const clear = (work: Work): void => {
   goOn(work, 1, (draft) => {
-    for (const replica of work.placed.splice(0)) certain(stop(draft, replica))
+    for (const replica of work.placed.splice(0)) getOrThrow(stop(draft, replica))
   })
 }

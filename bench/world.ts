@@ -3,18 +3,18 @@
  */
 import {
   batch,
-  certain,
+  getOrThrow,
   cpu,
   define,
   empty,
   join,
   memory,
-  plugin,
-  reason,
+  pluginId,
+  reasonId,
   slots,
   ticksPerVcpu,
-  word,
-  type Class,
+  internWord,
+  type ClassSpec,
   type ClassId,
   type Cluster,
   type Draft,
@@ -38,7 +38,7 @@ export const sequence = (seed: number): (() => number) => {
 export const zoneKey = 'zone'
 
 const nodeOf = (draft: Draft, index: number, random: () => number): NodeSpec => {
-  const zone = [word(draft, zoneKey), word(draft, `zone-${index % 3}`)] as const
+  const zone = [internWord(draft, zoneKey), internWord(draft, `zone-${index % 3}`)] as const
   const vcpus = 2 + Math.floor(random() * 62)
   return {
     name: `node-${String(index).padStart(7, '0')}`,
@@ -53,7 +53,7 @@ const nodeOf = (draft: Draft, index: number, random: () => number): NodeSpec => 
 }
 
 /** A pod that asks for half a vCPU, half a GiB and a slot, and goes where the most stays free: one plain class. */
-export const plainClass: Class = {
+export const plainClass: ClassSpec = {
   facts: [],
   occupies: [
     [cpu, ticksPerVcpu / 2],
@@ -63,12 +63,12 @@ export const plainClass: Class = {
   filters: [
     {
       _tag: 'Fit',
-      plugin: plugin(0),
+      plugin: pluginId(0),
       removable: true,
       parts: [
-        { dimension: slots, amount: 1, reason: reason(0), slot: true },
-        { dimension: cpu, amount: ticksPerVcpu / 2, reason: reason(1), slot: false },
-        { dimension: memory, amount: gib / 2, reason: reason(2), slot: false },
+        { dimension: slots, amount: 1, reason: reasonId(0), slot: true },
+        { dimension: cpu, amount: ticksPerVcpu / 2, reason: reasonId(1), slot: false },
+        { dimension: memory, amount: gib / 2, reason: reasonId(2), slot: false },
       ],
     },
   ],
@@ -77,7 +77,7 @@ export const plainClass: Class = {
     tie: 'rank',
     scores: [
       {
-        plugin: plugin(0),
+        plugin: pluginId(0),
         normaliser: 'none',
         weight: 1,
         raw: {
@@ -103,8 +103,8 @@ export interface World {
 export const seededWorld = (seed: number, nodes: number): World => {
   const random = sequence(seed)
   const [plain, cluster] = batch(empty, (draft) => {
-    for (let i = 0; i < nodes; i++) certain(join(draft, nodeOf(draft, i, random)))
-    return certain(define(draft, plainClass))
+    for (let i = 0; i < nodes; i++) getOrThrow(join(draft, nodeOf(draft, i, random)))
+    return getOrThrow(define(draft, plainClass))
   })
   return { cluster, plain }
 }

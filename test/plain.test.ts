@@ -68,7 +68,7 @@ describe('the plain entry', () => {
         ? "import * as main from '@stowage/kernel'; import * as plain from '@stowage/kernel/plain'"
         : "const main = require('@stowage/kernel'); const plain = require('@stowage/kernel/plain')"
     const asked = `${load}; plain.take(main.empty)
-      console.log(JSON.stringify([main.empty === plain.empty, main.nodes(plain.empty)]))`
+      console.log(JSON.stringify([main.empty === plain.empty, main.nodeIds(plain.empty)]))`
     const options = { encoding: 'utf8' } as const
     const said = execFileSync(process.execPath, [`--input-type=${type}`, '--eval', asked], options)
     expect(JSON.parse(said)).toEqual([true, []])

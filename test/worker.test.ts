@@ -4,18 +4,18 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import {
   batch,
-  certain,
+  getOrThrow,
   decode,
   define,
   encode,
-  nodes,
+  nodeIds,
   place,
   replicasOn,
   stop,
-  type Class,
+  type ClassSpec,
   type ClassId,
   type Cluster,
-  type Wanted,
+  type PlaceRequest,
 } from '@stowage/kernel'
 import { build, plainClass, plainNode } from '@stowage/testing'
 import { expect, it } from 'vitest'
@@ -23,9 +23,9 @@ import { expect, it } from 'vitest'
 /** What the worker runs: it has the kernel's file and nothing else of ours. */
 const inside = `
   const { parentPort, workerData } = require('node:worker_threads')
-  import(workerData).then(({ batch, certain, decode, encode, place }) =>
+  import(workerData).then(({ batch, getOrThrow, decode, encode, place }) =>
     parentPort.once('message', ({ bytes, wanted }) => {
-      const [answer, after] = batch(certain(decode(bytes)), (draft) => place(draft, wanted))
+      const [answer, after] = batch(getOrThrow(decode(bytes)), (draft) => place(draft, wanted))
       const back = encode(after)
       parentPort.postMessage({ answer, bytes: back }, [back.buffer])
     }),
@@ -37,7 +37,10 @@ interface Reply {
   readonly bytes: Uint8Array
 }
 
-const placedInside = (bytes: Uint8Array<ArrayBuffer>, wanted: readonly Wanted[]): Promise<Reply> =>
+const placedInside = (
+  bytes: Uint8Array<ArrayBuffer>,
+  wanted: readonly PlaceRequest[],
+): Promise<Reply> =>
   new Promise((done, failed) => {
     const kernel = pathToFileURL(resolve('packages/kernel/dist/index.js')).href
     const worker = new Worker(inside, { eval: true, workerData: kernel })
@@ -58,17 +61,17 @@ const stateWithPast = (): readonly [ClassId, Cluster] => {
     replicas: [],
   })
   return batch(cluster, (draft) => {
-    const drawn: Class = {
+    const drawn: ClassSpec = {
       facts: [],
       occupies: [],
       filters: [],
       choice: { _tag: 'Sum', scores: [], tie: { seeded: 7 } },
       priority: 0,
     }
-    const id = certain(define(draft, drawn))
+    const id = getOrThrow(define(draft, drawn))
     place(draft, [{ class: id, count: 40 }])
-    const all = nodes(draft).flatMap((node) => replicasOn(draft, node))
-    for (const replica of all.filter((_, i) => i % 3 === 0)) certain(stop(draft, replica.id))
+    const all = nodeIds(draft).flatMap((node) => replicasOn(draft, node))
+    for (const replica of all.filter((_, i) => i % 3 === 0)) getOrThrow(stop(draft, replica.id))
     return id
   })
 }
@@ -80,5 +83,5 @@ it('a worker answers as one does here', async () => {
   const reply = await placedInside(encode(cluster), wanted)
   expect(reply.answer).toEqual(answer)
   expect(reply.bytes).toEqual(encode(after))
-  expect(encode(certain(decode(reply.bytes)))).toEqual(encode(after))
+  expect(encode(getOrThrow(decode(reply.bytes)))).toEqual(encode(after))
 })

@@ -1,5 +1,5 @@
 /** A cluster at work: replicas of plain classes come, each a request of its own, and the oldest go. */
-import type { NodeId, Path } from '@stowage/kernel'
+import type { NodeId, DecidedBy } from '@stowage/kernel'
 import { crowd, shapes } from '../shapes.js'
 import { go, openWork } from '../work.js'
 
@@ -8,7 +8,11 @@ export type Deciding = (
   count: number,
 ) => readonly [nodes: readonly (NodeId | -1)[], microseconds: number]
 
-export const decidingOn = (nodes: number, classes: number, path: Path | undefined): Deciding => {
+export const decidingOn = (
+  nodes: number,
+  classes: number,
+  path: DecidedBy | undefined,
+): Deciding => {
   const work = openWork(shapes(crowd(nodes), 'plain', classes), 3)
   return (count) => {
     const began = process.cpuUsage()

@@ -170,8 +170,8 @@ const judge: readonly Plant[] = [
   ...inKernel(
     'judge/limit.ts',
     {
-      find: 'count + self <= most',
-      replace: 'count < most',
+      find: 'count + self <= max',
+      replace: 'count < max',
       why: 'the new replica counts although it does not match',
     },
     {
@@ -309,8 +309,8 @@ const judge: readonly Plant[] = [
       why: 'as many domains as there must be are too few',
     },
     {
-      find: 'count + self - least <= most',
-      replace: 'count + 1 - least <= most',
+      find: 'count + self - least <= max',
+      replace: 'count + 1 - least <= max',
       why: 'the new replica counts although it does not match',
     },
   ),
@@ -731,8 +731,8 @@ const place: readonly Plant[] = [
   ...inKernel(
     'place/site.ts',
     {
-      find: 'priorityOf(replica) >= described.priority',
-      replace: 'priorityOf(replica) > described.priority',
+      find: 'priorityOf(replica) >= classSpec.priority',
+      replace: 'priorityOf(replica) > classSpec.priority',
       why: 'replicas of the same priority are to be removed',
     },
     {
@@ -1017,12 +1017,12 @@ const index: readonly Plant[] = [
       why: 'a block does not hear that one of its nodes has room again',
     },
     {
-      find: '  if (block.count === blockMost) insertBlock',
-      replace: '  if (block.count > blockMost) insertBlock',
+      find: '  if (block.count === blockMax) insertBlock',
+      replace: '  if (block.count > blockMax) insertBlock',
       why: 'a block that is full takes one more',
     },
     {
-      find: '  block.count = blockMost / 2\n  upper',
+      find: '  block.count = blockMax / 2\n  upper',
       replace: '  upper',
       why: 'what goes to a new block stays in the old one',
     },
@@ -1069,7 +1069,7 @@ const index: readonly Plant[] = [
     },
   ),
   ...inKernel('index/indexes.ts', {
-    find: 'removes && partsOf(draft).tried !== undefined',
+    find: 'removes && stateOf(draft).tried !== undefined',
     replace: 'false',
     why: 'in a trial what is removed is counted as always',
   }),
@@ -1282,7 +1282,7 @@ const encode: readonly Plant[] = [
   ...inKernel(
     'encode/rows.ts',
     {
-      find: "generations.push(getBelow(source, generationMost + 1, 'a generation'))",
+      find: "generations.push(getBelow(source, generationMax + 1, 'a generation'))",
       replace: 'generations.push(getUnsigned(source))',
       why: 'a generation is read of which no id is exact',
     },
@@ -1351,7 +1351,7 @@ const check: readonly Plant[] = [
       why: 'a program may run past its end',
     },
     {
-      find: 'if (numbers.length > patternMost)',
+      find: 'if (numbers.length > patternMax)',
       replace: 'if (false)',
       why: 'a program may be as long as it likes',
     },

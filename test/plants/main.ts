@@ -20,7 +20,7 @@ import {
   tableOf,
 } from './report.js'
 
-const scoreLeast = 90
+const scoreMin = 90
 const areas: readonly Area[] = [
   {
     rooms: ['judge', 'score'].map((room) => `packages/kernel/src/${room}`),
@@ -60,7 +60,7 @@ const tryMutants = async (area: Area): Promise<boolean> => {
   print('', ...tableOf(mutants))
   for (const survivor of survivors) print('', ...survivorLines(survivor))
   for (const known of staleOf(mutants, left)) print('', staleLine(known))
-  const isScored = parts.length > 0 || scoreOf(mutants) >= scoreLeast
+  const isScored = parts.length > 0 || scoreOf(mutants) >= scoreMin
   return isScored && survivors.every(({ reason }) => reason !== undefined)
 }
 

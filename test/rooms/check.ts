@@ -42,7 +42,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everything>>
 }
 const adapters = ['ecs', 'kubernetes']
 const nameless = ['utils', 'util', 'common', 'helpers', 'helper', 'types']
-const roomMost = 25
+const roomMax = 25
 
 const isTest = (path: string): boolean => path.endsWith('.test.ts')
 const barrels = ['index.ts', 'plain.ts', 'conformance.ts']
@@ -124,7 +124,7 @@ const crowdedRooms = (sources: Sources): readonly string[] => {
   const rooms = untested(sources).map(([path]) => posix.dirname(path))
   return [...new Set(rooms)].flatMap((room) => {
     const count = rooms.filter((other) => other === room).length
-    return count > roomMost ? [`${room} holds ${count} files, more than ${roomMost}`] : []
+    return count > roomMax ? [`${room} holds ${count} files, more than ${roomMax}`] : []
   })
 }
 

@@ -6,17 +6,17 @@
 import {
   batch,
   bind,
-  certain,
+  getOrThrow,
   define,
-  dimension,
+  internDimension,
   empty,
   findNode,
   giveColumn,
   giveMask,
   join,
   leave,
-  mask,
-  nodes,
+  internMask,
+  nodeIds,
   place,
   setPhase,
   stop,
@@ -44,7 +44,7 @@ import {
 } from '@stowage/testing'
 import fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'
-import { partsOf } from '../../packages/kernel/src/cluster/cluster.js'
+import { stateOf } from '../../packages/kernel/src/cluster/cluster.js'
 import { scratchOf } from '../../packages/kernel/src/cluster/draft.js'
 import { nodeIdOf } from '../../packages/kernel/src/cluster/read.js'
 import { decide } from '../../packages/kernel/src/place/by-the-book.js'
@@ -119,8 +119,8 @@ export const soak = (life: Life, seed: number, placing: Placing = place): Soaked
   const recipesOfClasses = drawn(anySoakedClass, seed, life.classes)
   const [classes, opened] = batch(empty, (draft) => {
     // In some clusters what classes ask for is past the dimensions that can be read at once.
-    for (let i = random(2) * random(9); i > 0; i--) dimension(draft, `unused-${i}`)
-    for (const recipe of recipes) certain(join(draft, lowerNode(draft, recipe)))
+    for (let i = random(2) * random(9); i > 0; i--) internDimension(draft, `unused-${i}`)
+    for (const recipe of recipes) getOrThrow(join(draft, lowerNode(draft, recipe)))
     return recipesOfClasses.map((recipe) => defined(draft, recipe))
   })
   const told = { random, recipes, classes, replicas: [], placing, differences: [] }
@@ -164,18 +164,18 @@ const putBack = ({ replicas, classes }: Work, before: Remembered): void => {
 }
 
 const defined = (draft: Draft, recipe: ClassRecipe): ClassId =>
-  certain(define(draft, lowerClass(draft, recipe)))
+  getOrThrow(define(draft, lowerClass(draft, recipe)))
 
 const decideOne = (work: AtWork, asked: ClassId): void => {
   const { draft, replicas, placing, differences } = work
-  const parts = partsOf(draft)
+  const parts = stateOf(draft)
   const row = decide(parts, parts.classes.classes[asked]!, undefined, scratchOf(draft))
   const expected = row === undefined ? undefined : nodeIdOf(parts, row)
-  const { answers, path } = placing(draft, [{ class: asked, count: 1 }], { path: 'index' })
+  const { answers, decidedBy } = placing(draft, [{ class: asked, count: 1 }], { decideBy: 'index' })
   const placement = answers[0]?.placed[0]
   if (placement !== undefined) replicas.push(placement.replica)
   work.decisions++
-  if (path === 'index') work.indexed++
+  if (decidedBy === 'index') work.indexed++
   if (placement?.node !== expected)
     differences.push(
       `decision ${work.decisions}: class ${asked} to ${placement?.node}, not ${expected}`,
@@ -246,10 +246,10 @@ const give = (work: AtWork): void => {
     (node) => node !== nobody,
   )
   const seed = random(1_000_000)
-  if (random(2) === 0) giveMask(draft, mask(draft, drawn(anyMaskName, seed, 1)[0]!), some)
+  if (random(2) === 0) giveMask(draft, internMask(draft, drawn(anyMaskName, seed, 1)[0]!), some)
   else {
     const numbers = some.map((node) => [node, random(9) - 3] as const)
-    const known = partsOf(draft).given.columns.ids.get(drawn(anyColumnName, seed, 1)[0]!)
+    const known = stateOf(draft).given.columns.ids.get(drawn(anyColumnName, seed, 1)[0]!)
     if (known !== undefined) giveColumn(draft, known as Parameters<typeof giveColumn>[1], numbers)
   }
 }
@@ -260,7 +260,7 @@ const replaceNode = (work: AtWork): void => {
   const i = random(recipes.length)
   const found = findNode(draft, nameOf(i))
   if (O.isSome(found)) leave(draft, found.value)
-  if (random(8) === 0 && nodes(draft).length > 1) return
+  if (random(8) === 0 && nodeIds(draft).length > 1) return
   const like = recipes[random(recipes.length)]!
   join(draft, lowerNode(draft, { ...like, name: nameOf(i) }))
 }

@@ -19,7 +19,7 @@ import {
   ephemeralMostGiB,
   podOverheadMiB,
   podSizes,
-  podVcpusMost,
+  podVcpusMax,
 } from '../../../test/expected/ecs/d-pods-on-fargate.js'
 import type { LaunchRequest } from './launch-request.js'
 import { launch, launchAll, openMachine } from './machine.js'
@@ -30,7 +30,7 @@ import {
   podOverhead,
   podSizeOptions,
   podStorage,
-  podStorageMost,
+  podStorageMax,
   smallestPodSize,
 } from './pod.js'
 import { apiErrorOf } from './refusal.js'
@@ -52,9 +52,9 @@ describe('the documented sizes', () => {
 
   it.each(sizes)(
     'of $cpu CPU units are on older versions of Linux when they need none',
-    ({ cpu, count, platformVersionLeast }) => {
+    ({ cpu, count, platformVersionMin }) => {
       const before = sizesOf({ os: 'linux', version: '1.3.0' }).filter((size) => size.cpu === cpu)
-      expect(before).toHaveLength(platformVersionLeast === undefined ? count : 0)
+      expect(before).toHaveLength(platformVersionMin === undefined ? count : 0)
     },
   )
 
@@ -95,10 +95,10 @@ describe('the documented platforms', () => {
 
 describe('the documented storage', () => {
   const on = (version: string) => ({ os: 'linux', architecture: 'X86_64', version }) as const
-  const { absent: included, least, most, platformVersionLeast } = ephemeralStorage
+  const { absent: included, least, most, platformVersionMin } = ephemeralStorage
 
   it('is included, or asked for within bounds', () => {
-    const modern = on(platformVersionLeast)
+    const modern = on(platformVersionMin)
     expect([storageIncluded, storageOf(modern)]).toEqual([included, E.right(included)])
     for (const asked of [least, most]) expect(storageOf(modern, asked)).toEqual(E.right(asked))
     for (const asked of [included, least - 1, most + 1, 21.5, NaN])
@@ -190,11 +190,11 @@ describe('the documented sizes of pods', () => {
 
   it.each(ephemeral)('have, for %s GiB of storage, %s', (asked = 0, node) => {
     expect(podStorage(gibibytes(asked))).toBe(node)
-    expect(podStorageMost).toBe(ephemeralMostGiB)
+    expect(podStorageMax).toBe(ephemeralMostGiB)
   })
 
   it('add so much memory, and end at so many vCPUs', () => {
     expect(podOverhead).toBe(bytesFromMiB(mebibytes(podOverheadMiB)))
-    expect(largestPodSize.cpu).toBe(podVcpusMost * 1024)
+    expect(largestPodSize.cpu).toBe(podVcpusMax * 1024)
   })
 })

@@ -29,7 +29,7 @@ export {
   podOverhead,
   podSizeOptions,
   podStorage,
-  podStorageMost,
+  podStorageMax,
   smallestPodSize,
   type PodSizeOptions,
 } from './pod.js'
@@ -64,8 +64,8 @@ export {
   gibibytes,
   storageBilled,
   storageIncluded,
-  storageLeast,
-  storageMost,
+  storageMin,
+  storageMax,
   storageOf,
   type GiB,
 } from './storage.js'

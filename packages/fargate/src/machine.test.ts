@@ -242,7 +242,7 @@ describe('Fargate refuses', () => {
   })
   it('ARM on Spot, and 32 vCPU, when an option says so', () => {
     const wide = { size: size(32_768, 61_440) }
-    expect(errors(wide, openMachine({ vcpusMost: 16 }))).toHaveLength(1)
+    expect(errors(wide, openMachine({ vcpusMax: 16 }))).toHaveLength(1)
     const arm = { platform: { architecture: 'ARM64' }, capacity: 'FARGATE_SPOT' } as const
     expect(errors(arm)).toBe('Vended')
     expect(errors(arm, openMachine({ spotOnArm: false }))).toHaveLength(1)

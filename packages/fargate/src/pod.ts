@@ -24,7 +24,7 @@ export interface PodSizeOptions extends SizeOptions {
 }
 
 /** The table of EKS ends at 16 vCPU, though that of ECS goes on. */
-export const podSizeOptions: PodSizeOptions = { vcpusMost: 16, ephemeralOverhead: gibibytes(15) }
+export const podSizeOptions: PodSizeOptions = { vcpusMax: 16, ephemeralOverhead: gibibytes(15) }
 
 export const largestPodSize: TaskSize = largestSize('linux', podSizeOptions)
 
@@ -36,7 +36,7 @@ export const smallestPodSize = (
 ): TaskSize | undefined => smallestSize('linux', cpu, (memory + podOverhead) as Bytes, options)
 
 /** The most that a pod may ask for. */
-export const podStorageMost = gibibytes(175)
+export const podStorageMax = gibibytes(175)
 
 /** The storage of the node of a pod that asks for so much: never less than what is included. */
 export const podStorage = (

@@ -1,5 +1,5 @@
 /** The table of sizes, rounding up to it, and what is said of sizes that are not in it. */
-import { amountMost, ticksPerVcpu, type Bytes, type CpuTicks } from '@stowage/kernel'
+import { amountMax, ticksPerVcpu, type Bytes, type CpuTicks } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
@@ -128,5 +128,5 @@ describe('a size that does not exist', () => {
 
 it('counts what the kernel can count', () => {
   const { cpu, memory } = largestSize('linux')
-  expect(Math.max(ticksFromCpuUnits(cpu), bytesFromMiB(memory))).toBeLessThan(amountMost)
+  expect(Math.max(ticksFromCpuUnits(cpu), bytesFromMiB(memory))).toBeLessThan(amountMax)
 })

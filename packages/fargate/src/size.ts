@@ -19,10 +19,10 @@ export type SizesOn = OperatingSystem | Pick<Platform, 'os' | 'version'>
 
 export interface SizeOptions {
   /** Sizes above it are left out. The guide has sizes of 32 vCPU, the text of the API ends at 16. */
-  readonly vcpusMost: number
+  readonly vcpusMax: number
 }
 
-export const sizeOptions: SizeOptions = { vcpusMost: 32 }
+export const sizeOptions: SizeOptions = { vcpusMax: 32 }
 
 /** 1 vCPU is 128,000 ticks: a CPU unit is 125 of them, exactly. */
 export const ticksFromCpuUnits = (cpu: CpuUnits): CpuTicks =>
@@ -49,7 +49,7 @@ const table: readonly (readonly [cpu: number, memories: readonly number[]])[] = 
 
 /** Windows tasks come in these CPU sizes only, and Linux tasks on older platform versions in none above the last of them. */
 const windowsCpu: readonly number[] = [1024, 2048, 4096]
-const olderCpuMost = 4096
+const olderCpuMax = 4096
 
 const sizes: readonly TaskSize[] = table.flatMap(([cpu, memories]) =>
   memories.map((memory) => ({ cpu: cpuUnits(cpu), memory: mebibytes(memory) })),
@@ -58,14 +58,14 @@ const sizes: readonly TaskSize[] = table.flatMap(([cpu, memories]) =>
 /** All sizes, by CPU and then by memory, rising. */
 export const sizesOf = (
   on: SizesOn,
-  { vcpusMost }: SizeOptions = sizeOptions,
+  { vcpusMax }: SizeOptions = sizeOptions,
 ): readonly TaskSize[] => {
   const platform = typeof on === 'string' ? { os: on, version: latestVersion[on] } : on
-  return sizes.filter(({ cpu }) => cpu <= vcpusMost * 1024 && isSoldOn(platform, cpu))
+  return sizes.filter(({ cpu }) => cpu <= vcpusMax * 1024 && isSoldOn(platform, cpu))
 }
 
 const isSoldOn = (platform: Pick<Platform, 'os' | 'version'>, cpu: CpuUnits): boolean =>
-  platform.os === 'windows' ? windowsCpu.includes(cpu) : cpu <= olderCpuMost || isModern(platform)
+  platform.os === 'windows' ? windowsCpu.includes(cpu) : cpu <= olderCpuMax || isModern(platform)
 
 export const isSize = (on: SizesOn, { cpu, memory }: TaskSize, options?: SizeOptions): boolean =>
   sizesOf(on, options).some((size) => size.cpu === cpu && size.memory === memory)

@@ -13,14 +13,14 @@ export const gibibytes = (storage: number): GiB => storage as GiB
 /** What every task has; it costs nothing beside the task. */
 export const storageIncluded = gibibytes(20)
 /** What can be asked for: less would be what is included. */
-export const storageLeast = gibibytes(21)
-export const storageMost = gibibytes(200)
+export const storageMin = gibibytes(21)
+export const storageMax = gibibytes(200)
 
 /** What a task has that asks for so much, or for nothing. */
 export const storageOf = (platform: Platform, asked?: number): E.Either<LaunchRefusal, GiB> => {
   if (asked === undefined) return E.right(storageIncluded)
   if (!isModern(platform)) return E.left({ _tag: 'FixedStorage', asked, platform })
-  return Number.isInteger(asked) && asked >= storageLeast && asked <= storageMost
+  return Number.isInteger(asked) && asked >= storageMin && asked <= storageMax
     ? E.right(gibibytes(asked))
     : E.left({ _tag: 'NoSuchStorage', asked })
 }

@@ -3,21 +3,21 @@
  */
 import {
   batch,
-  certain,
+  getOrThrow,
   cpu,
   define,
   empty,
   join,
   memory,
   place,
-  plugin,
-  reason,
+  pluginId,
+  reasonId,
   type Bytes,
-  type Class,
+  type ClassSpec,
   type CpuTicks,
   type Draft,
   type Vector,
-  type Wanted,
+  type PlaceRequest,
 } from '@stowage/kernel'
 import { bytesFromMiB, ticksFromCpuUnits, type TaskSize } from './size.js'
 
@@ -60,18 +60,18 @@ const withWaste = (request: FargateRequest): Vended => {
  * A node cut to the task, and the wish to place the task there. Each task of a request gets such a node; as they are all alike, what
  * holds of one holds of all.
  */
-const cut = (draft: Draft, request: FargateRequest, index: number): Wanted => {
+const cut = (draft: Draft, request: FargateRequest, index: number): PlaceRequest => {
   const { size } = request
   const capacity: Vector = [
     [cpu, ticksFromCpuUnits(size.cpu)],
     [memory, bytesFromMiB(size.memory)],
   ]
   const spec = { name: String(index), capacity, attributes: [], marks: [] }
-  const only = [certain(join(draft, spec))]
-  return { class: certain(define(draft, classOf(request))), count: 1, only }
+  const only = [getOrThrow(join(draft, spec))]
+  return { class: getOrThrow(define(draft, classOf(request))), count: 1, only }
 }
 
-const classOf = ({ asked, overhead }: FargateRequest): Class => {
+const classOf = ({ asked, overhead }: FargateRequest): ClassSpec => {
   const needed: Vector = [
     [cpu, asked.cpu],
     [memory, asked.memory + overhead],
@@ -82,12 +82,12 @@ const classOf = ({ asked, overhead }: FargateRequest): Class => {
     filters: [
       {
         _tag: 'Fit',
-        plugin: plugin(0),
+        plugin: pluginId(0),
         removable: false,
         parts: needed.map(([dimension, amount]) => ({
           dimension,
           amount,
-          reason: reason(dimension),
+          reason: reasonId(dimension),
           slot: false,
         })),
       },

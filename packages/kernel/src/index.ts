@@ -1,10 +1,10 @@
 /** The scheduling kernel: a value in, a value out. `README.md` of the project shows it at work. */
 export { batch } from './cluster/batch.js'
-export { certain } from './rule/certain.js'
+export { getOrThrow } from './rule/certain.js'
 export { empty, take, type Cluster, type View } from './cluster/cluster.js'
 export { trial, type Draft } from './cluster/draft.js'
 export {
-  classOf,
+  findClass,
   columnName,
   dimensionName,
   findNode,
@@ -13,8 +13,8 @@ export {
   wordText,
 } from './cluster/find.js'
 export { giveColumn, giveMask } from './cluster/give.js'
-export { column, dimension, mask, word } from './cluster/intern.js'
-export { nodeLoad, nodeName, nodes, replicasOn, type Replica } from './cluster/read.js'
+export { internColumn, internDimension, internMask, internWord } from './cluster/intern.js'
+export { nodeLoad, nodeName, nodeIds, replicasOn, type Replica } from './cluster/read.js'
 export { bind, define, join, leave, setPhase, stop } from './cluster/write.js'
 export { decode } from './encode/decode.js'
 export { encode } from './encode/encode.js'
@@ -33,16 +33,16 @@ export type {
   Explanation,
   NodeExplanation,
   NodeScore,
-  Path,
-  Placed,
+  DecidedBy,
+  PlaceResult,
   Placement,
   Refusal,
   Unplaced,
-  Wanted,
+  PlaceRequest,
 } from './rule/answer.js'
-export type { Class } from './rule/class.js'
+export type { ClassSpec } from './rule/class.js'
 export {
-  amountMost,
+  amountMax,
   commonDimensions,
   cpu,
   isAmount,
@@ -53,7 +53,13 @@ export {
   type CpuTicks,
   type Vector,
 } from './rule/dimension.js'
-export { anything, type Attributes, type Comparison, type Expr, type Order } from './rule/expr.js'
+export {
+  anything,
+  type Attributes,
+  type ValueType,
+  type Expr,
+  type ComparisonOp,
+} from './rule/expr.js'
 export {
   inOrderOfKind,
   inOrderOfText,
@@ -64,26 +70,50 @@ export {
 } from './rule/document.js'
 export { leavesOf } from './rule/leaves.js'
 export type { BadClass, BadEncoding, BadExpr, Fault } from './rule/fault.js'
-export type { Filter, Fit, FitPart, Limit, Need, Only, Require, Skew } from './rule/filter.js'
+export type {
+  Filter,
+  FitFilter,
+  FitPart,
+  LimitFilter,
+  NeedFilter,
+  OnlyFilter,
+  RequireFilter,
+  SkewFilter,
+} from './rule/filter.js'
 export {
-  plugin,
-  reason,
+  pluginId,
+  reasonId,
   type ClassId,
-  type Column,
-  type Dimension,
-  type Mask,
+  type ColumnId,
+  type DimensionId,
+  type MaskId,
   type NodeId,
-  type Plugin,
-  type Reason,
+  type PluginId,
+  type ReasonId,
   type ReplicaId,
-  type Word,
+  type WordId,
 } from './rule/id.js'
 export { pathOf, shown, type Malformed } from './rule/malformed.js'
 export type { NodeSpec } from './rule/node-spec.js'
 export type { Holding, NamedRequest, Plan, PlannedNode, Replayed } from './rule/plan.js'
-export { pattern, patternMost, type Piece, type Program, type Range } from './rule/pattern.js'
-export type { Counts, Given, Load, LoadPart, LoadPoints, Raw, Spread, Static } from './rule/raw.js'
-export type { Add, Drop, Remedies, Remove } from './rule/remedy.js'
+export {
+  pattern,
+  patternMax,
+  type Piece,
+  type Program,
+  type CodePointRange,
+} from './rule/pattern.js'
+export type {
+  CountsScore,
+  ColumnScore,
+  LoadScore,
+  LoadPart,
+  LoadPointsScore,
+  RawScore,
+  SpreadScore,
+  StaticScore,
+} from './rule/raw.js'
+export type { AddRemedy, DropRemedy, Remedies, RemoveRemedy } from './rule/remedy.js'
 export type { ChainKey, Choice, Normaliser, Score, Tie } from './rule/score.js'
 export type { Absent, Domain, Match, Phase, Tally } from './rule/tally.js'
 export { byCodeUnit } from './rule/text-order.js'

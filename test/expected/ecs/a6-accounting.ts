@@ -86,7 +86,7 @@ export const sizesRefused: readonly {
 ]
 
 /** MiB, by the version of Docker. */
-export const memoryLeast: readonly (readonly [docker: string, least: number])[] = [
+export const memoryMin: readonly (readonly [docker: string, least: number])[] = [
   ['20.10.0 and later', 6],
   ['before 20.10.0', 4],
 ]
@@ -141,10 +141,10 @@ export const devices: readonly {
   readonly type: 'GPU' | 'NeuronDevice' | 'InferenceAccelerator'
   readonly values: readonly string[]
   readonly onlyOn?: string
-  readonly containersMost?: number
+  readonly containersMax?: number
 }[] = [
   { type: 'GPU', values: ['1', '8', 'ALL'] },
-  { type: 'NeuronDevice', values: ['ALL'], onlyOn: 'MANAGED_INSTANCES', containersMost: 1 },
+  { type: 'NeuronDevice', values: ['ALL'], onlyOn: 'MANAGED_INSTANCES', containersMax: 1 },
   // Elastic Inference has ended; the value is still read.
   { type: 'InferenceAccelerator', values: [] },
 ]

@@ -48,7 +48,7 @@ export const ephemeral: readonly {
 export const reserved: readonly number[] = [22, 2375, 2376, 51_678, 51_679, 51_680]
 
 /** Reserved ports of an instance, those above included and those assigned by the host not. */
-export const reservedMost = 100
+export const reservedMax = 100
 
 /** Tasks in awsvpc mode that an instance can hold: its interfaces less its own, or what the trunk has. */
 export const slots: readonly {
@@ -70,5 +70,5 @@ export const trunkNeeds: readonly string[] = [
   'a launch after the setting was made',
 ]
 
-export const awsvpc = { subnetsMost: 16, securityGroupsMost: 5 }
+export const awsvpc = { subnetsMax: 16, securityGroupsMax: 5 }
 export const fargateNeeds = 'awsvpc'

@@ -9,7 +9,7 @@ export interface SizeRow {
     | { readonly from: number; readonly to: number; readonly step: number }
   readonly count: number
   readonly os: readonly ('linux' | 'windows')[]
-  readonly platformVersionLeast?: string
+  readonly platformVersionMin?: string
 }
 
 export const sizes: readonly SizeRow[] = [
@@ -33,27 +33,27 @@ export const sizes: readonly SizeRow[] = [
     memory: { from: 16_384, to: 61_440, step: 4096 },
     count: 12,
     os: ['linux'],
-    platformVersionLeast: '1.4.0',
+    platformVersionMin: '1.4.0',
   },
   {
     cpu: 16_384,
     memory: { from: 32_768, to: 122_880, step: 8192 },
     count: 12,
     os: ['linux'],
-    platformVersionLeast: '1.4.0',
+    platformVersionMin: '1.4.0',
   },
   {
     cpu: 32_768,
     memory: [61_440, 122_880, 249_856],
     count: 3,
     os: ['linux'],
-    platformVersionLeast: '1.4.0',
+    platformVersionMin: '1.4.0',
   },
 ]
 export const sizesTogether = 77
 
 /** In GiB; the settable ones on Linux from platform version 1.4.0 on. */
-export const ephemeralStorage = { absent: 20, least: 21, most: 200, platformVersionLeast: '1.4.0' }
+export const ephemeralStorage = { absent: 20, least: 21, most: 200, platformVersionMin: '1.4.0' }
 
 /** What LATEST is. */
 export const latest: readonly (readonly [os: 'linux' | 'windows', version: string])[] = [

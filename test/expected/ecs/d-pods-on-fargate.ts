@@ -100,7 +100,7 @@ export const podSizes: readonly {
   },
 ]
 export const podOverheadMiB = 256
-export const podVcpusMost = 16
+export const podVcpusMax = 16
 
 /** Requests are taken for limits. */
 export const requestsEqualLimits = true

@@ -126,7 +126,7 @@ export const holes: readonly {
   {
     section: 'C1',
     hole: 'how many providers a strategy has: 20 by newer texts, 6 by older ones',
-    option: 'providersMost',
+    option: 'providersMax',
     values: [20, 6],
     default: 20,
     reason: 'the newer text',
@@ -150,7 +150,7 @@ export const holes: readonly {
   {
     section: 'C5',
     hole: 'sizes of 32 vCPU: in the guide, not in the API text',
-    option: 'vcpusMost',
+    option: 'vcpusMax',
     values: [32, 16],
     default: 32,
     reason: 'the guide is newer',
@@ -174,7 +174,7 @@ export const holes: readonly {
   {
     section: 'D',
     hole: 'the largest size of a pod: 16 vCPU in the text of EKS, 32 in that of ECS',
-    option: 'vcpusMost',
+    option: 'vcpusMax',
     values: [16, 32],
     default: 16,
     reason: 'the table of EKS ends there',

@@ -17,7 +17,7 @@ export interface Fleet {
 
 type Part = Omit<Fleet, 'before'>
 
-const countMost = 100_000
+const countMax = 100_000
 
 /** The machines of each part, by type. */
 export const fleetOf = (
@@ -61,8 +61,8 @@ const partOf = (
 ): E.Either<readonly BadDocument[], Part> => {
   const [, type = '', digits = '1'] = /^([^=]+?)(?:=(\d+))?$/.exec(part) ?? []
   const count = Number(digits)
-  if (type === '' || count < 1 || count > countMost)
-    return wrong(part, `TYPE=COUNT, such as m5.large=3, with a count from 1 to ${countMost}`)
+  if (type === '' || count < 1 || count > countMax)
+    return wrong(part, `TYPE=COUNT, such as m5.large=3, with a count from 1 to ${countMax}`)
   const found = machineNamed(type, given)
   if (E.isLeft(found)) return found
   if (found.right !== undefined) return E.right({ machine: found.right, count })

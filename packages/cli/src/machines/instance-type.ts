@@ -2,17 +2,17 @@
  * What planning needs of an instance type as `aws ec2 describe-instance-types` prints it. Bounds are far above any machine, and low
  * enough that no amount that follows from them is refused elsewhere, where nobody could say which file is to blame.
  */
-import { amountMost } from '@stowage/kernel'
+import { amountMax } from '@stowage/kernel'
 import * as t from 'io-ts'
 import { object, optional, that, whole } from '../read/codec.js'
 import type { Machine } from './machine.js'
 
 /** In bytes it is to be an amount. */
-const memoryMost = Math.floor(amountMost / 1_048_576)
+const memoryMax = Math.floor(amountMax / 1_048_576)
 
 export const InstanceType = object({
   VCpuInfo: object({ DefaultVCpus: whole(1) }),
-  MemoryInfo: object({ SizeInMiB: whole(1, memoryMost) }),
+  MemoryInfo: object({ SizeInMiB: whole(1, memoryMax) }),
   NetworkInfo: object({
     MaximumNetworkInterfaces: whole(1),
     Ipv4AddressesPerInterface: whole(1),

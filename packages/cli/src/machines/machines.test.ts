@@ -1,7 +1,7 @@
 /** The built-in machines, and catalogues in their shapes. */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { certain, pathOf, type BadDocument } from '@stowage/kernel'
+import { getOrThrow, pathOf, type BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { ecs } from '../vocabulary/ecs.js'
@@ -35,8 +35,10 @@ describe('a catalogue', () => {
     ['as a list', [own]],
     ['keyed by type', { 'own.large': own }],
   ])('%s', (_, value) => {
-    const catalogue = certain(catalogueOf([{ from: 'c.json', value }]))
-    expect(certain(fleetOf(['own.large=2'], catalogue))).toEqual([{ machine, count: 2, before: 0 }])
+    const catalogue = getOrThrow(catalogueOf([{ from: 'c.json', value }]))
+    expect(getOrThrow(fleetOf(['own.large=2'], catalogue))).toEqual([
+      { machine, count: 2, before: 0 },
+    ])
   })
   it('is refused when it is none', () => {
     expect(catalogueOf([{ from: 'c.json', value: { hello: 'world' } }])).toEqual(
@@ -45,13 +47,13 @@ describe('a catalogue', () => {
   })
   it('may be in several documents, each of which is blamed for its own', () => {
     const broken = { ...own, InstanceType: 'own.small', MemoryInfo: { SizeInMiB: -1 } }
-    const catalogue = certain(
+    const catalogue = getOrThrow(
       catalogueOf([
         { from: 'a.json', value: [own] },
         { from: 'b.json', value: [broken] },
       ]),
     )
-    expect(certain(fleetOf(['own.large'], catalogue))).toHaveLength(1)
+    expect(getOrThrow(fleetOf(['own.large'], catalogue))).toHaveLength(1)
     expect(fleetOf(['own.small'], catalogue)).toEqual(
       E.left([expect.objectContaining({ from: 'b.json', found: '-1' })]),
     )
@@ -115,7 +117,7 @@ describe('a catalogue', () => {
       NetworkCards: [{ MaximumNetworkInterfaces: 5 }, { MaximumNetworkInterfaces: 4 }],
     }
     const value = { ...own, NetworkInfo }
-    expect(certain(machineOf('own.large', { from: 'c.json', value })).interfaces).toBe(4)
+    expect(getOrThrow(machineOf('own.large', { from: 'c.json', value })).interfaces).toBe(4)
   })
   it('has no machine at its bounds that either vocabulary refuses', () => {
     const value = {
@@ -124,9 +126,9 @@ describe('a catalogue', () => {
       MemoryInfo: { SizeInMiB: 85_899_345 },
       NetworkInfo: { MaximumNetworkInterfaces: 1_000_000, Ipv4AddressesPerInterface: 1_000_000 },
     }
-    const fleet = certain(fleetOf(['own'], new Map([['own', { from: 'c.json', value }]])))
+    const fleet = getOrThrow(fleetOf(['own'], new Map([['own', { from: 'c.json', value }]])))
     for (const vocabulary of [kubernetes, ecs]) {
-      const { plan } = certain(
+      const { plan } = getOrThrow(
         vocabulary.read([], {
           fleet,
           typeNamed: (name) => machineNamed(name, undefined),
@@ -143,7 +145,7 @@ describe('a catalogue', () => {
 })
 
 it('adds up machines of one type, and counts those before', () => {
-  const fleet = certain(fleetOf(['m5.large=2,t3.micro', 'm5.large'], undefined))
+  const fleet = getOrThrow(fleetOf(['m5.large=2,t3.micro', 'm5.large'], undefined))
   expect(fleet.map(({ machine: { name }, count, before }) => [name, count, before])).toEqual([
     ['m5.large', 3, 0],
     ['t3.micro', 1, 3],
@@ -157,12 +159,14 @@ const file = resolve(
 
 describe.skipIf(!existsSync(file))(`a full catalogue (skipped without ${file})`, () => {
   const catalogue: Catalogue = existsSync(file)
-    ? certain(
+    ? getOrThrow(
         catalogueOf([{ from: file, value: JSON.parse(readFileSync(file, 'utf8')) as unknown }]),
       )
     : new Map()
   it('every built-in machine is as listed', () => {
-    const listed = [...builtIn.keys()].map((name) => certain(machineOf(name, catalogue.get(name)!)))
+    const listed = [...builtIn.keys()].map((name) =>
+      getOrThrow(machineOf(name, catalogue.get(name)!)),
+    )
     expect(listed).toEqual([...builtIn.values()])
   })
   it('every type can be read', () => {

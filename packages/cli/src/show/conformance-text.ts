@@ -2,7 +2,7 @@
 import type { Agreed, Conformance, Difference } from '@stowage/testing/conformance'
 import { printable, tableText } from './table.js'
 
-const shownMost = 20
+const shownMax = 20
 
 export const conformanceText = ({
   compared,
@@ -12,12 +12,12 @@ export const conformanceText = ({
   unanswered,
   unasked,
 }: Conformance): string => {
-  const more = differences.length - shownMost
+  const more = differences.length - shownMax
   return [
     ...(compared === 0
       ? ['Nothing was compared: no scenario has a recorded answer']
       : [agreementText('FAMILY', 'PODS', families), agreementText('PLUGIN', 'VERDICTS', plugins)]),
-    ...(differences.length === 0 ? [] : [differencesText(differences.slice(0, shownMost))]),
+    ...(differences.length === 0 ? [] : [differencesText(differences.slice(0, shownMax))]),
     ...(more > 0 ? [`and ${more} more`] : []),
     ...listed('No answer is recorded for', unanswered),
     ...listed('No scenario is there for the answers to', unasked),

@@ -6,7 +6,7 @@ import { unknownKind } from '@stowage/ecs'
 import { byCodeUnit, type Ignored, type Warning } from '@stowage/kernel'
 import { printable } from './table.js'
 
-const subjectsMost = 3
+const subjectsMax = 3
 
 /** Groups in the order of their keys. */
 const grouped = <Item>(
@@ -26,7 +26,7 @@ const grouped = <Item>(
 /** The first few different names, and how many more there are. */
 const fewOf = (names: readonly string[]): readonly [few: readonly string[], more: number] => {
   const all = [...new Set(names)].sort(byCodeUnit)
-  return [all.slice(0, subjectsMost), Math.max(0, all.length - subjectsMost)]
+  return [all.slice(0, subjectsMax), Math.max(0, all.length - subjectsMax)]
 }
 
 /** A line per warning text, with whom it concerns. */

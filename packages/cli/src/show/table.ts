@@ -22,8 +22,8 @@ const nothing = {
   middle: '',
 }
 
-const cellMost = 56
-const lastCellMost = 72
+const cellMax = 56
+const lastCellMax = 72
 
 /** The library looks at every row above for every row, so it is given few at a time. */
 const rowsAtOnce = 50
@@ -57,7 +57,7 @@ const widthsOf = (rows: readonly Row[]): readonly number[] => {
   const widths: number[] = []
   for (const row of rows)
     for (const [i, cell] of row.entries()) {
-      const most = i === last ? lastCellMost : cellMost
+      const most = i === last ? lastCellMax : cellMax
       widths[i] = Math.max(widths[i] ?? 0, longest(cell, '\n', most), longest(cell, /\s/, Infinity))
     }
   return widths.map((width) => width + 2)

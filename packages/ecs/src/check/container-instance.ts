@@ -4,7 +4,7 @@
  */
 import { repeated, type Complaint } from '../words/complaint.js'
 import { amountOf, instanceName, type ContainerInstance } from '../words/container-instance.js'
-import { mebibytesMost } from '../words/task-size.js'
+import { mebibytesMax } from '../words/task-size.js'
 
 export const checkContainerInstance = (instance: ContainerInstance): readonly Complaint[] => [
   ...checkName(instance),
@@ -44,7 +44,7 @@ const checkRegistered = (
   name: string,
 ): readonly Complaint[] => {
   const amount = amountOf(registeredResources, name) ?? (name === 'GPU' ? 0 : undefined)
-  return amount !== undefined && amount >= 0 && amount <= mebibytesMost
+  return amount !== undefined && amount >= 0 && amount <= mebibytesMax
     ? []
     : [
         {
@@ -61,7 +61,7 @@ const checkRemaining = (
 ): readonly Complaint[] => {
   const registered = amountOf(registeredResources, name) ?? 0
   const remaining = amountOf(remainingResources, name) ?? registered
-  return remaining <= registered && registered - remaining <= mebibytesMost
+  return remaining <= registered && registered - remaining <= mebibytesMax
     ? []
     : [
         {

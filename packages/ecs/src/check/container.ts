@@ -6,7 +6,7 @@
 import { repeated, type Complaint } from '../words/complaint.js'
 import {
   isEssential,
-  memoryLeast,
+  memoryMin,
   memoryOf,
   stopTimeoutMostOnFargate,
   type ContainerDefinition,
@@ -17,7 +17,7 @@ import { isFor, type TaskDefinition } from '../words/task-definition.js'
 /** `least` is the memory that a container has at least, in MiB. */
 export const checkContainers = (
   definition: TaskDefinition,
-  least: number = memoryLeast.modern,
+  least: number = memoryMin.modern,
 ): readonly Complaint[] => [
   ...repeated(
     definition.containerDefinitions,

@@ -6,19 +6,19 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { faultInExpression } from '../query/caret.js'
 import type { QueryOptions } from '../query/options.js'
-import { expressionMost, parseQuery } from '../query/parse.js'
+import { expressionMax, parseQuery } from '../query/parse.js'
 import type { Complaint } from '../words/complaint.js'
 import type { PlacementConstraint, PlacementStrategy } from '../words/placement.js'
 
-export const constraintsMost = 10
-const strategiesMost = 5
+export const constraintsMax = 10
+const strategiesMax = 5
 
 /** The constraints of a service or of a task definition, whose field goes by the same name. */
 export const checkConstraints = (
   constraints: readonly PlacementConstraint[],
   query?: QueryOptions,
 ): readonly Complaint[] => [
-  ...tooMany('placementConstraints', constraints, constraintsMost),
+  ...tooMany('placementConstraints', constraints, constraintsMax),
   ...constraints.flatMap((constraint, i) => {
     const wrong = wrongExpression(constraint, query)
     return wrong === undefined ? [] : [{ at: ['placementConstraints', i, 'expression'], ...wrong }]
@@ -33,14 +33,14 @@ const wrongExpression = (
     return expression === '' ? undefined : { expected: 'no expression beside distinctInstance' }
   if (expression === '')
     return {
-      expected: `an expression of the cluster query language, of at most ${expressionMost} characters`,
+      expected: `an expression of the cluster query language, of at most ${expressionMax} characters`,
     }
   const parsed = parseQuery(expression, query)
   return E.isRight(parsed) ? undefined : faultInExpression(expression, parsed.left)
 }
 
 export const checkStrategies = (strategies: readonly PlacementStrategy[]): readonly Complaint[] => [
-  ...tooMany('placementStrategy', strategies, strategiesMost),
+  ...tooMany('placementStrategy', strategies, strategiesMax),
   ...strategies.flatMap((strategy, i) => {
     const expected = expectedField(strategy)
     return expected === undefined ? [] : [{ at: ['placementStrategy', i, 'field'], expected }]

@@ -8,13 +8,13 @@
 import type { Complaint } from '../words/complaint.js'
 import { isOfFargate, type CapacityProviderStrategyItem } from '../words/placement.js'
 
-export const providersMost = 20
+export const providersMax = 20
 
 const field = 'capacityProviderStrategy'
 
 export const checkProviderStrategy = (
   strategy: readonly CapacityProviderStrategyItem[],
-  most = providersMost,
+  most = providersMax,
 ): readonly Complaint[] => [
   ...(strategy.length > most
     ? [{ at: [field], found: `${strategy.length} providers`, expected: `at most ${most}` }]

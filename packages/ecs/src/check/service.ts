@@ -13,10 +13,10 @@ import { isDaemon, taskCount, type Service } from '../words/service.js'
 export const checkService = (
   service: Service,
   query?: QueryOptions,
-  providersMost?: number,
+  providersMax?: number,
 ): readonly Complaint[] => [
   ...checkCount(service),
-  ...checkSupply(service, providersMost),
+  ...checkSupply(service, providersMax),
   ...checkOnFargate(service),
   ...checkConstraints(service.placementConstraints ?? [], query),
   ...checkStrategies(service.placementStrategy ?? []),
@@ -53,10 +53,10 @@ export const checkOnFargate = (
 /** One kind of supply: a launch type, or providers that are all Fargate's or all of instances. */
 const checkSupply = (
   { launchType, capacityProviderStrategy: providers = [] }: Service,
-  providersMost?: number,
+  providersMax?: number,
 ): readonly Complaint[] => [
   ...(launchType !== undefined && providers.length > 0
     ? [{ at: ['launchType'], expected: 'nothing, beside a capacityProviderStrategy' }]
     : []),
-  ...checkProviderStrategy(providers, providersMost),
+  ...checkProviderStrategy(providers, providersMax),
 ]

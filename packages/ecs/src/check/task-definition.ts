@@ -10,15 +10,15 @@ import { checkConstraints } from './placement.js'
 import type { QueryOptions } from '../query/options.js'
 import type { Complaint } from '../words/complaint.js'
 import { containersSize, isFor, systemOf, type TaskDefinition } from '../words/task-definition.js'
-import { mebibytesMost, sizeText } from '../words/task-size.js'
+import { mebibytesMax, sizeText } from '../words/task-size.js'
 
-/** `memoryLeast` is that of a container, in MiB. */
+/** `memoryMin` is that of a container, in MiB. */
 export const checkTaskDefinition = (
   definition: TaskDefinition,
-  memoryLeast?: number,
+  memoryMin?: number,
   query?: QueryOptions,
 ): readonly Complaint[] => [
-  ...checkContainers(definition, memoryLeast),
+  ...checkContainers(definition, memoryMin),
   ...checkDevices(definition),
   ...checkCpu(definition),
   ...checkSums(definition),
@@ -28,15 +28,15 @@ export const checkTaskDefinition = (
 ]
 
 /** CPU units of a task that has a size of its own, 192 vCPU at most. */
-export const taskCpuLeast = 128
-export const taskCpuMost = 196_608
+export const taskCpuMin = 128
+export const taskCpuMax = 196_608
 
 /** Fargate has sizes of its own. */
 const checkCpu = (definition: TaskDefinition): readonly Complaint[] => {
-  const { cpu = taskCpuLeast } = definition
-  return isFor(definition, 'FARGATE') || (cpu >= taskCpuLeast && cpu <= taskCpuMost)
+  const { cpu = taskCpuMin } = definition
+  return isFor(definition, 'FARGATE') || (cpu >= taskCpuMin && cpu <= taskCpuMax)
     ? []
-    : [{ at: ['cpu'], expected: `from ${taskCpuLeast} to ${taskCpuMost} CPU units` }]
+    : [{ at: ['cpu'], expected: `from ${taskCpuMin} to ${taskCpuMax} CPU units` }]
 }
 
 const checkSums = (definition: TaskDefinition): readonly Complaint[] => {
@@ -49,8 +49,8 @@ const checkSums = (definition: TaskDefinition): readonly Complaint[] => {
     ...(together.memory > memory
       ? [{ at: ['memory'], expected: `at least the ${together.memory} MiB of its containers` }]
       : []),
-    ...(together.memory > mebibytesMost
-      ? [{ at: ['containerDefinitions'], expected: `at most ${mebibytesMost} MiB of memory` }]
+    ...(together.memory > mebibytesMax
+      ? [{ at: ['containerDefinitions'], expected: `at most ${mebibytesMax} MiB of memory` }]
       : []),
   ]
 }

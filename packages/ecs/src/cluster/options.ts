@@ -6,7 +6,7 @@ import type { TaskInterfaces } from '../lower/interface.js'
 import { placementOptions, type PlacementRules } from '../lower/options.js'
 import { said } from '../lower/reason.js'
 import type { WeightRounding } from '../provider/shares.js'
-import { memoryLeast } from '../words/container-definition.js'
+import { memoryMin } from '../words/container-definition.js'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 
 export interface ClusterOptions extends PlacementRules {
@@ -27,7 +27,7 @@ export interface ClusterOptions extends PlacementRules {
   /** The cluster's own, for calls that name neither a launch type nor a strategy. */
   readonly defaultCapacityProviderStrategy: readonly CapacityProviderStrategyItem[]
   /** The most providers that a strategy may name: 20 by newer texts, 6 by older ones. */
-  readonly providersMost: number
+  readonly providersMax: number
   /** How counts are rounded that the weights of providers do not divide. */
   readonly weightRounding: WeightRounding
   /** The failure of a task that distinctInstance keeps from every instance. */
@@ -37,7 +37,7 @@ export interface ClusterOptions extends PlacementRules {
   /** What becomes of a task without a provider that constraints alone keep from some instance: a failure, or it waits. */
   readonly constraintBlocked: 'fails' | 'PENDING'
   /** In MiB, of a container that is registered: 6 as Docker needs from version 20.10.0 on, 4 before. */
-  readonly memoryLeast: number
+  readonly memoryMin: number
   /** From when on the account setting awsvpcTrunking is enabled, in seconds since 1970. */
   readonly awsvpcTrunking: 'never' | number
   /** Quotas, capacity and subnets of Fargate. */
@@ -55,12 +55,12 @@ export const clusterOptions: ClusterOptions = {
   subnetZones: {},
   capacityProviders: {},
   defaultCapacityProviderStrategy: [],
-  providersMost: 20,
+  providersMax: 20,
   weightRounding: 'quota',
   distinctInstanceReason: said.distinctInstance.text,
   unplaceable: 'PROVISIONING',
   constraintBlocked: 'fails',
-  memoryLeast: memoryLeast.modern,
+  memoryMin: memoryMin.modern,
   awsvpcTrunking: 'never',
   fargate: {},
 }

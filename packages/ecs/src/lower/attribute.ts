@@ -2,22 +2,23 @@
  * What a task asks of an instance's description. Attributes are kept by the name that the cluster query language gives them,
  * `attribute:NAME`, so that none is taken for the status or the agent, which no attribute can name.
  */
-import { word, type Draft, type Expr, type Require, type Word } from '@stowage/kernel'
+import { internWord, type Draft, type Expr, type RequireFilter, type WordId } from '@stowage/kernel'
 import { systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { saying, type Refusal } from './reason.js'
 import type { Workload } from './workload.js'
 
-export const attributeKey = (draft: Draft, name: string): Word => word(draft, `attribute:${name}`)
-export const statusKey = (draft: Draft): Word => word(draft, 'status')
+export const attributeKey = (draft: Draft, name: string): WordId =>
+  internWord(draft, `attribute:${name}`)
+export const statusKey = (draft: Draft): WordId => internWord(draft, 'status')
 
 /** What describes an instance beside its status and its attributes, by the names that the cluster query language has for it. */
 export type InstanceField = 'agentConnected' | 'agentVersion' | 'ec2InstanceId' | 'registeredAt'
-export const fieldKey = (draft: Draft, field: InstanceField): Word => word(draft, field)
+export const fieldKey = (draft: Draft, field: InstanceField): WordId => internWord(draft, field)
 
-const isOneOf = (draft: Draft, key: Word, value: string): Expr => ({
+const isOneOf = (draft: Draft, key: WordId, value: string): Expr => ({
   _tag: 'In',
   key,
-  values: [word(draft, value)],
+  values: [internWord(draft, value)],
 })
 
 export const isActive = (draft: Draft): Expr => isOneOf(draft, statusKey(draft), 'ACTIVE')
@@ -48,7 +49,7 @@ const isOfFamily = (draft: Draft, family: string): Expr => {
 /** What an agent registers of what it can do; instances that were written by hand or made up list none. */
 export const isCapability = (name: string): boolean =>
   name.startsWith('ecs.capability.') || name.startsWith('com.amazonaws.ecs.capability.')
-export const capabilitiesKey = (draft: Draft): Word => word(draft, 'capabilities')
+export const capabilitiesKey = (draft: Draft): WordId => internWord(draft, 'capabilities')
 
 /**
  * The instance has what the definition was found to require when it was registered. Capabilities are asked of those instances only that
@@ -65,19 +66,19 @@ const requiredBy = (draft: Draft, { requiresAttributes = [] }: TaskDefinition): 
   })
 
 /** The instance is in a zone of the subnets, for a task that has an interface of its own. */
-const located = (draft: Draft, { definition, request }: Workload): readonly Require[] =>
+const located = (draft: Draft, { definition, request }: Workload): readonly RequireFilter[] =>
   definition.networkMode !== 'awsvpc' || request?.zones === undefined
     ? []
     : [
         requiring('location', {
           _tag: 'In',
           key: attributeKey(draft, 'ecs.availability-zone'),
-          values: request.zones.map((zone) => word(draft, zone)),
+          values: request.zones.map((zone) => internWord(draft, zone)),
         }),
       ]
 
 /** The filters that speak of the instance alone, in the order of the stages. */
-export const requirements = (draft: Draft, workload: Workload): readonly Require[] => {
+export const requirements = (draft: Draft, workload: Workload): readonly RequireFilter[] => {
   const { definition } = workload
   const parts = [...suits(draft, definition), ...requiredBy(draft, definition)]
   return [
@@ -88,7 +89,7 @@ export const requirements = (draft: Draft, workload: Workload): readonly Require
   ]
 }
 
-const requiring = (refusal: Refusal, expr: Expr): Require => ({
+const requiring = (refusal: Refusal, expr: Expr): RequireFilter => ({
   _tag: 'Require',
   ...saying(refusal),
   removable: false,

@@ -14,8 +14,8 @@ export type ContainerCpu =
   | { readonly _tag: 'Cap'; readonly percent: number }
 
 /** The kernel takes no less and no more. */
-const sharesLeast = 2
-const sharesMost = 256 * unitsPerVcpu
+const sharesMin = 2
+const sharesMax = 256 * unitsPerVcpu
 /** What Docker makes of 0. */
 const sharesOfZero = 1024
 
@@ -31,8 +31,8 @@ export const containerCpu = (
 
 const sharesOf = (cpu: number, agentVersion: string): number => {
   if (cpu === 0 && isBefore(agentVersion, '1.2.0')) return sharesOfZero
-  const shares = Math.max(sharesLeast, cpu)
-  return isBefore(agentVersion, '1.84.0') ? shares : Math.min(shares, sharesMost)
+  const shares = Math.max(sharesMin, cpu)
+  return isBefore(agentVersion, '1.84.0') ? shares : Math.min(shares, sharesMax)
 }
 
 /** A version that can not be read is taken for a new one. */

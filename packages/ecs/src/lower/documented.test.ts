@@ -14,7 +14,7 @@ import {
   registered,
   shares,
 } from '../../../../test/expected/ecs/a6-accounting.js'
-import { ephemeral, reserved, reservedMost } from '../../../../test/expected/ecs/a7-network.js'
+import { ephemeral, reserved, reservedMax } from '../../../../test/expected/ecs/a7-network.js'
 import { complaints, container, input, instance, resources, task } from '../plan/example.js'
 import { containerInstances, registeredMemory } from '../plan/fleet.js'
 import { planOnInstances } from '../plan/plan.js'
@@ -155,7 +155,7 @@ describe('ports', () => {
   it('that are reserved are so many at most, those of the agent included', () => {
     const agents = { name: 'PORTS', stringSetValue: reserved.map(String) }
     const registeredResources = [...resources(2048, 4096), agents]
-    const free = reservedMost - reserved.length
+    const free = reservedMax - reserved.length
     const state = cluster([
       task('many', fixing(...numbers(3000, free))),
       task('one', fixing(8080)),

@@ -4,25 +4,32 @@
  *
  * Source: Amazon ECS API Reference, ResourceRequirement.
  */
-import { dimension, word, type Dimension, type Draft, type Limit, type Word } from '@stowage/kernel'
+import {
+  internDimension,
+  internWord,
+  type DimensionId,
+  type Draft,
+  type LimitFilter,
+  type WordId,
+} from '@stowage/kernel'
 import type { Gpus } from '../words/resource-requirement.js'
 import { saying } from './reason.js'
 
-export const gpu = (draft: Draft): Dimension => dimension(draft, 'gpu')
+export const gpu = (draft: Draft): DimensionId => internDimension(draft, 'gpu')
 
-const someFact = (draft: Draft): Word => word(draft, 'GPU')
-export const allGpusFact = (draft: Draft): Word => word(draft, 'GPU ALL')
+const someFact = (draft: Draft): WordId => internWord(draft, 'GPU')
+export const allGpusFact = (draft: Draft): WordId => internWord(draft, 'GPU ALL')
 
 /** What a task says of itself that has these. */
-export const gpuFacts = (draft: Draft, gpus: Gpus): readonly Word[] => {
+export const gpuFacts = (draft: Draft, gpus: Gpus): readonly WordId[] => {
   if (gpus === 0) return []
   return gpus === 'ALL' ? [someFact(draft), allGpusFact(draft)] : [someFact(draft)]
 }
 
 /** What has to be free at least. */
-export const gpusLeast = (gpus: Gpus): number => (gpus === 'ALL' ? 1 : gpus)
+export const gpusMin = (gpus: Gpus): number => (gpus === 'ALL' ? 1 : gpus)
 
-export const gpuLimits = (draft: Draft, gpus: Gpus): readonly Limit[] => {
+export const gpuLimits = (draft: Draft, gpus: Gpus): readonly LimitFilter[] => {
   if (gpus === 0) return []
   const other = gpus === 'ALL' ? someFact(draft) : allGpusFact(draft)
   return [
@@ -32,7 +39,7 @@ export const gpuLimits = (draft: Draft, gpus: Gpus): readonly Limit[] => {
       removable: true,
       tally: { facts: { _tag: 'Fact', word: other }, domain: 'node', absent: 'own' },
       self: 0,
-      most: 0,
+      max: 0,
     },
   ]
 }

@@ -2,17 +2,18 @@
  * Tasks that are counted together: those of one service, or of one family by themselves. A task that is to stop is not counted,
  * as it is the desired status that counts.
  */
-import { word, type Draft, type Limit, type Match, type Word } from '@stowage/kernel'
+import { internWord, type Draft, type LimitFilter, type Match, type WordId } from '@stowage/kernel'
 import { saying } from './reason.js'
 import { constraintsOf, groupOf, type Workload } from './workload.js'
 
 /** What every task says of itself, whatever its group. */
-export const taskFact = (draft: Draft): Word => word(draft, 'task')
+export const taskFact = (draft: Draft): WordId => internWord(draft, 'task')
 
 /** A group may have any name, also that of another fact, and so it is kept by what it is. */
-export const factOfGroup = (draft: Draft, group: string): Word => word(draft, `task:group ${group}`)
+export const factOfGroup = (draft: Draft, group: string): WordId =>
+  internWord(draft, `task:group ${group}`)
 
-export const taskFacts = (draft: Draft, workload: Workload): readonly Word[] => [
+export const taskFacts = (draft: Draft, workload: Workload): readonly WordId[] => [
   taskFact(draft),
   factOfGroup(draft, groupOf(workload)),
 ]
@@ -26,7 +27,7 @@ export const ofGroup = (draft: Draft, workload: Workload): Match => ({
 })
 
 /** No two tasks of the group on one instance, where the service or the call says so. */
-export const distinctLimit = (draft: Draft, workload: Workload): readonly Limit[] => {
+export const distinctLimit = (draft: Draft, workload: Workload): readonly LimitFilter[] => {
   if (!constraintsOf(workload).some(({ type }) => type === 'distinctInstance')) return []
   return [
     {
@@ -35,7 +36,7 @@ export const distinctLimit = (draft: Draft, workload: Workload): readonly Limit[
       removable: true,
       tally: { facts: ofGroup(draft, workload), domain: 'node', absent: 'own' },
       self: 1,
-      most: 1,
+      max: 1,
     },
   ]
 }

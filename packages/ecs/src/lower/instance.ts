@@ -3,16 +3,16 @@
  * describe calls tell how much of an instance is left and how many tasks it has, not which tasks have the rest.
  */
 import {
-  amountMost,
+  amountMax,
   cpu,
   memory,
-  word,
-  type Class,
-  type Dimension,
+  internWord,
+  type ClassSpec,
+  type DimensionId,
   type Draft,
   type NodeSpec,
   type Vector,
-  type Word,
+  type WordId,
 } from '@stowage/kernel'
 import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from '@stowage/fargate'
 import {
@@ -31,7 +31,7 @@ import {
 } from './attribute.js'
 import { taskFact } from './group.js'
 import { allGpusFact, gpu, gpuFacts } from './gpu.js'
-import { portFacts, reservedPort, reservedPortsMost, unique } from './port.js'
+import { portFacts, reservedPort, reservedPortsMax, unique } from './port.js'
 import { taskInterfacesOf, type TaskInterfaces } from './interface.js'
 import { eni } from './task.js'
 
@@ -46,18 +46,18 @@ export const nodeSpecOf = (
     capacity: [
       ...vector(draft, (name) => amountOf(instance.registeredResources, name) ?? 0),
       [eni(draft), taskInterfacesOf(instance, interfaces) ?? uncounted],
-      [reservedPort(draft), reservedPortsMost],
+      [reservedPort(draft), reservedPortsMax],
     ],
     attributes: [
-      [statusKey(draft), word(draft, status)],
+      [statusKey(draft), internWord(draft, status)],
       ...fieldsOf(instance).flatMap(([field, value]) =>
-        value === undefined ? [] : [[fieldKey(draft, field), word(draft, value)] as const],
+        value === undefined ? [] : [[fieldKey(draft, field), internWord(draft, value)] as const],
       ),
       ...(attributes.some(({ name }) => isCapability(name))
-        ? [[capabilitiesKey(draft), word(draft, 'listed')] as const]
+        ? [[capabilitiesKey(draft), internWord(draft, 'listed')] as const]
         : []),
       ...attributes.map(
-        ({ name, value = '' }) => [attributeKey(draft, name), word(draft, value)] as const,
+        ({ name, value = '' }) => [attributeKey(draft, name), internWord(draft, value)] as const,
       ),
     ],
     marks: [],
@@ -77,7 +77,7 @@ const fieldsOf = ({
 ]
 
 /** Where nobody says how many interfaces an instance has for tasks, none is refused for want of one. */
-const uncounted = amountMost
+const uncounted = amountMax
 
 const vector = (draft: Draft, amount: (resource: string) => number): Vector => [
   [cpu, ticksFromCpuUnits(cpuUnits(amount('CPU')))],
@@ -87,11 +87,11 @@ const vector = (draft: Draft, amount: (resource: string) => number): Vector => [
 
 /** A task that is known to be on the instance, by its class; `isWanted` when its desired status is not STOPPED. */
 export interface Known {
-  readonly class: Class
+  readonly class: ClassSpec
   readonly isWanted: boolean
 }
 
-const lessKnown = (dimension: Dimension, amount: number, known: readonly Known[]): number =>
+const lessKnown = (dimension: DimensionId, amount: number, known: readonly Known[]): number =>
   known.reduce(
     (left, task) =>
       Math.max(
@@ -112,7 +112,7 @@ export const residentsOf = (
   instance: ContainerInstance,
   known: readonly Known[] = [],
   interfaces: TaskInterfaces = {},
-): readonly Class[] => {
+): readonly ClassSpec[] => {
   const takes = takenBeside(draft, instance, known, interfaces)
   const facts = new Set(known.flatMap((each) => each.class.facts))
   const ports = portsOf(draft, instance).filter((port) => !facts.has(port))
@@ -152,13 +152,13 @@ const takenBeside = (
 const portsOf = (
   draft: Draft,
   { registeredResources, remainingResources = [] }: ContainerInstance,
-): readonly Word[] => {
+): readonly WordId[] => {
   const taken = (name: string) =>
     unique([...setOf(registeredResources, name), ...setOf(remainingResources, name)])
   return portFacts(draft, { TCP: taken('PORTS'), UDP: taken('PORTS_UDP') })
 }
 
-const resident = (facts: readonly Word[], occupies: Vector): Class => ({
+const resident = (facts: readonly WordId[], occupies: Vector): ClassSpec => ({
   facts,
   occupies,
   filters: [],

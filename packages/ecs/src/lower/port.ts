@@ -7,7 +7,14 @@
  *
  * Source: Amazon ECS API Reference, PortMapping.
  */
-import { dimension, word, type Dimension, type Draft, type Limit, type Word } from '@stowage/kernel'
+import {
+  internDimension,
+  internWord,
+  type DimensionId,
+  type Draft,
+  type LimitFilter,
+  type WordId,
+} from '@stowage/kernel'
 import type { OperatingSystem } from '@stowage/fargate'
 import type { PortMapping } from '../words/port-mapping.js'
 import { systemOf, type TaskDefinition } from '../words/task-definition.js'
@@ -40,17 +47,20 @@ const hostPort = (
 export const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)]
 
 /** The facts of a task that takes these ports. */
-export const portFacts = (draft: Draft, ports: HostPorts): readonly Word[] =>
+export const portFacts = (draft: Draft, ports: HostPorts): readonly WordId[] =>
   (['TCP', 'UDP'] as const).flatMap((protocol) =>
-    ports[protocol].map((port) => word(draft, `${protocol}/${port}`)),
+    ports[protocol].map((port) => internWord(draft, `${protocol}/${port}`)),
   )
 
-export const portLimits = (draft: Draft, ports: HostPorts): readonly Limit[] => [
+export const portLimits = (draft: Draft, ports: HostPorts): readonly LimitFilter[] => [
   ...limit(portFacts(draft, { TCP: ports.TCP, UDP: [] }), 'tcpPorts'),
   ...limit(portFacts(draft, { TCP: [], UDP: ports.UDP }), 'udpPorts'),
 ]
 
-const limit = (facts: readonly Word[], refusal: 'tcpPorts' | 'udpPorts'): readonly Limit[] =>
+const limit = (
+  facts: readonly WordId[],
+  refusal: 'tcpPorts' | 'udpPorts',
+): readonly LimitFilter[] =>
   facts.length === 0
     ? []
     : [
@@ -64,14 +74,14 @@ const limit = (facts: readonly Word[], refusal: 'tcpPorts' | 'udpPorts'): readon
             absent: 'own',
           },
           self: 1,
-          most: 1,
+          max: 1,
         },
       ]
 
 /** Of both protocols, those that the agent, Docker and SSH keep included; ports that the host assigns are not counted. */
-export const reservedPortsMost = 100
+export const reservedPortsMax = 100
 
-export const reservedPort = (draft: Draft): Dimension => dimension(draft, 'reserved port')
+export const reservedPort = (draft: Draft): DimensionId => internDimension(draft, 'reserved port')
 
 export const reservedPortsIn = ({ TCP, UDP }: HostPorts): number => TCP.length + UDP.length
 

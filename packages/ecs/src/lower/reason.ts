@@ -6,7 +6,7 @@
  * but still registered, such as one that is draining, nor for `distinctInstance`; those two are ours, the second after the
  * sentence that the guide has for `memberOf`.
  */
-import { plugin, reason, type Plugin, type Reason } from '@stowage/kernel'
+import { pluginId, reasonId, type PluginId, type ReasonId } from '@stowage/kernel'
 
 export const stages = [
   'status',
@@ -50,11 +50,13 @@ export type Refusal = keyof typeof said
 export const refusals = Object.keys(said) as readonly Refusal[]
 
 /** The reason, and the stage as the plugin, that a filter carries. */
-export const saying = (refusal: Refusal): { readonly plugin: Plugin; readonly reason: Reason } => ({
-  plugin: plugin(stages.indexOf(said[refusal].stage)),
-  reason: reason(refusals.indexOf(refusal)),
+export const saying = (
+  refusal: Refusal,
+): { readonly plugin: PluginId; readonly reason: ReasonId } => ({
+  plugin: pluginId(stages.indexOf(said[refusal].stage)),
+  reason: reasonId(refusals.indexOf(refusal)),
 })
 
 /** A score goes by its strategy, such as `binpack(memory)`; the strategies of a plan are numbered after the stages. */
-export const scorePlugin = (strategies: readonly string[], strategy: string): Plugin =>
-  plugin(stages.length + strategies.indexOf(strategy))
+export const scorePlugin = (strategies: readonly string[], strategy: string): PluginId =>
+  pluginId(stages.length + strategies.indexOf(strategy))

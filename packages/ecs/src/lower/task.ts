@@ -3,19 +3,26 @@
  *
  * Source: Amazon ECS Developer Guide, "How Amazon ECS places tasks on container instances".
  */
-import { cpu, dimension, memory, type Class, type Draft, type Fit } from '@stowage/kernel'
+import {
+  cpu,
+  internDimension,
+  memory,
+  type ClassSpec,
+  type Draft,
+  type FitFilter,
+} from '@stowage/kernel'
 import { requirements } from './attribute.js'
 import { demandOf, type Demand } from './demand.js'
 import { distinctLimit, taskFacts } from './group.js'
 import { memberFilters } from './member-of.js'
-import { gpu, gpuFacts, gpuLimits, gpusLeast } from './gpu.js'
+import { gpu, gpuFacts, gpuLimits, gpusMin } from './gpu.js'
 import type { PlacementRules } from './options.js'
 import { hostPortsOf, portFacts, portLimits, reservedPort, reservedPortsIn } from './port.js'
 import { saying, type Refusal } from './reason.js'
 import { choiceOf } from './strategy.js'
 import { isDaemonWorkload, type Workload } from './workload.js'
 
-export const eni = (draft: Draft) => dimension(draft, 'ENI')
+export const eni = (draft: Draft) => internDimension(draft, 'ENI')
 
 /** What the workloads of a plan share: the names of all their scores, and of all their groups. */
 export interface Shared {
@@ -29,7 +36,7 @@ export const classOf = (
   workload: Workload,
   { scores, groups }: Shared,
   rules: PlacementRules,
-): Class => {
+): ClassSpec => {
   const { definition } = workload
   const ports = hostPortsOf(definition)
   const demand = demandOf(definition)
@@ -54,8 +61,8 @@ export const classOf = (
   }
 }
 
-const fitOf = (draft: Draft, demand: Demand, ports: number): Fit => {
-  const part = (of: Fit['parts'][number]['dimension'], amount: number, refusal: Refusal) => ({
+const fitOf = (draft: Draft, demand: Demand, ports: number): FitFilter => {
+  const part = (of: FitFilter['parts'][number]['dimension'], amount: number, refusal: Refusal) => ({
     dimension: of,
     amount,
     reason: saying(refusal).reason,
@@ -68,7 +75,7 @@ const fitOf = (draft: Draft, demand: Demand, ports: number): Fit => {
     parts: [
       part(cpu, demand.cpu, 'cpu'),
       part(memory, demand.memory, 'memory'),
-      part(gpu(draft), gpusLeast(demand.gpus), 'gpu'),
+      part(gpu(draft), gpusMin(demand.gpus), 'gpu'),
       part(eni(draft), demand.interfaces, 'eni'),
       part(reservedPort(draft), ports, 'tcpPorts'),
     ],

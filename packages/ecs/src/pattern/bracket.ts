@@ -10,12 +10,11 @@ import { unlike, type Read } from './fault.js'
 import { complement, intersection, one, union, type CodePoints } from './set.js'
 
 /** So deep brackets may stand in brackets, and groups in groups. */
-export const nestingMost = 50
+export const nestingMax = 50
 
 /** `at` is where the bracket opens. */
 export const bracket = (text: string, at: number, depth = 0): Read<CodePoints> => {
-  if (depth >= nestingMost)
-    return unlike(text, at, 1, `at most ${nestingMost} brackets in brackets`)
+  if (depth >= nestingMax) return unlike(text, at, 1, `at most ${nestingMax} brackets in brackets`)
   const isNegated = text[at + 1] === '^'
   const parts: CodePoints[] = []
   let part: CodePoints | undefined

@@ -1,5 +1,5 @@
 /** The oracle is the runtime's own regular expressions, on what they and Java's have in common. */
-import { accepts, pattern, patternMost, type Piece } from '@stowage/kernel'
+import { accepts, pattern, patternMax, type Piece } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc, { type Arbitrary } from 'fast-check'
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
@@ -168,9 +168,7 @@ describe('what is refused', () => {
     [Array(300).fill('a{100}').join('|'), 0],
     ['a{1000}'.repeat(10), 7],
   ])('%s is longer than a program may be', (text) => {
-    expect(fault(text).expected).toBe(
-      `a pattern whose automaton has at most ${patternMost} numbers`,
-    )
+    expect(fault(text).expected).toBe(`a pattern whose automaton has at most ${patternMax} numbers`)
   })
 
   it.each(['(', '['])('is what has a thousand %s', (opening) => {

@@ -5,9 +5,9 @@
  * back, looking around, giving nothing back) is refused, and so are boundaries of words, the classes of Unicode and the flags but `i`
  * and `s`. `$` is the end of the text: values of attributes have no line terminators before which it could stand.
  */
-import { pattern, patternMost, type Piece } from '@stowage/kernel'
+import { pattern, patternMax, type Piece } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { bracket, nestingMost } from './bracket.js'
+import { bracket, nestingMax } from './bracket.js'
 import { characterAt, escaped } from './escape.js'
 import { mapRead, unlike, type Read, type TextFault } from './fault.js'
 import { lineTerminators } from './named-set.js'
@@ -31,11 +31,11 @@ export const compilePattern = (text: string): E.Either<TextFault, Piece> => {
   if (E.isLeft(read)) return read
   const [piece, next] = read.right
   if (next < text.length) return unlike(text, next, 1, 'a group that this closes')
-  return piece.length > pieceMost ? tooLong(text, 0) : E.right(piece)
+  return piece.length > pieceMax ? tooLong(text, 0) : E.right(piece)
 }
 
 /** A program is longer than its piece by what stands before and behind that. */
-const pieceMost = patternMost - 32
+const pieceMax = patternMax - 32
 
 /** One or the other, up to the end of the group. */
 const alternatives = (text: string, at: number, inside: Inside): Read<Piece> => {
@@ -49,7 +49,7 @@ const alternatives = (text: string, at: number, inside: Inside): Read<Piece> => 
     const [{ piece, flags: left }, next] = read.right
     all.push(piece)
     length += piece.length
-    if (length > patternMost) return tooLong(text, position)
+    if (length > patternMax) return tooLong(text, position)
     if (text[next] !== '|')
       return E.right([all.reduceRight((rest, each) => pattern.either(each, rest)), next])
     flags = left
@@ -76,14 +76,14 @@ const sequence = (text: string, at: number, { flags: given, depth }: Inside): Re
     const read = repeatedAtom(text, position, { flags, depth })
     if (E.isLeft(read)) return read
     for (const number of read.right[0]) piece.push(number)
-    if (piece.length > patternMost) return tooLong(text, position)
+    if (piece.length > patternMax) return tooLong(text, position)
     position = read.right[1]
   }
   return E.right([{ piece, flags }, position])
 }
 
 const tooLong = (text: string, at: number) =>
-  unlike(text, at, 1, `a pattern whose automaton has at most ${patternMost} numbers`)
+  unlike(text, at, 1, `a pattern whose automaton has at most ${patternMax} numbers`)
 
 /** `(?i)` and its like, which are no group. */
 const flagsAt = (text: string, at: number, flags: Flags): readonly [Flags, number] | undefined => {
@@ -176,7 +176,7 @@ const group = (text: string, at: number, { flags, depth }: Inside): Read<Atom> =
   const [found = '', on = '', off = ''] = opening.exec(text.slice(at)) ?? []
   const start = at + found.length
   if (text[start] === '?' && found === '(') return unlike(text, at, 3, ungrouped(text, at))
-  if (depth >= nestingMost) return unlike(text, at, 1, `at most ${nestingMost} groups in groups`)
+  if (depth >= nestingMax) return unlike(text, at, 1, `at most ${nestingMax} groups in groups`)
   const read = alternatives(text, start, { flags: withFlags(flags, on, off), depth: depth + 1 })
   if (E.isLeft(read)) return read
   const [piece, next] = read.right

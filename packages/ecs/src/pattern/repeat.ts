@@ -1,5 +1,5 @@
 /** How often a piece of a pattern may come, and the piece that says so. */
-import { pattern, patternMost, type Piece } from '@stowage/kernel'
+import { pattern, patternMax, type Piece } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { unlike, type Read } from './fault.js'
 
@@ -45,7 +45,7 @@ const unpossessive = (text: string, at: number, next: number, read: Times): Read
 /** Nothing, when it would be longer than a program may be. */
 export const repeated = (piece: Piece, { least, most }: Times): Piece | undefined => {
   const copies = most ?? Math.max(least, 1)
-  if (copies * (piece.length + 5) > patternMost) return undefined
+  if (copies * (piece.length + 5) > patternMax) return undefined
   const must = Array.from({ length: least }, () => piece)
   if (most === undefined)
     return least === 0 ? pattern.many(piece) : [...must.slice(1).flat(), ...pattern.some(piece)]

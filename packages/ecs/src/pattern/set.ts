@@ -1,7 +1,7 @@
 /** Sets of code points, as ranges that rise and do not touch. */
-import type { Range } from '@stowage/kernel'
+import type { CodePointRange } from '@stowage/kernel'
 
-export type CodePoints = readonly Range[]
+export type CodePoints = readonly CodePointRange[]
 
 const last = 0x10ffff
 

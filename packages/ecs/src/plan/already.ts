@@ -1,5 +1,5 @@
 /** The tasks that are there already, as the kernel sees them: each on its instance, by its group and what it takes. */
-import { bind, certain, define, findNode, type Draft, type ReplicaId } from '@stowage/kernel'
+import { bind, getOrThrow, define, findNode, type Draft, type ReplicaId } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { isSome } from 'fp-ts/lib/Option.js'
 import type { Known } from '../lower/instance.js'
@@ -77,5 +77,5 @@ export const seat = (draft: Draft, { task, on, known }: Already): ReplicaId => {
   if (!isSome(node)) throw new Error(`stowage: ${on} has not joined`)
   const wanted = task.lastStatus === 'RUNNING' ? 'running' : 'assumed'
   const phase = known.isWanted ? wanted : 'leaving'
-  return certain(bind(draft, certain(define(draft, known.class)), node.value, phase))
+  return getOrThrow(bind(draft, getOrThrow(define(draft, known.class)), node.value, phase))
 }

@@ -1,5 +1,5 @@
 /** What AWS documents of placing on instances, row by row, asked of whole plans. */
-import { batch, bind, certain, define, empty, findNode, place, setPhase } from '@stowage/kernel'
+import { batch, bind, getOrThrow, define, empty, findNode, place, setPhase } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
 import { limits } from '../../../../test/expected/ecs/a1-requests.js'
@@ -87,11 +87,11 @@ describe('constraints', () => {
       const node = findNode(draft, 'i-1')
       const groups = web.workloads.map(groupOf)
       const lowered = (workload: Workload) =>
-        certain(define(draft, classOf(draft, workload, { scores: [], groups }, rules)))
+        getOrThrow(define(draft, classOf(draft, workload, { scores: [], groups }, rules)))
       const there = web.workloads.find((workload) => groupOf(workload) === row.group)!
       const wants = web.workloads.find((workload) => groupOf(workload) === 'service:web')!
       if (!isSome(node)) throw new Error('i-1 has not joined')
-      const replica = certain(
+      const replica = getOrThrow(
         bind(
           draft,
           lowered(there),
@@ -99,7 +99,7 @@ describe('constraints', () => {
           row.lastStatus === 'PENDING' ? 'assumed' : 'running',
         ),
       )
-      if (row.desiredStatus === 'STOPPED') certain(setPhase(draft, replica, 'leaving'))
+      if (row.desiredStatus === 'STOPPED') getOrThrow(setPhase(draft, replica, 'leaving'))
       return place(draft, [{ class: lowered(wants), count: 1 }]).answers[0]!.unplaced !== undefined
     })
     expect(unplaced).toBe(row.blocks)
@@ -151,11 +151,11 @@ describe('strategies', () => {
     const [node] = batch(empty, (draft) => {
       settle(draft, web.instances)
       const lowered = classOf(draft, web.workloads[0]!, { scores: strategies, groups: [] }, rules)
-      const task = certain(define(draft, { ...lowered, occupies: [] }))
+      const task = getOrThrow(define(draft, { ...lowered, occupies: [] }))
       for (const [id, { tasks }] of Object.entries(instances)) {
         const found = findNode(draft, id)
         for (let i = 0; isSome(found) && i < tasks; i++)
-          certain(bind(draft, task, found.value, 'running'))
+          getOrThrow(bind(draft, task, found.value, 'running'))
       }
       const placed = place(draft, [{ class: task, count: 1 }]).answers[0]!.placed[0]!
       return Object.keys(instances).filter((id) => {

@@ -4,7 +4,7 @@
  */
 import {
   batch,
-  certain,
+  getOrThrow,
   define,
   empty,
   findNode,
@@ -131,10 +131,10 @@ const placedNow = (
   const groups = [groupOf(workload), ...groupsOfTasks(input)]
   const asked = classOf(draft, workload, { scores, groups }, { ...placementOptions, ...rules })
   const own = there.find((one) => one.task === task)
-  if (own !== undefined) certain(stop(draft, own.replica))
+  if (own !== undefined) getOrThrow(stop(draft, own.replica))
   const { capacityProviderName: provider } = task
   const request = {
-    ...{ name: workload.name, class: certain(define(draft, asked)), count: 1 },
+    ...{ name: workload.name, class: getOrThrow(define(draft, asked)), count: 1 },
     ...(provider === undefined || !isAnyOf(provider, instances)
       ? {}
       : { only: nodesOf(draft, provider, instances) }),

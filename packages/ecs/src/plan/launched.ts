@@ -43,15 +43,15 @@ export interface Launches {
 }
 
 /** Each is asked for by itself, and so that is as many as a plan looks at. */
-const tasksMost = 100_000
-const tooMany = `a plan has at most ${tasksMost} tasks on Fargate`
+const tasksMax = 100_000
+const tooMany = `a plan has at most ${tasksMax} tasks on Fargate`
 
 export const launchesOf = (
   all: readonly Sized[],
   tasks: readonly Task[],
   options: Partial<FargateOptions>,
 ): readonly Launches[] => {
-  let left = tasksMost
+  let left = tasksMax
   const asked = all.map((sized) => {
     const isLooked = sized.request.count <= left
     left -= isLooked ? sized.request.count : 0

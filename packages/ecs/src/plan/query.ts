@@ -1,5 +1,5 @@
 /** Container instances by an expression of the cluster query language, as `list-container-instances --filter` lists them. */
-import { batch, certain, empty, nodeName, nodesWhere } from '@stowage/kernel'
+import { batch, getOrThrow, empty, nodeName, nodesWhere } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TextFault } from '../pattern/fault.js'
 import { lowerQuery } from '../query/lower.js'
@@ -23,7 +23,7 @@ export const instancesWhere = (
   const [names] = batch(empty, (draft) => {
     populate(draft, input)
     const expr = lowerQuery(draft, query.right, groupsOfTasks(input), options)
-    return certain(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))
+    return getOrThrow(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))
   })
   const byName = new Map(input.instances.map((instance) => [instanceName(instance), instance]))
   return E.right(names.flatMap((name) => byName.get(name) ?? []))

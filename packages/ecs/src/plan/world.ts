@@ -4,7 +4,7 @@
 import {
   bind,
   byCodeUnit,
-  certain,
+  getOrThrow,
   define,
   findNode,
   join,
@@ -55,7 +55,7 @@ export const worldOf = (
   const scores = [...new Set(workloads.flatMap(scoreNames))]
   const groups = [...new Set([...workloads.map(groupOf), ...groupsOfTasks(input)])]
   const asked = workloads.map((workload) => {
-    const task = certain(define(draft, classOf(draft, workload, { scores, groups }, rules)))
+    const task = getOrThrow(define(draft, classOf(draft, workload, { scores, groups }, rules)))
     const wanted = () => daemonNodes(draft, workload, groups, rules.query)
     return [
       workload,
@@ -105,9 +105,9 @@ export const settle = (
     const spec = nodeSpecOf(draft, instance, taskInterfaces)
     if (isSome(findNode(draft, spec.name)))
       throw new Error(`stowage: two instances are called ${spec.name}`)
-    const node = certain(join(draft, spec))
+    const node = getOrThrow(join(draft, spec))
     for (const resident of residentsOf(draft, instance, knownOn(spec.name), taskInterfaces))
-      certain(bind(draft, certain(define(draft, resident)), node, 'running'))
+      getOrThrow(bind(draft, getOrThrow(define(draft, resident)), node, 'running'))
   }
 }
 
@@ -121,7 +121,7 @@ export const daemonNodes = (
   groups: readonly string[],
   query: QueryOptions,
 ): readonly NodeId[] =>
-  certain(
+  getOrThrow(
     nodesWhere(draft, {
       _tag: 'All',
       of: [

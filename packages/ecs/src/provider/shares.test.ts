@@ -142,7 +142,7 @@ describe('a strategy', () => {
     const { most } = bounds.providers
     expect(done(runTask(state, of(most), 0))[1].tasks).toHaveLength(1)
     expect(refused(runTask(state, of(most + 1), 0)).message).toContain('capacityProviderStrategy')
-    const older = { ...state, options: { ...state.options, providersMost: 6 } }
+    const older = { ...state, options: { ...state.options, providersMax: 6 } }
     expect(refused(runTask(older, of(7), 0)).message).toContain('at most 6')
   })
   it('has bases and weights within bounds, and a weight of 0 where none is said', () => {

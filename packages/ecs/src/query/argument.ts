@@ -4,7 +4,7 @@
  *
  * Source: Amazon ECS Developer Guide, cluster query language, operators and valid date formats.
  */
-import { reading, type Comparison } from '@stowage/kernel'
+import { reading, type ValueType } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { compilePattern } from '../pattern/compile.js'
 import { mapRead, unlike, type Read, type TextFault } from '../pattern/fault.js'
@@ -73,7 +73,7 @@ const literal = (
 const isValue = ({ kind, text }: Token): boolean =>
   kind === 'quoted' || (kind === 'word' && !connectives.includes(text))
 
-const sentences: Readonly<Record<Comparison | 'count', string>> = {
+const sentences: Readonly<Record<ValueType | 'count', string>> = {
   count: 'a number of tasks, such as 1',
   int64: 'a whole number, as this is compared by number',
   version: 'a version, such as 1.14.5',
@@ -83,7 +83,7 @@ const sentences: Readonly<Record<Comparison | 'count', string>> = {
 /** The formats that the guide calls valid; what a calendar does not have is none. */
 const documentedDate = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|\+00:00)?)?$/
 
-const reads = (comparison: Comparison, subject: Subject, text: string): boolean => {
+const reads = (comparison: ValueType, subject: Subject, text: string): boolean => {
   if (subject === 'runningTasksCount') return /^\d{1,9}$/.test(text)
   if (subject === 'registeredAt' && !documentedDate.test(text)) return false
   return reading(comparison)(text, text) !== undefined

@@ -1,5 +1,5 @@
 /** As what the values of a subject are compared: as texts, when as nothing else. */
-import type { Comparison } from '@stowage/kernel'
+import type { ValueType } from '@stowage/kernel'
 import type { Operator, Subject } from './expression.js'
 import type { QueryOptions } from './options.js'
 
@@ -7,7 +7,7 @@ export const comparisonOf = (
   subject: Subject,
   operator: Operator,
   options: QueryOptions,
-): Comparison | undefined => {
+): ValueType | undefined => {
   if (operator === '==' || operator === '!=') return equalityOf(subject, options)
   if (operator !== '<' && operator !== '<=' && operator !== '>' && operator !== '>=')
     return undefined
@@ -26,7 +26,7 @@ export const comparisonOf = (
 const equalityOf = (
   subject: Subject,
   { agentVersionEquality, registeredAtEquality }: QueryOptions,
-): Comparison | undefined => {
+): ValueType | undefined => {
   if (subject === 'runningTasksCount') return 'int64'
   if (subject === 'agentVersion' && agentVersionEquality === 'version') return 'version'
   return subject === 'registeredAt' && registeredAtEquality === 'instant' ? 'instant' : undefined

@@ -3,7 +3,7 @@
  *
  * Source: Amazon ECS Developer Guide, cluster query language.
  */
-import type { Order, Piece } from '@stowage/kernel'
+import type { ComparisonOp, Piece } from '@stowage/kernel'
 
 /** What an instance is asked about; an attribute with its prefix. */
 export type Subject = Field | `attribute:${string}`
@@ -21,7 +21,7 @@ export type Field = (typeof fields)[number]
 export type Test =
   | { readonly operator: 'exists' | '!exists' }
   | { readonly operator: '==' | '!='; readonly value: string }
-  | { readonly operator: Order; readonly value: string }
+  | { readonly operator: ComparisonOp; readonly value: string }
   | { readonly operator: 'in' | '!in'; readonly values: readonly string[] }
   /** `piece` is the pattern as the kernel takes it. */
   | { readonly operator: '=~' | '!~'; readonly pattern: string; readonly piece: Piece }

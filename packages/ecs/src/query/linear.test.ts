@@ -1,12 +1,12 @@
 /** No pattern can stall an expression: the steps that it takes are counted, not the time. */
-import { accepts, pattern, patternMost, type Program } from '@stowage/kernel'
+import { accepts, pattern, patternMax, type Program } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { compilePattern } from '../pattern/compile.js'
 import { queryOptions } from './options.js'
-import { expressionMost } from './parse.js'
+import { expressionMax } from './parse.js'
 import { programOf } from './program.js'
 
 type Accepting = (program: Program, text: string) => boolean
@@ -94,7 +94,7 @@ describe('a pattern', () => {
       fc.constantFrom('(a+)+', '[^a]{9}', '(a|b)?', '((a{9}){9}){9}', 'a|', '(', '\\W', 'a{99}'),
       fc.nat({ max: 9 }),
     )
-    .map(([part, less]) => part.repeat(Math.floor(expressionMost / part.length) - less))
+    .map(([part, less]) => part.repeat(Math.floor(expressionMax / part.length) - less))
 
   it('is no longer than a program may be, however long it is written', () => {
     fc.assert(
@@ -102,7 +102,7 @@ describe('a pattern', () => {
         const piece = compilePattern(text)
         if (!isRight(piece)) return true
         const program = programOf(piece.right, { ...queryOptions, anchoring: 'part' })
-        return program.length <= patternMost
+        return program.length <= patternMax
       }),
     )
   })

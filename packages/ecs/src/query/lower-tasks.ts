@@ -2,7 +2,14 @@
  * What an expression says of the tasks on an instance: how many they are, and of which groups. Names of groups are asked here, one by
  * one; the kernel counts the tasks of those that are meant.
  */
-import { accepts, reading, type Draft, type Expr, type Match, type Order } from '@stowage/kernel'
+import {
+  accepts,
+  reading,
+  type Draft,
+  type Expr,
+  type Match,
+  type ComparisonOp,
+} from '@stowage/kernel'
 import { factOfGroup, taskFact, wanted } from '../lower/group.js'
 import type { Test } from './expression.js'
 import { negated } from './negated.js'
@@ -11,7 +18,7 @@ import { programOf } from './program.js'
 
 export const runningTasksCount = (draft: Draft, test: Test, options: QueryOptions): Expr => {
   const than = 'value' in test ? Number(test.value) : 0
-  const counts = (op: Order): Expr => counting(isTask(draft), op, than, options)
+  const counts = (op: ComparisonOp): Expr => counting(isTask(draft), op, than, options)
   const equals: Expr = { _tag: 'All', of: [counts('>='), counts('<=')] }
   switch (test.operator) {
     case '<':
@@ -69,7 +76,12 @@ const ofGroup = (draft: Draft, group: string): Match => ({
   word: factOfGroup(draft, group),
 })
 
-const counting = (match: Match, op: Order, than: number, { tasksCounted }: QueryOptions): Expr => {
+const counting = (
+  match: Match,
+  op: ComparisonOp,
+  than: number,
+  { tasksCounted }: QueryOptions,
+): Expr => {
   const phase: Match = tasksCounted === 'desired' ? wanted : { _tag: 'Phase', phase: 'running' }
   const facts: Match = { _tag: 'Every', of: [match, phase] }
   return { _tag: 'Count', tally: { facts, domain: 'node', absent: 'own' }, op, than }
@@ -105,7 +117,7 @@ const meaning = (test: Test, options: QueryOptions): ((group: string) => boolean
   }
 }
 
-const stands = (compared: number, order: Order): boolean => {
+const stands = (compared: number, order: ComparisonOp): boolean => {
   switch (order) {
     case '<':
       return compared < 0

@@ -1,5 +1,5 @@
 /** What an expression says of a value that describes an instance: an attribute, its id, its agent, when it was registered. */
-import { word, type Comparison, type Draft, type Expr, type Word } from '@stowage/kernel'
+import { internWord, type ValueType, type Draft, type Expr, type WordId } from '@stowage/kernel'
 import { attributeKey, fieldKey } from '../lower/attribute.js'
 import { comparisonOf } from './comparison.js'
 import type { Subject, Test } from './expression.js'
@@ -38,12 +38,12 @@ export const describedAs = (
       return hasBut(equal(draft, key, test.value, comparisonOf(subject, '!=', options)))
     default: {
       const order = comparisonOf(subject, test.operator, options) ?? options.attributeOrder
-      return { _tag: 'Compare', key, order, op: test.operator, than: test.value }
+      return { _tag: 'Compare', key, as: order, op: test.operator, than: test.value }
     }
   }
 }
 
-const keyOf = (draft: Draft, subject: Described): Word => {
+const keyOf = (draft: Draft, subject: Described): WordId => {
   switch (subject) {
     case 'agentConnected':
     case 'agentVersion':
@@ -55,17 +55,23 @@ const keyOf = (draft: Draft, subject: Described): Word => {
   }
 }
 
-const isIn = (draft: Draft, key: Word, values: readonly string[]): Expr => ({
+const isIn = (draft: Draft, key: WordId, values: readonly string[]): Expr => ({
   _tag: 'In',
   key,
-  values: values.map((value) => word(draft, value)),
+  values: values.map((value) => internWord(draft, value)),
 })
 
 /** The same text, or what is neither before nor after it. */
-const equal = (draft: Draft, key: Word, value: string, order: Comparison | undefined): Expr =>
+const equal = (draft: Draft, key: WordId, value: string, order: ValueType | undefined): Expr =>
   order === undefined
     ? isIn(draft, key, [value])
     : {
         _tag: 'All',
-        of: (['>=', '<='] as const).map((op) => ({ _tag: 'Compare', key, order, op, than: value })),
+        of: (['>=', '<='] as const).map((op) => ({
+          _tag: 'Compare',
+          key,
+          as: order,
+          op,
+          than: value,
+        })),
       }

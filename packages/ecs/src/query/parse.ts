@@ -24,10 +24,10 @@ import { tokenAt, type Token } from './token.js'
 import { unexpected } from './unexpected.js'
 
 /** Characters that an expression may have, in code units. */
-export const expressionMost = 2000
+export const expressionMax = 2000
 
 /** So many parentheses and negations may stand around an expression. */
-const nestingMost = 100
+const nestingMax = 100
 
 interface Around {
   readonly options: QueryOptions
@@ -38,7 +38,7 @@ export const parseQuery = (
   text: string,
   options: QueryOptions = queryOptions,
 ): E.Either<TextFault, Query> => {
-  if (text.length > expressionMost) return tooLong(text)
+  if (text.length > expressionMax) return tooLong(text)
   const read = any(text, 0, { options, depth: 0 })
   if (E.isLeft(read)) return read
   const [query, next] = read.right
@@ -48,9 +48,9 @@ export const parseQuery = (
 
 const tooLong = (text: string) =>
   E.left({
-    at: expressionMost,
+    at: expressionMax,
     found: `${text.length} characters`,
-    expected: `an expression of at most ${expressionMost}`,
+    expected: `an expression of at most ${expressionMax}`,
   })
 
 const isOneOf = ({ kind, text }: Token, mark: string, word: string): boolean =>
@@ -98,8 +98,8 @@ const unary = (text: string, at: number, around: Around): Read<Query> => {
   const isNot = isOneOf(token, '!', 'not')
   const isOpening = token.kind === 'mark' && token.text === '('
   if (!isNot && !isOpening) return simple(text, token, around.options)
-  if (around.depth === nestingMost)
-    return unlike(text, token.at, 1, `at most ${nestingMost} parentheses and negations around it`)
+  if (around.depth === nestingMax)
+    return unlike(text, token.at, 1, `at most ${nestingMax} parentheses and negations around it`)
   const inside = { ...around, depth: around.depth + 1 }
   if (isOpening) return parenthesised(text, token, inside)
   return mapRead(unary(text, token.next, inside), (of): Query => ({ _tag: 'Not', of }))

@@ -2,7 +2,7 @@
 import {
   batch,
   bind,
-  certain,
+  getOrThrow,
   define,
   empty,
   join,
@@ -28,7 +28,7 @@ import { nodeSpecOf } from '../lower/instance.js'
 import type { Query } from './expression.js'
 import { lowerQuery } from './lower.js'
 import { queryOptions, type QueryOptions } from './options.js'
-import { expressionMost, parseQuery } from './parse.js'
+import { expressionMax, parseQuery } from './parse.js'
 import { printQuery } from './print.js'
 
 const read = (text: string, options?: QueryOptions): Query => {
@@ -45,12 +45,12 @@ const settle = (draft: Draft, asked: Asked) => {
     versionInfo: { agentVersion },
     attributes: Object.entries(attributes).map(([name, value]) => ({ name, value })),
   })
-  const node = certain(join(draft, spec))
+  const node = getOrThrow(join(draft, spec))
   for (const { group, phase } of tasks) {
     const facts = [taskFact(draft), factOfGroup(draft, group)]
     const chain = { _tag: 'Chain', keys: [], tie: 'rank' } as const
     const task = { facts, occupies: [], filters: [], choice: chain, priority: 0 }
-    certain(bind(draft, certain(define(draft, task)), node, phase))
+    getOrThrow(bind(draft, getOrThrow(define(draft, task)), node, phase))
   }
 }
 
@@ -63,7 +63,7 @@ const selected = (query: Query, all: readonly Asked[], options: QueryOptions): r
   batch(empty, (draft) => {
     for (const asked of all) settle(draft, asked)
     const expr = lowerQuery(draft, query, groupsOf(all), options)
-    return certain(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))
+    return getOrThrow(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))
   })[0]
 
 const selectedTwin: typeof selected = (query, all, options) =>
@@ -182,7 +182,7 @@ describe('asking a cluster', () => {
         batch(empty, (draft) => {
           for (const asked of all) settle(draft, asked)
           const expr = lowerQuery(draft, query, groupsOf(all.slice(0, 1)), options)
-          return certain(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))
+          return getOrThrow(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))
         })[0],
     ],
   ])('is refuted when %s', (_, broken) => {
@@ -205,7 +205,7 @@ describe('the deepest expression', () => {
     ['negations', `!(${simple} !(task:group exists or `, '))', 25],
   ])('of %s is one that the kernel takes', (_, opening, closing, times) => {
     const text = `${opening.repeat(times)}attribute:a exists${closing.repeat(times)}`
-    expect(text.length).toBeLessThanOrEqual(expressionMost)
+    expect(text.length).toBeLessThanOrEqual(expressionMax)
     expect(holds(read(text), fleet[0]!, queryOptions)).toBe(
       holdsTwin(read(text), fleet[0]!, queryOptions),
     )

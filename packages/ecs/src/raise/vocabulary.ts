@@ -1,11 +1,11 @@
 /** The kernel's numbers in the words of Amazon ECS. */
-import { cpu, memory, type Dimension, type Vocabulary } from '@stowage/kernel'
+import { cpu, memory, type DimensionId, type Vocabulary } from '@stowage/kernel'
 import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from '@stowage/fargate'
 import { refusals, said, stages } from '../lower/reason.js'
 
 /** `scores` are the names of all scores in the plan, `gpu` is the dimension that GPUs were counted in. */
 export const vocabularyOf = (
-  gpu: Dimension,
+  gpu: DimensionId,
   scores: readonly string[],
   distinctInstanceReason: string = said.distinctInstance.text,
 ): Vocabulary => ({

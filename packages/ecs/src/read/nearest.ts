@@ -1,18 +1,18 @@
 /** Known names that a mistyped one may have meant. */
 import { byCodeUnit } from '@stowage/kernel'
 
-const shownMost = 3
+const shownMax = 3
 /** Names of families have at most so many letters; what is longer is compared so far. */
-const lettersMost = 255
+const lettersMax = 255
 
 /** The nearest few, by how many letters would have to change, and then by name. */
 export const nearest = (known: readonly string[], wanted: string): readonly string[] =>
   known
     .map(
-      (name) => [distance(name.slice(0, lettersMost), wanted.slice(0, lettersMost)), name] as const,
+      (name) => [distance(name.slice(0, lettersMax), wanted.slice(0, lettersMax)), name] as const,
     )
     .sort(([a, one], [b, other]) => a - b || byCodeUnit(one, other))
-    .slice(0, shownMost)
+    .slice(0, shownMax)
     .map(([, name]) => name)
 
 /** Levenshtein's distance, a row of its table at a time. */

@@ -1,7 +1,7 @@
 /** Services with the task definitions that they mean. */
 import { byCodeUnit, type Warning } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { constraintsMost } from '../check/placement.js'
+import { constraintsMax } from '../check/placement.js'
 import type { Complaint } from '../words/complaint.js'
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
@@ -68,9 +68,9 @@ const tooManyTogether = ({ part, value, definition }: ResolvedService): readonly
   const others = definition.value.placementConstraints?.length ?? 0
   const complaint: Complaint = {
     at: ['placementConstraints'],
-    expected: `at most ${constraintsMost}, the ${others} of its task definition included`,
+    expected: `at most ${constraintsMax}, the ${others} of its task definition included`,
   }
-  return own > 0 && own <= constraintsMost && own + others > constraintsMost
+  return own > 0 && own <= constraintsMax && own + others > constraintsMax
     ? [objecting(part, complaint, 'InvalidParameterException')]
     : []
 }

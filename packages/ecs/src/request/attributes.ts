@@ -52,7 +52,7 @@ export const deleteAttributes = (state: ClusterState, raw: unknown, at: number) 
     before.filter((each) => each.name !== name || (value !== undefined && each.value !== value)),
   )
 
-const attributesMost = 10
+const attributesMax = 10
 
 const changing = (
   state: ClusterState,
@@ -61,8 +61,8 @@ const changing = (
   change: (before: readonly Attribute[], one: Targeted) => readonly Attribute[],
 ): Called<ChangedAttributes> => {
   const read = asked(state, raw, at, AttributesRequest, ({ attributes }) => [
-    ...(attributes.length > attributesMost
-      ? [{ at: ['attributes'], expected: `at most ${attributesMost}` }]
+    ...(attributes.length > attributesMax
+      ? [{ at: ['attributes'], expected: `at most ${attributesMax}` }]
       : []),
     ...attributes.flatMap(checkAttribute),
   ])

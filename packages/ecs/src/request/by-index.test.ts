@@ -1,5 +1,5 @@
 /** Tasks of any strategy and constraints go to the same instances by index and by the scan, and by index nobody looks at every instance. */
-import { batch, place, type Path } from '@stowage/kernel'
+import { batch, place, type DecidedBy } from '@stowage/kernel'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { clusterOf } from '../cluster/open.js'
@@ -60,16 +60,16 @@ it('go where they go', () => {
           ),
         )
         const state = clusterOf(read)
-        const gone = (path: Path) =>
+        const gone = (path: DecidedBy) =>
           batch(state.placed, (draft) => {
             const classes = read.workloads.map((workload) => classFor(state, draft, workload))
             return turns.map(([of, count]) =>
-              place(draft, [{ class: classes[of]!, count }], { path }),
+              place(draft, [{ class: classes[of]!, count }], { decideBy: path }),
             )
           })[0]
         const [indexed, scanned] = [gone('index'), gone('scan')]
         expect(indexed.map(({ answers }) => answers)).toEqual(scanned.map(({ answers }) => answers))
-        expect(indexed.filter(({ path }) => path !== 'index')).toEqual([])
+        expect(indexed.filter(({ decidedBy }) => decidedBy !== 'index')).toEqual([])
       },
     ),
     { numRuns: 200 },

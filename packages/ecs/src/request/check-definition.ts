@@ -9,7 +9,7 @@ import { fargateVerdict } from '../lower/fargate.js'
 import type { Workload } from '../lower/workload.js'
 import { wordRefusal } from '../raise/fargate.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
-import { constraintsMost } from '../check/placement.js'
+import { constraintsMax } from '../check/placement.js'
 import type { Complaint } from '../words/complaint.js'
 import { isNeuron, isShared } from '../words/resource-requirement.js'
 import { isFor, requirementsIn, type TaskDefinition } from '../words/task-definition.js'
@@ -20,30 +20,28 @@ export const checkWithDefinition = (
   request: RunTaskRequest | StartTaskRequest,
   definition: TaskDefinition,
   workload: Workload,
-  { memoryLeast, query }: Pick<ClusterOptions, 'memoryLeast' | 'query'>,
+  { memoryMin, query }: Pick<ClusterOptions, 'memoryMin' | 'query'>,
 ): readonly Complaint[] => [
   ...checkTogether(definition, workload),
   ...checkNames(request, definition),
   ...checkNetwork(request, definition),
-  ...checkTaskDefinition(workload.definition, memoryLeast, query).map(
-    ({ at, expected, found }) => ({
-      at: ['overrides', ...at],
-      expected,
-      ...(found === undefined ? {} : { found }),
-    }),
-  ),
+  ...checkTaskDefinition(workload.definition, memoryMin, query).map(({ at, expected, found }) => ({
+    at: ['overrides', ...at],
+    expected,
+    ...(found === undefined ? {} : { found }),
+  })),
 ]
 
 const checkTogether = (definition: TaskDefinition, { request }: Workload): readonly Complaint[] => {
   const own = request?.placementConstraints?.length ?? 0
   const others = definition.placementConstraints?.length ?? 0
-  return own + others <= constraintsMost
+  return own + others <= constraintsMax
     ? []
     : [
         {
           at: ['placementConstraints'],
           found: `${own + others} constraints, the ${others} of the task definition included`,
-          expected: `at most ${constraintsMost}`,
+          expected: `at most ${constraintsMax}`,
         },
       ]
 }

@@ -10,18 +10,18 @@ import type { Complaint } from '../words/complaint.js'
 import { isObject, own } from '../words/record.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
 
-export const tasksMost = 10
-export const overridesMost = 8192
-export const startedByMost = 128
-export const groupMost = 255
-export const clientTokenMost = 64
-const subnetsMost = 16
-const securityGroupsMost = 5
+export const tasksMax = 10
+export const overridesMax = 8192
+export const startedByMax = 128
+export const groupMax = 255
+export const clientTokenMax = 64
+const subnetsMax = 16
+const securityGroupsMax = 5
 
 export const checkRunTask = (
   request: RunTaskRequest,
   raw: unknown,
-  { providersMost, query }: Pick<ClusterOptions, 'providersMost' | 'query'>,
+  { providersMax, query }: Pick<ClusterOptions, 'providersMax' | 'query'>,
 ): readonly Complaint[] => [
   ...within('count', request.count, 'tasks'),
   ...checkCommon(request, raw),
@@ -29,7 +29,7 @@ export const checkRunTask = (
   ...checkSupply(request),
   ...checkConstraints(request.placementConstraints ?? [], query),
   ...checkStrategies(request.placementStrategy ?? []),
-  ...checkProviderStrategy(request.capacityProviderStrategy ?? [], providersMost),
+  ...checkProviderStrategy(request.capacityProviderStrategy ?? [], providersMax),
 ]
 
 export const checkStartTask = (request: StartTaskRequest, raw: unknown): readonly Complaint[] => [
@@ -50,9 +50,9 @@ export const checkStartTask = (request: StartTaskRequest, raw: unknown): readonl
 ]
 
 const within = (field: string, count: number | undefined, what: string): readonly Complaint[] =>
-  count === undefined || (count >= 1 && count <= tasksMost)
+  count === undefined || (count >= 1 && count <= tasksMax)
     ? []
-    : [{ at: [field], found: `${count} ${what}`, expected: `from 1 to ${tasksMost}` }]
+    : [{ at: [field], found: `${count} ${what}`, expected: `from 1 to ${tasksMax}` }]
 
 /** `raw` is the call as it was given: the length of its overrides counts fields that nobody reads. */
 const checkCommon = (
@@ -63,17 +63,17 @@ const checkCommon = (
   const { subnets = [], securityGroups = [] } = networkConfiguration?.awsvpcConfiguration ?? {}
   const size = JSON.stringify((isObject(raw) ? own(raw, 'overrides') : undefined) ?? {}).length
   return [
-    ...(group.length > groupMost ? [tooLong('group', group, groupMost)] : []),
-    ...(startedBy.length > startedByMost ? [tooLong('startedBy', startedBy, startedByMost)] : []),
+    ...(group.length > groupMax ? [tooLong('group', group, groupMax)] : []),
+    ...(startedBy.length > startedByMax ? [tooLong('startedBy', startedBy, startedByMax)] : []),
     ...(/^[A-Za-z0-9_/-]*$/.test(startedBy)
       ? []
       : [{ at: ['startedBy'], expected: 'letters, digits, hyphens, slashes and underscores' }]),
-    ...(size > overridesMost ? [tooLong('overrides', { length: size }, overridesMost)] : []),
+    ...(size > overridesMax ? [tooLong('overrides', { length: size }, overridesMax)] : []),
     ...(propagateTags === 'SERVICE'
       ? [{ at: ['propagateTags'], expected: 'TASK_DEFINITION or NONE, as there is no service' }]
       : []),
-    ...tooMany('subnets', subnets, subnetsMost),
-    ...tooMany('securityGroups', securityGroups, securityGroupsMost),
+    ...tooMany('subnets', subnets, subnetsMax),
+    ...tooMany('securityGroups', securityGroups, securityGroupsMax),
   ]
 }
 
@@ -100,7 +100,7 @@ const tooMany = (field: string, items: readonly unknown[], most: number): readon
 
 /** The characters with the codes 33 to 126. */
 const checkToken = (token = ''): readonly Complaint[] => [
-  ...(token.length > clientTokenMost ? [tooLong('clientToken', token, clientTokenMost)] : []),
+  ...(token.length > clientTokenMax ? [tooLong('clientToken', token, clientTokenMax)] : []),
   ...(/^[!-~]*$/.test(token)
     ? []
     : [{ at: ['clientToken'], expected: 'printable ASCII without blanks' }]),

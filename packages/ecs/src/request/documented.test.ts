@@ -352,12 +352,12 @@ describe('networks', () => {
     },
   })
   it('have so many subnets and security groups at most', () => {
-    const { subnetsMost, securityGroupsMost } = awsvpc
-    const right = configured(subnetsMost, securityGroupsMost)
+    const { subnetsMax, securityGroupsMax } = awsvpc
+    const right = configured(subnetsMax, securityGroupsMax)
     expect(done(runTask(state, right, 0))[1].tasks).toHaveLength(1)
     for (const wrong of [
-      configured(subnetsMost + 1, 1),
-      configured(1, securityGroupsMost + 1),
+      configured(subnetsMax + 1, 1),
+      configured(1, securityGroupsMax + 1),
       configured(0, 0),
     ])
       expect(fields(state, wrong)).toEqual(['networkConfiguration'])

@@ -38,7 +38,7 @@ export interface UpdatedInstances {
   readonly failures: readonly Failure[]
 }
 
-const instancesMost = 10
+const instancesMax = 10
 
 export const updateContainerInstancesState = (
   state: ClusterState,
@@ -47,9 +47,9 @@ export const updateContainerInstancesState = (
 ): Called<UpdatedInstances> => {
   const codec = UpdateContainerInstancesStateRequest
   const read = asked(state, raw, at, codec, ({ containerInstances: { length } }) =>
-    length <= instancesMost
+    length <= instancesMax
       ? []
-      : [{ at: ['containerInstances'], found: `${length}`, expected: `at most ${instancesMost}` }],
+      : [{ at: ['containerInstances'], found: `${length}`, expected: `at most ${instancesMax}` }],
   )
   if (E.isLeft(read)) return read
   const { containerInstances, status } = read.right

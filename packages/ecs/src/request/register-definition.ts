@@ -33,7 +33,7 @@ export const registerTaskDefinition = (
   at: number,
 ): Called<OneDefinition> => {
   const check = (definition: TaskDefinition): readonly Complaint[] => [
-    ...checkTaskDefinition(definition, state.options.memoryLeast, state.options.query),
+    ...checkTaskDefinition(definition, state.options.memoryMin, state.options.query),
     ...checkForFargate(definition),
   ]
   const read = askedOfAny(state, raw, at, TaskDefinition, check, 'ClientException')

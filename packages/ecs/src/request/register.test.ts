@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { names, values } from '../../../../test/expected/ecs/a4-query-words.js'
-import { memoryLeast as memoryRows } from '../../../../test/expected/ecs/a6-accounting.js'
+import { memoryMin as memoryRows } from '../../../../test/expected/ecs/a6-accounting.js'
 import { trunkNeeds } from '../../../../test/expected/ecs/a7-network.js'
 import type { ClusterState } from '../cluster/state.js'
 import { container, instance, resources, task } from '../plan/example.js'
@@ -111,15 +111,15 @@ describe('task definitions', () => {
     expect(wrong('web')).toMatchObject({ exception: 'InvalidParameterException' })
     expect(wrong('web:9')).toMatchObject({ exception: 'ClientException' })
   })
-  it.each(memoryRows)('of a cluster with Docker %s: containers of %s MiB', (_, memoryLeast) => {
+  it.each(memoryRows)('of a cluster with Docker %s: containers of %s MiB', (_, memoryMin) => {
     const of = (memory: number) =>
       registerTaskDefinition(
-        cluster([], { memoryLeast }),
+        cluster([], { memoryMin }),
         task('web', { containerDefinitions: [container({ memory })] }),
         0,
       )
-    expect(done(of(memoryLeast))[1].taskDefinition.revision).toBe(1)
-    expect(refused(of(memoryLeast - 1)).message).toContain(`${memoryLeast} or more`)
+    expect(done(of(memoryMin))[1].taskDefinition.revision).toBe(1)
+    expect(refused(of(memoryMin - 1)).message).toContain(`${memoryMin} or more`)
   })
 })
 

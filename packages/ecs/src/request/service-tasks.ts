@@ -72,9 +72,9 @@ export const startServiceTasks = (
 
 const check = (
   { service, count }: StartServiceTasksRequest,
-  { query, providersMost }: ClusterState['options'],
+  { query, providersMax }: ClusterState['options'],
 ): readonly Complaint[] => [
-  ...ofService(checkService(service, query, providersMost)),
+  ...ofService(checkService(service, query, providersMax)),
   ...(isDaemon(service) && count !== undefined
     ? [{ at: ['count'], expected: 'nothing, as the service is a DAEMON' }]
     : []),

@@ -7,17 +7,17 @@
  */
 import {
   batch,
-  classOf,
+  findClass,
   cpu,
   findNode,
   memory,
   nodeLoad,
   replicasOn,
   wordText,
-  type Dimension,
+  type DimensionId,
   type Draft,
   type NodeId,
-  type Word,
+  type WordId,
 } from '@stowage/kernel'
 import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from '@stowage/fargate'
 import { isSome } from 'fp-ts/lib/Option.js'
@@ -107,10 +107,10 @@ interface Held {
 }
 
 const heldBy = (draft: Draft, node: NodeId): Held => {
-  const load = new Map<Dimension, number>(nodeLoad(draft, node))
+  const load = new Map<DimensionId, number>(nodeLoad(draft, node))
   const held = replicasOn(draft, node).map(({ class: id, phase }) => {
-    const found = classOf(draft, id)
-    const facts: readonly Word[] = isSome(found) ? found.value.facts : []
+    const found = findClass(draft, id)
+    const facts: readonly WordId[] = isSome(found) ? found.value.facts : []
     return { facts, isLeaving: phase === 'leaving' }
   })
   const [task, allGpus] = [taskFact(draft), allGpusFact(draft)]

@@ -1,5 +1,5 @@
 /** New tasks: their records, and the class by which the kernel places them. */
-import { define, certain, type ClassId, type Draft } from '@stowage/kernel'
+import { define, getOrThrow, type ClassId, type Draft } from '@stowage/kernel'
 import { arnOf, definitionArnOf } from '../cluster/options.js'
 import type { ClusterState } from '../cluster/state.js'
 import { scoreNames } from '../lower/strategy.js'
@@ -15,7 +15,7 @@ export const classFor = (state: ClusterState, draft: Draft, workload: Workload):
   const asksGroups = constraintsOf(workload).some(({ type }) => type === 'memberOf')
   const groups = asksGroups ? groupsIn(state) : []
   const shared = { scores: scoreNames(workload), groups: [...groups, groupOf(workload)] }
-  return certain(define(draft, classOf(draft, workload, shared, state.options)))
+  return getOrThrow(define(draft, classOf(draft, workload, shared, state.options)))
 }
 
 export const groupsIn = ({ tasks }: ClusterState): readonly string[] => [

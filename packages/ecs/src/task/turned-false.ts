@@ -5,7 +5,7 @@
  * Source: Amazon ECS Developer Guide, services. Whether the service's own tasks are counted when an expression asks for tasks is not
  * documented; they are not, as a daemon that is to run where no other task does would else be stopped by itself.
  */
-import { batch, certain, nodeName, nodesWhere, stop, type Draft } from '@stowage/kernel'
+import { batch, getOrThrow, nodeName, nodesWhere, stop, type Draft } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { holderOf, type ClusterState } from '../cluster/state.js'
 import { memberExprs } from '../lower/member-of.js'
@@ -22,7 +22,7 @@ export const tasksTurnedFalse = (state: ClusterState, service: Service): readonl
     (task) => task.group === `service:${service.serviceName}` && state.replicas.has(task.taskArn),
   )
   const [turned] = batch(state.placed, (draft) => {
-    for (const { taskArn } of own) certain(stop(draft, state.replicas.get(taskArn)!))
+    for (const { taskArn } of own) getOrThrow(stop(draft, state.replicas.get(taskArn)!))
     const holding = memoized((taskDefinitionArn) =>
       namesWhere(state, draft, workloadOf(state, service, taskDefinitionArn)),
     )
@@ -50,7 +50,7 @@ const namesWhere = (state: ClusterState, draft: Draft, workload: Workload): Read
     _tag: 'All',
     of: memberExprs(draft, workload, groups, state.options.query),
   } as const
-  return new Set(certain(nodesWhere(draft, expr)).map((node) => nodeName(draft, node)))
+  return new Set(getOrThrow(nodesWhere(draft, expr)).map((node) => nodeName(draft, node)))
 }
 
 const memoized = <Answer>(ask: (of: string) => Answer): ((of: string) => Answer) => {

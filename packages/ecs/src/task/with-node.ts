@@ -3,7 +3,7 @@ import {
   batch,
   bind,
   byCodeUnit,
-  certain,
+  getOrThrow,
   findNode,
   join,
   leave,
@@ -25,12 +25,12 @@ export const withNode = (
   const [moved, placed] = batch(state.placed, (draft) => {
     const old = findNode(draft, name)
     const held = isSome(old) ? replicasOn(draft, old.value) : []
-    if (isSome(old)) certain(leave(draft, old.value))
-    const node = certain(join(draft, nodeSpecOf(draft, instance, state.options.taskInterfaces)))
+    if (isSome(old)) getOrThrow(leave(draft, old.value))
+    const node = getOrThrow(join(draft, nodeSpecOf(draft, instance, state.options.taskInterfaces)))
     return new Map<ReplicaId, ReplicaId | undefined>(
       held.map(({ id, class: task, phase }) => [
         id,
-        emptied === undefined ? certain(bind(draft, task, node, phase)) : undefined,
+        emptied === undefined ? getOrThrow(bind(draft, task, node, phase)) : undefined,
       ]),
     )
   })

@@ -58,12 +58,12 @@ const sectionOf = (value: unknown): Section =>
   new Map(isObject(value) ? Object.entries(value).filter(([name]) => !isLoop(name)) : [])
 
 /** Deeper than any template is, and not so deep that a walk through it could come to no end. */
-const levelsMost = 250
+const levelsMax = 250
 
 /** What has not the shape of a template. */
 export const misshapen = ({ from, value }: Document): readonly BadDocument[] =>
-  isDeeper(value, levelsMost)
-    ? [{ from, at: [], found: 'more levels', expected: `at most ${levelsMost} levels of nesting` }]
+  isDeeper(value, levelsMax)
+    ? [{ from, at: [], found: 'more levels', expected: `at most ${levelsMax} levels of nesting` }]
     : badSections({ from, value })
 
 /** Level by level, without recursion. */

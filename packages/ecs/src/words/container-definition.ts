@@ -8,7 +8,7 @@ import { flag, list, optional, text, wholeNumber, type Codec } from './codec.js'
 import { PortMapping } from './port-mapping.js'
 import { record } from './record.js'
 import { ResourceRequirement } from './resource-requirement.js'
-import { mebibytesMost } from './task-size.js'
+import { mebibytesMax } from './task-size.js'
 
 export interface ContainerDefinition {
   readonly name: string
@@ -25,7 +25,7 @@ export interface ContainerDefinition {
 }
 
 /** How little it may be is asked beside the codec, as it depends on the version of Docker. */
-const memory = wholeNumber<MiB>('a whole number of MiB', 0, mebibytesMost)
+const memory = wholeNumber<MiB>('a whole number of MiB', 0, mebibytesMax)
 
 export const ContainerDefinition: Codec<ContainerDefinition> = record<ContainerDefinition>(
   'a container definition',
@@ -47,7 +47,7 @@ export const memoryOf = ({ memory: limit, memoryReservation }: ContainerDefiniti
   memoryReservation ?? limit ?? 0
 
 /** MiB that Docker keeps for a container, so that none may have less: from version 20.10.0 on, and before. */
-export const memoryLeast = { modern: 6, older: 4 } as const
+export const memoryMin = { modern: 6, older: 4 } as const
 
 export const isEssential = ({ essential = true }: ContainerDefinition): boolean => essential
 

@@ -82,8 +82,8 @@ export interface ContainerInstance {
 const resources = list('a list of resources', Resource)
 
 /** More than any instance has, and few enough to be counted one by one. */
-const tasksMost = 10_000
-const tasksCount = wholeNumber(`a number of tasks, at most ${tasksMost}`, 0, tasksMost)
+const tasksMax = 10_000
+const tasksCount = wholeNumber(`a number of tasks, at most ${tasksMax}`, 0, tasksMax)
 
 export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInstance>(
   'a container instance',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import {
   devices,
   gpuSharing,
-  memoryLeast as memoryRows,
+  memoryMin as memoryRows,
   resources as resourceRows,
   taskCpu,
   unitsPerVcpu as unitsRow,
@@ -24,7 +24,7 @@ import { describeTasks } from '../task/describe.js'
 import { reportTask } from '../task/report.js'
 import { tasksToStop } from '../task/to-stop.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
-import { memoryLeast } from './container-definition.js'
+import { memoryMin } from './container-definition.js'
 import { resourceTypes } from './container-instance.js'
 import { stopTimeoutOf } from './task-definition.js'
 
@@ -41,7 +41,7 @@ describe('a task definition', () => {
   })
 
   it.each(memoryRows)('has, by Docker %s, %s MiB for a container at least', (docker, least) => {
-    const option = docker.startsWith('before') ? memoryLeast.older : memoryLeast.modern
+    const option = docker.startsWith('before') ? memoryMin.older : memoryMin.modern
     const of = (memory: number) => {
       const containerDefinitions = [{ name: 'main', memory: mebibytes(memory) }]
       return checkTaskDefinition({ ...definition({}), containerDefinitions }, option)
@@ -98,12 +98,12 @@ describe('devices', () => {
   })
 
   it.each(devices.filter(({ onlyOn }) => onlyOn !== undefined))(
-    'of the type $type are on $onlyOn only, in so many containers: $containersMost',
-    ({ type, values, onlyOn, containersMost = 0 }) => {
+    'of the type $type are on $onlyOn only, in so many containers: $containersMax',
+    ({ type, values, onlyOn, containersMax = 0 }) => {
       const needs = requiring(type, values[0])
       const many = (count: number) => containing(...Array<object>(count).fill(needs))
-      expect(complaints(task('web', many(containersMost)))).toEqual([])
-      expect(complaints(task('web', many(containersMost + 1)))).toHaveLength(1)
+      expect(complaints(task('web', many(containersMax)))).toEqual([])
+      expect(complaints(task('web', many(containersMax + 1)))).toHaveLength(1)
       const state = cluster(
         [task('web', many(1)), instance('i-1', 'a', { capacityProviderName: 'own' })],
         { capacityProviders: { own: onlyOn as 'MANAGED_INSTANCES' } },

@@ -38,7 +38,7 @@ const several: readonly string[] = [
 /** What the describe calls print beside the wrapped: no say in scheduling. */
 const beside: readonly string[] = ['tags', 'ResponseMetadata']
 
-/** Whether there is anything in a value that `partsOf` would find. */
+/** Whether there is anything in a value that `stateOf` would find. */
 export const isEcs = (value: unknown): boolean => partsOf({ from: '', value }).parts.length > 0
 
 /** What is in a document, in its order. A document without any part is ignored as one. */

@@ -39,13 +39,13 @@ export interface CapacityProviderStrategyItem {
   readonly weight?: number | undefined
 }
 
-export const baseMost = 100_000
-export const weightMost = 1000
+export const baseMax = 100_000
+export const weightMax = 1000
 export const CapacityProviderStrategyItem: Codec<CapacityProviderStrategyItem> =
   record<CapacityProviderStrategyItem>('a capacity provider and its weight', {
     capacityProvider: text('the name of a capacity provider'),
-    base: optional(wholeNumber(`a base from 0 to ${baseMost}`, 0, baseMost)),
-    weight: optional(wholeNumber(`a weight from 0 to ${weightMost}`, 0, weightMost)),
+    base: optional(wholeNumber(`a base from 0 to ${baseMax}`, 0, baseMax)),
+    weight: optional(wholeNumber(`a weight from 0 to ${weightMax}`, 0, weightMax)),
   })
 
 export const isOfFargate = ({ capacityProvider }: CapacityProviderStrategyItem): boolean =>

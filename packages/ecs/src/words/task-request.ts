@@ -14,7 +14,7 @@ import {
 import { record } from './record.js'
 import { ResourceRequirement } from './resource-requirement.js'
 import { compatibilities, EphemeralStorage, type Compatibility } from './task-definition.js'
-import { mebibytesMost, TaskCpu, TaskMemory } from './task-size.js'
+import { mebibytesMax, TaskCpu, TaskMemory } from './task-size.js'
 
 export interface ContainerOverride {
   readonly name: string
@@ -23,7 +23,7 @@ export interface ContainerOverride {
   readonly memoryReservation?: MiB | undefined
   readonly resourceRequirements?: readonly ResourceRequirement[] | undefined
 }
-const memory = wholeNumber<MiB>('a whole number of MiB', 0, mebibytesMost)
+const memory = wholeNumber<MiB>('a whole number of MiB', 0, mebibytesMax)
 const ContainerOverride: Codec<ContainerOverride> = record<ContainerOverride>('an override', {
   name: text('the name of a container'),
   cpu: optional(wholeNumber<CpuUnits>('a whole number of CPU units, 0 or more', 0)),

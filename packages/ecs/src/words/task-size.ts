@@ -4,12 +4,12 @@
  *
  * Source: Amazon ECS API Reference, RegisterTaskDefinition, `cpu` and `memory`.
  */
-import { amountMost } from '@stowage/kernel'
+import { amountMax } from '@stowage/kernel'
 import { bytesFromMiB, mebibytes, type CpuUnits, type MiB, type TaskSize } from '@stowage/fargate'
 import { int32Most, reading, type Codec } from './codec.js'
 
 /** The most memory whose bytes the kernel takes, 81 TiB. */
-export const mebibytesMost: MiB = mebibytes(Math.floor(amountMost / bytesFromMiB(mebibytes(1))))
+export const mebibytesMax: MiB = mebibytes(Math.floor(amountMax / bytesFromMiB(mebibytes(1))))
 
 export const unitsPerVcpu = 1024
 
@@ -20,7 +20,7 @@ export const TaskCpu: Codec<CpuUnits> = reading(
 
 export const TaskMemory: Codec<MiB> = reading(
   'MiB, such as "512", or GB, such as "1 GB"',
-  (value) => amount<MiB>(value, gigabytes, mebibytesPerGigabyte, mebibytesMost),
+  (value) => amount<MiB>(value, gigabytes, mebibytesPerGigabyte, mebibytesMax),
 )
 
 const vcpus = (text: string) => /^(\d+(?:\.\d+)?|\.\d+)\s*vcpu$/i.exec(text)?.[1]

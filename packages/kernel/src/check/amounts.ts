@@ -13,19 +13,19 @@ const isBetween = (least: number, most: number) => (value: unknown) =>
   typeof value === 'number' && value >= least && value <= most
 
 /** Beyond it, weighted sums would lose what they add up. */
-const weightMost = 1_000_000
+const weightMax = 1_000_000
 
-export const weight = which(isBetween(0, weightMost), `a weight from 0 to ${weightMost}`)
+export const weight = which(isBetween(0, weightMax), `a weight from 0 to ${weightMax}`)
 
 /** Of what is divided by the sum of weights, which must be exact. */
 export const wholeWeight = which(
-  (value) => Number.isInteger(value) && isBetween(0, weightMost)(value),
-  `a whole number from 0 to ${weightMost}`,
+  (value) => Number.isInteger(value) && isBetween(0, weightMax)(value),
+  `a whole number from 0 to ${weightMax}`,
 )
 
 export const signed = which(
-  isBetween(-weightMost, weightMost),
-  `a number from -${weightMost} to ${weightMost}`,
+  isBetween(-weightMax, weightMax),
+  `a number from -${weightMax} to ${weightMax}`,
 )
 
 /** What soft spreading allows a domain to be ahead. */

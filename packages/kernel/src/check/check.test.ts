@@ -8,86 +8,86 @@ import {
   define,
   empty,
   join,
-  plugin,
+  pluginId,
   pattern,
-  reason,
-  word as wordIn,
+  reasonId,
+  internWord as wordIn,
   anything,
-  type Class,
-  type Column,
-  type Dimension,
+  type ClassSpec,
+  type ColumnId,
+  type DimensionId,
   type Expr,
   type Filter,
-  type LoadPoints,
-  type Mask,
+  type LoadPointsScore,
+  type MaskId,
   type Match,
   type NodeSpec,
   type Program,
-  type Raw,
-  type Word,
+  type RawScore,
+  type WordId,
 } from '../index.js'
 
-const word = 99 as Word
+const word = 99 as WordId
 /** The only word of the cluster. */
-const zone = 0 as Word
-const nowhere = 99 as Dimension
-const [said, tie] = [{ plugin: plugin(0), reason: reason(0), removable: true }, 'rank'] as const
+const zone = 0 as WordId
+const nowhere = 99 as DimensionId
+const [said, tie] = [{ plugin: pluginId(0), reason: reasonId(0), removable: true }, 'rank'] as const
 
-const sound: Class = {
+const sound: ClassSpec = {
   facts: [],
   occupies: [],
   filters: [],
   choice: { _tag: 'Sum', scores: [], tie },
   priority: 0,
 }
-const requiring = (expr: Expr): Partial<Class> => ({
+const requiring = (expr: Expr): Partial<ClassSpec> => ({
   filters: [{ _tag: 'Require', ...said, expr }],
 })
-const filtering = (filter: Filter): Partial<Class> => ({ filters: [filter] })
-const fitting = (dimension: Dimension, amount: number): Partial<Class> =>
+const filtering = (filter: Filter): Partial<ClassSpec> => ({ filters: [filter] })
+const fitting = (dimension: DimensionId, amount: number): Partial<ClassSpec> =>
   filtering({
     _tag: 'Fit',
-    plugin: plugin(0),
+    plugin: pluginId(0),
     removable: true,
-    parts: [{ dimension, amount, reason: reason(0), slot: false }],
+    parts: [{ dimension, amount, reason: reasonId(0), slot: false }],
   })
-const limiting = (facts: Match, self = 0, most = 0): Partial<Class> =>
+const limiting = (facts: Match, self = 0, most = 0): Partial<ClassSpec> =>
   filtering({
     _tag: 'Limit',
     ...said,
     tally: { facts, domain: 'node', absent: 'own' },
     self,
-    most,
+    max: most,
   })
-const scoring = (raw: Raw, weight = 1): Partial<Class> => ({
-  choice: { _tag: 'Sum', scores: [{ plugin: plugin(0), raw, normaliser: 'none', weight }], tie },
+const scoring = (raw: RawScore, weight = 1): Partial<ClassSpec> => ({
+  choice: { _tag: 'Sum', scores: [{ plugin: pluginId(0), raw, normaliser: 'none', weight }], tie },
 })
-const loading = (dimension: Dimension, amount: number, weight: number): Partial<Class> =>
+const loading = (dimension: DimensionId, amount: number, weight: number): Partial<ClassSpec> =>
   scoring({ _tag: 'Load', curve: 'least', parts: [{ dimension, amount, weight }] })
-const counting = (domain: Word | 'node', weight: number): Raw => ({
+const counting = (domain: WordId | 'node', weight: number): RawScore => ({
   _tag: 'Counts',
   terms: [[{ facts: { _tag: 'Every', of: [] }, domain, absent: 'own' }, weight]],
 })
 const everything: Match = { _tag: 'Every', of: [] }
-const sounding = (tally: object): Partial<Class> =>
+const sounding = (tally: object): Partial<ClassSpec> =>
   filtering({
     _tag: 'Limit',
     ...said,
     tally: { facts: everything, domain: 'node', absent: 'own', ...tally },
     self: 0,
-    most: 0,
+    max: 0,
   })
-const skewing = (changes: object): Partial<Class> =>
+const skewing = (changes: object): Partial<ClassSpec> =>
   filtering({
     _tag: 'Skew',
     ...said,
     tally: { facts: everything, domain: 'cluster', absent: 'own' },
     self: 1,
-    most: 1,
+    max: 1,
     domainsMin: 0,
     ...changes,
   })
-const needing = (changes: object): Partial<Class> =>
+const needing = (changes: object): Partial<ClassSpec> =>
   filtering({
     _tag: 'Need',
     ...said,
@@ -96,7 +96,7 @@ const needing = (changes: object): Partial<Class> =>
     firstMayStart: false,
     ...changes,
   })
-const bending = (points: LoadPoints['points']): Partial<Class> =>
+const bending = (points: LoadPointsScore['points']): Partial<ClassSpec> =>
   scoring({ _tag: 'Load', curve: 'points', parts: [], points })
 const count: Expr = {
   _tag: 'Count',
@@ -104,7 +104,7 @@ const count: Expr = {
   op: '<',
   than: 1,
 }
-const matching = (program: Program): Partial<Class> =>
+const matching = (program: Program): Partial<ClassSpec> =>
   requiring({ _tag: 'Pattern', key: zone, program })
 const nested = (depth: number): Expr =>
   depth === 0 ? anything : { _tag: 'Not', of: nested(depth - 1) }
@@ -112,7 +112,7 @@ const has: Expr = { _tag: 'Has', key: word }
 const marks: Expr = { _tag: 'Marks', tolerated: { _tag: 'All', of: [] } }
 const named: Expr = { _tag: 'Named', nodes: [] }
 
-it.each<[string, Partial<Class>]>([
+it.each<[string, Partial<ClassSpec>]>([
   ['facts.0', { facts: [word] }],
   ['occupies.0.0', { occupies: [[nowhere, 1]] }],
   ['occupies.0.1', { occupies: [[cpu, 2 ** 53 / 100]] }],
@@ -142,7 +142,7 @@ it.each<[string, Partial<Class>]>([
   ['filters.0.tally.facts.of.word', limiting({ _tag: 'None', of: { _tag: 'Fact', word } })],
   ['filters.0.tally.facts.of.0.word', limiting({ _tag: 'Some', of: [{ _tag: 'Fact', word }] })],
   ['filters.0.self', limiting({ _tag: 'Every', of: [] }, 0.5)],
-  ['filters.0.most', limiting({ _tag: 'Every', of: [] }, 0, NaN)],
+  ['filters.0.max', limiting({ _tag: 'Every', of: [] }, 0, NaN)],
   ['choice.scores.0.weight', scoring(counting('node', 1), -1)],
   ['choice.scores.0.raw.parts.0.dimension', loading(nowhere, 1, 1)],
   ['choice.scores.0.raw.parts.0.amount', loading(cpu, 0.5, 1)],
@@ -155,7 +155,7 @@ it.each<[string, Partial<Class>]>([
     {
       choice: {
         _tag: 'Chain',
-        keys: [{ plugin: plugin(0), raw: counting('node', Infinity), prefer: 'most' }],
+        keys: [{ plugin: pluginId(0), raw: counting('node', Infinity), prefer: 'most' }],
         tie,
       },
     },
@@ -174,7 +174,7 @@ it.each<[string, Partial<Class>]>([
   ['filters.0.domains', needing({ domains: [] })],
   ['filters.0.domains.1', needing({ domains: ['node', word] })],
   ['filters.0.firstMayStart', needing({ firstMayStart: 1 })],
-  ['filters.0.expr.mask', requiring({ _tag: 'Given', mask: 0 as Mask })],
+  ['filters.0.expr.mask', requiring({ _tag: 'InMask', mask: 0 as MaskId })],
   ['filters.0.expr.tolerated', requiring({ _tag: 'Marks', tolerated: count })],
   [
     'filters.0.expr.tally.domain',
@@ -191,7 +191,7 @@ it.each<[string, Partial<Class>]>([
   ['filters.0.expr.program.0', matching([2, 3, 9, 0])],
   ['filters.0.expr.program.0', matching([4])],
   ['filters.0.expr.program.0', matching([3, 1, 97, 97])],
-  ['choice.scores.0.raw.column', scoring({ _tag: 'Given', column: 0 as Column })],
+  ['choice.scores.0.raw.column', scoring({ _tag: 'Column', column: 0 as ColumnId })],
   [
     'choice.scores.0.raw.curve',
     scoring({ _tag: 'Load', curve: 'point', parts: [], points: [] } as never),
@@ -213,14 +213,17 @@ it.each<[string, Partial<Class>]>([
     ]),
   ],
   ['choice.scores.0.raw.points.0.0', bending([[101, 1]])],
-  ['choice.scores.0.raw.terms.0.1', scoring({ ...counting('node', 0), _tag: 'Spread' } as Raw)],
+  [
+    'choice.scores.0.raw.terms.0.1',
+    scoring({ ...counting('node', 0), _tag: 'Spread' } as RawScore),
+  ],
   [
     'choice.scores.0.normaliser',
     {
       choice: {
         _tag: 'Sum',
         scores: [
-          { plugin: plugin(0), raw: counting('node', 1), normaliser: 'mean' as 'max', weight: 1 },
+          { plugin: pluginId(0), raw: counting('node', 1), normaliser: 'mean' as 'max', weight: 1 },
         ],
         tie,
       },
@@ -279,11 +282,11 @@ it('takes a program of any pieces', () => {
 
 it('lets in every class and node that the generators make', () =>
   fc.assert(
-    fc.property(anyClass, anyNode, (described, node) => {
+    fc.property(anyClass, anyNode, (classSpec, node) => {
       const { cluster } = build({ nodes: [], classes: [], replicas: [] })
       batch(cluster, (draft) => {
         expect(E.isRight(moves.join(draft, lowerNode(draft, node)))).toBe(true)
-        expect(E.isRight(define(draft, lowerClass(draft, described)))).toBe(true)
+        expect(E.isRight(define(draft, lowerClass(draft, classSpec)))).toBe(true)
       })
     }),
   ))

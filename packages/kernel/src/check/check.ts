@@ -2,7 +2,7 @@
  * Whether a class or a node can be let in: its shape is that of its type, every word, dimension, mask and column in it is known, and
  * every number is in its range. The first thing that is wrong is given with its place, or nothing.
  */
-import type { Class } from '../rule/class.js'
+import type { ClassSpec } from '../rule/class.js'
 import type { Malformed } from '../rule/malformed.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import { attributes, finite, nodeId, signed, text, vector, word } from './amounts.js'
@@ -11,7 +11,7 @@ import { expr } from './expr.js'
 import { filter } from './filter.js'
 import { list, pair, record, type At, type Known } from './shape.js'
 
-const described = record<Class>({
+const classSpec = record<ClassSpec>({
   facts: list(word),
   occupies: vector,
   filters: list(filter),
@@ -30,7 +30,7 @@ const nodeIds = list(nodeId)
 const nodeNumbers = list(pair(nodeId, signed))
 
 export const checkClass = (value: unknown, known: Known): Malformed | undefined =>
-  described(value, [], known)
+  classSpec(value, [], known)
 
 export const checkNode = (value: unknown, known: Known): Malformed | undefined =>
   spec(value, [], known)

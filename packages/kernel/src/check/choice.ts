@@ -1,7 +1,16 @@
 /**
  * Whether a choice can be made.
  */
-import type { Counts, Given, Load, LoadPart, LoadPoints, Raw, Spread, Static } from '../rule/raw.js'
+import type {
+  CountsScore,
+  ColumnScore,
+  LoadScore,
+  LoadPart,
+  LoadPointsScore,
+  RawScore,
+  SpreadScore,
+  StaticScore,
+} from '../rule/raw.js'
 import type { ChainKey, Choice, Score, Tie } from '../rule/score.js'
 import {
   amount,
@@ -23,35 +32,35 @@ const parts = list(record<LoadPart>({ dimension, amount, weight: wholeWeight }))
 
 /** Percentages must rise from one point to the next. */
 const rising: Check = (value, at) => {
-  const points = value as LoadPoints['points']
+  const points = value as LoadPointsScore['points']
   const back = points.findIndex(([here], i) => i > 0 && here <= points[i - 1]![0])
   return back < 0
     ? undefined
     : wrong([...at, back, 0], points[back]![0], `more than ${points[back - 1]![0]}`)
 }
 
-const loadPoints = record<LoadPoints>({
+const loadPoints = record<LoadPointsScore>({
   curve: oneOf('points'),
   parts,
   points: both(list(pair(percentage, signed), 1), rising),
 })
 
 const anyCurve = oneOf('least', 'most', 'remaining', 'balance-change', 'points')
-const load = record<Load>({ curve: anyCurve, parts })
+const load = record<LoadScore>({ curve: anyCurve, parts })
 
-const raw: Check = tagged<Raw['_tag']>({
-  Static: record<Static>({
+const raw: Check = tagged<RawScore['_tag']>({
+  Static: record<StaticScore>({
     cases: list(pair(expr, signed)),
     marks: list(pair(exprOfMark, signed)),
   }),
-  Given: record<Given>({ column }),
+  Column: record<ColumnScore>({ column }),
   Load: (value, at, known) => {
-    const { curve } = value as Load | LoadPoints
+    const { curve } = value as LoadScore | LoadPointsScore
     if (curve === 'points') return loadPoints(value, at, known)
     return anyCurve(curve, [...at, 'curve'], known) ?? load(value, at, known)
   },
-  Counts: record<Counts>({ terms: list(pair(tally, signed)) }),
-  Spread: record<Spread>({ terms: list(pair(tally, positive)) }),
+  Counts: record<CountsScore>({ terms: list(pair(tally, signed)) }),
+  Spread: record<SpreadScore>({ terms: list(pair(tally, positive)) }),
 })
 
 const score = record<Score>({

@@ -16,7 +16,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
 import { addClass } from '../cluster/classes.js'
 import { writable } from '../cluster/draft.js'
-import { batch, define, explain, place, remedies, type Class, type ClassId } from '../index.js'
+import { batch, define, explain, place, remedies, type ClassSpec, type ClassId } from '../index.js'
 
 const junk = fc.constantFrom<unknown>(
   ...[undefined, null, true, -1, 0.5, NaN, 1e300, 99, '', 'x', 'node', [], [[]], {}],
@@ -30,13 +30,13 @@ const { cluster } = build({
 })
 
 const letsInWhatCanBeEvaluated = (defining: typeof define) =>
-  fc.property(anyClass, fc.nat(), junk, (described, position, by) => {
+  fc.property(anyClass, fc.nat(), junk, (classSpec, position, by) => {
     batch(cluster, (draft) => {
-      const lowered = lowerClass(draft, described)
+      const lowered = lowerClass(draft, classSpec)
       const places = placesIn(lowered)
       const steps = places[position % places.length]!
       const damaged = replaced(lowered, steps, by)
-      const came = defining(draft, damaged as Class)
+      const came = defining(draft, damaged as ClassSpec)
       if (E.isLeft(came)) {
         const inside = came.left.at.slice(0, -1).map(String)
         expect(placesIn(damaged)).toContainEqual(inside)
@@ -52,7 +52,7 @@ it('lets in what can be evaluated, and says where the rest is wrong', () =>
   fc.assert(letsInWhatCanBeEvaluated(define), { numRuns: 2_000 }))
 
 it('is refuted when everything is let in', () => {
-  const open: typeof define = (draft, described) =>
-    E.right(addClass(writable(draft, 'classes'), described) as ClassId)
+  const open: typeof define = (draft, classSpec) =>
+    E.right(addClass(writable(draft, 'classes'), classSpec) as ClassId)
   expect(refuted(letsInWhatCanBeEvaluated(open))).toBe(true)
 })

@@ -11,7 +11,7 @@ type Subject = 'node' | 'mark' | 'tally'
 type Case<Tag extends Expr['_tag']> = Extract<Expr, { readonly _tag: Tag }>
 
 /** So deep an expression may be, with all that is around it: paths are as long as that is deep. */
-const depthMost = 400
+const depthMax = 400
 
 const order = oneOf('<', '<=', '>', '>=')
 
@@ -32,19 +32,19 @@ const exprOf = (subject: Subject): Check => {
     In: record<Case<'In'>>({ key: word, values: list(word) }),
     Compare: record<Case<'Compare'>>({
       key: word,
-      order: oneOf('int64', 'version', 'instant'),
+      as: oneOf('int64', 'version', 'instant'),
       op: order,
       than: text,
     }),
     Pattern: record<Case<'Pattern'>>({ key: word, program }),
     Marks: outsideMarks(record<Case<'Marks'>>({ tolerated: ofMark }), 'Marks'),
     Named: outsideMarks(record<Case<'Named'>>({ nodes: list(nodeId) }), 'Named'),
-    Given: outsideMarks(record<Case<'Given'>>({ mask }), 'Given'),
+    InMask: outsideMarks(record<Case<'InMask'>>({ mask }), 'InMask'),
     Count: outsideMarks(subject === 'tally' ? noCount : count, 'Count'),
   })
   const within: Check = (value, at, known) =>
-    at.length > depthMost
-      ? wrong(at.slice(0, 8), value, `an expression at most ${depthMost} steps deep`)
+    at.length > depthMax
+      ? wrong(at.slice(0, 8), value, `an expression at most ${depthMax} steps deep`)
       : cases(value, at, known)
   return within
 }

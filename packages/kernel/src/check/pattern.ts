@@ -1,7 +1,7 @@
 /**
  * Whether a program can be run: every instruction is whole and leads to one that is there.
  */
-import { instruction, patternMost } from '../rule/pattern.js'
+import { instruction, patternMax } from '../rule/pattern.js'
 import { whole } from './amounts.js'
 import { list, wrong, type Check } from './shape.js'
 
@@ -9,8 +9,8 @@ export const program: Check = (value, at, known) => {
   const found = list(whole, 1)(value, at, known)
   if (found !== undefined) return found
   const numbers = value as readonly number[]
-  if (numbers.length > patternMost)
-    return wrong(at, numbers, `a program of at most ${patternMost} numbers`)
+  if (numbers.length > patternMax)
+    return wrong(at, numbers, `a program of at most ${patternMax} numbers`)
   const starts = startsOf(numbers)
   if (starts.at(-1) !== numbers.length)
     return wrong([...at, starts.at(-1)!], numbers[starts.at(-1)!], 'a whole instruction')

@@ -19,11 +19,11 @@ const cases: Check = tagged<Match['_tag']>({
 })
 
 /** So deep a match may be, with all that is around it. */
-const depthMost = 400
+const depthMax = 400
 
 export const match: Check = (value, at, known) =>
-  at.length > depthMost
-    ? wrong(at.slice(0, 8), value, `a match at most ${depthMost} steps deep`)
+  at.length > depthMax
+    ? wrong(at.slice(0, 8), value, `a match at most ${depthMax} steps deep`)
     : cases(value, at, known)
 
 export const domain: Check = (value, at, known) =>

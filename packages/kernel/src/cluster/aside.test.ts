@@ -1,9 +1,9 @@
 import { anyWorld, build, listsAgree, loadsAddUp, refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { batch, nodes, replicasOn, type ReplicaId } from '../index.js'
+import { batch, nodeIds, replicasOn, type ReplicaId } from '../index.js'
 import { setAside } from './aside.js'
-import { partsOf } from './cluster.js'
+import { stateOf } from './cluster.js'
 import { rowOf } from './generation.js'
 import { movesOf } from './tried.js'
 
@@ -18,7 +18,7 @@ const goesAndComesBack = (putting: typeof setAside) =>
   fc.property(anyWorld, fc.array(fc.nat(), { maxLength: 6 }), (world, picks) => {
     const { cluster } = build(world)
     batch(cluster, (draft) => {
-      const there = () => nodes(draft).map((node) => replicasOn(draft, node).map(({ id }) => id))
+      const there = () => nodeIds(draft).map((node) => replicasOn(draft, node).map(({ id }) => id))
       const before = there()
       const gone = chosen(before.flat(), picks)
       const [during, heard] = putting(draft, gone.map(rowOf), ({ tried }) => [
@@ -28,7 +28,7 @@ const goesAndComesBack = (putting: typeof setAside) =>
       expect(during).toEqual(before.map((ids) => ids.filter((id) => !gone.includes(id))))
       expect(heard.map(({ change }) => change)).toEqual(gone.map(() => -1))
       expect(there()).toEqual(before)
-      expect(partsOf(draft).tried).toBeUndefined()
+      expect(stateOf(draft).tried).toBeUndefined()
     })
   })
 
@@ -49,7 +49,7 @@ describe('replicas that are put aside', () => {
       fc.property(anyWorld, (world) => {
         const { cluster } = build(world)
         const [, after] = batch(cluster, (draft) => {
-          const rows = nodes(draft)
+          const rows = nodeIds(draft)
             .flatMap((node) => replicasOn(draft, node))
             .map(({ id }) => rowOf(id))
           setAside(draft, rows, ({ loads }) => {

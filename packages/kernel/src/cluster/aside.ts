@@ -2,10 +2,10 @@
  * Looking at a draft as if some replicas were gone, for searches that ask it many times: nothing is copied and nothing freed, so
  * that it costs as much as there are replicas to put aside.
  */
-import { partsOf } from './cluster.js'
+import { stateOf } from './cluster.js'
 import { writable, type Draft } from './draft.js'
 import { addLoad, removeLoad } from './loads.js'
-import type { Parts } from './parts.js'
+import type { State } from './parts.js'
 import { classAt, link, nodeAt, phaseAt, unlink } from './replicas.js'
 
 /**
@@ -15,11 +15,11 @@ import { classAt, link, nodeAt, phaseAt, unlink } from './replicas.js'
 export const setAside = <Answer>(
   draft: Draft,
   rows: readonly number[],
-  body: (parts: Parts) => Answer,
+  body: (parts: State) => Answer,
 ): Answer => {
   const loads = writable(draft, 'loads')
   const replicas = writable(draft, 'replicas')
-  const parts = partsOf(draft)
+  const parts = stateOf(draft)
   const { tried } = parts
   const placeOf = (row: number) => ({ node: nodeAt(replicas, row), class: classAt(replicas, row) })
   const occupiedBy = (row: number) => parts.classes.classes[placeOf(row).class]!.occupies

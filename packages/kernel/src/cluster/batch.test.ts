@@ -10,8 +10,8 @@ import {
 } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { batch, empty, findNode, join, nodes, take, word } from '../index.js'
-import { partsOf, seal } from './cluster.js'
+import { batch, empty, findNode, join, nodeIds, take, internWord } from '../index.js'
+import { stateOf, seal } from './cluster.js'
 import { everyPart } from './parts.js'
 
 /** Whatever was done since, a cluster that was not given up looks and answers as on the day when it was made. */
@@ -26,14 +26,14 @@ it('leaves old values as they were', () => fc.assert(oldValuesStay(moves), { num
 
 it('is refuted when it writes where the old value reads', () => {
   const inPlace: typeof batch = (before, body) =>
-    batch(seal(partsOf(before), before.version, everyPart, true), body)
+    batch(seal(stateOf(before), before.version, everyPart, true), body)
   expect(refuted(oldValuesStay({ ...moves, batch: inPlace }))).toBe(true)
 })
 
 it('is refuted when taking also hands over what is shared', () => {
   const grasping: typeof take = (spent) => {
     const taken = take(spent)
-    return seal(partsOf(taken), taken.version, everyPart, true)
+    return seal(stateOf(taken), taken.version, everyPart, true)
   }
   expect(refuted(oldValuesStay({ ...moves, take: grasping }))).toBe(true)
 })
@@ -44,7 +44,7 @@ const joining = (name: string) => (draft: Parameters<typeof join>[0]) =>
 it('makes a value from a value', () => {
   const [, one] = batch(empty, joining('a'))
   const [, two] = batch(one, joining('b'))
-  expect([empty, one, two].map((cluster) => nodes(cluster).length)).toEqual([0, 1, 2])
+  expect([empty, one, two].map((cluster) => nodeIds(cluster).length)).toEqual([0, 1, 2])
   expect([empty, one, two].map(({ version }) => version)).toEqual([0, 1, 2])
 })
 
@@ -56,13 +56,16 @@ it('changes nothing when its body throws', () => {
       throw new Error('in the middle')
     })
   expect(failing).toThrow('in the middle')
-  expect(nodes(before)).toHaveLength(1)
+  expect(nodeIds(before)).toHaveLength(1)
   expect(findNode(before, 'b')._tag).toBe('None')
 })
 
 it('keeps a word as it was', () => {
-  const [first, one] = batch(empty, (draft) => word(draft, 'zone'))
-  const [[again, other]] = batch(one, (draft) => [word(draft, 'zone'), word(draft, 'arch')])
+  const [first, one] = batch(empty, (draft) => internWord(draft, 'zone'))
+  const [[again, other]] = batch(one, (draft) => [
+    internWord(draft, 'zone'),
+    internWord(draft, 'arch'),
+  ])
   expect(again).toBe(first)
   expect(other).not.toBe(first)
 })

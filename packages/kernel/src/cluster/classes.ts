@@ -2,13 +2,13 @@
  * The classes, each defined once: two that say the same are one. `masks` is derived and cached: for a match, by class, which
  * phases of its replicas match, a bit each in the order of `phases`.
  */
-import type { Class } from '../rule/class.js'
-import type { Word } from '../rule/id.js'
+import type { ClassSpec } from '../rule/class.js'
+import type { WordId } from '../rule/id.js'
 import type { Match, Phase } from '../rule/tally.js'
 import { phases } from './replicas.js'
 
 export interface Classes {
-  readonly classes: Class[]
+  readonly classes: ClassSpec[]
   readonly ids: Map<string, number>
   readonly masks: WeakMap<Match, number[]>
 }
@@ -22,18 +22,18 @@ export const copyClasses = (classes: Classes): Classes => ({
 })
 
 /** The class's row: the one that it had, when the same was defined before. */
-export const addClass = (classes: Classes, described: Class): number => {
-  const key = JSON.stringify(described)
+export const addClass = (classes: Classes, classSpec: ClassSpec): number => {
+  const key = JSON.stringify(classSpec)
   const known = classes.ids.get(key)
   if (known !== undefined) return known
   const row = classes.classes.length
-  classes.classes.push(described)
+  classes.classes.push(classSpec)
   classes.ids.set(key, row)
   return row
 }
 
 /** Whether a replica with these facts, in this phase, is counted. */
-export const matches = (match: Match, facts: ReadonlySet<Word>, phase: Phase): boolean => {
+export const matches = (match: Match, facts: ReadonlySet<WordId>, phase: Phase): boolean => {
   switch (match._tag) {
     case 'Fact':
       return facts.has(match.word)
@@ -48,8 +48,8 @@ export const matches = (match: Match, facts: ReadonlySet<Word>, phase: Phase): b
   }
 }
 
-const maskOf = (match: Match, described: Class): number => {
-  const facts = new Set(described.facts)
+const maskOf = (match: Match, classSpec: ClassSpec): number => {
+  const facts = new Set(classSpec.facts)
   return phases.reduce(
     (mask, phase, bit) => mask | (matches(match, facts, phase) ? 1 << bit : 0),
     0,

@@ -13,14 +13,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   batch,
-  classOf,
+  findClass,
   dimensionName,
   empty,
   explain,
   findNode,
   join,
   nodeLoad,
-  nodes,
+  nodeIds,
   nodeSpec,
   nodesWhere,
   replicasOn,
@@ -28,7 +28,7 @@ import {
   wordText,
   type Cluster,
 } from '../index.js'
-import { partsOf, seal } from './cluster.js'
+import { stateOf, seal } from './cluster.js'
 import { everyPart } from './parts.js'
 
 const copying = (history: History): History => history.map((one) => ({ ...one, taken: false }))
@@ -56,7 +56,7 @@ describe('take', () => {
 
   it('is refuted when it loses the loads', () => {
     const losing: typeof take = (spent) => {
-      const parts = partsOf(take(spent))
+      const parts = stateOf(take(spent))
       const load = parts.loads.load.map((column) => new Float64Array(column.length))
       return seal({ ...parts, loads: { load } }, spent.version, everyPart, true)
     }
@@ -73,21 +73,21 @@ describe('take', () => {
     const [, old] = batch(empty, joining('a'))
     const [, shared] = batch(old, () => 'nothing was written')
     batch(take(shared), joining('b'))
-    expect(nodes(old)).toHaveLength(1)
+    expect(nodeIds(old)).toHaveLength(1)
   })
 
   it('leaves a value that was made of the one that was taken', () => {
     const [, old] = batch(empty, joining('a'))
     const [, made] = batch(old, () => 'nothing was written')
     batch(take(old), joining('b'))
-    expect(nodes(made)).toHaveLength(1)
+    expect(nodeIds(made)).toHaveLength(1)
   })
 
   it('never spends the empty cluster', () => {
     const [, one] = batch(take(empty), joining('a'))
     const [, hollow] = batch(empty, () => 'nothing was written')
     const [, other] = batch(take(hollow), joining('b'))
-    expect([empty, one, other].map((cluster) => nodes(cluster).length)).toEqual([0, 1, 1])
+    expect([empty, one, other].map((cluster) => nodeIds(cluster).length)).toEqual([0, 1, 1])
   })
 
   it('gives a value that one batch may use, even when its body throws', () => {
@@ -97,19 +97,19 @@ describe('take', () => {
         throw new Error('in the middle')
       }),
     ).toThrow('in the middle')
-    expect(() => nodes(taken)).toThrow('spent')
+    expect(() => nodeIds(taken)).toThrow('spent')
   })
 })
 
 const uses: readonly (readonly [string, (cluster: Cluster) => unknown])[] = [
   ['batch', (cluster) => batch(cluster, () => 0)],
   ['take', take],
-  ['nodes', nodes],
+  ['nodes', nodeIds],
   ['findNode', (cluster) => findNode(cluster, 'a')],
   ['nodeSpec', (cluster) => nodeSpec(cluster, 0 as never)],
   ['nodeLoad', (cluster) => nodeLoad(cluster, 0 as never)],
   ['replicasOn', (cluster) => replicasOn(cluster, 0 as never)],
-  ['classOf', (cluster) => classOf(cluster, 0 as never)],
+  ['classOf', (cluster) => findClass(cluster, 0 as never)],
   ['wordText', (cluster) => wordText(cluster, 0 as never)],
   ['dimensionName', (cluster) => dimensionName(cluster, 0 as never)],
   ['explain', (cluster) => explain(cluster, { class: 0 as never })],

@@ -5,7 +5,7 @@
 import type { Changes } from './changes.js'
 import type { Draft } from './draft.js'
 import { invariant } from './invariant.js'
-import { emptyParts, everyPart, noPart, type Owned, type Parts } from './parts.js'
+import { emptyState, everyPart, noPart, type Owned, type State } from './parts.js'
 
 export interface Cluster {
   readonly _tag: 'Cluster'
@@ -18,14 +18,14 @@ export interface Cluster {
  * will read these, and the next batch may write to them. `changes` go to the first batch that is made of it.
  */
 export interface Sealed extends Cluster {
-  parts: Parts | undefined
+  parts: State | undefined
   owned: Owned
   readonly taken: boolean
   changes: Changes | undefined
 }
 
 export const seal = (
-  parts: Parts,
+  parts: State,
   version: number,
   owned: Owned,
   taken: boolean,
@@ -36,14 +36,14 @@ export const seal = (
 }
 
 /** No nodes, no replicas, no words. */
-export const empty: Cluster = seal(emptyParts(), 0, noPart, false)
+export const empty: Cluster = seal(emptyState(), 0, noPart, false)
 
 /** What can be read: a cluster, or the draft of the next one. */
 export type View = Cluster | Draft
 
 /** The parts behind a view. Throws for a cluster that was given to `take` and for a draft whose batch is over. */
-export const partsOf = (view: View): Parts => {
-  const { parts } = view as Sealed | (Draft & { readonly parts: Parts | undefined })
+export const stateOf = (view: View): State => {
+  const { parts } = view as Sealed | (Draft & { readonly parts: State | undefined })
   if (parts === undefined)
     invariant(false, `this ${view._tag} is spent: it was taken, or its batch is over`)
   return parts
@@ -55,8 +55,8 @@ export const partsOf = (view: View): Parts => {
  * shares with a cluster that is not spent is still copied, once. `empty` alone is never spent, as everybody has it.
  */
 export const take = (spent: Cluster): Cluster => {
-  if (spent === empty) return seal(emptyParts(), 0, everyPart, true)
-  const parts = partsOf(spent)
+  if (spent === empty) return seal(emptyState(), 0, everyPart, true)
+  const parts = stateOf(spent)
   const sealed = spent as Sealed
   sealed.parts = undefined
   return seal(parts, sealed.version, sealed.owned, true, sealed.changes)

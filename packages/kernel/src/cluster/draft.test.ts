@@ -17,21 +17,21 @@ import {
   batch,
   bind,
   define,
-  dimension,
+  internDimension,
   empty,
   explain,
   join,
   leave,
-  nodes,
+  nodeIds,
   place,
   plan,
   setPhase,
   stop,
   trial,
-  word,
+  internWord,
   type Draft,
 } from '../index.js'
-import { partsOf } from './cluster.js'
+import { stateOf } from './cluster.js'
 import { copyLoads } from './loads.js'
 
 type Trial = Extract<Operation, { readonly _tag: 'Trial' }>
@@ -97,8 +97,8 @@ describe('trial', () => {
 })
 
 const uses: readonly (readonly [string, (draft: Draft) => unknown])[] = [
-  ['word', (draft) => word(draft, 'zone')],
-  ['dimension', (draft) => dimension(draft, 'cpu')],
+  ['word', (draft) => internWord(draft, 'zone')],
+  ['dimension', (draft) => internDimension(draft, 'cpu')],
   ['define', (draft) => define(draft, {} as never)],
   ['join', (draft) => join(draft, {} as never)],
   ['leave', (draft) => leave(draft, 0 as never)],
@@ -108,7 +108,7 @@ const uses: readonly (readonly [string, (draft: Draft) => unknown])[] = [
   ['place', (draft) => place(draft, [])],
   ['plan', (draft) => plan(draft, [], new Map())],
   ['trial', (draft) => trial(draft, () => [true, 0])],
-  ['nodes', nodes],
+  ['nodes', nodeIds],
   ['explain', (draft) => explain(draft, { class: 0 as never })],
 ]
 
@@ -128,13 +128,13 @@ function leaking<Answer>(
   draft: Draft,
   body: (draft: Draft) => readonly [keep: boolean, answer: Answer],
 ): Answer {
-  let { loads } = partsOf(draft)
+  let { loads } = stateOf(draft)
   const answer = trial(draft, (tried) => {
     const came = body(tried)
-    loads = copyLoads(partsOf(tried).loads)
+    loads = copyLoads(stateOf(tried).loads)
     return came
   })
-  partsOf(draft).loads = loads
+  stateOf(draft).loads = loads
   return answer
 }
 

@@ -4,9 +4,9 @@
  * what it writes is copied once more and what was there before can be put back.
  */
 import { newChanges, noteUndone, type Changes } from './changes.js'
-import { partsOf, seal, type Cluster, type Sealed } from './cluster.js'
+import { stateOf, seal, type Cluster, type Sealed } from './cluster.js'
 import { invariant } from './invariant.js'
-import { noPart, renewPart, type Owned, type PartName, type Parts } from './parts.js'
+import { noPart, renewPart, type Owned, type PartName, type State } from './parts.js'
 import { newScratch, type Scratch } from './scratch.js'
 import type { Move } from './tried.js'
 import { undoTo, type Undo } from './undo.js'
@@ -16,7 +16,7 @@ export interface Draft {
 }
 
 interface Open extends Draft {
-  parts: Parts | undefined
+  parts: State | undefined
   owned: Owned
   trials: number
   /** Empty but while a trial is open. */
@@ -30,7 +30,7 @@ export const openDraft = (before: Cluster): Draft => {
   const sealed = before as Sealed
   const draft: Open = {
     _tag: 'Draft',
-    parts: { ...partsOf(before) },
+    parts: { ...stateOf(before) },
     owned: sealed.taken ? sealed.owned : noPart,
     trials: 0,
     undo: [],
@@ -45,7 +45,7 @@ export const openDraft = (before: Cluster): Draft => {
 
 /** Ends the draft; what it holds becomes the next cluster. */
 export const sealDraft = (draft: Draft, version: number): Cluster => {
-  const parts = partsOf(draft)
+  const parts = stateOf(draft)
   closeDraft(draft)
   return seal(parts, version, (draft as Open).owned, false, changesOf(draft))
 }
@@ -62,9 +62,9 @@ export const scratchOf = (draft: Draft): Scratch => (draft as Open).scratch
 export const changesOf = (draft: Draft): Changes => (draft as Open).changes
 
 /** A part to write to: the old value's is copied first. */
-export const writable = <Name extends PartName>(draft: Draft, name: Name): Parts[Name] => {
+export const writable = <Name extends PartName>(draft: Draft, name: Name): State[Name] => {
   const open = draft as Open
-  const parts = partsOf(open)
+  const parts = stateOf(open)
   if (!open.owned[name]) {
     renewPart(parts, name)
     open.owned = { ...open.owned, [name]: true }
@@ -73,11 +73,11 @@ export const writable = <Name extends PartName>(draft: Draft, name: Name): Parts
 }
 
 /** The parts, of which what stands on the nodes may be written to: in one look, as every event comes by here. */
-export const standingToWrite = (draft: Draft): Parts => {
+export const standingToWrite = (draft: Draft): State => {
   const { owned } = draft as Open
   if (!owned.loads) writable(draft, 'loads')
   if (!owned.replicas) writable(draft, 'replicas')
-  return partsOf(draft)
+  return stateOf(draft)
 }
 
 /** Where to note how a change is undone; nothing while no trial is open. */
@@ -86,7 +86,7 @@ export const undoOf = (draft: Draft): Undo | undefined =>
 
 /** Notes what was bound or stopped, while a trial is open. */
 export const noteMove = (draft: Draft, move: Move): void => {
-  const parts = partsOf(draft)
+  const parts = stateOf(draft)
   parts.tried = { move, before: parts.tried }
 }
 
@@ -118,7 +118,7 @@ export const trial = <Answer>(
 }
 
 interface Before {
-  readonly parts: Parts
+  readonly parts: State
   readonly owned: Owned
   readonly undo: number
   readonly changes: number
@@ -126,14 +126,14 @@ interface Before {
 
 const begin = (open: Open): Before => {
   const { owned, undo, changes } = open
-  const before = { parts: { ...partsOf(open) }, owned, undo: undo.length, changes: changes.count }
+  const before = { parts: { ...stateOf(open) }, owned, undo: undo.length, changes: changes.count }
   open.owned = { ...noPart, loads: owned.loads, replicas: owned.replicas }
   open.trials++
   return before
 }
 
 const rollBack = (open: Open, before: Before): void => {
-  const parts = partsOf(open)
+  const parts = stateOf(open)
   const { loads, replicas } = parts
   undoTo(open.undo, before.undo, parts)
   open.parts = { ...before.parts, loads, replicas }

@@ -15,23 +15,23 @@ import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   batch,
-  certain,
-  column,
+  getOrThrow,
+  internColumn,
   columnName,
   empty,
   giveColumn,
   giveMask,
   join,
   leave,
-  mask,
+  internMask,
   maskName,
   nodesWhere,
-  type Column,
+  type ColumnId,
   type Draft,
-  type Mask,
+  type MaskId,
   type NodeId,
 } from '../index.js'
-import { partsOf } from './cluster.js'
+import { stateOf } from './cluster.js'
 import { writable } from './draft.js'
 import { rowOf } from './generation.js'
 
@@ -46,10 +46,10 @@ const anyReading: Arbitrary<ClassRecipe> = fc
         plugin: 0,
         reason: 0,
         removable: false,
-        expr: { _tag: 'Any', of: [expr, { _tag: 'Given', mask: held }] },
+        expr: { _tag: 'Any', of: [expr, { _tag: 'InMask', mask: held }] },
       },
     ],
-    choice: byRaw({ _tag: 'Given', column: read }),
+    choice: byRaw({ _tag: 'Column', column: read }),
   }))
 
 const agrees = (broken: Partial<Moves> = {}) => playAgrees({ ...moves, ...broken }, anyReading)
@@ -58,7 +58,7 @@ const agrees = (broken: Partial<Moves> = {}) => playAgrees({ ...moves, ...broken
 const inheriting: Moves['join'] = (draft, spec) => {
   const came = moves.join(draft, spec)
   if (E.isLeft(came)) return came
-  for (const [id, members] of partsOf(draft).given.members.entries())
+  for (const [id, members] of stateOf(draft).given.members.entries())
     if ([...members].some((node) => rowOf(node) === rowOf(came.right)))
       writable(draft, 'given').members[id] = new Set(members).add(came.right)
   return came
@@ -66,17 +66,17 @@ const inheriting: Moves['join'] = (draft, spec) => {
 
 /** A trial that is never taken back, where it is about what is given. */
 const leaking: Moves['trial'] = (draft, body) => {
-  let { given } = partsOf(draft)
+  let { given } = stateOf(draft)
   try {
     return moves.trial(draft, (tried) => {
       try {
         return body(tried)
       } finally {
-        given = partsOf(tried).given
+        given = stateOf(tried).given
       }
     })
   } finally {
-    partsOf(draft).given = given
+    stateOf(draft).given = given
   }
 }
 
@@ -98,25 +98,26 @@ describe('what is given', () => {
 })
 
 const joined = (draft: Draft, name: string): NodeId =>
-  certain(join(draft, { name, capacity: [], attributes: [], marks: [] }))
+  getOrThrow(join(draft, { name, capacity: [], attributes: [], marks: [] }))
 const twoNodes = (draft: Draft) => [joined(draft, 'a'), joined(draft, 'b')] as const
-const held = (draft: Draft, of: Mask) => certain(nodesWhere(draft, { _tag: 'Given', mask: of }))
+const held = (draft: Draft, of: MaskId) =>
+  getOrThrow(nodesWhere(draft, { _tag: 'InMask', mask: of }))
 
 it('has a name, by which it is the same', () => {
   batch(empty, (draft) => {
-    expect(mask(draft, 'claims')).toBe(mask(draft, 'claims'))
-    expect(mask(draft, 'claims')).not.toBe(mask(draft, 'other'))
-    expect(maskName(draft, mask(draft, 'claims'))).toEqual(O.some('claims'))
-    expect(columnName(draft, column(draft, 'images'))).toEqual(O.some('images'))
-    expect(maskName(draft, 9 as Mask)).toEqual(O.none)
-    expect(columnName(draft, 9 as Column)).toEqual(O.none)
+    expect(internMask(draft, 'claims')).toBe(internMask(draft, 'claims'))
+    expect(internMask(draft, 'claims')).not.toBe(internMask(draft, 'other'))
+    expect(maskName(draft, internMask(draft, 'claims'))).toEqual(O.some('claims'))
+    expect(columnName(draft, internColumn(draft, 'images'))).toEqual(O.some('images'))
+    expect(maskName(draft, 9 as MaskId)).toEqual(O.none)
+    expect(columnName(draft, 9 as ColumnId)).toEqual(O.none)
   })
 })
 
 it('holds nobody until it is given, and then those whom it was given last', () => {
   batch(empty, (draft) => {
     const [a, b] = twoNodes(draft)
-    const claims = mask(draft, 'claims')
+    const claims = internMask(draft, 'claims')
     expect(held(draft, claims)).toEqual([])
     expect(giveMask(draft, claims, [a, b])).toEqual(E.right(claims))
     expect(held(draft, claims)).toEqual([a, b])
@@ -132,13 +133,16 @@ it('changes nothing when it can not be given', () => {
   batch(empty, (draft) => {
     const [a, b] = twoNodes(draft)
     leave(draft, b)
-    const [claims, images] = [mask(draft, 'claims'), column(draft, 'images')]
+    const [claims, images] = [internMask(draft, 'claims'), internColumn(draft, 'images')]
     giveMask(draft, claims, [a])
-    const before = partsOf(draft).given
+    const before = stateOf(draft).given
     const wrong = (came: E.Either<unknown, unknown>) => (E.isLeft(came) ? came.left : 'was given')
-    expect(wrong(giveMask(draft, 9 as Mask, []))).toEqual({ _tag: 'UnknownMask', mask: 9 })
+    expect(wrong(giveMask(draft, 9 as MaskId, []))).toEqual({ _tag: 'UnknownMask', mask: 9 })
     expect(wrong(giveMask(draft, claims, [a, b]))).toEqual({ _tag: 'UnknownNode', node: b })
-    expect(wrong(giveColumn(draft, 9 as Column, []))).toEqual({ _tag: 'UnknownColumn', column: 9 })
+    expect(wrong(giveColumn(draft, 9 as ColumnId, []))).toEqual({
+      _tag: 'UnknownColumn',
+      column: 9,
+    })
     expect(wrong(giveColumn(draft, images, [[b, 1]]))).toEqual({ _tag: 'UnknownNode', node: b })
     for (const number of [NaN, Infinity, 1_000_001, -1_000_001])
       expect(
@@ -149,7 +153,7 @@ it('changes nothing when it can not be given', () => {
           ]),
         ),
       ).toMatchObject({ _tag: 'BadNumber', column: images, at: [1, 1] })
-    expect(partsOf(draft).given).toBe(before)
+    expect(stateOf(draft).given).toBe(before)
     expect(held(draft, claims)).toEqual([a])
   })
 })
@@ -157,17 +161,17 @@ it('changes nothing when it can not be given', () => {
 it('is not changed in the cluster from which the next is made', () => {
   const [[claims, a], old] = batch(empty, (draft) => {
     const [node] = twoNodes(draft)
-    const made = mask(draft, 'claims')
+    const made = internMask(draft, 'claims')
     giveMask(draft, made, [node])
     return [made, node] as const
   })
   batch(old, (draft) => giveMask(draft, claims, []))
-  expect(nodesWhere(old, { _tag: 'Given', mask: claims })).toEqual(E.right([a]))
+  expect(nodesWhere(old, { _tag: 'InMask', mask: claims })).toEqual(E.right([a]))
 })
 
 function reversing(
   draft: Draft,
-  to: Column,
+  to: ColumnId,
   numbers: readonly (readonly [NodeId, number])[],
 ): ReturnType<Moves['giveColumn']> {
   return giveColumn(draft, to, [...numbers].reverse())
@@ -179,7 +183,7 @@ it.each<[string, unknown]>([
   ['no ids', ['a']],
 ])('says what is wrong when it is %s', (_, what) => {
   batch(empty, (draft) => {
-    const [claims, images] = [mask(draft, 'claims'), column(draft, 'images')]
+    const [claims, images] = [internMask(draft, 'claims'), internColumn(draft, 'images')]
     expect(giveMask(draft, claims, what as [])).toMatchObject({ left: { _tag: 'BadNodes' } })
     expect(giveColumn(draft, images, what as [])).toMatchObject({ left: { _tag: 'BadNumber' } })
   })

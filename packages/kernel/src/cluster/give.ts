@@ -5,8 +5,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { checkNodeIds, checkNumbers } from '../check/check.js'
 import type { Fault } from '../rule/fault.js'
-import type { Column, Mask, NodeId } from '../rule/id.js'
-import { partsOf } from './cluster.js'
+import type { ColumnId, MaskId, NodeId } from '../rule/id.js'
+import { stateOf } from './cluster.js'
 import { writable, type Draft } from './draft.js'
 import { knownIn } from './parts.js'
 import { hasNode } from './roster.js'
@@ -14,12 +14,12 @@ import { hasNode } from './roster.js'
 /** The mask holds these nodes from now on, and no others. */
 export const giveMask = (
   draft: Draft,
-  to: Mask,
+  to: MaskId,
   nodes: readonly NodeId[],
-): E.Either<Fault, Mask> => {
-  const { roster, given } = partsOf(draft)
+): E.Either<Fault, MaskId> => {
+  const { roster, given } = stateOf(draft)
   if (given.members[to] === undefined) return E.left({ _tag: 'UnknownMask', mask: to })
-  const wrong = checkNodeIds(nodes, knownIn(partsOf(draft)))
+  const wrong = checkNodeIds(nodes, knownIn(stateOf(draft)))
   if (wrong !== undefined) return E.left({ _tag: 'BadNodes', mask: to, ...wrong })
   const unknown = nodes.find((node) => !hasNode(roster, node))
   if (unknown !== undefined) return E.left({ _tag: 'UnknownNode', node: unknown })
@@ -30,12 +30,12 @@ export const giveMask = (
 /** The column has these numbers from now on, and 0 for every other node; of a node that is named twice, the last counts. */
 export const giveColumn = (
   draft: Draft,
-  to: Column,
+  to: ColumnId,
   numbers: readonly (readonly [node: NodeId, number: number])[],
-): E.Either<Fault, Column> => {
-  const { roster, given } = partsOf(draft)
+): E.Either<Fault, ColumnId> => {
+  const { roster, given } = stateOf(draft)
   if (given.numbers[to] === undefined) return E.left({ _tag: 'UnknownColumn', column: to })
-  const wrong = checkNumbers(numbers, knownIn(partsOf(draft)))
+  const wrong = checkNumbers(numbers, knownIn(stateOf(draft)))
   if (wrong !== undefined) return E.left({ _tag: 'BadNumber', column: to, ...wrong })
   const unknown = numbers.find(([node]) => !hasNode(roster, node))
   if (unknown !== undefined) return E.left({ _tag: 'UnknownNode', node: unknown[0] })

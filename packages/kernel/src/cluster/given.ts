@@ -5,21 +5,21 @@
 import type { NodeId } from '../rule/id.js'
 import { copyTable, tableOf, type Table } from './table.js'
 
-export interface Given {
+export interface AdapterInputs {
   readonly masks: Table
   readonly members: ReadonlySet<NodeId>[]
   readonly columns: Table
   readonly numbers: ReadonlyMap<NodeId, number>[]
 }
 
-export const emptyGiven = (): Given => ({
+export const emptyGiven = (): AdapterInputs => ({
   masks: tableOf([]),
   members: [],
   columns: tableOf([]),
   numbers: [],
 })
 
-export const copyGiven = (given: Given): Given => ({
+export const copyGiven = (given: AdapterInputs): AdapterInputs => ({
   masks: copyTable(given.masks),
   members: given.members.slice(),
   columns: copyTable(given.columns),

@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { cpu } from '../rule/dimension.js'
-import { partsOf } from './cluster.js'
+import { stateOf } from './cluster.js'
 import { removeLoad } from './loads.js'
 
 const addUp = (playing: typeof moves) =>
@@ -20,7 +20,7 @@ it('are what the replicas occupy, whatever was done', () => fc.assert(addUp(move
 it('are refuted when one that is stopped frees more than it took', () => {
   const stop: typeof moves.stop = (draft, replica) => {
     const stopped = moves.stop(draft, replica)
-    if (E.isRight(stopped)) removeLoad(partsOf(draft).loads, 0, [[cpu, 1]])
+    if (E.isRight(stopped)) removeLoad(stateOf(draft).loads, 0, [[cpu, 1]])
     return stopped
   }
   expect(refuted(addUp({ ...moves, stop }))).toBe(true)

@@ -4,26 +4,26 @@
  */
 import type { Known } from '../check/shape.js'
 import { commonDimensions } from '../rule/dimension.js'
-import type { Dimension } from '../rule/id.js'
-import type { Raw } from '../rule/raw.js'
+import type { DimensionId } from '../rule/id.js'
+import type { RawScore } from '../rule/raw.js'
 import type { Tally } from '../rule/tally.js'
 import { copyClasses, emptyClasses, type Classes } from './classes.js'
 import { grownAmounts, type Amounts } from './column.js'
-import { copyGiven, emptyGiven, type Given } from './given.js'
+import { copyGiven, emptyGiven, type AdapterInputs } from './given.js'
 import { copyLoads, emptyLoads, type Loads } from './loads.js'
 import { copyReplicas, emptyReplicas, type Replicas } from './replicas.js'
 import { copyRoster, emptyRoster, type Roster } from './roster.js'
 import { copyTable, tableOf, type Table } from './table.js'
 import type { Tried } from './tried.js'
 
-export interface Parts {
+export interface State {
   words: Table
   dimensions: Table
   classes: Classes
   roster: Roster
   loads: Loads
   replicas: Replicas
-  given: Given
+  given: AdapterInputs
   /** Nothing outside of trials. Not written to but replaced, as it is a value of its own. */
   tried: Tried | undefined
   /** What an index knows beside, where the parts are a view that it lends to one decision. */
@@ -35,7 +35,7 @@ export interface Indexed {
   /** The counts of a tally of the class, the very object; of all that are not of the node alone. */
   readonly censusOf: (tally: Tally) => Census | undefined
   /** A raw score of the node in a row, where it is kept. */
-  readonly scoreOf: (raw: Raw) => ((row: number) => number) | undefined
+  readonly scoreOf: (raw: RawScore) => ((row: number) => number) | undefined
   /** Whether no two nodes are in one domain of the tally, though they may be in none. */
   readonly isLone: (tally: Tally) => boolean
   /** How many nodes the one in this row stands for, itself among them. */
@@ -56,9 +56,9 @@ export interface Extremes {
   readonly most: number
 }
 
-export type PartName = Exclude<keyof Parts, 'tried' | 'indexed'>
+export type PartName = Exclude<keyof State, 'tried' | 'indexed'>
 
-export const emptyParts = (): Parts => ({
+export const emptyState = (): State => ({
   words: tableOf([]),
   dimensions: tableOf(commonDimensions),
   classes: emptyClasses(),
@@ -69,7 +69,7 @@ export const emptyParts = (): Parts => ({
   tried: undefined,
 })
 
-const copies: { readonly [Name in PartName]: (part: Parts[Name]) => Parts[Name] } = {
+const copies: { readonly [Name in PartName]: (part: State[Name]) => State[Name] } = {
   words: copyTable,
   dimensions: copyTable,
   classes: copyClasses,
@@ -95,7 +95,7 @@ export const everyPart = all(true)
 export const noPart = all(false)
 
 /** The parts as they are now, with what an index knows beside. Spelled out, as a decision makes one, and spreading costs more than it. */
-export const viewOf = (parts: Parts, indexed: Indexed): Parts => ({
+export const viewOf = (parts: State, indexed: Indexed): State => ({
   words: parts.words,
   dimensions: parts.dimensions,
   classes: parts.classes,
@@ -108,7 +108,7 @@ export const viewOf = (parts: Parts, indexed: Indexed): Parts => ({
 })
 
 /** What a description may name. */
-export const knownIn = ({ words, dimensions, given }: Parts): Known => ({
+export const knownIn = ({ words, dimensions, given }: State): Known => ({
   words: words.texts,
   dimensions: dimensions.texts,
   masks: given.masks.texts,
@@ -116,14 +116,14 @@ export const knownIn = ({ words, dimensions, given }: Parts): Known => ({
 })
 
 /** Puts a copy in the place of one part. */
-export const renewPart = <Name extends PartName>(parts: Parts, name: Name): void => {
+export const renewPart = <Name extends PartName>(parts: State, name: Name): void => {
   parts[name] = copies[name](parts[name])
 }
 
 /** What every node has and holds in one dimension, by row; 0 where no node knows the dimension. */
 export const columnsOf = (
-  parts: Parts,
-  dimension: Dimension,
+  parts: State,
+  dimension: DimensionId,
 ): { readonly capacity: Amounts; readonly load: Amounts } => {
   const rows = parts.roster.specs.length
   return {
@@ -133,11 +133,11 @@ export const columnsOf = (
 }
 
 /** What one node has of a dimension. */
-export const capacityAt = (parts: Parts, dimension: Dimension, row: number): number =>
+export const capacityAt = (parts: State, dimension: DimensionId, row: number): number =>
   parts.roster.capacity[dimension]?.[row] ?? 0
 
 /** What the replicas on one node take of a dimension. */
-export const loadAt = (parts: Parts, dimension: Dimension, row: number): number =>
+export const loadAt = (parts: State, dimension: DimensionId, row: number): number =>
   parts.loads.load[dimension]?.[row] ?? 0
 
 const noAmounts = new Float64Array(0)

@@ -3,11 +3,11 @@
  * nothing to list.
  */
 import type { Vector } from '../rule/dimension.js'
-import type { ClassId, Dimension, NodeId, ReplicaId } from '../rule/id.js'
+import type { ClassId, DimensionId, NodeId, ReplicaId } from '../rule/id.js'
 import type { Phase } from '../rule/tally.js'
-import { partsOf, type View } from './cluster.js'
+import { stateOf, type View } from './cluster.js'
 import { idOf, rowOf } from './generation.js'
-import type { Parts } from './parts.js'
+import type { State } from './parts.js'
 import { classAt, generationAt, phaseAt, phases, replicaRows } from './replicas.js'
 import { hasNode, rankedRows } from './roster.js'
 
@@ -19,38 +19,38 @@ export interface Replica {
   readonly phase: Phase
 }
 
-export const nodeIdOf = (parts: Parts, row: number): NodeId =>
+export const nodeIdOf = (parts: State, row: number): NodeId =>
   idOf(row, parts.roster.generations[row]!) as NodeId
 
 /** All nodes, in the order of rank: by name, in code-unit order. */
-export const nodes = (view: View): readonly NodeId[] => {
-  const parts = partsOf(view)
+export const nodeIds = (view: View): readonly NodeId[] => {
+  const parts = stateOf(view)
   return Array.from(rankedRows(parts.roster), (row) => nodeIdOf(parts, row))
 }
 
 /** The rows of those ids whose node is still there. */
-export const rowsOf = (parts: Parts, ids: readonly NodeId[]): readonly number[] =>
+export const rowsOf = (parts: State, ids: readonly NodeId[]): readonly number[] =>
   ids.filter((id) => hasNode(parts.roster, id)).map(rowOf)
 
 /** The name of a node; an empty text for one that is gone. */
 export const nodeName = (view: View, node: NodeId): string => {
-  const parts = partsOf(view)
+  const parts = stateOf(view)
   return rowsOf(parts, [node]).map((row) => parts.roster.specs[row]!.name)[0] ?? ''
 }
 
 /** What the node's replicas take, in the dimensions where that is not 0. */
 export const nodeLoad = (view: View, node: NodeId): Vector => {
-  const parts = partsOf(view)
+  const parts = stateOf(view)
   return rowsOf(parts, [node]).flatMap((row) =>
     parts.loads.load
-      .map((column, dimension) => [dimension as Dimension, column[row] ?? 0] as const)
+      .map((column, dimension) => [dimension as DimensionId, column[row] ?? 0] as const)
       .filter(([, amount]) => amount !== 0),
   )
 }
 
 /** The node's replicas, the oldest first. */
 export const replicasOn = (view: View, node: NodeId): readonly Replica[] => {
-  const parts = partsOf(view)
+  const parts = stateOf(view)
   const { replicas } = parts
   return rowsOf(parts, [node])
     .flatMap((row) => replicaRows(replicas, row))

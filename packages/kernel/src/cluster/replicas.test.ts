@@ -11,13 +11,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { batch, bind, join, leave, replicasOn } from '../index.js'
-import { partsOf } from './cluster.js'
+import { stateOf } from './cluster.js'
 import { writable } from './draft.js'
-import type { Parts } from './parts.js'
+import type { State } from './parts.js'
 import { rankedRows } from './roster.js'
 
 /** After any history, and what is done to the last draft by hand, the lists of a cluster agree. */
-const agree = (spoil: (parts: Parts) => void = () => undefined) =>
+const agree = (spoil: (parts: State) => void = () => undefined) =>
   fc.property(anyWorld, anyHistory, (world, history) => {
     const { cluster, classes } = build(world)
     const moments = play(cluster, classes, history).filter(({ spent }) => !spent)
@@ -26,14 +26,14 @@ const agree = (spoil: (parts: Parts) => void = () => undefined) =>
     batch(last, (draft) => {
       writable(draft, 'roster')
       writable(draft, 'replicas')
-      spoil(partsOf(draft))
+      spoil(stateOf(draft))
       expect(listsAgree(draft)).toEqual([])
     })
   })
 
 it('are listed once, each by its own node, whatever was done', () => fc.assert(agree()))
 
-it.each<[string, (parts: Parts) => void]>([
+it.each<[string, (parts: State) => void]>([
   ['a node that left is still ranked', ({ roster }) => (roster.ranking.told = Int32Array.of(99))],
   [
     'nodes are not ranked by name',

@@ -5,14 +5,14 @@
  */
 import type { Vector } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'
-import type { NodeId, Word } from '../rule/id.js'
+import type { NodeId, WordId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import { grownAmounts, type Amounts, type Integers } from './column.js'
 import { generationOf, rowOf } from './generation.js'
 import { copyRanking, emptyRanking, noteJoined, noteLeft, toldIn, type Ranking } from './ranking.js'
 
 /** A description made ready for looking up: keys to values. */
-export type Lookup = ReadonlyMap<Word, Word>
+export type Lookup = ReadonlyMap<WordId, WordId>
 
 export interface Roster {
   readonly specs: (NodeSpec | undefined)[]

@@ -7,7 +7,7 @@
  */
 import type { Vector } from '../rule/dimension.js'
 import type { Loads } from './loads.js'
-import type { Parts } from './parts.js'
+import type { State } from './parts.js'
 import {
   classAt,
   forgetReplica,
@@ -26,14 +26,14 @@ export type Undo = number[]
 const [addedAnew, added, removed, changed] = [0, 1, 2, 3]
 
 /** A replica of the class is about to be added to the node. */
-export const noteAdding = (undo: Undo, parts: Parts, node: number, classRow: number): void => {
+export const noteAdding = (undo: Undo, parts: State, node: number, classRow: number): void => {
   const { replicas, loads, classes } = parts
   noteLoads(undo, loads, node, classes.classes[classRow]!.occupies)
   undo.push(nextRow(replicas), replicas.free === 0 ? addedAnew : added)
 }
 
 /** A replica is about to be removed. */
-export const noteRemoving = (undo: Undo, parts: Parts, row: number): void => {
+export const noteRemoving = (undo: Undo, parts: State, row: number): void => {
   const { replicas, loads, classes } = parts
   noteLoads(undo, loads, nodeAt(replicas, row), classes.classes[classAt(replicas, row)]!.occupies)
   undo.push(nodeAt(replicas, row), kindAt(replicas, row), nextAt(replicas, row))
@@ -41,7 +41,7 @@ export const noteRemoving = (undo: Undo, parts: Parts, row: number): void => {
 }
 
 /** A replica is about to get another phase. */
-export const noteChanging = (undo: Undo, { replicas }: Parts, row: number): void =>
+export const noteChanging = (undo: Undo, { replicas }: State, row: number): void =>
   void undo.push(kindAt(replicas, row), row, changed)
 
 const noteLoads = (undo: Undo, { load }: Loads, node: number, vector: Vector): void => {
@@ -49,11 +49,11 @@ const noteLoads = (undo: Undo, { load }: Loads, node: number, vector: Vector): v
 }
 
 /** Undoes the latest until so many numbers are left. */
-export const undoTo = (undo: Undo, length: number, parts: Parts): void => {
+export const undoTo = (undo: Undo, length: number, parts: State): void => {
   while (undo.length > length) undoOne(undo, parts)
 }
 
-const undoOne = (undo: Undo, { replicas, loads, classes }: Parts): void => {
+const undoOne = (undo: Undo, { replicas, loads, classes }: State): void => {
   const [what, row] = [undo.pop(), undo.pop()!]
   if (what === changed) return setKindAt(replicas, row, undo.pop()!)
   if (what === removed) {

@@ -16,9 +16,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  amountMost,
+  amountMax,
   batch,
-  certain,
+  getOrThrow,
   define,
   empty,
   findNode,
@@ -54,11 +54,11 @@ const joining = (draft: Draft, name: string, by = moves) =>
 const staged = (world: WorldRecipe, heirs: boolean): Stage => {
   const built = build({ ...world, nodes: world.nodes.filter(({ name }) => name !== 'a') })
   const [ids, cluster] = batch(built.cluster, (draft) => {
-    const present = certain(joining(draft, 'a'))
-    const gone = certain(joining(draft, 'gone'))
-    const lost = certain(moves.bind(draft, built.classes[0]!, gone, 'running'))
+    const present = getOrThrow(joining(draft, 'a'))
+    const gone = getOrThrow(joining(draft, 'gone'))
+    const lost = getOrThrow(moves.bind(draft, built.classes[0]!, gone, 'running'))
     moves.leave(draft, gone)
-    if (heirs) moves.bind(draft, built.classes[0]!, certain(joining(draft, 'heir')), 'running')
+    if (heirs) moves.bind(draft, built.classes[0]!, getOrThrow(joining(draft, 'heir')), 'running')
     return { present, gone, lost }
   })
   return { cluster, classes: built.classes, ...ids }
@@ -155,8 +155,8 @@ it('gives another id to what has the row, or the name, of what left', () => {
   const world = { nodes: [], classes: [plainClass], replicas: [] }
   const { cluster, classes, gone, lost } = staged(world, false)
   const [[node, replica], after] = batch(cluster, (draft) => {
-    const again = certain(joining(draft, 'gone'))
-    return [again, certain(moves.bind(draft, classes[0]!, again, 'running'))]
+    const again = getOrThrow(joining(draft, 'gone'))
+    return [again, getOrThrow(moves.bind(draft, classes[0]!, again, 'running'))]
   })
   expect(findNode(after, 'gone')).toMatchObject({ value: node })
   expect(node).not.toBe(gone)
@@ -164,11 +164,11 @@ it('gives another id to what has the row, or the name, of what left', () => {
 })
 
 it('holds on a node what can be added up exactly, and no more', () => {
-  const most = amountMost
+  const most = amountMax
   batch(empty, (draft) => {
-    const node = certain(joining(draft, 'a'))
+    const node = getOrThrow(joining(draft, 'a'))
     const occupies = [[memory, most]] as const
-    const id = certain(define(draft, { ...lowerClass(draft, plainClass), occupies }))
+    const id = getOrThrow(define(draft, { ...lowerClass(draft, plainClass), occupies }))
     const bound = Array.from({ length: 101 }, () => moves.bind(draft, id, node, 'running'))
     expect(bound.findIndex(E.isLeft)).toBe(Math.floor(Number.MAX_SAFE_INTEGER / most))
     expect(bound.find(E.isLeft)).toEqual(E.left({ _tag: 'Overloaded', node, dimension: memory }))

@@ -3,14 +3,14 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { checkClass, checkNode } from '../check/check.js'
-import type { Class } from '../rule/class.js'
+import type { ClassSpec } from '../rule/class.js'
 import type { BadClass, Fault } from '../rule/fault.js'
-import type { ClassId, Dimension, NodeId, ReplicaId } from '../rule/id.js'
+import type { ClassId, DimensionId, NodeId, ReplicaId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import type { Phase } from '../rule/tally.js'
 import { noteChange } from './changes.js'
 import { addClass } from './classes.js'
-import { partsOf } from './cluster.js'
+import { stateOf } from './cluster.js'
 import { changesOf, noteMove, standingToWrite, undoOf, writable, type Draft } from './draft.js'
 import { idOf, rowOf } from './generation.js'
 import { invariant } from './invariant.js'
@@ -28,21 +28,21 @@ import {
   replicaRows,
   setPhaseAt,
 } from './replicas.js'
-import { knownIn, loadAt, type Parts } from './parts.js'
+import { knownIn, loadAt, type State } from './parts.js'
 import { addNode, hasNode, removeNode } from './roster.js'
 import { withoutRow, type Move } from './tried.js'
 import { noteAdding, noteChanging, noteRemoving } from './undo.js'
 
 /** Lets a class in. The same description gives the same id. Do not change the description afterwards. */
-export const define = (draft: Draft, described: Class): E.Either<BadClass, ClassId> => {
-  const wrong = checkClass(described, knownIn(partsOf(draft)))
+export const define = (draft: Draft, classSpec: ClassSpec): E.Either<BadClass, ClassId> => {
+  const wrong = checkClass(classSpec, knownIn(stateOf(draft)))
   if (wrong !== undefined) return E.left({ _tag: 'BadClass', ...wrong })
-  return E.right(addClass(writable(draft, 'classes'), described) as ClassId)
+  return E.right(addClass(writable(draft, 'classes'), classSpec) as ClassId)
 }
 
 /** Adds a node. Its name must be new, its amounts whole and below 2^53/100. Do not change the description afterwards. */
 export const join = (draft: Draft, spec: NodeSpec): E.Either<Fault, NodeId> => {
-  const parts = partsOf(draft)
+  const parts = stateOf(draft)
   const wrong = checkNode(spec, knownIn(parts))
   if (wrong !== undefined) return E.left({ _tag: 'BadNode', name: nameIn(spec), ...wrong })
   if (parts.roster.rowOfName.has(spec.name))
@@ -62,13 +62,13 @@ const nameIn = (spec: unknown): string => {
 
 /** Removes a node and the replicas on it, and gives their ids, the newest first. */
 export const leave = (draft: Draft, node: NodeId): E.Either<Fault, readonly ReplicaId[]> => {
-  if (!hasNode(partsOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
-  const { replicas } = partsOf(draft)
+  if (!hasNode(stateOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
+  const { replicas } = stateOf(draft)
   const lost = replicaRows(replicas, rowOf(node)).map(
     (row) => idOf(row, generationAt(replicas, row)) as ReplicaId,
   )
   for (const replica of lost) unbook(draft, rowOf(replica))
-  const parts = partsOf(draft)
+  const parts = stateOf(draft)
   parts.tried = withoutRow(parts.tried, rowOf(node))
   removeNode(writable(draft, 'roster'), rowOf(node))
   return E.right(lost)
@@ -86,8 +86,8 @@ export const bind = (
 ): E.Either<Fault, ReplicaId> => {
   const phaseRow = rowOfPhase(phase)
   if (!isClass(draft, classId)) return E.left({ _tag: 'UnknownClass', class: classId })
-  if (!hasNode(partsOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
-  const over = pastExact(partsOf(draft), classId, rowOf(node))
+  if (!hasNode(stateOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
+  const over = pastExact(stateOf(draft), classId, rowOf(node))
   if (over !== undefined) return E.left({ _tag: 'Overloaded', node, dimension: over })
   if (undoOf(draft) !== undefined)
     noteMove(draft, { node: rowOf(node), class: classId, phase: phaseRow, change: 1 })
@@ -96,14 +96,14 @@ export const bind = (
 
 /** Removes a replica, and what it took is free. */
 export const stop = (draft: Draft, replica: ReplicaId): E.Either<Fault, ReplicaId> => {
-  if (!hasReplica(partsOf(draft).replicas, replica))
+  if (!hasReplica(stateOf(draft).replicas, replica))
     return E.left({ _tag: 'UnknownReplica', replica })
-  if (undoOf(draft) !== undefined) noteMove(draft, leavingOf(partsOf(draft), rowOf(replica)))
+  if (undoOf(draft) !== undefined) noteMove(draft, leavingOf(stateOf(draft), rowOf(replica)))
   unbook(draft, rowOf(replica))
   return E.right(replica)
 }
 
-const leavingOf = ({ replicas }: Parts, row: number): Move => ({
+const leavingOf = ({ replicas }: State, row: number): Move => ({
   node: nodeAt(replicas, row),
   class: classAt(replicas, row),
   phase: phaseAt(replicas, row),
@@ -116,14 +116,14 @@ export const setPhase = (
   replica: ReplicaId,
   phase: Phase,
 ): E.Either<Fault, ReplicaId> => {
-  if (!hasReplica(partsOf(draft).replicas, replica))
+  if (!hasReplica(stateOf(draft).replicas, replica))
     return E.left({ _tag: 'UnknownReplica', replica })
   const phaseRow = rowOfPhase(phase)
   const row = rowOf(replica)
   const replicas = writable(draft, 'replicas')
   const [node, of, changes] = [nodeAt(replicas, row), classAt(replicas, row), changesOf(draft)]
   const undo = undoOf(draft)
-  if (undo !== undefined) noteChanging(undo, partsOf(draft), row)
+  if (undo !== undefined) noteChanging(undo, stateOf(draft), row)
   noteChange(changes, node, of, phaseAt(replicas, row), -1)
   setPhaseAt(replicas, row, phaseRow)
   noteChange(changes, node, of, phaseRow, 1)
@@ -164,7 +164,7 @@ const unbook = (draft: Draft, replica: number): void => {
 }
 
 /** A dimension of which the node would hold more than can be added up exactly. */
-const pastExact = (parts: Parts, classId: number, row: number): Dimension | undefined => {
+const pastExact = (parts: State, classId: number, row: number): DimensionId | undefined => {
   const { occupies } = parts.classes.classes[classId]!
   for (let i = 0; i < occupies.length; i++) {
     const pair = occupies[i]!
@@ -174,4 +174,4 @@ const pastExact = (parts: Parts, classId: number, row: number): Dimension | unde
 }
 
 const isClass = (draft: Draft, classId: ClassId): boolean =>
-  partsOf(draft).classes.classes[classId] !== undefined
+  stateOf(draft).classes.classes[classId] !== undefined

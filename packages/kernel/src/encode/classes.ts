@@ -7,13 +7,13 @@
 import { checkClass } from '../check/check.js'
 import type { Known } from '../check/shape.js'
 import { addClass, emptyClasses, type Classes } from '../cluster/classes.js'
-import type { Class } from '../rule/class.js'
+import type { ClassSpec } from '../rule/class.js'
 import { shown } from '../rule/malformed.js'
 import { putList, putText, type Sink } from './sink.js'
 import { getList, getText, refuse, type Source } from './source.js'
 
 export const putClasses = (sink: Sink, { classes }: Classes): void =>
-  putList(sink, classes, (described) => putText(sink, jsonOf(described)))
+  putList(sink, classes, (classSpec) => putText(sink, jsonOf(classSpec)))
 
 export const getClasses = (source: Source, known: Known): Classes => {
   const classes = emptyClasses()
@@ -27,12 +27,12 @@ export const getClasses = (source: Source, known: Known): Classes => {
 
 const getClass = (source: Source, known: Known, classes: Classes, row: number): void => {
   const text = getText(source)
-  const described = parsed(text)
-  const wrong = checkClass(described, known)
+  const classSpec = parsed(text)
+  const wrong = checkClass(classSpec, known)
   if (wrong !== undefined) refuse(source, wrong)
-  else if (jsonOf(described) !== text)
+  else if (jsonOf(classSpec) !== text)
     refuse(source, { found: shown(text), expected: 'the JSON that is written for the class' })
-  else if (addClass(classes, described as Class) !== row)
+  else if (addClass(classes, classSpec as ClassSpec) !== row)
     refuse(source, { found: shown(text), expected: 'each only once' })
 }
 

@@ -15,17 +15,17 @@ import {
 import fc, { type Arbitrary } from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import {
   batch,
-  column,
+  internColumn,
   decode,
   empty,
   encode,
   giveColumn,
   giveMask,
-  mask,
-  nodes,
+  internMask,
+  nodeIds,
   place,
   type ClassId,
   type Cluster,
@@ -79,11 +79,11 @@ const anyState = fc.tuple(anyWorld, anyHistory).map(([world, history]) => {
   const { cluster, classes } = build(world)
   const last = play(cluster, classes, history).at(-1)!.cluster
   return batch(last, (draft) => {
-    const some = nodes(draft).slice(0, 2)
-    giveMask(draft, mask(draft, 'm'), some)
+    const some = nodeIds(draft).slice(0, 2)
+    giveMask(draft, internMask(draft, 'm'), some)
     giveColumn(
       draft,
-      column(draft, 'c'),
+      internColumn(draft, 'c'),
       some.map((node, i) => [node, i - 0.5] as const),
     )
   })[1]
@@ -98,7 +98,7 @@ const damagedIsRefused = (decoding: typeof decode) =>
   })
 
 const classesOf = (cluster: Cluster): readonly ClassId[] =>
-  partsOf(cluster).classes.classes.map((_, row) => row as ClassId)
+  stateOf(cluster).classes.classes.map((_, row) => row as ClassId)
 
 const isSound = (cluster: Cluster, bytes: Uint8Array): void => {
   expect([...listsAgree(cluster), ...loadsAddUp(cluster)]).toEqual([])
@@ -133,7 +133,7 @@ describe('damaged bytes', () => {
 
 describe('forged bytes', () => {
   it('are refused, or are a sound cluster, whichever byte of one without nodes is whatever', () => {
-    const bytes = [...encode(batch(empty, (draft) => mask(draft, 'm'))[1])]
+    const bytes = [...encode(batch(empty, (draft) => internMask(draft, 'm'))[1])]
     for (let at = 0; at < bytes.length - checksumLength; at++)
       for (let byte = 0; byte < 256; byte++) {
         const forged = repaired([...bytes.slice(0, at), byte, ...bytes.slice(at + 1)])
@@ -162,7 +162,7 @@ describe('forged bytes', () => {
       'replicas lose their load',
       (bytes) => {
         const decoded = decode(bytes)
-        if (E.isRight(decoded)) partsOf(decoded.right).loads.load.forEach((all) => all.fill(0))
+        if (E.isRight(decoded)) stateOf(decoded.right).loads.load.forEach((all) => all.fill(0))
         return decoded
       },
     ],

@@ -1,7 +1,7 @@
 /** Each kind of wrong state is refused, with the place of what is wrong in the format. */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { decode, empty, encode, pathOf, type Class } from '../index.js'
+import { decode, empty, encode, pathOf, type ClassSpec } from '../index.js'
 import { checksumOf } from './checksum.js'
 import { formatVersion, magic } from './format.js'
 import {
@@ -34,14 +34,14 @@ const texts =
   (sink) =>
     putList(sink, values, (value) => putText(sink, value))
 
-const described: Class = {
+const classSpec: ClassSpec = {
   facts: [],
   occupies: [],
   filters: [],
   choice: { _tag: 'Sum', scores: [], tie: 'rank' },
   priority: 0,
 }
-const json = JSON.stringify(described)
+const json = JSON.stringify(classSpec)
 const node = (name: string): Write => all(text(name), numbers(0, 0, 0))
 
 /** The sections of a state with three words, a mask, a column, a class, a node, a free node row and a replica. */
@@ -76,7 +76,7 @@ const refusalOf = (state: Uint8Array): string => {
   return `${pathOf(at)}: ${found}, not ${expected}`
 }
 
-const wrongClass = JSON.stringify({ ...described, facts: [9] })
+const wrongClass = JSON.stringify({ ...classSpec, facts: [9] })
 const twoNodes = (...nodes: readonly Write[]): Write => all(numbers(2, 0, 0, 0), ...nodes)
 
 describe('a state', () => {

@@ -4,7 +4,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { seal, type Cluster } from '../cluster/cluster.js'
-import { emptyParts, everyPart, knownIn, type Parts } from '../cluster/parts.js'
+import { emptyState, everyPart, knownIn, type State } from '../cluster/parts.js'
 import type { BadEncoding } from '../rule/fault.js'
 import { shown } from '../rule/malformed.js'
 import { checksumLength, checksumOf } from './checksum.js'
@@ -60,8 +60,8 @@ const sumAt = (bytes: Uint8Array, at: number): number =>
   [3, 2, 1, 0].reduce((sum, i) => sum * 256 + (bytes[at + i] ?? 0), 0)
 
 /** The sections in their order: what a section names is known by then. */
-const getParts = (source: Source): Parts => {
-  const parts = emptyParts()
+const getParts = (source: Source): State => {
+  const parts = emptyState()
   parts.words = getTexts(source, 'words')
   parts.dimensions = getDimensions(source)
   const [masks, columns] = [getTexts(source, 'masks'), getTexts(source, 'columns')]

@@ -15,8 +15,8 @@ import {
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { partsOf, seal, take } from '../cluster/cluster.js'
-import { everyPart, type Parts } from '../cluster/parts.js'
+import { stateOf, seal, take } from '../cluster/cluster.js'
+import { everyPart, type State } from '../cluster/parts.js'
 import {
   classAt,
   freeRow,
@@ -28,8 +28,8 @@ import {
 import {
   batch,
   bind,
-  certain,
-  column,
+  getOrThrow,
+  internColumn,
   decode,
   define,
   empty,
@@ -39,11 +39,11 @@ import {
   giveMask,
   join,
   leave,
-  mask,
-  nodes,
+  internMask,
+  nodeIds,
   nodeSpec,
   replicasOn,
-  word,
+  internWord,
   type ClassId,
   type Cluster,
 } from '../index.js'
@@ -57,41 +57,41 @@ type Gifts = readonly (readonly [which: number, numbers: readonly (readonly [num
 const given = (cluster: Cluster, gifts: Gifts): Cluster =>
   batch(cluster, (draft) => {
     for (const [which, numbers] of gifts) {
-      const all = nodes(draft)
+      const all = nodeIds(draft)
       const said = numbers.flatMap(([i, number]) => (all[i] ? [[all[i], number] as const] : []))
       const ids = said.map(([node]) => node)
-      giveMask(draft, mask(draft, `mask ${which}`), ids)
-      giveColumn(draft, column(draft, `column ${which}`), said)
+      giveMask(draft, internMask(draft, `mask ${which}`), ids)
+      giveColumn(draft, internColumn(draft, `column ${which}`), said)
     }
   })[1]
 
 const anyState = fc.tuple(anyWorld, anyHistory, anyGifts)
-const stateOf = ([world, history, gifts]: [WorldRecipe, History, Gifts]) => {
+const stateWithout = ([world, history, gifts]: [WorldRecipe, History, Gifts]) => {
   const { cluster, classes } = build(world)
   return { cluster: given(play(cluster, classes, history).at(-1)!.cluster, gifts), classes }
 }
 
 /** Everything that the kernel's readers give of a cluster, ids included. */
 const told = (cluster: Cluster, classes: readonly ClassId[]) => {
-  const { words, dimensions, given: gifts, classes: defined } = partsOf(cluster)
+  const { words, dimensions, given: gifts, classes: defined } = stateOf(cluster)
   return {
     version: cluster.version,
     sight: sightOf(cluster, classes),
     texts: [words, dimensions, gifts.masks, gifts.columns].map(({ texts }) => texts),
-    gifts: nodes(cluster).map((id) => [
+    gifts: nodeIds(cluster).map((id) => [
       gifts.members.map((members) => members.has(id)),
       gifts.numbers.map((numbers) => numbers.get(id) ?? 0),
     ]),
-    classes: defined.classes.map((described) => JSON.stringify(described)),
-    nodes: nodes(cluster).map((id) => [id, nodeSpec(cluster, id), replicasOn(cluster, id)]),
+    classes: defined.classes.map((classSpec) => JSON.stringify(classSpec)),
+    nodes: nodeIds(cluster).map((id) => [id, nodeSpec(cluster, id), replicasOn(cluster, id)]),
   }
 }
 
-const carried = (spoil: (parts: Parts) => void = () => undefined) =>
+const carried = (spoil: (parts: State) => void = () => undefined) =>
   fc.property(anyState, anyHistory, (state, history) => {
-    const { cluster, classes } = stateOf(state)
-    const other = certain(decode(encode(cluster)))
-    spoil(partsOf(other))
+    const { cluster, classes } = stateWithout(state)
+    const other = getOrThrow(decode(encode(cluster)))
+    spoil(stateOf(other))
     const later = [cluster, other].map((from) =>
       play(
         from,
@@ -108,7 +108,7 @@ const carried = (spoil: (parts: Parts) => void = () => undefined) =>
 describe('a decoded cluster', () => {
   it('looks and goes on as the encoded one', () => fc.assert(carried()))
 
-  it.each<[string, (parts: Parts) => void]>([
+  it.each<[string, (parts: State) => void]>([
     [
       'free replica rows are sorted',
       ({ replicas }) => {
@@ -141,10 +141,10 @@ describe('a decoded cluster', () => {
   ])('is refuted when %s', (_, spoil) => expect(refuted(carried(spoil))).toBe(true))
 
   it('may be taken, as it shares nothing', () => {
-    const [, before] = batch(empty, (draft) => word(draft, 'zone'))
+    const [, before] = batch(empty, (draft) => internWord(draft, 'zone'))
     const bytes = encode(before)
-    const [, after] = batch(take(certain(decode(bytes))), (draft) => word(draft, 'arch'))
-    expect(encode(certain(decode(bytes)))).toEqual(bytes)
+    const [, after] = batch(take(getOrThrow(decode(bytes))), (draft) => internWord(draft, 'arch'))
+    expect(encode(getOrThrow(decode(bytes)))).toEqual(bytes)
     expect(encode(after)).not.toEqual(bytes)
   })
 })
@@ -152,7 +152,7 @@ describe('a decoded cluster', () => {
 /** What was accepted gives the same bytes again, whatever is left over in rows that are free. */
 const isCanonical = (encoding: typeof encode) =>
   fc.property(anyState, (state) => {
-    const { cluster } = stateOf(state)
+    const { cluster } = stateWithout(state)
     const bytes = encoding(cluster)
     const again = E.match(
       () => undefined,
@@ -162,7 +162,7 @@ const isCanonical = (encoding: typeof encode) =>
   })
 
 /** A free row still says where its last replica stood. */
-const nodesOfRows = ({ replicas }: Parts): readonly number[] =>
+const nodesOfRows = ({ replicas }: State): readonly number[] =>
   Array.from({ length: replicas.rows }, (_, row) => nodeAt(replicas, row))
 
 describe('an encoding', () => {
@@ -170,7 +170,7 @@ describe('an encoding', () => {
 
   it('is refuted when it holds what free rows have left over', () => {
     const leftOver: typeof encode = (cluster) =>
-      Uint8Array.from([...encode(cluster), ...nodesOfRows(partsOf(cluster))])
+      Uint8Array.from([...encode(cluster), ...nodesOfRows(stateOf(cluster))])
     expect(refuted(isCanonical(leftOver))).toBe(true)
   })
 
@@ -178,21 +178,21 @@ describe('an encoding', () => {
     const inOrder = (order: readonly number[]) =>
       batch(empty, (draft) => {
         const ids = ['a', 'b', 'c'].map((name) =>
-          certain(join(draft, { name, capacity: [], attributes: [], marks: [] })),
+          getOrThrow(join(draft, { name, capacity: [], attributes: [], marks: [] })),
         )
         const numbers = order.map((i) => [ids[i]!, i] as const)
         giveMask(
           draft,
-          mask(draft, 'm'),
+          internMask(draft, 'm'),
           numbers.map(([node]) => node),
         )
-        giveColumn(draft, column(draft, 'c'), numbers)
+        giveColumn(draft, internColumn(draft, 'c'), numbers)
       })[1]
     expect(encode(inOrder([2, 0, 1]))).toEqual(encode(inOrder([0, 1, 2])))
   })
 
   it('of a spent cluster throws', () => {
-    const spent = seal(partsOf(empty), 0, everyPart, false)
+    const spent = seal(stateOf(empty), 0, everyPart, false)
     take(spent)
     expect(() => encode(spent)).toThrow('spent')
   })
@@ -201,7 +201,7 @@ describe('an encoding', () => {
 describe('what survives', () => {
   const lone = '\ud800'
   const name = `a\u0000${lone}\u{1f6a2}`
-  const described = {
+  const classSpec = {
     facts: [],
     occupies: [],
     filters: [],
@@ -209,35 +209,35 @@ describe('what survives', () => {
     priority: -0,
   } as const
   const [node, cluster] = batch(empty, (draft) => {
-    const marks = [[[word(draft, lone), word(draft, '')] as const], []]
-    const first = certain(
+    const marks = [[[internWord(draft, lone), internWord(draft, '')] as const], []]
+    const first = getOrThrow(
       join(draft, { name, capacity: [[0, -0]] as never, attributes: [], marks }),
     )
-    const row = certain(define(draft, described))
-    for (const phase of ['assumed', 'leaving'] as const) certain(bind(draft, row, first, phase))
-    giveColumn(draft, column(draft, '__proto__'), [[first, -0]])
-    const gone = certain(join(draft, { name: 'gone', capacity: [], attributes: [], marks: [] }))
-    certain(leave(draft, gone))
+    const row = getOrThrow(define(draft, classSpec))
+    for (const phase of ['assumed', 'leaving'] as const) getOrThrow(bind(draft, row, first, phase))
+    giveColumn(draft, internColumn(draft, '__proto__'), [[first, -0]])
+    const gone = getOrThrow(join(draft, { name: 'gone', capacity: [], attributes: [], marks: [] }))
+    getOrThrow(leave(draft, gone))
     return first
   })
-  const after = certain(decode(encode(cluster)))
+  const after = getOrThrow(decode(encode(cluster)))
 
   it('are lone surrogates, and texts of any kind', () => {
     expect(findNode(after, name)).toEqual(findNode(cluster, name))
-    expect(partsOf(after).words.texts).toEqual([lone, ''])
-    expect(partsOf(after).given.columns.texts).toEqual(['__proto__'])
+    expect(stateOf(after).words.texts).toEqual([lone, ''])
+    expect(stateOf(after).given.columns.texts).toEqual(['__proto__'])
   })
 
   it('is the sign of 0', () => {
     expect(nodeSpec(after, node)).toEqual(nodeSpec(cluster, node))
-    expect(partsOf(after).classes.classes).toEqual([described])
-    expect(partsOf(after).given.numbers).toEqual([new Map()])
+    expect(stateOf(after).classes.classes).toEqual([classSpec])
+    expect(stateOf(after).given.numbers).toEqual([new Map()])
   })
 
   it('is the generation of a row that is free', () => {
     const joined = [cluster, after].map((from) =>
       batch(from, (draft) =>
-        certain(join(draft, { name: 'next', capacity: [], attributes: [], marks: [] })),
+        getOrThrow(join(draft, { name: 'next', capacity: [], attributes: [], marks: [] })),
       ),
     )
     expect(joined[1]![0]).toBe(joined[0]![0])

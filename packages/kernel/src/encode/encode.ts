@@ -2,7 +2,7 @@
  * A cluster as bytes, to carry it into a worker, a cache or a bug report. What each section holds stands in the file that writes
  * and reads it; what is written and why, in `docs/decisions/0007-what-an-encoded-state-holds.md`.
  */
-import { partsOf, type Cluster } from '../cluster/cluster.js'
+import { stateOf, type Cluster } from '../cluster/cluster.js'
 import { checksumOf } from './checksum.js'
 import { putClasses } from './classes.js'
 import { formatVersion, magic } from './format.js'
@@ -17,7 +17,7 @@ import { putTexts } from './texts.js'
  * tell apart give the same bytes. The buffer holds nothing else, so that it can be transferred.
  */
 export const encode = (cluster: Cluster): Uint8Array<ArrayBuffer> => {
-  const parts = partsOf(cluster)
+  const parts = stateOf(cluster)
   const sink = newSink()
   for (const byte of magic) putByte(sink, byte)
   putUnsigned(sink, formatVersion)

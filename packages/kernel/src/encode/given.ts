@@ -3,14 +3,14 @@
  * without a number has that.
  */
 import { checkNumber } from '../check/check.js'
-import { knownIn, type Parts } from '../cluster/parts.js'
+import { knownIn, type State } from '../cluster/parts.js'
 import { nodeIdOf, rowsOf } from '../cluster/read.js'
 import type { NodeId } from '../rule/id.js'
 import { shown } from '../rule/malformed.js'
 import { putNumber, putUnsigned, type Sink } from './sink.js'
 import { getCount, getNumber, getUnsigned, isSound, refuse, type Source } from './source.js'
 
-export const putGiven = (sink: Sink, parts: Parts): void => {
+export const putGiven = (sink: Sink, parts: State): void => {
   const { members, numbers } = parts.given
   for (const nodes of members) putRising(sink, rowsOf(parts, [...nodes]), () => undefined)
   for (const byNode of numbers) {
@@ -33,7 +33,7 @@ const putRising = (sink: Sink, rows: readonly number[], put: (row: number) => vo
 }
 
 /** Fills the masks and columns, whose names are there, as are the nodes. */
-export const getGiven = (source: Source, parts: Parts): void => {
+export const getGiven = (source: Source, parts: State): void => {
   const { masks, members, columns, numbers } = parts.given
   for (const id of masks.texts.keys()) {
     source.place = ['masks', id]
@@ -47,7 +47,7 @@ export const getGiven = (source: Source, parts: Parts): void => {
 
 const getRising = <Said>(
   source: Source,
-  parts: Parts,
+  parts: State,
   get: (row: number) => Said,
 ): ReadonlyMap<NodeId, Said> => {
   const { roster } = parts
@@ -62,7 +62,7 @@ const getRising = <Said>(
   return said
 }
 
-const getSaid = (source: Source, parts: Parts, row: number): number => {
+const getSaid = (source: Source, parts: State, row: number): number => {
   const number = getNumber(source)
   const wrong = checkNumber(number, [row], knownIn(parts))
   if (wrong !== undefined) refuse(source, wrong)

@@ -7,7 +7,7 @@ import type { Known } from '../check/shape.js'
 import { addNode, emptyRoster, type Roster } from '../cluster/roster.js'
 import type { Vector } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'
-import type { Dimension, Word } from '../rule/id.js'
+import type { DimensionId, WordId } from '../rule/id.js'
 import { shown } from '../rule/malformed.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import { getRows, putRows } from './rows.js'
@@ -15,7 +15,7 @@ import { putList, putNumber, putText, putUnsigned, type Sink } from './sink.js'
 import { getList, getNumber, getText, getUnsigned, isSound, refuse, type Source } from './source.js'
 
 /** So many amounts, nodes times dimensions, are taken: few bytes could ask for more memory than there is. */
-const amountsMost = 33_554_432
+const amountsMax = 33_554_432
 
 export const putNodes = (sink: Sink, roster: Roster): void => {
   putRows(sink, roster)
@@ -39,8 +39,8 @@ export const getNodes = (source: Source, known: Known): Roster => {
 }
 
 const refuseTooMany = (source: Source, amounts: number): void => {
-  if (amounts > amountsMost)
-    refuse(source, { found: `${amounts} amounts`, expected: `at most ${amountsMost}` })
+  if (amounts > amountsMax)
+    refuse(source, { found: `${amounts} amounts`, expected: `at most ${amountsMax}` })
 }
 
 /** The row is made the next free one, so that the node takes it again. */
@@ -76,7 +76,7 @@ const getNode = (source: Source): NodeSpec => ({
 })
 
 const getCapacity = (source: Source): Vector =>
-  getList(source, () => [getUnsigned(source) as Dimension, getNumber(source)] as const)
+  getList(source, () => [getUnsigned(source) as DimensionId, getNumber(source)] as const)
 
 const putAttributes = (sink: Sink, attributes: Attributes): void =>
   putList(sink, attributes, ([key, value]) => {
@@ -85,4 +85,4 @@ const putAttributes = (sink: Sink, attributes: Attributes): void =>
   })
 
 const getAttributes = (source: Source): Attributes =>
-  getList(source, () => [getUnsigned(source) as Word, getUnsigned(source) as Word] as const)
+  getList(source, () => [getUnsigned(source) as WordId, getUnsigned(source) as WordId] as const)

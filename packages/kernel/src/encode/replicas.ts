@@ -3,7 +3,7 @@
  * What nodes hold is the sum of it, and made again.
  */
 import { addLoad, emptyLoads, fitLoads, type Loads } from '../cluster/loads.js'
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import {
   addRows,
   classAt,
@@ -23,7 +23,7 @@ import { getRows, getStep, putRows, putStep, type RowsRead } from './rows.js'
 import { putUnsigned, type Sink } from './sink.js'
 import { getBelow, getCount, isSound, refuse, type Source } from './source.js'
 
-export const putReplicas = (sink: Sink, { replicas, roster }: Parts): void => {
+export const putReplicas = (sink: Sink, { replicas, roster }: State): void => {
   const generations = Int32Array.from({ length: replicas.rows }, (_, row) =>
     generationAt(replicas, row),
   )
@@ -41,7 +41,7 @@ export const putReplicas = (sink: Sink, { replicas, roster }: Parts): void => {
 }
 
 /** Fills the parts' replicas and loads; the other parts are there. */
-export const getReplicas = (source: Source, parts: Parts): void => {
+export const getReplicas = (source: Source, parts: State): void => {
   const rows = getRows(source, 'replicas')
   const reading = { ...begun(parts, rows), rows, after: 0 }
   for (const [node, spec] of parts.roster.specs.entries()) {
@@ -66,7 +66,7 @@ interface Reading {
 
 /** No row is taken yet. */
 const begun = (
-  { dimensions, roster }: Parts,
+  { dimensions, roster }: State,
   { count, generations }: RowsRead,
 ): Pick<Reading, 'replicas' | 'loads'> => {
   const [replicas, loads] = [emptyReplicas(), emptyLoads()]
@@ -77,7 +77,7 @@ const begun = (
   return { replicas, loads }
 }
 
-const getReplicasOn = (source: Source, parts: Parts, reading: Reading, node: number): void => {
+const getReplicasOn = (source: Source, parts: State, reading: Reading, node: number): void => {
   const { classes } = parts.classes
   source.place = ['replicas', node]
   const count = getCount(source)

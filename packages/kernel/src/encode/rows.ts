@@ -5,7 +5,7 @@
  * Where rows stand in an order of their own, each is written as the step from the one after the last: rows that were taken one
  * after the other are steps of 0.
  */
-import { generationMost, rowsMost } from '../cluster/generation.js'
+import { generationMax, rowsMax } from '../cluster/generation.js'
 import { shown } from '../rule/malformed.js'
 import { putUnsigned, type Sink } from './sink.js'
 import { folded, unfolded } from './signed.js'
@@ -40,10 +40,10 @@ export const putStep = (sink: Sink, from: number, row: number): number => {
 export const getRows = (source: Source, section: string): RowsRead => {
   source.place = [section, 'generations']
   const count = getCount(source)
-  if (count > rowsMost) refuse(source, { found: shown(count), expected: `at most ${rowsMost}` })
+  if (count > rowsMax) refuse(source, { found: shown(count), expected: `at most ${rowsMax}` })
   const generations: number[] = []
   for (let row = 0; row < count && isSound(source); row++)
-    generations.push(getBelow(source, generationMost + 1, 'a generation'))
+    generations.push(getBelow(source, generationMax + 1, 'a generation'))
   const rows = { count, generations, free: [] as number[], done: new Uint8Array(count) }
   source.place = [section, 'free']
   getFree(source, rows)

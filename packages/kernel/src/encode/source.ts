@@ -44,11 +44,11 @@ export const getByte = (source: Source): number => {
 }
 
 /** The weight of the eighth and last byte that an unsigned number may have. */
-const weightMost = 562_949_953_421_312
+const weightMax = 562_949_953_421_312
 
 export const getUnsigned = (source: Source): number => {
   let number = 0
-  for (let weight = 1; weight <= weightMost; weight *= 128) {
+  for (let weight = 1; weight <= weightMax; weight *= 128) {
     const byte = getByte(source)
     number += (byte % 128) * weight
     if (byte >= 128) continue

@@ -1,20 +1,20 @@
 /** Which classes the loop knows, and what it is told of them. */
 import { describe, expect, it } from 'vitest'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import {
   batch,
   cpu,
-  dimension,
+  internDimension,
   empty,
   memory,
-  plugin,
-  reason,
+  pluginId,
+  reasonId,
   slots,
   type Choice,
-  type Class,
+  type ClassSpec,
   type Filter,
   type LoadPart,
-  type Raw,
+  type RawScore,
 } from '../index.js'
 import { askedOf, curvesOf, type Curves } from './asked.js'
 import { readsOf, type Reads } from './reads.js'
@@ -24,28 +24,32 @@ const other: LoadPart = { dimension: memory, amount: 5, weight: 1 }
 const third: LoadPart = { dimension: slots, amount: 1, weight: 1 }
 
 type Curve = 'least' | 'most' | 'remaining' | 'balance-change'
-const load = (curve: Curve, ...parts: readonly LoadPart[]): Raw => ({ _tag: 'Load', curve, parts })
+const load = (curve: Curve, ...parts: readonly LoadPart[]): RawScore => ({
+  _tag: 'Load',
+  curve,
+  parts,
+})
 
-const sumOf = (...raws: readonly Raw[]): Choice => ({
+const sumOf = (...raws: readonly RawScore[]): Choice => ({
   _tag: 'Sum',
-  scores: raws.map((raw) => ({ plugin: plugin(0), raw, normaliser: 'none', weight: 7 })),
+  scores: raws.map((raw) => ({ plugin: pluginId(0), raw, normaliser: 'none', weight: 7 })),
   tie: 'rank',
 })
 
-const said = { plugin: plugin(0), removable: false }
+const said = { plugin: pluginId(0), removable: false }
 const fit: Filter = {
   _tag: 'Fit',
   ...said,
   parts: [
-    { dimension: cpu, amount: 3, reason: reason(0), slot: false },
-    { dimension: memory, amount: 0, reason: reason(0), slot: false },
+    { dimension: cpu, amount: 3, reason: reasonId(0), slot: false },
+    { dimension: memory, amount: 0, reason: reasonId(0), slot: false },
   ],
 }
 
 const readsFor = (choice: Choice, filters: readonly Filter[] = [fit]): Reads =>
   batch(empty, (draft) => {
-    const described: Class = { facts: [], occupies: [], filters, choice, priority: 0 }
-    return readsOf(described, partsOf(draft))!
+    const classSpec: ClassSpec = { facts: [], occupies: [], filters, choice, priority: 0 }
+    return readsOf(classSpec, stateOf(draft))!
   })[0]
 
 const known = (choice: Choice, filters?: readonly Filter[]): Curves | undefined =>
@@ -81,7 +85,7 @@ describe('the loop', () => {
       'the key of a chain, the least of it first',
       {
         _tag: 'Chain',
-        keys: [{ plugin: plugin(0), raw: load('least', one, other), prefer: 'least' }],
+        keys: [{ plugin: pluginId(0), raw: load('least', one, other), prefer: 'least' }],
         tie: 'rank',
       },
       { least: { ...both, factor: -1 }, balance: nothing },
@@ -106,7 +110,7 @@ describe('the loop', () => {
       'what is too large for small numbers',
       {
         _tag: 'Sum',
-        scores: [{ plugin: plugin(0), raw: load('least', one), normaliser: 'none', weight: 328 }],
+        scores: [{ plugin: pluginId(0), raw: load('least', one), normaliser: 'none', weight: 328 }],
         tie: 'rank',
       },
     ],
@@ -114,7 +118,7 @@ describe('the loop', () => {
       'a score that moves beside',
       {
         _tag: 'Sum',
-        scores: [{ plugin: plugin(0), raw: load('least', one), normaliser: 'max', weight: 1 }],
+        scores: [{ plugin: pluginId(0), raw: load('least', one), normaliser: 'max', weight: 1 }],
         tie: 'rank',
       },
     ],
@@ -125,8 +129,8 @@ describe('the loop', () => {
   it('does not know a node that answers more than whether it has room', () => {
     const anybody = { facts: { _tag: 'Every', of: [] }, domain: 'node', absent: 'skip' } as const
     const limit: Filter = {
-      ...{ _tag: 'Limit', ...said, reason: reason(0) },
-      ...{ tally: anybody, self: 1, most: 1 },
+      ...{ _tag: 'Limit', ...said, reason: reasonId(0) },
+      ...{ tally: anybody, self: 1, max: 1 },
     }
     expect(known(sumOf(), [fit, limit])).toBeUndefined()
   })
@@ -145,7 +149,7 @@ describe('what is asked', () => {
     ['has to be free', 3, 4],
     ['is scored', 2, 3],
   ])('is nothing where a dimension that %s is not told', (_, told, enough) => {
-    const [gpu] = batch(empty, (draft) => dimension(draft, 'gpu'))
+    const [gpu] = batch(empty, (draft) => internDimension(draft, 'gpu'))
     const demand = enough === 4 ? ([[gpu, 1]] as const) : []
     expect(askedOf(curves, demand, { width: 4, told })).toBeUndefined()
     expect(askedOf(curves, demand, { width: 4, told: enough })).toBeDefined()

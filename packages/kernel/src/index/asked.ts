@@ -3,7 +3,7 @@
  * with the replica on them; all else is left to the functions that judge and score by the book.
  */
 import type { Amounts } from '../cluster/column.js'
-import type { Load, LoadPoints } from '../rule/raw.js'
+import type { LoadScore, LoadPointsScore } from '../rule/raw.js'
 import type { Holdings } from './holdings.js'
 import type { Demand } from './line.js'
 import type { Reads } from './reads.js'
@@ -53,7 +53,10 @@ const none: Curve = {
 }
 
 /** A share of one dimension alone is the mean of it and of itself. */
-const curveOf = ({ curve, parts }: Load | LoadPoints, factor: number): Curve | undefined => {
+const curveOf = (
+  { curve, parts }: LoadScore | LoadPointsScore,
+  factor: number,
+): Curve | undefined => {
   const [one, other = curve === 'least' ? one : undefined, ...more] = parts
   if (one === undefined || other === undefined || more.length > 0) return undefined
   return {

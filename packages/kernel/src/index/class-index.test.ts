@@ -34,7 +34,7 @@ import {
 } from '@stowage/testing'
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { changesOf } from '../cluster/draft.js'
 import { listen } from '../cluster/changes.js'
@@ -43,37 +43,37 @@ import { book, rowOfPhase } from '../cluster/write.js'
 import {
   batch,
   bind,
-  certain,
-  column,
+  getOrThrow,
+  internColumn,
   cpu,
   define,
   empty,
   giveColumn,
   giveMask,
   join,
-  mask,
+  internMask,
   memory,
-  nodes as kernelNodes,
+  nodeIds as kernelNodes,
   nodeName,
   place,
   trial,
-  plugin,
-  reason,
-  word,
-  type Class,
+  pluginId,
+  reasonId,
+  internWord,
+  type ClassSpec,
   type ClassId,
-  type Column,
-  type Dimension,
+  type ColumnId,
+  type DimensionId,
   type Draft,
   type Expr,
-  type Mask,
+  type MaskId,
   type NodeId,
-  type Placed,
-  type Raw,
+  type PlaceResult,
+  type RawScore,
   type Score,
   type Tally,
-  type Wanted,
-  type Word,
+  type PlaceRequest,
+  type WordId,
 } from '../index.js'
 import { nextReplica } from '../place/by-the-book.js'
 import { inTurn } from '../place/place.js'
@@ -82,10 +82,10 @@ import { decideIn } from './decide.js'
 import { readsOf } from './reads.js'
 import { newShared } from './shared.js'
 
-type Placing = (draft: Draft, wanted: readonly Wanted[]) => Placed
+type Placing = (draft: Draft, wanted: readonly PlaceRequest[]) => PlaceResult
 
-const byIndex: Placing = (draft, wanted) => place(draft, wanted, { path: 'index' })
-const byTheBook: Placing = (draft, wanted) => place(draft, wanted, { path: 'scan' })
+const byIndex: Placing = (draft, wanted) => place(draft, wanted, { decideBy: 'index' })
+const byTheBook: Placing = (draft, wanted) => place(draft, wanted, { decideBy: 'scan' })
 
 /** Many nodes that are alike, and classes that score more than one load, or spread. */
 const names = Array.from({ length: 12 }, (_, i) => `n${String(i).padStart(2, '0')}`)
@@ -222,23 +222,23 @@ const playsTheSame = (placing: Placing) =>
 /** Where each replica goes, by an index of its own with one of its steps broken. */
 const nodesBy = (
   draft: Draft,
-  wanted: readonly Wanted[],
+  wanted: readonly PlaceRequest[],
   { decide, see }: { readonly decide: typeof decideIn; readonly see: typeof catchUp },
 ): readonly NodeId[] =>
   inTurn(draft, wanted).flatMap((position) => {
     const { class: id, count } = wanted[position]!
     listen(changesOf(draft))
-    const described = classOf(partsOf(draft), id)
-    const reads = readsOf(described, partsOf(draft))
+    const classSpec = classOf(stateOf(draft), id)
+    const reads = readsOf(classSpec, stateOf(draft))
     const chosen: NodeId[] = []
     if (reads === undefined) return []
-    const index = openIndex(draft, described, reads, newShared(changesOf(draft)))
+    const index = openIndex(draft, classSpec, reads, newShared(changesOf(draft)))
     while (chosen.length < count) {
-      const row = decide(index, draft, nextReplica(partsOf(draft)))
+      const row = decide(index, draft, nextReplica(stateOf(draft)))
       if (row === undefined) break
       book(draft, id, row, rowOfPhase('assumed'))
       see(index, draft)
-      chosen.push(nodeIdOf(partsOf(draft), row))
+      chosen.push(nodeIdOf(stateOf(draft), row))
     }
     return chosen
   })
@@ -260,10 +260,10 @@ describe('placing by index', () => {
   it('is done now and then, so that the property says something', () => {
     const isScanned = fc.property(anyWorld, anyRequests, (world, requests) => {
       const { cluster, classes } = build(world)
-      const [{ path }] = batch(cluster, (draft) =>
+      const [{ decidedBy }] = batch(cluster, (draft) =>
         byIndex(draft, requested(draft, classes, requests)),
       )
-      expect(path).toBe('scan')
+      expect(decidedBy).toBe('scan')
     })
     expect(refuted(isScanned)).toBe(true)
   })
@@ -297,26 +297,26 @@ describe('placing by index', () => {
     }))
     const seen = (by: Placing) =>
       batch(build({ nodes, classes: [], replicas: [] }).cluster, (draft) => {
-        const app = word(draft, 'app')
+        const app = internWord(draft, 'app')
         const tally: Tally = { facts: { _tag: 'Fact', word: app }, domain: 'node', absent: 'skip' }
-        const counting: Class = {
+        const counting: ClassSpec = {
           facts: [app],
           occupies: [],
           filters: [],
           choice: {
             _tag: 'Chain',
             keys: [
-              { plugin: plugin(0), raw: { _tag: 'Counts', terms: [[tally, 1]] }, prefer: 'most' },
+              { plugin: pluginId(0), raw: { _tag: 'Counts', terms: [[tally, 1]] }, prefer: 'most' },
             ],
             tie: 'rank',
           },
           priority: 0,
         }
-        const id = certain(define(draft, counting))
+        const id = getOrThrow(define(draft, counting))
         const one = { class: id, count: 1 }
         const first = by(draft, [one])
         kernelNodes(draft).forEach((node, i) => {
-          for (let j = 0; j <= i; j++) certain(bind(draft, id, node, 'running'))
+          for (let j = 0; j <= i; j++) getOrThrow(bind(draft, id, node, 'running'))
         })
         return [first, by(draft, [one]), by(draft, [{ class: id, count: 3 }])]
       })[0]
@@ -324,24 +324,24 @@ describe('placing by index', () => {
     expect(indexed.map(({ answers }) => answers)).toEqual(
       seen(byTheBook).map(({ answers }) => answers),
     )
-    expect(indexed.map(({ path }) => path)).toEqual(['index', 'scan', 'scan'])
+    expect(indexed.map(({ decidedBy }) => decidedBy)).toEqual(['index', 'scan', 'scan'])
   })
 
   it('is chosen where many replicas go to many nodes, and the answer says so', () => {
     const nodes = Array.from({ length: 64 }, (_, i) => ({ ...plainNode, name: `n${i}` }))
     const { cluster, classes } = build({ nodes, classes: [plainClass], replicas: [] })
     const pathOf = (count: number) =>
-      batch(cluster, (draft) => place(draft, [{ class: classes[0]!, count }]))[0].path
+      batch(cluster, (draft) => place(draft, [{ class: classes[0]!, count }]))[0].decidedBy
     expect([31, 32].map(pathOf)).toEqual(['scan', 'index'])
   })
 })
 
 /** Ten nodes alike, of which a replica takes a fiftieth of the CPU and a tenth of the memory. */
-const placedOnTen = (scores: (app: Word) => readonly Score[], by: Placing): readonly string[] =>
+const placedOnTen = (scores: (app: WordId) => readonly Score[], by: Placing): readonly string[] =>
   batch(empty, (draft) => {
-    const app = word(draft, 'app')
+    const app = internWord(draft, 'app')
     for (let i = 0; i < 10; i++)
-      certain(
+      getOrThrow(
         join(draft, {
           name: `n${i}`,
           capacity: [
@@ -352,7 +352,7 @@ const placedOnTen = (scores: (app: Word) => readonly Score[], by: Placing): read
           marks: [],
         }),
       )
-    const described: Class = {
+    const classSpec: ClassSpec = {
       facts: [app],
       occupies: [
         [cpu, 1],
@@ -362,17 +362,17 @@ const placedOnTen = (scores: (app: Word) => readonly Score[], by: Placing): read
       choice: { _tag: 'Sum', scores: scores(app), tie: 'rank' },
       priority: 0,
     }
-    const { answers } = by(draft, [{ class: certain(define(draft, described)), count: 6 }])
+    const { answers } = by(draft, [{ class: getOrThrow(define(draft, classSpec)), count: 6 }])
     return answers.flatMap(({ placed }) => placed.map(({ node }) => nodeName(draft, node)))
   })[0]
 
-const scoring = (raw: Raw, weight: number): Score => ({
-  plugin: plugin(0),
+const scoring = (raw: RawScore, weight: number): Score => ({
+  plugin: pluginId(0),
   raw,
   normaliser: 'none',
   weight,
 })
-const free = (dimension: Dimension): Raw => ({
+const free = (dimension: DimensionId): RawScore => ({
   _tag: 'Load',
   curve: 'least',
   parts: [{ dimension, amount: 1, weight: 1 }],
@@ -382,8 +382,8 @@ describe('a node that joined in a trial', () => {
   it('is looked at no more once the trial is rolled back', () => {
     const placed = batch(empty, (draft) => {
       const bare = { capacity: [], attributes: [], marks: [] }
-      certain(join(draft, { name: 'a', ...bare }))
-      const id = certain(
+      getOrThrow(join(draft, { name: 'a', ...bare }))
+      const id = getOrThrow(
         define(draft, {
           facts: [],
           occupies: [],
@@ -398,7 +398,7 @@ describe('a node that joined in a trial', () => {
         )
       const before = go()
       trial(draft, () => {
-        certain(bind(draft, id, certain(join(draft, { name: 'A', ...bare })), 'running'))
+        getOrThrow(bind(draft, id, getOrThrow(join(draft, { name: 'A', ...bare })), 'running'))
         return [false, undefined]
       })
       return [...before, ...go()]
@@ -411,27 +411,27 @@ describe('a mask that was given in a trial', () => {
   /** Two classes count the same, of nodes of a mask; of the second is decided once the mask is again what it was. */
   const placedAfter = (by: Placing): readonly string[] =>
     batch(empty, (draft) => {
-      const [app, given] = [word(draft, 'app'), mask(draft, 'm')]
+      const [app, given] = [internWord(draft, 'app'), internMask(draft, 'm')]
       const ids = ['a', 'b'].map((name) =>
-        certain(join(draft, { name, capacity: [], attributes: [], marks: [] })),
+        getOrThrow(join(draft, { name, capacity: [], attributes: [], marks: [] })),
       )
-      certain(giveMask(draft, given, ids))
+      getOrThrow(giveMask(draft, given, ids))
       const tally: Tally = {
         facts: { _tag: 'Fact', word: app },
         domain: 'node',
         absent: 'own',
-        eligible: { _tag: 'Given', mask: given },
+        eligible: { _tag: 'InMask', mask: given },
       }
-      const raw: Raw = { _tag: 'Counts', terms: [[tally, 1]] }
+      const raw: RawScore = { _tag: 'Counts', terms: [[tally, 1]] }
       const [one, other, counted] = [[], [], [app]].map((facts, priority) =>
-        certain(
+        getOrThrow(
           define(draft, {
             facts,
             occupies: [],
             filters: [],
             choice: {
               _tag: 'Chain',
-              keys: [{ plugin: plugin(0), raw, prefer: 'least' }],
+              keys: [{ plugin: pluginId(0), raw, prefer: 'least' }],
               tie: 'rank',
             },
             priority,
@@ -444,10 +444,10 @@ describe('a mask that was given in a trial', () => {
         )
       const before = [...go(one!), ...go(other!)]
       const tried = trial(draft, () => {
-        certain(giveMask(draft, given, [ids[1]!]))
+        getOrThrow(giveMask(draft, given, [ids[1]!]))
         return [false, go(one!)]
       })
-      certain(bind(draft, counted!, ids[0]!, 'running'))
+      getOrThrow(bind(draft, counted!, ids[0]!, 'running'))
       return [...before, ...tried, ...go(other!)]
     })[0]
 
@@ -461,11 +461,11 @@ describe('a class that was let in by a trial', () => {
   /** Of two nodes the one on which the fewest replicas with a fact stand, once another class has the row of the one with that fact. */
   const placedAfter = (by: Placing, domain: Tally['domain']): readonly string[] =>
     batch(empty, (draft) => {
-      const [app, other] = [word(draft, 'app'), word(draft, 'other')]
+      const [app, other] = [internWord(draft, 'app'), internWord(draft, 'other')]
       const [a] = ['a', 'b'].map((name) =>
-        certain(join(draft, { name, capacity: [], attributes: [], marks: [] })),
+        getOrThrow(join(draft, { name, capacity: [], attributes: [], marks: [] })),
       )
-      const withFact = (fact: Word): Class => ({
+      const withFact = (fact: WordId): ClassSpec => ({
         facts: [fact],
         occupies: [],
         filters: [],
@@ -473,26 +473,26 @@ describe('a class that was let in by a trial', () => {
         priority: 0,
       })
       const tally: Tally = { facts: { _tag: 'Fact', word: app }, domain, absent: 'own' }
-      const counting: Class = {
+      const counting: ClassSpec = {
         facts: [],
         occupies: [],
         filters: [],
         choice: {
           _tag: 'Chain',
           keys: [
-            { plugin: plugin(0), raw: { _tag: 'Counts', terms: [[tally, 1]] }, prefer: 'least' },
+            { plugin: pluginId(0), raw: { _tag: 'Counts', terms: [[tally, 1]] }, prefer: 'least' },
           ],
           tie: 'rank',
         },
         priority: 0,
       }
-      const id = certain(define(draft, counting))
+      const id = getOrThrow(define(draft, counting))
       const go = (): readonly string[] =>
         by(draft, [{ class: id, count: 1 }]).answers.flatMap(({ placed }) =>
           placed.map(({ node }) => nodeName(draft, node)),
         )
-      const bound = (fact: Word): void => {
-        certain(bind(draft, certain(define(draft, withFact(fact))), a!, 'running'))
+      const bound = (fact: WordId): void => {
+        getOrThrow(bind(draft, getOrThrow(define(draft, withFact(fact))), a!, 'running'))
       }
       // The log holds what is undone only where it holds as much from before.
       const before = [...go(), ...go(), ...go(), ...go()]
@@ -506,7 +506,7 @@ describe('a class that was let in by a trial', () => {
 
   it.each<readonly [string, Tally['domain']]>([
     ['node', 'node'],
-    ['attribute', 0 as Word],
+    ['attribute', 0 as WordId],
   ])('is not taken for the one that has its row now, in the domain %s', (_, domain) => {
     const before = ['a', 'a', 'a', 'a']
     expect(placedAfter(byTheBook, domain)).toEqual([...before, 'b', 'a'])
@@ -519,23 +519,23 @@ describe('a count that nodes share', () => {
     const placedBy = (by: Placing) =>
       batch(empty, (draft) => {
         for (const name of ['a', 'b'])
-          certain(join(draft, { name, capacity: [], attributes: [], marks: [] }))
+          getOrThrow(join(draft, { name, capacity: [], attributes: [], marks: [] }))
         const tally: Tally & { readonly domain: 'node' } = {
           facts: { _tag: 'None', of: { _tag: 'Phase', phase: 'leaving' } },
           domain: 'node',
-          key: word(draft, 'zone'),
+          key: internWord(draft, 'zone'),
           absent: 'shared',
         }
         const expr: Expr = { _tag: 'Count', tally, op: '<', than: 1 }
-        const said = { plugin: plugin(0), removable: false, reason: reason(0) }
-        const described: Class = {
+        const said = { plugin: pluginId(0), removable: false, reason: reasonId(0) }
+        const classSpec: ClassSpec = {
           facts: [],
           occupies: [],
           filters: [{ _tag: 'Require', ...said, expr }],
           choice: { _tag: 'Sum', scores: [], tie: 'rank' },
           priority: 0,
         }
-        return by(draft, [{ class: certain(define(draft, described)), count: 2 }]).answers
+        return by(draft, [{ class: getOrThrow(define(draft, classSpec)), count: 2 }]).answers
       })[0]
     expect(placedBy(byIndex)).toEqual(placedBy(byTheBook))
     expect(placedBy(byTheBook)[0]?.unplaced?.count).toBe(1)
@@ -548,7 +548,7 @@ describe('a raw score that stands in two scores', () => {
       (path) =>
         batch(empty, (draft) => {
           for (let i = 0; i < 12; i++)
-            certain(
+            getOrThrow(
               join(draft, {
                 name: `n${String(i).padStart(2, '0')}`,
                 capacity: [[cpu, 100 + 10 * i]],
@@ -556,14 +556,14 @@ describe('a raw score that stands in two scores', () => {
                 marks: [],
               }),
             )
-          const raw: Raw = {
+          const raw: RawScore = {
             _tag: 'Load',
             curve: 'least',
             parts: [{ dimension: cpu, amount: 10, weight: 1 }],
           }
           const scored = (normaliser: 'none' | 'max-reversed') =>
-            ({ plugin: plugin(0), raw, normaliser, weight: 1 }) as const
-          const id = certain(
+            ({ plugin: pluginId(0), raw, normaliser, weight: 1 }) as const
+          const id = getOrThrow(
             define(draft, {
               facts: [],
               occupies: [[cpu, 10]],
@@ -576,7 +576,7 @@ describe('a raw score that stands in two scores', () => {
               priority: 0,
             }),
           )
-          return place(draft, [{ class: id, count: 9 }], { path }).answers[0]!.placed
+          return place(draft, [{ class: id, count: 9 }], { decideBy: path }).answers[0]!.placed
         })[0],
     )
     expect(other).toEqual(one)
@@ -585,7 +585,7 @@ describe('a raw score that stands in two scores', () => {
 
 describe('nodes that are alike', () => {
   it('weigh as many as they are where counts are spread', () => {
-    const scores = (app: Word): readonly Score[] => {
+    const scores = (app: WordId): readonly Score[] => {
       const tally = { facts: { _tag: 'Fact', word: app }, domain: 'node', absent: 'skip' } as const
       return [scoring({ _tag: 'Spread', terms: [[tally, 5]] }, 1), scoring(free(cpu), 1)]
     }
@@ -594,7 +594,7 @@ describe('nodes that are alike', () => {
   })
 
   it('are told apart by all loads that are scored', () => {
-    const packing: Raw = { ...free(memory), curve: 'most' } as Raw
+    const packing: RawScore = { ...free(memory), curve: 'most' } as RawScore
     const scores = (): readonly Score[] => [scoring(packing, 1), scoring(free(cpu), 2)]
     expect(placedOnTen(scores, byIndex)).toEqual(placedOnTen(scores, byTheBook))
     expect(placedOnTen(scores, byTheBook)).toEqual(['n0', 'n0', 'n0', 'n0', 'n0', 'n0'])
@@ -604,19 +604,22 @@ describe('nodes that are alike', () => {
 describe('what is given anew', () => {
   /** Where two replicas go, one before and one after the last node takes the place of the first in what is given. */
   const placedAround = (
-    describedBy: (given: { readonly mask: Mask; readonly column: Column }) => Partial<Class>,
+    describedBy: (given: {
+      readonly mask: MaskId
+      readonly column: ColumnId
+    }) => Partial<ClassSpec>,
   ): readonly string[] =>
     batch(empty, (draft) => {
       const ids = ['a', 'b', 'c'].map((name) =>
-        certain(join(draft, { name, capacity: [], attributes: [], marks: [] })),
+        getOrThrow(join(draft, { name, capacity: [], attributes: [], marks: [] })),
       )
-      const given = { mask: mask(draft, 'm'), column: column(draft, 'c') }
+      const given = { mask: internMask(draft, 'm'), column: internColumn(draft, 'c') }
       const give = (node: NodeId): void => {
-        certain(giveMask(draft, given.mask, [node]))
-        certain(giveColumn(draft, given.column, [[node, 7]]))
+        getOrThrow(giveMask(draft, given.mask, [node]))
+        getOrThrow(giveColumn(draft, given.column, [[node, 7]]))
       }
       give(ids[0]!)
-      const described: Class = {
+      const classSpec: ClassSpec = {
         facts: [],
         occupies: [],
         filters: [],
@@ -624,7 +627,7 @@ describe('what is given anew', () => {
         priority: 0,
         ...describedBy(given),
       }
-      const id = certain(define(draft, described))
+      const id = getOrThrow(define(draft, classSpec))
       const go = (): readonly string[] =>
         byIndex(draft, [{ class: id, count: 1 }]).answers.flatMap(({ placed }) =>
           placed.map(({ node }) => nodeName(draft, node)),
@@ -634,8 +637,8 @@ describe('what is given anew', () => {
       return [...before, ...go()]
     })[0]
 
-  const held = (of: Mask): Expr => ({ _tag: 'Given', mask: of })
-  const said = { plugin: plugin(0), removable: false, reason: reason(0) }
+  const held = (of: MaskId): Expr => ({ _tag: 'InMask', mask: of })
+  const said = { plugin: pluginId(0), removable: false, reason: reasonId(0) }
 
   it.each<readonly [string, Parameters<typeof placedAround>[0]]>([
     ['a mask', ({ mask: of }) => ({ filters: [{ _tag: 'Require', ...said, expr: held(of) }] })],
@@ -644,7 +647,7 @@ describe('what is given anew', () => {
       ({ column: of }) => ({
         choice: {
           _tag: 'Chain',
-          keys: [{ plugin: plugin(0), raw: { _tag: 'Given', column: of }, prefer: 'most' }],
+          keys: [{ plugin: pluginId(0), raw: { _tag: 'Column', column: of }, prefer: 'most' }],
           tie: 'rank',
         },
       }),
@@ -673,32 +676,32 @@ describe('what an index lends to a decision', () => {
     look: (draft: Draft, index: ClassIndex, known: readonly Tally[]) => void,
   ): void => {
     batch(empty, (draft) => {
-      const [app, zone] = [word(draft, 'app'), word(draft, 'zone')]
+      const [app, zone] = [internWord(draft, 'app'), internWord(draft, 'zone')]
       const ids = ['a', 'b', 'c'].map((name, i) =>
-        certain(
+        getOrThrow(
           join(draft, {
             name,
             capacity: [],
-            attributes: [[zone, word(draft, i < 2 ? 'x' : 'y')]],
+            attributes: [[zone, internWord(draft, i < 2 ? 'x' : 'y')]],
             marks: [],
           }),
         ),
       )
-      const given = column(draft, 'c')
-      certain(giveColumn(draft, given, [[ids[1]!, 7]]))
+      const given = internColumn(draft, 'c')
+      getOrThrow(giveColumn(draft, given, [[ids[1]!, 7]]))
       const facts = { _tag: 'Fact', word: app } as const
       const known: readonly Tally[] = [
         { facts, domain: 'node', absent: 'own' },
         { facts, domain: zone, absent: 'own' },
       ]
-      const described: Class = {
+      const classSpec: ClassSpec = {
         facts: [],
         occupies: [],
         filters: [],
         choice: {
           _tag: 'Sum',
           scores: [
-            scoring({ _tag: 'Given', column: given }, 1),
+            scoring({ _tag: 'Column', column: given }, 1),
             scoring({ _tag: 'Spread', terms: known.map((tally) => [tally, 1] as const) }, 1),
           ],
           tie: 'rank',
@@ -707,8 +710,8 @@ describe('what an index lends to a decision', () => {
       }
       const changes = changesOf(draft)
       listen(changes)
-      const reads = readsOf(described, partsOf(draft))!
-      look(draft, openIndex(draft, described, reads, newShared(changes)), known)
+      const reads = readsOf(classSpec, stateOf(draft))!
+      look(draft, openIndex(draft, classSpec, reads, newShared(changes)), known)
     })
   }
 
@@ -723,10 +726,10 @@ describe('what an index lends to a decision', () => {
   })
 
   it('are scores that nodes of a kind have in common', () => {
-    lookAt((_, { indexed, reads, described }) => {
+    lookAt((_, { indexed, reads, classSpec }) => {
       const [common] = reads.common
       expect([0, 1, 2].map(indexed.scoreOf(common!)!)).toEqual([0, 7, 0])
-      expect(described.choice._tag === 'Sum' && described.choice.scores[0]!.raw).toBe(common)
+      expect(classSpec.choice._tag === 'Sum' && classSpec.choice.scores[0]!.raw).toBe(common)
       expect(indexed.scoreOf({ ...common! })).toBeUndefined()
     })
   })
@@ -735,19 +738,19 @@ describe('what an index lends to a decision', () => {
     lookAt((draft, index, [byNode]) => {
       expect([0, 1, 2].map(index.indexed.likeOf)).toEqual([1, 1, 1])
       expect(byNode!.domain).toBe('node')
-      const described: Class = {
-        ...index.described,
+      const classSpec: ClassSpec = {
+        ...index.classSpec,
         choice: { _tag: 'Sum', scores: [], tie: 'rank' },
       }
-      const reads = readsOf(described, partsOf(draft))!
-      const plain = openIndex(draft, described, reads, newShared(changesOf(draft)))
+      const reads = readsOf(classSpec, stateOf(draft))!
+      const plain = openIndex(draft, classSpec, reads, newShared(changesOf(draft)))
       expect([0, 1, 2].map(plain.indexed.likeOf)).toEqual([3, 3, 3])
     })
   })
 
   it('is of use as long as there is room for its groups', () => {
     lookAt((draft, index) => {
-      if (index.standing._tag !== 'Grouped') throw new Error('not what was described')
+      if (index.standing._tag !== 'Grouped') throw new Error('not what was classSpec')
       const { groups } = index.standing
       const usableWith = (room: number): readonly boolean[] => {
         groups.room = room

@@ -3,10 +3,10 @@
  * but for how good they are, stand together, and the best of them stands for all. What came to a node, or went, puts it elsewhere, and
  * changes the counts of the domains that it is in; this is caught up with when the class is asked for again.
  */
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
-import type { Indexed, Parts } from '../cluster/parts.js'
-import type { Class } from '../rule/class.js'
+import type { Indexed, State } from '../cluster/parts.js'
+import type { ClassSpec } from '../rule/class.js'
 import type { Choice } from '../rule/score.js'
 import type { Tally } from '../rule/tally.js'
 import { askedOf, curvesOf } from './asked.js'
@@ -29,7 +29,7 @@ import {
 import type { Sum } from './sum.js'
 
 export interface ClassIndex {
-  readonly described: Class
+  readonly classSpec: ClassSpec
   readonly reads: Reads
   readonly ground: Ground
   readonly shared: Shared
@@ -66,37 +66,37 @@ export interface Ordered {
 }
 
 /** Whether it still speaks of the nodes as they are, but for what stands on them. */
-export const stands = ({ reads, ground }: ClassIndex, parts: Parts): boolean =>
+export const stands = ({ reads, ground }: ClassIndex, parts: State): boolean =>
   ground.length === 0 || isSameGround(ground, groundOf(reads, parts))
 
 /** `reads` is what the class reads. */
 export const openIndex = (
   draft: Draft,
-  described: Class,
+  classSpec: ClassSpec,
   reads: Reads,
   shared: Shared,
 ): ClassIndex => {
-  const [parts, scratch] = [partsOf(draft), scratchOf(draft)]
+  const [parts, scratch] = [stateOf(draft), scratchOf(draft)]
   hear(shared, parts, changesOf(draft))
   const kinds = sharedKinds(shared, reads, parts, scratch)
   const sums = sharedSums(shared, reads, parts)
-  const standing = standingOf({ described, reads, shared, kinds, sums }, draft)
+  const standing = standingOf({ classSpec, reads, shared, kinds, sums }, draft)
   const ground = groundOf(reads, parts)
   const indexed = indexedBy(reads, kinds, sums, standing)
-  return { described, reads, ground, shared, kinds, sums, standing, indexed }
+  return { classSpec, reads, ground, shared, kinds, sums, standing, indexed }
 }
 
-type Making = Pick<ClassIndex, 'described' | 'reads' | 'shared' | 'kinds' | 'sums'>
+type Making = Pick<ClassIndex, 'classSpec' | 'reads' | 'shared' | 'kinds' | 'sums'>
 
 const standingOf = (making: Making, draft: Draft): Standing => {
-  const { described, reads, shared, kinds, sums } = making
+  const { classSpec, reads, shared, kinds, sums } = making
   const lone = [...new Set(sums.values())].filter(({ domains }) => domains.isLone)
   if (reads.ordering !== undefined && lone.length === 0)
     return {
       _tag: 'Ordered',
-      order: sharedOrder(shared, reads.ordering, kinds, partsOf(draft)),
+      order: sharedOrder(shared, reads.ordering, kinds, stateOf(draft)),
       demand: demandOf(reads),
-      ...aroundLoad(described.choice),
+      ...aroundLoad(classSpec.choice),
     }
   const forest = lone.length === 0 ? forestOf(making, draft) : undefined
   return forest === undefined
@@ -107,7 +107,7 @@ const standingOf = (making: Making, draft: Draft): Standing => {
 const forestOf = ({ reads, shared, kinds }: Making, draft: Draft): Forest | undefined => {
   const curves = curvesOf(reads)
   if (curves === undefined) return undefined
-  const holdings = sharedHoldings(shared, partsOf(draft))
+  const holdings = sharedHoldings(shared, stateOf(draft))
   const asked = askedOf(curves, demandOf(reads), holdings)
   if (asked === undefined) return undefined
   return openForest(holdings, sharedLayout(shared, kinds), asked, shared.seen)
@@ -185,7 +185,7 @@ export const isUsable = ({ standing }: ClassIndex): boolean =>
 /** Sees what has changed. False: the index is of no use any more. */
 export const catchUp = (index: ClassIndex, draft: Draft): boolean => {
   const { standing, shared } = index
-  const [parts, changes] = [partsOf(draft), changesOf(draft)]
+  const [parts, changes] = [stateOf(draft), changesOf(draft)]
   hear(shared, parts, changes)
   if (standing._tag === 'Looped') catchUpForest(standing.forest, changes)
   else if (standing._tag === 'Ordered') catchUpOrder(standing.order, parts, changes)

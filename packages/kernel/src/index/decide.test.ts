@@ -13,13 +13,13 @@ import {
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listen } from '../cluster/changes.js'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import { changesOf, type Draft } from '../cluster/draft.js'
 import { newScratch } from '../cluster/scratch.js'
 import { book, rowOfPhase } from '../cluster/write.js'
 import {
   batch,
-  certain,
+  getOrThrow,
   cpu,
   define,
   empty,
@@ -27,15 +27,15 @@ import {
   memory,
   nodeName,
   place,
-  plugin,
-  reason,
-  word,
+  pluginId,
+  reasonId,
+  internWord,
   type ChainKey,
   type Choice,
-  type Class,
+  type ClassSpec,
   type ClassId,
   type Filter,
-  type Path,
+  type DecidedBy,
   type Tally,
 } from '../index.js'
 import { decide, nextReplica } from '../place/by-the-book.js'
@@ -67,15 +67,15 @@ const decidesTheSame = (by: typeof decideIn) =>
 
 const bookAll = (by: typeof decideIn, draft: Draft, id: ClassId, count: number): void => {
   listen(changesOf(draft))
-  const described = classOf(partsOf(draft), id)
-  const reads = readsOf(described, partsOf(draft))
+  const classSpec = classOf(stateOf(draft), id)
+  const reads = readsOf(classSpec, stateOf(draft))
   if (reads === undefined) return
-  const index = openIndex(draft, described, reads, newShared(changesOf(draft)))
+  const index = openIndex(draft, classSpec, reads, newShared(changesOf(draft)))
   for (let i = 0; i <= count; i++) {
     catchUp(index, draft)
-    const parts = partsOf(draft)
+    const parts = stateOf(draft)
     const row = by(index, draft, nextReplica(parts))
-    expect(row).toBe(decide(parts, described, undefined, newScratch()))
+    expect(row).toBe(decide(parts, classSpec, undefined, newScratch()))
     if (row === undefined) return
     book(draft, id, row, rowOfPhase('assumed'))
   }
@@ -113,32 +113,32 @@ describe('a decision by index', () => {
   })
 })
 
-const said = { plugin: plugin(0), removable: false, reason: reason(0) }
+const said = { plugin: pluginId(0), removable: false, reason: reasonId(0) }
 
 /** Zones of three nodes each, in no order, and one class: where so many of its replicas go, by name. */
 const placedOver = (
   zones: number,
   count: number,
-  describedBy: (tally: Tally) => Partial<Class>,
-  path: Path,
+  describedBy: (tally: Tally) => Partial<ClassSpec>,
+  path: DecidedBy,
 ): readonly string[] =>
   batch(empty, (draft) => {
-    const [zone, app] = [word(draft, 'zone'), word(draft, 'app')]
+    const [zone, app] = [internWord(draft, 'zone'), internWord(draft, 'app')]
     const nodes = 3 * zones
     for (let i = 0; i < nodes; i++)
-      certain(
+      getOrThrow(
         join(draft, {
           name: `n${String((i * 41) % nodes).padStart(3, '0')}`,
           capacity: [
             [cpu, 4 + (i % 2)],
             [memory, 9],
           ],
-          attributes: [[zone, word(draft, `z${i % zones}`)]],
+          attributes: [[zone, internWord(draft, `z${i % zones}`)]],
           marks: [],
         }),
       )
     const tally: Tally = { facts: { _tag: 'Fact', word: app }, domain: zone, absent: 'own' }
-    const described: Class = {
+    const classSpec: ClassSpec = {
       facts: [app],
       occupies: [[cpu, 1]],
       filters: [],
@@ -146,18 +146,20 @@ const placedOver = (
       priority: 0,
       ...describedBy(tally),
     }
-    const answered = place(draft, [{ class: certain(define(draft, described)), count }], { path })
-    expect(answered.path).toBe(path)
+    const answered = place(draft, [{ class: getOrThrow(define(draft, classSpec)), count }], {
+      decideBy: path,
+    })
+    expect(answered.decidedBy).toBe(path)
     return answered.answers.flatMap(({ placed }) => placed.map(({ node }) => nodeName(draft, node)))
   })[0]
 
 const fewest = (tally: Tally): ChainKey => ({
-  plugin: plugin(0),
+  plugin: pluginId(0),
   raw: { _tag: 'Counts', terms: [[tally, 1]] },
   prefer: 'least',
 })
 const left = (prefer: ChainKey['prefer']): ChainKey => ({
-  plugin: plugin(0),
+  plugin: pluginId(0),
   raw: {
     _tag: 'Load',
     curve: 'remaining',
@@ -168,9 +170,9 @@ const left = (prefer: ChainKey['prefer']): ChainKey => ({
 const chain = (...keys: readonly ChainKey[]): Choice => ({ _tag: 'Chain', keys, tie: 'rank' })
 const fits = (...amounts: readonly number[]): Filter => ({
   _tag: 'Fit',
-  plugin: plugin(0),
+  plugin: pluginId(0),
   removable: false,
-  parts: amounts.map((amount) => ({ dimension: cpu, amount, reason: reason(0), slot: false })),
+  parts: amounts.map((amount) => ({ dimension: cpu, amount, reason: reasonId(0), slot: false })),
 })
 
 describe('replicas over many zones', () => {
@@ -179,10 +181,10 @@ describe('replicas over many zones', () => {
     ...said,
     tally,
     self: 1,
-    most: 1,
+    max: 1,
     domainsMin: 0,
   })
-  it.each<readonly [string, (tally: Tally) => Partial<Class>]>([
+  it.each<readonly [string, (tally: Tally) => Partial<ClassSpec>]>([
     ['where the fewest are', (tally) => ({ choice: chain(fewest(tally)) })],
     [
       'where the fewest are, by lot',

@@ -2,10 +2,10 @@
  * Deciding by index: what is judged and scored are the few nodes that stand for others, by the same functions that judge and score every
  * node by the book.
  */
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import type { Integers } from '../cluster/column.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'
-import { viewOf, type Parts } from '../cluster/parts.js'
+import { viewOf, type State } from '../cluster/parts.js'
 import { ranksOf } from '../cluster/roster.js'
 import { clearScratch, lendPositions, lendRows, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
@@ -24,7 +24,7 @@ import type { Reads } from './reads.js'
 /** The row of the node for the next replica, which will have this id, or nothing. The index must have caught up. */
 export const decideIn = (index: ClassIndex, draft: Draft, replica: number): number | undefined => {
   const { standing, reads } = index
-  const deciding = { index, parts: partsOf(draft), scratch: scratchOf(draft) }
+  const deciding = { index, parts: stateOf(draft), scratch: scratchOf(draft) }
   switch (standing._tag) {
     case 'Grouped':
       return decideGrouped(standing, reads, deciding, replica)
@@ -37,7 +37,7 @@ export const decideIn = (index: ClassIndex, draft: Draft, replica: number): numb
 
 interface Deciding {
   readonly index: ClassIndex
-  readonly parts: Parts
+  readonly parts: State
   readonly scratch: Scratch
 }
 
@@ -49,7 +49,7 @@ const decideGrouped = (
   replica: number,
 ): number | undefined => {
   const { index, parts, scratch } = deciding
-  const { tie } = index.described.choice
+  const { tie } = index.classSpec.choice
   const best = bestAmong(firstOfGroups(groups, scratch), reads, deciding)
   if (tie === 'rank' || best.count === 0) return firstOf(best)
   const standing = Array.from(best.rows.subarray(0, best.count), (row) => groupAt(groups, row))
@@ -67,11 +67,11 @@ const bestAmong = (candidates: Candidates, { shared }: Reads, deciding: Deciding
   const view = viewOf(parts, index.indexed)
   for (const filter of shared) narrow(filter, view, candidates)
   if (candidates.count < 2) return candidates
-  keepAll(candidates, bestBy(index.described.choice, view, candidates, scratch))
+  keepAll(candidates, bestBy(index.classSpec.choice, view, candidates, scratch))
   return candidates
 }
 
-const bestBy = (choice: Choice, parts: Parts, candidates: Candidates, scratch: Scratch): Best => {
+const bestBy = (choice: Choice, parts: State, candidates: Candidates, scratch: Scratch): Best => {
   clearScratch(scratch)
   const { deciding } = scoreAll(choice, { parts, candidates, scratch })
   return bestOf(deciding, candidates.count, lendPositions(scratch, candidates.count))

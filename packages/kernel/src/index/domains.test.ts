@@ -10,9 +10,18 @@ import {
 } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import { rankedRows } from '../cluster/roster.js'
-import { batch, certain, empty, findNode, join, leave, word, type Tally } from '../index.js'
+import {
+  batch,
+  getOrThrow,
+  empty,
+  findNode,
+  join,
+  leave,
+  internWord,
+  type Tally,
+} from '../index.js'
 import { domainsIn, nowhere, type Domains } from './domains.js'
 
 /** The rows of each domain, in the order of their numbers. */
@@ -28,7 +37,7 @@ const agrees = (by: typeof domainsIn) =>
     const { cluster } = build(world)
     const [lowered, after] = batch(cluster, (draft) => lowerTally(draft, any))
     const all = picture(after)
-    const parts = partsOf(after)
+    const parts = stateOf(after)
     const ranked = [...rankedRows(parts.roster)]
     const rowOf = new Map(ranked.map((row) => [parts.roster.specs[row]!.name, row]))
     const expected = domainsTwin(any, all)
@@ -64,27 +73,27 @@ describe('domains', () => {
   it('are told anew where a node left', () => {
     const [, two] = batch(empty, (draft) => {
       for (const name of ['a', 'b'])
-        certain(join(draft, { name, capacity: [], attributes: [], marks: [] }))
+        getOrThrow(join(draft, { name, capacity: [], attributes: [], marks: [] }))
     })
     const tally: Pick<Tally, 'domain' | 'absent'> = { domain: 'node', absent: 'own' }
     const [, one] = batch(two, (draft) => {
       const [a] = [findNode(draft, 'a')].flatMap((found) =>
         found._tag === 'Some' ? found.value : [],
       )
-      certain(leave(draft, a!))
+      getOrThrow(leave(draft, a!))
     })
-    expect([two, one].map((cluster) => domainsIn(partsOf(cluster), tally).count)).toEqual([2, 1])
-    expect([...domainsIn(partsOf(one), tally).of]).toEqual([nowhere, 0])
+    expect([two, one].map((cluster) => domainsIn(stateOf(cluster), tally).count)).toEqual([2, 1])
+    expect([...domainsIn(stateOf(one), tally).of]).toEqual([nowhere, 0])
   })
 
   it('differ by what a node without the attribute means', () => {
     const [zone, cluster] = batch(empty, (draft) => {
       for (const name of ['a', 'b'])
-        certain(join(draft, { name, capacity: [], attributes: [], marks: [] }))
-      return word(draft, 'zone')
+        getOrThrow(join(draft, { name, capacity: [], attributes: [], marks: [] }))
+      return internWord(draft, 'zone')
     })
     const countOf = (absent: Tally['absent']): number =>
-      domainsIn(partsOf(cluster), { domain: zone, absent }).count
+      domainsIn(stateOf(cluster), { domain: zone, absent }).count
     expect([countOf('own'), countOf('shared'), countOf('skip')]).toEqual([2, 1, 0])
   })
 })

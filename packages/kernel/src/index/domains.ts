@@ -1,6 +1,6 @@
 /** Which nodes share a domain, told once for all tallies over the same. Derived from the nodes as they are, and kept as long as these. */
 import type { Integers } from '../cluster/column.js'
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import { rankedRows } from '../cluster/roster.js'
 import { domainOf } from '../judge/census.js'
 import type { Tally } from '../rule/tally.js'
@@ -18,7 +18,7 @@ export const nowhere = -1
 const known = new WeakMap<Integers, Map<string, Domains>>()
 
 export const domainsIn = (
-  parts: Parts,
+  parts: State,
   tally: Pick<Tally, 'domain' | 'key' | 'absent'>,
 ): Domains => {
   const ranked = rankedRows(parts.roster)
@@ -33,7 +33,7 @@ export const domainsIn = (
 }
 
 /** Numbered in the order in which the nodes come to them. */
-const domainsOf = (parts: Parts, tally: Pick<Tally, 'domain' | 'key' | 'absent'>): Domains => {
+const domainsOf = (parts: State, tally: Pick<Tally, 'domain' | 'key' | 'absent'>): Domains => {
   const domainAt = domainOf(parts, tally)
   const of = new Int32Array(parts.roster.specs.length).fill(nowhere)
   const numbers = new Map<number, number>()

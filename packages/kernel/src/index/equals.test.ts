@@ -2,9 +2,9 @@
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import { ranksOf } from '../cluster/roster.js'
-import { batch, certain, empty, join } from '../index.js'
+import { batch, getOrThrow, empty, join } from '../index.js'
 import { nthOfEquals } from './equals.js'
 import { out, type Kinds } from './kinds.js'
 import { newTree, put } from './tree.js'
@@ -24,9 +24,9 @@ const isTheNth = (by: typeof nthOfEquals) =>
     const names = nodes.map((_, row) => `n${String((row * 17) % 41).padStart(2, '0')}`)
     const [, cluster] = batch(empty, (draft) => {
       for (const name of names)
-        certain(join(draft, { name, capacity: [], attributes: [], marks: [] }))
+        getOrThrow(join(draft, { name, capacity: [], attributes: [], marks: [] }))
     })
-    const parts = partsOf(cluster)
+    const parts = stateOf(cluster)
     const ranks = ranksOf(parts.roster)
     const inRank = nodes.map((_, row) => row).sort((a, b) => ranks[a]! - ranks[b]!)
     const members = [0, 1, 2].map((kind) =>

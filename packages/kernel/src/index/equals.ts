@@ -1,5 +1,5 @@
 /** Any of the nodes that are equally good, without listing them: how many there are is counted in the tournaments of their groups. */
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import { rankedRows, ranksOf } from '../cluster/roster.js'
 import type { Integers } from '../cluster/column.js'
 import type { Group } from './groups.js'
@@ -10,7 +10,7 @@ import { equalsBefore } from './tree.js'
 export const nthOfEquals = (
   groups: readonly Group[],
   { members }: Kinds,
-  { roster }: Parts,
+  { roster }: State,
   place: number,
 ): number => {
   const [ranked, ranks] = [rankedRows(roster), ranksOf(roster)]

@@ -3,22 +3,22 @@ import { anyNodes, anyRoomyClass, build, lowerNode, refuted, worldOf } from '@st
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listen, type Changes } from '../cluster/changes.js'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
 import { newScratch } from '../cluster/scratch.js'
 import {
   batch,
   bind,
-  certain,
+  getOrThrow,
   cpu,
   define,
   empty,
   join,
-  nodes,
-  plugin,
-  reason,
+  nodeIds,
+  pluginId,
+  reasonId,
   stop,
-  type Class,
+  type ClassSpec,
   type NodeId,
   type ReplicaId,
 } from '../index.js'
@@ -42,7 +42,7 @@ interface Stage {
 
 /** Nothing where the loop does not know the class. */
 const stageOf = (draft: Draft, reads: Reads): Stage | undefined => {
-  const [parts, curves] = [partsOf(draft), curvesOf(reads)]
+  const [parts, curves] = [stateOf(draft), curvesOf(reads)]
   const holdings = openHoldings(parts)
   const asked = curves && askedOf(curves, demandOf(reads), holdings)
   if (asked === undefined) return undefined
@@ -53,7 +53,7 @@ const stageOf = (draft: Draft, reads: Reads): Stage | undefined => {
 
 /** By row: how good the node is, of those that take a replica. */
 const valuesByTheBook = ({ fixed, own, telling }: Reads, draft: Draft) => {
-  const parts = partsOf(draft)
+  const parts = stateOf(draft)
   const rows = Int32Array.from(parts.roster.specs.keys())
   const candidates = { rows, count: rows.length }
   for (const filter of [...fixed, ...own]) narrow(filter, parts, candidates)
@@ -93,19 +93,19 @@ const keepsUp = (by: Seeing, [least, most] = [0, 150]) =>
           const like = world.nodes[i % world.nodes.length]!
           join(draft, lowerNode(draft, { ...like, name: `more-${i}` }))
         }
-        const reads = readsOf(classOf(partsOf(draft), classes[0]!), partsOf(draft))
+        const reads = readsOf(classOf(stateOf(draft), classes[0]!), stateOf(draft))
         const stage = reads && stageOf(draft, reads)
         if (stage === undefined) return
         agrees(stage)
         const standing: ReplicaId[] = []
-        const all = nodes(draft)
+        const all = nodeIds(draft)
         for (const round of rounds) {
           const { count } = changesOf(draft)
           for (const { node, class: of, isStop } of round) {
             if (isStop) stopOne(draft, standing, node)
             else bindOne(draft, classes[of % classes.length]!, all[node % all.length]!, standing)
           }
-          hearInHoldings(stage.holdings, partsOf(draft), changesOf(draft), count)
+          hearInHoldings(stage.holdings, stateOf(draft), changesOf(draft), count)
           by(stage.forest, changesOf(draft))
           agrees(stage)
         }
@@ -115,7 +115,7 @@ const keepsUp = (by: Seeing, [least, most] = [0, 150]) =>
 
 const stopOne = (draft: Draft, standing: ReplicaId[], at: number): void => {
   const [gone] = standing.splice(at % (standing.length + 1), 1)
-  if (gone !== undefined) certain(stop(draft, gone))
+  if (gone !== undefined) getOrThrow(stop(draft, gone))
 }
 
 const bindOne = (
@@ -140,7 +140,7 @@ describe('what the loop keeps', () => {
     batch(empty, (draft) => {
       listen(changesOf(draft))
       const joined = Array.from({ length: 1_100 }, (_, i) =>
-        certain(
+        getOrThrow(
           join(draft, {
             name: `n${String(i).padStart(4, '0')}`,
             capacity: [[cpu, 1]],
@@ -151,27 +151,27 @@ describe('what the loop keeps', () => {
       )
       const part = { dimension: cpu, amount: 1, weight: 1 }
       const raw = { _tag: 'Load', curve: 'least', parts: [part] } as const
-      const score = { plugin: plugin(0), raw, normaliser: 'none', weight: 1 } as const
-      const described: Class = {
+      const score = { plugin: pluginId(0), raw, normaliser: 'none', weight: 1 } as const
+      const classSpec: ClassSpec = {
         facts: [],
         occupies: [[cpu, 1]],
         filters: [
           {
             _tag: 'Fit',
-            plugin: plugin(0),
+            plugin: pluginId(0),
             removable: true,
-            parts: [{ dimension: cpu, amount: 1, reason: reason(0), slot: false }],
+            parts: [{ dimension: cpu, amount: 1, reason: reasonId(0), slot: false }],
           },
         ],
         choice: { _tag: 'Sum', scores: [score], tie: 'rank' },
         priority: 0,
       }
-      const id = certain(define(draft, described))
-      const stage = stageOf(draft, readsOf(described, partsOf(draft))!)!
+      const id = getOrThrow(define(draft, classSpec))
+      const stage = stageOf(draft, readsOf(classSpec, stateOf(draft))!)!
       agrees(stage)
       const { count } = changesOf(draft)
-      for (const node of joined) certain(bind(draft, id, node, 'running'))
-      hearInHoldings(stage.holdings, partsOf(draft), changesOf(draft), count)
+      for (const node of joined) getOrThrow(bind(draft, id, node, 'running'))
+      hearInHoldings(stage.holdings, stateOf(draft), changesOf(draft), count)
       by(stage.forest, changesOf(draft))
       agrees(stage)
     })

@@ -1,16 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { partsOf } from '../cluster/cluster.js'
-import { batch, certain, column, empty, giveColumn, giveMask, join, mask } from '../index.js'
+import { stateOf } from '../cluster/cluster.js'
+import {
+  batch,
+  getOrThrow,
+  internColumn,
+  empty,
+  giveColumn,
+  giveMask,
+  join,
+  internMask,
+} from '../index.js'
 import { groundOf, isSameGround } from './ground.js'
 
 describe('what is given of the nodes', () => {
   const [{ node, read, other }, before] = batch(empty, (draft) => ({
-    node: certain(join(draft, { name: 'a', capacity: [], attributes: [], marks: [] })),
-    read: { mask: mask(draft, 'm'), column: column(draft, 'c') },
-    other: { mask: mask(draft, 'n'), column: column(draft, 'd') },
+    node: getOrThrow(join(draft, { name: 'a', capacity: [], attributes: [], marks: [] })),
+    read: { mask: internMask(draft, 'm'), column: internColumn(draft, 'c') },
+    other: { mask: internMask(draft, 'n'), column: internColumn(draft, 'd') },
   }))
   const groundIn = (cluster: typeof before) =>
-    groundOf({ masks: [read.mask], columns: [read.column] }, partsOf(cluster))
+    groundOf({ masks: [read.mask], columns: [read.column] }, stateOf(cluster))
 
   it.each<readonly [boolean, string, Parameters<typeof batch>[1]]>([
     [true, 'nothing is given', () => undefined],
@@ -24,7 +33,7 @@ describe('what is given of the nodes', () => {
   })
 
   it('is another where more is read', () => {
-    const parts = partsOf(before)
+    const parts = stateOf(before)
     const less = groundOf({ masks: [read.mask], columns: [] }, parts)
     const more = groundOf({ masks: [read.mask], columns: [read.column] }, parts)
     expect([isSameGround(less, more), isSameGround(more, less)]).toEqual([false, false])

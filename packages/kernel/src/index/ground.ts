@@ -2,14 +2,14 @@
  * What is read of the nodes beside what they are: masks and columns that were given. Each is another object when it says anything else,
  * so that what was derived is known to hold by looking at which objects they are.
  */
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import type { Reads } from './reads.js'
 
 export type Ground = readonly unknown[]
 
 export const groundOf = (
   { masks, columns }: Pick<Reads, 'masks' | 'columns'>,
-  { given }: Parts,
+  { given }: State,
 ): Ground => [
   ...masks.map((mask) => given.members[mask]),
   ...columns.map((column) => given.numbers[column]),

@@ -13,7 +13,7 @@ import {
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listen } from '../cluster/changes.js'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { rankedRows } from '../cluster/roster.js'
@@ -21,20 +21,20 @@ import { newScratch } from '../cluster/scratch.js'
 import {
   batch,
   bind,
-  certain,
+  getOrThrow,
   cpu,
   define,
   empty,
   join,
   leave,
-  plugin,
-  reason,
+  pluginId,
+  reasonId,
   replicasOn,
   setPhase,
   stop,
   trial,
-  word,
-  type Class,
+  internWord,
+  type ClassSpec,
   type ClassId,
   type NodeId,
   type ReplicaId,
@@ -86,7 +86,7 @@ const anyMove = fc.record({
 type Move = typeof anyMove extends Arbitrary<infer Value> ? Value : never
 
 const groupingOf = (draft: Draft, reads: Reads): Grouping => {
-  const parts = partsOf(draft)
+  const parts = stateOf(draft)
   const sums = reads.tallies.map((tally) => sumOf(parts, tally, false))
   return {
     reads,
@@ -112,7 +112,7 @@ const told = (groups: Groups) => {
 
 /** By the book: which nodes take a replica, and what tells them apart. */
 const valuesByTheBook = ({ fixed, own, telling }: Reads, draft: Draft) => {
-  const parts = partsOf(draft)
+  const parts = stateOf(draft)
   const rows = rankedRows(parts.roster).slice()
   const candidates = { rows, count: rows.length }
   for (const filter of [...fixed, ...own]) narrow(filter, parts, candidates)
@@ -138,8 +138,8 @@ const keepsUp = (by: typeof catchUpGroups) =>
       batch(cluster, (draft) => {
         const changes = changesOf(draft)
         listen(changes)
-        const described = classOf(partsOf(draft), classes[0]!)
-        const reads = readsOf(described, partsOf(draft))
+        const classSpec = classOf(stateOf(draft), classes[0]!)
+        const reads = readsOf(classSpec, stateOf(draft))
         if (reads === undefined) return
         // What is removed in a trial is counted in a way of its own, for which there is no index.
         if (reads.removes && isTried) return
@@ -147,7 +147,7 @@ const keepsUp = (by: typeof catchUpGroups) =>
         const groups = openGroups(grouping, draft)
         const agrees = (): void => {
           hearAll(grouping, draft)
-          by(groups, partsOf(draft), changes, scratchOf(draft))
+          by(groups, stateOf(draft), changes, scratchOf(draft))
           const anew = openGroups(groupingOf(draft, reads), draft)
           expect(told(groups)).toEqual(told(anew))
           expect(groups.taken).toBe(anew.taken)
@@ -175,7 +175,7 @@ const keepsUp = (by: typeof catchUpGroups) =>
 /** The sums are made anew in place: that they hear of all is another's affair. */
 const hearAll = ({ lone }: Grouping, draft: Draft): void => {
   for (const sum of lone) {
-    const { counts } = sumOf(partsOf(draft), sum.tally, false)
+    const { counts } = sumOf(stateOf(draft), sum.tally, false)
     sum.counts.set(counts)
   }
 }
@@ -185,13 +185,13 @@ const perform = (
   classes: readonly ClassId[],
   { _tag, node, class: of, phase }: Move,
 ): void => {
-  const ranked = rankedRows(partsOf(draft).roster)
-  const id = nodeIdOf(partsOf(draft), ranked[node % ranked.length]!)
+  const ranked = rankedRows(stateOf(draft).roster)
+  const id = nodeIdOf(stateOf(draft), ranked[node % ranked.length]!)
   const [newest] = replicasOn(draft, id)
   if (_tag === 'Bind') bind(draft, classes[of % classes.length]!, id, phase)
   else if (newest === undefined) return
-  else if (_tag === 'Stop') certain(stop(draft, newest.id))
-  else certain(setPhase(draft, newest.id, phase))
+  else if (_tag === 'Stop') getOrThrow(stop(draft, newest.id))
+  else getOrThrow(setPhase(draft, newest.id, phase))
 }
 
 describe('groups', () => {
@@ -249,7 +249,7 @@ const withNodes = <Value>(
   batch(empty, (draft) => {
     listen(changesOf(draft))
     const ids = Array.from({ length: count }, (_, i) =>
-      certain(
+      getOrThrow(
         join(draft, {
           name: `n${String(i).padStart(3, '0')}`,
           capacity: [[cpu, 1_000 + i]],
@@ -258,34 +258,34 @@ const withNodes = <Value>(
         }),
       ),
     )
-    const app = word(draft, 'app')
+    const app = internWord(draft, 'app')
     const tally: Tally = { facts: { _tag: 'Fact', word: app }, domain: 'node', absent: 'own' }
-    const described: Class = {
+    const classSpec: ClassSpec = {
       facts: [],
       occupies: [],
       filters: [],
       choice: { _tag: 'Sum', scores: scoresOf(tally), tie: 'rank' },
       priority: 0,
     }
-    const grouping = groupingOf(draft, readsOf(described, partsOf(draft))!)
+    const grouping = groupingOf(draft, readsOf(classSpec, stateOf(draft))!)
     const groups = openGroups(grouping, draft)
     return look({
       draft,
       ids,
-      counted: certain(define(draft, { ...described, facts: [app] })),
-      other: certain(define(draft, described)),
+      counted: getOrThrow(define(draft, { ...classSpec, facts: [app] })),
+      other: getOrThrow(define(draft, classSpec)),
       grouping,
       groups,
       seen: () => {
         hearAll(grouping, draft)
-        catchUpGroups(groups, partsOf(draft), changesOf(draft), scratchOf(draft))
+        catchUpGroups(groups, stateOf(draft), changesOf(draft), scratchOf(draft))
       },
     })
   })[0]
 
 const counting = (tally: Tally): readonly Score[] => [
   {
-    plugin: plugin(0),
+    plugin: pluginId(0),
     raw: { _tag: 'Counts', terms: [[tally, 1]] },
     normaliser: 'none',
     weight: 1,
@@ -293,7 +293,7 @@ const counting = (tally: Tally): readonly Score[] => [
 ]
 const movingBy = (): readonly Score[] => [
   {
-    plugin: plugin(0),
+    plugin: pluginId(0),
     raw: {
       _tag: 'Load',
       curve: 'remaining',
@@ -308,7 +308,7 @@ describe('a group', () => {
   it('is used again once it is empty', () => {
     withNodes(3, counting, ({ draft, ids, counted, groups, seen }) => {
       for (let i = 0; i < 20; i++) {
-        certain(bind(draft, counted, ids[0]!, 'running'))
+        getOrThrow(bind(draft, counted, ids[0]!, 'running'))
         seen()
         expect(groups.taken).toBe(2)
       }
@@ -322,10 +322,10 @@ describe('a group', () => {
     withNodes(3, counting, ({ draft, ids, counted, groups, seen }) => {
       const begun = 16 * 3 + 4_096
       expect(groups.room).toBe(begun - 3 - 1)
-      certain(bind(draft, counted, ids[0]!, 'running'))
+      getOrThrow(bind(draft, counted, ids[0]!, 'running'))
       seen()
       expect(groups.room).toBe(begun - 3 - 1 - 3 - 1)
-      certain(stop(draft, replicasOn(draft, ids[0]!)[0]!.id))
+      getOrThrow(stop(draft, replicasOn(draft, ids[0]!)[0]!.id))
       seen()
       expect(groups.room).toBe(begun - 3 - 1 - 3 - 1)
     })
@@ -361,7 +361,7 @@ describe('a group', () => {
   it('has a key of its own, also once another had its place', () => {
     withNodes(3, counting, ({ draft, ids, counted, groups, seen }) => {
       const comes = (node: number): void => {
-        certain(bind(draft, counted, ids[node]!, 'running'))
+        getOrThrow(bind(draft, counted, ids[node]!, 'running'))
         seen()
       }
       for (const node of [0, 0, 0, 1]) comes(node)
@@ -381,13 +381,13 @@ describe('a group', () => {
       const groups = openGroups({ ...grouping, kinds }, draft)
       const seen = (): void => {
         hearAll(grouping, draft)
-        catchUpGroups(groups, partsOf(draft), changesOf(draft), scratchOf(draft))
+        catchUpGroups(groups, stateOf(draft), changesOf(draft), scratchOf(draft))
       }
-      const replica = certain(bind(draft, counted, ids[0]!, 'running'))
+      const replica = getOrThrow(bind(draft, counted, ids[0]!, 'running'))
       seen()
-      certain(stop(draft, replica))
+      getOrThrow(stop(draft, replica))
       seen()
-      certain(bind(draft, counted, ids[2]!, 'running'))
+      getOrThrow(bind(draft, counted, ids[2]!, 'running'))
       seen()
       expect(rowsIn(groups)).toEqual([[0, 1], [2]])
     })
@@ -400,7 +400,7 @@ describe('a group', () => {
         [other, 0],
         [counted, 1],
       ] as const) {
-        certain(bind(draft, id, ids[node]!, 'running'))
+        getOrThrow(bind(draft, id, ids[node]!, 'running'))
         seen()
       }
       expect(rowsIn(groups)).toEqual([[0, 1], [2]])
@@ -411,7 +411,7 @@ describe('a group', () => {
     withNodes(3, counting, ({ draft, ids, counted, groups, seen }) => {
       // A key, and a group with room for three.
       groups.room = 4
-      for (const node of [0, 1]) certain(bind(draft, counted, ids[node]!, 'running'))
+      for (const node of [0, 1]) getOrThrow(bind(draft, counted, ids[node]!, 'running'))
       seen()
       expect(groups.room).toBe(0)
       expect(rowsIn(groups)).toEqual([[0, 1], [2]])
@@ -426,18 +426,18 @@ describe('a group', () => {
         const own: Reads['own'] = [
           {
             _tag: 'Limit',
-            plugin: plugin(0),
+            plugin: pluginId(0),
             removable: false,
-            reason: reason(0),
+            reason: reasonId(0),
             tally: { facts: { _tag: 'Every', of: [] }, domain: 'node', absent: 'own' },
             self: 1,
-            most: 2,
+            max: 2,
           },
         ]
         const groups = openGroups({ ...grouping, reads: { ...grouping.reads, own } }, draft)
         const after = (...nodes: readonly number[]) => {
-          for (const node of nodes) certain(bind(draft, other, ids[node]!, 'running'))
-          catchUpGroups(groups, partsOf(draft), changesOf(draft), scratchOf(draft))
+          for (const node of nodes) getOrThrow(bind(draft, other, ids[node]!, 'running'))
+          catchUpGroups(groups, stateOf(draft), changesOf(draft), scratchOf(draft))
           return [rowsIn(groups).flat(), groups.taken]
         }
         expect(after(0, 0, 1)).toEqual([[1], 1])
@@ -460,7 +460,7 @@ describe('a group', () => {
       })
       const askedAfter = (id: ClassId, node: number): readonly number[] => {
         asked.length = 0
-        certain(bind(draft, id, ids[node]!, 'running'))
+        getOrThrow(bind(draft, id, ids[node]!, 'running'))
         seen()
         return [...asked]
       }
@@ -475,11 +475,11 @@ describe('a group', () => {
     withNodes(3, counting, ({ draft, ids, counted, other, groups, seen }) => {
       const replicas: ReplicaId[] = []
       for (const id of [other, counted, other])
-        replicas.push(certain(bind(draft, id, ids[2]!, 'running')))
+        replicas.push(getOrThrow(bind(draft, id, ids[2]!, 'running')))
       seen()
       expect(told(groups).map(({ members }) => members.map(([row]) => row))).toEqual([[0, 1], [2]])
-      certain(stop(draft, replicas[1]!))
-      certain(bind(draft, other, ids[2]!, 'running'))
+      getOrThrow(stop(draft, replicas[1]!))
+      getOrThrow(bind(draft, other, ids[2]!, 'running'))
       seen()
       expect(told(groups).map(({ members }) => members.map(([row]) => row))).toEqual([[0, 1, 2]])
     })
@@ -489,11 +489,11 @@ describe('a group', () => {
     withNodes(2, counting, ({ draft, counted, groups, seen }) => {
       const before = told(groups)
       trial(draft, () => {
-        const node = certain(
+        const node = getOrThrow(
           join(draft, { name: 'another', capacity: [], attributes: [], marks: [] }),
         )
-        certain(bind(draft, counted, node, 'running'))
-        certain(leave(draft, node))
+        getOrThrow(bind(draft, counted, node, 'running'))
+        getOrThrow(leave(draft, node))
         return [false, undefined]
       })
       seen()

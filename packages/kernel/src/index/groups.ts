@@ -5,10 +5,10 @@
  */
 import { classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
 import { masksOf } from '../cluster/classes.js'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import type { Amounts, Integers } from '../cluster/column.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import { rankedRows } from '../cluster/roster.js'
 import {
   clearScratch,
@@ -64,7 +64,7 @@ type Key = number
 
 export const openGroups = (grouping: Grouping, draft: Draft): Groups => {
   const { reads, kinds, lone } = grouping
-  const [parts, scratch] = [partsOf(draft), scratchOf(draft)]
+  const [parts, scratch] = [stateOf(draft), scratchOf(draft)]
   const opened: Groups = {
     ...{ reads, kinds, lone },
     groups: [],
@@ -83,7 +83,7 @@ export const openGroups = (grouping: Grouping, draft: Draft): Groups => {
 /** Each group has room for all nodes of its kind, whether or not they are in it. */
 const widest = (nodes: number): number => 16 * nodes + 4_096
 
-const everyRow = ({ of }: Kinds, { roster }: Parts, scratch: Scratch): Changed => {
+const everyRow = ({ of }: Kinds, { roster }: State, scratch: Scratch): Changed => {
   const ranked = rankedRows(roster)
   const rows = lendRows(scratch, ranked.length)
   let count = 0
@@ -95,7 +95,7 @@ const everyRow = ({ of }: Kinds, { roster }: Parts, scratch: Scratch): Changed =
 /** Sees what has changed. */
 export const catchUpGroups = (
   groups: Groups,
-  parts: Parts,
+  parts: State,
   changes: Changes,
   scratch: Scratch,
 ): void => {
@@ -113,7 +113,7 @@ interface Changed extends Candidates {
 /** But for those that never take a replica, or were a node in a trial alone. */
 const changedRows = (
   { kinds: { of }, lone, seen }: Groups,
-  { classes }: Parts,
+  { classes }: State,
   changes: Changes,
   scratch: Scratch,
 ): Changed => {
@@ -145,7 +145,7 @@ const isCounted = (
 }
 
 /** Looks at these rows again. */
-const refresh = (groups: Groups, parts: Parts, candidates: Changed, scratch: Scratch): void => {
+const refresh = (groups: Groups, parts: State, candidates: Changed, scratch: Scratch): void => {
   const { rows, count } = candidates
   const before = lendPositions(scratch, count)
   for (let i = 0; i < count; i++) before[i] = rows[i]!
@@ -222,7 +222,7 @@ const newGroup = (groups: Groups, key: Key, kind: number): number => {
 
 const valuesOf = (
   { telling }: Reads,
-  parts: Parts,
+  parts: State,
   candidates: Candidates,
   scratch: Scratch,
 ): Amounts => {
@@ -235,7 +235,7 @@ const valuesOf = (
   return values
 }
 
-const keysOf = (groups: Groups, parts: Parts, candidates: Changed, scratch: Scratch): Amounts => {
+const keysOf = (groups: Groups, parts: State, candidates: Changed, scratch: Scratch): Amounts => {
   const { reads, standing, groups: all } = groups
   const { rows, count, marks, recounted } = candidates
   const keys = lendColumn(scratch, count)

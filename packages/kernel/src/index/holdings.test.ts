@@ -1,19 +1,19 @@
 /** What is kept of nodes side by side, against what their columns say. */
 import { describe, expect, it } from 'vitest'
 import { listen } from '../cluster/changes.js'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import { changesOf, type Draft } from '../cluster/draft.js'
 import {
   batch,
   bind,
-  certain,
+  getOrThrow,
   cpu,
   define,
-  dimension,
+  internDimension,
   empty,
   join,
   type ClassId,
-  type Dimension,
+  type DimensionId,
   type NodeId,
 } from '../index.js'
 import { hearInHoldings, openHoldings } from './holdings.js'
@@ -22,19 +22,19 @@ interface Stage {
   readonly draft: Draft
   readonly nodes: readonly NodeId[]
   /** A class that takes so much of a dimension. */
-  readonly taking: (of: Dimension, amount: number) => ClassId
+  readonly taking: (of: DimensionId, amount: number) => ClassId
 }
 
 /** Three nodes that have something of the CPU and of as many dimensions more. */
 const onStage = (
   more: number,
-  look: (stage: Stage, others: readonly Dimension[]) => void,
+  look: (stage: Stage, others: readonly DimensionId[]) => void,
 ): void => {
   batch(empty, (draft) => {
     listen(changesOf(draft))
-    const others = Array.from({ length: more }, (_, i) => dimension(draft, `other-${i}`))
+    const others = Array.from({ length: more }, (_, i) => internDimension(draft, `other-${i}`))
     const nodes = [1, 2, 3].map((size) =>
-      certain(
+      getOrThrow(
         join(draft, {
           name: `n${size}`,
           capacity: [cpu, ...others].map((of, i) => [of, 10 * size + i] as const),
@@ -43,8 +43,8 @@ const onStage = (
         }),
       ),
     )
-    const taking = (of: Dimension, amount: number): ClassId =>
-      certain(
+    const taking = (of: DimensionId, amount: number): ClassId =>
+      getOrThrow(
         define(draft, {
           facts: [],
           occupies: [[of, amount]],
@@ -60,8 +60,8 @@ const onStage = (
 describe('what nodes have and hold', () => {
   it('stands side by side, in an even number of dimensions', () => {
     onStage(0, ({ draft, nodes, taking }) => {
-      certain(bind(draft, taking(cpu, 7), nodes[1]!, 'running'))
-      const { cells, width, told } = openHoldings(partsOf(draft))
+      getOrThrow(bind(draft, taking(cpu, 7), nodes[1]!, 'running'))
+      const { cells, width, told } = openHoldings(stateOf(draft))
       expect([width, told]).toEqual([4, 3])
       expect([...cells]).toEqual([
         ...[10, 0, 0, 0, 0, 0, 0, 0],
@@ -73,8 +73,8 @@ describe('what nodes have and hold', () => {
 
   it('is told of eight dimensions at most, the first', () => {
     onStage(9, ({ draft, nodes, taking }, others) => {
-      for (const of of others) certain(bind(draft, taking(of, 1), nodes[0]!, 'running'))
-      const { cells, width, told } = openHoldings(partsOf(draft))
+      for (const of of others) getOrThrow(bind(draft, taking(of, 1), nodes[0]!, 'running'))
+      const { cells, width, told } = openHoldings(stateOf(draft))
       expect([width, told]).toEqual([8, 8])
       expect([...cells.subarray(0, 16)]).toEqual([
         ...[10, 0, 0, 11, 12, 13, 14, 15],
@@ -85,16 +85,16 @@ describe('what nodes have and hold', () => {
 
   it('hears of what comes, and of nothing in dimensions that are new', () => {
     onStage(1, ({ draft, nodes, taking }, [other]) => {
-      const holdings = openHoldings(partsOf(draft))
+      const holdings = openHoldings(stateOf(draft))
       const { count } = changesOf(draft)
-      const unknown = dimension(draft, 'unknown')
+      const unknown = internDimension(draft, 'unknown')
       for (const [of, node] of [
         [unknown, 0],
         [other!, 0],
         [cpu, 2],
       ] as const)
-        certain(bind(draft, taking(of, 5), nodes[node]!, 'running'))
-      hearInHoldings(holdings, partsOf(draft), changesOf(draft), count)
+        getOrThrow(bind(draft, taking(of, 5), nodes[node]!, 'running'))
+      hearInHoldings(holdings, stateOf(draft), changesOf(draft), count)
       expect([...holdings.cells]).toEqual([
         ...[10, 0, 0, 11, 0, 0, 0, 5],
         ...[20, 0, 0, 21, 0, 0, 0, 0],

@@ -1,7 +1,7 @@
 /** What the nodes have and hold, a node's amounts side by side, so that one look into memory brings all that is asked of it. */
 import { nodeOf, type Changes } from '../cluster/changes.js'
 import type { Amounts, Integers } from '../cluster/column.js'
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import { rankedRows } from '../cluster/roster.js'
 
 export interface Holdings {
@@ -16,11 +16,11 @@ export interface Holdings {
 }
 
 /** Of the first dimensions only, as a record that is too long to be read at once is no better than columns. */
-const toldMost = 8
+const toldMax = 8
 
-export const openHoldings = (parts: Parts): Holdings => {
+export const openHoldings = (parts: State): Holdings => {
   const { roster, dimensions } = parts
-  const told = Math.min(dimensions.texts.length, toldMost)
+  const told = Math.min(dimensions.texts.length, toldMax)
   const width = told + (told % 2)
   const rows = roster.specs.length
   const cells = new Float64Array(2 * width * rows)
@@ -35,7 +35,7 @@ export const openHoldings = (parts: Parts): Holdings => {
 /** Hears of the moves from this one on. What is written past the end, of a node that there was in a trial alone, is not there. */
 export const hearInHoldings = (
   holdings: Holdings,
-  parts: Parts,
+  parts: State,
   changes: Changes,
   from: number,
 ): void => {
@@ -48,7 +48,7 @@ export const hearInHoldings = (
 
 const tellHeld = (
   { cells, width, told }: Holdings,
-  { loads: { load } }: Parts,
+  { loads: { load } }: State,
   row: number,
 ): void => {
   const holds = width * (2 * row + 1)

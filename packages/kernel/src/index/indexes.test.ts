@@ -1,12 +1,12 @@
 /** Which index a class gets, when it is another, and when it gets none. */
 import { describe, expect, it } from 'vitest'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import { changesOf } from '../cluster/draft.js'
 import {
   batch,
   bind,
-  certain,
-  column,
+  getOrThrow,
+  internColumn,
   cpu,
   define,
   empty,
@@ -14,13 +14,13 @@ import {
   giveMask,
   join,
   leave,
-  mask,
-  plugin,
-  reason,
+  internMask,
+  pluginId,
+  reasonId,
   trial,
-  word,
+  internWord,
   type ChainKey,
-  type Class,
+  type ClassSpec,
   type ClassId,
   type Draft,
   type Filter,
@@ -38,7 +38,7 @@ const nodes = 4
 const rowsOfKinds = 4 * nodes
 const rowsOfHoldings = 4 * nodes
 const rowsOfClass = nodes / 8
-const said = { plugin: plugin(0), removable: false, reason: reason(0) }
+const said = { plugin: pluginId(0), removable: false, reason: reasonId(0) }
 
 interface Stage {
   readonly draft: Draft
@@ -58,7 +58,7 @@ const onStage = <Value>(look: (stage: Stage) => Value): Value =>
       draft,
       ids: Array.from({ length: nodes }, (_, i) => joined(draft, `n${i}`)),
       letIn: ({ filters = [], keys = [], amount = 1 } = {}) =>
-        certain(
+        getOrThrow(
           define(draft, {
             facts: [],
             occupies: [[cpu, amount]],
@@ -72,7 +72,7 @@ const onStage = <Value>(look: (stage: Stage) => Value): Value =>
   )[0]
 
 const joined = (draft: Draft, name: string): NodeId =>
-  certain(join(draft, { name, capacity: [[cpu, 100]], attributes: [], marks: [] }))
+  getOrThrow(join(draft, { name, capacity: [[cpu, 100]], attributes: [], marks: [] }))
 
 const asked = (
   draft: Draft,
@@ -80,8 +80,8 @@ const asked = (
   paying: Partial<Paying> = {},
   replicas = 1,
 ): ClassIndex | undefined => {
-  const described: Class = classOf(partsOf(draft), id)
-  return indexFor(draft, described, replicas, { ...always, ...paying })
+  const classSpec: ClassSpec = classOf(stateOf(draft), id)
+  return indexFor(draft, classSpec, replicas, { ...always, ...paying })
 }
 
 /** What it is asked, in turn, beside the answer that it always gives. */
@@ -100,7 +100,7 @@ describe('an index', () => {
       const id = letIn()
       const index = ask(id)
       expect(index).toBeDefined()
-      certain(bind(draft, id, ids[0]!, 'running'))
+      getOrThrow(bind(draft, id, ids[0]!, 'running'))
       expect(ask(id)).toBe(index)
       expect(ask(letIn({ amount: 2 }))).not.toBe(index)
     })
@@ -109,14 +109,14 @@ describe('an index', () => {
   it('goes with the draft into the next cluster, and not back', () => {
     const [[id, index], one] = batch(empty, (draft) => {
       joined(draft, 'a')
-      const described: Class = {
+      const classSpec: ClassSpec = {
         facts: [],
         occupies: [],
         filters: [],
         choice: { _tag: 'Chain', keys: [], tie: 'rank' },
         priority: 0,
       }
-      const defined = certain(define(draft, described))
+      const defined = getOrThrow(define(draft, classSpec))
       return [defined, asked(draft, defined)] as const
     })
     expect(batch(one, (draft) => asked(draft, id))[0]).toBe(index)
@@ -200,10 +200,10 @@ describe('an index', () => {
   it('is another where more has changed than pays', () => {
     onStage(({ draft, ids, letIn, ask }) => {
       const id = letIn()
-      for (const node of ids) certain(bind(draft, id, node, 'running'))
+      for (const node of ids) getOrThrow(bind(draft, id, node, 'running'))
       const before = ask(id)
-      certain(bind(draft, id, ids[0]!, 'running'))
-      certain(bind(draft, id, ids[1]!, 'running'))
+      getOrThrow(bind(draft, id, ids[0]!, 'running'))
+      getOrThrow(bind(draft, id, ids[1]!, 'running'))
       const { notes, paying } = noting('caughtUp', false)
       const after = ask(id, paying)
       expect(notes).toEqual([[nodes, 2]])
@@ -217,7 +217,7 @@ describe('an index', () => {
     onStage(({ draft, ids, letIn, ask }) => {
       const [one, other] = [letIn(), letIn({ amount: 2 })]
       for (const id of [one, other]) ask(id)
-      certain(bind(draft, one, ids[0]!, 'running'))
+      getOrThrow(bind(draft, one, ids[0]!, 'running'))
       catchUp(ask(other)!, draft)
       const { notes, paying } = noting('caughtUp', true)
       ask(one, paying)
@@ -231,12 +231,12 @@ describe('an index', () => {
 
   it('is another once what it reads is given anew, or the log does not reach back', () => {
     onStage(({ draft, ids, letIn, ask }) => {
-      const given = mask(draft, 'm')
+      const given = internMask(draft, 'm')
       const id = letIn({
-        filters: [{ _tag: 'Require', ...said, expr: { _tag: 'Given', mask: given } }],
+        filters: [{ _tag: 'Require', ...said, expr: { _tag: 'InMask', mask: given } }],
       })
       const first = ask(id)
-      certain(giveMask(draft, given, [ids[0]!]))
+      getOrThrow(giveMask(draft, given, [ids[0]!]))
       const second = ask(id)
       expect(second).toBeDefined()
       expect(second).not.toBe(first)
@@ -254,7 +254,7 @@ describe('an index', () => {
       const tally: Tally & { readonly domain: 'node' } = {
         facts: { _tag: 'Every', of: [] },
         domain: 'node',
-        key: word(draft, 'zone'),
+        key: internWord(draft, 'zone'),
         absent: 'shared',
       }
       const id = letIn({
@@ -325,7 +325,7 @@ describe('an index in a trial', () => {
       ...(removal ? { removal: { _tag: 'Every', of: [] } } : {}),
     },
     self: 1,
-    most: 5,
+    max: 5,
   })
 
   it('is not had where what is removed is counted in a way of its own, until that is over', () => {
@@ -338,7 +338,7 @@ describe('an index in a trial', () => {
       const before = [plain, removing].map((id) => ask(id))
       const [quiet, tried] = trial(draft, () => {
         const untouched = ask(removing)
-        certain(bind(draft, plain, ids[0]!, 'running'))
+        getOrThrow(bind(draft, plain, ids[0]!, 'running'))
         return [false, [untouched, [plain, removing, later].map((id) => ask(id))] as const]
       })
       expect(quiet).toBe(before[1])
@@ -351,10 +351,10 @@ describe('an index in a trial', () => {
 
 describe('an index of an order', () => {
   /** What packs the nodes of a column: all those to which it gives the same are of a kind. */
-  const packing = (of: ReturnType<typeof column>): readonly ChainKey[] => [
-    { plugin: plugin(0), raw: { _tag: 'Given', column: of }, prefer: 'most' },
+  const packing = (of: ReturnType<typeof internColumn>): readonly ChainKey[] => [
+    { plugin: pluginId(0), raw: { _tag: 'Column', column: of }, prefer: 'most' },
     {
-      plugin: plugin(0),
+      plugin: pluginId(0),
       raw: {
         _tag: 'Load',
         curve: 'remaining',
@@ -366,15 +366,15 @@ describe('an index of an order', () => {
 
   it('is looked at kind by kind, and has caught up once anybody has heard of all', () => {
     onStage(({ draft, ids, letIn, ask }) => {
-      const of = column(draft, 'c')
-      certain(giveColumn(draft, of, [[ids[0]!, 7]]))
+      const of = internColumn(draft, 'c')
+      getOrThrow(giveColumn(draft, of, [[ids[0]!, 7]]))
       const [one, other] = [1, 2].map((amount) => letIn({ keys: packing(of), amount }))
       const { notes, paying } = noting('kept', true)
       const index = ask(one!, paying)
       expect(index!.standing._tag).toBe('Ordered')
       expect(notes).toEqual([[nodes, 2]])
       const another = ask(other!)
-      for (const node of ids) certain(bind(draft, one!, node, 'running'))
+      for (const node of ids) getOrThrow(bind(draft, one!, node, 'running'))
       const late = noting('caughtUp', true)
       expect(ask(one!, late.paying)).toBe(index)
       catchUp(another!, draft)
@@ -388,8 +388,8 @@ describe('an index of an order', () => {
 
   it('takes no memory of its own', () => {
     onStage(({ draft, letIn, ask }) => {
-      const of = column(draft, 'c')
-      const bounded = { rowsMost: rowsOfKinds }
+      const of = internColumn(draft, 'c')
+      const bounded = { rowsMax: rowsOfKinds }
       const [one, other] = [1, 2].map((amount) => letIn({ keys: packing(of), amount }))
       const before = [one, other].map((id) => ask(id!, bounded))
       expect([one, other].map((id) => ask(id!, bounded))).toEqual(before)
@@ -404,7 +404,7 @@ describe('an index of an order', () => {
 describe('the memory of indexes', () => {
   it('is bounded: what was not asked for the longest goes first', () => {
     onStage(({ letIn, ask }) => {
-      const bounded = { rowsMost: rowsOfHoldings + rowsOfKinds + 3 * rowsOfClass }
+      const bounded = { rowsMax: rowsOfHoldings + rowsOfKinds + 3 * rowsOfClass }
       const [a, b, c, d] = [1, 2, 3, 4].map((amount) => letIn({ amount }))
       const before = new Map([a, b, c].map((id) => [id!, ask(id!, bounded)]))
       expect(ask(a!, bounded)).toBe(before.get(a!))
@@ -418,15 +418,15 @@ describe('the memory of indexes', () => {
     const isKept = (room: number): boolean =>
       onStage(({ draft, letIn, ask }) => {
         const ids = ['a', 'b'].map((fact) => {
-          const facts = { _tag: 'Fact', word: word(draft, fact) } as const
+          const facts = { _tag: 'Fact', word: internWord(draft, fact) } as const
           const tally: Tally = { facts, domain: 'cluster', absent: 'skip' }
           const raw = { _tag: 'Counts', terms: [[tally, 1]] } as const
-          return letIn({ keys: [{ plugin: plugin(0), raw, prefer: 'most' }] })
+          return letIn({ keys: [{ plugin: pluginId(0), raw, prefer: 'most' }] })
         })
         // Both have the same kinds, and each a count of one domain.
-        const rowsMost = rowsOfHoldings + rowsOfKinds + 2 * rowsOfClass + room
-        const [first] = ids.map((id) => ask(id, { rowsMost }))
-        return ask(ids[0]!, { rowsMost }) === first
+        const rowsMax = rowsOfHoldings + rowsOfKinds + 2 * rowsOfClass + room
+        const [first] = ids.map((id) => ask(id, { rowsMax }))
+        return ask(ids[0]!, { rowsMax }) === first
       })
     expect([0.5, 0.4].map(isKept)).toEqual([true, false])
   })
@@ -434,23 +434,23 @@ describe('the memory of indexes', () => {
   it('is that of all rows where the loop does not look at the nodes', () => {
     const isKept = (room: number): boolean =>
       onStage(({ draft, letIn, ask }) => {
-        const app = word(draft, 'app')
+        const app = internWord(draft, 'app')
         const tally: Tally = { facts: { _tag: 'Fact', word: app }, domain: 'node', absent: 'skip' }
         const limit = (most: number): Filter => ({
           ...{ _tag: 'Limit', ...said, tally },
-          ...{ self: 1, most },
+          ...{ self: 1, max: most },
         })
         const ids = [1, 2].map((most) => letIn({ filters: [limit(most)] }))
-        const rowsMost = rowsOfKinds + 2 * nodes + room
-        const [first] = ids.map((id) => ask(id, { rowsMost }))
-        return ask(ids[0]!, { rowsMost }) === first
+        const rowsMax = rowsOfKinds + 2 * nodes + room
+        const [first] = ids.map((id) => ask(id, { rowsMax }))
+        return ask(ids[0]!, { rowsMax }) === first
       })
     expect([0, -1].map(isKept)).toEqual([true, false])
   })
 
   it('is free again when an index is given up', () => {
     onStage(({ letIn, ask }) => {
-      const bounded = { rowsMost: rowsOfHoldings + rowsOfKinds + 2 * rowsOfClass }
+      const bounded = { rowsMax: rowsOfHoldings + rowsOfKinds + 2 * rowsOfClass }
       const [a, b, c] = [1, 2, 3].map((amount) => letIn({ amount }))
       const [first] = [a, b].map((id) => ask(id!, bounded))
       ask(b!, { ...bounded, kept: () => false })
@@ -462,9 +462,9 @@ describe('the memory of indexes', () => {
   it('holds one that is larger than all that may be kept', () => {
     onStage(({ letIn, ask }) => {
       const id = letIn()
-      const index = ask(id, { rowsMost: 1 })
+      const index = ask(id, { rowsMax: 1 })
       expect(index).toBeDefined()
-      expect(ask(id, { rowsMost: 1 })).toBe(index)
+      expect(ask(id, { rowsMax: 1 })).toBe(index)
     })
   })
 
@@ -473,12 +473,12 @@ describe('the memory of indexes', () => {
     onStage((stage) => {
       const { draft, letIn, ask } = stage
       return Array.from({ length: 30 }, (_, i) => {
-        const facts = { _tag: 'Fact', word: word(draft, `f${i}`) } as const
-        const tally: Tally = { facts, domain: word(draft, `k${i}`), absent: 'shared' }
+        const facts = { _tag: 'Fact', word: internWord(draft, `f${i}`) } as const
+        const tally: Tally = { facts, domain: internWord(draft, `k${i}`), absent: 'shared' }
         const raw = { _tag: 'Counts', terms: [[tally, 1]] } as const
-        const id = letIn({ keys: [{ plugin: plugin(0), raw, prefer: 'most' }] })
+        const id = letIn({ keys: [{ plugin: pluginId(0), raw, prefer: 'most' }] })
         return look(
-          ask(id, { rowsMost: rowsOfHoldings + 2 * (rowsOfKinds + rowsOfClass + 1) })!,
+          ask(id, { rowsMax: rowsOfHoldings + 2 * (rowsOfKinds + rowsOfClass + 1) })!,
           stage,
           id,
         )
@@ -502,7 +502,7 @@ describe('the memory of indexes', () => {
   it('holds what the newest index counts', () => {
     const counts = oneAfterTheOther((index, { draft, ids }) => {
       const [[tally, { countAt }]] = [...index.sums] as [[Tally, Sum]]
-      if (tally.facts._tag !== 'Fact') throw new Error('not what was described')
+      if (tally.facts._tag !== 'Fact') throw new Error('not what was classSpec')
       const counted = define(draft, {
         facts: [tally.facts.word],
         occupies: [],
@@ -510,7 +510,7 @@ describe('the memory of indexes', () => {
         choice: { _tag: 'Chain', keys: [], tie: 'rank' },
         priority: 0,
       })
-      certain(bind(draft, certain(counted), ids[0]!, 'running'))
+      getOrThrow(bind(draft, getOrThrow(counted), ids[0]!, 'running'))
       catchUp(index, draft)
       return countAt(0)
     })
@@ -523,7 +523,7 @@ describe('an index', () => {
     onStage(({ draft, ids, letIn, ask }) => {
       const id = letIn()
       const before = ask(id)
-      certain(leave(draft, ids[0]!))
+      getOrThrow(leave(draft, ids[0]!))
       const after = ask(id)
       expect(after).not.toBe(before)
       expect(after!.kinds.members.map(({ length }) => length)).toEqual([nodes - 1])

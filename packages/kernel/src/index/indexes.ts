@@ -3,11 +3,11 @@
  * the draft, and so from cluster to cluster.
  */
 import { listen, reachesBackTo, type Changes } from '../cluster/changes.js'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import { changesOf, type Draft } from '../cluster/draft.js'
 import { rankedRows } from '../cluster/roster.js'
 import type { Integers } from '../cluster/column.js'
-import type { Class } from '../rule/class.js'
+import type { ClassSpec } from '../rule/class.js'
 import {
   groupsIn,
   isUsable,
@@ -29,10 +29,10 @@ export interface Paying {
   /** When so many changes are to be caught up with. */
   readonly caughtUp: (nodes: number, changes: number) => boolean
   /** Rows of all indexes together that are kept; one takes some 32 bytes. */
-  readonly rowsMost: number
+  readonly rowsMax: number
 }
 
-const rowsMost = 4_194_304
+const rowsMax = 4_194_304
 
 /**
  * Sorting the nodes is held to cost hardly more than looking at all of them once, and no less than looking at two thousand: of many nodes
@@ -43,14 +43,14 @@ export const wherePays: Paying = {
   opened: (replicas, nodes) => replicas >= 2 && nodes >= 64 && replicas * nodes >= 2_000,
   kept: (nodes, kinds) => kinds * 4 <= nodes,
   caughtUp: (nodes, changes) => changes <= 2 * nodes + 256,
-  rowsMost,
+  rowsMax,
 }
 
 export const always: Paying = {
   opened: () => true,
   kept: () => true,
   caughtUp: () => true,
-  rowsMost,
+  rowsMax,
 }
 
 /** Those of classes on nodes as they are. */
@@ -60,9 +60,9 @@ interface Indexes {
   /** Of all classes together, beside what they share. */
   rows: number
   /** The one that was asked for last comes last, where it matters. */
-  readonly of: Map<Class, Kept>
+  readonly of: Map<ClassSpec, Kept>
   /** Of classes that have none. */
-  readonly waiting: WeakMap<Class, Waiting>
+  readonly waiting: WeakMap<ClassSpec, Waiting>
 }
 
 interface Kept {
@@ -104,33 +104,33 @@ const newIndexes = (changes: Changes, ranked: Integers): Indexes => ({
 /** The index of the class, to decide about so many more replicas once it has caught up; nothing where it would not pay. */
 export const indexFor = (
   draft: Draft,
-  described: Class,
+  classSpec: ClassSpec,
   replicas: number,
   paying: Paying,
 ): ClassIndex | undefined => {
-  const indexes = indexesOf(changesOf(draft), rankedRows(partsOf(draft).roster))
-  const before = indexes.of.get(described)
-  if (before === undefined) return opened(draft, indexes, described, replicas, paying)
+  const indexes = indexesOf(changesOf(draft), rankedRows(stateOf(draft).roster))
+  const before = indexes.of.get(classSpec)
+  if (before === undefined) return opened(draft, indexes, classSpec, replicas, paying)
   if (isTried(before.index.reads, draft)) return undefined
   const isToCatchUp = isWorthIt(before.index, draft, paying)
   if (isToCatchUp && isKept(before.index, paying)) {
     before.asked += replicas
-    return used(indexes, described, before, paying)
+    return used(indexes, classSpec, before, paying)
   }
-  dropped(indexes, described, before)
-  if (isToCatchUp) waitLonger(indexes, described)
-  return opened(draft, indexes, described, replicas, paying)
+  dropped(indexes, classSpec, before)
+  if (isToCatchUp) waitLonger(indexes, classSpec)
+  return opened(draft, indexes, classSpec, replicas, paying)
 }
 
 /** In a trial that would not be counted rightly. */
 const isTried = ({ removes }: Reads, draft: Draft): boolean =>
-  removes && partsOf(draft).tried !== undefined
+  removes && stateOf(draft).tried !== undefined
 
 const isWorthIt = (index: ClassIndex, draft: Draft, paying: Paying): boolean => {
   const changes = changesOf(draft)
   const seen = seenBy(index)
   return (
-    stands(index, partsOf(draft)) &&
+    stands(index, stateOf(draft)) &&
     reachesBackTo(changes, seen) &&
     paying.caughtUp(index.kinds.of.length, changes.count - seen)
   )
@@ -142,41 +142,41 @@ const isKept = (index: ClassIndex, paying: Paying): boolean =>
 const opened = (
   draft: Draft,
   indexes: Indexes,
-  described: Class,
+  classSpec: ClassSpec,
   replicas: number,
   paying: Paying,
 ): ClassIndex | undefined => {
   const { ranked, shared, waiting } = indexes
-  const before = waiting.get(described) ?? noWaiting
+  const before = waiting.get(classSpec) ?? noWaiting
   const { worth } = before
   const all = before.replicas + replicas
-  waiting.set(described, { replicas: all, worth })
+  waiting.set(classSpec, { replicas: all, worth })
   if (!paying.opened(Math.floor(all / worth), ranked.length)) return undefined
-  const reads = readsOf(described, partsOf(draft))
+  const reads = readsOf(classSpec, stateOf(draft))
   if (reads !== undefined && isTried(reads, draft)) return undefined
   listen(changesOf(draft))
-  const index = reads === undefined ? undefined : openIndex(draft, described, reads, shared)
+  const index = reads === undefined ? undefined : openIndex(draft, classSpec, reads, shared)
   if (index !== undefined && isKept(index, paying))
-    return kept(indexes, described, { index, asked: replicas }, paying)
-  waitLonger(indexes, described)
+    return kept(indexes, classSpec, { index, asked: replicas }, paying)
+  waitLonger(indexes, classSpec)
   return undefined
 }
 
 /** Of no use, or gone before it had made up for what it cost: the class waits twice as long for the next. */
-const waitLonger = ({ waiting }: Indexes, described: Class): void => {
-  const { worth } = waiting.get(described) ?? noWaiting
-  waiting.set(described, { replicas: 0, worth: Math.min(2 * worth, worthMost) })
+const waitLonger = ({ waiting }: Indexes, classSpec: ClassSpec): void => {
+  const { worth } = waiting.get(classSpec) ?? noWaiting
+  waiting.set(classSpec, { replicas: 0, worth: Math.min(2 * worth, worthMax) })
 }
 
 /** Nobody waits so long that an index which pays again is missed for long. */
-const worthMost = 256
+const worthMax = 256
 
-const kept = (indexes: Indexes, described: Class, made: Kept, paying: Paying): ClassIndex => {
+const kept = (indexes: Indexes, classSpec: ClassSpec, made: Kept, paying: Paying): ClassIndex => {
   const { of } = indexes
-  of.set(described, made)
+  of.set(classSpec, made)
   indexes.rows += rowsIn(made.index)
   for (const [first, one] of of) {
-    if (rowsOf(indexes) + rowsOfSums(indexes) <= paying.rowsMost || one === made) break
+    if (rowsOf(indexes) + rowsOfSums(indexes) <= paying.rowsMax || one === made) break
     dropped(indexes, first, one)
     keepOnly(indexes.shared, indexesIn(of))
   }
@@ -195,22 +195,22 @@ const indexesIn = (of: Indexes['of']): readonly ClassIndex[] =>
   Array.from(of.values(), ({ index }) => index)
 
 /** As many decisions as it takes to make up for what it costs to sort the nodes. */
-const askedLeast = 4
+const askedMin = 4
 
 /** What it had in common with others goes now and then, when much may be left over. */
-const dropped = (indexes: Indexes, described: Class, { index, asked }: Kept): void => {
+const dropped = (indexes: Indexes, classSpec: ClassSpec, { index, asked }: Kept): void => {
   const { of, shared, waiting } = indexes
-  if (asked < askedLeast) waitLonger(indexes, described)
-  else waiting.set(described, noWaiting)
-  of.delete(described)
+  if (asked < askedMin) waitLonger(indexes, classSpec)
+  else waiting.set(classSpec, noWaiting)
+  of.delete(classSpec)
   indexes.rows -= rowsIn(index)
   if (shared.kinds.length + shared.sums.length > 4 * of.size + 16) keepOnly(shared, indexesIn(of))
 }
 
-const used = (indexes: Indexes, described: Class, one: Kept, paying: Paying): ClassIndex => {
+const used = (indexes: Indexes, classSpec: ClassSpec, one: Kept, paying: Paying): ClassIndex => {
   const { of } = indexes
-  if (2 * rowsOf(indexes) < paying.rowsMost) return one.index
-  of.delete(described)
-  of.set(described, one)
+  if (2 * rowsOf(indexes) < paying.rowsMax) return one.index
+  of.delete(classSpec)
+  of.set(classSpec, one)
   return one.index
 }

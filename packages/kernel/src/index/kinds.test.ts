@@ -11,11 +11,11 @@ import {
 } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { partsOf } from '../cluster/cluster.js'
-import type { Parts } from '../cluster/parts.js'
+import { stateOf } from '../cluster/cluster.js'
+import type { State } from '../cluster/parts.js'
 import { rankedRows, ranksOf } from '../cluster/roster.js'
 import { newScratch } from '../cluster/scratch.js'
-import { batch, plugin, type Column, type NodeId, type Tally, type Word } from '../index.js'
+import { batch, pluginId, type ColumnId, type NodeId, type Tally, type WordId } from '../index.js'
 import { narrow } from '../judge/judge.js'
 import { classOf } from '../place/class-of.js'
 import { rawScores } from '../score/score.js'
@@ -23,19 +23,19 @@ import { domainsIn } from './domains.js'
 import { keyOfKinds, kindsOf, out } from './kinds.js'
 import { readsOf, type Reads } from './reads.js'
 
-const scoresAt = ({ common }: Reads, parts: Parts, row: number): readonly number[] =>
+const scoresAt = ({ common }: Reads, parts: State, row: number): readonly number[] =>
   common.map((raw) => {
     const candidates = { rows: Int32Array.of(row), count: 1 }
     return rawScores(raw, { parts, candidates, scratch: newScratch() })[0]!
   })
 
-const takesAny = ({ fixed }: Reads, parts: Parts, row: number): boolean => {
+const takesAny = ({ fixed }: Reads, parts: State, row: number): boolean => {
   const candidates = { rows: Int32Array.of(row), count: 1 }
   for (const filter of fixed) narrow(filter, parts, candidates)
   return candidates.count === 1
 }
 
-const domainsAt = ({ tallies }: Reads, parts: Parts, row: number): readonly number[] =>
+const domainsAt = ({ tallies }: Reads, parts: State, row: number): readonly number[] =>
   tallies
     .map((tally) => domainsIn(parts, tally))
     .flatMap(({ of, isLone }) => (isLone ? [] : [of[row]!]))
@@ -44,9 +44,9 @@ const agrees = (by: typeof kindsOf) =>
   fc.property(
     anyWorld,
     fc.oneof(anyClass, anyPackedClass, anyRoomyClass),
-    (world, described: ClassRecipe) => {
-      const [id, cluster] = batch(build(world).cluster, (draft) => defineRecipe(draft, described))
-      const parts = partsOf(cluster)
+    (world, classSpec: ClassRecipe) => {
+      const [id, cluster] = batch(build(world).cluster, (draft) => defineRecipe(draft, classSpec))
+      const parts = stateOf(cluster)
       const reads = readsOf(classOf(parts, id), parts)
       fc.pre(reads !== undefined)
       const ranks = ranksOf(parts.roster)
@@ -91,7 +91,7 @@ describe('kinds of nodes', () => {
 })
 
 describe('the key of kinds', () => {
-  const tally: Tally = { facts: { _tag: 'Every', of: [] }, domain: 1 as Word, absent: 'own' }
+  const tally: Tally = { facts: { _tag: 'Every', of: [] }, domain: 1 as WordId, absent: 'own' }
   const reads = {
     fixed: [],
     common: [],
@@ -102,10 +102,10 @@ describe('the key of kinds', () => {
   it.each<readonly [boolean, string, Partial<Reads>]>([
     [true, 'who is counted', { tallies: [{ ...tally, facts: { _tag: 'Some', of: [] } }] }],
     [true, 'what values there are', { isSmall: true }],
-    [false, 'a domain', { tallies: [{ ...tally, domain: 2 as Word }] }],
-    [false, 'the attribute that a node must have', { tallies: [{ ...tally, key: 3 as Word }] }],
+    [false, 'a domain', { tallies: [{ ...tally, domain: 2 as WordId }] }],
+    [false, 'the attribute that a node must have', { tallies: [{ ...tally, key: 3 as WordId }] }],
     [false, 'what a node without it means', { tallies: [{ ...tally, absent: 'shared' }] }],
-    [false, 'a score', { common: [{ _tag: 'Given', column: 0 as Column }] }],
+    [false, 'a score', { common: [{ _tag: 'Column', column: 0 as ColumnId }] }],
     [
       false,
       'a filter',
@@ -113,7 +113,7 @@ describe('the key of kinds', () => {
         fixed: [
           {
             _tag: 'Only',
-            plugin: plugin(0),
+            plugin: pluginId(0),
             removable: false,
             reason: 0 as never,
             nodes: [0 as NodeId],

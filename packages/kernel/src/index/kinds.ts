@@ -3,7 +3,7 @@
  * in the domains that they share with others, are of one kind. Classes that read the same have the same kinds.
  */
 import type { Amounts, Integers } from '../cluster/column.js'
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import { rankedRows } from '../cluster/roster.js'
 import { clearScratch, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
@@ -29,7 +29,7 @@ export const out = -1
 export const keyOfKinds = ({ fixed, common, tallies }: Reads): string =>
   JSON.stringify([fixed, common, tallies.map(({ domain, key, absent }) => [domain, key, absent])])
 
-export const kindsOf = (reads: Reads, parts: Parts, scratch: Scratch): Kinds => {
+export const kindsOf = (reads: Reads, parts: State, scratch: Scratch): Kinds => {
   const ranked = rankedRows(parts.roster)
   const candidates = { rows: ranked.slice(), count: ranked.length }
   for (const filter of reads.fixed) narrow(filter, parts, candidates)
@@ -46,7 +46,7 @@ export const kindsOf = (reads: Reads, parts: Parts, scratch: Scratch): Kinds => 
 }
 
 /** Those in which more than one node may be. */
-const sharedIn = ({ tallies }: Reads, parts: Parts): Iterable<Domains> =>
+const sharedIn = ({ tallies }: Reads, parts: State): Iterable<Domains> =>
   new Set(tallies.map((tally) => domainsIn(parts, tally)).filter(({ isLone }) => !isLone))
 
 /** Makes two kinds of those of one that differ in something else too, and gives how many there are then. */

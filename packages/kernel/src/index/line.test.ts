@@ -3,7 +3,7 @@ import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Amounts } from '../cluster/column.js'
-import type { Dimension } from '../rule/id.js'
+import type { DimensionId } from '../rule/id.js'
 import {
   firstWithRoom,
   keyOf,
@@ -38,7 +38,7 @@ const findsTheFirst = (by: typeof ways) =>
     fc.array(anyDemand, { minLength: 1, maxLength: 6 }),
     (ordering, phases, demands) => {
       const ranks = Int32Array.from({ length: nodes }, (_, row) => (row * 7) % nodes)
-      const sorting = { ...ordering, dimension: ordering.dimension as Dimension, width: 2, ranks }
+      const sorting = { ...ordering, dimension: ordering.dimension as DimensionId, width: 2, ranks }
       const line = newLine(sorting)
       const inside = new Map<number, Amounts>()
       for (const { moves, sweep } of phases) {
@@ -156,7 +156,7 @@ describe('the blocks of a line', () => {
     sign: 1 | -1 = 1,
   ): Line => {
     const ranks = Int32Array.from({ length: count }, (_, row) => row)
-    const line = newLine({ dimension: 0 as Dimension, sign, width: 2, ranks })
+    const line = newLine({ dimension: 0 as DimensionId, sign, width: 2, ranks })
     for (let row = 0; row < count; row++) putInLine(line, row, Float64Array.from(leftOf(row)))
     return line
   }
@@ -201,7 +201,7 @@ describe('the blocks of a line', () => {
 
   it('are asked from the first that has just enough, whatever block that is in', () => {
     const ranks = Int32Array.from({ length: 64 }, (_, row) => row)
-    const line = newLine({ dimension: 0 as Dimension, sign: 1, width: 2, ranks })
+    const line = newLine({ dimension: 0 as DimensionId, sign: 1, width: 2, ranks })
     for (let row = 33; row < 64; row++) putInLine(line, row, Float64Array.of(1, 0))
     for (let row = 0; row < 33; row++) putInLine(line, row, Float64Array.of(5, 0))
     expect(line.blocks.map(({ rows }) => rows[0])).toEqual([33, 1])

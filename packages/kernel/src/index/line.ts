@@ -4,10 +4,10 @@
  * that most blocks are passed at a glance.
  */
 import type { Amounts, Integers } from '../cluster/column.js'
-import type { Dimension } from '../rule/id.js'
+import type { DimensionId } from '../rule/id.js'
 
 export interface Sorting {
-  readonly dimension: Dimension
+  readonly dimension: DimensionId
   /** 1 where those come first that have the least left, -1 where those do that have the most. */
   readonly sign: 1 | -1
   /** How many dimensions are told of each node. */
@@ -33,7 +33,7 @@ interface Block {
   readonly most: Amounts
 }
 
-const blockMost = 64
+const blockMax = 64
 
 /** So much of each dimension, which is more than 0; each dimension once. */
 export type Demand = readonly (readonly [dimension: number, amount: number])[]
@@ -46,8 +46,8 @@ export const newLine = (sorting: Sorting): Line => ({
 
 const newBlock = (width: number): Block => ({
   count: 0,
-  rows: new Int32Array(blockMost),
-  left: new Float64Array(blockMost * width),
+  rows: new Int32Array(blockMax),
+  left: new Float64Array(blockMax * width),
   most: new Float64Array(width).fill(-Infinity),
 })
 
@@ -62,7 +62,7 @@ export const putInLine = (line: Line, row: number, left: Amounts): void => {
   const number = blockFor(line, key, rank)
   const block = blocks[number]!
   insertAt(block, placeIn(sorting, block, key, rank), row, left)
-  if (block.count === blockMost) insertBlock(line, number + 1, upperHalf(sorting.width, block))
+  if (block.count === blockMax) insertBlock(line, number + 1, upperHalf(sorting.width, block))
   noteFirst(line, number)
 }
 
@@ -170,8 +170,8 @@ const removeAt = (block: Block, at: number, width: number): void => {
 /** Takes the upper half out of a full block, into one of its own. */
 const upperHalf = (width: number, block: Block): Block => {
   const upper = newBlock(width)
-  block.count = blockMost / 2
-  upper.count = blockMost / 2
+  block.count = blockMax / 2
+  upper.count = blockMax / 2
   upper.rows.set(block.rows.subarray(block.count))
   upper.left.set(block.left.subarray(block.count * width))
   tighten(block, width)
@@ -183,7 +183,7 @@ const upperHalf = (width: number, block: Block): Block => {
 const mend = (line: Line, number: number): void => {
   const { sorting, blocks } = line
   const [block, next] = [blocks[number]!, blocks[number + 1]]
-  if (next !== undefined && block.count + next.count <= blockMost / 4) {
+  if (next !== undefined && block.count + next.count <= blockMax / 4) {
     block.rows.set(next.rows.subarray(0, next.count), block.count)
     block.left.set(next.left.subarray(0, next.count * sorting.width), block.count * sorting.width)
     block.count += next.count

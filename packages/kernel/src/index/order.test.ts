@@ -3,14 +3,14 @@ import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listen } from '../cluster/changes.js'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import { changesOf } from '../cluster/draft.js'
-import { capacityAt, loadAt, type Parts } from '../cluster/parts.js'
+import { capacityAt, loadAt, type State } from '../cluster/parts.js'
 import { ranksOf } from '../cluster/roster.js'
 import {
   batch,
   bind,
-  certain,
+  getOrThrow,
   cpu,
   define,
   empty,
@@ -21,7 +21,7 @@ import {
   trial,
   type ClassId,
   type Cluster,
-  type Dimension,
+  type DimensionId,
   type NodeId,
   type ReplicaId,
 } from '../index.js'
@@ -34,7 +34,7 @@ const nodes = 90
 /** Nodes of three kinds and some that take no replica, named so that a row is no rank, and three classes that take this and that. */
 const [{ ids, classes }, start] = batch(empty, (draft) => ({
   ids: Array.from({ length: nodes }, (_, i) =>
-    certain(
+    getOrThrow(
       join(draft, {
         name: `n${String((i * 37) % nodes).padStart(2, '0')}`,
         capacity: [
@@ -54,7 +54,7 @@ const [{ ids, classes }, start] = batch(empty, (draft) => ({
       [memory, 1],
     ],
   ].map((occupies) =>
-    certain(
+    getOrThrow(
       define(draft, {
         facts: [],
         occupies: occupies as never,
@@ -86,10 +86,10 @@ const told = ({ lines }: Order) =>
     ),
   )
 
-const toldByTheBook = ({ dimension, sign }: Ordering, parts: Parts) => {
+const toldByTheBook = ({ dimension, sign }: Ordering, parts: State) => {
   const leftOf = (row: number): readonly number[] =>
     parts.dimensions.texts.map(
-      (_, d) => capacityAt(parts, d as Dimension, row) - loadAt(parts, d as Dimension, row),
+      (_, d) => capacityAt(parts, d as DimensionId, row) - loadAt(parts, d as DimensionId, row),
     )
   const ranks = ranksOf(parts.roster)
   return kinds.members.map((members) =>
@@ -120,26 +120,26 @@ const keepsUp = (by: typeof catchUpOrder) =>
       batch(start, (draft) => {
         const changes = changesOf(draft)
         listen(changes)
-        const order = openOrder(kinds, ordering, partsOf(draft), changes.count)
+        const order = openOrder(kinds, ordering, stateOf(draft), changes.count)
         const replicas: ReplicaId[] = []
         for (const { moves, isTried } of stages) {
           const move = (): void => {
             for (const { node, class: of, goes } of moves)
-              if (goes && replicas.length > 0) certain(stop(draft, replicas.pop()!))
-              else replicas.push(certain(bind(draft, classes[of]!, ids[node]!, 'running')))
+              if (goes && replicas.length > 0) getOrThrow(stop(draft, replicas.pop()!))
+              else replicas.push(getOrThrow(bind(draft, classes[of]!, ids[node]!, 'running')))
           }
           const before = replicas.slice()
           if (isTried)
             trial(draft, () => {
               move()
-              by(order, partsOf(draft), changes)
+              by(order, stateOf(draft), changes)
               return [false, undefined]
             })
           else move()
           if (isTried) replicas.splice(0, replicas.length, ...before)
-          by(order, partsOf(draft), changes)
+          by(order, stateOf(draft), changes)
           expect(order.seen).toBe(changes.count)
-          expect(told(order)).toEqual(toldByTheBook(ordering, partsOf(draft)))
+          expect(told(order)).toEqual(toldByTheBook(ordering, stateOf(draft)))
         }
       })
     },
@@ -173,14 +173,14 @@ describe('an order', () => {
       const changes = changesOf(draft)
       listen(changes)
       // What was before has been seen, and is no reason to begin anew.
-      for (const id of ids) certain(bind(draft, classes[1]!, id, 'running'))
+      for (const id of ids) getOrThrow(bind(draft, classes[1]!, id, 'running'))
       const ordering = { dimension: cpu, sign: 1 } as const
-      const order = openOrder(kinds, ordering, partsOf(draft), changes.count)
+      const order = openOrder(kinds, ordering, stateOf(draft), changes.count)
       const lines = [...order.lines]
       for (let i = 0; i < changed; i++)
-        certain(bind(draft, classes[0]!, ids[i % nodes]!, 'running'))
-      catchUpOrder(order, partsOf(draft), changes)
-      expect(told(order)).toEqual(toldByTheBook(ordering, partsOf(draft)))
+        getOrThrow(bind(draft, classes[0]!, ids[i % nodes]!, 'running'))
+      catchUpOrder(order, stateOf(draft), changes)
+      expect(told(order)).toEqual(toldByTheBook(ordering, stateOf(draft)))
       return lines.map((line, kind) => (line === order.lines[kind] ? 'kept' : 'new'))
     })[0]
 
@@ -192,11 +192,11 @@ describe('an order', () => {
   it('is made anew where it is no longer known what has changed', () => {
     batch(start, (draft) => {
       const changes = changesOf(draft)
-      const order = openOrder(kinds, { dimension: cpu, sign: 1 }, partsOf(draft), changes.count)
-      certain(bind(draft, classes[0]!, ids[1]!, 'running'))
+      const order = openOrder(kinds, { dimension: cpu, sign: 1 }, stateOf(draft), changes.count)
+      getOrThrow(bind(draft, classes[0]!, ids[1]!, 'running'))
       listen(changes)
-      catchUpOrder(order, partsOf(draft), changes)
-      expect(told(order)).toEqual(toldByTheBook({ dimension: cpu, sign: 1 }, partsOf(draft)))
+      catchUpOrder(order, stateOf(draft), changes)
+      expect(told(order)).toEqual(toldByTheBook({ dimension: cpu, sign: 1 }, stateOf(draft)))
     })
   })
 
@@ -204,17 +204,17 @@ describe('an order', () => {
     batch(start, (draft) => {
       const changes = changesOf(draft)
       listen(changes)
-      const order = openOrder(kinds, { dimension: cpu, sign: 1 }, partsOf(draft), changes.count)
+      const order = openOrder(kinds, { dimension: cpu, sign: 1 }, stateOf(draft), changes.count)
       trial(draft, () => {
-        const node: NodeId = certain(
+        const node: NodeId = getOrThrow(
           join(draft, { name: 'another', capacity: [], attributes: [], marks: [] }),
         )
-        certain(bind(draft, classes[0] as ClassId, node, 'running'))
-        certain(leave(draft, node))
+        getOrThrow(bind(draft, classes[0] as ClassId, node, 'running'))
+        getOrThrow(leave(draft, node))
         return [false, undefined]
       })
-      catchUpOrder(order, partsOf(draft), changes)
-      expect(told(order)).toEqual(toldByTheBook({ dimension: cpu, sign: 1 }, partsOf(draft)))
+      catchUpOrder(order, stateOf(draft), changes)
+      expect(told(order)).toEqual(toldByTheBook({ dimension: cpu, sign: 1 }, stateOf(draft)))
     })
   })
 })

@@ -4,9 +4,9 @@
  */
 import { nodeOf, reachesBackTo, type Changes } from '../cluster/changes.js'
 import type { Amounts } from '../cluster/column.js'
-import { capacityAt, loadAt, type Parts } from '../cluster/parts.js'
+import { capacityAt, loadAt, type State } from '../cluster/parts.js'
 import { ranksOf } from '../cluster/roster.js'
-import type { Dimension } from '../rule/id.js'
+import type { DimensionId } from '../rule/id.js'
 import { out, type Kinds } from './kinds.js'
 import {
   keyOf,
@@ -35,7 +35,7 @@ export interface Order {
 export const openOrder = (
   kinds: Kinds,
   { dimension, sign }: Ordering,
-  parts: Parts,
+  parts: State,
   seen: number,
 ): Order => {
   const width = parts.dimensions.texts.length
@@ -52,7 +52,7 @@ export const openOrder = (
 }
 
 /** All of them anew. */
-const lineUp = ({ keys, kinds, lines, left, sorting }: Order, parts: Parts): void => {
+const lineUp = ({ keys, kinds, lines, left, sorting }: Order, parts: State): void => {
   for (const [kind, members] of kinds.members.entries()) {
     const line = newLine(sorting)
     for (const row of members) {
@@ -64,13 +64,13 @@ const lineUp = ({ keys, kinds, lines, left, sorting }: Order, parts: Parts): voi
   }
 }
 
-const tellLeft = (left: Amounts, parts: Parts, row: number): void => {
+const tellLeft = (left: Amounts, parts: State, row: number): void => {
   for (let d = 0; d < left.length; d++)
-    left[d] = capacityAt(parts, d as Dimension, row) - loadAt(parts, d as Dimension, row)
+    left[d] = capacityAt(parts, d as DimensionId, row) - loadAt(parts, d as DimensionId, row)
 }
 
 /** Sees what has changed. */
-export const catchUpOrder = (order: Order, parts: Parts, changes: Changes): void => {
+export const catchUpOrder = (order: Order, parts: State, changes: Changes): void => {
   const { of } = order.kinds
   if (!reachesBackTo(changes, order.seen) || changes.count - order.seen > of.length)
     lineUp(order, parts)
@@ -84,7 +84,7 @@ export const catchUpOrder = (order: Order, parts: Parts, changes: Changes): void
 }
 
 /** Puts a node where it belongs now. */
-const look = ({ keys, left, sorting }: Order, line: Line, parts: Parts, row: number): void => {
+const look = ({ keys, left, sorting }: Order, line: Line, parts: State, row: number): void => {
   tellLeft(left, parts, row)
   const [before, key] = [keys[row]!, keyOf(sorting, left)]
   if (key === before) return retellInLine(line, row, left)

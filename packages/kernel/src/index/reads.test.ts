@@ -1,39 +1,41 @@
 /** What is read of a class, by what it is for; and which classes have no index, or an order. */
 import { describe, expect, it } from 'vitest'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import {
   batch,
-  certain,
-  column,
+  getOrThrow,
+  internColumn,
   cpu,
   empty,
   giveColumn,
   join,
-  mask,
+  internMask,
   memory,
-  plugin,
-  reason,
-  word,
+  pluginId,
+  reasonId,
+  internWord,
   type ChainKey,
   type Choice,
-  type Class,
+  type ClassSpec,
   type Expr,
   type Filter,
   type LoadPart,
   type NodeId,
   type Normaliser,
-  type Raw,
+  type RawScore,
   type Score,
   type Tally,
 } from '../index.js'
 import { masksIn, readsOf, type Reads } from './reads.js'
 
 const [names, cluster] = batch(empty, (draft) => {
-  const node: NodeId = certain(join(draft, { name: 'a', capacity: [], attributes: [], marks: [] }))
-  const columns = { whole: column(draft, 'whole'), broken: column(draft, 'broken') }
-  certain(giveColumn(draft, columns.whole, [[node, 3]]))
-  const other = certain(join(draft, { name: 'b', capacity: [], attributes: [], marks: [] }))
-  certain(
+  const node: NodeId = getOrThrow(
+    join(draft, { name: 'a', capacity: [], attributes: [], marks: [] }),
+  )
+  const columns = { whole: internColumn(draft, 'whole'), broken: internColumn(draft, 'broken') }
+  getOrThrow(giveColumn(draft, columns.whole, [[node, 3]]))
+  const other = getOrThrow(join(draft, { name: 'b', capacity: [], attributes: [], marks: [] }))
+  getOrThrow(
     giveColumn(draft, columns.broken, [
       [other, 1],
       [node, 0.5],
@@ -42,14 +44,14 @@ const [names, cluster] = batch(empty, (draft) => {
   return {
     node,
     columns,
-    zone: word(draft, 'zone'),
-    app: word(draft, 'app'),
-    masks: [mask(draft, 'm'), mask(draft, 'n'), mask(draft, 'o')] as const,
+    zone: internWord(draft, 'zone'),
+    app: internWord(draft, 'app'),
+    masks: [internMask(draft, 'm'), internMask(draft, 'n'), internMask(draft, 'o')] as const,
   }
 })
 const { node, columns, zone, app, masks } = names
 
-const said = { plugin: plugin(0), removable: false, reason: reason(0) }
+const said = { plugin: pluginId(0), removable: false, reason: reasonId(0) }
 const tallyOver = (domain: Tally['domain'], more: Partial<Tally> = {}): Tally => ({
   facts: { _tag: 'Fact', word: app },
   domain,
@@ -61,18 +63,18 @@ const byZone = tallyOver(zone)
 const has: Expr = { _tag: 'Has', key: zone }
 const few = { _tag: 'Count', tally: byNode, op: '<', than: 1 } as const
 const counting: Expr = { _tag: 'Any', of: [has, few] }
-const given = (i: 0 | 1 | 2): Expr => ({ _tag: 'Given', mask: masks[i] })
+const given = (i: 0 | 1 | 2): Expr => ({ _tag: 'InMask', mask: masks[i] })
 
 const only: Filter = { _tag: 'Only', ...said, nodes: [node] }
 const requires = (expr: Expr): Filter => ({ _tag: 'Require', ...said, expr })
-const fits: Filter = { _tag: 'Fit', plugin: plugin(0), removable: false, parts: [] }
-const limits = (tally: Tally): Filter => ({ _tag: 'Limit', ...said, tally, self: 1, most: 1 })
+const fits: Filter = { _tag: 'Fit', plugin: pluginId(0), removable: false, parts: [] }
+const limits = (tally: Tally): Filter => ({ _tag: 'Limit', ...said, tally, self: 1, max: 1 })
 const skews = (tally: Tally): Filter => ({
   _tag: 'Skew',
   ...said,
   tally,
   self: 1,
-  most: 1,
+  max: 1,
   domainsMin: 0,
 })
 const needs: Filter = {
@@ -83,39 +85,39 @@ const needs: Filter = {
   firstMayStart: true,
 }
 
-const column0: Raw = { _tag: 'Given', column: columns.whole }
-const statically = (holds: Expr, number = 1): Raw => ({
+const column0: RawScore = { _tag: 'Column', column: columns.whole }
+const statically = (holds: Expr, number = 1): RawScore => ({
   _tag: 'Static',
   cases: [[holds, number]],
   marks: [],
 })
-const counts = (tally: Tally): Raw => ({ _tag: 'Counts', terms: [[tally, 1]] })
-const spread = (tally: Tally): Raw => ({ _tag: 'Spread', terms: [[tally, 1]] })
+const counts = (tally: Tally): RawScore => ({ _tag: 'Counts', terms: [[tally, 1]] })
+const spread = (tally: Tally): RawScore => ({ _tag: 'Spread', terms: [[tally, 1]] })
 const load = (
   curve: 'least' | 'most' | 'remaining' | 'balance-change' = 'least',
   parts: readonly LoadPart[] = [{ dimension: cpu, amount: 1, weight: 1 }],
-): Raw => ({ _tag: 'Load', curve, parts })
-const points = (...scores: readonly number[]): Raw => ({
+): RawScore => ({ _tag: 'Load', curve, parts })
+const points = (...scores: readonly number[]): RawScore => ({
   _tag: 'Load',
   curve: 'points',
   parts: [],
   points: scores.map((score, i) => [i, score] as const),
 })
 
-const scored = (raw: Raw, weight = 1, normaliser: Normaliser = 'none'): Score => ({
-  plugin: plugin(0),
+const scored = (raw: RawScore, weight = 1, normaliser: Normaliser = 'none'): Score => ({
+  plugin: pluginId(0),
   raw,
   normaliser,
   weight,
 })
-const keyed = (raw: Raw, prefer: ChainKey['prefer'] = 'most'): ChainKey => ({
-  plugin: plugin(0),
+const keyed = (raw: RawScore, prefer: ChainKey['prefer'] = 'most'): ChainKey => ({
+  plugin: pluginId(0),
   raw,
   prefer,
 })
 const sum = (...scores: readonly Score[]): Choice => ({ _tag: 'Sum', scores, tie: 'rank' })
 const chain = (...keys: readonly ChainKey[]): Choice => ({ _tag: 'Chain', keys, tie: 'rank' })
-const classOf = (filters: readonly Filter[], choice: Choice = chain()): Class => ({
+const classOf = (filters: readonly Filter[], choice: Choice = chain()): ClassSpec => ({
   facts: [],
   occupies: [],
   filters,
@@ -123,7 +125,7 @@ const classOf = (filters: readonly Filter[], choice: Choice = chain()): Class =>
   priority: 0,
 })
 
-const readsIn = (described: Class): Reads | undefined => readsOf(described, partsOf(cluster))
+const readsIn = (classSpec: ClassSpec): Reads | undefined => readsOf(classSpec, stateOf(cluster))
 const readsFor = (...of: Parameters<typeof classOf>): Reads => readsIn(classOf(...of))!
 
 describe('filters', () => {
@@ -157,7 +159,7 @@ describe('filters', () => {
       than: 1,
     }
     const near: Expr = { ...far, tally: { ...byNode, key: zone } }
-    const all = (expr: Expr): readonly Class[] => [
+    const all = (expr: Expr): readonly ClassSpec[] => [
       classOf([requires({ _tag: 'Not', of: { _tag: 'Any', of: [has, expr] } })]),
       classOf([], sum(scored(statically(expr)))),
       classOf([], sum(scored({ _tag: 'Static', cases: [], marks: [[expr, 1]] }))),
@@ -199,13 +201,13 @@ describe('masks and columns', () => {
 
 describe('what is removed', () => {
   const removal: Tally['removal'] = { _tag: 'Every', of: [] }
-  it.each<readonly [boolean, string, Class]>([
+  it.each<readonly [boolean, string, ClassSpec]>([
     [true, 'a filter', classOf([limits({ ...byNode, removal }), limits(byNode)])],
     [true, 'a score', classOf([], sum(scored(counts({ ...byZone, removal }))))],
     [true, 'an expression', classOf([requires({ ...few, tally: { ...byNode, removal } })])],
     [false, 'none', classOf([limits(byNode), requires(counting)], sum(scored(counts(byZone))))],
-  ])('is counted in a way of its own: %s, by %s', (removes, _, described) => {
-    expect(readsIn(described)!.removes).toBe(removes)
+  ])('is counted in a way of its own: %s, by %s', (removes, _, classSpec) => {
+    expect(readsIn(classSpec)!.removes).toBe(removes)
   })
 })
 
@@ -253,7 +255,7 @@ describe('scores', () => {
   })
 
   it('that are marks move where these count', () => {
-    const marked: Raw = { _tag: 'Static', cases: [], marks: [[counting, 1]] }
+    const marked: RawScore = { _tag: 'Static', cases: [], marks: [[counting, 1]] }
     expect(readsFor([], sum(scored(marked)))).toMatchObject({ common: [], moving: [marked] })
   })
 
@@ -313,7 +315,7 @@ describe('scores', () => {
         }),
       ],
     ],
-    [false, 'a broken column', [scored(left), scored({ _tag: 'Given', column: columns.broken })]],
+    [false, 'a broken column', [scored(left), scored({ _tag: 'Column', column: columns.broken })]],
     [false, 'what is left', [scored(left), scored(load('remaining'))]],
   ])('of a sum are the same in any order: %s, for %s', (isExact, _, scores) => {
     expect(readsIn(classOf([], sum(...scores))) !== undefined).toBe(isExact)

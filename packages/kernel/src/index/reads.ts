@@ -3,17 +3,17 @@
  * node; and by what it decides: whether the node takes a replica at all, what it has in common with others, and how good it is
  * among these.
  */
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import { isLocal } from '../judge/census.js'
 import { talliesOfNeed } from '../judge/need.js'
-import type { Class } from '../rule/class.js'
+import type { ClassSpec } from '../rule/class.js'
 import type { Expr } from '../rule/expr.js'
 import type { Filter } from '../rule/filter.js'
-import type { Column, Dimension, Mask } from '../rule/id.js'
+import type { ColumnId, DimensionId, MaskId } from '../rule/id.js'
 import type { Demand } from './line.js'
-import { smallMost } from './tree.js'
+import { smallMax } from './tree.js'
 import { leavesOf } from '../rule/leaves.js'
-import type { Raw } from '../rule/raw.js'
+import type { RawScore } from '../rule/raw.js'
 import type { ChainKey, Choice, Score } from '../rule/score.js'
 import type { Tally } from '../rule/tally.js'
 
@@ -29,8 +29,8 @@ export interface Reads {
   /** Those of them of which the domains that have the fewest and the most are asked for. */
   readonly ranged: readonly Tally[]
   /** Scores that nodes alike have in common: that stay as they are, and that change with what stands there. */
-  readonly common: readonly Raw[]
-  readonly moving: readonly Raw[]
+  readonly common: readonly RawScore[]
+  readonly moving: readonly RawScore[]
   /** What tells nodes apart that are alike in all else: a part of the sum, or one key of the chain. */
   readonly telling: readonly Telling[]
   /** Whether all sums of these are small whole numbers. */
@@ -39,25 +39,25 @@ export interface Reads {
   readonly isCounted: boolean
   /** Where it comes to that alone which nodes have room and how much they have left, the order in which the best of them come first. */
   readonly ordering: Ordering | undefined
-  readonly masks: readonly Mask[]
-  readonly columns: readonly Column[]
+  readonly masks: readonly MaskId[]
+  readonly columns: readonly ColumnId[]
   /** Whether a trial is counted in a way of its own. */
   readonly removes: boolean
 }
 
 /** By what they have left of a dimension: the least first, or with -1 the most. */
 export interface Ordering {
-  readonly dimension: Dimension
+  readonly dimension: DimensionId
   readonly sign: 1 | -1
 }
 
 export interface Telling {
-  readonly raw: Raw
+  readonly raw: RawScore
   readonly factor: number
 }
 
 /** Nothing for a class whose sums depend on the order in which they are taken, or whose expressions count on other nodes too. */
-export const readsOf = ({ filters, choice }: Class, parts: Parts): Reads | undefined => {
+export const readsOf = ({ filters, choice }: ClassSpec, parts: State): Reads | undefined => {
   if (!isExact(choice, parts)) return undefined
   const told = tellingIn(choice)
   const telling = told.map(factored)
@@ -86,11 +86,11 @@ export const readsOf = ({ filters, choice }: Class, parts: Parts): Reads | undef
     common: plain.filter((raw) => !isMoving(raw)),
     moving: plain.filter(isMoving),
     telling,
-    isSmall: telling.reduce((most, one) => most + mostOf(one), 0) <= smallMost,
+    isSmall: telling.reduce((most, one) => most + mostOf(one), 0) <= smallMax,
     isCounted: choice.tie !== 'rank',
     ordering: own.every(({ _tag }) => _tag === 'Fit') ? orderingIn(choice) : undefined,
-    masks: leaves.flatMap((leaf) => (leaf._tag === 'Given' ? [leaf.mask] : [])),
-    columns: raws.flatMap((raw) => (raw._tag === 'Given' ? [raw.column] : [])),
+    masks: leaves.flatMap((leaf) => (leaf._tag === 'InMask' ? [leaf.mask] : [])),
+    columns: raws.flatMap((raw) => (raw._tag === 'Column' ? [raw.column] : [])),
     removes: [...all, ...asked].some(({ removal }) => removal !== undefined),
   }
 }
@@ -113,7 +113,7 @@ const placeOf = (filter: Filter): 'fixed' | 'own' | 'shared' => {
 
 const counts = (expr: Expr): boolean => leavesOf(expr).some(({ _tag }) => _tag === 'Count')
 
-const isMoving = (raw: Raw): boolean => raw._tag === 'Load' || exprsOf(raw).some(counts)
+const isMoving = (raw: RawScore): boolean => raw._tag === 'Load' || exprsOf(raw).some(counts)
 
 const talliesOfFilter = (filter: Filter): readonly Tally[] => {
   switch (filter._tag) {
@@ -133,7 +133,7 @@ const rangedOf = (filter: Filter): readonly Tally[] =>
 const exprsOfFilter = (filter: Filter): readonly Expr[] =>
   filter._tag === 'Require' ? [filter.expr] : []
 
-const exprsOf = (raw: Raw): readonly Expr[] =>
+const exprsOf = (raw: RawScore): readonly Expr[] =>
   raw._tag === 'Static' ? [...raw.cases, ...raw.marks].map(([holds]) => holds) : []
 
 const eligibles = (tallies: readonly Tally[]): readonly Expr[] =>
@@ -142,7 +142,7 @@ const eligibles = (tallies: readonly Tally[]): readonly Expr[] =>
 const scoresOf = (choice: Choice): readonly (Score | ChainKey)[] =>
   choice._tag === 'Sum' ? choice.scores : choice.keys
 
-const talliesOf = (raw: Raw): readonly Tally[] =>
+const talliesOf = (raw: RawScore): readonly Tally[] =>
   raw._tag === 'Counts' || raw._tag === 'Spread' ? raw.terms.map(([tally]) => tally) : []
 
 /** All that has to fit, dimension by dimension. */
@@ -181,10 +181,10 @@ const orderingIn = (choice: Choice): Ordering | undefined => {
 }
 
 /** The masks that say who is counted. */
-export const masksIn = (tally: Tally): readonly Mask[] =>
+export const masksIn = (tally: Tally): readonly MaskId[] =>
   eligibles([tally])
     .flatMap(leavesOf)
-    .flatMap((leaf) => (leaf._tag === 'Given' ? [leaf.mask] : []))
+    .flatMap((leaf) => (leaf._tag === 'InMask' ? [leaf.mask] : []))
 
 /** The most that it adds, up or down; Infinity for what may be no whole number. */
 const mostOf = ({ raw, factor }: Telling): number => {
@@ -194,18 +194,18 @@ const mostOf = ({ raw, factor }: Telling): number => {
 }
 
 /** Whether all that is summed is whole and small, so that a sum is the same in whatever order it is taken. */
-const isExact = (choice: Choice, parts: Parts): boolean =>
+const isExact = (choice: Choice, parts: State): boolean =>
   choice._tag === 'Chain' ||
   choice.scores.length <= 1 ||
   choice.scores.every(({ raw, weight }) => Number.isInteger(weight) && isWhole(raw, parts))
 
-const isWhole = (raw: Raw, parts: Parts): boolean => {
+const isWhole = (raw: RawScore, parts: State): boolean => {
   switch (raw._tag) {
     case 'Static':
       return [...raw.cases, ...raw.marks].every(([, number]) => Number.isInteger(number))
     case 'Counts':
       return raw.terms.every(([, weight]) => Number.isInteger(weight))
-    case 'Given':
+    case 'Column':
       return [...parts.given.numbers[raw.column]!.values()].every(Number.isInteger)
     case 'Load':
       return raw.curve !== 'remaining'

@@ -12,7 +12,7 @@ import {
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listen, reachesBackTo } from '../cluster/changes.js'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import { changesOf, type Draft } from '../cluster/draft.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { rankedRows } from '../cluster/roster.js'
@@ -20,26 +20,26 @@ import { newScratch } from '../cluster/scratch.js'
 import {
   batch,
   bind,
-  certain,
+  getOrThrow,
   cpu,
   define,
-  dimension,
+  internDimension,
   empty,
   giveMask,
   join,
-  mask,
+  internMask,
   memory,
   replicasOn,
   setPhase,
   stop,
   trial,
-  word,
-  type Class,
+  internWord,
+  type ClassSpec,
   type ClassId,
   type NodeId,
   type Phase,
   type Tally,
-  type Word,
+  type WordId,
 } from '../index.js'
 import { census } from '../judge/census.js'
 import { readsOf, type Reads } from './reads.js'
@@ -86,13 +86,13 @@ const keepsUp = (by: typeof ways) =>
         const changes = changesOf(draft)
         listen(changes)
         let shared = newShared(changes)
-        const ranked = [...rankedRows(partsOf(draft).roster)]
+        const ranked = [...rankedRows(stateOf(draft).roster)]
         const agrees = (tally: Tally): void => {
           if (!reachesBackTo(changes, shared.seen)) shared = newShared(changes)
-          by.hear(shared, partsOf(draft), changes)
+          by.hear(shared, stateOf(draft), changes)
           const ranged = isRanged ? [tally] : []
-          const sum = by.sharedSums(shared, { tallies: [tally], ranged }, partsOf(draft)).get(tally)
-          const { countAt, extremes } = census(partsOf(draft), tally)
+          const sum = by.sharedSums(shared, { tallies: [tally], ranged }, stateOf(draft)).get(tally)
+          const { countAt, extremes } = census(stateOf(draft), tally)
           expect(ranked.map(sum!.countAt)).toEqual(ranked.map(countAt))
           if (isRanged) expect(sum!.extremes()).toEqual(extremes())
         }
@@ -125,12 +125,12 @@ const perform = (
   row: number,
   { _tag, class: of, phase }: Move,
 ): void => {
-  const node = nodeIdOf(partsOf(draft), row)
+  const node = nodeIdOf(stateOf(draft), row)
   const [newest] = replicasOn(draft, node)
-  if (_tag === 'Bind') certain(bind(draft, classes[of % classes.length]!, node, phase))
+  if (_tag === 'Bind') getOrThrow(bind(draft, classes[of % classes.length]!, node, phase))
   else if (newest === undefined) return
-  else if (_tag === 'Stop') certain(stop(draft, newest.id))
-  else certain(setPhase(draft, newest.id, phase))
+  else if (_tag === 'Stop') getOrThrow(stop(draft, newest.id))
+  else getOrThrow(setPhase(draft, newest.id, phase))
 }
 
 describe('sums', () => {
@@ -186,7 +186,7 @@ const withOne = <Value>(
     const changes = changesOf(draft)
     listen(changes)
     const shared = newShared(changes)
-    const describing = (facts: readonly Word[]): Class => ({
+    const describing = (facts: readonly WordId[]): ClassSpec => ({
       facts,
       occupies: [],
       filters: [],
@@ -196,14 +196,14 @@ const withOne = <Value>(
     return look({
       draft,
       shared,
-      node: certain(join(draft, { name: 'a', capacity: [], attributes: [], marks: [] })),
-      classOf: (fact) => certain(define(draft, describing([word(draft, fact)]))),
+      node: getOrThrow(join(draft, { name: 'a', capacity: [], attributes: [], marks: [] })),
+      classOf: (fact) => getOrThrow(define(draft, describing([internWord(draft, fact)]))),
       tallyOf: (fact) => ({
-        facts: { _tag: 'Fact', word: word(draft, fact) },
+        facts: { _tag: 'Fact', word: internWord(draft, fact) },
         domain: 'node',
         absent: 'own',
       }),
-      heard: () => hear(shared, partsOf(draft), changes),
+      heard: () => hear(shared, stateOf(draft), changes),
     })
   })[0]
 
@@ -213,10 +213,10 @@ describe('a sum', () => {
       const [x, y] = sumsNow(
         shared,
         { tallies: ['x', 'y'].map(tallyOf), ranged: [] },
-        partsOf(draft),
+        stateOf(draft),
       )
       const ids = ['x', 'y', 'z'].map(classOf)
-      for (const id of ids) certain(bind(draft, id, node, 'running'))
+      for (const id of ids) getOrThrow(bind(draft, id, node, 'running'))
       heard()
       return ids.map((id) =>
         shared.hearing[id]!.sums.map((sum) => (sum === x ? 'x' : sum === y ? 'y' : 'another')),
@@ -227,10 +227,10 @@ describe('a sum', () => {
 
   it('is asked once whether it counts a class', () => {
     const [before, after] = withOne(({ draft, shared, node, classOf, tallyOf, heard }) => {
-      sharedSums(shared, { tallies: [tallyOf('x')], ranged: [] }, partsOf(draft))
+      sharedSums(shared, { tallies: [tallyOf('x')], ranged: [] }, stateOf(draft))
       const id = classOf('x')
       return [0, 1].map(() => {
-        certain(bind(draft, id, node, 'running'))
+        getOrThrow(bind(draft, id, node, 'running'))
         heard()
         return shared.hearing[id]
       })
@@ -244,9 +244,9 @@ describe('a sum', () => {
       const tallies = phases.map(
         (phase): Tally => ({ facts: { _tag: 'Phase', phase }, domain: 'node', absent: 'own' }),
       )
-      const sums = sumsNow(shared, { tallies, ranged: [] }, partsOf(draft))
+      const sums = sumsNow(shared, { tallies, ranged: [] }, stateOf(draft))
       phases.forEach((phase, i) => {
-        for (let j = 0; j <= i; j++) certain(bind(draft, classOf('x'), node, phase))
+        for (let j = 0; j <= i; j++) getOrThrow(bind(draft, classOf('x'), node, phase))
       })
       heard()
       return sums.map(({ countAt }) => countAt(0))
@@ -258,45 +258,45 @@ describe('a sum', () => {
     withOne(({ draft, shared, tallyOf }) => {
       const [one, same, other] = [tallyOf('x'), tallyOf('x'), tallyOf('y')]
       const asked = { tallies: [one, same, other], ranged: [same] }
-      const told = sharedSums(shared, asked, partsOf(draft))
+      const told = sharedSums(shared, asked, stateOf(draft))
       expect([...told.keys()]).toEqual(asked.tallies)
       expect(told.get(same)).toBe(told.get(one))
       expect([one, other].map((tally) => told.get(tally)!.levels !== undefined)).toEqual([
         true,
         false,
       ])
-      const again = sumsNow(shared, { tallies: [tallyOf('x')], ranged: [one] }, partsOf(draft))
+      const again = sumsNow(shared, { tallies: [tallyOf('x')], ranged: [one] }, stateOf(draft))
       expect(again).toEqual([told.get(one)])
       expect(again[0]).toBe(told.get(one))
-      const [unranged] = sumsNow(shared, { tallies: [one], ranged: [] }, partsOf(draft))
+      const [unranged] = sumsNow(shared, { tallies: [one], ranged: [] }, stateOf(draft))
       expect(unranged!.levels).toBeUndefined()
     })
   })
 
   it('is another once a mask of those that are counted is given anew', () => {
     withOne(({ draft, shared, node, tallyOf }) => {
-      const given = mask(draft, 'm')
-      const tally: Tally = { ...tallyOf('x'), eligible: { _tag: 'Given', mask: given } }
-      const sumNow = () => sumsNow(shared, { tallies: [tally], ranged: [] }, partsOf(draft))[0]
+      const given = internMask(draft, 'm')
+      const tally: Tally = { ...tallyOf('x'), eligible: { _tag: 'InMask', mask: given } }
+      const sumNow = () => sumsNow(shared, { tallies: [tally], ranged: [] }, stateOf(draft))[0]
       const before = sumNow()
       expect(sumNow()).toBe(before)
-      certain(giveMask(draft, given, [node]))
+      getOrThrow(giveMask(draft, given, [node]))
       expect(sumNow()).not.toBe(before)
     })
   })
 
   it('is the one before, which has heard of all, once the mask is what it was before a trial', () => {
     withOne(({ draft, shared, node, classOf, tallyOf, heard }) => {
-      const given = mask(draft, 'm')
-      certain(giveMask(draft, given, [node]))
-      const tally: Tally = { ...tallyOf('x'), eligible: { _tag: 'Given', mask: given } }
-      const sumNow = () => sumsNow(shared, { tallies: [tally], ranged: [] }, partsOf(draft))[0]!
+      const given = internMask(draft, 'm')
+      getOrThrow(giveMask(draft, given, [node]))
+      const tally: Tally = { ...tallyOf('x'), eligible: { _tag: 'InMask', mask: given } }
+      const sumNow = () => sumsNow(shared, { tallies: [tally], ranged: [] }, stateOf(draft))[0]!
       const before = sumNow()
       trial(draft, () => {
-        certain(giveMask(draft, given, []))
+        getOrThrow(giveMask(draft, given, []))
         return [false, sumNow()]
       })
-      certain(bind(draft, classOf('x'), node, 'running'))
+      getOrThrow(bind(draft, classOf('x'), node, 'running'))
       heard()
       expect(sumNow()).toBe(before)
       expect(before.countAt(0)).toBe(1)
@@ -305,9 +305,9 @@ describe('a sum', () => {
 
   it('hears of nothing that was there when it was made, as it has counted that', () => {
     const count = withOne(({ draft, shared, node, classOf, tallyOf, heard }) => {
-      certain(bind(draft, classOf('x'), node, 'running'))
+      getOrThrow(bind(draft, classOf('x'), node, 'running'))
       heard()
-      const [sum] = sumsNow(shared, { tallies: [tallyOf('x')], ranged: [] }, partsOf(draft))
+      const [sum] = sumsNow(shared, { tallies: [tallyOf('x')], ranged: [] }, stateOf(draft))
       heard()
       return sum!.countAt(0)
     })
@@ -325,17 +325,17 @@ describe('what is shared', () => {
         choice: { _tag: 'Chain', keys: [], tie: 'rank' },
         priority: 0,
       },
-      partsOf(draft),
+      stateOf(draft),
     )!
   const kindsNow = (draft: Draft, shared: Shared, reads: Reads) =>
-    sharedKinds(shared, reads, partsOf(draft), newScratch())
+    sharedKinds(shared, reads, stateOf(draft), newScratch())
 
   it('is one order for all that ask for the same of the same kinds', () => {
     withOne(({ draft, shared }) => {
       const kinds = kindsNow(draft, shared, readsIn(draft))
       expect(kindsNow(draft, shared, readsIn(draft))).toBe(kinds)
       const orderNow = (of: typeof cpu, sign: 1 | -1) =>
-        sharedOrder(shared, { dimension: of, sign }, kinds, partsOf(draft))
+        sharedOrder(shared, { dimension: of, sign }, kinds, stateOf(draft))
       const asked = [orderNow(cpu, 1), orderNow(cpu, -1), orderNow(memory, 1), orderNow(memory, -1)]
       expect(new Set(asked).size).toBe(4)
       expect([
@@ -353,9 +353,9 @@ describe('what is shared', () => {
   it('is an order of its own once there are more dimensions, and those before are let go', () => {
     withOne(({ draft, shared }) => {
       const kinds = kindsNow(draft, shared, readsIn(draft))
-      const orderNow = () => sharedOrder(shared, { dimension: cpu, sign: 1 }, kinds, partsOf(draft))
+      const orderNow = () => sharedOrder(shared, { dimension: cpu, sign: 1 }, kinds, stateOf(draft))
       const before = orderNow()
-      dimension(draft, 'widgets')
+      internDimension(draft, 'widgets')
       const after = orderNow()
       expect(after).not.toBe(before)
       expect(shared.orders.get(kinds)).toEqual([after])
@@ -367,15 +367,15 @@ describe('what is shared', () => {
       const kept = kindsNow(draft, shared, readsIn(draft))
       const gone = kindsNow(draft, shared, { ...readsIn(draft), tallies: [tallyOf('x')] })
       const tallies = ['x', 'y'].map(tallyOf)
-      const [one, other] = sumsNow(shared, { tallies, ranged: [] }, partsOf(draft))
+      const [one, other] = sumsNow(shared, { tallies, ranged: [] }, stateOf(draft))
       const id = classOf('x')
-      certain(bind(draft, id, node, 'running'))
+      getOrThrow(bind(draft, id, node, 'running'))
       heard()
       keepOnly(shared, [{ kinds: kept, sums: new Map([[tallies[1]!, other!]]) }])
       expect(shared.kinds.map(({ value }) => value)).toEqual([kept])
       expect(shared.kinds.map(({ value }) => value)).not.toContain(gone)
       expect(shared.sums.map(({ value }) => value)).toEqual([other])
-      certain(bind(draft, id, node, 'running'))
+      getOrThrow(bind(draft, id, node, 'running'))
       heard()
       expect([one!.countAt(0), other!.countAt(0)]).toEqual([1, 0])
     })

@@ -4,7 +4,7 @@
  */
 import { changeOf, classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
 import { masksOf } from '../cluster/classes.js'
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import type { Scratch } from '../cluster/scratch.js'
 import type { Tally } from '../rule/tally.js'
 import { groundOf, isSameGround, type Ground } from './ground.js'
@@ -54,7 +54,7 @@ export const newShared = ({ count }: Changes): Shared => ({
 })
 
 /** All hear of the moves that they have not heard of. */
-export const hear = (shared: Shared, parts: Parts, changes: Changes): void => {
+export const hear = (shared: Shared, parts: State, changes: Changes): void => {
   const { count } = changes
   if (shared.holdings !== undefined) hearInHoldings(shared.holdings, parts, changes, shared.seen)
   if (shared.sums.length > 0)
@@ -67,7 +67,7 @@ export const hear = (shared: Shared, parts: Parts, changes: Changes): void => {
   shared.seen = count
 }
 
-const hearingOf = ({ hearing, sums }: Shared, { classes }: Parts, classRow: number): Hearing => {
+const hearingOf = ({ hearing, sums }: Shared, { classes }: State, classRow: number): Hearing => {
   const before = hearing[classRow]
   if (before !== undefined) return before
   const maskIn = ({ tally }: Sum): number => masksOf(classes, tally.facts)[classRow]!
@@ -88,7 +88,7 @@ const kept = <Value>(all: Made<Value>[], key: string, ground: Ground, make: () =
 export const sharedKinds = (
   { kinds }: Shared,
   reads: Reads,
-  parts: Parts,
+  parts: State,
   scratch: Scratch,
 ): Kinds =>
   kept(kinds, keyOfKinds(reads), groundOf(reads, parts), () => kindsOf(reads, parts, scratch))
@@ -97,7 +97,7 @@ export const sharedOrder = (
   { orders, seen }: Shared,
   ordering: Ordering,
   kinds: Kinds,
-  parts: Parts,
+  parts: State,
 ): Order => {
   const { dimension, sign } = ordering
   const width = parts.dimensions.texts.length
@@ -112,7 +112,7 @@ export const sharedOrder = (
   return made
 }
 
-export const sharedHoldings = (shared: Shared, parts: Parts): Holdings =>
+export const sharedHoldings = (shared: Shared, parts: State): Holdings =>
   (shared.holdings ??= openHoldings(parts))
 
 export const sharedLayout = ({ layouts }: Shared, kinds: Kinds): Layout => {
@@ -127,7 +127,7 @@ export const sharedLayout = ({ layouts }: Shared, kinds: Kinds): Layout => {
 export const sharedSums = (
   shared: Shared,
   { tallies, ranged }: Pick<Reads, 'tallies' | 'ranged'>,
-  parts: Parts,
+  parts: State,
 ): ReadonlyMap<Tally, Sum> => {
   const rangedTexts = new Set(ranged.map((tally) => JSON.stringify(tally)))
   return new Map(

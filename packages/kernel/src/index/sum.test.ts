@@ -2,10 +2,10 @@
 import { anyPhase, anyTally, anyWorld, build, lowerTally, refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { rankedRows } from '../cluster/roster.js'
-import { batch, bind, certain, replicasOn, stop, type Tally } from '../index.js'
+import { batch, bind, getOrThrow, replicasOn, stop, type Tally } from '../index.js'
 import { census } from '../judge/census.js'
 import { counting } from '../judge/count.js'
 import { addTo, sumOf } from './sum.js'
@@ -30,29 +30,29 @@ const keepsUp = (by: typeof ways) =>
       const { cluster, classes } = build(world)
       batch(cluster, (draft) => {
         const lowered = lowerTally(draft, tally)
-        const ranked = [...rankedRows(partsOf(draft).roster)]
-        const sum = by.sumOf(partsOf(draft), lowered, isRanged)
+        const ranked = [...rankedRows(stateOf(draft).roster)]
+        const sum = by.sumOf(stateOf(draft), lowered, isRanged)
         const agrees = (): void => {
-          const { countAt, extremes } = census(partsOf(draft), lowered)
+          const { countAt, extremes } = census(stateOf(draft), lowered)
           expect(ranked.map(sum.countAt)).toEqual(ranked.map(countAt))
-          expect(sum.levels).toEqual(sumOf(partsOf(draft), lowered, isRanged).levels)
+          expect(sum.levels).toEqual(sumOf(stateOf(draft), lowered, isRanged).levels)
           if (isRanged) expect(sum.extremes()).toEqual(extremes())
           else expect(sum.extremes().domains).toBe(extremes().domains)
         }
         agrees()
         for (const { node, class: of, phase, goes } of ranked.length === 0 ? [] : moves) {
           const row = ranked[node % ranked.length]!
-          const countNow = (): number => counting(partsOf(draft), lowered)(row)
+          const countNow = (): number => counting(stateOf(draft), lowered)(row)
           const before = countNow()
-          const id = nodeIdOf(partsOf(draft), row)
+          const id = nodeIdOf(stateOf(draft), row)
           const [newest] = replicasOn(draft, id)
-          if (!goes) certain(bind(draft, classes[of % classes.length]!, id, phase))
-          else if (newest !== undefined) certain(stop(draft, newest.id))
+          if (!goes) getOrThrow(bind(draft, classes[of % classes.length]!, id, phase))
+          else if (newest !== undefined) getOrThrow(stop(draft, newest.id))
           const change = countNow() - before
           if (change !== 0) by.addTo(sum, row, change)
           agrees()
         }
-        by.addTo(sum, partsOf(draft).roster.specs.length, 1)
+        by.addTo(sum, stateOf(draft).roster.specs.length, 1)
         agrees()
       })
     },
@@ -92,7 +92,7 @@ describe('a sum', () => {
   })
 
   it('keeps nothing that is never asked for', () => {
-    const parts = partsOf(build({ nodes: [], classes: [], replicas: [] }).cluster)
+    const parts = stateOf(build({ nodes: [], classes: [], replicas: [] }).cluster)
     const tally: Tally = { facts: { _tag: 'Every', of: [] }, domain: 'node', absent: 'own' }
     const { levels, counted } = sumOf(parts, tally, false)
     expect({ levels, counted }).toEqual({ levels: undefined, counted: undefined })

@@ -1,6 +1,6 @@
 /** The counts of a tally by domain, kept up to date by what came and went. */
 import type { Integers } from '../cluster/column.js'
-import type { Census, Parts } from '../cluster/parts.js'
+import type { Census, State } from '../cluster/parts.js'
 import { rankedRows } from '../cluster/roster.js'
 import { eligibility, extremesOf } from '../judge/census.js'
 import { counting } from '../judge/count.js'
@@ -18,7 +18,7 @@ export interface Sum extends Census {
   readonly levels: Map<number, number> | undefined
 }
 
-export const sumOf = (parts: Parts, tally: Tally, isRanged: boolean): Sum => {
+export const sumOf = (parts: State, tally: Tally, isRanged: boolean): Sum => {
   const domains = domainsIn(parts, tally)
   const isEligible = eligibility(parts, tally)
   const onNode = counting(parts, tally)

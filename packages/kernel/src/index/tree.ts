@@ -21,7 +21,7 @@ export interface Tree {
 export type Values = Amounts | Int16Array<ArrayBuffer>
 
 /** The most that a value may be, up or down, to be kept as a small one. */
-export const smallMost = 32_767
+export const smallMax = 32_767
 
 const outSmall = -32_768
 

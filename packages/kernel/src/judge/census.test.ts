@@ -14,8 +14,8 @@ import {
 } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { batch, bind, certain, define, empty, join, word } from '../index.js'
-import { partsOf } from '../cluster/cluster.js'
+import { batch, bind, getOrThrow, define, empty, join, internWord } from '../index.js'
+import { stateOf } from '../cluster/cluster.js'
 import { rankedRows } from '../cluster/roster.js'
 import { census } from './census.js'
 
@@ -25,7 +25,7 @@ const agrees = (misread: (tally: TallyRecipe) => TallyRecipe = (tally) => tally)
     const { cluster } = build(world)
     const [said] = batch(cluster, (draft) => {
       const lowered = lowerTally(draft, misread(tally))
-      const parts = partsOf(draft)
+      const parts = stateOf(draft)
       const { countAt, extremes } = census(parts, lowered)
       const at = Array.from(rankedRows(parts.roster), (row) => countAt(row) ?? 'in no domain')
       return { at, of: extremes() }
@@ -64,19 +64,19 @@ it('knows no trial from outside', () =>
 
 it('has no attribute among the domains of those that lack it', () => {
   batch(empty, (draft) => {
-    const [only, zone] = [word(draft, 'x'), word(draft, 'zone')]
-    const id = certain(define(draft, lowerClass(draft, plainClass)))
+    const [only, zone] = [internWord(draft, 'x'), internWord(draft, 'zone')]
+    const id = getOrThrow(define(draft, lowerClass(draft, plainClass)))
     for (const [name, attributes] of [
       ['a', [[zone, only]]],
       ['b', []],
       ['c', []],
     ] as const) {
-      const node = certain(join(draft, { name, capacity: [], attributes, marks: [] }))
-      certain(bind(draft, id, node, 'running'))
+      const node = getOrThrow(join(draft, { name, capacity: [], attributes, marks: [] }))
+      getOrThrow(bind(draft, id, node, 'running'))
     }
     const countsAt = (absent: 'own' | 'shared') =>
       [0, 1, 2].map(
-        census(partsOf(draft), { facts: { _tag: 'Every', of: [] }, domain: zone, absent }).countAt,
+        census(stateOf(draft), { facts: { _tag: 'Every', of: [] }, domain: zone, absent }).countAt,
       )
     expect(countsAt('own')).toEqual([1, 1, 1])
     expect(countsAt('shared')).toEqual([1, 2, 2])

@@ -2,7 +2,7 @@
  * The domains of a tally: which of them a node is in, and how many replicas are counted in each. All nodes that are eligible are
  * counted, whatever else is asked of them.
  */
-import type { Census, Extremes, Parts } from '../cluster/parts.js'
+import type { Census, Extremes, State } from '../cluster/parts.js'
 import { invariant } from '../cluster/invariant.js'
 import { rankedRows } from '../cluster/roster.js'
 import type { Tally } from '../rule/tally.js'
@@ -11,7 +11,7 @@ import { asking } from './expr.js'
 
 /** The domains as numbers. Nothing: the node is in none. */
 export const domainOf = (
-  parts: Parts,
+  parts: State,
   { domain, key, absent }: Pick<Tally, 'domain' | 'key' | 'absent'>,
 ): ((row: number) => number | undefined) => {
   const attributes = parts.roster.attributes
@@ -29,7 +29,7 @@ const whole = -1
 const shared = -2
 const ownOf = (row: number): number => -3 - row
 
-export const census = (parts: Parts, tally: Tally): Census => {
+export const census = (parts: State, tally: Tally): Census => {
   const known = parts.indexed?.censusOf(tally)
   if (known !== undefined) return known
   if (isLocal(tally)) return localIn(parts, tally)
@@ -37,7 +37,7 @@ export const census = (parts: Parts, tally: Tally): Census => {
   return wideIn(parts, tally)
 }
 
-const localIn = (parts: Parts, tally: Tally): Census => {
+const localIn = (parts: State, tally: Tally): Census => {
   const onNode = counting(parts, tally)
   const isEligible = eligibility(parts, tally)
   const domainAt = domainOf(parts, tally)
@@ -47,7 +47,7 @@ const localIn = (parts: Parts, tally: Tally): Census => {
   }
 }
 
-const wideIn = (parts: Parts, tally: Tally): Census => {
+const wideIn = (parts: State, tally: Tally): Census => {
   const domainAt = domainOf(parts, tally)
   const sums = sumsIn(parts, tally)
   return {
@@ -75,12 +75,12 @@ export const extremesOf = (counts: Iterable<number>): Omit<Extremes, 'domains'> 
 
 /** Whether a node is counted, and makes domains. */
 export const eligibility = (
-  parts: Parts,
+  parts: State,
   { eligible }: Pick<Tally, 'eligible'>,
 ): ((row: number) => boolean) => (eligible === undefined ? () => true : asking(eligible, parts))
 
 /** The count of each domain that an eligible node is in. */
-const sumsIn = (parts: Parts, tally: Tally): ReadonlyMap<number, number> => {
+const sumsIn = (parts: State, tally: Tally): ReadonlyMap<number, number> => {
   const domainAt = domainOf(parts, tally)
   const isEligible = eligibility(parts, tally)
   const onNode = counting(parts, tally)

@@ -19,7 +19,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Draft } from '../index.js'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import { rowOf } from '../cluster/generation.js'
 import { classAt, nodeAt, phaseAt, phases } from '../cluster/replicas.js'
 import type { Move, Tried } from '../cluster/tried.js'
@@ -96,28 +96,28 @@ type Noted = Tried | undefined
 const unnoted =
   <Asked extends readonly unknown[], Answer>(act: (draft: Draft, ...asked: Asked) => Answer) =>
   (draft: Draft, ...asked: Asked): Answer => {
-    const { tried } = partsOf(draft)
+    const { tried } = stateOf(draft)
     const answer = act(draft, ...asked)
     note(draft, tried)
     return answer
   }
 
 const note = (draft: Draft, tried: Noted): void => {
-  partsOf(draft).tried = tried
+  stateOf(draft).tried = tried
 }
 
 /** A trial, behind which something else is noted, by what was before it and at the end of its body. */
 const noting =
   (noted: (before: Noted, inside: Noted) => Noted): Moves['trial'] =>
   (draft, body) => {
-    const before = partsOf(draft).tried
+    const before = stateOf(draft).tried
     let inside = before
     try {
       return moves.trial(draft, (tried) => {
         try {
           return body(tried)
         } finally {
-          inside = partsOf(tried).tried
+          inside = stateOf(tried).tried
         }
       })
     } finally {
@@ -126,26 +126,26 @@ const noting =
   }
 
 const notingPhases: Moves['setPhase'] = (draft, replica, phase) => {
-  const { replicas, tried } = partsOf(draft)
+  const { replicas, tried } = stateOf(draft)
   const row = rowOf(replica)
   const [node, of, old] = [nodeAt(replicas, row), classAt(replicas, row), phaseAt(replicas, row)]
   const came = moves.setPhase(draft, replica, phase)
   const noted = { node, class: of, phase: old, change: -1 } satisfies Move
   const next = { ...noted, phase: phases.indexOf(phase), change: 1 } satisfies Move
   if (E.isRight(came) && tried !== undefined)
-    partsOf(draft).tried = { move: next, before: { move: noted, before: tried } }
+    stateOf(draft).tried = { move: next, before: { move: noted, before: tried } }
   return came
 }
 
 /** In a trial and outside of one. */
 const notingPlaces: Moves['place'] = (draft, wanted) => {
   const placed = moves.place(draft, wanted)
-  const { replicas } = partsOf(draft)
+  const { replicas } = stateOf(draft)
   for (const { replica } of placed.answers.flatMap((answer) => answer.placed)) {
     const row = rowOf(replica)
     const [node, phase] = [nodeAt(replicas, row), phaseAt(replicas, row)]
     const move: Move = { node, class: classAt(replicas, row), phase, change: 1 }
-    note(draft, { move, before: partsOf(draft).tried })
+    note(draft, { move, before: stateOf(draft).tried })
   }
   return placed
 }

@@ -2,14 +2,14 @@
  * How many of a node's replicas a tally counts.
  */
 import { masksOf } from '../cluster/classes.js'
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import { classAt, nextAt, phaseAt } from '../cluster/replicas.js'
 import { movesOf } from '../cluster/tried.js'
 import type { Match, Tally } from '../rule/tally.js'
 
 /** The count for a node row, as a function that has looked up what it can beforehand. */
 export const counting = (
-  parts: Parts,
+  parts: State,
   { facts, removal }: Pick<Tally, 'facts' | 'removal'>,
 ): ((row: number) => number) => {
   const standing = countingStanding(parts, facts)
@@ -18,7 +18,7 @@ export const counting = (
   return (row) => standing(row) + (corrections.get(row) ?? 0)
 }
 
-const countingStanding = (parts: Parts, facts: Match): ((row: number) => number) => {
+const countingStanding = (parts: State, facts: Match): ((row: number) => number) => {
   const { replicas } = parts
   const masks = masksOf(parts.classes, facts)
   return (row) => {
@@ -30,7 +30,7 @@ const countingStanding = (parts: Parts, facts: Match): ((row: number) => number)
 }
 
 /** By row, how much more or less the open trials change than what now stands there tells. */
-const correcting = (parts: Parts, facts: Match, removal: Match): ReadonlyMap<number, number> => {
+const correcting = (parts: State, facts: Match, removal: Match): ReadonlyMap<number, number> => {
   const [counted, changing] = [masksOf(parts.classes, facts), masksOf(parts.classes, removal)]
   const corrections = new Map<number, number>()
   for (const { node, class: of, phase, change } of movesOf(parts.tried)) {

@@ -10,7 +10,7 @@ import {
 } from '@stowage/testing'
 import fc, { type Arbitrary } from 'fast-check'
 import { expect, it } from 'vitest'
-import { batch, certain, empty, join, leave, nodesWhere, type NodeSpec } from '../index.js'
+import { batch, getOrThrow, empty, join, leave, nodesWhere, type NodeSpec } from '../index.js'
 import { pattern } from '../rule/pattern.js'
 
 /** An expression with every part of it misread, the innermost first. */
@@ -43,7 +43,7 @@ const turned = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const
 
 const as = (order: Order, read: Order): Order => (order === read ? others[read] : order)
 type Case<Tag extends ExprRecipe['_tag']> = Extract<ExprRecipe, { readonly _tag: Tag }>
-type Order = Case<'Compare'>['order']
+type Order = Case<'Compare'>['as']
 const others = { int64: 'version', version: 'int64', instant: 'version' } as const
 const tooMuch = '9223372036854775808'
 
@@ -62,8 +62,8 @@ it.each<[string, (expr: ExprRecipe) => ExprRecipe]>([
   ],
   ['marks are asked of the node', only('Marks', ({ tolerated }) => tolerated)],
   ['Named skips its last name', only('Named', (is) => ({ ...is, nodes: is.nodes.slice(0, -1) }))],
-  ['one mask is as good as another', only('Given', () => ({ _tag: 'Given', mask: 'claims' }))],
-  ['no node was ever given', only('Given', () => ({ _tag: 'Any', of: [] }))],
+  ['one mask is as good as another', only('InMask', () => ({ _tag: 'InMask', mask: 'claims' }))],
+  ['no node was ever given', only('InMask', () => ({ _tag: 'Any', of: [] }))],
 ])('is refuted when %s', (_, misread) => {
   const misreading = throughout(misread)
   expect(
@@ -83,8 +83,8 @@ const refutedOf = <Of extends ExprRecipe>(anyOf: Arbitrary<Of>, misread: (is: Of
 it.each<[string, (is: Case<'Compare'>) => ExprRecipe]>([
   ['it is always strict', (is) => ({ ...is, op: strict[is.op] })],
   ['it looks the other way', (is) => ({ ...is, op: turned[is.op] })],
-  ['a version is a number', (is) => ({ ...is, order: as(is.order, 'version') })],
-  ['an instant is a version', (is) => ({ ...is, order: as(is.order, 'instant') })],
+  ['a version is a number', (is) => ({ ...is, as: as(is.as, 'version') })],
+  ['an instant is a version', (is) => ({ ...is, as: as(is.as, 'instant') })],
   [
     'a plus is no part of a number',
     (is) => ({ ...is, than: is.than.startsWith('+') ? 'x' : is.than }),
@@ -121,12 +121,12 @@ function orWithoutKey(is: Case<'Count'>): ExprRecipe {
 it('does not name the node that has the row of one that left', () => {
   const named = (name: string): NodeSpec => ({ name, capacity: [], attributes: [], marks: [] })
   batch(empty, (draft) => {
-    const gone = certain(join(draft, named('gone')))
-    const nodes = [gone, certain(join(draft, named('stays')))]
+    const gone = getOrThrow(join(draft, named('gone')))
+    const nodes = [gone, getOrThrow(join(draft, named('stays')))]
     leave(draft, gone)
     join(draft, named('came'))
     const where = (expr: Parameters<typeof nodesWhere>[1]) =>
-      namesOf(draft, certain(nodesWhere(draft, expr)))
+      namesOf(draft, getOrThrow(nodesWhere(draft, expr)))
     expect(where({ _tag: 'Named', nodes })).toEqual(['stays'])
     expect(where({ _tag: 'Not', of: { _tag: 'Named', nodes } })).toEqual(['came'])
   })

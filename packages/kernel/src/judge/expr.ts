@@ -2,24 +2,24 @@
  * Whether an expression holds of a node or of a mark. What can be looked up once for all nodes is looked up before the first is
  * asked.
  */
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import { nodeIdOf, rowsOf } from '../cluster/read.js'
 import type { Lookup } from '../cluster/roster.js'
-import type { Expr, Order } from '../rule/expr.js'
-import type { Word } from '../rule/id.js'
+import type { Expr, ComparisonOp } from '../rule/expr.js'
+import type { WordId } from '../rule/id.js'
 import { census } from './census.js'
 import { accepting } from './pattern.js'
 import { reading } from './reading.js'
 
 /** Whether it holds of the node in a row. */
-export const asking = (expr: Expr, parts: Parts): ((row: number) => boolean) => {
+export const asking = (expr: Expr, parts: State): ((row: number) => boolean) => {
   const holds = asked(expr, parts)
   const { attributes } = parts.roster
   return (row) => holds(attributes[row]!, row)
 }
 
 /** Whether it holds of a mark. */
-export const askingMark = (expr: Expr, parts: Parts): ((mark: Lookup) => boolean) => {
+export const askingMark = (expr: Expr, parts: State): ((mark: Lookup) => boolean) => {
   const holds = asked(expr, parts)
   return (mark) => holds(mark, nobody)
 }
@@ -29,7 +29,7 @@ const nobody = -1
 /** `subject` describes the node in the row, or one of its marks. */
 type Holds = (subject: Lookup, row: number) => boolean
 
-const asked = (expr: Expr, parts: Parts): Holds => {
+const asked = (expr: Expr, parts: State): Holds => {
   switch (expr._tag) {
     case 'All': {
       const of = expr.of.map((part) => asked(part, parts))
@@ -62,7 +62,7 @@ const asked = (expr: Expr, parts: Parts): Holds => {
       const rows = new Set(rowsOf(parts, expr.nodes))
       return (_, row) => rows.has(row)
     }
-    case 'Given': {
+    case 'InMask': {
       const nodes = parts.given.members[expr.mask]!
       return (_, row) => nodes.has(nodeIdOf(parts, row))
     }
@@ -79,7 +79,7 @@ const asked = (expr: Expr, parts: Parts): Holds => {
 type OfValue = Extract<Expr, { readonly _tag: 'In' | 'Compare' | 'Pattern' }>
 
 /** Whether a value is taken; each value is read once. */
-const valueTaken = (expr: OfValue, parts: Parts): ((value: Word) => boolean) => {
+const valueTaken = (expr: OfValue, parts: State): ((value: WordId) => boolean) => {
   const { texts } = parts.words
   switch (expr._tag) {
     case 'In': {
@@ -87,7 +87,7 @@ const valueTaken = (expr: OfValue, parts: Parts): ((value: Word) => boolean) => 
       return (value) => values.has(value)
     }
     case 'Compare': {
-      const compares = reading(expr.order)
+      const compares = reading(expr.as)
       return once((value) => {
         const order = compares(texts[value]!, expr.than)
         return order !== undefined && ordered(order, expr.op, 0)
@@ -100,8 +100,8 @@ const valueTaken = (expr: OfValue, parts: Parts): ((value: Word) => boolean) => 
   }
 }
 
-const once = (takes: (value: Word) => boolean): ((value: Word) => boolean) => {
-  const known = new Map<Word, boolean>()
+const once = (takes: (value: WordId) => boolean): ((value: WordId) => boolean) => {
+  const known = new Map<WordId, boolean>()
   return (value) => {
     const before = known.get(value)
     if (before !== undefined) return before
@@ -111,7 +111,7 @@ const once = (takes: (value: Word) => boolean): ((value: Word) => boolean) => {
   }
 }
 
-const ordered = (a: number, op: Order, b: number): boolean => {
+const ordered = (a: number, op: ComparisonOp, b: number): boolean => {
   switch (op) {
     case '<':
       return a < b

@@ -2,31 +2,31 @@
  * *Fit*: a node fits when it has free what is demanded, in every dimension that is demanded at all. A node that holds more than it
  * has fits a demand of 0 in that dimension.
  */
-import { capacityAt, columnsOf, loadAt, type Parts } from '../cluster/parts.js'
-import type { Fit, FitPart } from '../rule/filter.js'
+import { capacityAt, columnsOf, loadAt, type State } from '../cluster/parts.js'
+import type { FitFilter, FitPart } from '../rule/filter.js'
 import type { Candidates } from './candidates.js'
 
-const lacks = ({ dimension, amount }: FitPart, parts: Parts, row: number): boolean =>
+const lacks = ({ dimension, amount }: FitPart, parts: State, row: number): boolean =>
   amount > 0 && capacityAt(parts, dimension, row) - loadAt(parts, dimension, row) < amount
 
 /** The parts that fall short, in the rule's order. */
-export const shortfalls = (rule: Fit, parts: Parts, row: number): readonly FitPart[] =>
+export const shortfalls = (rule: FitFilter, parts: State, row: number): readonly FitPart[] =>
   rule.parts.filter((part) => lacks(part, parts, row))
 
 /** Whether a part falls short on a node even when nothing is there: no removal can help then, but for slots. */
-export const exceeds = (part: FitPart, parts: Parts, row: number): boolean =>
+export const exceeds = (part: FitPart, parts: State, row: number): boolean =>
   !part.slot && part.amount > capacityAt(parts, part.dimension, row)
 
 /** Drops the candidates that do not fit: a plain loop per part, as this is where most of the work of a scan is. */
-export const narrowToFit = (rule: Fit, parts: Parts, candidates: Candidates): void => {
+export const narrowToFit = (rule: FitFilter, parts: State, candidates: Candidates): void => {
   for (const part of rule.parts)
     if (part.amount > 0) candidates.count = keepFitting(part, parts, candidates)
 }
 
 /** Drops the candidates that do not fit, and gives how many of them fall short of the same parts. */
 export const narrowToFitBy = (
-  rule: Fit,
-  parts: Parts,
+  rule: FitFilter,
+  parts: State,
   candidates: Candidates,
 ): Iterable<readonly [short: readonly FitPart[], nodes: number]> => {
   const { rows, count } = candidates
@@ -55,7 +55,7 @@ export const narrowToFitBy = (
 /** Gives how many are left. */
 const keepFitting = (
   { dimension, amount }: FitPart,
-  parts: Parts,
+  parts: State,
   { rows, count }: Candidates,
 ): number => {
   const { capacity, load } = columnsOf(parts, dimension)

@@ -1,7 +1,7 @@
 import { anyFilter, anyWorld, build, plainClass, refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import { rankedRows } from '../cluster/roster.js'
 import { narrow, refusing } from './judge.js'
 
@@ -10,7 +10,7 @@ const keepsTheAllowed = (narrowing: typeof narrow) =>
   fc.property(anyWorld, anyFilter, (world, recipe) => {
     const lone = { ...plainClass, filters: [recipe] }
     const { cluster, classes } = build({ ...world, classes: [...world.classes, lone] })
-    const parts = partsOf(cluster)
+    const parts = stateOf(cluster)
     const filter = parts.classes.classes[classes[classes.length - 1]!]!.filters[0]!
     const rows = rankedRows(parts.roster)
     const candidates = { rows: rows.slice(), count: rows.length }

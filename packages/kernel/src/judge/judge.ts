@@ -1,7 +1,7 @@
 /**
  * One rule, one node, one verdict. Narrowing and explaining ask the same judgements, so both say the same.
  */
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import type { Refusal } from '../rule/answer.js'
 import type { Filter } from '../rule/filter.js'
 import { keepWhere, type Candidates } from './candidates.js'
@@ -13,13 +13,13 @@ import { allowsOnly } from './only.js'
 import { allowsSkew } from './skew.js'
 
 /** Drops the candidates that a filter refuses. */
-export const narrow = (filter: Filter, parts: Parts, candidates: Candidates): void => {
+export const narrow = (filter: Filter, parts: State, candidates: Candidates): void => {
   if (filter._tag === 'Fit') narrowToFit(filter, parts, candidates)
   else keepWhere(candidates, allowing(filter, parts))
 }
 
 /** A filter's refusal of a node row, or nothing. */
-export const refusing = (filter: Filter, parts: Parts): ((row: number) => Refusal | undefined) => {
+export const refusing = (filter: Filter, parts: State): ((row: number) => Refusal | undefined) => {
   const { plugin, removable } = filter
   if (filter._tag === 'Fit')
     return (row) => {
@@ -38,7 +38,7 @@ export const refusing = (filter: Filter, parts: Parts): ((row: number) => Refusa
 
 const allowing = (
   filter: Exclude<Filter, { readonly _tag: 'Fit' }>,
-  parts: Parts,
+  parts: State,
 ): ((row: number) => boolean) => {
   switch (filter._tag) {
     case 'Only':

@@ -12,7 +12,7 @@ it('refuses exactly what would be too many', () =>
 it.each<[string, (limit: LimitRecipe) => LimitRecipe]>([
   ['the new one is not counted', (limit) => ({ ...limit, self: 0 })],
   ['the most are one too many', (limit) => ({ ...limit, self: limit.self + 1 })],
-  ['one more is let in', (limit) => ({ ...limit, most: limit.most + 1 })],
+  ['one more is let in', (limit) => ({ ...limit, max: limit.max + 1 })],
   ['every replica is counted', counting({ facts: { _tag: 'Every', of: [] } })],
   [
     'those are counted that do not match',

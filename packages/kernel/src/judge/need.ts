@@ -1,11 +1,11 @@
 /** *Need*: in each of the domains stands a replica that matches, or the first may start. */
-import type { Parts } from '../cluster/parts.js'
-import type { Need } from '../rule/filter.js'
+import type { State } from '../cluster/parts.js'
+import type { NeedFilter } from '../rule/filter.js'
 import type { Tally } from '../rule/tally.js'
 import { census } from './census.js'
 
 /** A tally for each of its domains, the same objects each time: an index knows tallies by these. */
-export const talliesOfNeed = (need: Need): readonly Tally[] => {
+export const talliesOfNeed = (need: NeedFilter): readonly Tally[] => {
   const before = made.get(need)
   if (before !== undefined) return before
   const { facts, domains } = need
@@ -13,9 +13,9 @@ export const talliesOfNeed = (need: Need): readonly Tally[] => {
   made.set(need, tallies)
   return tallies
 }
-const made = new WeakMap<Need, readonly Tally[]>()
+const made = new WeakMap<NeedFilter, readonly Tally[]>()
 
-export const allowsNeed = (need: Need, parts: Parts): ((row: number) => boolean) => {
+export const allowsNeed = (need: NeedFilter, parts: State): ((row: number) => boolean) => {
   const censuses = talliesOfNeed(need).map((tally) => census(parts, tally))
   const starts = need.firstMayStart && censuses.every(({ extremes }) => extremes().most <= 0)
   return (row) =>

@@ -9,8 +9,8 @@ import {
   explain,
   join,
   leave,
-  plugin,
-  reason,
+  pluginId,
+  reasonId,
   type NodeId,
   type NodeSpec,
 } from '../index.js'
@@ -33,7 +33,13 @@ it('does not take the node that has the row, or the name, of one that left', () 
       facts: [],
       occupies: [],
       filters: [
-        { _tag: 'Only', plugin: plugin(0), reason: reason(0), removable: false, nodes: [first] },
+        {
+          _tag: 'Only',
+          plugin: pluginId(0),
+          reason: reasonId(0),
+          removable: false,
+          nodes: [first],
+        },
       ],
       choice: { _tag: 'Sum', scores: [], tie: 'rank' },
       priority: 0,

@@ -10,7 +10,7 @@ export const accepting = (program: Program): ((text: string) => boolean) => {
   return (text) => {
     const before = known.get(text)
     if (before !== undefined) return before
-    if (known.size >= knownMost) known.clear()
+    if (known.size >= knownMax) known.clear()
     const found = accepts(program, text)
     known.set(text, found)
     return found
@@ -25,7 +25,7 @@ const knownOf = (program: Program): Map<string, boolean> => {
 }
 
 const knownOfProgram = new WeakMap<Program, Map<string, boolean>>()
-const knownMost = 65_536
+const knownMax = 65_536
 
 /** Whether a program, which `pattern` has made, accepts a text as a whole. */
 export const accepts = (program: Program, text: string): boolean => {

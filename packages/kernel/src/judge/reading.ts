@@ -1,13 +1,13 @@
 /**
  * Texts read as what can be compared. A text that can not be read so is not compared with anything.
  */
-import type { Comparison } from '../rule/expr.js'
+import type { ValueType } from '../rule/expr.js'
 
 /** What a text stands for: numbers that are compared one after the other, the missing ones being 0. */
 type Read = readonly bigint[] | undefined
 
 /** Below 0 where the first text comes before the second, above 0 where after, 0 where they stand for the same. */
-export const reading = (comparison: Comparison): ((a: string, b: string) => number | undefined) => {
+export const reading = (comparison: ValueType): ((a: string, b: string) => number | undefined) => {
   const read = readers[comparison]
   return (a, b) => {
     const [one, other] = [read(a), read(b)]
@@ -24,7 +24,7 @@ const inOrder = (one: readonly bigint[], other: readonly bigint[]): number => {
 }
 
 /** As long as the longest version that is read: reading a longer one would cost more than it can mean. */
-const versionMost = 256
+const versionMax = 256
 
 const readInt64 = (text: string): Read => {
   if (!/^[+-]?0*[0-9]{1,19}$/.test(text)) return undefined
@@ -33,7 +33,7 @@ const readInt64 = (text: string): Read => {
 }
 
 const readVersion = (text: string): Read =>
-  text.length > versionMost || !/^[0-9]+(\.[0-9]+)*$/.test(text)
+  text.length > versionMax || !/^[0-9]+(\.[0-9]+)*$/.test(text)
     ? undefined
     : text.split('.').map(BigInt)
 
@@ -76,7 +76,7 @@ const daysBefore = (year: number, month: number): number => {
   )
 }
 
-const readers: Readonly<Record<Comparison, (text: string) => Read>> = {
+const readers: Readonly<Record<ValueType, (text: string) => Read>> = {
   int64: readInt64,
   version: readVersion,
   instant: readInstant,

@@ -22,7 +22,7 @@ it('refuses exactly what would be too far ahead', () =>
 
 it.each<[string, (skew: SkewRecipe) => FilterRecipe]>([
   ['the new one is not counted', (skew) => ({ ...skew, self: 0 })],
-  ['one more is let in', (skew) => ({ ...skew, most: skew.most + 1 })],
+  ['one more is let in', (skew) => ({ ...skew, max: skew.max + 1 })],
   ['the fewest are always taken for 0', asLimit],
   ['so many domains need not be there', (skew) => ({ ...skew, domainsMin: 0 })],
   ['one domain more must be there', (skew) => ({ ...skew, domainsMin: skew.domainsMin + 1 })],

@@ -12,7 +12,7 @@ import {
 } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { batch, certain, join, leave, nodes } from '../index.js'
+import { batch, getOrThrow, join, leave, nodeIds } from '../index.js'
 import { place } from './place.js'
 
 describe('placing', () => {
@@ -46,9 +46,9 @@ it('does not look at the node that has the row of one that left', () => {
     replicas: [],
   })
   batch(cluster, (draft) => {
-    const [gone, stays] = nodes(draft)
+    const [gone, stays] = nodeIds(draft)
     leave(draft, gone!)
-    const came = certain(join(draft, { name: 'came', capacity: [], attributes: [], marks: [] }))
+    const came = getOrThrow(join(draft, { name: 'came', capacity: [], attributes: [], marks: [] }))
     const placed = (only: readonly (typeof came)[]) => {
       const { answers } = place(draft, [{ class: classes[0]!, count: 1, only }])
       return namesOf(
@@ -78,5 +78,8 @@ function forgettingOnly(...[draft, wanted]: Parameters<typeof place>) {
 }
 
 function asGiven(...[draft, wanted]: Parameters<typeof place>): ReturnType<typeof place> {
-  return { answers: wanted.map((request) => place(draft, [request]).answers[0]!), path: 'scan' }
+  return {
+    answers: wanted.map((request) => place(draft, [request]).answers[0]!),
+    decidedBy: 'scan',
+  }
 }

@@ -2,7 +2,7 @@
  * One decision, plainly: look at every node, drop what a filter refuses, score the rest, take the best. This is the specification;
  * whatever is faster must equal it.
  */
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import { rowsOf } from '../cluster/read.js'
 import { idOf } from '../cluster/generation.js'
 import { nextGeneration, nextRow } from '../cluster/replicas.js'
@@ -10,14 +10,14 @@ import { rankedRows, ranksOf } from '../cluster/roster.js'
 import { clearScratch, lendPositions, lendRows, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
 import { narrow } from '../judge/judge.js'
-import type { Class } from '../rule/class.js'
+import type { ClassSpec } from '../rule/class.js'
 import type { NodeId } from '../rule/id.js'
 import { bestOf, pick } from '../score/best.js'
 import { scoreAll } from '../score/score.js'
 
 /** The nodes that are looked at, in the order of rank: all, or those that the request names. */
 export const lookedAt = (
-  parts: Parts,
+  parts: State,
   only: readonly NodeId[] | undefined,
   scratch: Scratch,
 ): Candidates => {
@@ -27,30 +27,30 @@ export const lookedAt = (
   return { rows, count: looked.length }
 }
 
-const rankedOf = (parts: Parts, only: readonly NodeId[]): readonly number[] => {
+const rankedOf = (parts: State, only: readonly NodeId[]): readonly number[] => {
   const ranks = ranksOf(parts.roster)
   return [...new Set(rowsOf(parts, only))].sort((a, b) => ranks[a]! - ranks[b]!)
 }
 
 /** The id that the next replica will have, which seeded ties hash. */
-export const nextReplica = ({ replicas }: Parts): number =>
+export const nextReplica = ({ replicas }: State): number =>
   idOf(nextRow(replicas), nextGeneration(replicas))
 
 /** The row of the node for the next replica of a class, or nothing. */
 export const decide = (
-  parts: Parts,
-  described: Class,
+  parts: State,
+  classSpec: ClassSpec,
   only: readonly NodeId[] | undefined,
   scratch: Scratch,
 ): number | undefined => {
   clearScratch(scratch)
   const candidates = lookedAt(parts, only, scratch)
-  for (const filter of described.filters) {
+  for (const filter of classSpec.filters) {
     if (candidates.count === 0) return undefined
     narrow(filter, parts, candidates)
   }
   if (candidates.count <= 1) return candidates.count === 1 ? candidates.rows[0]! : undefined
-  const { deciding } = scoreAll(described.choice, { parts, candidates, scratch })
+  const { deciding } = scoreAll(classSpec.choice, { parts, candidates, scratch })
   const best = bestOf(deciding, candidates.count, lendPositions(scratch, candidates.count))
-  return candidates.rows[pick(described.choice.tie, best, nextReplica(parts))]!
+  return candidates.rows[pick(classSpec.choice.tie, best, nextReplica(parts))]!
 }

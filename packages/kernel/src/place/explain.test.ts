@@ -17,17 +17,17 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { batch, bind, explain, nodes, place, type NodeExplanation } from '../index.js'
-import type { Answer, Explanation, Wanted } from '../rule/answer.js'
+import { batch, bind, explain, nodeIds, place, type NodeExplanation } from '../index.js'
+import type { Answer, Explanation, PlaceRequest } from '../rule/answer.js'
 import type { Cluster } from '../cluster/cluster.js'
-import type { ClassId, Reason } from '../rule/id.js'
+import type { ClassId, ReasonId } from '../rule/id.js'
 
 type Explain = typeof explain
 const anyOnly = fc.option(fc.array(anyNodeName, { maxLength: 4 }), { nil: undefined })
 /** A property of explanations of the first class of any world that has a past, among all nodes or some. */
 const ofExplanations = (
   explaining: Explain,
-  check: (said: Explanation, cluster: Cluster, asked: Omit<Wanted, 'count'>) => void,
+  check: (said: Explanation, cluster: Cluster, asked: Omit<PlaceRequest, 'count'>) => void,
 ) =>
   fc.property(anyWorld, anyOperations, anyOnly, (world, past, names) => {
     const { cluster: before, classes } = build(world)
@@ -39,7 +39,7 @@ const ofExplanations = (
     check(explaining(cluster, asked), cluster, asked)
   })
 
-const placeOne = (cluster: Cluster, asked: Omit<Wanted, 'count'>): Answer =>
+const placeOne = (cluster: Cluster, asked: Omit<PlaceRequest, 'count'>): Answer =>
   batch(cluster, (draft) => place(draft, [{ ...asked, count: 1 }]).answers[0]!)[0]
 
 /** Placing goes where explaining says, and where it has no place, counts the first refusals that explaining gives. */
@@ -48,7 +48,7 @@ const agreesWithPlacing = (explaining: Explain) =>
     const { placed, unplaced } = placeOne(cluster, asked)
     expect(placed.map(({ node }) => node)).toEqual(said.chosen === undefined ? [] : [said.chosen])
     if (said.chosen !== undefined) return expect(unplaced).toBe(undefined)
-    const given = new Map<Reason, number>()
+    const given = new Map<ReasonId, number>()
     for (const { first } of said.nodes)
       for (const reason of new Set(first?.reasons)) given.set(reason, (given.get(reason) ?? 0) + 1)
     const reasons = [...given].sort(([a], [b]) => a - b)
@@ -69,10 +69,10 @@ const refusesWhatIsInfeasible = (explaining: Explain) =>
 /** All refusals of a class are those of its filters, each asked alone. */
 const refusesRuleByRule = (explaining: Explain) =>
   ofExplanations(explaining, (said, cluster, asked) => {
-    const described = pictureOfClass(cluster, asked.class)
+    const classSpec = pictureOfClass(cluster, asked.class)
     const [alone] = batch(cluster, (draft) =>
-      described.filters.map((filter) => {
-        const lone = defineRecipe(draft, { ...described, filters: [filter] })
+      classSpec.filters.map((filter) => {
+        const lone = defineRecipe(draft, { ...classSpec, filters: [filter] })
         return explain(draft, { ...asked, class: lone }).nodes
       }),
     )
@@ -93,7 +93,7 @@ const agreesWithTwin = (explaining: Explain) =>
 
 const nextReplica = (cluster: Cluster, id: ClassId): number =>
   batch(cluster, (draft) => {
-    const bound = nodes(draft).map((node) => bind(draft, id, node, 'running'))[0]
+    const bound = nodeIds(draft).map((node) => bind(draft, id, node, 'running'))[0]
     return bound !== undefined && E.isRight(bound) ? bound.right : 0
   })[0]
 

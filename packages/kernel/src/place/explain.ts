@@ -1,12 +1,18 @@
 /**
  * Why a replica would go where it would go: the same rules as placing, asked of every node and not stopped at the first refusal.
  */
-import { partsOf, type View } from '../cluster/cluster.js'
-import type { Parts } from '../cluster/parts.js'
+import { stateOf, type View } from '../cluster/cluster.js'
+import type { State } from '../cluster/parts.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { newScratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
-import type { Explanation, NodeExplanation, NodeScore, Refusal, Wanted } from '../rule/answer.js'
+import type {
+  Explanation,
+  NodeExplanation,
+  NodeScore,
+  Refusal,
+  PlaceRequest,
+} from '../rule/answer.js'
 import { bestOf, pick } from '../score/best.js'
 import { isIgnored } from '../score/ignored.js'
 import { scoreAll, type Scored } from '../score/score.js'
@@ -15,26 +21,26 @@ import { classOf } from './class-of.js'
 import { refusalsOf } from './refusals.js'
 
 /** Explains one replica of a request, were it placed now. Reads every node and changes nothing. */
-export const explain = (view: View, asked: Pick<Wanted, 'class' | 'only'>): Explanation => {
-  const parts = partsOf(view)
-  const described = classOf(parts, asked.class)
+export const explain = (view: View, asked: Pick<PlaceRequest, 'class' | 'only'>): Explanation => {
+  const parts = stateOf(view)
+  const classSpec = classOf(parts, asked.class)
   const scratch = newScratch()
   const looked = lookedAt(parts, asked.only, scratch)
   const nodes = Array.from(looked.rows.subarray(0, looked.count))
-  const refusals = nodes.map(refusalsOf(described, parts))
+  const refusals = nodes.map(refusalsOf(classSpec, parts))
   const feasible = nodes.filter((_, i) => refusals[i]!.length === 0)
   const candidates = { rows: Int32Array.from(feasible), count: feasible.length }
   const positions = new Map(feasible.map((row, position) => [row, position]))
-  const scored = scoreAll(described.choice, { parts, candidates, scratch })
+  const scored = scoreAll(classSpec.choice, { parts, candidates, scratch })
   return {
     nodes: nodes.map((row, i) => explained(parts, row, refusals[i]!, positions.get(row), scored)),
-    ...verdict(parts, candidates, scored, described.choice.tie),
-    path: 'scan',
+    ...verdict(parts, candidates, scored, classSpec.choice.tie),
+    decidedBy: 'scan',
   }
 }
 
 const explained = (
-  parts: Parts,
+  parts: State,
   row: number,
   all: readonly Refusal[],
   position: number | undefined,
@@ -54,7 +60,7 @@ const scoresAt = ({ columns }: Scored, position: number): readonly NodeScore[] =
   }))
 
 const verdict = (
-  parts: Parts,
+  parts: State,
   { rows, count }: Candidates,
   { deciding }: Scored,
   tie: Parameters<typeof pick>[0],

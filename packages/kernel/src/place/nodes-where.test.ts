@@ -11,7 +11,7 @@ import {
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
-import { batch, certain, empty, nodesWhere, type Expr, type NodeId } from '../index.js'
+import { batch, getOrThrow, empty, nodesWhere, type Expr, type NodeId } from '../index.js'
 
 const agrees = (where: typeof nodesWhere) =>
   fc.property(anyWorld, anyExpr, (world, expr) => {
@@ -19,7 +19,7 @@ const agrees = (where: typeof nodesWhere) =>
     const [found] = batch(cluster, (draft) => where(draft, lowerExpr(draft, expr)))
     const all = picture(cluster)
     const twins = all.nodes.filter((node) => exprTwin(expr, node, all))
-    expect(namesOf(cluster, certain(found))).toEqual(twins.map(({ name }) => name))
+    expect(namesOf(cluster, getOrThrow(found))).toEqual(twins.map(({ name }) => name))
   })
 
 it('finds the nodes of which it holds, in the order of rank', () => fc.assert(agrees(nodesWhere)))

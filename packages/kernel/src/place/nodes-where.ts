@@ -3,7 +3,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { checkExpr } from '../check/check.js'
-import { partsOf, type View } from '../cluster/cluster.js'
+import { stateOf, type View } from '../cluster/cluster.js'
 import { knownIn } from '../cluster/parts.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { rankedRows } from '../cluster/roster.js'
@@ -14,7 +14,7 @@ import type { NodeId } from '../rule/id.js'
 
 /** The nodes, in the order of rank; or what is wrong with the expression, with its place in it. */
 export const nodesWhere = (view: View, expr: Expr): E.Either<BadExpr, readonly NodeId[]> => {
-  const parts = partsOf(view)
+  const parts = stateOf(view)
   const wrong = checkExpr(expr, knownIn(parts))
   if (wrong !== undefined) return E.left({ _tag: 'BadExpr', ...wrong })
   return E.right(

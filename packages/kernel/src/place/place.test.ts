@@ -17,7 +17,7 @@ import { batch, place, setPhase, stop, type ReplicaId } from '../index.js'
 
 describe('capacity', () => {
   /** A world that starts empty is never overfull by placing classes that ask for all that they occupy. */
-  const holdsNoMoreThanItHas = (misread: (described: ClassRecipe) => ClassRecipe) =>
+  const holdsNoMoreThanItHas = (misread: (classSpec: ClassRecipe) => ClassRecipe) =>
     fc.property(
       worldOf(anyFittingClass.map(misread), { replicas: false }),
       anyRequests,
@@ -32,7 +32,7 @@ describe('capacity', () => {
 
   it('is never exceeded', () =>
     fc.assert(
-      holdsNoMoreThanItHas((described) => described),
+      holdsNoMoreThanItHas((classSpec) => classSpec),
       { numRuns: 300 },
     ))
 
@@ -40,9 +40,9 @@ describe('capacity', () => {
     ['the last dimension is skipped', skippingTheLast],
     ['one less is asked than is taken', askingOneLess],
   ])('is refuted when %s', (_, misread) => {
-    const misreading = (described: ClassRecipe): ClassRecipe => ({
-      ...described,
-      filters: described.filters.map(misread),
+    const misreading = (classSpec: ClassRecipe): ClassRecipe => ({
+      ...classSpec,
+      filters: classSpec.filters.map(misread),
     })
     expect(refuted(holdsNoMoreThanItHas(misreading))).toBe(true)
   })

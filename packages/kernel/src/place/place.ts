@@ -1,7 +1,7 @@
 /**
  * Placing a list of requests: by priority, highest first, and in the order given among equals; each replica sees those before it.
  */
-import { partsOf } from '../cluster/cluster.js'
+import { stateOf } from '../cluster/cluster.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'
 import { invariant } from '../cluster/invariant.js'
 import { nodeIdOf } from '../cluster/read.js'
@@ -9,28 +9,29 @@ import { book, rowOfPhase } from '../cluster/write.js'
 import { catchUp, type ClassIndex } from '../index/class-index.js'
 import { decideIn } from '../index/decide.js'
 import { always, indexFor, wherePays } from '../index/indexes.js'
-import type { Answer, Path, Placed, Placement, Wanted } from '../rule/answer.js'
-import type { Class } from '../rule/class.js'
+import type { Answer, DecidedBy, PlaceResult, Placement, PlaceRequest } from '../rule/answer.js'
+import type { ClassSpec } from '../rule/class.js'
 import { decide, lookedAt, nextReplica } from './by-the-book.js'
 import { classOf } from './class-of.js'
 import { summed } from './refusals.js'
 
 /**
- * Places what it can, and says why not of what it can not. A class id that `define` did not give throws, and so does a count that is
- * no whole number of 0 or more. The answer is the same by whichever path it is found; when none is named, the one that pays is
- * taken, and when `index` is, every node is looked at only where no index can be had.
+ * Places what it can, and says why the rest found no place. Throws for a class id that `define` did
+ * not give and for a count that is not a whole number of 0 or more. The answer is the same whether it
+ * is decided by index or by scan: without `decideBy` the cheaper of the two is taken; with
+ * `decideBy: 'index'` a scan runs only where no index can be had.
  */
 export const place = (
   draft: Draft,
-  wanted: readonly Wanted[],
-  { path }: { readonly path?: Path } = {},
-): Placed => {
+  wanted: readonly PlaceRequest[],
+  { decideBy }: { readonly decideBy?: DecidedBy } = {},
+): PlaceResult => {
   wanted.forEach(countOf)
   const answers: Answer[] = []
   const decided: Decided = { byIndex: 0, byScan: 0 }
   for (const index of inTurn(draft, wanted))
-    answers[index] = placeOne(draft, wanted[index]!, path, decided)
-  return { answers, path: decided.byIndex > 0 && decided.byScan === 0 ? 'index' : 'scan' }
+    answers[index] = placeOne(draft, wanted[index]!, decideBy, decided)
+  return { answers, decidedBy: decided.byIndex > 0 && decided.byScan === 0 ? 'index' : 'scan' }
 }
 
 /** How many replicas were decided about, in either way. */
@@ -42,16 +43,16 @@ interface Decided {
 const assumed = rowOfPhase('assumed')
 
 /** The positions of the requests in the order in which they are placed. */
-export const inTurn = (draft: Draft, wanted: readonly Wanted[]): readonly number[] => {
+export const inTurn = (draft: Draft, wanted: readonly PlaceRequest[]): readonly number[] => {
   if (wanted.length === 1) return onlyFirst
-  const parts = partsOf(draft)
+  const parts = stateOf(draft)
   const priorities = wanted.map((request) => classOf(parts, request.class).priority)
   return wanted.map((_, index) => index).sort((a, b) => priorities[b]! - priorities[a]! || a - b)
 }
 
 const onlyFirst: readonly number[] = [0]
 
-const countOf = ({ count }: Wanted): number => {
+const countOf = ({ count }: PlaceRequest): number => {
   if (!Number.isSafeInteger(count) || count < 0)
     invariant(false, `${count} is no number of replicas`)
   return count
@@ -60,30 +61,30 @@ const countOf = ({ count }: Wanted): number => {
 /** Once a replica of a request finds no place, neither does the next: nothing changed in between. */
 const placeOne = (
   draft: Draft,
-  request: Wanted,
-  asked: Path | undefined,
+  request: PlaceRequest,
+  asked: DecidedBy | undefined,
   decided: Decided,
 ): Answer => {
   const scratch = scratchOf(draft)
-  const described = classOf(partsOf(draft), request.class)
+  const classSpec = classOf(stateOf(draft), request.class)
   const placed: Placement[] = []
   const count = countOf(request)
-  let index = asked === 'scan' ? undefined : indexOf(draft, described, request, asked)
+  let index = asked === 'scan' ? undefined : indexOf(draft, classSpec, request, asked)
   while (placed.length < count) {
     if (index !== undefined && !catchUp(index, draft)) index = undefined
-    const parts = partsOf(draft)
+    const parts = stateOf(draft)
     if (index === undefined) decided.byScan++
     else decided.byIndex++
     const row =
       index === undefined
-        ? decide(parts, described, request.only, scratch)
+        ? decide(parts, classSpec, request.only, scratch)
         : decideIn(index, draft, nextReplica(parts))
     if (row === undefined) {
       const nodes = lookedAt(parts, request.only, scratch)
-      return { placed, unplaced: summed(described, parts, nodes, count - placed.length) }
+      return { placed, unplaced: summed(classSpec, parts, nodes, count - placed.length) }
     }
     const replica = book(draft, request.class, row, assumed)
-    placed.push({ replica, node: nodeIdOf(partsOf(draft), row) })
+    placed.push({ replica, node: nodeIdOf(stateOf(draft), row) })
   }
   return { placed }
 }
@@ -91,10 +92,10 @@ const placeOne = (
 /** Nothing where only some nodes are asked for, which are looked at one by one. */
 const indexOf = (
   draft: Draft,
-  described: Class,
-  { count, only }: Wanted,
+  classSpec: ClassSpec,
+  { count, only }: PlaceRequest,
   asked: 'index' | undefined,
 ): ClassIndex | undefined =>
   only === undefined && count > 0
-    ? indexFor(draft, described, count, asked === 'index' ? always : wherePays)
+    ? indexFor(draft, classSpec, count, asked === 'index' ? always : wherePays)
     : undefined

@@ -13,7 +13,7 @@ import {
 } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { batch, nodeLoad, nodes, place, plan } from '../index.js'
+import { batch, nodeLoad, nodeIds, place, plan } from '../index.js'
 
 /** A plan is what placing gives: the same nodes hold as much, by name, and the same finds no place. */
 const saysWhatPlacingGives = (planning: typeof plan) =>
@@ -42,7 +42,7 @@ const saysWhatPlacingGives = (planning: typeof plan) =>
       ),
     ]
     expect(said).toEqual({
-      nodes: nodes(after).map((node) => ({
+      nodes: nodeIds(after).map((node) => ({
         name: namesOf(after, [node])[0],
         capacity: expect.any(Array) as unknown,
         load: nodeLoad(after, node),

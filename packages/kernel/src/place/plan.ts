@@ -5,7 +5,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Draft } from '../cluster/draft.js'
 import { nodeSpec } from '../cluster/find.js'
-import { nodeLoad, nodes, replicasOn } from '../cluster/read.js'
+import { nodeLoad, nodeIds, replicasOn } from '../cluster/read.js'
 import type { Answer, Unplaced } from '../rule/answer.js'
 import type { NodeId, ReplicaId } from '../rule/id.js'
 import type { Holding, NamedRequest, Plan, PlannedNode } from '../rule/plan.js'
@@ -28,7 +28,7 @@ export const planFrom = (
 ): Plan => {
   const names = namesAfter(running, requests, answers)
   return {
-    nodes: nodes(draft).map((node) => planned(draft, node, names)),
+    nodes: nodeIds(draft).map((node) => planned(draft, node, names)),
     unplaced: unplacedByName(answers, requests),
   }
 }

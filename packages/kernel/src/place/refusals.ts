@@ -1,36 +1,36 @@
 /**
  * Why nodes refuse a class: per node for an explanation, in sum for what found no place.
  */
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import type { Candidates } from '../judge/candidates.js'
 import { narrowToFitBy } from '../judge/fit.js'
 import { narrow, refusing } from '../judge/judge.js'
 import type { Refusal, Unplaced } from '../rule/answer.js'
-import type { Class } from '../rule/class.js'
-import type { Reason } from '../rule/id.js'
+import type { ClassSpec } from '../rule/class.js'
+import type { ReasonId } from '../rule/id.js'
 
 /** All refusals of a node row, in the order of the class's filters. */
 export const refusalsOf = (
-  described: Class,
-  parts: Parts,
+  classSpec: ClassSpec,
+  parts: State,
 ): ((row: number) => readonly Refusal[]) => {
-  const judges = described.filters.map((filter) => refusing(filter, parts))
+  const judges = classSpec.filters.map((filter) => refusing(filter, parts))
   return (row) => judges.flatMap((judge) => judge(row) ?? [])
 }
 
 /** How many of the nodes give each reason in their first refusal. Those that refuse are dropped, filter by filter. */
 export const summed = (
-  described: Class,
-  parts: Parts,
+  classSpec: ClassSpec,
+  parts: State,
   { rows, count }: Candidates,
   unplaced: number,
 ): Unplaced => {
-  const tally = new Map<Reason, number>()
-  const add = (reason: Reason, nodes: number): void => {
+  const tally = new Map<ReasonId, number>()
+  const add = (reason: ReasonId, nodes: number): void => {
     if (nodes > 0) tally.set(reason, (tally.get(reason) ?? 0) + nodes)
   }
   const left = { rows, count }
-  for (const filter of described.filters)
+  for (const filter of classSpec.filters)
     if (filter._tag === 'Fit')
       for (const [short, nodes] of narrowToFitBy(filter, parts, left))
         for (const reason of new Set(short.map((part) => part.reason))) add(reason, nodes)

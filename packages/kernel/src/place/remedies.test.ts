@@ -19,10 +19,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   batch,
-  classOf,
+  findClass,
   dimensionName,
   explain,
-  nodes,
+  nodeIds,
   nodeSpec,
   remedies,
   replicasOn,
@@ -66,7 +66,7 @@ const anyFullWorld: fc.Arbitrary<WorldRecipe> = fc
     const web = { facts: { _tag: 'Fact', word: 'web' }, domain: 'node', absent: 'own' } as const
     const filters: FilterRecipe[] = [fitting({ cpu: asked.cpu, memory: asked.memory })]
     if (asked.mostWeb !== undefined)
-      filters.push({ _tag: 'Limit', ...said, tally: web, self: 0, most: asked.mostWeb })
+      filters.push({ _tag: 'Limit', ...said, tally: web, self: 0, max: asked.mostWeb })
     if (asked.needsDb) filters.push(needingDb)
     return {
       nodes: (['a', 'b'] as const).map((name) => ({
@@ -256,7 +256,7 @@ const fitsAfter = (
 
 const lowerOn = (view: View, asked: ClassId, node: NodeId): readonly ReplicaId[] => {
   const priority = (id: ClassId): number =>
-    O.getOrElseW(() => plainClass)(classOf(view, id)).priority
+    O.getOrElseW(() => plainClass)(findClass(view, id)).priority
   return replicasOn(view, node)
     .filter((one) => priority(one.class) < priority(asked))
     .map(({ id }) => id)
@@ -348,7 +348,7 @@ describe('what would have to change', () => {
       fc.property(anyFullWorld, (world) => {
         const { cluster, classes } = build(world)
         const asked = { class: classes[0]! }
-        const { remove, cut } = remedies(cluster, asked, { looksMost: 9 })
+        const { remove, cut } = remedies(cluster, asked, { looksMax: 9 })
         if (!cut || remove === undefined) return
         expect(fitsAfter(cluster, asked.class, remove.node, remove.replicas)).toBe(true)
         for (const one of remove.replicas) {
@@ -413,7 +413,7 @@ it('tells replicas of one class apart by their phase', () => {
             removable: true,
             tally: { facts: running, domain: 'node', absent: 'skip' },
             self: 1,
-            most: 1,
+            max: 1,
           },
         ],
       },
@@ -441,7 +441,7 @@ it('takes several where one is not enough, and nothing of the same priority', ()
 
 it('says when the search ended at its bound', () => {
   const { cluster, classes } = build(world)
-  expect(remedies(cluster, { class: classes[0]! }, { looksMost: 0 })).toMatchObject({
+  expect(remedies(cluster, { class: classes[0]! }, { looksMax: 0 })).toMatchObject({
     cut: true,
   })
   const [, after] = batch(cluster, (draft) => defineRecipe(draft, { ...plainClass, priority: 1 }))
@@ -451,9 +451,9 @@ it('says when the search ended at its bound', () => {
 it('needs no change where there is room', () => {
   const { cluster, classes } = build({ ...world, replicas: [] })
   expect(remedies(cluster, { class: classes[0]! })).toEqual({
-    drop: { node: nodes(cluster)[1], filters: [] },
-    add: { node: nodes(cluster)[1], amounts: [] },
-    remove: { node: nodes(cluster)[1], replicas: [] },
+    drop: { node: nodeIds(cluster)[1], filters: [] },
+    add: { node: nodeIds(cluster)[1], amounts: [] },
+    remove: { node: nodeIds(cluster)[1], replicas: [] },
     cut: false,
   })
 })

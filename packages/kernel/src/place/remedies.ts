@@ -1,18 +1,18 @@
 /**
  * The counterfactual: the smallest changes that would make a class fit, found by asking the same rules as placing.
  */
-import { partsOf, type View } from '../cluster/cluster.js'
+import { stateOf, type View } from '../cluster/cluster.js'
 import { invariant } from '../cluster/invariant.js'
-import { capacityAt, loadAt, type Parts } from '../cluster/parts.js'
+import { capacityAt, loadAt, type State } from '../cluster/parts.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { newScratch } from '../cluster/scratch.js'
 import { shortfalls } from '../judge/fit.js'
 import { refusing } from '../judge/judge.js'
-import type { Refusal, Wanted } from '../rule/answer.js'
-import type { Class } from '../rule/class.js'
+import type { Refusal, PlaceRequest } from '../rule/answer.js'
+import type { ClassSpec } from '../rule/class.js'
 import type { Vector } from '../rule/dimension.js'
-import type { Fit } from '../rule/filter.js'
-import type { Dimension } from '../rule/id.js'
+import type { FitFilter } from '../rule/filter.js'
+import type { DimensionId } from '../rule/id.js'
 import type { Remedies } from '../rule/remedy.js'
 import { lookedAt } from './by-the-book.js'
 import { classOf } from './class-of.js'
@@ -26,29 +26,33 @@ export interface Judged {
 
 /**
  * Looks for the smallest change of each kind for one replica of a request. Dropping rules and adding room are exact. Removing
- * replicas is a search, by how many; it ends when it has looked at nodes `looksMost` times, where each try looks at one node, or at
+ * replicas is a search, by how many; it ends when it has looked at nodes `looksMax` times, where each try looks at one node, or at
  * all when a filter of the class counts in domains wider than a node; then as many looks again go into finding some that help.
  * Reads every node and changes nothing. The nodes of `only` are not among what could be dropped.
  */
 export const remedies = (
   view: View,
-  asked: Pick<Wanted, 'class' | 'only'>,
-  { looksMost = 500_000 }: { readonly looksMost?: number } = {},
+  asked: Pick<PlaceRequest, 'class' | 'only'>,
+  { looksMax = 500_000 }: { readonly looksMax?: number } = {},
 ): Remedies => {
-  invariant(looksMost >= 0, `${looksMost} is no number of looks`)
-  const parts = partsOf(view)
-  const described = classOf(parts, asked.class)
-  const judged = judge(parts, described, asked.only)
+  invariant(looksMax >= 0, `${looksMax} is no number of looks`)
+  const parts = stateOf(view)
+  const classSpec = classOf(parts, asked.class)
+  const judged = judge(parts, classSpec, asked.only)
   return {
     ...dropped(parts, judged),
-    ...added(parts, described, judged),
-    ...fewestRemoved(parts, described, judged, looksMost),
+    ...added(parts, classSpec, judged),
+    ...fewestRemoved(parts, classSpec, judged, looksMax),
   }
 }
 
-const judge = (parts: Parts, described: Class, only: Wanted['only']): readonly Judged[] => {
+const judge = (
+  parts: State,
+  classSpec: ClassSpec,
+  only: PlaceRequest['only'],
+): readonly Judged[] => {
   const looked = lookedAt(parts, only, newScratch())
-  const judges = described.filters.map((filter) => refusing(filter, parts))
+  const judges = classSpec.filters.map((filter) => refusing(filter, parts))
   return Array.from(looked.rows.subarray(0, looked.count), (row) => ({
     row,
     refusals: new Map(
@@ -70,7 +74,7 @@ const leastBy = <Item>(
     undefined,
   )
 
-const dropped = (parts: Parts, judged: readonly Judged[]): Pick<Remedies, 'drop'> => {
+const dropped = (parts: State, judged: readonly Judged[]): Pick<Remedies, 'drop'> => {
   const least = leastBy(judged, (a, b) => a.refusals.size - b.refusals.size)
   if (least === undefined) return {}
   return { drop: { node: nodeIdOf(parts, least.row), filters: [...least.refusals.keys()] } }
@@ -84,12 +88,12 @@ interface Lacking {
 }
 
 const added = (
-  parts: Parts,
-  described: Class,
+  parts: State,
+  classSpec: ClassSpec,
   judged: readonly Judged[],
 ): Pick<Remedies, 'add'> => {
   const short = judged.flatMap(({ row, refusals }) => {
-    const refused = [...refusals.keys()].map((position) => described.filters[position]!)
+    const refused = [...refusals.keys()].map((position) => classSpec.filters[position]!)
     const fits = refused.flatMap((filter) => (filter._tag === 'Fit' ? [filter] : []))
     return fits.length < refused.length ? [] : [lackingAt(parts, fits, row)]
   })
@@ -98,8 +102,8 @@ const added = (
   return { add: { node: nodeIdOf(parts, least.row), amounts: least.amounts } }
 }
 
-const lackingAt = (parts: Parts, fits: readonly Fit[], row: number): Lacking => {
-  const amounts = new Map<Dimension, number>()
+const lackingAt = (parts: State, fits: readonly FitFilter[], row: number): Lacking => {
+  const amounts = new Map<DimensionId, number>()
   let worst = 0
   for (const { dimension, amount } of fits.flatMap((fit) => shortfalls(fit, parts, row))) {
     const lack = amount - (capacityAt(parts, dimension, row) - loadAt(parts, dimension, row))

@@ -8,11 +8,11 @@ import { batch } from '../cluster/batch.js'
 import { seal } from '../cluster/cluster.js'
 import type { Draft } from '../cluster/draft.js'
 import { idOf } from '../cluster/generation.js'
-import { noPart, type Parts } from '../cluster/parts.js'
+import { noPart, type State } from '../cluster/parts.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { generationAt } from '../cluster/replicas.js'
 import { refusing } from '../judge/judge.js'
-import type { Class } from '../rule/class.js'
+import type { ClassSpec } from '../rule/class.js'
 import type { ReplicaId } from '../rule/id.js'
 import type { Remedies } from '../rule/remedy.js'
 import type { Judged } from './remedies.js'
@@ -23,8 +23,8 @@ type Removed = Pick<Remedies, 'remove' | 'cut'>
 /** Where a class is tried without some replicas, and how many more looks at nodes that may cost. */
 interface Search {
   readonly draft: Draft
-  readonly parts: Parts
-  readonly described: Class
+  readonly parts: State
+  readonly classSpec: ClassSpec
   /** What one try costs. */
   readonly looks: number
   looksLeft: number
@@ -32,32 +32,32 @@ interface Search {
 
 /** Searches in a draft of its own, as it puts replicas aside. */
 export const fewestRemoved = (
-  parts: Parts,
-  described: Class,
+  parts: State,
+  classSpec: ClassSpec,
   judged: readonly Judged[],
-  looksMost: number,
+  looksMax: number,
 ): Removed => {
   const hopeful = judged.filter(({ refusals }) => [...refusals.values()].every((r) => r.removable))
   const ready = hopeful.find(({ refusals }) => refusals.size === 0)
   if (ready !== undefined) return removing(parts, ready.row, [])
-  const sites = hopeful.flatMap(({ row }) => siteOf(parts, described, row) ?? [])
-  const looks = described.filters.some(isWide) ? Math.max(1, judged.length) : 1
+  const sites = hopeful.flatMap(({ row }) => siteOf(parts, classSpec, row) ?? [])
+  const looks = classSpec.filters.some(isWide) ? Math.max(1, judged.length) : 1
   return batch(seal(parts, 0, noPart, false), (draft) => {
-    const search = { draft, parts, described, looks, looksLeft: looksMost }
+    const search = { draft, parts, classSpec, looks, looksLeft: looksMax }
     const found = fewest(search, sites)
     if (found !== undefined || search.looksLeft >= 0) return found ?? { cut: false }
-    return { ...irreducible({ ...search, looksLeft: looksMost }, sites), cut: true }
+    return { ...irreducible({ ...search, looksLeft: looksMax }, sites), cut: true }
   })[0]
 }
 
 /** Whether judging one node means looking at all. */
-const isWide = (filter: Class['filters'][number]): boolean => {
+const isWide = (filter: ClassSpec['filters'][number]): boolean => {
   if (filter._tag === 'Need') return filter.domains.some((domain) => domain !== 'node')
   if (filter._tag === 'Skew') return true
   return filter._tag === 'Limit' && filter.tally.domain !== 'node'
 }
 
-const removing = (parts: Parts, row: number, replicas: readonly number[]): Removed => ({
+const removing = (parts: State, row: number, replicas: readonly number[]): Removed => ({
   remove: {
     node: nodeIdOf(parts, row),
     replicas: replicas.map((one) => idOf(one, generationAt(parts.replicas, one)) as ReplicaId),
@@ -115,6 +115,6 @@ const fitsWithout = (search: Search, site: Site, replicas: readonly number[]): b
   search.looksLeft -= search.looks
   if (search.looksLeft < 0) return false
   return setAside(search.draft, replicas, (parts) =>
-    search.described.filters.every((filter) => refusing(filter, parts)(site.row) === undefined),
+    search.classSpec.filters.every((filter) => refusing(filter, parts)(site.row) === undefined),
   )
 }

@@ -15,7 +15,7 @@ import { expect, it } from 'vitest'
 import {
   batch,
   explain,
-  nodes,
+  nodeIds,
   place,
   replay,
   replicasOn,
@@ -42,7 +42,7 @@ const saysWhatPlacingDid = (replaying: typeof replay) =>
       expect([replica, explanation.chosen]).toEqual(
         unplaced === undefined ? [1, found[0]?.node] : [found.length + 1, undefined],
       )
-      expect(explanation.nodes.map(({ node }) => node)).toEqual(nodes(cluster))
+      expect(explanation.nodes.map(({ node }) => node)).toEqual(nodeIds(cluster))
       expect(remedies === undefined).toBe(unplaced === undefined)
     }
   })
@@ -86,7 +86,7 @@ it('names what was there and what was placed before', () => {
     replicas: [{ class: 0, node: 'a', phase: 'running' }],
   })
   batch(cluster, (draft) => {
-    const there = replicasOn(draft, nodes(draft)[0]!)[0]!.id
+    const there = replicasOn(draft, nodeIds(draft)[0]!)[0]!.id
     const requests = ['first', 'second'].map((name) => ({ name, class: classes[0]!, count: 1 }))
     const said = replay(draft, requests, new Map([[there, 'old']]), 'second')
     expect(O.isSome(said) && [...said.value.names.values()]).toEqual(['old', 'first'])
@@ -117,6 +117,6 @@ it('places what has the higher priority before, although it is asked for later',
       const said = replay(draft, requests, nobody, name)
       return O.isSome(said) && [said.value.explanation.chosen, [...said.value.names.values()]]
     })[0]
-  expect(chosen('high')).toEqual([nodes(cluster)[0], []])
+  expect(chosen('high')).toEqual([nodeIds(cluster)[0], []])
   expect(chosen('low')).toEqual([undefined, ['high']])
 })

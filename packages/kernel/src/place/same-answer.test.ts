@@ -27,10 +27,10 @@ const nodeOtherwise = (node: NodeRecipe): NodeRecipe => ({
   marks: otherwise(node.marks, 0),
 })
 
-const classOtherwise = (described: ClassRecipe): ClassRecipe => ({
-  ...described,
-  facts: otherwise(described.facts, 0),
-  occupies: otherwise(described.occupies, 0),
+const classOtherwise = (classSpec: ClassRecipe): ClassRecipe => ({
+  ...classSpec,
+  facts: otherwise(classSpec.facts, 0),
+  occupies: otherwise(classSpec.occupies, 0),
 })
 
 /** Classes in the opposite order are found at the opposite positions. */

@@ -2,11 +2,11 @@
  * A node from which replicas might be removed for another: what stands there that is of lower priority, those together that no rule
  * can tell apart, and in how many ways some of it can be taken.
  */
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import { capacityAt, loadAt } from '../cluster/parts.js'
 import { classAt, phaseAt, replicaRows } from '../cluster/replicas.js'
-import type { Class } from '../rule/class.js'
-import type { Dimension } from '../rule/id.js'
+import type { ClassSpec } from '../rule/class.js'
+import type { DimensionId } from '../rule/id.js'
 
 export interface Site {
   /** The node's row. */
@@ -21,27 +21,27 @@ export interface Site {
 export type Way = readonly number[]
 
 /** Nothing, when there is too little to take. */
-export const siteOf = (parts: Parts, described: Class, row: number): Site | undefined => {
+export const siteOf = (parts: State, classSpec: ClassSpec, row: number): Site | undefined => {
   const { replicas, classes } = parts
   const priorityOf = (replica: number): number =>
     classes.classes[classAt(replicas, replica)]!.priority
   const kinds = new Map<number, number[]>()
   for (const replica of replicaRows(replicas, row)) {
-    if (priorityOf(replica) >= described.priority) continue
+    if (priorityOf(replica) >= classSpec.priority) continue
     const kind = classAt(replicas, replica) * 3 + phaseAt(replicas, replica)
     const alike = kinds.get(kind)
     if (alike === undefined) kinds.set(kind, [replica])
     else alike.push(replica)
   }
   const inOrder = [...kinds.values()].sort(([a], [b]) => priorityOf(a!) - priorityOf(b!))
-  const least = leastTaken(parts, described, row, inOrder.flat())
+  const least = leastTaken(parts, classSpec, row, inOrder.flat())
   return least > inOrder.flat().length ? undefined : { row, kinds: inOrder, least }
 }
 
 /** Taking the largest first, how many make up for what each *fit* lacks; at least one. */
 const leastTaken = (
-  parts: Parts,
-  { filters }: Class,
+  parts: State,
+  { filters }: ClassSpec,
   row: number,
   replicas: readonly number[],
 ): number =>
@@ -54,7 +54,7 @@ const leastTaken = (
       return Math.max(most, countReaching(taken, amount - free))
     }, 1)
 
-const amountTaken = (parts: Parts, dimension: Dimension, replica: number): number =>
+const amountTaken = (parts: State, dimension: DimensionId, replica: number): number =>
   parts.classes.classes[classAt(parts.replicas, replica)]!.occupies.find(
     ([named]) => named === dimension,
   )?.[1] ?? 0

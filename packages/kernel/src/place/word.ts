@@ -5,7 +5,7 @@ import type { View } from '../cluster/cluster.js'
 import { nodeName } from '../cluster/read.js'
 import type { Explanation, NodeExplanation, Refusal } from '../rule/answer.js'
 import type { Vector } from '../rule/dimension.js'
-import type { Dimension, NodeId } from '../rule/id.js'
+import type { DimensionId, NodeId } from '../rule/id.js'
 import type { Plan, PlannedNode, Replayed } from '../rule/plan.js'
 import type {
   Vocabulary,
@@ -30,7 +30,7 @@ export const wordPlan = (plan: Plan, vocabulary: Vocabulary): WordedPlan => ({
   })),
 })
 
-const amountOf = (vector: Vector, dimension: Dimension): number =>
+const amountOf = (vector: Vector, dimension: DimensionId): number =>
   vector.find(([named]) => named === dimension)?.[1] ?? 0
 
 /** A resource of which the node has none and which nothing on it uses is not shown. */

@@ -4,10 +4,10 @@
 import type { View } from '../cluster/cluster.js'
 import * as find from '../cluster/find.js'
 import * as where from '../place/nodes-where.js'
-import type { Class } from '../rule/class.js'
+import type { ClassSpec } from '../rule/class.js'
 import type { Expr } from '../rule/expr.js'
 import type { BadExpr } from '../rule/fault.js'
-import type { ClassId, Column, Dimension, Mask, NodeId, Word } from '../rule/id.js'
+import type { ClassId, ColumnId, DimensionId, MaskId, NodeId, WordId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import { resultOf, valueOf } from './from-fp-ts.js'
 import type { Result } from './result.js'
@@ -18,19 +18,19 @@ export const findNode = (view: View, name: string): NodeId | undefined =>
 export const nodeSpec = (view: View, node: NodeId): NodeSpec | undefined =>
   valueOf(find.nodeSpec(view, node))
 
-export const classOf = (view: View, id: ClassId): Class | undefined =>
-  valueOf(find.classOf(view, id))
+export const findClass = (view: View, id: ClassId): ClassSpec | undefined =>
+  valueOf(find.findClass(view, id))
 
-export const wordText = (view: View, word: Word): string | undefined =>
+export const wordText = (view: View, word: WordId): string | undefined =>
   valueOf(find.wordText(view, word))
 
-export const dimensionName = (view: View, dimension: Dimension): string | undefined =>
+export const dimensionName = (view: View, dimension: DimensionId): string | undefined =>
   valueOf(find.dimensionName(view, dimension))
 
-export const maskName = (view: View, of: Mask): string | undefined =>
+export const maskName = (view: View, of: MaskId): string | undefined =>
   valueOf(find.maskName(view, of))
 
-export const columnName = (view: View, of: Column): string | undefined =>
+export const columnName = (view: View, of: ColumnId): string | undefined =>
   valueOf(find.columnName(view, of))
 
 /** The nodes of which an expression holds, in the order of rank; or what is wrong with it, with its place in it. */

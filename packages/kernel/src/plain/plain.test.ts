@@ -49,19 +49,22 @@ describe('what is done plainly', () => {
 
 describe('what is looked up plainly', () => {
   const [ids, cluster] = kernel.batch(kernel.empty, (draft) => {
-    const [word, dimension] = [kernel.word(draft, 'zone'), kernel.dimension(draft, 'gpu')]
-    const [mask, column] = [kernel.mask(draft, 'm'), kernel.column(draft, 'c')]
+    const [word, dimension] = [
+      kernel.internWord(draft, 'zone'),
+      kernel.internDimension(draft, 'gpu'),
+    ]
+    const [mask, column] = [kernel.internMask(draft, 'm'), kernel.internColumn(draft, 'c')]
     const attributes = [[word, word] as const]
     const spec = { name: 'a', capacity: [], attributes, marks: [] }
-    const node = kernel.certain(kernel.join(draft, spec))
-    const described = {
+    const node = kernel.getOrThrow(kernel.join(draft, spec))
+    const classSpec = {
       facts: [],
       occupies: [],
       filters: [],
       choice: { _tag: 'Sum', scores: [], tie: 'rank' },
       priority: 0,
     } as const
-    const own = kernel.certain(kernel.define(draft, described))
+    const own = kernel.getOrThrow(kernel.define(draft, classSpec))
     return { word, dimension, mask, column, node, class: own }
   })
   const missing = 99 as never
@@ -70,7 +73,7 @@ describe('what is looked up plainly', () => {
     [string, (cluster: kernel.Cluster, id: never) => unknown, typeof kernel.nodeSpec, number]
   >([
     ['nodeSpec', plain.nodeSpec, kernel.nodeSpec, ids.node],
-    ['classOf', plain.classOf, kernel.classOf as never, ids.class],
+    ['classOf', plain.findClass, kernel.findClass as never, ids.class],
     ['wordText', plain.wordText, kernel.wordText as never, ids.word],
     ['dimensionName', plain.dimensionName, kernel.dimensionName as never, ids.dimension],
     ['maskName', plain.maskName, kernel.maskName as never, ids.mask],
@@ -97,12 +100,12 @@ describe('what is looked up plainly', () => {
 
   it('is what was encoded', () => {
     const bytes = plain.encode(cluster)
-    const decoded = plain.certain(plain.decode(bytes))
+    const decoded = plain.getOrThrow(plain.decode(bytes))
     expect(plain.encode(decoded)).toEqual(bytes)
     expect(plain.decode(bytes.slice(1))).toMatchObject({ _tag: 'Failed', fault: { at: ['magic'] } })
   })
 })
 
 it('throws where what was certain failed', () => {
-  expect(() => plain.certain({ _tag: 'Failed', fault: 'this' })).toThrow('stowage: "this"')
+  expect(() => plain.getOrThrow({ _tag: 'Failed', fault: 'this' })).toThrow('stowage: "this"')
 })

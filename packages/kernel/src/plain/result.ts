@@ -11,7 +11,7 @@ export type Result<Value, Wrong> =
  * What a caller has made certain beforehand, such as a node of a new name or a class of known words. A failure there is a mistake
  * of the caller's, not an answer, and throws.
  */
-export const certain = <Value>(came: Result<Value, unknown>): Value => {
+export const getOrThrow = <Value>(came: Result<Value, unknown>): Value => {
   if (came._tag === 'Done') return came.value
   throw new Error(`stowage: ${JSON.stringify(came.fault)}`)
 }

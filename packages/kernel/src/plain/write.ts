@@ -4,17 +4,17 @@
 import type { Draft } from '../cluster/draft.js'
 import * as give from '../cluster/give.js'
 import * as write from '../cluster/write.js'
-import type { Class } from '../rule/class.js'
+import type { ClassSpec } from '../rule/class.js'
 import type { BadClass, Fault } from '../rule/fault.js'
-import type { ClassId, Column, Mask, NodeId, ReplicaId } from '../rule/id.js'
+import type { ClassId, ColumnId, MaskId, NodeId, ReplicaId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import type { Phase } from '../rule/tally.js'
 import { resultOf } from './from-fp-ts.js'
 import type { Result } from './result.js'
 
 /** Lets a class in. The same description gives the same id. Do not change the description afterwards. */
-export const define = (draft: Draft, described: Class): Result<ClassId, BadClass> =>
-  resultOf(write.define(draft, described))
+export const define = (draft: Draft, classSpec: ClassSpec): Result<ClassId, BadClass> =>
+  resultOf(write.define(draft, classSpec))
 
 /** Adds a node. Its name must be new, its amounts whole and below 2^53/100. Do not change the description afterwards. */
 export const join = (draft: Draft, spec: NodeSpec): Result<NodeId, Fault> =>
@@ -44,12 +44,15 @@ export const setPhase = (
 ): Result<ReplicaId, Fault> => resultOf(write.setPhase(draft, replica, phase))
 
 /** The mask holds these nodes from now on, and no others. */
-export const giveMask = (draft: Draft, to: Mask, nodes: readonly NodeId[]): Result<Mask, Fault> =>
-  resultOf(give.giveMask(draft, to, nodes))
+export const giveMask = (
+  draft: Draft,
+  to: MaskId,
+  nodes: readonly NodeId[],
+): Result<MaskId, Fault> => resultOf(give.giveMask(draft, to, nodes))
 
 /** The column has these numbers from now on, and 0 for every other node; of a node that is named twice, the last counts. */
 export const giveColumn = (
   draft: Draft,
-  to: Column,
+  to: ColumnId,
   numbers: readonly (readonly [node: NodeId, number: number])[],
-): Result<Column, Fault> => resultOf(give.giveColumn(draft, to, numbers))
+): Result<ColumnId, Fault> => resultOf(give.giveColumn(draft, to, numbers))

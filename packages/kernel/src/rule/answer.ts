@@ -1,10 +1,10 @@
 /**
  * What the kernel is asked, and what it answers. A refusal is an answer: it comes with its reasons, and never as an exception.
  */
-import type { ClassId, NodeId, Plugin, Reason, ReplicaId } from './id.js'
+import type { ClassId, NodeId, PluginId, ReasonId, ReplicaId } from './id.js'
 
 /** Places for `count` replicas of a class; with `only`, on one of these nodes, and the others are not looked at. */
-export interface Wanted {
+export interface PlaceRequest {
   readonly class: ClassId
   readonly count: number
   readonly only?: readonly NodeId[]
@@ -22,7 +22,7 @@ export interface Placement {
 export interface Unplaced {
   readonly count: number
   readonly nodes: number
-  readonly reasons: readonly (readonly [reason: Reason, nodes: number])[]
+  readonly reasons: readonly (readonly [reason: ReasonId, nodes: number])[]
 }
 
 /** What came of one request. */
@@ -32,18 +32,18 @@ export interface Answer {
 }
 
 /** `index`: for each replica, nodes that are alike were looked at as one. `scan`: for some replica, or all, every node was looked at. */
-export type Path = 'scan' | 'index'
+export type DecidedBy = 'scan' | 'index'
 
 /** An answer per request, in the order in which they were given. */
-export interface Placed {
+export interface PlaceResult {
   readonly answers: readonly Answer[]
-  readonly path: Path
+  readonly decidedBy: DecidedBy
 }
 
 /** One filter's no. `removable`: removing replicas from this node could turn it into a yes. */
 export interface Refusal {
-  readonly plugin: Plugin
-  readonly reasons: readonly Reason[]
+  readonly plugin: PluginId
+  readonly reasons: readonly ReasonId[]
   readonly removable: boolean
 }
 
@@ -52,7 +52,7 @@ export interface Refusal {
  * that the score ignores has no `raw`; it enters a sum as 0, and a chain as -Infinity.
  */
 export interface NodeScore {
-  readonly plugin: Plugin
+  readonly plugin: PluginId
   readonly raw?: number
   readonly weighted: number
 }
@@ -76,5 +76,5 @@ export interface Explanation {
   readonly best: readonly NodeId[]
   readonly chosen?: NodeId
   readonly runnerUp?: NodeId
-  readonly path: Path
+  readonly decidedBy: DecidedBy
 }

@@ -4,7 +4,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 
-export const certain = <Value>(made: E.Either<unknown, Value>): Value => {
+export const getOrThrow = <Value>(made: E.Either<unknown, Value>): Value => {
   if (E.isRight(made)) return made.right
   throw new Error(`stowage: ${JSON.stringify(made.left)}`)
 }

@@ -8,21 +8,21 @@ import {
   join,
   nodeSpec,
   place,
-  plugin,
-  reason,
-  type Class,
+  pluginId,
+  reasonId,
+  type ClassSpec,
   type Draft,
   type NodeSpec,
 } from '../index.js'
 
-const noRoom = reason(7)
-const web: Class = {
+const noRoom = reasonId(7)
+const web: ClassSpec = {
   facts: [],
   occupies: [[cpu, 2]],
   filters: [
     {
       _tag: 'Fit',
-      plugin: plugin(0),
+      plugin: pluginId(0),
       removable: true,
       parts: [{ dimension: cpu, amount: 2, reason: noRoom, slot: false }],
     },
@@ -31,7 +31,7 @@ const web: Class = {
     _tag: 'Sum',
     scores: [
       {
-        plugin: plugin(1),
+        plugin: pluginId(1),
         raw: {
           _tag: 'Load',
           curve: 'least',

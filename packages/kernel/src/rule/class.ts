@@ -4,11 +4,11 @@
  */
 import type { Vector } from './dimension.js'
 import type { Filter } from './filter.js'
-import type { Word } from './id.js'
+import type { WordId } from './id.js'
 import type { Choice } from './score.js'
 
-export interface Class {
-  readonly facts: readonly Word[]
+export interface ClassSpec {
+  readonly facts: readonly WordId[]
   /** What one replica adds to its node's load; may differ from what *fit* asks for. */
   readonly occupies: Vector
   readonly filters: readonly Filter[]

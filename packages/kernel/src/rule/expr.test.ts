@@ -11,28 +11,28 @@ import {
 import { describe, expect, it } from 'vitest'
 import {
   batch,
-  certain,
+  getOrThrow,
   empty,
   join,
   nodesWhere,
   pattern,
-  type Order,
+  type ComparisonOp,
   type Piece,
 } from '../index.js'
 
 const holdsOf = (node: Partial<NodeRecipe>, expr: ExprRecipe): boolean =>
   batch(empty, (draft) => {
     join(draft, lowerNode(draft, { ...plainNode, ...node }))
-    return certain(nodesWhere(draft, lowerExpr(draft, expr))).length === 1
+    return getOrThrow(nodesWhere(draft, lowerExpr(draft, expr))).length === 1
   })[0]
 
 const zoneX: ExprRecipe = { _tag: 'In', key: 'zone', values: ['x'] }
 
 describe('Compare', () => {
-  const compare = (value: string, op: Order, than: string): boolean =>
+  const compare = (value: string, op: ComparisonOp, than: string): boolean =>
     holdsOf(
       { attributes: [['size', value]] },
-      { _tag: 'Compare', key: 'size', order: 'int64', op, than },
+      { _tag: 'Compare', key: 'size', as: 'int64', op, than },
     )
 
   it.each([
@@ -59,7 +59,7 @@ describe('Compare', () => {
     const small: ExprRecipe = {
       _tag: 'Compare',
       key: 'size',
-      order: 'int64',
+      as: 'int64',
       op: '<',
       than: '5',
     }
@@ -75,8 +75,8 @@ describe.each([
   ['instant', '2026-11-23T01:00:00+02:00', '2026-11-22T23:30:00'],
 ] as const)('Compare as %s', (order, earlier, later) => {
   it(`finds ${earlier} before ${later}`, () => {
-    const compare = (value: string, op: Order, than: string): boolean =>
-      holdsOf({ attributes: [['at', value]] }, { _tag: 'Compare', key: 'at', order, op, than })
+    const compare = (value: string, op: ComparisonOp, than: string): boolean =>
+      holdsOf({ attributes: [['at', value]] }, { _tag: 'Compare', key: 'at', as: order, op, than })
     expect(compare(earlier, '<', later)).toBe(true)
     expect(compare(later, '<', earlier)).toBe(false)
     expect(compare(later, '>=', earlier)).toBe(true)
@@ -149,13 +149,13 @@ const taken = (expr: ExprRecipe): readonly string[] => {
 }
 
 it('knows the nodes that a mask was given', () => {
-  expect(taken({ _tag: 'Given', mask: 'claims' })).toEqual(['b'])
-  expect(taken({ _tag: 'Given', mask: 'other' })).toEqual([])
-  expect(taken({ _tag: 'Not', of: { _tag: 'Given', mask: 'claims' } })).toEqual(['a'])
+  expect(taken({ _tag: 'InMask', mask: 'claims' })).toEqual(['b'])
+  expect(taken({ _tag: 'InMask', mask: 'other' })).toEqual([])
+  expect(taken({ _tag: 'Not', of: { _tag: 'InMask', mask: 'claims' } })).toEqual(['a'])
 })
 
 describe('Count', () => {
-  const count = (op: Order, than: number, rest: { key?: string } = {}): ExprRecipe => ({
+  const count = (op: ComparisonOp, than: number, rest: { key?: string } = {}): ExprRecipe => ({
     _tag: 'Count',
     tally: { facts: { _tag: 'Fact', word: 'web' }, domain: 'node', absent: 'skip', ...rest },
     op,

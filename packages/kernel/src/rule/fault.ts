@@ -2,7 +2,7 @@
  * What makes a well-meant change inapplicable. A fault carries the values that are needed to word it; a change that ends in one
  * has changed nothing.
  */
-import type { ClassId, Column, Dimension, Mask, NodeId, ReplicaId } from './id.js'
+import type { ClassId, ColumnId, DimensionId, MaskId, NodeId, ReplicaId } from './id.js'
 import type { Malformed } from './malformed.js'
 
 export type Fault =
@@ -10,12 +10,12 @@ export type Fault =
   | { readonly _tag: 'UnknownNode'; readonly node: NodeId }
   | { readonly _tag: 'UnknownReplica'; readonly replica: ReplicaId }
   | { readonly _tag: 'UnknownClass'; readonly class: ClassId }
-  | { readonly _tag: 'UnknownMask'; readonly mask: Mask }
-  | { readonly _tag: 'UnknownColumn'; readonly column: Column }
-  | { readonly _tag: 'Overloaded'; readonly node: NodeId; readonly dimension: Dimension }
+  | { readonly _tag: 'UnknownMask'; readonly mask: MaskId }
+  | { readonly _tag: 'UnknownColumn'; readonly column: ColumnId }
+  | { readonly _tag: 'Overloaded'; readonly node: NodeId; readonly dimension: DimensionId }
   | ({ readonly _tag: 'BadNode'; readonly name: string } & Malformed)
-  | ({ readonly _tag: 'BadNodes'; readonly mask: Mask } & Malformed)
-  | ({ readonly _tag: 'BadNumber'; readonly column: Column } & Malformed)
+  | ({ readonly _tag: 'BadNodes'; readonly mask: MaskId } & Malformed)
+  | ({ readonly _tag: 'BadNumber'; readonly column: ColumnId } & Malformed)
 
 /** A class that can not be evaluated: refused when it is defined, with the place of what is wrong. */
 export type BadClass = { readonly _tag: 'BadClass' } & Malformed

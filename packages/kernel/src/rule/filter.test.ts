@@ -80,7 +80,7 @@ describe('Limit', () => {
     reason: 4,
     tally: { facts: { _tag: 'Fact', word }, domain: 'node', absent: 'own' },
     self,
-    most,
+    max: most,
   })
 
   it('counts the replicas there and the new one', () => {
@@ -135,7 +135,7 @@ const web = { _tag: 'Fact', word: 'web' } as const
 const inZone = { facts: web, domain: { key: 'zone' }, absent: 'skip' } as const
 
 it('limits over any domain', () => {
-  const limit: LimitRecipe = { _tag: 'Limit', ...said, tally: inZone, self: 1, most: 1 }
+  const limit: LimitRecipe = { _tag: 'Limit', ...said, tally: inZone, self: 1, max: 1 }
   expect(passing(limit, 'a')).toBe('ef')
   expect(passing({ ...limit, tally: { ...inZone, absent: 'refuse' } }, 'a')).toBe('e')
   expect(passing({ ...limit, tally: { ...inZone, domain: 'cluster' } }, 'a')).toBe('')
@@ -148,7 +148,7 @@ describe('Skew', () => {
     _tag: 'Skew',
     tally: { ...inZone, absent: 'refuse' },
     self: 1,
-    most: 1,
+    max: 1,
     domainsMin: 0,
   }
 
@@ -156,7 +156,7 @@ describe('Skew', () => {
     expect(passing(skew)).toBe('abe')
     expect(passing(skew, 'a')).toBe('e')
     expect(passing(skew, 'a', 'e')).toBe('abe')
-    expect(passing({ ...skew, most: 2 }, 'a')).toBe('abe')
+    expect(passing({ ...skew, max: 2 }, 'a')).toBe('abe')
     expect(passing({ ...skew, self: 0 }, 'a')).toBe('abe')
   })
 

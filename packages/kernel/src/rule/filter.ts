@@ -4,25 +4,25 @@
  * change its answer, as far as the adapter wants that to be tried.
  */
 import type { Expr } from './expr.js'
-import type { Dimension, NodeId, Plugin, Reason } from './id.js'
+import type { DimensionId, NodeId, PluginId, ReasonId } from './id.js'
 import type { Domain, Match, Tally } from './tally.js'
 
 interface Said {
-  readonly plugin: Plugin
+  readonly plugin: PluginId
   readonly removable: boolean
 }
 
 /** These nodes and no others. */
-export interface Only extends Said {
+export interface OnlyFilter extends Said {
   readonly _tag: 'Only'
-  readonly reason: Reason
+  readonly reason: ReasonId
   readonly nodes: readonly NodeId[]
 }
 
 /** The expression holds of the node. */
-export interface Require extends Said {
+export interface RequireFilter extends Said {
   readonly _tag: 'Require'
-  readonly reason: Reason
+  readonly reason: ReasonId
   readonly expr: Expr
 }
 
@@ -31,36 +31,36 @@ export interface Require extends Said {
  * one by one, also two of one dimension, and each that falls short is reported with its own reason. Removal can not help where the demand exceeds the whole capacity, unless the
  * part is a `slot`.
  */
-export interface Fit extends Said {
+export interface FitFilter extends Said {
   readonly _tag: 'Fit'
   readonly parts: readonly FitPart[]
 }
 export interface FitPart {
-  readonly dimension: Dimension
+  readonly dimension: DimensionId
   readonly amount: number
-  readonly reason: Reason
+  readonly reason: ReasonId
   readonly slot: boolean
 }
 
 /** In the node's domain, the replicas counted and `self` together are at most `most`. */
-export interface Limit extends Said {
+export interface LimitFilter extends Said {
   readonly _tag: 'Limit'
-  readonly reason: Reason
+  readonly reason: ReasonId
   readonly tally: Tally
   readonly self: number
-  readonly most: number
+  readonly max: number
 }
 
 /**
  * In the node's domain, the replicas counted and `self` together are at most `most` more than in the domain that has the fewest.
  * Where there are fewer than `domainsMin` domains, or none, the fewest is taken for 0.
  */
-export interface Skew extends Said {
+export interface SkewFilter extends Said {
   readonly _tag: 'Skew'
-  readonly reason: Reason
+  readonly reason: ReasonId
   readonly tally: Tally
   readonly self: number
-  readonly most: number
+  readonly max: number
   readonly domainsMin: number
 }
 
@@ -68,13 +68,13 @@ export interface Skew extends Said {
  * The node is in all of the domains, and in each of them stands a replica that matches; not necessarily the same in each. When
  * the first may start, and no replica that matches stands in any of these domains of any node, being in all of them is enough.
  */
-export interface Need extends Said {
+export interface NeedFilter extends Said {
   readonly _tag: 'Need'
-  readonly reason: Reason
+  readonly reason: ReasonId
   readonly facts: Match
   /** At least one. */
   readonly domains: readonly Domain[]
   readonly firstMayStart: boolean
 }
 
-export type Filter = Only | Require | Fit | Limit | Skew | Need
+export type Filter = OnlyFilter | RequireFilter | FitFilter | LimitFilter | SkewFilter | NeedFilter

@@ -9,18 +9,18 @@
 declare const kind: unique symbol
 type Id<Kind extends string> = number & { readonly [kind]: Kind }
 
-export type Word = Id<'word'>
-export type Dimension = Id<'dimension'>
+export type WordId = Id<'word'>
+export type DimensionId = Id<'dimension'>
 export type NodeId = Id<'node'>
 export type ReplicaId = Id<'replica'>
 export type ClassId = Id<'class'>
-export type Plugin = Id<'plugin'>
-export type Reason = Id<'reason'>
-export type Mask = Id<'mask'>
-export type Column = Id<'column'>
+export type PluginId = Id<'plugin'>
+export type ReasonId = Id<'reason'>
+export type MaskId = Id<'mask'>
+export type ColumnId = Id<'column'>
 
 /** Names a plugin, a non-negative integer of the adapter's choice, in the rules that it stands behind. */
-export const plugin = (number: number): Plugin => number as Plugin
+export const pluginId = (number: number): PluginId => number as PluginId
 
 /** Names a reason, a non-negative integer of the adapter's choice. */
-export const reason = (number: number): Reason => number as Reason
+export const reasonId = (number: number): ReasonId => number as ReasonId

@@ -9,7 +9,7 @@
 export type Program = readonly number[]
 
 /** The length of the longest program that is let in. */
-export const patternMost = 8192
+export const patternMax = 8192
 
 export const instruction = { end: 0, go: 1, fork: 2, take: 3, atStart: 4, atEnd: 5 } as const
 
@@ -17,10 +17,10 @@ export const instruction = { end: 0, go: 1, fork: 2, take: 3, atStart: 4, atEnd:
 export type Piece = readonly number[]
 
 /** Code points from `least` to `most`, both included. */
-export type Range = readonly [least: number, most: number]
+export type CodePointRange = readonly [least: number, most: number]
 
 /** One code point that lies in one of the ranges; in none, when there is none. */
-const oneOf = (ranges: readonly Range[]): Piece => [
+const oneOf = (ranges: readonly CodePointRange[]): Piece => [
   instruction.take,
   ranges.length,
   ...ranges.flat(),

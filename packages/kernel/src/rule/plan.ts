@@ -1,13 +1,13 @@
 /**
  * A plan: what became of a list of named requests, node by node. The kernel passes names through and never reads them.
  */
-import type { Explanation, Unplaced, Wanted } from './answer.js'
+import type { Explanation, Unplaced, PlaceRequest } from './answer.js'
 import type { Vector } from './dimension.js'
 import type { ReplicaId } from './id.js'
 import type { Remedies } from './remedy.js'
 
 /** A request that goes by a name; several may share one. */
-export interface NamedRequest extends Wanted {
+export interface NamedRequest extends PlaceRequest {
   readonly name: string
 }
 

@@ -2,11 +2,11 @@
  * Raw scores: a number per node, before it is normalised and weighed.
  */
 import type { Expr } from './expr.js'
-import type { Column, Dimension } from './id.js'
+import type { ColumnId, DimensionId } from './id.js'
 import type { Tally } from './tally.js'
 
 export interface LoadPart {
-  readonly dimension: Dimension
+  readonly dimension: DimensionId
   /** What the replica would add. */
   readonly amount: number
   /** A whole number from 0 to 1,000,000. */
@@ -14,16 +14,16 @@ export interface LoadPart {
 }
 
 /** The numbers of the cases that hold of the node, and for each of its marks those of the cases that hold of the mark. */
-export interface Static {
+export interface StaticScore {
   readonly _tag: 'Static'
   readonly cases: readonly (readonly [holds: Expr, number: number])[]
   readonly marks: readonly (readonly [holds: Expr, number: number])[]
 }
 
 /** The number that the column was given for the node; 0 where it was given none. */
-export interface Given {
-  readonly _tag: 'Given'
-  readonly column: Column
+export interface ColumnScore {
+  readonly _tag: 'Column'
+  readonly column: ColumnId
 }
 
 /**
@@ -36,7 +36,7 @@ export interface Given {
  * where each of the two is 100 less the percentage by which the shares taken, at most 1 each, deviate from their mean (standard
  * deviation over the parts of which the node has any), rounded down. Weights have no say in it. 75 is no change.
  */
-export interface Load {
+export interface LoadScore {
   readonly _tag: 'Load'
   readonly curve: 'least' | 'most' | 'remaining' | 'balance-change'
   readonly parts: readonly LoadPart[]
@@ -49,7 +49,7 @@ export interface Load {
  * percentage has gone, rounded toward 0. The raw score is the mean by weight, rounded half up, of the parts of which the node has
  * any and whose score is above 0; 0 where there is none.
  */
-export interface LoadPoints {
+export interface LoadPointsScore {
   readonly _tag: 'Load'
   readonly curve: 'points'
   readonly parts: readonly LoadPart[]
@@ -58,7 +58,7 @@ export interface LoadPoints {
 }
 
 /** The sum of the tallies of the node's domains, by weight. */
-export interface Counts {
+export interface CountsScore {
   readonly _tag: 'Counts'
   readonly terms: readonly (readonly [tally: Tally, weight: number])[]
 }
@@ -69,9 +69,15 @@ export interface Counts {
  * feasible nodes that are not ignored: the domains that these are in, and one more for all that are in none; for the domain
  * `node`, the number of these nodes. A node that is in none adds nothing for the term.
  */
-export interface Spread {
+export interface SpreadScore {
   readonly _tag: 'Spread'
   readonly terms: readonly (readonly [tally: Tally, skew: number])[]
 }
 
-export type Raw = Static | Given | Load | LoadPoints | Counts | Spread
+export type RawScore =
+  | StaticScore
+  | ColumnScore
+  | LoadScore
+  | LoadPointsScore
+  | CountsScore
+  | SpreadScore

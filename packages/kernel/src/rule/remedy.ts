@@ -9,9 +9,9 @@ import type { NodeId, ReplicaId } from './id.js'
  * helps. Where a replica fits as things are, the smallest change is none: no filters, no amounts, no replicas.
  */
 export interface Remedies {
-  readonly drop?: Drop
-  readonly add?: Add
-  readonly remove?: Remove
+  readonly drop?: DropRemedy
+  readonly add?: AddRemedy
+  readonly remove?: RemoveRemedy
   /**
    * The search for replicas to remove ended at its bound: then `remove` helps, but fewer may do, and where it is left out there
    * may be one nevertheless.
@@ -20,7 +20,7 @@ export interface Remedies {
 }
 
 /** The class without these filters, by their positions in its list, fits on the node: the fewest that do, on the first such node. */
-export interface Drop {
+export interface DropRemedy {
   readonly node: NodeId
   readonly filters: readonly number[]
 }
@@ -29,7 +29,7 @@ export interface Drop {
  * The class fits on the node when it has so much more of each dimension: the fewest dimensions that do; among these the least, by
  * the largest share of a demand that is lacking; and then on the first such node.
  */
-export interface Add {
+export interface AddRemedy {
   readonly node: NodeId
   readonly amounts: Vector
 }
@@ -39,7 +39,7 @@ export interface Add {
  * node. Of that node, as few as possible of the highest priority, then of the next, and so on; of those that no rule tells apart,
  * the newest. Nodes of which a filter refuses that is not `removable` are not tried.
  */
-export interface Remove {
+export interface RemoveRemedy {
   readonly node: NodeId
   readonly replicas: readonly ReplicaId[]
 }

@@ -202,7 +202,7 @@ describe('a node that is ignored', () => {
 it('is what a column was given, and 0 where it was given none', () => {
   const { cluster, classes } = build({
     nodes: ['a', 'b', 'c'].map((name) => ({ ...plainNode, name })),
-    classes: [{ ...plainClass, choice: byRaw({ _tag: 'Given', column: 'images' }) }],
+    classes: [{ ...plainClass, choice: byRaw({ _tag: 'Column', column: 'images' }) }],
     given: {
       masks: [],
       columns: [

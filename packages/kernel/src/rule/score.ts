@@ -1,8 +1,8 @@
 /**
  * Scores and the choice among the nodes that passed: how raw numbers decide.
  */
-import type { Plugin } from './id.js'
-import type { Raw } from './raw.js'
+import type { PluginId } from './id.js'
+import type { RawScore } from './raw.js'
 
 /**
  * What is done to a column of raw scores over the feasible nodes, `x` being one of them. With `none`, nothing. With `max`,
@@ -13,16 +13,16 @@ import type { Raw } from './raw.js'
 export type Normaliser = 'none' | 'max' | 'max-reversed' | 'min-max' | 'spread'
 
 export interface Score {
-  readonly plugin: Plugin
-  readonly raw: Raw
+  readonly plugin: PluginId
+  readonly raw: RawScore
   readonly normaliser: Normaliser
   readonly weight: number
 }
 
 /** A node that the raw score ignores comes after all others, whichever is preferred. */
 export interface ChainKey {
-  readonly plugin: Plugin
-  readonly raw: Raw
+  readonly plugin: PluginId
+  readonly raw: RawScore
   readonly prefer: 'least' | 'most'
 }
 

@@ -2,15 +2,15 @@
  * Answers in an adapter's words. The kernel has numbers for plugins, reasons and dimensions; an adapter hands in the table that
  * raises them, and gets its plans and explanations worded.
  */
-import type { Dimension, Plugin, Reason } from './id.js'
+import type { DimensionId, PluginId, ReasonId } from './id.js'
 import type { Holding } from './plan.js'
 
 export interface Vocabulary {
-  readonly pluginName: (plugin: Plugin) => string
-  readonly reasonOf: (reason: Reason) => WordedReason
+  readonly pluginName: (plugin: PluginId) => string
+  readonly reasonOf: (reason: ReasonId) => WordedReason
   /** The dimensions that are shown, in order; `per` is how many of the kernel's units make one of `unit`. */
   readonly resources: readonly {
-    readonly dimension: Dimension
+    readonly dimension: DimensionId
     readonly resource: string
     readonly unit: string
     readonly per: number

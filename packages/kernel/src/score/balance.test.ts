@@ -11,11 +11,11 @@ import {
   type LoadRecipe,
   type VectorRecipe,
 } from '@stowage/testing'
-import { batch, bind, certain, cpu, define, empty, explain, join, memory } from '@stowage/kernel'
+import { batch, bind, getOrThrow, cpu, define, empty, explain, join, memory } from '@stowage/kernel'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Class } from '../rule/class.js'
-import { plugin } from '../rule/id.js'
+import type { ClassSpec } from '../rule/class.js'
+import { pluginId } from '../rule/id.js'
 
 const anyBalance = anyLoad.map((load): LoadRecipe => ({ ...load, curve: 'balance-change' }))
 
@@ -33,7 +33,7 @@ it.each<[string, (load: LoadRecipe) => LoadRecipe]>([
   expect(refuted(agrees(misread))).toBe(true)
 })
 
-const asking = (cpuAsked: number, memoryAsked: number): Class => ({
+const asking = (cpuAsked: number, memoryAsked: number): ClassSpec => ({
   facts: [],
   occupies: [
     [cpu, cpuAsked],
@@ -45,7 +45,7 @@ const asking = (cpuAsked: number, memoryAsked: number): Class => ({
     tie: 'rank',
     scores: [
       {
-        plugin: plugin(0),
+        plugin: pluginId(0),
         normaliser: 'none',
         weight: 1,
         raw: {
@@ -69,10 +69,10 @@ it('favours the node that the replica makes evener', () => {
       [memory, 8192],
     ] as const
     const [even] = ['even', 'idle'].map((name) =>
-      certain(join(draft, { name, capacity, attributes: [], marks: [] })),
+      getOrThrow(join(draft, { name, capacity, attributes: [], marks: [] })),
     )
-    certain(bind(draft, certain(define(draft, asking(2000, 1024))), even!, 'running'))
-    const asked = certain(define(draft, asking(1000, 1024)))
+    getOrThrow(bind(draft, getOrThrow(define(draft, asking(2000, 1024))), even!, 'running'))
+    const asked = getOrThrow(define(draft, asking(1000, 1024)))
     return explain(draft, { class: asked }).nodes.map(({ scores: [score] }) => score?.raw)
   })
   expect(scores).toEqual([72, 71])

@@ -3,7 +3,7 @@
  * in the order of the parts, with a square root and nothing finer, so that it is the same everywhere.
  */
 import type { Amounts, Integers } from '../cluster/column.js'
-import { columnsOf, type Parts } from '../cluster/parts.js'
+import { columnsOf, type State } from '../cluster/parts.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { LoadPart } from '../rule/raw.js'
 
@@ -15,7 +15,7 @@ interface Side {
 
 export const scoreBalanceChange = (
   loadParts: readonly LoadPart[],
-  parts: Parts,
+  parts: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {

@@ -2,15 +2,15 @@
  * *Counts*: the sum of the tallies of the node's domains, by weight. All nodes are counted, feasible or not.
  */
 import type { Amounts } from '../cluster/column.js'
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import type { Candidates } from '../judge/candidates.js'
 import { census } from '../judge/census.js'
-import type { Counts } from '../rule/raw.js'
+import type { CountsScore } from '../rule/raw.js'
 import { ignored } from './ignored.js'
 
 export const scoreCounts = (
-  raw: Counts,
-  parts: Parts,
+  raw: CountsScore,
+  parts: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {

@@ -1,13 +1,13 @@
 /** *Given*: the number that an adapter gave the node. */
 import type { Amounts } from '../cluster/column.js'
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import { nodeIdOf } from '../cluster/read.js'
 import type { Candidates } from '../judge/candidates.js'
-import type { Given } from '../rule/raw.js'
+import type { ColumnScore } from '../rule/raw.js'
 
 export const scoreGiven = (
-  raw: Given,
-  parts: Parts,
+  raw: ColumnScore,
+  parts: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {

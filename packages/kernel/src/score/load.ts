@@ -2,16 +2,16 @@
  * *Load*: a function of what the node would hold with the replica on it. The arithmetic is that of integers, rounded down at each
  * division; `amount * 100` is exact because amounts stay below 2^53/100.
  */
-import { capacityAt, columnsOf, type Parts } from '../cluster/parts.js'
+import { capacityAt, columnsOf, type State } from '../cluster/parts.js'
 import type { Amounts } from '../cluster/column.js'
 import type { Candidates } from '../judge/candidates.js'
-import type { Load, LoadPart, LoadPoints } from '../rule/raw.js'
+import type { LoadScore, LoadPart, LoadPointsScore } from '../rule/raw.js'
 import { scoreBalanceChange } from './balance.js'
 import { scorePoints } from './points.js'
 
 export const scoreLoad = (
-  raw: Load | LoadPoints,
-  parts: Parts,
+  raw: LoadScore | LoadPointsScore,
+  parts: State,
   candidates: Candidates,
   out: Amounts,
 ): void => {
@@ -25,7 +25,7 @@ export const scoreLoad = (
  * The mean, by weight, of the percentages that stay free (`least`) or are taken (`most`); 0 where nothing has weight. Where every
  * node has something of every part, which is nearly always, all have the same sum of weights.
  */
-const scoreShare = (raw: Load, parts: Parts, candidates: Candidates, out: Amounts): void => {
+const scoreShare = (raw: LoadScore, parts: State, candidates: Candidates, out: Amounts): void => {
   const { rows, count } = candidates
   const add = raw.curve === 'least' ? addFree : addTaken
   out.fill(0, 0, count)
@@ -39,7 +39,7 @@ const scoreShare = (raw: Load, parts: Parts, candidates: Candidates, out: Amount
 }
 
 /** The weights of the parts of which the node has any. */
-const weightAt = (loadParts: readonly LoadPart[], parts: Parts, row: number): number =>
+const weightAt = (loadParts: readonly LoadPart[], parts: State, row: number): number =>
   loadParts.reduce(
     (sum, { dimension, weight }) => (capacityAt(parts, dimension, row) > 0 ? sum + weight : sum),
     0,
@@ -48,7 +48,7 @@ const weightAt = (loadParts: readonly LoadPart[], parts: Parts, row: number): nu
 /** Gives how many candidates have nothing of the part. */
 const addFree = (
   { dimension, amount, weight }: LoadPart,
-  parts: Parts,
+  parts: State,
   { rows, count }: Candidates,
   sums: Amounts,
 ): number => {
@@ -67,7 +67,7 @@ const addFree = (
 /** Gives how many candidates have nothing of the part. */
 const addTaken = (
   { dimension, amount, weight }: LoadPart,
-  parts: Parts,
+  parts: State,
   { rows, count }: Candidates,
   sums: Amounts,
 ): number => {
@@ -85,7 +85,7 @@ const addTaken = (
 
 const scoreRemaining = (
   loadParts: readonly LoadPart[],
-  parts: Parts,
+  parts: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {

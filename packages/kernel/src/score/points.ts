@@ -2,13 +2,13 @@
  * *Load* by points: what would be taken of each dimension, looked up on a curve of one's own.
  */
 import type { Amounts } from '../cluster/column.js'
-import { columnsOf, type Parts } from '../cluster/parts.js'
+import { columnsOf, type State } from '../cluster/parts.js'
 import type { Candidates } from '../judge/candidates.js'
-import type { LoadPoints } from '../rule/raw.js'
+import type { LoadPointsScore } from '../rule/raw.js'
 
 export const scorePoints = (
-  { parts: loadParts, points }: LoadPoints,
-  parts: Parts,
+  { parts: loadParts, points }: LoadPointsScore,
+  parts: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {
@@ -31,7 +31,7 @@ export const scorePoints = (
 }
 
 /** On the line between the two points that the percentage lies between. */
-const valueAt = (points: LoadPoints['points'], percentage: number): number => {
+const valueAt = (points: LoadPointsScore['points'], percentage: number): number => {
   const right = points.findIndex(([at]) => percentage <= at)
   if (right < 0) return points[points.length - 1]![1]
   const [x1, y1] = points[right]!

@@ -4,11 +4,11 @@
  * than the candidates are many; what lies past them means nothing.
  */
 import type { Amounts } from '../cluster/column.js'
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import { lendColumn, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
-import type { Plugin } from '../rule/id.js'
-import type { Raw } from '../rule/raw.js'
+import type { PluginId } from '../rule/id.js'
+import type { RawScore } from '../rule/raw.js'
 import type { ChainKey, Choice, Score } from '../rule/score.js'
 import { scoreCounts } from './counts.js'
 import { scoreGiven } from './given.js'
@@ -20,7 +20,7 @@ import { scoreStatic } from './static.js'
 
 /** By candidate: the raw score, none where the node is ignored, and how it entered the choice. */
 export interface Column {
-  readonly plugin: Plugin
+  readonly plugin: PluginId
   readonly raw: Amounts
   readonly weighted: Amounts
 }
@@ -32,7 +32,7 @@ export interface Scored {
 
 /** What a score is computed over, and in what. */
 interface Scoring {
-  readonly parts: Parts
+  readonly parts: State
   readonly candidates: Candidates
   readonly scratch: Scratch
 }
@@ -47,7 +47,7 @@ export const scoreAll = (choice: Choice, scoring: Scoring): Scored => {
 }
 
 /** A raw score of every candidate, in a column that is lent. */
-export const rawScores = (raw: Raw, { parts, candidates, scratch }: Scoring): Amounts => {
+export const rawScores = (raw: RawScore, { parts, candidates, scratch }: Scoring): Amounts => {
   const out = lendColumn(scratch, candidates.count)
   const known = parts.indexed?.scoreOf(raw)
   if (known !== undefined) {
@@ -58,7 +58,7 @@ export const rawScores = (raw: Raw, { parts, candidates, scratch }: Scoring): Am
     case 'Static':
       scoreStatic(raw, parts, candidates, out)
       break
-    case 'Given':
+    case 'Column':
       scoreGiven(raw, parts, candidates, out)
       break
     case 'Load':

@@ -3,17 +3,17 @@
  * the logarithm of their number makes up for; so every score depends on which nodes are feasible.
  */
 import type { Amounts } from '../cluster/column.js'
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import type { Candidates } from '../judge/candidates.js'
 import { census, domainOf } from '../judge/census.js'
-import type { Spread } from '../rule/raw.js'
+import type { SpreadScore } from '../rule/raw.js'
 import type { Tally } from '../rule/tally.js'
 import { ignored, isIgnored } from './ignored.js'
 import { logarithm } from './log.js'
 
 export const scoreSpread = (
-  { terms }: Spread,
-  parts: Parts,
+  { terms }: SpreadScore,
+  parts: State,
   candidates: Candidates,
   out: Amounts,
 ): void => {
@@ -32,7 +32,7 @@ export const scoreSpread = (
 }
 
 /** Marks the nodes that are in none of the tally's domains. */
-const ignore = (tally: Tally, parts: Parts, { rows, count }: Candidates, out: Amounts): void => {
+const ignore = (tally: Tally, parts: State, { rows, count }: Candidates, out: Amounts): void => {
   const domainAt = domainOf(parts, tally)
   for (let i = 0; i < count; i++) if (domainAt(rows[i]!) === undefined) out[i] = ignored
 }
@@ -40,7 +40,7 @@ const ignore = (tally: Tally, parts: Parts, { rows, count }: Candidates, out: Am
 /** How many domains the nodes are in that are not ignored; those that are in none are in one more together. */
 const domainsAmong = (
   tally: Tally,
-  parts: Parts,
+  parts: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): number => {

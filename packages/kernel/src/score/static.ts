@@ -2,14 +2,14 @@
  * *Static*: a number that follows from the node's description alone.
  */
 import type { Amounts } from '../cluster/column.js'
-import type { Parts } from '../cluster/parts.js'
+import type { State } from '../cluster/parts.js'
 import type { Candidates } from '../judge/candidates.js'
 import { asking, askingMark } from '../judge/expr.js'
-import type { Static } from '../rule/raw.js'
+import type { StaticScore } from '../rule/raw.js'
 
 export const scoreStatic = (
-  raw: Static,
-  parts: Parts,
+  raw: StaticScore,
+  parts: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {

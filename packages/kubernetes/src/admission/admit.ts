@@ -6,7 +6,7 @@
  * request; nothing finer than 1m is kept), the API reference of PodSpec.hostNetwork (each container port is also the host port),
  * and KEP-2837 (what pod-level resources leave out).
  */
-import { amountMost, type Malformed } from '@stowage/kernel'
+import { amountMax, type Malformed } from '@stowage/kernel'
 import { atPodLevel, containersTogether, plain, podRequests } from '../lower/requests.js'
 import { podHolds, type Holding } from '../lower/resized.js'
 import { scoredLoad, scoredRequest, scoredResources } from '../lower/scored.js'
@@ -122,7 +122,7 @@ const tooLarge = (pod: Holding, at: At): readonly Malformed[] => {
     ...scoredResources.map((resource) => [resource, scoredRequest(pod.spec, resource)] as const),
     ...scoredResources.map((resource) => [resource, scoredLoad(pod, resource)] as const),
   ]
-  const large = sums.filter(([resource, quantity]) => amountIn(resource, quantity) > amountMost)
+  const large = sums.filter(([resource, quantity]) => amountIn(resource, quantity) > amountMax)
   return [...new Set(large.map(([resource]) => resource))].map((resource) => ({
     at: [...at, 'containers'],
     found: `${resource} that sums up to 2^53/100 or more`,

@@ -95,11 +95,11 @@ const wrongTotal = (
 }
 
 /** What the kernel can not add up; the scheduler takes any 32 bits. */
-const weightMost = 1_000_000
+const weightMax = 1_000_000
 const wrongWeights = (plugins: MergedPlugins): readonly Wrong[] =>
   weighed(plugins, 'score')
-    .filter(({ weight }) => weight < 0 || weight > weightMost)
+    .filter(({ weight }) => weight < 0 || weight > weightMax)
     .filter(({ name }) => expand(plugins, 'score').some((one) => one.name === name))
     .map(({ weight, at }) =>
-      wrong([...at, 'weight'], String(weight), `a weight from 0 to ${weightMost}`),
+      wrong([...at, 'weight'], String(weight), `a weight from 0 to ${weightMax}`),
     )

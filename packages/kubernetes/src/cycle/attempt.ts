@@ -7,7 +7,7 @@ import {
   nodeName,
   replicasOn,
   wordExplanation,
-  type Class,
+  type ClassSpec,
   type WordedExplanation,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
@@ -91,7 +91,7 @@ const kept = ({ nominated }: Session, { name }: KnownPod): Pick<Attempt, 'nomina
 /** Where there is no node at all, nobody refuses. Names that a pod asks for are its node affinity's. */
 const rejectorsIn = (
   { preFilter, rejected = {} }: Verdict,
-  { filters }: Class,
+  { filters }: ClassSpec,
 ): readonly string[] => {
   const refusals = preFilter === undefined ? Object.values(rejected) : [preFilter]
   const isNarrowed = filters.some(
@@ -104,7 +104,7 @@ const rejectorsIn = (
 }
 
 /** A plugin that leaves no node before any is looked at has refused the pod itself. */
-const refusedBefore = ({ draft }: Session, { filters }: Class): Rejection | undefined => {
+const refusedBefore = ({ draft }: Session, { filters }: ClassSpec): Rejection | undefined => {
   const refusing = filters.find(
     (filter) =>
       filter._tag === 'Only' && filter.nodes.length === 0 && filter.plugin !== pluginOf(''),

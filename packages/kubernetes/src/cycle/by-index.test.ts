@@ -1,5 +1,14 @@
 /** Where upstream is recorded to place a pod, `place` puts it by index and by the scan: the same node of those that are best. */
-import { batch, certain, define, empty, nodeName, place, trial, type Path } from '@stowage/kernel'
+import {
+  batch,
+  getOrThrow,
+  define,
+  empty,
+  nodeName,
+  place,
+  trial,
+  type DecidedBy,
+} from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { answersIn, collection, familiesIn, kept, scenariosIn } from '../../../../test/recorded.js'
@@ -14,7 +23,7 @@ interface Went {
 }
 
 /** Where the pods go that reach the nodes at all; where room is made for somebody, which `place` knows nothing of, they are left out. */
-const wentBy = (scenario: Scenario, path: Path, paths: Path[]): readonly Went[] =>
+const wentBy = (scenario: Scenario, path: DecidedBy, paths: DecidedBy[]): readonly Went[] =>
   batch(empty, (draft) => {
     const opened = openScenario(draft, scenario)
     if (E.isLeft(opened)) return []
@@ -31,13 +40,15 @@ const wentBy = (scenario: Scenario, path: Path, paths: Path[]): readonly Went[] 
 const placedBy = (
   session: Session,
   pod: KnownPod,
-  path: Path,
-  paths: Path[],
+  path: DecidedBy,
+  paths: DecidedBy[],
 ): string | undefined => {
   const { draft } = session
   return trial(draft, () => {
-    const asked = certain(define(draft, classOf(session, pod)))
-    const { answers, path: taken } = place(draft, [{ class: asked, count: 1 }], { path })
+    const asked = getOrThrow(define(draft, classOf(session, pod)))
+    const { answers, decidedBy: taken } = place(draft, [{ class: asked, count: 1 }], {
+      decideBy: path,
+    })
     paths.push(taken)
     const [placement] = answers[0]!.placed
     return [false, placement === undefined ? undefined : nodeName(draft, placement.node)]
@@ -49,7 +60,7 @@ describe.each([kept, collection].filter((folder) => familiesIn(folder).length > 
   (folder) => {
     it.each(familiesIn(folder))('hold by index and by the scan: %s', (family) => {
       const recorded = new Map(answersIn(folder, family).map((line) => [line.id, line.verdicts]))
-      const paths: Path[] = []
+      const paths: DecidedBy[] = []
       for (const scenario of scenariosIn(folder, family)) {
         const verdicts = new Map((recorded.get(scenario.id) ?? []).map((one) => [one.pod, one]))
         for (const path of ['index', 'scan'] as const)

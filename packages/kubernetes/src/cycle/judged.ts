@@ -2,11 +2,11 @@
  * What is found of the nodes when a pod looks for one: every node, or the one that it is nominated to, or a sample.
  */
 import {
-  certain,
+  getOrThrow,
   define,
   explain,
   findNode,
-  type Class,
+  type ClassSpec,
   type Explanation,
   type NodeExplanation,
   type NodeId,
@@ -20,7 +20,7 @@ import { classOf, profileFor, type KnownPod, type Session } from './session.js'
 /** A pod that asks, what it is, and what the nodes that were looked at say. */
 export interface Judged extends Asking {
   readonly pod: KnownPod
-  readonly described: Class
+  readonly described: ClassSpec
   readonly found: Explanation
 }
 
@@ -28,11 +28,11 @@ export interface Judged extends Asking {
 export const judged = (session: Session, pod: KnownPod): Judged => {
   const { draft, tie } = session
   const plain = classOf(session, pod)
-  const described: Class = {
+  const described: ClassSpec = {
     ...plain,
     choice: { ...plain.choice, tie: tie === 'heap' ? 'rank' : tie },
   }
-  const asked = certain(define(draft, described))
+  const asked = getOrThrow(define(draft, described))
   const before = explain(draft, { class: asked })
   const asking: Asking = {
     class: asked,
@@ -47,7 +47,7 @@ export const judged = (session: Session, pod: KnownPod): Judged => {
 }
 
 /** A pod that is refused before any node is looked at. */
-const isRefused = ({ filters }: Class): boolean =>
+const isRefused = ({ filters }: ClassSpec): boolean =>
   filters.some((filter) => filter._tag === 'Only' && filter.nodes.length === 0)
 
 /** The nodes in the order in which this pod looks for one; those that are excluded by their names are not looked for. */

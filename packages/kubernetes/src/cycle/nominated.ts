@@ -6,7 +6,7 @@
  */
 import {
   bind,
-  certain,
+  getOrThrow,
   define,
   explain,
   findNode,
@@ -89,7 +89,9 @@ export const refusalsOn = (
       ? []
       : trial(draft, () => {
           for (const guest of there)
-            certain(bind(draft, certain(define(draft, classOf(session, guest))), node, 'running'))
+            getOrThrow(
+              bind(draft, getOrThrow(define(draft, classOf(session, guest))), node, 'running'),
+            )
           return [false, now().filter((refusal) => !isUnasked(refusal))]
         })
   return beside.length > 0 ? beside : now()

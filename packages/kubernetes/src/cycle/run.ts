@@ -3,7 +3,7 @@
  * of those before. What the cluster is to be told comes out as effects; the session behaves as if that were done at once, but pods
  * that are told to go stay until the caller says that they are gone.
  */
-import { certain, setPhase } from '@stowage/kernel'
+import { getOrThrow, setPhase } from '@stowage/kernel'
 import {
   onEvent,
   pop,
@@ -130,7 +130,7 @@ const settled = (
 const tellToGo = ({ draft, placed }: Session, name: string): void => {
   for (const [replica, there] of placed)
     if (there.name === name) {
-      certain(setPhase(draft, replica, 'leaving'))
+      getOrThrow(setPhase(draft, replica, 'leaving'))
       placed.set(replica, { ...there, phase: 'leaving', isPreempted: true })
     }
 }

@@ -7,17 +7,17 @@
 import type { Node } from '../words/node.js'
 
 /** Below so many nodes all are looked at, and never are fewer feasible ones looked for. */
-const feasibleLeast = 100
+const feasibleMin = 100
 
 /**
  * How many feasible nodes are enough among so many. A percentage of 0 is one that falls with the size of the cluster: 50, less 1
  * for each 125 nodes, and 5 at least.
  */
 export const feasibleWanted = (nodes: number, percentage: number): number => {
-  if (nodes < feasibleLeast) return nodes
+  if (nodes < feasibleMin) return nodes
   const adaptive = Math.max(5, 50 - Math.trunc(nodes / 125))
   const share = percentage === 0 ? adaptive : percentage
-  return Math.max(feasibleLeast, Math.trunc((nodes * share) / 100))
+  return Math.max(feasibleMin, Math.trunc((nodes * share) / 100))
 }
 
 /**

@@ -4,12 +4,12 @@
  */
 import {
   bind,
-  certain,
+  getOrThrow,
   define,
   findNode,
   join,
   stop,
-  type Class,
+  type ClassSpec,
   type Draft,
   type NodeId,
   type ReplicaId,
@@ -76,7 +76,7 @@ export const sessionWith = (
   const joined = new Map(
     nodes.map((node) => [
       node.metadata.name,
-      certain(join(draft, nodeSpecOf(draft, node, surroundings))),
+      getOrThrow(join(draft, nodeSpecOf(draft, node, surroundings))),
     ]),
   )
   return {
@@ -135,19 +135,19 @@ export const profileOf = ({ profiles }: Session, { spec }: KnownPod): SessionPro
 export const profileFor = (session: Session, pod: KnownPod): SessionProfile =>
   profileOf(session, pod) ?? defaultProfile
 
-export const classOf = (session: Session, pod: KnownPod): Class =>
+export const classOf = (session: Session, pod: KnownPod): ClassSpec =>
   classOfPod(session.draft, pod, pod.spec.priority ?? 0, session.around, profileFor(session, pod))
 
 /** Puts the pod on the node, as one that runs there, or, where it was told to go already, as one that leaves. */
 export const settle = (
   { draft, placed }: Session,
   pod: KnownPod,
-  described: Class,
+  described: ClassSpec,
   node: NodeId,
 ): ReplicaId => {
-  const id = certain(define(draft, described))
+  const id = getOrThrow(define(draft, described))
   const phase = pod.metadata.deletionTimestamp === undefined ? 'running' : 'leaving'
-  const replica = certain(bind(draft, id, node, phase))
+  const replica = getOrThrow(bind(draft, id, node, phase))
   const { name, namespace, labels, startTime, isPreempted } = pod
   const known = { name, namespace, labels, startTime, isPreempted, priority: described.priority }
   placed.set(replica, { ...known, class: id, replica, phase })
@@ -159,7 +159,7 @@ export const removePod = ({ draft, placed, nominated }: Session, name: string): 
   nominated.delete(name)
   for (const [replica, pod] of placed)
     if (pod.name === name) {
-      certain(stop(draft, replica))
+      getOrThrow(stop(draft, replica))
       placed.delete(replica)
     }
 }

@@ -1,5 +1,12 @@
 /** What the scheduler's cycle makes of one pod, were it its turn now: told in full, and nothing is changed. */
-import { certain, define, explain, nodes, type ClassId, type Explanation } from '@stowage/kernel'
+import {
+  getOrThrow,
+  define,
+  explain,
+  nodeIds,
+  type ClassId,
+  type Explanation,
+} from '@stowage/kernel'
 import { attempt, type Nomination } from '../cycle/attempt.js'
 import { classOf, profileFor, type KnownPod, type Session } from '../cycle/session.js'
 import type { Verdict } from '../cycle/verdict.js'
@@ -17,7 +24,7 @@ export interface Told {
 }
 
 export const told = (session: Session, pod: KnownPod): Told => {
-  const asked = certain(define(session.draft, classOf(session, pod)))
+  const asked = getOrThrow(define(session.draft, classOf(session, pod)))
   const explanation = explain(session.draft, { class: asked })
   const { verdict, nominations } = asIf(session, (inner) => attempt(inner, pod))
   return {
@@ -38,7 +45,7 @@ const messageOf = (
   if (verdict.result !== 'unschedulable') return undefined
   const { preFilters, postFilters } = profileFor(session, pod)
   return eventMessage(verdict, {
-    nodes: nodes(session.draft).length,
+    nodes: nodeIds(session.draft).length,
     preFilters,
     postFilters,
     ways: verdict.preFilter === undefined ? waysOf(session, pod, explanation) : { reasons: [] },

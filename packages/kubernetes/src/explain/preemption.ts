@@ -4,7 +4,7 @@
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
 import {
-  certain,
+  getOrThrow,
   define,
   explain,
   nodeName,
@@ -62,7 +62,7 @@ export const waysOf = (session: Session, pod: KnownPod, found: Explanation): Way
   const [best] = bestCandidates(candidates)
   if (best !== undefined)
     return { best: { node: nodeName(draft, best.node), count: best.pods.length } }
-  const asked = certain(define(draft, described))
+  const asked = getOrThrow(define(draft, described))
   const tried = found.nodes.filter(({ first }) => first?.removable === true)
   return { reasons: tried.map(({ node }) => whyNot(session, asked, described.priority, node)) }
 }
@@ -77,7 +77,7 @@ const whyNot = (
   const lower = there.filter((pod) => pod.priority < priority)
   if (lower.length === 0) return ['No preemption victims found for incoming pod']
   return trial(draft, (inner) => {
-    for (const { replica } of lower) certain(stop(inner, replica))
+    for (const { replica } of lower) getOrThrow(stop(inner, replica))
     const left = explain(inner, { class: asked, only: [node] })
     const [worded] = wordExplanation(inner, left, vocabularyOf(inner)).nodes
     if (worded?.first === undefined) return [false, []]

@@ -137,14 +137,14 @@ export const isActive = ({ status: now = 'ACTIVE' }: FargateProfile): boolean =>
 const warningsOf = ({ from, profile }: Read): readonly Warning[] => {
   const { selectors, status: now = 'ACTIVE' } = profile
   const subject = `Fargate profile ${profile.fargateProfileName}`
-  const labelsMost = Math.max(0, ...selectors.map(({ labels }) => labels.size))
+  const labelsMax = Math.max(0, ...selectors.map(({ labels }) => labels.size))
   const { selectors: most, labelsPerSelector } = profileQuotas
   const all: readonly (readonly [boolean, string])[] = [
     [!isActive(profile), `it is ${now}, so it takes no pods`],
     [selectors.length === 0, 'it has no selectors, so it takes no pods'],
     [selectors.length > most, `it has more than ${most} selectors, the quota unless it was raised`],
     [
-      labelsMost > labelsPerSelector,
+      labelsMax > labelsPerSelector,
       `a selector has more than ${labelsPerSelector} labels, the quota unless it was raised`,
     ],
   ]

@@ -58,8 +58,8 @@ export const schedule = (
   profiles: readonly FargateProfile[],
   options: EksFargateOptions,
 ): readonly Scheduled[] => {
-  const { podSubnets: subnetRule, launchRate, vcpusAtOnce, vcpusMost } = options
-  const machine = openMachine({ subnetRule, launchRate, vcpusAtOnce, vcpusMost })
+  const { podSubnets: subnetRule, launchRate, vcpusAtOnce, vcpusMax } = options
+  const machine = openMachine({ subnetRule, launchRate, vcpusAtOnce, vcpusMax })
   const addresses = addressesOf(profiles, options)
   const asked = all.map((sized) => requestsOf(sized, addresses, options))
   const [launched] = launchPatiently(machine, asked.flat(), 0)

@@ -172,12 +172,12 @@ it('is refuted when what is kept is added to the requests', () => {
     const resources = { ...first!.resources, requests: new Map([...requests, ['cpu', more]]) }
     return { ...after, spec: { ...after.spec, containers: [{ ...first!, resources }, ...rest] } }
   }
-  expect(refuted(twiceIsOnce(adding), { runsMost: 500 })).toBe(true)
+  expect(refuted(twiceIsOnce(adding), { runsMax: 500 })).toBe(true)
 })
 it('is refuted when the label is not written', () => {
   const forgetful: typeof mutatedForFargate = (one, chosen) => ({
     ...mutatedForFargate(one, chosen),
     labels: one.labels,
   })
-  expect(refuted(twiceIsOnce(forgetful), { runsMost: 500 })).toBe(true)
+  expect(refuted(twiceIsOnce(forgetful), { runsMax: 500 })).toBe(true)
 })

@@ -4,7 +4,7 @@
  * Source: Amazon EKS User Guide, "AWS Fargate" (considerations), for what is refused; messages of `fargate-scheduler` as users have
  * reported them, for the words and their order.
  */
-import { largestSize, podStorageMost, type SizeOptions } from '@stowage/fargate'
+import { largestSize, podStorageMax, type SizeOptions } from '@stowage/fargate'
 import type { PodLike } from '../lower/surroundings.js'
 import { podRequests } from '../lower/requests.js'
 import { matchFor } from '../volume/match.js'
@@ -58,8 +58,8 @@ const unavailable = (spec: PodSpec): readonly string[] => [
   ...[...podRequests(spec)].flatMap(([resource, quantity]) =>
     isDevice(resource) && quantity > zero ? [`resource ${resource} is not available`] : [],
   ),
-  ...(storageAskedBy(spec) > podStorageMost
-    ? [`ephemeral-storage is at most ${podStorageMost} GiB`]
+  ...(storageAskedBy(spec) > podStorageMax
+    ? [`ephemeral-storage is at most ${podStorageMax} GiB`]
     : []),
 ]
 

@@ -1,7 +1,7 @@
 /**
  * The affinity terms that a pod carries: they ask something of the pod itself, and hold for every pod that is placed near it later.
  */
-import { word, type Draft, type Word } from '@stowage/kernel'
+import { internWord, type Draft, type WordId } from '@stowage/kernel'
 import { isEmpty, selects, type Labels } from '../words/label-selector.js'
 import type { PodAffinityTerm } from '../words/pod-affinity.js'
 import type { PodLike } from './surroundings.js'
@@ -53,11 +53,11 @@ const textOf = (one: Named): string =>
   JSON.stringify(one, (_, value: unknown) => (value instanceof Map ? [...value] : value))
 
 /** The facts that say what a pod carries. */
-export const carriedFacts = (draft: Draft, pod: PodLike): readonly Word[] =>
+export const carriedFacts = (draft: Draft, pod: PodLike): readonly WordId[] =>
   carriedBy(pod).map((term) => carriedFact(draft, term))
 
-export const carriedFact = (draft: Draft, { text }: CarriedTerm): Word =>
-  word(draft, `carries ${text}`)
+export const carriedFact = (draft: Draft, { text }: CarriedTerm): WordId =>
+  internWord(draft, `carries ${text}`)
 
 /**
  * The namespaces that a pod's own term is about. A selector is resolved among the namespaces that are objects, but an empty one

@@ -1,5 +1,5 @@
 /** Features by hand; the recorded answers of the upstream scheduler have the rest. */
-import { batch, certain, empty } from '@stowage/kernel'
+import { batch, getOrThrow, empty } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { decode } from '../words/decode.js'
 import { PodSpec } from '../words/pod.js'
@@ -10,7 +10,7 @@ import { nothingElse, surroundingsOf } from './surroundings.js'
 /** How many filters a pod has whose one mount says this. */
 const filters = (mount: object): number =>
   batch(empty, (draft) => {
-    const spec = certain(
+    const spec = getOrThrow(
       decode(PodSpec, { containers: [{ name: 'c', volumeMounts: [{ name: 'v', ...mount }] }] }),
     )
     const pod = { namespace: 'default', labels: new Map(), spec, ownerSelector: undefined }

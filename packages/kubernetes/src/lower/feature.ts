@@ -3,7 +3,7 @@
  *
  * Source: Kubernetes documentation, "Node Declared Features".
  */
-import { word, type Attributes, type Draft } from '@stowage/kernel'
+import { internWord, type Attributes, type Draft } from '@stowage/kernel'
 import type { Node } from '../words/node.js'
 import type { PodSpec } from '../words/pod.js'
 import type { FiltersOf } from './asked.js'
@@ -14,7 +14,7 @@ const keyOf = (feature: string): string => `/feature/${feature}`
 
 export const featureAttributes = (draft: Draft, { status }: Node): Attributes =>
   [...new Set(status?.declaredFeatures ?? [])].map(
-    (feature) => [word(draft, keyOf(feature)), word(draft, 'true')] as const,
+    (feature) => [internWord(draft, keyOf(feature)), internWord(draft, 'true')] as const,
   )
 
 export const featureFilter: FiltersOf = ({ draft, pod }) => {
@@ -27,7 +27,7 @@ export const featureFilter: FiltersOf = ({ draft, pod }) => {
       removable: false,
       expr: {
         _tag: 'All',
-        of: needed.map((feature) => ({ _tag: 'Has', key: word(draft, keyOf(feature)) })),
+        of: needed.map((feature) => ({ _tag: 'Has', key: internWord(draft, keyOf(feature)) })),
       },
     },
   ]

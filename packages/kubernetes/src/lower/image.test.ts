@@ -1,12 +1,12 @@
 /** Images on nodes, by hand; the recorded answers of the upstream scheduler have the rest. */
 import {
   batch,
-  certain,
+  getOrThrow,
   define,
   empty,
   explain,
   join,
-  plugin,
+  pluginId,
   type Choice,
   type ClassId,
   type Draft,
@@ -22,7 +22,7 @@ import { nothingElse, surroundingsOf, type Surroundings } from './surroundings.j
 
 const mebibyte = 1_048_576
 const node = (name: string, images: Readonly<Record<string, number>>): Node =>
-  certain(
+  getOrThrow(
     decode(Node, {
       metadata: { name },
       status: {
@@ -34,7 +34,7 @@ const node = (name: string, images: Readonly<Record<string, number>>): Node =>
     }),
   )
 const containers = (...images: readonly string[]): PodSpec =>
-  certain(decode(PodSpec, { containers: images.map((image) => ({ name: 'c', image })) }))
+  getOrThrow(decode(PodSpec, { containers: images.map((image) => ({ name: 'c', image })) }))
 
 const defined = (draft: Draft, spec: PodSpec, around: Surroundings): ClassId => {
   const pod = { namespace: 'default', labels: new Map(), spec, ownerSelector: undefined }
@@ -42,9 +42,9 @@ const defined = (draft: Draft, spec: PodSpec, around: Surroundings): ClassId => 
   const choice: Choice = {
     _tag: 'Sum',
     tie: 'rank',
-    scores: score === undefined ? [] : [{ plugin: plugin(0), ...score, weight: 1 }],
+    scores: score === undefined ? [] : [{ plugin: pluginId(0), ...score, weight: 1 }],
   }
-  return certain(define(draft, { facts: [], occupies: [], filters: [], choice, priority: 0 }))
+  return getOrThrow(define(draft, { facts: [], occupies: [], filters: [], choice, priority: 0 }))
 }
 
 type Scores = readonly (number | undefined)[]
@@ -52,7 +52,7 @@ type Scores = readonly (number | undefined)[]
 /** Of each pod by node, all pods being known before the first is asked about. */
 const scoresOfAll = (nodes: readonly Node[], specs: readonly PodSpec[]): readonly Scores[] =>
   batch(empty, (draft) => {
-    for (const one of nodes) certain(join(draft, nodeSpecOf(draft, one)))
+    for (const one of nodes) getOrThrow(join(draft, nodeSpecOf(draft, one)))
     const around = surroundingsOf([], { ...nothingElse, images: imagesOn(nodes) })
     return specs
       .map((spec) => defined(draft, spec, around))
@@ -89,7 +89,7 @@ it('counts an image twice that comes twice, out of twice as much', () => {
 })
 
 it('takes an image of which no size is said for one of no bytes, be it larger elsewhere', () => {
-  const sizeless = certain(
+  const sizeless = getOrThrow(
     decode(Node, { metadata: { name: 'a' }, status: { images: [{ names: ['web:1'] }] } }),
   )
   expect(scores([sizeless, node('b', { 'web:1': 4_000 })], containers('web:1'))).toEqual([0, 0])

@@ -3,7 +3,7 @@
  *
  * Source: Kubernetes documentation, "Scheduler Configuration" (ImageLocality).
  */
-import { certain, column, findNode, giveColumn } from '@stowage/kernel'
+import { getOrThrow, internColumn, findNode, giveColumn } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Node } from '../words/node.js'
 import type { PodSpec } from '../words/pod.js'
@@ -43,9 +43,9 @@ export const imageScore: ScoreOf = ({ draft, pod, around: { images: census } }) 
   const wanted = imagesOf(pod.spec)
   const there = wanted.flatMap((name) => census.images.get(name) ?? [])
   if (there.length === 0) return undefined
-  const scores = column(draft, `images ${JSON.stringify([...wanted].sort())}`)
+  const scores = internColumn(draft, `images ${JSON.stringify([...wanted].sort())}`)
   const names = [...new Set(there.flatMap(({ on }) => [...on]))]
-  certain(
+  getOrThrow(
     giveColumn(
       draft,
       scores,
@@ -55,7 +55,7 @@ export const imageScore: ScoreOf = ({ draft, pod, around: { images: census } }) 
       }),
     ),
   )
-  return { raw: { _tag: 'Given', column: scores }, normaliser: 'none' }
+  return { raw: { _tag: 'Column', column: scores }, normaliser: 'none' }
 }
 
 const scoreOn = (

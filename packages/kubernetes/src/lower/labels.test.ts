@@ -1,5 +1,5 @@
 /** Labels as facts: those that nobody asks about make no difference between pods. */
-import { batch, certain, define, empty, type Class } from '@stowage/kernel'
+import { batch, getOrThrow, define, empty, type ClassSpec } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { labelFacts } from './labels.js'
 
@@ -8,8 +8,8 @@ const classesOf = (asked: readonly string[], ...all: readonly Readonly<Record<st
     all.map((labels) => {
       const isAsked = (key: string): boolean => asked.includes(key)
       const facts = labelFacts(draft, 'default', new Map(Object.entries(labels)), isAsked)
-      const choice: Class['choice'] = { _tag: 'Sum', tie: 'rank', scores: [] }
-      return certain(define(draft, { facts, occupies: [], filters: [], choice, priority: 0 }))
+      const choice: ClassSpec['choice'] = { _tag: 'Sum', tie: 'rank', scores: [] }
+      return getOrThrow(define(draft, { facts, occupies: [], filters: [], choice, priority: 0 }))
     }),
   )[0]
 

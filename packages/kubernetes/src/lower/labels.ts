@@ -2,7 +2,7 @@
  * A pod's namespace and labels as facts, and selectors as what they match. Facts that no selector of anybody asks about are left out, so
  * that pods which differ in nothing else are of one class.
  */
-import { word, type Draft, type Match, type Word } from '@stowage/kernel'
+import { internWord, type Draft, type Match, type WordId } from '@stowage/kernel'
 import {
   requirementsOf,
   type Labels,
@@ -10,11 +10,11 @@ import {
   type LabelSelectorRequirement,
 } from '../words/label-selector.js'
 
-const namespaceFact = (draft: Draft, namespace: string): Word =>
-  word(draft, `namespace ${namespace}`)
-const keyFact = (draft: Draft, key: string): Word => word(draft, `label ${key}`)
-const valueFact = (draft: Draft, key: string, value: string): Word =>
-  word(draft, `label ${key}=${value}`)
+const namespaceFact = (draft: Draft, namespace: string): WordId =>
+  internWord(draft, `namespace ${namespace}`)
+const keyFact = (draft: Draft, key: string): WordId => internWord(draft, `label ${key}`)
+const valueFact = (draft: Draft, key: string, value: string): WordId =>
+  internWord(draft, `label ${key}=${value}`)
 
 /** The facts about a pod: of its labels, those with a key that somebody asks about. */
 export const labelFacts = (
@@ -22,7 +22,7 @@ export const labelFacts = (
   namespace: string,
   labels: Labels,
   isAsked: (key: string) => boolean,
-): readonly Word[] => [
+): readonly WordId[] => [
   namespaceFact(draft, namespace),
   ...[...labels]
     .filter(([key]) => isAsked(key))
@@ -32,7 +32,7 @@ export const labelFacts = (
 const every = (of: readonly Match[]): Match => ({ _tag: 'Every', of })
 const some = (of: readonly Match[]): Match => ({ _tag: 'Some', of })
 const none = (of: Match): Match => ({ _tag: 'None', of })
-const fact = (word: Word): Match => ({ _tag: 'Fact', word })
+const fact = (word: WordId): Match => ({ _tag: 'Fact', word })
 
 /** No pod. */
 export const nobody: Match = some([])

@@ -1,12 +1,12 @@
 /** Node selectors and required node affinity: operators, invalid terms, and nodes pinned by name. */
 import {
   batch,
-  certain,
+  getOrThrow,
   empty,
   findNode,
   join,
   nodesWhere,
-  word,
+  internWord,
   type Draft,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -48,12 +48,12 @@ const specOf = (
 const matches = (spec: PodSpec, labels: Labels): boolean =>
   batch(empty, (draft: Draft) => {
     const attributes = Object.entries(labels).map(
-      ([key, value]) => [word(draft, key), word(draft, value)] as const,
+      ([key, value]) => [internWord(draft, key), internWord(draft, value)] as const,
     )
     join(draft, { name: 'n', capacity: [], attributes, marks: [] })
     expect(O.isSome(findNode(draft, 'n'))).toBe(true)
     const expr = affinityExpr(draft, spec)
-    return expr === undefined || certain(nodesWhere(draft, expr)).length === 1
+    return expr === undefined || getOrThrow(nodesWhere(draft, expr)).length === 1
   })[0]
 const term = (...matchExpressions: readonly Requirement[]): Term => ({ matchExpressions })
 const asks = (operator: string, ...values: readonly string[]): PodSpec =>

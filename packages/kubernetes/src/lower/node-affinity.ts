@@ -5,7 +5,7 @@
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { findNode, word, type Draft, type Expr, type NodeId } from '@stowage/kernel'
+import { findNode, internWord, type Draft, type Expr, type NodeId } from '@stowage/kernel'
 import { isLabelKey, isLabelValue } from '../words/label.js'
 import type {
   NodeAffinity,
@@ -25,7 +25,11 @@ export const affinityExpr = (draft: Draft, spec: PodSpec): Expr | undefined => {
   const terms = termsOf(spec)
   if (terms === undefined && spec.nodeSelector.size === 0) return undefined
   const selected = [...spec.nodeSelector].map(
-    ([key, value]): Expr => ({ _tag: 'In', key: word(draft, key), values: [word(draft, value)] }),
+    ([key, value]): Expr => ({
+      _tag: 'In',
+      key: internWord(draft, key),
+      values: [internWord(draft, value)],
+    }),
   )
   if (terms === undefined) return { _tag: 'All', of: selected }
   return { _tag: 'All', of: [...selected, requiredExpr(draft, terms)] }
@@ -63,8 +67,8 @@ const labelExpr = (
   { key: label, operator, values }: NodeSelectorRequirement,
 ): Expr => {
   if (!isLabelKey(label) || !values.every(isLabelValue)) return never
-  const key = word(draft, label)
-  const among: Expr = { _tag: 'In', key, values: values.map((value) => word(draft, value)) }
+  const key = internWord(draft, label)
+  const among: Expr = { _tag: 'In', key, values: values.map((value) => internWord(draft, value)) }
   switch (operator) {
     case 'In':
       return among
@@ -80,7 +84,7 @@ const labelExpr = (
       return {
         _tag: 'Compare',
         key,
-        order: 'int64',
+        as: 'int64',
         op: operator === 'Gt' ? '>' : '<',
         than: values[0]!,
       }

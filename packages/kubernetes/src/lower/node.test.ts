@@ -1,5 +1,5 @@
 /** Nodes as the kernel sees them. */
-import { batch, certain, cpu, empty, slots, type NodeSpec } from '@stowage/kernel'
+import { batch, getOrThrow, cpu, empty, slots, type NodeSpec } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { decode } from '../words/decode.js'
 import { Node } from '../words/node.js'
@@ -7,7 +7,7 @@ import { nodeSpecOf } from './node.js'
 
 const specOf = (labels: object, spec: object, status: object): NodeSpec =>
   batch(empty, (draft) =>
-    nodeSpecOf(draft, certain(decode(Node, { metadata: { name: 'n', labels }, spec, status }))),
+    nodeSpecOf(draft, getOrThrow(decode(Node, { metadata: { name: 'n', labels }, spec, status }))),
   )[0]
 
 /** The API reference of NodeStatus: what can be allocated "defaults to Capacity". */

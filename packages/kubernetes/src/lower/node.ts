@@ -1,5 +1,5 @@
 /** A node as the kernel sees it. */
-import { slots, word, type Draft, type NodeSpec, type Vector } from '@stowage/kernel'
+import { slots, internWord, type Draft, type NodeSpec, type Vector } from '@stowage/kernel'
 import { amountIn, type Amounts } from '../words/amounts.js'
 import type { Node } from '../words/node.js'
 import { wholeOf } from '../words/quantity.js'
@@ -29,9 +29,9 @@ export const nodeSpecOf = (draft: Draft, node: Node, around?: Surroundings): Nod
   attributes: [
     ...[...node.metadata.labels]
       .filter(([key]) => !key.startsWith('/'))
-      .map(([key, value]) => [word(draft, key), word(draft, value)] as const),
+      .map(([key, value]) => [internWord(draft, key), internWord(draft, value)] as const),
     ...(node.spec?.unschedulable === true
-      ? [[word(draft, unschedulableKey), word(draft, 'true')] as const]
+      ? [[internWord(draft, unschedulableKey), internWord(draft, 'true')] as const]
       : []),
     ...featureAttributes(draft, node),
   ],

@@ -3,7 +3,7 @@
  *
  * Source: Kubernetes documentation, "Assigning Pods to Nodes" (inter-pod affinity and anti-affinity, namespace selector).
  */
-import { word, type Draft, type Filter, type Match, type Tally } from '@stowage/kernel'
+import { internWord, type Draft, type Filter, type Match, type Tally } from '@stowage/kernel'
 import { selects } from '../words/label-selector.js'
 import type { FiltersOf, ScoreOf } from './asked.js'
 import { carriedBy, carriedFact, namespacesOf, speaksOf, type CarriedTerm } from './carried.js'
@@ -64,7 +64,7 @@ const needed = (
       removable: false,
       facts: { _tag: 'Every', of: terms.map((term) => matching(draft, term, around)) },
       domains: [...new Set(terms.map(({ term }) => term.topologyKey))].map((key) =>
-        word(draft, key),
+        internWord(draft, key),
       ),
       firstMayStart: terms.every(isOwn),
     },
@@ -87,13 +87,13 @@ const forbidden = (
   removable: true,
   tally: tallyOf(draft, term, facts),
   self: 0,
-  most: 0,
+  max: 0,
 })
 
 /** A node without the key is in no domain, and nothing is asked of it. */
 const tallyOf = (draft: Draft, { term }: CarriedTerm, facts: Match): Tally => ({
   facts,
-  domain: word(draft, term.topologyKey),
+  domain: internWord(draft, term.topologyKey),
   absent: 'skip',
 })
 

@@ -1,7 +1,7 @@
 /**
  * A pod as a class: what its profile's plugins make of it.
  */
-import type { Class, Draft, Word } from '@stowage/kernel'
+import type { ClassSpec, Draft, WordId } from '@stowage/kernel'
 import { carriedFacts } from './carried.js'
 import { filtersOf } from './filters.js'
 import { occupies } from './fit.js'
@@ -21,7 +21,7 @@ export const classOfPod = (
   priority: number,
   around: Surroundings,
   profile: Profile = defaultProfile,
-): Class => {
+): ClassSpec => {
   const asked = { draft, pod, around, args: profile.args }
   return {
     facts: [...new Set(factsOf(draft, pod, around))],
@@ -32,7 +32,7 @@ export const classOfPod = (
   }
 }
 
-const factsOf = (draft: Draft, pod: PodLike, around: Surroundings): readonly Word[] => [
+const factsOf = (draft: Draft, pod: PodLike, around: Surroundings): readonly WordId[] => [
   ...portFacts(draft, pod.spec),
   ...labelFacts(draft, pod.namespace, pod.labels, around.isAsked),
   ...carriedFacts(draft, pod),

@@ -1,7 +1,7 @@
 /** Host ports, against the sentence: same protocol and port, and the same address or either of them 0.0.0.0. */
 import {
   batch,
-  certain,
+  getOrThrow,
   bind,
   define,
   empty,
@@ -22,7 +22,7 @@ import { nothingElse, surroundingsOf, type PodLike } from './surroundings.js'
 /** A planted bug is looked for longer, and found once. */
 const often = { numRuns: 5000, endOnFailure: true }
 
-const specOf = (spec: unknown): PodSpec => certain(decode(PodSpec, spec))
+const specOf = (spec: unknown): PodSpec => getOrThrow(decode(PodSpec, spec))
 
 interface Claim {
   readonly hostPort?: number
@@ -50,11 +50,11 @@ const lowered: Lower = (draft, spec) => classOfPod(draft, podOf(spec), 0, alone)
 /** Whether one pod finds a place beside the other, on a node that has all else. */
 const fitsBeside = (placed: PodSpec, incoming: PodSpec, lower = lowered): boolean =>
   batch(empty, (draft) => {
-    const node: NodeId = certain(
+    const node: NodeId = getOrThrow(
       join(draft, { name: 'n', capacity: [[slots, 9]], attributes: [], marks: [] }),
     )
-    const classOf = (spec: PodSpec): ClassId => certain(define(draft, lower(draft, spec)))
-    certain(bind(draft, classOf(placed), node, 'running'))
+    const classOf = (spec: PodSpec): ClassId => getOrThrow(define(draft, lower(draft, spec)))
+    getOrThrow(bind(draft, classOf(placed), node, 'running'))
     return place(draft, [{ class: classOf(incoming), count: 1 }]).answers[0]!.unplaced === undefined
   })[0]
 

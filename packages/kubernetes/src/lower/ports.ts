@@ -3,7 +3,7 @@
  * or either is 0.0.0.0. Each claim is two facts of its pod, one with and one without the address: a claim of one address is kept
  * away by the same address and by 0.0.0.0, a claim of 0.0.0.0 by any.
  */
-import { word, type Draft, type Match, type Word } from '@stowage/kernel'
+import { internWord, type Draft, type Match, type WordId } from '@stowage/kernel'
 import { isSidecar } from '../words/container.js'
 import type { PodSpec } from '../words/pod.js'
 import type { FiltersOf } from './asked.js'
@@ -34,9 +34,12 @@ const orElse = (text: string | undefined, otherwise: string): string =>
 
 const withAddress = ({ port, address }: Claim): string => `${port} at ${address}`
 
-export const portFacts = (draft: Draft, spec: PodSpec): readonly Word[] => [
+export const portFacts = (draft: Draft, spec: PodSpec): readonly WordId[] => [
   ...new Set(
-    claimsOf(spec).flatMap((claim) => [word(draft, claim.port), word(draft, withAddress(claim))]),
+    claimsOf(spec).flatMap((claim) => [
+      internWord(draft, claim.port),
+      internWord(draft, withAddress(claim)),
+    ]),
   ),
 ]
 
@@ -51,7 +54,7 @@ const portClashes = (draft: Draft, spec: PodSpec): Match | undefined => {
   )
   return {
     _tag: 'Some',
-    of: [...new Set(texts)].map((text) => ({ _tag: 'Fact', word: word(draft, text) })),
+    of: [...new Set(texts)].map((text) => ({ _tag: 'Fact', word: internWord(draft, text) })),
   }
 }
 
@@ -65,7 +68,7 @@ export const portsFilter: FiltersOf = ({ draft, pod }) => {
       removable: true,
       tally: { facts: clashes, domain: 'node', absent: 'own' },
       self: 0,
-      most: 0,
+      max: 0,
     },
   ]
 }

@@ -1,5 +1,5 @@
 /** Reasons that no table holds: one per dimension, one per text, and no two the same. */
-import { batch, dimension, empty } from '@stowage/kernel'
+import { batch, internDimension, empty } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { insufficient, reasons, told } from './reason.js'
@@ -10,7 +10,7 @@ it('are told apart and worded again', () => {
     const names = ['example.com/gpu', 'example.com/nic', 'example.com/fpga']
     for (const name of names) {
       const [lacking, text] = [
-        insufficient(dimension(draft, name)),
+        insufficient(internDimension(draft, name)),
         told(draft, 'VolumeZone', `persistentvolume "${name}: x" not found`),
       ]
       expect(Math.min(lacking, text.reason)).toBeGreaterThanOrEqual(reasons.length)

@@ -2,8 +2,8 @@
  * The scheduler's plugins and reasons by number, for rules to carry and `raise` to word. What is open follows the fixed ones: after
  * them one reason per dimension, for resources, and one per word, for texts with names in them, in turn.
  */
-import { plugin, reason, word, type Draft, type Dimension } from '@stowage/kernel'
-import type { Plugin, Reason, Word } from '@stowage/kernel'
+import { pluginId, reasonId, internWord, type Draft, type DimensionId } from '@stowage/kernel'
+import type { PluginId, ReasonId, WordId } from '@stowage/kernel'
 
 /** In the order in which the default profile asks them; '' stands for what several narrow down together. */
 export const pluginNames = [
@@ -26,7 +26,7 @@ export const pluginNames = [
 ] as const
 export type PluginName = (typeof pluginNames)[number]
 
-export const pluginOf = (name: PluginName): Plugin => plugin(pluginNames.indexOf(name))
+export const pluginOf = (name: PluginName): PluginId => pluginId(pluginNames.indexOf(name))
 
 /** Each with the plugin that gives it, in upstream's words. */
 export const reasons = [
@@ -84,8 +84,8 @@ export const reasons = [
 
 export type ReasonText = (typeof reasons)[number]['reason']
 
-export const reasonOf = (text: ReasonText): Reason =>
-  reason(reasons.findIndex((known) => known.reason === text))
+export const reasonOf = (text: ReasonText): ReasonId =>
+  reasonId(reasons.findIndex((known) => known.reason === text))
 
 /** A reason with the plugin that gives it, as a rule carries them. */
 export const said = (text: ReasonText): Said => {
@@ -95,24 +95,25 @@ export const said = (text: ReasonText): Said => {
 
 /** What a rule says on behalf of a plugin. */
 export interface Said {
-  readonly plugin: Plugin
-  readonly reason: Reason
+  readonly plugin: PluginId
+  readonly reason: ReasonId
 }
 
-export const insufficient = (dimension: Dimension): Reason => reason(reasons.length + 2 * dimension)
+export const insufficient = (dimension: DimensionId): ReasonId =>
+  reasonId(reasons.length + 2 * dimension)
 
 /** A reason with a name in it, as a text of its own. */
 export const told = (draft: Draft, name: PluginName, text: string): Said => ({
   plugin: pluginOf(name),
-  reason: reason(reasons.length + 2 * word(draft, `${name}: ${text}`) + 1),
+  reason: reasonId(reasons.length + 2 * internWord(draft, `${name}: ${text}`) + 1),
 })
 
 /** What an open reason is about: the dimension that falls short, or the word that says all. */
 export const openReason = (
-  number: Reason,
-): { readonly dimension: Dimension } | { readonly word: Word } => {
+  number: ReasonId,
+): { readonly dimension: DimensionId } | { readonly word: WordId } => {
   const rest = number - reasons.length
   return rest % 2 === 0
-    ? { dimension: (rest / 2) as Dimension }
-    : { word: ((rest - 1) / 2) as Word }
+    ? { dimension: (rest / 2) as DimensionId }
+    : { word: ((rest - 1) / 2) as WordId }
 }

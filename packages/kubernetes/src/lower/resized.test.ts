@@ -1,5 +1,5 @@
 /** What a pod holds while it is being resized; the recorded answers of the upstream scheduler have more, and what the scores make of it. */
-import { certain } from '@stowage/kernel'
+import { getOrThrow } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -9,7 +9,7 @@ import { wholeOf } from '../words/quantity.js'
 import { podHolds, type Holding } from './resized.js'
 
 const podOf = (spec: object, status?: object): Pod =>
-  certain(decode(Pod, { metadata: { name: 'p' }, spec, status }))
+  getOrThrow(decode(Pod, { metadata: { name: 'p' }, spec, status }))
 const amountsHeld = (pod: Holding): Held =>
   Object.fromEntries([...podHolds(pod)].map(([name, quantity]) => [name, wholeOf(quantity)]))
 

@@ -4,14 +4,15 @@
  *
  * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (extended resources, huge pages).
  */
-import { dimension, type Dimension, type Draft } from '@stowage/kernel'
+import { internDimension, type DimensionId, type Draft } from '@stowage/kernel'
 import { isLabelKey } from '../words/label.js'
 import type { ScoredResource } from './scored.js'
 
-export const dimensionOf = (draft: Draft, resource: string): Dimension => dimension(draft, resource)
+export const dimensionOf = (draft: Draft, resource: string): DimensionId =>
+  internDimension(draft, resource)
 
-export const scoredDimension = (draft: Draft, resource: ScoredResource): Dimension =>
-  dimension(draft, `${resource} as scored`)
+export const scoredDimension = (draft: Draft, resource: ScoredResource): DimensionId =>
+  internDimension(draft, `${resource} as scored`)
 
 /** A name with a domain. Those under `requests.` are names of quotas, and one that is no qualified name is nothing at all. */
 const isPrefixed = (resource: string): boolean =>

@@ -3,7 +3,7 @@
  *
  * Source: Kubernetes documentation, "Pod Topology Spread Constraints" (internal default constraints, inclusion policies).
  */
-import { word, type Draft, type Expr, type Filter, type Tally } from '@stowage/kernel'
+import { internWord, type Draft, type Expr, type Filter, type Tally } from '@stowage/kernel'
 import {
   alsoAsking,
   isEmpty,
@@ -43,7 +43,7 @@ export const spreadFilters: FiltersOf = ({ draft, pod, around, args }) => {
       _tag: 'Require',
       ...said("node(s) didn't match pod topology spread constraints (missing required label)"),
       removable: false,
-      expr: { _tag: 'Has', key: word(draft, constraint.topologyKey) },
+      expr: { _tag: 'Has', key: internWord(draft, constraint.topologyKey) },
     },
     {
       _tag: 'Skew',
@@ -51,7 +51,7 @@ export const spreadFilters: FiltersOf = ({ draft, pod, around, args }) => {
       removable: true,
       tally: {
         ...counting(draft, pod, constraint),
-        domain: word(draft, constraint.topologyKey),
+        domain: internWord(draft, constraint.topologyKey),
         absent: 'refuse',
         eligible: eligible(draft, pod, constraint, keys),
         removal: {
@@ -60,7 +60,7 @@ export const spreadFilters: FiltersOf = ({ draft, pod, around, args }) => {
         },
       },
       self: selects(constraint.selector, pod.labels) ? 1 : 0,
-      most: constraint.maxSkew,
+      max: constraint.maxSkew,
       domainsMin: constraint.minDomains ?? 1,
     },
   ])
@@ -84,7 +84,7 @@ const softTally = (
   constraint: Constraint,
   keys: readonly string[],
 ): Omit<Tally, 'absent'> => {
-  const key = word(draft, constraint.topologyKey)
+  const key = internWord(draft, constraint.topologyKey)
   const { facts } = counting(draft, pod, constraint)
   return constraint.topologyKey === hostname
     ? { facts, domain: 'node', key }
@@ -121,7 +121,7 @@ const eligible = (
   return {
     _tag: 'All',
     of: [
-      ...keys.map((key): Expr => ({ _tag: 'Has', key: word(draft, key) })),
+      ...keys.map((key): Expr => ({ _tag: 'Has', key: internWord(draft, key) })),
       ...(affinity === undefined ? [] : [affinity]),
       ...(nodeTaintsPolicy === 'Honor'
         ? [{ _tag: 'Marks', tolerated: toleratedExpr(draft, spec.tolerations) } as const]

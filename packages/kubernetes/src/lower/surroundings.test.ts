@@ -1,5 +1,5 @@
 /** What is around pods is the same in whatever order they were read. */
-import { certain } from '@stowage/kernel'
+import { getOrThrow } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { decode } from '../words/decode.js'
 import { PodSpec } from '../words/pod.js'
@@ -9,7 +9,7 @@ const keptFrom = (app: string): PodLike => ({
   namespace: 'default',
   labels: new Map([['app', app]]),
   ownerSelector: undefined,
-  spec: certain(
+  spec: getOrThrow(
     decode(PodSpec, {
       containers: [{ name: 'c' }],
       affinity: {

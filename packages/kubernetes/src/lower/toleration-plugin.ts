@@ -1,5 +1,5 @@
 /** NodeUnschedulable and TaintToleration: cordons and taints that a pod does not tolerate, and those that discourage it. */
-import { word } from '@stowage/kernel'
+import { internWord } from '@stowage/kernel'
 import type { FiltersOf, ScoreOf } from './asked.js'
 import { unschedulableKey } from './node.js'
 import { said } from './reason.js'
@@ -15,7 +15,7 @@ export const unschedulableFilter: FiltersOf = ({ draft, pod }) =>
           _tag: 'Require',
           ...said('node(s) were unschedulable'),
           removable: false,
-          expr: { _tag: 'Not', of: { _tag: 'Has', key: word(draft, unschedulableKey) } },
+          expr: { _tag: 'Not', of: { _tag: 'Has', key: internWord(draft, unschedulableKey) } },
         },
       ]
 

@@ -1,5 +1,5 @@
 /** Tolerations, against the sentence of the documentation, as expressions and as plain logic. */
-import { batch, certain, empty, join, nodesWhere } from '@stowage/kernel'
+import { batch, getOrThrow, empty, join, nodesWhere } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Taint, Toleration } from '../words/taint.js'
@@ -35,7 +35,7 @@ const admits: Admits = (tolerations, taints) =>
       marks: taints.map((one) => markOf(draft, one)),
     })
     return (
-      certain(nodesWhere(draft, { _tag: 'Marks', tolerated: toleratedExpr(draft, tolerations) }))
+      getOrThrow(nodesWhere(draft, { _tag: 'Marks', tolerated: toleratedExpr(draft, tolerations) }))
         .length === 1
     )
   })[0]

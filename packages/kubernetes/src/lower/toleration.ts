@@ -3,21 +3,21 @@
  *
  * Source: Kubernetes documentation, "Taints and Tolerations".
  */
-import { word, type Attributes, type Draft, type Expr } from '@stowage/kernel'
+import { internWord, type Attributes, type Draft, type Expr } from '@stowage/kernel'
 import type { Taint, Toleration } from '../words/taint.js'
 
 const keys = (draft: Draft) => ({
-  key: word(draft, '/taint/key'),
-  value: word(draft, '/taint/value'),
-  effect: word(draft, '/taint/effect'),
+  key: internWord(draft, '/taint/key'),
+  value: internWord(draft, '/taint/value'),
+  effect: internWord(draft, '/taint/effect'),
 })
 
 export const markOf = (draft: Draft, { key, value, effect }: Taint): Attributes => {
   const names = keys(draft)
   return [
-    [names.key, word(draft, key)],
-    [names.value, word(draft, value ?? '')],
-    [names.effect, word(draft, effect)],
+    [names.key, internWord(draft, key)],
+    [names.value, internWord(draft, value ?? '')],
+    [names.effect, internWord(draft, effect)],
   ]
 }
 
@@ -27,26 +27,26 @@ const toleranceOf = (draft: Draft, { key, operator, value, effect }: Toleration)
   const given = (name: keyof typeof names, wanted: string | undefined): readonly Expr[] =>
     wanted === undefined || wanted === ''
       ? []
-      : [{ _tag: 'In', key: names[name], values: [word(draft, wanted)] }]
+      : [{ _tag: 'In', key: names[name], values: [internWord(draft, wanted)] }]
   const scope = [...given('effect', effect), ...given('key', key)]
   if (operator === 'Exists') return { _tag: 'All', of: scope }
   if (operator !== undefined && operator !== '' && operator !== 'Equal')
     return { _tag: 'Any', of: [] }
-  const equal: Expr = { _tag: 'In', key: names.value, values: [word(draft, value ?? '')] }
+  const equal: Expr = { _tag: 'In', key: names.value, values: [internWord(draft, value ?? '')] }
   return { _tag: 'All', of: [...scope, equal] }
 }
 
 /** The marks that keep no pod away, and those that are tolerated. */
 export const toleratedExpr = (draft: Draft, tolerations: readonly Toleration[]): Expr => {
   const names = keys(draft)
-  const effects = ['NoSchedule', 'NoExecute'].map((effect) => word(draft, effect))
+  const effects = ['NoSchedule', 'NoExecute'].map((effect) => internWord(draft, effect))
   const harmless: Expr = { _tag: 'Not', of: { _tag: 'In', key: names.effect, values: effects } }
   return { _tag: 'Any', of: [harmless, ...tolerations.map((one) => toleranceOf(draft, one))] }
 }
 
 /** The marks that only discourage, less those that are tolerated as such. */
 export const discouragingExpr = (draft: Draft, tolerations: readonly Toleration[]): Expr => {
-  const discouraging = word(draft, 'PreferNoSchedule')
+  const discouraging = internWord(draft, 'PreferNoSchedule')
   const tolerated: Expr = { _tag: 'Any', of: tolerations.map((one) => toleranceOf(draft, one)) }
   return {
     _tag: 'All',

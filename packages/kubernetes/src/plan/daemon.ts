@@ -4,7 +4,7 @@
  *
  * Source: Kubernetes documentation, "DaemonSet" (how daemon pods are scheduled; taints and tolerations).
  */
-import { certain, nodesWhere, type Draft, type Expr, type NodeId } from '@stowage/kernel'
+import { getOrThrow, nodesWhere, type Draft, type Expr, type NodeId } from '@stowage/kernel'
 import { affinityExpr } from '../lower/node-affinity.js'
 import { toleratedExpr } from '../lower/toleration.js'
 import type { PodSpec } from '../words/pod.js'
@@ -42,5 +42,5 @@ export const daemonNodes = (draft: Draft, spec: PodSpec): readonly NodeId[] => {
   const affinity = affinityExpr(draft, spec)
   const marks: Expr = { _tag: 'Marks', tolerated: toleratedExpr(draft, spec.tolerations) }
   const of = affinity === undefined ? [marks] : [affinity, marks]
-  return certain(nodesWhere(draft, { _tag: 'All', of }))
+  return getOrThrow(nodesWhere(draft, { _tag: 'All', of }))
 }

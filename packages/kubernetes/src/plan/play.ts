@@ -5,7 +5,7 @@
  * next are placed one at a time; all others of a turn at once.
  */
 import {
-  certain,
+  getOrThrow,
   define,
   place,
   type Answer,
@@ -65,7 +65,7 @@ const nameOfScheduler = ({ spec }: Wanting): string =>
   JSON.stringify(spec.schedulerName ?? defaultProfile.schedulerName)
 
 const definedNow = (session: Session, wanting: Wanting): ClassId =>
-  certain(define(session.draft, classOf(session, wanting)))
+  getOrThrow(define(session.draft, classOf(session, wanting)))
 
 const placedNow = ({ draft }: Session, { only }: Turn, asked: ClassId, count: number): Answer =>
   place(draft, [{ class: asked, count, ...(only === undefined ? {} : { only }) }]).answers[0]!

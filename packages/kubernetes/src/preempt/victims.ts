@@ -4,7 +4,7 @@
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
-import { bind, certain, stop, trial, type Draft, type NodeId } from '@stowage/kernel'
+import { bind, getOrThrow, stop, trial, type Draft, type NodeId } from '@stowage/kernel'
 import type { Budget } from './budget.js'
 import { overdrawing } from './budget.js'
 import { byImportance, type PlacedPod } from './importance.js'
@@ -42,13 +42,13 @@ const leastVictims = (
   potential: readonly PlacedPod[],
   budgets: readonly Budget[],
 ): Victims | undefined => {
-  for (const { replica } of potential) certain(stop(draft, replica))
+  for (const { replica } of potential) getOrThrow(stop(draft, replica))
   if (!fits(node)) return undefined
   const [violating, others] = overdrawing(potential, budgets)
   const stays = (pod: PlacedPod): boolean => {
-    const back = certain(bind(draft, pod.class, node, pod.phase))
+    const back = getOrThrow(bind(draft, pod.class, node, pod.phase))
     if (fits(node)) return true
-    certain(stop(draft, back))
+    getOrThrow(stop(draft, back))
     return false
   }
   const gone = violating.filter((pod) => !stays(pod))

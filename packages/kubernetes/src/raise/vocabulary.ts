@@ -9,8 +9,8 @@ import {
   memory,
   slots,
   wordText,
-  type Dimension,
-  type Reason,
+  type DimensionId,
+  type ReasonId,
   type View,
   type Vocabulary,
   type WordedReason,
@@ -30,7 +30,7 @@ export const vocabularyOf = (view: View): Vocabulary => ({
 })
 
 /** A resource that falls short, or a text with the plugin's name before it. */
-const openly = (view: View, reason: Reason): WordedReason => {
+const openly = (view: View, reason: ReasonId): WordedReason => {
   const open = openReason(reason)
   if ('dimension' in open)
     return {
@@ -42,7 +42,7 @@ const openly = (view: View, reason: Reason): WordedReason => {
   return { plugin: text.slice(0, colon), reason: text.slice(colon + 2) }
 }
 
-const resourceName = (view: View, dimension: Dimension): string =>
+const resourceName = (view: View, dimension: DimensionId): string =>
   pipe(
     dimensionName(view, dimension),
     O.getOrElse(() => 'resource'),

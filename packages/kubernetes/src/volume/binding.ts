@@ -9,12 +9,12 @@
  * Source: Kubernetes documentation, "Persistent Volumes" (node affinity), "Storage Classes" (volume binding mode).
  */
 import {
-  certain,
-  column,
+  getOrThrow,
+  internColumn,
   giveColumn,
   giveMask,
-  mask,
-  nodes,
+  internMask,
+  nodeIds,
   type Draft,
   type Expr,
   type Filter,
@@ -80,12 +80,12 @@ const waitingFilters = (
 ): readonly Filter[] => {
   if (claims.length === 0) return []
   const search = searching(draft, claims, around)
-  const found = nodes(draft).map((node) => [node, search(node)] as const)
+  const found = nodeIds(draft).map((node) => [node, search(node)] as const)
   return (['volumes', 'room'] as const).map((lacking) => {
-    const having = mask(draft, `${lacking} for ${textOf(claims)}`)
+    const having = internMask(draft, `${lacking} for ${textOf(claims)}`)
     const fitting = found.filter(([, outcome]) => outcome !== lacking).map(([node]) => node)
-    certain(giveMask(draft, having, fitting))
-    return requiring(lackingTexts[lacking], { _tag: 'Given', mask: having })
+    getOrThrow(giveMask(draft, having, fitting))
+    return requiring(lackingTexts[lacking], { _tag: 'InMask', mask: having })
   })
 }
 
@@ -105,13 +105,13 @@ export const bindingScore: ScoreOf = ({ draft, pod, around, args }) => {
   const { waiting } = sortedClaims(pod, around.storage)
   if (waiting.length === 0) return undefined
   const search = searching(draft, waiting, around)
-  const scores = column(draft, `storage for ${textOf(waiting)}`)
-  const given = nodes(draft).flatMap((node) => {
+  const scores = internColumn(draft, `storage for ${textOf(waiting)}`)
+  const given = nodeIds(draft).flatMap((node) => {
     const found = search(node)
     return typeof found === 'string'
       ? []
       : [[node, scoreOf(found, args.volumeBinding.shape)] as const]
   })
-  certain(giveColumn(draft, scores, given))
-  return { raw: { _tag: 'Given', column: scores }, normaliser: 'none' }
+  getOrThrow(giveColumn(draft, scores, given))
+  return { raw: { _tag: 'Column', column: scores }, normaliser: 'none' }
 }

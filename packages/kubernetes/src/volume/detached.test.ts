@@ -1,5 +1,5 @@
 /** A pod on a node is explained as if it were not there: then its volume is not attached to that node either. */
-import { certain } from '@stowage/kernel'
+import { getOrThrow } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { expect, it } from 'vitest'
 import { explainOnNodes } from '../explain/explain.js'
@@ -38,7 +38,7 @@ const pod = (name: string, nodeName?: string) =>
 /** The nodes that have room for the pod, where `a` and `b` can attach one volume each. */
 const nodesFor = (asked: string, ...others: readonly object[]): readonly string[] => {
   const documents = [...node('a'), ...node('b'), ...others]
-  const input = certain(readKubernetes(documents.map((value, i) => ({ from: `${i}`, value }))))
+  const input = getOrThrow(readKubernetes(documents.map((value, i) => ({ from: `${i}`, value }))))
   const found = O.toUndefined(explainOnNodes(input, `pod/default/${asked}`))
   if (found?._tag !== 'Explained') throw new Error(`nothing is said of ${asked}`)
   return found.explanation.nodes.flatMap(({ name, first }) => (first === undefined ? [name] : []))

@@ -3,13 +3,13 @@
  * are.
  */
 import {
-  classOf,
+  findClass,
   replicasOn,
-  word,
+  internWord,
   wordText,
   type Draft,
   type NodeId,
-  type Word,
+  type WordId,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import type { PodLike, Surroundings } from '../lower/surroundings.js'
@@ -23,7 +23,7 @@ export const volumeFacts = (
   draft: Draft,
   pod: PodLike,
   { storage, volumeUse: { limited } }: Surroundings,
-): readonly Word[] =>
+): readonly WordId[] =>
   attachedBy(pod, storage)
     .filter(({ driver }) => limited.includes(driver))
     .map((one, i) =>
@@ -31,7 +31,7 @@ export const volumeFacts = (
         ? ownMark + JSON.stringify([one.driver, i])
         : sharedMark + textOf(one),
     )
-    .map((text) => word(draft, text))
+    .map((text) => internWord(draft, text))
 
 /** A driver's different volumes on a node, as `textOf` writes them, and the number of those that one pod each has for itself. */
 export const volumesOn = (
@@ -40,7 +40,7 @@ export const volumesOn = (
   driver: string,
 ): { readonly shared: ReadonlySet<string>; readonly own: number } => {
   const texts = replicasOn(draft, node)
-    .flatMap((replica) => O.toUndefined(classOf(draft, replica.class))?.facts ?? [])
+    .flatMap((replica) => O.toUndefined(findClass(draft, replica.class))?.facts ?? [])
     .flatMap((fact) => O.toUndefined(wordText(draft, fact)) ?? [])
   const after = (mark: string): readonly string[] =>
     texts.flatMap((text) => (text.startsWith(mark) ? [text.slice(mark.length)] : []))

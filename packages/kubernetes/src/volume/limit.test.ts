@@ -2,14 +2,14 @@
 import {
   batch,
   bind,
-  certain,
+  getOrThrow,
   define,
   empty,
   explain,
   findNode,
   join,
   place,
-  type Class,
+  type ClassSpec,
   type Draft,
 } from '@stowage/kernel'
 import * as fc from 'fast-check'
@@ -70,11 +70,11 @@ const opened = (draft: Draft, values: readonly unknown[], isRoomKnown: boolean) 
   const pods = objects.filter(isWanting).map(workloadOf)
   const surroundings = around(objects, nodes, pods)
   for (const one of nodes)
-    certain(join(draft, nodeSpecOf(draft, one, isRoomKnown ? surroundings : undefined)))
-  const lowered = (pod: PodLike): Class => classOfPod(draft, pod, 0, surroundings)
+    getOrThrow(join(draft, nodeSpecOf(draft, one, isRoomKnown ? surroundings : undefined)))
+  const lowered = (pod: PodLike): ClassSpec => classOfPod(draft, pod, 0, surroundings)
   for (const pod of pods) {
     const home = findNode(draft, pod.spec.nodeName ?? '')
-    if (O.isSome(home)) bind(draft, certain(define(draft, lowered(pod))), home.value, 'running')
+    if (O.isSome(home)) bind(draft, getOrThrow(define(draft, lowered(pod))), home.value, 'running')
   }
   const waiting = pods.filter(({ spec }) => spec.nodeName === undefined)
   return { waiting, lowered, surroundings }
@@ -111,7 +111,7 @@ const fitsByTheBook = ({ limit, there, attachments, wanted }: World): boolean =>
   return added.length === 0 || new Set([...used, ...attachments]).size + added.length <= limit
 }
 
-type Lower = (lowered: (pod: PodLike) => Class, pod: Workload) => Class
+type Lower = (lowered: (pod: PodLike) => ClassSpec, pod: Workload) => ClassSpec
 const asIs: Lower = (lowered, pod) => lowered(pod)
 const withoutLimits: Lower = (lowered, pod) => {
   const podClass = lowered(pod)
@@ -122,7 +122,7 @@ const withoutLimits: Lower = (lowered, pod) => {
 const agrees = (world: World, isRoomKnown: boolean, lower: Lower): boolean => {
   const [fits] = batch(empty, (draft) => {
     const { waiting, lowered } = opened(draft, documentsOf(world), isRoomKnown)
-    const asked = certain(define(draft, lower(lowered, waiting[0]!)))
+    const asked = getOrThrow(define(draft, lower(lowered, waiting[0]!)))
     return explain(draft, { class: asked }).chosen !== undefined
   })
   return fits === fitsByTheBook(world)
@@ -163,7 +163,7 @@ const slow = storageClass('slow', driver)
 const placedOf = (values: readonly unknown[], count: number): number =>
   batch(empty, (draft) => {
     const { waiting, lowered } = opened(draft, values, true)
-    const asked = certain(define(draft, lowered(waiting[0]!)))
+    const asked = getOrThrow(define(draft, lowered(waiting[0]!)))
     return place(draft, [{ class: asked, count }]).answers[0]!.placed.length
   })[0]
 
@@ -197,10 +197,10 @@ describe('a plan of many replicas', () => {
           ],
           true,
         )
-        const [web, other] = waiting.map((one) => certain(define(draft, lowered(one))))
+        const [web, other] = waiting.map((one) => getOrThrow(define(draft, lowered(one))))
         expect(place(draft, [{ class: web!, count: 2 }]).answers[0]!.placed.length).toBe(2)
         expect(explain(draft, { class: other! }).chosen).toBeDefined()
-        const again = certain(define(draft, lowered(waiting[1]!)))
+        const again = getOrThrow(define(draft, lowered(waiting[1]!)))
         return explain(draft, { class: again }).chosen !== undefined
       })[0]
     expect([5, 6].map(fits)).toEqual([false, true])

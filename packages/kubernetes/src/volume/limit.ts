@@ -9,11 +9,11 @@
  * Source: Kubernetes documentation, "Node-specific Volume Limits", and the API references of CSINode and CSIDriver.
  */
 import {
-  certain,
+  getOrThrow,
   giveMask,
-  mask,
+  internMask,
   nodeName,
-  nodes,
+  nodeIds,
   type Draft,
   type Filter,
   type NodeId,
@@ -64,18 +64,18 @@ const installed = (
 ): readonly Filter[] => {
   if (storage.drivers.get(driver)?.spec.preventPodSchedulingIfMissing !== true) return []
   const isMigrated = own.every((one) => one.isMigrated)
-  const having = mask(draft, `driver ${JSON.stringify([driver, isMigrated])}`)
-  const fitting = nodes(draft).filter((node) => {
+  const having = internMask(draft, `driver ${JSON.stringify([driver, isMigrated])}`)
+  const fitting = nodeIds(draft).filter((node) => {
     const said = storage.nodes.get(nodeName(draft, node))
     return said?.spec.drivers.some(({ name }) => name === driver) ?? isMigrated
   })
-  certain(giveMask(draft, having, fitting))
+  getOrThrow(giveMask(draft, having, fitting))
   return [
     {
       _tag: 'Require',
       ...told(draft, 'NodeVolumeLimits', `${driver} CSI driver is not installed on the node`),
       removable: true,
-      expr: { _tag: 'Given', mask: having },
+      expr: { _tag: 'InMask', mask: having },
     },
   ]
 }
@@ -94,15 +94,15 @@ const room = (asked: Asked, driver: string, own: readonly Attached[]): readonly 
       },
     ]
   }
-  const roomy = mask(draft, `room for ${JSON.stringify([driver, own.map(textOf)])}`)
-  const fitting = nodes(draft).filter((node) => hasRoom(asked, node, driver, own))
-  certain(giveMask(draft, roomy, fitting))
+  const roomy = internMask(draft, `room for ${JSON.stringify([driver, own.map(textOf)])}`)
+  const fitting = nodeIds(draft).filter((node) => hasRoom(asked, node, driver, own))
+  getOrThrow(giveMask(draft, roomy, fitting))
   return [
     {
       _tag: 'Require',
       ...said(why),
       removable: true,
-      expr: { _tag: 'Given', mask: roomy },
+      expr: { _tag: 'InMask', mask: roomy },
     },
   ]
 }

@@ -1,12 +1,12 @@
 /** Which volume a claim would get, a sentence of the documentation at a time. */
-import { certain } from '@stowage/kernel'
+import { getOrThrow } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { decode } from '../words/decode.js'
 import { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { matchFor } from './match.js'
 
 const claim = (spec: object = {}, uid = 'u') =>
-  certain(
+  getOrThrow(
     decode(PersistentVolumeClaim, {
       metadata: { name: 'c', uid },
       spec: {
@@ -24,7 +24,7 @@ const volume = (
   metadata: object = {},
   phase = 'Available',
 ) =>
-  certain(
+  getOrThrow(
     decode(PersistentVolume, {
       metadata: { name, ...metadata },
       spec: {

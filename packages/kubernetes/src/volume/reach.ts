@@ -5,14 +5,14 @@
  * Source: Kubernetes documentation, "Volumes" (migrating to CSI drivers from in-tree plugins), and the drivers' topology keys.
  */
 import {
-  certain,
+  getOrThrow,
   giveMask,
-  mask,
+  internMask,
   nodeName,
-  nodes,
+  nodeIds,
   type Draft,
   type Expr,
-  type Mask,
+  type MaskId,
 } from '@stowage/kernel'
 import type { NodeSelectorRequirement, NodeSelectorTerm } from '../words/node-selector.js'
 import type { PersistentVolume } from '../words/persistent-volume.js'
@@ -36,7 +36,7 @@ export const reachExpr = (draft: Draft, volume: PersistentVolume, storage: Stora
   const found = takenOver.find(([kind]) => volume.spec[kind] !== undefined)
   if (found === undefined) return volumeExpr(draft, volume)
   const [, plugin, zoneKey] = found
-  const isMigrated: Expr = { _tag: 'Given', mask: migratedTo(draft, plugin, storage) }
+  const isMigrated: Expr = { _tag: 'InMask', mask: migratedTo(draft, plugin, storage) }
   const there = volumeExpr(draft, translated(volume, zoneKey))
   return {
     _tag: 'Any',
@@ -47,13 +47,13 @@ export const reachExpr = (draft: Draft, volume: PersistentVolume, storage: Stora
   }
 }
 
-const migratedTo = (draft: Draft, plugin: string, storage: Storage): Mask => {
-  const migrated = mask(draft, `migrated ${plugin}`)
-  const on = nodes(draft).filter((node) => {
+const migratedTo = (draft: Draft, plugin: string, storage: Storage): MaskId => {
+  const migrated = internMask(draft, `migrated ${plugin}`)
+  const on = nodeIds(draft).filter((node) => {
     const said = storage.nodes.get(nodeName(draft, node))?.metadata.annotations.get(migratedPlugins)
     return said?.split(',').includes(plugin) === true
   })
-  certain(giveMask(draft, migrated, on))
+  getOrThrow(giveMask(draft, migrated, on))
   return migrated
 }
 

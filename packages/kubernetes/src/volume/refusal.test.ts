@@ -1,7 +1,7 @@
 /** What refuses a pod before any node is looked at, in upstream's words, as its own scheduler was asked for them. */
 import {
   batch,
-  certain,
+  getOrThrow,
   define,
   empty,
   explain,
@@ -67,9 +67,9 @@ const saidOf = (
     const room = { pods: { text: '9', quantity: 9_000_000_000n } }
     const status = { allocatable: new Map(Object.entries(room)) }
     for (const node of nodes)
-      certain(join(draft, nodeSpecOf(draft, { ...node, status } as unknown as typeof node)))
+      getOrThrow(join(draft, nodeSpecOf(draft, { ...node, status } as unknown as typeof node)))
     const described = classOfPod(draft, pods[0]!, 0, around(objects, nodes, pods))
-    const asked = certain(define(draft, described))
+    const asked = getOrThrow(define(draft, described))
     const [said] = wordExplanation(
       draft,
       explain(draft, { class: asked }),

@@ -1,13 +1,13 @@
 /** What one pod reserves is not there for the next: volumes on a node each, claims of one pod each, and a claim that both use. */
 import {
   batch,
-  certain,
+  getOrThrow,
   define,
   empty,
   explain,
   join,
   nodeName,
-  nodes as nodesOf,
+  nodeIds as nodesOf,
   type Draft,
   type NodeId,
 } from '@stowage/kernel'
@@ -90,11 +90,11 @@ const read = (values: readonly unknown[]) => {
 const choices = (values: readonly unknown[], reserve: Reserve): readonly (readonly string[])[] => {
   const { nodes, pods, surroundings: before } = read(values)
   const feasible = (draft: Draft, described: ReturnType<typeof classOfPod>): readonly NodeId[] =>
-    explain(draft, { class: certain(define(draft, described)) }).nodes.flatMap(
+    explain(draft, { class: getOrThrow(define(draft, described)) }).nodes.flatMap(
       ({ node: id, first }) => (first === undefined ? [id] : []),
     )
   return batch(empty, (draft) => {
-    for (const one of nodes) certain(join(draft, nodeSpecOf(draft, one)))
+    for (const one of nodes) getOrThrow(join(draft, nodeSpecOf(draft, one)))
     let surroundings = before
     return pods.map((one) => {
       const found = feasible(draft, classOfPod(draft, one, 0, surroundings))
@@ -149,7 +149,7 @@ describe('what a placed pod reserves', () => {
     const after = (...values: readonly object[]) => {
       const { nodes, pods, surroundings } = read([...base, ...values])
       return batch(empty, (draft) => {
-        for (const one of nodes) certain(join(draft, nodeSpecOf(draft, one)))
+        for (const one of nodes) getOrThrow(join(draft, nodeSpecOf(draft, one)))
         const [first] = nodesOf(draft)
         return [reserved(draft, pods[0]!, first!, surroundings), surroundings] as const
       })[0]

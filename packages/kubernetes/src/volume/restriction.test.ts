@@ -2,13 +2,13 @@
 import {
   batch,
   bind,
-  certain,
+  getOrThrow,
   define,
   empty,
   explain,
   join,
   wordText,
-  type Class,
+  type ClassSpec,
   type Draft,
   type Filter,
 } from '@stowage/kernel'
@@ -45,7 +45,7 @@ const disks = fc.array(
 const podWith = (volumes: readonly object[]): PodLike => ({
   namespace: 'default',
   labels: new Map(),
-  spec: certain(decode(PodSpec, { containers: [{ name: 'main' }], volumes })),
+  spec: getOrThrow(decode(PodSpec, { containers: [{ name: 'main' }], volumes })),
   ownerSelector: undefined,
 })
 
@@ -92,8 +92,8 @@ const agrees = (filters: Filters) =>
   fc.property(disks, disks, (there, wanted) => {
     const [standing, asking] = [podWith(there), podWith(wanted)]
     const [fits] = batch(empty, (draft) => {
-      const classFor = (parts: Pick<Class, 'facts' | 'filters'>) =>
-        certain(
+      const classFor = (parts: Pick<ClassSpec, 'facts' | 'filters'>) =>
+        getOrThrow(
           define(draft, {
             ...parts,
             occupies: [],
@@ -101,7 +101,7 @@ const agrees = (filters: Filters) =>
             priority: 0,
           }),
         )
-      const node = certain(join(draft, { name: 'a', capacity: [], attributes: [], marks: [] }))
+      const node = getOrThrow(join(draft, { name: 'a', capacity: [], attributes: [], marks: [] }))
       const facts = [...new Set(restrictionFacts(draft, standing, noStorage))]
       bind(draft, classFor({ facts, filters: [] }), node, 'running')
       const asked = classFor({ facts: [], filters: filters(draft, asking) })
@@ -130,7 +130,7 @@ const clashes = (pod: PodLike, storage = noStorage): boolean => {
 
 describe('claims of one pod at a time', () => {
   const spec = { accessModes: ['ReadWriteOncePod'] }
-  const claim = certain(decode(PersistentVolumeClaim, { metadata: { name: 'c' }, spec }))
+  const claim = getOrThrow(decode(PersistentVolumeClaim, { metadata: { name: 'c' }, spec }))
   const storage = { ...noStorage, claims: new Map([['default/c', claim]]) }
   it('keep two pods apart that name one', () => {
     const naming = podWith([{ name: 'v', persistentVolumeClaim: { claimName: 'c' } }])

@@ -5,7 +5,14 @@
  * Source: Kubernetes documentation, "Volumes" (gcePersistentDisk, awsElasticBlockStore, iscsi, rbd) and "Persistent Volumes" (access
  * modes, ReadWriteOncePod).
  */
-import { word, type Draft, type Filter, type Match, type Tally, type Word } from '@stowage/kernel'
+import {
+  internWord,
+  type Draft,
+  type Filter,
+  type Match,
+  type Tally,
+  type WordId,
+} from '@stowage/kernel'
 import type { FiltersOf } from '../lower/asked.js'
 import { said } from '../lower/reason.js'
 import type { PodLike } from '../lower/surroundings.js'
@@ -54,13 +61,13 @@ const exclusiveClaims = (pod: PodLike, storage: Storage): readonly string[] =>
     .filter(({ isEphemeral }) => !isEphemeral)
     .map(({ key }) => `claim ${key}`)
 
-export const restrictionFacts = (draft: Draft, pod: PodLike, storage: Storage): readonly Word[] =>
+export const restrictionFacts = (draft: Draft, pod: PodLike, storage: Storage): readonly WordId[] =>
   [
     ...pod.spec.volumes
       .flatMap(usesOf)
       .flatMap((use) => (use.readsOnly ? [use.disk] : [use.disk, written(use)])),
     ...exclusiveClaims(pod, storage),
-  ].map((text) => word(draft, text))
+  ].map((text) => internWord(draft, text))
 
 export const restrictionFilters: FiltersOf = ({ draft, pod, around }) => [
   ...keptFrom(
@@ -89,8 +96,8 @@ const keptFrom = (
   if (texts.length === 0) return []
   const facts: Match = {
     _tag: 'Some',
-    of: [...new Set(texts)].map((text) => ({ _tag: 'Fact', word: word(draft, text) })),
+    of: [...new Set(texts)].map((text) => ({ _tag: 'Fact', word: internWord(draft, text) })),
   }
   const tally: Tally = { facts, domain, absent: 'own' }
-  return [{ _tag: 'Limit', ...why, removable: true, tally, self: 0, most: 0 }]
+  return [{ _tag: 'Limit', ...why, removable: true, tally, self: 0, max: 0 }]
 }

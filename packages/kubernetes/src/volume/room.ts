@@ -2,11 +2,11 @@
  * Room for the volumes of drivers that nobody shares: a resource of each node, of which a pod takes as much as it has volumes.
  */
 import {
-  amountMost,
-  dimension,
-  nodes,
+  amountMax,
+  internDimension,
+  nodeIds,
   nodeSpec,
-  type Dimension,
+  type DimensionId,
   type Draft,
   type Vector,
 } from '@stowage/kernel'
@@ -15,8 +15,8 @@ import type { PodLike, Surroundings } from '../lower/surroundings.js'
 import { attachedBy, textOf } from './driver.js'
 import { attachedTo, limitOn } from './sharing.js'
 
-export const dimensionOf = (draft: Draft, driver: string): Dimension =>
-  dimension(draft, `volumes of ${driver}`)
+export const dimensionOf = (draft: Draft, driver: string): DimensionId =>
+  internDimension(draft, `volumes of ${driver}`)
 
 /**
  * What a node can attach beside what is attached to it, of the drivers whose volumes nobody shares: no end of it where there is no
@@ -30,7 +30,7 @@ export const roomForVolumes = (
   unshared.map((driver) => {
     const limit = limitOn(node, driver, storage)
     const attached = attachedTo(node, storage).filter((one) => one.driver === driver)
-    const left = limit === undefined ? amountMost : limit - new Set(attached.map(textOf)).size
+    const left = limit === undefined ? amountMax : limit - new Set(attached.map(textOf)).size
     return [dimensionOf(draft, driver), Math.max(0, left)]
   })
 
@@ -51,7 +51,7 @@ export const volumesTaken = (
 
 /** Whether the nodes of this draft were told what room they have. */
 export const isCounted = (draft: Draft, driver: string): boolean => {
-  const [first] = nodes(draft)
+  const [first] = nodeIds(draft)
   const spec = first === undefined ? undefined : O.toUndefined(nodeSpec(draft, first))
   return spec?.capacity.some(([counted]) => counted === dimensionOf(draft, driver)) === true
 }

@@ -3,7 +3,14 @@
  *
  * Source: Kubernetes documentation, "Storage Classes" (volume binding mode, allowed topologies), "Storage Capacity".
  */
-import { certain, nodeName, nodesWhere, type Draft, type Expr, type NodeId } from '@stowage/kernel'
+import {
+  getOrThrow,
+  nodeName,
+  nodesWhere,
+  type Draft,
+  type Expr,
+  type NodeId,
+} from '@stowage/kernel'
 import type { Surroundings } from '../lower/surroundings.js'
 import type { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { zero } from '../words/quantity.js'
@@ -57,7 +64,7 @@ export const searching = (
 const remembering = (draft: Draft) => {
   const known = new Map<object, ReadonlySet<NodeId>>()
   return (of: object, expr: () => Expr): ReadonlySet<NodeId> => {
-    const found = known.get(of) ?? new Set(certain(nodesWhere(draft, expr())))
+    const found = known.get(of) ?? new Set(getOrThrow(nodesWhere(draft, expr())))
     known.set(of, found)
     return found
   }

@@ -2,7 +2,7 @@
 import {
   batch,
   bind,
-  certain,
+  getOrThrow,
   define,
   empty,
   explain,
@@ -144,11 +144,11 @@ const answers = (groups: readonly (readonly number[])[]): readonly unknown[] => 
   const pods = objects.filter(isWanting).map(workloadOf)
   const surroundings = around(objects, nodes, pods)
   const defined = (draft: Draft, one: Workload): ClassId =>
-    certain(define(draft, classOfPod(draft, one, 0, surroundings)))
+    getOrThrow(define(draft, classOfPod(draft, one, 0, surroundings)))
   return groups.flatMap(
     (group) =>
       batch(empty, (draft) => {
-        for (const one of nodes) certain(join(draft, nodeSpecOf(draft, one, surroundings)))
+        for (const one of nodes) getOrThrow(join(draft, nodeSpecOf(draft, one, surroundings)))
         for (const one of pods) {
           const home = findNode(draft, one.spec.nodeName ?? '')
           if (O.isSome(home)) bind(draft, defined(draft, one), home.value, 'running')

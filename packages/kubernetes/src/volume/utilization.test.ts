@@ -1,5 +1,5 @@
 /** How storage that is well used scores, by hand; 50, 75 and 90 are what upstream said when it was asked. */
-import { certain } from '@stowage/kernel'
+import { getOrThrow } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { defaultArgs } from '../lower/profile.js'
 import { decode } from '../words/decode.js'
@@ -10,16 +10,18 @@ import { scoreOf } from './utilization.js'
 const { shape } = defaultArgs.volumeBinding
 const metadata = { name: 'x' }
 const claim = (storage: string, storageClassName = 'slow') =>
-  certain(
+  getOrThrow(
     decode(PersistentVolumeClaim, {
       metadata,
       spec: { storageClassName, resources: { requests: { storage } } },
     }),
   )
 const volume = (storage: string, storageClassName = 'slow') =>
-  certain(decode(PersistentVolume, { metadata, spec: { storageClassName, capacity: { storage } } }))
+  getOrThrow(
+    decode(PersistentVolume, { metadata, spec: { storageClassName, capacity: { storage } } }),
+  )
 const left = (capacity: string) =>
-  certain(decode(CSIStorageCapacity, { metadata, storageClassName: 'slow', capacity }))
+  getOrThrow(decode(CSIStorageCapacity, { metadata, storageClassName: 'slow', capacity }))
 
 it('is best where least of a volume is asked for', () => {
   expect(scoreOf({ bound: [[claim('5Gi'), volume('10Gi')]], made: [] }, shape)).toBe(50)
@@ -39,7 +41,9 @@ it('adds up the volumes of a class, and takes the mean of the classes', () => {
   expect(scoreOf({ bound: [slow, large], made: [] }, shape)).toBe(75)
   expect(scoreOf({ bound: [slow, fast], made: [] }, shape)).toBe(Math.round((50 + 67) / 2))
   const classless = (size: string, spec: object = {}) =>
-    certain(decode(PersistentVolume, { metadata, spec: { ...spec, capacity: { storage: size } } }))
+    getOrThrow(
+      decode(PersistentVolume, { metadata, spec: { ...spec, capacity: { storage: size } } }),
+    )
   const neither = [
     [claim('2Gi'), classless('4Gi')],
     [claim('1Gi'), classless('8Gi', { storageClassName: '' })],

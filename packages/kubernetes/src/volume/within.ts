@@ -1,5 +1,5 @@
 /** From which nodes a volume can be reached, where a class makes volumes, and where what is left of it can be drawn on. */
-import { anything, word, type Draft, type Expr } from '@stowage/kernel'
+import { anything, internWord, type Draft, type Expr } from '@stowage/kernel'
 import { requiredExpr } from '../lower/node-affinity.js'
 import { requirementsOf, type LabelSelectorRequirement } from '../words/label-selector.js'
 import type { PersistentVolume } from '../words/persistent-volume.js'
@@ -43,13 +43,13 @@ export const capacityExpr = (draft: Draft, { nodeTopology }: CSIStorageCapacity)
 
 const among = (draft: Draft, key: string, values: readonly string[]): Expr => ({
   _tag: 'In',
-  key: word(draft, key),
-  values: values.map((value) => word(draft, value)),
+  key: internWord(draft, key),
+  values: values.map((value) => internWord(draft, value)),
 })
 
 /** As selectors of labels take them: what is not there is in no set. */
 const labelled = (draft: Draft, { key, operator, values }: LabelSelectorRequirement): Expr => {
-  const has: Expr = { _tag: 'Has', key: word(draft, key) }
+  const has: Expr = { _tag: 'Has', key: internWord(draft, key) }
   switch (operator) {
     case 'In':
       return among(draft, key, values)

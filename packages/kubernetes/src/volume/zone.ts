@@ -4,7 +4,7 @@
  *
  * Source: Kubernetes documentation, "Well-Known Labels, Annotations and Taints" (topology.kubernetes.io/zone on volumes).
  */
-import { word, type Draft, type Expr } from '@stowage/kernel'
+import { internWord, type Draft, type Expr } from '@stowage/kernel'
 import type { FiltersOf } from '../lower/asked.js'
 import { said } from '../lower/reason.js'
 import type { PersistentVolume } from '../words/persistent-volume.js'
@@ -28,7 +28,7 @@ export const zoneFilters: FiltersOf = ({ draft, pod, around: { storage } }) => {
     .flatMap((claim) => storage.volumes.get(volumeNameOf(claim)) ?? [])
     .flatMap((volume) => inZones(draft, volume))
   if (asked.length === 0) return []
-  const hasKey = keys.map(([key]): Expr => ({ _tag: 'Has', key: word(draft, key) }))
+  const hasKey = keys.map(([key]): Expr => ({ _tag: 'Has', key: internWord(draft, key) }))
   return [
     {
       _tag: 'Require',
@@ -47,10 +47,12 @@ export const zoneFilters: FiltersOf = ({ draft, pod, around: { storage } }) => {
 
 const inZones = (draft: Draft, { metadata }: PersistentVolume): readonly Expr[] =>
   keys.flatMap(([older, newer]) => {
-    const values = zonesIn(metadata.labels.get(older) ?? '').map((value) => word(draft, value))
+    const values = zonesIn(metadata.labels.get(older) ?? '').map((value) =>
+      internWord(draft, value),
+    )
     if (values.length === 0) return []
-    const among = (key: string): Expr => ({ _tag: 'In', key: word(draft, key), values })
-    const lacks: Expr = { _tag: 'Not', of: { _tag: 'Has', key: word(draft, older) } }
+    const among = (key: string): Expr => ({ _tag: 'In', key: internWord(draft, key), values })
+    const lacks: Expr = { _tag: 'Not', of: { _tag: 'Has', key: internWord(draft, older) } }
     return [{ _tag: 'Any', of: [among(older), { _tag: 'All', of: [lacks, among(newer)] }] }]
   })
 

@@ -1,5 +1,5 @@
 /** Amounts in documents: what is taken, what is refused and how, and how the kernel counts them. */
-import { amountMost, pathOf } from '@stowage/kernel'
+import { amountMax, pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { amountIn, Amounts } from './amounts.js'
@@ -65,7 +65,7 @@ describe('what is too large to count', () => {
     expect(wrongIn({ 'a.com/x': '1E' })).toEqual([`["a.com/x"]: "1E", ${most}`])
   })
   it('begins one above the most', () => {
-    expect(wrongIn({ cpu: '703687441', memory: String(amountMost) })).toEqual([])
+    expect(wrongIn({ cpu: '703687441', memory: String(amountMax) })).toEqual([])
   })
 })
 

@@ -2,7 +2,7 @@
  * Amounts of resources, as `requests`, `limits`, `allocatable` and `overhead` list them. An amount remembers its text, for what is
  * said of it.
  */
-import { amountMost, ticksPerVcpu } from '@stowage/kernel'
+import { amountMax, ticksPerVcpu } from '@stowage/kernel'
 import * as t from 'io-ts'
 import { decoder, dictionary, type Decoder } from './decode.js'
 import { milliOf, parseQuantity, wholeOf, type Quantity } from './quantity.js'
@@ -47,7 +47,7 @@ export const Amounts: Decoder<Amounts> = new t.Type<Amounts, unknown>(
     const read = readable.validate(value, context)
     if (read._tag === 'Left') return read
     const large = [...read.right].find(
-      ([resource, { quantity }]) => amountIn(resource, quantity) > amountMost,
+      ([resource, { quantity }]) => amountIn(resource, quantity) > amountMax,
     )
     if (large === undefined) return read
     const [resource, { text }] = large

@@ -27,10 +27,10 @@ export const prioritiesOf = (objects: readonly KubernetesObject[]): Priorities =
   // Were several the default, upstream would take the lowest.
   const defaults = classes.filter(({ globalDefault }) => globalDefault === true)
   const otherwise = defaults.length === 0 ? 0 : Math.min(...defaults.map(({ value }) => value))
-  const ofLeast = defaults.find(({ value }) => value === otherwise)
+  const ofMin = defaults.find(({ value }) => value === otherwise)
   const classOf = ({ priority, priorityClassName = '' }: PodSpec): PriorityClass | undefined =>
     priorityClassName === '' && priority === undefined
-      ? ofLeast
+      ? ofMin
       : classes.find(({ metadata }) => metadata.name === priorityClassName)
   const isKnown = ({ spec }: Workload): boolean =>
     spec.priority !== undefined ||

@@ -2,7 +2,7 @@
  * Placing agrees with its twin: each replica goes to a node that every rule allowed at that moment and that nobody exceeded, in
  * the same order; what found no place is counted alike; and the cluster is the same afterwards.
  */
-import { batch, place, type Placed } from '@stowage/kernel'
+import { batch, place, type PlaceResult } from '@stowage/kernel'
 import fc, { type Arbitrary, type IProperty } from 'fast-check'
 import { anyRequests, anyWorld } from '../arbitrary/world.js'
 import { pictureOfAnswer } from '../picture/answer.js'
@@ -38,5 +38,5 @@ export const placeAgrees = (
   })
 
 /** The ids of the replicas in the order in which they must have been placed. */
-const replicasOf = ({ answers }: Placed, wishes: readonly Wish[]): readonly number[] =>
+const replicasOf = ({ answers }: PlaceResult, wishes: readonly Wish[]): readonly number[] =>
   byPriority(wishes).flatMap((index) => answers[index]!.placed.map(({ replica }) => replica))

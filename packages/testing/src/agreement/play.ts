@@ -32,7 +32,7 @@ export const playAgrees = (
       agree(sight.picture, all)
       agree(
         sight.answers,
-        stage.classes.map((described) => explainTwin(all, { class: described, replica: 0 })),
+        stage.classes.map((classSpec) => explainTwin(all, { class: classSpec, replica: 0 })),
       )
     }
   })

@@ -20,20 +20,20 @@ export const anyClass: Arbitrary<ClassRecipe> = fc.record({
 })
 
 /** A class that asks, by a *fit* after its other filters, for all that it occupies. */
-export const anyFittingClass: Arbitrary<ClassRecipe> = anyClass.map((described) => ({
-  ...described,
-  filters: [...described.filters, fitOf(described)],
+export const anyFittingClass: Arbitrary<ClassRecipe> = anyClass.map((classSpec) => ({
+  ...classSpec,
+  filters: [...classSpec.filters, fitOf(classSpec)],
 }))
 
 /** A class that refuses no node, so that nothing but its choice decides. */
-export const anyEasyClass: Arbitrary<ClassRecipe> = anyClass.map((described) => ({
-  ...described,
+export const anyEasyClass: Arbitrary<ClassRecipe> = anyClass.map((classSpec) => ({
+  ...classSpec,
   filters: [],
 }))
 
 /** A class whose ties go to rank, so that what is chosen does not depend on the ids of replicas. */
-export const anyRankedClass: Arbitrary<ClassRecipe> = anyClass.map(({ choice, ...described }) => ({
-  ...described,
+export const anyRankedClass: Arbitrary<ClassRecipe> = anyClass.map(({ choice, ...classSpec }) => ({
+  ...classSpec,
   choice: { ...choice, tie: 'rank' },
 }))
 

@@ -55,7 +55,7 @@ export const anyLimit: Arbitrary<LimitRecipe> = fc.record({
   reason: anyNumber,
   tally: anyTally,
   self: fc.nat(2),
-  most: fc.nat(4),
+  max: fc.nat(4),
 })
 
 /** A *skew*, over any domain. */
@@ -65,7 +65,7 @@ export const anySkew: Arbitrary<SkewRecipe> = fc.record({
   reason: anyNumber,
   tally: anyTally,
   self: fc.nat(2),
-  most: fc.nat(3),
+  max: fc.nat(3),
   domainsMin: fc.nat(4),
 })
 

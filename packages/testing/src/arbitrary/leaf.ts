@@ -29,7 +29,7 @@ const comparing = (
   fc.record({
     _tag: fc.constant('Compare'),
     key: anyKey,
-    order: fc.constant(order),
+    as: fc.constant(order),
     op: fc.constantFrom('<', '<=', '>', '>='),
     than: fc.oneof({ weight: 3, arbitrary: than }, { weight: 1, arbitrary: anyValue }),
   })
@@ -53,7 +53,7 @@ const named: Leaf<'Named'> = fc.record({
   nodes: fc.array(anyNodeName, { maxLength: 3 }),
 })
 
-const given: Leaf<'Given'> = fc.record({ _tag: fc.constant('Given'), mask: anyMaskName })
+const given: Leaf<'InMask'> = fc.record({ _tag: fc.constant('InMask'), mask: anyMaskName })
 
 /** What may be asked of a node or a mark alike. */
 export const ofBoth: readonly Arbitrary<ExprRecipe>[] = [has, isIn, anyCompare, anyPattern]

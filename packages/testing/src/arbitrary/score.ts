@@ -32,7 +32,7 @@ export const anyStatic: Arbitrary<StaticRecipe> = fc.record({
 
 /** A raw score that is given. */
 export const anyGiven: Arbitrary<GivenRecipe> = fc.record({
-  _tag: fc.constant('Given'),
+  _tag: fc.constant('Column'),
   column: anyColumnName,
 })
 

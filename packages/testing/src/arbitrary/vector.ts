@@ -1,5 +1,5 @@
 /** Amounts: small ones, so that nodes are soon full, and now and then the largest, at which arithmetic is tried. */
-import { amountMost } from '@stowage/kernel'
+import { amountMax } from '@stowage/kernel'
 import fc, { type Arbitrary } from 'fast-check'
 import type { VectorRecipe } from '../recipe/recipe.js'
 import { anyDimension } from './text.js'
@@ -7,7 +7,7 @@ import { anyDimension } from './text.js'
 const amountUpTo = (most: number): Arbitrary<number> =>
   fc.oneof(
     { weight: 15, arbitrary: fc.nat(most) },
-    { weight: 1, arbitrary: fc.constantFrom(amountMost - 1, amountMost) },
+    { weight: 1, arbitrary: fc.constantFrom(amountMax - 1, amountMax) },
   )
 
 /** Amounts in up to three of these dimensions. */

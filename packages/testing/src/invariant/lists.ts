@@ -3,9 +3,9 @@
  * that it says it stands on, with a class that is known.
  */
 import {
-  classOf,
+  findClass,
   findNode,
-  nodes,
+  nodeIds,
   nodeSpec,
   replicasOn,
   type NodeId,
@@ -16,7 +16,7 @@ import * as O from 'fp-ts/lib/Option.js'
 /** What is wrong with the lists of a cluster; nothing when all is well. */
 export const listsAgree = (view: View): readonly string[] => [
   ...nodesInOrder(view),
-  ...nodes(view).flatMap((node) => foundByName(view, node)),
+  ...nodeIds(view).flatMap((node) => foundByName(view, node)),
   ...replicasListed(view),
 ]
 
@@ -27,7 +27,7 @@ const nameOf = (view: View, node: NodeId): string =>
   )(nodeSpec(view, node))
 
 const nodesInOrder = (view: View): readonly string[] => {
-  const names = nodes(view).map((node) => nameOf(view, node))
+  const names = nodeIds(view).map((node) => nameOf(view, node))
   return names.flatMap((name, i) => {
     const before = names[i - 1]
     return before === undefined || before < name ? [] : [`${before} is ranked before ${name}`]
@@ -42,14 +42,14 @@ const foundByName = (view: View, node: NodeId): readonly string[] => {
 
 const replicasListed = (view: View): readonly string[] => {
   const listed = new Set<number>()
-  return nodes(view).flatMap((node) =>
+  return nodeIds(view).flatMap((node) =>
     replicasOn(view, node).flatMap((replica) => {
       const twice = listed.has(replica.id)
       listed.add(replica.id)
       return [
         ...(twice ? [`replica ${replica.id} is listed twice`] : []),
         ...(replica.node === node ? [] : [`replica ${replica.id} is listed by another node`]),
-        ...(O.isSome(classOf(view, replica.class)) ? [] : [`replica ${replica.id} has no class`]),
+        ...(O.isSome(findClass(view, replica.class)) ? [] : [`replica ${replica.id} has no class`]),
       ]
     }),
   )

@@ -8,7 +8,7 @@ import {
   type NodeScore,
   type Refusal,
   type View,
-  type Wanted,
+  type PlaceRequest,
 } from '@stowage/kernel'
 import { namesOf } from '../recipe/told-expr.js'
 import type { Told } from '../recipe/recipe.js'
@@ -40,8 +40,10 @@ export interface AnswerPicture {
 }
 
 /** Explains a request, and tells it by names. */
-export const explained = (view: View, asked: Pick<Wanted, 'class' | 'only'>): ExplanationPicture =>
-  pictureOfExplanation(view, explain(view, asked))
+export const explained = (
+  view: View,
+  asked: Pick<PlaceRequest, 'class' | 'only'>,
+): ExplanationPicture => pictureOfExplanation(view, explain(view, asked))
 
 /** An explanation that the kernel gave of this cluster. */
 export const pictureOfExplanation = (view: View, said: Explanation): ExplanationPicture => {

@@ -3,16 +3,16 @@
  * ids they gave and in whatever order things were said.
  */
 import {
-  certain,
-  classOf,
+  getOrThrow,
+  findClass,
   maskName,
   nodeLoad,
-  nodes,
+  nodeIds,
   nodeSpec,
   nodesWhere,
   replicasOn,
   type ClassId,
-  type Mask,
+  type MaskId,
   type NodeId,
   type View,
 } from '@stowage/kernel'
@@ -34,15 +34,15 @@ import { turned, type OnNode } from './turn.js'
 
 /** The picture of a cluster or of a draft. */
 export const picture = (view: View): Picture => {
-  const described = new Map<ClassId, ClassRecipe>()
+  const classSpec = new Map<ClassId, ClassRecipe>()
   const classAt = (id: ClassId): ClassRecipe => {
-    const known = described.get(id) ?? pictureOfClass(view, id)
-    described.set(id, known)
+    const known = classSpec.get(id) ?? pictureOfClass(view, id)
+    classSpec.set(id, known)
     return known
   }
   const givenTo = givenIn(view)
   return {
-    nodes: nodes(view).flatMap((node) => pictureOfNode(view, node, { classAt, givenTo })),
+    nodes: nodeIds(view).flatMap((node) => pictureOfNode(view, node, { classAt, givenTo })),
   }
 }
 
@@ -60,22 +60,22 @@ const masksGiven = (
   view: View,
 ): readonly (readonly [name: string, members: ReadonlySet<NodeId>])[] => {
   const found: (readonly [string, ReadonlySet<NodeId>])[] = []
-  for (let mask = 0 as Mask; ; mask = (mask + 1) as Mask) {
+  for (let mask = 0 as MaskId; ; mask = (mask + 1) as MaskId) {
     const name = maskName(view, mask)
     if (O.isNone(name)) return found
-    found.push([name.value, new Set(certain(nodesWhere(view, { _tag: 'Given', mask })))])
+    found.push([name.value, new Set(getOrThrow(nodesWhere(view, { _tag: 'InMask', mask })))])
   }
 }
 
 /** The recipe of a class in the one form that all descriptions of it have. Throws for an id that was never given. */
 export const pictureOfClass = (view: View, id: ClassId): ClassRecipe =>
   pipe(
-    classOf(view, id),
+    findClass(view, id),
     O.match(
       () => {
         throw new Error(`no class ${id}`)
       },
-      (described) => settledClass(recipeOf(view, described)),
+      (classSpec) => settledClass(recipeOf(view, classSpec)),
     ),
   )
 

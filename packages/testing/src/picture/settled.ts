@@ -30,10 +30,10 @@ export interface Picture {
 }
 
 /** The one form of a class. */
-export const settledClass = (described: ClassRecipe): ClassRecipe => ({
-  ...described,
-  facts: sorted(described.facts),
-  occupies: amounts(described.occupies),
+export const settledClass = (classSpec: ClassRecipe): ClassRecipe => ({
+  ...classSpec,
+  facts: sorted(classSpec.facts),
+  occupies: amounts(classSpec.occupies),
 })
 
 /** The one form of a node, of what is on it and of what that is said to take. */

@@ -1,8 +1,8 @@
 /** One operation, done to a draft. */
 import {
   findNode,
-  mask,
-  nodes,
+  internMask,
+  nodeIds,
   replicasOn,
   type ClassId,
   type Draft,
@@ -10,7 +10,7 @@ import {
   type NodeId,
   type ReplicaId,
   type View,
-  type Wanted,
+  type PlaceRequest,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -58,7 +58,7 @@ export const perform = (draft: Draft, cast: Cast, operation: Operation): Outcome
       return told(moves.setPhase(draft, replicaAt(draft, operation.replica), operation.phase))
     case 'GiveMask': {
       const members = operation.nodes.map((name) => nodeNamed(draft, name))
-      return told(moves.giveMask(draft, mask(draft, operation.mask), members))
+      return told(moves.giveMask(draft, internMask(draft, operation.mask), members))
     }
     case 'GiveColumn': {
       const numbers = operation.numbers.map(
@@ -81,7 +81,7 @@ export const perform = (draft: Draft, cast: Cast, operation: Operation): Outcome
 
 const told = (came: E.Either<Fault, unknown>): Outcome => (E.isLeft(came) ? came.left._tag : 'done')
 
-const placed = (draft: Draft, { moves }: Cast, wanted: readonly Wanted[]): Outcome =>
+const placed = (draft: Draft, { moves }: Cast, wanted: readonly PlaceRequest[]): Outcome =>
   moves.place(draft, wanted).answers.map((answer) => pictureOfAnswer(draft, answer))
 
 const nobody = -1
@@ -94,7 +94,7 @@ const classAt = ({ classes }: Pick<Cast, 'classes'>, position: number): ClassId 
 
 /** The replicas of a cluster: nodes by rank, the oldest first. */
 export const allReplicas = (view: View): readonly ReplicaId[] =>
-  nodes(view).flatMap((node) => replicasOn(view, node).map(({ id }) => id))
+  nodeIds(view).flatMap((node) => replicasOn(view, node).map(({ id }) => id))
 
 const replicaAt = (view: View, position: number): ReplicaId => {
   const all = allReplicas(view)
@@ -106,7 +106,7 @@ export const requested = (
   draft: Draft,
   classes: readonly ClassId[],
   requests: readonly RequestRecipe[],
-): readonly Wanted[] =>
+): readonly PlaceRequest[] =>
   requests.map(({ class: position, count, only }) => ({
     class: classAt({ classes }, position),
     count,

@@ -5,7 +5,7 @@
 import {
   bind,
   explain,
-  reason,
+  reasonId,
   type Answer,
   type Draft,
   type Explanation,
@@ -13,7 +13,7 @@ import {
   type place,
   type Placement,
   type Unplaced,
-  type Wanted,
+  type PlaceRequest,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pictureOfExplanation } from '../picture/answer.js'
@@ -31,10 +31,10 @@ export const placingBy =
     const wishes = wanted.map((request) => ({ class: pictureOfClass(draft, request.class) }))
     for (const index of byPriority(wishes))
       answers.set(index, placeRequest(draft, decide, wanted[index]!))
-    return { answers: wanted.map((_, index) => answers.get(index)!), path: 'scan' }
+    return { answers: wanted.map((_, index) => answers.get(index)!), decidedBy: 'scan' }
   }
 
-const placeRequest = (draft: Draft, decide: Decide, request: Wanted): Answer => {
+const placeRequest = (draft: Draft, decide: Decide, request: PlaceRequest): Answer => {
   const placed: Placement[] = []
   while (placed.length < request.count) {
     const explanation = explain(draft, request)
@@ -49,5 +49,5 @@ const placeRequest = (draft: Draft, decide: Decide, request: Wanted): Answer => 
 
 const unplaced = (draft: Draft, explanation: Explanation, count: number): Unplaced => {
   const { nodes, reasons } = unplacedTwin(pictureOfExplanation(draft, explanation), count)
-  return { count, nodes, reasons: reasons.map(([number, refused]) => [reason(number), refused]) }
+  return { count, nodes, reasons: reasons.map(([number, refused]) => [reasonId(number), refused]) }
 }

@@ -8,7 +8,7 @@ const asked = (
 ): readonly number[] => {
   const numbers: number[] = []
   const holds = fc.property(fc.nat(), (number) => void numbers.push(number))
-  expect(refuted(holds, { runsMost: 20, ...refuting[0] })).toBe(false)
+  expect(refuted(holds, { runsMax: 20, ...refuting[0] })).toBe(false)
   return numbers
 }
 
@@ -27,6 +27,6 @@ it('gives up after the runs that it was allowed', () => {
   const counted = fc.property(fc.nat(), () => {
     runs++
   })
-  expect(refuted(counted, { runsMost: 12 })).toBe(false)
+  expect(refuted(counted, { runsMax: 12 })).toBe(false)
   expect(runs).toBe(12)
 })

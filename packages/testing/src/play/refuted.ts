@@ -3,7 +3,7 @@ import fc, { type IProperty } from 'fast-check'
 
 /** How long is tried, and from where. */
 export interface Refuting {
-  readonly runsMost?: number
+  readonly runsMax?: number
   /** The same seed draws the same cases: what is refuted today is refuted tomorrow. */
   readonly seed?: number
 }
@@ -11,5 +11,5 @@ export interface Refuting {
 /** Runs the property until it fails, without looking for a smaller case; false when it holds for all runs. */
 export const refuted = <Case>(
   property: IProperty<Case>,
-  { runsMost = 10_000, seed = 1 }: Refuting = {},
-): boolean => fc.check(property, { numRuns: runsMost, endOnFailure: true, seed }).failed
+  { runsMax = 10_000, seed = 1 }: Refuting = {},
+): boolean => fc.check(property, { numRuns: runsMax, endOnFailure: true, seed }).failed

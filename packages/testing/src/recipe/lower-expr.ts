@@ -4,8 +4,8 @@
  */
 import {
   findNode,
-  mask,
-  word,
+  internMask,
+  internWord,
   type Domain,
   type Draft,
   type Expr,
@@ -32,17 +32,17 @@ export const lowerExpr = (draft: Draft, expr: ExprRecipe): Expr => {
     case 'Has':
     case 'Compare':
     case 'Pattern':
-      return { ...expr, key: word(draft, expr.key) }
+      return { ...expr, key: internWord(draft, expr.key) }
     case 'In': {
-      const values = expr.values.map((value) => word(draft, value))
-      return { _tag: 'In', key: word(draft, expr.key), values }
+      const values = expr.values.map((value) => internWord(draft, value))
+      return { _tag: 'In', key: internWord(draft, expr.key), values }
     }
     case 'Marks':
       return { _tag: 'Marks', tolerated: lowerExpr(draft, expr.tolerated) }
     case 'Named':
       return { _tag: 'Named', nodes: lowerNames(draft, expr.nodes) }
-    case 'Given':
-      return { _tag: 'Given', mask: mask(draft, expr.mask) }
+    case 'InMask':
+      return { _tag: 'InMask', mask: internMask(draft, expr.mask) }
     case 'Count':
       return { ...expr, tally: { ...lowerTally(draft, expr.tally), domain: 'node' } }
   }
@@ -52,7 +52,7 @@ export const lowerExpr = (draft: Draft, expr: ExprRecipe): Expr => {
 export const lowerMatch = (draft: Draft, match: MatchRecipe): Match => {
   switch (match._tag) {
     case 'Fact':
-      return { _tag: 'Fact', word: word(draft, match.word) }
+      return { _tag: 'Fact', word: internWord(draft, match.word) }
     case 'Phase':
       return match
     case 'Every':
@@ -65,7 +65,7 @@ export const lowerMatch = (draft: Draft, match: MatchRecipe): Match => {
 
 /** A domain, the key of an attribute interned. */
 export const lowerDomain = (draft: Draft, domain: DomainRecipe): Domain =>
-  typeof domain === 'string' ? domain : word(draft, domain.key)
+  typeof domain === 'string' ? domain : internWord(draft, domain.key)
 
 /** A tally over any domain. */
 export const lowerTally = (draft: Draft, tally: TallyRecipe): Tally => {
@@ -73,7 +73,7 @@ export const lowerTally = (draft: Draft, tally: TallyRecipe): Tally => {
   return {
     facts: lowerMatch(draft, facts),
     domain: lowerDomain(draft, domain),
-    ...(key === undefined ? {} : { key: word(draft, key) }),
+    ...(key === undefined ? {} : { key: internWord(draft, key) }),
     absent,
     ...(eligible === undefined ? {} : { eligible: lowerExpr(draft, eligible) }),
     ...(removal === undefined ? {} : { removal: lowerMatch(draft, removal) }),

@@ -2,12 +2,12 @@
  * From recipes of filters and scores to those of a draft.
  */
 import {
-  dimension,
-  plugin,
-  reason,
+  internDimension,
+  pluginId,
+  reasonId,
   type Draft,
   type Filter,
-  type Raw,
+  type RawScore,
   type Vector,
 } from '@stowage/kernel'
 import { lowerDomain, lowerExpr, lowerMatch, lowerNames, lowerTally } from './lower-expr.js'
@@ -16,20 +16,20 @@ import type { FilterRecipe, RawRecipe, VectorRecipe } from './recipe.js'
 
 /** Amounts, their dimensions interned. */
 export const lowerVector = (draft: Draft, vector: VectorRecipe): Vector =>
-  vector.map(([name, amount]) => [dimension(draft, name), amount])
+  vector.map(([name, amount]) => [internDimension(draft, name), amount])
 
 /** A filter of any kind. */
 export const lowerFilter = (draft: Draft, filter: FilterRecipe): Filter => {
-  const said = { plugin: plugin(filter.plugin), removable: filter.removable }
+  const said = { plugin: pluginId(filter.plugin), removable: filter.removable }
   if (filter._tag === 'Fit') {
     const parts = filter.parts.map((part) => ({
       ...part,
-      dimension: dimension(draft, part.dimension),
-      reason: reason(part.reason),
+      dimension: internDimension(draft, part.dimension),
+      reason: reasonId(part.reason),
     }))
     return { _tag: 'Fit', ...said, parts }
   }
-  const refusing = { ...said, reason: reason(filter.reason) }
+  const refusing = { ...said, reason: reasonId(filter.reason) }
   switch (filter._tag) {
     case 'Only':
       return { _tag: 'Only', ...refusing, nodes: lowerNames(draft, filter.nodes) }
@@ -49,19 +49,19 @@ export const lowerFilter = (draft: Draft, filter: FilterRecipe): Filter => {
 }
 
 /** A raw score of any kind. */
-export const lowerRaw = (draft: Draft, raw: RawRecipe): Raw => {
+export const lowerRaw = (draft: Draft, raw: RawRecipe): RawScore => {
   switch (raw._tag) {
     case 'Static': {
       const lowered = (cases: typeof raw.cases) =>
         cases.map(([expr, number]) => [lowerExpr(draft, expr), number] as const)
       return { _tag: 'Static', cases: lowered(raw.cases), marks: lowered(raw.marks) }
     }
-    case 'Given':
-      return { _tag: 'Given', column: readableColumn(draft, raw.column) }
+    case 'Column':
+      return { _tag: 'Column', column: readableColumn(draft, raw.column) }
     case 'Load': {
       const parts = raw.parts.map((part) => ({
         ...part,
-        dimension: dimension(draft, part.dimension),
+        dimension: internDimension(draft, part.dimension),
       }))
       return { ...raw, parts }
     }

@@ -4,19 +4,19 @@
 import {
   batch,
   bind,
-  certain,
+  getOrThrow,
   define,
   empty,
   findNode,
   giveColumn,
   giveMask,
   join,
-  mask,
-  plugin,
+  internMask,
+  pluginId,
   take,
-  word,
+  internWord,
   type Choice,
-  type Class,
+  type ClassSpec,
   type ClassId,
   type Cluster,
   type Draft,
@@ -48,37 +48,37 @@ const lowerAttributes = (
   draft: Draft,
   attributes: NodeRecipe['attributes'],
 ): NodeSpec['attributes'] =>
-  attributes.map(([key, value]) => [word(draft, key), word(draft, value)])
+  attributes.map(([key, value]) => [internWord(draft, key), internWord(draft, value)])
 
 /** A class, for `define`. */
-export const lowerClass = (draft: Draft, described: ClassRecipe): Class => ({
-  facts: described.facts.map((fact) => word(draft, fact)),
-  occupies: lowerVector(draft, described.occupies),
-  filters: described.filters.map((filter) => lowerFilter(draft, filter)),
-  choice: lowerChoice(draft, described.choice),
-  priority: described.priority,
+export const lowerClass = (draft: Draft, classSpec: ClassRecipe): ClassSpec => ({
+  facts: classSpec.facts.map((fact) => internWord(draft, fact)),
+  occupies: lowerVector(draft, classSpec.occupies),
+  filters: classSpec.filters.map((filter) => lowerFilter(draft, filter)),
+  choice: lowerChoice(draft, classSpec.choice),
+  priority: classSpec.priority,
 })
 
 const lowerChoice = (draft: Draft, choice: ChoiceRecipe): Choice => {
   if (choice._tag === 'Sum') {
     const scores = choice.scores.map((score) => ({
       ...score,
-      plugin: plugin(score.plugin),
+      plugin: pluginId(score.plugin),
       raw: lowerRaw(draft, score.raw),
     }))
     return { _tag: 'Sum', scores, tie: choice.tie }
   }
   const keys = choice.keys.map((key) => ({
     ...key,
-    plugin: plugin(key.plugin),
+    plugin: pluginId(key.plugin),
     raw: lowerRaw(draft, key.raw),
   }))
   return { _tag: 'Chain', keys, tie: choice.tie }
 }
 
 /** Lowers a class and defines it. Throws when the kernel refuses it, with the kernel's words. */
-export const defineRecipe = (draft: Draft, described: ClassRecipe): ClassId => {
-  const defined = define(draft, lowerClass(draft, described))
+export const defineRecipe = (draft: Draft, classSpec: ClassRecipe): ClassId => {
+  const defined = define(draft, lowerClass(draft, classSpec))
   if (E.isLeft(defined)) throw new Error(`a recipe was refused: ${JSON.stringify(defined.left)}`)
   return defined.right
 }
@@ -99,7 +99,7 @@ export const build = (world: WorldRecipe): Built => {
     for (const node of world.nodes) join(draft, lowerNode(draft, node))
     for (const given of world.given?.masks ?? []) giveMaskRecipe(draft, given)
     for (const given of world.given?.columns ?? []) giveColumnRecipe(draft, given)
-    const defined = world.classes.map((described) => defineRecipe(draft, described))
+    const defined = world.classes.map((classSpec) => defineRecipe(draft, classSpec))
     for (const replica of world.replicas) {
       const node = findNode(draft, replica.node)
       if (O.isSome(node))
@@ -111,12 +111,12 @@ export const build = (world: WorldRecipe): Built => {
 }
 
 const giveMaskRecipe = (draft: Draft, given: MaskRecipe): void => {
-  certain(giveMask(draft, mask(draft, given.mask), lowerNames(draft, given.nodes)))
+  getOrThrow(giveMask(draft, internMask(draft, given.mask), lowerNames(draft, given.nodes)))
 }
 
 const giveColumnRecipe = (draft: Draft, given: ColumnRecipe): void => {
   const numbers = given.numbers.flatMap(([name, number]) =>
     lowerNames(draft, [name]).map((node) => [node, number] as const),
   )
-  certain(giveColumn(draft, readableColumn(draft, given.column), numbers))
+  getOrThrow(giveColumn(draft, readableColumn(draft, given.column), numbers))
 }

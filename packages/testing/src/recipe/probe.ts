@@ -3,30 +3,30 @@
  * that every node passes and that is scored by nothing else.
  */
 import {
-  certain,
-  classOf,
-  column,
+  getOrThrow,
+  findClass,
+  internColumn,
   columnName,
   define,
   explain,
-  plugin,
-  type Class,
+  pluginId,
+  type ClassSpec,
   type ClassId,
-  type Column,
+  type ColumnId,
   type Draft,
   type NodeId,
   type View,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 
-const probeOf = (of: Column): Class => ({
+const probeOf = (of: ColumnId): ClassSpec => ({
   facts: [],
   occupies: [],
   filters: [],
   choice: {
     _tag: 'Sum',
     scores: [
-      { plugin: plugin(0), raw: { _tag: 'Given', column: of }, normaliser: 'none', weight: 1 },
+      { plugin: pluginId(0), raw: { _tag: 'Column', column: of }, normaliser: 'none', weight: 1 },
     ],
     tie: 'rank',
   },
@@ -34,9 +34,9 @@ const probeOf = (of: Column): Class => ({
 })
 
 /** The column of a name, which has its probe. */
-export const readableColumn = (draft: Draft, name: string): Column => {
-  const of = column(draft, name)
-  certain(define(draft, probeOf(of)))
+export const readableColumn = (draft: Draft, name: string): ColumnId => {
+  const of = internColumn(draft, name)
+  getOrThrow(define(draft, probeOf(of)))
   return of
 }
 
@@ -46,9 +46,9 @@ export const columnsGiven = (
 ): readonly (readonly [name: string, numbers: ReadonlyMap<NodeId, number>])[] => {
   const found: (readonly [string, ReadonlyMap<NodeId, number>])[] = []
   for (let id = 0; ; id++) {
-    const described = classOf(view, id as ClassId)
-    if (O.isNone(described)) return found
-    const of = columnProbed(described.value)
+    const classSpec = findClass(view, id as ClassId)
+    if (O.isNone(classSpec)) return found
+    const of = columnProbed(classSpec.value)
     const name = of === undefined ? O.none : columnName(view, of)
     if (O.isNone(name)) continue
     const { nodes } = explain(view, { class: id as ClassId })
@@ -56,10 +56,10 @@ export const columnsGiven = (
   }
 }
 
-const columnProbed = (described: Class): Column | undefined => {
-  if (described.choice._tag === 'Chain') return undefined
-  const raw = described.choice.scores[0]?.raw
-  return raw?._tag === 'Given' && JSON.stringify(described) === JSON.stringify(probeOf(raw.column))
+const columnProbed = (classSpec: ClassSpec): ColumnId | undefined => {
+  if (classSpec.choice._tag === 'Chain') return undefined
+  const raw = classSpec.choice.scores[0]?.raw
+  return raw?._tag === 'Column' && JSON.stringify(classSpec) === JSON.stringify(probeOf(raw.column))
     ? raw.column
     : undefined
 }

@@ -1,7 +1,7 @@
 /**
  * From the nodes and classes of a cluster back to recipes.
  */
-import type { Choice, Class, NodeSpec, Vector, View } from '@stowage/kernel'
+import type { Choice, ClassSpec, NodeSpec, Vector, View } from '@stowage/kernel'
 import type { ChoiceRecipe, ClassRecipe, NodeRecipe, VectorRecipe } from './recipe.js'
 import { textOf } from './told-expr.js'
 import { dimensionOf, filterOf, rawOf } from './told-rule.js'
@@ -22,12 +22,12 @@ export const recipeOfNode = (view: View, node: NodeSpec): NodeRecipe => ({
 })
 
 /** The recipe of a class, as it stands among the nodes that are there now. */
-export const recipeOf = (view: View, described: Class): ClassRecipe => ({
-  facts: described.facts.map((fact) => textOf(view, fact)),
-  occupies: vectorOf(view, described.occupies),
-  filters: described.filters.map((filter) => filterOf(view, filter)),
-  choice: choiceOf(view, described.choice),
-  priority: described.priority,
+export const recipeOf = (view: View, classSpec: ClassSpec): ClassRecipe => ({
+  facts: classSpec.facts.map((fact) => textOf(view, fact)),
+  occupies: vectorOf(view, classSpec.occupies),
+  filters: classSpec.filters.map((filter) => filterOf(view, filter)),
+  choice: choiceOf(view, classSpec.choice),
+  priority: classSpec.priority,
 })
 
 const choiceOf = (view: View, choice: Choice): ChoiceRecipe => {

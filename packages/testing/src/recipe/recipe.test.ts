@@ -12,16 +12,16 @@ import type { ClassRecipe } from './recipe.js'
 const everyName = ['a', 'b', 'c', 'B', 'a10', '__proto__']
 
 /** A class that was lowered among nodes of every name is told as it was written. */
-const toldAsWritten = (misread: (described: ClassRecipe) => ClassRecipe) =>
-  fc.property(anyClass, (described) => {
+const toldAsWritten = (misread: (classSpec: ClassRecipe) => ClassRecipe) =>
+  fc.property(anyClass, (classSpec) => {
     const [told] = batch(empty, (draft) => {
       for (const name of everyName) join(draft, lowerNode(draft, { ...plainNode, name }))
-      return recipeOf(draft, lowerClass(draft, misread(described)))
+      return recipeOf(draft, lowerClass(draft, misread(classSpec)))
     })
-    expect(told).toEqual(described)
+    expect(told).toEqual(classSpec)
   })
 
-it('of a class says what was lowered', () => fc.assert(toldAsWritten((described) => described)))
+it('of a class says what was lowered', () => fc.assert(toldAsWritten((classSpec) => classSpec)))
 
 it('of a class is refuted when a fact is lost', () => {
   const losing = ({ facts, ...rest }: ClassRecipe): ClassRecipe => ({

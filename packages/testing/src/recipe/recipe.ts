@@ -4,35 +4,35 @@
  */
 import type {
   Choice,
-  Class,
-  Column,
-  Counts,
-  Dimension,
+  ClassSpec,
+  ColumnId,
+  CountsScore,
+  DimensionId,
   Expr,
   Filter,
-  Fit,
-  Given,
-  Limit,
-  Load,
-  LoadPoints,
-  Mask,
+  FitFilter,
+  ColumnScore,
+  LimitFilter,
+  LoadScore,
+  LoadPointsScore,
+  MaskId,
   Match,
-  Need,
+  NeedFilter,
   NodeId,
   NodeSpec,
-  Only,
+  OnlyFilter,
   Phase,
-  Plugin,
-  Raw,
-  Reason,
-  Require,
+  PluginId,
+  RawScore,
+  ReasonId,
+  RequireFilter,
   Score,
-  Skew,
-  Spread,
-  Static,
+  SkewFilter,
+  SpreadScore,
+  StaticScore,
   Tally,
   Vector,
-  Word,
+  WordId,
 } from '@stowage/kernel'
 
 /** A description with its ids told: what goes by a text by that text, plugins and reasons as plain numbers. */
@@ -40,11 +40,11 @@ export type Told<Described> = Described extends Tally & { readonly domain: 'node
   ? TallyRecipe<'node'>
   : Described extends Tally
     ? TallyRecipe
-    : Described extends Need
+    : Described extends NeedFilter
       ? NeedRecipe
-      : Described extends Word | Dimension | NodeId | Mask | Column
+      : Described extends WordId | DimensionId | NodeId | MaskId | ColumnId
         ? string
-        : Described extends Plugin | Reason
+        : Described extends PluginId | ReasonId
           ? number
           : Described extends object
             ? { readonly [Key in keyof Described]: Told<Described[Key]> }
@@ -64,7 +64,7 @@ export interface TallyRecipe<Domain = DomainRecipe> {
 }
 
 /** In each of the domains stands a replica that matches. */
-export interface NeedRecipe extends Told<Omit<Need, 'domains'>> {
+export interface NeedRecipe extends Told<Omit<NeedFilter, 'domains'>> {
   readonly domains: readonly DomainRecipe[]
 }
 
@@ -75,35 +75,35 @@ export type ExprRecipe = Told<Expr>
 /** What a node must satisfy: one of the five that follow, or a need. */
 export type FilterRecipe = Told<Filter>
 /** These nodes, by name, and no others. */
-export type OnlyRecipe = Told<Only>
+export type OnlyRecipe = Told<OnlyFilter>
 /** The expression holds of the node. */
-export type RequireRecipe = Told<Require>
+export type RequireRecipe = Told<RequireFilter>
 /** The node has free what is demanded, by dimension. */
-export type FitRecipe = Told<Fit>
+export type FitRecipe = Told<FitFilter>
 /** The replicas counted in the node's domain are at most so many. */
-export type LimitRecipe = Told<Limit>
+export type LimitRecipe = Told<LimitFilter>
 /** The replicas counted in the node's domain are at most so many more than where there are fewest. */
-export type SkewRecipe = Told<Skew>
+export type SkewRecipe = Told<SkewFilter>
 /** A number for each node: one of the six that follow. */
-export type RawRecipe = Told<Raw>
+export type RawRecipe = Told<RawScore>
 /** What follows from the node's description alone. */
-export type StaticRecipe = Told<Static>
+export type StaticRecipe = Told<StaticScore>
 /** What the column was given. */
-export type GivenRecipe = Told<Given>
+export type GivenRecipe = Told<ColumnScore>
 /** A function of the node's load with the replica on it. */
-export type LoadRecipe = Told<Load>
+export type LoadRecipe = Told<LoadScore>
 /** The same by a curve of points. */
-export type LoadPointsRecipe = Told<LoadPoints>
+export type LoadPointsRecipe = Told<LoadPointsScore>
 /** The sum of the tallies of the node's domains, by weight. */
-export type CountsRecipe = Told<Counts>
+export type CountsRecipe = Told<CountsScore>
 /** Soft spreading over the domains of several tallies. */
-export type SpreadRecipe = Told<Spread>
+export type SpreadRecipe = Told<SpreadScore>
 /** A raw score with its normaliser and weight. */
 export type ScoreRecipe = Told<Score>
 /** How the numbers decide. */
 export type ChoiceRecipe = Told<Choice>
 /** A workload as the scheduler sees it. */
-export type ClassRecipe = Told<Class>
+export type ClassRecipe = Told<ClassSpec>
 /** A node as it joins. */
 export type NodeRecipe = Told<NodeSpec>
 /** Amounts by the name of the dimension. */

@@ -7,7 +7,7 @@ export type Rename = (name: string) => string
 /** The world, its classes and what is given in it included. */
 export const renamedWorld = (world: WorldRecipe, rename: Rename): WorldRecipe => ({
   nodes: world.nodes.map((node) => ({ ...node, name: rename(node.name) })),
-  classes: world.classes.map((described) => renamedClass(described, rename)),
+  classes: world.classes.map((classSpec) => renamedClass(classSpec, rename)),
   replicas: world.replicas.map((replica) => ({ ...replica, node: rename(replica.node) })),
   ...(world.given === undefined ? {} : { given: renamedGiven(world.given, rename) }),
 })
@@ -24,8 +24,8 @@ const renamedGiven = (
 })
 
 /** The class. In a class names of nodes stand under `nodes`, and nothing else does. */
-export const renamedClass = (described: ClassRecipe, rename: Rename): ClassRecipe =>
-  JSON.parse(JSON.stringify(described), (key, value: unknown) =>
+export const renamedClass = (classSpec: ClassRecipe, rename: Rename): ClassRecipe =>
+  JSON.parse(JSON.stringify(classSpec), (key, value: unknown) =>
     key === 'nodes' ? (value as readonly string[]).map(rename) : value,
   ) as ClassRecipe
 

@@ -12,7 +12,7 @@ import {
   type NodeId,
   type Tally,
   type View,
-  type Word,
+  type WordId,
 } from '@stowage/kernel'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -20,7 +20,7 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { DomainRecipe, ExprRecipe, MatchRecipe, TallyRecipe } from './recipe.js'
 
 /** The text of a word. */
-export const textOf = (view: View, word: Word): string =>
+export const textOf = (view: View, word: WordId): string =>
   pipe(
     wordText(view, word),
     O.getOrElse(() => `no word ${word}`),
@@ -54,9 +54,9 @@ export const exprOf = (view: View, expr: Expr): ExprRecipe => {
       return { _tag: 'Marks', tolerated: exprOf(view, expr.tolerated) }
     case 'Named':
       return { _tag: 'Named', nodes: namesOf(view, expr.nodes) }
-    case 'Given': {
+    case 'InMask': {
       const name = O.getOrElse(() => `no mask ${expr.mask}`)(maskName(view, expr.mask))
-      return { _tag: 'Given', mask: name }
+      return { _tag: 'InMask', mask: name }
     }
     case 'Count':
       return { ...expr, tally: { ...tallyOf(view, expr.tally), domain: 'node' } }

@@ -4,9 +4,9 @@
 import {
   columnName,
   dimensionName,
-  type Dimension,
+  type DimensionId,
   type Filter,
-  type Raw,
+  type RawScore,
   type View,
 } from '@stowage/kernel'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -15,7 +15,7 @@ import type { FilterRecipe, RawRecipe } from './recipe.js'
 import { domainOf, exprOf, matchOf, namesOf, tallyOf } from './told-expr.js'
 
 /** The name of a dimension. */
-export const dimensionOf = (view: View, dimension: Dimension): string =>
+export const dimensionOf = (view: View, dimension: DimensionId): string =>
   pipe(
     dimensionName(view, dimension),
     O.getOrElse(() => `no dimension ${dimension}`),
@@ -46,16 +46,16 @@ export const filterOf = (view: View, filter: Filter): FilterRecipe => {
 }
 
 /** The recipe of a raw score. */
-export const rawOf = (view: View, raw: Raw): RawRecipe => {
+export const rawOf = (view: View, raw: RawScore): RawRecipe => {
   switch (raw._tag) {
     case 'Static': {
       const told = (cases: typeof raw.cases) =>
         cases.map(([expr, number]) => [exprOf(view, expr), number] as const)
       return { _tag: 'Static', cases: told(raw.cases), marks: told(raw.marks) }
     }
-    case 'Given': {
+    case 'Column': {
       const name = O.getOrElse(() => `no column ${raw.column}`)(columnName(view, raw.column))
-      return { _tag: 'Given', column: name }
+      return { _tag: 'Column', column: name }
     }
     case 'Load': {
       const parts = raw.parts.map((part) => ({

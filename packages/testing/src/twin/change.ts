@@ -13,8 +13,8 @@ export const joined = (before: Stage, node: Standing['node']): Stage => {
 
 /** A node that leaves takes along all that is on it, and no class names it any more. */
 export const without = (before: Stage, name: string): Stage => {
-  const forgetting = (described: ClassRecipe): ClassRecipe =>
-    namingOnly(described, (other) => other !== name)
+  const forgetting = (classSpec: ClassRecipe): ClassRecipe =>
+    namingOnly(classSpec, (other) => other !== name)
   return {
     ...before,
     classes: before.classes.map(forgetting),

@@ -36,5 +36,5 @@ export const explainTwin = (before: Picture, asked: Asked): ExplanationPicture =
   }
 }
 
-const refusalsTwin = (described: ClassRecipe, node: NodePicture, all: Picture) =>
-  described.filters.flatMap((filter) => filterTwin(filter, node, all) ?? [])
+const refusalsTwin = (classSpec: ClassRecipe, node: NodePicture, all: Picture) =>
+  classSpec.filters.flatMap((filter) => filterTwin(filter, node, all) ?? [])

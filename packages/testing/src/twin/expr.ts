@@ -35,15 +35,15 @@ export const exprTwin = (
       return !node.marks.some((mark) => !exprTwin(expr.tolerated, node, all, mark))
     case 'Named':
       return expr.nodes.includes(node.name)
-    case 'Given':
+    case 'InMask':
       return node.given.masks.includes(expr.mask)
     case 'Count':
       return holds(tallyTwin(expr.tally, node, all), expr.op, expr.than)
   }
 }
 
-const compareTwin = ({ order, op, than }: Case<'Compare'>, text: string | undefined): boolean =>
-  holds(text === undefined ? undefined : orderTwin(order, text, than), op, 0)
+const compareTwin = ({ as, op, than }: Case<'Compare'>, text: string | undefined): boolean =>
+  holds(text === undefined ? undefined : orderTwin(as, text, than), op, 0)
 
 /** Nothing compares with nothing. */
 const holds = (left: number | undefined, op: Case<'Compare'>['op'], right: number): boolean =>

@@ -42,17 +42,13 @@ const allowed = (
   }
 }
 
-const limitTwin = (
-  { tally, self, most }: LimitRecipe,
-  node: NodePicture,
-  all: Picture,
-): boolean => {
+const limitTwin = ({ tally, self, max }: LimitRecipe, node: NodePicture, all: Picture): boolean => {
   const count = tallyTwin(tally, node, all)
-  return count === undefined ? tally.absent === 'skip' : count + self <= most
+  return count === undefined ? tally.absent === 'skip' : count + self <= max
 }
 
 const skewTwin = (
-  { tally, self, most, domainsMin }: SkewRecipe,
+  { tally, self, max, domainsMin }: SkewRecipe,
   node: NodePicture,
   all: Picture,
 ): boolean => {
@@ -60,7 +56,7 @@ const skewTwin = (
   if (count === undefined) return tally.absent === 'skip'
   const counts = domainsTwin(tally, all).map((nodes) => countTwin(tally, nodes))
   const tooFew = counts.length === 0 || counts.length < domainsMin
-  return (tooFew ? [0] : counts).every((other) => count + self - other <= most)
+  return (tooFew ? [0] : counts).every((other) => count + self - other <= max)
 }
 
 /** In each domain by itself, as long as one stands anywhere in one of them. */

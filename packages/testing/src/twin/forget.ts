@@ -2,7 +2,7 @@
 import type { ClassRecipe } from '../recipe/recipe.js'
 
 /** The class with those names that are kept. In a class names of nodes stand under `nodes`, and nothing else does. */
-export const namingOnly = (described: ClassRecipe, kept: (name: string) => boolean): ClassRecipe =>
-  JSON.parse(JSON.stringify(described), (key, value: unknown) =>
+export const namingOnly = (classSpec: ClassRecipe, kept: (name: string) => boolean): ClassRecipe =>
+  JSON.parse(JSON.stringify(classSpec), (key, value: unknown) =>
     key === 'nodes' ? (value as readonly string[]).filter(kept) : value,
   ) as ClassRecipe

@@ -1,10 +1,10 @@
 /** The slow twin of comparing texts as something: which of two comes first, as the kernel's `rule/expr.ts` says. */
-import type { Comparison } from '@stowage/kernel'
+import type { ValueType } from '@stowage/kernel'
 import { digits, isDigits } from './digits.js'
 import { instantOf } from './instant.js'
 
 /** Less than 0 when the first text comes first, more when the second does, 0 when neither; nothing when one does not read so. */
-export const orderTwin = (as: Comparison, one: string, other: string): number | undefined => {
+export const orderTwin = (as: ValueType, one: string, other: string): number | undefined => {
   switch (as) {
     case 'int64':
       return inOrder(integerOf(one), integerOf(other))

@@ -27,7 +27,7 @@ const rawTwin = (
   switch (raw._tag) {
     case 'Static':
       return staticTwin(raw, node, all)
-    case 'Given':
+    case 'Column':
       return amountOf(node.given.numbers, raw.column)
     case 'Load':
       return raw.curve === 'points' ? pointsTwin(raw, node) : loadTwin(raw, node)

@@ -21,7 +21,7 @@ export interface Stage {
 /** The stage of a world that was built. */
 export const stageOf = (world: WorldRecipe): Stage => {
   const there = (name: string): boolean => world.nodes.some((node) => node.name === name)
-  const classes = world.classes.map((described) => settledClass(namingOnly(described, there)))
+  const classes = world.classes.map((classSpec) => settledClass(namingOnly(classSpec, there)))
   const standing = world.nodes.map((node) => ({
     node,
     given: givenIn(world, node.name),
