@@ -56,7 +56,7 @@ const filled =
       nodeIds(draft).forEach((node, i) =>
         getOrThrow(bind(draft, taking[i % taking.length]!, node, 'running')),
       )
-    })[1]
+    })[0]
 
 const nobody = -1 as NodeId
 

@@ -181,7 +181,7 @@ const kinds: Readonly<Record<Kind, true>> = {
 
 /** The kinds of rule that the class has not. */
 export const missing = (): readonly string[] => {
-  const [text] = batch(empty, (draft) => JSON.stringify(everyClass(wordsIn(draft), draft)))
+  const [, text] = batch(empty, (draft) => JSON.stringify(everyClass(wordsIn(draft), draft)))
   return Object.keys(kinds).filter((kind) => !text.includes(JSON.stringify(kind)))
 }
 
@@ -205,7 +205,7 @@ const wordsIn = (draft: Draft): Words => {
 }
 
 const everyWorld = (cluster: Cluster): { readonly every: ClassId; readonly cluster: Cluster } => {
-  const [every, after] = batch(cluster, (draft) =>
+  const [after, every] = batch(cluster, (draft) =>
     getOrThrow(define(draft, everyClass(wordsIn(draft), draft))),
   )
   return { every, cluster: after }

@@ -56,7 +56,7 @@ const placedIn = (): Omit<Ours, 'peakBytes'> =>
       indexed,
       picks: picks.map((node) => (node === undefined ? '' : nodeName(draft, node))),
     }
-  })[0]
+  })[1]
 
 const said: Ours = { ...placedIn(), peakBytes: process.resourceUsage().maxRSS * 1024 }
 console.log(JSON.stringify(said))

@@ -26,7 +26,7 @@ export const placedNames = (
   count: number,
   path: DecidedBy,
 ): readonly string[] => {
-  const [{ answers, decidedBy: taken }] = batch(cluster, (draft) =>
+  const [, { answers, decidedBy: taken }] = batch(cluster, (draft) =>
     place(draft, [{ class: asked, count }], { decideBy: path }),
   )
   if (taken !== path) throw new Error(`the way to the answer is ${taken}, not ${path}`)
@@ -48,4 +48,4 @@ export const explainedNames = (
       names.push(nameOf(draft, chosen))
     }
     return names
-  })[0]
+  })[1]

@@ -62,7 +62,7 @@ const crowdOf = (nodes: number): Cluster =>
       const size = fillers[type]![Math.floor(random() * 5)]!
       getOrThrow(bind(draft, size, node, 'running'))
     }
-  })[1]
+  })[0]
 
 const nodeOf = (draft: Draft, i: number, count: number) => ({
   name: `node-${String(i).padStart(7, '0')}`,
@@ -96,7 +96,7 @@ export const shapes = (
   cluster: Cluster,
   rules: RuleSet,
   count: number,
-): readonly [ids: readonly ClassId[], cluster: Cluster] => {
+): readonly [after: Cluster, answer: readonly ClassId[]] => {
   const random = sequence(11)
   return batch(cluster, (draft) =>
     Array.from({ length: count }, (_, i) => {

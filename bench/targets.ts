@@ -106,7 +106,7 @@ const small = (draft: Draft): ClassId =>
   )
 
 const standing = (nodes: number, replicas: number): readonly [Cluster, NodeId[], ClassId] => {
-  const [[ids, asked], cluster] = batch(empty, (draft) => {
+  const [cluster, [ids, asked]] = batch(empty, (draft) => {
     const made = small(draft)
     const joined = Array.from({ length: nodes }, (_, i) =>
       getOrThrow(
@@ -137,7 +137,7 @@ const event = (): number => {
   const events = (batches: number): number =>
     perUnit(batches * 1_000, () => {
       for (let i = 0; i < batches; i++)
-        [, cluster] = batch(take(cluster), (draft) => {
+        [cluster] = batch(take(cluster), (draft) => {
           for (let j = 0; j < 500; j++)
             placed.push(getOrThrow(bind(draft, asked, ids[at()]!, 'running')))
           for (const replica of placed.splice(0)) getOrThrow(stop(draft, replica))

@@ -34,7 +34,7 @@ export interface Pace {
 }
 
 export const openWork = (
-  [ids, cluster]: readonly [ids: readonly ClassId[], cluster: Cluster],
+  [cluster, ids]: readonly [after: Cluster, answer: readonly ClassId[]],
   seed: number,
 ): Work => ({ cluster, ids, random: sequence(seed), placed: [] })
 
@@ -44,7 +44,7 @@ export const goOn = <Done>(
   count: number,
   body: (draft: Draft) => Done,
 ): readonly Done[] => {
-  const [done, cluster] = batch(take(work.cluster), (draft) =>
+  const [cluster, done] = batch(take(work.cluster), (draft) =>
     Array.from({ length: count }, () => body(draft)),
   )
   work.cluster = cluster

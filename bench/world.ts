@@ -102,7 +102,7 @@ export interface World {
 /** So many nodes of 2 to 63 vCPUs in three zones, a fifth of them marked, and the plain class. */
 export const seededWorld = (seed: number, nodes: number): World => {
   const random = sequence(seed)
-  const [plain, cluster] = batch(empty, (draft) => {
+  const [cluster, plain] = batch(empty, (draft) => {
     for (let i = 0; i < nodes; i++) getOrThrow(join(draft, nodeOf(draft, i, random)))
     return getOrThrow(define(draft, plainClass))
   })

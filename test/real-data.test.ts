@@ -102,7 +102,7 @@ describeReal('on Fargate', () => {
     expect(fargate.length + refused.length).toBe(25)
     expect(refused.every(({ reason }) => reason !== '')).toBe(true)
     for (const { name, asked, size } of fargate) {
-      const [launched] = launch(openMachine(), { task: name, size, subnets: ['subnet-a'] }, 0)
+      const [, launched] = launch(openMachine(), { task: name, size, subnets: ['subnet-a'] }, 0)
       expect([name, launched._tag]).toEqual([name, 'Vended'])
       const [cpu, memory] = [(size.cpu * 1000) / 1024, size.memory * 1_048_576]
       expect(cpu >= asked.cpu && memory >= asked.memory).toBe(true)

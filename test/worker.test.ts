@@ -25,7 +25,7 @@ const inside = `
   const { parentPort, workerData } = require('node:worker_threads')
   import(workerData).then(({ batch, getOrThrow, decode, encode, place }) =>
     parentPort.once('message', ({ bytes, wanted }) => {
-      const [answer, after] = batch(getOrThrow(decode(bytes)), (draft) => place(draft, wanted))
+      const [after, answer] = batch(getOrThrow(decode(bytes)), (draft) => place(draft, wanted))
       const back = encode(after)
       parentPort.postMessage({ answer, bytes: back }, [back.buffer])
     }),
@@ -53,7 +53,7 @@ const placedInside = (
   })
 
 /** Rows were freed in no order, and ties are drawn, so that what comes next depends on all that a cluster remembers. */
-const stateWithPast = (): readonly [ClassId, Cluster] => {
+const stateWithPast = (): readonly [after: Cluster, answer: ClassId] => {
   const names = ['a', 'b', 'c', 'd', 'e']
   const { cluster } = build({
     nodes: names.map((name) => ({ ...plainNode, name })),
@@ -77,9 +77,9 @@ const stateWithPast = (): readonly [ClassId, Cluster] => {
 }
 
 it('a worker answers as one does here', async () => {
-  const [id, cluster] = stateWithPast()
+  const [cluster, id] = stateWithPast()
   const wanted = [{ class: id, count: 30 }]
-  const [answer, after] = batch(cluster, (draft) => place(draft, wanted))
+  const [after, answer] = batch(cluster, (draft) => place(draft, wanted))
   const reply = await placedInside(encode(cluster), wanted)
   expect(reply.answer).toEqual(answer)
   expect(reply.bytes).toEqual(encode(after))

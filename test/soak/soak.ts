@@ -117,7 +117,7 @@ export const soak = (life: Life, seed: number, placing: Placing = place): Soaked
   const key = random(2) === 0 ? keys[0] : undefined
   const recipes = Array.from({ length: life.nodes }, (_, i) => recipeOf(kinds, i, key))
   const recipesOfClasses = drawn(anySoakedClass, seed, life.classes)
-  const [classes, opened] = batch(empty, (draft) => {
+  const [opened, classes] = batch(empty, (draft) => {
     // In some clusters what classes ask for is past the dimensions that can be read at once.
     for (let i = random(2) * random(9); i > 0; i--) internDimension(draft, `unused-${i}`)
     for (const recipe of recipes) getOrThrow(join(draft, lowerNode(draft, recipe)))
@@ -137,7 +137,7 @@ const goOn = (work: Work, cluster: Cluster, decisions: number): Cluster => {
   const { random, classes } = work
   const isTaken = random(2) === 0
   const [before, until] = [rememberedOf(work), work.decisions + decisions]
-  const [, after] = batch(isTaken ? take(cluster) : cluster, (draft) => {
+  const [after] = batch(isTaken ? take(cluster) : cluster, (draft) => {
     const inDraft = { ...work, draft }
     while (inDraft.decisions < until) {
       const asked = classes[random(classes.length)]!

@@ -53,12 +53,12 @@ export const nextToken = (bucket: Bucket, now: number): number => {
 export const throttled = (
   bucket: Bucket,
   times: readonly number[],
-): readonly [granted: readonly boolean[], after: Bucket] => {
+): readonly [after: Bucket, answer: readonly boolean[]] => {
   let now = bucket
   const granted = times.map((time) => {
     const after = takeToken(now, time)
     now = after ?? now
     return after !== undefined
   })
-  return [granted, now]
+  return [now, granted]
 }

@@ -158,12 +158,12 @@ describe('what Fargate takes', () => {
 
   it(`is spread over ${spreadOver}`, () => {
     const two = [request, { ...request, task: 'b' }]
-    const [launched] = launchAll(openMachine(), two, 0)
+    const [, launched] = launchAll(openMachine(), two, 0)
     expect(launched).toMatchObject([{ node: { subnet: 'x' } }, { node: { subnet: 'y' } }])
   })
 
   it.each(absent)('is without %s', (what) => {
-    const [launched, after] = launch(openMachine(), { ...request, ...asking[what] }, 0)
+    const [after, launched] = launch(openMachine(), { ...request, ...asking[what] }, 0)
     expect(launched._tag).toBe('Refused')
     expect(after.nodes.size).toBe(0)
     const [error] = launched._tag === 'Refused' ? launched.refusals.map(apiErrorOf) : []

@@ -28,7 +28,7 @@ const asking = (task: string, more: Partial<LaunchRequest> = {}): LaunchRequest 
   ...more,
 })
 const errors = (more: Partial<LaunchRequest>, machine: Machine = openMachine()) => {
-  const [launched] = launch(machine, asking('one', more), 0)
+  const [, launched] = launch(machine, asking('one', more), 0)
   return launched._tag === 'Refused' ? launched.refusals.map(apiErrorOf) : launched._tag
 }
 const tasks = (count: number, more: Partial<LaunchRequest> = {}): readonly LaunchRequest[] =>
@@ -38,7 +38,7 @@ const subnetsOf = (launched: readonly Launch[]): readonly string[] =>
 
 describe('a launch', () => {
   it('vends one node, cut to its task', () => {
-    const [launched, after] = launch(openMachine(), asking('one', { ephemeralStorage: 50 }), 7)
+    const [after, launched] = launch(openMachine(), asking('one', { ephemeralStorage: 50 }), 7)
     const node = {
       ...{ task: 'one', capacity: 'FARGATE', size: size(256, 512), ephemeralStorage: 50 },
       ...{ platform: { os: 'linux', architecture: 'X86_64', version: '1.4.0' } },
@@ -53,7 +53,7 @@ describe('a launch', () => {
     expect(before).toEqual(openMachine())
   })
   it('is not of a task that is there', () => {
-    const [, machine] = launch(openMachine(), asking('one'), 0)
+    const [machine] = launch(openMachine(), asking('one'), 0)
     expect(errors({}, machine)).toMatchObject([{ exception: 'InvalidParameterException' }])
   })
 })
@@ -61,20 +61,20 @@ describe('a launch', () => {
 describe('a task that stops', () => {
   it('takes its node with it, and frees what it had of the quota', () => {
     const large = { size: size(4096, 8192) }
-    const [, one] = launch(openMachine(), asking('one', large), 0)
-    expect(launch(one, asking('two', large), 0)[0]).toEqual({
+    const [one] = launch(openMachine(), asking('one', large), 0)
+    expect(launch(one, asking('two', large), 0)[1]).toEqual({
       ...{ _tag: 'OverQuota', capacity: 'FARGATE', running: 4, most: 6 },
     })
-    const [gone, none] = stopTask(one, 'one')
+    const [none, gone] = stopTask(one, 'one')
     expect([gone?.task, none.nodes.size]).toEqual(['one', 0])
-    expect(launch(none, asking('two', large), 0)[0]._tag).toBe('Vended')
+    expect(launch(none, asking('two', large), 0)[1]._tag).toBe('Vended')
   })
   it('has to be there', () => {
     const machine = openMachine()
-    expect(stopTask(machine, 'nobody')).toEqual([undefined, machine])
+    expect(stopTask(machine, 'nobody')).toEqual([machine, undefined])
   })
   it('is told before it is taken back, on Spot alone', () => {
-    const [, machine] = launchAll(
+    const [machine] = launchAll(
       openMachine(),
       [asking('safe'), asking('cheap', { capacity: 'FARGATE_SPOT' })],
       0,
@@ -82,32 +82,32 @@ describe('a task that stops', () => {
     expect(interrupt(machine, 'safe', 10)).toBeUndefined()
     expect(interrupt(machine, 'cheap', 10)).toMatchObject({ at: 10, gone: 120_010 })
     const older = openMachine({ spotStopCode: 'TerminationNotice' })
-    const [, cheap] = launch(older, asking('cheap', { capacity: 'FARGATE_SPOT' }), 0)
+    const [cheap] = launch(older, asking('cheap', { capacity: 'FARGATE_SPOT' }), 0)
     expect(interrupt(cheap, 'cheap', 0)?.stopCode).toBe('TerminationNotice')
   })
 })
 
 describe('subnets', () => {
   it('are shared evenly, by each capacity for itself', () => {
-    const [first, machine] = launchAll(openMachine(), tasks(3), 0)
+    const [machine, first] = launchAll(openMachine(), tasks(3), 0)
     expect(subnetsOf(first)).toEqual(['a', 'b', 'a'])
-    const [spot] = launch(machine, asking('cheap', { capacity: 'FARGATE_SPOT' }), 0)
+    const [, spot] = launch(machine, asking('cheap', { capacity: 'FARGATE_SPOT' }), 0)
     expect(subnetsOf([spot])).toEqual(['a'])
-    const [, freed] = stopTask(stopTask(machine, 'task-0')[1], 'task-2')
-    expect(subnetsOf([launch(freed, asking('next'), 0)[0]])).toEqual(['a'])
+    const [freed] = stopTask(stopTask(machine, 'task-0')[0], 'task-2')
+    expect(subnetsOf([launch(freed, asking('next'), 0)[1]])).toEqual(['a'])
   })
   it.each([
     ['in turn', ['a', 'b', 'a', 'b']],
     ['first', ['a', 'a', 'a', 'a']],
   ] as const)('are taken %s, when that is the rule', (subnetRule, expected) => {
-    const [launched, machine] = launchAll(openMachine({ subnetRule }), tasks(3), 0)
-    const [, freed] = stopTask(machine, 'task-1')
-    const [next] = launch(freed, asking('next'), 0)
+    const [machine, launched] = launchAll(openMachine({ subnetRule }), tasks(3), 0)
+    const [freed] = stopTask(machine, 'task-1')
+    const [, next] = launch(freed, asking('next'), 0)
     expect(subnetsOf([...launched, next])).toEqual(expected)
   })
   it('number their nodes, and no number comes back', () => {
-    const [, machine] = launchAll(openMachine(), tasks(2), 0)
-    const [next] = launch(stopTask(machine, 'task-0')[1], asking('next'), 0)
+    const [machine] = launchAll(openMachine(), tasks(2), 0)
+    const [, next] = launch(stopTask(machine, 'task-0')[0], asking('next'), 0)
     expect(next).toMatchObject({ node: { subnet: 'a', serial: 1 } })
   })
 })
@@ -115,24 +115,24 @@ describe('subnets', () => {
 describe('the rate of launches', () => {
   const many = openMachine({ vcpusAtOnce: { FARGATE: 1000, FARGATE_SPOT: 1000 } })
   it('is a burst, then a token at a time', () => {
-    const [launched, after] = launchAll(many, tasks(102), 0)
+    const [after, launched] = launchAll(many, tasks(102), 0)
     expect(launched.filter(({ _tag }) => _tag === 'Vended')).toHaveLength(100)
     expect(launched.slice(100)).toEqual(Array(2).fill({ _tag: 'Throttled', until: 50 }))
-    expect(launch(after, asking('late'), 50)[0]._tag).toBe('Vended')
+    expect(launch(after, asking('late'), 50)[1]._tag).toBe('Vended')
   })
   it('is of each capacity by itself', () => {
-    const [, after] = launchAll(many, tasks(100), 0)
-    const [spot] = launch(after, asking('cheap', { capacity: 'FARGATE_SPOT' }), 0)
+    const [after] = launchAll(many, tasks(100), 0)
+    const [, spot] = launch(after, asking('cheap', { capacity: 'FARGATE_SPOT' }), 0)
     expect(spot._tag).toBe('Vended')
   })
   it('can be waited for', () => {
-    const [launched] = launchPatiently(many, tasks(103), 0)
+    const [, launched] = launchPatiently(many, tasks(103), 0)
     const at = launched.map((one) => (one._tag === 'Vended' ? one.node.at : one._tag))
     expect(at.slice(98)).toEqual([0, 0, 50, 100, 150])
     const never = openMachine({
       launchRate: { ...many.options.launchRate, FARGATE: { burst: 1, perSecond: 0 } },
     })
-    expect(launchPatiently(never, tasks(2), 0)[0].map(({ _tag }) => _tag)).toEqual([
+    expect(launchPatiently(never, tasks(2), 0)[1].map(({ _tag }) => _tag)).toEqual([
       'Vended',
       'Throttled',
     ])
@@ -143,18 +143,18 @@ describe('capacity', () => {
   const vcpusThere = { FARGATE: Infinity, FARGATE_SPOT: 0.5 }
   it('that AWS has not is not vended, and takes no token', () => {
     const spot = tasks(3, { capacity: 'FARGATE_SPOT' })
-    const [launched, after] = launchAll(openMachine({ vcpusThere }), spot, 0)
+    const [after, launched] = launchAll(openMachine({ vcpusThere }), spot, 0)
     expect(launched.map(({ _tag }) => _tag)).toEqual(['Vended', 'Vended', 'NoCapacity'])
     expect(after.buckets.FARGATE_SPOT.level).toBe(98_000)
-    expect(launch(after, asking('other'), 0)[0]._tag).toBe('Vended')
-    const [, freed] = stopTask(after, 'task-1')
-    expect(launch(freed, asking('again', { capacity: 'FARGATE_SPOT' }), 0)[0]._tag).toBe('Vended')
+    expect(launch(after, asking('other'), 0)[1]._tag).toBe('Vended')
+    const [freed] = stopTask(after, 'task-1')
+    expect(launch(freed, asking('again', { capacity: 'FARGATE_SPOT' }), 0)[1]._tag).toBe('Vended')
   })
   it('that runs already counts, and took its tokens before', () => {
-    const [, before] = launchAll(openMachine(), tasks(23), 0)
+    const [before] = launchAll(openMachine(), tasks(23), 0)
     const machine = takeOver(openMachine(), [...before.nodes.values()])
     expect(machine.buckets.FARGATE.level).toBe(100_000)
-    const [launched] = launchAll(machine, [asking('one'), asking('two')], 0)
+    const [, launched] = launchAll(machine, [asking('one'), asking('two')], 0)
     expect(launched).toMatchObject([{ node: { subnet: 'b', serial: 11 } }, { _tag: 'OverQuota' }])
   })
 })
@@ -267,11 +267,11 @@ const nodesAreTasks = (stop: typeof stopTask) =>
       const task = `task-${number}`
       at += after
       if (stops) {
-        machine = stop(machine, task)[1]
+        machine = stop(machine, task)[0]
         running.delete(task)
         continue
       }
-      const [launched, next] = launch(machine, asking(task), at)
+      const [next, launched] = launch(machine, asking(task), at)
       machine = next
       if (launched._tag === 'Vended') running.add(task)
     }
@@ -288,5 +288,5 @@ it('has a node for each task that runs, and no other', () => {
   fc.assert(nodesAreTasks(stopTask))
 })
 it('is refuted when a node outlives its task', () => {
-  expect(refuted(nodesAreTasks((machine, task) => [machine.nodes.get(task), machine]))).toBe(true)
+  expect(refuted(nodesAreTasks((machine, task) => [machine, machine.nodes.get(task)]))).toBe(true)
 })

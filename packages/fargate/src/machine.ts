@@ -76,9 +76,9 @@ export const launch = (
   machine: Machine,
   request: LaunchRequest,
   at: number,
-): readonly [Launch, Machine] => {
-  const [[launched], after] = launchAll(machine, [request], at)
-  return [launched!, after]
+): readonly [after: Machine, answer: Launch] => {
+  const [after, [launched]] = launchAll(machine, [request], at)
+  return [after, launched!]
 }
 
 /** Launches tasks at one moment, one after the other. */
@@ -86,9 +86,9 @@ export const launchAll = (
   machine: Machine,
   requests: readonly LaunchRequest[],
   at: number,
-): readonly [readonly Launch[], Machine] => {
+): readonly [after: Machine, answer: readonly Launch[]] => {
   const draft = draftOf(machine)
-  return [requests.map((request) => launchIn(draft, request, at)), sealed(draft)]
+  return [sealed(draft), requests.map((request) => launchIn(draft, request, at))]
 }
 
 /** As `launchAll`, but each that finds no token waits for one, and those after it wait behind it. */
@@ -96,7 +96,7 @@ export const launchPatiently = (
   machine: Machine,
   requests: readonly LaunchRequest[],
   at: number,
-): readonly [readonly Launch[], Machine] => {
+): readonly [after: Machine, answer: readonly Launch[]] => {
   const draft = draftOf(machine)
   const launched = requests.map((request) => {
     const first = launchIn(draft, request, at)
@@ -104,7 +104,7 @@ export const launchPatiently = (
       ? launchIn(draft, request, first.until)
       : first
   })
-  return [launched, sealed(draft)]
+  return [sealed(draft), launched]
 }
 
 /** Takes over nodes that were vended before the machine was opened: they count, and took their tokens long ago. */
@@ -121,21 +121,21 @@ export const takeOver = (
 export const stopTask = (
   machine: Machine,
   task: string,
-): readonly [gone: FargateNode | undefined, Machine] => {
-  const [[gone], after] = stopTasks(machine, [task])
-  return [gone, after]
+): readonly [after: Machine, answer: FargateNode | undefined] => {
+  const [after, [gone]] = stopTasks(machine, [task])
+  return [after, gone]
 }
 
 /** The nodes that are gone with these tasks. */
 export const stopTasks = (
   machine: Machine,
   tasks: readonly string[],
-): readonly [gone: readonly FargateNode[], Machine] => {
+): readonly [after: Machine, answer: readonly FargateNode[]] => {
   const gone = tasks.flatMap((task) => machine.nodes.get(task) ?? [])
-  if (gone.length === 0) return [gone, machine]
+  if (gone.length === 0) return [machine, gone]
   const draft = draftOf(machine)
   for (const node of gone) takenOut(draft, node)
-  return [gone, sealed(draft)]
+  return [sealed(draft), gone]
 }
 
 /** What AWS tells a Spot task that it takes back; nothing, of a task that is not there or not on Spot. Stop it when it is gone. */

@@ -13,21 +13,21 @@ const machineOf = (subnets: readonly string[]) =>
     openMachine(),
     subnets.map((subnet, i) => ({ task: `pod-${i}`, size, subnets: [subnet] })),
     0,
-  )[1]
+  )[0]
 
 describe('patching a zone', () => {
   const machine = machineOf(['a', 'b', 'a', 'a'])
   const window = { subnets: ['a'], at: 10, deletedAt: 99 }
 
   it('evicts its pods, and announces the end of those that may not be evicted', () => {
-    const [patched, after] = patch(machine, window, (_, evicted) => evicted.length < 2)
+    const [after, patched] = patch(machine, window, (_, evicted) => evicted.length < 2)
     expect(patched).toEqual([
       { _tag: 'Evicted', task: 'pod-0', at: 10 },
       { _tag: 'Evicted', task: 'pod-2', at: 10 },
       { _tag: 'Scheduled', task: 'pod-3', event: patchRow, at: 10, deletedAt: 99 },
     ])
     expect([...after.nodes.keys()]).toEqual(['pod-1', 'pod-3'])
-    const [gone, later] = stopTasks(after, ['pod-3', 'pod-9'])
+    const [later, gone] = stopTasks(after, ['pod-3', 'pod-9'])
     expect(gone.map(({ task }) => task)).toEqual(['pod-3'])
     expect([later.nodes.size, later.cpu.FARGATE]).toEqual([1, 256])
   })
@@ -45,7 +45,7 @@ const keepsBudgets = (patching: typeof patch) =>
       const here = [...machine.nodes.values()].filter(({ subnet }) => subnet === zone)
       const there = machine.nodes.size
       const allowed = (_: string, evicted: readonly string[]) => there - evicted.length > least
-      const [patched, after] = patching(machine, { subnets: [zone], at, deletedAt: 100 }, allowed)
+      const [after, patched] = patching(machine, { subnets: [zone], at, deletedAt: 100 }, allowed)
       if (patched.map(({ task }) => task).join() !== here.map(({ task }) => task).join())
         return false
       for (const { task } of patched) told.add(task)

@@ -35,7 +35,7 @@ export const patch = (
   machine: Machine,
   { subnets, at, deletedAt }: PatchWindow,
   mayEvict: (task: string, evicted: readonly string[]) => boolean,
-): readonly [readonly Patched[], Machine] => {
+): readonly [after: Machine, answer: readonly Patched[]] => {
   const evicted: string[] = []
   const patched = [...machine.nodes.values()]
     .filter(({ subnet }) => subnets.includes(subnet))
@@ -45,5 +45,5 @@ export const patch = (
       evicted.push(task)
       return { _tag: 'Evicted', task, at }
     })
-  return [patched, stopTasks(machine, evicted)[1]]
+  return [stopTasks(machine, evicted)[0], patched]
 }

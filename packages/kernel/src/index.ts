@@ -93,6 +93,7 @@ export {
   type ReplicaId,
   type WordId,
 } from './rule/id.js'
+export { instant, instantOfSeconds, later, type Instant } from './rule/instant.js'
 export { pathOf, shown, type Malformed } from './rule/malformed.js'
 export type { NodeSpec } from './rule/node-spec.js'
 export type { Holding, NamedRequest, Plan, PlannedNode, Replayed } from './rule/plan.js'

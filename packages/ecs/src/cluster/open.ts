@@ -22,7 +22,7 @@ export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}
   const told = { ...clusterOptions, ...placeIn(input), ...options }
   const all = { ...told, ...defaultsOf(input, told.cluster), ...options }
   const instances = new Map(input.instances.map((each) => [instanceName(each), each]))
-  const [replicas, placed] = batch(empty, (draft) => {
+  const [placed, replicas] = batch(empty, (draft) => {
     const there = populate(draft, input, all.taskInterfaces)
     return new Map(there.map(({ task, replica }) => [task.taskArn, replica] as const))
   })

@@ -82,7 +82,7 @@ describe('constraints', () => {
       service('api', { taskDefinition: 'web' }),
       instance('i-1'),
     )
-    const [unplaced] = batch(empty, (draft) => {
+    const [, unplaced] = batch(empty, (draft) => {
       settle(draft, web.instances)
       const node = findNode(draft, 'i-1')
       const groups = web.workloads.map(groupOf)
@@ -148,7 +148,7 @@ describe('strategies', () => {
         instance(id, zone, left(memory)),
       ),
     )
-    const [node] = batch(empty, (draft) => {
+    const [, node] = batch(empty, (draft) => {
       settle(draft, web.instances)
       const lowered = classOf(draft, web.workloads[0]!, { scores: strategies, groups: [] }, rules)
       const task = getOrThrow(define(draft, { ...lowered, occupies: [] }))

@@ -73,7 +73,7 @@ const explained = (input: EcsInput, options: InstanceOptions, task: Task): TaskT
       on !== undefined,
     )
   }
-  const [found] = batch(empty, (draft) => placedNow(draft, input, options, task, workload))
+  const [, found] = batch(empty, (draft) => placedNow(draft, input, options, task, workload))
   return { _tag: 'Explained', name: task.taskArn, title, ...found }
 }
 

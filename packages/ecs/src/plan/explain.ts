@@ -32,7 +32,7 @@ export const explainOnInstances = (
   options: InstanceOptions,
   name: string,
 ): O.Option<TaskExplanation> => {
-  const [explained] = batch(empty, (draft) => {
+  const [, explained] = batch(empty, (draft) => {
     const instances = [...input.instances, ...options.instances]
     const here = askable(suppliedBy(input, 'instances'))
     const world = worldOf(draft, input, here, instances, options)

@@ -59,7 +59,7 @@ export const launchesOf = (
   })
   const machine = takeOver(openMachine(options), fargateNodes(tasks))
   const requests = asked.flatMap((each) => each?.requests ?? [])
-  const [outcomes] = launchPatiently(machine, requests, 0)
+  const [, outcomes] = launchPatiently(machine, requests, 0)
   let before = 0
   return asked.map((each, i) => {
     if (each === undefined) return refusing(all[i]!, tooMany)

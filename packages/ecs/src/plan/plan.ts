@@ -73,7 +73,7 @@ const planned = (
   const asked = on('instances')
   const here = askable(asked)
   const instances = [...input.instances, ...options.instances]
-  const [placed] = batch(empty, (draft) => {
+  const [, placed] = batch(empty, (draft) => {
     const world = worldOf(draft, input, here, instances, options)
     const { requests, running, nowhere, vocabulary } = world
     return { plan: wordPlan(plan(draft, requests, running), vocabulary), nowhere }

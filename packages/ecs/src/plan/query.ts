@@ -20,7 +20,7 @@ export const instancesWhere = (
 ): E.Either<TextFault, readonly ContainerInstance[]> => {
   const query = parseQuery(expression, options)
   if (E.isLeft(query)) return query
-  const [names] = batch(empty, (draft) => {
+  const [, names] = batch(empty, (draft) => {
     populate(draft, input)
     const expr = lowerQuery(draft, query.right, groupsOfTasks(input), options)
     return getOrThrow(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))

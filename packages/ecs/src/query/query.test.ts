@@ -64,7 +64,7 @@ const selected = (query: Query, all: readonly Asked[], options: QueryOptions): r
     for (const asked of all) settle(draft, asked)
     const expr = lowerQuery(draft, query, groupsOf(all), options)
     return getOrThrow(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))
-  })[0]
+  })[1]
 
 const selectedTwin: typeof selected = (query, all, options) =>
   all
@@ -183,7 +183,7 @@ describe('asking a cluster', () => {
           for (const asked of all) settle(draft, asked)
           const expr = lowerQuery(draft, query, groupsOf(all.slice(0, 1)), options)
           return getOrThrow(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))
-        })[0],
+        })[1],
     ],
   ])('is refuted when %s', (_, broken) => {
     expect(refuted(agrees(broken))).toBe(true)

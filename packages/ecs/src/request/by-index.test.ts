@@ -66,7 +66,7 @@ it('go where they go', () => {
             return turns.map(([of, count]) =>
               place(draft, [{ class: classes[of]!, count }], { decideBy: path }),
             )
-          })[0]
+          })[1]
         const [indexed, scanned] = [gone('index'), gone('scan')]
         expect(indexed.map(({ answers }) => answers)).toEqual(scanned.map(({ answers }) => answers))
         expect(indexed.filter(({ decidedBy }) => decidedBy !== 'index')).toEqual([])

@@ -59,7 +59,7 @@ export const launchTasks = (
   const requests = Array.from({ length: share.count }, (_, i) =>
     launchRequest(workload, capacityOf(share.provider), taskArnOf(state, state.started + i + 1)),
   )
-  const [launched, machine] = launchAll(state.machine, requests, Math.round(state.at * 1000))
+  const [machine, launched] = launchAll(state.machine, requests, Math.round(state.at * 1000))
   const throttled = launched.find((one) => one._tag === 'Throttled')
   if (throttled?._tag === 'Throttled') return E.left(rateExceeded(share, throttled.until))
   const tasks = launched.flatMap((one, i) =>

@@ -43,7 +43,7 @@ export const seatTasks = (
   count: number,
   only: readonly string[] | undefined,
 ): Seated => {
-  const [outcome, placed] = batch(state.placed, (draft) => {
+  const [placed, outcome] = batch(state.placed, (draft) => {
     const task = classFor(state, draft, workload)
     const wanted = { class: task, ...(only === undefined ? {} : { only: idsOf(draft, only) }) }
     const [answer] = place(draft, [{ ...wanted, count }]).answers

@@ -141,7 +141,7 @@ const instancesWithout = (state: ClusterState, { workload }: Meant): readonly st
       task.group === group && task.desiredStatus !== 'STOPPED' ? (holderOf(state, task) ?? []) : [],
     ),
   )
-  const [names] = batch(state.placed, (draft) =>
+  const [, names] = batch(state.placed, (draft) =>
     daemonNodes(draft, workload, [...groupsIn(state), group], state.options.query).map((node) =>
       nodeName(draft, node),
     ),

@@ -65,7 +65,7 @@ export const describeContainerInstances = (
 /** All of them, by name. */
 export const describeInstances = (state: ClusterState): readonly ContainerInstance[] => {
   const pending = pendingOn(state)
-  const [described] = batch(state.placed, (draft) =>
+  const [, described] = batch(state.placed, (draft) =>
     [...state.instances].map(([name, instance]) => {
       const node = findNode(draft, name)
       if (!isSome(node)) throw new Error(`stowage: ${name} has not joined`)

@@ -146,15 +146,15 @@ const rebooked = (state: ClusterState, task: Task): ClusterState => {
   const replica = state.replicas.get(task.taskArn)
   if (replica === undefined)
     return task.lastStatus === 'STOPPED'
-      ? { ...state, machine: stopNode(state.machine, task.taskArn)[1] }
+      ? { ...state, machine: stopNode(state.machine, task.taskArn)[0] }
       : state
   if (task.lastStatus === 'STOPPED') {
-    const [, placed] = batch(state.placed, (draft) => getOrThrow(stop(draft, replica)))
+    const [placed] = batch(state.placed, (draft) => getOrThrow(stop(draft, replica)))
     return { ...state, placed, replicas: changed(state.replicas, [[task.taskArn, undefined]]) }
   }
   const running = task.lastStatus === 'RUNNING' ? 'running' : 'assumed'
   const phase = task.desiredStatus === 'STOPPED' ? 'leaving' : running
-  const [, placed] = batch(state.placed, (draft) => getOrThrow(setPhase(draft, replica, phase)))
+  const [placed] = batch(state.placed, (draft) => getOrThrow(setPhase(draft, replica, phase)))
   return { ...state, placed }
 }
 

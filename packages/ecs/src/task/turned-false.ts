@@ -21,7 +21,7 @@ export const tasksTurnedFalse = (state: ClusterState, service: Service): readonl
   const own = [...state.tasks.values()].filter(
     (task) => task.group === `service:${service.serviceName}` && state.replicas.has(task.taskArn),
   )
-  const [turned] = batch(state.placed, (draft) => {
+  const [, turned] = batch(state.placed, (draft) => {
     for (const { taskArn } of own) getOrThrow(stop(draft, state.replicas.get(taskArn)!))
     const holding = memoized((taskDefinitionArn) =>
       namesWhere(state, draft, workloadOf(state, service, taskDefinitionArn)),

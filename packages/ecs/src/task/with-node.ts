@@ -22,7 +22,7 @@ export const withNode = (
   instance: ContainerInstance,
   emptied?: 'emptied',
 ): ClusterState => {
-  const [moved, placed] = batch(state.placed, (draft) => {
+  const [placed, moved] = batch(state.placed, (draft) => {
     const old = findNode(draft, name)
     const held = isSome(old) ? replicasOn(draft, old.value) : []
     if (isSome(old)) getOrThrow(leave(draft, old.value))

@@ -232,7 +232,7 @@ it.each<[string, Partial<ClassSpec>]>([
   ['choice.tie', { choice: { _tag: 'Sum', scores: [], tie: 'first' as 'rank' } }],
   ['choice.tie.seeded', { choice: { _tag: 'Sum', scores: [], tie: { seeded: 2 ** 53 } } }],
 ])('finds what is wrong with a class at %s', (path, wrong) => {
-  const [came] = batch(empty, (draft) => {
+  const [, came] = batch(empty, (draft) => {
     wordIn(draft, 'zone')
     return define(draft, { ...sound, ...wrong })
   })
@@ -246,12 +246,12 @@ it.each<[string, Partial<NodeSpec>]>([
   ['marks.0.0.0', { marks: [[[word, word]]] }],
 ])('finds what is wrong with a node at %s', (path, wrong) => {
   const node: NodeSpec = { name: 'a', capacity: [], attributes: [], marks: [], ...wrong }
-  const [came] = batch(empty, (draft) => join(draft, node))
+  const [, came] = batch(empty, (draft) => join(draft, node))
   expect(came).toMatchObject({ left: { _tag: 'BadNode', name: 'a', at: steps(path) } })
 })
 
 it('finds a key that is given twice', () => {
-  const [came] = batch(empty, (draft) => {
+  const [, came] = batch(empty, (draft) => {
     const zone = lowerNode(draft, {
       name: 'a',
       capacity: [],
@@ -264,16 +264,16 @@ it('finds a key that is given twice', () => {
 })
 
 it('says how deep an expression may be, where it begins to be too deep', () => {
-  const [came] = batch(empty, (draft) => define(draft, { ...sound, ...requiring(nested(5_000)) }))
+  const [, came] = batch(empty, (draft) => define(draft, { ...sound, ...requiring(nested(5_000)) }))
   expect(came).toMatchObject({ left: { expected: 'an expression at most 400 steps deep' } })
-  const [fine] = batch(empty, (draft) => define(draft, { ...sound, ...requiring(nested(300)) }))
+  const [, fine] = batch(empty, (draft) => define(draft, { ...sound, ...requiring(nested(300)) }))
   expect(E.isRight(fine)).toBe(true)
 })
 
 it('takes a program of any pieces', () => {
   const piece = pattern.either(pattern.many(pattern.any), pattern.text('a'))
   const program = pattern.program(pattern.atStart, piece, pattern.oneOf([]), pattern.atEnd)
-  const [came] = batch(empty, (draft) => {
+  const [, came] = batch(empty, (draft) => {
     wordIn(draft, 'zone')
     return define(draft, { ...sound, ...matching(program) })
   })

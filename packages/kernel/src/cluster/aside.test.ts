@@ -48,7 +48,7 @@ describe('replicas that are put aside', () => {
     fc.assert(
       fc.property(anyWorld, (world) => {
         const { cluster } = build(world)
-        const [, after] = batch(cluster, (draft) => {
+        const [after] = batch(cluster, (draft) => {
           const rows = nodeIds(draft)
             .flatMap((node) => replicasOn(draft, node))
             .map(({ id }) => rowOf(id))

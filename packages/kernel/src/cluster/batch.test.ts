@@ -42,14 +42,14 @@ const joining = (name: string) => (draft: Parameters<typeof join>[0]) =>
   join(draft, { name, capacity: [], attributes: [], marks: [] })
 
 it('makes a value from a value', () => {
-  const [, one] = batch(empty, joining('a'))
-  const [, two] = batch(one, joining('b'))
+  const [one] = batch(empty, joining('a'))
+  const [two] = batch(one, joining('b'))
   expect([empty, one, two].map((cluster) => nodeIds(cluster).length)).toEqual([0, 1, 2])
   expect([empty, one, two].map(({ version }) => version)).toEqual([0, 1, 2])
 })
 
 it('changes nothing when its body throws', () => {
-  const [, before] = batch(empty, joining('a'))
+  const [before] = batch(empty, joining('a'))
   const failing = () =>
     batch(before, (draft) => {
       joining('b')(draft)
@@ -61,8 +61,8 @@ it('changes nothing when its body throws', () => {
 })
 
 it('keeps a word as it was', () => {
-  const [first, one] = batch(empty, (draft) => internWord(draft, 'zone'))
-  const [[again, other]] = batch(one, (draft) => [
+  const [one, first] = batch(empty, (draft) => internWord(draft, 'zone'))
+  const [, [again, other]] = batch(one, (draft) => [
     internWord(draft, 'zone'),
     internWord(draft, 'arch'),
   ])

@@ -12,12 +12,12 @@ import { closeDraft, openDraft, sealDraft, type Draft } from './draft.js'
 export const batch = <Answer>(
   before: Cluster,
   body: (draft: Draft) => Answer,
-): readonly [answer: Answer, after: Cluster] => {
+): readonly [after: Cluster, answer: Answer] => {
   const { version } = before
   const draft = openDraft(before)
   try {
     const answer = body(draft)
-    return [answer, sealDraft(draft, version + 1)]
+    return [sealDraft(draft, version + 1), answer]
   } finally {
     closeDraft(draft)
   }

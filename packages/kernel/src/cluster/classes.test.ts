@@ -28,14 +28,14 @@ const countWith = (draft: Draft, node: NodeId, other: ClassRecipe): number | und
   bind(draft, defineRecipe(draft, other), node, 'running')
   return explain(draft, { class: counting }).nodes[0]?.scores[0]?.raw
 }
-const [node, one] = batch(empty, (draft) => {
+const [one, node] = batch(empty, (draft) => {
   const joined = join(draft, lowerNode(draft, plainNode))
   defineRecipe(draft, countingWeb)
   return E.getOrElse(() => -1 as NodeId)(joined)
 })
 
 it('are counted as they are, when a trial had given their ids to others', () => {
-  const [counts] = batch(one, (draft) => [
+  const [, counts] = batch(one, (draft) => [
     trial(draft, () => [false, countWith(draft, node, web!)]),
     countWith(draft, node, db!),
   ])
@@ -44,7 +44,7 @@ it('are counted as they are, when a trial had given their ids to others', () => 
 
 it('are counted as they are, when another cluster gives their ids to others', () => {
   const counts = [web!, db!, web!].map(
-    (other) => batch(one, (draft) => countWith(draft, node, other))[0],
+    (other) => batch(one, (draft) => countWith(draft, node, other))[1],
   )
   expect(counts).toEqual([1, 0, 1])
 })

@@ -70,28 +70,28 @@ describe('take', () => {
   })
 
   it('leaves a value that shares with the one that was taken', () => {
-    const [, old] = batch(empty, joining('a'))
-    const [, shared] = batch(old, () => 'nothing was written')
+    const [old] = batch(empty, joining('a'))
+    const [shared] = batch(old, () => 'nothing was written')
     batch(take(shared), joining('b'))
     expect(nodeIds(old)).toHaveLength(1)
   })
 
   it('leaves a value that was made of the one that was taken', () => {
-    const [, old] = batch(empty, joining('a'))
-    const [, made] = batch(old, () => 'nothing was written')
+    const [old] = batch(empty, joining('a'))
+    const [made] = batch(old, () => 'nothing was written')
     batch(take(old), joining('b'))
     expect(nodeIds(made)).toHaveLength(1)
   })
 
   it('never spends the empty cluster', () => {
-    const [, one] = batch(take(empty), joining('a'))
-    const [, hollow] = batch(empty, () => 'nothing was written')
-    const [, other] = batch(take(hollow), joining('b'))
+    const [one] = batch(take(empty), joining('a'))
+    const [hollow] = batch(empty, () => 'nothing was written')
+    const [other] = batch(take(hollow), joining('b'))
     expect([empty, one, other].map((cluster) => nodeIds(cluster).length)).toEqual([0, 1, 1])
   })
 
   it('gives a value that one batch may use, even when its body throws', () => {
-    const taken = take(batch(empty, joining('a'))[1])
+    const taken = take(batch(empty, joining('a'))[0])
     expect(() =>
       batch(taken, () => {
         throw new Error('in the middle')
@@ -117,7 +117,7 @@ const uses: readonly (readonly [string, (cluster: Cluster) => unknown])[] = [
 ]
 
 it.each(uses)('a spent cluster throws on %s', (_, use) => {
-  const taken = batch(empty, joining('a'))[1]
+  const taken = batch(empty, joining('a'))[0]
   take(taken)
   expect(() => use(taken)).toThrow('this Cluster is spent')
 })

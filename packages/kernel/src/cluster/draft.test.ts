@@ -82,7 +82,7 @@ describe('trial', () => {
       classes: [{ ...plainClass, occupies: [['slots', 1]] }],
       replicas: [],
     })
-    const [loads] = batch(cluster, (draft) => {
+    const [, loads] = batch(cluster, (draft) => {
       const loadNow = () => picture(draft).nodes[0]!.load
       const placeOne = () => place(draft, [{ class: classes[0]!, count: 1 }])
       const seen = trial(draft, () => {
@@ -113,7 +113,7 @@ const uses: readonly (readonly [string, (draft: Draft) => unknown])[] = [
 ]
 
 it.each(uses)('a draft whose batch is over throws on %s', (_, use) => {
-  const [draft] = batch(empty, (open) => open)
+  const [, draft] = batch(empty, (open) => open)
   expect(() => use(draft)).toThrow('this Draft is spent')
 })
 

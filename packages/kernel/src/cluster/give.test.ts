@@ -159,7 +159,7 @@ it('changes nothing when it can not be given', () => {
 })
 
 it('is not changed in the cluster from which the next is made', () => {
-  const [[claims, a], old] = batch(empty, (draft) => {
+  const [old, [claims, a]] = batch(empty, (draft) => {
     const [node] = twoNodes(draft)
     const made = internMask(draft, 'claims')
     giveMask(draft, made, [node])

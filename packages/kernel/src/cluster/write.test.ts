@@ -53,7 +53,7 @@ const joining = (draft: Draft, name: string, by = moves) =>
 
 const staged = (world: WorldRecipe, heirs: boolean): Stage => {
   const built = build({ ...world, nodes: world.nodes.filter(({ name }) => name !== 'a') })
-  const [ids, cluster] = batch(built.cluster, (draft) => {
+  const [cluster, ids] = batch(built.cluster, (draft) => {
     const present = getOrThrow(joining(draft, 'a'))
     const gone = getOrThrow(joining(draft, 'gone'))
     const lost = getOrThrow(moves.bind(draft, built.classes[0]!, gone, 'running'))
@@ -124,7 +124,7 @@ const changesNothing = ({ fault, act }: Wrong, by: Moves) =>
   fc.property(anyWorld, fc.boolean(), anyOperations, (world, heirs, operations) => {
     const stage = staged(world, heirs)
     const seen = (acting: (draft: Draft) => void) => {
-      const [, acted] = batch(stage.cluster, acting)
+      const [acted] = batch(stage.cluster, acting)
       const [now, later] = play(acted, stage.classes, [{ taken: false, operations }])
       return { now: now!.sight, later: later!.sight, outcomes: later!.outcomes }
     }
@@ -154,7 +154,7 @@ describe.each(Object.entries(wrongs))('%s', (_, wrong) => {
 it('gives another id to what has the row, or the name, of what left', () => {
   const world = { nodes: [], classes: [plainClass], replicas: [] }
   const { cluster, classes, gone, lost } = staged(world, false)
-  const [[node, replica], after] = batch(cluster, (draft) => {
+  const [after, [node, replica]] = batch(cluster, (draft) => {
     const again = getOrThrow(joining(draft, 'gone'))
     return [again, getOrThrow(moves.bind(draft, classes[0]!, again, 'running'))]
   })

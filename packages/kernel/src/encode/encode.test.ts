@@ -63,7 +63,7 @@ const given = (cluster: Cluster, gifts: Gifts): Cluster =>
       giveMask(draft, internMask(draft, `mask ${which}`), ids)
       giveColumn(draft, internColumn(draft, `column ${which}`), said)
     }
-  })[1]
+  })[0]
 
 const anyState = fc.tuple(anyWorld, anyHistory, anyGifts)
 const stateWithout = ([world, history, gifts]: [WorldRecipe, History, Gifts]) => {
@@ -141,9 +141,9 @@ describe('a decoded cluster', () => {
   ])('is refuted when %s', (_, spoil) => expect(refuted(carried(spoil))).toBe(true))
 
   it('may be taken, as it shares nothing', () => {
-    const [, before] = batch(empty, (draft) => internWord(draft, 'zone'))
+    const [before] = batch(empty, (draft) => internWord(draft, 'zone'))
     const bytes = encode(before)
-    const [, after] = batch(take(getOrThrow(decode(bytes))), (draft) => internWord(draft, 'arch'))
+    const [after] = batch(take(getOrThrow(decode(bytes))), (draft) => internWord(draft, 'arch'))
     expect(encode(getOrThrow(decode(bytes)))).toEqual(bytes)
     expect(encode(after)).not.toEqual(bytes)
   })
@@ -187,7 +187,7 @@ describe('an encoding', () => {
           numbers.map(([node]) => node),
         )
         giveColumn(draft, internColumn(draft, 'c'), numbers)
-      })[1]
+      })[0]
     expect(encode(inOrder([2, 0, 1]))).toEqual(encode(inOrder([0, 1, 2])))
   })
 
@@ -208,7 +208,7 @@ describe('what survives', () => {
     choice: { _tag: 'Sum', scores: [], tie: { seeded: 9_007_199_254_740_991 } },
     priority: -0,
   } as const
-  const [node, cluster] = batch(empty, (draft) => {
+  const [cluster, node] = batch(empty, (draft) => {
     const marks = [[[internWord(draft, lone), internWord(draft, '')] as const], []]
     const first = getOrThrow(
       join(draft, { name, capacity: [[0, -0]] as never, attributes: [], marks }),
@@ -240,6 +240,6 @@ describe('what survives', () => {
         getOrThrow(join(draft, { name: 'next', capacity: [], attributes: [], marks: [] })),
       ),
     )
-    expect(joined[1]![0]).toBe(joined[0]![0])
+    expect(joined[1]![1]).toBe(joined[0]![1])
   })
 })

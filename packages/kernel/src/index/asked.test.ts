@@ -50,7 +50,7 @@ const readsFor = (choice: Choice, filters: readonly Filter[] = [fit]): Reads =>
   batch(empty, (draft) => {
     const classSpec: ClassSpec = { facts: [], occupies: [], filters, choice, priority: 0 }
     return readsOf(classSpec, stateOf(draft))!
-  })[0]
+  })[1]
 
 const known = (choice: Choice, filters?: readonly Filter[]): Curves | undefined =>
   curvesOf(readsFor(choice, filters))
@@ -149,7 +149,7 @@ describe('what is asked', () => {
     ['has to be free', 3, 4],
     ['is scored', 2, 3],
   ])('is nothing where a dimension that %s is not told', (_, told, enough) => {
-    const [gpu] = batch(empty, (draft) => internDimension(draft, 'gpu'))
+    const [, gpu] = batch(empty, (draft) => internDimension(draft, 'gpu'))
     const demand = enough === 4 ? ([[gpu, 1]] as const) : []
     expect(askedOf(curves, demand, { width: 4, told })).toBeUndefined()
     expect(askedOf(curves, demand, { width: 4, told: enough })).toBeDefined()

@@ -151,7 +151,7 @@ const placedOver = (
     })
     expect(answered.decidedBy).toBe(path)
     return answered.answers.flatMap(({ placed }) => placed.map(({ node }) => nodeName(draft, node)))
-  })[0]
+  })[1]
 
 const fewest = (tally: Tally): ChainKey => ({
   plugin: pluginId(0),

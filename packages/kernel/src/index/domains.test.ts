@@ -35,7 +35,7 @@ const agrees = (by: typeof domainsIn) =>
   fc.property(anyWorld, anyTally, (world, tally) => {
     const { eligible: _, ...any } = tally
     const { cluster } = build(world)
-    const [lowered, after] = batch(cluster, (draft) => lowerTally(draft, any))
+    const [after, lowered] = batch(cluster, (draft) => lowerTally(draft, any))
     const all = picture(after)
     const parts = stateOf(after)
     const ranked = [...rankedRows(parts.roster)]
@@ -71,12 +71,12 @@ describe('domains', () => {
   })
 
   it('are told anew where a node left', () => {
-    const [, two] = batch(empty, (draft) => {
+    const [two] = batch(empty, (draft) => {
       for (const name of ['a', 'b'])
         getOrThrow(join(draft, { name, capacity: [], attributes: [], marks: [] }))
     })
     const tally: Pick<Tally, 'domain' | 'absent'> = { domain: 'node', absent: 'own' }
-    const [, one] = batch(two, (draft) => {
+    const [one] = batch(two, (draft) => {
       const [a] = [findNode(draft, 'a')].flatMap((found) =>
         found._tag === 'Some' ? found.value : [],
       )
@@ -87,7 +87,7 @@ describe('domains', () => {
   })
 
   it('differ by what a node without the attribute means', () => {
-    const [zone, cluster] = batch(empty, (draft) => {
+    const [cluster, zone] = batch(empty, (draft) => {
       for (const name of ['a', 'b'])
         getOrThrow(join(draft, { name, capacity: [], attributes: [], marks: [] }))
       return internWord(draft, 'zone')

@@ -22,7 +22,7 @@ const anyNodes = fc.array(
 const isTheNth = (by: typeof nthOfEquals) =>
   fc.property(anyNodes, fc.nat(), (nodes, place) => {
     const names = nodes.map((_, row) => `n${String((row * 17) % 41).padStart(2, '0')}`)
-    const [, cluster] = batch(empty, (draft) => {
+    const [cluster] = batch(empty, (draft) => {
       for (const name of names)
         getOrThrow(join(draft, { name, capacity: [], attributes: [], marks: [] }))
     })

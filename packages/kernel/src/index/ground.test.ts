@@ -13,7 +13,7 @@ import {
 import { groundOf, isSameGround } from './ground.js'
 
 describe('what is given of the nodes', () => {
-  const [{ node, read, other }, before] = batch(empty, (draft) => ({
+  const [before, { node, read, other }] = batch(empty, (draft) => ({
     node: getOrThrow(join(draft, { name: 'a', capacity: [], attributes: [], marks: [] })),
     read: { mask: internMask(draft, 'm'), column: internColumn(draft, 'c') },
     other: { mask: internMask(draft, 'n'), column: internColumn(draft, 'd') },
@@ -28,7 +28,7 @@ describe('what is given of the nodes', () => {
     [false, 'the mask is given anew', (draft) => giveMask(draft, read.mask, [node])],
     [false, 'the column is given anew', (draft) => giveColumn(draft, read.column, [[node, 1]])],
   ])('is the same: %s, when %s', (same, _, change) => {
-    const [, after] = batch(before, change)
+    const [after] = batch(before, change)
     expect(isSameGround(groundIn(before), groundIn(after))).toBe(same)
   })
 

@@ -281,7 +281,7 @@ const withNodes = <Value>(
         catchUpGroups(groups, stateOf(draft), changesOf(draft), scratchOf(draft))
       },
     })
-  })[0]
+  })[1]
 
 const counting = (tally: Tally): readonly Score[] => [
   {

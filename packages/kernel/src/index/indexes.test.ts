@@ -69,7 +69,7 @@ const onStage = <Value>(look: (stage: Stage) => Value): Value =>
         ),
       ask: (id, paying = {}, replicas = 1) => asked(draft, id, paying, replicas),
     }),
-  )[0]
+  )[1]
 
 const joined = (draft: Draft, name: string): NodeId =>
   getOrThrow(join(draft, { name, capacity: [[cpu, 100]], attributes: [], marks: [] }))
@@ -107,7 +107,7 @@ describe('an index', () => {
   })
 
   it('goes with the draft into the next cluster, and not back', () => {
-    const [[id, index], one] = batch(empty, (draft) => {
+    const [one, [id, index]] = batch(empty, (draft) => {
       joined(draft, 'a')
       const classSpec: ClassSpec = {
         facts: [],
@@ -119,8 +119,8 @@ describe('an index', () => {
       const defined = getOrThrow(define(draft, classSpec))
       return [defined, asked(draft, defined)] as const
     })
-    expect(batch(one, (draft) => asked(draft, id))[0]).toBe(index)
-    expect(batch(one, (draft) => asked(draft, id))[0]).not.toBe(index)
+    expect(batch(one, (draft) => asked(draft, id))[1]).toBe(index)
+    expect(batch(one, (draft) => asked(draft, id))[1]).not.toBe(index)
   })
 
   /** Asked for so often before it goes, as many times in turn; and for how many replicas the class is held to have waited then. */

@@ -45,7 +45,7 @@ const agrees = (by: typeof kindsOf) =>
     anyWorld,
     fc.oneof(anyClass, anyPackedClass, anyRoomyClass),
     (world, classSpec: ClassRecipe) => {
-      const [id, cluster] = batch(build(world).cluster, (draft) => defineRecipe(draft, classSpec))
+      const [cluster, id] = batch(build(world).cluster, (draft) => defineRecipe(draft, classSpec))
       const parts = stateOf(cluster)
       const reads = readsOf(classOf(parts, id), parts)
       fc.pre(reads !== undefined)

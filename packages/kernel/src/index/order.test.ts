@@ -32,7 +32,7 @@ import type { Ordering } from './reads.js'
 const nodes = 90
 
 /** Nodes of three kinds and some that take no replica, named so that a row is no rank, and three classes that take this and that. */
-const [{ ids, classes }, start] = batch(empty, (draft) => ({
+const [start, { ids, classes }] = batch(empty, (draft) => ({
   ids: Array.from({ length: nodes }, (_, i) =>
     getOrThrow(
       join(draft, {
@@ -182,7 +182,7 @@ describe('an order', () => {
       catchUpOrder(order, stateOf(draft), changes)
       expect(told(order)).toEqual(toldByTheBook(ordering, stateOf(draft)))
       return lines.map((line, kind) => (line === order.lines[kind] ? 'kept' : 'new'))
-    })[0]
+    })[1]
 
   it('moves no more nodes than have changed, and is made anew where that is less work', () => {
     expect(linesAfter(nodes)).toEqual(['kept', 'kept', 'kept'])

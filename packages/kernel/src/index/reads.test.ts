@@ -28,7 +28,7 @@ import {
 } from '../index.js'
 import { masksIn, readsOf, type Reads } from './reads.js'
 
-const [names, cluster] = batch(empty, (draft) => {
+const [cluster, names] = batch(empty, (draft) => {
   const node: NodeId = getOrThrow(
     join(draft, { name: 'a', capacity: [], attributes: [], marks: [] }),
   )

@@ -205,7 +205,7 @@ const withOne = <Value>(
       }),
       heard: () => hear(shared, stateOf(draft), changes),
     })
-  })[0]
+  })[1]
 
 describe('a sum', () => {
   it('hears only of what it counts', () => {

@@ -23,7 +23,7 @@ import { census } from './census.js'
 const agrees = (misread: (tally: TallyRecipe) => TallyRecipe = (tally) => tally) =>
   fc.property(anyWorld, anyTally, (world, tally) => {
     const { cluster } = build(world)
-    const [said] = batch(cluster, (draft) => {
+    const [, said] = batch(cluster, (draft) => {
       const lowered = lowerTally(draft, misread(tally))
       const parts = stateOf(draft)
       const { countAt, extremes } = census(parts, lowered)

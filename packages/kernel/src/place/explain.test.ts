@@ -31,7 +31,7 @@ const ofExplanations = (
 ) =>
   fc.property(anyWorld, anyOperations, anyOnly, (world, past, names) => {
     const { cluster: before, classes } = build(world)
-    const [only, cluster] = batch(before, (draft) => {
+    const [cluster, only] = batch(before, (draft) => {
       for (const operation of past) perform(draft, { classes, moves }, operation)
       return names && lowerNames(draft, names)
     })
@@ -40,7 +40,7 @@ const ofExplanations = (
   })
 
 const placeOne = (cluster: Cluster, asked: Omit<PlaceRequest, 'count'>): Answer =>
-  batch(cluster, (draft) => place(draft, [{ ...asked, count: 1 }]).answers[0]!)[0]
+  batch(cluster, (draft) => place(draft, [{ ...asked, count: 1 }]).answers[0]!)[1]
 
 /** Placing goes where explaining says, and where it has no place, counts the first refusals that explaining gives. */
 const agreesWithPlacing = (explaining: Explain) =>
@@ -70,7 +70,7 @@ const refusesWhatIsInfeasible = (explaining: Explain) =>
 const refusesRuleByRule = (explaining: Explain) =>
   ofExplanations(explaining, (said, cluster, asked) => {
     const classSpec = pictureOfClass(cluster, asked.class)
-    const [alone] = batch(cluster, (draft) =>
+    const [, alone] = batch(cluster, (draft) =>
       classSpec.filters.map((filter) => {
         const lone = defineRecipe(draft, { ...classSpec, filters: [filter] })
         return explain(draft, { ...asked, class: lone }).nodes
@@ -95,7 +95,7 @@ const nextReplica = (cluster: Cluster, id: ClassId): number =>
   batch(cluster, (draft) => {
     const bound = nodeIds(draft).map((node) => bind(draft, id, node, 'running'))[0]
     return bound !== undefined && E.isRight(bound) ? bound.right : 0
-  })[0]
+  })[1]
 
 type Change = (node: NodeExplanation) => NodeExplanation
 const saying =

@@ -16,7 +16,7 @@ import { batch, getOrThrow, empty, nodesWhere, type Expr, type NodeId } from '..
 const agrees = (where: typeof nodesWhere) =>
   fc.property(anyWorld, anyExpr, (world, expr) => {
     const { cluster } = build(world)
-    const [found] = batch(cluster, (draft) => where(draft, lowerExpr(draft, expr)))
+    const [, found] = batch(cluster, (draft) => where(draft, lowerExpr(draft, expr)))
     const all = picture(cluster)
     const twins = all.nodes.filter((node) => exprTwin(expr, node, all))
     expect(namesOf(cluster, getOrThrow(found))).toEqual(twins.map(({ name }) => name))

@@ -23,9 +23,7 @@ describe('capacity', () => {
       anyRequests,
       (world, requests) => {
         const { cluster, classes } = build(world)
-        const [, after] = batch(cluster, (draft) =>
-          place(draft, requested(draft, classes, requests)),
-        )
+        const [after] = batch(cluster, (draft) => place(draft, requested(draft, classes, requests)))
         expect(nothingOverfull(after)).toEqual([])
       },
     )
@@ -52,7 +50,7 @@ describe('placing and then stopping', () => {
   const restores = (stopping: typeof stop) =>
     fc.property(anyWorld, anyRequests, fc.boolean(), (world, requests, newestFirst) => {
       const { cluster, classes } = build(world)
-      const [, after] = batch(cluster, (draft) => {
+      const [after] = batch(cluster, (draft) => {
         const { answers } = place(draft, requested(draft, classes, requests))
         const replicas = answers.flatMap(({ placed }) => placed.map(({ replica }) => replica))
         for (const replica of newestFirst ? replicas.reverse() : replicas) stopping(draft, replica)

@@ -21,7 +21,7 @@ const saysWhatPlacingGives = (planning: typeof plan) =>
     const { cluster, classes } = build(world)
     const names = requests.map((_, i) => `request ${i}`)
     const running = new Map(allReplicas(cluster).map((id) => [id, 'running']))
-    const [said] = batch(cluster, (draft) => {
+    const [, said] = batch(cluster, (draft) => {
       const wanted = requested(draft, classes, requests)
       return planning(
         draft,
@@ -29,7 +29,7 @@ const saysWhatPlacingGives = (planning: typeof plan) =>
         running,
       )
     })
-    const [placed, after] = batch(cluster, (draft) =>
+    const [after, placed] = batch(cluster, (draft) =>
       place(draft, requested(draft, classes, requests)),
     )
     const answers = placed.answers.map((answer) => pictureOfAnswer(after, answer))
@@ -71,7 +71,7 @@ it.each<[string, typeof plan]>([
 it('lists what a node holds in code-unit order, whatever is placed first', () => {
   const { cluster, classes } = build({ nodes: [plainNode], classes: [plainClass], replicas: [] })
   const requests = ['a', 'b', 'B', 'é', 'a'].map((name) => ({ name, class: classes[0]!, count: 1 }))
-  const [said] = batch(cluster, (draft) => plan(draft, requests, new Map()))
+  const [, said] = batch(cluster, (draft) => plan(draft, requests, new Map()))
   expect(said.nodes[0]!.holds).toEqual([
     { name: 'B', count: 1 },
     { name: 'a', count: 2 },

@@ -129,7 +129,7 @@ const fitsOn = (view: Cluster | Draft, asked: ClassId, node: NodeId): boolean =>
 const nodesWithout = (world: WorldRecipe, dropped: readonly number[]): readonly string[] => {
   const { cluster } = build(world)
   const filters = world.classes[0]!.filters.filter((_, i) => !dropped.includes(i))
-  const [said] = batch(cluster, (draft) =>
+  const [, said] = batch(cluster, (draft) =>
     explained(draft, { class: defineRecipe(draft, { ...world.classes[0]!, filters }) }),
   )
   return said.nodes.filter(({ refusals }) => refusals.length === 0).map(({ name }) => name)
@@ -192,7 +192,7 @@ const lackingOn = (world: WorldRecipe, name: string): readonly Lacking[] | undef
   const { cluster } = build(world)
   const node = picture(cluster).nodes.find((one) => one.name === name)!
   const others = filters.filter(({ _tag }) => _tag !== 'Fit')
-  const [refused] = batch(cluster, (draft) =>
+  const [, refused] = batch(cluster, (draft) =>
     explained(draft, { class: defineRecipe(draft, { ...plainClass, filters: others }) }),
   )
   if (refused.nodes.find((one) => one.name === name)!.refusals.length > 0) return undefined
@@ -252,7 +252,7 @@ const fitsAfter = (
       for (const replica of gone) stop(inner, replica)
       return [false, fitsOn(inner, asked, node)]
     }),
-  )[0]
+  )[1]
 
 const lowerOn = (view: View, asked: ClassId, node: NodeId): readonly ReplicaId[] => {
   const priority = (id: ClassId): number =>
@@ -444,7 +444,7 @@ it('says when the search ended at its bound', () => {
   expect(remedies(cluster, { class: classes[0]! }, { looksMax: 0 })).toMatchObject({
     cut: true,
   })
-  const [, after] = batch(cluster, (draft) => defineRecipe(draft, { ...plainClass, priority: 1 }))
+  const [after] = batch(cluster, (draft) => defineRecipe(draft, { ...plainClass, priority: 1 }))
   expect(remedies(after, { class: classes[0]! }).cut).toBe(false)
 })
 

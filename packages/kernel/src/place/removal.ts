@@ -47,7 +47,7 @@ export const fewestRemoved = (
     const found = fewest(search, sites)
     if (found !== undefined || search.looksLeft >= 0) return found ?? { cut: false }
     return { ...irreducible({ ...search, looksLeft: looksMax }, sites), cut: true }
-  })[0]
+  })[1]
 }
 
 /** Whether judging one node means looking at all. */

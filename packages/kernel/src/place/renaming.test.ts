@@ -40,7 +40,7 @@ const placedIn = (
   placing: typeof place,
 ) => {
   const { cluster, classes } = build(world)
-  const [placed, after] = batch(cluster, (draft) =>
+  const [after, placed] = batch(cluster, (draft) =>
     placing(draft, requested(draft, classes, requests)),
   )
   return placed.answers.map((answer) => pictureOfAnswer(after, answer))

@@ -32,11 +32,11 @@ const saysWhatPlacingDid = (replaying: typeof replay) =>
     const [placed, asked] = batch(cluster, (draft) => {
       const wanted = requested(draft, classes, requests)
       return [place(draft, wanted).answers, wanted] as const
-    })[0]
+    })[1]
     const named = asked.map((request, i): NamedRequest => ({ ...request, name: `${i}` }))
     for (const [i, { placed: found, unplaced }] of placed.entries()) {
       if (named[i]!.count === 0) continue
-      const [said] = batch(cluster, (draft) => replaying(draft, named, nobody, `${i}`))
+      const [, said] = batch(cluster, (draft) => replaying(draft, named, nobody, `${i}`))
       if (O.isNone(said)) throw new Error('nothing was said')
       const { replica, explanation, remedies } = said.value
       expect([replica, explanation.chosen]).toEqual(
@@ -116,7 +116,7 @@ it('places what has the higher priority before, although it is asked for later',
     batch(cluster, (draft) => {
       const said = replay(draft, requests, nobody, name)
       return O.isSome(said) && [said.value.explanation.chosen, [...said.value.names.values()]]
-    })[0]
+    })[1]
   expect(chosen('high')).toEqual([nodeIds(cluster)[0], []])
   expect(chosen('low')).toEqual([undefined, ['high']])
 })

@@ -48,7 +48,7 @@ describe('what is done plainly', () => {
 })
 
 describe('what is looked up plainly', () => {
-  const [ids, cluster] = kernel.batch(kernel.empty, (draft) => {
+  const [cluster, ids] = kernel.batch(kernel.empty, (draft) => {
     const [word, dimension] = [
       kernel.internWord(draft, 'zone'),
       kernel.internDimension(draft, 'gpu'),

@@ -58,7 +58,7 @@ const defined = (draft: Draft): Parameters<typeof place>[1][number]['class'] => 
 }
 
 it('is placed where most stays free, until nothing has room', () => {
-  const [answer, after] = batch(empty, (draft) => {
+  const [after, answer] = batch(empty, (draft) => {
     join(draft, nodeOf('small', 3))
     join(draft, nodeOf('large', 5))
     return place(draft, [{ class: defined(draft), count: 4 }]).answers[0]!
@@ -73,7 +73,7 @@ it('is placed where most stays free, until nothing has room', () => {
 })
 
 it('is one class when the same is said twice', () => {
-  const [[one, other]] = batch(empty, (draft) => [
+  const [, [one, other]] = batch(empty, (draft) => [
     define(draft, web),
     define(draft, { ...web, filters: [...web.filters] }),
   ])

@@ -24,7 +24,7 @@ const holdsOf = (node: Partial<NodeRecipe>, expr: ExprRecipe): boolean =>
   batch(empty, (draft) => {
     join(draft, lowerNode(draft, { ...plainNode, ...node }))
     return getOrThrow(nodesWhere(draft, lowerExpr(draft, expr))).length === 1
-  })[0]
+  })[1]
 
 const zoneX: ExprRecipe = { _tag: 'In', key: 'zone', values: ['x'] }
 

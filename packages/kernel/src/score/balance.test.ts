@@ -63,7 +63,7 @@ const asking = (cpuAsked: number, memoryAsked: number): ClassSpec => ({
 })
 
 it('favours the node that the replica makes evener', () => {
-  const [scores] = batch(empty, (draft) => {
+  const [, scores] = batch(empty, (draft) => {
     const capacity = [
       [cpu, 4000],
       [memory, 8192],

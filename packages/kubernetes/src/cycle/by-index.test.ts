@@ -35,7 +35,7 @@ const wentBy = (scenario: Scenario, path: DecidedBy, paths: DecidedBy[]): readon
       const { verdict } = attempt(session, pod)
       return verdict.result === 'gated' || isNominated ? [] : [{ pod: name, node: went }]
     })
-  })[0]
+  })[1]
 
 const placedBy = (
   session: Session,

@@ -29,7 +29,7 @@ const said = (
     status: { resourceClaimStatuses: statuses },
   }
   const { objects } = readObjects({ from: 'x', value: [node, pod, ...others] })
-  const [verdict] = batch(empty, (draft) => {
+  const [, verdict] = batch(empty, (draft) => {
     const session = openSession(draft, objects)
     return attempt(session, session.pods.get('default/p')!).verdict
   })

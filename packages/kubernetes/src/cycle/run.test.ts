@@ -52,7 +52,7 @@ const within = <Answer>(
 ): Answer => {
   const read = joined(objects.map((value, i) => readObjects({ from: `object ${i}`, value })))
   expect(read.bad).toEqual([])
-  return batch(empty, (draft) => body(openSession(draft, read.objects)))[0]
+  return batch(empty, (draft) => body(openSession(draft, read.objects)))[1]
 }
 
 /** All pods of the session that wait, in the queue from the start. */

@@ -53,7 +53,7 @@ export const runReady = (session: Session, queue: Queue, at: number): Ran => {
   const effects: SchedulerEffect[] = []
   let left = queue
   for (let popped = pop(left); popped !== undefined; popped = pop(left)) {
-    const [entry, rest] = popped
+    const [rest, entry] = popped
     const pod = session.pods.get(entry.name)
     const isKnown = pod !== undefined && isWaiting(session, pod)
     const ran = isKnown ? tried(session, pod, entry, rest, at) : { queue: rest, effects: [] }

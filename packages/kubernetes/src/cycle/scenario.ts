@@ -28,7 +28,7 @@ export const attemptsOf = (
     return E.map((session: Session) =>
       pending.map((name, i) => attempt(session, session.pods.get(name)!, picks[i])),
     )(openScenario(draft, scenario))
-  })[0]
+  })[1]
 
 /** The session in which the pending pods, all of which it knows, are to be attempted. */
 export const openScenario = (

@@ -58,7 +58,7 @@ const stepsOf = (
       : certainly(readConfiguration({ from: 'config', value: config })).profiles
   const read = joined(objects.map((value, i) => readObjects({ from: `object ${i}`, value })))
   expect(read.bad).toEqual([])
-  const [steps] = batch(empty, (draft) => {
+  const [, steps] = batch(empty, (draft) => {
     const session = openSession(draft, read.objects, profiles, options)
     const placed = new Set<string>()
     const said: Step[] = []

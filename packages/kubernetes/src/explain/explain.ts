@@ -73,7 +73,7 @@ const explained = (input: KubernetesInput, subject: Subject): O.Option<Kubernete
   const ended = input.ended.find(({ name }) => subject.kind === 'Pod' && name === subject.name)
   if (ended !== undefined) return O.some({ _tag: 'Ended', ...naming(subject), phase: ended.phase })
   const alone = standingAlone(input, subject)
-  const [found] = batch(empty, (draft) =>
+  const [, found] = batch(empty, (draft) =>
     alone === undefined ? inThePlan(draft, input, subject) : now(draft, input, subject, alone),
   )
   return found

@@ -38,7 +38,7 @@ const messagesOf = ({ config, objects, pending }: Row): readonly string[] => {
     config === undefined ? undefined : readConfiguration({ from: '', value: config })
   if (bad.length > 0 || (configuration !== undefined && E.isLeft(configuration)))
     throw new Error(shown(bad[0]))
-  const [messages] = batch(empty, (draft) => {
+  const [, messages] = batch(empty, (draft) => {
     const session = openSession(draft, read, configuration?.right.profiles)
     return pending.map((name) => told(session, session.pods.get(name)!).message ?? '')
   })

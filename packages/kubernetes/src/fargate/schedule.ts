@@ -62,7 +62,7 @@ export const schedule = (
   const machine = openMachine({ subnetRule, launchRate, vcpusAtOnce, vcpusMax })
   const addresses = addressesOf(profiles, options)
   const asked = all.map((sized) => requestsOf(sized, addresses, options))
-  const [launched] = launchPatiently(machine, asked.flat(), 0)
+  const [, launched] = launchPatiently(machine, asked.flat(), 0)
   let before = 0
   return all.map((sized, i) => {
     const own = launched.slice(before, before + asked[i]!.length)

@@ -16,7 +16,7 @@ const filters = (mount: object): number =>
     const pod = { namespace: 'default', labels: new Map(), spec, ownerSelector: undefined }
     const around = surroundingsOf([], nothingElse)
     return featureFilter({ draft, pod, around, args: defaultArgs }).length
-  })[0]
+  })[1]
 
 it('is needed for a bind mount with options, and not for a list of none', () => {
   expect(filters({ bindMountOptions: ['noexec'] })).toBe(1)

@@ -57,7 +57,7 @@ const scoresOfAll = (nodes: readonly Node[], specs: readonly PodSpec[]): readonl
     return specs
       .map((spec) => defined(draft, spec, around))
       .map((asked) => explain(draft, { class: asked }).nodes.map((said) => said.scores[0]?.raw))
-  })[0]
+  })[1]
 
 const scores = (nodes: readonly Node[], spec: PodSpec): Scores => scoresOfAll(nodes, [spec])[0]!
 

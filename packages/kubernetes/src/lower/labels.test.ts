@@ -11,7 +11,7 @@ const classesOf = (asked: readonly string[], ...all: readonly Readonly<Record<st
       const choice: ClassSpec['choice'] = { _tag: 'Sum', tie: 'rank', scores: [] }
       return getOrThrow(define(draft, { facts, occupies: [], filters: [], choice, priority: 0 }))
     }),
-  )[0]
+  )[1]
 
 it('are of one class whatever nobody asks about', () => {
   const [one, same, other] = classesOf(

@@ -54,7 +54,7 @@ const matches = (spec: PodSpec, labels: Labels): boolean =>
     expect(O.isSome(findNode(draft, 'n'))).toBe(true)
     const expr = affinityExpr(draft, spec)
     return expr === undefined || getOrThrow(nodesWhere(draft, expr)).length === 1
-  })[0]
+  })[1]
 const term = (...matchExpressions: readonly Requirement[]): Term => ({ matchExpressions })
 const asks = (operator: string, ...values: readonly string[]): PodSpec =>
   specOf([term({ key: 'size', operator, values })])

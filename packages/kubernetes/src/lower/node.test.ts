@@ -8,7 +8,7 @@ import { nodeSpecOf } from './node.js'
 const specOf = (labels: object, spec: object, status: object): NodeSpec =>
   batch(empty, (draft) =>
     nodeSpecOf(draft, getOrThrow(decode(Node, { metadata: { name: 'n', labels }, spec, status }))),
-  )[0]
+  )[1]
 
 /** The API reference of NodeStatus: what can be allocated "defaults to Capacity". */
 describe('what can be allocated', () => {

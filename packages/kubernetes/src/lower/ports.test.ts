@@ -56,7 +56,7 @@ const fitsBeside = (placed: PodSpec, incoming: PodSpec, lower = lowered): boolea
     const classOf = (spec: PodSpec): ClassId => getOrThrow(define(draft, lower(draft, spec)))
     getOrThrow(bind(draft, classOf(placed), node, 'running'))
     return place(draft, [{ class: classOf(incoming), count: 1 }]).answers[0]!.unplaced === undefined
-  })[0]
+  })[1]
 
 describe('two claims clash', () => {
   it.each<readonly [string, Claim, Claim]>([

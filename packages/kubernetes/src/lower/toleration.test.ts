@@ -38,7 +38,7 @@ const admits: Admits = (tolerations, taints) =>
       getOrThrow(nodesWhere(draft, { _tag: 'Marks', tolerated: toleratedExpr(draft, tolerations) }))
         .length === 1
     )
-  })[0]
+  })[1]
 
 describe('a taint is tolerated by', () => {
   it.each<readonly [string, Given]>([

@@ -38,7 +38,7 @@ export interface HeldPods {
 
 /** Places every pending pod on a node, as the scheduler would. */
 export const planOnNodes = (input: KubernetesInput): NodesPlan => {
-  const [planned] = batch(empty, (draft) => {
+  const [, planned] = batch(empty, (draft) => {
     const stage = openStage(draft, input)
     const { outcomes, preemptions } = played(stage)
     const answered = outcomes.flatMap((one) => (one._tag === 'Answered' ? [one] : []))

@@ -63,7 +63,7 @@ const played = (queue: Queue, act: Act): Played => {
     case 'try': {
       const taken = pop(queue)
       if (taken === undefined) return { queue }
-      const [pod, rest] = taken
+      const [rest, pod] = taken
       const meanwhile = act.meanwhile ?? []
       const moved = meanwhile.reduce((next, event) => onEvent(next, event, at), rest)
       const back = putBack(moved, pod, act.rejectors ?? [], at, meanwhile)

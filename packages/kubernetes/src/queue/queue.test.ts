@@ -27,7 +27,7 @@ const added = (...pods: readonly (readonly [name: string, priority: number, at: 
   pods.reduce((queue, [name, priority, at]) => enqueue(queue, { name, priority }, at), emptyQueue())
 /** Takes the next one out and puts it back, refused or failed. */
 const tried = (queue: Queue, rejectors: readonly string[], at: number): Queue => {
-  const [pod, rest] = pop(queue)!
+  const [rest, pod] = pop(queue)!
   return putBack(rest, pod, rejectors, at)
 }
 
@@ -70,7 +70,7 @@ describe('a backoff', () => {
   it('ends early when nobody else is ready, but not after an error', () => {
     const refused = onEvent(tried(added(['a', 0, 0]), ['NodePorts'], 0), gone, 0)
     expect(namesIn(refused.backoff)).toEqual(['a'])
-    expect(pop(refused)![0].name).toBe('a')
+    expect(pop(refused)![1].name).toBe('a')
     const failed = tried(added(['a', 0, 0]), [], 0)
     expect(namesIn(failed.errorBackoff)).toEqual(['a'])
     expect(pop(failed)).toBeUndefined()
@@ -123,7 +123,7 @@ describe('a gated pod', () => {
   })
 
   it('is ready when its gates are gone', () => {
-    expect(pop(onUpdate(gated, { name: 'a', priority: 0 }, [allowed], 1))![0].name).toBe('a')
+    expect(pop(onUpdate(gated, { name: 'a', priority: 0 }, [allowed], 1))![1].name).toBe('a')
     const still = { name: 'a', priority: 0, gate: 'SchedulingGates' }
     expect(pop(onUpdate(gated, still, [], 1))).toBeUndefined()
   })
@@ -184,7 +184,7 @@ const play = ({ queue, names, at }: Played, act: Act, put: typeof putBack): Play
       const popped = pop(queue)
       return popped === undefined
         ? { queue, names, at }
-        : { queue: put(popped[1], popped[0], act.rejectors, at), names, at }
+        : { queue: put(popped[0], popped[1], act.rejectors, at), names, at }
     }
     case 'event':
       return { queue: onEvent(queue, act.event, at), names, at }

@@ -83,11 +83,11 @@ export const dequeue = (queue: Queue, name: string): Queue => {
  * The pod to try next, and the queue without it. When nobody is ready, one of those that plugins refused need not wait to the end;
  * nothing when nobody can be tried.
  */
-export const pop = (queue: Queue): readonly [QueuedPod, Queue] | undefined => {
+export const pop = (queue: Queue): readonly [after: Queue, answer: QueuedPod] | undefined => {
   const [ready, ...active] = queue.active
-  if (ready !== undefined) return [ready, { ...queue, active }]
+  if (ready !== undefined) return [{ ...queue, active }, ready]
   const [early, ...backoff] = queue.backoff
-  return early === undefined ? undefined : [early, { ...queue, backoff }]
+  return early === undefined ? undefined : [{ ...queue, backoff }, early]
 }
 
 /**

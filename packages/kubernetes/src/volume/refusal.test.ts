@@ -77,7 +77,7 @@ const saidOf = (
     ).nodes
     if (said?.first !== undefined) expect(said.all).toEqual([said.first])
     return said?.first
-  })[0]
+  })[1]
 }
 
 const named = (metadata: object = {}) => ({ metadata: { name: 'p-v', ...metadata } })

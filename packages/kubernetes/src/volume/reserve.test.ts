@@ -101,7 +101,7 @@ const choices = (values: readonly unknown[], reserve: Reserve): readonly (readon
       if (found[0] !== undefined) surroundings = reserve(draft, one, found[0], surroundings)
       return found.map((id) => nodeName(draft, id))
     })
-  })[0]
+  })[1]
 }
 
 const rivals = [
@@ -152,7 +152,7 @@ describe('what a placed pod reserves', () => {
         for (const one of nodes) getOrThrow(join(draft, nodeSpecOf(draft, one)))
         const [first] = nodesOf(draft)
         return [reserved(draft, pods[0]!, first!, surroundings), surroundings] as const
-      })[0]
+      })[1]
     }
     const [idle, beforeIdle] = after(deployment('d'), volume('v', 'a'))
     expect(idle).toBe(beforeIdle)

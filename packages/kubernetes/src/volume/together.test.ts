@@ -157,7 +157,7 @@ const answers = (groups: readonly (readonly number[])[]): readonly unknown[] => 
         return group
           .map((i) => defined(draft, wanting[i]!))
           .map((one) => wordExplanation(draft, explain(draft, { class: one }), vocabularyOf(draft)))
-      })[0],
+      })[1],
   )
 }
 

@@ -26,7 +26,7 @@ export const placeAgrees = (
       count: request.count,
       only: request.only,
     }))
-    const [placed, after] = batch(cluster, (draft) =>
+    const [after, placed] = batch(cluster, (draft) =>
       placing(draft, requested(draft, classes, requests)),
     )
     const twin = placeTwin(before, wishes, replicasOf(placed, wishes))

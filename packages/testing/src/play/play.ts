@@ -46,7 +46,7 @@ export const play = (
   for (const { taken, operations } of history) {
     moments.push({ ...last, spent: taken })
     const given = taken ? moves.take(last.cluster) : last.cluster
-    const [outcomes, cluster] = moves.batch(given, (draft) =>
+    const [cluster, outcomes] = moves.batch(given, (draft) =>
       operations.map((operation) => perform(draft, { classes, moves }, operation)),
     )
     last = { cluster, sight: sightOf(cluster, classes), outcomes, spent: false }

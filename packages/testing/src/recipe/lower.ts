@@ -95,7 +95,7 @@ export interface Built {
  * tests.
  */
 export const build = (world: WorldRecipe): Built => {
-  const [classes, cluster] = batch(take(empty), (draft) => {
+  const [cluster, classes] = batch(take(empty), (draft) => {
     for (const node of world.nodes) join(draft, lowerNode(draft, node))
     for (const given of world.given?.masks ?? []) giveMaskRecipe(draft, given)
     for (const given of world.given?.columns ?? []) giveColumnRecipe(draft, given)

@@ -14,7 +14,7 @@ const everyName = ['a', 'b', 'c', 'B', 'a10', '__proto__']
 /** A class that was lowered among nodes of every name is told as it was written. */
 const toldAsWritten = (misread: (classSpec: ClassRecipe) => ClassRecipe) =>
   fc.property(anyClass, (classSpec) => {
-    const [told] = batch(empty, (draft) => {
+    const [, told] = batch(empty, (draft) => {
       for (const name of everyName) join(draft, lowerNode(draft, { ...plainNode, name }))
       return recipeOf(draft, lowerClass(draft, misread(classSpec)))
     })
@@ -34,13 +34,13 @@ it('of a class is refuted when a fact is lost', () => {
 it('of a node says what was lowered', () =>
   fc.assert(
     fc.property(anyNode, (node) => {
-      const [told] = batch(empty, (draft) => recipeOfNode(draft, lowerNode(draft, node)))
+      const [, told] = batch(empty, (draft) => recipeOfNode(draft, lowerNode(draft, node)))
       expect(told).toEqual(node)
     }),
   ))
 
 it('leaves out the name of a node that is not there', () => {
-  const [told] = batch(empty, (draft) => {
+  const [, told] = batch(empty, (draft) => {
     join(draft, lowerNode(draft, plainNode))
     return recipeOf(
       draft,

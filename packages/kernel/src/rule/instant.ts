@@ -1,0 +1,15 @@
+/**
+ * The unit of time of every package: whole milliseconds since 1970-01-01T00:00:00Z. A platform that
+ * writes seconds or texts converts them where it decodes its documents.
+ */
+export type Instant = number & { readonly unit: 'ms since 1970' }
+
+/** An instant from a number of milliseconds since 1970. */
+export const instant = (milliseconds: number): Instant => milliseconds as Instant
+
+/** An instant from a number of seconds since 1970, rounded to the nearest millisecond. */
+export const instantOfSeconds = (seconds: number): Instant => Math.round(seconds * 1000) as Instant
+
+/** The instant that lies so many milliseconds after another. */
+export const later = (from: Instant, milliseconds: number): Instant =>
+  (from + milliseconds) as Instant
