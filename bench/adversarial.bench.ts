@@ -1,4 +1,7 @@
-/** Work that an index can do little about, or that costs it more than a scan would: whichever path pays, beside the scan alone. */
+/**
+ * Work that an index can do little about, or that costs it more than a scan would: whichever path
+ * pays, beside the scan alone.
+ */
 import {
   batch,
   bind,
@@ -45,7 +48,10 @@ const full: ClassSpec = {
 /** More than any node has, of whatever it is. */
 const more = 1_000_000_000_000
 
-/** Takes all that is left of one of these on each node: of the first on the first node, of the second on the next, and so on. */
+/**
+ * Takes all that is left of one of these on each node: of the first on the first node, of the
+ * second on the next, and so on.
+ */
 const filled =
   (dimensions: readonly (typeof cpu)[]) =>
   (cluster: Cluster): Cluster =>

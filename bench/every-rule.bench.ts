@@ -1,6 +1,6 @@
 /**
- * The scan of a class that has every kind of filter, expression and score, beside the plain class on the same nodes: what all of
- * them together cost by the book.
+ * The scan of a class that has every kind of filter, expression and score, beside the plain class
+ * on the same nodes: what all of them together cost by the book.
  */
 import {
   batch,

@@ -1,6 +1,6 @@
 /**
- * What one decision costs by whichever path pays, by index and by the scan. Where replicas are not stopped, all of a run go before the
- * next, which is not timed.
+ * What one decision costs by whichever path pays, by index and by the scan. Where replicas are not
+ * stopped, all of a run go before the next, which is not timed.
  */
 import type { DecidedBy } from '@stowage/kernel'
 import { crowd, ruleSets, shapes, type RuleSet } from './shapes.js'

@@ -1,4 +1,7 @@
-/** Runs every bench at its full size, or those that are named, prints a table, and writes the results to `bench/results` as JSON. */
+/**
+ * Runs every bench at its full size, or those that are named, prints a table, and writes the
+ * results to `bench/results` as JSON.
+ */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'

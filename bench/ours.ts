@@ -1,6 +1,7 @@
 /**
- * Places the pods of a world, which stands on the standard input as `kubeoracle world` prints it, and says in a line of JSON how long
- * it took and where they went. Each shape becomes a class when its first pod comes; each pod is a request of its own.
+ * Places the pods of a world, which stands on the standard input as `kubeoracle world` prints it,
+ * and says in a line of JSON how long it took and where they went. Each shape becomes a class when
+ * its first pod comes; each pod is a request of its own.
  */
 import { readFileSync } from 'node:fs'
 import { batch, getOrThrow, define, empty, nodeName, place, type ClassId } from '@stowage/kernel'

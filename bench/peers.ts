@@ -1,6 +1,7 @@
 /**
- * Upstream's own scheduling cycle and ours, on the same nodes and pods, one after the other in one run; then our picks are taken back
- * to it, which says of some whether each was among its best at that moment. Needs Go; where there is none it says so.
+ * Upstream's own scheduling cycle and ours, on the same nodes and pods, one after the other in one
+ * run; then our picks are taken back to it, which says of some whether each was among its best at
+ * that moment. Needs Go; where there is none it says so.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -143,7 +144,10 @@ const picksOf = (oracle: string, world: string, { picks }: Ours): string => {
 const isThere = (program: string): boolean =>
   spawnSync(program, ['version'], { encoding: 'utf8' }).status === 0
 
-/** `ours` is the bundle that places a world; `oracle` the folder of the upstream scheduler. `only` are cases such as `rich-5000`. */
+/**
+ * `ours` is the bundle that places a world; `oracle` the folder of the upstream scheduler. `only`
+ * are cases such as `rich-5000`.
+ */
 export const peers = (oracle: string, ours: string, only: readonly string[]): void => {
   if (!isThere('go')) {
     console.log('Go is not installed: there is nobody to compare with.')

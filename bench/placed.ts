@@ -1,4 +1,7 @@
-/** Where replicas go, by the names of the nodes, so that answers of different ways to place can be compared. */
+/**
+ * Where replicas go, by the names of the nodes, so that answers of different ways to place can be
+ * compared.
+ */
 import {
   batch,
   bind,

@@ -1,6 +1,7 @@
 /**
- * RunTask with a chain of three strategies, ten tasks a call, until there are ten tasks per instance: the last call is what is timed, beside
- * plain loops over arrays that place the same ten and keep no record.
+ * RunTask with a chain of three strategies, ten tasks a call, until there are ten tasks per
+ * instance: the last call is what is timed, beside plain loops over arrays that place the same ten
+ * and keep no record.
  */
 import { clusterOf, readEcs, runTask, type ClusterState } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
@@ -46,7 +47,9 @@ const called = (state: ClusterState, at: number): readonly [ClusterState, readon
   return [next, tasks.map(({ containerInstanceArn = '' }) => containerInstanceArn.split('/')[2]!)]
 }
 
-/** By the least count in the zone, then on the instance, then the least memory left, then the name. */
+/**
+ * By the least count in the zone, then on the instance, then the least memory left, then the name.
+ */
 const looped = (counts: number[]): readonly string[] =>
   Array.from({ length: request.count }, () => {
     const inZone = zones.map((_, z) =>

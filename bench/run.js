@@ -1,14 +1,15 @@
 /**
- * Bundles the benches from source and runs them: what is measured is what is built. `node bench/run.js peers` runs ours beside
- * upstream's scheduler, `node bench/run.js targets` prints what the design asks for, `node bench/run.js wasm` what WebAssembly would
- * buy.
+ * Bundles the benches from source and runs them: what is measured is what is built. `node
+ * bench/run.js peers` runs ours beside upstream's scheduler, `node bench/run.js targets` prints
+ * what the design asks for, `node bench/run.js wasm` what WebAssembly would buy.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
-// Beside node_modules, as what the packages depend on is loaded from there, just as it is for those who embed them.
+// Beside node_modules, as what the packages depend on is loaded from there, just as it is for those
+// who embed them.
 mkdirSync('.stryker', { recursive: true })
 const folder = mkdtempSync(resolve('.stryker', 'bench-'))
 const others = { peers: ['peers', 'ours'], targets: ['targets'], wasm: ['wasm'] }

@@ -1,4 +1,7 @@
-/** Classes of many shapes under the rule sets that benches ask for, and the nodes that they are placed on. */
+/**
+ * Classes of many shapes under the rule sets that benches ask for, and the nodes that they are
+ * placed on.
+ */
 import {
   batch,
   bind,
@@ -41,7 +44,10 @@ const mebi = 1_048_576
 const gibi = 1_024 * mebi
 const vcpus = [2, 4, 8, 16, 32, 48, 64, 96]
 
-/** Eight types of node in three zones, taken from a fifth to two thirds by one replica each; a tenth is marked. */
+/**
+ * Eight types of node in three zones, taken from a fifth to two thirds by one replica each; a tenth
+ * is marked.
+ */
 export const crowd = (nodes: number): Cluster => {
   if (last?.nodes !== nodes) last = { nodes, cluster: crowdOf(nodes) }
   return last.cluster

@@ -1,4 +1,7 @@
-/** Every bench of `npm run bench` at its smallest size, so that none can rot; and that a bench refuses to time rows that disagree. */
+/**
+ * Every bench of `npm run bench` at its smallest size, so that none can rot; and that a bench
+ * refuses to time rows that disagree.
+ */
 import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { adversarialSuites } from './adversarial.bench.js'

@@ -1,6 +1,6 @@
 /**
- * What a bench is, and how one is run: answers are compared before anything is timed, and the rows of one size share a run, so
- * that their ratio means something on a noisy machine.
+ * What a bench is, and how one is run: answers are compared before anything is timed, and the rows
+ * of one size share a run, so that their ratio means something on a noisy machine.
  */
 import { Bench } from 'tinybench'
 
@@ -23,7 +23,9 @@ export interface Suite {
   readonly name: string
   readonly sizes: { readonly smoke: readonly number[]; readonly full: readonly number[] }
   readonly unit: string
-  /** For how long a row is run at its full size, in milliseconds; a second where that is not said. */
+  /**
+   * For how long a row is run at its full size, in milliseconds; a second where that is not said.
+   */
   readonly time?: number
   readonly cases: (size: number) => Cases
 }
@@ -58,7 +60,10 @@ const rowsOfManySizes = (results: readonly Result[]): readonly string[] =>
     ? []
     : [...new Set(results.map(({ row }) => row))]
 
-/** With how high a power of the nodes each row grows: the line that fits best where both are logarithms. */
+/**
+ * With how high a power of the nodes each row grows: the line that fits best where both are
+ * logarithms.
+ */
 export const growthOf = (results: readonly Result[]): ReadonlyMap<string, number> =>
   new Map(
     rowsOfManySizes(results).map((name) => {

@@ -1,6 +1,6 @@
 /**
- * What the design asks for, each with its figure: `npm run bench:targets`. What is asked beside the upstream scheduler is printed by
- * `npm run bench:peers`.
+ * What the design asks for, each with its figure: `npm run bench:targets`. What is asked beside the
+ * upstream scheduler is printed by `npm run bench:peers`.
  */
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
@@ -33,7 +33,10 @@ import { plainClass, seededWorld, sequence } from './world.js'
 interface Target {
   readonly work: string
   readonly unit: string
-  /** The figure may be at most so much, or must be at least; where neither is said, nothing is asked of it. */
+  /**
+   * The figure may be at most so much, or must be at least; where neither is said, nothing is asked
+   * of it.
+   */
   readonly most?: number
   readonly least?: number
   readonly figure: () => number
@@ -194,7 +197,9 @@ const bytesOf = (nodes: number, replicas: number): number => {
   return after - before
 }
 
-/** What the fleet, its tasks and all indexes of it hold after some of these launches, in megabytes. */
+/**
+ * What the fleet, its tasks and all indexes of it hold after some of these launches, in megabytes.
+ */
 const launchWeekHolds = (): number => {
   // The last crowd is kept, and would be there before.
   crowd(1)

@@ -1,6 +1,7 @@
 /**
- * What a loop in WebAssembly would buy: `npm run bench:wasm`; with `smoke`, only whether it still runs. The index is bundled as it is, and again with a compiled loop in the place of
- * its own. Both decide the same in one run, by turns, or nothing is said of how long it took.
+ * What a loop in WebAssembly would buy: `npm run bench:wasm`; with `smoke`, only whether it still
+ * runs. The index is bundled as it is, and again with a compiled loop in the place of its own. Both
+ * decide the same in one run, by turns, or nothing is said of how long it took.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'

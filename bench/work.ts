@@ -1,6 +1,7 @@
 /**
- * A cluster at work: one replica after the other, each a request of its own and of a class drawn at random, on a cluster that is taken
- * from one batch to the next. With stops, the one that was placed a thousand before goes each time.
+ * A cluster at work: one replica after the other, each a request of its own and of a class drawn at
+ * random, on a cluster that is taken from one batch to the next. With stops, the one that was
+ * placed a thousand before goes each time.
  */
 import {
   batch,

@@ -52,7 +52,10 @@ const nodeOf = (draft: Draft, index: number, random: () => number): NodeSpec => 
   }
 }
 
-/** A pod that asks for half a vCPU, half a GiB and a slot, and goes where the most stays free: one plain class. */
+/**
+ * A pod that asks for half a vCPU, half a GiB and a slot, and goes where the most stays free: one
+ * plain class.
+ */
 export const plainClass: ClassSpec = {
   facts: [],
   occupies: [

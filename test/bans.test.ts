@@ -1,6 +1,7 @@
 /**
- * The bans of `.config/bans.js` at work: text that breaks one is reported with that ban's reason, text that breaks none is
- * not, and no ban stands without a text that breaks it. Type-aware rules are switched off, as the text is in no file.
+ * The bans of `.config/bans.js` at work: text that breaks one is reported with that ban's reason,
+ * text that breaks none is not, and no ban stands without a text that breaks it. Type-aware rules
+ * are switched off, as the text is in no file.
  */
 import { fileURLToPath } from 'node:url'
 import { ESLint } from 'eslint'

@@ -1,4 +1,7 @@
-/** Every code block of the README and of the docs is run, and prints what its page says that it prints. */
+/**
+ * Every code block of the README and of the docs is run, and prints what its page says that it
+ * prints.
+ */
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

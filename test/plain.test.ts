@@ -1,6 +1,6 @@
 /**
- * The kernel's plain entry as it is built: it has every name of the main one, its types can be read where there is no fp-ts, and
- * the two share what they stand on.
+ * The kernel's plain entry as it is built: it has every name of the main one, its types can be read
+ * where there is no fp-ts, and the two share what they stand on.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'

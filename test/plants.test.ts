@@ -1,4 +1,7 @@
-/** The plants are of the code as it is: what each would change is there. `npm run plants` asks which of them a test catches. */
+/**
+ * The plants are of the code as it is: what each would change is there. `npm run plants` asks which
+ * of them a test catches.
+ */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { byHand } from './plants/by-hand.js'

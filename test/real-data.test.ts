@@ -1,5 +1,6 @@
 /**
- * Real manifests and task definitions, planned by the built command line as a person would: on three machines, and on Fargate.
+ * Real manifests and task definitions, planned by the built command line as a person would: on
+ * three machines, and on Fargate.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -56,7 +57,9 @@ const fleet = ['--nodes', 'm5.large=3']
 const noValue = (name: string): string =>
   `Ref ${name} (parameter ${name} has no Default, and no value was given)`
 
-/** How many replicas each folder wants on machines and on Fargate, and which Fargate does not take. */
+/**
+ * How many replicas each folder wants on machines and on Fargate, and which Fargate does not take.
+ */
 const folders = [
   { folder: 'k8s-microservices-demo', onMachines: 12, onFargate: 12, refused: [] },
   {
@@ -124,8 +127,8 @@ describeReal('on Fargate', () => {
 })
 
 /**
- * What a template leaves open in its services, by where it stands and of what kind it is. All of it is of no account for where tasks
- * go, as all templates are planned by their defaults.
+ * What a template leaves open in its services, by where it stands and of what kind it is. All of it
+ * is of no account for where tasks go, as all templates are planned by their defaults.
  */
 const templates = [
   ...['ec2-private-service.json', 'ec2-public-service.json'].map((file) => ({

@@ -1,6 +1,6 @@
 /**
- * The arrows between rooms and between packages are true of the sources as they stand, and each check is seen to fail: every
- * planted violation is reported, and its lawful neighbour is not.
+ * The arrows between rooms and between packages are true of the sources as they stand, and each
+ * check is seen to fail: every planted violation is reported, and its lawful neighbour is not.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

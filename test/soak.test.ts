@@ -1,4 +1,7 @@
-/** Some tens of thousands of decisions by index and by the book, with a seed that is new each time; and that a difference is seen. */
+/**
+ * Some tens of thousands of decisions by index and by the book, with a seed that is new each time;
+ * and that a difference is seen.
+ */
 import { place } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { soak, type Placing } from './soak/soak.js'

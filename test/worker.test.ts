@@ -1,4 +1,7 @@
-/** A cluster goes into a worker of Node as bytes, is placed on there by the kernel as it is built, and comes back: the answer is the same. */
+/**
+ * A cluster goes into a worker of Node as bytes, is placed on there by the kernel as it is built,
+ * and comes back: the answer is the same.
+ */
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
@@ -52,7 +55,10 @@ const placedInside = (
     worker.postMessage({ bytes, wanted }, [bytes.buffer])
   })
 
-/** Rows were freed in no order, and ties are drawn, so that what comes next depends on all that a cluster remembers. */
+/**
+ * Rows were freed in no order, and ties are drawn, so that what comes next depends on all that a
+ * cluster remembers.
+ */
 const stateWithPast = (): readonly [after: Cluster, answer: ClassId] => {
   const names = ['a', 'b', 'c', 'd', 'e']
   const { cluster } = build({

@@ -1,8 +1,10 @@
 /**
- * The hot loop of the index in AssemblyScript: what `index/loop.ts` of the kernel does, to the last bit. Nothing is multiplied by a
- * reciprocal, and every division and rounding is there; only two dimensions, or before and after, go side by side.
+ * The hot loop of the index in AssemblyScript: what `index/loop.ts` of the kernel does, to the last
+ * bit. Nothing is multiplied by a reciprocal, and every division and rounding is there; only two
+ * dimensions, or before and after, go side by side.
  *
- * A run is told by some integers, in the order of `Told`: where its arrays stand, each a number of bytes, and a few numbers.
+ * A run is told by some integers, in the order of `Told`: where its arrays stand, each a number of
+ * bytes, and a few numbers.
  */
 
 enum Told { Cells, Asked, Kinds, Leaves, Rows, Starts, Sizes, Values, Counts, Lent, Width, KindCount }
@@ -166,7 +168,10 @@ function bestOf(eight: v128): i32 {
   return <i32>i16x8.extract_lane_s(one, 0)
 }
 
-/** Lends the rows of the first of the best of each kind of which any takes a replica, and gives how many there are. */
+/**
+ * Lends the rows of the first of the best of each kind of which any takes a replica, and gives how
+ * many there are.
+ */
 export function firsts(run: usize): i32 {
   const rows = at(run, Told.Rows)
   const starts = at(run, Told.Starts)

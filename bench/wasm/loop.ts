@@ -1,4 +1,7 @@
-/** What stands in the place of `index/loop.ts` of the kernel: the same, in WebAssembly, on the same nodes and classes. */
+/**
+ * What stands in the place of `index/loop.ts` of the kernel: the same, in WebAssembly, on the same
+ * nodes and classes.
+ */
 import type { Asked, Curve } from '../../packages/kernel/src/index/asked.js'
 import type { Layout } from '../../packages/kernel/src/index/layout.js'
 import {

@@ -1,4 +1,7 @@
-/** The memory that the loop works in, lent array by array and never given back: there is enough of it for a bench. */
+/**
+ * The memory that the loop works in, lent array by array and never given back: there is enough of
+ * it for a bench.
+ */
 import { readFileSync } from 'node:fs'
 
 /** As much of it as is used here: the compiler knows it by the types of a browser alone. */

@@ -1,4 +1,6 @@
-/** A cluster at work: replicas of plain classes come, each a request of its own, and the oldest go. */
+/**
+ * A cluster at work: replicas of plain classes come, each a request of its own, and the oldest go.
+ */
 import type { NodeId, DecidedBy } from '@stowage/kernel'
 import { crowd, shapes } from '../shapes.js'
 import { go, openWork } from '../work.js'

@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url'
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const shared = resolve(root, process.env['STOWAGE_SHARED'] ?? '../shared')
 
-/** The sources behind each package name, so that a page is tried against what is written, not against what was built. */
+/**
+ * The sources behind each package name, so that a page is tried against what is written, not
+ * against what was built.
+ */
 export const library: Record<string, string> = {
   ...Object.fromEntries(
     ['kernel', 'fargate', 'ecs', 'kubernetes', 'testing'].map((name) => [

@@ -1,10 +1,14 @@
 /**
- * Puts into a page what its blocks print now, so that nobody types an output by hand: `STOWAGE_WRITE_DOCS=yes npx vitest run
- * test/docs.test.ts`. What changed is for a person to read before it is kept.
+ * Puts into a page what its blocks print now, so that nobody types an output by hand:
+ * `STOWAGE_WRITE_DOCS=yes npx vitest run test/docs.test.ts`. What changed is for a person to read
+ * before it is kept.
  */
 import { type Block, type Fence, fencesIn } from './fences.js'
 
-/** The page with the body of each `output` fence replaced; `printed` gives what the block before it prints. */
+/**
+ * The page with the body of each `output` fence replaced; `printed` gives what the block before it
+ * prints.
+ */
 export const rewritten = async (
   text: string,
   blocks: readonly Block[],

@@ -1,4 +1,6 @@
-/** A block that does not do what its page says is reported, whatever its tag; one that does is not. */
+/**
+ * A block that does not do what its page says is reported, whatever its tag; one that does is not.
+ */
 import { describe, expect, it } from 'vitest'
 import { blocksOf, fencesIn } from './fences.js'
 import { wrongWith } from './run.js'

@@ -1,6 +1,7 @@
 /**
- * Runs one block of a page and says what is wrong with it. Code and commands run in processes of their own, in the root of
- * the project, without input. TypeScript is bundled from the sources; JavaScript and the command line use what is built.
+ * Runs one block of a page and says what is wrong with it. Code and commands run in processes of
+ * their own, in the root of the project, without input. TypeScript is bundled from the sources;
+ * JavaScript and the command line use what is built.
  */
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -17,7 +18,9 @@ interface Ran {
   readonly stderr: string
 }
 
-/** Every sentence says one thing that is wrong; none means that the block does what the page says. */
+/**
+ * Every sentence says one thing that is wrong; none means that the block does what the page says.
+ */
 export const wrongWith = async (block: Block): Promise<readonly string[]> => {
   const { tag, body } = block.fence
   if (tag === 'json') return fault(() => JSON.parse(body) as unknown)

@@ -1,4 +1,7 @@
-/** Checks the types of code blocks, all in one program, under the options of the project and against its sources. */
+/**
+ * Checks the types of code blocks, all in one program, under the options of the project and against
+ * its sources.
+ */
 import { join } from 'node:path'
 import ts from 'typescript'
 import { root } from './project.js'

@@ -1,6 +1,6 @@
 /**
- * Bugs of the kind that a person makes and a mutation tester does not: the wrong dimension, the wrong rounding, an id that
- * outlived its node, what a decision before has left behind.
+ * Bugs of the kind that a person makes and a mutation tester does not: the wrong dimension, the
+ * wrong rounding, an id that outlived its node, what a decision before has left behind.
  */
 import type { Plant } from './plant.js'
 

@@ -1,4 +1,7 @@
-/** The mutants that no test can tell from what is meant, or that are left for another reason, each with that reason. */
+/**
+ * The mutants that no test can tell from what is meant, or that are left for another reason, each
+ * with that reason.
+ */
 import type { Change } from './mutant.js'
 
 export interface Left extends Change {

@@ -1,6 +1,6 @@
 /**
- * A reporter for which a file of tests that cannot be loaded is an error of the whole run: such a file has no test that fails, so
- * whoever looks at tests alone goes on without it.
+ * A reporter for which a file of tests that cannot be loaded is an error of the whole run: such a
+ * file has no test that fails, so whoever looks at tests alone goes on without it.
  */
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 

@@ -1,9 +1,11 @@
 /**
- * Breaks each rule of the kernel, its index, and what the Kubernetes adapter makes of pods in its rules, on purpose, and prints which
- * plants no test caught: mutants that Stryker makes of these rooms, and bugs that were planted by hand. When paths are given, or parts
- * of some, only in those files.
+ * Breaks each rule of the kernel, its index, and what the Kubernetes adapter makes of pods in its
+ * rules, on purpose, and prints which plants no test caught: mutants that Stryker makes of these
+ * rooms, and bugs that were planted by hand. When paths are given, or parts of some, only in those
+ * files.
  *
- * It fails when the score of all files together is below what is asked, when a survivor is not in `left.ts`, and when a plant by hand is not caught.
+ * It fails when the score of all files together is below what is asked, when a survivor is not in
+ * `left.ts`, and when a plant by hand is not caught.
  */
 import { readdirSync } from 'node:fs'
 import { byHand } from './by-hand.js'

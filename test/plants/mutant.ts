@@ -1,6 +1,7 @@
 /**
- * Mutants: small changes that Stryker makes to the sources, each with what the tests said of it. A mutant is known by what was
- * changed and where it stands, not by a line number, so that it stays known while the file around it changes.
+ * Mutants: small changes that Stryker makes to the sources, each with what the tests said of it. A
+ * mutant is known by what was changed and where it stands, not by a line number, so that it stays
+ * known while the file around it changes.
  */
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'

@@ -1,5 +1,6 @@
 /**
- * Plants: bugs put in by hand. The text is replaced while the tests load the file, so that no file is ever written.
+ * Plants: bugs put in by hand. The text is replaced while the tests load the file, so that no file
+ * is ever written.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -19,7 +20,9 @@ export type Outcome =
   | { readonly _tag: 'Uncaught' }
   | { readonly _tag: 'Stale'; readonly times: number }
 
-/** Runs the tests with the bug, until one fails: first those beside the file, which most often do. */
+/**
+ * Runs the tests with the bug, until one fails: first those beside the file, which most often do.
+ */
 export const tryPlant = async (plant: Plant): Promise<Outcome> => {
   const times = readFileSync(plant.file, 'utf8').split(plant.find).length - 1
   if (times !== 1) return { _tag: 'Stale', times }
@@ -30,7 +33,9 @@ export const tryPlant = async (plant: Plant): Promise<Outcome> => {
 
 const allTests = 'packages/{kernel,testing}/src/**/*.test.ts'
 
-/** Whether a test fails, with a plant or as things are. A plant that cannot be loaded fails none. */
+/**
+ * Whether a test fails, with a plant or as things are. A plant that cannot be loaded fails none.
+ */
 export const testsFail = async (plant?: Plant, tests = allTests): Promise<boolean> => {
   const vitest = await startVitest(
     'test',

@@ -1,6 +1,7 @@
 /**
- * Expressions of the cluster query language, each with one of the many ways to write it, and instances with tasks that they are asked
- * of. Everything is made of few words, so that expressions often hold, and often nearly.
+ * Expressions of the cluster query language, each with one of the many ways to write it, and
+ * instances with tasks that they are asked of. Everything is made of few words, so that expressions
+ * often hold, and often nearly.
  */
 import type { Phase } from '@stowage/kernel'
 import fc, { type Arbitrary } from 'fast-check'

@@ -1,6 +1,7 @@
 /**
- * The slow twin of the cluster query language: an expression asked of one instance and its tasks, as the sentences of the guide and of the
- * options say, with the runtime's own regular expressions, dates and numbers.
+ * The slow twin of the cluster query language: an expression asked of one instance and its tasks,
+ * as the sentences of the guide and of the options say, with the runtime's own regular expressions,
+ * dates and numbers.
  */
 import type { Phase } from '@stowage/kernel'
 import type { Query, Subject, Test } from '../../packages/ecs/src/query/expression.js'

@@ -1,6 +1,7 @@
 /**
- * The arrows of the house: which room may import which room, which package which package. Every check is pure, from the
- * sources to what is wrong with them, so that a test can plant a violation. Tests may import what they like.
+ * The arrows of the house: which room may import which room, which package which package. Every
+ * check is pure, from the sources to what is wrong with them, so that a test can plant a violation.
+ * Tests may import what they like.
  */
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
@@ -9,7 +10,10 @@ import { isRelative, leadsTo, namedIn, packageOf, placeOf } from './imports.js'
 /** The text of each file by its path from the root. */
 export type Sources = ReadonlyMap<string, string>
 
-/** From the room that knows least to the room that sees every other; a room imports from those before it. */
+/**
+ * From the room that knows least to the room that sees every other; a room imports from those
+ * before it.
+ */
 const kernelRooms = [
   'rule',
   'check',
@@ -61,7 +65,10 @@ const steps = (sources: Sources) =>
       .map((name) => ({ path, to: leadsTo(path, name) })),
   )
 
-/** Inside the kernel a room imports only from itself and the rooms above it; the barrel sees all, and nobody sees the barrel. */
+/**
+ * Inside the kernel a room imports only from itself and the rooms above it; the barrel sees all,
+ * and nobody sees the barrel.
+ */
 const kernelArrows = (sources: Sources): readonly string[] =>
   steps(sources).flatMap(({ path, to }) => {
     const [from, into] = [placeOf(path), placeOf(to)]
@@ -82,7 +89,10 @@ const homeless = (sources: Sources): readonly string[] =>
       : []
   })
 
-/** A package imports its own files, and of the others those that design.md lists, by their names alone. */
+/**
+ * A package imports its own files, and of the others those that design.md lists, by their names
+ * alone.
+ */
 const packageArrows = (sources: Sources): readonly string[] =>
   untested(sources).flatMap(([path, text]) => {
     const own = placeOf(path)?.package ?? ''
@@ -94,7 +104,10 @@ const packageArrows = (sources: Sources): readonly string[] =>
       .map((name) => `${path} imports ${name}, which ${own} may not`)
   })
 
-/** Another package is reached by its name: neither by a path below that name nor by a way out of one's own folder. */
+/**
+ * Another package is reached by its name: neither by a path below that name nor by a way out of
+ * one's own folder.
+ */
 const deepPaths = (sources: Sources): readonly string[] =>
   [...sources].flatMap(([path, text]) => {
     const own = `packages/${placeOf(path)?.package ?? ''}/`
@@ -128,7 +141,10 @@ const crowdedRooms = (sources: Sources): readonly string[] => {
   })
 }
 
-/** In an adapter the words know of neither direction, lowering knows nothing of raising, and raising only why lowering refuses. */
+/**
+ * In an adapter the words know of neither direction, lowering knows nothing of raising, and raising
+ * only why lowering refuses.
+ */
 const adapterArrows = (sources: Sources): readonly string[] =>
   steps(sources).flatMap(({ path, to }) => {
     const [from, into] = [placeOf(path), placeOf(to)]

@@ -1,4 +1,7 @@
-/** What a source file names in its imports, re-exports and dynamic imports, and where that leads. Paths are from the root, with `/`. */
+/**
+ * What a source file names in its imports, re-exports and dynamic imports, and where that leads.
+ * Paths are from the root, with `/`.
+ */
 import { posix } from 'node:path'
 import ts from 'typescript'
 
@@ -12,7 +15,10 @@ export const isRelative = (name: string): boolean => name.startsWith('.')
 export const leadsTo = (path: string, name: string): string =>
   posix.join(posix.dirname(path), name).replace(/\.js$/, '.ts')
 
-/** The package of a bare import: `fp-ts/lib/Either.js` is of `fp-ts`, `node:fs` and `fs/promises` are of `node`. */
+/**
+ * The package of a bare import: `fp-ts/lib/Either.js` is of `fp-ts`, `node:fs` and `fs/promises`
+ * are of `node`.
+ */
 export const packageOf = (name: string, builtins: readonly string[]): string => {
   if (name.startsWith('node:')) return 'node'
   const parts = name.split('/')

@@ -1,6 +1,7 @@
 /**
- * Decides by index and by the book, again and again: `npm run soak -- [DECISIONS] [SEED]`, a million decisions and a seed of the time
- * unless told. A fifth of them is made on a thousand nodes with twenty classes. It fails on any difference.
+ * Decides by index and by the book, again and again: `npm run soak -- [DECISIONS] [SEED]`, a
+ * million decisions and a seed of the time unless told. A fifth of them is made on a thousand nodes
+ * with twenty classes. It fails on any difference.
  */
 import { soak, type Life } from './soak.js'
 

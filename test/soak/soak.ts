@@ -1,7 +1,9 @@
 /**
- * Long histories on clusters of all sizes: each decision is made by index and, on the same state, by the book. Classes with any rules
- * arrive, and are asked for one after the other; replicas go, change their phase, or are bound by hand; now and then nodes leave and
- * join, masks are given anew, and trials are kept or rolled back; clusters are taken, or are again what they were some batches before.
+ * Long histories on clusters of all sizes: each decision is made by index and, on the same state,
+ * by the book. Classes with any rules arrive, and are asked for one after the other; replicas go,
+ * change their phase, or are bound by hand; now and then nodes leave and join, masks are given
+ * anew, and trials are kept or rolled back; clusters are taken, or are again what they were some
+ * batches before.
  */
 import {
   batch,

@@ -1,4 +1,6 @@
-/** The one place that touches the process: arguments and standard input in, text and a status out. */
+/**
+ * The one place that touches the process: arguments and standard input in, text and a status out.
+ */
 import { buffer } from 'node:stream/consumers'
 import { run } from './command/program.js'
 

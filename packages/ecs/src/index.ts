@@ -1,4 +1,7 @@
-/** Amazon ECS words in and out of the kernel: services and tasks on container instances, and on Fargate. */
+/**
+ * Amazon ECS words in and out of the kernel: services and tasks on container instances, and on
+ * Fargate.
+ */
 export { clusterOf } from './cluster/open.js'
 export { clusterOptions, type ClusterOptions } from './cluster/options.js'
 export type { ClusterState } from './cluster/state.js'

@@ -33,7 +33,10 @@ const anyTimes = fc
   .array(fc.nat(3000), { maxLength: 40 })
   .map((times) => times.sort((a, b) => a - b))
 
-/** From the definition, over all pairs of moments: within any time, no more than the burst and what comes back in it. */
+/**
+ * From the definition, over all pairs of moments: within any time, no more than the burst and what
+ * comes back in it.
+ */
 const neverTooMany = (fold: typeof throttled) =>
   fc.property(anyRate, anyTimes, (any, times) => {
     const [, granted] = fold(fullBucket(any), times)
@@ -67,7 +70,10 @@ it('is refuted when the burst is no bound', () => {
   expect(refuted(neverTooMany(boundless))).toBe(true)
 })
 
-/** A bucket that refuses was truly empty: the moment that it names has a token, and the one before it has none. */
+/**
+ * A bucket that refuses was truly empty: the moment that it names has a token, and the one before
+ * it has none.
+ */
 const waitsNoLongerThanNeeded = (next: typeof nextToken) =>
   fc.property(anyRate, anyTimes, fc.nat(3000), (any, times, now) => {
     const [bucket] = throttled(fullBucket(any), times)

@@ -1,6 +1,7 @@
 /**
- * A token bucket: it holds at most `burst` tokens, a launch takes one, and `perSecond` come back every second. Times are whole
- * milliseconds of the caller's clock. Levels are whole thousandths of a token, so that nothing is ever rounded.
+ * A token bucket: it holds at most `burst` tokens, a launch takes one, and `perSecond` come back
+ * every second. Times are whole milliseconds of the caller's clock. Levels are whole thousandths of
+ * a token, so that nothing is ever rounded.
  *
  * Source: Amazon ECS Developer Guide, AWS Fargate throttling quotas.
  */
@@ -35,13 +36,18 @@ const filled = ({ rate, level, at }: Bucket, now: number): Bucket => {
   }
 }
 
-/** The bucket after a token was taken at this moment; nothing, when there is not a whole one in it. */
+/**
+ * The bucket after a token was taken at this moment; nothing, when there is not a whole one in it.
+ */
 export const takeToken = (bucket: Bucket, now: number): Bucket | undefined => {
   const then = filled(bucket, now)
   return then.level < token ? undefined : { ...then, level: then.level - token }
 }
 
-/** The first moment, from `now` on, at which there is a token to take; never, for a bucket that stays empty. */
+/**
+ * The first moment, from `now` on, at which there is a token to take; never, for a bucket that
+ * stays empty.
+ */
 export const nextToken = (bucket: Bucket, now: number): number => {
   const then = filled(bucket, now)
   if (then.level >= token) return then.at
@@ -49,7 +55,10 @@ export const nextToken = (bucket: Bucket, now: number): number => {
   return then.at + Math.ceil((token - then.level) / bucket.rate.perSecond)
 }
 
-/** Which of these launches find a token, in the order in which they are asked for, and the bucket after them. */
+/**
+ * Which of these launches find a token, in the order in which they are asked for, and the bucket
+ * after them.
+ */
 export const throttled = (
   bucket: Bucket,
   times: readonly number[],

@@ -1,4 +1,7 @@
-/** A machine that is being changed, and that nobody else can see; nodes are entered and taken out here, with all that is counted of them. */
+/**
+ * A machine that is being changed, and that nobody else can see; nodes are entered and taken out
+ * here, with all that is counted of them.
+ */
 import type { Bucket } from './bucket.js'
 import type { FargateNode, Machine } from './machine.js'
 import type { FargateOptions } from './options.js'

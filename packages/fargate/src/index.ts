@@ -1,4 +1,7 @@
-/** AWS Fargate as supply: the sizes that it vends, what it adds, what it refuses, and vending itself. */
+/**
+ * AWS Fargate as supply: the sizes that it vends, what it adds, what it refuses, and vending
+ * itself.
+ */
 export { fullBucket, nextToken, takeToken, throttled, type Bucket, type Rate } from './bucket.js'
 export { judge, type Judged, type LaunchRequest } from './launch-request.js'
 export {

@@ -1,4 +1,7 @@
-/** The vending machine: one node per task as long as there is the task, quotas, subnets, and what is refused with which exception. */
+/**
+ * The vending machine: one node per task as long as there is the task, quotas, subnets, and what is
+ * refused with which exception.
+ */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
@@ -252,7 +255,9 @@ describe('Fargate refuses', () => {
 type Move = readonly [task: number, stops: boolean, after: number]
 const anyMoves = fc.array(fc.tuple(fc.nat(9), fc.boolean(), fc.nat(200)), { maxLength: 60 })
 
-/** After any history the nodes are those of the tasks that run, and what is counted of them adds up. */
+/**
+ * After any history the nodes are those of the tasks that run, and what is counted of them adds up.
+ */
 const nodesAreTasks = (stop: typeof stopTask) =>
   fc.property(anyMoves, (moves: readonly Move[]) => {
     let machine = openMachine({

@@ -1,6 +1,7 @@
 /**
- * The vending machine: a value, and what becomes of it when a task is launched, stopped or interrupted. A launch vends one node, cut to
- * its task; the node is there as long as the task is, and goes with it. Times are milliseconds of the caller's clock.
+ * The vending machine: a value, and what becomes of it when a task is launched, stopped or
+ * interrupted. A launch vends one node, cut to its task; the node is there as long as the task is,
+ * and goes with it. Times are milliseconds of the caller's clock.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { fullBucket, nextToken, takeToken, type Bucket } from './bucket.js'
@@ -91,7 +92,9 @@ export const launchAll = (
   return [sealed(draft), requests.map((request) => launchIn(draft, request, at))]
 }
 
-/** As `launchAll`, but each that finds no token waits for one, and those after it wait behind it. */
+/**
+ * As `launchAll`, but each that finds no token waits for one, and those after it wait behind it.
+ */
 export const launchPatiently = (
   machine: Machine,
   requests: readonly LaunchRequest[],
@@ -107,7 +110,10 @@ export const launchPatiently = (
   return [sealed(draft), launched]
 }
 
-/** Takes over nodes that were vended before the machine was opened: they count, and took their tokens long ago. */
+/**
+ * Takes over nodes that were vended before the machine was opened: they count, and took their
+ * tokens long ago.
+ */
 export const takeOver = (
   machine: Machine,
   nodes: readonly Omit<FargateNode, 'serial'>[],
@@ -138,7 +144,10 @@ export const stopTasks = (
   return [sealed(draft), gone]
 }
 
-/** What AWS tells a Spot task that it takes back; nothing, of a task that is not there or not on Spot. Stop it when it is gone. */
+/**
+ * What AWS tells a Spot task that it takes back; nothing, of a task that is not there or not on
+ * Spot. Stop it when it is gone.
+ */
 export const interrupt = (machine: Machine, task: string, at: number): Interruption | undefined =>
   machine.nodes.get(task)?.capacity === 'FARGATE_SPOT'
     ? interruption(task, at, machine.options)

@@ -1,4 +1,6 @@
-/** What AWS leaves open or lets an account change, each as an option, and the documented defaults. */
+/**
+ * What AWS leaves open or lets an account change, each as an option, and the documented defaults.
+ */
 import type { Rate } from './bucket.js'
 import { sizeOptions, type SizeOptions } from './size.js'
 import { spotOptions, type Capacity, type SpotOptions } from './spot.js'
@@ -7,9 +9,14 @@ import type { SubnetRule } from './subnet.js'
 export interface FargateOptions extends SizeOptions, SpotOptions {
   /** A bucket for each kind of capacity; tasks of ECS and pods of EKS share that of FARGATE. */
   readonly launchRate: Readonly<Record<Capacity, Rate>>
-  /** How many vCPUs may run at once. A new account has few, and most accounts have asked for more. */
+  /**
+   * How many vCPUs may run at once. A new account has few, and most accounts have asked for more.
+   */
   readonly vcpusAtOnce: Readonly<Record<Capacity, number>>
-  /** How many vCPUs AWS has for the account, those that run included: more than it asks for, unless capacity is to be short. */
+  /**
+   * How many vCPUs AWS has for the account, those that run included: more than it asks for, unless
+   * capacity is to be short.
+   */
   readonly vcpusThere: Readonly<Record<Capacity, number>>
   readonly subnetRule: SubnetRule
 }

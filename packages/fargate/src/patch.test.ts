@@ -1,4 +1,7 @@
-/** Patching: a zone at a time, never beyond what a disruption budget allows, and an event for what it refuses. */
+/**
+ * Patching: a zone at a time, never beyond what a disruption budget allows, and an event for what
+ * it refuses.
+ */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -36,7 +39,10 @@ describe('patching a zone', () => {
 const zones = ['a', 'b', 'c']
 const anyPods = fc.array(fc.constantFrom(...zones), { maxLength: 20 })
 
-/** After every zone: each pod was asked about once, in its own zone's turn, and there are never fewer than the budget wants. */
+/**
+ * After every zone: each pod was asked about once, in its own zone's turn, and there are never
+ * fewer than the budget wants.
+ */
 const keepsBudgets = (patching: typeof patch) =>
   fc.property(anyPods, fc.nat(20), (subnets, least) => {
     let machine = machineOf(subnets)

@@ -1,8 +1,10 @@
 /**
- * AWS patches what the nodes of pods run: in one availability zone after the other, by evicting each pod, which its disruption budget may
- * refuse. Of a refusal there is an event, with the time when the pod is deleted all the same.
+ * AWS patches what the nodes of pods run: in one availability zone after the other, by evicting
+ * each pod, which its disruption budget may refuse. Of a refusal there is an event, with the time
+ * when the pod is deleted all the same.
  *
- * Source: Amazon EKS User Guide, Fargate OS patching. How long AWS waits after the event is not documented; here the caller says.
+ * Source: Amazon EKS User Guide, Fargate OS patching. How long AWS waits after the event is not
+ * documented; here the caller says.
  */
 import { stopTasks, type Machine } from './machine.js'
 
@@ -28,8 +30,9 @@ export type Patched =
     }
 
 /**
- * Asks for every pod of the zone, in the order in which they were launched, whether it may be evicted beside those that were before it. The
- * machine that comes back is without the nodes that are gone at `at`; whose pods are deleted later, `stopTasks` takes away then.
+ * Asks for every pod of the zone, in the order in which they were launched, whether it may be
+ * evicted beside those that were before it. The machine that comes back is without the nodes that
+ * are gone at `at`; whose pods are deleted later, `stopTasks` takes away then.
  */
 export const patch = (
   machine: Machine,

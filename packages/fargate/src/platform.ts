@@ -1,7 +1,8 @@
 /**
  * What a Fargate task runs on: an operating system, a processor and a platform version.
  *
- * Source: Amazon ECS Developer Guide, Fargate platform versions, and working with 64-bit ARM workloads.
+ * Source: Amazon ECS Developer Guide, Fargate platform versions, and working with 64-bit ARM
+ * workloads.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { LaunchRefusal } from './refusal.js'

@@ -1,8 +1,10 @@
 /**
- * What Fargate does not take, as data, and in words: the name of the API's exception, and a message that names the field.
+ * What Fargate does not take, as data, and in words: the name of the API's exception, and a message
+ * that names the field.
  *
- * Source: Amazon ECS API Reference, errors of RegisterTaskDefinition, RunTask and CreateService; Developer Guide, task definition
- * differences for Fargate. Which exception is thrown for what is in part known from the messages that the API has given alone.
+ * Source: Amazon ECS API Reference, errors of RegisterTaskDefinition, RunTask and CreateService;
+ * Developer Guide, task definition differences for Fargate. Which exception is thrown for what is
+ * in part known from the messages that the API has given alone.
  */
 import type { OperatingSystem, Platform } from './platform.js'
 import type { TaskSize } from './size.js'

@@ -1,7 +1,9 @@
 /**
- * The task sizes that Fargate vends. A size is CPU units (1/1024 vCPU) and MiB, as the ECS API writes them.
+ * The task sizes that Fargate vends. A size is CPU units (1/1024 vCPU) and MiB, as the ECS API
+ * writes them.
  *
- * Source: Amazon ECS Developer Guide, "Fargate task definition considerations", task CPU and memory.
+ * Source: Amazon ECS Developer Guide, "Fargate task definition considerations", task CPU and
+ * memory.
  */
 import { ticksPerVcpu, type Bytes, type CpuTicks } from '@stowage/kernel'
 import { isModern, latestVersion, type OperatingSystem, type Platform } from './platform.js'
@@ -18,7 +20,9 @@ export interface TaskSize {
 export type SizesOn = OperatingSystem | Pick<Platform, 'os' | 'version'>
 
 export interface SizeOptions {
-  /** Sizes above it are left out. The guide has sizes of 32 vCPU, the text of the API ends at 16. */
+  /**
+   * Sizes above it are left out. The guide has sizes of 32 vCPU, the text of the API ends at 16.
+   */
   readonly vcpusMax: number
 }
 
@@ -47,7 +51,10 @@ const table: readonly (readonly [cpu: number, memories: readonly number[]])[] = 
   [32768, [61440, 122880, 249856]],
 ]
 
-/** Windows tasks come in these CPU sizes only, and Linux tasks on older platform versions in none above the last of them. */
+/**
+ * Windows tasks come in these CPU sizes only, and Linux tasks on older platform versions in none
+ * above the last of them.
+ */
 const windowsCpu: readonly number[] = [1024, 2048, 4096]
 const olderCpuMax = 4096
 
@@ -75,8 +82,8 @@ export const covers = (size: TaskSize, cpu: CpuTicks, memory: Bytes): boolean =>
   ticksFromCpuUnits(size.cpu) >= cpu && bytesFromMiB(size.memory) >= memory
 
 /**
- * The size that is vended for a demand: of those that cover it, the one with the least CPU, and of these the one with the least
- * memory. Nothing, when even the largest does not cover it.
+ * The size that is vended for a demand: of those that cover it, the one with the least CPU, and of
+ * these the one with the least memory. Nothing, when even the largest does not cover it.
  */
 export const smallestSize = (
   on: SizesOn,
@@ -90,8 +97,8 @@ export const largestSize = (on: SizesOn, options?: SizeOptions): TaskSize =>
   sizesOf(on, options).at(-1)!
 
 /**
- * The legal sizes around one that is not: the closest with the same CPU, the largest within it, and the smallest that covers it;
- * each once, rising.
+ * The legal sizes around one that is not: the closest with the same CPU, the largest within it, and
+ * the smallest that covers it; each once, rising.
  */
 export const nearestSizes = (
   on: SizesOn,

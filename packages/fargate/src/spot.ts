@@ -1,6 +1,6 @@
 /**
- * Fargate Spot: capacity that AWS takes back. An interruption is a value: when the warning comes, when the task is gone, and what it
- * is told.
+ * Fargate Spot: capacity that AWS takes back. An interruption is a value: when the warning comes,
+ * when the task is gone, and what it is told.
  *
  * Source: Amazon ECS Developer Guide, Fargate capacity providers; API Reference, Task.
  */
@@ -10,7 +10,10 @@ import { isModern, type Platform } from './platform.js'
 export type Capacity = 'FARGATE' | 'FARGATE_SPOT'
 
 export interface SpotOptions {
-  /** Whether there is Spot for ARM64, from platform version 1.4.0 on: newer texts say so, older ones do not. */
+  /**
+   * Whether there is Spot for ARM64, from platform version 1.4.0 on: newer texts say so, older ones
+   * do not.
+   */
   readonly spotOnArm: boolean
   /** The API lists `SpotInterruption`; a sample of an event from before has the other. */
   readonly spotStopCode: 'SpotInterruption' | 'TerminationNotice'

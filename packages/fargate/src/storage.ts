@@ -1,7 +1,8 @@
 /**
  * The ephemeral storage of a task, in GiB.
  *
- * Source: Amazon ECS Developer Guide, Fargate task ephemeral storage; API Reference, EphemeralStorage.
+ * Source: Amazon ECS Developer Guide, Fargate task ephemeral storage; API Reference,
+ * EphemeralStorage.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { isModern, type Platform } from './platform.js'

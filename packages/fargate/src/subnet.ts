@@ -1,15 +1,18 @@
 /**
- * Which of its subnets a task goes to. Tasks are spread over them, each kind of capacity by itself; how is not published, so the rule
- * has a name.
+ * Which of its subnets a task goes to. Tasks are spread over them, each kind of capacity by itself;
+ * how is not published, so the rule has a name.
  */
 
 /**
- * `fewest`: the subnet with the fewest running tasks of this capacity, the first of several. `in turn`: one after the other, whatever
- * has stopped since. `first`: always the first.
+ * `fewest`: the subnet with the fewest running tasks of this capacity, the first of several. `in
+ * turn`: one after the other, whatever has stopped since. `first`: always the first.
  */
 export type SubnetRule = 'fewest' | 'in turn' | 'first'
 
-/** The subnet by a rule; nothing, of none. `running` counts tasks in a subnet, `turn` those that were launched before. */
+/**
+ * The subnet by a rule; nothing, of none. `running` counts tasks in a subnet, `turn` those that
+ * were launched before.
+ */
 export const subnetBy = (
   rule: SubnetRule,
   subnets: readonly string[],

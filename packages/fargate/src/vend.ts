@@ -1,5 +1,6 @@
 /**
- * Vending: a node cut to each task, and the task placed on it by the same kernel that places on a fleet.
+ * Vending: a node cut to each task, and the task placed on it by the same kernel that places on a
+ * fleet.
  */
 import {
   batch,
@@ -21,7 +22,10 @@ import {
 } from '@stowage/kernel'
 import { bytesFromMiB, ticksFromCpuUnits, type TaskSize } from './size.js'
 
-/** So many tasks of one size. `asked` is what they were written to need, `overhead` what the platform adds to it. */
+/**
+ * So many tasks of one size. `asked` is what they were written to need, `overhead` what the
+ * platform adds to it.
+ */
 export interface FargateRequest {
   readonly name: string
   readonly count: number
@@ -30,12 +34,18 @@ export interface FargateRequest {
   readonly size: TaskSize
 }
 
-/** Tasks that were vended, each on a node of its own, and per task what the size has beyond what was needed. */
+/**
+ * Tasks that were vended, each on a node of its own, and per task what the size has beyond what was
+ * needed.
+ */
 export interface Vended extends FargateRequest {
   readonly wasted: { readonly cpu: CpuTicks; readonly memory: Bytes }
 }
 
-/** Vends every task; a size that does not cover what its task needs is the caller's mistake and throws. */
+/**
+ * Vends every task; a size that does not cover what its task needs is the caller's mistake and
+ * throws.
+ */
 export const vend = (requests: readonly FargateRequest[]): readonly Vended[] => {
   batch(empty, (draft) => {
     const wanted = requests.map((request, i) => cut(draft, request, i))
@@ -57,8 +67,8 @@ const withWaste = (request: FargateRequest): Vended => {
 }
 
 /**
- * A node cut to the task, and the wish to place the task there. Each task of a request gets such a node; as they are all alike, what
- * holds of one holds of all.
+ * A node cut to the task, and the wish to place the task there. Each task of a request gets such a
+ * node; as they are all alike, what holds of one holds of all.
  */
 const cut = (draft: Draft, request: FargateRequest, index: number): PlaceRequest => {
   const { size } = request

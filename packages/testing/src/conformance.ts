@@ -1,4 +1,7 @@
-/** Whether a scheduler agrees with recorded answers of the upstream kube-scheduler. It needs no fast-check. */
+/**
+ * Whether a scheduler agrees with recorded answers of the upstream kube-scheduler. It needs no
+ * fast-check.
+ */
 export { answerOf } from './conformance/answer.js'
 export { comparedIn, type Compared } from './conformance/compare.js'
 export {

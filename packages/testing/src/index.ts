@@ -1,4 +1,7 @@
-/** For tests of the kernel and of what is built on it: recipes, arbitraries, pictures, invariants, slow twins, agreements. */
+/**
+ * For tests of the kernel and of what is built on it: recipes, arbitraries, pictures, invariants,
+ * slow twins, agreements.
+ */
 export { agree } from './agreement/agree.js'
 export { byRaw, byScore, choiceAgrees, rawAgrees } from './agreement/choice.js'
 export { filterAgrees } from './agreement/filter.js'

@@ -1,6 +1,12 @@
-/** Requests: what RunTask and StartTask accept. Source: Amazon ECS API Reference, RunTask and StartTask; Developer Guide, task groups. */
+/**
+ * Requests: what RunTask and StartTask accept. Source: Amazon ECS API Reference, RunTask and
+ * StartTask; Developer Guide, task groups.
+ */
 
-/** Numbers of things, both bounds included; `unit` is what is counted. Where nothing is said of a lower bound there is none here. */
+/**
+ * Numbers of things, both bounds included; `unit` is what is counted. Where nothing is said of a
+ * lower bound there is none here.
+ */
 export const limits: readonly {
   readonly field: string
   readonly of: 'RunTask' | 'StartTask' | 'CreateService' | 'PlacementConstraint' | 'all'
@@ -33,7 +39,10 @@ export const alphabets: readonly {
   { field: 'clientToken', right: ['!', '~', 'a-b_c'], wrong: [' ', '\u007f', 'é'] },
 ]
 
-/** The group of a task: a service's own always, else the one that is asked for, else its family's. It never changes. */
+/**
+ * The group of a task: a service's own always, else the one that is asked for, else its family's.
+ * It never changes.
+ */
 export const groups: readonly {
   readonly family: string
   readonly service?: string

@@ -1,6 +1,12 @@
-/** The order of placement. Source: Amazon ECS Developer Guide, how tasks are placed; API Reference, ContainerInstance. */
+/**
+ * The order of placement. Source: Amazon ECS Developer Guide, how tasks are placed; API Reference,
+ * ContainerInstance.
+ */
 
-/** Each stage leaves fewer instances to the next. What binds is never broken; what does not is a preference, and a worse instance will do. */
+/**
+ * Each stage leaves fewer instances to the next. What binds is never broken; what does not is a
+ * preference, and a worse instance will do.
+ */
 export const stages: readonly {
   readonly stage: string
   readonly asks: readonly string[]
@@ -12,7 +18,10 @@ export const stages: readonly {
   { stage: 'select', asks: [] },
 ]
 
-/** Which rules a supply takes. On managed instances the third stage is the instance requirements of the launch template. */
+/**
+ * Which rules a supply takes. On managed instances the third stage is the instance requirements of
+ * the launch template.
+ */
 export const takes: readonly {
   readonly launchType: 'EC2' | 'FARGATE' | 'MANAGED_INSTANCES'
   readonly constraints: boolean
@@ -23,7 +32,10 @@ export const takes: readonly {
   { launchType: 'MANAGED_INSTANCES', constraints: true, strategies: false },
 ]
 
-/** What is done where no strategy is written: a service goes to the zone with the fewest of its tasks, and there to the instance. */
+/**
+ * What is done where no strategy is written: a service goes to the zone with the fewest of its
+ * tasks, and there to the instance.
+ */
 export const withoutStrategy: readonly {
   readonly task: 'standalone' | 'service'
   readonly spread: 'randomly' | readonly string[]

@@ -1,4 +1,6 @@
-/** Placement constraints. Source: Amazon ECS Developer Guide, placement constraints and services. */
+/**
+ * Placement constraints. Source: Amazon ECS Developer Guide, placement constraints and services.
+ */
 
 /** Where a constraint may be written. */
 export const places: readonly {
@@ -14,7 +16,10 @@ export const places: readonly {
   { type: 'memberOf', in: 'task definition', allowed: true },
 ]
 
-/** Whether a task of the group `service:web` blocks the instance that it is on for another one under distinctInstance. */
+/**
+ * Whether a task of the group `service:web` blocks the instance that it is on for another one under
+ * distinctInstance.
+ */
 export const distinct: readonly {
   readonly group: string
   readonly desiredStatus: 'RUNNING' | 'STOPPED'

@@ -1,6 +1,7 @@
 /**
- * Expressions of the cluster query language with the instances that they select. Source: Amazon ECS Developer Guide, cluster query
- * language and attributes: its printed examples, with the sentence that each is given there, on instances made for them.
+ * Expressions of the cluster query language with the instances that they select. Source: Amazon ECS
+ * Developer Guide, cluster query language and attributes: its printed examples, with the sentence
+ * that each is given there, on instances made for them.
  */
 
 export interface Described {
@@ -91,7 +92,10 @@ export const printed: readonly {
   { expression: 'attribute:ecs.instance-type =~ t2.*', selects: [small, medium] },
 ]
 
-/** What its tables and its form of compound expressions, `(expression1 or expression2) and expression3`, say of these. */
+/**
+ * What its tables and its form of compound expressions, `(expression1 or expression2) and
+ * expression3`, say of these.
+ */
 export const derived: typeof printed = [
   { expression: 'attribute:stack exists', selects: [small, medium] },
   { expression: 'attribute:stack !exists', selects: [g2a, g2d] },

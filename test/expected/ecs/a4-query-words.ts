@@ -1,4 +1,7 @@
-/** The words of the cluster query language. Source: Amazon ECS Developer Guide, cluster query language and attributes. */
+/**
+ * The words of the cluster query language. Source: Amazon ECS Developer Guide, cluster query
+ * language and attributes.
+ */
 
 /** Both spellings of each operator, and what it takes. */
 export const operators: readonly {

@@ -1,4 +1,7 @@
-/** Placement strategies. Source: Amazon ECS API Reference, PlacementStrategy; Developer Guide, placement strategies. */
+/**
+ * Placement strategies. Source: Amazon ECS API Reference, PlacementStrategy; Developer Guide,
+ * placement strategies.
+ */
 
 export const strategies: readonly {
   readonly type: 'random' | 'spread' | 'binpack'
@@ -36,7 +39,10 @@ export const counted: readonly {
   { task: 'standalone', counts: 'tasks of the group' },
 ]
 
-/** Two zones of equal room: how many tasks of the service each has after the first, the second, …; the fuller zone first. */
+/**
+ * Two zones of equal room: how many tasks of the service each has after the first, the second, …;
+ * the fuller zone first.
+ */
 export const spreadOverZones: readonly (readonly [fuller: number, emptier: number])[] = [
   [1, 0],
   [1, 1],
@@ -95,7 +101,10 @@ export const chained: readonly {
   },
 ]
 
-/** On which instances a task may be stopped when one has to go: on each of them, by some draw. Tasks are alike and take 512 MiB each. */
+/**
+ * On which instances a task may be stopped when one has to go: on each of them, by some draw. Tasks
+ * are alike and take 512 MiB each.
+ */
 export const stopping: readonly {
   readonly strategy: string
   readonly instances: (typeof chained)[number]['instances']
@@ -130,5 +139,8 @@ export const stopping: readonly {
   },
 ]
 
-/** With a target capacity below 100, packing has to stand before spreading, or the cluster drifts to one task per instance. */
+/**
+ * With a target capacity below 100, packing has to stand before spreading, or the cluster drifts to
+ * one task per instance.
+ */
 export const orderBelowFullTarget: readonly [first: string, second: string] = ['binpack', 'spread']

@@ -1,6 +1,6 @@
 /**
- * CPU and memory. Source: Amazon ECS API Reference, ContainerDefinition and RegisterTaskDefinition; Developer Guide, memory
- * management of container instances.
+ * CPU and memory. Source: Amazon ECS API Reference, ContainerDefinition and RegisterTaskDefinition;
+ * Developer Guide, memory management of container instances.
  */
 
 export const unitsPerVcpu = 1024
@@ -119,7 +119,10 @@ export const capOfNothing = 1
 /** Bounds of the CPU units of a task on instances, where it has a size. */
 export const taskCpu = { least: 128, most: 196_608 }
 
-/** What an instance registers: what the operating system reports, in whole MiB, less ECS_RESERVED_MEMORY. */
+/**
+ * What an instance registers: what the operating system reports, in whole MiB, less
+ * ECS_RESERVED_MEMORY.
+ */
 export const registered: readonly {
   readonly type: string
   readonly bytes: number
@@ -136,7 +139,9 @@ export const resources = {
   types: ['INTEGER', 'DOUBLE', 'LONG', 'STRINGSET'],
 } as const
 
-/** Devices that a container may require: a number, or all that the instance has. Fargate has none. */
+/**
+ * Devices that a container may require: a number, or all that the instance has. Fargate has none.
+ */
 export const devices: readonly {
   readonly type: 'GPU' | 'NeuronDevice' | 'InferenceAccelerator'
   readonly values: readonly string[]
@@ -149,5 +154,7 @@ export const devices: readonly {
   { type: 'InferenceAccelerator', values: [] },
 ]
 
-/** The fields by which tasks share a GPU. Neither models of GPUs nor their memory are told apart. */
+/**
+ * The fields by which tasks share a GPU. Neither models of GPUs nor their memory are told apart.
+ */
 export const gpuSharing = ['gpuDevices', 'sharingStrategy'] as const

@@ -1,9 +1,12 @@
 /**
- * Network modes, host ports and interfaces. Source: Amazon ECS API Reference, PortMapping and AwsVpcConfiguration; Developer Guide,
- * container instance network interfaces.
+ * Network modes, host ports and interfaces. Source: Amazon ECS API Reference, PortMapping and
+ * AwsVpcConfiguration; Developer Guide, container instance network interfaces.
  */
 
-/** The port of the host that a mapping takes, by network mode: none, or a fixed one that no other task can take. On Linux the mode is bridge where none is said. */
+/**
+ * The port of the host that a mapping takes, by network mode: none, or a fixed one that no other
+ * task can take. On Linux the mode is bridge where none is said.
+ */
 export const hostPorts: readonly {
   readonly networkMode?: 'bridge' | 'host' | 'awsvpc' | 'none'
   readonly containerPort: number
@@ -50,7 +53,10 @@ export const reserved: readonly number[] = [22, 2375, 2376, 51_678, 51_679, 51_6
 /** Reserved ports of an instance, those above included and those assigned by the host not. */
 export const reservedMax = 100
 
-/** Tasks in awsvpc mode that an instance can hold: its interfaces less its own, or what the trunk has. */
+/**
+ * Tasks in awsvpc mode that an instance can hold: its interfaces less its own, or what the trunk
+ * has.
+ */
 export const slots: readonly {
   readonly type: string
   readonly interfaces?: number

@@ -1,6 +1,11 @@
-/** Why an instance, or a whole request, is refused. Source: Amazon ECS Developer Guide, API failure reasons; AWS re:Post for Fargate. */
+/**
+ * Why an instance, or a whole request, is refused. Source: Amazon ECS Developer Guide, API failure
+ * reasons; AWS re:Post for Fargate.
+ */
 
-/** `each`: one failure per instance that was looked at. All of them come with status 200, as data. */
+/**
+ * `each`: one failure per instance that was looked at. All of them come with status 200, as data.
+ */
 export const reasons: readonly {
   readonly reason: string
   readonly when: string
@@ -25,7 +30,10 @@ export const reasons: readonly {
   { reason: 'Capacity is unavailable at this time', when: 'Fargate has none left', each: false },
 ]
 
-/** With a capacity provider: the task waits in PROVISIONING, and stops with TaskFailedToStart and one of these. */
+/**
+ * With a capacity provider: the task waits in PROVISIONING, and stops with TaskFailedToStart and
+ * one of these.
+ */
 export const asynchronous: readonly string[] = [
   ...['RESOURCE:*', 'AGENT', 'ATTRIBUTE', 'MemberOf placement constraint unsatisfied.'],
   ...['NO ACTIVE INSTANCES', 'EMPTY CAPACITY PROVIDER'],

@@ -1,4 +1,7 @@
-/** Statuses of tasks and instances. Source: Amazon ECS Developer Guide, task life cycle; API Reference, Task and ContainerInstance. */
+/**
+ * Statuses of tasks and instances. Source: Amazon ECS Developer Guide, task life cycle; API
+ * Reference, Task and ContainerInstance.
+ */
 
 /** In their order; a task goes forward only, and may leave some out. */
 export const taskStatuses = [

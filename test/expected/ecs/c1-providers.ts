@@ -1,4 +1,7 @@
-/** Capacity provider strategies. Source: Amazon ECS API Reference, CapacityProviderStrategyItem and CreateCapacityProvider. */
+/**
+ * Capacity provider strategies. Source: Amazon ECS API Reference, CapacityProviderStrategyItem and
+ * CreateCapacityProvider.
+ */
 
 export const bounds = {
   providers: { most: 20 },
@@ -69,9 +72,10 @@ export const accepted: readonly {
 ]
 
 /**
- * How many of so many tasks each provider gets: the base first, the rest by weight. The documents give the counts that divide; the
- * others are by the option `weightRounding`, whose default gives each task to the largest weight / (count + 1) among the providers
- * with count < weight × tasks / all weights, the first of several that are equal.
+ * How many of so many tasks each provider gets: the base first, the rest by weight. The documents
+ * give the counts that divide; the others are by the option `weightRounding`, whose default gives
+ * each task to the largest weight / (count + 1) among the providers with count < weight × tasks /
+ * all weights, the first of several that are equal.
  */
 export const shares: readonly {
   readonly providers: readonly { readonly base?: number; readonly weight: number }[]

@@ -1,4 +1,7 @@
-/** Fargate as capacity. Source: Amazon ECS Developer Guide, Fargate task sizes, platform versions and quotas; AWS re:Post for rates. */
+/**
+ * Fargate as capacity. Source: Amazon ECS Developer Guide, Fargate task sizes, platform versions
+ * and quotas; AWS re:Post for rates.
+ */
 
 export interface SizeRow {
   /** 1/1024 vCPU. */

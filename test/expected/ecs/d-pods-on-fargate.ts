@@ -1,4 +1,7 @@
-/** Pods on Fargate. Source: Amazon EKS User Guide, AWS Fargate; what webhooks write is as `kubectl describe` has printed it. */
+/**
+ * Pods on Fargate. Source: Amazon EKS User Guide, AWS Fargate; what webhooks write is as `kubectl
+ * describe` has printed it.
+ */
 
 export const profile = {
   immutable: true,
@@ -7,7 +10,10 @@ export const profile = {
   labelsPerSelector: 5,
 }
 
-/** Selectors, and whether a pod is matched when it is admitted. `*` is any number of characters, `?` exactly one. */
+/**
+ * Selectors, and whether a pod is matched when it is admitted. `*` is any number of characters, `?`
+ * exactly one.
+ */
 export const matches: readonly {
   readonly namespace: string
   readonly labels?: Readonly<Record<string, string>>
@@ -73,7 +79,9 @@ export const admitted = {
   rejection: 'Pod not supported on Fargate: <why>',
 }
 
-/** Requests of a pod's containers, and the size that it gets: vCPU and GB as the guide writes them. */
+/**
+ * Requests of a pod's containers, and the size that it gets: vCPU and GB as the guide writes them.
+ */
 export const podSizes: readonly {
   readonly init?: readonly { readonly cpu: number; readonly memory: number }[]
   readonly containers: readonly { readonly cpu: number; readonly memory: number }[]
@@ -139,7 +147,10 @@ export const patchEvent = 'EKS Fargate Pod Scheduled Termination'
 /** Launches of pods: a token bucket. */
 export const rates = { burst: 20, perSecond: 20 }
 
-/** What becomes of pods that no profile matches, or none any more: they are looked at once, when they are admitted. */
+/**
+ * What becomes of pods that no profile matches, or none any more: they are looked at once, when
+ * they are admitted.
+ */
 export const pending: readonly { readonly when: string; readonly status: string }[] = [
   { when: 'no profile matches at admission', status: 'Pending' },
   { when: 'a profile that matches is made later', status: 'Pending' },

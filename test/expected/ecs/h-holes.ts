@@ -1,6 +1,6 @@
 /**
- * Where the documents are silent or disagree: the option by which it is decided, its values, and its default. `section` is where
- * the hole is; the reason says why the default is what it is.
+ * Where the documents are silent or disagree: the option by which it is decided, its values, and
+ * its default. `section` is where the hole is; the reason says why the default is what it is.
  */
 export const holes: readonly {
   readonly section: string

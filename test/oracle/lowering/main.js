@@ -1,4 +1,7 @@
-/** Prints scenarios at the edges of what a pod is made into, one a line, as `kubeoracle verdicts` reads them. */
+/**
+ * Prints scenarios at the edges of what a pod is made into, one a line, as `kubeoracle verdicts`
+ * reads them.
+ */
 import { podScenarios } from './pods.js'
 import { volumeScenarios } from './volumes.js'
 

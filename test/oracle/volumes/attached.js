@@ -1,4 +1,7 @@
-/** A pod that asks for more volumes than its node can attach, among others and what is attached already; the same ones every time. */
+/**
+ * A pod that asks for more volumes than its node can attach, among others and what is attached
+ * already; the same ones every time.
+ */
 import {
   attachment,
   bound,

@@ -62,7 +62,10 @@ const uncounted = ['kubernetes.io/azure-file', 'kubernetes.io/vsphere-volume'].m
   ]),
 )
 
-/** Whether a volume under each of these names is one that the node has, another one, or none that counts. */
+/**
+ * Whether a volume under each of these names is one that the node has, another one, or none that
+ * counts.
+ */
 const names = (id, driver, wanted) =>
   scenario(id, [
     ...[node('a'), csiNode('a', [driver, 1])],

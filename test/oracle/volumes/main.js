@@ -1,4 +1,7 @@
-/** Prints scenarios at the edges of what nodes are asked about a pod's volumes, one a line, as `kubeoracle verdicts` reads them. */
+/**
+ * Prints scenarios at the edges of what nodes are asked about a pod's volumes, one a line, as
+ * `kubeoracle verdicts` reads them.
+ */
 import { attachedScenarios } from './attached.js'
 import { bindingScenarios } from './binding.js'
 import { limitScenarios } from './limit.js'

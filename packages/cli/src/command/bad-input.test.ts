@@ -1,5 +1,6 @@
 /**
- * Bad input: the file, the path, what was found and what was expected on standard error, nothing on standard output, status 2.
+ * Bad input: the file, the path, what was found and what was expected on standard error, nothing on
+ * standard output, status 2.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

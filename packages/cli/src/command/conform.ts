@@ -1,4 +1,6 @@
-/** `stowage conform`: what we say of scenarios, or whether it is what another scheduler has said. */
+/**
+ * `stowage conform`: what we say of scenarios, or whether it is what another scheduler has said.
+ */
 import { shown, type BadDocument } from '@stowage/kernel'
 import {
   agrees,

@@ -51,7 +51,10 @@ const unknown = (name: string, { planners }: Question) => {
   }
 }
 
-/** Where it is already; else on the machines, unless Fargate was asked for or the workload is not for machines. */
+/**
+ * Where it is already; else on the machines, unless Fargate was asked for or the workload is not
+ * for machines.
+ */
 const explanationOf = ({ vocabulary, planner, name }: Asked, flags: Flags): WorkloadExplanation => {
   const there = planner.explainThere?.(name) ?? O.none
   const onMachines =

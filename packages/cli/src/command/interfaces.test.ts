@@ -1,4 +1,6 @@
-/** What is known of an instance type holds of the instances among the files as it does of new ones. */
+/**
+ * What is known of an instance type holds of the instances among the files as it does of new ones.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +11,10 @@ import { run } from './program.js'
 
 const attributes = (type: string) => [{ name: 'ecs.instance-type', value: type }]
 
-/** Four tasks in awsvpc mode, and an instance of this type that has room for all of them but for their interfaces. */
+/**
+ * Four tasks in awsvpc mode, and an instance of this type that has room for all of them but for
+ * their interfaces.
+ */
 const files = (type: string) => (): Promise<string> =>
   Promise.resolve(
     JSON.stringify([

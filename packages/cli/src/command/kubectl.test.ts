@@ -1,4 +1,7 @@
-/** What kubectl prints, read as it comes: lists of one kind and of many, with all that a server and its managers write into objects. */
+/**
+ * What kubectl prints, read as it comes: lists of one kind and of many, with all that a server and
+ * its managers write into objects.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,7 @@
-/** Where tasks are on Fargate, in plans, explanations and comparisons, and the quotas that the command line is told. */
+/**
+ * Where tasks are on Fargate, in plans, explanations and comparisons, and the quotas that the
+ * command line is told.
+ */
 import { describe, expect, it } from 'vitest'
 import { run } from './program.js'
 

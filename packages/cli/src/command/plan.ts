@@ -31,7 +31,10 @@ const plansOf = (vocabulary: Vocabulary, planner: Planner, flags: Flags): Plans 
   fargate: flags.fargate === true ? planner.onFargate() : undefined,
 })
 
-/** There are no machines, and not everything goes to Fargate by its own words. A DaemonSet asks for nothing then. */
+/**
+ * There are no machines, and not everything goes to Fargate by its own words. A DaemonSet asks for
+ * nothing then.
+ */
 const hasNowhere = ({ machines }: Plans): boolean =>
   machines !== undefined &&
   machines.plan.nodes.length === 0 &&

@@ -1,4 +1,7 @@
-/** `stowage query`: the container instances of which an expression of Amazon ECS's cluster query language holds. */
+/**
+ * `stowage query`: the container instances of which an expression of Amazon ECS's cluster query
+ * language holds.
+ */
 import { containerInstances, faultInExpression, instancesWhere, readEcs } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
 import { documentsOf } from '../read/documents.js'

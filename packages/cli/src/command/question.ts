@@ -1,5 +1,6 @@
 /**
- * From the command line's words to planners: read the files, tell the vocabularies apart, find the machines.
+ * From the command line's words to planners: read the files, tell the vocabularies apart, find the
+ * machines.
  */
 import type { BadDocument, Document, Ignored } from '@stowage/kernel'
 import { unknownKind } from '@stowage/ecs'

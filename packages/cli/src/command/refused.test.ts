@@ -1,4 +1,7 @@
-/** What the API of Amazon ECS refuses: the name of its exception, the field, what was found and what was expected. */
+/**
+ * What the API of Amazon ECS refuses: the name of its exception, the field, what was found and what
+ * was expected.
+ */
 import { describe, expect, it } from 'vitest'
 import { run } from './program.js'
 

@@ -156,7 +156,9 @@ const anyService = fc.record({
   storage: fc.nat(180),
 })
 
-/** One replica after the other: all of these prices are whole sixteenths, so that no sum is rounded. */
+/**
+ * One replica after the other: all of these prices are whole sixteenths, so that no sum is rounded.
+ */
 const slowly = (
   services: readonly {
     readonly count: number

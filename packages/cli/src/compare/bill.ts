@@ -1,4 +1,7 @@
-/** What an hour of a world costs. What has no price is named, and then there is no sum: no price is not the price of nothing. */
+/**
+ * What an hour of a world costs. What has no price is named, and then there is no sum: no price is
+ * not the price of nothing.
+ */
 import type { FargatePlatform, FargateTerms } from '@stowage/ecs'
 import { byCodeUnit } from '@stowage/kernel'
 import type { TaskSize } from '@stowage/fargate'

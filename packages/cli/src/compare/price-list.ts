@@ -1,6 +1,7 @@
 /**
- * Prices from a file: what an hour of each instance type costs, and an hour of a vCPU, of a GB of memory and of a GB of ephemeral storage
- * on Fargate. What is not in it has no price; a key that is misspelt is an error, so that it is missed by nobody.
+ * Prices from a file: what an hour of each instance type costs, and an hour of a vCPU, of a GB of
+ * memory and of a GB of ephemeral storage on Fargate. What is not in it has no price; a key that is
+ * misspelt is an error, so that it is missed by nobody.
  */
 import { shown, type BadDocument, type Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

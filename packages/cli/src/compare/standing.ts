@@ -1,4 +1,7 @@
-/** How one workload stands in one world: how many of its replicas are where, in which size, and why the others are nowhere. */
+/**
+ * How one workload stands in one world: how many of its replicas are where, in which size, and why
+ * the others are nowhere.
+ */
 import type { TaskSize } from '@stowage/fargate'
 import { unplacedText } from '../show/plan-row.js'
 import type { Planned } from '../vocabulary/vocabulary.js'

@@ -1,4 +1,7 @@
-/** One world in figures: what has a place, what of the instances is used and left, what Fargate vends, and what it costs. */
+/**
+ * One world in figures: what has a place, what of the instances is used and left, what Fargate
+ * vends, and what it costs.
+ */
 import type { Gauge } from '@stowage/kernel'
 import { tallied } from '../show/plan-text.js'
 import type { Planned } from '../vocabulary/vocabulary.js'

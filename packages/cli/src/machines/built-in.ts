@@ -1,8 +1,9 @@
 /**
- * Common EC2 instance types, so that no catalogue is needed for them. In most families the number of interfaces and of addresses
- * on each follows from the number of vCPUs.
+ * Common EC2 instance types, so that no catalogue is needed for them. In most families the number
+ * of interfaces and of addresses on each follows from the number of vCPUs.
  *
- * Source: Amazon EC2 documentation, "Amazon EC2 instance types" (vCPUs, memory) and "IP addresses per network interface".
+ * Source: Amazon EC2 documentation, "Amazon EC2 instance types" (vCPUs, memory) and "IP addresses
+ * per network interface".
  */
 import type { Machine } from './machine.js'
 

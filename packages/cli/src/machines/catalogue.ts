@@ -1,7 +1,8 @@
 /**
- * A catalogue of instance types from documents, each of which is what `aws ec2 describe-instance-types` prints, a list of the same,
- * or an object keyed by type. A type is decoded when it is asked for. One that is there twice is an error: which of the two is
- * meant nobody can know.
+ * A catalogue of instance types from documents, each of which is what `aws ec2
+ * describe-instance-types` prints, a list of the same, or an object keyed by type. A type is
+ * decoded when it is asked for. One that is there twice is an error: which of the two is meant
+ * nobody can know.
  */
 import { shown, type BadDocument, type Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -46,7 +46,10 @@ const together = (parts: readonly Part[]): readonly Fleet[] => {
   })
 }
 
-/** A type is looked up in the catalogue first, then among the built-in ones; nothing, where neither has it. */
+/**
+ * A type is looked up in the catalogue first, then among the built-in ones; nothing, where neither
+ * has it.
+ */
 export const machineNamed = (
   type: string,
   given: Catalogue | undefined,

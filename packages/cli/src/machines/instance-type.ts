@@ -1,6 +1,7 @@
 /**
- * What planning needs of an instance type as `aws ec2 describe-instance-types` prints it. Bounds are far above any machine, and low
- * enough that no amount that follows from them is refused elsewhere, where nobody could say which file is to blame.
+ * What planning needs of an instance type as `aws ec2 describe-instance-types` prints it. Bounds
+ * are far above any machine, and low enough that no amount that follows from them is refused
+ * elsewhere, where nobody could say which file is to blame.
  */
 import { amountMax } from '@stowage/kernel'
 import * as t from 'io-ts'
@@ -43,7 +44,10 @@ export const machine = (name: string, type: InstanceType): Machine => ({
   gpus: (type.GpuInfo?.Gpus ?? []).reduce((sum, { Count }) => sum + (Count ?? 0), 0),
 })
 
-/** Of the default network card, as pods and tasks get their addresses there; a type with several has more in all. */
+/**
+ * Of the default network card, as pods and tasks get their addresses there; a type with several has
+ * more in all.
+ */
 const interfacesOf = (network: InstanceType['NetworkInfo']): number =>
   network.NetworkCards?.[network.DefaultNetworkCardIndex ?? 0]?.MaximumNetworkInterfaces ??
   network.MaximumNetworkInterfaces

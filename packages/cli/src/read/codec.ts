@@ -1,4 +1,7 @@
-/** What the codecs of the files beside the documents are made of. The name of a codec is what it expected, in words. */
+/**
+ * What the codecs of the files beside the documents are made of. The name of a codec is what it
+ * expected, in words.
+ */
 import { shown, type BadDocument, type Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'

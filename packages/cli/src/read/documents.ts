@@ -22,7 +22,10 @@ export const documentsOf = (
     : E.right(read.flatMap((one) => (E.isRight(one) ? one.right : [])))
 }
 
-/** Both parsers call themselves at every level, so a text that is nested too deep ends in an exception. */
+/**
+ * Both parsers call themselves at every level, so a text that is nested too deep ends in an
+ * exception.
+ */
 const readText = (text: Text): Read => {
   try {
     return readPlain({ ...text, text: text.text.replace(/^\uFEFF/, '') })
@@ -40,7 +43,10 @@ const readPlain = (text: Text): Read => {
   return twice === undefined ? E.right([{ from: text.file, value: value.value }]) : E.left([twice])
 }
 
-/** The runtime keeps the last of two equal keys and says nothing; that is as wrong here as it is in YAML. */
+/**
+ * The runtime keeps the last of two equal keys and says nothing; that is as wrong here as it is in
+ * YAML.
+ */
 const keyTwice = ({ file, text }: Text): BadDocument | undefined => {
   const open: Set<string>[] = []
   let first: BadDocument | undefined

@@ -1,7 +1,8 @@
 /**
- * Files, folders and standard input as texts with their names. A folder is read to the bottom, and only its JSON and YAML files:
- * a link to a file is followed, a link to a folder is not, so that no walk goes in circles; what else is called like one, such as
- * a pipe, is passed over, as reading it might never end. A path that is named itself may be a pipe.
+ * Files, folders and standard input as texts with their names. A folder is read to the bottom, and
+ * only its JSON and YAML files: a link to a file is followed, a link to a folder is not, so that no
+ * walk goes in circles; what else is called like one, such as a pipe, is passed over, as reading it
+ * might never end. A path that is named itself may be a pipe.
  */
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -22,7 +23,9 @@ type Found = E.Either<BadDocument, string>
 /** What is installed or kept beside a project is not part of it. */
 const passedOver: readonly string[] = ['node_modules', '.git']
 
-/** Reads what the paths name, `-` being standard input; each file once, in the order of their names. */
+/**
+ * Reads what the paths name, `-` being standard input; each file once, in the order of their names.
+ */
 export const readTexts = async (
   paths: readonly string[],
   stdin: () => Promise<string>,
@@ -95,7 +98,10 @@ const textAt = async (
   }
 }
 
-/** Bytes that are no text would otherwise be replaced in silence, and a name would become another one. */
+/**
+ * Bytes that are no text would otherwise be replaced in silence, and a name would become another
+ * one.
+ */
 const decoded = (file: string, bytes: Uint8Array): E.Either<BadDocument, Text> =>
   E.tryCatch(
     () => ({ file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }),

@@ -1,4 +1,7 @@
-/** A file of JSON, a value on each line, as it is or compressed with gzip; or standard input, as it is. */
+/**
+ * A file of JSON, a value on each line, as it is or compressed with gzip; or standard input, as it
+ * is.
+ */
 import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
 import { shown, type BadDocument } from '@stowage/kernel'

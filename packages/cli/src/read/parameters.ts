@@ -1,4 +1,7 @@
-/** The parameters of CloudFormation templates as `--parameter` gives them: `NAME=VALUE`, each name once. */
+/**
+ * The parameters of CloudFormation templates as `--parameter` gives them: `NAME=VALUE`, each name
+ * once.
+ */
 import type { BadDocument } from '@stowage/kernel'
 import type { Parameters } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'

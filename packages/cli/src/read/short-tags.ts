@@ -1,5 +1,6 @@
 /**
- * The short forms of CloudFormation's functions in YAML: `!Ref X` is `{ Ref: X }`, `!GetAtt A.B` is `{ Fn::GetAtt: [A, B] }`, and so on.
+ * The short forms of CloudFormation's functions in YAML: `!Ref X` is `{ Ref: X }`, `!GetAtt A.B` is
+ * `{ Fn::GetAtt: [A, B] }`, and so on.
  *
  * Source: AWS CloudFormation Template Reference, intrinsic functions.
  */

@@ -1,4 +1,7 @@
-/** A comparison of worlds as two tables: a row per workload, and a row per figure, with a column per world in each. */
+/**
+ * A comparison of worlds as two tables: a row per workload, and a row per figure, with a column per
+ * world in each.
+ */
 import { amountText, countText, sizeText } from './amount.js'
 import { warningLines } from './notes.js'
 import { printable, tableText } from './table.js'

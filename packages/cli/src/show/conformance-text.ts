@@ -1,4 +1,7 @@
-/** How far two schedulers agree: by family, by plugin, and the first things on which they do not, side by side. */
+/**
+ * How far two schedulers agree: by family, by plugin, and the first things on which they do not,
+ * side by side.
+ */
 import type { Agreed, Conformance, Difference } from '@stowage/testing/conformance'
 import { printable, tableText } from './table.js'
 

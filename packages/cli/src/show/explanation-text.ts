@@ -1,6 +1,6 @@
 /**
- * An explanation as text: what came of it, the platform's own message, a row per node, with its verdict, all else that refuses it, and
- * its scores, and what would have to change.
+ * An explanation as text: what came of it, the platform's own message, a row per node, with its
+ * verdict, all else that refuses it, and its scores, and what would have to change.
  */
 import type { WordedExplanation, WordedRefusal } from '@stowage/kernel'
 import type { OnMachines } from './explanation.js'
@@ -43,7 +43,10 @@ const headline = ({ vocabulary, name, replica, title, on, explanation }: OnMachi
   return `${subject} is on ${where}${leaving}; were it to be placed now, it would ${now}${next}`
 }
 
-/** `85`, or `85 -> 170` where a normaliser or a weight made something else of it. In a chain only the sign is turned. */
+/**
+ * `85`, or `85 -> 170` where a normaliser or a weight made something else of it. In a chain only
+ * the sign is turned.
+ */
 const scoreText = ({ scores }: Node, plugin: string): string =>
   scores
     .filter((score) => score.plugin === plugin)

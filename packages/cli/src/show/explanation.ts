@@ -1,5 +1,6 @@
 /**
- * What can be said of one workload: why a replica goes to the machine that it goes to, or what it gets beside the machines.
+ * What can be said of one workload: why a replica goes to the machine that it goes to, or what it
+ * gets beside the machines.
  */
 import type { Warning } from '@stowage/kernel'
 import type { Vended } from '@stowage/fargate'

@@ -1,4 +1,7 @@
-/** Container instances as a list: for people with what tells them apart, for programs as the API describes them. */
+/**
+ * Container instances as a list: for people with what tells them apart, for programs as the API
+ * describes them.
+ */
 import type { ContainerInstance } from '@stowage/ecs'
 import { printable, tableText } from './table.js'
 

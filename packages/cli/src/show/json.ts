@@ -69,7 +69,10 @@ const planJson = (
   }
 }
 
-/** In milliCPU (1/1000 vCPU) and bytes; the size in CPU units (1/1024 vCPU) and MiB, as Fargate writes it. */
+/**
+ * In milliCPU (1/1000 vCPU) and bytes; the size in CPU units (1/1024 vCPU) and MiB, as Fargate
+ * writes it.
+ */
 const vendedJson = ({ name, count, asked, overhead, size, wasted }: Vended): unknown => ({
   name,
   count,

@@ -1,4 +1,7 @@
-/** From which providers, and in which subnets, the replicas of a workload are that Fargate has vended. */
+/**
+ * From which providers, and in which subnets, the replicas of a workload are that Fargate has
+ * vended.
+ */
 import { byCodeUnit } from '@stowage/kernel'
 import type { Planned } from '../vocabulary/vocabulary.js'
 

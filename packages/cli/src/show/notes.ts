@@ -1,6 +1,6 @@
 /**
- * What is said beside a plan: warnings and what was ignored, alike ones together, in an order that does not depend on that of the
- * documents.
+ * What is said beside a plan: warnings and what was ignored, alike ones together, in an order that
+ * does not depend on that of the documents.
  */
 import { unknownKind } from '@stowage/ecs'
 import { byCodeUnit, type Ignored, type Warning } from '@stowage/kernel'

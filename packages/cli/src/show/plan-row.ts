@@ -1,4 +1,7 @@
-/** What plans say of each workload: how many replicas it has, where they are on the machines and on Fargate, and why some are nowhere. */
+/**
+ * What plans say of each workload: how many replicas it has, where they are on the machines and on
+ * Fargate, and why some are nowhere.
+ */
 import type { WordedUnplaced } from '@stowage/kernel'
 import type { Vended } from '@stowage/fargate'
 import type { Planned, Vocabulary } from '../vocabulary/vocabulary.js'
@@ -6,7 +9,10 @@ import { amountText, memoryText, sizeText } from './amount.js'
 import { providersText, subnetsText } from './launched-text.js'
 import { preempted } from './remedies-text.js'
 
-/** A workload's row: how many replicas, where on the machines, in which sizes on Fargate, and why not. */
+/**
+ * A workload's row: how many replicas, where on the machines, in which sizes on Fargate, and why
+ * not.
+ */
 export interface Row {
   count: number
   readonly nodes: string[]
@@ -22,7 +28,10 @@ export interface FargateLine {
   readonly subnet?: string
 }
 
-/** A row per workload; replicas that are on machines and on Fargate, because both were asked for, count once. */
+/**
+ * A row per workload; replicas that are on machines and on Fargate, because both were asked for,
+ * count once.
+ */
 export const rowsOf = (
   vocabulary: Vocabulary,
   machines: Planned | undefined,

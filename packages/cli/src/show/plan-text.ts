@@ -1,6 +1,6 @@
 /**
- * A vocabulary's plans as text: the machines with what they hold, then every workload with where it is, on the machines and on
- * Fargate side by side when both were asked for.
+ * A vocabulary's plans as text: the machines with what they hold, then every workload with where it
+ * is, on the machines and on Fargate side by side when both were asked for.
  */
 import { byCodeUnit, type WordedPlan } from '@stowage/kernel'
 import type { Planned, Vocabulary } from '../vocabulary/vocabulary.js'
@@ -51,7 +51,10 @@ const heading = (
   return `${vocabulary.title} on ${suppliesText(planned, supply, vocabulary)}: ${how} placed`
 }
 
-/** Some go to Fargate by their own words, so both supplies may have a part in what was planned on machines. */
+/**
+ * Some go to Fargate by their own words, so both supplies may have a part in what was planned on
+ * machines.
+ */
 const suppliesText = (
   { plan, vended }: Planned,
   supply: 'machines' | 'fargate',

@@ -1,5 +1,6 @@
 /**
- * What is wrong with the input, a line per problem: where, what the platform's API throws for it, what was found, what was expected.
+ * What is wrong with the input, a line per problem: where, what the platform's API throws for it,
+ * what was found, what was expected.
  */
 import { pathOf } from '@stowage/kernel'
 import type { Problem } from '../vocabulary/vocabulary.js'

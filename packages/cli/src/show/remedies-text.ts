@@ -1,5 +1,6 @@
 /**
- * What would have to change for a replica that finds no place: a line for each kind of change that helps by itself.
+ * What would have to change for a replica that finds no place: a line for each kind of change that
+ * helps by itself.
  */
 import type { WordedRemedies } from '@stowage/kernel'
 import type { Preemption } from '../vocabulary/vocabulary.js'

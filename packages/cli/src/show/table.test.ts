@@ -8,7 +8,10 @@ const lines = (print: typeof tableText, ...rows: (readonly string[])[]): readonl
   print(head, rows).split('\n')
 
 const words = fc.array(fc.stringMatching(/^[a-z]{1,20}$/), { minLength: 1, maxLength: 40 })
-/** The second column, which begins after `NAME` and two blanks, has every word in its order and is never too wide. */
+/**
+ * The second column, which begins after `NAME` and two blanks, has every word in its order and is
+ * never too wide.
+ */
 const keepsAll = (print: typeof tableText): fc.IProperty<[string[]]> =>
   fc.property(words, (held) => {
     const column = lines(print, ['a', held.join(', ')])

@@ -1,5 +1,6 @@
 /**
- * Tables without lines: columns apart by two blanks, long cells folded. What would steer a terminal is written out.
+ * Tables without lines: columns apart by two blanks, long cells folded. What would steer a terminal
+ * is written out.
  */
 import Table from 'cli-table3'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
@@ -40,8 +41,9 @@ export const tableText = (head: Row, rows: readonly Row[]): string => {
 }
 
 /**
- * A text in which nothing colours a terminal, breaks a line or turns the direction of reading: control characters as JSON escapes
- * them. For names, which are one line; in a cell a line break is the table's own.
+ * A text in which nothing colours a terminal, breaks a line or turns the direction of reading:
+ * control characters as JSON escapes them. For names, which are one line; in a cell a line break is
+ * the table's own.
  */
 export const printable = (text: string): string =>
   text.replace(
@@ -51,7 +53,10 @@ export const printable = (text: string): string =>
 
 const printableLines = (cell: string): string => cell.split('\n').map(printable).join('\n')
 
-/** Of each column, and two blanks: wide enough for its longest word, as the library would cut one that does not fit. */
+/**
+ * Of each column, and two blanks: wide enough for its longest word, as the library would cut one
+ * that does not fit.
+ */
 const widthsOf = (rows: readonly Row[]): readonly number[] => {
   const last = (rows[0] ?? []).length - 1
   const widths: number[] = []

@@ -68,7 +68,10 @@ const plannerOf =
     }
   }
 
-/** The types of the instances among the files, those that are known: what they say of interfaces is what they say of new machines'. */
+/**
+ * The types of the instances among the files, those that are known: what they say of interfaces is
+ * what they say of new machines'.
+ */
 const typesThere = (
   { instances }: EcsInput,
   { typeNamed }: Options,

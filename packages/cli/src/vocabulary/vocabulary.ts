@@ -34,7 +34,10 @@ export interface Preemption {
 export interface Planned {
   readonly plan: WordedPlan
   readonly vended: readonly Vended[]
-  /** Where the vended replicas are: so many of each provider in each subnet, as far as these are known. */
+  /**
+   * Where the vended replicas are: so many of each provider in each subnet, as far as these are
+   * known.
+   */
   readonly launched: readonly Launched[]
   readonly refused: readonly Refused[]
   /** What no scheduler looks at. */
@@ -83,7 +86,10 @@ export interface Note {
   readonly placed: boolean
 }
 
-/** The same workloads in three worlds: all on machines of EC2, all on Fargate, and each where it asks to be. */
+/**
+ * The same workloads in three worlds: all on machines of EC2, all on Fargate, and each where it
+ * asks to be.
+ */
 export const worldIds = ['ec2', 'fargate', 'mixed'] as const
 export type WorldId = (typeof worldIds)[number]
 
@@ -107,13 +113,19 @@ export interface Planner {
   readonly planNameOf: (name: string) => string
   /** Whether there is anything to plan. */
   readonly wants: boolean
-  /** Whether there are machines; without any, only what asks for Fargate by itself can be planned on them. */
+  /**
+   * Whether there are machines; without any, only what asks for Fargate by itself can be planned on
+   * them.
+   */
   readonly hasMachines: boolean
   readonly onMachines: () => Planned
   readonly onFargate: () => Planned
   /** Absent where worlds are not compared. */
   readonly worlds?: () => Worlds
-  /** Of what is there already, whether or not there are machines; absent where `explainOnMachines` does it. */
+  /**
+   * Of what is there already, whether or not there are machines; absent where `explainOnMachines`
+   * does it.
+   */
   readonly explainThere?: (name: string) => Option<Explained | Note>
   readonly explainOnMachines: (name: string) => Option<Explained | Note>
 }
@@ -144,7 +156,10 @@ export interface Vocabulary {
   readonly replica: readonly [one: string, many: string]
   readonly machine: readonly [one: string, many: string]
   readonly allocatableFormula: string
-  /** Whether the best is the one of the highest sum, and how a refusal is marked that removing replicas could undo, or could not. */
+  /**
+   * Whether the best is the one of the highest sum, and how a refusal is marked that removing
+   * replicas could undo, or could not.
+   */
   readonly sums: boolean
   readonly refusalMark: (removable: boolean) => string
   /** How many CPU ticks make one of its CPU units, and what the unit is called. */

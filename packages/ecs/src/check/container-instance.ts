@@ -1,6 +1,6 @@
 /**
- * What an instance must have to be a node: a name, what it registered, and no more remaining than that. Only GPUs may go
- * unmentioned.
+ * What an instance must have to be a node: a name, what it registered, and no more remaining than
+ * that. Only GPUs may go unmentioned.
  */
 import { repeated, type Complaint } from '../words/complaint.js'
 import { amountOf, instanceName, type ContainerInstance } from '../words/container-instance.js'
@@ -20,7 +20,10 @@ export const checkContainerInstance = (instance: ContainerInstance): readonly Co
   ...checkBuiltIn(instance),
 ]
 
-/** Attributes that Amazon ECS gives to an instance by itself, where their values are listed: no other could ever be asked for. */
+/**
+ * Attributes that Amazon ECS gives to an instance by itself, where their values are listed: no
+ * other could ever be asked for.
+ */
 const builtInValues: Readonly<Record<string, readonly string[]>> = {
   'ecs.os-type': ['linux', 'windows'],
   'ecs.cpu-architecture': ['x86_64', 'arm64'],

@@ -82,7 +82,10 @@ const checkStopTimeout = (
     ? [{ at: ['stopTimeout'], expected: `at most ${stopTimeoutMostOnFargate} seconds, on Fargate` }]
     : []
 
-/** Where a task has the host's network or one of its own, nothing stands between its ports and the outside. */
+/**
+ * Where a task has the host's network or one of its own, nothing stands between its ports and the
+ * outside.
+ */
 const checkPorts = (
   { networkMode }: TaskDefinition,
   mappings: readonly PortMapping[],

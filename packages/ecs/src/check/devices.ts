@@ -1,8 +1,8 @@
 /**
  * What the API asks of the devices that the containers of a task need.
  *
- * Source: Amazon ECS API Reference, ResourceRequirement. That nothing is left beside `ALL` follows from that a task can have no more GPUs
- * than the instance has.
+ * Source: Amazon ECS API Reference, ResourceRequirement. That nothing is left beside `ALL` follows
+ * from that a task can have no more GPUs than the instance has.
  */
 import type { Complaint, Path } from '../words/complaint.js'
 import { gpusIn, isShared, type ResourceRequirement } from '../words/resource-requirement.js'

@@ -1,7 +1,8 @@
 /**
  * What the API asks of placement constraints and strategies beyond their types.
  *
- * Source: Amazon ECS API Reference, PlacementConstraint and PlacementStrategy; Developer Guide, task placement.
+ * Source: Amazon ECS API Reference, PlacementConstraint and PlacementStrategy; Developer Guide,
+ * task placement.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { faultInExpression } from '../query/caret.js'

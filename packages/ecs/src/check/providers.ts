@@ -1,9 +1,11 @@
 /**
  * What the API asks of a capacity provider strategy.
  *
- * Source: Amazon ECS API Reference, CapacityProviderStrategyItem and RunTask. The reference has had two limits of providers: 6 and, newer, 20.
+ * Source: Amazon ECS API Reference, CapacityProviderStrategyItem and RunTask. The reference has had
+ * two limits of providers: 6 and, newer, 20.
  *
- * That weights of 0 are refused is said of several providers; one alone gets every task, whatever its weight.
+ * That weights of 0 are refused is said of several providers; one alone gets every task, whatever
+ * its weight.
  */
 import type { Complaint } from '../words/complaint.js'
 import { isOfFargate, type CapacityProviderStrategyItem } from '../words/placement.js'

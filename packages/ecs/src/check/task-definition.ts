@@ -1,7 +1,8 @@
 /**
  * What the API asks of a task definition beyond the types of its fields.
  *
- * Source: Amazon ECS API Reference, RegisterTaskDefinition; for Fargate's sizes the package that knows them.
+ * Source: Amazon ECS API Reference, RegisterTaskDefinition; for Fargate's sizes the package that
+ * knows them.
  */
 import { isSize, nearestSizes } from '@stowage/fargate'
 import { checkContainers } from './container.js'

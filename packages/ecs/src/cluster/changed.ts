@@ -1,6 +1,7 @@
 /**
- * Maps that change a little at a time while every version of them stays usable: what is new lies over a map that many versions share, and
- * that alone is copied, until it has grown so much that the two are made one. With n entries a change then copies some √n of them, not all.
+ * Maps that change a little at a time while every version of them stays usable: what is new lies
+ * over a map that many versions share, and that alone is copied, until it has grown so much that
+ * the two are made one. With n entries a change then copies some √n of them, not all.
  *
  * Entries come in the order in which a map that was copied whole would have them.
  */
@@ -38,7 +39,10 @@ export const changed = <Value>(
     : layered({ base, over: next }, size)
 }
 
-/** Copying what lies over and, once in a while, everything cost the same when it is folded at four times the root of the base's size. */
+/**
+ * Copying what lies over and, once in a while, everything cost the same when it is folded at four
+ * times the root of the base's size.
+ */
 const foldedFrom = 16
 
 const layersOf = <Value>(map: ReadonlyMap<string, Value>): Layers<Value> =>

@@ -1,4 +1,7 @@
-/** The cluster that the documents describe: its instances, the tasks that are there already, and the definitions that calls can name. */
+/**
+ * The cluster that the documents describe: its instances, the tasks that are there already, and the
+ * definitions that calls can name.
+ */
 import { batch, empty } from '@stowage/kernel'
 import { openMachine, takeOver } from '@stowage/fargate'
 import type { Definition } from '../read/family.js'
@@ -12,8 +15,9 @@ import { clusterOptions, type ClusterOptions } from './options.js'
 import type { ClusterState } from './state.js'
 
 /**
- * Where an option does not say them, the region, the account and the cluster's name are those in the documents' ARNs; the zones of subnets, and
- * the default strategy of the cluster of that name, are those that the documents tell.
+ * Where an option does not say them, the region, the account and the cluster's name are those in
+ * the documents' ARNs; the zones of subnets, and the default strategy of the cluster of that name,
+ * are those that the documents tell.
  *
  * Two instances of one name throw, as reading has told apart those that were read. Tasks that are
  * STOPPED are recorded and take nothing.
@@ -41,11 +45,17 @@ export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}
   }
 }
 
-/** A call that names a revision means no other; which of several that have none is the newest can still not be told. */
+/**
+ * A call that names a revision means no other; which of several that have none is the newest can
+ * still not be told.
+ */
 const registered = (definitions: readonly Definition[]): readonly Definition[] =>
   definitions.length > 1 ? definitions : definitions.map((one) => ({ ...one, isNumbered: false }))
 
-/** The region, the account and the cluster that the first ARN names, of an instance or of a task; and the zones of subnets. */
+/**
+ * The region, the account and the cluster that the first ARN names, of an instance or of a task;
+ * and the zones of subnets.
+ */
 const placeIn = ({
   instances,
   tasks,
@@ -76,7 +86,10 @@ const defaultsOf = ({ clusters }: EcsInput, name: string): Partial<ClusterOption
   return defaultCapacityProviderStrategy === undefined ? {} : { defaultCapacityProviderStrategy }
 }
 
-/** Ids that calls gave out count up, so that the next ones are new; those of AWS itself are far higher. */
+/**
+ * Ids that calls gave out count up, so that the next ones are new; those of AWS itself are far
+ * higher.
+ */
 const ordinalIn = (taskArn: string): number => {
   const [, digits] = /^0{19}([0-9a-f]{13})$/.exec(idIn(taskArn)) ?? []
   return digits === undefined ? 0 : Number.parseInt(digits, 16)

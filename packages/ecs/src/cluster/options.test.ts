@@ -1,4 +1,7 @@
-/** What the documents leave open is an option, by the default that is written down, and RunTask goes by it. */
+/**
+ * What the documents leave open is an option, by the default that is written down, and RunTask goes
+ * by it.
+ */
 import { describe, expect, it } from 'vitest'
 import { spokenIn } from '../../../../test/expected/ecs/a4-query-words.js'
 import { holes, rules } from '../../../../test/expected/ecs/h-holes.js'
@@ -13,7 +16,10 @@ import { giveUpWaiting, placeWaiting } from '../task/waiting.js'
 import { stopOrder } from '../task/stop-order.js'
 import { clusterOptions, type ClusterOptions } from './options.js'
 
-/** The others are those of the query language, of Fargate and of pods there, each beside its own options. */
+/**
+ * The others are those of the query language, of Fargate and of pods there, each beside its own
+ * options.
+ */
 const ofCluster = holes.filter(({ section }) => !['A4', 'C5', 'D'].includes(section))
 
 it.each(ofCluster)('$section, $hole: $option is $default', ({ option, ...hole }) => {

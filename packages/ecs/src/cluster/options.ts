@@ -1,5 +1,6 @@
 /**
- * What the documents of RunTask leave open, and what of a cluster stands in no document that is read, each as an option with a default.
+ * What the documents of RunTask leave open, and what of a cluster stands in no document that is
+ * read, each as an option with a default.
  */
 import type { FargateOptions } from '@stowage/fargate'
 import type { TaskInterfaces } from '../lower/interface.js'
@@ -20,9 +21,15 @@ export interface ClusterOptions extends PlacementRules {
   readonly clientTokenLifetime: 'for ever' | number
   /** Where a type has no documented number of tasks in awsvpc mode, or is to have another. */
   readonly taskInterfaces: TaskInterfaces
-  /** The availability zone of each subnet; where there is none at all, the zones of subnets are not asked for. */
+  /**
+   * The availability zone of each subnet; where there is none at all, the zones of subnets are not
+   * asked for.
+   */
   readonly subnetZones: Readonly<Record<string, string>>
-  /** Providers beside Fargate's own and those that instances name, which are taken for Auto Scaling groups. */
+  /**
+   * Providers beside Fargate's own and those that instances name, which are taken for Auto Scaling
+   * groups.
+   */
   readonly capacityProviders: Readonly<Record<string, 'EC2_AUTOSCALING' | 'MANAGED_INSTANCES'>>
   /** The cluster's own, for calls that name neither a launch type nor a strategy. */
   readonly defaultCapacityProviderStrategy: readonly CapacityProviderStrategyItem[]
@@ -34,9 +41,14 @@ export interface ClusterOptions extends PlacementRules {
   readonly distinctInstanceReason: string
   /** The status of a task of a provider that has no room for it. */
   readonly unplaceable: 'PROVISIONING' | 'PENDING'
-  /** What becomes of a task without a provider that constraints alone keep from some instance: a failure, or it waits. */
+  /**
+   * What becomes of a task without a provider that constraints alone keep from some instance: a
+   * failure, or it waits.
+   */
   readonly constraintBlocked: 'fails' | 'PENDING'
-  /** In MiB, of a container that is registered: 6 as Docker needs from version 20.10.0 on, 4 before. */
+  /**
+   * In MiB, of a container that is registered: 6 as Docker needs from version 20.10.0 on, 4 before.
+   */
   readonly memoryMin: number
   /** From when on the account setting awsvpcTrunking is enabled, in seconds since 1970. */
   readonly awsvpcTrunking: 'never' | number

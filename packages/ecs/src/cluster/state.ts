@@ -1,8 +1,10 @@
 /**
- * A cluster as the calls see it: a value. A call takes it and gives the next one with its answer; the old one stays usable.
+ * A cluster as the calls see it: a value. A call takes it and gives the next one with its answer;
+ * the old one stays usable.
  *
- * Tasks that hold something of an instance stand as replicas in `placed`, until they are STOPPED; those on Fargate, and those that wait for
- * capacity, stand in `tasks` alone. The former have their nodes in `machine`, by ARN.
+ * Tasks that hold something of an instance stand as replicas in `placed`, until they are STOPPED;
+ * those on Fargate, and those that wait for capacity, stand in `tasks` alone. The former have their
+ * nodes in `machine`, by ARN.
  */
 import type { Cluster, ReplicaId } from '@stowage/kernel'
 import type { Machine } from '@stowage/fargate'

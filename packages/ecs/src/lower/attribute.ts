@@ -1,6 +1,7 @@
 /**
- * What a task asks of an instance's description. Attributes are kept by the name that the cluster query language gives them,
- * `attribute:NAME`, so that none is taken for the status or the agent, which no attribute can name.
+ * What a task asks of an instance's description. Attributes are kept by the name that the cluster
+ * query language gives them, `attribute:NAME`, so that none is taken for the status or the agent,
+ * which no attribute can name.
  */
 import { internWord, type Draft, type Expr, type RequireFilter, type WordId } from '@stowage/kernel'
 import { systemOf, type TaskDefinition } from '../words/task-definition.js'
@@ -11,7 +12,10 @@ export const attributeKey = (draft: Draft, name: string): WordId =>
   internWord(draft, `attribute:${name}`)
 export const statusKey = (draft: Draft): WordId => internWord(draft, 'status')
 
-/** What describes an instance beside its status and its attributes, by the names that the cluster query language has for it. */
+/**
+ * What describes an instance beside its status and its attributes, by the names that the cluster
+ * query language has for it.
+ */
 export type InstanceField = 'agentConnected' | 'agentVersion' | 'ec2InstanceId' | 'registeredAt'
 export const fieldKey = (draft: Draft, field: InstanceField): WordId => internWord(draft, field)
 
@@ -26,7 +30,10 @@ export const isActive = (draft: Draft): Expr => isOneOf(draft, statusKey(draft),
 const isConnected = (draft: Draft): Expr =>
   isOneOf(draft, fieldKey(draft, 'agentConnected'), 'true')
 
-/** The instance is of the processor and the operating system that the definition names; what it does not name is not asked. */
+/**
+ * The instance is of the processor and the operating system that the definition names; what it does
+ * not name is not asked.
+ */
 export const suits = (draft: Draft, definition: TaskDefinition): readonly Expr[] => {
   const { cpuArchitecture, operatingSystemFamily } = definition.runtimePlatform ?? {}
   const architecture = cpuArchitecture === 'ARM64' ? 'arm64' : 'x86_64'
@@ -46,14 +53,17 @@ const isOfFamily = (draft: Draft, family: string): Expr => {
   return { _tag: 'Any', of: [{ _tag: 'Not', of: tells }, isOneOf(draft, key, family)] }
 }
 
-/** What an agent registers of what it can do; instances that were written by hand or made up list none. */
+/**
+ * What an agent registers of what it can do; instances that were written by hand or made up list
+ * none.
+ */
 export const isCapability = (name: string): boolean =>
   name.startsWith('ecs.capability.') || name.startsWith('com.amazonaws.ecs.capability.')
 export const capabilitiesKey = (draft: Draft): WordId => internWord(draft, 'capabilities')
 
 /**
- * The instance has what the definition was found to require when it was registered. Capabilities are asked of those instances only that
- * list any.
+ * The instance has what the definition was found to require when it was registered. Capabilities
+ * are asked of those instances only that list any.
  */
 const requiredBy = (draft: Draft, { requiresAttributes = [] }: TaskDefinition): readonly Expr[] =>
   requiresAttributes.map(({ name, value }) => {

@@ -1,5 +1,6 @@
 /**
- * What CPU units come to for a container that runs: shares of what is idle on Linux, a cap on Windows. Placement looks at neither.
+ * What CPU units come to for a container that runs: shares of what is idle on Linux, a cap on
+ * Windows. Placement looks at neither.
  *
  * Source: Amazon ECS API Reference, ContainerDefinition, `cpu`.
  */

@@ -1,9 +1,11 @@
 /**
- * What one task takes of an instance, in the kernel's units. The task-level size is set aside where there is one, else what the
- * containers ask for together; on Windows instances the task-level size is ignored.
+ * What one task takes of an instance, in the kernel's units. The task-level size is set aside where
+ * there is one, else what the containers ask for together; on Windows instances the task-level size
+ * is ignored.
  *
- * Source: Amazon ECS Developer Guide, task size; the guide does not say in so many words that the task-level size is what is set
- * aside. Chosen because containers can not use more than it, and the rest of it is promised to the task.
+ * Source: Amazon ECS Developer Guide, task size; the guide does not say in so many words that the
+ * task-level size is what is set aside. Chosen because containers can not use more than it, and the
+ * rest of it is promised to the task.
  */
 import type { Bytes, CpuTicks } from '@stowage/kernel'
 import { bytesFromMiB, ticksFromCpuUnits, type TaskSize } from '@stowage/fargate'

@@ -204,7 +204,10 @@ describe('GPUs', () => {
     wanted: fc.array(fc.tuple(fc.constantFrom(...families), fc.nat(2)), { maxLength: 12 }),
   })
 
-  /** From the sentences alone: all of them need every one free, and an instance without any has none to give. */
+  /**
+   * From the sentences alone: all of them need every one free, and an instance without any has none
+   * to give.
+   */
   const fits = (has: number, taken: number, family: Family): boolean => {
     if (family === 'none') return true
     return family === 'ALL' ? has > 0 && taken === 0 : taken + Number(family) <= has

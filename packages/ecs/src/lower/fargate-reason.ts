@@ -1,6 +1,7 @@
 /**
- * What Fargate has against a task, as data; `raise` words it. A refusal is a need that Fargate can not meet at all. An objection
- * is something in the definition for which Fargate would refuse it as written, though the task could run there.
+ * What Fargate has against a task, as data; `raise` words it. A refusal is a need that Fargate can
+ * not meet at all. An objection is something in the definition for which Fargate would refuse it as
+ * written, though the task could run there.
  *
  * Source: Amazon ECS Developer Guide, task definition differences for the Fargate launch type.
  */

@@ -1,6 +1,7 @@
 /**
- * A workload as a request to Fargate: what it asked for, the size that is vended for it, and what Fargate has against it.
- * Strategies are left out without a word: Fargate takes none, and none is needed where each task has capacity of its own.
+ * A workload as a request to Fargate: what it asked for, the size that is vended for it, and what
+ * Fargate has against it. Strategies are left out without a word: Fargate takes none, and none is
+ * needed where each task has capacity of its own.
  */
 import type { Bytes } from '@stowage/kernel'
 import {
@@ -46,8 +47,9 @@ export const fargateVerdict = (workload: Workload): FargateVerdict => {
 }
 
 /**
- * The task-level size, else what the containers ask for together; but never less memory than the hard limit of one of them, as a
- * task has no more than its size and AWS refuses a container that is larger than its task.
+ * The task-level size, else what the containers ask for together; but never less memory than the
+ * hard limit of one of them, as a task has no more than its size and AWS refuses a container that
+ * is larger than its task.
  */
 const askedOf = (definition: TaskDefinition): TaskSize => {
   const { cpu, memory } = taskSizeOf(definition)

@@ -1,6 +1,7 @@
 /**
- * GPUs: so many of an instance, or all that it has. The kernel adds up amounts and knows no "all": a task that takes all is asked for one at
- * least, keeps every other task with GPUs off its instance, and is kept off by them.
+ * GPUs: so many of an instance, or all that it has. The kernel adds up amounts and knows no "all":
+ * a task that takes all is asked for one at least, keeps every other task with GPUs off its
+ * instance, and is kept off by them.
  *
  * Source: Amazon ECS API Reference, ResourceRequirement.
  */

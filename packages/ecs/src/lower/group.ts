@@ -1,6 +1,6 @@
 /**
- * Tasks that are counted together: those of one service, or of one family by themselves. A task that is to stop is not counted,
- * as it is the desired status that counts.
+ * Tasks that are counted together: those of one service, or of one family by themselves. A task
+ * that is to stop is not counted, as it is the desired status that counts.
  */
 import { internWord, type Draft, type LimitFilter, type Match, type WordId } from '@stowage/kernel'
 import { saying } from './reason.js'

@@ -1,6 +1,7 @@
 /**
- * A container instance as a node, and what is there already as replicas that nothing is said of but what they take together: the
- * describe calls tell how much of an instance is left and how many tasks it has, not which tasks have the rest.
+ * A container instance as a node, and what is there already as replicas that nothing is said of but
+ * what they take together: the describe calls tell how much of an instance is left and how many
+ * tasks it has, not which tasks have the rest.
  */
 import {
   amountMax,
@@ -76,7 +77,9 @@ const fieldsOf = ({
   ['registeredAt', registeredAt],
 ]
 
-/** Where nobody says how many interfaces an instance has for tasks, none is refused for want of one. */
+/**
+ * Where nobody says how many interfaces an instance has for tasks, none is refused for want of one.
+ */
 const uncounted = amountMax
 
 const vector = (draft: Draft, amount: (resource: string) => number): Vector => [
@@ -85,7 +88,10 @@ const vector = (draft: Draft, amount: (resource: string) => number): Vector => [
   [gpu(draft), amount('GPU')],
 ]
 
-/** A task that is known to be on the instance, by its class; `isWanted` when its desired status is not STOPPED. */
+/**
+ * A task that is known to be on the instance, by its class; `isWanted` when its desired status is
+ * not STOPPED.
+ */
 export interface Known {
   readonly class: ClassSpec
   readonly isWanted: boolean
@@ -103,9 +109,10 @@ const lessKnown = (dimension: DimensionId, amount: number, known: readonly Known
   )
 
 /**
- * What is on the instance beside the tasks that are known, as so many tasks as it tells: the first takes all that is taken, as nobody says which takes what, and the
- * others nothing. Where it does not tell how many, what is taken is one task's; but ports alone are nobody's, as the agent takes some.
- * A resource of which no remainder is told is unused.
+ * What is on the instance beside the tasks that are known, as so many tasks as it tells: the first
+ * takes all that is taken, as nobody says which takes what, and the others nothing. Where it does
+ * not tell how many, what is taken is one task's; but ports alone are nobody's, as the agent takes
+ * some. A resource of which no remainder is told is unused.
  */
 export const residentsOf = (
   draft: Draft,
@@ -131,7 +138,10 @@ export const residentsOf = (
   return first.facts.length > 0 || isBusy ? [first, ...others] : []
 }
 
-/** What is registered and does not remain, less what the known tasks take. A task that has all GPUs has those that are taken. */
+/**
+ * What is registered and does not remain, less what the known tasks take. A task that has all GPUs
+ * has those that are taken.
+ */
 const takenBeside = (
   draft: Draft,
   instance: ContainerInstance,

@@ -1,13 +1,19 @@
 /**
- * How many tasks in awsvpc mode an instance can hold, each with a network interface of its own: by its type, and whether it has a trunk.
+ * How many tasks in awsvpc mode an instance can hold, each with a network interface of its own: by
+ * its type, and whether it has a trunk.
  *
- * Source: Amazon ECS Developer Guide, elastic network interface trunking, the table of supported instance types; of types that are not
- * in it here, Amazon EC2 User Guide, IP addresses per network interface, and with a trunk what the table comes to throughout: the branch
- * interfaces of the type and its own, less two. `TaskInterfaces` gives a type that has no number one, or another to a type that has.
+ * Source: Amazon ECS Developer Guide, elastic network interface trunking, the table of supported
+ * instance types; of types that are not in it here, Amazon EC2 User Guide, IP addresses per network
+ * interface, and with a trunk what the table comes to throughout: the branch interfaces of the type
+ * and its own, less two. `TaskInterfaces` gives a type that has no number one, or another to a type
+ * that has.
  */
 import { instanceTypeOf, type ContainerInstance } from '../words/container-instance.js'
 
-/** By instance type: tasks without a trunk, which are the interfaces of the type less its own, and tasks with one. */
+/**
+ * By instance type: tasks without a trunk, which are the interfaces of the type less its own, and
+ * tasks with one.
+ */
 export type TaskInterfaces = Readonly<
   Record<string, { readonly without?: number; readonly trunked?: number }>
 >
@@ -95,7 +101,10 @@ const burstable: Sizes = {
   '2xlarge': [3],
 }
 const fourth: Sizes = { large: [2], xlarge: [3], '2xlarge': [3], '4xlarge': [7], '8xlarge': [7] }
-/** The page lists 8xlarge of these and says beside the table that it has no trunk: the contradiction is left to the option. */
+/**
+ * The page lists 8xlarge of these and says beside the table that it has no trunk: the contradiction
+ * is left to the option.
+ */
 const untrunked8xlarge = (sizes: Sizes): Sizes => ({ ...sizes, '8xlarge': [7] })
 
 const each = (families: readonly string[], sizes: Sizes): Readonly<Record<string, Sizes>> =>

@@ -140,7 +140,10 @@ describe('memberOf over tasks', () => {
   })
 })
 
-/** However many instances and tasks there are, no instance has more tasks than the expression lets a further one see. */
+/**
+ * However many instances and tasks there are, no instance has more tasks than the expression lets a
+ * further one see.
+ */
 const holdsAtMost = (expressionOf: (most: number) => string) =>
   fc.property(
     fc.integer({ min: 1, max: 4 }),

@@ -1,5 +1,6 @@
 /**
- * `memberOf`: expressions that hold of the instances that a task may go to, those of its definition and of its service or call together.
+ * `memberOf`: expressions that hold of the instances that a task may go to, those of its definition
+ * and of its service or call together.
  *
  * Source: Amazon ECS Developer Guide, placement constraints.
  */
@@ -12,8 +13,8 @@ import { saying } from './reason.js'
 import { constraintsOf, type Workload } from './workload.js'
 
 /**
- * One for each constraint. `groups` are those of all tasks in the plan. An expression that was read by other options, and by these
- * can not be, holds nowhere; calls refuse it before.
+ * One for each constraint. `groups` are those of all tasks in the plan. An expression that was read
+ * by other options, and by these can not be, holds nowhere; calls refuse it before.
  */
 export const memberExprs = (
   draft: Draft,

@@ -1,9 +1,10 @@
 /**
- * Ports of the host: a task that takes one keeps every other task that takes it off the instance. In bridge mode a port is taken
- * when it is fixed; in host mode the container's port is the host's. Otherwise a task takes none: awsvpc gives it an interface
- * of its own.
+ * Ports of the host: a task that takes one keeps every other task that takes it off the instance.
+ * In bridge mode a port is taken when it is fixed; in host mode the container's port is the host's.
+ * Otherwise a task takes none: awsvpc gives it an interface of its own.
  *
- * Ports that are fixed are reserved while their task is there, and an instance has so many of them at most, those of the agent included.
+ * Ports that are fixed are reserved while their task is there, and an instance has so many of them
+ * at most, those of the agent included.
  *
  * Source: Amazon ECS API Reference, PortMapping.
  */
@@ -78,7 +79,10 @@ const limit = (
         },
       ]
 
-/** Of both protocols, those that the agent, Docker and SSH keep included; ports that the host assigns are not counted. */
+/**
+ * Of both protocols, those that the agent, Docker and SSH keep included; ports that the host
+ * assigns are not counted.
+ */
 export const reservedPortsMax = 100
 
 export const reservedPort = (draft: Draft): DimensionId => internDimension(draft, 'reserved port')

@@ -1,10 +1,12 @@
 /**
- * Why an instance refuses a task, and which stage of placement says so: the numbers that the rules carry, and the table by which
- * `raise` reads them. The stages stand in the order in which they are asked.
+ * Why an instance refuses a task, and which stage of placement says so: the numbers that the rules
+ * carry, and the table by which `raise` reads them. The stages stand in the order in which they are
+ * asked.
  *
- * Source of the reasons: Amazon ECS Developer Guide, "API failure reasons". AWS publishes none for an instance that is not ACTIVE
- * but still registered, such as one that is draining, nor for `distinctInstance`; those two are ours, the second after the
- * sentence that the guide has for `memberOf`.
+ * Source of the reasons: Amazon ECS Developer Guide, "API failure reasons". AWS publishes none for
+ * an instance that is not ACTIVE but still registered, such as one that is draining, nor for
+ * `distinctInstance`; those two are ours, the second after the sentence that the guide has for
+ * `memberOf`.
  */
 import { pluginId, reasonId, type PluginId, type ReasonId } from '@stowage/kernel'
 
@@ -57,6 +59,9 @@ export const saying = (
   reason: reasonId(refusals.indexOf(refusal)),
 })
 
-/** A score goes by its strategy, such as `binpack(memory)`; the strategies of a plan are numbered after the stages. */
+/**
+ * A score goes by its strategy, such as `binpack(memory)`; the strategies of a plan are numbered
+ * after the stages.
+ */
 export const scorePlugin = (strategies: readonly string[], strategy: string): PluginId =>
   pluginId(stages.length + strategies.indexOf(strategy))

@@ -68,7 +68,9 @@ describe('strategies', () => {
 const anyAmount = fc.integer({ min: 256, max: 8192 })
 const anyFleet = fc.array(fc.tuple(anyAmount, anyAmount), { minLength: 1, maxLength: 6 })
 
-/** The instance with the least memory left, among those that fit, and of these the first by name. */
+/**
+ * The instance with the least memory left, among those that fit, and of these the first by name.
+ */
 const packs = (strategy: object) =>
   fc.property(anyFleet, anyAmount, (sizes, memory) => {
     const instances = sizes.map(([cpu, all], i) =>

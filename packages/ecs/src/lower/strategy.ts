@@ -1,8 +1,9 @@
 /**
  * Placement strategies: a chain in which each refines the ties of those before it.
  *
- * Spreading counts the tasks of the workload's own group. AWS does not say how an instance counts that lacks the attribute, nor how
- * the last ties are broken, except where `random` is the strategy: both are options.
+ * Spreading counts the tasks of the workload's own group. AWS does not say how an instance counts
+ * that lacks the attribute, nor how the last ties are broken, except where `random` is the
+ * strategy: both are options.
  *
  * Source: Amazon ECS Developer Guide, task placement strategies.
  */
@@ -15,7 +16,10 @@ import type { PlacementRules } from './options.js'
 import { scorePlugin } from './reason.js'
 import { isDaemonWorkload, type Workload } from './workload.js'
 
-/** As written, or else what AWS does: a service over zones and then instances, a task by itself anywhere. */
+/**
+ * As written, or else what AWS does: a service over zones and then instances, a task by itself
+ * anywhere.
+ */
 export const strategiesOf = (workload: Workload): readonly PlacementStrategy[] => {
   if (isDaemonWorkload(workload)) return []
   const written = (workload.service ?? workload.request)?.placementStrategy ?? []

@@ -1,5 +1,6 @@
 /**
- * What wants tasks: a service, a call of RunTask, or a task definition that none of these names, which is one task by itself.
+ * What wants tasks: a service, a call of RunTask, or a task definition that none of these names,
+ * which is one task by itself.
  */
 import {
   isOfFargate,
@@ -76,7 +77,10 @@ export const strategyOf = ({
 }: Workload): readonly CapacityProviderStrategyItem[] =>
   (service ?? request)?.capacityProviderStrategy ?? []
 
-/** Where a workload runs by its own words: a service or a call by its launch type or its capacity providers. */
+/**
+ * Where a workload runs by its own words: a service or a call by its launch type or its capacity
+ * providers.
+ */
 export const supplyOf = (workload: Workload): Supply => {
   const { service, request, definition } = workload
   const says = service ?? request

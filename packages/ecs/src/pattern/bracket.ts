@@ -1,8 +1,9 @@
 /**
- * Sets in brackets: characters, ranges, escapes, further brackets, and `&&` between parts of which all must hold.
+ * Sets in brackets: characters, ranges, escapes, further brackets, and `&&` between parts of which
+ * all must hold.
  *
- * Source: java.util.regex.Pattern of Java 6. Versions of Java differ in what `^` before further brackets or `&&` denies, so that this
- * is refused.
+ * Source: java.util.regex.Pattern of Java 6. Versions of Java differ in what `^` before further
+ * brackets or `&&` denies, so that this is refused.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { characterAt, escaped } from './escape.js'

@@ -43,7 +43,10 @@ const anyValue = fc
   .array(fc.constantFrom(...'aabbAB19_-. /', '💧', '\n', 'é'), { maxLength: 6 })
   .map((characters) => characters.join(''))
 
-/** In Java as here `.` leaves out a line separator of Unicode more than in JavaScript; no value that is drawn has one. */
+/**
+ * In Java as here `.` leaves out a line separator of Unicode more than in JavaScript; no value that
+ * is drawn has one.
+ */
 const oracle = (text: string, value: string): boolean =>
   new RegExp(`^(?:${text})$`, 'u').test(value)
 

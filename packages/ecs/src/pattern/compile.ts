@@ -1,9 +1,11 @@
 /**
- * A pattern as people write it, as a piece of the kernel's programs, which run over a text once whatever the pattern is.
+ * A pattern as people write it, as a piece of the kernel's programs, which run over a text once
+ * whatever the pattern is.
  *
- * Source: java.util.regex.Pattern of Java 6, to which the Amazon ECS Developer Guide refers. What no automaton can say (references
- * back, looking around, giving nothing back) is refused, and so are boundaries of words, the classes of Unicode and the flags but `i`
- * and `s`. `$` is the end of the text: values of attributes have no line terminators before which it could stand.
+ * Source: java.util.regex.Pattern of Java 6, to which the Amazon ECS Developer Guide refers. What
+ * no automaton can say (references back, looking around, giving nothing back) is refused, and so
+ * are boundaries of words, the classes of Unicode and the flags but `i` and `s`. `$` is the end of
+ * the text: values of attributes have no line terminators before which it could stand.
  */
 import { pattern, patternMax, type Piece } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -14,7 +16,10 @@ import { lineTerminators } from './named-set.js'
 import { repeated, times } from './repeat.js'
 import { caseless, complement, one, type CodePoints } from './set.js'
 
-/** How letters and `.` are read: `(?i)` in both cases, `(?s)` line terminators too. They hold to the end of the group. */
+/**
+ * How letters and `.` are read: `(?i)` in both cases, `(?s)` line terminators too. They hold to the
+ * end of the group.
+ */
 interface Flags {
   readonly caseless: boolean
   readonly dotAll: boolean

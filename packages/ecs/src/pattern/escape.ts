@@ -1,7 +1,9 @@
 /**
- * What a backslash and what follows it stands for, within brackets and outside: a set of characters.
+ * What a backslash and what follows it stands for, within brackets and outside: a set of
+ * characters.
  *
- * Source: java.util.regex.Pattern of Java 6. An escaped letter that has no meaning there is an error there too.
+ * Source: java.util.regex.Pattern of Java 6. An escaped letter that has no meaning there is an
+ * error there too.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { unlike, type Read } from './fault.js'

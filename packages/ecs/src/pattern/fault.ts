@@ -1,4 +1,7 @@
-/** What is wrong with a text that was parsed: from which character on, counted from 0 in code units, and what was expected there. */
+/**
+ * What is wrong with a text that was parsed: from which character on, counted from 0 in code units,
+ * and what was expected there.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 
 export interface TextFault {

@@ -1,8 +1,8 @@
 /**
  * Sets of characters that have a name in a pattern.
  *
- * Source: java.util.regex.Pattern of Java 6, to which the Amazon ECS Developer Guide refers: predefined and POSIX character classes,
- * of US-ASCII only.
+ * Source: java.util.regex.Pattern of Java 6, to which the Amazon ECS Developer Guide refers:
+ * predefined and POSIX character classes, of US-ASCII only.
  */
 import { between, complement, type CodePoints } from './set.js'
 

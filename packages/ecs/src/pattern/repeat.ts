@@ -17,7 +17,10 @@ const signs: Readonly<Record<string, Times>> = {
 
 const counted = /^\{(\d{1,9})(?:(,)(\d{1,9})?)?\}/
 
-/** What stands at this place; once, when nothing that repeats does. Reluctance changes what is captured, not what is matched. */
+/**
+ * What stands at this place; once, when nothing that repeats does. Reluctance changes what is
+ * captured, not what is matched.
+ */
 export const times = (text: string, at: number): Read<Times | undefined> => {
   const sign = signs[text[at] ?? '']
   if (sign !== undefined) return unpossessive(text, at, at + 1, sign)

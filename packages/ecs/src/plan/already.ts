@@ -1,4 +1,7 @@
-/** The tasks that are there already, as the kernel sees them: each on its instance, by its group and what it takes. */
+/**
+ * The tasks that are there already, as the kernel sees them: each on its instance, by its group and
+ * what it takes.
+ */
 import { bind, getOrThrow, define, findNode, type Draft, type ReplicaId } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { isSome } from 'fp-ts/lib/Option.js'
@@ -18,8 +21,8 @@ export interface Already {
 }
 
 /**
- * Tasks that are STOPPED take nothing, and are none of these. Of a task whose definition is not given nothing is known but its group: what it
- * takes is in what its instance says that is left.
+ * Tasks that are STOPPED take nothing, and are none of these. Of a task whose definition is not
+ * given nothing is known but its group: what it takes is in what its instance says that is left.
  */
 export const alreadyIn = (
   draft: Draft,

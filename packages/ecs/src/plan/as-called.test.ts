@@ -1,4 +1,7 @@
-/** A call among the documents is planned as it would be carried out: so many tasks on each instance, and as many without a place. */
+/**
+ * A call among the documents is planned as it would be carried out: so many tasks on each instance,
+ * and as many without a place.
+ */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'

@@ -1,4 +1,7 @@
-/** What the tests of this package are made of: the smallest documents that are accepted, with what a test is about added. */
+/**
+ * What the tests of this package are made of: the smallest documents that are accepted, with what a
+ * test is about added.
+ */
 import { pathOf, type BadDocument, type Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { readEcs, type EcsInput } from '../read/input.js'

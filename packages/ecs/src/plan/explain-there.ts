@@ -1,6 +1,6 @@
 /**
- * Explaining a task that is there already: where it is, and what every instance would say if it were to be placed now, with all others where
- * they are.
+ * Explaining a task that is there already: where it is, and what every instance would say if it
+ * were to be placed now, with all others where they are.
  */
 import {
   batch,
@@ -92,7 +92,10 @@ const whereOnFargate = (task: Task): string => {
   ].join('')
 }
 
-/** Of its service, where that is known, but always of its own definition; nothing, where that is not known. */
+/**
+ * Of its service, where that is known, but always of its own definition; nothing, where that is not
+ * known.
+ */
 const workloadOf = ({ workloads, families }: EcsInput, task: Task): Workload | undefined => {
   const found = resolve(families, task.taskDefinitionArn)
   if (E.isLeft(found)) return undefined

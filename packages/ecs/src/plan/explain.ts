@@ -15,7 +15,10 @@ import type { InstanceOptions } from './plan.js'
 import { askable, suppliedBy, wanting } from './supplied.js'
 import { worldOf } from './world.js'
 
-/** Why one task of a workload goes where it goes: the first without a place, or else the first. `replica` counts from 1. */
+/**
+ * Why one task of a workload goes where it goes: the first without a place, or else the first.
+ * `replica` counts from 1.
+ */
 export interface TaskExplanation extends WordedReplay {
   readonly name: string
 }
@@ -46,8 +49,9 @@ export const explainOnInstances = (
 }
 
 /**
- * What is meant by `task/NAME`: the workload of that name, or else those whose task definition is of that family, or else the task that is
- * there already with that id or ARN, by its ARN. NAME by itself is the name of a workload, or an ARN.
+ * What is meant by `task/NAME`: the workload of that name, or else those whose task definition is
+ * of that family, or else the task that is there already with that id or ARN, by its ARN. NAME by
+ * itself is the name of a workload, or an ARN.
  */
 export const namesMeant = (input: EcsInput, text: string): readonly string[] => {
   if (namesOf(input).includes(text)) return [text]

@@ -1,5 +1,6 @@
 /**
- * Real task definitions: the FireLens examples of AWS (`SOURCE.txt` beside them has repository, commit and licence).
+ * Real task definitions: the FireLens examples of AWS (`SOURCE.txt` beside them has repository,
+ * commit and licence).
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

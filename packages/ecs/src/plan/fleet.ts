@@ -1,9 +1,10 @@
 /**
  * New instances of an EC2 instance type, with what is left to tasks there.
  *
- * Sources: Karpenter (7.5 % of memory stays with the hypervisor and the operating system; AWS publishes no table of what the agent
- * then registers); Amazon ECS Developer Guide, container agent configuration (ECS_RESERVED_MEMORY is 0 unless set) and port
- * mappings (the ports that Docker, SSH and the agent keep).
+ * Sources: Karpenter (7.5 % of memory stays with the hypervisor and the operating system; AWS
+ * publishes no table of what the agent then registers); Amazon ECS Developer Guide, container agent
+ * configuration (ECS_RESERVED_MEMORY is 0 unless set) and port mappings (the ports that Docker, SSH
+ * and the agent keep).
  */
 import { bytesFromMiB, mebibytes } from '@stowage/fargate'
 import type { TaskInterfaces } from '../lower/interface.js'
@@ -22,7 +23,10 @@ export interface InstanceType {
 
 const mebibyte: number = bytesFromMiB(mebibytes(1))
 
-/** What an agent registers of the bytes that the operating system reports, in MiB: the whole ones, less ECS_RESERVED_MEMORY. */
+/**
+ * What an agent registers of the bytes that the operating system reports, in MiB: the whole ones,
+ * less ECS_RESERVED_MEMORY.
+ */
 export const registeredMemory = (bytes: number, reservedMiB = 0): number =>
   Math.floor(bytes / mebibyte) - reservedMiB
 
@@ -37,7 +41,10 @@ export const allocatableFormula = `Amazon ECS, as on a container instance:
 
 const portsKept: readonly string[] = ['22', '2375', '2376', '51678', '51679', '51680']
 
-/** What types say of themselves, for tasks in awsvpc mode: each interface but the first is one task's. */
+/**
+ * What types say of themselves, for tasks in awsvpc mode: each interface but the first is one
+ * task's.
+ */
 export const taskInterfacesOfTypes = (types: readonly InstanceType[]): TaskInterfaces =>
   Object.fromEntries(
     types.flatMap(({ name, interfaces }) =>
@@ -46,8 +53,9 @@ export const taskInterfacesOfTypes = (types: readonly InstanceType[]): TaskInter
   )
 
 /**
- * So many instances of a type, spread over the zones in turn, from the zone after that of the last of the `before` instances that
- * were made already; with `trunking` each has a trunk, as after opting in. Names sort in the order in which they are made.
+ * So many instances of a type, spread over the zones in turn, from the zone after that of the last
+ * of the `before` instances that were made already; with `trunking` each has a trunk, as after
+ * opting in. Names sort in the order in which they are made.
  */
 export const containerInstances = (
   type: InstanceType,

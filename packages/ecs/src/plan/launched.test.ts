@@ -1,4 +1,7 @@
-/** Where the tasks of a plan are on Fargate: of which providers, in which subnets, and which of them have no place. */
+/**
+ * Where the tasks of a plan are on Fargate: of which providers, in which subnets, and which of them
+ * have no place.
+ */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { input, service, task } from './example.js'
@@ -153,7 +156,10 @@ describe('the rate of launches', () => {
   })
 })
 
-/** Every task is launched or refused, and the tasks of a provider are within one of each other in all subnets. */
+/**
+ * Every task is launched or refused, and the tasks of a provider are within one of each other in
+ * all subnets.
+ */
 const spreads = (subnetRule: 'fewest' | 'first') =>
   fc.property(
     fc.integer({ min: 1, max: 60 }),

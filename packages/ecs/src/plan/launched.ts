@@ -1,10 +1,13 @@
 /**
- * Tasks on Fargate, asked of the vending machine one after the other: of which provider each comes, in which subnet it is, and what has no
- * place, since Fargate does not take it, or for a quota, or for want of capacity. What finds no token waits for one.
+ * Tasks on Fargate, asked of the vending machine one after the other: of which provider each comes,
+ * in which subnet it is, and what has no place, since Fargate does not take it, or for a quota, or
+ * for want of capacity. What finds no token waits for one.
  *
- * Tasks that are there already stay where they are; they count for quotas, for bases and weights, and where tasks are spread.
+ * Tasks that are there already stay where they are; they count for quotas, for bases and weights,
+ * and where tasks are spread.
  *
- * Source: Amazon ECS Developer Guide, AWS Fargate throttling quotas; API Reference, CapacityProviderStrategyItem.
+ * Source: Amazon ECS Developer Guide, AWS Fargate throttling quotas; API Reference,
+ * CapacityProviderStrategyItem.
  */
 import {
   apiErrorOf,
@@ -26,7 +29,9 @@ import { askedOf, providerOf, unnamed, type Asked, type Sized } from './to-launc
 export interface Launched {
   readonly name: string
   readonly count: number
-  /** By the strategy of the workload; absent where it has none, as its tasks are all FARGATE then. */
+  /**
+   * By the strategy of the workload; absent where it has none, as its tasks are all FARGATE then.
+   */
   readonly capacityProvider?: Capacity
   /** Absent where no subnet is named. */
   readonly subnet?: string

@@ -1,5 +1,6 @@
 /**
- * Planning: on instances, with what runs on Fargate by its own words vended beside them, or all of it on Fargate.
+ * Planning: on instances, with what runs on Fargate by its own words vended beside them, or all of
+ * it on Fargate.
  */
 import {
   batch,
@@ -118,7 +119,10 @@ export const planOnFargate = (input: EcsInput, options: Partial<FargateOptions> 
   }
 }
 
-/** Instances of which nobody says how many interfaces they have for tasks, where some task needs one. */
+/**
+ * Instances of which nobody says how many interfaces they have for tasks, where some task needs
+ * one.
+ */
 const uncounted = (
   workloads: readonly Workload[],
   instances: readonly ContainerInstance[],

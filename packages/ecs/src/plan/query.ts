@@ -1,4 +1,7 @@
-/** Container instances by an expression of the cluster query language, as `list-container-instances --filter` lists them. */
+/**
+ * Container instances by an expression of the cluster query language, as `list-container-instances
+ * --filter` lists them.
+ */
 import { batch, getOrThrow, empty, nodeName, nodesWhere } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TextFault } from '../pattern/fault.js'
@@ -10,8 +13,9 @@ import type { EcsInput } from '../read/input.js'
 import { groupsOfTasks, populate } from './world.js'
 
 /**
- * The instances of which the expression holds, by name, in code-unit order; or what is wrong with the expression, from which of its
- * characters on. Tasks are counted as each instance tells; of which groups they are, only the tasks themselves tell.
+ * The instances of which the expression holds, by name, in code-unit order; or what is wrong with
+ * the expression, from which of its characters on. Tasks are counted as each instance tells; of
+ * which groups they are, only the tasks themselves tell.
  */
 export const instancesWhere = (
   input: Pick<EcsInput, 'instances' | 'tasks' | 'families'>,

@@ -1,4 +1,7 @@
-/** What services ask of instances beside what is there: their capacity providers, and the tasks that they have already. */
+/**
+ * What services ask of instances beside what is there: their capacity providers, and the tasks that
+ * they have already.
+ */
 import * as O from 'fp-ts/lib/Option.js'
 import fc from 'fast-check'
 import { refuted } from '@stowage/testing'

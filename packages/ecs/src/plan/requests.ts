@@ -1,6 +1,7 @@
 /**
- * What a workload asks of the instances: the tasks that it has not yet, of a service with capacity providers so many on the instances of
- * each, of a DAEMON one on each instance that suits it, of a call of StartTask one on each instance that it names.
+ * What a workload asks of the instances: the tasks that it has not yet, of a service with capacity
+ * providers so many on the instances of each, of a DAEMON one on each instance that suits it, of a
+ * call of StartTask one on each instance that it names.
  *
  * Source: Amazon ECS API Reference, Service and CapacityProviderStrategyItem.
  */

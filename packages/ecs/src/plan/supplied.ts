@@ -1,4 +1,7 @@
-/** The workloads that want tasks at all, those of one kind of supply, and those that instances can be asked for. */
+/**
+ * The workloads that want tasks at all, those of one kind of supply, and those that instances can
+ * be asked for.
+ */
 import { countOf, strategyOf, supplyOf, type Supply, type Workload } from '../lower/workload.js'
 import { managedOnlyRefusal, sharedGpusRefusal } from '../raise/instances.js'
 import { isNeuron, isShared } from '../words/resource-requirement.js'
@@ -11,7 +14,10 @@ export const wanting = ({ workloads }: EcsInput): readonly Workload[] =>
 export const suppliedBy = (input: EcsInput, supply: Supply): readonly Workload[] =>
   wanting(input).filter((workload) => supplyOf(workload) === supply)
 
-/** Why instances are not asked for a workload: it needs devices that they do not have, or that are not counted. */
+/**
+ * Why instances are not asked for a workload: it needs devices that they do not have, or that are
+ * not counted.
+ */
 export const deviceRefusal = (workload: Workload): string | undefined => {
   const { definition } = workload
   const required = requirementsIn(definition)

@@ -1,5 +1,6 @@
 /**
- * What a workload asks of Fargate: the tasks that it has not yet, each of a provider of its strategy.
+ * What a workload asks of Fargate: the tasks that it has not yet, each of a provider of its
+ * strategy.
  *
  * Source: Amazon ECS API Reference, CapacityProviderStrategyItem.
  */

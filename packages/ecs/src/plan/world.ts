@@ -42,7 +42,9 @@ export interface World {
   readonly vocabulary: Vocabulary
 }
 
-/** Fills the draft. Two instances of one name throw: reading has told apart those that were read. */
+/**
+ * Fills the draft. Two instances of one name throw: reading has told apart those that were read.
+ */
 export const worldOf = (
   draft: Draft,
   input: EcsInput,
@@ -112,8 +114,9 @@ export const settle = (
 }
 
 /**
- * The ACTIVE instances that satisfy its constraints, of the processor and the operating system that the task is built for. AWS does not
- * say whether a daemon is wanted where its task can not run; it is not, so that a fleet of two architectures can have a daemon for each.
+ * The ACTIVE instances that satisfy its constraints, of the processor and the operating system that
+ * the task is built for. AWS does not say whether a daemon is wanted where its task can not run; it
+ * is not, so that a fleet of two architectures can have a daemon for each.
  */
 export const daemonNodes = (
   draft: Draft,

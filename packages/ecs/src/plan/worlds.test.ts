@@ -76,7 +76,10 @@ const anyServices = fc.uniqueArray(
   { selector: ({ name }) => name },
 )
 
-/** The mixed world and that of Fargate are the plans there are, and a launch type is nothing to the first world. */
+/**
+ * The mixed world and that of Fargate are the plans there are, and a launch type is nothing to the
+ * first world.
+ */
 const agrees = (without: (launchType: (typeof launchTypes)[number]) => string | undefined) =>
   fc.property(anyServices, (services) => {
     const documents = (launchTypeOf: typeof without) => [

@@ -1,6 +1,6 @@
 /**
- * The same services in three worlds: all on instances, all on Fargate, and each where it asks to be; with what it takes to hold one
- * against the other.
+ * The same services in three worlds: all on instances, all on Fargate, and each where it asks to
+ * be; with what it takes to hold one against the other.
  */
 import { gibibytes, storageBilled, storageIncluded } from '@stowage/fargate'
 import { fargateVerdict } from '../lower/fargate.js'

@@ -1,4 +1,7 @@
-/** Capacity provider strategies: the documented rows, and what holds of every strategy at every count. */
+/**
+ * Capacity provider strategies: the documented rows, and what holds of every strategy at every
+ * count.
+ */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

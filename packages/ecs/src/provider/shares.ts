@@ -1,18 +1,24 @@
 /**
- * How many of so many tasks each capacity provider of a strategy gets: the base first, and the rest by weight.
+ * How many of so many tasks each capacity provider of a strategy gets: the base first, and the rest
+ * by weight.
  *
- * Source: Amazon ECS API Reference, CapacityProviderStrategyItem. How counts are rounded that weights do not divide is not documented.
+ * Source: Amazon ECS API Reference, CapacityProviderStrategyItem. How counts are rounded that
+ * weights do not divide is not documented.
  */
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 
 /**
- * `quota`: each task goes to the largest weight / (count + 1) among the providers that have less than their share, the first of several
- * that are equal. `largest remainder`: each has its share rounded down, and what is left goes one by one to the largest fractions. Both
- * stay within one task of every share at every count; by the second a provider can have fewer of more tasks.
+ * `quota`: each task goes to the largest weight / (count + 1) among the providers that have less
+ * than their share, the first of several that are equal. `largest remainder`: each has its share
+ * rounded down, and what is left goes one by one to the largest fractions. Both stay within one
+ * task of every share at every count; by the second a provider can have fewer of more tasks.
  */
 export type WeightRounding = 'quota' | 'largest remainder'
 
-/** In the order of the strategy. `tasks` is a whole number, 0 or more; some weight is above 0, or all tasks fit in the bases. */
+/**
+ * In the order of the strategy. `tasks` is a whole number, 0 or more; some weight is above 0, or
+ * all tasks fit in the bases.
+ */
 export const sharesOf = (
   strategy: readonly Pick<CapacityProviderStrategyItem, 'base' | 'weight'>[],
   tasks: number,
@@ -29,8 +35,8 @@ export const sharesOf = (
 }
 
 /**
- * How many of so many more tasks each provider gets beside those that it has: as many as bring it to its share of all. What others have
- * beyond theirs is made up for with the next.
+ * How many of so many more tasks each provider gets beside those that it has: as many as bring it
+ * to its share of all. What others have beyond theirs is made up for with the next.
  */
 export const sharesBeyond = (
   strategy: readonly Pick<CapacityProviderStrategyItem, 'base' | 'weight'>[],

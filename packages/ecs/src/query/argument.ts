@@ -1,6 +1,6 @@
 /**
- * The argument of a simple expression, and what the subject asks of it: a number of tasks, a version, a date, or a pattern that an
- * automaton can say.
+ * The argument of a simple expression, and what the subject asks of it: a number of tasks, a
+ * version, a date, or a pattern that an automaton can say.
  *
  * Source: Amazon ECS Developer Guide, cluster query language, operators and valid date formats.
  */

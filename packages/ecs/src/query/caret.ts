@@ -4,7 +4,10 @@ import type { TextFault } from '../pattern/fault.js'
 /** So much of a long expression is shown, around the place. */
 const shownMax = 72
 
-/** Two lines. Line breaks and control characters are shown as blanks, so that the caret stands where it belongs. */
+/**
+ * Two lines. Line breaks and control characters are shown as blanks, so that the caret stands where
+ * it belongs.
+ */
 export const withCaret = (text: string, at: number): string => {
   const place = [...text.slice(0, at)].length
   const characters = [...text].map((character) =>
@@ -17,7 +20,10 @@ export const withCaret = (text: string, at: number): string => {
   return `${line}\n${' '.repeat(before.length + place - from)}^`
 }
 
-/** What is wrong with an expression, and below it the expression with its place, set in by four blanks. */
+/**
+ * What is wrong with an expression, and below it the expression with its place, set in by four
+ * blanks.
+ */
 export const faultInExpression = (
   text: string,
   { at, found, expected }: TextFault,

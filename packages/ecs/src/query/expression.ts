@@ -1,5 +1,6 @@
 /**
- * An expression of the cluster query language, as it means: operators by their symbols, quotes and superfluous parentheses gone.
+ * An expression of the cluster query language, as it means: operators by their symbols, quotes and
+ * superfluous parentheses gone.
  *
  * Source: Amazon ECS Developer Guide, cluster query language.
  */
@@ -67,7 +68,10 @@ const alike: readonly Operator[] = ['==', '!=', 'in', '!in', '=~', '!~']
 const ordered: readonly Operator[] = ['==', '!=', '>', '>=', '<', '<=']
 const all: readonly Operator[] = spellings.map(([symbol]) => symbol)
 
-/** What a subject may be asked. An attribute and a group may be asked anything, as no list says otherwise. */
+/**
+ * What a subject may be asked. An attribute and a group may be asked anything, as no list says
+ * otherwise.
+ */
 export const operatorsOf = (subject: Subject): readonly Operator[] => {
   switch (subject) {
     case 'agentConnected':

@@ -11,7 +11,10 @@ import { programOf } from './program.js'
 
 type Accepting = (program: Program, text: string) => boolean
 
-/** How often a number of the program is looked at while a text is run through it; more than `most` is not waited for. */
+/**
+ * How often a number of the program is looked at while a text is run through it; more than `most`
+ * is not waited for.
+ */
 const steps = (accepting: Accepting, program: Program, text: string, most: number): number => {
   let count = 0
   const watched = new Proxy(program, {

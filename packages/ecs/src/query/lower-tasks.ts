@@ -1,6 +1,6 @@
 /**
- * What an expression says of the tasks on an instance: how many they are, and of which groups. Names of groups are asked here, one by
- * one; the kernel counts the tasks of those that are meant.
+ * What an expression says of the tasks on an instance: how many they are, and of which groups.
+ * Names of groups are asked here, one by one; the kernel counts the tasks of those that are meant.
  */
 import {
   accepts,

@@ -1,4 +1,7 @@
-/** What an expression says of a value that describes an instance: an attribute, its id, its agent, when it was registered. */
+/**
+ * What an expression says of a value that describes an instance: an attribute, its id, its agent,
+ * when it was registered.
+ */
 import { internWord, type ValueType, type Draft, type Expr, type WordId } from '@stowage/kernel'
 import { attributeKey, fieldKey } from '../lower/attribute.js'
 import { comparisonOf } from './comparison.js'

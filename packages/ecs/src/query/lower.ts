@@ -1,8 +1,9 @@
 /**
  * An expression of the cluster query language as one of the kernel's.
  *
- * What is documented: `==` and `!=` compare texts; `!=` takes only instances that have the attribute; an expression over `task:group` holds
- * where some task of the instance is of such a group. The rest is `QueryOptions`.
+ * What is documented: `==` and `!=` compare texts; `!=` takes only instances that have the
+ * attribute; an expression over `task:group` holds where some task of the instance is of such a
+ * group. The rest is `QueryOptions`.
  */
 import type { Draft, Expr } from '@stowage/kernel'
 import type { Query } from './expression.js'
@@ -12,8 +13,9 @@ import { negated } from './negated.js'
 import { queryOptions, type QueryOptions } from './options.js'
 
 /**
- * `groups` are those of all tasks that there are while the expression is in use: a pattern over `task:group` is asked of each of them
- * here, as the kernel counts by group and knows no names. `groupNames` are by group those that it goes by besides its own.
+ * `groups` are those of all tasks that there are while the expression is in use: a pattern over
+ * `task:group` is asked of each of them here, as the kernel counts by group and knows no names.
+ * `groupNames` are by group those that it goes by besides its own.
  */
 export const lowerQuery = (
   draft: Draft,

@@ -1,12 +1,14 @@
 /**
- * Reading an expression of the cluster query language. `and` binds more tightly than `or`, `not` more tightly than both.
+ * Reading an expression of the cluster query language. `and` binds more tightly than `or`, `not`
+ * more tightly than both.
  *
  *     or      := and (('||' | 'or') and)*
  *     and     := unary (('&&' | 'and') unary)*
  *     unary   := ('!' | 'not') unary | '(' or ')' | simple
  *     simple  := subject operator [argument]
  *
- * Source: Amazon ECS Developer Guide, cluster query language; API Reference, PlacementConstraint, for the length.
+ * Source: Amazon ECS Developer Guide, cluster query language; API Reference, PlacementConstraint,
+ * for the length.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { mapRead, unlike, type Read, type TextFault } from '../pattern/fault.js'

@@ -1,6 +1,7 @@
 /**
- * An expression as text, in one way only: symbols for operators, words for what joins, quotes where a value needs them, and parentheses
- * wherever expressions stand in others, so that nobody has to know what binds more tightly. It can be longer than what was read.
+ * An expression as text, in one way only: symbols for operators, words for what joins, quotes where
+ * a value needs them, and parentheses wherever expressions stand in others, so that nobody has to
+ * know what binds more tightly. It can be longer than what was read.
  */
 import { connectives, type Query, type Test } from './expression.js'
 

@@ -1,4 +1,7 @@
-/** Expressions as a whole: written and read, printed and read again, and asked of clusters with running tasks. */
+/**
+ * Expressions as a whole: written and read, printed and read again, and asked of clusters with
+ * running tasks.
+ */
 import {
   batch,
   bind,

@@ -1,11 +1,15 @@
 /**
- * Tokens of the cluster query language. A word goes on to the next white space, bracket, comma, quote or operator; the guide gives no
- * alphabet for values without quotes, and this is the widest that keeps them apart from what is around them. A pattern without quotes goes
- * on further, as brackets, commas and the signs of operators mean something in it.
+ * Tokens of the cluster query language. A word goes on to the next white space, bracket, comma,
+ * quote or operator; the guide gives no alphabet for values without quotes, and this is the widest
+ * that keeps them apart from what is around them. A pattern without quotes goes on further, as
+ * brackets, commas and the signs of operators mean something in it.
  */
 
 export interface Token {
-  /** `mark` is a parenthesis, a bracket, a comma, `&&`, `||` or `!`; `stray` is what can not begin a token. */
+  /**
+   * `mark` is a parenthesis, a bracket, a comma, `&&`, `||` or `!`; `stray` is what can not begin a
+   * token.
+   */
   readonly kind: 'word' | 'quoted' | 'operator' | 'mark' | 'stray' | 'end'
   /** What it says: of a quoted one what is in the quotes. */
   readonly text: string

@@ -44,7 +44,10 @@ export const wordObjection = (objection: FargateObjection): string => {
 export const objectionDetail = (objection: FargateObjection): string | undefined =>
   objection._tag === 'Reservation' ? `in ${objection.containers.join(', ')}` : undefined
 
-/** Why a task that Fargate would take is not started; what Fargate does not take at all is no failure but an exception. */
+/**
+ * Why a task that Fargate would take is not started; what Fargate does not take at all is no
+ * failure but an exception.
+ */
 export const capacityFailure = (
   launched: Launch,
 ): readonly { readonly reason: string; readonly detail: string }[] => {

@@ -1,4 +1,7 @@
-/** What is to be said of a task that goes to instances, and of one that goes to machines outside AWS. */
+/**
+ * What is to be said of a task that goes to instances, and of one that goes to machines outside
+ * AWS.
+ */
 import { isNeuron } from '../words/resource-requirement.js'
 import { isFor, requirementsIn, systemOf, type TaskDefinition } from '../words/task-definition.js'
 
@@ -23,7 +26,10 @@ export const anyProviderText = (providers: readonly string[]): string =>
 export const emptyProviderText = (provider: string): string =>
   `capacityProviderStrategy: no instance is of ${provider}, so that its share of the tasks finds no place`
 
-/** What would be refused, or is not done as written; `zones` are those of its subnets, where they are known; `ephemeral` are the host ports that a host may give to another task. */
+/**
+ * What would be refused, or is not done as written; `zones` are those of its subnets, where they
+ * are known; `ephemeral` are the host ports that a host may give to another task.
+ */
 export const instanceTexts = (
   definition: TaskDefinition,
   zones: readonly string[] | undefined,

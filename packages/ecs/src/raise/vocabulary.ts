@@ -3,7 +3,10 @@ import { cpu, memory, type DimensionId, type Vocabulary } from '@stowage/kernel'
 import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from '@stowage/fargate'
 import { refusals, said, stages } from '../lower/reason.js'
 
-/** `scores` are the names of all scores in the plan, `gpu` is the dimension that GPUs were counted in. */
+/**
+ * `scores` are the names of all scores in the plan, `gpu` is the dimension that GPUs were counted
+ * in.
+ */
 export const vocabularyOf = (
   gpu: DimensionId,
   scores: readonly string[],

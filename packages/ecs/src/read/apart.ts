@@ -1,6 +1,7 @@
 /**
- * Services of one name that several templates have. Each template is a stack of its own, which may be made in another cluster or with
- * other values of its parameters, so that none of them is wrong: a plan calls their services by the names of their stacks too.
+ * Services of one name that several templates have. Each template is a stack of its own, which may
+ * be made in another cluster or with other values of its parameters, so that none of them is wrong:
+ * a plan calls their services by the names of their stacks too.
  */
 import type { Warning } from '@stowage/kernel'
 import type { Part } from '../words/part.js'
@@ -15,7 +16,10 @@ export interface Apart {
   readonly warnings: readonly Warning[]
 }
 
-/** A group of tasks that expressions know by another name, that of its service before it was told apart. */
+/**
+ * A group of tasks that expressions know by another name, that of its service before it was told
+ * apart.
+ */
 export interface ApartGroup {
   /** Of the service. */
   readonly part: Part
@@ -24,8 +28,8 @@ export interface ApartGroup {
 }
 
 /**
- * By group, the name by which expressions of a part ask for it: those of a template that has a service of that name mean this one, and all
- * others any of them.
+ * By group, the name by which expressions of a part ask for it: those of a template that has a
+ * service of that name mean this one, and all others any of them.
  */
 export const groupNamesFor = (
   { from, stack }: Part,
@@ -59,8 +63,9 @@ export const apart = (services: readonly Read<Service>[]): Apart => {
 type Means = 'stack' | 'file'
 
 /**
- * By what those that share a name are told apart: by their stacks, or by their files where stacks share a name too. By nothing, unless
- * they are of several templates. A service outside of templates is there already, and may be the one that a template would make.
+ * By what those that share a name are told apart: by their stacks, or by their files where stacks
+ * share a name too. By nothing, unless they are of several templates. A service outside of
+ * templates is there already, and may be the one that a template would make.
  */
 const meansFor = (parts: readonly Part[]): Means | undefined => {
   const files = new Set(parts.map(({ from }) => from))

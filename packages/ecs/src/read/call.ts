@@ -1,8 +1,9 @@
 /**
- * A call of RunTask or StartTask as what wants tasks: so many of a definition, or one on each instance that is named.
+ * A call of RunTask or StartTask as what wants tasks: so many of a definition, or one on each
+ * instance that is named.
  *
- * A call goes by the group of its tasks. Several of one group are numbered in the order of their canonical JSON text, so that the order of the
- * files does not matter.
+ * A call goes by the group of its tasks. Several of one group are numbered in the order of their
+ * canonical JSON text, so that the order of the files does not matter.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { groupOf, type TaskRequest, type Workload } from '../lower/workload.js'

@@ -1,4 +1,7 @@
-/** Calls of RunTask and StartTask among the documents, as `--cli-input-json` takes them, refused for what the API would refuse. */
+/**
+ * Calls of RunTask and StartTask among the documents, as `--cli-input-json` takes them, refused for
+ * what the API would refuse.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { clusterOptions } from '../cluster/options.js'
 import { supplyOf, type TaskRequest, type Workload } from '../lower/workload.js'
@@ -23,7 +26,10 @@ export interface Calls {
 
 const refusal = 'InvalidParameterException'
 
-/** `unread` are the task definitions of which something is wrong: not to know those is no fault of the call. */
+/**
+ * `unread` are the task definitions of which something is wrong: not to know those is no fault of
+ * the call.
+ */
 export const callsIn = (
   parts: readonly Part[],
   families: Families,
@@ -58,7 +64,9 @@ export const callsIn = (
   }
 }
 
-/** Those who send calls refuse such a field before the API has seen it, and so it has no exception. */
+/**
+ * Those who send calls refuse such a field before the API has seen it, and so it has no exception.
+ */
 const misspelt = (parts: readonly Part[], action: Call['action']): readonly Objection[] =>
   parts
     .filter(({ kind }) => kind === `call of ${action}`)
@@ -81,7 +89,10 @@ const wrongTogether = (call: ResolvedCall): readonly Objection[] => {
   ].map((complaint) => objecting(part, complaint, refusal))
 }
 
-/** Which launch type a call has that names none, and of which kind a provider is, the documents do not say. */
+/**
+ * Which launch type a call has that names none, and of which kind a provider is, the documents do
+ * not say.
+ */
 const checkSupply = (
   request: TaskRequest,
   { value: definition }: Definition,

@@ -1,7 +1,9 @@
 /**
- * Clusters among the documents: services and calls that name neither a launch type nor a strategy have the default strategy of theirs.
+ * Clusters among the documents: services and calls that name neither a launch type nor a strategy
+ * have the default strategy of theirs.
  *
- * Source: Amazon ECS API Reference, RunTask and CreateService, `capacityProviderStrategy`. A DAEMON is on its instances whatever its cluster has.
+ * Source: Amazon ECS API Reference, RunTask and CreateService, `capacityProviderStrategy`. A DAEMON
+ * is on its instances whatever its cluster has.
  */
 import { checkProviderStrategy } from '../check/providers.js'
 import { Cluster, clusterNameOf, defaultCluster } from '../words/cluster.js'
@@ -40,7 +42,10 @@ const inCluster = (part: Part, clusters: readonly Cluster[]): Part => {
     : { ...part, value: { ...value, capacityProviderStrategy: strategy } }
 }
 
-/** Whether it says itself where its tasks come from. As in the API, `null` and an empty list say nothing. */
+/**
+ * Whether it says itself where its tasks come from. As in the API, `null` and an empty list say
+ * nothing.
+ */
 const says = (value: object): boolean => {
   const strategy = own(value, 'capacityProviderStrategy') ?? []
   const hasNone = Array.isArray(strategy) && strategy.length === 0
@@ -54,7 +59,10 @@ const clusterOf = (value: object): string | undefined => {
   return typeof named === 'string' ? idIn(named) : undefined
 }
 
-/** Of the cluster that is named; who names none is in the only one, or in the one that is called so by default. */
+/**
+ * Of the cluster that is named; who names none is in the only one, or in the one that is called so
+ * by default.
+ */
 const strategyIn = (
   clusters: readonly Cluster[],
   named: string | undefined,

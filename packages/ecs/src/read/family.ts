@@ -1,10 +1,11 @@
 /**
  * Task definitions by their families, and what a service means by naming one.
  *
- * A definition that has no revision gets the one after the highest known of its family, as registering it would give it. When
- * several have none, they are numbered in the order of their canonical JSON text, and of the names of their files where that is the same,
- * so that the order of the files does not matter; which of them is the newest can then not be told, and a service has to name the revision,
- * or to refer to the resource of its template.
+ * A definition that has no revision gets the one after the highest known of its family, as
+ * registering it would give it. When several have none, they are numbered in the order of their
+ * canonical JSON text, and of the names of their files where that is the same, so that the order of
+ * the files does not matter; which of them is the newest can then not be told, and a service has to
+ * name the revision, or to refer to the resource of its template.
  */
 import { byCodeUnit, type Warning } from '@stowage/kernel'
 import type { TaskDefinition } from '../words/task-definition.js'

@@ -47,8 +47,9 @@ export interface EcsInput {
 }
 
 /**
- * Reads documents, and templates with the values of their parameters; all that is wrong with them comes back together, and then nothing
- * else does. What is wrong with a template as one comes first: without it nobody knows what else there would be.
+ * Reads documents, and templates with the values of their parameters; all that is wrong with them
+ * comes back together, and then nothing else does. What is wrong with a template as one comes
+ * first: without it nobody knows what else there would be.
  */
 export const readEcs = (
   documents: readonly Document[],

@@ -1,4 +1,7 @@
-/** What is wrong with documents goes by the name of the exception that the API throws for it, where the API would see it. */
+/**
+ * What is wrong with documents goes by the name of the exception that the API throws for it, where
+ * the API would see it.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { documents, instance, service, task } from '../plan/example.js'

@@ -1,6 +1,6 @@
 /**
- * Reading the parts of one kind, and what is wrong with them: everything is read before anything is said, so that all that is
- * wrong comes back together.
+ * Reading the parts of one kind, and what is wrong with them: everything is read before anything is
+ * said, so that all that is wrong comes back together.
  */
 import type { BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -28,14 +28,20 @@ export interface RefusedDocument extends BadDocument {
   readonly exception?: ExceptionName
 }
 
-/** A value whose types are right is kept even when `check` complains, so that others can be held against it. */
+/**
+ * A value whose types are right is kept even when `check` complains, so that others can be held
+ * against it.
+ */
 export interface Reading<Value> {
   readonly read: readonly Read<Value>[]
   readonly unread: readonly Part[]
   readonly objections: readonly Objection[]
 }
 
-/** `exception` is what the API throws for what `check` finds, of what is asked of it; nothing, of what it printed. */
+/**
+ * `exception` is what the API throws for what `check` finds, of what is asked of it; nothing, of
+ * what it printed.
+ */
 export const readKind = <Value>(
   parts: readonly Part[],
   kind: Kind,

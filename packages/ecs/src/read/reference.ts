@@ -1,6 +1,6 @@
 /**
- * What a service means by its `taskDefinition`: a family, of which the newest revision is meant, or `family:revision`, or the ARN
- * of either.
+ * What a service means by its `taskDefinition`: a family, of which the newest revision is meant, or
+ * `family:revision`, or the ARN of either.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Part } from '../words/part.js'
@@ -21,7 +21,10 @@ const partsIn = (name: string): readonly [family: string, revision: number | und
 /** The family that is meant, whether or not it is known. */
 export const familyIn = (reference: string): string => partsIn(nameIn(reference))[0]
 
-/** The definition that is meant, or what was expected instead. A family by itself means its newest ACTIVE revision. */
+/**
+ * The definition that is meant, or what was expected instead. A family by itself means its newest
+ * ACTIVE revision.
+ */
 export const resolve = (families: Families, reference: string): E.Either<string, Definition> => {
   const name = nameIn(reference)
   const whole = families.get(name)
@@ -33,11 +36,16 @@ export const resolve = (families: Families, reference: string): E.Either<string,
     : ofRevision(definitions, revision)
 }
 
-/** To a service or a call that names a task definition which is not there; `expected` is what was. */
+/**
+ * To a service or a call that names a task definition which is not there; `expected` is what was.
+ */
 export const unknownDefinition = (part: Part, expected: string): Objection =>
   objecting(part, { at: ['taskDefinition'], expected }, 'ClientException')
 
-/** Revisions that were given here are above all that were written, and a call that registers one gives it the next. */
+/**
+ * Revisions that were given here are above all that were written, and a call that registers one
+ * gives it the next.
+ */
 const newest = (definitions: readonly Definition[]): E.Either<string, Definition> => {
   const active = definitions.filter(({ value }) => isActive(value))
   const last = active.at(-1)

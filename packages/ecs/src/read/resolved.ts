@@ -20,7 +20,10 @@ export interface Resolved {
   readonly warnings: readonly Warning[]
 }
 
-/** `unread` are the task definitions of which something is wrong: not to know those is no fault of the service. */
+/**
+ * `unread` are the task definitions of which something is wrong: not to know those is no fault of
+ * the service.
+ */
 export const resolved = (
   families: Families,
   services: readonly Read<Service>[],
@@ -43,7 +46,10 @@ export const resolved = (
   }
 }
 
-/** A reference to a resource means that one, whatever else its family has. It is there, unless it is among those that were not read. */
+/**
+ * A reference to a resource means that one, whatever else its family has. It is there, unless it is
+ * among those that were not read.
+ */
 const meaning = (families: Families) => {
   const resources = new Map([...families.values()].flat().map((each) => [each.part, each]))
   return ({ part, value }: Read<Service>): E.Either<string, Definition> =>

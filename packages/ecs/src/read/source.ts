@@ -1,4 +1,6 @@
-/** Where everything that is planned is found: in documents as the API writes them, and in templates. */
+/**
+ * Where everything that is planned is found: in documents as the API writes them, and in templates.
+ */
 import { shown, type BadDocument, type Document, type Ignored, type Warning } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

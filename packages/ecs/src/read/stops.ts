@@ -1,6 +1,6 @@
 /**
- * Calls of StopTask among the documents: the tasks that they name are to stop. A task keeps what it has until it is STOPPED, but is none of
- * its service's any more.
+ * Calls of StopTask among the documents: the tasks that they name are to stop. A task keeps what it
+ * has until it is STOPPED, but is none of its service's any more.
  */
 import type { Warning } from '@stowage/kernel'
 import type { Part } from '../words/part.js'

@@ -1,4 +1,6 @@
-/** Subnets among the documents: tasks with interfaces of their own go to instances in their zones. */
+/**
+ * Subnets among the documents: tasks with interfaces of their own go to instances in their zones.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { clusterOf } from '../cluster/open.js'

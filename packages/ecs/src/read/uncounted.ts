@@ -1,6 +1,6 @@
 /**
- * Services that have tasks already, as the describe calls count them, of which no task says where it is: a plan places them anew, beside
- * what their instances say that is taken.
+ * Services that have tasks already, as the describe calls count them, of which no task says where
+ * it is: a plan places them anew, beside what their instances say that is taken.
  */
 import type { Warning } from '@stowage/kernel'
 import type { Service } from '../words/service.js'

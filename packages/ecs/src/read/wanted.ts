@@ -1,6 +1,6 @@
 /**
- * What wants tasks, by the names that plans will use: each service, each call of RunTask, and each task definition that none of these
- * names.
+ * What wants tasks, by the names that plans will use: each service, each call of RunTask, and each
+ * task definition that none of these names.
  */
 import { byCodeUnit, type Warning } from '@stowage/kernel'
 import { supplyOf, type Workload } from '../lower/workload.js'

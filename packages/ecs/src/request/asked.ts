@@ -1,4 +1,7 @@
-/** A call read, checked against itself, the cluster's name and the clock, and held against the definition that it names. */
+/**
+ * A call read, checked against itself, the cluster's name and the clock, and held against the
+ * definition that it names.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import type { ClusterState } from '../cluster/state.js'
 import type { TaskRequest, Workload } from '../lower/workload.js'
@@ -30,7 +33,9 @@ export const asked = <Request extends { readonly cluster?: string | undefined }>
     : E.left(refusing(raw, [{ at: ['cluster'], expected: cluster }], 'ClusterNotFoundException'))
 }
 
-/** As `asked`, of calls that name no cluster. `exception` is what is thrown for what `check` finds. */
+/**
+ * As `asked`, of calls that name no cluster. `exception` is what is thrown for what `check` finds.
+ */
 export const askedOfAny = <Request>(
   state: ClusterState,
   raw: unknown,

@@ -1,5 +1,6 @@
 /**
- * PutAttributes and DeleteAttributes: what somebody says of instances beside what Amazon ECS and the agent do.
+ * PutAttributes and DeleteAttributes: what somebody says of instances beside what Amazon ECS and
+ * the agent do.
  *
  * Source: Amazon ECS API Reference, PutAttributes, DeleteAttributes and Attribute.
  */

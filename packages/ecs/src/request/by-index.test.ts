@@ -1,4 +1,7 @@
-/** Tasks of any strategy and constraints go to the same instances by index and by the scan, and by index nobody looks at every instance. */
+/**
+ * Tasks of any strategy and constraints go to the same instances by index and by the scan, and by
+ * index nobody looks at every instance.
+ */
 import { batch, place, type DecidedBy } from '@stowage/kernel'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,7 +1,8 @@
 /**
  * What the API asks of a call together with the definition that it names.
  *
- * Source: Amazon ECS API Reference, RunTask; Developer Guide, task networking, and task definition differences for Fargate.
+ * Source: Amazon ECS API Reference, RunTask; Developer Guide, task networking, and task definition
+ * differences for Fargate.
  */
 import type { ClusterOptions } from '../cluster/options.js'
 import type { FargateObjection } from '../lower/fargate-reason.js'
@@ -119,7 +120,10 @@ const needOf = (
 
 type OnInstances = 'EC2' | 'EXTERNAL' | 'MANAGED_INSTANCES'
 
-/** A definition that says for what it is is for nothing else, and no other instances have the devices of managed ones. */
+/**
+ * A definition that says for what it is is for nothing else, and no other instances have the
+ * devices of managed ones.
+ */
 export const checkCompatibility = (
   definition: TaskDefinition,
   launchType: OnInstances,
@@ -128,7 +132,10 @@ export const checkCompatibility = (
   ...checkDevicesOn(definition, launchType),
 ]
 
-/** How containers share a GPU is not planned: a task that says so is refused rather than put where it may have none. */
+/**
+ * How containers share a GPU is not planned: a task that says so is refused rather than put where
+ * it may have none.
+ */
 const checkDevicesOn = (
   definition: TaskDefinition,
   launchType: OnInstances,

@@ -54,7 +54,9 @@ const within = (field: string, count: number | undefined, what: string): readonl
     ? []
     : [{ at: [field], found: `${count} ${what}`, expected: `from 1 to ${tasksMax}` }]
 
-/** `raw` is the call as it was given: the length of its overrides counts fields that nobody reads. */
+/**
+ * `raw` is the call as it was given: the length of its overrides counts fields that nobody reads.
+ */
 const checkCommon = (
   request: RunTaskRequest | StartTaskRequest,
   raw: unknown,

@@ -1,8 +1,9 @@
 /**
  * DeregisterContainerInstance.
  *
- * Source: Amazon ECS API Reference, DeregisterContainerInstance. What becomes of the records of tasks on an instance that is deregistered by
- * force is not documented: here they are STOPPED, as nobody accounts for them any more.
+ * Source: Amazon ECS API Reference, DeregisterContainerInstance. What becomes of the records of
+ * tasks on an instance that is deregistered by force is not documented: here they are STOPPED, as
+ * nobody accounts for them any more.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { holderOf, instanceOf, type ClusterState } from '../cluster/state.js'

@@ -1,4 +1,7 @@
-/** What the tests of calls are made of: a cluster from documents, and calls that are known to be right, or known to be refused. */
+/**
+ * What the tests of calls are made of: a cluster from documents, and calls that are known to be
+ * right, or known to be refused.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { clusterOf } from '../cluster/open.js'
 import type { ClusterOptions } from '../cluster/options.js'

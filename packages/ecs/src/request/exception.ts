@@ -1,6 +1,6 @@
 /**
- * What the API refuses a whole call with: the exception's name, a message that names the field, and every place in the request that is
- * wrong. Nothing is changed by a call that is refused.
+ * What the API refuses a whole call with: the exception's name, a message that names the field, and
+ * every place in the request that is wrong. Nothing is changed by a call that is refused.
  *
  * Source: Amazon ECS API Reference, the errors of RunTask, StartTask and StopTask.
  */

@@ -1,8 +1,10 @@
 /**
- * UpdateContainerInstancesState: draining instances, and taking them back. An instance that drains keeps its tasks and gets no new ones; those
- * of services that are still PENDING there stop at once.
+ * UpdateContainerInstancesState: draining instances, and taking them back. An instance that drains
+ * keeps its tasks and gets no new ones; those of services that are still PENDING there stop at
+ * once.
  *
- * Source: Amazon ECS API Reference, UpdateContainerInstancesState; Developer Guide, draining container instances.
+ * Source: Amazon ECS API Reference, UpdateContainerInstancesState; Developer Guide, draining
+ * container instances.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { arnOf } from '../cluster/options.js'
@@ -68,7 +70,10 @@ export const updateContainerInstancesState = (
   return E.right([next, { containerInstances: instances, failures }])
 }
 
-/** Only what is ACTIVE drains, and only what drains becomes ACTIVE again; the API gives the reason of those that are not there alone. */
+/**
+ * Only what is ACTIVE drains, and only what drains becomes ACTIVE again; the API gives the reason
+ * of those that are not there alone.
+ */
 const inStatus = (
   state: ClusterState,
   named: string,

@@ -1,4 +1,6 @@
-/** RunTask on Fargate: what the vending machine has for it, and how a call tells what it has not. */
+/**
+ * RunTask on Fargate: what the vending machine has for it, and how a call tells what it has not.
+ */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
@@ -198,7 +200,10 @@ const call = (state: ClusterState, one: Step, at: number) => {
   return reportTask(state, { task: arn, lastStatus: one.lastStatus }, at)
 }
 
-/** From the records alone: as many start as are left of the quota and of the capacity, and the subnet is one that has the fewest. */
+/**
+ * From the records alone: as many start as are left of the quota and of the capacity, and the
+ * subnet is one that has the fewest.
+ */
 const keepsQuotas = (calling: typeof call) =>
   fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
     let state = start

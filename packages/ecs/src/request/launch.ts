@@ -1,9 +1,11 @@
 /**
- * Tasks on Fargate: asked of the vending machine, which has a node cut to each of them, unless Fargate does not take such a task, there is no
- * token for it, a quota is reached or capacity is lacking.
+ * Tasks on Fargate: asked of the vending machine, which has a node cut to each of them, unless
+ * Fargate does not take such a task, there is no token for it, a quota is reached or capacity is
+ * lacking.
  *
- * Source: Amazon ECS API Reference, RunTask and common errors; Developer Guide, AWS Fargate throttling quotas. Whether a call that has tokens
- * for some of its tasks starts those is not documented; here it is refused as a whole, as calls are.
+ * Source: Amazon ECS API Reference, RunTask and common errors; Developer Guide, AWS Fargate
+ * throttling quotas. Whether a call that has tokens for some of its tasks starts those is not
+ * documented; here it is refused as a whole, as calls are.
  */
 import { apiErrorOf, judge, launchAll, type Launch } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,5 +1,6 @@
 /**
- * A definition as a call changes it for its own tasks: the sizes of the task and of its containers, and their devices.
+ * A definition as a call changes it for its own tasks: the sizes of the task and of its containers,
+ * and their devices.
  *
  * Source: Amazon ECS API Reference, TaskOverride and ContainerOverride.
  */

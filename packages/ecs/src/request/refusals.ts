@@ -1,6 +1,6 @@
 /**
- * Why instances refuse a task: as the API tells it, one failure per instance that was looked at, and beside that everything that each of
- * them has against it.
+ * Why instances refuse a task: as the API tells it, one failure per instance that was looked at,
+ * and beside that everything that each of them has against it.
  *
  * Source: Amazon ECS Developer Guide, API failure reasons.
  */

@@ -1,6 +1,6 @@
 /**
- * RegisterTaskDefinition and DeregisterTaskDefinition: revisions count up in a family and none comes back; one that is deregistered is
- * INACTIVE, which starts no new tasks.
+ * RegisterTaskDefinition and DeregisterTaskDefinition: revisions count up in a family and none
+ * comes back; one that is deregistered is INACTIVE, which starts no new tasks.
  *
  * Source: Amazon ECS API Reference, RegisterTaskDefinition and DeregisterTaskDefinition.
  */
@@ -50,7 +50,9 @@ export const registerTaskDefinition = (
   return E.right(entered({ ...state, at }, definition))
 }
 
-/** What a definition for Fargate must have, though files may lack it: a plan says what to change. */
+/**
+ * What a definition for Fargate must have, though files may lack it: a plan says what to change.
+ */
 const checkForFargate = (definition: TaskDefinition): readonly Complaint[] => {
   if (!isFor(definition, 'FARGATE')) return []
   const { cpu, memory, networkMode } = definition

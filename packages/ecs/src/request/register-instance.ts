@@ -1,10 +1,12 @@
 /**
  * RegisterContainerInstance, as the agent calls it.
  *
- * An instance that gets a trunk for its network interfaces is REGISTERING until somebody reports that it is ACTIVE: where the account setting
- * awsvpcTrunking is enabled, on Linux, of a type that has one, launched after the setting was made.
+ * An instance that gets a trunk for its network interfaces is REGISTERING until somebody reports
+ * that it is ACTIVE: where the account setting awsvpcTrunking is enabled, on Linux, of a type that
+ * has one, launched after the setting was made.
  *
- * Source: Amazon ECS API Reference, RegisterContainerInstance; Developer Guide, elastic network interface trunking.
+ * Source: Amazon ECS API Reference, RegisterContainerInstance; Developer Guide, elastic network
+ * interface trunking.
  */
 import { reading } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,4 +1,7 @@
-/** Definitions and instances that come and go: revisions, trunks, draining, and what is lost when an instance is taken away by force. */
+/**
+ * Definitions and instances that come and go: revisions, trunks, draining, and what is lost when an
+ * instance is taken away by force.
+ */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
@@ -394,7 +397,10 @@ const call = (state: ClusterState, one: Step, at: number): ClusterState => {
   return after(runTask(state, { ...web, count: one.run }, at))
 }
 
-/** From the records alone: a task that has not stopped is on an instance that is registered, and takes its part of it. */
+/**
+ * From the records alone: a task that has not stopped is on an instance that is registered, and
+ * takes its part of it.
+ */
 const keepsItsBooks = (calling: typeof call) =>
   fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
     let state = cluster([task('web')])

@@ -1,5 +1,6 @@
 /**
- * RunTask: starts tasks where the cluster has room for them, and tells why not of those for which it has none.
+ * RunTask: starts tasks where the cluster has room for them, and tells why not of those for which
+ * it has none.
  *
  * Source: Amazon ECS API Reference, RunTask; Developer Guide, how Amazon ECS places tasks.
  */
@@ -23,11 +24,17 @@ export interface StartedTasks {
   /** As the API answers: the tasks that were started, and for those that were not, why. */
   readonly tasks: readonly Task[]
   readonly failures: readonly Failure[]
-  /** All that each instance has against a task that found no place, which the API does not tell; empty when all found one. */
+  /**
+   * All that each instance has against a task that found no place, which the API does not tell;
+   * empty when all found one.
+   */
   readonly refusals: readonly InstanceRefusals[]
 }
 
-/** What a call comes to: the exception, or the next state and the answer. `at` is in seconds since 1970. */
+/**
+ * What a call comes to: the exception, or the next state and the answer. `at` is in seconds since
+ * 1970.
+ */
 export type Called<Answer> = E.Either<ApiException, readonly [ClusterState, Answer]>
 
 export const runTask = (state: ClusterState, raw: unknown, at: number): Called<StartedTasks> => {
@@ -76,7 +83,9 @@ export const checkShare = (
   ]
 }
 
-/** Starts the shares one after the other: all of them, or none where a call is refused as a whole. */
+/**
+ * Starts the shares one after the other: all of them, or none where a call is refused as a whole.
+ */
 export const started = (
   state: ClusterState,
   raw: unknown,
@@ -99,7 +108,10 @@ export const started = (
   return E.right([next, { tasks, failures, refusals: refused }])
 }
 
-/** On instances what finds no place waits, if a provider may yet bring one or the option says so, or else fails. */
+/**
+ * On instances what finds no place waits, if a provider may yet bring one or the option says so, or
+ * else fails.
+ */
 const startShare = (
   state: ClusterState,
   raw: unknown,

@@ -1,4 +1,7 @@
-/** Tasks of services: their group and their deployment, a base of their own, and daemons on the instances that suit them and on no others. */
+/**
+ * Tasks of services: their group and their deployment, a base of their own, and daemons on the
+ * instances that suit them and on no others.
+ */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
@@ -279,7 +282,10 @@ const call = (state: ClusterState, one: Step): ClusterState => {
   return after(reportTask(state, { task: nth(one.gone), lastStatus: 'STOPPED' }, 0))
 }
 
-/** The sentence, asked of the records: every daemon that is to run, on an instance of which the expression does not hold. */
+/**
+ * The sentence, asked of the records: every daemon that is to run, on an instance of which the
+ * expression does not hold.
+ */
 const turnedByTheBook = (state: ClusterState): readonly string[] => {
   const wanted = [...state.tasks.values()].filter((each) => each.desiredStatus !== 'STOPPED')
   const isRight = (id: string) =>

@@ -1,10 +1,13 @@
 /**
- * Tasks of a service, as its scheduler asks for them when it wants more: placed by the service's constraints and strategies, in its group, and
- * started by its deployment. A DAEMON gets one on each ACTIVE instance that suits it and has none.
+ * Tasks of a service, as its scheduler asks for them when it wants more: placed by the service's
+ * constraints and strategies, in its group, and started by its deployment. A DAEMON gets one on
+ * each ACTIVE instance that suits it and has none.
  *
- * This is no call of the API: there services start their tasks unseen. How many are wanted when is for who calls.
+ * This is no call of the API: there services start their tasks unseen. How many are wanted when is
+ * for who calls.
  *
- * Source: Amazon ECS API Reference, Service and Task, `startedBy`; CapacityProviderStrategyItem, whose base is one of each service.
+ * Source: Amazon ECS API Reference, Service and Task, `startedBy`; CapacityProviderStrategyItem,
+ * whose base is one of each service.
  */
 import { batch, nodeName } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,8 +1,9 @@
 /**
- * StartTask: starts one task on each of the instances that are named. No strategy chooses; an instance is still asked for what the task needs.
+ * StartTask: starts one task on each of the instances that are named. No strategy chooses; an
+ * instance is still asked for what the task needs.
  *
- * Source: Amazon ECS API Reference, StartTask; Developer Guide, API failure reasons. Whether the constraints of the definition are asked is
- * not documented; they are.
+ * Source: Amazon ECS API Reference, StartTask; Developer Guide, API failure reasons. Whether the
+ * constraints of the definition are asked is not documented; they are.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { arnOf } from '../cluster/options.js'

@@ -1,4 +1,7 @@
-/** From what capacity the tasks of a call come: so many of each provider, or all of them from one launch type. */
+/**
+ * From what capacity the tasks of a call come: so many of each provider, or all of them from one
+ * launch type.
+ */
 import type { ClusterState } from '../cluster/state.js'
 import { sharesBeyond } from '../provider/shares.js'
 import type { ContainerInstance } from '../words/container-instance.js'
@@ -18,8 +21,9 @@ export interface Share {
 export type Supplied = Pick<RunTaskRequest, 'launchType' | 'capacityProviderStrategy'>
 
 /**
- * A call that names neither a launch type nor a strategy has the cluster's default strategy, and without one goes to EC2. `has` is how many
- * tasks a provider has that count for its base and its weight.
+ * A call that names neither a launch type nor a strategy has the cluster's default strategy, and
+ * without one goes to EC2. `has` is how many tasks a provider has that count for its base and its
+ * weight.
  */
 export const sharesFor = (
   state: ClusterState,
@@ -84,7 +88,10 @@ export const checkProvidersKnown = (
       : [],
   )
 
-/** Whether an instance is looked at for a share: registered, of the launch type, and of the provider. */
+/**
+ * Whether an instance is looked at for a share: registered, of the launch type, and of the
+ * provider.
+ */
 export const isOffered = (
   { status, attributes = [], capacityProviderName }: ContainerInstance,
   { launchType, provider }: Pick<Share, 'launchType' | 'provider'>,

@@ -1,8 +1,9 @@
 /**
- * Client tokens: the same call again has the original tasks, another call with the same token is refused. Nothing is remembered of a call
- * that started no task, so that it can be tried again.
+ * Client tokens: the same call again has the original tasks, another call with the same token is
+ * refused. Nothing is remembered of a call that started no task, so that it can be tried again.
  *
- * Source: Amazon ECS API Reference, RunTask, `clientToken`; Developer Guide, idempotency. How long a token is remembered is not documented.
+ * Source: Amazon ECS API Reference, RunTask, `clientToken`; Developer Guide, idempotency. How long
+ * a token is remembered is not documented.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { changed } from '../cluster/changed.js'
@@ -14,7 +15,9 @@ import type { RunTaskRequest } from '../words/task-request.js'
 import { complaining, refusing } from './exception.js'
 import type { Called, StartedTasks } from './run-task.js'
 
-/** All that the call was given, what has no say in placement included; a field that is null is none. */
+/**
+ * All that the call was given, what has no say in placement included; a field that is null is none.
+ */
 const callOf = (raw: unknown): string => canonical(withoutNulls(raw))
 
 const withoutNulls = (value: unknown): unknown => {

@@ -1,9 +1,11 @@
 /**
- * DescribeContainerInstances: instances with what is left of them and how many tasks they have, as they stand now. Which GPUs a task has is not
- * told to anybody here: those that are listed first are taken first.
+ * DescribeContainerInstances: instances with what is left of them and how many tasks they have, as
+ * they stand now. Which GPUs a task has is not told to anybody here: those that are listed first
+ * are taken first.
  *
- * Source: Amazon ECS API Reference, ContainerInstance and Resource. Interfaces are not in the list of the API; they stand here as the
- * resource `ENI`, as the reason is that a task fails with for want of them, on instances of which it is known how many they have.
+ * Source: Amazon ECS API Reference, ContainerInstance and Resource. Interfaces are not in the list
+ * of the API; they stand here as the resource `ENI`, as the reason is that a task fails with for
+ * want of them, on instances of which it is known how many they have.
  */
 import {
   batch,
@@ -40,7 +42,10 @@ import {
 } from '../words/container-instance.js'
 import { idIn } from '../words/task.js'
 
-/** Those that are named, by their EC2 ids, their ARNs or the ids in these, and a failure for each that is not there. */
+/**
+ * Those that are named, by their EC2 ids, their ARNs or the ids in these, and a failure for each
+ * that is not there.
+ */
 export const describeContainerInstances = (
   state: ClusterState,
   names: readonly string[],

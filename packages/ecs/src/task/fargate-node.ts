@@ -1,4 +1,7 @@
-/** Tasks that are on Fargate as the nodes that were vended for them: what a quota counts of one is its capacity and its size. */
+/**
+ * Tasks that are on Fargate as the nodes that were vended for them: what a quota counts of one is
+ * its capacity and its size.
+ */
 import {
   cpuUnits,
   latestVersion,

@@ -1,4 +1,7 @@
-/** No history of calls loses a task or doubles one, or takes more of an instance than it has; and placing follows the chain at every step. */
+/**
+ * No history of calls loses a task or doubles one, or takes more of an instance than it has; and
+ * placing follows the chain at every step.
+ */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'

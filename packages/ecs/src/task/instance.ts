@@ -1,6 +1,6 @@
 /**
- * What becomes of an instance: its status and its agent. An instance that is no longer ACTIVE, or whose agent is not connected, keeps its
- * tasks and gets no new ones.
+ * What becomes of an instance: its status and its agent. An instance that is no longer ACTIVE, or
+ * whose agent is not connected, keeps its tasks and gets no new ones.
  *
  * Source: Amazon ECS API Reference, UpdateContainerInstancesState and ContainerInstance.
  */

@@ -1,5 +1,6 @@
 /**
- * What AWS does to a task on Fargate Spot when it takes back its capacity: the task is told to stop, and is gone some time later.
+ * What AWS does to a task on Fargate Spot when it takes back its capacity: the task is told to
+ * stop, and is gone some time later.
  *
  * Source: Amazon ECS Developer Guide, Fargate capacity providers.
  */

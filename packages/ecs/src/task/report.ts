@@ -1,6 +1,6 @@
 /**
- * What becomes of a task: its own reports, StopTask, and how its record follows. A status goes forward only; what the task holds of its
- * instance is free when it is STOPPED and not before.
+ * What becomes of a task: its own reports, StopTask, and how its record follows. A status goes
+ * forward only; what the task holds of its instance is free when it is STOPPED and not before.
  *
  * Source: Amazon ECS Developer Guide, task life cycle; API Reference, Task and StopTask.
  */
@@ -47,7 +47,10 @@ const TaskReport: Codec<TaskReport> = record<TaskReport>('a report about a task'
   stoppedReason: optional(anyText),
 })
 
-/** Stopping a task that was stopped already changes nothing. A task that waits for capacity has nothing to stop, and is STOPPED at once. */
+/**
+ * Stopping a task that was stopped already changes nothing. A task that waits for capacity has
+ * nothing to stop, and is STOPPED at once.
+ */
 export const stopTask = (state: ClusterState, raw: unknown, at: number): Called<OneTask> => {
   const read = asked(state, raw, at, StopTaskRequest, () => [])
   if (E.isLeft(read)) return read
@@ -117,7 +120,10 @@ const inStatus = (task: Task, lastStatus: TaskStatus, at: number): Task => {
   }
 }
 
-/** Where nobody said why: a task that ran has lost a container that it can not do without, one that did not has failed to start. */
+/**
+ * Where nobody said why: a task that ran has lost a container that it can not do without, one that
+ * did not has failed to start.
+ */
 export const stoppedAt = (task: Task, at: number): Task => ({
   ...task,
   lastStatus: 'STOPPED',

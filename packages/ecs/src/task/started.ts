@@ -29,7 +29,10 @@ export interface Beginning {
   readonly at: number
 }
 
-/** The first status: a task in awsvpc mode gets its interface in PROVISIONING, and one that waits for capacity waits there. */
+/**
+ * The first status: a task in awsvpc mode gets its interface in PROVISIONING, and one that waits
+ * for capacity waits there.
+ */
 export const firstStatus = ({ workload }: Meant): TaskStatus =>
   workload.definition.networkMode === 'awsvpc' ? 'PROVISIONING' : 'PENDING'
 

@@ -1,18 +1,22 @@
 /**
- * Which tasks to stop when there are to be fewer: the chain of strategies turned round. Each strategy decides among the tasks that those
- * before it hold for equal; what is stopped is counted out before the next is chosen.
+ * Which tasks to stop when there are to be fewer: the chain of strategies turned round. Each
+ * strategy decides among the tasks that those before it hold for equal; what is stopped is counted
+ * out before the next is chosen.
  *
- * Spreading stops in the bucket that has the most, which leaves the best spread; packing stops on the instance that has the most left
- * after the stop; `random` draws, by the seed, and so does what follows a spread over zones, within the zone. Other ties, and the
- * bucket of instances without the attribute of a spread, are not documented: by default the first instance by name gives the task that
- * was started last, and each such instance is a bucket of its own.
+ * Spreading stops in the bucket that has the most, which leaves the best spread; packing stops on
+ * the instance that has the most left after the stop; `random` draws, by the seed, and so does what
+ * follows a spread over zones, within the zone. Other ties, and the bucket of instances without the
+ * attribute of a spread, are not documented: by default the first instance by name gives the task
+ * that was started last, and each such instance is a bucket of its own.
  *
  * Source: Amazon ECS Developer Guide, task placement strategies and services.
  */
 import type { PlacementRules } from '../lower/options.js'
 import type { PlacementStrategy } from '../words/placement.js'
 
-/** A task that may be stopped. The order of a list of them is the order in which they were started. */
+/**
+ * A task that may be stopped. The order of a list of them is the order in which they were started.
+ */
 export interface Stoppable {
   readonly task: string
   readonly instance: string

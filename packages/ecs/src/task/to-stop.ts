@@ -1,4 +1,6 @@
-/** The tasks of a group that are to be stopped when there are to be fewer of them, in that order. */
+/**
+ * The tasks of a group that are to be stopped when there are to be fewer of them, in that order.
+ */
 import { holderOf, type ClusterState } from '../cluster/state.js'
 import { amountOf, type ContainerInstance } from '../words/container-instance.js'
 import type { PlacementStrategy } from '../words/placement.js'
@@ -6,13 +8,19 @@ import type { Task } from '../words/task.js'
 import { describeInstances } from './describe-instances.js'
 import { stopOrder, type StopPlace } from './stop-order.js'
 
-/** As a service does without a strategy: in the zone that has most, and there on the instance that has most. */
+/**
+ * As a service does without a strategy: in the zone that has most, and there on the instance that
+ * has most.
+ */
 export const withoutStrategy: readonly PlacementStrategy[] = [
   { type: 'spread', field: 'attribute:ecs.availability-zone' },
   { type: 'spread', field: 'instanceId' },
 ]
 
-/** Tasks that are wanted and on an instance are looked at; those on Fargate, and those that wait, are not. */
+/**
+ * Tasks that are wanted and on an instance are looked at; those on Fargate, and those that wait,
+ * are not.
+ */
 export const tasksToStop = (
   state: ClusterState,
   group: string,

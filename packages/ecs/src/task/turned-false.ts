@@ -1,9 +1,11 @@
 /**
- * Daemons that have to go: tasks of a DAEMON service on instances of which a memberOf no longer holds, of the service or of the definition
- * that the task was started of. Tasks of other services stay where they are.
+ * Daemons that have to go: tasks of a DAEMON service on instances of which a memberOf no longer
+ * holds, of the service or of the definition that the task was started of. Tasks of other services
+ * stay where they are.
  *
- * Source: Amazon ECS Developer Guide, services. Whether the service's own tasks are counted when an expression asks for tasks is not
- * documented; they are not, as a daemon that is to run where no other task does would else be stopped by itself.
+ * Source: Amazon ECS Developer Guide, services. Whether the service's own tasks are counted when an
+ * expression asks for tasks is not documented; they are not, as a daemon that is to run where no
+ * other task does would else be stopped by itself.
  */
 import { batch, getOrThrow, nodeName, nodesWhere, stop, type Draft } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

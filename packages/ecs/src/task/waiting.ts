@@ -1,8 +1,9 @@
 /**
- * Tasks that found no place, of a capacity provider, or kept by constraints where the option lets them wait: they wait until there is one, or until whoever waits gives up.
+ * Tasks that found no place, of a capacity provider, or kept by constraints where the option lets
+ * them wait: they wait until there is one, or until whoever waits gives up.
  *
- * Source: Amazon ECS Developer Guide, API failure reasons and stopped task errors. When AWS gives up is not told in a number that always
- * holds; here the caller does.
+ * Source: Amazon ECS Developer Guide, API failure reasons and stopped task errors. When AWS gives
+ * up is not told in a number that always holds; here the caller does.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { changed } from '../cluster/changed.js'
@@ -68,7 +69,10 @@ const takenIn = (state: ClusterState, arn: string, { placed, seats }: Seated): C
   return withInstances(next, [[name, instance]])
 }
 
-/** The task stops as one that failed to start, for the reason that its provider has no instance, none that is ACTIVE, or none that takes it. */
+/**
+ * The task stops as one that failed to start, for the reason that its provider has no instance,
+ * none that is ACTIVE, or none that takes it.
+ */
 export const giveUpWaiting = (state: ClusterState, raw: unknown, at: number): Called<OneTask> => {
   const read = asked(state, raw, at, StopTaskRequest, () => [])
   if (E.isLeft(read)) return read

@@ -1,4 +1,7 @@
-/** Instances with their nodes: a node is what it was described as, so that another takes its place when something of its instance changes. */
+/**
+ * Instances with their nodes: a node is what it was described as, so that another takes its place
+ * when something of its instance changes.
+ */
 import {
   batch,
   bind,
@@ -15,7 +18,10 @@ import { withInstances, type ClusterState } from '../cluster/state.js'
 import { nodeSpecOf } from '../lower/instance.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 
-/** The record, with its version one higher, and a node of its description: with everything that was on the one before, unless it is `emptied`. */
+/**
+ * The record, with its version one higher, and a node of its description: with everything that was
+ * on the one before, unless it is `emptied`.
+ */
 export const withNode = (
   state: ClusterState,
   name: string,

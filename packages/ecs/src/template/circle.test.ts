@@ -22,7 +22,10 @@ const reached = (names: Names, from: string): ReadonlySet<string> => {
   return found
 }
 
-/** There is a circle where, and only where, some name leads to itself; and each is a way that can be walked. */
+/**
+ * There is a circle where, and only where, some name leads to itself; and each is a way that can be
+ * walked.
+ */
 const areThere = (find: typeof circles) =>
   fc.property(anyNames, (names) => {
     const found = find(names)

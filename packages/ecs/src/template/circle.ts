@@ -3,7 +3,10 @@
 /** Per name, those that it leads to. */
 export type Names = ReadonlyMap<string, ReadonlySet<string>>
 
-/** Circles that are met, one at most from each name to itself. Walked without recursion, so that no chain is too long. */
+/**
+ * Circles that are met, one at most from each name to itself. Walked without recursion, so that no
+ * chain is too long.
+ */
 export const circles = (names: Names): readonly (readonly string[])[] => {
   const done = new Set<string>()
   const found = new Map<string, readonly string[]>()

@@ -1,5 +1,6 @@
 /**
- * Which conditions of a template hold. What is open on one side of an `Fn::And` or `Fn::Or` does not matter where the other decides.
+ * Which conditions of a template hold. What is open on one side of an `Fn::And` or `Fn::Or` does
+ * not matter where the other decides.
  *
  * Source: AWS CloudFormation Template Reference, condition functions.
  */

@@ -1,8 +1,9 @@
 /**
  * What is so where a service says nothing: one task, and the default strategy of its cluster.
  *
- * Source: AWS CloudFormation Template Reference, AWS::ECS::Service (DesiredCount, CapacityProviderStrategy), AWS::ECS::Cluster and
- * AWS::ECS::ClusterCapacityProviderAssociations (DefaultCapacityProviderStrategy).
+ * Source: AWS CloudFormation Template Reference, AWS::ECS::Service (DesiredCount,
+ * CapacityProviderStrategy), AWS::ECS::Cluster and AWS::ECS::ClusterCapacityProviderAssociations
+ * (DefaultCapacityProviderStrategy).
  */
 import { withNames } from './name.js'
 import { propertyOf, referredTo, type Made, type Stack } from './stack.js'

@@ -1,4 +1,7 @@
-/** What the tests of this room are made of: the smallest template with a service, with what a test is about added. */
+/**
+ * What the tests of this room are made of: the smallest template with a service, with what a test
+ * is about added.
+ */
 import { pathOf, type BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { readEcs, type EcsInput } from '../read/input.js'

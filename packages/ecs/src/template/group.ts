@@ -1,9 +1,10 @@
 /**
- * Auto Scaling groups: how many instances of which type a template would start. They are told and not added to the machines, as nothing
- * but the script in their user data says which cluster they join, if they join one.
+ * Auto Scaling groups: how many instances of which type a template would start. They are told and
+ * not added to the machines, as nothing but the script in their user data says which cluster they
+ * join, if they join one.
  *
- * Source: AWS CloudFormation Template Reference, AWS::AutoScaling::AutoScalingGroup, AWS::AutoScaling::LaunchConfiguration and
- * AWS::EC2::LaunchTemplate.
+ * Source: AWS CloudFormation Template Reference, AWS::AutoScaling::AutoScalingGroup,
+ * AWS::AutoScaling::LaunchConfiguration and AWS::EC2::LaunchTemplate.
  */
 import type { Warning } from '@stowage/kernel'
 import { propertyOf, referredTo, type Stack } from './stack.js'
@@ -27,7 +28,9 @@ export const groupWarnings = ({ from, made }: Stack): readonly Warning[] =>
       }
     })
 
-/** That of the launch configuration or of the launch template, where these are of the same template. */
+/**
+ * That of the launch configuration or of the launch template, where these are of the same template.
+ */
 const typeIn = (made: Stack['made'], group: unknown): unknown => {
   const configuration = made.get(referredTo(group, 'LaunchConfigurationName') ?? '')
   if (configuration !== undefined) return propertyOf(configuration.properties, 'InstanceType')

@@ -1,4 +1,7 @@
-/** What each function comes to, and what stays open. The answers are those of the examples of the Template Reference, reworded. */
+/**
+ * What each function comes to, and what stays open. The answers are those of the examples of the
+ * Template Reference, reworded.
+ */
 import { describe, expect, it } from 'vitest'
 import { conditionsOf } from './condition.js'
 import { sectionsOf } from './example.js'

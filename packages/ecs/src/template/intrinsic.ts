@@ -1,6 +1,6 @@
 /**
- * What the intrinsic functions of a template come to. What can not be known before the stack is made stays where it is, as unresolved; a
- * text that is put together of it is unresolved too.
+ * What the intrinsic functions of a template come to. What can not be known before the stack is
+ * made stays where it is, as unresolved; a text that is put together of it is unresolved too.
  *
  * Source: AWS CloudFormation Template Reference, intrinsic functions.
  */
@@ -19,8 +19,8 @@ export interface Scope {
 }
 
 /**
- * A value without calls in it; `undefined` for `AWS::NoValue`, which takes its key or its place in a list with it. A dynamic reference
- * in a text leaves the text open, wherever it came into it.
+ * A value without calls in it; `undefined` for `AWS::NoValue`, which takes its key or its place in
+ * a list with it. A dynamic reference in a text leaves the text open, wherever it came into it.
  */
 export const evaluate = (scope: Scope, value: unknown): unknown => {
   const found = evaluated(scope, value)
@@ -129,7 +129,10 @@ const variableOf = (scope: Scope, given: unknown, name: string): unknown => {
     : unresolved(`Ref ${name}`, `${name} is no text`)
 }
 
-/** Of arguments without calls in them and without anything unresolved; nothing, where they are not what the function takes. */
+/**
+ * Of arguments without calls in them and without anything unresolved; nothing, where they are not
+ * what the function takes.
+ */
 type Pure = (argument: unknown, scope: Scope) => unknown
 
 const functions: Readonly<Record<string, Pure>> = {

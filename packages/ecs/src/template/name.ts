@@ -1,8 +1,9 @@
 /**
- * The names of what a stack makes, as written, or as AWS makes one up: of the names of the stack and of the resource, but for what it
- * draws by lot.
+ * The names of what a stack makes, as written, or as AWS makes one up: of the names of the stack
+ * and of the resource, but for what it draws by lot.
  *
- * Source: AWS CloudFormation Template Reference, the name property of each type, and what `Ref` gives for it.
+ * Source: AWS CloudFormation Template Reference, the name property of each type, and what `Ref`
+ * gives for it.
  */
 import { isObject } from '../words/record.js'
 import { propertyOf, type Made, type Stack } from './stack.js'
@@ -27,7 +28,10 @@ export const nameOf = (stack: Stack, one: Made): unknown =>
 
 const madeUp = ({ name }: Stack, { id }: Made): string => `${name}-${id}`
 
-/** A value in which each that is but a reference to a task definition or a capacity provider of the stack is its name. */
+/**
+ * A value in which each that is but a reference to a task definition or a capacity provider of the
+ * stack is its name.
+ */
 export const withNames = (stack: Stack, value: unknown): unknown => {
   if (isUnresolved(value)) {
     const referred = stack.made.get(value.resource ?? '')

@@ -1,8 +1,9 @@
 /**
- * The values of a template's parameters: as given, or else as by default. What has neither is open, and that is a fault only where
- * somebody needs it.
+ * The values of a template's parameters: as given, or else as by default. What has neither is open,
+ * and that is a fault only where somebody needs it.
  *
- * Source: AWS CloudFormation User Guide, Parameters section, and pseudo parameters. An AllowedPattern is not looked at.
+ * Source: AWS CloudFormation User Guide, Parameters section, and pseudo parameters. An
+ * AllowedPattern is not looked at.
  */
 import type { BadDocument } from '@stowage/kernel'
 import type { Path } from '../words/complaint.js'
@@ -24,7 +25,9 @@ export const pseudo: readonly string[] = [
   ...['AWS::Region', 'AWS::StackId', 'AWS::StackName', 'AWS::URLSuffix'],
 ]
 
-/** By name, what `Ref` gives: a text, a list of them, nothing for `AWS::NoValue`, or what is open. */
+/**
+ * By name, what `Ref` gives: a text, a list of them, nothing for `AWS::NoValue`, or what is open.
+ */
 export const parameterValues = (
   template: Template,
   { values }: Parameters,

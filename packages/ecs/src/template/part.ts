@@ -1,5 +1,6 @@
 /**
- * The task definitions and services of a template, as the API would have them, with what the stack itself would see to.
+ * The task definitions and services of a template, as the API would have them, with what the stack
+ * itself would see to.
  */
 import {
   type BadDocument,
@@ -128,7 +129,10 @@ const partOf = (stack: Stack, one: Made): Part => {
   }
 }
 
-/** Tasks are placed without it: in which zones subnets are, their ids do not tell, where they are known at all. */
+/**
+ * Tasks are placed without it: in which zones subnets are, their ids do not tell, where they are
+ * known at all.
+ */
 const spared = 'NetworkConfiguration'
 
 const withoutSpared = (properties: object): object =>
@@ -138,7 +142,10 @@ const withoutSpared = (properties: object): object =>
     ),
   )
 
-/** What is wrong with the API's value is wrong with the template's, at the same place and for a better reason. */
+/**
+ * What is wrong with the API's value is wrong with the template's, at the same place and for a
+ * better reason.
+ */
 const inTemplate = (value: unknown, { at, found, expected }: Malformed): Malformed => {
   const there = valueAt(value, at)
   return {

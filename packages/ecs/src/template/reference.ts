@@ -1,6 +1,6 @@
 /**
- * What a template's values refer to, without looking at what they come to: so that a reference to nothing is found in a branch that is
- * not taken, and a circle before anybody walks in it.
+ * What a template's values refer to, without looking at what they come to: so that a reference to
+ * nothing is found in a branch that is not taken, and a circle before anybody walks in it.
  */
 import type { BadDocument } from '@stowage/kernel'
 import type { Path } from '../words/complaint.js'

@@ -1,6 +1,7 @@
 /**
- * CloudFormation's spelling of what the API spells otherwise: properties begin with a capital letter, and a text will do where a number
- * or a truth value is wanted, as `Ref` gives texts. Keys of free maps are nobody's properties and stay as they are.
+ * CloudFormation's spelling of what the API spells otherwise: properties begin with a capital
+ * letter, and a text will do where a number or a truth value is wanted, as `Ref` gives texts. Keys
+ * of free maps are nobody's properties and stay as they are.
  *
  * Source: AWS CloudFormation Template Reference, AWS::ECS::TaskDefinition and AWS::ECS::Service.
  */
@@ -27,7 +28,10 @@ type Scalar = 'Integer' | 'Boolean' | 'String'
 const ofType = (type: Scalar, names: readonly string[]): readonly (readonly [string, Scalar])[] =>
   names.map((name) => [name, type])
 
-/** The types of those properties that the API takes in no other type; that of a task's own Cpu and Memory takes both. */
+/**
+ * The types of those properties that the API takes in no other type; that of a task's own Cpu and
+ * Memory takes both.
+ */
 const scalars: ReadonlyMap<string, Scalar> = new Map([
   ...ofType('Integer', ['Base', 'ContainerPort', 'Cpu', 'DesiredCount', 'HostPort', 'Memory']),
   ...ofType('Integer', ['MemoryReservation', 'SizeInGiB', 'StartTimeout', 'StopTimeout', 'Weight']),
@@ -65,7 +69,10 @@ const scalar = (type: Scalar | undefined, value: unknown): unknown => {
   return type === 'Integer' && /^-?\d+$/.test(value) ? Number(value) : value
 }
 
-/** Properties that begin with a small letter: CloudFormation has none, so that one that is misspelt is missed by nobody. */
+/**
+ * Properties that begin with a small letter: CloudFormation has none, so that one that is misspelt
+ * is missed by nobody.
+ */
 export const misspelt = (value: unknown, at: Path = []): readonly Path[] => {
   if (Array.isArray(value)) return value.flatMap((item, i) => misspelt(item, [...at, i]))
   if (!isObject(value) || isUnresolved(value)) return []

@@ -1,4 +1,7 @@
-/** What the stack of a template would be: the resources that it makes, with the calls in their properties evaluated. */
+/**
+ * What the stack of a template would be: the resources that it makes, with the calls in their
+ * properties evaluated.
+ */
 import type { BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

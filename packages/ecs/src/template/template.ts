@@ -23,7 +23,10 @@ export interface Template {
 
 const sections = ['Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs'] as const
 
-/** A document with resources, of which some has a type as CloudFormation writes them, or that says which format it has. */
+/**
+ * A document with resources, of which some has a type as CloudFormation writes them, or that says
+ * which format it has.
+ */
 export const isTemplate = (value: unknown): boolean => {
   if (!isObject(value)) return false
   const resources = own(value, 'Resources')

@@ -1,6 +1,7 @@
 /**
- * What a template leaves open: a value that is known only once its stack is made, or that somebody would have to give. It stands in
- * the place of the value, so that it does no harm where nobody reads it, and whoever reads it can say what is missing.
+ * What a template leaves open: a value that is known only once its stack is made, or that somebody
+ * would have to give. It stands in the place of the value, so that it does no harm where nobody
+ * reads it, and whoever reads it can say what is missing.
  */
 import type { Path } from '../words/complaint.js'
 import { isObject, own } from '../words/record.js'

@@ -1,4 +1,7 @@
-/** What is said of a stack although it can be planned: what is open in it and not needed, and what might change it. */
+/**
+ * What is said of a stack although it can be planned: what is open in it and not needed, and what
+ * might change it.
+ */
 import { pathOf, type Warning } from '@stowage/kernel'
 import { withNames } from './name.js'
 import type { Made, Stack } from './stack.js'

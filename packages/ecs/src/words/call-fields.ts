@@ -1,13 +1,16 @@
 /**
- * The fields of the calls that start tasks, those that have no say in placement included, so that one that is misspelt is missed by
- * nobody: the tools that send calls refuse them too.
+ * The fields of the calls that start tasks, those that have no say in placement included, so that
+ * one that is misspelt is missed by nobody: the tools that send calls refuse them too.
  *
  * Source: Amazon ECS API Reference, RunTask and StartTask.
  */
 import type { Complaint, Path } from './complaint.js'
 import { isObject } from './record.js'
 
-/** By name: the fields inside, of each item where there is a list; nothing is asked of what is in a field that is `any`. */
+/**
+ * By name: the fields inside, of each item where there is a list; nothing is asked of what is in a
+ * field that is `any`.
+ */
 interface Fields {
   readonly [name: string]: Fields | 'any'
 }

@@ -1,6 +1,7 @@
 /**
- * What the codecs of this room are made of. The name of a codec is what it expected, in words, and goes into messages as it is.
- * As in the API's own protocol, `null` is the same as absent; fields that no codec names are let be.
+ * What the codecs of this room are made of. The name of a codec is what it expected, in words, and
+ * goes into messages as it is. As in the API's own protocol, `null` is the same as absent; fields
+ * that no codec names are let be.
  */
 import * as t from 'io-ts'
 

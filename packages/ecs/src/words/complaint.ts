@@ -1,6 +1,6 @@
 /**
- * What is wrong with a value: where in it, and what was expected there. What was found is looked up in the value as it was
- * given, unless the complaint says it.
+ * What is wrong with a value: where in it, and what was expected there. What was found is looked up
+ * in the value as it was given, unless the complaint says it.
  */
 import { shown, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -23,7 +23,10 @@ export const decode = <Value>(
 ): E.Either<readonly Complaint[], Value> =>
   E.mapLeft((errors: t.Errors) => errors.map(complaintOf))(codec.decode(value))
 
-/** The innermost codec is the one that failed. No codec here adds steps of its own to the path, as unions do. */
+/**
+ * The innermost codec is the one that failed. No codec here adds steps of its own to the path, as
+ * unions do.
+ */
 const complaintOf = ({ context }: t.ValidationError): Complaint => ({
   at: context.slice(1).map(({ key }, i) => (Array.isArray(context[i]!.actual) ? Number(key) : key)),
   expected: context[context.length - 1]!.type.name,

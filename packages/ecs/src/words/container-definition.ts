@@ -42,11 +42,17 @@ export const ContainerDefinition: Codec<ContainerDefinition> = record<ContainerD
   },
 )
 
-/** What is set aside for a container when it is placed: the reservation where there is one, else the limit. */
+/**
+ * What is set aside for a container when it is placed: the reservation where there is one, else the
+ * limit.
+ */
 export const memoryOf = ({ memory: limit, memoryReservation }: ContainerDefinition): number =>
   memoryReservation ?? limit ?? 0
 
-/** MiB that Docker keeps for a container, so that none may have less: from version 20.10.0 on, and before. */
+/**
+ * MiB that Docker keeps for a container, so that none may have less: from version 20.10.0 on, and
+ * before.
+ */
 export const memoryMin = { modern: 6, older: 4 } as const
 
 export const isEssential = ({ essential = true }: ContainerDefinition): boolean => essential

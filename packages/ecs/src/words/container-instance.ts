@@ -23,7 +23,9 @@ export type ResourceType = (typeof resourceTypes)[number]
 
 export interface Resource {
   readonly name: string
-  /** Which of the values counts; where it is not written, a set that is not empty, else the integer. */
+  /**
+   * Which of the values counts; where it is not written, a set that is not empty, else the integer.
+   */
   readonly type?: ResourceType | undefined
   readonly integerValue?: number | undefined
   readonly longValue?: number | undefined
@@ -104,7 +106,10 @@ export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInsta
   },
 )
 
-/** By which an instance goes in a plan: its EC2 id, or the last part of its ARN; empty when it has neither. */
+/**
+ * By which an instance goes in a plan: its EC2 id, or the last part of its ARN; empty when it has
+ * neither.
+ */
 export const instanceName = ({ ec2InstanceId, containerInstanceArn }: ContainerInstance): string =>
   ec2InstanceId ?? containerInstanceArn?.split('/').at(-1) ?? ''
 
@@ -122,7 +127,10 @@ export const instanceNamed = (
   )
 }
 
-/** How much there is of a resource; the API lists GPUs by their ids. Nothing when it is not in the list. */
+/**
+ * How much there is of a resource; the API lists GPUs by their ids. Nothing when it is not in the
+ * list.
+ */
 export const amountOf = (all: readonly Resource[], name: string): number | undefined => {
   const resource = resourceNamed(all, name)
   if (resource === undefined) return undefined

@@ -1,8 +1,9 @@
 /**
- * What EC2 says of an instance in its identity document, which the agent sends along as it is: a JSON text. Amazon ECS makes built-in
- * attributes of it.
+ * What EC2 says of an instance in its identity document, which the agent sends along as it is: a
+ * JSON text. Amazon ECS makes built-in attributes of it.
  *
- * Source: Amazon EC2 User Guide, instance identity documents; Amazon ECS Developer Guide, attributes.
+ * Source: Amazon EC2 User Guide, instance identity documents; Amazon ECS Developer Guide,
+ * attributes.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { reading, optional, text, type Codec } from './codec.js'

@@ -1,6 +1,7 @@
 /**
- * Moments in time, as the API prints them: seconds since 1970 in the wire format, or a date and a time as the command line interface
- * writes them, or with a blank between the two as SDKs print them. All become a text that can be compared with others.
+ * Moments in time, as the API prints them: seconds since 1970 in the wire format, or a date and a
+ * time as the command line interface writes them, or with a blank between the two as SDKs print
+ * them. All become a text that can be compared with others.
  */
 import { reading as compared } from '@stowage/kernel'
 import { reading, type Codec } from './codec.js'
@@ -31,7 +32,10 @@ export const instantText = (seconds: number): string | undefined => {
 
 const two = (number: number): string => String(number).padStart(2, '0')
 
-/** The date of a day, counted from the first of 1970. Years begin in March here, so that the leap day is a year's last. */
+/**
+ * The date of a day, counted from the first of 1970. Years begin in March here, so that the leap
+ * day is a year's last.
+ */
 const dateOf = (day: number): readonly [year: number, month: number, day: number] => {
   const since = day + 719_468
   const era = Math.floor(since / 146_097)

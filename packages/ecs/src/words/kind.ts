@@ -1,4 +1,7 @@
-/** The kinds of Amazon ECS words, told apart by what is in them, as nothing in the API's words says its kind. */
+/**
+ * The kinds of Amazon ECS words, told apart by what is in them, as nothing in the API's words says
+ * its kind.
+ */
 import { callFields } from './call-fields.js'
 import { isObject, own } from './record.js'
 
@@ -32,19 +35,31 @@ const ofCluster: readonly string[] = [
   ...['capacityProviders', 'defaultCapacityProviderStrategy', 'registeredContainerInstancesCount'],
 ]
 
-/** Any of these beside `SubnetId` makes a subnet, as other things of EC2 name the one that they are in. */
+/**
+ * Any of these beside `SubnetId` makes a subnet, as other things of EC2 name the one that they are
+ * in.
+ */
 const ofSubnet: readonly string[] = ['CidrBlock', 'AvailableIpAddressCount', 'SubnetArn']
 
-/** Any of these beside `taskDefinition` makes a service, so that one without its name is missed by nobody. */
+/**
+ * Any of these beside `taskDefinition` makes a service, so that one without its name is missed by
+ * nobody.
+ */
 const ofService: readonly string[] = ['serviceName', 'desiredCount', 'schedulingStrategy']
 
-/** Any of these beside `taskDefinition` makes a call of RunTask, and so does nothing that is no field of it; one that names instances is of StartTask. */
+/**
+ * Any of these beside `taskDefinition` makes a call of RunTask, and so does nothing that is no
+ * field of it; one that names instances is of StartTask.
+ */
 const ofRun: readonly string[] = [
   ...['count', 'group', 'startedBy', 'overrides', 'networkConfiguration', 'launchType'],
   ...['capacityProviderStrategy', 'placementConstraints', 'placementStrategy'],
 ]
 
-/** A call of StopTask has no more than these; one with a task alone names it by an ARN or by an id as they are given. */
+/**
+ * A call of StopTask has no more than these; one with a task alone names it by an ARN or by an id
+ * as they are given.
+ */
 const ofStop: readonly string[] = ['task', 'cluster', 'reason']
 
 const callIn = (value: object): Kind | undefined => {
@@ -61,7 +76,10 @@ const callIn = (value: object): Kind | undefined => {
   return isStop ? 'call of StopTask' : undefined
 }
 
-/** Any of these beside `family` makes a task definition, so that one whose containers are misspelt is missed by nobody. */
+/**
+ * Any of these beside `family` makes a task definition, so that one whose containers are misspelt
+ * is missed by nobody.
+ */
 const ofDefinition: readonly string[] = [
   ...['cpu', 'memory', 'networkMode', 'requiresCompatibilities', 'containerDefinition'],
   ...['executionRoleArn', 'taskRoleArn', 'runtimePlatform'],

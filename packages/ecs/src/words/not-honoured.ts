@@ -1,7 +1,8 @@
 /**
- * The fields with a meaning for placement on instances that are read and not honoured yet. Fields that are neither here nor in
- * the codecs have no say in where a task goes: `deploymentConfiguration` and `availabilityZoneRebalancing` among them, as they
- * govern how a service gets from one state to another, not where its tasks fit.
+ * The fields with a meaning for placement on instances that are read and not honoured yet. Fields
+ * that are neither here nor in the codecs have no say in where a task goes:
+ * `deploymentConfiguration` and `availabilityZoneRebalancing` among them, as they govern how a
+ * service gets from one state to another, not where its tasks fit.
  */
 import { requirementsIn, type TaskDefinition } from './task-definition.js'
 

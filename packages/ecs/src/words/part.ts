@@ -16,7 +16,10 @@ export interface Part {
   readonly spelt?: (problem: Malformed) => Malformed
   /** The name of the stack that would make it; absent for what stands in no template. */
   readonly stack?: string
-  /** The task definition that is meant, where a service refers to it as a resource of its template and not by a name. */
+  /**
+   * The task definition that is meant, where a service refers to it as a resource of its template
+   * and not by a name.
+   */
   readonly definition?: Part
 }
 

@@ -1,7 +1,8 @@
 /**
  * Placement constraints and strategies, and capacity providers.
  *
- * Source: Amazon ECS API Reference, PlacementConstraint, PlacementStrategy, CapacityProviderStrategyItem.
+ * Source: Amazon ECS API Reference, PlacementConstraint, PlacementStrategy,
+ * CapacityProviderStrategyItem.
  */
 import type { Capacity } from '@stowage/fargate'
 import { anyText, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'

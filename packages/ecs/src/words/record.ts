@@ -1,6 +1,6 @@
 /**
- * Codecs of hand-written interfaces. Only a value's own fields are read, so that one called `__proto__` is a field like any
- * other, and what is read has the fields of its interface alone.
+ * Codecs of hand-written interfaces. Only a value's own fields are read, so that one called
+ * `__proto__` is a field like any other, and what is read has the fields of its interface alone.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'

@@ -31,7 +31,9 @@ export const ResourceRequirement: Codec<ResourceRequirement> = record<ResourceRe
 /** So many, or all that the instance has. */
 export type Gpus = number | 'ALL'
 
-/** The GPUs that a container has to itself; nothing when the value says neither a number nor `ALL`. */
+/**
+ * The GPUs that a container has to itself; nothing when the value says neither a number nor `ALL`.
+ */
 export const gpusIn = ({ type, value: asked = '' }: ResourceRequirement): Gpus | undefined => {
   if (type !== 'GPU') return 0
   if (asked === 'ALL') return 'ALL'

@@ -18,7 +18,10 @@ export const Subnet: Codec<Subnet> = record<Subnet>('a subnet', {
 /** By id. */
 export type SubnetZones = ReadonlyMap<string, string>
 
-/** The zones of these subnets; nothing, where that of one of them is not known, or where there are none. */
+/**
+ * The zones of these subnets; nothing, where that of one of them is not known, or where there are
+ * none.
+ */
 export const zonesOf = (
   subnets: readonly string[],
   zones: SubnetZones,

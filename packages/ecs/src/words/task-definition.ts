@@ -1,5 +1,6 @@
 /**
- * Task definitions, as `register-task-definition` takes them and `describe-task-definition` prints them.
+ * Task definitions, as `register-task-definition` takes them and `describe-task-definition` prints
+ * them.
  *
  * Source: Amazon ECS API Reference, RegisterTaskDefinition and TaskDefinition.
  */
@@ -76,7 +77,10 @@ export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinition>('a t
   ephemeralStorage: optional(EphemeralStorage),
 })
 
-/** Whether new tasks can be started of it; services and tasks that there are already go on with one that is not. */
+/**
+ * Whether new tasks can be started of it; services and tasks that there are already go on with one
+ * that is not.
+ */
 export const isActive = ({ status = 'ACTIVE' }: TaskDefinition): boolean => status === 'ACTIVE'
 
 /** What the containers ask for together. */
@@ -96,7 +100,10 @@ export const gpusOf = (definition: TaskDefinition): Gpus =>
     .map((requirement) => gpusIn(requirement) ?? 0)
     .reduce<Gpus>((sum, gpus) => (sum === 'ALL' || gpus === 'ALL' ? 'ALL' : sum + gpus), 0)
 
-/** In seconds: how long a task has at most, from the signal to stop until the last of its containers is killed. */
+/**
+ * In seconds: how long a task has at most, from the signal to stop until the last of its containers
+ * is killed.
+ */
 export const stopTimeoutOf = ({ containerDefinitions }: TaskDefinition): number =>
   Math.max(...containerDefinitions.map(({ stopTimeout = stopTimeoutAbsent }) => stopTimeout))
 

@@ -68,7 +68,10 @@ const common = {
   ),
 }
 
-/** Bounds of counts and lengths are asked beside the codec, so that a message can name the field as the API does. */
+/**
+ * Bounds of counts and lengths are asked beside the codec, so that a message can name the field as
+ * the API does.
+ */
 const anyNumber = wholeNumber('a whole number', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
 
 export interface RunTaskRequest extends Common {
@@ -94,7 +97,9 @@ export const RunTaskRequest: Codec<RunTaskRequest> = record<RunTaskRequest>('a c
   placementStrategy: optional(list('a list of placement strategies', PlacementStrategy)),
 })
 
-/** The fields that RunTask has and StartTask has not are read, so that they can be refused by name. */
+/**
+ * The fields that RunTask has and StartTask has not are read, so that they can be refused by name.
+ */
 export interface StartTaskRequest extends Common {
   readonly containerInstances: readonly string[]
   readonly launchType?: unknown

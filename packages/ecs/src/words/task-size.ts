@@ -1,6 +1,6 @@
 /**
- * The cpu and memory of a task definition, which the API takes as texts: CPU units (1/1024 vCPU) or vCPUs, MiB or GB. People
- * write numbers too. A GB is 1024 MiB here.
+ * The cpu and memory of a task definition, which the API takes as texts: CPU units (1/1024 vCPU) or
+ * vCPUs, MiB or GB. People write numbers too. A GB is 1024 MiB here.
  *
  * Source: Amazon ECS API Reference, RegisterTaskDefinition, `cpu` and `memory`.
  */
@@ -28,7 +28,10 @@ const gigabytes = (text: string) => /^(\d+(?:\.\d+)?|\.\d+)\s*gb$/i.exec(text)?.
 
 const mebibytesPerGigabyte = 1024
 
-/** In the small unit: a number as it stands, a text with or without the large one, which is `per` of the small. */
+/**
+ * In the small unit: a number as it stands, a text with or without the large one, which is `per` of
+ * the small.
+ */
 const amount = <Unit extends number>(
   value: unknown,
   inLarge: (text: string) => string | undefined,

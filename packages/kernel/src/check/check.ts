@@ -1,6 +1,7 @@
 /**
- * Whether a class or a node can be let in: its shape is that of its type, every word, dimension, mask and column in it is known, and
- * every number is in its range. The first thing that is wrong is given with its place, or nothing.
+ * Whether a class or a node can be let in: its shape is that of its type, every word, dimension,
+ * mask and column in it is known, and every number is in its range. The first thing that is wrong
+ * is given with its place, or nothing.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { Malformed } from '../rule/malformed.js'

@@ -1,6 +1,6 @@
 /**
- * Whatever is let in can be evaluated: a class that was damaged anywhere is refused with a path into it, or else it can be placed
- * and explained; and nothing is thrown, however it was damaged.
+ * Whatever is let in can be evaluated: a class that was damaged anywhere is refused with a path
+ * into it, or else it can be placed and explained; and nothing is thrown, however it was damaged.
  */
 import {
   anyClass,

@@ -1,5 +1,6 @@
 /**
- * Whether an expression can be asked of a subject: a node, a mark, or a node for a tally, which must not count in its turn.
+ * Whether an expression can be asked of a subject: a node, a mark, or a node for a tally, which
+ * must not count in its turn.
  */
 import type { Expr } from '../rule/expr.js'
 import { finite, mask, nodeId, text, word } from './amounts.js'

@@ -21,7 +21,10 @@ export const program: Check = (value, at, known) => {
     : wrong([...at, astray], numbers[astray], 'an instruction that leads to another')
 }
 
-/** Where the instructions start, one after the other, and last where the first that is not whole does, or the end. */
+/**
+ * Where the instructions start, one after the other, and last where the first that is not whole
+ * does, or the end.
+ */
 const startsOf = (numbers: readonly number[]): readonly number[] => {
   const starts = [0]
   for (;;) {

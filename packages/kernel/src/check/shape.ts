@@ -1,12 +1,16 @@
 /**
- * Shapes: what a description must look like, field by field, so that nothing is let in that can not be read, from whatever
- * language or wire it comes. A check gives the first thing that is wrong with its place, or nothing.
+ * Shapes: what a description must look like, field by field, so that nothing is let in that can not
+ * be read, from whatever language or wire it comes. A check gives the first thing that is wrong
+ * with its place, or nothing.
  */
 import { shown, type Malformed } from '../rule/malformed.js'
 
 export type At = readonly (string | number)[]
 
-/** The texts of all words, dimensions, masks and columns that there are: each is known by its number in its list. */
+/**
+ * The texts of all words, dimensions, masks and columns that there are: each is known by its number
+ * in its list.
+ */
 export interface Known {
   readonly words: readonly string[]
   readonly dimensions: readonly string[]
@@ -84,7 +88,9 @@ export const optional =
 
 type Fields<Described> = { readonly [Key in Exclude<keyof Described, '_tag'>]-?: Check }
 
-/** An object with these fields, checked in their order, and no others but its tag, which is a text. */
+/**
+ * An object with these fields, checked in their order, and no others but its tag, which is a text.
+ */
 export const record =
   <Described>(fields: Fields<Described>): Check =>
   (value, at, known) => {

@@ -7,13 +7,19 @@ import { stateOf } from './cluster.js'
 import { rowOf } from './generation.js'
 import { movesOf } from './tried.js'
 
-/** Some replicas in some order: of those that there are, each by its place among those that are left. */
+/**
+ * Some replicas in some order: of those that there are, each by its place among those that are
+ * left.
+ */
 const chosen = (replicas: readonly ReplicaId[], picks: readonly number[]): readonly ReplicaId[] => {
   const left = [...replicas]
   return picks.flatMap((pick) => left.splice(pick % Math.max(1, left.length), 1))
 }
 
-/** While they are gone, nobody sees them but the moves that tallies hear of; and then all is as it was. */
+/**
+ * While they are gone, nobody sees them but the moves that tallies hear of; and then all is as it
+ * was.
+ */
 const goesAndComesBack = (putting: typeof setAside) =>
   fc.property(anyWorld, fc.array(fc.nat(), { maxLength: 6 }), (world, picks) => {
     const { cluster } = build(world)

@@ -1,6 +1,6 @@
 /**
- * Looking at a draft as if some replicas were gone, for searches that ask it many times: nothing is copied and nothing freed, so
- * that it costs as much as there are replicas to put aside.
+ * Looking at a draft as if some replicas were gone, for searches that ask it many times: nothing is
+ * copied and nothing freed, so that it costs as much as there are replicas to put aside.
  */
 import { stateOf } from './cluster.js'
 import { writable, type Draft } from './draft.js'
@@ -9,8 +9,8 @@ import type { State } from './parts.js'
 import { classAt, link, nodeAt, phaseAt, unlink } from './replicas.js'
 
 /**
- * Runs the body as if these replica rows, which must be in use, had been stopped in a trial. Afterwards they stand where they
- * stood, in the same order and with the same ids.
+ * Runs the body as if these replica rows, which must be in use, had been stopped in a trial.
+ * Afterwards they stand where they stood, in the same order and with the same ids.
  */
 export const setAside = <Answer>(
   draft: Draft,

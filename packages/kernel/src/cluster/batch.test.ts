@@ -14,7 +14,10 @@ import { batch, empty, findNode, join, nodeIds, take, internWord } from '../inde
 import { stateOf, seal } from './cluster.js'
 import { everyPart } from './parts.js'
 
-/** Whatever was done since, a cluster that was not given up looks and answers as on the day when it was made. */
+/**
+ * Whatever was done since, a cluster that was not given up looks and answers as on the day when it
+ * was made.
+ */
 const oldValuesStay = (playing: Moves) =>
   fc.property(anyWorld, anyHistory, (world, history) => {
     const { cluster, classes } = build(world)

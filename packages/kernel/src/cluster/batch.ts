@@ -5,9 +5,9 @@ import type { Cluster } from './cluster.js'
 import { closeDraft, openDraft, sealDraft, type Draft } from './draft.js'
 
 /**
- * Makes the next cluster. The body writes to a draft that nobody else can see; on return the draft is sealed and becomes the
- * next value, so the caller sees a pure function. When the body throws, `before` is as it was, unless it came from `take`:
- * then it is spent.
+ * Makes the next cluster. The body writes to a draft that nobody else can see; on return the draft
+ * is sealed and becomes the next value, so the caller sees a pure function. When the body throws,
+ * `before` is as it was, unless it came from `take`: then it is spent.
  */
 export const batch = <Answer>(
   before: Cluster,

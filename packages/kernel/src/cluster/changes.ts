@@ -1,11 +1,15 @@
 /**
- * What came to a node, or went, the latest last: enough for what is derived from the nodes to catch up. Only the last few thousand
- * are kept. It moves with the draft from cluster to cluster, and is never part of a value.
+ * What came to a node, or went, the latest last: enough for what is derived from the nodes to catch
+ * up. Only the last few thousand are kept. It moves with the draft from cluster to cluster, and is
+ * never part of a value.
  */
 import type { Integers } from './column.js'
 import type { Move } from './tried.js'
 
-/** Moves are numbered from 0 on. In a ring, two integers for each: the node's row; then class, phase and direction. */
+/**
+ * Moves are numbered from 0 on. In a ring, two integers for each: the node's row; then class, phase
+ * and direction.
+ */
 export interface Changes {
   count: number
   /** The first that was kept. */
@@ -59,8 +63,8 @@ export const changeOf = (changes: Changes, number: number): Move['change'] =>
   (packedAt(changes, number) & 1) === 1 ? 1 : -1
 
 /**
- * All moves from this one on were undone, as a trial was rolled back, and there are so many classes now. Where the opposite of all of
- * them can not be said, nothing before is known any more.
+ * All moves from this one on were undone, as a trial was rolled back, and there are so many classes
+ * now. Where the opposite of all of them can not be said, nothing before is known any more.
  */
 export const noteUndone = (changes: Changes, from: number, classes: number): void => {
   const { count, ring } = changes
@@ -79,7 +83,10 @@ export const noteUndone = (changes: Changes, from: number, classes: number): voi
     )
 }
 
-/** The ring has all of them, and room for as many again; and none is of a class that is gone with the trial, whose row is another's next. */
+/**
+ * The ring has all of them, and room for as many again; and none is of a class that is gone with
+ * the trial, whose row is another's next.
+ */
 const canBeUndone = (changes: Changes, from: number, classes: number): boolean => {
   const { count, since } = changes
   if (from < since || 2 * (count - from) > kept) return false

@@ -22,7 +22,10 @@ const countingWeb: ClassRecipe = {
   }),
 }
 
-/** What the counting class counts on a node once a replica of another class, defined only now, stands there. */
+/**
+ * What the counting class counts on a node once a replica of another class, defined only now,
+ * stands there.
+ */
 const countWith = (draft: Draft, node: NodeId, other: ClassRecipe): number | undefined => {
   const counting = defineRecipe(draft, countingWeb)
   bind(draft, defineRecipe(draft, other), node, 'running')

@@ -1,6 +1,6 @@
 /**
- * The classes, each defined once: two that say the same are one. `masks` is derived and cached: for a match, by class, which
- * phases of its replicas match, a bit each in the order of `phases`.
+ * The classes, each defined once: two that say the same are one. `masks` is derived and cached: for
+ * a match, by class, which phases of its replicas match, a bit each in the order of `phases`.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { WordId } from '../rule/id.js'

@@ -1,6 +1,6 @@
 /**
- * The value. A `Cluster` is immutable and opaque, and reading it is always legal, except one that was given to `take`: that
- * throws. It changes nowhere but in `batch`, which makes the next one.
+ * The value. A `Cluster` is immutable and opaque, and reading it is always legal, except one that
+ * was given to `take`: that throws. It changes nowhere but in `batch`, which makes the next one.
  */
 import type { Changes } from './changes.js'
 import type { Draft } from './draft.js'
@@ -14,8 +14,9 @@ export interface Cluster {
 }
 
 /**
- * A cluster as this room sees it. `owned` are the parts that no other cluster shares: once the cluster was `taken`, nobody else
- * will read these, and the next batch may write to them. `changes` go to the first batch that is made of it.
+ * A cluster as this room sees it. `owned` are the parts that no other cluster shares: once the
+ * cluster was `taken`, nobody else will read these, and the next batch may write to them. `changes`
+ * go to the first batch that is made of it.
  */
 export interface Sealed extends Cluster {
   parts: State | undefined
@@ -41,7 +42,10 @@ export const empty: Cluster = seal(emptyState(), 0, noPart, false)
 /** What can be read: a cluster, or the draft of the next one. */
 export type View = Cluster | Draft
 
-/** The parts behind a view. Throws for a cluster that was given to `take` and for a draft whose batch is over. */
+/**
+ * The parts behind a view. Throws for a cluster that was given to `take` and for a draft whose
+ * batch is over.
+ */
 export const stateOf = (view: View): State => {
   const { parts } = view as Sealed | (Draft & { readonly parts: State | undefined })
   if (parts === undefined)
@@ -50,9 +54,10 @@ export const stateOf = (view: View): State => {
 }
 
 /**
- * Hands a cluster's arrays to the next batch, which then writes to them instead of copying: a stream of batches runs at the price
- * of mutation. The cluster that was given is spent, and so is the answer once a batch has used it; any later use throws. What it
- * shares with a cluster that is not spent is still copied, once. `empty` alone is never spent, as everybody has it.
+ * Hands a cluster's arrays to the next batch, which then writes to them instead of copying: a
+ * stream of batches runs at the price of mutation. The cluster that was given is spent, and so is
+ * the answer once a batch has used it; any later use throws. What it shares with a cluster that is
+ * not spent is still copied, once. `empty` alone is never spent, as everybody has it.
  */
 export const take = (spent: Cluster): Cluster => {
   if (spent === empty) return seal(emptyState(), 0, everyPart, true)

@@ -1,5 +1,6 @@
 /**
- * Typed columns that grow by doubling. A column is longer than what is in use; what lies past the rows in use is 0.
+ * Typed columns that grow by doubling. A column is longer than what is in use; what lies past the
+ * rows in use is 0.
  */
 export type Integers = Int32Array<ArrayBuffer>
 export type Amounts = Float64Array<ArrayBuffer>

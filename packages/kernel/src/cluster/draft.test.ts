@@ -37,13 +37,19 @@ import { copyLoads } from './loads.js'
 type Trial = Extract<Operation, { readonly _tag: 'Trial' }>
 const anyEnd = fc.constantFrom<Trial['end']>('kept', 'rolled back', 'thrown')
 
-/** Tallies that count what comes and goes in a trial in a way of their own are meant to tell that there is one. */
+/**
+ * Tallies that count what comes and goes in a trial in a way of their own are meant to tell that
+ * there is one.
+ */
 const withoutRemoval = <Value>(value: Value): Value =>
   JSON.parse(
     JSON.stringify(value, (key, inner: unknown) => (key === 'removal' ? undefined : inner)),
   ) as Value
 
-/** What was kept is as if there had been no trial; what was not kept is as if nothing had been done, then and later. */
+/**
+ * What was kept is as if there had been no trial; what was not kept is as if nothing had been done,
+ * then and later.
+ */
 const trialsAreAllOrNothing = (playing: Moves) =>
   fc.property(
     anyWorld.map(withoutRemoval),

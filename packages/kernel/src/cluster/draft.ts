@@ -1,7 +1,8 @@
 /**
- * The next cluster while it is being made. A draft is exclusively owned, never leaves `batch`, and copies each part of the old
- * value when it first writes to it. What a trial does to replicas is noted and undone; of all else it opens by owning nothing, so that
- * what it writes is copied once more and what was there before can be put back.
+ * The next cluster while it is being made. A draft is exclusively owned, never leaves `batch`, and
+ * copies each part of the old value when it first writes to it. What a trial does to replicas is
+ * noted and undone; of all else it opens by owning nothing, so that what it writes is copied once
+ * more and what was there before can be put back.
  */
 import { newChanges, noteUndone, type Changes } from './changes.js'
 import { stateOf, seal, type Cluster, type Sealed } from './cluster.js'
@@ -25,7 +26,10 @@ interface Open extends Draft {
   readonly changes: Changes
 }
 
-/** What a taken cluster owned, the draft owns; with a cluster that stays, the draft shares all parts, so that neither owns one. */
+/**
+ * What a taken cluster owned, the draft owns; with a cluster that stays, the draft shares all
+ * parts, so that neither owns one.
+ */
 export const openDraft = (before: Cluster): Draft => {
   const sealed = before as Sealed
   const draft: Open = {
@@ -72,7 +76,10 @@ export const writable = <Name extends PartName>(draft: Draft, name: Name): State
   return parts[name]
 }
 
-/** The parts, of which what stands on the nodes may be written to: in one look, as every event comes by here. */
+/**
+ * The parts, of which what stands on the nodes may be written to: in one look, as every event comes
+ * by here.
+ */
 export const standingToWrite = (draft: Draft): State => {
   const { owned } = draft as Open
   if (!owned.loads) writable(draft, 'loads')
@@ -91,8 +98,8 @@ export const noteMove = (draft: Draft, move: Move): void => {
 }
 
 /**
- * Runs the body on the draft and keeps what it did, or puts everything back as it was, as the body says. When the body throws,
- * everything is put back. Trials nest.
+ * Runs the body on the draft and keeps what it did, or puts everything back as it was, as the body
+ * says. When the body throws, everything is put back. Trials nest.
  */
 export const trial = <Answer>(
   draft: Draft,

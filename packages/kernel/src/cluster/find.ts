@@ -1,5 +1,6 @@
 /**
- * Looking things up in a cluster, or in a draft. An id that is not known, or that outlived what it named, gives nothing.
+ * Looking things up in a cluster, or in a draft. An id that is not known, or that outlived what it
+ * named, gives nothing.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { ClassSpec } from '../rule/class.js'

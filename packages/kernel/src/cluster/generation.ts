@@ -1,5 +1,6 @@
 /**
- * Ids of recycled rows: the row in the low 26 bits, its generation above them, both in one exact double.
+ * Ids of recycled rows: the row in the low 26 bits, its generation above them, both in one exact
+ * double.
  */
 export const rowsMax = 67_108_864
 

@@ -1,6 +1,7 @@
 /**
- * What an adapter computes itself, for rules to read: masks are sets of nodes, columns a number for each node. What was given
- * stays until something else is given, and of a node that leaves nothing is said any more.
+ * What an adapter computes itself, for rules to read: masks are sets of nodes, columns a number for
+ * each node. What was given stays until something else is given, and of a node that leaves nothing
+ * is said any more.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { checkNodeIds, checkNumbers } from '../check/check.js'
@@ -27,7 +28,10 @@ export const giveMask = (
   return E.right(to)
 }
 
-/** The column has these numbers from now on, and 0 for every other node; of a node that is named twice, the last counts. */
+/**
+ * The column has these numbers from now on, and 0 for every other node; of a node that is named
+ * twice, the last counts.
+ */
 export const giveColumn = (
   draft: Draft,
   to: ColumnId,

@@ -1,6 +1,7 @@
 /**
- * Masks and columns, as `give` writes them: by mask the nodes that it holds, by column the numbers of the nodes that have one. What
- * is said of a node that left stays until something else is given, as nobody has its id again.
+ * Masks and columns, as `give` writes them: by mask the nodes that it holds, by column the numbers
+ * of the nodes that have one. What is said of a node that left stays until something else is given,
+ * as nobody has its id again.
  */
 import type { NodeId } from '../rule/id.js'
 import { copyTable, tableOf, type Table } from './table.js'

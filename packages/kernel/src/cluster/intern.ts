@@ -41,6 +41,9 @@ export const internColumn = (draft: Draft, name: string): ColumnId => {
   return addText(given.columns, name) as ColumnId
 }
 
-/** Without types nothing else would tell of it before the text is read, which may be in another process. */
+/**
+ * Without types nothing else would tell of it before the text is read, which may be in another
+ * process.
+ */
 const assertText: (text: unknown) => void = (text) =>
   invariant(typeof text === 'string', `${shown(text)} is no text`)

@@ -14,7 +14,10 @@ export const copyLoads = (loads: Loads): Loads => ({
   load: loads.load.map((column) => column.slice()),
 })
 
-/** Makes room for a number of rows and dimensions, so that every column can be read at every row in use. */
+/**
+ * Makes room for a number of rows and dimensions, so that every column can be read at every row in
+ * use.
+ */
 export const fitLoads = (loads: Loads, rows: number, dimensions: number): void => {
   while (loads.load.length < dimensions) loads.load.push(new Float64Array(0))
   for (let d = 0; d < loads.load.length; d++) loads.load[d] = grownAmounts(loads.load[d]!, rows)

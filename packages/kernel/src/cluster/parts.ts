@@ -1,6 +1,6 @@
 /**
- * All that a cluster is, in parts that are copied one by one, when first written to. The parts of a sealed cluster are never
- * written again, but for what is marked as derived in them.
+ * All that a cluster is, in parts that are copied one by one, when first written to. The parts of a
+ * sealed cluster are never written again, but for what is marked as derived in them.
  */
 import type { Known } from '../check/shape.js'
 import { commonDimensions } from '../rule/dimension.js'
@@ -94,7 +94,10 @@ const all = (owned: boolean): Owned => ({
 export const everyPart = all(true)
 export const noPart = all(false)
 
-/** The parts as they are now, with what an index knows beside. Spelled out, as a decision makes one, and spreading costs more than it. */
+/**
+ * The parts as they are now, with what an index knows beside. Spelled out, as a decision makes one,
+ * and spreading costs more than it.
+ */
 export const viewOf = (parts: State, indexed: Indexed): State => ({
   words: parts.words,
   dimensions: parts.dimensions,

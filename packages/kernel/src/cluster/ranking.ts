@@ -1,6 +1,7 @@
 /**
- * The order of rank: nodes by name, in code-unit order. Derived, and told when it is asked for. What joined and what left since is kept
- * beside, so that it is told anew without sorting all names.
+ * The order of rank: nodes by name, in code-unit order. Derived, and told when it is asked for.
+ * What joined and what left since is kept beside, so that it is told anew without sorting all
+ * names.
  */
 import { byCodeUnit } from '../rule/text-order.js'
 import type { Integers } from './column.js'
@@ -10,7 +11,10 @@ export interface Ranking {
   told: Integers
   /** The rank of each, by row; nothing until it is asked for. */
   ranks: Integers | undefined
-  /** Rows in use that are not in what was told, and rows of it whose node has gone. A row of both has another node now. */
+  /**
+   * Rows in use that are not in what was told, and rows of it whose node has gone. A row of both
+   * has another node now.
+   */
   readonly joined: Set<number>
   readonly left: Set<number>
 }

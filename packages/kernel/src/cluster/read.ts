@@ -1,6 +1,6 @@
 /**
- * Looking at a cluster, or at a draft: none of this changes or copies anything. Of a node that is not known, or is gone, there is
- * nothing to list.
+ * Looking at a cluster, or at a draft: none of this changes or copies anything. Of a node that is
+ * not known, or is gone, there is nothing to list.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { ClassId, DimensionId, NodeId, ReplicaId } from '../rule/id.js'

@@ -19,7 +19,10 @@ const anyWrite = fc.record({
   value: fc.integer({ min: -1, max: 2_147_483_647 }),
 })
 
-/** Writes to the last value, some to each and then shared: none hears of what is written to those that come after it. */
+/**
+ * Writes to the last value, some to each and then shared: none hears of what is written to those
+ * that come after it.
+ */
 const staysAsItWas = (sharing: (records: Records) => Records, writing: typeof writeField) =>
   fc.property(fc.array(fc.array(anyWrite, { maxLength: 5 }), { maxLength: 5 }), (turns) => {
     const first = noRecords()

@@ -1,6 +1,7 @@
 /**
- * Records of a few whole numbers each, in chunks of some 20 KB. Values share them: whoever writes to a chunk that it does not own
- * copies it first, so that a change costs as much as the chunks that it comes to, however many there are.
+ * Records of a few whole numbers each, in chunks of some 20 KB. Values share them: whoever writes
+ * to a chunk that it does not own copies it first, so that a change costs as much as the chunks
+ * that it comes to, however many there are.
  */
 import type { Integers } from './column.js'
 

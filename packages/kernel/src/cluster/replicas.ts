@@ -1,7 +1,8 @@
 /**
- * The replicas: where each stands, of which class, in which phase. The replicas of one node form a list through `next` and
- * `previous`; `first` has its head by node row. Free rows form a list too, through `next` from `free` on, the last that became free
- * first. Links hold a row plus 1, so that 0 is the end.
+ * The replicas: where each stands, of which class, in which phase. The replicas of one node form a
+ * list through `next` and `previous`; `first` has its head by node row. Free rows form a list too,
+ * through `next` from `free` on, the last that became free first. Links hold a row plus 1, so that
+ * 0 is the end.
  */
 import type { ReplicaId } from '../rule/id.js'
 import type { Phase } from '../rule/tally.js'
@@ -85,7 +86,10 @@ export const fitNodes = (replicas: Replicas, nodes: number): void => {
   replicas.first = grownIntegers(replicas.first, nodes)
 }
 
-/** Makes room for so many replicas more than there ever were, in rows that nobody has and that are not on the free list. */
+/**
+ * Makes room for so many replicas more than there ever were, in rows that nobody has and that are
+ * not on the free list.
+ */
 export const addRows = (replicas: Replicas, count: number): void => {
   replicas.rows += count
   fitRecords(replicas.records, replicas.rows)
@@ -139,7 +143,10 @@ export const unlink = (replicas: Replicas, row: number): void => {
   else first[nodeAt(replicas, row)] = next
 }
 
-/** Puts a replica back between the two that it was taken from; several go back in the opposite order. */
+/**
+ * Puts a replica back between the two that it was taken from; several go back in the opposite
+ * order.
+ */
 export const link = (replicas: Replicas, row: number): void => {
   const { records, first } = replicas
   const next = nextAt(replicas, row)
@@ -149,7 +156,10 @@ export const link = (replicas: Replicas, row: number): void => {
   else first[nodeAt(replicas, row)] = row + 1
 }
 
-/** Takes a replica out of its node's list and frees its row; ids that name it are outlived from now on. */
+/**
+ * Takes a replica out of its node's list and frees its row; ids that name it are outlived from now
+ * on.
+ */
 export const removeReplica = (replicas: Replicas, row: number): void => {
   unlink(replicas, row)
   setGenerationAt(replicas, row, generationAt(replicas, row) + 1)

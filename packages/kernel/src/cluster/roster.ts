@@ -1,5 +1,6 @@
 /**
- * The nodes and what they are: names, capacities, descriptions. Changes when nodes join or leave, not when replicas move.
+ * The nodes and what they are: names, capacities, descriptions. Changes when nodes join or leave,
+ * not when replicas move.
  *
  * A row is in use when it has a spec; a free row has capacity 0 everywhere and is on the free list.
  */

@@ -1,6 +1,7 @@
 /**
- * Memory that a decision works in, kept from one decision to the next, as a fresh column per score and node would cost more than
- * what is computed in it. Never part of a value: what it holds means nothing once the decision is made.
+ * Memory that a decision works in, kept from one decision to the next, as a fresh column per score
+ * and node would cost more than what is computed in it. Never part of a value: what it holds means
+ * nothing once the decision is made.
  */
 import { grownAmounts, grownIntegers, type Amounts, type Integers } from './column.js'
 

@@ -1,5 +1,6 @@
 /**
- * Interning: texts to small integers and back. A table only grows, so an id once given means the same in every later version.
+ * Interning: texts to small integers and back. A table only grows, so an id once given means the
+ * same in every later version.
  */
 export interface Table {
   readonly texts: string[]

@@ -1,13 +1,17 @@
 /**
- * What was bound and stopped in the trials that are open, the latest first, for tallies that count it in a way of their own. A list that
- * is never changed, only made longer, so that a trial that is rolled back puts the old one back.
+ * What was bound and stopped in the trials that are open, the latest first, for tallies that count
+ * it in a way of their own. A list that is never changed, only made longer, so that a trial that is
+ * rolled back puts the old one back.
  */
 export interface Tried {
   readonly move: Move
   readonly before: Tried | undefined
 }
 
-/** One replica that was bound to a node row (`change` 1) or stopped there (-1), as it was at that moment. */
+/**
+ * One replica that was bound to a node row (`change` 1) or stopped there (-1), as it was at that
+ * moment.
+ */
 export interface Move {
   readonly node: number
   readonly class: number

@@ -1,9 +1,10 @@
 /**
- * What to do so that replicas stand as they stood when a trial began: noted before each change, and done in the opposite order. Ids, the
- * order of lists and what nodes hold come back exactly, at the cost of what was done, however large the cluster is.
+ * What to do so that replicas stand as they stood when a trial began: noted before each change, and
+ * done in the opposite order. Ids, the order of lists and what nodes hold come back exactly, at the
+ * cost of what was done, however large the cluster is.
  *
- * A note is numbers on a stack: what the node held of each dimension that is about to change; of a replica that is removed, where it
- * stood; then its row, and what is to be undone.
+ * A note is numbers on a stack: what the node held of each dimension that is about to change; of a
+ * replica that is removed, where it stood; then its row, and what is to be undone.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { Loads } from './loads.js'

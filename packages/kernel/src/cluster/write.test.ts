@@ -32,8 +32,8 @@ import type { BadClass } from '../rule/fault.js'
 import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
 
 /**
- * A cluster in which node `a` is present, and the ids of a node that left and of the replica that it took along; with `heirs`,
- * others have their rows since.
+ * A cluster in which node `a` is present, and the ids of a node that left and of the replica that
+ * it took along; with `heirs`, others have their rows since.
  */
 interface Stage {
   readonly cluster: Cluster

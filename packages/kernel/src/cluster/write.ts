@@ -33,14 +33,20 @@ import { addNode, hasNode, removeNode } from './roster.js'
 import { withoutRow, type Move } from './tried.js'
 import { noteAdding, noteChanging, noteRemoving } from './undo.js'
 
-/** Lets a class in. The same description gives the same id. Do not change the description afterwards. */
+/**
+ * Lets a class in. The same description gives the same id. Do not change the description
+ * afterwards.
+ */
 export const define = (draft: Draft, classSpec: ClassSpec): E.Either<BadClass, ClassId> => {
   const wrong = checkClass(classSpec, knownIn(stateOf(draft)))
   if (wrong !== undefined) return E.left({ _tag: 'BadClass', ...wrong })
   return E.right(addClass(writable(draft, 'classes'), classSpec) as ClassId)
 }
 
-/** Adds a node. Its name must be new, its amounts whole and below 2^53/100. Do not change the description afterwards. */
+/**
+ * Adds a node. Its name must be new, its amounts whole and below 2^53/100. Do not change the
+ * description afterwards.
+ */
 export const join = (draft: Draft, spec: NodeSpec): E.Either<Fault, NodeId> => {
   const parts = stateOf(draft)
   const wrong = checkNode(spec, knownIn(parts))
@@ -75,8 +81,8 @@ export const leave = (draft: Draft, node: NodeId): E.Either<Fault, readonly Repl
 }
 
 /**
- * Puts a replica on a node whatever the rules say: for what is already there. Only what could no longer be added up exactly is
- * refused: 2^53 or more of a dimension on one node.
+ * Puts a replica on a node whatever the rules say: for what is already there. Only what could no
+ * longer be added up exactly is refused: 2^53 or more of a dimension on one node.
  */
 export const bind = (
   draft: Draft,

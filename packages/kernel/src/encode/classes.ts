@@ -1,8 +1,10 @@
 /**
- * Classes, each as JSON: of all that a state holds they are the fewest, and the shape of their rules grows.
+ * Classes, each as JSON: of all that a state holds they are the fewest, and the shape of their
+ * rules grows.
  *
- * The JSON is written here, as the runtime writes -0 as 0. Only one text is taken for a class: the one that is written for it. A
- * description that two rows would share is refused, as `define` would have given both one id.
+ * The JSON is written here, as the runtime writes -0 as 0. Only one text is taken for a class: the
+ * one that is written for it. A description that two rows would share is refused, as `define` would
+ * have given both one id.
  */
 import { checkClass } from '../check/check.js'
 import type { Known } from '../check/shape.js'
@@ -44,7 +46,9 @@ const parsed = (text: string): unknown => {
   }
 }
 
-/** JSON without blanks, keys in their own order; what is `undefined` is left out, and -0 is `-0`. */
+/**
+ * JSON without blanks, keys in their own order; what is `undefined` is left out, and -0 is `-0`.
+ */
 const jsonOf = (value: unknown): string => {
   if (Object.is(value, -0)) return '-0'
   if (Array.isArray(value)) return `[${value.map(jsonOf).join(',')}]`

@@ -1,6 +1,6 @@
 /**
- * Damaged bytes are refused; and bytes that were damaged on purpose, so that their sum is right again, are refused or else are the
- * one encoding of a sound cluster. Nothing is thrown.
+ * Damaged bytes are refused; and bytes that were damaged on purpose, so that their sum is right
+ * again, are refused or else are the one encoding of a sound cluster. Nothing is thrown.
  */
 import {
   anyHistory,
@@ -34,14 +34,20 @@ import { checksumLength, checksumOf } from './checksum.js'
 
 type Damage = (bytes: readonly number[]) => readonly number[]
 
-/** A place in the bytes, as a part of their length: classes take the most, and what is before and behind them must have its turn. */
+/**
+ * A place in the bytes, as a part of their length: classes take the most, and what is before and
+ * behind them must have its turn.
+ */
 const anyPlace = fc.oneof(
   fc.double({ min: 0, max: 1, noNaN: true }),
   fc.double({ min: 0, max: 0.05, noNaN: true }),
   fc.double({ min: 0.9, max: 1, noNaN: true }),
 )
 
-/** One byte is a little more or less, which is another number, or a few are replaced by others: by as many, by more, by fewer. */
+/**
+ * One byte is a little more or less, which is another number, or a few are replaced by others: by
+ * as many, by more, by fewer.
+ */
 const anyDamage: Arbitrary<Damage> = fc.oneof(
   fc
     .tuple(anyPlace, fc.constantFrom(-2, -1, 1, 2))

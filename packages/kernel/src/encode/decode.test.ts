@@ -44,7 +44,10 @@ const classSpec: ClassSpec = {
 const json = JSON.stringify(classSpec)
 const node = (name: string): Write => all(text(name), numbers(0, 0, 0))
 
-/** The sections of a state with three words, a mask, a column, a class, a node, a free node row and a replica. */
+/**
+ * The sections of a state with three words, a mask, a column, a class, a node, a free node row and
+ * a replica.
+ */
 const sections = {
   magic: bytes(...magic),
   format: numbers(formatVersion),

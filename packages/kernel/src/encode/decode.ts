@@ -1,6 +1,7 @@
 /**
- * Bytes back to a cluster. Nothing is believed: whatever is not as `encode` writes it is refused with its place in the format, so
- * that what is accepted gives the same bytes again. Nothing is thrown, whatever the bytes are.
+ * Bytes back to a cluster. Nothing is believed: whatever is not as `encode` writes it is refused
+ * with its place in the format, so that what is accepted gives the same bytes again. Nothing is
+ * thrown, whatever the bytes are.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { seal, type Cluster } from '../cluster/cluster.js'
@@ -16,7 +17,10 @@ import { getReplicas } from './replicas.js'
 import { getUnsigned, refuse, sourceOf, type Source } from './source.js'
 import { getDimensions, getTexts } from './texts.js'
 
-/** Reads what `encode` wrote: the same cluster to all who look at it or go on from it, with the same ids. */
+/**
+ * Reads what `encode` wrote: the same cluster to all who look at it or go on from it, with the same
+ * ids.
+ */
 export const decode = (bytes: Uint8Array): E.Either<BadEncoding, Cluster> => {
   if (!(bytes instanceof Uint8Array))
     return E.left({ _tag: 'BadEncoding', at: [], found: shown(bytes), expected: 'bytes' })

@@ -1,6 +1,6 @@
 /**
- * A decoded cluster is the encoded one to everybody: it looks the same, gives the same ids, and goes on in the same way. One state
- * has one encoding.
+ * A decoded cluster is the encoded one to everybody: it looks the same, gives the same ids, and
+ * goes on in the same way. One state has one encoding.
  */
 import {
   anyHistory,

@@ -1,6 +1,7 @@
 /**
- * A cluster as bytes, to carry it into a worker, a cache or a bug report. What each section holds stands in the file that writes
- * and reads it; what is written and why, in `docs/decisions/0007-what-an-encoded-state-holds.md`.
+ * A cluster as bytes, to carry it into a worker, a cache or a bug report. What each section holds
+ * stands in the file that writes and reads it; what is written and why, in
+ * `docs/decisions/0007-what-an-encoded-state-holds.md`.
  */
 import { stateOf, type Cluster } from '../cluster/cluster.js'
 import { checksumOf } from './checksum.js'
@@ -13,8 +14,9 @@ import { newSink, putByte, putUnsigned, writtenTo, type Sink } from './sink.js'
 import { putTexts } from './texts.js'
 
 /**
- * Writes all that can be seen of a cluster and all that a later answer depends on, ids to come included. Clusters that nobody can
- * tell apart give the same bytes. The buffer holds nothing else, so that it can be transferred.
+ * Writes all that can be seen of a cluster and all that a later answer depends on, ids to come
+ * included. Clusters that nobody can tell apart give the same bytes. The buffer holds nothing else,
+ * so that it can be transferred.
  */
 export const encode = (cluster: Cluster): Uint8Array<ArrayBuffer> => {
   const parts = stateOf(cluster)

@@ -1,6 +1,7 @@
 /**
- * How an encoded state begins: four bytes that say what it is, and then in which version of the format it is written. A change to
- * anything in this room that makes other bytes, or reads them otherwise, is a new version.
+ * How an encoded state begins: four bytes that say what it is, and then in which version of the
+ * format it is written. A change to anything in this room that makes other bytes, or reads them
+ * otherwise, is a new version.
  */
 
 /** `stow`, in ASCII. */

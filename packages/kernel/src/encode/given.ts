@@ -1,6 +1,6 @@
 /**
- * What masks hold and columns say, by row and rows rising; names are tables of their own. A column's 0 is left out, as every node
- * without a number has that.
+ * What masks hold and columns say, by row and rows rising; names are tables of their own. A
+ * column's 0 is left out, as every node without a number has that.
  */
 import { checkNumber } from '../check/check.js'
 import { knownIn, type State } from '../cluster/parts.js'

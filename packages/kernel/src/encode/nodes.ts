@@ -1,6 +1,6 @@
 /**
- * Nodes: their rows, and by row of those in use what the type of a node names. What can be looked up by name, rank and capacity is
- * made again.
+ * Nodes: their rows, and by row of those in use what the type of a node names. What can be looked
+ * up by name, rank and capacity is made again.
  */
 import { checkNode } from '../check/check.js'
 import type { Known } from '../check/shape.js'
@@ -14,7 +14,10 @@ import { getRows, putRows } from './rows.js'
 import { putList, putNumber, putText, putUnsigned, type Sink } from './sink.js'
 import { getList, getNumber, getText, getUnsigned, isSound, refuse, type Source } from './source.js'
 
-/** So many amounts, nodes times dimensions, are taken: few bytes could ask for more memory than there is. */
+/**
+ * So many amounts, nodes times dimensions, are taken: few bytes could ask for more memory than
+ * there is.
+ */
 const amountsMax = 33_554_432
 
 export const putNodes = (sink: Sink, roster: Roster): void => {

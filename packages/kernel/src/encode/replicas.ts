@@ -1,6 +1,6 @@
 /**
- * Replicas: their rows, and by node row, for each node, its replicas from the oldest on, each as its row, its class and its phase.
- * What nodes hold is the sum of it, and made again.
+ * Replicas: their rows, and by node row, for each node, its replicas from the oldest on, each as
+ * its row, its class and its phase. What nodes hold is the sum of it, and made again.
  */
 import { addLoad, emptyLoads, fitLoads, type Loads } from '../cluster/loads.js'
 import type { State } from '../cluster/parts.js'

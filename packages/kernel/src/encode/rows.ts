@@ -1,9 +1,9 @@
 /**
- * The rows of nodes and of replicas: how many, the generation of each, and the free ones in the order of the free list, whose last
- * is taken next. The ids that are to come depend on all of that.
+ * The rows of nodes and of replicas: how many, the generation of each, and the free ones in the
+ * order of the free list, whose last is taken next. The ids that are to come depend on all of that.
  *
- * Where rows stand in an order of their own, each is written as the step from the one after the last: rows that were taken one
- * after the other are steps of 0.
+ * Where rows stand in an order of their own, each is written as the step from the one after the
+ * last: rows that were taken one after the other are steps of 0.
  */
 import { generationMax, rowsMax } from '../cluster/generation.js'
 import { shown } from '../rule/malformed.js'

@@ -1,4 +1,7 @@
-/** What is put into a sink comes back from a source, to the last bit, in as few bytes as the format has for it. */
+/**
+ * What is put into a sink comes back from a source, to the last bit, in as few bytes as the format
+ * has for it.
+ */
 import { refuted } from '@stowage/testing'
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'

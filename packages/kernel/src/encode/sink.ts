@@ -1,9 +1,10 @@
 /**
- * Bytes as they are written: an array that grows by doubling. Each kind of value has one way to be written, so that equal states
- * give equal bytes.
+ * Bytes as they are written: an array that grows by doubling. Each kind of value has one way to be
+ * written, so that equal states give equal bytes.
  *
- * An unsigned number is at most 2^53 - 1 and stands in groups of seven bits, the lowest first; the high bit of a byte says that
- * another follows. A text is its length and then its UTF-16 code units, each an unsigned number, so that any text survives.
+ * An unsigned number is at most 2^53 - 1 and stands in groups of seven bits, the lowest first; the
+ * high bit of a byte says that another follows. A text is its length and then its UTF-16 code
+ * units, each an unsigned number, so that any text survives.
  */
 import { folded, isShort } from './signed.js'
 
@@ -43,7 +44,10 @@ export const putUnsigned = (sink: Sink, number: number): void => {
   sink.bytes[sink.length++] = rest
 }
 
-/** Any number: a short one as twice its unsigned number, any other as a 1 and the eight bytes of the double, the lowest first. */
+/**
+ * Any number: a short one as twice its unsigned number, any other as a 1 and the eight bytes of the
+ * double, the lowest first.
+ */
 export const putNumber = (sink: Sink, number: number): void => {
   if (isShort(number)) {
     putUnsigned(sink, 2 * folded(number))

@@ -1,9 +1,10 @@
 /**
- * Bytes as they are read. The first thing that is wrong is kept with its place, and nothing is read after it: every number is 0
- * then, every text and every list is empty. So a reader may go on as if all were well, and need not throw.
+ * Bytes as they are read. The first thing that is wrong is kept with its place, and nothing is read
+ * after it: every number is 0 then, every text and every list is empty. So a reader may go on as if
+ * all were well, and need not throw.
  *
- * A length is held against the bytes that are left before anything of that length is made. What could have been written shorter
- * is refused, so that one state has one encoding.
+ * A length is held against the bytes that are left before anything of that length is made. What
+ * could have been written shorter is refused, so that one state has one encoding.
  */
 import { shown, type Malformed } from '../rule/malformed.js'
 import { isShort, unfolded } from './signed.js'
@@ -28,7 +29,10 @@ export const sourceOf = (bytes: Uint8Array, end: number): Source => ({
 /** Whether nothing has been wrong so far. */
 export const isSound = (source: Source): boolean => source.wrong === undefined
 
-/** Notes what is wrong, the first time, and ends the reading. The place is where the reader is, or inside. */
+/**
+ * Notes what is wrong, the first time, and ends the reading. The place is where the reader is, or
+ * inside.
+ */
 export const refuse = (
   source: Source,
   { at = [], found, expected }: Partial<Malformed> & Omit<Malformed, 'at'>,

@@ -1,5 +1,6 @@
 /**
- * Tables of texts: words, dimensions, and the names of masks and columns, each in the order of its numbers.
+ * Tables of texts: words, dimensions, and the names of masks and columns, each in the order of its
+ * numbers.
  */
 import { addText, tableOf, type Table } from '../cluster/table.js'
 import { commonDimensions } from '../rule/dimension.js'

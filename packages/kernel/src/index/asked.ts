@@ -1,6 +1,7 @@
 /**
- * What a class asks for, as the loop reads it. The loop knows nodes to be as good as they have two dimensions free, and are evenly taken
- * with the replica on them; all else is left to the functions that judge and score by the book.
+ * What a class asks for, as the loop reads it. The loop knows nodes to be as good as they have two
+ * dimensions free, and are evenly taken with the replica on them; all else is left to the functions
+ * that judge and score by the book.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { LoadScore, LoadPointsScore } from '../rule/raw.js'

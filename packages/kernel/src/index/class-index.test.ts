@@ -1,4 +1,7 @@
-/** By index or by the book: the answers are the same, for classes with every rule, whatever stands there already. */
+/**
+ * By index or by the book: the answers are the same, for classes with every rule, whatever stands
+ * there already.
+ */
 import {
   anyClass,
   anyEchoingClass,
@@ -408,7 +411,10 @@ describe('a node that joined in a trial', () => {
 })
 
 describe('a mask that was given in a trial', () => {
-  /** Two classes count the same, of nodes of a mask; of the second is decided once the mask is again what it was. */
+  /**
+   * Two classes count the same, of nodes of a mask; of the second is decided once the mask is again
+   * what it was.
+   */
   const placedAfter = (by: Placing): readonly string[] =>
     batch(empty, (draft) => {
       const [app, given] = [internWord(draft, 'app'), internMask(draft, 'm')]
@@ -458,7 +464,10 @@ describe('a mask that was given in a trial', () => {
 })
 
 describe('a class that was let in by a trial', () => {
-  /** Of two nodes the one on which the fewest replicas with a fact stand, once another class has the row of the one with that fact. */
+  /**
+   * Of two nodes the one on which the fewest replicas with a fact stand, once another class has the
+   * row of the one with that fact.
+   */
   const placedAfter = (by: Placing, domain: Tally['domain']): readonly string[] =>
     batch(empty, (draft) => {
       const [app, other] = [internWord(draft, 'app'), internWord(draft, 'other')]
@@ -602,7 +611,10 @@ describe('nodes that are alike', () => {
 })
 
 describe('what is given anew', () => {
-  /** Where two replicas go, one before and one after the last node takes the place of the first in what is given. */
+  /**
+   * Where two replicas go, one before and one after the last node takes the place of the first in
+   * what is given.
+   */
   const placedAround = (
     describedBy: (given: {
       readonly mask: MaskId

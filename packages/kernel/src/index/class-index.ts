@@ -1,7 +1,8 @@
 /**
- * What is kept so that replicas of a class are placed without looking at every node. Nodes that are alike in all that the class looks at,
- * but for how good they are, stand together, and the best of them stands for all. What came to a node, or went, puts it elsewhere, and
- * changes the counts of the domains that it is in; this is caught up with when the class is asked for again.
+ * What is kept so that replicas of a class are placed without looking at every node. Nodes that are
+ * alike in all that the class looks at, but for how good they are, stand together, and the best of
+ * them stands for all. What came to a node, or went, puts it elsewhere, and changes the counts of
+ * the domains that it is in; this is caught up with when the class is asked for again.
  */
 import { stateOf } from '../cluster/cluster.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'

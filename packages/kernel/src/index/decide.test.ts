@@ -115,7 +115,9 @@ describe('a decision by index', () => {
 
 const said = { plugin: pluginId(0), removable: false, reason: reasonId(0) }
 
-/** Zones of three nodes each, in no order, and one class: where so many of its replicas go, by name. */
+/**
+ * Zones of three nodes each, in no order, and one class: where so many of its replicas go, by name.
+ */
 const placedOver = (
   zones: number,
   count: number,

@@ -1,6 +1,6 @@
 /**
- * Deciding by index: what is judged and scored are the few nodes that stand for others, by the same functions that judge and score every
- * node by the book.
+ * Deciding by index: what is judged and scored are the few nodes that stand for others, by the same
+ * functions that judge and score every node by the book.
  */
 import { stateOf } from '../cluster/cluster.js'
 import type { Integers } from '../cluster/column.js'
@@ -21,7 +21,10 @@ import type { Kinds } from './kinds.js'
 import { firstWithRoom } from './line.js'
 import type { Reads } from './reads.js'
 
-/** The row of the node for the next replica, which will have this id, or nothing. The index must have caught up. */
+/**
+ * The row of the node for the next replica, which will have this id, or nothing. The index must
+ * have caught up.
+ */
 export const decideIn = (index: ClassIndex, draft: Draft, replica: number): number | undefined => {
   const { standing, reads } = index
   const deciding = { index, parts: stateOf(draft), scratch: scratchOf(draft) }
@@ -59,7 +62,10 @@ const decideGrouped = (
 const firstOf = ({ rows, count }: Candidates): number | undefined =>
   count === 0 ? undefined : rows[0]!
 
-/** The best of those that stand for their groups, the first in rank first. Where one is alone, nothing is asked about it. */
+/**
+ * The best of those that stand for their groups, the first in rank first. Where one is alone,
+ * nothing is asked about it.
+ */
 const bestAmong = (candidates: Candidates, { shared }: Reads, deciding: Deciding): Candidates => {
   const { index, parts, scratch } = deciding
   if (shared.length === 0 && candidates.count < 2) return candidates
@@ -77,7 +83,10 @@ const bestBy = (choice: Choice, parts: State, candidates: Candidates, scratch: S
   return bestOf(deciding, candidates.count, lendPositions(scratch, candidates.count))
 }
 
-/** Of the kinds, by any node of each, those that come first; of these the first nodes that have room; and so on with the others. */
+/**
+ * Of the kinds, by any node of each, those that come first; of these the first nodes that have
+ * room; and so on with the others.
+ */
 const decideOrdered = (
   ordered: Ordered,
   { shared }: Reads,
@@ -138,7 +147,9 @@ const dropAll = (candidates: Candidates, { positions, count }: Best): void => {
   candidates.count = kept
 }
 
-/** Few are sorted by hand: that is done before a comparison by a function of one's own has begun. */
+/**
+ * Few are sorted by hand: that is done before a comparison by a function of one's own has begun.
+ */
 const inRank = ({ rows, count }: Candidates, ranks: Integers): void => {
   if (count > 16) rows.subarray(0, count).sort((a, b) => ranks[a]! - ranks[b]!)
   else

@@ -1,4 +1,7 @@
-/** Which nodes share a domain, told once for all tallies over the same. Derived from the nodes as they are, and kept as long as these. */
+/**
+ * Which nodes share a domain, told once for all tallies over the same. Derived from the nodes as
+ * they are, and kept as long as these.
+ */
 import type { Integers } from '../cluster/column.js'
 import type { State } from '../cluster/parts.js'
 import { rankedRows } from '../cluster/roster.js'

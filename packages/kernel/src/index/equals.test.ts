@@ -9,7 +9,10 @@ import { nthOfEquals } from './equals.js'
 import { out, type Kinds } from './kinds.js'
 import { newTree, put } from './tree.js'
 
-/** Nodes join in an order of their own, so that a row is no rank; each is of one of a few kinds, or takes no replica. */
+/**
+ * Nodes join in an order of their own, so that a row is no rank; each is of one of a few kinds, or
+ * takes no replica.
+ */
 const anyNodes = fc.array(
   fc.record({
     of: fc.integer({ min: out, max: 2 }),

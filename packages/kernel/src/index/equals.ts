@@ -1,4 +1,7 @@
-/** Any of the nodes that are equally good, without listing them: how many there are is counted in the tournaments of their groups. */
+/**
+ * Any of the nodes that are equally good, without listing them: how many there are is counted in
+ * the tournaments of their groups.
+ */
 import type { State } from '../cluster/parts.js'
 import { rankedRows, ranksOf } from '../cluster/roster.js'
 import type { Integers } from '../cluster/column.js'
@@ -6,7 +9,10 @@ import type { Group } from './groups.js'
 import type { Kinds } from './kinds.js'
 import { equalsBefore } from './tree.js'
 
-/** Of all that are as good as the best of their group, in the order of rank, the one at this place; they are counted round and round. */
+/**
+ * Of all that are as good as the best of their group, in the order of rank, the one at this place;
+ * they are counted round and round.
+ */
 export const nthOfEquals = (
   groups: readonly Group[],
   { members }: Kinds,

@@ -1,4 +1,7 @@
-/** What the loop keeps against the functions that judge and score by the book, on as many nodes as its tournaments are some levels high. */
+/**
+ * What the loop keeps against the functions that judge and score by the book, on as many nodes as
+ * its tournaments are some levels high.
+ */
 import { anyNodes, anyRoomyClass, build, lowerNode, refuted, worldOf } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

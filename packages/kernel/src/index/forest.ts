@@ -1,6 +1,7 @@
 /**
- * The nodes of one class that take a replica now, where the loop looks at them: those of a kind in a tournament of their own, which
- * catches up with what changes, and of which the best is found at once.
+ * The nodes of one class that take a replica now, where the loop looks at them: those of a kind in
+ * a tournament of their own, which catches up with what changes, and of which the best is found at
+ * once.
  */
 import { nodeOf, type Changes } from '../cluster/changes.js'
 import type { Candidates } from '../judge/candidates.js'
@@ -35,7 +36,10 @@ export const openForest = (
   return forest
 }
 
-/** Sees what has changed: each row where it changed last, but for those that were a node's in a trial alone. */
+/**
+ * Sees what has changed: each row where it changed last, but for those that were a node's in a
+ * trial alone.
+ */
 export const catchUpForest = (forest: Forest, changes: Changes): void => {
   const {
     holdings: { last },

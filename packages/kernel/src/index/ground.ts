@@ -1,6 +1,7 @@
 /**
- * What is read of the nodes beside what they are: masks and columns that were given. Each is another object when it says anything else,
- * so that what was derived is known to hold by looking at which objects they are.
+ * What is read of the nodes beside what they are: masks and columns that were given. Each is
+ * another object when it says anything else, so that what was derived is known to hold by looking
+ * at which objects they are.
  */
 import type { State } from '../cluster/parts.js'
 import type { Reads } from './reads.js'

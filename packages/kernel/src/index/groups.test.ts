@@ -95,7 +95,9 @@ const groupingOf = (draft: Draft, reads: Reads): Grouping => {
   }
 }
 
-/** The rows of each group in the order of rank with their values, and the one that stands for it. */
+/**
+ * The rows of each group in the order of rank with their values, and the one that stands for it.
+ */
 const told = (groups: Groups) => {
   const { rows, count } = firstOfGroups(groups, newScratch())
   return [...rows.subarray(0, count)]
@@ -232,7 +234,10 @@ describe('groups', () => {
   })
 })
 
-/** So many nodes, each with a CPU more than the one before if so said, and a class that is scored so, of which some have a fact. */
+/**
+ * So many nodes, each with a CPU more than the one before if so said, and a class that is scored
+ * so, of which some have a fact.
+ */
 const withNodes = <Value>(
   count: number,
   scoresOf: (counting: Tally) => readonly Score[],

@@ -1,7 +1,7 @@
 /**
- * The nodes of one class that take a replica now, in groups of those that are alike in all that the class looks at, but for how good
- * they are; the best of each group is found at once. What came to a node, or went, puts it into another group or another place in its
- * own.
+ * The nodes of one class that take a replica now, in groups of those that are alike in all that the
+ * class looks at, but for how good they are; the best of each group is found at once. What came to
+ * a node, or went, puts it into another group or another place in its own.
  */
 import { classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
 import { masksOf } from '../cluster/classes.js'
@@ -43,7 +43,10 @@ export interface Groups extends Grouping {
   /** Kinds are keys themselves; of a key and what else nodes have in common comes another. */
   readonly pairs: (Map<number | undefined, Key> | undefined)[]
   nextKey: Key
-  /** How many more nodes the groups may have room for, and keys there may be. Below 0 they are of no use any more. */
+  /**
+   * How many more nodes the groups may have room for, and keys there may be. Below 0 they are of no
+   * use any more.
+   */
   room: number
   /** How many groups somebody is in. */
   taken: number
@@ -51,7 +54,10 @@ export interface Groups extends Grouping {
   seen: number
 }
 
-/** Nodes that are alike: those of a kind, if nothing else matters, or else those of them that also have something else in common. */
+/**
+ * Nodes that are alike: those of a kind, if nothing else matters, or else those of them that also
+ * have something else in common.
+ */
 export interface Group {
   readonly kind: number
   readonly tree: Tree
@@ -104,7 +110,10 @@ export const catchUpGroups = (
   groups.seen = changes.count
 }
 
-/** Rows that have changed, each once. Those that are `recounted` may be counted otherwise by a sum that tells nodes of a kind apart. */
+/**
+ * Rows that have changed, each once. Those that are `recounted` may be counted otherwise by a sum
+ * that tells nodes of a kind apart.
+ */
 interface Changed extends Candidates {
   readonly marks: Integers
   readonly recounted: number

@@ -1,11 +1,16 @@
-/** What the nodes have and hold, a node's amounts side by side, so that one look into memory brings all that is asked of it. */
+/**
+ * What the nodes have and hold, a node's amounts side by side, so that one look into memory brings
+ * all that is asked of it.
+ */
 import { nodeOf, type Changes } from '../cluster/changes.js'
 import type { Amounts, Integers } from '../cluster/column.js'
 import type { State } from '../cluster/parts.js'
 import { rankedRows } from '../cluster/roster.js'
 
 export interface Holdings {
-  /** By row, `2 * width` numbers: what the node has of each dimension, and what it holds of each. */
+  /**
+   * By row, `2 * width` numbers: what the node has of each dimension, and what it holds of each.
+   */
   readonly cells: Amounts
   /** Even. */
   readonly width: number
@@ -15,7 +20,10 @@ export interface Holdings {
   readonly told: number
 }
 
-/** Of the first dimensions only, as a record that is too long to be read at once is no better than columns. */
+/**
+ * Of the first dimensions only, as a record that is too long to be read at once is no better than
+ * columns.
+ */
 const toldMax = 8
 
 export const openHoldings = (parts: State): Holdings => {
@@ -32,7 +40,10 @@ export const openHoldings = (parts: State): Holdings => {
   return holdings
 }
 
-/** Hears of the moves from this one on. What is written past the end, of a node that there was in a trial alone, is not there. */
+/**
+ * Hears of the moves from this one on. What is written past the end, of a node that there was in a
+ * trial alone, is not there.
+ */
 export const hearInHoldings = (
   holdings: Holdings,
   parts: State,

@@ -34,7 +34,10 @@ import { always, indexFor, wherePays, type Paying } from './indexes.js'
 
 const nodes = 4
 
-/** What the kinds of nodes are held to take, with an order of them; what their holdings do; and a class that the loop looks at. */
+/**
+ * What the kinds of nodes are held to take, with an order of them; what their holdings do; and a
+ * class that the loop looks at.
+ */
 const rowsOfKinds = 4 * nodes
 const rowsOfHoldings = 4 * nodes
 const rowsOfClass = nodes / 8
@@ -123,7 +126,10 @@ describe('an index', () => {
     expect(batch(one, (draft) => asked(draft, id))[1]).not.toBe(index)
   })
 
-  /** Asked for so often before it goes, as many times in turn; and for how many replicas the class is held to have waited then. */
+  /**
+   * Asked for so often before it goes, as many times in turn; and for how many replicas the class
+   * is held to have waited then.
+   */
   const waitedAfter = (...askedFor: readonly number[]): number =>
     onStage(({ letIn, ask }) => {
       const id = letIn()

@@ -1,6 +1,6 @@
 /**
- * Which classes have an index: derived, built where it pays, dropped at will, and bounded in memory. They move with the changes of
- * the draft, and so from cluster to cluster.
+ * Which classes have an index: derived, built where it pays, dropped at will, and bounded in
+ * memory. They move with the changes of the draft, and so from cluster to cluster.
  */
 import { listen, reachesBackTo, type Changes } from '../cluster/changes.js'
 import { stateOf } from '../cluster/cluster.js'
@@ -35,9 +35,10 @@ export interface Paying {
 const rowsMax = 4_194_304
 
 /**
- * Sorting the nodes is held to cost hardly more than looking at all of them once, and no less than looking at two thousand: of many nodes
- * it pays as soon as a class is asked for again, and of few once it was asked for some times. Catching up with twice as many changes as
- * there are nodes is held to cost no more than that, as many of them come to the same nodes.
+ * Sorting the nodes is held to cost hardly more than looking at all of them once, and no less than
+ * looking at two thousand: of many nodes it pays as soon as a class is asked for again, and of few
+ * once it was asked for some times. Catching up with twice as many changes as there are nodes is
+ * held to cost no more than that, as many of them come to the same nodes.
  */
 export const wherePays: Paying = {
   opened: (replicas, nodes) => replicas >= 2 && nodes >= 64 && replicas * nodes >= 2_000,
@@ -71,7 +72,10 @@ interface Kept {
   asked: number
 }
 
-/** How many replicas were decided since the class has no index, and how many of them are held to be one. */
+/**
+ * How many replicas were decided since the class has no index, and how many of them are held to be
+ * one.
+ */
 interface Waiting {
   readonly replicas: number
   readonly worth: number
@@ -79,7 +83,10 @@ interface Waiting {
 
 const noWaiting: Waiting = { replicas: 0, worth: 1 }
 
-/** Of the nodes as they are, and as they were before a trial; the ones that were asked for last come first. */
+/**
+ * Of the nodes as they are, and as they were before a trial; the ones that were asked for last come
+ * first.
+ */
 const known = new WeakMap<Changes, readonly Indexes[]>()
 
 const indexesOf = (changes: Changes, ranked: Integers): Indexes => {
@@ -101,7 +108,10 @@ const newIndexes = (changes: Changes, ranked: Integers): Indexes => ({
   waiting: new WeakMap(),
 })
 
-/** The index of the class, to decide about so many more replicas once it has caught up; nothing where it would not pay. */
+/**
+ * The index of the class, to decide about so many more replicas once it has caught up; nothing
+ * where it would not pay.
+ */
 export const indexFor = (
   draft: Draft,
   classSpec: ClassSpec,
@@ -162,7 +172,10 @@ const opened = (
   return undefined
 }
 
-/** Of no use, or gone before it had made up for what it cost: the class waits twice as long for the next. */
+/**
+ * Of no use, or gone before it had made up for what it cost: the class waits twice as long for the
+ * next.
+ */
 const waitLonger = ({ waiting }: Indexes, classSpec: ClassSpec): void => {
   const { worth } = waiting.get(classSpec) ?? noWaiting
   waiting.set(classSpec, { replicas: 0, worth: Math.min(2 * worth, worthMax) })
@@ -183,7 +196,10 @@ const kept = (indexes: Indexes, classSpec: ClassSpec, made: Kept, paying: Paying
   return made.index
 }
 
-/** Kinds of nodes, with the order in which they may stand, take as much as four tournaments; and so do holdings of nodes. */
+/**
+ * Kinds of nodes, with the order in which they may stand, take as much as four tournaments; and so
+ * do holdings of nodes.
+ */
 const rowsOf = ({ rows, ranked, shared: { kinds, holdings } }: Indexes): number =>
   rows + 4 * ranked.length * (kinds.length + Number(holdings !== undefined))
 

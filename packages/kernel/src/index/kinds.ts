@@ -1,6 +1,7 @@
 /**
- * What the nodes are to a class, once and for all: those that differ neither in what its filters and scores read of them for ever, nor
- * in the domains that they share with others, are of one kind. Classes that read the same have the same kinds.
+ * What the nodes are to a class, once and for all: those that differ neither in what its filters
+ * and scores read of them for ever, nor in the domains that they share with others, are of one
+ * kind. Classes that read the same have the same kinds.
  */
 import type { Amounts, Integers } from '../cluster/column.js'
 import type { State } from '../cluster/parts.js'
@@ -19,7 +20,10 @@ export interface Kinds {
   readonly positions: Integers
   /** By kind: the rows of the nodes, by position. */
   readonly members: readonly Integers[]
-  /** Of each score that nodes of a kind have in common, in the order of the reads, what it is, by kind. */
+  /**
+   * Of each score that nodes of a kind have in common, in the order of the reads, what it is, by
+   * kind.
+   */
   readonly scores: readonly Amounts[]
 }
 
@@ -49,7 +53,10 @@ export const kindsOf = (reads: Reads, parts: State, scratch: Scratch): Kinds => 
 const sharedIn = ({ tallies }: Reads, parts: State): Iterable<Domains> =>
   new Set(tallies.map((tally) => domainsIn(parts, tally)).filter(({ isLone }) => !isLone))
 
-/** Makes two kinds of those of one that differ in something else too, and gives how many there are then. */
+/**
+ * Makes two kinds of those of one that differ in something else too, and gives how many there are
+ * then.
+ */
 const refine = (kindAt: Integers, kinds: number, saidAt: (i: number) => number): number => {
   const known = Array.from({ length: kinds }, () => new Map<number, number>())
   let next = 0

@@ -1,7 +1,8 @@
 /**
- * Where the nodes of each kind stand in its tournament, the same for all classes that have these kinds: the leaves are the nodes in the
- * order of rank, filled up to a multiple of eight, and each level stands after the one below it and has the best of each eight of that,
- * filled up in the same way.
+ * Where the nodes of each kind stand in its tournament, the same for all classes that have these
+ * kinds: the leaves are the nodes in the order of rank, filled up to a multiple of eight, and each
+ * level stands after the one below it and has the best of each eight of that, filled up in the same
+ * way.
  */
 import type { Integers } from '../cluster/column.js'
 import { out, type Kinds } from './kinds.js'

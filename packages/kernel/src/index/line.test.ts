@@ -108,7 +108,10 @@ const mostIn = ({ sorting: { width } }: Line, { count, left }: Line['blocks'][nu
     Math.max(...Array.from({ length: count }, (_, at) => left[at * width + d]!)),
   )
 
-/** No block is empty where there are several, each is found by its first node, and none has more left than it says. */
+/**
+ * No block is empty where there are several, each is found by its first node, and none has more
+ * left than it says.
+ */
 const standsWell = (line: Line): void => {
   const { sorting, blocks, firsts } = line
   if (blocks.length > 1) expect(blocks.map(({ count }) => count)).not.toContain(0)

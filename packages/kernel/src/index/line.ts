@@ -1,7 +1,8 @@
 /**
- * Nodes in the order of what they have left of one dimension, and among equals of rank. Whoever asks takes the first that has enough of
- * everything. They stand in blocks of a few dozen, each of which knows the most that any of its nodes has left of each dimension, so
- * that most blocks are passed at a glance.
+ * Nodes in the order of what they have left of one dimension, and among equals of rank. Whoever
+ * asks takes the first that has enough of everything. They stand in blocks of a few dozen, each of
+ * which knows the most that any of its nodes has left of each dimension, so that most blocks are
+ * passed at a glance.
  */
 import type { Amounts, Integers } from '../cluster/column.js'
 import type { DimensionId } from '../rule/id.js'
@@ -83,7 +84,10 @@ export const retellInLine = (line: Line, row: number, left: Amounts): void => {
   tell(block, placeIn(sorting, block, key, rank), row, left)
 }
 
-/** The row of the first node that has enough left, or nothing. Where the least is first, all that have too little come before. */
+/**
+ * The row of the first node that has enough left, or nothing. Where the least is first, all that
+ * have too little come before.
+ */
 export const firstWithRoom = (line: Line, demand: Demand): number | undefined => {
   const { sorting, blocks } = line
   const least = sorting.sign === 1 ? amountOf(demand, sorting.dimension) : -Infinity
@@ -179,7 +183,10 @@ const upperHalf = (width: number, block: Block): Block => {
   return upper
 }
 
-/** After something was taken out of this block: an empty one goes, and what is left of two that are nearly empty is put together. */
+/**
+ * After something was taken out of this block: an empty one goes, and what is left of two that are
+ * nearly empty is put together.
+ */
 const mend = (line: Line, number: number): void => {
   const { sorting, blocks } = line
   const [block, next] = [blocks[number]!, blocks[number + 1]]

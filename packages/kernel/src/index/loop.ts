@@ -1,7 +1,8 @@
 /**
- * The hot loop of the index: how good the nodes of a class are, where that comes to room and evenness, in a tournament for each kind of
- * them. Where a processor would guess wrong which way a comparison goes, there is arithmetic instead; and all leaves of some nodes are
- * written before anything is played above them, so that no look into memory waits for another.
+ * The hot loop of the index: how good the nodes of a class are, where that comes to room and
+ * evenness, in a tournament for each kind of them. Where a processor would guess wrong which way a
+ * comparison goes, there is arithmetic instead; and all leaves of some nodes are written before
+ * anything is played above them, so that no look into memory waits for another.
  */
 import type { Amounts, Integers } from '../cluster/column.js'
 import type { Asked, Curve } from './asked.js'
@@ -13,7 +14,10 @@ export interface Run {
   readonly layout: Layout
   readonly holdings: Holdings
   readonly asked: Asked
-  /** By leaf, and place above one: the value, or `outside` where the node takes no replica, or there is none. */
+  /**
+   * By leaf, and place above one: the value, or `outside` where the node takes no replica, or there
+   * is none.
+   */
   readonly values: Shorts
   /** By kind: how many nodes take a replica. */
   readonly counts: Integers
@@ -37,7 +41,10 @@ export const openRun = (holdings: Holdings, layout: Layout, asked: Asked): Run =
   }
 }
 
-/** Looks again at the nodes in the first so many rows, all of some kind, and writes something else over these. */
+/**
+ * Looks again at the nodes in the first so many rows, all of some kind, and writes something else
+ * over these.
+ */
 export const look = (run: Run, count: number): void => {
   const { values, rows } = run
   const { kinds, leaves, starts, sizes } = run.layout
@@ -139,7 +146,10 @@ const bestOfFour = (values: Shorts, four: number): number =>
 
 const larger = (one: number, other: number): number => one - ((one - other) & ((one - other) >> 31))
 
-/** Writes down the rows of the first of the best of each kind of which any takes a replica, and gives how many there are. */
+/**
+ * Writes down the rows of the first of the best of each kind of which any takes a replica, and
+ * gives how many there are.
+ */
 export const firsts = ({ layout, values, counts, rows }: Run): number => {
   const { starts, sizes } = layout
   let count = 0

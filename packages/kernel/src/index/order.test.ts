@@ -31,7 +31,10 @@ import type { Ordering } from './reads.js'
 
 const nodes = 90
 
-/** Nodes of three kinds and some that take no replica, named so that a row is no rank, and three classes that take this and that. */
+/**
+ * Nodes of three kinds and some that take no replica, named so that a row is no rank, and three
+ * classes that take this and that.
+ */
 const [start, { ids, classes }] = batch(empty, (draft) => ({
   ids: Array.from({ length: nodes }, (_, i) =>
     getOrThrow(
@@ -167,7 +170,10 @@ describe('an order', () => {
     expect(refuted(keepsUp(broken))).toBe(true)
   })
 
-  /** The lines stay those that were there, or all are others, after so many changes; and they are right. */
+  /**
+   * The lines stay those that were there, or all are others, after so many changes; and they are
+   * right.
+   */
   const linesAfter = (changed: number, cluster: Cluster = start) =>
     batch(cluster, (draft) => {
       const changes = changesOf(draft)

@@ -1,6 +1,6 @@
 /**
- * The nodes of each kind in line, by what they have left: for all classes together that prefer what has the least left of a dimension,
- * or the most, and look at nothing else that changes.
+ * The nodes of each kind in line, by what they have left: for all classes together that prefer what
+ * has the least left of a dimension, or the most, and look at nothing else that changes.
  */
 import { nodeOf, reachesBackTo, type Changes } from '../cluster/changes.js'
 import type { Amounts } from '../cluster/column.js'

@@ -1,7 +1,7 @@
 /**
- * What a class reads of a node, sorted by when it changes: never while nodes and masks stay as they are, or with what stands on the
- * node; and by what it decides: whether the node takes a replica at all, what it has in common with others, and how good it is
- * among these.
+ * What a class reads of a node, sorted by when it changes: never while nodes and masks stay as they
+ * are, or with what stands on the node; and by what it decides: whether the node takes a replica at
+ * all, what it has in common with others, and how good it is among these.
  */
 import type { State } from '../cluster/parts.js'
 import { isLocal } from '../judge/census.js'
@@ -28,16 +28,24 @@ export interface Reads {
   readonly tallies: readonly Tally[]
   /** Those of them of which the domains that have the fewest and the most are asked for. */
   readonly ranged: readonly Tally[]
-  /** Scores that nodes alike have in common: that stay as they are, and that change with what stands there. */
+  /**
+   * Scores that nodes alike have in common: that stay as they are, and that change with what stands
+   * there.
+   */
   readonly common: readonly RawScore[]
   readonly moving: readonly RawScore[]
-  /** What tells nodes apart that are alike in all else: a part of the sum, or one key of the chain. */
+  /**
+   * What tells nodes apart that are alike in all else: a part of the sum, or one key of the chain.
+   */
   readonly telling: readonly Telling[]
   /** Whether all sums of these are small whole numbers. */
   readonly isSmall: boolean
   /** Whether any of those that are equally good may be taken, so that they are counted. */
   readonly isCounted: boolean
-  /** Where it comes to that alone which nodes have room and how much they have left, the order in which the best of them come first. */
+  /**
+   * Where it comes to that alone which nodes have room and how much they have left, the order in
+   * which the best of them come first.
+   */
   readonly ordering: Ordering | undefined
   readonly masks: readonly MaskId[]
   readonly columns: readonly ColumnId[]
@@ -56,7 +64,10 @@ export interface Telling {
   readonly factor: number
 }
 
-/** Nothing for a class whose sums depend on the order in which they are taken, or whose expressions count on other nodes too. */
+/**
+ * Nothing for a class whose sums depend on the order in which they are taken, or whose expressions
+ * count on other nodes too.
+ */
 export const readsOf = ({ filters, choice }: ClassSpec, parts: State): Reads | undefined => {
   if (!isExact(choice, parts)) return undefined
   const told = tellingIn(choice)
@@ -166,7 +177,10 @@ const factored = (score: Score | ChainKey): Telling => ({
   factor: 'prefer' in score ? (score.prefer === 'most' ? 1 : -1) : score.weight,
 })
 
-/** Of a chain that comes to one load beside what nodes share; those that are equally good are taken by rank. */
+/**
+ * Of a chain that comes to one load beside what nodes share; those that are equally good are taken
+ * by rank.
+ */
 const orderingIn = (choice: Choice): Ordering | undefined => {
   if (choice._tag === 'Sum' || choice.tie !== 'rank') return undefined
   const others = choice.keys.filter(({ raw }) => raw._tag !== 'Load')
@@ -193,7 +207,10 @@ const mostOf = ({ raw, factor }: Telling): number => {
   return Math.abs(factor) * Math.ceil(Math.max(...scores.map(Math.abs)))
 }
 
-/** Whether all that is summed is whole and small, so that a sum is the same in whatever order it is taken. */
+/**
+ * Whether all that is summed is whole and small, so that a sum is the same in whatever order it is
+ * taken.
+ */
 const isExact = (choice: Choice, parts: State): boolean =>
   choice._tag === 'Chain' ||
   choice.scores.length <= 1 ||

@@ -1,4 +1,6 @@
-/** What classes have in common: counts that hear of every move, and what is made once and let go. */
+/**
+ * What classes have in common: counts that hear of every move, and what is made once and let go.
+ */
 import {
   anyClass,
   anyPhase,
@@ -96,7 +98,8 @@ const keepsUp = (by: typeof ways) =>
           expect(ranked.map(sum!.countAt)).toEqual(ranked.map(countAt))
           if (isRanged) expect(sum!.extremes()).toEqual(extremes())
         }
-        // Within a trial some count in a way of their own, of which sums know nothing: see `isTried`.
+        // Within a trial some count in a way of their own, of which sums know nothing: see
+        // `isTried`.
         const tallies = stages.map(({ tally: { removal: _, ...tally } }) =>
           lowerTally(draft, tally),
         )

@@ -1,6 +1,7 @@
 /**
- * What the indexes of classes have in common, kept once: kinds of nodes, orders of nodes, what they hold, and the counts of tallies. They
- * hear of each move once, and counts only where they count it.
+ * What the indexes of classes have in common, kept once: kinds of nodes, orders of nodes, what they
+ * hold, and the counts of tallies. They hear of each move once, and counts only where they count
+ * it.
  */
 import { changeOf, classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
 import { masksOf } from '../cluster/classes.js'
@@ -28,8 +29,9 @@ export interface Shared {
 }
 
 /**
- * A value, and what it was made of, beside the nodes: it is good as long as these are the same objects. They may be so again, once a
- * trial is over; so it stays beside what is made in the meantime.
+ * A value, and what it was made of, beside the nodes: it is good as long as these are the same
+ * objects. They may be so again, once a trial is over; so it stays beside what is made in the
+ * meantime.
  */
 interface Made<Value> {
   readonly key: string
@@ -123,7 +125,10 @@ export const sharedLayout = ({ layouts }: Shared, kinds: Kinds): Layout => {
   return made
 }
 
-/** The sum of each tally of the class, the same for tallies that say the same; with its levels if they are asked for by any of these. */
+/**
+ * The sum of each tally of the class, the same for tallies that say the same; with its levels if
+ * they are asked for by any of these.
+ */
 export const sharedSums = (
   shared: Shared,
   { tallies, ranged }: Pick<Reads, 'tallies' | 'ranged'>,

@@ -10,11 +10,17 @@ import { domainsIn, nowhere, type Domains } from './domains.js'
 export interface Sum extends Census {
   readonly tally: Tally
   readonly domains: Domains
-  /** By row, 1 where what stands on the node is counted; nothing where it is on every node that is in a domain. */
+  /**
+   * By row, 1 where what stands on the node is counted; nothing where it is on every node that is
+   * in a domain.
+   */
   readonly counted: Uint8Array | undefined
   /** By domain. */
   readonly counts: Integers
-  /** How many of the domains in which somebody is counted have so many; only where their extremes are asked for. */
+  /**
+   * How many of the domains in which somebody is counted have so many; only where their extremes
+   * are asked for.
+   */
   readonly levels: Map<number, number> | undefined
 }
 
@@ -53,7 +59,9 @@ const levelsOf = (counts: readonly number[]): Map<number, number> => {
   return levels
 }
 
-/** One that it counts came to a node, or went. A row that is not known was a node in a trial alone. */
+/**
+ * One that it counts came to a node, or went. A row that is not known was a node in a trial alone.
+ */
 export const addTo = (
   { domains, counted, counts, levels }: Sum,
   node: number,

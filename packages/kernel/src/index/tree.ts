@@ -1,11 +1,15 @@
 /**
- * A tournament: nodes in a row, in the order of rank, each with a value or out of it, and above each two the better value of theirs.
- * So the best is found, and a value changed, in as many steps as the number of nodes has binary digits; among equals the first in
- * the row is best. Where any of the equals may be asked for, it is counted beside how many there are.
+ * A tournament: nodes in a row, in the order of rank, each with a value or out of it, and above
+ * each two the better value of theirs. So the best is found, and a value changed, in as many steps
+ * as the number of nodes has binary digits; among equals the first in the row is best. Where any of
+ * the equals may be asked for, it is counted beside how many there are.
  */
 import type { Amounts, Integers } from '../cluster/column.js'
 
-/** At 1 the best of all; under each place its two, at twice its number and at one more; from `width` on the nodes themselves. */
+/**
+ * At 1 the best of all; under each place its two, at twice its number and at one more; from `width`
+ * on the nodes themselves.
+ */
 export interface Tree {
   readonly width: number
   readonly values: Values
@@ -98,7 +102,10 @@ export const firstIn = ({ width, values }: Tree): number => {
   return at - width
 }
 
-/** How many of those that are as good as the best stand before this place in the row. The tree must be counted. */
+/**
+ * How many of those that are as good as the best stand before this place in the row. The tree must
+ * be counted.
+ */
 export const equalsBefore = ({ width, values, alike }: Tree, node: number): number => {
   if (node >= width) return alike![1]!
   let [at, before] = [width + node, 0]

@@ -1,5 +1,6 @@
 /**
- * The nodes that are still in question, as rows in the order of rank. Narrowing drops some and keeps the others in order.
+ * The nodes that are still in question, as rows in the order of rank. Narrowing drops some and
+ * keeps the others in order.
  */
 import type { Integers } from '../cluster/column.js'
 

@@ -19,7 +19,10 @@ import { stateOf } from '../cluster/cluster.js'
 import { rankedRows } from '../cluster/roster.js'
 import { census } from './census.js'
 
-/** The count in the domain of each node, how many domains there are, and what stands in those that have the fewest and the most. */
+/**
+ * The count in the domain of each node, how many domains there are, and what stands in those that
+ * have the fewest and the most.
+ */
 const agrees = (misread: (tally: TallyRecipe) => TallyRecipe = (tally) => tally) =>
   fc.property(anyWorld, anyTally, (world, tally) => {
     const { cluster } = build(world)

@@ -1,6 +1,6 @@
 /**
- * The domains of a tally: which of them a node is in, and how many replicas are counted in each. All nodes that are eligible are
- * counted, whatever else is asked of them.
+ * The domains of a tally: which of them a node is in, and how many replicas are counted in each.
+ * All nodes that are eligible are counted, whatever else is asked of them.
  */
 import type { Census, Extremes, State } from '../cluster/parts.js'
 import { invariant } from '../cluster/invariant.js'

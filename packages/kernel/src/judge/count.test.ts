@@ -106,7 +106,9 @@ const note = (draft: Draft, tried: Noted): void => {
   stateOf(draft).tried = tried
 }
 
-/** A trial, behind which something else is noted, by what was before it and at the end of its body. */
+/**
+ * A trial, behind which something else is noted, by what was before it and at the end of its body.
+ */
 const noting =
   (noted: (before: Noted, inside: Noted) => Noted): Moves['trial'] =>
   (draft, body) => {

@@ -1,6 +1,6 @@
 /**
- * Whether an expression holds of a node or of a mark. What can be looked up once for all nodes is looked up before the first is
- * asked.
+ * Whether an expression holds of a node or of a mark. What can be looked up once for all nodes is
+ * looked up before the first is asked.
  */
 import type { State } from '../cluster/parts.js'
 import { nodeIdOf, rowsOf } from '../cluster/read.js'

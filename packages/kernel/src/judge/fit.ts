@@ -1,6 +1,6 @@
 /**
- * *Fit*: a node fits when it has free what is demanded, in every dimension that is demanded at all. A node that holds more than it
- * has fits a demand of 0 in that dimension.
+ * *Fit*: a node fits when it has free what is demanded, in every dimension that is demanded at all.
+ * A node that holds more than it has fits a demand of 0 in that dimension.
  */
 import { capacityAt, columnsOf, loadAt, type State } from '../cluster/parts.js'
 import type { FitFilter, FitPart } from '../rule/filter.js'
@@ -13,24 +13,33 @@ const lacks = ({ dimension, amount }: FitPart, parts: State, row: number): boole
 export const shortfalls = (rule: FitFilter, parts: State, row: number): readonly FitPart[] =>
   rule.parts.filter((part) => lacks(part, parts, row))
 
-/** Whether a part falls short on a node even when nothing is there: no removal can help then, but for slots. */
+/**
+ * Whether a part falls short on a node even when nothing is there: no removal can help then, but
+ * for slots.
+ */
 export const exceeds = (part: FitPart, parts: State, row: number): boolean =>
   !part.slot && part.amount > capacityAt(parts, part.dimension, row)
 
-/** Drops the candidates that do not fit: a plain loop per part, as this is where most of the work of a scan is. */
+/**
+ * Drops the candidates that do not fit: a plain loop per part, as this is where most of the work of
+ * a scan is.
+ */
 export const narrowToFit = (rule: FitFilter, parts: State, candidates: Candidates): void => {
   for (const part of rule.parts)
     if (part.amount > 0) candidates.count = keepFitting(part, parts, candidates)
 }
 
-/** Drops the candidates that do not fit, and gives how many of them fall short of the same parts. */
+/**
+ * Drops the candidates that do not fit, and gives how many of them fall short of the same parts.
+ */
 export const narrowToFitBy = (
   rule: FitFilter,
   parts: State,
   candidates: Candidates,
 ): Iterable<readonly [short: readonly FitPart[], nodes: number]> => {
   const { rows, count } = candidates
-  // By row of the candidates, a number for the parts that they have fallen short of so far; 0 for none.
+  // By row of the candidates, a number for the parts that they have fallen short of so far; 0 for
+  // none.
   const numbers = new Int32Array(count)
   const shorts: (readonly FitPart[])[] = [[]]
   for (const part of rule.parts.filter(({ amount }) => amount > 0)) {

@@ -1,5 +1,6 @@
 /**
- * One rule, one node, one verdict. Narrowing and explaining ask the same judgements, so both say the same.
+ * One rule, one node, one verdict. Narrowing and explaining ask the same judgements, so both say
+ * the same.
  */
 import type { State } from '../cluster/parts.js'
 import type { Refusal } from '../rule/answer.js'

@@ -1,4 +1,6 @@
-/** *Limit*: in the node's domain, the replicas counted and the new one together are at most so many. */
+/**
+ * *Limit*: in the node's domain, the replicas counted and the new one together are at most so many.
+ */
 import type { State } from '../cluster/parts.js'
 import type { LimitFilter } from '../rule/filter.js'
 import { census } from './census.js'

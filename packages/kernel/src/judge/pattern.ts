@@ -1,10 +1,13 @@
 /**
- * *Pattern*: whether a program accepts a text. All ways through the program are taken at once, one code point after the other, so
- * that the time is at most the length of the program times that of the text, and no pattern can stall it.
+ * *Pattern*: whether a program accepts a text. All ways through the program are taken at once, one
+ * code point after the other, so that the time is at most the length of the program times that of
+ * the text, and no pattern can stall it.
  */
 import { instruction, type Program } from '../rule/pattern.js'
 
-/** Whether the program accepts a text; what was found of a text is known as long as the program is. */
+/**
+ * Whether the program accepts a text; what was found of a text is known as long as the program is.
+ */
 export const accepting = (program: Program): ((text: string) => boolean) => {
   const known = knownOf(program)
   return (text) => {

@@ -3,10 +3,15 @@
  */
 import type { ValueType } from '../rule/expr.js'
 
-/** What a text stands for: numbers that are compared one after the other, the missing ones being 0. */
+/**
+ * What a text stands for: numbers that are compared one after the other, the missing ones being 0.
+ */
 type Read = readonly bigint[] | undefined
 
-/** Below 0 where the first text comes before the second, above 0 where after, 0 where they stand for the same. */
+/**
+ * Below 0 where the first text comes before the second, above 0 where after, 0 where they stand for
+ * the same.
+ */
 export const reading = (comparison: ValueType): ((a: string, b: string) => number | undefined) => {
   const read = readers[comparison]
   return (a, b) => {
@@ -23,7 +28,10 @@ const inOrder = (one: readonly bigint[], other: readonly bigint[]): number => {
   return 0
 }
 
-/** As long as the longest version that is read: reading a longer one would cost more than it can mean. */
+/**
+ * As long as the longest version that is read: reading a longer one would cost more than it can
+ * mean.
+ */
 const versionMax = 256
 
 const readInt64 = (text: string): Read => {

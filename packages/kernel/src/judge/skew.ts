@@ -1,4 +1,6 @@
-/** *Skew*: in the node's domain stand at most so many more than in the domain that has the fewest. */
+/**
+ * *Skew*: in the node's domain stand at most so many more than in the domain that has the fewest.
+ */
 import type { State } from '../cluster/parts.js'
 import type { SkewFilter } from '../rule/filter.js'
 import { census } from './census.js'

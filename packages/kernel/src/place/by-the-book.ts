@@ -1,6 +1,6 @@
 /**
- * One decision, plainly: look at every node, drop what a filter refuses, score the rest, take the best. This is the specification;
- * whatever is faster must equal it.
+ * One decision, plainly: look at every node, drop what a filter refuses, score the rest, take the
+ * best. This is the specification; whatever is faster must equal it.
  */
 import type { State } from '../cluster/parts.js'
 import { rowsOf } from '../cluster/read.js'

@@ -24,7 +24,10 @@ import type { ClassId, ReasonId } from '../rule/id.js'
 
 type Explain = typeof explain
 const anyOnly = fc.option(fc.array(anyNodeName, { maxLength: 4 }), { nil: undefined })
-/** A property of explanations of the first class of any world that has a past, among all nodes or some. */
+/**
+ * A property of explanations of the first class of any world that has a past, among all nodes or
+ * some.
+ */
 const ofExplanations = (
   explaining: Explain,
   check: (said: Explanation, cluster: Cluster, asked: Omit<PlaceRequest, 'count'>) => void,
@@ -42,7 +45,10 @@ const ofExplanations = (
 const placeOne = (cluster: Cluster, asked: Omit<PlaceRequest, 'count'>): Answer =>
   batch(cluster, (draft) => place(draft, [{ ...asked, count: 1 }]).answers[0]!)[1]
 
-/** Placing goes where explaining says, and where it has no place, counts the first refusals that explaining gives. */
+/**
+ * Placing goes where explaining says, and where it has no place, counts the first refusals that
+ * explaining gives.
+ */
 const agreesWithPlacing = (explaining: Explain) =>
   ofExplanations(explaining, (said, cluster, asked) => {
     const { placed, unplaced } = placeOne(cluster, asked)

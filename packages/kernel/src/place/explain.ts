@@ -1,5 +1,6 @@
 /**
- * Why a replica would go where it would go: the same rules as placing, asked of every node and not stopped at the first refusal.
+ * Why a replica would go where it would go: the same rules as placing, asked of every node and not
+ * stopped at the first refusal.
  */
 import { stateOf, type View } from '../cluster/cluster.js'
 import type { State } from '../cluster/parts.js'

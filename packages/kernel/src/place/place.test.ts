@@ -16,7 +16,10 @@ import { describe, expect, it } from 'vitest'
 import { batch, place, setPhase, stop, type ReplicaId } from '../index.js'
 
 describe('capacity', () => {
-  /** A world that starts empty is never overfull by placing classes that ask for all that they occupy. */
+  /**
+   * A world that starts empty is never overfull by placing classes that ask for all that they
+   * occupy.
+   */
   const holdsNoMoreThanItHas = (misread: (classSpec: ClassRecipe) => ClassRecipe) =>
     fc.property(
       worldOf(anyFittingClass.map(misread), { replicas: false }),

@@ -1,5 +1,6 @@
 /**
- * Placing a list of requests: by priority, highest first, and in the order given among equals; each replica sees those before it.
+ * Placing a list of requests: by priority, highest first, and in the order given among equals; each
+ * replica sees those before it.
  */
 import { stateOf } from '../cluster/cluster.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'
@@ -17,8 +18,8 @@ import { summed } from './refusals.js'
 
 /**
  * Places what it can, and says why the rest found no place. Throws for a class id that `define` did
- * not give and for a count that is not a whole number of 0 or more. The answer is the same whether it
- * is decided by index or by scan: without `decideBy` the cheaper of the two is taken; with
+ * not give and for a count that is not a whole number of 0 or more. The answer is the same whether
+ * it is decided by index or by scan: without `decideBy` the cheaper of the two is taken; with
  * `decideBy: 'index'` a scan runs only where no index can be had.
  */
 export const place = (
@@ -58,7 +59,9 @@ const countOf = ({ count }: PlaceRequest): number => {
   return count
 }
 
-/** Once a replica of a request finds no place, neither does the next: nothing changed in between. */
+/**
+ * Once a replica of a request finds no place, neither does the next: nothing changed in between.
+ */
 const placeOne = (
   draft: Draft,
   request: PlaceRequest,

@@ -15,7 +15,9 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { batch, nodeLoad, nodeIds, place, plan } from '../index.js'
 
-/** A plan is what placing gives: the same nodes hold as much, by name, and the same finds no place. */
+/**
+ * A plan is what placing gives: the same nodes hold as much, by name, and the same finds no place.
+ */
 const saysWhatPlacingGives = (planning: typeof plan) =>
   fc.property(anyWorld, anyRequests, (world, requests) => {
     const { cluster, classes } = build(world)

@@ -48,7 +48,9 @@ export const namesAfter = (
 
 type UnplacedRow = Plan['unplaced'][number]
 
-/** What is asked for node by node makes one row: it is one wish, each of its nodes looked at once. */
+/**
+ * What is asked for node by node makes one row: it is one wish, each of its nodes looked at once.
+ */
 const unplacedByName = (
   answers: readonly Answer[],
   requests: readonly NamedRequest[],

@@ -18,7 +18,10 @@ export const refusalsOf = (
   return (row) => judges.flatMap((judge) => judge(row) ?? [])
 }
 
-/** How many of the nodes give each reason in their first refusal. Those that refuse are dropped, filter by filter. */
+/**
+ * How many of the nodes give each reason in their first refusal. Those that refuse are dropped,
+ * filter by filter.
+ */
 export const summed = (
   classSpec: ClassSpec,
   parts: State,

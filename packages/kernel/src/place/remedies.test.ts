@@ -38,8 +38,9 @@ import {
 import * as O from 'fp-ts/lib/Option.js'
 
 /**
- * Worlds in which the first class, of priority 2, rarely fits: nodes with next to nothing free, and rules that forbid or need what
- * stands there. All its filters are such that removing replicas may help.
+ * Worlds in which the first class, of priority 2, rarely fits: nodes with next to nothing free, and
+ * rules that forbid or need what stands there. All its filters are such that removing replicas may
+ * help.
  */
 const anyFullWorld: fc.Arbitrary<WorldRecipe> = fc
   .record({
@@ -186,7 +187,10 @@ interface Lacking {
   readonly worst: number
 }
 
-/** What a node lacks of what the first class's *fit*s ask; nothing where another filter refuses as well. */
+/**
+ * What a node lacks of what the first class's *fit*s ask; nothing where another filter refuses as
+ * well.
+ */
 const lackingOn = (world: WorldRecipe, name: string): readonly Lacking[] | undefined => {
   const { filters } = world.classes[0]!
   const { cluster } = build(world)

@@ -1,5 +1,6 @@
 /**
- * The counterfactual: the smallest changes that would make a class fit, found by asking the same rules as placing.
+ * The counterfactual: the smallest changes that would make a class fit, found by asking the same
+ * rules as placing.
  */
 import { stateOf, type View } from '../cluster/cluster.js'
 import { invariant } from '../cluster/invariant.js'
@@ -25,9 +26,10 @@ export interface Judged {
 }
 
 /**
- * Looks for the smallest change of each kind for one replica of a request. Dropping rules and adding room are exact. Removing
- * replicas is a search, by how many; it ends when it has looked at nodes `looksMax` times, where each try looks at one node, or at
- * all when a filter of the class counts in domains wider than a node; then as many looks again go into finding some that help.
+ * Looks for the smallest change of each kind for one replica of a request. Dropping rules and
+ * adding room are exact. Removing replicas is a search, by how many; it ends when it has looked at
+ * nodes `looksMax` times, where each try looks at one node, or at all when a filter of the class
+ * counts in domains wider than a node; then as many looks again go into finding some that help.
  * Reads every node and changes nothing. The nodes of `only` are not among what could be dropped.
  */
 export const remedies = (

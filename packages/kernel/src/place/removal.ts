@@ -1,7 +1,8 @@
 /**
- * The fewest replicas of lower priority whose removal from one node makes a class fit there. First all ways to remove one are tried,
- * on each node, then all to remove two, and so on. When that has cost as much as it may, what helps is looked for in another way:
- * everything is removed and then put back as long as the class fits.
+ * The fewest replicas of lower priority whose removal from one node makes a class fit there. First
+ * all ways to remove one are tried, on each node, then all to remove two, and so on. When that has
+ * cost as much as it may, what helps is looked for in another way: everything is removed and then
+ * put back as long as the class fits.
  */
 import { setAside } from '../cluster/aside.js'
 import { batch } from '../cluster/batch.js'
@@ -87,7 +88,10 @@ function* waysIn(sites: readonly Site[]): Generator<readonly [Site, Way]> {
         for (const way of waysToTake(size, everything(site))) yield [site, way]
 }
 
-/** On some node, replicas of which, while looks are left, none can stay; the fewest of what is found so, nodes that might need the fewest first. */
+/**
+ * On some node, replicas of which, while looks are left, none can stay; the fewest of what is found
+ * so, nodes that might need the fewest first.
+ */
 const irreducible = (search: Search, sites: readonly Site[]): Pick<Removed, 'remove'> => {
   let best: readonly [row: number, replicas: readonly number[]] | undefined
   for (const site of [...sites].sort((a, b) => a.least - b.least)) {

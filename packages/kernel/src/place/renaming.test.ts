@@ -1,4 +1,7 @@
-/** Names decide nothing but the order of rank: with other names, the same happens to the nodes that bear them. */
+/**
+ * Names decide nothing but the order of rank: with other names, the same happens to the nodes that
+ * bear them.
+ */
 import {
   anyNodeName,
   anyRequests,
@@ -46,7 +49,10 @@ const placedIn = (
   return placed.answers.map((answer) => pictureOfAnswer(after, answer))
 }
 
-/** Names that stand in the same order rename the answers to a whole list of requests, and change nothing else in them. */
+/**
+ * Names that stand in the same order rename the answers to a whole list of requests, and change
+ * nothing else in them.
+ */
 const orderIsAllThatCounts = (placing: typeof place) =>
   fc.property(anyWorld, anyRequests, anyOtherNames, (world, requests, others) => {
     const rename = renaming([...others].sort(byCodeUnit))
@@ -80,7 +86,10 @@ const lengthOf = (view: View, nodes: Parameters<typeof namesOf>[1]): number =>
 
 type Explained = typeof explained
 
-/** Any names rename who is best of a single decision, and what is said of each node: only who is taken of the best may change. */
+/**
+ * Any names rename who is best of a single decision, and what is said of each node: only who is
+ * taken of the best may change.
+ */
 const namesSayNothing = (explaining: Explained) =>
   fc.property(anyWorld, anyOtherNames, (world, others) => {
     const rename = renaming(others)

@@ -25,7 +25,10 @@ import {
 
 const nobody = new Map<ReplicaId, string>()
 
-/** Of each request by itself: the node is that of its first replica, or there is none for the first that found no place. */
+/**
+ * Of each request by itself: the node is that of its first replica, or there is none for the first
+ * that found no place.
+ */
 const saysWhatPlacingDid = (replaying: typeof replay) =>
   fc.property(anyWorld, anyRequests, (world, requests) => {
     const { cluster, classes } = build(world)

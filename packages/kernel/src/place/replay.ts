@@ -1,5 +1,6 @@
 /**
- * Explaining one replica in the midst of a plan: at the moment of its turn, with everything placed that was placed before it.
+ * Explaining one replica in the midst of a plan: at the moment of its turn, with everything placed
+ * that was placed before it.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import { trial, type Draft } from '../cluster/draft.js'
@@ -12,8 +13,9 @@ import { namesAfter } from './plan.js'
 import { remedies } from './remedies.js'
 
 /**
- * Explains the first replica of that name that found no place, or else the first of all. `running` names the replicas that are
- * there already. The draft is left with what was placed before it. Nothing, when nothing of that name is wanted.
+ * Explains the first replica of that name that found no place, or else the first of all. `running`
+ * names the replicas that are there already. The draft is left with what was placed before it.
+ * Nothing, when nothing of that name is wanted.
  */
 export const replay = (
   draft: Draft,
@@ -36,7 +38,10 @@ export const replay = (
   return O.some({ request, replica: before + 1, explanation, names, ...helping })
 }
 
-/** Every node, also those that a request on named nodes does not look at; the verdict is that of the request. */
+/**
+ * Every node, also those that a request on named nodes does not look at; the verdict is that of the
+ * request.
+ */
 const explainEverywhere = (draft: Draft, { class: asked, only }: NamedRequest): Explanation => {
   const everywhere = explain(draft, { class: asked })
   if (only === undefined) return everywhere

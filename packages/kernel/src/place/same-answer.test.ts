@@ -82,8 +82,9 @@ const givenOtherwise = ({
 })
 
 /**
- * Nodes that joined in another order, described in another order, classes that were defined in another, and with them words, masks
- * and columns that were first heard of in another, give the same cluster and the same answers, by name.
+ * Nodes that joined in another order, described in another order, classes that were defined in
+ * another, and with them words, masks and columns that were first heard of in another, give the
+ * same cluster and the same answers, by name.
  */
 const orderSaysNothing = (playing: Moves) =>
   fc.property(anyWorld, anyHistory, fc.nat(5), (world, history, turn) => {

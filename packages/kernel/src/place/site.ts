@@ -1,6 +1,7 @@
 /**
- * A node from which replicas might be removed for another: what stands there that is of lower priority, those together that no rule
- * can tell apart, and in how many ways some of it can be taken.
+ * A node from which replicas might be removed for another: what stands there that is of lower
+ * priority, those together that no rule can tell apart, and in how many ways some of it can be
+ * taken.
  */
 import type { State } from '../cluster/parts.js'
 import { capacityAt, loadAt } from '../cluster/parts.js'
@@ -75,7 +76,10 @@ export const everything = ({ kinds }: Site): Way => kinds.map((kind) => kind.len
 export const takenBy = ({ kinds }: Site, way: Way): readonly number[] =>
   kinds.flatMap((kind, i) => kind.slice(0, way[i]))
 
-/** All ways to take so many, fewest of the last kind first, among these fewest of the one before it, and so on. */
+/**
+ * All ways to take so many, fewest of the last kind first, among these fewest of the one before it,
+ * and so on.
+ */
 export function* waysToTake(size: number, kinds: Way): Generator<Way> {
   const last = kinds[kinds.length - 1]
   if (last === undefined) {

@@ -1,5 +1,6 @@
 /**
- * Looking things up in a cluster, or in a draft. An id that is not known, or that outlived what it named, gives `undefined`.
+ * Looking things up in a cluster, or in a draft. An id that is not known, or that outlived what it
+ * named, gives `undefined`.
  */
 import type { View } from '../cluster/cluster.js'
 import * as find from '../cluster/find.js'
@@ -33,6 +34,9 @@ export const maskName = (view: View, of: MaskId): string | undefined =>
 export const columnName = (view: View, of: ColumnId): string | undefined =>
   valueOf(find.columnName(view, of))
 
-/** The nodes of which an expression holds, in the order of rank; or what is wrong with it, with its place in it. */
+/**
+ * The nodes of which an expression holds, in the order of rank; or what is wrong with it, with its
+ * place in it.
+ */
 export const nodesWhere = (view: View, expr: Expr): Result<readonly NodeId[], BadExpr> =>
   resultOf(where.nodesWhere(view, expr))

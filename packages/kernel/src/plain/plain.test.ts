@@ -1,4 +1,7 @@
-/** The plain functions do and say the same as those that they stand for: Done for Right, Failed for Left, a value for Some. */
+/**
+ * The plain functions do and say the same as those that they stand for: Done for Right, Failed for
+ * Left, a value for Some.
+ */
 import { anyHistory, anyWorld, build, moves, play, refuted, type Moves } from '@stowage/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'

@@ -8,8 +8,9 @@ import type { NamedRequest, Replayed } from '../rule/plan.js'
 import { valueOf } from './from-fp-ts.js'
 
 /**
- * Explains the first replica of that name that found no place, or else the first of all. `running` names the replicas that are
- * there already. The draft is left with what was placed before it. `undefined`, when nothing of that name is wanted.
+ * Explains the first replica of that name that found no place, or else the first of all. `running`
+ * names the replicas that are there already. The draft is left with what was placed before it.
+ * `undefined`, when nothing of that name is wanted.
  */
 export const replay = (
   draft: Draft,

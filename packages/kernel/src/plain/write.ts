@@ -12,11 +12,17 @@ import type { Phase } from '../rule/tally.js'
 import { resultOf } from './from-fp-ts.js'
 import type { Result } from './result.js'
 
-/** Lets a class in. The same description gives the same id. Do not change the description afterwards. */
+/**
+ * Lets a class in. The same description gives the same id. Do not change the description
+ * afterwards.
+ */
 export const define = (draft: Draft, classSpec: ClassSpec): Result<ClassId, BadClass> =>
   resultOf(write.define(draft, classSpec))
 
-/** Adds a node. Its name must be new, its amounts whole and below 2^53/100. Do not change the description afterwards. */
+/**
+ * Adds a node. Its name must be new, its amounts whole and below 2^53/100. Do not change the
+ * description afterwards.
+ */
 export const join = (draft: Draft, spec: NodeSpec): Result<NodeId, Fault> =>
   resultOf(write.join(draft, spec))
 
@@ -50,7 +56,10 @@ export const giveMask = (
   nodes: readonly NodeId[],
 ): Result<MaskId, Fault> => resultOf(give.giveMask(draft, to, nodes))
 
-/** The column has these numbers from now on, and 0 for every other node; of a node that is named twice, the last counts. */
+/**
+ * The column has these numbers from now on, and 0 for every other node; of a node that is named
+ * twice, the last counts.
+ */
 export const giveColumn = (
   draft: Draft,
   to: ColumnId,

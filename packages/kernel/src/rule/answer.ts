@@ -1,9 +1,13 @@
 /**
- * What the kernel is asked, and what it answers. A refusal is an answer: it comes with its reasons, and never as an exception.
+ * What the kernel is asked, and what it answers. A refusal is an answer: it comes with its reasons,
+ * and never as an exception.
  */
 import type { ClassId, NodeId, PluginId, ReasonId, ReplicaId } from './id.js'
 
-/** Places for `count` replicas of a class; with `only`, on one of these nodes, and the others are not looked at. */
+/**
+ * Places for `count` replicas of a class; with `only`, on one of these nodes, and the others are
+ * not looked at.
+ */
 export interface PlaceRequest {
   readonly class: ClassId
   readonly count: number
@@ -16,8 +20,9 @@ export interface Placement {
 }
 
 /**
- * Replicas that found no place: how many, of how many nodes that were looked at, and how many of these gave each reason in their
- * first refusal, in the order of the reasons' numbers. A node can give several, so the counts may exceed `nodes`.
+ * Replicas that found no place: how many, of how many nodes that were looked at, and how many of
+ * these gave each reason in their first refusal, in the order of the reasons' numbers. A node can
+ * give several, so the counts may exceed `nodes`.
  */
 export interface Unplaced {
   readonly count: number
@@ -31,7 +36,10 @@ export interface Answer {
   readonly unplaced?: Unplaced
 }
 
-/** `index`: for each replica, nodes that are alike were looked at as one. `scan`: for some replica, or all, every node was looked at. */
+/**
+ * `index`: for each replica, nodes that are alike were looked at as one. `scan`: for some replica,
+ * or all, every node was looked at.
+ */
 export type DecidedBy = 'scan' | 'index'
 
 /** An answer per request, in the order in which they were given. */
@@ -48,8 +56,9 @@ export interface Refusal {
 }
 
 /**
- * One score of one node: as computed, and as it entered the choice. In a chain `weighted` is negative where least is best. A node
- * that the score ignores has no `raw`; it enters a sum as 0, and a chain as -Infinity.
+ * One score of one node: as computed, and as it entered the choice. In a chain `weighted` is
+ * negative where least is best. A node that the score ignores has no `raw`; it enters a sum as 0,
+ * and a chain as -Infinity.
  */
 export interface NodeScore {
   readonly plugin: PluginId
@@ -68,8 +77,9 @@ export interface NodeExplanation {
 }
 
 /**
- * Why a replica of a class would go where it would go, were it placed now. Nodes are in the order of rank. The runner-up is the
- * next best by the same scores: another of the best set, by rank, or else the best of the rest.
+ * Why a replica of a class would go where it would go, were it placed now. Nodes are in the order
+ * of rank. The runner-up is the next best by the same scores: another of the best set, by rank, or
+ * else the best of the rest.
  */
 export interface Explanation {
   readonly nodes: readonly NodeExplanation[]

@@ -1,6 +1,6 @@
 /**
- * What a caller has made certain beforehand, such as a node of a new name or a class of known words. A `Left` there is a mistake
- * of the caller's, not an answer, and throws.
+ * What a caller has made certain beforehand, such as a node of a new name or a class of known
+ * words. A `Left` there is a mistake of the caller's, not an answer, and throws.
  */
 import * as E from 'fp-ts/lib/Either.js'
 

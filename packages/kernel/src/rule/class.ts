@@ -1,6 +1,7 @@
 /**
- * A class is a workload as the scheduler sees it: what one replica takes, what it asks of a node, and how to choose. Replicas
- * that no rule can tell apart share one, and work is done once per class. Only facts that some rule reads belong in it.
+ * A class is a workload as the scheduler sees it: what one replica takes, what it asks of a node,
+ * and how to choose. Replicas that no rule can tell apart share one, and work is done once per
+ * class. Only facts that some rule reads belong in it.
  */
 import type { Vector } from './dimension.js'
 import type { Filter } from './filter.js'

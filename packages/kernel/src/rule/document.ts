@@ -1,6 +1,6 @@
 /**
- * Values that came from outside, and what is said of them. `from` is a label of the caller's, such as a file and a document in
- * it; it is repeated in everything that is said of the value.
+ * Values that came from outside, and what is said of them. `from` is a label of the caller's, such
+ * as a file and a document in it; it is repeated in everything that is said of the value.
  */
 import type { Malformed } from './malformed.js'
 import { byCodeUnit } from './text-order.js'
@@ -16,8 +16,8 @@ export interface BadDocument extends Malformed {
 }
 
 /**
- * Something that was read and is not honoured, or not as written. `subject` is the object that it concerns; what is said of many
- * alike is in `text`, what is particular to this one in `detail`.
+ * Something that was read and is not honoured, or not as written. `subject` is the object that it
+ * concerns; what is said of many alike is in `text`, what is particular to this one in `detail`.
  */
 export interface Warning {
   readonly from: string

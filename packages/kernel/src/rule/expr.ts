@@ -1,8 +1,9 @@
 /**
  * Expressions over attributes: what *require* asks of a node, and what a toleration asks of a mark.
  *
- * A subject is a node or one of its marks; both are described by attributes, pairs of words with each key at most once.
- * `Marks`, `Named`, `Given` and `Count` speak of nodes and are refused inside `Marks`.
+ * A subject is a node or one of its marks; both are described by attributes, pairs of words with
+ * each key at most once. `Marks`, `Named`, `Given` and `Count` speak of nodes and are refused
+ * inside `Marks`.
  */
 import type { MaskId, NodeId, WordId } from './id.js'
 import type { Program } from './pattern.js'
@@ -13,10 +14,11 @@ export type Attributes = readonly (readonly [key: WordId, value: WordId])[]
 export type ComparisonOp = '<' | '<=' | '>' | '>='
 
 /**
- * As what two texts are compared: `int64`, a sign or none and decimal digits, within 64 bits; `version`, decimal numbers with
- * dots between them, at most 256 characters, of which one that ends sooner has 0 for the rest; `instant`, a date as `2026-11-23`
- * or a time of day with it, `2026-11-23T08:17:57`, to the nanosecond, with `Z` or an offset such as `+02:00` at the end or else
- * in UTC.
+ * As what two texts are compared: `int64`, a sign or none and decimal digits, within 64 bits;
+ * `version`, decimal numbers with dots between them, at most 256 characters, of which one that ends
+ * sooner has 0 for the rest; `instant`, a date as `2026-11-23` or a time of day with it,
+ * `2026-11-23T08:17:57`, to the nanosecond, with `Z` or an offset such as `+02:00` at the end or
+ * else in UTC.
  */
 export type ValueType = 'int64' | 'version' | 'instant'
 
@@ -30,7 +32,10 @@ export type Expr =
   | { readonly _tag: 'Has'; readonly key: WordId }
   /** The subject carries the key with one of the values. */
   | { readonly _tag: 'In'; readonly key: WordId; readonly values: readonly WordId[] }
-  /** The key's value and `than` both read as what is compared, and compare so. False when either does not. */
+  /**
+   * The key's value and `than` both read as what is compared, and compare so. False when either
+   * does not.
+   */
   | {
       readonly _tag: 'Compare'
       readonly key: WordId
@@ -46,7 +51,10 @@ export type Expr =
   | { readonly _tag: 'Named'; readonly nodes: readonly NodeId[] }
   /** The node is one of those that the mask was given. */
   | { readonly _tag: 'InMask'; readonly mask: MaskId }
-  /** The count on the node compares so. False of a node without the tally's `key`, where that is refused or skipped. */
+  /**
+   * The count on the node compares so. False of a node without the tally's `key`, where that is
+   * refused or skipped.
+   */
   | {
       readonly _tag: 'Count'
       readonly tally: Tally & { readonly domain: 'node' }

@@ -1,6 +1,6 @@
 /**
- * What makes a well-meant change inapplicable. A fault carries the values that are needed to word it; a change that ends in one
- * has changed nothing.
+ * What makes a well-meant change inapplicable. A fault carries the values that are needed to word
+ * it; a change that ends in one has changed nothing.
  */
 import type { ClassId, ColumnId, DimensionId, MaskId, NodeId, ReplicaId } from './id.js'
 import type { Malformed } from './malformed.js'
@@ -17,7 +17,9 @@ export type Fault =
   | ({ readonly _tag: 'BadNodes'; readonly mask: MaskId } & Malformed)
   | ({ readonly _tag: 'BadNumber'; readonly column: ColumnId } & Malformed)
 
-/** A class that can not be evaluated: refused when it is defined, with the place of what is wrong. */
+/**
+ * A class that can not be evaluated: refused when it is defined, with the place of what is wrong.
+ */
 export type BadClass = { readonly _tag: 'BadClass' } & Malformed
 
 /** An expression that can not be asked of a node: refused where it is asked. */

@@ -12,7 +12,10 @@ import {
 } from '@stowage/testing'
 import { describe, expect, it } from 'vitest'
 
-/** What a filter says of node `a`, which has 4 cpu and 1 slot, and on which one `web` stands that takes 3 cpu and the slot. */
+/**
+ * What a filter says of node `a`, which has 4 cpu and 1 slot, and on which one `web` stands that
+ * takes 3 cpu and the slot.
+ */
 const refusals = (filter: FilterRecipe): readonly RefusalPicture[] => {
   const { cluster, classes } = build({
     nodes: [
@@ -113,7 +116,10 @@ it('requires an expression', () => {
   expect(refusals(has)).toEqual([{ plugin: 7, reasons: [8], removable: false }])
 })
 
-/** By name, the nodes that pass: a, b, e in zones x, x, y, and f in none. `on` names the node of each that stands there. */
+/**
+ * By name, the nodes that pass: a, b, e in zones x, x, y, and f in none. `on` names the node of
+ * each that stands there.
+ */
 const passing = (filter: FilterRecipe, ...on: readonly string[]): string => {
   const zones = { a: 'x', b: 'x', e: 'y', f: undefined }
   const { cluster, classes } = build({

@@ -1,7 +1,8 @@
 /**
- * Filters: what a node must satisfy. A class has one list of them, in the adapter's order, kinds mixed; the first that refuses
- * is the verdict. Each names its plugin and reason, and whether it is `removable`: whether removing replicas from the node could
- * change its answer, as far as the adapter wants that to be tried.
+ * Filters: what a node must satisfy. A class has one list of them, in the adapter's order, kinds
+ * mixed; the first that refuses is the verdict. Each names its plugin and reason, and whether it is
+ * `removable`: whether removing replicas from the node could change its answer, as far as the
+ * adapter wants that to be tried.
  */
 import type { Expr } from './expr.js'
 import type { DimensionId, NodeId, PluginId, ReasonId } from './id.js'
@@ -27,9 +28,10 @@ export interface RequireFilter extends Said {
 }
 
 /**
- * The node has free what is demanded, in every dimension that is demanded at all; an amount of 0 is not looked at. Parts are asked
- * one by one, also two of one dimension, and each that falls short is reported with its own reason. Removal can not help where the demand exceeds the whole capacity, unless the
- * part is a `slot`.
+ * The node has free what is demanded, in every dimension that is demanded at all; an amount of 0 is
+ * not looked at. Parts are asked one by one, also two of one dimension, and each that falls short
+ * is reported with its own reason. Removal can not help where the demand exceeds the whole
+ * capacity, unless the part is a `slot`.
  */
 export interface FitFilter extends Said {
   readonly _tag: 'Fit'
@@ -52,8 +54,9 @@ export interface LimitFilter extends Said {
 }
 
 /**
- * In the node's domain, the replicas counted and `self` together are at most `most` more than in the domain that has the fewest.
- * Where there are fewer than `domainsMin` domains, or none, the fewest is taken for 0.
+ * In the node's domain, the replicas counted and `self` together are at most `most` more than in
+ * the domain that has the fewest. Where there are fewer than `domainsMin` domains, or none, the
+ * fewest is taken for 0.
  */
 export interface SkewFilter extends Said {
   readonly _tag: 'Skew'
@@ -65,8 +68,9 @@ export interface SkewFilter extends Said {
 }
 
 /**
- * The node is in all of the domains, and in each of them stands a replica that matches; not necessarily the same in each. When
- * the first may start, and no replica that matches stands in any of these domains of any node, being in all of them is enough.
+ * The node is in all of the domains, and in each of them stands a replica that matches; not
+ * necessarily the same in each. When the first may start, and no replica that matches stands in any
+ * of these domains of any node, being in all of them is enough.
  */
 export interface NeedFilter extends Said {
   readonly _tag: 'Need'

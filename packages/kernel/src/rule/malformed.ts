@@ -1,6 +1,6 @@
 /**
- * What is wrong with a value that was handed in: where in it, what was found there, and what was expected instead.
- * The kernel says it of classes and nodes, the adapters of documents.
+ * What is wrong with a value that was handed in: where in it, what was found there, and what was
+ * expected instead. The kernel says it of classes and nodes, the adapters of documents.
  */
 export interface Malformed {
   readonly at: readonly (string | number)[]
@@ -8,7 +8,10 @@ export interface Malformed {
   readonly expected: string
 }
 
-/** A short rendering of any value for a message: at most sixty characters, never a stack of nested braces. */
+/**
+ * A short rendering of any value for a message: at most sixty characters, never a stack of nested
+ * braces.
+ */
 export const shown = (value: unknown): string => {
   if (value === undefined) return 'nothing'
   if (Array.isArray(value))
@@ -18,7 +21,10 @@ export const shown = (value: unknown): string => {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }
 
-/** A path as it is written in messages: `spec.containers[0].name`; a key that is not a plain word is quoted. */
+/**
+ * A path as it is written in messages: `spec.containers[0].name`; a key that is not a plain word is
+ * quoted.
+ */
 export const pathOf = (at: readonly (string | number)[]): string =>
   at.reduce<string>((path, step) => {
     if (typeof step === 'number') return `${path}[${step}]`

@@ -1,10 +1,12 @@
 /**
- * Patterns as programs of a machine that runs over a text once, in time linear in it, whatever text and pattern are. What a
- * pattern looks like when a person writes it is an adapter's matter; it builds the program from the pieces below.
+ * Patterns as programs of a machine that runs over a text once, in time linear in it, whatever text
+ * and pattern are. What a pattern looks like when a person writes it is an adapter's matter; it
+ * builds the program from the pieces below.
  *
- * A program is a list of instructions, one after the other, in plain numbers. Targets are relative to the instruction.
- * `0`: the text is accepted when it ends here. `1 target`: go there. `2 target target`: try both. `3 n (least most)*`: take one
- * code point that lies in one of n ranges. `4`: go on at the start of the text only. `5`: go on at its end only.
+ * A program is a list of instructions, one after the other, in plain numbers. Targets are relative
+ * to the instruction. `0`: the text is accepted when it ends here. `1 target`: go there. `2 target
+ * target`: try both. `3 n (least most)*`: take one code point that lies in one of n ranges. `4`: go
+ * on at the start of the text only. `5`: go on at its end only.
  */
 export type Program = readonly number[]
 
@@ -50,8 +52,8 @@ const many = (piece: Piece): Piece => [
 const some = (piece: Piece): Piece => [...piece, instruction.fork, -piece.length, 3]
 
 /**
- * The pieces of patterns: `program` makes one of them whole. `atStart` and `atEnd` take nothing, and hold at either end of the
- * text.
+ * The pieces of patterns: `program` makes one of them whole. `atStart` and `atEnd` take nothing,
+ * and hold at either end of the text.
  */
 export const pattern = {
   text,

@@ -1,5 +1,6 @@
 /**
- * A plan: what became of a list of named requests, node by node. The kernel passes names through and never reads them.
+ * A plan: what became of a list of named requests, node by node. The kernel passes names through
+ * and never reads them.
  */
 import type { Explanation, Unplaced, PlaceRequest } from './answer.js'
 import type { Vector } from './dimension.js'
@@ -29,13 +30,16 @@ export interface Plan {
   /** In the order of rank. */
   readonly nodes: readonly PlannedNode[]
   /**
-   * A row per request of which something found no place, in the order in which they were given; requests of one name that are
-   * restricted to nodes share a row.
+   * A row per request of which something found no place, in the order in which they were given;
+   * requests of one name that are restricted to nodes share a row.
    */
   readonly unplaced: readonly (Unplaced & { readonly name: string })[]
 }
 
-/** One replica of a plan, explained at the moment of its turn; `replica` counts from 1 within its request. */
+/**
+ * One replica of a plan, explained at the moment of its turn; `replica` counts from 1 within its
+ * request.
+ */
 export interface Replayed {
   readonly request: NamedRequest
   readonly replica: number

@@ -53,7 +53,8 @@ describe('Load', () => {
   })
 
   it('least: what stays free, in percent, rounded down at both steps', () => {
-    // cpu (3 - 2) * 100 / 3 = 33, memory (7 - 3) * 100 / 7 = 57; (33 + 57) / 2 = 45, and (2 * 33 + 57) / 3 = 41.
+    // cpu (3 - 2) * 100 / 3 = 33, memory (7 - 3) * 100 / 7 = 57; (33 + 57) / 2 = 45, and (2 * 33 +
+    // 57) / 3 = 41.
     expect(scores(byRaw(load('least')), has('a', 3, 7))).toEqual([45])
     expect(scores(byRaw(load('least', 2)), has('a', 3, 7))).toEqual([41])
   })
@@ -123,7 +124,8 @@ describe('Load by points', () => {
       [0, 0],
       [100, 100],
     ] as const
-    // cpu 2 of 4 is 50, memory 1 of 7 is 14; (50 + 14 * 3) / 4 = 23, (50 + 14) / 2 = 32, (50 * 2 + 14) / 3 = 38.
+    // cpu 2 of 4 is 50, memory 1 of 7 is 14; (50 + 14 * 3) / 4 = 23, (50 + 14) / 2 = 32, (50 * 2 +
+    // 14) / 3 = 38.
     const mean = (...weights: readonly number[]) =>
       scores(byRaw(points(rising, ...weights)), has('a', 4, 7))[0]
     expect([mean(1, 3), mean(1, 1), mean(2, 1)]).toEqual([23, 32, 38])
@@ -153,7 +155,8 @@ describe('Spread', () => {
   const onNode = { facts: { _tag: 'Some', of: [] }, domain: 'node', absent: 'own' } as const
 
   it('favours the node that a term says nothing of', () => {
-    // Nobody is counted: 2 + 4 with a zone, 2 without; (6 + 2 - 6) * 100 / 6 and (6 + 2 - 2) * 100 / 6.
+    // Nobody is counted: 2 + 4 with a zone, 2 without; (6 + 2 - 6) * 100 / 6 and (6 + 2 - 2) * 100
+    // / 6.
     const nobody = { ...inZone('skip'), facts: onNode.facts }
     const by = byScore(spread([onNode, 3], [nobody, 5]))
     expect(scores(by, zoned('a', 'x'), zoned('b', 'x'), has('c', 1, 1))).toEqual([33, 33, 100])

@@ -5,10 +5,11 @@ import type { PluginId } from './id.js'
 import type { RawScore } from './raw.js'
 
 /**
- * What is done to a column of raw scores over the feasible nodes, `x` being one of them. With `none`, nothing. With `max`,
- * x * 100 / max, rounded toward 0; 0 where max is 0 or less. With `max-reversed`, 100 minus that. With `min-max`,
- * 100 * ((x - min) / (max - min)), rounded down; 0 where all are alike. With `spread`, (max + min - x) * 100 / max, rounded toward 0;
- * 100 where max is 0. A node that the raw score ignores has no say in max and min, and gets 0.
+ * What is done to a column of raw scores over the feasible nodes, `x` being one of them. With
+ * `none`, nothing. With `max`, x * 100 / max, rounded toward 0; 0 where max is 0 or less. With
+ * `max-reversed`, 100 minus that. With `min-max`, 100 * ((x - min) / (max - min)), rounded down; 0
+ * where all are alike. With `spread`, (max + min - x) * 100 / max, rounded toward 0; 100 where max
+ * is 0. A node that the raw score ignores has no say in max and min, and gets 0.
  */
 export type Normaliser = 'none' | 'max' | 'max-reversed' | 'min-max' | 'spread'
 
@@ -27,12 +28,15 @@ export interface ChainKey {
 }
 
 /**
- * What decides among equals: `rank` takes the first node by name, in code-unit order; `seeded` takes the k-th of them,
- * k being a hash of the seed and the replica's id.
+ * What decides among equals: `rank` takes the first node by name, in code-unit order; `seeded`
+ * takes the k-th of them, k being a hash of the seed and the replica's id.
  */
 export type Tie = 'rank' | { readonly seeded: number }
 
-/** The highest sum of weighted scores, or the best by the first key, among those by the second, and so on. */
+/**
+ * The highest sum of weighted scores, or the best by the first key, among those by the second, and
+ * so on.
+ */
 export type Choice =
   | { readonly _tag: 'Sum'; readonly scores: readonly Score[]; readonly tie: Tie }
   | { readonly _tag: 'Chain'; readonly keys: readonly ChainKey[]; readonly tie: Tie }

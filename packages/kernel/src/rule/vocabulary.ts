@@ -1,6 +1,6 @@
 /**
- * Answers in an adapter's words. The kernel has numbers for plugins, reasons and dimensions; an adapter hands in the table that
- * raises them, and gets its plans and explanations worded.
+ * Answers in an adapter's words. The kernel has numbers for plugins, reasons and dimensions; an
+ * adapter hands in the table that raises them, and gets its plans and explanations worded.
  */
 import type { DimensionId, PluginId, ReasonId } from './id.js'
 import type { Holding } from './plan.js'
@@ -8,7 +8,10 @@ import type { Holding } from './plan.js'
 export interface Vocabulary {
   readonly pluginName: (plugin: PluginId) => string
   readonly reasonOf: (reason: ReasonId) => WordedReason
-  /** The dimensions that are shown, in order; `per` is how many of the kernel's units make one of `unit`. */
+  /**
+   * The dimensions that are shown, in order; `per` is how many of the kernel's units make one of
+   * `unit`.
+   */
   readonly resources: readonly {
     readonly dimension: DimensionId
     readonly resource: string
@@ -36,7 +39,9 @@ export interface WordedNode {
   readonly holds: readonly Holding[]
 }
 
-/** `nodes` were looked at; each reason with the number of nodes that gave it in their first refusal. */
+/**
+ * `nodes` were looked at; each reason with the number of nodes that gave it in their first refusal.
+ */
 export interface WordedUnplaced {
   readonly name: string
   readonly count: number
@@ -81,7 +86,10 @@ export interface WordedAmount {
   readonly amount: number
 }
 
-/** The smallest change of each kind, as `Remedies` has them. `rules` are all that refuses on the node. */
+/**
+ * The smallest change of each kind, as `Remedies` has them. `rules` are all that refuses on the
+ * node.
+ */
 export interface WordedRemedies {
   readonly drop?: { readonly node: string; readonly rules: readonly WordedRefusal[] }
   readonly add?: { readonly node: string; readonly amounts: readonly WordedAmount[] }

@@ -1,6 +1,7 @@
 /**
- * *Change of balance*: whether the replica makes the node's dimensions evener taken or less even. The arithmetic is that of doubles,
- * in the order of the parts, with a square root and nothing finer, so that it is the same everywhere.
+ * *Change of balance*: whether the replica makes the node's dimensions evener taken or less even.
+ * The arithmetic is that of doubles, in the order of the parts, with a square root and nothing
+ * finer, so that it is the same everywhere.
  */
 import type { Amounts, Integers } from '../cluster/column.js'
 import { columnsOf, type State } from '../cluster/parts.js'
@@ -47,7 +48,10 @@ const scorePair = (one: Side, other: Side, rows: Integers, count: number, out: A
 const evenness = (one: Side, other: Side, row: number, replicas: number): number =>
   Math.floor((1 - half(share(one, row, replicas) - share(other, row, replicas))) * 100)
 
-/** Half of what lies between two is their deviation: the same as that of many, without its roundings. */
+/**
+ * Half of what lies between two is their deviation: the same as that of many, without its
+ * roundings.
+ */
 const half = (difference: number): number => Math.abs(difference / 2)
 
 const share = ({ capacity, load, amount }: Side, row: number, replicas: number): number => {
@@ -55,7 +59,10 @@ const share = ({ capacity, load, amount }: Side, row: number, replicas: number):
   return taken < 1 ? taken : 1
 }
 
-/** The shares that are taken with so many of the replica, of what the node has any of; gives how many those are. */
+/**
+ * The shares that are taken with so many of the replica, of what the node has any of; gives how
+ * many those are.
+ */
 const fill = (shares: Amounts, sides: readonly Side[], row: number, replicas: number): number => {
   let count = 0
   for (const side of sides)

@@ -11,8 +11,9 @@ export interface Best {
 }
 
 /**
- * The candidates that are highest by the first column, among equals by the second, and so on, in order; all of them where there
- * is no column. `except` is left out. The positions are written to `room`.
+ * The candidates that are highest by the first column, among equals by the second, and so on, in
+ * order; all of them where there is no column. `except` is left out. The positions are written to
+ * `room`.
  */
 export const bestOf = (
   [first, ...others]: readonly Amounts[],
@@ -31,7 +32,9 @@ const keepAll = (best: Best, count: number, except: number): void => {
   for (let i = 0; i < count; i++) if (i !== except) best.positions[best.count++] = i
 }
 
-/** As `keepHighest` after `keepAll`, in one pass: this is the one that runs over every candidate. */
+/**
+ * As `keepHighest` after `keepAll`, in one pass: this is the one that runs over every candidate.
+ */
 const keepHighestOfAll = (best: Best, column: Amounts, count: number, except: number): void => {
   const { positions } = best
   let most = -Infinity

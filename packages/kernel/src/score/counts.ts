@@ -1,5 +1,6 @@
 /**
- * *Counts*: the sum of the tallies of the node's domains, by weight. All nodes are counted, feasible or not.
+ * *Counts*: the sum of the tallies of the node's domains, by weight. All nodes are counted,
+ * feasible or not.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/parts.js'

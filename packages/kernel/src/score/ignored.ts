@@ -1,6 +1,6 @@
 /**
- * Nodes that a score ignores: in a raw column their number is none. What it is added to is none either, and it compares with
- * nothing, so that a normaliser passes it over by itself.
+ * Nodes that a score ignores: in a raw column their number is none. What it is added to is none
+ * either, and it compares with nothing, so that a normaliser passes it over by itself.
  */
 import type { RawScore } from '../rule/raw.js'
 

@@ -1,6 +1,7 @@
 /**
- * *Load*: a function of what the node would hold with the replica on it. The arithmetic is that of integers, rounded down at each
- * division; `amount * 100` is exact because amounts stay below 2^53/100.
+ * *Load*: a function of what the node would hold with the replica on it. The arithmetic is that of
+ * integers, rounded down at each division; `amount * 100` is exact because amounts stay below
+ * 2^53/100.
  */
 import { capacityAt, columnsOf, type State } from '../cluster/parts.js'
 import type { Amounts } from '../cluster/column.js'
@@ -22,8 +23,9 @@ export const scoreLoad = (
 }
 
 /**
- * The mean, by weight, of the percentages that stay free (`least`) or are taken (`most`); 0 where nothing has weight. Where every
- * node has something of every part, which is nearly always, all have the same sum of weights.
+ * The mean, by weight, of the percentages that stay free (`least`) or are taken (`most`); 0 where
+ * nothing has weight. Where every node has something of every part, which is nearly always, all
+ * have the same sum of weights.
  */
 const scoreShare = (raw: LoadScore, parts: State, candidates: Candidates, out: Amounts): void => {
   const { rows, count } = candidates

@@ -1,4 +1,7 @@
-/** Logarithms are held against Go's own, bit for bit (`test/golden/logarithm.json`, recorded by `test/oracle/logarithm`). */
+/**
+ * Logarithms are held against Go's own, bit for bit (`test/golden/logarithm.json`, recorded by
+ * `test/oracle/logarithm`).
+ */
 import { logarithmTwin } from '@stowage/testing'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'

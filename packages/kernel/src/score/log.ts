@@ -1,6 +1,7 @@
 /**
- * The natural logarithm, the same to the last bit wherever it runs, which the host's own is not. The method is that of fdlibm's
- * `e_log.c`: x = 2^k * (1 + f), 1 + f lying between the roots of 1/2 and 2, and a polynomial in s = f / (2 + f).
+ * The natural logarithm, the same to the last bit wherever it runs, which the host's own is not.
+ * The method is that of fdlibm's `e_log.c`: x = 2^k * (1 + f), 1 + f lying between the roots of 1/2
+ * and 2, and a polynomial in s = f / (2 + f).
  */
 const rootOf2 = 1.4142135623730951
 const ln2High = 6.9314718036912381649e-1

@@ -1,5 +1,6 @@
 /**
- * Normalisers: what is done to a column of raw scores over the feasible nodes, in place. A node that is ignored stays so.
+ * Normalisers: what is done to a column of raw scores over the feasible nodes, in place. A node
+ * that is ignored stays so.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { Normaliser } from '../rule/score.js'
@@ -45,7 +46,10 @@ const bySpread = (scores: Amounts, count: number): void => {
 /** Everybody's score where none differ. */
 const level = (score: number, to: number): number => (isIgnored(score) ? score : to)
 
-/** Of the scores of nodes that are not ignored: those of the others are neither less nor more than anything. */
+/**
+ * Of the scores of nodes that are not ignored: those of the others are neither less nor more than
+ * anything.
+ */
 const extremes = (
   scores: Amounts,
   count: number,

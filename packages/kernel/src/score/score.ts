@@ -1,7 +1,8 @@
 /**
- * All scores of a choice over the candidates: a column each, and the columns that decide, the first first. Both ways of choosing
- * come to this: the best is the highest by the first deciding column, among equals by the second, and so on. Columns are longer
- * than the candidates are many; what lies past them means nothing.
+ * All scores of a choice over the candidates: a column each, and the columns that decide, the first
+ * first. Both ways of choosing come to this: the best is the highest by the first deciding column,
+ * among equals by the second, and so on. Columns are longer than the candidates are many; what lies
+ * past them means nothing.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/parts.js'

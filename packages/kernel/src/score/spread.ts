@@ -1,6 +1,7 @@
 /**
- * *Spread*: soft spreading over several kinds of domain at once. A count in one of few domains says less than one in many, which
- * the logarithm of their number makes up for; so every score depends on which nodes are feasible.
+ * *Spread*: soft spreading over several kinds of domain at once. A count in one of few domains says
+ * less than one in many, which the logarithm of their number makes up for; so every score depends
+ * on which nodes are feasible.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/parts.js'
@@ -37,7 +38,10 @@ const ignore = (tally: Tally, parts: State, { rows, count }: Candidates, out: Am
   for (let i = 0; i < count; i++) if (domainAt(rows[i]!) === undefined) out[i] = ignored
 }
 
-/** How many domains the nodes are in that are not ignored; those that are in none are in one more together. */
+/**
+ * How many domains the nodes are in that are not ignored; those that are in none are in one more
+ * together.
+ */
 const domainsAmong = (
   tally: Tally,
   parts: State,

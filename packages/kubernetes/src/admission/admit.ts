@@ -1,10 +1,12 @@
 /**
- * What the API server does to a pod's spec before the scheduler sees it: fills in what was left out, and refuses what contradicts
- * itself. Doing it twice is doing it once, so objects that come from an API server pass unchanged.
+ * What the API server does to a pod's spec before the scheduler sees it: fills in what was left
+ * out, and refuses what contradicts itself. Doing it twice is doing it once, so objects that come
+ * from an API server pass unchanged.
  *
- * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (a limit without a request is also the
- * request; nothing finer than 1m is kept), the API reference of PodSpec.hostNetwork (each container port is also the host port),
- * and KEP-2837 (what pod-level resources leave out).
+ * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (a limit without
+ * a request is also the request; nothing finer than 1m is kept), the API reference of
+ * PodSpec.hostNetwork (each container port is also the host port), and KEP-2837 (what pod-level
+ * resources leave out).
  */
 import { amountMax, type Malformed } from '@stowage/kernel'
 import { atPodLevel, containersTogether, plain, podRequests } from '../lower/requests.js'
@@ -67,7 +69,10 @@ const onHost = (port: ContainerPort): ContainerPort => ({
   hostPort: port.hostPort === undefined || port.hostPort === 0 ? port.containerPort : port.hostPort,
 })
 
-/** Where a pod has resources of its own, its requests are completed: by what its containers request, or else by its limits. */
+/**
+ * Where a pod has resources of its own, its requests are completed: by what its containers request,
+ * or else by its limits.
+ */
 const podResources = (spec: PodSpec): Resources => {
   const { requests, limits } = kept(spec.resources)
   if (requests.size === 0 && limits.size === 0) return spec.resources
@@ -84,7 +89,10 @@ const summedAmount = (resource: string, quantity: Quantity) => ({
   quantity,
 })
 
-/** All that the API server refuses in a spec with its defaults, and sums that are too large to count. */
+/**
+ * All that the API server refuses in a spec with its defaults, and sums that are too large to
+ * count.
+ */
 export const contradictions = (
   { spec, status }: Holding,
   at: At,
@@ -114,7 +122,10 @@ const aboveLimit = ({ requests, limits }: Resources, at: At): readonly Malformed
     )
   })
 
-/** Of what the pod needs, what it holds, and what it is scored with, which pod-level resources do not bound. */
+/**
+ * Of what the pod needs, what it holds, and what it is scored with, which pod-level resources do
+ * not bound.
+ */
 const tooLarge = (pod: Holding, at: At): readonly Malformed[] => {
   const sums = [
     ...podRequests(pod.spec),

@@ -1,6 +1,6 @@
 /**
- * What the API server refuses in what a pod asks of nodes. The scheduler's own reading is wider: it drops a term that it can not
- * parse.
+ * What the API server refuses in what a pod asks of nodes. The scheduler's own reading is wider: it
+ * drops a term that it can not parse.
  *
  * Source: Kubernetes API reference, NodeSelectorTerm and PreferredSchedulingTerm.
  */

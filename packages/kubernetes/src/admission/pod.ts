@@ -1,5 +1,6 @@
 /**
- * What the API server refuses in a pod beside its affinity: words that are none, and names and ports that are there twice.
+ * What the API server refuses in a pod beside its affinity: words that are none, and names and
+ * ports that are there twice.
  *
  * Source: Kubernetes API reference, PodSpec and ContainerPort.
  */

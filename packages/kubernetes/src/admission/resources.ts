@@ -1,8 +1,9 @@
 /**
- * What the API server refuses in the resources of a container: names that are none, and amounts that can not be had.
+ * What the API server refuses in the resources of a container: names that are none, and amounts
+ * that can not be had.
  *
- * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (extended resources: whole numbers, the request
- * equal to the limit) and "Manage HugePages".
+ * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (extended
+ * resources: whole numbers, the request equal to the limit) and "Manage HugePages".
  */
 import type { Malformed } from '@stowage/kernel'
 import type { Amounts } from '../words/amounts.js'
@@ -43,7 +44,9 @@ const arePages = (name: string): boolean => name.startsWith('hugepages-')
 /** Outside the domain of Kubernetes. */
 const isExtended = (name: string): boolean => name.includes('/') && !name.includes('kubernetes.io/')
 
-/** Quotas put `requests.` before the name of an extended resource, so that has to be a name, too. */
+/**
+ * Quotas put `requests.` before the name of an extended resource, so that has to be a name, too.
+ */
 const isResource = (name: string): boolean => {
   if (!name.includes('/')) return standard.includes(name) || (arePages(name) && isLabelKey(name))
   if (!isLabelKey(name)) return false

@@ -1,6 +1,7 @@
 /**
- * What the API server refuses in tolerations. The scheduler's own reading is wider: it takes what it does not know for something
- * that never matches, which in a manifest is a slip that nobody would find.
+ * What the API server refuses in tolerations. The scheduler's own reading is wider: it takes what
+ * it does not know for something that never matches, which in a manifest is a slip that nobody
+ * would find.
  *
  * Source: Kubernetes API reference, Toleration.
  */

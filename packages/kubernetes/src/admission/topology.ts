@@ -1,8 +1,9 @@
 /**
- * What the API server refuses in spreading and in affinity between pods, and what it fills in there.
+ * What the API server refuses in spreading and in affinity between pods, and what it fills in
+ * there.
  *
- * Source: Kubernetes documentation, "Pod Topology Spread Constraints" and "Assigning Pods to Nodes" (matchLabelKeys,
- * mismatchLabelKeys), and the API reference of both.
+ * Source: Kubernetes documentation, "Pod Topology Spread Constraints" and "Assigning Pods to Nodes"
+ * (matchLabelKeys, mismatchLabelKeys), and the API reference of both.
  */
 import type { Malformed } from '@stowage/kernel'
 import { isLabelKey, isLabelValue } from '../words/label.js'
@@ -91,8 +92,8 @@ interface Keyed {
 }
 
 /**
- * Keys by which the pod's own labels are asked for beside a selector. What a key asks for is in the selector of a pod that was
- * admitted, so only what is there twice was there before.
+ * Keys by which the pod's own labels are asked for beside a selector. What a key asks for is in the
+ * selector of a pod that was admitted, so only what is there twice was there before.
  */
 const wrongLabelKeys = (
   keyed: Keyed,
@@ -161,7 +162,10 @@ const termsIn = (affinity: PodAffinity | undefined, at: At): Placed => [
   ),
 ]
 
-/** The pod's own labels in the selectors of terms that ask for them; the scheduler does not look at those keys any more. */
+/**
+ * The pod's own labels in the selectors of terms that ask for them; the scheduler does not look at
+ * those keys any more.
+ */
 export const withLabelKeys = (
   affinity: PodAffinity | undefined,
   labels: Labels,

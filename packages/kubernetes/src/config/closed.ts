@@ -1,6 +1,7 @@
 /**
- * The building blocks of a configuration's codecs. An object takes only the fields that it knows, as in the scheduler's own strict
- * reading: a misspelt setting would change how pods are placed and say nothing.
+ * The building blocks of a configuration's codecs. An object takes only the fields that it knows,
+ * as in the scheduler's own strict reading: a misspelt setting would change how pods are placed and
+ * say nothing.
  */
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,4 +1,7 @@
-/** What a configuration comes to: its defaults, how points and `multiPoint` go together, and that nothing else is let in. */
+/**
+ * What a configuration comes to: its defaults, how points and `multiPoint` go together, and that
+ * nothing else is let in.
+ */
 import { placesIn, refuted, replaced } from '@stowage/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
@@ -231,7 +234,10 @@ const junk = fc.constantFrom<unknown>(
   ...[{ x: 1 }, { name: 'NodePorts' }, named('NodePorts', 'NodePorts'), named('*')],
 )
 
-/** What is damaged anywhere is read as something, or refused with the file and a place that is there, or is missing from one. */
+/**
+ * What is damaged anywhere is read as something, or refused with the file and a place that is
+ * there, or is missing from one.
+ */
 const saysWhereDamagedIsWrong = (reading: Reading) =>
   fc.property(fc.nat(), junk, (position, by) => {
     const places = placesIn(rich)

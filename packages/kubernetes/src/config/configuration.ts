@@ -1,8 +1,10 @@
 /**
- * A KubeSchedulerConfiguration as profiles by scheduler name. All that is wrong with it is said at once: first what can not be
- * read, then what the scheduler would refuse, with its own text where that can be foreseen.
+ * A KubeSchedulerConfiguration as profiles by scheduler name. All that is wrong with it is said at
+ * once: first what can not be read, then what the scheduler would refuse, with its own text where
+ * that can be foreseen.
  *
- * Source: Kubernetes documentation, "Scheduler Configuration", and the API reference of kubescheduler.config.k8s.io/v1.
+ * Source: Kubernetes documentation, "Scheduler Configuration", and the API reference of
+ * kubescheduler.config.k8s.io/v1.
  */
 import { pathOf, shown, type Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

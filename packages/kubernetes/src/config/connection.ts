@@ -1,4 +1,7 @@
-/** How the scheduler reaches the API server and agrees on a leader: nothing to a decision, but a configuration can be wrong in it. */
+/**
+ * How the scheduler reaches the API server and agrees on a leader: nothing to a decision, but a
+ * configuration can be wrong in it.
+ */
 import * as t from 'io-ts'
 import { flag, int32, optional, text, type Decoder } from '../words/decode.js'
 import { closed, or } from './closed.js'

@@ -1,4 +1,7 @@
-/** Extenders: services that the scheduler asks besides its plugins. They are read and checked, and nobody asks them here. */
+/**
+ * Extenders: services that the scheduler asks besides its plugins. They are read and checked, and
+ * nobody asks them here.
+ */
 import { isExtended } from '../lower/resource.js'
 import { flag, list, optional, text, type Decoder } from '../words/decode.js'
 import { wrongLabelName } from './args/label-name.js'

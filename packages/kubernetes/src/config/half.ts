@@ -1,6 +1,7 @@
 /**
- * Plugins that are asked at one point and need what they noted at an earlier one. The scheduler takes a profile that leaves the
- * earlier point out, and then fails on every pod; it is refused here instead.
+ * Plugins that are asked at one point and need what they noted at an earlier one. The scheduler
+ * takes a profile that leaves the earlier point out, and then fails on every pod; it is refused
+ * here instead.
  */
 import { expand, type MergedPlugins } from './merge.js'
 import type { Point } from './registry.js'

@@ -1,13 +1,18 @@
 /**
- * A profile's plugins at each point: its own settings over the defaults, and what is enabled at all points over each.
+ * A profile's plugins at each point: its own settings over the defaults, and what is enabled at all
+ * points over each.
  *
- * Source: Kubernetes documentation, "Scheduler Configuration" (multipoint), and the API reference of kubescheduler.config.k8s.io/v1.
+ * Source: Kubernetes documentation, "Scheduler Configuration" (multipoint), and the API reference
+ * of kubescheduler.config.k8s.io/v1.
  */
 import type { PluginSet, PluginSetting, Plugins } from './plugin-set.js'
 import { defaultPlugins, isAskedAt, points, type Point } from './registry.js'
 import type { At } from './wrong.js'
 
-/** A plugin that is enabled, with 0 for a weight that is not said. A default stands nowhere, but where it could be disabled. */
+/**
+ * A plugin that is enabled, with 0 for a weight that is not said. A default stands nowhere, but
+ * where it could be disabled.
+ */
 export interface Enabled {
   readonly name: string
   readonly weight: number
@@ -47,8 +52,9 @@ const placed = ({ enabled, disabled }: PluginSet, at: At): Merged => ({
 })
 
 /**
- * A default that is enabled again is replaced where it stands, with its weight, even by none; by the last setting of that name.
- * What replaces no default comes after them, and is enabled even if it is also disabled.
+ * A default that is enabled again is replaced where it stands, with its weight, even by none; by
+ * the last setting of that name. What replaces no default comes after them, and is enabled even if
+ * it is also disabled.
  */
 export const mergePluginSet = (defaults: readonly Enabled[], own: Merged): Merged => {
   const last = new Map(own.enabled.map((one) => [one.name, one]))
@@ -74,8 +80,8 @@ export const broughtTo = (plugins: MergedPlugins, point: Point): readonly Enable
 }
 
 /**
- * The plugins of a point, in order: those that both the point and `multiPoint` name, as the point has them; those of `multiPoint`
- * alone; those of the point alone.
+ * The plugins of a point, in order: those that both the point and `multiPoint` name, as the point
+ * has them; those of `multiPoint` alone; those of the point alone.
  */
 export const expand = (plugins: MergedPlugins, point: Point): readonly Enabled[] => {
   const { enabled } = plugins[point]
@@ -89,7 +95,10 @@ export const expand = (plugins: MergedPlugins, point: Point): readonly Enabled[]
   ]
 }
 
-/** What is enabled at a point of scores, before what is enabled at all: the first of a name says the weight. */
+/**
+ * What is enabled at a point of scores, before what is enabled at all: the first of a name says the
+ * weight.
+ */
 export const weighed = (
   plugins: MergedPlugins,
   point: 'score' | 'placementScore',

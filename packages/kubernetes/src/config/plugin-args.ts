@@ -36,7 +36,10 @@ export interface ReadArgs {
   readonly wrongs: readonly Wrong[]
 }
 
-/** `isEnabled` plugins are made with their args; of the others these are only checked. `at` is where the configs are. */
+/**
+ * `isEnabled` plugins are made with their args; of the others these are only checked. `at` is where
+ * the configs are.
+ */
 export const readPluginArgs = (
   configs: readonly PluginConfig[],
   isEnabled: (plugin: string) => boolean,

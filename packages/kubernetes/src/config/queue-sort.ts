@@ -1,6 +1,6 @@
 /**
- * How the queue is sorted: there is one queue, so all profiles must say the same of it, and in the same way. The scheduler compares
- * what is written, not what it comes to.
+ * How the queue is sorted: there is one queue, so all profiles must say the same of it, and in the
+ * same way. The scheduler compares what is written, not what it comes to.
  */
 import { pathOf, shown } from '@stowage/kernel'
 import type { ProfileWords } from './words.js'

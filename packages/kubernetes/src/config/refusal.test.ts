@@ -1,6 +1,6 @@
 /**
- * What the scheduler says of configurations that it refuses (`test/golden/configuration.jsonl`, as `test/oracle/README.md` tells),
- * and where: in the settings of a plugin its text names the place.
+ * What the scheduler says of configurations that it refuses (`test/golden/configuration.jsonl`, as
+ * `test/oracle/README.md` tells), and where: in the settings of a plugin its text names the place.
  */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -30,7 +30,9 @@ const configured = (rest: object) => ({
   ...rest,
 })
 
-/** Where the text says that it is wrong in the args of the first plugin config; `[a, b]` says two. */
+/**
+ * Where the text says that it is wrong in the args of the first plugin config; `[a, b]` says two.
+ */
 const placesIn = (error: string): readonly string[] => {
   const [, inside = ''] = /initializing plugin "\w+": \[?(.*)$/.exec(error) ?? []
   return [...inside.matchAll(/(?:^|, )([\w[\].]+): (?:Invalid|Required|Unsup|Forb|Dupl)/g)].map(
@@ -56,7 +58,10 @@ describe(`upstream's ${refusals.length} recorded refusals`, () => {
 
 const sorting = { name: 'PrioritySort' }
 
-/** What the command checks before it makes any profile is in its own words too, but those are not recorded. */
+/**
+ * What the command checks before it makes any profile is in its own words too, but those are not
+ * recorded.
+ */
 describe('beside the profiles', () => {
   it.each<readonly [string, object, string, string]>([
     ['no workers', { parallelism: 0 }, 'parallelism', '0'],

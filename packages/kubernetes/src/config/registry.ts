@@ -1,8 +1,10 @@
 /**
- * The plugins that the scheduler comes with, the points at which each is asked, and those that are enabled by default. A point's
- * name with a capital letter and `Plugin` is what the scheduler calls those that are asked there.
+ * The plugins that the scheduler comes with, the points at which each is asked, and those that are
+ * enabled by default. A point's name with a capital letter and `Plugin` is what the scheduler calls
+ * those that are asked there.
  *
- * Source: Kubernetes documentation, "Scheduler Configuration" (extension points, scheduling plugins, `multiPoint`).
+ * Source: Kubernetes documentation, "Scheduler Configuration" (extension points, scheduling
+ * plugins, `multiPoint`).
  */
 
 /** In the order in which the scheduler fills them. */
@@ -28,7 +30,10 @@ export type Point = (typeof points)[number]
 const narrows: readonly Point[] = ['preFilter', 'filter']
 const prefers: readonly Point[] = ['preScore', 'score']
 
-/** The last four are there for features that are off by default: nothing enables them but a configuration. */
+/**
+ * The last four are there for features that are off by default: nothing enables them but a
+ * configuration.
+ */
 const registry: ReadonlyMap<string, readonly Point[]> = new Map<string, readonly Point[]>([
   ['SchedulingGates', ['preEnqueue']],
   ['PrioritySort', ['queueSort']],

@@ -1,4 +1,7 @@
-/** A KubeSchedulerConfiguration as it is written; what it leaves out is filled in where that does not depend on the rest. */
+/**
+ * A KubeSchedulerConfiguration as it is written; what it leaves out is filled in where that does
+ * not depend on the rest.
+ */
 import * as t from 'io-ts'
 import { flag, int32, list, optional, text, type Decoder } from '../words/decode.js'
 import { closed, int64, only, or } from './closed.js'

@@ -1,4 +1,7 @@
-/** What the scheduler refuses of a profile's plugins when it makes the profile, in its order, and what we refuse beyond that. */
+/**
+ * What the scheduler refuses of a profile's plugins when it makes the profile, in its order, and
+ * what we refuse beyond that.
+ */
 import { shown } from '@stowage/kernel'
 import { broughtTo, expand, weighed, type Enabled, type MergedPlugins } from './merge.js'
 import { isAskedAt, isKnown, points, removedPlugins, type Point } from './registry.js'
@@ -43,7 +46,10 @@ const wrongNames = (enabled: readonly Enabled[], point: Point): readonly Wrong[]
     return isRepeated(one, i, enabled) ? [again(one, point)] : []
   })
 
-/** Said once, of the first point where it matters: a plugin that the point names itself may be repeated here. */
+/**
+ * Said once, of the first point where it matters: a plugin that the point names itself may be
+ * repeated here.
+ */
 const wrongEverywhere = (plugins: MergedPlugins): readonly Wrong[] => {
   const open = points.filter((point) => !plugins[point].disabled.has('*'))
   const unknown = plugins.multiPoint.enabled
@@ -79,7 +85,10 @@ const wrongCounts = (plugins: MergedPlugins, name: string, at: At): readonly Wro
   ]
 }
 
-/** The scheduler takes a sum that has become negative for one that overflows. Weights of 32 bits can not reach the other end. */
+/**
+ * The scheduler takes a sum that has become negative for one that overflows. Weights of 32 bits can
+ * not reach the other end.
+ */
 const wrongTotal = (
   plugins: MergedPlugins,
   point: 'score' | 'placementScore',

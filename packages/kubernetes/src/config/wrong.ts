@@ -1,6 +1,6 @@
 /**
- * What is wrong with a setting: where, what was found and what was expected, and, where the scheduler would say something of it
- * that can be foreseen, that text.
+ * What is wrong with a setting: where, what was found and what was expected, and, where the
+ * scheduler would say something of it that can be foreseen, that text.
  */
 import { pathOf, shown, type BadDocument, type Malformed } from '@stowage/kernel'
 
@@ -56,7 +56,9 @@ export const forbidden = (at: At, value: unknown, expected: string, detail: stri
 export const duplicate = (at: At, value: string, expected: string): Wrong =>
   wrong(at, shown(value), expected, `${pathOf(at)}: Duplicate value: ${JSON.stringify(value)}`)
 
-/** Several texts as the one that the scheduler makes of them; none when one of them is not foreseen. */
+/**
+ * Several texts as the one that the scheduler makes of them; none when one of them is not foreseen.
+ */
 export const together = (wrongs: readonly Wrong[]): string | undefined => {
   const texts = [...new Set(wrongs.map(({ upstream }) => upstream))]
   if (texts.includes(undefined)) return undefined

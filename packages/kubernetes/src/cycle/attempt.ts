@@ -1,5 +1,6 @@
 /**
- * One cycle of the scheduler, as a function: a pod is gated, goes to a node, or finds none, and then preemption is asked.
+ * One cycle of the scheduler, as a function: a pod is gated, goes to a node, or finds none, and
+ * then preemption is asked.
  */
 import {
   byCodeUnit,
@@ -23,21 +24,31 @@ import { refusalsOn } from './nominated.js'
 import { profileFor, settle, type KnownPod, type Session } from './session.js'
 import { scheduledVerdict, unschedulableVerdict, type Rejection, type Verdict } from './verdict.js'
 
-/** What is said of the pod, and all nominations that are equally good, of which the verdict has the first by name. */
+/**
+ * What is said of the pod, and all nominations that are equally good, of which the verdict has the
+ * first by name.
+ */
 export interface Attempt {
   readonly verdict: Verdict
   readonly nominations: readonly Nomination[]
-  /** Of a pod that found no place: the plugins that refused it, on whatever node, in the order of their names. */
+  /**
+   * Of a pod that found no place: the plugins that refused it, on whatever node, in the order of
+   * their names.
+   */
   readonly rejectors: readonly string[]
-  /** Where a pod that found no place is nominated to after this; nothing where it has lost its nomination, or never had one. */
+  /**
+   * Where a pod that found no place is nominated to after this; nothing where it has lost its
+   * nomination, or never had one.
+   */
   readonly nominatedNodeName?: string
 }
 
 export type Nomination = NonNullable<Verdict['preemption']>
 
 /**
- * Schedules one pod, and leaves it where it goes: to `pick`, if that is feasible, or to the best, of several the one that the
- * session's tie says. A nomination that comes of it is only told; `nominate` keeps it.
+ * Schedules one pod, and leaves it where it goes: to `pick`, if that is feasible, or to the best,
+ * of several the one that the session's tie says. A nomination that comes of it is only told;
+ * `nominate` keeps it.
  */
 export const attempt = (session: Session, pod: KnownPod, pick?: string): Attempt => {
   const { draft } = session
@@ -88,7 +99,9 @@ const kept = ({ nominated }: Session, { name }: KnownPod): Pick<Attempt, 'nomina
   return nominatedNodeName === undefined ? {} : { nominatedNodeName }
 }
 
-/** Where there is no node at all, nobody refuses. Names that a pod asks for are its node affinity's. */
+/**
+ * Where there is no node at all, nobody refuses. Names that a pod asks for are its node affinity's.
+ */
 const rejectorsIn = (
   { preFilter, rejected = {} }: Verdict,
   { filters }: ClassSpec,

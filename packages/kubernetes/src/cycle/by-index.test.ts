@@ -1,4 +1,7 @@
-/** Where upstream is recorded to place a pod, `place` puts it by index and by the scan: the same node of those that are best. */
+/**
+ * Where upstream is recorded to place a pod, `place` puts it by index and by the scan: the same
+ * node of those that are best.
+ */
 import {
   batch,
   getOrThrow,
@@ -22,7 +25,10 @@ interface Went {
   readonly node: string | undefined
 }
 
-/** Where the pods go that reach the nodes at all; where room is made for somebody, which `place` knows nothing of, they are left out. */
+/**
+ * Where the pods go that reach the nodes at all; where room is made for somebody, which `place`
+ * knows nothing of, they are left out.
+ */
 const wentBy = (scenario: Scenario, path: DecidedBy, paths: DecidedBy[]): readonly Went[] =>
   batch(empty, (draft) => {
     const opened = openScenario(draft, scenario)

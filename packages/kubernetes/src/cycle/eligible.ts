@@ -1,18 +1,25 @@
 /**
  * Whether a pod may make others go, and whose nominations it voids by doing so.
  *
- * Source: Kubernetes documentation, "Pod Priority and Preemption" (non-preempting priority class, nominatedNodeName).
+ * Source: Kubernetes documentation, "Pod Priority and Preemption" (non-preempting priority class,
+ * nominatedNodeName).
  */
 import { replicasOn } from '@stowage/kernel'
 import { nominatedNode, type Judged } from './judged.js'
 import { priorityOf } from './nominated.js'
 import { profileOf, type KnownPod, type Session } from './session.js'
 
-/** Whether the pod's profile preempts at all: nobody does for a pod that another scheduler is to place. */
+/**
+ * Whether the pod's profile preempts at all: nobody does for a pod that another scheduler is to
+ * place.
+ */
 export const preempts = (session: Session, pod: KnownPod): boolean =>
   profileOf(session, pod)?.postFilters.includes('DefaultPreemption') === true
 
-/** Not if its profile or itself says that it never does, nor while a victim of lower priority is still leaving the node that it is nominated to. */
+/**
+ * Not if its profile or itself says that it never does, nor while a victim of lower priority is
+ * still leaving the node that it is nominated to.
+ */
 export const mayPreempt = (session: Session, { pod, found }: Judged): boolean => {
   if (pod.spec.preemptionPolicy === 'Never' || !preempts(session, pod)) return false
   const nominated = nominatedNode(session, pod)

@@ -1,4 +1,7 @@
-/** Gates, by examples beside those that are recorded of upstream: claims that are there are nobody's to judge here. */
+/**
+ * Gates, by examples beside those that are recorded of upstream: claims that are there are nobody's
+ * to judge here.
+ */
 import { describe, expect, it } from 'vitest'
 import { batch, empty } from '@stowage/kernel'
 import { readObjects } from '../words/object.js'

@@ -9,8 +9,9 @@ import type { PodResourceClaim } from '../words/resource-claim.js'
 import type { Rejection } from './verdict.js'
 
 /**
- * What the gates of a profile say of a pod: those of the plugins that it enables, in their order. A pod whose claims are there can
- * not be judged here: it is never placed, and said not to be supported.
+ * What the gates of a profile say of a pod: those of the plugins that it enables, in their order. A
+ * pod whose claims are there can not be judged here: it is never placed, and said not to be
+ * supported.
  */
 export const gateOf = (
   pod: PodLike,

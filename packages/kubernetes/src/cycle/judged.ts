@@ -1,5 +1,6 @@
 /**
- * What is found of the nodes when a pod looks for one: every node, or the one that it is nominated to, or a sample.
+ * What is found of the nodes when a pod looks for one: every node, or the one that it is nominated
+ * to, or a sample.
  */
 import {
   getOrThrow,
@@ -50,7 +51,10 @@ export const judged = (session: Session, pod: KnownPod): Judged => {
 const isRefused = ({ filters }: ClassSpec): boolean =>
   filters.some((filter) => filter._tag === 'Only' && filter.nodes.length === 0)
 
-/** The nodes in the order in which this pod looks for one; those that are excluded by their names are not looked for. */
+/**
+ * The nodes in the order in which this pod looks for one; those that are excluded by their names
+ * are not looked for.
+ */
 const turnsOf = (
   { order, start }: Session,
   all: readonly NodeExplanation[],

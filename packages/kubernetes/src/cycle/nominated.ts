@@ -1,6 +1,7 @@
 /**
- * Pods that are nominated to a node: room is being made there for them, and a pod that matters no more than they do must find its
- * place beside them. It must find it without them as well, since they may end up elsewhere.
+ * Pods that are nominated to a node: room is being made there for them, and a pod that matters no
+ * more than they do must find its place beside them. It must find it without them as well, since
+ * they may end up elsewhere.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption" (nominatedNodeName).
  */
@@ -23,7 +24,9 @@ import { pluginOf } from '../lower/reason.js'
 import type { Volume } from '../words/volume.js'
 import { classOf, type KnownPod, type Session } from './session.js'
 
-/** A pod, as nodes are judged for it: `unasked` are the plugins that are left out, guests or not. */
+/**
+ * A pod, as nodes are judged for it: `unasked` are the plugins that are left out, guests or not.
+ */
 export interface Asking {
   readonly class: ClassId
   readonly guests: Guests
@@ -59,8 +62,8 @@ export const nominate = (
 }
 
 /**
- * The pods of lower priority that are nominated to a node lose that when another pod preempts there, as they may find no place
- * beside it. Those that did are given.
+ * The pods of lower priority that are nominated to a node lose that when another pod preempts
+ * there, as they may find no place beside it. Those that did are given.
  */
 export const voidBelow = (
   { nominated, pods }: Session,
@@ -75,7 +78,10 @@ export const voidBelow = (
   return voided
 }
 
-/** All that refuses the pod on the node: while its guests are there if that is anything, and else while they are not. */
+/**
+ * All that refuses the pod on the node: while its guests are there if that is anything, and else
+ * while they are not.
+ */
 export const refusalsOn = (
   session: Session,
   { class: asked, guests, isUnasked }: Asking,
@@ -111,8 +117,9 @@ export const besideGuests = (
   })
 
 /**
- * The plugins that find nothing to ask before any node is looked at are not asked for the sake of guests either: pod affinity of a
- * pod that has no required terms and that nobody on a node keeps away, and restrictions of volumes in like manner.
+ * The plugins that find nothing to ask before any node is looked at are not asked for the sake of
+ * guests either: pod affinity of a pod that has no required terms and that nobody on a node keeps
+ * away, and restrictions of volumes in like manner.
  */
 export const unaskedOf = (
   pod: KnownPod,

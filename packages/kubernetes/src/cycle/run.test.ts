@@ -144,7 +144,9 @@ const anySketch = fc.record(
 const anyNodes = fc.array(fc.constantFrom('1', '2'), { minLength: 1, maxLength: 3 })
 const anyPods = fc.array(anySketch, { minLength: 1, maxLength: 7 })
 
-/** Nodes where the last pod is refused; `guests` counts pods to be there whose priority is no lower. */
+/**
+ * Nodes where the last pod is refused; `guests` counts pods to be there whose priority is no lower.
+ */
 type Refused = (nodes: readonly string[], pods: readonly Sketch[]) => readonly string[]
 
 const asked = (objects: readonly unknown[], last: string): readonly string[] =>
@@ -165,7 +167,10 @@ const ours: Refused = (nodes, pods) =>
 /** Without a nomination of its own. */
 const plain = ({ nominated: _, ...sketch }: Sketch): Sketch => sketch
 
-/** For each node a cluster of its own, in which the pods nominated there are bound; and one in which nobody is. */
+/**
+ * For each node a cluster of its own, in which the pods nominated there are bound; and one in which
+ * nobody is.
+ */
 const twin =
   (isHeeded: (guest: Sketch, asking: Sketch) => boolean): Refused =>
   (nodes, pods) => {

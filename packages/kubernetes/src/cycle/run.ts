@@ -1,7 +1,8 @@
 /**
- * The scheduler's loop at one moment: every pod that is ready, in the queue's order, each an attempt of its own that sees what came
- * of those before. What the cluster is to be told comes out as effects; the session behaves as if that were done at once, but pods
- * that are told to go stay until the caller says that they are gone.
+ * The scheduler's loop at one moment: every pod that is ready, in the queue's order, each an
+ * attempt of its own that sees what came of those before. What the cluster is to be told comes out
+ * as effects; the session behaves as if that were done at once, but pods that are told to go stay
+ * until the caller says that they are gone.
  */
 import { getOrThrow, setPhase } from '@stowage/kernel'
 import {
@@ -33,7 +34,10 @@ export interface Ran {
   readonly effects: readonly SchedulerEffect[]
 }
 
-/** The pods of a session that have no node and are this scheduler's to place, for its queue. One that is to go is left out. */
+/**
+ * The pods of a session that have no node and are this scheduler's to place, for its queue. One
+ * that is to go is left out.
+ */
 export const waitingIn = (session: Session): readonly WaitingPod[] =>
   [...session.pods.values()]
     .filter((pod) => isWaiting(session, pod))
@@ -48,7 +52,10 @@ const isWaiting = (session: Session, pod: KnownPod): boolean =>
   pod.metadata.deletionTimestamp === undefined &&
   profileOf(session, pod) !== undefined
 
-/** Tries pods until nobody is ready. A pod that the session does not know, or that is not its to place, is dropped. */
+/**
+ * Tries pods until nobody is ready. A pod that the session does not know, or that is not its to
+ * place, is dropped.
+ */
 export const runReady = (session: Session, queue: Queue, at: number): Ran => {
   const effects: SchedulerEffect[] = []
   let left = queue

@@ -1,4 +1,7 @@
-/** Scenarios: whatever stands in the place of an object, the answer is what is wrong with it, and where. */
+/**
+ * Scenarios: whatever stands in the place of an object, the answer is what is wrong with it, and
+ * where.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * Scenarios: objects as an API server returns them, and pods to place one after the other. What a scheduler says of them is what
- * schedulers are compared by.
+ * Scenarios: objects as an API server returns them, and pods to place one after the other. What a
+ * scheduler says of them is what schedulers are compared by.
  */
 import { batch, empty, shown, type BadDocument, type Draft } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -10,7 +10,10 @@ import { joined, readObjects } from '../words/object.js'
 import { attempt, type Attempt } from './attempt.js'
 import { openSession, type Session } from './session.js'
 
-/** `pending` are namespaces and names; `picks`, beside them, are nodes to go to instead of our own choice. */
+/**
+ * `pending` are namespaces and names; `picks`, beside them, are nodes to go to instead of our own
+ * choice.
+ */
 export interface Scenario {
   /** A KubeSchedulerConfiguration; none for the default one. */
   readonly config?: unknown
@@ -19,7 +22,10 @@ export interface Scenario {
   readonly picks?: readonly (string | undefined)[]
 }
 
-/** An attempt for each pending pod, in their order; or all that is wrong with the objects, by their place in the list. */
+/**
+ * An attempt for each pending pod, in their order; or all that is wrong with the objects, by their
+ * place in the list.
+ */
 export const attemptsOf = (
   scenario: Scenario,
 ): E.Either<readonly BadDocument[], readonly Attempt[]> =>
@@ -62,7 +68,10 @@ const unknownPod = (name: string): BadDocument => ({
   expected: 'the namespace and name of a pod among the objects',
 })
 
-/** Controllers in scenarios may have templates without a container, as only their selectors are looked at. */
+/**
+ * Controllers in scenarios may have templates without a container, as only their selectors are
+ * looked at.
+ */
 const withContainers = (value: unknown): unknown => {
   if (!isMap(value) || value.kind === 'Pod' || !isMap(value.spec)) return value
   const { spec } = value

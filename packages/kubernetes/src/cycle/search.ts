@@ -1,8 +1,8 @@
 /**
  * Which nodes are looked at, and in what order, by a scheduler that does not look at all of them.
  *
- * Source: Kubernetes documentation, "Scheduler Performance Tuning" (percentageOfNodesToScore, how the scheduler iterates over
- * Nodes).
+ * Source: Kubernetes documentation, "Scheduler Performance Tuning" (percentageOfNodesToScore, how
+ * the scheduler iterates over Nodes).
  */
 import type { Node } from '../words/node.js'
 
@@ -10,8 +10,8 @@ import type { Node } from '../words/node.js'
 const feasibleMin = 100
 
 /**
- * How many feasible nodes are enough among so many. A percentage of 0 is one that falls with the size of the cluster: 50, less 1
- * for each 125 nodes, and 5 at least.
+ * How many feasible nodes are enough among so many. A percentage of 0 is one that falls with the
+ * size of the cluster: 50, less 1 for each 125 nodes, and 5 at least.
  */
 export const feasibleWanted = (nodes: number, percentage: number): number => {
   if (nodes < feasibleMin) return nodes
@@ -21,8 +21,9 @@ export const feasibleWanted = (nodes: number, percentage: number): number => {
 }
 
 /**
- * The nodes that are looked at until `most` are feasible and one more is met, which is left for the next pod to start from. So does
- * upstream with a parallelism of 1; with more, it is a matter of chance how much further it looks.
+ * The nodes that are looked at until `most` are feasible and one more is met, which is left for the
+ * next pod to start from. So does upstream with a parallelism of 1; with more, it is a matter of
+ * chance how much further it looks.
  */
 export const looked = <Item>(
   items: readonly Item[],
@@ -61,8 +62,8 @@ const zoneOf = ({ labels }: Node['metadata']): string =>
   )
 
 /**
- * The root of a binary heap made of the items: a highest one, but among equals neither the first nor a random one. Upstream takes
- * its node so.
+ * The root of a binary heap made of the items: a highest one, but among equals neither the first
+ * nor a random one. Upstream takes its node so.
  */
 export const heapRoot = <Item>(
   items: readonly Item[],

@@ -1,6 +1,6 @@
 /**
- * A scheduler at work: a cluster as its objects say that it is, and the pods that it holds, to which others are added one after the
- * other.
+ * A scheduler at work: a cluster as its objects say that it is, and the pods that it holds, to
+ * which others are added one after the other.
  */
 import {
   bind,
@@ -34,11 +34,14 @@ import { isWanting, workloadOf, type Workload } from '../workload/workload.js'
 /** A pod, whether or not it is on a node. */
 export type KnownPod = Workload
 
-/** What upstream does for speed, or leaves open: by default every node is looked at, and the first of the best by name is taken. */
+/**
+ * What upstream does for speed, or leaves open: by default every node is looked at, and the first
+ * of the best by name is taken.
+ */
 export interface SessionOptions {
   /**
-   * Stops looking for nodes when enough are feasible: as many as the profile's `percentageOfNodesToScore` says. The next pod's search
-   * starts where this one's ended.
+   * Stops looking for nodes when enough are feasible: as many as the profile's
+   * `percentageOfNodesToScore` says. The next pod's search starts where this one's ended.
    */
   readonly sampled?: boolean
   /** The first by name, one by a seed, or the one that upstream's heap has at its root. */
@@ -58,7 +61,9 @@ export interface Session extends Required<SessionOptions> {
   readonly placed: Map<ReplicaId, PlacedPod>
   /** Pods that have no node yet, each with the name of the node where room is made for it. */
   readonly nominated: Map<string, string>
-  /** All nodes in the order in which they are looked for, and where in it the next search starts. */
+  /**
+   * All nodes in the order in which they are looked for, and where in it the next search starts.
+   */
   readonly order: readonly NodeId[]
   start: number
 }
@@ -138,7 +143,10 @@ export const profileFor = (session: Session, pod: KnownPod): SessionProfile =>
 export const classOf = (session: Session, pod: KnownPod): ClassSpec =>
   classOfPod(session.draft, pod, pod.spec.priority ?? 0, session.around, profileFor(session, pod))
 
-/** Puts the pod on the node, as one that runs there, or, where it was told to go already, as one that leaves. */
+/**
+ * Puts the pod on the node, as one that runs there, or, where it was told to go already, as one
+ * that leaves.
+ */
 export const settle = (
   { draft, placed }: Session,
   pod: KnownPod,

@@ -1,4 +1,7 @@
-/** Cycle after cycle as upstream's own SchedulePod goes: nominations, preemption, sampling and the choice among equals. */
+/**
+ * Cycle after cycle as upstream's own SchedulePod goes: nominations, preemption, sampling and the
+ * choice among equals.
+ */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -74,7 +77,10 @@ const stepsOf = (
   return steps
 }
 
-/** Of several nodes that are equally good to preempt on, upstream takes any: the recorded one is followed. Victims go at once. */
+/**
+ * Of several nodes that are equally good to preempt on, upstream takes any: the recorded one is
+ * followed. Victims go at once.
+ */
 const stepOf = (session: Session, name: string, recorded: Step | undefined): Step => {
   const pod = session.pods.get(name)!
   const { verdict, nominations, nominatedNodeName, rejectors } = attempt(session, pod)

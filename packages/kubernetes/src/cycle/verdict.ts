@@ -8,7 +8,10 @@ export interface Rejection {
   readonly reasons: readonly string[]
 }
 
-/** `node` is the first by name of the best, if it was not told otherwise. A plugin that gives every node 0 is left out. */
+/**
+ * `node` is the first by name of the best, if it was not told otherwise. A plugin that gives every
+ * node 0 is left out.
+ */
 export interface Verdict {
   readonly pod: string
   readonly result: 'scheduled' | 'unschedulable' | 'gated'
@@ -21,7 +24,10 @@ export interface Verdict {
   readonly preemption?: { readonly node: string; readonly victims: readonly string[] }
 }
 
-/** All that the plugin says which refuses first: volumes have two filters, for those that are bound and those that are not. */
+/**
+ * All that the plugin says which refuses first: volumes have two filters, for those that are bound
+ * and those that are not.
+ */
 export const rejectionOf = (
   { plugin, removable }: WordedRefusal,
   all: readonly WordedRefusal[],

@@ -1,4 +1,7 @@
-/** What the scheduler's cycle makes of one pod, were it its turn now: told in full, and nothing is changed. */
+/**
+ * What the scheduler's cycle makes of one pod, were it its turn now: told in full, and nothing is
+ * changed.
+ */
 import {
   getOrThrow,
   define,

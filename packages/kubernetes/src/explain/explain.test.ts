@@ -1,4 +1,7 @@
-/** Explanations beside plans: of whatever a name means, never at odds with where the plan puts it, nor the table with the verdict. */
+/**
+ * Explanations beside plans: of whatever a name means, never at odds with where the plan puts it,
+ * nor the table with the verdict.
+ */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,6 +1,6 @@
 /**
- * Why a pod goes where it goes: one that waits, at the moment of its turn in the plan; one that is on a node already, as if it were
- * to be placed now.
+ * Why a pod goes where it goes: one that waits, at the moment of its turn in the plan; one that is
+ * on a node already, as if it were to be placed now.
  */
 import {
   batch,
@@ -34,7 +34,10 @@ interface Naming {
   readonly subject: Subject
 }
 
-/** Why one pod of a workload goes where it goes: the first without a place, or else the first. `replica` counts from 1. */
+/**
+ * Why one pod of a workload goes where it goes: the first without a place, or else the first.
+ * `replica` counts from 1.
+ */
 export interface PodExplanation extends WordedReplay, Naming {
   readonly _tag: 'Explained'
   /** Where the pod is already; it is explained as if it were not. */

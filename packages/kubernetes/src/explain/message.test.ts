@@ -1,4 +1,7 @@
-/** The event of a pod that fits nowhere, held to what upstream was recorded to say; and what is in it, held to the verdict. */
+/**
+ * The event of a pod that fits nowhere, held to what upstream was recorded to say; and what is in
+ * it, held to the verdict.
+ */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { batch, empty, shown } from '@stowage/kernel'
@@ -26,7 +29,10 @@ const rows = readFileSync(resolve('test/golden/fit-error.jsonl'), 'utf8')
   .filter((line) => line !== '')
   .map((line) => JSON.parse(line) as Row)
 
-/** A node and a number of victims may be any of those that are equally good; the rest of the text is one. */
+/**
+ * A node and a number of victims may be any of those that are equally good; the rest of the text is
+ * one.
+ */
 const withoutLot = (message: string): string =>
   message.replace(/on node \S+, preempting/, 'on a node, preempting')
 

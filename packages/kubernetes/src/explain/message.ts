@@ -1,5 +1,6 @@
 /**
- * The event of a pod that fits nowhere, in the scheduler's own words: `0/5 nodes are available: …`, as `kubectl describe` shows it.
+ * The event of a pod that fits nowhere, in the scheduler's own words: `0/5 nodes are available: …`,
+ * as `kubectl describe` shows it.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { Verdict } from '../cycle/verdict.js'
@@ -8,7 +9,9 @@ import type { Ways } from './preemption.js'
 /** What is said beside the verdict; `nodes` are all that there are. */
 export interface Beside {
   readonly nodes: number
-  /** Of which plugins, in which order, the scheduler asks before it filters, and when nothing fits. */
+  /**
+   * Of which plugins, in which order, the scheduler asks before it filters, and when nothing fits.
+   */
   readonly preFilters: readonly string[]
   readonly postFilters: readonly string[]
   readonly ways: Ways
@@ -30,7 +33,10 @@ const inFull = (reason: string): string =>
     ? "node(s) didn't satisfy plugin(s) [NodeAffinity]"
     : reason
 
-/** Each reason with the number of nodes that give it, in the order of the texts: ` 1 Insufficient cpu, 2 Too many pods.` */
+/**
+ * Each reason with the number of nodes that give it, in the order of the texts: ` 1 Insufficient
+ * cpu, 2 Too many pods.`
+ */
 const counted = (said: readonly (readonly string[])[]): string => {
   const counts = new Map<string, number>()
   for (const reason of said.flat()) counts.set(reason, (counts.get(reason) ?? 0) + 1)
@@ -40,8 +46,9 @@ const counted = (said: readonly (readonly string[])[]): string => {
 }
 
 /**
- * The plugins that are asked when nothing fits: the first that helps ends it. What DynamicResources looks for is not there when its
- * turn before filtering never came, and then that is all that is said.
+ * The plugins that are asked when nothing fits: the first that helps ends it. What DynamicResources
+ * looks for is not there when its turn before filtering never came, and then that is all that is
+ * said.
  */
 const afterwards = (verdict: Verdict, beside: Beside): string => {
   const said: string[] = []

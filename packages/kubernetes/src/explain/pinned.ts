@@ -1,5 +1,6 @@
 /**
- * A pod of a turn, as it would be: that of a DaemonSet has the name of its node in its affinity, where its controller writes it.
+ * A pod of a turn, as it would be: that of a DaemonSet has the name of its node in its affinity,
+ * where its controller writes it.
  *
  * Source: Kubernetes documentation, "DaemonSet" (how daemon pods are scheduled).
  */

@@ -1,5 +1,6 @@
 /**
- * What preemption comes to for a pod that fits nowhere: where it would fit if others made way, or, node by node, why not.
+ * What preemption comes to for a pod that fits nowhere: where it would fit if others made way, or,
+ * node by node, why not.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */

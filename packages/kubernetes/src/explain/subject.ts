@@ -1,5 +1,6 @@
 /**
- * What a name means: `kind/name` as kubectl has it, short names of kinds included, `namespace/name`, `name`, or `kind/namespace/name`.
+ * What a name means: `kind/name` as kubectl has it, short names of kinds included,
+ * `namespace/name`, `name`, or `kind/namespace/name`.
  */
 import type { KubernetesInput } from '../workload/input.js'
 import type { Wanting } from '../workload/share.js'

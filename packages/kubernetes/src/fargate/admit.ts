@@ -1,5 +1,6 @@
 /**
- * Who goes to Fargate: what the webhook of EKS takes when it is admitted, and the pods that it took before.
+ * Who goes to Fargate: what the webhook of EKS takes when it is admitted, and the pods that it took
+ * before.
  */
 import type { KubernetesInput } from '../workload/input.js'
 import type { Wanting } from '../workload/share.js'
@@ -43,6 +44,9 @@ const takerOf = (
     ? undefined
     : profileFor(profiles, wanting)
 
-/** A pod that an API server has, so that it was admitted before, and not to Fargate: nobody looks at it again. */
+/**
+ * A pod that an API server has, so that it was admitted before, and not to Fargate: nobody looks at
+ * it again.
+ */
 const isSettled = ({ kind, named, spec }: Wanting): boolean =>
   kind === 'Pod' && named?.uid !== undefined && spec.schedulerName !== fargateScheduler

@@ -1,4 +1,7 @@
-/** Pods that a profile takes beside pods on nodes: who goes where, on which node of Fargate, and when. */
+/**
+ * Pods that a profile takes beside pods on nodes: who goes where, on which node of Fargate, and
+ * when.
+ */
 import { gibibytes, launchRates } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,5 +1,6 @@
 /**
- * Planning with Fargate profiles: pods that a profile takes go to Fargate, and all others to the nodes of the input.
+ * Planning with Fargate profiles: pods that a profile takes go to Fargate, and all others to the
+ * nodes of the input.
  */
 import { inOrderOfText, type Warning } from '@stowage/kernel'
 import { vend } from '@stowage/fargate'

@@ -146,7 +146,10 @@ describe('what is not supported', () => {
     'EBS volumes': [claiming, { ...claim, spec: { volumeName: 'disk' } }, disk],
     'dynamic provisioning of volumes': [claiming, { ...claim, spec: { storageClassName: 'gp3' } }],
   }
-  /** They are of the cluster and its network, and in no object that is read; or no request asks for them. */
+  /**
+   * They are of the cluster and its network, and in no object that is read; or no request asks for
+   * them.
+   */
   const unseen = [
     ...['Spot', 'public subnets', 'instance metadata', 'other network plugins'],
     ...['Outposts, Wavelength and Local Zones', 'load balancing by instance'],

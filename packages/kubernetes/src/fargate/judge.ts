@@ -1,4 +1,7 @@
-/** What Fargate makes of a workload's pods, wherever they go: their size, or why they have none, and what is warned of. */
+/**
+ * What Fargate makes of a workload's pods, wherever they go: their size, or why they have none, and
+ * what is warned of.
+ */
 import { inOrderOfText, type Warning } from '@stowage/kernel'
 import { podOverhead, type FargateRequest } from '@stowage/fargate'
 import { requestsBelowLimits } from '../admission/admit.js'

@@ -1,8 +1,8 @@
 /**
  * What the webhook of EKS makes of a pod that a profile takes. Doing it twice is doing it once.
  *
- * Source: Amazon EKS User Guide, "AWS Fargate" and "Start AWS Fargate logging for your cluster", which print parts of such pods; the
- * rest is as `kubectl describe` prints them.
+ * Source: Amazon EKS User Guide, "AWS Fargate" and "Start AWS Fargate logging for your cluster",
+ * which print parts of such pods; the rest is as `kubectl describe` prints them.
  */
 import type { Labels } from '../words/label-selector.js'
 import type { PodSpec } from '../words/pod.js'

@@ -1,10 +1,10 @@
 /**
- * The node that is vended for a pod, as an object of the API server. It tells what the pod may use; the node of a real cluster reports
- * more, by no rule that is published.
+ * The node that is vended for a pod, as an object of the API server. It tells what the pod may use;
+ * the node of a real cluster reports more, by no rule that is published.
  *
- * Sources: Amazon EKS User Guide, "AWS Fargate" and "Fargate Pod configuration"; Amazon VPC User Guide, subnet sizing (the first four
- * addresses of a subnet and the last are not given out) and DNS attributes (names of private addresses); labels as `kubectl describe`
- * prints them.
+ * Sources: Amazon EKS User Guide, "AWS Fargate" and "Fargate Pod configuration"; Amazon VPC User
+ * Guide, subnet sizing (the first four addresses of a subnet and the last are not given out) and
+ * DNS attributes (names of private addresses); labels as `kubectl describe` prints them.
  */
 import { podOverhead, type FargateNode } from '@stowage/fargate'
 import type { EksFargateOptions } from './options.js'

@@ -170,7 +170,10 @@ describe('requests below limits', () => {
 
 const anyPod = fc.record({ milli: fc.nat(17_000), mebi: fc.nat(125_000) })
 
-/** A size covers the requests and 256 MiB, a smaller one would not, and what is refused is covered by none. */
+/**
+ * A size covers the requests and 256 MiB, a smaller one would not, and what is refused is covered
+ * by none.
+ */
 const covers = (plan: typeof planOnFargate) =>
   fc.property(anyPod, ({ milli, mebi }) => {
     const { vended } = plan(read(requesting({ cpu: `${milli}m`, memory: `${mebi}Mi` })))

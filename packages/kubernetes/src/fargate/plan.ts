@@ -1,7 +1,9 @@
 /**
- * All pods on Fargate: each gets a node of its own, of the smallest size that covers what it requests.
+ * All pods on Fargate: each gets a node of its own, of the smallest size that covers what it
+ * requests.
  *
- * Source: Amazon EKS User Guide, "Simplify compute management with AWS Fargate" (considerations) and "Fargate Pod configuration".
+ * Source: Amazon EKS User Guide, "Simplify compute management with AWS Fargate" (considerations)
+ * and "Fargate Pod configuration".
  */
 import { inOrderOfText, type Warning } from '@stowage/kernel'
 import { vend, type Vended } from '@stowage/fargate'
@@ -15,7 +17,10 @@ export interface FargatePlan {
   readonly warnings: readonly Warning[]
 }
 
-/** Vends a node to every pending pod, profile or not; nodes and running pods of the input have no part in it. */
+/**
+ * Vends a node to every pending pod, profile or not; nodes and running pods of the input have no
+ * part in it.
+ */
 export const planOnFargate = (input: KubernetesInput): FargatePlan => {
   const { storage } = input.around
   const wanting = input.wanting.filter(({ count }) => count !== 0)

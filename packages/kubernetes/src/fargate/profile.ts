@@ -1,7 +1,8 @@
 /**
  * Fargate profiles, as `aws eks describe-fargate-profile` prints them.
  *
- * Source: Amazon EKS API Reference, FargateProfile and FargateProfileSelector; Amazon EKS User Guide, Fargate quotas.
+ * Source: Amazon EKS API Reference, FargateProfile and FargateProfileSelector; Amazon EKS User
+ * Guide, Fargate quotas.
  */
 import { byCodeUnit, shown, type BadDocument, type Document, type Warning } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -9,7 +10,9 @@ import * as t from 'io-ts'
 import { decode, decoder, dictionary, list, optional, text, type Decoder } from '../words/decode.js'
 import type { Labels } from '../words/label-selector.js'
 
-/** Takes the pods of such namespaces that have all of these labels; all texts may have wildcards. */
+/**
+ * Takes the pods of such namespaces that have all of these labels; all texts may have wildcards.
+ */
 export interface FargateProfileSelector {
   readonly namespace: string
   readonly labels: Labels

@@ -1,6 +1,6 @@
 /**
- * The scheduler of pods on Fargate: it asks the vending machine for a node for each pod, and the pod is on it. A pod that finds no
- * token waits for one, and those after it wait behind it.
+ * The scheduler of pods on Fargate: it asks the vending machine for a node for each pod, and the
+ * pod is on it. A pod that finds no token waits for one, and those after it wait behind it.
  */
 import {
   apiErrorOf,
@@ -71,7 +71,10 @@ export const schedule = (
   })
 }
 
-/** When more are wanted, so many that every subnet is full, and one more: what becomes of that one becomes of all others. */
+/**
+ * When more are wanted, so many that every subnet is full, and one more: what becomes of that one
+ * becomes of all others.
+ */
 const requestsOf = (
   { wanting, profile, request }: Sized,
   { roomIn }: Addresses,

@@ -1,4 +1,7 @@
-/** Selectors and wildcards, against a twin that is written from the sentence; and what admission does, done twice. */
+/**
+ * Selectors and wildcards, against a twin that is written from the sentence; and what admission
+ * does, done twice.
+ */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
@@ -8,7 +11,10 @@ import type { FargateProfile } from './profile.js'
 import { profileFor, profileLabel, type Selected } from './select.js'
 import { isLike } from './wildcard.js'
 
-/** Word for word: a star is nothing, or any character and a star; a question mark is any one character. */
+/**
+ * Word for word: a star is nothing, or any character and a star; a question mark is any one
+ * character.
+ */
 const isLikeByTheBook = (pattern: string, text: string): boolean => {
   const [first, rest] = [pattern[0], pattern.slice(1)]
   if (first === undefined) return text === ''
@@ -140,8 +146,9 @@ it('is refuted when a label is heeded that names a profile which does not take t
 const anyRequests = fc.record({ cpu: fc.nat(20_000), memory: fc.nat(130_000) })
 
 /**
- * Admission writes the profile down; a second time it chooses the same and changes nothing. Where the pod named another profile before,
- * that name is gone, and a selector that took the pod for it does so no more.
+ * Admission writes the profile down; a second time it chooses the same and changes nothing. Where
+ * the pod named another profile before, that name is gone, and a selector that took the pod for it
+ * does so no more.
  */
 const twiceIsOnce = (mutate: typeof mutatedForFargate) =>
   fc.property(anyProfiles, anyPod, anyRequests, (all, { namespace, labels }, { cpu, memory }) => {

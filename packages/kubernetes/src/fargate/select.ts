@@ -1,5 +1,6 @@
 /**
- * Which profile takes a pod. It is decided once, when the pod is admitted: what no profile takes then is not looked at again.
+ * Which profile takes a pod. It is decided once, when the pod is admitted: what no profile takes
+ * then is not looked at again.
  *
  * Source: Amazon EKS User Guide, "Define which Pods use AWS Fargate when launched".
  */
@@ -15,7 +16,10 @@ export interface Selected {
   readonly labels: Labels
 }
 
-/** The namespace is as the selector says, and so is some label of the pod for each of the selector's. */
+/**
+ * The namespace is as the selector says, and so is some label of the pod for each of the
+ * selector's.
+ */
 export const isSelectedBy = (
   { namespace, labels }: FargateProfileSelector,
   pod: Selected,
@@ -28,7 +32,10 @@ export const isSelectedBy = (
 const takes = (profile: FargateProfile, pod: Selected): boolean =>
   isActive(profile) && profile.selectors.some((selector) => isSelectedBy(selector, pod))
 
-/** Of the profiles that take the pod, the one that its label names, else the first by name; nothing, when none does. */
+/**
+ * Of the profiles that take the pod, the one that its label names, else the first by name; nothing,
+ * when none does.
+ */
 export const profileFor = (
   profiles: readonly FargateProfile[],
   pod: Selected,

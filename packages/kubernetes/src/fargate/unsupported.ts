@@ -1,8 +1,8 @@
 /**
  * What Fargate has against a pod, in the words of its scheduler where these are known.
  *
- * Source: Amazon EKS User Guide, "AWS Fargate" (considerations), for what is refused; messages of `fargate-scheduler` as users have
- * reported them, for the words and their order.
+ * Source: Amazon EKS User Guide, "AWS Fargate" (considerations), for what is refused; messages of
+ * `fargate-scheduler` as users have reported them, for the words and their order.
  */
 import { largestSize, podStorageMax, type SizeOptions } from '@stowage/fargate'
 import type { PodLike } from '../lower/surroundings.js'
@@ -76,7 +76,10 @@ const sources: readonly string[] = [
   'persistentVolumeClaim',
 ]
 
-/** What a volume is made of stands under a key of its own, whether or not it is read here; without one it is an empty directory. */
+/**
+ * What a volume is made of stands under a key of its own, whether or not it is read here; without
+ * one it is an empty directory.
+ */
 const wrongVolume = ({ namespace }: Pod, volume: Volume, storage: Storage): string | undefined => {
   const name = volume.name ?? ''
   const source = Object.entries(volume).find(
@@ -90,7 +93,10 @@ const wrongVolume = ({ namespace }: Pod, volume: Volume, storage: Storage): stri
   return why === undefined ? undefined : `${name} not supported because: PVC ${claimName} ${why}`
 }
 
-/** Nothing is provisioned for a pod on Fargate, so its claim has a volume or can be given one that is there. */
+/**
+ * Nothing is provisioned for a pod on Fargate, so its claim has a volume or can be given one that
+ * is there.
+ */
 const wrongClaim = (
   claim: PersistentVolumeClaim | undefined,
   { volumes }: Storage,

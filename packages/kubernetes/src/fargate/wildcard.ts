@@ -1,11 +1,15 @@
 /**
- * Texts with wildcards, as the selectors of Fargate profiles have them: `*` is any number of characters, none included, and `?` is
- * exactly one.
+ * Texts with wildcards, as the selectors of Fargate profiles have them: `*` is any number of
+ * characters, none included, and `?` is exactly one.
  *
- * Source: Amazon EKS User Guide, "Define which Pods use AWS Fargate when launched" (Fargate profile wildcards).
+ * Source: Amazon EKS User Guide, "Define which Pods use AWS Fargate when launched" (Fargate profile
+ * wildcards).
  */
 
-/** Whether the whole text is as the pattern says. The last `*` alone is ever tried again, so no text takes long. */
+/**
+ * Whether the whole text is as the pattern says. The last `*` alone is ever tried again, so no text
+ * takes long.
+ */
 export const isLike = (pattern: string, text: string): boolean => {
   let [at, read] = [0, 0]
   let star: { readonly at: number; readonly read: number } | undefined

@@ -1,5 +1,6 @@
 /**
- * The affinity terms that a pod carries: they ask something of the pod itself, and hold for every pod that is placed near it later.
+ * The affinity terms that a pod carries: they ask something of the pod itself, and hold for every
+ * pod that is placed near it later.
  */
 import { internWord, type Draft, type WordId } from '@stowage/kernel'
 import { isEmpty, selects, type Labels } from '../words/label-selector.js'
@@ -13,7 +14,9 @@ export interface CarriedTerm {
   readonly term: PodAffinityTerm
   /** That of the pod which carries it. */
   readonly namespace: string
-  /** The same for pods that carry the same; when one carries it twice, each has a text of its own. */
+  /**
+   * The same for pods that carry the same; when one carries it twice, each has a text of its own.
+   */
   readonly text: string
 }
 
@@ -60,8 +63,9 @@ export const carriedFact = (draft: Draft, { text }: CarriedTerm): WordId =>
   internWord(draft, `carries ${text}`)
 
 /**
- * The namespaces that a pod's own term is about. A selector is resolved among the namespaces that are objects, but an empty one
- * takes all, objects or not; a term that names none at all is about the pod's own.
+ * The namespaces that a pod's own term is about. A selector is resolved among the namespaces that
+ * are objects, but an empty one takes all, objects or not; a term that names none at all is about
+ * the pod's own.
  */
 export const namespacesOf = (
   { term, namespace }: CarriedTerm,

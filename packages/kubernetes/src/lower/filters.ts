@@ -42,8 +42,8 @@ const filters: ReadonlyMap<string, FiltersOf> = new Map([
 const severalPlugins = pluginOf('')
 
 /**
- * In the order of the profile; what is known before any node is looked at comes first. A plugin that refuses the pod itself then has
- * the only say: no other is asked.
+ * In the order of the profile; what is known before any node is looked at comes first. A plugin
+ * that refuses the pod itself then has the only say: no other is asked.
  */
 export const filtersOf = (profile: Profile, asked: Asked): readonly Filter[] => {
   const before = profile.preFilters.flatMap((name) => preFilters.get(name)?.(asked) ?? [])

@@ -1,7 +1,8 @@
 /**
  * Room for what a pod requests, and how full a node would be with it.
  *
- * Source: Kubernetes documentation, "Resource Bin Packing", and the API reference of NodeResourcesFitArgs.
+ * Source: Kubernetes documentation, "Resource Bin Packing", and the API reference of
+ * NodeResourcesFitArgs.
  */
 import { slots, type Draft, type FitPart, type LoadPart, type Vector } from '@stowage/kernel'
 import { amountIn } from '../words/amounts.js'
@@ -15,7 +16,10 @@ import { podHolds, type Holding } from './resized.js'
 import { dimensionOf, isCounted, isExtended, scoredDimension } from './resource.js'
 import { isScored, scoredLoad, scoredRequest, scoredResources } from './scored.js'
 
-/** What a pod takes of its node: its requests, a slot, and what it is taken for by the scores of those after it. */
+/**
+ * What a pod takes of its node: its requests, a slot, and what it is taken for by the scores of
+ * those after it.
+ */
 export const occupies = (draft: Draft, pod: Holding): Vector => [
   ...counted(draft, podHolds(pod)).map(([, dimension, amount]) => [dimension, amount] as const),
   [slots, 1],

@@ -1,5 +1,6 @@
 /**
- * Images that a node has already: the more bytes of a pod's images lie there, the better, weighed by how many nodes have them.
+ * Images that a node has already: the more bytes of a pod's images lie there, the better, weighed
+ * by how many nodes have them.
  *
  * Source: Kubernetes documentation, "Scheduler Configuration" (ImageLocality).
  */

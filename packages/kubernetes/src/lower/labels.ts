@@ -1,6 +1,6 @@
 /**
- * A pod's namespace and labels as facts, and selectors as what they match. Facts that no selector of anybody asks about are left out, so
- * that pods which differ in nothing else are of one class.
+ * A pod's namespace and labels as facts, and selectors as what they match. Facts that no selector
+ * of anybody asks about are left out, so that pods which differ in nothing else are of one class.
  */
 import { internWord, type Draft, type Match, type WordId } from '@stowage/kernel'
 import {

@@ -1,4 +1,7 @@
-/** NodeAffinity: what a profile and a pod require of a node's labels, what they prefer, and the names that they pin. */
+/**
+ * NodeAffinity: what a profile and a pod require of a node's labels, what they prefer, and the
+ * names that they pin.
+ */
 import type { Draft, Filter } from '@stowage/kernel'
 import type { NodeAffinity } from '../words/node-selector.js'
 import type { FiltersOf, ScoreOf } from './asked.js'
@@ -11,7 +14,10 @@ import {
 } from './node-affinity.js'
 import { said } from './reason.js'
 
-/** Names pinned by affinity narrow the nodes before any plugin is asked; terms that contradict each other leave none. */
+/**
+ * Names pinned by affinity narrow the nodes before any plugin is asked; terms that contradict each
+ * other leave none.
+ */
 export const pinnedFilter: FiltersOf = ({ draft, pod }) => {
   const names = pinnedNames(pod.spec)
   if (names === undefined) return []

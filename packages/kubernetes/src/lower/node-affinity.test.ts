@@ -1,4 +1,6 @@
-/** Node selectors and required node affinity: operators, invalid terms, and nodes pinned by name. */
+/**
+ * Node selectors and required node affinity: operators, invalid terms, and nodes pinned by name.
+ */
 import {
   batch,
   getOrThrow,

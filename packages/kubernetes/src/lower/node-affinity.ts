@@ -1,7 +1,9 @@
 /**
- * Node selectors and required node affinity as an expression over labels. What upstream drops as invalid holds of no node.
+ * Node selectors and required node affinity as an expression over labels. What upstream drops as
+ * invalid holds of no node.
  *
- * Source: Kubernetes documentation, "Assigning Pods to Nodes" (operators; terms are ORed, the expressions of a term ANDed).
+ * Source: Kubernetes documentation, "Assigning Pods to Nodes" (operators; terms are ORed, the
+ * expressions of a term ANDed).
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -20,7 +22,9 @@ const not = (of: Expr): Expr => ({ _tag: 'Not', of })
 const termsOf = (spec: PodSpec): readonly NodeSelectorTerm[] | undefined =>
   spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
 
-/** What `nodeSelector` and required node affinity ask together; nothing when the pod has neither. */
+/**
+ * What `nodeSelector` and required node affinity ask together; nothing when the pod has neither.
+ */
 export const affinityExpr = (draft: Draft, spec: PodSpec): Expr | undefined => {
   const terms = termsOf(spec)
   if (terms === undefined && spec.nodeSelector.size === 0) return undefined
@@ -114,8 +118,8 @@ export const nodesNamed = (draft: Draft, names: readonly string[]): readonly Nod
   )
 
 /**
- * The names that the terms pin before anything is looked at: nothing, when some term pins none. Here a field may list several
- * names, although it then matches none of them.
+ * The names that the terms pin before anything is looked at: nothing, when some term pins none.
+ * Here a field may list several names, although it then matches none of them.
  */
 export const pinnedNames = (spec: PodSpec): readonly string[] | undefined => {
   const terms = termsOf(spec)

@@ -10,7 +10,10 @@ import type { Surroundings } from './surroundings.js'
 import { markOf } from './toleration.js'
 import { roomForVolumes } from '../volume/room.js'
 
-/** The attribute of nodes that are cordoned. To Kubernetes no key of a label begins so, and one that does is left out. */
+/**
+ * The attribute of nodes that are cordoned. To Kubernetes no key of a label begins so, and one that
+ * does is left out.
+ */
 export const unschedulableKey = '/unschedulable'
 
 /** What can be allocated; a node that does not say so is taken at its capacity. */
@@ -19,7 +22,10 @@ const allocatableOf = ({ status }: Node): Amounts => {
   return allocatable.size > 0 ? allocatable : (status?.capacity ?? new Map())
 }
 
-/** Without what is around it, it is not told what room it has for volumes, and pods that have some are judged one by one. */
+/**
+ * Without what is around it, it is not told what room it has for volumes, and pods that have some
+ * are judged one by one.
+ */
 export const nodeSpecOf = (draft: Draft, node: Node, around?: Surroundings): NodeSpec => ({
   name: node.metadata.name,
   capacity: [

@@ -1,7 +1,8 @@
 /**
  * Affinity between pods: what a pod asks of the pods around a node, and what those ask of it.
  *
- * Source: Kubernetes documentation, "Assigning Pods to Nodes" (inter-pod affinity and anti-affinity, namespace selector).
+ * Source: Kubernetes documentation, "Assigning Pods to Nodes" (inter-pod affinity and
+ * anti-affinity, namespace selector).
  */
 import { internWord, type Draft, type Filter, type Match, type Tally } from '@stowage/kernel'
 import { selects } from '../words/label-selector.js'
@@ -42,7 +43,10 @@ const matching = (draft: Draft, term: CarriedTerm, { namespaces }: Surroundings)
   ],
 })
 
-/** One pod must match all terms at once. A pod that matches them itself may be the first of its group. */
+/**
+ * One pod must match all terms at once. A pod that matches them itself may be the first of its
+ * group.
+ */
 const needed = (
   draft: Draft,
   pod: PodLike,
@@ -98,8 +102,9 @@ const tallyOf = (draft: Draft, { term }: CarriedTerm, facts: Match): Tally => ({
 })
 
 /**
- * What the pod prefers, and what those around it prefer or require of it; preferences that are mutual count twice. A profile can
- * have it that a pod without preferences has no such score at all.
+ * What the pod prefers, and what those around it prefer or require of it; preferences that are
+ * mutual count twice. A profile can have it that a pod without preferences has no such score at
+ * all.
  */
 export const podAffinityScore: ScoreOf = ({ draft, pod, around, args }) => {
   const { hardPodAffinityWeight, ignorePreferredTermsOfExistingPods } = args.podAffinity

@@ -1,4 +1,7 @@
-/** Host ports, against the sentence: same protocol and port, and the same address or either of them 0.0.0.0. */
+/**
+ * Host ports, against the sentence: same protocol and port, and the same address or either of them
+ * 0.0.0.0.
+ */
 import {
   batch,
   getOrThrow,

@@ -1,7 +1,8 @@
 /**
- * Host ports. A claim is an address, a protocol and a port; two clash when protocol and port are equal and so are the addresses,
- * or either is 0.0.0.0. Each claim is two facts of its pod, one with and one without the address: a claim of one address is kept
- * away by the same address and by 0.0.0.0, a claim of 0.0.0.0 by any.
+ * Host ports. A claim is an address, a protocol and a port; two clash when protocol and port are
+ * equal and so are the addresses, or either is 0.0.0.0. Each claim is two facts of its pod, one
+ * with and one without the address: a claim of one address is kept away by the same address and by
+ * 0.0.0.0, a claim of 0.0.0.0 by any.
  */
 import { internWord, type Draft, type Match, type WordId } from '@stowage/kernel'
 import { isSidecar } from '../words/container.js'

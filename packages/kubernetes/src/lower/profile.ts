@@ -1,8 +1,9 @@
 /**
- * A scheduler's profile: which plugins filter and score, in what order and with what weight, and what they are told.
+ * A scheduler's profile: which plugins filter and score, in what order and with what weight, and
+ * what they are told.
  *
- * Source: Kubernetes documentation, "Scheduler Configuration" (default plugins), and the API reference of
- * kubescheduler.config.k8s.io/v1.
+ * Source: Kubernetes documentation, "Scheduler Configuration" (default plugins), and the API
+ * reference of kubescheduler.config.k8s.io/v1.
  */
 import type { NodeAffinity } from '../words/node-selector.js'
 
@@ -23,7 +24,9 @@ export interface PluginArgs {
   readonly nodeAffinity: { readonly addedAffinity: NodeAffinity | undefined }
   readonly fit: FitArgs
   readonly balance: { readonly resources: readonly string[] }
-  /** The system's own defaults for pods that a service or a controller selects, or those of a list. */
+  /**
+   * The system's own defaults for pods that a service or a controller selects, or those of a list.
+   */
   readonly spread: { readonly defaults: 'System' | readonly DefaultConstraint[] }
   readonly podAffinity: {
     readonly hardPodAffinityWeight: number

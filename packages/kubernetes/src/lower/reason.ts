@@ -1,11 +1,15 @@
 /**
- * The scheduler's plugins and reasons by number, for rules to carry and `raise` to word. What is open follows the fixed ones: after
- * them one reason per dimension, for resources, and one per word, for texts with names in them, in turn.
+ * The scheduler's plugins and reasons by number, for rules to carry and `raise` to word. What is
+ * open follows the fixed ones: after them one reason per dimension, for resources, and one per
+ * word, for texts with names in them, in turn.
  */
 import { pluginId, reasonId, internWord, type Draft, type DimensionId } from '@stowage/kernel'
 import type { PluginId, ReasonId, WordId } from '@stowage/kernel'
 
-/** In the order in which the default profile asks them; '' stands for what several narrow down together. */
+/**
+ * In the order in which the default profile asks them; '' stands for what several narrow down
+ * together.
+ */
 export const pluginNames = [
   '',
   'NodeName',

@@ -1,6 +1,7 @@
 /**
- * What a pod requests, against a twin that is written from the sentence: init containers run one after another beside the
- * sidecars that were started before them, then all containers run beside all sidecars, and the most of any moment is needed.
+ * What a pod requests, against a twin that is written from the sentence: init containers run one
+ * after another beside the sidecars that were started before them, then all containers run beside
+ * all sidecars, and the most of any moment is needed.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'

@@ -1,11 +1,13 @@
 /**
  * What a pod requests in all: exact sums per resource, rounded only by who reads them.
  *
- * Containers and sidecars run together, so they add up; init containers run one after another, each beside the sidecars that were
- * started before it, so the largest of these moments counts. Pod-level resources replace what the containers say of cpu, memory
- * and huge pages; overhead comes on top.
+ * Containers and sidecars run together, so they add up; init containers run one after another, each
+ * beside the sidecars that were started before it, so the largest of these moments counts.
+ * Pod-level resources replace what the containers say of cpu, memory and huge pages; overhead comes
+ * on top.
  *
- * Source: Kubernetes documentation, "Sidecar Containers" (resource sharing within containers), "Init Containers", "Pod Overhead".
+ * Source: Kubernetes documentation, "Sidecar Containers" (resource sharing within containers),
+ * "Init Containers", "Pod Overhead".
  */
 import type { Amounts } from '../words/amounts.js'
 import { isSidecar, type Container } from '../words/container.js'

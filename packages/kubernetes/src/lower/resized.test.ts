@@ -1,4 +1,7 @@
-/** What a pod holds while it is being resized; the recorded answers of the upstream scheduler have more, and what the scores make of it. */
+/**
+ * What a pod holds while it is being resized; the recorded answers of the upstream scheduler have
+ * more, and what the scores make of it.
+ */
 import { getOrThrow } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
@@ -16,7 +19,10 @@ const amountsHeld = (pod: Holding): Held =>
 type Held = Readonly<Record<string, number>>
 const cpuIn = (held: Held): number => held['cpu'] ?? 0
 
-/** CPU of one container: what is asked for, and, where that was said, what is set aside and what is in effect. */
+/**
+ * CPU of one container: what is asked for, and, where that was said, what is set aside and what is
+ * in effect.
+ */
 interface Cpu {
   readonly asked: number
   readonly setAside?: number | undefined
@@ -48,7 +54,10 @@ const anyCpus = fc.array(
 
 const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0)
 
-/** The sentence: the most of three sums, without the first, and without what the first would stand in for, when that can not be. */
+/**
+ * The sentence: the most of three sums, without the first, and without what the first would stand
+ * in for, when that can not be.
+ */
 const most = (cpus: readonly Cpu[], canBe: boolean): number => {
   const asked = (cpu: Cpu) => (canBe ? cpu.asked : 0)
   return Math.max(

@@ -1,10 +1,11 @@
 /**
- * What a pod that is there holds, which is not what its spec says while it is being resized: of each resource the most of three
- * sums over its containers, namely what is asked for, what its node has set aside and what is in effect; without what is asked for,
- * when the kubelet has found that it never can be.
+ * What a pod that is there holds, which is not what its spec says while it is being resized: of
+ * each resource the most of three sums over its containers, namely what is asked for, what its node
+ * has set aside and what is in effect; without what is asked for, when the kubelet has found that
+ * it never can be.
  *
- * Source: Kubernetes documentation, "Resize CPU and Memory Resources assigned to Containers" and "Resize CPU and Memory Resources
- * assigned to Pods".
+ * Source: Kubernetes documentation, "Resize CPU and Memory Resources assigned to Containers" and
+ * "Resize CPU and Memory Resources assigned to Pods".
  */
 import type { Amounts } from '../words/amounts.js'
 import type { Container } from '../words/container.js'
@@ -33,7 +34,9 @@ export const podHolds = (pod: Holding): Requests => {
 /** What one container is taken to request, when it says so much. */
 type Taken = (requests: Requests) => Requests
 
-/** The status of the whole pod, where there is one, says already what its containers hold together. */
+/**
+ * The status of the whole pod, where there is one, says already what its containers hold together.
+ */
 export const containersHold = ({ spec, status }: Holding, taken: Taken): Requests => {
   const sum = (of: (container: Container) => Amounts | undefined) =>
     containersTogether(spec, (container) => taken(plain(of(container) ?? none)))
@@ -52,7 +55,10 @@ const ofWhole = ({ allocatedResources, resources }: PodStatus): readonly Request
     ? undefined
     : [allocatedResources, resources.requests].map(plain)
 
-/** Of what was never said to be set aside or in effect, the spec is believed, unless that never can be. */
+/**
+ * Of what was never said to be set aside or in effect, the spec is believed, unless that never can
+ * be.
+ */
 const setAside =
   (status: PodStatus) =>
   (container: Container): Amounts | undefined =>

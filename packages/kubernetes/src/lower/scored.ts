@@ -1,9 +1,9 @@
 /**
- * The requests as the scorer sees them: a container that does not name cpu or memory counts as if it asked for a little, so that
- * pods without requests still spread. An explicit 0 stays 0.
+ * The requests as the scorer sees them: a container that does not name cpu or memory counts as if
+ * it asked for a little, so that pods without requests still spread. An explicit 0 stays 0.
  *
- * Two sums differ upstream where pod-level resources are used: what an incoming pod is scored with ignores them, what a placed
- * pod adds to its node does not.
+ * Two sums differ upstream where pod-level resources are used: what an incoming pod is scored with
+ * ignores them, what a placed pod adds to its node does not.
  */
 import type { PodSpec } from '../words/pod.js'
 import { add, parseQuantity, zero, type Quantity } from '../words/quantity.js'

@@ -1,7 +1,9 @@
 /**
- * Spreading over topologies: a pod's own constraints, or else those that every pod has which some service or controller selects.
+ * Spreading over topologies: a pod's own constraints, or else those that every pod has which some
+ * service or controller selects.
  *
- * Source: Kubernetes documentation, "Pod Topology Spread Constraints" (internal default constraints, inclusion policies).
+ * Source: Kubernetes documentation, "Pod Topology Spread Constraints" (internal default
+ * constraints, inclusion policies).
  */
 import { internWord, type Draft, type Expr, type Filter, type Tally } from '@stowage/kernel'
 import {
@@ -28,7 +30,10 @@ interface Constraint extends DefaultConstraint {
   readonly selector: LabelSelector | undefined
 }
 
-/** The constraints of one kind, and whether nodes that lack one of their keys are left out altogether. */
+/**
+ * The constraints of one kind, and whether nodes that lack one of their keys are left out
+ * altogether.
+ */
 interface Constraints {
   readonly constraints: readonly Constraint[]
   readonly needAllKeys: boolean
@@ -91,7 +96,10 @@ const softTally = (
     : { facts, domain: key, eligible: eligible(draft, pod, constraint, keys) }
 }
 
-/** Pods of the namespace that are selected and not leaving; a selector that asks for nothing counts nobody. */
+/**
+ * Pods of the namespace that are selected and not leaving; a selector that asks for nothing counts
+ * nobody.
+ */
 const counting = (
   draft: Draft,
   { namespace }: PodLike,
@@ -166,7 +174,10 @@ const ofSystem: readonly DefaultConstraint[] = [
   { maxSkew: 5, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway' },
 ]
 
-/** All that the services which select the pod ask for, and what its controller does, whether or not that selects it. */
+/**
+ * All that the services which select the pod ask for, and what its controller does, whether or not
+ * that selects it.
+ */
 const defaultSelector = (pod: PodLike, { services }: Surroundings): LabelSelector => {
   const selecting = services.filter(
     ({ namespace, selector }) =>

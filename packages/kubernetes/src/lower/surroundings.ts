@@ -1,6 +1,7 @@
 /**
- * What a pod's rules depend on beside the pod: the namespaces' labels, the services that select it, and the affinity terms of all
- * other pods, as those speak of it too. It is gathered once, over everything that is planned together.
+ * What a pod's rules depend on beside the pod: the namespaces' labels, the services that select it,
+ * and the affinity terms of all other pods, as those speak of it too. It is gathered once, over
+ * everything that is planned together.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { requirementsOf, type Labels, type LabelSelector } from '../words/label-selector.js'
@@ -18,7 +19,10 @@ export interface PodLike {
   readonly spec: PodSpec
   /** What the controller that owns it selects, where that has a say in spreading. */
   readonly ownerSelector: LabelSelector | undefined
-  /** The same of a ReplicationController: a value of its takes the place of the services' of that key. */
+  /**
+   * The same of a ReplicationController: a value of its takes the place of the services' of that
+   * key.
+   */
   readonly ownerLabels?: Labels | undefined
   /** Of a pod that there is, as its node has it. */
   readonly status?: PodStatus | undefined

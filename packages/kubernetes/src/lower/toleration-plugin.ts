@@ -1,4 +1,7 @@
-/** NodeUnschedulable and TaintToleration: cordons and taints that a pod does not tolerate, and those that discourage it. */
+/**
+ * NodeUnschedulable and TaintToleration: cordons and taints that a pod does not tolerate, and those
+ * that discourage it.
+ */
 import { internWord } from '@stowage/kernel'
 import type { FiltersOf, ScoreOf } from './asked.js'
 import { unschedulableKey } from './node.js'

@@ -21,7 +21,10 @@ export const markOf = (draft: Draft, { key, value, effect }: Taint): Attributes 
   ]
 }
 
-/** A toleration without an operator means Equal; one whose operator is neither Equal nor Exists tolerates nothing. */
+/**
+ * A toleration without an operator means Equal; one whose operator is neither Equal nor Exists
+ * tolerates nothing.
+ */
 const toleranceOf = (draft: Draft, { key, operator, value, effect }: Toleration): Expr => {
   const names = keys(draft)
   const given = (name: keyof typeof names, wanted: string | undefined): readonly Expr[] =>
@@ -57,7 +60,9 @@ export const discouragingExpr = (draft: Draft, tolerations: readonly Toleration[
   }
 }
 
-/** Whether the tolerations cover a taint, as plain logic: for taints that no node carries as such. */
+/**
+ * Whether the tolerations cover a taint, as plain logic: for taints that no node carries as such.
+ */
 export const tolerates = (tolerations: readonly Toleration[], taint: Taint): boolean =>
   tolerations.some(
     ({ key, operator, value, effect }) =>

@@ -1,8 +1,9 @@
 /**
- * Where a DaemonSet runs: a pod on every node that its selectors and tolerations admit, whether or not there is room. The
- * controller gives its pods tolerations of their own.
+ * Where a DaemonSet runs: a pod on every node that its selectors and tolerations admit, whether or
+ * not there is room. The controller gives its pods tolerations of their own.
  *
- * Source: Kubernetes documentation, "DaemonSet" (how daemon pods are scheduled; taints and tolerations).
+ * Source: Kubernetes documentation, "DaemonSet" (how daemon pods are scheduled; taints and
+ * tolerations).
  */
 import { getOrThrow, nodesWhere, type Draft, type Expr, type NodeId } from '@stowage/kernel'
 import { affinityExpr } from '../lower/node-affinity.js'

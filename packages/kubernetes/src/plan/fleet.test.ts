@@ -1,4 +1,7 @@
-/** New nodes: names, zones, and what they can allocate, also against the sizes that Karpenter documents. */
+/**
+ * New nodes: names, zones, and what they can allocate, also against the sizes that Karpenter
+ * documents.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'

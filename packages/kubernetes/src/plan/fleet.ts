@@ -1,10 +1,12 @@
 /**
- * New nodes of an EC2 instance type as documents, with what the kubelet of an EKS node leaves to pods.
+ * New nodes of an EC2 instance type as documents, with what the kubelet of an EKS node leaves to
+ * pods.
  *
- * Sources: Amazon EKS AMI bootstrap (kube-reserved: 6 % of the first vCPU, 1 % of the next, 0.5 % of the next two, 0.25 % of the
- * rest; 255 MiB and 11 MiB per pod), kubelet defaults (100 MiB kept free before eviction, 10 % of the root volume), amazon-vpc-cni
- * (pods = interfaces * (addresses - 1) + 2), Karpenter (7.5 % of memory stays with the hypervisor and the operating system, and
- * 64 MiB before that on arm64).
+ * Sources: Amazon EKS AMI bootstrap (kube-reserved: 6 % of the first vCPU, 1 % of the next, 0.5 %
+ * of the next two, 0.25 % of the rest; 255 MiB and 11 MiB per pod), kubelet defaults (100 MiB kept
+ * free before eviction, 10 % of the root volume), amazon-vpc-cni (pods = interfaces * (addresses -
+ * 1) + 2), Karpenter (7.5 % of memory stays with the hypervisor and the operating system, and 64
+ * MiB before that on arm64).
  */
 import type { Document } from '@stowage/kernel'
 
@@ -26,8 +28,8 @@ export const allocatableFormula = `Kubernetes, as on an EKS node:
   ephemeral-storage  17 GiB of a root volume of 20 GiB`
 
 /**
- * So many nodes of a type, spread over the zones in turn, from the zone after that of the last of the `before` nodes that were
- * made already. Names sort in the order in which they are made.
+ * So many nodes of a type, spread over the zones in turn, from the zone after that of the last of
+ * the `before` nodes that were made already. Names sort in the order in which they are made.
  */
 export const nodesOfType = (
   type: InstanceType,
@@ -62,7 +64,10 @@ const nodeOfType = (type: InstanceType, name: string, zone: string): unknown => 
   status: { allocatable: allocatable(type) },
 })
 
-/** `eu-west-1` of `eu-west-1a`, `us-east-1` of the local zone `us-east-1-bos-1a`; a zone of another form is its own region. */
+/**
+ * `eu-west-1` of `eu-west-1a`, `us-east-1` of the local zone `us-east-1-bos-1a`; a zone of another
+ * form is its own region.
+ */
 const regionOf = (zone: string): string => /^[a-z]+(?:-[a-z]+)+-\d+/.exec(zone)?.[0] ?? zone
 
 /** What the pods of one node share. */

@@ -1,5 +1,6 @@
 /**
- * Planning on nodes: everything that wants a pod, on the nodes of the input and those that are given beside it.
+ * Planning on nodes: everything that wants a pod, on the nodes of the input and those that are
+ * given beside it.
  */
 import {
   batch,
@@ -20,12 +21,18 @@ import type { KubernetesInput } from '../workload/input.js'
 import { inTurn, playTurn, type Outcome } from './play.js'
 import { openStage, type Stage } from './stage.js'
 
-/** What came of a plan on nodes. Names are those of workloads, `namespace/name`; victims are pods by their own names. */
+/**
+ * What came of a plan on nodes. Names are those of workloads, `namespace/name`; victims are pods by
+ * their own names.
+ */
 export interface NodesPlan {
   readonly plan: WordedPlan
   /** Pods that no scheduler looks at, and why. */
   readonly held: readonly HeldPods[]
-  /** For the first pod of a workload that found no place, where it would find one if others, of lower priority, made way. */
+  /**
+   * For the first pod of a workload that found no place, where it would find one if others, of
+   * lower priority, made way.
+   */
   readonly preemptions: readonly (Nomination & { readonly name: string })[]
   readonly warnings: readonly Warning[]
 }

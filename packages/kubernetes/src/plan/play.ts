@@ -1,8 +1,8 @@
 /**
  * Turn after turn: the more important first, and each pod among those that were placed before it.
  *
- * A class is made when its turn comes, as what is left of volumes depends on who came before. Pods that may take a volume from the
- * next are placed one at a time; all others of a turn at once.
+ * A class is made when its turn comes, as what is left of volumes depends on who came before. Pods
+ * that may take a volume from the next are placed one at a time; all others of a turn at once.
  */
 import {
   getOrThrow,
@@ -47,7 +47,10 @@ export const playTurn = (session: Session, turn: Turn): Outcome => {
   return { _tag: 'Answered', turn, class: asked, answer }
 }
 
-/** What keeps schedulers from looking at a pod: that it is not made, that none is responsible, or a gate. */
+/**
+ * What keeps schedulers from looking at a pod: that it is not made, that none is responsible, or a
+ * gate.
+ */
 export const heldBack = (session: Session, wanting: Wanting): Rejection | undefined => {
   if (wanting.refusal !== undefined) return heldBy(wanting.refusal)
   return profileOf(session, wanting) === undefined

@@ -1,4 +1,7 @@
-/** Plans do what the scheduler does beside rules: its configuration, whom it leaves alone, volumes that run out, and who makes way. */
+/**
+ * Plans do what the scheduler does beside rules: its configuration, whom it leaves alone, volumes
+ * that run out, and who makes way.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { refuted } from '@stowage/testing'
 import { pathOf } from '@stowage/kernel'

@@ -1,5 +1,6 @@
 /**
- * The cluster of a plan: the nodes and what runs there, as a scheduler at work has them, and in whose turn the others come.
+ * The cluster of a plan: the nodes and what runs there, as a scheduler at work has them, and in
+ * whose turn the others come.
  */
 import {
   findNode,

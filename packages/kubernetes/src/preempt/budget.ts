@@ -11,8 +11,8 @@ export interface Budget {
 }
 
 /**
- * The pods that overdraw a budget when all go in this order, and the others. A pod is taken off each budget of its own, but off
- * none after the first that it overdraws.
+ * The pods that overdraw a budget when all go in this order, and the others. A pod is taken off
+ * each budget of its own, but off none after the first that it overdraws.
  */
 export const overdrawing = (
   pods: readonly PlacedPod[],
@@ -25,7 +25,10 @@ export const overdrawing = (
   return [violating, pods.filter((pod) => !violating.includes(pod))]
 }
 
-/** A budget that selects nothing or everything covers nobody, and a pod without labels is covered by none. */
+/**
+ * A budget that selects nothing or everything covers nobody, and a pod without labels is covered by
+ * none.
+ */
 const covers = ({ namespace, selector, disrupted }: Budget, pod: PlacedPod): boolean =>
   pod.labels.size > 0 &&
   namespace === pod.namespace &&

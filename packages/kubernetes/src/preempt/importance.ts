@@ -1,4 +1,7 @@
-/** Which of two pods matters more: the one of higher priority, or else the one that has run for longer. */
+/**
+ * Which of two pods matters more: the one of higher priority, or else the one that has run for
+ * longer.
+ */
 import type { ClassId, Phase, ReplicaId } from '@stowage/kernel'
 import type { Labels } from '../words/label-selector.js'
 

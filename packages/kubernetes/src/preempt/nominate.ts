@@ -1,6 +1,6 @@
 /**
- * On which node preemption helps best. Upstream tries a sample of the nodes where there are many, and draws lots among equals;
- * here all are tried, and all that are best are given.
+ * On which node preemption helps best. Upstream tries a sample of the nodes where there are many,
+ * and draws lots among equals; here all are tried, and all that are best are given.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
@@ -8,8 +8,9 @@ import { byStart, type PlacedPod } from './importance.js'
 import type { Victims } from './victims.js'
 
 /**
- * The candidates that nobody beats, in their order: by fewest budgets overdrawn, the lowest highest priority of a victim, the
- * lowest sum of priorities, the fewest victims, and the latest start of the longest running of the highest priority.
+ * The candidates that nobody beats, in their order: by fewest budgets overdrawn, the lowest highest
+ * priority of a victim, the lowest sum of priorities, the fewest victims, and the latest start of
+ * the longest running of the highest priority.
  */
 export const bestCandidates = (candidates: readonly Victims[]): readonly Victims[] =>
   [violations, highestPriority, sumOfPriorities, count]

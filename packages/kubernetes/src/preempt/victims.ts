@@ -1,6 +1,7 @@
 /**
- * Which pods would have to go from one node so that another finds a place there: all of lower priority are taken away, and then
- * put back as long as the pod still fits, those whose budget would be overdrawn first, and the more important before the less.
+ * Which pods would have to go from one node so that another finds a place there: all of lower
+ * priority are taken away, and then put back as long as the pod still fits, those whose budget
+ * would be overdrawn first, and the more important before the less.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
@@ -22,7 +23,10 @@ export interface Preemptor {
   readonly fits: (node: NodeId) => boolean
 }
 
-/** Nothing, when nobody on the node is of lower priority, or when even without them the pod does not fit. */
+/**
+ * Nothing, when nobody on the node is of lower priority, or when even without them the pod does not
+ * fit.
+ */
 export const victimsOn = (
   draft: Draft,
   preemptor: Preemptor,

@@ -1,7 +1,9 @@
 /**
- * How long a pod that found no place waits before it is tried again. Times are milliseconds on the caller's clock.
+ * How long a pod that found no place waits before it is tried again. Times are milliseconds on the
+ * caller's clock.
  *
- * Source: Kubernetes documentation, kube-scheduler configuration (podInitialBackoffSeconds, podMaxBackoffSeconds).
+ * Source: Kubernetes documentation, kube-scheduler configuration (podInitialBackoffSeconds,
+ * podMaxBackoffSeconds).
  */
 export interface Backoff {
   /** After the first failure; doubled after each that follows. More than 0. */
@@ -10,7 +12,10 @@ export interface Backoff {
   readonly max: number
 }
 
-/** How often a pod has failed: refused by plugins, over its whole life, and for other reasons, one time after the other. */
+/**
+ * How often a pod has failed: refused by plugins, over its whole life, and for other reasons, one
+ * time after the other.
+ */
 export interface Failures {
   readonly refusals: number
   readonly errors: number
@@ -18,7 +23,10 @@ export interface Failures {
   readonly timestamp: number
 }
 
-/** Pods that may go on within the same second are in order of priority, so a time ends with its second. */
+/**
+ * Pods that may go on within the same second are in order of priority, so a time ends with its
+ * second.
+ */
 const second = 1000
 
 const secondOf = (at: number): number => Math.floor(at / second) * second

@@ -1,6 +1,7 @@
 /**
- * What happens in a cluster, and whose refusals it may undo. Upstream's plugins say this of themselves, and many look at the object
- * that changed as well; here every event of a plugin is worth another try, unless the caller knows better.
+ * What happens in a cluster, and whose refusals it may undo. Upstream's plugins say this of
+ * themselves, and many look at the object that changed as well; here every event of a plugin is
+ * worth another try, unless the caller knows better.
  *
  * Source: Kubernetes documentation, "Scheduling Framework" (EnqueueExtension, QueueingHint).
  */
@@ -31,7 +32,10 @@ type ObjectKind =
   | 'ResourceSlice'
   | 'DeviceClass'
 
-/** `AssignedPod` is a pod on a node, or what counts as one: it was bound, or it is gone, or a nomination is. */
+/**
+ * `AssignedPod` is a pod on a node, or what counts as one: it was bound, or it is gone, or a
+ * nomination is.
+ */
 export type ClusterEvent =
   | { readonly resource: 'Node'; readonly action: NodeAction }
   | { readonly resource: 'AssignedPod'; readonly action: PodAction }

@@ -1,4 +1,7 @@
-/** The queue beside upstream's own, act by act: who is ready, who waits for its time, and who for an event. */
+/**
+ * The queue beside upstream's own, act by act: who is ready, who waits for its time, and who for an
+ * event.
+ */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'

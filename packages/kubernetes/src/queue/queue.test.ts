@@ -193,7 +193,10 @@ const play = ({ queue, names, at }: Played, act: Act, put: typeof putBack): Play
   }
 }
 
-/** Whatever happens, every pod is there once, the active ones are in order, and no gated pod is among those to be tried. */
+/**
+ * Whatever happens, every pod is there once, the active ones are in order, and no gated pod is
+ * among those to be tried.
+ */
 const keepsEveryPod = (put: typeof putBack) =>
   fc.property(fc.array(anyAct, { maxLength: 40, size: 'max' }), (acts) => {
     const start: Played = { queue: emptyQueue(), names: new Set(), at: 0 }

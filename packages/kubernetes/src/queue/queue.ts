@@ -1,9 +1,10 @@
 /**
- * The scheduler's queue, as a value: pods that are ready, those that wait because they failed, and those that wait for something to
- * happen. A pod is in one of the four lists, or with the caller who took it out. Times are milliseconds on the caller's clock.
+ * The scheduler's queue, as a value: pods that are ready, those that wait because they failed, and
+ * those that wait for something to happen. A pod is in one of the four lists, or with the caller
+ * who took it out. Times are milliseconds on the caller's clock.
  *
- * Source: Kubernetes documentation, "Scheduling Framework" (queue sort, PreEnqueue), "Pod Scheduling Readiness", and the
- * kube-scheduler configuration.
+ * Source: Kubernetes documentation, "Scheduling Framework" (queue sort, PreEnqueue), "Pod
+ * Scheduling Readiness", and the kube-scheduler configuration.
  */
 import { expiryOf, isBackingOff, readyAt, type Backoff, type Failures } from './backoff.js'
 import { concerns, type ClusterEvent, type TargetEvent } from './event.js'
@@ -32,7 +33,10 @@ export interface Queue {
   readonly options: QueueOptions
   /** Ready, the next one first. */
   readonly active: readonly QueuedPod[]
-  /** They wait because plugins refused them, and those that wait because of an error; who waits the least comes first. */
+  /**
+   * They wait because plugins refused them, and those that wait because of an error; who waits the
+   * least comes first.
+   */
   readonly backoff: readonly QueuedPod[]
   readonly errorBackoff: readonly QueuedPod[]
   /** They wait for an event; the gated ones too. */
@@ -80,8 +84,8 @@ export const dequeue = (queue: Queue, name: string): Queue => {
 }
 
 /**
- * The pod to try next, and the queue without it. When nobody is ready, one of those that plugins refused need not wait to the end;
- * nothing when nobody can be tried.
+ * The pod to try next, and the queue without it. When nobody is ready, one of those that plugins
+ * refused need not wait to the end; nothing when nobody can be tried.
  */
 export const pop = (queue: Queue): readonly [after: Queue, answer: QueuedPod] | undefined => {
   const [ready, ...active] = queue.active
@@ -91,8 +95,9 @@ export const pop = (queue: Queue): readonly [after: Queue, answer: QueuedPod] | 
 }
 
 /**
- * Puts a pod back that found no place: to wait for an event that concerns one of `rejectors`, or, when there are none since it
- * failed otherwise, for its time. `meanwhile` are the events since it was taken out.
+ * Puts a pod back that found no place: to wait for an event that concerns one of `rejectors`, or,
+ * when there are none since it failed otherwise, for its time. `meanwhile` are the events since it
+ * was taken out.
  */
 export const putBack = (
   queue: Queue,
@@ -119,7 +124,9 @@ const entryOf = ({ flushed: _, ...pod }: QueuedPod): QueuedPod => pod
 /** What the caller may know of an event: whether it can undo the plugin's refusal of the pod. */
 export type Hint = (plugin: string, pod: QueuedPod) => boolean
 
-/** Something happened: the pods that it may help are tried again, when they have waited long enough. */
+/**
+ * Something happened: the pods that it may help are tried again, when they have waited long enough.
+ */
 export const onEvent = (
   queue: Queue,
   event: ClusterEvent,
@@ -152,8 +159,8 @@ export const onUpdate = (
 }
 
 /**
- * Time goes by: those that have waited long enough are ready, and those that no event came for are tried all the same. Upstream
- * looks at the former each second and at the latter every 30 seconds.
+ * Time goes by: those that have waited long enough are ready, and those that no event came for are
+ * tried all the same. Upstream looks at the former each second and at the latter every 30 seconds.
  */
 export const onTime = (queue: Queue, at: number): Queue => {
   const { options } = queue
@@ -177,7 +184,10 @@ const isForgotten = (
   at: number,
 ): boolean => at - Math.max(timestamp, flushed) > flushAfter
 
-/** When `onTime` will next let a pod be tried, if nothing else happens before; nothing when it never will. */
+/**
+ * When `onTime` will next let a pod be tried, if nothing else happens before; nothing when it never
+ * will.
+ */
 export const nextTime = ({ options, ...queue }: Queue): number | undefined => {
   const times = [
     ...[...queue.backoff, ...queue.errorBackoff].map((pod) => readyAt(pod, options)),

@@ -48,6 +48,9 @@ const resourceName = (view: View, dimension: DimensionId): string =>
     O.getOrElse(() => 'resource'),
   )
 
-/** The code that upstream gives a refusal, by whether removing pods could help: preemption looks at nothing else. */
+/**
+ * The code that upstream gives a refusal, by whether removing pods could help: preemption looks at
+ * nothing else.
+ */
 export const codeOf = (removable: boolean): 'Unschedulable' | 'UnschedulableAndUnresolvable' =>
   removable ? 'Unschedulable' : 'UnschedulableAndUnresolvable'

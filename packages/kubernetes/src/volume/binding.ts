@@ -1,12 +1,16 @@
 /**
- * VolumeBinding: a pod goes where its bound volumes can be reached and where volumes for its other claims can be found or made.
+ * VolumeBinding: a pod goes where its bound volumes can be reached and where volumes for its other
+ * claims can be found or made.
  *
- * Bound volumes are expressions, exact at any time. What can be found for the others is searched node by node: two masks, of the
- * nodes where there are volumes and of those where there is room, and a column of how well they would be used. They hold for the
- * storage as it is when the class is made. Volumes that are made on demand are never used up; those that are there to bind are, so a
- * plan of many pods that want the same ones may promise a volume twice. `reserved` is for those who place one pod after the other.
+ * Bound volumes are expressions, exact at any time. What can be found for the others is searched
+ * node by node: two masks, of the nodes where there are volumes and of those where there is room,
+ * and a column of how well they would be used. They hold for the storage as it is when the class is
+ * made. Volumes that are made on demand are never used up; those that are there to bind are, so a
+ * plan of many pods that want the same ones may promise a volume twice. `reserved` is for those who
+ * place one pod after the other.
  *
- * Source: Kubernetes documentation, "Persistent Volumes" (node affinity), "Storage Classes" (volume binding mode).
+ * Source: Kubernetes documentation, "Persistent Volumes" (node affinity), "Storage Classes" (volume
+ * binding mode).
  */
 import {
   getOrThrow,
@@ -41,7 +45,10 @@ const requiring = (reason: ReasonText, expr: Expr): Filter => ({
   expr,
 })
 
-/** The first volume that is out of reach or gone decides: one that is gone refuses the nodes that can reach all before it. */
+/**
+ * The first volume that is out of reach or gone decides: one that is gone refuses the nodes that
+ * can reach all before it.
+ */
 const boundFilters = (
   draft: Draft,
   claims: readonly PersistentVolumeClaim[],

@@ -1,6 +1,7 @@
 /**
- * The claims that a pod's volumes stand for. A pod's own, ephemeral claims are made for it by a controller and named after it. A
- * template has no pod yet to name them after: its pods are taken to have them, each its own, as the controller would make them.
+ * The claims that a pod's volumes stand for. A pod's own, ephemeral claims are made for it by a
+ * controller and named after it. A template has no pod yet to name them after: its pods are taken
+ * to have them, each its own, as the controller would make them.
  */
 import type { PodLike } from '../lower/surroundings.js'
 import type { ClaimTemplate, PersistentVolumeClaim } from '../words/persistent-volume.js'
@@ -49,7 +50,10 @@ const toCome = (namespace: string, { ephemeral }: Volume): PersistentVolumeClaim
   return { metadata, spec: template.spec, status: undefined }
 }
 
-/** A pod's claims: bound, to be bound when the pod has a node, and those that should have been bound at once. */
+/**
+ * A pod's claims: bound, to be bound when the pod has a node, and those that should have been bound
+ * at once.
+ */
 export interface SortedClaims {
   readonly bound: readonly PersistentVolumeClaim[]
   readonly waiting: readonly PersistentVolumeClaim[]

@@ -1,4 +1,7 @@
-/** A pod on a node is explained as if it were not there: then its volume is not attached to that node either. */
+/**
+ * A pod on a node is explained as if it were not there: then its volume is not attached to that
+ * node either.
+ */
 import { getOrThrow } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** What is around a pod as if it were gone: its volumes are attached no more to the node where it was. */
+/**
+ * What is around a pod as if it were gone: its volumes are attached no more to the node where it
+ * was.
+ */
 import type { PodLike, Surroundings } from '../lower/surroundings.js'
 import { attachedBy, textOf } from './driver.js'
 import { ofAttachment } from './sharing.js'

@@ -1,5 +1,6 @@
 /**
- * The volumes that a pod has a node attach, by driver: a driver limits how many different ones a node holds.
+ * The volumes that a pod has a node attach, by driver: a driver limits how many different ones a
+ * node holds.
  *
  * Source: Kubernetes documentation, "Node-specific Volume Limits".
  */

@@ -1,6 +1,6 @@
 /**
- * The volumes of limited drivers that a pod holds, as facts of it, and read back from the pods of a node: which different ones there
- * are.
+ * The volumes of limited drivers that a pod holds, as facts of it, and read back from the pods of a
+ * node: which different ones there are.
  */
 import {
   findClass,
@@ -33,7 +33,10 @@ export const volumeFacts = (
     )
     .map((text) => internWord(draft, text))
 
-/** A driver's different volumes on a node, as `textOf` writes them, and the number of those that one pod each has for itself. */
+/**
+ * A driver's different volumes on a node, as `textOf` writes them, and the number of those that one
+ * pod each has for itself.
+ */
 export const volumesOn = (
   draft: Draft,
   node: NodeId,

@@ -1,4 +1,6 @@
-/** How many different volumes a node holds, by both ways of counting, against counting them by hand. */
+/**
+ * How many different volumes a node holds, by both ways of counting, against counting them by hand.
+ */
 import {
   batch,
   bind,
@@ -62,7 +64,10 @@ const attached = (volume: number) =>
     spec: { attacher: driver, nodeName: 'a', source: { persistentVolumeName: `v${volume}` } },
   })
 
-/** Fills a draft, all of it but the pods without a node; whether the nodes know what room they have is asked too. */
+/**
+ * Fills a draft, all of it but the pods without a node; whether the nodes know what room they have
+ * is asked too.
+ */
 const opened = (draft: Draft, values: readonly unknown[], isRoomKnown: boolean) => {
   const { objects, bad } = readObjects({ from: '', value: values })
   expect(bad).toEqual([])
@@ -104,7 +109,9 @@ const documentsOf = ({ limit, there, attachments, wanted }: World): readonly unk
   object('Pod', 'new', { spec: using(wanted) }),
 ]
 
-/** What is new to the pods of the node comes on top of what they use and of what is attached beside. */
+/**
+ * What is new to the pods of the node comes on top of what they use and of what is attached beside.
+ */
 const fitsByTheBook = ({ limit, there, attachments, wanted }: World): boolean => {
   const used = new Set(there.flat())
   const added = wanted.filter((volume) => !used.has(volume))

@@ -1,12 +1,15 @@
 /**
- * NodeVolumeLimits: a node's drivers must be there, and must have room for the volumes that a pod would add.
+ * NodeVolumeLimits: a node's drivers must be there, and must have room for the volumes that a pod
+ * would add.
  *
- * Room is a resource where nobody shares a driver's volumes, which is exact at any time. Else it is a mask: the nodes that have room
- * for this pod now, as the pods that stand there say by their facts. It is worked out when the class is made and not again when
- * another replica is placed or one is removed: a plan of many replicas that share volumes holds the limit only as far as it was
+ * Room is a resource where nobody shares a driver's volumes, which is exact at any time. Else it is
+ * a mask: the nodes that have room for this pod now, as the pods that stand there say by their
+ * facts. It is worked out when the class is made and not again when another replica is placed or
+ * one is removed: a plan of many replicas that share volumes holds the limit only as far as it was
  * reached before, and preemption, which upstream tries there too, finds no room.
  *
- * Source: Kubernetes documentation, "Node-specific Volume Limits", and the API references of CSINode and CSIDriver.
+ * Source: Kubernetes documentation, "Node-specific Volume Limits", and the API references of
+ * CSINode and CSIDriver.
  */
 import {
   getOrThrow,
@@ -56,7 +59,10 @@ const notFound = (draft: Draft, { key, name }: AskedClaim): Filter => ({
   expr: nowhere,
 })
 
-/** Only drivers that insist on it keep pods away from nodes that lack them; migrated disks only where a node says what it has. */
+/**
+ * Only drivers that insist on it keep pods away from nodes that lack them; migrated disks only
+ * where a node says what it has.
+ */
 const installed = (
   { draft, around: { storage } }: Asked,
   driver: string,
@@ -107,7 +113,9 @@ const room = (asked: Asked, driver: string, own: readonly Attached[]): readonly 
   ]
 }
 
-/** A volume that is attached for nobody there counts beside that of the pod, even if it is the same. */
+/**
+ * A volume that is attached for nobody there counts beside that of the pod, even if it is the same.
+ */
 const hasRoom = (
   { draft, around: { storage } }: Asked,
   node: NodeId,

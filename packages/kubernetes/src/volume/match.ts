@@ -1,9 +1,10 @@
 /**
- * The volume that a claim would be bound to on a node: one that was set aside for it, or else the smallest that is free and fits.
- * Of volumes that fit and are alike in size upstream takes any, and this the first by name.
+ * The volume that a claim would be bound to on a node: one that was set aside for it, or else the
+ * smallest that is free and fits. Of volumes that fit and are alike in size upstream takes any, and
+ * this the first by name.
  *
- * Source: Kubernetes documentation, "Persistent Volumes" (binding, reserving a PersistentVolume, access modes, volume mode, class,
- * selector).
+ * Source: Kubernetes documentation, "Persistent Volumes" (binding, reserving a PersistentVolume,
+ * access modes, volume mode, class, selector).
  */
 import { selects } from '../words/label-selector.js'
 import type { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'

@@ -1,4 +1,7 @@
-/** Disks under the names that their drivers have for them; upstream's own are in the recorded answers, as far as nodes count them. */
+/**
+ * Disks under the names that their drivers have for them; upstream's own are in the recorded
+ * answers, as far as nodes count them.
+ */
 import { expect, it } from 'vitest'
 import { driverOf, migratedDisks } from './migrated.js'
 

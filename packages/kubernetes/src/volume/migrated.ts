@@ -1,5 +1,6 @@
 /**
- * Disks of kinds that Kubernetes once attached itself: drivers attach them nowadays, under names and handles of their own.
+ * Disks of kinds that Kubernetes once attached itself: drivers attach them nowadays, under names
+ * and handles of their own.
  *
  * Source: Kubernetes documentation, "Volumes" (migrating to CSI drivers from in-tree plugins).
  */
@@ -64,7 +65,10 @@ export const migratedDisks = (
 const volumeOf = (id: string): string | undefined =>
   id.startsWith('aws://') ? /^aws:\/\/[^/]*\/+(vol-[^/]*)\/*$/.exec(id)?.[1] : id
 
-/** A disk of several zones is one of their region; where they have none in common, nobody knows the disk. */
+/**
+ * A disk of several zones is one of their region; where they have none in common, nobody knows the
+ * disk.
+ */
 const placeOf = (labels: Labels): string | undefined => {
   const older = labels.get('failure-domain.beta.kubernetes.io/zone') ?? ''
   const label = older === '' ? (labels.get('topology.kubernetes.io/zone') ?? '') : older

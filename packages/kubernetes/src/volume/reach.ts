@@ -1,8 +1,10 @@
 /**
- * From where a bound volume can be reached: as it says itself, or, on nodes where a driver has taken over its kind of disk, as that
- * driver would say it. There zones go by a label of the driver's own.
+ * From where a bound volume can be reached: as it says itself, or, on nodes where a driver has
+ * taken over its kind of disk, as that driver would say it. There zones go by a label of the
+ * driver's own.
  *
- * Source: Kubernetes documentation, "Volumes" (migrating to CSI drivers from in-tree plugins), and the drivers' topology keys.
+ * Source: Kubernetes documentation, "Volumes" (migrating to CSI drivers from in-tree plugins), and
+ * the drivers' topology keys.
  */
 import {
   getOrThrow,
@@ -57,7 +59,10 @@ const migratedTo = (draft: Draft, plugin: string, storage: Storage): MaskId => {
   return migrated
 }
 
-/** Zones that its affinity names go by the driver's label; where it names none, the volume's own labels say its zones. */
+/**
+ * Zones that its affinity names go by the driver's label; where it names none, the volume's own
+ * labels say its zones.
+ */
 const translated = (volume: PersistentVolume, zoneKey: string): PersistentVolume => {
   const terms = volume.spec.nodeAffinity?.required?.nodeSelectorTerms ?? []
   const { labels } = volume.metadata

@@ -1,4 +1,7 @@
-/** What refuses a pod before any node is looked at, in upstream's words, as its own scheduler was asked for them. */
+/**
+ * What refuses a pod before any node is looked at, in upstream's words, as its own scheduler was
+ * asked for them.
+ */
 import {
   batch,
   getOrThrow,
@@ -26,7 +29,10 @@ const owned = (name: string, uid?: string) => ({
 })
 const ephemeral = { ephemeral: { volumeClaimTemplate: { spec: {} } } }
 
-/** What is said of a pod with one claim, the ephemeral one being of the same name; nothing when a node takes it. */
+/**
+ * What is said of a pod with one claim, the ephemeral one being of the same name; nothing when a
+ * node takes it.
+ */
 const saidOf = (
   claim: Claim,
   kind: 'Pod' | 'Deployment' = 'Pod',

@@ -1,8 +1,9 @@
 /**
- * What is wrong with a pod's claims before any node is looked at: then the pod is refused as a whole, whatever the nodes are.
+ * What is wrong with a pod's claims before any node is looked at: then the pod is refused as a
+ * whole, whatever the nodes are.
  *
- * Source: Kubernetes documentation, "Persistent Volumes", "Ephemeral Volumes" (the claim must be owned by the pod), "Storage Classes"
- * (volume binding mode).
+ * Source: Kubernetes documentation, "Persistent Volumes", "Ephemeral Volumes" (the claim must be
+ * owned by the pod), "Storage Classes" (volume binding mode).
  */
 import type { Filter } from '@stowage/kernel'
 import type { Asked, FiltersOf } from '../lower/asked.js'
@@ -76,7 +77,10 @@ const isMadeFor = (
   return owner?.uid === named.uid
 }
 
-/** Looked for are classes of what is not bound yet, and volumes of what is; not those of ephemeral claims. */
+/**
+ * Looked for are classes of what is not bound yet, and volumes of what is; not those of ephemeral
+ * claims.
+ */
 export const zoneRefusal: FiltersOf = (asked) =>
   refusing(
     firstOf(claimsOf(asked.pod, asked.around.storage), ({ isEphemeral, claim, name }) => {

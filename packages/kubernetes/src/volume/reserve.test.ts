@@ -1,4 +1,7 @@
-/** What one pod reserves is not there for the next: volumes on a node each, claims of one pod each, and a claim that both use. */
+/**
+ * What one pod reserves is not there for the next: volumes on a node each, claims of one pod each,
+ * and a claim that both use.
+ */
 import {
   batch,
   getOrThrow,

@@ -1,6 +1,7 @@
 /**
- * What a pod that got a node reserves there, for all pods after it: volumes that it will be bound to are set aside for its claims, and
- * claims that volumes will be made for have to do with that node.
+ * What a pod that got a node reserves there, for all pods after it: volumes that it will be bound
+ * to are set aside for its claims, and claims that volumes will be made for have to do with that
+ * node.
  */
 import type { Draft, NodeId } from '@stowage/kernel'
 import { nodeName } from '@stowage/kernel'
@@ -41,7 +42,10 @@ export const reserved = (
   return { ...around, storage }
 }
 
-/** Whether a pod may take what the next one of its kind would have had: a claim's node, or a volume of the claim's class. */
+/**
+ * Whether a pod may take what the next one of its kind would have had: a claim's node, or a volume
+ * of the claim's class.
+ */
 export const promisesVolumes = (pod: PodLike, storage: Storage): boolean =>
   sortedClaims(pod, storage).waiting.some(
     (claim) => claim.metadata.name !== '' || volumesOf(classNameOf(claim), storage).length > 0,

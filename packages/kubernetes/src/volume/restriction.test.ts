@@ -1,4 +1,7 @@
-/** Disks that pods of one node do not share, against the documentation's sentences; claims of one pod are in the recorded answers. */
+/**
+ * Disks that pods of one node do not share, against the documentation's sentences; claims of one
+ * pod are in the recorded answers.
+ */
 import {
   batch,
   bind,

@@ -1,9 +1,10 @@
 /**
- * VolumeRestrictions: disks that two pods of one node must not share, and claims that one pod in the whole cluster may use. What a
- * pod uses are facts of it, and a pod keeps away from the facts that its own volumes clash with.
+ * VolumeRestrictions: disks that two pods of one node must not share, and claims that one pod in
+ * the whole cluster may use. What a pod uses are facts of it, and a pod keeps away from the facts
+ * that its own volumes clash with.
  *
- * Source: Kubernetes documentation, "Volumes" (gcePersistentDisk, awsElasticBlockStore, iscsi, rbd) and "Persistent Volumes" (access
- * modes, ReadWriteOncePod).
+ * Source: Kubernetes documentation, "Volumes" (gcePersistentDisk, awsElasticBlockStore, iscsi, rbd)
+ * and "Persistent Volumes" (access modes, ReadWriteOncePod).
  */
 import {
   internWord,
@@ -20,7 +21,9 @@ import type { Volume } from '../words/volume.js'
 import { claimsOf } from './claim.js'
 import type { Storage } from './storage.js'
 
-/** A disk under one of its names. Readers of some kinds may share one; a writer shares with nobody. */
+/**
+ * A disk under one of its names. Readers of some kinds may share one; a writer shares with nobody.
+ */
 interface Use {
   readonly disk: string
   readonly readsOnly: boolean
@@ -86,7 +89,10 @@ export const restrictionFilters: FiltersOf = ({ draft, pod, around }) => [
   ),
 ]
 
-/** Away from pods that have one of these facts. To remove the pod that uses a claim helps, on the node where it is. */
+/**
+ * Away from pods that have one of these facts. To remove the pod that uses a claim helps, on the
+ * node where it is.
+ */
 const keptFrom = (
   draft: Draft,
   why: ReturnType<typeof said>,

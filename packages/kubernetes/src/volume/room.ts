@@ -1,5 +1,6 @@
 /**
- * Room for the volumes of drivers that nobody shares: a resource of each node, of which a pod takes as much as it has volumes.
+ * Room for the volumes of drivers that nobody shares: a resource of each node, of which a pod takes
+ * as much as it has volumes.
  */
 import {
   amountMax,
@@ -19,8 +20,8 @@ export const dimensionOf = (draft: Draft, driver: string): DimensionId =>
   internDimension(draft, `volumes of ${driver}`)
 
 /**
- * What a node can attach beside what is attached to it, of the drivers whose volumes nobody shares: no end of it where there is no
- * limit.
+ * What a node can attach beside what is attached to it, of the drivers whose volumes nobody shares:
+ * no end of it where there is no limit.
  */
 export const roomForVolumes = (
   draft: Draft,
@@ -34,7 +35,10 @@ export const roomForVolumes = (
     return [dimensionOf(draft, driver), Math.max(0, left)]
   })
 
-/** What a pod takes of that room: no volume that is attached to its node, which stays so when the pod goes. */
+/**
+ * What a pod takes of that room: no volume that is attached to its node, which stays so when the
+ * pod goes.
+ */
 export const volumesTaken = (
   draft: Draft,
   pod: PodLike,

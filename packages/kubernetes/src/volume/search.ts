@@ -1,7 +1,9 @@
 /**
- * What would become of a pod's unbound claims on a node: volumes that are there to bind, and volumes to be made.
+ * What would become of a pod's unbound claims on a node: volumes that are there to bind, and
+ * volumes to be made.
  *
- * Source: Kubernetes documentation, "Storage Classes" (volume binding mode, allowed topologies), "Storage Capacity".
+ * Source: Kubernetes documentation, "Storage Classes" (volume binding mode, allowed topologies),
+ * "Storage Capacity".
  */
 import {
   getOrThrow,

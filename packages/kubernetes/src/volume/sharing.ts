@@ -1,7 +1,8 @@
 /**
- * Which drivers' volumes have one user each. Then a node's different volumes are the sum of those of its pods, and the kernel counts
- * them as it counts any resource: also while it places many pods, and while it tries which to remove. Where two share a volume,
- * what a pod adds to a node depends on who is there already, and no rule of the kernel says that.
+ * Which drivers' volumes have one user each. Then a node's different volumes are the sum of those
+ * of its pods, and the kernel counts them as it counts any resource: also while it places many
+ * pods, and while it tries which to remove. Where two share a volume, what a pod adds to a node
+ * depends on who is there already, and no rule of the kernel says that.
  */
 import type { PodLike } from '../lower/surroundings.js'
 import { attachedBy, textOf, type DriverVolume } from './driver.js'
@@ -38,8 +39,8 @@ export const ofAttachment = (
 }
 
 /**
- * Several pods share a volume, be it those that one template makes. So do a pod without a node and the node to which its volume is
- * attached: there it counts twice until the pod comes.
+ * Several pods share a volume, be it those that one template makes. So do a pod without a node and
+ * the node to which its volume is attached: there it counts twice until the pod comes.
  */
 export const volumeUse = (pods: readonly PodLike[], storage: Storage): VolumeUse => {
   const limited = limitedDrivers(storage)

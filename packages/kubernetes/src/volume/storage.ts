@@ -1,6 +1,6 @@
 /**
- * What there is of storage around pods. It is a value like all that is around them: a claim that a placed pod reserves makes another
- * one.
+ * What there is of storage around pods. It is a value like all that is around them: a claim that a
+ * placed pod reserves makes another one.
  */
 import type {
   ClaimSpec,

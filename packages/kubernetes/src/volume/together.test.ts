@@ -1,4 +1,7 @@
-/** Pods that are asked about side by side: what is worked out for one of them is not what another is told. */
+/**
+ * Pods that are asked about side by side: what is worked out for one of them is not what another is
+ * told.
+ */
 import {
   batch,
   bind,

@@ -1,4 +1,7 @@
-/** How storage that is well used scores, by hand; 50, 75 and 90 are what upstream said when it was asked. */
+/**
+ * How storage that is well used scores, by hand; 50, 75 and 90 are what upstream said when it was
+ * asked.
+ */
 import { getOrThrow } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { defaultArgs } from '../lower/profile.js'

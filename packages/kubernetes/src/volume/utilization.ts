@@ -1,8 +1,10 @@
 /**
- * How well a node's storage would be used: per class what is asked for of what there is, as a profile's shape values that, and the
- * mean of the classes. Volumes that are there to bind count alone where there are any.
+ * How well a node's storage would be used: per class what is asked for of what there is, as a
+ * profile's shape values that, and the mean of the classes. Volumes that are there to bind count
+ * alone where there are any.
  *
- * Source: Kubernetes documentation, "Storage Capacity", and the API reference of VolumeBindingArgs (shape).
+ * Source: Kubernetes documentation, "Storage Capacity", and the API reference of VolumeBindingArgs
+ * (shape).
  */
 import type { Shape } from '../lower/profile.js'
 import type { Quantity } from '../words/quantity.js'
@@ -38,7 +40,10 @@ const boundUse = ({ bound }: Found): ReadonlyMap<string, Use> => {
   return uses
 }
 
-/** All that are made of one class draw on the same: it is not added up, and the last that was found is taken. */
+/**
+ * All that are made of one class draw on the same: it is not added up, and the last that was found
+ * is taken.
+ */
 const madeUse = ({ made }: Found): ReadonlyMap<string, Use> => {
   const uses = new Map<string, Use>()
   for (const [claim, capacity] of made) {

@@ -1,4 +1,7 @@
-/** From which nodes a volume can be reached, where a class makes volumes, and where what is left of it can be drawn on. */
+/**
+ * From which nodes a volume can be reached, where a class makes volumes, and where what is left of
+ * it can be drawn on.
+ */
 import { anything, internWord, type Draft, type Expr } from '@stowage/kernel'
 import { requiredExpr } from '../lower/node-affinity.js'
 import { requirementsOf, type LabelSelectorRequirement } from '../words/label-selector.js'
@@ -7,7 +10,10 @@ import type { CSIStorageCapacity, StorageClass } from '../words/storage.js'
 
 export const nowhere: Expr = { _tag: 'Any', of: [] }
 
-/** Volumes are asked of a node's labels alone: what a term says of its fields does not count, but it is not empty for that. */
+/**
+ * Volumes are asked of a node's labels alone: what a term says of its fields does not count, but it
+ * is not empty for that.
+ */
 export const volumeExpr = (draft: Draft, { spec }: PersistentVolume): Expr => {
   const terms = spec.nodeAffinity?.required?.nodeSelectorTerms
   if (terms === undefined) return anything

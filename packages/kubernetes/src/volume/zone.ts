@@ -1,8 +1,9 @@
 /**
- * VolumeZone: a bound volume that is labelled with zones or regions is for nodes of these; a node that has no such label at all is
- * taken to be of a cluster with one zone only.
+ * VolumeZone: a bound volume that is labelled with zones or regions is for nodes of these; a node
+ * that has no such label at all is taken to be of a cluster with one zone only.
  *
- * Source: Kubernetes documentation, "Well-Known Labels, Annotations and Taints" (topology.kubernetes.io/zone on volumes).
+ * Source: Kubernetes documentation, "Well-Known Labels, Annotations and Taints"
+ * (topology.kubernetes.io/zone on volumes).
  */
 import { internWord, type Draft, type Expr } from '@stowage/kernel'
 import type { FiltersOf } from '../lower/asked.js'

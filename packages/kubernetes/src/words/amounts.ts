@@ -1,6 +1,6 @@
 /**
- * Amounts of resources, as `requests`, `limits`, `allocatable` and `overhead` list them. An amount remembers its text, for what is
- * said of it.
+ * Amounts of resources, as `requests`, `limits`, `allocatable` and `overhead` list them. An amount
+ * remembers its text, for what is said of it.
  */
 import { amountMax, ticksPerVcpu } from '@stowage/kernel'
 import * as t from 'io-ts'
@@ -17,7 +17,10 @@ export type Amounts = ReadonlyMap<string, Amount>
 /** CPU ticks per milliCPU. */
 export const ticksPerMilli = ticksPerVcpu / 1000
 
-/** A quantity of a named resource in the kernel's units: CPU in ticks, all else in units, both rounded up. */
+/**
+ * A quantity of a named resource in the kernel's units: CPU in ticks, all else in units, both
+ * rounded up.
+ */
 export const amountIn = (resource: string, quantity: Quantity): number =>
   resource === 'cpu' ? milliOf(quantity) * ticksPerMilli : wholeOf(quantity)
 

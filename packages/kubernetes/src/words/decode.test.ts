@@ -25,7 +25,10 @@ const wrongIn: Wrong = (value) => {
 const foundAt = (value: unknown, at: Malformed['at']): unknown =>
   at.reduce<unknown>((inner, step) => (inner as Record<string, unknown>)[step], value)
 
-/** Of many containers one is broken, in the amount of some resource: the one path that is given leads there. */
+/**
+ * Of many containers one is broken, in the amount of some resource: the one path that is given
+ * leads there.
+ */
 const leadsThere = (wrong: Wrong) =>
   fc.property(fc.nat(5), fc.nat(5), fc.string(), (before, after, resource) => {
     const broken = { ...main, resources: { limits: { [resource]: 'oops' } } }

@@ -1,6 +1,6 @@
 /**
- * The codecs' building blocks, and what they find wrong as a path, what was found and what was expected. As in the API server's
- * own reading, `null` is the same as absent.
+ * The codecs' building blocks, and what they find wrong as a path, what was found and what was
+ * expected. As in the API server's own reading, `null` is the same as absent.
  */
 import { byCodeUnit, shown, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -77,7 +77,10 @@ export const list = <Value>(inner: Decoder<Value>): Decoder<readonly Value[]> =>
   )
 }
 
-/** An object used as a dictionary, as a `Map` by key, so that neither a key nor its place is special; absent means empty. */
+/**
+ * An object used as a dictionary, as a `Map` by key, so that neither a key nor its place is
+ * special; absent means empty.
+ */
 export const dictionary = <Value>(inner: Decoder<Value>): Decoder<ReadonlyMap<string, Value>> =>
   new t.Type<ReadonlyMap<string, Value>, unknown>(
     'an object',
@@ -114,7 +117,10 @@ const malformed = ({ context, value, message }: t.ValidationError): Malformed =>
   expected: message ?? expectedOf(context),
 })
 
-/** io-ts words its own failures by the name of the innermost codec; an object that is not one is all that is left. */
+/**
+ * io-ts words its own failures by the name of the innermost codec; an object that is not one is all
+ * that is left.
+ */
 const expectedOf = (context: t.Context): string => {
   const { name } = context[context.length - 1]!.type
   return name.startsWith('{') ? 'an object' : name

@@ -1,7 +1,9 @@
 /**
- * Label selectors: which labels they take. No selector takes nothing, an empty one takes everything.
+ * Label selectors: which labels they take. No selector takes nothing, an empty one takes
+ * everything.
  *
- * Source: Kubernetes documentation, "Labels and Selectors" (set-based requirements; a key that is not there is in no set).
+ * Source: Kubernetes documentation, "Labels and Selectors" (set-based requirements; a key that is
+ * not there is in no set).
  */
 import * as t from 'io-ts'
 import { dictionary, list, text, type Decoder } from './decode.js'

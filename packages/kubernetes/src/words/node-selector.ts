@@ -2,7 +2,10 @@
 import * as t from 'io-ts'
 import { list, optional, text, whole, type Decoder } from './decode.js'
 
-/** The operators are read as any text: upstream drops a term with an operator that it does not know, and keeps the others. */
+/**
+ * The operators are read as any text: upstream drops a term with an operator that it does not know,
+ * and keeps the others.
+ */
 export interface NodeSelectorRequirement {
   readonly key: string
   readonly operator: string

@@ -1,12 +1,15 @@
 /**
- * The fields with a meaning for scheduling that are read and not honoured yet: each where it stands in a pod's spec.
- * What is in none of these lists and not in the words has no say in scheduling.
+ * The fields with a meaning for scheduling that are read and not honoured yet: each where it stands
+ * in a pod's spec. What is in none of these lists and not in the words has no say in scheduling.
  */
 type Path = readonly string[]
 
 const ofPodSpec: readonly Path[] = [['runtimeClassName']]
 
-/** A pod that names a node is on it; a template that names one sends every pod there, past the scheduler. */
+/**
+ * A pod that names a node is on it; a template that names one sends every pod there, past the
+ * scheduler.
+ */
 const ofTemplate: readonly Path[] = [['nodeName']]
 
 const ofStatefulSet: readonly Path[] = [['volumeClaimTemplates']]

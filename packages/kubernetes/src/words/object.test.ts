@@ -1,4 +1,7 @@
-/** Documents told apart by kind, lists of them, and names that are special to the language and to nobody else. */
+/**
+ * Documents told apart by kind, lists of them, and names that are special to the language and to
+ * nobody else.
+ */
 import { pathOf } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { isKubernetes, readObjects, type KubernetesObject } from './object.js'

@@ -1,5 +1,6 @@
 /**
- * Objects told apart by `apiVersion` and `kind`. A kind that is not known here is not wrong: it is reported as ignored.
+ * Objects told apart by `apiVersion` and `kind`. A kind that is not known here is not wrong: it is
+ * reported as ignored.
  */
 import { shown, type BadDocument, type Document, type Ignored } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -98,8 +99,8 @@ const hasKind = (
   typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string'
 
 /**
- * Whether a document is a Kubernetes object, of whatever kind, or a list of such; also when it says a kind that is known here and
- * lacks an apiVersion, as then that is what is wrong with it.
+ * Whether a document is a Kubernetes object, of whatever kind, or a list of such; also when it says
+ * a kind that is known here and lacks an apiVersion, as then that is what is wrong with it.
  */
 export const isKubernetes = (value: unknown): boolean =>
   Array.isArray(value)
@@ -145,7 +146,10 @@ const knownKind = ({ apiVersion, kind }: TypeMeta): Kind | undefined =>
 const kindLike = (kind: string): Kind | undefined =>
   kindNames.find((name) => name.toLowerCase() === kind.toLowerCase())
 
-/** The groups of Kubernetes itself that these kinds are in, or once were; in any other a kind of that name is another kind. */
+/**
+ * The groups of Kubernetes itself that these kinds are in, or once were; in any other a kind of
+ * that name is another kind.
+ */
 const ownGroups: readonly string[] = [
   '',
   'apps',
@@ -157,7 +161,10 @@ const ownGroups: readonly string[] = [
   'storage.k8s.io',
 ]
 
-/** An object that can only be a misspelt one of a kind that is known here: left out in silence, it would be missed. */
+/**
+ * An object that can only be a misspelt one of a kind that is known here: left out in silence, it
+ * would be missed.
+ */
 const nearMiss = ({ apiVersion, kind }: TypeMeta): Kind | undefined => {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
   return ownGroups.includes(group) ? kindLike(kind) : undefined

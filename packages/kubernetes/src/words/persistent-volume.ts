@@ -7,7 +7,10 @@ import { Annotated } from './metadata.js'
 import { NodeSelector } from './node-selector.js'
 import { parseQuantity, type Quantity } from './quantity.js'
 
-/** A size: without the bound of what a node has of a resource, as file systems claim to be larger than any node. */
+/**
+ * A size: without the bound of what a node has of a resource, as file systems claim to be larger
+ * than any node.
+ */
 export const Size: Decoder<Quantity> = decoder(
   'a quantity of 0 or more, such as 10Gi',
   (value): value is Quantity => typeof value === 'bigint',

@@ -1,4 +1,7 @@
-/** What tells which pods belong together: services, and the selectors of controllers that are nothing else to scheduling. */
+/**
+ * What tells which pods belong together: services, and the selectors of controllers that are
+ * nothing else to scheduling.
+ */
 import * as t from 'io-ts'
 import { dictionary, optional, text, type Decoder } from './decode.js'
 import type { Labels } from './label-selector.js'

@@ -66,7 +66,9 @@ describe('a job runs', () => {
   })
 })
 
-/** A job that starts so many at a time, all of which succeed, ends with as many as were to complete. */
+/**
+ * A job that starts so many at a time, all of which succeed, ends with as many as were to complete.
+ */
 const endsExactly = (pods: typeof podsOf) =>
   fc.property(fc.integer({ min: 1, max: 9 }), fc.nat(30), (parallelism, completions) => {
     let succeeded = 0

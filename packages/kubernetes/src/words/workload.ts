@@ -71,10 +71,12 @@ export const Job: Decoder<Job> = t.type({
 })
 
 /**
- * How many pods of a job run at once: its parallelism, no more than have still to complete, none while it is suspended or once it
- * has ended. A job that does not say how many are to complete makes no more once one has succeeded.
+ * How many pods of a job run at once: its parallelism, no more than have still to complete, none
+ * while it is suspended or once it has ended. A job that does not say how many are to complete
+ * makes no more once one has succeeded.
  *
- * Source: Kubernetes documentation, "Jobs" (parallel execution for Jobs, suspending a Job, Job termination and cleanup).
+ * Source: Kubernetes documentation, "Jobs" (parallel execution for Jobs, suspending a Job, Job
+ * termination and cleanup).
  */
 export const podsOfJob = (job: Job): number => {
   const { parallelism, completions, suspend } = job.spec

@@ -11,7 +11,10 @@ import type { KubernetesObject } from '../words/object.js'
 import { storageIn } from './storage-around.js'
 import { fullName, namespaceOf } from './workload.js'
 
-/** `pods` are all that are planned together, those that run included; `nodes` are in the order in which they count. */
+/**
+ * `pods` are all that are planned together, those that run included; `nodes` are in the order in
+ * which they count.
+ */
 export const around = (
   objects: readonly KubernetesObject[],
   nodes: readonly Node[],

@@ -1,4 +1,7 @@
-/** What a scheduler's configuration among the documents has to say; without one, all is as upstream has it by default. */
+/**
+ * What a scheduler's configuration among the documents has to say; without one, all is as upstream
+ * has it by default.
+ */
 import { shown, type BadDocument, type Document, type Warning } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { isConfiguration, readConfiguration } from '../config/configuration.js'

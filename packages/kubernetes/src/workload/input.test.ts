@@ -1,4 +1,6 @@
-/** Reading documents: bad input leaves nothing, and the order of documents and keys says nothing. */
+/**
+ * Reading documents: bad input leaves nothing, and the order of documents and keys says nothing.
+ */
 import { isDeepStrictEqual } from 'node:util'
 import { pathOf, type Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

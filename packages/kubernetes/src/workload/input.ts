@@ -1,5 +1,6 @@
 /**
- * All that was read, made ready for planning: nodes by name, what wants pods, and the pods that are placed already.
+ * All that was read, made ready for planning: nodes by name, what wants pods, and the pods that are
+ * placed already.
  */
 import {
   byCodeUnit,
@@ -27,13 +28,19 @@ import { configured, isConfigurationDocument } from './configured.js'
 import { withOwners } from './owner-selector.js'
 import { fullName, isWanting, titleOf, workloadOf, type Workload } from './workload.js'
 
-/** A pod to which no scheduler pays heed any more: it has ended, or was deleted before it had a node. */
+/**
+ * A pod to which no scheduler pays heed any more: it has ended, or was deleted before it had a
+ * node.
+ */
 export interface Ended {
   readonly name: string
   readonly phase: string
 }
 
-/** Nodes, what wants pods and running pods are by name, in code-unit order, whatever the order of the documents. */
+/**
+ * Nodes, what wants pods and running pods are by name, in code-unit order, whatever the order of
+ * the documents.
+ */
 export interface KubernetesInput {
   readonly nodes: readonly Node[]
   readonly wanting: readonly Wanting[]
@@ -94,7 +101,10 @@ const wantsPods = (found: KubernetesObject): readonly Workload[] => {
   return found.kind === 'Pod' && !isAlive(found.object) ? [] : [workloadOf(found)]
 }
 
-/** Pods that have ended are nothing to the scheduler, nor are those that were deleted before they had a node. */
+/**
+ * Pods that have ended are nothing to the scheduler, nor are those that were deleted before they
+ * had a node.
+ */
 const isAlive = ({ metadata, spec, status }: Pod): boolean =>
   status?.phase !== 'Succeeded' &&
   status?.phase !== 'Failed' &&

@@ -1,4 +1,7 @@
-/** Manifests that others have published: what can not be read is said, all else is planned, and nothing throws. */
+/**
+ * Manifests that others have published: what can not be read is said, all else is planned, and
+ * nothing throws.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathOf, type Document } from '@stowage/kernel'

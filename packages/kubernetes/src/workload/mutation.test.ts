@@ -1,4 +1,7 @@
-/** A sound manifest, broken in one place: it is refused with a path into it, or it is planned. Nothing throws. */
+/**
+ * A sound manifest, broken in one place: it is refused with a path into it, or it is planned.
+ * Nothing throws.
+ */
 import type { BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'

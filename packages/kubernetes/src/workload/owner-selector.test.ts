@@ -1,4 +1,7 @@
-/** What pods get of their controllers; the recorded answers of the upstream scheduler say what comes of it. */
+/**
+ * What pods get of their controllers; the recorded answers of the upstream scheduler say what comes
+ * of it.
+ */
 import { expect, it } from 'vitest'
 import { joined, readObjects } from '../words/object.js'
 import { withOwners } from './owner-selector.js'

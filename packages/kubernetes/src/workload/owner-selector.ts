@@ -1,8 +1,10 @@
 /**
- * What the controllers of pods select, where that has a say in spreading: those of a pod that exists are looked up by its owner.
+ * What the controllers of pods select, where that has a say in spreading: those of a pod that
+ * exists are looked up by its owner.
  *
- * Upstream looks at ReplicaSets, StatefulSets and ReplicationControllers, and at nothing above them. The selectors of the former two
- * are asked for beside those of the services; that of a ReplicationController is merged over them.
+ * Upstream looks at ReplicaSets, StatefulSets and ReplicationControllers, and at nothing above
+ * them. The selectors of the former two are asked for beside those of the services; that of a
+ * ReplicationController is merged over them.
  */
 import type { PodLike } from '../lower/surroundings.js'
 import type { OwnerReference } from '../words/metadata.js'

@@ -1,12 +1,14 @@
 /**
- * Who owns whom, in a dump of a live cluster: a Deployment's ReplicaSets and their pods come along with the Deployment, and must
- * not be counted beside it. A pod that already exists is one of its owner's replicas.
+ * Who owns whom, in a dump of a live cluster: a Deployment's ReplicaSets and their pods come along
+ * with the Deployment, and must not be counted beside it. A pod that already exists is one of its
+ * owner's replicas.
  */
 import { fullName, titleOf, type Workload } from './workload.js'
 
 /**
- * The titles that a workload's owner may go by. A Deployment's pods name its ReplicaSet; where that is not there, its own name
- * still tells the Deployment, as it is the Deployment's and the hash of the template, which is a label of the pods.
+ * The titles that a workload's owner may go by. A Deployment's pods name its ReplicaSet; where that
+ * is not there, its own name still tells the Deployment, as it is the Deployment's and the hash of
+ * the template, which is a label of the pods.
  */
 const ownersOf = ({ metadata }: Workload): readonly string[] => {
   const owner = metadata.ownerReferences.find(({ controller }) => controller === true)
@@ -21,7 +23,10 @@ const ownersOf = ({ metadata }: Workload): readonly string[] => {
   ]
 }
 
-/** The workload at the top of the chain of owners, among those that are there: itself, when nobody owns it. */
+/**
+ * The workload at the top of the chain of owners, among those that are there: itself, when nobody
+ * owns it.
+ */
 export const topOwners = (workloads: readonly Workload[]): ((workload: Workload) => Workload) => {
   const byTitle = new Map(workloads.map((workload) => [titleOf(workload), workload]))
   const topOf = (workload: Workload, steps: number): Workload => {

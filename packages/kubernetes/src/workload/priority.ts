@@ -1,6 +1,7 @@
 /**
- * The priority of a pod: its own number, or that of the class that it names, or the default class's, or 0. The API server makes no
- * pod of a class that is not there; where no class is among the documents at all, nothing is known of them.
+ * The priority of a pod: its own number, or that of the class that it names, or the default
+ * class's, or 0. The API server makes no pod of a class that is not there; where no class is among
+ * the documents at all, nothing is known of them.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
@@ -12,9 +13,14 @@ import { isPlaced, type Wanting } from './share.js'
 import { titleOf, type Workload } from './workload.js'
 
 export interface Priorities {
-  /** The workload as the API server admits its pods, if it does: with the priority, and with what its class says of preemption. */
+  /**
+   * The workload as the API server admits its pods, if it does: with the priority, and with what
+   * its class says of preemption.
+   */
   readonly admit: (workload: Workload) => Wanting
-  /** A warning for each workload that is gone on with although it names a class which is not there. */
+  /**
+   * A warning for each workload that is gone on with although it names a class which is not there.
+   */
   readonly unknown: (workloads: readonly Workload[]) => readonly Warning[]
 }
 

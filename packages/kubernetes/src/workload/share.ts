@@ -1,6 +1,7 @@
 /**
- * Pods that are on nodes, and those that still need one. In a dump of a live cluster a workload comes with the pods that it has
- * made: these are taken off its number, unless they are leaving, as then others take their place.
+ * Pods that are on nodes, and those that still need one. In a dump of a live cluster a workload
+ * comes with the pods that it has made: these are taken off its number, unless they are leaving, as
+ * then others take their place.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { topOwners } from './owners.js'
@@ -73,7 +74,9 @@ const existingBy = (
 
 const isLeaving = ({ metadata }: Workload): boolean => metadata.deletionTimestamp !== undefined
 
-/** A DaemonSet asks for its pods node by node, so those that wait for a node are not counted again. */
+/**
+ * A DaemonSet asks for its pods node by node, so those that wait for a node are not counted again.
+ */
 const isOfDaemonSet = (pod: Wanting, topOf: (pod: Workload) => Workload): boolean =>
   topOf(pod) !== pod && topOf(pod).kind === 'DaemonSet'
 

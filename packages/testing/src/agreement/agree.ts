@@ -1,4 +1,6 @@
-/** Agreement of two plain values, as a property needs it: silent, or an exception that shows both. */
+/**
+ * Agreement of two plain values, as a property needs it: silent, or an exception that shows both.
+ */
 import { written } from '../picture/written.js'
 
 /** Throws when the two do not say the same. */

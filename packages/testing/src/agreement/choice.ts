@@ -1,6 +1,6 @@
 /**
- * Choices agree with their twins: on every world, among all of its nodes or some, every node has the same scores, and the same
- * nodes are best.
+ * Choices agree with their twins: on every world, among all of its nodes or some, every node has
+ * the same scores, and the same nodes are best.
  */
 import fc, { type Arbitrary, type IProperty } from 'fast-check'
 import { anyNodeName } from '../arbitrary/text.js'
@@ -16,7 +16,10 @@ import { agree } from './agree.js'
 
 type Names = readonly string[] | undefined
 
-/** The property for some choices. A planted bug is a way to misread one: the kernel is given what was misread. */
+/**
+ * The property for some choices. A planted bug is a way to misread one: the kernel is given what
+ * was misread.
+ */
 export const choiceAgrees = <Choice extends ChoiceRecipe>(
   anyChoice: Arbitrary<Choice>,
   misread: (choice: Choice) => ChoiceRecipe = (choice) => choice,

@@ -1,4 +1,7 @@
-/** Filters agree with their twins: on every node of every world, both say yes, or refuse in the same words. */
+/**
+ * Filters agree with their twins: on every node of every world, both say yes, or refuse in the same
+ * words.
+ */
 import fc, { type Arbitrary, type IProperty } from 'fast-check'
 import { anyWorld } from '../arbitrary/world.js'
 import { explained } from '../picture/answer.js'
@@ -9,7 +12,10 @@ import type { FilterRecipe, WorldRecipe } from '../recipe/recipe.js'
 import { filterTwin } from '../twin/filter.js'
 import { agree } from './agree.js'
 
-/** The property for some filters. A planted bug is a way to misread one: the kernel is given what was misread. */
+/**
+ * The property for some filters. A planted bug is a way to misread one: the kernel is given what
+ * was misread.
+ */
 export const filterAgrees = <Filter extends FilterRecipe>(
   anyFilter: Arbitrary<Filter>,
   misread: (filter: Filter) => FilterRecipe = (filter) => filter,

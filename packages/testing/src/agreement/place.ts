@@ -1,6 +1,7 @@
 /**
- * Placing agrees with its twin: each replica goes to a node that every rule allowed at that moment and that nobody exceeded, in
- * the same order; what found no place is counted alike; and the cluster is the same afterwards.
+ * Placing agrees with its twin: each replica goes to a node that every rule allowed at that moment
+ * and that nobody exceeded, in the same order; what found no place is counted alike; and the
+ * cluster is the same afterwards.
  */
 import { batch, place, type PlaceResult } from '@stowage/kernel'
 import fc, { type Arbitrary, type IProperty } from 'fast-check'

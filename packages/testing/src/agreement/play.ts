@@ -1,4 +1,7 @@
-/** Histories agree with their twins: after each batch the cluster is what the twin says, and whatever was asked was answered so. */
+/**
+ * Histories agree with their twins: after each batch the cluster is what the twin says, and
+ * whatever was asked was answered so.
+ */
 import fc, { type Arbitrary, type IProperty } from 'fast-check'
 import { anyRankedClass } from '../arbitrary/class.js'
 import { historyOf } from '../arbitrary/history.js'
@@ -13,7 +16,9 @@ import { performAllTwin } from '../twin/perform.js'
 import { pictureOfStage, stageOf } from '../twin/stage.js'
 import { agree } from './agree.js'
 
-/** The property for some functions by which a cluster changes, and classes whose ties go to rank. */
+/**
+ * The property for some functions by which a cluster changes, and classes whose ties go to rank.
+ */
 export const playAgrees = (
   moves: Moves = kernelMoves,
   anyKnownClass: Arbitrary<ClassRecipe> = anyRankedClass,

@@ -38,8 +38,9 @@ export const anyRankedClass: Arbitrary<ClassRecipe> = anyClass.map(({ choice, ..
 }))
 
 /**
- * A class that asks for all that it occupies and fills up first what has the least left of a dimension, or the most, after counts over
- * one tally if there are any: as ECS spreads over zones and then packs.
+ * A class that asks for all that it occupies and fills up first what has the least left of a
+ * dimension, or the most, after counts over one tally if there are any: as ECS spreads over zones
+ * and then packs.
  */
 export const anyPackedClass: Arbitrary<ClassRecipe> = fc
   .record({
@@ -65,8 +66,8 @@ export const anyPackedClass: Arbitrary<ClassRecipe> = fc
   })
 
 /**
- * A class that asks for all that it occupies and prefers nodes that have much free and are evenly taken, as Kubernetes does; with counts
- * or descriptions beside if there are any.
+ * A class that asks for all that it occupies and prefers nodes that have much free and are evenly
+ * taken, as Kubernetes does; with counts or descriptions beside if there are any.
  */
 export const anyRoomyClass: Arbitrary<ClassRecipe> = fc
   .record({
@@ -97,8 +98,8 @@ export const anyRoomyClass: Arbitrary<ClassRecipe> = fc
   })
 
 /**
- * A class that says the same of whom it counts in several places: in a filter, in what it spreads over, or in both, as pods do that name one
- * selector in all their constraints.
+ * A class that says the same of whom it counts in several places: in a filter, in what it spreads
+ * over, or in both, as pods do that name one selector in all their constraints.
  */
 export const anyEchoingClass: Arbitrary<ClassRecipe> = fc
   .record({
@@ -141,7 +142,10 @@ export const anyEchoingClass: Arbitrary<ClassRecipe> = fc
     }
   })
 
-/** Now and then the classes are like the first, but for their priority: they say the same, each in words of its own. */
+/**
+ * Now and then the classes are like the first, but for their priority: they say the same, each in
+ * words of its own.
+ */
 export const withSiblings = (
   classes: Arbitrary<readonly ClassRecipe[]>,
 ): Arbitrary<readonly ClassRecipe[]> =>

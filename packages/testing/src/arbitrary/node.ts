@@ -4,7 +4,10 @@ import type { NodeRecipe } from '../recipe/recipe.js'
 import { anyDimension, anyKey, anyNodeName, anyValue } from './text.js'
 import { anyCapacityAmount, amountsIn } from './vector.js'
 
-/** What nodes are made of; what is left out is drawn from the common texts, or from small amounts and now and then the largest. */
+/**
+ * What nodes are made of; what is left out is drawn from the common texts, or from small amounts
+ * and now and then the largest.
+ */
 export interface NodeVocabulary {
   readonly names?: Arbitrary<string>
   /** Of attributes and marks. */

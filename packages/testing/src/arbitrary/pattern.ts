@@ -1,6 +1,6 @@
 /**
- * Programs of patterns: most are built from the kernel's pieces, as an adapter builds them; some are instructions as they come,
- * with loops that take nothing and parts that nothing leads to.
+ * Programs of patterns: most are built from the kernel's pieces, as an adapter builds them; some
+ * are instructions as they come, with loops that take nothing and parts that nothing leads to.
  */
 import { pattern, type Piece, type Program } from '@stowage/kernel'
 import fc, { type Arbitrary } from 'fast-check'

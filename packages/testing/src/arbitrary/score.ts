@@ -1,4 +1,7 @@
-/** Scores, normalisers and choices of every kind. Weights are small whole numbers, and but for those of load halves, whose sums are exact in any order. */
+/**
+ * Scores, normalisers and choices of every kind. Weights are small whole numbers, and but for those
+ * of load halves, whose sums are exact in any order.
+ */
 import fc, { type Arbitrary } from 'fast-check'
 import type {
   ChoiceRecipe,

@@ -1,6 +1,7 @@
 /**
- * The few texts of which everything is made, so that two things often mean the same. Each list begins with what is plainest,
- * to which cases shrink, and ends with what is easily got wrong: order by code unit, numbers at the end of 64 bits, `__proto__`.
+ * The few texts of which everything is made, so that two things often mean the same. Each list
+ * begins with what is plainest, to which cases shrink, and ends with what is easily got wrong:
+ * order by code unit, numbers at the end of 64 bits, `__proto__`.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { Phase } from '@stowage/kernel'

@@ -1,4 +1,7 @@
-/** Amounts: small ones, so that nodes are soon full, and now and then the largest, at which arithmetic is tried. */
+/**
+ * Amounts: small ones, so that nodes are soon full, and now and then the largest, at which
+ * arithmetic is tried.
+ */
 import { amountMax } from '@stowage/kernel'
 import fc, { type Arbitrary } from 'fast-check'
 import type { VectorRecipe } from '../recipe/recipe.js'

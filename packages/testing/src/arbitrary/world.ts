@@ -45,7 +45,10 @@ const givenTo = (names: Arbitrary<string>): Arbitrary<NonNullable<WorldRecipe['g
 /** What a world is made of beside its classes. */
 export interface WorldVocabulary {
   readonly nodes?: Arbitrary<readonly NodeRecipe[]>
-  /** On which nodes replicas stand, and about which something is given: the names that `nodes` draws from. */
+  /**
+   * On which nodes replicas stand, and about which something is given: the names that `nodes` draws
+   * from.
+   */
   readonly names?: Arbitrary<string>
   /** False: nothing stands in the world. */
   readonly replicas?: boolean
@@ -67,8 +70,8 @@ export const worldOf = (
 export const anyWorld: Arbitrary<WorldRecipe> = worldOf(anyClass)
 
 /**
- * A cluster with nodes, classes and replicas. In a failing case it prints as its insides, which say little; draw a world and `build`
- * it to read what it was.
+ * A cluster with nodes, classes and replicas. In a failing case it prints as its insides, which say
+ * little; draw a world and `build` it to read what it was.
  */
 export const anyCluster: Arbitrary<Cluster> = anyWorld.map((world) => build(world).cluster)
 

@@ -1,5 +1,6 @@
 /**
- * Two schedulers' words on one scenario, side by side: what is compared, under which plugin's name, and whether it is the same.
+ * Two schedulers' words on one scenario, side by side: what is compared, under which plugin's name,
+ * and whether it is the same.
  */
 import { written } from '../picture/written.js'
 import type { AnswerLine, Answered, Nomination, Verdict } from './line.js'
@@ -81,7 +82,9 @@ const byPlugin = (
     )
   })
 
-/** Where several nodes are equally good to preempt on, upstream draws lots: each of them will do. */
+/**
+ * Where several nodes are equally good to preempt on, upstream draws lots: each of them will do.
+ */
 const preemption = (
   pod: string,
   theirs: Nomination | undefined,

@@ -1,4 +1,7 @@
-/** Conformance: what agrees agrees, and whatever is changed in an answer is found, under the plugin that says it. */
+/**
+ * Conformance: what agrees agrees, and whatever is changed in an answer is found, under the plugin
+ * that says it.
+ */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { placesIn, replaced, valueAt } from '../damage/damage.js'

@@ -1,5 +1,6 @@
 /**
- * Whether a scheduler agrees with recorded answers: of every scenario, every refusal, score, best set and preemption.
+ * Whether a scheduler agrees with recorded answers: of every scenario, every refusal, score, best
+ * set and preemption.
  */
 import { comparedIn, type Compared } from './compare.js'
 import type { AnswerLine, Answered, ScenarioLine } from './line.js'
@@ -30,7 +31,10 @@ export interface Conformance {
   readonly unasked: readonly string[]
 }
 
-/** Asks the scheduler about each scenario, and compares what it says with the recorded answer of the same id. */
+/**
+ * Asks the scheduler about each scenario, and compares what it says with the recorded answer of the
+ * same id.
+ */
 export const conformance = (
   scenarios: readonly ScenarioLine[],
   recorded: readonly AnswerLine[],

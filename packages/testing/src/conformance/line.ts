@@ -1,6 +1,6 @@
 /**
- * Scenarios and what a scheduler says of them, a line of JSON each: the form in which answers of the upstream scheduler are
- * recorded, and in which those of any other can be compared with them.
+ * Scenarios and what a scheduler says of them, a line of JSON each: the form in which answers of
+ * the upstream scheduler are recorded, and in which those of any other can be compared with them.
  */
 import type { Nomination, Rejection, Verdict } from '@stowage/kubernetes'
 
@@ -25,7 +25,9 @@ export interface AnswerLine {
   readonly error?: string
 }
 
-/** What is under test: besides its answer, for each pod, all nominations that it holds equally good. */
+/**
+ * What is under test: besides its answer, for each pod, all nominations that it holds equally good.
+ */
 export interface Answered extends AnswerLine {
   readonly nominations?: readonly (readonly Nomination[])[]
 }

@@ -1,6 +1,7 @@
 /**
- * All that the upstream scheduler has been recorded to say: every refusal, score, best set and preemption. A few scenarios of each
- * family are kept here; a larger collection is held against us where it is at hand.
+ * All that the upstream scheduler has been recorded to say: every refusal, score, best set and
+ * preemption. A few scenarios of each family are kept here; a larger collection is held against us
+ * where it is at hand.
  */
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'

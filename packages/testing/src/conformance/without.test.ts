@@ -1,4 +1,7 @@
-/** That a scheduler agrees with upstream's answers is no matter of course: without any one of its plugins it does not. */
+/**
+ * That a scheduler agrees with upstream's answers is no matter of course: without any one of its
+ * plugins it does not.
+ */
 import { describe, expect, it } from 'vitest'
 import { differencesIn, kept } from '../../../../test/recorded.js'
 import { answerOf } from './answer.js'

@@ -1,4 +1,7 @@
-/** Values with something else in one of their places, for tests of readers: whatever stands there, nothing may be thrown. */
+/**
+ * Values with something else in one of their places, for tests of readers: whatever stands there,
+ * nothing may be thrown.
+ */
 
 /** All places in a value, the value itself first, each as the steps that lead there. */
 export const placesIn = (value: unknown): readonly (readonly string[])[] =>

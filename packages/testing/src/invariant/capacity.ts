@@ -1,6 +1,6 @@
 /**
- * *Nothing is overfull*: no node holds more than it has. True of what was placed by classes whose *fit* asks for all that they
- * occupy; what was bound by hand may exceed.
+ * *Nothing is overfull*: no node holds more than it has. True of what was placed by classes whose
+ * *fit* asks for all that they occupy; what was bound by hand may exceed.
  */
 import { type View } from '@stowage/kernel'
 import { picture } from '../picture/picture.js'

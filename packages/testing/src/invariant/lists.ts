@@ -1,6 +1,6 @@
 /**
- * *Lists agree*: nodes stand in the order of their names, each is found by its name, and each replica is listed once, by the node
- * that it says it stands on, with a class that is known.
+ * *Lists agree*: nodes stand in the order of their names, each is found by its name, and each
+ * replica is listed once, by the node that it says it stands on, with a class that is known.
  */
 import {
   findClass,

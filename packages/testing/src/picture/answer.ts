@@ -1,5 +1,6 @@
 /**
- * What the kernel answers, in names instead of ids, so that answers of two clusters can be compared.
+ * What the kernel answers, in names instead of ids, so that answers of two clusters can be
+ * compared.
  */
 import {
   explain,
@@ -25,7 +26,10 @@ export interface NodeExplanationPicture {
   readonly scores: readonly ScorePicture[]
 }
 
-/** An `Explanation` by names; a node's first refusal is the head of its refusals, and `undefined` stands for nobody. */
+/**
+ * An `Explanation` by names; a node's first refusal is the head of its refusals, and `undefined`
+ * stands for nobody.
+ */
 export interface ExplanationPicture {
   readonly nodes: readonly NodeExplanationPicture[]
   readonly best: readonly string[]

@@ -1,6 +1,6 @@
 /**
- * What a cluster is, in names and texts. Two clusters with equal pictures are the same to everybody who looks at them, whatever
- * ids they gave and in whatever order things were said.
+ * What a cluster is, in names and texts. Two clusters with equal pictures are the same to everybody
+ * who looks at them, whatever ids they gave and in whatever order things were said.
  */
 import {
   getOrThrow,
@@ -67,7 +67,10 @@ const masksGiven = (
   }
 }
 
-/** The recipe of a class in the one form that all descriptions of it have. Throws for an id that was never given. */
+/**
+ * The recipe of a class in the one form that all descriptions of it have. Throws for an id that was
+ * never given.
+ */
 export const pictureOfClass = (view: View, id: ClassId): ClassRecipe =>
   pipe(
     findClass(view, id),

@@ -1,6 +1,6 @@
 /**
- * The one form in which a thing is pictured, however it was described: everything whose order says nothing is sorted, by what it
- * says, and amounts of 0 are left out.
+ * The one form in which a thing is pictured, however it was described: everything whose order says
+ * nothing is sorted, by what it says, and amounts of 0 are left out.
  */
 import type { Phase } from '@stowage/kernel'
 import type { ClassRecipe, NodeRecipe, VectorRecipe } from '../recipe/recipe.js'
@@ -13,7 +13,10 @@ export interface ReplicaPicture {
   readonly phase: Phase
 }
 
-/** What was given about a node: the masks that it is in, and its number in each column where that is not 0. */
+/**
+ * What was given about a node: the masks that it is in, and its number in each column where that is
+ * not 0.
+ */
 export interface GivenPicture {
   readonly masks: readonly string[]
   readonly numbers: readonly (readonly [column: string, number: number])[]

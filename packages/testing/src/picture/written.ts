@@ -1,4 +1,7 @@
-/** Plain values as texts: equal texts for equal values, in whatever order their keys were given. 0 and -0 are written alike. */
+/**
+ * Plain values as texts: equal texts for equal values, in whatever order their keys were given. 0
+ * and -0 are written alike.
+ */
 export const written = (value: unknown): string => JSON.stringify(value, keysInOrder)
 
 const keysInOrder = (_: string, value: unknown): unknown => {

@@ -1,4 +1,7 @@
-/** The functions of the kernel by which a cluster changes, as a value: a play can be given one that is broken. */
+/**
+ * The functions of the kernel by which a cluster changes, as a value: a play can be given one that
+ * is broken.
+ */
 import {
   batch,
   bind,

@@ -1,6 +1,7 @@
 /**
- * Histories: what is done to a cluster, in names and positions, so that the same history can be played to any cluster. What can
- * not be done, such as to make a node leave that is not there, changes nothing, and is part of the play.
+ * Histories: what is done to a cluster, in names and positions, so that the same history can be
+ * played to any cluster. What can not be done, such as to make a node leave that is not there,
+ * changes nothing, and is part of the play.
  */
 import type { Phase } from '@stowage/kernel'
 import type {
@@ -12,9 +13,10 @@ import type {
 } from '../recipe/recipe.js'
 
 /**
- * One thing done to a draft. `class` is a position among the classes of the play, modulo their number; `replica` one among the
- * replicas that are there, nodes by rank and the oldest first, modulo their number; `Launch` defines a class and places some.
- * `Explain` changes nothing: it asks how a class is answered at that moment, as in a trial there are answers that nobody else sees.
+ * One thing done to a draft. `class` is a position among the classes of the play, modulo their
+ * number; `replica` one among the replicas that are there, nodes by rank and the oldest first,
+ * modulo their number; `Launch` defines a class and places some. `Explain` changes nothing: it asks
+ * how a class is answered at that moment, as in a trial there are answers that nobody else sees.
  */
 export type Operation =
   | { readonly _tag: 'Join'; readonly node: NodeRecipe }

@@ -27,7 +27,10 @@ import type { RequestRecipe } from '../recipe/recipe.js'
 import type { Moves } from './moves.js'
 import type { Operation } from './operation.js'
 
-/** What came of an operation: `done`, a fault's tag, or what was answered; a trial gives what came of its body. */
+/**
+ * What came of an operation: `done`, a fault's tag, or what was answered; a trial gives what came
+ * of its body.
+ */
 export type Outcome =
   | string
   | readonly AnswerPicture[]

@@ -1,6 +1,6 @@
 /**
- * `place`, one replica at a time, made of `explain` and `bind`. With another way to decide it is a broken `place`, for seeing
- * properties fail.
+ * `place`, one replica at a time, made of `explain` and `bind`. With another way to decide it is a
+ * broken `place`, for seeing properties fail.
  */
 import {
   bind,

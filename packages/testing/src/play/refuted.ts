@@ -1,4 +1,7 @@
-/** Whether a property is seen to fail: what shows that it would notice a bug that was planted for it. */
+/**
+ * Whether a property is seen to fail: what shows that it would notice a bug that was planted for
+ * it.
+ */
 import fc, { type IProperty } from 'fast-check'
 
 /** How long is tried, and from where. */
@@ -8,7 +11,10 @@ export interface Refuting {
   readonly seed?: number
 }
 
-/** Runs the property until it fails, without looking for a smaller case; false when it holds for all runs. */
+/**
+ * Runs the property until it fails, without looking for a smaller case; false when it holds for all
+ * runs.
+ */
 export const refuted = <Case>(
   property: IProperty<Case>,
   { runsMax = 10_000, seed = 1 }: Refuting = {},

@@ -1,6 +1,6 @@
 /**
- * From recipes of expressions and tallies to those of a draft: texts are interned, names of nodes become the ids of the nodes that
- * are there, and names of nodes that are not there are left out.
+ * From recipes of expressions and tallies to those of a draft: texts are interned, names of nodes
+ * become the ids of the nodes that are there, and names of nodes that are not there are left out.
  */
 import {
   findNode,

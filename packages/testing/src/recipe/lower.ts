@@ -90,9 +90,9 @@ export interface Built {
 }
 
 /**
- * Builds a world from nothing: its nodes join in their order, what is given about them is given, then classes are defined, then
- * replicas bound. It shares nothing with `empty`, so that not even a kernel that is broken on purpose can spoil that for other
- * tests.
+ * Builds a world from nothing: its nodes join in their order, what is given about them is given,
+ * then classes are defined, then replicas bound. It shares nothing with `empty`, so that not even a
+ * kernel that is broken on purpose can spoil that for other tests.
  */
 export const build = (world: WorldRecipe): Built => {
   const [cluster, classes] = batch(take(empty), (draft) => {

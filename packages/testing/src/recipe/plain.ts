@@ -1,4 +1,6 @@
-/** The plainest node and class, to be spread into an example that then says only what matters to it. */
+/**
+ * The plainest node and class, to be spread into an example that then says only what matters to it.
+ */
 import type { ClassRecipe, NodeRecipe } from './recipe.js'
 
 /** A node with nothing. */

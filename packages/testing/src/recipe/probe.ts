@@ -1,6 +1,6 @@
 /**
- * Reading a column. The kernel tells what a column was given only by scoring: so every column of a recipe gets a class, its probe,
- * that every node passes and that is scored by nothing else.
+ * Reading a column. The kernel tells what a column was given only by scoring: so every column of a
+ * recipe gets a class, its probe, that every node passes and that is scored by nothing else.
  */
 import {
   getOrThrow,

@@ -1,6 +1,7 @@
 /**
- * Recipes: rules told in texts. A recipe has the shape of the kernel's own description, with a text where that has an interned
- * id, so that it means the same in every cluster, can be printed, and shrinks to something that a person can read.
+ * Recipes: rules told in texts. A recipe has the shape of the kernel's own description, with a text
+ * where that has an interned id, so that it means the same in every cluster, can be printed, and
+ * shrinks to something that a person can read.
  */
 import type {
   Choice,
@@ -35,7 +36,10 @@ import type {
   WordId,
 } from '@stowage/kernel'
 
-/** A description with its ids told: what goes by a text by that text, plugins and reasons as plain numbers. */
+/**
+ * A description with its ids told: what goes by a text by that text, plugins and reasons as plain
+ * numbers.
+ */
 export type Told<Described> = Described extends Tally & { readonly domain: 'node' }
   ? TallyRecipe<'node'>
   : Described extends Tally
@@ -50,7 +54,10 @@ export type Told<Described> = Described extends Tally & { readonly domain: 'node
             ? { readonly [Key in keyof Described]: Told<Described[Key]> }
             : Described
 
-/** The domain of an attribute is told as `{ key }`, so that an attribute may be called `node` or `cluster`. */
+/**
+ * The domain of an attribute is told as `{ key }`, so that an attribute may be called `node` or
+ * `cluster`.
+ */
 export type DomainRecipe = 'node' | 'cluster' | { readonly key: string }
 
 /** How many replicas that match stand in a domain. */
@@ -82,7 +89,9 @@ export type RequireRecipe = Told<RequireFilter>
 export type FitRecipe = Told<FitFilter>
 /** The replicas counted in the node's domain are at most so many. */
 export type LimitRecipe = Told<LimitFilter>
-/** The replicas counted in the node's domain are at most so many more than where there are fewest. */
+/**
+ * The replicas counted in the node's domain are at most so many more than where there are fewest.
+ */
 export type SkewRecipe = Told<SkewFilter>
 /** A number for each node: one of the six that follow. */
 export type RawRecipe = Told<RawScore>
@@ -109,7 +118,10 @@ export type NodeRecipe = Told<NodeSpec>
 /** Amounts by the name of the dimension. */
 export type VectorRecipe = Told<Vector>
 
-/** A replica that is there from the start. `class` is a position among the world's classes, modulo their number. */
+/**
+ * A replica that is there from the start. `class` is a position among the world's classes, modulo
+ * their number.
+ */
 export interface ReplicaRecipe {
   readonly class: number
   readonly node: string
@@ -122,15 +134,18 @@ export interface MaskRecipe {
   readonly nodes: readonly string[]
 }
 
-/** The numbers of a column, by the names of the nodes; of a node that is named twice, the last counts. */
+/**
+ * The numbers of a column, by the names of the nodes; of a node that is named twice, the last
+ * counts.
+ */
 export interface ColumnRecipe {
   readonly column: string
   readonly numbers: readonly (readonly [node: string, number: number])[]
 }
 
 /**
- * Nodes, classes, what was given about the nodes, and replicas that stand there whatever the rules say; a replica on a node that
- * is not there is left out, and so is what was given about one.
+ * Nodes, classes, what was given about the nodes, and replicas that stand there whatever the rules
+ * say; a replica on a node that is not there is left out, and so is what was given about one.
  */
 export interface WorldRecipe {
   readonly nodes: readonly NodeRecipe[]

@@ -1,6 +1,6 @@
 /**
- * From the expressions and tallies of a cluster back to recipes. What a dead id named is left out, as the rules say that it names
- * nothing.
+ * From the expressions and tallies of a cluster back to recipes. What a dead id named is left out,
+ * as the rules say that it names nothing.
  */
 import {
   maskName,

@@ -1,4 +1,7 @@
-/** What changes on a stage: nodes that join and leave, what is given about them, and the replicas on them. */
+/**
+ * What changes on a stage: nodes that join and leave, what is given about them, and the replicas on
+ * them.
+ */
 import { turned, type Turn } from '../picture/turn.js'
 import type { ClassRecipe } from '../recipe/recipe.js'
 import { namingOnly } from './forget.js'
@@ -50,7 +53,10 @@ export const withTurns = (
 
 const onNode = ({ node: _, ...on }: Standing): Omit<Standing, 'node'> => on
 
-/** Does something to one replica, if there is any: nodes by rank, the oldest first, modulo their number. */
+/**
+ * Does something to one replica, if there is any: nodes by rank, the oldest first, modulo their
+ * number.
+ */
 export const changing = (
   before: Stage,
   position: number,

@@ -1,4 +1,7 @@
-/** The slow twin of the choice: every score of every node that passed, and who is exceeded by nobody. */
+/**
+ * The slow twin of the choice: every score of every node that passed, and who is exceeded by
+ * nobody.
+ */
 import type { ScorePicture } from '../picture/answer.js'
 import type { NodePicture, Picture } from '../picture/settled.js'
 import type { ChoiceRecipe } from '../recipe/recipe.js'

@@ -1,4 +1,7 @@
-/** The slow twin of `explain`: every filter asked of every node, then the contest of those that passed. */
+/**
+ * The slow twin of `explain`: every filter asked of every node, then the contest of those that
+ * passed.
+ */
 import type { ExplanationPicture } from '../picture/answer.js'
 import type { NodePicture, Picture } from '../picture/settled.js'
 import type { ClassRecipe } from '../recipe/recipe.js'
@@ -6,7 +9,10 @@ import { bestTwin, contest } from './choice.js'
 import { filterTwin } from './filter.js'
 import { tieTwin } from './tie.js'
 
-/** One replica of a class to place: on one of the nodes of `only` when given; with the id that the replica will have. */
+/**
+ * One replica of a class to place: on one of the nodes of `only` when given; with the id that the
+ * replica will have.
+ */
 export interface Asked {
   readonly class: ClassRecipe
   readonly only?: readonly string[] | undefined

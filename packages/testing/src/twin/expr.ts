@@ -1,4 +1,7 @@
-/** The slow twin of `Expr`: each case is its sentence in the kernel's `rule/expr.ts`, over plain texts. */
+/**
+ * The slow twin of `Expr`: each case is its sentence in the kernel's `rule/expr.ts`, over plain
+ * texts.
+ */
 import type { NodePicture, Picture } from '../picture/settled.js'
 import { valueOf } from '../recipe/pairs.js'
 import type { ExprRecipe, NodeRecipe } from '../recipe/recipe.js'
@@ -9,7 +12,10 @@ import { tallyTwin } from './tally.js'
 type Subject = NodeRecipe['attributes']
 type Case<Tag extends ExprRecipe['_tag']> = Extract<ExprRecipe, { readonly _tag: Tag }>
 
-/** Whether an expression holds of a node of the picture, or of one of its marks when that is given as the subject. */
+/**
+ * Whether an expression holds of a node of the picture, or of one of its marks when that is given
+ * as the subject.
+ */
 export const exprTwin = (
   expr: ExprRecipe,
   node: NodePicture,

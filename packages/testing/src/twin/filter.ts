@@ -1,4 +1,7 @@
-/** The slow twin of filters: a filter's refusal of a node, each kind as its sentence in the kernel's `rule/filter.ts`. */
+/**
+ * The slow twin of filters: a filter's refusal of a node, each kind as its sentence in the kernel's
+ * `rule/filter.ts`.
+ */
 import type { RefusalPicture } from '../picture/answer.js'
 import { loadOf, type NodePicture, type Picture } from '../picture/settled.js'
 import { amountOf } from '../recipe/pairs.js'

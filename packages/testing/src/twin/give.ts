@@ -1,4 +1,7 @@
-/** The slow twin of giving: what is given about the node of a name, once a mask or a column was given. */
+/**
+ * The slow twin of giving: what is given about the node of a name, once a mask or a column was
+ * given.
+ */
 import type { GivenPicture } from '../picture/settled.js'
 import type { ColumnRecipe, MaskRecipe } from '../recipe/recipe.js'
 

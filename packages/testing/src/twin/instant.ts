@@ -1,5 +1,6 @@
 /**
- * The slow twin of instants: a text is read field by field, and a time elsewhere on the globe is walked to UTC minute by minute.
+ * The slow twin of instants: a text is read field by field, and a time elsewhere on the globe is
+ * walked to UTC minute by minute.
  */
 import { isDigits } from './digits.js'
 
@@ -10,7 +11,10 @@ interface Moment {
   readonly minute: number
 }
 
-/** A number that is greater the later the instant is, and the same for the same; nothing when the text is none. */
+/**
+ * A number that is greater the later the instant is, and the same for the same; nothing when the
+ * text is none.
+ */
 export const instantOf = (text: string): bigint | undefined => {
   const [date, time, ...more] = text.split('T') as [string, string?, ...string[]]
   if (more.length > 0 || date.length !== 10) return undefined

@@ -1,4 +1,6 @@
-/** The slow twin of *Load*: what a node would hold, as the sentences of the kernel's `rule/raw.ts`. */
+/**
+ * The slow twin of *Load*: what a node would hold, as the sentences of the kernel's `rule/raw.ts`.
+ */
 import { loadOf, type NodePicture } from '../picture/settled.js'
 import { amountOf } from '../recipe/pairs.js'
 import type { LoadRecipe } from '../recipe/recipe.js'
@@ -55,7 +57,10 @@ const shareTwin = ({ curve, parts }: LoadRecipe, node: NodePicture): number => {
   return Math.floor(sum(percentages) / weight)
 }
 
-/** In whole numbers of any size, so that nothing is lost; a node that holds more than it has is full. */
+/**
+ * In whole numbers of any size, so that nothing is lost; a node that holds more than it has is
+ * full.
+ */
 export const percentage = (curve: LoadRecipe['curve'], part: Part, node: NodePicture): number => {
   const whole = BigInt(amountOf(node.capacity, part.dimension))
   const held = BigInt(wouldHold(node, part))

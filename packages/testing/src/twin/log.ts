@@ -1,6 +1,7 @@
 /**
- * The slow twin of the natural logarithm of whole numbers: a sum of series in whole numbers of any size, of which only the result
- * is rounded. The kernel's own, which is that of Go, may be the double beside it; where that decides, `log.test.ts` would say so.
+ * The slow twin of the natural logarithm of whole numbers: a sum of series in whole numbers of any
+ * size, of which only the result is rounded. The kernel's own, which is that of Go, may be the
+ * double beside it; where that decides, `log.test.ts` would say so.
  */
 
 /** So many bits behind the point: many more than a double has. */
@@ -17,7 +18,10 @@ const twiceArtanh = (x: bigint): bigint => {
 
 const known: bigint[] = [0n, 0n]
 
-/** Of a whole number from 1 upwards, the double that is nearest: ln n is ln (n - 1) + 2 artanh(1 / (2n - 1)). */
+/**
+ * Of a whole number from 1 upwards, the double that is nearest: ln n is ln (n - 1) + 2 artanh(1 /
+ * (2n - 1)).
+ */
 export const logarithmTwin = (n: number): number => {
   while (known.length <= n)
     known.push(known[known.length - 1]! + twiceArtanh(2n * BigInt(known.length) - 1n))

@@ -1,7 +1,10 @@
 /** The slow twin of normalisers: what becomes of `x`, one of a column of raw scores. */
 import type { ScoreRecipe } from '../recipe/recipe.js'
 
-/** The normalised score. `column` holds `x`, and the raw scores of the others that passed and are not ignored. */
+/**
+ * The normalised score. `column` holds `x`, and the raw scores of the others that passed and are
+ * not ignored.
+ */
 export const normaliseTwin = (
   normaliser: ScoreRecipe['normaliser'],
   x: number,

@@ -1,9 +1,15 @@
-/** The slow twin of comparing texts as something: which of two comes first, as the kernel's `rule/expr.ts` says. */
+/**
+ * The slow twin of comparing texts as something: which of two comes first, as the kernel's
+ * `rule/expr.ts` says.
+ */
 import type { ValueType } from '@stowage/kernel'
 import { digits, isDigits } from './digits.js'
 import { instantOf } from './instant.js'
 
-/** Less than 0 when the first text comes first, more when the second does, 0 when neither; nothing when one does not read so. */
+/**
+ * Less than 0 when the first text comes first, more when the second does, 0 when neither; nothing
+ * when one does not read so.
+ */
 export const orderTwin = (as: ValueType, one: string, other: string): number | undefined => {
   switch (as) {
     case 'int64':
@@ -30,7 +36,10 @@ const integerOf = (text: string): bigint | undefined => {
   return BigInt.asIntN(64, value) === value ? value : undefined
 }
 
-/** Two versions as texts of one length each, with as many numbers, that stand in the order of the versions. */
+/**
+ * Two versions as texts of one length each, with as many numbers, that stand in the order of the
+ * versions.
+ */
 const versionsOf = (
   one: string,
   other: string,

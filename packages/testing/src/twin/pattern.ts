@@ -1,6 +1,7 @@
 /**
- * The slow twin of patterns: whether any way through a program accepts a text. One way is followed to its end, then the next; a
- * place in the program and the text from which no way led before is not tried again.
+ * The slow twin of patterns: whether any way through a program accepts a text. One way is followed
+ * to its end, then the next; a place in the program and the text from which no way led before is
+ * not tried again.
  */
 import type { Program } from '@stowage/kernel'
 

@@ -1,5 +1,6 @@
 /**
- * The slow twin of operations: what each does to a stage, and what comes of it. Ties must go to rank, as a twin knows no ids.
+ * The slow twin of operations: what each does to a stage, and what comes of it. Ties must go to
+ * rank, as a twin knows no ids.
  */
 import { settledClass } from '../picture/settled.js'
 import type { Operation } from '../play/operation.js'
@@ -15,7 +16,9 @@ import { tryTwin } from './trial.js'
 
 type Performed = readonly [outcome: Outcome, after: Stage]
 
-/** Plays one operation. What can not be done gives the tag of its fault, and the stage as it was. */
+/**
+ * Plays one operation. What can not be done gives the tag of its fault, and the stage as it was.
+ */
 export const performTwin = (before: Stage, operation: Operation): Performed => {
   const has = (name: string): boolean => before.nodes.some(({ node }) => node.name === name)
   switch (operation._tag) {

@@ -1,4 +1,7 @@
-/** The slow twin of `place`: by priority, then as given; one replica after the other, each seeing those before it. */
+/**
+ * The slow twin of `place`: by priority, then as given; one replica after the other, each seeing
+ * those before it.
+ */
 import type { AnswerPicture, ExplanationPicture } from '../picture/answer.js'
 import { withReplica } from '../picture/picture.js'
 import type { Picture } from '../picture/settled.js'
@@ -18,7 +21,10 @@ export interface PlacedTwin {
   readonly after: Picture
 }
 
-/** `replicas` gives the ids of the replicas in the order in which they are placed, for ties that are seeded. */
+/**
+ * `replicas` gives the ids of the replicas in the order in which they are placed, for ties that are
+ * seeded.
+ */
 export const placeTwin = (
   before: Picture,
   wishes: readonly Wish[],

@@ -1,4 +1,7 @@
-/** The slow twin of raw scores: a number for each node, as their sentences in the kernel's `rule/raw.ts`. */
+/**
+ * The slow twin of raw scores: a number for each node, as their sentences in the kernel's
+ * `rule/raw.ts`.
+ */
 import type { NodePicture, Picture } from '../picture/settled.js'
 import { amountOf } from '../recipe/pairs.js'
 import type { CountsRecipe, RawRecipe, StaticRecipe } from '../recipe/recipe.js'

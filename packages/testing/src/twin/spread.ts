@@ -1,4 +1,7 @@
-/** The slow twin of *Spread*: the scores of all nodes that passed, as each depends on which those are. */
+/**
+ * The slow twin of *Spread*: the scores of all nodes that passed, as each depends on which those
+ * are.
+ */
 import type { NodePicture, Picture } from '../picture/settled.js'
 import type { SpreadRecipe, TallyRecipe } from '../recipe/recipe.js'
 import { logarithmTwin } from './log.js'
@@ -24,7 +27,10 @@ export const spreadsTwin = (
   })
 }
 
-/** The domains that the nodes are in, and one more where some are in none; of the domain `node`, the nodes. */
+/**
+ * The domains that the nodes are in, and one more where some are in none; of the domain `node`, the
+ * nodes.
+ */
 const domainsAmong = (tally: TallyRecipe, nodes: readonly NodePicture[]): number => {
   if (tally.domain === 'node') return nodes.length
   const inOne = nodes.filter((node) => isInDomain(tally, node))

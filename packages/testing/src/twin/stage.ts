@@ -1,4 +1,7 @@
-/** What a history is played to by the twins: a cluster as plain data, with the replicas of a node in the order of their age. */
+/**
+ * What a history is played to by the twins: a cluster as plain data, with the replicas of a node in
+ * the order of their age.
+ */
 import type { GivenPicture, Picture } from '../picture/settled.js'
 import { loadOf, settledClass, settledNode } from '../picture/settled.js'
 import type { OnNode } from '../picture/turn.js'

@@ -1,4 +1,7 @@
-/** The slow twin of `Tally`: how many replicas that match stand in the domain of a node, as the sentences of `rule/tally.ts` say. */
+/**
+ * The slow twin of `Tally`: how many replicas that match stand in the domain of a node, as the
+ * sentences of `rule/tally.ts` say.
+ */
 import type { NodePicture, Picture, ReplicaPicture } from '../picture/settled.js'
 import type { Turn } from '../picture/turn.js'
 import { valueOf } from '../recipe/pairs.js'
@@ -57,7 +60,10 @@ export const domainsTwin = (
   return domains
 }
 
-/** The count in the domain of `node`, which is one of the picture's nodes; nothing where it is in none. */
+/**
+ * The count in the domain of `node`, which is one of the picture's nodes; nothing where it is in
+ * none.
+ */
 export const tallyTwin = (
   tally: TallyRecipe,
   node: NodePicture,

@@ -1,10 +1,13 @@
 /**
- * The slow twin of ties: who is taken of the best set. The hash of a seed and an id is the finaliser of MurmurHash3, run over the
- * low and the high half of the seed and then of the id, from the golden ratio; here in integers of any size.
+ * The slow twin of ties: who is taken of the best set. The hash of a seed and an id is the
+ * finaliser of MurmurHash3, run over the low and the high half of the seed and then of the id, from
+ * the golden ratio; here in integers of any size.
  */
 import type { ChoiceRecipe } from '../recipe/recipe.js'
 
-/** The one of the best set, which stands in the order of rank, that a replica with this id takes. */
+/**
+ * The one of the best set, which stands in the order of rank, that a replica with this id takes.
+ */
 export const tieTwin = <Item>(
   tie: ChoiceRecipe['tie'],
   best: readonly Item[],

@@ -1,4 +1,7 @@
-/** The slow twin of trials: what they keep, and that what happened in them is remembered until the outermost one ends. */
+/**
+ * The slow twin of trials: what they keep, and that what happened in them is remembered until the
+ * outermost one ends.
+ */
 import type { Operation } from '../play/operation.js'
 import type { Stage, Standing } from './stage.js'
 

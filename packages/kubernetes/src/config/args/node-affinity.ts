@@ -1,4 +1,7 @@
-/** NodeAffinity: what a profile asks of nodes for all of its pods. Here, unlike in a pod, a term that is invalid is refused. */
+/**
+ * NodeAffinity: what a profile asks of nodes for all of its pods. Here, unlike in a pod, a term
+ * that is invalid is refused.
+ */
 import type { PluginArgs } from '../../lower/profile.js'
 import { list, optional, text, whole, type Decoder } from '../../words/decode.js'
 import type {
@@ -23,7 +26,10 @@ const Term: Decoder<NodeSelectorTerm> = closed({
   matchFields: list(Requirement),
 })
 const Required: Decoder<NodeSelector> = closed({ nodeSelectorTerms: list(Term) })
-/** The scheduler takes any weight; these are the API server's bounds, and 0, which is as if it were not there. */
+/**
+ * The scheduler takes any weight; these are the API server's bounds, and 0, which is as if it were
+ * not there.
+ */
 const Preferred: Decoder<PreferredSchedulingTerm> = closed({
   weight: or(whole(0, 100, 'a weight from 0 to 100'), 0),
   preference: or(Term, { matchExpressions: [], matchFields: [] }),

@@ -1,4 +1,7 @@
-/** InterPodAffinity: what a required term of a pod that is there weighs, and whether preferred ones count. */
+/**
+ * InterPodAffinity: what a required term of a pod that is there weighs, and whether preferred ones
+ * count.
+ */
 import type { PluginArgs } from '../../lower/profile.js'
 import { flag, int32 } from '../../words/decode.js'
 import { or } from '../closed.js'

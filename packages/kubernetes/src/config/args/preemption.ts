@@ -1,4 +1,7 @@
-/** DefaultPreemption: on how many nodes victims are looked for at least, before one of them is taken. */
+/**
+ * DefaultPreemption: on how many nodes victims are looked for at least, before one of them is
+ * taken.
+ */
 import type { PreemptionArgs } from '../../lower/profile.js'
 import { int32 } from '../../words/decode.js'
 import { or } from '../closed.js'

@@ -1,4 +1,7 @@
-/** How a plugin's args are read: a codec, what the scheduler refuses beyond that, and what they come to. */
+/**
+ * How a plugin's args are read: a codec, what the scheduler refuses beyond that, and what they come
+ * to.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { decode, type Decoder } from '../../words/decode.js'
 import type * as t from 'io-ts'
