@@ -1,11 +1,15 @@
 /**
- * The arrows between rooms and between packages are true of the sources as they stand, and each
- * check is seen to fail: every planted violation is reported, and its lawful neighbour is not.
+ * The arrows between rooms and packages, and the words of the house, hold in the sources as they
+ * are; and each check can fail: it reports every planted violation, and not its lawful neighbour.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { checks, type Sources } from './rooms/check.js'
+import { arrows } from './rooms/check.js'
+import type { Sources } from './rooms/sources.js'
+import { words } from './rooms/words.js'
+
+const checks = { ...arrows, ...words }
 
 const packages = fileURLToPath(new URL('../packages/', import.meta.url))
 const written: Sources = new Map(
@@ -25,12 +29,14 @@ const many = (count: number): Files =>
   Object.fromEntries(
     Array.from({ length: count }, (_, i) => [`packages/kernel/src/judge/rule-${i}.ts`, '']),
   )
+const exporting = (count: number): string =>
+  `export { ${Array.from({ length: count }, (_, i) => `a${i}`).join(', ')} } from './plan/a.js'`
 const each = (files: Files): readonly Files[] =>
   Object.entries(files).map((file) => Object.fromEntries([file]))
 const imports = (name: string): string => `import type {\n  One,\n} from '${name}'`
 
 const planted: Readonly<Record<keyof typeof checks, Planted>> = {
-  kernelArrows: {
+  roomArrows: {
     wrong: each({
       'packages/kernel/src/rule/a.ts': imports('../judge/fit.js'),
       'packages/kernel/src/judge/fit.ts': "export { place } from '../place/by-book.js'",
@@ -107,18 +113,142 @@ const planted: Readonly<Record<keyof typeof checks, Planted>> = {
     wrong: [many(26)],
     right: { ...many(25), 'packages/kernel/src/judge/fit.test.ts': '' },
   },
-  adapterArrows: {
+  folderCycles: {
+    wrong: [
+      {
+        'packages/ecs/src/lower/a.ts': imports('../query/b.js'),
+        'packages/ecs/src/query/c.ts': imports('../lower/d.js'),
+      },
+      {
+        'packages/cli/src/show/a.ts': imports('../compare/b.js'),
+        'packages/cli/src/compare/c.ts': imports('../view/d.js'),
+        'packages/cli/src/view/e.ts': imports('../show/f.js'),
+      },
+      {
+        'packages/kernel/src/index/a.ts': imports('./structures/b.js'),
+        'packages/kernel/src/index/structures/c.ts': imports('../d.js'),
+      },
+    ],
+    right: {
+      'packages/ecs/src/lower/a.ts': imports('../query/b.js'),
+      'packages/ecs/src/lower/a.test.ts': imports('../plan/b.js'),
+      'packages/ecs/src/plan/c.ts': imports('../lower/d.js'),
+      'packages/ecs/src/index.ts': imports('./plan/c.js'),
+    },
+  },
+  fileCycles: {
+    wrong: [
+      {
+        'packages/ecs/src/plan/a.ts': imports('./b.js'),
+        'packages/ecs/src/plan/b.ts': "import { a } from './a.js'",
+      },
+      {
+        'packages/ecs/src/plan/a.ts': imports('./b.js'),
+        'packages/ecs/src/plan/b.ts': imports('./c.js'),
+        'packages/ecs/src/plan/c.ts': imports('./a.js'),
+      },
+    ],
+    right: {
+      'packages/ecs/src/plan/a.ts': imports('./b.js'),
+      'packages/ecs/src/plan/b.ts': imports('./c.js'),
+      'packages/ecs/src/plan/d.ts': imports('./c.js') + imports('./b.js'),
+    },
+  },
+  homonyms: {
+    wrong: [
+      {
+        'packages/ecs/src/plan/a.ts': 'const total = 1',
+        'packages/ecs/src/read/b.ts': 'export const total = 2',
+      },
+      {
+        'packages/ecs/src/plan/a.ts': 'export interface Request {}',
+        'packages/ecs/src/read/b.ts': 'type Request = string',
+      },
+      {
+        'packages/ecs/src/plan/a.ts': 'const { one, two } = both',
+        'packages/ecs/src/read/b.ts': 'function two() {}',
+      },
+    ],
+    right: {
+      'packages/ecs/src/plan/a.ts': 'export interface Task {}\nexport const Task = codec',
+      'packages/kubernetes/src/plan/a.ts': 'const total = () => { const inner = 1 }',
+      'packages/ecs/src/plan/b.ts': 'const total = () => { const inner = 1 }',
+      'packages/ecs/src/plan/b.test.ts': 'const total = 2',
+      'packages/kernel/src/cluster/write.ts': 'export const bind = 1',
+      'packages/kernel/src/plain/write.ts': 'export const bind = 2',
+    },
+  },
+  participles: {
     wrong: each({
-      'packages/ecs/src/words/a.ts': imports('../lower/task.js'),
-      'packages/ecs/src/words/b.ts': imports('../raise/task.js'),
-      'packages/ecs/src/lower/c.ts': imports('../raise/task.js'),
-      'packages/kubernetes/src/raise/d.ts': imports('../lower/pod.js'),
+      'packages/ecs/src/plan/a.ts': 'export const asked = 1',
+      'packages/ecs/src/plan/b.ts': 'interface Told {}',
+      'packages/ecs/src/plan/c.ts': 'export type PodWanting = string',
     }),
     right: {
-      'packages/ecs/src/lower/a.ts': imports('../words/task.js'),
-      'packages/ecs/src/raise/b.ts': imports('../lower/reasons.js'),
-      'packages/ecs/src/raise/c.ts': imports('../words/task.js'),
-      'packages/ecs/src/service/d.ts': imports('../raise/task.js'),
+      'packages/ecs/src/plan/a.ts': 'export const unplaced = (asked: string) => asked',
+      'packages/ecs/src/plan/a.test.ts': 'const asked = 1',
+      'packages/ecs/src/plan/b.ts': 'const threshold = 1\nconst meaningful = 2',
+    },
+  },
+  wideComments: {
+    wrong: each({
+      'packages/ecs/src/plan/a.ts': `/** ${'wide '.repeat(20)} */`,
+      'packages/ecs/src/plan/b.ts': `/**\n * ${'wide '.repeat(20)}\n */`,
+      'packages/ecs/src/plan/b.test.ts': `  // ${'wide '.repeat(20)}`,
+    }),
+    right: { 'packages/ecs/src/plan/a.ts': `// ${'w'.repeat(97)}\nconst a = '${'w'.repeat(97)}'` },
+  },
+  undocumented: {
+    wrong: [
+      {
+        'packages/ecs/src/index.ts': "export { a } from './plan/a.js'",
+        'packages/ecs/src/plan/a.ts': '/** The header. */\n\nimport b from "b"\nexport const a = 1',
+      },
+      {
+        'packages/ecs/src/index.ts': "export { type A as B } from './plan/a.js'",
+        'packages/ecs/src/plan/a.ts': '/** Another. */\nconst b = 1\nexport interface A {}',
+      },
+      { 'packages/ecs/src/index.ts': "export { a } from './plan/missing.js'" },
+    ],
+    right: {
+      'packages/ecs/src/index.ts': "export { a, type A as B } from './plan/a.js'",
+      'packages/ecs/src/plan/a.ts':
+        '/** One. */\nexport const a = 1\n/** Two. */\nexport interface A {}\nexport const c = 1',
+    },
+  },
+  sharedNames: {
+    wrong: [
+      {
+        'packages/ecs/src/index.ts': "export { planOf } from './plan/a.js'",
+        'packages/kubernetes/src/index.ts': "export { type planOf } from './plan/a.js'",
+      },
+      {
+        'packages/ecs/src/index.ts': "export { planOf } from './plan/a.js'",
+        'packages/testing/src/conformance.ts': "export { b as planOf } from './plan/a.js'",
+      },
+    ],
+    right: {
+      'packages/kernel/src/index.ts': "export { bind } from './cluster/write.js'",
+      'packages/kernel/src/plain.ts': "export { bind } from './plain/write.js'",
+      'packages/ecs/src/index.ts': "export { bind as bindTask } from './plan/a.js'",
+    },
+  },
+  shadowing: {
+    wrong: each({
+      'packages/ecs/src/index.ts': "export { type Document } from './plan/a.js'",
+      'packages/kernel/src/index.ts': "export { stop } from './plan/a.js'",
+      'packages/testing/src/index.ts': "export { Parameters } from './plan/a.js'",
+    }),
+    right: {
+      'packages/ecs/src/index.ts': "export { Document as SourceDocument } from './plan/a.js'",
+      'packages/ecs/src/plan/a.ts': 'export interface Document {}',
+    },
+  },
+  crowdedEntries: {
+    wrong: [{ 'packages/ecs/src/index.ts': exporting(451) }],
+    right: {
+      'packages/ecs/src/index.ts': exporting(450),
+      'packages/kernel/src/plain.ts': exporting(10),
     },
   },
 }

@@ -1,32 +1,33 @@
 /**
  * The arrows of the house: which room may import which room, which package which package. Every
  * check is pure, from the sources to what is wrong with them, so that a test can plant a violation.
- * Tests may import what they like.
+ * Tests and fixtures may import what they like.
  */
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
+import { cyclesOf, type Graph } from './cycles.js'
 import { isRelative, leadsTo, namedIn, packageOf, placeOf } from './imports.js'
-
-/** The text of each file by its path from the root. */
-export type Sources = ReadonlyMap<string, string>
+import { isBarrel, isTest, untested, type Sources } from './sources.js'
 
 /**
- * From the room that knows least to the room that sees every other; a room imports from those
- * before it.
+ * The rooms of each package, from the one that knows least to the one that sees every other. A room
+ * imports from the rooms before it, never from one after it.
  */
-const kernelRooms = [
-  'rule',
-  'check',
-  'cluster',
-  'encode',
-  'judge',
-  'score',
-  'index',
-  'place',
-  'provision',
-  'step',
-  'plain',
-]
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  kernel: [
+    'rule',
+    'check',
+    'cluster',
+    'encode',
+    'judge',
+    'score',
+    'index',
+    'place',
+    'provision',
+    'step',
+    'plain',
+  ],
+}
 
 const everything = 'everything'
 const mayImport: Readonly<Record<string, readonly string[] | typeof everything>> = {
@@ -44,18 +45,11 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everything>>
   ],
   cli: everything,
 }
-const adapters = ['ecs', 'kubernetes']
 const nameless = ['utils', 'util', 'common', 'helpers', 'helper', 'types']
 const roomMax = 25
 
-const isTest = (path: string): boolean => path.endsWith('.test.ts')
-const barrels = ['index.ts', 'plain.ts', 'conformance.ts']
-const isBarrel = (path: string): boolean =>
-  placeOf(path)?.room === '' && barrels.includes(posix.basename(path))
 /** What is published beside the barrels that are named `index`. */
 const entries = ['@stowage/kernel/plain', '@stowage/testing/conformance']
-const untested = (sources: Sources): readonly (readonly [path: string, text: string])[] =>
-  [...sources].filter(([path]) => !isTest(path))
 
 /** Each relative import of the files that are no tests, with both of its ends. */
 const steps = (sources: Sources) =>
@@ -64,30 +58,46 @@ const steps = (sources: Sources) =>
       .filter(isRelative)
       .map((name) => ({ path, to: leadsTo(path, name) })),
   )
-
-/**
- * Inside the kernel a room imports only from itself and the rooms above it; the barrel sees all,
- * and nobody sees the barrel.
- */
-const kernelArrows = (sources: Sources): readonly string[] =>
+/** A room imports only from itself and the rooms before it; no room imports a barrel. */
+const roomArrows = (sources: Sources): readonly string[] =>
   steps(sources).flatMap(({ path, to }) => {
     const [from, into] = [placeOf(path), placeOf(to)]
-    if (from?.package !== 'kernel' || into?.package !== 'kernel' || from.room === '') return []
-    const downward = kernelRooms.indexOf(into.room) > kernelRooms.indexOf(from.room)
-    return downward || into.room === '' ? [`${path} imports ${to}, which is below it`] : []
+    const order = rooms[from?.package ?? '']
+    if (order === undefined || from?.package !== into?.package || from?.room === '') return []
+    const isAfter = order.indexOf(into?.room ?? '') > order.indexOf(from?.room ?? '')
+    return isAfter || into?.room === '' ? [`${path} imports ${to}, which comes after it`] : []
   })
 
-/** In the kernel and the adapters a file stands in a room, and the kernel's rooms are those. */
+/** A file stands in a room of its package's list; the barrels stand beside the rooms. */
 const homeless = (sources: Sources): readonly string[] =>
   [...sources.keys()].flatMap((path) => {
     const place = placeOf(path)
-    if (place === undefined || isBarrel(path)) return []
-    if (place.package === 'kernel' && !kernelRooms.includes(place.room))
-      return [`${path} stands in no room of the kernel`]
-    return adapters.includes(place.package) && place.room === ''
-      ? [`${path} stands in no room`]
-      : []
+    const order = rooms[place?.package ?? '']
+    if (place === undefined || order === undefined || isBarrel(path)) return []
+    return order.includes(place.room) ? [] : [`${path} stands in no room of ${place.package}`]
   })
+
+const graphOf = (edges: readonly (readonly [from: string, to: string])[]): Graph => {
+  const graph = new Map<string, Set<string>>()
+  for (const [from, to] of edges) graph.set(from, (graph.get(from) ?? new Set()).add(to))
+  return graph
+}
+const worded = (cycle: readonly string[]): string => `a cycle of ${cycle.join(', ')}`
+
+/** No two folders import each other, directly or through others; importing a type counts. */
+const folderCycles = (sources: Sources): readonly string[] => {
+  const edges = steps(sources).map(
+    ({ path, to }) => [posix.dirname(path), posix.dirname(to)] as const,
+  )
+  const isRoom = (folder: string): boolean => !folder.endsWith('/src')
+  return cyclesOf(
+    graphOf(edges.filter(([from, to]) => from !== to && isRoom(from) && isRoom(to))),
+  ).map(worded)
+}
+
+/** No two files import each other, directly or through others; importing a type counts. */
+const fileCycles = (sources: Sources): readonly string[] =>
+  cyclesOf(graphOf(steps(sources).map(({ path, to }) => [path, to] as const))).map(worded)
 
 /**
  * A package imports its own files, and of the others those that design.md lists, by their names
@@ -140,30 +150,14 @@ const crowdedRooms = (sources: Sources): readonly string[] => {
     return count > roomMax ? [`${room} holds ${count} files, more than ${roomMax}`] : []
   })
 }
-
-/**
- * In an adapter the words know of neither direction, lowering knows nothing of raising, and raising
- * only why lowering refuses.
- */
-const adapterArrows = (sources: Sources): readonly string[] =>
-  steps(sources).flatMap(({ path, to }) => {
-    const [from, into] = [placeOf(path), placeOf(to)]
-    if (!adapters.includes(from?.package ?? '') || from?.package !== into?.package) return []
-    const refused = {
-      words: into?.room === 'lower' || into?.room === 'raise',
-      lower: into?.room === 'raise',
-      raise: into?.room === 'lower' && !into.file.includes('reason'),
-    }
-    return refused[from?.room as keyof typeof refused] ? [`${path} imports ${to}`] : []
-  })
-
-export const checks = {
-  kernelArrows,
+export const arrows = {
+  roomArrows,
   homeless,
+  folderCycles,
+  fileCycles,
   packageArrows,
   deepPaths,
   openBarrels,
   namelessRooms,
   crowdedRooms,
-  adapterArrows,
 }

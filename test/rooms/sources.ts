@@ -1,0 +1,19 @@
+/**
+ * The sources of the packages as the checks of this folder see them, and which of them are tests
+ * or barrels.
+ */
+import { posix } from 'node:path'
+import { placeOf } from './imports.js'
+
+/** The text of each file by its path from the root. */
+export type Sources = ReadonlyMap<string, string>
+
+/** Tests, and the fixtures that only tests import. */
+export const isTest = (path: string): boolean => /\.(test|fixture)\.ts$/.test(path)
+
+const barrels = ['index.ts', 'plain.ts', 'conformance.ts']
+export const isBarrel = (path: string): boolean =>
+  placeOf(path)?.room === '' && barrels.includes(posix.basename(path))
+
+export const untested = (sources: Sources): readonly (readonly [path: string, text: string])[] =>
+  [...sources].filter(([path]) => !isTest(path))

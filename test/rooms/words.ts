@@ -1,0 +1,101 @@
+/**
+ * The words of the house: one meaning per name, public names that a user can tell apart, comments as
+ * wide as code. Every check is pure, from the sources to what is wrong with them.
+ */
+import { declaredIn, globalNames, publishedBy } from './declared.js'
+import { placeOf } from './imports.js'
+import { isBarrel, untested, type Sources } from './sources.js'
+
+const widthMax = 100
+const publicMax = 450
+
+/** What the files that are no tests declare at their top level. */
+const declarations = (sources: Sources) =>
+  untested(sources).flatMap(([path, text]) =>
+    declaredIn(path, text).map((declared) => ({ path, ...declared })),
+  )
+
+/** The kernel's room of functions for callers without fp-ts, which have the names of the others. */
+const isTwin = (path: string): boolean => path.startsWith('packages/kernel/src/plain/')
+
+/** A name has one meaning in a package: no two of its files declare it at their top level. */
+const homonyms = (sources: Sources): readonly string[] => {
+  const places = new Map<string, readonly string[]>()
+  for (const { path, name } of declarations(sources)) {
+    const key = `${name} of ${placeOf(path)?.package ?? ''}`
+    if (!isTwin(path)) places.set(key, [...(places.get(key) ?? []), path])
+  }
+  return [...places]
+    .filter(([, paths]) => paths.length > 1)
+    .map(([key, paths]) => `${key} is declared in ${paths.join(' and in ')}`)
+}
+
+/** A type or a value is a noun, a function a verb: these are neither. */
+const participle =
+  /^(asked|meant|told|said|saying|telling|kept|wanted|wanting|standing|looked|seated|meaning)$/i
+const participleAtEnd = /[a-z](Asked|Meant|Told|Said|Wanting|Kept|Standing)$/
+const participles = (sources: Sources): readonly string[] =>
+  declarations(sources)
+    .filter(({ name }) => participle.test(name) || participleAtEnd.test(name))
+    .map(({ path, name }) => `${path} names something ${name}`)
+
+/** A comment is no wider than code. */
+const wideComments = (sources: Sources): readonly string[] =>
+  [...sources].flatMap(([path, text]) =>
+    text
+      .split('\n')
+      .map((line, at) => [line, at + 1] as const)
+      .filter(([line]) => /^\s*(\/\*|\*|\/\/)/.test(line) && line.length > widthMax)
+      .map(([line, at]) => `${path}:${at} is ${line.length} columns wide`),
+  )
+
+/** What the barrels publish; the kernel's plain entry repeats the names of the main one. */
+const publicNames = (sources: Sources) =>
+  [...sources]
+    .filter(([path]) => isBarrel(path) && !path.endsWith('/plain.ts'))
+    .flatMap(([path, text]) =>
+      publishedBy(path, text).map((one) => ({ ...one, package: placeOf(path)?.package ?? '' })),
+    )
+
+/** A public name has a docstring where it is declared. */
+const undocumented = (sources: Sources): readonly string[] =>
+  publicNames(sources)
+    .filter(({ from, declaredAs }) => {
+      const declared = declaredIn(from, sources.get(from) ?? '')
+      return declared.find(({ name }) => name === declaredAs)?.hasDocstring !== true
+    })
+    .map(({ name, from }) => `${name} of ${from} has no docstring`)
+
+/** A public name has one meaning in all packages. */
+const sharedNames = (sources: Sources): readonly string[] => {
+  const all = publicNames(sources)
+  return all
+    .filter(({ name, package: own }, at) =>
+      all.slice(0, at).some((other) => other.name === name && other.package !== own),
+    )
+    .map(({ name, package: own }) => `${name} is public in ${own} and in another package`)
+}
+
+const globals = globalNames()
+
+/** No public name hides a global of ES2022 or of the DOM from whoever imports it. */
+const shadowing = (sources: Sources): readonly string[] =>
+  publicNames(sources)
+    .filter(({ name }) => globals.has(name))
+    .map(({ name, package: own }) => `${name} of ${own} is a global of the language or of the DOM`)
+
+/** How many names a user has to look through, all entries taken together. */
+const crowdedEntries = (sources: Sources): readonly string[] => {
+  const { length } = publicNames(sources)
+  return length > publicMax ? [`${length} names are public, more than ${publicMax}`] : []
+}
+
+export const words = {
+  homonyms,
+  participles,
+  wideComments,
+  undocumented,
+  sharedNames,
+  shadowing,
+  crowdedEntries,
+}
