@@ -1,6 +1,7 @@
 /**
  * Builds what is published: ESM and CJS with types for each library, ESM for the command line.
- * fp-ts and io-ts have no `exports` map, so their deep CommonJS paths are sent to their ES modules, which tree-shake, and bundled.
+ * fp-ts and io-ts have no `exports` map, so their deep CommonJS paths are sent to their ES modules,
+ * which tree-shake, and bundled.
  */
 import { copyFile } from 'node:fs/promises'
 import { defineConfig, type Options } from 'tsup'
@@ -34,8 +35,8 @@ const apart: Plugin = {
 }
 
 /**
- * The plain entry of the kernel stands on what is built beside it. Were the kernel bundled into it once more, there would be two
- * `empty`, and taking the one would spend the other.
+ * The plain entry of the kernel stands on what is built beside it. Were the kernel bundled into it
+ * once more, there would be two `empty`, and taking the one would spend the other.
  */
 const besideIndex: Plugin = {
   name: 'plain beside index',

@@ -18,7 +18,8 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
     environment: 'node',
     testTimeout: 60_000,
-    // Nothing here changes a module or the host, so the files of one worker can share what they import.
+    // Nothing here changes a module or the host, so the files of one worker can share what they
+    // import.
     isolate: false,
   },
 })

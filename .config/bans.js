@@ -1,8 +1,9 @@
 /**
- * What the kernel and the adapters may not say, as data, each ban with its reason (promise 1: zero I/O; promise 2: the same
- * answer on every runtime). `types: []` already refuses most host types; these refuse what the language itself lets through.
- * `test/bans.test.ts` shows each of them at work. ESLint replaces a rule's options instead of merging them, so the
- * functions at the end put together everything that holds for one kind of file.
+ * What the kernel and the adapters may not say, as data, each ban with its reason (promise 1: zero
+ * I/O; promise 2: the same answer on every runtime). `types: []` already refuses most host types;
+ * these refuse what the language itself lets through. `test/bans.test.ts` shows each of them at
+ * work. ESLint replaces a rule's options instead of merging them, so the functions at the end put
+ * together everything that holds for one kind of file.
  */
 import { builtinModules } from 'node:module'
 
@@ -50,7 +51,10 @@ const globals = [
   },
 ]
 
-/** What IEEE 754 and the language define to the last bit; everything else in Math may differ between engines. */
+/**
+ * What IEEE 754 and the language define to the last bit; everything else in Math may differ between
+ * engines.
+ */
 const exactMath = '/^(abs|ceil|clz32|floor|fround|imul|max|min|round|sign|sqrt|trunc)$/'
 const locale = '/^(toLocale.*|localeCompare)$/'
 const patternMethod = '/^(match|matchAll|search)$/'
@@ -140,7 +144,10 @@ const restrictedGlobals = globals.flatMap(({ names, why }) =>
   names.map((name) => ({ name, message: `${name} ${why}` })),
 )
 
-/** What holds in every file; a configuration file may have a default export, because its reader asks for one. */
+/**
+ * What holds in every file; a configuration file may have a default export, because its reader asks
+ * for one.
+ */
 export const house = ({ configuration = false } = {}) => ({
   'no-restricted-syntax': ['error', ...houseSyntax, ...(configuration ? [] : defaultExports)],
   'no-restricted-imports': ['error', { patterns: [fpTsPaths] }],

@@ -1,6 +1,7 @@
 /**
- * The lint rules. Run from the root with `--config`, so that every pattern is relative to the root. Types are asked for in
- * TypeScript files alone; the bans of `bans.js` need none, so that `test/bans.test.ts` can try them on text.
+ * The lint rules. Run from the root with `--config`, so that every pattern is relative to the root.
+ * Types are asked for in TypeScript files alone; the bans of `bans.js` need none, so that
+ * `test/bans.test.ts` can try them on text.
  */
 import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'

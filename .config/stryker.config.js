@@ -1,6 +1,6 @@
 /**
- * How mutants are made and tried; `npm run plants` runs it, says of which files, and which tests are to catch them, and prints what
- * came of it.
+ * How mutants are made and tried; `npm run plants` runs it, says of which files, and which tests
+ * are to catch them, and prints what came of it.
  */
 export default {
   // What the tests need: Vite reads each configuration of TypeScript that is referred to.
@@ -18,12 +18,14 @@ export default {
   ],
   tempDirName: '.stryker/sandbox',
   plugins: ['@stryker-mutator/vitest-runner', '@stryker-mutator/typescript-checker'],
-  // What does not compile is no plant: it is a quarter of all mutants, and of those that no test could catch.
+  // What does not compile is no plant: it is a quarter of all mutants, and of those that no test
+  // could catch.
   checkers: ['typescript'],
   testRunner: 'vitest',
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  // A loop without end is found by how often it runs; the clock is for what hangs elsewhere, and must not fire on a busy machine.
+  // A loop without end is found by how often it runs; the clock is for what hangs elsewhere, and
+  // must not fire on a busy machine.
   timeoutMS: 120_000,
   warnings: { slow: false },
   reporters: ['progress-append-only'],

@@ -1,10 +1,14 @@
-/** The tests that are to catch the mutants of `judge` and `score`: those that ask for a judgement, or for a decision. */
+/**
+ * The tests that are to catch the mutants of `judge` and `score`: those that ask for a judgement,
+ * or for a decision.
+ */
 import base from '../vitest.config.ts'
 import { loudly } from '../test/plants/loudly.ts'
 
 export default {
   ...base,
-  // Vitest starts with what failed last, which is most often what catches the next plant: it keeps that here.
+  // Vitest starts with what failed last, which is most often what catches the next plant: it keeps
+  // that here.
   cacheDir: '.stryker/cache',
   test: {
     ...base.test,

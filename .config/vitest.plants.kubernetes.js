@@ -1,4 +1,7 @@
-/** The tests that are to catch the mutants of the lowering: those beside it, and what upstream is recorded to say. */
+/**
+ * The tests that are to catch the mutants of the lowering: those beside it, and what upstream is
+ * recorded to say.
+ */
 import base from './vitest.plants.js'
 
 export default {

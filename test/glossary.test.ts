@@ -7,9 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { publishedBy } from './rooms/declared.js'
 
 const barrel = 'packages/kernel/src/index.ts'
-const published = new Set(
-  publishedBy(barrel, readFileSync(barrel, 'utf8')).map(({ name }) => name),
-)
+const published = new Set(publishedBy(barrel, readFileSync(barrel, 'utf8')).map(({ name }) => name))
 
 interface Row {
   readonly term: string

@@ -272,6 +272,21 @@ describe.each(Object.entries(checks))('%s', (name, check) => {
   })
 })
 
+/** The tests, the benches and the configuration, which stand in no package. */
+const outside: Sources = new Map(
+  ['test', 'bench', '.config'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
+      .filter((path) => /\.(ts|js)$/.test(path))
+      .map((path) => [path, readFileSync(path, 'utf8')] as const),
+  ),
+)
+
+it('comments are narrow outside of the packages too', () => {
+  expect([...outside.keys()]).toContain('bench/world.ts')
+  expect(words.wideComments(outside)).toEqual([])
+})
+
 it('has read the packages', () => {
   expect([...written.keys()]).toContain('packages/kernel/src/index.ts')
 })

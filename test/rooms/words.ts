@@ -1,6 +1,6 @@
 /**
- * The words of the house: one meaning per name, public names that a user can tell apart, comments as
- * wide as code. Every check is pure, from the sources to what is wrong with them.
+ * The words of the house: one meaning per name, public names that a user can tell apart, comments
+ * as wide as code. Every check is pure, from the sources to what is wrong with them.
  */
 import { declaredIn, globalNames, publishedBy } from './declared.js'
 import { placeOf } from './imports.js'
