@@ -15,7 +15,6 @@ export {
   containerInstances,
   registeredMemory,
   taskInterfacesOfTypes,
-  type InstanceType,
 } from './plan/fleet.js'
 export { readEcs, type EcsInput } from './read/input.js'
 export type { Launched } from './plan/launched.js'

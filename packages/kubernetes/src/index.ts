@@ -31,7 +31,7 @@ export {
 } from './fargate/profile.js'
 export type { ScheduledPod } from './fargate/schedule.js'
 export { isSelectedBy, profileFor, profileLabel, type Selected } from './fargate/select.js'
-export { allocatable, allocatableFormula, nodesOfType, type InstanceType } from './plan/fleet.js'
+export { allocatable, allocatableFormula, nodesOfType } from './plan/fleet.js'
 export {
   explainOnNodes,
   type EndedExplanation,
