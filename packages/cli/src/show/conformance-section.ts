@@ -1,61 +1,67 @@
 /**
- * How far two schedulers agree: by family, by plugin, and the first things on which they do not,
- * side by side.
+ * How far two schedulers agree: a table by family of scenarios, one by plugin, and the first
+ * differences side by side.
  */
 import type { Agreed, Conformance, Difference } from '@stowage/testing/conformance'
-import { printable, tableText } from './table.js'
+import { printable, type Block, type Section } from '@stowage/workbench'
 
-const shownMax = 20
+const differencesMax = 20
 
-export const conformanceText = ({
+/** The report of a comparison. */
+export const conformanceSection = ({
   compared,
   families,
   plugins,
   differences,
   unanswered,
   unasked,
-}: Conformance): string => {
-  const more = differences.length - shownMax
+}: Conformance): Section => {
+  const more = differences.length - differencesMax
   return [
     ...(compared === 0
-      ? ['Nothing was compared: no scenario has a recorded answer']
-      : [agreementText('FAMILY', 'PODS', families), agreementText('PLUGIN', 'VERDICTS', plugins)]),
-    ...(differences.length === 0 ? [] : [differencesText(differences.slice(0, shownMax))]),
-    ...(more > 0 ? [`and ${more} more`] : []),
-    ...listed('No answer is recorded for', unanswered),
-    ...listed('No scenario is there for the answers to', unasked),
-  ].join('\n\n')
+      ? [line('Nothing was compared: no scenario has a recorded answer')]
+      : [
+          agreementTable('FAMILY', 'PODS', families),
+          agreementTable('PLUGIN', 'VERDICTS', plugins),
+        ]),
+    ...(differences.length === 0 ? [] : [differencesTable(differences.slice(0, differencesMax))]),
+    ...(more > 0 ? [line(`and ${more} more`)] : []),
+    ...idLines('No answer is recorded for', unanswered),
+    ...idLines('No scenario is there for the answers to', unasked),
+  ]
 }
 
-const listed = (what: string, ids: readonly string[]): readonly string[] =>
-  ids.length === 0 ? [] : [printable(`${what} ${ids.length}: ${ids.join(', ')}`)]
+const line = (text: string): Block => ({ _tag: 'Lines', lines: [text] })
 
-const agreementText = (
+const idLines = (what: string, ids: readonly string[]): readonly Block[] =>
+  ids.length === 0 ? [] : [line(printable(`${what} ${ids.length}: ${ids.join(', ')}`))]
+
+const agreementTable = (
   title: string,
   counted: string,
-  agreed: ReadonlyMap<string, Agreed>,
-): string =>
-  tableText(
-    [title, counted, 'AGREE'],
-    [...agreed]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, { same, compared }]) => [
-        name === '' ? '(no plugin)' : name,
-        String(compared),
-        same === compared ? 'all' : String(same),
-      ]),
-  )
-
-const differencesText = (differences: readonly Difference[]): string =>
-  tableText(
-    ['SCENARIO', 'POD', 'WHAT', 'RECORDED', 'OURS'],
-    differences.map(({ id, pod, plugin, what, theirs, ours }) => [
-      id,
-      pod,
-      plugin === '' ? what : `${plugin}: ${what}`,
-      valueText(theirs),
-      valueText(ours),
+  agreements: ReadonlyMap<string, Agreed>,
+): Block => ({
+  _tag: 'Table',
+  head: [title, counted, 'AGREE'],
+  rows: [...agreements]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { same, compared }]) => [
+      name === '' ? '(no plugin)' : name,
+      String(compared),
+      same === compared ? 'all' : String(same),
     ]),
-  )
+})
+
+const differencesTable = (differences: readonly Difference[]): Block => ({
+  _tag: 'Table',
+  head: ['SCENARIO', 'POD', 'WHAT', 'RECORDED', 'OURS'],
+  rows: differences.map(({ id, pod, plugin, what, theirs, ours }) => [
+    id,
+    pod,
+    plugin === '' ? what : `${plugin}: ${what}`,
+    valueText(theirs),
+    valueText(ours),
+  ]),
+})
 
 const valueText = (value: unknown): string => (value === undefined ? '' : JSON.stringify(value))

@@ -1,22 +1,25 @@
 /**
- * What is wrong with the input, a line per problem: where, what the platform's API throws for it,
+ * Faults as text, a line each: the file, the path in it, the platform's exception if it has one,
  * what was found, what was expected.
  */
 import { pathOf } from '@stowage/kernel'
-import type { Problem } from '../vocabulary/vocabulary.js'
+import type { Faults } from '@stowage/workbench'
 
-const most = 20
+const faultsMax = 20
 
-/** What does not come about where the input is bad, by the command. */
+/** What a command does with good input. */
 export type Undone = 'planned' | 'explained' | 'listed' | 'answered' | 'compared'
 
-export const problemsText = (problems: readonly Problem[], undone: Undone): string => {
-  const lines = problems.slice(0, most).map(({ from, at, found, expected, exception }) => {
+/** At most 20 faults, and the number of others. */
+export const faultsText = (faults: Faults, undone: Undone): string => {
+  const lines = faults.slice(0, faultsMax).map(({ from, at, found, expected, exception }) => {
     const path = at.length === 0 ? '' : `${pathOf(at)}: `
     const thrown = exception === undefined ? '' : `${exception}: `
     return `  ${from}: ${path}${thrown}found ${found}, expected ${expected}`
   })
-  const more = problems.length > most ? [`  and ${problems.length - most} more`] : []
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
-  return [`stowage: ${count} in the input, so nothing was ${undone}`, ...lines, ...more].join('\n')
+  const others = faults.length > faultsMax ? [`  and ${faults.length - faultsMax} more`] : []
+  const count = faults.length === 1 ? '1 problem' : `${faults.length} problems`
+  return [`stowage: ${count} in the input, so nothing was ${undone}`, ...lines, ...others].join(
+    '\n',
+  )
 }

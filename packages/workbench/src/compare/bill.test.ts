@@ -3,15 +3,16 @@ import * as fc from 'fast-check'
 import type { FargateTerms } from '@stowage/ecs'
 import { cpuUnits, mebibytes, sizesOf, type Vended } from '@stowage/fargate'
 import { describe, expect, it } from 'vitest'
-import type { Planned, Worlds } from '../vocabulary/vocabulary.js'
+import type { PlatformPlan } from '../platform/plan.js'
+import type { Worlds } from '../platform/worlds.js'
 import { billsOf } from './bill.js'
-import type { PriceList } from './price-list.js'
+import type { PriceList } from '../machines/price-list.js'
 
 const planned = (
   vended: readonly Vended[],
   nodes: readonly (readonly [string, number])[],
   spotOf: (name: string) => number = () => 0,
-): Planned => ({
+): PlatformPlan => ({
   plan: {
     nodes: nodes.map(([name, count]) => ({
       ...{ name, gauges: [] },
@@ -37,7 +38,7 @@ const termsOf = (platform: FargateTerms['platform'], storage: number): FargateTe
 })
 
 const worldsOf = (
-  world: Planned,
+  world: PlatformPlan,
   terms: readonly (readonly [string, FargateTerms])[],
   types: readonly (readonly [string, string])[],
 ): Worlds => ({
@@ -83,7 +84,7 @@ describe('a bill', () => {
     expect(mixed.total).toEqual({ priced: 2.25 + 2 * 0.625 + 3 * 10 * 0.0625, missing: [] })
     expect(mixed.fargate).toEqual(mixed.total)
   })
-  it.each<readonly [string, Planned, FargateTerms['platform'], PriceList, readonly string[]]>([
+  it.each<readonly [string, PlatformPlan, FargateTerms['platform'], PriceList, readonly string[]]>([
     [
       'a type',
       planned(

@@ -1,89 +1,92 @@
 /**
- * What an hour of a world costs. What has no price is named, and then there is no sum: no price is
- * not the price of nothing.
+ * Bills: what an hour of a world costs. An item without a price is named, and then there is no sum:
+ * no price does not mean that it is free.
  */
 import type { FargatePlatform, FargateTerms } from '@stowage/ecs'
 import { byCodeUnit } from '@stowage/kernel'
 import type { TaskSize } from '@stowage/fargate'
-import { worldIds, type Planned, type WorldId, type Worlds } from '../vocabulary/vocabulary.js'
-import type { PriceList } from './price-list.js'
-import { onSpot } from './standing.js'
+import type { PriceList } from '../machines/price-list.js'
+import type { PlatformPlan } from '../platform/plan.js'
+import type { WorldId, Worlds } from '../platform/worlds.js'
 import { isUsed } from './summary.js'
+import { countOnSpot } from './workload.js'
 
+/** The costs of one world, per hour. */
 export interface Bill {
-  /** Of instances that hold something, and of all that there are. */
-  readonly instances: Amount
-  readonly allInstances: Amount
-  readonly fargate: Amount
-  /** Of the instances that hold something, and of Fargate. */
-  readonly total: Amount
+  /** Of the instances in use. */
+  readonly instances: Cost
+  readonly allInstances: Cost
+  readonly fargate: Cost
+  /** Of the instances in use and of Fargate. */
+  readonly total: Cost
 }
 
-/** Per hour. */
-export interface Amount {
-  /** Of what has a price. */
+/** A sum per hour. */
+export interface Cost {
+  /** Of the items with a price. */
   readonly priced: number
-  /** What has none, each once, by name. */
+  /** Names of the items without a price, each once, in code-unit order. */
   readonly missing: readonly string[]
 }
 
+/** A bill per world. */
 export interface Bills extends Readonly<Record<WorldId, Bill>> {
   readonly currency: string
 }
 
-/** As AWS counts a month where it gives a price for one. */
+/** The month of AWS's price calculator. */
 export const hoursPerMonth = 730
 
-/** A price of so many of something; nothing, where it has none. */
+/** A line of a bill. */
 interface Item {
   readonly what: string
   readonly count: number
+  /** Of one of them, per hour. */
   readonly price: number | undefined
 }
 
-export const billsOf = (worlds: Worlds, prices: PriceList): Bills => {
-  const [ec2, fargate, mixed] = worldIds.map((id) => billOf(id, worlds, prices)) as [
-    Bill,
-    Bill,
-    Bill,
-  ]
-  return { currency: prices.currency, ec2, fargate, mixed }
-}
+/** The bill of each world. */
+export const billsOf = (worlds: Worlds, prices: PriceList): Bills => ({
+  currency: prices.currency,
+  ec2: billOf('ec2', worlds, prices),
+  fargate: billOf('fargate', worlds, prices),
+  mixed: billOf('mixed', worlds, prices),
+})
 
 const billOf = (id: WorldId, worlds: Worlds, prices: PriceList): Bill => {
   const { plan, vended } = worlds[id]
   const used = plan.nodes.filter(isUsed).map((node) => instanceItem(worlds, prices, node))
   const tasks = vended.flatMap((one) =>
-    fargateItems(worlds, prices, one, onSpot(worlds[id], one.name)),
+    fargateItems(worlds, prices, one, countOnSpot(worlds[id], one.name)),
   )
   return {
-    instances: amountOf(used),
-    allInstances: amountOf(plan.nodes.map((node) => instanceItem(worlds, prices, node))),
-    fargate: amountOf(tasks),
-    total: amountOf([...used, ...tasks]),
+    instances: costOf(used),
+    allInstances: costOf(plan.nodes.map((node) => instanceItem(worlds, prices, node))),
+    fargate: costOf(tasks),
+    total: costOf([...used, ...tasks]),
   }
 }
 
 const instanceItem = (
   { types }: Worlds,
   { instances }: PriceList,
-  { name }: Planned['plan']['nodes'][number],
+  { name }: PlatformPlan['plan']['nodes'][number],
 ): Item => {
   const type = types.get(name)
   if (type === undefined) return { what: `${name}, of no known type`, count: 1, price: undefined }
-  return { what: type, count: 1, price: own(instances ?? {}, type) }
+  return { what: type, count: 1, price: priceIn(instances ?? {}, type) }
 }
 
-const own = (all: Readonly<Record<string, number>>, key: string): number | undefined =>
+const priceIn = (all: Readonly<Record<string, number>>, key: string): number | undefined =>
   Object.hasOwn(all, key) ? all[key] : undefined
 
 const fargateItems = (
   { terms }: Worlds,
   prices: PriceList,
-  { name, count, size }: Planned['vended'][number],
+  { name, count, size }: PlatformPlan['vended'][number],
   spot: number,
 ): readonly Item[] => {
-  const { platform, storage } = terms.get(name) ?? plain
+  const { platform, storage } = terms.get(name) ?? defaultTerms
   return [
     {
       what: `Fargate ${platform}`,
@@ -103,7 +106,7 @@ const fargateItems = (
   ]
 }
 
-const plain: FargateTerms = { platform: 'linux/x86_64', storage: 0 }
+const defaultTerms: FargateTerms = { platform: 'linux/x86_64', storage: 0 }
 
 const taskPrice = (
   platforms: PriceList['fargate'],
@@ -116,7 +119,7 @@ const taskPrice = (
     : (cpu / 1024) * rates.perVcpuHour + (memory / 1024) * rates.perGbHour
 }
 
-const amountOf = (items: readonly Item[]): Amount => {
+const costOf = (items: readonly Item[]): Cost => {
   const counted = items.filter(({ count }) => count > 0)
   const missing = counted.filter(({ price }) => price === undefined).map(({ what }) => what)
   return {

@@ -1,33 +1,32 @@
-/**
- * One world in figures: what has a place, what of the instances is used and left, what Fargate
- * vends, and what it costs.
- */
+/** One world in figures: replicas, machines and what is left on them, and what Fargate vends. */
 import type { Gauge } from '@stowage/kernel'
-import { tallied } from '../show/plan-text.js'
-import type { Planned } from '../vocabulary/vocabulary.js'
+import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
 
-export interface Summary {
+/** The figures of one world. */
+export interface WorldSummary {
   readonly placed: number
   readonly unplaced: number
-  /** Those that hold something, and all. */
+  /** Machines in use, and all machines. */
   readonly instances: { readonly used: number; readonly all: number }
-  /** By resource, what those that hold something have and what is used of it. */
+  /** By resource, the capacity and the use of the machines in use. */
   readonly gauges: readonly Gauge[]
-  /** In 1/1024 vCPU and MiB, as Fargate writes sizes; what is asked for of it, in the same. */
+  /** What Fargate vends: CPU in 1/1024 vCPU, memory in MiB. */
   readonly fargate: { readonly cpu: number; readonly memory: number }
+  /** What the replicas on Fargate ask for, in the same units. */
   readonly asked: { readonly cpu: number; readonly memory: number }
 }
 
-export const summaryOf = (planned: Planned): Summary => {
-  const { plan, vended } = planned
-  const [placed, unplaced] = tallied(planned)
+/** The sums over one world. */
+export const worldSummary = (world: PlatformPlan): WorldSummary => {
+  const { plan, vended } = world
+  const [placed, unplaced] = replicaCounts(world)
   const used = plan.nodes.filter(isUsed)
-  const total = (of: (one: Planned['vended'][number]) => number): number =>
-    vended.reduce((sum, one) => sum + one.count * of(one), 0)
+  const total = (of: (row: PlatformPlan['vended'][number]) => number): number =>
+    vended.reduce((sum, row) => sum + row.count * of(row), 0)
   return {
     ...{ placed, unplaced },
     instances: { used: used.length, all: plan.nodes.length },
-    gauges: together(used.flatMap(({ gauges }) => gauges)),
+    gauges: sumByResource(used.flatMap(({ gauges }) => gauges)),
     fargate: { cpu: total(({ size }) => size.cpu), memory: total(({ size }) => size.memory) },
     asked: {
       cpu: total(({ asked }) => asked.cpu) / ticksPerCpuUnit,
@@ -39,11 +38,12 @@ export const summaryOf = (planned: Planned): Summary => {
 const ticksPerCpuUnit = 125
 const bytesPerMiB = 1_048_576
 
-/** By what was placed there, or by what was there already. */
-export const isUsed = ({ holds, gauges }: Planned['plan']['nodes'][number]): boolean =>
+/** Whether a machine is in use: the plan places something there, or something ran there before. */
+export const isUsed = ({ holds, gauges }: PlatformPlan['plan']['nodes'][number]): boolean =>
   holds.length > 0 || gauges.some(({ used }) => used > 0)
 
-const together = (gauges: readonly Gauge[]): readonly Gauge[] => {
+/** Resources of which there is none are left out. */
+const sumByResource = (gauges: readonly Gauge[]): readonly Gauge[] => {
   const sums = new Map<string, Gauge>()
   for (const { resource, unit, of, used } of gauges) {
     const before = sums.get(resource) ?? { of: 0, used: 0 }

@@ -1,44 +1,41 @@
-/**
- * How one workload stands in one world: how many of its replicas are where, in which size, and why
- * the others are nowhere.
- */
+/** One workload in one world: how many replicas run where, their size, and why others do not. */
 import type { TaskSize } from '@stowage/fargate'
-import { unplacedText } from '../show/plan-row.js'
-import type { Planned } from '../vocabulary/vocabulary.js'
+import { countAll, unplacedText, type PlatformPlan } from '../platform/plan.js'
 
-export interface Standing {
+/** Counts of one workload's replicas in one world. */
+export interface WorkloadInWorld {
   readonly onInstances: number
   readonly onFargate: number
-  /** Of those on Fargate, how many are on Spot. */
+  /** How many of `onFargate` run on Fargate Spot. */
   readonly onFargateSpot: number
   readonly unplaced: number
-  /** On Fargate, of each. */
+  /** The size of each replica on Fargate. */
   readonly size?: TaskSize
+  /** Why replicas are unplaced. */
   readonly reasons: readonly string[]
 }
 
-const sum = (all: readonly { readonly count: number }[]): number =>
-  all.reduce((total, { count }) => total + count, 0)
-
-/** How many replicas of a workload are on Fargate Spot. */
-export const onSpot = ({ launched }: Planned, name: string): number =>
-  sum(launched.filter((one) => one.name === name && one.capacityProvider === 'FARGATE_SPOT'))
-
-export const standingOf = (planned: Planned, name: string): Standing => {
-  const { plan, vended, refused, held } = planned
-  const named = <One extends { readonly name: string }>(all: readonly One[]): readonly One[] =>
-    all.filter((one) => one.name === name)
-  const [unplaced, without] = [named(plan.unplaced), named([...refused, ...held])]
-  const [sold] = named(vended)
+/** The counts of the workload of that name. */
+export const workloadInWorld = (world: PlatformPlan, name: string): WorkloadInWorld => {
+  const { plan, vended, refused, held } = world
+  const own = <Row extends { readonly name: string }>(rows: readonly Row[]): readonly Row[] =>
+    rows.filter((row) => row.name === name)
+  const [unplaced, refusals] = [own(plan.unplaced), own([...refused, ...held])]
+  const [first] = own(vended)
   return {
-    onInstances: sum(plan.nodes.flatMap(({ holds }) => named(holds))),
-    onFargate: sum(named(vended)),
-    onFargateSpot: onSpot(planned, name),
-    unplaced: sum([...unplaced, ...without]),
-    ...(sold === undefined ? {} : { size: sold.size }),
-    reasons: [...unplaced.map(unplacedText), ...without.map(({ reason }) => reason)],
+    onInstances: countAll(plan.nodes.flatMap(({ holds }) => own(holds))),
+    onFargate: countAll(own(vended)),
+    onFargateSpot: countOnSpot(world, name),
+    unplaced: countAll([...unplaced, ...refusals]),
+    ...(first === undefined ? {} : { size: first.size }),
+    reasons: [...unplaced.map(unplacedText), ...refusals.map(({ reason }) => reason)],
   }
 }
 
-export const countIn = ({ onInstances, onFargate, unplaced }: Standing): number =>
+/** How many replicas of a workload are on Fargate Spot. */
+export const countOnSpot = ({ launched }: PlatformPlan, name: string): number =>
+  countAll(launched.filter((row) => row.name === name && row.capacityProvider === 'FARGATE_SPOT'))
+
+/** How many replicas the workload asks for in that world. */
+export const countInWorld = ({ onInstances, onFargate, unplaced }: WorkloadInWorld): number =>
   onInstances + onFargate + unplaced

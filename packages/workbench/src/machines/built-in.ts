@@ -1,13 +1,13 @@
 /**
- * Common EC2 instance types, so that no catalogue is needed for them. In most families the number
- * of interfaces and of addresses on each follows from the number of vCPUs.
+ * A table of common EC2 instance types, which need no catalogue. In most families the number of
+ * interfaces and of addresses on each follows from the number of vCPUs.
  *
  * Source: Amazon EC2 documentation, "Amazon EC2 instance types" (vCPUs, memory) and "IP addresses
  * per network interface".
  */
-import type { Machine } from './machine.js'
+import type { Ec2InstanceType } from '@stowage/fargate'
 
-/** By vCPUs at most: interfaces, and IPv4 addresses on each. */
+/** The first row with at least as many vCPUs applies: interfaces, and IPv4 addresses on each. */
 const network = [
   { vcpus: 1, interfaces: 2, addresses: 4 },
   { vcpus: 2, interfaces: 3, addresses: 10 },
@@ -38,7 +38,7 @@ const families = [
   { names: ['r6g', 'r7g'], architecture: 'arm64', gib: 8, from: 1, to: 64 },
 ] as const
 
-/** The burstable types have networks of their own. */
+/** Sizes of the burstable families, which follow no rule. */
 const burstable: readonly (readonly [
   size: string,
   vcpus: number,
@@ -55,7 +55,7 @@ const burstable: readonly (readonly [
   ['2xlarge', 8, 32_768, 4, 15],
 ]
 
-/** Of families with sizes or networks of their own. */
+/** Types of older families, which follow no rule. */
 const others: readonly (readonly [
   name: string,
   vcpus: number,
@@ -97,26 +97,27 @@ const others: readonly (readonly [
   ['t2.2xlarge', 8, 32_768, 3, 15],
 ]
 
-const regular: readonly Machine[] = families.flatMap(({ names, architecture, gib, from, to }) =>
-  names.flatMap((family) =>
-    sizes
-      .filter(([, vcpus]) => vcpus >= from && vcpus <= to)
-      .map(([size, vcpus]) => {
-        const { interfaces, addresses } = network.find((row) => vcpus <= row.vcpus)!
-        return {
-          name: `${family}.${size}`,
-          vcpus,
-          memoryMiB: vcpus * gib * 1024,
-          architecture,
-          interfaces,
-          addressesPerInterface: addresses,
-          gpus: 0,
-        }
-      }),
-  ),
+const regular: readonly Ec2InstanceType[] = families.flatMap(
+  ({ names, architecture, gib, from, to }) =>
+    names.flatMap((family) =>
+      sizes
+        .filter(([, vcpus]) => vcpus >= from && vcpus <= to)
+        .map(([size, vcpus]) => {
+          const { interfaces, addresses } = network.find((row) => vcpus <= row.vcpus)!
+          return {
+            name: `${family}.${size}`,
+            vcpus,
+            memoryMiB: vcpus * gib * 1024,
+            architecture,
+            interfaces,
+            addressesPerInterface: addresses,
+            gpus: 0,
+          }
+        }),
+    ),
 )
 
-const bursting: readonly Machine[] = (
+const bursting: readonly Ec2InstanceType[] = (
   [
     ['t3', 'x86_64'],
     ['t4g', 'arm64'],
@@ -133,13 +134,14 @@ const bursting: readonly Machine[] = (
   })),
 )
 
-const singular: readonly Machine[] = others.map(
+const singular: readonly Ec2InstanceType[] = others.map(
   ([name, vcpus, memoryMiB, interfaces, addressesPerInterface]) => ({
     ...{ name, vcpus, memoryMiB, interfaces, addressesPerInterface },
     ...{ architecture: 'x86_64', gpus: 0 },
   }),
 )
 
-export const builtIn: ReadonlyMap<string, Machine> = new Map(
-  [...regular, ...bursting, ...singular].map((machine) => [machine.name, machine]),
+/** The built-in types by name. */
+export const builtIn: ReadonlyMap<string, Ec2InstanceType> = new Map(
+  [...regular, ...bursting, ...singular].map((type) => [type.name, type]),
 )

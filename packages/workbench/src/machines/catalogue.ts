@@ -1,34 +1,34 @@
 /**
- * A catalogue of instance types from documents, each of which is what `aws ec2
- * describe-instance-types` prints, a list of the same, or an object keyed by type. A type is
- * decoded when it is asked for. One that is there twice is an error: which of the two is meant
- * nobody can know.
+ * A catalogue of instance types from documents. A document is what `aws ec2
+ * describe-instance-types` prints, a list of its entries, or an object keyed by type. A type is
+ * decoded when it is looked up: one bad entry of a thousand does no harm. A type in two documents
+ * is a fault, as it is unclear which one counts.
  */
+import type { Ec2InstanceType } from '@stowage/fargate'
 import { shown, type BadDocument, type Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { decodeAt, isRecord } from '../read/codec.js'
-import { InstanceType, machine } from './instance-type.js'
-import type { Machine } from './machine.js'
+import { decodeAt, isRecord } from '../text/codec.js'
+import type { Faults } from '../text/fault.js'
+import { instanceType, InstanceTypeInfo } from './instance-type-info.js'
 
-/** Types by name, each with the document that it is from, not decoded yet. */
+/** By name, a type that is not decoded yet, with the document that it is from. */
 export type Catalogue = ReadonlyMap<string, Document>
 
 type Entry = readonly [name: string, type: Document]
 
-export const catalogueOf = (
-  documents: readonly Document[],
-): E.Either<readonly BadDocument[], Catalogue> => {
+/** The types of all documents, or every document without types and every type that repeats. */
+export const catalogueOf = (documents: readonly Document[]): E.Either<Faults, Catalogue> => {
   const { left, right } = RA.separate(documents.map(entriesOf))
   const types = new Map<string, Document>()
-  const twice: BadDocument[] = []
+  const repeats: BadDocument[] = []
   for (const [name, type] of right.flat()) {
     const before = types.get(name)
     if (before === undefined) types.set(name, type)
-    else twice.push(alsoIn(before, name, type))
+    else repeats.push(alsoIn(before, name, type))
   }
-  const bad = [...left, ...twice]
-  return bad.length > 0 ? E.left(bad) : E.right(types)
+  const faults = [...left, ...repeats]
+  return faults.length > 0 ? E.left(faults) : E.right(types)
 }
 
 const alsoIn = (before: Document, name: string, { from }: Document): BadDocument => ({
@@ -59,9 +59,8 @@ const entriesOf = ({ from, value }: Document): E.Either<BadDocument, readonly En
   })
 }
 
-/** Decodes one type of a catalogue. */
-export const machineOf = (
-  name: string,
-  document: Document,
-): E.Either<readonly BadDocument[], Machine> =>
-  E.map((type: InstanceType) => machine(name, type))(decodeAt(InstanceType, document, [name]))
+/** Decodes one entry of a catalogue; paths of faults begin with its name. */
+export const decodeType = (name: string, document: Document): E.Either<Faults, Ec2InstanceType> =>
+  E.map((type: InstanceTypeInfo) => instanceType(name, type))(
+    decodeAt(InstanceTypeInfo, document, [name]),
+  )

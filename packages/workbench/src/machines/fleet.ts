@@ -1,82 +1,116 @@
 /**
- * The fleet that `--nodes` asks for: `m5.large=3`, several with commas or by repeating the option.
+ * New machines as `--nodes` asks for them: `m5.large=3`, several with commas or as several texts. A
+ * type is looked up in the caller's catalogue first, then among the built-in types.
  */
-import type { BadDocument } from '@stowage/kernel'
+import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
-import { nearest } from '../read/nearest.js'
+import { documentsOf, type TextSet } from '../text/documents.js'
+import { allOrFaults, type Faults } from '../text/fault.js'
+import { nearest } from '../text/nearest.js'
 import { builtIn } from './built-in.js'
-import { machineOf, type Catalogue } from './catalogue.js'
-import type { Machine } from './machine.js'
+import { catalogueOf, decodeType, type Catalogue } from './catalogue.js'
 
-/** So many machines of a type; `before` is how many machines other types have put before them. */
-export interface Fleet {
-  readonly machine: Machine
+/** `count` new machines of a type; `before` is the number of machines in the parts before it. */
+export interface FleetPart {
+  readonly type: Ec2InstanceType
   readonly count: number
   readonly before: number
 }
 
-type Part = Omit<Fleet, 'before'>
+/** What a caller says of machines that are not among the documents. */
+export interface MachinesInput {
+  /** `TYPE`, `TYPE=COUNT`, or several with commas. */
+  readonly nodes: readonly string[]
+  /** Instance types, as `aws ec2 describe-instance-types` prints them or keyed by type. */
+  readonly catalogue?: TextSet
+}
+
+/** New machines, and the description of any instance type. */
+export interface Machines {
+  /** A part per type, in the order of first mention. */
+  readonly fleet: readonly FleetPart[]
+  /** `undefined` when neither the catalogue nor the built-in table has the type. */
+  readonly typeNamed: (name: string) => E.Either<Faults, Ec2InstanceType | undefined>
+}
+
+/** Reads the catalogue, then the fleet; the faults of the first stage that fails. */
+export const readMachines = ({ nodes, catalogue }: MachinesInput): E.Either<Faults, Machines> => {
+  const types = catalogue === undefined ? E.right(undefined) : readCatalogue(catalogue)
+  if (E.isLeft(types)) return types
+  const fleet = fleetOf(nodes, types.right)
+  if (E.isLeft(fleet)) return fleet
+  return E.right({ fleet: fleet.right, typeNamed: (name) => findType(name, types.right) })
+}
+
+const readCatalogue = ({ from, texts }: TextSet): E.Either<Faults, Catalogue> => {
+  const documents = documentsOf(texts)
+  if (E.isLeft(documents)) return documents
+  return catalogueOf(documents.right.length === 0 ? [{ from, value: undefined }] : documents.right)
+}
+
+type TypeCount = Omit<FleetPart, 'before'>
 
 const countMax = 100_000
 
-/** The machines of each part, by type. */
+/** The fleet that the texts ask for, with counts of one type added up. */
 export const fleetOf = (
-  parts: readonly string[],
-  given: Catalogue | undefined,
-): E.Either<readonly BadDocument[], readonly Fleet[]> => {
-  const read = parts
-    .flatMap((part) => part.split(','))
-    .filter((part) => part !== '')
-    .map((part) => partOf(part, given))
-  const bad = read.flatMap((one) => (E.isLeft(one) ? one.left : []))
-  if (bad.length > 0) return E.left(bad)
-  return E.right(together(read.flatMap((one) => (E.isRight(one) ? [one.right] : []))))
-}
+  texts: readonly string[],
+  catalogue: Catalogue | undefined,
+): E.Either<Faults, readonly FleetPart[]> =>
+  E.map(sumByType)(
+    allOrFaults(
+      texts
+        .flatMap((text) => text.split(','))
+        .filter((text) => text !== '')
+        .map((text) => typeCountOf(text, catalogue)),
+    ),
+  )
 
-/** A row per type, in the order of their first mention. */
-const together = (parts: readonly Part[]): readonly Fleet[] => {
-  const rows = new Map<string, Part>()
-  for (const { machine, count } of parts)
-    rows.set(machine.name, { machine, count: count + (rows.get(machine.name)?.count ?? 0) })
+const sumByType = (counts: readonly TypeCount[]): readonly FleetPart[] => {
+  const sums = new Map<string, TypeCount>()
+  for (const { type, count } of counts)
+    sums.set(type.name, { type, count: count + (sums.get(type.name)?.count ?? 0) })
   let before = 0
-  return [...rows.values()].map((row) => {
-    const fleet = { ...row, before }
-    before += row.count
-    return fleet
+  return [...sums.values()].map((sum) => {
+    const part = { ...sum, before }
+    before += sum.count
+    return part
   })
 }
 
-/**
- * A type is looked up in the catalogue first, then among the built-in ones; nothing, where neither
- * has it.
- */
-export const machineNamed = (
-  type: string,
-  given: Catalogue | undefined,
-): E.Either<readonly BadDocument[], Machine | undefined> => {
-  const listed = given?.get(type)
-  return listed === undefined ? E.right(builtIn.get(type)) : machineOf(type, listed)
+/** `undefined` when neither the catalogue nor the built-in table has the type. */
+export const findType = (
+  name: string,
+  catalogue: Catalogue | undefined,
+): E.Either<Faults, Ec2InstanceType | undefined> => {
+  const listed = catalogue?.get(name)
+  return listed === undefined ? E.right(builtIn.get(name)) : decodeType(name, listed)
 }
 
-const partOf = (
-  part: string,
-  given: Catalogue | undefined,
-): E.Either<readonly BadDocument[], Part> => {
-  const [, type = '', digits = '1'] = /^([^=]+?)(?:=(\d+))?$/.exec(part) ?? []
+const typeCountOf = (
+  text: string,
+  catalogue: Catalogue | undefined,
+): E.Either<Faults, TypeCount> => {
+  const [, name = '', digits = '1'] = /^([^=]+?)(?:=(\d+))?$/.exec(text) ?? []
   const count = Number(digits)
-  if (type === '' || count < 1 || count > countMax)
-    return wrong(part, `TYPE=COUNT, such as m5.large=3, with a count from 1 to ${countMax}`)
-  const found = machineNamed(type, given)
-  if (E.isLeft(found)) return found
-  if (found.right !== undefined) return E.right({ machine: found.right, count })
-  const known = [...(given?.keys() ?? []), ...builtIn.keys()]
-  const near = nearest(type, new Set(known)).join(', ')
+  if (name === '' || count < 1 || count > countMax)
+    return wrong(text, `TYPE=COUNT, such as m5.large=3, with a count from 1 to ${countMax}`)
+  const type = findType(name, catalogue)
+  if (E.isLeft(type)) return type
+  return type.right === undefined
+    ? wrong(name, expectedType(name, catalogue))
+    : E.right({ type: type.right, count })
+}
+
+const expectedType = (name: string, catalogue: Catalogue | undefined): string => {
+  const names = [...(catalogue?.keys() ?? []), ...builtIn.keys()]
+  const near = nearest(name, new Set(names)).join(', ')
   const more =
-    given === undefined
+    catalogue === undefined
       ? '; --catalogue FILE adds those of a file, as describe-instance-types prints them'
       : ''
-  return wrong(type, `an instance type that is known, such as ${near}${more}`)
+  return `an instance type that is known, such as ${near}${more}`
 }
 
-const wrong = (found: string, expected: string): E.Either<readonly BadDocument[], never> =>
+const wrong = (found: string, expected: string): E.Either<Faults, never> =>
   E.left([{ from: '--nodes', at: [], found: JSON.stringify(found), expected }])

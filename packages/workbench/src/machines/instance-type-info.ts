@@ -1,17 +1,21 @@
 /**
- * What planning needs of an instance type as `aws ec2 describe-instance-types` prints it. Bounds
- * are far above any machine, and low enough that no amount that follows from them is refused
- * elsewhere, where nobody could say which file is to blame.
+ * The fields of an instance type that planning reads, as `aws ec2 describe-instance-types` prints
+ * them, and their translation to `Ec2InstanceType`. Numbers are bounded far above any machine, so
+ * that a wrong one is reported here, with its file, and not later as an amount that the kernel
+ * refuses.
+ *
+ * Source: Amazon EC2 API Reference, InstanceTypeInfo.
  */
+import type { Ec2InstanceType } from '@stowage/fargate'
 import { amountMax } from '@stowage/kernel'
 import * as t from 'io-ts'
-import { object, optional, that, whole } from '../read/codec.js'
-import type { Machine } from './machine.js'
+import { object, optional, that, whole } from '../text/codec.js'
 
-/** In bytes it is to be an amount. */
+/** In MiB: the same in bytes must be an amount of the kernel. */
 const memoryMax = Math.floor(amountMax / 1_048_576)
 
-export const InstanceType = object({
+/** Decodes one entry of `InstanceTypes`; other fields are ignored. */
+export const InstanceTypeInfo = object({
   VCpuInfo: object({ DefaultVCpus: whole(1) }),
   MemoryInfo: object({ SizeInMiB: whole(1, memoryMax) }),
   NetworkInfo: object({
@@ -32,9 +36,11 @@ export const InstanceType = object({
     object({ Gpus: optional(t.array(object({ Count: optional(whole(0)) }), 'a list of GPUs')) }),
   ),
 })
-export type InstanceType = t.TypeOf<typeof InstanceType>
+/** An entry of `InstanceTypes`. */
+export type InstanceTypeInfo = t.TypeOf<typeof InstanceTypeInfo>
 
-export const machine = (name: string, type: InstanceType): Machine => ({
+/** A type that supports several architectures counts as arm64 when that is one of them. */
+export const instanceType = (name: string, type: InstanceTypeInfo): Ec2InstanceType => ({
   name,
   vcpus: type.VCpuInfo.DefaultVCpus,
   memoryMiB: type.MemoryInfo.SizeInMiB,
@@ -45,9 +51,9 @@ export const machine = (name: string, type: InstanceType): Machine => ({
 })
 
 /**
- * Of the default network card, as pods and tasks get their addresses there; a type with several has
- * more in all.
+ * Interfaces of the default network card, where pods and tasks get their addresses: a type with
+ * several cards has more in all.
  */
-const interfacesOf = (network: InstanceType['NetworkInfo']): number =>
+const interfacesOf = (network: InstanceTypeInfo['NetworkInfo']): number =>
   network.NetworkCards?.[network.DefaultNetworkCardIndex ?? 0]?.MaximumNetworkInterfaces ??
   network.MaximumNetworkInterfaces

@@ -4,11 +4,11 @@ import { resolve } from 'node:path'
 import { getOrThrow, pathOf, type BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { ecs } from '../vocabulary/ecs.js'
-import { kubernetes } from '../vocabulary/kubernetes.js'
+import { ecs } from '../platform/ecs.js'
+import { kubernetes } from '../platform/kubernetes.js'
 import { builtIn } from './built-in.js'
-import { catalogueOf, machineOf, type Catalogue } from './catalogue.js'
-import { fleetOf, machineNamed } from './fleet.js'
+import { catalogueOf, decodeType, type Catalogue } from './catalogue.js'
+import { fleetOf, findType } from './fleet.js'
 
 const own = {
   InstanceType: 'own.large',
@@ -17,7 +17,7 @@ const own = {
   NetworkInfo: { MaximumNetworkInterfaces: 9, Ipv4AddressesPerInterface: 7 },
   ProcessorInfo: { SupportedArchitectures: ['arm64'] },
 }
-const machine = {
+const type = {
   name: 'own.large',
   vcpus: 3,
   memoryMiB: 5000,
@@ -36,9 +36,7 @@ describe('a catalogue', () => {
     ['keyed by type', { 'own.large': own }],
   ])('%s', (_, value) => {
     const catalogue = getOrThrow(catalogueOf([{ from: 'c.json', value }]))
-    expect(getOrThrow(fleetOf(['own.large=2'], catalogue))).toEqual([
-      { machine, count: 2, before: 0 },
-    ])
+    expect(getOrThrow(fleetOf(['own.large=2'], catalogue))).toEqual([{ type, count: 2, before: 0 }])
   })
   it('is refused when it is none', () => {
     expect(catalogueOf([{ from: 'c.json', value: { hello: 'world' } }])).toEqual(
@@ -104,7 +102,7 @@ describe('a catalogue', () => {
       'a whole number from 0 to 1000000',
     ],
   ])('says where a type is not as expected: %j', (change, path, found, expected) => {
-    const read = machineOf('own', { from: 'c.json', value: { ...own, ...change } })
+    const read = decodeType('own', { from: 'c.json', value: { ...own, ...change } })
     const said = E.mapLeft((bad: readonly BadDocument[]) =>
       bad.map(({ at, ...rest }) => ({ ...rest, path: pathOf(at) })),
     )(read)
@@ -117,7 +115,7 @@ describe('a catalogue', () => {
       NetworkCards: [{ MaximumNetworkInterfaces: 5 }, { MaximumNetworkInterfaces: 4 }],
     }
     const value = { ...own, NetworkInfo }
-    expect(getOrThrow(machineOf('own.large', { from: 'c.json', value })).interfaces).toBe(4)
+    expect(getOrThrow(decodeType('own.large', { from: 'c.json', value })).interfaces).toBe(4)
   })
   it('has no machine at its bounds that either vocabulary refuses', () => {
     const value = {
@@ -131,7 +129,7 @@ describe('a catalogue', () => {
       const { plan } = getOrThrow(
         vocabulary.read([], {
           fleet,
-          typeNamed: (name) => machineNamed(name, undefined),
+          typeNamed: (name) => findType(name, undefined),
           zones: ['a'],
           trunking: false,
           seed: 1,
@@ -146,7 +144,7 @@ describe('a catalogue', () => {
 
 it('adds up machines of one type, and counts those before', () => {
   const fleet = getOrThrow(fleetOf(['m5.large=2,t3.micro', 'm5.large'], undefined))
-  expect(fleet.map(({ machine: { name }, count, before }) => [name, count, before])).toEqual([
+  expect(fleet.map(({ type: { name }, count, before }) => [name, count, before])).toEqual([
     ['m5.large', 3, 0],
     ['t3.micro', 1, 3],
   ])
@@ -165,12 +163,12 @@ describe.skipIf(!existsSync(file))(`a full catalogue (skipped without ${file})`,
     : new Map()
   it('every built-in machine is as listed', () => {
     const listed = [...builtIn.keys()].map((name) =>
-      getOrThrow(machineOf(name, catalogue.get(name)!)),
+      getOrThrow(decodeType(name, catalogue.get(name)!)),
     )
     expect(listed).toEqual([...builtIn.values()])
   })
   it('every type can be read', () => {
     expect(catalogue.size).toBeGreaterThan(1000)
-    for (const [name, type] of catalogue) expect(E.isRight(machineOf(name, type))).toBe(true)
+    for (const [name, type] of catalogue) expect(E.isRight(decodeType(name, type))).toBe(true)
   })
 })

@@ -1,12 +1,14 @@
 /**
- * Prices from a file: what an hour of each instance type costs, and an hour of a vCPU, of a GB of
- * memory and of a GB of ephemeral storage on Fargate. What is not in it has no price; a key that is
- * misspelt is an error, so that it is missed by nobody.
+ * Prices per hour from a file: of each instance type, and on Fargate of a vCPU, of a GB of memory
+ * and of a GB of ephemeral storage. No price is built in. An unknown key is a fault, so that a
+ * misspelt one is noticed.
  */
-import { shown, type BadDocument, type Document } from '@stowage/kernel'
+import { shown, type Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { decodeAt, isRecord, only, optional, that } from '../read/codec.js'
+import { decodeAt, isRecord, only, optional, that } from '../text/codec.js'
+import { documentsOf, type TextSet } from '../text/documents.js'
+import type { Faults } from '../text/fault.js'
 
 const price = that(
   'a price, 0 or more',
@@ -48,12 +50,20 @@ const PriceList = only({
   fargateSpot: optional(Platforms),
   ephemeralStorage: optional(only({ perGbHour: price })),
 })
+/** Prices per hour in one currency; what is not in it has no price. */
 export type PriceList = t.TypeOf<typeof PriceList>
 
+/** Reads one document of prices. */
+export const readPrices = ({ from, texts }: TextSet): E.Either<Faults, PriceList> => {
+  const documents = documentsOf(texts)
+  return E.isLeft(documents) ? documents : priceListOf(from, documents.right)
+}
+
+/** The price list in the only document; `path` is what a fault calls any other number of them. */
 export const priceListOf = (
   path: string,
   documents: readonly Document[],
-): E.Either<readonly BadDocument[], PriceList> => {
+): E.Either<Faults, PriceList> => {
   const [document, ...others] = documents
   if (document === undefined || others.length > 0)
     return E.left([

@@ -1,9 +1,11 @@
-/** Amazon ECS, as the command line sees it. */
+/** Amazon ECS as a platform: its words, and a planner over what `readEcs` reads. */
 import {
   allocatableFormula,
   containerInstances,
   explainOnInstances,
   explainThere,
+  faultInExpression,
+  instancesWhere,
   instanceTypeOf,
   isEcs,
   isTemplate,
@@ -14,76 +16,20 @@ import {
   readEcs,
   taskInterfacesOfTypes,
   worldsOf,
+  type ContainerInstance,
   type EcsInput,
   type EcsPlan,
 } from '@stowage/ecs'
-import type { BadDocument } from '@stowage/kernel'
+import type { Ec2InstanceType } from '@stowage/fargate'
+import type { Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import type { Machine } from '../machines/machine.js'
-import type { Options, Planned, Planner, Vocabulary } from './vocabulary.js'
+import { allOrFaults, type Faults } from '../text/fault.js'
+import type { PlatformPlan } from './plan.js'
+import type { Planner, Platform, PlatformOptions } from './platform.js'
 
-type ReturnedExplanation = Extract<
-  ReturnType<typeof explainOnInstances>,
-  { readonly _tag: 'Some' }
->['value']
-
-/** ECS holds nothing back, and nobody makes way. */
-const nobodyElse = { held: [], preemptions: [] }
-
-const plannerOf =
-  ({ fleet, zones, trunking, seed, fargate }: Options, types: readonly Machine[]) =>
-  (input: EcsInput): Planner => {
-    const instances = fleet.flatMap(({ machine, count, before }) =>
-      containerInstances(machine, count, zones, before, trunking),
-    )
-    const options = {
-      instances,
-      ...{ seed, fargate },
-      taskInterfaces: taskInterfacesOfTypes([...types, ...fleet.map(({ machine }) => machine)]),
-    }
-    return {
-      ignored: input.ignored,
-      find: (text) => namesMeant(input, text),
-      near: () => [
-        ...namesOf(input),
-        ...input.tasks.map(({ taskArn }) => `task/${taskArn.split('/').at(-1)}`),
-      ],
-      planNameOf: (name) => name,
-      wants: namesOf(input).length + input.tasks.length > 0,
-      hasMachines: instances.length + input.instances.length > 0,
-      onMachines: () => ({ ...planOnInstances(input, options), ...nobodyElse }),
-      onFargate: () => ({ ...planOnFargate(input, fargate), ...nobodyElse }),
-      worlds: () => {
-        const { ec2, fargate, mixed, ...rest } = worldsOf(input, options)
-        const whole = (plan: EcsPlan): Planned => ({ ...plan, ...nobodyElse })
-        return { ...rest, ec2: whole(ec2), fargate: whole(fargate), mixed: whole(mixed) }
-      },
-      explainThere: (name) => explainThere(input, options, name),
-      explainOnMachines: (name) =>
-        O.map((one: ReturnedExplanation) => ({ _tag: 'Explained' as const, ...one }))(
-          explainOnInstances(input, options, name),
-        ),
-    }
-  }
-
-/**
- * The types of the instances among the files, those that are known: what they say of interfaces is
- * what they say of new machines'.
- */
-const typesThere = (
-  { instances }: EcsInput,
-  { typeNamed }: Options,
-): E.Either<readonly BadDocument[], readonly Machine[]> => {
-  const names = new Set(instances.map(instanceTypeOf))
-  const { left, right } = RA.separate(
-    [...names].flatMap((name) => (name === undefined ? [] : typeNamed(name))),
-  )
-  return left.length > 0 ? E.left(left.flat()) : E.right(right.flatMap((machine) => machine ?? []))
-}
-
-export const ecs: Vocabulary = {
+/** Amazon ECS: task definitions, services, tasks, container instances, CloudFormation templates. */
+export const ecs: Platform = {
   id: 'ecs',
   title: 'Amazon ECS',
   replica: ['task', 'tasks'],
@@ -96,8 +42,99 @@ export const ecs: Vocabulary = {
   read: (documents, options) => {
     const input = readEcs(documents, options.parameters)
     if (E.isLeft(input)) return input
-    return E.map((types: readonly Machine[]) => plannerOf(options, types)(input.right))(
-      typesThere(input.right, options),
-    )
+    const types = typesOf(input.right, options)
+    return E.isLeft(types) ? types : E.right(ecsPlanner(input.right, options, types.right))
   },
+}
+
+/**
+ * The described types of the instances among the documents: an instance does not say how many
+ * network interfaces it has, its type does. An unknown type is left out.
+ */
+const typesOf = (
+  { instances }: EcsInput,
+  { typeNamed }: PlatformOptions,
+): E.Either<Faults, readonly Ec2InstanceType[]> => {
+  const names = new Set(instances.map(instanceTypeOf))
+  const types = allOrFaults(
+    [...names].flatMap((name) => (name === undefined ? [] : [typeNamed(name)])),
+  )
+  return E.isLeft(types) ? types : E.right(types.right.flatMap((type) => type ?? []))
+}
+
+const ecsPlanner = (
+  input: EcsInput,
+  options: PlatformOptions,
+  types: readonly Ec2InstanceType[],
+): Planner => {
+  const { fleet, seed, fargate } = options
+  const instances = newInstances(options)
+  const taskInterfaces = taskInterfacesOfTypes([...types, ...fleet.map(({ type }) => type)])
+  const supply = { instances, seed, fargate, taskInterfaces }
+  return {
+    ignored: input.ignored,
+    find: (text) => namesMeant(input, text),
+    near: () => [
+      ...namesOf(input),
+      ...input.tasks.map(({ taskArn }) => `task/${taskArn.split('/').at(-1)}`),
+    ],
+    planNameOf: (name) => name,
+    wants: namesOf(input).length + input.tasks.length > 0,
+    hasMachines: instances.length + input.instances.length > 0,
+    onMachines: () => platformPlan(planOnInstances(input, supply)),
+    onFargate: () => platformPlan(planOnFargate(input, fargate)),
+    worlds: () => {
+      const { ec2, fargate: launched, mixed, ...rest } = worldsOf(input, supply)
+      const plans = { ec2: platformPlan(ec2), fargate: platformPlan(launched) }
+      return { ...rest, ...plans, mixed: platformPlan(mixed) }
+    },
+    explainThere: (name) => explainThere(input, supply, name),
+    explainOnMachines: (name) => {
+      const explanation = explainOnInstances(input, supply, name)
+      return O.isNone(explanation)
+        ? explanation
+        : O.some({ _tag: 'Explained', ...explanation.value })
+    },
+  }
+}
+
+const newInstances = ({
+  fleet,
+  zones,
+  trunking,
+}: Pick<PlatformOptions, 'fleet' | 'zones' | 'trunking'>): readonly ContainerInstance[] =>
+  fleet.flatMap(({ type, count, before }) =>
+    containerInstances(type, count, zones, before, trunking),
+  )
+
+/** ECS holds no task back and preempts none. */
+const platformPlan = (plan: EcsPlan): PlatformPlan => ({ ...plan, held: [], preemptions: [] })
+
+/**
+ * The container instances that an expression of the cluster query language selects, of the
+ * documents and of the new machines.
+ */
+export const selectInstances = (
+  documents: readonly Document[],
+  options: Pick<PlatformOptions, 'fleet' | 'zones' | 'trunking' | 'parameters'>,
+  expression: string,
+): E.Either<Faults, readonly ContainerInstance[]> => {
+  const input = readEcs(
+    documents.filter(({ value }) => ecs.recognises(value)),
+    options.parameters,
+  )
+  if (E.isLeft(input)) return input
+  const instances = [...input.right.instances, ...newInstances(options)]
+  if (instances.length === 0) return E.left([noInstances])
+  const selection = instancesWhere({ ...input.right, instances }, expression)
+  if (E.isRight(selection)) return selection
+  const fault = { from: 'expression', at: [], exception: 'InvalidParameterException' }
+  return E.left([{ ...fault, ...faultInExpression(expression, selection.left) }])
+}
+
+const noInstances = {
+  from: ecs.title,
+  at: [],
+  found: `no ${ecs.machine[1]}`,
+  expected: 'some among the files, or --nodes TYPE=COUNT',
 }

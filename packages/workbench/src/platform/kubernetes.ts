@@ -1,4 +1,4 @@
-/** Kubernetes, as the command line sees it. */
+/** Kubernetes as a platform: its words, and a planner over what `readKubernetes` reads. */
 import {
   allocatableFormula,
   codeOf,
@@ -22,76 +22,12 @@ import {
 import type { Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { pipe } from 'fp-ts/lib/function.js'
-import type { Explained, Note, Options, Planned, Planner, Vocabulary } from './vocabulary.js'
+import type { NodeExplanation, Note } from './explanation.js'
+import type { PlatformPlan } from './plan.js'
+import type { FargateQuotas, Planner, Platform } from './platform.js'
 
-const plannerOf =
-  (input: KubernetesInput, fargate: Options['fargate']) =>
-  (profiles: FargateProfiles): Planner => ({
-    ignored: input.ignored,
-    find: (text) => subjectsOf(input, text).map(({ title }) => title),
-    near: (text) => namesNear(input, text),
-    planNameOf: (title) => planNameOf(input, title),
-    wants: input.wanting.length + input.running.length + input.ended.length > 0,
-    hasMachines: input.nodes.length > 0,
-    onMachines: () => onNodes(input, profiles, fargate),
-    onFargate: () => ({
-      ...planOnFargate(input),
-      ...{ plan: { nodes: [], unplaced: [] }, launched: [], held: [], preemptions: [] },
-    }),
-    explainOnMachines: (title) =>
-      pipe(explainBesideProfiles(input, profiles, title), O.map(explained)),
-  })
-
-const onNodes = (
-  input: KubernetesInput,
-  profiles: FargateProfiles,
-  fargate: Options['fargate'],
-): Planned => {
-  const { held, pods, ...planned } = planWithProfiles(input, profiles, fargate)
-  return {
-    ...planned,
-    launched: launchedOf(pods),
-    held: held.map(({ name, count, why }) => ({ name, count, reason: whyText(why) })),
-    onFargate: pods.map(({ name, replica, fargateProfileName, subnet, node, at }) => ({
-      ...{ name, replica, fargateProfileName, subnet, node: node.metadata.name, at },
-      ...{ labels: node.metadata.labels, taints: node.spec.taints },
-      allocatable: node.status.allocatable,
-    })),
-  }
-}
-
-/** Pods of one workload in one subnet together. */
-const launchedOf = (pods: ProfilesPlan['pods']): Planned['launched'] => {
-  const launched = new Map<string, Planned['launched'][number]>()
-  for (const { name, subnet } of pods) {
-    const key = JSON.stringify([name, subnet])
-    launched.set(key, { name, subnet, count: (launched.get(key)?.count ?? 0) + 1 })
-  }
-  return [...launched.values()]
-}
-
-const whyText = ({ plugin, reasons }: HeldExplanation['why']): string =>
-  [plugin, reasons.join(', ')].filter((text) => text !== '').join(': ')
-
-const explained = (one: KubernetesExplanation): Explained | Note => {
-  const { kind, name } = one.subject
-  const title = kind === undefined ? name : `${kind.toLowerCase()} ${name}`
-  switch (one._tag) {
-    case 'Explained':
-      return kind === 'Pod' ? { ...one, title } : { ...one, name }
-    case 'Held':
-      return note(one.name, `no scheduler looks at ${title}: ${whyText(one.why)}`, false)
-    case 'Ended':
-      return note(one.name, `${title} has ended (${one.phase}) and takes no room`, true)
-  }
-}
-
-const note = (name: string, text: string, placed: boolean): Note => ({
-  ...{ _tag: 'Note', name, text, placed },
-})
-
-export const kubernetes: Vocabulary = {
+/** Kubernetes: objects as the API server returns them, and Fargate profiles of EKS. */
+export const kubernetes: Platform = {
   id: 'kubernetes',
   title: 'Kubernetes',
   replica: ['pod', 'pods'],
@@ -102,15 +38,83 @@ export const kubernetes: Vocabulary = {
   cpu: { per: 128, unit: 'm' },
   recognises: (value) => isFargateProfile(value) || isKubernetes(value),
   read: (documents, { fleet, zones, fargate }) => {
-    const machines = fleet.flatMap(({ machine, count, before }) =>
-      nodesOfType(machine, count, zones, before),
+    const machines = fleet.flatMap(({ type, count, before }) =>
+      nodesOfType(type, count, zones, before),
     )
     const isProfile = ({ value }: Document): boolean => isFargateProfile(value)
     const profiles = readFargateProfiles(documents.filter(isProfile))
     const input = readKubernetes([...documents.filter((one) => !isProfile(one)), ...machines])
-    const bad = [profiles, input].flatMap((read) => (E.isLeft(read) ? read.left : []))
-    return bad.length > 0
-      ? E.left(bad)
-      : E.ap(profiles)(E.map((one: KubernetesInput) => plannerOf(one, fargate))(input))
+    if (E.isRight(profiles) && E.isRight(input))
+      return E.right(kubernetesPlanner(input.right, profiles.right, fargate))
+    return E.left([profiles, input].flatMap((result) => (E.isLeft(result) ? result.left : [])))
   },
+}
+
+const kubernetesPlanner = (
+  input: KubernetesInput,
+  profiles: FargateProfiles,
+  quotas: FargateQuotas,
+): Planner => ({
+  ignored: input.ignored,
+  find: (text) => subjectsOf(input, text).map(({ title }) => title),
+  near: (text) => namesNear(input, text),
+  planNameOf: (title) => planNameOf(input, title),
+  wants: input.wanting.length + input.running.length + input.ended.length > 0,
+  hasMachines: input.nodes.length > 0,
+  onMachines: () => planBesideProfiles(input, profiles, quotas),
+  onFargate: () => ({
+    ...planOnFargate(input),
+    ...{ plan: { nodes: [], unplaced: [] }, launched: [], held: [], preemptions: [] },
+  }),
+  explainOnMachines: (title) => {
+    const explanation = explainBesideProfiles(input, profiles, title)
+    return O.isNone(explanation) ? explanation : O.some(explanationOrNote(explanation.value))
+  },
+})
+
+const planBesideProfiles = (
+  input: KubernetesInput,
+  profiles: FargateProfiles,
+  quotas: FargateQuotas,
+): PlatformPlan => {
+  const { held, pods, ...plan } = planWithProfiles(input, profiles, quotas)
+  return {
+    ...plan,
+    launched: countBySubnet(pods),
+    held: held.map(({ name, count, why }) => ({ name, count, reason: rejectionText(why) })),
+    onFargate: pods.map(({ name, replica, fargateProfileName, subnet, node, at }) => ({
+      ...{ name, replica, fargateProfileName, subnet, node: node.metadata.name, at },
+      ...{ labels: node.metadata.labels, taints: node.spec.taints },
+      allocatable: node.status.allocatable,
+    })),
+  }
+}
+
+/** A row per workload and subnet. */
+const countBySubnet = (pods: ProfilesPlan['pods']): PlatformPlan['launched'] => {
+  const rows = new Map<string, PlatformPlan['launched'][number]>()
+  for (const { name, subnet } of pods) {
+    const key = JSON.stringify([name, subnet])
+    rows.set(key, { name, subnet, count: (rows.get(key)?.count ?? 0) + 1 })
+  }
+  return [...rows.values()]
+}
+
+const rejectionText = ({ plugin, reasons }: HeldExplanation['why']): string =>
+  [plugin, reasons.join(', ')].filter((text) => text !== '').join(': ')
+
+const explanationOrNote = (explanation: KubernetesExplanation): NodeExplanation | Note => {
+  const { kind, name } = explanation.subject
+  const title = kind === undefined ? name : `${kind.toLowerCase()} ${name}`
+  const note = (text: string, placed: boolean): Note => ({
+    ...{ _tag: 'Note', name: explanation.name, text, placed },
+  })
+  switch (explanation._tag) {
+    case 'Explained':
+      return kind === 'Pod' ? { ...explanation, title } : { ...explanation, name }
+    case 'Held':
+      return note(`no scheduler looks at ${title}: ${rejectionText(explanation.why)}`, false)
+    case 'Ended':
+      return note(`${title} has ended (${explanation.phase}) and takes no room`, true)
+  }
 }

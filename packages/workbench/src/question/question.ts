@@ -1,131 +1,101 @@
 /**
- * From the command line's words to planners: read the files, tell the vocabularies apart, find the
- * machines.
+ * A question: texts and options, read for every platform that the texts hold documents of.
  */
-import type { BadDocument, Document, Ignored } from '@stowage/kernel'
 import { unknownKind } from '@stowage/ecs'
-import type { FargateOptions } from '@stowage/fargate'
+import type { Document, Ignored } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { catalogueOf, type Catalogue } from '../machines/catalogue.js'
-import { fleetOf, machineNamed, type Fleet } from '../machines/fleet.js'
-import { documentsOf } from '../read/documents.js'
-import { readTexts } from '../read/files.js'
-import { parametersOf } from '../read/parameters.js'
-import { countText } from '../show/amount.js'
-import { ecs } from '../vocabulary/ecs.js'
-import { kubernetes } from '../vocabulary/kubernetes.js'
-import type { Options, Planner, Problem, Vocabulary } from '../vocabulary/vocabulary.js'
+import type { Machines } from '../machines/fleet.js'
+import type { FargateQuotas, Planner, Platform, PlatformOptions } from '../platform/platform.js'
+import { platforms } from '../platform/platforms.js'
+import { countText } from '../text/count.js'
+import { documentsOf, type TextSet } from '../text/documents.js'
+import type { Faults, InputFault } from '../text/fault.js'
+import { parametersOf } from '../text/parameters.js'
 
-export interface Flags {
-  readonly nodes: readonly string[]
-  readonly catalogue?: string
+/** What a shell collects before anything is decided. */
+export interface QuestionInput {
+  /** Documents of any platform, mixed. */
+  readonly documents: TextSet
+  readonly machines: Machines
+  /** Availability zones that new machines take in turn. */
   readonly zones: readonly string[]
-  readonly trunking?: boolean
-  readonly parameter: readonly string[]
-  readonly fargate?: boolean
-  readonly compare?: boolean
-  readonly prices?: string
+  /** Whether new container instances have a trunk for the interfaces of tasks. */
+  readonly trunking: boolean
+  /** Parameters of CloudFormation templates, each `NAME=VALUE`. */
+  readonly parameters: readonly string[]
+  /** Breaks ties where the platform draws lots. */
   readonly seed: number
-  readonly fargateVcpus?: FargateOptions['vcpusAtOnce']
-  readonly fargateRate?: FargateOptions['launchRate']
-  readonly output: 'table' | 'json'
+  readonly fargate: FargateQuotas
 }
 
+/** Documents that were read; every answer is computed from one. */
 export interface Question {
-  readonly planners: readonly { readonly vocabulary: Vocabulary; readonly planner: Planner }[]
+  /** The platforms with something to place, each with its planner. */
+  readonly parts: readonly QuestionPart[]
   readonly ignored: readonly Ignored[]
 }
 
-type Bad = readonly Problem[]
+/** One platform's part of a question. */
+export interface QuestionPart {
+  readonly platform: Platform
+  readonly planner: Planner
+}
 
-const vocabularies: readonly Vocabulary[] = [kubernetes, ecs]
-
-/** Everything that was asked, or everything that is wrong with it. */
-export const questionOf = async (
-  paths: readonly string[],
-  flags: Flags,
-  stdin: () => Promise<string>,
-): Promise<E.Either<Bad, Question>> => {
-  const machines = await machinesFrom(flags, stdin)
-  if (E.isLeft(machines)) return machines
-  const texts = await readTexts(paths, stdin)
-  if (E.isLeft(texts)) return texts
-  const documents = documentsOf(texts.right)
+/** Parses the texts, reads them for each platform; the faults of the first stage that fails. */
+export const readQuestion = (input: QuestionInput): E.Either<Faults, Question> => {
+  const documents = documentsOf(input.documents.texts)
   if (E.isLeft(documents)) return documents
-  const parameters = parametersOf(flags.parameter)
+  const parameters = parametersOf(input.parameters)
   if (E.isLeft(parameters)) return parameters
-  const { zones, trunking = false, seed } = flags
-  const read = { ...machines.right, parameters: parameters.right }
-  const options = { ...read, zones, trunking, seed, fargate: fargateOf(flags) }
-  return plannersOf(paths, documents.right, options)
+  const { machines, zones, trunking, seed, fargate } = input
+  const options = { ...machines, zones, trunking, seed, fargate, parameters: parameters.right }
+  return readParts(input.documents.from, documents.right, options)
 }
 
-const fargateOf = ({ fargateVcpus, fargateRate }: Flags): Options['fargate'] => ({
-  ...(fargateVcpus === undefined ? {} : { vcpusAtOnce: fargateVcpus }),
-  ...(fargateRate === undefined ? {} : { launchRate: fargateRate }),
-})
-
-/** The machines that the flags ask for, and what is known of any type. */
-export const machinesFrom = async (
-  flags: Flags,
-  stdin: () => Promise<string>,
-): Promise<E.Either<Bad, Pick<Options, 'fleet' | 'typeNamed'>>> => {
-  const { catalogue: path } = flags
-  const read = path === undefined ? E.right(undefined) : await catalogueFrom(path, stdin)
-  if (E.isLeft(read)) return read
-  return E.map((fleet: readonly Fleet[]) => ({
-    fleet,
-    typeNamed: (name: string) => machineNamed(name, read.right),
-  }))(fleetOf(flags.nodes, read.right))
-}
-
-const catalogueFrom = async (
-  path: string,
-  stdin: () => Promise<string>,
-): Promise<E.Either<Bad, Catalogue>> => {
-  const texts = await readTexts([path], stdin)
-  if (E.isLeft(texts)) return texts
-  const documents = documentsOf(texts.right)
-  if (E.isLeft(documents)) return documents
-  const nothing = { from: path, value: undefined }
-  return catalogueOf(documents.right.length === 0 ? [nothing] : documents.right)
-}
-
-const plannersOf = (
-  paths: readonly string[],
+const readParts = (
+  from: string,
   documents: readonly Document[],
-  options: Options,
-): E.Either<Bad, Question> => {
-  const read = vocabularies.map((vocabulary) => ({
-    vocabulary,
-    planner: vocabulary.read(
-      documents.filter(({ value }) => vocabulary.recognises(value)),
+  options: PlatformOptions,
+): E.Either<Faults, Question> => {
+  const readings = platforms.map((platform) => ({
+    platform,
+    planner: platform.read(
+      documents.filter(({ value }) => platform.recognises(value)),
       options,
     ),
   }))
-  const bad = read.flatMap(({ planner }) => (E.isLeft(planner) ? planner.left : []))
-  if (bad.length > 0) return E.left(bad)
-  const planners = read.flatMap(({ vocabulary, planner }) =>
-    E.isRight(planner) && planner.right.wants ? [{ vocabulary, planner: planner.right }] : [],
+  const faults = readings.flatMap(({ planner }) => (E.isLeft(planner) ? planner.left : []))
+  if (faults.length > 0) return E.left(faults)
+  const all = readings.flatMap(({ platform, planner }) =>
+    E.isRight(planner) ? [{ platform, planner: planner.right }] : [],
   )
+  const parts = all.filter(({ planner }) => planner.wants)
   const ignored = [
-    ...read.flatMap(({ planner }) => (E.isRight(planner) ? planner.right.ignored : [])),
-    ...documents.filter(isUnknown).map(({ from }) => ({ from, kind: unknownKind })),
+    ...all.flatMap(({ planner }) => planner.ignored),
+    ...documents.filter(isUnknown).map((document) => ({ from: document.from, kind: unknownKind })),
   ]
-  return planners.length === 0
-    ? E.left([nothingIn(paths, documents.length)])
-    : E.right({ planners, ignored })
+  return parts.length === 0
+    ? E.left([nothingToPlace(from, documents.length)])
+    : E.right({ parts, ignored })
 }
 
 const isUnknown = ({ value }: Document): boolean =>
-  !vocabularies.some((vocabulary) => vocabulary.recognises(value))
+  !platforms.some((platform) => platform.recognises(value))
 
-const nothingIn = (paths: readonly string[], documents: number): BadDocument => ({
-  from: paths.join(', '),
+const nothingToPlace = (from: string, documents: number): InputFault => ({
+  from,
   at: [],
   found:
     documents === 0
       ? 'no documents'
       : `${countText(documents, ['document', 'documents'])}, none of which wants a place`,
   expected: 'Kubernetes workloads or pods, or ECS task definitions or services',
+})
+
+/** The fault of a question that needs machines and has none. */
+export const noMachines = ({ platform }: Pick<QuestionPart, 'platform'>): InputFault => ({
+  from: platform.title,
+  at: [],
+  found: `no ${platform.machine[1]}`,
+  expected: 'some among the files, or --nodes TYPE=COUNT, or --fargate',
 })

@@ -1,32 +1,35 @@
 /**
- * Texts as documents: JSON, or YAML with any number of documents.
+ * Parsing: texts to documents. A text is JSON (one document) or YAML (any number of documents).
  */
 import { shown, type BadDocument, type Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { parse as parseJson, printParseErrorCode, visit, type ParseError } from 'jsonc-parser'
 import { parseAllDocuments, type YAMLError } from 'yaml'
-import type { Text } from './files.js'
+import { allOrFaults, type Faults } from './fault.js'
 import { shortTags } from './short-tags.js'
 
-type Read = E.Either<readonly BadDocument[], readonly Document[]>
-
-/** The documents of all texts; all that can not be parsed comes back together. */
-export const documentsOf = (
-  texts: readonly Text[],
-): E.Either<readonly BadDocument[], readonly Document[]> => {
-  const read = texts.map(readText)
-  const bad = read.flatMap((one) => (E.isLeft(one) ? one.left : []))
-  return bad.length > 0
-    ? E.left(bad)
-    : E.right(read.flatMap((one) => (E.isRight(one) ? one.right : [])))
+/** A text to parse, and what faults call it: a path, or `standard input`. */
+export interface SourceText {
+  readonly file: string
+  readonly text: string
 }
 
-/**
- * Both parsers call themselves at every level, so a text that is nested too deep ends in an
- * exception.
- */
-const readText = (text: Text): Read => {
+/** Texts that a caller named together, such as the files of a folder. */
+export interface TextSet {
+  /** What faults call all of them, such as the paths as they were typed. */
+  readonly from: string
+  readonly texts: readonly SourceText[]
+}
+
+type ParseResult = E.Either<Faults, readonly Document[]>
+
+/** The documents of all texts in their order, or every text that cannot be parsed. */
+export const documentsOf = (texts: readonly SourceText[]): ParseResult =>
+  E.map((all: readonly (readonly Document[])[]) => all.flat())(allOrFaults(texts.map(readText)))
+
+/** Both parsers are recursive: a text that is nested too deep overflows the stack. */
+const readText = (text: SourceText): ParseResult => {
   try {
     return readPlain({ ...text, text: text.text.replace(/^\uFEFF/, '') })
   } catch (error) {
@@ -36,18 +39,15 @@ const readText = (text: Text): Read => {
 }
 
 /** JSON where the name says so, or where the whole text is JSON; anything else is YAML. */
-const readPlain = (text: Text): Read => {
+const readPlain = (text: SourceText): ParseResult => {
   const value = O.tryCatch(() => JSON.parse(text.text) as unknown)
   if (O.isNone(value)) return /\.json$/i.test(text.file) ? E.left([notJson(text)]) : readYaml(text)
   const twice = keyTwice(text)
   return twice === undefined ? E.right([{ from: text.file, value: value.value }]) : E.left([twice])
 }
 
-/**
- * The runtime keeps the last of two equal keys and says nothing; that is as wrong here as it is in
- * YAML.
- */
-const keyTwice = ({ file, text }: Text): BadDocument | undefined => {
+/** `JSON.parse` silently keeps the last of two equal keys; here it is a fault, as in YAML. */
+const keyTwice = ({ file, text }: SourceText): BadDocument | undefined => {
   const open: Set<string>[] = []
   let first: BadDocument | undefined
   visit(text, {
@@ -68,8 +68,8 @@ const keyTwice = ({ file, text }: Text): BadDocument | undefined => {
   return first
 }
 
-/** The runtime reads JSON but does not say where it stopped; this parser does. */
-const notJson = ({ file, text }: Text): BadDocument => {
+/** `JSON.parse` does not say on which line it stopped; this parser does. */
+const notJson = ({ file, text }: SourceText): BadDocument => {
   const errors: ParseError[] = []
   parseJson(text, errors, { disallowComments: true })
   const [first] = errors
@@ -87,9 +87,9 @@ const notJson = ({ file, text }: Text): BadDocument => {
   }
 }
 
-/** One error in YAML brings others with it, so only the first of each document is reported. */
-const readYaml = ({ file, text }: Text): Read => {
-  // Below `error` the library would print warnings by itself.
+/** One error in YAML causes others: only the first of each document is reported. */
+const readYaml = ({ file, text }: SourceText): ParseResult => {
+  // At other log levels the library prints warnings itself.
   const options = { merge: true, logLevel: 'error' as const, customTags: [...shortTags] }
   const documents = [...parseAllDocuments(text, options)]
   const bad = documents.flatMap(({ errors }) => errors.slice(0, 1))
@@ -107,7 +107,7 @@ const readYaml = ({ file, text }: Text): Read => {
   )
 }
 
-/** An alias that leads nowhere or a thousandfold is found only when the value is made. */
+/** An unresolved alias, or one that expands a thousandfold, fails only when the value is made. */
 const tryValue = (document: { toJS: () => unknown }): E.Either<string, unknown> =>
   E.tryCatch(() => document.toJS(), messageOf)
 

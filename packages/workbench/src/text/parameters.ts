@@ -1,19 +1,18 @@
 /**
- * The parameters of CloudFormation templates as `--parameter` gives them: `NAME=VALUE`, each name
+ * Parameters of CloudFormation templates as `--parameter` writes them: `NAME=VALUE`, each name
  * once.
  */
-import type { BadDocument } from '@stowage/kernel'
 import type { Parameters } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
+import type { Faults, InputFault } from './fault.js'
 
 const from = '--parameter'
 
-export const parametersOf = (
-  written: readonly string[],
-): E.Either<readonly BadDocument[], Parameters> => {
+/** The values by name, or every text of another form or with a name that was there before. */
+export const parametersOf = (texts: readonly string[]): E.Either<Faults, Parameters> => {
   const values = new Map<string, string>()
-  const wrong: BadDocument[] = []
-  for (const text of written) {
+  const wrong: InputFault[] = []
+  for (const text of texts) {
     const [, name = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? []
     const expected = name === '' ? 'NAME=VALUE' : 'every parameter once'
     if (name === '' || values.has(name))

@@ -1,6 +1,6 @@
 /**
- * The short forms of CloudFormation's functions in YAML: `!Ref X` is `{ Ref: X }`, `!GetAtt A.B` is
- * `{ Fn::GetAtt: [A, B] }`, and so on.
+ * YAML tags for the short forms of CloudFormation's functions: `!Ref X` is parsed as `{ Ref: X }`,
+ * `!GetAtt A.B` as `{ Fn::GetAtt: [A, B] }`, and so on.
  *
  * Source: AWS CloudFormation Template Reference, intrinsic functions.
  */
@@ -28,19 +28,23 @@ const longNames: readonly (readonly [tag: string, key: string])[] = [
   ...functions.map((name) => [`!${name}`, `Fn::${name}`] as const),
 ]
 
+/** For the option `customTags` of the library `yaml`. */
 export const shortTags: readonly (ScalarTag | CollectionTag)[] = longNames.flatMap(([tag, key]) => [
-  { tag, resolve: (text: string) => called(key, key === 'Fn::GetAtt' ? attributeIn(text) : text) },
-  { tag, collection: 'seq' as const, resolve: (value: unknown) => called(key, value) },
-  { tag, collection: 'map' as const, resolve: (value: unknown) => called(key, value) },
+  {
+    tag,
+    resolve: (text: string) => functionCall(key, key === 'Fn::GetAtt' ? attributeIn(text) : text),
+  },
+  { tag, collection: 'seq' as const, resolve: (value: unknown) => functionCall(key, value) },
+  { tag, collection: 'map' as const, resolve: (value: unknown) => functionCall(key, value) },
 ])
 
-/** Only the first dot parts the resource from its attribute. */
+/** `[resource, attribute]`, split at the first dot. */
 const attributeIn = (text: string): readonly string[] => {
   const dot = text.indexOf('.')
   return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)]
 }
 
-const called = (key: string, argument: unknown): unknown => {
+const functionCall = (key: string, argument: unknown): unknown => {
   if (!isNode(argument)) return { [key]: argument }
   const map = new YAMLMap()
   map.set(key, argument)

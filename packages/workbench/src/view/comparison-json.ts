@@ -1,20 +1,16 @@
-/** Comparisons as JSON: what the tables say, with every number in its unit. */
-import type { Ignored } from '@stowage/kernel'
-import { hoursPerMonth, type Amount, type Bills } from '../compare/bill.js'
-import type { Comparison } from '../compare/comparison.js'
-import { worldIds, type WorldId } from '../vocabulary/vocabulary.js'
+/** The answer to `compare` as JSON: what the tables say, with every number in its unit. */
+import { hoursPerMonth, type Bills, type Cost } from '../compare/bill.js'
+import type { Comparison, Comparisons } from '../compare/comparison.js'
+import { worldIds, type WorldId } from '../platform/worlds.js'
 
-export const comparisonsJson = (all: readonly Comparison[], ignored: readonly Ignored[]): string =>
-  JSON.stringify({ comparisons: all.map(comparisonJson), ignored }, null, 2)
+/** `{ comparisons, ignored }`, a comparison per platform. */
+export const comparisonsJson = ({ comparisons, ignored }: Comparisons): object => ({
+  comparisons: comparisons.map(comparisonJson),
+  ignored,
+})
 
-const comparisonJson = ({
-  vocabulary,
-  workloads,
-  worlds,
-  bills,
-  warnings,
-}: Comparison): unknown => ({
-  vocabulary: vocabulary.id,
+const comparisonJson = ({ platform, workloads, worlds, bills, warnings }: Comparison): object => ({
+  vocabulary: platform.id,
   workloads: workloads.map(({ name, wanted, changes, ec2, fargate, mixed }) => ({
     ...{ name, wanted, ec2, fargate, mixed },
     changesForFargate: changes,
@@ -35,21 +31,21 @@ const comparisonJson = ({
   warnings,
 })
 
-const billJson = (bills: Bills, id: WorldId): unknown => {
+const billJson = (bills: Bills, id: WorldId): object => {
   const { total, instances, allInstances, fargate } = bills[id]
   return {
     currency: bills.currency,
-    ...amountJson(total),
-    ...{ instances: amountJson(instances), allInstances: amountJson(allInstances) },
-    fargate: amountJson(fargate),
+    ...costJson(total),
+    ...{ instances: costJson(instances), allInstances: costJson(allInstances) },
+    fargate: costJson(fargate),
   }
 }
 
-/** Without a sum where something has no price. */
-const amountJson = ({ priced, missing }: Amount): object =>
+/** No sum when an item has no price. */
+const costJson = ({ priced, missing }: Cost): object =>
   missing.length > 0
     ? { missing }
-    : { perHour: rounded(priced), perMonth: rounded(priced * hoursPerMonth) }
+    : { perHour: toMillionths(priced), perMonth: toMillionths(priced * hoursPerMonth) }
 
-/** To a millionth: what is beyond is of the arithmetic, not of the prices. */
-const rounded = (amount: number): number => Math.round(amount * 1e6) / 1e6
+/** Rounded: further digits are errors of floating-point arithmetic. */
+const toMillionths = (amount: number): number => Math.round(amount * 1e6) / 1e6

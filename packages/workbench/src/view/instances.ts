@@ -1,30 +1,31 @@
 /**
- * Container instances as a list: for people with what tells them apart, for programs as the API
- * describes them.
+ * The answer to `query`: container instances as a table with what tells them apart, or as JSON in
+ * the form of the ECS API.
  */
 import type { ContainerInstance } from '@stowage/ecs'
-import { printable, tableText } from './table.js'
+import { lines, type Column, tableOf, type Section } from './block.js'
+import { printable } from './printable.js'
 
-export const instancesText = (instances: readonly ContainerInstance[]): string =>
-  instances.length === 0
-    ? 'no container instance'
-    : tableText(
-        ['CONTAINER INSTANCE', 'TYPE', 'ZONE', 'STATUS', 'TASKS'],
-        instances.map((instance) => rowOf(instance).map(printable)),
-      )
+/** One section. */
+export const instanceSections = (instances: readonly ContainerInstance[]): readonly Section[] => [
+  [instances.length === 0 ? lines('no container instance') : tableOf(columns, instances)],
+]
 
-const rowOf = (instance: ContainerInstance): readonly string[] => {
-  const { ec2InstanceId, containerInstanceArn, status, runningTasksCount, attributes } = instance
-  const attribute = (name: string): string =>
-    attributes?.find((each) => each.name === name)?.value ?? ''
-  return [
-    ec2InstanceId ?? containerInstanceArn ?? '',
-    attribute('ecs.instance-type'),
-    attribute('ecs.availability-zone'),
-    status ?? '',
-    String(runningTasksCount ?? ''),
-  ]
-}
+/** `{ containerInstances }`, as they were read. */
+export const instancesJson = (containerInstances: readonly ContainerInstance[]): object => ({
+  containerInstances,
+})
 
-export const instancesJson = (instances: readonly ContainerInstance[]): string =>
-  JSON.stringify({ containerInstances: instances }, null, 2)
+const columns: readonly Column<ContainerInstance>[] = [
+  { title: 'container instance', cell: (one) => printable(nameOf(one)) },
+  { title: 'type', cell: (one) => printable(attributeOf(one, 'ecs.instance-type')) },
+  { title: 'zone', cell: (one) => printable(attributeOf(one, 'ecs.availability-zone')) },
+  { title: 'status', cell: ({ status = '' }) => printable(status) },
+  { title: 'tasks', cell: ({ runningTasksCount = '' }) => String(runningTasksCount) },
+]
+
+const nameOf = ({ ec2InstanceId, containerInstanceArn }: ContainerInstance): string =>
+  ec2InstanceId ?? containerInstanceArn ?? ''
+
+const attributeOf = ({ attributes }: ContainerInstance, name: string): string =>
+  attributes?.find((attribute) => attribute.name === name)?.value ?? ''

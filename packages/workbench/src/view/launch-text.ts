@@ -1,33 +1,30 @@
-/**
- * From which providers, and in which subnets, the replicas of a workload are that Fargate has
- * vended.
- */
+/** Where Fargate launches replicas: counts by capacity provider and by subnet. */
 import { byCodeUnit } from '@stowage/kernel'
-import type { Planned } from '../vocabulary/vocabulary.js'
+import type { PlatformPlan } from '../platform/plan.js'
 
-type Launched = Planned['launched'][number]
+type LaunchRow = PlatformPlan['launched'][number]
 
-/** `1 FARGATE, 2 FARGATE_SPOT`; nothing, where no strategy names any. */
-export const providersText = (launched: readonly Launched[]): string =>
+/** `1 FARGATE, 2 FARGATE_SPOT`; empty when no strategy names a provider. */
+export const providersText = (launched: readonly LaunchRow[]): string =>
   [...countsBy(launched, ({ capacityProvider }) => capacityProvider)]
     .map(([provider, count]) => `${count} ${provider}`)
     .join(', ')
 
-/** `subnet-a x2, subnet-b`; nothing, where none is named. */
-export const subnetsText = (launched: readonly Launched[]): string =>
+/** `subnet-a x2, subnet-b`; empty when no subnet is named. */
+export const subnetsText = (launched: readonly LaunchRow[]): string =>
   [...countsBy(launched, ({ subnet }) => subnet)]
     .map(([subnet, count]) => (count === 1 ? subnet : `${subnet} x${count}`))
     .join(', ')
 
-/** By name, in code-unit order. */
+/** In code-unit order of the keys. */
 const countsBy = (
-  launched: readonly Launched[],
-  of: (one: Launched) => string | undefined,
+  launched: readonly LaunchRow[],
+  of: (row: LaunchRow) => string | undefined,
 ): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>()
-  for (const one of launched) {
-    const key = of(one)
-    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + one.count)
+  for (const row of launched) {
+    const key = of(row)
+    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + row.count)
   }
   return new Map([...counts].sort(([a], [b]) => byCodeUnit(a, b)))
 }

@@ -1,15 +1,16 @@
 /**
- * What is said beside a plan: warnings and what was ignored, alike ones together, in an order that
- * does not depend on that of the documents.
+ * Notes below an answer: warnings and ignored documents. Equal notes are merged; their order does
+ * not depend on the order of the documents.
  */
 import { unknownKind } from '@stowage/ecs'
 import { byCodeUnit, type Ignored, type Warning } from '@stowage/kernel'
-import { printable } from './table.js'
+import { lines, type Block, type Section } from './block.js'
+import { printable } from './printable.js'
 
 const subjectsMax = 3
 
-/** Groups in the order of their keys. */
-const grouped = <Item>(
+/** Groups in code-unit order of their keys. */
+const groupBy = <Item>(
   items: readonly Item[],
   keyOf: (item: Item) => string,
 ): readonly (readonly [key: string, items: readonly Item[]])[] => {
@@ -23,15 +24,23 @@ const grouped = <Item>(
   return [...groups].sort(([a], [b]) => byCodeUnit(a, b))
 }
 
-/** The first few different names, and how many more there are. */
+/** At most three different names, and the number of others. */
 const fewOf = (names: readonly string[]): readonly [few: readonly string[], more: number] => {
   const all = [...new Set(names)].sort(byCodeUnit)
   return [all.slice(0, subjectsMax), Math.max(0, all.length - subjectsMax)]
 }
 
-/** A line per warning text, with whom it concerns. */
+/** A block of all warnings, a line per text; none without warnings. */
+export const warningBlocks = (warnings: readonly Warning[]): readonly Block[] =>
+  warnings.length === 0 ? [] : [lines('Warnings:', ...warningLines(warnings))]
+
+/** The ignored documents as a section of its own; none without any. */
+export const ignoredSections = (ignored: readonly Ignored[]): readonly Section[] =>
+  ignored.length === 0 ? [] : [[lines(`Ignored: ${ignoredLine(ignored)}`)]]
+
+/** A line per warning text, with at most three of its subjects. */
 export const warningLines = (warnings: readonly Warning[]): readonly string[] =>
-  grouped(warnings, ({ text }) => text).map(([text, alike]) => {
+  groupBy(warnings, ({ text }) => text).map(([text, alike]) => {
     const [few, more] = fewOf(alike.map(subjectText))
     const subjects = [...few, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
     return `  ${printable(text)} (${printable(subjects)})`
@@ -40,9 +49,9 @@ export const warningLines = (warnings: readonly Warning[]): readonly string[] =>
 const subjectText = ({ subject, detail }: Warning): string =>
   detail === undefined ? subject : `${subject}: ${detail}`
 
-/** One line that counts what was ignored by kind, and names the files of what has no kind. */
+/** Counts by kind, then the files of documents whose kind is unknown. */
 export const ignoredLine = (ignored: readonly Ignored[]): string => {
-  const counts = grouped(
+  const counts = groupBy(
     ignored.filter(({ kind }) => kind !== unknownKind),
     ({ kind }) => kind,
   ).map(([kind, alike]) => `${alike.length} ${kind}`)
@@ -53,5 +62,5 @@ export const ignoredLine = (ignored: readonly Ignored[]): string => {
   return printable([...(counts.length === 0 ? [] : [counts.join(', ')]), ...unknown].join('; '))
 }
 
-/** Several documents of one file are named once. */
+/** The file of a document: its other documents have the same name then. */
 const fileOf = ({ from }: Ignored): string => from.replace(/, document \d+$/, '')

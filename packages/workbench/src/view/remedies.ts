@@ -1,39 +1,45 @@
 /**
- * What would have to change for a replica that finds no place: a line for each kind of change that
- * helps by itself.
+ * What would give a place to a replica that finds none: a line for each kind of change that helps
+ * by itself (preemption, more room, fewer replicas, one rule less).
  */
 import type { WordedRemedies } from '@stowage/kernel'
-import type { Preemption } from '../vocabulary/vocabulary.js'
-import { amountText, countText } from './amount.js'
-import type { OnMachines } from './explanation.js'
-import { printable } from './table.js'
+import type { NodeExplanation } from '../platform/explanation.js'
+import type { Preemption } from '../platform/plan.js'
+import type { Platform } from '../platform/platform.js'
+import { countText } from '../text/count.js'
+import { amountText } from './amount.js'
+import { lines, type Lines } from './block.js'
+import { printable } from './printable.js'
 
-/** Nothing for a replica that has a place; otherwise one text. */
-export const remediesText = ({
-  remedies,
-  vocabulary,
-  nominations = [],
-}: OnMachines): readonly string[] => {
-  if (remedies === undefined) return []
-  const lines = [
-    ...preemptionText(nominations),
-    ...addText(remedies),
-    ...(nominations.length > 0 ? [] : removeText(remedies, vocabulary)),
-    ...dropText(remedies),
-  ]
-  if (lines.length === 0) return []
-  return [['It would have a place', ...lines.map((line) => `- ${printable(line)}`)].join('\n')]
+type Remediable = Pick<NodeExplanation, 'remedies' | 'nominations'> & {
+  readonly platform: Platform
 }
 
-/** As the platform would do it by itself. */
-const preemptionText = (nominations: readonly Preemption[]): readonly string[] =>
-  nominations.map(({ node, victims }) => `on ${node}, by preemption of ${preempted(victims)}`)
+/** One block; none for a replica that has a place, or when no single change helps. */
+export const remedyBlocks = ({
+  remedies,
+  platform,
+  nominations = [],
+}: Remediable): readonly Lines[] => {
+  if (remedies === undefined) return []
+  const texts = [
+    ...nominations.map(preemptionText),
+    ...addTexts(remedies),
+    ...(nominations.length > 0 ? [] : removeTexts(remedies, platform)),
+    ...dropTexts(remedies),
+  ]
+  if (texts.length === 0) return []
+  return [lines('It would have a place', ...texts.map((text) => `- ${printable(text)}`))]
+}
 
-/** Nobody is named when all who would go are leaving already. */
-export const preempted = (victims: readonly string[]): string =>
+const preemptionText = ({ node, victims }: Preemption): string =>
+  `on ${node}, by preemption of ${victimsText(victims)}`
+
+/** The victims by name; there are none when all of them are leaving already. */
+export const victimsText = (victims: readonly string[]): string =>
   victims.length === 0 ? 'what is leaving already' : victims.join(' and ')
 
-const addText = ({ add }: WordedRemedies): readonly string[] => {
+const addTexts = ({ add }: WordedRemedies): readonly string[] => {
   if (add === undefined) return []
   const more = add.amounts.map(
     ({ resource, unit, amount }) => `${amountText(amount, unit)} more ${resource}`,
@@ -41,21 +47,18 @@ const addText = ({ add }: WordedRemedies): readonly string[] => {
   return [`on ${add.node}, with ${more.join(' and ')}`]
 }
 
-const removeText = (
-  { remove, cut }: WordedRemedies,
-  { replica }: OnMachines['vocabulary'],
-): readonly string[] => {
+const removeTexts = ({ remove, cut }: WordedRemedies, { replica }: Platform): readonly string[] => {
   if (remove === undefined)
     return cut ? ['perhaps with others of lower priority gone: not all ways were tried'] : []
   const named = remove.holds.reduce((sum, { count }) => sum + count, 0)
-  const gone = [
+  const removals = [
     ...remove.holds.map(({ name, count }) => `${countText(count, replica)} of ${name}`),
     ...(named < remove.count ? [countText(remove.count - named, replica)] : []),
   ]
-  return [`on ${remove.node}, without ${gone.join(' and ')}, of lower priority`]
+  return [`on ${remove.node}, without ${removals.join(' and ')}, of lower priority`]
 }
 
-const dropText = ({ drop }: WordedRemedies): readonly string[] => {
+const dropTexts = ({ drop }: WordedRemedies): readonly string[] => {
   if (drop === undefined) return []
   const rules = drop.rules.map(({ plugin, reasons }) => plugin || reasons.join(', '))
   return [`on ${drop.node}, if it were not for ${rules.join(' and ')}`]

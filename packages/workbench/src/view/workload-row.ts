@@ -1,26 +1,25 @@
 /**
- * What plans say of each workload: how many replicas it has, where they are on the machines and on
- * Fargate, and why some are nowhere.
+ * A row per workload of a plan: how many replicas, on which machines, in which sizes on Fargate,
+ * and why some have no place.
  */
-import type { WordedUnplaced } from '@stowage/kernel'
 import type { Vended } from '@stowage/fargate'
-import type { Planned, Vocabulary } from '../vocabulary/vocabulary.js'
-import { amountText, memoryText, sizeText } from './amount.js'
-import { providersText, subnetsText } from './launched-text.js'
-import { preempted } from './remedies-text.js'
+import { unplacedText, type PlatformPlan } from '../platform/plan.js'
+import type { Platform } from '../platform/platform.js'
+import type { SupplyPlans } from '../question/plan.js'
+import { cpuText, memoryText, sizeText } from './amount.js'
+import { providersText, subnetsText } from './launch-text.js'
+import { victimsText } from './remedies.js'
 
-/**
- * A workload's row: how many replicas, where on the machines, in which sizes on Fargate, and why
- * not.
- */
-export interface Row {
+/** What the plans say of one workload. */
+export interface WorkloadRow {
+  readonly name: string
   count: number
   readonly nodes: string[]
   readonly onFargate: FargateLine[]
   readonly why: string[]
 }
 
-/** What both plans say of a workload on Fargate is said once. */
+/** A line of the cells about Fargate. */
 export interface FargateLine {
   readonly size: string
   readonly wasted?: string
@@ -28,96 +27,84 @@ export interface FargateLine {
   readonly subnet?: string
 }
 
-/**
- * A row per workload; replicas that are on machines and on Fargate, because both were asked for,
- * count once.
- */
-export const rowsOf = (
-  vocabulary: Vocabulary,
-  machines: Planned | undefined,
-  fargate: Planned | undefined,
-): ReadonlyMap<string, Row> => {
-  const rows = new Map<string, Row>()
-  for (const planned of [machines, fargate]) {
-    if (planned === undefined) continue
-    const counted = new Set(planned === fargate ? rows.keys() : [])
-    const add = (name: string, count: number): Row => {
-      const row = rows.get(name) ?? emptyRow()
+/** Finds or makes the row of a workload and adds to its count. */
+type AddReplicas = (name: string, count: number) => WorkloadRow
+
+/** A replica that both plans place, on machines and on Fargate, counts once. */
+export const workloadRows = ({
+  platform,
+  machines,
+  fargate,
+}: SupplyPlans): readonly WorkloadRow[] => {
+  const rows = new Map<string, WorkloadRow>()
+  for (const plan of [machines, fargate]) {
+    if (plan === undefined) continue
+    const counted = new Set(plan === fargate ? rows.keys() : [])
+    const add = (name: string, count: number): WorkloadRow => {
+      const row = rows.get(name) ?? { name, count: 0, nodes: [], onFargate: [], why: [] }
       rows.set(name, row)
       if (!counted.has(name)) row.count += count
       return row
     }
-    addPlaced(add, planned, vocabulary)
-    addRefused(add, planned)
+    addPlaces(add, plan, platform)
+    addRefusals(add, plan)
   }
-  return rows
+  return [...rows.values()]
 }
 
-const emptyRow = (): Row => ({ count: 0, nodes: [], onFargate: [], why: [] })
-
-type Add = (name: string, count: number) => Row
-
-const addPlaced = (
-  add: Add,
-  { plan, vended, launched, onFargate = [] }: Planned,
-  vocabulary: Vocabulary,
-): void => {
-  const profiles = new Map(onFargate.map((one) => [one.name, one.fargateProfileName]))
-  for (const { name: node, holds } of plan.nodes)
+const addPlaces = (add: AddReplicas, plan: PlatformPlan, platform: Platform): void => {
+  const profiles = new Map(plan.onFargate?.map((pod) => [pod.name, pod.fargateProfileName]))
+  for (const { name: node, holds } of plan.plan.nodes)
     for (const { name, count } of holds)
       add(name, count).nodes.push(count === 1 ? node : `${node} x${count}`)
-  for (const one of vended) {
-    const row = add(one.name, one.count)
-    const profile = profiles.get(one.name)
-    const own = launched.filter(({ name }) => name === one.name)
-    once(row.onFargate, {
-      size: `${sizeText(one.size)}${profile === undefined ? '' : ` by ${profile}`}`,
-      wasted: wasteText(one, vocabulary),
-      provider: providersText(own),
-      subnet: subnetsText(own),
+  for (const vended of plan.vended) {
+    const row = add(vended.name, vended.count)
+    const profile = profiles.get(vended.name)
+    const launched = plan.launched.filter(({ name }) => name === vended.name)
+    pushNew(row.onFargate, {
+      size: `${sizeText(vended.size)}${profile === undefined ? '' : ` by ${profile}`}`,
+      wasted: wasteText(vended, platform),
+      provider: providersText(launched),
+      subnet: subnetsText(launched),
     })
   }
 }
 
-const addRefused = (add: Add, { plan, refused, held, preemptions }: Planned): void => {
+const addRefusals = (
+  add: AddReplicas,
+  { plan, refused, held, preemptions }: PlatformPlan,
+): void => {
   for (const unplaced of plan.unplaced) {
     const row = add(unplaced.name, unplaced.count)
-    row.nodes.push(`no place for ${unplaced.count}`)
+    row.nodes.push(noPlaceText(unplaced.count))
     row.why.push(unplacedText(unplaced))
   }
   for (const { name, count, reason } of held) {
     const row = add(name, count)
-    row.nodes.push(`no place for ${count}`)
+    row.nodes.push(noPlaceText(count))
     row.why.push(reason)
   }
   for (const { name, node, victims } of preemptions)
-    add(name, 0).why.push(`one would fit on ${node} by preemption of ${preempted(victims)}`)
+    add(name, 0).why.push(`one would fit on ${node} by preemption of ${victimsText(victims)}`)
   for (const { name, count, reason, supply = 'fargate' } of refused) {
     const row = add(name, count)
-    const text = `no place for ${count}`
-    if (supply === 'fargate') once(row.onFargate, { size: text })
-    else row.nodes.push(text)
-    once(row.why, reason)
+    if (supply === 'fargate') pushNew(row.onFargate, { size: noPlaceText(count) })
+    else row.nodes.push(noPlaceText(count))
+    pushNew(row.why, reason)
   }
 }
 
-const once = <Item>(items: Item[], item: Item): void => {
+const noPlaceText = (count: number): string => `no place for ${count}`
+
+/** Both plans may say the same: it is shown once. */
+const pushNew = <Item>(items: Item[], item: Item): void => {
   const text = JSON.stringify(item)
   if (!items.some((other) => JSON.stringify(other) === text)) items.push(item)
 }
 
-/** `0 of 3 fit: 3 Insufficient cpu`. */
-export const unplacedText = ({ nodes, reasons }: WordedUnplaced): string =>
-  [
-    `0 of ${nodes} fit`,
-    reasons.map(({ reason, nodes: refused }) => `${refused} ${reason}`).join(', '),
-  ]
-    .filter((text) => text !== '')
-    .join(': ')
-
-const wasteText = ({ wasted }: Vended, { cpu }: Vocabulary): string => {
+const wasteText = ({ wasted }: Vended, platform: Platform): string => {
   const parts = [
-    ...(wasted.cpu === 0 ? [] : [amountText(wasted.cpu / cpu.per, cpu.unit)]),
+    ...(wasted.cpu === 0 ? [] : [cpuText(wasted.cpu, platform)]),
     ...(wasted.memory === 0 ? [] : [memoryText(wasted.memory)]),
   ]
   return parts.length === 0 ? 'none' : parts.join(' ')
