@@ -1,6 +1,5 @@
 /** The options of the commands: their names, their help and how each value is read. */
-import type { FargateQuotas } from '@stowage/workbench'
-import { allocatableFormulas } from '@stowage/workbench'
+import { allocatableFormulas, type FargateQuotas } from '@stowage/workbench'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 
 /** The options as commander reads them; a command without an option lacks its field. */
