@@ -6,7 +6,7 @@ import type { FargateOptions } from '@stowage/fargate'
 import type { TaskInterfaces } from '../lower/interface.js'
 import { placementOptions, type PlacementRules } from '../lower/options.js'
 import { said } from '../lower/reason.js'
-import type { WeightRounding } from '../provider/shares.js'
+import type { WeightRounding } from '../supply/shares.js'
 import { memoryMin } from '../words/container-definition.js'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 

@@ -8,11 +8,11 @@
  */
 import type { Cluster, ReplicaId } from '@stowage/kernel'
 import type { Machine } from '@stowage/fargate'
-import type { Meant } from '../request/asked.js'
-import type { Families } from '../read/family.js'
+import type { Meant } from '../api/decode.js'
+import type { Families } from '../workload/family.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 import { idIn, type Task } from '../words/task.js'
-import { changed } from './changed.js'
+import { changed } from './layered-map.js'
 import { arnOf, type ClusterOptions } from './options.js'
 
 /** What a client token stands for, until the moment `at` and the option's lifetime. */

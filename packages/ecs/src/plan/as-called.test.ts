@@ -7,10 +7,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clusterOf } from '../cluster/open.js'
-import { runTask, type Called, type StartedTasks } from '../request/run-task.js'
-import { startTask } from '../request/start-task.js'
+import { runTask, type Called, type StartedTasks } from '../api/run-task.js'
+import { startTask } from '../api/start-task.js'
 import { idIn, subnetOf } from '../words/task.js'
-import { container, input, instance, resources, task } from './example.js'
+import { container, input, instance, resources, task } from './plan.fixture.js'
 import { planOnInstances } from './plan.js'
 
 const anyInstance = fc.record({

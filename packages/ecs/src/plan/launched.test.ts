@@ -4,7 +4,7 @@
  */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { input, service, task } from './example.js'
+import { input, service, task } from './plan.fixture.js'
 import { planOnFargate, planOnInstances, type EcsPlan, type InstanceOptions } from './plan.js'
 
 const web = (more: object = {}): object =>

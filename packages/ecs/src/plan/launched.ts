@@ -18,9 +18,9 @@ import {
   type FargateOptions,
   type Launch,
 } from '@stowage/fargate'
-import { strategyOf } from '../lower/workload.js'
+import { strategyOf } from '../workload/workload.js'
 import { capacityFailure } from '../raise/fargate.js'
-import { fargateNodes } from '../task/fargate-node.js'
+import { fargateNodes } from '../supply/fargate-node.js'
 import { isOfFargate } from '../words/placement.js'
 import { subnetOf, type Task } from '../words/task.js'
 import { askedOf, providerOf, unnamed, type Asked, type Sized } from './to-launch.js'

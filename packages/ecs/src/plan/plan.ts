@@ -13,7 +13,7 @@ import {
   type WordedPlan,
 } from '@stowage/kernel'
 import type { FargateOptions, Vended } from '@stowage/fargate'
-import { countOf, type Supply, type Workload } from '../lower/workload.js'
+import { countOf, type Supply, type Workload } from '../workload/workload.js'
 import { taskInterfacesOf, type TaskInterfaces } from '../lower/interface.js'
 import type { PlacementOptions } from '../lower/options.js'
 import { ephemeralIn } from '../lower/port.js'

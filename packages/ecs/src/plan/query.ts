@@ -5,7 +5,7 @@
 import { batch, getOrThrow, empty, nodeName, nodesWhere } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TextFault } from '../pattern/fault.js'
-import { lowerQuery } from '../query/lower.js'
+import { lowerQuery } from '../lower/query.js'
 import { queryOptions, type QueryOptions } from '../query/options.js'
 import { parseQuery } from '../query/parse.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'

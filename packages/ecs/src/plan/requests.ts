@@ -14,11 +14,17 @@ import {
   type NodeId,
 } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'
-import { countOf, groupOf, isDaemonWorkload, strategyOf, type Workload } from '../lower/workload.js'
-import { sharesBeyond } from '../provider/shares.js'
+import {
+  countOf,
+  groupOf,
+  isDaemonWorkload,
+  strategyOf,
+  type Workload,
+} from '../workload/workload.js'
+import { sharesBeyond } from '../supply/shares.js'
 import { instanceName, instanceNamed, type ContainerInstance } from '../words/container-instance.js'
 import { isOfFargate, type CapacityProviderStrategyItem } from '../words/placement.js'
-import type { Seated } from './already.js'
+import type { Seated } from '../cluster/resident.js'
 
 export interface Surroundings {
   readonly instances: readonly ContainerInstance[]

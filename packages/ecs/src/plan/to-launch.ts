@@ -6,8 +6,8 @@
  */
 import type { Capacity, FargateRequest, LaunchRequest } from '@stowage/fargate'
 import { launchRequest } from '../lower/launch.js'
-import { groupOf, strategyOf, type Workload } from '../lower/workload.js'
-import { sharesBeyond } from '../provider/shares.js'
+import { groupOf, strategyOf, type Workload } from '../workload/workload.js'
+import { sharesBeyond } from '../supply/shares.js'
 import { capacityOf, isOfFargate } from '../words/placement.js'
 import { isOnFargate, type Task } from '../words/task.js'
 

@@ -2,8 +2,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { clusterOf } from '../cluster/open.js'
-import { runTask } from '../request/run-task.js'
-import { complaints, input, instance, service, task } from '../plan/example.js'
+import { runTask } from '../api/run-task.js'
+import { complaints, input, instance, service, task } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 
 const web = task('web', {

@@ -4,7 +4,7 @@
  */
 import type { BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import type { ExceptionName } from '../request/exception.js'
+import type { ExceptionName } from '../words/exception.js'
 import { isUnresolved } from '../template/unresolved.js'
 import type { Codec } from '../words/codec.js'
 import { decode, malformed, valueAt, type Complaint, type Path } from '../words/complaint.js'

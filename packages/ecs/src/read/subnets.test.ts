@@ -4,9 +4,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { clusterOf } from '../cluster/open.js'
-import { complaints, held, input, instance, service, task, unplaced } from '../plan/example.js'
+import { complaints, held, input, instance, service, task, unplaced } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
-import { runTask } from '../request/run-task.js'
+import { runTask } from '../api/run-task.js'
 
 const subnet = (SubnetId: string, AvailabilityZone: string) => ({
   ...{ SubnetId, AvailabilityZone, CidrBlock: '10.0.0.0/20', State: 'available' },
