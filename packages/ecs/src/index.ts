@@ -4,7 +4,7 @@
  */
 export { clusterOf } from './cluster/open.js'
 export { clusterOptions, type ClusterOptions } from './cluster/options.js'
-export type { ClusterState } from './cluster/state.js'
+export type { EcsState } from './cluster/state.js'
 export { taskInterfacesOf, type TaskInterfaces } from './lower/interface.js'
 export type { Supply, Workload } from './workload/workload.js'
 export { explainOnInstances, namesMeant, namesOf, type TaskExplanation } from './plan/explain.js'
@@ -20,13 +20,8 @@ export {
 export { readEcs, type EcsInput } from './read/input.js'
 export type { Launched } from './plan/launched.js'
 export type { RefusedDocument } from './read/reading.js'
-export {
-  planAllOnInstances,
-  planOnFargate,
-  planOnInstances,
-  type EcsPlan,
-  type InstanceOptions,
-} from './plan/plan.js'
+export { planAllOnInstances, planOnFargate, planOnInstances, type EcsPlan } from './plan/plan.js'
+export { type InstanceOptions } from './plan/options.js'
 export { instancesWhere } from './plan/query.js'
 export { worldsOf, type EcsWorlds, type FargatePlatform, type FargateTerms } from './plan/worlds.js'
 export { placementOptions, type PlacementOptions } from './lower/options.js'
@@ -46,30 +41,33 @@ export {
   type UpdateContainerInstancesStateRequest,
   type UpdatedInstances,
 } from './api/update-container-instances-state.js'
-export {
-  deregisterTaskDefinition,
-  registerTaskDefinition,
-  type OneDefinition,
-} from './api/task-definitions.js'
+export { deregisterTaskDefinition } from './api/deregister-task-definition.js'
+export { registerTaskDefinition } from './api/register-task-definition.js'
+export type { OneDefinition } from './cluster/definition.js'
 export {
   deregisterContainerInstance,
   type DeregisterContainerInstanceRequest,
 } from './api/deregister-container-instance.js'
 export { registerContainerInstance } from './api/register-container-instance.js'
-export { runTask, type Called, type StartedTasks } from './api/run-task.js'
+export { runTask } from './api/run-task.js'
+export type { CallResult } from './cluster/state.js'
+export type { StartedTasks } from './cluster/start-result.js'
 export { startServiceTasks, type StartServiceTasksRequest } from './service/start.js'
 export { startTask } from './api/start-task.js'
 export { tasksTurnedFalse } from './service/turned-false.js'
 export { describeTasks } from './api/describe-tasks.js'
-export { describeContainerInstances, describeInstances } from './cluster/describe.js'
+export { describeContainerInstances } from './api/describe-container-instances.js'
+export { describeInstances } from './cluster/describe.js'
 export {
   reportInstance,
   type InstanceReport,
   type InstanceStatus,
-  type OneInstance,
 } from './agent/instance-report.js'
+export { type OneInstance } from './cluster/instance.js'
 export { interruptTask, type Interrupted } from './cluster/interrupt.js'
-export { reportTask, stopTask, type OneTask, type TaskReport } from './agent/task-report.js'
+export { reportTask, type TaskReport } from './agent/task-report.js'
+export { stopTask } from './api/stop-task.js'
+export { type OneTask } from './cluster/settle.js'
 export { tasksToStop } from './service/to-stop.js'
 export { giveUpWaiting, placeWaiting, type PlacedWaiting } from './cluster/waiting.js'
 export type { Parameters } from './template/parameter.js'

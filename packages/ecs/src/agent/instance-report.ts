@@ -1,26 +1,28 @@
 /**
- * What becomes of an instance: its status and its agent. An instance that is no longer ACTIVE, or
- * whose agent is not connected, keeps its tasks and gets no new ones.
+ * Reports about container instances: their status, and whether their agent is connected. An instance
+ * that is not ACTIVE, or whose agent is not connected, keeps its tasks and gets no new ones.
  *
  * Source: Amazon ECS API Reference, UpdateContainerInstancesState and ContainerInstance.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { instanceOf, type ClusterState } from '../cluster/state.js'
-import { withNode } from '../cluster/node.js'
-import { asked } from '../api/decode.js'
-import { refusing } from '../words/exception.js'
-import type { Called } from '../api/run-task.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { perform, unchecked, type ApiAction } from '../api/action.js'
+import { resolveInstance } from '../api/resolve.js'
+import type { OneInstance } from '../cluster/instance.js'
+import { replaceNode } from '../cluster/node.js'
+import type { EcsState } from '../cluster/state.js'
 import { flag, oneOf, optional, text, type Codec } from '../words/codec.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 import { record } from '../words/record.js'
 
+/** The statuses of an instance, in the order of its life. */
 export const instanceStatuses = [
   ...(['REGISTERING', 'REGISTRATION_FAILED', 'ACTIVE'] as const),
   ...(['DRAINING', 'DEREGISTERING', 'INACTIVE'] as const),
 ] as const
 export type InstanceStatus = (typeof instanceStatuses)[number]
 
-/** What is new of an instance; what is not named stays. */
+/** What has changed of an instance; a field that is absent stays as it is. */
 export interface InstanceReport {
   readonly cluster?: string | undefined
   readonly containerInstance: string
@@ -34,30 +36,31 @@ const InstanceReport: Codec<InstanceReport> = record<InstanceReport>('a report a
   agentConnected: optional(flag),
 })
 
-export interface OneInstance {
-  readonly containerInstance: ContainerInstance
+const instanceReport: ApiAction<InstanceReport, OneInstance> = {
+  codec: InstanceReport,
+  check: unchecked,
+  apply: (call) =>
+    pipe(
+      resolveInstance(call),
+      E.map(([name, before]) => update(call.state, name, before, call.request)),
+    ),
 }
 
-export const reportInstance = (
-  state: ClusterState,
-  raw: unknown,
-  at: number,
-): Called<OneInstance> => {
-  const read = asked(state, raw, at, InstanceReport, () => [])
-  if (E.isLeft(read)) return read
-  const { containerInstance, status, agentConnected } = read.right
-  const found = instanceOf(state, containerInstance)
-  if (found === undefined) {
-    const expected = 'a container instance of the cluster'
-    return E.left(refusing(raw, [{ at: ['containerInstance'], expected }]))
-  }
-  const [name, before] = found
+const update = (
+  state: EcsState,
+  name: string,
+  before: ContainerInstance,
+  { status, agentConnected }: InstanceReport,
+): readonly [EcsState, OneInstance] => {
   const after: ContainerInstance = {
     ...before,
     ...(status === undefined ? {} : { status }),
     ...(agentConnected === undefined ? {} : { agentConnected }),
   }
   const isNew = after.status !== before.status || after.agentConnected !== before.agentConnected
-  const next = isNew ? withNode(state, name, after) : state
-  return E.right([{ ...next, at }, { containerInstance: next.instances.get(name)! }])
+  const next = isNew ? replaceNode(state, name, after) : state
+  return [next, { containerInstance: next.instances.get(name)! }]
 }
+
+/** Takes a report about an instance. */
+export const reportInstance = perform(instanceReport)

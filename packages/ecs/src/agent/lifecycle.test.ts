@@ -15,7 +15,8 @@ import { cluster, done, on, refused } from '../api/call.fixture.js'
 import { runTask } from '../api/run-task.js'
 import { describeInstances } from '../cluster/describe.js'
 import { instanceStatuses, reportInstance } from './instance-report.js'
-import { reportTask, stopTask } from './task-report.js'
+import { reportTask } from './task-report.js'
+import { stopTask } from '../api/stop-task.js'
 
 const small = { containerDefinitions: [container({ cpu: 1024, memory: 1024 })] }
 const empty = cluster([task('web', small), instance('i-1', 'a', { version: 7 })])

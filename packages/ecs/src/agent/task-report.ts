@@ -1,37 +1,26 @@
 /**
- * What becomes of a task: its own reports, StopTask, and how its record follows. A status goes
- * forward only; what the task holds of its instance is free when it is STOPPED and not before.
+ * Reports about tasks, by the agent that runs them: the status that a task has reached, and why it
+ * stopped.
  *
- * Source: Amazon ECS Developer Guide, task life cycle; API Reference, Task and StopTask.
+ * Source: Amazon ECS Developer Guide, task life cycle; API Reference, SubmitTaskStateChange.
  */
-import { stopTask as stopNode } from '@stowage/fargate'
-import { batch, getOrThrow, setPhase, stop } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { changed } from '../cluster/layered-map.js'
-import { holderOf, taskOf, withInstances, withTask, type ClusterState } from '../cluster/state.js'
-import { asked } from '../api/decode.js'
-import { refusing } from '../words/exception.js'
-import type { Called } from '../api/run-task.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { perform, refuse, unchecked, type ApiAction, type Call } from '../api/action.js'
+import { resolveTaskName } from '../api/resolve.js'
+import { commitTask, inStatus, nextStatuses, withAnswer, type OneTask } from '../cluster/settle.js'
+import type { CallResult } from '../cluster/state.js'
 import { anyText, oneOf, optional, text, type Codec } from '../words/codec.js'
-import { instantText } from '../words/instant.js'
 import { record } from '../words/record.js'
 import {
-  afterStopped,
-  hasStopped,
   lastStatuses,
   stopCodes,
-  taskStatuses,
   type StopCode,
   type Task,
   type TaskStatus,
 } from '../words/task.js'
-import { StopTaskRequest } from '../words/task-request.js'
 
-export interface OneTask {
-  readonly task: Task
-}
-
-/** A report about a task, by whoever runs it: what its status has become, and why it stopped. */
+/** The status that a task has reached, and why it stopped. */
 export interface TaskReport {
   readonly cluster?: string | undefined
   readonly task: string
@@ -47,124 +36,35 @@ const TaskReport: Codec<TaskReport> = record<TaskReport>('a report about a task'
   stoppedReason: optional(anyText),
 })
 
-/**
- * Stopping a task that was stopped already changes nothing. A task that waits for capacity has
- * nothing to stop, and is STOPPED at once.
- */
-export const stopTask = (state: ClusterState, raw: unknown, at: number): Called<OneTask> => {
-  const read = asked(state, raw, at, StopTaskRequest, () => [])
-  if (E.isLeft(read)) return read
-  const task = taskOf(state, read.right.task)
-  if (task === undefined) return E.left(unknownTask(raw))
-  const now = { ...state, at }
-  if (task.desiredStatus === 'STOPPED') return E.right([now, { task }])
-  const stopping: Task = {
-    ...task,
-    desiredStatus: 'STOPPED',
-    stoppingAt: instantText(at),
-    stopCode: 'UserInitiated',
-    ...(read.right.reason === undefined ? {} : { stoppedReason: read.right.reason }),
-  }
-  return E.right(
-    answered(moved(now, isWaiting(now, task) ? stoppedAt(stopping, at) : stopping), task),
-  )
+const taskReport: ApiAction<TaskReport, OneTask> = {
+  codec: TaskReport,
+  check: unchecked,
+  apply: (call) =>
+    pipe(
+      resolveTaskName(call),
+      E.chain((task) => move(call, task)),
+    ),
 }
 
-export const reportTask = (state: ClusterState, raw: unknown, at: number): Called<OneTask> => {
-  const read = asked(state, raw, at, TaskReport, () => [])
-  if (E.isLeft(read)) return read
-  const { lastStatus } = read.right
-  const task = taskOf(state, read.right.task)
-  if (task === undefined) return E.left(unknownTask(raw))
-  const now = { ...state, at }
-  if (lastStatus === task.lastStatus) return E.right([now, { task }])
-  const expected = nextStatuses(now, task)
+/** A status that the task has already changes nothing; one that it has passed is refused. */
+const move = (call: Call<TaskReport>, task: Task): CallResult<OneTask> => {
+  const { state, request, at } = call
+  const { lastStatus, stopCode, stoppedReason } = request
+  if (lastStatus === task.lastStatus) return E.right([state, { task }])
+  const expected = nextStatuses(state, task)
   if (!expected.includes(lastStatus)) {
     const then = expected.length === 0 ? 'nothing more' : `one of ${expected.join(', ')}`
-    const complaint = { at: ['lastStatus'], expected: `${then}, as the task is ${task.lastStatus}` }
-    return E.left(refusing(raw, [complaint]))
+    return refuse(call, [
+      { at: ['lastStatus'], expected: `${then}, as the task is ${task.lastStatus}` },
+    ])
   }
-  const { stopCode, stoppedReason } = read.right
-  const told = {
+  const withReason = {
     ...task,
     ...(stopCode === undefined ? {} : { stopCode }),
     ...(stoppedReason === undefined ? {} : { stoppedReason }),
   }
-  return E.right(answered(moved(now, inStatus(told, lastStatus, at)), task))
+  return E.right(withAnswer(commitTask(state, inStatus(withReason, lastStatus, at)), task))
 }
 
-const unknownTask = (raw: unknown) =>
-  refusing(raw, [{ at: ['task'], expected: 'a task of the cluster' }])
-
-const isWaiting = ({ waiting }: ClusterState, { taskArn }: Task): boolean => waiting.has(taskArn)
-
-/** What waits has no agent that could take it any further. */
-const nextStatuses = (state: ClusterState, task: Task): readonly TaskStatus[] => {
-  if (hasStopped(task)) return task.lastStatus === afterStopped ? [] : [afterStopped]
-  return isWaiting(state, task) ? ['STOPPED'] : taskStatuses.slice(orderOf(task.lastStatus) + 1)
-}
-
-const orderOf = (status: TaskStatus): number => lastStatuses.indexOf(status)
-
-const inStatus = (task: Task, lastStatus: TaskStatus, at: number): Task => {
-  if (lastStatus === 'STOPPED') return stoppedAt(task, at)
-  const isFirst = lastStatus === 'RUNNING' && task.startedAt === undefined
-  const isLeaving = orderOf(lastStatus) > orderOf('RUNNING')
-  return {
-    ...task,
-    lastStatus,
-    ...(isFirst ? { startedAt: instantText(at) } : {}),
-    ...(isLeaving
-      ? { desiredStatus: 'STOPPED' as const, stoppingAt: task.stoppingAt ?? instantText(at) }
-      : {}),
-  }
-}
-
-/**
- * Where nobody said why: a task that ran has lost a container that it can not do without, one that
- * did not has failed to start.
- */
-export const stoppedAt = (task: Task, at: number): Task => ({
-  ...task,
-  lastStatus: 'STOPPED',
-  desiredStatus: 'STOPPED',
-  stoppedAt: instantText(at),
-  stopCode: task.stopCode ?? (hasRun(task) ? 'EssentialContainerExited' : 'TaskFailedToStart'),
-})
-
-const hasRun = ({ startedAt, lastStatus }: Task): boolean =>
-  startedAt !== undefined || orderOf(lastStatus) >= orderOf('RUNNING')
-
-/** The record, what the task holds, and the version of the instance that holds it. */
-export const moved = (state: ClusterState, task: Task): ClusterState => {
-  const holder = holderOf(state, task)
-  const next = withTask(rebooked(noLonger(state, task), task), task)
-  return holder === undefined ? next : withInstances(next, [[holder, next.instances.get(holder)!]])
-}
-
-/** A task that is STOPPED waits for nothing. */
-const noLonger = (state: ClusterState, { taskArn, lastStatus }: Task): ClusterState => {
-  if (lastStatus !== 'STOPPED' || !state.waiting.has(taskArn)) return state
-  return { ...state, waiting: changed(state.waiting, [[taskArn, undefined]]) }
-}
-
-const rebooked = (state: ClusterState, task: Task): ClusterState => {
-  const replica = state.replicas.get(task.taskArn)
-  if (replica === undefined)
-    return task.lastStatus === 'STOPPED'
-      ? { ...state, machine: stopNode(state.machine, task.taskArn)[0] }
-      : state
-  if (task.lastStatus === 'STOPPED') {
-    const [placed] = batch(state.placed, (draft) => getOrThrow(stop(draft, replica)))
-    return { ...state, placed, replicas: changed(state.replicas, [[task.taskArn, undefined]]) }
-  }
-  const running = task.lastStatus === 'RUNNING' ? 'running' : 'assumed'
-  const phase = task.desiredStatus === 'STOPPED' ? 'leaving' : running
-  const [placed] = batch(state.placed, (draft) => getOrThrow(setPhase(draft, replica, phase)))
-  return { ...state, placed }
-}
-
-const answered = (state: ClusterState, { taskArn }: Task): readonly [ClusterState, OneTask] => [
-  state,
-  { task: state.tasks.get(taskArn)! },
-]
+/** Takes a report about a task. */
+export const reportTask = perform(taskReport)

@@ -1,94 +1,108 @@
 /**
- * PutAttributes and DeleteAttributes: what somebody says of instances beside what Amazon ECS and
- * the agent do.
+ * PutAttributes and DeleteAttributes: attributes that a user gives instances, beside those of Amazon
+ * ECS and the agent.
  *
  * Source: Amazon ECS API Reference, PutAttributes, DeleteAttributes and Attribute.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { instanceOf, type ClusterState } from '../cluster/state.js'
-import { withNode } from '../cluster/node.js'
+import { replaceNode } from '../cluster/node.js'
+import { findInstance, type EcsState } from '../cluster/state.js'
 import { anyText, list, optional, text, type Codec } from '../words/codec.js'
 import type { Complaint } from '../words/complaint.js'
 import type { Attribute, ContainerInstance } from '../words/container-instance.js'
 import { record } from '../words/record.js'
-import { asked } from './decode.js'
-import { refusing } from '../words/exception.js'
-import type { Called } from './run-task.js'
+import { perform, refuse, type ApiAction, type Call } from './action.js'
 
-interface Targeted extends Attribute {
+interface TargetedAttribute extends Attribute {
   readonly targetId: string
 }
-const Targeted: Codec<Targeted> = record<Targeted>('an attribute of an instance', {
-  name: anyText,
-  value: optional(anyText),
-  targetId: text('the id or the ARN of an instance'),
-})
+const TargetedAttribute: Codec<TargetedAttribute> = record<TargetedAttribute>(
+  'an attribute of an instance',
+  {
+    name: anyText,
+    value: optional(anyText),
+    targetId: text('the id or the ARN of an instance'),
+  },
+)
 
 export interface AttributesRequest {
   readonly cluster?: string | undefined
-  readonly attributes: readonly Targeted[]
+  readonly attributes: readonly TargetedAttribute[]
 }
 const AttributesRequest: Codec<AttributesRequest> = record<AttributesRequest>(
   'a call about attributes',
   {
     cluster: optional(text('the name or the ARN of a cluster')),
-    attributes: list('a list of attributes, at least one', Targeted, 1),
+    attributes: list('a list of attributes, at least one', TargetedAttribute, 1),
   },
 )
 
 export interface ChangedAttributes {
-  readonly attributes: readonly Targeted[]
+  readonly attributes: readonly TargetedAttribute[]
 }
 
-/** An attribute that the instance has gets another value. */
-export const putAttributes = (state: ClusterState, raw: unknown, at: number) =>
-  changing(state, raw, at, (before, { name, value }) => [
-    ...before.filter((each) => each.name !== name),
-    value === undefined ? { name } : { name, value },
-  ])
+type AttributesAction = ApiAction<AttributesRequest, ChangedAttributes>
 
-/** With a value, only where the instance has it. */
-export const deleteAttributes = (state: ClusterState, raw: unknown, at: number) =>
-  changing(state, raw, at, (before, { name, value }) =>
-    before.filter((each) => each.name !== name || (value !== undefined && each.value !== value)),
-  )
+/** The attributes of an instance after a change of one of them. */
+type AttributeChange = (
+  before: readonly Attribute[],
+  one: TargetedAttribute,
+) => readonly Attribute[]
 
 const attributesMax = 10
 
-const changing = (
-  state: ClusterState,
-  raw: unknown,
-  at: number,
-  change: (before: readonly Attribute[], one: Targeted) => readonly Attribute[],
-): Called<ChangedAttributes> => {
-  const read = asked(state, raw, at, AttributesRequest, ({ attributes }) => [
+const actionOf = (change: AttributeChange): AttributesAction => ({
+  codec: AttributesRequest,
+  check: ({ request: { attributes } }) => [
     ...(attributes.length > attributesMax
       ? [{ at: ['attributes'], expected: `at most ${attributesMax}` }]
       : []),
     ...attributes.flatMap(checkAttribute),
-  ])
-  if (E.isLeft(read)) return read
-  const { attributes } = read.right
-  const unknown = attributes.findIndex(({ targetId }) => instanceOf(state, targetId) === undefined)
-  if (unknown >= 0) {
-    const expected = 'a container instance of the cluster'
-    return E.left(refusing(raw, [{ at: ['attributes', unknown, 'targetId'], expected }]))
-  }
-  const next = attributes.reduce(
-    (before: ClusterState, one) => {
-      const [name, instance] = instanceOf(before, one.targetId)!
-      const after: ContainerInstance = {
-        ...instance,
-        attributes: change(instance.attributes ?? [], one),
-      }
-      return withNode(before, name, after)
-    },
-    { ...state, at },
+  ],
+  apply: (call) => {
+    const { attributes } = call.request
+    const complaints = checkTargets(call)
+    return complaints.length > 0
+      ? refuse(call, complaints)
+      : E.right([changeEach(call.state, attributes, change), { attributes }])
+  },
+})
+
+/** The first target that is no instance of the cluster. */
+const checkTargets = ({ state, request }: Call<AttributesRequest>): readonly Complaint[] => {
+  const unknown = request.attributes.findIndex(
+    ({ targetId }) => findInstance(state, targetId) === undefined,
   )
-  return E.right([next, { attributes }])
+  const expected = 'a container instance of the cluster'
+  return unknown < 0 ? [] : [{ at: ['attributes', unknown, 'targetId'], expected }]
 }
 
-const checkAttribute = ({ name, value }: Targeted, i: number): readonly Complaint[] => [
+const changeEach = (
+  state: EcsState,
+  attributes: readonly TargetedAttribute[],
+  change: AttributeChange,
+): EcsState =>
+  attributes.reduce((before, one) => {
+    const [name, instance] = findInstance(before, one.targetId)!
+    const after: ContainerInstance = {
+      ...instance,
+      attributes: change(instance.attributes ?? [], one),
+    }
+    return replaceNode(before, name, after)
+  }, state)
+
+/** An attribute that the instance has gets the new value. */
+export const putAttributesAction = actionOf((before, { name, value }) => [
+  ...before.filter((each) => each.name !== name),
+  value === undefined ? { name } : { name, value },
+])
+
+/** With a value, the attribute is deleted only from instances where it has that value. */
+export const deleteAttributesAction = actionOf((before, { name, value }) =>
+  before.filter((each) => each.name !== name || (value !== undefined && each.value !== value)),
+)
+
+const checkAttribute = ({ name, value }: TargetedAttribute, i: number): readonly Complaint[] => [
   ...(/^[A-Za-z0-9_./\\-]{1,128}$/.test(name)
     ? []
     : [{ at: ['attributes', i, 'name'], expected: 'from 1 to 128 of A-Z a-z 0-9 _ . / \\ -' }]),
@@ -101,3 +115,9 @@ const checkAttribute = ({ name, value }: Targeted, i: number): readonly Complain
         },
       ]),
 ]
+
+/** PutAttributes as a function. */
+export const putAttributes = perform(putAttributesAction)
+
+/** DeleteAttributes as a function. */
+export const deleteAttributes = perform(deleteAttributesAction)

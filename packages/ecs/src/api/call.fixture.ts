@@ -5,22 +5,21 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { clusterOf } from '../cluster/open.js'
 import type { ClusterOptions } from '../cluster/options.js'
-import type { ClusterState } from '../cluster/state.js'
+import type { CallResult, EcsState } from '../cluster/state.js'
 import { input } from '../plan/plan.fixture.js'
 import type { ApiException } from '../words/exception.js'
-import type { Called } from './run-task.js'
 
 export const cluster = (
   values: readonly unknown[],
   options: Partial<ClusterOptions> = {},
-): ClusterState => clusterOf(input(...values), options)
+): EcsState => clusterOf(input(...values), options)
 
-export const done = <Answer>(called: Called<Answer>): readonly [ClusterState, Answer] => {
+export const done = <Answer>(called: CallResult<Answer>): readonly [EcsState, Answer] => {
   if (E.isRight(called)) return called.right
   throw new Error(`${called.left.exception}: ${called.left.message}`)
 }
 
-export const refused = <Answer>(called: Called<Answer>): ApiException => {
+export const refused = <Answer>(called: CallResult<Answer>): ApiException => {
   if (E.isLeft(called)) return called.left
   throw new Error('it was not refused')
 }

@@ -10,10 +10,9 @@
  */
 import { reading } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { instanceArnOf, type ClusterState } from '../cluster/state.js'
+import { instanceArnOf, type EcsState } from '../cluster/state.js'
 import { trunkAttribute, taskInterfacesOf } from '../lower/interface.js'
-import type { OneInstance } from '../agent/instance-report.js'
-import { withNode } from '../cluster/node.js'
+import { replaceNode } from '../cluster/node.js'
 import { checkContainerInstance } from '../check/container-instance.js'
 import { list, oneOf, optional, text, type Codec } from '../words/codec.js'
 import {
@@ -26,8 +25,8 @@ import {
 import { attributesIn, IdentityDocument } from '../words/identity-document.js'
 import { instantText } from '../words/instant.js'
 import { record } from '../words/record.js'
-import { asked } from './decode.js'
-import type { Called } from './run-task.js'
+import { perform, type ApiAction } from './action.js'
+import type { OneInstance } from '../cluster/instance.js'
 
 interface PlatformDevice {
   readonly id: string
@@ -57,26 +56,26 @@ const RegisterContainerInstanceRequest: Codec<RegisterContainerInstanceRequest> 
     platformDevices: optional(list('a list of devices', PlatformDevice)),
   })
 
-/** One that is registered already is registered anew, and keeps its tasks. */
-export const registerContainerInstance = (
-  state: ClusterState,
-  raw: unknown,
-  at: number,
-): Called<OneInstance> => {
-  const read = asked(state, raw, at, RegisterContainerInstanceRequest, (request) =>
-    checkContainerInstance(registered(state, request, at)).map((complaint) => ({
+/** An instance that is registered already is registered anew, and keeps its tasks. */
+export const registerContainerInstanceAction: ApiAction<
+  RegisterContainerInstanceRequest,
+  OneInstance
+> = {
+  codec: RegisterContainerInstanceRequest,
+  check: ({ state, request, at }) =>
+    checkContainerInstance(recordOf(state, request, at)).map((complaint) => ({
       ...complaint,
       at: complaint.at.map((step) => (step === 'registeredResources' ? 'totalResources' : step)),
     })),
-  )
-  if (E.isLeft(read)) return read
-  const name = read.right.instanceIdentityDocument.instanceId
-  const next = withNode({ ...state, at }, name, registered(state, read.right, at))
-  return E.right([next, { containerInstance: next.instances.get(name)! }])
+  apply: ({ state, request, at }) => {
+    const name = request.instanceIdentityDocument.instanceId
+    const next = replaceNode(state, name, recordOf(state, request, at))
+    return E.right([next, { containerInstance: next.instances.get(name)! }])
+  },
 }
 
-const registered = (
-  state: ClusterState,
+const recordOf = (
+  state: EcsState,
   request: RegisterContainerInstanceRequest,
   at: number,
 ): ContainerInstance => {
@@ -105,7 +104,7 @@ const registered = (
 }
 
 const withTrunk = (
-  { options }: ClusterState,
+  { options }: EcsState,
   instance: ContainerInstance,
   launchedAt: string,
 ): ContainerInstance => {
@@ -122,3 +121,6 @@ const withTrunk = (
     ? { ...trunked, status: 'REGISTERING' }
     : instance
 }
+
+/** RegisterContainerInstance as a function. */
+export const registerContainerInstance = perform(registerContainerInstanceAction)

@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { names, values } from '../../../../test/expected/ecs/a4-query-words.js'
 import { memoryMin as memoryRows } from '../../../../test/expected/ecs/a6-accounting.js'
 import { trunkNeeds } from '../../../../test/expected/ecs/a7-network.js'
-import type { ClusterState } from '../cluster/state.js'
+import type { EcsState } from '../cluster/state.js'
 import { container, instance, resources, task } from '../plan/plan.fixture.js'
 import { describeInstances } from '../cluster/describe.js'
 import { reportInstance } from '../agent/instance-report.js'
@@ -18,7 +18,8 @@ import { amountOf } from '../words/container-instance.js'
 import { deleteAttributes, putAttributes } from './attributes.js'
 import { cluster, done, on, refused } from './call.fixture.js'
 import { updateContainerInstancesState } from './update-container-instances-state.js'
-import { deregisterTaskDefinition, registerTaskDefinition } from './task-definitions.js'
+import { deregisterTaskDefinition } from './deregister-task-definition.js'
+import { registerTaskDefinition } from './register-task-definition.js'
 import { deregisterContainerInstance } from './deregister-container-instance.js'
 import { registerContainerInstance } from './register-container-instance.js'
 import { runTask } from './run-task.js'
@@ -29,7 +30,7 @@ const empty = cluster([])
 describe('task definitions', () => {
   const [one, first] = done(registerTaskDefinition(empty, task('web'), 1))
   const [two, second] = done(registerTaskDefinition(one, task('web', { cpu: '512' }), 2))
-  const revisionOf = (state: ClusterState, taskDefinition: string) => {
+  const revisionOf = (state: EcsState, taskDefinition: string) => {
     const called = runTask(
       { ...state, ...cluster([instance('i-1')]), families: state.families },
       { taskDefinition },
@@ -341,7 +342,7 @@ describe('attributes that are put', () => {
   const state = cluster([task('web'), instance('i-1'), instance('i-2')])
   const put = (name: string, value?: string) =>
     putAttributes(state, { attributes: [{ name, value, targetId: 'i-1' }] }, 0)
-  const placed = (of: ClusterState, expression: string) => {
+  const placed = (of: EcsState, expression: string) => {
     const placementConstraints = [{ type: 'memberOf', expression }]
     return on(done(runTask(of, { ...web, placementConstraints }, 9))[1].tasks)
   }
@@ -377,9 +378,9 @@ const step = fc.oneof(
 )
 type Step = typeof step extends fc.Arbitrary<infer One> ? One : never
 
-const call = (state: ClusterState, one: Step, at: number): ClusterState => {
+const call = (state: EcsState, one: Step, at: number): EcsState => {
   const id = (n: number) => `i-${n}`
-  const after = <Answer>(called: E.Either<unknown, readonly [ClusterState, Answer]>) =>
+  const after = <Answer>(called: E.Either<unknown, readonly [EcsState, Answer]>) =>
     E.isRight(called) ? called.right[0] : state
   if ('register' in one) {
     const totalResources = one.large ? resources(2048, 4096) : resources(1024, 1024)

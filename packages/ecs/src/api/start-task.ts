@@ -1,77 +1,44 @@
 /**
- * StartTask: starts one task on each of the instances that are named. No strategy chooses; an
- * instance is still asked for what the task needs.
+ * StartTask: starts one task on each of the instances that it names. No strategy chooses; an
+ * instance must still have what the task needs.
  *
- * Source: Amazon ECS API Reference, StartTask; Developer Guide, API failure reasons. Whether the
- * constraints of the definition are asked is not documented; they are.
+ * Source: Amazon ECS API Reference, StartTask; Developer Guide, API failure reasons. AWS does not
+ * document whether the constraints of the definition apply; here they do.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { arnOf } from '../cluster/options.js'
-import { instanceArnOf, instanceOf, type ClusterState } from '../cluster/state.js'
-import type { Beginning } from '../cluster/task.js'
-import { idIn } from '../words/task.js'
-import { StartTaskRequest } from '../words/task-request.js'
-import { asked, meant } from './decode.js'
-import { checkCompatibility, checkWithDefinition } from '../check/with-definition.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { checkStartTask } from '../check/call.js'
-import { refusing } from '../words/exception.js'
-import { placeTasks } from '../cluster/place.js'
-import type { Called, StartedTasks } from './run-task.js'
+import { checkCompatibility, checkWithDefinition } from '../check/with-definition.js'
+import type { StartedTasks } from '../cluster/start-result.js'
+import { startOnEach } from '../cluster/start.js'
+import type { CallResult } from '../cluster/state.js'
+import { StartTaskRequest } from '../words/task-request.js'
+import type { ResolvedTask } from '../workload/workload.js'
+import { perform, refusedFor, type ApiAction, type Call } from './action.js'
+import { resolveTask } from './resolve.js'
 
-export const startTask = (state: ClusterState, raw: unknown, at: number): Called<StartedTasks> => {
-  const read = asked(state, raw, at, StartTaskRequest, (request) => checkStartTask(request, raw))
-  if (E.isLeft(read)) return read
-  const request = read.right
-  const found = meant(state, raw, request, {})
-  if (E.isLeft(found)) return found
+export const startTaskAction: ApiAction<StartTaskRequest, StartedTasks> = {
+  codec: StartTaskRequest,
+  check: ({ request, raw }) => checkStartTask(request, raw),
+  apply: (call) =>
+    pipe(
+      resolveTask(call, {}),
+      E.chain((resolved) => start(call, resolved)),
+    ),
+}
+
+const start = (call: Call<StartTaskRequest>, resolved: ResolvedTask): CallResult<StartedTasks> => {
+  const { state, request, at } = call
+  const { containerInstances, startedBy } = request
   const launchType = request.launchType === 'EXTERNAL' ? 'EXTERNAL' : 'EC2'
-  const { definition, workload } = found.right
-  const complaints = [
-    ...checkWithDefinition(request, definition, workload, state.options),
-    ...checkCompatibility(definition, launchType),
-  ]
-  if (complaints.length > 0) return E.left(refusing(raw, complaints))
-  const beginning = { meant: found.right, startedBy: request.startedBy, at }
-  let next: ClusterState = { ...state, at }
-  const answers: StartedTasks[] = []
-  for (const name of request.containerInstances) {
-    const [after, answer] = startOn(next, beginning, name, launchType)
-    next = after
-    answers.push(answer)
-  }
-  return E.right([
-    next,
-    {
-      tasks: answers.flatMap(({ tasks }) => tasks),
-      failures: answers.flatMap(({ failures }) => failures),
-      refusals: answers.flatMap(({ refusals }) => refusals),
-    },
-  ])
+  return pipe(
+    refusedFor(call, [
+      ...checkWithDefinition(request, resolved.definition, resolved.workload, state.options),
+      ...checkCompatibility(resolved.definition, launchType),
+    ]),
+    E.map(() => startOnEach(state, { resolved, startedBy, at }, containerInstances, launchType)),
+  )
 }
 
-/** Starts one task on an instance, if it takes it. */
-export const startOn = (
-  state: ClusterState,
-  beginning: Beginning,
-  named: string,
-  launchType: 'EC2' | 'EXTERNAL',
-): readonly [ClusterState, StartedTasks] => {
-  const found = instanceOf(state, named)
-  if (found === undefined)
-    return [state, failing(arnOf(state.options, 'container-instance', idIn(named)), 'MISSING')]
-  const [name, instance] = found
-  const arn = instanceArnOf(state.options, name, instance)
-  if (instance.status === 'INACTIVE') return [state, failing(arn, 'INACTIVE')]
-  const [next, { tasks, refused }] = placeTasks(state, beginning, 1, { launchType }, [name])
-  const failures = refused.map(({ containerInstanceArn, refusals }) => ({
-    arn: containerInstanceArn,
-    reason: refusals[0]!.reasons[0]!,
-  }))
-  return [next, { tasks, failures, refusals: refused }]
-}
-
-const failing = (arn: string, reason: string): StartedTasks => ({
-  tasks: [],
-  failures: [{ arn, reason }],
-  refusals: [],
-})
+/** StartTask as a function. */
+export const startTask = perform(startTaskAction)

@@ -6,14 +6,15 @@
  * a token is remembered is not documented.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { changed } from '../cluster/layered-map.js'
-import type { ClusterState, Token } from '../cluster/state.js'
+import { withChanges } from '../cluster/layered-map.js'
+import type { EcsState, ClientToken, CallResult } from '../cluster/state.js'
 import { canonical } from '../words/canonical.js'
 import { isObject } from '../words/record.js'
 import type { Task } from '../words/task.js'
 import type { RunTaskRequest } from '../words/task-request.js'
 import { complaining, refusing } from '../words/exception.js'
-import type { Called, StartedTasks } from './run-task.js'
+import type { Call } from './action.js'
+import type { StartedTasks } from '../cluster/start-result.js'
 
 /**
  * All that the call was given, what has no say in placement included; a field that is null is none.
@@ -30,13 +31,13 @@ const withoutNulls = (value: unknown): unknown => {
   )
 }
 
-/** What is to be answered for a token that is known; nothing for one that is not. */
-export const remembered = (
-  state: ClusterState,
-  raw: unknown,
-  { clientToken }: Pick<RunTaskRequest, 'clientToken'>,
-  at: number,
-): Called<StartedTasks> | undefined => {
+/** The answer for a token that is remembered; `undefined` when there is none. */
+export const answerOfToken = ({
+  state,
+  request: { clientToken },
+  raw,
+  at,
+}: Call<RunTaskRequest>): CallResult<StartedTasks> | undefined => {
   const token = clientToken === undefined ? undefined : state.tokens.get(clientToken)
   if (token === undefined || isForgotten(state, token, at)) return undefined
   if (token.call !== callOf(raw)) {
@@ -46,22 +47,19 @@ export const remembered = (
     return E.left({ ...conflict, resourceIds: token.tasks })
   }
   const tasks = token.tasks.map((arn) => state.tasks.get(arn)!)
-  return E.right([
-    { ...state, at },
-    { tasks, failures: [], refusals: [] },
-  ])
+  return E.right([state, { tasks, failures: [], refusals: [] }])
 }
 
-const isForgotten = ({ options }: ClusterState, token: Token, at: number): boolean =>
+const isForgotten = ({ options }: EcsState, token: ClientToken, at: number): boolean =>
   options.clientTokenLifetime !== 'for ever' && at >= token.at + options.clientTokenLifetime
 
-export const remember = (
-  state: ClusterState,
-  raw: unknown,
-  { clientToken }: Pick<RunTaskRequest, 'clientToken'>,
+/** Remembers the tasks of a call by its token. A call that started no task is not remembered. */
+export const withToken = (
+  state: EcsState,
+  { request: { clientToken }, raw, at }: Call<RunTaskRequest>,
   tasks: readonly Task[],
-): ClusterState => {
+): EcsState => {
   if (clientToken === undefined || tasks.length === 0) return state
-  const token = { call: callOf(raw), tasks: tasks.map(({ taskArn }) => taskArn), at: state.at }
-  return { ...state, tokens: changed(state.tokens, [[clientToken, token]]) }
+  const token = { call: callOf(raw), tasks: tasks.map(({ taskArn }) => taskArn), at }
+  return { ...state, tokens: withChanges(state.tokens, [[clientToken, token]]) }
 }

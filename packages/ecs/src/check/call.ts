@@ -5,10 +5,16 @@
  */
 import { checkProviderStrategy } from './providers.js'
 import { checkConstraints, checkStrategies } from './placement.js'
-import type { ClusterOptions } from '../cluster/options.js'
+import type { QueryOptions } from '../query/options.js'
 import type { Complaint } from '../words/complaint.js'
 import { isObject, own } from '../words/record.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
+
+/** The options of a cluster that decide what a call may say. */
+export interface CallRules {
+  readonly providersMax: number
+  readonly query: QueryOptions
+}
 
 export const tasksMax = 10
 export const overridesMax = 8192
@@ -21,7 +27,7 @@ const securityGroupsMax = 5
 export const checkRunTask = (
   request: RunTaskRequest,
   raw: unknown,
-  { providersMax, query }: Pick<ClusterOptions, 'providersMax' | 'query'>,
+  { providersMax, query }: CallRules,
 ): readonly Complaint[] => [
   ...within('count', request.count, 'tasks'),
   ...checkCommon(request, raw),

@@ -4,7 +4,7 @@
  * Source: Amazon ECS API Reference, RunTask; Developer Guide, task networking, and task definition
  * differences for Fargate.
  */
-import type { ClusterOptions } from '../cluster/options.js'
+import type { QueryOptions } from '../query/options.js'
 import type { FargateObjection } from '../lower/fargate-reason.js'
 import { fargateVerdict } from '../lower/fargate.js'
 import type { Workload } from '../workload/workload.js'
@@ -21,7 +21,7 @@ export const checkWithDefinition = (
   request: RunTaskRequest | StartTaskRequest,
   definition: TaskDefinition,
   workload: Workload,
-  { memoryMin, query }: Pick<ClusterOptions, 'memoryMin' | 'query'>,
+  { memoryMin, query }: { readonly memoryMin: number; readonly query: QueryOptions },
 ): readonly Complaint[] => [
   ...checkTogether(definition, workload),
   ...checkNames(request, definition),

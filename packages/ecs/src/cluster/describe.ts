@@ -1,7 +1,7 @@
 /**
- * DescribeContainerInstances: instances with what is left of them and how many tasks they have, as
- * they stand now. Which GPUs a task has is not told to anybody here: those that are listed first
- * are taken first.
+ * Container instances as DescribeContainerInstances answers them: each with what remains of its
+ * resources and how many tasks it has. Which GPUs a task has is not recorded: the first ones of the
+ * list count as taken.
  *
  * Source: Amazon ECS API Reference, ContainerInstance and Resource. Interfaces are not in the list
  * of the API; they stand here as the resource `ENI`, as the reason is that a task fails with for
@@ -24,14 +24,12 @@ import {
 import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from '@stowage/fargate'
 import { isSome } from 'fp-ts/lib/Option.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { arnOf } from './options.js'
-import { holderOf, instanceOf, type ClusterState } from './state.js'
+import { holderName, type EcsState } from './state.js'
 import { allGpusFact, gpu } from '../lower/gpu.js'
 import { taskFact } from '../lower/group.js'
 import { taskInterfacesOf } from '../lower/interface.js'
 import { unique } from '../lower/port.js'
 import { eni } from '../lower/task.js'
-import type { Failure } from './refusal.js'
 import {
   amountOf,
   remainder,
@@ -40,35 +38,9 @@ import {
   type ContainerInstance,
   type Resource,
 } from '../words/container-instance.js'
-import { idIn } from '../words/task.js'
-
-/**
- * Those that are named, by their EC2 ids, their ARNs or the ids in these, and a failure for each
- * that is not there.
- */
-export const describeContainerInstances = (
-  state: ClusterState,
-  names: readonly string[],
-): {
-  readonly containerInstances: readonly ContainerInstance[]
-  readonly failures: readonly Failure[]
-} => {
-  const [all, order] = [describeInstances(state), [...state.instances.keys()]]
-  const found = names.map((name) => [name, instanceOf(state, name)?.[0]] as const)
-  return {
-    containerInstances: found.flatMap(([, name]) =>
-      name === undefined ? [] : [all[order.indexOf(name)]!],
-    ),
-    failures: found.flatMap(([named, name]) =>
-      name === undefined
-        ? [{ arn: arnOf(state.options, 'container-instance', idIn(named)), reason: 'MISSING' }]
-        : [],
-    ),
-  }
-}
 
 /** All of them, by name. */
-export const describeInstances = (state: ClusterState): readonly ContainerInstance[] => {
+export const describeInstances = (state: EcsState): readonly ContainerInstance[] => {
   const pending = pendingOn(state)
   const [, described] = batch(state.placed, (draft) =>
     [...state.instances].map(([name, instance]) => {
@@ -90,10 +62,10 @@ export const describeInstances = (state: ClusterState): readonly ContainerInstan
   return described
 }
 
-const pendingOn = (state: ClusterState): ReadonlyMap<string, number> => {
+const pendingOn = (state: EcsState): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>()
   for (const task of state.tasks.values()) {
-    const name = task.lastStatus === 'PENDING' ? holderOf(state, task) : undefined
+    const name = task.lastStatus === 'PENDING' ? holderName(state, task) : undefined
     if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1)
   }
   return counts
@@ -165,7 +137,7 @@ const portsTaken = (
 const interfacesLeft = (
   { interfaces }: Held,
   instance: ContainerInstance,
-  { options }: ClusterState,
+  { options }: EcsState,
 ): readonly Resource[] => {
   const all = taskInterfacesOf(instance, options.taskInterfaces)
   return all === undefined ? [] : [{ name: 'ENI', integerValue: all - interfaces }]

@@ -6,7 +6,7 @@ import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ClusterState } from './state.js'
+import type { EcsState } from './state.js'
 import { container, instance, resources, task } from '../plan/plan.fixture.js'
 import { amountOf } from '../words/container-instance.js'
 import { cluster, done, on } from '../api/call.fixture.js'
@@ -14,7 +14,8 @@ import { runTask } from '../api/run-task.js'
 import { startTask } from '../api/start-task.js'
 import { describeInstances } from './describe.js'
 import { reportInstance } from '../agent/instance-report.js'
-import { reportTask, stopTask } from '../agent/task-report.js'
+import { reportTask } from '../agent/task-report.js'
+import { stopTask } from '../api/stop-task.js'
 import { placeWaiting } from './waiting.js'
 
 const sizes = { small: [100, 300], large: [900, 1500] } as const
@@ -58,14 +59,14 @@ const step = fc.oneof(
 type Step = typeof step extends fc.Arbitrary<infer One> ? One : never
 
 interface Called {
-  readonly state: ClusterState
+  readonly state: EcsState
   /** The ARNs that the call says that it started. */
   readonly started: readonly string[]
 }
 
-const call = (state: ClusterState, one: Step, at: number): Called => {
+const call = (state: EcsState, one: Step, at: number): Called => {
   const nth = (n: number) => [...state.tasks.keys()][n % Math.max(1, state.tasks.size)] ?? 'none'
-  const after = <Answer>(called: E.Either<unknown, readonly [ClusterState, Answer]>) =>
+  const after = <Answer>(called: E.Either<unknown, readonly [EcsState, Answer]>) =>
     E.isRight(called) ? { state: called.right[0], started: [] } : { state, started: [] }
   if ('run' in one || 'start' in one) {
     const { taskDefinition, ...more } = requestOf(one)
@@ -93,7 +94,7 @@ const requestOf = (one: Extract<Step, { run: string } | { start: string }>) => {
 }
 
 /** What an instance has, less what the records of its tasks say that they take. */
-const leftByRecords = (state: ClusterState, id: string, resource: 'cpu' | 'memory'): number => {
+const leftByRecords = (state: EcsState, id: string, resource: 'cpu' | 'memory'): number => {
   const all = amountOf(state.instances.get(id)!.registeredResources, resource.toUpperCase())!
   const here = [...state.tasks.values()].filter(
     (each) => each.lastStatus !== 'STOPPED' && on([each])[0] === id,
@@ -101,7 +102,7 @@ const leftByRecords = (state: ClusterState, id: string, resource: 'cpu' | 'memor
   return here.reduce((left, each) => left - each[resource]!, all)
 }
 
-const isSound = (state: ClusterState): boolean =>
+const isSound = (state: EcsState): boolean =>
   describeInstances(state).every(({ ec2InstanceId: id = '', remainingResources = [] }) =>
     (['cpu', 'memory'] as const).every((resource) => {
       const left = leftByRecords(state, id, resource)
@@ -164,12 +165,12 @@ describe('a history of calls', () => {
 })
 
 describe('what is described', () => {
-  const documentsOf = (state: ClusterState) => [
+  const documentsOf = (state: EcsState) => [
     ...definitions,
     { tasks: [...state.tasks.values()] },
     { containerInstances: describeInstances(state) },
   ]
-  const tellsAll = (tell: (state: ClusterState) => readonly unknown[]) =>
+  const tellsAll = (tell: (state: EcsState) => readonly unknown[]) =>
     fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
       const state = steps.reduce((before, one, i) => call(before, one, i).state, start)
       const again = cluster(tell(state))
@@ -179,7 +180,7 @@ describe('what is described', () => {
     fc.assert(tellsAll(documentsOf), { numRuns: 200 })
   })
   it('is refuted when tasks that are to stop are left out, with what they hold', () => {
-    const wanted = (state: ClusterState) => [
+    const wanted = (state: EcsState) => [
       ...definitions,
       { tasks: [...state.tasks.values()].filter((each) => each.desiredStatus !== 'STOPPED') },
       ...[...state.instances.values()],

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { spot as spotRow } from '../../../../test/expected/ecs/c5-fargate.js'
 import { reasons } from '../../../../test/expected/ecs/a8-failures.js'
 import type { ClusterOptions } from './options.js'
-import type { ClusterState } from './state.js'
+import type { EcsState } from './state.js'
 import { container, instance, task } from '../plan/plan.fixture.js'
 import { describeTasks } from '../api/describe-tasks.js'
 import { interruptTask } from './interrupt.js'
@@ -194,7 +194,7 @@ type Step = typeof step extends fc.Arbitrary<infer One> ? One : never
 const vcpusAtOnce = { FARGATE: 2, FARGATE_SPOT: 3 }
 const vcpusThere = { FARGATE: 100, FARGATE_SPOT: 1 }
 const start = on({ vcpusAtOnce, vcpusThere })
-const call = (state: ClusterState, one: Step, at: number) => {
+const call = (state: EcsState, one: Step, at: number) => {
   if ('run' in one) return runTask(state, { ...(one.isSpot ? spot : web), count: one.run }, at)
   const [arn = 'none'] = [...state.tasks.keys()].slice(one.report)
   return reportTask(state, { task: arn, lastStatus: one.lastStatus }, at)

@@ -1,72 +1,53 @@
 /**
- * Tasks on Fargate: asked of the vending machine, which has a node cut to each of them, unless
- * Fargate does not take such a task, there is no token for it, a quota is reached or capacity is
- * lacking.
+ * Starting tasks on Fargate: the vending machine makes a node for each of them, unless Fargate
+ * refuses such a task, no launch token is left, a quota is reached or capacity is missing.
  *
  * Source: Amazon ECS API Reference, RunTask and common errors; Developer Guide, AWS Fargate
- * throttling quotas. Whether a call that has tokens for some of its tasks starts those is not
- * documented; here it is refused as a whole, as calls are.
+ * throttling quotas. AWS does not document whether a call that has tokens for some of its tasks
+ * starts those; here it is refused as a whole.
  */
-import { apiErrorOf, judge, launchAll, type Launch } from '@stowage/fargate'
+import { judge, launchAll, type Launch, type LaunchRefusal } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
-import type { ClusterState } from './state.js'
 import { launchRequest } from '../lower/launch.js'
 import { capacityFailure } from '../raise/fargate.js'
-import { startedTask, taskArnOf, type Beginning } from './task.js'
-import { malformed, type Path } from '../words/complaint.js'
-import { capacityOf } from '../words/placement.js'
-import { isObject, own } from '../words/record.js'
-import { attachedIn, type Task } from '../words/task.js'
-import type { Meant } from '../api/decode.js'
-import type { ApiException } from '../words/exception.js'
-import { begin } from './place.js'
-import type { Failure } from './refusal.js'
-import type { Called, StartedTasks } from '../api/run-task.js'
 import type { Share } from '../supply/share.js'
+import { capacityOf } from '../words/placement.js'
+import { attachedIn, type Task } from '../words/task.js'
+import type { ResolvedTask } from '../workload/workload.js'
+import { withTasks } from './place.js'
+import type { Failure } from './refusal.js'
+import type { StartResult } from './start-result.js'
+import type { EcsState } from './state.js'
+import { newTask, taskArnOf, type TaskStart } from './task.js'
 
-/** What Fargate has against such a task, whatever else runs. */
-export const refusedByFargate = (
-  { machine }: ClusterState,
-  raw: unknown,
-  { workload }: Meant,
-  share: Share,
-): ApiException | undefined => {
-  const judged = judge(launchRequest(workload, capacityOf(share.provider), ''), machine.options)
-  if (E.isRight(judged)) return undefined
-  const errors = judged.left.map((refusal) => {
-    const { exception, field, message } = apiErrorOf(refusal)
-    return { exception, message, at: placeOf(raw, field) }
-  })
-  return {
-    exception: errors[0]!.exception,
-    message: errors.map(({ at, message }) => `${at.join('.')}: ${message}`).join('; '),
-    wrong: errors.map(({ at, message }) => malformed(raw, { at, expected: message })),
-  }
+/** Why Fargate refuses such a task, whatever else runs; empty when it takes the task. */
+export const refusalsOfFargate = (
+  { machine }: EcsState,
+  { workload }: ResolvedTask,
+  { provider }: Share,
+): readonly LaunchRefusal[] => {
+  const verdict = judge(launchRequest(workload, capacityOf(provider), ''), machine.options)
+  return E.isLeft(verdict) ? verdict.left : []
 }
 
-/** In the overrides of the call, if it is they that say it. */
-const placeOf = (raw: unknown, field: string): Path => {
-  const overrides = isObject(raw) ? own(raw, 'overrides') : undefined
-  return isObject(overrides) && own(overrides, field) !== undefined ? ['overrides', field] : [field]
-}
-
-/** Those that are not vended leave the others as they are: there is one failure for each reason. */
+/** The tasks that the machine vends start; for the others there is one failure per reason. */
 export const launchTasks = (
-  state: ClusterState,
-  beginning: Beginning,
+  state: EcsState,
+  start: TaskStart,
   share: Share,
   more: Partial<Task>,
-): Called<StartedTasks> => {
-  const { workload } = beginning.meant
+): StartResult => {
+  const { workload } = start.resolved
   const requests = Array.from({ length: share.count }, (_, i) =>
     launchRequest(workload, capacityOf(share.provider), taskArnOf(state, state.started + i + 1)),
   )
-  const [machine, launched] = launchAll(state.machine, requests, Math.round(state.at * 1000))
-  const throttled = launched.find((one) => one._tag === 'Throttled')
-  if (throttled?._tag === 'Throttled') return E.left(rateExceeded(share, throttled.until))
-  const tasks = launched.flatMap((one, i) =>
+  const [machine, launches] = launchAll(state.machine, requests, Math.round(state.at * 1000))
+  const throttled = launches.find((one) => one._tag === 'Throttled')
+  if (throttled?._tag === 'Throttled')
+    return E.left({ _tag: 'Throttled', share, until: throttled.until })
+  const tasks = launches.flatMap((one, i) =>
     one._tag === 'Vended'
-      ? startedTask(state, state.started + i + 1, beginning, {
+      ? newTask(state, state.started + i + 1, start, {
           ...more,
           lastStatus: 'PROVISIONING',
           platformVersion: one.node.platform.version,
@@ -74,20 +55,12 @@ export const launchTasks = (
         })
       : [],
   )
-  const next = begin({ ...state, machine }, tasks)
-  return E.right([next, { tasks, failures: failuresIn(launched), refusals: [] }])
+  const next = withTasks({ ...state, machine }, tasks)
+  return E.right([next, { tasks, failures: failuresIn(launches), refusals: [] }])
 }
 
-const rateExceeded = (share: Share, until: number): ApiException => ({
-  exception: 'ThrottlingException',
-  message: `Rate exceeded: there is no token of ${capacityOf(share.provider)} for each of ${share.count} tasks${
-    Number.isFinite(until) ? `, and the next comes at ${until / 1000}` : ''
-  }`,
-  wrong: [],
-})
-
-const failuresIn = (launched: readonly Launch[]): readonly Failure[] => {
-  const failures = launched.flatMap(capacityFailure)
+const failuresIn = (launches: readonly Launch[]): readonly Failure[] => {
+  const failures = launches.flatMap(capacityFailure)
   return [...new Set(failures.map(({ reason }) => reason))].map((reason) => {
     const alike = failures.filter((each) => each.reason === reason)
     return { reason, detail: `${alike.length} of the tasks: ${alike[0]!.detail}` }

@@ -2,10 +2,10 @@
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { changed, type Change } from './layered-map.js'
+import { withChanges, type Change } from './layered-map.js'
 
 /** The slow twin. */
-const copying: typeof changed = (map, changes) => {
+const copying: typeof withChanges = (map, changes) => {
   const all = new Map(map)
   for (const [key, value] of changes)
     if (value === undefined) all.delete(key)
@@ -37,7 +37,7 @@ const told = (map: ReadonlyMap<string, number>) => {
 }
 
 /** Each version is made of any of those before it, and all of them are asked at the end. */
-const agrees = (change: typeof changed) =>
+const agrees = (change: typeof withChanges) =>
   fc.property(anyStart, anyHistory, (start, history) => {
     const [versions, twins] = [[start], [start]] as [
       ReadonlyMap<string, number>[],
@@ -52,10 +52,10 @@ const agrees = (change: typeof changed) =>
   })
 
 it('is copying, whatever the history of its versions', () => {
-  fc.assert(agrees(changed), { numRuns: 1000 })
+  fc.assert(agrees(withChanges), { numRuns: 1000 })
 })
 it('is refuted when a version is changed in place', () => {
-  const inPlace: typeof changed = (map, changes) => {
+  const inPlace: typeof withChanges = (map, changes) => {
     for (const [key, value] of changes)
       if (value !== undefined) (map as Map<string, typeof value>).set(key, value)
     return map
@@ -63,15 +63,15 @@ it('is refuted when a version is changed in place', () => {
   expect(refuted(agrees(inPlace))).toBe(true)
 })
 it('is refuted when what is taken out stays', () => {
-  const hoarding: typeof changed = (map, changes) =>
-    changed(
+  const hoarding: typeof withChanges = (map, changes) =>
+    withChanges(
       map,
       changes.filter(([, value]) => value !== undefined),
     )
   expect(refuted(agrees(hoarding))).toBe(true)
 })
 it('is refuted when what comes back takes its old place', () => {
-  const returning: typeof changed = (map, changes) => {
+  const returning: typeof withChanges = (map, changes) => {
     const next = copying(map, changes)
     const order = new Map([...[...map.keys()].map((key) => [key, next.get(key)]), ...next] as never)
     return new Map([...order].filter(([key]) => next.has(key as string))) as never
@@ -82,7 +82,7 @@ it('shares what is large', () => {
   const large = new Map(Array.from({ length: 10_000 }, (_, i) => [`task-${i}`, i] as const))
   let [map, copies]: [ReadonlyMap<string, number>, number] = [large, 0]
   for (let i = 0; i < 1000; i++) {
-    const next = changed(map, [[`new-${i}`, i]])
+    const next = withChanges(map, [[`new-${i}`, i]])
     copies += Number(next instanceof Map)
     map = next
   }

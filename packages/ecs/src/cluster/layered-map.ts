@@ -19,7 +19,7 @@ interface Layered<Value> extends ReadonlyMap<string, Value> {
 export type Change<Value> = readonly [key: string, value: Value | undefined]
 
 /** The map with these values; a key that is given none is taken out. */
-export const changed = <Value>(
+export const withChanges = <Value>(
   map: ReadonlyMap<string, Value>,
   changes: readonly Change<Value>[],
 ): ReadonlyMap<string, Value> => {

@@ -14,7 +14,7 @@ import {
   type ReplicaId,
 } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'
-import { withInstances, type ClusterState } from './state.js'
+import { withInstances, type EcsState } from './state.js'
 import { nodeSpecOf } from '../lower/instance.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 
@@ -22,12 +22,12 @@ import type { ContainerInstance } from '../words/container-instance.js'
  * The record, with its version one higher, and a node of its description: with everything that was
  * on the one before, unless it is `emptied`.
  */
-export const withNode = (
-  state: ClusterState,
+export const replaceNode = (
+  state: EcsState,
   name: string,
   instance: ContainerInstance,
   emptied?: 'emptied',
-): ClusterState => {
+): EcsState => {
   const [placed, moved] = batch(state.placed, (draft) => {
     const old = findNode(draft, name)
     const held = isSome(old) ? replicasOn(draft, old.value) : []
@@ -50,7 +50,7 @@ export const withNode = (
 }
 
 /** By name, though a new instance comes last into a map. */
-const inOrder = (state: ClusterState, before: ClusterState): ClusterState =>
+const inOrder = (state: EcsState, before: EcsState): EcsState =>
   state.instances.size === before.instances.size
     ? state
     : {

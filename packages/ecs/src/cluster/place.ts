@@ -13,13 +13,13 @@ import {
   type Placement,
 } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'
-import { changed } from './layered-map.js'
-import { instanceArnOf, withInstances, type ClusterState } from './state.js'
+import { withChanges } from './layered-map.js'
+import { instanceArnOf, withInstances, type EcsState } from './state.js'
 import { scoreNames } from '../lower/strategy.js'
 import { gpu } from '../lower/gpu.js'
 import type { Workload } from '../workload/workload.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
-import { classFor, startedTask, type Beginning } from './task.js'
+import { classFor, newTask, type TaskStart } from './task.js'
 import type { Task } from '../words/task.js'
 import { refusalsIn, type InstanceRefusals } from './refusal.js'
 
@@ -29,7 +29,7 @@ export interface PlacedTasks {
   readonly refused: readonly InstanceRefusals[]
 }
 
-export interface Seated {
+export interface Seating {
   /** With the replicas; their tasks are the caller's to record. */
   readonly placed: Cluster
   readonly seats: readonly Seat[]
@@ -38,11 +38,11 @@ export interface Seated {
 
 /** `only` are the names of the instances that are looked at; all of them, where it is left out. */
 export const seatTasks = (
-  state: ClusterState,
+  state: EcsState,
   workload: Workload,
   count: number,
   only: readonly string[] | undefined,
-): Seated => {
+): Seating => {
   const [placed, outcome] = batch(state.placed, (draft) => {
     const task = classFor(state, draft, workload)
     const wanted = { class: task, ...(only === undefined ? {} : { only: idsOf(draft, only) }) }
@@ -55,20 +55,20 @@ export const seatTasks = (
 
 /** Starts tasks where there is room for them, and records them. */
 export const placeTasks = (
-  state: ClusterState,
-  beginning: Beginning,
+  state: EcsState,
+  start: TaskStart,
   count: number,
   more: Partial<Task>,
   only?: readonly string[],
-): readonly [state: ClusterState, placed: PlacedTasks] => {
-  const { placed, seats, refused } = seatTasks(state, beginning.meant.workload, count, only)
+): readonly [state: EcsState, placed: PlacedTasks] => {
+  const { placed, seats, refused } = seatTasks(state, start.resolved.workload, count, only)
   const tasks = seats.map(({ name }, i) =>
-    startedTask(state, state.started + i + 1, beginning, {
+    newTask(state, state.started + i + 1, start, {
       ...more,
       containerInstanceArn: instanceArnOf(state.options, name, state.instances.get(name)),
     }),
   )
-  const next = recorded({ ...state, placed }, tasks, seats)
+  const next = withSeats({ ...state, placed }, tasks, seats)
   return [next, { tasks, refused }]
 }
 
@@ -80,7 +80,7 @@ const idsOf = (draft: Draft, names: readonly string[]): readonly NodeId[] =>
 
 /** By the same rules that placing asked, of every instance and to the end. */
 const whyNot = (
-  state: ClusterState,
+  state: EcsState,
   draft: Draft,
   wanted: { readonly class: ClassId; readonly only?: readonly NodeId[] },
   workload: Workload,
@@ -97,16 +97,12 @@ export interface Seat extends Placement {
   readonly name: string
 }
 
-const recorded = (
-  state: ClusterState,
-  tasks: readonly Task[],
-  seats: readonly Seat[],
-): ClusterState => {
-  const replicas = changed(
+const withSeats = (state: EcsState, tasks: readonly Task[], seats: readonly Seat[]): EcsState => {
+  const replicas = withChanges(
     state.replicas,
     seats.map(({ replica }, i) => [tasks[i]!.taskArn, replica]),
   )
-  const begun = begin({ ...state, replicas }, tasks)
+  const begun = withTasks({ ...state, replicas }, tasks)
   const names = [...new Set(seats.map(({ name }) => name))]
   return withInstances(
     begun,
@@ -115,9 +111,9 @@ const recorded = (
 }
 
 /** Enters new tasks, without a place of their own. */
-export const begin = (state: ClusterState, tasks: readonly Task[]): ClusterState => ({
+export const withTasks = (state: EcsState, tasks: readonly Task[]): EcsState => ({
   ...state,
-  tasks: changed(
+  tasks: withChanges(
     state.tasks,
     tasks.map((task) => [task.taskArn, task]),
   ),

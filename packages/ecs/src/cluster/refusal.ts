@@ -5,7 +5,7 @@
  * Source: Amazon ECS Developer Guide, API failure reasons.
  */
 import type { WordedExplanation } from '@stowage/kernel'
-import { instanceArnOf, type ClusterState } from './state.js'
+import { instanceArnOf, type EcsState } from './state.js'
 import { unique } from '../lower/port.js'
 
 /** `arn` is the instance; absent where a reason is given once for all of them. */
@@ -22,7 +22,7 @@ export interface InstanceRefusals {
 }
 
 export const refusalsIn = (
-  { options, instances }: ClusterState,
+  { options, instances }: EcsState,
   { nodes }: WordedExplanation,
 ): readonly InstanceRefusals[] =>
   nodes

@@ -1,6 +1,6 @@
 /**
- * The tasks that are there already, as the kernel sees them: each on its instance, by its group and
- * what it takes.
+ * The tasks that a cluster has before the first call, as replicas of the kernel: each on its
+ * instance, with its group and what it takes.
  */
 import { bind, getOrThrow, define, findNode, type Draft, type ReplicaId } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -8,12 +8,20 @@ import { isSome } from 'fp-ts/lib/Option.js'
 import type { Known } from '../lower/instance.js'
 import { placementOptions } from '../lower/options.js'
 import { classOf } from '../lower/task.js'
-import { instanceName } from '../words/container-instance.js'
+import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { hasStopped, idIn, type Task } from '../words/task.js'
-import type { EcsInput } from '../read/input.js'
+import type { Families } from '../workload/family.js'
 import { resolve } from '../workload/reference.js'
 
-export interface Already {
+/** The instances, tasks and task definitions that a cluster is filled with. */
+export interface ClusterContent {
+  readonly instances: readonly ContainerInstance[]
+  readonly tasks: readonly Task[]
+  readonly families: Families
+}
+
+/** A task on an instance that has not stopped. */
+export interface InstanceTask {
   readonly task: Task
   /** The name of the instance. */
   readonly on: string
@@ -21,13 +29,10 @@ export interface Already {
 }
 
 /**
- * Tasks that are STOPPED take nothing, and are none of these. Of a task whose definition is not
- * given nothing is known but its group: what it takes is in what its instance says that is left.
+ * Tasks that are STOPPED are left out, as they take nothing. A task whose definition is unknown has
+ * its group only: what it takes is part of what its instance reports as taken.
  */
-export const alreadyIn = (
-  draft: Draft,
-  input: Pick<EcsInput, 'instances' | 'tasks' | 'families'>,
-): readonly Already[] => {
+export const instanceTasksIn = (draft: Draft, input: ClusterContent): readonly InstanceTask[] => {
   const names = new Map(
     input.instances.flatMap((each) =>
       [instanceName(each), idIn(each.containerInstanceArn ?? instanceName(each))].map(
@@ -43,7 +48,11 @@ export const alreadyIn = (
   })
 }
 
-const knownOf = (draft: Draft, { families }: Pick<EcsInput, 'families'>, task: Task): Known => {
+const knownOf = (
+  draft: Draft,
+  { families }: Pick<ClusterContent, 'families'>,
+  task: Task,
+): Known => {
   const found = resolve(families, task.taskDefinitionArn)
   const definition = E.isRight(found)
     ? found.right.value
@@ -60,7 +69,7 @@ const knownOf = (draft: Draft, { families }: Pick<EcsInput, 'families'>, task: T
 }
 
 /** The tasks of an instance, by its name. */
-export const knownOn = (all: readonly Already[]): ((name: string) => readonly Known[]) => {
+export const knownOn = (all: readonly InstanceTask[]): ((name: string) => readonly Known[]) => {
   const tasks = new Map<string, Known[]>()
   for (const { on, known } of all) {
     const here = tasks.get(on)
@@ -70,12 +79,13 @@ export const knownOn = (all: readonly Already[]): ((name: string) => readonly Kn
   return (name) => tasks.get(name) ?? []
 }
 
-export interface Seated extends Already {
+/** A task with its replica in the kernel. */
+export interface SeatedTask extends InstanceTask {
   readonly replica: ReplicaId
 }
 
 /** Puts the task where it is. */
-export const seat = (draft: Draft, { task, on, known }: Already): ReplicaId => {
+export const seat = (draft: Draft, { task, on, known }: InstanceTask): ReplicaId => {
   const node = findNode(draft, on)
   if (!isSome(node)) throw new Error(`stowage: ${on} has not joined`)
   const wanted = task.lastStatus === 'RUNNING' ? 'running' : 'assumed'

@@ -1,56 +1,64 @@
 /**
- * Tasks that found no place, of a capacity provider, or kept by constraints where the option lets
- * them wait: they wait until there is one, or until whoever waits gives up.
+ * Tasks that wait for capacity: of a capacity provider without room, or blocked by constraints when
+ * the option `constraintBlocked` lets them wait. The caller tries them again, or gives one up.
  *
- * Source: Amazon ECS Developer Guide, API failure reasons and stopped task errors. When AWS gives
- * up is not told in a number that always holds; here the caller does.
+ * Source: Amazon ECS Developer Guide, API failure reasons and stopped task errors. AWS documents no
+ * fixed time after which it gives up; here the caller decides.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { changed } from './layered-map.js'
-import { instanceArnOf, taskOf, withInstances, withTask, type ClusterState } from './state.js'
-import { asked } from '../api/decode.js'
+import { offeredNames } from '../supply/share.js'
 import { refusing } from '../words/exception.js'
-import { seatTasks, type Seated } from './place.js'
-import { failuresOf } from './refusal.js'
-import { offeredIn, type Called } from '../api/run-task.js'
 import type { Task } from '../words/task.js'
-import { StopTaskRequest } from '../words/task-request.js'
-import { moved, stoppedAt, type OneTask } from '../agent/task-report.js'
+import { checkInstant } from './clock.js'
+import type { TaskName } from './interrupt.js'
+import { withChanges } from './layered-map.js'
+import { seatTasks, type Seating } from './place.js'
+import { failuresOf } from './refusal.js'
+import { commitTask, stoppedAt, withAnswer, type OneTask } from './settle.js'
+import {
+  findTask,
+  instanceArnOf,
+  withInstances,
+  withTask,
+  type CallResult,
+  type EcsState,
+} from './state.js'
 import { firstStatus } from './task.js'
 
 export interface PlacedWaiting {
-  /** Those that have a place now, in the order in which they were started. */
+  /** The tasks that have a place now, in the order in which they were started. */
   readonly tasks: readonly Task[]
 }
 
-/** Tries every task that waits, the oldest first. What has no place waits on. */
-export const placeWaiting = (state: ClusterState, at: number): Called<PlacedWaiting> => {
-  const read = asked(state, { task: 'any' }, at, StopTaskRequest, () => [])
-  if (E.isLeft(read)) return read
-  let next: ClusterState = { ...state, at }
+/** Tries to place every waiting task, the oldest first. A task without a place waits on. */
+export const placeWaiting = (state: EcsState, at: number): CallResult<PlacedWaiting> => {
+  const complaints = checkInstant(state, at)
+  if (complaints.length > 0) return E.left(refusing({}, complaints))
+  let next: EcsState = { ...state, at }
   const tasks: string[] = []
   for (const arn of state.waiting.keys()) {
-    const seated = seatOf(next, next.tasks.get(arn)!)
-    if (seated === undefined || seated.seats.length === 0) continue
-    next = takenIn(next, arn, seated)
+    const seating = seatingOf(next, next.tasks.get(arn)!)
+    if (seating === undefined || seating.seats.length === 0) continue
+    next = withSeat(next, arn, seating)
     tasks.push(arn)
   }
   return E.right([next, { tasks: tasks.map((arn) => next.tasks.get(arn)!) }])
 }
 
-const seatOf = (state: ClusterState, task: Task): Seated | undefined => {
-  const meant = state.waiting.get(task.taskArn)
+/** Where a waiting task can be placed now; `undefined` when the task does not wait. */
+const seatingOf = (state: EcsState, task: Task): Seating | undefined => {
+  const resolved = state.waiting.get(task.taskArn)
   const { capacityProviderName: provider, launchType = 'EC2' } = task
-  if (meant === undefined) return undefined
-  const only = offeredIn(state, { launchType, ...(provider === undefined ? {} : { provider }) })
-  return seatTasks(state, meant.workload, 1, only)
+  if (resolved === undefined) return undefined
+  const only = offeredNames(state, { launchType, ...(provider === undefined ? {} : { provider }) })
+  return seatTasks(state, resolved.workload, 1, only)
 }
 
-const takenIn = (state: ClusterState, arn: string, { placed, seats }: Seated): ClusterState => {
+const withSeat = (state: EcsState, arn: string, { placed, seats }: Seating): EcsState => {
   const { name, replica } = seats[0]!
   const task = state.tasks.get(arn)!
-  const waiting = changed(state.waiting, [[arn, undefined]])
-  const replicas = changed(state.replicas, [[arn, replica]])
+  const waiting = withChanges(state.waiting, [[arn, undefined]])
+  const replicas = withChanges(state.replicas, [[arn, replica]])
   const instance = state.instances.get(name)!
   const next = withTask(
     { ...state, placed, waiting, replicas },
@@ -64,23 +72,26 @@ const takenIn = (state: ClusterState, arn: string, { placed, seats }: Seated): C
 }
 
 /**
- * The task stops as one that failed to start, for the reason that its provider has no instance,
- * none that is ACTIVE, or none that takes it.
+ * The task stops as one that failed to start. Without a `reason`, the record says that its provider
+ * has no instance, no ACTIVE instance, or no instance that takes the task.
  */
-export const giveUpWaiting = (state: ClusterState, raw: unknown, at: number): Called<OneTask> => {
-  const read = asked(state, raw, at, StopTaskRequest, () => [])
-  if (E.isLeft(read)) return read
-  const task = taskOf(state, read.right.task)
-  const seated = task === undefined ? undefined : seatOf(state, task)
-  if (task === undefined || seated === undefined)
-    return E.left(refusing(raw, [{ at: ['task'], expected: 'a task that waits for capacity' }]))
-  const stoppedReason = read.right.reason ?? reasonOf(state, task, seated)
+export const giveUpWaiting = (
+  state: EcsState,
+  event: TaskName & { readonly reason?: string | undefined },
+  at: number,
+): CallResult<OneTask> => {
+  const complaints = checkInstant(state, at)
+  if (complaints.length > 0) return E.left(refusing(event, complaints))
+  const task = findTask(state, event.task)
+  const seating = task === undefined ? undefined : seatingOf(state, task)
+  if (task === undefined || seating === undefined)
+    return E.left(refusing(event, [{ at: ['task'], expected: 'a task that waits for capacity' }]))
+  const stoppedReason = event.reason ?? reasonOf(state, task, seating)
   const stopped = stoppedAt({ ...task, stopCode: 'TaskFailedToStart', stoppedReason }, at)
-  const next = moved({ ...state, at }, stopped)
-  return E.right([next, { task: next.tasks.get(task.taskArn)! }])
+  return E.right(withAnswer(commitTask({ ...state, at }, stopped), task))
 }
 
-const reasonOf = ({ instances }: ClusterState, task: Task, { refused }: Seated): string => {
+const reasonOf = ({ instances }: EcsState, task: Task, { refused }: Seating): string => {
   const { capacityProviderName } = task
   if (capacityProviderName === undefined) return firstReason(refused)
   const own = [...instances.values()].filter(
@@ -91,5 +102,5 @@ const reasonOf = ({ instances }: ClusterState, task: Task, { refused }: Seated):
   return firstReason(refused)
 }
 
-const firstReason = (refused: Seated['refused']): string =>
+const firstReason = (refused: Seating['refused']): string =>
   failuresOf(refused)[0]?.reason ?? 'there is room for it now'

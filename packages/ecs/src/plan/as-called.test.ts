@@ -7,7 +7,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clusterOf } from '../cluster/open.js'
-import { runTask, type Called, type StartedTasks } from '../api/run-task.js'
+import { runTask } from '../api/run-task.js'
+import { type CallResult } from '../cluster/state.js'
+import { type StartedTasks } from '../cluster/start-result.js'
 import { startTask } from '../api/start-task.js'
 import { idIn, subnetOf } from '../words/task.js'
 import { container, input, instance, resources, task } from './plan.fixture.js'
@@ -49,7 +51,7 @@ const planned = (...values: readonly object[]): readonly (readonly [string, numb
   planOnInstances(input(...values), { instances: [], seed: 0 }).plan.nodes.flatMap(
     ({ name, holds }) => holds.map(({ count }) => [name, count] as const),
   )
-const carriedOut = (called: Called<StartedTasks>): readonly (readonly [string, number])[] => {
+const carriedOut = (called: CallResult<StartedTasks>): readonly (readonly [string, number])[] => {
   if (E.isLeft(called)) throw new Error(called.left.message)
   const counts = new Map<string, number>()
   for (const { containerInstanceArn = '' } of called.right[1].tasks)

@@ -5,7 +5,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { input, service, task } from './plan.fixture.js'
-import { planOnFargate, planOnInstances, type EcsPlan, type InstanceOptions } from './plan.js'
+import { planOnFargate, planOnInstances, type EcsPlan } from './plan.js'
+import { type InstanceOptions } from './options.js'
 
 const web = (more: object = {}): object =>
   task('web', {

@@ -7,7 +7,7 @@
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { groupOf, type TaskRequest, type Workload } from '../workload/workload.js'
-import { overridden } from '../workload/override.js'
+import { withOverrides } from '../workload/override.js'
 import { subnetsIn } from '../words/network-configuration.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
 import { canonical } from '../words/canonical.js'
@@ -48,7 +48,7 @@ export const asWorkload = (
   name,
   subject: `call of ${action} for ${definition.family}`,
   from: part.from,
-  definition: overridden(definition, value.overrides),
+  definition: withOverrides(definition, value.overrides),
   request,
 })
 

@@ -15,8 +15,8 @@ import { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
 import { asWorkload, ofRun, ofStart, type Call, type ResolvedCall } from './call.js'
 import type { Definition, Families } from '../workload/family.js'
 import { nearest } from './nearest.js'
-import { objecting, readKind, type Objection } from './reading.js'
-import { familyIn, resolve, unknownDefinition } from '../workload/reference.js'
+import { objecting, readKind, type Objection, unknownDefinition } from './reading.js'
+import { familyIn, resolve } from '../workload/reference.js'
 import { mayBe } from './resolved.js'
 
 export interface Calls {

@@ -76,6 +76,12 @@ export const objecting = (
   ...(exception === undefined ? {} : { exception }),
 })
 
+/**
+ * To a service or a call that names a task definition which is not there; `expected` is what was.
+ */
+export const unknownDefinition = (part: Part, expected: string): Objection =>
+  objecting(part, { at: ['taskDefinition'], expected }, 'ClientException')
+
 /** Objections to all but the first of those that share a name; what has no name shares none. */
 export const sharing = <Value>(
   reads: readonly Read<Value>[],

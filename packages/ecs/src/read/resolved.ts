@@ -6,8 +6,8 @@ import type { Complaint } from '../words/complaint.js'
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
 import type { Definition, Families } from '../workload/family.js'
-import { objecting, type Objection, type Read } from './reading.js'
-import { familyIn, isAssumed, resolve, unknownDefinition } from '../workload/reference.js'
+import { objecting, type Objection, type Read, unknownDefinition } from './reading.js'
+import { familyIn, isAssumed, resolve } from '../workload/reference.js'
 
 export interface ResolvedService extends Read<Service> {
   readonly definition: Definition

@@ -10,10 +10,11 @@ import { startedByOfServiceTask } from '../../../../test/expected/ecs/a1-request
 import { withoutStrategy } from '../../../../test/expected/ecs/a2-pipeline.js'
 import { turnedFalse } from '../../../../test/expected/ecs/a3-constraints.js'
 import { basePer } from '../../../../test/expected/ecs/c1-providers.js'
-import type { ClusterState } from '../cluster/state.js'
+import type { EcsState } from '../cluster/state.js'
 import { container, instance, task } from '../plan/plan.fixture.js'
 import { sharesOf } from '../supply/shares.js'
-import { reportTask, stopTask } from '../agent/task-report.js'
+import { reportTask } from '../agent/task-report.js'
+import { stopTask } from '../api/stop-task.js'
 import { tasksTurnedFalse } from './turned-false.js'
 import { decode } from '../words/complaint.js'
 import { Service } from '../words/service.js'
@@ -34,7 +35,7 @@ const read = (value: object): Service => {
   return E.isRight(decoded) ? decoded.right : expect.fail(JSON.stringify(decoded.left))
 }
 const deployment = 'ecs-svc/1'
-const start = (state: ClusterState, of: object, count?: number, at = state.at) =>
+const start = (state: EcsState, of: object, count?: number, at = state.at) =>
   startServiceTasks(state, { service: of, deployment, count }, at)
 
 describe('a task of a service', () => {
@@ -188,7 +189,7 @@ const daemon = (more: object = {}) =>
 const memberOf = (expression: string) => ({
   placementConstraints: [{ type: 'memberOf', expression }],
 })
-const put = (state: ClusterState, targetId: string, value: string) =>
+const put = (state: EcsState, targetId: string, value: string) =>
   done(putAttributes(state, { attributes: [{ name: 'stack', value, targetId }] }, state.at))[0]
 
 describe('a daemon', () => {
@@ -267,8 +268,8 @@ type Step = typeof step extends fc.Arbitrary<infer One> ? One : never
 
 /** Where it is prod, and no task of another group is busy. */
 const agent = daemon(memberOf('attribute:stack == prod and not(task:group == busy)'))
-const call = (state: ClusterState, one: Step): ClusterState => {
-  const after = <Answer>(called: E.Either<unknown, readonly [ClusterState, Answer]>) =>
+const call = (state: EcsState, one: Step): EcsState => {
+  const after = <Answer>(called: E.Either<unknown, readonly [EcsState, Answer]>) =>
     E.isRight(called) ? called.right[0] : state
   const nth = (n: number) => [...state.tasks.keys()][n] ?? 'none'
   if ('put' in one) return put(state, one.put, one.stack)
@@ -286,7 +287,7 @@ const call = (state: ClusterState, one: Step): ClusterState => {
  * The sentence, asked of the records: every daemon that is to run, on an instance of which the
  * expression does not hold.
  */
-const turnedByTheBook = (state: ClusterState): readonly string[] => {
+const turnedByTheBook = (state: EcsState): readonly string[] => {
   const wanted = [...state.tasks.values()].filter((each) => each.desiredStatus !== 'STOPPED')
   const isRight = (id: string) =>
     state.instances

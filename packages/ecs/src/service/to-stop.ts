@@ -1,7 +1,7 @@
 /**
  * The tasks of a group that are to be stopped when there are to be fewer of them, in that order.
  */
-import { holderOf, type ClusterState } from '../cluster/state.js'
+import { holderName, type EcsState } from '../cluster/state.js'
 import { amountOf, type ContainerInstance } from '../words/container-instance.js'
 import type { PlacementStrategy } from '../words/placement.js'
 import type { Task } from '../words/task.js'
@@ -22,13 +22,13 @@ export const withoutStrategy: readonly PlacementStrategy[] = [
  * are not.
  */
 export const tasksToStop = (
-  state: ClusterState,
+  state: EcsState,
   group: string,
   strategies: readonly PlacementStrategy[],
   count: number,
 ): readonly Task[] => {
   const stoppable = [...state.tasks.values()].flatMap((task) => {
-    const instance = holderOf(state, task)
+    const instance = holderName(state, task)
     const { taskArn, cpu = 0, memory = 0, desiredStatus } = task
     return task.group !== group || desiredStatus === 'STOPPED' || instance === undefined
       ? []

@@ -9,16 +9,16 @@
  */
 import { batch, getOrThrow, nodeName, nodesWhere, stop, type Draft } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { holderOf, type ClusterState } from '../cluster/state.js'
+import { holderName, type EcsState } from '../cluster/state.js'
 import { memberExprs } from '../lower/member-of.js'
 import { groupOf, type Workload } from '../workload/workload.js'
 import { resolve } from '../workload/reference.js'
 import { isDaemon, type Service } from '../words/service.js'
 import type { Task } from '../words/task.js'
-import { groupsIn } from '../cluster/task.js'
+import { groupsOf } from '../workload/own-task.js'
 
 /** In the order in which they were started; each is to be stopped by the caller. */
-export const tasksTurnedFalse = (state: ClusterState, service: Service): readonly Task[] => {
+export const tasksTurnedFalse = (state: EcsState, service: Service): readonly Task[] => {
   if (!isDaemon(service)) return []
   const own = [...state.tasks.values()].filter(
     (task) => task.group === `service:${service.serviceName}` && state.replicas.has(task.taskArn),
@@ -31,14 +31,14 @@ export const tasksTurnedFalse = (state: ClusterState, service: Service): readonl
     return own.filter(
       (task) =>
         task.desiredStatus !== 'STOPPED' &&
-        !holding(task.taskDefinitionArn).has(holderOf(state, task) ?? ''),
+        !holding(task.taskDefinitionArn).has(holderName(state, task) ?? ''),
     )
   })
   return turned
 }
 
 /** Of a definition that is not known no constraint is known either. */
-const workloadOf = ({ families }: ClusterState, service: Service, reference: string): Workload => {
+const workloadOf = ({ families }: EcsState, service: Service, reference: string): Workload => {
   const found = resolve(families, reference)
   const definition = E.isRight(found)
     ? found.right.value
@@ -46,8 +46,8 @@ const workloadOf = ({ families }: ClusterState, service: Service, reference: str
   return { name: service.serviceName, subject: '', from: '', definition, service }
 }
 
-const namesWhere = (state: ClusterState, draft: Draft, workload: Workload): ReadonlySet<string> => {
-  const groups = [...groupsIn(state), groupOf(workload)]
+const namesWhere = (state: EcsState, draft: Draft, workload: Workload): ReadonlySet<string> => {
+  const groups = [...groupsOf(state.tasks.values()), groupOf(workload)]
   const expr = {
     _tag: 'All',
     of: memberExprs(draft, workload, groups, state.options.query),

@@ -10,12 +10,19 @@
 import { byCodeUnit, type Warning } from '@stowage/kernel'
 import type { TaskDefinition } from '../words/task-definition.js'
 import { canonical } from '../words/canonical.js'
-import type { Read } from '../read/reading.js'
+import type { Part } from '../words/part.js'
 
-export interface Definition extends Read<TaskDefinition> {
+/** A task definition, and the part of a document that it was read from. */
+export interface DefinitionPart {
+  readonly part: Part
+  readonly value: TaskDefinition
+}
+
+/** A task definition with its revision. */
+export interface Definition extends DefinitionPart {
   readonly revision: number
-  /** Whether the revision was given here, as none was written. */
-  readonly isNumbered: boolean
+  /** True when the document has no revision and one was assigned here. */
+  readonly isRevisionAssumed: boolean
   /** The family where it has no other definition, else `family:revision`. */
   readonly name: string
 }
@@ -23,8 +30,8 @@ export interface Definition extends Read<TaskDefinition> {
 export type Families = ReadonlyMap<string, readonly Definition[]>
 
 /** Each family's definitions by revision, rising. */
-export const familiesOf = (definitions: readonly Read<TaskDefinition>[]): Families => {
-  const families = new Map<string, Read<TaskDefinition>[]>()
+export const familiesOf = (definitions: readonly DefinitionPart[]): Families => {
+  const families = new Map<string, DefinitionPart[]>()
   for (const each of definitions) {
     const members = families.get(each.value.family)
     if (members === undefined) families.set(each.value.family, [each])
@@ -37,24 +44,21 @@ export const familiesOf = (definitions: readonly Read<TaskDefinition>[]): Famili
   )
 }
 
-const numbered = (
-  family: string,
-  members: readonly Read<TaskDefinition>[],
-): readonly Definition[] => {
+const numbered = (family: string, members: readonly DefinitionPart[]): readonly Definition[] => {
   const given = givenRevisions(members)
   return members
     .map((member) => {
       const revision = member.value.revision ?? given.get(member)!
       const name = members.length === 1 ? family : `${family}:${revision}`
-      return { ...member, revision, isNumbered: given.has(member), name }
+      return { ...member, revision, isRevisionAssumed: given.has(member), name }
     })
     .sort((a, b) => a.revision - b.revision)
 }
 
 /** The revisions of those that have none. */
 const givenRevisions = (
-  members: readonly Read<TaskDefinition>[],
-): ReadonlyMap<Read<TaskDefinition>, number> => {
+  members: readonly DefinitionPart[],
+): ReadonlyMap<DefinitionPart, number> => {
   const highest = members.reduce((most, { value }) => Math.max(most, value.revision ?? 0), 0)
   return new Map(
     members
@@ -70,7 +74,7 @@ const givenRevisions = (
 /** A family of one definition needs no revision, and no word about it. */
 export const numberingWarnings = (families: Families): readonly Warning[] =>
   [...families].flatMap(([family, definitions]) => {
-    const given = definitions.filter(({ isNumbered }) => isNumbered)
+    const given = definitions.filter(({ isRevisionAssumed }) => isRevisionAssumed)
     const [first, last] = [given.at(0), given.at(-1)]
     if (definitions.length === 1 || first === undefined || last === undefined) return []
     const text =

@@ -8,29 +8,29 @@ import type { ContainerDefinition } from '../words/container-definition.js'
 import type { TaskDefinition } from '../words/task-definition.js'
 import type { ContainerOverride, TaskOverride } from '../words/task-request.js'
 
-export const overridden = (
+export const withOverrides = (
   definition: TaskDefinition,
   { cpu, memory, ephemeralStorage, containerOverrides = [] }: TaskOverride = {},
 ): TaskDefinition => ({
   ...definition,
-  ...given({ cpu, memory, ephemeralStorage }),
+  ...definedFields({ cpu, memory, ephemeralStorage }),
   containerDefinitions: definition.containerDefinitions.map((container) =>
     containerOverrides
       .filter(({ name }) => name === container.name)
-      .reduce((before, override) => changed(before, override), container),
+      .reduce((before, override) => withOverride(before, override), container),
   ),
 })
 
-const changed = (
+const withOverride = (
   container: ContainerDefinition,
   { cpu, memory, memoryReservation, resourceRequirements }: ContainerOverride,
 ): ContainerDefinition => ({
   ...container,
-  ...given({ cpu, memory, memoryReservation, resourceRequirements }),
+  ...definedFields({ cpu, memory, memoryReservation, resourceRequirements }),
 })
 
 /** The fields that say something. */
-const given = <Fields extends object>(fields: Fields): Partial<Fields> =>
+const definedFields = <Fields extends object>(fields: Fields): Partial<Fields> =>
   Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),
   ) as Partial<Fields>

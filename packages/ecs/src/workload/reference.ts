@@ -3,11 +3,9 @@
  * `family:revision`, or the ARN of either.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import type { Part } from '../words/part.js'
 import { isActive } from '../words/task-definition.js'
 import type { Definition, Families } from './family.js'
 import { nearest } from '../read/nearest.js'
-import { objecting, type Objection } from '../read/reading.js'
 
 /** The last part of an ARN, or the text itself. */
 const nameIn = (reference: string): string =>
@@ -37,12 +35,6 @@ export const resolve = (families: Families, reference: string): E.Either<string,
 }
 
 /**
- * To a service or a call that names a task definition which is not there; `expected` is what was.
- */
-export const unknownDefinition = (part: Part, expected: string): Objection =>
-  objecting(part, { at: ['taskDefinition'], expected }, 'ClientException')
-
-/**
  * Revisions that were given here are above all that were written, and a call that registers one
  * gives it the next.
  */
@@ -50,7 +42,8 @@ const newest = (definitions: readonly Definition[]): E.Either<string, Definition
   const active = definitions.filter(({ value }) => isActive(value))
   const last = active.at(-1)
   if (last === undefined) return E.left(`a revision too, ${oneOf(definitions)}: none is ACTIVE`)
-  return last.isNumbered && active.filter(({ isNumbered }) => isNumbered).length > 1
+  return last.isRevisionAssumed &&
+    active.filter(({ isRevisionAssumed }) => isRevisionAssumed).length > 1
     ? E.left(`a revision too, ${oneOf(definitions)}: which is the newest can not be told`)
     : E.right(last)
 }
@@ -60,7 +53,8 @@ const ofRevision = (
   definitions: readonly Definition[],
   revision: number,
 ): E.Either<string, Definition> => {
-  const only = definitions.length === 1 && definitions[0]!.isNumbered ? definitions[0] : undefined
+  const only =
+    definitions.length === 1 && definitions[0]!.isRevisionAssumed ? definitions[0] : undefined
   const found = only ?? definitions.find((definition) => definition.revision === revision)
   return found === undefined ? E.left(oneOf(definitions)) : E.right(found)
 }
@@ -77,6 +71,6 @@ const unknown = (families: Families, family: string): string =>
 
 /** Whether the service names a revision that the definition does not say that it has. */
 export const isAssumed = (reference: string, definition: Definition): boolean =>
-  definition.isNumbered &&
+  definition.isRevisionAssumed &&
   definition.name === definition.value.family &&
   partsIn(nameIn(reference))[1] !== undefined

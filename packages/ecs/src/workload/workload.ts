@@ -47,6 +47,14 @@ export interface Workload {
   readonly groupNames?: ReadonlyMap<string, string> | undefined
 }
 
+/** What a call or a service starts: the definition that it names, and the workload made of it. */
+export interface ResolvedTask {
+  readonly definition: TaskDefinition
+  readonly revision: number
+  /** With the call's overrides, group, constraints and strategies. */
+  readonly workload: Workload
+}
+
 /** What tasks of a workload have in common where placement counts them. */
 export const groupOf = ({ service, request, definition }: Workload): string =>
   service === undefined

@@ -1,0 +1,13 @@
+/** The clock of a cluster: time comes with each call and never goes back. */
+import type { Complaint } from '../words/complaint.js'
+import { instantText } from '../words/instant.js'
+import type { EcsState } from './state.js'
+
+/** What is wrong with the moment of a call: it is none that a record can hold, or it is too early. */
+export const checkInstant = (state: Pick<EcsState, 'at'>, at: number): readonly Complaint[] => {
+  if (instantText(at) === undefined)
+    return [{ at: ['at'], found: String(at), expected: 'seconds since 1970, up to the year 9999' }]
+  return at >= state.at
+    ? []
+    : [{ at: ['at'], found: String(at), expected: `no earlier than the last call, at ${state.at}` }]
+}
