@@ -35,6 +35,7 @@ export { printQuery } from './query/print.js'
 export { sharesBeyond, sharesOf, type WeightRounding } from './supply/shares.js'
 export type { ApiException, ExceptionName } from './words/exception.js'
 export type { Failure, InstanceRefusals } from './cluster/refusal.js'
+export { callAction, isActionName, type ActionName, type ActionTypes } from './api/actions.js'
 export { deleteAttributes, putAttributes, type ChangedAttributes } from './api/attributes.js'
 export {
   updateContainerInstancesState,
