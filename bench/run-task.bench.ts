@@ -3,6 +3,7 @@
  * instance: the last call is what is timed, beside plain loops over arrays that place the same ten
  * and keep no record.
  */
+import { instantOfSeconds } from '@stowage/kernel'
 import { clusterOf, readEcs, runTask, type EcsState } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Suite } from './suite.js'
@@ -41,7 +42,7 @@ const clusterOfSize = (size: number): EcsState => {
 }
 
 const called = (state: EcsState, at: number): readonly [EcsState, readonly string[]] => {
-  const answer = runTask(state, request, at)
+  const answer = runTask(state, request, instantOfSeconds(at))
   if (E.isLeft(answer)) throw new Error(answer.left.message)
   const [next, { tasks }] = answer.right
   return [next, tasks.map(({ containerInstanceArn = '' }) => containerInstanceArn.split('/')[2]!)]

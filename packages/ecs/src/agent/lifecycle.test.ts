@@ -1,4 +1,5 @@
 /** Statuses and versions of tasks and instances, as documented, and as they were read. */
+import { instantOfSeconds } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { distinct } from '../../../../test/expected/ecs/a3-constraints.js'
 import {
@@ -20,7 +21,9 @@ import { stopTask } from '../api/stop-task.js'
 
 const small = { containerDefinitions: [container({ cpu: 1024, memory: 1024 })] }
 const empty = cluster([task('web', small), instance('i-1', 'a', { version: 7 })])
-const [one, { tasks }] = done(runTask(empty, { taskDefinition: 'web', startedBy: 'me' }, 5))
+const [one, { tasks }] = done(
+  runTask(empty, { taskDefinition: 'web', startedBy: 'me' }, instantOfSeconds(5)),
+)
 const { taskArn } = tasks[0]!
 
 it('has the documented statuses and stop codes', () => {
@@ -46,10 +49,10 @@ describe('a task', () => {
     const start =
       from === 'PROVISIONING' || from === 'PENDING'
         ? one
-        : done(reportTask(one, { task: taskArn, lastStatus: from }, 6))[0]
+        : done(reportTask(one, { task: taskArn, lastStatus: from }, instantOfSeconds(6)))[0]
     const at = start.tasks.get(taskArn)!.lastStatus
     for (const lastStatus of statusRows) {
-      const called = reportTask(start, { task: taskArn, lastStatus }, 7)
+      const called = reportTask(start, { task: taskArn, lastStatus }, instantOfSeconds(7))
       const isForward =
         statusRows.indexOf(lastStatus) >= (statusRows as readonly string[]).indexOf(at)
       if (isForward) expect(done(called)[1].task.lastStatus).toBe(lastStatus)
@@ -62,11 +65,19 @@ describe('a task', () => {
       state.tasks.get(taskArn)?.version,
       state.instances.get('i-1')?.version,
     ]
-    const [running] = done(reportTask(one, { task: taskArn, lastStatus: 'RUNNING' }, 6))
-    const [same] = done(reportTask(running, { task: taskArn, lastStatus: 'RUNNING' }, 7))
-    const [stopping] = done(stopTask(same, { task: taskArn, reason: 'enough' }, 8))
-    const [again] = done(stopTask(stopping, { task: taskArn }, 9))
-    const [stopped] = done(reportTask(again, { task: taskArn, lastStatus: 'STOPPED' }, 10))
+    const [running] = done(
+      reportTask(one, { task: taskArn, lastStatus: 'RUNNING' }, instantOfSeconds(6)),
+    )
+    const [same] = done(
+      reportTask(running, { task: taskArn, lastStatus: 'RUNNING' }, instantOfSeconds(7)),
+    )
+    const [stopping] = done(
+      stopTask(same, { task: taskArn, reason: 'enough' }, instantOfSeconds(8)),
+    )
+    const [again] = done(stopTask(stopping, { task: taskArn }, instantOfSeconds(9)))
+    const [stopped] = done(
+      reportTask(again, { task: taskArn, lastStatus: 'STOPPED' }, instantOfSeconds(10)),
+    )
     expect([empty, one, running, same, stopping, again, stopped].map(versions)).toEqual([
       ...[
         [undefined, 7],
@@ -89,15 +100,20 @@ describe('a task', () => {
     const cpuLeft = (state: typeof one) =>
       describeInstances(state)[0]!.remainingResources!.find(({ name }) => name === 'CPU')!
         .integerValue
-    const [stopping] = done(stopTask(one, { task: taskArn }, 6))
-    const [stopped] = done(reportTask(stopping, { task: taskArn, lastStatus: 'STOPPED' }, 7))
+    const [stopping] = done(stopTask(one, { task: taskArn }, instantOfSeconds(6)))
+    const [stopped] = done(
+      reportTask(stopping, { task: taskArn, lastStatus: 'STOPPED' }, instantOfSeconds(7)),
+    )
     expect([empty, one, stopping, stopped].map(cpuLeft)).toEqual([2048, 1024, 1024, 2048])
     expect(describeInstances(stopping)[0]!.runningTasksCount).toBe(0)
   })
   it('stops for what nobody said', () => {
     const stopCode = (from: typeof one) =>
-      done(reportTask(from, { task: taskArn, lastStatus: 'STOPPED' }, 9))[1].task.stopCode
-    const [running] = done(reportTask(one, { task: taskArn, lastStatus: 'RUNNING' }, 6))
+      done(reportTask(from, { task: taskArn, lastStatus: 'STOPPED' }, instantOfSeconds(9)))[1].task
+        .stopCode
+    const [running] = done(
+      reportTask(one, { task: taskArn, lastStatus: 'RUNNING' }, instantOfSeconds(6)),
+    )
     expect([stopCode(one), stopCode(running)]).toEqual([
       'TaskFailedToStart',
       'EssentialContainerExited',
@@ -106,38 +122,46 @@ describe('a task', () => {
   it('gets its interface before it is PENDING', () => {
     const awsvpc = cluster([task('web', { ...small, networkMode: 'awsvpc' }), instance('i-1')])
     const networkConfiguration = { awsvpcConfiguration: { subnets: ['s'] } }
-    const [, answer] = done(runTask(awsvpc, { taskDefinition: 'web', networkConfiguration }, 0))
+    const [, answer] = done(
+      runTask(awsvpc, { taskDefinition: 'web', networkConfiguration }, instantOfSeconds(0)),
+    )
     expect(work.find((row) => row.work === 'network interface of awsvpc')!.in).toContain(
       answer.tasks[0]!.lastStatus,
     )
   })
   it('that is not there can not be stopped, and time does not go back', () => {
-    expect(refused(stopTask(one, { task: 'x' }, 9))).toMatchObject({
+    expect(refused(stopTask(one, { task: 'x' }, instantOfSeconds(9)))).toMatchObject({
       exception: 'InvalidParameterException',
       message: 'task: found "x", expected a task of the cluster',
     })
-    expect(refused(stopTask(one, { task: taskArn }, 4)).message).toBe(
-      'at: found 4, expected no earlier than the last call, at 5',
+    expect(refused(stopTask(one, { task: taskArn }, instantOfSeconds(4))).message).toBe(
+      'at: found 4000, expected no earlier than the last call, at 5000',
     )
-    expect(refused(stopTask(one, { task: taskArn, cluster: 'other' }, 9)).exception).toBe(
-      'ClusterNotFoundException',
-    )
+    expect(
+      refused(stopTask(one, { task: taskArn, cluster: 'other' }, instantOfSeconds(9))).exception,
+    ).toBe('ClusterNotFoundException')
   })
 })
 
 describe('an instance', () => {
   it('keeps its tasks while it drains, and gets no more', () => {
     const [draining] = done(
-      reportInstance(one, { containerInstance: 'i-1', status: 'DRAINING' }, 6),
+      reportInstance(one, { containerInstance: 'i-1', status: 'DRAINING' }, instantOfSeconds(6)),
     )
-    const [after, { failures }] = done(runTask(draining, { taskDefinition: 'web' }, 7))
+    const [after, { failures }] = done(
+      runTask(draining, { taskDefinition: 'web' }, instantOfSeconds(7)),
+    )
     expect(failures.map(({ reason }) => reason)).toEqual(['NOT ACTIVE'])
     expect([after.replicas.size, describeInstances(after)[0]!.runningTasksCount]).toEqual([1, 1])
-    const [stopped] = done(reportTask(after, { task: taskArn, lastStatus: 'STOPPED' }, 8))
-    const [active] = done(
-      reportInstance(stopped, { containerInstance: 'i-1', status: 'ACTIVE' }, 9),
+    const [stopped] = done(
+      reportTask(after, { task: taskArn, lastStatus: 'STOPPED' }, instantOfSeconds(8)),
     )
-    expect(done(runTask(active, { taskDefinition: 'web', count: 3 }, 10))[1].tasks).toHaveLength(2)
+    const [active] = done(
+      reportInstance(stopped, { containerInstance: 'i-1', status: 'ACTIVE' }, instantOfSeconds(9)),
+    )
+    expect(
+      done(runTask(active, { taskDefinition: 'web', count: 3 }, instantOfSeconds(10)))[1].tasks,
+    ).toHaveLength(2)
   })
 })
 
@@ -160,7 +184,9 @@ describe('tasks that are there already', () => {
     const left = (from: typeof state) => describeInstances(from)[0]!.remainingResources
     expect(left(state)).toEqual(resources(512, 2048))
     for (const name of ['x', arn('x')]) {
-      const [gone] = done(reportTask(state, { task: name, lastStatus: 'STOPPED' }, 1))
+      const [gone] = done(
+        reportTask(state, { task: name, lastStatus: 'STOPPED' }, instantOfSeconds(1)),
+      )
       expect(left(gone)).toEqual(resources(1536, 3072))
     }
     expect(state.options).toMatchObject({ region: 'r', account: '1', cluster: 'c' })
@@ -175,7 +201,7 @@ describe('tasks that are there already', () => {
     ])
     const placementConstraints = [{ type: 'distinctInstance' }]
     const request = { taskDefinition: 'web', group: 'service:web', placementConstraints }
-    const { tasks: more, failures } = done(runTask(state, request, 0))[1]
+    const { tasks: more, failures } = done(runTask(state, request, instantOfSeconds(0)))[1]
     expect(on(more)).toEqual(blocks ? [] : ['abc'])
     expect(failures.map(({ reason }) => reason)).toEqual(
       blocks ? ['DistinctInstance placement constraint unsatisfied.'] : [],

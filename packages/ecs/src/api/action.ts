@@ -9,6 +9,7 @@
  *
  * Each stage may end the call with an exception; then nothing has changed.
  */
+import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { checkInstant } from '../cluster/clock.js'
@@ -24,7 +25,7 @@ export interface Call<Request> {
   readonly request: Request
   /** The request as it was given; messages quote it. */
   readonly raw: unknown
-  readonly at: number
+  readonly at: Instant
 }
 
 /** An action: how its request is decoded and checked, and what it does. */
@@ -41,7 +42,7 @@ export interface ApiAction<Request, Answer> {
 /** Performs an action on a state. */
 export const perform =
   <Request, Answer>(action: ApiAction<Request, Answer>) =>
-  (state: EcsState, raw: unknown, at: number): CallResult<Answer> =>
+  (state: EcsState, raw: unknown, at: Instant): CallResult<Answer> =>
     pipe(
       decodeRequest(action.codec, raw),
       E.map((request): Call<Request> => ({ state, request, raw, at })),

@@ -4,6 +4,7 @@
  *
  * Source: Amazon ECS API Reference, actions.
  */
+import type { Instant } from '@stowage/kernel'
 import type { OneDefinition } from '../cluster/definition.js'
 import type { OneInstance } from '../cluster/instance.js'
 import type { OneTask } from '../cluster/settle.js'
@@ -106,6 +107,6 @@ export const callAction = <Name extends ActionName>(
   state: EcsState,
   name: Name,
   request: unknown,
-  at: number,
+  at: Instant,
 ): CallResult<ActionTypes[Name][1]> =>
   perform<ActionTypes[Name][0], ActionTypes[Name][1]>(actions[name])(state, request, at)

@@ -1,4 +1,5 @@
 /** What AWS documents of calls that start tasks, row by row. */
+import { instantOfSeconds } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import {
   alphabets,
@@ -39,7 +40,7 @@ const web = { taskDefinition: 'web' }
 const small = { containerDefinitions: [container({ cpu: 1, memory: 6 })] }
 const one = cluster([task('web', small), instance('i-1')])
 const fields = (state: typeof one, request: object, call = runTask): readonly string[] =>
-  refused(call(state, request, 0)).wrong.map(({ at }) => String(at[0]))
+  refused(call(state, request, instantOfSeconds(0))).wrong.map(({ at }) => String(at[0]))
 
 describe('limits', () => {
   const memberOf = { type: 'memberOf', expression: 'attribute:ecs.availability-zone == a' }
@@ -58,7 +59,9 @@ describe('limits', () => {
   const rows = limits.filter(({ of, field }) => of !== 'CreateService' && field in values)
   it.each(rows)('$field: at most $most $unit', ({ field, most, least }) => {
     const of = values[field]!
-    expect(done(runTask(one, { ...web, ...of(most) }, 0))[1].tasks).not.toEqual([])
+    expect(done(runTask(one, { ...web, ...of(most) }, instantOfSeconds(0)))[1].tasks).not.toEqual(
+      [],
+    )
     const [wrong] = fields(one, { ...web, ...of(most + 1) })
     expect(wrong).toBe(field === 'expression' ? 'placementConstraints' : field)
     if (least !== undefined) expect(fields(one, { ...web, ...of(least - 1) })).toEqual([field])
@@ -66,7 +69,7 @@ describe('limits', () => {
   it('of StartTask', () => {
     const { most, least = NaN } = limits.find(({ field }) => field === 'containerInstances')!
     const of = (length: number) => ({ ...web, containerInstances: Array(length).fill('i-1') })
-    expect(done(startTask(one, of(most), 0))[1].tasks).toHaveLength(most)
+    expect(done(startTask(one, of(most), instantOfSeconds(0)))[1].tasks).toHaveLength(most)
     for (const length of [most + 1, least - 1])
       expect(fields(one, of(length), startTask)).toEqual(['containerInstances'])
   })
@@ -77,13 +80,14 @@ describe('limits', () => {
       instance('i-1'),
     ])
     const of = (count: number) => ({ ...web, placementConstraints: Array(count).fill(memberOf) })
-    expect(done(runTask(state, of(most - 1), 0))[1].tasks).toHaveLength(1)
+    expect(done(runTask(state, of(most - 1), instantOfSeconds(0)))[1].tasks).toHaveLength(1)
     expect(fields(state, of(most))).toEqual(['placementConstraints'])
   })
 })
 
 it.each(alphabets)('$field has the characters that it may have', ({ field, right, wrong }) => {
-  for (const text of right) expect(done(runTask(one, { ...web, [field]: text }, 0))).toBeTruthy()
+  for (const text of right)
+    expect(done(runTask(one, { ...web, [field]: text }, instantOfSeconds(0)))).toBeTruthy()
   for (const text of wrong) expect(fields(one, { ...web, [field]: text })).toEqual([field])
 })
 
@@ -93,7 +97,8 @@ it.each(groups)('a task of $family, $service and $asked has the group $group', (
   const documents = input(task(family, small), ...named, instance('i-1'))
   expect(groupOf(documents.workloads[0]!)).toBe(asked === undefined ? group : `family:${family}`)
   const request = { taskDefinition: family, ...(asked === undefined ? {} : { group: asked }) }
-  const [{ group: started }] = done(runTask(clusterOf(documents), request, 0))[1].tasks as [Task]
+  const [{ group: started }] = done(runTask(clusterOf(documents), request, instantOfSeconds(0)))[1]
+    .tasks as [Task]
   expect(started).toBe(name === undefined ? group : `family:${family}`)
 })
 
@@ -117,7 +122,9 @@ describe('what is refused', () => {
     for (const request of requests[when]!) {
       const call = of === 'StartTask' ? startTask : runTask
       const full = of === 'StartTask' ? { ...web, containerInstances: ['i-1'] } : web
-      const { exception, message } = refused(call(one, { ...full, ...request }, 0))
+      const { exception, message } = refused(
+        call(one, { ...full, ...request }, instantOfSeconds(0)),
+      )
       expect(exception).toBe('InvalidParameterException')
       expect(message).toContain(
         of === 'RunTask' && when.startsWith('launch') ? 'launchType' : Object.keys(request)[0]!,
@@ -142,7 +149,8 @@ it(`comes without either from the ${supplyWithoutEither}`, () => {
       [supplyWithoutEither]: [{ capacityProvider: 'own', weight: 1 }],
     },
   )
-  const started = (more: object) => on(done(runTask(state, { ...web, ...more }, 0))[1].tasks)
+  const started = (more: object) =>
+    on(done(runTask(state, { ...web, ...more }, instantOfSeconds(0)))[1].tasks)
   const placementStrategy = [{ type: 'spread', field: 'instanceId' }]
   expect(started({ placementStrategy })).toEqual(['i-2'])
   expect(started({ placementStrategy, launchType: 'EC2' })).toEqual(['i-1'])
@@ -150,14 +158,16 @@ it(`comes without either from the ${supplyWithoutEither}`, () => {
 
 describe('the same client token', () => {
   const call = { ...web, count: 2, clientToken: 't' }
-  const [state, first] = done(runTask(one, call, 10))
+  const [state, first] = done(runTask(one, call, instantOfSeconds(10)))
   it.each(idempotency)('with $parameters parameters: $answer', ({ parameters, carries }) => {
     if (parameters === 'same') {
-      const [after, again] = done(runTask(state, call, 20))
+      const [after, again] = done(runTask(state, call, instantOfSeconds(20)))
       expect([again.tasks, after.tasks.size]).toEqual([first.tasks, 2])
       return
     }
-    const { exception, ...more } = refused(runTask(state, { ...call, count: 1 }, 20))
+    const { exception, ...more } = refused(
+      runTask(state, { ...call, count: 1 }, instantOfSeconds(20)),
+    )
     expect(exception).toBe('ConflictException')
     expect(more[carries as 'resourceIds']).toEqual(first.tasks.map(({ taskArn }) => taskArn))
   })
@@ -166,28 +176,30 @@ describe('the same client token', () => {
     overrides: { containerOverrides: [{ name: 'main', environment: [{ name: 'A', value }] }] },
   })
   it('stands for all parameters, those too that have no say in placement', () => {
-    const [after] = done(runTask(one, withEnvironment('1'), 10))
-    expect(refused(runTask(after, withEnvironment('2'), 20)).exception).toBe('ConflictException')
-    expect(done(runTask(after, withEnvironment('1'), 20))[0].tasks.size).toBe(2)
+    const [after] = done(runTask(one, withEnvironment('1'), instantOfSeconds(10)))
+    expect(refused(runTask(after, withEnvironment('2'), instantOfSeconds(20))).exception).toBe(
+      'ConflictException',
+    )
+    expect(done(runTask(after, withEnvironment('1'), instantOfSeconds(20)))[0].tasks.size).toBe(2)
   })
   it('takes a parameter that is null for one that is not there', () => {
     const unsaid = { ...call, group: null, overrides: null }
-    expect(done(runTask(state, unsaid, 20))[1].tasks).toEqual(first.tasks)
+    expect(done(runTask(state, unsaid, instantOfSeconds(20)))[1].tasks).toEqual(first.tasks)
   })
   it('is another one when its lifetime is over', () => {
     expect(clusterOptions.clientTokenLifetime).toBe(
       holes.find(({ option }) => option === 'clientTokenLifetime')!.default,
     )
-    const short = { ...state, options: { ...state.options, clientTokenLifetime: 60 } }
-    expect(done(runTask(short, call, 69))[0].tasks.size).toBe(2)
-    expect(done(runTask(short, call, 70))[0].tasks.size).toBe(4)
+    const short = { ...state, options: { ...state.options, clientTokenLifetime: 60_000 } }
+    expect(done(runTask(short, call, instantOfSeconds(69)))[0].tasks.size).toBe(2)
+    expect(done(runTask(short, call, instantOfSeconds(70)))[0].tasks.size).toBe(4)
   })
   it('is not remembered of a call that started nothing', () => {
     const full = cluster([
       task('web'),
       instance('i-1', 'a', { registeredResources: resources(1, 1) }),
     ])
-    const [after, answer] = done(runTask(full, call, 0))
+    const [after, answer] = done(runTask(full, call, instantOfSeconds(0)))
     expect([answer.tasks, after.tokens.size]).toEqual([[], 0])
   })
 })
@@ -202,7 +214,9 @@ describe('the pipeline', () => {
     const placementConstraints = [
       { type: 'memberOf', expression: 'attribute:ecs.availability-zone == c' },
     ]
-    const { failures, refusals } = done(runTask(state, { ...web, placementConstraints }, 0))[1]
+    const { failures, refusals } = done(
+      runTask(state, { ...web, placementConstraints }, instantOfSeconds(0)),
+    )[1]
     expect(stages.map(({ stage }) => stage).slice(0, 2)).toEqual(['resources', 'constraints'])
     expect(failures.map(({ reason }) => reason)).toEqual([
       'RESOURCE:MEMORY',
@@ -227,7 +241,11 @@ describe('the pipeline', () => {
         : { launchType: row.launchType }
     const networkConfiguration = { awsvpcConfiguration: { subnets: ['s'] } }
     const wrong = (more: object) => {
-      const called = runTask(state, { ...web, networkConfiguration, ...supply, ...more }, 0)
+      const called = runTask(
+        state,
+        { ...web, networkConfiguration, ...supply, ...more },
+        instantOfSeconds(0),
+      )
       return called._tag === 'Left' ? called.left.wrong.map(({ at }) => at[0]) : []
     }
     expect(wrong({ placementConstraints: [{ type: 'distinctInstance' }] })).toEqual(
@@ -243,10 +261,16 @@ describe('the pipeline', () => {
     const state = cluster([task('web', small), instance('i-1', 'a', tight), instance('i-2')])
     const placementStrategy = [{ type: 'binpack', field: 'memory' }]
     const spread = [{ type: 'spread', field: 'instanceId' }]
-    expect(on(done(runTask(state, { ...web, placementStrategy }, 0))[1].tasks)).toEqual(['i-2'])
-    const twice = done(runTask(state, { ...web, count: 2, placementStrategy: spread }, 0))[1]
+    expect(
+      on(done(runTask(state, { ...web, placementStrategy }, instantOfSeconds(0)))[1].tasks),
+    ).toEqual(['i-2'])
+    const twice = done(
+      runTask(state, { ...web, count: 2, placementStrategy: spread }, instantOfSeconds(0)),
+    )[1]
     const distinct = [{ type: 'distinctInstance' }]
-    const once = done(runTask(state, { ...web, count: 2, placementConstraints: distinct }, 0))[1]
+    const once = done(
+      runTask(state, { ...web, count: 2, placementConstraints: distinct }, instantOfSeconds(0)),
+    )[1]
     const binding = Object.fromEntries(stages.map((row) => [row.stage, row.binding]))
     expect(binding['strategies']).toBe(twice.tasks.length < 2)
     expect(binding['constraints']).toBe(once.tasks.length < 2)
@@ -256,7 +280,7 @@ describe('the pipeline', () => {
     const names = ['i-1', 'i-2', 'i-3', 'i-4']
     const drawn = (seed: number) => {
       const state = cluster([task('web', small), ...names.map((name) => instance(name))], { seed })
-      return on(done(runTask(state, { ...web, count: 10 }, 0))[1].tasks)
+      return on(done(runTask(state, { ...web, count: 10 }, instantOfSeconds(0)))[1].tasks)
     }
     expect(drawn(1)).toEqual(drawn(1))
     expect(drawn(1)).not.toEqual(drawn(2))
@@ -276,7 +300,8 @@ describe('the pipeline', () => {
       const state = cluster([task('web', { ...small, ...definition }), instance('i-1', 'a', on)], {
         subnetZones: { 'in-a': 'a', 'in-b': 'b' },
       })
-      return done(runTask(state, { ...web, ...request, count }, 0))[1].failures[0]?.reason
+      return done(runTask(state, { ...web, ...request, count }, instantOfSeconds(0)))[1].failures[0]
+        ?.reason
     }
     const containing = (more: object) => ({
       containerDefinitions: [container({ cpu: 1, memory: 6, ...more })],
@@ -318,9 +343,11 @@ it('counts the tasks of the group that was asked for', () => {
   expect(counted.find((row) => row.task === 'standalone')!.counts).toBe('tasks of the group')
   const placementStrategy = [{ type: 'spread', field: 'instanceId' }]
   const state = cluster([task('web', small), instance('i-1'), instance('i-2')])
-  const [after] = done(runTask(state, { ...web, group: 'a', placementStrategy }, 0))
+  const [after] = done(
+    runTask(state, { ...web, group: 'a', placementStrategy }, instantOfSeconds(0)),
+  )
   const where = (group: string) =>
-    on(done(runTask(after, { ...web, group, placementStrategy }, 0))[1].tasks)
+    on(done(runTask(after, { ...web, group, placementStrategy }, instantOfSeconds(0)))[1].tasks)
   expect([where('a'), where('b')]).toEqual([['i-2'], ['i-1']])
 })
 
@@ -328,7 +355,9 @@ it.each(strategies)('$type takes the field $field', ({ type, field }) => {
   const names = field === 'none' ? [undefined] : field.map((name) => name.replace('<name>', 'x'))
   for (const name of names) {
     const placementStrategy = [name === undefined ? { type } : { type, field: name }]
-    expect(done(runTask(one, { ...web, placementStrategy }, 0))[1].tasks).toHaveLength(1)
+    expect(
+      done(runTask(one, { ...web, placementStrategy }, instantOfSeconds(0)))[1].tasks,
+    ).toHaveLength(1)
   }
 })
 
@@ -355,7 +384,7 @@ describe('networks', () => {
   it('have so many subnets and security groups at most', () => {
     const { subnetsMax, securityGroupsMax } = awsvpc
     const right = configured(subnetsMax, securityGroupsMax)
-    expect(done(runTask(state, right, 0))[1].tasks).toHaveLength(1)
+    expect(done(runTask(state, right, instantOfSeconds(0)))[1].tasks).toHaveLength(1)
     for (const wrong of [
       configured(subnetsMax + 1, 1),
       configured(1, securityGroupsMax + 1),
@@ -372,7 +401,11 @@ describe('networks', () => {
   it.each(['bridge', 'host', 'awsvpc', 'none'])('of the mode %s on Fargate', (networkMode) => {
     const sized = { cpu: '256', memory: '512', requiresCompatibilities: ['FARGATE'], networkMode }
     const request = networkMode === 'awsvpc' ? configured(1, 1) : web
-    const called = runTask(cluster([task('web', sized)]), { ...request, launchType: 'FARGATE' }, 0)
+    const called = runTask(
+      cluster([task('web', sized)]),
+      { ...request, launchType: 'FARGATE' },
+      instantOfSeconds(0),
+    )
     expect(called._tag).toBe(networkMode === fargateNeeds ? 'Right' : 'Left')
   })
 })
@@ -387,7 +420,7 @@ it('has a documented failure for each call that names what is not there', () => 
   ])
   const inactive = cluster([task('web'), instance('i-1', 'a', { status: 'INACTIVE' })])
   const named = { ...web, containerInstances: ['i-1', 'i-9'] }
-  const { failures } = done(startTask(inactive, named, 0))[1]
+  const { failures } = done(startTask(inactive, named, instantOfSeconds(0)))[1]
   expect(failures.map(({ reason }) => reason)).toEqual(['INACTIVE', 'MISSING'])
   expect(asynchronous).toEqual(
     expect.arrayContaining(['NO ACTIVE INSTANCES', 'EMPTY CAPACITY PROVIDER']),

@@ -8,7 +8,7 @@
  * Source: Amazon ECS API Reference, RegisterContainerInstance; Developer Guide, elastic network
  * interface trunking.
  */
-import { reading } from '@stowage/kernel'
+import { reading, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { instanceArnOf, type EcsState } from '../cluster/state.js'
 import { trunkAttribute, taskInterfacesOf } from '../lower/interface.js'
@@ -77,7 +77,7 @@ export const registerContainerInstanceAction: ApiAction<
 const recordOf = (
   state: EcsState,
   request: RegisterContainerInstanceRequest,
-  at: number,
+  at: Instant,
 ): ContainerInstance => {
   const { instanceIdentityDocument: document, totalResources, versionInfo } = request
   const { attributes = [], platformDevices = [] } = request

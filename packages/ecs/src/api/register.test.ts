@@ -2,6 +2,7 @@
  * Definitions and instances that come and go: revisions, trunks, draining, and what is lost when an
  * instance is taken away by force.
  */
+import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
@@ -28,13 +29,15 @@ const web = { taskDefinition: 'web' }
 const empty = cluster([])
 
 describe('task definitions', () => {
-  const [one, first] = done(registerTaskDefinition(empty, task('web'), 1))
-  const [two, second] = done(registerTaskDefinition(one, task('web', { cpu: '512' }), 2))
+  const [one, first] = done(registerTaskDefinition(empty, task('web'), instantOfSeconds(1)))
+  const [two, second] = done(
+    registerTaskDefinition(one, task('web', { cpu: '512' }), instantOfSeconds(2)),
+  )
   const revisionOf = (state: EcsState, taskDefinition: string) => {
     const called = runTask(
       { ...state, ...cluster([instance('i-1')]), families: state.families },
       { taskDefinition },
-      9,
+      instantOfSeconds(9),
     )
     return E.isRight(called)
       ? called.right[1].tasks[0]!.taskDefinitionArn.split(':').at(-1)
@@ -55,12 +58,21 @@ describe('task definitions', () => {
   it('go on from those of the documents, whatever the call says', () => {
     const known = cluster([task('web', { revision: 7 })])
     const [, { taskDefinition }] = done(
-      registerTaskDefinition(known, task('web', { revision: 3, status: 'INACTIVE' }), 0),
+      registerTaskDefinition(
+        known,
+        task('web', { revision: 3, status: 'INACTIVE' }),
+        instantOfSeconds(0),
+      ),
     )
     expect(taskDefinition).toMatchObject({ revision: 8, status: 'ACTIVE' })
     const unnumbered = cluster([task('web'), task('web', { cpu: '512' })])
     expect(revisionOf(unnumbered, 'web')).toBe('ClientException')
-    expect(revisionOf(done(registerTaskDefinition(unnumbered, task('web'), 0))[0], 'web')).toBe('3')
+    expect(
+      revisionOf(
+        done(registerTaskDefinition(unnumbered, task('web'), instantOfSeconds(0)))[0],
+        'web',
+      ),
+    ).toBe('3')
   })
   describe('are refused with a ClientException', () => {
     const sized = { networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'] }
@@ -86,7 +98,7 @@ describe('task definitions', () => {
       const called = registerTaskDefinition(
         empty,
         { family: 'web', containerDefinitions, ...more },
-        0,
+        instantOfSeconds(0),
       )
       expect(E.isLeft(called) && called.left).toMatchObject({
         exception: 'ClientException',
@@ -94,24 +106,28 @@ describe('task definitions', () => {
       })
     })
     it('but not where their form is wrong', () => {
-      const called = registerTaskDefinition(empty, { family: 'web' }, 0)
+      const called = registerTaskDefinition(empty, { family: 'web' }, instantOfSeconds(0))
       expect(E.isLeft(called) && called.left.exception).toBe('InvalidParameterException')
     })
   })
   it('start no tasks when they are INACTIVE, and give no number away', () => {
-    const [gone, answer] = done(deregisterTaskDefinition(two, { taskDefinition: 'web:2' }, 3))
+    const [gone, answer] = done(
+      deregisterTaskDefinition(two, { taskDefinition: 'web:2' }, instantOfSeconds(3)),
+    )
     expect(answer.taskDefinition).toMatchObject({ revision: 2, status: 'INACTIVE' })
     expect(['web', 'web:1', 'web:2'].map((name) => revisionOf(gone, name))).toEqual([
       ...['1', '1', 'ClientException'],
     ])
-    const [, next] = done(registerTaskDefinition(gone, task('web'), 4))
+    const [, next] = done(registerTaskDefinition(gone, task('web'), instantOfSeconds(4)))
     expect(next.taskDefinition.revision).toBe(3)
-    const [none] = done(deregisterTaskDefinition(gone, { taskDefinition: 'web:1' }, 4))
+    const [none] = done(
+      deregisterTaskDefinition(gone, { taskDefinition: 'web:1' }, instantOfSeconds(4)),
+    )
     expect(revisionOf(none, 'web')).toBe('ClientException')
   })
   it('are deregistered by revision, and have to be there', () => {
     const wrong = (taskDefinition: string) =>
-      refused(deregisterTaskDefinition(two, { taskDefinition }, 3))
+      refused(deregisterTaskDefinition(two, { taskDefinition }, instantOfSeconds(3)))
     expect(wrong('web')).toMatchObject({ exception: 'InvalidParameterException' })
     expect(wrong('web:9')).toMatchObject({ exception: 'ClientException' })
   })
@@ -120,7 +136,7 @@ describe('task definitions', () => {
       registerTaskDefinition(
         cluster([], { memoryMin }),
         task('web', { containerDefinitions: [container({ memory })] }),
-        0,
+        instantOfSeconds(0),
       )
     expect(done(of(memoryMin))[1].taskDefinition.revision).toBe(1)
     expect(refused(of(memoryMin - 1)).message).toContain(`${memoryMin} or more`)
@@ -144,7 +160,9 @@ const registering = (more: object = {}) => ({
 describe('an instance that is registered', () => {
   const known = cluster([task('web')])
   it('has the attributes of its document, and takes tasks', () => {
-    const [state, { containerInstance }] = done(registerContainerInstance(known, registering(), 5))
+    const [state, { containerInstance }] = done(
+      registerContainerInstance(known, registering(), instantOfSeconds(5)),
+    )
     expect(containerInstance).toMatchObject({
       ec2InstanceId: 'i-1',
       containerInstanceArn: 'arn:aws:ecs:us-east-1:000000000000:container-instance/default/i-1',
@@ -157,28 +175,32 @@ describe('an instance that is registered', () => {
         { name: 'ecs.ami-id', value: 'ami-1' },
       ],
     })
-    expect(on(done(runTask(state, web, 6))[1].tasks)).toEqual(['i-1'])
+    expect(on(done(runTask(state, web, instantOfSeconds(6)))[1].tasks)).toEqual(['i-1'])
   })
   it('has its GPUs by their ids', () => {
     const platformDevices = ['GPU-1', 'GPU-2'].map((id) => ({ id, type: 'GPU' }))
-    const [state] = done(registerContainerInstance(known, registering({ platformDevices }), 0))
+    const [state] = done(
+      registerContainerInstance(known, registering({ platformDevices }), instantOfSeconds(0)),
+    )
     expect(describeInstances(state)[0]!.remainingResources).toContainEqual(
       expect.objectContaining({ name: 'GPU', stringSetValue: ['GPU-1', 'GPU-2'] }),
     )
   })
   it('stands among the others by its name', () => {
     const others = cluster([task('web'), instance('i-0'), instance('i-2')])
-    const [state] = done(registerContainerInstance(others, registering(), 0))
+    const [state] = done(registerContainerInstance(others, registering(), instantOfSeconds(0)))
     expect([...state.instances.keys()]).toEqual(['i-0', 'i-1', 'i-2'])
     expect(describeInstances(state).map(({ ec2InstanceId }) => ec2InstanceId)).toEqual([
       ...['i-0', 'i-1', 'i-2'],
     ])
   })
   it('keeps its tasks when it is registered again', () => {
-    const [state] = done(registerContainerInstance(known, registering(), 0))
-    const [busy] = done(runTask(state, web, 1))
+    const [state] = done(registerContainerInstance(known, registering(), instantOfSeconds(0)))
+    const [busy] = done(runTask(state, web, instantOfSeconds(1)))
     const larger = registering({ totalResources: resources(4096, 8192) })
-    const [again, { containerInstance }] = done(registerContainerInstance(busy, larger, 2))
+    const [again, { containerInstance }] = done(
+      registerContainerInstance(busy, larger, instantOfSeconds(2)),
+    )
     expect(containerInstance.version).toBe(3)
     expect(describeInstances(again)[0]).toMatchObject({
       pendingTasksCount: 1,
@@ -192,9 +214,13 @@ describe('an instance that is registered', () => {
       ...{ lastStatus: 'RUNNING', desiredStatus: 'RUNNING' },
     }
     const state = cluster([task('web'), instance('i-1', 'a', { containerInstanceArn }), there])
-    const [again, answer] = done(registerContainerInstance(state, registering(), 1))
+    const [again, answer] = done(
+      registerContainerInstance(state, registering(), instantOfSeconds(1)),
+    )
     expect(answer.containerInstance.containerInstanceArn).toBe(containerInstanceArn)
-    const [gone] = done(reportTask(again, { task: 'x', lastStatus: 'STOPPED' }, 2))
+    const [gone] = done(
+      reportTask(again, { task: 'x', lastStatus: 'STOPPED' }, instantOfSeconds(2)),
+    )
     expect([again, gone].map((of) => describeInstances(of)[0]!.runningTasksCount)).toEqual([1, 0])
     expect(gone.instances.get('i-1')!.version).toBe(2)
   })
@@ -204,20 +230,22 @@ describe('an instance that is registered', () => {
     ['totalResources', { totalResources: [] }],
     ['attributes', { attributes: [{ name: 'ecs.os-type', value: 'Linux' }] }],
   ])('has to have its %s right: %j', (field, more) => {
-    expect(refused(registerContainerInstance(known, registering(more), 0)).wrong[0]!.at[0]).toBe(
-      field,
-    )
+    expect(
+      refused(registerContainerInstance(known, registering(more), instantOfSeconds(0))).wrong[0]!
+        .at[0],
+    ).toBe(field)
   })
 })
 
 describe('a trunk', () => {
-  const trunked = (awsvpcTrunking: 'never' | number, more: object) => {
+  const trunked = (setting: 'never' | number, more: object) => {
+    const awsvpcTrunking = setting === 'never' ? setting : instantOfSeconds(setting)
     const state = cluster([task('web')], { awsvpcTrunking })
     const [after, { containerInstance }] = done(
-      registerContainerInstance(state, registering(more), 1000),
+      registerContainerInstance(state, registering(more), instantOfSeconds(1000)),
     )
     const [active] = done(
-      reportInstance(after, { containerInstance: 'i-1', status: 'ACTIVE' }, 1001),
+      reportInstance(after, { containerInstance: 'i-1', status: 'ACTIVE' }, instantOfSeconds(1001)),
     )
     const eni = amountOf(describeInstances(active)[0]!.remainingResources!, 'ENI')
     return [containerInstance.status, eni]
@@ -241,9 +269,11 @@ describe('a trunk', () => {
     expect(trunked(500, identity({ instanceType: 'x9.large' }))).toEqual(['ACTIVE', undefined])
   })
   it('is waited for: no task is placed before', () => {
-    const state = cluster([task('web')], { awsvpcTrunking: 0 })
-    const [registered] = done(registerContainerInstance(state, registering(), 0))
-    expect(done(runTask(registered, web, 0))[1].failures).toMatchObject([{ reason: 'NOT ACTIVE' }])
+    const state = cluster([task('web')], { awsvpcTrunking: instantOfSeconds(0) })
+    const [registered] = done(registerContainerInstance(state, registering(), instantOfSeconds(0)))
+    expect(done(runTask(registered, web, instantOfSeconds(0)))[1].failures).toMatchObject([
+      { reason: 'NOT ACTIVE' },
+    ])
   })
 })
 
@@ -253,27 +283,31 @@ describe('an instance that is deregistered', () => {
     instance('i-1'),
     instance('i-2', 'b', { runningTasksCount: 1 }),
   ])
-  const [busy, { tasks }] = done(runTask(state, { ...web, count: 10 }, 0))
+  const [busy, { tasks }] = done(runTask(state, { ...web, count: 10 }, instantOfSeconds(0)))
   const here = tasks.filter((each) => on([each])[0] === 'i-1')
 
   it('has no tasks, unless by force', () => {
-    const quiet = done(deregisterContainerInstance(state, { containerInstance: 'i-1' }, 1))
+    const quiet = done(
+      deregisterContainerInstance(state, { containerInstance: 'i-1' }, instantOfSeconds(1)),
+    )
     expect(quiet[1].containerInstance).toMatchObject({ status: 'INACTIVE', agentConnected: false })
     for (const [of, containerInstance] of [
       [busy, 'i-1'],
       [state, 'i-2'],
     ] as const)
       expect(
-        refused(deregisterContainerInstance(of, { containerInstance }, 1)).wrong,
+        refused(deregisterContainerInstance(of, { containerInstance }, instantOfSeconds(1))).wrong,
       ).toMatchObject([{ at: ['force'] }])
     expect(
-      refused(deregisterContainerInstance(quiet[0], { containerInstance: 'i-1' }, 2)).wrong,
+      refused(
+        deregisterContainerInstance(quiet[0], { containerInstance: 'i-1' }, instantOfSeconds(2)),
+      ).wrong,
     ).toMatchObject([{ at: ['containerInstance'] }])
   })
   it('takes its tasks with it, and nothing of them is left', () => {
     expect(here.length).toBeGreaterThan(0)
     const force = { containerInstance: 'i-1', force: true }
-    const [gone] = done(deregisterContainerInstance(busy, force, 1))
+    const [gone] = done(deregisterContainerInstance(busy, force, instantOfSeconds(1)))
     for (const { taskArn } of here)
       expect(gone.tasks.get(taskArn)).toMatchObject({ lastStatus: 'STOPPED', version: 2 })
     expect([gone.replicas.size, gone.tasks.size]).toEqual([
@@ -283,10 +317,12 @@ describe('an instance that is deregistered', () => {
     expect(describeInstances(gone)[0]).toMatchObject({
       ...{ runningTasksCount: 0, remainingResources: resources(2048, 4096) },
     })
-    const started = on(done(runTask(gone, { ...web, count: 10 }, 2))[1].tasks)
+    const started = on(done(runTask(gone, { ...web, count: 10 }, instantOfSeconds(2)))[1].tasks)
     expect(started).not.toContain('i-1')
-    const [back] = done(registerContainerInstance(gone, registering(), 3))
-    expect(on(done(runTask(back, { ...web, count: 10 }, 4))[1].tasks)).toContain('i-1')
+    const [back] = done(registerContainerInstance(gone, registering(), instantOfSeconds(3)))
+    expect(on(done(runTask(back, { ...web, count: 10 }, instantOfSeconds(4)))[1].tasks)).toContain(
+      'i-1',
+    )
   })
 })
 
@@ -309,15 +345,15 @@ describe('the state of instances', () => {
     ),
   )
   const update = (containerInstances: readonly string[], status: string, of = state) =>
-    updateContainerInstancesState(of, { containerInstances, status }, 1)
+    updateContainerInstancesState(of, { containerInstances, status }, instantOfSeconds(1))
 
   it('is DRAINING, and ACTIVE again', () => {
     const [draining, answer] = done(update(['i-1', 'i-2', 'i-9'], 'DRAINING'))
     expect(answer.containerInstances).toMatchObject([{ ec2InstanceId: 'i-1', status: 'DRAINING' }])
     expect(answer.failures.map(({ reason }) => reason)).toEqual(['REGISTERING', 'MISSING'])
-    expect(done(runTask(draining, web, 2))[1].tasks).toEqual([])
+    expect(done(runTask(draining, web, instantOfSeconds(2)))[1].tasks).toEqual([])
     const [active] = done(update(['i-1'], 'ACTIVE', draining))
-    expect(done(runTask(active, web, 2))[1].tasks).toHaveLength(1)
+    expect(done(runTask(active, web, instantOfSeconds(2)))[1].tasks).toHaveLength(1)
   })
   it('that drain lets PENDING tasks of services go, and no others', () => {
     const [draining] = done(update(['i-1'], 'DRAINING'))
@@ -341,16 +377,22 @@ describe('the state of instances', () => {
 describe('attributes that are put', () => {
   const state = cluster([task('web'), instance('i-1'), instance('i-2')])
   const put = (name: string, value?: string) =>
-    putAttributes(state, { attributes: [{ name, value, targetId: 'i-1' }] }, 0)
+    putAttributes(state, { attributes: [{ name, value, targetId: 'i-1' }] }, instantOfSeconds(0))
   const placed = (of: EcsState, expression: string) => {
     const placementConstraints = [{ type: 'memberOf', expression }]
-    return on(done(runTask(of, { ...web, placementConstraints }, 9))[1].tasks)
+    return on(done(runTask(of, { ...web, placementConstraints }, instantOfSeconds(9)))[1].tasks)
   }
   it('are asked for by expressions, and are gone when they are deleted', () => {
     const [prod] = done(put('stack', 'prod'))
     expect(placed(prod, 'attribute:stack == prod')).toEqual(['i-1'])
     const gone = (value?: string) =>
-      done(deleteAttributes(prod, { attributes: [{ name: 'stack', value, targetId: 'i-1' }] }, 1))
+      done(
+        deleteAttributes(
+          prod,
+          { attributes: [{ name: 'stack', value, targetId: 'i-1' }] },
+          instantOfSeconds(1),
+        ),
+      )
     expect(placed(gone('test')[0], 'attribute:stack exists')).toEqual(['i-1'])
     for (const [after] of [gone(), gone('prod')])
       expect(placed(after, 'attribute:stack exists')).toEqual([])
@@ -363,7 +405,11 @@ describe('attributes that are put', () => {
   })
   it('are of instances that there are, ten in a call', () => {
     const to = (targetId: string, count = 1) =>
-      putAttributes(state, { attributes: Array(count).fill({ name: 'a', targetId }) }, 0)
+      putAttributes(
+        state,
+        { attributes: Array(count).fill({ name: 'a', targetId }) },
+        instantOfSeconds(0),
+      )
     expect(refused(to('i-9')).wrong[0]!.at).toEqual(['attributes', 0, 'targetId'])
     expect(E.isRight(to('i-1', 10))).toBe(true)
     expect(refused(to('i-1', 11)).wrong[0]!.at).toEqual(['attributes'])
@@ -385,17 +431,17 @@ const call = (state: EcsState, one: Step, at: number): EcsState => {
   if ('register' in one) {
     const totalResources = one.large ? resources(2048, 4096) : resources(1024, 1024)
     const request = { ...identity({ instanceId: id(one.register) }), totalResources }
-    return after(registerContainerInstance(state, request, at))
+    return after(registerContainerInstance(state, request, instantOfSeconds(at)))
   }
   if ('deregister' in one) {
     const request = { containerInstance: id(one.deregister), force: one.force }
-    return after(deregisterContainerInstance(state, request, at))
+    return after(deregisterContainerInstance(state, request, instantOfSeconds(at)))
   }
   if ('drain' in one) {
     const request = { containerInstances: [id(one.drain)], status: one.status }
-    return after(updateContainerInstancesState(state, request, at))
+    return after(updateContainerInstancesState(state, request, instantOfSeconds(at)))
   }
-  return after(runTask(state, { ...web, count: one.run }, at))
+  return after(runTask(state, { ...web, count: one.run }, instantOfSeconds(at)))
 }
 
 /**

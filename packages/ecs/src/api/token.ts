@@ -5,6 +5,7 @@
  * Source: Amazon ECS API Reference, RunTask, `clientToken`; Developer Guide, idempotency. How long
  * a token is remembered is not documented.
  */
+import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { withChanges } from '../cluster/layered-map.js'
 import type { EcsState, ClientToken, CallResult } from '../cluster/state.js'
@@ -50,7 +51,7 @@ export const answerOfToken = ({
   return E.right([state, { tasks, failures: [], refusals: [] }])
 }
 
-const isForgotten = ({ options }: EcsState, token: ClientToken, at: number): boolean =>
+const isForgotten = ({ options }: EcsState, token: ClientToken, at: Instant): boolean =>
   options.clientTokenLifetime !== 'for ever' && at >= token.at + options.clientTokenLifetime
 
 /** Remembers the tasks of a call by its token. A call that started no task is not remembered. */

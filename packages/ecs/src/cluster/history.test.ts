@@ -2,6 +2,7 @@
  * No history of calls loses a task or doubles one, or takes more of an instance than it has; and
  * placing follows the chain at every step.
  */
+import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
@@ -70,17 +71,33 @@ const call = (state: EcsState, one: Step, at: number): Called => {
     E.isRight(called) ? { state: called.right[0], started: [] } : { state, started: [] }
   if ('run' in one || 'start' in one) {
     const { taskDefinition, ...more } = requestOf(one)
-    const called = ('run' in one ? runTask : startTask)(state, { taskDefinition, ...more }, at)
+    const called = ('run' in one ? runTask : startTask)(
+      state,
+      { taskDefinition, ...more },
+      instantOfSeconds(at),
+    )
     if (E.isLeft(called)) return { state, started: [] }
     const [next, { tasks }] = called.right
     return { state: next, started: tasks.map(({ taskArn }) => taskArn) }
   }
-  if ('stop' in one) return after(stopTask(state, { task: nth(one.stop) }, at))
+  if ('stop' in one) return after(stopTask(state, { task: nth(one.stop) }, instantOfSeconds(at)))
   if ('report' in one)
-    return after(reportTask(state, { task: nth(one.report), lastStatus: one.lastStatus }, at))
+    return after(
+      reportTask(
+        state,
+        { task: nth(one.report), lastStatus: one.lastStatus },
+        instantOfSeconds(at),
+      ),
+    )
   if ('instance' in one)
-    return after(reportInstance(state, { containerInstance: one.instance, status: one.status }, at))
-  return after(placeWaiting(state, at))
+    return after(
+      reportInstance(
+        state,
+        { containerInstance: one.instance, status: one.status },
+        instantOfSeconds(at),
+      ),
+    )
+  return after(placeWaiting(state, instantOfSeconds(at)))
 }
 
 const requestOf = (one: Extract<Step, { run: string } | { start: string }>) => {
@@ -156,7 +173,7 @@ describe('a history of calls', () => {
   it('is refuted when a call is answered from a state before the last', () => {
     let before = start
     const stale: typeof call = (state, one, at) => {
-      const from = at === 0 ? start : { ...before, at: 0 }
+      const from = at === 0 ? start : { ...before, at: instantOfSeconds(0) }
       before = state
       return 'run' in one ? call(from, one, at) : call(state, one, at)
     }
@@ -214,7 +231,7 @@ describe('a spread chain', () => {
       const placed: string[] = []
       for (let i = 0; i < tasks; i++) {
         const request = { taskDefinition: 'web', placementStrategy: strategies }
-        const [next, answer] = done(runTask(state, request, i))
+        const [next, answer] = done(runTask(state, request, instantOfSeconds(i)))
         const fits = instances.flatMap(({ memory }, k) =>
           memory - 256 * placed.filter((id) => id === `i-${k}`).length >= 256 ? [`i-${k}`] : [],
         )

@@ -4,6 +4,7 @@
  *
  * Source: Amazon ECS Developer Guide, Fargate capacity providers.
  */
+import { instant, type Instant } from '@stowage/kernel'
 import { interrupt } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import { refusing } from '../words/exception.js'
@@ -18,20 +19,20 @@ export interface TaskName {
 }
 
 export interface Interrupted extends OneTask {
-  /** When the task is gone, and to be reported STOPPED; in seconds since 1970. */
-  readonly gone: number
+  /** When the task is gone, and to be reported STOPPED. */
+  readonly gone: Instant
 }
 
 /** Interrupts a task on Fargate Spot that is to run. */
 export const interruptTask = (
   state: EcsState,
   event: TaskName,
-  at: number,
+  at: Instant,
 ): CallResult<Interrupted> => {
   const complaints = checkInstant(state, at)
   if (complaints.length > 0) return E.left(refusing(event, complaints))
   const task = findTask(state, event.task)
-  const interruption = task && interrupt(state.machine, task.taskArn, Math.round(at * 1000))
+  const interruption = task && interrupt(state.machine, task.taskArn, at)
   if (task === undefined || interruption === undefined || task.desiredStatus === 'STOPPED')
     return E.left(
       refusing(event, [{ at: ['task'], expected: 'a task on Fargate Spot that is to run' }]),
@@ -39,5 +40,5 @@ export const interruptTask = (
   const { stopCode, stoppedReason, gone } = interruption
   const stopping = { desiredStatus: 'STOPPED', stoppingAt: instantText(at) } as const
   const next = commitTask({ ...state, at }, { ...task, ...stopping, stopCode, stoppedReason })
-  return E.right([next, { task: next.tasks.get(task.taskArn)!, gone: gone / 1000 }])
+  return E.right([next, { task: next.tasks.get(task.taskArn)!, gone: instant(gone) }])
 }

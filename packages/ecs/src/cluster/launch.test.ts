@@ -1,6 +1,7 @@
 /**
  * RunTask on Fargate: what the vending machine has for it, and how a call tells what it has not.
  */
+import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
@@ -44,7 +45,7 @@ const wide = { vcpusAtOnce: { FARGATE: 1000, FARGATE_SPOT: 1000 } }
 describe('RunTask on Fargate', () => {
   it('spreads tasks over the subnets, for each provider by itself', () => {
     const call = { ...through(['FARGATE', 1], ['FARGATE_SPOT', 1]), count: 6 }
-    const [, { tasks }] = done(runTask(on({}), call, 0))
+    const [, { tasks }] = done(runTask(on({}), call, instantOfSeconds(0)))
     expect(tasks.map((each) => [each.capacityProviderName, subnetOf(each)])).toEqual([
       ...['a', 'b', 'a'].map((subnet) => ['FARGATE', subnet]),
       ...['a', 'b', 'a'].map((subnet) => ['FARGATE_SPOT', subnet]),
@@ -54,7 +55,9 @@ describe('RunTask on Fargate', () => {
 
   it('starts as many as the quota of vCPUs allows, and fails the others', () => {
     const size = { cpu: '1024', memory: '2048' }
-    const [full, { tasks, failures }] = done(runTask(on({}, size), { ...web, count: 10 }, 0))
+    const [full, { tasks, failures }] = done(
+      runTask(on({}, size), { ...web, count: 10 }, instantOfSeconds(0)),
+    )
     expect([tasks.length, failures]).toEqual([
       6,
       [
@@ -65,19 +68,25 @@ describe('RunTask on Fargate', () => {
       ],
     ])
     const { taskArn } = tasks[0]!
-    expect(done(runTask(full, web, 1))[1].tasks).toEqual([])
-    const [stopping] = done(reportTask(full, { task: taskArn, lastStatus: 'STOPPING' }, 1))
-    expect(done(runTask(stopping, web, 2))[1].tasks).toEqual([])
-    const [stopped] = done(reportTask(stopping, { task: taskArn, lastStatus: 'STOPPED' }, 2))
-    expect(done(runTask(stopped, { ...web, count: 2 }, 3))[1].tasks).toHaveLength(1)
-    expect(done(runTask(full, spot, 1))[1].tasks).toHaveLength(1)
+    expect(done(runTask(full, web, instantOfSeconds(1)))[1].tasks).toEqual([])
+    const [stopping] = done(
+      reportTask(full, { task: taskArn, lastStatus: 'STOPPING' }, instantOfSeconds(1)),
+    )
+    expect(done(runTask(stopping, web, instantOfSeconds(2)))[1].tasks).toEqual([])
+    const [stopped] = done(
+      reportTask(stopping, { task: taskArn, lastStatus: 'STOPPED' }, instantOfSeconds(2)),
+    )
+    expect(done(runTask(stopped, { ...web, count: 2 }, instantOfSeconds(3)))[1].tasks).toHaveLength(
+      1,
+    )
+    expect(done(runTask(full, spot, instantOfSeconds(1)))[1].tasks).toHaveLength(1)
   })
 
   it('fails with the documented reason where Fargate has no capacity', () => {
     const [, documented] = reasons.map(({ reason }) => reason).filter((r) => /Capacity|CPU/.test(r))
     const scarce = on({ vcpusThere: { FARGATE: Infinity, FARGATE_SPOT: 0.25 } })
     const call = { ...through(['FARGATE', 1], ['FARGATE_SPOT', 2]), count: 6 }
-    const { tasks, failures } = done(runTask(scarce, call, 0))[1]
+    const { tasks, failures } = done(runTask(scarce, call, instantOfSeconds(0)))[1]
     expect(tasks.map(({ capacityProviderName }) => capacityProviderName)).toEqual([
       ...['FARGATE', 'FARGATE', 'FARGATE_SPOT'],
     ])
@@ -89,16 +98,18 @@ describe('RunTask on Fargate', () => {
     const rate = { burst: 12, perSecond: 2 }
     const state = on({ ...wide, launchRate: { FARGATE: rate, FARGATE_SPOT: rate } })
     const ten = { ...web, count: 10 }
-    const [after] = done(runTask(state, ten, 5))
-    expect(refused(runTask(after, ten, 5))).toEqual({
+    const [after] = done(runTask(state, ten, instantOfSeconds(5)))
+    expect(refused(runTask(after, ten, instantOfSeconds(5)))).toEqual({
       exception: 'ThrottlingException',
       message:
         'Rate exceeded: there is no token of FARGATE for each of 10 tasks, and the next comes at 5.5',
       wrong: [],
     })
-    expect(done(runTask(after, { ...web, count: 2 }, 5))[1].tasks).toHaveLength(2)
-    expect(refused(runTask(after, ten, 8.999)).exception).toBe('ThrottlingException')
-    expect(done(runTask(after, ten, 9))[1].tasks).toHaveLength(10)
+    expect(done(runTask(after, { ...web, count: 2 }, instantOfSeconds(5)))[1].tasks).toHaveLength(2)
+    expect(refused(runTask(after, ten, instantOfSeconds(8.999))).exception).toBe(
+      'ThrottlingException',
+    )
+    expect(done(runTask(after, ten, instantOfSeconds(9)))[1].tasks).toHaveLength(10)
   })
 
   const windows = { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' }
@@ -137,38 +148,46 @@ describe('RunTask on Fargate', () => {
       'ClientException',
     ],
   ])('refuses by the field %s: %j, %j', (field, more, request, exception) => {
-    const found = refused(runTask(on({}, more), request, 0))
+    const found = refused(runTask(on({}, more), request, instantOfSeconds(0)))
     expect(found.exception).toBe(exception)
     expect(found.message).toContain(`${field}: `)
   })
 
   it('has platform versions, and instances have none', () => {
-    const [, { tasks }] = done(runTask(on({}), { ...web, platformVersion: '1.3.0' }, 0))
+    const [, { tasks }] = done(
+      runTask(on({}), { ...web, platformVersion: '1.3.0' }, instantOfSeconds(0)),
+    )
     expect(tasks[0]!.platformVersion).toBe('1.3.0')
     const state = cluster([task('web'), instance('i-1')])
     const request = { taskDefinition: 'web', platformVersion: 'LATEST' }
-    expect(refused(runTask(state, request, 0)).message).toContain('platformVersion')
+    expect(refused(runTask(state, request, instantOfSeconds(0))).message).toContain(
+      'platformVersion',
+    )
   })
 
   it('counts the tasks that are there already', () => {
-    const [, { tasks }] = done(runTask(on(wide), { ...web, count: 10 }, 0))
+    const [, { tasks }] = done(runTask(on(wide), { ...web, count: 10 }, instantOfSeconds(0)))
     const size = { cpu: 512, memory: 1024 }
     const there = [
       ...tasks.map((each) => ({ ...each, ...size })),
       { ...tasks[0]!, taskArn: 'gone', lastStatus: 'STOPPED' },
     ]
     const state = cluster([definition({ cpu: '512', memory: '1024' }), ...there])
-    const { tasks: more, failures } = done(runTask(state, { ...web, count: 3 }, 0))[1]
+    const { tasks: more, failures } = done(
+      runTask(state, { ...web, count: 3 }, instantOfSeconds(0)),
+    )[1]
     expect([more.map(subnetOf), failures.length]).toEqual([['a', 'b'], 1])
   })
 })
 
 describe('a task on Fargate Spot', () => {
-  const [running, { tasks }] = done(runTask(on({}), { ...spot, count: 2 }, 0))
+  const [running, { tasks }] = done(runTask(on({}), { ...spot, count: 2 }, instantOfSeconds(0)))
   const { taskArn } = tasks[0]!
   it('is told to stop before its capacity is taken back', () => {
-    const [told, { task: stopping, gone }] = done(interruptTask(running, { task: taskArn }, 10))
-    expect(gone).toBe(10 + spotRow.warning)
+    const [told, { task: stopping, gone }] = done(
+      interruptTask(running, { task: taskArn }, instantOfSeconds(10)),
+    )
+    expect(gone).toBe(instantOfSeconds(10 + spotRow.warning))
     expect(stopping).toMatchObject({
       ...{ desiredStatus: 'STOPPED', lastStatus: 'PROVISIONING', version: 2 },
       ...{ stopCode: spotRow.stopCode, stoppedReason: spotRow.reason },
@@ -176,11 +195,13 @@ describe('a task on Fargate Spot', () => {
     const [stopped] = done(reportTask(told, { task: taskArn, lastStatus: 'STOPPED' }, gone))
     expect(describeTasks(stopped, [taskArn]).tasks[0]!.stopCode).toBe(spotRow.stopCode)
     expect([told.machine.nodes.size, stopped.machine.nodes.size]).toEqual([2, 1])
-    expect(refused(interruptTask(told, { task: taskArn }, 11)).wrong[0]!.at).toEqual(['task'])
+    expect(
+      refused(interruptTask(told, { task: taskArn }, instantOfSeconds(11))).wrong[0]!.at,
+    ).toEqual(['task'])
   })
   it('is not one of on-demand capacity', () => {
-    const [state, answer] = done(runTask(on({}), web, 0))
-    const called = interruptTask(state, { task: answer.tasks[0]!.taskArn }, 1)
+    const [state, answer] = done(runTask(on({}), web, instantOfSeconds(0)))
+    const called = interruptTask(state, { task: answer.tasks[0]!.taskArn }, instantOfSeconds(1))
     expect(refused(called).message).toContain('a task on Fargate Spot')
   })
 })
@@ -195,9 +216,10 @@ const vcpusAtOnce = { FARGATE: 2, FARGATE_SPOT: 3 }
 const vcpusThere = { FARGATE: 100, FARGATE_SPOT: 1 }
 const start = on({ vcpusAtOnce, vcpusThere })
 const call = (state: EcsState, one: Step, at: number) => {
-  if ('run' in one) return runTask(state, { ...(one.isSpot ? spot : web), count: one.run }, at)
+  if ('run' in one)
+    return runTask(state, { ...(one.isSpot ? spot : web), count: one.run }, instantOfSeconds(at))
   const [arn = 'none'] = [...state.tasks.keys()].slice(one.report)
-  return reportTask(state, { task: arn, lastStatus: one.lastStatus }, at)
+  return reportTask(state, { task: arn, lastStatus: one.lastStatus }, instantOfSeconds(at))
 }
 
 /**
@@ -250,5 +272,7 @@ describe('a history of calls on Fargate', () => {
 
 it('takes containers of a definition without a size of its own for no Fargate task', () => {
   const plain = task('web', { networkMode: 'awsvpc', containerDefinitions: [container()] })
-  expect(refused(runTask(cluster([plain]), web, 0)).message).toContain('task-level cpu and memory')
+  expect(refused(runTask(cluster([plain]), web, instantOfSeconds(0))).message).toContain(
+    'task-level cpu and memory',
+  )
 })

@@ -41,7 +41,7 @@ export const launchTasks = (
   const requests = Array.from({ length: share.count }, (_, i) =>
     launchRequest(workload, capacityOf(share.provider), taskArnOf(state, state.started + i + 1)),
   )
-  const [machine, launches] = launchAll(state.machine, requests, Math.round(state.at * 1000))
+  const [machine, launches] = launchAll(state.machine, requests, state.at)
   const throttled = launches.find((one) => one._tag === 'Throttled')
   if (throttled?._tag === 'Throttled')
     return E.left({ _tag: 'Throttled', share, until: throttled.until })

@@ -2,7 +2,7 @@
  * The cluster that the documents describe: its instances, the tasks that are there already, and the
  * definitions that calls can name.
  */
-import { batch, empty } from '@stowage/kernel'
+import { batch, empty, instant } from '@stowage/kernel'
 import { openMachine, takeOver } from '@stowage/fargate'
 import type { Definition } from '../workload/family.js'
 import type { SubnetZones } from '../words/subnet.js'
@@ -46,7 +46,7 @@ export const clusterOf = (input: ClusterInput, options: Partial<ClusterOptions> 
     waiting: new Map(),
     tokens: new Map(),
     started: Math.max(0, ...input.tasks.map(({ taskArn }) => ordinalIn(taskArn))),
-    at: 0,
+    at: instant(0),
     placed,
     machine: takeOver(openMachine(all.fargate), fargateNodes(input.tasks)),
   }

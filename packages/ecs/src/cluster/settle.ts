@@ -11,7 +11,7 @@
  * Task.
  */
 import { stopTask as stopNode } from '@stowage/fargate'
-import { batch, getOrThrow, setPhase, stop } from '@stowage/kernel'
+import { batch, getOrThrow, setPhase, stop, type Instant } from '@stowage/kernel'
 import { instantText } from '../words/instant.js'
 import { afterStopped, hasStopped, lastStatuses, taskStatuses } from '../words/task.js'
 import type { Task, TaskStatus } from '../words/task.js'
@@ -62,7 +62,7 @@ export const isWaiting = ({ waiting }: EcsState, { taskArn }: Task): boolean => 
 const orderOf = (status: TaskStatus): number => lastStatuses.indexOf(status)
 
 /** The record of a task that has reached a status. */
-export const inStatus = (task: Task, lastStatus: TaskStatus, at: number): Task => {
+export const inStatus = (task: Task, lastStatus: TaskStatus, at: Instant): Task => {
   if (lastStatus === 'STOPPED') return stoppedAt(task, at)
   const isFirst = lastStatus === 'RUNNING' && task.startedAt === undefined
   const isLeaving = orderOf(lastStatus) > orderOf('RUNNING')
@@ -80,7 +80,7 @@ export const inStatus = (task: Task, lastStatus: TaskStatus, at: number): Task =
  * The record of a task that has stopped. Without a stop code of its own, a task that ran has lost
  * an essential container, and one that did not run has failed to start.
  */
-export const stoppedAt = (task: Task, at: number): Task => ({
+export const stoppedAt = (task: Task, at: Instant): Task => ({
   ...task,
   lastStatus: 'STOPPED',
   desiredStatus: 'STOPPED',

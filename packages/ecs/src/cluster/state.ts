@@ -6,7 +6,7 @@
  * those on Fargate, and those that wait for capacity, stand in `tasks` alone. The former have their
  * nodes in `machine`, by ARN.
  */
-import type { Cluster, ReplicaId } from '@stowage/kernel'
+import type { Cluster, Instant, ReplicaId } from '@stowage/kernel'
 import type { Machine } from '@stowage/fargate'
 import type * as E from 'fp-ts/lib/Either.js'
 import type { Families } from '../workload/family.js'
@@ -22,7 +22,7 @@ export interface ClientToken {
   /** The call in canonical JSON. */
   readonly call: string
   readonly tasks: readonly string[]
-  readonly at: number
+  readonly at: Instant
 }
 
 /** The outcome of a call: the exception that the API throws, or the next state and the answer. */
@@ -41,8 +41,8 @@ export interface EcsState {
   readonly tokens: ReadonlyMap<string, ClientToken>
   /** How many tasks the calls have started. */
   readonly started: number
-  /** The moment of the last call, in seconds since 1970. */
-  readonly at: number
+  /** The moment of the last call. */
+  readonly at: Instant
   readonly placed: Cluster
   readonly machine: Machine
 }

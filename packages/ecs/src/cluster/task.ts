@@ -1,5 +1,5 @@
 /** New tasks: their records, and the class by which the kernel places them. */
-import { define, getOrThrow, type ClassId, type Draft } from '@stowage/kernel'
+import { define, getOrThrow, type ClassId, type Draft, type Instant } from '@stowage/kernel'
 import { arnOf, definitionArnOf } from './options.js'
 import type { EcsState } from './state.js'
 import { scoreNames } from '../lower/strategy.js'
@@ -22,7 +22,7 @@ export const classFor = (state: EcsState, draft: Draft, workload: Workload): Cla
 export interface TaskStart {
   readonly resolved: ResolvedTask
   readonly startedBy: string | undefined
-  readonly at: number
+  readonly at: Instant
 }
 
 /**

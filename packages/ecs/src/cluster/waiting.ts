@@ -5,6 +5,7 @@
  * Source: Amazon ECS Developer Guide, API failure reasons and stopped task errors. AWS documents no
  * fixed time after which it gives up; here the caller decides.
  */
+import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { offeredNames } from '../supply/share.js'
 import { refusing } from '../words/exception.js'
@@ -31,7 +32,7 @@ export interface PlacedWaiting {
 }
 
 /** Tries to place every waiting task, the oldest first. A task without a place waits on. */
-export const placeWaiting = (state: EcsState, at: number): CallResult<PlacedWaiting> => {
+export const placeWaiting = (state: EcsState, at: Instant): CallResult<PlacedWaiting> => {
   const complaints = checkInstant(state, at)
   if (complaints.length > 0) return E.left(refusing({}, complaints))
   let next: EcsState = { ...state, at }
@@ -78,7 +79,7 @@ const withSeat = (state: EcsState, arn: string, { placed, seats }: Seating): Ecs
 export const giveUpWaiting = (
   state: EcsState,
   event: TaskName & { readonly reason?: string | undefined },
-  at: number,
+  at: Instant,
 ): CallResult<OneTask> => {
   const complaints = checkInstant(state, at)
   if (complaints.length > 0) return E.left(refusing(event, complaints))

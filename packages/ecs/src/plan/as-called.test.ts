@@ -2,6 +2,7 @@
  * A call among the documents is planned as it would be carried out: so many tasks on each instance,
  * and as many without a place.
  */
+import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
@@ -70,7 +71,7 @@ const runs = (count: (asked: number) => number) =>
       if (fleet.every(({ status }) => status === 'INACTIVE')) return
       const call = { taskDefinition: 'web', count: asked, placementStrategy, placementConstraints }
       expect(planned(...documents, { ...call, count: count(asked) })).toEqual(
-        carriedOut(runTask(clusterOf(input(...documents)), call, 0)),
+        carriedOut(runTask(clusterOf(input(...documents)), call, instantOfSeconds(0))),
       )
     },
   )
@@ -86,7 +87,7 @@ const starts = (nth: (index: number) => number) =>
         startTask(
           clusterOf(input(...documents)),
           call((index) => index),
-          0,
+          instantOfSeconds(0),
         ),
       ),
     )
@@ -130,7 +131,7 @@ const launches = (base: (base: number) => number) =>
       const { launched } = planOnInstances(input(onFargate, call(base(asked))), {
         ...{ instances: [], seed: 0 },
       })
-      const called = runTask(clusterOf(input(onFargate)), call(asked), 0)
+      const called = runTask(clusterOf(input(onFargate)), call(asked), instantOfSeconds(0))
       if (E.isLeft(called)) throw new Error(called.left.message)
       const places = launched.flatMap((one) =>
         Array<string>(one.count).fill(`${one.capacityProvider} ${one.subnet}`),

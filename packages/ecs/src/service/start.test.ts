@@ -2,6 +2,7 @@
  * Tasks of services: their group and their deployment, a base of their own, and daemons on the
  * instances that suit them and on no others.
  */
+import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
@@ -140,7 +141,7 @@ describe('the base of a strategy', () => {
       const called = startServiceTasks(
         { ...before, tasks: new Map() },
         { service: of, deployment, count },
-        0,
+        instantOfSeconds(0),
       )
       if (E.isLeft(called)) return called
       const [next, answer] = called.right
@@ -152,7 +153,7 @@ describe('the base of a strategy', () => {
     const of = service('a', { capacityProviderStrategy })
     const [all, { tasks }] = done(start(state, of, 6))
     expect(counts([...all.tasks.values()], 'service:a')).toEqual([3, 3])
-    const [less] = done(stopTask(all, { task: tasks[0]!.taskArn }, 0))
+    const [less] = done(stopTask(all, { task: tasks[0]!.taskArn }, instantOfSeconds(0)))
     const [more] = done(start(less, of, 1))
     const running = [...more.tasks.values()].filter((each) => each.desiredStatus !== 'STOPPED')
     expect(counts(running, 'service:a')).toEqual([3, 3])
@@ -211,10 +212,10 @@ describe('a daemon', () => {
     expect(on(tasks)).toEqual(['i-1', 'i-3'])
     expect(failures.map(({ reason }) => reason)).toEqual(['RESOURCE:CPU'])
     expect(done(start(after, daemon()))[1].tasks).toEqual([])
-    const [stopping] = done(stopTask(after, { task: tasks[0]!.taskArn }, 0))
+    const [stopping] = done(stopTask(after, { task: tasks[0]!.taskArn }, instantOfSeconds(0)))
     expect(on(done(start(stopping, daemon()))[1].tasks)).toEqual(['i-1'])
     const active = { containerInstances: ['i-2'], status: 'ACTIVE' }
-    const [joined] = done(updateContainerInstancesState(after, active, 0))
+    const [joined] = done(updateContainerInstancesState(after, active, instantOfSeconds(0)))
     expect(on(done(start(joined, daemon()))[1].tasks)).toEqual(['i-2'])
   })
 
@@ -250,7 +251,9 @@ describe('a daemon', () => {
     expect(running.tasks.size).toBe(2)
     expect(tasksTurnedFalse(running, read(alone))).toEqual([])
     const placementConstraints = [{ type: 'memberOf', expression: 'ec2InstanceId == i-3' }]
-    const [busy] = done(runTask(running, { taskDefinition: 'web', placementConstraints }, 0))
+    const [busy] = done(
+      runTask(running, { taskDefinition: 'web', placementConstraints }, instantOfSeconds(0)),
+    )
     expect(on(tasksTurnedFalse(busy, read(alone)))).toEqual(['i-3'])
   })
 })
@@ -275,12 +278,15 @@ const call = (state: EcsState, one: Step): EcsState => {
   if ('put' in one) return put(state, one.put, one.stack)
   if ('remove' in one) {
     const attributes = [{ name: 'stack', targetId: one.remove }]
-    return after(deleteAttributes(state, { attributes }, 0))
+    return after(deleteAttributes(state, { attributes }, instantOfSeconds(0)))
   }
-  if ('run' in one) return after(runTask(state, { taskDefinition: 'web', group: one.run }, 0))
+  if ('run' in one)
+    return after(runTask(state, { taskDefinition: 'web', group: one.run }, instantOfSeconds(0)))
   if ('daemons' in one) return after(start(state, agent))
-  if ('stop' in one) return after(stopTask(state, { task: nth(one.stop) }, 0))
-  return after(reportTask(state, { task: nth(one.gone), lastStatus: 'STOPPED' }, 0))
+  if ('stop' in one) return after(stopTask(state, { task: nth(one.stop) }, instantOfSeconds(0)))
+  return after(
+    reportTask(state, { task: nth(one.gone), lastStatus: 'STOPPED' }, instantOfSeconds(0)),
+  )
 }
 
 /**

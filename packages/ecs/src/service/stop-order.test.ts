@@ -1,4 +1,5 @@
 /** What is stopped when there are to be fewer tasks, and what is left then. */
+import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -24,7 +25,9 @@ it.each(stopping)('$strategy stops on $from', ({ strategy, instances, from }) =>
   let state = cluster([definition, ...machines])
   for (const [id, { tasks }] of Object.entries(instances))
     for (let i = 0; i < tasks; i++)
-      state = done(startTask(state, { taskDefinition: 'web', containerInstances: [id] }, 0))[0]
+      state = done(
+        startTask(state, { taskDefinition: 'web', containerInstances: [id] }, instantOfSeconds(0)),
+      )[0]
   const draws = Array.from({ length: 40 }, (_, seed) => {
     const drawing = { ...state, options: { ...state.options, seed } }
     return on(tasksToStop(drawing, 'family:web', [strategyOf(strategy)], 1))[0]
@@ -154,7 +157,7 @@ it('turns the default of a service round where there is no strategy', () => {
     runTask(
       cluster([definition, instance('i-1', 'a'), instance('i-2', 'b')]),
       { taskDefinition: 'web', count: 3, placementStrategy: [{ type: 'spread', field: 'host' }] },
-      0,
+      instantOfSeconds(0),
     ),
   )
   expect(on(tasksToStop(state, 'family:web', [], 2))).toEqual(['i-1', 'i-1'])

@@ -2,6 +2,7 @@
  * Capacity provider strategies: the documented rows, and what holds of every strategy at every
  * count.
  */
+import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -73,7 +74,7 @@ describe('shares', () => {
     const started = (weightRounding: 'quota' | 'largest remainder') => {
       const of = cluster([task('web', both)], { capacityProviders: own, weightRounding })
       const request = { taskDefinition: 'web', count: 2, capacityProviderStrategy }
-      const { tasks } = done(runTask(of, request, 0))[1]
+      const { tasks } = done(runTask(of, request, instantOfSeconds(0)))[1]
       return capacityProviderStrategy.map(
         ({ capacityProvider }) =>
           tasks.filter((each) => each.capacityProviderName === capacityProvider).length,
@@ -125,7 +126,7 @@ describe('a strategy', () => {
       networkConfiguration,
       capacityProviderStrategy: strategy,
     }
-    const called = runTask(state, request, 0)
+    const called = runTask(state, request, instantOfSeconds(0))
     if (isAccepted) expect(done(called)[1].tasks).toHaveLength(1)
     else {
       const { exception, message } = refused(called)
@@ -143,10 +144,12 @@ describe('a strategy', () => {
       })),
     })
     const { most } = bounds.providers
-    expect(done(runTask(state, of(most), 0))[1].tasks).toHaveLength(1)
-    expect(refused(runTask(state, of(most + 1), 0)).message).toContain('capacityProviderStrategy')
+    expect(done(runTask(state, of(most), instantOfSeconds(0)))[1].tasks).toHaveLength(1)
+    expect(refused(runTask(state, of(most + 1), instantOfSeconds(0))).message).toContain(
+      'capacityProviderStrategy',
+    )
     const older = { ...state, options: { ...state.options, providersMax: 6 } }
-    expect(refused(runTask(older, of(7), 0)).message).toContain('at most 6')
+    expect(refused(runTask(older, of(7), instantOfSeconds(0))).message).toContain('at most 6')
   })
   it('has bases and weights within bounds, and a weight of 0 where none is said', () => {
     const { base, weight } = bounds
@@ -157,7 +160,7 @@ describe('a strategy', () => {
           ...{ taskDefinition: 'web', networkConfiguration },
           capacityProviderStrategy: [{ capacityProvider: 'one', weight: 1, ...more }, ...others],
         },
-        0,
+        instantOfSeconds(0),
       )
     for (const value of [base.least, base.most]) done(called({ base: value }))
     for (const value of [weight.least, weight.most]) done(called({ weight: value }))
@@ -183,14 +186,18 @@ describe('a strategy', () => {
     const capacityProvider = Object.keys(own)[0] ?? type
     const capacityProviderStrategy = [{ capacityProvider, weight: 1 }]
     const request = { taskDefinition: 'web', networkConfiguration, capacityProviderStrategy }
-    const [{ capacityProviderName, launchType }] = done(runTask(of, request, 0))[1].tasks as [Task]
+    const [{ capacityProviderName, launchType }] = done(
+      runTask(of, request, instantOfSeconds(0)),
+    )[1].tasks as [Task]
     const expected = type === 'EC2_AUTOSCALING' ? 'EC2' : type.replace('_SPOT', '')
     expect([capacityProviderName, launchType]).toEqual([capacityProvider, expected])
   })
   it('names providers that are there', () => {
     const capacityProviderStrategy = [{ capacityProvider: 'nobody', weight: 1 }]
     const request = { taskDefinition: 'web', networkConfiguration, capacityProviderStrategy }
-    expect(refused(runTask(state, request, 0)).message).toContain('capacityProvider')
+    expect(refused(runTask(state, request, instantOfSeconds(0))).message).toContain(
+      'capacityProvider',
+    )
   })
 })
 
@@ -213,7 +220,7 @@ describe('a provider without room', () => {
     { capacityProvider: 'other', weight: 1 },
   ]
   const call = { taskDefinition: 'web', count: 4, capacityProviderStrategy: strategy }
-  const [started, answer] = done(runTask(here, call, 0))
+  const [started, answer] = done(runTask(here, call, instantOfSeconds(0)))
   it('passes nothing on to another, and its tasks wait', () => {
     expect(failover).toBe(false)
     expect(on(answer.tasks)).toEqual(['', '', 'i-2', 'i-2'])
@@ -228,10 +235,12 @@ describe('a provider without room', () => {
       { capacityProviders: providers },
     )
     const alone = { ...call, capacityProviderStrategy: strategy.slice(0, 1) }
-    const [waits] = done(runTask(roomy, alone, 0))
-    expect(done(placeWaiting(waits, 1))[1].tasks).toEqual([])
-    const [active] = done(reportInstance(waits, { containerInstance: 'i-1', status: 'ACTIVE' }, 2))
-    const [placed, { tasks }] = done(placeWaiting(active, 3))
+    const [waits] = done(runTask(roomy, alone, instantOfSeconds(0)))
+    expect(done(placeWaiting(waits, instantOfSeconds(1)))[1].tasks).toEqual([])
+    const [active] = done(
+      reportInstance(waits, { containerInstance: 'i-1', status: 'ACTIVE' }, instantOfSeconds(2)),
+    )
+    const [placed, { tasks }] = done(placeWaiting(active, instantOfSeconds(3)))
     expect(on(tasks)).toEqual(['i-1', 'i-1', 'i-1', 'i-1'])
     expect(tasks.map(({ lastStatus, version }) => [lastStatus, version])).toEqual(
       Array(4).fill(['PENDING', 2]),
@@ -251,8 +260,10 @@ describe('a provider without room', () => {
         { capacityProviders: providers },
       )
       const alone = { ...call, count: 1, capacityProviderStrategy: strategy.slice(0, 1) }
-      const [waits, { tasks }] = done(runTask(cannot, alone, 0))
-      const { task: stopped } = done(giveUpWaiting(waits, { task: tasks[0]!.taskArn }, 9))[1]
+      const [waits, { tasks }] = done(runTask(cannot, alone, instantOfSeconds(0)))
+      const { task: stopped } = done(
+        giveUpWaiting(waits, { task: tasks[0]!.taskArn }, instantOfSeconds(9)),
+      )[1]
       expect([stopped.lastStatus, stopped.stopCode]).toEqual(['STOPPED', 'TaskFailedToStart'])
       return stopped.stoppedReason
     }
@@ -270,7 +281,7 @@ describe('a provider without room', () => {
   })
   it('has nothing to stop of a task that waits', () => {
     const [after, { task: stopped }] = done(
-      stopTask(started, { task: answer.tasks[0]!.taskArn }, 5),
+      stopTask(started, { task: answer.tasks[0]!.taskArn }, instantOfSeconds(5)),
     )
     expect([stopped.lastStatus, stopped.stopCode, after.waiting.size]).toEqual([
       'STOPPED',
