@@ -57,7 +57,9 @@ export const clusterOf = (input: ClusterInput, options: Partial<ClusterOptions> 
  * still not be told.
  */
 const registered = (definitions: readonly Definition[]): readonly Definition[] =>
-  definitions.length > 1 ? definitions : definitions.map((one) => ({ ...one, isNumbered: false }))
+  definitions.length > 1
+    ? definitions
+    : definitions.map((one) => ({ ...one, isRevisionAssumed: false }))
 
 /**
  * The region, the account and the cluster that the first ARN names, of an instance or of a task;
