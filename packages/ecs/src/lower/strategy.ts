@@ -14,7 +14,7 @@ import { demandOf } from './demand.js'
 import { ofGroup } from './group.js'
 import type { PlacementRules } from './options.js'
 import { scorePlugin } from './reason.js'
-import { isDaemonWorkload, type Workload } from './workload.js'
+import { isDaemonWorkload, type Workload } from '../workload/workload.js'
 
 /**
  * As written, or else what AWS does: a service over zones and then instances, a task by itself
