@@ -14,9 +14,9 @@ import { wrongExtenders, type Extender } from './extender.js'
 import { noPlugins } from './plugin-set.js'
 import { readProfile, wrongPercentage, type ConfiguredProfile } from './profile.js'
 import { wrongQueueSort } from './queue-sort.js'
-import { version } from './version.js'
+import { version } from '../setting/version.js'
 import { ConfigurationWords, type ProfileWords } from './words.js'
-import { invalid, ofCodec, required, wrong, type BadSetting, type Wrong } from './wrong.js'
+import { invalid, ofCodec, required, wrong, type BadSetting, type Wrong } from '../setting/wrong.js'
 
 export interface Configuration {
   readonly profiles: ReadonlyMap<string, ConfiguredProfile>

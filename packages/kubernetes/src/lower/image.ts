@@ -8,7 +8,7 @@ import { getOrThrow, internColumn, findNode, giveColumn } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Node } from '../words/node.js'
 import type { PodSpec } from '../words/pod.js'
-import type { ScoreOf } from './asked.js'
+import type { ScoreOf } from '../plugin/input.js'
 
 /** What is known of the images that lie on nodes: by image the nodes that have it, and its size. */
 export interface Census {

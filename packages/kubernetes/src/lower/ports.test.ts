@@ -19,8 +19,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decode } from '../words/decode.js'
 import { PodSpec } from '../words/pod.js'
-import { classOfPod } from './pod.js'
-import { nothingElse, surroundingsOf, type PodLike } from './surroundings.js'
+import { classOfPod } from '../registry/pod.js'
+import { nothingElse, surroundingsOf, type PodLike } from '../surroundings/surroundings.js'
 
 /** A planted bug is looked for longer, and found once. */
 const often = { numRuns: 5000, endOnFailure: true }

@@ -15,12 +15,12 @@ import {
   type LabelSelector,
 } from '../words/label-selector.js'
 import type { TopologySpreadConstraint } from '../words/spread-constraint.js'
-import type { FiltersOf, ScoreOf } from './asked.js'
+import type { FiltersOf, ScoreOf } from '../plugin/input.js'
 import { inNamespaces, nobody, selected } from './labels.js'
 import { affinityExpr } from './node-affinity.js'
-import type { DefaultConstraint, PluginArgs } from './profile.js'
-import { said } from './reason.js'
-import type { PodLike, Surroundings } from './surroundings.js'
+import type { DefaultConstraint, PluginArgs } from '../plugin/profile.js'
+import { said } from '../plugin/reason.js'
+import type { PodLike, Surroundings } from '../surroundings/surroundings.js'
 import { toleratedExpr } from './toleration.js'
 
 const hostname = 'kubernetes.io/hostname'

@@ -13,11 +13,11 @@ import {
   type Warning,
   type WordedPlan,
 } from '@stowage/kernel'
-import type { Nomination } from '../cycle/attempt.js'
-import type { Rejection } from '../cycle/verdict.js'
-import { nominationFor } from '../explain/preemption.js'
+import type { Nomination } from '../scheduler/attempt.js'
+import type { Rejection } from '../scheduler/verdict.js'
+import { nominationFor } from './preemption.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
-import type { KubernetesInput } from '../workload/input.js'
+import type { KubernetesInput } from '../read/input.js'
 import { inTurn, playTurn, type Outcome } from './play.js'
 import { openStage, type Stage } from './stage.js'
 

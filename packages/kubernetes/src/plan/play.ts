@@ -13,10 +13,10 @@ import {
   type NodeId,
   type Placement,
 } from '@stowage/kernel'
-import { gateOf } from '../cycle/gate.js'
-import { classOf, profileFor, profileOf, type Session } from '../cycle/session.js'
-import type { Rejection } from '../cycle/verdict.js'
-import { defaultProfile } from '../lower/profile.js'
+import { gateOf } from '../scheduler/gate.js'
+import { classOf, profileFor, profileOf, type Session } from '../scheduler/session.js'
+import type { Rejection } from '../scheduler/verdict.js'
+import { defaultProfile } from '../plugin/profile.js'
 import { promisesVolumes, reserved } from '../volume/reserve.js'
 import type { Wanting } from '../workload/share.js'
 import type { Turn } from './stage.js'

@@ -11,9 +11,9 @@ import {
   type Warning,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
-import { classOf, sessionWith, settle, type Session } from '../cycle/session.js'
+import { classOf, sessionWith, settle, type Session } from '../scheduler/session.js'
 import { nodesNamed } from '../lower/node-affinity.js'
-import type { KubernetesInput } from '../workload/input.js'
+import type { KubernetesInput } from '../read/input.js'
 import type { Running, Wanting } from '../workload/share.js'
 import { fullName, titleOf } from '../workload/workload.js'
 import { daemonNodes, daemonSpec } from './daemon.js'

@@ -12,8 +12,8 @@ import {
   type WordId,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
-import type { PodLike, Surroundings } from '../lower/surroundings.js'
-import { attachedBy, textOf } from './driver.js'
+import type { PodLike, Surroundings } from '../surroundings/surroundings.js'
+import { attachedBy, textOf } from '../surroundings/driver.js'
 
 const sharedMark = 'volume '
 const ownMark = 'own volume '

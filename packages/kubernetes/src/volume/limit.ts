@@ -21,13 +21,13 @@ import {
   type Filter,
   type NodeId,
 } from '@stowage/kernel'
-import type { Asked, FiltersOf } from '../lower/asked.js'
-import { pluginOf, reasonOf, said, told } from '../lower/reason.js'
-import { claimsOf, type AskedClaim } from './claim.js'
-import { attachedBy, textOf, type Attached } from './driver.js'
+import type { Asked, FiltersOf } from '../plugin/input.js'
+import { pluginOf, reasonOf, said, told } from '../plugin/reason.js'
+import { claimsOf, type AskedClaim } from '../surroundings/claim.js'
+import { attachedBy, textOf, type Attached } from '../surroundings/driver.js'
 import { volumesOn } from './held.js'
 import { dimensionOf, isCounted } from './room.js'
-import { attachedTo, limitOn } from './sharing.js'
+import { attachedTo, limitOn } from '../surroundings/volume-use.js'
 import { nowhere } from './within.js'
 
 export const limitFilters: FiltersOf = (asked) => {

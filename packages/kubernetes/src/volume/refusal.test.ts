@@ -13,11 +13,11 @@ import {
   type WordedRefusal,
 } from '@stowage/kernel'
 import { expect, it } from 'vitest'
-import { nodeSpecOf } from '../lower/node.js'
-import { classOfPod } from '../lower/pod.js'
+import { nodeSpecOf } from '../registry/node.js'
+import { classOfPod } from '../registry/pod.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { readObjects } from '../words/object.js'
-import { around } from '../workload/around.js'
+import { around } from '../read/around.js'
 import { isWanting, workloadOf } from '../workload/workload.js'
 
 type Claim = Readonly<Record<string, unknown>> | undefined

@@ -6,12 +6,12 @@
  * owned by the pod), "Storage Classes" (volume binding mode).
  */
 import type { Filter } from '@stowage/kernel'
-import type { Asked, FiltersOf } from '../lower/asked.js'
-import { said, told, type PluginName, type Said } from '../lower/reason.js'
-import type { PodLike } from '../lower/surroundings.js'
+import type { Asked, FiltersOf } from '../plugin/input.js'
+import { said, told, type PluginName, type Said } from '../plugin/reason.js'
+import type { PodLike } from '../surroundings/surroundings.js'
 import type { PersistentVolumeClaim } from '../words/persistent-volume.js'
-import { claimsOf, sortedClaims, type AskedClaim } from './claim.js'
-import { classNameOf, volumeNameOf, waitsForConsumer } from './storage.js'
+import { claimsOf, sortedClaims, type AskedClaim } from '../surroundings/claim.js'
+import { classNameOf, volumeNameOf, waitsForConsumer } from '../surroundings/storage.js'
 
 /** No node will do. */
 const refusing = (why: Said | undefined): readonly Filter[] =>

@@ -15,10 +15,10 @@ import {
   type NodeId,
 } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
-import { nodeSpecOf } from '../lower/node.js'
-import { classOfPod } from '../lower/pod.js'
+import { nodeSpecOf } from '../registry/node.js'
+import { classOfPod } from '../registry/pod.js'
 import { readObjects } from '../words/object.js'
-import { around } from '../workload/around.js'
+import { around } from '../read/around.js'
 import { isWanting, workloadOf } from '../workload/workload.js'
 import { promisesVolumes, reserved } from './reserve.js'
 

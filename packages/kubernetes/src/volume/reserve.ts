@@ -5,11 +5,11 @@
  */
 import type { Draft, NodeId } from '@stowage/kernel'
 import { nodeName } from '@stowage/kernel'
-import type { PodLike, Surroundings } from '../lower/surroundings.js'
+import type { PodLike, Surroundings } from '../surroundings/surroundings.js'
 import type { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
-import { sortedClaims } from './claim.js'
+import { sortedClaims } from '../surroundings/claim.js'
 import { searching, volumesOf } from './search.js'
-import { classNameOf, selectedNode, type Storage } from './storage.js'
+import { classNameOf, selectedNode, type Storage } from '../surroundings/storage.js'
 
 /** What is around pods from then on. Asked where the pod fits; elsewhere nothing is reserved. */
 export const reserved = (

@@ -17,11 +17,11 @@ import {
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { expect, it } from 'vitest'
-import { nodeSpecOf } from '../lower/node.js'
-import { classOfPod } from '../lower/pod.js'
+import { nodeSpecOf } from '../registry/node.js'
+import { classOfPod } from '../registry/pod.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { readObjects } from '../words/object.js'
-import { around } from '../workload/around.js'
+import { around } from '../read/around.js'
 import { isWanting, workloadOf, type Workload } from '../workload/workload.js'
 
 const object = (kind: string, name: string, rest: object, metadata: object = {}) => ({

@@ -1,0 +1,18 @@
+/** What a plugin is asked about: a pod, among what is around it, as its profile tells it. */
+import type { Draft, Filter, Normaliser, RawScore } from '@stowage/kernel'
+import type { PluginArgs } from './profile.js'
+import type { PodLike, Surroundings } from '../surroundings/surroundings.js'
+
+export interface Asked {
+  readonly draft: Draft
+  readonly pod: PodLike
+  readonly around: Surroundings
+  readonly args: PluginArgs
+}
+
+export type FiltersOf = (asked: Asked) => readonly Filter[]
+
+/** A score before its weight; nothing where the plugin has none to give. */
+export type ScoreOf = (
+  asked: Asked,
+) => { readonly raw: RawScore; readonly normaliser: Normaliser } | undefined

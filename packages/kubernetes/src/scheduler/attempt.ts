@@ -1,0 +1,151 @@
+/**
+ * One cycle of the scheduler, as a function: a pod is gated, goes to a node, or finds none, and
+ * then preemption is asked.
+ */
+import {
+  byCodeUnit,
+  findNode,
+  nodeName,
+  replicasOn,
+  wordExplanation,
+  type ClassSpec,
+  type WordedExplanation,
+} from '@stowage/kernel'
+import * as O from 'fp-ts/lib/Option.js'
+import { pluginOf } from '../plugin/reason.js'
+import { bestCandidates } from '../preempt/nominate.js'
+import { mayPreempt } from './eligible.js'
+import { victimsOn, type Preemptor, type Victims } from '../preempt/victims.js'
+import { reserved } from '../volume/reserve.js'
+import { codeOf, vocabularyOf } from '../raise/vocabulary.js'
+import { gateOf } from './gate.js'
+import { judged, type Judged } from './judged.js'
+import { refusalsOn } from './nominated.js'
+import { profileFor, settle, type KnownPod, type Session } from './session.js'
+import { scheduledVerdict, unschedulableVerdict, type Rejection, type Verdict } from './verdict.js'
+
+/**
+ * What is said of the pod, and all nominations that are equally good, of which the verdict has the
+ * first by name.
+ */
+export interface Attempt {
+  readonly verdict: Verdict
+  readonly nominations: readonly Nomination[]
+  /**
+   * Of a pod that found no place: the plugins that refused it, on whatever node, in the order of
+   * their names.
+   */
+  readonly rejectors: readonly string[]
+  /**
+   * Where a pod that found no place is nominated to after this; nothing where it has lost its
+   * nomination, or never had one.
+   */
+  readonly nominatedNodeName?: string
+}
+
+export type Nomination = NonNullable<Verdict['preemption']>
+
+/**
+ * Schedules one pod, and leaves it where it goes: to `pick`, if that is feasible, or to the best,
+ * of several the one that the session's tie says. A nomination that comes of it is only told;
+ * `nominate` keeps it.
+ */
+export const attempt = (session: Session, pod: KnownPod, pick?: string): Attempt => {
+  const { draft } = session
+  const gate = gateOf(pod, profileFor(session, pod), session.around)
+  if (gate !== undefined)
+    return {
+      verdict: { pod: pod.name, result: 'gated', preFilter: gate },
+      nominations: [],
+      rejectors: [gate.plugin],
+    }
+  const asked = judged(session, pod)
+  const worded = wordExplanation(draft, asked.found, vocabularyOf(draft))
+  if (asked.found.chosen === undefined) return unplaced(session, asked, worded)
+  const node = isFeasible(worded, pick) ? pick : worded.chosen!
+  const id = findNode(draft, node)
+  if (O.isSome(id)) {
+    settle(session, pod, asked.described, id.value)
+    session.nominated.delete(pod.name)
+    session.around = reserved(draft, pod, id.value, session.around)
+  }
+  return { verdict: scheduledVerdict(pod.name, worded, node), nominations: [], rejectors: [] }
+}
+
+const isFeasible = ({ nodes }: WordedExplanation, pick: string | undefined): pick is string =>
+  nodes.some(({ name, first }) => name === pick && first === undefined)
+
+const unplaced = (session: Session, asked: Judged, worded: WordedExplanation): Attempt => {
+  const { pod, described } = asked
+  const refused = unschedulableVerdict(pod.name, worded, refusedBefore(session, described))
+  const rejectors = rejectorsIn(refused, described)
+  if (!mayPreempt(session, asked))
+    return { verdict: refused, nominations: [], rejectors, ...kept(session, pod) }
+  const candidates = refused.preFilter === undefined ? candidatesOf(session, asked) : []
+  const nominations = bestCandidates(candidates).map((one) => nominated(session, one))
+  const [first] = nominations
+  return first === undefined
+    ? { verdict: refused, nominations, rejectors }
+    : {
+        verdict: { ...refused, preemption: first },
+        nominations,
+        rejectors,
+        nominatedNodeName: first.node,
+      }
+}
+
+const kept = ({ nominated }: Session, { name }: KnownPod): Pick<Attempt, 'nominatedNodeName'> => {
+  const nominatedNodeName = nominated.get(name)
+  return nominatedNodeName === undefined ? {} : { nominatedNodeName }
+}
+
+/**
+ * Where there is no node at all, nobody refuses. Names that a pod asks for are its node affinity's.
+ */
+const rejectorsIn = (
+  { preFilter, rejected = {} }: Verdict,
+  { filters }: ClassSpec,
+): readonly string[] => {
+  const refusals = preFilter === undefined ? Object.values(rejected) : [preFilter]
+  const isNarrowed = filters.some(
+    (filter) => filter._tag === 'Only' && filter.plugin === pluginOf(''),
+  )
+  const plugins = refusals.map(({ plugin }) => plugin).filter((plugin) => plugin !== '')
+  return refusals.length === 0
+    ? []
+    : [...new Set([...plugins, ...(isNarrowed ? ['NodeAffinity'] : [])])].sort(byCodeUnit)
+}
+
+/** A plugin that leaves no node before any is looked at has refused the pod itself. */
+const refusedBefore = ({ draft }: Session, { filters }: ClassSpec): Rejection | undefined => {
+  const refusing = filters.find(
+    (filter) =>
+      filter._tag === 'Only' && filter.nodes.length === 0 && filter.plugin !== pluginOf(''),
+  )
+  if (refusing?._tag !== 'Only') return undefined
+  const { plugin, reason } = vocabularyOf(draft).reasonOf(refusing.reason)
+  return { plugin, code: codeOf(refusing.removable), reasons: [reason] }
+}
+
+/** Only nodes whose first refusal could be undone by removing pods are tried. */
+export const candidatesOf = (session: Session, asked: Judged): readonly Victims[] => {
+  const { draft, placed, budgets } = session
+  const preemptor: Preemptor = {
+    priority: asked.described.priority,
+    fits: (node) => refusalsOn(session, asked, node).length === 0,
+  }
+  return asked.found.nodes.flatMap(({ node, first }) => {
+    if (first?.removable !== true) return []
+    const there = replicasOn(draft, node).flatMap(({ id }) => placed.get(id) ?? [])
+    return victimsOn(draft, preemptor, node, there, budgets) ?? []
+  })
+}
+
+/** A pod that is leaving already is not told again. */
+const nominated = ({ draft }: Session, { node, pods }: Victims): Nomination => ({
+  node: nodeName(draft, node),
+  victims: pods
+    .filter(({ phase }) => phase !== 'leaving')
+    .map(({ name }) => name)
+    .sort(),
+})
