@@ -861,7 +861,7 @@ export const left: readonly Left[] = [
       reason: 'No node has an image of either name, and it counts as one of the pod in both.',
     },
   ),
-  ...inKubernetes('registry/node.ts', {
+  ...inKubernetes('lower/toleration.ts', {
     within: 'unschedulableKey',
     was: "export const unschedulableKey = '/unschedulable'",
     became: 'export const unschedulableKey = ""',

@@ -2,7 +2,6 @@
 export { attempt, type Attempt, type Nomination } from './scheduler/attempt.js'
 export { nominate, voidBelow } from './scheduler/nominated.js'
 export { runReady, waitingIn, type Ran, type SchedulerEffect } from './scheduler/run.js'
-export { attemptsOf, type Scenario } from './scheduler/scenario.js'
 export {
   classOf,
   openSession,

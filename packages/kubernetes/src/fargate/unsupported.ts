@@ -5,7 +5,7 @@
  * `fargate-scheduler` as users have reported them, for the words and their order.
  */
 import { largestSize, podStorageMax, type SizeOptions } from '@stowage/fargate'
-import type { PodLike } from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 import { podRequests } from '../demand/requests.js'
 import { matchFor } from '../volume/match.js'
 import { volumeNameOf, type Storage } from '../surroundings/storage.js'

@@ -20,7 +20,8 @@ import { describe, expect, it } from 'vitest'
 import { decode } from '../words/decode.js'
 import { PodSpec } from '../words/pod.js'
 import { classOfPod } from '../registry/pod.js'
-import { nothingElse, surroundingsOf, type PodLike } from '../surroundings/surroundings.js'
+import { nothingElse, surroundingsOf } from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 
 /** A planted bug is looked for longer, and found once. */
 const often = { numRuns: 5000, endOnFailure: true }

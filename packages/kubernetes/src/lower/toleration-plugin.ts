@@ -4,7 +4,7 @@
  */
 import { internWord } from '@stowage/kernel'
 import type { FiltersOf, ScoreOf } from '../plugin/input.js'
-import { unschedulableKey } from '../registry/node.js'
+import { unschedulableKey } from './toleration.js'
 import { said } from '../plugin/reason.js'
 import { discouragingExpr, toleratedExpr, tolerates } from './toleration.js'
 

@@ -1,7 +1,8 @@
 /** What a plugin is asked about: a pod, among what is around it, as its profile tells it. */
 import type { Draft, Filter, Normaliser, RawScore } from '@stowage/kernel'
 import type { PluginArgs } from './profile.js'
-import type { PodLike, Surroundings } from '../surroundings/surroundings.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 
 export interface Asked {
   readonly draft: Draft

@@ -1,11 +1,11 @@
 /** What pods depend on beside themselves, gathered from all objects that were read. */
-import { imagesOn } from '../lower/image.js'
+import { imagesOn } from '../surroundings/images.js'
 import {
   surroundingsOf,
-  type PodLike,
   type ServiceLike,
   type Surroundings,
 } from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 import type { Node } from '../words/node.js'
 import type { KubernetesObject } from '../words/object.js'
 import { storageIn } from './storage-around.js'

@@ -7,14 +7,8 @@ import { featureAttributes } from '../lower/feature.js'
 import { dimensionOf, isCounted, scoredDimension } from '../demand/resource.js'
 import { scoredResources } from '../demand/scored.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
-import { markOf } from '../lower/toleration.js'
+import { markOf, unschedulableKey } from '../lower/toleration.js'
 import { roomForVolumes } from '../volume/room.js'
-
-/**
- * The attribute of nodes that are cordoned. To Kubernetes no key of a label begins so, and one that
- * does is left out.
- */
-export const unschedulableKey = '/unschedulable'
 
 /** What can be allocated; a node that does not say so is taken at its capacity. */
 const allocatableOf = ({ status }: Node): Amounts => {

@@ -2,14 +2,15 @@
  * A pod as a class: what its profile's plugins make of it.
  */
 import type { ClassSpec, Draft, WordId } from '@stowage/kernel'
-import { carriedFacts } from '../surroundings/carried.js'
+import { carriedFacts } from '../lower/carried-facts.js'
 import { filtersOf } from './filters.js'
 import { occupies } from '../lower/fit.js'
 import { labelFacts } from '../lower/labels.js'
 import { portFacts } from '../lower/ports.js'
 import { defaultProfile, type Profile } from '../plugin/profile.js'
 import { scoresOf } from './scores.js'
-import type { PodLike, Surroundings } from '../surroundings/surroundings.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 import { volumeFacts } from '../volume/held.js'
 import { restrictionFacts } from '../volume/restriction.js'
 import { volumesTaken } from '../volume/room.js'

@@ -4,7 +4,8 @@
  * Source: Kubernetes documentation, "Pod Scheduling Readiness" and "Dynamic Resource Allocation".
  */
 import type { Profile } from '../plugin/profile.js'
-import type { PodLike, Surroundings } from '../surroundings/surroundings.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 import type { PodResourceClaim } from '../words/resource-claim.js'
 import type { Rejection } from './verdict.js'
 

@@ -2,10 +2,9 @@
  * The affinity terms that a pod carries: they ask something of the pod itself, and hold for every
  * pod that is placed near it later.
  */
-import { internWord, type Draft, type WordId } from '@stowage/kernel'
 import { isEmpty, selects, type Labels } from '../words/label-selector.js'
 import type { PodAffinityTerm } from '../words/pod-affinity.js'
-import type { PodLike } from './surroundings.js'
+import type { PodLike } from './pod-like.js'
 
 export interface CarriedTerm {
   readonly kind: 'required' | 'required anti' | 'preferred'
@@ -54,13 +53,6 @@ const numbered = (terms: readonly Named[]): readonly CarriedTerm[] => {
 
 const textOf = (one: Named): string =>
   JSON.stringify(one, (_, value: unknown) => (value instanceof Map ? [...value] : value))
-
-/** The facts that say what a pod carries. */
-export const carriedFacts = (draft: Draft, pod: PodLike): readonly WordId[] =>
-  carriedBy(pod).map((term) => carriedFact(draft, term))
-
-export const carriedFact = (draft: Draft, { text }: CarriedTerm): WordId =>
-  internWord(draft, `carries ${text}`)
 
 /**
  * The namespaces that a pod's own term is about. A selector is resolved among the namespaces that

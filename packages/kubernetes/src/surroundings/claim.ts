@@ -3,7 +3,7 @@
  * controller and named after it. A template has no pod yet to name them after: its pods are taken
  * to have them, each its own, as the controller would make them.
  */
-import type { PodLike } from './surroundings.js'
+import type { PodLike } from './pod-like.js'
 import type { ClaimTemplate, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import type { Volume } from '../words/volume.js'
 import { classNameOf, isBound, volumeNameOf, waitsForConsumer, type Storage } from './storage.js'

@@ -2,7 +2,8 @@
  * What is around a pod as if it were gone: its volumes are attached no more to the node where it
  * was.
  */
-import type { PodLike, Surroundings } from './surroundings.js'
+import type { Surroundings } from './surroundings.js'
+import type { PodLike } from './pod-like.js'
 import { attachedBy, textOf } from './driver.js'
 import { ofAttachment } from './volume-use.js'
 import type { Storage } from './storage.js'

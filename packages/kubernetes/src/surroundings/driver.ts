@@ -4,7 +4,7 @@
  *
  * Source: Kubernetes documentation, "Node-specific Volume Limits".
  */
-import type { PodLike } from './surroundings.js'
+import type { PodLike } from './pod-like.js'
 import type { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { claimsOf } from './claim.js'
 import { driverOf, migratedDisks, type MigratedDisk } from './migrated.js'

@@ -3,7 +3,8 @@ import { getOrThrow } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { decode } from '../words/decode.js'
 import { PodSpec } from '../words/pod.js'
-import { nothingElse, surroundingsOf, type PodLike } from './surroundings.js'
+import { nothingElse, surroundingsOf } from './surroundings.js'
+import type { PodLike } from './pod-like.js'
 
 const keptFrom = (app: string): PodLike => ({
   namespace: 'default',

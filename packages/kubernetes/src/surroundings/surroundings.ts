@@ -5,32 +5,11 @@
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { requirementsOf, type Labels, type LabelSelector } from '../words/label-selector.js'
-import type { PodSpec, PodStatus } from '../words/pod.js'
-import type { PodResourceClaimStatus } from '../words/resource-claim.js'
+import type { PodLike } from './pod-like.js'
 import { carriedBy, type CarriedTerm } from './carried.js'
-import { imagesOn, type Census } from '../lower/image.js'
+import { imagesOn, type ImageCensus } from './images.js'
 import { volumeUse, type VolumeUse } from './volume-use.js'
 import { noStorage, type Storage } from './storage.js'
-
-/** A pod, or one that a template makes, as its rules are made from it. */
-export interface PodLike {
-  readonly namespace: string
-  readonly labels: Labels
-  readonly spec: PodSpec
-  /** What the controller that owns it selects, where that has a say in spreading. */
-  readonly ownerSelector: LabelSelector | undefined
-  /**
-   * The same of a ReplicationController: a value of its takes the place of the services' of that
-   * key.
-   */
-  readonly ownerLabels?: Labels | undefined
-  /** Of a pod that there is, as its node has it. */
-  readonly status?: PodStatus | undefined
-  /** Of a pod that there is: the claims that were made for it. */
-  readonly resourceClaimStatuses?: readonly PodResourceClaimStatus[]
-  /** Of a pod that there is; those that a template makes have no name yet. */
-  readonly named?: { readonly name: string; readonly uid: string | undefined } | undefined
-}
 
 /** A service, by what it selects in its namespace. */
 export interface ServiceLike {
@@ -42,7 +21,7 @@ export interface Surroundings {
   /** Of each namespace that is an object. */
   readonly namespaces: ReadonlyMap<string, Labels>
   readonly services: readonly ServiceLike[]
-  readonly images: Census
+  readonly images: ImageCensus
   /** Namespaces and names of the claims that are objects. */
   readonly resourceClaims: ReadonlySet<string>
   readonly storage: Storage

@@ -4,7 +4,7 @@
  * pods, and while it tries which to remove. Where two share a volume, what a pod adds to a node
  * depends on who is there already, and no rule of the kernel says that.
  */
-import type { PodLike } from './surroundings.js'
+import type { PodLike } from './pod-like.js'
 import { attachedBy, textOf, type DriverVolume } from './driver.js'
 import type { VolumeAttachment } from '../words/storage.js'
 import type { Storage } from './storage.js'

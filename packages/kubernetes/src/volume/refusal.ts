@@ -8,7 +8,7 @@
 import type { Filter } from '@stowage/kernel'
 import type { Asked, FiltersOf } from '../plugin/input.js'
 import { said, told, type PluginName, type Said } from '../plugin/reason.js'
-import type { PodLike } from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 import type { PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { claimsOf, sortedClaims, type AskedClaim } from '../surroundings/claim.js'
 import { classNameOf, volumeNameOf, waitsForConsumer } from '../surroundings/storage.js'

@@ -5,7 +5,8 @@
  */
 import type { Draft, NodeId } from '@stowage/kernel'
 import { nodeName } from '@stowage/kernel'
-import type { PodLike, Surroundings } from '../surroundings/surroundings.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 import type { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { sortedClaims } from '../surroundings/claim.js'
 import { searching, volumesOf } from './search.js'

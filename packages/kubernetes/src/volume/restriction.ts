@@ -16,7 +16,7 @@ import {
 } from '@stowage/kernel'
 import type { FiltersOf } from '../plugin/input.js'
 import { said } from '../plugin/reason.js'
-import type { PodLike } from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 import type { Volume } from '../words/volume.js'
 import { claimsOf } from '../surroundings/claim.js'
 import type { Storage } from '../surroundings/storage.js'

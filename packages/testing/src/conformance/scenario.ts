@@ -4,11 +4,15 @@
  */
 import { batch, empty, shown, type BadDocument, type Draft } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { readConfiguration, type Configuration } from '../config/configuration.js'
-import type { Profile } from '../plugin/profile.js'
-import { joined, readObjects } from '../words/object.js'
-import { attempt, type Attempt } from './attempt.js'
-import { openSession, type Session } from './session.js'
+import {
+  attempt,
+  openSession,
+  readConfiguration,
+  readObjects,
+  type Attempt,
+  type Configuration,
+  type Session,
+} from '@stowage/kubernetes'
 
 /**
  * `pending` are namespaces and names; `picks`, beside them, are nodes to go to instead of our own
@@ -43,18 +47,20 @@ export const openScenario = (
 ): E.Either<readonly BadDocument[], Session> => {
   const profiles = profilesOf(config)
   if (E.isLeft(profiles)) return profiles
-  const read = joined(
-    objects.map((value, i) => readObjects({ from: `object ${i}`, value: withContainers(value) })),
+  const read = objects.map((value, i) =>
+    readObjects({ from: `object ${i}`, value: withContainers(value) }),
   )
-  if (read.bad.length > 0) return E.left(read.bad)
-  const session = openSession(draft, read.objects, profiles.right)
+  const bad = read.flatMap((one) => one.bad)
+  if (bad.length > 0) return E.left(bad)
+  const found = read.flatMap((one) => one.objects)
+  const session = openSession(draft, found, profiles.right)
   const lost = pending.filter((name) => !session.pods.has(name))
   return lost.length > 0 ? E.left(lost.map(unknownPod)) : E.right(session)
 }
 
 const profilesOf = (
   config: unknown,
-): E.Either<readonly BadDocument[], ReadonlyMap<string, Profile> | undefined> =>
+): E.Either<readonly BadDocument[], Configuration['profiles'] | undefined> =>
   config === undefined
     ? E.right(undefined)
     : E.map(({ profiles }: Configuration) => profiles)(

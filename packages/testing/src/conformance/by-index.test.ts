@@ -12,12 +12,11 @@ import {
   trial,
   type DecidedBy,
 } from '@stowage/kernel'
+import { attempt, classOf, type KnownPod, type Session } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { answersIn, collection, familiesIn, kept, scenariosIn } from '../../../../test/recorded.js'
-import { attempt } from './attempt.js'
 import { openScenario, type Scenario } from './scenario.js'
-import { classOf, type KnownPod, type Session } from './session.js'
 
 interface Went {
   readonly pod: string
