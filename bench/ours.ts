@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { batch, getOrThrow, define, empty, nodeName, place, type ClassId } from '@stowage/kernel'
-import { classOf, openSession, readObjects } from '@stowage/kubernetes'
+import { classSpecOf, openSession, readObjects } from '@stowage/kubernetes'
 
 interface World {
   readonly objects: readonly unknown[]
@@ -37,7 +37,7 @@ const placedIn = (): Omit<Ours, 'peakBytes'> =>
       if (known !== undefined) return known
       const pod = session.pods.get(`default/shape-${shape}`)
       if (pod === undefined) throw new Error(`there is no shape ${shape}`)
-      const made = getOrThrow(define(draft, classOf(session, pod)))
+      const made = getOrThrow(define(draft, classSpecOf(session, pod)))
       shapes.set(shape, made)
       return made
     }

@@ -1,16 +1,11 @@
 /** Kubernetes words in and out of the kernel: pods on nodes, and pods on Fargate. */
 export { attempt, type Attempt, type Nomination } from './scheduler/attempt.js'
-export { nominate, voidBelow } from './scheduler/nominated.js'
+export { nominate, voidBelow } from './scheduler/nomination.js'
 export { runReady, waitingIn, type Ran, type SchedulerEffect } from './scheduler/run.js'
-export {
-  classOf,
-  openSession,
-  removePod,
-  type KnownPod,
-  type Session,
-  type SessionOptions,
-  type SessionProfile,
-} from './scheduler/session.js'
+export { classSpecOf } from './scheduler/lowered.js'
+export { openSession } from './scheduler/open.js'
+export type { KnownPod, Session, SessionOptions, SessionProfile } from './scheduler/session.js'
+export { removePod } from './scheduler/settle.js'
 export type { Rejection, Verdict } from './scheduler/verdict.js'
 export { readConfiguration, type Configuration } from './config/configuration.js'
 export { admitToFargate, type Admitted, type Taken } from './fargate-profile/admit.js'

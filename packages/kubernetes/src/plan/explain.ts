@@ -15,16 +15,15 @@ import {
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Nomination } from '../scheduler/attempt.js'
-import type { Session } from '../scheduler/session.js'
 import type { Rejection, Verdict } from '../scheduler/verdict.js'
-import { heldBack, inTurn, playTurn, type Outcome } from './play.js'
+import { heldBack, inTurn, lowerTemplate, playTurn, type Outcome } from './play.js'
 import { openStage, type Stage, type Turn } from './stage.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { detached } from '../surroundings/detached.js'
 import type { KubernetesInput } from '../read/input.js'
 import type { Running, Wanting } from '../workload/share.js'
-import { told } from './cycle.js'
-import { pinned } from './pinned.js'
+import { explainCycle } from './turn-explanation.js'
+import { lowerTurn } from './pinned.js'
 import { asIf } from './preemption.js'
 import { podName, podsIn, subjectsOf, type Subject } from './subject.js'
 
@@ -99,100 +98,115 @@ const now = (
 ): O.Option<KubernetesExplanation> => {
   const others = input.running.filter((one) => one !== pod)
   const around = detached(pod, input.around)
-  const { session, names } = openStage(draft, { ...input, around, running: others, wanting: [] })
-  const one = toldOf(session, { wanting: pod, count: 1 }, 0, names, subject)
+  const stage = openStage(draft, { ...input, around, running: others, wanting: [] })
+  const one = explainTurn(stage, { wanting: pod, count: 1 }, [], 0, subject)
   if (!('nodeName' in pod) || one._tag !== 'Explained') return O.some(one)
   const { nodeName: node, leaving } = pod
   return O.some({ ...one, on: { node, leaving, isKnown: O.isSome(findNode(draft, node)) } })
 }
 
+/**
+ * Plays the turns before the subject's first one, and explains the first of its turns that finds no
+ * place, or else its first.
+ */
 const inThePlan = (
   draft: Draft,
   input: KubernetesInput,
   subject: Subject,
 ): O.Option<KubernetesExplanation> => {
   const stage = openStage(draft, input)
-  const isMeant = meaning(input, subject)
-  const order = inTurn(stage.turns)
-  const meant = order.filter((i) => stage.turns[i]!.count > 0 && isMeant(stage.turns[i]!.wanting))
-  const outcomes = trialled(stage, order)
-  const index = meant.find((i) => isWithoutPlace(outcomes[i]!)) ?? meant[0]
-  if (index === undefined) return O.none
-  const turn = stage.turns[index]!
-  const before = placedBefore(outcomes[index]!)
-  const sooner = order.slice(0, order.indexOf(index)).map((i) => stage.turns[i]!)
-  const names = namesOf(
-    stage,
-    [...sooner, { ...turn, count: before }].map((one) => playTurn(stage.session, one)),
+  const isNamed = isTurnOf(input, subject)
+  const turns = inTurn(stage.turns).map((i) => stage.turns[i]!)
+  const first = turns.findIndex(isNamed)
+  const turn = turns[first]
+  if (turn === undefined) return O.none
+  const sooner = turns.slice(0, first).map((one) => playTurn(stage, one))
+  // Lowered here, so that what was learnt of it outlives the trial.
+  if (heldBack(stage.session, turn.wanting) === undefined) lowerTemplate(stage, turn.wanting)
+  const end = turns.reduce((last, one, i) => (isNamed(one) ? i + 1 : last), first)
+  const left = turns.slice(first, end)
+  return O.some(
+    explainWithoutPlace(stage, left, isNamed, sooner, subject) ??
+      explainTurn(stage, turn, sooner, 0, subject),
   )
-  return O.some(toldOf(stage.session, turn, before, names, subject))
 }
+
+/**
+ * The first turn of the subject that finds no place, explained when it is its pod's turn, in a
+ * trial; `undefined` when all find one.
+ */
+const explainWithoutPlace = (
+  stage: Stage,
+  turns: readonly Turn[],
+  isNamed: (turn: Turn) => boolean,
+  sooner: readonly Outcome[],
+  subject: Subject,
+): KubernetesExplanation | undefined =>
+  asIf(stage.session, (session) => {
+    const inner = { ...stage, session, templates: new Map(stage.templates) }
+    const played = [...sooner]
+    for (const turn of turns) {
+      const outcome = playTurn(inner, turn)
+      played.push(outcome)
+      if (isNamed(turn) && isWithoutPlace(outcome))
+        return explainTurn(inner, turn, played, placedIn(outcome), subject)
+    }
+    return undefined
+  })
 
 /** A pod has its turn under the name of its workload, but its own name tells it. */
-const meaning = (
-  input: KubernetesInput,
-  { kind, name }: Subject,
-): ((wanting: Wanting) => boolean) => {
-  if (kind !== 'Pod')
-    return (wanting) => wanting.name === name && (kind === undefined || wanting.kind === kind)
-  const pod = podsIn(input).find((one) => podName(one) === name)
-  return (wanting) => wanting === pod
+const isTurnOf = (input: KubernetesInput, { kind, name }: Subject): ((turn: Turn) => boolean) => {
+  const pod = kind === 'Pod' ? podsIn(input).find((one) => podName(one) === name) : undefined
+  return ({ wanting, count }) => {
+    if (count === 0) return false
+    if (kind === 'Pod') return wanting === pod
+    return wanting.name === name && (kind === undefined || wanting.kind === kind)
+  }
 }
-
-const trialled = ({ session, turns }: Stage, order: readonly number[]): readonly Outcome[] =>
-  asIf(session, (inner) => {
-    const outcomes: Outcome[] = []
-    for (const i of order) outcomes[i] = playTurn(inner, turns[i]!)
-    return outcomes
-  })
 
 const isWithoutPlace = (outcome: Outcome): boolean =>
   outcome._tag === 'Held' || outcome.answer.unplaced !== undefined
 
-/** The first that found no place is explained, or else the first of all. */
-const placedBefore = (outcome: Outcome): number =>
-  outcome._tag === 'Answered' && outcome.answer.unplaced !== undefined
-    ? outcome.answer.placed.length
-    : 0
+const placedIn = (outcome: Outcome): number =>
+  outcome._tag === 'Answered' ? outcome.answer.placed.length : 0
 
-const namesOf = (
+const namesIn = (
   { names }: Stage,
   outcomes: readonly Outcome[],
 ): ReadonlyMap<ReplicaId, string> => {
   const answered = outcomes.flatMap((one) => (one._tag === 'Answered' ? [one] : []))
   return namesAfter(
     names,
-    answered.map(({ turn: { wanting, count }, class: asked }) => ({
-      ...{ name: wanting.name, class: asked, count },
+    answered.map(({ turn: { wanting, count }, lowered }) => ({
+      ...{ name: wanting.name, class: lowered.class, count },
     })),
     answered.map(({ answer }) => answer),
   )
 }
 
-const toldOf = (
-  session: Session,
+/** One more pod of the turn, of which so many are placed already, after what was played. */
+const explainTurn = (
+  stage: Stage,
   turn: Turn,
+  played: readonly Outcome[],
   before: number,
-  names: ReadonlyMap<ReplicaId, string>,
   subject: Subject,
 ): KubernetesExplanation => {
-  const { draft } = session
+  const { session } = stage
   const why = heldBack(session, turn.wanting)
   if (why !== undefined) return { _tag: 'Held', ...naming(subject), why }
-  const {
-    class: asked,
-    explanation,
-    verdict,
-    nominations,
-    message,
-  } = told(session, pinned(session, turn))
-  const request = { name: subject.name, class: asked, count: turn.count }
-  const helping = explanation.chosen === undefined ? { remedies: remedies(draft, request) } : {}
+  const lowered = lowerTurn(stage, turn)
+  const { judged, verdict, nominations, message } = explainCycle(session, lowered)
+  const explanation = judged.before
+  const request = { name: subject.name, class: lowered.class, count: turn.count }
+  const helping =
+    explanation.chosen === undefined ? { remedies: remedies(session.draft, request) } : {}
+  const names = namesIn(stage, played)
   const replayed = { request, replica: before + 1, explanation, names, ...helping }
   return {
     _tag: 'Explained',
     ...naming(subject),
-    ...wordReplay(draft, replayed, vocabularyOf(draft)),
+    ...wordReplay(session.draft, replayed, vocabularyOf(session.draft)),
     verdict,
     ...(message === undefined ? {} : { message }),
     nominations,

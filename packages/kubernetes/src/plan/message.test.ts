@@ -10,10 +10,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readConfiguration } from '../config/configuration.js'
-import { openSession } from '../scheduler/session.js'
+import { openSession } from '../scheduler/open.js'
 import type { Rejection, Verdict } from '../scheduler/verdict.js'
 import { joined, readObjects } from '../words/object.js'
-import { told } from './cycle.js'
+import { lower } from '../scheduler/lowered.js'
+import { explainCycle } from './turn-explanation.js'
 import { eventMessage } from './message.js'
 
 interface Row {
@@ -46,7 +47,9 @@ const messagesOf = ({ config, objects, pending }: Row): readonly string[] => {
     throw new Error(shown(bad[0]))
   const [, messages] = batch(empty, (draft) => {
     const session = openSession(draft, read, configuration?.right.profiles)
-    return pending.map((name) => told(session, session.pods.get(name)!).message ?? '')
+    return pending.map(
+      (name) => explainCycle(session, lower(session, session.pods.get(name)!)).message ?? '',
+    )
   })
   return messages
 }

@@ -5,11 +5,19 @@
  * Source: Kubernetes documentation, "DaemonSet" (how daemon pods are scheduled).
  */
 import { nodeName } from '@stowage/kernel'
+import { lower, type LoweredPod } from '../scheduler/lowered.js'
 import type { KnownPod, Session } from '../scheduler/session.js'
-import type { Turn } from './stage.js'
 import type { NodeAffinity, NodeSelectorTerm } from '../words/node-selector.js'
+import { lowerTemplate } from './play.js'
+import type { Stage, Turn } from './stage.js'
 
-export const pinned = ({ draft }: Session, { wanting, only }: Turn): KnownPod => {
+/** The pod of a turn, lowered; that of a DaemonSet is another pod than its template makes. */
+export const lowerTurn = (stage: Stage, turn: Turn): LoweredPod =>
+  turn.only === undefined
+    ? lowerTemplate(stage, turn.wanting)
+    : lower(stage.session, pinned(stage.session, turn))
+
+const pinned = ({ draft }: Session, { wanting, only }: Turn): KnownPod => {
   if (only === undefined) return wanting
   const affinity = onNode(wanting.spec.affinity?.nodeAffinity, nodeName(draft, only[0]))
   const others = wanting.spec.affinity ?? { podAffinity: undefined, podAntiAffinity: undefined }

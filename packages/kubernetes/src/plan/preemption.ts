@@ -5,27 +5,26 @@
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
 import {
-  getOrThrow,
-  define,
   explain,
+  getOrThrow,
   nodeName,
   replicasOn,
   stop,
   trial,
   wordExplanation,
-  type ClassId,
-  type Explanation,
   type NodeId,
 } from '@stowage/kernel'
-import { attempt, candidatesOf, type Nomination } from '../scheduler/attempt.js'
-import { judged } from '../scheduler/judged.js'
-import { preempts } from '../scheduler/eligible.js'
-import { classOf, type KnownPod, type Session } from '../scheduler/session.js'
-import { rejectionOf } from '../scheduler/verdict.js'
-import type { Turn } from './stage.js'
 import { bestCandidates } from '../preempt/nominate.js'
+import type { Victims } from '../preempt/victims.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
-import { pinned } from './pinned.js'
+import { decide, type Nomination } from '../scheduler/attempt.js'
+import { preempts } from '../scheduler/eligible.js'
+import { judge, type JudgedPod } from '../scheduler/judge.js'
+import type { LoweredPod } from '../scheduler/lowered.js'
+import type { Session } from '../scheduler/session.js'
+import { rejectionOf } from '../scheduler/verdict.js'
+import { lowerTurn } from './pinned.js'
+import type { Stage, Turn } from './stage.js'
 
 /** The session as it is, for a body that may change it: nothing of that stays. */
 export const asIf = <Answer>(session: Session, body: (session: Session) => Answer): Answer =>
@@ -39,12 +38,17 @@ export const asIf = <Answer>(session: Session, body: (session: Session) => Answe
     }),
   ])
 
-/** For one more pod of the turn. Where nobody of lower priority runs, there is nobody to ask. */
-export const nominationFor = (session: Session, turn: Turn): Nomination | undefined => {
+/**
+ * For one more pod of the turn, which has no place: where it would have one after preemption.
+ * `undefined` when no pod of lower priority runs.
+ */
+export const nominationFor = (stage: Stage, turn: Turn): Nomination | undefined => {
+  const { session } = stage
   const { priority } = turn.wanting
   const isLower = [...session.placed.values()].some((pod) => pod.priority < priority)
   if (!isLower || !preempts(session, turn.wanting)) return undefined
-  return asIf(session, (inner) => attempt(inner, pinned(inner, turn)).verdict.preemption)
+  const lowered = lowerTurn(stage, turn)
+  return asIf(session, (inner) => decide(inner, judge(inner, lowered)).verdict.preemption)
 }
 
 /** How many pods would go, those that are leaving already among them, and from where. */
@@ -56,22 +60,22 @@ export interface Way {
 /** The best way, or else what is said of each node whose refusal removing pods could undo. */
 export type Ways = { readonly best: Way } | { readonly reasons: readonly (readonly string[])[] }
 
-export const waysOf = (session: Session, pod: KnownPod, found: Explanation): Ways => {
-  const { draft } = session
-  const described = classOf(session, pod)
-  const candidates = asIf(session, (inner) => candidatesOf(inner, judged(inner, pod)))
+/** Of a judged pod without a place; `candidates` are the nodes where preemption helps. */
+export const waysOf = (
+  session: Session,
+  { lowered, before }: JudgedPod,
+  candidates: readonly Victims[],
+): Ways => {
   const [best] = bestCandidates(candidates)
   if (best !== undefined)
-    return { best: { node: nodeName(draft, best.node), count: best.pods.length } }
-  const asked = getOrThrow(define(draft, described))
-  const tried = found.nodes.filter(({ first }) => first?.removable === true)
-  return { reasons: tried.map(({ node }) => whyNot(session, asked, described.priority, node)) }
+    return { best: { node: nodeName(session.draft, best.node), count: best.pods.length } }
+  const tried = before.nodes.filter(({ first }) => first?.removable === true)
+  return { reasons: tried.map(({ node }) => whyNot(session, lowered, node)) }
 }
 
 const whyNot = (
   { draft, placed }: Session,
-  asked: ClassId,
-  priority: number,
+  { class: classId, spec: { priority } }: LoweredPod,
   node: NodeId,
 ): readonly string[] => {
   const there = replicasOn(draft, node).flatMap(({ id }) => placed.get(id) ?? [])
@@ -79,7 +83,7 @@ const whyNot = (
   if (lower.length === 0) return ['No preemption victims found for incoming pod']
   return trial(draft, (inner) => {
     for (const { replica } of lower) getOrThrow(stop(inner, replica))
-    const left = explain(inner, { class: asked, only: [node] })
+    const left = explain(inner, { class: classId, only: [node] })
     const [worded] = wordExplanation(inner, left, vocabularyOf(inner)).nodes
     if (worded?.first === undefined) return [false, []]
     return [false, rejectionOf(worded.first, worded.all).reasons]

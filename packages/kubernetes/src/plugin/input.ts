@@ -4,16 +4,16 @@ import type { PluginArgs } from './profile.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 
-export interface Asked {
+export interface PluginInput {
   readonly draft: Draft
   readonly pod: PodLike
   readonly around: Surroundings
   readonly args: PluginArgs
 }
 
-export type FiltersOf = (asked: Asked) => readonly Filter[]
+export type FiltersOf = (asked: PluginInput) => readonly Filter[]
 
 /** A score before its weight; nothing where the plugin has none to give. */
 export type ScoreOf = (
-  asked: Asked,
+  asked: PluginInput,
 ) => { readonly raw: RawScore; readonly normaliser: Normaliser } | undefined

@@ -1,6 +1,6 @@
 /** The filters of each plugin. A plugin that is not among these refuses nobody. */
 import type { Filter } from '@stowage/kernel'
-import type { Asked, FiltersOf } from '../plugin/input.js'
+import type { PluginInput, FiltersOf } from '../plugin/input.js'
 import { featureFilter } from '../lower/feature.js'
 import { fitFilter } from '../lower/fit.js'
 import { nodeAffinityFilters, pinnedFilter } from '../lower/node-affinity-plugin.js'
@@ -45,7 +45,7 @@ const severalPlugins = pluginOf('')
  * In the order of the profile; what is known before any node is looked at comes first. A plugin
  * that refuses the pod itself then has the only say: no other is asked.
  */
-export const filtersOf = (profile: Profile, asked: Asked): readonly Filter[] => {
+export const filtersOf = (profile: Profile, asked: PluginInput): readonly Filter[] => {
   const before = profile.preFilters.flatMap((name) => preFilters.get(name)?.(asked) ?? [])
   const refusal = before.find(({ plugin }) => plugin !== severalPlugins)
   if (refusal !== undefined) return [refusal]

@@ -16,7 +16,7 @@ import { restrictionFacts } from '../volume/restriction.js'
 import { volumesTaken } from '../volume/room.js'
 
 /** The pod's spec is one that was admitted. */
-export const classOfPod = (
+export const lowerPod = (
   draft: Draft,
   pod: PodLike,
   priority: number,

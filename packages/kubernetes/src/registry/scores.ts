@@ -1,6 +1,6 @@
 /** The score of each plugin. A plugin that is not among these prefers nobody. */
 import type { Score } from '@stowage/kernel'
-import type { Asked, ScoreOf } from '../plugin/input.js'
+import type { PluginInput, ScoreOf } from '../plugin/input.js'
 import { balanceScore, fitScore } from '../lower/fit.js'
 import { imageScore } from '../lower/image.js'
 import { nodeAffinityScore } from '../lower/node-affinity-plugin.js'
@@ -27,7 +27,7 @@ const scores: ReadonlyMap<string, readonly [name: PluginName, score: ScoreOf]> =
 )
 
 /** In the order of the profile, with its weights. */
-export const scoresOf = (profile: Profile, asked: Asked): readonly Score[] =>
+export const scoresOf = (profile: Profile, asked: PluginInput): readonly Score[] =>
   profile.scores.flatMap(([plugin, weight]) => {
     const [name, score] = scores.get(plugin) ?? []
     const given = score?.(asked)

@@ -19,9 +19,11 @@ import { victimsOn, type Preemptor, type Victims } from '../preempt/victims.js'
 import { reserved } from '../volume/reserve.js'
 import { codeOf, vocabularyOf } from '../raise/vocabulary.js'
 import { gateOf } from './gate.js'
-import { judged, type Judged } from './judged.js'
-import { refusalsOn } from './nominated.js'
-import { profileFor, settle, type KnownPod, type Session } from './session.js'
+import { judge, type JudgedPod } from './judge.js'
+import { lower } from './lowered.js'
+import { refusalsOn } from './nomination.js'
+import { profileFor, type KnownPod, type Session } from './session.js'
+import { settle } from './settle.js'
 import { scheduledVerdict, unschedulableVerdict, type Rejection, type Verdict } from './verdict.js'
 
 /**
@@ -46,26 +48,31 @@ export interface Attempt {
 export type Nomination = NonNullable<Verdict['preemption']>
 
 /**
- * Schedules one pod, and leaves it where it goes: to `pick`, if that is feasible, or to the best,
- * of several the one that the session's tie says. A nomination that comes of it is only told;
- * `nominate` keeps it.
+ * Schedules one pod, and leaves it where it goes: on `pick`, when that is feasible, or else on the
+ * best node; among equals the session's tie-break decides. A nomination that results is only
+ * reported; `nominate` keeps it.
  */
 export const attempt = (session: Session, pod: KnownPod, pick?: string): Attempt => {
-  const { draft } = session
   const gate = gateOf(pod, profileFor(session, pod), session.around)
-  if (gate !== undefined)
-    return {
-      verdict: { pod: pod.name, result: 'gated', preFilter: gate },
-      nominations: [],
-      rejectors: [gate.plugin],
-    }
-  const asked = judged(session, pod)
-  const worded = wordExplanation(draft, asked.found, vocabularyOf(draft))
-  if (asked.found.chosen === undefined) return unplaced(session, asked, worded)
+  return gate === undefined
+    ? decide(session, judge(session, lower(session, pod)), pick)
+    : {
+        verdict: { pod: pod.name, result: 'gated', preFilter: gate },
+        nominations: [],
+        rejectors: [gate.plugin],
+      }
+}
+
+/** The same for a pod that no gate holds and that was judged. */
+export const decide = (session: Session, judged: JudgedPod, pick?: string): Attempt => {
+  const { draft } = session
+  const { pod } = judged.lowered
+  const worded = wordExplanation(draft, judged.found, vocabularyOf(draft))
+  if (judged.found.chosen === undefined) return unplaced(session, judged, worded)
   const node = isFeasible(worded, pick) ? pick : worded.chosen!
   const id = findNode(draft, node)
   if (O.isSome(id)) {
-    settle(session, pod, asked.described, id.value)
+    settle(session, judged.lowered, id.value)
     session.nominated.delete(pod.name)
     session.around = reserved(draft, pod, id.value, session.around)
   }
@@ -75,13 +82,13 @@ export const attempt = (session: Session, pod: KnownPod, pick?: string): Attempt
 const isFeasible = ({ nodes }: WordedExplanation, pick: string | undefined): pick is string =>
   nodes.some(({ name, first }) => name === pick && first === undefined)
 
-const unplaced = (session: Session, asked: Judged, worded: WordedExplanation): Attempt => {
-  const { pod, described } = asked
-  const refused = unschedulableVerdict(pod.name, worded, refusedBefore(session, described))
-  const rejectors = rejectorsIn(refused, described)
-  if (!mayPreempt(session, asked))
+const unplaced = (session: Session, judged: JudgedPod, worded: WordedExplanation): Attempt => {
+  const { pod, spec } = judged.lowered
+  const refused = unschedulableVerdict(pod.name, worded, refusedBefore(session, spec))
+  const rejectors = rejectorsIn(refused, spec)
+  if (!mayPreempt(session, judged))
     return { verdict: refused, nominations: [], rejectors, ...kept(session, pod) }
-  const candidates = refused.preFilter === undefined ? candidatesOf(session, asked) : []
+  const candidates = refused.preFilter === undefined ? candidatesOf(session, judged) : []
   const nominations = bestCandidates(candidates).map((one) => nominated(session, one))
   const [first] = nominations
   return first === undefined
@@ -128,13 +135,13 @@ const refusedBefore = ({ draft }: Session, { filters }: ClassSpec): Rejection | 
 }
 
 /** Only nodes whose first refusal could be undone by removing pods are tried. */
-export const candidatesOf = (session: Session, asked: Judged): readonly Victims[] => {
+export const candidatesOf = (session: Session, judged: JudgedPod): readonly Victims[] => {
   const { draft, placed, budgets } = session
   const preemptor: Preemptor = {
-    priority: asked.described.priority,
-    fits: (node) => refusalsOn(session, asked, node).length === 0,
+    priority: judged.lowered.spec.priority,
+    fits: (node) => refusalsOn(session, judged, node).length === 0,
   }
-  return asked.found.nodes.flatMap(({ node, first }) => {
+  return judged.found.nodes.flatMap(({ node, first }) => {
     if (first?.removable !== true) return []
     const there = replicasOn(draft, node).flatMap(({ id }) => placed.get(id) ?? [])
     return victimsOn(draft, preemptor, node, there, budgets) ?? []

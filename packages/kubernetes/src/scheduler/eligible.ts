@@ -5,8 +5,8 @@
  * nominatedNodeName).
  */
 import { replicasOn } from '@stowage/kernel'
-import { nominatedNode, type Judged } from './judged.js'
-import { priorityOf } from './nominated.js'
+import { nominatedNode, type JudgedPod } from './judge.js'
+import { priorityOf } from './nomination.js'
 import { profileOf, type KnownPod, type Session } from './session.js'
 
 /**
@@ -20,7 +20,7 @@ export const preempts = (session: Session, pod: KnownPod): boolean =>
  * Not if its profile or itself says that it never does, nor while a victim of lower priority is
  * still leaving the node that it is nominated to.
  */
-export const mayPreempt = (session: Session, { pod, found }: Judged): boolean => {
+export const mayPreempt = (session: Session, { lowered: { pod }, found }: JudgedPod): boolean => {
   if (pod.spec.preemptionPolicy === 'Never' || !preempts(session, pod)) return false
   const nominated = nominatedNode(session, pod)
   const status = found.nodes.find(({ node }) => node === nominated)?.first

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { batch, empty } from '@stowage/kernel'
 import { readObjects } from '../words/object.js'
 import { attempt } from './attempt.js'
-import { openSession } from './session.js'
+import { openSession } from './open.js'
 
 const node = {
   apiVersion: 'v1',

@@ -6,7 +6,9 @@ import { emptyQueue, enqueue, onEvent, onTime, nextTime, type Queue } from '../q
 import { joined, readObjects } from '../words/object.js'
 import { attempt } from './attempt.js'
 import { runReady, waitingIn, type SchedulerEffect } from './run.js'
-import { openSession, removePod, type Session } from './session.js'
+import type { Session } from './session.js'
+import { openSession } from './open.js'
+import { removePod } from './settle.js'
 
 const node = (name: string, cpu: string) => ({
   apiVersion: 'v1',

@@ -15,7 +15,7 @@ import {
 } from '../queue/queue.js'
 import { attempt, type Attempt } from './attempt.js'
 import { gateOf } from './gate.js'
-import { nominate, priorityOf, voidBelow } from './nominated.js'
+import { nominate, priorityOf, voidBelow } from './nomination.js'
 import { profileFor, profileOf, type KnownPod, type Session } from './session.js'
 import type { Verdict } from './verdict.js'
 

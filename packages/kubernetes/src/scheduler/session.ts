@@ -3,33 +3,22 @@
  * which others are added one after the other.
  */
 import {
-  bind,
   getOrThrow,
-  define,
-  findNode,
   join,
-  stop,
-  type ClassSpec,
   type Draft,
   type NodeId,
   type ReplicaId,
   type Tie,
 } from '@stowage/kernel'
-import * as O from 'fp-ts/lib/Option.js'
-import { nodeSpecOf } from '../registry/node.js'
-import { classOfPod } from '../registry/pod.js'
-import { defaultProfile, type Profile } from '../plugin/profile.js'
 import type { ConfiguredProfile } from '../config/profile.js'
-import type { Surroundings } from '../surroundings/surroundings.js'
+import { defaultProfile, type Profile } from '../plugin/profile.js'
 import type { Budget } from '../preempt/budget.js'
 import type { PlacedPod } from '../preempt/importance.js'
-import type { KubernetesObject } from '../words/object.js'
+import { nodeSpecOf } from '../registry/node.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
 import type { Node } from '../words/node.js'
-import { around } from '../read/around.js'
-import { budgetsIn } from '../read/budgets.js'
-import { withOwners } from '../workload/owner-selector.js'
+import type { Workload } from '../workload/workload.js'
 import { byZones } from './search.js'
-import { isWanting, workloadOf, type Workload } from '../workload/workload.js'
 
 /** A pod, whether or not it is on a node. */
 export type KnownPod = Workload
@@ -68,8 +57,6 @@ export interface Session extends Required<SessionOptions> {
   start: number
 }
 
-const defaultProfiles = new Map([[defaultProfile.schedulerName, defaultProfile]])
-
 /** A session with its nodes, none of whose pods is on its node yet. The draft must be empty. */
 export const sessionWith = (
   draft: Draft,
@@ -99,24 +86,6 @@ export const sessionWith = (
   }
 }
 
-/** Fills an empty draft. A pod on a node that is not among the objects is left out. */
-export const openSession = (
-  draft: Draft,
-  objects: readonly KubernetesObject[],
-  profiles: ReadonlyMap<string, SessionProfile> = defaultProfiles,
-  options: SessionOptions = {},
-): Session => {
-  const nodes = objects.flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
-  const pods = podsIn(objects)
-  const world = { around: around(objects, nodes, pods), budgets: budgetsIn(objects), profiles }
-  const session = sessionWith(draft, nodes, pods, world, options)
-  for (const pod of pods) {
-    const node = findNode(draft, pod.spec.nodeName ?? '')
-    if (O.isSome(node)) settle(session, pod, classOf(session, pod), node.value)
-  }
-  return session
-}
-
 /** A pod that has no node, and is for this scheduler to place. */
 const isWaiting = (profiles: Session['profiles'], { spec }: KnownPod): boolean =>
   (spec.nodeName ?? '') === '' && profiles.has(spec.schedulerName ?? defaultProfile.schedulerName)
@@ -127,11 +96,6 @@ const nominationOf = ({
 }: KnownPod): readonly (readonly [string, string])[] =>
   nominatedNodeName === '' ? [] : [[name, nominatedNodeName]]
 
-const podsIn = (objects: readonly KubernetesObject[]): readonly KnownPod[] =>
-  withOwners(objects.filter(isWanting).map(workloadOf), objects).filter(
-    ({ kind }) => kind === 'Pod',
-  )
-
 /** Nothing for a pod that another scheduler is to place. */
 export const profileOf = ({ profiles }: Session, { spec }: KnownPod): SessionProfile | undefined =>
   profiles.get(spec.schedulerName ?? defaultProfile.schedulerName)
@@ -139,35 +103,3 @@ export const profileOf = ({ profiles }: Session, { spec }: KnownPod): SessionPro
 /** The default one for a pod that another scheduler is to place. */
 export const profileFor = (session: Session, pod: KnownPod): SessionProfile =>
   profileOf(session, pod) ?? defaultProfile
-
-export const classOf = (session: Session, pod: KnownPod): ClassSpec =>
-  classOfPod(session.draft, pod, pod.spec.priority ?? 0, session.around, profileFor(session, pod))
-
-/**
- * Puts the pod on the node, as one that runs there, or, where it was told to go already, as one
- * that leaves.
- */
-export const settle = (
-  { draft, placed }: Session,
-  pod: KnownPod,
-  described: ClassSpec,
-  node: NodeId,
-): ReplicaId => {
-  const id = getOrThrow(define(draft, described))
-  const phase = pod.metadata.deletionTimestamp === undefined ? 'running' : 'leaving'
-  const replica = getOrThrow(bind(draft, id, node, phase))
-  const { name, namespace, labels, startTime, isPreempted } = pod
-  const known = { name, namespace, labels, startTime, isPreempted, priority: described.priority }
-  placed.set(replica, { ...known, class: id, replica, phase })
-  return replica
-}
-
-/** Takes a pod off its node: one that is gone. Its claims stay bound to their volumes. */
-export const removePod = ({ draft, placed, nominated }: Session, name: string): void => {
-  nominated.delete(name)
-  for (const [replica, pod] of placed)
-    if (pod.name === name) {
-      getOrThrow(stop(draft, replica))
-      placed.delete(replica)
-    }
-}

@@ -11,8 +11,10 @@ import { describe, expect, it } from 'vitest'
 import { readConfiguration } from '../config/configuration.js'
 import { joined, readObjects } from '../words/object.js'
 import { attempt } from './attempt.js'
-import { nominate, voidBelow } from './nominated.js'
-import { openSession, removePod, type Session, type SessionOptions } from './session.js'
+import { nominate, voidBelow } from './nomination.js'
+import type { Session, SessionOptions } from './session.js'
+import { openSession } from './open.js'
+import { removePod } from './settle.js'
 
 interface Scenario {
   readonly id: string

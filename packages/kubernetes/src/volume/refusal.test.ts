@@ -14,7 +14,7 @@ import {
 } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { nodeSpecOf } from '../registry/node.js'
-import { classOfPod } from '../registry/pod.js'
+import { lowerPod } from '../registry/pod.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { readObjects } from '../words/object.js'
 import { around } from '../read/around.js'
@@ -74,7 +74,7 @@ const saidOf = (
     const status = { allocatable: new Map(Object.entries(room)) }
     for (const node of nodes)
       getOrThrow(join(draft, nodeSpecOf(draft, { ...node, status } as unknown as typeof node)))
-    const described = classOfPod(draft, pods[0]!, 0, around(objects, nodes, pods))
+    const described = lowerPod(draft, pods[0]!, 0, around(objects, nodes, pods))
     const asked = getOrThrow(define(draft, described))
     const [said] = wordExplanation(
       draft,

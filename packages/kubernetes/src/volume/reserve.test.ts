@@ -16,7 +16,7 @@ import {
 } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { nodeSpecOf } from '../registry/node.js'
-import { classOfPod } from '../registry/pod.js'
+import { lowerPod } from '../registry/pod.js'
 import { readObjects } from '../words/object.js'
 import { around } from '../read/around.js'
 import { isWanting, workloadOf } from '../workload/workload.js'
@@ -92,7 +92,7 @@ const read = (values: readonly unknown[]) => {
 /** The nodes that each pod could have, each going to the first of them. */
 const choices = (values: readonly unknown[], reserve: Reserve): readonly (readonly string[])[] => {
   const { nodes, pods, surroundings: before } = read(values)
-  const feasible = (draft: Draft, described: ReturnType<typeof classOfPod>): readonly NodeId[] =>
+  const feasible = (draft: Draft, described: ReturnType<typeof lowerPod>): readonly NodeId[] =>
     explain(draft, { class: getOrThrow(define(draft, described)) }).nodes.flatMap(
       ({ node: id, first }) => (first === undefined ? [id] : []),
     )
@@ -100,7 +100,7 @@ const choices = (values: readonly unknown[], reserve: Reserve): readonly (readon
     for (const one of nodes) getOrThrow(join(draft, nodeSpecOf(draft, one)))
     let surroundings = before
     return pods.map((one) => {
-      const found = feasible(draft, classOfPod(draft, one, 0, surroundings))
+      const found = feasible(draft, lowerPod(draft, one, 0, surroundings))
       if (found[0] !== undefined) surroundings = reserve(draft, one, found[0], surroundings)
       return found.map((id) => nodeName(draft, id))
     })

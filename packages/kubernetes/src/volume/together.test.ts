@@ -18,7 +18,7 @@ import {
 import * as O from 'fp-ts/lib/Option.js'
 import { expect, it } from 'vitest'
 import { nodeSpecOf } from '../registry/node.js'
-import { classOfPod } from '../registry/pod.js'
+import { lowerPod } from '../registry/pod.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { readObjects } from '../words/object.js'
 import { around } from '../read/around.js'
@@ -147,7 +147,7 @@ const answers = (groups: readonly (readonly number[])[]): readonly unknown[] => 
   const pods = objects.filter(isWanting).map(workloadOf)
   const surroundings = around(objects, nodes, pods)
   const defined = (draft: Draft, one: Workload): ClassId =>
-    getOrThrow(define(draft, classOfPod(draft, one, 0, surroundings)))
+    getOrThrow(define(draft, lowerPod(draft, one, 0, surroundings)))
   return groups.flatMap(
     (group) =>
       batch(empty, (draft) => {

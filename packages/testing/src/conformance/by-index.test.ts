@@ -12,7 +12,7 @@ import {
   trial,
   type DecidedBy,
 } from '@stowage/kernel'
-import { attempt, classOf, type KnownPod, type Session } from '@stowage/kubernetes'
+import { attempt, classSpecOf, type KnownPod, type Session } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { answersIn, collection, familiesIn, kept, scenariosIn } from '../../../../test/recorded.js'
@@ -50,7 +50,7 @@ const placedBy = (
 ): string | undefined => {
   const { draft } = session
   return trial(draft, () => {
-    const asked = getOrThrow(define(draft, classOf(session, pod)))
+    const asked = getOrThrow(define(draft, classSpecOf(session, pod)))
     const { answers, decidedBy: taken } = place(draft, [{ class: asked, count: 1 }], {
       decideBy: path,
     })

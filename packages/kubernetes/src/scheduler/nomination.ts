@@ -8,7 +8,6 @@
 import {
   bind,
   getOrThrow,
-  define,
   explain,
   findNode,
   trial,
@@ -22,29 +21,30 @@ import * as O from 'fp-ts/lib/Option.js'
 import { carriedBy } from '../surroundings/carried.js'
 import { pluginOf } from '../plugin/reason.js'
 import type { Volume } from '../words/volume.js'
-import { classOf, type KnownPod, type Session } from './session.js'
+import { lower, type LoweredPod } from './lowered.js'
+import type { KnownPod, Session } from './session.js'
 
 /**
  * A pod, as nodes are judged for it: `unasked` are the plugins that are left out, guests or not.
  */
-export interface Asking {
+export interface PodAmongGuests {
   readonly class: ClassId
   readonly guests: Guests
   readonly isUnasked: (refusal: Refusal) => boolean
 }
 
 /** The nominated pods that a pod has to reckon with, by node. */
-export type Guests = ReadonlyMap<NodeId, readonly KnownPod[]>
+export type Guests = ReadonlyMap<NodeId, readonly LoweredPod[]>
 
 /** Those of the pod's priority or a higher one, itself left out. */
 export const guestsBeside = (session: Session, pod: KnownPod): Guests => {
-  const guests = new Map<NodeId, KnownPod[]>()
+  const guests = new Map<NodeId, LoweredPod[]>()
   for (const [name, nodeName] of session.nominated) {
     const guest = session.pods.get(name)
     const node = findNode(session.draft, nodeName)
     if (guest === undefined || O.isNone(node) || guest.name === pod.name) continue
     if (priorityOf(guest) >= priorityOf(pod))
-      guests.set(node.value, [...(guests.get(node.value) ?? []), guest])
+      guests.set(node.value, [...(guests.get(node.value) ?? []), lower(session, guest)])
   }
   return guests
 }
@@ -84,7 +84,7 @@ export const voidBelow = (
  */
 export const refusalsOn = (
   session: Session,
-  { class: asked, guests, isUnasked }: Asking,
+  { class: asked, guests, isUnasked }: PodAmongGuests,
   node: NodeId,
 ): readonly Refusal[] => {
   const { draft } = session
@@ -94,10 +94,7 @@ export const refusalsOn = (
     there.length === 0
       ? []
       : trial(draft, () => {
-          for (const guest of there)
-            getOrThrow(
-              bind(draft, getOrThrow(define(draft, classOf(session, guest))), node, 'running'),
-            )
+          for (const guest of there) getOrThrow(bind(draft, guest.class, node, 'running'))
           return [false, now().filter((refusal) => !isUnasked(refusal))]
         })
   return beside.length > 0 ? beside : now()
@@ -106,7 +103,7 @@ export const refusalsOn = (
 /** What was found of the nodes without any guest, with what is refused for their sake. */
 export const besideGuests = (
   session: Session,
-  asking: Asking,
+  asking: PodAmongGuests,
   { nodes }: Explanation,
 ): readonly NodeExplanation[] =>
   nodes.map((one) => {

@@ -3,10 +3,9 @@
  * to, or a sample.
  */
 import {
-  getOrThrow,
-  define,
   explain,
   findNode,
+  type ClassId,
   type ClassSpec,
   type Explanation,
   type NodeExplanation,
@@ -14,37 +13,34 @@ import {
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { pluginOf } from '../plugin/reason.js'
-import { besideGuests, guestsBeside, unaskedOf, type Asking } from './nominated.js'
+import { besideGuests, guestsBeside, unaskedOf, type PodAmongGuests } from './nomination.js'
 import { feasibleWanted, heapRoot, looked } from './search.js'
-import { classOf, profileFor, type KnownPod, type Session } from './session.js'
+import type { LoweredPod } from './lowered.js'
+import { profileFor, type KnownPod, type Session } from './session.js'
 
-/** A pod that asks, what it is, and what the nodes that were looked at say. */
-export interface Judged extends Asking {
-  readonly pod: KnownPod
-  readonly described: ClassSpec
+/** A lowered pod, and what the nodes that were looked at answer. */
+export interface JudgedPod extends PodAmongGuests {
+  readonly lowered: LoweredPod
+  /** Of every node, with no nominated pod beside. */
+  readonly before: Explanation
   readonly found: Explanation
 }
 
-/** Asks the nodes, and moves the start of the next search. */
-export const judged = (session: Session, pod: KnownPod): Judged => {
+/** Judges the nodes for the pod, and moves the start of the next search. */
+export const judge = (session: Session, lowered: LoweredPod): JudgedPod => {
   const { draft, tie } = session
-  const plain = classOf(session, pod)
-  const described: ClassSpec = {
-    ...plain,
-    choice: { ...plain.choice, tie: tie === 'heap' ? 'rank' : tie },
-  }
-  const asked = getOrThrow(define(draft, described))
-  const before = explain(draft, { class: asked })
-  const asking: Asking = {
-    class: asked,
+  const { pod, spec, class: classId } = lowered
+  const before = explain(draft, { class: classId })
+  const among: PodAmongGuests = {
+    class: classId,
     guests: guestsBeside(session, pod),
     isUnasked: unaskedOf(pod, before),
   }
-  const all = besideGuests(session, asking, before)
+  const all = besideGuests(session, among, before)
   const turns = turnsOf(session, all)
-  const nodes = isRefused(described) ? all : lookedAt(session, pod, all, turns)
-  const found = among(session, before, asked, nodes)
-  return { ...asking, pod, described, found: tie === 'heap' ? rooted(found, turns) : found }
+  const nodes = isRefused(spec) ? all : lookedAt(session, pod, all, turns)
+  const found = onlyAmong(session, before, classId, nodes)
+  return { ...among, lowered, before, found: tie === 'heap' ? rooted(found, turns) : found }
 }
 
 /** A pod that is refused before any node is looked at. */
@@ -99,15 +95,15 @@ const wanted = (session: Session, pod: KnownPod, nodes: number): number => {
 }
 
 /** The explanation as if only these nodes were there to choose from. */
-const among = (
+const onlyAmong = (
   { draft }: Session,
   before: Explanation,
-  asked: Asking['class'],
+  classId: ClassId,
   nodes: readonly NodeExplanation[],
 ): Explanation => {
   const feasible = nodes.filter(isFeasible).map(({ node }) => node)
   const same = feasible.length === before.nodes.filter(isFeasible).length
-  const after = same ? before : explain(draft, { class: asked, only: feasible })
+  const after = same ? before : explain(draft, { class: classId, only: feasible })
   const scored = new Map(after.nodes.map((one) => [one.node, one]))
   return {
     ...after,
