@@ -902,7 +902,7 @@ export const left: readonly Left[] = [
       reason: 'No pod has a label of that name.',
     },
     {
-      within: 'keysAskedBy',
+      within: 'keysSelectedBy',
       was: '...(pod.ownerLabels?.keys() ?? []),',
       became: '...(pod.ownerLabels?.keys() ?? ["Stryker was here"]),',
       reason: 'No pod has a label of that name.',

@@ -1,12 +1,24 @@
 /** Kubernetes words in and out of the kernel: pods on nodes, and pods on Fargate. */
-export { attempt, type Attempt, type Nomination } from './scheduler/attempt.js'
-export { nominate, voidBelow } from './scheduler/nomination.js'
-export { runReady, waitingIn, type Ran, type SchedulerEffect } from './scheduler/run.js'
-export { classSpecOf } from './scheduler/lowered.js'
-export { openSession } from './scheduler/open.js'
-export type { KnownPod, Session, SessionOptions, SessionProfile } from './scheduler/session.js'
-export { removePod } from './scheduler/settle.js'
+export type { Attempt, Nomination } from './scheduler/attempt.js'
+export type { SchedulerEffect } from './scheduler/run.js'
+export type { KnownPod } from './scheduler/session.js'
 export type { Rejection, Verdict } from './scheduler/verdict.js'
+export { decodeScheduler } from './state/decode.js'
+export { encodeScheduler } from './state/encode.js'
+export type { EncodedScheduler } from './state/encoded.js'
+export { openScheduler, podClassSpec, type SchedulerOptions } from './state/open.js'
+export type { SchedulerState } from './state/state.js'
+export {
+  applyEvent,
+  nextInstant,
+  nominatePod,
+  passTime,
+  removePod,
+  runReady,
+  schedulePod,
+  type SchedulerFault,
+  type Transition,
+} from './state/transition.js'
 export { readConfiguration, type Configuration } from './config/configuration.js'
 export { admitToFargate, type Admitted, type Taken } from './fargate-profile/admit.js'
 export { explainBesideProfiles, planWithProfiles, type ProfilesPlan } from './fargate/beside.js'
@@ -40,25 +52,8 @@ export {
 export { namesNear, namesOf, planNameOf, subjectsOf, type Subject } from './plan/subject.js'
 export { planOnNodes, type HeldPods, type NodesPlan } from './plan/plan.js'
 export { codeOf } from './raise/vocabulary.js'
-export type { Backoff, Failures } from './queue/backoff.js'
-export { backoffOf } from './queue/options.js'
-export { concerns, type ClusterEvent, type TargetEvent } from './queue/event.js'
-export {
-  dequeue,
-  emptyQueue,
-  enqueue,
-  nextTime,
-  onEvent,
-  onTime,
-  onUpdate,
-  pop,
-  putBack,
-  type Hint,
-  type Queue,
-  type QueuedPod,
-  type QueueOptions,
-  type WaitingPod,
-} from './queue/queue.js'
+export type { ClusterEvent } from './queue/event.js'
+export type { Hint, Queue, QueuedPod } from './queue/queue.js'
 export {
   isKubernetes,
   readObjects,

@@ -15,6 +15,7 @@ import {
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Nomination } from '../scheduler/attempt.js'
+import { asIf } from '../scheduler/session.js'
 import type { Rejection, Verdict } from '../scheduler/verdict.js'
 import { heldBack, inTurn, lowerTemplate, playTurn, type Outcome } from './play.js'
 import { openStage, type Stage, type Turn } from './stage.js'
@@ -24,7 +25,6 @@ import type { KubernetesInput } from '../read/input.js'
 import type { Running, Wanting } from '../workload/share.js'
 import { explainCycle } from './turn-explanation.js'
 import { lowerTurn } from './pinned.js'
-import { asIf } from './preemption.js'
 import { podName, podsIn, subjectsOf, type Subject } from './subject.js'
 
 /** `name` is the title of the subject. */

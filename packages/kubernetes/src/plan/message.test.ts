@@ -13,6 +13,7 @@ import { readConfiguration } from '../config/configuration.js'
 import { openSession } from '../scheduler/open.js'
 import type { Rejection, Verdict } from '../scheduler/verdict.js'
 import { joined, readObjects } from '../words/object.js'
+import { worldOf } from '../scheduler/world.js'
 import { lower } from '../scheduler/lowered.js'
 import { explainCycle } from './turn-explanation.js'
 import { eventMessage } from './message.js'
@@ -46,7 +47,7 @@ const messagesOf = ({ config, objects, pending }: Row): readonly string[] => {
   if (bad.length > 0 || (configuration !== undefined && E.isLeft(configuration)))
     throw new Error(shown(bad[0]))
   const [, messages] = batch(empty, (draft) => {
-    const session = openSession(draft, read, configuration?.right.profiles)
+    const session = openSession(draft, worldOf(read, { configuration: configuration?.right }))
     return pending.map(
       (name) => explainCycle(session, lower(session, session.pods.get(name)!)).message ?? '',
     )

@@ -9,8 +9,9 @@ import { defaultProfile } from '../plugin/profile.js'
 import { gateOf } from '../scheduler/gate.js'
 import { lower, lowerAgain, type LoweredPod } from '../scheduler/lowered.js'
 import { profileFor, profileOf, type Session } from '../scheduler/session.js'
+import { reserve } from '../scheduler/settle.js'
 import type { Rejection } from '../scheduler/verdict.js'
-import { promisesVolumes, reserved } from '../volume/reserve.js'
+import { promisesVolumes } from '../volume/reserve.js'
 import type { Wanting } from '../workload/share.js'
 import type { Stage, Turn } from './stage.js'
 
@@ -91,7 +92,7 @@ const oneByOne = (stage: Stage, turn: Turn): Answer => {
         ? { placed }
         : { placed, unplaced: { ...unplaced, count: turn.count - placed.length } }
     placed.push(one)
-    session.around = reserved(session.draft, turn.wanting, one.node, session.around)
+    reserve(session, turn.wanting, one.node)
   }
   return { placed }
 }

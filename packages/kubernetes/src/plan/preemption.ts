@@ -21,22 +21,10 @@ import { decide, type Nomination } from '../scheduler/attempt.js'
 import { preempts } from '../scheduler/eligible.js'
 import { judge, type JudgedPod } from '../scheduler/judge.js'
 import type { LoweredPod } from '../scheduler/lowered.js'
-import type { Session } from '../scheduler/session.js'
+import { asIf, type Session } from '../scheduler/session.js'
 import { rejectionOf } from '../scheduler/verdict.js'
 import { lowerTurn } from './pinned.js'
 import type { Stage, Turn } from './stage.js'
-
-/** The session as it is, for a body that may change it: nothing of that stays. */
-export const asIf = <Answer>(session: Session, body: (session: Session) => Answer): Answer =>
-  trial(session.draft, (draft) => [
-    false,
-    body({
-      ...session,
-      draft,
-      placed: new Map(session.placed),
-      nominated: new Map(session.nominated),
-    }),
-  ])
 
 /**
  * For one more pod of the turn, which has no place: where it would have one after preemption.

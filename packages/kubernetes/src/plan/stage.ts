@@ -39,8 +39,11 @@ export interface Stage {
 }
 
 export const openStage = (draft: Draft, input: KubernetesInput): Stage => {
-  const { around, budgets, profiles } = input
-  const session = sessionWith(draft, input.nodes, [], { around, budgets, profiles })
+  const { nodes, around: surroundings, budgets, profiles } = input
+  const session = sessionWith(draft, {
+    ...{ nodes, pods: [], surroundings, budgets, profiles },
+    ...{ sampled: false, tie: 'rank' },
+  })
   const running = settled(session, input)
   const asked = input.wanting.map((wanting) => turnsOf(draft, wanting, input))
   return {

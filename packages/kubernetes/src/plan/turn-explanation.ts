@@ -6,10 +6,10 @@ import { nodeIds } from '@stowage/kernel'
 import { candidatesOf, decide, type Attempt } from '../scheduler/attempt.js'
 import { judge, type JudgedPod } from '../scheduler/judge.js'
 import type { LoweredPod } from '../scheduler/lowered.js'
-import { profileFor, type Session } from '../scheduler/session.js'
+import { asIf, profileFor, type Session } from '../scheduler/session.js'
 import type { Verdict } from '../scheduler/verdict.js'
 import { eventMessage } from './message.js'
-import { asIf, waysOf, type Ways } from './preemption.js'
+import { waysOf, type Ways } from './preemption.js'
 
 /** `nominations` are the ways of preemption that are equally good. */
 export interface CycleExplanation extends Pick<Attempt, 'verdict' | 'nominations'> {

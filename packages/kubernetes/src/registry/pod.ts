@@ -35,7 +35,7 @@ export const lowerPod = (
 
 const factsOf = (draft: Draft, pod: PodLike, around: Surroundings): readonly WordId[] => [
   ...portFacts(draft, pod.spec),
-  ...labelFacts(draft, pod.namespace, pod.labels, around.isAsked),
+  ...labelFacts(draft, pod.namespace, pod.labels, (key) => around.selectedKeys.has(key)),
   ...carriedFacts(draft, pod),
   ...restrictionFacts(draft, pod, around.storage),
   ...volumeFacts(draft, pod, around),

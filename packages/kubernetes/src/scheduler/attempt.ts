@@ -16,14 +16,13 @@ import { pluginOf } from '../plugin/reason.js'
 import { bestCandidates } from '../preempt/nominate.js'
 import { mayPreempt } from './eligible.js'
 import { victimsOn, type Preemptor, type Victims } from '../preempt/victims.js'
-import { reserved } from '../volume/reserve.js'
 import { codeOf, vocabularyOf } from '../raise/vocabulary.js'
 import { gateOf } from './gate.js'
 import { judge, type JudgedPod } from './judge.js'
 import { lower } from './lowered.js'
 import { refusalsOn } from './nomination.js'
 import { profileFor, type KnownPod, type Session } from './session.js'
-import { settle } from './settle.js'
+import { reserve, settle } from './settle.js'
 import { scheduledVerdict, unschedulableVerdict, type Rejection, type Verdict } from './verdict.js'
 
 /**
@@ -74,7 +73,7 @@ export const decide = (session: Session, judged: JudgedPod, pick?: string): Atte
   if (O.isSome(id)) {
     settle(session, judged.lowered, id.value)
     session.nominated.delete(pod.name)
-    session.around = reserved(draft, pod, id.value, session.around)
+    reserve(session, pod, id.value)
   }
   return { verdict: scheduledVerdict(pod.name, worded, node), nominations: [], rejectors: [] }
 }

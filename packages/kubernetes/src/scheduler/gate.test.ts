@@ -7,6 +7,7 @@ import { batch, empty } from '@stowage/kernel'
 import { readObjects } from '../words/object.js'
 import { attempt } from './attempt.js'
 import { openSession } from './open.js'
+import { worldOf } from './world.js'
 
 const node = {
   apiVersion: 'v1',
@@ -33,7 +34,7 @@ const said = (
   }
   const { objects } = readObjects({ from: 'x', value: [node, pod, ...others] })
   const [, verdict] = batch(empty, (draft) => {
-    const session = openSession(draft, objects)
+    const session = openSession(draft, worldOf(objects))
     return attempt(session, session.pods.get('default/p')!).verdict
   })
   return verdict.preFilter?.reasons ?? verdict.result

@@ -30,7 +30,10 @@ export const lowerAgain = (session: Session, lowered: LoweredPod): LoweredPod =>
   lowered.around === session.around ? lowered : lower(session, lowered.pod)
 
 /** The class of a pod as the session decides: by the pod's profile and the session's tie-break. */
-export const classSpecOf = (session: Session, pod: KnownPod): ClassSpec => {
+export const classSpecOf = (
+  session: Pick<Session, 'draft' | 'around' | 'profiles' | 'tie'>,
+  pod: KnownPod,
+): ClassSpec => {
   const { draft, around, tie } = session
   const spec = lowerPod(draft, pod, pod.spec.priority ?? 0, around, profileFor(session, pod))
   return tie === 'heap' ? spec : { ...spec, choice: { ...spec.choice, tie } }

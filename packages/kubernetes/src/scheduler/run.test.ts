@@ -1,14 +1,15 @@
 /** The scheduler's loop with its queue: a small cluster from one moment to the next. */
-import { batch, empty } from '@stowage/kernel'
+import { batch, empty, instant } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { emptyQueue, enqueue, onEvent, onTime, nextTime, type Queue } from '../queue/queue.js'
 import { joined, readObjects } from '../words/object.js'
 import { attempt } from './attempt.js'
-import { runReady, waitingIn, type SchedulerEffect } from './run.js'
-import type { Session } from './session.js'
 import { openSession } from './open.js'
-import { removePod } from './settle.js'
+import { runQueue, waitingPods, type SchedulerEffect } from './run.js'
+import type { Session } from './session.js'
+import { takeOff } from './settle.js'
+import { worldOf } from './world.js'
 
 const node = (name: string, cpu: string) => ({
   apiVersion: 'v1',
@@ -54,12 +55,12 @@ const within = <Answer>(
 ): Answer => {
   const read = joined(objects.map((value, i) => readObjects({ from: `object ${i}`, value })))
   expect(read.bad).toEqual([])
-  return batch(empty, (draft) => body(openSession(draft, read.objects)))[1]
+  return batch(empty, (draft) => body(openSession(draft, worldOf(read.objects))))[1]
 }
 
 /** All pods of the session that wait, in the queue from the start. */
 const queued = (session: Session): Queue =>
-  waitingIn(session).reduce((queue, one) => enqueue(queue, one, 0), emptyQueue())
+  waitingPods(session).reduce((queue, one) => enqueue(queue, one, instant(0)), emptyQueue())
 
 const told = (effects: readonly SchedulerEffect[]): readonly string[] =>
   effects.map((effect) => {
@@ -86,7 +87,7 @@ describe('at one moment', () => {
       pod('gated', { priority: 9, gate: true }),
     ]
     within(objects, (session) => {
-      const { queue, effects } = runReady(session, queued(session), 0)
+      const { queue, effects } = runQueue(session, queued(session), instant(0))
       expect(told(effects)).toEqual(['high to n', 'mid to n', 'low waits'])
       expect(queue.unschedulable.map(({ name }) => name)).toEqual(['default/gated', 'default/low'])
     })
@@ -95,13 +96,15 @@ describe('at one moment', () => {
   it('a pod preempts, is nominated, and takes the place when the victim is gone', () => {
     const objects = [node('n', '1'), pod('old', { on: 'n' }), pod('new', { priority: 5 })]
     within(objects, (session) => {
-      const first = runReady(session, queued(session), 0)
+      const first = runQueue(session, queued(session), instant(0))
       expect(told(first.effects)).toEqual(['new waits', 'old goes for new', 'new nominated n'])
-      const again = runReady(session, onTime(first.queue, 300_001), 300_001)
+      const late = instant(300_001)
+      const again = runQueue(session, onTime(first.queue, late), late)
       expect(told(again.effects)).toEqual(['new waits'])
-      removePod(session, 'default/old')
-      const gone = onEvent(again.queue, { resource: 'AssignedPod', action: 'Delete' }, 310_000)
-      expect(told(runReady(session, gone, 310_000).effects)).toEqual(['new to n'])
+      takeOff(session, 'default/old')
+      const later = instant(310_000)
+      const gone = onEvent(again.queue, { resource: 'AssignedPod', action: 'Delete' }, later)
+      expect(told(runQueue(session, gone, later).effects)).toEqual(['new to n'])
       expect(session.nominated.size).toBe(0)
     })
   })
@@ -114,7 +117,7 @@ describe('at one moment', () => {
       pod('high', { priority: 5 }),
     ]
     within(objects, (session) => {
-      const { effects } = runReady(session, queued(session), 0)
+      const { effects } = runQueue(session, queued(session), instant(0))
       expect(told(effects)).toEqual([
         'high waits',
         'old goes for high',
@@ -127,7 +130,7 @@ describe('at one moment', () => {
 
   it('a pod that finds no node at all waits for its time, and not for an event', () => {
     within([pod('lonely')], (session) => {
-      const { queue } = runReady(session, queued(session), 0)
+      const { queue } = runQueue(session, queued(session), instant(0))
       expect(queue.errorBackoff).toHaveLength(1)
       expect(nextTime(queue)).toBe(2000)
     })

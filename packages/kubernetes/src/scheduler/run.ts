@@ -4,7 +4,7 @@
  * as effects; the session behaves as if that were done at once, but pods that are told to go stay
  * until the caller says that they are gone.
  */
-import { getOrThrow, setPhase } from '@stowage/kernel'
+import { getOrThrow, setPhase, type Instant } from '@stowage/kernel'
 import {
   onEvent,
   pop,
@@ -38,7 +38,7 @@ export interface Ran {
  * The pods of a session that have no node and are this scheduler's to place, for its queue. One
  * that is to go is left out.
  */
-export const waitingIn = (session: Session): readonly WaitingPod[] =>
+export const waitingPods = (session: Session): readonly WaitingPod[] =>
   [...session.pods.values()]
     .filter((pod) => isWaiting(session, pod))
     .map((pod) => ({
@@ -56,7 +56,7 @@ const isWaiting = (session: Session, pod: KnownPod): boolean =>
  * Tries pods until nobody is ready. A pod that the session does not know, or that is not its to
  * place, is dropped.
  */
-export const runReady = (session: Session, queue: Queue, at: number): Ran => {
+export const runQueue = (session: Session, queue: Queue, at: Instant): Ran => {
   const effects: SchedulerEffect[] = []
   let left = queue
   for (let popped = pop(left); popped !== undefined; popped = pop(left)) {
@@ -75,7 +75,7 @@ const tried = (
   pod: KnownPod,
   entry: QueuedPod,
   queue: Queue,
-  at: number,
+  at: Instant,
 ): Ran => {
   const before = session.nominated.get(pod.name)
   const made = attempt(session, pod)
@@ -96,7 +96,7 @@ const tried = (
 }
 
 /** A pod that was nominated counted as one on the node for all that matter no more than it. */
-const withoutNomination = (queue: Queue, pod: KnownPod, at: number): Queue =>
+export const withoutNomination = (queue: Queue, pod: KnownPod, at: Instant): Queue =>
   onEvent(
     queue,
     { resource: 'AssignedPod', action: 'Delete' },

@@ -1,6 +1,8 @@
-/** Pods on nodes: puts a lowered pod on its node, and takes a pod off it. */
+/** Pods on nodes: puts a lowered pod on its node, reserves its volumes, and takes a pod off. */
 import { bind, getOrThrow, stop, type NodeId, type ReplicaId } from '@stowage/kernel'
 import type { LoweredPod } from './lowered.js'
+import type { PodLike } from '../surroundings/pod-like.js'
+import { reservationOf, withReservation } from '../volume/reserve.js'
 import type { Session } from './session.js'
 
 /**
@@ -20,8 +22,16 @@ export const settle = (
   return replica
 }
 
-/** Takes a pod off its node: one that is gone. Its claims stay bound to their volumes. */
-export const removePod = ({ draft, placed, nominated }: Session, name: string): void => {
+/** Reserves the volumes of a pod that got the node: they are around all pods after it. */
+export const reserve = (session: Session, pod: PodLike, node: NodeId): void => {
+  const reservation = reservationOf(session.draft, pod, node, session.around)
+  if (reservation === undefined) return
+  session.around = withReservation(session.around, reservation)
+  session.reservations.push(reservation)
+}
+
+/** Takes a pod that is gone off its node. Its claims stay bound to their volumes. */
+export const takeOff = ({ draft, placed, nominated }: Session, name: string): void => {
   nominated.delete(name)
   for (const [replica, pod] of placed)
     if (pod.name === name) {

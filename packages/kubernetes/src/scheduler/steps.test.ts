@@ -12,9 +12,10 @@ import { readConfiguration } from '../config/configuration.js'
 import { joined, readObjects } from '../words/object.js'
 import { attempt } from './attempt.js'
 import { nominate, voidBelow } from './nomination.js'
-import type { Session, SessionOptions } from './session.js'
 import { openSession } from './open.js'
-import { removePod } from './settle.js'
+import type { Session } from './session.js'
+import { takeOff } from './settle.js'
+import { worldOf, type DecisionOptions } from './world.js'
 
 interface Scenario {
   readonly id: string
@@ -54,17 +55,17 @@ const unspoilt: Spoil = () => undefined
 const stepsOf = (
   { config, objects, pending }: Scenario,
   recorded: readonly Step[],
-  options: SessionOptions,
+  options: DecisionOptions,
   spoil: Spoil,
 ): readonly Step[] => {
-  const profiles =
+  const configuration =
     config === undefined
       ? undefined
-      : certainly(readConfiguration({ from: 'config', value: config })).profiles
+      : certainly(readConfiguration({ from: 'config', value: config }))
   const read = joined(objects.map((value, i) => readObjects({ from: `object ${i}`, value })))
   expect(read.bad).toEqual([])
   const [, steps] = batch(empty, (draft) => {
-    const session = openSession(draft, read.objects, profiles, options)
+    const session = openSession(draft, worldOf(read.objects, { configuration, ...options }))
     const placed = new Set<string>()
     const said: Step[] = []
     for (const name of pending) {
@@ -95,7 +96,7 @@ const stepOf = (session: Session, name: string, recorded: Step | undefined): Ste
     verdict.preemption ?? { node: nominatedNodeName, victims: [] }
   if (verdict.preemption !== undefined) voidBelow(session, pod, node!)
   nominate(session, pod, node)
-  for (const victim of victims) removePod(session, victim)
+  for (const victim of victims) takeOff(session, victim)
   return {
     pod: name,
     ...(node === undefined ? {} : { nominated: node }),
@@ -107,7 +108,7 @@ const stepOf = (session: Session, name: string, recorded: Step | undefined): Ste
 /** The scenarios of a family in which some step is another than was recorded. */
 const differing = (
   family: string,
-  options: SessionOptions,
+  options: DecisionOptions,
   spoil = unspoilt,
 ): readonly string[] => {
   const recorded = lines<Recorded>(`${family}.steps`)
@@ -119,7 +120,7 @@ const differing = (
   })
 }
 
-const upstream: SessionOptions = { sampled: true, tie: 'heap' }
+const upstream: DecisionOptions = { sampled: true, tie: 'heap' }
 
 it.each([
   ['nominated', 60],
@@ -130,7 +131,7 @@ it.each([
 })
 
 describe('is refuted', () => {
-  it.each<[string, string, SessionOptions, Spoil]>([
+  it.each<[string, string, DecisionOptions, Spoil]>([
     ['nominations are not heeded', 'nominated', upstream, ({ nominated }) => nominated.clear()],
     ['every node is looked at', 'sampled', { tie: 'heap' }, unspoilt],
     [

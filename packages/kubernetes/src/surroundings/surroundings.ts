@@ -29,8 +29,8 @@ export interface Surroundings {
   readonly volumeUse: VolumeUse
   /** The terms that some pod carries, each once, in an order of their own. */
   readonly carried: readonly CarriedTerm[]
-  /** Whether some selector asks about the label's key. */
-  readonly isAsked: (key: string) => boolean
+  /** The keys of labels that some selector reads. */
+  readonly selectedKeys: ReadonlySet<string>
 }
 
 /** What is there beside pods. */
@@ -49,22 +49,22 @@ export const nothingElse: Others = {
 
 export const surroundingsOf = (pods: readonly PodLike[], others: Others): Surroundings => {
   const carried = new Map(pods.flatMap(carriedBy).map((term) => [term.text, term]))
-  const asked = new Set([
-    ...pods.flatMap(keysAskedBy),
+  const selectedKeys = new Set([
+    ...pods.flatMap(keysSelectedBy),
     ...others.services.flatMap(({ selector }) => [...selector.keys()]),
   ])
   return {
     ...others,
     volumeUse: volumeUse(pods, others.storage),
     carried: [...carried.values()].sort((a, b) => byCodeUnit(a.text, b.text)),
-    isAsked: (key) => asked.has(key),
+    selectedKeys,
   }
 }
 
 const keysOf = (selector: LabelSelector | undefined): readonly string[] =>
   selector === undefined ? [] : requirementsOf(selector).map(({ key }) => key)
 
-const keysAskedBy = (pod: PodLike): readonly string[] => [
+const keysSelectedBy = (pod: PodLike): readonly string[] => [
   ...carriedBy(pod).flatMap(({ term }) => keysOf(term.labelSelector)),
   ...pod.spec.topologySpreadConstraints.flatMap(({ labelSelector, matchLabelKeys }) => [
     ...keysOf(labelSelector),

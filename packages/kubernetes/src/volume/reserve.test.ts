@@ -20,7 +20,9 @@ import { lowerPod } from '../registry/pod.js'
 import { readObjects } from '../words/object.js'
 import { around } from '../read/around.js'
 import { isWanting, workloadOf } from '../workload/workload.js'
-import { promisesVolumes, reserved } from './reserve.js'
+import type { PodLike } from '../surroundings/pod-like.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
+import { promisesVolumes, reservationOf, withReservation } from './reserve.js'
 
 const object = (kind: string, name: string, rest: object, apiVersion = 'v1') => ({
   ...{ apiVersion, kind, metadata: { name, labels: { 'kubernetes.io/hostname': name } } },
@@ -78,7 +80,16 @@ const base = [
   storageClass('made', 'disk.example.com'),
 ]
 
-type Reserve = typeof reserved
+type Reserve = (
+  draft: Draft,
+  pod: PodLike,
+  node: NodeId,
+  surroundings: Surroundings,
+) => Surroundings
+const reserved: Reserve = (draft, one, node, surroundings) => {
+  const reservation = reservationOf(draft, one, node, surroundings)
+  return reservation === undefined ? surroundings : withReservation(surroundings, reservation)
+}
 const nothing: Reserve = (_draft, _pod, _node, surroundings) => surroundings
 
 const read = (values: readonly unknown[]) => {

@@ -4,15 +4,14 @@
  */
 import {
   batch,
-  getOrThrow,
   define,
-  empty,
+  getOrThrow,
+  instant,
   nodeName,
   place,
-  trial,
   type DecidedBy,
 } from '@stowage/kernel'
-import { attempt, classSpecOf, type KnownPod, type Session } from '@stowage/kubernetes'
+import { podClassSpec, schedulePod, type SchedulerState } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { answersIn, collection, familiesIn, kept, scenariosIn } from '../../../../test/recorded.js'
@@ -28,37 +27,32 @@ interface Went {
  * Where the pods go that reach the nodes at all; where room is made for somebody, which `place`
  * knows nothing of, they are left out.
  */
-const wentBy = (scenario: Scenario, path: DecidedBy, paths: DecidedBy[]): readonly Went[] =>
-  batch(empty, (draft) => {
-    const opened = openScenario(draft, scenario)
-    if (E.isLeft(opened)) return []
-    const session = opened.right
-    return scenario.pending.flatMap((name) => {
-      const pod = session.pods.get(name)!
-      const isNominated = session.nominated.size > 0
-      const went = isNominated ? undefined : placedBy(session, pod, path, paths)
-      const { verdict } = attempt(session, pod)
-      return verdict.result === 'gated' || isNominated ? [] : [{ pod: name, node: went }]
-    })
-  })[1]
-
-const placedBy = (
-  session: Session,
-  pod: KnownPod,
-  path: DecidedBy,
-  paths: DecidedBy[],
-): string | undefined => {
-  const { draft } = session
-  return trial(draft, () => {
-    const asked = getOrThrow(define(draft, classSpecOf(session, pod)))
-    const { answers, decidedBy: taken } = place(draft, [{ class: asked, count: 1 }], {
-      decideBy: path,
-    })
-    paths.push(taken)
-    const [placement] = answers[0]!.placed
-    return [false, placement === undefined ? undefined : nodeName(draft, placement.node)]
+const wentBy = (scenario: Scenario, path: DecidedBy, paths: DecidedBy[]): readonly Went[] => {
+  const opened = openScenario(scenario)
+  if (E.isLeft(opened)) return []
+  let state = opened.right
+  return scenario.pending.flatMap((pod) => {
+    const isNominated = state.nominations.size > 0
+    const went = isNominated ? undefined : placedBy(state, pod, path, paths)
+    const [after, { verdict }] = getOrThrow(schedulePod(state, { at: instant(0), pod }))
+    state = after
+    return verdict.result === 'gated' || isNominated ? [] : [{ pod, node: went }]
   })
 }
+
+const placedBy = (
+  state: SchedulerState,
+  pod: string,
+  path: DecidedBy,
+  paths: DecidedBy[],
+): string | undefined =>
+  batch(state.cluster, (draft) => {
+    const classId = getOrThrow(define(draft, podClassSpec(state, draft, state.pods.get(pod)!)))
+    const { answers, decidedBy } = place(draft, [{ class: classId, count: 1 }], { decideBy: path })
+    paths.push(decidedBy)
+    const [placement] = answers[0]!.placed
+    return placement === undefined ? undefined : nodeName(draft, placement.node)
+  })[1]
 
 describe.each([kept, collection].filter((folder) => familiesIn(folder).length > 0))(
   'the recorded answers in %s',

@@ -2,17 +2,16 @@
  * Scenarios: objects as an API server returns them, and pods to place one after the other. What a
  * scheduler says of them is what schedulers are compared by.
  */
-import { batch, empty, shown, type BadDocument, type Draft } from '@stowage/kernel'
-import * as E from 'fp-ts/lib/Either.js'
+import { getOrThrow, instant, shown, type BadDocument } from '@stowage/kernel'
 import {
-  attempt,
-  openSession,
+  openScheduler,
   readConfiguration,
   readObjects,
+  schedulePod,
   type Attempt,
-  type Configuration,
-  type Session,
+  type SchedulerState,
 } from '@stowage/kubernetes'
+import * as E from 'fp-ts/lib/Either.js'
 
 /**
  * `pending` are namespaces and names; `picks`, beside them, are nodes to go to instead of our own
@@ -32,40 +31,41 @@ export interface Scenario {
  */
 export const attemptsOf = (
   scenario: Scenario,
-): E.Either<readonly BadDocument[], readonly Attempt[]> =>
-  batch(empty, (draft) => {
-    const { pending, picks = [] } = scenario
-    return E.map((session: Session) =>
-      pending.map((name, i) => attempt(session, session.pods.get(name)!, picks[i])),
-    )(openScenario(draft, scenario))
-  })[1]
+): E.Either<readonly BadDocument[], readonly Attempt[]> => {
+  const opened = openScenario(scenario)
+  if (E.isLeft(opened)) return opened
+  const { pending, picks = [] } = scenario
+  let state = opened.right
+  const attempts = pending.map((pod, i) => {
+    const [after, attempt] = getOrThrow(schedulePod(state, { at: start, pod, pick: picks[i] }))
+    state = after
+    return attempt
+  })
+  return E.right(attempts)
+}
 
-/** The session in which the pending pods, all of which it knows, are to be attempted. */
-export const openScenario = (
-  draft: Draft,
-  { config, objects, pending }: Scenario,
-): E.Either<readonly BadDocument[], Session> => {
-  const profiles = profilesOf(config)
-  if (E.isLeft(profiles)) return profiles
+/** Scenarios are of one moment. */
+const start = instant(0)
+
+/** The state in which the pending pods, all of which it knows, are to be attempted. */
+export const openScenario = ({
+  config,
+  objects,
+  pending,
+}: Scenario): E.Either<readonly BadDocument[], SchedulerState> => {
+  const configuration =
+    config === undefined ? E.right(undefined) : readConfiguration({ from: 'config', value: config })
+  if (E.isLeft(configuration)) return configuration
   const read = objects.map((value, i) =>
     readObjects({ from: `object ${i}`, value: withContainers(value) }),
   )
   const bad = read.flatMap((one) => one.bad)
   if (bad.length > 0) return E.left(bad)
   const found = read.flatMap((one) => one.objects)
-  const session = openSession(draft, found, profiles.right)
-  const lost = pending.filter((name) => !session.pods.has(name))
-  return lost.length > 0 ? E.left(lost.map(unknownPod)) : E.right(session)
+  const state = openScheduler(found, start, { configuration: configuration.right })
+  const lost = pending.filter((name) => !state.pods.has(name))
+  return lost.length > 0 ? E.left(lost.map(unknownPod)) : E.right(state)
 }
-
-const profilesOf = (
-  config: unknown,
-): E.Either<readonly BadDocument[], Configuration['profiles'] | undefined> =>
-  config === undefined
-    ? E.right(undefined)
-    : E.map(({ profiles }: Configuration) => profiles)(
-        readConfiguration({ from: 'config', value: config }),
-      )
 
 const unknownPod = (name: string): BadDocument => ({
   from: 'pending',
