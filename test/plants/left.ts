@@ -825,7 +825,7 @@ export const left: readonly Left[] = [
       reason: 'A shortcut: no case of a mark adds nothing.',
     },
   ),
-  ...inKubernetes('lower/carried.ts', {
+  ...inKubernetes('surroundings/carried.ts', {
     within: 'numbered',
     was: 'seen.set(text, before + 1)',
     became: 'seen.set(text, before - 1)',
@@ -861,7 +861,7 @@ export const left: readonly Left[] = [
       reason: 'No node has an image of either name, and it counts as one of the pod in both.',
     },
   ),
-  ...inKubernetes('lower/node.ts', {
+  ...inKubernetes('lower/toleration.ts', {
     within: 'unschedulableKey',
     was: "export const unschedulableKey = '/unschedulable'",
     became: 'export const unschedulableKey = ""',
@@ -893,7 +893,7 @@ export const left: readonly Left[] = [
       'To ask for no label more changes nothing, and no selector counts nobody, as an empty one.',
   }),
   ...inKubernetes(
-    'lower/surroundings.ts',
+    'surroundings/surroundings.ts',
     {
       within: 'keysOf',
       was: 'selector === undefined ? [] : requirementsOf(selector).map(({ key }) => key)',
@@ -902,7 +902,7 @@ export const left: readonly Left[] = [
       reason: 'No pod has a label of that name.',
     },
     {
-      within: 'keysAskedBy',
+      within: 'keysSelectedBy',
       was: '...(pod.ownerLabels?.keys() ?? []),',
       became: '...(pod.ownerLabels?.keys() ?? ["Stryker was here"]),',
       reason: 'No pod has a label of that name.',
@@ -944,7 +944,7 @@ export const left: readonly Left[] = [
       reason: 'A shortcut: without claims, every node has volumes and room for all of them.',
     },
   ),
-  ...inKubernetes('volume/detached.ts', {
+  ...inKubernetes('surroundings/detached.ts', {
     within: 'detached',
     was: '(one) => !ofAttachment(one, storage).some((volume) => own.has(textOf(volume))),',
     became: '(one) => !ofAttachment(one, storage).every(volume => own.has(textOf(volume))),',
@@ -1061,7 +1061,7 @@ export const left: readonly Left[] = [
     },
   ),
   ...inKubernetes(
-    'volume/sharing.ts',
+    'surroundings/volume-use.ts',
     {
       within: 'limitedDrivers',
       was: 'const limited = all.filter(({ allocatable }) => allocatable?.count !== undefined)',

@@ -16,7 +16,7 @@ import {
   type WordedReason,
 } from '@stowage/kernel'
 import { ticksPerMilli } from '../words/amounts.js'
-import { openReason, pluginNames, reasons } from '../lower/reason.js'
+import { openReason, pluginNames, reasons } from '../plugin/reason.js'
 
 /** For the cluster or draft that was asked: names of resources are looked up there. */
 export const vocabularyOf = (view: View): Vocabulary => ({
