@@ -1,5 +1,5 @@
 /**
- * The hot loop of the index in AssemblyScript: what `index/loop.ts` of the kernel does, to the last
+ * The hot loop of the index in AssemblyScript: what `index/structures/flat-loop.ts` of the kernel does, to the last
  * bit. Nothing is multiplied by a reciprocal, and every division and rounding is there; only two
  * dimensions, or before and after, go side by side.
  *
@@ -10,10 +10,10 @@
 enum Told { Cells, Asked, Kinds, Leaves, Rows, Starts, Sizes, Values, Counts, Lent, Width, KindCount }
 
 /** What a node is worth that takes no replica, or is none. */
-const outside: i32 = -32_768
+const infeasible: i32 = -32_768
 
 /** Looks again at the nodes in the first so many rows that are lent. */
-export function look(run: usize, count: i32): void {
+export function rescore(run: usize, count: i32): void {
   const lent = at(run, Told.Lent)
   const kinds = at(run, Told.Kinds)
   const leaves = at(run, Told.Leaves)
@@ -25,7 +25,7 @@ export function look(run: usize, count: i32): void {
     const row = integer(lent, i)
     const kind = integer(kinds, row)
     const start = integer(starts, kind)
-    play(values + (<usize>start << 1), integer(sizes, kind), integer(leaves, row) - start)
+    bubbleUp(values + (<usize>start << 1), integer(sizes, kind), integer(leaves, row) - start)
   }
 }
 
@@ -67,18 +67,18 @@ function writeLeaves(run: usize, count: i32): i32 {
     const row = integer(lent, i)
     const has = cells + <usize>row * (half << 1)
     const holds = has + half
-    let now = outside
+    let now = infeasible
     if (fits(has, half, asked)) {
       let value: f64 = 0
       if (leastFactor != 0) {
         const whole = pair(has, leastOne, leastOther)
         const held = pair(holds, leastOne, leastOther)
-        value = leastFactor * leastOf(whole, held, leastAmounts, leastWeights)
+        value = leastFactor * freeShareScore(whole, held, leastAmounts, leastWeights)
       }
       if (balanceFactor != 0) {
         const whole = pair(has, balanceOne, balanceOther)
         const held = pair(holds, balanceOne, balanceOther)
-        value += balanceFactor * balanceChangeOf(whole, held, balanceAmounts)
+        value += balanceFactor * balanceScore(whole, held, balanceAmounts)
       }
       now = <i32>value
     }
@@ -87,7 +87,7 @@ function writeLeaves(run: usize, count: i32): i32 {
     store<i16>(leaf, <i16>now)
     store<i32>(lent + (<usize>changed << 2), row)
     changed += i32(before != now)
-    const more = i32(now != outside) - i32(before != outside)
+    const more = i32(now != infeasible) - i32(before != infeasible)
     if (more != 0) {
       const counted = counts + (<usize>integer(kinds, row) << 2)
       store<i32>(counted, load<i32>(counted) + more)
@@ -112,7 +112,7 @@ function fits(has: usize, half: usize, asked: usize): bool {
 
 /** The mean of the shares that stay free, of the dimensions of which the node has any. */
 @inline
-function leastOf(whole: v128, held: v128, amounts: v128, weights: v128): f64 {
+function freeShareScore(whole: v128, held: v128, amounts: v128, weights: v128): f64 {
   const none = f64x2.splat(0)
   const free = f64x2.sub(f64x2.sub(whole, held), amounts)
   const share = f64x2.floor(f64x2.div(f64x2.mul(free, f64x2.splat(100)), whole))
@@ -125,7 +125,7 @@ function leastOf(whole: v128, held: v128, amounts: v128, weights: v128): f64 {
 
 /** How much evener it is taken. */
 @inline
-function balanceChangeOf(whole: v128, held: v128, amounts: v128): f64 {
+function balanceScore(whole: v128, held: v128, amounts: v128): f64 {
   if (f64x2.extract_lane(whole, 0) == 0 || f64x2.extract_lane(whole, 1) == 0) return 75
   const one = f64x2.splat(1)
   const after = f64x2.pmin(one, f64x2.div(f64x2.add(held, amounts), whole))
@@ -140,14 +140,14 @@ function balanceChangeOf(whole: v128, held: v128, amounts: v128): f64 {
 }
 
 /** Each level stands after the one below it, and has the best of each eight of that. */
-function play(tree: usize, nodes: i32, position: i32): void {
-  let size = eights(nodes)
+function bubbleUp(tree: usize, nodes: i32, position: i32): void {
+  let size = roundUpTo8(nodes)
   let level = tree
   let place = position
   while (size > 8) {
-    const best = bestOf(v128.load(level + (<usize>(place >> 3) << 4)))
+    const best = maxOf8(v128.load(level + (<usize>(place >> 3) << 4)))
     level += <usize>size << 1
-    size = eights(size >> 3)
+    size = roundUpTo8(size >> 3)
     place >>= 3
     const above = level + (<usize>place << 1)
     if (<i32>load<i16>(above) == best) return
@@ -156,12 +156,12 @@ function play(tree: usize, nodes: i32, position: i32): void {
 }
 
 @inline
-function eights(size: i32): i32 {
+function roundUpTo8(size: i32): i32 {
   return (size + 7) & ~7
 }
 
 @inline
-function bestOf(eight: v128): i32 {
+function maxOf8(eight: v128): i32 {
   const four = i16x8.max_s(eight, v128.shuffle<i16>(eight, eight, 4, 5, 6, 7, 0, 1, 2, 3))
   const two = i16x8.max_s(four, v128.shuffle<i16>(four, four, 2, 3, 0, 1, 2, 3, 0, 1))
   const one = i16x8.max_s(two, v128.shuffle<i16>(two, two, 1, 0, 1, 0, 1, 0, 1, 0))
@@ -172,7 +172,7 @@ function bestOf(eight: v128): i32 {
  * Lends the rows of the first of the best of each kind of which any takes a replica, and gives how
  * many there are.
  */
-export function firsts(run: usize): i32 {
+export function bestPerPartition(run: usize): i32 {
   const rows = at(run, Told.Rows)
   const starts = at(run, Told.Starts)
   const sizes = at(run, Told.Sizes)
@@ -184,7 +184,7 @@ export function firsts(run: usize): i32 {
   for (let kind = 0; kind < kindCount; kind++) {
     if (integer(counts, kind) == 0) continue
     const start = integer(starts, kind)
-    const place = first(values + (<usize>start << 1), integer(sizes, kind))
+    const place = firstBest(values + (<usize>start << 1), integer(sizes, kind))
     store<i32>(lent + (<usize>count << 2), integer(rows, start + place))
     count++
   }
@@ -192,10 +192,10 @@ export function firsts(run: usize): i32 {
 }
 
 /** The place of the first of the best. */
-function first(tree: usize, nodes: i32): i32 {
-  const size = eights(nodes)
-  const above = size <= 8 ? 0 : first(tree + (<usize>size << 1), size >> 3)
+function firstBest(tree: usize, nodes: i32): i32 {
+  const size = roundUpTo8(nodes)
+  const above = size <= 8 ? 0 : firstBest(tree + (<usize>size << 1), size >> 3)
   const eight = v128.load(tree + (<usize>above << 4))
-  const isBest = i16x8.eq(eight, i16x8.splat(<i16>bestOf(eight)))
+  const isBest = i16x8.eq(eight, i16x8.splat(<i16>maxOf8(eight)))
   return (above << 3) + ctz(i16x8.bitmask(isBest))
 }
