@@ -1,7 +1,7 @@
 /**
- * The hot loop of the index in AssemblyScript: what `index/structures/flat-loop.ts` of the kernel does, to the last
- * bit. Nothing is multiplied by a reciprocal, and every division and rounding is there; only two
- * dimensions, or before and after, go side by side.
+ * The hot loop of the index in AssemblyScript: what `index/structures/flat-loop.ts` of the kernel
+ * does, to the last bit. Nothing is multiplied by a reciprocal, and every division and rounding is
+ * there; only two dimensions, or before and after, go side by side.
  *
  * A run is told by some integers, in the order of `Told`: where its arrays stand, each a number of
  * bytes, and a few numbers.

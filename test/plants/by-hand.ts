@@ -780,8 +780,8 @@ const index: readonly Plant[] = [
       why: 'nodes that are alike weigh as one',
     },
     {
-      find: 'readSet.freeOrderKey !== undefined && perNodeCounts.length === 0',
-      replace: 'readSet.freeOrderKey !== undefined',
+      find: 'readSet.orderKey !== undefined && perNodeCounts.length === 0',
+      replace: 'readSet.orderKey !== undefined',
       why: 'counts of single nodes are not looked at where the order is by what is left',
     },
   ),
@@ -826,13 +826,13 @@ const index: readonly Plant[] = [
   ...inKernel(
     'index/loop-query.ts',
     {
-      find: 'if (!hasInt16Values || hasTieCounts || nodeScores.length > 0) return undefined',
-      replace: 'if (!hasInt16Values || nodeScores.length > 0) return undefined',
+      find: 'if (!isInt16 || hasTies || nodeScores.length > 0) return undefined',
+      replace: 'if (!isInt16 || nodeScores.length > 0) return undefined',
       why: 'the loop decides where any of the best may be asked for',
     },
     {
-      find: 'if (!hasInt16Values || hasTieCounts || nodeScores.length > 0) return undefined',
-      replace: 'if (!hasInt16Values || hasTieCounts) return undefined',
+      find: 'if (!isInt16 || hasTies || nodeScores.length > 0) return undefined',
+      replace: 'if (!isInt16 || hasTies) return undefined',
       why: 'the loop decides where more than its kind tells a node apart',
     },
     {
@@ -945,7 +945,7 @@ const index: readonly Plant[] = [
     {
       find: 'd < dimensionCount && d < load.length',
       replace: 'd < 2 && d < load.length',
-      why: 'what nodes hold is told of two dimensions alone',
+      why: 'what nodes hold is told of two dimensionCount alone',
     },
     {
       find: 'dimensionCount + (dimensionCount % 2)',
@@ -1048,8 +1048,8 @@ const index: readonly Plant[] = [
       why: 'who counts a class is not asked again when somebody new counts',
     },
     {
-      find: '(phaseMasks[i]! >> phaseOf(changes, number)) & 1) === 1',
-      replace: 'phaseMasks[i]! & 1) === 1',
+      find: '(masks[i]! >> phaseOf(changes, number)) & 1) === 1',
+      replace: 'masks[i]! & 1) === 1',
       why: 'what is counted is counted in every phase',
     },
   ),
@@ -1072,7 +1072,7 @@ const index: readonly Plant[] = [
     },
   ),
   ...inKernel('index/index-cache.ts', {
-    find: 'hasRemovalTally && stateOf(draft).tried !== undefined',
+    find: 'hasRemovals && stateOf(draft).tried !== undefined',
     replace: 'false',
     why: 'in a trial what is removed is counted as always',
   }),

@@ -18,8 +18,8 @@ const inKubernetes = within('packages/kubernetes/src')
 export const left: readonly Left[] = [
   ...inKernel('index/class-index.ts', {
     within: 'isCurrent',
-    was: 'inputVersion.length === 0 || isSameInputVersion(inputVersion, inputVersionOf(readSet, state))',
-    became: 'false || isSameInputVersion(inputVersion, inputVersionOf(readSet, state))',
+    was: 'version.length === 0 || isSameInputVersion(version, inputVersionOf(readSet, state))',
+    became: 'false || isSameInputVersion(version, inputVersionOf(readSet, state))',
     reason: 'A shortcut: nothing is the same as nothing.',
   }),
   ...inKernel(
@@ -420,7 +420,7 @@ export const left: readonly Left[] = [
     },
   ),
   ...inKernel('index/structures/domain-counts.ts', {
-    within: 'openDomainCounts',
+    within: 'openLiveCounts',
     was: 'return domain === noDomain ? undefined : counts[domain]!',
     became: 'return false ? undefined : counts[domain]!',
     reason: 'Nothing is counted at the number that stands for no domain.',

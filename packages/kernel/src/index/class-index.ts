@@ -28,10 +28,10 @@ import {
 } from './shared-structures.js'
 
 export interface ClassIndex extends StructureSource {
-  readonly inputVersion: InputVersion
+  readonly version: InputVersion
   readonly structure: ClassStructure
   /** Passed to filters and scores of a decision. */
-  readonly decisionCache: DecisionCache
+  readonly cache: DecisionCache
 }
 
 export const openClassIndex = (
@@ -47,7 +47,7 @@ export const openClassIndex = (
   const source = { classSpec, readSet, shared, partitions, counts }
   const structure = chooseStructure(source, draft)
   const inputVersion = inputVersionOf(readSet, state)
-  return { ...source, inputVersion, structure, decisionCache: decisionCacheOf(source, structure) }
+  return { ...source, version: inputVersion, structure, cache: decisionCacheOf(source, structure) }
 }
 
 const decisionCacheOf = (
@@ -69,8 +69,8 @@ const decisionCacheOf = (
 }
 
 /** Whether the masks and columns that the class reads are the ones that it was built from. */
-export const isCurrent = ({ readSet, inputVersion }: ClassIndex, state: State): boolean =>
-  inputVersion.length === 0 || isSameInputVersion(inputVersion, inputVersionOf(readSet, state))
+export const isCurrent = ({ readSet, version }: ClassIndex, state: State): boolean =>
+  version.length === 0 || isSameInputVersion(version, inputVersionOf(readSet, state))
 
 /** False once the groups have exceeded their budget. */
 export const isUsable = ({ structure }: ClassIndex): boolean =>
@@ -97,7 +97,7 @@ export const nextChangeOf = ({ structure, shared }: ClassIndex): number => {
 
 /** How many candidates a decision compares at most: the groups, or else the partitions. */
 export const groupCount = ({ structure, partitions }: ClassIndex): number =>
-  structure._tag === 'Groups' ? structure.groups.nonEmptyCount : partitions.members.length
+  structure._tag === 'Groups' ? structure.groups.nonEmpty : partitions.members.length
 
 /** Memory of the class alone, in rows of about 32 bytes. */
 export const rowCost = ({ structure, partitions }: ClassIndex): number => {

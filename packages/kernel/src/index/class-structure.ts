@@ -19,7 +19,7 @@ import {
   type SharedStructures,
 } from './shared-structures.js'
 import type { Demand } from './structures/block.js'
-import type { DomainCounts } from './structures/domain-counts.js'
+import type { LiveCounts } from './structures/live-counts.js'
 import {
   catchUpFlatTournaments,
   feasibleInPartition,
@@ -61,16 +61,16 @@ export interface StructureSource {
   readonly readSet: ReadSet
   readonly shared: SharedStructures
   readonly partitions: Partitions
-  readonly counts: ReadonlyMap<Tally, DomainCounts>
+  readonly counts: ReadonlyMap<Tally, LiveCounts>
 }
 
 export const chooseStructure = (source: StructureSource, draft: Draft): ClassStructure => {
   const { classSpec, readSet, shared, partitions, counts } = source
   const perNodeCounts = [...new Set(counts.values())].filter(({ domains }) => domains.isPerNode)
-  if (readSet.freeOrderKey !== undefined && perNodeCounts.length === 0)
+  if (readSet.orderKey !== undefined && perNodeCounts.length === 0)
     return {
       _tag: 'FreeOrder',
-      order: sharedOrder(shared, readSet.freeOrderKey, partitions, stateOf(draft)),
+      order: sharedOrder(shared, readSet.orderKey, partitions, stateOf(draft)),
       demand: demandOf(readSet),
       ...splitChain(classSpec.choice),
     }

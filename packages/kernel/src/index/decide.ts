@@ -79,7 +79,7 @@ const bestCandidates = (
   const { index, state, scratch } = decision
   if (domainFilters.length === 0 && candidates.count < 2) return candidates
   sortByRank(candidates, ranksOf(state.roster))
-  const view = viewOf(state, index.decisionCache)
+  const view = viewOf(state, index.cache)
   for (const filter of domainFilters) narrow(filter, view, candidates)
   if (candidates.count < 2) return candidates
   keepPositions(candidates, bestPositions(index.classSpec.choice, view, candidates, scratch))
@@ -104,9 +104,9 @@ const bestPositions = (
 const decideByOrder = (
   structure: OrderStructure,
   { domainFilters }: ReadSet,
-  { index: { partitions, decisionCache }, state, scratch }: Decision,
+  { index: { partitions, cache }, state, scratch }: Decision,
 ): number | undefined => {
-  const view = viewOf(state, decisionCache)
+  const view = viewOf(state, cache)
   const open = onePerPartition(partitions, scratch)
   for (const filter of domainFilters) narrow(filter, view, open)
   while (open.count > 0) {
@@ -139,7 +139,7 @@ const firstFits = (
   const found = { rows: new Int32Array(count), count: 0 }
   for (let i = 0; i < count; i++) {
     const partition = partitions.partitionOf[rows[positions[i]!]!]!
-    const row = firstFit(order.blocksOf[partition]!, demand)
+    const row = firstFit(order.lists[partition]!, demand)
     if (row !== undefined) found.rows[found.count++] = row
   }
   return found

@@ -29,7 +29,7 @@ import {
 } from '../index.js'
 import { classOf } from '../place/class-of.js'
 import { catchUp, type ClassIndex } from './class-index.js'
-import type { DomainCounts } from './structures/domain-counts.js'
+import type { LiveCounts } from './structures/live-counts.js'
 import { defaultCosts, noCosts, type CostModel } from './cost-model.js'
 import { indexFor } from './index-cache.js'
 
@@ -517,7 +517,7 @@ describe('the memory of indexes', () => {
 
   it('holds what the newest index counts', () => {
     const counts = oneAfterTheOther((index, { draft, ids }) => {
-      const [[tally, { countAt }]] = [...index.counts] as [[Tally, DomainCounts]]
+      const [[tally, { countAt }]] = [...index.counts] as [[Tally, LiveCounts]]
       if (tally.facts._tag !== 'Fact') throw new Error('not what was classSpec')
       const counted = define(draft, {
         facts: [tally.facts.word],

@@ -6,8 +6,8 @@
  * 2. Built: the class is asked for again, and the cost model says that an index pays.
  * 3. Caught up: the class is asked for again; the index applies the change log.
  * 4. Evicted: the memory limit is exceeded, or the index has too many changes to apply, has too
- *    many groups, or reads a mask or column that was replaced. Back to 1. The next index needs twice
- *    as many replicas when this one had too many groups or had served fewer than 4 replicas.
+ *    many groups, or reads a mask or column that was replaced. Back to 1. The next index needs
+ *    twice as many replicas when this one had too many groups or had served fewer than 4 replicas.
  *
  * When a node joins or leaves, the cache is replaced by an empty one.
  */
@@ -67,7 +67,8 @@ const replicasMin = 4
 /**
  * A module-level cache, keyed by the identity of the change log: it follows the log from draft to
  * cluster to draft and is collected with it. At most two caches per log, the most recently used
- * first: one for the nodes as they are, one for the nodes before a trial that added or removed some.
+ * first: one for the nodes as they are, one for the nodes before a trial that added or removed
+ * some.
  */
 const cachesOf = new WeakMap<Changes, readonly IndexCache[]>()
 
@@ -117,8 +118,8 @@ const newCache = (changes: Changes, ranked: Integers): IndexCache => ({
 })
 
 /** Whether the draft is in a trial in which a tally of the class counts removals differently. */
-const hasTrialRemovals = ({ hasRemovalTally }: ReadSet, draft: Draft): boolean =>
-  hasRemovalTally && stateOf(draft).tried !== undefined
+const hasTrialRemovals = ({ hasRemovals }: ReadSet, draft: Draft): boolean =>
+  hasRemovals && stateOf(draft).tried !== undefined
 
 const canCatchUp = (index: ClassIndex, draft: Draft, costs: CostModel): boolean => {
   const changes = changesOf(draft)

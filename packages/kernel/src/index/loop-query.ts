@@ -12,8 +12,8 @@ export type LoopScores = Pick<LoopQuery, 'freeShare' | 'balance'>
 
 /** The scores of a class, or undefined when the loop cannot compute them. */
 export const loopScoresOf = (readSet: ReadSet): LoopScores | undefined => {
-  const { nodeFilters, nodeScores, valueTerms, hasInt16Values, hasTieCounts } = readSet
-  if (!hasInt16Values || hasTieCounts || nodeScores.length > 0) return undefined
+  const { nodeFilters, nodeScores, valueTerms, isInt16, hasTies } = readSet
+  if (!isInt16 || hasTies || nodeScores.length > 0) return undefined
   if (nodeFilters.some(({ _tag }) => _tag !== 'Fit')) return undefined
   let [freeShare, balance] = [noPairScore, noPairScore]
   for (const { raw, factor } of valueTerms) {
@@ -28,8 +28,13 @@ export const loopScoresOf = (readSet: ReadSet): LoopScores | undefined => {
 }
 
 const noPairScore: PairScore = {
-  ...{ first: 0, second: 0, firstAmount: 0, secondAmount: 0 },
-  ...{ firstWeight: 0, secondWeight: 0, factor: 0 },
+  first: 0,
+  second: 0,
+  firstAmount: 0,
+  secondAmount: 0,
+  firstWeight: 0,
+  secondWeight: 0,
+  factor: 0,
 }
 
 /** A free share of one dimension is written as the mean of this dimension and itself. */

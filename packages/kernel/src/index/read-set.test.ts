@@ -217,7 +217,7 @@ describe('what is removed', () => {
     [true, 'an expression', classOf([requires({ ...few, tally: { ...byNode, removal } })])],
     [false, 'none', classOf([limits(byNode), requires(counting)], sum(scored(counts(byZone))))],
   ])('is counted in a way of its own: %s, by %s', (removes, _, classSpec) => {
-    expect(readsIn(classSpec)!.hasRemovalTally).toBe(removes)
+    expect(readsIn(classSpec)!.hasRemovals).toBe(removes)
   })
 })
 
@@ -285,7 +285,7 @@ describe('scores', () => {
     [false, 'what is left', chain(keyed(load('remaining')))],
     [true, 'a percentage', chain(keyed(left))],
   ])('are small: %s, where they come to %s', (isSmall, _, choice) => {
-    expect(readsFor([], choice).hasInt16Values).toBe(isSmall)
+    expect(readsFor([], choice).isInt16).toBe(isSmall)
   })
 
   it.each<readonly [boolean, string, readonly Score[]]>([
@@ -350,7 +350,7 @@ describe('an order', () => {
   const heavy = load('remaining', [{ dimension: cpu, amount: 1, weight: 2 }])
   const most = { dimension: memory, sign: -1 }
 
-  it.each<readonly [string, readonly Filter[], Choice, ReadSet['freeOrderKey'] | object]>([
+  it.each<readonly [string, readonly Filter[], Choice, ReadSet['orderKey'] | object]>([
     ['what is left', [], chain(keyed(remaining)), most],
     ['what is not left', [fits], chain(keyed(remaining, 'least')), { ...most, sign: 1 }],
     [
@@ -360,7 +360,7 @@ describe('an order', () => {
       most,
     ],
   ])('is had for %s', (_, filters, choice, ordering) => {
-    expect(readsFor(filters, choice).freeOrderKey).toEqual(ordering)
+    expect(readsFor(filters, choice).orderKey).toEqual(ordering)
   })
 
   it.each<readonly [string, readonly Filter[], Choice]>([
@@ -380,6 +380,6 @@ describe('an order', () => {
       chain(keyed(remaining)),
     ],
   ])('is not had for %s', (_, filters, choice) => {
-    expect(readsFor(filters, choice).freeOrderKey).toBeUndefined()
+    expect(readsFor(filters, choice).orderKey).toBeUndefined()
   })
 })

@@ -36,16 +36,16 @@ export interface ReadSet extends StaticRules, GroupRules {
   /** The tallies whose minimum and maximum over the domains are read. */
   readonly extremesTallies: readonly Tally[]
   /** True when ties are broken by a seed: any of the best nodes may be chosen. */
-  readonly hasTieCounts: boolean
+  readonly hasTies: boolean
   /**
    * Set when the choice depends only on which nodes have room and how much of one dimension they
    * have free: the order in which to try them.
    */
-  readonly freeOrderKey: FreeOrderKey | undefined
+  readonly orderKey: FreeOrderKey | undefined
   readonly masks: readonly MaskId[]
   readonly columns: readonly ColumnId[]
   /** True when a tally counts removals of a trial differently. */
-  readonly hasRemovalTally: boolean
+  readonly hasRemovals: boolean
 }
 
 /**
@@ -85,14 +85,12 @@ export const readSetOf = ({ filters, choice }: ClassSpec, state: State): ReadSet
     staticScores: otherRaws.filter((raw) => !changesWithNode(raw)),
     nodeScores: otherRaws.filter(changesWithNode),
     valueTerms,
-    hasInt16Values: valueTerms.reduce((sum, term) => sum + termMax(term), 0) <= int16Max,
-    hasTieCounts: choice.tie !== 'rank',
-    freeOrderKey: nodeFilters.every(({ _tag }) => _tag === 'Fit')
-      ? freeOrderKeyOf(choice)
-      : undefined,
+    isInt16: valueTerms.reduce((sum, term) => sum + termMax(term), 0) <= int16Max,
+    hasTies: choice.tie !== 'rank',
+    orderKey: nodeFilters.every(({ _tag }) => _tag === 'Fit') ? freeOrderKeyOf(choice) : undefined,
     masks: leaves.flatMap((leaf) => (leaf._tag === 'InMask' ? [leaf.mask] : [])),
     columns: raws.flatMap((raw) => (raw._tag === 'Column' ? [raw.column] : [])),
-    hasRemovalTally: [...allTallies, ...exprTallies].some(({ removal }) => removal !== undefined),
+    hasRemovals: [...allTallies, ...exprTallies].some(({ removal }) => removal !== undefined),
   }
 }
 

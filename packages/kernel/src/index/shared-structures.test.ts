@@ -54,11 +54,11 @@ import {
   sharedCounts,
   type SharedStructures,
 } from './shared-structures.js'
-import type { DomainCounts } from './structures/domain-counts.js'
+import type { LiveCounts } from './structures/live-counts.js'
 
 const ways = { hear: catchUpShared, sharedSums: sharedCounts }
 
-const sumsNow = (...asked: Parameters<typeof sharedCounts>): readonly DomainCounts[] => [
+const sumsNow = (...asked: Parameters<typeof sharedCounts>): readonly LiveCounts[] => [
   ...new Set(sharedCounts(...asked).values()),
 ]
 

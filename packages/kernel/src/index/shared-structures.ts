@@ -5,7 +5,8 @@
  * 1. `shared…`: finds an entry with the same rules and input version, or builds one.
  * 2. `catchUpShared`: applies the log to node records and domain counts, before any structure of a
  *    class catches up. Free orders catch up by themselves when a class needs one.
- * 3. An entry with an old input version stays, as a trial that is rolled back makes it current again.
+ * 3. An entry with an old input version stays, as a trial that is rolled back makes it current
+ *    again.
  * 4. `evictUnused`: drops the partitions and counts that no index uses; layouts and orders go with
  *    their partitions.
  */
@@ -17,7 +18,7 @@ import type { Tally } from '../rule/tally.js'
 import { inputVersionOf, isSameInputVersion, type InputVersion } from './input-version.js'
 import type { ReadSet } from './read-set.js'
 import { masksOfTally } from './rule-reads.js'
-import { addToCounts, openDomainCounts, type DomainCounts } from './structures/domain-counts.js'
+import { addToCounts, openLiveCounts, type LiveCounts } from './structures/live-counts.js'
 import { flatLayoutOf, type FlatLayout } from './structures/flat-layout.js'
 import { openFreeOrder, type FreeOrder, type FreeOrderKey } from './structures/free-order.js'
 import { catchUpNodeRecords, openNodeRecords, type NodeRecords } from './structures/node-records.js'
@@ -29,25 +30,25 @@ export interface SharedStructures {
   readonly layouts: WeakMap<Partitions, FlatLayout>
   /** Undefined until a class needs them. */
   records: NodeRecords | undefined
-  counts: SharedEntry<DomainCounts>[]
+  counts: SharedEntry<LiveCounts>[]
   /** By class row; computed from `counts`, and emptied whenever `counts` changes. */
   readonly subscribers: (Subscribers | undefined)[]
   /** The number of the first change that is not applied to records and counts yet. */
   nextChange: number
 }
 
-/** Valid for nodes with the same rules (`key`) and masks and columns (`inputVersion`). */
+/** Valid for nodes with the same rules (`key`) and masks and columns (`version`). */
 interface SharedEntry<Value> {
   readonly key: string
-  readonly inputVersion: InputVersion
+  readonly version: InputVersion
   readonly value: Value
 }
 
 /** The domain counts that count the replicas of a class in at least one phase. */
 interface Subscribers {
-  readonly counts: readonly DomainCounts[]
+  readonly counts: readonly LiveCounts[]
   /** For each of the counts: a bit for each phase in which it counts the class. */
-  readonly phaseMasks: readonly number[]
+  readonly masks: readonly number[]
 }
 
 export const newSharedStructures = ({ count }: Changes): SharedStructures => ({
@@ -67,9 +68,9 @@ export const catchUpShared = (shared: SharedStructures, state: State, changes: C
     catchUpNodeRecords(shared.records, state, changes, shared.nextChange)
   if (shared.counts.length > 0)
     for (let number = shared.nextChange; number < count; number++) {
-      const { counts, phaseMasks } = subscribersOf(shared, state, classRowOf(changes, number))
+      const { counts, masks } = subscribersOf(shared, state, classRowOf(changes, number))
       for (let i = 0; i < counts.length; i++)
-        if (((phaseMasks[i]! >> phaseOf(changes, number)) & 1) === 1)
+        if (((masks[i]! >> phaseOf(changes, number)) & 1) === 1)
           addToCounts(counts[i]!, nodeOf(changes, number), changeOf(changes, number))
     }
   shared.nextChange = count
@@ -82,9 +83,9 @@ const subscribersOf = (
 ): Subscribers => {
   const known = subscribers[classRow]
   if (known !== undefined) return known
-  const maskOf = ({ tally }: DomainCounts): number => masksOf(classes, tally.facts)[classRow]!
+  const maskOf = ({ tally }: LiveCounts): number => masksOf(classes, tally.facts)[classRow]!
   const counting = counts.map(({ value }) => value).filter((one) => maskOf(one) !== 0)
-  const made = { counts: counting, phaseMasks: counting.map(maskOf) }
+  const made = { counts: counting, masks: counting.map(maskOf) }
   subscribers[classRow] = made
   return made
 }
@@ -96,11 +97,11 @@ const findOrBuild = <Value>(
   build: () => Value,
 ): Value => {
   const found = entries.find(
-    (entry) => entry.key === key && isSameInputVersion(entry.inputVersion, inputVersion),
+    (entry) => entry.key === key && isSameInputVersion(entry.version, inputVersion),
   )
   if (found !== undefined) return found.value
   const value = build()
-  entries.push({ key, inputVersion, value })
+  entries.push({ key, version: inputVersion, value })
   return value
 }
 
@@ -125,12 +126,11 @@ export const sharedOrder = (
   const width = state.dimensions.texts.length
   const ordersOfPartitions = orders.get(partitions) ?? []
   const found = ordersOfPartitions.find(
-    ({ blockOrder }) =>
-      blockOrder.dimension === dimension && blockOrder.sign === sign && blockOrder.width === width,
+    ({ order }) => order.dimension === dimension && order.sign === sign && order.width === width,
   )
   if (found !== undefined) return found
   const made = openFreeOrder(partitions, key, state, nextChange)
-  const sameWidth = ordersOfPartitions.filter(({ blockOrder }) => blockOrder.width === width)
+  const sameWidth = ordersOfPartitions.filter(({ order }) => order.width === width)
   orders.set(partitions, [...sameWidth, made])
   return made
 }
@@ -154,7 +154,7 @@ export const sharedCounts = (
   shared: SharedStructures,
   { tallies, extremesTallies }: Pick<ReadSet, 'tallies' | 'extremesTallies'>,
   state: State,
-): ReadonlyMap<Tally, DomainCounts> => {
+): ReadonlyMap<Tally, LiveCounts> => {
   const extremesTexts = new Set(extremesTallies.map((tally) => JSON.stringify(tally)))
   return new Map(
     tallies.map((tally) => {
@@ -163,7 +163,7 @@ export const sharedCounts = (
       const key = JSON.stringify([tally, hasExtremes])
       const counts = findOrBuild(shared.counts, key, inputVersion, () => {
         shared.subscribers.length = 0
-        return openDomainCounts(state, tally, hasExtremes)
+        return openLiveCounts(state, tally, hasExtremes)
       })
       return [tally, counts]
     }),
@@ -175,10 +175,10 @@ export const evictUnused = (
   shared: SharedStructures,
   users: Iterable<{
     readonly partitions: Partitions
-    readonly counts: ReadonlyMap<Tally, DomainCounts>
+    readonly counts: ReadonlyMap<Tally, LiveCounts>
   }>,
 ): void => {
-  const [partitionsInUse, countsInUse] = [new Set<Partitions>(), new Set<DomainCounts>()]
+  const [partitionsInUse, countsInUse] = [new Set<Partitions>(), new Set<LiveCounts>()]
   for (const user of users) {
     partitionsInUse.add(user.partitions)
     for (const counts of user.counts.values()) countsInUse.add(counts)

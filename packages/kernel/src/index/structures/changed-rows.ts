@@ -9,7 +9,7 @@ import type { State } from '../../cluster/parts.js'
 import { rankedRows } from '../../cluster/roster.js'
 import { lendMarks, lendRows, type Scratch } from '../../cluster/scratch.js'
 import type { Candidates } from '../../judge/candidates.js'
-import type { DomainCounts } from './domain-counts.js'
+import type { LiveCounts } from './live-counts.js'
 import { unassigned, type Partitions } from './partitions.js'
 
 /** Rows in scratch memory. A row with `marks[row] === recountMark` has another per-node count. */
@@ -22,7 +22,7 @@ export interface ChangedRows extends Candidates {
 export interface ChangeReader {
   readonly partitions: Partitions
   /** Counts of tallies whose domains have one node each. */
-  readonly perNodeCounts: readonly DomainCounts[]
+  readonly perNodeCounts: readonly LiveCounts[]
   /** The number of the first change that is not applied yet. */
   readonly nextChange: number
 }

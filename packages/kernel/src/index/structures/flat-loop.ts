@@ -1,7 +1,7 @@
 /**
  * The hot loop of the index: scores nodes by free share and balance, and keeps a flat 8-ary
- * tournament of the scores per partition. The scores equal those of the rooms `judge` and `score` to
- * the last bit; a property test compares them. Fast for three reasons:
+ * tournament of the scores per partition. The scores equal those of the rooms `judge` and `score`
+ * to the last bit; a property test compares them. Fast for three reasons:
  *
  * - Comparisons are branch-free arithmetic, so the processor cannot mispredict them.
  * - A batch writes all its leaves before any upper cell, so that memory loads overlap.
@@ -64,7 +64,9 @@ export const newLoopState = (
 ): LoopState => {
   const partitions = layout.sizes.length
   return {
-    ...{ layout, records, query },
+    layout,
+    records,
+    query,
     values: new Int16Array(layout.rowAt.length).fill(infeasible),
     counts: new Int32Array(partitions),
     rows: new Int32Array(Math.max(partitions, batchRows)),

@@ -78,8 +78,8 @@ const kinds: Partitions = {
 }
 
 /** The rows of each line with what each node has left, in order. */
-const told = ({ blocksOf }: FreeOrder) =>
-  blocksOf.map(({ blocks, order: { width } }) =>
+const told = ({ lists }: FreeOrder) =>
+  lists.map(({ blocks, order: { width } }) =>
     blocks.flatMap(({ count, rows, free }) =>
       Array.from({ length: count }, (_, at) => [
         rows[at]!,
@@ -181,12 +181,12 @@ describe('an order', () => {
       for (const id of ids) getOrThrow(bind(draft, classes[1]!, id, 'running'))
       const ordering = { dimension: cpu, sign: 1 } as const
       const order = openFreeOrder(kinds, ordering, stateOf(draft), changes.count)
-      const lines = [...order.blocksOf]
+      const lines = [...order.lists]
       for (let i = 0; i < changed; i++)
         getOrThrow(bind(draft, classes[0]!, ids[i % nodes]!, 'running'))
       catchUpFreeOrder(order, stateOf(draft), changes)
       expect(told(order)).toEqual(toldByTheBook(ordering, stateOf(draft)))
-      return lines.map((line, kind) => (line === order.blocksOf[kind] ? 'kept' : 'new'))
+      return lines.map((line, kind) => (line === order.lists[kind] ? 'kept' : 'new'))
     })[1]
 
   it('moves no more nodes than have changed, and is made anew where that is less work', () => {

@@ -27,11 +27,11 @@ export type FreeOrderKey = Pick<BlockOrder, 'dimension' | 'sign'>
 
 export interface FreeOrder {
   readonly partitions: Partitions
-  readonly blockOrder: BlockOrder
+  readonly order: BlockOrder
   /** By row: the key with which the node was inserted last. */
   readonly keys: Amounts
   /** By partition. */
-  readonly blocksOf: OrderedBlocks[]
+  readonly lists: OrderedBlocks[]
   /** Scratch: the free amounts of one node by dimension. */
   readonly free: Amounts
   /** The number of the first change that is not applied yet. */
@@ -48,9 +48,9 @@ export const openFreeOrder = (
   const width = state.dimensions.texts.length
   const order: FreeOrder = {
     partitions,
-    blockOrder: { dimension, sign, width, ranks: ranksOf(state.roster) },
+    order: { dimension, sign, width, ranks: ranksOf(state.roster) },
     keys: new Float64Array(partitions.partitionOf.length),
-    blocksOf: [],
+    lists: [],
     free: new Float64Array(width),
     nextChange,
   }
@@ -59,17 +59,17 @@ export const openFreeOrder = (
 }
 
 const rebuildFreeOrder = (
-  { keys, partitions, blocksOf, free, blockOrder }: FreeOrder,
+  { keys, partitions, lists, free, order }: FreeOrder,
   state: State,
 ): void => {
   for (const [partition, members] of partitions.members.entries()) {
-    const list = newOrderedBlocks(blockOrder)
+    const list = newOrderedBlocks(order)
     for (const row of members) {
       readFree(free, state, row)
-      keys[row] = sortKey(blockOrder, free)
+      keys[row] = sortKey(order, free)
       insertRow(list, row, free)
     }
-    blocksOf[partition] = list
+    lists[partition] = list
   }
 }
 
@@ -88,20 +88,20 @@ export const catchUpFreeOrder = (order: FreeOrder, state: State, changes: Change
     for (let number = nextChange; number < changes.count; number++) {
       const row = nodeOf(changes, number)
       const partition = partitionOf[row] ?? unassigned
-      if (partition !== unassigned) moveNode(order, order.blocksOf[partition]!, state, row)
+      if (partition !== unassigned) moveNode(order, order.lists[partition]!, state, row)
     }
   order.nextChange = changes.count
 }
 
 /** Reads the free amounts of a node again, and moves it when its key changed. */
 const moveNode = (
-  { keys, free, blockOrder }: FreeOrder,
+  { keys, free, order }: FreeOrder,
   list: OrderedBlocks,
   state: State,
   row: number,
 ): void => {
   readFree(free, state, row)
-  const [before, key] = [keys[row]!, sortKey(blockOrder, free)]
+  const [before, key] = [keys[row]!, sortKey(order, free)]
   if (key === before) return updateRow(list, row, free)
   removeRow(list, row, before)
   keys[row] = key

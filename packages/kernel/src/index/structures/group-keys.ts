@@ -4,7 +4,7 @@
  * key; each further value maps (key, value) to a new key. Keys are never freed; the budget bounds
  * them.
  */
-import type { DomainCounts } from './domain-counts.js'
+import type { LiveCounts } from './live-counts.js'
 import type { Partitions } from './partitions.js'
 
 export type GroupKey = number
@@ -12,9 +12,9 @@ export type GroupKey = number
 export interface GroupKeys {
   readonly partitions: Partitions
   /** Counts of tallies whose domains have one node each. */
-  readonly perNodeCounts: readonly DomainCounts[]
+  readonly perNodeCounts: readonly LiveCounts[]
   /** By key: maps a value to the key of the combination. */
-  readonly combinedKeys: (Map<number | undefined, GroupKey> | undefined)[]
+  readonly combined: (Map<number | undefined, GroupKey> | undefined)[]
   nextKey: GroupKey
   /** How many more leaves and keys may be allocated. Below 0 the groups must not be used. */
   budget: number
@@ -31,7 +31,7 @@ export const keyFromCounts = (keys: GroupKeys, row: number): GroupKey => {
 
 /** The key of a key and a value, the same each time. */
 export const combineKey = (keys: GroupKeys, key: GroupKey, value: number | undefined): GroupKey => {
-  const keyByValue = (keys.combinedKeys[key] ??= new Map<number | undefined, GroupKey>())
+  const keyByValue = (keys.combined[key] ??= new Map<number | undefined, GroupKey>())
   const known = keyByValue.get(value)
   if (known !== undefined) return known
   const combined = keys.nextKey++

@@ -54,7 +54,7 @@ import {
 } from './groups.js'
 import { partitionsOf, unassigned } from './partitions.js'
 import { readSetOf, type ReadSet } from '../read-set.js'
-import { openDomainCounts } from './domain-counts.js'
+import { openLiveCounts } from './live-counts.js'
 
 /** A dozen nodes of one kind or two, so that groups have many. */
 const names = Array.from({ length: 12 }, (_, i) => `n${String((i * 5) % 12).padStart(2, '0')}`)
@@ -87,7 +87,7 @@ type Move = typeof anyMove extends Arbitrary<infer Value> ? Value : never
 
 const groupingOf = (draft: Draft, reads: ReadSet): GroupSource => {
   const parts = stateOf(draft)
-  const sums = reads.tallies.map((tally) => openDomainCounts(parts, tally, false))
+  const sums = reads.tallies.map((tally) => openLiveCounts(parts, tally, false))
   return {
     rules: reads,
     partitions: partitionsOf(reads, parts, newScratch()),
@@ -144,7 +144,7 @@ const keepsUp = (by: typeof catchUpGroups) =>
         const reads = readSetOf(classSpec, stateOf(draft))
         if (reads === undefined) return
         // What is removed in a trial is counted in a way of its own, for which there is no index.
-        if (reads.hasRemovalTally && isTried) return
+        if (reads.hasRemovals && isTried) return
         const grouping = groupingOf(draft, reads)
         const groups = openGroups(grouping, draft)
         const agrees = (): void => {
@@ -152,8 +152,8 @@ const keepsUp = (by: typeof catchUpGroups) =>
           by(groups, stateOf(draft), changes, scratchOf(draft))
           const anew = openGroups(groupingOf(draft, reads), draft)
           expect(told(groups)).toEqual(told(anew))
-          expect(groups.nonEmptyCount).toBe(anew.nonEmptyCount)
-          expect(groups.nonEmptyCount).toBe(told(groups).length)
+          expect(groups.nonEmpty).toBe(anew.nonEmpty)
+          expect(groups.nonEmpty).toBe(told(groups).length)
           const all = told(groups).flatMap(({ members }) => members)
           expect(all.sort(byRow)).toEqual(valuesByTheBook(reads, draft).sort(byRow))
         }
@@ -177,7 +177,7 @@ const keepsUp = (by: typeof catchUpGroups) =>
 /** The sums are made anew in place: that they hear of all is another's affair. */
 const hearAll = ({ perNodeCounts }: GroupSource, draft: Draft): void => {
   for (const sum of perNodeCounts) {
-    const { counts } = openDomainCounts(stateOf(draft), sum.tally, false)
+    const { counts } = openLiveCounts(stateOf(draft), sum.tally, false)
     sum.counts.set(counts)
   }
 }
@@ -315,7 +315,7 @@ describe('a group', () => {
       for (let i = 0; i < 20; i++) {
         getOrThrow(bind(draft, counted, ids[0]!, 'running'))
         seen()
-        expect(groups.nonEmptyCount).toBe(2)
+        expect(groups.nonEmpty).toBe(2)
       }
       // A node joins its next group before it leaves the last one.
       expect(groups.groups.length).toBe(3)
@@ -355,7 +355,7 @@ describe('a group', () => {
         expect([...groups.groupOf]).toEqual([0, 0, 0])
         expect(groups.groups.map(({ tournament }) => tournament.tieCounts)).toEqual([undefined])
         expect(groups.budget).toBe(16 * 3 + 4_096 - 3)
-        expect(groups.nonEmptyCount).toBe(1)
+        expect(groups.nonEmpty).toBe(1)
       },
     )
   })
@@ -446,7 +446,7 @@ describe('a group', () => {
         const after = (...nodes: readonly number[]) => {
           for (const node of nodes) getOrThrow(bind(draft, other, ids[node]!, 'running'))
           catchUpGroups(groups, stateOf(draft), changesOf(draft), scratchOf(draft))
-          return [rowsIn(groups).flat(), groups.nonEmptyCount]
+          return [rowsIn(groups).flat(), groups.nonEmpty]
         }
         expect(after(0, 0, 1)).toEqual([[1], 1])
         expect(after(1, 0)).toEqual([[], 0])

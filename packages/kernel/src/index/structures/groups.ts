@@ -26,7 +26,7 @@ import type { Filter } from '../../rule/filter.js'
 import type { RawScore } from '../../rule/raw.js'
 import { rawScores } from '../../score/score.js'
 import { allRows, changedRows, type ChangedRows } from './changed-rows.js'
-import type { DomainCounts } from './domain-counts.js'
+import type { LiveCounts } from './live-counts.js'
 import { combineKey, keyFromCounts, type GroupKey, type GroupKeys } from './group-keys.js'
 import { unassigned, type Partitions } from './partitions.js'
 import {
@@ -58,7 +58,7 @@ export interface GroupSource {
   readonly rules: GroupRules
   readonly partitions: Partitions
   /** Counts of tallies whose domains have one node each. */
-  readonly perNodeCounts: readonly DomainCounts[]
+  readonly perNodeCounts: readonly LiveCounts[]
 }
 
 export interface Groups extends GroupSource, GroupKeys {
@@ -68,7 +68,7 @@ export interface Groups extends GroupSource, GroupKeys {
   /** By row: the number of the node's group; `unassigned` while the node is not feasible. */
   readonly groupOf: Integers
   /** How many groups are not empty. */
-  nonEmptyCount: number
+  nonEmpty: number
   /** The number of the first change that is not applied yet. */
   nextChange: number
 }
@@ -85,14 +85,16 @@ export const openGroups = (source: GroupSource, draft: Draft): Groups => {
   const { rules, partitions, perNodeCounts } = source
   const [state, scratch] = [stateOf(draft), scratchOf(draft)]
   const opened: Groups = {
-    ...{ rules, partitions, perNodeCounts },
+    rules,
+    partitions,
+    perNodeCounts,
     groups: [],
     groupByKey: [],
     groupOf: new Int32Array(partitions.partitionOf.length).fill(unassigned),
-    combinedKeys: [],
+    combined: [],
     nextKey: partitions.members.length,
     budget: budgetFor(partitions.partitionOf.length),
-    nonEmptyCount: 0,
+    nonEmpty: 0,
     nextChange: changesOf(draft).count,
   }
   refreshRows(opened, state, allRows(partitions, state, scratch), scratch)
@@ -154,7 +156,7 @@ const removeFromGroup = (groups: Groups, row: number): void => {
   clearLeaf(tournament, partitions.positionOf[row]!)
   groupOf[row] = unassigned
   if (tournament.count > 0) return
-  groups.nonEmptyCount--
+  groups.nonEmpty--
   groups.groupByKey[key] = undefined
 }
 
@@ -177,7 +179,7 @@ const insertAll = (
 
 const insertIntoGroup = (groups: Groups, number: number, position: number, value: number): void => {
   const { tournament } = groups.groups[number]!
-  if (tournament.count === 0) groups.nonEmptyCount++
+  if (tournament.count === 0) groups.nonEmpty++
   setLeaf(tournament, position, value)
 }
 

@@ -119,10 +119,10 @@ const mostIn = (
  * left than it says.
  */
 const standsWell = (line: OrderedBlocks): void => {
-  const { order, blocks, firstKeys } = line
+  const { order, blocks, keys } = line
   if (blocks.length > 1) expect(blocks.map(({ count }) => count)).not.toContain(0)
   const begin = blocks.map(({ free }) => sortKey(order, free))
-  if (toldBy(line).length > 0) expect([...firstKeys.subarray(0, blocks.length)]).toEqual(begin)
+  if (toldBy(line).length > 0) expect([...keys.subarray(0, blocks.length)]).toEqual(begin)
   for (const block of blocks)
     mostIn(line, block).forEach((most, d) => expect(block.freeMax[d]).toBeGreaterThanOrEqual(most))
 }
@@ -203,7 +203,7 @@ describe('the blocks of a line', () => {
     const line = lineOf(3_000, (row) => [(row * 7) % 3_000, 0])
     standsWell(line)
     expect(line.blocks.length).toBeGreaterThan(32)
-    expect(line.firstKeys.length).toBe(2 ** Math.ceil(Math.log2(line.blocks.length)))
+    expect(line.keys.length).toBe(2 ** Math.ceil(Math.log2(line.blocks.length)))
     for (let row = 0; row < 3_000; row += 2) removeRow(line, row, (row * 7) % 3_000)
     standsWell(line)
     expect(toldBy(line).length).toBe(1_500)

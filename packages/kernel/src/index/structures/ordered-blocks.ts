@@ -31,14 +31,14 @@ export interface OrderedBlocks {
   /** No block is empty, except a single one without nodes. */
   readonly blocks: Block[]
   /** By block: the key of its first node. One array, so that a binary search stays in cache. */
-  firstKeys: Amounts
+  keys: Amounts
 }
 
 /** An empty list. */
 export const newOrderedBlocks = (order: BlockOrder): OrderedBlocks => ({
   order,
   blocks: [newBlock(order.width)],
-  firstKeys: new Float64Array(16),
+  keys: new Float64Array(16),
 })
 
 /** Inserts a node that is not in the list, with its free amounts by dimension. */
@@ -97,11 +97,11 @@ const demandIn = (demand: Demand, dimension: number): number => {
 
 /** The number of the last block that starts at or before this key and rank; 0 when none does. */
 const findBlock = (list: OrderedBlocks, key: number, rank: number): number => {
-  const { firstKeys, blocks } = list
+  const { keys, blocks } = list
   let [low, high] = [0, blocks.length - 1]
   while (low < high) {
     const middle = (low + high + 1) >> 1
-    const first = firstKeys[middle]!
+    const first = keys[middle]!
     if (first < key || (first === key && firstRank(list, middle) <= rank)) low = middle
     else high = middle - 1
   }
@@ -124,21 +124,21 @@ const mergeOrDrop = (list: OrderedBlocks, number: number): void => {
 }
 
 const insertBlock = (list: OrderedBlocks, number: number, block: Block): void => {
-  const { blocks, firstKeys } = list
-  if (blocks.length === firstKeys.length) {
-    list.firstKeys = new Float64Array(2 * firstKeys.length)
-    list.firstKeys.set(firstKeys)
+  const { blocks, keys } = list
+  if (blocks.length === keys.length) {
+    list.keys = new Float64Array(2 * keys.length)
+    list.keys.set(keys)
   }
-  list.firstKeys.copyWithin(number + 1, number, blocks.length)
+  list.keys.copyWithin(number + 1, number, blocks.length)
   blocks.splice(number, 0, block)
   updateFirstKey(list, number)
 }
 
-const removeBlock = ({ blocks, firstKeys }: OrderedBlocks, number: number): void => {
-  firstKeys.copyWithin(number, number + 1, blocks.length)
+const removeBlock = ({ blocks, keys }: OrderedBlocks, number: number): void => {
+  keys.copyWithin(number, number + 1, blocks.length)
   blocks.splice(number, 1)
 }
 
-const updateFirstKey = ({ order, blocks, firstKeys }: OrderedBlocks, number: number): void => {
-  firstKeys[number] = order.sign * blocks[number]!.free[order.dimension]!
+const updateFirstKey = ({ order, blocks, keys }: OrderedBlocks, number: number): void => {
+  keys[number] = order.sign * blocks[number]!.free[order.dimension]!
 }

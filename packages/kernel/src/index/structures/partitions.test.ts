@@ -114,12 +114,12 @@ describe('the key of kinds', () => {
     staticFilters: [],
     staticScores: [],
     tallies: [tally],
-    hasInt16Values: false,
+    isInt16: false,
   } as unknown as ReadSet
 
   it.each<readonly [boolean, string, Partial<ReadSet>]>([
     [true, 'who is counted', { tallies: [{ ...tally, facts: { _tag: 'Some', of: [] } }] }],
-    [true, 'what values there are', { hasInt16Values: true }],
+    [true, 'what values there are', { isInt16: true }],
     [false, 'a domain', { tallies: [{ ...tally, domain: 2 as WordId }] }],
     [false, 'the attribute that a node must have', { tallies: [{ ...tally, key: 3 as WordId }] }],
     [false, 'what a node without it means', { tallies: [{ ...tally, absent: 'shared' }] }],

@@ -68,7 +68,9 @@ export const partitionsOf = (rules: StaticRules, state: State, scratch: Scratch)
   return { ...membersOf(partitionAt, partitionCount, candidates, rowCount), scores }
 }
 
-/** Domains that can have more than one node. The others would put each node in its own partition. */
+/**
+ * Domains that can have more than one node. The others would put each node in its own partition.
+ */
 const sharedDomains = ({ tallies }: StaticRules, state: State): Iterable<Domains> =>
   new Set(tallies.map((tally) => domainsOf(state, tally)).filter(({ isPerNode }) => !isPerNode))
 

@@ -36,7 +36,7 @@ const isTheNth = (by: typeof nthTie) =>
       Int32Array.from(inRank.filter((row) => nodes[row]!.of === kind)),
     )
     const groups = members.map((rows, kind) => {
-      const tree = newTournament(rows.length, { hasInt16Values: true, hasTieCounts: true })
+      const tree = newTournament(rows.length, { isInt16: true, hasTies: true })
       rows.forEach((row, at) => {
         if (nodes[row]!.isIn) setLeaf(tree, at, nodes[row]!.value)
       })

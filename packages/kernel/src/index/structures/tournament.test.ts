@@ -15,7 +15,7 @@ const anyMoves = fc.array(
   { maxLength: 60 },
 )
 
-const anyKind = fc.record({ hasInt16Values: fc.boolean(), hasTieCounts: fc.boolean() })
+const anyKind = fc.record({ isInt16: fc.boolean(), hasTies: fc.boolean() })
 
 /** After every move, against a list of all that are in it. */
 const hasTheBestFirst = (by: Ways) =>
@@ -36,7 +36,7 @@ const hasTheBestFirst = (by: Ways) =>
       const most = Math.max(...inside.values())
       const equal = [...inside].filter(([, one]) => one === most).map(([one]) => one)
       expect(by.firstIn(tree)).toBe(Math.min(...equal))
-      if (!kind.hasTieCounts) continue
+      if (!kind.hasTies) continue
       for (let place = 0; place <= tree.leafCount; place++)
         expect(by.equalsBefore(tree, place)).toBe(equal.filter((one) => one < place).length)
     }

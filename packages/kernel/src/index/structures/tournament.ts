@@ -33,20 +33,20 @@ const int16Empty = -32_768
 
 export interface TournamentOptions {
   /** True when all values are integers from -`int16Max` to `int16Max`. */
-  readonly hasInt16Values: boolean
-  readonly hasTieCounts: boolean
+  readonly isInt16: boolean
+  readonly hasTies: boolean
 }
 
 /** A tournament for so many nodes, all leaves empty. */
 export const newTournament = (
   nodes: number,
-  { hasInt16Values, hasTieCounts }: TournamentOptions,
+  { isInt16, hasTies }: TournamentOptions,
 ): Tournament => {
   let leafCount = 1
   while (leafCount < nodes) leafCount *= 2
-  const empty = hasInt16Values ? int16Empty : -Infinity
-  const values = hasInt16Values ? new Int16Array(2 * leafCount) : new Float64Array(2 * leafCount)
-  const tieCounts = hasTieCounts ? new Int32Array(2 * leafCount) : undefined
+  const empty = isInt16 ? int16Empty : -Infinity
+  const values = isInt16 ? new Int16Array(2 * leafCount) : new Float64Array(2 * leafCount)
+  const tieCounts = hasTies ? new Int32Array(2 * leafCount) : undefined
   return { leafCount, values: values.fill(empty), empty, tieCounts, count: 0 }
 }
 

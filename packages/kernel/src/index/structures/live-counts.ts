@@ -3,7 +3,7 @@
  * as a materialised view. A histogram of the counts gives their minimum and maximum without a look
  * at all domains.
  *
- * 1. `openDomainCounts`: counts all replicas.
+ * 1. `openLiveCounts`: counts all replicas.
  * 2. `addToCounts`: adds or subtracts one replica. The caller knows that the tally counts it.
  */
 import type { Integers } from '../../cluster/column.js'
@@ -14,7 +14,7 @@ import { counting } from '../../judge/count.js'
 import type { Tally } from '../../rule/tally.js'
 import { domainsOf, noDomain, type Domains } from './domains.js'
 
-export interface DomainCounts extends Census {
+export interface LiveCounts extends Census {
   readonly tally: Tally
   readonly domains: Domains
   /** By row: 1 when replicas on the node are counted. Undefined when they are on every node. */
@@ -28,11 +28,7 @@ export interface DomainCounts extends Census {
   readonly histogram: Map<number, number> | undefined
 }
 
-export const openDomainCounts = (
-  state: State,
-  tally: Tally,
-  hasExtremes: boolean,
-): DomainCounts => {
+export const openLiveCounts = (state: State, tally: Tally, hasExtremes: boolean): LiveCounts => {
   const domains = domainsOf(state, tally)
   const isEligible = eligibility(state, tally)
   const onNode = counting(state, tally)
@@ -74,7 +70,7 @@ const histogramOf = (counts: readonly number[]): Map<number, number> => {
  * trial and is ignored.
  */
 export const addToCounts = (
-  { domains, eligibleRows, counts, histogram }: DomainCounts,
+  { domains, eligibleRows, counts, histogram }: LiveCounts,
   row: number,
   change: number,
 ): void => {

@@ -8,9 +8,9 @@ import { rankedRows } from '../../cluster/roster.js'
 import { batch, bind, getOrThrow, replicasOn, stop, type Tally } from '../../index.js'
 import { census } from '../../judge/census.js'
 import { counting } from '../../judge/count.js'
-import { addToCounts, openDomainCounts } from './domain-counts.js'
+import { addToCounts, openLiveCounts } from './live-counts.js'
 
-const ways = { addTo: addToCounts, sumOf: openDomainCounts }
+const ways = { addTo: addToCounts, sumOf: openLiveCounts }
 
 /** What comes to a node, or the newest there that goes. */
 const anyMove = fc.record({
@@ -35,9 +35,7 @@ const keepsUp = (by: typeof ways) =>
         const agrees = (): void => {
           const { countAt, extremes } = census(stateOf(draft), lowered)
           expect(ranked.map(sum.countAt)).toEqual(ranked.map(countAt))
-          expect(sum.histogram).toEqual(
-            openDomainCounts(stateOf(draft), lowered, isRanged).histogram,
-          )
+          expect(sum.histogram).toEqual(openLiveCounts(stateOf(draft), lowered, isRanged).histogram)
           if (isRanged) expect(sum.extremes()).toEqual(extremes())
           else expect(sum.extremes().domains).toBe(extremes().domains)
         }
@@ -84,14 +82,14 @@ describe('a sum', () => {
       'every node is eligible',
       {
         sumOf: (parts, { eligible: _, ...tally }, isRanged) =>
-          openDomainCounts(parts, tally, isRanged),
+          openLiveCounts(parts, tally, isRanged),
       },
     ],
     [
       'every phase is counted',
       {
         sumOf: (parts, tally, isRanged) =>
-          openDomainCounts(parts, { ...tally, facts: { _tag: 'Every', of: [] } }, isRanged),
+          openLiveCounts(parts, { ...tally, facts: { _tag: 'Every', of: [] } }, isRanged),
       },
     ],
   ])('is refuted when %s', (_, broken) => {
@@ -101,7 +99,7 @@ describe('a sum', () => {
   it('keeps nothing that is never asked for', () => {
     const parts = stateOf(build({ nodes: [], classes: [], replicas: [] }).cluster)
     const tally: Tally = { facts: { _tag: 'Every', of: [] }, domain: 'node', absent: 'own' }
-    const { histogram, eligibleRows } = openDomainCounts(parts, tally, false)
+    const { histogram, eligibleRows } = openLiveCounts(parts, tally, false)
     expect({ histogram, eligibleRows }).toEqual({ histogram: undefined, eligibleRows: undefined })
   })
 })
