@@ -1077,7 +1077,7 @@ const index: readonly Plant[] = [
     why: 'in a trial what is removed is counted as always',
   }),
   ...inKernel(
-    'index/structures/domain-counts.ts',
+    'index/structures/live-counts.ts',
     {
       find: '|| !isEligible(row)) continue',
       replace: ') continue',

@@ -419,7 +419,7 @@ export const left: readonly Left[] = [
       reason: 'Past the end there is no mask, and no phase is in none.',
     },
   ),
-  ...inKernel('index/structures/domain-counts.ts', {
+  ...inKernel('index/structures/live-counts.ts', {
     within: 'openLiveCounts',
     was: 'return domain === noDomain ? undefined : counts[domain]!',
     became: 'return false ? undefined : counts[domain]!',

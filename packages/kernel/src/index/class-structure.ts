@@ -39,7 +39,7 @@ export interface GroupStructure {
 }
 
 /** The candidates are the best nodes of the partitions. */
-export interface FlatStructure {
+interface FlatStructure {
   readonly _tag: 'FlatTournaments'
   readonly tournaments: FlatTournaments
 }

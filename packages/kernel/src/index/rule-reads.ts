@@ -15,7 +15,7 @@ import type { Tally } from '../rule/tally.js'
  * `static`: nothing; `node`: the replicas on the node; `domain`: the replicas in a domain that the
  * node shares with others.
  */
-export type Scope = 'static' | 'node' | 'domain'
+type Scope = 'static' | 'node' | 'domain'
 
 export const scopeOf = (filter: Filter): Scope => {
   switch (filter._tag) {

@@ -19,7 +19,7 @@ export interface ChangedRows extends Candidates {
 }
 
 /** What decides which changes matter. */
-export interface ChangeReader {
+interface ChangeReader {
   readonly partitions: Partitions
   /** Counts of tallies whose domains have one node each. */
   readonly perNodeCounts: readonly LiveCounts[]

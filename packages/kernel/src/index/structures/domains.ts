@@ -17,7 +17,7 @@ export interface Domains {
 }
 
 /** What numbers the domains: the part of a tally that says which domain a node is in. */
-export type DomainRule = Pick<Tally, 'domain' | 'key' | 'absent'>
+type DomainRule = Pick<Tally, 'domain' | 'key' | 'absent'>
 
 export const noDomain = -1
 

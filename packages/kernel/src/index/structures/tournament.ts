@@ -24,7 +24,7 @@ export interface Tournament {
 }
 
 /** 16-bit values take a quarter of the memory of doubles, which large trees mostly wait for. */
-export type TournamentValues = Amounts | Int16Array<ArrayBuffer>
+type TournamentValues = Amounts | Int16Array<ArrayBuffer>
 
 /** The largest absolute value that a tournament of 16-bit values holds. */
 export const int16Max = 32_767
