@@ -82,7 +82,7 @@ export const indexFor = (
   replicas: number,
   costs: CostModel,
 ): ClassIndex | undefined => {
-  const cache = cacheOf(changesOf(draft), rankedRows(stateOf(draft).roster))
+  const cache = currentCache(changesOf(draft), rankedRows(stateOf(draft).roster))
   const entry = cache.entries.get(classSpec)
   if (entry === undefined) return buildIfPays(draft, cache, classSpec, replicas, costs)
   if (hasTrialRemovals(entry.index.readSet, draft)) return undefined
@@ -91,12 +91,12 @@ export const indexFor = (
     entry.replicas += replicas
     return touch(cache, classSpec, entry, costs)
   }
-  evict(cache, classSpec, entry)
+  evictEntry(cache, classSpec, entry)
   if (isRepairable) backOff(cache, classSpec)
   return buildIfPays(draft, cache, classSpec, replicas, costs)
 }
 
-const cacheOf = (changes: Changes, ranked: Integers): IndexCache => {
+const currentCache = (changes: Changes, ranked: Integers): IndexCache => {
   const caches = cachesOf.get(changes) ?? []
   const [first] = caches
   if (first !== undefined && isValidFor(first, changes, ranked)) return first
@@ -176,7 +176,7 @@ const addEntry = (
   cache.rows += rowCost(entry.index)
   for (const [oldest, other] of entries) {
     if (rowsInCache(cache) + rowsOfCounts(cache) <= costs.rowsMax || other === entry) break
-    evict(cache, oldest, other)
+    evictEntry(cache, oldest, other)
     evictUnused(cache.shared, indexesOf(entries))
   }
   return entry.index
@@ -194,7 +194,11 @@ const indexesOf = (entries: IndexCache['entries']): readonly ClassIndex[] =>
   Array.from(entries.values(), ({ index }) => index)
 
 /** Removes an entry. Unused shared structures are evicted only when many may have piled up. */
-const evict = (cache: IndexCache, classSpec: ClassSpec, { index, replicas }: CacheEntry): void => {
+const evictEntry = (
+  cache: IndexCache,
+  classSpec: ClassSpec,
+  { index, replicas }: CacheEntry,
+): void => {
   const { entries, shared, backoffs } = cache
   if (replicas < replicasMin) backOff(cache, classSpec)
   else backoffs.set(classSpec, noBackoff)
