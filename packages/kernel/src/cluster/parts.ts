@@ -26,20 +26,20 @@ export interface State {
   given: AdapterInputs
   /** Nothing outside of trials. Not written to but replaced, as it is a value of its own. */
   tried: Tried | undefined
-  /** What an index knows beside, where the parts are a view that it lends to one decision. */
-  readonly indexed?: Indexed
+  /** Set only in the view that `viewOf` makes for one decision by index. */
+  readonly decisionCache?: DecisionCache
 }
 
 /** Answers that need no look at all nodes. */
-export interface Indexed {
+export interface DecisionCache {
   /** The counts of a tally of the class, the very object; of all that are not of the node alone. */
   readonly censusOf: (tally: Tally) => Census | undefined
   /** A raw score of the node in a row, where it is kept. */
   readonly scoreOf: (raw: RawScore) => ((row: number) => number) | undefined
   /** Whether no two nodes are in one domain of the tally, though they may be in none. */
-  readonly isLone: (tally: Tally) => boolean
+  readonly isPerNode: (tally: Tally) => boolean
   /** How many nodes the one in this row stands for, itself among them. */
-  readonly likeOf: (row: number) => number
+  readonly multiplicityOf: (row: number) => number
 }
 
 export interface Census {
@@ -56,7 +56,7 @@ export interface Extremes {
   readonly most: number
 }
 
-export type PartName = Exclude<keyof State, 'tried' | 'indexed'>
+export type PartName = Exclude<keyof State, 'tried' | 'decisionCache'>
 
 export const emptyState = (): State => ({
   words: tableOf([]),
@@ -98,7 +98,7 @@ export const noPart = all(false)
  * The parts as they are now, with what an index knows beside. Spelled out, as a decision makes one,
  * and spreading costs more than it.
  */
-export const viewOf = (parts: State, indexed: Indexed): State => ({
+export const viewOf = (parts: State, decisionCache: DecisionCache): State => ({
   words: parts.words,
   dimensions: parts.dimensions,
   classes: parts.classes,
@@ -107,7 +107,7 @@ export const viewOf = (parts: State, indexed: Indexed): State => ({
   replicas: parts.replicas,
   given: parts.given,
   tried: parts.tried,
-  indexed,
+  decisionCache,
 })
 
 /** What a description may name. */

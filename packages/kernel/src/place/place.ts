@@ -8,8 +8,9 @@ import { invariant } from '../cluster/invariant.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { book, rowOfPhase } from '../cluster/write.js'
 import { catchUp, type ClassIndex } from '../index/class-index.js'
-import { decideIn } from '../index/decide.js'
-import { always, indexFor, wherePays } from '../index/indexes.js'
+import { decideByIndex } from '../index/decide.js'
+import { defaultCosts, noCosts } from '../index/cost-model.js'
+import { indexFor } from '../index/index-cache.js'
 import type { Answer, DecidedBy, PlaceResult, Placement, PlaceRequest } from '../rule/answer.js'
 import type { ClassSpec } from '../rule/class.js'
 import { decide, lookedAt, nextReplica } from './by-the-book.js'
@@ -81,7 +82,7 @@ const placeOne = (
     const row =
       index === undefined
         ? decide(parts, classSpec, request.only, scratch)
-        : decideIn(index, draft, nextReplica(parts))
+        : decideByIndex(index, draft, nextReplica(parts))
     if (row === undefined) {
       const nodes = lookedAt(parts, request.only, scratch)
       return { placed, unplaced: summed(classSpec, parts, nodes, count - placed.length) }
@@ -100,5 +101,5 @@ const indexOf = (
   asked: 'index' | undefined,
 ): ClassIndex | undefined =>
   only === undefined && count > 0
-    ? indexFor(draft, classSpec, count, asked === 'index' ? always : wherePays)
+    ? indexFor(draft, classSpec, count, asked === 'index' ? noCosts : defaultCosts)
     : undefined
