@@ -6,7 +6,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { launch, openMachine, type TaskSize } from '@stowage/fargate'
+import { launchNodes, openMachine, type TaskSize } from '@stowage/fargate'
+import { instant } from '@stowage/kernel'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 const shared = resolve(process.env['STOWAGE_SHARED'] ?? '../shared', 'data')
@@ -105,8 +106,9 @@ describeReal('on Fargate', () => {
     expect(fargate.length + refused.length).toBe(25)
     expect(refused.every(({ reason }) => reason !== '')).toBe(true)
     for (const { name, asked, size } of fargate) {
-      const [, launched] = launch(openMachine(), { task: name, size, subnets: ['subnet-a'] }, 0)
-      expect([name, launched._tag]).toEqual([name, 'Vended'])
+      const request = { task: name, size, subnets: ['subnet-a'] }
+      const [, [launched]] = launchNodes(openMachine(), [request], instant(0))
+      expect([name, launched?._tag]).toEqual([name, 'Vended'])
       const [cpu, memory] = [(size.cpu * 1000) / 1024, size.memory * 1_048_576]
       expect(cpu >= asked.cpu && memory >= asked.memory).toBe(true)
     }

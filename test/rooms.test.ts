@@ -71,7 +71,7 @@ const planted: Readonly<Record<keyof typeof checks, Planted>> = {
     wrong: each({
       'packages/kernel/src/rule/a.ts': imports('io-ts'),
       'packages/kernel/src/rule/b.ts': imports('@stowage/fargate'),
-      'packages/fargate/src/size.ts': imports('io-ts'),
+      'packages/fargate/src/size/size.ts': imports('io-ts'),
       'packages/ecs/src/words/a.ts': imports('@stowage/kubernetes'),
       'packages/kubernetes/src/words/a.ts': imports('node:fs'),
       'packages/workbench/src/text/a.ts': imports('node:fs'),

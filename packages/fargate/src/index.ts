@@ -1,77 +1,40 @@
 /**
- * AWS Fargate as supply: the sizes that it vends, what it adds, what it refuses, and vending
- * itself.
+ * AWS Fargate as supply: the sizes it sells, what it refuses, its quotas, and a vending machine
+ * that launches one node per task. Also EC2 instance types, the other supply of AWS.
  */
-export { fullBucket, nextToken, takeToken, throttled, type Bucket, type Rate } from './bucket.js'
-export { newMachines, type Ec2InstanceType, type NewMachine } from './instance-type.js'
-export { judge, type Judged, type LaunchRequest } from './launch-request.js'
+export { newMachines, type Ec2InstanceType, type NewMachine } from './ec2/instance-type.js'
+export { fargateOptions, type FargateOptions } from './launch/options.js'
+export { refusalText, type LaunchRefusal } from './launch/refusal.js'
+export { checkLaunch, type LaunchRequest } from './launch/request.js'
 export {
-  interrupt,
-  launch,
-  launchAll,
-  launchPatiently,
+  interruptionOf,
+  launchNodes,
+  launchQueue,
   openMachine,
-  stopTask,
-  stopTasks,
-  takeOver,
-  type FargateNode,
-  type Launch,
-  type Machine,
-} from './machine.js'
-export { patch, patchEvent, type Patched, type PatchWindow } from './patch.js'
-export { callerQuotas, fargateOptions, launchRates, type FargateOptions } from './options.js'
+  releaseNode,
+} from './machine/machine.js'
+export { patchZone } from './machine/patch.js'
+export type { FargateNode, LaunchResult, VendingMachine } from './machine/state.js'
+export { vend, type SizedRequest, type VendedTasks } from './machine/vend.js'
+export { defaultPlatform, type OperatingSystem } from './platform/platform.js'
+export type { FargateCapacity } from './platform/spot.js'
+export { launchRates } from './quota/documented.js'
 export {
-  latestVersion,
-  platformOf,
-  type Architecture,
-  type OperatingSystem,
-  type Platform,
-  type PlatformWish,
-} from './platform.js'
-export {
-  largestPodSize,
-  podOverhead,
+  podLimits,
   podSizeOptions,
   podStorage,
-  podStorageMax,
   smallestPodSize,
   type PodSizeOptions,
-} from './pod.js'
-export { apiErrorOf, type ApiError, type LaunchRefusal } from './refusal.js'
+} from './size/pod.js'
+export { isSize, nearestSizes, sizesOf, smallestSize, type TaskSize } from './size/size.js'
+export { storageBilled, storageIncluded } from './size/storage.js'
 export {
   bytesFromMiB,
   cpuUnits,
-  isSize,
-  largestSize,
+  gibibytes,
   mebibytes,
-  nearestSizes,
-  sizeOptions,
-  sizesOf,
-  smallestSize,
   ticksFromCpuUnits,
   type CpuUnits,
-  type MiB,
-  type SizeOptions,
-  type SizesOn,
-  type TaskSize,
-} from './size.js'
-export {
-  hasSpot,
-  interruption,
-  spotOptions,
-  spotWarning,
-  type Capacity,
-  type Interruption,
-  type SpotOptions,
-} from './spot.js'
-export {
-  gibibytes,
-  storageBilled,
-  storageIncluded,
-  storageMin,
-  storageMax,
-  storageOf,
   type GiB,
-} from './storage.js'
-export { subnetBy, type SubnetRule } from './subnet.js'
-export { vend, type FargateRequest, type Vended } from './vend.js'
+  type MiB,
+} from './size/unit.js'

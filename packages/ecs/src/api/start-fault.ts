@@ -4,10 +4,11 @@
  * Source: Amazon ECS API Reference, RunTask and common errors; Developer Guide, AWS Fargate
  * throttling quotas.
  */
-import { apiErrorOf, type LaunchRefusal } from '@stowage/fargate'
+import type { LaunchRefusal } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import type { StartFault, StartResult, StartedTasks } from '../cluster/start-result.js'
 import type { CallResult } from '../cluster/state.js'
+import { fargateException } from '../raise/fargate-exception.js'
 import type { Share } from '../supply/share.js'
 import { malformed, type Path } from '../words/complaint.js'
 import type { ApiException } from '../words/exception.js'
@@ -25,7 +26,7 @@ const exceptionOf = (raw: unknown, fault: StartFault): ApiException =>
 
 const refusedByFargate = (raw: unknown, refusals: readonly LaunchRefusal[]): ApiException => {
   const errors = refusals.map((refusal) => {
-    const { exception, field, message } = apiErrorOf(refusal)
+    const { exception, field, message } = fargateException(refusal)
     return { exception, message, at: pathOfField(raw, field) }
   })
   return {

@@ -4,8 +4,8 @@
  *
  * Source: Amazon ECS Developer Guide, Fargate capacity providers.
  */
-import { instant, type Instant } from '@stowage/kernel'
-import { interrupt } from '@stowage/fargate'
+import type { Instant } from '@stowage/kernel'
+import { interruptionOf } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import { refusing } from '../words/exception.js'
 import { instantText } from '../words/instant.js'
@@ -32,7 +32,7 @@ export const interruptTask = (
   const complaints = checkInstant(state, at)
   if (complaints.length > 0) return E.left(refusing(event, complaints))
   const task = findTask(state, event.task)
-  const interruption = task && interrupt(state.machine, task.taskArn, at)
+  const interruption = task && interruptionOf(state.machine, task.taskArn, at)
   if (task === undefined || interruption === undefined || task.desiredStatus === 'STOPPED')
     return E.left(
       refusing(event, [{ at: ['task'], expected: 'a task on Fargate Spot that is to run' }]),
@@ -40,5 +40,5 @@ export const interruptTask = (
   const { stopCode, stoppedReason, gone } = interruption
   const stopping = { desiredStatus: 'STOPPED', stoppingAt: instantText(at) } as const
   const next = commitTask({ ...state, at }, { ...task, ...stopping, stopCode, stoppedReason })
-  return E.right([next, { task: next.tasks.get(task.taskArn)!, gone: instant(gone) }])
+  return E.right([next, { task: next.tasks.get(task.taskArn)!, gone }])
 }

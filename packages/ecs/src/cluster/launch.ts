@@ -6,7 +6,7 @@
  * throttling quotas. AWS does not document whether a call that has tokens for some of its tasks
  * starts those; here it is refused as a whole.
  */
-import { judge, launchAll, type Launch, type LaunchRefusal } from '@stowage/fargate'
+import { checkLaunch, launchNodes, type LaunchResult, type LaunchRefusal } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import { launchRequest } from '../lower/launch.js'
 import { capacityFailure } from '../raise/fargate.js'
@@ -26,7 +26,7 @@ export const refusalsOfFargate = (
   { workload }: ResolvedTask,
   { provider }: Share,
 ): readonly LaunchRefusal[] => {
-  const verdict = judge(launchRequest(workload, capacityOf(provider), ''), machine.options)
+  const verdict = checkLaunch(launchRequest(workload, capacityOf(provider), ''), machine.options)
   return E.isLeft(verdict) ? verdict.left : []
 }
 
@@ -41,7 +41,7 @@ export const launchTasks = (
   const requests = Array.from({ length: share.count }, (_, i) =>
     launchRequest(workload, capacityOf(share.provider), taskArnOf(state, state.started + i + 1)),
   )
-  const [machine, launches] = launchAll(state.machine, requests, state.at)
+  const [machine, launches] = launchNodes(state.machine, requests, state.at)
   const throttled = launches.find((one) => one._tag === 'Throttled')
   if (throttled?._tag === 'Throttled')
     return E.left({ _tag: 'Throttled', share, until: throttled.until })
@@ -59,7 +59,7 @@ export const launchTasks = (
   return E.right([next, { tasks, failures: failuresIn(launches), refusals: [] }])
 }
 
-const failuresIn = (launches: readonly Launch[]): readonly Failure[] => {
+const failuresIn = (launches: readonly LaunchResult[]): readonly Failure[] => {
   const failures = launches.flatMap(capacityFailure)
   return [...new Set(failures.map(({ reason }) => reason))].map((reason) => {
     const alike = failures.filter((each) => each.reason === reason)

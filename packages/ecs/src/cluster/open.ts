@@ -3,7 +3,7 @@
  * definitions that calls can name.
  */
 import { batch, empty, instant } from '@stowage/kernel'
-import { openMachine, takeOver } from '@stowage/fargate'
+import { openMachine } from '@stowage/fargate'
 import type { Definition } from '../workload/family.js'
 import type { SubnetZones } from '../words/subnet.js'
 import { clusterNameOf, type Cluster } from '../words/cluster.js'
@@ -48,7 +48,7 @@ export const clusterOf = (input: ClusterInput, options: Partial<ClusterOptions> 
     started: Math.max(0, ...input.tasks.map(({ taskArn }) => ordinalIn(taskArn))),
     at: instant(0),
     placed,
-    machine: takeOver(openMachine(all.fargate), fargateNodes(input.tasks)),
+    machine: openMachine(all.fargate, fargateNodes(input.tasks)),
   }
 }
 

@@ -10,7 +10,7 @@
  * A status only goes forward. Source: Amazon ECS Developer Guide, task life cycle; API Reference,
  * Task.
  */
-import { stopTask as stopNode } from '@stowage/fargate'
+import { releaseNode as stopNode } from '@stowage/fargate'
 import { batch, getOrThrow, setPhase, stop, type Instant } from '@stowage/kernel'
 import { instantText } from '../words/instant.js'
 import { afterStopped, hasStopped, lastStatuses, taskStatuses } from '../words/task.js'

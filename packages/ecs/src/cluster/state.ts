@@ -7,7 +7,7 @@
  * nodes in `machine`, by ARN.
  */
 import type { Cluster, Instant, ReplicaId } from '@stowage/kernel'
-import type { Machine } from '@stowage/fargate'
+import type { VendingMachine } from '@stowage/fargate'
 import type * as E from 'fp-ts/lib/Either.js'
 import type { Families } from '../workload/family.js'
 import type { ApiException } from '../words/exception.js'
@@ -44,7 +44,7 @@ export interface EcsState {
   /** The moment of the last call. */
   readonly at: Instant
   readonly placed: Cluster
-  readonly machine: Machine
+  readonly machine: VendingMachine
 }
 
 /** By its ARN or its id, in this cluster. */

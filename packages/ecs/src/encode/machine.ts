@@ -2,29 +2,28 @@
  * Fargate's vending machine in an encoded state: its options, its token buckets, the nodes of the
  * tasks that run, and the counters of its subnets. What it counts of its nodes is derived again.
  */
-import {
-  openMachine,
-  takeOver,
-  type Bucket,
-  type FargateNode,
-  type Machine,
-} from '@stowage/fargate'
-import type { GiB, CpuUnits, MiB, Platform, TaskSize, Capacity } from '@stowage/fargate'
+import { openMachine, type FargateNode, type VendingMachine } from '@stowage/fargate'
+import type { GiB, CpuUnits, MiB, TaskSize, FargateCapacity } from '@stowage/fargate'
+import type { Instant } from '@stowage/kernel'
 import { anyText, list, oneOf, text, type Codec } from '../words/codec.js'
 import { record } from '../words/record.js'
 import { count, entries, anyNumber } from './codec.js'
 import { byCapacity, fargateCodec, rate } from './options.js'
 
+type Bucket = VendingMachine['buckets'][FargateCapacity]
+
 const bucket: Codec<Bucket> = record<Bucket>('a token bucket', {
   rate,
   level: anyNumber(),
-  at: anyNumber(),
+  at: anyNumber<Instant>(),
 })
 
 const size: Codec<TaskSize> = record<TaskSize>('a size', {
   cpu: count<CpuUnits>(),
   memory: count<MiB>(),
 })
+
+type Platform = FargateNode['platform']
 
 const platform: Codec<Platform> = record<Platform>('a platform', {
   os: oneOf<Platform['os']>(['linux', 'windows']),
@@ -34,17 +33,18 @@ const platform: Codec<Platform> = record<Platform>('a platform', {
 
 const node: Codec<FargateNode> = record<FargateNode>('a node of Fargate', {
   task: text('the ARN of a task'),
-  capacity: oneOf<Capacity>(['FARGATE', 'FARGATE_SPOT']),
+  capacity: oneOf<FargateCapacity>(['FARGATE', 'FARGATE_SPOT']),
   size,
   platform,
   ephemeralStorage: anyNumber<GiB>(),
   subnet: anyText,
   serial: count(),
-  at: anyNumber(),
+  at: anyNumber<Instant>(),
 })
 
 /** What is written of a machine. */
-export interface EncodedMachine extends Pick<Machine, 'options' | 'buckets' | 'serials' | 'turns'> {
+export interface EncodedMachine
+  extends Pick<VendingMachine, 'options' | 'buckets' | 'serials' | 'turns'> {
   readonly nodes: readonly FargateNode[]
 }
 
@@ -62,7 +62,7 @@ export const encodedMachine = ({
   nodes,
   serials,
   turns,
-}: Machine): EncodedMachine => ({
+}: VendingMachine): EncodedMachine => ({
   ...{ options, buckets, serials, turns },
   nodes: [...nodes.values()],
 })
@@ -73,8 +73,8 @@ export const machineOf = ({
   nodes,
   serials,
   turns,
-}: EncodedMachine): Machine => ({
-  ...takeOver(openMachine(options), nodes),
+}: EncodedMachine): VendingMachine => ({
+  ...openMachine(options, nodes),
   ...{ buckets, serials, turns },
   nodes: new Map(nodes.map((one) => [one.task, one])),
 })

@@ -1,5 +1,5 @@
 /** The options of a cluster, and of Fargate, in an encoded state. */
-import type { Capacity, FargateOptions, Rate } from '@stowage/fargate'
+import type { FargateCapacity, FargateOptions } from '@stowage/fargate'
 import type { Instant, ValueType } from '@stowage/kernel'
 import type { ClusterOptions } from '../cluster/options.js'
 import type { TaskInterfaces } from '../lower/interface.js'
@@ -18,11 +18,15 @@ export const moment: Codec<Instant> = reading('whole milliseconds since 1970', (
 )
 
 /** A value for each kind of Fargate's capacity. */
-export const byCapacity = <Value>(value: Codec<Value>): Codec<Readonly<Record<Capacity, Value>>> =>
-  record<Readonly<Record<Capacity, Value>>>('a value for FARGATE and one for FARGATE_SPOT', {
+export const byCapacity = <Value>(
+  value: Codec<Value>,
+): Codec<Readonly<Record<FargateCapacity, Value>>> =>
+  record<Readonly<Record<FargateCapacity, Value>>>('a value for FARGATE and one for FARGATE_SPOT', {
     FARGATE: value,
     FARGATE_SPOT: value,
   })
+
+type Rate = FargateOptions['launchRate'][FargateCapacity]
 
 /** The rate of a token bucket. */
 export const rate: Codec<Rate> = record<Rate>('a rate', {

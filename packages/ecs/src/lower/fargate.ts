@@ -11,7 +11,7 @@ import {
   nearestSizes,
   smallestSize,
   ticksFromCpuUnits,
-  type FargateRequest,
+  type SizedRequest,
   type TaskSize,
 } from '@stowage/fargate'
 import type { ContainerDefinition } from '../words/container-definition.js'
@@ -24,7 +24,7 @@ export type FargateVerdict =
   | { readonly _tag: 'Refused'; readonly refusals: readonly FargateRefusal[] }
   | {
       readonly _tag: 'Vended'
-      readonly request: FargateRequest
+      readonly request: SizedRequest
       readonly objections: readonly FargateObjection[]
     }
 

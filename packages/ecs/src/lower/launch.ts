@@ -1,12 +1,12 @@
 /** What a task on Fargate is asked for, as the vending machine takes it. */
-import type { Capacity, LaunchRequest } from '@stowage/fargate'
+import type { FargateCapacity, LaunchRequest } from '@stowage/fargate'
 import { systemOf } from '../words/task-definition.js'
 import { taskSizeOf } from './demand.js'
 import type { Workload } from '../workload/workload.js'
 
 export const launchRequest = (
   { definition, request = {} }: Workload,
-  capacity: Capacity,
+  capacity: FargateCapacity,
   task: string,
 ): LaunchRequest => {
   const { cpuArchitecture: architecture } = definition.runtimePlatform ?? {}

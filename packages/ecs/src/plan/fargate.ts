@@ -1,5 +1,5 @@
 /** Workloads that are vended, and those that Fargate does not take. */
-import { fargateOptions, vend, type FargateOptions, type Vended } from '@stowage/fargate'
+import { fargateOptions, vend, type FargateOptions, type VendedTasks } from '@stowage/fargate'
 import type { Warning } from '@stowage/kernel'
 import { fargateVerdict } from '../lower/fargate.js'
 import { countOf, type Supply, type Workload } from '../workload/workload.js'
@@ -18,7 +18,7 @@ export interface Refused {
 }
 
 export interface OnFargate {
-  readonly vended: readonly Vended[]
+  readonly vended: readonly VendedTasks[]
   /** Where the vended tasks are. */
   readonly launched: readonly Launched[]
   readonly refused: readonly Refused[]

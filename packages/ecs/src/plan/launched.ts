@@ -10,16 +10,16 @@
  * CapacityProviderStrategyItem.
  */
 import {
-  apiErrorOf,
-  launchPatiently,
-  takeOver,
+  launchQueue,
   openMachine,
-  type Capacity,
+  type FargateCapacity,
   type FargateOptions,
-  type Launch,
+  type LaunchResult,
 } from '@stowage/fargate'
+import { instant } from '@stowage/kernel'
 import { strategyOf } from '../workload/workload.js'
 import { capacityFailure } from '../raise/fargate.js'
+import { fargateException } from '../raise/fargate-exception.js'
 import { fargateNodes } from '../supply/fargate-node.js'
 import { isOfFargate } from '../words/placement.js'
 import { subnetOf, type Task } from '../words/task.js'
@@ -32,7 +32,7 @@ export interface Launched {
   /**
    * By the strategy of the workload; absent where it has none, as its tasks are all FARGATE then.
    */
-  readonly capacityProvider?: Capacity
+  readonly capacityProvider?: FargateCapacity
   /** Absent where no subnet is named. */
   readonly subnet?: string
 }
@@ -62,9 +62,9 @@ export const launchesOf = (
     left -= isLooked ? sized.request.count : 0
     return isLooked ? askedOf(sized, tasks) : undefined
   })
-  const machine = takeOver(openMachine(options), fargateNodes(tasks))
+  const machine = openMachine(options, fargateNodes(tasks))
   const requests = asked.flatMap((each) => each?.requests ?? [])
-  const [, outcomes] = launchPatiently(machine, requests, 0)
+  const [, outcomes] = launchQueue(machine, requests, instant(0))
   let before = 0
   return asked.map((each, i) => {
     if (each === undefined) return refusing(all[i]!, tooMany)
@@ -77,13 +77,13 @@ export const launchesOf = (
 const outcomeOf = (
   sized: Sized,
   { there, providers }: Asked,
-  outcomes: readonly Launch[],
+  outcomes: readonly LaunchResult[],
 ): Launches => {
   const { name } = sized.workload
   const hasStrategy = strategyOf(sized.workload).some(isOfFargate)
   const launched = new Map<string, Launched>()
   const refused = new Map<string, number>()
-  const add = (capacityProvider: Capacity | undefined, subnet = unnamed): void => {
+  const add = (capacityProvider: FargateCapacity | undefined, subnet = unnamed): void => {
     const key = JSON.stringify([capacityProvider, subnet])
     const count = (launched.get(key)?.count ?? 0) + 1
     launched.set(key, {
@@ -100,18 +100,18 @@ const outcomeOf = (
   return { sized, launched: [...launched.values()], refused, lastAt: lastIn(outcomes) }
 }
 
-const lastIn = (outcomes: readonly Launch[]): number =>
+const lastIn = (outcomes: readonly LaunchResult[]): number =>
   outcomes.reduce((last, one) => (one._tag === 'Vended' ? Math.max(last, one.node.at) : last), 0)
 
 /** One text for a task. */
-const reasonsOf = (launch: Launch): readonly string[] => {
+const reasonsOf = (launch: LaunchResult): readonly string[] => {
   switch (launch._tag) {
     case 'Vended':
       return []
     case 'Refused':
       return [
         launch.refusals
-          .map(apiErrorOf)
+          .map(fargateException)
           .map(({ exception, field, message }) => `${exception}: ${field}: ${message}`)
           .join('; '),
       ]

@@ -12,7 +12,7 @@ import {
   type Warning,
   type WordedPlan,
 } from '@stowage/kernel'
-import type { FargateOptions, Vended } from '@stowage/fargate'
+import type { FargateOptions, VendedTasks } from '@stowage/fargate'
 import { countOf, type Supply, type Workload } from '../workload/workload.js'
 import { taskInterfacesOf } from '../lower/interface.js'
 import { ephemeralIn } from '../lower/port.js'
@@ -36,7 +36,7 @@ import { worldOf } from './world.js'
 
 export interface EcsPlan {
   readonly plan: WordedPlan
-  readonly vended: readonly Vended[]
+  readonly vended: readonly VendedTasks[]
   /** Where the vended tasks are: so many of each provider in each subnet. */
   readonly launched: readonly Launched[]
   /** By name, in code-unit order. */

@@ -4,7 +4,7 @@
  *
  * Source: Amazon ECS API Reference, CapacityProviderStrategyItem.
  */
-import type { Capacity, FargateRequest, LaunchRequest } from '@stowage/fargate'
+import type { FargateCapacity, SizedRequest, LaunchRequest } from '@stowage/fargate'
 import { launchRequest } from '../lower/launch.js'
 import { fargateStrategy, providerOfTask, sharesOfMore } from '../supply/provider.js'
 import { isOwnTask } from '../workload/own-task.js'
@@ -14,7 +14,7 @@ import { isOnFargate, type Task } from '../words/task.js'
 
 export interface Sized {
   readonly workload: Workload
-  readonly request: FargateRequest
+  readonly request: SizedRequest
 }
 
 /** What is there of a workload already, and what is asked of the vending machine for the rest. */
@@ -22,7 +22,7 @@ export interface Asked {
   readonly there: readonly Task[]
   readonly requests: readonly LaunchRequest[]
   /** Of each request. */
-  readonly providers: readonly (Capacity | undefined)[]
+  readonly providers: readonly (FargateCapacity | undefined)[]
 }
 
 export const askedOf = ({ workload, request }: Sized, tasks: readonly Task[]): Asked => {
@@ -47,14 +47,14 @@ const providersOf = (
   workload: Workload,
   there: readonly Task[],
   count: number,
-): readonly (Capacity | undefined)[] => {
+): readonly (FargateCapacity | undefined)[] => {
   const strategy = fargateStrategy(workload)
   if (strategy.length === 0) return Array<undefined>(count).fill(undefined)
   const shares = sharesOfMore(strategy, there.map(capacityOfTask), count)
   return strategy.flatMap(({ capacityProvider }, i) =>
-    Array<Capacity>(shares[i]!).fill(capacityOf(capacityProvider)),
+    Array<FargateCapacity>(shares[i]!).fill(capacityOf(capacityProvider)),
   )
 }
 
 /** FARGATE or FARGATE_SPOT, by the provider of the task. */
-export const capacityOfTask = (task: Task): Capacity => capacityOf(providerOfTask(task))
+export const capacityOfTask = (task: Task): FargateCapacity => capacityOf(providerOfTask(task))

@@ -1,5 +1,5 @@
 /** What Fargate has against a task, in words. */
-import { largestSize, type Launch } from '@stowage/fargate'
+import { sizesOf, type LaunchResult } from '@stowage/fargate'
 import type { FargateObjection, FargateRefusal } from '../lower/fargate-reason.js'
 import { sizeText } from '../words/task-size.js'
 
@@ -20,7 +20,7 @@ export const wordRefusal = (refusal: FargateRefusal): string => {
       return `${sizeText(refusal.size)} is not a Fargate size; the nearest: ${nearest}`
     }
     case 'TooLarge':
-      return `its containers need ${sizeText(refusal.size)}, more than the largest Fargate size, ${sizeText(largestSize(refusal.os))}`
+      return `its containers need ${sizeText(refusal.size)}, more than the largest Fargate size, ${sizeText(sizesOf(refusal.os).at(-1)!)}`
   }
 }
 
@@ -49,7 +49,7 @@ export const objectionDetail = (objection: FargateObjection): string | undefined
  * failure but an exception.
  */
 export const capacityFailure = (
-  launched: Launch,
+  launched: LaunchResult,
 ): readonly { readonly reason: string; readonly detail: string }[] => {
   switch (launched._tag) {
     case 'OverQuota':

@@ -4,11 +4,12 @@
  */
 import {
   cpuUnits,
-  latestVersion,
+  defaultPlatform,
   mebibytes,
   storageIncluded,
   type FargateNode,
 } from '@stowage/fargate'
+import { instant } from '@stowage/kernel'
 import { capacityOf } from '../words/placement.js'
 import { isOnFargate, subnetOf, type Task } from '../words/task.js'
 
@@ -18,10 +19,10 @@ export const fargateNodes = (tasks: readonly Task[]): readonly Omit<FargateNode,
     capacity: capacityOf(task.capacityProviderName),
     size: { cpu: task.cpu ?? cpuUnits(0), memory: task.memory ?? mebibytes(0) },
     platform: {
-      ...{ os: 'linux', architecture: 'X86_64' },
-      version: task.platformVersion ?? latestVersion.linux,
+      ...defaultPlatform,
+      version: task.platformVersion ?? defaultPlatform.version,
     },
     ephemeralStorage: storageIncluded,
     subnet: subnetOf(task) ?? '',
-    at: 0,
+    at: instant(0),
   }))

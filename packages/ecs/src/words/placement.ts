@@ -4,7 +4,7 @@
  * Source: Amazon ECS API Reference, PlacementConstraint, PlacementStrategy,
  * CapacityProviderStrategyItem.
  */
-import type { Capacity } from '@stowage/fargate'
+import type { FargateCapacity } from '@stowage/fargate'
 import { anyText, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
 import { record } from './record.js'
 
@@ -53,5 +53,5 @@ export const isOfFargate = ({ capacityProvider }: CapacityProviderStrategyItem):
   capacityProvider === 'FARGATE' || capacityProvider === 'FARGATE_SPOT'
 
 /** What Fargate launches on, by the name of a provider; on demand unless it says otherwise. */
-export const capacityOf = (provider: string | undefined): Capacity =>
+export const capacityOf = (provider: string | undefined): FargateCapacity =>
   provider === 'FARGATE_SPOT' ? 'FARGATE_SPOT' : 'FARGATE'

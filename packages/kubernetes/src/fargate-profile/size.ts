@@ -6,9 +6,9 @@
 import {
   gibibytes,
   smallestPodSize,
-  type FargateRequest,
+  type SizedRequest,
   type GiB,
-  type SizeOptions,
+  type PodSizeOptions,
   type TaskSize,
 } from '@stowage/fargate'
 import type { Bytes, CpuTicks } from '@stowage/kernel'
@@ -18,7 +18,7 @@ import type { PodSpec } from '../words/pod.js'
 import { wholeOf, zero } from '../words/quantity.js'
 
 /** What the containers run with together, or the largest moment of their start. */
-export const askedBy = (spec: PodSpec): FargateRequest['asked'] => {
+export const askedBy = (spec: PodSpec): SizedRequest['asked'] => {
   const requests = podRequests(spec)
   return {
     cpu: amountIn('cpu', requests.get('cpu') ?? zero) as CpuTicks,
@@ -27,7 +27,10 @@ export const askedBy = (spec: PodSpec): FargateRequest['asked'] => {
 }
 
 /** Nothing, when no size covers it. */
-export const sizeOfPod = (spec: PodSpec, options: SizeOptions): TaskSize | undefined => {
+export const sizeOfPod = (
+  spec: PodSpec,
+  options: Pick<PodSizeOptions, 'vcpusMax'>,
+): TaskSize | undefined => {
   const { cpu, memory } = askedBy(spec)
   return smallestPodSize(cpu, memory, options)
 }

@@ -3,7 +3,7 @@
  * what is warned of.
  */
 import { inOrderOfText, type Warning } from '@stowage/kernel'
-import { podOverhead, type FargateRequest } from '@stowage/fargate'
+import { podLimits, type SizedRequest } from '@stowage/fargate'
 import { requestsBelowLimits } from '../admission/admit.js'
 import { gateOf } from '../scheduler/gate.js'
 import { defaultProfile } from '../plugin/profile.js'
@@ -24,7 +24,7 @@ export interface Refused {
 }
 
 export type Judged =
-  | { readonly _tag: 'Sized'; readonly request: FargateRequest }
+  | { readonly _tag: 'Sized'; readonly request: SizedRequest }
   | { readonly _tag: 'Refused'; readonly refused: Refused }
 
 /** A DaemonSet is refused once. */
@@ -39,7 +39,7 @@ export const judge = (wanting: Wanting, storage: Storage, options: EksFargateOpt
   if (reason !== undefined) return refused(reason, count)
   const size = sizeOfPod(spec, options)
   if (size === undefined) return refused(tooLarge(options), count)
-  const request = { name, count, asked: askedBy(spec), overhead: podOverhead, size }
+  const request = { name, count, asked: askedBy(spec), overhead: podLimits.overhead, size }
   return { _tag: 'Sized', request }
 }
 

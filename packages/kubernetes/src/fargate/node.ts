@@ -6,7 +6,7 @@
  * Guide, subnet sizing (the first four addresses of a subnet and the last are not given out) and
  * DNS attributes (names of private addresses); labels as `kubectl describe` prints them.
  */
-import { podOverhead, type FargateNode } from '@stowage/fargate'
+import { podLimits, type FargateNode } from '@stowage/fargate'
 import type { EksFargateOptions } from '../fargate-profile/options.js'
 import type { FargateProfile } from '../fargate-profile/profile.js'
 
@@ -100,7 +100,7 @@ export const nodeObject = (
       },
       allocatable: {
         ...both,
-        memory: `${size.memory - podOverhead / 1_048_576}Mi`,
+        memory: `${size.memory - podLimits.overhead / 1_048_576}Mi`,
         'ephemeral-storage': `${Math.min(ephemeralStorage, Math.max(20, storageAsked))}Gi`,
       },
       addresses: [{ type: 'InternalIP', address }],

@@ -1,5 +1,11 @@
 /** Pods on Fargate: the size that each gets, what is refused and why, and what is warned of. */
-import { largestPodSize, smallestSize, ticksFromCpuUnits, bytesFromMiB } from '@stowage/fargate'
+import {
+  podSizeOptions,
+  sizesOf,
+  smallestSize,
+  ticksFromCpuUnits,
+  bytesFromMiB,
+} from '@stowage/fargate'
 import type { Bytes, CpuTicks } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
@@ -179,10 +185,9 @@ const covers = (plan: typeof planOnFargate) =>
     const { vended } = plan(read(requesting({ cpu: `${milli}m`, memory: `${mebi}Mi` })))
     const [cpu, memory] = [(milli * 128) as CpuTicks, ((mebi + 256) * 1_048_576) as Bytes]
     const size = vended[0]?.size
+    const largest = sizesOf('linux', podSizeOptions).at(-1)!
     if (size === undefined)
-      return (
-        cpu > ticksFromCpuUnits(largestPodSize.cpu) || memory > bytesFromMiB(largestPodSize.memory)
-      )
+      return cpu > ticksFromCpuUnits(largest.cpu) || memory > bytesFromMiB(largest.memory)
     return JSON.stringify(size) === JSON.stringify(smallestSize('linux', cpu, memory))
   })
 

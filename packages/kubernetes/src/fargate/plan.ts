@@ -6,13 +6,13 @@
  * and "Fargate Pod configuration".
  */
 import { inOrderOfText, type Warning } from '@stowage/kernel'
-import { vend, type Vended } from '@stowage/fargate'
+import { vend, type VendedTasks } from '@stowage/fargate'
 import type { KubernetesInput } from '../read/input.js'
 import { judge, warningsOf, type Refused } from './judge.js'
 import { eksFargateOptions } from '../fargate-profile/options.js'
 
 export interface FargatePlan {
-  readonly vended: readonly Vended[]
+  readonly vended: readonly VendedTasks[]
   readonly refused: readonly Refused[]
   readonly warnings: readonly Warning[]
 }

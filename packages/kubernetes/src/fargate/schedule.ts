@@ -3,16 +3,17 @@
  * pod is on it. A pod that finds no token waits for one, and those after it wait behind it.
  */
 import {
-  apiErrorOf,
-  launchPatiently,
+  launchQueue,
   openMachine,
   podStorage,
+  refusalText,
   storageIncluded,
   type FargateNode,
-  type FargateRequest,
-  type Launch,
+  type SizedRequest,
+  type LaunchResult,
   type LaunchRequest,
 } from '@stowage/fargate'
+import { instant } from '@stowage/kernel'
 import { fullName, titleOf } from '../workload/workload.js'
 import type { Taken } from '../fargate-profile/admit.js'
 import {
@@ -42,7 +43,7 @@ export interface ScheduledPod {
 
 /** Pods that can run on Fargate, with the size that each gets. */
 export interface Sized extends Taken {
-  readonly request: FargateRequest
+  readonly request: SizedRequest
 }
 
 /** What became of the pods of one workload. */
@@ -62,7 +63,7 @@ export const schedule = (
   const machine = openMachine({ subnetRule, launchRate, vcpusAtOnce, vcpusMax })
   const addresses = addressesOf(profiles, options)
   const asked = all.map((sized) => requestsOf(sized, addresses, options))
-  const [, launched] = launchPatiently(machine, asked.flat(), 0)
+  const [, launched] = launchQueue(machine, asked.flat(), instant(0))
   let before = 0
   return all.map((sized, i) => {
     const own = launched.slice(before, before + asked[i]!.length)
@@ -93,7 +94,7 @@ const requestsOf = (
 
 const scheduled = (
   sized: Sized,
-  launched: readonly Launch[],
+  launched: readonly LaunchResult[],
   addresses: Addresses,
   options: EksFargateOptions,
 ): Scheduled => {
@@ -135,7 +136,7 @@ const podOn = (
 
 /** Sizes are taken from the table, so what is refused is mostly the profile's fault. */
 const reasonOf = (
-  launched: Exclude<Launch, { readonly _tag: 'Vended' }>,
+  launched: Exclude<LaunchResult, { readonly _tag: 'Vended' }>,
   { fargateProfileName }: FargateProfile,
 ): string => {
   switch (launched._tag) {
@@ -144,7 +145,7 @@ const reasonOf = (
         .map((refusal) =>
           refusal._tag === 'NoSubnets'
             ? `Misconfigured Fargate Profile: fargate profile ${fargateProfileName} blocked for new launches due to: no subnets`
-            : unsupported(apiErrorOf(refusal).message),
+            : unsupported(refusalText(refusal)),
         )
         .join(', ')
     case 'Throttled':

@@ -4,7 +4,7 @@
  * Source: Amazon EKS User Guide, "AWS Fargate" (considerations), for what is refused; messages of
  * `fargate-scheduler` as users have reported them, for the words and their order.
  */
-import { largestSize, podStorageMax, type SizeOptions } from '@stowage/fargate'
+import { podLimits, sizesOf, type PodSizeOptions } from '@stowage/fargate'
 import type { PodLike } from '../surroundings/pod-like.js'
 import { podRequests } from '../demand/requests.js'
 import { matchFor } from '../volume/match.js'
@@ -30,8 +30,8 @@ export const refusalOf = (pod: Pod, storage: Storage): string | undefined => {
 export const unsupported = (why: string): string => `Pod not supported on Fargate: ${why}`
 
 /** Of a pod that no size covers. What is in brackets is not the scheduler's. */
-export const tooLarge = (options: SizeOptions): string => {
-  const { cpu, memory } = largestSize('linux', options)
+export const tooLarge = (options: Pick<PodSizeOptions, 'vcpusMax'>): string => {
+  const { cpu, memory } = sizesOf('linux', options).at(-1)!
   const most = `${cpu / 1024} vCPU and ${memory / 1024} GB, 256 MiB of which are kept`
   return `Your pod's cpu/memory requirements exceed the max Fargate configuration (${most})`
 }
@@ -58,8 +58,8 @@ const unavailable = (spec: PodSpec): readonly string[] => [
   ...[...podRequests(spec)].flatMap(([resource, quantity]) =>
     isDevice(resource) && quantity > zero ? [`resource ${resource} is not available`] : [],
   ),
-  ...(storageAskedBy(spec) > podStorageMax
-    ? [`ephemeral-storage is at most ${podStorageMax} GiB`]
+  ...(storageAskedBy(spec) > podLimits.storageMax
+    ? [`ephemeral-storage is at most ${podLimits.storageMax} GiB`]
     : []),
 ]
 

@@ -1,7 +1,7 @@
 /** Bills: each against a sum of single replicas, and what is said where a price is missing. */
 import * as fc from 'fast-check'
 import type { FargateTerms } from '@stowage/ecs'
-import { cpuUnits, mebibytes, sizesOf, type Vended } from '@stowage/fargate'
+import { cpuUnits, mebibytes, sizesOf, type VendedTasks } from '@stowage/fargate'
 import { describe, expect, it } from 'vitest'
 import type { PlatformPlan } from '../platform/plan.js'
 import type { Worlds } from '../platform/worlds.js'
@@ -9,7 +9,7 @@ import { billsOf } from './bill.js'
 import type { PriceList } from '../machines/price-list.js'
 
 const planned = (
-  vended: readonly Vended[],
+  vended: readonly VendedTasks[],
   nodes: readonly (readonly [string, number])[],
   spotOf: (name: string) => number = () => 0,
 ): PlatformPlan => ({
@@ -27,10 +27,17 @@ const planned = (
   ...{ vended, refused: [], held: [], preemptions: [], warnings: [] },
 })
 
-const vendedOf = (name: string, count: number, cpu: number, memory: number): Vended => {
-  const nothing = { cpu: 0, memory: 0 } as unknown as Vended['asked']
+const vendedOf = (name: string, count: number, cpu: number, memory: number): VendedTasks => {
+  const nothing = { cpu: 0, memory: 0 } as unknown as VendedTasks['asked']
   const size = { cpu: cpuUnits(cpu), memory: mebibytes(memory) }
-  return { name, count, size, asked: nothing, wasted: nothing, overhead: 0 as Vended['overhead'] }
+  return {
+    name,
+    count,
+    size,
+    asked: nothing,
+    wasted: nothing,
+    overhead: 0 as VendedTasks['overhead'],
+  }
 }
 
 const termsOf = (platform: FargateTerms['platform'], storage: number): FargateTerms => ({

@@ -3,7 +3,7 @@
  * no place.
  */
 import type { Launched } from '@stowage/ecs'
-import type { Vended } from '@stowage/fargate'
+import type { VendedTasks } from '@stowage/fargate'
 import type { Warning, WordedPlan, WordedUnplaced } from '@stowage/kernel'
 
 /** Replicas of one workload that get no place, for a reason that no machine gave. */
@@ -25,7 +25,7 @@ export interface Preemption {
 /** One plan of one platform. */
 export interface PlatformPlan {
   readonly plan: WordedPlan
-  readonly vended: readonly Vended[]
+  readonly vended: readonly VendedTasks[]
   /** Counts of vended replicas by capacity provider and by subnet, where these are known. */
   readonly launched: readonly Launched[]
   readonly refused: readonly Refusal[]

@@ -1,5 +1,5 @@
 /** The question `explain`: why one replica of a workload goes where it goes. */
-import type { Vended } from '@stowage/fargate'
+import type { VendedTasks } from '@stowage/fargate'
 import type { Warning } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -26,7 +26,7 @@ export type WorkloadExplanation = (NodeExplanation | FargateExplanation | Note) 
 export interface FargateExplanation {
   readonly _tag: 'OnFargate'
   readonly name: string
-  readonly vended: readonly Vended[]
+  readonly vended: readonly VendedTasks[]
   readonly launched: PlatformPlan['launched']
   /** The Fargate profile that selects it, if one does. */
   readonly profile?: string

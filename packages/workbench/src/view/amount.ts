@@ -1,5 +1,5 @@
 /** Amounts in words: memory, CPU, gauges and sizes, with their units. */
-import type { TaskSize, Vended } from '@stowage/fargate'
+import type { TaskSize, VendedTasks } from '@stowage/fargate'
 import type { Gauge } from '@stowage/kernel'
 import type { Platform } from '../platform/platform.js'
 
@@ -37,5 +37,5 @@ export const cpuText = (ticks: number, { cpu }: Platform): string =>
   amountText(ticks / cpu.per, cpu.unit)
 
 /** CPU in the platform's unit, and memory: `250m 512Mi`. */
-export const demandText = ({ cpu, memory }: Vended['asked'], platform: Platform): string =>
+export const demandText = ({ cpu, memory }: VendedTasks['asked'], platform: Platform): string =>
   `${cpuText(cpu, platform)} ${memoryText(memory)}`

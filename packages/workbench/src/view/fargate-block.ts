@@ -1,7 +1,7 @@
 /**
  * An explanation of a workload on Fargate as lines: why it gets its size, or why it has no place.
  */
-import type { Vended } from '@stowage/fargate'
+import type { VendedTasks } from '@stowage/fargate'
 import type { FargateExplanation } from '../question/explain.js'
 import type { Platform } from '../platform/platform.js'
 import { countText } from '../text/count.js'
@@ -26,7 +26,7 @@ export const fargateBlock = (explanation: Explanation): Lines => {
   )
 }
 
-const sizeLines = (vended: Vended, explanation: Explanation): readonly string[] => {
+const sizeLines = (vended: VendedTasks, explanation: Explanation): readonly string[] => {
   const { platform, profile, launched } = explanation
   const { name, count, asked, overhead, size, wasted } = vended
   const [providers, subnets] = [providersText(launched), subnetsText(launched)]

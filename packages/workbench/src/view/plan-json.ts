@@ -1,5 +1,5 @@
 /** The answer to `plan` as JSON: what the sections say, with every number in its unit. */
-import type { Vended } from '@stowage/fargate'
+import type { VendedTasks } from '@stowage/fargate'
 import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { Plans } from '../question/plan.js'
@@ -37,7 +37,14 @@ const planJson = (platform: Platform, supply: 'nodes' | 'fargate', plan: Platfor
  * Demand and waste in milliCPU (1/1000 vCPU) and bytes; the size in CPU units (1/1024 vCPU) and
  * MiB, as Fargate writes it.
  */
-export const vendedJson = ({ name, count, asked, overhead, size, wasted }: Vended): object => ({
+export const vendedJson = ({
+  name,
+  count,
+  asked,
+  overhead,
+  size,
+  wasted,
+}: VendedTasks): object => ({
   name,
   count,
   asked: inMilliCpu(asked),
@@ -48,7 +55,7 @@ export const vendedJson = ({ name, count, asked, overhead, size, wasted }: Vende
 
 const ticksPerMilliCpu = 128
 
-const inMilliCpu = ({ cpu, memory }: Vended['asked']): object => ({
+const inMilliCpu = ({ cpu, memory }: VendedTasks['asked']): object => ({
   cpu: cpu / ticksPerMilliCpu,
   memory,
 })

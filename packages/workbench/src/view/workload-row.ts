@@ -2,7 +2,7 @@
  * A row per workload of a plan: how many replicas, on which machines, in which sizes on Fargate,
  * and why some have no place.
  */
-import type { Vended } from '@stowage/fargate'
+import type { VendedTasks } from '@stowage/fargate'
 import { unplacedText, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { SupplyPlans } from '../question/plan.js'
@@ -102,7 +102,7 @@ const pushNew = <Item>(items: Item[], item: Item): void => {
   if (!items.some((other) => JSON.stringify(other) === text)) items.push(item)
 }
 
-const wasteText = ({ wasted }: Vended, platform: Platform): string => {
+const wasteText = ({ wasted }: VendedTasks, platform: Platform): string => {
   const parts = [
     ...(wasted.cpu === 0 ? [] : [cpuText(wasted.cpu, platform)]),
     ...(wasted.memory === 0 ? [] : [memoryText(wasted.memory)]),

@@ -1,6 +1,6 @@
 /**
- * Vending: a node cut to each task, and the task placed on it by the same kernel that places on a
- * fleet.
+ * Vending without a machine, for a plan: one node per task, exactly as large as the task's size.
+ * The kernel places each task on its node, so a size that is too small cannot pass unnoticed.
  */
 import {
   batch,
@@ -20,42 +20,37 @@ import {
   type Vector,
   type PlaceRequest,
 } from '@stowage/kernel'
-import { bytesFromMiB, ticksFromCpuUnits, type TaskSize } from './size.js'
+import type { TaskSize } from '../size/size.js'
+import { bytesFromMiB, ticksFromCpuUnits } from '../size/unit.js'
 
-/**
- * So many tasks of one size. `asked` is what they were written to need, `overhead` what the
- * platform adds to it.
- */
-export interface FargateRequest {
+/** `count` tasks of one size. */
+export interface SizedRequest {
   readonly name: string
   readonly count: number
+  /** What one task requests. */
   readonly asked: { readonly cpu: CpuTicks; readonly memory: Bytes }
+  /** Memory that the platform adds to it. */
   readonly overhead: Bytes
   readonly size: TaskSize
 }
 
-/**
- * Tasks that were vended, each on a node of its own, and per task what the size has beyond what was
- * needed.
- */
-export interface Vended extends FargateRequest {
+/** Tasks that were vended, each on a node of its own. */
+export interface VendedTasks extends SizedRequest {
+  /** Per task: what the size has beyond request and overhead. */
   readonly wasted: { readonly cpu: CpuTicks; readonly memory: Bytes }
 }
 
-/**
- * Vends every task; a size that does not cover what its task needs is the caller's mistake and
- * throws.
- */
-export const vend = (requests: readonly FargateRequest[]): readonly Vended[] => {
+/** Vends every task. Throws when a size does not cover what its task needs: the caller chose it. */
+export const vend = (requests: readonly SizedRequest[]): readonly VendedTasks[] => {
   batch(empty, (draft) => {
-    const wanted = requests.map((request, i) => cut(draft, request, i))
-    const short = place(draft, wanted).answers.some(({ unplaced }) => unplaced !== undefined)
+    const placeRequests = requests.map((request, i) => cutNode(draft, request, i))
+    const short = place(draft, placeRequests).answers.some(({ unplaced }) => unplaced !== undefined)
     if (short) throw new Error('stowage: a Fargate size does not cover what its task needs')
   })
   return requests.map(withWaste)
 }
 
-const withWaste = (request: FargateRequest): Vended => {
+const withWaste = (request: SizedRequest): VendedTasks => {
   const { asked, overhead, size } = request
   return {
     ...request,
@@ -67,10 +62,10 @@ const withWaste = (request: FargateRequest): Vended => {
 }
 
 /**
- * A node cut to the task, and the wish to place the task there. Each task of a request gets such a
- * node; as they are all alike, what holds of one holds of all.
+ * Joins a node of the task's size, and asks for one task on it. One node stands for all `count`
+ * nodes, as they are equal.
  */
-const cut = (draft: Draft, request: FargateRequest, index: number): PlaceRequest => {
+const cutNode = (draft: Draft, request: SizedRequest, index: number): PlaceRequest => {
   const { size } = request
   const capacity: Vector = [
     [cpu, ticksFromCpuUnits(size.cpu)],
@@ -78,10 +73,10 @@ const cut = (draft: Draft, request: FargateRequest, index: number): PlaceRequest
   ]
   const spec = { name: String(index), capacity, attributes: [], marks: [] }
   const only = [getOrThrow(join(draft, spec))]
-  return { class: getOrThrow(define(draft, classOf(request))), count: 1, only }
+  return { class: getOrThrow(define(draft, fitClass(request))), count: 1, only }
 }
 
-const classOf = ({ asked, overhead }: FargateRequest): ClassSpec => {
+const fitClass = ({ asked, overhead }: SizedRequest): ClassSpec => {
   const needed: Vector = [
     [cpu, asked.cpu],
     [memory, asked.memory + overhead],

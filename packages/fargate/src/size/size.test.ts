@@ -3,19 +3,9 @@ import { amountMax, ticksPerVcpu, type Bytes, type CpuTicks } from '@stowage/ker
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
-import { podOverhead } from './pod.js'
-import {
-  bytesFromMiB,
-  cpuUnits,
-  isSize,
-  largestSize,
-  mebibytes,
-  nearestSizes,
-  sizesOf,
-  smallestSize,
-  ticksFromCpuUnits,
-  type TaskSize,
-} from './size.js'
+import { podLimits } from './pod.js'
+import { isSize, nearestSizes, sizesOf, smallestSize, type TaskSize } from './size.js'
+import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from './unit.js'
 
 const size = (cpu: number, memory: number): TaskSize => ({
   cpu: cpuUnits(cpu),
@@ -39,7 +29,7 @@ describe('the table', () => {
     expect(isSize('linux', size(4096, 30_720))).toBe(true)
     expect(isSize('linux', size(8192, 20_480))).toBe(true)
     expect(isSize('linux', size(8192, 17_408))).toBe(false)
-    expect(largestSize('linux')).toEqual(size(32_768, 249_856))
+    expect(sizesOf('linux').at(-1)).toEqual(size(32_768, 249_856))
   })
   it('has 1, 2 and 4 vCPU for Windows', () => {
     expect([...new Set(sizesOf('windows').map(({ cpu }) => cpu))]).toEqual([1024, 2048, 4096])
@@ -49,10 +39,10 @@ describe('the table', () => {
 
 describe('rounding up', () => {
   it('gives a pod without requests the smallest size', () => {
-    expect(smallestSize('linux', vcpu(0), podOverhead)).toEqual(size(256, 512))
+    expect(smallestSize('linux', vcpu(0), podLimits.overhead)).toEqual(size(256, 512))
   })
   it('gives a pod of 1 vCPU and 8 GiB 2 vCPU and 9 GiB, as the overhead does not fit beside it', () => {
-    const memory = (mib(8192) + podOverhead) as Bytes
+    const memory = (mib(8192) + podLimits.overhead) as Bytes
     expect(smallestSize('linux', vcpu(1), memory)).toEqual(size(2048, 9216))
   })
   it('has nothing for what is larger than the largest', () => {
@@ -127,6 +117,6 @@ describe('a size that does not exist', () => {
 })
 
 it('counts what the kernel can count', () => {
-  const { cpu, memory } = largestSize('linux')
+  const { cpu, memory } = sizesOf('linux').at(-1)!
   expect(Math.max(ticksFromCpuUnits(cpu), bytesFromMiB(memory))).toBeLessThan(amountMax)
 })

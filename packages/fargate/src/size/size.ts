@@ -1,45 +1,52 @@
 /**
- * The task sizes that Fargate vends. A size is CPU units (1/1024 vCPU) and MiB, as the ECS API
- * writes them.
+ * The table of task sizes that Fargate sells. A size is CPU units (1/1024 vCPU) and MiB of memory.
+ * Windows and older Linux platform versions have only part of the table.
  *
  * Source: Amazon ECS Developer Guide, "Fargate task definition considerations", task CPU and
  * memory.
  */
-import { ticksPerVcpu, type Bytes, type CpuTicks } from '@stowage/kernel'
-import { isModern, latestVersion, type OperatingSystem, type Platform } from './platform.js'
+import type { Bytes, CpuTicks } from '@stowage/kernel'
+import {
+  isModern,
+  latestVersion,
+  type OperatingSystem,
+  type Platform,
+} from '../platform/platform.js'
+import {
+  bytesFromMiB,
+  cpuUnits,
+  mebibytes,
+  ticksFromCpuUnits,
+  type CpuUnits,
+  type MiB,
+} from './unit.js'
 
-export type CpuUnits = number & { readonly unit: 'vCPU/1024' }
-export type MiB = number & { readonly unit: 'MiB' }
-
+/** CPU and memory of a task. */
 export interface TaskSize {
   readonly cpu: CpuUnits
   readonly memory: MiB
 }
 
-/** What sizes are asked for: a platform, or an operating system in its latest version. */
+/** Whose sizes: those of a platform, or of an operating system in its latest version. */
 export type SizesOn = OperatingSystem | Pick<Platform, 'os' | 'version'>
 
+/** Which part of the table is used. */
 export interface SizeOptions {
   /**
-   * Sizes above it are left out. The guide has sizes of 32 vCPU, the text of the API ends at 16.
+   * Sizes with more vCPUs are left out. The guide has sizes of 32 vCPU, the text of the API ends at
+   * 16.
    */
   readonly vcpusMax: number
 }
 
+/** The whole table of the guide. */
 export const sizeOptions: SizeOptions = { vcpusMax: 32 }
 
-/** 1 vCPU is 128,000 ticks: a CPU unit is 125 of them, exactly. */
-export const ticksFromCpuUnits = (cpu: CpuUnits): CpuTicks =>
-  (cpu * (ticksPerVcpu / 1024)) as CpuTicks
-export const bytesFromMiB = (memory: MiB): Bytes => (memory * 1_048_576) as Bytes
-export const cpuUnits = (cpu: number): CpuUnits => cpu as CpuUnits
-export const mebibytes = (memory: number): MiB => memory as MiB
-
-/** The memory sizes from `first` to `last`, `step` apart. */
+/** The numbers from `first` to `last`, `step` apart. */
 const every = (first: number, last: number, step: number): readonly number[] =>
   Array.from({ length: (last - first) / step + 1 }, (_, i) => first + i * step)
 
-/** By CPU units, rising: the memory sizes in MiB, rising. */
+/** Memory sizes in MiB by CPU units, both ascending. */
 const table: readonly (readonly [cpu: number, memories: readonly number[]])[] = [
   [256, [512, 1024, 2048]],
   [512, every(1024, 4096, 1024)],
@@ -51,10 +58,7 @@ const table: readonly (readonly [cpu: number, memories: readonly number[]])[] = 
   [32768, [61440, 122880, 249856]],
 ]
 
-/**
- * Windows tasks come in these CPU sizes only, and Linux tasks on older platform versions in none
- * above the last of them.
- */
+/** CPU units of Windows tasks; Linux before 1.4.0 has no size above the last of them. */
 const windowsCpu: readonly number[] = [1024, 2048, 4096]
 const olderCpuMax = 4096
 
@@ -62,7 +66,7 @@ const sizes: readonly TaskSize[] = table.flatMap(([cpu, memories]) =>
   memories.map((memory) => ({ cpu: cpuUnits(cpu), memory: mebibytes(memory) })),
 )
 
-/** All sizes, by CPU and then by memory, rising. */
+/** All sizes for a platform, ascending by CPU and then by memory; the last one is the largest. */
 export const sizesOf = (
   on: SizesOn,
   { vcpusMax }: SizeOptions = sizeOptions,
@@ -74,16 +78,17 @@ export const sizesOf = (
 const isSoldOn = (platform: Pick<Platform, 'os' | 'version'>, cpu: CpuUnits): boolean =>
   platform.os === 'windows' ? windowsCpu.includes(cpu) : cpu <= olderCpuMax || isModern(platform)
 
+/** Whether Fargate sells this size on the platform. */
 export const isSize = (on: SizesOn, { cpu, memory }: TaskSize, options?: SizeOptions): boolean =>
   sizesOf(on, options).some((size) => size.cpu === cpu && size.memory === memory)
 
-/** Whether a size has what is demanded. */
+/** Whether a size has at least this CPU and memory. */
 export const covers = (size: TaskSize, cpu: CpuTicks, memory: Bytes): boolean =>
   ticksFromCpuUnits(size.cpu) >= cpu && bytesFromMiB(size.memory) >= memory
 
 /**
- * The size that is vended for a demand: of those that cover it, the one with the least CPU, and of
- * these the one with the least memory. Nothing, when even the largest does not cover it.
+ * The size that is vended for a demand: the least CPU that covers it, then the least memory.
+ * `undefined` when even the largest size does not cover it.
  */
 export const smallestSize = (
   on: SizesOn,
@@ -92,30 +97,26 @@ export const smallestSize = (
   options?: SizeOptions,
 ): TaskSize | undefined => sizesOf(on, options).find((size) => covers(size, cpu, memory))
 
-/** The size with the most CPU, and of these the most memory. */
-export const largestSize = (on: SizesOn, options?: SizeOptions): TaskSize =>
-  sizesOf(on, options).at(-1)!
-
 /**
- * The legal sizes around one that is not: the closest with the same CPU, the largest within it, and
- * the smallest that covers it; each once, rising.
+ * Up to three legal sizes near an illegal one, ascending: the closest with the same CPU, the
+ * largest that lies within it, and the smallest that covers it.
  */
 export const nearestSizes = (
   on: SizesOn,
-  wanted: TaskSize,
+  target: TaskSize,
   options?: SizeOptions,
 ): readonly TaskSize[] => {
   const legal = sizesOf(on, options)
-  const distance = (size: TaskSize): number => Math.abs(size.memory - wanted.memory)
+  const distance = (size: TaskSize): number => Math.abs(size.memory - target.memory)
   const sameCpu = legal
-    .filter((size) => size.cpu === wanted.cpu)
+    .filter((size) => size.cpu === target.cpu)
     .reduce<
       TaskSize | undefined
     >((best, size) => (best !== undefined && distance(best) <= distance(size) ? best : size), undefined)
   const within = [...legal]
     .reverse()
-    .find((size) => size.cpu <= wanted.cpu && size.memory <= wanted.memory)
-  const [cpu, memory] = [ticksFromCpuUnits(wanted.cpu), bytesFromMiB(wanted.memory)]
+    .find((size) => size.cpu <= target.cpu && size.memory <= target.memory)
+  const [cpu, memory] = [ticksFromCpuUnits(target.cpu), bytesFromMiB(target.memory)]
   const covering = legal.find((size) => covers(size, cpu, memory))
   return legal.filter((size) => size === sameCpu || size === within || size === covering)
 }

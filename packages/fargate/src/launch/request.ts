@@ -1,55 +1,61 @@
-/** A request to launch a task, and whether Fargate has anything against it, whatever else runs. */
+/**
+ * A request to launch a task, and the check of that request. The check ignores what runs: quotas,
+ * tokens and capacity are the machine's business.
+ */
 import * as E from 'fp-ts/lib/Either.js'
+import { resolvePlatform, type Platform, type PlatformRequest } from '../platform/platform.js'
+import { hasSpot, type FargateCapacity } from '../platform/spot.js'
+import { isSize, nearestSizes, type TaskSize } from '../size/size.js'
+import { storageOf } from '../size/storage.js'
+import type { GiB } from '../size/unit.js'
 import type { FargateOptions } from './options.js'
-import { platformOf, type Platform, type PlatformWish } from './platform.js'
 import type { LaunchRefusal } from './refusal.js'
-import { isSize, nearestSizes, type TaskSize } from './size.js'
-import { hasSpot, type Capacity } from './spot.js'
-import { storageOf, type GiB } from './storage.js'
 
+/** A request to launch one task. */
 export interface LaunchRequest {
-  /** The task's own name, which its node bears too. */
+  /** The name of the task and of its node. */
   readonly task: string
   readonly size: TaskSize
-  /** FARGATE, when it is left out. */
-  readonly capacity?: Capacity
-  readonly platform?: PlatformWish
-  /** In GiB; what is included, when it is left out. */
+  /** Default: FARGATE. */
+  readonly capacity?: FargateCapacity
+  readonly platform?: PlatformRequest
+  /** In GiB. Default: what is included. */
   readonly ephemeralStorage?: number
+  /** Fargate chooses one of them. */
   readonly subnets: readonly string[]
-  /** What Fargate has no place for; it is looked at to be refused. */
+  /** Fargate has no daemons, constraints, strategies or GPUs: these fields lead to a refusal. */
   readonly schedulingStrategy?: 'REPLICA' | 'DAEMON'
   readonly placementConstraints?: readonly unknown[]
   readonly placementStrategy?: readonly unknown[]
   readonly gpus?: number
 }
 
-/** What a request that is taken gets. */
-export interface Judged {
+/** What an accepted request gets, its defaults filled in. */
+export interface LaunchTerms {
   readonly platform: Platform
   readonly ephemeralStorage: GiB
 }
 
-/** What platform and storage it gets, or all that Fargate has against it. */
-export const judge = (
+/** The platform and storage that a request gets, or every reason why Fargate refuses it. */
+export const checkLaunch = (
   request: LaunchRequest,
   options: FargateOptions,
-): E.Either<readonly LaunchRefusal[], Judged> => {
-  const platform = platformOf(request.platform ?? {})
-  if (E.isLeft(platform)) return E.left([platform.left, ...againstAny(request)])
+): E.Either<readonly LaunchRefusal[], LaunchTerms> => {
+  const platform = resolvePlatform(request.platform ?? {})
+  if (E.isLeft(platform)) return E.left([platform.left, ...fieldRefusals(request)])
   const ephemeralStorage = storageOf(platform.right, request.ephemeralStorage)
   const refusals = [
-    ...againstSize(platform.right, request.size, options),
+    ...sizeRefusals(platform.right, request.size, options),
     ...(E.isLeft(ephemeralStorage) ? [ephemeralStorage.left] : []),
-    ...againstSpot(platform.right, request, options),
-    ...againstAny(request),
+    ...spotRefusals(platform.right, request, options),
+    ...fieldRefusals(request),
   ]
   return refusals.length > 0 || E.isLeft(ephemeralStorage)
     ? E.left(refusals)
     : E.right({ platform: platform.right, ephemeralStorage: ephemeralStorage.right })
 }
 
-const againstSize = (
+const sizeRefusals = (
   platform: Platform,
   size: TaskSize,
   options: FargateOptions,
@@ -58,15 +64,15 @@ const againstSize = (
     ? []
     : [{ _tag: 'NotASize', size, nearest: nearestSizes(platform, size, options) }]
 
-const againstSpot = (
+const spotRefusals = (
   platform: Platform,
   { capacity }: LaunchRequest,
   options: FargateOptions,
 ): readonly LaunchRefusal[] =>
   capacity === 'FARGATE_SPOT' && !hasSpot(platform, options) ? [{ _tag: 'NoSpot', platform }] : []
 
-/** What holds on every platform. */
-const againstAny = (request: LaunchRequest): readonly LaunchRefusal[] => {
+/** Fields that are refused on every platform. */
+const fieldRefusals = (request: LaunchRequest): readonly LaunchRefusal[] => {
   const { placementConstraints = [], placementStrategy = [], gpus = 0, subnets } = request
   const all: readonly (readonly [boolean, LaunchRefusal])[] = [
     [request.schedulingStrategy === 'DAEMON', { _tag: 'Daemon' }],

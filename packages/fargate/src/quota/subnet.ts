@@ -1,19 +1,19 @@
 /**
- * Which of its subnets a task goes to. Tasks are spread over them, each kind of capacity by itself;
- * how is not published, so the rule has a name.
+ * Chooses the subnet of a task. Fargate spreads tasks over their subnets, each kind of capacity
+ * separately. AWS does not publish how, so the rule is an option.
  */
 
 /**
- * `fewest`: the subnet with the fewest running tasks of this capacity, the first of several. `in
- * turn`: one after the other, whatever has stopped since. `first`: always the first.
+ * `fewest`: the subnet with the fewest running tasks of this capacity, the first on a tie. `in
+ * turn`: round robin over launches, whatever stopped since. `first`: always the first.
  */
 export type SubnetRule = 'fewest' | 'in turn' | 'first'
 
 /**
- * The subnet by a rule; nothing, of none. `running` counts tasks in a subnet, `turn` those that
- * were launched before.
+ * The subnet by a rule; `undefined` for an empty list. `running` counts the tasks in a subnet,
+ * `turn` the launches before this one.
  */
-export const subnetBy = (
+export const pickSubnet = (
   rule: SubnetRule,
   subnets: readonly string[],
   running: (subnet: string) => number,

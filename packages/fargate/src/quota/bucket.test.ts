@@ -1,29 +1,36 @@
 /** Token buckets: never more than the burst and what came back, and nothing withheld. */
+import { instant, type Instant } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
-import { fullBucket, nextToken, takeToken, throttled, type Rate } from './bucket.js'
+import { fullBucket, nextToken, takeToken, takeTokens, type Rate } from './bucket.js'
 
 const rate: Rate = { burst: 3, perSecond: 2 }
+const times = (...all: readonly number[]): readonly Instant[] => all.map(instant)
 
 describe('a bucket', () => {
   it('gives its burst at once, and then as many as come back', () => {
-    const [, granted] = throttled(fullBucket(rate), [0, 0, 0, 0, 499, 500, 500, 1000, 1000])
+    const [, granted] = takeTokens(fullBucket(rate), times(0, 0, 0, 0, 499, 500, 500, 1000, 1000))
     expect(granted).toEqual([true, true, true, false, false, true, false, true, false])
   })
   it('holds no more than its burst', () => {
-    const [, granted] = throttled(fullBucket(rate), [1e9, 1e9, 1e9, 1e9])
+    const [, granted] = takeTokens(fullBucket(rate), times(1e9, 1e9, 1e9, 1e9))
     expect(granted).toEqual([true, true, true, false])
   })
   it('says when there will be a token', () => {
-    const [empty] = throttled(fullBucket(rate), [0, 0, 0])
-    expect(nextToken(empty, 100)).toBe(500)
-    expect(nextToken(empty, 700)).toBe(700)
-    expect(nextToken(fullBucket({ burst: 0, perSecond: 5 }), 0)).toBe(Infinity)
-    expect(nextToken(throttled(fullBucket({ burst: 1, perSecond: 0 }), [0])[0], 9)).toBe(Infinity)
+    const [empty] = takeTokens(fullBucket(rate), times(0, 0, 0))
+    expect(nextToken(empty, instant(100))).toBe(500)
+    expect(nextToken(empty, instant(700))).toBe(700)
+    expect(nextToken(fullBucket({ burst: 0, perSecond: 5 }), instant(0))).toBe(Infinity)
+    expect(
+      nextToken(takeTokens(fullBucket({ burst: 1, perSecond: 0 }), times(0))[0], instant(9)),
+    ).toBe(Infinity)
   })
   it('is not filled by a clock that goes back', () => {
-    const [, granted] = throttled(fullBucket(rate, 1000), [1000, 1000, 1000, 0, 1000, 1499, 1500])
+    const [, granted] = takeTokens(
+      fullBucket(rate, instant(1000)),
+      times(1000, 1000, 1000, 0, 1000, 1499, 1500),
+    )
     expect(granted).toEqual([true, true, true, false, false, false, true])
   })
 })
@@ -31,26 +38,26 @@ describe('a bucket', () => {
 const anyRate = fc.record({ burst: fc.nat(5), perSecond: fc.nat(2000) })
 const anyTimes = fc
   .array(fc.nat(3000), { maxLength: 40 })
-  .map((times) => times.sort((a, b) => a - b))
+  .map((all) => all.sort((a, b) => a - b).map(instant))
 
 /**
  * From the definition, over all pairs of moments: within any time, no more than the burst and what
  * comes back in it.
  */
-const neverTooMany = (fold: typeof throttled) =>
-  fc.property(anyRate, anyTimes, (any, times) => {
-    const [, granted] = fold(fullBucket(any), times)
-    const taken = times.filter((_, i) => granted[i])
+const neverTooMany = (fold: typeof takeTokens) =>
+  fc.property(anyRate, anyTimes, (any, at) => {
+    const [, granted] = fold(fullBucket(any), at)
+    const taken = at.filter((_, i) => granted[i])
     return taken.every((from, i) =>
       taken.slice(i).every((to, k) => k + 1 <= any.burst + (any.perSecond * (to - from)) / 1000),
     )
   })
 
 it('never gives more than the burst and what came back, over any stretch of time', () => {
-  fc.assert(neverTooMany(throttled))
+  fc.assert(neverTooMany(takeTokens))
 })
 it('is refuted when what comes back is rounded up to whole tokens', () => {
-  const generous: typeof throttled = (bucket, times) => {
+  const generous: typeof takeTokens = (bucket, times) => {
     let now = bucket
     const granted = times.map((time) => {
       const back = Math.ceil(((time - now.at) * now.rate.perSecond) / 1000) * 1000
@@ -63,9 +70,9 @@ it('is refuted when what comes back is rounded up to whole tokens', () => {
   expect(refuted(neverTooMany(generous))).toBe(true)
 })
 it('is refuted when the burst is no bound', () => {
-  const boundless: typeof throttled = (bucket, times) => {
+  const boundless: typeof takeTokens = (bucket, times) => {
     const wide = { ...bucket, rate: { ...bucket.rate, burst: bucket.rate.burst * 2 + 1 } }
-    return throttled(wide, times)
+    return takeTokens(wide, times)
   }
   expect(refuted(neverTooMany(boundless))).toBe(true)
 })
@@ -76,12 +83,12 @@ it('is refuted when the burst is no bound', () => {
  */
 const waitsNoLongerThanNeeded = (next: typeof nextToken) =>
   fc.property(anyRate, anyTimes, fc.nat(3000), (any, times, now) => {
-    const [bucket] = throttled(fullBucket(any), times)
-    const when = next(bucket, now)
-    if (!Number.isFinite(when)) return takeToken(bucket, 1e12) === undefined
+    const [bucket] = takeTokens(fullBucket(any), times)
+    const when = next(bucket, instant(now))
+    if (!Number.isFinite(when)) return takeToken(bucket, instant(1e12)) === undefined
     return (
       takeToken(bucket, when) !== undefined &&
-      (when <= Math.max(now, bucket.at) || takeToken(bucket, when - 1) === undefined)
+      (when <= Math.max(now, bucket.at) || takeToken(bucket, instant(when - 1)) === undefined)
     )
   })
 
@@ -90,6 +97,6 @@ it('names the first moment at which there is a token', () => {
 })
 it('is refuted when a second is always waited', () => {
   const sleepy: typeof nextToken = (bucket, now) =>
-    nextToken(bucket, now) === now ? now : Math.max(bucket.at, now) + 1000
+    instant(nextToken(bucket, now) === now ? now : Math.max(bucket.at, now) + 1000)
   expect(refuted(waitsNoLongerThanNeeded(sleepy))).toBe(true)
 })

@@ -1,15 +1,15 @@
 /** Vending: every task fits the node that is cut to it, and what is wasted is what is left. */
 import { ticksPerVcpu, type CpuTicks } from '@stowage/kernel'
 import { expect, it } from 'vitest'
-import { podOverhead } from './pod.js'
-import { bytesFromMiB, cpuUnits, mebibytes } from './size.js'
-import { vend, type FargateRequest } from './vend.js'
+import { podLimits } from '../size/pod.js'
+import { bytesFromMiB, cpuUnits, mebibytes } from '../size/unit.js'
+import { vend, type SizedRequest } from './vend.js'
 
-const request: FargateRequest = {
+const request: SizedRequest = {
   name: 'cart',
   count: 2,
   asked: { cpu: (ticksPerVcpu / 5) as CpuTicks, memory: bytesFromMiB(mebibytes(384)) },
-  overhead: podOverhead,
+  overhead: podLimits.overhead,
   size: { cpu: cpuUnits(256), memory: mebibytes(1024) },
 }
 

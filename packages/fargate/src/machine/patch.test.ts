@@ -2,35 +2,36 @@
  * Patching: a zone at a time, never beyond what a disruption budget allows, and an event for what
  * it refuses.
  */
+import { instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { patchEvent as patchRow } from '../../../test/expected/ecs/d-pods-on-fargate.js'
-import { launchAll, openMachine, stopTasks } from './machine.js'
-import { patch } from './patch.js'
-import { cpuUnits, mebibytes } from './size.js'
+import { patchEvent as patchRow } from '../../../../test/expected/ecs/d-pods-on-fargate.js'
+import { launchNodes, openMachine, releaseNodes } from './machine.js'
+import { patchZone } from './patch.js'
+import { cpuUnits, mebibytes } from '../size/unit.js'
 
 const size = { cpu: cpuUnits(256), memory: mebibytes(512) }
 const machineOf = (subnets: readonly string[]) =>
-  launchAll(
+  launchNodes(
     openMachine(),
     subnets.map((subnet, i) => ({ task: `pod-${i}`, size, subnets: [subnet] })),
-    0,
+    instant(0),
   )[0]
 
 describe('patching a zone', () => {
   const machine = machineOf(['a', 'b', 'a', 'a'])
-  const window = { subnets: ['a'], at: 10, deletedAt: 99 }
+  const window = { subnets: ['a'], at: instant(10), deletedAt: instant(99) }
 
   it('evicts its pods, and announces the end of those that may not be evicted', () => {
-    const [after, patched] = patch(machine, window, (_, evicted) => evicted.length < 2)
+    const [after, patched] = patchZone(machine, window, (_, evicted) => evicted.length < 2)
     expect(patched).toEqual([
       { _tag: 'Evicted', task: 'pod-0', at: 10 },
       { _tag: 'Evicted', task: 'pod-2', at: 10 },
       { _tag: 'Scheduled', task: 'pod-3', event: patchRow, at: 10, deletedAt: 99 },
     ])
     expect([...after.nodes.keys()]).toEqual(['pod-1', 'pod-3'])
-    const [later, gone] = stopTasks(after, ['pod-3', 'pod-9'])
+    const [later, gone] = releaseNodes(after, ['pod-3', 'pod-9'])
     expect(gone.map(({ task }) => task)).toEqual(['pod-3'])
     expect([later.nodes.size, later.cpu.FARGATE]).toEqual([1, 256])
   })
@@ -43,7 +44,7 @@ const anyPods = fc.array(fc.constantFrom(...zones), { maxLength: 20 })
  * After every zone: each pod was asked about once, in its own zone's turn, and there are never
  * fewer than the budget wants.
  */
-const keepsBudgets = (patching: typeof patch) =>
+const keepsBudgets = (patching: typeof patchZone) =>
   fc.property(anyPods, fc.nat(20), (subnets, least) => {
     let machine = machineOf(subnets)
     const told = new Set<string>()
@@ -51,7 +52,11 @@ const keepsBudgets = (patching: typeof patch) =>
       const here = [...machine.nodes.values()].filter(({ subnet }) => subnet === zone)
       const there = machine.nodes.size
       const allowed = (_: string, evicted: readonly string[]) => there - evicted.length > least
-      const [after, patched] = patching(machine, { subnets: [zone], at, deletedAt: 100 }, allowed)
+      const [after, patched] = patching(
+        machine,
+        { subnets: [zone], at: instant(at), deletedAt: instant(100) },
+        allowed,
+      )
       if (patched.map(({ task }) => task).join() !== here.map(({ task }) => task).join())
         return false
       for (const { task } of patched) told.add(task)
@@ -65,15 +70,15 @@ const keepsBudgets = (patching: typeof patch) =>
   })
 
 it('asks about every pod once, and keeps as many as have to be there', () => {
-  fc.assert(keepsBudgets(patch))
+  fc.assert(keepsBudgets(patchZone))
 })
 it('is refuted when each pod is asked about alone', () => {
-  const alone: typeof patch = (machine, window, mayEvict) =>
-    patch(machine, window, (task) => mayEvict(task, []))
+  const alone: typeof patchZone = (machine, window, mayEvict) =>
+    patchZone(machine, window, (task) => mayEvict(task, []))
   expect(refuted(keepsBudgets(alone))).toBe(true)
 })
 it('is refuted when all zones are patched at once', () => {
-  const everywhere: typeof patch = (machine, window, mayEvict) =>
-    patch(machine, { ...window, subnets: zones }, mayEvict)
+  const everywhere: typeof patchZone = (machine, window, mayEvict) =>
+    patchZone(machine, { ...window, subnets: zones }, mayEvict)
   expect(refuted(keepsBudgets(everywhere))).toBe(true)
 })

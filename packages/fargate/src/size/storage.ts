@@ -1,0 +1,35 @@
+/**
+ * The ephemeral storage of a task, in GiB: 20 are included, 21 to 200 can be requested on Linux
+ * from platform version 1.4.0 on.
+ *
+ * Source: Amazon ECS Developer Guide, Fargate task ephemeral storage; API Reference,
+ * EphemeralStorage.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { isModern, type Platform } from '../platform/platform.js'
+import { gibibytes, type GiB } from './unit.js'
+
+/** What every task has; it is part of the task's price. */
+export const storageIncluded: GiB = gibibytes(20)
+/** The least that can be requested. */
+export const storageMin: GiB = gibibytes(21)
+/** The most that can be requested. */
+export const storageMax: GiB = gibibytes(200)
+
+/** Why requested storage, in GiB, is refused. */
+export type StorageRefusal =
+  | { readonly _tag: 'NoSuchStorage'; readonly asked: number }
+  | { readonly _tag: 'FixedStorage'; readonly asked: number; readonly platform: Platform }
+
+/** The storage of a task that requests so many GiB; the included storage when it requests none. */
+export const storageOf = (platform: Platform, asked?: number): E.Either<StorageRefusal, GiB> => {
+  if (asked === undefined) return E.right(storageIncluded)
+  if (!isModern(platform)) return E.left({ _tag: 'FixedStorage', asked, platform })
+  return Number.isInteger(asked) && asked >= storageMin && asked <= storageMax
+    ? E.right(gibibytes(asked))
+    : E.left({ _tag: 'NoSuchStorage', asked })
+}
+
+/** The part of a task's storage that is billed: what exceeds the included storage. */
+export const storageBilled = (storage: GiB): GiB =>
+  gibibytes(Math.max(0, storage - storageIncluded))
