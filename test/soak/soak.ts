@@ -33,17 +33,18 @@ import {
 } from '@stowage/kernel'
 import {
   anyClass,
-  anyEchoingClass,
-  anyColumnName,
-  anyMaskName,
-  anyPackedClass,
-  anyRoomyClass,
   lowerClass,
   lowerNode,
   nodeOf,
   type ClassRecipe,
   type NodeRecipe,
 } from '@stowage/testing'
+import {
+  anyEchoingClass,
+  anyPackedClass,
+  anyRoomyClass,
+} from '../../packages/testing/src/arbitrary/class.js'
+import { anyColumnName, anyMaskName } from '../../packages/testing/src/arbitrary/text.js'
 import fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'
 import { stateOf } from '../../packages/kernel/src/cluster/cluster.js'

@@ -2,7 +2,7 @@
  * How far two schedulers agree: a table by family of scenarios, one by plugin, and the first
  * differences side by side.
  */
-import type { Agreed, Conformance, Difference } from '@stowage/testing/conformance'
+import type { Agreement, Conformance, Difference } from '@stowage/testing/conformance'
 import { printable, type Block, type Section } from '@stowage/workbench'
 
 const differencesMax = 20
@@ -39,7 +39,7 @@ const idLines = (what: string, ids: readonly string[]): readonly Block[] =>
 const agreementTable = (
   title: string,
   counted: string,
-  agreements: ReadonlyMap<string, Agreed>,
+  agreements: ReadonlyMap<string, Agreement>,
 ): Block => ({
   _tag: 'Table',
   head: [title, counted, 'AGREE'],

@@ -1,6 +1,6 @@
 /**
- * Everything that Fargate refuses, as data and as a sentence. The ECS exceptions that belong to
- * refusals are known to `packages/ecs`.
+ * Everything that Fargate refuses, as data and as a sentence. `packages/ecs` knows which exception
+ * of the ECS API belongs to each refusal.
  *
  * Source: Amazon ECS Developer Guide, task definition differences for Fargate. Some texts are known
  * only from messages that the API returned.

@@ -1,6 +1,6 @@
 /**
- * A request to launch a task, and the check of that request. The check ignores what runs: quotas,
- * tokens and capacity are the machine's business.
+ * A request to launch a task, and the check of that request. The check looks only at the request:
+ * quotas, tokens and capacity are checked by the machine.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { resolvePlatform, type Platform, type PlatformRequest } from '../platform/platform.js'

@@ -1,4 +1,5 @@
-import { anyClass, anyNode, build, lowerClass, lowerNode, moves } from '@stowage/testing'
+import { anyClass, build, lowerClass, lowerNode, moves } from '@stowage/testing'
+import { anyNode } from '../../../testing/src/arbitrary/node.js'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -2,15 +2,8 @@
  * Whatever is let in can be evaluated: a class that was damaged anywhere is refused with a path
  * into it, or else it can be placed and explained; and nothing is thrown, however it was damaged.
  */
-import {
-  anyClass,
-  build,
-  lowerClass,
-  placesIn,
-  plainNode,
-  refuted,
-  replaced,
-} from '@stowage/testing'
+import { anyClass, build, lowerClass, plainNode, refuted } from '@stowage/testing'
+import { pathsIn, replaceAt } from '../../../testing/src/damage/damage.js'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
@@ -33,13 +26,13 @@ const letsInWhatCanBeEvaluated = (defining: typeof define) =>
   fc.property(anyClass, fc.nat(), junk, (classSpec, position, by) => {
     batch(cluster, (draft) => {
       const lowered = lowerClass(draft, classSpec)
-      const places = placesIn(lowered)
+      const places = pathsIn(lowered)
       const steps = places[position % places.length]!
-      const damaged = replaced(lowered, steps, by)
+      const damaged = replaceAt(lowered, steps, by)
       const came = defining(draft, damaged as ClassSpec)
       if (E.isLeft(came)) {
         const inside = came.left.at.slice(0, -1).map(String)
-        expect(placesIn(damaged)).toContainEqual(inside)
+        expect(pathsIn(damaged)).toContainEqual(inside)
         return
       }
       place(draft, [{ class: came.right, count: 2 }])

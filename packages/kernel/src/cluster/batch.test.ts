@@ -1,13 +1,6 @@
-import {
-  anyHistory,
-  anyWorld,
-  build,
-  moves,
-  play,
-  refuted,
-  sightOf,
-  type Moves,
-} from '@stowage/testing'
+import { anyHistory, anyWorld, build, moves, refuted } from '@stowage/testing'
+import type { Moves } from '../../../testing/src/play/moves.js'
+import { play, observe } from '../../../testing/src/play/play.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { batch, empty, findNode, join, nodeIds, take, internWord } from '../index.js'
@@ -22,7 +15,7 @@ const oldValuesStay = (playing: Moves) =>
   fc.property(anyWorld, anyHistory, (world, history) => {
     const { cluster, classes } = build(world)
     for (const moment of play(cluster, classes, history, playing))
-      if (!moment.spent) expect(sightOf(moment.cluster, classes)).toEqual(moment.sight)
+      if (!moment.spent) expect(observe(moment.cluster, classes)).toEqual(moment.observation)
   })
 
 it('leaves old values as they were', () => fc.assert(oldValuesStay(moves), { numRuns: 200 }))

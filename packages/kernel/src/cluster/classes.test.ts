@@ -1,11 +1,6 @@
-import {
-  byRaw,
-  defineRecipe,
-  lowerNode,
-  plainClass,
-  plainNode,
-  type ClassRecipe,
-} from '@stowage/testing'
+import { lowerNode, plainClass, plainNode, type ClassRecipe } from '@stowage/testing'
+import { choiceByRaw } from '../../../testing/src/agreement/choice.js'
+import { defineRecipe } from '../../../testing/src/lower/world.js'
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
 import { batch, bind, empty, explain, join, trial, type Draft, type NodeId } from '../index.js'
@@ -16,7 +11,7 @@ const [web, db]: readonly ClassRecipe[] = ['web', 'db'].map((fact) => ({
 }))
 const countingWeb: ClassRecipe = {
   ...plainClass,
-  choice: byRaw({
+  choice: choiceByRaw({
     _tag: 'Counts',
     terms: [[{ facts: { _tag: 'Fact', word: 'web' }, domain: 'node', absent: 'own' }, 1]],
   }),

@@ -4,11 +4,11 @@ import {
   build,
   moves,
   picture,
-  play,
   refuted,
-  type History,
-  type Moves,
+  type ClusterHistory,
 } from '@stowage/testing'
+import type { Moves } from '../../../testing/src/play/moves.js'
+import { play } from '../../../testing/src/play/play.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -31,14 +31,18 @@ import {
 import { stateOf, seal } from './cluster.js'
 import { everyPart } from './parts.js'
 
-const copying = (history: History): History => history.map((one) => ({ ...one, taken: false }))
+const copying = (history: ClusterHistory): ClusterHistory =>
+  history.map((one) => ({ ...one, taken: false }))
 
 /** A stream of batches gives the same, whether each cluster was taken or stays. */
 const takingIsUnseen = (playing: Moves) =>
   fc.property(anyWorld, anyHistory, (world, history) => {
-    const seen = (played: History, by: Moves) => {
+    const seen = (played: ClusterHistory, by: Moves) => {
       const { cluster, classes } = build(world)
-      return play(cluster, classes, played, by).map(({ sight, outcomes }) => ({ sight, outcomes }))
+      return play(cluster, classes, played, by).map(({ observation, outcomes }) => ({
+        observation,
+        outcomes,
+      }))
     }
     expect(seen(history, playing)).toEqual(seen(copying(history), moves))
   })

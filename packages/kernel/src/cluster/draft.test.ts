@@ -1,16 +1,9 @@
-import {
-  anyOperations,
-  anyWorld,
-  build,
-  defineRecipe,
-  moves,
-  picture,
-  plainClass,
-  play,
-  refuted,
-  type Moves,
-  type Operation,
-} from '@stowage/testing'
+import { anyWorld, build, moves, picture, plainClass, refuted } from '@stowage/testing'
+import { anyOperations } from '../../../testing/src/arbitrary/history.js'
+import { defineRecipe } from '../../../testing/src/lower/world.js'
+import type { Moves } from '../../../testing/src/play/moves.js'
+import type { Operation } from '../../../testing/src/play/operation.js'
+import { play } from '../../../testing/src/play/play.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -62,7 +55,10 @@ const trialsAreAllOrNothing = (playing: Moves) =>
         const { cluster, classes } = build(world)
         const operations = [...before, ...middle, ...after]
         const [, last] = play(cluster, classes, [{ taken: false, operations }], by)
-        return { sight: last!.sight, later: last!.outcomes.slice(operations.length - after.length) }
+        return {
+          sight: last!.observation,
+          later: last!.outcomes.slice(operations.length - after.length),
+        }
       }
       expect(seen([{ _tag: 'Trial', end, body }], playing)).toEqual(
         seen(end === 'kept' ? body : [], moves),

@@ -1,14 +1,8 @@
 /** What is given: by examples, and by the twin of every history. */
-import {
-  anyExpr,
-  byRaw,
-  moves,
-  plainClass,
-  playAgrees,
-  refuted,
-  type ClassRecipe,
-  type Moves,
-} from '@stowage/testing'
+import { moves, plainClass, playAgrees, refuted, type ClassRecipe } from '@stowage/testing'
+import { choiceByRaw } from '../../../testing/src/agreement/choice.js'
+import { anyExpr } from '../../../testing/src/arbitrary/expr.js'
+import type { Moves } from '../../../testing/src/play/moves.js'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import fc, { type Arbitrary } from 'fast-check'
@@ -49,7 +43,7 @@ const anyReading: Arbitrary<ClassRecipe> = fc
         expr: { _tag: 'Any', of: [expr, { _tag: 'InMask', mask: held }] },
       },
     ],
-    choice: byRaw({ _tag: 'Column', column: read }),
+    choice: choiceByRaw({ _tag: 'Column', column: read }),
   }))
 
 const agrees = (broken: Partial<Moves> = {}) => playAgrees({ ...moves, ...broken }, anyReading)

@@ -1,4 +1,5 @@
-import { anyHistory, anyWorld, build, loadsAddUp, moves, play, refuted } from '@stowage/testing'
+import { anyHistory, anyWorld, build, loadsAddUp, moves, refuted } from '@stowage/testing'
+import { play } from '../../../testing/src/play/play.js'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

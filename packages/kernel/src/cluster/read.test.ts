@@ -1,4 +1,5 @@
-import { moves, playAgrees, refuted, type Moves } from '@stowage/testing'
+import { moves, playAgrees, refuted } from '@stowage/testing'
+import type { Moves } from '../../../testing/src/play/moves.js'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import fc from 'fast-check'

@@ -1,5 +1,4 @@
 import {
-  anyOperations,
   anyWorld,
   build,
   lowerClass,
@@ -7,11 +6,12 @@ import {
   moves,
   plainClass,
   plainNode,
-  play,
   refuted,
-  type Moves,
   type WorldRecipe,
 } from '@stowage/testing'
+import { anyOperations } from '../../../testing/src/arbitrary/history.js'
+import type { Moves } from '../../../testing/src/play/moves.js'
+import { play } from '../../../testing/src/play/play.js'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -126,7 +126,7 @@ const changesNothing = ({ fault, act }: Wrong, by: Moves) =>
     const seen = (acting: (draft: Draft) => void) => {
       const [acted] = batch(stage.cluster, acting)
       const [now, later] = play(acted, stage.classes, [{ taken: false, operations }])
-      return { now: now!.sight, later: later!.sight, outcomes: later!.outcomes }
+      return { now: now!.observation, later: later!.observation, outcomes: later!.outcomes }
     }
     const faulty = seen((draft) => expect(act(by, draft, stage)).toMatchObject({ left: fault }))
     expect(faulty).toEqual(seen(() => undefined))

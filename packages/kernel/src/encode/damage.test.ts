@@ -2,16 +2,8 @@
  * Damaged bytes are refused; and bytes that were damaged on purpose, so that their sum is right
  * again, are refused or else are the one encoding of a sound cluster. Nothing is thrown.
  */
-import {
-  anyHistory,
-  anyWorld,
-  build,
-  listsAgree,
-  loadsAddUp,
-  play,
-  refuted,
-  sightOf,
-} from '@stowage/testing'
+import { anyHistory, anyWorld, build, listsAgree, loadsAddUp, refuted } from '@stowage/testing'
+import { play, observe } from '../../../testing/src/play/play.js'
 import fc, { type Arbitrary } from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
@@ -110,7 +102,7 @@ const isSound = (cluster: Cluster, bytes: Uint8Array): void => {
   expect([...listsAgree(cluster), ...loadsAddUp(cluster)]).toEqual([])
   expect(encode(cluster)).toEqual(bytes)
   const classes = classesOf(cluster)
-  sightOf(cluster, classes)
+  observe(cluster, classes)
   const [after] = batch(cluster, (draft) =>
     place(
       draft,

@@ -6,12 +6,11 @@ import {
   anyHistory,
   anyWorld,
   build,
-  play,
   refuted,
-  sightOf,
-  type History,
+  type ClusterHistory,
   type WorldRecipe,
 } from '@stowage/testing'
+import { play, observe } from '../../../testing/src/play/play.js'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
@@ -66,7 +65,7 @@ const given = (cluster: Cluster, gifts: Gifts): Cluster =>
   })[0]
 
 const anyState = fc.tuple(anyWorld, anyHistory, anyGifts)
-const stateWithout = ([world, history, gifts]: [WorldRecipe, History, Gifts]) => {
+const stateWithout = ([world, history, gifts]: [WorldRecipe, ClusterHistory, Gifts]) => {
   const { cluster, classes } = build(world)
   return { cluster: given(play(cluster, classes, history).at(-1)!.cluster, gifts), classes }
 }
@@ -76,7 +75,7 @@ const told = (cluster: Cluster, classes: readonly ClassId[]) => {
   const { words, dimensions, given: gifts, classes: defined } = stateOf(cluster)
   return {
     version: cluster.version,
-    sight: sightOf(cluster, classes),
+    sight: observe(cluster, classes),
     texts: [words, dimensions, gifts.masks, gifts.columns].map(({ texts }) => texts),
     gifts: nodeIds(cluster).map((id) => [
       gifts.members.map((members) => members.has(id)),

@@ -4,37 +4,32 @@
  */
 import {
   anyClass,
-  anyEchoingClass,
-  anyColumnName,
-  anyCounts,
   anyHistory,
-  anyLimit,
-  anyLoad,
-  anyMaskName,
-  anyNeed,
-  anyNode,
-  anyNodes,
-  anyPackedClass,
-  anyRoomyClass,
-  anyPhase,
   anyRequests,
-  anySkew,
-  anySpread,
   anyWorld,
   build,
   moves,
   picture,
   plainClass,
   plainNode,
-  play,
   refuted,
-  requested,
+  lowerRequests,
   worldOf,
   type ClassRecipe,
-  type History,
+  type ClusterHistory,
   type NodeRecipe,
-  type Operation,
 } from '@stowage/testing'
+import {
+  anyEchoingClass,
+  anyPackedClass,
+  anyRoomyClass,
+} from '../../../testing/src/arbitrary/class.js'
+import { anyLimit, anyNeed, anySkew } from '../../../testing/src/arbitrary/filter.js'
+import { anyNode, anyNodes } from '../../../testing/src/arbitrary/node.js'
+import { anyCounts, anyLoad, anySpread } from '../../../testing/src/arbitrary/score.js'
+import { anyColumnName, anyMaskName, anyPhase } from '../../../testing/src/arbitrary/text.js'
+import type { Operation } from '../../../testing/src/play/operation.js'
+import { play } from '../../../testing/src/play/play.js'
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stateOf } from '../cluster/cluster.js'
@@ -187,7 +182,7 @@ const anyBusyOperation = fc.oneof(
   { weight: 2, arbitrary: anyTrial },
   { weight: 1, arbitrary: fc.oneof(...rarities) },
 )
-const anyBusyHistory: Arbitrary<History> = fc.array(
+const anyBusyHistory: Arbitrary<ClusterHistory> = fc.array(
   fc.record({
     taken: fc.boolean(),
     operations: fc.array(anyBusyOperation, { maxLength: 12 }),
@@ -204,7 +199,7 @@ const equalsTheBook = (placing: Placing) =>
     const { cluster, classes } = build(world)
     const seen = (by: Placing) => {
       const [after, { answers }] = batch(cluster, (draft) =>
-        by(draft, requested(draft, classes, requests)),
+        by(draft, lowerRequests(draft, classes, requests)),
       )
       return { answers, after: picture(after) }
     }
@@ -217,7 +212,10 @@ const playsTheSame = (placing: Placing) =>
     const seen = (by: Placing) => {
       const { cluster, classes } = build(world)
       const moments = play(cluster, classes, history, { ...moves, place: by })
-      return moments.map(({ outcomes, sight }) => ({ outcomes, picture: sight.picture }))
+      return moments.map(({ outcomes, observation }) => ({
+        outcomes,
+        picture: observation.picture,
+      }))
     }
     expect(seen(placing)).toEqual(seen(byTheBook))
   })
@@ -252,7 +250,7 @@ const choosesTheSame = (broken: Partial<typeof whole>) =>
   fc.property(anyQuestion, ([world, requests]) => {
     const { cluster, classes } = build(world)
     const chosen = (steps: typeof whole) =>
-      batch(cluster, (draft) => nodesBy(draft, requested(draft, classes, requests), steps))[1]
+      batch(cluster, (draft) => nodesBy(draft, lowerRequests(draft, classes, requests), steps))[1]
     expect(chosen({ ...whole, ...broken })).toEqual(chosen(whole))
   })
 
@@ -264,7 +262,7 @@ describe('placing by index', () => {
     const isScanned = fc.property(anyWorld, anyRequests, (world, requests) => {
       const { cluster, classes } = build(world)
       const [, { decidedBy }] = batch(cluster, (draft) =>
-        byIndex(draft, requested(draft, classes, requests)),
+        byIndex(draft, lowerRequests(draft, classes, requests)),
       )
       expect(decidedBy).toBe('scan')
     })

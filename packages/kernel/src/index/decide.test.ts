@@ -1,15 +1,11 @@
 /** Each decision by index against the one by the book, on the same state. */
+import { anyClass, build, refuted, worldOf, type NodeRecipe } from '@stowage/testing'
 import {
-  anyClass,
   anyEchoingClass,
-  anyNodes,
   anyPackedClass,
   anyRoomyClass,
-  build,
-  refuted,
-  worldOf,
-  type NodeRecipe,
-} from '@stowage/testing'
+} from '../../../testing/src/arbitrary/class.js'
+import { anyNodes } from '../../../testing/src/arbitrary/node.js'
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listen } from '../cluster/changes.js'

@@ -1,16 +1,10 @@
 /**
  * What classes have in common: counts that hear of every move, and what is made once and let go.
  */
-import {
-  anyClass,
-  anyPhase,
-  anyTally,
-  anyWorld,
-  build,
-  defineRecipe,
-  lowerTally,
-  refuted,
-} from '@stowage/testing'
+import { anyClass, anyTally, anyWorld, build, refuted } from '@stowage/testing'
+import { anyPhase } from '../../../testing/src/arbitrary/text.js'
+import { lowerTally } from '../../../testing/src/lower/expr.js'
+import { defineRecipe } from '../../../testing/src/lower/world.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listen, reachesBackTo } from '../cluster/changes.js'

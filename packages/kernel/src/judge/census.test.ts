@@ -1,17 +1,17 @@
 import {
-  agree,
   anyTally,
   anyWorld,
   build,
-  domainsTwin,
   lowerClass,
-  lowerTally,
   picture,
   plainClass,
   refuted,
-  tallyTwin,
-  type TallyRecipe,
 } from '@stowage/testing'
+import { assertSame } from '../../../testing/src/agreement/assert-same.js'
+import { lowerTally } from '../../../testing/src/lower/expr.js'
+import type { TallyRecipe } from '../../../testing/src/recipe/recipe.js'
+import { domainsTwin } from '../../../testing/src/twin/domains.js'
+import { tallyTwin } from '../../../testing/src/twin/expr.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { batch, bind, getOrThrow, define, empty, join, internWord } from '../index.js'
@@ -35,7 +35,7 @@ const agrees = (misread: (tally: TallyRecipe) => TallyRecipe = (tally) => tally)
     })
     const all = picture(cluster)
     const counts = domainsTwin(tally, all).map((nodes) => tallyTwin(tally, nodes[0]!, all)!)
-    agree(said, {
+    assertSame(said, {
       at: all.nodes.map((node) => tallyTwin(tally, node, all) ?? 'in no domain'),
       of: { domains: counts.length, least: Math.min(...counts), most: Math.max(...counts) },
     })

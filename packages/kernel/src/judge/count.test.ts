@@ -1,20 +1,19 @@
 /** What replicas count that come and go in trials, where a tally says so by `removal`. */
 import {
-  anyFact,
-  anyPhase,
   anyTally,
-  byRaw,
   moves,
   plainClass,
   plainNode,
   playAgrees,
   refuted,
   type ClassRecipe,
-  type History,
-  type Moves,
-  type Operation,
-  type TallyRecipe,
+  type ClusterHistory,
 } from '@stowage/testing'
+import { choiceByRaw } from '../../../testing/src/agreement/choice.js'
+import { anyFact, anyPhase } from '../../../testing/src/arbitrary/text.js'
+import type { Moves } from '../../../testing/src/play/moves.js'
+import type { Operation } from '../../../testing/src/play/operation.js'
+import type { TallyRecipe } from '../../../testing/src/recipe/recipe.js'
 import * as E from 'fp-ts/lib/Either.js'
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -30,7 +29,7 @@ const anyCounting: Arbitrary<ClassRecipe> = fc
   .map(([facts, tally]) => ({
     ...plainClass,
     facts,
-    choice: byRaw({ _tag: 'Counts', terms: [[removing(tally), 1]] }),
+    choice: choiceByRaw({ _tag: 'Counts', terms: [[removing(tally), 1]] }),
   }))
 
 const removing = (tally: TallyRecipe): TallyRecipe => ({
@@ -70,7 +69,7 @@ const anyStep = (body: Arbitrary<Operation>): Arbitrary<Operation> =>
   )
 
 /** A trial in the midst of a few steps. */
-const anyTrying: Arbitrary<History> = fc
+const anyTrying: Arbitrary<ClusterHistory> = fc
   .array(anyStep(anyStep(fc.record({ _tag: fc.constant('Explain'), class: fc.nat(2) }))), {
     maxLength: 9,
   })

@@ -1,13 +1,9 @@
-import {
-  anyCompare,
-  anyCount,
-  anyPattern,
-  anyRequire,
-  filterAgrees,
-  namesOf,
-  refuted,
-  type ExprRecipe,
-} from '@stowage/testing'
+import { filterAgrees, refuted } from '@stowage/testing'
+import { anyCount } from '../../../testing/src/arbitrary/expr.js'
+import { anyRequire } from '../../../testing/src/arbitrary/filter.js'
+import { anyCompare, anyPattern } from '../../../testing/src/arbitrary/leaf.js'
+import { nodeNames } from '../../../testing/src/raise/expr.js'
+import type { ExprRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc, { type Arbitrary } from 'fast-check'
 import { expect, it } from 'vitest'
 import { batch, getOrThrow, empty, join, leave, nodesWhere, type NodeSpec } from '../index.js'
@@ -126,7 +122,7 @@ it('does not name the node that has the row of one that left', () => {
     leave(draft, gone)
     join(draft, named('came'))
     const where = (expr: Parameters<typeof nodesWhere>[1]) =>
-      namesOf(draft, getOrThrow(nodesWhere(draft, expr)))
+      nodeNames(draft, getOrThrow(nodesWhere(draft, expr)))
     expect(where({ _tag: 'Named', nodes })).toEqual(['stays'])
     expect(where({ _tag: 'Not', of: { _tag: 'Named', nodes } })).toEqual(['came'])
   })

@@ -1,4 +1,6 @@
-import { anyFit, filterAgrees, refuted, type FitRecipe } from '@stowage/testing'
+import { filterAgrees, refuted } from '@stowage/testing'
+import { anyFit } from '../../../testing/src/arbitrary/filter.js'
+import type { FitRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 

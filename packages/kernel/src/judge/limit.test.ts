@@ -1,4 +1,6 @@
-import { anyLimit, filterAgrees, refuted, type LimitRecipe } from '@stowage/testing'
+import { filterAgrees, refuted } from '@stowage/testing'
+import { anyLimit } from '../../../testing/src/arbitrary/filter.js'
+import type { LimitRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 

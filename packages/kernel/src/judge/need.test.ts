@@ -1,4 +1,6 @@
-import { anyNeed, filterAgrees, refuted, type NeedRecipe } from '@stowage/testing'
+import { filterAgrees, refuted } from '@stowage/testing'
+import { anyNeed } from '../../../testing/src/arbitrary/filter.js'
+import type { NeedRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 

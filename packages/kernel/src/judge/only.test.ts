@@ -1,4 +1,5 @@
-import { anyOnly, filterAgrees, refuted } from '@stowage/testing'
+import { filterAgrees, refuted } from '@stowage/testing'
+import { anyOnly } from '../../../testing/src/arbitrary/filter.js'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,4 +1,6 @@
-import { acceptsTwin, anyProgram, refuted } from '@stowage/testing'
+import { refuted } from '@stowage/testing'
+import { anyProgram } from '../../../testing/src/arbitrary/pattern.js'
+import { acceptsTwin } from '../../../testing/src/twin/pattern.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { instruction, pattern, type Program } from '../rule/pattern.js'

@@ -1,5 +1,12 @@
 import fc from 'fast-check'
-import { anyInstant, anyInteger, anyValue, anyVersion, orderTwin, refuted } from '@stowage/testing'
+import { refuted } from '@stowage/testing'
+import {
+  anyInstant,
+  anyInteger,
+  anyValue,
+  anyVersion,
+} from '../../../testing/src/arbitrary/text.js'
+import { orderTwin } from '../../../testing/src/twin/order.js'
 import { describe, expect, it } from 'vitest'
 import { reading } from './reading.js'
 

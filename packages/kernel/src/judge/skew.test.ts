@@ -1,10 +1,6 @@
-import {
-  anySkew,
-  filterAgrees,
-  refuted,
-  type FilterRecipe,
-  type SkewRecipe,
-} from '@stowage/testing'
+import { filterAgrees, refuted, type FilterRecipe } from '@stowage/testing'
+import { anySkew } from '../../../testing/src/arbitrary/filter.js'
+import type { SkewRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 

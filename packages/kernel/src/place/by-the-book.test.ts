@@ -1,15 +1,15 @@
 import {
-  anyEasyClass,
   anyFittingClass,
   build,
-  namesOf,
   plainClass,
   plainNode,
   placeAgrees,
-  placingBy,
+  placeBy,
   refuted,
   worldOf,
 } from '@stowage/testing'
+import { anyEasyClass } from '../../../testing/src/arbitrary/class.js'
+import { nodeNames } from '../../../testing/src/raise/expr.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { batch, getOrThrow, join, leave, nodeIds } from '../index.js'
@@ -25,10 +25,10 @@ describe('placing', () => {
     fc.assert(placeAgrees(place, worldOf(anyEasyClass)), { numRuns: 300 }))
 
   it.each<[string, typeof place]>([
-    ['the first that is allowed is taken, whatever it scores', placingBy(firstAllowed)],
-    ['the second best is taken', placingBy(({ runnerUp, chosen }) => runnerUp ?? chosen)],
-    ['the last of the best is taken', placingBy(({ best }) => best[best.length - 1])],
-    ['a node that one rule refuses is taken', placingBy(forgivingOne)],
+    ['the first that is allowed is taken, whatever it scores', placeBy(firstAllowed)],
+    ['the second best is taken', placeBy(({ runnerUp, chosen }) => runnerUp ?? chosen)],
+    ['the last of the best is taken', placeBy(({ best }) => best[best.length - 1])],
+    ['a node that one rule refuses is taken', placeBy(forgivingOne)],
     ['all nodes are looked at', forgettingOnly],
   ])('is refuted when %s', (_, broken) => {
     expect(refuted(placeAgrees(broken))).toBe(true)
@@ -51,7 +51,7 @@ it('does not look at the node that has the row of one that left', () => {
     const came = getOrThrow(join(draft, { name: 'came', capacity: [], attributes: [], marks: [] }))
     const placed = (only: readonly (typeof came)[]) => {
       const { answers } = place(draft, [{ class: classes[0]!, count: 1, only }])
-      return namesOf(
+      return nodeNames(
         draft,
         answers[0]!.placed.map(({ node }) => node),
       )
@@ -62,11 +62,11 @@ it('does not look at the node that has the row of one that left', () => {
   })
 })
 
-function firstAllowed(explanation: Parameters<Parameters<typeof placingBy>[0]>[0]) {
+function firstAllowed(explanation: Parameters<Parameters<typeof placeBy>[0]>[0]) {
   return explanation.nodes.find(({ all }) => all.length === 0)?.node
 }
 
-function forgivingOne({ nodes, chosen }: Parameters<Parameters<typeof placingBy>[0]>[0]) {
+function forgivingOne({ nodes, chosen }: Parameters<Parameters<typeof placeBy>[0]>[0]) {
   return chosen ?? nodes.find(({ all }) => all.length === 1)?.node
 }
 

@@ -1,19 +1,12 @@
-import {
-  agree,
-  anyNodeName,
-  anyOperations,
-  anyWorld,
-  build,
-  defineRecipe,
-  explainTwin,
-  lowerNames,
-  moves,
-  perform,
-  picture,
-  pictureOfClass,
-  pictureOfExplanation,
-  refuted,
-} from '@stowage/testing'
+import { anyWorld, build, explainTwin, moves, picture, refuted } from '@stowage/testing'
+import { assertSame } from '../../../testing/src/agreement/assert-same.js'
+import { anyOperations } from '../../../testing/src/arbitrary/history.js'
+import { anyNodeName } from '../../../testing/src/arbitrary/text.js'
+import { findNodes } from '../../../testing/src/lower/expr.js'
+import { defineRecipe } from '../../../testing/src/lower/world.js'
+import { pictureOfExplanation } from '../../../testing/src/picture/answer.js'
+import { pictureOfClass } from '../../../testing/src/picture/picture.js'
+import { perform } from '../../../testing/src/play/perform.js'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -36,7 +29,7 @@ const ofExplanations = (
     const { cluster: before, classes } = build(world)
     const [cluster, only] = batch(before, (draft) => {
       for (const operation of past) perform(draft, { classes, moves }, operation)
-      return names && lowerNames(draft, names)
+      return names && findNodes(draft, names)
     })
     const asked = { class: classes[0]!, ...(only === undefined ? {} : { only }) }
     check(explaining(cluster, asked), cluster, asked)
@@ -94,7 +87,7 @@ const agreesWithTwin = (explaining: Explain) =>
       only: asked.only && pictureOfExplanation(cluster, said).nodes.map(({ name }) => name),
       replica: nextReplica(cluster, asked.class),
     })
-    agree(pictureOfExplanation(cluster, said), twin)
+    assertSame(pictureOfExplanation(cluster, said), twin)
   })
 
 const nextReplica = (cluster: Cluster, id: ClassId): number =>

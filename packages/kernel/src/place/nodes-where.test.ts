@@ -1,13 +1,8 @@
-import {
-  anyExpr,
-  anyWorld,
-  build,
-  exprTwin,
-  lowerExpr,
-  namesOf,
-  picture,
-  refuted,
-} from '@stowage/testing'
+import { anyWorld, build, picture, refuted } from '@stowage/testing'
+import { anyExpr } from '../../../testing/src/arbitrary/expr.js'
+import { lowerExpr } from '../../../testing/src/lower/expr.js'
+import { nodeNames } from '../../../testing/src/raise/expr.js'
+import { exprTwin } from '../../../testing/src/twin/expr.js'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
@@ -19,7 +14,7 @@ const agrees = (where: typeof nodesWhere) =>
     const [, found] = batch(cluster, (draft) => where(draft, lowerExpr(draft, expr)))
     const all = picture(cluster)
     const twins = all.nodes.filter((node) => exprTwin(expr, node, all))
-    expect(namesOf(cluster, getOrThrow(found))).toEqual(twins.map(({ name }) => name))
+    expect(nodeNames(cluster, getOrThrow(found))).toEqual(twins.map(({ name }) => name))
   })
 
 it('finds the nodes of which it holds, in the order of rank', () => fc.assert(agrees(nodesWhere)))

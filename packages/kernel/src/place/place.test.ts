@@ -6,7 +6,7 @@ import {
   nothingOverfull,
   picture,
   refuted,
-  requested,
+  lowerRequests,
   worldOf,
   type ClassRecipe,
   type FilterRecipe,
@@ -26,7 +26,9 @@ describe('capacity', () => {
       anyRequests,
       (world, requests) => {
         const { cluster, classes } = build(world)
-        const [after] = batch(cluster, (draft) => place(draft, requested(draft, classes, requests)))
+        const [after] = batch(cluster, (draft) =>
+          place(draft, lowerRequests(draft, classes, requests)),
+        )
         expect(nothingOverfull(after)).toEqual([])
       },
     )
@@ -54,7 +56,7 @@ describe('placing and then stopping', () => {
     fc.property(anyWorld, anyRequests, fc.boolean(), (world, requests, newestFirst) => {
       const { cluster, classes } = build(world)
       const [after] = batch(cluster, (draft) => {
-        const { answers } = place(draft, requested(draft, classes, requests))
+        const { answers } = place(draft, lowerRequests(draft, classes, requests))
         const replicas = answers.flatMap(({ placed }) => placed.map(({ replica }) => replica))
         for (const replica of newestFirst ? replicas.reverse() : replicas) stopping(draft, replica)
       })

@@ -1,16 +1,16 @@
 import {
   anyRequests,
   anyWorld,
-  allReplicas,
   build,
-  namesOf,
   picture,
-  pictureOfAnswer,
   plainClass,
   plainNode,
   refuted,
-  requested,
+  lowerRequests,
 } from '@stowage/testing'
+import { pictureOfAnswer } from '../../../testing/src/picture/answer.js'
+import { allReplicas } from '../../../testing/src/play/perform.js'
+import { nodeNames } from '../../../testing/src/raise/expr.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { batch, nodeLoad, nodeIds, place, plan } from '../index.js'
@@ -24,7 +24,7 @@ const saysWhatPlacingGives = (planning: typeof plan) =>
     const names = requests.map((_, i) => `request ${i}`)
     const running = new Map(allReplicas(cluster).map((id) => [id, 'running']))
     const [, said] = batch(cluster, (draft) => {
-      const wanted = requested(draft, classes, requests)
+      const wanted = lowerRequests(draft, classes, requests)
       return planning(
         draft,
         wanted.map((request, i) => ({ ...request, name: names[i]! })),
@@ -32,7 +32,7 @@ const saysWhatPlacingGives = (planning: typeof plan) =>
       )
     })
     const [after, placed] = batch(cluster, (draft) =>
-      place(draft, requested(draft, classes, requests)),
+      place(draft, lowerRequests(draft, classes, requests)),
     )
     const answers = placed.answers.map((answer) => pictureOfAnswer(after, answer))
     const held = (name: string): readonly string[] => [
@@ -45,10 +45,10 @@ const saysWhatPlacingGives = (planning: typeof plan) =>
     ]
     expect(said).toEqual({
       nodes: nodeIds(after).map((node) => ({
-        name: namesOf(after, [node])[0],
+        name: nodeNames(after, [node])[0],
         capacity: expect.any(Array) as unknown,
         load: nodeLoad(after, node),
-        holds: counted(held(namesOf(after, [node])[0]!)),
+        holds: counted(held(nodeNames(after, [node])[0]!)),
       })),
       unplaced: answers.flatMap(({ unplaced }, i) =>
         unplaced === undefined ? [] : [{ name: names[i], ...unplaced }],

@@ -2,11 +2,8 @@
  * What would have to change: each remedy is tried, and everything smaller is tried as well.
  */
 import {
-  amountOf,
   anyWorld,
   build,
-  defineRecipe,
-  explained,
   picture,
   plainClass,
   plainNode,
@@ -15,6 +12,9 @@ import {
   type FilterRecipe,
   type WorldRecipe,
 } from '@stowage/testing'
+import { defineRecipe } from '../../../testing/src/lower/world.js'
+import { explainByName } from '../../../testing/src/picture/answer.js'
+import { amountOf } from '../../../testing/src/recipe/pairs.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -131,7 +131,7 @@ const nodesWithout = (world: WorldRecipe, dropped: readonly number[]): readonly 
   const { cluster } = build(world)
   const filters = world.classes[0]!.filters.filter((_, i) => !dropped.includes(i))
   const [, said] = batch(cluster, (draft) =>
-    explained(draft, { class: defineRecipe(draft, { ...world.classes[0]!, filters }) }),
+    explainByName(draft, { class: defineRecipe(draft, { ...world.classes[0]!, filters }) }),
   )
   return said.nodes.filter(({ refusals }) => refusals.length === 0).map(({ name }) => name)
 }
@@ -175,7 +175,7 @@ const withMore = (
 
 const refusedFor = (world: WorldRecipe, name: string): number => {
   const { cluster, classes } = build(world)
-  const said = explained(cluster, { class: classes[0]! })
+  const said = explainByName(cluster, { class: classes[0]! })
   return said.nodes.find((node) => node.name === name)!.refusals.length
 }
 
@@ -197,7 +197,7 @@ const lackingOn = (world: WorldRecipe, name: string): readonly Lacking[] | undef
   const node = picture(cluster).nodes.find((one) => one.name === name)!
   const others = filters.filter(({ _tag }) => _tag !== 'Fit')
   const [, refused] = batch(cluster, (draft) =>
-    explained(draft, { class: defineRecipe(draft, { ...plainClass, filters: others }) }),
+    explainByName(draft, { class: defineRecipe(draft, { ...plainClass, filters: others }) }),
   )
   if (refused.nodes.find((one) => one.name === name)!.refusals.length > 0) return undefined
   const short = filters

@@ -3,23 +3,24 @@
  * bear them.
  */
 import {
-  anyNodeName,
   anyRequests,
   anyWorld,
   build,
-  explained,
-  namesOf,
-  pictureOfAnswer,
-  placingBy,
+  placeBy,
   refuted,
-  renamedRequest,
-  renamedWorld,
-  requested,
+  lowerRequests,
   type ExplanationPicture,
-  type Rename,
   type RequestRecipe,
   type WorldRecipe,
 } from '@stowage/testing'
+import { anyNodeName } from '../../../testing/src/arbitrary/text.js'
+import { explainByName, pictureOfAnswer } from '../../../testing/src/picture/answer.js'
+import { nodeNames } from '../../../testing/src/raise/expr.js'
+import {
+  renameRequest,
+  renameWorld,
+  type NodeRenaming,
+} from '../../../testing/src/recipe/rename.js'
 import * as O from 'fp-ts/lib/Option.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -33,7 +34,7 @@ const anyOtherNames = fc.uniqueArray(fc.string({ maxLength: 3 }), {
   maxLength: names.length,
 })
 const renaming =
-  (others: readonly string[]): Rename =>
+  (others: readonly string[]): NodeRenaming =>
   (name) =>
     others[names.indexOf(name)]!
 
@@ -44,7 +45,7 @@ const placedIn = (
 ) => {
   const { cluster, classes } = build(world)
   const [after, placed] = batch(cluster, (draft) =>
-    placing(draft, requested(draft, classes, requests)),
+    placing(draft, lowerRequests(draft, classes, requests)),
   )
   return placed.answers.map((answer) => pictureOfAnswer(after, answer))
 }
@@ -57,8 +58,8 @@ const orderIsAllThatCounts = (placing: typeof place) =>
   fc.property(anyWorld, anyRequests, anyOtherNames, (world, requests, others) => {
     const rename = renaming([...others].sort(byCodeUnit))
     const said = placedIn(
-      renamedWorld(world, rename),
-      requests.map((request) => renamedRequest(request, rename)),
+      renameWorld(world, rename),
+      requests.map((request) => renameRequest(request, rename)),
       placing,
     )
     expect(said).toEqual(
@@ -74,17 +75,17 @@ describe('other names in the same order', () => {
 
   it('are refuted when the longest name is taken', () => {
     const byLength: typeof place = (draft, wanted) =>
-      placingBy(
+      placeBy(
         ({ best }) => [...best].sort((a, b) => lengthOf(draft, [b]) - lengthOf(draft, [a]))[0],
       )(draft, wanted)
     expect(refuted(orderIsAllThatCounts(byLength))).toBe(true)
   })
 })
 
-const lengthOf = (view: View, nodes: Parameters<typeof namesOf>[1]): number =>
-  namesOf(view, nodes)[0]!.length
+const lengthOf = (view: View, nodes: Parameters<typeof nodeNames>[1]): number =>
+  nodeNames(view, nodes)[0]!.length
 
-type Explained = typeof explained
+type Explained = typeof explainByName
 
 /**
  * Any names rename who is best of a single decision, and what is said of each node: only who is
@@ -93,7 +94,7 @@ type Explained = typeof explained
 const namesSayNothing = (explaining: Explained) =>
   fc.property(anyWorld, anyOtherNames, (world, others) => {
     const rename = renaming(others)
-    const said = saidIn(renamedWorld(world, rename), explaining)
+    const said = saidIn(renameWorld(world, rename), explaining)
     const before = saidIn(world, explaining)
     expect(said).toEqual({
       best: before.best.map(rename).sort(byCodeUnit),
@@ -114,25 +115,25 @@ const saidIn = (
 
 describe('any other names', () => {
   it('leave the best and the scores as they are', () =>
-    fc.assert(namesSayNothing(explained), { numRuns: 200 }))
+    fc.assert(namesSayNothing(explainByName), { numRuns: 200 }))
 
   it.each<[string, Explained]>([
     [
       'one alone is called best',
       (view, asked) => {
-        const said = explained(view, asked)
+        const said = explainByName(view, asked)
         return { ...said, best: said.best.slice(0, 1) }
       },
     ],
     [
       'the first by name is not looked at',
       (view, asked) => {
-        const first = O.toUndefined(findNode(view, explained(view, asked).nodes[0]?.name ?? ''))
-        const only = explained(view, asked).nodes.flatMap(({ name }) => {
+        const first = O.toUndefined(findNode(view, explainByName(view, asked).nodes[0]?.name ?? ''))
+        const only = explainByName(view, asked).nodes.flatMap(({ name }) => {
           const node = O.toUndefined(findNode(view, name))
           return node === undefined || node === first ? [] : [node]
         })
-        return explained(view, { ...asked, only })
+        return explainByName(view, { ...asked, only })
       },
     ],
   ])('are refuted when %s', (_, broken) => {

@@ -6,7 +6,7 @@ import {
   plainClass,
   plainNode,
   refuted,
-  requested,
+  lowerRequests,
   type ClassRecipe,
 } from '@stowage/testing'
 import * as O from 'fp-ts/lib/Option.js'
@@ -33,7 +33,7 @@ const saysWhatPlacingDid = (replaying: typeof replay) =>
   fc.property(anyWorld, anyRequests, (world, requests) => {
     const { cluster, classes } = build(world)
     const [placed, asked] = batch(cluster, (draft) => {
-      const wanted = requested(draft, classes, requests)
+      const wanted = lowerRequests(draft, classes, requests)
       return [place(draft, wanted).answers, wanted] as const
     })[1]
     const named = asked.map((request, i): NamedRequest => ({ ...request, name: `${i}` }))

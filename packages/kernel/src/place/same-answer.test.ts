@@ -3,16 +3,16 @@ import {
   anyWorld,
   build,
   moves,
-  placingBy,
-  play,
+  placeBy,
   refuted,
   type ClassRecipe,
-  type History,
-  type Moves,
+  type ClusterHistory,
   type NodeRecipe,
-  type Operation,
   type WorldRecipe,
 } from '@stowage/testing'
+import type { Moves } from '../../../testing/src/play/moves.js'
+import type { Operation } from '../../../testing/src/play/operation.js'
+import { play } from '../../../testing/src/play/play.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
@@ -63,7 +63,7 @@ const operationOtherwise = (operation: Operation, found: Found): Operation => {
   }
 }
 
-const historyOtherwise = (history: History, found: Found): History =>
+const historyOtherwise = (history: ClusterHistory, found: Found): ClusterHistory =>
   history.map(({ taken, operations }) => ({
     taken,
     operations: operations.map((one) => operationOtherwise(one, found)),
@@ -96,9 +96,9 @@ const orderSaysNothing = (playing: Moves) =>
       replicas: world.replicas.map((one) => ({ ...one, class: found(one.class) })),
     }
     const [one, two] = [build(world), build(other)]
-    const seen = (built: typeof one, played: History) =>
-      play(built.cluster, built.classes, played, playing).map(({ sight, outcomes }) => ({
-        ...sight,
+    const seen = (built: typeof one, played: ClusterHistory) =>
+      play(built.cluster, built.classes, played, playing).map(({ observation, outcomes }) => ({
+        ...observation,
         outcomes,
       }))
     const inOrder = seen(two, historyOtherwise(history, found)).map(({ answers, ...rest }) => ({
@@ -114,7 +114,7 @@ it('does not depend on the order in which things were said', () =>
 it.each<[string, Partial<Moves>]>([
   [
     'nodes are ranked in the order in which they joined',
-    { place: placingBy(({ best }) => [...best].sort((a, b) => a - b)[0]) },
+    { place: placeBy(({ best }) => [...best].sort((a, b) => a - b)[0]) },
   ],
   [
     'only the first attribute is kept',

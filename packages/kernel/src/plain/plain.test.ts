@@ -2,7 +2,9 @@
  * The plain functions do and say the same as those that they stand for: Done for Right, Failed for
  * Left, a value for Some.
  */
-import { anyHistory, anyWorld, build, moves, play, refuted, type Moves } from '@stowage/testing'
+import { anyHistory, anyWorld, build, moves, refuted } from '@stowage/testing'
+import type { Moves } from '../../../testing/src/play/moves.js'
+import { play } from '../../../testing/src/play/play.js'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -36,7 +38,10 @@ const playsAlike = (playing: Moves) =>
   fc.property(anyWorld, anyHistory, (world, history) => {
     const [said, expected] = [playing, moves].map((by) => {
       const { cluster, classes } = build(world)
-      return play(cluster, classes, history, by).map(({ sight, outcomes }) => [sight, outcomes])
+      return play(cluster, classes, history, by).map(({ observation, outcomes }) => [
+        observation,
+        outcomes,
+      ])
     })
     expect(said).toEqual(expected)
   })

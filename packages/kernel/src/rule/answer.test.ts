@@ -1,11 +1,5 @@
-import {
-  build,
-  lowerNames,
-  picture,
-  plainClass,
-  plainNode,
-  type ClassRecipe,
-} from '@stowage/testing'
+import { build, picture, plainClass, plainNode, type ClassRecipe } from '@stowage/testing'
+import { findNodes } from '../../../testing/src/lower/expr.js'
 import { expect, it } from 'vitest'
 import { batch, nodeSpec, place } from '../index.js'
 
@@ -69,7 +63,7 @@ it('counts, of the nodes that were looked at, those that gave a reason first', (
   })
   const unplaced = (names: readonly string[] | undefined) =>
     batch(cluster, (draft) => {
-      const among = names === undefined ? {} : { only: lowerNames(draft, names) }
+      const among = names === undefined ? {} : { only: findNodes(draft, names) }
       return place(draft, [{ class: classes[0]!, count: 5, ...among }]).answers[0]!.unplaced
     })[1]
   expect(unplaced(undefined)).toEqual({

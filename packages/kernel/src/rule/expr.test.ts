@@ -1,13 +1,7 @@
-import {
-  build,
-  explained,
-  lowerExpr,
-  lowerNode,
-  plainClass,
-  plainNode,
-  type ExprRecipe,
-  type NodeRecipe,
-} from '@stowage/testing'
+import { build, lowerNode, plainClass, plainNode, type NodeRecipe } from '@stowage/testing'
+import { lowerExpr } from '../../../testing/src/lower/expr.js'
+import { explainByName } from '../../../testing/src/picture/answer.js'
+import type { ExprRecipe } from '../../../testing/src/recipe/recipe.js'
 import { describe, expect, it } from 'vitest'
 import {
   batch,
@@ -145,7 +139,7 @@ const taken = (expr: ExprRecipe): readonly string[] => {
     given: { masks: [{ mask: 'claims', nodes: ['b'] }], columns: [] },
     replicas: [0, 0].map((position) => ({ class: position, node: 'a', phase: 'running' })),
   })
-  return explained(cluster, { class: classes[1]! }).best
+  return explainByName(cluster, { class: classes[1]! }).best
 }
 
 it('knows the nodes that a mask was given', () => {

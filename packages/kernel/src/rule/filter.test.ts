@@ -1,15 +1,11 @@
-import {
-  build,
-  explained,
-  plainClass,
-  plainNode,
-  type FilterRecipe,
-  type FitRecipe,
-  type LimitRecipe,
-  type NeedRecipe,
-  type RefusalPicture,
-  type SkewRecipe,
-} from '@stowage/testing'
+import { build, plainClass, plainNode, type FilterRecipe } from '@stowage/testing'
+import { explainByName, type RefusalPicture } from '../../../testing/src/picture/answer.js'
+import type {
+  FitRecipe,
+  LimitRecipe,
+  NeedRecipe,
+  SkewRecipe,
+} from '../../../testing/src/recipe/recipe.js'
 import { describe, expect, it } from 'vitest'
 
 /**
@@ -40,7 +36,7 @@ const refusals = (filter: FilterRecipe): readonly RefusalPicture[] => {
     ],
     replicas: [{ class: 0, node: 'a', phase: 'running' }],
   })
-  return explained(cluster, { class: classes[1]! }).nodes[0]!.refusals
+  return explainByName(cluster, { class: classes[1]! }).nodes[0]!.refusals
 }
 
 describe('Fit', () => {
@@ -134,7 +130,7 @@ const passing = (filter: FilterRecipe, ...on: readonly string[]): string => {
     ],
     replicas: on.map((node) => ({ class: 0, node, phase: 'running' })),
   })
-  return explained(cluster, { class: classes[1]! }).best.join('')
+  return explainByName(cluster, { class: classes[1]! }).best.join('')
 }
 const said = { plugin: 0, removable: true, reason: 4 } as const
 const web = { _tag: 'Fact', word: 'web' } as const

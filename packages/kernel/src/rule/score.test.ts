@@ -1,16 +1,14 @@
 import {
   build,
-  byRaw,
-  byScore,
-  explained,
   plainClass,
   plainNode,
   type ChoiceRecipe,
   type NodeRecipe,
-  type RawRecipe,
-  type ScoreRecipe,
-  type SpreadRecipe,
+  type RawScoreRecipe,
 } from '@stowage/testing'
+import { choiceByRaw, choiceByScore } from '../../../testing/src/agreement/choice.js'
+import { explainByName } from '../../../testing/src/picture/answer.js'
+import type { ScoreRecipe, SpreadRecipe } from '../../../testing/src/recipe/recipe.js'
 import { describe, expect, it } from 'vitest'
 
 const has = (name: string, cpu: number, memory: number): NodeRecipe => ({
@@ -38,12 +36,12 @@ const scores = (choice: ChoiceRecipe, ...nodes: readonly NodeRecipe[]) => {
     ],
     replicas: nodes.map(({ name }) => ({ class: 0, node: name, phase: 'running' })),
   })
-  const said = explained(cluster, { class: classes[1]! })
+  const said = explainByName(cluster, { class: classes[1]! })
   return said.nodes.map((node) => node.scores[0]?.weighted)
 }
 
 describe('Load', () => {
-  const load = (curve: 'least' | 'most' | 'remaining', cpuWeight = 1): RawRecipe => ({
+  const load = (curve: 'least' | 'most' | 'remaining', cpuWeight = 1): RawScoreRecipe => ({
     _tag: 'Load',
     curve,
     parts: [
@@ -55,27 +53,29 @@ describe('Load', () => {
   it('least: what stays free, in percent, rounded down at both steps', () => {
     // cpu (3 - 2) * 100 / 3 = 33, memory (7 - 3) * 100 / 7 = 57; (33 + 57) / 2 = 45, and (2 * 33 +
     // 57) / 3 = 41.
-    expect(scores(byRaw(load('least')), has('a', 3, 7))).toEqual([45])
-    expect(scores(byRaw(load('least', 2)), has('a', 3, 7))).toEqual([41])
+    expect(scores(choiceByRaw(load('least')), has('a', 3, 7))).toEqual([45])
+    expect(scores(choiceByRaw(load('least', 2)), has('a', 3, 7))).toEqual([41])
   })
 
   it('most: what is taken', () => {
     // cpu 2 * 100 / 3 = 66, memory 3 * 100 / 7 = 42; (66 + 42) / 2 = 54.
-    expect(scores(byRaw(load('most')), has('a', 3, 7))).toEqual([54])
+    expect(scores(choiceByRaw(load('most')), has('a', 3, 7))).toEqual([54])
   })
 
   it('leaves out what the node has none of, with its weight', () => {
-    expect(scores(byRaw(load('least', 9)), has('a', 0, 7))).toEqual([57])
-    expect(scores(byRaw(load('least')), has('a', 0, 0))).toEqual([0])
+    expect(scores(choiceByRaw(load('least', 9)), has('a', 0, 7))).toEqual([57])
+    expect(scores(choiceByRaw(load('least')), has('a', 0, 0))).toEqual([0])
   })
 
   it('says 0 free and 100 taken of a node that would hold more than it has', () => {
-    expect(scores(byRaw(load('least')), has('a', 1, 2))).toEqual([0])
-    expect(scores(byRaw(load('most')), has('a', 1, 2))).toEqual([100])
+    expect(scores(choiceByRaw(load('least')), has('a', 1, 2))).toEqual([0])
+    expect(scores(choiceByRaw(load('most')), has('a', 1, 2))).toEqual([100])
   })
 
   it('remaining: the amounts that stay free, which may be less than nothing', () => {
-    expect(scores(byRaw(load('remaining', 10)), has('a', 3, 7), has('b', 1, 7))).toEqual([14, -6])
+    expect(scores(choiceByRaw(load('remaining', 10)), has('a', 3, 7), has('b', 1, 7))).toEqual([
+      14, -6,
+    ])
   })
 })
 
@@ -83,7 +83,7 @@ describe('Load by points', () => {
   const points = (
     curve: readonly (readonly [number, number])[],
     ...weights: readonly number[]
-  ): RawRecipe => ({
+  ): RawScoreRecipe => ({
     _tag: 'Load',
     curve: 'points',
     parts: [
@@ -93,7 +93,7 @@ describe('Load by points', () => {
     points: curve,
   })
   const by = (curve: readonly (readonly [number, number])[], cpu: number) =>
-    scores(byRaw(points(curve)), has('a', cpu, 7))[0]
+    scores(choiceByRaw(points(curve)), has('a', cpu, 7))[0]
 
   it('looks up what would be taken', () => {
     const falling = [
@@ -127,14 +127,14 @@ describe('Load by points', () => {
     // cpu 2 of 4 is 50, memory 1 of 7 is 14; (50 + 14 * 3) / 4 = 23, (50 + 14) / 2 = 32, (50 * 2 +
     // 14) / 3 = 38.
     const mean = (...weights: readonly number[]) =>
-      scores(byRaw(points(rising, ...weights)), has('a', 4, 7))[0]
+      scores(choiceByRaw(points(rising, ...weights)), has('a', 4, 7))[0]
     expect([mean(1, 3), mean(1, 1), mean(2, 1)]).toEqual([23, 32, 38])
     const few = [
       [14, 0],
       [100, 86],
     ] as const
-    expect(scores(byRaw(points(few, 1, 3)), has('a', 4, 7))).toEqual([36])
-    expect(scores(byRaw(points(few)), has('a', 0, 7))).toEqual([0])
+    expect(scores(choiceByRaw(points(few, 1, 3)), has('a', 4, 7))).toEqual([36])
+    expect(scores(choiceByRaw(points(few)), has('a', 0, 7))).toEqual([0])
   })
 })
 
@@ -158,12 +158,12 @@ describe('Spread', () => {
     // Nobody is counted: 2 + 4 with a zone, 2 without; (6 + 2 - 6) * 100 / 6 and (6 + 2 - 2) * 100
     // / 6.
     const nobody = { ...inZone('skip'), facts: onNode.facts }
-    const by = byScore(spread([onNode, 3], [nobody, 5]))
+    const by = choiceByScore(spread([onNode, 3], [nobody, 5]))
     expect(scores(by, zoned('a', 'x'), zoned('b', 'x'), has('c', 1, 1))).toEqual([33, 33, 100])
   })
 
   it('weighs by the logarithm of the domains, those without the attribute being one', () => {
-    const by = byRaw({ _tag: 'Spread', terms: [[inZone('skip'), 1]] })
+    const by = choiceByRaw({ _tag: 'Spread', terms: [[inZone('skip'), 1]] })
     // 2 * ln 4 = 2.77, 1 * ln 4 = 1.39.
     expect(scores(by, zoned('a', 'x'), zoned('b', 'x'), has('c', 1, 1))).toEqual([3, 3, 0])
     expect(scores(by, zoned('a', 'x'), zoned('b', 'y'), zoned('c', 'z'))).toEqual([2, 2, 2])
@@ -171,13 +171,13 @@ describe('Spread', () => {
   })
 
   it('gives 0 to a node that is ignored, whatever the others have', () => {
-    const by = byScore(spread([inZone('refuse'), 5]))
+    const by = choiceByScore(spread([inZone('refuse'), 5]))
     expect(scores(by, zoned('a', 'x'), zoned('b', 'y'), has('c', 1, 1))).toEqual([100, 100, 0])
   })
 })
 
 describe('a node that is ignored', () => {
-  const refusing: RawRecipe = {
+  const refusing: RawScoreRecipe = {
     _tag: 'Counts',
     terms: [[{ facts: { _tag: 'Some', of: [] }, domain: { key: 'zone' }, absent: 'refuse' }, 1]],
   }
@@ -192,7 +192,7 @@ describe('a node that is ignored', () => {
       ],
       replicas: [],
     })
-    return explained(cluster, { class: classes[0]! })
+    return explainByName(cluster, { class: classes[0]! })
   }
 
   it.each(['least', 'most'] as const)('comes after all others in a chain for the %s', (prefer) => {
@@ -205,7 +205,7 @@ describe('a node that is ignored', () => {
 it('is what a column was given, and 0 where it was given none', () => {
   const { cluster, classes } = build({
     nodes: ['a', 'b', 'c'].map((name) => ({ ...plainNode, name })),
-    classes: [{ ...plainClass, choice: byRaw({ _tag: 'Column', column: 'images' }) }],
+    classes: [{ ...plainClass, choice: choiceByRaw({ _tag: 'Column', column: 'images' }) }],
     given: {
       masks: [],
       columns: [
@@ -221,19 +221,19 @@ it('is what a column was given, and 0 where it was given none', () => {
     },
     replicas: [],
   })
-  const said = explained(cluster, { class: classes[0]! }).nodes
+  const said = explainByName(cluster, { class: classes[0]! }).nodes
   expect(said.map(({ scores: [score] }) => score?.raw)).toEqual([4, 0, -2])
 })
 
 describe('a normaliser', () => {
-  const remaining: RawRecipe = {
+  const remaining: RawScoreRecipe = {
     _tag: 'Load',
     curve: 'remaining',
     parts: [{ dimension: 'cpu', amount: 0, weight: 1 }],
   }
   const by = (normaliser: ScoreRecipe['normaliser'], ...free: readonly number[]) =>
     scores(
-      byScore({ plugin: 0, raw: remaining, normaliser, weight: 2 }),
+      choiceByScore({ plugin: 0, raw: remaining, normaliser, weight: 2 }),
       ...free.map((amount, i) => has(`node ${i}`, amount + 1, 1)),
     )
 

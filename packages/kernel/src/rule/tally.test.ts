@@ -1,12 +1,7 @@
-import {
-  build,
-  byRaw,
-  explained,
-  plainClass,
-  plainNode,
-  type MatchRecipe,
-  type TallyRecipe,
-} from '@stowage/testing'
+import { build, plainClass, plainNode } from '@stowage/testing'
+import { choiceByRaw } from '../../../testing/src/agreement/choice.js'
+import { explainByName } from '../../../testing/src/picture/answer.js'
+import type { MatchRecipe, TallyRecipe } from '../../../testing/src/recipe/recipe.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
 import { batch, bind, explain, findNode, replicasOn, setPhase, stop, trial } from '../index.js'
@@ -32,7 +27,7 @@ const counts = (tally: TallyRecipe): readonly (number | undefined)[] => {
     classes: [
       { ...plainClass, facts: ['web'] },
       { ...plainClass, facts: ['db'] },
-      { ...plainClass, choice: byRaw({ _tag: 'Counts', terms: [[tally, 1]] }) },
+      { ...plainClass, choice: choiceByRaw({ _tag: 'Counts', terms: [[tally, 1]] }) },
     ],
     replicas: [
       { class: 0, node: 'a', phase: 'running' },
@@ -43,7 +38,7 @@ const counts = (tally: TallyRecipe): readonly (number | undefined)[] => {
       { class: 0, node: 'e', phase: 'running' },
     ],
   })
-  return explained(cluster, { class: classes[2]! }).nodes.map(({ scores }) => scores[0]?.raw)
+  return explainByName(cluster, { class: classes[2]! }).nodes.map(({ scores }) => scores[0]?.raw)
 }
 
 it('counts on the node', () => {
@@ -107,7 +102,7 @@ describe('removal', () => {
     nodes: [plainNode],
     classes: [
       { ...plainClass, facts: ['web'] },
-      { ...plainClass, choice: byRaw({ _tag: 'Counts', terms: [[tally, 1]] }) },
+      { ...plainClass, choice: choiceByRaw({ _tag: 'Counts', terms: [[tally, 1]] }) },
     ],
     replicas: [
       { class: 0, node: 'a', phase: 'running' },

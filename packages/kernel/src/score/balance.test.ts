@@ -1,16 +1,9 @@
 /** Change of balance, by hand and against its twin. */
-import {
-  anyLoad,
-  build,
-  byRaw,
-  explained,
-  plainClass,
-  plainNode,
-  rawAgrees,
-  refuted,
-  type LoadRecipe,
-  type VectorRecipe,
-} from '@stowage/testing'
+import { build, plainClass, plainNode, rawScoreAgrees, refuted } from '@stowage/testing'
+import { choiceByRaw } from '../../../testing/src/agreement/choice.js'
+import { anyLoad } from '../../../testing/src/arbitrary/score.js'
+import { explainByName } from '../../../testing/src/picture/answer.js'
+import type { LoadRecipe, VectorRecipe } from '../../../testing/src/recipe/recipe.js'
 import { batch, bind, getOrThrow, cpu, define, empty, explain, join, memory } from '@stowage/kernel'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -19,7 +12,7 @@ import { pluginId } from '../rule/id.js'
 
 const anyBalance = anyLoad.map((load): LoadRecipe => ({ ...load, curve: 'balance-change' }))
 
-const agrees = (misread?: (load: LoadRecipe) => LoadRecipe) => rawAgrees(anyBalance, misread)
+const agrees = (misread?: (load: LoadRecipe) => LoadRecipe) => rawScoreAgrees(anyBalance, misread)
 
 it('is how much evener the parts would be taken', () => fc.assert(agrees(), { numRuns: 300 }))
 
@@ -85,11 +78,11 @@ const changeOf = (taken: VectorRecipe, asked: VectorRecipe): number | undefined 
     nodes: [{ ...plainNode, capacity: taken.map(([dimension]) => [dimension, 10]) }],
     classes: [
       { ...plainClass, occupies: taken },
-      { ...plainClass, choice: byRaw({ _tag: 'Load', curve: 'balance-change', parts }) },
+      { ...plainClass, choice: choiceByRaw({ _tag: 'Load', curve: 'balance-change', parts }) },
     ],
     replicas: [{ class: 0, node: 'a', phase: 'running' }],
   })
-  return explained(cluster, { class: classes[1]! }).nodes[0]!.scores[0]!.raw
+  return explainByName(cluster, { class: classes[1]! }).nodes[0]!.scores[0]!.raw
 }
 
 it.each<readonly [string, VectorRecipe]>([

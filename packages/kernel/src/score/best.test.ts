@@ -1,4 +1,6 @@
-import { build, explained, plainClass, plainNode, refuted, tieTwin } from '@stowage/testing'
+import { build, plainClass, plainNode, refuted } from '@stowage/testing'
+import { explainByName } from '../../../testing/src/picture/answer.js'
+import { tieTwin } from '../../../testing/src/twin/tie.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { pick } from './best.js'
@@ -12,7 +14,7 @@ const takenOf = (nodes: number, seed: number): string | undefined => {
     classes: [{ ...plainClass, choice: { _tag: 'Chain', keys: [], tie: { seeded: seed } } }],
     replicas: [],
   })
-  return explained(cluster, { class: classes[0]! }).chosen
+  return explainByName(cluster, { class: classes[0]! }).chosen
 }
 
 const anySeed = fc.oneof(fc.integer(), fc.maxSafeInteger())

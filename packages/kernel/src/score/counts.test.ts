@@ -1,13 +1,15 @@
-import { anyCounts, rawAgrees, refuted, type CountsRecipe } from '@stowage/testing'
+import { rawScoreAgrees, refuted } from '@stowage/testing'
+import { anyCounts } from '../../../testing/src/arbitrary/score.js'
+import type { CountsRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 type Term = CountsRecipe['terms'][number]
 
 const agrees = (misread: (term: Term) => Term) =>
-  rawAgrees(anyCounts, (raw) => ({ ...raw, terms: raw.terms.map(misread) }))
+  rawScoreAgrees(anyCounts, (raw) => ({ ...raw, terms: raw.terms.map(misread) }))
 
-it('is the sum over the domains', () => fc.assert(rawAgrees(anyCounts), { numRuns: 300 }))
+it('is the sum over the domains', () => fc.assert(rawScoreAgrees(anyCounts), { numRuns: 300 }))
 
 it.each<[string, (term: Term) => Term]>([
   ['a node alone is its domain', ([tally, weight]) => [{ ...tally, domain: 'node' }, weight]],

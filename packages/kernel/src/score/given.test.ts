@@ -1,13 +1,14 @@
-import { anyGiven, rawAgrees, refuted, type RawRecipe } from '@stowage/testing'
+import { rawScoreAgrees, refuted, type RawScoreRecipe } from '@stowage/testing'
+import { anyColumnScore } from '../../../testing/src/arbitrary/score.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 it('is what the column was given, and 0 where nothing was', () =>
-  fc.assert(rawAgrees(anyGiven), { numRuns: 300 }))
+  fc.assert(rawScoreAgrees(anyColumnScore), { numRuns: 300 }))
 
-it.each<[string, () => RawRecipe]>([
+it.each<[string, () => RawScoreRecipe]>([
   ['it is always 0', () => ({ _tag: 'Column', column: 'another' })],
   ['any column will do', () => ({ _tag: 'Column', column: 'images' })],
 ])('is refuted when %s', (_, misread) => {
-  expect(refuted(rawAgrees(anyGiven, misread))).toBe(true)
+  expect(refuted(rawScoreAgrees(anyColumnScore, misread))).toBe(true)
 })

@@ -1,4 +1,6 @@
-import { anyLoad, rawAgrees, refuted, type LoadRecipe } from '@stowage/testing'
+import { rawScoreAgrees, refuted } from '@stowage/testing'
+import { anyLoad } from '../../../testing/src/arbitrary/score.js'
+import type { LoadRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
@@ -12,7 +14,7 @@ const partwise =
   (change: (part: LoadRecipe['parts'][number]) => LoadRecipe['parts'][number]) =>
   (load: LoadRecipe): LoadRecipe => ({ ...load, parts: load.parts.map(change) })
 
-it('is what the node would hold', () => fc.assert(rawAgrees(anyLoad), { numRuns: 300 }))
+it('is what the node would hold', () => fc.assert(rawScoreAgrees(anyLoad), { numRuns: 300 }))
 
 it.each<[string, (load: LoadRecipe) => LoadRecipe]>([
   ['least is read as most', (load) => ({ ...load, curve: otherCurve[load.curve] })],
@@ -20,5 +22,5 @@ it.each<[string, (load: LoadRecipe) => LoadRecipe]>([
   ['all parts weigh the same', partwise((part) => ({ ...part, weight: 1 }))],
   ['the last part is skipped', (load) => ({ ...load, parts: load.parts.slice(0, -1) })],
 ])('is refuted when %s', (_, misread) => {
-  expect(refuted(rawAgrees(anyLoad, misread))).toBe(true)
+  expect(refuted(rawScoreAgrees(anyLoad, misread))).toBe(true)
 })

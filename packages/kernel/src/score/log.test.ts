@@ -2,7 +2,7 @@
  * Logarithms are held against Go's own, bit for bit (`test/golden/logarithm.json`, recorded by
  * `test/oracle/logarithm`).
  */
-import { logarithmTwin } from '@stowage/testing'
+import { logarithmTwin } from '../../../testing/src/twin/log.js'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { logarithm } from './log.js'

@@ -1,4 +1,5 @@
-import { normaliseTwin, refuted } from '@stowage/testing'
+import { refuted } from '@stowage/testing'
+import { normaliseTwin } from '../../../testing/src/twin/normalise.js'
 import fc, { type Arbitrary } from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Normaliser } from '../rule/score.js'

@@ -1,4 +1,6 @@
-import { anyLoadPoints, rawAgrees, refuted, type LoadPointsRecipe } from '@stowage/testing'
+import { rawScoreAgrees, refuted } from '@stowage/testing'
+import { anyLoadPoints } from '../../../testing/src/arbitrary/score.js'
+import type { LoadPointsRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
@@ -21,7 +23,7 @@ const stepwise = (points: Points): Points =>
   })
 
 it('is what the curve says of what the node would hold', () =>
-  fc.assert(rawAgrees(anyLoadPoints), { numRuns: 500 }))
+  fc.assert(rawScoreAgrees(anyLoadPoints), { numRuns: 500 }))
 
 it.each<[string, (load: LoadPointsRecipe) => LoadPointsRecipe]>([
   ['the first point is skipped', pointwise((points) => points.slice(points.length > 1 ? 1 : 0))],
@@ -35,5 +37,5 @@ it.each<[string, (load: LoadPointsRecipe) => LoadPointsRecipe]>([
   ['all parts weigh the same', partwise((part) => ({ ...part, weight: 1 }))],
   ['the last part is skipped', (load) => ({ ...load, parts: load.parts.slice(0, -1) })],
 ])('is refuted when %s', (_, misread) => {
-  expect(refuted(rawAgrees(anyLoadPoints, misread))).toBe(true)
+  expect(refuted(rawScoreAgrees(anyLoadPoints, misread))).toBe(true)
 })

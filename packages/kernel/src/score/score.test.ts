@@ -1,13 +1,6 @@
-import {
-  anyChoice,
-  anyCounts,
-  anySpread,
-  choiceAgrees,
-  refuted,
-  type ChoiceRecipe,
-  type CountsRecipe,
-  type SpreadRecipe,
-} from '@stowage/testing'
+import { anyChoice, choiceAgrees, refuted, type ChoiceRecipe } from '@stowage/testing'
+import { anyCounts, anySpread } from '../../../testing/src/arbitrary/score.js'
+import type { CountsRecipe, SpreadRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc, { type Arbitrary } from 'fast-check'
 import { expect, it } from 'vitest'
 

@@ -1,4 +1,6 @@
-import { anySpread, rawAgrees, refuted, type SpreadRecipe } from '@stowage/testing'
+import { rawScoreAgrees, refuted } from '@stowage/testing'
+import { anySpread } from '../../../testing/src/arbitrary/score.js'
+import type { SpreadRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
@@ -11,7 +13,7 @@ const counting = (change: Partial<Term[0]>) =>
   termwise(([tally, skew]) => [{ ...tally, ...change }, skew])
 
 it('weighs a count by how many domains there are', () =>
-  fc.assert(rawAgrees(anySpread), { numRuns: 500 }))
+  fc.assert(rawScoreAgrees(anySpread), { numRuns: 500 }))
 
 it.each<[string, (spread: SpreadRecipe) => SpreadRecipe]>([
   ['no domain may be ahead', termwise(([tally]) => [tally, 1])],
@@ -24,5 +26,5 @@ it.each<[string, (spread: SpreadRecipe) => SpreadRecipe]>([
   ['nodes without the key are ignored', counting({ absent: 'refuse' })],
   ['every node is counted', counting({ eligible: { _tag: 'All', of: [] } })],
 ])('is refuted when %s', (_, misread) => {
-  expect(refuted(rawAgrees(anySpread, misread))).toBe(true)
+  expect(refuted(rawScoreAgrees(anySpread, misread))).toBe(true)
 })

@@ -1,8 +1,11 @@
-import { anyStatic, rawAgrees, refuted, type StaticRecipe } from '@stowage/testing'
+import { rawScoreAgrees, refuted } from '@stowage/testing'
+import { anyStatic } from '../../../testing/src/arbitrary/score.js'
+import type { StaticRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-it('is the sum of the cases that hold', () => fc.assert(rawAgrees(anyStatic), { numRuns: 300 }))
+it('is the sum of the cases that hold', () =>
+  fc.assert(rawScoreAgrees(anyStatic), { numRuns: 300 }))
 
 it.each<[string, (raw: StaticRecipe) => StaticRecipe]>([
   ['marks are not looked at', (raw) => ({ ...raw, marks: [] })],
@@ -12,5 +15,5 @@ it.each<[string, (raw: StaticRecipe) => StaticRecipe]>([
     ({ cases, marks }) => ({ _tag: 'Static', cases: [...cases, ...marks], marks: [] }),
   ],
 ])('is refuted when %s', (_, misread) => {
-  expect(refuted(rawAgrees(anyStatic, misread))).toBe(true)
+  expect(refuted(rawScoreAgrees(anyStatic, misread))).toBe(true)
 })

@@ -2,7 +2,8 @@
  * What a configuration comes to: its defaults, how points and `multiPoint` go together, and that
  * nothing else is let in.
  */
-import { placesIn, refuted, replaced } from '@stowage/testing'
+import { refuted } from '@stowage/testing'
+import { pathsIn, replaceAt } from '../../../testing/src/damage/damage.js'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
@@ -240,14 +241,14 @@ const junk = fc.constantFrom<unknown>(
  */
 const saysWhereDamagedIsWrong = (reading: Reading) =>
   fc.property(fc.nat(), junk, (position, by) => {
-    const places = placesIn(rich)
-    const damaged = replaced(rich, places[position % places.length]!, by)
+    const places = pathsIn(rich)
+    const damaged = replaceAt(rich, places[position % places.length]!, by)
     const read = reading({ from: 'scheduler.yaml', value: damaged })
     if (E.isRight(read)) {
       expect(read.right.profiles.size).toBeGreaterThan(0)
       return
     }
-    const known = new Set(placesIn(damaged).map((steps) => steps.join('\n')))
+    const known = new Set(pathsIn(damaged).map((steps) => steps.join('\n')))
     expect(read.left.length).toBeGreaterThan(0)
     for (const { from, at } of read.left) {
       expect(from).toBe('scheduler.yaml')

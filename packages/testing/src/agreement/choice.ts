@@ -1,24 +1,24 @@
 /**
- * Choices agree with their twins: on every world, among all of its nodes or some, every node has
- * the same scores, and the same nodes are best.
+ * Choices agree with their twins when every node has the same scores and the best set is the same,
+ * in any world, among all nodes or some.
  */
 import fc, { type Arbitrary, type IProperty } from 'fast-check'
 import { anyNodeName } from '../arbitrary/text.js'
 import { anyWorld } from '../arbitrary/world.js'
-import { explained } from '../picture/answer.js'
+import { explainByName } from '../picture/answer.js'
 import { picture } from '../picture/picture.js'
-import { build } from '../recipe/lower.js'
-import { lowerNames } from '../recipe/lower-expr.js'
+import { build } from '../lower/world.js'
+import { findNodes } from '../lower/expr.js'
 import { plainClass } from '../recipe/plain.js'
-import type { ChoiceRecipe, RawRecipe, ScoreRecipe, WorldRecipe } from '../recipe/recipe.js'
-import { bestTwin, contest } from '../twin/choice.js'
-import { agree } from './agree.js'
+import type { ChoiceRecipe, RawScoreRecipe, ScoreRecipe, WorldRecipe } from '../recipe/recipe.js'
+import { bestTwin, scoreNodes } from '../twin/choice.js'
+import { assertSame } from './assert-same.js'
 
 type Names = readonly string[] | undefined
 
 /**
- * The property for some choices. A planted bug is a way to misread one: the kernel is given what
- * was misread.
+ * The property for choices. To plant a bug, pass `misread`: the kernel gets the misread choice and
+ * the twin the original.
  */
 export const choiceAgrees = <Choice extends ChoiceRecipe>(
   anyChoice: Arbitrary<Choice>,
@@ -28,13 +28,13 @@ export const choiceAgrees = <Choice extends ChoiceRecipe>(
     agreeOn(world, choice, misread(choice), names),
   )
 
-/** The property for some raw scores, by each of which alone is chosen. */
-export const rawAgrees = <Raw extends RawRecipe>(
+/** The property for raw scores, each as the only score of a choice. */
+export const rawScoreAgrees = <Raw extends RawScoreRecipe>(
   anyRaw: Arbitrary<Raw>,
-  misread: (raw: Raw) => RawRecipe = (raw) => raw,
+  misread: (raw: Raw) => RawScoreRecipe = (raw) => raw,
 ): IProperty<[WorldRecipe, Raw, Names]> =>
   fc.property(anyWorld, anyRaw, anyNames, (world, raw, names) =>
-    agreeOn(world, byRaw(raw), byRaw(misread(raw)), names),
+    agreeOn(world, choiceByRaw(raw), choiceByRaw(misread(raw)), names),
   )
 
 const anyNames = fc.option(fc.array(anyNodeName, { maxLength: 5 }), { nil: undefined })
@@ -42,20 +42,20 @@ const anyNames = fc.option(fc.array(anyNodeName, { maxLength: 5 }), { nil: undef
 const agreeOn = (
   world: WorldRecipe,
   choice: ChoiceRecipe,
-  read: ChoiceRecipe,
+  misread: ChoiceRecipe,
   names: Names,
 ): void => {
-  const lone = { ...plainClass, choice: read }
+  const lone = { ...plainClass, choice: misread }
   const { cluster, classes } = build({ ...world, classes: [...world.classes, lone] })
-  const said = explained(cluster, {
+  const explanation = explainByName(cluster, {
     class: classes[classes.length - 1]!,
-    ...(names === undefined ? {} : { only: lowerNames(cluster, names) }),
+    ...(names === undefined ? {} : { only: findNodes(cluster, names) }),
   })
   const all = picture(cluster)
   const passed = all.nodes.filter(({ name }) => names?.includes(name) ?? true)
-  const contestants = contest(choice, passed, all)
-  agree(
-    { scores: said.nodes.map(({ scores }) => scores), best: said.best },
+  const contestants = scoreNodes(choice, passed, all)
+  assertSame(
+    { scores: explanation.nodes.map(({ scores }) => scores), best: explanation.best },
     {
       scores: contestants.map(({ scores }) => scores),
       best: bestTwin(contestants).map(({ node }) => node.name),
@@ -63,13 +63,13 @@ const agreeOn = (
   )
 }
 
-/** A choice by one score alone. */
-export const byScore = (score: ScoreRecipe): ChoiceRecipe => ({
+/** A choice with this score only. */
+export const choiceByScore = (score: ScoreRecipe): ChoiceRecipe => ({
   _tag: 'Sum',
   scores: [score],
   tie: 'rank',
 })
 
-/** A choice by one raw score as it is. */
-export const byRaw = (raw: RawRecipe): ChoiceRecipe =>
-  byScore({ plugin: 0, raw, normaliser: 'none', weight: 1 })
+/** A choice with this raw score only, not normalised, with weight 1. */
+export const choiceByRaw = (raw: RawScoreRecipe): ChoiceRecipe =>
+  choiceByScore({ plugin: 0, raw, normaliser: 'none', weight: 1 })

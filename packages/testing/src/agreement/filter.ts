@@ -1,20 +1,20 @@
 /**
- * Filters agree with their twins: on every node of every world, both say yes, or refuse in the same
- * words.
+ * Filters agree with their twins when both allow the same nodes and refuse the others for the same
+ * reasons, in any world.
  */
 import fc, { type Arbitrary, type IProperty } from 'fast-check'
 import { anyWorld } from '../arbitrary/world.js'
-import { explained } from '../picture/answer.js'
+import { explainByName } from '../picture/answer.js'
 import { picture } from '../picture/picture.js'
-import { build } from '../recipe/lower.js'
+import { build } from '../lower/world.js'
 import { plainClass } from '../recipe/plain.js'
 import type { FilterRecipe, WorldRecipe } from '../recipe/recipe.js'
 import { filterTwin } from '../twin/filter.js'
-import { agree } from './agree.js'
+import { assertSame } from './assert-same.js'
 
 /**
- * The property for some filters. A planted bug is a way to misread one: the kernel is given what
- * was misread.
+ * The property for filters. To plant a bug, pass `misread`: the kernel gets the misread filter and
+ * the twin the original.
  */
 export const filterAgrees = <Filter extends FilterRecipe>(
   anyFilter: Arbitrary<Filter>,
@@ -23,15 +23,15 @@ export const filterAgrees = <Filter extends FilterRecipe>(
   fc.property(anyWorld, anyFilter, (world, filter) => {
     const lone = { ...plainClass, filters: [misread(filter)] }
     const { cluster, classes } = build({ ...world, classes: [...world.classes, lone] })
-    const said = explained(cluster, { class: classes[classes.length - 1]! })
+    const explanation = explainByName(cluster, { class: classes[classes.length - 1]! })
     const all = picture(cluster)
-    agree(
-      said.nodes.map(({ name, refusals }) => [name, refusals]),
-      all.nodes.map((node) => [node.name, refusalsTwin(filter, node, all)]),
+    assertSame(
+      explanation.nodes.map(({ name, refusals }) => [name, refusals]),
+      all.nodes.map((node) => [node.name, refusalList(filter, node, all)]),
     )
   })
 
-const refusalsTwin = (...asked: Parameters<typeof filterTwin>) => {
-  const refusal = filterTwin(...asked)
+const refusalList = (...judgement: Parameters<typeof filterTwin>) => {
+  const refusal = filterTwin(...judgement)
   return refusal === undefined ? [] : [refusal]
 }

@@ -1,43 +1,44 @@
 /**
- * Histories agree with their twins: after each batch the cluster is what the twin says, and
- * whatever was asked was answered so.
+ * Histories agree with their twin when after each batch the cluster equals the model, every
+ * operation had the same outcome, and every class is explained alike.
  */
 import fc, { type Arbitrary, type IProperty } from 'fast-check'
 import { anyRankedClass } from '../arbitrary/class.js'
 import { historyOf } from '../arbitrary/history.js'
 import { worldOf } from '../arbitrary/world.js'
+import { build } from '../lower/world.js'
+import { modelOf, pictureOfModel } from '../model/model.js'
+import { performAllTwin } from '../model/perform.js'
 import { moves as kernelMoves, type Moves } from '../play/moves.js'
-import type { History } from '../play/operation.js'
+import type { ClusterHistory } from '../play/operation.js'
 import { play } from '../play/play.js'
-import { build } from '../recipe/lower.js'
 import type { ClassRecipe, WorldRecipe } from '../recipe/recipe.js'
 import { explainTwin } from '../twin/explain.js'
-import { performAllTwin } from '../twin/perform.js'
-import { pictureOfStage, stageOf } from '../twin/stage.js'
-import { agree } from './agree.js'
+import { assertSame } from './assert-same.js'
 
 /**
- * The property for some functions by which a cluster changes, and classes whose ties go to rank.
+ * The property that some kernel functions do what the twins do. The ties of `classes` must go to
+ * rank, because twins have no replica ids.
  */
 export const playAgrees = (
   moves: Moves = kernelMoves,
-  anyKnownClass: Arbitrary<ClassRecipe> = anyRankedClass,
-  anyKnownHistory: Arbitrary<History> = historyOf(anyKnownClass),
-): IProperty<[WorldRecipe, History]> =>
-  fc.property(worldOf(anyKnownClass), anyKnownHistory, (world, history) => {
-    const { cluster, classes } = build(world)
-    const [first, ...moments] = play(cluster, classes, history, moves)
-    let stage = stageOf(world)
-    agree(first!.sight.picture, pictureOfStage(stage))
-    for (const [i, { sight, outcomes }] of moments.entries()) {
-      const [expected, after] = performAllTwin(stage, history[i]!.operations)
-      stage = after
-      const all = pictureOfStage(stage)
-      agree(outcomes, expected)
-      agree(sight.picture, all)
-      agree(
-        sight.answers,
-        stage.classes.map((classSpec) => explainTwin(all, { class: classSpec, replica: 0 })),
+  classes: Arbitrary<ClassRecipe> = anyRankedClass,
+  histories: Arbitrary<ClusterHistory> = historyOf(classes),
+): IProperty<[WorldRecipe, ClusterHistory]> =>
+  fc.property(worldOf(classes), histories, (world, history) => {
+    const { cluster, classes: ids } = build(world)
+    const [first, ...snapshots] = play(cluster, ids, history, moves)
+    let model = modelOf(world)
+    assertSame(first!.observation.picture, pictureOfModel(model))
+    for (const [i, { observation, outcomes }] of snapshots.entries()) {
+      const [after, expected] = performAllTwin(model, history[i]!.operations)
+      model = after
+      const all = pictureOfModel(model)
+      assertSame(outcomes, expected)
+      assertSame(observation.picture, all)
+      assertSame(
+        observation.answers,
+        model.classes.map((classSpec) => explainTwin(all, { class: classSpec, replica: 0 })),
       )
     }
   })

@@ -1,4 +1,6 @@
-/** Classes with any filters and choice. */
+/**
+ * Random classes: with any filters and any choice, and classes that resemble those of a platform.
+ */
 import fc, { type Arbitrary } from 'fast-check'
 import type { ClassRecipe, FitRecipe } from '../recipe/recipe.js'
 import { anyFilter, anyFit, anyLimit, anyRequire, anySkew } from './filter.js'
@@ -7,7 +9,7 @@ import { anyTally } from './tally.js'
 import { anyDimension, anyFact } from './text.js'
 import { anyDemands } from './vector.js'
 
-/** A class; half of them have no filter or one, so that something is placed. */
+/** Any class. At least two of three have at most one filter, so that something is placed. */
 export const anyClass: Arbitrary<ClassRecipe> = fc.record({
   facts: fc.uniqueArray(anyFact, { maxLength: 2 }),
   occupies: anyDemands,
@@ -19,28 +21,27 @@ export const anyClass: Arbitrary<ClassRecipe> = fc.record({
   priority: fc.integer({ min: -1, max: 2 }),
 })
 
-/** A class that asks, by a *fit* after its other filters, for all that it occupies. */
+/** A class with a *fit*, after its other filters, for everything that it occupies. */
 export const anyFittingClass: Arbitrary<ClassRecipe> = anyClass.map((classSpec) => ({
   ...classSpec,
   filters: [...classSpec.filters, fitOf(classSpec)],
 }))
 
-/** A class that refuses no node, so that nothing but its choice decides. */
+/** A class without filters, so that only its choice decides. */
 export const anyEasyClass: Arbitrary<ClassRecipe> = anyClass.map((classSpec) => ({
   ...classSpec,
   filters: [],
 }))
 
-/** A class whose ties go to rank, so that what is chosen does not depend on the ids of replicas. */
+/** A class whose ties go to rank, so that decisions do not depend on replica ids. */
 export const anyRankedClass: Arbitrary<ClassRecipe> = anyClass.map(({ choice, ...classSpec }) => ({
   ...classSpec,
   choice: { ...choice, tie: 'rank' },
 }))
 
 /**
- * A class that asks for all that it occupies and fills up first what has the least left of a
- * dimension, or the most, after counts over one tally if there are any: as ECS spreads over zones
- * and then packs.
+ * A class that packs as ECS does: it prefers nodes with the least (or most) of one dimension left,
+ * if there are counts after spreading over them, and fits everything that it occupies.
  */
 export const anyPackedClass: Arbitrary<ClassRecipe> = fc
   .record({
@@ -66,8 +67,8 @@ export const anyPackedClass: Arbitrary<ClassRecipe> = fc
   })
 
 /**
- * A class that asks for all that it occupies and prefers nodes that have much free and are evenly
- * taken, as Kubernetes does; with counts or descriptions beside if there are any.
+ * A class that scores as Kubernetes does: it prefers nodes with much free and balanced dimensions,
+ * with counts or a static score beside them, and fits everything that it occupies.
  */
 export const anyRoomyClass: Arbitrary<ClassRecipe> = fc
   .record({
@@ -98,8 +99,8 @@ export const anyRoomyClass: Arbitrary<ClassRecipe> = fc
   })
 
 /**
- * A class that says the same of whom it counts in several places: in a filter, in what it spreads
- * over, or in both, as pods do that name one selector in all their constraints.
+ * A class that counts by one match in several places: filters, spreading, or both, as pods do that
+ * repeat one selector in all their constraints.
  */
 export const anyEchoingClass: Arbitrary<ClassRecipe> = fc
   .record({
@@ -142,10 +143,7 @@ export const anyEchoingClass: Arbitrary<ClassRecipe> = fc
     }
   })
 
-/**
- * Now and then the classes are like the first, but for their priority: they say the same, each in
- * words of its own.
- */
+/** One time in three, replaces all classes by copies of the first with other priorities. */
 export const withSiblings = (
   classes: Arbitrary<readonly ClassRecipe[]>,
 ): Arbitrary<readonly ClassRecipe[]> =>

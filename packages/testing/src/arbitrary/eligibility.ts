@@ -1,22 +1,28 @@
-/** What may be asked of marks, and of nodes for a tally: nothing that counts in its turn. */
+/** Random expressions without counts: conditions on marks, and on the nodes that a tally counts. */
 import fc, { type Arbitrary } from 'fast-check'
 import type { ExprRecipe } from '../recipe/recipe.js'
-import { joined, ofBoth, ofNode } from './leaf.js'
+import { compositesOf, attributeLeaves, nodeLeaves } from './leaf.js'
 
-/** What may be asked of a mark. */
+/** A condition on a mark. */
 export const anyToleration: Arbitrary<ExprRecipe> = fc.letrec<{ readonly expr: ExprRecipe }>(
-  (tie) => ({ expr: fc.oneof({ maxDepth: 2 }, ...ofBoth, ...joined(tie('expr'))) }),
+  (tie) => ({ expr: fc.oneof({ maxDepth: 2 }, ...attributeLeaves, ...compositesOf(tie('expr'))) }),
 ).expr
 
-/** Every mark of the node satisfies something. */
+/** The condition that every mark of the node is tolerated. */
 export const anyMarks: Arbitrary<ExprRecipe> = fc.record({
   _tag: fc.constant('Marks'),
   tolerated: anyToleration,
 })
 
-/** What may be asked of a node that is to be counted, about two deep. */
+/** A condition on a node whose replicas are counted, about two levels deep. */
 export const anyEligibility: Arbitrary<ExprRecipe> = fc.letrec<{ readonly expr: ExprRecipe }>(
   (tie) => ({
-    expr: fc.oneof({ maxDepth: 1 }, ...ofBoth, ...ofNode, anyMarks, ...joined(tie('expr'))),
+    expr: fc.oneof(
+      { maxDepth: 1 },
+      ...attributeLeaves,
+      ...nodeLeaves,
+      anyMarks,
+      ...compositesOf(tie('expr')),
+    ),
   }),
 ).expr

@@ -1,11 +1,11 @@
-/** Expressions of every kind, about three deep. */
+/** Random expressions of every kind, about three levels deep. */
 import fc, { type Arbitrary } from 'fast-check'
 import type { ExprRecipe } from '../recipe/recipe.js'
 import { anyMarks } from './eligibility.js'
-import { joined, ofBoth, ofNode } from './leaf.js'
+import { compositesOf, attributeLeaves, nodeLeaves } from './leaf.js'
 import { anyNodeTally } from './tally.js'
 
-/** A count on the node. */
+/** A comparison of the count of replicas on the node. */
 export const anyCount: Arbitrary<Extract<ExprRecipe, { readonly _tag: 'Count' }>> = fc.record({
   _tag: fc.constant('Count'),
   tally: anyNodeTally,
@@ -13,7 +13,14 @@ export const anyCount: Arbitrary<Extract<ExprRecipe, { readonly _tag: 'Count' }>
   than: fc.nat(3),
 })
 
-/** What may be asked of a node. */
+/** Any condition on a node. */
 export const anyExpr: Arbitrary<ExprRecipe> = fc.letrec<{ readonly expr: ExprRecipe }>((tie) => ({
-  expr: fc.oneof({ maxDepth: 2 }, ...ofBoth, ...ofNode, anyCount, anyMarks, ...joined(tie('expr'))),
+  expr: fc.oneof(
+    { maxDepth: 2 },
+    ...attributeLeaves,
+    ...nodeLeaves,
+    anyCount,
+    anyMarks,
+    ...compositesOf(tie('expr')),
+  ),
 })).expr

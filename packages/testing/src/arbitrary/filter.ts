@@ -1,4 +1,4 @@
-/** Filters of every kind. */
+/** Random filters of every kind. */
 import fc, { type Arbitrary } from 'fast-check'
 import type {
   FilterRecipe,
@@ -15,12 +15,12 @@ import { anyDomain, anyTally } from './tally.js'
 import { anyDimension, anyNodeName, anyNumber } from './text.js'
 import { anyDemand } from './vector.js'
 
-const said = { plugin: anyNumber, removable: fc.boolean() }
+const sharedFields = { plugin: anyNumber, removable: fc.boolean() }
 
-/** An *only*, of some nodes. */
+/** An *only* with some nodes. */
 export const anyOnly: Arbitrary<OnlyRecipe> = fc.record({
   _tag: fc.constant('Only'),
-  ...said,
+  ...sharedFields,
   reason: anyNumber,
   nodes: fc.array(anyNodeName, { maxLength: 5 }),
 })
@@ -28,15 +28,15 @@ export const anyOnly: Arbitrary<OnlyRecipe> = fc.record({
 /** A *require*, with an expression of any kind. */
 export const anyRequire: Arbitrary<RequireRecipe> = fc.record({
   _tag: fc.constant('Require'),
-  ...said,
+  ...sharedFields,
   reason: anyNumber,
   expr: anyExpr,
 })
 
-/** A *fit* of a few parts; a dimension or a reason may come twice. */
+/** A *fit* with up to three parts; dimensions and reasons may repeat. */
 export const anyFit: Arbitrary<FitRecipe> = fc.record({
   _tag: fc.constant('Fit'),
-  ...said,
+  ...sharedFields,
   parts: fc.array(
     fc.record({
       dimension: anyDimension,
@@ -51,7 +51,7 @@ export const anyFit: Arbitrary<FitRecipe> = fc.record({
 /** A *limit*, over any domain. */
 export const anyLimit: Arbitrary<LimitRecipe> = fc.record({
   _tag: fc.constant('Limit'),
-  ...said,
+  ...sharedFields,
   reason: anyNumber,
   tally: anyTally,
   self: fc.nat(2),
@@ -61,7 +61,7 @@ export const anyLimit: Arbitrary<LimitRecipe> = fc.record({
 /** A *skew*, over any domain. */
 export const anySkew: Arbitrary<SkewRecipe> = fc.record({
   _tag: fc.constant('Skew'),
-  ...said,
+  ...sharedFields,
   reason: anyNumber,
   tally: anyTally,
   self: fc.nat(2),
@@ -72,7 +72,7 @@ export const anySkew: Arbitrary<SkewRecipe> = fc.record({
 /** A *need*, in one domain or two. */
 export const anyNeed: Arbitrary<NeedRecipe> = fc.record({
   _tag: fc.constant('Need'),
-  ...said,
+  ...sharedFields,
   reason: anyNumber,
   facts: anyMatch,
   domains: fc.array(anyDomain, { minLength: 1, maxLength: 2 }),

@@ -1,6 +1,6 @@
-/** Histories of a few batches of a few operations, trials in trials included. */
+/** Random histories of up to five batches of up to six operations, with nested trials. */
 import fc, { type Arbitrary } from 'fast-check'
-import type { History, Operation } from '../play/operation.js'
+import type { ClusterHistory, Operation } from '../play/operation.js'
 import type { ClassRecipe } from '../recipe/recipe.js'
 import { anyClass } from './class.js'
 import { anyNode } from './node.js'
@@ -22,7 +22,7 @@ const giveMask: Arbitrary<Operation> = fc.record({
   nodes: fc.array(anyNodeName, { maxLength: 2 }),
 })
 
-/** A million is the most that a column takes. */
+/** Mostly small; a column accepts at most 1,000,000. */
 const number = fc.oneof(
   { weight: 7, arbitrary: fc.integer({ min: -3, max: 100 }) },
   { weight: 1, arbitrary: fc.constantFrom(1_000_000, -1_000_000, 1_000_001) },
@@ -56,16 +56,16 @@ const operationOf = (classes: Arbitrary<ClassRecipe>): Arbitrary<Operation> =>
     ),
   })).operation
 
-/** An operation of any kind, for a play with up to three classes. */
+/** An operation of any kind, for histories with up to three classes. */
 export const anyOperation: Arbitrary<Operation> = operationOf(anyClass)
 
-/** A few operations, for one batch. */
+/** Up to six operations, for one batch. */
 export const anyOperations: Arbitrary<readonly Operation[]> = fc.array(anyOperation, {
   maxLength: 6,
 })
 
-/** A few batches, in which classes that are drawn so are launched. */
-export const historyOf = (classes: Arbitrary<ClassRecipe>): Arbitrary<History> =>
+/** A history whose `Launch` operations draw from these classes. */
+export const historyOf = (classes: Arbitrary<ClassRecipe>): Arbitrary<ClusterHistory> =>
   fc.array(
     fc.record({
       taken: fc.boolean(),
@@ -74,5 +74,5 @@ export const historyOf = (classes: Arbitrary<ClassRecipe>): Arbitrary<History> =
     { maxLength: 5 },
   )
 
-/** A few batches, in which any classes are launched. */
-export const anyHistory: Arbitrary<History> = historyOf(anyClass)
+/** A history whose `Launch` operations have any class. */
+export const anyHistory: Arbitrary<ClusterHistory> = historyOf(anyClass)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { explained } from '../picture/answer.js'
+import { explainByName } from '../picture/answer.js'
 import { picture } from '../picture/picture.js'
-import { build } from '../recipe/lower.js'
+import { build } from '../lower/world.js'
 import { anyClass } from './class.js'
 import { acceptsTwin } from '../twin/pattern.js'
 import { anyHistory } from './history.js'
@@ -87,7 +87,7 @@ const share = (so: (world: (typeof worlds)[number]) => boolean): number =>
   worlds.filter(so).length / worlds.length
 const worlds = fc.sample(anyWorld, 500).map((world) => {
   const { cluster, classes } = build(world)
-  return { nodes: picture(cluster).nodes, said: explained(cluster, { class: classes[0]! }) }
+  return { nodes: picture(cluster).nodes, said: explainByName(cluster, { class: classes[0]! }) }
 })
 
 it('worlds have something to decide', () => {

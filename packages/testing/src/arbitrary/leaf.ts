@@ -1,4 +1,4 @@
-/** The smallest expressions: those that hold no other. */
+/** Random expressions that contain no other expression, and the combinators for those that do. */
 import fc, { type Arbitrary } from 'fast-check'
 import type { ExprRecipe } from '../recipe/recipe.js'
 import { anyProgram } from './pattern.js'
@@ -14,15 +14,15 @@ import {
 
 type Leaf<Tag extends ExprRecipe['_tag']> = Arbitrary<Extract<ExprRecipe, { readonly _tag: Tag }>>
 
-const has: Leaf<'Has'> = fc.record({ _tag: fc.constant('Has'), key: anyKey })
+const anyHas: Leaf<'Has'> = fc.record({ _tag: fc.constant('Has'), key: anyKey })
 
-const isIn: Leaf<'In'> = fc.record({
+const anyIn: Leaf<'In'> = fc.record({
   _tag: fc.constant('In'),
   key: anyKey,
   values: fc.array(anyValue, { maxLength: 3 }),
 })
 
-const comparing = (
+const compareOf = (
   order: 'int64' | 'version' | 'instant',
   than: Arbitrary<string>,
 ): Leaf<'Compare'> =>
@@ -34,35 +34,40 @@ const comparing = (
     than: fc.oneof({ weight: 3, arbitrary: than }, { weight: 1, arbitrary: anyValue }),
   })
 
-/** A comparison of every kind, mostly with what reads so. */
+/** A comparison of every value type; most operands parse. */
 export const anyCompare: Leaf<'Compare'> = fc.oneof(
-  comparing('int64', anyInteger),
-  comparing('version', anyVersion),
-  comparing('instant', anyInstant),
+  compareOf('int64', anyInteger),
+  compareOf('version', anyVersion),
+  compareOf('instant', anyInstant),
 )
 
-/** A pattern that a value is asked to match. */
+/** A pattern for the value of an attribute. */
 export const anyPattern: Leaf<'Pattern'> = fc.record({
   _tag: fc.constant('Pattern'),
   key: anyKey,
   program: anyProgram,
 })
 
-const named: Leaf<'Named'> = fc.record({
+const anyNamed: Leaf<'Named'> = fc.record({
   _tag: fc.constant('Named'),
   nodes: fc.array(anyNodeName, { maxLength: 3 }),
 })
 
-const given: Leaf<'InMask'> = fc.record({ _tag: fc.constant('InMask'), mask: anyMaskName })
+const anyInMask: Leaf<'InMask'> = fc.record({ _tag: fc.constant('InMask'), mask: anyMaskName })
 
-/** What may be asked of a node or a mark alike. */
-export const ofBoth: readonly Arbitrary<ExprRecipe>[] = [has, isIn, anyCompare, anyPattern]
+/** Conditions on attributes, which nodes and marks have. */
+export const attributeLeaves: readonly Arbitrary<ExprRecipe>[] = [
+  anyHas,
+  anyIn,
+  anyCompare,
+  anyPattern,
+]
 
-/** What may be asked of a node alone, but for what counts. */
-export const ofNode: readonly Arbitrary<ExprRecipe>[] = [named, given]
+/** Conditions that only a node can meet, without counts. */
+export const nodeLeaves: readonly Arbitrary<ExprRecipe>[] = [anyNamed, anyInMask]
 
-/** Expressions made of others. */
-export const joined = (part: Arbitrary<ExprRecipe>): readonly Arbitrary<ExprRecipe>[] => [
+/** Expressions that contain others. */
+export const compositesOf = (part: Arbitrary<ExprRecipe>): readonly Arbitrary<ExprRecipe>[] => [
   fc.record({ _tag: fc.constantFrom('All', 'Any'), of: fc.array(part, { maxLength: 3 }) }),
   fc.record({ _tag: fc.constant('Not'), of: part }),
 ]

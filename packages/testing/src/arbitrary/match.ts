@@ -1,9 +1,9 @@
-/** Which replicas count: matches of every kind. */
+/** Random matches of every kind: which replicas a tally counts. */
 import fc, { type Arbitrary } from 'fast-check'
 import type { MatchRecipe } from '../recipe/recipe.js'
 import { anyFact, anyPhase } from './text.js'
 
-/** A match, about three deep. */
+/** Any match, about three levels deep. */
 export const anyMatch: Arbitrary<MatchRecipe> = fc.letrec<{ readonly match: MatchRecipe }>(
   (tie) => ({
     match: fc.oneof(

@@ -1,31 +1,34 @@
-/** Nodes with few attributes and marks, of the common texts or of a vocabulary that is given. */
+/**
+ * Random nodes with a few attributes and marks, from the common texts or from the caller's
+ * vocabulary.
+ */
 import fc, { type Arbitrary } from 'fast-check'
 import type { NodeRecipe } from '../recipe/recipe.js'
 import { anyDimension, anyKey, anyNodeName, anyValue } from './text.js'
 import { anyCapacityAmount, amountsIn } from './vector.js'
 
 /**
- * What nodes are made of; what is left out is drawn from the common texts, or from small amounts
- * and now and then the largest.
+ * The words and amounts of nodes. A missing field means the common texts, and small amounts with
+ * the largest one now and then.
  */
 export interface NodeVocabulary {
   readonly names?: Arbitrary<string>
-  /** Of attributes and marks. */
+  /** Keys of attributes and marks. */
   readonly keys?: Arbitrary<string>
   readonly values?: Arbitrary<string>
   readonly dimensions?: Arbitrary<string>
-  /** Whole amounts, as `isAmount` has them: what a node has in one dimension. */
+  /** The amount that a node has in one dimension: whole, as `isAmount` requires. */
   readonly capacity?: Arbitrary<number>
 }
 
-/** Attributes of these keys and values, each key at most once. */
+/** Up to three attributes with different keys. */
 export const attributesOf = ({
   keys = anyKey,
   values = anyValue,
 }: Pick<NodeVocabulary, 'keys' | 'values'> = {}): Arbitrary<NodeRecipe['attributes']> =>
   fc.uniqueArray(fc.tuple(keys, values), { selector: ([key]) => key, maxLength: 3 })
 
-/** A node with up to three capacities, three attributes and two marks, all of this vocabulary. */
+/** A node with up to three dimensions, three attributes and two marks, from a vocabulary. */
 export const nodeOf = (vocabulary: NodeVocabulary = {}): Arbitrary<NodeRecipe> => {
   const { names = anyNodeName, dimensions = anyDimension } = vocabulary
   const attributes = attributesOf(vocabulary)
@@ -37,15 +40,15 @@ export const nodeOf = (vocabulary: NodeVocabulary = {}): Arbitrary<NodeRecipe> =
   })
 }
 
-/** Up to six nodes of different names, all of this vocabulary. */
+/** Up to six nodes with different names, from a vocabulary. */
 export const nodesOf = (vocabulary: NodeVocabulary = {}): Arbitrary<readonly NodeRecipe[]> =>
   fc.uniqueArray(nodeOf(vocabulary), { selector: ({ name }) => name, maxLength: 6 })
 
-/** Attributes of the common keys and values, each key at most once. */
+/** Up to three attributes from the common texts. */
 export const anyAttributes: Arbitrary<NodeRecipe['attributes']> = attributesOf()
 
-/** A node with a few capacities, attributes and marks. */
+/** A node from the common texts. */
 export const anyNode: Arbitrary<NodeRecipe> = nodeOf()
 
-/** Nodes of different names. */
+/** Up to six nodes with different names, from the common texts. */
 export const anyNodes: Arbitrary<readonly NodeRecipe[]> = nodesOf()

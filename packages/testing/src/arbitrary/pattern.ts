@@ -1,6 +1,6 @@
 /**
- * Programs of patterns: most are built from the kernel's pieces, as an adapter builds them; some
- * are instructions as they come, with loops that take nothing and parts that nothing leads to.
+ * Random pattern programs. Most are built from the kernel's pieces, as an adapter builds them. Some
+ * are random instructions, with empty loops and unreachable code.
  */
 import { pattern, type Piece, type Program } from '@stowage/kernel'
 import fc, { type Arbitrary } from 'fast-check'
@@ -28,19 +28,19 @@ const anyBuilt: Arbitrary<Program> = fc
   .array(piece, { maxLength: 3 })
   .map((pieces) => pattern.program(...pieces))
 
-/** An instruction that may lead to others, by their positions among all, modulo their number. */
-type Loose = readonly [code: 0 | 1 | 2 | 4 | 5, to: number, or: number] | readonly [3, Piece]
+/** An instruction whose jumps are positions among all instructions, modulo their number. */
+type Instruction = readonly [code: 0 | 1 | 2 | 4 | 5, to: number, or: number] | readonly [3, Piece]
 
-const loose: Arbitrary<Loose> = fc.oneof(
+const anyInstruction: Arbitrary<Instruction> = fc.oneof(
   fc.tuple(fc.constantFrom(0, 1, 2, 4, 5), fc.nat(7), fc.nat(7)),
   fc.tuple(fc.constant(3), fc.oneof(ranges.map(pattern.oneOf), fc.constant(pattern.any))),
 )
 
-const sizeOf = (one: Loose): number =>
+const sizeOf = (one: Instruction): number =>
   one[0] === 3 ? one[1].length : one[0] === 1 ? 2 : one[0] === 2 ? 3 : 1
 
-/** The instructions one after the other, and an end behind them. */
-const assembled = (instructions: readonly Loose[]): Program => {
+/** The program of these instructions, with an accepting end. */
+const assemble = (instructions: readonly Instruction[]): Program => {
   const starts = [0]
   for (const one of instructions) starts.push(starts[starts.length - 1]! + sizeOf(one))
   return [
@@ -53,9 +53,9 @@ const assembled = (instructions: readonly Loose[]): Program => {
   ]
 }
 
-const anyAssembled: Arbitrary<Program> = fc.array(loose, { maxLength: 6 }).map(assembled)
+const anyAssembled: Arbitrary<Program> = fc.array(anyInstruction, { maxLength: 6 }).map(assemble)
 
-/** A program of a few instructions. */
+/** Any program of a few instructions. */
 export const anyProgram: Arbitrary<Program> = fc.oneof(
   { weight: 4, arbitrary: anyBuilt },
   { weight: 1, arbitrary: anyAssembled },

@@ -1,16 +1,16 @@
 /**
- * Scores, normalisers and choices of every kind. Weights are small whole numbers, and but for those
- * of load halves, whose sums are exact in any order.
+ * Random scores, normalisers and choices of every kind. Weights are small multiples of 1/2 (weights
+ * of loads are whole), so that sums are exact in any order.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type {
   ChoiceRecipe,
   CountsRecipe,
   ExprRecipe,
-  GivenRecipe,
+  ColumnScoreRecipe,
   LoadPointsRecipe,
   LoadRecipe,
-  RawRecipe,
+  RawScoreRecipe,
   ScoreRecipe,
   SpreadRecipe,
   StaticRecipe,
@@ -26,20 +26,20 @@ const weight: Arbitrary<number> = fc.constantFrom(1, 2, 0.5, 0)
 const cases = (holds: Arbitrary<ExprRecipe>) =>
   fc.array(fc.tuple(holds, fc.integer({ min: -3, max: 100 })), { maxLength: 3 })
 
-/** A raw score of descriptions. */
+/** A raw score of attributes and marks. */
 export const anyStatic: Arbitrary<StaticRecipe> = fc.record({
   _tag: fc.constant('Static'),
   cases: cases(anyExpr),
   marks: cases(anyToleration),
 })
 
-/** A raw score that is given. */
-export const anyGiven: Arbitrary<GivenRecipe> = fc.record({
+/** A raw score from a column. */
+export const anyColumnScore: Arbitrary<ColumnScoreRecipe> = fc.record({
   _tag: fc.constant('Column'),
   column: anyColumnName,
 })
 
-/** A dimension of a load, and how much it weighs. */
+/** A dimension of a load, with the replica's demand and a weight. */
 export const loadPart: Arbitrary<LoadRecipe['parts'][number]> = fc.record({
   dimension: anyDimension,
   amount: anyDemand,
@@ -48,14 +48,14 @@ export const loadPart: Arbitrary<LoadRecipe['parts'][number]> = fc.record({
 
 const loadParts = fc.array(loadPart, { maxLength: 3 })
 
-/** A raw score of load, by each curve. */
+/** A raw score of load by any curve except points. */
 export const anyLoad: Arbitrary<LoadRecipe> = fc.record({
   _tag: fc.constant('Load'),
   curve: fc.constantFrom('least', 'most', 'remaining', 'balance-change'),
   parts: loadParts,
 })
 
-/** A raw score of load, by a curve of up to four points. */
+/** A raw score of load by a curve of up to four points. */
 export const anyLoadPoints: Arbitrary<LoadPointsRecipe> = fc.record({
   _tag: fc.constant('Load'),
   curve: fc.constant('points'),
@@ -75,26 +75,26 @@ export const anyCounts: Arbitrary<CountsRecipe> = fc.record({
   terms: fc.array(fc.tuple(anyTally, fc.constantFrom(1, 2, -1, 0.5, 0)), { maxLength: 2 }),
 })
 
-/** Soft spreading over up to two tallies. */
+/** A spreading score over up to two tallies. */
 export const anySpread: Arbitrary<SpreadRecipe> = fc.record({
   _tag: fc.constant('Spread'),
   terms: fc.array(fc.tuple(anyTally, fc.integer({ min: 1, max: 5 })), { maxLength: 2 }),
 })
 
-/** A raw score of any kind; mostly of those that change with what is placed. */
-export const anyRaw: Arbitrary<RawRecipe> = fc.oneof(
+/** A raw score of any kind. Most depend on what is placed. */
+export const anyRawScore: Arbitrary<RawScoreRecipe> = fc.oneof(
   { weight: 1, arbitrary: anyStatic },
   { weight: 3, arbitrary: anyLoad },
   { weight: 2, arbitrary: anyCounts },
-  { weight: 1, arbitrary: anyGiven },
+  { weight: 1, arbitrary: anyColumnScore },
   { weight: 1, arbitrary: anyLoadPoints },
   { weight: 1, arbitrary: anySpread },
 )
 
-/** A score with each normaliser. */
+/** A raw score of any kind with any normaliser. */
 export const anyScore: Arbitrary<ScoreRecipe> = fc.record({
   plugin: anyNumber,
-  raw: anyRaw,
+  raw: anyRawScore,
   normaliser: fc.constantFrom('none', 'max', 'max-reversed', 'min-max', 'spread'),
   weight,
 })
@@ -104,7 +104,7 @@ const tie: Arbitrary<ChoiceRecipe['tie']> = fc.oneof(
   fc.record({ seeded: fc.oneof(fc.integer(), fc.maxSafeInteger()) }),
 )
 
-/** A sum or a chain, of no score too, with ties by rank or seeded. */
+/** A sum or a chain of up to three scores; ties go to rank or are seeded. */
 export const anyChoice: Arbitrary<ChoiceRecipe> = fc.oneof(
   fc.record({
     _tag: fc.constant('Sum'),
@@ -114,7 +114,7 @@ export const anyChoice: Arbitrary<ChoiceRecipe> = fc.oneof(
   fc.record({
     _tag: fc.constant('Chain'),
     keys: fc.array(
-      fc.record({ plugin: anyNumber, raw: anyRaw, prefer: fc.constantFrom('least', 'most') }),
+      fc.record({ plugin: anyNumber, raw: anyRawScore, prefer: fc.constantFrom('least', 'most') }),
       { maxLength: 3 },
     ),
     tie,

@@ -1,18 +1,18 @@
-/** Tallies over every kind of domain, with matches of every kind. */
+/** Random tallies over every kind of domain, with every kind of match. */
 import fc, { type Arbitrary } from 'fast-check'
 import type { DomainRecipe, TallyRecipe } from '../recipe/recipe.js'
 import { anyEligibility } from './eligibility.js'
 import { anyMatch } from './match.js'
 import { anyKey } from './text.js'
 
-/** The node, an attribute, or the whole cluster. */
+/** A domain: the node, an attribute, or the cluster. */
 export const anyDomain: Arbitrary<DomainRecipe> = fc.oneof(
   fc.constant('node'),
   fc.record({ key: anyKey }),
   fc.constant('cluster'),
 )
 
-/** A key stands only beside a domain that is none itself. */
+/** A tally has `key` only if its domain is not itself an attribute. */
 const tallyOver = <Domain>(domain: Arbitrary<Domain>): Arbitrary<TallyRecipe<Domain>> =>
   fc
     .record({
@@ -30,7 +30,7 @@ const tallyOver = <Domain>(domain: Arbitrary<Domain>): Arbitrary<TallyRecipe<Dom
       ...(removal === undefined ? {} : { removal }),
     }))
 
-/** A tally on the node itself, as *require* takes. */
+/** A tally on the node itself, as *require* accepts it. */
 export const anyNodeTally: Arbitrary<TallyRecipe<'node'>> = tallyOver(fc.constant('node'))
 
 /** A tally over any domain. */

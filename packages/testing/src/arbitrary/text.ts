@@ -1,7 +1,7 @@
 /**
- * The few texts of which everything is made, so that two things often mean the same. Each list
- * begins with what is plainest, to which cases shrink, and ends with what is easily got wrong:
- * order by code unit, numbers at the end of 64 bits, `__proto__`.
+ * The few texts that everything is made of, so that two things are often equal. Each list begins
+ * with the plainest text, to which cases shrink. It ends with texts that are often mishandled:
+ * code-unit order, numbers at the limit of 64 bits, `__proto__`.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { Phase } from '@stowage/kernel'
@@ -16,7 +16,7 @@ export const anyNodeName: Arbitrary<string> = fc.constantFrom(
   '__proto__',
 )
 
-/** The key of an attribute. Two are called as domains that are no attribute. */
+/** The key of an attribute. `node` and `cluster` are also names of domains. */
 export const anyKey: Arbitrary<string> = fc.constantFrom(
   'zone',
   'arch',
@@ -25,23 +25,23 @@ export const anyKey: Arbitrary<string> = fc.constantFrom(
   '__proto__',
 )
 
-/** A whole number, or what is nearly one that 64 bits hold. */
+/** A 64-bit integer, or a text that is nearly one. */
 export const anyInteger: Arbitrary<string> = fc.constantFrom(
   ...['1', '2', '+2', '-3', '007', '9223372036854775807', '9223372036854775808', '+'],
 )
 
-/** A version, or nearly one. */
+/** A version, or a text that is nearly one. */
 export const anyVersion: Arbitrary<string> = fc.constantFrom(
   ...['1', '1.9', '1.10', '1.9.0', '01.9.1', '1.', 'v1.9'],
 )
 
-/** A moment in time, or nearly one. */
+/** An instant, or a text that is nearly one. */
 export const anyInstant: Arbitrary<string> = fc.constantFrom(
   ...['2026-11-23', '2026-11-23T00:00:00.000000001Z', '2026-11-23T01:00:00+02:00'],
   ...['2026-11-22T23:00:00', '2024-02-29T23:59:59-00:01', '2024-03-01', '2026-02-29'],
 )
 
-/** The value of an attribute: mostly plain, so that two are often the same. */
+/** The value of an attribute. Most are plain, so that two are often equal. */
 export const anyValue: Arbitrary<string> = fc.oneof(
   { withCrossShrink: true },
   { weight: 4, arbitrary: fc.constantFrom('x', 'y') },
@@ -60,7 +60,7 @@ export const anyColumnName: Arbitrary<string> = fc.constantFrom('images', '__pro
 /** A fact about a class. */
 export const anyFact: Arbitrary<string> = fc.constantFrom('web', 'db', '__proto__')
 
-/** The name of a dimension; the last is not among the common ones. */
+/** The name of a dimension. `gpu` is not one of the kernel's own. */
 export const anyDimension: Arbitrary<string> = fc.constantFrom('cpu', 'memory', 'slots', 'gpu')
 
 /** The phase of a replica. */

@@ -1,6 +1,6 @@
 /**
- * Amounts: small ones, so that nodes are soon full, and now and then the largest, at which
- * arithmetic is tried.
+ * Random amounts: small ones, so that nodes are soon full, and now and then the largest ones, which
+ * test arithmetic.
  */
 import { amountMax } from '@stowage/kernel'
 import fc, { type Arbitrary } from 'fast-check'
@@ -13,7 +13,7 @@ const amountUpTo = (most: number): Arbitrary<number> =>
     { weight: 1, arbitrary: fc.constantFrom(amountMax - 1, amountMax) },
   )
 
-/** Amounts in up to three of these dimensions. */
+/** A vector of up to three of these dimensions. */
 export const amountsIn = (
   dimensions: Arbitrary<string>,
   amount: Arbitrary<number>,
@@ -23,14 +23,14 @@ export const amountsIn = (
     maxLength: 3,
   })
 
-/** What one replica takes, or asks for. */
+/** The demand of one replica in one dimension. */
 export const anyDemand: Arbitrary<number> = amountUpTo(3)
 
-/** What one replica takes, in a few dimensions. */
+/** The demands of one replica. */
 export const anyDemands: Arbitrary<VectorRecipe> = amountsIn(anyDimension, anyDemand)
 
-/** What one node has of something. */
+/** The capacity of one node in one dimension. */
 export const anyCapacityAmount: Arbitrary<number> = amountUpTo(8)
 
-/** What one node has. */
+/** The capacities of one node. */
 export const anyCapacity: Arbitrary<VectorRecipe> = amountsIn(anyDimension, anyCapacityAmount)

@@ -1,7 +1,7 @@
-/** Whole worlds, clusters made of them, and requests to them. */
+/** Random worlds (recipes of whole clusters), and requests for replicas in them. */
 import type { Cluster } from '@stowage/kernel'
 import fc, { type Arbitrary } from 'fast-check'
-import { build } from '../recipe/lower.js'
+import { build } from '../lower/world.js'
 import type {
   ClassRecipe,
   ColumnRecipe,
@@ -42,19 +42,16 @@ const givenTo = (names: Arbitrary<string>): Arbitrary<NonNullable<WorldRecipe['g
     columns: fc.array(columnOf(names), { maxLength: 2 }),
   })
 
-/** What a world is made of beside its classes. */
+/** The parts of a world besides its classes. */
 export interface WorldVocabulary {
   readonly nodes?: Arbitrary<readonly NodeRecipe[]>
-  /**
-   * On which nodes replicas stand, and about which something is given: the names that `nodes` draws
-   * from.
-   */
+  /** The names that `nodes` draws from; replicas, masks and columns refer to nodes by name. */
   readonly names?: Arbitrary<string>
-  /** False: nothing stands in the world. */
+  /** False: the world has no replicas. Default: up to twelve. */
   readonly replicas?: boolean
 }
 
-/** A world whose classes and nodes are drawn so. */
+/** A world with up to three of these classes, and up to two masks and columns. */
 export const worldOf = (
   classes: Arbitrary<ClassRecipe>,
   { nodes = anyNodes, names = anyNodeName, replicas = true }: WorldVocabulary = {},
@@ -66,16 +63,16 @@ export const worldOf = (
     replicas: fc.array(replicaOn(names), { maxLength: replicas ? 12 : 0 }),
   })
 
-/** A world with nodes, any classes, and replicas bound whatever the rules say. */
+/** Any world. Its replicas are bound without regard to rules. */
 export const anyWorld: Arbitrary<WorldRecipe> = worldOf(anyClass)
 
 /**
- * A cluster with nodes, classes and replicas. In a failing case it prints as its insides, which say
- * little; draw a world and `build` it to read what it was.
+ * The cluster of any world. A failing case prints its internals, which is unreadable: prefer to
+ * draw a world and `build` it.
  */
 export const anyCluster: Arbitrary<Cluster> = anyWorld.map((world) => build(world).cluster)
 
-/** A request for some replicas, among all nodes or some. */
+/** A request for up to four replicas, on all nodes or on some. */
 export const anyRequest: Arbitrary<RequestRecipe> = fc.record(
   {
     class: fc.nat(2),
@@ -85,7 +82,7 @@ export const anyRequest: Arbitrary<RequestRecipe> = fc.record(
   { requiredKeys: ['class', 'count'] },
 )
 
-/** A few requests, for one call. */
+/** Up to four requests, for one call of `place`. */
 export const anyRequests: Arbitrary<readonly RequestRecipe[]> = fc.array(anyRequest, {
   maxLength: 4,
 })

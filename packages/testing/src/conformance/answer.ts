@@ -1,11 +1,11 @@
-/** Our own answers to scenarios. */
+/** The answers of `@stowage/kubernetes` to scenarios. */
 import { pathOf, type BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Answered, ScenarioLine } from './line.js'
+import type { ScenarioLine, SchedulerAnswer } from './line.js'
 import { attemptsOf } from './scenario.js'
 
-/** What the Kubernetes adapter says of a scenario. */
-export const answerOf = (scenario: ScenarioLine): Answered => {
+/** The verdict of `@stowage/kubernetes` on each pod of a scenario, or why it is malformed. */
+export const answerOf = (scenario: ScenarioLine): SchedulerAnswer => {
   const { id, family } = scenario
   const named = family === undefined ? { id } : { id, family }
   const attempts = attemptsOf(scenario)

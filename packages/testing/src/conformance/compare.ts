@@ -1,12 +1,12 @@
 /**
- * Two schedulers' words on one scenario, side by side: what is compared, under which plugin's name,
- * and whether it is the same.
+ * Compares two answers to one scenario, item by item. Each item names the plugin that is
+ * responsible.
  */
-import { written } from '../picture/written.js'
-import type { AnswerLine, Answered, Nomination, Verdict } from './line.js'
+import { canonicalText } from '../picture/canonical-text.js'
+import type { AnswerLine, SchedulerAnswer, Nomination, Verdict } from './line.js'
 
-/** One thing that is compared; `plugin` is empty for what no plugin says alone. */
-export interface Compared {
+/** One compared item. `plugin` is empty if no single plugin is responsible. */
+export interface Comparison {
   readonly pod: string
   readonly plugin: string
   /** Such as `refusal of node-1` or `best`. */
@@ -16,8 +16,11 @@ export interface Compared {
   readonly same: boolean
 }
 
-/** All that either says of the pods of a scenario; `theirs` is what is held to be right. */
-export const comparedIn = (ours: Answered, theirs: AnswerLine): readonly Compared[] => {
+/** All items that either answer contains; `theirs` is the reference. */
+export const compareAnswers = (
+  ours: SchedulerAnswer,
+  theirs: AnswerLine,
+): readonly Comparison[] => {
   const verdicts = theirs.verdicts ?? []
   const count = Math.max(verdicts.length, ours.verdicts?.length ?? 0)
   return [
@@ -34,13 +37,20 @@ const comparison = (
   what: string,
   theirs: unknown,
   ours: unknown,
-): Compared => ({ pod, plugin, what, theirs, ours, same: written(theirs) === written(ours) })
+): Comparison => ({
+  pod,
+  plugin,
+  what,
+  theirs,
+  ours,
+  same: canonicalText(theirs) === canonicalText(ours),
+})
 
 const ofPod = (
   theirs: Verdict | undefined,
   ours: Verdict | undefined,
   nominations: readonly Nomination[],
-): readonly Compared[] => {
+): readonly Comparison[] => {
   const pod = theirs?.pod ?? ours?.pod ?? ''
   const plain = (['pod', 'result', 'node', 'best', 'totals', 'preFilter'] as const).map((what) =>
     comparison(pod, theirs?.preFilter?.plugin ?? '', what, theirs?.[what], ours?.[what]),
@@ -53,18 +63,18 @@ const ofPod = (
   ]
 }
 
-type Rejected = NonNullable<Verdict['rejected']>
+type Rejections = NonNullable<Verdict['rejected']>
 
 const keysOf = (...values: readonly (object | undefined)[]): readonly string[] =>
   [...new Set(values.flatMap((value) => Object.keys(value ?? {})))].sort()
 
 const byNode = (
   pod: string,
-  theirs: Rejected | undefined,
-  ours: Rejected | undefined,
+  theirs: Rejections | undefined,
+  ours: Rejections | undefined,
   what: string,
-  pluginOf: (said: Rejected[string] | undefined) => string | undefined,
-): readonly Compared[] =>
+  pluginOf: (said: Rejections[string] | undefined) => string | undefined,
+): readonly Comparison[] =>
   keysOf(theirs, ours).map((node) => {
     const [one, other] = [theirs?.[node], ours?.[node]]
     return comparison(pod, pluginOf(one) ?? pluginOf(other) ?? '', `${what} of ${node}`, one, other)
@@ -74,7 +84,7 @@ const byPlugin = (
   pod: string,
   theirs: Verdict['scores'],
   ours: Verdict['scores'],
-): readonly Compared[] =>
+): readonly Comparison[] =>
   keysOf(theirs, ours).flatMap((plugin) => {
     const [one, other] = [theirs?.[plugin], ours?.[plugin]]
     return keysOf(one, other).map((node) =>
@@ -82,15 +92,13 @@ const byPlugin = (
     )
   })
 
-/**
- * Where several nodes are equally good to preempt on, upstream draws lots: each of them will do.
- */
+/** Upstream picks at random among equally good nominations, so each of ours is accepted. */
 const preemption = (
   pod: string,
   theirs: Nomination | undefined,
   ours: Nomination | undefined,
   nominations: readonly Nomination[],
-): Compared => {
-  const same = nominations.find((one) => written(one) === written(theirs))
+): Comparison => {
+  const same = nominations.find((one) => canonicalText(one) === canonicalText(theirs))
   return comparison(pod, 'DefaultPreemption', 'preemption', theirs, same ?? ours)
 }

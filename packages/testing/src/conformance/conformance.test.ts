@@ -4,11 +4,11 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { placesIn, replaced, valueAt } from '../damage/damage.js'
-import { refuted } from '../play/refuted.js'
+import { pathsIn, replaceAt, valueAt } from '../damage/damage.js'
+import { refuted } from '../agreement/refuted.js'
 import { answerOf } from './answer.js'
 import { agrees, conformance, type Conformance } from './conformance.js'
-import type { Answered, AnswerLine, ScenarioLine, Verdict } from './line.js'
+import type { SchedulerAnswer, AnswerLine, ScenarioLine, Verdict } from './line.js'
 
 const node = (name: string, cpu: string, taints: readonly object[] = []) => ({
   apiVersion: 'v1',
@@ -67,11 +67,11 @@ it('says what is wrong with a scenario', () => {
 })
 
 /** The paths to everything in the verdicts that is no object or list. */
-const leaves = placesIn(verdicts).filter((steps) => typeof valueAt(verdicts, steps) !== 'object')
+const leaves = pathsIn(verdicts).filter((steps) => typeof valueAt(verdicts, steps) !== 'object')
 
 const other = (leaf: unknown): unknown => (typeof leaf === 'number' ? leaf + 1 : `${String(leaf)}?`)
 
-type Held = (answer: Answered, theirs: AnswerLine) => number
+type Held = (answer: SchedulerAnswer, theirs: AnswerLine) => number
 const differences: Held = (answer, theirs) =>
   conformance([scenario], [theirs], () => answer).differences.length
 
@@ -79,7 +79,7 @@ const differences: Held = (answer, theirs) =>
 const findsEveryChange = (held: Held) =>
   fc.property(fc.nat(), (position) => {
     const place = leaves[position % leaves.length]!
-    const changed = replaced(verdicts, place, other(valueAt(verdicts, place)))
+    const changed = replaceAt(verdicts, place, other(valueAt(verdicts, place)))
     const theirs = { ...recorded, verdicts: changed as readonly Verdict[] }
     return held(recorded, theirs) > 0
   })

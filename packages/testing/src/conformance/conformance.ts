@@ -1,54 +1,52 @@
 /**
- * Whether a scheduler agrees with recorded answers: of every scenario, every refusal, score, best
- * set and preemption.
+ * Conformance of a scheduler with recorded answers: every refusal, score, best set and preemption
+ * of every scenario must be the same.
  */
-import { comparedIn, type Compared } from './compare.js'
-import type { AnswerLine, Answered, ScenarioLine } from './line.js'
+import { compareAnswers, type Comparison } from './compare.js'
+import type { AnswerLine, SchedulerAnswer, ScenarioLine } from './line.js'
 
-/** How many of so many were the same. */
-export interface Agreed {
+/** How many of the compared items were the same. */
+export interface Agreement {
   readonly same: number
   readonly compared: number
 }
 
-/** One thing that is not the same, and where. */
-export interface Difference extends Compared {
+/** An item that differs, and its scenario. */
+export interface Difference extends Comparison {
   readonly id: string
   readonly family: string
 }
 
+/** The result of a comparison with recorded answers. */
 export interface Conformance {
-  /** Scenarios that were compared: where there are none, nothing is known. */
+  /** Number of scenarios that have a recorded answer. */
   readonly compared: number
-  /** Pods by family, of which all was the same. */
-  readonly families: ReadonlyMap<string, Agreed>
-  /** Refusals and scores by plugin; what no plugin says alone goes by an empty name. */
-  readonly plugins: ReadonlyMap<string, Agreed>
+  /** By family: the pods whose items are all the same. */
+  readonly families: ReadonlyMap<string, Agreement>
+  /** By plugin: the items that are the same; the empty name is for items without a plugin. */
+  readonly plugins: ReadonlyMap<string, Agreement>
   readonly differences: readonly Difference[]
-  /** Scenarios of which there is no recorded answer. */
+  /** Ids of scenarios without a recorded answer. */
   readonly unanswered: readonly string[]
-  /** Recorded answers of which there is no scenario. */
+  /** Ids of recorded answers without a scenario. */
   readonly unasked: readonly string[]
 }
 
-/**
- * Asks the scheduler about each scenario, and compares what it says with the recorded answer of the
- * same id.
- */
+/** Asks a scheduler for its answer to each scenario, and compares it with the recorded one. */
 export const conformance = (
   scenarios: readonly ScenarioLine[],
   recorded: readonly AnswerLine[],
-  answering: (scenario: ScenarioLine) => Answered,
+  answering: (scenario: ScenarioLine) => SchedulerAnswer,
 ): Conformance => {
   const byId = new Map(recorded.map((line) => [line.id, line]))
-  const families = new Map<string, Agreed>()
-  const plugins = new Map<string, Agreed>()
+  const families = new Map<string, Agreement>()
+  const plugins = new Map<string, Agreement>()
   const differences: Difference[] = []
   for (const scenario of scenarios) {
     const theirs = byId.get(scenario.id)
     if (theirs === undefined) continue
     const family = scenario.family ?? ''
-    const compared = comparedIn(answering(scenario), theirs)
+    const compared = compareAnswers(answering(scenario), theirs)
     for (const one of compared) {
       count(plugins, one.plugin, one.same)
       if (!one.same) differences.push({ ...one, id: scenario.id, family })
@@ -68,11 +66,13 @@ export const conformance = (
   return { compared, families, plugins, differences, unanswered, unasked }
 }
 
-/** Whether two schedulers agree: on something at least, and on everything that either was asked. */
+/**
+ * Whether at least one scenario was compared, nothing differs, and nothing lacks its counterpart.
+ */
 export const agrees = ({ compared, differences, unanswered, unasked }: Conformance): boolean =>
   compared > 0 && differences.length + unanswered.length + unasked.length === 0
 
-const count = (by: Map<string, Agreed>, key: string, same: boolean): void => {
+const count = (by: Map<string, Agreement>, key: string, same: boolean): void => {
   const before = by.get(key) ?? { same: 0, compared: 0 }
   by.set(key, { same: before.same + (same ? 1 : 0), compared: before.compared + 1 })
 }

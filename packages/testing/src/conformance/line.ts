@@ -1,23 +1,23 @@
 /**
- * Scenarios and what a scheduler says of them, a line of JSON each: the form in which answers of
- * the upstream scheduler are recorded, and in which those of any other can be compared with them.
+ * Scenarios and answers, one JSON line each: the format in which answers of kube-scheduler are
+ * recorded and other schedulers are compared with them.
  */
 import type { Nomination, Rejection, Verdict } from '@stowage/kubernetes'
 
-/** Kubernetes objects as an API server returns them, and pods to place one after the other. */
+/** Kubernetes objects as an API server returns them, and the pods to schedule in order. */
 export interface ScenarioLine {
   readonly id: string
   readonly family?: string
-  /** A KubeSchedulerConfiguration; none for the default one. */
+  /** A KubeSchedulerConfiguration. Default: the scheduler's default configuration. */
   readonly config?: unknown
   readonly objects: readonly unknown[]
-  /** `namespace/name`, each placed pod staying for those after it. */
+  /** Pods as `namespace/name`; each scheduled pod stays for the pods after it. */
   readonly pending: readonly string[]
-  /** Beside `pending`: where to go instead of a scheduler's own choice, where that is feasible. */
+  /** For each pending pod: the node to take instead of the scheduler's choice, if feasible. */
   readonly picks?: readonly string[]
 }
 
-/** A verdict for each pending pod, in their order, or why there are none. */
+/** A verdict for each pending pod, in order, or an error. */
 export interface AnswerLine {
   readonly id: string
   readonly family?: string
@@ -25,10 +25,8 @@ export interface AnswerLine {
   readonly error?: string
 }
 
-/**
- * What is under test: besides its answer, for each pod, all nominations that it holds equally good.
- */
-export interface Answered extends AnswerLine {
+/** The answer of a scheduler under test: for each pod also all nominations that it finds equal. */
+export interface SchedulerAnswer extends AnswerLine {
   readonly nominations?: readonly (readonly Nomination[])[]
 }
 

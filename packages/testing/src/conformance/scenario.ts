@@ -1,6 +1,6 @@
 /**
- * Scenarios: objects as an API server returns them, and pods to place one after the other. What a
- * scheduler says of them is what schedulers are compared by.
+ * Scenarios: Kubernetes objects as an API server returns them, and pods to schedule one after the
+ * other at one instant. Schedulers are compared by their answers to scenarios.
  */
 import { getOrThrow, instant, shown, type BadDocument } from '@stowage/kernel'
 import {
@@ -13,22 +13,18 @@ import {
 } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
 
-/**
- * `pending` are namespaces and names; `picks`, beside them, are nodes to go to instead of our own
- * choice.
- */
+/** Objects, and the pods to schedule. */
 export interface Scenario {
-  /** A KubeSchedulerConfiguration; none for the default one. */
+  /** A KubeSchedulerConfiguration. Default: the scheduler's default configuration. */
   readonly config?: unknown
   readonly objects: readonly unknown[]
+  /** Pods as `namespace/name`, in order; each scheduled pod stays for the pods after it. */
   readonly pending: readonly string[]
+  /** For each pending pod: the node to take instead of our choice. */
   readonly picks?: readonly (string | undefined)[]
 }
 
-/**
- * An attempt for each pending pod, in their order; or all that is wrong with the objects, by their
- * place in the list.
- */
+/** An attempt for each pending pod, in order; or the faults of the malformed objects. */
 export const attemptsOf = (
   scenario: Scenario,
 ): E.Either<readonly BadDocument[], readonly Attempt[]> => {
@@ -44,10 +40,10 @@ export const attemptsOf = (
   return E.right(attempts)
 }
 
-/** Scenarios are of one moment. */
+/** The one instant of a scenario. */
 const start = instant(0)
 
-/** The state in which the pending pods, all of which it knows, are to be attempted. */
+/** The scheduler's state before the first attempt. Every pending pod is among its objects. */
 export const openScenario = ({
   config,
   objects,
@@ -74,10 +70,7 @@ const unknownPod = (name: string): BadDocument => ({
   expected: 'the namespace and name of a pod among the objects',
 })
 
-/**
- * Controllers in scenarios may have templates without a container, as only their selectors are
- * looked at.
- */
+/** Adds a container to templates without one: only the selectors of controllers are read. */
 const withContainers = (value: unknown): unknown => {
   if (!isMap(value) || value.kind === 'Pod' || !isMap(value.spec)) return value
   const { spec } = value

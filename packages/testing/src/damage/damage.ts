@@ -1,30 +1,31 @@
 /**
- * Values with something else in one of their places, for tests of readers: whatever stands there,
- * nothing may be thrown.
+ * Damaged copies of plain values: one part is replaced by something else. Tests of readers use them
+ * to show that no input makes a reader throw.
  */
 
-/** All places in a value, the value itself first, each as the steps that lead there. */
-export const placesIn = (value: unknown): readonly (readonly string[])[] =>
+/** The paths to all parts of a value; the empty path, to the value itself, is the first. */
+export const pathsIn = (value: unknown): readonly (readonly string[])[] =>
   typeof value !== 'object' || value === null
     ? [[]]
     : [
         [],
         ...Object.entries(value).flatMap(([key, inner]) =>
-          placesIn(inner).map((steps) => [key, ...steps]),
+          pathsIn(inner).map((steps) => [key, ...steps]),
         ),
       ]
 
+/** The part at a path that exists. */
 export const valueAt = (value: unknown, steps: readonly string[]): unknown =>
   steps.reduce((inside, step) => (inside as Readonly<Record<string, unknown>>)[step], value)
 
-/** The value with `by` at a place that is in it. */
-export const replaced = (
+/** A copy of the value with `by` at a path that exists. */
+export const replaceAt = (
   value: unknown,
   [step, ...steps]: readonly string[],
   by: unknown,
 ): unknown => {
   if (step === undefined) return by
-  const changed = replaced(valueAt(value, [step]), steps, by)
+  const changed = replaceAt(valueAt(value, [step]), steps, by)
   return Array.isArray(value)
     ? value.map((item: unknown, i) => (String(i) === step ? changed : item))
     : { ...(value as object), [step]: changed }

@@ -1,12 +1,12 @@
 /**
- * *Nothing is overfull*: no node holds more than it has. True of what was placed by classes whose
- * *fit* asks for all that they occupy; what was bound by hand may exceed.
+ * *Nothing is overfull*: no node holds more than its capacity. True of classes whose *fit* demands
+ * everything that they occupy; `bind` may exceed the capacity.
  */
 import { type View } from '@stowage/kernel'
 import { picture } from '../picture/picture.js'
 import { amountOf } from '../recipe/pairs.js'
 
-/** Each node and dimension that holds too much; none when all is well. */
+/** A sentence for each node and dimension that holds too much. */
 export const nothingOverfull = (view: View): readonly string[] =>
   picture(view).nodes.flatMap(({ name, capacity, load }) =>
     load.flatMap(([dimension, amount]) => {

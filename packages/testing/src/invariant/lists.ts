@@ -1,6 +1,6 @@
 /**
- * *Lists agree*: nodes stand in the order of their names, each is found by its name, and each
- * replica is listed once, by the node that it says it stands on, with a class that is known.
+ * *Lists agree*: nodes are in the order of their names, each is found by its name, and each replica
+ * is listed once, on its own node, with a class that exists.
  */
 import {
   findClass,
@@ -13,7 +13,7 @@ import {
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 
-/** What is wrong with the lists of a cluster; nothing when all is well. */
+/** A sentence for each violation. */
 export const listsAgree = (view: View): readonly string[] => [
   ...nodesInOrder(view),
   ...nodeIds(view).flatMap((node) => foundByName(view, node)),

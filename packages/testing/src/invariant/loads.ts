@@ -1,10 +1,10 @@
-/** *Loads add up*: what a node holds is the sum of what its replicas occupy, in every dimension. */
+/** *Loads add up*: the load of a node is the sum of what its replicas occupy. */
 import { type View } from '@stowage/kernel'
 import { picture } from '../picture/picture.js'
-import { loadOf } from '../picture/settled.js'
+import { loadOf } from '../picture/canonical.js'
 import { amountOf } from '../recipe/pairs.js'
 
-/** Each node and dimension whose load is not the sum; none when all is well. */
+/** A sentence for each node and dimension whose load is not the sum. */
 export const loadsAddUp = (view: View): readonly string[] =>
   picture(view).nodes.flatMap(({ name, load, replicas }) => {
     const sums = loadOf(replicas)

@@ -1,7 +1,4 @@
-/**
- * What the kernel answers, in names instead of ids, so that answers of two clusters can be
- * compared.
- */
+/** Answers of the kernel by names, so that answers of two clusters can be compared. */
 import {
   explain,
   type Answer,
@@ -11,25 +8,22 @@ import {
   type View,
   type PlaceRequest,
 } from '@stowage/kernel'
-import { namesOf } from '../recipe/told-expr.js'
-import type { Told } from '../recipe/recipe.js'
+import { nodeNames } from '../raise/expr.js'
+import type { RecipeOf } from '../recipe/recipe.js'
 
-/** A refusal; plugin and reasons as plain numbers. */
-export type RefusalPicture = Told<Refusal>
-/** A score; the plugin as a plain number. */
-export type ScorePicture = Told<NodeScore>
+/** A refusal with plain numbers for plugin and reasons. */
+export type RefusalPicture = RecipeOf<Refusal>
+/** A score with a plain number for the plugin. */
+export type ScorePicture = RecipeOf<NodeScore>
 
-/** What is said of one node. */
+/** The refusals or scores of one node. */
 export interface NodeExplanationPicture {
   readonly name: string
   readonly refusals: readonly RefusalPicture[]
   readonly scores: readonly ScorePicture[]
 }
 
-/**
- * An `Explanation` by names; a node's first refusal is the head of its refusals, and `undefined`
- * stands for nobody.
- */
+/** An `Explanation` by names. `chosen` and `runnerUp` are `undefined` when there is none. */
 export interface ExplanationPicture {
   readonly nodes: readonly NodeExplanationPicture[]
   readonly best: readonly string[]
@@ -37,37 +31,37 @@ export interface ExplanationPicture {
   readonly runnerUp: string | undefined
 }
 
-/** An `Answer` by names, in the order of the placements. */
+/** An `Answer` by names: the node of each placed replica, and what remains unplaced. */
 export interface AnswerPicture {
   readonly placed: readonly string[]
-  readonly unplaced: Told<Answer['unplaced']>
+  readonly unplaced: RecipeOf<Answer['unplaced']>
 }
 
-/** Explains a request, and tells it by names. */
-export const explained = (
+/** Explains a request by names. */
+export const explainByName = (
   view: View,
-  asked: Pick<PlaceRequest, 'class' | 'only'>,
-): ExplanationPicture => pictureOfExplanation(view, explain(view, asked))
+  request: Pick<PlaceRequest, 'class' | 'only'>,
+): ExplanationPicture => pictureOfExplanation(view, explain(view, request))
 
-/** An explanation that the kernel gave of this cluster. */
-export const pictureOfExplanation = (view: View, said: Explanation): ExplanationPicture => {
+/** The picture of an explanation; `view` is the cluster that it explains. */
+export const pictureOfExplanation = (view: View, explanation: Explanation): ExplanationPicture => {
   const nameOf = (node: Explanation['chosen']): string | undefined =>
-    node === undefined ? undefined : namesOf(view, [node])[0]
+    node === undefined ? undefined : nodeNames(view, [node])[0]
   return {
-    nodes: said.nodes.map(({ node, all, scores }) => ({
+    nodes: explanation.nodes.map(({ node, all, scores }) => ({
       name: nameOf(node) ?? 'nobody',
       refusals: all,
       scores,
     })),
-    best: namesOf(view, said.best),
-    chosen: nameOf(said.chosen),
-    runnerUp: nameOf(said.runnerUp),
+    best: nodeNames(view, explanation.best),
+    chosen: nameOf(explanation.chosen),
+    runnerUp: nameOf(explanation.runnerUp),
   }
 }
 
-/** An answer that the kernel gave; `view` is the cluster that it led to, or its draft. */
+/** The picture of an answer; `view` is the cluster or draft after placing. */
 export const pictureOfAnswer = (view: View, { placed, unplaced }: Answer): AnswerPicture => ({
-  placed: namesOf(
+  placed: nodeNames(
     view,
     placed.map(({ node }) => node),
   ),

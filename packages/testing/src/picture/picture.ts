@@ -1,6 +1,6 @@
 /**
- * What a cluster is, in names and texts. Two clusters with equal pictures are the same to everybody
- * who looks at them, whatever ids they gave and in whatever order things were said.
+ * The picture of a cluster: everything that can be read from it, by names and texts. Clusters with
+ * equal pictures cannot be told apart, whatever ids they use.
  */
 import {
   getOrThrow,
@@ -18,19 +18,18 @@ import {
 } from '@stowage/kernel'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { columnsGiven } from '../recipe/probe.js'
-import { recipeOf, recipeOfNode, vectorOf } from '../recipe/recipe-of.js'
+import { columnValues } from '../lower/column-probe.js'
+import { raiseClass, raiseNode, raiseVector } from '../raise/class.js'
 import type { ClassRecipe } from '../recipe/recipe.js'
 import {
   loadOf,
-  settledClass,
-  settledNode,
-  type GivenPicture,
+  canonicalClass,
+  canonicalNode,
   type NodePicture,
   type Picture,
-  type ReplicaPicture,
-} from './settled.js'
-import { turned, type OnNode } from './turn.js'
+} from './canonical.js'
+import type { GivenPicture, ReplicaPicture } from './content.js'
+import { applyChange, type NodeContent } from './content.js'
 
 /** The picture of a cluster or of a draft. */
 export const picture = (view: View): Picture => {
@@ -40,23 +39,23 @@ export const picture = (view: View): Picture => {
     classSpec.set(id, known)
     return known
   }
-  const givenTo = givenIn(view)
+  const givenTo = givenReader(view)
   return {
     nodes: nodeIds(view).flatMap((node) => pictureOfNode(view, node, { classAt, givenTo })),
   }
 }
 
-/** What was given about each node: of columns, where a recipe spoke of them. */
-const givenIn = (view: View): ((node: NodeId) => GivenPicture) => {
-  const masks = masksGiven(view)
-  const columns = columnsGiven(view)
+/** What each node was given. Of columns, only those that recipes mention can be read. */
+const givenReader = (view: View): ((node: NodeId) => GivenPicture) => {
+  const masks = maskMembers(view)
+  const columns = columnValues(view)
   return (node) => ({
     masks: masks.flatMap(([name, members]) => (members.has(node) ? [name] : [])),
     numbers: columns.map(([name, numbers]) => [name, numbers.get(node) ?? 0]),
   })
 }
 
-const masksGiven = (
+const maskMembers = (
   view: View,
 ): readonly (readonly [name: string, members: ReadonlySet<NodeId>])[] => {
   const found: (readonly [string, ReadonlySet<NodeId>])[] = []
@@ -67,10 +66,7 @@ const masksGiven = (
   }
 }
 
-/**
- * The recipe of a class in the one form that all descriptions of it have. Throws for an id that was
- * never given.
- */
+/** The canonical recipe of a class. Throws when the id is unknown. */
 export const pictureOfClass = (view: View, id: ClassId): ClassRecipe =>
   pipe(
     findClass(view, id),
@@ -78,7 +74,7 @@ export const pictureOfClass = (view: View, id: ClassId): ClassRecipe =>
       () => {
         throw new Error(`no class ${id}`)
       },
-      (classSpec) => settledClass(recipeOf(view, classSpec)),
+      (classSpec) => canonicalClass(raiseClass(view, classSpec)),
     ),
   )
 
@@ -99,16 +95,18 @@ const pictureOfNode = (
     class: classAt(replica.class),
     phase: replica.phase,
   }))
-  const load = vectorOf(view, nodeLoad(view, node))
-  return [settledNode(recipeOfNode(view, spec.value), { replicas, given: givenTo(node) }, load)]
+  const load = raiseVector(view, nodeLoad(view, node))
+  return [canonicalNode(raiseNode(view, spec.value), { replicas, given: givenTo(node) }, load)]
 }
 
-/** The picture with one more replica, on the node of this name. */
+/** The picture after a replica was placed on the node of this name. */
 export const withReplica = (before: Picture, name: string, replica: ReplicaPicture): Picture => ({
   nodes: before.nodes.map((node) =>
-    node.name === name ? settled(node, turned(node, { came: replica, placed: true })) : node,
+    node.name === name
+      ? withContent(node, applyChange(node, { added: replica, placed: true }))
+      : node,
   ),
 })
 
-const settled = (node: NodePicture, on: OnNode): NodePicture =>
-  settledNode(node, on, loadOf(on.replicas))
+const withContent = (node: NodePicture, on: NodeContent): NodePicture =>
+  canonicalNode(node, on, loadOf(on.replicas))

@@ -1,6 +1,6 @@
 /**
- * The functions of the kernel by which a cluster changes, as a value: a play can be given one that
- * is broken.
+ * The kernel functions that change a cluster, as one object. A test replaces one of them by a
+ * broken one to see a property fail.
  */
 import {
   batch,
@@ -17,7 +17,7 @@ import {
   trial,
 } from '@stowage/kernel'
 
-/** The kernel's own. */
+/** The kernel's own functions. */
 export const moves = {
   batch,
   bind,
@@ -33,5 +33,5 @@ export const moves = {
   trial,
 }
 
-/** The kernel's functions, or others of their shapes. */
+/** The kernel's functions, or replacements with the same types. */
 export type Moves = typeof moves

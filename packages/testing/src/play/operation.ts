@@ -1,7 +1,7 @@
 /**
- * Histories: what is done to a cluster, in names and positions, so that the same history can be
- * played to any cluster. What can not be done, such as to make a node leave that is not there,
- * changes nothing, and is part of the play.
+ * Operations and histories, by names and positions, so that one history can be played on any
+ * cluster. An operation that is impossible, such as removing a node that does not exist, changes
+ * nothing and gives a fault.
  */
 import type { Phase } from '@stowage/kernel'
 import type {
@@ -13,10 +13,9 @@ import type {
 } from '../recipe/recipe.js'
 
 /**
- * One thing done to a draft. `class` is a position among the classes of the play, modulo their
- * number; `replica` one among the replicas that are there, nodes by rank and the oldest first,
- * modulo their number; `Launch` defines a class and places some. `Explain` changes nothing: it asks
- * how a class is answered at that moment, as in a trial there are answers that nobody else sees.
+ * One change of a draft. `class` is a position among the classes, `replica` a position among the
+ * replicas (nodes by name, the oldest first), both modulo their number. `Launch` defines a class
+ * and places it. `Explain` changes nothing: its answer shows what only a draft or a trial can see.
  */
 export type Operation =
   | { readonly _tag: 'Join'; readonly node: NodeRecipe }
@@ -40,11 +39,11 @@ export type Operation =
       readonly body: readonly Operation[]
     }
 
-/** The operations of one batch; `taken`: the cluster before it is given up. */
+/** The operations of one batch. `taken`: the batch takes the cluster before it. */
 export interface BatchRecipe {
   readonly taken: boolean
   readonly operations: readonly Operation[]
 }
 
-/** Batches, one after the other. */
-export type History = readonly BatchRecipe[]
+/** Batches in their order. */
+export type ClusterHistory = readonly BatchRecipe[]

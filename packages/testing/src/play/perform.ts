@@ -1,4 +1,4 @@
-/** One operation, done to a draft. */
+/** Performs one operation on a draft with the functions of `moves`, and gives its outcome. */
 import {
   findNode,
   internMask,
@@ -15,117 +15,111 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import {
-  explained,
+  explainByName,
   pictureOfAnswer,
   type AnswerPicture,
   type ExplanationPicture,
 } from '../picture/answer.js'
-import { defineRecipe, lowerNode } from '../recipe/lower.js'
-import { lowerNames } from '../recipe/lower-expr.js'
-import { readableColumn } from '../recipe/probe.js'
-import type { RequestRecipe } from '../recipe/recipe.js'
+import { defineRecipe, lowerNode } from '../lower/world.js'
+import { lowerRequests } from '../lower/request.js'
+import { internProbedColumn } from '../lower/column-probe.js'
 import type { Moves } from './moves.js'
 import type { Operation } from './operation.js'
 
-/**
- * What came of an operation: `done`, a fault's tag, or what was answered; a trial gives what came
- * of its body.
- */
+/** The outcome of an operation: `done`, the tag of a fault, an answer, or those of a trial. */
 export type Outcome =
   | string
   | readonly AnswerPicture[]
-  | { readonly explained: ExplanationPicture }
+  | { readonly explanation: ExplanationPicture }
   | { readonly trial: readonly Outcome[] }
 
-/** What a play is played with. */
-export interface Cast {
+/** The classes that positions refer to, and the functions that change the draft. */
+export interface PlayContext {
   readonly classes: readonly ClassId[]
   readonly moves: Moves
 }
 
-/** Does the operation, and says what came of it. */
-export const perform = (draft: Draft, cast: Cast, operation: Operation): Outcome => {
-  const { moves } = cast
+/** Performs an operation. */
+export const perform = (draft: Draft, context: PlayContext, operation: Operation): Outcome => {
+  const { moves } = context
   switch (operation._tag) {
     case 'Join':
-      return told(moves.join(draft, lowerNode(draft, operation.node)))
+      return faultOrDone(moves.join(draft, lowerNode(draft, operation.node)))
     case 'Leave':
-      return told(moves.leave(draft, nodeNamed(draft, operation.node)))
+      return faultOrDone(moves.leave(draft, nodeIdOf(draft, operation.node)))
     case 'Bind': {
-      const node = nodeNamed(draft, operation.node)
-      return told(moves.bind(draft, classAt(cast, operation.class), node, operation.phase))
+      const node = nodeIdOf(draft, operation.node)
+      return faultOrDone(
+        moves.bind(draft, classIdAt(context, operation.class), node, operation.phase),
+      )
     }
     case 'Stop':
-      return told(moves.stop(draft, replicaAt(draft, operation.replica)))
+      return faultOrDone(moves.stop(draft, replicaAt(draft, operation.replica)))
     case 'SetPhase':
-      return told(moves.setPhase(draft, replicaAt(draft, operation.replica), operation.phase))
+      return faultOrDone(
+        moves.setPhase(draft, replicaAt(draft, operation.replica), operation.phase),
+      )
     case 'GiveMask': {
-      const members = operation.nodes.map((name) => nodeNamed(draft, name))
-      return told(moves.giveMask(draft, internMask(draft, operation.mask), members))
+      const members = operation.nodes.map((name) => nodeIdOf(draft, name))
+      return faultOrDone(moves.giveMask(draft, internMask(draft, operation.mask), members))
     }
     case 'GiveColumn': {
       const numbers = operation.numbers.map(
-        ([name, number]) => [nodeNamed(draft, name), number] as const,
+        ([name, number]) => [nodeIdOf(draft, name), number] as const,
       )
-      return told(moves.giveColumn(draft, readableColumn(draft, operation.column), numbers))
+      return faultOrDone(
+        moves.giveColumn(draft, internProbedColumn(draft, operation.column), numbers),
+      )
     }
     case 'Explain':
-      return { explained: explained(draft, { class: classAt(cast, operation.class) }) }
+      return { explanation: explainByName(draft, { class: classIdAt(context, operation.class) }) }
     case 'Place':
-      return placed(draft, cast, requested(draft, cast.classes, operation.requests))
+      return performPlace(draft, context, lowerRequests(draft, context.classes, operation.requests))
     case 'Launch': {
-      const launched = defineRecipe(draft, operation.class)
-      return placed(draft, cast, [{ class: launched, count: operation.count }])
+      const id = defineRecipe(draft, operation.class)
+      return performPlace(draft, context, [{ class: id, count: operation.count }])
     }
     case 'Trial':
-      return tried(draft, cast, operation)
+      return performTrial(draft, context, operation)
   }
 }
 
-const told = (came: E.Either<Fault, unknown>): Outcome => (E.isLeft(came) ? came.left._tag : 'done')
+const faultOrDone = (result: E.Either<Fault, unknown>): Outcome =>
+  E.isLeft(result) ? result.left._tag : 'done'
 
-const placed = (draft: Draft, { moves }: Cast, wanted: readonly PlaceRequest[]): Outcome =>
-  moves.place(draft, wanted).answers.map((answer) => pictureOfAnswer(draft, answer))
+const performPlace = (
+  draft: Draft,
+  { moves }: PlayContext,
+  requests: readonly PlaceRequest[],
+): Outcome => moves.place(draft, requests).answers.map((answer) => pictureOfAnswer(draft, answer))
 
-const nobody = -1
+const unknownId = -1
 
-const nodeNamed = (view: View, name: string): NodeId =>
-  O.getOrElse(() => nobody as NodeId)(findNode(view, name))
+const nodeIdOf = (view: View, name: string): NodeId =>
+  O.getOrElse(() => unknownId as NodeId)(findNode(view, name))
 
-const classAt = ({ classes }: Pick<Cast, 'classes'>, position: number): ClassId =>
+const classIdAt = ({ classes }: PlayContext, position: number): ClassId =>
   classes[position % classes.length]!
 
-/** The replicas of a cluster: nodes by rank, the oldest first. */
+/** All replicas: nodes in the order of names, the oldest replica first. */
 export const allReplicas = (view: View): readonly ReplicaId[] =>
   nodeIds(view).flatMap((node) => replicasOn(view, node).map(({ id }) => id))
 
 const replicaAt = (view: View, position: number): ReplicaId => {
   const all = allReplicas(view)
-  return all[position % all.length] ?? (nobody as ReplicaId)
+  return all[position % all.length] ?? (unknownId as ReplicaId)
 }
 
-/** Requests as `place` takes them; names of nodes that are not there are left out. */
-export const requested = (
+const performTrial = (
   draft: Draft,
-  classes: readonly ClassId[],
-  requests: readonly RequestRecipe[],
-): readonly PlaceRequest[] =>
-  requests.map(({ class: position, count, only }) => ({
-    class: classAt({ classes }, position),
-    count,
-    ...(only === undefined ? {} : { only: lowerNames(draft, only) }),
-  }))
-
-const tried = (
-  draft: Draft,
-  cast: Cast,
+  context: PlayContext,
   { end, body }: Extract<Operation, { readonly _tag: 'Trial' }>,
 ): Outcome => {
   const outcomes: Outcome[] = []
   const ended = new Error('this trial ends by throwing')
   try {
-    cast.moves.trial(draft, () => {
-      for (const operation of body) outcomes.push(perform(draft, cast, operation))
+    context.moves.trial(draft, () => {
+      for (const operation of body) outcomes.push(perform(draft, context, operation))
       if (end === 'thrown') throw ended
       return [end === 'kept', undefined]
     })

@@ -1,45 +1,45 @@
-/** A history, played to a cluster. */
+/** Plays a history on a cluster and records what can be observed after each batch. */
 import type { ClassId, Cluster } from '@stowage/kernel'
-import { explained, type ExplanationPicture } from '../picture/answer.js'
+import { explainByName, type ExplanationPicture } from '../picture/answer.js'
 import { picture } from '../picture/picture.js'
-import type { Picture } from '../picture/settled.js'
+import type { Picture } from '../picture/canonical.js'
 import { moves as kernelMoves, type Moves } from './moves.js'
-import type { History } from './operation.js'
+import type { ClusterHistory } from './operation.js'
 import { perform, type Outcome } from './perform.js'
 
-/** All that can be seen of a cluster: its picture, and how each class is answered. */
-export interface Sight {
+/** Everything observable of a cluster: its picture, and the explanation of each class. */
+export interface Observation {
   readonly picture: Picture
   readonly answers: readonly ExplanationPicture[]
 }
 
-/** Looks at a cluster, and asks it for a replica of each of the classes. */
-export const sightOf = (cluster: Cluster, classes: readonly ClassId[]): Sight => ({
+/** Observes a cluster, and explains one replica of each class. */
+export const observe = (cluster: Cluster, classes: readonly ClassId[]): Observation => ({
   picture: picture(cluster),
-  answers: classes.map((id) => explained(cluster, { class: id })),
+  answers: classes.map((id) => explainByName(cluster, { class: id })),
 })
 
-/** A cluster between two batches, and what was seen of it when it was made. */
-export interface Moment {
+/** A cluster between two batches, and what was observed when it was new. */
+export interface Snapshot {
   readonly cluster: Cluster
-  readonly sight: Sight
-  /** What came of the operations of the batch that made it. */
+  readonly observation: Observation
+  /** The outcomes of the batch that made it. */
   readonly outcomes: readonly Outcome[]
-  /** Whether it was given up by the batch after it: then any use throws. */
+  /** Whether the next batch took it: then any use throws. */
   readonly spent: boolean
 }
 
-/** Every moment of the play, that before the history included. */
+/** A snapshot before the history and after each of its batches. */
 export const play = (
   before: Cluster,
   classes: readonly ClassId[],
-  history: History,
+  history: ClusterHistory,
   moves: Moves = kernelMoves,
-): readonly Moment[] => {
-  const moments: Moment[] = []
-  let last: Moment = {
+): readonly Snapshot[] => {
+  const moments: Snapshot[] = []
+  let last: Snapshot = {
     cluster: before,
-    sight: sightOf(before, classes),
+    observation: observe(before, classes),
     outcomes: [],
     spent: false,
   }
@@ -49,7 +49,7 @@ export const play = (
     const [cluster, outcomes] = moves.batch(given, (draft) =>
       operations.map((operation) => perform(draft, { classes, moves }, operation)),
     )
-    last = { cluster, sight: sightOf(cluster, classes), outcomes, spent: false }
+    last = { cluster, observation: observe(cluster, classes), outcomes, spent: false }
   }
   return [...moments, last]
 }

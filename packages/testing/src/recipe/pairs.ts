@@ -1,11 +1,11 @@
-/** Looking things up in plain pairs. */
+/** Lookup in vectors and attributes, which are lists of pairs. */
 import type { VectorRecipe } from './recipe.js'
 
-/** The amount in a dimension; 0 in one that is not named. */
+/** The amount in a dimension; 0 when the vector does not name it. */
 export const amountOf = (vector: VectorRecipe, dimension: string): number =>
   vector.find(([name]) => name === dimension)?.[1] ?? 0
 
-/** The value of a key, or nothing. */
+/** The value of an attribute; `undefined` when the node does not have it. */
 export const valueOf = (
   attributes: readonly (readonly [key: string, value: string])[],
   key: string,

@@ -1,12 +1,12 @@
 /**
- * The plainest node and class, to be spread into an example that then says only what matters to it.
+ * A minimal node and a minimal class. Examples spread them and set only the fields that matter.
  */
 import type { ClassRecipe, NodeRecipe } from './recipe.js'
 
-/** A node with nothing. */
+/** A node without capacity, attributes or marks. */
 export const plainNode: NodeRecipe = { name: 'a', capacity: [], attributes: [], marks: [] }
 
-/** A class that takes nothing, asks nothing and is placed on the first node by name. */
+/** A class without demands or filters; it is placed on the first node by name. */
 export const plainClass: ClassRecipe = {
   facts: [],
   occupies: [],

@@ -1,7 +1,7 @@
 /**
- * Recipes: rules told in texts. A recipe has the shape of the kernel's own description, with a text
- * where that has an interned id, so that it means the same in every cluster, can be printed, and
- * shrinks to something that a person can read.
+ * Recipes: nodes, classes and rules as plain data. A recipe has the shape of the kernel's type,
+ * with a text in place of each interned id. So it means the same in every cluster, can be printed,
+ * and shrinks to a case that a person can read.
  */
 import type {
   Choice,
@@ -36,31 +36,25 @@ import type {
   WordId,
 } from '@stowage/kernel'
 
-/**
- * A description with its ids told: what goes by a text by that text, plugins and reasons as plain
- * numbers.
- */
-export type Told<Described> = Described extends Tally & { readonly domain: 'node' }
+/** The recipe of a kernel type: interned ids become texts, plugins and reasons plain numbers. */
+export type RecipeOf<Spec> = Spec extends Tally & { readonly domain: 'node' }
   ? TallyRecipe<'node'>
-  : Described extends Tally
+  : Spec extends Tally
     ? TallyRecipe
-    : Described extends NeedFilter
+    : Spec extends NeedFilter
       ? NeedRecipe
-      : Described extends WordId | DimensionId | NodeId | MaskId | ColumnId
+      : Spec extends WordId | DimensionId | NodeId | MaskId | ColumnId
         ? string
-        : Described extends PluginId | ReasonId
+        : Spec extends PluginId | ReasonId
           ? number
-          : Described extends object
-            ? { readonly [Key in keyof Described]: Told<Described[Key]> }
-            : Described
+          : Spec extends object
+            ? { readonly [Key in keyof Spec]: RecipeOf<Spec[Key]> }
+            : Spec
 
-/**
- * The domain of an attribute is told as `{ key }`, so that an attribute may be called `node` or
- * `cluster`.
- */
+/** A domain. An attribute is `{ key }`, so that its key may be `node` or `cluster`. */
 export type DomainRecipe = 'node' | 'cluster' | { readonly key: string }
 
-/** How many replicas that match stand in a domain. */
+/** The number of matching replicas in a domain. */
 export interface TallyRecipe<Domain = DomainRecipe> {
   readonly facts: MatchRecipe
   readonly domain: Domain
@@ -70,58 +64,53 @@ export interface TallyRecipe<Domain = DomainRecipe> {
   readonly removal?: MatchRecipe
 }
 
-/** In each of the domains stands a replica that matches. */
-export interface NeedRecipe extends Told<Omit<NeedFilter, 'domains'>> {
+/** Each of the domains must hold a matching replica. */
+export interface NeedRecipe extends RecipeOf<Omit<NeedFilter, 'domains'>> {
   readonly domains: readonly DomainRecipe[]
 }
 
-/** Which replicas a tally counts; facts are told by their texts. */
-export type MatchRecipe = Told<Match>
-/** What is asked of a node or of a mark. */
-export type ExprRecipe = Told<Expr>
-/** What a node must satisfy: one of the five that follow, or a need. */
-export type FilterRecipe = Told<Filter>
-/** These nodes, by name, and no others. */
-export type OnlyRecipe = Told<OnlyFilter>
-/** The expression holds of the node. */
-export type RequireRecipe = Told<RequireFilter>
-/** The node has free what is demanded, by dimension. */
-export type FitRecipe = Told<FitFilter>
-/** The replicas counted in the node's domain are at most so many. */
-export type LimitRecipe = Told<LimitFilter>
-/**
- * The replicas counted in the node's domain are at most so many more than where there are fewest.
- */
-export type SkewRecipe = Told<SkewFilter>
-/** A number for each node: one of the six that follow. */
-export type RawRecipe = Told<RawScore>
-/** What follows from the node's description alone. */
-export type StaticRecipe = Told<StaticScore>
-/** What the column was given. */
-export type GivenRecipe = Told<ColumnScore>
-/** A function of the node's load with the replica on it. */
-export type LoadRecipe = Told<LoadScore>
-/** The same by a curve of points. */
-export type LoadPointsRecipe = Told<LoadPointsScore>
-/** The sum of the tallies of the node's domains, by weight. */
-export type CountsRecipe = Told<CountsScore>
-/** Soft spreading over the domains of several tallies. */
-export type SpreadRecipe = Told<SpreadScore>
+/** Which replicas a tally counts. */
+export type MatchRecipe = RecipeOf<Match>
+/** A condition on a node or on a mark. */
+export type ExprRecipe = RecipeOf<Expr>
+/** What a node must satisfy. */
+export type FilterRecipe = RecipeOf<Filter>
+/** Only the nodes with these names. */
+export type OnlyRecipe = RecipeOf<OnlyFilter>
+/** The expression must hold for the node. */
+export type RequireRecipe = RecipeOf<RequireFilter>
+/** The node must have this much free in each dimension. */
+export type FitRecipe = RecipeOf<FitFilter>
+/** At most `max` counted replicas in the node's domain. */
+export type LimitRecipe = RecipeOf<LimitFilter>
+/** At most `max` more counted replicas in the node's domain than in the emptiest domain. */
+export type SkewRecipe = RecipeOf<SkewFilter>
+/** A number for each node. */
+export type RawScoreRecipe = RecipeOf<RawScore>
+/** A number that depends only on the node's attributes and marks. */
+export type StaticRecipe = RecipeOf<StaticScore>
+/** The number that a column was given for the node. */
+export type ColumnScoreRecipe = RecipeOf<ColumnScore>
+/** A function of the node's load, the new replica included. */
+export type LoadRecipe = RecipeOf<LoadScore>
+/** A function of the load that is interpolated between points. */
+export type LoadPointsRecipe = RecipeOf<LoadPointsScore>
+/** The weighted sum of the counts in the node's domains. */
+export type CountsRecipe = RecipeOf<CountsScore>
+/** A preference for even spreading over the domains of several tallies. */
+export type SpreadRecipe = RecipeOf<SpreadScore>
 /** A raw score with its normaliser and weight. */
-export type ScoreRecipe = Told<Score>
-/** How the numbers decide. */
-export type ChoiceRecipe = Told<Choice>
+export type ScoreRecipe = RecipeOf<Score>
+/** How scores decide between feasible nodes. */
+export type ChoiceRecipe = RecipeOf<Choice>
 /** A workload as the scheduler sees it. */
-export type ClassRecipe = Told<ClassSpec>
+export type ClassRecipe = RecipeOf<ClassSpec>
 /** A node as it joins. */
-export type NodeRecipe = Told<NodeSpec>
+export type NodeRecipe = RecipeOf<NodeSpec>
 /** Amounts by the name of the dimension. */
-export type VectorRecipe = Told<Vector>
+export type VectorRecipe = RecipeOf<Vector>
 
-/**
- * A replica that is there from the start. `class` is a position among the world's classes, modulo
- * their number.
- */
+/** A bound replica. `class` is a position among the world's classes, modulo their number. */
 export interface ReplicaRecipe {
   readonly class: number
   readonly node: string
@@ -134,22 +123,19 @@ export interface MaskRecipe {
   readonly nodes: readonly string[]
 }
 
-/**
- * The numbers of a column, by the names of the nodes; of a node that is named twice, the last
- * counts.
- */
+/** The numbers of a column by node name. The last one counts when a node is named twice. */
 export interface ColumnRecipe {
   readonly column: string
   readonly numbers: readonly (readonly [node: string, number: number])[]
 }
 
 /**
- * Nodes, classes, what was given about the nodes, and replicas that stand there whatever the rules
- * say; a replica on a node that is not there is left out, and so is what was given about one.
+ * A whole cluster. Replicas are bound without regard to rules. Replicas, masks and columns that
+ * name a node which does not exist are ignored there.
  */
 export interface WorldRecipe {
   readonly nodes: readonly NodeRecipe[]
-  /** At least one, where there are replicas. */
+  /** At least one if there are replicas. */
   readonly classes: readonly ClassRecipe[]
   readonly given?: {
     readonly masks: readonly MaskRecipe[]
@@ -158,7 +144,7 @@ export interface WorldRecipe {
   readonly replicas: readonly ReplicaRecipe[]
 }
 
-/** What is asked of `place`. `class` is a position among the classes, modulo their number. */
+/** A request to `place`. `class` is a position among the classes, modulo their number. */
 export interface RequestRecipe {
   readonly class: number
   readonly count: number

@@ -1,20 +1,20 @@
-/** The same world and the same requests, with other names of nodes. */
+/** Renaming of nodes: what the kernel decides must not depend on names, except in ties. */
 import type { ClassRecipe, RequestRecipe, WorldRecipe } from './recipe.js'
 
-/** How a node is called instead. Two must not be called alike. */
-export type Rename = (name: string) => string
+/** The new name of a node. Different nodes must have different new names. */
+export type NodeRenaming = (name: string) => string
 
-/** The world, its classes and what is given in it included. */
-export const renamedWorld = (world: WorldRecipe, rename: Rename): WorldRecipe => ({
+/** The world with renamed nodes, in its classes, masks and columns too. */
+export const renameWorld = (world: WorldRecipe, rename: NodeRenaming): WorldRecipe => ({
   nodes: world.nodes.map((node) => ({ ...node, name: rename(node.name) })),
-  classes: world.classes.map((classSpec) => renamedClass(classSpec, rename)),
+  classes: world.classes.map((classSpec) => renameClass(classSpec, rename)),
   replicas: world.replicas.map((replica) => ({ ...replica, node: rename(replica.node) })),
-  ...(world.given === undefined ? {} : { given: renamedGiven(world.given, rename) }),
+  ...(world.given === undefined ? {} : { given: renameGiven(world.given, rename) }),
 })
 
-const renamedGiven = (
+const renameGiven = (
   { masks, columns }: NonNullable<WorldRecipe['given']>,
-  rename: Rename,
+  rename: NodeRenaming,
 ): NonNullable<WorldRecipe['given']> => ({
   masks: masks.map(({ mask, nodes }) => ({ mask, nodes: nodes.map(rename) })),
   columns: columns.map(({ column, numbers }) => ({
@@ -23,16 +23,16 @@ const renamedGiven = (
   })),
 })
 
-/** The class. In a class names of nodes stand under `nodes`, and nothing else does. */
-export const renamedClass = (classSpec: ClassRecipe, rename: Rename): ClassRecipe =>
+/** The class with renamed nodes. They stand under `nodes`, and nothing else does. */
+export const renameClass = (classSpec: ClassRecipe, rename: NodeRenaming): ClassRecipe =>
   JSON.parse(JSON.stringify(classSpec), (key, value: unknown) =>
     key === 'nodes' ? (value as readonly string[]).map(rename) : value,
   ) as ClassRecipe
 
-/** The request, where it is restricted to nodes. */
-export const renamedRequest = (
+/** The request with renamed nodes in `only`. */
+export const renameRequest = (
   { only, ...rest }: RequestRecipe,
-  rename: Rename,
+  rename: NodeRenaming,
 ): RequestRecipe => ({
   ...rest,
   ...(only === undefined ? {} : { only: only.map(rename) }),

@@ -1,57 +1,57 @@
 /**
- * The slow twin of the choice: every score of every node that passed, and who is exceeded by
- * nobody.
+ * Reference implementation (slow twin) of choices: scores every feasible node, then keeps the nodes
+ * that no other node exceeds.
  */
 import type { ScorePicture } from '../picture/answer.js'
-import type { NodePicture, Picture } from '../picture/settled.js'
+import type { NodePicture, Picture } from '../picture/canonical.js'
 import type { ChoiceRecipe } from '../recipe/recipe.js'
 import { normaliseTwin } from './normalise.js'
 import { rawsTwin } from './score.js'
 
-/** A node that passed, its scores, and the numbers by which it is compared, the first first. */
-export interface Contestant {
+/** A feasible node, its scores, and the numbers that are compared, in order. */
+export interface ScoredNode {
   readonly node: NodePicture
   readonly scores: readonly ScorePicture[]
-  readonly deciding: readonly number[]
+  readonly keys: readonly number[]
 }
 
-/** The scores of the nodes that passed, in their order. */
-export const contest = (
+/** Scores the feasible nodes; keeps their order. */
+export const scoreNodes = (
   choice: ChoiceRecipe,
-  passed: readonly NodePicture[],
+  feasible: readonly NodePicture[],
   all: Picture,
-): readonly Contestant[] => {
-  const columns = columnsOf(choice, passed, all)
-  return passed.map((node, i) => {
+): readonly ScoredNode[] => {
+  const columns = columnsOf(choice, feasible, all)
+  return feasible.map((node, i) => {
     const scores = columns.map((column) => column[i]!)
     const weighted = scores.map((score) => score.weighted)
     const total = weighted.reduce((a, b) => a + b, 0)
-    return { node, scores, deciding: choice._tag === 'Sum' ? [total] : weighted }
+    return { node, scores, keys: choice._tag === 'Sum' ? [total] : weighted }
   })
 }
 
 const columnsOf = (
   choice: ChoiceRecipe,
-  passed: readonly NodePicture[],
+  feasible: readonly NodePicture[],
   all: Picture,
 ): readonly (readonly ScorePicture[])[] => {
   if (choice._tag === 'Chain')
     return choice.keys.map(({ plugin, raw, prefer }) =>
-      rawsTwin(raw, passed, all).map((x) =>
-        scored(plugin, x, -Infinity, (known) => (prefer === 'most' ? known : 0 - known)),
+      rawsTwin(raw, feasible, all).map((x) =>
+        scoreOf(plugin, x, -Infinity, (score) => (prefer === 'most' ? score : 0 - score)),
       ),
     )
   return choice.scores.map(({ plugin, raw, normaliser, weight }) => {
-    const column = rawsTwin(raw, passed, all)
-    const known = column.filter((x) => x !== undefined)
+    const column = rawsTwin(raw, feasible, all)
+    const scores = column.filter((x) => x !== undefined)
     return column.map((x) =>
-      scored(plugin, x, 0, (one) => weight * normaliseTwin(normaliser, one, known)),
+      scoreOf(plugin, x, 0, (one) => weight * normaliseTwin(normaliser, one, scores)),
     )
   })
 }
 
-/** A node that the score ignores has no raw score, and this instead of a weighted one. */
-const scored = (
+/** A node that the score ignores has no raw score, and `otherwise` as its weighted score. */
+const scoreOf = (
   plugin: number,
   raw: number | undefined,
   otherwise: number,
@@ -59,12 +59,12 @@ const scored = (
 ): ScorePicture =>
   raw === undefined ? { plugin, weighted: otherwise } : { plugin, raw, weighted: weigh(raw) }
 
-/** Those whom nobody exceeds, in their order. */
-export const bestTwin = (contestants: readonly Contestant[]): readonly Contestant[] =>
-  contestants.filter((one) => !contestants.some((other) => exceeds(other, one)))
+/** The best set: nodes that no other node exceeds, in their order. */
+export const bestTwin = (nodes: readonly ScoredNode[]): readonly ScoredNode[] =>
+  nodes.filter((one) => !nodes.some((other) => exceeds(other, one)))
 
-/** Whether the first number in which they differ is the greater. */
-const exceeds = (one: Contestant, other: Contestant): boolean => {
-  const decisive = one.deciding.findIndex((x, i) => x !== other.deciding[i])
-  return decisive >= 0 && one.deciding[decisive]! > other.deciding[decisive]!
+/** Whether the first number that differs is greater. */
+const exceeds = (one: ScoredNode, other: ScoredNode): boolean => {
+  const decisive = one.keys.findIndex((x, i) => x !== other.keys[i])
+  return decisive >= 0 && one.keys[decisive]! > other.keys[decisive]!
 }

@@ -1,6 +1,7 @@
-/** Decimal digits, and no others. */
+/** Tests for decimal digits, for the twins that read numbers from texts. */
+/** The ten digits, in the order of their values. */
 export const digits = '0123456789'
 
-/** Whether it is digits, at least one. */
+/** Whether a text consists of one or more digits. */
 export const isDigits = (text: string): boolean =>
   text !== '' && [...text].every((digit) => digits.includes(digit))

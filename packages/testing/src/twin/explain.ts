@@ -1,40 +1,37 @@
 /**
- * The slow twin of `explain`: every filter asked of every node, then the contest of those that
- * passed.
+ * Reference implementation (slow twin) of `explain`: judges every node by every filter, then scores
+ * the feasible nodes.
  */
 import type { ExplanationPicture } from '../picture/answer.js'
-import type { NodePicture, Picture } from '../picture/settled.js'
+import type { NodePicture, Picture } from '../picture/canonical.js'
 import type { ClassRecipe } from '../recipe/recipe.js'
-import { bestTwin, contest } from './choice.js'
+import { bestTwin, scoreNodes } from './choice.js'
 import { filterTwin } from './filter.js'
 import { tieTwin } from './tie.js'
 
-/**
- * One replica of a class to place: on one of the nodes of `only` when given; with the id that the
- * replica will have.
- */
-export interface Asked {
+/** A replica to place. `only` restricts it to nodes by name; `replica` is the id it will get. */
+export interface ExplainRequest {
   readonly class: ClassRecipe
   readonly only?: readonly string[] | undefined
   readonly replica: number
 }
 
-/** The explanation, by names, of a cluster of which this is the picture. */
-export const explainTwin = (before: Picture, asked: Asked): ExplanationPicture => {
+/** The explanation of a request in the cluster with this picture. */
+export const explainTwin = (before: Picture, request: ExplainRequest): ExplanationPicture => {
   const nodes = before.nodes
-    .filter(({ name }) => asked.only?.includes(name) ?? true)
-    .map((node) => ({ node, refusals: refusalsTwin(asked.class, node, before) }))
-  const { choice } = asked.class
-  const passed = nodes.filter(({ refusals }) => refusals.length === 0).map(({ node }) => node)
-  const contestants = contest(choice, passed, before)
-  const best = bestTwin(contestants)
-  const chosen = tieTwin(choice.tie, best, asked.replica)
-  const rest = contestants.filter((contestant) => contestant !== chosen)
+    .filter(({ name }) => request.only?.includes(name) ?? true)
+    .map((node) => ({ node, refusals: refusalsTwin(request.class, node, before) }))
+  const { choice } = request.class
+  const feasible = nodes.filter(({ refusals }) => refusals.length === 0).map(({ node }) => node)
+  const scoredNodes = scoreNodes(choice, feasible, before)
+  const best = bestTwin(scoredNodes)
+  const chosen = tieTwin(choice.tie, best, request.replica)
+  const rest = scoredNodes.filter((one) => one !== chosen)
   return {
     nodes: nodes.map(({ node, refusals }) => ({
       name: node.name,
       refusals,
-      scores: contestants.find((contestant) => contestant.node === node)?.scores ?? [],
+      scores: scoredNodes.find((one) => one.node === node)?.scores ?? [],
     })),
     best: best.map(({ node }) => node.name),
     chosen: chosen?.node.name,

@@ -1,20 +1,22 @@
 /**
- * The slow twin of `Expr`: each case is its sentence in the kernel's `rule/expr.ts`, over plain
- * texts.
+ * Reference implementation (slow twin) of `Expr` and `Tally`, which contain each other: an
+ * expression may count replicas, and a tally may restrict its nodes by an expression. Each case
+ * follows its sentence in the kernel's `rule/expr.ts` and `rule/tally.ts`.
  */
-import type { NodePicture, Picture } from '../picture/settled.js'
+import type { NodePicture, Picture } from '../picture/canonical.js'
 import { valueOf } from '../recipe/pairs.js'
-import type { ExprRecipe, NodeRecipe } from '../recipe/recipe.js'
+import type { ExprRecipe, NodeRecipe, TallyRecipe } from '../recipe/recipe.js'
+import { isInDomain, shareDomain } from './domain.js'
+import { countTwin } from './match.js'
 import { orderTwin } from './order.js'
 import { acceptsTwin } from './pattern.js'
-import { tallyTwin } from './tally.js'
 
 type Subject = NodeRecipe['attributes']
 type Case<Tag extends ExprRecipe['_tag']> = Extract<ExprRecipe, { readonly _tag: Tag }>
 
 /**
- * Whether an expression holds of a node of the picture, or of one of its marks when that is given
- * as the subject.
+ * Whether an expression holds for a node of the picture, or for one of its marks if `subject` is
+ * that mark.
  */
 export const exprTwin = (
   expr: ExprRecipe,
@@ -51,7 +53,25 @@ export const exprTwin = (
 const compareTwin = ({ as, op, than }: Case<'Compare'>, text: string | undefined): boolean =>
   holds(text === undefined ? undefined : orderTwin(as, text, than), op, 0)
 
-/** Nothing compares with nothing. */
+/** False when there is no left side. */
 const holds = (left: number | undefined, op: Case<'Compare'>['op'], right: number): boolean =>
   left !== undefined &&
   { '<': left < right, '<=': left <= right, '>': left > right, '>=': left >= right }[op]
+
+/** The count in the domain of `node`; `undefined` when the node is in no domain. */
+export const tallyTwin = (
+  tally: TallyRecipe,
+  node: NodePicture,
+  all: Picture,
+): number | undefined => {
+  if (!isInDomain(tally, node)) return undefined
+  const others = all.nodes.filter((other) => isInDomain(tally, other))
+  return countTwin(
+    tally,
+    others.filter((other) => shareDomain(tally, node, other) && isEligible(tally, other, all)),
+  )
+}
+
+/** Whether a tally counts the replicas of a node. */
+export const isEligible = ({ eligible }: TallyRecipe, node: NodePicture, all: Picture): boolean =>
+  eligible === undefined || exprTwin(eligible, node, all)

@@ -1,9 +1,9 @@
 /**
- * The slow twin of filters: a filter's refusal of a node, each kind as its sentence in the kernel's
- * `rule/filter.ts`.
+ * Reference implementation (slow twin) of filters: whether and why a filter refuses a node. Each
+ * kind follows its sentence in the kernel's `rule/filter.ts`.
  */
 import type { RefusalPicture } from '../picture/answer.js'
-import { loadOf, type NodePicture, type Picture } from '../picture/settled.js'
+import { loadOf, type NodePicture, type Picture } from '../picture/canonical.js'
 import { amountOf } from '../recipe/pairs.js'
 import type {
   FilterRecipe,
@@ -12,21 +12,23 @@ import type {
   NeedRecipe,
   SkewRecipe,
 } from '../recipe/recipe.js'
-import { exprTwin } from './expr.js'
-import { countTwin, domainsTwin, isInDomain, shareDomain, tallyTwin } from './tally.js'
+import { exprTwin, tallyTwin } from './expr.js'
+import { isInDomain, shareDomain } from './domain.js'
+import { domainsTwin } from './domains.js'
+import { countTwin } from './match.js'
 
-/** The refusal, or nothing when the filter allows the node. */
+/** The refusal; `undefined` when the filter allows the node. */
 export const filterTwin = (
   filter: FilterRecipe,
   node: NodePicture,
   all: Picture,
 ): RefusalPicture | undefined => {
   if (filter._tag === 'Fit') return fitTwin(filter, node)
-  if (allowed(filter, node, all)) return undefined
+  if (allows(filter, node, all)) return undefined
   return { plugin: filter.plugin, reasons: [filter.reason], removable: filter.removable }
 }
 
-const allowed = (
+const allows = (
   filter: Exclude<FilterRecipe, FitRecipe>,
   node: NodePicture,
   all: Picture,
@@ -62,7 +64,7 @@ const skewTwin = (
   return (tooFew ? [0] : counts).every((other) => count + self - other <= max)
 }
 
-/** In each domain by itself, as long as one stands anywhere in one of them. */
+/** Each domain must hold a match; but the first replica may start where nothing matches yet. */
 const needTwin = (
   { facts, domains, firstMayStart }: NeedRecipe,
   node: NodePicture,

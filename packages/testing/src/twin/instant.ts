@@ -1,10 +1,10 @@
 /**
- * The slow twin of instants: a text is read field by field, and a time elsewhere on the globe is
- * walked to UTC minute by minute.
+ * Reference implementation (slow twin) of instants: reads a text field by field, and converts local
+ * time to UTC minute by minute.
  */
 import { isDigits } from './digits.js'
 
-interface Moment {
+interface CalendarMinute {
   readonly year: number
   readonly month: number
   readonly day: number
@@ -12,10 +12,10 @@ interface Moment {
 }
 
 /**
- * A number that is greater the later the instant is, and the same for the same; nothing when the
- * text is none.
+ * A number for the instant of a text; later instants have greater numbers. `undefined` when the
+ * text is not an instant.
  */
-export const instantOf = (text: string): bigint | undefined => {
+export const instantTwin = (text: string): bigint | undefined => {
   const [date, time, ...more] = text.split('T') as [string, string?, ...string[]]
   if (more.length > 0 || date.length !== 10) return undefined
   const clock = time === undefined ? { minute: 0, nanoseconds: 0, east: 0 } : clockOf(time)
@@ -23,7 +23,7 @@ export const instantOf = (text: string): bigint | undefined => {
   if (clock === undefined || year === undefined) return undefined
   if (month! < 1 || month! > 12 || day! < 1 || day! > daysIn(year, month!)) return undefined
   const local = { year, month: month!, day: day!, minute: clock.minute }
-  const utc = walked(local, clock.east)
+  const utc = shiftMinutes(local, clock.east)
   return [
     [utc.month, 100],
     [utc.day, 100],
@@ -32,7 +32,7 @@ export const instantOf = (text: string): bigint | undefined => {
   ].reduce((sum, [number, most]) => sum * BigInt(most!) + BigInt(number!), BigInt(utc.year))
 }
 
-/** Numbers of so many digits each, with this between them. */
+/** Numbers with these numbers of digits, separated by `between`. */
 const fields = (
   text: string,
   between: string,
@@ -43,7 +43,7 @@ const fields = (
   return read && parts.length === lengths.length ? parts.map(Number) : undefined
 }
 
-/** `east` are the minutes by which the clock is ahead of UTC; `nanoseconds` those of the minute. */
+/** `east`: minutes ahead of UTC; `nanoseconds`: since the beginning of the minute. */
 const clockOf = (
   text: string,
 ): { readonly minute: number; readonly nanoseconds: number; readonly east: number } | undefined => {
@@ -63,21 +63,21 @@ const clockOf = (
   }
 }
 
-/** So many minutes earlier, one by one. */
-const walked = (from: Moment, minutes: number): Moment => {
+/** The time so many minutes earlier. */
+const shiftMinutes = (from: CalendarMinute, minutes: number): CalendarMinute => {
   let at = from
   for (let i = 0; i < Math.abs(minutes); i++) at = minutes > 0 ? minuteBefore(at) : minuteAfter(at)
   return at
 }
 
-const minuteBefore = ({ year, month, day, minute }: Moment): Moment => {
+const minuteBefore = ({ year, month, day, minute }: CalendarMinute): CalendarMinute => {
   if (minute > 0) return { year, month, day, minute: minute - 1 }
   if (day > 1) return { year, month, day: day - 1, minute: 1439 }
   if (month > 1) return { year, month: month - 1, day: daysIn(year, month - 1), minute: 1439 }
   return { year: year - 1, month: 12, day: 31, minute: 1439 }
 }
 
-const minuteAfter = ({ year, month, day, minute }: Moment): Moment => {
+const minuteAfter = ({ year, month, day, minute }: CalendarMinute): CalendarMinute => {
   if (minute < 1439) return { year, month, day, minute: minute + 1 }
   if (day < daysIn(year, month)) return { year, month, day: day + 1, minute: 0 }
   if (month < 12) return { year, month: month + 1, day: 1, minute: 0 }

@@ -1,23 +1,23 @@
 /**
- * The slow twin of *Load*: what a node would hold, as the sentences of the kernel's `rule/raw.ts`.
+ * Reference implementation (slow twin) of *Load*: a number for the load of a node with the new
+ * replica on it, as the kernel's `rule/raw.ts` says.
  */
-import { loadOf, type NodePicture } from '../picture/settled.js'
+import { loadOf, type NodePicture } from '../picture/canonical.js'
 import { amountOf } from '../recipe/pairs.js'
 import type { LoadRecipe } from '../recipe/recipe.js'
-import { sum } from './sum.js'
 
 type Part = LoadRecipe['parts'][number]
 
-/** The number for one node, by any curve but points. */
+/** The number for one node, for every curve except points. */
 export const loadTwin = (load: LoadRecipe, node: NodePicture): number => {
   if (load.curve === 'balance-change') return balanceChangeTwin(load, node)
   return load.curve === 'remaining' ? remainingTwin(load, node) : shareTwin(load, node)
 }
 
 const balanceChangeTwin = ({ parts }: LoadRecipe, node: NodePicture): number => {
-  const had = parts.filter((part) => amountOf(node.capacity, part.dimension) > 0)
+  const present = parts.filter((part) => amountOf(node.capacity, part.dimension) > 0)
   const even = (amountIn: (part: Part) => number): number => {
-    const shares = had.map((part) =>
+    const shares = present.map((part) =>
       Math.min(1, amountIn(part) / amountOf(node.capacity, part.dimension)),
     )
     return Math.floor((1 - deviationTwin(shares)) * 100)
@@ -28,7 +28,7 @@ const balanceChangeTwin = ({ parts }: LoadRecipe, node: NodePicture): number => 
   return 50 + Math.floor((50 + change) / 2)
 }
 
-/** Of two numbers the standard deviation is half their distance; of fewer it is 0. */
+/** The standard deviation: half the distance of two numbers, 0 of fewer. */
 const deviationTwin = (shares: readonly number[]): number => {
   if (shares.length < 2) return 0
   if (shares.length === 2) return (Math.max(...shares) - Math.min(...shares)) / 2
@@ -36,7 +36,7 @@ const deviationTwin = (shares: readonly number[]): number => {
   return Math.sqrt(sum(shares.map((share) => (share - mean) ** 2)) / shares.length)
 }
 
-/** What the node would hold with the replica on it. */
+/** The load of the node with the new replica on it. */
 export const wouldHold = (
   node: NodePicture,
   { dimension, amount }: Pick<Part, 'dimension' | 'amount'>,
@@ -50,20 +50,20 @@ const remainingTwin = ({ parts }: LoadRecipe, node: NodePicture): number =>
   )
 
 const shareTwin = ({ curve, parts }: LoadRecipe, node: NodePicture): number => {
-  const had = parts.filter((part) => amountOf(node.capacity, part.dimension) > 0)
-  const weight = sum(had.map((part) => part.weight))
+  const present = parts.filter((part) => amountOf(node.capacity, part.dimension) > 0)
+  const weight = sum(present.map((part) => part.weight))
   if (weight === 0) return 0
-  const percentages = had.map((part) => part.weight * percentage(curve, part, node))
+  const percentages = present.map((part) => part.weight * percentage(curve, part, node))
   return Math.floor(sum(percentages) / weight)
 }
 
-/**
- * In whole numbers of any size, so that nothing is lost; a node that holds more than it has is
- * full.
- */
+/** Computed with big integers, so nothing is rounded. An overfull node counts as full. */
 export const percentage = (curve: LoadRecipe['curve'], part: Part, node: NodePicture): number => {
   const whole = BigInt(amountOf(node.capacity, part.dimension))
   const held = BigInt(wouldHold(node, part))
-  const taken = held > whole ? whole : held
-  return Number(((curve === 'least' ? whole - taken : taken) * 100n) / whole)
+  const used = held > whole ? whole : held
+  return Number(((curve === 'least' ? whole - used : used) * 100n) / whole)
 }
+
+/** The sum in the given order; 0 for an empty list. */
+export const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)

@@ -1,10 +1,10 @@
 /**
- * The slow twin of the natural logarithm of whole numbers: a sum of series in whole numbers of any
- * size, of which only the result is rounded. The kernel's own, which is that of Go, may be the
- * double beside it; where that decides, `log.test.ts` would say so.
+ * Reference implementation (slow twin) of the natural logarithm of whole numbers: a series in
+ * fixed-point big integers, of which only the result is rounded. The kernel's logarithm (Go's) may
+ * differ in the last bit; `log.test.ts` checks that this never decides.
  */
 
-/** So many bits behind the point: many more than a double has. */
+/** Bits after the binary point; a double has 52. */
 const bits = 160n
 const one = 1n << bits
 
@@ -16,14 +16,13 @@ const twiceArtanh = (x: bigint): bigint => {
   return sum
 }
 
-const known: bigint[] = [0n, 0n]
+const logarithms: bigint[] = [0n, 0n]
 
-/**
- * Of a whole number from 1 upwards, the double that is nearest: ln n is ln (n - 1) + 2 artanh(1 /
- * (2n - 1)).
- */
+/** The double nearest to ln n, for whole n > 0: ln n = ln(n - 1) + 2 artanh(1 / (2n - 1)). */
 export const logarithmTwin = (n: number): number => {
-  while (known.length <= n)
-    known.push(known[known.length - 1]! + twiceArtanh(2n * BigInt(known.length) - 1n))
-  return Number(known[n]!) / Number(one)
+  while (logarithms.length <= n)
+    logarithms.push(
+      logarithms[logarithms.length - 1]! + twiceArtanh(2n * BigInt(logarithms.length) - 1n),
+    )
+  return Number(logarithms[n]!) / Number(one)
 }

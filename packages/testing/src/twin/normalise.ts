@@ -1,10 +1,10 @@
-/** The slow twin of normalisers: what becomes of `x`, one of a column of raw scores. */
+/**
+ * Reference implementation (slow twin) of normalisers: scales one raw score by the raw scores of
+ * all feasible nodes.
+ */
 import type { ScoreRecipe } from '../recipe/recipe.js'
 
-/**
- * The normalised score. `column` holds `x`, and the raw scores of the others that passed and are
- * not ignored.
- */
+/** The normalised `x`. `column` holds the raw scores of all nodes that have one, `x` included. */
 export const normaliseTwin = (
   normaliser: ScoreRecipe['normaliser'],
   x: number,

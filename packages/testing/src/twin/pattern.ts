@@ -1,18 +1,18 @@
 /**
- * The slow twin of patterns: whether any way through a program accepts a text. One way is followed
- * to its end, then the next; a place in the program and the text from which no way led before is
- * not tried again.
+ * Reference implementation (slow twin) of pattern programs: backtracking. It follows one way
+ * through the program to its end, then the next, and skips (instruction, position) pairs that
+ * failed before.
  */
 import type { Program } from '@stowage/kernel'
 
-/** As the sentences of the kernel's `rule/pattern.ts` say. */
+/** Whether a program accepts a text, as the kernel's `rule/pattern.ts` says. */
 export const acceptsTwin = (program: Program, text: string): boolean => {
   const points = [...text].map((character) => character.codePointAt(0)!)
-  const tried = new Set<string>()
+  const visited = new Set<string>()
   const leads = (at: number, position: number): boolean => {
     const place = `${at} ${position}`
-    if (tried.has(place)) return false
-    tried.add(place)
+    if (visited.has(place)) return false
+    visited.add(place)
     const [code, a = 0, b = 0] = program.slice(at, at + 3)
     if (code === 0) return position === points.length
     if (code === 1) return leads(at + a, position)

@@ -1,76 +1,73 @@
 /**
- * The slow twin of `place`: by priority, then as given; one replica after the other, each seeing
- * those before it.
+ * Reference implementation (slow twin) of `place`: requests by priority, then in the given order;
+ * one replica at a time, each seeing those before it.
  */
 import type { AnswerPicture, ExplanationPicture } from '../picture/answer.js'
+import type { Picture } from '../picture/canonical.js'
 import { withReplica } from '../picture/picture.js'
-import type { Picture } from '../picture/settled.js'
 import type { ClassRecipe } from '../recipe/recipe.js'
 import { explainTwin } from './explain.js'
 
-/** A request with its class told. */
-export interface Wish {
+/** A request with the recipe of its class; `only` restricts it to nodes by name. */
+export interface TwinRequest {
   readonly class: ClassRecipe
   readonly count: number
   readonly only?: readonly string[] | undefined
 }
 
-/** What came of the wishes, in their order, and what the cluster is then. */
-export interface PlacedTwin {
-  readonly answers: readonly AnswerPicture[]
-  readonly after: Picture
-}
-
 /**
- * `replicas` gives the ids of the replicas in the order in which they are placed, for ties that are
- * seeded.
+ * Places requests in a picture: the next picture, and one answer per request. `replicas` are the
+ * ids of the new replicas in the order in which they are placed; seeded ties depend on them.
  */
 export const placeTwin = (
   before: Picture,
-  wishes: readonly Wish[],
+  requests: readonly TwinRequest[],
   replicas: readonly number[],
-): PlacedTwin => {
+): readonly [after: Picture, answers: readonly AnswerPicture[]] => {
   const answers = new Map<number, AnswerPicture>()
   let after = before
   let used = 0
-  for (const index of byPriority(wishes)) {
-    const granted = grant(after, wishes[index]!, replicas.slice(used))
-    answers.set(index, granted.answer)
-    after = granted.after
-    used += granted.answer.placed.length
+  for (const index of priorityOrder(requests)) {
+    const [next, answer] = placeRequestTwin(after, requests[index]!, replicas.slice(used))
+    answers.set(index, answer)
+    after = next
+    used += answer.placed.length
   }
-  return { answers: wishes.map((_, index) => answers.get(index)!), after }
+  return [after, requests.map((_, index) => answers.get(index)!)]
 }
 
-/** The positions of the wishes: each comes before the first that is less urgent. */
-export const byPriority = (wishes: readonly Pick<Wish, 'class'>[]): readonly number[] => {
-  const urgencies = [...new Set(wishes.map((wish) => wish.class.priority))].sort((a, b) => b - a)
-  return urgencies.flatMap((urgency) =>
-    wishes.flatMap((wish, index) => (wish.class.priority === urgency ? [index] : [])),
+/** Positions of requests, the highest priority first; equal priorities keep their order. */
+export const priorityOrder = (
+  requests: readonly Pick<TwinRequest, 'class'>[],
+): readonly number[] => {
+  const priorities = requests.map((request) => request.class.priority)
+  const levels = [...new Set(priorities)].sort((a, b) => b - a)
+  return levels.flatMap((level) =>
+    priorities.flatMap((priority, index) => (priority === level ? [index] : [])),
   )
 }
 
-const grant = (
+const placeRequestTwin = (
   before: Picture,
-  wish: Wish,
+  request: TwinRequest,
   replicas: readonly number[],
-): { readonly answer: AnswerPicture; readonly after: Picture } => {
+): readonly [after: Picture, answer: AnswerPicture] => {
   const placed: string[] = []
   let after = before
-  while (placed.length < wish.count) {
+  while (placed.length < request.count) {
     const replica = replicas[placed.length] ?? 0
-    const explanation = explainTwin(after, { class: wish.class, only: wish.only, replica })
+    const explanation = explainTwin(after, { class: request.class, only: request.only, replica })
     if (explanation.chosen === undefined) {
-      const unplaced = unplacedTwin(explanation, wish.count - placed.length)
-      return { answer: { placed, unplaced }, after }
+      const unplaced = unplacedTwin(explanation, request.count - placed.length)
+      return [after, { placed, unplaced }]
     }
     placed.push(explanation.chosen)
-    after = withReplica(after, explanation.chosen, { class: wish.class, phase: 'assumed' })
+    after = withReplica(after, explanation.chosen, { class: request.class, phase: 'assumed' })
   }
-  return { answer: { placed, unplaced: undefined }, after }
+  return [after, { placed, unplaced: undefined }]
 }
 
-/** How many nodes gave each reason in their first refusal, by the number of the reason. */
+/** The number of nodes per reason of their first refusal, in the order of reasons. */
 export const unplacedTwin = (
   { nodes }: ExplanationPicture,
   count: number,
@@ -82,7 +79,7 @@ export const unplacedTwin = (
     nodes: nodes.length,
     reasons: reasons.map((reason) => [
       reason,
-      firsts.filter((said) => said.includes(reason)).length,
+      firsts.filter((first) => first.includes(reason)).length,
     ]),
   }
 }

@@ -1,25 +1,25 @@
-/** The slow twin of *Load* by points, in whole numbers of any size. */
-import type { NodePicture } from '../picture/settled.js'
+/** Reference implementation (slow twin) of *Load* by points, in big integers. */
+import type { NodePicture } from '../picture/canonical.js'
 import { amountOf } from '../recipe/pairs.js'
 import type { LoadPointsRecipe } from '../recipe/recipe.js'
 import { percentage } from './load.js'
 
-/** The number for one node. Weights are multiples of a half, and scores of points whole numbers. */
+/** The number for one node. Weights must be multiples of 1/2, scores of points whole numbers. */
 export const pointsTwin = ({ parts, points }: LoadPointsRecipe, node: NodePicture): number => {
-  const told = parts
+  const scores = parts
     .filter(({ dimension }) => amountOf(node.capacity, dimension) > 0)
     .map((part) => ({
       score: scoreAt(points, percentage('most', part, node)),
       halves: BigInt(2 * part.weight),
     }))
     .filter(({ score }) => score > 0n)
-  const halves = told.reduce((sum, one) => sum + one.halves, 0n)
+  const halves = scores.reduce((sum, one) => sum + one.halves, 0n)
   if (halves === 0n) return 0
-  const twice = told.reduce((sum, { score, halves: weight }) => sum + 2n * score * weight, 0n)
+  const twice = scores.reduce((sum, { score, halves: weight }) => sum + 2n * score * weight, 0n)
   return Number((twice + halves) / (2n * halves))
 }
 
-/** What is added to the score of the point on the left is what is rounded toward 0. */
+/** Interpolates; the difference to the left point is rounded toward 0. */
 const scoreAt = (points: LoadPointsRecipe['points'], at: number): bigint => {
   const [first, last] = [points[0]!, points[points.length - 1]!]
   if (at <= first[0]) return BigInt(first[1])

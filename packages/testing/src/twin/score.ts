@@ -1,29 +1,27 @@
 /**
- * The slow twin of raw scores: a number for each node, as their sentences in the kernel's
- * `rule/raw.ts`.
+ * Reference implementation (slow twin) of raw scores: a number for each feasible node, as the
+ * kernel's `rule/raw.ts` says.
  */
-import type { NodePicture, Picture } from '../picture/settled.js'
+import type { NodePicture, Picture } from '../picture/canonical.js'
 import { amountOf } from '../recipe/pairs.js'
-import type { CountsRecipe, RawRecipe, StaticRecipe } from '../recipe/recipe.js'
-import { exprTwin } from './expr.js'
-import { loadTwin } from './load.js'
+import type { CountsRecipe, RawScoreRecipe, StaticRecipe } from '../recipe/recipe.js'
+import { exprTwin, tallyTwin } from './expr.js'
+import { loadTwin, sum } from './load.js'
 import { pointsTwin } from './points.js'
 import { spreadsTwin } from './spread.js'
-import { sum } from './sum.js'
-import { tallyTwin } from './tally.js'
 
-/** The raw scores of the nodes that passed, in their order; nothing for one that is ignored. */
+/** The raw scores of the feasible nodes, in order; `undefined` for a node that is ignored. */
 export const rawsTwin = (
-  raw: RawRecipe,
-  passed: readonly NodePicture[],
+  raw: RawScoreRecipe,
+  feasible: readonly NodePicture[],
   all: Picture,
 ): readonly (number | undefined)[] =>
   raw._tag === 'Spread'
-    ? spreadsTwin(raw, passed, all)
-    : passed.map((node) => rawTwin(raw, node, all))
+    ? spreadsTwin(raw, feasible, all)
+    : feasible.map((node) => rawTwin(raw, node, all))
 
 const rawTwin = (
-  raw: Exclude<RawRecipe, { readonly _tag: 'Spread' }>,
+  raw: Exclude<RawScoreRecipe, { readonly _tag: 'Spread' }>,
   node: NodePicture,
   all: Picture,
 ): number | undefined => {
@@ -47,7 +45,7 @@ const staticTwin = ({ cases, marks }: StaticRecipe, node: NodePicture, all: Pict
     ),
   ])
 
-/** One term that refuses the node is enough to ignore it; one that is skipped counts nothing. */
+/** A term that refuses the node makes the score ignore it; a term that is skipped adds 0. */
 const countsTwin = (
   { terms }: CountsRecipe,
   node: NodePicture,

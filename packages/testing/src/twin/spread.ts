@@ -1,35 +1,36 @@
 /**
- * The slow twin of *Spread*: the scores of all nodes that passed, as each depends on which those
- * are.
+ * Reference implementation (slow twin) of *Spread*. The weight of a term depends on how many
+ * domains the feasible nodes are in, so all nodes are scored together.
  */
-import type { NodePicture, Picture } from '../picture/settled.js'
+import type { NodePicture, Picture } from '../picture/canonical.js'
 import type { SpreadRecipe, TallyRecipe } from '../recipe/recipe.js'
 import { logarithmTwin } from './log.js'
-import { isInDomain, shareDomain, tallyTwin } from './tally.js'
+import { isInDomain, shareDomain } from './domain.js'
+import { tallyTwin } from './expr.js'
 
-/** In the order of the nodes; nothing for one that is ignored. */
+/** The scores in the order of the nodes; `undefined` for a node that is ignored. */
 export const spreadsTwin = (
   { terms }: SpreadRecipe,
-  passed: readonly NodePicture[],
+  feasible: readonly NodePicture[],
   all: Picture,
 ): readonly (number | undefined)[] => {
   const isIgnored = (node: NodePicture): boolean =>
     terms.some(([tally]) => tally.absent === 'refuse' && !isInDomain(tally, node))
-  const rest = passed.filter((node) => !isIgnored(node))
+  const rest = feasible.filter((node) => !isIgnored(node))
   const weights = terms.map(([tally]) => logarithmTwin(2 + domainsAmong(tally, rest)))
-  return passed.map((node) => {
+  return feasible.map((node) => {
     if (isIgnored(node)) return undefined
     const sum = terms.reduce((before, [tally, skew], i) => {
       const count = tallyTwin(tally, node, all)
       return count === undefined ? before : before + (count * weights[i]! + (skew - 1))
     }, 0)
-    return rounded(sum)
+    return roundHalfAway(sum)
   })
 }
 
 /**
- * The domains that the nodes are in, and one more where some are in none; of the domain `node`, the
- * nodes.
+ * The number of domains that the nodes are in, plus one if some are in none. In the domain `node`:
+ * the number of nodes.
  */
 const domainsAmong = (tally: TallyRecipe, nodes: readonly NodePicture[]): number => {
   if (tally.domain === 'node') return nodes.length
@@ -38,7 +39,7 @@ const domainsAmong = (tally: TallyRecipe, nodes: readonly NodePicture[]): number
   return firsts.length + (inOne.length < nodes.length ? 1 : 0)
 }
 
-const rounded = (x: number): number => {
+const roundHalfAway = (x: number): number => {
   const whole = Math.trunc(x)
   return Math.abs(x - whole) < 0.5 ? whole : whole + Math.sign(x)
 }

@@ -1,13 +1,11 @@
 /**
- * The slow twin of ties: who is taken of the best set. The hash of a seed and an id is the
- * finaliser of MurmurHash3, run over the low and the high half of the seed and then of the id, from
- * the golden ratio; here in integers of any size.
+ * Reference implementation (slow twin) of tie-breaks: which node of the best set wins. A seeded tie
+ * hashes seed and replica id with the finaliser of MurmurHash3, over the low and high half of both,
+ * starting from the golden ratio; here in big integers.
  */
 import type { ChoiceRecipe } from '../recipe/recipe.js'
 
-/**
- * The one of the best set, which stands in the order of rank, that a replica with this id takes.
- */
+/** The winner among the best nodes, which are in the order of rank; `undefined` of none. */
 export const tieTwin = <Item>(
   tie: ChoiceRecipe['tie'],
   best: readonly Item[],
@@ -21,12 +19,9 @@ const halves = (number: number): readonly bigint[] => [
 ]
 
 const hashTwin = (seed: number, replica: number): bigint =>
-  [...halves(seed), ...halves(replica)].reduce(
-    (state, half) => finalised(state ^ half),
-    0x9e3779b9n,
-  )
+  [...halves(seed), ...halves(replica)].reduce((state, half) => finalise(state ^ half), 0x9e3779b9n)
 
-const finalised = (state: bigint): bigint => {
+const finalise = (state: bigint): bigint => {
   const first = BigInt.asUintN(32, (state ^ (state >> 16n)) * 0x85ebca6bn)
   const second = BigInt.asUintN(32, (first ^ (first >> 13n)) * 0xc2b2ae35n)
   return second ^ (second >> 16n)

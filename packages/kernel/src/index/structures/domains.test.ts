@@ -1,13 +1,7 @@
 /** Domains as numbers, told once for all that ask for the same. */
-import {
-  anyTally,
-  anyWorld,
-  build,
-  domainsTwin,
-  lowerTally,
-  picture,
-  refuted,
-} from '@stowage/testing'
+import { anyTally, anyWorld, build, picture, refuted } from '@stowage/testing'
+import { lowerTally } from '../../../../testing/src/lower/expr.js'
+import { domainsTwin } from '../../../../testing/src/twin/domains.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stateOf } from '../../cluster/cluster.js'

@@ -2,7 +2,9 @@
  * What the loop keeps against the functions that judge and score by the book, on as many nodes as
  * its tournaments are some levels high.
  */
-import { anyNodes, anyRoomyClass, build, lowerNode, refuted, worldOf } from '@stowage/testing'
+import { build, lowerNode, refuted, worldOf } from '@stowage/testing'
+import { anyRoomyClass } from '../../../../testing/src/arbitrary/class.js'
+import { anyNodes } from '../../../../testing/src/arbitrary/node.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listen, type Changes } from '../../cluster/changes.js'

@@ -1,15 +1,15 @@
 /** Groups that have caught up against groups that are made anew, and what it takes to catch up. */
 import {
   anyClass,
-  anyLoad,
-  anyNodes,
-  anyPhase,
   build,
   refuted,
   worldOf,
   type ClassRecipe,
   type NodeRecipe,
 } from '@stowage/testing'
+import { anyNodes } from '../../../../testing/src/arbitrary/node.js'
+import { anyLoad } from '../../../../testing/src/arbitrary/score.js'
+import { anyPhase } from '../../../../testing/src/arbitrary/text.js'
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listen } from '../../cluster/changes.js'

@@ -1,5 +1,7 @@
 /** Sums that hear of each change against a census of the nodes as they are. */
-import { anyPhase, anyTally, anyWorld, build, lowerTally, refuted } from '@stowage/testing'
+import { anyTally, anyWorld, build, refuted } from '@stowage/testing'
+import { anyPhase } from '../../../../testing/src/arbitrary/text.js'
+import { lowerTally } from '../../../../testing/src/lower/expr.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stateOf } from '../../cluster/cluster.js'

@@ -1,14 +1,7 @@
 /** Kinds of nodes against what is asked of each node alone. */
-import {
-  anyClass,
-  anyPackedClass,
-  anyRoomyClass,
-  anyWorld,
-  build,
-  defineRecipe,
-  refuted,
-  type ClassRecipe,
-} from '@stowage/testing'
+import { anyClass, anyWorld, build, refuted, type ClassRecipe } from '@stowage/testing'
+import { anyPackedClass, anyRoomyClass } from '../../../../testing/src/arbitrary/class.js'
+import { defineRecipe } from '../../../../testing/src/lower/world.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stateOf } from '../../cluster/cluster.js'

@@ -1,6 +1,6 @@
 /**
- * From recipes of expressions and tallies to those of a draft: texts are interned, names of nodes
- * become the ids of the nodes that are there, and names of nodes that are not there are left out.
+ * Lowers expressions and tallies: interns their texts in a draft and looks up their nodes. Names of
+ * nodes that do not exist are left out.
  */
 import {
   findNode,
@@ -15,13 +15,13 @@ import {
   type View,
 } from '@stowage/kernel'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import type { DomainRecipe, ExprRecipe, MatchRecipe, TallyRecipe } from './recipe.js'
+import type { DomainRecipe, ExprRecipe, MatchRecipe, TallyRecipe } from '../recipe/recipe.js'
 
-/** The ids of those nodes that are there. */
-export const lowerNames = (view: View, names: readonly string[]): readonly NodeId[] =>
+/** The ids of the nodes with these names; unknown names are left out. */
+export const findNodes = (view: View, names: readonly string[]): readonly NodeId[] =>
   RA.filterMap((name: string) => findNode(view, name))(names)
 
-/** An expression, its words interned. */
+/** Lowers an expression. */
 export const lowerExpr = (draft: Draft, expr: ExprRecipe): Expr => {
   switch (expr._tag) {
     case 'All':
@@ -40,7 +40,7 @@ export const lowerExpr = (draft: Draft, expr: ExprRecipe): Expr => {
     case 'Marks':
       return { _tag: 'Marks', tolerated: lowerExpr(draft, expr.tolerated) }
     case 'Named':
-      return { _tag: 'Named', nodes: lowerNames(draft, expr.nodes) }
+      return { _tag: 'Named', nodes: findNodes(draft, expr.nodes) }
     case 'InMask':
       return { _tag: 'InMask', mask: internMask(draft, expr.mask) }
     case 'Count':
@@ -48,7 +48,7 @@ export const lowerExpr = (draft: Draft, expr: ExprRecipe): Expr => {
   }
 }
 
-/** A match, its facts interned. */
+/** Lowers a match. */
 export const lowerMatch = (draft: Draft, match: MatchRecipe): Match => {
   switch (match._tag) {
     case 'Fact':
@@ -63,11 +63,11 @@ export const lowerMatch = (draft: Draft, match: MatchRecipe): Match => {
   }
 }
 
-/** A domain, the key of an attribute interned. */
+/** Lowers a domain. */
 export const lowerDomain = (draft: Draft, domain: DomainRecipe): Domain =>
   typeof domain === 'string' ? domain : internWord(draft, domain.key)
 
-/** A tally over any domain. */
+/** Lowers a tally over any domain. */
 export const lowerTally = (draft: Draft, tally: TallyRecipe): Tally => {
   const { facts, domain, key, absent, eligible, removal } = tally
   return {

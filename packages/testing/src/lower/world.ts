@@ -1,6 +1,4 @@
-/**
- * From recipes of nodes, classes and whole worlds to those of a draft.
- */
+/** Lowers nodes and classes, and builds a cluster from a world. */
 import {
   batch,
   bind,
@@ -24,9 +22,9 @@ import {
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { lowerNames } from './lower-expr.js'
-import { lowerFilter, lowerRaw, lowerVector } from './lower-rule.js'
-import { readableColumn } from './probe.js'
+import { findNodes } from './expr.js'
+import { lowerFilter, lowerRawScore, lowerVector } from './rule.js'
+import { internProbedColumn } from './column-probe.js'
 import type {
   ChoiceRecipe,
   ClassRecipe,
@@ -34,9 +32,9 @@ import type {
   MaskRecipe,
   NodeRecipe,
   WorldRecipe,
-} from './recipe.js'
+} from '../recipe/recipe.js'
 
-/** A node, for `join`. */
+/** A node as `join` takes it; interns its texts. */
 export const lowerNode = (draft: Draft, node: NodeRecipe): NodeSpec => ({
   name: node.name,
   capacity: lowerVector(draft, node.capacity),
@@ -50,7 +48,7 @@ const lowerAttributes = (
 ): NodeSpec['attributes'] =>
   attributes.map(([key, value]) => [internWord(draft, key), internWord(draft, value)])
 
-/** A class, for `define`. */
+/** A class as `define` takes it; interns its texts. */
 export const lowerClass = (draft: Draft, classSpec: ClassRecipe): ClassSpec => ({
   facts: classSpec.facts.map((fact) => internWord(draft, fact)),
   occupies: lowerVector(draft, classSpec.occupies),
@@ -64,37 +62,37 @@ const lowerChoice = (draft: Draft, choice: ChoiceRecipe): Choice => {
     const scores = choice.scores.map((score) => ({
       ...score,
       plugin: pluginId(score.plugin),
-      raw: lowerRaw(draft, score.raw),
+      raw: lowerRawScore(draft, score.raw),
     }))
     return { _tag: 'Sum', scores, tie: choice.tie }
   }
   const keys = choice.keys.map((key) => ({
     ...key,
     plugin: pluginId(key.plugin),
-    raw: lowerRaw(draft, key.raw),
+    raw: lowerRawScore(draft, key.raw),
   }))
   return { _tag: 'Chain', keys, tie: choice.tie }
 }
 
-/** Lowers a class and defines it. Throws when the kernel refuses it, with the kernel's words. */
+/** Lowers and defines a class. Throws with the kernel's message when the kernel refuses it. */
 export const defineRecipe = (draft: Draft, classSpec: ClassRecipe): ClassId => {
   const defined = define(draft, lowerClass(draft, classSpec))
   if (E.isLeft(defined)) throw new Error(`a recipe was refused: ${JSON.stringify(defined.left)}`)
   return defined.right
 }
 
-/** A world as a cluster, and the ids of its classes in their order. */
-export interface Built {
+/** A cluster, and the ids of the world's classes in their order. */
+export interface BuiltWorld {
   readonly cluster: Cluster
   readonly classes: readonly ClassId[]
 }
 
 /**
- * Builds a world from nothing: its nodes join in their order, what is given about them is given,
- * then classes are defined, then replicas bound. It shares nothing with `empty`, so that not even a
- * kernel that is broken on purpose can spoil that for other tests.
+ * Builds a cluster: nodes join in their order, masks and columns are given, classes are defined,
+ * replicas are bound. It starts from a copy of `empty`, so that a kernel that is broken on purpose
+ * cannot damage `empty` for other tests.
  */
-export const build = (world: WorldRecipe): Built => {
+export const build = (world: WorldRecipe): BuiltWorld => {
   const [cluster, classes] = batch(take(empty), (draft) => {
     for (const node of world.nodes) join(draft, lowerNode(draft, node))
     for (const given of world.given?.masks ?? []) giveMaskRecipe(draft, given)
@@ -111,12 +109,12 @@ export const build = (world: WorldRecipe): Built => {
 }
 
 const giveMaskRecipe = (draft: Draft, given: MaskRecipe): void => {
-  getOrThrow(giveMask(draft, internMask(draft, given.mask), lowerNames(draft, given.nodes)))
+  getOrThrow(giveMask(draft, internMask(draft, given.mask), findNodes(draft, given.nodes)))
 }
 
 const giveColumnRecipe = (draft: Draft, given: ColumnRecipe): void => {
   const numbers = given.numbers.flatMap(([name, number]) =>
-    lowerNames(draft, [name]).map((node) => [node, number] as const),
+    findNodes(draft, [name]).map((node) => [node, number] as const),
   )
-  getOrThrow(giveColumn(draft, readableColumn(draft, given.column), numbers))
+  getOrThrow(giveColumn(draft, internProbedColumn(draft, given.column), numbers))
 }

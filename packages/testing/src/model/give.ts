@@ -1,12 +1,11 @@
 /**
- * The slow twin of giving: what is given about the node of a name, once a mask or a column was
- * given.
+ * Reference implementation (slow twin) of `giveMask` and `giveColumn`, for one node by its name.
  */
-import type { GivenPicture } from '../picture/settled.js'
+import type { GivenPicture } from '../picture/content.js'
 import type { ColumnRecipe, MaskRecipe } from '../recipe/recipe.js'
 
-/** A mask holds the nodes that it was given last, and no others. */
-export const masksAfter = (
+/** Giving a mask replaces its nodes. */
+export const giveMaskTwin = (
   { masks, numbers }: GivenPicture,
   { mask, nodes }: MaskRecipe,
   name: string,
@@ -15,8 +14,8 @@ export const masksAfter = (
   masks: [...masks.filter((other) => other !== mask), ...(nodes.includes(name) ? [mask] : [])],
 })
 
-/** A column has the numbers that it was given last, and 0 for the others. */
-export const numbersAfter = (
+/** Giving a column replaces its numbers; a node without a number has 0. */
+export const giveColumnTwin = (
   { masks, numbers }: GivenPicture,
   { column, numbers: given }: ColumnRecipe,
   name: string,

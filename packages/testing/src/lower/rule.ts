@@ -1,6 +1,4 @@
-/**
- * From recipes of filters and scores to those of a draft.
- */
+/** Lowers filters and scores: interns their texts in a draft. */
 import {
   internDimension,
   pluginId,
@@ -10,29 +8,29 @@ import {
   type RawScore,
   type Vector,
 } from '@stowage/kernel'
-import { lowerDomain, lowerExpr, lowerMatch, lowerNames, lowerTally } from './lower-expr.js'
-import { readableColumn } from './probe.js'
-import type { FilterRecipe, RawRecipe, VectorRecipe } from './recipe.js'
+import { lowerDomain, lowerExpr, lowerMatch, findNodes, lowerTally } from './expr.js'
+import { internProbedColumn } from './column-probe.js'
+import type { FilterRecipe, RawScoreRecipe, VectorRecipe } from '../recipe/recipe.js'
 
-/** Amounts, their dimensions interned. */
+/** Lowers a vector. */
 export const lowerVector = (draft: Draft, vector: VectorRecipe): Vector =>
   vector.map(([name, amount]) => [internDimension(draft, name), amount])
 
-/** A filter of any kind. */
+/** Lowers a filter of any kind. */
 export const lowerFilter = (draft: Draft, filter: FilterRecipe): Filter => {
-  const said = { plugin: pluginId(filter.plugin), removable: filter.removable }
+  const shared = { plugin: pluginId(filter.plugin), removable: filter.removable }
   if (filter._tag === 'Fit') {
     const parts = filter.parts.map((part) => ({
       ...part,
       dimension: internDimension(draft, part.dimension),
       reason: reasonId(part.reason),
     }))
-    return { _tag: 'Fit', ...said, parts }
+    return { _tag: 'Fit', ...shared, parts }
   }
-  const refusing = { ...said, reason: reasonId(filter.reason) }
+  const refusing = { ...shared, reason: reasonId(filter.reason) }
   switch (filter._tag) {
     case 'Only':
-      return { _tag: 'Only', ...refusing, nodes: lowerNames(draft, filter.nodes) }
+      return { _tag: 'Only', ...refusing, nodes: findNodes(draft, filter.nodes) }
     case 'Require':
       return { _tag: 'Require', ...refusing, expr: lowerExpr(draft, filter.expr) }
     case 'Limit':
@@ -48,8 +46,8 @@ export const lowerFilter = (draft: Draft, filter: FilterRecipe): Filter => {
   }
 }
 
-/** A raw score of any kind. */
-export const lowerRaw = (draft: Draft, raw: RawRecipe): RawScore => {
+/** Lowers a raw score of any kind. */
+export const lowerRawScore = (draft: Draft, raw: RawScoreRecipe): RawScore => {
   switch (raw._tag) {
     case 'Static': {
       const lowered = (cases: typeof raw.cases) =>
@@ -57,7 +55,7 @@ export const lowerRaw = (draft: Draft, raw: RawRecipe): RawScore => {
       return { _tag: 'Static', cases: lowered(raw.cases), marks: lowered(raw.marks) }
     }
     case 'Column':
-      return { _tag: 'Column', column: readableColumn(draft, raw.column) }
+      return { _tag: 'Column', column: internProbedColumn(draft, raw.column) }
     case 'Load': {
       const parts = raw.parts.map((part) => ({
         ...part,

@@ -12,31 +12,31 @@ import {
   sizesTogether,
   spot,
   spreadOver,
-} from '../../../test/expected/ecs/c5-fargate.js'
-import { holes } from '../../../test/expected/ecs/h-holes.js'
+} from '../../../../test/expected/ecs/c5-fargate.js'
+import { holes } from '../../../../test/expected/ecs/h-holes.js'
 import {
   ephemeral,
   ephemeralMostGiB,
   podOverheadMiB,
   podSizes,
   podVcpusMax,
-} from '../../../test/expected/ecs/d-pods-on-fargate.js'
-import type { LaunchRequest } from './launch/request.js'
-import { launchNode, launchNodes, openMachine } from './machine/machine.js'
-import { fargateOptions } from './launch/options.js'
-import { refusalText } from './launch/refusal.js'
-import { callerQuotas, launchRates } from './quota/documented.js'
+} from '../../../../test/expected/ecs/d-pods-on-fargate.js'
+import type { LaunchRequest } from '../launch/request.js'
+import { launchNode, launchNodes, openMachine } from './machine.js'
+import { fargateOptions } from '../launch/options.js'
+import { refusalText } from '../launch/refusal.js'
+import { callerQuotas, launchRates } from '../quota/documented.js'
 import {
   latestVersion,
   resolvePlatform,
   type Architecture,
   type PlatformRequest,
-} from './platform/platform.js'
-import { podLimits, podSizeOptions, podStorage, smallestPodSize } from './size/pod.js'
-import { hasSpot, spotInterruption, spotWarning } from './platform/spot.js'
-import { storageBilled, storageIncluded, storageOf } from './size/storage.js'
-import { sizesOf } from './size/size.js'
-import { bytesFromMiB, cpuUnits, gibibytes, mebibytes, ticksFromCpuUnits } from './size/unit.js'
+} from '../platform/platform.js'
+import { podLimits, podSizeOptions, podStorage, smallestPodSize } from '../size/pod.js'
+import { hasSpot, spotInterruption, spotWarning } from '../platform/spot.js'
+import { storageBilled, storageIncluded, storageOf } from '../size/storage.js'
+import { sizesOf } from '../size/size.js'
+import { bytesFromMiB, cpuUnits, gibibytes, mebibytes, ticksFromCpuUnits } from '../size/unit.js'
 
 describe('the documented sizes', () => {
   it.each(sizes)('of $cpu CPU units are those that there are', ({ cpu, memory, count, os }) => {

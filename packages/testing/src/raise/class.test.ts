@@ -3,11 +3,11 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { anyClass } from '../arbitrary/class.js'
 import { anyNode } from '../arbitrary/node.js'
-import { refuted } from '../play/refuted.js'
-import { lowerClass, lowerNode } from './lower.js'
-import { recipeOf, recipeOfNode } from './recipe-of.js'
-import { plainNode } from './plain.js'
-import type { ClassRecipe } from './recipe.js'
+import { refuted } from '../agreement/refuted.js'
+import { lowerClass, lowerNode } from '../lower/world.js'
+import { raiseClass, raiseNode } from './class.js'
+import { plainNode } from '../recipe/plain.js'
+import type { ClassRecipe } from '../recipe/recipe.js'
 
 const everyName = ['a', 'b', 'c', 'B', 'a10', '__proto__']
 
@@ -16,7 +16,7 @@ const toldAsWritten = (misread: (classSpec: ClassRecipe) => ClassRecipe) =>
   fc.property(anyClass, (classSpec) => {
     const [, told] = batch(empty, (draft) => {
       for (const name of everyName) join(draft, lowerNode(draft, { ...plainNode, name }))
-      return recipeOf(draft, lowerClass(draft, misread(classSpec)))
+      return raiseClass(draft, lowerClass(draft, misread(classSpec)))
     })
     expect(told).toEqual(classSpec)
   })
@@ -34,7 +34,7 @@ it('of a class is refuted when a fact is lost', () => {
 it('of a node says what was lowered', () =>
   fc.assert(
     fc.property(anyNode, (node) => {
-      const [, told] = batch(empty, (draft) => recipeOfNode(draft, lowerNode(draft, node)))
+      const [, told] = batch(empty, (draft) => raiseNode(draft, lowerNode(draft, node)))
       expect(told).toEqual(node)
     }),
   ))
@@ -42,7 +42,7 @@ it('of a node says what was lowered', () =>
 it('leaves out the name of a node that is not there', () => {
   const [, told] = batch(empty, (draft) => {
     join(draft, lowerNode(draft, plainNode))
-    return recipeOf(
+    return raiseClass(
       draft,
       lowerClass(draft, {
         facts: [],

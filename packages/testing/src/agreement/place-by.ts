@@ -1,6 +1,6 @@
 /**
- * `place`, one replica at a time, made of `explain` and `bind`. With another way to decide it is a
- * broken `place`, for seeing properties fail.
+ * A `place` built from `explain` and `bind`, one replica at a time. With a wrong decision it is a
+ * broken `place`, which shows that a property can fail.
  */
 import {
   bind,
@@ -18,20 +18,20 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import { pictureOfExplanation } from '../picture/answer.js'
 import { pictureOfClass } from '../picture/picture.js'
-import { byPriority, unplacedTwin } from '../twin/place.js'
+import { priorityOrder, unplacedTwin } from '../twin/place.js'
 
-/** Where a replica goes, by what is said of it; nothing is placed when nothing is given. */
+/** Chooses a node from an explanation; `undefined` leaves the replica unplaced. */
 export type Decide = (explanation: Explanation) => NodeId | undefined
 
-/** A `place` that decides so. */
-export const placingBy =
+/** A `place` that puts each replica on the node that `decide` chooses. */
+export const placeBy =
   (decide: Decide): typeof place =>
-  (draft, wanted) => {
+  (draft, requests) => {
     const answers = new Map<number, Answer>()
-    const wishes = wanted.map((request) => ({ class: pictureOfClass(draft, request.class) }))
-    for (const index of byPriority(wishes))
-      answers.set(index, placeRequest(draft, decide, wanted[index]!))
-    return { answers: wanted.map((_, index) => answers.get(index)!), decidedBy: 'scan' }
+    const classes = requests.map((request) => ({ class: pictureOfClass(draft, request.class) }))
+    for (const index of priorityOrder(classes))
+      answers.set(index, placeRequest(draft, decide, requests[index]!))
+    return { answers: requests.map((_, index) => answers.get(index)!), decidedBy: 'scan' }
   }
 
 const placeRequest = (draft: Draft, decide: Decide, request: PlaceRequest): Answer => {
@@ -41,13 +41,13 @@ const placeRequest = (draft: Draft, decide: Decide, request: PlaceRequest): Answ
     const node = decide(explanation)
     const bound = node === undefined ? undefined : bind(draft, request.class, node, 'assumed')
     if (node === undefined || bound === undefined || E.isLeft(bound))
-      return { placed, unplaced: unplaced(draft, explanation, request.count - placed.length) }
+      return { placed, unplaced: unplacedFrom(draft, explanation, request.count - placed.length) }
     placed.push({ replica: bound.right, node })
   }
   return { placed }
 }
 
-const unplaced = (draft: Draft, explanation: Explanation, count: number): Unplaced => {
+const unplacedFrom = (draft: Draft, explanation: Explanation, count: number): Unplaced => {
   const { nodes, reasons } = unplacedTwin(pictureOfExplanation(draft, explanation), count)
   return { count, nodes, reasons: reasons.map(([number, refused]) => [reasonId(number), refused]) }
 }

@@ -1,6 +1,6 @@
 /**
- * Reading a column. The kernel tells what a column was given only by scoring: so every column of a
- * recipe gets a class, its probe, that every node passes and that is scored by nothing else.
+ * Reads the numbers of a column. The kernel shows them only as scores, so each column gets a probe:
+ * a class without filters whose single score is that column.
  */
 import {
   getOrThrow,
@@ -33,22 +33,22 @@ const probeOf = (of: ColumnId): ClassSpec => ({
   priority: 0,
 })
 
-/** The column of a name, which has its probe. */
-export const readableColumn = (draft: Draft, name: string): ColumnId => {
+/** Interns a column and defines its probe. */
+export const internProbedColumn = (draft: Draft, name: string): ColumnId => {
   const of = internColumn(draft, name)
   getOrThrow(define(draft, probeOf(of)))
   return of
 }
 
-/** By the name of each column that has a probe, the numbers of the nodes. */
-export const columnsGiven = (
+/** The numbers of all nodes, for each column that has a probe. */
+export const columnValues = (
   view: View,
 ): readonly (readonly [name: string, numbers: ReadonlyMap<NodeId, number>])[] => {
   const found: (readonly [string, ReadonlyMap<NodeId, number>])[] = []
   for (let id = 0; ; id++) {
     const classSpec = findClass(view, id as ClassId)
     if (O.isNone(classSpec)) return found
-    const of = columnProbed(classSpec.value)
+    const of = probedColumn(classSpec.value)
     const name = of === undefined ? O.none : columnName(view, of)
     if (O.isNone(name)) continue
     const { nodes } = explain(view, { class: id as ClassId })
@@ -56,7 +56,7 @@ export const columnsGiven = (
   }
 }
 
-const columnProbed = (classSpec: ClassSpec): ColumnId | undefined => {
+const probedColumn = (classSpec: ClassSpec): ColumnId | undefined => {
   if (classSpec.choice._tag === 'Chain') return undefined
   const raw = classSpec.choice.scores[0]?.raw
   return raw?._tag === 'Column' && JSON.stringify(classSpec) === JSON.stringify(probeOf(raw.column))

@@ -1,0 +1,14 @@
+/**
+ * Names of nodes in classes. A class loses the names of nodes that leave, and does not get them
+ * back when other nodes join under these names.
+ */
+import type { ClassRecipe } from '../recipe/recipe.js'
+
+/** The class with some of its node names. They stand under `nodes`, and nothing else does. */
+export const keepNodeNames = (
+  classSpec: ClassRecipe,
+  isKept: (name: string) => boolean,
+): ClassRecipe =>
+  JSON.parse(JSON.stringify(classSpec), (key, value: unknown) =>
+    key === 'nodes' ? (value as readonly string[]).filter(isKept) : value,
+  ) as ClassRecipe
