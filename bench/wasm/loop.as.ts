@@ -123,7 +123,7 @@ function freeShareScore(whole: v128, held: v128, amounts: v128, weights: v128): 
   return floor((f64x2.extract_lane(counted, 0) + f64x2.extract_lane(counted, 1)) / weight)
 }
 
-/** How much more even the two dimensions are used: 50 is as before. */
+/** How much more even the two dimensions are used; 75 when as even as before. */
 @inline
 function balanceScore(whole: v128, held: v128, amounts: v128): f64 {
   if (f64x2.extract_lane(whole, 0) == 0 || f64x2.extract_lane(whole, 1) == 0) return 75

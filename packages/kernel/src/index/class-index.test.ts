@@ -730,27 +730,27 @@ describe('what an index lends to a decision', () => {
   }
 
   it('are its sums, by what a tally says, and whether they are of single nodes', () => {
-    lookAt((_, { cache, counts }, [byNode, byZone]) => {
+    lookAt((_, { answers, counts }, [byNode, byZone]) => {
       const unknown: Tally = { ...byZone!, absent: 'skip' }
       expect([...counts.keys()]).toEqual([byNode, byZone])
-      expect([byNode!, byZone!].map(cache.censusOf)).toEqual([...counts.values()])
-      expect(cache.censusOf(unknown)).toBeUndefined()
-      expect([byNode!, byZone!, unknown].map(cache.isPerNode)).toEqual([true, false, false])
+      expect([byNode!, byZone!].map(answers.domainCounts)).toEqual([...counts.values()])
+      expect(answers.domainCounts(unknown)).toBeUndefined()
+      expect([byNode!, byZone!, unknown].map(answers.isPerNode)).toEqual([true, false, false])
     })
   })
 
   it('are scores that nodes of a kind have in common', () => {
-    lookAt((_, { cache, readSet, classSpec }) => {
+    lookAt((_, { answers, readSet, classSpec }) => {
       const [common] = readSet.staticScores
-      expect([0, 1, 2].map(cache.scoreOf(common!)!)).toEqual([0, 7, 0])
+      expect([0, 1, 2].map(answers.scoreOf(common!)!)).toEqual([0, 7, 0])
       expect(classSpec.choice._tag === 'Sum' && classSpec.choice.scores[0]!.raw).toBe(common)
-      expect(cache.scoreOf({ ...common! })).toBeUndefined()
+      expect(answers.scoreOf({ ...common! })).toBeUndefined()
     })
   })
 
   it('is how many are alike', () => {
     lookAt((draft, index, [byNode]) => {
-      expect([0, 1, 2].map(index.cache.multiplicityOf)).toEqual([1, 1, 1])
+      expect([0, 1, 2].map(index.answers.nodesLike)).toEqual([1, 1, 1])
       expect(byNode!.domain).toBe('node')
       const classSpec: ClassSpec = {
         ...index.classSpec,
@@ -758,7 +758,7 @@ describe('what an index lends to a decision', () => {
       }
       const reads = readSetOf(classSpec, stateOf(draft))!
       const plain = openClassIndex(draft, classSpec, reads, newSharedStructures(changesOf(draft)))
-      expect([0, 1, 2].map(plain.cache.multiplicityOf)).toEqual([3, 3, 3])
+      expect([0, 1, 2].map(plain.answers.nodesLike)).toEqual([3, 3, 3])
     })
   })
 

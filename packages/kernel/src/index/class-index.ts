@@ -9,11 +9,11 @@
  */
 import { stateOf } from '../cluster/cluster.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
-import type { DecisionCache, State } from '../cluster/parts.js'
+import type { IndexAnswers, State } from '../cluster/parts.js'
 import {
   catchUpStructure,
   chooseStructure,
-  multiplicityOf,
+  nodesLike,
   type ClassStructure,
   type StructureSource,
 } from './class-structure.js'
@@ -31,7 +31,7 @@ export interface ClassIndex extends StructureSource {
   readonly version: InputVersion
   readonly structure: ClassStructure
   /** Passed to filters and scores of a decision. */
-  readonly cache: DecisionCache
+  readonly answers: IndexAnswers
 }
 
 export const openClassIndex = (
@@ -46,17 +46,17 @@ export const openClassIndex = (
   const counts = sharedCounts(shared, readSet, state)
   const source = { classSpec, readSet, shared, partitions, counts }
   const structure = chooseStructure(source, draft)
-  const inputVersion = inputVersionOf(readSet, state)
-  return { ...source, version: inputVersion, structure, cache: decisionCacheOf(source, structure) }
+  const version = inputVersionOf(readSet, state)
+  return { ...source, version, structure, answers: answersOf(source, structure) }
 }
 
-const decisionCacheOf = (
+const answersOf = (
   { readSet, partitions, counts }: StructureSource,
   structure: ClassStructure,
-): DecisionCache => {
+): IndexAnswers => {
   const scores = new Map(readSet.staticScores.map((raw, i) => [raw, partitions.scores[i]!]))
   return {
-    censusOf: (tally) => counts.get(tally),
+    domainCounts: (tally) => counts.get(tally),
     scoreOf: (raw) => {
       const byPartition = scores.get(raw)
       return byPartition === undefined
@@ -64,7 +64,7 @@ const decisionCacheOf = (
         : (row) => byPartition[partitions.partitionOf[row]!]!
     },
     isPerNode: (tally) => counts.get(tally)?.domains.isPerNode === true,
-    multiplicityOf: (row) => multiplicityOf(structure, row),
+    nodesLike: (row) => nodesLike(structure, row),
   }
 }
 

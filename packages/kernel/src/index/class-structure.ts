@@ -1,5 +1,6 @@
 /**
- * Chooses the structure that finds the candidates of a class, the cheapest that supports it:
+ * A structure keeps the nodes of a class sorted or grouped, so that a decision compares only a few
+ * candidates. This file chooses the cheapest structure that supports the class:
  *
  * - `FreeOrder`: the class tries nodes in order of one free amount. Shared, so no memory per class.
  * - `FlatTournaments`: the hot loop can score the class. About 4 bytes per node.
@@ -111,7 +112,7 @@ export const catchUpStructure = (structure: ClassStructure, draft: Draft): void 
 }
 
 /** How many nodes the candidate in this row represents, itself included. */
-export const multiplicityOf = (structure: ClassStructure, row: number): number => {
+export const nodesLike = (structure: ClassStructure, row: number): number => {
   switch (structure._tag) {
     case 'Groups':
       return groupOfRow(structure.groups, row).tournament.count

@@ -1,12 +1,12 @@
 /**
  * Decides by index. Filters and scores run on a few candidates only, each of which represents all
  * nodes that look alike; they are the same functions that a scan runs on every node. What they
- * count is taken from the index (`DecisionCache`).
+ * count is taken from the index (`IndexAnswers`).
  */
 import { stateOf } from '../cluster/cluster.js'
 import type { Integers } from '../cluster/column.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'
-import { viewOf, type State } from '../cluster/parts.js'
+import { withIndex, type State } from '../cluster/parts.js'
 import { ranksOf } from '../cluster/roster.js'
 import { clearScratch, lendPositions, lendRows, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
@@ -79,7 +79,7 @@ const bestCandidates = (
   const { index, state, scratch } = decision
   if (domainFilters.length === 0 && candidates.count < 2) return candidates
   sortByRank(candidates, ranksOf(state.roster))
-  const view = viewOf(state, index.cache)
+  const view = withIndex(state, index.answers)
   for (const filter of domainFilters) narrow(filter, view, candidates)
   if (candidates.count < 2) return candidates
   keepPositions(candidates, bestPositions(index.classSpec.choice, view, candidates, scratch))
@@ -104,9 +104,9 @@ const bestPositions = (
 const decideByOrder = (
   structure: OrderStructure,
   { domainFilters }: ReadSet,
-  { index: { partitions, cache }, state, scratch }: Decision,
+  { index: { partitions, answers }, state, scratch }: Decision,
 ): number | undefined => {
-  const view = viewOf(state, cache)
+  const view = withIndex(state, answers)
   const open = onePerPartition(partitions, scratch)
   for (const filter of domainFilters) narrow(filter, view, open)
   while (open.count > 0) {

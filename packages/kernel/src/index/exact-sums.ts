@@ -1,12 +1,13 @@
 /**
- * Whether sums of scores are exact: all terms are small integers, so a sum is the same in every
- * order of summation. Otherwise an index could differ from a scan in the last bit.
+ * Tests whether the sums of a choice are exact: when all terms are small integers, a sum is the
+ * same in every order of summation. Otherwise an index could differ from a scan in the last bit.
  */
 import type { State } from '../cluster/parts.js'
 import type { RawScore } from '../rule/raw.js'
 import type { Choice } from '../rule/score.js'
 import type { ValueTerm } from './structures/groups.js'
 
+/** Whether all sums of the choice are exact. A chain or a single score has no sum. */
 export const isExact = (choice: Choice, state: State): boolean =>
   choice._tag === 'Chain' ||
   choice.scores.length <= 1 ||

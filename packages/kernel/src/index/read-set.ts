@@ -1,7 +1,8 @@
 /**
  * The read set of a class: its filters and scores, sorted by what must change before their answer
- * for a node changes (nothing, the replicas on the node, the replicas in a domain), and everything
- * else that they read. The choice of a structure and its validation are computed from it.
+ * for a node changes (nothing, the replicas on the node, the replicas in a domain), and the
+ * tallies, masks and columns that they read. It decides which structure serves the class, and when
+ * an index is out of date.
  */
 import type { State } from '../cluster/parts.js'
 import { isLocal } from '../judge/census.js'

@@ -30,10 +30,10 @@ const shared = -2
 const ownOf = (row: number): number => -3 - row
 
 export const census = (parts: State, tally: Tally): Census => {
-  const known = parts.decisionCache?.censusOf(tally)
+  const known = parts.index?.domainCounts(tally)
   if (known !== undefined) return known
   if (isLocal(tally)) return localIn(parts, tally)
-  invariant(parts.decisionCache === undefined, 'an index does not know a tally of its class')
+  invariant(parts.index === undefined, 'an index does not know a tally of its class')
   return wideIn(parts, tally)
 }
 

@@ -4,7 +4,10 @@ import type { NeedFilter } from '../rule/filter.js'
 import type { Tally } from '../rule/tally.js'
 import { census } from './census.js'
 
-/** A tally for each of its domains, the same objects each time: an index knows tallies by these. */
+/**
+ * A tally for each domain of the filter, the same objects at each call: an index finds the counts
+ * of a tally by its identity.
+ */
 export const talliesOfNeed = (need: NeedFilter): readonly Tally[] => {
   const before = made.get(need)
   if (before !== undefined) return before
@@ -13,6 +16,10 @@ export const talliesOfNeed = (need: NeedFilter): readonly Tally[] => {
   made.set(need, tallies)
   return tallies
 }
+/**
+ * A module-level cache, keyed by the identity of the filter. Filters are never mutated, so an entry
+ * cannot be stale; it is collected together with its filter.
+ */
 const made = new WeakMap<NeedFilter, readonly Tally[]>()
 
 export const allowsNeed = (need: NeedFilter, parts: State): ((row: number) => boolean) => {

@@ -50,7 +50,7 @@ export const scoreAll = (choice: Choice, scoring: Scoring): Scored => {
 /** A raw score of every candidate, in a column that is lent. */
 export const rawScores = (raw: RawScore, { parts, candidates, scratch }: Scoring): Amounts => {
   const out = lendColumn(scratch, candidates.count)
-  const known = parts.decisionCache?.scoreOf(raw)
+  const known = parts.index?.scoreOf(raw)
   if (known !== undefined) {
     for (let i = 0; i < candidates.count; i++) out[i] = known(candidates.rows[i]!)
     return out

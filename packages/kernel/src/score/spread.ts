@@ -50,11 +50,11 @@ const domainsAmong = (
 ): number => {
   const domainAt = domainOf(parts, tally)
   const found = new Set<number | undefined>()
-  const isLone = parts.decisionCache?.isPerNode(tally) === true
+  const isLone = parts.index?.isPerNode(tally) === true
   let [among, alone] = [0, 0]
   for (let i = 0; i < count; i++) {
     if (isIgnored(out[i]!)) continue
-    const like = parts.decisionCache?.multiplicityOf(rows[i]!) ?? 1
+    const like = parts.index?.nodesLike(rows[i]!) ?? 1
     const domain = domainAt(rows[i]!)
     among += like
     if (isLone && domain !== undefined) alone += like

@@ -1,6 +1,6 @@
 /**
- * The rows that a structure must look at again: all rows when it is opened, later the rows in the
- * change log since it last caught up, each once.
+ * The rows that groups must filter and score again: all rows when the groups are opened, later the
+ * rows in the change log since they last caught up, each once.
  */
 import { classRowOf, nodeOf, phaseOf, type Changes } from '../../cluster/changes.js'
 import { masksOf } from '../../cluster/classes.js'

@@ -3,7 +3,7 @@
  * tournament of the scores per partition. The scores equal those of the rooms `judge` and `score`
  * to the last bit; a property test compares them. Fast for three reasons:
  *
- * - Comparisons are branch-free arithmetic, so the processor cannot mispredict them.
+ * - Unpredictable comparisons are branch-free arithmetic, which a processor cannot mispredict.
  * - A batch writes all its leaves before any upper cell, so that memory loads overlap.
  * - Values are 16-bit integers: the 8 children of a cell are 16 bytes.
  *

@@ -4,7 +4,7 @@
  * at all domains.
  *
  * 1. `openLiveCounts`: counts all replicas.
- * 2. `addToCounts`: adds or subtracts one replica. The caller knows that the tally counts it.
+ * 2. `addToCounts`: adds or subtracts one replica. The caller must check that the tally counts it.
  */
 import type { Integers } from '../../cluster/column.js'
 import type { Census, State } from '../../cluster/parts.js'
