@@ -8,7 +8,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { compilePattern } from '../../packages/ecs/src/pattern/compile.js'
 import {
-  fields,
+  fieldNames,
   operators,
   operatorsOf,
   type Operator,
@@ -138,7 +138,7 @@ const pieceOf = (pattern: string) => {
 }
 
 const anySubject: Arbitrary<Subject> = fc.constantFrom(
-  ...fields,
+  ...fieldNames,
   'attribute:a',
   'attribute:b.c-d/e',
   'attribute:missing',

@@ -1,6 +1,6 @@
 /**
- * PutAttributes and DeleteAttributes: attributes that a user gives instances, beside those of Amazon
- * ECS and the agent.
+ * PutAttributes and DeleteAttributes: attributes that a user gives instances, beside those of
+ * Amazon ECS and the agent.
  *
  * Source: Amazon ECS API Reference, PutAttributes, DeleteAttributes and Attribute.
  */

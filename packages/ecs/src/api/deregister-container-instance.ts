@@ -24,7 +24,7 @@ const DeregisterContainerInstanceRequest: Codec<DeregisterContainerInstanceReque
     force: optional(flag),
   })
 
-const expected = 'a container instance that is registered'
+const registeredExpected = 'a container instance that is registered'
 
 export const deregisterContainerInstanceAction: ApiAction<
   DeregisterContainerInstanceRequest,
@@ -34,8 +34,8 @@ export const deregisterContainerInstanceAction: ApiAction<
   check: unchecked,
   apply: (call) =>
     pipe(
-      resolveInstance(call, expected),
-      E.chainFirst(([, { status }]) => refusedFor(call, checkRegistered(status))),
+      resolveInstance(call, registeredExpected),
+      E.chainFirst(([, { status }]) => refusedFor(call, checkIsRegistered(status))),
       E.chainFirst(([name]) =>
         refusedFor(call, checkForce(call.request.force === true || !hasTasks(call.state, name))),
       ),
@@ -43,8 +43,8 @@ export const deregisterContainerInstanceAction: ApiAction<
     ),
 }
 
-const checkRegistered = (status: string | undefined): readonly Complaint[] =>
-  status === 'INACTIVE' ? [{ at: ['containerInstance'], expected }] : []
+const checkIsRegistered = (status: string | undefined): readonly Complaint[] =>
+  status === 'INACTIVE' ? [{ at: ['containerInstance'], expected: registeredExpected }] : []
 
 const checkForce = (isAllowed: boolean): readonly Complaint[] =>
   isAllowed ? [] : [{ at: ['force'], expected: 'true, as there are tasks on the instance' }]

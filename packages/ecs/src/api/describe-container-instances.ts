@@ -1,6 +1,6 @@
 /**
- * DescribeContainerInstances: the instances that are named, with what remains of them, and a failure
- * for each unknown name.
+ * DescribeContainerInstances: the instances that are named, with what remains of them, and a
+ * failure for each unknown name.
  *
  * Source: Amazon ECS API Reference, DescribeContainerInstances; Developer Guide, API failure
  * reasons.

@@ -111,7 +111,9 @@ export const resolveInstance = (
     : E.right(found)
 }
 
-/** Whether the capacity suits the task. All shares of one call are of one kind: the first decides. */
+/**
+ * Whether the capacity suits the task. All shares of one call are of one kind: the first decides.
+ */
 export const checkShares = (
   state: EcsState,
   rules: Rules,

@@ -25,12 +25,15 @@ export const runTaskAction: ApiAction<RunTaskRequest, StartedTasks> = {
     answerOfToken(call) ??
     pipe(
       resolveTask(call, call.request),
-      E.chain((resolved) => start(call, resolved)),
+      E.chain((resolved) => startResolved(call, resolved)),
       E.map(([next, answer]) => [withToken(next, call, answer.tasks), answer] as const),
     ),
 }
 
-const start = (call: Call<RunTaskRequest>, resolved: ResolvedTask): CallResult<StartedTasks> => {
+const startResolved = (
+  call: Call<RunTaskRequest>,
+  resolved: ResolvedTask,
+): CallResult<StartedTasks> => {
   const { state, request, raw, at } = call
   const shares = sharesFor(state, request, request.count ?? 1)
   return pipe(

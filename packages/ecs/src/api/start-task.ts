@@ -23,11 +23,14 @@ export const startTaskAction: ApiAction<StartTaskRequest, StartedTasks> = {
   apply: (call) =>
     pipe(
       resolveTask(call, {}),
-      E.chain((resolved) => start(call, resolved)),
+      E.chain((resolved) => startOnNamed(call, resolved)),
     ),
 }
 
-const start = (call: Call<StartTaskRequest>, resolved: ResolvedTask): CallResult<StartedTasks> => {
+const startOnNamed = (
+  call: Call<StartTaskRequest>,
+  resolved: ResolvedTask,
+): CallResult<StartedTasks> => {
   const { state, request, at } = call
   const { containerInstances, startedBy } = request
   const launchType = request.launchType === 'EXTERNAL' ? 'EXTERNAL' : 'EC2'

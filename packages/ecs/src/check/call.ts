@@ -32,7 +32,7 @@ export const checkRunTask = (
   ...within('count', request.count, 'tasks'),
   ...checkCommon(request, raw),
   ...checkToken(request.clientToken),
-  ...checkSupply(request),
+  ...checkCallCapacity(request),
   ...checkConstraints(request.placementConstraints ?? [], query),
   ...checkStrategies(request.placementStrategy ?? []),
   ...checkProviderStrategy(request.capacityProviderStrategy ?? [], providersMax),
@@ -71,21 +71,21 @@ const checkCommon = (
   const { subnets = [], securityGroups = [] } = networkConfiguration?.awsvpcConfiguration ?? {}
   const size = JSON.stringify((isObject(raw) ? own(raw, 'overrides') : undefined) ?? {}).length
   return [
-    ...(group.length > groupMax ? [tooLong('group', group, groupMax)] : []),
-    ...(startedBy.length > startedByMax ? [tooLong('startedBy', startedBy, startedByMax)] : []),
+    ...(group.length > groupMax ? [textTooLong('group', group, groupMax)] : []),
+    ...(startedBy.length > startedByMax ? [textTooLong('startedBy', startedBy, startedByMax)] : []),
     ...(/^[A-Za-z0-9_/-]*$/.test(startedBy)
       ? []
       : [{ at: ['startedBy'], expected: 'letters, digits, hyphens, slashes and underscores' }]),
-    ...(size > overridesMax ? [tooLong('overrides', { length: size }, overridesMax)] : []),
+    ...(size > overridesMax ? [textTooLong('overrides', { length: size }, overridesMax)] : []),
     ...(propagateTags === 'SERVICE'
       ? [{ at: ['propagateTags'], expected: 'TASK_DEFINITION or NONE, as there is no service' }]
       : []),
-    ...tooMany('subnets', subnets, subnetsMax),
-    ...tooMany('securityGroups', securityGroups, securityGroupsMax),
+    ...checkListLength('subnets', subnets, subnetsMax),
+    ...checkListLength('securityGroups', securityGroups, securityGroupsMax),
   ]
 }
 
-const tooLong = (
+const textTooLong = (
   field: string,
   { length }: { readonly length: number },
   most: number,
@@ -95,7 +95,11 @@ const tooLong = (
   expected: `at most ${most}`,
 })
 
-const tooMany = (field: string, items: readonly unknown[], most: number): readonly Complaint[] =>
+const checkListLength = (
+  field: string,
+  items: readonly unknown[],
+  most: number,
+): readonly Complaint[] =>
   items.length <= most
     ? []
     : [
@@ -108,13 +112,13 @@ const tooMany = (field: string, items: readonly unknown[], most: number): readon
 
 /** The characters with the codes 33 to 126. */
 const checkToken = (token = ''): readonly Complaint[] => [
-  ...(token.length > clientTokenMax ? [tooLong('clientToken', token, clientTokenMax)] : []),
+  ...(token.length > clientTokenMax ? [textTooLong('clientToken', token, clientTokenMax)] : []),
   ...(/^[!-~]*$/.test(token)
     ? []
     : [{ at: ['clientToken'], expected: 'printable ASCII without blanks' }]),
 ]
 
-const checkSupply = ({
+const checkCallCapacity = ({
   launchType,
   capacityProviderStrategy = [],
 }: RunTaskRequest): readonly Complaint[] => [

@@ -8,7 +8,7 @@ import type { Complaint, Path } from '../words/complaint.js'
 import { gpusIn, isShared, type ResourceRequirement } from '../words/resource-requirement.js'
 import type { TaskDefinition } from '../words/task-definition.js'
 
-interface Placed {
+interface DevicePath {
   readonly at: Path
   readonly requirement: ResourceRequirement
 }
@@ -24,7 +24,7 @@ export const checkDevices = ({ containerDefinitions }: TaskDefinition): readonly
   return wrong.length > 0 ? wrong : [...checkGpus(all), ...checkNeuron(all)]
 }
 
-const checkOne = ({ at, requirement }: Placed): readonly Complaint[] => {
+const checkOne = ({ at, requirement }: DevicePath): readonly Complaint[] => {
   const expected = expectedValue(requirement)
   return expected === undefined ? [] : [{ at: [...at, 'value'], expected }]
 }
@@ -46,7 +46,7 @@ const expectedValue = (requirement: ResourceRequirement): string | undefined => 
 }
 
 /** Of one kind in all containers: shared, or not; and all of them for one container alone. */
-const checkGpus = (all: readonly Placed[]): readonly Complaint[] => {
+const checkGpus = (all: readonly DevicePath[]): readonly Complaint[] => {
   const gpus = all.filter(({ requirement }) => requirement.type === 'GPU')
   const different = gpus.find(
     ({ requirement }) => isShared(requirement) !== isShared(gpus[0]!.requirement),
@@ -61,7 +61,7 @@ const checkGpus = (all: readonly Placed[]): readonly Complaint[] => {
     : [{ at: [...greedy.at, 'value'], expected: 'a number, as the task needs other GPUs too' }]
 }
 
-const checkNeuron = (all: readonly Placed[]): readonly Complaint[] =>
+const checkNeuron = (all: readonly DevicePath[]): readonly Complaint[] =>
   all
     .filter(({ requirement }) => requirement.type === 'NeuronDevice')
     .slice(1)

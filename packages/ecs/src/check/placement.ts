@@ -19,7 +19,7 @@ export const checkConstraints = (
   constraints: readonly PlacementConstraint[],
   query?: QueryOptions,
 ): readonly Complaint[] => [
-  ...tooMany('placementConstraints', constraints, constraintsMax),
+  ...checkLength('placementConstraints', constraints, constraintsMax),
   ...constraints.flatMap((constraint, i) => {
     const wrong = wrongExpression(constraint, query)
     return wrong === undefined ? [] : [{ at: ['placementConstraints', i, 'expression'], ...wrong }]
@@ -41,7 +41,7 @@ const wrongExpression = (
 }
 
 export const checkStrategies = (strategies: readonly PlacementStrategy[]): readonly Complaint[] => [
-  ...tooMany('placementStrategy', strategies, strategiesMax),
+  ...checkLength('placementStrategy', strategies, strategiesMax),
   ...strategies.flatMap((strategy, i) => {
     const expected = expectedField(strategy)
     return expected === undefined ? [] : [{ at: ['placementStrategy', i, 'field'], expected }]
@@ -61,5 +61,9 @@ const expectedField = ({ type, field = '' }: PlacementStrategy): string | undefi
   }
 }
 
-const tooMany = (field: string, items: readonly unknown[], most: number): readonly Complaint[] =>
+const checkLength = (
+  field: string,
+  items: readonly unknown[],
+  most: number,
+): readonly Complaint[] =>
   items.length > most ? [{ at: [field], expected: `at most ${most}` }] : []

@@ -12,21 +12,27 @@ import { isOfFargate, type CapacityProviderStrategyItem } from '../words/placeme
 
 export const providersMax = 20
 
-const field = 'capacityProviderStrategy'
+const providerField = 'capacityProviderStrategy'
 
 export const checkProviderStrategy = (
   strategy: readonly CapacityProviderStrategyItem[],
   most = providersMax,
 ): readonly Complaint[] => [
   ...(strategy.length > most
-    ? [{ at: [field], found: `${strategy.length} providers`, expected: `at most ${most}` }]
+    ? [{ at: [providerField], found: `${strategy.length} providers`, expected: `at most ${most}` }]
     : []),
   ...checkKinds(strategy),
   ...(strategy.length > 1 && strategy.every(({ weight = 0 }) => weight === 0)
-    ? [{ at: [field], found: 'no weight above 0', expected: 'a weight above 0 for some provider' }]
+    ? [
+        {
+          at: [providerField],
+          found: 'no weight above 0',
+          expected: 'a weight above 0 for some provider',
+        },
+      ]
     : []),
   ...(strategy.filter(({ base = 0 }) => base > 0).length > 1
-    ? [{ at: [field], found: 'several bases', expected: 'a base for one provider at most' }]
+    ? [{ at: [providerField], found: 'several bases', expected: 'a base for one provider at most' }]
     : []),
 ]
 
@@ -35,7 +41,7 @@ const checkKinds = (strategy: readonly CapacityProviderStrategyItem[]): readonly
   return ofFargate > 0 && ofFargate < strategy.length
     ? [
         {
-          at: [field],
+          at: [providerField],
           found: strategy.map(({ capacityProvider }) => capacityProvider).join(', '),
           expected: "Fargate's providers only, or none of them",
         },

@@ -16,7 +16,7 @@ export const checkService = (
   providersMax?: number,
 ): readonly Complaint[] => [
   ...checkCount(service),
-  ...checkSupply(service, providersMax),
+  ...checkServiceCapacity(service, providersMax),
   ...checkOnFargate(service),
   ...checkConstraints(service.placementConstraints ?? [], query),
   ...checkStrategies(service.placementStrategy ?? []),
@@ -51,7 +51,7 @@ export const checkOnFargate = (
 }
 
 /** One kind of supply: a launch type, or providers that are all Fargate's or all of instances. */
-const checkSupply = (
+const checkServiceCapacity = (
   { launchType, capacityProviderStrategy: providers = [] }: Service,
   providersMax?: number,
 ): readonly Complaint[] => [

@@ -1,4 +1,6 @@
-/** The moment of a call: whole milliseconds of the years 1970 to 9999, and never before the last. */
+/**
+ * The moment of a call: whole milliseconds of the years 1970 to 9999, and never before the last.
+ */
 import { instant } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { checkInstant } from './clock.js'

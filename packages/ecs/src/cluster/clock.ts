@@ -6,7 +6,9 @@ import type { EcsState } from './state.js'
 
 const momentExpected = 'whole milliseconds since 1970, up to the year 9999'
 
-/** What is wrong with the moment of a call: it is none that a record can hold, or it is too early. */
+/**
+ * What is wrong with the moment of a call: it is none that a record can hold, or it is too early.
+ */
 export const checkInstant = (state: Pick<EcsState, 'at'>, at: Instant): readonly Complaint[] => {
   if (instantText(at) === undefined)
     return [{ at: ['at'], found: String(at), expected: momentExpected }]

@@ -53,7 +53,7 @@ export const describeInstances = (state: EcsState): readonly ContainerInstance[]
         pendingTasksCount: pending.get(name) ?? 0,
         remainingResources: [
           ...amountsLeft(held, instance),
-          ...portsTaken(held, instance),
+          ...portsLeft(held, instance),
           ...interfacesLeft(held, instance, state),
         ],
       }
@@ -116,7 +116,7 @@ const amountsLeft = (held: Held, { registeredResources }: ContainerInstance) =>
   })
 
 /** In the list of what remains stand the ports that are taken. */
-const portsTaken = (
+const portsLeft = (
   { facts }: Held,
   { registeredResources }: ContainerInstance,
 ): readonly Resource[] =>

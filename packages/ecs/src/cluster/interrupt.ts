@@ -18,6 +18,7 @@ export interface TaskName {
   readonly task: string
 }
 
+/** The answer to an interruption: the record of the task, which is to stop, and when it is gone. */
 export interface Interrupted extends OneTask {
   /** When the task is gone, and to be reported STOPPED. */
   readonly gone: Instant

@@ -31,7 +31,7 @@ export interface ClusterInput extends ClusterContent {
  */
 export const clusterOf = (input: ClusterInput, options: Partial<ClusterOptions> = {}): EcsState => {
   const told = { ...clusterOptions, ...placeIn(input), ...options }
-  const all = { ...told, ...defaultsOf(input, told.cluster), ...options }
+  const all = { ...told, ...optionsOfCluster(input, told.cluster), ...options }
   const instances = new Map(input.instances.map((each) => [instanceName(each), each]))
   const [placed, replicas] = batch(empty, (draft) => {
     const there = populate(draft, input, all.taskInterfaces)
@@ -39,7 +39,9 @@ export const clusterOf = (input: ClusterInput, options: Partial<ClusterOptions> 
   })
   return {
     options: all,
-    families: new Map([...input.families].map(([family, all]) => [family, registered(all)])),
+    families: new Map(
+      [...input.families].map(([family, all]) => [family, withFixedRevisions(all)]),
+    ),
     instances,
     tasks: new Map(input.tasks.map((task) => [task.taskArn, task])),
     replicas,
@@ -56,7 +58,7 @@ export const clusterOf = (input: ClusterInput, options: Partial<ClusterOptions> 
  * A call that names a revision means no other; which of several that have none is the newest can
  * still not be told.
  */
-const registered = (definitions: readonly Definition[]): readonly Definition[] =>
+const withFixedRevisions = (definitions: readonly Definition[]): readonly Definition[] =>
   definitions.length > 1
     ? definitions
     : definitions.map((one) => ({ ...one, isRevisionAssumed: false }))
@@ -89,7 +91,7 @@ const placeIn = ({
 }
 
 /** What a cluster of that name has for whoever says nothing. */
-const defaultsOf = ({ clusters }: ClusterInput, name: string): Partial<ClusterOptions> => {
+const optionsOfCluster = ({ clusters }: ClusterInput, name: string): Partial<ClusterOptions> => {
   const found = clusters.find((one) => clusterNameOf(one) === name)
   const { defaultCapacityProviderStrategy } = found ?? {}
   return defaultCapacityProviderStrategy === undefined ? {} : { defaultCapacityProviderStrategy }

@@ -6,11 +6,15 @@ import type { Instant } from '@stowage/kernel'
 import type { FargateOptions } from '@stowage/fargate'
 import type { TaskInterfaces } from '../lower/interface.js'
 import { placementOptions, type PlacementRules } from '../lower/options.js'
-import { said } from '../lower/reason.js'
+import { reasonTable } from '../lower/reason.js'
 import type { WeightRounding } from '../supply/shares.js'
 import { memoryMin } from '../words/container-definition.js'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 
+/**
+ * The facts about a cluster that no document tells, and one field for each point that the documents
+ * of AWS leave open.
+ */
 export interface ClusterOptions extends PlacementRules {
   /** The cluster's name. */
   readonly cluster: string
@@ -70,7 +74,7 @@ export const clusterOptions: ClusterOptions = {
   defaultCapacityProviderStrategy: [],
   providersMax: 20,
   weightRounding: 'quota',
-  distinctInstanceReason: said.distinctInstance.text,
+  distinctInstanceReason: reasonTable.distinctInstance.text,
   unplaceable: 'PROVISIONING',
   constraintBlocked: 'fails',
   memoryMin: memoryMin.modern,

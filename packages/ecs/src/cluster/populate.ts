@@ -4,7 +4,7 @@
  */
 import { bind, byCodeUnit, define, findNode, getOrThrow, join, type Draft } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'
-import { nodeSpecOf, residentsOf, type Known } from '../lower/instance.js'
+import { nodeSpecOf, residentsOf, type ResidentTask } from '../lower/instance.js'
 import type { TaskInterfaces } from '../lower/interface.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { instanceTasksIn, knownOn, seat, type ClusterContent, type SeatedTask } from './resident.js'
@@ -28,7 +28,7 @@ export const joinInstances = (
   draft: Draft,
   instances: readonly ContainerInstance[],
   taskInterfaces: TaskInterfaces = {},
-  knownOn: (name: string) => readonly Known[] = () => [],
+  knownOn: (name: string) => readonly ResidentTask[] = () => [],
 ): void => {
   for (const instance of byName(instances)) {
     const spec = nodeSpecOf(draft, instance, taskInterfaces)

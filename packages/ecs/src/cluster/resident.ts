@@ -5,7 +5,7 @@
 import { bind, getOrThrow, define, findNode, type Draft, type ReplicaId } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { isSome } from 'fp-ts/lib/Option.js'
-import type { Known } from '../lower/instance.js'
+import type { ResidentTask } from '../lower/instance.js'
 import { placementOptions } from '../lower/options.js'
 import { classOf } from '../lower/task.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
@@ -25,7 +25,7 @@ export interface InstanceTask {
   readonly task: Task
   /** The name of the instance. */
   readonly on: string
-  readonly known: Known
+  readonly known: ResidentTask
 }
 
 /**
@@ -52,7 +52,7 @@ const knownOf = (
   draft: Draft,
   { families }: Pick<ClusterContent, 'families'>,
   task: Task,
-): Known => {
+): ResidentTask => {
   const found = resolve(families, task.taskDefinitionArn)
   const definition = E.isRight(found)
     ? found.right.value
@@ -69,8 +69,10 @@ const knownOf = (
 }
 
 /** The tasks of an instance, by its name. */
-export const knownOn = (all: readonly InstanceTask[]): ((name: string) => readonly Known[]) => {
-  const tasks = new Map<string, Known[]>()
+export const knownOn = (
+  all: readonly InstanceTask[],
+): ((name: string) => readonly ResidentTask[]) => {
+  const tasks = new Map<string, ResidentTask[]>()
   for (const { on, known } of all) {
     const here = tasks.get(on)
     if (here === undefined) tasks.set(on, [known])

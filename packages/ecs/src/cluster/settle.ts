@@ -3,8 +3,8 @@
  *
  * 1. PROVISIONING, PENDING, ACTIVATING: the replica is assumed.
  * 2. RUNNING: the replica runs.
- * 3. DEACTIVATING, STOPPING, DEPROVISIONING, or a desired status of STOPPED: the replica is leaving,
- *    and keeps what it takes.
+ * 3. DEACTIVATING, STOPPING, DEPROVISIONING, or a desired status of STOPPED: the replica is
+ *    leaving, and keeps what it takes.
  * 4. STOPPED: what the task takes is free. DELETED follows, when the record is about to go.
  *
  * A status only goes forward. Source: Amazon ECS Developer Guide, task life cycle; API Reference,

@@ -28,6 +28,9 @@ export interface ClientToken {
 /** The outcome of a call: the exception that the API throws, or the next state and the answer. */
 export type CallResult<Answer> = E.Either<ApiException, readonly [EcsState, Answer]>
 
+/**
+ * A cluster as a value: calls and reports take it and return the next one. Opened by `clusterOf`.
+ */
 export interface EcsState {
   readonly options: ClusterOptions
   readonly families: Families

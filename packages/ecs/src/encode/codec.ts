@@ -45,7 +45,7 @@ export const dictionary = <Value>(
         : t.success(
             Object.fromEntries(
               read.flatMap(([key, field]) => (E.isRight(field) ? [[key, field.right]] : [])),
-            ) as Readonly<Record<string, Value>>,
+            ),
           )
     },
     t.identity,

@@ -1,6 +1,6 @@
 /**
- * Plain data back to the state of an ECS cluster. Shapes are decoded first; then what one part names
- * in another must exist: nodes, replicas and tasks. Nothing is thrown, whatever the data is.
+ * Plain data back to the state of an ECS cluster. Shapes are decoded first; then what one part
+ * names in another must exist: nodes, replicas and tasks. Nothing is thrown, whatever the data is.
  */
 import {
   decode as decodeCluster,

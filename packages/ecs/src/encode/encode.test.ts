@@ -193,7 +193,7 @@ describe('what is no encoded state', () => {
     count: 4,
     capacityProviderStrategy: [{ capacityProvider: 'p', weight: 1 }],
   }
-  const { next } = played(start, [run as Step, { action: 'RunTask', request: wait } as Step], 0)
+  const { next } = played(start, [run as Step, { action: 'RunTask', request: wait }], 0)
   const data = throughJson(encodeEcs(next)) as Record<string, unknown>
   const wrongWith = (value: unknown): readonly Malformed[] => {
     const result = decodeEcs(value)

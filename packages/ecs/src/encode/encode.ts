@@ -1,7 +1,7 @@
 /**
- * The whole state of an ECS cluster as plain data, to carry it into a worker, a file or a bug report.
- * JSON holds it. The placed cluster is in the kernel's own encoding, as base64; everything else is
- * spelled as in `EcsState`, with a map as a list of its entries.
+ * The whole state of an ECS cluster as plain data, to carry it into a worker, a file or a bug
+ * report. JSON holds it. The placed cluster is in the kernel's own encoding, as base64; everything
+ * else is spelled as in `EcsState`, with a map as a list of its entries.
  *
  * A decoded state continues exactly as the original: the same calls have the same answers.
  */

@@ -8,7 +8,7 @@ import type { Codec } from '../words/codec.js'
 import { isObject } from '../words/record.js'
 import { Task } from '../words/task.js'
 
-type Sizes = Pick<Task, 'cpu' | 'memory'>
+type TaskSizes = Pick<Task, 'cpu' | 'memory'>
 
 export const taskCodec: Codec<Task> = new t.Type<Task, unknown, unknown>(
   Task.name,
@@ -21,12 +21,12 @@ export const taskCodec: Codec<Task> = new t.Type<Task, unknown, unknown>(
   t.identity,
 )
 
-const zerosOf = (value: Sizes): Sizes => ({
+const zerosOf = (value: TaskSizes): TaskSizes => ({
   ...(value.cpu === 0 ? { cpu: value.cpu } : {}),
   ...(value.memory === 0 ? { memory: value.memory } : {}),
 })
 
-const undefinedZeros = (value: Sizes): object => ({
+const undefinedZeros = (value: TaskSizes): object => ({
   ...(value.cpu === 0 ? { cpu: undefined } : {}),
   ...(value.memory === 0 ? { memory: undefined } : {}),
 })

@@ -5,7 +5,7 @@
  */
 import { internWord, type Draft, type Expr, type RequireFilter, type WordId } from '@stowage/kernel'
 import { systemOf, type TaskDefinition } from '../words/task-definition.js'
-import { saying, type Refusal } from './reason.js'
+import { filterReason, type Refusal } from './reason.js'
 import type { Workload } from '../workload/workload.js'
 
 export const attributeKey = (draft: Draft, name: string): WordId =>
@@ -19,16 +19,16 @@ export const statusKey = (draft: Draft): WordId => internWord(draft, 'status')
 export type InstanceField = 'agentConnected' | 'agentVersion' | 'ec2InstanceId' | 'registeredAt'
 export const fieldKey = (draft: Draft, field: InstanceField): WordId => internWord(draft, field)
 
-const isOneOf = (draft: Draft, key: WordId, value: string): Expr => ({
+const hasValue = (draft: Draft, key: WordId, value: string): Expr => ({
   _tag: 'In',
   key,
   values: [internWord(draft, value)],
 })
 
-export const isActive = (draft: Draft): Expr => isOneOf(draft, statusKey(draft), 'ACTIVE')
+export const isActiveInstance = (draft: Draft): Expr => hasValue(draft, statusKey(draft), 'ACTIVE')
 
 const isConnected = (draft: Draft): Expr =>
-  isOneOf(draft, fieldKey(draft, 'agentConnected'), 'true')
+  hasValue(draft, fieldKey(draft, 'agentConnected'), 'true')
 
 /**
  * The instance is of the processor and the operating system that the definition names; what it does
@@ -37,7 +37,7 @@ const isConnected = (draft: Draft): Expr =>
 export const suits = (draft: Draft, definition: TaskDefinition): readonly Expr[] => {
   const { cpuArchitecture, operatingSystemFamily } = definition.runtimePlatform ?? {}
   const architecture = cpuArchitecture === 'ARM64' ? 'arm64' : 'x86_64'
-  const asked = (name: string, value: string) => isOneOf(draft, attributeKey(draft, name), value)
+  const asked = (name: string, value: string) => hasValue(draft, attributeKey(draft, name), value)
   return [
     ...(cpuArchitecture === undefined ? [] : [asked('ecs.cpu-architecture', architecture)]),
     ...(operatingSystemFamily === undefined
@@ -50,7 +50,7 @@ export const suits = (draft: Draft, definition: TaskDefinition): readonly Expr[]
 const isOfFamily = (draft: Draft, family: string): Expr => {
   const key = attributeKey(draft, 'ecs.os-family')
   const tells: Expr = { _tag: 'Has', key }
-  return { _tag: 'Any', of: [{ _tag: 'Not', of: tells }, isOneOf(draft, key, family)] }
+  return { _tag: 'Any', of: [{ _tag: 'Not', of: tells }, hasValue(draft, key, family)] }
 }
 
 /**
@@ -70,7 +70,7 @@ const requiredBy = (draft: Draft, { requiresAttributes = [] }: TaskDefinition): 
     const has: Expr =
       value === undefined || value === ''
         ? { _tag: 'Has', key: attributeKey(draft, name) }
-        : isOneOf(draft, attributeKey(draft, name), value)
+        : hasValue(draft, attributeKey(draft, name), value)
     const lists: Expr = { _tag: 'Has', key: capabilitiesKey(draft) }
     return isCapability(name) ? { _tag: 'Any', of: [{ _tag: 'Not', of: lists }, has] } : has
   })
@@ -92,7 +92,7 @@ export const requirements = (draft: Draft, workload: Workload): readonly Require
   const { definition } = workload
   const parts = [...suits(draft, definition), ...requiredBy(draft, definition)]
   return [
-    requiring('notActive', isActive(draft)),
+    requiring('notActive', isActiveInstance(draft)),
     requiring('agent', isConnected(draft)),
     ...(parts.length === 0 ? [] : [requiring('attribute', { _tag: 'All', of: parts })]),
     ...located(draft, workload),
@@ -101,7 +101,7 @@ export const requirements = (draft: Draft, workload: Workload): readonly Require
 
 const requiring = (refusal: Refusal, expr: Expr): RequireFilter => ({
   _tag: 'Require',
-  ...saying(refusal),
+  ...filterReason(refusal),
   removable: false,
   expr,
 })

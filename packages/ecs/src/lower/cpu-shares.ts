@@ -28,9 +28,9 @@ export const containerCpu = (
 ): ContainerCpu =>
   os === 'windows'
     ? { _tag: 'Cap', percent: cpu === 0 ? 1 : (cpu / unitsPerVcpu) * 100 }
-    : { _tag: 'Shares', shares: sharesOf(cpu, agentVersion) }
+    : { _tag: 'Shares', shares: cpuShares(cpu, agentVersion) }
 
-const sharesOf = (cpu: number, agentVersion: string): number => {
+const cpuShares = (cpu: number, agentVersion: string): number => {
   if (cpu === 0 && isBefore(agentVersion, '1.2.0')) return sharesOfZero
   const shares = Math.max(sharesMin, cpu)
   return isBefore(agentVersion, '1.84.0') ? shares : Math.min(shares, sharesMax)

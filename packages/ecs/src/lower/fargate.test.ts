@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { container, input, service, task } from '../plan/plan.fixture.js'
-import { planOnFargate } from '../plan/plan.js'
+import { planTasksOnFargate } from '../plan/plan.js'
 
 const size = { cpu: '256', memory: '512' }
 const proper = { ...size, networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'] }
 const plan = (more: object, ofService: object = {}) =>
-  planOnFargate(input(task('web', more), service('web', { desiredCount: 2, ...ofService })))
+  planTasksOnFargate(input(task('web', more), service('web', { desiredCount: 2, ...ofService })))
 const texts = (more: object, ofService: object = {}) =>
   plan(more, ofService).warnings.map(({ text }) => text)
 const reason = (more: object, ofService: object = {}) => plan(more, ofService).refused[0]?.reason

@@ -32,7 +32,7 @@ export const fargateVerdict = (workload: Workload): FargateVerdict => {
   const sized = sizeFor(workload.definition)
   const refusals = [...needsOf(workload), ...('_tag' in sized ? [sized] : [])]
   if ('_tag' in sized || refusals.length > 0) return { _tag: 'Refused', refusals }
-  const asked = askedOf(workload.definition)
+  const asked = requestedSize(workload.definition)
   return {
     _tag: 'Vended',
     request: {
@@ -51,7 +51,7 @@ export const fargateVerdict = (workload: Workload): FargateVerdict => {
  * hard limit of one of them, as a task has no more than its size and AWS refuses a container that
  * is larger than its task.
  */
-const askedOf = (definition: TaskDefinition): TaskSize => {
+const requestedSize = (definition: TaskDefinition): TaskSize => {
   const { cpu, memory } = taskSizeOf(definition)
   if (definition.memory !== undefined) return { cpu, memory }
   const limits = definition.containerDefinitions.map((container) => container.memory ?? 0)
@@ -61,7 +61,7 @@ const askedOf = (definition: TaskDefinition): TaskSize => {
 /** The size as written when it is one, else the smallest that covers what is asked. */
 const sizeFor = (definition: TaskDefinition): TaskSize | FargateRefusal => {
   const { cpu, memory } = definition
-  const [os, size] = [systemOf(definition), askedOf(definition)]
+  const [os, size] = [systemOf(definition), requestedSize(definition)]
   if (cpu !== undefined && memory !== undefined)
     return isSize(os, size) ? size : { _tag: 'NotASize', size, nearest: nearestSizes(os, size) }
   const smallest = smallestSize(os, ticksFromCpuUnits(size.cpu), bytesFromMiB(size.memory))

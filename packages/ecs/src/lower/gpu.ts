@@ -14,7 +14,7 @@ import {
   type WordId,
 } from '@stowage/kernel'
 import type { Gpus } from '../words/resource-requirement.js'
-import { saying } from './reason.js'
+import { filterReason } from './reason.js'
 
 export const gpu = (draft: Draft): DimensionId => internDimension(draft, 'gpu')
 
@@ -36,7 +36,7 @@ export const gpuLimits = (draft: Draft, gpus: Gpus): readonly LimitFilter[] => {
   return [
     {
       _tag: 'Limit',
-      ...saying('gpu'),
+      ...filterReason('gpu'),
       removable: true,
       tally: { facts: { _tag: 'Fact', word: other }, domain: 'node', absent: 'own' },
       self: 0,

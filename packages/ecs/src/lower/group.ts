@@ -3,7 +3,7 @@
  * that is to stop is not counted, as it is the desired status that counts.
  */
 import { internWord, type Draft, type LimitFilter, type Match, type WordId } from '@stowage/kernel'
-import { saying } from './reason.js'
+import { filterReason } from './reason.js'
 import { constraintsOf, groupOf, type Workload } from '../workload/workload.js'
 
 /** What every task says of itself, whatever its group. */
@@ -19,11 +19,11 @@ export const taskFacts = (draft: Draft, workload: Workload): readonly WordId[] =
 ]
 
 /** The desired status is RUNNING. */
-export const wanted: Match = { _tag: 'None', of: { _tag: 'Phase', phase: 'leaving' } }
+export const toRun: Match = { _tag: 'None', of: { _tag: 'Phase', phase: 'leaving' } }
 
-export const ofGroup = (draft: Draft, workload: Workload): Match => ({
+export const matchGroup = (draft: Draft, workload: Workload): Match => ({
   _tag: 'Every',
-  of: [{ _tag: 'Fact', word: factOfGroup(draft, groupOf(workload)) }, wanted],
+  of: [{ _tag: 'Fact', word: factOfGroup(draft, groupOf(workload)) }, toRun],
 })
 
 /** No two tasks of the group on one instance, where the service or the call says so. */
@@ -32,9 +32,9 @@ export const distinctLimit = (draft: Draft, workload: Workload): readonly LimitF
   return [
     {
       _tag: 'Limit',
-      ...saying('distinctInstance'),
+      ...filterReason('distinctInstance'),
       removable: true,
-      tally: { facts: ofGroup(draft, workload), domain: 'node', absent: 'own' },
+      tally: { facts: matchGroup(draft, workload), domain: 'node', absent: 'own' },
       self: 1,
       max: 1,
     },

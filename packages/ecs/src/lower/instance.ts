@@ -46,12 +46,12 @@ export const nodeSpecOf = (
     name: instanceName(instance),
     capacity: [
       ...vector(draft, (name) => amountOf(instance.registeredResources, name) ?? 0),
-      [eni(draft), taskInterfacesOf(instance, interfaces) ?? uncounted],
+      [eni(draft), taskInterfacesOf(instance, interfaces) ?? unlimited],
       [reservedPort(draft), reservedPortsMax],
     ],
     attributes: [
       [statusKey(draft), internWord(draft, status)],
-      ...fieldsOf(instance).flatMap(([field, value]) =>
+      ...instanceFields(instance).flatMap(([field, value]) =>
         value === undefined ? [] : [[fieldKey(draft, field), internWord(draft, value)] as const],
       ),
       ...(attributes.some(({ name }) => isCapability(name))
@@ -65,7 +65,7 @@ export const nodeSpecOf = (
   }
 }
 
-const fieldsOf = ({
+const instanceFields = ({
   agentConnected = true,
   ec2InstanceId,
   registeredAt,
@@ -80,7 +80,7 @@ const fieldsOf = ({
 /**
  * Where nobody says how many interfaces an instance has for tasks, none is refused for want of one.
  */
-const uncounted = amountMax
+const unlimited = amountMax
 
 const vector = (draft: Draft, amount: (resource: string) => number): Vector => [
   [cpu, ticksFromCpuUnits(cpuUnits(amount('CPU')))],
@@ -92,12 +92,16 @@ const vector = (draft: Draft, amount: (resource: string) => number): Vector => [
  * A task that is known to be on the instance, by its class; `isWanted` when its desired status is
  * not STOPPED.
  */
-export interface Known {
+export interface ResidentTask {
   readonly class: ClassSpec
   readonly isWanted: boolean
 }
 
-const lessKnown = (dimension: DimensionId, amount: number, known: readonly Known[]): number =>
+const withoutResidents = (
+  dimension: DimensionId,
+  amount: number,
+  known: readonly ResidentTask[],
+): number =>
   known.reduce(
     (left, task) =>
       Math.max(
@@ -117,7 +121,7 @@ const lessKnown = (dimension: DimensionId, amount: number, known: readonly Known
 export const residentsOf = (
   draft: Draft,
   instance: ContainerInstance,
-  known: readonly Known[] = [],
+  known: readonly ResidentTask[] = [],
   interfaces: TaskInterfaces = {},
 ): readonly ClassSpec[] => {
   const takes = takenBeside(draft, instance, known, interfaces)
@@ -145,7 +149,7 @@ export const residentsOf = (
 const takenBeside = (
   draft: Draft,
   instance: ContainerInstance,
-  known: readonly Known[],
+  known: readonly ResidentTask[],
   interfaces: TaskInterfaces,
 ): Vector => {
   const { registeredResources: registered, remainingResources: remaining = [] } = instance
@@ -155,7 +159,7 @@ const takenBeside = (
   const hasAllGpus = known.some((each) => each.class.facts.includes(allGpusFact(draft)))
   return [...vector(draft, used), [eni(draft), ofInterfaces] as const].map(([of, amount]) => [
     of,
-    hasAllGpus && of === gpu(draft) ? 0 : lessKnown(of, amount, known),
+    hasAllGpus && of === gpu(draft) ? 0 : withoutResidents(of, amount, known),
   ])
 }
 

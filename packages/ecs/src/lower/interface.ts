@@ -40,28 +40,28 @@ const hasTrunk = ({ attributes = [] }: ContainerInstance): boolean =>
 type Counts = readonly [without: number, trunked?: number]
 type Sizes = Readonly<Record<string, Counts>>
 
-const common: Sizes = {
+const commonSizes: Sizes = {
   large: [2, 10],
   xlarge: [3, 20],
   '2xlarge': [3, 40],
   '4xlarge': [7, 60],
 }
 const fifth: Sizes = {
-  ...common,
+  ...commonSizes,
   '8xlarge': [7, 60],
   '12xlarge': [7, 60],
   '16xlarge': [14, 120],
   '24xlarge': [14, 120],
 }
 const c5: Sizes = {
-  ...common,
+  ...commonSizes,
   '9xlarge': [7, 60],
   '12xlarge': [7, 60],
   '18xlarge': [14, 120],
   '24xlarge': [14, 120],
 }
 const sixth: Sizes = {
-  ...common,
+  ...commonSizes,
   '8xlarge': [7, 90],
   '12xlarge': [7, 120],
   '16xlarge': [14, 120],
@@ -71,7 +71,7 @@ const sixth: Sizes = {
 }
 const sixthOfAmd: Sizes = { ...sixth, '48xlarge': [14, 120] }
 const ofGraviton: Sizes = {
-  ...common,
+  ...commonSizes,
   medium: [1, 4],
   '8xlarge': [7, 60],
   '12xlarge': [7, 60],
@@ -111,7 +111,7 @@ const each = (families: readonly string[], sizes: Sizes): Readonly<Record<string
   Object.fromEntries(families.map((family) => [family, sizes]))
 
 const table: Readonly<Record<string, Sizes>> = {
-  a1: { ...common, medium: [1, 10] },
+  a1: { ...commonSizes, medium: [1, 10] },
   m5: fifth,
   m5a: fifth,
   m5ad: fifth,

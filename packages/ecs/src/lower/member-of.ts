@@ -9,7 +9,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { lowerQuery } from './query.js'
 import type { QueryOptions } from '../query/options.js'
 import { parseQuery } from '../query/parse.js'
-import { saying } from './reason.js'
+import { filterReason } from './reason.js'
 import { constraintsOf, type Workload } from '../workload/workload.js'
 
 /**
@@ -42,7 +42,7 @@ export const memberFilters = (
 ): readonly RequireFilter[] =>
   memberExprs(draft, workload, groups, options).map((expr) => ({
     _tag: 'Require',
-    ...saying('memberOf'),
+    ...filterReason('memberOf'),
     removable: leavesOf(expr).some(({ _tag }) => _tag === 'Count'),
     expr,
   }))

@@ -19,7 +19,7 @@ import {
 import type { OperatingSystem } from '@stowage/fargate'
 import type { PortMapping } from '../words/port-mapping.js'
 import { systemOf, type TaskDefinition } from '../words/task-definition.js'
-import { saying } from './reason.js'
+import { filterReason } from './reason.js'
 
 export interface HostPorts {
   readonly TCP: readonly string[]
@@ -67,7 +67,7 @@ const limit = (
     : [
         {
           _tag: 'Limit',
-          ...saying(refusal),
+          ...filterReason(refusal),
           removable: true,
           tally: {
             facts: { _tag: 'Some', of: facts.map((fact) => ({ _tag: 'Fact', word: fact })) },

@@ -10,7 +10,7 @@ import {
   type Match,
   type ComparisonOp,
 } from '@stowage/kernel'
-import { factOfGroup, taskFact, wanted } from './group.js'
+import { factOfGroup, taskFact, toRun } from './group.js'
 import type { Test } from '../query/expression.js'
 import { negated } from './negation.js'
 import type { QueryOptions } from '../query/options.js'
@@ -46,9 +46,9 @@ export const taskGroup = (
 ): Expr => {
   const hosts = (match: Match): Expr => counting(match, '>=', 1, options)
   const hostsOneOf = (names: readonly string[]): Expr =>
-    hosts({ _tag: 'Some', of: names.map((group) => ofGroup(draft, group)) })
-  const known = [...new Set([...groups, ...namesIn(test)])]
-  const isAsked = meaning(test, options)
+    hosts({ _tag: 'Some', of: names.map((group) => hasGroup(draft, group)) })
+  const known = [...new Set([...groups, ...groupsInTest(test)])]
+  const isAsked = groupTest(test, options)
   const isMeant = (group: string): boolean => {
     const also = groupNames.get(group)
     return isAsked(group) || (also !== undefined && isAsked(also))
@@ -71,7 +71,7 @@ export const taskGroup = (
 
 const isTask = (draft: Draft): Match => ({ _tag: 'Fact', word: taskFact(draft) })
 
-const ofGroup = (draft: Draft, group: string): Match => ({
+const hasGroup = (draft: Draft, group: string): Match => ({
   _tag: 'Fact',
   word: factOfGroup(draft, group),
 })
@@ -82,18 +82,18 @@ const counting = (
   than: number,
   { tasksCounted }: QueryOptions,
 ): Expr => {
-  const phase: Match = tasksCounted === 'desired' ? wanted : { _tag: 'Phase', phase: 'running' }
+  const phase: Match = tasksCounted === 'desired' ? toRun : { _tag: 'Phase', phase: 'running' }
   const facts: Match = { _tag: 'Every', of: [match, phase] }
   return { _tag: 'Count', tally: { facts, domain: 'node', absent: 'own' }, op, than }
 }
 
-const namesIn = (test: Test): readonly string[] => {
+const groupsInTest = (test: Test): readonly string[] => {
   if ('values' in test) return test.values
   return 'value' in test ? [test.value] : []
 }
 
 /** Whether the name of a group is what the operator, or the one that it denies, asks for. */
-const meaning = (test: Test, options: QueryOptions): ((group: string) => boolean) => {
+const groupTest = (test: Test, options: QueryOptions): ((group: string) => boolean) => {
   switch (test.operator) {
     case 'exists':
     case '!exists':

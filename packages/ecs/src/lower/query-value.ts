@@ -36,9 +36,9 @@ export const describedAs = (
     case '!~':
       return not({ _tag: 'Pattern', key, program: programOf(test.piece, options) })
     case '==':
-      return equal(draft, key, test.value, comparisonOf(subject, '==', options))
+      return equals(draft, key, test.value, comparisonOf(subject, '==', options))
     case '!=':
-      return hasBut(equal(draft, key, test.value, comparisonOf(subject, '!=', options)))
+      return hasBut(equals(draft, key, test.value, comparisonOf(subject, '!=', options)))
     default: {
       const order = comparisonOf(subject, test.operator, options) ?? options.attributeOrder
       return { _tag: 'Compare', key, as: order, op: test.operator, than: test.value }
@@ -65,7 +65,7 @@ const isIn = (draft: Draft, key: WordId, values: readonly string[]): Expr => ({
 })
 
 /** The same text, or what is neither before nor after it. */
-const equal = (draft: Draft, key: WordId, value: string, order: ValueType | undefined): Expr =>
+const equals = (draft: Draft, key: WordId, value: string, order: ValueType | undefined): Expr =>
   order === undefined
     ? isIn(draft, key, [value])
     : {

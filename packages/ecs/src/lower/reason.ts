@@ -20,12 +20,12 @@ export const stages = [
 ] as const
 export type Stage = (typeof stages)[number]
 
-interface Said {
+interface Reason {
   readonly stage: Stage
   readonly text: string
 }
 
-export const said = {
+export const reasonTable = {
   notActive: { stage: 'status', text: 'NOT ACTIVE' },
   agent: { stage: 'agent', text: 'AGENT' },
   attribute: { stage: 'attributes', text: 'ATTRIBUTE' },
@@ -44,18 +44,18 @@ export const said = {
     stage: 'placementConstraints',
     text: 'DistinctInstance placement constraint unsatisfied.',
   },
-} as const satisfies Readonly<Record<string, Said>>
+} as const satisfies Readonly<Record<string, Reason>>
 
-export type Refusal = keyof typeof said
+export type Refusal = keyof typeof reasonTable
 
 /** In the order of the kernel's numbers. */
-export const refusals = Object.keys(said) as readonly Refusal[]
+export const refusals = Object.keys(reasonTable) as readonly Refusal[]
 
 /** The reason, and the stage as the plugin, that a filter carries. */
-export const saying = (
+export const filterReason = (
   refusal: Refusal,
 ): { readonly plugin: PluginId; readonly reason: ReasonId } => ({
-  plugin: pluginId(stages.indexOf(said[refusal].stage)),
+  plugin: pluginId(stages.indexOf(reasonTable[refusal].stage)),
   reason: reasonId(refusals.indexOf(refusal)),
 })
 

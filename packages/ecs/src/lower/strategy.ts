@@ -11,7 +11,7 @@ import { cpu, memory, type Choice, type ChainKey, type Draft } from '@stowage/ke
 import type { PlacementStrategy } from '../words/placement.js'
 import { attributeKey } from './attribute.js'
 import { demandOf } from './demand.js'
-import { ofGroup } from './group.js'
+import { matchGroup } from './group.js'
 import type { PlacementRules } from './options.js'
 import { scorePlugin } from './reason.js'
 import { isDaemonWorkload, type Workload } from '../workload/workload.js'
@@ -38,12 +38,12 @@ const beforeRandom = (strategies: readonly PlacementStrategy[]): readonly Placem
   return random < 0 ? strategies : strategies.slice(0, random)
 }
 
-const nameOf = ({ type, field = '' }: PlacementStrategy): string =>
+const strategyName = ({ type, field = '' }: PlacementStrategy): string =>
   `${type}(${type === 'binpack' ? field.toLowerCase() : field})`
 
 /** The names of the scores that the choice of a workload has, as `scorePlugin` numbers them. */
 export const scoreNames = (workload: Workload): readonly string[] =>
-  beforeRandom(strategiesOf(workload)).map(nameOf)
+  beforeRandom(strategiesOf(workload)).map(strategyName)
 
 export const choiceOf = (
   draft: Draft,
@@ -55,7 +55,7 @@ export const choiceOf = (
   return {
     _tag: 'Chain',
     keys: beforeRandom(strategies).map((strategy) => ({
-      plugin: scorePlugin(scores, nameOf(strategy)),
+      plugin: scorePlugin(scores, strategyName(strategy)),
       raw: rawOf(draft, workload, strategy, absentBucket),
       prefer: 'least',
     })),
@@ -73,7 +73,7 @@ const rawOf = (
   absent: PlacementRules['absentBucket'],
 ): ChainKey['raw'] => {
   if (type === 'binpack') return remaining(workload, field.toLowerCase())
-  const facts = ofGroup(draft, workload)
+  const facts = matchGroup(draft, workload)
   const attribute = field.startsWith('attribute:') ? field.slice('attribute:'.length) : undefined
   const domain = attribute === undefined ? 'node' : attributeKey(draft, attribute)
   return { _tag: 'Counts', terms: [[{ facts, domain, absent }, 1]] }

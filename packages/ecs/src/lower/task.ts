@@ -18,7 +18,7 @@ import { memberFilters } from './member-of.js'
 import { gpu, gpuFacts, gpuLimits, gpusMin } from './gpu.js'
 import type { PlacementRules } from './options.js'
 import { hostPortsOf, portFacts, portLimits, reservedPort, reservedPortsIn } from './port.js'
-import { saying, type Refusal } from './reason.js'
+import { filterReason, type Refusal } from './reason.js'
 import { choiceOf } from './strategy.js'
 import { isDaemonWorkload, type Workload } from '../workload/workload.js'
 
@@ -65,12 +65,12 @@ const fitOf = (draft: Draft, demand: Demand, ports: number): FitFilter => {
   const part = (of: FitFilter['parts'][number]['dimension'], amount: number, refusal: Refusal) => ({
     dimension: of,
     amount,
-    reason: saying(refusal).reason,
+    reason: filterReason(refusal).reason,
     slot: false,
   })
   return {
     _tag: 'Fit',
-    plugin: saying('cpu').plugin,
+    plugin: filterReason('cpu').plugin,
     removable: true,
     parts: [
       part(cpu, demand.cpu, 'cpu'),

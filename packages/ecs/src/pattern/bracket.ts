@@ -7,15 +7,16 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { characterAt, escaped } from './escape.js'
-import { unlike, type Read } from './fault.js'
+import { unlike, type TextRead } from './fault.js'
 import { complement, intersection, one, union, type CodePoints } from './set.js'
 
 /** So deep brackets may stand in brackets, and groups in groups. */
-export const nestingMax = 50
+export const bracketsMax = 50
 
 /** `at` is where the bracket opens. */
-export const bracket = (text: string, at: number, depth = 0): Read<CodePoints> => {
-  if (depth >= nestingMax) return unlike(text, at, 1, `at most ${nestingMax} brackets in brackets`)
+export const bracket = (text: string, at: number, depth = 0): TextRead<CodePoints> => {
+  if (depth >= bracketsMax)
+    return unlike(text, at, 1, `at most ${bracketsMax} brackets in brackets`)
   const isNegated = text[at + 1] === '^'
   const parts: CodePoints[] = []
   let part: CodePoints | undefined
@@ -44,13 +45,13 @@ export const bracket = (text: string, at: number, depth = 0): Read<CodePoints> =
 }
 
 /** A character, an escape, or a range from one character to another. */
-const member = (text: string, at: number): Read<CodePoints> => {
-  const first = single(text, at)
+const member = (text: string, at: number): TextRead<CodePoints> => {
+  const first = singleMember(text, at)
   if (E.isLeft(first)) return first
   const [from, next] = first.right
   const isRange = text[next] === '-' && next + 1 < text.length && !'[]'.includes(text[next + 1]!)
   if (!isRange) return first
-  const second = single(text, next + 1)
+  const second = singleMember(text, next + 1)
   if (E.isLeft(second)) return second
   const [to, end] = second.right
   const [least, most] = [pointIn(from), pointIn(to)]
@@ -59,7 +60,7 @@ const member = (text: string, at: number): Read<CodePoints> => {
     : E.right([[[least, most]], end])
 }
 
-const single = (text: string, at: number): Read<CodePoints> => {
+const singleMember = (text: string, at: number): TextRead<CodePoints> => {
   if (text[at] === '\\') return escaped(text, at)
   const character = characterAt(text, at)
   return E.right([one(character.codePointAt(0)!), at + character.length])

@@ -9,11 +9,11 @@
  */
 import { pattern, patternMax, type Piece } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { bracket, nestingMax } from './bracket.js'
+import { bracket, bracketsMax } from './bracket.js'
 import { characterAt, escaped } from './escape.js'
-import { mapRead, unlike, type Read, type TextFault } from './fault.js'
+import { mapRead, unlike, type TextRead, type TextFault } from './fault.js'
 import { lineTerminators } from './named-set.js'
-import { repeated, times } from './repeat.js'
+import { withRepeat, times } from './repeat.js'
 import { caseless, complement, one, type CodePoints } from './set.js'
 
 /**
@@ -36,14 +36,14 @@ export const compilePattern = (text: string): E.Either<TextFault, Piece> => {
   if (E.isLeft(read)) return read
   const [piece, next] = read.right
   if (next < text.length) return unlike(text, next, 1, 'a group that this closes')
-  return piece.length > pieceMax ? tooLong(text, 0) : E.right(piece)
+  return piece.length > pieceMax ? patternTooLong(text, 0) : E.right(piece)
 }
 
 /** A program is longer than its piece by what stands before and behind that. */
 const pieceMax = patternMax - 32
 
 /** One or the other, up to the end of the group. */
-const alternatives = (text: string, at: number, inside: Inside): Read<Piece> => {
+const alternatives = (text: string, at: number, inside: Inside): TextRead<Piece> => {
   const all: Piece[] = []
   let { flags } = inside
   let position = at
@@ -54,7 +54,7 @@ const alternatives = (text: string, at: number, inside: Inside): Read<Piece> => 
     const [{ piece, flags: left }, next] = read.right
     all.push(piece)
     length += piece.length
-    if (length > patternMax) return tooLong(text, position)
+    if (length > patternMax) return patternTooLong(text, position)
     if (text[next] !== '|')
       return E.right([all.reduceRight((rest, each) => pattern.either(each, rest)), next])
     flags = left
@@ -68,7 +68,11 @@ interface Sequence {
 }
 
 /** One after the other, up to `|`, `)` or the end. */
-const sequence = (text: string, at: number, { flags: given, depth }: Inside): Read<Sequence> => {
+const sequence = (
+  text: string,
+  at: number,
+  { flags: given, depth }: Inside,
+): TextRead<Sequence> => {
   const piece: number[] = []
   let flags = given
   let position = at
@@ -81,13 +85,13 @@ const sequence = (text: string, at: number, { flags: given, depth }: Inside): Re
     const read = repeatedAtom(text, position, { flags, depth })
     if (E.isLeft(read)) return read
     for (const number of read.right[0]) piece.push(number)
-    if (piece.length > patternMax) return tooLong(text, position)
+    if (piece.length > patternMax) return patternTooLong(text, position)
     position = read.right[1]
   }
   return E.right([{ piece, flags }, position])
 }
 
-const tooLong = (text: string, at: number) =>
+const patternTooLong = (text: string, at: number) =>
   unlike(text, at, 1, `a pattern whose automaton has at most ${patternMax} numbers`)
 
 /** `(?i)` and its like, which are no group. */
@@ -103,7 +107,7 @@ const withFlags = (flags: Flags, on: string, off: string): Flags => ({
   dotAll: (flags.dotAll || on.includes('s')) && !off.includes('s'),
 })
 
-const repeatedAtom = (text: string, at: number, inside: Inside): Read<Piece> => {
+const repeatedAtom = (text: string, at: number, inside: Inside): TextRead<Piece> => {
   const read = text.startsWith('\\Q', at) ? quoted(text, at, inside.flags) : atom(text, at, inside)
   if (E.isLeft(read)) return read
   const [pieces, next] = read.right
@@ -112,16 +116,16 @@ const repeatedAtom = (text: string, at: number, inside: Inside): Read<Piece> => 
   const [often, end] = found.right
   const last = pieces.at(-1)
   if (often === undefined || last === undefined) return E.right([pieces.flat(), next])
-  const piece = repeated(last, often)
+  const piece = withRepeat(last, often)
   return piece === undefined
-    ? tooLong(text, next)
+    ? patternTooLong(text, next)
     : E.right([[...pieces.slice(0, -1).flat(), ...piece], end])
 }
 
 /** What a repetition takes hold of is the last of the pieces. */
 type Atom = readonly Piece[]
 
-const atom = (text: string, at: number, inside: Inside): Read<Atom> => {
+const atom = (text: string, at: number, inside: Inside): TextRead<Atom> => {
   switch (text[at]) {
     case '(':
       return group(text, at, inside)
@@ -150,7 +154,7 @@ const atom = (text: string, at: number, inside: Inside): Read<Atom> => {
 
 const anyOfLine = pattern.oneOf(complement(lineTerminators))
 
-const asPiece = (read: Read<CodePoints>, flags: Flags): Read<Atom> =>
+const asPiece = (read: TextRead<CodePoints>, flags: Flags): TextRead<Atom> =>
   mapRead(read, (set) => [pieceOf(set, flags)])
 
 const pieceOf = (set: CodePoints, flags: Flags): Piece =>
@@ -162,13 +166,13 @@ const ends: ReadonlyMap<string | undefined, Piece> = new Map([
   ['Z', pattern.atEnd],
 ])
 
-const escape = (text: string, at: number, flags: Flags): Read<Atom> => {
+const escape = (text: string, at: number, flags: Flags): TextRead<Atom> => {
   const end = ends.get(text[at + 1])
   return end === undefined ? asPiece(escaped(text, at), flags) : E.right([[end], at + 2])
 }
 
 /** Up to `\E` or the end, each character is itself. */
-const quoted = (text: string, at: number, flags: Flags): Read<Atom> => {
+const quoted = (text: string, at: number, flags: Flags): TextRead<Atom> => {
   const close = text.indexOf('\\E', at + 2)
   const inside = text.slice(at + 2, close < 0 ? text.length : close)
   const pieces = [...inside].map((character) => pieceOf(one(character.codePointAt(0)!), flags))
@@ -177,11 +181,11 @@ const quoted = (text: string, at: number, flags: Flags): Read<Atom> => {
 
 const opening = /^\((?:\?(?:<[A-Za-z][A-Za-z0-9]*>|([is]*)(?:-([is]+))?:))?/
 
-const group = (text: string, at: number, { flags, depth }: Inside): Read<Atom> => {
+const group = (text: string, at: number, { flags, depth }: Inside): TextRead<Atom> => {
   const [found = '', on = '', off = ''] = opening.exec(text.slice(at)) ?? []
   const start = at + found.length
   if (text[start] === '?' && found === '(') return unlike(text, at, 3, ungrouped(text, at))
-  if (depth >= nestingMax) return unlike(text, at, 1, `at most ${nestingMax} groups in groups`)
+  if (depth >= bracketsMax) return unlike(text, at, 1, `at most ${bracketsMax} groups in groups`)
   const read = alternatives(text, start, { flags: withFlags(flags, on, off), depth: depth + 1 })
   if (E.isLeft(read)) return read
   const [piece, next] = read.right

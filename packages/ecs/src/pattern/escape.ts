@@ -6,7 +6,7 @@
  * error there too.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { unlike, type Read } from './fault.js'
+import { unlike, type TextRead } from './fault.js'
 import { posixNames, posixSet, predefined } from './named-set.js'
 import { complement, one, type CodePoints } from './set.js'
 
@@ -20,7 +20,7 @@ const controls: ReadonlyMap<string, number> = new Map([
 ])
 
 /** `at` is where the backslash is. */
-export const escaped = (text: string, at: number): Read<CodePoints> => {
+export const escaped = (text: string, at: number): TextRead<CodePoints> => {
   const letter = characterAt(text, at + 1)
   if (letter === '') return unlike(text, at, 1, 'a character behind the backslash')
   const known = predefined.get(letter) ?? controls.get(letter)
@@ -28,11 +28,11 @@ export const escaped = (text: string, at: number): Read<CodePoints> => {
   if (letter === 'p' || letter === 'P') return property(text, at)
   if ('xu0c'.includes(letter)) return coded(text, at)
   return /[A-Za-z0-9]/.test(letter)
-    ? unlike(text, at, 2, meaning(letter))
+    ? unlike(text, at, 2, escapeMeaning(letter))
     : E.right([one(letter.codePointAt(0)!), at + 1 + letter.length])
 }
 
-const meaning = (letter: string): string => {
+const escapeMeaning = (letter: string): string => {
   if (/[1-9k]/.test(letter))
     return 'no reference back to a group: an automaton has no memory of one'
   if (letter === 'b' || letter === 'B')
@@ -41,7 +41,7 @@ const meaning = (letter: string): string => {
 }
 
 /** `\p{Alpha}`, or all other characters with `P`. */
-const property = (text: string, at: number): Read<CodePoints> => {
+const property = (text: string, at: number): TextRead<CodePoints> => {
   const name = /^\{([^}]*)\}/.exec(text.slice(at + 2))?.[1]
   const set = name === undefined ? undefined : posixSet(name)
   if (name === undefined || set === undefined)
@@ -54,7 +54,7 @@ const oneOfNames = `one of ${posixNames.map((name) => `\\p{${name}}`).join(', ')
 const codes = /^(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|0([0-3]?[0-7]{1,2})|c([@-_]))/
 
 /** A character by its number, or a control character by its letter. */
-const coded = (text: string, at: number): Read<CodePoints> => {
+const coded = (text: string, at: number): TextRead<CodePoints> => {
   const [found, two, four, octal, control] = codes.exec(text.slice(at + 1)) ?? []
   if (found === undefined)
     return unlike(text, at, 2, 'a character by its number, such as \\x41, \\u0041 or \\0101')

@@ -4,6 +4,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 
+/** What is wrong with a text: the position, in UTF-16 units from 0, and what was expected there. */
 export interface TextFault {
   readonly at: number
   readonly found: string
@@ -11,7 +12,7 @@ export interface TextFault {
 }
 
 /** What was read of a text, and where it goes on; or what is wrong with it. */
-export type Read<Value> = E.Either<TextFault, readonly [value: Value, next: number]>
+export type TextRead<Value> = E.Either<TextFault, readonly [value: Value, next: number]>
 
 /** `length` characters of the text are not what was expected there. */
 export const unlike = (
@@ -25,5 +26,5 @@ export const unlike = (
 }
 
 /** What is made of what was read. */
-export const mapRead = <From, To>(read: Read<From>, make: (value: From) => To): Read<To> =>
+export const mapRead = <From, To>(read: TextRead<From>, make: (value: From) => To): TextRead<To> =>
   E.isLeft(read) ? read : E.right([make(read.right[0]), read.right[1]])

@@ -1,7 +1,7 @@
 /** How often a piece of a pattern may come, and the piece that says so. */
 import { pattern, patternMax, type Piece } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { unlike, type Read } from './fault.js'
+import { unlike, type TextRead } from './fault.js'
 
 export interface Times {
   readonly least: number
@@ -21,7 +21,7 @@ const counted = /^\{(\d{1,9})(?:(,)(\d{1,9})?)?\}/
  * What stands at this place; once, when nothing that repeats does. Reluctance changes what is
  * captured, not what is matched.
  */
-export const times = (text: string, at: number): Read<Times | undefined> => {
+export const times = (text: string, at: number): TextRead<Times | undefined> => {
   const sign = signs[text[at] ?? '']
   if (sign !== undefined) return unpossessive(text, at, at + 1, sign)
   if (text[at] !== '{') return E.right([undefined, at])
@@ -34,7 +34,7 @@ export const times = (text: string, at: number): Read<Times | undefined> => {
   return unpossessive(text, at, at + found.length, isOpen ? { least } : { least, most })
 }
 
-const unpossessive = (text: string, at: number, next: number, read: Times): Read<Times> => {
+const unpossessive = (text: string, at: number, next: number, read: Times): TextRead<Times> => {
   if (text[next] === '+')
     return unlike(
       text,
@@ -46,7 +46,7 @@ const unpossessive = (text: string, at: number, next: number, read: Times): Read
 }
 
 /** Nothing, when it would be longer than a program may be. */
-export const repeated = (piece: Piece, { least, most }: Times): Piece | undefined => {
+export const withRepeat = (piece: Piece, { least, most }: Times): Piece | undefined => {
   const copies = most ?? Math.max(least, 1)
   if (copies * (piece.length + 5) > patternMax) return undefined
   const must = Array.from({ length: least }, () => piece)

@@ -16,7 +16,7 @@ import { reasons } from '../../../../test/expected/ecs/a8-failures.js'
 import { instanceStatuses } from '../../../../test/expected/ecs/a9-lifecycle.js'
 import { hostPortsOf } from '../lower/port.js'
 import { placementOptions } from '../lower/options.js'
-import { said } from '../lower/reason.js'
+import { reasonTable } from '../lower/reason.js'
 import { classOf } from '../lower/task.js'
 import { groupOf, type Workload } from '../workload/workload.js'
 import { decode } from '../words/complaint.js'
@@ -231,6 +231,8 @@ describe('host ports', () => {
 
 it('gives reasons that are documented, and two of its own', () => {
   const documented = reasons.map(({ reason }) => reason)
-  const own = Object.values(said).flatMap(({ text }) => (documented.includes(text) ? [] : [text]))
+  const own = Object.values(reasonTable).flatMap(({ text }) =>
+    documented.includes(text) ? [] : [text],
+  )
   expect(own).toEqual(['NOT ACTIVE', 'DistinctInstance placement constraint unsatisfied.'])
 })

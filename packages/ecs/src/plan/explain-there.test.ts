@@ -3,7 +3,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
 import { input, instance, service, task } from './plan.fixture.js'
 import { explainThere, type TaskNote, type TaskThere } from './explain-there.js'
-import { namesMeant } from './explain.js'
+import { resolveWorkloadNames } from './explain.js'
 
 const arn = (kind: string, id: string): string => `arn:aws:ecs:r:1:${kind}/default/${id}`
 const running = (id: string, more: object = {}): object => ({
@@ -95,7 +95,7 @@ describe('a task that is there', () => {
   it('is meant by its id or its ARN, after workloads and families', () => {
     const read = input(...web(1), instance('i-1'), running('a'), running('web'))
     const meant = [`task/a`, `task/${arn('task', 'a')}`, arn('task', 'a'), 'task/web', 'a']
-    expect(meant.map((text) => namesMeant(read, text))).toEqual([
+    expect(meant.map((text) => resolveWorkloadNames(read, text))).toEqual([
       ...[[arn('task', 'a')], [arn('task', 'a')], [arn('task', 'a')]],
       ...[['web'], []],
     ])

@@ -66,9 +66,9 @@ const explained = (input: EcsInput, options: InstanceOptions, task: Task): TaskT
   })
   if (hasStopped(task)) return note(`has stopped${because(task)} and takes no room`)
   if (task.launchType === 'FARGATE') return note(`is on Fargate${whereOnFargate(task)}`)
-  const workload = workloadOf(input, task)
+  const workload = workloadOfTask(input, task)
   if (workload === undefined) {
-    const on = holderOf(input, options, task)
+    const on = instanceOfTask(input, options, task)
     return note(
       `${on === undefined ? 'waits for capacity' : `is on ${on}`}; what it needs is not known, as ${idIn(task.taskDefinitionArn)} is not among the documents`,
       on !== undefined,
@@ -97,7 +97,7 @@ const whereOnFargate = (task: Task): string => {
  * Of its service, where that is known, but always of its own definition; nothing, where that is not
  * known.
  */
-const workloadOf = ({ workloads, families }: EcsInput, task: Task): Workload | undefined => {
+const workloadOfTask = ({ workloads, families }: EcsInput, task: Task): Workload | undefined => {
   const found = resolve(families, task.taskDefinitionArn)
   if (E.isLeft(found)) return undefined
   const { value: definition, part } = found.right
@@ -111,7 +111,7 @@ const workloadOf = ({ workloads, families }: EcsInput, task: Task): Workload | u
 }
 
 /** The name of the instance that it is on, as plans call it. */
-const holderOf = (
+const instanceOfTask = (
   input: EcsInput,
   options: InstanceOptions,
   { containerInstanceArn }: Task,
@@ -150,11 +150,13 @@ const placedNow = (
   if (!O.isSome(replayed)) throw new Error('stowage: a request for one task was not answered')
   const vocabulary = vocabularyOf(gpu(draft), scores, distinctInstanceReason)
   const worded = wordReplay(draft, replayed.value, vocabulary)
-  const node = holderOf(input, options, task)
-  return node === undefined ? worded : { ...worded, on: { node, ...standing(draft, node, task) } }
+  const node = instanceOfTask(input, options, task)
+  return node === undefined
+    ? worded
+    : { ...worded, on: { node, ...placeOfTask(draft, node, task) } }
 }
 
-const standing = (draft: Draft, node: string, { desiredStatus }: Task) => ({
+const placeOfTask = (draft: Draft, node: string, { desiredStatus }: Task) => ({
   isKnown: O.isSome(findNode(draft, node)),
   leaving: desiredStatus === 'STOPPED',
 })

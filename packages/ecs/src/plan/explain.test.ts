@@ -1,7 +1,7 @@
 import { none, toUndefined } from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
 import { input, instance, service, task } from './plan.fixture.js'
-import { explainOnInstances, namesOf } from './explain.js'
+import { explainOnInstances, workloadNames } from './explain.js'
 
 const options = { instances: [], seed: 0 }
 const read = input(
@@ -67,7 +67,7 @@ describe('an explanation', () => {
   })
 
   it('is of what goes to instances', () => {
-    expect(namesOf(read)).toContain('web')
+    expect(workloadNames(read)).toContain('web')
     for (const name of ['far', 'api', 'nobody'])
       expect(explainOnInstances(read, options, name)).toEqual(none)
   })

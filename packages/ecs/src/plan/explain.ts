@@ -12,7 +12,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import { taskNamed } from '../words/task.js'
 import type { EcsInput } from '../read/input.js'
 import type { InstanceOptions } from './options.js'
-import { askable, suppliedBy, wanting } from './supplied.js'
+import { askable, suppliedBy, workloadsIn } from './supplied.js'
 import { worldOf } from './world.js'
 
 /**
@@ -53,17 +53,17 @@ export const explainOnInstances = (
  * of that family, or else the task that is there already with that id or ARN, by its ARN. NAME by
  * itself is the name of a workload, or an ARN.
  */
-export const namesMeant = (input: EcsInput, text: string): readonly string[] => {
-  if (namesOf(input).includes(text)) return [text]
+export const resolveWorkloadNames = (input: EcsInput, text: string): readonly string[] => {
+  if (workloadNames(input).includes(text)) return [text]
   const [, name] = /^task\/(.+)$/s.exec(text) ?? []
   if (name === undefined) return input.tasks.some(({ taskArn }) => taskArn === text) ? [text] : []
-  if (namesOf(input).includes(name)) return [name]
-  const ofFamily = wanting(input).filter(({ definition }) => definition.family === name)
+  if (workloadNames(input).includes(name)) return [name]
+  const ofFamily = workloadsIn(input).filter(({ definition }) => definition.family === name)
   if (ofFamily.length > 0) return ofFamily.map((one) => one.name)
   const there = taskNamed(input.tasks, name)
   return there === undefined ? [] : [there.taskArn]
 }
 
 /** The names of all that wants tasks, on whatever supply. */
-export const namesOf = (input: EcsInput): readonly string[] =>
-  wanting(input).map(({ name }) => name)
+export const workloadNames = (input: EcsInput): readonly string[] =>
+  workloadsIn(input).map(({ name }) => name)

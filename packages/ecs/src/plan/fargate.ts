@@ -5,11 +5,11 @@ import { fargateVerdict } from '../lower/fargate.js'
 import { countOf, type Supply, type Workload } from '../workload/workload.js'
 import { objectionDetail, wordObjection, wordRefusal } from '../raise/fargate.js'
 import type { Task } from '../words/task.js'
-import { launchesOf, type Launched, type Launches } from './launched.js'
+import { launchesOf, type TaskLaunch, type LaunchOutcome } from './launched.js'
 import type { Sized } from './to-launch.js'
 
 /** Tasks for which there is no capacity of their kind, and why. */
-export interface Refused {
+export interface TaskRefusal {
   readonly name: string
   readonly count: number
   readonly reason: string
@@ -20,8 +20,8 @@ export interface Refused {
 export interface OnFargate {
   readonly vended: readonly VendedTasks[]
   /** Where the vended tasks are. */
-  readonly launched: readonly Launched[]
-  readonly refused: readonly Refused[]
+  readonly launched: readonly TaskLaunch[]
+  readonly refused: readonly TaskRefusal[]
   readonly warnings: readonly Warning[]
 }
 
@@ -31,7 +31,7 @@ export const planFargateOptions: FargateOptions = {
   vcpusAtOnce: { FARGATE: Infinity, FARGATE_SPOT: Infinity },
 }
 
-const supply = 'fargate'
+const onFargateSupply = 'fargate'
 
 /** `tasks` are there already, on whatever supply. */
 export const onFargate = (
@@ -41,14 +41,14 @@ export const onFargate = (
 ): OnFargate => {
   const options = { ...planFargateOptions, ...given }
   const requests: Sized[] = []
-  const refused: Refused[] = []
+  const refused: TaskRefusal[] = []
   const warnings: Warning[] = []
   for (const workload of workloads) {
     const { name, from, subject } = workload
     const verdict = fargateVerdict(workload)
     if (verdict._tag === 'Refused') {
       const reason = verdict.refusals.map(wordRefusal).join('; ')
-      refused.push({ ...{ name, reason, supply }, count: countOf(workload) })
+      refused.push({ ...{ name, reason, supply: onFargateSupply }, count: countOf(workload) })
       continue
     }
     requests.push({ workload, request: verdict.request })
@@ -68,16 +68,18 @@ export const onFargate = (
 }
 
 /** For so many of its tasks as have a place. */
-const requestOf = ({ sized: { request }, launched }: Launches) => {
+const requestOf = ({ sized: { request }, launched }: LaunchOutcome) => {
   const count = launched.reduce((sum, each) => sum + each.count, 0)
   return count === 0 ? [] : [{ ...request, count }]
 }
 
-const refusedIn = ({ sized: { workload }, refused }: Launches): readonly Refused[] =>
-  [...refused].map(([reason, count]) => ({ ...{ name: workload.name, count, reason, supply } }))
+const refusedIn = ({ sized: { workload }, refused }: LaunchOutcome): readonly TaskRefusal[] =>
+  [...refused].map(([reason, count]) => ({
+    ...{ name: workload.name, count, reason, supply: onFargateSupply },
+  }))
 
 const delayed = (
-  { sized: { workload }, lastAt }: Launches,
+  { sized: { workload }, lastAt }: LaunchOutcome,
   { launchRate }: FargateOptions,
 ): readonly Warning[] => {
   if (lastAt === 0) return []

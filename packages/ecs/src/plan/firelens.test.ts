@@ -8,7 +8,7 @@ import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { containerInstances } from './fleet.js'
 import { readEcs } from '../read/input.js'
-import { planOnFargate, planOnInstances } from './plan.js'
+import { planTasksOnFargate, planOnInstances } from './plan.js'
 
 const root = new URL('../../../../', import.meta.url)
 const shared = new URL(`${process.env['STOWAGE_SHARED'] ?? '../shared'}/`, root)
@@ -54,7 +54,7 @@ describe('the task definitions of the FireLens examples', () => {
 
   it('all run on Fargate, mostly in its smallest size', ({ skip }) => {
     skip(!existsSync(folder), missing)
-    const { vended, refused } = planOnFargate(read())
+    const { vended, refused } = planTasksOnFargate(read())
     expect(refused).toEqual([])
     expect(vended.filter(({ size }) => size.cpu === 256 && size.memory === 512)).toHaveLength(23)
   })

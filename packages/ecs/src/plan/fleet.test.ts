@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { container, input, task, unplaced } from './plan.fixture.js'
-import { allocatableFormula, containerInstances } from './fleet.js'
+import { registeredResourcesFormula, containerInstances } from './fleet.js'
 import { planOnInstances } from './plan.js'
 
 const m5large = {
@@ -41,7 +41,8 @@ describe('new instances of a type', () => {
         { name: 'ecs.availability-zone', value: 'a' },
       ],
     })
-    for (const part of ['1024', '92.5 %', '51678']) expect(allocatableFormula).toContain(part)
+    for (const part of ['1024', '92.5 %', '51678'])
+      expect(registeredResourcesFormula).toContain(part)
   })
 
   it('take the zones in turn, those before them included', () => {

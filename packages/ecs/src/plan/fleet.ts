@@ -29,7 +29,8 @@ const mebibyte: number = bytesFromMiB(mebibytes(1))
 export const registeredMemory = (bytes: number, reservedMiB = 0): number =>
   Math.floor(bytes / mebibyte) - reservedMiB
 
-export const allocatableFormula = `Amazon ECS, as on a container instance:
+/** In words, what a new instance of a type registers for tasks. */
+export const registeredResourcesFormula = `Amazon ECS, as on a container instance:
   CPU     1024 units per vCPU
   MEMORY  92.5 % of the type's MiB, rounded down (the rest stays with the hypervisor and the
           operating system), less ECS_RESERVED_MEMORY, which is 0
@@ -38,7 +39,7 @@ export const allocatableFormula = `Amazon ECS, as on a container instance:
           the table of ENI trunking says of the type
   PORTS   all but 22, 2375, 2376 and 51678 to 51680 (TCP)`
 
-const portsKept: readonly string[] = ['22', '2375', '2376', '51678', '51679', '51680']
+const reservedPorts: readonly string[] = ['22', '2375', '2376', '51678', '51679', '51680']
 
 /**
  * What types say of themselves, for tasks in awsvpc mode: each interface but the first is one
@@ -71,7 +72,7 @@ const instanceOf = (
   registeredResources: [
     { name: 'CPU', integerValue: vcpus * unitsPerVcpu },
     { name: 'MEMORY', integerValue: registeredMemory((memoryMiB * mebibyte * 925) / 1000) },
-    { name: 'PORTS', stringSetValue: portsKept },
+    { name: 'PORTS', stringSetValue: reservedPorts },
     { name: 'PORTS_UDP', stringSetValue: [] },
     ...(gpus > 0 ? [{ name: 'GPU', integerValue: gpus }] : []),
   ],

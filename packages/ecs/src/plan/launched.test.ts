@@ -5,7 +5,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { input, service, task } from './plan.fixture.js'
-import { planOnFargate, planOnInstances, type EcsPlan } from './plan.js'
+import { planTasksOnFargate, planOnInstances, type EcsPlan } from './plan.js'
 import { type InstanceOptions } from './options.js'
 
 const web = (more: object = {}): object =>
@@ -57,7 +57,7 @@ describe('tasks that are launched on Fargate', () => {
     expect(launched(plan({}, web(), onDemand))).toEqual(['2 web'])
     const byProvider = [{ capacityProvider: 'group', weight: 1 }]
     const elsewhere = service('web', { capacityProviderStrategy: byProvider })
-    expect(launched(planOnFargate(input(web(), elsewhere)))).toEqual(['1 web'])
+    expect(launched(planTasksOnFargate(input(web(), elsewhere)))).toEqual(['1 web'])
   })
   it('are those of a call too', () => {
     const call = { taskDefinition: 'web', count: 3, ...onSpot }

@@ -23,10 +23,10 @@ import { fargateException } from '../raise/fargate-exception.js'
 import { fargateNodes } from '../supply/fargate-node.js'
 import { isOfFargate } from '../words/placement.js'
 import { subnetOf, type Task } from '../words/task.js'
-import { askedOf, capacityOfTask, unnamed, type Asked, type Sized } from './to-launch.js'
+import { launchPlanOf, capacityOfTask, unnamed, type LaunchPlan, type Sized } from './to-launch.js'
 
 /** So many tasks of a workload that are alike. */
-export interface Launched {
+export interface TaskLaunch {
   readonly name: string
   readonly count: number
   /**
@@ -38,9 +38,9 @@ export interface Launched {
 }
 
 /** What became of the tasks of one workload. */
-export interface Launches {
+export interface LaunchOutcome {
   readonly sized: Sized
-  readonly launched: readonly Launched[]
+  readonly launched: readonly TaskLaunch[]
   /** How many have no place, by reason. */
   readonly refused: ReadonlyMap<string, number>
   /** When the last of them is launched, in milliseconds after the first of all. */
@@ -48,26 +48,26 @@ export interface Launches {
 }
 
 /** Each is asked for by itself, and so that is as many as a plan looks at. */
-const tasksMax = 100_000
-const tooMany = `a plan has at most ${tasksMax} tasks on Fargate`
+const fargateTasksMax = 100_000
+const fargateTasksText = `a plan has at most ${fargateTasksMax} tasks on Fargate`
 
 export const launchesOf = (
   all: readonly Sized[],
   tasks: readonly Task[],
   options: Partial<FargateOptions>,
-): readonly Launches[] => {
-  let left = tasksMax
+): readonly LaunchOutcome[] => {
+  let left = fargateTasksMax
   const asked = all.map((sized) => {
     const isLooked = sized.request.count <= left
     left -= isLooked ? sized.request.count : 0
-    return isLooked ? askedOf(sized, tasks) : undefined
+    return isLooked ? launchPlanOf(sized, tasks) : undefined
   })
   const machine = openMachine(options, fargateNodes(tasks))
   const requests = asked.flatMap((each) => each?.requests ?? [])
   const [, outcomes] = launchQueue(machine, requests, instant(0))
   let before = 0
   return asked.map((each, i) => {
-    if (each === undefined) return refusing(all[i]!, tooMany)
+    if (each === undefined) return allRefused(all[i]!, fargateTasksText)
     const own = outcomes.slice(before, before + each.requests.length)
     before += own.length
     return outcomeOf(all[i]!, each, own)
@@ -76,12 +76,12 @@ export const launchesOf = (
 
 const outcomeOf = (
   sized: Sized,
-  { there, providers }: Asked,
+  { there, providers }: LaunchPlan,
   outcomes: readonly LaunchResult[],
-): Launches => {
+): LaunchOutcome => {
   const { name } = sized.workload
   const hasStrategy = strategyOf(sized.workload).some(isOfFargate)
-  const launched = new Map<string, Launched>()
+  const launched = new Map<string, TaskLaunch>()
   const refused = new Map<string, number>()
   const add = (capacityProvider: FargateCapacity | undefined, subnet = unnamed): void => {
     const key = JSON.stringify([capacityProvider, subnet])
@@ -123,7 +123,7 @@ const reasonsOf = (launch: LaunchResult): readonly string[] => {
   }
 }
 
-const refusing = (sized: Sized, reason: string): Launches => ({
+const allRefused = (sized: Sized, reason: string): LaunchOutcome => ({
   ...{ sized, launched: [], lastAt: 0 },
   refused: new Map([[reason, sized.request.count]]),
 })

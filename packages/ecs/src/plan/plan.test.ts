@@ -13,7 +13,7 @@ import {
   unplaced,
 } from './plan.fixture.js'
 import { readEcs } from '../read/input.js'
-import { planOnFargate, planOnInstances } from './plan.js'
+import { planTasksOnFargate, planOnInstances } from './plan.js'
 
 const options = { instances: [], seed: 0 }
 const plan = (...values: readonly object[]) => planOnInstances(input(...values), options)
@@ -192,7 +192,7 @@ describe('the supply', () => {
     const services = launchTypes.map((launchType) =>
       service(launchType, { launchType, taskDefinition: 'web' }),
     )
-    const { vended, refused } = planOnFargate(input(task('web', definition), ...services))
+    const { vended, refused } = planTasksOnFargate(input(task('web', definition), ...services))
     expect([vended.map(({ name }) => name), refused]).toEqual([launchTypes, []])
   })
 })

@@ -26,21 +26,22 @@ import {
 } from '../raise/instances.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { instanceStrategy } from '../supply/provider.js'
-import { onFargate, type Refused } from './fargate.js'
+import { onFargate, type TaskRefusal } from './fargate.js'
 import type { EcsInput } from '../read/input.js'
-import type { Launched } from './launched.js'
+import type { TaskLaunch } from './launched.js'
 import type { InstanceOptions } from './options.js'
 import { isAnyOf, missingFor } from './requests.js'
-import { askable, deviceRefusal, suppliedBy, wanting } from './supplied.js'
+import { askable, deviceRefusal, suppliedBy, workloadsIn } from './supplied.js'
 import { worldOf } from './world.js'
 
+/** A plan: the tasks on each instance, those on Fargate, and those that found no place. */
 export interface EcsPlan {
   readonly plan: WordedPlan
   readonly vended: readonly VendedTasks[]
   /** Where the vended tasks are: so many of each provider in each subnet. */
-  readonly launched: readonly Launched[]
+  readonly launched: readonly TaskLaunch[]
   /** By name, in code-unit order. */
-  readonly refused: readonly Refused[]
+  readonly refused: readonly TaskRefusal[]
   /** Those of the input, and those of the plan. */
   readonly warnings: readonly Warning[]
 }
@@ -51,7 +52,7 @@ export const planOnInstances = (input: EcsInput, options: InstanceOptions): EcsP
 
 /** All of it on instances, whatever its launch type says. */
 export const planAllOnInstances = (input: EcsInput, options: InstanceOptions): EcsPlan =>
-  planned(input, options, (supply) => (supply === 'instances' ? wanting(input) : []))
+  planned(input, options, (supply) => (supply === 'instances' ? workloadsIn(input) : []))
 
 const planned = (
   input: EcsInput,
@@ -86,7 +87,7 @@ const planned = (
     warnings: inOrderOfText([
       ...input.warnings,
       ...here.flatMap((workload) => warningsOf(workload, textsOf(workload))),
-      ...uncounted(here, instances, options),
+      ...uncountedInterfaces(here, instances, options),
       ...here.flatMap((workload) => warningsOf(workload, providerTexts(workload, instances))),
       ...placed.nowhere.flatMap((workload) => warningsOf(workload, [noInstanceText])),
       ...vended.warnings,
@@ -95,8 +96,15 @@ const planned = (
 }
 
 /** All of it on Fargate, whatever its launch type says. */
-export const planOnFargate = (input: EcsInput, options: Partial<FargateOptions> = {}): EcsPlan => {
-  const { vended, launched, refused, warnings } = onFargate(wanting(input), input.tasks, options)
+export const planTasksOnFargate = (
+  input: EcsInput,
+  options: Partial<FargateOptions> = {},
+): EcsPlan => {
+  const { vended, launched, refused, warnings } = onFargate(
+    workloadsIn(input),
+    input.tasks,
+    options,
+  )
   return {
     plan: { nodes: [], unplaced: [] },
     vended,
@@ -110,7 +118,7 @@ export const planOnFargate = (input: EcsInput, options: Partial<FargateOptions> 
  * Instances of which nobody says how many interfaces they have for tasks, where some task needs
  * one.
  */
-const uncounted = (
+const uncountedInterfaces = (
   workloads: readonly Workload[],
   instances: readonly ContainerInstance[],
   { taskInterfaces }: InstanceOptions,

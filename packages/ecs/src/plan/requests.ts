@@ -21,7 +21,7 @@ import type { CapacityProviderStrategyItem } from '../words/placement.js'
 import type { SeatedTask } from '../cluster/resident.js'
 import { isOwnTask } from '../workload/own-task.js'
 
-export interface Surroundings {
+export interface InstancesAround {
   readonly instances: readonly ContainerInstance[]
   /** All tasks that are on the instances already. */
   readonly there: readonly SeatedTask[]
@@ -34,7 +34,7 @@ export const requestsOf = (
   draft: Draft,
   workload: Workload,
   task: ClassId,
-  { instances, there, daemonNodes }: Surroundings,
+  { instances, there, daemonNodes }: InstancesAround,
 ): readonly NamedRequest[] => {
   const { name } = workload
   const own = ownOf(workload, there)
@@ -49,7 +49,7 @@ export const requestsOf = (
   }
   const { containerInstances } = workload.request ?? {}
   if (containerInstances !== undefined)
-    return namedIn(containerInstances, instances).flatMap((each) => {
+    return namedInstances(containerInstances, instances).flatMap((each) => {
       const found = findNode(draft, instanceName(each))
       return isSome(found) ? [{ name, class: task, count: 1, only: [found.value] }] : []
     })
@@ -72,7 +72,7 @@ export const requestsOf = (
 }
 
 /** Those that a call of StartTask names and that are registered, as often as it names them. */
-const namedIn = (
+const namedInstances = (
   names: readonly string[],
   instances: readonly ContainerInstance[],
 ): readonly ContainerInstance[] =>

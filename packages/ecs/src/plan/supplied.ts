@@ -8,11 +8,11 @@ import { isNeuron, isShared } from '../words/resource-requirement.js'
 import { isFor, requirementsIn } from '../words/task-definition.js'
 import type { EcsInput } from '../read/input.js'
 
-export const wanting = ({ workloads }: EcsInput): readonly Workload[] =>
+export const workloadsIn = ({ workloads }: EcsInput): readonly Workload[] =>
   workloads.filter((workload) => countOf(workload) > 0)
 
 export const suppliedBy = (input: EcsInput, supply: Supply): readonly Workload[] =>
-  wanting(input).filter((workload) => supplyOf(workload) === supply)
+  workloadsIn(input).filter((workload) => supplyOf(workload) === supply)
 
 /**
  * Why instances are not asked for a workload: it needs devices that they do not have, or that are

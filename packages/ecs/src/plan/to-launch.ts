@@ -18,17 +18,17 @@ export interface Sized {
 }
 
 /** What is there of a workload already, and what is asked of the vending machine for the rest. */
-export interface Asked {
+export interface LaunchPlan {
   readonly there: readonly Task[]
   readonly requests: readonly LaunchRequest[]
   /** Of each request. */
   readonly providers: readonly (FargateCapacity | undefined)[]
 }
 
-export const askedOf = ({ workload, request }: Sized, tasks: readonly Task[]): Asked => {
+export const launchPlanOf = ({ workload, request }: Sized, tasks: readonly Task[]): LaunchPlan => {
   const own = tasks.filter((task) => isOnFargate(task) && isOwnTask(workload, task))
   const there = own.slice(0, request.count)
-  const providers = providersOf(workload, there, request.count - there.length)
+  const providers = providersOfTasks(workload, there, request.count - there.length)
   return {
     ...{ there, providers },
     requests: providers.map((provider = 'FARGATE', i) => {
@@ -42,8 +42,10 @@ export const askedOf = ({ workload, request }: Sized, tasks: readonly Task[]): A
 /** Stands for the subnets of a workload that names none, as one that never asked for Fargate. */
 export const unnamed = ''
 
-/** The provider of each of `count` tasks; `undefined` without a strategy over Fargate's providers. */
-const providersOf = (
+/**
+ * The provider of each of `count` tasks; `undefined` without a strategy over Fargate's providers.
+ */
+const providersOfTasks = (
   workload: Workload,
   there: readonly Task[],
   count: number,

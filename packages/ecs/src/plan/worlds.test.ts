@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { container, held, input, instance, service, task } from './plan.fixture.js'
-import { planOnFargate, planOnInstances } from './plan.js'
+import { planTasksOnFargate, planOnInstances } from './plan.js'
 import { worldsOf } from './worlds.js'
 
 const options = { instances: [], seed: 0 }
@@ -93,7 +93,7 @@ const agrees = (without: (launchType: (typeof launchTypes)[number]) => string | 
     const read = input(...documents((launchType) => launchType))
     const { ec2, fargate, mixed } = worldsOf(read, options)
     expect(mixed).toEqual(planOnInstances(read, options))
-    expect(fargate).toEqual(planOnFargate(read))
+    expect(fargate).toEqual(planTasksOnFargate(read))
     expect(ec2.plan).toEqual(planOnInstances(input(...documents(without)), options).plan)
   })
 

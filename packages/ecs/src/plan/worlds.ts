@@ -9,9 +9,9 @@ import type { Workload } from '../workload/workload.js'
 import { instanceName, instanceTypeOf } from '../words/container-instance.js'
 import { systemOf } from '../words/task-definition.js'
 import type { EcsInput } from '../read/input.js'
-import { planAllOnInstances, planOnFargate, planOnInstances, type EcsPlan } from './plan.js'
+import { planAllOnInstances, planTasksOnFargate, planOnInstances, type EcsPlan } from './plan.js'
 import type { InstanceOptions } from './options.js'
-import { wanting } from './supplied.js'
+import { workloadsIn } from './supplied.js'
 
 export interface EcsWorlds {
   readonly ec2: EcsPlan
@@ -25,19 +25,22 @@ export interface EcsWorlds {
   readonly terms: ReadonlyMap<string, FargateTerms>
 }
 
+/** An operating system and a processor, by which Fargate has its prices. */
 export type FargatePlatform = 'linux/x86_64' | 'linux/arm64' | 'windows/x86_64' | 'windows/arm64'
 
+/** What decides the price of a task on Fargate beside its size. */
 export interface FargateTerms {
   readonly platform: FargatePlatform
   /** Beyond what is included, in GiB, of each task. */
   readonly storage: number
 }
 
+/** Plans the same documents three times: on instances alone, on Fargate alone, and as they ask. */
 export const worldsOf = (input: EcsInput, options: InstanceOptions): EcsWorlds => {
-  const workloads = wanting(input)
+  const workloads = workloadsIn(input)
   return {
     ec2: planAllOnInstances(input, options),
-    fargate: planOnFargate(input, options.fargate),
+    fargate: planTasksOnFargate(input, options.fargate),
     mixed: planOnInstances(input, options),
     changes: new Map(workloads.map((workload) => [workload.name, changesOf(workload)])),
     types: new Map(
@@ -52,11 +55,11 @@ export const worldsOf = (input: EcsInput, options: InstanceOptions): EcsWorlds =
 
 const changesOf = (workload: Workload): readonly string[] => {
   const verdict = fargateVerdict(workload)
-  return verdict._tag === 'Vended' ? verdict.objections.flatMap(fieldsOf) : []
+  return verdict._tag === 'Vended' ? verdict.objections.flatMap(objectionFields) : []
 }
 
 /** The fields for which Fargate would refuse the task as written. */
-const fieldsOf = (objection: FargateObjection): readonly string[] => {
+const objectionFields = (objection: FargateObjection): readonly string[] => {
   switch (objection._tag) {
     case 'NoTaskSize':
       return objection.missing

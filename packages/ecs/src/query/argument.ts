@@ -7,20 +7,20 @@
 import { reading, type ValueType } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { compilePattern } from '../pattern/compile.js'
-import { mapRead, unlike, type Read, type TextFault } from '../pattern/fault.js'
+import { mapRead, unlike, type TextRead, type TextFault } from '../pattern/fault.js'
 import { connectives, type Operator, type Subject, type Test } from './expression.js'
 import { comparisonOf } from './comparison.js'
 import type { QueryOptions } from './options.js'
-import { patternAt, tokenAt, type Token } from './token.js'
+import { patternAt, tokenAt, type QueryToken } from './token.js'
 import { unexpected } from './unexpected.js'
 
-interface Asked {
+interface ArgumentOf {
   readonly subject: Subject
   readonly operator: Operator
   readonly options: QueryOptions
 }
 
-export const argument = (text: string, at: number, asked: Asked): Read<Test> => {
+export const argument = (text: string, at: number, asked: ArgumentOf): TextRead<Test> => {
   const { operator } = asked
   switch (operator) {
     case 'exists':
@@ -28,7 +28,7 @@ export const argument = (text: string, at: number, asked: Asked): Read<Test> => 
       return E.right([{ operator }, at])
     case 'in':
     case '!in':
-      return mapRead(list(text, at, asked), (values) => ({ operator, values }))
+      return mapRead(argumentList(text, at, asked), (values) => ({ operator, values }))
     case '=~':
     case '!~':
       return patterned(text, at, operator, asked.options)
@@ -37,7 +37,7 @@ export const argument = (text: string, at: number, asked: Asked): Read<Test> => 
   }
 }
 
-const list = (text: string, at: number, asked: Asked): Read<readonly string[]> => {
+const argumentList = (text: string, at: number, asked: ArgumentOf): TextRead<readonly string[]> => {
   const opening = tokenAt(text, at)
   if (opening.kind !== 'mark' || opening.text !== '[')
     return unexpected(text, opening, 'a list, such as [a, b]')
@@ -57,9 +57,9 @@ const list = (text: string, at: number, asked: Asked): Read<readonly string[]> =
 
 const literal = (
   text: string,
-  token: Token,
-  { subject, operator, options }: Asked,
-): Read<string> => {
+  token: QueryToken,
+  { subject, operator, options }: ArgumentOf,
+): TextRead<string> => {
   if (!isValue(token))
     return unexpected(text, token, 'a value, in single quotes if it is not one word')
   const wrong = parenthesisIn(text, token, options)
@@ -70,7 +70,7 @@ const literal = (
     : unexpected(text, token, sentences[subject === 'runningTasksCount' ? 'count' : comparison])
 }
 
-const isValue = ({ kind, text }: Token): boolean =>
+const isValue = ({ kind, text }: QueryToken): boolean =>
   kind === 'quoted' || (kind === 'word' && !connectives.includes(text))
 
 const sentences: Readonly<Record<ValueType | 'count', string>> = {
@@ -94,7 +94,7 @@ const patterned = (
   at: number,
   operator: '=~' | '!~',
   options: QueryOptions,
-): Read<Test> => {
+): TextRead<Test> => {
   const token = patternAt(text, at)
   if (!isValue(token))
     return unexpected(text, token, 'a pattern, in single quotes if it has parentheses or blanks')
@@ -110,7 +110,7 @@ const patterned = (
 /** What is wrong with a parenthesis within quotes, where there may be none. */
 const parenthesisIn = (
   text: string,
-  token: Token,
+  token: QueryToken,
   { parentheses }: QueryOptions,
 ): E.Either<TextFault, never> | undefined => {
   const inside = parentheses === 'nowhere' ? token.text.search(/[()]/) : -1

@@ -2,7 +2,7 @@
 import type { TextFault } from '../pattern/fault.js'
 
 /** So much of a long expression is shown, around the place. */
-const shownMax = 72
+const caretShownMax = 72
 
 /**
  * Two lines. Line breaks and control characters are shown as blanks, so that the caret stands where
@@ -13,10 +13,10 @@ export const withCaret = (text: string, at: number): string => {
   const characters = [...text].map((character) =>
     /[\p{C}\p{Z}]/u.test(character) ? ' ' : character,
   )
-  const from = Math.max(0, Math.min(place - shownMax / 2, characters.length - shownMax))
+  const from = Math.max(0, Math.min(place - caretShownMax / 2, characters.length - caretShownMax))
   const before = from > 0 ? '…' : ''
-  const after = from + shownMax < characters.length ? '…' : ''
-  const line = `${before}${characters.slice(from, from + shownMax).join('')}${after}`
+  const after = from + caretShownMax < characters.length ? '…' : ''
+  const line = `${before}${characters.slice(from, from + caretShownMax).join('')}${after}`
   return `${line}\n${' '.repeat(before.length + place - from)}^`
 }
 

@@ -9,7 +9,7 @@ import type { ComparisonOp, Piece } from '@stowage/kernel'
 /** What an instance is asked about; an attribute with its prefix. */
 export type Subject = Field | `attribute:${string}`
 
-export const fields = [
+export const fieldNames = [
   'agentConnected',
   'agentVersion',
   'ec2InstanceId',
@@ -17,7 +17,7 @@ export const fields = [
   'runningTasksCount',
   'task:group',
 ] as const
-export type Field = (typeof fields)[number]
+export type Field = (typeof fieldNames)[number]
 
 export type Test =
   | { readonly operator: 'exists' | '!exists' }
@@ -35,6 +35,7 @@ export interface Simple {
   readonly test: Test
 }
 
+/** An expression of the cluster query language as a syntax tree. */
 export type Query =
   /** Two or more of them, none of its own kind. */
   | { readonly _tag: 'Or' | 'And'; readonly of: readonly Query[] }
@@ -90,7 +91,7 @@ export const operatorsOf = (subject: Subject): readonly Operator[] => {
 const attribute = /^attribute:[A-Za-z0-9_./\\-]{1,128}$/
 
 export const isSubject = (text: string): text is Subject =>
-  fields.some((field) => field === text) || attribute.test(text)
+  fieldNames.some((field) => field === text) || attribute.test(text)
 
 /** Words that join expressions, and so must stand in quotes where they are meant as values. */
 export const connectives: readonly string[] = ['and', 'or', 'not']

@@ -4,6 +4,7 @@
  */
 import type { ValueType } from '@stowage/kernel'
 
+/** What the documents leave open about expressions; each field has a default in `queryOptions`. */
 export interface QueryOptions {
   /** Whether a pattern has to match the whole value, or a part of it. */
   readonly anchoring: 'whole' | 'part'

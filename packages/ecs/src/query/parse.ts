@@ -11,10 +11,10 @@
  * for the length.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { mapRead, unlike, type Read, type TextFault } from '../pattern/fault.js'
+import { mapRead, unlike, type TextRead, type TextFault } from '../pattern/fault.js'
 import {
   isSubject,
-  fields,
+  fieldNames,
   operators,
   operatorsOf,
   type Query,
@@ -22,25 +22,28 @@ import {
 } from './expression.js'
 import { argument } from './argument.js'
 import { queryOptions, type QueryOptions } from './options.js'
-import { tokenAt, type Token } from './token.js'
+import { tokenAt, type QueryToken } from './token.js'
 import { unexpected } from './unexpected.js'
 
 /** Characters that an expression may have, in code units. */
 export const expressionMax = 2000
 
 /** So many parentheses and negations may stand around an expression. */
-const nestingMax = 100
+const queryNestingMax = 100
 
 interface Around {
   readonly options: QueryOptions
   readonly depth: number
 }
 
+/**
+ * Parses an expression of the cluster query language, or tells the first fault and its position.
+ */
 export const parseQuery = (
   text: string,
   options: QueryOptions = queryOptions,
 ): E.Either<TextFault, Query> => {
-  if (text.length > expressionMax) return tooLong(text)
+  if (text.length > expressionMax) return queryTooLong(text)
   const read = any(text, 0, { options, depth: 0 })
   if (E.isLeft(read)) return read
   const [query, next] = read.right
@@ -48,40 +51,40 @@ export const parseQuery = (
   return rest.kind === 'end' ? E.right(query) : unexpected(text, rest, 'and, or, or the end')
 }
 
-const tooLong = (text: string) =>
+const queryTooLong = (text: string) =>
   E.left({
     at: expressionMax,
     found: `${text.length} characters`,
     expected: `an expression of at most ${expressionMax}`,
   })
 
-const isOneOf = ({ kind, text }: Token, mark: string, word: string): boolean =>
+const isAmong = ({ kind, text }: QueryToken, mark: string, word: string): boolean =>
   (kind === 'mark' && text === mark) || (kind === 'word' && text === word)
 
-const any = (text: string, at: number, around: Around): Read<Query> =>
-  joined(
+const any = (text: string, at: number, around: Around): TextRead<Query> =>
+  joinQueries(
     text,
     at,
     'Or',
-    (token) => isOneOf(token, '||', 'or'),
+    (token) => isAmong(token, '||', 'or'),
     (from) =>
-      joined(
+      joinQueries(
         text,
         from,
         'And',
-        (token) => isOneOf(token, '&&', 'and'),
+        (token) => isAmong(token, '&&', 'and'),
         (begin) => unary(text, begin, around),
       ),
   )
 
 /** One part, or several with what joins them between; parts of the same kind are taken in. */
-const joined = (
+const joinQueries = (
   text: string,
   at: number,
   _tag: 'Or' | 'And',
-  joins: (token: Token) => boolean,
-  part: (from: number) => Read<Query>,
-): Read<Query> => {
+  joins: (token: QueryToken) => boolean,
+  part: (from: number) => TextRead<Query>,
+): TextRead<Query> => {
   const of: Query[] = []
   let position = at
   for (;;) {
@@ -95,19 +98,24 @@ const joined = (
   }
 }
 
-const unary = (text: string, at: number, around: Around): Read<Query> => {
+const unary = (text: string, at: number, around: Around): TextRead<Query> => {
   const token = tokenAt(text, at)
-  const isNot = isOneOf(token, '!', 'not')
+  const isNot = isAmong(token, '!', 'not')
   const isOpening = token.kind === 'mark' && token.text === '('
   if (!isNot && !isOpening) return simple(text, token, around.options)
-  if (around.depth === nestingMax)
-    return unlike(text, token.at, 1, `at most ${nestingMax} parentheses and negations around it`)
+  if (around.depth === queryNestingMax)
+    return unlike(
+      text,
+      token.at,
+      1,
+      `at most ${queryNestingMax} parentheses and negations around it`,
+    )
   const inside = { ...around, depth: around.depth + 1 }
   if (isOpening) return parenthesised(text, token, inside)
   return mapRead(unary(text, token.next, inside), (of): Query => ({ _tag: 'Not', of }))
 }
 
-const parenthesised = (text: string, { next }: Token, inside: Around): Read<Query> => {
+const parenthesised = (text: string, { next }: QueryToken, inside: Around): TextRead<Query> => {
   const read = any(text, next, inside)
   if (E.isLeft(read)) return read
   const [query, end] = read.right
@@ -117,7 +125,7 @@ const parenthesised = (text: string, { next }: Token, inside: Around): Read<Quer
     : unexpected(text, closing, 'and, or, or a ) that closes the parenthesis')
 }
 
-const simple = (text: string, token: Token, options: QueryOptions): Read<Query> => {
+const simple = (text: string, token: QueryToken, options: QueryOptions): TextRead<Query> => {
   if (token.kind !== 'word' || !isSubject(token.text)) return unexpected(text, token, aSubject)
   const subject = token.text
   const sign = tokenAt(text, token.next)
@@ -131,7 +139,7 @@ const simple = (text: string, token: Token, options: QueryOptions): Read<Query> 
   )
 }
 
-const aSubject = `attribute:NAME, ${fields.join(', ')}, not or (`
+const aSubject = `attribute:NAME, ${fieldNames.join(', ')}, not or (`
 
 const operatorFor = (subject: Subject): string =>
   `an operator of ${subject}: ${operatorsOf(subject).join(', ')}`

@@ -12,13 +12,13 @@ export const printQuery = (query: Query): string => {
     case 'Not':
       return `not (${printQuery(query.of)})`
     case 'And':
-      return query.of.map(inside).join(' and ')
+      return query.of.map(printInside).join(' and ')
     case 'Or':
-      return query.of.map(inside).join(' or ')
+      return query.of.map(printInside).join(' or ')
   }
 }
 
-const inside = (query: Query): string =>
+const printInside = (query: Query): string =>
   query._tag === 'And' || query._tag === 'Or' ? `(${printQuery(query)})` : printQuery(query)
 
 const wordsOf = (test: Test): readonly string[] => {
@@ -28,16 +28,16 @@ const wordsOf = (test: Test): readonly string[] => {
       return [test.operator]
     case 'in':
     case '!in':
-      return [test.operator, `[${test.values.map(valueText).join(', ')}]`]
+      return [test.operator, `[${test.values.map(printValue).join(', ')}]`]
     case '=~':
     case '!~':
       return [test.operator, patternText(test.pattern)]
     default:
-      return [test.operator, valueText(test.value)]
+      return [test.operator, printValue(test.value)]
   }
 }
 
-const valueText = (value: string): string =>
+const printValue = (value: string): string =>
   /^[A-Za-z0-9_.@/\\:+-]+$/.test(value) && !connectives.includes(value) ? value : `'${value}'`
 
 const patternText = (pattern: string): string =>

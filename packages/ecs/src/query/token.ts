@@ -5,7 +5,7 @@
  * brackets, commas and the signs of operators mean something in it.
  */
 
-export interface Token {
+export interface QueryToken {
   /**
    * `mark` is a parenthesis, a bracket, a comma, `&&`, `||` or `!`; `stray` is what can not begin a
    * token.
@@ -23,20 +23,20 @@ const shape =
 
 const patternShape = /'(?<quoted>[^']*)'|(?<word>(?:(?!&&|\|\|)[^\s()'"])+)/y
 
-export const tokenAt = (text: string, from: number): Token => tokenOf(shape, text, from)
+export const tokenAt = (text: string, from: number): QueryToken => tokenOf(shape, text, from)
 
 /** Where a pattern is due; where none is, the token that is there instead. */
-export const patternAt = (text: string, from: number): Token => {
+export const patternAt = (text: string, from: number): QueryToken => {
   const token = tokenOf(patternShape, text, from)
   return token.kind === 'stray' ? tokenAt(text, from) : token
 }
 
-const tokenOf = (of: typeof shape, text: string, from: number): Token => {
+const tokenOf = (of: typeof shape, text: string, from: number): QueryToken => {
   const at = blankBefore(text, from)
   if (at === text.length) return { kind: 'end', text: '', at, next: at }
   of.lastIndex = at
   const { operator, mark, quoted, word } = of.exec(text)?.groups ?? {}
-  const token = (kind: Token['kind'], said: string, length = said.length): Token => ({
+  const token = (kind: QueryToken['kind'], said: string, length = said.length): QueryToken => ({
     kind,
     text: said,
     at,

@@ -1,11 +1,11 @@
 /** What is wrong when a token is not the one that was due. */
 import * as E from 'fp-ts/lib/Either.js'
 import { unlike, type TextFault } from '../pattern/fault.js'
-import type { Token } from './token.js'
+import type { QueryToken } from './token.js'
 
 export const unexpected = (
   text: string,
-  token: Token,
+  token: QueryToken,
   expected: string,
 ): E.Either<TextFault, never> => {
   if (token.kind !== 'stray') return unlike(text, token.at, token.next - token.at, expected)

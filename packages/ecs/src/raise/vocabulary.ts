@@ -1,7 +1,7 @@
 /** The kernel's numbers in the words of Amazon ECS. */
 import { cpu, memory, type DimensionId, type Vocabulary } from '@stowage/kernel'
 import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from '@stowage/fargate'
-import { refusals, said, stages } from '../lower/reason.js'
+import { refusals, reasonTable, stages } from '../lower/reason.js'
 
 /**
  * `scores` are the names of all scores in the plan, `gpu` is the dimension that GPUs were counted
@@ -10,13 +10,13 @@ import { refusals, said, stages } from '../lower/reason.js'
 export const vocabularyOf = (
   gpu: DimensionId,
   scores: readonly string[],
-  distinctInstanceReason: string = said.distinctInstance.text,
+  distinctInstanceReason: string = reasonTable.distinctInstance.text,
 ): Vocabulary => ({
   pluginName: (plugin) => [...stages, ...scores][plugin] ?? '',
   reasonOf: (reason) => {
     const refusal = refusals[reason]
     if (refusal === undefined) return { plugin: '', reason: '' }
-    const { stage, text } = said[refusal]
+    const { stage, text } = reasonTable[refusal]
     return {
       plugin: stage,
       reason: refusal === 'distinctInstance' ? distinctInstanceReason : text,

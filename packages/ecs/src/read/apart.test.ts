@@ -5,14 +5,14 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { container, service, taskDefinition, template } from '../template/template.fixture.js'
-import type { Parameters } from '../template/parameter.js'
+import type { TemplateParameters } from '../template/parameter.js'
 import { readEcs, type EcsInput } from './input.js'
 import { held, instance } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 
 const read = (
   documents: readonly Document[],
-  values: Parameters['values'] = new Map(),
+  values: TemplateParameters['values'] = new Map(),
 ): EcsInput => {
   const found = readEcs(documents, { from: '--parameter', values })
   if (E.isRight(found)) return found.right

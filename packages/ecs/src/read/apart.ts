@@ -6,11 +6,11 @@
 import type { Warning } from '@stowage/kernel'
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
-import type { Read } from './reading.js'
+import type { ReadPart } from './reading.js'
 
 export interface Apart {
   /** In the order of those that were given. */
-  readonly services: readonly Read<Service>[]
+  readonly services: readonly ReadPart<Service>[]
   /** Of those that were told apart. */
   readonly groups: readonly ApartGroup[]
   readonly warnings: readonly Warning[]
@@ -44,7 +44,7 @@ export const groupNamesFor = (
   )
 }
 
-export const apart = (services: readonly Read<Service>[]): Apart => {
+export const apart = (services: readonly ReadPart<Service>[]): Apart => {
   const having = new Map<string, Part[]>()
   for (const { part, value } of services) {
     const parts = having.get(value.serviceName)
@@ -76,8 +76,8 @@ const meansFor = (parts: readonly Part[]): Means | undefined => {
 
 const toldBy = (
   means: Means | undefined,
-  { part, value }: Read<Service>,
-): Pick<Apart, 'groups' | 'warnings'> & { readonly service: Read<Service> } => {
+  { part, value }: ReadPart<Service>,
+): Pick<Apart, 'groups' | 'warnings'> & { readonly service: ReadPart<Service> } => {
   if (means === undefined) return { service: { part, value }, groups: [], warnings: [] }
   const { from, stack } = part
   const serviceName = `${means === 'stack' ? stack : from}/${value.serviceName}`

@@ -12,24 +12,24 @@ import { subnetsIn } from '../words/network-configuration.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
 import { canonical } from '../words/canonical.js'
 import type { Definition } from '../workload/family.js'
-import type { Read } from './reading.js'
+import type { ReadPart } from './reading.js'
 
 /** A call of either kind, and what it asks for. */
-export interface Call extends Read<RunTaskRequest | StartTaskRequest> {
+export interface TaskCall extends ReadPart<RunTaskRequest | StartTaskRequest> {
   readonly action: 'RunTask' | 'StartTask'
   readonly request: TaskRequest
 }
 
-export interface ResolvedCall extends Call {
+export interface ResolvedCall extends TaskCall {
   readonly definition: Definition
 }
 
-export const ofRun = ({ part, value }: Read<RunTaskRequest>): Call => ({
+export const callOfRunTask = ({ part, value }: ReadPart<RunTaskRequest>): TaskCall => ({
   ...{ part, value, action: 'RunTask' },
   request: { ...value, subnets: subnetsIn(value) },
 })
 
-export const ofStart = ({ part, value }: Read<StartTaskRequest>): Call => {
+export const callOfStartTask = ({ part, value }: ReadPart<StartTaskRequest>): TaskCall => {
   const { group, containerInstances, launchType } = value
   const count = containerInstances.length
   return {

@@ -11,7 +11,7 @@ import {
   task,
   unplaced,
 } from '../plan/plan.fixture.js'
-import { explainOnInstances, namesMeant } from '../plan/explain.js'
+import { explainOnInstances, resolveWorkloadNames } from '../plan/explain.js'
 import { planOnInstances } from '../plan/plan.js'
 
 const options = { instances: [], seed: 0 }
@@ -82,7 +82,7 @@ describe('a call of RunTask', () => {
 
   it('is explained as a task of its family', () => {
     const read = input(web, call({ count: 4, ...distinct }), ...fleet)
-    expect(namesMeant(read, 'task/web')).toEqual(['family:web'])
+    expect(resolveWorkloadNames(read, 'task/web')).toEqual(['family:web'])
     const explained = explainOnInstances(read, options, 'family:web')
     expect(O.isSome(explained) && explained.value.replica).toBe(4)
   })

@@ -12,7 +12,13 @@ import type { Complaint } from '../words/complaint.js'
 import type { Part } from '../words/part.js'
 import { isActive } from '../words/task-definition.js'
 import { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
-import { asWorkload, ofRun, ofStart, type Call, type ResolvedCall } from './call.js'
+import {
+  asWorkload,
+  callOfRunTask,
+  callOfStartTask,
+  type TaskCall,
+  type ResolvedCall,
+} from './call.js'
 import type { Definition, Families } from '../workload/family.js'
 import { nearest } from './nearest.js'
 import { objecting, readKind, type Objection, unknownDefinition } from './reading.js'
@@ -24,7 +30,7 @@ export interface Calls {
   readonly objections: readonly Objection[]
 }
 
-const refusal = 'InvalidParameterException'
+const callException = 'InvalidParameterException'
 
 /**
  * `unread` are the task definitions of which something is wrong: not to know those is no fault of
@@ -40,12 +46,18 @@ export const callsIn = (
     'call of RunTask',
     RunTaskRequest,
     (request, raw) => checkRunTask(request, raw, clusterOptions),
-    refusal,
+    callException,
   )
-  const start = readKind(parts, 'call of StartTask', StartTaskRequest, checkStartTask, refusal)
+  const start = readKind(
+    parts,
+    'call of StartTask',
+    StartTaskRequest,
+    checkStartTask,
+    callException,
+  )
   const calls: ResolvedCall[] = []
   const unmeant: Objection[] = []
-  for (const call of [...run.read.map(ofRun), ...start.read.map(ofStart)]) {
+  for (const call of [...run.read.map(callOfRunTask), ...start.read.map(callOfStartTask)]) {
     const meant = resolve(families, call.value.taskDefinition)
     if (E.isRight(meant)) calls.push({ ...call, definition: meant.right })
     else if (!unread.some((part) => mayBe(part, familyIn(call.value.taskDefinition))))
@@ -56,8 +68,8 @@ export const callsIn = (
     objections: [
       ...run.objections,
       ...start.objections,
-      ...misspelt(parts, 'RunTask'),
-      ...misspelt(parts, 'StartTask'),
+      ...checkSpelling(parts, 'RunTask'),
+      ...checkSpelling(parts, 'StartTask'),
       ...unmeant,
       ...calls.flatMap(wrongTogether),
     ],
@@ -67,7 +79,7 @@ export const callsIn = (
 /**
  * Those who send calls refuse such a field before the API has seen it, and so it has no exception.
  */
-const misspelt = (parts: readonly Part[], action: Call['action']): readonly Objection[] =>
+const checkSpelling = (parts: readonly Part[], action: TaskCall['action']): readonly Objection[] =>
   parts
     .filter(({ kind }) => kind === `call of ${action}`)
     .flatMap((part) =>
@@ -85,15 +97,15 @@ const wrongTogether = (call: ResolvedCall): readonly Objection[] => {
   const workload = asWorkload(call, '')
   return [
     ...checkWithDefinition(value, definition.value, workload, clusterOptions),
-    ...checkSupply(request, definition, workload),
-  ].map((complaint) => objecting(part, complaint, refusal))
+    ...checkCapacity(request, definition, workload),
+  ].map((complaint) => objecting(part, complaint, callException))
 }
 
 /**
  * Which launch type a call has that names none, and of which kind a provider is, the documents do
  * not say.
  */
-const checkSupply = (
+const checkCapacity = (
   request: TaskRequest,
   { value: definition }: Definition,
   workload: Workload,

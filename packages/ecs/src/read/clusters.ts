@@ -12,31 +12,39 @@ import type { Part } from '../words/part.js'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 import { isObject, own } from '../words/record.js'
 import { idIn } from '../words/task.js'
-import { readKind, type Reading } from './reading.js'
+import { readKind, type KindReading } from './reading.js'
 
-export interface Clusters extends Reading<Cluster> {
+export interface Clusters extends KindReading<Cluster> {
   /** All of the parts, with the strategies that some have from their clusters. */
   readonly parts: readonly Part[]
 }
 
 export const clustersIn = (parts: readonly Part[]): Clusters => {
-  const reading = readKind(parts, 'cluster', Cluster, check, 'InvalidParameterException')
+  const reading = readKind(
+    parts,
+    'cluster',
+    Cluster,
+    checkDefaultStrategy,
+    'InvalidParameterException',
+  )
   const clusters = reading.read.map(({ value }) => value)
   return { ...reading, parts: parts.map((part) => inCluster(part, clusters)) }
 }
 
-const field = 'defaultCapacityProviderStrategy'
+const strategyField = 'defaultCapacityProviderStrategy'
 
-const check = ({ defaultCapacityProviderStrategy = [] }: Cluster): readonly Complaint[] =>
+const checkDefaultStrategy = ({
+  defaultCapacityProviderStrategy = [],
+}: Cluster): readonly Complaint[] =>
   checkProviderStrategy(defaultCapacityProviderStrategy).map((complaint) => ({
     ...complaint,
-    at: [field],
+    at: [strategyField],
   }))
 
 const inCluster = (part: Part, clusters: readonly Cluster[]): Part => {
   const { kind, value } = part
   if (!isObject(value) || !(kind === 'service' || kind === 'call of RunTask')) return part
-  const strategy = says(value) ? [] : strategyIn(clusters, clusterOf(value))
+  const strategy = namesCapacity(value) ? [] : strategyIn(clusters, clusterNameIn(value))
   return strategy.length === 0
     ? part
     : { ...part, value: { ...value, capacityProviderStrategy: strategy } }
@@ -46,7 +54,7 @@ const inCluster = (part: Part, clusters: readonly Cluster[]): Part => {
  * Whether it says itself where its tasks come from. As in the API, `null` and an empty list say
  * nothing.
  */
-const says = (value: object): boolean => {
+const namesCapacity = (value: object): boolean => {
   const strategy = own(value, 'capacityProviderStrategy') ?? []
   const hasNone = Array.isArray(strategy) && strategy.length === 0
   const launchType = own(value, 'launchType') ?? undefined
@@ -54,7 +62,7 @@ const says = (value: object): boolean => {
 }
 
 /** A call and what creates a service have a name or an ARN, and what is described has an ARN. */
-const clusterOf = (value: object): string | undefined => {
+const clusterNameIn = (value: object): string | undefined => {
   const named = own(value, 'cluster') ?? own(value, 'clusterArn')
   return typeof named === 'string' ? idIn(named) : undefined
 }

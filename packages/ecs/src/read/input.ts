@@ -20,7 +20,7 @@ import { Service } from '../words/service.js'
 import { Subnet, type SubnetZones } from '../words/subnet.js'
 import { Task } from '../words/task.js'
 import { TaskDefinition } from '../words/task-definition.js'
-import { noParameters, type Parameters } from '../template/parameter.js'
+import { noParameters, type TemplateParameters } from '../template/parameter.js'
 import { apart } from './apart.js'
 import { callsIn } from './calls.js'
 import { clustersIn } from './clusters.js'
@@ -28,10 +28,11 @@ import { familiesOf, numberingWarnings, type Families } from '../workload/family
 import { badDocuments, readKind, sharing, type RefusedDocument } from './reading.js'
 import { resolved } from './resolved.js'
 import { sourceOf } from './source.js'
-import { stopped } from './stops.js'
+import { withStops } from './stops.js'
 import { uncountedWarnings } from './uncounted.js'
-import { notHonoured, wanted } from './wanted.js'
+import { notHonoured, workloadsOf } from './wanted.js'
 
+/** What the documents say together: what wants tasks, and the cluster that is there already. */
 export interface EcsInput {
   /** Services, calls of RunTask, and tasks by themselves; by name, in code-unit order. */
   readonly workloads: readonly Workload[]
@@ -53,7 +54,7 @@ export interface EcsInput {
  */
 export const readEcs = (
   documents: readonly Document[],
-  parameters: Parameters = noParameters,
+  parameters: TemplateParameters = noParameters,
 ): E.Either<readonly RefusedDocument[], EcsInput> => {
   const source = sourceOf(documents, parameters)
   if (E.isLeft(source)) return source
@@ -81,7 +82,7 @@ export const readEcs = (
   const subnetZones = new Map(
     subnets.read.map(({ value }) => [value.SubnetId, value.AvailabilityZone]),
   )
-  const stops = stopped(
+  const stops = withStops(
     parts,
     tasks.read.map(({ value }) => value),
   )
@@ -117,7 +118,10 @@ export const readEcs = (
     ...stops.objections,
   ]
   if (objections.length > 0) return E.left(badDocuments(parts, objections))
-  const all = wanted(families, meant.services, called.calls, { groups: told.groups, subnetZones })
+  const all = workloadsOf(families, meant.services, called.calls, {
+    groups: told.groups,
+    subnetZones,
+  })
   return E.right({
     workloads: all.map(({ workload }) => workload),
     instances: instances.read

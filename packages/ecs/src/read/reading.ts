@@ -11,7 +11,7 @@ import { decode, malformed, valueAt, type Complaint, type Path } from '../words/
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
 
-export interface Read<Value> {
+export interface ReadPart<Value> {
   readonly part: Part
   readonly value: Value
 }
@@ -32,8 +32,8 @@ export interface RefusedDocument extends BadDocument {
  * A value whose types are right is kept even when `check` complains, so that others can be held
  * against it.
  */
-export interface Reading<Value> {
-  readonly read: readonly Read<Value>[]
+export interface KindReading<Value> {
+  readonly read: readonly ReadPart<Value>[]
   readonly unread: readonly Part[]
   readonly objections: readonly Objection[]
 }
@@ -48,8 +48,8 @@ export const readKind = <Value>(
   codec: Codec<Value>,
   check: (value: Value, written: unknown) => readonly Complaint[],
   exception?: ExceptionName,
-): Reading<Value> => {
-  const read: Read<Value>[] = []
+): KindReading<Value> => {
+  const read: ReadPart<Value>[] = []
   const unread: Part[] = []
   const objections: Objection[] = []
   for (const part of parts) {
@@ -84,7 +84,7 @@ export const unknownDefinition = (part: Part, expected: string): Objection =>
 
 /** Objections to all but the first of those that share a name; what has no name shares none. */
 export const sharing = <Value>(
-  reads: readonly Read<Value>[],
+  reads: readonly ReadPart<Value>[],
   nameOf: (value: Value) => string | undefined,
   at: (value: Value) => Path,
   what: string,

@@ -6,10 +6,10 @@ import type { Complaint } from '../words/complaint.js'
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
 import type { Definition, Families } from '../workload/family.js'
-import { objecting, type Objection, type Read, unknownDefinition } from './reading.js'
+import { objecting, type Objection, type ReadPart, unknownDefinition } from './reading.js'
 import { familyIn, isAssumed, resolve } from '../workload/reference.js'
 
-export interface ResolvedService extends Read<Service> {
+export interface ResolvedService extends ReadPart<Service> {
   readonly definition: Definition
 }
 
@@ -26,7 +26,7 @@ export interface Resolved {
  */
 export const resolved = (
   families: Families,
-  services: readonly Read<Service>[],
+  services: readonly ReadPart<Service>[],
   unread: readonly Part[],
 ): Resolved => {
   const found: ResolvedService[] = []
@@ -35,14 +35,14 @@ export const resolved = (
   for (const service of services) {
     const meant = meantBy(service)
     if (E.isRight(meant)) found.push({ ...service, definition: meant.right })
-    else if (!unread.some((part) => mayBeMeant(part, service)))
+    else if (!unread.some((part) => mayMean(part, service)))
       objections.push(unknownDefinition(service.part, meant.left))
   }
   const sorted = found.sort((a, b) => byCodeUnit(a.value.serviceName, b.value.serviceName))
   return {
     services: sorted,
     objections: [...objections, ...sorted.flatMap(tooManyTogether)],
-    warnings: sorted.filter(isTaken).map(takenWarning),
+    warnings: sorted.filter(isAssumption).map(takenWarning),
   }
 }
 
@@ -52,13 +52,13 @@ export const resolved = (
  */
 const meaning = (families: Families) => {
   const resources = new Map([...families.values()].flat().map((each) => [each.part, each]))
-  return ({ part, value }: Read<Service>): E.Either<string, Definition> =>
+  return ({ part, value }: ReadPart<Service>): E.Either<string, Definition> =>
     part.definition === undefined
       ? resolve(families, value.taskDefinition)
       : E.fromNullable('a task definition that can be read')(resources.get(part.definition))
 }
 
-const mayBeMeant = (unread: Part, { part, value }: Read<Service>): boolean =>
+const mayMean = (unread: Part, { part, value }: ReadPart<Service>): boolean =>
   part.definition === undefined
     ? mayBe(unread, familyIn(value.taskDefinition))
     : unread === part.definition
@@ -81,7 +81,7 @@ const tooManyTogether = ({ part, value, definition }: ResolvedService): readonly
     : []
 }
 
-const isTaken = ({ value, definition }: ResolvedService): boolean =>
+const isAssumption = ({ value, definition }: ResolvedService): boolean =>
   isAssumed(value.taskDefinition, definition)
 
 const takenWarning = ({ part, value, definition }: ResolvedService): Warning => ({

@@ -4,7 +4,7 @@
 import { shown, type BadDocument, type Document, type Ignored, type Warning } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { pseudo, type Parameters } from '../template/parameter.js'
+import { pseudo, type TemplateParameters } from '../template/parameter.js'
 import { partsOfTemplate } from '../template/part.js'
 import { isTemplate, templateOf } from '../template/template.js'
 import { partsOf, type Part } from '../words/part.js'
@@ -20,7 +20,7 @@ export interface Source {
 /** Every template gets the values of those parameters that it has. */
 export const sourceOf = (
   documents: readonly Document[],
-  parameters: Parameters,
+  parameters: TemplateParameters,
 ): E.Either<readonly BadDocument[], Source> => {
   const { left, right } = RA.separate(
     documents.map((document) =>
@@ -41,7 +41,7 @@ export const sourceOf = (
 /** What is given to nobody is a name misspelt. */
 const unknownIn = (
   documents: readonly Document[],
-  { from, values }: Parameters,
+  { from, values }: TemplateParameters,
 ): readonly BadDocument[] => {
   const templates = documents.filter(({ value }) => isTemplate(value)).map(templateOf)
   const names = templates.flatMap(({ parameters }) => [...parameters.keys()])

@@ -15,12 +15,12 @@ export interface Stops {
   readonly warnings: readonly Warning[]
 }
 
-const refusal = 'InvalidParameterException'
-const expected = 'a task among the documents, as describe-tasks prints it'
+const stopException = 'InvalidParameterException'
+const stopExpected = 'a task among the documents, as describe-tasks prints it'
 
-export const stopped = (parts: readonly Part[], tasks: readonly Task[]): Stops => {
+export const withStops = (parts: readonly Part[], tasks: readonly Task[]): Stops => {
   const kind = 'call of StopTask'
-  const { read, objections } = readKind(parts, kind, StopTaskRequest, () => [], refusal)
+  const { read, objections } = readKind(parts, kind, StopTaskRequest, () => [], stopException)
   const found = read.map(({ part, value }) => ({ part, task: taskNamed(tasks, value.task) }))
   const named = new Set(found.flatMap(({ task }) => task ?? []))
   return {
@@ -28,7 +28,9 @@ export const stopped = (parts: readonly Part[], tasks: readonly Task[]): Stops =
     objections: [
       ...objections,
       ...found.flatMap(({ part, task }) =>
-        task === undefined ? [objecting(part, { at: ['task'], expected }, refusal)] : [],
+        task === undefined
+          ? [objecting(part, { at: ['task'], expected: stopExpected }, stopException)]
+          : [],
       ),
     ],
     warnings: found.flatMap(({ part, task }) =>

@@ -5,10 +5,10 @@
 import type { Warning } from '@stowage/kernel'
 import type { Service } from '../words/service.js'
 import { hasStopped, type Task } from '../words/task.js'
-import type { Read } from './reading.js'
+import type { ReadPart } from './reading.js'
 
 export const uncountedWarnings = (
-  services: readonly Read<Service>[],
+  services: readonly ReadPart<Service>[],
   tasks: readonly Task[],
 ): readonly Warning[] => {
   const known = new Map<string, number>()

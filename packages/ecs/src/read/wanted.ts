@@ -14,7 +14,7 @@ import { ofCalls, type ResolvedCall } from './call.js'
 import type { Definition, Families } from '../workload/family.js'
 import type { ResolvedService } from './resolved.js'
 
-export interface Wanted {
+export interface DefinedWorkload {
   readonly workload: Workload
   readonly definition: Definition
 }
@@ -25,19 +25,19 @@ interface Surroundings {
 }
 
 /** By name, in code-unit order. A task by itself gives way to a service of its name. */
-export const wanted = (
+export const workloadsOf = (
   families: Families,
   services: readonly ResolvedService[],
   calls: readonly ResolvedCall[],
   around: Surroundings,
-): readonly Wanted[] => {
+): readonly DefinedWorkload[] => {
   const named = new Set([...services, ...calls].map(({ definition }) => definition))
   const taken = new Set(services.map(({ value }) => value.serviceName))
   const alone = [...families.values()]
     .flat()
     .filter((definition) => !named.has(definition) && isActive(definition.value))
   const others = [
-    ...services.map((service) => completed(ofService(service), service.part, around)),
+    ...services.map((service) => completed(workloadOfService(service), service.part, around)),
     ...alone.map((definition) => completed(byItself(definition, taken), definition.part, around)),
   ]
   const names = new Set(others.map(({ workload }) => workload.name))
@@ -49,10 +49,10 @@ export const wanted = (
 
 /** With what others say of its groups and its subnets. */
 const completed = (
-  { workload, definition }: Wanted,
+  { workload, definition }: DefinedWorkload,
   part: Part,
   { groups, subnetZones }: Surroundings,
-): Wanted => {
+): DefinedWorkload => {
   const { request } = workload
   const zones = zonesOf(request?.subnets ?? [], subnetZones)
   return {
@@ -65,7 +65,7 @@ const completed = (
   }
 }
 
-const ofService = ({ part, value, definition }: ResolvedService): Wanted => ({
+const workloadOfService = ({ part, value, definition }: ResolvedService): DefinedWorkload => ({
   workload: {
     name: value.serviceName,
     subject: `service ${value.serviceName}`,
@@ -77,7 +77,7 @@ const ofService = ({ part, value, definition }: ResolvedService): Wanted => ({
   definition,
 })
 
-const byItself = (definition: Definition, taken: ReadonlySet<string>): Wanted => ({
+const byItself = (definition: Definition, taken: ReadonlySet<string>): DefinedWorkload => ({
   workload: {
     name: taken.has(definition.name) ? `family:${definition.name}` : definition.name,
     subject: subjectOf(definition),
@@ -90,7 +90,7 @@ const byItself = (definition: Definition, taken: ReadonlySet<string>): Wanted =>
 const subjectOf = ({ name }: Definition): string => `task definition ${name}`
 
 /** Of what goes to instances, each task definition once. */
-export const notHonoured = (all: readonly Wanted[]): readonly Warning[] => {
+export const notHonoured = (all: readonly DefinedWorkload[]): readonly Warning[] => {
   const here = all.filter(({ workload }) => supplyOf(workload) === 'instances')
   const definitions = new Set(here.map(({ definition }) => definition))
   return [...definitions].flatMap((definition) =>

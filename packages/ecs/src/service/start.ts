@@ -61,7 +61,7 @@ const serviceStart: ApiAction<StartServiceTasksRequest, StartedTasks> = {
   apply: (call) =>
     pipe(
       resolveService(call),
-      E.chain((resolved) => start(call, resolved)),
+      E.chain((resolved) => startOfService(call, resolved)),
     ),
 }
 
@@ -91,7 +91,7 @@ const resolveService = (
   )
 }
 
-const start = (
+const startOfService = (
   call: Call<StartServiceTasksRequest>,
   resolved: ResolvedTask,
 ): CallResult<StartedTasks> => {

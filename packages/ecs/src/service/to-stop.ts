@@ -36,14 +36,17 @@ export const tasksToStop = (
   })
   const names = [...state.instances.keys()]
   const described = describeInstances(state)
-  const places = new Map(names.map((name, i) => [name, placeOf(described[i]!)]))
+  const places = new Map(names.map((name, i) => [name, stopPlaceOf(described[i]!)]))
   const chain = strategies.length === 0 ? withoutStrategy : strategies
   return stopOrder(stoppable, places, chain, count, state.options).map(
     (arn) => state.tasks.get(arn)!,
   )
 }
 
-const placeOf = ({ attributes = [], remainingResources = [] }: ContainerInstance): StopPlace => ({
+const stopPlaceOf = ({
+  attributes = [],
+  remainingResources = [],
+}: ContainerInstance): StopPlace => ({
   attributes: Object.fromEntries(attributes.map(({ name, value = '' }) => [name, value])),
   cpu: amountOf(remainingResources, 'CPU') ?? 0,
   memory: amountOf(remainingResources, 'MEMORY') ?? 0,

@@ -26,7 +26,7 @@ export const tasksTurnedFalse = (state: EcsState, service: Service): readonly Ta
   const [, turned] = batch(state.placed, (draft) => {
     for (const { taskArn } of own) getOrThrow(stop(draft, state.replicas.get(taskArn)!))
     const holding = memoized((taskDefinitionArn) =>
-      namesWhere(state, draft, workloadOf(state, service, taskDefinitionArn)),
+      namesWhere(state, draft, daemonWorkload(state, service, taskDefinitionArn)),
     )
     return own.filter(
       (task) =>
@@ -38,7 +38,7 @@ export const tasksTurnedFalse = (state: EcsState, service: Service): readonly Ta
 }
 
 /** Of a definition that is not known no constraint is known either. */
-const workloadOf = ({ families }: EcsState, service: Service, reference: string): Workload => {
+const daemonWorkload = ({ families }: EcsState, service: Service, reference: string): Workload => {
   const found = resolve(families, reference)
   const definition = E.isRight(found)
     ? found.right.value

@@ -6,7 +6,7 @@
  * for each.
  */
 import { getOrThrow, nodesWhere, type Draft, type NodeId } from '@stowage/kernel'
-import { isActive, suits } from '../lower/attribute.js'
+import { isActiveInstance, suits } from '../lower/attribute.js'
 import { memberExprs } from '../lower/member-of.js'
 import type { QueryOptions } from '../query/options.js'
 import type { Workload } from '../workload/workload.js'
@@ -25,7 +25,7 @@ export const daemonNodes = (
     nodesWhere(draft, {
       _tag: 'All',
       of: [
-        isActive(draft),
+        isActiveInstance(draft),
         ...suits(draft, workload.definition),
         ...memberExprs(draft, workload, groups, query),
       ],

@@ -6,7 +6,7 @@
  */
 import { isObject, own } from '../words/record.js'
 import { evaluate, type Scope } from './intrinsic.js'
-import { callOf, ofCondition } from './reference.js'
+import { referenceCall, ofCondition } from './reference.js'
 import type { Section, Template } from './template.js'
 import { firstUnresolved, isUnresolved, unresolved, type Unresolved } from './unresolved.js'
 
@@ -22,7 +22,7 @@ export const conditionsOf = (
   const waiting = [...template.conditions.keys()]
   for (let name = waiting.at(-1); name !== undefined; name = waiting.at(-1)) {
     const value = template.conditions.get(name)
-    const before = known.has(name) ? [] : namedIn(value).filter((other) => !known.has(other))
+    const before = known.has(name) ? [] : conditionsIn(value).filter((other) => !known.has(other))
     for (const other of before) waiting.push(other)
     if (before.length > 0) continue
     const truth = truthOf(scope, value)
@@ -32,13 +32,13 @@ export const conditionsOf = (
   return known
 }
 
-const namedIn = (condition: unknown): readonly string[] =>
+const conditionsIn = (condition: unknown): readonly string[] =>
   ofCondition(condition).flatMap(({ to, name }) => (to === 'condition' ? [name] : []))
 
 const truthOf = (scope: Scope, value: unknown): Truth => {
   const other = isObject(value) ? own(value, 'Condition') : undefined
   if (typeof other === 'string') return scope.conditions.get(other)!
-  const [name, argument] = callOf(value) ?? ['', undefined]
+  const [name, argument] = referenceCall(value) ?? ['', undefined]
   const several = (): readonly Truth[] =>
     Array.isArray(argument) ? argument.map((each) => truthOf(scope, each)) : []
   switch (name) {
@@ -47,9 +47,9 @@ const truthOf = (scope: Scope, value: unknown): Truth => {
     case 'Fn::Or':
       return decided(several(), true)
     case 'Fn::Not':
-      return negated(several()[0])
+      return notCondition(several()[0])
     case 'Fn::Equals':
-      return equal(evaluate(scope, argument))
+      return equalValues(evaluate(scope, argument))
     default:
       return unresolved('a condition', 'it is none of Fn::And, Fn::Or, Fn::Not and Fn::Equals')
   }
@@ -59,13 +59,13 @@ const truthOf = (scope: Scope, value: unknown): Truth => {
 const decided = (all: readonly Truth[], deciding: boolean): Truth =>
   all.includes(deciding) ? deciding : (all.find(isUnresolved) ?? !deciding)
 
-const negated = (truth: Truth | undefined): Truth => {
+const notCondition = (truth: Truth | undefined): Truth => {
   if (truth === undefined) return unresolved('Fn::Not', 'it has no argument')
   return isUnresolved(truth) ? truth : !truth
 }
 
 /** Texts, as all scalars are where they are compared. */
-const equal = (argument: unknown): Truth => {
+const equalValues = (argument: unknown): Truth => {
   const open = firstUnresolved(argument)
   if (open !== undefined) return open
   if (!Array.isArray(argument) || argument.length !== 2)

@@ -9,7 +9,7 @@ import { withNames } from './name.js'
 import { propertyOf, referredTo, type Made, type Stack } from './stack.js'
 
 /** Properties of a service, which those that are written replace. */
-export const defaultsOf = (stack: Stack, { properties }: Made): object => {
+export const withDefaultsOf = (stack: Stack, { properties }: Made): object => {
   const says = (name: string): boolean => propertyOf(properties, name) !== undefined
   const strategy = says('LaunchType') ? undefined : defaultStrategy(stack, properties)
   return {

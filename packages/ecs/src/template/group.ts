@@ -24,7 +24,7 @@ export const groupWarnings = ({ from, made }: Stack): readonly Warning[] =>
       return {
         ...{ from, subject: `${from}: ${id}` },
         text: 'instances of an Auto Scaling group are not added to the machines, as their user data alone says which cluster they join',
-        detail: `${told(count)} of ${told(typeIn(made, properties))}`,
+        detail: `${valueText(count)} of ${valueText(typeIn(made, properties))}`,
       }
     })
 
@@ -39,7 +39,7 @@ const typeIn = (made: Stack['made'], group: unknown): unknown => {
   return propertyOf(propertyOf(template?.properties, 'LaunchTemplateData'), 'InstanceType')
 }
 
-const told = (value: unknown): string => {
+const valueText = (value: unknown): string => {
   if (isUnresolved(value)) return unresolvedText(value)
   return typeof value === 'string' || typeof value === 'number' ? String(value) : 'what is not said'
 }

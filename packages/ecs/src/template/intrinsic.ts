@@ -6,7 +6,7 @@
  */
 import { shown } from '@stowage/kernel'
 import { isObject, own } from '../words/record.js'
-import { callOf } from './reference.js'
+import { referenceCall } from './reference.js'
 import type { Section, Template } from './template.js'
 import { firstUnresolved, isUnresolved, unresolved, type Unresolved } from './unresolved.js'
 
@@ -31,8 +31,8 @@ export const evaluate = (scope: Scope, value: unknown): unknown => {
 }
 
 const evaluated = (scope: Scope, value: unknown): unknown => {
-  const call = callOf(value)
-  if (call !== undefined) return called(scope, ...call)
+  const call = referenceCall(value)
+  if (call !== undefined) return callIntrinsic(scope, ...call)
   if (Array.isArray(value))
     return value.map((item) => evaluate(scope, item)).filter((item) => item !== undefined)
   if (!isObject(value)) return value
@@ -45,14 +45,14 @@ const evaluated = (scope: Scope, value: unknown): unknown => {
 
 /** A macro may stand among other keys, and puts its own beside them. */
 const ofKey = (scope: Scope, key: string, member: unknown): unknown =>
-  key === 'Fn::Transform' ? called(scope, key, member) : evaluate(scope, member)
+  key === 'Fn::Transform' ? callIntrinsic(scope, key, member) : evaluate(scope, member)
 
-const called = (scope: Scope, name: string, argument: unknown): unknown => {
+const callIntrinsic = (scope: Scope, name: string, argument: unknown): unknown => {
   if (name === 'Ref') return refOf(scope, argument)
   if (name === 'Fn::If') return branchOf(scope, argument)
   if (name === 'Fn::Sub') return substituted(scope, argument)
   const given = evaluate(scope, argument)
-  if (name === 'Fn::GetAtt') return attributeOf(scope, given)
+  if (name === 'Fn::GetAtt') return resourceAttribute(scope, given)
   if (name === 'Fn::ImportValue') {
     const why = isText(given) ? `another stack exports ${given}` : 'another stack exports it'
     return unresolved(name, why)
@@ -65,10 +65,10 @@ const called = (scope: Scope, name: string, argument: unknown): unknown => {
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'
-const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
+const isValueList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 
 /** What is written where a text is wanted: numbers and truth values are spelt out. */
-const textOf = (value: unknown): string | undefined =>
+const intrinsicText = (value: unknown): string | undefined =>
   isText(value) || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
     : undefined
@@ -89,15 +89,17 @@ const whenMade = ({ template, conditions }: Scope, name: string): string => {
     : `it is known when ${name} is made`
 }
 
-const attributeOf = (scope: Scope, argument: unknown): Unresolved => {
-  const path = isList(argument) ? argument.map((part) => textOf(part) ?? '?').join('.') : argument
+const resourceAttribute = (scope: Scope, argument: unknown): Unresolved => {
+  const path = isValueList(argument)
+    ? argument.map((part) => intrinsicText(part) ?? '?').join('.')
+    : argument
   if (!isText(path)) return unresolved('Fn::GetAtt', 'it names nothing')
   const [resource = ''] = path.split('.')
   return unresolved(`Fn::GetAtt ${path}`, whenMade(scope, resource), resource)
 }
 
 const branchOf = (scope: Scope, argument: unknown): unknown => {
-  if (!isList(argument) || argument.length !== 3 || !isText(argument[0]))
+  if (!isValueList(argument) || argument.length !== 3 || !isText(argument[0]))
     return unresolved('Fn::If', 'it is not a condition with two values')
   const [name, yes, no] = argument
   const holds = scope.conditions.get(name)
@@ -107,7 +109,7 @@ const branchOf = (scope: Scope, argument: unknown): unknown => {
 }
 
 const substituted = (scope: Scope, argument: unknown): unknown => {
-  const [template, written]: readonly unknown[] = isList(argument) ? argument : [argument]
+  const [template, written]: readonly unknown[] = isValueList(argument) ? argument : [argument]
   if (!isText(template)) return unresolved('Fn::Sub', 'it is not a text')
   const given = evaluate(scope, written)
   const stands = `Fn::Sub ${shown(template)}`
@@ -116,15 +118,15 @@ const substituted = (scope: Scope, argument: unknown): unknown => {
     if (inside.startsWith('!')) return `\${${inside.slice(1)}}`
     const value = variableOf(scope, given, inside.trim())
     if (isUnresolved(value)) open ??= unresolved(stands, value.why)
-    return textOf(value) ?? whole
+    return intrinsicText(value) ?? whole
   })
   return open ?? text
 }
 
 const variableOf = (scope: Scope, given: unknown, name: string): unknown => {
   if (isObject(given) && Object.hasOwn(given, name)) return own(given, name)
-  const value = name.includes('.') ? attributeOf(scope, name) : refOf(scope, name)
-  return isUnresolved(value) || textOf(value) !== undefined
+  const value = name.includes('.') ? resourceAttribute(scope, name) : refOf(scope, name)
+  return isUnresolved(value) || intrinsicText(value) !== undefined
     ? value
     : unresolved(`Ref ${name}`, `${name} is no text`)
 }
@@ -138,7 +140,7 @@ type Pure = (argument: unknown, scope: Scope) => unknown
 const functions: Readonly<Record<string, Pure>> = {
   'Fn::Join': (argument) => {
     const [between, list] = pairOf(argument)
-    const texts = isList(list) ? list.map(textOf) : [undefined]
+    const texts = isValueList(list) ? list.map(intrinsicText) : [undefined]
     return isText(between) && texts.every(isText) ? texts.join(between) : undefined
   },
   'Fn::Split': (argument) => {
@@ -147,19 +149,23 @@ const functions: Readonly<Record<string, Pure>> = {
   },
   'Fn::Select': (argument) => {
     const [index, list] = pairOf(argument)
-    return isList(list) && /^\d+$/.test(textOf(index) ?? '') ? list[Number(index)] : undefined
+    return isValueList(list) && /^\d+$/.test(intrinsicText(index) ?? '')
+      ? list[Number(index)]
+      : undefined
   },
   'Fn::FindInMap': (argument, { template }) => {
-    if (!isList(argument)) return undefined
+    if (!isValueList(argument)) return undefined
     const [map, top, second, options] = argument
     const found = [top, second].reduce<unknown>(
-      (inside, key) => (isObject(inside) ? own(inside, textOf(key) ?? '') : undefined),
+      (inside, key) => (isObject(inside) ? own(inside, intrinsicText(key) ?? '') : undefined),
       isText(map) ? template.mappings.get(map) : undefined,
     )
     return found ?? (isObject(options) ? own(options, 'DefaultValue') : undefined)
   },
-  'Fn::Length': (argument) => (isList(argument) ? argument.length : undefined),
+  'Fn::Length': (argument) => (isValueList(argument) ? argument.length : undefined),
 }
 
 const pairOf = (argument: unknown): readonly [unknown, unknown] =>
-  isList(argument) && argument.length === 2 ? [argument[0], argument[1]] : [undefined, undefined]
+  isValueList(argument) && argument.length === 2
+    ? [argument[0], argument[1]]
+    : [undefined, undefined]

@@ -23,7 +23,7 @@ const referredToByName: readonly string[] = [
 
 export const namePropertyOf = ({ type }: Made): string => nameProperties.get(type) ?? 'Name'
 
-export const nameOf = (stack: Stack, one: Made): unknown =>
+export const resourceName = (stack: Stack, one: Made): unknown =>
   propertyOf(one.properties, namePropertyOf(one)) ?? madeUp(stack, one)
 
 const madeUp = ({ name }: Stack, { id }: Made): string => `${name}-${id}`
@@ -48,6 +48,6 @@ export const withNames = (stack: Stack, value: unknown): unknown => {
 
 /** Where its name is open, it is enough that the resource itself says so. */
 const referenceTo = (stack: Stack, one: Made): unknown => {
-  const name = nameOf(stack, one)
+  const name = resourceName(stack, one)
   return isUnresolved(name) ? madeUp(stack, one) : name
 }

@@ -12,12 +12,12 @@ import { bad, type Template } from './template.js'
 import { unresolved } from './unresolved.js'
 
 /** Values by name, and where they are from, for messages. */
-export interface Parameters {
+export interface TemplateParameters {
   readonly from: string
   readonly values: ReadonlyMap<string, string>
 }
 
-export const noParameters: Parameters = { from: 'parameters', values: new Map() }
+export const noParameters: TemplateParameters = { from: 'parameters', values: new Map() }
 
 /** What CloudFormation itself gives, when the stack is made; `AWS::NoValue` is no value at all. */
 export const pseudo: readonly string[] = [
@@ -30,7 +30,7 @@ export const pseudo: readonly string[] = [
  */
 export const parameterValues = (
   template: Template,
-  { values }: Parameters,
+  { values }: TemplateParameters,
 ): ReadonlyMap<string, unknown> =>
   new Map([
     ...pseudo.map((name) => [name, pseudoValue(template, name, values.get(name))] as const),
@@ -52,45 +52,46 @@ const stackNameOf = ({ from }: Template): string =>
     .replace(/\.(json|ya?ml|template)\b/gi, '')
     .replace(/[^A-Za-z0-9]+/g, '-')
 
-const field = (parameter: unknown, name: string): unknown =>
+const parameterField = (parameter: unknown, name: string): unknown =>
   isObject(parameter) ? own(parameter, name) : undefined
 
 const isScalar = (value: unknown): value is string | number | boolean =>
   ['string', 'number', 'boolean'].includes(typeof value)
 
-const textOf = (parameter: unknown, given: string | undefined): string | undefined => {
-  const byDefault = field(parameter, 'Default')
+const parameterText = (parameter: unknown, given: string | undefined): string | undefined => {
+  const byDefault = parameterField(parameter, 'Default')
   return given ?? (isScalar(byDefault) ? String(byDefault) : undefined)
 }
 
 const valueOf = (name: string, parameter: unknown, given: string | undefined): unknown => {
-  const [type, text] = [String(field(parameter, 'Type')), textOf(parameter, given)]
+  const [type, text] = [String(parameterField(parameter, 'Type')), parameterText(parameter, given)]
   if (text === undefined)
     return unresolved(`Ref ${name}`, `parameter ${name} has no Default, and no value was given`)
   if (type.startsWith('AWS::SSM::Parameter::Value<'))
     return unresolved(`Ref ${name}`, `it is what the Systems Manager has under ${text}`)
-  return isList(type) ? membersOf(text) : text
+  return isListType(type) ? membersOf(text) : text
 }
 
-const isList = (type: string): boolean => type === 'CommaDelimitedList' || type.startsWith('List<')
+const isListType = (type: string): boolean =>
+  type === 'CommaDelimitedList' || type.startsWith('List<')
 
 const membersOf = (text: string): readonly string[] => text.split(',').map((each) => each.trim())
 
 /** What a template's own words have against a value that was given, or against a default. */
 export const badParameters = (
   { from, parameters }: Template,
-  { from: giver, values }: Parameters,
+  { from: giver, values }: TemplateParameters,
 ): readonly BadDocument[] =>
   [...parameters].flatMap(([name, parameter]) => {
     const given = values.get(name)
     const at: Path = ['Parameters', name, ...(given === undefined ? ['Default'] : [])]
-    const byDefault = field(parameter, 'Default')
+    const byDefault = parameterField(parameter, 'Default')
     if (given === undefined && byDefault !== undefined && !isScalar(byDefault))
       return [bad(from, at, byDefault, 'a text or a number')]
-    const text = textOf(parameter, given)
+    const text = parameterText(parameter, given)
     if (text === undefined) return []
-    const type = String(field(parameter, 'Type'))
-    return (isList(type) ? membersOf(text) : [text]).flatMap((value) => {
+    const type = String(parameterField(parameter, 'Type'))
+    return (isListType(type) ? membersOf(text) : [text]).flatMap((value) => {
       const expected = expectedOf(parameter, type, value)
       if (expected === undefined) return []
       const { found, ...rest } = bad(from, at, value, expected)
@@ -100,7 +101,7 @@ export const badParameters = (
 
 /** What was expected instead of a value, if it was. */
 const expectedOf = (parameter: unknown, type: string, value: string): string | undefined => {
-  const allowed = field(parameter, 'AllowedValues')
+  const allowed = parameterField(parameter, 'AllowedValues')
   if (Array.isArray(allowed) && !allowed.some((each) => String(each) === value))
     return `one of its AllowedValues, ${allowed.map(String).join(', ')}`
   if ((type === 'Number' || type === 'List<Number>') && !/^[-+]?\d+(\.\d+)?$/.test(value))
@@ -112,10 +113,10 @@ const expectedOf = (parameter: unknown, type: string, value: string): string | u
     ['MaxLength', value.length, -1],
   ]
   const broken = bounds.find(([name, amount, sign]) => {
-    const bound = field(parameter, name)
+    const bound = parameterField(parameter, name)
     return isScalar(bound) && (amount - Number(bound)) * sign < 0
   })
   return broken === undefined
     ? undefined
-    : `a value within its ${broken[0]}, ${String(field(parameter, broken[0]))}`
+    : `a value within its ${broken[0]}, ${String(parameterField(parameter, broken[0]))}`
 }

@@ -14,10 +14,10 @@ import { valueAt, type Path } from '../words/complaint.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
 import { isObject, own } from '../words/record.js'
-import { defaultsOf } from './default.js'
+import { withDefaultsOf } from './default.js'
 import { groupWarnings, ofGroups } from './group.js'
-import { nameOf, namePropertyOf, withNames } from './name.js'
-import { badParameters, type Parameters } from './parameter.js'
+import { resourceName, namePropertyOf, withNames } from './name.js'
+import { badParameters, type TemplateParameters } from './parameter.js'
 import { badReferences } from './reference.js'
 import { apiValue, misspelt, templatePath } from './spelling.js'
 import { referredTo, stackOf, type Made, type Stack } from './stack.js'
@@ -48,7 +48,7 @@ const lookedAt: readonly string[] = [
 /** What a template has to plan, or all that is wrong with it. */
 export const partsOfTemplate = (
   document: Document,
-  parameters: Parameters,
+  parameters: TemplateParameters,
 ): E.Either<readonly BadDocument[], TemplateParts> => {
   const shapeless = misshapen(document)
   if (shapeless.length > 0) return E.left(shapeless)
@@ -82,7 +82,7 @@ const readStack = (stack: Stack): E.Either<readonly BadDocument[], TemplateParts
   )
   if (small.length > 0) return E.left(small)
   return E.right({
-    parts: partsIn(stack, ours),
+    parts: partsOfResources(stack, ours),
     warnings: [...ours.flatMap((one) => openWarnings(stack, one)), ...groupWarnings(stack)],
     ignored: [...made.values()]
       .filter(({ type }) => !kinds.has(type) && !lookedAt.includes(type))
@@ -103,7 +103,7 @@ const misspeltAt = (from: string, id: string, at: Path): BadDocument => {
 }
 
 /** Each service with the task definition that it refers to. */
-const partsIn = (stack: Stack, ours: readonly Made[]): readonly Part[] => {
+const partsOfResources = (stack: Stack, ours: readonly Made[]): readonly Part[] => {
   const parts = new Map(ours.map((one) => [one.id, partOf(stack, one)]))
   return ours.map(({ id, properties }) => {
     const part = parts.get(id)!
@@ -116,11 +116,11 @@ const partsIn = (stack: Stack, ours: readonly Made[]): readonly Part[] => {
 
 const partOf = (stack: Stack, one: Made): Part => {
   const written = withNames(stack, one.properties)
-  const defaults = one.type === 'AWS::ECS::Service' ? defaultsOf(stack, one) : {}
+  const defaults = one.type === 'AWS::ECS::Service' ? withDefaultsOf(stack, one) : {}
   const value = apiValue({
     ...defaults,
     ...(isObject(written) ? withoutSpared(written) : {}),
-    ...{ [namePropertyOf(one)]: nameOf(stack, one) },
+    ...{ [namePropertyOf(one)]: resourceName(stack, one) },
   })
   return {
     ...{ from: stack.from, at: ['Resources', one.id, 'Properties'], value },

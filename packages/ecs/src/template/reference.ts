@@ -17,7 +17,9 @@ export interface Reference {
 }
 
 /** The function that an object is a call of, and its argument; nothing when it is none. */
-export const callOf = (value: unknown): readonly [name: string, argument: unknown] | undefined => {
+export const referenceCall = (
+  value: unknown,
+): readonly [name: string, argument: unknown] | undefined => {
   if (!isObject(value)) return undefined
   const keys = Object.keys(value)
   const [key] = keys
@@ -31,7 +33,7 @@ export const variablesIn = (text: string): readonly string[] =>
   [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name = '']) => name.trim())
 
 export const referencesIn = (value: unknown, at: Path = []): readonly Reference[] => {
-  const call = callOf(value)
+  const call = referenceCall(value)
   if (call !== undefined) return ofCall(call[0], call[1], [...at, call[0]])
   if (Array.isArray(value)) return value.flatMap((item, i) => referencesIn(item, [...at, i]))
   if (!isObject(value)) return []
@@ -74,7 +76,7 @@ const ofVariables = (text: string, given: unknown, at: Path): readonly Reference
 export const ofCondition = (value: unknown, at: Path = []): readonly Reference[] => {
   const named = isObject(value) ? own(value, 'Condition') : undefined
   if (typeof named === 'string') return [{ to: 'condition', name: named, at: [...at, 'Condition'] }]
-  const call = callOf(value)
+  const call = referenceCall(value)
   if (call === undefined) return []
   const [name, argument] = call
   if (!['Fn::And', 'Fn::Or', 'Fn::Not'].includes(name) || !Array.isArray(argument))
@@ -98,7 +100,7 @@ const ofResource = (resource: unknown, at: Path): readonly Reference[] => {
 /** Per name, what it refers to. */
 type Graph = ReadonlyMap<string, readonly Reference[]>
 
-const namesIn = (graph: Graph): Names =>
+const namesInTemplate = (graph: Graph): Names =>
   new Map([...graph].map(([name, all]) => [name, new Set(all.map((each) => each.name))]))
 
 const graphOf = (
@@ -112,18 +114,18 @@ export const badReferences = (template: Template): readonly BadDocument[] => {
   const conditions = graphOf(template.conditions, 'Conditions', ofCondition)
   const resources = graphOf(template.resources, 'Resources', ofResource)
   const outputs = graphOf(template.outputs, 'Outputs', (output, at) => [
-    ...ofResource({ Condition: field(output, 'Condition') }, at),
-    ...referencesIn(field(output, 'Value'), [...at, 'Value']),
+    ...ofResource({ Condition: referenceField(output, 'Condition') }, at),
+    ...referencesIn(referenceField(output, 'Value'), [...at, 'Value']),
   ])
   const all = [conditions, resources, outputs].flatMap((graph) => [...graph.values()].flat())
   return [
     ...(template.isTransformed ? [] : all.flatMap((reference) => toNothing(template, reference))),
-    ...circles(namesIn(conditions)).map((names) => circular(template, 'Conditions', names)),
-    ...circles(namesIn(resources)).map((names) => circular(template, 'Resources', names)),
+    ...circles(namesInTemplate(conditions)).map((names) => circular(template, 'Conditions', names)),
+    ...circles(namesInTemplate(resources)).map((names) => circular(template, 'Resources', names)),
   ]
 }
 
-const field = (value: unknown, name: string): unknown =>
+const referenceField = (value: unknown, name: string): unknown =>
   isObject(value) ? own(value, name) : undefined
 
 const toNothing = (template: Template, { to, name, at }: Reference): readonly BadDocument[] => {

@@ -8,7 +8,7 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { isObject, own } from '../words/record.js'
 import { conditionsOf } from './condition.js'
 import { evaluate, type Scope } from './intrinsic.js'
-import { parameterValues, type Parameters } from './parameter.js'
+import { parameterValues, type TemplateParameters } from './parameter.js'
 import { bad, propertiesOf, typeOf, type Template } from './template.js'
 import { isUnresolved, unresolvedText } from './unresolved.js'
 
@@ -28,7 +28,7 @@ export interface Made {
 /** Nothing in the template may refer to what is not there, or go in a circle. */
 export const stackOf = (
   template: Template,
-  parameters: Parameters,
+  parameters: TemplateParameters,
 ): E.Either<readonly BadDocument[], Stack> => {
   const values = parameterValues(template, parameters)
   const scope = { template, parameters: values, conditions: conditionsOf(template, values) }

@@ -5,7 +5,7 @@
 import { pathOf, type BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { readEcs, type EcsInput } from '../read/input.js'
-import type { Parameters } from './parameter.js'
+import type { TemplateParameters } from './parameter.js'
 import { templateOf, type Template } from './template.js'
 
 export const container = (more: object = {}): object => ({
@@ -29,7 +29,7 @@ export const template = (resources: object = {}, sections: object = {}): object 
   Resources: { Task: taskDefinition(), Web: service(), ...resources },
 })
 
-const given = (values: Readonly<Record<string, string>>): Parameters => ({
+const given = (values: Readonly<Record<string, string>>): TemplateParameters => ({
   from: '--parameter',
   values: new Map(Object.entries(values)),
 })

@@ -28,7 +28,7 @@ const overrides: Fields = {
   },
 }
 
-const common: Fields = {
+const commonCallFields: Fields = {
   ...named('cluster', 'taskDefinition', 'group', 'startedBy', 'propagateTags', 'tags'),
   ...named('enableECSManagedTags', 'enableExecuteCommand', 'referenceId', 'volumeConfigurations'),
   networkConfiguration: {
@@ -37,7 +37,7 @@ const common: Fields = {
   overrides,
 }
 
-const supply: Fields = {
+const capacityFields: Fields = {
   launchType: 'any',
   capacityProviderStrategy: named('capacityProvider', 'base', 'weight'),
   placementConstraints: named('type', 'expression'),
@@ -46,8 +46,12 @@ const supply: Fields = {
 
 /** StartTask has no field of `supply`; it is refused by a sentence of its own. */
 export const callFields = {
-  RunTask: { ...common, ...supply, ...named('count', 'clientToken', 'platformVersion') },
-  StartTask: { ...common, ...supply, ...named('containerInstances') },
+  RunTask: {
+    ...commonCallFields,
+    ...capacityFields,
+    ...named('count', 'clientToken', 'platformVersion'),
+  },
+  StartTask: { ...commonCallFields, ...capacityFields, ...named('containerInstances') },
 } as const satisfies Readonly<Record<string, Fields>>
 
 /** A complaint for every field that the call does not have, wherever it stands. */

@@ -59,6 +59,7 @@ export const VersionInfo: Codec<VersionInfo> = record<VersionInfo>('the versions
   agentVersion: optional(anyText),
 })
 
+/** A container instance, as DescribeContainerInstances prints it. */
 export interface ContainerInstance {
   readonly containerInstanceArn?: string | undefined
   readonly ec2InstanceId?: string | undefined
@@ -81,11 +82,15 @@ export interface ContainerInstance {
   readonly version?: number | undefined
 }
 
-const resources = list('a list of resources', Resource)
+const resourceList = list('a list of resources', Resource)
 
 /** More than any instance has, and few enough to be counted one by one. */
-const tasksMax = 10_000
-const tasksCount = wholeNumber(`a number of tasks, at most ${tasksMax}`, 0, tasksMax)
+const tasksOnInstanceMax = 10_000
+const tasksCount = wholeNumber(
+  `a number of tasks, at most ${tasksOnInstanceMax}`,
+  0,
+  tasksOnInstanceMax,
+)
 
 export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInstance>(
   'a container instance',
@@ -98,8 +103,8 @@ export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInsta
     registeredAt: optional(Timestamp),
     runningTasksCount: optional(tasksCount),
     pendingTasksCount: optional(tasksCount),
-    registeredResources: resources,
-    remainingResources: optional(resources),
+    registeredResources: resourceList,
+    remainingResources: optional(resourceList),
     attributes: optional(list('a list of attributes', Attribute)),
     capacityProviderName: optional(anyText),
     version: optional(wholeNumber('a version, 0 or more', 0, Number.MAX_SAFE_INTEGER)),
@@ -170,5 +175,6 @@ export const attributeOf = (
   named: string,
 ): string | undefined => attributes.find(({ name }) => name === named)?.value
 
+/** The EC2 instance type, from the attribute `ecs.instance-type`; `undefined` without one. */
 export const instanceTypeOf = (instance: ContainerInstance): string | undefined =>
   attributeOf(instance, 'ecs.instance-type')

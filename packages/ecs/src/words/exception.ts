@@ -16,6 +16,7 @@ export type ExceptionName =
   | 'PlatformUnknownException'
   | 'ThrottlingException'
 
+/** The exception that a call is refused with. Nothing has changed then. */
 export interface ApiException {
   readonly exception: ExceptionName
   readonly message: string

@@ -19,7 +19,7 @@ export interface IdentityDocument {
   /** When it was launched. */
   readonly pendingTime?: string | undefined
 }
-const fields: Codec<IdentityDocument> = record<IdentityDocument>('an identity document', {
+const documentFields: Codec<IdentityDocument> = record<IdentityDocument>('an identity document', {
   instanceId: text('the id of an instance'),
   instanceType: optional(text('an instance type')),
   availabilityZone: optional(text('an availability zone')),
@@ -31,7 +31,7 @@ export const IdentityDocument: Codec<IdentityDocument> = reading(
   'the JSON text of an identity document, with an instanceId',
   (value) => {
     const read = E.tryCatch(
-      () => fields.decode(JSON.parse(String(value))),
+      () => documentFields.decode(JSON.parse(String(value))),
       () => undefined,
     )
     return E.isRight(read) && E.isRight(read.right) ? read.right.right : undefined

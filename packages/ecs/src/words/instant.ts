@@ -1,7 +1,7 @@
 /**
  * Timestamps of the API. On the wire they are seconds since 1970; the command line interface prints
- * a date and a time, and SDKs print the two with a blank between them. All become a text in ISO 8601.
- * Only this file knows seconds: everywhere else a moment is an `Instant`, in milliseconds.
+ * a date and a time, and SDKs print the two with a blank between them. All become a text in ISO
+ * 8601. Only this file knows seconds: everywhere else a moment is an `Instant`, in milliseconds.
  */
 import { instantOfSeconds, reading as compared, type Instant } from '@stowage/kernel'
 import { reading, type Codec } from './codec.js'

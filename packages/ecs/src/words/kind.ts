@@ -20,12 +20,14 @@ export const kindOf = (value: unknown): Kind | undefined => {
   if (!isObject(value) || isKubernetes(value)) return undefined
   if (Object.hasOwn(value, 'containerDefinitions') || isMisspeltDefinition(value))
     return 'task definition'
-  if (typeof own(value, 'taskDefinition') === 'string' && says(value, ofService)) return 'service'
+  if (typeof own(value, 'taskDefinition') === 'string' && hasAnyField(value, serviceKeys))
+    return 'service'
   if (Object.hasOwn(value, 'taskArn')) return 'task'
   const call = callIn(value)
   if (call !== undefined) return call
-  if (says(value, ['SubnetId']) && says(value, ofSubnet)) return 'subnet'
-  if (says(value, ['clusterName', 'clusterArn']) && says(value, ofCluster)) return 'cluster'
+  if (hasAnyField(value, ['SubnetId']) && hasAnyField(value, ofSubnet)) return 'subnet'
+  if (hasAnyField(value, ['clusterName', 'clusterArn']) && hasAnyField(value, ofCluster))
+    return 'cluster'
   const ofInstance = ['containerInstanceArn', 'registeredResources']
   return ofInstance.some((key) => Object.hasOwn(value, key)) ? 'container instance' : undefined
 }
@@ -45,13 +47,13 @@ const ofSubnet: readonly string[] = ['CidrBlock', 'AvailableIpAddressCount', 'Su
  * Any of these beside `taskDefinition` makes a service, so that one without its name is missed by
  * nobody.
  */
-const ofService: readonly string[] = ['serviceName', 'desiredCount', 'schedulingStrategy']
+const serviceKeys: readonly string[] = ['serviceName', 'desiredCount', 'schedulingStrategy']
 
 /**
  * Any of these beside `taskDefinition` makes a call of RunTask, and so does nothing that is no
  * field of it; one that names instances is of StartTask.
  */
-const ofRun: readonly string[] = [
+const runTaskKeys: readonly string[] = [
   ...['count', 'group', 'startedBy', 'overrides', 'networkConfiguration', 'launchType'],
   ...['capacityProviderStrategy', 'placementConstraints', 'placementStrategy'],
 ]
@@ -64,15 +66,15 @@ const ofStop: readonly string[] = ['task', 'cluster', 'reason']
 
 const callIn = (value: object): Kind | undefined => {
   if (typeof own(value, 'taskDefinition') === 'string') {
-    if (says(value, ['containerInstances'])) return 'call of StartTask'
+    if (hasAnyField(value, ['containerInstances'])) return 'call of StartTask'
     const hasNothingElse = Object.keys(value).every((key) => Object.hasOwn(callFields.RunTask, key))
-    return hasNothingElse || says(value, ofRun) ? 'call of RunTask' : undefined
+    return hasNothingElse || hasAnyField(value, runTaskKeys) ? 'call of RunTask' : undefined
   }
   const task = own(value, 'task')
   const isStop =
     typeof task === 'string' &&
     Object.keys(value).every((key) => ofStop.includes(key)) &&
-    (says(value, ['cluster', 'reason']) || /^(arn:.*:task\/.*|[0-9a-f]{32})$/s.test(task))
+    (hasAnyField(value, ['cluster', 'reason']) || /^(arn:.*:task\/.*|[0-9a-f]{32})$/s.test(task))
   return isStop ? 'call of StopTask' : undefined
 }
 
@@ -86,9 +88,9 @@ const ofDefinition: readonly string[] = [
 ]
 
 const isMisspeltDefinition = (value: object): boolean =>
-  typeof own(value, 'family') === 'string' && says(value, ofDefinition)
+  typeof own(value, 'family') === 'string' && hasAnyField(value, ofDefinition)
 
-const says = (value: object, keys: readonly string[]): boolean =>
+const hasAnyField = (value: object, keys: readonly string[]): boolean =>
   keys.some((key) => Object.hasOwn(value, key))
 
 export const isKubernetes = (value: object): boolean =>

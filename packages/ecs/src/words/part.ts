@@ -28,7 +28,7 @@ export interface Parts {
   readonly ignored: readonly Ignored[]
 }
 
-const single: readonly string[] = [
+const singleWrappers: readonly string[] = [
   'taskDefinition',
   'service',
   'containerInstance',
@@ -47,7 +47,7 @@ export const isEcs = (value: unknown): boolean => partsOf({ from: '', value }).p
 /** What is in a document, in its order. A document without any part is ignored as one. */
 export const partsOf = ({ from, value }: Document): Parts =>
   Array.isArray(value)
-    ? orIgnored(from, value, [], joined(value.map((member, i) => inMember(from, member, [i]))))
+    ? orIgnored(from, value, [], joinParts(value.map((member, i) => inMember(from, member, [i]))))
     : inMember(from, value, [])
 
 /** A part, or a wrapper of parts. */
@@ -56,19 +56,19 @@ const inMember = (from: string, value: unknown, at: Path): Parts => {
   if (kind !== undefined) return { parts: [{ from, at, kind, value }], ignored: [] }
   const fields = isObject(value) && !isKubernetes(value) ? Object.entries(value) : []
   const inside = fields.map(([key, field]) => inField(from, key, field, at))
-  return orIgnored(from, value, at, joined(inside))
+  return orIgnored(from, value, at, joinParts(inside))
 }
 
 const inField = (from: string, key: string, value: unknown, at: Path): Parts => {
-  if (single.includes(key)) return inside(from, value, [...at, key])
+  if (singleWrappers.includes(key)) return partsInside(from, value, [...at, key])
   if (several.includes(key) && Array.isArray(value))
-    return joined(value.map((member, i) => inside(from, member, [...at, key, i])))
+    return joinParts(value.map((member, i) => partsInside(from, member, [...at, key, i])))
   if (key === 'failures' && Array.isArray(value))
     return { parts: [], ignored: value.map(() => ({ from, kind: 'failure' })) }
   return beside.includes(key) || isEmpty(value) ? nothing : ignoring(from, value, [...at, key])
 }
 
-const inside = (from: string, value: unknown, at: Path): Parts => {
+const partsInside = (from: string, value: unknown, at: Path): Parts => {
   const kind = kindOf(value)
   return kind === undefined
     ? ignoring(from, value, at)
@@ -80,7 +80,7 @@ const isEmpty = (value: unknown): boolean =>
 
 const nothing: Parts = { parts: [], ignored: [] }
 
-const joined = (all: readonly Parts[]): Parts => ({
+const joinParts = (all: readonly Parts[]): Parts => ({
   parts: all.flatMap(({ parts }) => parts),
   ignored: all.flatMap(({ ignored }) => ignored),
 })

@@ -20,6 +20,7 @@ export const PlacementConstraint: Codec<PlacementConstraint> = record<PlacementC
   },
 )
 
+/** A placement strategy. Source: Amazon ECS API Reference, PlacementStrategy. */
 export interface PlacementStrategy {
   readonly type: 'random' | 'spread' | 'binpack'
   readonly field?: string | undefined

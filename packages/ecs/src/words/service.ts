@@ -13,6 +13,7 @@ import {
 import { record } from './record.js'
 import { compatibilities, type Compatibility } from './task-definition.js'
 
+/** A service, as CreateService takes it and DescribeServices prints it. */
 export interface Service {
   readonly serviceName: string
   /** A family, a `family:revision`, or the ARN of one. */

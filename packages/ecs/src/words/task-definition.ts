@@ -39,6 +39,7 @@ export const EphemeralStorage: Codec<EphemeralStorage> = record<EphemeralStorage
   { sizeInGiB: wholeNumber('a whole number of GiB', 0) },
 )
 
+/** A task definition, as RegisterTaskDefinition takes it and DescribeTaskDefinition prints it. */
 export interface TaskDefinition {
   readonly family: string
   readonly revision?: number | undefined

@@ -23,12 +23,12 @@ export interface ContainerOverride {
   readonly memoryReservation?: MiB | undefined
   readonly resourceRequirements?: readonly ResourceRequirement[] | undefined
 }
-const memory = wholeNumber<MiB>('a whole number of MiB', 0, mebibytesMax)
+const overrideMemory = wholeNumber<MiB>('a whole number of MiB', 0, mebibytesMax)
 const ContainerOverride: Codec<ContainerOverride> = record<ContainerOverride>('an override', {
   name: text('the name of a container'),
   cpu: optional(wholeNumber<CpuUnits>('a whole number of CPU units, 0 or more', 0)),
-  memory: optional(memory),
-  memoryReservation: optional(memory),
+  memory: optional(overrideMemory),
+  memoryReservation: optional(overrideMemory),
   resourceRequirements: optional(list('a list of resource requirements', ResourceRequirement)),
 })
 
@@ -56,7 +56,7 @@ interface Common {
   readonly overrides?: TaskOverride | undefined
   readonly propagateTags?: 'TASK_DEFINITION' | 'SERVICE' | 'NONE' | undefined
 }
-const common = {
+const commonFields = {
   cluster: optional(text('the name or the ARN of a cluster')),
   taskDefinition: text('the name of a task definition'),
   group: optional(text('the name of a group')),
@@ -72,7 +72,11 @@ const common = {
  * Bounds of counts and lengths are asked beside the codec, so that a message can name the field as
  * the API does.
  */
-const anyNumber = wholeNumber('a whole number', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+const anyWholeNumber = wholeNumber(
+  'a whole number',
+  -Number.MAX_SAFE_INTEGER,
+  Number.MAX_SAFE_INTEGER,
+)
 
 export interface RunTaskRequest extends Common {
   readonly count?: number | undefined
@@ -85,8 +89,8 @@ export interface RunTaskRequest extends Common {
   readonly placementStrategy?: readonly PlacementStrategy[] | undefined
 }
 export const RunTaskRequest: Codec<RunTaskRequest> = record<RunTaskRequest>('a call of RunTask', {
-  ...common,
-  count: optional(anyNumber),
+  ...commonFields,
+  count: optional(anyWholeNumber),
   clientToken: optional(anyText),
   launchType: optional(oneOf(compatibilities)),
   platformVersion: optional(text('a platform version')),
@@ -110,7 +114,7 @@ export interface StartTaskRequest extends Common {
 export const StartTaskRequest: Codec<StartTaskRequest> = record<StartTaskRequest>(
   'a call of StartTask',
   {
-    ...common,
+    ...commonFields,
     containerInstances: list(
       'a list of container instances',
       text('the id or the ARN of an instance'),

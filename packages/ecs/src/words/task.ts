@@ -52,6 +52,7 @@ const Attachment: Codec<Attachment> = record<Attachment>('an attachment', {
   details: optional(list('a list of details', KeyValuePair)),
 })
 
+/** A task, as DescribeTasks prints it. Source: Amazon ECS API Reference, Task. */
 export interface Task {
   readonly taskArn: string
   readonly taskDefinitionArn: string

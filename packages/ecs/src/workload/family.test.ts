@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { complaints, container, input, service, task } from '../plan/plan.fixture.js'
-import { namesOf } from '../plan/explain.js'
+import { workloadNames } from '../plan/explain.js'
 
 const using = (taskDefinition: string) => service('web', { taskDefinition })
 /** Distinguishes definitions: what a task of it takes. */
@@ -38,9 +38,9 @@ describe('a service means', () => {
 
   it('a family that is called like a field of every object', () => {
     for (const family of ['__proto__', 'constructor', 'toString'])
-      expect(namesOf(input(task(family), service('web', { taskDefinition: family })))).toEqual([
-        'web',
-      ])
+      expect(
+        workloadNames(input(task(family), service('web', { taskDefinition: family }))),
+      ).toEqual(['web'])
     expect(complaints(task('web'), using('__proto__'))).toHaveLength(1)
   })
 

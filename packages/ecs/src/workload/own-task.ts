@@ -1,6 +1,7 @@
 /**
- * The tasks of a service among the tasks of a cluster. They are found by their group, and only those
- * whose desired status is not STOPPED count: towards `desiredCount`, bases, weights and daemons.
+ * The tasks of a service among the tasks of a cluster. They are found by their group, and only
+ * those whose desired status is not STOPPED count: towards `desiredCount`, bases, weights and
+ * daemons.
  */
 import type { Task } from '../words/task.js'
 import { groupOf, type Workload } from './workload.js'

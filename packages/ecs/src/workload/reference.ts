@@ -11,13 +11,15 @@ import { nearest } from '../read/nearest.js'
 const nameIn = (reference: string): string =>
   reference.startsWith('arn:') ? reference.slice(reference.lastIndexOf('/') + 1) : reference
 
-const partsIn = (name: string): readonly [family: string, revision: number | undefined] => {
+const familyAndRevision = (
+  name: string,
+): readonly [family: string, revision: number | undefined] => {
   const [, family, revision] = /^(.+):(\d+)$/s.exec(name) ?? []
   return family === undefined ? [name, undefined] : [family, Number(revision)]
 }
 
 /** The family that is meant, whether or not it is known. */
-export const familyIn = (reference: string): string => partsIn(nameIn(reference))[0]
+export const familyIn = (reference: string): string => familyAndRevision(nameIn(reference))[0]
 
 /**
  * The definition that is meant, or what was expected instead. A family by itself means its newest
@@ -27,7 +29,7 @@ export const resolve = (families: Families, reference: string): E.Either<string,
   const name = nameIn(reference)
   const whole = families.get(name)
   if (whole !== undefined) return newest(whole)
-  const [family, revision] = partsIn(name)
+  const [family, revision] = familyAndRevision(name)
   const definitions = families.get(family)
   return definitions === undefined || revision === undefined
     ? E.left(unknown(families, family))
@@ -41,10 +43,11 @@ export const resolve = (families: Families, reference: string): E.Either<string,
 const newest = (definitions: readonly Definition[]): E.Either<string, Definition> => {
   const active = definitions.filter(({ value }) => isActive(value))
   const last = active.at(-1)
-  if (last === undefined) return E.left(`a revision too, ${oneOf(definitions)}: none is ACTIVE`)
+  if (last === undefined)
+    return E.left(`a revision too, ${oneOfRevisions(definitions)}: none is ACTIVE`)
   return last.isRevisionAssumed &&
     active.filter(({ isRevisionAssumed }) => isRevisionAssumed).length > 1
-    ? E.left(`a revision too, ${oneOf(definitions)}: which is the newest can not be told`)
+    ? E.left(`a revision too, ${oneOfRevisions(definitions)}: which is the newest can not be told`)
     : E.right(last)
 }
 
@@ -56,10 +59,10 @@ const ofRevision = (
   const only =
     definitions.length === 1 && definitions[0]!.isRevisionAssumed ? definitions[0] : undefined
   const found = only ?? definitions.find((definition) => definition.revision === revision)
-  return found === undefined ? E.left(oneOf(definitions)) : E.right(found)
+  return found === undefined ? E.left(oneOfRevisions(definitions)) : E.right(found)
 }
 
-const oneOf = (definitions: readonly Definition[]): string => {
+const oneOfRevisions = (definitions: readonly Definition[]): string => {
   const names = definitions.map(({ value, revision }) => `${value.family}:${revision}`)
   return names.length === 1 ? names[0]! : `one of ${names.join(', ')}`
 }
@@ -73,4 +76,4 @@ const unknown = (families: Families, family: string): string =>
 export const isAssumed = (reference: string, definition: Definition): boolean =>
   definition.isRevisionAssumed &&
   definition.name === definition.value.family &&
-  partsIn(nameIn(reference))[1] !== undefined
+  familyAndRevision(nameIn(reference))[1] !== undefined

@@ -1,6 +1,6 @@
 /** Amazon ECS as a platform: its words, and a planner over what `readEcs` reads. */
 import {
-  allocatableFormula,
+  registeredResourcesFormula,
   containerInstances,
   explainOnInstances,
   explainThere,
@@ -9,9 +9,9 @@ import {
   instanceTypeOf,
   isEcs,
   isTemplate,
-  namesMeant,
-  namesOf,
-  planOnFargate,
+  resolveWorkloadNames,
+  workloadNames,
+  planTasksOnFargate,
   planOnInstances,
   readEcs,
   taskInterfacesOfTypes,
@@ -34,7 +34,7 @@ export const ecs: Platform = {
   title: 'Amazon ECS',
   replica: ['task', 'tasks'],
   machine: ['container instance', 'container instances'],
-  allocatableFormula,
+  allocatableFormula: registeredResourcesFormula,
   sums: false,
   refusalMark: (removable) => (removable ? ' (fewer replicas here could help)' : ''),
   cpu: { per: 125, unit: ' CPU' },
@@ -73,16 +73,16 @@ const ecsPlanner = (
   const supply = { instances, seed, fargate, taskInterfaces }
   return {
     ignored: input.ignored,
-    find: (text) => namesMeant(input, text),
+    find: (text) => resolveWorkloadNames(input, text),
     near: () => [
-      ...namesOf(input),
+      ...workloadNames(input),
       ...input.tasks.map(({ taskArn }) => `task/${taskArn.split('/').at(-1)}`),
     ],
     planNameOf: (name) => name,
-    wants: namesOf(input).length + input.tasks.length > 0,
+    wants: workloadNames(input).length + input.tasks.length > 0,
     hasMachines: instances.length + input.instances.length > 0,
     onMachines: () => platformPlan(planOnInstances(input, supply)),
-    onFargate: () => platformPlan(planOnFargate(input, fargate)),
+    onFargate: () => platformPlan(planTasksOnFargate(input, fargate)),
     worlds: () => {
       const { ec2, fargate: launched, mixed, ...rest } = worldsOf(input, supply)
       const plans = { ec2: platformPlan(ec2), fargate: platformPlan(launched) }

@@ -2,7 +2,7 @@
  * A plan as every platform gives it: what runs on the machines, what Fargate vends, and what finds
  * no place.
  */
-import type { Launched } from '@stowage/ecs'
+import type { TaskLaunch } from '@stowage/ecs'
 import type { VendedTasks } from '@stowage/fargate'
 import type { Warning, WordedPlan, WordedUnplaced } from '@stowage/kernel'
 
@@ -27,7 +27,7 @@ export interface PlatformPlan {
   readonly plan: WordedPlan
   readonly vended: readonly VendedTasks[]
   /** Counts of vended replicas by capacity provider and by subnet, where these are known. */
-  readonly launched: readonly Launched[]
+  readonly launched: readonly TaskLaunch[]
   readonly refused: readonly Refusal[]
   /** Replicas that no scheduler considers. */
   readonly held: readonly Refusal[]

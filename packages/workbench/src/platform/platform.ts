@@ -2,7 +2,7 @@
  * The port that each platform implements, so that questions treat Kubernetes and ECS alike. A
  * platform recognises its documents, reads them, and gives a planner that answers about them.
  */
-import type { Parameters } from '@stowage/ecs'
+import type { TemplateParameters } from '@stowage/ecs'
 import type { FargateOptions } from '@stowage/fargate'
 import type { Document, Ignored } from '@stowage/kernel'
 import type { Either } from 'fp-ts/lib/Either.js'
@@ -26,7 +26,7 @@ export interface PlatformOptions extends Machines {
   readonly seed: number
   readonly fargate: FargateQuotas
   /** For CloudFormation templates. */
-  readonly parameters: Parameters
+  readonly parameters: TemplateParameters
 }
 
 /** A platform: its names for things, and its reader. */

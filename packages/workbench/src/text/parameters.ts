@@ -2,14 +2,14 @@
  * Parameters of CloudFormation templates as `--parameter` writes them: `NAME=VALUE`, each name
  * once.
  */
-import type { Parameters } from '@stowage/ecs'
+import type { TemplateParameters } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Faults, InputFault } from './fault.js'
 
 const from = '--parameter'
 
 /** The values by name, or every text of another form or with a name that was there before. */
-export const parametersOf = (texts: readonly string[]): E.Either<Faults, Parameters> => {
+export const parametersOf = (texts: readonly string[]): E.Either<Faults, TemplateParameters> => {
   const values = new Map<string, string>()
   const wrong: InputFault[] = []
   for (const text of texts) {
