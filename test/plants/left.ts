@@ -921,19 +921,19 @@ export const left: readonly Left[] = [
   ...inKubernetes(
     'lower/toleration.ts',
     {
-      within: 'keys',
+      within: 'zoneKeys',
       was: "key: internWord(draft, '/taint/key'),",
       became: 'key: internWord(draft, ""),',
       reason: 'Any text will do that neither of the others is.',
     },
     {
-      within: 'keys',
+      within: 'zoneKeys',
       was: "value: internWord(draft, '/taint/value'),",
       became: 'value: internWord(draft, ""),',
       reason: 'Any text will do that neither of the others is.',
     },
     {
-      within: 'keys',
+      within: 'zoneKeys',
       was: "effect: internWord(draft, '/taint/effect'),",
       became: 'effect: internWord(draft, ""),',
       reason: 'Any text will do that neither of the others is.',
@@ -956,8 +956,8 @@ export const left: readonly Left[] = [
   ),
   ...inKubernetes('surroundings/detached.ts', {
     within: 'detached',
-    was: '(one) => !ofAttachment(one, storage).some((volume) => own.has(textOf(volume))),',
-    became: '(one) => !ofAttachment(one, storage).every(volume => own.has(textOf(volume))),',
+    was: '(one) => !ofAttachment(one, storage).some((volume) => own.has(volumeText(volume))),',
+    became: '(one) => !ofAttachment(one, storage).every(volume => own.has(volumeText(volume))),',
     reason: 'One attachment is of one volume at most, and one of none counts nowhere.',
   }),
   ...inKubernetes(
@@ -1017,27 +1017,27 @@ export const left: readonly Left[] = [
   ...inKubernetes(
     'volume/room.ts',
     {
-      within: 'volumesTaken',
-      was: 'const there = new Set(nodeName === undefined ? [] : attachedTo(nodeName, storage).map(textOf))',
+      within: 'volumeDemand',
+      was: 'const there = new Set(nodeName === undefined ? [] : attachedTo(nodeName, storage).map(volumeText))',
       became:
-        'const there = new Set(nodeName === undefined ? ["Stryker was here"] : attachedTo(nodeName, storage).map(textOf))',
+        'const there = new Set(nodeName === undefined ? ["Stryker was here"] : attachedTo(nodeName, storage).map(volumeText))',
       reason: 'No volume is written so.',
     },
     {
-      within: 'volumesTaken',
+      within: 'volumeDemand',
       was: 'return unshared .map((driver) => [driver, taken.filter((one) => one.driver === driver).length] as const) .filter(([, amount]) => amount > 0)',
       became:
         'return unshared.map(driver => [driver, taken.filter(one => one.driver === driver).length] as const)',
       reason: 'A shortcut: to take nothing is not to take.',
     },
     {
-      within: 'volumesTaken',
+      within: 'volumeDemand',
       was: '.filter(([, amount]) => amount > 0)',
       became: '.filter(([, amount]) => true)',
       reason: 'A shortcut: to take nothing is not to take.',
     },
     {
-      within: 'volumesTaken',
+      within: 'volumeDemand',
       was: '.filter(([, amount]) => amount > 0)',
       became: '.filter(([, amount]) => amount >= 0)',
       reason: 'A shortcut: to take nothing is not to take.',

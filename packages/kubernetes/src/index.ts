@@ -20,17 +20,17 @@ export {
   type Transition,
 } from './state/transition.js'
 export { readConfiguration, type Configuration } from './config/configuration.js'
-export { admitToFargate, type Admitted, type Taken } from './fargate-profile/admit.js'
+export { admitToFargate, type Admitted, type PodsOfProfile } from './fargate-profile/admit.js'
 export { explainBesideProfiles, planWithProfiles, type ProfilesPlan } from './fargate/beside.js'
-export type { Refused } from './fargate/judge.js'
-export { mutatedForFargate, type Mutable } from './fargate-profile/mutate.js'
+export type { RefusedPods } from './fargate/judge.js'
+export { mutateForFargate, type Mutable } from './fargate-profile/mutate.js'
 export { fargateTaint, type FargateNodeObject } from './fargate/node.js'
 export {
   eksFargateOptions,
   type EksFargateOptions,
   type SubnetPlace,
 } from './fargate-profile/options.js'
-export { planOnFargate, type FargatePlan } from './fargate/plan.js'
+export { planPodsOnFargate, type FargatePlan } from './fargate/plan.js'
 export {
   isFargateProfile,
   profileQuotas,
@@ -40,7 +40,12 @@ export {
   type FargateProfileSelector,
 } from './fargate-profile/profile.js'
 export type { ScheduledPod } from './fargate/schedule.js'
-export { isSelectedBy, profileFor, profileLabel, type Selected } from './fargate-profile/select.js'
+export {
+  isSelectedBy,
+  fargateProfileFor,
+  profileLabel,
+  type SelectablePod,
+} from './fargate-profile/select.js'
 export { allocatable, allocatableFormula, nodesOfType } from './plan/fleet.js'
 export {
   explainOnNodes,
@@ -49,11 +54,11 @@ export {
   type KubernetesExplanation,
   type PodExplanation,
 } from './plan/explain.js'
-export { namesNear, namesOf, planNameOf, subjectsOf, type Subject } from './plan/subject.js'
+export { namesNear, workloadNames, planNameOf, subjectsOf, type Subject } from './plan/subject.js'
 export { planOnNodes, type HeldPods, type NodesPlan } from './plan/plan.js'
-export { codeOf } from './raise/vocabulary.js'
+export { refusalCode } from './raise/vocabulary.js'
 export type { ClusterEvent } from './queue/event.js'
-export type { Hint, Queue, QueuedPod } from './queue/queue.js'
+export type { RetryHint, Queue, QueuedPod } from './queue/queue.js'
 export {
   isKubernetes,
   readObjects,
@@ -61,5 +66,5 @@ export {
   type ReadObjects,
 } from './words/object.js'
 export { readKubernetes, type KubernetesInput } from './read/input.js'
-export type { Running, Wanting } from './workload/share.js'
-export type { Workload, WorkloadKind } from './workload/workload.js'
+export type { RunningPod, PendingWorkload } from './workload/share.js'
+export type { KubernetesWorkload, WorkloadKind } from './workload/workload.js'

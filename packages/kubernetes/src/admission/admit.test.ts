@@ -10,10 +10,10 @@ import type { Container } from '../words/container.js'
 import { decode } from '../words/decode.js'
 import { Pod, PodSpec } from '../words/pod.js'
 import { milliOf } from '../words/quantity.js'
-import { contradictions, withDefaults } from './admit.js'
+import { contradictions, withPodDefaults } from './admit.js'
 
 /** A planted bug is looked for longer, and found once. */
-const admittedOf = (spec: PodSpec): PodSpec => withDefaults(spec, new Map())
+const admittedOf = (spec: PodSpec): PodSpec => withPodDefaults(spec, new Map())
 const often = { numRuns: 5000, endOnFailure: true }
 
 const specOf = (spec: unknown): PodSpec => {

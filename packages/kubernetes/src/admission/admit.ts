@@ -25,10 +25,10 @@ import { withLabelKeys, wrongTopology } from './topology.js'
 import { unless, type At } from './unless.js'
 
 /** The spec, of a pod with these labels, with the defaults that matter to scheduling. */
-export const withDefaults = (spec: PodSpec, labels: Labels): PodSpec => {
+export const withPodDefaults = (spec: PodSpec, labels: Labels): PodSpec => {
   const container = (one: Container): Container => ({
     ...one,
-    resources: requestsFromLimits(kept(one.resources)),
+    resources: requestsFromLimits(inWholeMilli(one.resources)),
     ports: spec.hostNetwork === true ? one.ports.map(onHost) : one.ports,
   })
   const filled = {
@@ -53,7 +53,7 @@ const keptAmounts = (amounts: Amounts): Amounts =>
     ]),
   )
 
-const kept = ({ requests, limits }: Resources): Resources => ({
+const inWholeMilli = ({ requests, limits }: Resources): Resources => ({
   requests: keptAmounts(requests),
   limits: keptAmounts(limits),
 })
@@ -74,7 +74,7 @@ const onHost = (port: ContainerPort): ContainerPort => ({
  * or else by its limits.
  */
 const podResources = (spec: PodSpec): Resources => {
-  const { requests, limits } = kept(spec.resources)
+  const { requests, limits } = inWholeMilli(spec.resources)
   if (requests.size === 0 && limits.size === 0) return spec.resources
   const together = containersTogether(spec, ({ resources }) => plain(resources.requests))
   const summed = [...together]
@@ -107,7 +107,7 @@ export const contradictions = (
     aboveLimit(one.resources, [...at, 'initContainers', i]),
   ),
   ...aboveLimit(spec.resources, at),
-  ...tooLarge({ spec, status }, at),
+  ...wrongSums({ spec, status }, at),
   ...wrongTopology(spec, at, labels),
 ]
 
@@ -126,7 +126,7 @@ const aboveLimit = ({ requests, limits }: Resources, at: At): readonly Malformed
  * Of what the pod needs, what it holds, and what it is scored with, which pod-level resources do
  * not bound.
  */
-const tooLarge = (pod: Holding, at: At): readonly Malformed[] => {
+const wrongSums = (pod: Holding, at: At): readonly Malformed[] => {
   const sums = [
     ...podRequests(pod.spec),
     ...podHolds(pod),
@@ -146,10 +146,10 @@ export const requestsBelowLimits = (
   spec: PodSpec,
 ): readonly { readonly resource: string; readonly request: string; readonly limit: string }[] =>
   [...spec.initContainers, ...spec.containers, spec].flatMap(({ resources }) =>
-    below(resources.requests, resources.limits),
+    requestsBelow(resources.requests, resources.limits),
   )
 
-const below = (requests: Amounts, limits: Amounts) =>
+const requestsBelow = (requests: Amounts, limits: Amounts) =>
   [...limits].flatMap(([resource, limit]) => {
     const request = requests.get(resource)
     return request !== undefined && request.quantity < limit.quantity

@@ -31,30 +31,30 @@ const wrongAffinity = (affinity: NodeAffinity | undefined, at: At): readonly Mal
   return [
     ...unless(required?.nodeSelectorTerms.length !== 0, hard, [], 'at least one term'),
     ...(required?.nodeSelectorTerms ?? []).flatMap((term, i) => [
-      ...wrongTerm(term, [...hard, i]),
+      ...wrongNodeTerm(term, [...hard, i]),
       ...wrongLabelValues(term, [...hard, i]),
     ]),
     ...preferred.flatMap(({ weight, preference }, i) => [
       ...unless(weight > 0, [...soft, i, 'weight'], weight, 'a weight from 1 to 100'),
-      ...wrongTerm(preference, [...soft, i, 'preference']),
+      ...wrongNodeTerm(preference, [...soft, i, 'preference']),
     ]),
   ]
 }
 
-const wrongTerm = (term: NodeSelectorTerm, at: At): readonly Malformed[] => [
+const wrongNodeTerm = (term: NodeSelectorTerm, at: At): readonly Malformed[] => [
   ...term.matchExpressions.flatMap((one, i) =>
-    wrongExpression(one, [...at, 'matchExpressions', i]),
+    wrongNodeExpression(one, [...at, 'matchExpressions', i]),
   ),
-  ...term.matchFields.flatMap((one, i) => wrongField(one, [...at, 'matchFields', i])),
+  ...term.matchFields.flatMap((one, i) => wrongNodeField(one, [...at, 'matchFields', i])),
 ]
 
-const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt']
+const nodeOperators = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt']
 
-const wrongExpression = (
+const wrongNodeExpression = (
   { key, operator, values }: NodeSelectorRequirement,
   at: At,
 ): readonly Malformed[] => {
-  const known = oneOf(operators, operator, [...at, 'operator'])
+  const known = oneOf(nodeOperators, operator, [...at, 'operator'])
   return [
     ...unless(isLabelKey(key), [...at, 'key'], key, "a label's key"),
     ...(known.length > 0 ? known : wrongCount(operator, values, [...at, 'values'])),
@@ -75,7 +75,7 @@ const wrongCount = (operator: string, values: readonly string[], at: At): readon
   }
 }
 
-const wrongField = (
+const wrongNodeField = (
   { key, operator, values }: NodeSelectorRequirement,
   at: At,
 ): readonly Malformed[] => {

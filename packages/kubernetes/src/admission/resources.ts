@@ -15,10 +15,12 @@ import { unless, type At } from './unless.js'
 
 export const wrongResources = (spec: PodSpec, at: At): readonly Malformed[] =>
   (['initContainers', 'containers'] as const).flatMap((list) =>
-    spec[list].flatMap(({ resources }, i) => wrongIn(resources, [...at, list, i, 'resources'])),
+    spec[list].flatMap(({ resources }, i) =>
+      wrongContainerResources(resources, [...at, list, i, 'resources']),
+    ),
   )
 
-const wrongIn = (resources: Resources, at: At): readonly Malformed[] => [
+const wrongContainerResources = (resources: Resources, at: At): readonly Malformed[] => [
   ...wrongAmounts(resources.limits, [...at, 'limits']),
   // What was requested by its limit alone was found there.
   ...wrongAmounts(differing(resources), [...at, 'requests']),
@@ -32,31 +34,35 @@ const differing = ({ requests, limits }: Resources): Amounts =>
 const wrongAmounts = (amounts: Amounts, at: At): readonly Malformed[] =>
   [...amounts].flatMap(([name, { text, quantity }]) => {
     const named = unless(isResource(name), [...at, name], name, expectedName)
-    if (named.length > 0 || !isExtended(name)) return named
+    if (named.length > 0 || !hasForeignDomain(name)) return named
     return unless(milliOf(quantity) % 1000 === 0, [...at, name], text, 'a whole number')
   })
 
-const standard = ['cpu', 'memory', 'ephemeral-storage']
-const expectedName = `${standard.join(', ')}, hugepages-SIZE, or a name with a domain`
+const standardResources = ['cpu', 'memory', 'ephemeral-storage']
+const expectedName = `${standardResources.join(', ')}, hugepages-SIZE, or a name with a domain`
 
 const arePages = (name: string): boolean => name.startsWith('hugepages-')
 
 /** Outside the domain of Kubernetes. */
-const isExtended = (name: string): boolean => name.includes('/') && !name.includes('kubernetes.io/')
+const hasForeignDomain = (name: string): boolean =>
+  name.includes('/') && !name.includes('kubernetes.io/')
 
 /**
  * Quotas put `requests.` before the name of an extended resource, so that has to be a name, too.
  */
 const isResource = (name: string): boolean => {
-  if (!name.includes('/')) return standard.includes(name) || (arePages(name) && isLabelKey(name))
+  if (!name.includes('/'))
+    return standardResources.includes(name) || (arePages(name) && isLabelKey(name))
   if (!isLabelKey(name)) return false
-  return !isExtended(name) || (!name.startsWith('requests.') && isLabelKey(`requests.${name}`))
+  return (
+    !hasForeignDomain(name) || (!name.startsWith('requests.') && isLabelKey(`requests.${name}`))
+  )
 }
 
 /** What can not be shared beyond what is there is limited to what is requested. */
 const unlimited = ({ requests, limits }: Resources, at: At): readonly Malformed[] =>
   [...requests].flatMap(([name, { text, quantity }]) => {
-    if (!isExtended(name) && !arePages(name)) return []
+    if (!hasForeignDomain(name) && !arePages(name)) return []
     const limit = limits.get(name)
     const expected =
       limit === undefined ? 'a limit beside it' : `as much as its limit, ${limit.text}`

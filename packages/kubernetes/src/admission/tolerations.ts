@@ -11,7 +11,7 @@ import type { PodSpec } from '../words/pod.js'
 import type { Toleration } from '../words/taint.js'
 import { oneOf, unless, type At } from './unless.js'
 
-const operators = ['Exists', 'Equal', 'Lt', 'Gt']
+const tolerationOperators = ['Exists', 'Equal', 'Lt', 'Gt']
 const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
 
 export const wrongTolerations = ({ tolerations }: PodSpec, at: At): readonly Malformed[] =>
@@ -20,8 +20,8 @@ export const wrongTolerations = ({ tolerations }: PodSpec, at: At): readonly Mal
 /** An empty operator is Equal, an empty key is any, and an empty effect is all. */
 const wrongToleration = (toleration: Toleration, at: At): readonly Malformed[] => {
   const { key = '', tolerationSeconds } = toleration
-  const [operator, effect] = [given(toleration.operator), given(toleration.effect)]
-  const unknown = oneOf(operators, operator, [...at, 'operator'])
+  const [operator, effect] = [nonEmpty(toleration.operator), nonEmpty(toleration.effect)]
+  const unknown = oneOf(tolerationOperators, operator, [...at, 'operator'])
   const unknownEffect = oneOf(effects, effect, [...at, 'effect'])
   const always = tolerationSeconds === undefined || tolerationSeconds === null
   return [
@@ -38,7 +38,7 @@ const wrongToleration = (toleration: Toleration, at: At): readonly Malformed[] =
   ]
 }
 
-const given = (word: string | undefined): string | undefined => (word === '' ? undefined : word)
+const nonEmpty = (word: string | undefined): string | undefined => (word === '' ? undefined : word)
 
 const wrongOperator = (toleration: Toleration, at: At): readonly Malformed[] => {
   const { key = '', operator } = toleration
@@ -46,7 +46,7 @@ const wrongOperator = (toleration: Toleration, at: At): readonly Malformed[] => 
     ...unless(
       key !== '' || operator === 'Exists',
       [...at, 'operator'],
-      given(operator),
+      nonEmpty(operator),
       'Exists, as there is no key',
     ),
     ...wrongValue(toleration, [...at, 'value']),
@@ -59,12 +59,12 @@ const wrongValue = ({ operator, value = '' }: Toleration, at: At): readonly Malf
       return unless(value === '', at, value, 'no value for Exists')
     case 'Lt':
     case 'Gt':
-      return unless(isInt64(value), at, value, 'a whole number of 64 bits')
+      return unless(isCanonicalInt64(value), at, value, 'a whole number of 64 bits')
     default:
       return unless(isLabelValue(value), at, value, "a label's value")
   }
 }
 
 /** As Go writes it: no plus, and no zero before it. */
-const isInt64 = (text: string): boolean =>
+const isCanonicalInt64 = (text: string): boolean =>
   /^(?:0|-?[1-9]\d*)$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)

@@ -21,7 +21,7 @@ import { oneOf, repeated, unless, type At } from './unless.js'
 /** All that contradicts itself in the constraints and terms of a pod with these labels. */
 export const wrongTopology = (spec: PodSpec, at: At, labels: Labels): readonly Malformed[] => [
   ...spec.topologySpreadConstraints.flatMap((constraint, i) =>
-    wrongConstraint(withOwnLabels({ ...constraint, mismatchLabelKeys: [] }, labels), [
+    wrongSpreadConstraint(withOwnLabels({ ...constraint, mismatchLabelKeys: [] }, labels), [
       ...at,
       'topologySpreadConstraints',
       i,
@@ -30,12 +30,12 @@ export const wrongTopology = (spec: PodSpec, at: At, labels: Labels): readonly M
   ...constraintsTwice(spec.topologySpreadConstraints, [...at, 'topologySpreadConstraints']),
   ...(['podAffinity', 'podAntiAffinity'] as const).flatMap((kind) =>
     termsIn(spec.affinity?.[kind], [...at, 'affinity', kind]).flatMap(([term, where]) =>
-      wrongTerm(term, where),
+      wrongPodTerm(term, where),
     ),
   ),
 ]
 
-const wrongConstraint = (
+const wrongSpreadConstraint = (
   constraint: TopologySpreadConstraint & Keyed,
   at: At,
 ): readonly Malformed[] => {
@@ -69,8 +69,8 @@ const constraintsTwice = (
   )
 }
 
-const wrongTerm = (term: PodAffinityTerm, at: At): readonly Malformed[] => [
-  ...wrongKey(term.topologyKey, at),
+const wrongPodTerm = (term: PodAffinityTerm, at: At): readonly Malformed[] => [
+  ...wrongTopologyKey(term.topologyKey, at),
   ...wrongLabelKeys(term, 'matchLabelKeys', at),
   ...wrongLabelKeys(term, 'mismatchLabelKeys', at),
   ...term.matchLabelKeys.flatMap((key, i) =>
@@ -116,7 +116,7 @@ const wrongLabelKeys = (
   ])
 }
 
-const wrongKey = (key: string, at: At): readonly Malformed[] =>
+const wrongTopologyKey = (key: string, at: At): readonly Malformed[] =>
   unless(isLabelKey(key), [...at, 'topologyKey'], key, "a label's key")
 
 const wrongSelector = (selector: LabelSelector | undefined, at: At): readonly Malformed[] => [
@@ -147,9 +147,9 @@ const wrongRequirement = (
   ]
 }
 
-type Placed = readonly (readonly [term: PodAffinityTerm, at: At])[]
+type LocatedTerms = readonly (readonly [term: PodAffinityTerm, at: At])[]
 
-const termsIn = (affinity: PodAffinity | undefined, at: At): Placed => [
+const termsIn = (affinity: PodAffinity | undefined, at: At): LocatedTerms => [
   ...(affinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []).map(
     (term, i) => [term, [...at, 'requiredDuringSchedulingIgnoredDuringExecution', i]] as const,
   ),

@@ -2,14 +2,14 @@
 import type { PluginArgs } from '../plugin/profile.js'
 import { duplicate, invalid, type Wrong } from '../setting/wrong.js'
 import { reader, type ArgsReader } from './reader.js'
-import { WeightedResources, withDefaults, type WeightedResource } from './resources.js'
+import { WeightedResources, withDefaultWeights, type WeightedResource } from './resources.js'
 
-interface Words {
+interface BalanceWords {
   readonly resources: readonly WeightedResource[]
 }
 
-const wrongIn = (words: Words): readonly Wrong[] => {
-  const resources = withDefaults(words.resources)
+const wrongBalance = (words: BalanceWords): readonly Wrong[] => {
+  const resources = withDefaultWeights(words.resources)
   const names = resources.map(({ name }) => name)
   return resources.flatMap(({ name, weight }, i) => {
     const at = ['resources', i]
@@ -20,9 +20,9 @@ const wrongIn = (words: Words): readonly Wrong[] => {
 }
 
 type Balance = PluginArgs['balance']
-export const readBalanceArgs: ArgsReader<Balance> = reader<Words, Balance>(
+export const readBalanceArgs: ArgsReader<Balance> = reader<BalanceWords, Balance>(
   'NodeResourcesBalancedAllocationArgs',
   { resources: WeightedResources },
-  wrongIn,
-  ({ resources }) => ({ resources: withDefaults(resources).map(({ name }) => name) }),
+  wrongBalance,
+  ({ resources }) => ({ resources: withDefaultWeights(resources).map(({ name }) => name) }),
 )

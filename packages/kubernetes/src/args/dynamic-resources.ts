@@ -5,12 +5,15 @@ import { Duration, seconds } from '../setting/duration.js'
 import { invalid, type Wrong } from '../setting/wrong.js'
 import { reader, type ArgsReader } from './reader.js'
 
-interface Words {
+interface DynamicResourcesWords {
   readonly filterTimeout: Duration
   readonly bindingTimeout: Duration
 }
 
-const wrongIn = ({ filterTimeout, bindingTimeout }: Words): readonly Wrong[] => {
+const wrongTimeouts = ({
+  filterTimeout,
+  bindingTimeout,
+}: DynamicResourcesWords): readonly Wrong[] => {
   const negative = invalid(
     ['filterTimeout'],
     filterTimeout.text,
@@ -30,12 +33,12 @@ const wrongIn = ({ filterTimeout, bindingTimeout }: Words): readonly Wrong[] => 
 }
 
 export const readDynamicResourcesArgs: ArgsReader<DynamicResourcesArgs> = reader<
-  Words,
+  DynamicResourcesWords,
   DynamicResourcesArgs
 >(
   'DynamicResourcesArgs',
   { filterTimeout: or(Duration, seconds(10)), bindingTimeout: or(Duration, seconds(600)) },
-  wrongIn,
+  wrongTimeouts,
   ({ filterTimeout, bindingTimeout }) => ({
     filterTimeoutSeconds: filterTimeout.seconds,
     bindingTimeoutSeconds: bindingTimeout.seconds,

@@ -2,29 +2,36 @@
 import type { FitArgs } from '../plugin/profile.js'
 import { list, optional, text, type Decoder } from '../words/decode.js'
 import { closed, or } from '../setting/closed.js'
-import { forbidden, invalid, required, unsupported, type At, type Wrong } from '../setting/wrong.js'
+import {
+  forbidden,
+  invalid,
+  required,
+  unsupportedValue,
+  type SettingPath,
+  type Wrong,
+} from '../setting/wrong.js'
 import { wrongLabelName } from './label-name.js'
 import { reader, type ArgsReader } from './reader.js'
-import { WeightedResources, withDefaults, type WeightedResource } from './resources.js'
-import { curveOf, Shape, wrongShape } from './shape.js'
+import { WeightedResources, withDefaultWeights, type WeightedResource } from './resources.js'
+import { curveOf, ShapeWords, wrongShape } from './shape.js'
 
 interface Strategy {
   readonly type: string
   readonly resources: readonly WeightedResource[]
-  readonly requestedToCapacityRatio: { readonly shape: Shape } | undefined
+  readonly requestedToCapacityRatio: { readonly shape: ShapeWords } | undefined
 }
 const Strategy: Decoder<Strategy> = closed({
   type: or(text, ''),
   resources: WeightedResources,
-  requestedToCapacityRatio: optional(closed<{ readonly shape: Shape }>({ shape: Shape })),
+  requestedToCapacityRatio: optional(closed<{ readonly shape: ShapeWords }>({ shape: ShapeWords })),
 })
-const standard: Strategy = {
+const defaultStrategy: Strategy = {
   type: 'LeastAllocated',
   resources: [],
   requestedToCapacityRatio: undefined,
 }
 
-interface Words {
+interface FitWords {
   readonly ignoredResources: readonly string[]
   readonly ignoredResourceGroups: readonly string[]
   readonly scoringStrategy: Strategy
@@ -32,32 +39,35 @@ interface Words {
 
 const strategies = ['LeastAllocated', 'MostAllocated', 'RequestedToCapacityRatio'] as const
 
-const wrongIn = (words: Words): readonly Wrong[] => [
-  ...words.ignoredResources.flatMap((name, i) => wrongName(name, ['ignoredResources', i])),
+const wrongFit = (words: FitWords): readonly Wrong[] => [
+  ...words.ignoredResources.flatMap((name, i) => wrongResourceName(name, ['ignoredResources', i])),
   ...words.ignoredResourceGroups.flatMap((name, i) => wrongGroup(name, i)),
   ...wrongStrategy(words.scoringStrategy, ['scoringStrategy']),
 ]
 
-const wrongName = (name: string, at: At): readonly Wrong[] =>
+const wrongResourceName = (name: string, at: SettingPath): readonly Wrong[] =>
   wrongLabelName(name).map((detail) => invalid(at, name, 'the name of a resource', detail))
 
 const wrongGroup = (group: string, i: number): readonly Wrong[] => {
   const at = ['ignoredResourceGroups', i]
   const deep = invalid(at, group, 'no slash', "resource group name can't contain '/'")
-  return [...(group.includes('/') ? [deep] : []), ...wrongName(group, at)]
+  return [...(group.includes('/') ? [deep] : []), ...wrongResourceName(group, at)]
 }
 
-const wrongStrategy = (strategy: Strategy, at: At): readonly Wrong[] => [
+const wrongStrategy = (strategy: Strategy, at: SettingPath): readonly Wrong[] => [
   ...(strategies.some((name) => name === strategy.type)
     ? []
-    : [unsupported([...at, 'type'], strategy.type, strategies)]),
-  ...withDefaults(strategy.resources).flatMap((resource, i) =>
-    wrongWeight(resource, [...at, 'resources', i, 'weight']),
+    : [unsupportedValue([...at, 'type'], strategy.type, strategies)]),
+  ...withDefaultWeights(strategy.resources).flatMap((resource, i) =>
+    wrongResourceWeight(resource, [...at, 'resources', i, 'weight']),
   ),
   ...wrongRatio(strategy, [...at, 'requestedToCapacityRatio']),
 ]
 
-const wrongWeight = ({ name, weight }: WeightedResource, at: At): readonly Wrong[] =>
+const wrongResourceWeight = (
+  { name, weight }: WeightedResource,
+  at: SettingPath,
+): readonly Wrong[] =>
   weight > 0 && weight <= 100
     ? []
     : [
@@ -69,7 +79,7 @@ const wrongWeight = ({ name, weight }: WeightedResource, at: At): readonly Wrong
         ),
       ]
 
-const wrongRatio = (strategy: Strategy, at: At): readonly Wrong[] => {
+const wrongRatio = (strategy: Strategy, at: SettingPath): readonly Wrong[] => {
   const { type, requestedToCapacityRatio: ratio } = strategy
   if (type === 'RequestedToCapacityRatio') {
     if (ratio !== undefined) return wrongShape(ratio.shape, [...at, 'shape'])
@@ -80,17 +90,20 @@ const wrongRatio = (strategy: Strategy, at: At): readonly Wrong[] => {
   return [forbidden(at, ratio, 'nothing, as the type has no use for it', detail)]
 }
 
-export const readFitArgs: ArgsReader<FitArgs> = reader<Words, FitArgs>(
+export const readFitArgs: ArgsReader<FitArgs> = reader<FitWords, FitArgs>(
   'NodeResourcesFitArgs',
   {
     ignoredResources: list(text),
     ignoredResourceGroups: list(text),
-    scoringStrategy: or(Strategy, standard),
+    scoringStrategy: or(Strategy, defaultStrategy),
   },
-  wrongIn,
+  wrongFit,
   ({ ignoredResources, ignoredResourceGroups, scoringStrategy }) => ({
     strategy: strategies.find((name) => name === scoringStrategy.type) ?? 'LeastAllocated',
-    resources: withDefaults(scoringStrategy.resources).map(({ name, weight }) => [name, weight]),
+    resources: withDefaultWeights(scoringStrategy.resources).map(({ name, weight }) => [
+      name,
+      weight,
+    ]),
     shape: curveOf(scoringStrategy.requestedToCapacityRatio?.shape ?? []),
     ignoredResources,
     ignoredResourceGroups,

@@ -14,7 +14,7 @@ import type {
 import { closed, or } from '../setting/closed.js'
 import type { Wrong } from '../setting/wrong.js'
 import { reader, type ArgsReader } from './reader.js'
-import { wrongTerm } from './requirement.js'
+import { wrongAddedTerm } from './requirement.js'
 
 const Requirement: Decoder<NodeSelectorRequirement> = closed({
   key: or(text, ''),
@@ -38,24 +38,27 @@ const Preferred: Decoder<PreferredSchedulingTerm> = closed({
 const requiredTerms = 'requiredDuringSchedulingIgnoredDuringExecution'
 const preferredTerms = 'preferredDuringSchedulingIgnoredDuringExecution'
 
-interface Words {
+interface NodeAffinityWords {
   readonly addedAffinity: NodeAffinity | undefined
 }
 
-const wrongIn = ({ addedAffinity }: Words): readonly Wrong[] => [
+const wrongAddedAffinity = ({ addedAffinity }: NodeAffinityWords): readonly Wrong[] => [
   ...(addedAffinity?.[requiredTerms]?.nodeSelectorTerms ?? []).flatMap((term, i) => {
     const path = `addedAffinity.${requiredTerms}.nodeSelectorTerms[${i}]`
-    return wrongTerm(term, ['addedAffinity', requiredTerms, 'nodeSelectorTerms', i], path)
+    return wrongAddedTerm(term, ['addedAffinity', requiredTerms, 'nodeSelectorTerms', i], path)
   }),
   ...(addedAffinity?.[preferredTerms] ?? []).flatMap(({ weight, preference }, i) => {
     const path = `addedAffinity.${preferredTerms}[${i}]`
     const at = ['addedAffinity', preferredTerms, i, 'preference']
-    return weight === 0 ? [] : wrongTerm(preference, at, path)
+    return weight === 0 ? [] : wrongAddedTerm(preference, at, path)
   }),
 ]
 
-type Args = PluginArgs['nodeAffinity']
-export const readNodeAffinityArgs: ArgsReader<Args> = reader<Words, Args>(
+type NodeAffinityArgs = PluginArgs['nodeAffinity']
+export const readNodeAffinityArgs: ArgsReader<NodeAffinityArgs> = reader<
+  NodeAffinityWords,
+  NodeAffinityArgs
+>(
   'NodeAffinityArgs',
   {
     addedAffinity: optional(
@@ -65,6 +68,6 @@ export const readNodeAffinityArgs: ArgsReader<Args> = reader<Words, Args>(
       }),
     ),
   },
-  wrongIn,
+  wrongAddedAffinity,
   ({ addedAffinity }) => ({ addedAffinity }),
 )

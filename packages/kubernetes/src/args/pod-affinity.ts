@@ -8,8 +8,11 @@ import { or } from '../setting/closed.js'
 import { reader, type ArgsReader } from './reader.js'
 import { outside } from './shape.js'
 
-type Args = PluginArgs['podAffinity']
-export const readPodAffinityArgs: ArgsReader<Args> = reader<Args, Args>(
+type PodAffinityArgs = PluginArgs['podAffinity']
+export const readPodAffinityArgs: ArgsReader<PodAffinityArgs> = reader<
+  PodAffinityArgs,
+  PodAffinityArgs
+>(
   'InterPodAffinityArgs',
   {
     hardPodAffinityWeight: or(int32, 1),

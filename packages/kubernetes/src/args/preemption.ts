@@ -12,7 +12,7 @@ import { outside } from './shape.js'
 const percentage = 'minCandidateNodesPercentage'
 const absolute = 'minCandidateNodesAbsolute'
 
-const wrongIn = (args: PreemptionArgs): readonly Wrong[] => {
+const wrongCandidates = (args: PreemptionArgs): readonly Wrong[] => {
   const few = args[absolute]
   const negative = invalid([absolute], few, 'a number of nodes', 'not in valid range [0, inf)')
   const none = (field: string, other: string) =>
@@ -35,7 +35,7 @@ export const readPreemptionArgs: ArgsReader<PreemptionArgs> = reader<
     minCandidateNodesPercentage: or(int32, 10),
     minCandidateNodesAbsolute: or(int32, 100),
   },
-  wrongIn,
+  wrongCandidates,
   ({ minCandidateNodesPercentage, minCandidateNodesAbsolute }) => ({
     minCandidateNodesPercentage,
     minCandidateNodesAbsolute,

@@ -12,16 +12,16 @@ import { ofCodec, type Wrong } from '../setting/wrong.js'
 /** Reads args, or those of a plugin that has none given. Paths are from the args. */
 export type ArgsReader<Value> = (args: unknown) => E.Either<readonly Wrong[], Value>
 
-type Fields<Value> = { readonly [Key in keyof Value]: Decoder<Value[Key]> }
+type ArgsFields<Value> = { readonly [Key in keyof Value]: Decoder<Value[Key]> }
 
 export const reader = <Words extends object, Value>(
   kind: string,
-  fields: Fields<Words>,
+  fields: ArgsFields<Words>,
   wrongIn: (words: Words) => readonly Wrong[],
   valueOf: (words: Words) => Value,
 ): ArgsReader<Value> => {
   const typed = { ...fields, apiVersion: only(version), kind: only(kind) }
-  const codec = closed(typed as t.Props as unknown as Fields<Words>)
+  const codec = closed(typed as t.Props as unknown as ArgsFields<Words>)
   return (args) => {
     const read = decode(codec, args ?? {})
     if (E.isLeft(read)) return E.left(ofCodec(read.left))

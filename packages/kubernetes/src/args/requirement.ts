@@ -1,28 +1,32 @@
 /** Terms over a node's labels and fields that can not be parsed, in the scheduler's words. */
 import type { NodeSelectorRequirement, NodeSelectorTerm } from '../words/node-selector.js'
-import { invalid, unsupported, type At, type Wrong } from '../setting/wrong.js'
+import { invalid, unsupportedValue, type SettingPath, type Wrong } from '../setting/wrong.js'
 import { wrongLabelName, wrongLabelValue } from './label-name.js'
 
 /** `path` is where the scheduler says that the term is. */
-export const wrongTerm = (term: NodeSelectorTerm, at: At, path: string): readonly Wrong[] => [
+export const wrongAddedTerm = (
+  term: NodeSelectorTerm,
+  at: SettingPath,
+  path: string,
+): readonly Wrong[] => [
   ...term.matchExpressions.flatMap((one, i) =>
-    wrongExpression(one, [...at, 'matchExpressions', i], `${path}.matchExpressions[${i}]`),
+    wrongAddedExpression(one, [...at, 'matchExpressions', i], `${path}.matchExpressions[${i}]`),
   ),
   ...term.matchFields.flatMap((one, i) =>
-    wrongField(one, [...at, 'matchFields', i], `${path}.matchFields[${i}]`),
+    wrongAddedField(one, [...at, 'matchFields', i], `${path}.matchFields[${i}]`),
   ),
 ]
 
-const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt']
+const addedOperators = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt']
 
-const wrongExpression = (
+const wrongAddedExpression = (
   requirement: NodeSelectorRequirement,
-  at: At,
+  at: SettingPath,
   path: string,
 ): readonly Wrong[] => {
   const { key, operator, values } = requirement
-  if (!operators.includes(operator))
-    return [unsupported([...at, 'operator'], operator, operators, `${path}.operator`)]
+  if (!addedOperators.includes(operator))
+    return [unsupportedValue([...at, 'operator'], operator, addedOperators, `${path}.operator`)]
   const inKey = wrongLabelName(key).join('; ')
   return [
     ...(inKey === '' ? [] : [invalid([...at, 'key'], key, "a label's key", inKey, `${path}.key`)]),
@@ -40,7 +44,7 @@ const wrongExpression = (
 /** As many values as the operator takes. */
 const wrongValues = (
   { operator, values }: NodeSelectorRequirement,
-  at: At,
+  at: SettingPath,
   path: string,
 ): readonly Wrong[] => {
   const said = (expected: string, detail: string) => [invalid(at, values, expected, detail, path)]
@@ -66,7 +70,7 @@ const wrongValues = (
   }
 }
 
-const wrongNumbers = (values: readonly string[], at: At, path: string): readonly Wrong[] =>
+const wrongNumbers = (values: readonly string[], at: SettingPath, path: string): readonly Wrong[] =>
   values.flatMap((value, i) =>
     isInt64(value)
       ? []
@@ -87,14 +91,14 @@ const isInt64 = (text: string): boolean => {
   return BigInt.asIntN(64, number) === number
 }
 
-const wrongField = (
+const wrongAddedField = (
   { operator, values }: NodeSelectorRequirement,
-  at: At,
+  at: SettingPath,
   path: string,
 ): readonly Wrong[] => {
   const known = ['In', 'NotIn']
   if (!known.includes(operator))
-    return [unsupported([...at, 'operator'], operator, known, `${path}.operator`)]
+    return [unsupportedValue([...at, 'operator'], operator, known, `${path}.operator`)]
   if (values.length === 1) return []
   return [
     invalid([...at, 'values'], values, 'one value', 'must have one element', `${path}.values`),

@@ -12,12 +12,12 @@ const WeightedResource: Decoder<WeightedResource> = closed({
 })
 export const WeightedResources: Decoder<readonly WeightedResource[]> = list(WeightedResource)
 
-const standard: readonly WeightedResource[] = [
+const defaultWeighted: readonly WeightedResource[] = [
   { name: 'cpu', weight: 1 },
   { name: 'memory', weight: 1 },
 ]
 
-export const withDefaults = (resources: readonly WeightedResource[]): typeof resources =>
+export const withDefaultWeights = (resources: readonly WeightedResource[]): typeof resources =>
   resources.length === 0
-    ? standard
+    ? defaultWeighted
     : resources.map((one) => ({ ...one, weight: one.weight === 0 ? 1 : one.weight }))

@@ -1,23 +1,23 @@
 /** Curves that turn a utilization in percent into a score from 0 to 10. */
 import { int32, list, type Decoder } from '../words/decode.js'
 import { closed, or } from '../setting/closed.js'
-import { invalid, required, type At, type Wrong } from '../setting/wrong.js'
+import { invalid, required, type SettingPath, type Wrong } from '../setting/wrong.js'
 
-interface Point {
+interface ShapePoint {
   readonly utilization: number
   readonly score: number
 }
-export type Shape = readonly Point[]
-const Point: Decoder<Point> = closed({ utilization: or(int32, 0), score: or(int32, 0) })
-export const Shape: Decoder<Shape> = list(Point)
+export type ShapeWords = readonly ShapePoint[]
+const ShapePoint: Decoder<ShapePoint> = closed({ utilization: or(int32, 0), score: or(int32, 0) })
+export const ShapeWords: Decoder<ShapeWords> = list(ShapePoint)
 
 export type Curve = readonly (readonly [utilization: number, score: number])[]
 
-export const curveOf = (shape: Shape): Curve =>
+export const curveOf = (shape: ShapeWords): Curve =>
   shape.map(({ utilization, score }) => [utilization, score])
 
 /** At least one point, and utilizations that rise. */
-export const wrongShape = (shape: Shape, at: At): readonly Wrong[] => {
+export const wrongShape = (shape: ShapeWords, at: SettingPath): readonly Wrong[] => {
   if (shape.length === 0)
     return [required(at, shape, 'one point at least', 'at least one point must be specified')]
   const drop = shape.findIndex(
@@ -39,7 +39,7 @@ export const wrongShape = (shape: Shape, at: At): readonly Wrong[] => {
 }
 
 /** The scheduler's words for what is not from 0 to a most. */
-export const outside = (at: At, value: number, most: number): readonly Wrong[] =>
+export const outside = (at: SettingPath, value: number, most: number): readonly Wrong[] =>
   value >= 0 && value <= most
     ? []
     : [invalid(at, value, `a number from 0 to ${most}`, `not in valid range [0, ${most}]`)]

@@ -3,19 +3,20 @@ import type { VolumeBindingArgs } from '../plugin/profile.js'
 import { int64, or } from '../setting/closed.js'
 import { invalid, type Wrong } from '../setting/wrong.js'
 import { reader, type ArgsReader } from './reader.js'
-import { curveOf, Shape, wrongShape } from './shape.js'
+import { curveOf, ShapeWords, wrongShape } from './shape.js'
 
-interface Words {
+interface VolumeBindingWords {
   readonly bindTimeoutSeconds: number
-  readonly shape: Shape
+  readonly shape: ShapeWords
 }
-const standard: Shape = [
+const defaultShape: ShapeWords = [
   { utilization: 0, score: 10 },
   { utilization: 100, score: 0 },
 ]
-const shapeOf = ({ shape }: Words): Shape => (shape.length === 0 ? standard : shape)
+const shapeOf = ({ shape }: VolumeBindingWords): ShapeWords =>
+  shape.length === 0 ? defaultShape : shape
 
-const wrongIn = (words: Words): readonly Wrong[] => {
+const wrongVolumeBinding = (words: VolumeBindingWords): readonly Wrong[] => {
   const negative = invalid(
     ['bindTimeoutSeconds'],
     words.bindTimeoutSeconds,
@@ -29,9 +30,14 @@ const wrongIn = (words: Words): readonly Wrong[] => {
 }
 
 export const readVolumeBindingArgs: ArgsReader<VolumeBindingArgs> = reader<
-  Words,
+  VolumeBindingWords,
   VolumeBindingArgs
->('VolumeBindingArgs', { bindTimeoutSeconds: or(int64, 600), shape: Shape }, wrongIn, (words) => ({
-  bindTimeoutSeconds: words.bindTimeoutSeconds,
-  shape: curveOf(shapeOf(words)),
-}))
+>(
+  'VolumeBindingArgs',
+  { bindTimeoutSeconds: or(int64, 600), shape: ShapeWords },
+  wrongVolumeBinding,
+  (words) => ({
+    bindTimeoutSeconds: words.bindTimeoutSeconds,
+    shape: curveOf(shapeOf(words)),
+  }),
+)

@@ -43,7 +43,7 @@ export const readConfiguration = ({
   value,
 }: Document): E.Either<readonly BadSetting[], Configuration> => {
   const said = (wrongs: readonly Wrong[]) => wrongs.map((one) => ({ from, ...one }))
-  const untyped = wrongType(value)
+  const untyped = wrongApiVersion(value)
   if (untyped.length > 0) return E.left(said(untyped))
   const read = decode(ConfigurationWords, value)
   if (E.isLeft(read)) return E.left(said(ofCodec(read.left)))
@@ -54,7 +54,7 @@ export const readConfiguration = ({
       i,
     ]),
   )
-  const wrongs = [...wrongIn(words), ...profiles.flatMap((profile) => profile.wrongs)]
+  const wrongs = [...wrongConfiguration(words), ...profiles.flatMap((profile) => profile.wrongs)]
   if (wrongs.length > 0) return E.left(said(wrongs))
   return E.right({
     document: { from, value },
@@ -67,7 +67,7 @@ export const readConfiguration = ({
   })
 }
 
-const wrongType = (value: unknown): readonly Wrong[] => {
+const wrongApiVersion = (value: unknown): readonly Wrong[] => {
   if (!isConfiguration(value))
     return [wrong([], shown(value), `a KubeSchedulerConfiguration of ${version}`)]
   const found = (value as { readonly apiVersion?: unknown }).apiVersion
@@ -92,7 +92,7 @@ const unsaid: ProfileWords = {
 }
 
 /** What the kube-scheduler command checks before it makes any profile. */
-const wrongIn = (words: ConfigurationWords): readonly Wrong[] => [
+const wrongConfiguration = (words: ConfigurationWords): readonly Wrong[] => [
   ...(words.clientConnection === undefined
     ? []
     : wrongConnection(words.clientConnection, ['clientConnection'])),
@@ -100,7 +100,7 @@ const wrongIn = (words: ConfigurationWords): readonly Wrong[] => [
     ? []
     : wrongElection(words.leaderElection, ['leaderElection'])),
   ...wrongParallelism(words),
-  ...wrongNames(words.profiles),
+  ...wrongSchedulerNames(words.profiles),
   ...wrongQueueSort(words.profiles, ['profiles']),
   ...wrongPercentage(words.percentageOfNodesToScore, ['percentageOfNodesToScore']),
   ...wrongBackoff(words),
@@ -119,7 +119,7 @@ const wrongParallelism = ({ parallelism }: ConfigurationWords): readonly Wrong[]
         ),
       ]
 
-const wrongNames = (profiles: readonly ProfileWords[]): readonly Wrong[] =>
+const wrongSchedulerNames = (profiles: readonly ProfileWords[]): readonly Wrong[] =>
   profiles.flatMap(({ schedulerName = '' }, i) => {
     const at = ['profiles', i, 'schedulerName']
     const isRepeated = profiles.findIndex((one) => one.schedulerName === schedulerName) < i

@@ -6,7 +6,7 @@ import * as t from 'io-ts'
 import { flag, int32, optional, text, type Decoder } from '../words/decode.js'
 import { closed, or } from '../setting/closed.js'
 import { Duration, seconds } from '../setting/duration.js'
-import { invalid, type At, type Wrong } from '../setting/wrong.js'
+import { invalid, type SettingPath, type Wrong } from '../setting/wrong.js'
 
 export interface ClientConnection {
   readonly kubeconfig: string
@@ -29,7 +29,7 @@ export const ClientConnection: Decoder<ClientConnection> = closed({
   burst: or(int32, 0),
 })
 
-export const wrongConnection = ({ burst }: ClientConnection, at: At): readonly Wrong[] =>
+export const wrongConnection = ({ burst }: ClientConnection, at: SettingPath): readonly Wrong[] =>
   burst < 0 ? [invalid([...at, 'burst'], burst, '0 or more', 'must be non-negative')] : []
 
 export interface LeaderElection {
@@ -41,19 +41,19 @@ export interface LeaderElection {
   readonly resourceName: string
   readonly resourceNamespace: string
 }
-const zero = seconds(0)
+const zeroDuration = seconds(0)
 export const LeaderElection: Decoder<LeaderElection> = closed({
   leaderElect: or(flag, true),
-  leaseDuration: or(Duration, zero),
-  renewDeadline: or(Duration, zero),
-  retryPeriod: or(Duration, zero),
+  leaseDuration: or(Duration, zeroDuration),
+  renewDeadline: or(Duration, zeroDuration),
+  retryPeriod: or(Duration, zeroDuration),
   resourceLock: or(text, ''),
   resourceName: or(text, ''),
   resourceNamespace: or(text, ''),
 })
 
 /** Without an election nothing of it is looked at; durations of 0 are as if they were not there. */
-export const wrongElection = (election: LeaderElection, at: At): readonly Wrong[] => {
+export const wrongElection = (election: LeaderElection, at: SettingPath): readonly Wrong[] => {
   if (!election.leaderElect) return []
   const given = (duration: Duration, fallback: number) =>
     duration.seconds === 0 ? seconds(fallback) : duration

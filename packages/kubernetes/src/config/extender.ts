@@ -7,7 +7,7 @@ import { flag, list, optional, text, type Decoder } from '../words/decode.js'
 import { wrongLabelName } from '../args/label-name.js'
 import { closed, int64, or } from '../setting/closed.js'
 import { Duration, seconds } from '../setting/duration.js'
-import { invalid, type At, type Wrong } from '../setting/wrong.js'
+import { invalid, type SettingPath, type Wrong } from '../setting/wrong.js'
 
 export interface ManagedResource {
   readonly name: string
@@ -68,7 +68,10 @@ export const Extender: Decoder<Extender> = closed({
   ignorable: or(flag, false),
 })
 
-export const wrongExtenders = (extenders: readonly Extender[], at: At): readonly Wrong[] => {
+export const wrongExtenders = (
+  extenders: readonly Extender[],
+  at: SettingPath,
+): readonly Wrong[] => {
   const binders = extenders.filter(({ bindVerb }) => bindVerb !== '').length
   const found = `found ${binders} extenders implementing bind`
   const names = extenders.flatMap(({ managedResources }) =>
@@ -78,7 +81,7 @@ export const wrongExtenders = (extenders: readonly Extender[], at: At): readonly
     extenders.slice(0, i).reduce((sum, { managedResources }) => sum + managedResources.length, 0)
   return [
     ...extenders.flatMap((extender, i) => [
-      ...wrongWeight(extender, [...at, i, 'weight']),
+      ...wrongExtenderWeight(extender, [...at, i, 'weight']),
       ...extender.managedResources.flatMap(({ name }, k) =>
         wrongResource(name, names.indexOf(name) < startOf(i) + k, [
           ...at,
@@ -95,12 +98,15 @@ export const wrongExtenders = (extenders: readonly Extender[], at: At): readonly
   ]
 }
 
-const wrongWeight = ({ prioritizeVerb, weight }: Extender, at: At): readonly Wrong[] =>
+const wrongExtenderWeight = (
+  { prioritizeVerb, weight }: Extender,
+  at: SettingPath,
+): readonly Wrong[] =>
   prioritizeVerb === '' || weight > 0
     ? []
     : [invalid(at, weight, '1 or more', 'must have a positive weight applied to it')]
 
-const wrongResource = (name: string, isRepeated: boolean, at: At): readonly Wrong[] => {
+const wrongResource = (name: string, isRepeated: boolean, at: SettingPath): readonly Wrong[] => {
   const details = wrongLabelName(name)
   const plain = isExtended(name) ? [] : ['is an invalid extended resource name']
   const again = isRepeated ? ['duplicate extender managed resource name'] : []

@@ -4,10 +4,14 @@
  * here instead.
  */
 import { expand, type MergedPlugins } from './merge.js'
-import type { Point } from './registry.js'
-import { wrong, type At, type Wrong } from '../setting/wrong.js'
+import type { ExtensionPoint } from './registry.js'
+import { wrong, type SettingPath, type Wrong } from '../setting/wrong.js'
 
-const needs: readonly (readonly [point: Point, earlier: Point, plugins: readonly string[]])[] = [
+const needs: readonly (readonly [
+  point: ExtensionPoint,
+  earlier: ExtensionPoint,
+  plugins: readonly string[],
+])[] = [
   [
     'filter',
     'preFilter',
@@ -25,7 +29,7 @@ const needs: readonly (readonly [point: Point, earlier: Point, plugins: readonly
   ['score', 'preScore', ['TaintToleration', 'PodTopologySpread', 'InterPodAffinity']],
 ]
 
-export const wrongHalves = (plugins: MergedPlugins, at: At): readonly Wrong[] =>
+export const wrongHalves = (plugins: MergedPlugins, at: SettingPath): readonly Wrong[] =>
   needs.flatMap(([point, earlier, names]) => {
     const asked = expand(plugins, point)
     const before = expand(plugins, earlier)

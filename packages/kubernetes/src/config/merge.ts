@@ -6,8 +6,8 @@
  * of kubescheduler.config.k8s.io/v1.
  */
 import type { PluginSet, PluginSetting, Plugins } from './plugin-set.js'
-import { defaultPlugins, isAskedAt, points, type Point } from './registry.js'
-import type { At } from '../setting/wrong.js'
+import { defaultPlugins, extendsPoint, points, type ExtensionPoint } from './registry.js'
+import type { SettingPath } from '../setting/wrong.js'
 
 /**
  * A plugin that is enabled, with 0 for a weight that is not said. A default stands nowhere, but
@@ -16,7 +16,7 @@ import type { At } from '../setting/wrong.js'
 export interface Enabled {
   readonly name: string
   readonly weight: number
-  readonly at: At
+  readonly at: SettingPath
 }
 /** A point, or `multiPoint`, with the defaults merged in. */
 export interface Merged {
@@ -26,9 +26,9 @@ export interface Merged {
 export type MergedPlugins = { readonly [Name in keyof Plugins]: Merged }
 
 /** All defaults are in `multiPoint`. */
-export const mergePlugins = (plugins: Plugins, at: At): MergedPlugins => {
+export const mergePlugins = (plugins: Plugins, at: SettingPath): MergedPlugins => {
   const one = (name: keyof Plugins, defaults: readonly Enabled[]) =>
-    mergePluginSet(defaults, placed(plugins[name], [...at, name]))
+    mergePluginSet(defaults, mergedFrom(plugins[name], [...at, name]))
   const defaults = defaultPlugins.map(([name, weight]) => ({
     name,
     weight,
@@ -37,12 +37,12 @@ export const mergePlugins = (plugins: Plugins, at: At): MergedPlugins => {
   return {
     multiPoint: one('multiPoint', defaults),
     ...(Object.fromEntries(points.map((point) => [point, one(point, [])])) as {
-      readonly [Name in Point]: Merged
+      readonly [Name in ExtensionPoint]: Merged
     }),
   }
 }
 
-const placed = ({ enabled, disabled }: PluginSet, at: At): Merged => ({
+const mergedFrom = ({ enabled, disabled }: PluginSet, at: SettingPath): Merged => ({
   enabled: enabled.map(({ name, weight }: PluginSetting, i) => ({
     name,
     weight: weight ?? 0,
@@ -71,11 +71,11 @@ export const mergePluginSet = (defaults: readonly Enabled[], own: Merged): Merge
 }
 
 /** What `multiPoint` brings to a point: all that are asked there and not disabled there. */
-export const broughtTo = (plugins: MergedPlugins, point: Point): readonly Enabled[] => {
+export const broughtTo = (plugins: MergedPlugins, point: ExtensionPoint): readonly Enabled[] => {
   const { disabled } = plugins[point]
   if (disabled.has('*')) return []
   return plugins.multiPoint.enabled.filter(
-    ({ name }) => isAskedAt(name, point) && !disabled.has(name),
+    ({ name }) => extendsPoint(name, point) && !disabled.has(name),
   )
 }
 
@@ -83,7 +83,7 @@ export const broughtTo = (plugins: MergedPlugins, point: Point): readonly Enable
  * The plugins of a point, in order: those that both the point and `multiPoint` name, as the point
  * has them; those of `multiPoint` alone; those of the point alone.
  */
-export const expand = (plugins: MergedPlugins, point: Point): readonly Enabled[] => {
+export const expand = (plugins: MergedPlugins, point: ExtensionPoint): readonly Enabled[] => {
   const { enabled } = plugins[point]
   const brought = broughtTo(plugins, point)
   const isNamed = ({ name }: Enabled): boolean => enabled.some((one) => one.name === name)
@@ -106,7 +106,7 @@ export const weighed = (
   const all = [...plugins[point].enabled, ...plugins.multiPoint.enabled]
   const first = new Map([...all].reverse().map((one) => [one.name, one]))
   return all
-    .filter((one) => first.get(one.name) === one && isAskedAt(one.name, point))
+    .filter((one) => first.get(one.name) === one && extendsPoint(one.name, point))
     .map((one) => ({ ...one, weight: one.weight === 0 ? 1 : one.weight }))
 }
 

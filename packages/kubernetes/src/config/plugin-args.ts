@@ -12,7 +12,14 @@ import type { ArgsReader } from '../args/reader.js'
 import { readSpreadArgs } from '../args/spread.js'
 import { readVolumeBindingArgs } from '../args/volume-binding.js'
 import type { PluginConfig } from './words.js'
-import { below, invalid, together, wrong, type At, type Wrong } from '../setting/wrong.js'
+import {
+  wrongsBelow,
+  invalid,
+  upstreamText,
+  wrong,
+  type SettingPath,
+  type Wrong,
+} from '../setting/wrong.js'
 import { removedPlugins } from './registry.js'
 import { version } from '../setting/version.js'
 
@@ -43,29 +50,29 @@ export interface ReadArgs {
 export const readPluginArgs = (
   configs: readonly PluginConfig[],
   isEnabled: (plugin: string) => boolean,
-  at: At,
+  at: SettingPath,
 ): ReadArgs => {
   const read = configs.map((config, i) => readOne(config, isEnabled(config.name), [...at, i]))
   return {
     args: Object.assign({}, defaultArgs, ...read.map(({ args }) => args)) as PluginArgs,
-    wrongs: [...wrongNames(configs, at), ...read.flatMap(({ wrongs }) => wrongs)],
+    wrongs: [...wrongArgsNames(configs, at), ...read.flatMap(({ wrongs }) => wrongs)],
   }
 }
 
 const readOne = (
   { name, args }: PluginConfig,
   isEnabled: boolean,
-  at: At,
+  at: SettingPath,
 ): { readonly args: Partial<PluginArgs>; readonly wrongs: readonly Wrong[] } => {
   const field = fields.find((one) => readers[one][0] === name)
   if (field === undefined) return { args: {}, wrongs: [] }
   const read: E.Either<readonly Wrong[], unknown> = readers[field][1](args)
   if (E.isRight(read)) return { args: { [field]: read.right }, wrongs: [] }
   const inside = [...at, 'args']
-  const whole = together(read.left)
+  const whole = upstreamText(read.left)
   return {
     args: {},
-    wrongs: below(inside, read.left).map((one) => ({
+    wrongs: wrongsBelow(inside, read.left).map((one) => ({
       ...one,
       upstream: isEnabled
         ? whole && `initializing plugin "${name}": ${whole}`
@@ -74,7 +81,7 @@ const readOne = (
   }
 }
 
-const wrongNames = (configs: readonly PluginConfig[], at: At): readonly Wrong[] =>
+const wrongArgsNames = (configs: readonly PluginConfig[], at: SettingPath): readonly Wrong[] =>
   configs.flatMap(({ name }, i) => {
     const isRepeated = configs.findIndex((one) => one.name === name) < i
     const again = `repeated config for plugin ${name}`

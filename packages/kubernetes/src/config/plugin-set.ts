@@ -1,7 +1,7 @@
 /** Which plugins a profile enables and disables, as it is written. */
 import { int32, list, optional, text, type Decoder } from '../words/decode.js'
 import { closed, or } from '../setting/closed.js'
-import { points, type Point } from './registry.js'
+import { points, type ExtensionPoint } from './registry.js'
 
 export interface PluginSetting {
   readonly name: string
@@ -20,15 +20,15 @@ const set: Decoder<PluginSet> = closed({
   enabled: list(PluginSetting),
   disabled: list(PluginSetting),
 })
-const none: PluginSet = { enabled: [], disabled: [] }
+const nothingSet: PluginSet = { enabled: [], disabled: [] }
 
 /** `multiPoint` stands for every point that a plugin knows. */
-export type Plugins = { readonly [Name in Point | 'multiPoint']: PluginSet }
+export type Plugins = { readonly [Name in ExtensionPoint | 'multiPoint']: PluginSet }
 export const Plugins: Decoder<Plugins> = closed<Plugins>(
-  Object.fromEntries(['multiPoint', ...points].map((name) => [name, or(set, none)])) as {
+  Object.fromEntries(['multiPoint', ...points].map((name) => [name, or(set, nothingSet)])) as {
     readonly [Name in keyof Plugins]: Decoder<PluginSet>
   },
 )
 export const noPlugins: Plugins = Object.fromEntries(
-  ['multiPoint', ...points].map((name) => [name, none]),
+  ['multiPoint', ...points].map((name) => [name, nothingSet]),
 ) as unknown as Plugins

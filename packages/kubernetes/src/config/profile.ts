@@ -3,16 +3,16 @@ import type { Profile } from '../plugin/profile.js'
 import { wrongHalves } from './half.js'
 import { expand, mergePlugins, weightsOf, type MergedPlugins } from './merge.js'
 import { readPluginArgs } from './plugin-args.js'
-import { points, type Point } from './registry.js'
+import { points, type ExtensionPoint } from './registry.js'
 import type { ProfileWords } from './words.js'
 import { wrongPlugins } from './wrong-plugins.js'
-import { invalid, type At, type Wrong } from '../setting/wrong.js'
+import { invalid, type SettingPath, type Wrong } from '../setting/wrong.js'
 
 export interface ConfiguredProfile extends Profile {
   /** 0 lets the scheduler choose by the size of the cluster. */
   readonly percentageOfNodesToScore: number
   /** The plugins of every point, in the order in which they are asked. */
-  readonly points: ReadonlyMap<Point, readonly string[]>
+  readonly points: ReadonlyMap<ExtensionPoint, readonly string[]>
 }
 
 export interface ReadProfile {
@@ -25,7 +25,7 @@ export const readProfile = (
   words: ProfileWords,
   schedulerName: string,
   percentage: number,
-  at: At,
+  at: SettingPath,
 ): ReadProfile => {
   const inPlugins = [...at, 'plugins']
   const plugins = mergePlugins(words.plugins, inPlugins)
@@ -35,7 +35,7 @@ export const readProfile = (
   const named = points.map(
     (point) => [point, expand(plugins, point).map(({ name }) => name)] as const,
   )
-  const namesAt = new Map<Point, readonly string[]>(named)
+  const namesAt = new Map<ExtensionPoint, readonly string[]>(named)
   const weights = weightsOf(plugins)
   const made = [...read.wrongs, ...wrongPlugins(plugins, schedulerName, inPlugins)]
   return {
@@ -69,7 +69,10 @@ const whileMaking = (schedulerName: string, one: Wrong): Wrong => {
   return { ...one, upstream: `${prefix}: ${upstream}` }
 }
 
-export const wrongPercentage = (percentage: number | undefined, at: At): readonly Wrong[] =>
+export const wrongPercentage = (
+  percentage: number | undefined,
+  at: SettingPath,
+): readonly Wrong[] =>
   percentage === undefined || (percentage >= 0 && percentage <= 100)
     ? []
     : [invalid(at, percentage, 'a percentage from 0 to 100', 'not in valid range [0-100]')]

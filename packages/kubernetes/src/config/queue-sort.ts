@@ -4,9 +4,12 @@
  */
 import { pathOf, shown } from '@stowage/kernel'
 import type { ProfileWords } from './words.js'
-import { invalid, wrong, type At, type Wrong } from '../setting/wrong.js'
+import { invalid, wrong, type SettingPath, type Wrong } from '../setting/wrong.js'
 
-export const wrongQueueSort = (profiles: readonly ProfileWords[], at: At): readonly Wrong[] => {
+export const wrongQueueSort = (
+  profiles: readonly ProfileWords[],
+  at: SettingPath,
+): readonly Wrong[] => {
   const [first, ...others] = profiles
   if (first === undefined) return []
   const { enabled } = first.plugins.queueSort
@@ -23,13 +26,17 @@ export const wrongQueueSort = (profiles: readonly ProfileWords[], at: At): reado
   ]
 }
 
-const wrongSet = (profile: ProfileWords, first: ProfileWords, at: At): readonly Wrong[] =>
+const wrongSet = (profile: ProfileWords, first: ProfileWords, at: SettingPath): readonly Wrong[] =>
   isSame(profile.plugins.queueSort, first.plugins.queueSort)
     ? []
     : [wrong(at, 'another setting', 'the same as in the first profile')]
 
 /** The one plugin that sorts takes no args, so whatever is written here is nothing to it. */
-const wrongArgs = (profile: ProfileWords, first: ProfileWords, at: At): readonly Wrong[] => {
+const wrongArgs = (
+  profile: ProfileWords,
+  first: ProfileWords,
+  at: SettingPath,
+): readonly Wrong[] => {
   const argsOf = ({ pluginConfig }: ProfileWords): unknown =>
     pluginConfig.find(({ name }) => name === 'PrioritySort')?.args ?? undefined
   if (isSame(argsOf(profile), argsOf(first))) return []

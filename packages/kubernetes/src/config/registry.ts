@@ -25,16 +25,19 @@ export const points = [
   'placementScore',
   'podGroupPostFilter',
 ] as const
-export type Point = (typeof points)[number]
+export type ExtensionPoint = (typeof points)[number]
 
-const narrows: readonly Point[] = ['preFilter', 'filter']
-const prefers: readonly Point[] = ['preScore', 'score']
+const narrows: readonly ExtensionPoint[] = ['preFilter', 'filter']
+const prefers: readonly ExtensionPoint[] = ['preScore', 'score']
 
 /**
  * The last four are there for features that are off by default: nothing enables them but a
  * configuration.
  */
-const registry: ReadonlyMap<string, readonly Point[]> = new Map<string, readonly Point[]>([
+const registry: ReadonlyMap<string, readonly ExtensionPoint[]> = new Map<
+  string,
+  readonly ExtensionPoint[]
+>([
   ['SchedulingGates', ['preEnqueue']],
   ['PrioritySort', ['queueSort']],
   ['NodeName', narrows],
@@ -89,9 +92,9 @@ export const defaultPlugins: readonly (readonly [name: string, weight: number])[
   .filter((name) => !dormant.includes(name))
   .map((name) => [name, defaultWeights.get(name) ?? 0])
 
-export const isKnown = (plugin: string): boolean => registry.has(plugin)
+export const isPlugin = (plugin: string): boolean => registry.has(plugin)
 
-export const isAskedAt = (plugin: string, point: Point): boolean =>
+export const extendsPoint = (plugin: string, point: ExtensionPoint): boolean =>
   registry.get(plugin)?.includes(point) === true
 
 /** Plugins of earlier versions, which a configuration of this one must not name. */

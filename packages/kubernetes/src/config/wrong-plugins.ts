@@ -4,12 +4,16 @@
  */
 import { shown } from '@stowage/kernel'
 import { broughtTo, expand, weighed, type Enabled, type MergedPlugins } from './merge.js'
-import { isAskedAt, isKnown, points, removedPlugins, type Point } from './registry.js'
-import { wrong, type At, type Wrong } from '../setting/wrong.js'
+import { extendsPoint, isPlugin, points, removedPlugins, type ExtensionPoint } from './registry.js'
+import { wrong, type SettingPath, type Wrong } from '../setting/wrong.js'
 
 /** `name` is the profile's, `at` where its plugins are. */
-export const wrongPlugins = (plugins: MergedPlugins, name: string, at: At): readonly Wrong[] => [
-  ...points.flatMap((point) => wrongNames(plugins[point].enabled, point)),
+export const wrongPlugins = (
+  plugins: MergedPlugins,
+  name: string,
+  at: SettingPath,
+): readonly Wrong[] => [
+  ...points.flatMap((point) => wrongPluginNames(plugins[point].enabled, point)),
   ...wrongEverywhere(plugins),
   ...wrongCounts(plugins, name, at),
   ...wrongTotal(plugins, 'score', 'score plugins'),
@@ -17,15 +21,16 @@ export const wrongPlugins = (plugins: MergedPlugins, name: string, at: At): read
   ...wrongWeights(plugins),
 ]
 
-const typeOf = (point: Point): string => `${point[0]!.toUpperCase()}${point.slice(1)}Plugin`
+const typeOf = (point: ExtensionPoint): string =>
+  `${point[0]!.toUpperCase()}${point.slice(1)}Plugin`
 
-const unheardOf = ({ name, at }: Enabled, point: Point): Wrong => {
+const unheardOf = ({ name, at }: Enabled, point: ExtensionPoint): Wrong => {
   const what = removedPlugins.includes(name) ? 'which was removed in v1' : 'none that is known'
   const text = `${typeOf(point)} "${name}" does not exist`
   return wrong([...at, 'name'], shown(name), `a plugin of the scheduler, not ${what}`, text)
 }
 
-const again = ({ name, at }: Enabled, point: Point): Wrong =>
+const again = ({ name, at }: Enabled, point: ExtensionPoint): Wrong =>
   wrong(
     [...at, 'name'],
     shown(name),
@@ -36,10 +41,10 @@ const again = ({ name, at }: Enabled, point: Point): Wrong =>
 const isRepeated = ({ name }: Enabled, i: number, all: readonly Enabled[]): boolean =>
   all.findIndex((one) => one.name === name) < i
 
-const wrongNames = (enabled: readonly Enabled[], point: Point): readonly Wrong[] =>
+const wrongPluginNames = (enabled: readonly Enabled[], point: ExtensionPoint): readonly Wrong[] =>
   enabled.flatMap((one, i) => {
-    if (!isKnown(one.name)) return [unheardOf(one, point)]
-    if (!isAskedAt(one.name, point)) {
+    if (!isPlugin(one.name)) return [unheardOf(one, point)]
+    if (!extendsPoint(one.name, point)) {
       const text = `plugin "${one.name}" does not extend ${typeOf(point)} plugin`
       return [wrong([...one.at, 'name'], shown(one.name), `a plugin for ${point}`, text)]
     }
@@ -53,7 +58,7 @@ const wrongNames = (enabled: readonly Enabled[], point: Point): readonly Wrong[]
 const wrongEverywhere = (plugins: MergedPlugins): readonly Wrong[] => {
   const open = points.filter((point) => !plugins[point].disabled.has('*'))
   const unknown = plugins.multiPoint.enabled
-    .filter(({ name }) => !isKnown(name))
+    .filter(({ name }) => !isPlugin(name))
     .map((one) => unheardOf(one, open[0] ?? 'preFilter'))
   const repeated = open.flatMap((point) =>
     broughtTo(plugins, point)
@@ -64,8 +69,14 @@ const wrongEverywhere = (plugins: MergedPlugins): readonly Wrong[] => {
   return [...unknown, ...new Map([...repeated].reverse()).values()]
 }
 
-const wrongCounts = (plugins: MergedPlugins, name: string, at: At): readonly Wrong[] => {
-  const counted = (point: Point, least: number, most: number, expected: string, said: string) => {
+const wrongCounts = (plugins: MergedPlugins, name: string, at: SettingPath): readonly Wrong[] => {
+  const counted = (
+    point: ExtensionPoint,
+    least: number,
+    most: number,
+    expected: string,
+    said: string,
+  ) => {
     const found = expand(plugins, point).length
     if (found >= least && found <= most) return []
     const text = `${said} for profile with scheduler name "${name}"`

@@ -32,21 +32,21 @@ export const podHolds = (pod: Holding): Requests => {
 }
 
 /** What one container is taken to request, when it says so much. */
-type Taken = (requests: Requests) => Requests
+type ContainerDemand = (requests: Requests) => Requests
 
 /**
  * The status of the whole pod, where there is one, says already what its containers hold together.
  */
-export const containersHold = ({ spec, status }: Holding, taken: Taken): Requests => {
+export const containersHold = ({ spec, status }: Holding, taken: ContainerDemand): Requests => {
   const sum = (of: (container: Container) => Amounts | undefined) =>
-    containersTogether(spec, (container) => taken(plain(of(container) ?? none)))
+    containersTogether(spec, (container) => taken(plain(of(container) ?? noAmounts)))
   const asked = sum(({ resources }) => resources.requests)
   if (status === undefined) return asked
-  const held = ofWhole(status) ?? [setAside, inEffect].map((of) => sum(of(status)))
+  const held = ofWhole(status) ?? [heldAside, inEffect].map((of) => sum(of(status)))
   return (isInfeasible(status) ? held : [asked, ...held]).reduce(most)
 }
 
-const none: Amounts = new Map()
+const noAmounts: Amounts = new Map()
 
 const most = (one: Requests, other: Requests): Requests => merged(one, other, larger)
 
@@ -59,7 +59,7 @@ const ofWhole = ({ allocatedResources, resources }: PodStatus): readonly Request
  * Of what was never said to be set aside or in effect, the spec is believed, unless that never can
  * be.
  */
-const setAside =
+const heldAside =
   (status: PodStatus) =>
   (container: Container): Amounts | undefined =>
     statusOf(container, status)?.allocatedResources ??
@@ -68,7 +68,7 @@ const setAside =
 const inEffect =
   (status: PodStatus) =>
   (container: Container): Amounts | undefined =>
-    statusOf(container, status)?.resources?.requests ?? setAside(status)(container)
+    statusOf(container, status)?.resources?.requests ?? heldAside(status)(container)
 
 const statusOf = ({ name }: Container, status: PodStatus): ContainerStatus | undefined =>
   [...status.containerStatuses, ...status.initContainerStatuses].find((one) => one.name === name)
@@ -81,6 +81,8 @@ const isInfeasible = ({ conditions }: PodStatus): boolean =>
 const podLevelHolds = ({ spec, status }: Holding): Requests => {
   const asked = podLevelRequests(spec)
   if (asked.size === 0 || status?.resources === undefined) return asked
-  const held = [status.resources.requests ?? none, status.allocatedResources ?? none].map(podLevel)
+  const held = [status.resources.requests ?? noAmounts, status.allocatedResources ?? noAmounts].map(
+    podLevel,
+  )
   return (isInfeasible(status) ? held : [asked, ...held]).reduce(most)
 }

@@ -10,7 +10,7 @@ import { add, parseQuantity, zero, type Quantity } from '../words/quantity.js'
 import { podLevelRequests } from './requests.js'
 import { containersHold, podHolds, type Holding } from './resized.js'
 
-const defaults: ReadonlyMap<string, Quantity> = new Map(
+const defaultRequests: ReadonlyMap<string, Quantity> = new Map(
   (
     [
       ['cpu', '100m'],
@@ -37,7 +37,8 @@ export const scoredLoad = (pod: Holding, resource: ScoredResource): Quantity =>
 const scoredTogether = (pod: Holding, resource: ScoredResource): Quantity => {
   const held = containersHold(
     pod,
-    (requests) => new Map([[resource, requests.get(resource) ?? defaults.get(resource) ?? zero]]),
+    (requests) =>
+      new Map([[resource, requests.get(resource) ?? defaultRequests.get(resource) ?? zero]]),
   )
   return add(held.get(resource) ?? zero, pod.spec.overhead.get(resource)?.quantity ?? zero)
 }

@@ -19,11 +19,11 @@ import {
 import { holes } from '../../../../test/expected/ecs/h-holes.js'
 import { planWithProfiles } from '../fargate/beside.js'
 import { container, deployment, input, pod, profile, profiles } from './example.fixture.js'
-import { capacityAnnotation, mutatedForFargate } from './mutate.js'
+import { capacityAnnotation, mutateForFargate } from './mutate.js'
 import { eksFargateOptions } from './options.js'
-import { planOnFargate } from '../fargate/plan.js'
+import { planPodsOnFargate } from '../fargate/plan.js'
 import { profileQuotas, readFargateProfiles } from './profile.js'
-import { isSelectedBy, profileFor, profileLabel } from './select.js'
+import { isSelectedBy, fargateProfileFor, profileLabel } from './select.js'
 
 const labelsOf = (labels: Readonly<Record<string, string>> = {}) => new Map(Object.entries(labels))
 const web = profile('web', { namespace: 'web' })
@@ -31,7 +31,7 @@ const planned = (...values: readonly unknown[]) => planWithProfiles(input(...val
 const refusals = (...values: readonly unknown[]) =>
   planned(...values).refused.map(({ reason }) => reason)
 const inWeb = { namespace: 'web' }
-const [smallest] = input(pod([container({})], {}, inWeb)).wanting
+const [smallest] = input(pod([container({})], {}, inWeb)).pending
 
 it.each(matches)('the selector $namespace $labels takes $pod: $matches', (row) => {
   const selector = { namespace: row.namespace, labels: labelsOf(row.labels) }
@@ -42,7 +42,7 @@ it.each(matches)('the selector $namespace $labels takes $pod: $matches', (row) =
 it.each(chosenProfile)('of $matching, with the label $label, $chosen is chosen', (row) => {
   const all = profiles(...row.matching.map((name) => profile(name, { namespace: '*' })))
   const labels = labelsOf(row.label === undefined ? {} : { [profileLabel]: row.label })
-  const chosen = profileFor(all.profiles, { namespace: 'any', labels })
+  const chosen = fargateProfileFor(all.profiles, { namespace: 'any', labels })
   expect(chosen?.fargateProfileName).toBe(row.chosen)
 })
 
@@ -55,7 +55,7 @@ it('is known how much a profile holds, and one can not be written anew', () => {
 
 describe('a pod that is admitted', () => {
   const [taker] = profiles(web).profiles
-  const after = mutatedForFargate(smallest!, taker!)
+  const after = mutateForFargate(smallest!, taker!)
 
   it('has the profile, the scheduler and the priority', () => {
     expect(profileLabel).toBe(admitted.profileLabel)
@@ -70,7 +70,7 @@ describe('a pod that is admitted', () => {
       admitted.capacityAnnotation,
       admitted.loggingAnnotation,
     ])
-    const logged = mutatedForFargate(smallest!, taker!, { logging: true })
+    const logged = mutateForFargate(smallest!, taker!, { logging: true })
     expect(logged.annotations.get('Logging')).not.toContain(admitted.loggingEvent)
   })
 
@@ -101,7 +101,7 @@ describe('the documented sizes of pods', () => {
     all.map(({ cpu, memory }) => container({ requests: { cpu, memory: `${memory * 1024}Mi` } }))
   it.each(podSizes)('for $init before $containers is $size', (row) => {
     const spec = { initContainers: containers(row.init ?? []) }
-    const { vended } = planOnFargate(input(pod(containers(row.containers), spec)))
+    const { vended } = planPodsOnFargate(input(pod(containers(row.containers), spec)))
     expect(vended.map(({ size }) => [size.cpu / 1024, size.memory / 1024])).toEqual([
       [row.size.cpu, row.size.memory],
     ])

@@ -22,7 +22,7 @@ export interface Mutable {
   readonly spec: PodSpec
 }
 
-export const mutatedForFargate = <Pod extends Mutable>(
+export const mutateForFargate = <Pod extends Mutable>(
   pod: Pod,
   { fargateProfileName }: FargateProfile,
   options: Partial<EksFargateOptions> = {},

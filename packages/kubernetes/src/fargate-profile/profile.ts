@@ -31,9 +31,10 @@ export interface FargateProfile {
 /** Adjustable, so that more than these are a warning. */
 export const profileQuotas = { perCluster: 10, selectors: 5, labelsPerSelector: 5 } as const
 
-const isName = (value: unknown): value is string => typeof value === 'string' && value !== ''
-const name = (expected: string): Decoder<string> =>
-  decoder(expected, isName, (value) => (isName(value) ? value : undefined))
+const isNonEmptyText = (value: unknown): value is string =>
+  typeof value === 'string' && value !== ''
+const nonEmptyText = (expected: string): Decoder<string> =>
+  decoder(expected, isNonEmptyText, (value) => (isNonEmptyText(value) ? value : undefined))
 
 const statuses = ['CREATING', 'ACTIVE', 'DELETING', 'CREATE_FAILED', 'DELETE_FAILED']
 const isStatus = (value: unknown): value is string =>
@@ -43,13 +44,13 @@ const status = decoder(`one of ${statuses.join(', ')}`, isStatus, (value) =>
 )
 
 const Selector: Decoder<FargateProfileSelector> = t.type(
-  { namespace: name('a namespace'), labels: dictionary(text) },
+  { namespace: nonEmptyText('a namespace'), labels: dictionary(text) },
   'an object',
 )
 
 const FargateProfile: Decoder<FargateProfile> = t.type(
   {
-    fargateProfileName: name('the name of a Fargate profile'),
+    fargateProfileName: nonEmptyText('the name of a Fargate profile'),
     fargateProfileArn: optional(text),
     clusterName: optional(text),
     selectors: list(Selector),
@@ -76,11 +77,11 @@ export interface FargateProfiles {
   readonly warnings: readonly Warning[]
 }
 
-type Path = readonly (string | number)[]
+type ProfilePath = readonly (string | number)[]
 
 interface Read {
   readonly from: string
-  readonly at: Path
+  readonly at: ProfilePath
   readonly profile: FargateProfile
 }
 
@@ -99,11 +100,14 @@ export const readFargateProfiles = (
   if (wrong.length > 0) return E.left(wrong)
   return E.right({
     profiles: read.map(({ profile }) => profile).sort(byName),
-    warnings: [...read.flatMap(warningsOf), ...tooMany(read)],
+    warnings: [...read.flatMap(profileWarnings), ...tooMany(read)],
   })
 }
 
-const itemsOf = ({ from, value }: Document): readonly (Document & { readonly at: Path })[] =>
+const itemsOf = ({
+  from,
+  value,
+}: Document): readonly (Document & { readonly at: ProfilePath })[] =>
   Array.isArray(value)
     ? value.map((item: unknown, i) => ({ from, at: [i], value: item }))
     : [{ from, at: [], value }]
@@ -137,7 +141,7 @@ const unlikeThose = (
 /** A profile that is not active takes no pods. */
 export const isActive = ({ status: now = 'ACTIVE' }: FargateProfile): boolean => now === 'ACTIVE'
 
-const warningsOf = ({ from, profile }: Read): readonly Warning[] => {
+const profileWarnings = ({ from, profile }: Read): readonly Warning[] => {
   const { selectors, status: now = 'ACTIVE' } = profile
   const subject = `Fargate profile ${profile.fargateProfileName}`
   const labelsMax = Math.max(0, ...selectors.map(({ labels }) => labels.size))

@@ -6,9 +6,9 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
 import { container, input, pod, profile, profiles } from './example.fixture.js'
-import { mutatedForFargate } from './mutate.js'
+import { mutateForFargate } from './mutate.js'
 import type { FargateProfile } from './profile.js'
-import { profileFor, profileLabel, type Selected } from './select.js'
+import { fargateProfileFor, profileLabel, type SelectablePod } from './select.js'
 import { isLike } from './wildcard.js'
 
 /**
@@ -90,7 +90,7 @@ const anyProfiles = fc
     }),
   )
 
-const byTheBook = (all: readonly FargateProfile[], { namespace, labels }: Selected) => {
+const byTheBook = (all: readonly FargateProfile[], { namespace, labels }: SelectablePod) => {
   const taking: string[] = []
   for (const one of all)
     for (const selector of one.selectors) {
@@ -107,7 +107,7 @@ const byTheBook = (all: readonly FargateProfile[], { namespace, labels }: Select
   return named !== undefined && taking.includes(named) ? named : taking.sort()[0]
 }
 
-const choiceAgrees = (choose: typeof profileFor) =>
+const choiceAgrees = (choose: typeof fargateProfileFor) =>
   fc.property(
     anyProfiles,
     anyPod,
@@ -115,15 +115,15 @@ const choiceAgrees = (choose: typeof profileFor) =>
   )
 
 it('takes a pod by the profile that the sentences say', () => {
-  fc.assert(choiceAgrees(profileFor), { numRuns: 2000 })
+  fc.assert(choiceAgrees(fargateProfileFor), { numRuns: 2000 })
 })
 it('is refuted when the first profile of the list is taken', () => {
-  const first: typeof profileFor = (all, one) =>
-    all.find((single) => profileFor([single], one) !== undefined)
+  const first: typeof fargateProfileFor = (all, one) =>
+    all.find((single) => fargateProfileFor([single], one) !== undefined)
   expect(refuted(choiceAgrees(first))).toBe(true)
 })
 it('is refuted when one label of a selector is enough', () => {
-  const lax: typeof profileFor = (all, one) => {
+  const lax: typeof fargateProfileFor = (all, one) => {
     const loosened = all.map((single) => ({
       ...single,
       selectors: single.selectors.flatMap((selector) =>
@@ -132,14 +132,14 @@ it('is refuted when one label of a selector is enough', () => {
           : [...selector.labels].map((label) => ({ ...selector, labels: new Map([label]) })),
       ),
     }))
-    return profileFor(loosened, one)
+    return fargateProfileFor(loosened, one)
   }
   expect(refuted(choiceAgrees(lax))).toBe(true)
 })
 it('is refuted when a label is heeded that names a profile which does not take the pod', () => {
-  const obedient: typeof profileFor = (all, one) =>
+  const obedient: typeof fargateProfileFor = (all, one) =>
     all.find(({ fargateProfileName }) => fargateProfileName === one.labels.get(profileLabel)) ??
-    profileFor(all, one)
+    fargateProfileFor(all, one)
   expect(refuted(choiceAgrees(obedient))).toBe(true)
 })
 
@@ -150,15 +150,15 @@ const anyRequests = fc.record({ cpu: fc.nat(20_000), memory: fc.nat(130_000) })
  * the pod named another profile before, that name is gone, and a selector that took the pod for it
  * does so no more.
  */
-const twiceIsOnce = (mutate: typeof mutatedForFargate) =>
+const twiceIsOnce = (mutate: typeof mutateForFargate) =>
   fc.property(anyProfiles, anyPod, anyRequests, (all, { namespace, labels }, { cpu, memory }) => {
     const requests = { cpu: `${cpu}m`, memory: `${memory}Mi` }
-    const [wanting] = input(pod([container({ requests })])).wanting
+    const [wanting] = input(pod([container({ requests })])).pending
     const before = { ...wanting!, namespace, labels }
-    const chosen = profileFor(all, before)
+    const chosen = fargateProfileFor(all, before)
     if (chosen === undefined) return true
     const once = mutate(before, chosen)
-    const again = profileFor(all, once)
+    const again = fargateProfileFor(all, once)
     const told = once.labels.get(profileLabel) === chosen.fargateProfileName
     const isReplaced =
       labels.has(profileLabel) && labels.get(profileLabel) !== once.labels.get(profileLabel)
@@ -167,11 +167,11 @@ const twiceIsOnce = (mutate: typeof mutatedForFargate) =>
   })
 
 it('mutates a pod twice as it does once', () => {
-  fc.assert(twiceIsOnce(mutatedForFargate), { numRuns: 500 })
+  fc.assert(twiceIsOnce(mutateForFargate), { numRuns: 500 })
 })
 it('is refuted when what is kept is added to the requests', () => {
-  const adding: typeof mutatedForFargate = (one, chosen) => {
-    const after = mutatedForFargate(one, chosen)
+  const adding: typeof mutateForFargate = (one, chosen) => {
+    const after = mutateForFargate(one, chosen)
     const [first, ...rest] = after.spec.containers
     const { requests } = first!.resources
     const cpu = requests.get('cpu')!
@@ -182,8 +182,8 @@ it('is refuted when what is kept is added to the requests', () => {
   expect(refuted(twiceIsOnce(adding), { runsMax: 500 })).toBe(true)
 })
 it('is refuted when the label is not written', () => {
-  const forgetful: typeof mutatedForFargate = (one, chosen) => ({
-    ...mutatedForFargate(one, chosen),
+  const forgetful: typeof mutateForFargate = (one, chosen) => ({
+    ...mutateForFargate(one, chosen),
     labels: one.labels,
   })
   expect(refuted(twiceIsOnce(forgetful), { runsMax: 500 })).toBe(true)

@@ -11,7 +11,7 @@ import { isLike } from './wildcard.js'
 export const profileLabel = 'eks.amazonaws.com/fargate-profile'
 
 /** A pod, or one that a template makes, as selectors look at it. */
-export interface Selected {
+export interface SelectablePod {
   readonly namespace: string
   readonly labels: Labels
 }
@@ -22,23 +22,23 @@ export interface Selected {
  */
 export const isSelectedBy = (
   { namespace, labels }: FargateProfileSelector,
-  pod: Selected,
+  pod: SelectablePod,
 ): boolean =>
   isLike(namespace, pod.namespace) &&
   [...labels].every(([key, value]) =>
     [...pod.labels].some(([ownKey, ownValue]) => isLike(key, ownKey) && isLike(value, ownValue)),
   )
 
-const takes = (profile: FargateProfile, pod: Selected): boolean =>
+const takes = (profile: FargateProfile, pod: SelectablePod): boolean =>
   isActive(profile) && profile.selectors.some((selector) => isSelectedBy(selector, pod))
 
 /**
  * Of the profiles that take the pod, the one that its label names, else the first by name; nothing,
  * when none does.
  */
-export const profileFor = (
+export const fargateProfileFor = (
   profiles: readonly FargateProfile[],
-  pod: Selected,
+  pod: SelectablePod,
 ): FargateProfile | undefined => {
   const taking = profiles.filter((profile) => takes(profile, pod))
   const named = pod.labels.get(profileLabel)

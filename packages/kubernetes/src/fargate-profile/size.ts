@@ -18,7 +18,7 @@ import type { PodSpec } from '../words/pod.js'
 import { wholeOf, zero } from '../words/quantity.js'
 
 /** What the containers run with together, or the largest moment of their start. */
-export const askedBy = (spec: PodSpec): SizedRequest['asked'] => {
+export const podDemand = (spec: PodSpec): SizedRequest['asked'] => {
   const requests = podRequests(spec)
   return {
     cpu: amountIn('cpu', requests.get('cpu') ?? zero) as CpuTicks,
@@ -31,12 +31,12 @@ export const sizeOfPod = (
   spec: PodSpec,
   options: Pick<PodSizeOptions, 'vcpusMax'>,
 ): TaskSize | undefined => {
-  const { cpu, memory } = askedBy(spec)
+  const { cpu, memory } = podDemand(spec)
   return smallestPodSize(cpu, memory, options)
 }
 
 /** Rounded up. */
-export const storageAskedBy = (spec: PodSpec): GiB =>
+export const storageRequest = (spec: PodSpec): GiB =>
   gibibytes(Math.ceil(wholeOf(podRequests(spec).get('ephemeral-storage') ?? zero) / 1_073_741_824))
 
 /** `0.25vCPU 0.5GB`, as the annotation has it by which a pod is billed. */

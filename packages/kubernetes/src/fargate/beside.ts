@@ -10,7 +10,7 @@ import { planOnNodes, type NodesPlan } from '../plan/plan.js'
 import type { KubernetesInput } from '../read/input.js'
 import { titleOf } from '../workload/workload.js'
 import { admitToFargate } from '../fargate-profile/admit.js'
-import { judge, warningsOf, type Refused } from './judge.js'
+import { sizePods, podWarnings, type RefusedPods } from './judge.js'
 import { eksFargateOptions, type EksFargateOptions } from '../fargate-profile/options.js'
 import type { FargatePlan } from './plan.js'
 import type { FargateProfiles } from '../fargate-profile/profile.js'
@@ -29,11 +29,11 @@ export const planWithProfiles = (
 ): ProfilesPlan => {
   const all = { ...eksFargateOptions, ...options }
   const { taken, left } = admitToFargate(input, profiles, all)
-  const onNodes = planOnNodes({ ...input, wanting: left })
+  const onNodes = planOnNodes({ ...input, pending: left })
   const asking = taken.filter(({ wanting }) => wanting.count !== 0)
   const judged = asking.map((one) => ({
     ...one,
-    judged: judge(one.wanting, input.around.storage, all),
+    judged: sizePods(one.wanting, input.around.storage, all),
   }))
   const sized = judged.flatMap(({ judged: one, ...rest }): readonly Sized[] =>
     one._tag === 'Sized' ? [{ ...rest, request: one.request }] : [],
@@ -54,8 +54,8 @@ export const planWithProfiles = (
     warnings: inOrderOfText([
       ...onNodes.warnings,
       ...warnings,
-      ...warningsOf(asking.map(({ wanting }) => wanting)),
-      ...scheduled.flatMap((one) => delayed(one, all)),
+      ...podWarnings(asking.map(({ wanting }) => wanting)),
+      ...scheduled.flatMap((one) => delayWarnings(one, all)),
     ]),
   }
 }
@@ -67,14 +67,14 @@ export const explainBesideProfiles = (
   title: string,
 ): O.Option<KubernetesExplanation> =>
   explainOnNodes(
-    { ...input, wanting: admitToFargate(input, profiles, eksFargateOptions).left },
+    { ...input, pending: admitToFargate(input, profiles, eksFargateOptions).left },
     title,
   )
 
-const refusedIn = ({ sized: { wanting }, refused }: Scheduled): readonly Refused[] =>
+const refusedIn = ({ sized: { wanting }, refused }: Scheduled): readonly RefusedPods[] =>
   [...refused].map(([reason, count]) => ({ name: wanting.name, count, reason }))
 
-const delayed = (
+const delayWarnings = (
   { sized: { wanting }, pods }: Scheduled,
   { launchRate }: EksFargateOptions,
 ): readonly Warning[] => {

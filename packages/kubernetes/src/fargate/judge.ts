@@ -10,49 +10,53 @@ import { defaultProfile } from '../plugin/profile.js'
 import { nothingElse } from '../surroundings/surroundings.js'
 import type { Storage } from '../surroundings/storage.js'
 import type { PodSpec } from '../words/pod.js'
-import type { Wanting } from '../workload/share.js'
+import type { PendingWorkload } from '../workload/share.js'
 import { titleOf } from '../workload/workload.js'
 import type { EksFargateOptions } from '../fargate-profile/options.js'
-import { askedBy, sizeOfPod } from '../fargate-profile/size.js'
-import { refusalOf, tooLarge, unsupported } from './unsupported.js'
+import { podDemand, sizeOfPod } from '../fargate-profile/size.js'
+import { refusalOf, tooLargeText, unsupportedText } from './unsupported.js'
 
 /** Pods that Fargate does not take, and why. */
-export interface Refused {
+export interface RefusedPods {
   readonly name: string
   readonly count: number
   readonly reason: string
 }
 
-export type Judged =
+export type SizedOrRefused =
   | { readonly _tag: 'Sized'; readonly request: SizedRequest }
-  | { readonly _tag: 'Refused'; readonly refused: Refused }
+  | { readonly _tag: 'Refused'; readonly refused: RefusedPods }
 
 /** A DaemonSet is refused once. */
-export const judge = (wanting: Wanting, storage: Storage, options: EksFargateOptions): Judged => {
+export const sizePods = (
+  wanting: PendingWorkload,
+  storage: Storage,
+  options: EksFargateOptions,
+): SizedOrRefused => {
   const { name, count, spec } = wanting
-  const refused = (reason: string, pods: number): Judged => ({
+  const refused = (reason: string, pods: number): SizedOrRefused => ({
     _tag: 'Refused',
     refused: { name, count: pods, reason },
   })
-  if (count === 'one per node') return refused(unsupported('DaemonSets are not supported'), 1)
+  if (count === 'one per node') return refused(unsupportedText('DaemonSets are not supported'), 1)
   const reason = wanting.refusal ?? refusalOf(wanting, storage) ?? gated(wanting)
   if (reason !== undefined) return refused(reason, count)
   const size = sizeOfPod(spec, options)
-  if (size === undefined) return refused(tooLarge(options), count)
-  const request = { name, count, asked: askedBy(spec), overhead: podLimits.overhead, size }
+  if (size === undefined) return refused(tooLargeText(options), count)
+  const request = { name, count, asked: podDemand(spec), overhead: podLimits.overhead, size }
   return { _tag: 'Sized', request }
 }
 
-const gated = (wanting: Wanting): string | undefined => {
+const gated = (wanting: PendingWorkload): string | undefined => {
   const gate = gateOf(wanting, defaultProfile, nothingElse)
   return gate === undefined ? undefined : `${gate.plugin}: ${gate.reasons.join(', ')}`
 }
 
 /** What is written in vain in pods that go to Fargate. */
-export const warningsOf = (all: readonly Wanting[]): readonly Warning[] =>
+export const podWarnings = (all: readonly PendingWorkload[]): readonly Warning[] =>
   inOrderOfText(all.flatMap((wanting) => [...burstless(wanting), ...unheeded(wanting)]))
 
-const burstless = (wanting: Wanting): readonly Warning[] => {
+const burstless = (wanting: PendingWorkload): readonly Warning[] => {
   const below = requestsBelowLimits(wanting.spec).map(
     ({ resource, request, limit }) => `${resource} ${request} below ${limit}`,
   )
@@ -63,7 +67,7 @@ const burstless = (wanting: Wanting): readonly Warning[] => {
   )
 }
 
-const unheeded = (wanting: Wanting): readonly Warning[] =>
+const unheeded = (wanting: PendingWorkload): readonly Warning[] =>
   warning(
     wanting,
     'Fargate has a node for each pod, so rules about nodes and other pods have no say',
@@ -76,7 +80,11 @@ const rulesIn = ({ nodeSelector, affinity, topologySpreadConstraints }: PodSpec)
   ...(topologySpreadConstraints.length > 0 ? ['topologySpreadConstraints'] : []),
 ]
 
-const warning = (wanting: Wanting, text: string, details: readonly string[]): readonly Warning[] =>
+const warning = (
+  wanting: PendingWorkload,
+  text: string,
+  details: readonly string[],
+): readonly Warning[] =>
   details.length === 0
     ? []
     : [

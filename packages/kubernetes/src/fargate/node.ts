@@ -68,7 +68,7 @@ const addressText = (address: number): string =>
   [16_777_216, 65_536, 256, 1].map((unit) => Math.floor(address / unit) % 256).join('.')
 
 /** `arn:aws:eks:REGION:…` */
-export const regionOf = (
+export const profileRegion = (
   { fargateProfileArn = '' }: FargateProfile,
   { region }: Pick<EksFargateOptions, 'region'>,
 ): string => /^arn:[^:]*:eks:([^:]+):/.exec(fargateProfileArn)?.[1] ?? region
@@ -90,7 +90,7 @@ export const nodeObject = (
   return {
     apiVersion: 'v1',
     kind: 'Node',
-    metadata: { name: `fargate-${hostname}`, labels: labelsOf(hostname, region, zone) },
+    metadata: { name: `fargate-${hostname}`, labels: fargateNodeLabels(hostname, region, zone) },
     spec: { taints: [fargateTaint] },
     status: {
       capacity: {
@@ -111,7 +111,7 @@ export const nodeObject = (
 const domainOf = (region: string): string =>
   region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`
 
-const labelsOf = (
+const fargateNodeLabels = (
   hostname: string,
   region: string,
   zone: string | undefined,

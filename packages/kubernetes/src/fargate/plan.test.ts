@@ -11,7 +11,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readKubernetes, type KubernetesInput } from '../read/input.js'
-import { planOnFargate, type FargatePlan } from './plan.js'
+import { planPodsOnFargate, type FargatePlan } from './plan.js'
 
 /** A planted bug is looked for longer, and found once. */
 const often = { numRuns: 5000, endOnFailure: true }
@@ -29,7 +29,7 @@ const pod = (containers: readonly object[], rest: object = {}) => ({
   spec: { containers, ...rest },
 })
 const requesting = (requests: object, rest: object = {}) => pod([container({ requests })], rest)
-const planned = (...values: readonly unknown[]): FargatePlan => planOnFargate(read(...values))
+const planned = (...values: readonly unknown[]): FargatePlan => planPodsOnFargate(read(...values))
 const sizeOf = (value: unknown): readonly [vcpu: number, gib: number] => {
   const [{ size }] = planned(value).vended as [FargatePlan['vended'][number]]
   return [size.cpu / 1024, size.memory / 1024]
@@ -180,7 +180,7 @@ const anyPod = fc.record({ milli: fc.nat(17_000), mebi: fc.nat(125_000) })
  * A size covers the requests and 256 MiB, a smaller one would not, and what is refused is covered
  * by none.
  */
-const covers = (plan: typeof planOnFargate) =>
+const covers = (plan: typeof planPodsOnFargate) =>
   fc.property(anyPod, ({ milli, mebi }) => {
     const { vended } = plan(read(requesting({ cpu: `${milli}m`, memory: `${mebi}Mi` })))
     const [cpu, memory] = [(milli * 128) as CpuTicks, ((mebi + 256) * 1_048_576) as Bytes]
@@ -192,11 +192,11 @@ const covers = (plan: typeof planOnFargate) =>
   })
 
 it('vends the smallest size that covers', () => {
-  fc.assert(covers(planOnFargate))
+  fc.assert(covers(planPodsOnFargate))
 })
 it('is refuted when the 256 MiB are forgotten', () => {
-  const forgetful: typeof planOnFargate = (input) => {
-    const made = planOnFargate(input)
+  const forgetful: typeof planPodsOnFargate = (input) => {
+    const made = planPodsOnFargate(input)
     const vended = made.vended.map((one) => ({
       ...one,
       size: smallestSize('linux', one.asked.cpu, one.asked.memory)!,

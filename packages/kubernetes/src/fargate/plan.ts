@@ -8,12 +8,12 @@
 import { inOrderOfText, type Warning } from '@stowage/kernel'
 import { vend, type VendedTasks } from '@stowage/fargate'
 import type { KubernetesInput } from '../read/input.js'
-import { judge, warningsOf, type Refused } from './judge.js'
+import { sizePods, podWarnings, type RefusedPods } from './judge.js'
 import { eksFargateOptions } from '../fargate-profile/options.js'
 
 export interface FargatePlan {
   readonly vended: readonly VendedTasks[]
-  readonly refused: readonly Refused[]
+  readonly refused: readonly RefusedPods[]
   readonly warnings: readonly Warning[]
 }
 
@@ -21,13 +21,13 @@ export interface FargatePlan {
  * Vends a node to every pending pod, profile or not; nodes and running pods of the input have no
  * part in it.
  */
-export const planOnFargate = (input: KubernetesInput): FargatePlan => {
+export const planPodsOnFargate = (input: KubernetesInput): FargatePlan => {
   const { storage } = input.around
-  const wanting = input.wanting.filter(({ count }) => count !== 0)
-  const judged = wanting.map((one) => judge(one, storage, eksFargateOptions))
+  const wanting = input.pending.filter(({ count }) => count !== 0)
+  const judged = wanting.map((one) => sizePods(one, storage, eksFargateOptions))
   return {
     vended: vend(judged.flatMap((one) => (one._tag === 'Sized' ? [one.request] : []))),
     refused: judged.flatMap((one) => (one._tag === 'Refused' ? [one.refused] : [])),
-    warnings: inOrderOfText([...input.warnings, ...warningsOf(input.wanting)]),
+    warnings: inOrderOfText([...input.warnings, ...podWarnings(input.pending)]),
   }
 }

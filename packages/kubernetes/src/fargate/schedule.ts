@@ -15,18 +15,18 @@ import {
 } from '@stowage/fargate'
 import { instant } from '@stowage/kernel'
 import { fullName, titleOf } from '../workload/workload.js'
-import type { Taken } from '../fargate-profile/admit.js'
+import type { PodsOfProfile } from '../fargate-profile/admit.js'
 import {
   addressesOf,
   nodeObject,
-  regionOf,
+  profileRegion,
   type Addresses,
   type FargateNodeObject,
 } from './node.js'
 import type { EksFargateOptions } from '../fargate-profile/options.js'
 import type { FargateProfile } from '../fargate-profile/profile.js'
-import { storageAskedBy } from '../fargate-profile/size.js'
-import { unsupported } from './unsupported.js'
+import { storageRequest } from '../fargate-profile/size.js'
+import { unsupportedText } from './unsupported.js'
 
 /** A pod and the node that was vended for it. */
 export interface ScheduledPod {
@@ -42,7 +42,7 @@ export interface ScheduledPod {
 }
 
 /** Pods that can run on Fargate, with the size that each gets. */
-export interface Sized extends Taken {
+export interface Sized extends PodsOfProfile {
   readonly request: SizedRequest
 }
 
@@ -82,7 +82,7 @@ const requestsOf = (
   options: EksFargateOptions,
 ): readonly LaunchRequest[] => {
   const full = profile.subnets.length * Math.max(0, ...profile.subnets.map(roomIn))
-  const storage = podStorage(storageAskedBy(wanting.spec), options)
+  const storage = podStorage(storageRequest(wanting.spec), options)
   const name = wanting.named === undefined ? titleOf(wanting) : `Pod ${fullName(wanting.metadata)}`
   return Array.from({ length: Math.min(request.count, full + 1) }, (_, i) => ({
     task: `${name} ${i + 1}`,
@@ -104,7 +104,7 @@ const scheduled = (
     const pod =
       one._tag === 'Vended'
         ? podOn(sized, one.node, i + 1, addresses, options)
-        : reasonOf(one, sized.profile)
+        : launchRefusalText(one, sized.profile)
     const others = i + 1 === launched.length ? sized.request.count - launched.length : 0
     if (typeof pod === 'string') refused.set(pod, (refused.get(pod) ?? 0) + 1 + others)
     else pods.push(pod)
@@ -123,19 +123,19 @@ const podOn = (
   const address = addresses.addressOf(subnet, serial)
   if (address === undefined) return `subnet ${subnet} has no free address`
   const { zone } = options.subnets.get(subnet) ?? {}
-  const place = { address, region: regionOf(profile, options), zone }
+  const place = { address, region: profileRegion(profile, options), zone }
   return {
     name: wanting.name,
     replica,
     fargateProfileName: profile.fargateProfileName,
     subnet,
-    node: nodeObject(vended, place, storageAskedBy(wanting.spec)),
+    node: nodeObject(vended, place, storageRequest(wanting.spec)),
     at,
   }
 }
 
 /** Sizes are taken from the table, so what is refused is mostly the profile's fault. */
-const reasonOf = (
+const launchRefusalText = (
   launched: Exclude<LaunchResult, { readonly _tag: 'Vended' }>,
   { fargateProfileName }: FargateProfile,
 ): string => {
@@ -145,7 +145,7 @@ const reasonOf = (
         .map((refusal) =>
           refusal._tag === 'NoSubnets'
             ? `Misconfigured Fargate Profile: fargate profile ${fargateProfileName} blocked for new launches due to: no subnets`
-            : unsupported(refusalText(refusal)),
+            : unsupportedText(refusalText(refusal)),
         )
         .join(', ')
     case 'Throttled':

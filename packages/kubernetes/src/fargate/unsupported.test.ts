@@ -1,10 +1,10 @@
 /** Volumes on Fargate, and everything that is against a pod at once, in the scheduler's words. */
 import { describe, expect, it } from 'vitest'
 import { container, input, pod } from '../fargate-profile/example.fixture.js'
-import { planOnFargate } from './plan.js'
+import { planPodsOnFargate } from './plan.js'
 
 const reasons = (...values: readonly unknown[]) =>
-  planOnFargate(input(...values)).refused.map(({ reason }) =>
+  planPodsOnFargate(input(...values)).refused.map(({ reason }) =>
     reason.replace('Pod not supported on Fargate: ', ''),
   )
 const holding = (...volumes: readonly object[]) => pod([container({})], { volumes })

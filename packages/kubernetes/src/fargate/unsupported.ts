@@ -13,24 +13,24 @@ import type { PersistentVolume, PersistentVolumeClaim } from '../words/persisten
 import type { PodSpec } from '../words/pod.js'
 import { zero } from '../words/quantity.js'
 import type { Volume } from '../words/volume.js'
-import { storageAskedBy } from '../fargate-profile/size.js'
+import { storageRequest } from '../fargate-profile/size.js'
 
-type Pod = Pick<PodLike, 'namespace' | 'spec'>
+type FargatePodLike = Pick<PodLike, 'namespace' | 'spec'>
 
 /** Why a pod can not run on Fargate, whatever its size; nothing, when it can. */
-export const refusalOf = (pod: Pod, storage: Storage): string | undefined => {
+export const refusalOf = (pod: FargatePodLike, storage: Storage): string | undefined => {
   const all = [
     ...unsupportedFields(pod.spec),
     ...unsupportedVolumes(pod, storage),
     ...unavailable(pod.spec),
   ]
-  return all.length === 0 ? undefined : unsupported(all.join(', '))
+  return all.length === 0 ? undefined : unsupportedText(all.join(', '))
 }
 
-export const unsupported = (why: string): string => `Pod not supported on Fargate: ${why}`
+export const unsupportedText = (why: string): string => `Pod not supported on Fargate: ${why}`
 
 /** Of a pod that no size covers. What is in brackets is not the scheduler's. */
-export const tooLarge = (options: Pick<PodSizeOptions, 'vcpusMax'>): string => {
+export const tooLargeText = (options: Pick<PodSizeOptions, 'vcpusMax'>): string => {
   const { cpu, memory } = sizesOf('linux', options).at(-1)!
   const most = `${cpu / 1024} vCPU and ${memory / 1024} GB, 256 MiB of which are kept`
   return `Your pod's cpu/memory requirements exceed the max Fargate configuration (${most})`
@@ -58,7 +58,7 @@ const unavailable = (spec: PodSpec): readonly string[] => [
   ...[...podRequests(spec)].flatMap(([resource, quantity]) =>
     isDevice(resource) && quantity > zero ? [`resource ${resource} is not available`] : [],
   ),
-  ...(storageAskedBy(spec) > podLimits.storageMax
+  ...(storageRequest(spec) > podLimits.storageMax
     ? [`ephemeral-storage is at most ${podLimits.storageMax} GiB`]
     : []),
 ]
@@ -66,7 +66,7 @@ const unavailable = (spec: PodSpec): readonly string[] => [
 const isDevice = (resource: string): boolean =>
   resource.includes('/') || resource.startsWith('hugepages-')
 
-const unsupportedVolumes = (pod: Pod, storage: Storage): readonly string[] => {
+const unsupportedVolumes = (pod: FargatePodLike, storage: Storage): readonly string[] => {
   const all = pod.spec.volumes.flatMap((volume) => wrongVolume(pod, volume, storage) ?? [])
   return all.length === 0 ? [] : [`volumes not supported: ${all.join(', ')}`]
 }
@@ -80,7 +80,11 @@ const sources: readonly string[] = [
  * What a volume is made of stands under a key of its own, whether or not it is read here; without
  * one it is an empty directory.
  */
-const wrongVolume = ({ namespace }: Pod, volume: Volume, storage: Storage): string | undefined => {
+const wrongVolume = (
+  { namespace }: FargatePodLike,
+  volume: Volume,
+  storage: Storage,
+): string | undefined => {
   const name = volume.name ?? ''
   const source = Object.entries(volume).find(
     ([key, value]) => key !== 'name' && value !== undefined && value !== null,
@@ -101,13 +105,13 @@ const wrongClaim = (
   claim: PersistentVolumeClaim | undefined,
   { volumes }: Storage,
 ): string | undefined => {
-  const volume = claim === undefined ? undefined : volumeOf(claim, [...volumes.values()])
+  const volume = claim === undefined ? undefined : claimVolume(claim, [...volumes.values()])
   if (volume === undefined) return 'not bound'
   return isBlockStore(volume) ? 'is a volume of Amazon EBS' : undefined
 }
 
 /** A volume of which nothing is known yet is available. */
-const volumeOf = (
+const claimVolume = (
   claim: PersistentVolumeClaim,
   volumes: readonly PersistentVolume[],
 ): PersistentVolume | undefined => {

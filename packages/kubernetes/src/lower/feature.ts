@@ -7,7 +7,7 @@ import { internWord, type Attributes, type Draft } from '@stowage/kernel'
 import type { Node } from '../words/node.js'
 import type { PodSpec } from '../words/pod.js'
 import type { FiltersOf } from '../plugin/input.js'
-import { said } from '../plugin/reason.js'
+import { fixedReason } from '../plugin/reason.js'
 
 /** To Kubernetes this is no label's key. */
 const keyOf = (feature: string): string => `/feature/${feature}`
@@ -23,7 +23,7 @@ export const featureFilter: FiltersOf = ({ draft, pod }) => {
   return [
     {
       _tag: 'Require',
-      ...said("node(s) didn't match Pod's required features"),
+      ...fixedReason("node(s) didn't match Pod's required features"),
       removable: false,
       expr: {
         _tag: 'All',

@@ -21,7 +21,9 @@ import { isScored, scoredLoad, scoredRequest, scoredResources } from '../demand/
  * those after it.
  */
 export const occupies = (draft: Draft, pod: Holding): Vector => [
-  ...counted(draft, podHolds(pod)).map(([, dimension, amount]) => [dimension, amount] as const),
+  ...countedDemand(draft, podHolds(pod)).map(
+    ([, dimension, amount]) => [dimension, amount] as const,
+  ),
   [slots, 1],
   ...scoredResources.map(
     (resource) =>
@@ -29,7 +31,7 @@ export const occupies = (draft: Draft, pod: Holding): Vector => [
   ),
 ]
 
-const counted = (draft: Draft, requests: Requests) =>
+const countedDemand = (draft: Draft, requests: Requests) =>
   [...requests]
     .filter(([resource]) => isCounted(resource))
     .map(
@@ -44,7 +46,7 @@ export const fitFilter: FiltersOf = ({ draft, pod, args }) => [
     removable: true,
     parts: [
       { dimension: slots, amount: 1, reason: reasonOf('Too many pods'), slot: true },
-      ...counted(draft, podRequests(pod.spec))
+      ...countedDemand(draft, podRequests(pod.spec))
         .filter(([resource]) => !isIgnored(resource, args.fit))
         .map(
           ([, dimension, amount]): FitPart => ({

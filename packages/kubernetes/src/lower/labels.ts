@@ -35,7 +35,7 @@ const none = (of: Match): Match => ({ _tag: 'None', of })
 const fact = (word: WordId): Match => ({ _tag: 'Fact', word })
 
 /** No pod. */
-export const nobody: Match = some([])
+export const noPod: Match = some([])
 
 /** Pods of these namespaces, or of all. */
 export const inNamespaces = (draft: Draft, namespaces: readonly string[] | 'all'): Match =>
@@ -44,12 +44,15 @@ export const inNamespaces = (draft: Draft, namespaces: readonly string[] | 'all'
     : some(namespaces.map((namespace) => fact(namespaceFact(draft, namespace))))
 
 /** Pods whose labels the selector takes; none without a selector. */
-export const selected = (draft: Draft, selector: LabelSelector | undefined): Match =>
+export const selectorMatch = (draft: Draft, selector: LabelSelector | undefined): Match =>
   selector === undefined
-    ? nobody
-    : every(requirementsOf(selector).map((asked) => required(draft, asked)))
+    ? noPod
+    : every(requirementsOf(selector).map((asked) => requirementMatch(draft, asked)))
 
-const required = (draft: Draft, { key, operator, values }: LabelSelectorRequirement): Match => {
+const requirementMatch = (
+  draft: Draft,
+  { key, operator, values }: LabelSelectorRequirement,
+): Match => {
   const among = some(values.map((value) => fact(valueFact(draft, key, value))))
   switch (operator) {
     case 'In':

@@ -12,7 +12,7 @@ import {
   preferredExprs,
   requiredExpr,
 } from './node-affinity.js'
-import { said } from '../plugin/reason.js'
+import { fixedReason } from '../plugin/reason.js'
 
 /**
  * Names pinned by affinity narrow the nodes before any plugin is asked; terms that contradict each
@@ -22,8 +22,8 @@ export const pinnedFilter: FiltersOf = ({ draft, pod }) => {
   const names = pinnedNames(pod.spec)
   if (names === undefined) return []
   const filter = { _tag: 'Only', nodes: nodesNamed(draft, names), removable: false } as const
-  if (names.length === 0) return [{ ...filter, ...said('pod affinity terms conflict') }]
-  return [{ ...filter, ...said("node(s) didn't satisfy plugin(s) [NodeAffinity]") }]
+  if (names.length === 0) return [{ ...filter, ...fixedReason('pod affinity terms conflict') }]
+  return [{ ...filter, ...fixedReason("node(s) didn't satisfy plugin(s) [NodeAffinity]") }]
 }
 
 export const nodeAffinityFilters: FiltersOf = ({ draft, pod, args }) => {
@@ -35,7 +35,7 @@ export const nodeAffinityFilters: FiltersOf = ({ draft, pod, args }) => {
       : [
           {
             _tag: 'Require',
-            ...said("node(s) didn't match Pod's node affinity/selector"),
+            ...fixedReason("node(s) didn't match Pod's node affinity/selector"),
             removable: false,
             expr: affinity,
           } as const,
@@ -49,7 +49,7 @@ const addedFilter = (draft: Draft, added: NodeAffinity | undefined): readonly Fi
   return [
     {
       _tag: 'Require',
-      ...said("node(s) didn't match scheduler-enforced node affinity"),
+      ...fixedReason("node(s) didn't match scheduler-enforced node affinity"),
       removable: false,
       expr: requiredExpr(draft, required.nodeSelectorTerms),
     },

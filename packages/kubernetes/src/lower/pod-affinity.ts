@@ -9,8 +9,8 @@ import { selects } from '../words/label-selector.js'
 import type { FiltersOf, ScoreOf } from '../plugin/input.js'
 import { carriedBy, namespacesOf, speaksOf, type CarriedTerm } from '../surroundings/carried.js'
 import { carriedFact } from './carried-facts.js'
-import { inNamespaces, selected } from './labels.js'
-import { said } from '../plugin/reason.js'
+import { inNamespaces, selectorMatch } from './labels.js'
+import { fixedReason } from '../plugin/reason.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 
@@ -21,7 +21,7 @@ export const podAffinityFilters: FiltersOf = ({ draft, pod, around }) => {
     (term) => term.kind === 'required anti' && speaksOf(term, pod, around.namespaces),
   )
   return [
-    ...needed(
+    ...affinityNeed(
       draft,
       pod,
       own.filter(({ kind }) => kind === 'required'),
@@ -29,9 +29,11 @@ export const podAffinityFilters: FiltersOf = ({ draft, pod, around }) => {
     ),
     ...own
       .filter(({ kind }) => kind === 'required anti')
-      .map((term) => forbidden(draft, 'anti-affinity', term, matching(draft, term, around))),
+      .map((term) =>
+        antiAffinityLimit(draft, 'anti-affinity', term, matching(draft, term, around)),
+      ),
     ...against.map((term) =>
-      forbidden(draft, 'existing', term, { _tag: 'Fact', word: carriedFact(draft, term) }),
+      antiAffinityLimit(draft, 'existing', term, { _tag: 'Fact', word: carriedFact(draft, term) }),
     ),
   ]
 }
@@ -41,7 +43,7 @@ const matching = (draft: Draft, term: CarriedTerm, { namespaces }: Surroundings)
   _tag: 'Every',
   of: [
     inNamespaces(draft, namespacesOf(term, namespaces)),
-    selected(draft, term.term.labelSelector),
+    selectorMatch(draft, term.term.labelSelector),
   ],
 })
 
@@ -49,7 +51,7 @@ const matching = (draft: Draft, term: CarriedTerm, { namespaces }: Surroundings)
  * One pod must match all terms at once. A pod that matches them itself may be the first of its
  * group.
  */
-const needed = (
+const affinityNeed = (
   draft: Draft,
   pod: PodLike,
   terms: readonly CarriedTerm[],
@@ -66,7 +68,7 @@ const needed = (
   return [
     {
       _tag: 'Need',
-      ...said("node(s) didn't match pod affinity rules"),
+      ...fixedReason("node(s) didn't match pod affinity rules"),
       removable: false,
       facts: { _tag: 'Every', of: terms.map((term) => matching(draft, term, around)) },
       domains: [...new Set(terms.map(({ term }) => term.topologyKey))].map((key) =>
@@ -82,14 +84,14 @@ const sentences = {
   existing: "node(s) didn't satisfy existing pods anti-affinity rules",
 } as const
 
-const forbidden = (
+const antiAffinityLimit = (
   draft: Draft,
   whose: keyof typeof sentences,
   term: CarriedTerm,
   facts: Match,
 ): Filter => ({
   _tag: 'Limit',
-  ...said(sentences[whose]),
+  ...fixedReason(sentences[whose]),
   removable: true,
   tally: tallyOf(draft, term, facts),
   self: 0,

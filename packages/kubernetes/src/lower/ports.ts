@@ -8,7 +8,7 @@ import { internWord, type Draft, type Match, type WordId } from '@stowage/kernel
 import { isSidecar } from '../words/container.js'
 import type { PodSpec } from '../words/pod.js'
 import type { FiltersOf } from '../plugin/input.js'
-import { said } from '../plugin/reason.js'
+import { fixedReason } from '../plugin/reason.js'
 
 const anyAddress = '0.0.0.0'
 
@@ -18,7 +18,7 @@ interface Claim {
 }
 
 /** The claims of containers and sidecars, each once. */
-const claimsOf = (spec: PodSpec): readonly Claim[] => {
+const portClaims = (spec: PodSpec): readonly Claim[] => {
   const containers = [...spec.initContainers.filter(isSidecar), ...spec.containers]
   const claims = containers
     .flatMap(({ ports }) => ports)
@@ -37,7 +37,7 @@ const withAddress = ({ port, address }: Claim): string => `${port} at ${address}
 
 export const portFacts = (draft: Draft, spec: PodSpec): readonly WordId[] => [
   ...new Set(
-    claimsOf(spec).flatMap((claim) => [
+    portClaims(spec).flatMap((claim) => [
       internWord(draft, claim.port),
       internWord(draft, withAddress(claim)),
     ]),
@@ -46,7 +46,7 @@ export const portFacts = (draft: Draft, spec: PodSpec): readonly WordId[] => [
 
 /** The pods that a pod's claims clash with; nothing when it claims no port. */
 const portClashes = (draft: Draft, spec: PodSpec): Match | undefined => {
-  const claims = claimsOf(spec)
+  const claims = portClaims(spec)
   if (claims.length === 0) return undefined
   const texts = claims.flatMap((claim) =>
     claim.address === anyAddress
@@ -65,7 +65,7 @@ export const portsFilter: FiltersOf = ({ draft, pod }) => {
   return [
     {
       _tag: 'Limit',
-      ...said("node(s) didn't have free ports for the requested pod ports"),
+      ...fixedReason("node(s) didn't have free ports for the requested pod ports"),
       removable: true,
       tally: { facts: clashes, domain: 'node', absent: 'own' },
       self: 0,

@@ -8,7 +8,7 @@
 import { internWord, type Draft, type Expr, type Filter, type Tally } from '@stowage/kernel'
 import {
   alsoAsking,
-  isEmpty,
+  selectsAll,
   requirementsOf,
   selectorOf,
   selects,
@@ -16,10 +16,10 @@ import {
 } from '../words/label-selector.js'
 import type { TopologySpreadConstraint } from '../words/spread-constraint.js'
 import type { FiltersOf, ScoreOf } from '../plugin/input.js'
-import { inNamespaces, nobody, selected } from './labels.js'
+import { inNamespaces, noPod, selectorMatch } from './labels.js'
 import { affinityExpr } from './node-affinity.js'
 import type { DefaultConstraint, PluginArgs } from '../plugin/profile.js'
-import { said } from '../plugin/reason.js'
+import { fixedReason } from '../plugin/reason.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 import { toleratedExpr } from './toleration.js'
@@ -47,13 +47,15 @@ export const spreadFilters: FiltersOf = ({ draft, pod, around, args }) => {
   return hard.flatMap((constraint): readonly Filter[] => [
     {
       _tag: 'Require',
-      ...said("node(s) didn't match pod topology spread constraints (missing required label)"),
+      ...fixedReason(
+        "node(s) didn't match pod topology spread constraints (missing required label)",
+      ),
       removable: false,
       expr: { _tag: 'Has', key: internWord(draft, constraint.topologyKey) },
     },
     {
       _tag: 'Skew',
-      ...said("node(s) didn't match pod topology spread constraints"),
+      ...fixedReason("node(s) didn't match pod topology spread constraints"),
       removable: true,
       tally: {
         ...counting(draft, pod, constraint),
@@ -62,7 +64,7 @@ export const spreadFilters: FiltersOf = ({ draft, pod, around, args }) => {
         eligible: eligible(draft, pod, constraint, keys),
         removal: {
           _tag: 'Every',
-          of: [inNamespaces(draft, [pod.namespace]), selected(draft, constraint.selector)],
+          of: [inNamespaces(draft, [pod.namespace]), selectorMatch(draft, constraint.selector)],
         },
       },
       self: selects(constraint.selector, pod.labels) ? 1 : 0,
@@ -107,13 +109,13 @@ const counting = (
   { selector }: Constraint,
 ): Pick<Tally, 'facts'> => ({
   facts:
-    selector === undefined || isEmpty(selector)
-      ? nobody
+    selector === undefined || selectsAll(selector)
+      ? noPod
       : {
           _tag: 'Every',
           of: [
             inNamespaces(draft, [namespace]),
-            selected(draft, selector),
+            selectorMatch(draft, selector),
             { _tag: 'None', of: { _tag: 'Phase', phase: 'leaving' } },
           ],
         },
@@ -159,15 +161,15 @@ const constraintsOf = (
   const own = pod.spec.topologySpreadConstraints
   if (own.length > 0) {
     const constraints = own.map((one) => ({ ...one, selector: selectorFor(pod, one) }))
-    return { constraints: ofKind(kind, constraints), needAllKeys: true }
+    return { constraints: constraintsThat(kind, constraints), needAllKeys: true }
   }
   const selector = defaultSelector(pod, around)
-  const given = isEmpty(selector) ? [] : defaults === 'System' ? ofSystem : defaults
+  const given = selectsAll(selector) ? [] : defaults === 'System' ? ofSystem : defaults
   const constraints = given.map((one) => ({ ...one, selector }))
-  return { constraints: ofKind(kind, constraints), needAllKeys: defaults !== 'System' }
+  return { constraints: constraintsThat(kind, constraints), needAllKeys: defaults !== 'System' }
 }
 
-const ofKind = (kind: string, constraints: readonly Constraint[]): readonly Constraint[] =>
+const constraintsThat = (kind: string, constraints: readonly Constraint[]): readonly Constraint[] =>
   constraints.filter(({ whenUnsatisfiable }) => whenUnsatisfiable === kind)
 
 const ofSystem: readonly DefaultConstraint[] = [

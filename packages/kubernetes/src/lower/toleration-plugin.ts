@@ -5,7 +5,7 @@
 import { internWord } from '@stowage/kernel'
 import type { FiltersOf, ScoreOf } from '../plugin/input.js'
 import { unschedulableKey } from './toleration.js'
-import { said } from '../plugin/reason.js'
+import { fixedReason } from '../plugin/reason.js'
 import { discouragingExpr, toleratedExpr, tolerates } from './toleration.js'
 
 const cordon = { key: 'node.kubernetes.io/unschedulable', value: '', effect: 'NoSchedule' }
@@ -16,7 +16,7 @@ export const unschedulableFilter: FiltersOf = ({ draft, pod }) =>
     : [
         {
           _tag: 'Require',
-          ...said('node(s) were unschedulable'),
+          ...fixedReason('node(s) were unschedulable'),
           removable: false,
           expr: { _tag: 'Not', of: { _tag: 'Has', key: internWord(draft, unschedulableKey) } },
         },
@@ -25,7 +25,7 @@ export const unschedulableFilter: FiltersOf = ({ draft, pod }) =>
 export const tolerationFilter: FiltersOf = ({ draft, pod }) => [
   {
     _tag: 'Require',
-    ...said('node(s) had untolerated taint(s)'),
+    ...fixedReason('node(s) had untolerated taint(s)'),
     removable: false,
     expr: { _tag: 'Marks', tolerated: toleratedExpr(draft, pod.spec.tolerations) },
   },

@@ -12,14 +12,14 @@ import type { Taint, Toleration } from '../words/taint.js'
  */
 export const unschedulableKey = '/unschedulable'
 
-const keys = (draft: Draft) => ({
+const taintWords = (draft: Draft) => ({
   key: internWord(draft, '/taint/key'),
   value: internWord(draft, '/taint/value'),
   effect: internWord(draft, '/taint/effect'),
 })
 
 export const markOf = (draft: Draft, { key, value, effect }: Taint): Attributes => {
-  const names = keys(draft)
+  const names = taintWords(draft)
   return [
     [names.key, internWord(draft, key)],
     [names.value, internWord(draft, value ?? '')],
@@ -32,7 +32,7 @@ export const markOf = (draft: Draft, { key, value, effect }: Taint): Attributes 
  * tolerates nothing.
  */
 const toleranceOf = (draft: Draft, { key, operator, value, effect }: Toleration): Expr => {
-  const names = keys(draft)
+  const names = taintWords(draft)
   const given = (name: keyof typeof names, wanted: string | undefined): readonly Expr[] =>
     wanted === undefined || wanted === ''
       ? []
@@ -47,7 +47,7 @@ const toleranceOf = (draft: Draft, { key, operator, value, effect }: Toleration)
 
 /** The marks that keep no pod away, and those that are tolerated. */
 export const toleratedExpr = (draft: Draft, tolerations: readonly Toleration[]): Expr => {
-  const names = keys(draft)
+  const names = taintWords(draft)
   const effects = ['NoSchedule', 'NoExecute'].map((effect) => internWord(draft, effect))
   const harmless: Expr = { _tag: 'Not', of: { _tag: 'In', key: names.effect, values: effects } }
   return { _tag: 'Any', of: [harmless, ...tolerations.map((one) => toleranceOf(draft, one))] }
@@ -60,7 +60,7 @@ export const discouragingExpr = (draft: Draft, tolerations: readonly Toleration[
   return {
     _tag: 'All',
     of: [
-      { _tag: 'In', key: keys(draft).effect, values: [discouraging] },
+      { _tag: 'In', key: taintWords(draft).effect, values: [discouraging] },
       { _tag: 'Not', of: tolerated },
     ],
   }

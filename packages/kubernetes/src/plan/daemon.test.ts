@@ -146,7 +146,7 @@ it('is refuted when it is a number of pods, as many as nodes', () => {
   const counted: typeof planOnNodes = (input) =>
     planOnNodes({
       ...input,
-      wanting: input.wanting.map((one) => ({ ...one, count: input.nodes.length })),
+      pending: input.pending.map((one) => ({ ...one, count: input.nodes.length })),
     })
   expect(fc.check(onEach(counted), often).failed).toBe(true)
 })

@@ -201,8 +201,8 @@ it('never disagrees with the plan about the node', () => {
 it('is refuted when those that come before are forgotten', () => {
   const alone: Explain = (input, text) => {
     const { name } = subjectsOf(input, text)[0]!
-    const wanting = input.wanting.filter((one) => one.name === name)
-    return inFull({ ...input, wanting }, text)
+    const wanting = input.pending.filter((one) => one.name === name)
+    return inFull({ ...input, pending: wanting }, text)
   }
   expect(refuted(agreesWithPlan(alone))).toBe(true)
 })

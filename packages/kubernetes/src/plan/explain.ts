@@ -22,7 +22,7 @@ import { openStage, type Stage, type Turn } from './stage.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { detached } from '../surroundings/detached.js'
 import type { KubernetesInput } from '../read/input.js'
-import type { Running, Wanting } from '../workload/share.js'
+import type { RunningPod, PendingWorkload } from '../workload/share.js'
 import { explainCycle } from './turn-explanation.js'
 import { lowerTurn } from './pinned.js'
 import { podName, podsIn, subjectsOf, type Subject } from './subject.js'
@@ -87,19 +87,19 @@ const naming = (subject: Subject): Naming => ({ name: subject.title, subject })
 const standingAlone = (
   { running, repeated }: KubernetesInput,
   { kind, name }: Subject,
-): Running | Wanting | undefined =>
+): RunningPod | PendingWorkload | undefined =>
   kind === 'Pod' ? [...running, ...repeated].find((pod) => podName(pod) === name) : undefined
 
 const now = (
   draft: Draft,
   input: KubernetesInput,
   subject: Subject,
-  pod: Running | Wanting,
+  pod: RunningPod | PendingWorkload,
 ): O.Option<KubernetesExplanation> => {
   const others = input.running.filter((one) => one !== pod)
   const around = detached(pod, input.around)
-  const stage = openStage(draft, { ...input, around, running: others, wanting: [] })
-  const one = explainTurn(stage, { wanting: pod, count: 1 }, [], 0, subject)
+  const stage = openStage(draft, { ...input, around, running: others, pending: [] })
+  const one = explainTurn(stage, { workload: pod, count: 1 }, [], 0, subject)
   if (!('nodeName' in pod) || one._tag !== 'Explained') return O.some(one)
   const { nodeName: node, leaving } = pod
   return O.some({ ...one, on: { node, leaving, isKnown: O.isSome(findNode(draft, node)) } })
@@ -122,7 +122,7 @@ const inThePlan = (
   if (turn === undefined) return O.none
   const sooner = turns.slice(0, first).map((one) => playTurn(stage, one))
   // Lowered here, so that what was learnt of it outlives the trial.
-  if (heldBack(stage.session, turn.wanting) === undefined) lowerTemplate(stage, turn.wanting)
+  if (heldBack(stage.session, turn.workload) === undefined) lowerTemplate(stage, turn.workload)
   const end = turns.reduce((last, one, i) => (isNamed(one) ? i + 1 : last), first)
   const left = turns.slice(first, end)
   return O.some(
@@ -149,7 +149,7 @@ const explainWithoutPlace = (
       const outcome = playTurn(inner, turn)
       played.push(outcome)
       if (isNamed(turn) && isWithoutPlace(outcome))
-        return explainTurn(inner, turn, played, placedIn(outcome), subject)
+        return explainTurn(inner, turn, played, placedCount(outcome), subject)
     }
     return undefined
   })
@@ -157,17 +157,17 @@ const explainWithoutPlace = (
 /** A pod has its turn under the name of its workload, but its own name tells it. */
 const isTurnOf = (input: KubernetesInput, { kind, name }: Subject): ((turn: Turn) => boolean) => {
   const pod = kind === 'Pod' ? podsIn(input).find((one) => podName(one) === name) : undefined
-  return ({ wanting, count }) => {
+  return ({ workload, count }) => {
     if (count === 0) return false
-    if (kind === 'Pod') return wanting === pod
-    return wanting.name === name && (kind === undefined || wanting.kind === kind)
+    if (kind === 'Pod') return workload === pod
+    return workload.name === name && (kind === undefined || workload.kind === kind)
   }
 }
 
 const isWithoutPlace = (outcome: Outcome): boolean =>
   outcome._tag === 'Held' || outcome.answer.unplaced !== undefined
 
-const placedIn = (outcome: Outcome): number =>
+const placedCount = (outcome: Outcome): number =>
   outcome._tag === 'Answered' ? outcome.answer.placed.length : 0
 
 const namesIn = (
@@ -177,8 +177,8 @@ const namesIn = (
   const answered = outcomes.flatMap((one) => (one._tag === 'Answered' ? [one] : []))
   return namesAfter(
     names,
-    answered.map(({ turn: { wanting, count }, lowered }) => ({
-      ...{ name: wanting.name, class: lowered.class, count },
+    answered.map(({ turn: { workload, count }, lowered }) => ({
+      ...{ name: workload.name, class: lowered.class, count },
     })),
     answered.map(({ answer }) => answer),
   )
@@ -193,7 +193,7 @@ const explainTurn = (
   subject: Subject,
 ): KubernetesExplanation => {
   const { session } = stage
-  const why = heldBack(session, turn.wanting)
+  const why = heldBack(session, turn.workload)
   if (why !== undefined) return { _tag: 'Held', ...naming(subject), why }
   const lowered = lowerTurn(stage, turn)
   const { judged, verdict, nominations, message } = explainCycle(session, lowered)

@@ -22,7 +22,7 @@ export const eventMessage = (verdict: Verdict, beside: Beside): string => {
   if (beside.nodes === 0) return 'no nodes available to schedule pods'
   const before = verdict.preFilter?.reasons.join(', ')
   const refused = Object.values(verdict.rejected ?? {}).map(({ reasons }) => reasons.map(inFull))
-  const said = before === undefined ? counted(refused) : ` ${before}.`
+  const said = before === undefined ? reasonCounts(refused) : ` ${before}.`
   const after = afterwards(verdict, beside)
   return `0/${beside.nodes} nodes are available:${said}${after === '' ? '' : ` ${after}`}`
 }
@@ -37,7 +37,7 @@ const inFull = (reason: string): string =>
  * Each reason with the number of nodes that give it, in the order of the texts: ` 1 Insufficient
  * cpu, 2 Too many pods.`
  */
-const counted = (said: readonly (readonly string[])[]): string => {
+const reasonCounts = (said: readonly (readonly string[])[]): string => {
   const counts = new Map<string, number>()
   for (const reason of said.flat()) counts.set(reason, (counts.get(reason) ?? 0) + 1)
   if (counts.size === 0) return ''
@@ -53,7 +53,7 @@ const counted = (said: readonly (readonly string[])[]): string => {
 const afterwards = (verdict: Verdict, beside: Beside): string => {
   const said: string[] = []
   for (const plugin of beside.postFilters) {
-    if (plugin === 'DynamicResources' && !wasAsked(plugin, verdict, beside)) return 'not found'
+    if (plugin === 'DynamicResources' && !hasHadTurn(plugin, verdict, beside)) return 'not found'
     if (plugin !== 'DefaultPreemption') continue
     if (helps(beside)) return preemptionText(beside)
     said.push(preemptionText(beside))
@@ -61,7 +61,7 @@ const afterwards = (verdict: Verdict, beside: Beside): string => {
   return said.join(', ')
 }
 
-const wasAsked = (plugin: string, { preFilter }: Verdict, { preFilters }: Beside): boolean => {
+const hasHadTurn = (plugin: string, { preFilter }: Verdict, { preFilters }: Beside): boolean => {
   const own = preFilters.indexOf(plugin)
   return own >= 0 && (preFilter === undefined || own < preFilters.indexOf(preFilter.plugin))
 }
@@ -76,5 +76,5 @@ const preemptionText = ({ nodes, ways, preemptionPolicy }: Beside): string => {
   const others = Array.from({ length: nodes - ways.reasons.length }, () => [
     'Preemption is not helpful for scheduling',
   ])
-  return `preemption: 0/${nodes} nodes are available:${counted([...ways.reasons, ...others])}`
+  return `preemption: 0/${nodes} nodes are available:${reasonCounts([...ways.reasons, ...others])}`
 }

@@ -14,14 +14,17 @@ import type { Stage, Turn } from './stage.js'
 /** The pod of a turn, lowered; that of a DaemonSet is another pod than its template makes. */
 export const lowerTurn = (stage: Stage, turn: Turn): LoweredPod =>
   turn.only === undefined
-    ? lowerTemplate(stage, turn.wanting)
+    ? lowerTemplate(stage, turn.workload)
     : lower(stage.session, pinned(stage.session, turn))
 
-const pinned = ({ draft }: Session, { wanting, only }: Turn): KnownPod => {
-  if (only === undefined) return wanting
-  const affinity = onNode(wanting.spec.affinity?.nodeAffinity, nodeName(draft, only[0]))
-  const others = wanting.spec.affinity ?? { podAffinity: undefined, podAntiAffinity: undefined }
-  return { ...wanting, spec: { ...wanting.spec, affinity: { ...others, nodeAffinity: affinity } } }
+const pinned = ({ draft }: Session, { workload, only }: Turn): KnownPod => {
+  if (only === undefined) return workload
+  const affinity = onNode(workload.spec.affinity?.nodeAffinity, nodeName(draft, only[0]))
+  const others = workload.spec.affinity ?? { podAffinity: undefined, podAntiAffinity: undefined }
+  return {
+    ...workload,
+    spec: { ...workload.spec, affinity: { ...others, nodeAffinity: affinity } },
+  }
 }
 
 const onNode = (affinity: NodeAffinity | undefined, name: string): NodeAffinity => {

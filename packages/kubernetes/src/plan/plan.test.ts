@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { readKubernetes, type KubernetesInput } from '../read/input.js'
 import { nodesOfType } from './fleet.js'
 import { explainOnNodes } from './explain.js'
-import { namesOf } from './subject.js'
+import { workloadNames } from './subject.js'
 import { planOnNodes } from './plan.js'
 
 const read = (...values: readonly unknown[]): KubernetesInput => {
@@ -177,8 +177,8 @@ describe('an explanation', () => {
     ])
   })
   it('is there for every name that is given, and for no other', () => {
-    expect(namesOf(input)).toEqual(['default/a', 'default/b'])
-    for (const name of namesOf(input)) expect(explained(input, name)).toBeDefined()
+    expect(workloadNames(input)).toEqual(['default/a', 'default/b'])
+    for (const name of workloadNames(input)) expect(explained(input, name)).toBeDefined()
     expect([explained(input, 'default/none'), explained(input, 'a')]).toEqual([
       undefined,
       undefined,

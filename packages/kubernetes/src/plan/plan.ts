@@ -74,16 +74,16 @@ const played = (
     outcomes[i] = outcome
     if (outcome._tag === 'Held' || outcome.answer.unplaced === undefined) continue
     const nomination = nominationFor(stage, turn)
-    if (nomination !== undefined) preemptions.push({ name: turn.wanting.name, ...nomination })
+    if (nomination !== undefined) preemptions.push({ name: turn.workload.name, ...nomination })
   }
   return { outcomes, preemptions }
 }
 
 const requestOf = ({
-  turn: { wanting, count, only },
+  turn: { workload, count, only },
   lowered,
 }: Extract<Outcome, { _tag: 'Answered' }>): NamedRequest => ({
-  ...{ name: wanting.name, class: lowered.class, count },
+  ...{ name: workload.name, class: lowered.class, count },
   ...(only === undefined ? {} : { only }),
 })
 
@@ -93,7 +93,7 @@ const heldIn = (outcomes: readonly Outcome[]): NodesPlan['held'] => {
   for (const [i, outcome] of outcomes.entries()) {
     if (outcome._tag !== 'Held' || outcome.turn.count === 0) continue
     const { turn, why } = outcome
-    const { name } = turn.wanting
+    const { name } = turn.workload
     const key = turn.only === undefined ? `${i}` : `on named nodes: ${name}`
     rows.set(key, { name, count: turn.count + (rows.get(key)?.count ?? 0), why })
   }

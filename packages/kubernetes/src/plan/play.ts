@@ -12,7 +12,7 @@ import { profileFor, profileOf, type Session } from '../scheduler/session.js'
 import { reserve } from '../scheduler/settle.js'
 import type { Rejection } from '../scheduler/verdict.js'
 import { promisesVolumes } from '../volume/reserve.js'
-import type { Wanting } from '../workload/share.js'
+import type { PendingWorkload } from '../workload/share.js'
 import type { Stage, Turn } from './stage.js'
 
 /** What came of a turn: pods that a scheduler looked at, or why none did. */
@@ -29,22 +29,25 @@ export type Outcome =
 export const inTurn = (turns: readonly Turn[]): readonly number[] =>
   turns
     .map((_, i) => i)
-    .sort((a, b) => turns[b]!.wanting.priority - turns[a]!.wanting.priority || a - b)
+    .sort((a, b) => turns[b]!.workload.priority - turns[a]!.workload.priority || a - b)
 
 /** Places the pods of a turn, and leaves them on their nodes. */
 export const playTurn = (stage: Stage, turn: Turn): Outcome => {
   const { session } = stage
-  const why = heldBack(session, turn.wanting)
+  const why = heldBack(session, turn.workload)
   if (why !== undefined) return { _tag: 'Held', turn, why }
-  const lowered = lowerTemplate(stage, turn.wanting)
-  const answer = promisesVolumes(turn.wanting, session.around.storage)
+  const lowered = lowerTemplate(stage, turn.workload)
+  const answer = promisesVolumes(turn.workload, session.around.storage)
     ? oneByOne(stage, turn)
     : placeTogether(session, turn, lowered, turn.count)
   return { _tag: 'Answered', turn, lowered, answer }
 }
 
 /** The template lowered: now, or when it had its last turn in the same surroundings. */
-export const lowerTemplate = ({ session, templates }: Stage, wanting: Wanting): LoweredPod => {
+export const lowerTemplate = (
+  { session, templates }: Stage,
+  wanting: PendingWorkload,
+): LoweredPod => {
   const before = templates.get(wanting)
   const lowered = before === undefined ? lower(session, wanting) : lowerAgain(session, before)
   templates.set(wanting, lowered)
@@ -55,7 +58,7 @@ export const lowerTemplate = ({ session, templates }: Stage, wanting: Wanting): 
  * What keeps schedulers from looking at a pod: that it is not made, that none is responsible, or a
  * gate.
  */
-export const heldBack = (session: Session, wanting: Wanting): Rejection | undefined => {
+export const heldBack = (session: Session, wanting: PendingWorkload): Rejection | undefined => {
   if (wanting.refusal !== undefined) return heldBy(wanting.refusal)
   return profileOf(session, wanting) === undefined
     ? heldBy(`no profile has the schedulerName ${nameOfScheduler(wanting)}`)
@@ -68,7 +71,7 @@ const heldBy = (reason: string): Rejection => ({
   reasons: [reason],
 })
 
-const nameOfScheduler = ({ spec }: Wanting): string =>
+const nameOfScheduler = ({ spec }: PendingWorkload): string =>
   JSON.stringify(spec.schedulerName ?? defaultProfile.schedulerName)
 
 const placeTogether = (
@@ -86,13 +89,13 @@ const oneByOne = (stage: Stage, turn: Turn): Answer => {
     const {
       placed: [one],
       unplaced,
-    } = placeTogether(session, turn, lowerTemplate(stage, turn.wanting), 1)
+    } = placeTogether(session, turn, lowerTemplate(stage, turn.workload), 1)
     if (one === undefined)
       return unplaced === undefined
         ? { placed }
         : { placed, unplaced: { ...unplaced, count: turn.count - placed.length } }
     placed.push(one)
-    reserve(session, turn.wanting, one.node)
+    reserve(session, turn.workload, one.node)
   }
   return { placed }
 }

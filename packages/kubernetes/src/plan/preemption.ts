@@ -32,9 +32,9 @@ import type { Stage, Turn } from './stage.js'
  */
 export const nominationFor = (stage: Stage, turn: Turn): Nomination | undefined => {
   const { session } = stage
-  const { priority } = turn.wanting
+  const { priority } = turn.workload
   const isLower = [...session.placed.values()].some((pod) => pod.priority < priority)
-  if (!isLower || !preempts(session, turn.wanting)) return undefined
+  if (!isLower || !preempts(session, turn.workload)) return undefined
   const lowered = lowerTurn(stage, turn)
   return asIf(session, (inner) => decide(inner, judge(inner, lowered)).verdict.preemption)
 }

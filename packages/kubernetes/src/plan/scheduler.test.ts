@@ -9,7 +9,7 @@ import fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
 import { readKubernetes, type KubernetesInput } from '../read/input.js'
-import { planOnFargate } from '../fargate/plan.js'
+import { planPodsOnFargate } from '../fargate/plan.js'
 import { explainOnNodes } from './explain.js'
 import { planOnNodes, type NodesPlan } from './plan.js'
 
@@ -61,7 +61,7 @@ describe('a priority class that is not there', () => {
     expect(planned.held).toMatchObject([
       { name: 'default/web', count: 2, why: { reasons: [reason] } },
     ])
-    expect(planOnFargate(input)).toMatchObject({
+    expect(planPodsOnFargate(input)).toMatchObject({
       vended: [],
       refused: [{ name: 'default/web', count: 2, reason }],
     })
@@ -224,11 +224,11 @@ describe('a volume', () => {
   })
   it('is refuted when each replica is planned by itself', () => {
     const apart: typeof planOnNodes = (input) => {
-      const [one] = input.wanting
+      const [one] = input.pending
       const count = typeof one?.count === 'number' ? one.count : 0
       const planned = planOnNodes({
         ...input,
-        wanting: input.wanting.map((w) => ({ ...w, count: 1 })),
+        pending: input.pending.map((w) => ({ ...w, count: 1 })),
       })
       const nodes = planned.plan.nodes.map((each) => ({
         ...each,

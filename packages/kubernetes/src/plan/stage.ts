@@ -16,13 +16,13 @@ import { lower, type LoweredPod } from '../scheduler/lowered.js'
 import { settle } from '../scheduler/settle.js'
 import { nodesNamed } from '../lower/node-affinity.js'
 import type { KubernetesInput } from '../read/input.js'
-import type { Running, Wanting } from '../workload/share.js'
+import type { RunningPod, PendingWorkload } from '../workload/share.js'
 import { fullName, titleOf } from '../workload/workload.js'
 import { daemonNodes, daemonSpec } from './daemon.js'
 
 /** So many pods of a workload; of a DaemonSet one, on the node that it is for. */
 export interface Turn {
-  readonly wanting: Wanting
+  readonly workload: PendingWorkload
   readonly count: number
   readonly only?: readonly [NodeId]
 }
@@ -35,7 +35,7 @@ export interface Stage {
   readonly turns: readonly Turn[]
   readonly warnings: readonly Warning[]
   /** Templates that had a turn, lowered: each is lowered once for all its turns. */
-  readonly templates: Map<Wanting, LoweredPod>
+  readonly templates: Map<PendingWorkload, LoweredPod>
 }
 
 export const openStage = (draft: Draft, input: KubernetesInput): Stage => {
@@ -44,8 +44,8 @@ export const openStage = (draft: Draft, input: KubernetesInput): Stage => {
     ...{ nodes, pods: [], surroundings, budgets, profiles },
     ...{ sampled: false, tie: 'rank' },
   })
-  const running = settled(session, input)
-  const asked = input.wanting.map((wanting) => turnsOf(draft, wanting, input))
+  const running = settleRunning(session, input)
+  const asked = input.pending.map((wanting) => workloadTurns(draft, wanting, input))
   return {
     session,
     templates: new Map(),
@@ -55,7 +55,7 @@ export const openStage = (draft: Draft, input: KubernetesInput): Stage => {
   }
 }
 
-const settled = (
+const settleRunning = (
   session: Session,
   { running }: KubernetesInput,
 ): Pick<Stage, 'names' | 'warnings'> => {
@@ -71,20 +71,24 @@ const settled = (
   return { names, warnings }
 }
 
-const lost = (pod: Running): Warning => ({
+const lost = (pod: RunningPod): Warning => ({
   from: pod.from,
   subject: titleOf(pod),
   text: `a pod runs on node ${pod.nodeName}, which is not among the documents: left out`,
 })
 
-interface Asked {
+interface WorkloadTurns {
   readonly turns: readonly Turn[]
   readonly warnings: readonly Warning[]
 }
 
-const turnsOf = (draft: Draft, wanting: Wanting, { running }: KubernetesInput): Asked => {
+const workloadTurns = (
+  draft: Draft,
+  wanting: PendingWorkload,
+  { running }: KubernetesInput,
+): WorkloadTurns => {
   const { count } = wanting
-  if (count !== 'one per node') return { turns: [{ wanting, count }], warnings: [] }
+  if (count !== 'one per node') return { turns: [{ workload: wanting, count }], warnings: [] }
   const daemon = { ...wanting, spec: daemonSpec(wanting.spec) }
   const nodes = daemonNodes(draft, daemon.spec)
   const ours = running.filter((pod) => titleOf(pod) === titleOf(wanting))
@@ -96,12 +100,12 @@ const turnsOf = (draft: Draft, wanting: Wanting, { running }: KubernetesInput): 
   )
   const left = nodes.filter((node) => !taken.has(node))
   return {
-    turns: left.map((node) => ({ wanting: daemon, count: 1, only: [node] })),
-    warnings: nodes.length === 0 ? [nowhere(wanting)] : [],
+    turns: left.map((node) => ({ workload: daemon, count: 1, only: [node] })),
+    warnings: nodes.length === 0 ? [noEligibleNode(wanting)] : [],
   }
 }
 
-const nowhere = (wanting: Wanting): Warning => ({
+const noEligibleNode = (wanting: PendingWorkload): Warning => ({
   from: wanting.from,
   subject: titleOf(wanting),
   text: 'no node is eligible for it',

@@ -3,7 +3,7 @@
  * `namespace/name`, `name`, or `kind/namespace/name`.
  */
 import type { KubernetesInput } from '../read/input.js'
-import type { Wanting } from '../workload/share.js'
+import type { PendingWorkload } from '../workload/share.js'
 import { fullName, type WorkloadKind } from '../workload/workload.js'
 
 /** Something that can be explained; `title` says it in full and means nothing else. */
@@ -28,13 +28,13 @@ const aliases: ReadonlyMap<string, WorkloadKind> = new Map(
   ).flatMap(([kind, ...names]) => names.map((name) => [name, kind] as const)),
 )
 
-interface Asked {
+interface TypedName {
   readonly typed: string
   readonly kind: WorkloadKind
   readonly name: string
 }
 
-const askedFor = (text: string): Asked | undefined => {
+const typedName = (text: string): TypedName | undefined => {
   const slash = text.indexOf('/')
   const typed = text.slice(0, Math.max(0, slash))
   const kind = aliases.get(typed.toLowerCase())
@@ -43,29 +43,29 @@ const askedFor = (text: string): Asked | undefined => {
 
 /** All that a text may mean. A name alone is a workload's, or else a pod's. */
 export const subjectsOf = (input: KubernetesInput, text: string): readonly Subject[] => {
-  const asked = askedFor(text)
+  const asked = typedName(text)
   if (asked !== undefined) {
     const found = like(asked.name, namesOfKind(input, asked.kind))
-    if (found.length > 0) return found.map((name) => ofKind(asked.kind, name))
+    if (found.length > 0) return found.map((name) => subjectOfKind(asked.kind, name))
   }
-  const workloads = like(text, namesOf(input))
+  const workloads = like(text, workloadNames(input))
   return workloads.length > 0
     ? workloads.map((name) => ({ title: name, kind: undefined, name }))
-    : like(text, namesOfKind(input, 'Pod')).map((name) => ofKind('Pod', name))
+    : like(text, namesOfKind(input, 'Pod')).map((name) => subjectOfKind('Pod', name))
 }
 
 /** What might have been meant, written in the way of the text. */
 export const namesNear = (input: KubernetesInput, text: string): readonly string[] => {
-  const asked = askedFor(text)
-  if (asked === undefined) return namesOf(input)
+  const asked = typedName(text)
+  if (asked === undefined) return workloadNames(input)
   const names = namesOfKind(input, asked.kind)
-  const known = names.length > 0 ? names : namesOf(input)
+  const known = names.length > 0 ? names : workloadNames(input)
   const short = (name: string): string => name.slice(name.indexOf('/') + 1)
   const written = known.map((name) => (asked.name.includes('/') ? name : short(name)))
   return names.length > 0 ? written.map((name) => `${asked.typed}/${name}`) : written
 }
 
-const ofKind = (kind: WorkloadKind, name: string): Subject => ({
+const subjectOfKind = (kind: WorkloadKind, name: string): Subject => ({
   title: `${kind.toLowerCase()}/${name}`,
   kind,
   name,
@@ -76,12 +76,12 @@ const like = (name: string, names: readonly string[]): readonly string[] =>
   names.includes(name) ? [name] : names.filter((full) => full.endsWith(`/${name}`))
 
 /** The names of workloads of which a pod is wanted. */
-export const namesOf = (input: KubernetesInput): readonly string[] => [
-  ...new Set(input.wanting.filter(({ count }) => count !== 0).map(({ name }) => name)),
+export const workloadNames = (input: KubernetesInput): readonly string[] => [
+  ...new Set(input.pending.filter(({ count }) => count !== 0).map(({ name }) => name)),
 ]
 
 const namesOfKind = (input: KubernetesInput, kind: WorkloadKind): readonly string[] => {
-  const wanting = input.wanting.filter(({ count }) => count !== 0)
+  const wanting = input.pending.filter(({ count }) => count !== 0)
   return kind === 'Pod'
     ? [...podsIn(input).map(podName), ...input.ended.map(({ name }) => name)]
     : [...new Set(wanting.filter((one) => one.kind === kind).map(({ name }) => name))]
@@ -96,8 +96,8 @@ export const planNameOf = (input: KubernetesInput, title: string): string => {
 }
 
 /** Pods that there are, on nodes or not. */
-export const podsIn = (input: KubernetesInput): readonly Wanting[] =>
-  [...input.wanting, ...input.repeated, ...input.running].filter(({ named }) => named !== undefined)
+export const podsIn = (input: KubernetesInput): readonly PendingWorkload[] =>
+  [...input.pending, ...input.repeated, ...input.running].filter(({ named }) => named !== undefined)
 
 /** A pod's own name, also where it goes by that of its workload. */
-export const podName = ({ metadata }: Wanting): string => fullName(metadata)
+export const podName = ({ metadata }: PendingWorkload): string => fullName(metadata)

@@ -2,7 +2,7 @@
 import { batch, internDimension, empty } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { vocabularyOf } from '../raise/vocabulary.js'
-import { insufficient, reasons, told } from './reason.js'
+import { insufficient, reasons, namedReason } from './reason.js'
 
 it('are told apart and worded again', () => {
   batch(empty, (draft) => {
@@ -11,7 +11,7 @@ it('are told apart and worded again', () => {
     for (const name of names) {
       const [lacking, text] = [
         insufficient(internDimension(draft, name)),
-        told(draft, 'VolumeZone', `persistentvolume "${name}: x" not found`),
+        namedReason(draft, 'VolumeZone', `persistentvolume "${name}: x" not found`),
       ]
       expect(Math.min(lacking, text.reason)).toBeGreaterThanOrEqual(reasons.length)
       expect(reasonOf(lacking)).toEqual({

@@ -92,13 +92,13 @@ export const reasonOf = (text: ReasonText): ReasonId =>
   reasonId(reasons.findIndex((known) => known.reason === text))
 
 /** A reason with the plugin that gives it, as a rule carries them. */
-export const said = (text: ReasonText): Said => {
+export const fixedReason = (text: ReasonText): PluginReason => {
   const { plugin: name } = reasons.find((known) => known.reason === text)!
   return { plugin: pluginOf(name), reason: reasonOf(text) }
 }
 
 /** What a rule says on behalf of a plugin. */
-export interface Said {
+export interface PluginReason {
   readonly plugin: PluginId
   readonly reason: ReasonId
 }
@@ -107,7 +107,7 @@ export const insufficient = (dimension: DimensionId): ReasonId =>
   reasonId(reasons.length + 2 * dimension)
 
 /** A reason with a name in it, as a text of its own. */
-export const told = (draft: Draft, name: PluginName, text: string): Said => ({
+export const namedReason = (draft: Draft, name: PluginName, text: string): PluginReason => ({
   plugin: pluginOf(name),
   reason: reasonId(reasons.length + 2 * internWord(draft, `${name}: ${text}`) + 1),
 })

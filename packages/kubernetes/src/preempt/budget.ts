@@ -1,5 +1,5 @@
 /** Disruption budgets: which victims would overdraw one. */
-import { isEmpty, selects, type LabelSelector } from '../words/label-selector.js'
+import { selectsAll, selects, type LabelSelector } from '../words/label-selector.js'
 import type { PlacedPod } from './importance.js'
 
 export interface Budget {
@@ -33,6 +33,6 @@ const covers = ({ namespace, selector, disrupted }: Budget, pod: PlacedPod): boo
   pod.labels.size > 0 &&
   namespace === pod.namespace &&
   selector !== undefined &&
-  !isEmpty(selector) &&
+  !selectsAll(selector) &&
   selects(selector, pod.labels) &&
   !disrupted.has(pod.name.slice(pod.namespace.length + 1))

@@ -13,7 +13,7 @@ import type { Victims } from './victims.js'
  * the longest running of the highest priority.
  */
 export const bestCandidates = (candidates: readonly Victims[]): readonly Victims[] =>
-  [violations, highestPriority, sumOfPriorities, count]
+  [violations, highestPriority, sumOfPriorities, victimCount]
     .reduce((left, measure) => {
       const least = Math.min(...left.map(measure))
       return left.filter((one) => measure(one) === least)
@@ -28,7 +28,7 @@ const highestPriority = ({ pods }: Victims): number => pods[0]?.priority ?? -Inf
 const sumOfPriorities = ({ pods }: Victims): number =>
   pods.reduce((sum, { priority }) => sum + priority + 2_147_483_648, 0)
 
-const count = ({ pods }: Victims): number => pods.length
+const victimCount = ({ pods }: Victims): number => pods.length
 
 /** Of the victims of the highest priority, the start of the one that began first. */
 const startOf = ({ pods }: Victims): string | undefined => {

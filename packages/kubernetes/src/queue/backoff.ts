@@ -28,9 +28,9 @@ export interface Failures {
  * Pods that may go on within the same second are in order of priority, so a time ends with its
  * second.
  */
-const second = 1000
+const secondInMs = 1000
 
-const secondOf = (at: number): number => Math.floor(at / second) * second
+const secondOf = (at: number): number => Math.floor(at / secondInMs) * secondInMs
 
 /** After so many failures, 1 or more. */
 export const backoffAfter = (failures: number, { initial, max }: Backoff): number => {
@@ -51,4 +51,4 @@ export const isBackingOff = (failures: Failures, backoff: Backoff, at: Instant):
 
 /** The first moment at which the pod does not wait any more. */
 export const readyAt = (failures: Failures, backoff: Backoff): Instant =>
-  instant(expiryOf(failures, backoff) + second)
+  instant(expiryOf(failures, backoff) + secondInMs)

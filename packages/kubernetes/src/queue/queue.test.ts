@@ -9,7 +9,7 @@ import {
   emptyQueue,
   nextTime,
   pop,
-  type Hint,
+  type RetryHint,
   type Queue,
   type QueuedPod,
   type WaitingPod,
@@ -17,7 +17,7 @@ import {
 
 const enqueue = (queue: Queue, pod: WaitingPod, at: number) =>
   timed.enqueue(queue, pod, instant(at))
-const onEvent = (queue: Queue, event: ClusterEvent, at: number, hint?: Hint) =>
+const onEvent = (queue: Queue, event: ClusterEvent, at: number, hint?: RetryHint) =>
   timed.onEvent(queue, event, instant(at), hint)
 const onTime = (queue: Queue, at: number) => timed.onTime(queue, instant(at))
 const onUpdate = (queue: Queue, pod: WaitingPod, events: readonly TargetEvent[], at: number) =>

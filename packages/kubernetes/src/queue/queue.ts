@@ -45,10 +45,10 @@ export interface Queue {
 }
 
 /** As the scheduler's configuration has them by default. */
-const defaults: QueueOptions = { initial: 1000, max: 10_000, flushAfter: 300_000 }
+const defaultQueueOptions: QueueOptions = { initial: 1000, max: 10_000, flushAfter: 300_000 }
 
 export const emptyQueue = (options: Partial<QueueOptions> = {}): Queue => ({
-  options: { ...defaults, ...options },
+  options: { ...defaultQueueOptions, ...options },
   active: [],
   backoff: [],
   errorBackoff: [],
@@ -61,7 +61,7 @@ export const byPriority = (one: QueuedPod, other: QueuedPod): number =>
 
 /** Adds a pod that is new; one of the same name is replaced. */
 export const enqueue = (queue: Queue, { name, priority, gate }: WaitingPod, at: Instant): Queue =>
-  activated(dequeue(queue, name), {
+  withActive(dequeue(queue, name), {
     name,
     priority,
     gate,
@@ -124,14 +124,14 @@ export const putBack = (
     errors: isError ? pod.errors + 1 : 0,
   }
   const isWorth = meanwhile.some((event) => rejectors.some((plugin) => concerns(plugin, event)))
-  return isError || isWorth ? requeued(queue, failed, at) : parked(queue, failed)
+  return isError || isWorth ? requeue(queue, failed, at) : withUnschedulable(queue, failed)
 }
 
 /** Without the time at which it was flushed. */
 const entryOf = ({ flushed: _, ...pod }: QueuedPod): QueuedPod => pod
 
 /** What the caller may know of an event: whether it can undo the plugin's refusal of the pod. */
-export type Hint = (plugin: string, pod: QueuedPod) => boolean
+export type RetryHint = (plugin: string, pod: QueuedPod) => boolean
 
 /**
  * Something happened: the pods that it may help are tried again, when they have waited long enough.
@@ -140,9 +140,9 @@ export const onEvent = (
   queue: Queue,
   event: ClusterEvent,
   at: Instant,
-  hint: Hint = () => true,
+  hint: RetryHint = () => true,
 ): Queue =>
-  retried(queue, at, (pod) =>
+  retry(queue, at, (pod) =>
     (pod.gate === undefined ? pod.rejectors : [pod.gate]).some(
       (plugin) => concerns(plugin, event) && hint(plugin, pod),
     ),
@@ -159,10 +159,10 @@ export const onUpdate = (
   if (found === undefined) return enqueue(queue, { name, priority, gate }, at)
   const changed = { ...found, priority, gate }
   const without = dequeue(queue, name)
-  if (queue.active.includes(found)) return activated(without, changed)
-  if (!queue.unschedulable.includes(found)) return delayed(without, changed)
+  if (queue.active.includes(found)) return withActive(without, changed)
+  if (!queue.unschedulable.includes(found)) return withBackoff(without, changed)
   const isWorth = events.some((event) => found.rejectors.some((plugin) => concerns(plugin, event)))
-  return isWorth ? requeued(without, changed, at) : parked(without, changed)
+  return isWorth ? requeue(without, changed, at) : withUnschedulable(without, changed)
 }
 
 /**
@@ -181,8 +181,8 @@ export const onTime = (queue: Queue, at: Instant): Queue => {
       isForgotten(pod, options, at) ? { ...pod, flushed: at } : pod,
     ),
   }
-  const ready = over.reduce<Queue>((next, pod) => activated(next, pod), rest)
-  return retried(ready, at, ({ flushed }) => flushed === at)
+  const ready = over.reduce<Queue>((next, pod) => withActive(next, pod), rest)
+  return retry(ready, at, ({ flushed }) => flushed === at)
 }
 
 const isForgotten = (
@@ -210,33 +210,33 @@ export const nextTime = ({ options, ...queue }: Queue): Instant | undefined => {
 }
 
 /** Takes those out of the waiting that are worth another try. */
-const retried = (queue: Queue, at: Instant, isWorth: (pod: QueuedPod) => boolean): Queue => {
+const retry = (queue: Queue, at: Instant, isWorth: (pod: QueuedPod) => boolean): Queue => {
   const worth = new Set(queue.unschedulable.filter(isWorth))
   if (worth.size === 0) return queue
   const unschedulable = queue.unschedulable.filter((pod) => !worth.has(pod))
-  return [...worth].reduce<Queue>((next, pod) => requeued(next, pod, at), {
+  return [...worth].reduce<Queue>((next, pod) => requeue(next, pod, at), {
     ...queue,
     unschedulable,
   })
 }
 
-const requeued = (queue: Queue, pod: QueuedPod, at: Instant): Queue =>
-  isBackingOff(pod, queue.options, at) ? delayed(queue, pod) : activated(queue, pod)
+const requeue = (queue: Queue, pod: QueuedPod, at: Instant): Queue =>
+  isBackingOff(pod, queue.options, at) ? withBackoff(queue, pod) : withActive(queue, pod)
 
-const activated = (queue: Queue, pod: QueuedPod): Queue =>
+const withActive = (queue: Queue, pod: QueuedPod): Queue =>
   pod.gate === undefined
-    ? { ...queue, active: inserted(queue.active, pod, byPriority) }
-    : parked(queue, pod)
+    ? { ...queue, active: insertSorted(queue.active, pod, byPriority) }
+    : withUnschedulable(queue, pod)
 
-const delayed = (queue: Queue, pod: QueuedPod): Queue => {
-  if (pod.gate !== undefined) return parked(queue, pod)
+const withBackoff = (queue: Queue, pod: QueuedPod): Queue => {
+  if (pod.gate !== undefined) return withUnschedulable(queue, pod)
   const byExpiry = (one: QueuedPod, other: QueuedPod): number =>
     expiryOf(one, queue.options) - expiryOf(other, queue.options)
   return pod.rejectors.length === 0
-    ? { ...queue, errorBackoff: inserted(queue.errorBackoff, pod, byExpiry) }
+    ? { ...queue, errorBackoff: insertSorted(queue.errorBackoff, pod, byExpiry) }
     : {
         ...queue,
-        backoff: inserted(
+        backoff: insertSorted(
           queue.backoff,
           pod,
           (one, other) => byExpiry(one, other) || byPriority(one, other),
@@ -244,7 +244,7 @@ const delayed = (queue: Queue, pod: QueuedPod): Queue => {
       }
 }
 
-const parked = (queue: Queue, pod: QueuedPod): Queue => ({
+const withUnschedulable = (queue: Queue, pod: QueuedPod): Queue => ({
   ...queue,
   unschedulable: [
     ...queue.unschedulable,
@@ -255,7 +255,7 @@ const parked = (queue: Queue, pod: QueuedPod): Queue => ({
 })
 
 /** After all that it does not come before. */
-const inserted = (
+const insertSorted = (
   pods: readonly QueuedPod[],
   pod: QueuedPod,
   compare: (one: QueuedPod, other: QueuedPod) => number,

@@ -52,5 +52,7 @@ const resourceName = (view: View, dimension: DimensionId): string =>
  * The code that upstream gives a refusal, by whether removing pods could help: preemption looks at
  * nothing else.
  */
-export const codeOf = (removable: boolean): 'Unschedulable' | 'UnschedulableAndUnresolvable' =>
+export const refusalCode = (
+  removable: boolean,
+): 'Unschedulable' | 'UnschedulableAndUnresolvable' =>
   removable ? 'Unschedulable' : 'UnschedulableAndUnresolvable'

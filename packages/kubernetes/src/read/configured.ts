@@ -21,10 +21,10 @@ export const configured = ([one, ...others]: readonly Document[]): E.Either<
   Configured
 > => {
   if (one === undefined) return E.right({ profiles: byDefault, warnings: [] })
-  if (others.length > 0) return E.left(others.map((other) => second(other, one)))
+  if (others.length > 0) return E.left(others.map((other) => secondConfiguration(other, one)))
   return E.map(({ profiles, extenders }: Heeded) => ({
     profiles,
-    warnings: extenders.length === 0 ? [] : [unasked(one)],
+    warnings: extenders.length === 0 ? [] : [extendersWarning(one)],
   }))(readConfiguration(one))
 }
 
@@ -35,14 +35,14 @@ interface Heeded {
 
 const byDefault: Configured['profiles'] = new Map([[defaultProfile.schedulerName, defaultProfile]])
 
-const second = (other: Document, one: Document): BadDocument => ({
+const secondConfiguration = (other: Document, one: Document): BadDocument => ({
   from: other.from,
   at: ['kind'],
   found: shown('KubeSchedulerConfiguration'),
   expected: `one configuration in all: there is one in ${one.from}`,
 })
 
-const unasked = ({ from }: Document): Warning => ({
+const extendersWarning = ({ from }: Document): Warning => ({
   from,
   subject: 'KubeSchedulerConfiguration',
   text: 'extenders are not asked: where one has a say, the scheduler may decide otherwise',

@@ -174,10 +174,10 @@ describe('the order of documents and of keys', () => {
     const asGiven: Planned = (values) => {
       const input = unlabelled(values)
       const order = values.map((value) => (value as ReturnType<typeof pod>).metadata)
-      const rank = ({ metadata: { name } }: KubernetesInput['wanting'][number]): number =>
+      const rank = ({ metadata: { name } }: KubernetesInput['pending'][number]): number =>
         order.findIndex((metadata) => (metadata as { readonly name: string }).name === name)
-      const wanting = [...input.wanting].sort((a, b) => rank(a) - rank(b))
-      return { ...planOnNodes({ ...input, wanting }), ignored: input.ignored }
+      const wanting = [...input.pending].sort((a, b) => rank(a) - rank(b))
+      return { ...planOnNodes({ ...input, pending: wanting }), ignored: input.ignored }
     }
     expect(fc.check(doesNotDepend(asGiven), often).failed).toBe(true)
   })

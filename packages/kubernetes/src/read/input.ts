@@ -13,7 +13,7 @@ import {
   type Warning,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { contradictions, withDefaults } from '../admission/admit.js'
+import { contradictions, withPodDefaults } from '../admission/admit.js'
 import type { Profile } from '../plugin/profile.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { Budget } from '../preempt/budget.js'
@@ -21,12 +21,18 @@ import type { Node } from '../words/node.js'
 import { joined, readObjects, type Kind, type KubernetesObject } from '../words/object.js'
 import type { Pod } from '../words/pod.js'
 import { prioritiesOf } from '../workload/priority.js'
-import { isPlaced, shared, type Running, type Wanting } from '../workload/share.js'
+import { isPlaced, shared, type RunningPod, type PendingWorkload } from '../workload/share.js'
 import { around } from './around.js'
 import { budgetsIn } from './budgets.js'
 import { configured, isConfigurationDocument } from './configured.js'
 import { withOwners } from '../workload/owner-selector.js'
-import { fullName, isWanting, titleOf, workloadOf, type Workload } from '../workload/workload.js'
+import {
+  fullName,
+  isWorkload,
+  titleOf,
+  workloadOf,
+  type KubernetesWorkload,
+} from '../workload/workload.js'
 
 /**
  * A pod to which no scheduler pays heed any more: it has ended, or was deleted before it had a
@@ -43,10 +49,10 @@ export interface Ended {
  */
 export interface KubernetesInput {
   readonly nodes: readonly Node[]
-  readonly wanting: readonly Wanting[]
-  readonly running: readonly Running[]
+  readonly pending: readonly PendingWorkload[]
+  readonly running: readonly RunningPod[]
   /** Pods that wait for a node for which their DaemonSet, which is there, asks anyway. */
-  readonly repeated: readonly Wanting[]
+  readonly repeated: readonly PendingWorkload[]
   readonly ended: readonly Ended[]
   readonly around: Surroundings
   readonly budgets: readonly Budget[]
@@ -67,7 +73,7 @@ export const readKubernetes = (
   const wrong = [
     ...(E.isLeft(configuration) ? configuration.left : []),
     ...bad,
-    ...repeated(objects),
+    ...duplicateObjects(objects),
     ...workloads.flatMap(contradicting),
   ]
   if (wrong.length > 0 || E.isLeft(configuration)) return E.left(wrong)
@@ -79,7 +85,7 @@ export const readKubernetes = (
     nodes,
     ...shares,
     ended: objects.flatMap(endedIn),
-    around: around(objects, nodes, [...shares.wanting, ...shares.repeated, ...shares.running]),
+    around: around(objects, nodes, [...shares.pending, ...shares.repeated, ...shares.running]),
     budgets: budgetsIn(objects),
     profiles: configuration.right.profiles,
     warnings: inOrderOfText([
@@ -96,8 +102,8 @@ const nodesByName = (objects: readonly KubernetesObject[]): readonly Node[] =>
     .flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
     .sort((a, b) => byCodeUnit(a.metadata.name, b.metadata.name))
 
-const wantsPods = (found: KubernetesObject): readonly Workload[] => {
-  if (!isWanting(found)) return []
+const wantsPods = (found: KubernetesObject): readonly KubernetesWorkload[] => {
+  if (!isWorkload(found)) return []
   return found.kind === 'Pod' && !isAlive(found.object) ? [] : [workloadOf(found)]
 }
 
@@ -123,12 +129,12 @@ const endedIn = (found: KubernetesObject): readonly Ended[] =>
         },
       ]
 
-const admitted = (workload: Workload): Workload => ({
+const admitted = (workload: KubernetesWorkload): KubernetesWorkload => ({
   ...workload,
-  spec: withDefaults(workload.spec, workload.labels),
+  spec: withPodDefaults(workload.spec, workload.labels),
 })
 
-const contradicting = (workload: Workload): readonly BadDocument[] => {
+const contradicting = (workload: KubernetesWorkload): readonly BadDocument[] => {
   const { from, at, labels } = workload
   return contradictions(workload, at, labels).map((malformed) => ({ ...malformed, from }))
 }
@@ -146,7 +152,7 @@ const global = [
 ] as const satisfies readonly Kind[]
 
 /** Objects of one kind that share a name: which of them was meant can not be known. */
-const repeated = (objects: readonly KubernetesObject[]): readonly BadDocument[] => {
+const duplicateObjects = (objects: readonly KubernetesObject[]): readonly BadDocument[] => {
   const first = new Map<string, string>()
   return objects.flatMap(({ kind, from, at, object }) => {
     const name = (global as readonly Kind[]).includes(kind)
@@ -169,7 +175,7 @@ const repeated = (objects: readonly KubernetesObject[]): readonly BadDocument[] 
   })
 }
 
-const notHonoured = (workload: Workload): readonly Warning[] =>
+const notHonoured = (workload: KubernetesWorkload): readonly Warning[] =>
   workload.notHonoured.map((path) => ({
     from: workload.from,
     subject: titleOf(workload),

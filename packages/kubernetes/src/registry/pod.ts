@@ -13,7 +13,7 @@ import type { Surroundings } from '../surroundings/surroundings.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 import { volumeFacts } from '../volume/held.js'
 import { restrictionFacts } from '../volume/restriction.js'
-import { volumesTaken } from '../volume/room.js'
+import { volumeDemand } from '../volume/room.js'
 
 /** The pod's spec is one that was admitted. */
 export const lowerPod = (
@@ -26,7 +26,7 @@ export const lowerPod = (
   const asked = { draft, pod, around, args: profile.args }
   return {
     facts: [...new Set(factsOf(draft, pod, around))],
-    occupies: [...occupies(draft, pod), ...volumesTaken(draft, pod, around)],
+    occupies: [...occupies(draft, pod), ...volumeDemand(draft, pod, around)],
     filters: filtersOf(profile, asked),
     choice: { _tag: 'Sum', tie: 'rank', scores: scoresOf(profile, asked) },
     priority,

@@ -16,7 +16,7 @@ import { pluginOf } from '../plugin/reason.js'
 import { bestCandidates } from '../preempt/nominate.js'
 import { mayPreempt } from './eligible.js'
 import { victimsOn, type Preemptor, type Victims } from '../preempt/victims.js'
-import { codeOf, vocabularyOf } from '../raise/vocabulary.js'
+import { refusalCode, vocabularyOf } from '../raise/vocabulary.js'
 import { gateOf } from './gate.js'
 import { judge, type JudgedPod } from './judge.js'
 import { lower } from './lowered.js'
@@ -68,7 +68,7 @@ export const decide = (session: Session, judged: JudgedPod, pick?: string): Atte
   const { pod } = judged.lowered
   const worded = wordExplanation(draft, judged.found, vocabularyOf(draft))
   if (judged.found.chosen === undefined) return unplaced(session, judged, worded)
-  const node = isFeasible(worded, pick) ? pick : worded.chosen!
+  const node = isPickFeasible(worded, pick) ? pick : worded.chosen!
   const id = findNode(draft, node)
   if (O.isSome(id)) {
     settle(session, judged.lowered, id.value)
@@ -78,7 +78,7 @@ export const decide = (session: Session, judged: JudgedPod, pick?: string): Atte
   return { verdict: scheduledVerdict(pod.name, worded, node), nominations: [], rejectors: [] }
 }
 
-const isFeasible = ({ nodes }: WordedExplanation, pick: string | undefined): pick is string =>
+const isPickFeasible = ({ nodes }: WordedExplanation, pick: string | undefined): pick is string =>
   nodes.some(({ name, first }) => name === pick && first === undefined)
 
 const unplaced = (session: Session, judged: JudgedPod, worded: WordedExplanation): Attempt => {
@@ -86,7 +86,7 @@ const unplaced = (session: Session, judged: JudgedPod, worded: WordedExplanation
   const refused = unschedulableVerdict(pod.name, worded, refusedBefore(session, spec))
   const rejectors = rejectorsIn(refused, spec)
   if (!mayPreempt(session, judged))
-    return { verdict: refused, nominations: [], rejectors, ...kept(session, pod) }
+    return { verdict: refused, nominations: [], rejectors, ...nominationBefore(session, pod) }
   const candidates = refused.preFilter === undefined ? candidatesOf(session, judged) : []
   const nominations = bestCandidates(candidates).map((one) => nominated(session, one))
   const [first] = nominations
@@ -100,7 +100,10 @@ const unplaced = (session: Session, judged: JudgedPod, worded: WordedExplanation
       }
 }
 
-const kept = ({ nominated }: Session, { name }: KnownPod): Pick<Attempt, 'nominatedNodeName'> => {
+const nominationBefore = (
+  { nominated }: Session,
+  { name }: KnownPod,
+): Pick<Attempt, 'nominatedNodeName'> => {
   const nominatedNodeName = nominated.get(name)
   return nominatedNodeName === undefined ? {} : { nominatedNodeName }
 }
@@ -130,7 +133,7 @@ const refusedBefore = ({ draft }: Session, { filters }: ClassSpec): Rejection | 
   )
   if (refusing?._tag !== 'Only') return undefined
   const { plugin, reason } = vocabularyOf(draft).reasonOf(refusing.reason)
-  return { plugin, code: codeOf(refusing.removable), reasons: [reason] }
+  return { plugin, code: refusalCode(refusing.removable), reasons: [reason] }
 }
 
 /** Only nodes whose first refusal could be undone by removing pods are tried. */

@@ -37,10 +37,10 @@ const schedulingGates: Gate = ({ spec }) =>
 
 const resourceClaims: Gate = (pod, around) => {
   const waits = pod.spec.resourceClaims.flatMap((asked) => waitsFor(pod, asked, around) ?? [])
-  return waits.find((why) => why !== unsupported) ?? waits[0]
+  return waits.find((why) => why !== unsupportedClaims) ?? waits[0]
 }
 
-const unsupported = 'not supported: resource claims'
+const unsupportedClaims = 'not supported: resource claims'
 
 /** Nothing for what turned out to need no claim. */
 const waitsFor = (
@@ -55,7 +55,9 @@ const waitsFor = (
       ? `pod "${namespace}/${named?.name ?? ''}": ResourceClaim not created yet`
       : undefined
   const name = `${namespace}/${claim}`
-  return around.resourceClaims.has(name) ? unsupported : `could not find ResourceClaim "${name}"`
+  return around.resourceClaims.has(name)
+    ? unsupportedClaims
+    : `could not find ResourceClaim "${name}"`
 }
 
 const gates: ReadonlyMap<string, Gate> = new Map([

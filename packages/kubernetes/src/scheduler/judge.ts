@@ -13,8 +13,8 @@ import {
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { pluginOf } from '../plugin/reason.js'
-import { besideGuests, guestsBeside, unaskedOf, type PodAmongGuests } from './nomination.js'
-import { feasibleWanted, heapRoot, looked } from './search.js'
+import { besideGuests, guestsBeside, idlePluginsOf, type PodAmongGuests } from './nomination.js'
+import { enoughFeasible, heapRoot, searched } from './search.js'
 import type { LoweredPod } from './lowered.js'
 import { profileFor, type KnownPod, type Session } from './session.js'
 
@@ -34,11 +34,11 @@ export const judge = (session: Session, lowered: LoweredPod): JudgedPod => {
   const among: PodAmongGuests = {
     class: classId,
     guests: guestsBeside(session, pod),
-    isUnasked: unaskedOf(pod, before),
+    isIdle: idlePluginsOf(pod, before),
   }
   const all = besideGuests(session, among, before)
-  const turns = turnsOf(session, all)
-  const nodes = isRefused(spec) ? all : lookedAt(session, pod, all, turns)
+  const turns = searchTurns(session, all)
+  const nodes = isRefused(spec) ? all : searchedNodes(session, pod, all, turns)
   const found = onlyAmong(session, before, classId, nodes)
   return { ...among, lowered, before, found: tie === 'heap' ? rooted(found, turns) : found }
 }
@@ -51,7 +51,7 @@ const isRefused = ({ filters }: ClassSpec): boolean =>
  * The nodes in the order in which this pod looks for one; those that are excluded by their names
  * are not looked for.
  */
-const turnsOf = (
+const searchTurns = (
   { order, start }: Session,
   all: readonly NodeExplanation[],
 ): readonly NodeExplanation[] => {
@@ -64,7 +64,7 @@ const turnsOf = (
 }
 
 /** The node that the pod is nominated to, if nothing refuses there; or else all, or a sample. */
-const lookedAt = (
+const searchedNodes = (
   session: Session,
   pod: KnownPod,
   all: readonly NodeExplanation[],
@@ -74,7 +74,7 @@ const lookedAt = (
   const there = all.find(({ node }) => node === nominated)
   if (there !== undefined && there.first === undefined) return [there]
   if (!session.sampled) return all
-  const sample = new Set(looked(turns, wanted(session, pod, turns.length), isFeasible))
+  const sample = new Set(searched(turns, feasibleMax(session, pod, turns.length), isFeasible))
   const seen = there === undefined ? sample.size : new Set([...sample, there]).size
   session.start = all.length === 0 ? 0 : (session.start + seen) % all.length
   const unseen = new Set(turns.filter((one) => !sample.has(one)))
@@ -89,9 +89,9 @@ export const nominatedNode = (
 ): NodeId | undefined => O.toUndefined(findNode(draft, nominated.get(name) ?? ''))
 
 /** Where nothing is scored, the first feasible node will do. */
-const wanted = (session: Session, pod: KnownPod, nodes: number): number => {
+const feasibleMax = (session: Session, pod: KnownPod, nodes: number): number => {
   const { scores, percentageOfNodesToScore = 0 } = profileFor(session, pod)
-  return scores.length === 0 ? 1 : feasibleWanted(nodes, percentageOfNodesToScore)
+  return scores.length === 0 ? 1 : enoughFeasible(nodes, percentageOfNodesToScore)
 }
 
 /** The explanation as if only these nodes were there to choose from. */

@@ -30,7 +30,7 @@ import type { KnownPod, Session } from './session.js'
 export interface PodAmongGuests {
   readonly class: ClassId
   readonly guests: Guests
-  readonly isUnasked: (refusal: Refusal) => boolean
+  readonly isIdle: (refusal: Refusal) => boolean
 }
 
 /** The nominated pods that a pod has to reckon with, by node. */
@@ -84,7 +84,7 @@ export const voidBelow = (
  */
 export const refusalsOn = (
   session: Session,
-  { class: asked, guests, isUnasked }: PodAmongGuests,
+  { class: asked, guests, isIdle }: PodAmongGuests,
   node: NodeId,
 ): readonly Refusal[] => {
   const { draft } = session
@@ -95,7 +95,7 @@ export const refusalsOn = (
       ? []
       : trial(draft, () => {
           for (const guest of there) getOrThrow(bind(draft, guest.class, node, 'running'))
-          return [false, now().filter((refusal) => !isUnasked(refusal))]
+          return [false, now().filter((refusal) => !isIdle(refusal))]
         })
   return beside.length > 0 ? beside : now()
 }
@@ -118,7 +118,7 @@ export const besideGuests = (
  * guests either: pod affinity of a pod that has no required terms and that nobody on a node keeps
  * away, and restrictions of volumes in like manner.
  */
-export const unaskedOf = (
+export const idlePluginsOf = (
   pod: KnownPod,
   { nodes }: Explanation,
 ): ((refusal: Refusal) => boolean) => {

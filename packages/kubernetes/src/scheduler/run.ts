@@ -40,14 +40,14 @@ export interface Ran {
  */
 export const waitingPods = (session: Session): readonly WaitingPod[] =>
   [...session.pods.values()]
-    .filter((pod) => isWaiting(session, pod))
+    .filter((pod) => isToPlace(session, pod))
     .map((pod) => ({
       name: pod.name,
       priority: priorityOf(pod),
       gate: gateOf(pod, profileFor(session, pod), session.around)?.plugin,
     }))
 
-const isWaiting = (session: Session, pod: KnownPod): boolean =>
+const isToPlace = (session: Session, pod: KnownPod): boolean =>
   (pod.spec.nodeName ?? '') === '' &&
   pod.metadata.deletionTimestamp === undefined &&
   profileOf(session, pod) !== undefined
@@ -62,15 +62,15 @@ export const runQueue = (session: Session, queue: Queue, at: Instant): Ran => {
   for (let popped = pop(left); popped !== undefined; popped = pop(left)) {
     const [rest, entry] = popped
     const pod = session.pods.get(entry.name)
-    const isKnown = pod !== undefined && isWaiting(session, pod)
-    const ran = isKnown ? tried(session, pod, entry, rest, at) : { queue: rest, effects: [] }
+    const isKnown = pod !== undefined && isToPlace(session, pod)
+    const ran = isKnown ? tryPod(session, pod, entry, rest, at) : { queue: rest, effects: [] }
     left = ran.queue
     effects.push(...ran.effects)
   }
   return { queue: left, effects }
 }
 
-const tried = (
+const tryPod = (
   session: Session,
   pod: KnownPod,
   entry: QueuedPod,
@@ -85,7 +85,7 @@ const tried = (
       queue: onEvent(queue, { resource: 'AssignedPod', action: 'Add' }, at),
       effects: [{ _tag: 'Bind', pod: pod.name, node: verdict.node }],
     }
-  const { effects, freed } = settled(session, pod, made, before)
+  const { effects, freed } = afterRefusal(session, pod, made, before)
   return {
     queue: freed.reduce(
       (next, other) => withoutNomination(next, other, at),
@@ -104,19 +104,19 @@ export const withoutNomination = (queue: Queue, pod: KnownPod, at: Instant): Que
     (_, { priority }) => priority <= priorityOf(pod),
   )
 
-interface Settled {
+interface Aftermath {
   readonly effects: readonly SchedulerEffect[]
   /** The pods that lost a nomination, or have another now. */
   readonly freed: readonly KnownPod[]
 }
 
 /** Does what came of the attempt beside the place that was not found. */
-const settled = (
+const afterRefusal = (
   session: Session,
   pod: KnownPod,
   { verdict: { preemption }, nominatedNodeName: node }: Attempt,
   before: string | undefined,
-): Settled => {
+): Aftermath => {
   const voided = preemption === undefined ? [] : voidBelow(session, pod, preemption.node)
   const victims = preemption?.victims ?? []
   for (const victim of victims) tellToGo(session, victim)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { byZones, feasibleWanted, heapRoot, looked } from './search.js'
+import { byZones, enoughFeasible, heapRoot, searched } from './search.js'
 import type { Node } from '../words/node.js'
 
 describe('how many feasible nodes are enough', () => {
@@ -11,15 +11,15 @@ describe('how many feasible nodes are enough', () => {
     ['fewer still', 5000, 0, 500],
     ['a twentieth of a very large one', 20_000, 0, 1000],
   ])('%s', (_, nodes, percentage, enough) => {
-    expect(feasibleWanted(nodes, percentage)).toBe(enough)
+    expect(enoughFeasible(nodes, percentage)).toBe(enough)
   })
 })
 
 it('looks until one more is feasible than is wanted, and not at that one', () => {
   const isEven = (item: number): boolean => item % 2 === 0
-  expect(looked([1, 2, 3, 4, 5, 6], 1, isEven)).toEqual([1, 2, 3])
-  expect(looked([1, 2, 3], 1, isEven)).toEqual([1, 2, 3])
-  expect(looked([], 1, isEven)).toEqual([])
+  expect(searched([1, 2, 3, 4, 5, 6], 1, isEven)).toEqual([1, 2, 3])
+  expect(searched([1, 2, 3], 1, isEven)).toEqual([1, 2, 3])
+  expect(searched([], 1, isEven)).toEqual([])
 })
 
 it('takes zones in turn, those of one name in two regions apart', () => {

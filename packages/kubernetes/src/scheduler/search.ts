@@ -13,7 +13,7 @@ const feasibleMin = 100
  * How many feasible nodes are enough among so many. A percentage of 0 is one that falls with the
  * size of the cluster: 50, less 1 for each 125 nodes, and 5 at least.
  */
-export const feasibleWanted = (nodes: number, percentage: number): number => {
+export const enoughFeasible = (nodes: number, percentage: number): number => {
   if (nodes < feasibleMin) return nodes
   const adaptive = Math.max(5, 50 - Math.trunc(nodes / 125))
   const share = percentage === 0 ? adaptive : percentage
@@ -25,7 +25,7 @@ export const feasibleWanted = (nodes: number, percentage: number): number => {
  * next pod to start from. So does upstream with a parallelism of 1; with more, it is a matter of
  * chance how much further it looks.
  */
-export const looked = <Item>(
+export const searched = <Item>(
   items: readonly Item[],
   most: number,
   isFeasible: (item: Item) => boolean,

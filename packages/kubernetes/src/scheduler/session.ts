@@ -19,11 +19,11 @@ import { nodeSpecOf } from '../registry/node.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { VolumeReservation } from '../volume/reserve.js'
 import type { Node } from '../words/node.js'
-import type { Workload } from '../workload/workload.js'
+import type { KubernetesWorkload } from '../workload/workload.js'
 import { byZones } from './search.js'
 
 /** A pod, whether or not it is on a node. */
-export type KnownPod = Workload
+export type KnownPod = KubernetesWorkload
 
 /** A profile, and, where a configuration gave it, what it says of how many nodes are looked at. */
 export type SchedulerProfile = Profile &
@@ -80,7 +80,7 @@ export const sessionWith = (draft: Draft, world: SessionWorld): Session => {
     sampled,
     tie,
     placed: new Map(),
-    nominated: new Map(pods.filter((pod) => isWaiting(profiles, pod)).flatMap(nominationOf)),
+    nominated: new Map(pods.filter((pod) => hasNoNode(profiles, pod)).flatMap(nominationOf)),
     order: byZones(nodes).map((name) => ids.get(name)!),
     start: 0,
   }
@@ -100,7 +100,7 @@ export const asIf = <Answer>(session: Session, body: (session: Session) => Answe
   ])
 
 /** A pod that has no node, and is for this scheduler to place. */
-const isWaiting = (profiles: SessionWorld['profiles'], { spec }: KnownPod): boolean =>
+const hasNoNode = (profiles: SessionWorld['profiles'], { spec }: KnownPod): boolean =>
   (spec.nodeName ?? '') === '' && profiles.has(spec.schedulerName ?? defaultProfile.schedulerName)
 
 const nominationOf = ({

@@ -1,6 +1,6 @@
 /** What a scheduler says of one pod, in the words in which schedulers are compared. */
 import { byCodeUnit, type WordedExplanation, type WordedRefusal } from '@stowage/kernel'
-import { codeOf } from '../raise/vocabulary.js'
+import { refusalCode } from '../raise/vocabulary.js'
 
 export interface Rejection {
   readonly plugin: string
@@ -36,7 +36,7 @@ export const rejectionOf = (
   const both = plugin === 'VolumeBinding' ? said : (all[0]?.reasons ?? [])
   return {
     plugin,
-    code: codeOf(removable),
+    code: refusalCode(removable),
     reasons: plugin === '' ? ['excluded before filtering'] : [...new Set(both)].sort(byCodeUnit),
   }
 }

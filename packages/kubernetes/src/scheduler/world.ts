@@ -9,7 +9,7 @@ import { around } from '../read/around.js'
 import { budgetsIn } from '../read/budgets.js'
 import type { KubernetesObject } from '../words/object.js'
 import { withOwners } from '../workload/owner-selector.js'
-import { isWanting, workloadOf } from '../workload/workload.js'
+import { isWorkload, workloadOf } from '../workload/workload.js'
 import type { KnownPod, SessionWorld } from './session.js'
 
 /**
@@ -55,6 +55,6 @@ export const worldOf = (
 }
 
 const podsAmong = (objects: readonly KubernetesObject[]): readonly KnownPod[] =>
-  withOwners(objects.filter(isWanting).map(workloadOf), objects).filter(
+  withOwners(objects.filter(isWorkload).map(workloadOf), objects).filter(
     ({ kind }) => kind === 'Pod',
   )

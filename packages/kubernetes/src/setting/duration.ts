@@ -21,11 +21,11 @@ const units: ReadonlyMap<string, number> = new Map([
   ['h', 3600],
 ])
 
-const whole = /^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/
+const durationPattern = /^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/
 
 /** Undefined when it is none. A unit may come more than once, and in any order. */
 export const parseDuration = (text: string): Duration | undefined => {
-  if (!whole.test(text)) return undefined
+  if (!durationPattern.test(text)) return undefined
   const seconds = [...text.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g)].reduce(
     (sum, [, number, unit]) => sum + Number(number) * (units.get(unit ?? '') ?? 0),
     0,

@@ -4,7 +4,7 @@
  */
 import { pathOf, shown, type BadDocument, type Malformed } from '@stowage/kernel'
 
-export type At = readonly (string | number)[]
+export type SettingPath = readonly (string | number)[]
 
 export interface Wrong extends Malformed {
   readonly upstream: string | undefined
@@ -16,7 +16,12 @@ export interface BadSetting extends BadDocument {
 }
 
 /** Wrong in our eyes alone, or in words that are not foreseen. */
-export const wrong = (at: At, found: string, expected: string, upstream?: string): Wrong => ({
+export const wrong = (
+  at: SettingPath,
+  found: string,
+  expected: string,
+  upstream?: string,
+): Wrong => ({
   at,
   found,
   expected,
@@ -28,7 +33,7 @@ export const ofCodec = (malformed: readonly Malformed[]): readonly Wrong[] =>
 
 /** `path` is where the scheduler says that it is, which is not always where it stands. */
 export const invalid = (
-  at: At,
+  at: SettingPath,
   value: unknown,
   expected: string,
   detail: string,
@@ -36,11 +41,16 @@ export const invalid = (
 ): Wrong =>
   wrong(at, shown(value), expected, `${path}: Invalid value: ${JSON.stringify(value)}: ${detail}`)
 
-export const required = (at: At, value: unknown, expected: string, detail: string): Wrong =>
+export const required = (
+  at: SettingPath,
+  value: unknown,
+  expected: string,
+  detail: string,
+): Wrong =>
   wrong(at, shown(value), expected, `${pathOf(at)}: Required value${detail && `: ${detail}`}`)
 
-export const unsupported = (
-  at: At,
+export const unsupportedValue = (
+  at: SettingPath,
   value: string,
   words: readonly string[],
   path: string = pathOf(at),
@@ -50,21 +60,25 @@ export const unsupported = (
   return wrong(at, shown(value), `one of ${words.join(', ')}`, text)
 }
 
-export const forbidden = (at: At, value: unknown, expected: string, detail: string): Wrong =>
-  wrong(at, shown(value), expected, `${pathOf(at)}: Forbidden: ${detail}`)
+export const forbidden = (
+  at: SettingPath,
+  value: unknown,
+  expected: string,
+  detail: string,
+): Wrong => wrong(at, shown(value), expected, `${pathOf(at)}: Forbidden: ${detail}`)
 
-export const duplicate = (at: At, value: string, expected: string): Wrong =>
+export const duplicate = (at: SettingPath, value: string, expected: string): Wrong =>
   wrong(at, shown(value), expected, `${pathOf(at)}: Duplicate value: ${JSON.stringify(value)}`)
 
 /**
  * Several texts as the one that the scheduler makes of them; none when one of them is not foreseen.
  */
-export const together = (wrongs: readonly Wrong[]): string | undefined => {
+export const upstreamText = (wrongs: readonly Wrong[]): string | undefined => {
   const texts = [...new Set(wrongs.map(({ upstream }) => upstream))]
   if (texts.includes(undefined)) return undefined
   return texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`
 }
 
 /** Deeper in a document than it was found. */
-export const below = (at: At, wrongs: readonly Wrong[]): readonly Wrong[] =>
+export const wrongsBelow = (at: SettingPath, wrongs: readonly Wrong[]): readonly Wrong[] =>
   wrongs.map((one) => ({ ...one, at: [...at, ...one.at] }))

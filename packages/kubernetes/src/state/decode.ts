@@ -44,7 +44,7 @@ export const decodeScheduler = (value: unknown): E.Either<readonly Malformed[], 
       ...(E.isLeft(read) ? read.left : []),
       ...(E.isLeft(cluster) ? cluster.left : []),
     ])
-  return together(encoded, read.right, cluster.right)
+  return stateFrom(encoded, read.right, cluster.right)
 }
 
 const inCluster = ({ at, found, expected }: Malformed): readonly Malformed[] => [
@@ -63,7 +63,13 @@ const readWorld = (encoded: EncodedScheduler): E.Either<readonly Malformed[], Sc
   const extra = read.flatMap((one, i) =>
     one.bad.length > 0 || one.objects.length === 1
       ? []
-      : [wrong(['objects', i, 'value'], encoded.objects[i]!.value, 'one object that is read')],
+      : [
+          malformedAt(
+            ['objects', i, 'value'],
+            encoded.objects[i]!.value,
+            'one object that is read',
+          ),
+        ],
   )
   if (E.isLeft(configuration) || bad.length + extra.length > 0)
     return E.left([...(E.isLeft(configuration) ? configuration.left : []), ...bad, ...extra])
@@ -86,14 +92,14 @@ const readConfigured = ({
 }
 
 /** The parts, when they agree. */
-const together = (
+const stateFrom = (
   encoded: EncodedScheduler,
   world: SchedulerWorld,
   cluster: Cluster,
 ): E.Either<readonly Malformed[], SchedulerState> => {
   const { at, queue, searchStart } = encoded
   const pods = new Map(world.pods.map((pod) => [pod.name, pod]))
-  const placed = placedIn(encoded, cluster, pods)
+  const placed = readPlaced(encoded, cluster, pods)
   const nominations = new Map(encoded.nominations.map(({ pod, node }) => [pod, node]))
   const malformed = [
     ...wrongNodes(world, cluster),
@@ -111,7 +117,7 @@ const together = (
   })
 }
 
-const wrong = (at: Malformed['at'], found: unknown, expected: string): Malformed => ({
+const malformedAt = (at: Malformed['at'], found: unknown, expected: string): Malformed => ({
   ...{ at, found: shown(found), expected },
 })
 
@@ -126,11 +132,11 @@ const wrongNodes = ({ nodes }: SchedulerWorld, cluster: Cluster): readonly Malfo
     names.size === nodes.length &&
     names.size === nodeIds(cluster).length
     ? []
-    : [wrong(['cluster'], cluster, 'the nodes of the objects, each once')]
+    : [malformedAt(['cluster'], cluster, 'the nodes of the objects, each once')]
 }
 
 /** Each replica of the cluster is a known pod, once. */
-const placedIn = (
+const readPlaced = (
   { placed }: EncodedScheduler,
   cluster: Cluster,
   pods: ReadonlyMap<string, KnownPod>,
@@ -146,8 +152,8 @@ const placedIn = (
     const [replica, pod] = [left.get(id), pods.get(name)]
     left.delete(id)
     if (replica === undefined)
-      malformed.push(wrong(['placed', i, 'replica'], id, 'a replica of the cluster, once'))
-    if (pod === undefined) malformed.push(wrong(['placed', i, 'pod'], name, knownPod))
+      malformed.push(malformedAt(['placed', i, 'replica'], id, 'a replica of the cluster, once'))
+    if (pod === undefined) malformed.push(malformedAt(['placed', i, 'pod'], name, knownPod))
     if (replica === undefined || pod === undefined) continue
     const { namespace, labels, startTime, spec } = pod
     const { class: classId, phase } = replica
@@ -156,7 +162,7 @@ const placedIn = (
       ...{ class: classId, replica: replica.id, phase },
     })
   }
-  if (left.size > 0) malformed.push(wrong(['placed'], placed, 'every replica of the cluster'))
+  if (left.size > 0) malformed.push(malformedAt(['placed'], placed, 'every replica of the cluster'))
   return { pods: found, malformed }
 }
 
@@ -168,9 +174,9 @@ const wrongNominations = (
 ): readonly Malformed[] =>
   nominations.flatMap(({ pod }, i) => {
     const at = ['nominations', i, 'pod']
-    if (!pods.has(pod)) return [wrong(at, pod, knownPod)]
+    if (!pods.has(pod)) return [malformedAt(at, pod, knownPod)]
     const isFirst = nominations.findIndex((one) => one.pod === pod) === i
-    return isFirst ? [] : [wrong(at, pod, 'a pod once')]
+    return isFirst ? [] : [malformedAt(at, pod, 'a pod once')]
   })
 
 const queueLists = ['active', 'backoff', 'errorBackoff', 'unschedulable'] as const
@@ -185,8 +191,8 @@ const wrongQueue = (
   return queueLists.flatMap((list) =>
     queue[list].flatMap(({ name }, i) => {
       const at = ['queue', list, i, 'name']
-      if (!pods.has(name)) return [wrong(at, name, knownPod)]
-      return times.get(name) === 1 ? [] : [wrong(at, name, 'a pod that is in one list, once')]
+      if (!pods.has(name)) return [malformedAt(at, name, knownPod)]
+      return times.get(name) === 1 ? [] : [malformedAt(at, name, 'a pod that is in one list, once')]
     }),
   )
 }

@@ -72,7 +72,7 @@ const anInstant: Decoder<Instant> = decoder(
 )
 
 const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array
-const bytes: Decoder<Uint8Array> = decoder('bytes', isBytes, (value) =>
+const clusterBytes: Decoder<Uint8Array> = decoder('bytes', isBytes, (value) =>
   isBytes(value) ? value : undefined,
 )
 
@@ -83,7 +83,7 @@ const isTie = (value: unknown): value is EncodedScheduler['tie'] =>
     value !== null &&
     'seeded' in value &&
     Number.isInteger(value.seeded))
-const tie: Decoder<EncodedScheduler['tie']> = decoder(
+const tieBreak: Decoder<EncodedScheduler['tie']> = decoder(
   '"rank", "heap" or a whole number under "seeded"',
   isTie,
   (value) => (isTie(value) ? value : undefined),
@@ -123,11 +123,11 @@ export const EncodedScheduler: Decoder<EncodedScheduler> = t.type(
   {
     format,
     at: anInstant,
-    cluster: bytes,
+    cluster: clusterBytes,
     objects: listOf(t.type({ from: text, at: listOf(step), value: t.unknown }, 'an object')),
     configuration: optional(t.type({ from: text, value: t.unknown }, 'an object')),
     sampled: flag,
-    tie,
+    tie: tieBreak,
     placed: listOf(t.type({ replica: replicaId, pod: text, isPreempted: flag }, 'an object')),
     reservations: listOf(
       t.type(

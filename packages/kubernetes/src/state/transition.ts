@@ -11,7 +11,7 @@
 import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { ClusterEvent } from '../queue/event.js'
-import { dequeue, nextTime, onEvent, onTime, type Hint } from '../queue/queue.js'
+import { dequeue, nextTime, onEvent, onTime, type RetryHint } from '../queue/queue.js'
 import { attempt, type Attempt } from '../scheduler/attempt.js'
 import { nominate } from '../scheduler/nomination.js'
 import { runQueue, withoutNomination, type SchedulerEffect } from '../scheduler/run.js'
@@ -121,7 +121,7 @@ export interface Happening {
   readonly at: Instant
   readonly event: ClusterEvent
   /** Whether the event may help a pod that a plugin refused; by default every event of a plugin may. */
-  readonly hint?: Hint
+  readonly hint?: RetryHint
 }
 
 /** The pods that the event may help are tried again, when they have waited long enough. */

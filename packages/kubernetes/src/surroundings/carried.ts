@@ -2,7 +2,7 @@
  * The affinity terms that a pod carries: they ask something of the pod itself, and hold for every
  * pod that is placed near it later.
  */
-import { isEmpty, selects, type Labels } from '../words/label-selector.js'
+import { selectsAll, selects, type Labels } from '../words/label-selector.js'
 import type { PodAffinityTerm } from '../words/pod-affinity.js'
 import type { PodLike } from './pod-like.js'
 
@@ -44,14 +44,14 @@ export const carriedBy = ({ namespace, spec }: PodLike): readonly CarriedTerm[] 
 const numbered = (terms: readonly Named[]): readonly CarriedTerm[] => {
   const seen = new Map<string, number>()
   return terms.map((one) => {
-    const text = textOf(one)
+    const text = termText(one)
     const before = seen.get(text) ?? 0
     seen.set(text, before + 1)
     return { ...one, text: `${text} ${before}` }
   })
 }
 
-const textOf = (one: Named): string =>
+const termText = (one: Named): string =>
   JSON.stringify(one, (_, value: unknown) => (value instanceof Map ? [...value] : value))
 
 /**
@@ -66,7 +66,7 @@ export const namespacesOf = (
   const { namespaceSelector } = term
   if (namespaceSelector === undefined)
     return term.namespaces.length === 0 ? [namespace] : term.namespaces
-  if (isEmpty(namespaceSelector)) return 'all'
+  if (selectsAll(namespaceSelector)) return 'all'
   const found = [...namespaces].filter(([, labels]) => selects(namespaceSelector, labels))
   return [...new Set([...term.namespaces, ...found.map(([name]) => name)])]
 }

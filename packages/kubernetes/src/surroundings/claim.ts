@@ -8,7 +8,7 @@ import type { ClaimTemplate, PersistentVolumeClaim } from '../words/persistent-v
 import type { Volume } from '../words/volume.js'
 import { classNameOf, isBound, volumeNameOf, waitsForConsumer, type Storage } from './storage.js'
 
-export interface AskedClaim {
+export interface PodClaim {
   readonly name: string
   /** `namespace/name`; an empty text for a claim that no pod has yet. */
   readonly key: string
@@ -21,10 +21,10 @@ export interface AskedClaim {
 export const claimsOf = (
   { namespace, named, spec }: PodLike,
   { claims }: Storage,
-): readonly AskedClaim[] =>
-  spec.volumes.flatMap((volume): readonly AskedClaim[] => {
+): readonly PodClaim[] =>
+  spec.volumes.flatMap((volume): readonly PodClaim[] => {
     const { persistentVolumeClaim, ephemeral } = volume
-    const asked = (name: string, isEphemeral: boolean): AskedClaim => {
+    const asked = (name: string, isEphemeral: boolean): PodClaim => {
       const key = `${namespace}/${name}`
       return { name, key, isEphemeral, claim: claims.get(key) }
     }

@@ -4,7 +4,7 @@
  */
 import type { Surroundings } from './surroundings.js'
 import type { PodLike } from './pod-like.js'
-import { attachedBy, textOf } from './driver.js'
+import { attachedBy, volumeText } from './driver.js'
 import { ofAttachment } from './volume-use.js'
 import type { Storage } from './storage.js'
 
@@ -12,9 +12,9 @@ export const detached = (pod: PodLike, around: Surroundings): Surroundings => {
   const { nodeName } = pod.spec
   const { storage } = around
   if (nodeName === undefined) return around
-  const own = new Set(attachedBy(pod, storage).map(textOf))
+  const own = new Set(attachedBy(pod, storage).map(volumeText))
   const left = (storage.attachments.get(nodeName) ?? []).filter(
-    (one) => !ofAttachment(one, storage).some((volume) => own.has(textOf(volume))),
+    (one) => !ofAttachment(one, storage).some((volume) => own.has(volumeText(volume))),
   )
   const attachments: Storage['attachments'] = new Map([...storage.attachments, [nodeName, left]])
   return { ...around, storage: { ...storage, attachments } }

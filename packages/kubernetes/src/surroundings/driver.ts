@@ -17,13 +17,13 @@ export interface DriverVolume {
   readonly handle: string | undefined
 }
 
-export interface Attached extends DriverVolume {
+export interface AttachedVolume extends DriverVolume {
   /** Whether it is a migrated disk, which counts only where a node says what drivers it has. */
   readonly isMigrated: boolean
 }
 
 /** Each volume once, also where several of the pod's are the same. */
-export const attachedBy = (pod: PodLike, storage: Storage): readonly Attached[] => {
+export const attachedBy = (pod: PodLike, storage: Storage): readonly AttachedVolume[] => {
   const all = [
     ...claimsOf(pod, storage).flatMap(({ key, claim }) =>
       claim === undefined ? [] : ofClaim(key, claim, storage),
@@ -32,17 +32,18 @@ export const attachedBy = (pod: PodLike, storage: Storage): readonly Attached[] 
   ]
   const own = all.filter(({ handle }) => handle === undefined)
   const named = all.filter(({ handle }) => handle !== undefined)
-  return [...new Map(named.map((one) => [textOf(one), one])).values(), ...own]
+  return [...new Map(named.map((one) => [volumeText(one), one])).values(), ...own]
 }
 
-export const textOf = ({ driver, handle }: DriverVolume): string => JSON.stringify([driver, handle])
+export const volumeText = ({ driver, handle }: DriverVolume): string =>
+  JSON.stringify([driver, handle])
 
 /** A volume that is not there yet goes by its claim, and its driver by the class. */
 const ofClaim = (
   key: string,
   claim: PersistentVolumeClaim,
   storage: Storage,
-): readonly Attached[] => {
+): readonly AttachedVolume[] => {
   const volume = storage.volumes.get(volumeNameOf(claim))
   if (volume !== undefined) return ofVolume(volume)
   const known = storage.classes.get(classNameOf(claim))
@@ -50,12 +51,12 @@ const ofClaim = (
   return made === undefined ? [] : [{ ...made, handle: key === '' ? undefined : `claim ${key}` }]
 }
 
-const ofVolume = ({ metadata, spec }: PersistentVolume): readonly Attached[] => {
+const ofVolume = ({ metadata, spec }: PersistentVolume): readonly AttachedVolume[] => {
   const { csi } = spec
   if (csi === undefined) return asMigrated(migratedDisks(spec, metadata.labels))
   const { driver, volumeHandle: handle } = csi
   return driver === '' || (handle ?? '') === '' ? [] : [{ driver, handle, isMigrated: false }]
 }
 
-const asMigrated = (disks: readonly MigratedDisk[]): readonly Attached[] =>
+const asMigrated = (disks: readonly MigratedDisk[]): readonly AttachedVolume[] =>
   disks.map((disk) => ({ ...disk, isMigrated: true }))

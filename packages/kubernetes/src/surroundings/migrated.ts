@@ -49,7 +49,7 @@ export const migratedDisks = (
         place &&
         `projects/UNSPECIFIED/${place}/disks/${gcePersistentDisk.pdName}`,
     ],
-    ['kubernetes.io/aws-ebs', awsElasticBlockStore && volumeOf(awsElasticBlockStore.volumeID)],
+    ['kubernetes.io/aws-ebs', awsElasticBlockStore && volumeIdIn(awsElasticBlockStore.volumeID)],
     ['kubernetes.io/azure-disk', azureDisk?.diskURI],
     ['kubernetes.io/cinder', cinder?.volumeID],
     ['kubernetes.io/portworx-volume', portworxVolume?.volumeID],
@@ -62,7 +62,7 @@ export const migratedDisks = (
 }
 
 /** AWS also names a volume by an URL; one that leads to anything else is of no volume. */
-const volumeOf = (id: string): string | undefined =>
+const volumeIdIn = (id: string): string | undefined =>
   id.startsWith('aws://') ? /^aws:\/\/[^/]*\/+(vol-[^/]*)\/*$/.exec(id)?.[1] : id
 
 /**

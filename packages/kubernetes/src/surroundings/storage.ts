@@ -62,7 +62,8 @@ export const isBound = (claim: PersistentVolumeClaim): boolean =>
 export const waitsForConsumer = ({ volumeBindingMode }: StorageClass): boolean =>
   volumeBindingMode === 'WaitForFirstConsumer'
 
-export const sizeAsked = ({ resources }: ClaimSpec): Quantity | undefined =>
+export const claimSize = ({ resources }: ClaimSpec): Quantity | undefined =>
   resources?.requests.get('storage')
 
-export const sizeOf = ({ spec }: PersistentVolume): Quantity => spec.capacity.get('storage') ?? zero
+export const volumeSize = ({ spec }: PersistentVolume): Quantity =>
+  spec.capacity.get('storage') ?? zero

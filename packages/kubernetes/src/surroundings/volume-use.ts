@@ -5,7 +5,7 @@
  * depends on who is there already, and no rule of the kernel says that.
  */
 import type { PodLike } from './pod-like.js'
-import { attachedBy, textOf, type DriverVolume } from './driver.js'
+import { attachedBy, volumeText, type DriverVolume } from './driver.js'
 import type { VolumeAttachment } from '../words/storage.js'
 import type { Storage } from './storage.js'
 
@@ -46,7 +46,7 @@ export const volumeUse = (pods: readonly PodLike[], storage: Storage): VolumeUse
   const limited = limitedDrivers(storage)
   if (limited.length === 0) return { limited, unshared: limited }
   const attached = new Set(
-    [...storage.attachments.keys()].flatMap((node) => attachedTo(node, storage).map(textOf)),
+    [...storage.attachments.keys()].flatMap((node) => attachedTo(node, storage).map(volumeText)),
   )
   const used = new Set<string>()
   const shared = new Set<string>()
@@ -54,7 +54,7 @@ export const volumeUse = (pods: readonly PodLike[], storage: Storage): VolumeUse
     const { nodeName = '' } = pod.spec
     for (const one of attachedBy(pod, storage)) {
       if (one.handle === undefined) continue
-      const text = textOf(one)
+      const text = volumeText(one)
       if (pod.named === undefined || used.has(text) || (nodeName === '' && attached.has(text)))
         shared.add(one.driver)
       used.add(text)

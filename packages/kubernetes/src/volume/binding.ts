@@ -24,7 +24,7 @@ import {
   type Filter,
 } from '@stowage/kernel'
 import type { FiltersOf, ScoreOf } from '../plugin/input.js'
-import { said, type ReasonText } from '../plugin/reason.js'
+import { fixedReason, type ReasonText } from '../plugin/reason.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { sortedClaims } from '../surroundings/claim.js'
@@ -40,7 +40,7 @@ export const bindingFilters: FiltersOf = ({ draft, pod, around }) => {
 
 const requiring = (reason: ReasonText, expr: Expr): Filter => ({
   _tag: 'Require',
-  ...said(reason),
+  ...fixedReason(reason),
   removable: false,
   expr,
 })
@@ -89,7 +89,7 @@ const waitingFilters = (
   const search = searching(draft, claims, around)
   const found = nodeIds(draft).map((node) => [node, search(node)] as const)
   return (['volumes', 'room'] as const).map((lacking) => {
-    const having = internMask(draft, `${lacking} for ${textOf(claims)}`)
+    const having = internMask(draft, `${lacking} for ${claimsText(claims)}`)
     const fitting = found.filter(([, outcome]) => outcome !== lacking).map(([node]) => node)
     getOrThrow(giveMask(draft, having, fitting))
     return requiring(lackingTexts[lacking], { _tag: 'InMask', mask: having })
@@ -97,7 +97,7 @@ const waitingFilters = (
 }
 
 /** Claims by name; those that have none yet by what they ask for. */
-const textOf = (claims: readonly PersistentVolumeClaim[]): string =>
+const claimsText = (claims: readonly PersistentVolumeClaim[]): string =>
   JSON.stringify(
     claims.map((claim) => {
       const { metadata, spec } = claim
@@ -112,7 +112,7 @@ export const bindingScore: ScoreOf = ({ draft, pod, around, args }) => {
   const { waiting } = sortedClaims(pod, around.storage)
   if (waiting.length === 0) return undefined
   const search = searching(draft, waiting, around)
-  const scores = internColumn(draft, `storage for ${textOf(waiting)}`)
+  const scores = internColumn(draft, `storage for ${claimsText(waiting)}`)
   const given = nodeIds(draft).flatMap((node) => {
     const found = search(node)
     return typeof found === 'string'

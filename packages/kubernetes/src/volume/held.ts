@@ -14,7 +14,7 @@ import {
 import * as O from 'fp-ts/lib/Option.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { PodLike } from '../surroundings/pod-like.js'
-import { attachedBy, textOf } from '../surroundings/driver.js'
+import { attachedBy, volumeText } from '../surroundings/driver.js'
 
 const sharedMark = 'volume '
 const ownMark = 'own volume '
@@ -30,12 +30,12 @@ export const volumeFacts = (
     .map((one, i) =>
       one.handle === undefined
         ? ownMark + JSON.stringify([one.driver, i])
-        : sharedMark + textOf(one),
+        : sharedMark + volumeText(one),
     )
     .map((text) => internWord(draft, text))
 
 /**
- * A driver's different volumes on a node, as `textOf` writes them, and the number of those that one
+ * A driver's different volumes on a node, as `claimsText` writes them, and the number of those that one
  * pod each has for itself.
  */
 export const volumesOn = (

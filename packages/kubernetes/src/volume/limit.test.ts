@@ -23,7 +23,7 @@ import { pluginOf } from '../plugin/reason.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 import { readObjects } from '../words/object.js'
 import { around } from '../read/around.js'
-import { isWanting, workloadOf, type Workload } from '../workload/workload.js'
+import { isWorkload, workloadOf, type KubernetesWorkload } from '../workload/workload.js'
 
 const driver = 'disk.example.com'
 const object = (kind: string, name: string, rest: object, apiVersion = 'v1') => ({
@@ -72,7 +72,7 @@ const opened = (draft: Draft, values: readonly unknown[], isRoomKnown: boolean) 
   const { objects, bad } = readObjects({ from: '', value: values })
   expect(bad).toEqual([])
   const nodes = objects.flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
-  const pods = objects.filter(isWanting).map(workloadOf)
+  const pods = objects.filter(isWorkload).map(workloadOf)
   const surroundings = around(objects, nodes, pods)
   for (const one of nodes)
     getOrThrow(join(draft, nodeSpecOf(draft, one, isRoomKnown ? surroundings : undefined)))
@@ -118,7 +118,7 @@ const fitsByTheBook = ({ limit, there, attachments, wanted }: World): boolean =>
   return added.length === 0 || new Set([...used, ...attachments]).size + added.length <= limit
 }
 
-type Lower = (lowered: (pod: PodLike) => ClassSpec, pod: Workload) => ClassSpec
+type Lower = (lowered: (pod: PodLike) => ClassSpec, pod: KubernetesWorkload) => ClassSpec
 const asIs: Lower = (lowered, pod) => lowered(pod)
 const withoutLimits: Lower = (lowered, pod) => {
   const podClass = lowered(pod)

@@ -22,18 +22,18 @@ import {
   type NodeId,
 } from '@stowage/kernel'
 import type { PluginInput, FiltersOf } from '../plugin/input.js'
-import { pluginOf, reasonOf, said, told } from '../plugin/reason.js'
-import { claimsOf, type AskedClaim } from '../surroundings/claim.js'
-import { attachedBy, textOf, type Attached } from '../surroundings/driver.js'
+import { pluginOf, reasonOf, fixedReason, namedReason } from '../plugin/reason.js'
+import { claimsOf, type PodClaim } from '../surroundings/claim.js'
+import { attachedBy, volumeText, type AttachedVolume } from '../surroundings/driver.js'
 import { volumesOn } from './held.js'
-import { dimensionOf, isCounted } from './room.js'
+import { volumeDimension, hasVolumeLimit } from './room.js'
 import { attachedTo, limitOn } from '../surroundings/volume-use.js'
 import { nowhere } from './within.js'
 
 export const limitFilters: FiltersOf = (asked) => {
   const { draft, pod, around } = asked
   const missing = claimsOf(pod, around.storage).find(({ claim }) => claim === undefined)
-  if (missing !== undefined) return [notFound(draft, missing)]
+  if (missing !== undefined) return [claimNotFound(draft, missing)]
   const all = attachedBy(pod, around.storage)
   const drivers = [...new Set(all.map(({ driver }) => driver))]
   const volumes = drivers.map(
@@ -48,9 +48,9 @@ export const limitFilters: FiltersOf = (asked) => {
 }
 
 /** What other plugins say before any node is looked at, unless a profile does without these. */
-const notFound = (draft: Draft, { key, name }: AskedClaim): Filter => ({
+const claimNotFound = (draft: Draft, { key, name }: PodClaim): Filter => ({
   _tag: 'Require',
-  ...told(
+  ...namedReason(
     draft,
     'NodeVolumeLimits',
     `looking up PVC ${key}: persistentvolumeclaim "${name}" not found`,
@@ -66,7 +66,7 @@ const notFound = (draft: Draft, { key, name }: AskedClaim): Filter => ({
 const installed = (
   { draft, around: { storage } }: PluginInput,
   driver: string,
-  own: readonly Attached[],
+  own: readonly AttachedVolume[],
 ): readonly Filter[] => {
   if (storage.drivers.get(driver)?.spec.preventPodSchedulingIfMissing !== true) return []
   const isMigrated = own.every((one) => one.isMigrated)
@@ -79,18 +79,26 @@ const installed = (
   return [
     {
       _tag: 'Require',
-      ...told(draft, 'NodeVolumeLimits', `${driver} CSI driver is not installed on the node`),
+      ...namedReason(
+        draft,
+        'NodeVolumeLimits',
+        `${driver} CSI driver is not installed on the node`,
+      ),
       removable: true,
       expr: { _tag: 'InMask', mask: having },
     },
   ]
 }
 
-const room = (asked: PluginInput, driver: string, own: readonly Attached[]): readonly Filter[] => {
+const room = (
+  asked: PluginInput,
+  driver: string,
+  own: readonly AttachedVolume[],
+): readonly Filter[] => {
   const { draft, around } = asked
   const why = 'node(s) exceed max volume count'
-  if (around.volumeUse.unshared.includes(driver) && isCounted(draft, driver)) {
-    const part = { dimension: dimensionOf(draft, driver), amount: own.length }
+  if (around.volumeUse.unshared.includes(driver) && hasVolumeLimit(draft, driver)) {
+    const part = { dimension: volumeDimension(draft, driver), amount: own.length }
     return [
       {
         _tag: 'Fit',
@@ -100,13 +108,13 @@ const room = (asked: PluginInput, driver: string, own: readonly Attached[]): rea
       },
     ]
   }
-  const roomy = internMask(draft, `room for ${JSON.stringify([driver, own.map(textOf)])}`)
+  const roomy = internMask(draft, `room for ${JSON.stringify([driver, own.map(volumeText)])}`)
   const fitting = nodeIds(draft).filter((node) => hasRoom(asked, node, driver, own))
   getOrThrow(giveMask(draft, roomy, fitting))
   return [
     {
       _tag: 'Require',
-      ...said(why),
+      ...fixedReason(why),
       removable: true,
       expr: { _tag: 'InMask', mask: roomy },
     },
@@ -120,14 +128,14 @@ const hasRoom = (
   { draft, around: { storage } }: PluginInput,
   node: NodeId,
   driver: string,
-  own: readonly Attached[],
+  own: readonly AttachedVolume[],
 ): boolean => {
   const name = nodeName(draft, node)
   const limit = limitOn(name, driver, storage)
   if (limit === undefined) return true
   const there = volumesOn(draft, node, driver)
   const idle = attachedTo(name, storage).filter((one) => one.driver === driver)
-  const before = new Set([...there.shared, ...idle.map(textOf)]).size + there.own
-  const added = own.filter((one) => !there.shared.has(textOf(one)))
+  const before = new Set([...there.shared, ...idle.map(volumeText)]).size + there.own
+  const added = own.filter((one) => !there.shared.has(volumeText(one)))
   return added.length === 0 || before + added.length <= limit
 }

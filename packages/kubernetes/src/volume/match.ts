@@ -9,7 +9,7 @@
 import { selects } from '../words/label-selector.js'
 import type { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { zero } from '../words/quantity.js'
-import { classNameOf, sizeAsked, sizeOf } from '../surroundings/storage.js'
+import { classNameOf, claimSize, volumeSize } from '../surroundings/storage.js'
 
 /** `isWithin`: whether the volume can be reached from the node. */
 export const matchFor = (
@@ -24,13 +24,13 @@ export const matchFor = (
     .filter((volume) => isFree(volume, claim) && isWithin(volume))
     .reduce<
       PersistentVolume | undefined
-    >((least, volume) => (least === undefined || sizeOf(volume) < sizeOf(least) ? volume : least), undefined)
+    >((least, volume) => (least === undefined || volumeSize(volume) < volumeSize(least) ? volume : least), undefined)
 }
 
 /** What even a volume that is set aside for the claim must be. */
 const isUsable = (volume: PersistentVolume, claim: PersistentVolumeClaim): boolean =>
   (volume.spec.claimRef === undefined || isReservedFor(volume, claim)) &&
-  sizeOf(volume) >= (sizeAsked(claim.spec) ?? zero) &&
+  volumeSize(volume) >= (claimSize(claim.spec) ?? zero) &&
   (volume.spec.volumeMode ?? 'Filesystem') === (claim.spec.volumeMode ?? 'Filesystem') &&
   (volume.spec.volumeAttributesClassName ?? '') === (claim.spec.volumeAttributesClassName ?? '') &&
   volume.metadata.deletionTimestamp === undefined

@@ -18,7 +18,7 @@ import { lowerPod } from '../registry/pod.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { readObjects } from '../words/object.js'
 import { around } from '../read/around.js'
-import { isWanting, workloadOf } from '../workload/workload.js'
+import { isWorkload, workloadOf } from '../workload/workload.js'
 
 type Claim = Readonly<Record<string, unknown>> | undefined
 
@@ -68,7 +68,7 @@ const saidOf = (
   })
   expect(bad).toEqual([])
   const nodes = objects.flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
-  const pods = objects.filter(isWanting).map(workloadOf)
+  const pods = objects.filter(isWorkload).map(workloadOf)
   return batch(empty, (draft): WordedRefusal | undefined => {
     const room = { pods: { text: '9', quantity: 9_000_000_000n } }
     const status = { allocatable: new Map(Object.entries(room)) }

@@ -7,21 +7,21 @@
  */
 import type { Filter } from '@stowage/kernel'
 import type { PluginInput, FiltersOf } from '../plugin/input.js'
-import { said, told, type PluginName, type Said } from '../plugin/reason.js'
+import { fixedReason, namedReason, type PluginName, type PluginReason } from '../plugin/reason.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 import type { PersistentVolumeClaim } from '../words/persistent-volume.js'
-import { claimsOf, sortedClaims, type AskedClaim } from '../surroundings/claim.js'
+import { claimsOf, sortedClaims, type PodClaim } from '../surroundings/claim.js'
 import { classNameOf, volumeNameOf, waitsForConsumer } from '../surroundings/storage.js'
 
 /** No node will do. */
-const refusing = (why: Said | undefined): readonly Filter[] =>
+const refusing = (why: PluginReason | undefined): readonly Filter[] =>
   why === undefined ? [] : [{ _tag: 'Only', ...why, removable: false, nodes: [] }]
 
 /** The first that some claim gives, in their order. */
 const firstOf = (
-  claims: readonly AskedClaim[],
-  of: (asked: AskedClaim) => Said | undefined,
-): Said | undefined => {
+  claims: readonly PodClaim[],
+  of: (asked: PodClaim) => PluginReason | undefined,
+): PluginReason | undefined => {
   for (const asked of claims) {
     const why = of(asked)
     if (why !== undefined) return why
@@ -29,13 +29,15 @@ const firstOf = (
   return undefined
 }
 
-const missing = ({ draft }: PluginInput, plugin: PluginName, name: string): Said =>
-  told(draft, plugin, `persistentvolumeclaim "${name}" not found`)
+const claimMissing = ({ draft }: PluginInput, plugin: PluginName, name: string): PluginReason =>
+  namedReason(draft, plugin, `persistentvolumeclaim "${name}" not found`)
 
 export const restrictionsRefusal: FiltersOf = (asked) =>
   refusing(
     firstOf(claimsOf(asked.pod, asked.around.storage), ({ isEphemeral, claim, name }) =>
-      isEphemeral || claim !== undefined ? undefined : missing(asked, 'VolumeRestrictions', name),
+      isEphemeral || claim !== undefined
+        ? undefined
+        : claimMissing(asked, 'VolumeRestrictions', name),
     ),
   )
 
@@ -44,19 +46,21 @@ export const bindingRefusal: FiltersOf = (asked) => {
   const wrong = firstOf(claimsOf(pod, around.storage), (one) => wrongWith(asked, one))
   if (wrong !== undefined) return refusing(wrong)
   const isLate = sortedClaims(pod, around.storage).immediate.length > 0
-  return refusing(isLate ? said('pod has unbound immediate PersistentVolumeClaims') : undefined)
+  return refusing(
+    isLate ? fixedReason('pod has unbound immediate PersistentVolumeClaims') : undefined,
+  )
 }
 
 const wrongWith = (
   asked: PluginInput,
-  { name, isEphemeral, claim }: AskedClaim,
-): Said | undefined => {
-  const because = (text: string): Said => told(asked.draft, 'VolumeBinding', text)
+  { name, isEphemeral, claim }: PodClaim,
+): PluginReason | undefined => {
+  const because = (text: string): PluginReason => namedReason(asked.draft, 'VolumeBinding', text)
   if (claim === undefined && isEphemeral)
     return because(
       `waiting for ephemeral volume controller to create the persistentvolumeclaim "${name}"`,
     )
-  if (claim === undefined) return missing(asked, 'VolumeBinding', name)
+  if (claim === undefined) return claimMissing(asked, 'VolumeBinding', name)
   if (claim.status?.phase === 'Lost')
     return because(
       `persistentvolumeclaim "${name}" bound to non-existent persistentvolume "${volumeNameOf(claim)}"`,
@@ -88,22 +92,23 @@ export const zoneRefusal: FiltersOf = (asked) =>
   refusing(
     firstOf(claimsOf(asked.pod, asked.around.storage), ({ isEphemeral, claim, name }) => {
       if (isEphemeral) return undefined
-      return claim === undefined ? missing(asked, 'VolumeZone', name) : zoneless(asked, claim)
+      return claim === undefined ? claimMissing(asked, 'VolumeZone', name) : zoneless(asked, claim)
     }),
   )
 
 const zoneless = (
   { draft, around: { storage } }: PluginInput,
   claim: PersistentVolumeClaim,
-): Said | undefined => {
-  const notFound = (what: string, name: string): Said =>
-    told(draft, 'VolumeZone', `${what} "${name}" not found`)
+): PluginReason | undefined => {
+  const notFound = (what: string, name: string): PluginReason =>
+    namedReason(draft, 'VolumeZone', `${what} "${name}" not found`)
   const volume = volumeNameOf(claim)
   if (volume !== '')
     return storage.volumes.has(volume) ? undefined : notFound('persistentvolume', volume)
   const className = classNameOf(claim)
-  if (className === '') return said('PersistentVolumeClaim had no pv name and storageClass name')
+  if (className === '')
+    return fixedReason('PersistentVolumeClaim had no pv name and storageClass name')
   const known = storage.classes.get(className)
   if (known === undefined) return notFound('storageclass.storage.k8s.io', className)
-  return waitsForConsumer(known) ? undefined : said('PersistentVolume had no name')
+  return waitsForConsumer(known) ? undefined : fixedReason('PersistentVolume had no name')
 }

@@ -19,7 +19,7 @@ import { nodeSpecOf } from '../registry/node.js'
 import { lowerPod } from '../registry/pod.js'
 import { readObjects } from '../words/object.js'
 import { around } from '../read/around.js'
-import { isWanting, workloadOf } from '../workload/workload.js'
+import { isWorkload, workloadOf } from '../workload/workload.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import { promisesVolumes, reservationOf, withReservation } from './reserve.js'
@@ -96,7 +96,7 @@ const read = (values: readonly unknown[]) => {
   const { objects, bad } = readObjects({ from: '', value: values })
   expect(bad).toEqual([])
   const nodes = objects.flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
-  const pods = objects.filter(isWanting).map(workloadOf)
+  const pods = objects.filter(isWorkload).map(workloadOf)
   return { nodes, pods, surroundings: around(objects, nodes, pods) }
 }
 

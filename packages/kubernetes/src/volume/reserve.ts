@@ -57,12 +57,12 @@ export const withReservation = (
   const volumes = new Map(storage.volumes)
   for (const [name, claim] of reservation.volumes) {
     const volume = volumes.get(name)
-    if (volume !== undefined) volumes.set(name, setAside(volume, claim))
+    if (volume !== undefined) volumes.set(name, withClaim(volume, claim))
   }
   const claims = new Map(storage.claims)
   for (const [name, node] of reservation.claims) {
     const claim = claims.get(name)
-    if (claim !== undefined) claims.set(name, selecting(claim, node))
+    if (claim !== undefined) claims.set(name, withSelectedNode(claim, node))
   }
   return { ...around, storage: { ...storage, volumes, claims } }
 }
@@ -76,12 +76,12 @@ export const promisesVolumes = (pod: PodLike, storage: Storage): boolean =>
     (claim) => claim.metadata.name !== '' || volumesOf(classNameOf(claim), storage).length > 0,
   )
 
-const setAside = (volume: PersistentVolume, claim: ClaimReference): PersistentVolume => ({
+const withClaim = (volume: PersistentVolume, claim: ClaimReference): PersistentVolume => ({
   ...volume,
   spec: { ...volume.spec, claimRef: claim },
 })
 
-const selecting = (claim: PersistentVolumeClaim, node: string): PersistentVolumeClaim => ({
+const withSelectedNode = (claim: PersistentVolumeClaim, node: string): PersistentVolumeClaim => ({
   ...claim,
   metadata: {
     ...claim.metadata,

@@ -15,7 +15,7 @@ import {
   type WordId,
 } from '@stowage/kernel'
 import type { FiltersOf } from '../plugin/input.js'
-import { said } from '../plugin/reason.js'
+import { fixedReason } from '../plugin/reason.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 import type { Volume } from '../words/volume.js'
 import { claimsOf } from '../surroundings/claim.js'
@@ -24,7 +24,7 @@ import type { Storage } from '../surroundings/storage.js'
 /**
  * A disk under one of its names. Readers of some kinds may share one; a writer shares with nobody.
  */
-interface Use {
+interface DiskUse {
   readonly disk: string
   readonly readsOnly: boolean
 }
@@ -34,8 +34,8 @@ const usesOf = ({
   awsElasticBlockStore,
   iscsi,
   rbd,
-}: Volume): readonly Use[] => {
-  const use = (of: readonly string[], readOnly: boolean | undefined): Use => ({
+}: Volume): readonly DiskUse[] => {
+  const use = (of: readonly string[], readOnly: boolean | undefined): DiskUse => ({
     disk: `disk ${JSON.stringify(of)}`,
     readsOnly: readOnly === true,
   })
@@ -55,7 +55,7 @@ const usesOf = ({
   ]
 }
 
-const written = ({ disk }: Use): string => `${disk} written`
+const written = ({ disk }: DiskUse): string => `${disk} written`
 
 /** Claims of one pod at a time; the claim of a template's own is used by nobody else anyway. */
 const exclusiveClaims = (pod: PodLike, storage: Storage): readonly string[] =>
@@ -75,13 +75,13 @@ export const restrictionFacts = (draft: Draft, pod: PodLike, storage: Storage): 
 export const restrictionFilters: FiltersOf = ({ draft, pod, around }) => [
   ...keptFrom(
     draft,
-    said('node(s) had no available disk'),
+    fixedReason('node(s) had no available disk'),
     pod.spec.volumes.flatMap(usesOf).map((use) => (use.readsOnly ? written(use) : use.disk)),
     'node',
   ),
   ...keptFrom(
     draft,
-    said(
+    fixedReason(
       'node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod',
     ),
     exclusiveClaims(pod, around.storage),
@@ -95,7 +95,7 @@ export const restrictionFilters: FiltersOf = ({ draft, pod, around }) => [
  */
 const keptFrom = (
   draft: Draft,
-  why: ReturnType<typeof said>,
+  why: ReturnType<typeof fixedReason>,
   texts: readonly string[],
   domain: Tally['domain'],
 ): readonly Filter[] => {

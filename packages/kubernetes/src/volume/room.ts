@@ -14,10 +14,10 @@ import {
 import * as O from 'fp-ts/lib/Option.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { PodLike } from '../surroundings/pod-like.js'
-import { attachedBy, textOf } from '../surroundings/driver.js'
+import { attachedBy, volumeText } from '../surroundings/driver.js'
 import { attachedTo, limitOn } from '../surroundings/volume-use.js'
 
-export const dimensionOf = (draft: Draft, driver: string): DimensionId =>
+export const volumeDimension = (draft: Draft, driver: string): DimensionId =>
   internDimension(draft, `volumes of ${driver}`)
 
 /**
@@ -32,31 +32,31 @@ export const roomForVolumes = (
   unshared.map((driver) => {
     const limit = limitOn(node, driver, storage)
     const attached = attachedTo(node, storage).filter((one) => one.driver === driver)
-    const left = limit === undefined ? amountMax : limit - new Set(attached.map(textOf)).size
-    return [dimensionOf(draft, driver), Math.max(0, left)]
+    const left = limit === undefined ? amountMax : limit - new Set(attached.map(volumeText)).size
+    return [volumeDimension(draft, driver), Math.max(0, left)]
   })
 
 /**
  * What a pod takes of that room: no volume that is attached to its node, which stays so when the
  * pod goes.
  */
-export const volumesTaken = (
+export const volumeDemand = (
   draft: Draft,
   pod: PodLike,
   { storage, volumeUse: { unshared } }: Surroundings,
 ): Vector => {
   const { nodeName } = pod.spec
-  const there = new Set(nodeName === undefined ? [] : attachedTo(nodeName, storage).map(textOf))
-  const taken = attachedBy(pod, storage).filter((one) => !there.has(textOf(one)))
+  const there = new Set(nodeName === undefined ? [] : attachedTo(nodeName, storage).map(volumeText))
+  const taken = attachedBy(pod, storage).filter((one) => !there.has(volumeText(one)))
   return unshared
     .map((driver) => [driver, taken.filter((one) => one.driver === driver).length] as const)
     .filter(([, amount]) => amount > 0)
-    .map(([driver, amount]) => [dimensionOf(draft, driver), amount])
+    .map(([driver, amount]) => [volumeDimension(draft, driver), amount])
 }
 
 /** Whether the nodes of this draft were told what room they have. */
-export const isCounted = (draft: Draft, driver: string): boolean => {
+export const hasVolumeLimit = (draft: Draft, driver: string): boolean => {
   const [first] = nodeIds(draft)
   const spec = first === undefined ? undefined : O.toUndefined(nodeSpec(draft, first))
-  return spec?.capacity.some(([counted]) => counted === dimensionOf(draft, driver)) === true
+  return spec?.capacity.some(([counted]) => counted === volumeDimension(draft, driver)) === true
 }

@@ -18,7 +18,7 @@ import type { PersistentVolume, PersistentVolumeClaim } from '../words/persisten
 import { zero } from '../words/quantity.js'
 import type { CSIStorageCapacity, StorageClass } from '../words/storage.js'
 import { matchFor } from './match.js'
-import { classNameOf, selectedNode, sizeAsked, type Storage } from '../surroundings/storage.js'
+import { classNameOf, selectedNode, claimSize, type Storage } from '../surroundings/storage.js'
 import { capacityExpr, topologyExpr, volumeExpr } from './within.js'
 
 export interface Found {
@@ -73,7 +73,7 @@ const remembering = (draft: Draft) => {
 }
 
 const bySize = (one: PersistentVolumeClaim, other: PersistentVolumeClaim): number => {
-  const [size, otherSize] = [sizeAsked(one.spec) ?? zero, sizeAsked(other.spec) ?? zero]
+  const [size, otherSize] = [claimSize(one.spec) ?? zero, claimSize(other.spec) ?? zero]
   return size < otherSize ? -1 : size > otherSize ? 1 : 0
 }
 
@@ -111,7 +111,7 @@ const making = (
   for (const claim of claims) {
     const known = storage.classes.get(classNameOf(claim))
     if (known === undefined || !isMaker(known) || !here.reaches(known)) return 'volumes'
-    const asked = sizeAsked(claim.spec)
+    const asked = claimSize(claim.spec)
     const isTracked = storage.drivers.get(known.provisioner)?.spec.storageCapacity === true
     if (!isTracked || asked === undefined) made.push([claim, undefined])
     else {

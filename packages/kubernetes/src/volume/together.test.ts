@@ -22,7 +22,7 @@ import { lowerPod } from '../registry/pod.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { readObjects } from '../words/object.js'
 import { around } from '../read/around.js'
-import { isWanting, workloadOf, type Workload } from '../workload/workload.js'
+import { isWorkload, workloadOf, type KubernetesWorkload } from '../workload/workload.js'
 
 const object = (kind: string, name: string, rest: object, metadata: object = {}) => ({
   ...{ apiVersion: 'v1', kind, metadata: { name, ...metadata } },
@@ -144,9 +144,9 @@ const answers = (groups: readonly (readonly number[])[]): readonly unknown[] => 
   const { objects, bad } = readObjects({ from: '', value: [...around3, ...asked] })
   expect(bad).toEqual([])
   const nodes = objects.flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
-  const pods = objects.filter(isWanting).map(workloadOf)
+  const pods = objects.filter(isWorkload).map(workloadOf)
   const surroundings = around(objects, nodes, pods)
-  const defined = (draft: Draft, one: Workload): ClassId =>
+  const defined = (draft: Draft, one: KubernetesWorkload): ClassId =>
     getOrThrow(define(draft, lowerPod(draft, one, 0, surroundings)))
   return groups.flatMap(
     (group) =>

@@ -10,9 +10,9 @@ import type { Shape } from '../plugin/profile.js'
 import type { Quantity } from '../words/quantity.js'
 import { zero } from '../words/quantity.js'
 import type { Found } from './search.js'
-import { classNameOf, sizeAsked, sizeOf } from '../surroundings/storage.js'
+import { classNameOf, claimSize, volumeSize } from '../surroundings/storage.js'
 
-interface Use {
+interface CapacityUse {
   readonly asked: bigint
   readonly of: bigint
 }
@@ -25,16 +25,16 @@ export const scoreOf = (found: Found, shape: Shape): number => {
 }
 
 /** Whole bytes, rounded up. */
-const bytes = (quantity: Quantity): bigint => (quantity + 999_999_999n) / 1_000_000_000n
+const wholeBytes = (quantity: Quantity): bigint => (quantity + 999_999_999n) / 1_000_000_000n
 
-const boundUse = ({ bound }: Found): ReadonlyMap<string, Use> => {
-  const uses = new Map<string, Use>()
+const boundUse = ({ bound }: Found): ReadonlyMap<string, CapacityUse> => {
+  const uses = new Map<string, CapacityUse>()
   for (const [claim, volume] of bound) {
     const name = volume.spec.storageClassName ?? ''
     const before = uses.get(name) ?? { asked: 0n, of: 0n }
     uses.set(name, {
-      asked: before.asked + bytes(sizeAsked(claim.spec) ?? zero),
-      of: before.of + bytes(sizeOf(volume)),
+      asked: before.asked + wholeBytes(claimSize(claim.spec) ?? zero),
+      of: before.of + wholeBytes(volumeSize(volume)),
     })
   }
   return uses
@@ -44,18 +44,19 @@ const boundUse = ({ bound }: Found): ReadonlyMap<string, Use> => {
  * All that are made of one class draw on the same: it is not added up, and the last that was found
  * is taken.
  */
-const madeUse = ({ made }: Found): ReadonlyMap<string, Use> => {
-  const uses = new Map<string, Use>()
+const madeUse = ({ made }: Found): ReadonlyMap<string, CapacityUse> => {
+  const uses = new Map<string, CapacityUse>()
   for (const [claim, capacity] of made) {
     if (capacity === undefined) continue
     const name = classNameOf(claim)
-    const asked = (uses.get(name)?.asked ?? 0n) + bytes(sizeAsked(claim.spec) ?? zero)
-    uses.set(name, { asked, of: bytes(capacity.capacity ?? zero) })
+    const asked = (uses.get(name)?.asked ?? 0n) + wholeBytes(claimSize(claim.spec) ?? zero)
+    uses.set(name, { asked, of: wholeBytes(capacity.capacity ?? zero) })
   }
   return uses
 }
 
-const percentOf = ({ asked, of }: Use): number => (of === 0n ? 100 : Number((asked * 100n) / of))
+const percentOf = ({ asked, of }: CapacityUse): number =>
+  of === 0n ? 100 : Number((asked * 100n) / of)
 
 /** Between two points of the shape in proportion, rounded toward 0; scores of 10 are 100. */
 const valueAt = (percent: number, shape: Shape): number => {

@@ -7,19 +7,19 @@
  */
 import { internWord, type Draft, type Expr } from '@stowage/kernel'
 import type { FiltersOf } from '../plugin/input.js'
-import { said } from '../plugin/reason.js'
+import { fixedReason } from '../plugin/reason.js'
 import type { PersistentVolume } from '../words/persistent-volume.js'
 import { claimsOf } from '../surroundings/claim.js'
 import { volumeNameOf } from '../surroundings/storage.js'
 
-const zone = 'topology.kubernetes.io/zone'
-const region = 'topology.kubernetes.io/region'
+const zoneKey = 'topology.kubernetes.io/zone'
+const regionKey = 'topology.kubernetes.io/region'
 /** The older keys, each with the one that a node may have in its stead. */
-const keys = [
-  ['failure-domain.beta.kubernetes.io/zone', zone],
-  ['failure-domain.beta.kubernetes.io/region', region],
-  [zone, zone],
-  [region, region],
+const zoneKeys = [
+  ['failure-domain.beta.kubernetes.io/zone', zoneKey],
+  ['failure-domain.beta.kubernetes.io/region', regionKey],
+  [zoneKey, zoneKey],
+  [regionKey, regionKey],
 ] as const
 
 export const zoneFilters: FiltersOf = ({ draft, pod, around: { storage } }) => {
@@ -29,11 +29,11 @@ export const zoneFilters: FiltersOf = ({ draft, pod, around: { storage } }) => {
     .flatMap((claim) => storage.volumes.get(volumeNameOf(claim)) ?? [])
     .flatMap((volume) => inZones(draft, volume))
   if (asked.length === 0) return []
-  const hasKey = keys.map(([key]): Expr => ({ _tag: 'Has', key: internWord(draft, key) }))
+  const hasKey = zoneKeys.map(([key]): Expr => ({ _tag: 'Has', key: internWord(draft, key) }))
   return [
     {
       _tag: 'Require',
-      ...said('node(s) had no available volume zone'),
+      ...fixedReason('node(s) had no available volume zone'),
       removable: false,
       expr: {
         _tag: 'Any',
@@ -47,8 +47,8 @@ export const zoneFilters: FiltersOf = ({ draft, pod, around: { storage } }) => {
 }
 
 const inZones = (draft: Draft, { metadata }: PersistentVolume): readonly Expr[] =>
-  keys.flatMap(([older, newer]) => {
-    const values = zonesIn(metadata.labels.get(older) ?? '').map((value) =>
+  zoneKeys.flatMap(([older, newer]) => {
+    const values = nonEmptyZones(metadata.labels.get(older) ?? '').map((value) =>
       internWord(draft, value),
     )
     if (values.length === 0) return []
@@ -58,7 +58,7 @@ const inZones = (draft: Draft, { metadata }: PersistentVolume): readonly Expr[] 
   })
 
 /** Several zones have two underscores between them; a list with a gap in it says nothing. */
-const zonesIn = (label: string): readonly string[] => {
+const nonEmptyZones = (label: string): readonly string[] => {
   const zones = label.split('__').map((one) => one.trim())
   return zones.includes('') ? [] : zones
 }

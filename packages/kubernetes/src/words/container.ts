@@ -7,15 +7,20 @@ export interface Resources {
   readonly requests: Amounts
   readonly limits: Amounts
 }
-const given: Decoder<Resources> = t.type({ requests: Amounts, limits: Amounts }, 'an object')
-const none: Resources = { requests: new Map(), limits: new Map() }
+const presentResources: Decoder<Resources> = t.type(
+  { requests: Amounts, limits: Amounts },
+  'an object',
+)
+const noResources: Resources = { requests: new Map(), limits: new Map() }
 
 /** Absent means nothing requested and no limit. */
 export const Resources: Decoder<Resources> = new t.Type<Resources, unknown>(
   'an object',
-  given.is,
+  presentResources.is,
   (value, context) =>
-    value === undefined || value === null ? t.success(none) : given.validate(value, context),
+    value === undefined || value === null
+      ? t.success(noResources)
+      : presentResources.validate(value, context),
   (resources) => resources,
 )
 

@@ -52,7 +52,8 @@ export const selectorOf = (matchLabels: Labels): LabelSelector => ({
   matchExpressions: [],
 })
 
-export const isEmpty = (selector: LabelSelector): boolean => requirementsOf(selector).length === 0
+export const selectsAll = (selector: LabelSelector): boolean =>
+  requirementsOf(selector).length === 0
 
 /** Whether the labels are taken. */
 export const selects = (selector: LabelSelector | undefined, labels: Labels): boolean =>

@@ -21,7 +21,7 @@ import {
 import { ResourceClaim } from './resource-claim.js'
 import { DaemonSet, Job, Replicated } from './workload.js'
 
-interface Words {
+interface ObjectByKind {
   readonly Node: Node
   readonly Pod: Pod
   readonly Deployment: Replicated
@@ -44,9 +44,9 @@ interface Words {
   readonly ResourceClaim: ResourceClaim
 }
 
-export type Kind = keyof Words
+export type Kind = keyof ObjectByKind
 
-type Path = readonly (string | number)[]
+type ObjectPath = readonly (string | number)[]
 
 /** An object, where it came from, and where in it the object stands. `raw` is what was decoded. */
 export type KubernetesObject = {
@@ -55,12 +55,12 @@ export type KubernetesObject = {
     readonly from: string
     readonly at: readonly (string | number)[]
     readonly raw: unknown
-    readonly object: Words[K]
+    readonly object: ObjectByKind[K]
   }
 }[Kind]
 
 const kinds: {
-  readonly [K in Kind]: { readonly apiVersion: string; readonly codec: Decoder<Words[K]> }
+  readonly [K in Kind]: { readonly apiVersion: string; readonly codec: Decoder<ObjectByKind[K]> }
 } = {
   Node: { apiVersion: 'v1', codec: Node },
   Pod: { apiVersion: 'v1', codec: Pod },
@@ -123,7 +123,7 @@ export const joined = (parts: readonly ReadObjects[]): ReadObjects => ({
 })
 
 /** Reads an object, or the objects of a list. */
-export const readObjects = ({ from, value }: Document, at: Path = []): ReadObjects => {
+export const readObjects = ({ from, value }: Document, at: ObjectPath = []): ReadObjects => {
   if (Array.isArray(value))
     return joined(value.map((item: unknown, i) => readObjects({ from, value: item }, [...at, i])))
   if (!isTypeMeta(value)) return { ...nothing, bad: [untyped(from, at, value)] }
@@ -172,7 +172,7 @@ const nearMiss = ({ apiVersion, kind }: TypeMeta): Kind | undefined => {
 
 const misspelt = (
   from: string,
-  at: Path,
+  at: ObjectPath,
   { apiVersion, kind }: TypeMeta,
   meant: Kind,
 ): BadDocument =>
@@ -185,7 +185,7 @@ const misspelt = (
       }
     : { from, at: [...at, 'kind'], found: shown(kind), expected: meant }
 
-const untyped = (from: string, at: Path, value: unknown): BadDocument => {
+const untyped = (from: string, at: ObjectPath, value: unknown): BadDocument => {
   const meant = hasKind(value) ? kindLike(value.kind) : undefined
   return meant === undefined
     ? { from, at, found: shown(value), expected: 'an object with apiVersion and kind' }
@@ -205,7 +205,12 @@ const itemKindOf = ({ apiVersion, kind }: TypeMeta): Kind | '' | undefined => {
   return knownKind({ apiVersion, kind: itemKind })
 }
 
-const readObject = <K extends Kind>(from: string, at: Path, kind: K, raw: unknown): ReadObjects => {
+const readObject = <K extends Kind>(
+  from: string,
+  at: ObjectPath,
+  kind: K,
+  raw: unknown,
+): ReadObjects => {
   const read = decode(kinds[kind].codec, raw)
   if (E.isLeft(read))
     return { ...nothing, bad: read.left.map((bad) => ({ ...bad, from, at: [...at, ...bad.at] })) }
@@ -216,7 +221,7 @@ const readObject = <K extends Kind>(from: string, at: Path, kind: K, raw: unknow
 /** The items of a typed list, such as a PodList, may leave out what the list's own kind says. */
 const readList = (
   from: string,
-  at: Path,
+  at: ObjectPath,
   { apiVersion, items }: TypeMeta,
   itemKind: Kind | '',
 ): ReadObjects => {

@@ -26,15 +26,15 @@ export const parseQuantity = (text: string): Quantity | undefined => {
   const digits = whole + fraction
   if (scale === undefined || text === '') return undefined
   if (digits === '' && needsDigits(scale)) return undefined
-  const size = sizeOf(digits, fraction.length, scale)
+  const size = scaledValue(digits, fraction.length, scale)
   return (sign === '-' ? -size : size) as Quantity
 }
 
 /** Whole units, rounded away from zero. Doubles above 2^53, and never more than 2^63 - 1. */
-export const wholeOf = (quantity: Quantity): number => countOf(quantity, 1_000_000_000n)
+export const wholeOf = (quantity: Quantity): number => unitsIn(quantity, 1_000_000_000n)
 
 /** Milli-units, rounded away from zero. Doubles above 2^53, and never more than 2^63 - 1. */
-export const milliOf = (quantity: Quantity): number => countOf(quantity, 1_000_000n)
+export const milliOf = (quantity: Quantity): number => unitsIn(quantity, 1_000_000n)
 
 /** To whole milli-units, rounded away from zero: all that the API server keeps of an amount. */
 export const inMilli = (quantity: Quantity): Quantity => {
@@ -69,7 +69,7 @@ const exponentOf = (suffix: string): Scale | undefined => {
 const needsDigits = ({ ten, two }: Scale): boolean => ten < -9 || two >= 50n
 
 /** The size in nano-units. Only a binary suffix brings the limit of 64 bits. */
-const sizeOf = (digits: string, fractionLength: number, { ten, two }: Scale): bigint => {
+const scaledValue = (digits: string, fractionLength: number, { ten, two }: Scale): bigint => {
   const power = (ten - fractionLength) | 0 // Upstream adds in 32 bits too.
   const shift = Math.min(Math.max(power + 9, -digits.length), shiftMax)
   const shifted = BigInt(digits + '0'.repeat(Math.max(shift, 0)))
@@ -86,7 +86,7 @@ const shiftMax = 400
 const countMax = (1n << 63n) - 1n
 const sizeMax = countMax * 1_000_000_000n
 
-const countOf = (quantity: bigint, unit: bigint): number => {
+const unitsIn = (quantity: bigint, unit: bigint): number => {
   const count = roundedUp(quantity < 0n ? -quantity : quantity, unit)
   const capped = Number(count < countMax ? count : countMax)
   return quantity < 0n ? -capped : capped

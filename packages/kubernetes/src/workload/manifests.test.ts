@@ -8,10 +8,10 @@ import { pathOf, type Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import { planOnFargate } from '../fargate/plan.js'
+import { planPodsOnFargate } from '../fargate/plan.js'
 import { nodesOfType } from '../plan/fleet.js'
 import { explainOnNodes } from '../plan/explain.js'
-import { namesOf } from '../plan/subject.js'
+import { workloadNames } from '../plan/subject.js'
 import { planOnNodes } from '../plan/plan.js'
 import { isKubernetes } from '../words/object.js'
 import { readKubernetes, type KubernetesInput } from '../read/input.js'
@@ -58,9 +58,9 @@ describe.skipIf(!existsSync(data))(`published manifests (skipped without ${data}
   ])('%s has %i workloads, and %i pods find a place', (folder, workloads, pods) => {
     const input = read(documentsIn(folder))
     const { plan } = planOnNodes(input)
-    expect([input.wanting.length, podsIn(plan), plan.unplaced]).toEqual([workloads, pods, []])
-    for (const name of namesOf(input)) expect(explainOnNodes(input, name)._tag).toBe('Some')
-    const { vended, refused } = planOnFargate(input)
+    expect([input.pending.length, podsIn(plan), plan.unplaced]).toEqual([workloads, pods, []])
+    for (const name of workloadNames(input)) expect(explainOnNodes(input, name)._tag).toBe('Some')
+    const { vended, refused } = planPodsOnFargate(input)
     expect(vended.length + refused.length).toBe(workloads)
   })
   it('k8s-scheduler-perf lacks names, which its harness makes, and nothing else', () => {

@@ -6,9 +6,9 @@ import type { BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { planOnFargate } from '../fargate/plan.js'
+import { planPodsOnFargate } from '../fargate/plan.js'
 import { explainOnNodes } from '../plan/explain.js'
-import { namesOf } from '../plan/subject.js'
+import { workloadNames } from '../plan/subject.js'
 import { planOnNodes } from '../plan/plan.js'
 import { readKubernetes } from '../read/input.js'
 
@@ -120,8 +120,8 @@ const everything = (value: unknown): readonly BadDocument[] => {
   const input = readKubernetes([{ from: 'all.yaml', value }])
   if (E.isLeft(input)) return input.left
   planOnNodes(input.right)
-  planOnFargate(input.right)
-  for (const name of namesOf(input.right)) explainOnNodes(input.right, name)
+  planPodsOnFargate(input.right)
+  for (const name of workloadNames(input.right)) explainOnNodes(input.right, name)
   return []
 }
 const answers = (run: typeof everything) =>

@@ -5,7 +5,7 @@
 import { expect, it } from 'vitest'
 import { joined, readObjects } from '../words/object.js'
 import { withOwners } from './owner-selector.js'
-import { isWanting, workloadOf } from './workload.js'
+import { isWorkload, workloadOf } from './workload.js'
 
 const spec = { containers: [{ name: 'c' }] }
 const controller = (kind: string, apiVersion: string, selector: object) => ({
@@ -30,7 +30,7 @@ const gets = (kind: string, apiVersion: string) => {
     },
   ]
   const { objects } = joined(values.map((value) => readObjects({ from: '', value })))
-  const pods = withOwners(objects.filter(isWanting).map(workloadOf), objects)
+  const pods = withOwners(objects.filter(isWorkload).map(workloadOf), objects)
   const { ownerSelector, ownerLabels } = pods.find((pod) => pod.kind === 'Pod')!
   return { ownerSelector, ownerLabels }
 }

@@ -9,14 +9,14 @@
 import type { PodLike } from '../surroundings/pod-like.js'
 import type { OwnerReference } from '../words/metadata.js'
 import type { KubernetesObject } from '../words/object.js'
-import { fullName, titleOf, type Workload } from './workload.js'
+import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
 
 /** Pods, each with what its controller selects; other workloads as they are. */
-export const withOwners = <Of extends Workload>(
+export const withOwners = <Of extends KubernetesWorkload>(
   workloads: readonly Of[],
   objects: readonly KubernetesObject[],
 ): readonly Of[] => {
-  const selectors = new Map([...selecting(objects), ...workloads.flatMap(ofWorkload)])
+  const selectors = new Map([...selectorsAmong(objects), ...workloads.flatMap(ofWorkload)])
   return workloads.map((workload) => {
     const owner = workload.metadata.ownerReferences.find(({ controller }) => controller === true)
     if (workload.kind !== 'Pod' || owner === undefined) return workload
@@ -27,7 +27,7 @@ export const withOwners = <Of extends Workload>(
 /** A reference to another version than the one that is looked at is to nobody. */
 const titleOfOwner = (
   { apiVersion, kind, name }: OwnerReference,
-  { metadata }: Workload,
+  { metadata }: KubernetesWorkload,
 ): string => {
   const version = kind === 'ReplicationController' ? 'v1' : 'apps/v1'
   const isKnown = apiVersion === undefined || apiVersion === version
@@ -39,12 +39,12 @@ type Selecting = readonly (readonly [
   selects: Partial<Pick<PodLike, 'ownerSelector' | 'ownerLabels'>>,
 ])[]
 
-const ofWorkload = (workload: Workload): Selecting =>
+const ofWorkload = (workload: KubernetesWorkload): Selecting =>
   workload.ownerSelector === undefined || workload.kind === 'Deployment'
     ? []
     : [[titleOf(workload), { ownerSelector: workload.ownerSelector }]]
 
-const selecting = (objects: readonly KubernetesObject[]): Selecting =>
+const selectorsAmong = (objects: readonly KubernetesObject[]): Selecting =>
   objects.flatMap((found) =>
     found.kind === 'ReplicationController'
       ? [

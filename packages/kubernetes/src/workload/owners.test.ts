@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import type { OwnerReference } from '../words/metadata.js'
 import { topOwners } from './owners.js'
-import { fullName, titleOf, type Workload, type WorkloadKind } from './workload.js'
+import { fullName, titleOf, type KubernetesWorkload, type WorkloadKind } from './workload.js'
 
 interface Owner {
   readonly by?: readonly OwnerReference[]
@@ -13,7 +13,7 @@ const workload = (
   kind: WorkloadKind,
   name: string,
   { by = [], hash, namespace }: Owner = {},
-): Workload => {
+): KubernetesWorkload => {
   const metadata = {
     name,
     namespace,
@@ -29,12 +29,12 @@ const workload = (
     at: [],
     count: 1,
     notHonoured: [],
-  } as unknown as Workload
+  } as unknown as KubernetesWorkload
 }
 const by = (kind: string, name: string, controller = true): Owner => ({
   by: [{ apiVersion: undefined, kind, name, uid: undefined, controller }],
 })
-const topOf = (workloads: readonly Workload[]): string =>
+const topOf = (workloads: readonly KubernetesWorkload[]): string =>
   titleOf(topOwners(workloads)(workloads[0]!))
 
 const web = workload('Deployment', 'web')

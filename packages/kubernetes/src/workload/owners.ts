@@ -3,14 +3,14 @@
  * with the Deployment, and must not be counted beside it. A pod that already exists is one of its
  * owner's replicas.
  */
-import { fullName, titleOf, type Workload } from './workload.js'
+import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
 
 /**
  * The titles that a workload's owner may go by. A Deployment's pods name its ReplicaSet; where that
  * is not there, its own name still tells the Deployment, as it is the Deployment's and the hash of
  * the template, which is a label of the pods.
  */
-const ownersOf = ({ metadata }: Workload): readonly string[] => {
+const ownersOf = ({ metadata }: KubernetesWorkload): readonly string[] => {
   const owner = metadata.ownerReferences.find(({ controller }) => controller === true)
   if (owner === undefined) return []
   const title = (kind: string, name: string): string =>
@@ -27,9 +27,11 @@ const ownersOf = ({ metadata }: Workload): readonly string[] => {
  * The workload at the top of the chain of owners, among those that are there: itself, when nobody
  * owns it.
  */
-export const topOwners = (workloads: readonly Workload[]): ((workload: Workload) => Workload) => {
+export const topOwners = (
+  workloads: readonly KubernetesWorkload[],
+): ((workload: KubernetesWorkload) => KubernetesWorkload) => {
   const byTitle = new Map(workloads.map((workload) => [titleOf(workload), workload]))
-  const topOf = (workload: Workload, steps: number): Workload => {
+  const topOf = (workload: KubernetesWorkload, steps: number): KubernetesWorkload => {
     const owner = ownersOf(workload)
       .map((title) => byTitle.get(title))
       .find((found) => found !== undefined)

@@ -23,9 +23,9 @@ const read = (spec: object, ...classes: readonly object[]) => {
   return input.right
 }
 const priority = (spec: object, ...classes: readonly object[]): number => {
-  const { wanting, warnings } = read(spec, ...classes)
+  const { pending, warnings } = read(spec, ...classes)
   expect(warnings).toEqual([])
-  return wanting[0]!.priority
+  return pending[0]!.priority
 }
 
 describe('a priority', () => {
@@ -56,14 +56,14 @@ describe('a class that is not there', () => {
     },
   ]
   it('is a reason not to make the pod', () => {
-    const { wanting, warnings } = read({ priorityClassName: 'hihg' }, priorityClass('high', 9))
-    expect(wanting[0]!.refusal).toBe(message)
+    const { pending, warnings } = read({ priorityClassName: 'hihg' }, priorityClass('high', 9))
+    expect(pending[0]!.refusal).toBe(message)
     expect(warnings).toEqual([])
   })
   it('is assumed to be 0 where no class is among the documents', () => {
-    const { wanting, warnings } = read({ priorityClassName: 'hihg' })
-    expect(wanting[0]).toMatchObject({ priority: 0 })
-    expect(wanting[0]!.refusal).toBeUndefined()
+    const { pending, warnings } = read({ priorityClassName: 'hihg' })
+    expect(pending[0]).toMatchObject({ priority: 0 })
+    expect(pending[0]!.refusal).toBeUndefined()
     expect(warnings).toEqual(assumed(0))
   })
   it('is assumed to be the default one of a pod that runs', () => {
@@ -75,11 +75,11 @@ describe('a class that is not there', () => {
     expect(warnings).toEqual(assumed(9))
   })
   it('is nothing to a pod whose priority is known', () => {
-    const { wanting, warnings } = read(
+    const { pending, warnings } = read(
       { priorityClassName: 'hihg', priority: 5 },
       priorityClass('high', 9),
     )
-    expect(wanting[0]!.refusal).toBeUndefined()
+    expect(pending[0]!.refusal).toBeUndefined()
     expect(warnings).toEqual([])
   })
 })

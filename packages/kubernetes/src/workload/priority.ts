@@ -9,19 +9,19 @@ import type { Warning } from '@stowage/kernel'
 import type { KubernetesObject } from '../words/object.js'
 import type { PodSpec } from '../words/pod.js'
 import { builtInPriorities, type PriorityClass } from '../words/priority-class.js'
-import { isPlaced, type Wanting } from './share.js'
-import { titleOf, type Workload } from './workload.js'
+import { isPlaced, type PendingWorkload } from './share.js'
+import { titleOf, type KubernetesWorkload } from './workload.js'
 
 export interface Priorities {
   /**
    * The workload as the API server admits its pods, if it does: with the priority, and with what
    * its class says of preemption.
    */
-  readonly admit: (workload: Workload) => Wanting
+  readonly admit: (workload: KubernetesWorkload) => PendingWorkload
   /**
    * A warning for each workload that is gone on with although it names a class which is not there.
    */
-  readonly unknown: (workloads: readonly Workload[]) => readonly Warning[]
+  readonly unknown: (workloads: readonly KubernetesWorkload[]) => readonly Warning[]
 }
 
 export const prioritiesOf = (objects: readonly KubernetesObject[]): Priorities => {
@@ -38,12 +38,12 @@ export const prioritiesOf = (objects: readonly KubernetesObject[]): Priorities =
     priorityClassName === '' && priority === undefined
       ? ofMin
       : classes.find(({ metadata }) => metadata.name === priorityClassName)
-  const isKnown = ({ spec }: Workload): boolean =>
+  const isKnown = ({ spec }: KubernetesWorkload): boolean =>
     spec.priority !== undefined ||
     spec.priorityClassName === undefined ||
     spec.priorityClassName === '' ||
     values.has(spec.priorityClassName)
-  const isRefused = (workload: Workload): boolean =>
+  const isRefused = (workload: KubernetesWorkload): boolean =>
     classes.length > 0 && !isKnown(workload) && !isPlaced(workload.spec.nodeName)
   return {
     admit: (workload) => {
@@ -52,7 +52,7 @@ export const prioritiesOf = (objects: readonly KubernetesObject[]): Priorities =
       const priority = spec.priority ?? values.get(spec.priorityClassName ?? '') ?? otherwise
       const preemptionPolicy = spec.preemptionPolicy ?? named?.preemptionPolicy
       const admitted = { ...workload, priority, spec: { ...spec, priority, preemptionPolicy } }
-      return isRefused(workload) ? { ...admitted, refusal: notFound(spec) } : admitted
+      return isRefused(workload) ? { ...admitted, refusal: classNotFound(spec) } : admitted
     },
     unknown: (workloads) =>
       workloads
@@ -60,11 +60,11 @@ export const prioritiesOf = (objects: readonly KubernetesObject[]): Priorities =
         .map((workload) => ({
           from: workload.from,
           subject: titleOf(workload),
-          text: `${notFound(workload.spec)}: its priority is not known, ${otherwise} is assumed`,
+          text: `${classNotFound(workload.spec)}: its priority is not known, ${otherwise} is assumed`,
         })),
   }
 }
 
 /** As upstream words it. */
-const notFound = ({ priorityClassName = '' }: PodSpec): string =>
+const classNotFound = ({ priorityClassName = '' }: PodSpec): string =>
   `no PriorityClass with name ${priorityClassName} was found`

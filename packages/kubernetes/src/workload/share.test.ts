@@ -30,7 +30,7 @@ const pod = (name: string, metadata: object, more: object = {}, status: object =
   status,
 })
 const wants = (values: readonly unknown[]) =>
-  read(values).wanting.map(({ kind, name, count }) => `${kind} ${name} ${count}`)
+  read(values).pending.map(({ kind, name, count }) => `${kind} ${name} ${count}`)
 const runs = (values: readonly unknown[]) =>
   read(values).running.map(({ kind, name, nodeName, leaving }) => [kind, name, nodeName, leaving])
 
@@ -111,10 +111,10 @@ const addsUp = (dumped: (values: readonly unknown[]) => readonly unknown[]) =>
       ...states[state],
       metadata: { ...states[state].metadata, name: `pod-${i}` },
     }))
-    const { wanting, running } = read(
+    const { pending, running } = read(
       dumped([workload('Deployment', 'web', { replicas }), webSet, ...pods]),
     )
-    const wanted = wanting.reduce((sum, { count }) => sum + Number(count), 0)
+    const wanted = pending.reduce((sum, { count }) => sum + Number(count), 0)
     const staying = running.filter(({ leaving }) => !leaving).length
     const alive = found.filter((state) => state === 'waiting' || state === 'bound').length
     return wanted + staying === Math.max(replicas, alive)

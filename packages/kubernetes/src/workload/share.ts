@@ -5,33 +5,33 @@
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { topOwners } from './owners.js'
-import { fullName, titleOf, type Workload } from './workload.js'
+import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
 
 /** So many pods of a workload that still need a node. */
-export interface Wanting extends Workload {
+export interface PendingWorkload extends KubernetesWorkload {
   readonly priority: number
   /** What the API server says where it would not make the pods. */
   readonly refusal?: string
 }
 
 /** A pod on a node; `name` is that of the workload at the top of its owners. */
-export interface Running extends Wanting {
+export interface RunningPod extends PendingWorkload {
   readonly nodeName: string
   readonly leaving: boolean
 }
 
 /** All by name, in code-unit order. */
 export interface Shares {
-  readonly wanting: readonly Wanting[]
-  readonly running: readonly Running[]
+  readonly pending: readonly PendingWorkload[]
+  readonly running: readonly RunningPod[]
   /** Pods that wait for a node for which their DaemonSet asks anyway. */
-  readonly repeated: readonly Wanting[]
+  readonly repeated: readonly PendingWorkload[]
 }
 
 /** Tells the pods on nodes from what is still wanted. */
-export const shared = (workloads: readonly Wanting[]): Shares => {
+export const shared = (workloads: readonly PendingWorkload[]): Shares => {
   const topOf = topOwners(workloads)
-  const named = (pod: Wanting): Wanting => {
+  const named = (pod: PendingWorkload): PendingWorkload => {
     const top = topOf(pod)
     return { ...pod, kind: top.kind, name: top.name }
   }
@@ -42,7 +42,7 @@ export const shared = (workloads: readonly Wanting[]): Shares => {
     .map((top) => ({ ...top, count: without(top.count, existing.get(titleOf(top)) ?? 0) }))
   const pending = pods.filter((pod) => !isPlaced(pod.spec.nodeName))
   return {
-    wanting: [...tops, ...pending.filter((pod) => !isOfDaemonSet(pod, topOf)).map(named)].sort(
+    pending: [...tops, ...pending.filter((pod) => !isOfDaemonSet(pod, topOf)).map(named)].sort(
       bySortKey,
     ),
     repeated: pending
@@ -61,8 +61,8 @@ export const shared = (workloads: readonly Wanting[]): Shares => {
 
 /** How many pods each workload has already. */
 const existingBy = (
-  pods: readonly Wanting[],
-  topOf: (pod: Workload) => Workload,
+  pods: readonly PendingWorkload[],
+  topOf: (pod: KubernetesWorkload) => KubernetesWorkload,
 ): ReadonlyMap<string, number> => {
   const existing = new Map<string, number>()
   for (const pod of pods) {
@@ -72,22 +72,27 @@ const existingBy = (
   return existing
 }
 
-const isLeaving = ({ metadata }: Workload): boolean => metadata.deletionTimestamp !== undefined
+const isLeaving = ({ metadata }: KubernetesWorkload): boolean =>
+  metadata.deletionTimestamp !== undefined
 
 /**
  * A DaemonSet asks for its pods node by node, so those that wait for a node are not counted again.
  */
-const isOfDaemonSet = (pod: Wanting, topOf: (pod: Workload) => Workload): boolean =>
-  topOf(pod) !== pod && topOf(pod).kind === 'DaemonSet'
+const isOfDaemonSet = (
+  pod: PendingWorkload,
+  topOf: (pod: KubernetesWorkload) => KubernetesWorkload,
+): boolean => topOf(pod) !== pod && topOf(pod).kind === 'DaemonSet'
 
 export const isPlaced = (nodeName: string | undefined): boolean =>
   nodeName !== undefined && nodeName !== ''
 
-const without = (count: Workload['count'], existing: number): Workload['count'] =>
-  count === 'one per node' ? count : Math.max(0, count - existing)
+const without = (
+  count: KubernetesWorkload['count'],
+  existing: number,
+): KubernetesWorkload['count'] => (count === 'one per node' ? count : Math.max(0, count - existing))
 
-const sortKey = (workload: Workload): string =>
+const sortKey = (workload: KubernetesWorkload): string =>
   [workload.name, workload.kind, fullName(workload.metadata)].join(' ')
 
-const bySortKey = (one: Workload, other: Workload): number =>
+const bySortKey = (one: KubernetesWorkload, other: KubernetesWorkload): number =>
   byCodeUnit(sortKey(one), sortKey(other))

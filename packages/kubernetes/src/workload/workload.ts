@@ -14,11 +14,18 @@ import type { Pod } from '../words/pod.js'
 import { podsOfJob } from '../words/workload.js'
 
 /** The kinds that want pods; all others say something about these. */
-const wanting = ['Pod', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'] as const
+const workloadKinds = [
+  'Pod',
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+] as const
 
-export type WorkloadKind = (typeof wanting)[number]
+export type WorkloadKind = (typeof workloadKinds)[number]
 
-export interface Workload extends PodLike {
+export interface KubernetesWorkload extends PodLike {
   readonly from: string
   readonly kind: WorkloadKind
   /** Namespace and name, as kubectl writes them together: `shop/cart`. */
@@ -45,18 +52,18 @@ export const fullName = (metadata: Pick<Metadata, 'namespace' | 'name'>): string
   `${namespaceOf(metadata)}/${metadata.name}`
 
 /** What a workload is called in messages. */
-export const titleOf = ({ kind, name }: Pick<Workload, 'kind' | 'name'>): string =>
+export const titleOf = ({ kind, name }: Pick<KubernetesWorkload, 'kind' | 'name'>): string =>
   `${kind} ${name}`
 
-type Wanting = Extract<KubernetesObject, { readonly kind: WorkloadKind }>
+type WorkloadObject = Extract<KubernetesObject, { readonly kind: WorkloadKind }>
 
-export const isWanting = (found: KubernetesObject): found is Wanting =>
-  (wanting as readonly Kind[]).includes(found.kind)
+export const isWorkload = (found: KubernetesObject): found is WorkloadObject =>
+  (workloadKinds as readonly Kind[]).includes(found.kind)
 
 const insidePod = ['spec']
 const insideTemplate = ['spec', 'template', 'spec']
 
-export const workloadOf = (found: Wanting): Workload => {
+export const workloadOf = (found: WorkloadObject): KubernetesWorkload => {
   const { from, kind, object } = found
   const inside = kind === 'Pod' ? insidePod : insideTemplate
   return {
@@ -66,12 +73,12 @@ export const workloadOf = (found: Wanting): Workload => {
     metadata: object.metadata,
     namespace: namespaceOf(object.metadata),
     labels: labelsOf(found),
-    ownerSelector: selectorOf(found),
+    ownerSelector: controllerSelector(found),
     named: kind === 'Pod' ? object.metadata : undefined,
     at: [...found.at, ...inside],
     spec: kind === 'Pod' ? found.object.spec : found.object.spec.template.spec,
     status: kind === 'Pod' ? found.object.status : undefined,
-    count: countOf(found),
+    count: podCount(found),
     ...ofStatus(kind === 'Pod' ? found.object : undefined),
     notHonoured: notHonouredIn(found),
   }
@@ -79,7 +86,10 @@ export const workloadOf = (found: Wanting): Workload => {
 
 const ofStatus = (
   pod: Pod | undefined,
-): Pick<Workload, 'resourceClaimStatuses' | 'startTime' | 'nominatedNodeName' | 'isPreempted'> => {
+): Pick<
+  KubernetesWorkload,
+  'resourceClaimStatuses' | 'startTime' | 'nominatedNodeName' | 'isPreempted'
+> => {
   const target = pod?.status?.conditions.find(({ type }) => type === 'DisruptionTarget')
   return {
     resourceClaimStatuses: pod?.status?.resourceClaimStatuses ?? [],
@@ -93,13 +103,13 @@ const ofStatus = (
 }
 
 /** Those of the pods. */
-const labelsOf = (found: Wanting): Labels =>
+const labelsOf = (found: WorkloadObject): Labels =>
   found.kind === 'Pod'
     ? found.object.metadata.labels
     : (found.object.spec.template.metadata?.labels ?? new Map())
 
 /** What the controller selects that will own the pods; upstream looks at these kinds alone. */
-const selectorOf = (found: Wanting): LabelSelector | undefined => {
+const controllerSelector = (found: WorkloadObject): LabelSelector | undefined => {
   switch (found.kind) {
     case 'Deployment':
     case 'ReplicaSet':
@@ -110,7 +120,7 @@ const selectorOf = (found: Wanting): LabelSelector | undefined => {
   }
 }
 
-const notHonouredIn = ({ kind, raw }: Wanting): readonly string[] => {
+const notHonouredIn = ({ kind, raw }: WorkloadObject): readonly string[] => {
   const under = (inside: readonly string[], paths: (spec: unknown) => readonly string[]) =>
     paths(at(raw, inside)).map((path) => [...inside, path].join('.'))
   if (kind === 'Pod') return under(insidePod, notHonouredInPod)
@@ -121,7 +131,7 @@ const notHonouredIn = ({ kind, raw }: Wanting): readonly string[] => {
   ]
 }
 
-const countOf = (found: Wanting): Workload['count'] => {
+const podCount = (found: WorkloadObject): KubernetesWorkload['count'] => {
   switch (found.kind) {
     case 'Pod':
       return 1

@@ -8,7 +8,7 @@ export interface NodeExplanation extends WordedReplay {
   readonly name: string
   /** What is explained, if it is not one replica of several. */
   readonly title?: string
-  /** Where the replica runs already. `isKnown`: the node is among the documents. */
+  /** Where the replica runs already. `isPlugin`: the node is among the documents. */
   readonly on?: { readonly node: string; readonly isKnown: boolean; readonly leaving: boolean }
   /** The platform's own message about a replica that finds no place. */
   readonly message?: string

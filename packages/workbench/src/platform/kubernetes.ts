@@ -1,14 +1,14 @@
 /** Kubernetes as a platform: its words, and a planner over what `readKubernetes` reads. */
 import {
   allocatableFormula,
-  codeOf,
+  refusalCode,
   explainBesideProfiles,
   isFargateProfile,
   isKubernetes,
   namesNear,
   nodesOfType,
   planNameOf,
-  planOnFargate,
+  planPodsOnFargate,
   planWithProfiles,
   readFargateProfiles,
   readKubernetes,
@@ -34,7 +34,7 @@ export const kubernetes: Platform = {
   machine: ['node', 'nodes'],
   allocatableFormula,
   sums: true,
-  refusalMark: (removable) => ` (${codeOf(removable)})`,
+  refusalMark: (removable) => ` (${refusalCode(removable)})`,
   cpu: { per: 128, unit: 'm' },
   recognises: (value) => isFargateProfile(value) || isKubernetes(value),
   read: (documents, { fleet, zones, fargate }) => {
@@ -59,11 +59,11 @@ const kubernetesPlanner = (
   find: (text) => subjectsOf(input, text).map(({ title }) => title),
   near: (text) => namesNear(input, text),
   planNameOf: (title) => planNameOf(input, title),
-  wants: input.wanting.length + input.running.length + input.ended.length > 0,
+  wants: input.pending.length + input.running.length + input.ended.length > 0,
   hasMachines: input.nodes.length > 0,
   onMachines: () => planBesideProfiles(input, profiles, quotas),
   onFargate: () => ({
-    ...planOnFargate(input),
+    ...planPodsOnFargate(input),
     ...{ plan: { nodes: [], unplaced: [] }, launched: [], held: [], preemptions: [] },
   }),
   explainOnMachines: (title) => {
