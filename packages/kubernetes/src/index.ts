@@ -1,7 +1,51 @@
-/** Kubernetes words in and out of the kernel: pods on nodes, and pods on Fargate. */
+/**
+ * Kubernetes words in and out of the kernel: documents are read, pods are planned on nodes or on
+ * Fargate and explained, and a scheduler goes from event to event.
+ */
+
+// Reading documents.
+export { readConfiguration, type Configuration } from './config/configuration.js'
+export { readKubernetes, type KubernetesInput } from './read/input.js'
+export {
+  isKubernetes,
+  readObjects,
+  type KubernetesObject,
+  type ReadObjects,
+} from './words/object.js'
+export type { PendingWorkload, RunningPod } from './workload/share.js'
+export type { KubernetesWorkload, WorkloadKind } from './workload/workload.js'
+
+// Planning and explaining on nodes.
+export {
+  explainOnNodes,
+  type EndedExplanation,
+  type HeldExplanation,
+  type KubernetesExplanation,
+  type PodExplanation,
+} from './plan/explain.js'
+export { allocatable, kubeletAllocatableFormula, nodesOfType } from './plan/fleet.js'
+export { planOnNodes, type HeldPods, type NodesPlan } from './plan/plan.js'
+export { namesNear, planNameOf, subjectsOf, type Subject } from './plan/subject.js'
+
+// Pods on Fargate, by the profiles of Amazon EKS.
+export { eksFargateOptions, type EksFargateOptions } from './fargate-profile/options.js'
+export {
+  isFargateProfile,
+  readFargateProfiles,
+  type FargateProfile,
+  type FargateProfiles,
+} from './fargate-profile/profile.js'
+export { explainBesideProfiles, planWithProfiles, type ProfilesPlan } from './fargate/beside.js'
+export type { RefusedPods } from './fargate/judge.js'
+export { planPodsOnFargate, type FargatePlan } from './fargate/plan.js'
+export type { ScheduledPod } from './fargate/schedule.js'
+
+// A scheduler at work.
+export type { ClusterEvent } from './queue/event.js'
+export type { Queue, QueuedPod, RetryHint } from './queue/queue.js'
+export { refusalCode } from './raise/vocabulary.js'
 export type { Attempt, Nomination } from './scheduler/attempt.js'
 export type { SchedulerEffect } from './scheduler/run.js'
-export type { KnownPod } from './scheduler/session.js'
 export type { Rejection, Verdict } from './scheduler/verdict.js'
 export { decodeScheduler } from './state/decode.js'
 export { encodeScheduler } from './state/encode.js'
@@ -19,52 +63,3 @@ export {
   type SchedulerFault,
   type Transition,
 } from './state/transition.js'
-export { readConfiguration, type Configuration } from './config/configuration.js'
-export { admitToFargate, type Admitted, type PodsOfProfile } from './fargate-profile/admit.js'
-export { explainBesideProfiles, planWithProfiles, type ProfilesPlan } from './fargate/beside.js'
-export type { RefusedPods } from './fargate/judge.js'
-export { mutateForFargate, type Mutable } from './fargate-profile/mutate.js'
-export { fargateTaint, type FargateNodeObject } from './fargate/node.js'
-export {
-  eksFargateOptions,
-  type EksFargateOptions,
-  type SubnetPlace,
-} from './fargate-profile/options.js'
-export { planPodsOnFargate, type FargatePlan } from './fargate/plan.js'
-export {
-  isFargateProfile,
-  profileQuotas,
-  readFargateProfiles,
-  type FargateProfile,
-  type FargateProfiles,
-  type FargateProfileSelector,
-} from './fargate-profile/profile.js'
-export type { ScheduledPod } from './fargate/schedule.js'
-export {
-  isSelectedBy,
-  fargateProfileFor,
-  profileLabel,
-  type SelectablePod,
-} from './fargate-profile/select.js'
-export { allocatable, allocatableFormula, nodesOfType } from './plan/fleet.js'
-export {
-  explainOnNodes,
-  type EndedExplanation,
-  type HeldExplanation,
-  type KubernetesExplanation,
-  type PodExplanation,
-} from './plan/explain.js'
-export { namesNear, workloadNames, planNameOf, subjectsOf, type Subject } from './plan/subject.js'
-export { planOnNodes, type HeldPods, type NodesPlan } from './plan/plan.js'
-export { refusalCode } from './raise/vocabulary.js'
-export type { ClusterEvent } from './queue/event.js'
-export type { RetryHint, Queue, QueuedPod } from './queue/queue.js'
-export {
-  isKubernetes,
-  readObjects,
-  type KubernetesObject,
-  type ReadObjects,
-} from './words/object.js'
-export { readKubernetes, type KubernetesInput } from './read/input.js'
-export type { RunningPod, PendingWorkload } from './workload/share.js'
-export type { KubernetesWorkload, WorkloadKind } from './workload/workload.js'

@@ -21,7 +21,9 @@ const configured = (rest: object) => ({
 })
 const readIn = (value: unknown, reading: Reading = readConfiguration) => {
   const read = reading({ from: 'scheduler.yaml', value })
-  return E.isRight(read) ? read.right : expect.fail(JSON.stringify(read.left))
+  if (E.isLeft(read)) return expect.fail(JSON.stringify(read.left))
+  const { document: _, ...configuration } = read.right
+  return configuration
 }
 const profileOf = (profile: object) => {
   const { profiles } = readIn(configured({ profiles: [profile] }))

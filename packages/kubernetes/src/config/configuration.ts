@@ -18,9 +18,11 @@ import { version } from '../setting/version.js'
 import { ConfigurationWords, type ProfileWords } from './words.js'
 import { invalid, ofCodec, required, wrong, type BadSetting, type Wrong } from '../setting/wrong.js'
 
+/** A KubeSchedulerConfiguration with its defaults filled in. */
 export interface Configuration {
   /** What it was read from, so that it can be carried and read again. */
   readonly document: Document
+  /** By the name that pods call a scheduler by. */
   readonly profiles: ReadonlyMap<string, ConfiguredProfile>
   /** Asked by nobody here: a decision that they have a say in may differ. */
   readonly extenders: readonly Extender[]
@@ -38,6 +40,10 @@ export const isConfiguration = (value: unknown): boolean =>
   'kind' in value &&
   value.kind === 'KubeSchedulerConfiguration'
 
+/**
+ * Reads a KubeSchedulerConfiguration of `kubescheduler.config.k8s.io/v1`. A `Left` has all that is
+ * wrong, each with its path and, where it can be foreseen, with the scheduler's own text.
+ */
 export const readConfiguration = ({
   from,
   value,

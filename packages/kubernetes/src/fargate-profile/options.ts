@@ -17,6 +17,7 @@ export interface SubnetPlace {
   readonly cidr?: string
 }
 
+/** How Fargate vends nodes to pods, where AWS documents a choice or is silent. */
 export interface EksFargateOptions extends PodSizeOptions {
   /**
    * Of accounts that launch pods alone; others have a larger burst, and share it with tasks of ECS.
@@ -42,6 +43,7 @@ export interface EksFargateOptions extends PodSizeOptions {
   readonly daemonSets: 'nodes' | 'refused'
 }
 
+/** The default of each option. */
 export const eksFargateOptions: EksFargateOptions = {
   ...podSizeOptions,
   launchRate: { ...fargateOptions.launchRate, FARGATE: launchRates.pods },

@@ -18,6 +18,10 @@ export interface FargateProfileSelector {
   readonly labels: Labels
 }
 
+/**
+ * A Fargate profile: which pods it takes, and in which subnets they run. Source: Amazon EKS API
+ * Reference, "FargateProfile".
+ */
 export interface FargateProfile {
   readonly fargateProfileName: string
   /** `arn:aws:eks:REGION:ACCOUNT:fargateprofile/CLUSTER/NAME/ID` */
@@ -71,6 +75,7 @@ export const isFargateProfile = (value: unknown): boolean =>
     ? value.length > 0 && value.every(isFargateProfile)
     : typeof value === 'object' && value !== null && 'fargateProfile' in value
 
+/** The profiles of one cluster by name, and warnings of what is written in vain. */
 export interface FargateProfiles {
   /** By name. */
   readonly profiles: readonly FargateProfile[]
@@ -85,7 +90,10 @@ interface Read {
   readonly profile: FargateProfile
 }
 
-/** Reads the profiles of one cluster. */
+/**
+ * Reads the profiles of one cluster from the answers of `aws eks describe-fargate-profile`, one
+ * document each. A `Left` has all that is wrong, each with its document and path.
+ */
 export const readFargateProfiles = (
   documents: readonly Document[],
 ): E.Either<readonly BadDocument[], FargateProfiles> => {

@@ -16,12 +16,16 @@ import type { FargatePlan } from './plan.js'
 import type { FargateProfiles } from '../fargate-profile/profile.js'
 import { schedule, type Scheduled, type ScheduledPod, type Sized } from './schedule.js'
 
+/** A plan on nodes beside a plan on Fargate. */
 export interface ProfilesPlan extends NodesPlan, FargatePlan {
   /** Each pod on Fargate with its node; the nodes of the input are in `plan`. */
   readonly pods: readonly ScheduledPod[]
 }
 
-/** Without profiles it is the plan on nodes. */
+/**
+ * Plans the pods that a profile takes on Fargate, and all others on the nodes of the input. Without
+ * profiles it is `planOnNodes`.
+ */
 export const planWithProfiles = (
   input: KubernetesInput,
   { profiles, warnings }: FargateProfiles,
@@ -60,7 +64,10 @@ export const planWithProfiles = (
   }
 }
 
-/** Why a pod goes to its node; nothing, for one that a profile takes. */
+/**
+ * Why a pod goes to its node, by the title of a subject; `none` for a pod that a profile takes and
+ * for a title that is not of this input.
+ */
 export const explainBesideProfiles = (
   input: KubernetesInput,
   { profiles }: FargateProfiles,

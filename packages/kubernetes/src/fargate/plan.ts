@@ -11,6 +11,10 @@ import type { KubernetesInput } from '../read/input.js'
 import { sizePods, podWarnings, type RefusedPods } from './judge.js'
 import { eksFargateOptions } from '../fargate-profile/options.js'
 
+/**
+ * Pods on Fargate, the pods that it refuses, and warnings in the order of their
+ * texts.
+ */
 export interface FargatePlan {
   readonly vended: readonly VendedTasks[]
   readonly refused: readonly RefusedPods[]
@@ -18,8 +22,8 @@ export interface FargatePlan {
 }
 
 /**
- * Vends a node to every pending pod, profile or not; nodes and running pods of the input have no
- * part in it.
+ * Vends a node of Fargate to every pending pod, whether or not a profile takes it, and refuses pods
+ * that Fargate cannot run. Nodes and running pods of the input are ignored.
  */
 export const planPodsOnFargate = (input: KubernetesInput): FargatePlan => {
   const { storage } = input.around

@@ -28,7 +28,7 @@ import type { FargateProfile } from '../fargate-profile/profile.js'
 import { storageRequest } from '../fargate-profile/size.js'
 import { unsupportedText } from './unsupported.js'
 
-/** A pod and the node that was vended for it. */
+/** A pod on Fargate and the node that was vended for it. */
 export interface ScheduledPod {
   /** The name of its workload. */
   readonly name: string

@@ -48,21 +48,25 @@ export interface PodExplanation extends WordedReplay, Naming {
   readonly nominations: readonly Nomination[]
 }
 
-/** No scheduler looks at it. */
+/** Of pods that no scheduler looks at, and why. */
 export interface HeldExplanation extends Naming {
   readonly _tag: 'Held'
   readonly why: Rejection
 }
 
-/** It takes no room any more. */
+/** Of a pod that has ended or was deleted: it takes no room any more. */
 export interface EndedExplanation extends Naming {
   readonly _tag: 'Ended'
   readonly phase: string
 }
 
+/** Why a pod goes where it goes, tagged `Explained`, `Held` or `Ended`. */
 export type KubernetesExplanation = PodExplanation | HeldExplanation | EndedExplanation
 
-/** By the title of a subject; nothing for one that is not of this input. */
+/**
+ * Explains one pod of a subject, by the subject's title; `none` when no subject of this input has
+ * that title. The input is not changed.
+ */
 export const explainOnNodes = (
   input: KubernetesInput,
   title: string,

@@ -11,7 +11,7 @@
 import { newMachines, type Ec2InstanceType } from '@stowage/fargate'
 import type { Document } from '@stowage/kernel'
 
-export const allocatableFormula = `Kubernetes, as on an EKS node:
+export const kubeletAllocatableFormula = `Kubernetes, as on an EKS node:
   pods    interfaces * (IPv4 addresses per interface - 1) + 2
   cpu     vCPUs less 6 % of the first, 1 % of the second, 0.5 % of the next two, 0.25 % of the rest
   memory  92.5 % of the type's, on arm64 of 64 MiB less (the rest stays with the hypervisor and

@@ -22,8 +22,8 @@ import { inTurn, playTurn, type Outcome } from './play.js'
 import { openStage, type Stage } from './stage.js'
 
 /**
- * What came of a plan on nodes. Names are those of workloads, `namespace/name`; victims are pods by
- * their own names.
+ * A plan on nodes. Names are those of workloads, `namespace/name`; victims are pods by their own
+ * names.
  */
 export interface NodesPlan {
   readonly plan: WordedPlan
@@ -37,13 +37,17 @@ export interface NodesPlan {
   readonly warnings: readonly Warning[]
 }
 
+/** Pods of a workload that no scheduler looks at, and why. */
 export interface HeldPods {
   readonly name: string
   readonly count: number
   readonly why: Rejection
 }
 
-/** Places every pending pod on a node, as the scheduler would. */
+/**
+ * Places every pending pod on a node as the scheduler would: by priority, and then in the order of
+ * names.
+ */
 export const planOnNodes = (input: KubernetesInput): NodesPlan => {
   const [, planned] = batch(empty, (draft) => {
     const stage = openStage(draft, input)

@@ -41,7 +41,10 @@ const typedName = (text: string): TypedName | undefined => {
   return kind === undefined ? undefined : { typed, kind, name: text.slice(slash + 1) }
 }
 
-/** All that a text may mean. A name alone is a workload's, or else a pod's. */
+/**
+ * All subjects that a text may name: `kind/name` as kubectl has it, `namespace/name`, `name` or
+ * `kind/namespace/name`. A name alone is a workload's, or else a pod's.
+ */
 export const subjectsOf = (input: KubernetesInput, text: string): readonly Subject[] => {
   const asked = typedName(text)
   if (asked !== undefined) {
@@ -54,7 +57,7 @@ export const subjectsOf = (input: KubernetesInput, text: string): readonly Subje
     : like(text, namesOfKind(input, 'Pod')).map((name) => subjectOfKind('Pod', name))
 }
 
-/** What might have been meant, written in the way of the text. */
+/** Names like the given text, written in its form, for a message about a name that is unknown. */
 export const namesNear = (input: KubernetesInput, text: string): readonly string[] => {
   const asked = typedName(text)
   if (asked === undefined) return workloadNames(input)
@@ -87,7 +90,7 @@ const namesOfKind = (input: KubernetesInput, kind: WorkloadKind): readonly strin
     : [...new Set(wanting.filter((one) => one.kind === kind).map(({ name }) => name))]
 }
 
-/** The name under which plans have what such a title means: that of a workload, for a pod too. */
+/** The name by which a plan lists the subject of a title: that of its workload, for a pod too. */
 export const planNameOf = (input: KubernetesInput, title: string): string => {
   const subject = subjectsOf(input, title).find((one) => one.title === title)
   const pod =

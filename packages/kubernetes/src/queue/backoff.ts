@@ -39,7 +39,10 @@ export const backoffAfter = (failures: number, { initial, max }: Backoff): numbe
   return Math.min(time, max)
 }
 
-/** When the wait of a pod is over, in milliseconds since 1970; `-Infinity` for one that never failed. */
+/**
+ * When the wait of a pod is over, in milliseconds since 1970; `-Infinity` for one that never
+ * failed.
+ */
 export const expiryOf = ({ refusals, errors, timestamp }: Failures, backoff: Backoff): number => {
   const failures = errors > 0 ? errors : refusals
   return failures === 0 ? -Infinity : secondOf(timestamp + backoffAfter(failures, backoff))

@@ -33,8 +33,9 @@ type ObjectKind =
   | 'DeviceClass'
 
 /**
- * `AssignedPod` is a pod on a node, or what counts as one: it was bound, or it is gone, or a
- * nomination is.
+ * Something that happened to the cluster, by kind of object and action, as plugins register for it.
+ * `AssignedPod` is a pod on a node, or what counts as one, such as a nomination. Source: Kubernetes
+ * documentation, "Scheduling Framework" (EnqueueExtension).
  */
 export type ClusterEvent =
   | { readonly resource: 'Node'; readonly action: NodeAction }

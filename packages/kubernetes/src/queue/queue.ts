@@ -18,7 +18,10 @@ export interface WaitingPod {
   readonly gate?: string | undefined
 }
 
-/** `timestamp` is when it came into the queue, or came back into it after an attempt. */
+/**
+ * A pod in the queue. `timestamp` is when it came into the queue, or came back into it after an
+ * attempt.
+ */
 export interface QueuedPod extends WaitingPod, Failures {
   /** The plugins that refused it the last time; nobody, when it failed otherwise. */
   readonly rejectors: readonly string[]
@@ -30,6 +33,10 @@ export interface QueueOptions extends Backoff {
   readonly flushAfter: number
 }
 
+/**
+ * The queue of a scheduler: each pod is in one list, once. `active` and both backoff lists are
+ * sorted, the next pod first.
+ */
 export interface Queue {
   readonly options: QueueOptions
   /** Ready, the next one first. */
@@ -130,7 +137,10 @@ export const putBack = (
 /** Without the time at which it was flushed. */
 const entryOf = ({ flushed: _, ...pod }: QueuedPod): QueuedPod => pod
 
-/** What the caller may know of an event: whether it can undo the plugin's refusal of the pod. */
+/**
+ * Whether an event can undo the refusal of a pod by a plugin; the caller may know more of the event
+ * than the plugin's name.
+ */
 export type RetryHint = (plugin: string, pod: QueuedPod) => boolean
 
 /**

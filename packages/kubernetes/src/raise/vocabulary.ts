@@ -49,8 +49,8 @@ const resourceName = (view: View, dimension: DimensionId): string =>
   )
 
 /**
- * The code that upstream gives a refusal, by whether removing pods could help: preemption looks at
- * nothing else.
+ * The code that kube-scheduler gives a refusal: `Unschedulable` when removing pods could undo it,
+ * else `UnschedulableAndUnresolvable`. Preemption looks at nothing else.
  */
 export const refusalCode = (
   removable: boolean,

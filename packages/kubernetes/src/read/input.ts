@@ -44,8 +44,8 @@ export interface Ended {
 }
 
 /**
- * Nodes, what wants pods and running pods are by name, in code-unit order, whatever the order of
- * the documents.
+ * All that documents say, ready for planning. Nodes, workloads with pending pods and running pods
+ * are by name, in code-unit order, whatever the order of the documents.
  */
 export interface KubernetesInput {
   readonly nodes: readonly Node[]
@@ -62,7 +62,10 @@ export interface KubernetesInput {
   readonly ignored: readonly Ignored[]
 }
 
-/** Reads documents; all that is wrong with them comes back together, and then nothing else does. */
+/**
+ * Reads documents: objects, and at most one KubeSchedulerConfiguration. A `Left` has all that is
+ * wrong, each with its document and path; then nothing else is given.
+ */
 export const readKubernetes = (
   documents: readonly Document[],
 ): E.Either<readonly BadDocument[], KubernetesInput> => {

@@ -26,8 +26,8 @@ import { reserve, settle } from './settle.js'
 import { scheduledVerdict, unschedulableVerdict, type Rejection, type Verdict } from './verdict.js'
 
 /**
- * What is said of the pod, and all nominations that are equally good, of which the verdict has the
- * first by name.
+ * The result of one scheduling cycle: the verdict on the pod, and all nominations that are equally
+ * good, of which the verdict has the first by name.
  */
 export interface Attempt {
   readonly verdict: Verdict
@@ -44,6 +44,10 @@ export interface Attempt {
   readonly nominatedNodeName?: string
 }
 
+/**
+ * A node where preemption would make room for a pod, and the pods that would go, by namespace and
+ * name.
+ */
 export type Nomination = NonNullable<Verdict['preemption']>
 
 /**

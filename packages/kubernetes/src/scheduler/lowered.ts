@@ -1,6 +1,6 @@
 /**
- * A pod with the kernel class that it was lowered to. A pod is lowered once, and the value is passed
- * on to whatever judges it, binds it or explains it.
+ * A pod with the kernel class that it was lowered to. A pod is lowered once, and the value is
+ * passed on to whatever judges it, binds it or explains it.
  *
  * The class depends on the pod's surroundings, which change when a pod reserves volumes: then
  * `lowerAgain` lowers anew. A value that was made inside a trial is not valid after it.

@@ -19,7 +19,10 @@ import { nominate, priorityOf, voidBelow } from './nomination.js'
 import { profileFor, profileOf, type KnownPod, type Session } from './session.js'
 import type { Verdict } from './verdict.js'
 
-/** What is to be told to the cluster. Pods go by namespace and name. */
+/**
+ * What the cluster has to be told, tagged `Bind`, `Delete`, `Nominate` or `Unschedulable`. Pods go
+ * by namespace and name.
+ */
 export type SchedulerEffect =
   | { readonly _tag: 'Bind'; readonly pod: string; readonly node: string }
   /** `by` preempts it. */

@@ -2,6 +2,10 @@
 import { byCodeUnit, type WordedExplanation, type WordedRefusal } from '@stowage/kernel'
 import { refusalCode } from '../raise/vocabulary.js'
 
+/**
+ * A plugin that refuses a pod, its code as `refusalCode` gives it, and its reasons in code-unit
+ * order.
+ */
 export interface Rejection {
   readonly plugin: string
   readonly code: string
@@ -9,8 +13,9 @@ export interface Rejection {
 }
 
 /**
- * `node` is the first by name of the best, if it was not told otherwise. A plugin that gives every
- * node 0 is left out.
+ * A decision about one pod in the words in which schedulers are compared. `node` is the chosen
+ * node, `best` are all with the highest total. A plugin that gives every node 0 is left out of
+ * `scores`.
  */
 export interface Verdict {
   readonly pod: string

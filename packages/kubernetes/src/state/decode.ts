@@ -30,8 +30,8 @@ import { EncodedScheduler } from './encoded.js'
 import type { SchedulerState } from './state.js'
 
 /**
- * Reads what `encodeScheduler` wrote: a state that goes on exactly as the original. A `Left` has all
- * that is wrong, each with a path into the data.
+ * Reads what `encodeScheduler` wrote: a state that goes on exactly as the original. A `Left` has
+ * all that is wrong, each with a path into the data.
  */
 export const decodeScheduler = (value: unknown): E.Either<readonly Malformed[], SchedulerState> => {
   const shape = decode(EncodedScheduler, value)

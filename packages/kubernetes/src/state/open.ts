@@ -1,4 +1,6 @@
-/** The first state of a scheduler: the objects of a cluster, and all pods that wait in the queue. */
+/**
+ * The first state of a scheduler: the objects of a cluster, and all pods that wait in the queue.
+ */
 import { batch, empty, type ClassSpec, type Draft, type Instant } from '@stowage/kernel'
 import { backoffOf } from '../queue/options.js'
 import { dequeue, emptyQueue, enqueue, queuedPods, type Queue } from '../queue/queue.js'

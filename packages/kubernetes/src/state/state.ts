@@ -4,7 +4,8 @@
  *
  * 1. `change` opens a batch on the cluster, and a session on copies of what else may change;
  * 2. the body decides in the session;
- * 3. what the session holds at the end becomes the next state, and the state before stays as it was.
+ * 3. what the session holds at the end becomes the next state, and the state before stays as it
+ *    was.
  */
 import {
   batch,

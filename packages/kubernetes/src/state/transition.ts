@@ -1,6 +1,6 @@
 /**
- * What can happen to a scheduler, each as a function from a state and an event to the next state and
- * an answer. A `Left` has changed nothing.
+ * What can happen to a scheduler, each as a function from a state and an event to the next state
+ * and an answer. A `Left` has changed nothing.
  *
  * Nodes, pods, budgets and volumes that are added or changed are no events here: rules of all pods
  * depend on them. Then `openScheduler` makes a state from the objects as they are, and takes over
@@ -120,7 +120,9 @@ export const removePod = (
 export interface Happening {
   readonly at: Instant
   readonly event: ClusterEvent
-  /** Whether the event may help a pod that a plugin refused; by default every event of a plugin may. */
+  /**
+   * Whether the event may help a pod that a plugin refused; by default every event of a plugin may.
+   */
   readonly hint?: RetryHint
 }
 

@@ -1,4 +1,6 @@
-/** Container images that lie on nodes already: for each image the nodes that have it, and its size. */
+/**
+ * Container images that lie on nodes already: for each image the nodes that have it, and its size.
+ */
 import type { Node } from '../words/node.js'
 
 /** What is known of the images that lie on nodes: by image the nodes that have it, and its size. */

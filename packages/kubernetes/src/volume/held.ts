@@ -35,8 +35,8 @@ export const volumeFacts = (
     .map((text) => internWord(draft, text))
 
 /**
- * A driver's different volumes on a node, as `claimsText` writes them, and the number of those that one
- * pod each has for itself.
+ * A driver's different volumes on a node, as `claimsText` writes them, and the number of those that
+ * one pod each has for itself.
  */
 export const volumesOn = (
   draft: Draft,

@@ -16,7 +16,9 @@ import { sortedClaims } from '../surroundings/claim.js'
 import { searching, volumesOf } from './search.js'
 import { classNameOf, selectedNode, type Storage } from '../surroundings/storage.js'
 
-/** What a pod reserves: for each claim the volume that is set aside, or the node that it selects. */
+/**
+ * What a pod reserves: for each claim the volume that is set aside, or the node that it selects.
+ */
 export interface VolumeReservation {
   readonly volumes: readonly (readonly [volume: string, claim: ClaimReference])[]
   /** A claim by `namespace/name`. */

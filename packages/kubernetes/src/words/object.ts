@@ -107,7 +107,7 @@ export const isKubernetes = (value: unknown): boolean =>
     ? value.length > 0 && value.every(isKubernetes)
     : isTypeMeta(value) || (hasKind(value) && kindLike(value.kind) !== undefined)
 
-/** What came of a document: objects, what was ignored, and what is wrong. */
+/** The objects of a document, the kinds that were ignored, and all that is wrong. */
 export interface ReadObjects {
   readonly objects: readonly KubernetesObject[]
   readonly ignored: readonly Ignored[]
@@ -122,7 +122,10 @@ export const joined = (parts: readonly ReadObjects[]): ReadObjects => ({
   bad: parts.flatMap((part) => part.bad),
 })
 
-/** Reads an object, or the objects of a list. */
+/**
+ * Reads a document as an object or as a list of objects. It never throws: what is wrong is in
+ * `bad`, with its path.
+ */
 export const readObjects = ({ from, value }: Document, at: ObjectPath = []): ReadObjects => {
   if (Array.isArray(value))
     return joined(value.map((item: unknown, i) => readObjects({ from, value: item }, [...at, i])))

@@ -7,7 +7,7 @@ import { byCodeUnit } from '@stowage/kernel'
 import { topOwners } from './owners.js'
 import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
 
-/** So many pods of a workload that still need a node. */
+/** A workload whose pods still need nodes: `count` pods of it. */
 export interface PendingWorkload extends KubernetesWorkload {
   readonly priority: number
   /** What the API server says where it would not make the pods. */

@@ -23,8 +23,10 @@ const workloadKinds = [
   'Job',
 ] as const
 
+/** The kinds of objects that are pods or make pods. */
 export type WorkloadKind = (typeof workloadKinds)[number]
 
+/** A Pod, or a controller that makes pods of one shape, in a number. */
 export interface KubernetesWorkload extends PodLike {
   readonly from: string
   readonly kind: WorkloadKind

@@ -1,6 +1,6 @@
 /** Kubernetes as a platform: its words, and a planner over what `readKubernetes` reads. */
 import {
-  allocatableFormula,
+  kubeletAllocatableFormula,
   refusalCode,
   explainBesideProfiles,
   isFargateProfile,
@@ -32,7 +32,7 @@ export const kubernetes: Platform = {
   title: 'Kubernetes',
   replica: ['pod', 'pods'],
   machine: ['node', 'nodes'],
-  allocatableFormula,
+  allocatableFormula: kubeletAllocatableFormula,
   sums: true,
   refusalMark: (removable) => ` (${refusalCode(removable)})`,
   cpu: { per: 128, unit: 'm' },
