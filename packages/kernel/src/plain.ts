@@ -10,7 +10,7 @@ export { internColumn, internDimension, internMask, internWord } from './cluster
 export { nodeLoad, nodeName, nodeIds, replicasOn, type Replica } from './cluster/read.js'
 export { encode } from './encode/encode.js'
 export { accepts } from './judge/pattern.js'
-export { reading } from './judge/reading.js'
+export { compareAs } from './judge/reading.js'
 export { explain } from './place/explain.js'
 export { place } from './place/place.js'
 export { namesAfter, plan, planFrom } from './place/plan.js'
@@ -30,7 +30,7 @@ export {
 } from './plain/find.js'
 export { replay } from './plain/replay.js'
 export { getOrThrow, type Result } from './plain/result.js'
-export { bind, define, giveColumn, giveMask, join, leave, setPhase, stop } from './plain/write.js'
+export { bind, define, giveColumn, giveMask, join, leave, setPhase, evict } from './plain/write.js'
 export type {
   Answer,
   Explanation,

@@ -4,7 +4,7 @@
  */
 import {
   accepts,
-  reading,
+  compareAs,
   type Draft,
   type Expr,
   type Match,
@@ -108,7 +108,7 @@ const meaning = (test: Test, options: QueryOptions): ((group: string) => boolean
     case '!~':
       return (group) => accepts(programOf(test.piece, options), group)
     default: {
-      const compare = reading(options.attributeOrder)
+      const compare = compareAs(options.attributeOrder)
       return (group) => {
         const compared = compare(group, test.value)
         return compared !== undefined && stands(compared, test.operator)

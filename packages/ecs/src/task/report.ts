@@ -5,7 +5,7 @@
  * Source: Amazon ECS Developer Guide, task life cycle; API Reference, Task and StopTask.
  */
 import { stopTask as stopNode } from '@stowage/fargate'
-import { batch, getOrThrow, setPhase, stop } from '@stowage/kernel'
+import { batch, getOrThrow, setPhase, evict } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { changed } from '../cluster/changed.js'
 import { holderOf, taskOf, withInstances, withTask, type ClusterState } from '../cluster/state.js'
@@ -155,7 +155,7 @@ const rebooked = (state: ClusterState, task: Task): ClusterState => {
       ? { ...state, machine: stopNode(state.machine, task.taskArn)[0] }
       : state
   if (task.lastStatus === 'STOPPED') {
-    const [placed] = batch(state.placed, (draft) => getOrThrow(stop(draft, replica)))
+    const [placed] = batch(state.placed, (draft) => getOrThrow(evict(draft, replica)))
     return { ...state, placed, replicas: changed(state.replicas, [[task.taskArn, undefined]]) }
   }
   const running = task.lastStatus === 'RUNNING' ? 'running' : 'assumed'

@@ -3,7 +3,7 @@
  * time as the command line interface writes them, or with a blank between the two as SDKs print
  * them. All become a text that can be compared with others.
  */
-import { reading as compared } from '@stowage/kernel'
+import { compareAs as compared } from '@stowage/kernel'
 import { reading, type Codec } from './codec.js'
 
 export const Instant: Codec<string> = reading(

@@ -41,7 +41,7 @@ export const percentage = which(
 
 export const finite = which(Number.isFinite, 'a finite number')
 
-export const whole = which(Number.isSafeInteger, 'a whole number')
+export const wholeNumber = which(Number.isSafeInteger, 'a whole number')
 
 /** A number that the adapter gives out. */
 export const id = which(
@@ -50,11 +50,11 @@ export const id = which(
 )
 
 /** The id of a node that is there, was there, or was never there: the last two name nobody. */
-export const nodeId = whole
+export const nodeId = wholeNumber
 
 export const flag = which((value) => typeof value === 'boolean', 'true or false')
 
-export const text = which((value) => typeof value === 'string', 'a text')
+export const anyText = which((value) => typeof value === 'string', 'a text')
 
 export const word = among('words', 'a word of this cluster')
 export const dimension = among('dimensions', 'a dimension of this cluster')

@@ -6,13 +6,13 @@
 import type { ClassSpec } from '../rule/class.js'
 import type { Malformed } from '../rule/malformed.js'
 import type { NodeSpec } from '../rule/node-spec.js'
-import { attributes, finite, nodeId, signed, text, vector, word } from './amounts.js'
+import { attributes, finite, nodeId, signed, anyText, vector, word } from './amounts.js'
 import { choice } from './choice.js'
 import { expr } from './expr.js'
 import { filter } from './filter.js'
-import { list, pair, record, type At, type Known } from './shape.js'
+import { list, pair, record, type At, type Symbols } from './shape.js'
 
-const classSpec = record<ClassSpec>({
+const classShape = record<ClassSpec>({
   facts: list(word),
   occupies: vector,
   filters: list(filter),
@@ -20,33 +20,33 @@ const classSpec = record<ClassSpec>({
   priority: finite,
 })
 
-const spec = record<NodeSpec>({
-  name: text,
+const nodeShape = record<NodeSpec>({
+  name: anyText,
   capacity: vector,
   attributes,
   marks: list(attributes),
 })
 
-const nodeIds = list(nodeId)
-const nodeNumbers = list(pair(nodeId, signed))
+const listOfNodeIds = list(nodeId)
+const listOfNumbers = list(pair(nodeId, signed))
 
-export const checkClass = (value: unknown, known: Known): Malformed | undefined =>
-  classSpec(value, [], known)
+export const checkClass = (value: unknown, symbols: Symbols): Malformed | undefined =>
+  classShape(value, [], symbols)
 
-export const checkNode = (value: unknown, known: Known): Malformed | undefined =>
-  spec(value, [], known)
+export const checkNode = (value: unknown, symbols: Symbols): Malformed | undefined =>
+  nodeShape(value, [], symbols)
 
-export const checkExpr = (value: unknown, known: Known): Malformed | undefined =>
-  expr(value, [], known)
+export const checkExpr = (value: unknown, symbols: Symbols): Malformed | undefined =>
+  expr(value, [], symbols)
 
 /** Nodes that an adapter names. */
-export const checkNodeIds = (value: unknown, known: Known): Malformed | undefined =>
-  nodeIds(value, [], known)
+export const checkNodeIds = (value: unknown, symbols: Symbols): Malformed | undefined =>
+  listOfNodeIds(value, [], symbols)
 
 /** A number for each of some nodes. */
-export const checkNumbers = (value: unknown, known: Known): Malformed | undefined =>
-  nodeNumbers(value, [], known)
+export const checkNumbers = (value: unknown, symbols: Symbols): Malformed | undefined =>
+  listOfNumbers(value, [], symbols)
 
 /** A number that an adapter gives a node. */
-export const checkNumber = (value: unknown, at: At, known: Known): Malformed | undefined =>
-  signed(value, at, known)
+export const checkNumber = (value: unknown, at: At, symbols: Symbols): Malformed | undefined =>
+  signed(value, at, symbols)

@@ -16,18 +16,18 @@ import { expr } from './expr.js'
 import { list, record, tagged, type Check } from './shape.js'
 import { domain, match, tally } from './tally.js'
 
-const said = { plugin: id, removable: flag }
+const commonFields = { plugin: id, removable: flag }
 
 export const filter: Check = tagged<Filter['_tag']>({
-  Only: record<OnlyFilter>({ ...said, reason: id, nodes: list(nodeId) }),
-  Require: record<RequireFilter>({ ...said, reason: id, expr }),
+  Only: record<OnlyFilter>({ ...commonFields, reason: id, nodes: list(nodeId) }),
+  Require: record<RequireFilter>({ ...commonFields, reason: id, expr }),
   Fit: record<FitFilter>({
-    ...said,
+    ...commonFields,
     parts: list(record<FitPart>({ dimension, amount, reason: id, slot: flag })),
   }),
-  Limit: record<LimitFilter>({ ...said, reason: id, tally, self: amount, max: amount }),
+  Limit: record<LimitFilter>({ ...commonFields, reason: id, tally, self: amount, max: amount }),
   Skew: record<SkewFilter>({
-    ...said,
+    ...commonFields,
     reason: id,
     tally,
     self: amount,
@@ -35,7 +35,7 @@ export const filter: Check = tagged<Filter['_tag']>({
     domainsMin: amount,
   }),
   Need: record<NeedFilter>({
-    ...said,
+    ...commonFields,
     reason: id,
     facts: match,
     domains: list(domain, 1),

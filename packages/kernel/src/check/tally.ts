@@ -4,52 +4,53 @@
 import type { Match, Tally } from '../rule/tally.js'
 import { word } from './amounts.js'
 import { eligible } from './expr.js'
-import { both, list, oneOf, optional, record, tagged, wrong, type Check } from './shape.js'
+import { both, list, oneOfTexts, optional, record, tagged, malformed, type Check } from './shape.js'
 
-type Case<Tag extends Match['_tag']> = Extract<Match, { readonly _tag: Tag }>
+type MatchCase<Tag extends Match['_tag']> = Extract<Match, { readonly _tag: Tag }>
 
-const inner: Check = (value, at, known) => match(value, at, known)
+const inner: Check = (value, at, symbols) => match(value, at, symbols)
 
 const cases: Check = tagged<Match['_tag']>({
-  Fact: record<Case<'Fact'>>({ word }),
-  Phase: record<Case<'Phase'>>({ phase: oneOf('assumed', 'running', 'leaving') }),
-  Every: record<Case<'Every'>>({ of: list(inner) }),
-  Some: record<Case<'Some'>>({ of: list(inner) }),
-  None: record<Case<'None'>>({ of: inner }),
+  Fact: record<MatchCase<'Fact'>>({ word }),
+  Phase: record<MatchCase<'Phase'>>({ phase: oneOfTexts('assumed', 'running', 'leaving') }),
+  Every: record<MatchCase<'Every'>>({ of: list(inner) }),
+  Some: record<MatchCase<'Some'>>({ of: list(inner) }),
+  None: record<MatchCase<'None'>>({ of: inner }),
 })
 
 /** So deep a match may be, with all that is around it. */
-const depthMax = 400
+const matchDepthMax = 400
 
-export const match: Check = (value, at, known) =>
-  at.length > depthMax
-    ? wrong(at.slice(0, 8), value, `a match at most ${depthMax} steps deep`)
-    : cases(value, at, known)
+export const match: Check = (value, at, symbols) =>
+  at.length > matchDepthMax
+    ? malformed(at.slice(0, 8), value, `a match at most ${matchDepthMax} steps deep`)
+    : cases(value, at, symbols)
 
-export const domain: Check = (value, at, known) =>
-  value === 'node' || value === 'cluster' ? undefined : word(value, at, known)
+export const domain: Check = (value, at, symbols) =>
+  value === 'node' || value === 'cluster' ? undefined : word(value, at, symbols)
 
 /** A key beside an attribute would say nothing. */
 const noKeyBesideAttribute: Check = (value, at) => {
-  const { domain: within, key } = value as Tally
-  return key === undefined || within === 'node' || within === 'cluster'
+  const { domain: domainCheck, key } = value as Tally
+  return key === undefined || domainCheck === 'node' || domainCheck === 'cluster'
     ? undefined
-    : wrong([...at, 'key'], key, 'no key, as the domain is an attribute itself')
+    : malformed([...at, 'key'], key, 'no key, as the domain is an attribute itself')
 }
 
-const shapeWithin = (within: Check): Check =>
+const shapeWithin = (domainCheck: Check): Check =>
   record<Tally>({
     facts: match,
-    domain: within,
+    domain: domainCheck,
     key: optional(word),
-    absent: oneOf('refuse', 'own', 'shared', 'skip'),
-    eligible: optional((value, at, known) => eligible(value, at, known)),
+    absent: oneOfTexts('refuse', 'own', 'shared', 'skip'),
+    eligible: optional((value, at, symbols) => eligible(value, at, symbols)),
     removal: optional(match),
   })
 
-const tallyWithin = (within: Check): Check => both(shapeWithin(within), noKeyBesideAttribute)
+const tallyWithin = (domainCheck: Check): Check =>
+  both(shapeWithin(domainCheck), noKeyBesideAttribute)
 
 export const tally: Check = tallyWithin(domain)
 
 /** A tally on the node itself. */
-export const tallyOnNode: Check = tallyWithin(oneOf('node'))
+export const tallyOnNode: Check = tallyWithin(oneOfTexts('node'))

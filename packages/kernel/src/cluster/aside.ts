@@ -12,30 +12,30 @@ import { classAt, link, nodeAt, phaseAt, unlink } from './replicas.js'
  * Runs the body as if these replica rows, which must be in use, had been stopped in a trial.
  * Afterwards they stand where they stood, in the same order and with the same ids.
  */
-export const setAside = <Answer>(
+export const withoutReplicas = <Answer>(
   draft: Draft,
   rows: readonly number[],
-  body: (parts: State) => Answer,
+  body: (state: State) => Answer,
 ): Answer => {
   const loads = writable(draft, 'loads')
   const replicas = writable(draft, 'replicas')
-  const parts = stateOf(draft)
-  const { tried } = parts
+  const state = stateOf(draft)
+  const { trialMoves } = state
   const placeOf = (row: number) => ({ node: nodeAt(replicas, row), class: classAt(replicas, row) })
-  const occupiedBy = (row: number) => parts.classes.classes[placeOf(row).class]!.occupies
+  const occupiedBy = (row: number) => state.classes.classes[placeOf(row).class]!.occupies
   for (const row of rows) {
     removeLoad(loads, placeOf(row).node, occupiedBy(row))
     unlink(replicas, row)
     const move = { ...placeOf(row), phase: phaseAt(replicas, row), change: -1 } as const
-    parts.tried = { move, before: parts.tried }
+    state.trialMoves = { move, before: state.trialMoves }
   }
   try {
-    return body(parts)
+    return body(state)
   } finally {
     for (const row of [...rows].reverse()) {
       link(replicas, row)
       addLoad(loads, placeOf(row).node, occupiedBy(row))
     }
-    parts.tried = tried
+    state.trialMoves = trialMoves
   }
 }

@@ -18,20 +18,20 @@ export interface Changes {
   ring: Integers
 }
 
-const kept = 65_536
+const movesMax = 65_536
 
 export const newChanges = (): Changes => ({ count: 0, since: 0, ring: new Int32Array(0) })
 
 /** From now on moves are kept. */
 export const listen = (changes: Changes): void => {
   if (changes.ring.length > 0) return
-  changes.ring = new Int32Array(2 * kept)
+  changes.ring = new Int32Array(2 * movesMax)
   changes.since = changes.count
 }
 
 /** Whether all moves from this one on are still known. */
 export const reachesBackTo = ({ count, since }: Changes, from: number): boolean =>
-  from >= since && count - from <= kept
+  from >= since && count - from <= movesMax
 
 export const noteChange = (
   changes: Changes,
@@ -40,7 +40,7 @@ export const noteChange = (
   phase: number,
   change: Move['change'],
 ): void => {
-  const at = 2 * (changes.count++ % kept)
+  const at = 2 * (changes.count++ % movesMax)
   const { ring } = changes
   if (ring.length === 0) return
   ring[at] = node
@@ -48,9 +48,9 @@ export const noteChange = (
 }
 
 /** The node's row. */
-export const nodeOf = ({ ring }: Changes, number: number): number => ring[2 * (number % kept)]!
+export const nodeOf = ({ ring }: Changes, number: number): number => ring[2 * (number % movesMax)]!
 
-const packedAt = ({ ring }: Changes, number: number): number => ring[2 * (number % kept) + 1]!
+const packedAt = ({ ring }: Changes, number: number): number => ring[2 * (number % movesMax) + 1]!
 
 export const classRowOf = (changes: Changes, number: number): number =>
   packedAt(changes, number) >> 3
@@ -66,10 +66,10 @@ export const changeOf = (changes: Changes, number: number): Move['change'] =>
  * All moves from this one on were undone, as a trial was rolled back, and there are so many classes
  * now. Where the opposite of all of them can not be said, nothing before is known any more.
  */
-export const noteUndone = (changes: Changes, from: number, classes: number): void => {
+export const noteRollback = (changes: Changes, from: number, classes: number): void => {
   const { count, ring } = changes
   if (ring.length === 0 || count === from) return
-  if (!canBeUndone(changes, from, classes)) {
+  if (!canReverse(changes, from, classes)) {
     changes.since = ++changes.count
     return
   }
@@ -87,9 +87,9 @@ export const noteUndone = (changes: Changes, from: number, classes: number): voi
  * The ring has all of them, and room for as many again; and none is of a class that is gone with
  * the trial, whose row is another's next.
  */
-const canBeUndone = (changes: Changes, from: number, classes: number): boolean => {
+const canReverse = (changes: Changes, from: number, classes: number): boolean => {
   const { count, since } = changes
-  if (from < since || 2 * (count - from) > kept) return false
+  if (from < since || 2 * (count - from) > movesMax) return false
   for (let number = from; number < count; number++)
     if (classRowOf(changes, number) >= classes) return false
   return true

@@ -10,15 +10,19 @@ import { phases } from './replicas.js'
 export interface Classes {
   readonly classes: ClassSpec[]
   readonly ids: Map<string, number>
-  readonly masks: WeakMap<Match, number[]>
+  readonly phaseMasks: WeakMap<Match, number[]>
 }
 
-export const emptyClasses = (): Classes => ({ classes: [], ids: new Map(), masks: new WeakMap() })
+export const emptyClasses = (): Classes => ({
+  classes: [],
+  ids: new Map(),
+  phaseMasks: new WeakMap(),
+})
 
 export const copyClasses = (classes: Classes): Classes => ({
   classes: classes.classes.slice(),
   ids: new Map(classes.ids),
-  masks: new WeakMap(),
+  phaseMasks: new WeakMap(),
 })
 
 /** The class's row: the one that it had, when the same was defined before. */
@@ -48,7 +52,7 @@ export const matches = (match: Match, facts: ReadonlySet<WordId>, phase: Phase):
   }
 }
 
-const maskOf = (match: Match, classSpec: ClassSpec): number => {
+const phaseMaskOf = (match: Match, classSpec: ClassSpec): number => {
   const facts = new Set(classSpec.facts)
   return phases.reduce(
     (mask, phase, bit) => mask | (matches(match, facts, phase) ? 1 << bit : 0),
@@ -57,10 +61,10 @@ const maskOf = (match: Match, classSpec: ClassSpec): number => {
 }
 
 /** The phases that match, by class. */
-export const masksOf = (classes: Classes, match: Match): readonly number[] => {
-  let masks = classes.masks.get(match)
-  if (masks === undefined) classes.masks.set(match, (masks = []))
+export const phaseMasksOf = (classes: Classes, match: Match): readonly number[] => {
+  let masks = classes.phaseMasks.get(match)
+  if (masks === undefined) classes.phaseMasks.set(match, (masks = []))
   for (let row = masks.length; row < classes.classes.length; row++)
-    masks.push(maskOf(match, classes.classes[row]!))
+    masks.push(phaseMaskOf(match, classes.classes[row]!))
   return masks
 }

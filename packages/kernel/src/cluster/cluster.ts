@@ -5,7 +5,7 @@
 import type { Changes } from './changes.js'
 import type { Draft } from './draft.js'
 import { invariant } from './invariant.js'
-import { emptyState, everyPart, noPart, type Owned, type State } from './parts.js'
+import { emptyState, ownsAll, ownsNothing, type Ownership, type State } from './parts.js'
 
 export interface Cluster {
   readonly _tag: 'Cluster'
@@ -19,25 +19,32 @@ export interface Cluster {
  * go to the first batch that is made of it.
  */
 export interface Sealed extends Cluster {
-  parts: State | undefined
-  owned: Owned
-  readonly taken: boolean
+  state: State | undefined
+  ownership: Ownership
+  readonly isTaken: boolean
   changes: Changes | undefined
 }
 
 export const seal = (
-  parts: State,
+  state: State,
   version: number,
-  owned: Owned,
+  owned: Ownership,
   taken: boolean,
   changes?: Changes,
 ): Cluster => {
-  const sealed: Sealed = { _tag: 'Cluster', version, parts, owned, taken, changes }
+  const sealed: Sealed = {
+    _tag: 'Cluster',
+    version,
+    state,
+    ownership: owned,
+    isTaken: taken,
+    changes,
+  }
   return sealed
 }
 
 /** No nodes, no replicas, no words. */
-export const empty: Cluster = seal(emptyState(), 0, noPart, false)
+export const empty: Cluster = seal(emptyState(), 0, ownsNothing, false)
 
 /** What can be read: a cluster, or the draft of the next one. */
 export type View = Cluster | Draft
@@ -47,10 +54,10 @@ export type View = Cluster | Draft
  * batch is over.
  */
 export const stateOf = (view: View): State => {
-  const { parts } = view as Sealed | (Draft & { readonly parts: State | undefined })
-  if (parts === undefined)
+  const { state } = view as Sealed | (Draft & { readonly state: State | undefined })
+  if (state === undefined)
     invariant(false, `this ${view._tag} is spent: it was taken, or its batch is over`)
-  return parts
+  return state
 }
 
 /**
@@ -60,9 +67,9 @@ export const stateOf = (view: View): State => {
  * not spent is still copied, once. `empty` alone is never spent, as everybody has it.
  */
 export const take = (spent: Cluster): Cluster => {
-  if (spent === empty) return seal(emptyState(), 0, everyPart, true)
-  const parts = stateOf(spent)
+  if (spent === empty) return seal(emptyState(), 0, ownsAll, true)
+  const state = stateOf(spent)
   const sealed = spent as Sealed
-  sealed.parts = undefined
-  return seal(parts, sealed.version, sealed.owned, true, sealed.changes)
+  sealed.state = undefined
+  return seal(state, sealed.version, sealed.ownership, true, sealed.changes)
 }

@@ -5,7 +5,7 @@
 export type Integers = Int32Array<ArrayBuffer>
 export type Amounts = Float64Array<ArrayBuffer>
 
-const doubled = (length: number, rows: number): number => {
+const doubledLength = (length: number, rows: number): number => {
   let size = Math.max(length, 16)
   while (size < rows) size *= 2
   return size
@@ -13,14 +13,14 @@ const doubled = (length: number, rows: number): number => {
 
 export const grownIntegers = (column: Integers, rows: number): Integers => {
   if (column.length >= rows) return column
-  const grown = new Int32Array(doubled(column.length, rows))
+  const grown = new Int32Array(doubledLength(column.length, rows))
   grown.set(column)
   return grown
 }
 
 export const grownAmounts = (column: Amounts, rows: number): Amounts => {
   if (column.length >= rows) return column
-  const grown = new Float64Array(doubled(column.length, rows))
+  const grown = new Float64Array(doubledLength(column.length, rows))
   grown.set(column)
   return grown
 }

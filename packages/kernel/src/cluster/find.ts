@@ -7,17 +7,17 @@ import type { ClassSpec } from '../rule/class.js'
 import type { ClassId, ColumnId, DimensionId, MaskId, NodeId, WordId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import { stateOf, type View } from './cluster.js'
-import { nodeIdOf, rowsOf } from './read.js'
+import { nodeIdOf, nodeRows } from './read.js'
 
 export const findNode = (view: View, name: string): O.Option<NodeId> => {
-  const parts = stateOf(view)
-  const row = parts.roster.rowOfName.get(name)
-  return row === undefined ? O.none : O.some(nodeIdOf(parts, row))
+  const state = stateOf(view)
+  const row = state.roster.rowOfName.get(name)
+  return row === undefined ? O.none : O.some(nodeIdOf(state, row))
 }
 
 export const nodeSpec = (view: View, node: NodeId): O.Option<NodeSpec> => {
-  const parts = stateOf(view)
-  return O.fromNullable(rowsOf(parts, [node]).map((row) => parts.roster.specs[row])[0])
+  const state = stateOf(view)
+  return O.fromNullable(nodeRows(state, [node]).map((row) => state.roster.specs[row])[0])
 }
 
 export const findClass = (view: View, id: ClassId): O.Option<ClassSpec> =>
@@ -30,7 +30,7 @@ export const dimensionName = (view: View, dimension: DimensionId): O.Option<stri
   O.fromNullable(stateOf(view).dimensions.texts[dimension])
 
 export const maskName = (view: View, of: MaskId): O.Option<string> =>
-  O.fromNullable(stateOf(view).given.masks.texts[of])
+  O.fromNullable(stateOf(view).inputs.masks.texts[of])
 
 export const columnName = (view: View, of: ColumnId): O.Option<string> =>
-  O.fromNullable(stateOf(view).given.columns.texts[of])
+  O.fromNullable(stateOf(view).inputs.columns.texts[of])

@@ -9,7 +9,7 @@ import type { Fault } from '../rule/fault.js'
 import type { ColumnId, MaskId, NodeId } from '../rule/id.js'
 import { stateOf } from './cluster.js'
 import { writable, type Draft } from './draft.js'
-import { knownIn } from './parts.js'
+import { symbolsOf } from './parts.js'
 import { hasNode } from './roster.js'
 
 /** The mask holds these nodes from now on, and no others. */
@@ -18,13 +18,13 @@ export const giveMask = (
   to: MaskId,
   nodes: readonly NodeId[],
 ): E.Either<Fault, MaskId> => {
-  const { roster, given } = stateOf(draft)
-  if (given.members[to] === undefined) return E.left({ _tag: 'UnknownMask', mask: to })
-  const wrong = checkNodeIds(nodes, knownIn(stateOf(draft)))
-  if (wrong !== undefined) return E.left({ _tag: 'BadNodes', mask: to, ...wrong })
-  const unknown = nodes.find((node) => !hasNode(roster, node))
-  if (unknown !== undefined) return E.left({ _tag: 'UnknownNode', node: unknown })
-  writable(draft, 'given').members[to] = new Set(nodes)
+  const { roster, inputs } = stateOf(draft)
+  if (inputs.members[to] === undefined) return E.left({ _tag: 'UnknownMask', mask: to })
+  const malformed = checkNodeIds(nodes, symbolsOf(stateOf(draft)))
+  if (malformed !== undefined) return E.left({ _tag: 'BadNodes', mask: to, ...malformed })
+  const unknownNode = nodes.find((node) => !hasNode(roster, node))
+  if (unknownNode !== undefined) return E.left({ _tag: 'UnknownNode', node: unknownNode })
+  writable(draft, 'inputs').members[to] = new Set(nodes)
   return E.right(to)
 }
 
@@ -37,12 +37,12 @@ export const giveColumn = (
   to: ColumnId,
   numbers: readonly (readonly [node: NodeId, number: number])[],
 ): E.Either<Fault, ColumnId> => {
-  const { roster, given } = stateOf(draft)
-  if (given.numbers[to] === undefined) return E.left({ _tag: 'UnknownColumn', column: to })
-  const wrong = checkNumbers(numbers, knownIn(stateOf(draft)))
-  if (wrong !== undefined) return E.left({ _tag: 'BadNumber', column: to, ...wrong })
-  const unknown = numbers.find(([node]) => !hasNode(roster, node))
-  if (unknown !== undefined) return E.left({ _tag: 'UnknownNode', node: unknown[0] })
-  writable(draft, 'given').numbers[to] = new Map(numbers.map(([node, n]) => [node, n + 0]))
+  const { roster, inputs } = stateOf(draft)
+  if (inputs.numbers[to] === undefined) return E.left({ _tag: 'UnknownColumn', column: to })
+  const malformed = checkNumbers(numbers, symbolsOf(stateOf(draft)))
+  if (malformed !== undefined) return E.left({ _tag: 'BadNumber', column: to, ...malformed })
+  const unknownNode = numbers.find(([node]) => !hasNode(roster, node))
+  if (unknownNode !== undefined) return E.left({ _tag: 'UnknownNode', node: unknownNode[0] })
+  writable(draft, 'inputs').numbers[to] = new Map(numbers.map(([node, n]) => [node, n + 0]))
   return E.right(to)
 }

@@ -13,16 +13,16 @@ export interface AdapterInputs {
   readonly numbers: ReadonlyMap<NodeId, number>[]
 }
 
-export const emptyGiven = (): AdapterInputs => ({
+export const emptyInputs = (): AdapterInputs => ({
   masks: tableOf([]),
   members: [],
   columns: tableOf([]),
   numbers: [],
 })
 
-export const copyGiven = (given: AdapterInputs): AdapterInputs => ({
-  masks: copyTable(given.masks),
-  members: given.members.slice(),
-  columns: copyTable(given.columns),
-  numbers: given.numbers.slice(),
+export const copyInputs = (inputs: AdapterInputs): AdapterInputs => ({
+  masks: copyTable(inputs.masks),
+  members: inputs.members.slice(),
+  columns: copyTable(inputs.columns),
+  numbers: inputs.numbers.slice(),
 })

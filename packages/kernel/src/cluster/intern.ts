@@ -24,21 +24,21 @@ export const internDimension = (draft: Draft, name: string): DimensionId => {
 /** The mask of a name; a new one holds no node. */
 export const internMask = (draft: Draft, name: string): MaskId => {
   assertText(name)
-  const known = stateOf(draft).given.masks.ids.get(name)
-  if (known !== undefined) return known as MaskId
-  const given = writable(draft, 'given')
-  given.members.push(new Set())
-  return addText(given.masks, name) as MaskId
+  const id = stateOf(draft).inputs.masks.ids.get(name)
+  if (id !== undefined) return id as MaskId
+  const inputs = writable(draft, 'inputs')
+  inputs.members.push(new Set())
+  return addText(inputs.masks, name) as MaskId
 }
 
 /** The column of a name; a new one has 0 for every node. */
 export const internColumn = (draft: Draft, name: string): ColumnId => {
   assertText(name)
-  const known = stateOf(draft).given.columns.ids.get(name)
-  if (known !== undefined) return known as ColumnId
-  const given = writable(draft, 'given')
-  given.numbers.push(new Map())
-  return addText(given.columns, name) as ColumnId
+  const id = stateOf(draft).inputs.columns.ids.get(name)
+  if (id !== undefined) return id as ColumnId
+  const inputs = writable(draft, 'inputs')
+  inputs.numbers.push(new Map())
+  return addText(inputs.columns, name) as ColumnId
 }
 
 /**

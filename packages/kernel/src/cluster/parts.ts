@@ -2,19 +2,19 @@
  * All that a cluster is, in parts that are copied one by one, when first written to. The parts of a
  * sealed cluster are never written again, but for what is marked as derived in them.
  */
-import type { Known } from '../check/shape.js'
+import type { Symbols } from '../check/shape.js'
 import { commonDimensions } from '../rule/dimension.js'
 import type { DimensionId } from '../rule/id.js'
 import type { RawScore } from '../rule/raw.js'
 import type { Tally } from '../rule/tally.js'
 import { copyClasses, emptyClasses, type Classes } from './classes.js'
 import { grownAmounts, type Amounts } from './column.js'
-import { copyGiven, emptyGiven, type AdapterInputs } from './given.js'
+import { copyInputs, emptyInputs, type AdapterInputs } from './given.js'
 import { copyLoads, emptyLoads, type Loads } from './loads.js'
 import { copyReplicas, emptyReplicas, type Replicas } from './replicas.js'
 import { copyRoster, emptyRoster, type Roster } from './roster.js'
 import { copyTable, tableOf, type Table } from './table.js'
-import type { Tried } from './tried.js'
+import type { TrialMoves } from './tried.js'
 
 export interface State {
   words: Table
@@ -23,26 +23,26 @@ export interface State {
   roster: Roster
   loads: Loads
   replicas: Replicas
-  given: AdapterInputs
+  inputs: AdapterInputs
   /** Nothing outside of trials. Not written to but replaced, as it is a value of its own. */
-  tried: Tried | undefined
+  trialMoves: TrialMoves | undefined
   /** What an index knows beside, where the parts are a view that it lends to one decision. */
-  readonly indexed?: Indexed
+  readonly index?: IndexAnswers
 }
 
 /** Answers that need no look at all nodes. */
-export interface Indexed {
+export interface IndexAnswers {
   /** The counts of a tally of the class, the very object; of all that are not of the node alone. */
-  readonly censusOf: (tally: Tally) => Census | undefined
+  readonly domainCounts: (tally: Tally) => DomainCounts | undefined
   /** A raw score of the node in a row, where it is kept. */
   readonly scoreOf: (raw: RawScore) => ((row: number) => number) | undefined
   /** Whether no two nodes are in one domain of the tally, though they may be in none. */
   readonly isLone: (tally: Tally) => boolean
   /** How many nodes the one in this row stands for, itself among them. */
-  readonly likeOf: (row: number) => number
+  readonly nodesLike: (row: number) => number
 }
 
-export interface Census {
+export interface DomainCounts {
   /** The count in the node's domain; nothing where it is in none. */
   readonly countAt: (row: number) => number | undefined
   /** How few and how many there are in one domain of those in which somebody is counted. */
@@ -56,7 +56,7 @@ export interface Extremes {
   readonly most: number
 }
 
-export type PartName = Exclude<keyof State, 'tried' | 'indexed'>
+export type PartName = Exclude<keyof State, 'trialMoves' | 'index'>
 
 export const emptyState = (): State => ({
   words: tableOf([]),
@@ -65,8 +65,8 @@ export const emptyState = (): State => ({
   roster: emptyRoster(),
   loads: emptyLoads(),
   replicas: emptyReplicas(),
-  given: emptyGiven(),
-  tried: undefined,
+  inputs: emptyInputs(),
+  trialMoves: undefined,
 })
 
 const copies: { readonly [Name in PartName]: (part: State[Name]) => State[Name] } = {
@@ -76,71 +76,71 @@ const copies: { readonly [Name in PartName]: (part: State[Name]) => State[Name] 
   roster: copyRoster,
   loads: copyLoads,
   replicas: copyReplicas,
-  given: copyGiven,
+  inputs: copyInputs,
 }
 
 /** Which parts no other value shares. */
-export type Owned = Readonly<Record<PartName, boolean>>
+export type Ownership = Readonly<Record<PartName, boolean>>
 
-const all = (owned: boolean): Owned => ({
+const ownershipOf = (owned: boolean): Ownership => ({
   words: owned,
   dimensions: owned,
   classes: owned,
   roster: owned,
   loads: owned,
   replicas: owned,
-  given: owned,
+  inputs: owned,
 })
-export const everyPart = all(true)
-export const noPart = all(false)
+export const ownsAll = ownershipOf(true)
+export const ownsNothing = ownershipOf(false)
 
 /**
  * The parts as they are now, with what an index knows beside. Spelled out, as a decision makes one,
  * and spreading costs more than it.
  */
-export const viewOf = (parts: State, indexed: Indexed): State => ({
-  words: parts.words,
-  dimensions: parts.dimensions,
-  classes: parts.classes,
-  roster: parts.roster,
-  loads: parts.loads,
-  replicas: parts.replicas,
-  given: parts.given,
-  tried: parts.tried,
-  indexed,
+export const withIndex = (state: State, indexed: IndexAnswers): State => ({
+  words: state.words,
+  dimensions: state.dimensions,
+  classes: state.classes,
+  roster: state.roster,
+  loads: state.loads,
+  replicas: state.replicas,
+  inputs: state.inputs,
+  trialMoves: state.trialMoves,
+  index: indexed,
 })
 
 /** What a description may name. */
-export const knownIn = ({ words, dimensions, given }: State): Known => ({
+export const symbolsOf = ({ words, dimensions, inputs }: State): Symbols => ({
   words: words.texts,
   dimensions: dimensions.texts,
-  masks: given.masks.texts,
-  columns: given.columns.texts,
+  masks: inputs.masks.texts,
+  columns: inputs.columns.texts,
 })
 
 /** Puts a copy in the place of one part. */
-export const renewPart = <Name extends PartName>(parts: State, name: Name): void => {
-  parts[name] = copies[name](parts[name])
+export const copyPart = <Name extends PartName>(state: State, name: Name): void => {
+  state[name] = copies[name](state[name])
 }
 
 /** What every node has and holds in one dimension, by row; 0 where no node knows the dimension. */
 export const columnsOf = (
-  parts: State,
+  state: State,
   dimension: DimensionId,
 ): { readonly capacity: Amounts; readonly load: Amounts } => {
-  const rows = parts.roster.specs.length
+  const rows = state.roster.specs.length
   return {
-    capacity: grownAmounts(parts.roster.capacity[dimension] ?? noAmounts, rows),
-    load: grownAmounts(parts.loads.load[dimension] ?? noAmounts, rows),
+    capacity: grownAmounts(state.roster.capacity[dimension] ?? noAmounts, rows),
+    load: grownAmounts(state.loads.load[dimension] ?? noAmounts, rows),
   }
 }
 
 /** What one node has of a dimension. */
-export const capacityAt = (parts: State, dimension: DimensionId, row: number): number =>
-  parts.roster.capacity[dimension]?.[row] ?? 0
+export const capacityAt = (state: State, dimension: DimensionId, row: number): number =>
+  state.roster.capacity[dimension]?.[row] ?? 0
 
 /** What the replicas on one node take of a dimension. */
-export const loadAt = (parts: State, dimension: DimensionId, row: number): number =>
-  parts.loads.load[dimension]?.[row] ?? 0
+export const loadAt = (state: State, dimension: DimensionId, row: number): number =>
+  state.loads.load[dimension]?.[row] ?? 0
 
 const noAmounts = new Float64Array(0)

@@ -8,42 +8,42 @@ import type { Integers } from './column.js'
 export interface Records {
   readonly chunks: Integers[]
   /** By chunk: whether no other value shares it. */
-  readonly owned: boolean[]
+  readonly ownsChunk: boolean[]
 }
 
 /** How many numbers make a record. */
-export const fields = 5
+export const fieldsPerRecord = 5
 
 const rowBits = 10
-const rowsEach = 1 << rowBits
-const rowMask = rowsEach - 1
+const rowsPerChunk = 1 << rowBits
+const rowMask = rowsPerChunk - 1
 
-export const noRecords = (): Records => ({ chunks: [], owned: [] })
+export const noRecords = (): Records => ({ chunks: [], ownsChunk: [] })
 
 /** Shares all chunks, and owns none. */
 export const shareRecords = ({ chunks }: Records): Records => ({
   chunks: chunks.slice(),
-  owned: chunks.map(() => false),
+  ownsChunk: chunks.map(() => false),
 })
 
 /** Makes room for so many; what is in them is 0. */
-export const fitRecords = ({ chunks, owned }: Records, rows: number): void => {
-  while (chunks.length * rowsEach < rows) {
-    chunks.push(new Int32Array(rowsEach * fields))
-    owned.push(true)
+export const fitRecords = ({ chunks, ownsChunk }: Records, rows: number): void => {
+  while (chunks.length * rowsPerChunk < rows) {
+    chunks.push(new Int32Array(rowsPerChunk * fieldsPerRecord))
+    ownsChunk.push(true)
   }
 }
 
 export const readField = ({ chunks }: Records, row: number, field: number): number =>
-  chunks[row >> rowBits]![(row & rowMask) * fields + field]!
+  chunks[row >> rowBits]![(row & rowMask) * fieldsPerRecord + field]!
 
 export const writeField = (records: Records, row: number, field: number, value: number): void => {
   const number = row >> rowBits
-  if (!records.owned[number]!) own(records, number)
-  records.chunks[number]![(row & rowMask) * fields + field] = value
+  if (!records.ownsChunk[number]!) copyChunk(records, number)
+  records.chunks[number]![(row & rowMask) * fieldsPerRecord + field] = value
 }
 
-const own = ({ chunks, owned }: Records, number: number): void => {
+const copyChunk = ({ chunks, ownsChunk }: Records, number: number): void => {
   chunks[number] = chunks[number]!.slice()
-  owned[number] = true
+  ownsChunk[number] = true
 }

@@ -34,10 +34,10 @@ const agree = (spoil: (parts: State) => void = () => undefined) =>
 it('are listed once, each by its own node, whatever was done', () => fc.assert(agree()))
 
 it.each<[string, (parts: State) => void]>([
-  ['a node that left is still ranked', ({ roster }) => (roster.ranking.told = Int32Array.of(99))],
+  ['a node that left is still ranked', ({ roster }) => (roster.ranking.rows = Int32Array.of(99))],
   [
     'nodes are not ranked by name',
-    ({ roster }) => (roster.ranking.told = rankedRows(roster).slice().reverse()),
+    ({ roster }) => (roster.ranking.rows = rankedRows(roster).slice().reverse()),
   ],
   ['two nodes share a list', ({ replicas }) => replicas.first.fill(replicas.first[0] ?? 0)],
   ['a name leads elsewhere', ({ roster }) => void roster.rowOfName.set('a', 1)],

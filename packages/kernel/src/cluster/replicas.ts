@@ -29,7 +29,7 @@ export interface Replicas {
 
 /** What a record holds. `kind` is a class and a phase; of a free row it is `nobody`. */
 const [nodeField, kindField, generationField, nextField, previousField] = [0, 1, 2, 3, 4]
-const nobody = -1
+const freeKind = -1
 
 const kindOf = (classRow: number, phaseRow: number): number => classRow * 4 + phaseRow
 
@@ -168,13 +168,13 @@ export const removeReplica = (replicas: Replicas, row: number): void => {
 
 /** Puts a row that nobody has on the free list: the next replica gets it. */
 export const freeRow = (replicas: Replicas, row: number): void => {
-  writeField(replicas.records, row, kindField, nobody)
+  writeField(replicas.records, row, kindField, freeKind)
   writeField(replicas.records, row, nextField, replicas.free)
   replicas.free = row + 1
 }
 
 /** Undoes that a replica was removed, as the last that was, from where it stood. */
-export const restoreReplica = (
+export const undoRemove = (
   replicas: Replicas,
   row: number,
   was: Readonly<Record<'node' | 'kind' | 'next' | 'previous', number>>,
@@ -190,13 +190,13 @@ export const restoreReplica = (
 }
 
 /** Undoes that a replica was added, as the last that was, in a row that had been free. */
-export const withholdReplica = (replicas: Replicas, row: number): void => {
+export const undoAddInFreeRow = (replicas: Replicas, row: number): void => {
   unlink(replicas, row)
   freeRow(replicas, row)
 }
 
 /** Undoes that a replica was added, as the last that was, in a row that nobody had ever had. */
-export const forgetReplica = (replicas: Replicas, row: number): void => {
+export const undoAddInNewRow = (replicas: Replicas, row: number): void => {
   unlink(replicas, row)
   replicas.rows--
 }
@@ -215,12 +215,13 @@ export const hasReplica = (replicas: Replicas, replica: ReplicaId): boolean => {
 
 /** The rows of a node's replicas, the newest first. */
 export const replicaRows = (replicas: Replicas, node: number): readonly number[] =>
-  linked(replicas, replicas.first[node] ?? 0)
+  followLinks(replicas, replicas.first[node] ?? 0)
 
 /** The free rows, in the order in which they are taken. */
-export const freeRows = (replicas: Replicas): readonly number[] => linked(replicas, replicas.free)
+export const freeRows = (replicas: Replicas): readonly number[] =>
+  followLinks(replicas, replicas.free)
 
-const linked = (replicas: Replicas, from: number): readonly number[] => {
+const followLinks = (replicas: Replicas, from: number): readonly number[] => {
   const rows: number[] = []
   for (let link = from; link > 0; link = nextAt(replicas, link - 1)) rows.push(link - 1)
   return rows

@@ -10,7 +10,14 @@ import type { NodeId, WordId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import { grownAmounts, type Amounts, type Integers } from './column.js'
 import { generationOf, rowOf } from './generation.js'
-import { copyRanking, emptyRanking, noteJoined, noteLeft, toldIn, type Ranking } from './ranking.js'
+import {
+  copyRanking,
+  emptyRanking,
+  noteJoin,
+  noteLeave,
+  sortedRows,
+  type Ranking,
+} from './ranking.js'
 
 /** A description made ready for looking up: keys to values. */
 export type Lookup = ReadonlyMap<WordId, WordId>
@@ -71,7 +78,7 @@ export const addNode = (roster: Roster, spec: NodeSpec): number => {
   for (let d = 0; d < roster.capacity.length; d++)
     roster.capacity[d] = grownAmounts(roster.capacity[d]!, roster.specs.length)
   setCapacity(roster, row, spec.capacity)
-  noteJoined(roster.ranking, row)
+  noteJoin(roster.ranking, row)
   return row
 }
 
@@ -85,7 +92,7 @@ export const removeNode = (roster: Roster, row: number): void => {
   roster.free.push(row)
   roster.rowOfName.delete(spec.name)
   for (const column of roster.capacity) column[row] = 0
-  noteLeft(roster.ranking, row)
+  noteLeave(roster.ranking, row)
 }
 
 /** Whether the id's node is still there. */
@@ -94,7 +101,7 @@ export const hasNode = (roster: Roster, node: NodeId): boolean =>
 
 /** The rows in use, first by name first. */
 export const rankedRows = ({ ranking, specs }: Roster): Integers =>
-  toldIn(ranking, (row) => specs[row]!.name)
+  sortedRows(ranking, (row) => specs[row]!.name)
 
 /** The rank of each row in use, by row. */
 export const ranksOf = (roster: Roster): Integers => {

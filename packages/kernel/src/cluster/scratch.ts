@@ -39,11 +39,11 @@ export const lendPositions = (scratch: Scratch, length: number): Integers =>
 /** A column of its own for so many amounts; what is in it is left from before. */
 export const lendColumn = (scratch: Scratch, length: number): Amounts => {
   const index = scratch.lent++
-  return (scratch.columns[index] = grownAmounts(scratch.columns[index] ?? none, length))
+  return (scratch.columns[index] = grownAmounts(scratch.columns[index] ?? emptyColumn, length))
 }
 
 /** Rows are marked with a number that no row has yet, or with the next one. */
-export const lendMarks = (
+export const lendVisited = (
   scratch: Scratch,
   length: number,
 ): { readonly marks: Integers; readonly mark: number } => {
@@ -51,4 +51,4 @@ export const lendMarks = (
   return { marks: scratch.marks, mark: (scratch.mark += 2) }
 }
 
-const none = new Float64Array(0)
+const emptyColumn = new Float64Array(0)

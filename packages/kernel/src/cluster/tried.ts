@@ -3,9 +3,9 @@
  * it in a way of their own. A list that is never changed, only made longer, so that a trial that is
  * rolled back puts the old one back.
  */
-export interface Tried {
+export interface TrialMoves {
   readonly move: Move
-  readonly before: Tried | undefined
+  readonly before: TrialMoves | undefined
 }
 
 /**
@@ -20,14 +20,17 @@ export interface Move {
 }
 
 /** The latest first. */
-export const movesOf = (tried: Tried | undefined): readonly Move[] => {
+export const movesOf = (tried: TrialMoves | undefined): readonly Move[] => {
   const moves: Move[] = []
   for (let one = tried; one !== undefined; one = one.before) moves.push(one.move)
   return moves
 }
 
 /** Without what happened on a row whose node is gone. */
-export const withoutRow = (tried: Tried | undefined, row: number): Tried | undefined =>
+export const withoutNodeRow = (
+  tried: TrialMoves | undefined,
+  row: number,
+): TrialMoves | undefined =>
   movesOf(tried)
     .filter(({ node }) => node !== row)
-    .reduceRight<Tried | undefined>((before, move) => ({ move, before }), undefined)
+    .reduceRight<TrialMoves | undefined>((before, move) => ({ move, before }), undefined)

@@ -11,59 +11,59 @@ import type { Loads } from './loads.js'
 import type { State } from './parts.js'
 import {
   classAt,
-  forgetReplica,
+  undoAddInNewRow,
   kindAt,
   nextAt,
   nextRow,
   nodeAt,
   previousAt,
-  restoreReplica,
+  undoRemove,
   setKindAt,
-  withholdReplica,
+  undoAddInFreeRow,
 } from './replicas.js'
 
 export type Undo = number[]
 
-const [addedAnew, added, removed, changed] = [0, 1, 2, 3]
+const [addInNewRow, addInFreeRow, removal, phaseChange] = [0, 1, 2, 3]
 
 /** A replica of the class is about to be added to the node. */
-export const noteAdding = (undo: Undo, parts: State, node: number, classRow: number): void => {
-  const { replicas, loads, classes } = parts
+export const noteAddition = (undo: Undo, state: State, node: number, classRow: number): void => {
+  const { replicas, loads, classes } = state
   noteLoads(undo, loads, node, classes.classes[classRow]!.occupies)
-  undo.push(nextRow(replicas), replicas.free === 0 ? addedAnew : added)
+  undo.push(nextRow(replicas), replicas.free === 0 ? addInNewRow : addInFreeRow)
 }
 
 /** A replica is about to be removed. */
-export const noteRemoving = (undo: Undo, parts: State, row: number): void => {
-  const { replicas, loads, classes } = parts
+export const noteRemoval = (undo: Undo, state: State, row: number): void => {
+  const { replicas, loads, classes } = state
   noteLoads(undo, loads, nodeAt(replicas, row), classes.classes[classAt(replicas, row)]!.occupies)
   undo.push(nodeAt(replicas, row), kindAt(replicas, row), nextAt(replicas, row))
-  undo.push(previousAt(replicas, row), row, removed)
+  undo.push(previousAt(replicas, row), row, removal)
 }
 
 /** A replica is about to get another phase. */
-export const noteChanging = (undo: Undo, { replicas }: State, row: number): void =>
-  void undo.push(kindAt(replicas, row), row, changed)
+export const notePhaseChange = (undo: Undo, { replicas }: State, row: number): void =>
+  void undo.push(kindAt(replicas, row), row, phaseChange)
 
 const noteLoads = (undo: Undo, { load }: Loads, node: number, vector: Vector): void => {
   for (const [dimension] of vector) undo.push(load[dimension]![node]!)
 }
 
 /** Undoes the latest until so many numbers are left. */
-export const undoTo = (undo: Undo, length: number, parts: State): void => {
-  while (undo.length > length) undoOne(undo, parts)
+export const undoTo = (undo: Undo, length: number, state: State): void => {
+  while (undo.length > length) undoOne(undo, state)
 }
 
 const undoOne = (undo: Undo, { replicas, loads, classes }: State): void => {
-  const [what, row] = [undo.pop(), undo.pop()!]
-  if (what === changed) return setKindAt(replicas, row, undo.pop()!)
-  if (what === removed) {
+  const [action, row] = [undo.pop(), undo.pop()!]
+  if (action === phaseChange) return setKindAt(replicas, row, undo.pop()!)
+  if (action === removal) {
     const [previous, next, kind, node] = [undo.pop()!, undo.pop()!, undo.pop()!, undo.pop()!]
-    restoreReplica(replicas, row, { node, kind, next, previous })
+    undoRemove(replicas, row, { node, kind, next, previous })
   }
   undoLoads(undo, loads, nodeAt(replicas, row), classes.classes[classAt(replicas, row)]!.occupies)
-  if (what === added) withholdReplica(replicas, row)
-  if (what === addedAnew) forgetReplica(replicas, row)
+  if (action === addInFreeRow) undoAddInFreeRow(replicas, row)
+  if (action === addInNewRow) undoAddInNewRow(replicas, row)
 }
 
 const undoLoads = (undo: Undo, { load }: Loads, node: number, vector: Vector): void => {

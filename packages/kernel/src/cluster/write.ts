@@ -11,7 +11,7 @@ import type { Phase } from '../rule/tally.js'
 import { noteChange } from './changes.js'
 import { addClass } from './classes.js'
 import { stateOf } from './cluster.js'
-import { changesOf, noteMove, standingToWrite, undoOf, writable, type Draft } from './draft.js'
+import { changesOf, noteMove, writableBookings, undoOf, writable, type Draft } from './draft.js'
 import { idOf, rowOf } from './generation.js'
 import { invariant } from './invariant.js'
 import { addLoad, fitLoads, removeLoad } from './loads.js'
@@ -28,18 +28,18 @@ import {
   replicaRows,
   setPhaseAt,
 } from './replicas.js'
-import { knownIn, loadAt, type State } from './parts.js'
+import { symbolsOf, loadAt, type State } from './parts.js'
 import { addNode, hasNode, removeNode } from './roster.js'
-import { withoutRow, type Move } from './tried.js'
-import { noteAdding, noteChanging, noteRemoving } from './undo.js'
+import { withoutNodeRow, type Move } from './tried.js'
+import { noteAddition, notePhaseChange, noteRemoval } from './undo.js'
 
 /**
  * Lets a class in. The same description gives the same id. Do not change the description
  * afterwards.
  */
 export const define = (draft: Draft, classSpec: ClassSpec): E.Either<BadClass, ClassId> => {
-  const wrong = checkClass(classSpec, knownIn(stateOf(draft)))
-  if (wrong !== undefined) return E.left({ _tag: 'BadClass', ...wrong })
+  const malformed = checkClass(classSpec, symbolsOf(stateOf(draft)))
+  if (malformed !== undefined) return E.left({ _tag: 'BadClass', ...malformed })
   return E.right(addClass(writable(draft, 'classes'), classSpec) as ClassId)
 }
 
@@ -48,10 +48,10 @@ export const define = (draft: Draft, classSpec: ClassSpec): E.Either<BadClass, C
  * description afterwards.
  */
 export const join = (draft: Draft, spec: NodeSpec): E.Either<Fault, NodeId> => {
-  const parts = stateOf(draft)
-  const wrong = checkNode(spec, knownIn(parts))
-  if (wrong !== undefined) return E.left({ _tag: 'BadNode', name: nameIn(spec), ...wrong })
-  if (parts.roster.rowOfName.has(spec.name))
+  const state = stateOf(draft)
+  const malformed = checkNode(spec, symbolsOf(state))
+  if (malformed !== undefined) return E.left({ _tag: 'BadNode', name: nameIn(spec), ...malformed })
+  if (state.roster.rowOfName.has(spec.name))
     return E.left({ _tag: 'DuplicateNode', name: spec.name })
   const roster = writable(draft, 'roster')
   const row = addNode(roster, spec)
@@ -70,14 +70,14 @@ const nameIn = (spec: unknown): string => {
 export const leave = (draft: Draft, node: NodeId): E.Either<Fault, readonly ReplicaId[]> => {
   if (!hasNode(stateOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
   const { replicas } = stateOf(draft)
-  const lost = replicaRows(replicas, rowOf(node)).map(
+  const replicaIds = replicaRows(replicas, rowOf(node)).map(
     (row) => idOf(row, generationAt(replicas, row)) as ReplicaId,
   )
-  for (const replica of lost) unbook(draft, rowOf(replica))
-  const parts = stateOf(draft)
-  parts.tried = withoutRow(parts.tried, rowOf(node))
+  for (const replica of replicaIds) unbook(draft, rowOf(replica))
+  const state = stateOf(draft)
+  state.trialMoves = withoutNodeRow(state.trialMoves, rowOf(node))
   removeNode(writable(draft, 'roster'), rowOf(node))
-  return E.right(lost)
+  return E.right(replicaIds)
 }
 
 /**
@@ -90,10 +90,10 @@ export const bind = (
   node: NodeId,
   phase: Phase,
 ): E.Either<Fault, ReplicaId> => {
-  const phaseRow = rowOfPhase(phase)
+  const phaseRow = phaseRowOf(phase)
   if (!isClass(draft, classId)) return E.left({ _tag: 'UnknownClass', class: classId })
   if (!hasNode(stateOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
-  const over = pastExact(stateOf(draft), classId, rowOf(node))
+  const over = inexactDimension(stateOf(draft), classId, rowOf(node))
   if (over !== undefined) return E.left({ _tag: 'Overloaded', node, dimension: over })
   if (undoOf(draft) !== undefined)
     noteMove(draft, { node: rowOf(node), class: classId, phase: phaseRow, change: 1 })
@@ -101,15 +101,15 @@ export const bind = (
 }
 
 /** Removes a replica, and what it took is free. */
-export const stop = (draft: Draft, replica: ReplicaId): E.Either<Fault, ReplicaId> => {
+export const evict = (draft: Draft, replica: ReplicaId): E.Either<Fault, ReplicaId> => {
   if (!hasReplica(stateOf(draft).replicas, replica))
     return E.left({ _tag: 'UnknownReplica', replica })
-  if (undoOf(draft) !== undefined) noteMove(draft, leavingOf(stateOf(draft), rowOf(replica)))
+  if (undoOf(draft) !== undefined) noteMove(draft, evictionOf(stateOf(draft), rowOf(replica)))
   unbook(draft, rowOf(replica))
   return E.right(replica)
 }
 
-const leavingOf = ({ replicas }: State, row: number): Move => ({
+const evictionOf = ({ replicas }: State, row: number): Move => ({
   node: nodeAt(replicas, row),
   class: classAt(replicas, row),
   phase: phaseAt(replicas, row),
@@ -124,12 +124,12 @@ export const setPhase = (
 ): E.Either<Fault, ReplicaId> => {
   if (!hasReplica(stateOf(draft).replicas, replica))
     return E.left({ _tag: 'UnknownReplica', replica })
-  const phaseRow = rowOfPhase(phase)
+  const phaseRow = phaseRowOf(phase)
   const row = rowOf(replica)
   const replicas = writable(draft, 'replicas')
   const [node, of, changes] = [nodeAt(replicas, row), classAt(replicas, row), changesOf(draft)]
   const undo = undoOf(draft)
-  if (undo !== undefined) noteChanging(undo, stateOf(draft), row)
+  if (undo !== undefined) notePhaseChange(undo, stateOf(draft), row)
   noteChange(changes, node, of, phaseAt(replicas, row), -1)
   setPhaseAt(replicas, row, phaseRow)
   noteChange(changes, node, of, phaseRow, 1)
@@ -137,7 +137,7 @@ export const setPhase = (
 }
 
 /** Its position in `phases`. */
-export const rowOfPhase = (phase: Phase): number => {
+export const phaseRowOf = (phase: Phase): number => {
   const row = phases.indexOf(phase)
   if (row === -1) invariant(false, `${phase} is no phase of a replica`)
   return row
@@ -145,12 +145,12 @@ export const rowOfPhase = (phase: Phase): number => {
 
 /** Adds a replica to a node row that is in use, with what it takes. */
 export const book = (draft: Draft, classId: number, node: number, phaseRow: number): ReplicaId => {
-  const parts = standingToWrite(draft)
-  const { classes, dimensions, roster, loads, replicas } = parts
+  const state = writableBookings(draft)
+  const { classes, dimensions, roster, loads, replicas } = state
   if (loads.load.length < dimensions.texts.length)
     fitLoads(loads, roster.specs.length, dimensions.texts.length)
   const undo = undoOf(draft)
-  if (undo !== undefined) noteAdding(undo, parts, node, classId)
+  if (undo !== undefined) noteAddition(undo, state, node, classId)
   addLoad(loads, node, classes.classes[classId]!.occupies)
   const row = addReplica(replicas, node, classId, phaseRow)
   noteChange(changesOf(draft), node, classId, phaseRow, 1)
@@ -158,23 +158,23 @@ export const book = (draft: Draft, classId: number, node: number, phaseRow: numb
 }
 
 const unbook = (draft: Draft, replica: number): void => {
-  const parts = standingToWrite(draft)
-  const { classes, loads, replicas } = parts
+  const state = writableBookings(draft)
+  const { classes, loads, replicas } = state
   const node = nodeAt(replicas, replica)
   const of = classAt(replicas, replica)
   const undo = undoOf(draft)
-  if (undo !== undefined) noteRemoving(undo, parts, replica)
+  if (undo !== undefined) noteRemoval(undo, state, replica)
   removeLoad(loads, node, classes.classes[of]!.occupies)
   noteChange(changesOf(draft), node, of, phaseAt(replicas, replica), -1)
   removeReplica(replicas, replica)
 }
 
 /** A dimension of which the node would hold more than can be added up exactly. */
-const pastExact = (parts: State, classId: number, row: number): DimensionId | undefined => {
-  const { occupies } = parts.classes.classes[classId]!
+const inexactDimension = (state: State, classId: number, row: number): DimensionId | undefined => {
+  const { occupies } = state.classes.classes[classId]!
   for (let i = 0; i < occupies.length; i++) {
     const pair = occupies[i]!
-    if (loadAt(parts, pair[0], row) + pair[1] > Number.MAX_SAFE_INTEGER) return pair[0]
+    if (loadAt(state, pair[0], row) + pair[1] > Number.MAX_SAFE_INTEGER) return pair[0]
   }
   return undefined
 }

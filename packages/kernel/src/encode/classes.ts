@@ -7,7 +7,7 @@
  * have given both one id.
  */
 import { checkClass } from '../check/check.js'
-import type { Known } from '../check/shape.js'
+import type { Symbols } from '../check/shape.js'
 import { addClass, emptyClasses, type Classes } from '../cluster/classes.js'
 import type { ClassSpec } from '../rule/class.js'
 import { shown } from '../rule/malformed.js'
@@ -17,28 +17,28 @@ import { getList, getText, refuse, type Source } from './source.js'
 export const putClasses = (sink: Sink, { classes }: Classes): void =>
   putList(sink, classes, (classSpec) => putText(sink, jsonOf(classSpec)))
 
-export const getClasses = (source: Source, known: Known): Classes => {
+export const getClasses = (source: Source, symbols: Symbols): Classes => {
   const classes = emptyClasses()
   source.place = ['classes']
   getList(source, (row) => {
     source.place = ['classes', row]
-    getClass(source, known, classes, row)
+    getClass(source, symbols, classes, row)
   })
   return classes
 }
 
-const getClass = (source: Source, known: Known, classes: Classes, row: number): void => {
+const getClass = (source: Source, symbols: Symbols, classes: Classes, row: number): void => {
   const text = getText(source)
-  const classSpec = parsed(text)
-  const wrong = checkClass(classSpec, known)
-  if (wrong !== undefined) refuse(source, wrong)
+  const classSpec = parseJson(text)
+  const malformed = checkClass(classSpec, symbols)
+  if (malformed !== undefined) refuse(source, malformed)
   else if (jsonOf(classSpec) !== text)
     refuse(source, { found: shown(text), expected: 'the JSON that is written for the class' })
   else if (addClass(classes, classSpec as ClassSpec) !== row)
     refuse(source, { found: shown(text), expected: 'each only once' })
 }
 
-const parsed = (text: string): unknown => {
+const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {

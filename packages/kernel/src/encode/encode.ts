@@ -7,10 +7,10 @@ import { stateOf, type Cluster } from '../cluster/cluster.js'
 import { checksumOf } from './checksum.js'
 import { putClasses } from './classes.js'
 import { formatVersion, magic } from './format.js'
-import { putGiven } from './given.js'
+import { putInputs } from './given.js'
 import { putNodes } from './nodes.js'
 import { putReplicas } from './replicas.js'
-import { newSink, putByte, putUnsigned, writtenTo, type Sink } from './sink.js'
+import { newSink, putByte, putUnsigned, bytesOf, type Sink } from './sink.js'
 import { putTexts } from './texts.js'
 
 /**
@@ -19,21 +19,21 @@ import { putTexts } from './texts.js'
  * so that it can be transferred.
  */
 export const encode = (cluster: Cluster): Uint8Array<ArrayBuffer> => {
-  const parts = stateOf(cluster)
+  const state = stateOf(cluster)
   const sink = newSink()
   for (const byte of magic) putByte(sink, byte)
   putUnsigned(sink, formatVersion)
   putUnsigned(sink, cluster.version)
-  putTexts(sink, parts.words)
-  putTexts(sink, parts.dimensions)
-  putTexts(sink, parts.given.masks)
-  putTexts(sink, parts.given.columns)
-  putClasses(sink, parts.classes)
-  putNodes(sink, parts.roster)
-  putReplicas(sink, parts)
-  putGiven(sink, parts)
+  putTexts(sink, state.words)
+  putTexts(sink, state.dimensions)
+  putTexts(sink, state.inputs.masks)
+  putTexts(sink, state.inputs.columns)
+  putClasses(sink, state.classes)
+  putNodes(sink, state.roster)
+  putReplicas(sink, state)
+  putInputs(sink, state)
   putChecksum(sink)
-  return writtenTo(sink)
+  return bytesOf(sink)
 }
 
 /** Of all that is before it, the lowest byte first. */

@@ -3,7 +3,7 @@
  * up by name, rank and capacity is made again.
  */
 import { checkNode } from '../check/check.js'
-import type { Known } from '../check/shape.js'
+import type { Symbols } from '../check/shape.js'
 import { addNode, emptyRoster, type Roster } from '../cluster/roster.js'
 import type { Vector } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'
@@ -25,10 +25,10 @@ export const putNodes = (sink: Sink, roster: Roster): void => {
   for (const spec of roster.specs) if (spec !== undefined) putNode(sink, spec)
 }
 
-export const getNodes = (source: Source, known: Known): Roster => {
+export const getNodes = (source: Source, symbols: Symbols): Roster => {
   const roster = emptyRoster()
   const rows = getRows(source, 'nodes')
-  refuseTooMany(source, rows.count * known.dimensions.length)
+  refuseTooMany(source, rows.count * symbols.dimensions.length)
   for (let row = 0; row < rows.count && isSound(source); row++) {
     roster.specs.push(undefined)
     roster.attributes.push(new Map())
@@ -36,7 +36,7 @@ export const getNodes = (source: Source, known: Known): Roster => {
     roster.generations.push(rows.generations[row]!)
   }
   for (let row = 0; row < rows.count && isSound(source); row++)
-    if (rows.done[row] === 0) getNodeAt(source, known, roster, row)
+    if (rows.seen[row] === 0) getNodeAt(source, symbols, roster, row)
   for (const row of rows.free) roster.free.push(row)
   return roster
 }
@@ -47,12 +47,12 @@ const refuseTooMany = (source: Source, amounts: number): void => {
 }
 
 /** The row is made the next free one, so that the node takes it again. */
-const getNodeAt = (source: Source, known: Known, roster: Roster, row: number): void => {
+const getNodeAt = (source: Source, symbols: Symbols, roster: Roster, row: number): void => {
   source.place = ['nodes', row]
   const spec = getNode(source)
-  const wrong = checkNode(spec, known)
+  const malformed = checkNode(spec, symbols)
   if (!isSound(source)) return
-  if (wrong !== undefined) refuse(source, wrong)
+  if (malformed !== undefined) refuse(source, malformed)
   else if (roster.rowOfName.has(spec.name))
     refuse(source, { at: ['name'], found: shown(spec.name), expected: 'each only once' })
   else {

@@ -8,7 +8,7 @@ export const isShort = (number: number): boolean =>
   Number.isInteger(number) && Math.abs(number) <= shortMax && !Object.is(number, -0)
 
 /** 0, -1, 1, -2, … as 0, 1, 2, 3, … */
-export const folded = (number: number): number => (number < 0 ? -2 * number - 1 : 2 * number)
+export const zigzag = (number: number): number => (number < 0 ? -2 * number - 1 : 2 * number)
 
-export const unfolded = (number: number): number =>
+export const unzigzag = (number: number): number =>
   number % 2 === 0 ? number / 2 : -(number + 1) / 2

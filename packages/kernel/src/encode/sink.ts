@@ -6,7 +6,7 @@
  * high bit of a byte says that another follows. A text is its length and then its UTF-16 code
  * units, each an unsigned number, so that any text survives.
  */
-import { folded, isShort } from './signed.js'
+import { zigzag, isShort } from './signed.js'
 
 export interface Sink {
   bytes: Uint8Array<ArrayBuffer>
@@ -16,8 +16,7 @@ export interface Sink {
 export const newSink = (): Sink => ({ bytes: new Uint8Array(1024), length: 0 })
 
 /** What was written, in a buffer of its own. */
-export const writtenTo = ({ bytes, length }: Sink): Uint8Array<ArrayBuffer> =>
-  bytes.slice(0, length)
+export const bytesOf = ({ bytes, length }: Sink): Uint8Array<ArrayBuffer> => bytes.slice(0, length)
 
 /** The most bytes that any one number takes. */
 const numberLength = 9
@@ -50,7 +49,7 @@ export const putUnsigned = (sink: Sink, number: number): void => {
  */
 export const putNumber = (sink: Sink, number: number): void => {
   if (isShort(number)) {
-    putUnsigned(sink, 2 * folded(number))
+    putUnsigned(sink, 2 * zigzag(number))
     return
   }
   putUnsigned(sink, 1)

@@ -7,7 +7,7 @@
  * could have been written shorter is refused, so that one state has one encoding.
  */
 import { shown, type Malformed } from '../rule/malformed.js'
-import { isShort, unfolded } from './signed.js'
+import { isShort, unzigzag } from './signed.js'
 
 export interface Source {
   readonly bytes: Uint8Array
@@ -15,7 +15,7 @@ export interface Source {
   at: number
   /** Where in the format the reader is, for what is said of what is wrong. */
   place: Malformed['at']
-  wrong: Malformed | undefined
+  malformed: Malformed | undefined
 }
 
 export const sourceOf = (bytes: Uint8Array, end: number): Source => ({
@@ -23,11 +23,11 @@ export const sourceOf = (bytes: Uint8Array, end: number): Source => ({
   end,
   at: 0,
   place: [],
-  wrong: undefined,
+  malformed: undefined,
 })
 
 /** Whether nothing has been wrong so far. */
-export const isSound = (source: Source): boolean => source.wrong === undefined
+export const isSound = (source: Source): boolean => source.malformed === undefined
 
 /**
  * Notes what is wrong, the first time, and ends the reading. The place is where the reader is, or
@@ -37,7 +37,7 @@ export const refuse = (
   source: Source,
   { at = [], found, expected }: Partial<Malformed> & Omit<Malformed, 'at'>,
 ): void => {
-  source.wrong ??= { at: [...source.place, ...at], found, expected }
+  source.malformed ??= { at: [...source.place, ...at], found, expected }
   source.at = source.end
 }
 
@@ -48,11 +48,11 @@ export const getByte = (source: Source): number => {
 }
 
 /** The weight of the eighth and last byte that an unsigned number may have. */
-const weightMax = 562_949_953_421_312
+const lastByteWeight = 562_949_953_421_312
 
 export const getUnsigned = (source: Source): number => {
   let number = 0
-  for (let weight = 1; weight <= weightMax; weight *= 128) {
+  for (let weight = 1; weight <= lastByteWeight; weight *= 128) {
     const byte = getByte(source)
     number += (byte % 128) * weight
     if (byte >= 128) continue
@@ -82,7 +82,7 @@ export const getCount = (source: Source): number => {
 
 export const getNumber = (source: Source): number => {
   const number = getUnsigned(source)
-  const short = unfolded(number / 2)
+  const short = unzigzag(number / 2)
   if (number % 2 === 0 && isShort(short)) return short
   if (number === 1 && source.end - source.at >= 8) {
     const { buffer, byteOffset } = source.bytes

@@ -41,8 +41,8 @@ import { stateOf } from '../cluster/cluster.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { changesOf } from '../cluster/draft.js'
 import { listen } from '../cluster/changes.js'
-import { classOf } from '../place/class-of.js'
-import { book, rowOfPhase } from '../cluster/write.js'
+import { getClassSpec } from '../place/class-of.js'
+import { book, phaseRowOf } from '../cluster/write.js'
 import {
   batch,
   bind,
@@ -78,8 +78,8 @@ import {
   type PlaceRequest,
   type WordId,
 } from '../index.js'
-import { nextReplica } from '../place/by-the-book.js'
-import { inTurn } from '../place/place.js'
+import { nextReplicaId } from '../place/by-the-book.js'
+import { placingOrder } from '../place/place.js'
 import { catchUp, isUsable, openIndex, type ClassIndex } from './class-index.js'
 import { decideIn } from './decide.js'
 import { readsOf } from './reads.js'
@@ -228,18 +228,18 @@ const nodesBy = (
   wanted: readonly PlaceRequest[],
   { decide, see }: { readonly decide: typeof decideIn; readonly see: typeof catchUp },
 ): readonly NodeId[] =>
-  inTurn(draft, wanted).flatMap((position) => {
+  placingOrder(draft, wanted).flatMap((position) => {
     const { class: id, count } = wanted[position]!
     listen(changesOf(draft))
-    const classSpec = classOf(stateOf(draft), id)
+    const classSpec = getClassSpec(stateOf(draft), id)
     const reads = readsOf(classSpec, stateOf(draft))
     const chosen: NodeId[] = []
     if (reads === undefined) return []
     const index = openIndex(draft, classSpec, reads, newShared(changesOf(draft)))
     while (chosen.length < count) {
-      const row = decide(index, draft, nextReplica(stateOf(draft)))
+      const row = decide(index, draft, nextReplicaId(stateOf(draft)))
       if (row === undefined) break
-      book(draft, id, row, rowOfPhase('assumed'))
+      book(draft, id, row, phaseRowOf('assumed'))
       see(index, draft)
       chosen.push(nodeIdOf(stateOf(draft), row))
     }
@@ -731,8 +731,8 @@ describe('what an index lends to a decision', () => {
     lookAt((_, { indexed, sums }, [byNode, byZone]) => {
       const unknown: Tally = { ...byZone!, absent: 'skip' }
       expect([...sums.keys()]).toEqual([byNode, byZone])
-      expect([byNode!, byZone!].map(indexed.censusOf)).toEqual([...sums.values()])
-      expect(indexed.censusOf(unknown)).toBeUndefined()
+      expect([byNode!, byZone!].map(indexed.domainCounts)).toEqual([...sums.values()])
+      expect(indexed.domainCounts(unknown)).toBeUndefined()
       expect([byNode!, byZone!, unknown].map(indexed.isLone)).toEqual([true, false, false])
     })
   })
@@ -748,7 +748,7 @@ describe('what an index lends to a decision', () => {
 
   it('is how many are alike', () => {
     lookAt((draft, index, [byNode]) => {
-      expect([0, 1, 2].map(index.indexed.likeOf)).toEqual([1, 1, 1])
+      expect([0, 1, 2].map(index.indexed.nodesLike)).toEqual([1, 1, 1])
       expect(byNode!.domain).toBe('node')
       const classSpec: ClassSpec = {
         ...index.classSpec,
@@ -756,7 +756,7 @@ describe('what an index lends to a decision', () => {
       }
       const reads = readsOf(classSpec, stateOf(draft))!
       const plain = openIndex(draft, classSpec, reads, newShared(changesOf(draft)))
-      expect([0, 1, 2].map(plain.indexed.likeOf)).toEqual([3, 3, 3])
+      expect([0, 1, 2].map(plain.indexed.nodesLike)).toEqual([3, 3, 3])
     })
   })
 

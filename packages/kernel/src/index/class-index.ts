@@ -6,7 +6,7 @@
  */
 import { stateOf } from '../cluster/cluster.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
-import type { Indexed, State } from '../cluster/parts.js'
+import type { IndexAnswers, State } from '../cluster/parts.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { Choice } from '../rule/score.js'
 import type { Tally } from '../rule/tally.js'
@@ -39,7 +39,7 @@ export interface ClassIndex {
   readonly sums: ReadonlyMap<Tally, Sum>
   readonly standing: Standing
   /** What is lent to a decision. */
-  readonly indexed: Indexed
+  readonly indexed: IndexAnswers
 }
 
 export type Standing = Grouped | Looped | Ordered
@@ -128,16 +128,16 @@ const indexedBy = (
   kinds: Kinds,
   sums: ClassIndex['sums'],
   standing: Standing,
-): Indexed => {
+): IndexAnswers => {
   const scores = new Map(reads.common.map((raw, i) => [raw, kinds.scores[i]!]))
   return {
-    censusOf: (tally) => sums.get(tally),
+    domainCounts: (tally) => sums.get(tally),
     scoreOf: (raw) => {
       const byKind = scores.get(raw)
       return byKind === undefined ? undefined : (row) => byKind[kinds.of[row]!]!
     },
     isLone: (tally) => sums.get(tally)?.domains.isLone === true,
-    likeOf: (row) => likeOf(standing, row),
+    nodesLike: (row) => likeOf(standing, row),
   }
 }
 

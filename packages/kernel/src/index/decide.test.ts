@@ -16,7 +16,7 @@ import { listen } from '../cluster/changes.js'
 import { stateOf } from '../cluster/cluster.js'
 import { changesOf, type Draft } from '../cluster/draft.js'
 import { newScratch } from '../cluster/scratch.js'
-import { book, rowOfPhase } from '../cluster/write.js'
+import { book, phaseRowOf } from '../cluster/write.js'
 import {
   batch,
   getOrThrow,
@@ -38,8 +38,8 @@ import {
   type DecidedBy,
   type Tally,
 } from '../index.js'
-import { decide, nextReplica } from '../place/by-the-book.js'
-import { classOf } from '../place/class-of.js'
+import { decide, nextReplicaId } from '../place/by-the-book.js'
+import { getClassSpec } from '../place/class-of.js'
 import { catchUp, openIndex } from './class-index.js'
 import { decideIn } from './decide.js'
 import { readsOf } from './reads.js'
@@ -67,17 +67,17 @@ const decidesTheSame = (by: typeof decideIn) =>
 
 const bookAll = (by: typeof decideIn, draft: Draft, id: ClassId, count: number): void => {
   listen(changesOf(draft))
-  const classSpec = classOf(stateOf(draft), id)
+  const classSpec = getClassSpec(stateOf(draft), id)
   const reads = readsOf(classSpec, stateOf(draft))
   if (reads === undefined) return
   const index = openIndex(draft, classSpec, reads, newShared(changesOf(draft)))
   for (let i = 0; i <= count; i++) {
     catchUp(index, draft)
     const parts = stateOf(draft)
-    const row = by(index, draft, nextReplica(parts))
+    const row = by(index, draft, nextReplicaId(parts))
     expect(row).toBe(decide(parts, classSpec, undefined, newScratch()))
     if (row === undefined) return
-    book(draft, id, row, rowOfPhase('assumed'))
+    book(draft, id, row, phaseRowOf('assumed'))
   }
 }
 

@@ -5,13 +5,13 @@
 import { stateOf } from '../cluster/cluster.js'
 import type { Integers } from '../cluster/column.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'
-import { viewOf, type State } from '../cluster/parts.js'
+import { withIndex, type State } from '../cluster/parts.js'
 import { ranksOf } from '../cluster/roster.js'
 import { clearScratch, lendPositions, lendRows, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
 import { narrow } from '../judge/judge.js'
 import type { Choice } from '../rule/score.js'
-import { bestOf, hash, type Best } from '../score/best.js'
+import { selectBest, hash, type Best } from '../score/best.js'
 import { scoreAll } from '../score/score.js'
 import type { ClassIndex, Grouped, Ordered } from './class-index.js'
 import { nthOfEquals } from './equals.js'
@@ -70,7 +70,7 @@ const bestAmong = (candidates: Candidates, { shared }: Reads, deciding: Deciding
   const { index, parts, scratch } = deciding
   if (shared.length === 0 && candidates.count < 2) return candidates
   inRank(candidates, ranksOf(parts.roster))
-  const view = viewOf(parts, index.indexed)
+  const view = withIndex(parts, index.indexed)
   for (const filter of shared) narrow(filter, view, candidates)
   if (candidates.count < 2) return candidates
   keepAll(candidates, bestBy(index.classSpec.choice, view, candidates, scratch))
@@ -79,8 +79,8 @@ const bestAmong = (candidates: Candidates, { shared }: Reads, deciding: Deciding
 
 const bestBy = (choice: Choice, parts: State, candidates: Candidates, scratch: Scratch): Best => {
   clearScratch(scratch)
-  const { deciding } = scoreAll(choice, { parts, candidates, scratch })
-  return bestOf(deciding, candidates.count, lendPositions(scratch, candidates.count))
+  const { decisive } = scoreAll(choice, { state: parts, candidates, scratch })
+  return selectBest(decisive, candidates.count, lendPositions(scratch, candidates.count))
 }
 
 /**
@@ -92,7 +92,7 @@ const decideOrdered = (
   { shared }: Reads,
   { index: { kinds, indexed }, parts, scratch }: Deciding,
 ): number | undefined => {
-  const view = viewOf(parts, indexed)
+  const view = withIndex(parts, indexed)
   const open = anyOfKinds(kinds, scratch)
   for (const filter of shared) narrow(filter, view, open)
   while (open.count > 0) {

@@ -10,10 +10,10 @@ export type Ground = readonly unknown[]
 
 export const groundOf = (
   { masks, columns }: Pick<Reads, 'masks' | 'columns'>,
-  { given }: State,
+  { inputs }: State,
 ): Ground => [
-  ...masks.map((mask) => given.members[mask]),
-  ...columns.map((column) => given.numbers[column]),
+  ...masks.map((mask) => inputs.members[mask]),
+  ...columns.map((column) => inputs.numbers[column]),
 ]
 
 export const isSameGround = (one: Ground, other: Ground): boolean =>

@@ -4,7 +4,7 @@
  * a node, or went, puts it into another group or another place in its own.
  */
 import { classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
-import { masksOf } from '../cluster/classes.js'
+import { phaseMasksOf } from '../cluster/classes.js'
 import { stateOf } from '../cluster/cluster.js'
 import type { Amounts, Integers } from '../cluster/column.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
@@ -13,7 +13,7 @@ import { rankedRows } from '../cluster/roster.js'
 import {
   clearScratch,
   lendColumn,
-  lendMarks,
+  lendVisited,
   lendPositions,
   lendRows,
   type Scratch,
@@ -94,7 +94,7 @@ const everyRow = ({ of }: Kinds, { roster }: State, scratch: Scratch): Changed =
   const rows = lendRows(scratch, ranked.length)
   let count = 0
   for (let i = 0; i < ranked.length; i++) if (of[ranked[i]!]! !== out) rows[count++] = ranked[i]!
-  const { marks, mark } = lendMarks(scratch, of.length)
+  const { marks, mark } = lendVisited(scratch, of.length)
   return { rows, count, marks, recounted: mark }
 }
 
@@ -126,9 +126,9 @@ const changedRows = (
   changes: Changes,
   scratch: Scratch,
 ): Changed => {
-  const masks = lone.map(({ tally }) => masksOf(classes, tally.facts))
+  const masks = lone.map(({ tally }) => phaseMasksOf(classes, tally.facts))
   const rows = lendRows(scratch, changes.count - seen)
-  const { marks, mark } = lendMarks(scratch, of.length)
+  const { marks, mark } = lendVisited(scratch, of.length)
   let count = 0
   for (let number = seen; number < changes.count; number++) {
     const row = nodeOf(changes, number)
@@ -238,7 +238,7 @@ const valuesOf = (
   const values = lendColumn(scratch, candidates.count)
   values.fill(0, 0, candidates.count)
   for (const { raw, factor } of telling) {
-    const scores = rawScores(raw, { parts, candidates, scratch })
+    const scores = rawScores(raw, { state: parts, candidates, scratch })
     for (let i = 0; i < candidates.count; i++) values[i]! += factor * scores[i]!
   }
   return values
@@ -255,7 +255,7 @@ const keysOf = (groups: Groups, parts: State, candidates: Changed, scratch: Scra
     keys[i] = isKept ? all[number]!.key : countedKey(groups, row)
   }
   for (const raw of reads.moving) {
-    const scores = rawScores(raw, { parts, candidates, scratch })
+    const scores = rawScores(raw, { state: parts, candidates, scratch })
     for (let i = 0; i < count; i++) keys[i] = together(groups, keys[i]!, scores[i])
   }
   return keys

@@ -27,7 +27,7 @@ import {
   type NodeId,
   type Tally,
 } from '../index.js'
-import { classOf } from '../place/class-of.js'
+import { getClassSpec } from '../place/class-of.js'
 import { catchUp, type ClassIndex } from './class-index.js'
 import type { Sum } from './sum.js'
 import { always, indexFor, wherePays, type Paying } from './indexes.js'
@@ -83,7 +83,7 @@ const asked = (
   paying: Partial<Paying> = {},
   replicas = 1,
 ): ClassIndex | undefined => {
-  const classSpec: ClassSpec = classOf(stateOf(draft), id)
+  const classSpec: ClassSpec = getClassSpec(stateOf(draft), id)
   return indexFor(draft, classSpec, replicas, { ...always, ...paying })
 }
 

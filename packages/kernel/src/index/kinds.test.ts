@@ -17,7 +17,7 @@ import { rankedRows, ranksOf } from '../cluster/roster.js'
 import { newScratch } from '../cluster/scratch.js'
 import { batch, pluginId, type ColumnId, type NodeId, type Tally, type WordId } from '../index.js'
 import { narrow } from '../judge/judge.js'
-import { classOf } from '../place/class-of.js'
+import { getClassSpec } from '../place/class-of.js'
 import { rawScores } from '../score/score.js'
 import { domainsIn } from './domains.js'
 import { keyOfKinds, kindsOf, out } from './kinds.js'
@@ -26,7 +26,7 @@ import { readsOf, type Reads } from './reads.js'
 const scoresAt = ({ common }: Reads, parts: State, row: number): readonly number[] =>
   common.map((raw) => {
     const candidates = { rows: Int32Array.of(row), count: 1 }
-    return rawScores(raw, { parts, candidates, scratch: newScratch() })[0]!
+    return rawScores(raw, { state: parts, candidates, scratch: newScratch() })[0]!
   })
 
 const takesAny = ({ fixed }: Reads, parts: State, row: number): boolean => {
@@ -47,7 +47,7 @@ const agrees = (by: typeof kindsOf) =>
     (world, classSpec: ClassRecipe) => {
       const [cluster, id] = batch(build(world).cluster, (draft) => defineRecipe(draft, classSpec))
       const parts = stateOf(cluster)
-      const reads = readsOf(classOf(parts, id), parts)
+      const reads = readsOf(getClassSpec(parts, id), parts)
       fc.pre(reads !== undefined)
       const ranks = ranksOf(parts.roster)
       const { of, positions, members, scores } = by(reads, parts, newScratch())

@@ -43,7 +43,7 @@ export const kindsOf = (reads: Reads, parts: State, scratch: Scratch): Kinds => 
   for (const domains of sharedIn(reads, parts))
     kinds = refine(kindAt, kinds, (i) => domains.of[rows[i]!]!)
   clearScratch(scratch)
-  const columns = reads.common.map((raw) => rawScores(raw, { parts, candidates, scratch }))
+  const columns = reads.common.map((raw) => rawScores(raw, { state: parts, candidates, scratch }))
   for (const column of columns) kinds = refine(kindAt, kinds, (i) => column[i]!)
   const scores = columns.map((column) => byKind(column, kindAt, kinds))
   return { ...placedBy(kindAt, kinds, candidates, parts.roster.specs.length), scores }

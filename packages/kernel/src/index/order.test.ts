@@ -17,7 +17,7 @@ import {
   join,
   leave,
   memory,
-  stop,
+  evict,
   trial,
   type ClassId,
   type Cluster,
@@ -128,7 +128,7 @@ const keepsUp = (by: typeof catchUpOrder) =>
         for (const { moves, isTried } of stages) {
           const move = (): void => {
             for (const { node, class: of, goes } of moves)
-              if (goes && replicas.length > 0) getOrThrow(stop(draft, replicas.pop()!))
+              if (goes && replicas.length > 0) getOrThrow(evict(draft, replicas.pop()!))
               else replicas.push(getOrThrow(bind(draft, classes[of]!, ids[node]!, 'running')))
           }
           const before = replicas.slice()

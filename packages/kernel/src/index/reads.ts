@@ -223,7 +223,7 @@ const isWhole = (raw: RawScore, parts: State): boolean => {
     case 'Counts':
       return raw.terms.every(([, weight]) => Number.isInteger(weight))
     case 'Column':
-      return [...parts.given.numbers[raw.column]!.values()].every(Number.isInteger)
+      return [...parts.inputs.numbers[raw.column]!.values()].every(Number.isInteger)
     case 'Load':
       return raw.curve !== 'remaining'
     case 'Spread':

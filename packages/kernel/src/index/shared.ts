@@ -4,7 +4,7 @@
  * it.
  */
 import { changeOf, classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
-import { masksOf } from '../cluster/classes.js'
+import { phaseMasksOf } from '../cluster/classes.js'
 import type { State } from '../cluster/parts.js'
 import type { Scratch } from '../cluster/scratch.js'
 import type { Tally } from '../rule/tally.js'
@@ -72,7 +72,7 @@ export const hear = (shared: Shared, parts: State, changes: Changes): void => {
 const hearingOf = ({ hearing, sums }: Shared, { classes }: State, classRow: number): Hearing => {
   const before = hearing[classRow]
   if (before !== undefined) return before
-  const maskIn = ({ tally }: Sum): number => masksOf(classes, tally.facts)[classRow]!
+  const maskIn = ({ tally }: Sum): number => phaseMasksOf(classes, tally.facts)[classRow]!
   const counting = sums.map(({ value }) => value).filter((sum) => maskIn(sum) !== 0)
   const made = { sums: counting, masks: counting.map(maskIn) }
   hearing[classRow] = made

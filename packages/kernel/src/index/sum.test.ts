@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { stateOf } from '../cluster/cluster.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { rankedRows } from '../cluster/roster.js'
-import { batch, bind, getOrThrow, replicasOn, stop, type Tally } from '../index.js'
-import { census } from '../judge/census.js'
-import { counting } from '../judge/count.js'
+import { batch, bind, getOrThrow, replicasOn, evict, type Tally } from '../index.js'
+import { domainCounts } from '../judge/census.js'
+import { counterOf } from '../judge/count.js'
 import { addTo, sumOf } from './sum.js'
 
 const ways = { addTo, sumOf }
@@ -33,7 +33,7 @@ const keepsUp = (by: typeof ways) =>
         const ranked = [...rankedRows(stateOf(draft).roster)]
         const sum = by.sumOf(stateOf(draft), lowered, isRanged)
         const agrees = (): void => {
-          const { countAt, extremes } = census(stateOf(draft), lowered)
+          const { countAt, extremes } = domainCounts(stateOf(draft), lowered)
           expect(ranked.map(sum.countAt)).toEqual(ranked.map(countAt))
           expect(sum.levels).toEqual(sumOf(stateOf(draft), lowered, isRanged).levels)
           if (isRanged) expect(sum.extremes()).toEqual(extremes())
@@ -42,12 +42,12 @@ const keepsUp = (by: typeof ways) =>
         agrees()
         for (const { node, class: of, phase, goes } of ranked.length === 0 ? [] : moves) {
           const row = ranked[node % ranked.length]!
-          const countNow = (): number => counting(stateOf(draft), lowered)(row)
+          const countNow = (): number => counterOf(stateOf(draft), lowered)(row)
           const before = countNow()
           const id = nodeIdOf(stateOf(draft), row)
           const [newest] = replicasOn(draft, id)
           if (!goes) getOrThrow(bind(draft, classes[of % classes.length]!, id, phase))
-          else if (newest !== undefined) getOrThrow(stop(draft, newest.id))
+          else if (newest !== undefined) getOrThrow(evict(draft, newest.id))
           const change = countNow() - before
           if (change !== 0) by.addTo(sum, row, change)
           agrees()

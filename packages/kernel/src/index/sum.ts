@@ -1,13 +1,13 @@
 /** The counts of a tally by domain, kept up to date by what came and went. */
 import type { Integers } from '../cluster/column.js'
-import type { Census, State } from '../cluster/parts.js'
+import type { DomainCounts, State } from '../cluster/parts.js'
 import { rankedRows } from '../cluster/roster.js'
 import { eligibility, extremesOf } from '../judge/census.js'
-import { counting } from '../judge/count.js'
+import { counterOf } from '../judge/count.js'
 import type { Tally } from '../rule/tally.js'
 import { domainsIn, nowhere, type Domains } from './domains.js'
 
-export interface Sum extends Census {
+export interface Sum extends DomainCounts {
   readonly tally: Tally
   readonly domains: Domains
   /**
@@ -27,7 +27,7 @@ export interface Sum extends Census {
 export const sumOf = (parts: State, tally: Tally, isRanged: boolean): Sum => {
   const domains = domainsIn(parts, tally)
   const isEligible = eligibility(parts, tally)
-  const onNode = counting(parts, tally)
+  const onNode = counterOf(parts, tally)
   const counted = new Uint8Array(domains.of.length)
   const counts = new Int32Array(domains.count)
   const open = new Set<number>()

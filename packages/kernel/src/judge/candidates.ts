@@ -11,10 +11,10 @@ export interface Candidates {
 
 /** Keeps the candidates of which the judgement says yes. */
 export const keepWhere = (candidates: Candidates, allows: (row: number) => boolean): void => {
-  candidates.count = keptWhere(candidates, allows)
+  candidates.count = compactWhere(candidates, allows)
 }
 
-const keptWhere = ({ rows, count }: Candidates, allows: (row: number) => boolean): number => {
+const compactWhere = ({ rows, count }: Candidates, allows: (row: number) => boolean): number => {
   let kept = 0
   for (let i = 0; i < count; i++) {
     const row = rows[i]!

@@ -2,54 +2,54 @@
  * The domains of a tally: which of them a node is in, and how many replicas are counted in each.
  * All nodes that are eligible are counted, whatever else is asked of them.
  */
-import type { Census, Extremes, State } from '../cluster/parts.js'
+import type { DomainCounts, Extremes, State } from '../cluster/parts.js'
 import { invariant } from '../cluster/invariant.js'
 import { rankedRows } from '../cluster/roster.js'
 import type { Tally } from '../rule/tally.js'
-import { counting } from './count.js'
-import { asking } from './expr.js'
+import { counterOf } from './count.js'
+import { nodePredicate } from './expr.js'
 
 /** The domains as numbers. Nothing: the node is in none. */
 export const domainOf = (
-  parts: State,
+  state: State,
   { domain, key, absent }: Pick<Tally, 'domain' | 'key' | 'absent'>,
 ): ((row: number) => number | undefined) => {
-  const attributes = parts.roster.attributes
-  const without = (row: number): number | undefined =>
-    absent === 'own' ? ownOf(row) : absent === 'shared' ? shared : undefined
+  const attributes = state.roster.attributes
+  const domainWithoutKey = (row: number): number | undefined =>
+    absent === 'own' ? nodeDomain(row) : absent === 'shared' ? sharedDomain : undefined
   if (domain !== 'node' && domain !== 'cluster')
-    return (row) => attributes[row]!.get(domain) ?? without(row)
-  const within = domain === 'node' ? ownOf : () => whole
-  if (key === undefined) return within
-  return (row) => (attributes[row]!.has(key) ? within(row) : without(row))
+    return (row) => attributes[row]!.get(domain) ?? domainWithoutKey(row)
+  const domainWithKey = domain === 'node' ? nodeDomain : () => clusterDomain
+  if (key === undefined) return domainWithKey
+  return (row) => (attributes[row]!.has(key) ? domainWithKey(row) : domainWithoutKey(row))
 }
 
 /** Attributes' values are words, from 0 upwards; these are below. */
-const whole = -1
-const shared = -2
-const ownOf = (row: number): number => -3 - row
+const clusterDomain = -1
+const sharedDomain = -2
+const nodeDomain = (row: number): number => -3 - row
 
-export const census = (parts: State, tally: Tally): Census => {
-  const known = parts.indexed?.censusOf(tally)
-  if (known !== undefined) return known
-  if (isLocal(tally)) return localIn(parts, tally)
-  invariant(parts.indexed === undefined, 'an index does not know a tally of its class')
-  return wideIn(parts, tally)
+export const domainCounts = (state: State, tally: Tally): DomainCounts => {
+  const indexCounts = state.index?.domainCounts(tally)
+  if (indexCounts !== undefined) return indexCounts
+  if (isLocal(tally)) return countsByNode(state, tally)
+  invariant(state.index === undefined, 'an index does not know a tally of its class')
+  return countsByDomain(state, tally)
 }
 
-const localIn = (parts: State, tally: Tally): Census => {
-  const onNode = counting(parts, tally)
-  const isEligible = eligibility(parts, tally)
-  const domainAt = domainOf(parts, tally)
+const countsByNode = (state: State, tally: Tally): DomainCounts => {
+  const onNode = counterOf(state, tally)
+  const isEligible = eligibility(state, tally)
+  const domainAt = domainOf(state, tally)
   return {
     countAt: (row) => (domainAt(row) === undefined ? undefined : isEligible(row) ? onNode(row) : 0),
-    extremes: () => extremesIn(sumsIn(parts, tally)),
+    extremes: () => extremesIn(sumByDomain(state, tally)),
   }
 }
 
-const wideIn = (parts: State, tally: Tally): Census => {
-  const domainAt = domainOf(parts, tally)
-  const sums = sumsIn(parts, tally)
+const countsByDomain = (state: State, tally: Tally): DomainCounts => {
+  const domainAt = domainOf(state, tally)
+  const sums = sumByDomain(state, tally)
   return {
     countAt: (row) => {
       const domain = domainAt(row)
@@ -75,17 +75,18 @@ export const extremesOf = (counts: Iterable<number>): Omit<Extremes, 'domains'> 
 
 /** Whether a node is counted, and makes domains. */
 export const eligibility = (
-  parts: State,
+  state: State,
   { eligible }: Pick<Tally, 'eligible'>,
-): ((row: number) => boolean) => (eligible === undefined ? () => true : asking(eligible, parts))
+): ((row: number) => boolean) =>
+  eligible === undefined ? () => true : nodePredicate(eligible, state)
 
 /** The count of each domain that an eligible node is in. */
-const sumsIn = (parts: State, tally: Tally): ReadonlyMap<number, number> => {
-  const domainAt = domainOf(parts, tally)
-  const isEligible = eligibility(parts, tally)
-  const onNode = counting(parts, tally)
+const sumByDomain = (state: State, tally: Tally): ReadonlyMap<number, number> => {
+  const domainAt = domainOf(state, tally)
+  const isEligible = eligibility(state, tally)
+  const onNode = counterOf(state, tally)
   const found = new Map<number, number>()
-  for (const row of rankedRows(parts.roster)) {
+  for (const row of rankedRows(state.roster)) {
     const domain = domainAt(row)
     if (domain !== undefined && isEligible(row))
       found.set(domain, (found.get(domain) ?? 0) + onNode(row))

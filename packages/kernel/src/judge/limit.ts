@@ -3,13 +3,13 @@
  */
 import type { State } from '../cluster/parts.js'
 import type { LimitFilter } from '../rule/filter.js'
-import { census } from './census.js'
+import { domainCounts } from './census.js'
 
 export const allowsLimit = (
   { tally, self, max }: LimitFilter,
-  parts: State,
+  state: State,
 ): ((row: number) => boolean) => {
-  const { countAt } = census(parts, tally)
+  const { countAt } = domainCounts(state, tally)
   return (row) => {
     const count = countAt(row)
     return count === undefined ? tally.absent === 'skip' : count + self <= max

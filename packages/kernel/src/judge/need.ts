@@ -2,7 +2,7 @@
 import type { State } from '../cluster/parts.js'
 import type { NeedFilter } from '../rule/filter.js'
 import type { Tally } from '../rule/tally.js'
-import { census } from './census.js'
+import { domainCounts } from './census.js'
 
 /** A tally for each of its domains, the same objects each time: an index knows tallies by these. */
 export const talliesOfNeed = (need: NeedFilter): readonly Tally[] => {
@@ -15,12 +15,12 @@ export const talliesOfNeed = (need: NeedFilter): readonly Tally[] => {
 }
 const made = new WeakMap<NeedFilter, readonly Tally[]>()
 
-export const allowsNeed = (need: NeedFilter, parts: State): ((row: number) => boolean) => {
-  const censuses = talliesOfNeed(need).map((tally) => census(parts, tally))
-  const starts = need.firstMayStart && censuses.every(({ extremes }) => extremes().most <= 0)
+export const allowsNeed = (need: NeedFilter, state: State): ((row: number) => boolean) => {
+  const censuses = talliesOfNeed(need).map((tally) => domainCounts(state, tally))
+  const canStart = need.firstMayStart && censuses.every(({ extremes }) => extremes().most <= 0)
   return (row) =>
     censuses.every(({ countAt }) => {
       const count = countAt(row)
-      return count !== undefined && (starts || count > 0)
+      return count !== undefined && (canStart || count > 0)
     })
 }

@@ -6,21 +6,23 @@ import type { ValueType } from '../rule/expr.js'
 /**
  * What a text stands for: numbers that are compared one after the other, the missing ones being 0.
  */
-type Read = readonly bigint[] | undefined
+type Comparable = readonly bigint[] | undefined
 
 /**
  * Below 0 where the first text comes before the second, above 0 where after, 0 where they stand for
  * the same.
  */
-export const reading = (comparison: ValueType): ((a: string, b: string) => number | undefined) => {
+export const compareAs = (
+  comparison: ValueType,
+): ((a: string, b: string) => number | undefined) => {
   const read = readers[comparison]
   return (a, b) => {
     const [one, other] = [read(a), read(b)]
-    return one === undefined || other === undefined ? undefined : inOrder(one, other)
+    return one === undefined || other === undefined ? undefined : compareParts(one, other)
   }
 }
 
-const inOrder = (one: readonly bigint[], other: readonly bigint[]): number => {
+const compareParts = (one: readonly bigint[], other: readonly bigint[]): number => {
   for (let i = 0; i < Math.max(one.length, other.length); i++) {
     const [a, b] = [one[i] ?? 0n, other[i] ?? 0n]
     if (a !== b) return a < b ? -1 : 1
@@ -34,13 +36,13 @@ const inOrder = (one: readonly bigint[], other: readonly bigint[]): number => {
  */
 const versionMax = 256
 
-const readInt64 = (text: string): Read => {
+const readInt64 = (text: string): Comparable => {
   if (!/^[+-]?0*[0-9]{1,19}$/.test(text)) return undefined
   const value = BigInt(text)
   return BigInt.asIntN(64, value) === value ? [value] : undefined
 }
 
-const readVersion = (text: string): Read =>
+const readVersion = (text: string): Comparable =>
   text.length > versionMax || !/^[0-9]+(\.[0-9]+)*$/.test(text)
     ? undefined
     : text.split('.').map(BigInt)
@@ -49,7 +51,7 @@ const instantShape =
   /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)?)?$/
 
 /** Nanoseconds since the last day before the year 0. */
-const readInstant = (text: string): Read => {
+const readInstant = (text: string): Comparable => {
   const [found, ...texts] = instantShape.exec(text) ?? []
   if (found === undefined) return undefined
   const [year, month, day, hour, minute, second] = texts.map((part) => Number(part) || 0)
@@ -84,7 +86,7 @@ const daysBefore = (year: number, month: number): number => {
   )
 }
 
-const readers: Readonly<Record<ValueType, (text: string) => Read>> = {
+const readers: Readonly<Record<ValueType, (text: string) => Comparable>> = {
   int64: readInt64,
   version: readVersion,
   instant: readInstant,

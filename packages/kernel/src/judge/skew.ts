@@ -3,13 +3,13 @@
  */
 import type { State } from '../cluster/parts.js'
 import type { SkewFilter } from '../rule/filter.js'
-import { census } from './census.js'
+import { domainCounts } from './census.js'
 
 export const allowsSkew = (
   { tally, self, max, domainsMin }: SkewFilter,
-  parts: State,
+  state: State,
 ): ((row: number) => boolean) => {
-  const { countAt, extremes } = census(parts, tally)
+  const { countAt, extremes } = domainCounts(state, tally)
   const { domains, least: fewest } = extremes()
   const least = domains === 0 || domains < domainsMin ? 0 : fewest
   return (row) => {

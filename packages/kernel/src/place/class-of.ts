@@ -4,7 +4,7 @@ import type { State } from '../cluster/parts.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { ClassId } from '../rule/id.js'
 
-export const classOf = ({ classes }: State, id: ClassId): ClassSpec => {
+export const getClassSpec = ({ classes }: State, id: ClassId): ClassSpec => {
   const classSpec = classes.classes[id]
   if (classSpec === undefined) invariant(false, `no class ${id} was defined in this cluster`)
   return classSpec

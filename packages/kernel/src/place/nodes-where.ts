@@ -4,22 +4,22 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { checkExpr } from '../check/check.js'
 import { stateOf, type View } from '../cluster/cluster.js'
-import { knownIn } from '../cluster/parts.js'
+import { symbolsOf } from '../cluster/parts.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { rankedRows } from '../cluster/roster.js'
-import { asking } from '../judge/expr.js'
+import { nodePredicate } from '../judge/expr.js'
 import type { Expr } from '../rule/expr.js'
 import type { BadExpr } from '../rule/fault.js'
 import type { NodeId } from '../rule/id.js'
 
 /** The nodes, in the order of rank; or what is wrong with the expression, with its place in it. */
 export const nodesWhere = (view: View, expr: Expr): E.Either<BadExpr, readonly NodeId[]> => {
-  const parts = stateOf(view)
-  const wrong = checkExpr(expr, knownIn(parts))
-  if (wrong !== undefined) return E.left({ _tag: 'BadExpr', ...wrong })
+  const state = stateOf(view)
+  const malformed = checkExpr(expr, symbolsOf(state))
+  if (malformed !== undefined) return E.left({ _tag: 'BadExpr', ...malformed })
   return E.right(
-    Array.from(rankedRows(parts.roster))
-      .filter(asking(expr, parts))
-      .map((row) => nodeIdOf(parts, row)),
+    Array.from(rankedRows(state.roster))
+      .filter(nodePredicate(expr, state))
+      .map((row) => nodeIdOf(state, row)),
   )
 }

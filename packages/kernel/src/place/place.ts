@@ -6,15 +6,15 @@ import { stateOf } from '../cluster/cluster.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'
 import { invariant } from '../cluster/invariant.js'
 import { nodeIdOf } from '../cluster/read.js'
-import { book, rowOfPhase } from '../cluster/write.js'
+import { book, phaseRowOf } from '../cluster/write.js'
 import { catchUp, type ClassIndex } from '../index/class-index.js'
 import { decideIn } from '../index/decide.js'
 import { always, indexFor, wherePays } from '../index/indexes.js'
 import type { Answer, DecidedBy, PlaceResult, Placement, PlaceRequest } from '../rule/answer.js'
 import type { ClassSpec } from '../rule/class.js'
-import { decide, lookedAt, nextReplica } from './by-the-book.js'
-import { classOf } from './class-of.js'
-import { summed } from './refusals.js'
+import { decide, candidatesOf, nextReplicaId } from './by-the-book.js'
+import { getClassSpec } from './class-of.js'
+import { sumRefusals } from './refusals.js'
 
 /**
  * Places what it can, and says why the rest found no place. Throws for a class id that `define` did
@@ -24,31 +24,34 @@ import { summed } from './refusals.js'
  */
 export const place = (
   draft: Draft,
-  wanted: readonly PlaceRequest[],
+  requests: readonly PlaceRequest[],
   { decideBy }: { readonly decideBy?: DecidedBy } = {},
 ): PlaceResult => {
-  wanted.forEach(countOf)
+  requests.forEach(countOf)
   const answers: Answer[] = []
-  const decided: Decided = { byIndex: 0, byScan: 0 }
-  for (const index of inTurn(draft, wanted))
-    answers[index] = placeOne(draft, wanted[index]!, decideBy, decided)
-  return { answers, decidedBy: decided.byIndex > 0 && decided.byScan === 0 ? 'index' : 'scan' }
+  const decisions: DecisionCounts = { byIndex: 0, byScan: 0 }
+  for (const index of placingOrder(draft, requests))
+    answers[index] = placeOne(draft, requests[index]!, decideBy, decisions)
+  return { answers, decidedBy: decisions.byIndex > 0 && decisions.byScan === 0 ? 'index' : 'scan' }
 }
 
 /** How many replicas were decided about, in either way. */
-interface Decided {
+interface DecisionCounts {
   byIndex: number
   byScan: number
 }
 
-const assumed = rowOfPhase('assumed')
+const assumedRow = phaseRowOf('assumed')
 
 /** The positions of the requests in the order in which they are placed. */
-export const inTurn = (draft: Draft, wanted: readonly PlaceRequest[]): readonly number[] => {
-  if (wanted.length === 1) return onlyFirst
-  const parts = stateOf(draft)
-  const priorities = wanted.map((request) => classOf(parts, request.class).priority)
-  return wanted.map((_, index) => index).sort((a, b) => priorities[b]! - priorities[a]! || a - b)
+export const placingOrder = (
+  draft: Draft,
+  requests: readonly PlaceRequest[],
+): readonly number[] => {
+  if (requests.length === 1) return onlyFirst
+  const state = stateOf(draft)
+  const priorities = requests.map((request) => getClassSpec(state, request.class).priority)
+  return requests.map((_, index) => index).sort((a, b) => priorities[b]! - priorities[a]! || a - b)
 }
 
 const onlyFirst: readonly number[] = [0]
@@ -65,40 +68,40 @@ const countOf = ({ count }: PlaceRequest): number => {
 const placeOne = (
   draft: Draft,
   request: PlaceRequest,
-  asked: DecidedBy | undefined,
-  decided: Decided,
+  decideBy: DecidedBy | undefined,
+  decisions: DecisionCounts,
 ): Answer => {
   const scratch = scratchOf(draft)
-  const classSpec = classOf(stateOf(draft), request.class)
+  const classSpec = getClassSpec(stateOf(draft), request.class)
   const placed: Placement[] = []
   const count = countOf(request)
-  let index = asked === 'scan' ? undefined : indexOf(draft, classSpec, request, asked)
+  let index = decideBy === 'scan' ? undefined : indexForRequest(draft, classSpec, request, decideBy)
   while (placed.length < count) {
     if (index !== undefined && !catchUp(index, draft)) index = undefined
-    const parts = stateOf(draft)
-    if (index === undefined) decided.byScan++
-    else decided.byIndex++
+    const state = stateOf(draft)
+    if (index === undefined) decisions.byScan++
+    else decisions.byIndex++
     const row =
       index === undefined
-        ? decide(parts, classSpec, request.only, scratch)
-        : decideIn(index, draft, nextReplica(parts))
+        ? decide(state, classSpec, request.only, scratch)
+        : decideIn(index, draft, nextReplicaId(state))
     if (row === undefined) {
-      const nodes = lookedAt(parts, request.only, scratch)
-      return { placed, unplaced: summed(classSpec, parts, nodes, count - placed.length) }
+      const nodes = candidatesOf(state, request.only, scratch)
+      return { placed, unplaced: sumRefusals(classSpec, state, nodes, count - placed.length) }
     }
-    const replica = book(draft, request.class, row, assumed)
+    const replica = book(draft, request.class, row, assumedRow)
     placed.push({ replica, node: nodeIdOf(stateOf(draft), row) })
   }
   return { placed }
 }
 
 /** Nothing where only some nodes are asked for, which are looked at one by one. */
-const indexOf = (
+const indexForRequest = (
   draft: Draft,
   classSpec: ClassSpec,
   { count, only }: PlaceRequest,
-  asked: 'index' | undefined,
+  decideBy: 'index' | undefined,
 ): ClassIndex | undefined =>
   only === undefined && count > 0
-    ? indexFor(draft, classSpec, count, asked === 'index' ? always : wherePays)
+    ? indexFor(draft, classSpec, count, decideBy === 'index' ? always : wherePays)
     : undefined

@@ -28,7 +28,7 @@ export const planFrom = (
 ): Plan => {
   const names = namesAfter(running, requests, answers)
   return {
-    nodes: nodeIds(draft).map((node) => planned(draft, node, names)),
+    nodes: nodeIds(draft).map((node) => planNode(draft, node, names)),
     unplaced: unplacedByName(answers, requests),
   }
 }
@@ -61,12 +61,12 @@ const unplacedByName = (
     const { name, only } = requests[i]!
     const key = only === undefined ? `${i}` : `on named nodes: ${name}`
     const before = rows.get(key)
-    rows.set(key, before === undefined ? { name, ...unplaced } : together(before, unplaced))
+    rows.set(key, before === undefined ? { name, ...unplaced } : mergeUnplaced(before, unplaced))
   }
   return [...rows.values()]
 }
 
-const together = (one: UnplacedRow, other: Unplaced): UnplacedRow => {
+const mergeUnplaced = (one: UnplacedRow, other: Unplaced): UnplacedRow => {
   const reasons = new Map(one.reasons)
   for (const [reason, nodes] of other.reasons)
     reasons.set(reason, (reasons.get(reason) ?? 0) + nodes)
@@ -78,7 +78,7 @@ const together = (one: UnplacedRow, other: Unplaced): UnplacedRow => {
   }
 }
 
-const planned = (
+const planNode = (
   draft: Draft,
   node: NodeId,
   names: ReadonlyMap<ReplicaId, string>,

@@ -4,7 +4,7 @@
 import type { State } from '../cluster/parts.js'
 import type { Candidates } from '../judge/candidates.js'
 import { narrowToFitBy } from '../judge/fit.js'
-import { narrow, refusing } from '../judge/judge.js'
+import { narrow, judgeBy } from '../judge/judge.js'
 import type { Refusal, Unplaced } from '../rule/answer.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { ReasonId } from '../rule/id.js'
@@ -12,9 +12,9 @@ import type { ReasonId } from '../rule/id.js'
 /** All refusals of a node row, in the order of the class's filters. */
 export const refusalsOf = (
   classSpec: ClassSpec,
-  parts: State,
+  state: State,
 ): ((row: number) => readonly Refusal[]) => {
-  const judges = classSpec.filters.map((filter) => refusing(filter, parts))
+  const judges = classSpec.filters.map((filter) => judgeBy(filter, state))
   return (row) => judges.flatMap((judge) => judge(row) ?? [])
 }
 
@@ -22,9 +22,9 @@ export const refusalsOf = (
  * How many of the nodes give each reason in their first refusal. Those that refuse are dropped,
  * filter by filter.
  */
-export const summed = (
+export const sumRefusals = (
   classSpec: ClassSpec,
-  parts: State,
+  state: State,
   { rows, count }: Candidates,
   unplaced: number,
 ): Unplaced => {
@@ -35,11 +35,11 @@ export const summed = (
   const left = { rows, count }
   for (const filter of classSpec.filters)
     if (filter._tag === 'Fit')
-      for (const [short, nodes] of narrowToFitBy(filter, parts, left))
+      for (const [short, nodes] of narrowToFitBy(filter, state, left))
         for (const reason of new Set(short.map((part) => part.reason))) add(reason, nodes)
     else {
       const before = left.count
-      narrow(filter, parts, left)
+      narrow(filter, state, left)
       add(filter.reason, before - left.count)
     }
   return {

@@ -8,19 +8,19 @@ import { capacityAt, loadAt, type State } from '../cluster/parts.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { newScratch } from '../cluster/scratch.js'
 import { shortfalls } from '../judge/fit.js'
-import { refusing } from '../judge/judge.js'
+import { judgeBy } from '../judge/judge.js'
 import type { Refusal, PlaceRequest } from '../rule/answer.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { Vector } from '../rule/dimension.js'
 import type { FitFilter } from '../rule/filter.js'
 import type { DimensionId } from '../rule/id.js'
 import type { Remedies } from '../rule/remedy.js'
-import { lookedAt } from './by-the-book.js'
-import { classOf } from './class-of.js'
-import { fewestRemoved } from './removal.js'
+import { candidatesOf } from './by-the-book.js'
+import { getClassSpec } from './class-of.js'
+import { findRemoval } from './removal.js'
 
 /** A node row, and what each filter that refuses it says, by the filter's position. */
-export interface Judged {
+export interface NodeVerdicts {
   readonly row: number
   readonly refusals: ReadonlyMap<number, Refusal>
 }
@@ -34,28 +34,28 @@ export interface Judged {
  */
 export const remedies = (
   view: View,
-  asked: Pick<PlaceRequest, 'class' | 'only'>,
+  request: Pick<PlaceRequest, 'class' | 'only'>,
   { looksMax = 500_000 }: { readonly looksMax?: number } = {},
 ): Remedies => {
   invariant(looksMax >= 0, `${looksMax} is no number of looks`)
-  const parts = stateOf(view)
-  const classSpec = classOf(parts, asked.class)
-  const judged = judge(parts, classSpec, asked.only)
+  const state = stateOf(view)
+  const classSpec = getClassSpec(state, request.class)
+  const verdicts = judgeNodes(state, classSpec, request.only)
   return {
-    ...dropped(parts, judged),
-    ...added(parts, classSpec, judged),
-    ...fewestRemoved(parts, classSpec, judged, looksMax),
+    ...findDrop(state, verdicts),
+    ...findAddition(state, classSpec, verdicts),
+    ...findRemoval(state, classSpec, verdicts, looksMax),
   }
 }
 
-const judge = (
-  parts: State,
+const judgeNodes = (
+  state: State,
   classSpec: ClassSpec,
   only: PlaceRequest['only'],
-): readonly Judged[] => {
-  const looked = lookedAt(parts, only, newScratch())
-  const judges = classSpec.filters.map((filter) => refusing(filter, parts))
-  return Array.from(looked.rows.subarray(0, looked.count), (row) => ({
+): readonly NodeVerdicts[] => {
+  const candidates = candidatesOf(state, only, newScratch())
+  const judges = classSpec.filters.map((filter) => judgeBy(filter, state))
+  return Array.from(candidates.rows.subarray(0, candidates.count), (row) => ({
     row,
     refusals: new Map(
       judges.flatMap((refuses, position) => {
@@ -76,39 +76,39 @@ const leastBy = <Item>(
     undefined,
   )
 
-const dropped = (parts: State, judged: readonly Judged[]): Pick<Remedies, 'drop'> => {
-  const least = leastBy(judged, (a, b) => a.refusals.size - b.refusals.size)
+const findDrop = (state: State, verdicts: readonly NodeVerdicts[]): Pick<Remedies, 'drop'> => {
+  const least = leastBy(verdicts, (a, b) => a.refusals.size - b.refusals.size)
   if (least === undefined) return {}
-  return { drop: { node: nodeIdOf(parts, least.row), filters: [...least.refusals.keys()] } }
+  return { drop: { node: nodeIdOf(state, least.row), filters: [...least.refusals.keys()] } }
 }
 
-interface Lacking {
+interface Shortfall {
   readonly row: number
   readonly amounts: Vector
   /** The largest share of what is asked that is not there. */
   readonly worst: number
 }
 
-const added = (
-  parts: State,
+const findAddition = (
+  state: State,
   classSpec: ClassSpec,
-  judged: readonly Judged[],
+  verdicts: readonly NodeVerdicts[],
 ): Pick<Remedies, 'add'> => {
-  const short = judged.flatMap(({ row, refusals }) => {
-    const refused = [...refusals.keys()].map((position) => classSpec.filters[position]!)
-    const fits = refused.flatMap((filter) => (filter._tag === 'Fit' ? [filter] : []))
-    return fits.length < refused.length ? [] : [lackingAt(parts, fits, row)]
+  const short = verdicts.flatMap(({ row, refusals }) => {
+    const refusers = [...refusals.keys()].map((position) => classSpec.filters[position]!)
+    const fits = refusers.flatMap((filter) => (filter._tag === 'Fit' ? [filter] : []))
+    return fits.length < refusers.length ? [] : [shortfallAt(state, fits, row)]
   })
   const least = leastBy(short, (a, b) => a.amounts.length - b.amounts.length || a.worst - b.worst)
   if (least === undefined) return {}
-  return { add: { node: nodeIdOf(parts, least.row), amounts: least.amounts } }
+  return { add: { node: nodeIdOf(state, least.row), amounts: least.amounts } }
 }
 
-const lackingAt = (parts: State, fits: readonly FitFilter[], row: number): Lacking => {
+const shortfallAt = (state: State, fits: readonly FitFilter[], row: number): Shortfall => {
   const amounts = new Map<DimensionId, number>()
   let worst = 0
-  for (const { dimension, amount } of fits.flatMap((fit) => shortfalls(fit, parts, row))) {
-    const lack = amount - (capacityAt(parts, dimension, row) - loadAt(parts, dimension, row))
+  for (const { dimension, amount } of fits.flatMap((fit) => shortfalls(fit, state, row))) {
+    const lack = amount - (capacityAt(state, dimension, row) - loadAt(state, dimension, row))
     amounts.set(dimension, Math.max(lack, amounts.get(dimension) ?? 0))
     worst = Math.max(worst, lack / amount)
   }

@@ -8,7 +8,7 @@ import type { Answer, Explanation } from '../rule/answer.js'
 import type { ReplicaId } from '../rule/id.js'
 import type { NamedRequest, Replayed } from '../rule/plan.js'
 import { explain } from './explain.js'
-import { inTurn, place } from './place.js'
+import { placingOrder, place } from './place.js'
 import { namesAfter } from './plan.js'
 import { remedies } from './remedies.js'
 
@@ -24,7 +24,7 @@ export const replay = (
   name: string,
 ): O.Option<Replayed> => {
   const { answers } = trial(draft, (inner) => [false, place(inner, requests)])
-  const order = inTurn(draft, requests)
+  const order = placingOrder(draft, requests)
   const named = order.filter((i) => requests[i]!.name === name && requests[i]!.count > 0)
   const index = named.find((i) => answers[i]!.unplaced !== undefined) ?? named[0]
   if (index === undefined) return O.none

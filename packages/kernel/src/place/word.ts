@@ -30,7 +30,7 @@ export const wordPlan = (plan: Plan, vocabulary: Vocabulary): WordedPlan => ({
   })),
 })
 
-const amountOf = (vector: Vector, dimension: DimensionId): number =>
+const amountIn = (vector: Vector, dimension: DimensionId): number =>
   vector.find(([named]) => named === dimension)?.[1] ?? 0
 
 /** A resource of which the node has none and which nothing on it uses is not shown. */
@@ -40,8 +40,8 @@ const wordNode = ({ name, capacity, load, holds }: PlannedNode, words: Vocabular
     .map(({ dimension, resource, unit, per }) => ({
       resource,
       unit,
-      of: amountOf(capacity, dimension) / per,
-      used: amountOf(load, dimension) / per,
+      of: amountIn(capacity, dimension) / per,
+      used: amountIn(load, dimension) / per,
     }))
     .filter(({ of, used }) => of > 0 || used > 0),
   holds,

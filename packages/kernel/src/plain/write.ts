@@ -39,8 +39,8 @@ export const bind = (
 ): Result<ReplicaId, Fault> => resultOf(write.bind(draft, classId, node, phase))
 
 /** Removes a replica, and what it took is free. */
-export const stop = (draft: Draft, replica: ReplicaId): Result<ReplicaId, Fault> =>
-  resultOf(write.stop(draft, replica))
+export const evict = (draft: Draft, replica: ReplicaId): Result<ReplicaId, Fault> =>
+  resultOf(write.evict(draft, replica))
 
 /** Moves a replica to another phase. */
 export const setPhase = (

@@ -8,20 +8,20 @@ import type { Expr } from './expr.js'
 import type { DimensionId, NodeId, PluginId, ReasonId } from './id.js'
 import type { Domain, Match, Tally } from './tally.js'
 
-interface Said {
+interface FilterBase {
   readonly plugin: PluginId
   readonly removable: boolean
 }
 
 /** These nodes and no others. */
-export interface OnlyFilter extends Said {
+export interface OnlyFilter extends FilterBase {
   readonly _tag: 'Only'
   readonly reason: ReasonId
   readonly nodes: readonly NodeId[]
 }
 
 /** The expression holds of the node. */
-export interface RequireFilter extends Said {
+export interface RequireFilter extends FilterBase {
   readonly _tag: 'Require'
   readonly reason: ReasonId
   readonly expr: Expr
@@ -33,7 +33,7 @@ export interface RequireFilter extends Said {
  * is reported with its own reason. Removal can not help where the demand exceeds the whole
  * capacity, unless the part is a `slot`.
  */
-export interface FitFilter extends Said {
+export interface FitFilter extends FilterBase {
   readonly _tag: 'Fit'
   readonly parts: readonly FitPart[]
 }
@@ -45,7 +45,7 @@ export interface FitPart {
 }
 
 /** In the node's domain, the replicas counted and `self` together are at most `most`. */
-export interface LimitFilter extends Said {
+export interface LimitFilter extends FilterBase {
   readonly _tag: 'Limit'
   readonly reason: ReasonId
   readonly tally: Tally
@@ -58,7 +58,7 @@ export interface LimitFilter extends Said {
  * the domain that has the fewest. Where there are fewer than `domainsMin` domains, or none, the
  * fewest is taken for 0.
  */
-export interface SkewFilter extends Said {
+export interface SkewFilter extends FilterBase {
   readonly _tag: 'Skew'
   readonly reason: ReasonId
   readonly tally: Tally
@@ -72,7 +72,7 @@ export interface SkewFilter extends Said {
  * necessarily the same in each. When the first may start, and no replica that matches stands in any
  * of these domains of any node, being in all of them is enough.
  */
-export interface NeedFilter extends Said {
+export interface NeedFilter extends FilterBase {
   readonly _tag: 'Need'
   readonly reason: ReasonId
   readonly facts: Match

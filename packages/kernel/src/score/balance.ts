@@ -16,12 +16,12 @@ interface Side {
 
 export const scoreBalanceChange = (
   loadParts: readonly LoadPart[],
-  parts: State,
+  state: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {
   const sides = loadParts.map(({ dimension, amount }): Side => {
-    const { capacity, load } = columnsOf(parts, dimension)
+    const { capacity, load } = columnsOf(state, dimension)
     return { capacity, load, amount }
   })
   if (sides.length === 2) return scorePair(sides[0]!, sides[1]!, rows, count, out)
@@ -40,12 +40,14 @@ const scorePair = (one: Side, other: Side, rows: Integers, count: number, out: A
   for (let i = 0; i < count; i++) {
     const row = rows[i]!
     const isPair = one.capacity[row]! !== 0 && other.capacity[row]! !== 0
-    const change = isPair ? evenness(one, other, row, 1) - evenness(one, other, row, 0) : 0
+    const change = isPair
+      ? balanceOfPair(one, other, row, 1) - balanceOfPair(one, other, row, 0)
+      : 0
     out[i] = points(change)
   }
 }
 
-const evenness = (one: Side, other: Side, row: number, replicas: number): number =>
+const balanceOfPair = (one: Side, other: Side, row: number, replicas: number): number =>
   Math.floor((1 - half(share(one, row, replicas) - share(other, row, replicas))) * 100)
 
 /**

@@ -15,25 +15,25 @@ export interface Best {
  * order; all of them where there is no column. `except` is left out. The positions are written to
  * `room`.
  */
-export const bestOf = (
+export const selectBest = (
   [first, ...others]: readonly Amounts[],
   count: number,
   room: Integers,
   except = -1,
 ): Best => {
   const best = { positions: room, count: 0 }
-  if (first === undefined) keepAll(best, count, except)
+  if (first === undefined) selectAll(best, count, except)
   else keepHighestOfAll(best, first, count, except)
   for (const column of others) keepHighest(best, column)
   return best
 }
 
-const keepAll = (best: Best, count: number, except: number): void => {
+const selectAll = (best: Best, count: number, except: number): void => {
   for (let i = 0; i < count; i++) if (i !== except) best.positions[best.count++] = i
 }
 
 /**
- * As `keepHighest` after `keepAll`, in one pass: this is the one that runs over every candidate.
+ * As `keepHighest` after `selectAll`, in one pass: this is the one that runs over every candidate.
  */
 const keepHighestOfAll = (best: Best, column: Amounts, count: number, except: number): void => {
   const { positions } = best
@@ -73,12 +73,12 @@ const lowBits = 4_294_967_296
 /** A 32-bit mix of two whole numbers, each up to 2^53: what any seed gives, it gives everywhere. */
 export const hash = (seed: number, id: number): number =>
   [seed, Math.floor(seed / lowBits), id, Math.floor(id / lowBits)].reduce(
-    (state, part) => mixed(state ^ (part | 0)),
+    (state, part) => mix(state ^ (part | 0)),
     0x9e3779b9,
   ) >>> 0
 
 /** A bijection of 32-bit integers that spreads every bit (the finaliser of MurmurHash3). */
-const mixed = (state: number): number => {
+const mix = (state: number): number => {
   let x = Math.imul(state ^ (state >>> 16), 0x85ebca6b)
   x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35)
   return x ^ (x >>> 16)

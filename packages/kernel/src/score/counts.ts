@@ -5,23 +5,23 @@
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/parts.js'
 import type { Candidates } from '../judge/candidates.js'
-import { census } from '../judge/census.js'
+import { domainCounts } from '../judge/census.js'
 import type { CountsScore } from '../rule/raw.js'
 import { ignored } from './ignored.js'
 
 export const scoreCounts = (
   raw: CountsScore,
-  parts: State,
+  state: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {
   out.fill(0, 0, count)
   for (const [tally, weight] of raw.terms) {
-    const { countAt } = census(parts, tally)
-    const nowhere = tally.absent === 'refuse' ? ignored : 0
+    const { countAt } = domainCounts(state, tally)
+    const outside = tally.absent === 'refuse' ? ignored : 0
     for (let i = 0; i < count; i++) {
-      const counted = countAt(rows[i]!)
-      out[i]! += counted === undefined ? nowhere : weight * counted
+      const domainCount = countAt(rows[i]!)
+      out[i]! += domainCount === undefined ? outside : weight * domainCount
     }
   }
 }

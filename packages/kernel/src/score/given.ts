@@ -5,12 +5,12 @@ import { nodeIdOf } from '../cluster/read.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { ColumnScore } from '../rule/raw.js'
 
-export const scoreGiven = (
+export const scoreColumn = (
   raw: ColumnScore,
-  parts: State,
+  state: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {
-  const numbers = parts.given.numbers[raw.column]!
-  for (let i = 0; i < count; i++) out[i] = numbers.get(nodeIdOf(parts, rows[i]!)) ?? 0
+  const numbers = state.inputs.numbers[raw.column]!
+  for (let i = 0; i < count; i++) out[i] = numbers.get(nodeIdOf(state, rows[i]!)) ?? 0
 }

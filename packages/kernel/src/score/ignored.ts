@@ -9,6 +9,6 @@ export const ignored = NaN
 export const isIgnored = (score: number): boolean => Number.isNaN(score)
 
 /** Whether a raw score can ignore a node at all. */
-export const mayIgnore = (raw: RawScore): boolean =>
+export const canIgnore = (raw: RawScore): boolean =>
   (raw._tag === 'Counts' || raw._tag === 'Spread') &&
   raw.terms.some(([tally]) => tally.absent === 'refuse')

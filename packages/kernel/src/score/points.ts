@@ -8,20 +8,20 @@ import type { LoadPointsScore } from '../rule/raw.js'
 
 export const scorePoints = (
   { parts: loadParts, points }: LoadPointsScore,
-  parts: State,
+  state: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {
   const curve = Float64Array.from({ length: 101 }, (_, percentage) => valueAt(points, percentage))
-  const sides = loadParts.map((part) => ({ ...part, ...columnsOf(parts, part.dimension) }))
+  const sides = loadParts.map((part) => ({ ...part, ...columnsOf(state, part.dimension) }))
   for (let i = 0; i < count; i++) {
     const row = rows[i]!
     let [sum, weights] = [0, 0]
     for (const { capacity, load, amount, weight } of sides) {
       const whole = capacity[row]!
       if (whole === 0) continue
-      const taken = load[row]! + amount
-      const value = curve[taken < whole ? Math.floor((taken * 100) / whole) : 100]!
+      const used = load[row]! + amount
+      const value = curve[used < whole ? Math.floor((used * 100) / whole) : 100]!
       if (value <= 0) continue
       sum += value * weight
       weights += weight

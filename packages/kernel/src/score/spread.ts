@@ -6,7 +6,7 @@
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/parts.js'
 import type { Candidates } from '../judge/candidates.js'
-import { census, domainOf } from '../judge/census.js'
+import { domainCounts, domainOf } from '../judge/census.js'
 import type { SpreadScore } from '../rule/raw.js'
 import type { Tally } from '../rule/tally.js'
 import { ignored, isIgnored } from './ignored.js'
@@ -14,27 +14,27 @@ import { logarithm } from './log.js'
 
 export const scoreSpread = (
   { terms }: SpreadScore,
-  parts: State,
+  state: State,
   candidates: Candidates,
   out: Amounts,
 ): void => {
   const { rows, count } = candidates
   out.fill(0, 0, count)
-  for (const [tally] of terms) if (tally.absent === 'refuse') ignore(tally, parts, candidates, out)
+  for (const [tally] of terms) if (tally.absent === 'refuse') ignore(tally, state, candidates, out)
   for (const [tally, skew] of terms) {
-    const { countAt } = census(parts, tally)
-    const weight = logarithm(domainsAmong(tally, parts, candidates, out) + 2)
+    const { countAt } = domainCounts(state, tally)
+    const weight = logarithm(domainsAmong(tally, state, candidates, out) + 2)
     for (let i = 0; i < count; i++) {
-      const counted = countAt(rows[i]!)
-      if (counted !== undefined) out[i]! += counted * weight + (skew - 1)
+      const domainCount = countAt(rows[i]!)
+      if (domainCount !== undefined) out[i]! += domainCount * weight + (skew - 1)
     }
   }
   for (let i = 0; i < count; i++) out[i] = 0 + Math.round(out[i]!)
 }
 
 /** Marks the nodes that are in none of the tally's domains. */
-const ignore = (tally: Tally, parts: State, { rows, count }: Candidates, out: Amounts): void => {
-  const domainAt = domainOf(parts, tally)
+const ignore = (tally: Tally, state: State, { rows, count }: Candidates, out: Amounts): void => {
+  const domainAt = domainOf(state, tally)
   for (let i = 0; i < count; i++) if (domainAt(rows[i]!) === undefined) out[i] = ignored
 }
 
@@ -44,17 +44,17 @@ const ignore = (tally: Tally, parts: State, { rows, count }: Candidates, out: Am
  */
 const domainsAmong = (
   tally: Tally,
-  parts: State,
+  state: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): number => {
-  const domainAt = domainOf(parts, tally)
+  const domainAt = domainOf(state, tally)
   const found = new Set<number | undefined>()
-  const isLone = parts.indexed?.isLone(tally) === true
+  const isLone = state.index?.isLone(tally) === true
   let [among, alone] = [0, 0]
   for (let i = 0; i < count; i++) {
     if (isIgnored(out[i]!)) continue
-    const like = parts.indexed?.likeOf(rows[i]!) ?? 1
+    const like = state.index?.nodesLike(rows[i]!) ?? 1
     const domain = domainAt(rows[i]!)
     among += like
     if (isLone && domain !== undefined) alone += like

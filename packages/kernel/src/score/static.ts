@@ -4,23 +4,23 @@
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/parts.js'
 import type { Candidates } from '../judge/candidates.js'
-import { asking, askingMark } from '../judge/expr.js'
+import { nodePredicate, markPredicate } from '../judge/expr.js'
 import type { StaticScore } from '../rule/raw.js'
 
 export const scoreStatic = (
   raw: StaticScore,
-  parts: State,
+  state: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {
-  const cases = raw.cases.map(([expr, number]) => [asking(expr, parts), number] as const)
-  const marks = raw.marks.map(([expr, number]) => [askingMark(expr, parts), number] as const)
+  const cases = raw.cases.map(([expr, number]) => [nodePredicate(expr, state), number] as const)
+  const marks = raw.marks.map(([expr, number]) => [markPredicate(expr, state), number] as const)
   for (let i = 0; i < count; i++) {
     const row = rows[i]!
     let sum = 0
     for (const [holds, number] of cases) if (holds(row)) sum += number
     if (marks.length > 0)
-      for (const mark of parts.roster.marks[row]!)
+      for (const mark of state.roster.marks[row]!)
         for (const [holds, number] of marks) if (holds(mark)) sum += number
     out[i] = sum
   }

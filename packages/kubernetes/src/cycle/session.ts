@@ -8,7 +8,7 @@ import {
   define,
   findNode,
   join,
-  stop,
+  evict,
   type ClassSpec,
   type Draft,
   type NodeId,
@@ -167,7 +167,7 @@ export const removePod = ({ draft, placed, nominated }: Session, name: string): 
   nominated.delete(name)
   for (const [replica, pod] of placed)
     if (pod.name === name) {
-      getOrThrow(stop(draft, replica))
+      getOrThrow(evict(draft, replica))
       placed.delete(replica)
     }
 }
