@@ -11,7 +11,7 @@ const inKernel = (file: string, ...bugs: readonly Bug[]): readonly Plant[] =>
 
 const judge: readonly Plant[] = [
   ...inKernel(
-    'judge/census.ts',
+    'judge/domain-counts.ts',
     {
       find: "absent === 'own' ? nodeDomain(row)",
       replace: "absent === 'own' ? sharedDomain",
@@ -248,7 +248,7 @@ const judge: readonly Plant[] = [
     },
   ),
   ...inKernel(
-    'judge/reading.ts',
+    'judge/compare-as.ts',
     {
       find: '0*[0-9]{1,19}',
       replace: '(?:0|[1-9][0-9]{0,18})',
@@ -290,7 +290,7 @@ const judge: readonly Plant[] = [
       why: 'the year 2000 had no 29 February',
     },
   ),
-  ...inKernel('judge/census.ts', {
+  ...inKernel('judge/domain-counts.ts', {
     find: 'for (const count of counts) {\n    if (count < least)',
     replace: 'for (const count of counts) {\n    if (count > 0 && count < least)',
     why: 'a domain in which nobody stands is not among those with the fewest',
@@ -408,7 +408,7 @@ const score: readonly Plant[] = [
     },
   ),
   ...inKernel(
-    'score/given.ts',
+    'score/column.ts',
     {
       find: 'nodeIdOf(state, rows[i]!)',
       replace: 'nodeIdOf(state, i)',
@@ -1213,7 +1213,7 @@ const cluster: readonly Plant[] = [
     },
   ),
   ...inKernel(
-    'cluster/aside.ts',
+    'cluster/without-replicas.ts',
     {
       find: 'state.trialMoves = { move, before: state.trialMoves }',
       replace: '',
@@ -1271,7 +1271,7 @@ const cluster: readonly Plant[] = [
     replace: '',
     why: 'a replica that comes back has another id',
   }),
-  ...inKernel('cluster/tried.ts', {
+  ...inKernel('cluster/trial-moves.ts', {
     find: '.filter(({ node }) => node !== row)',
     replace: '',
     why: 'a node is told what came to the one that had its row',
@@ -1320,7 +1320,7 @@ const encode: readonly Plant[] = [
       why: 'the first replica may be nowhere',
     },
   ),
-  ...inKernel('encode/given.ts', {
+  ...inKernel('encode/inputs.ts', {
     find: 'if (roster.specs[after] === undefined)',
     replace: 'if (false)',
     why: 'a free row is in a mask',
@@ -1341,12 +1341,12 @@ const check: readonly Plant[] = [
   ...inKernel(
     'check/pattern.ts',
     {
-      find: 'return instructions.has(start + numbers[start + 1]!) && instructions.has(start + numbers[start + 2]!)',
-      replace: 'return instructions.has(start + numbers[start + 1]!)',
+      find: 'return starts.has(start + numbers[start + 1]!) && starts.has(start + numbers[start + 2]!)',
+      replace: 'return starts.has(start + numbers[start + 1]!)',
       why: 'the second way may lead to nowhere',
     },
     {
-      find: 'return instructions.has(start + sizeOf(numbers, start)!)',
+      find: 'return starts.has(start + sizeOf(numbers, start)!)',
       replace: 'return true',
       why: 'a program may run past its end',
     },
@@ -1366,8 +1366,8 @@ const check: readonly Plant[] = [
     replace: 'count',
     why: 'what makes a node eligible counts in its turn',
   }),
-  ...inKernel('check/tally.ts', {
-    find: "key === undefined || domainCheck === 'node'",
+  ...inKernel('check/expr.ts', {
+    find: "key === undefined || over === 'node'",
     replace: "true || domainCheck === 'node'",
     why: 'a key stands beside an attribute, and says nothing',
   }),

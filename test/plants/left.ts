@@ -467,7 +467,7 @@ export const left: readonly Left[] = [
     },
   ),
   ...inKernel(
-    'judge/census.ts',
+    'judge/domain-counts.ts',
     {
       within: 'clusterDomain',
       was: 'const clusterDomain = -1',
@@ -551,7 +551,7 @@ export const left: readonly Left[] = [
     },
   ),
   ...inKernel(
-    'judge/reading.ts',
+    'judge/compare-as.ts',
     {
       within: 'compareParts',
       was: 'for (let i = 0; i < Math.max(one.length, other.length); i++) {',
@@ -610,7 +610,7 @@ export const left: readonly Left[] = [
       reason: 'At 1 both are 1.',
     },
   ),
-  ...inKernel('score/given.ts', {
+  ...inKernel('score/column.ts', {
     within: 'scoreColumn',
     was: 'for (let i = 0; i < count; i++) out[i] = numbers.get(nodeIdOf(state, rows[i]!)) ?? 0',
     became: 'for (let i = 0; i <= count; i++) out[i] = numbers.get(nodeIdOf(state, rows[i]!)) ?? 0',

@@ -1,6 +1,6 @@
 /** The scheduling kernel: a value in, a value out. `README.md` of the project shows it at work. */
 export { batch } from './cluster/batch.js'
-export { getOrThrow } from './rule/certain.js'
+export { getOrThrow } from './rule/get-or-throw.js'
 export { empty, take, type Cluster, type View } from './cluster/cluster.js'
 export { trial, type Draft } from './cluster/draft.js'
 export {
@@ -19,7 +19,7 @@ export { bind, define, join, leave, setPhase, evict } from './cluster/write.js'
 export { decode } from './encode/decode.js'
 export { encode } from './encode/encode.js'
 export { accepts } from './judge/pattern.js'
-export { compareAs } from './judge/reading.js'
+export { compareAs } from './judge/compare-as.js'
 export { explain } from './place/explain.js'
 export { nodesWhere } from './place/nodes-where.js'
 export { place } from './place/place.js'
@@ -59,6 +59,7 @@ export {
   type ValueType,
   type Expr,
   type ComparisonOp,
+  type Tally,
 } from './rule/expr.js'
 export {
   inOrderOfKind,
@@ -116,7 +117,7 @@ export type {
 } from './rule/raw.js'
 export type { AddRemedy, DropRemedy, Remedies, RemoveRemedy } from './rule/remedy.js'
 export type { ChainKey, Choice, Normaliser, Score, Tie } from './rule/score.js'
-export type { Absent, Domain, Match, Phase, Tally } from './rule/tally.js'
+export type { Absent, Domain, Match, Phase } from './rule/match.js'
 export { byCodeUnit } from './rule/text-order.js'
 export type {
   Gauge,

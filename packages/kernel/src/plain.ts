@@ -10,7 +10,7 @@ export { internColumn, internDimension, internMask, internWord } from './cluster
 export { nodeLoad, nodeName, nodeIds, replicasOn, type Replica } from './cluster/read.js'
 export { encode } from './encode/encode.js'
 export { accepts } from './judge/pattern.js'
-export { compareAs } from './judge/reading.js'
+export { compareAs } from './judge/compare-as.js'
 export { explain } from './place/explain.js'
 export { place } from './place/place.js'
 export { namesAfter, plan, planFrom } from './place/plan.js'
@@ -62,6 +62,7 @@ export {
   type ValueType,
   type Expr,
   type ComparisonOp,
+  type Tally,
 } from './rule/expr.js'
 export {
   inOrderOfKind,
@@ -119,7 +120,7 @@ export type {
 } from './rule/raw.js'
 export type { AddRemedy, DropRemedy, Remedies, RemoveRemedy } from './rule/remedy.js'
 export type { ChainKey, Choice, Normaliser, Score, Tie } from './rule/score.js'
-export type { Absent, Domain, Match, Phase, Tally } from './rule/tally.js'
+export type { Absent, Domain, Match, Phase } from './rule/match.js'
 export { byCodeUnit } from './rule/text-order.js'
 export type {
   Gauge,

@@ -24,9 +24,8 @@ import {
   wholeNumber,
   wholeWeight,
 } from './amounts.js'
-import { expr, exprOfMark } from './expr.js'
+import { expr, exprOfMark, tally } from './expr.js'
 import { both, list, oneOfTexts, pair, record, tagged, malformed, type Check } from './shape.js'
-import { tally } from './tally.js'
 
 const loadParts = list(record<LoadPart>({ dimension, amount, weight: wholeWeight }))
 

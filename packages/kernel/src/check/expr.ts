@@ -1,17 +1,17 @@
 /**
- * Whether an expression can be asked of a subject: a node, a mark, or a node for a tally, which
- * must not count in its turn.
+ * Checks expressions and tallies. What is allowed depends on the subject: a node, a mark (no
+ * conditions about nodes) or the node of a tally (no `Count`, so that counting never nests).
  */
-import type { Expr } from '../rule/expr.js'
-import { finite, mask, nodeId, anyText, word } from './amounts.js'
+import type { Expr, Tally } from '../rule/expr.js'
+import { anyText, finite, mask, nodeId, word } from './amounts.js'
+import { domain, match } from './match.js'
 import { program } from './pattern.js'
-import { list, oneOfTexts, record, tagged, malformed, type Check } from './shape.js'
-import { tallyOnNode } from './tally.js'
+import { both, list, malformed, oneOfTexts, optional, record, tagged, type Check } from './shape.js'
 
 type Subject = 'node' | 'mark' | 'tally'
 type ExprCase<Tag extends Expr['_tag']> = Extract<Expr, { readonly _tag: Tag }>
 
-/** So deep an expression may be, with all that is around it: paths are as long as that is deep. */
+/** The largest depth of an expression, counted from the root of the class: the length of its path. */
 const exprDepthMax = 400
 
 const comparisonOp = oneOfTexts('<', '<=', '>', '>=')
@@ -53,11 +53,38 @@ const exprOf = (subject: Subject): Check => {
   return within
 }
 
-/** What may be asked of a node. */
+/** An expression about a node. */
 export const expr = exprOf('node')
 
-/** What may be asked of a mark. */
+/** An expression about a mark. */
 export const exprOfMark = exprOf('mark')
 
-/** What may be asked of a node by a tally. */
-export const eligible = exprOf('tally')
+/** Which nodes a tally counts on: an expression about a node, without `Count`. */
+const eligible = exprOf('tally')
+
+/** A tally over an attribute must not have a `key`, which would have no effect. */
+const noKeyBesideAttribute: Check = (value, at) => {
+  const { domain: over, key } = value as Tally
+  return key === undefined || over === 'node' || over === 'cluster'
+    ? undefined
+    : malformed([...at, 'key'], key, 'no key, as the domain is an attribute itself')
+}
+
+const shapeWithin = (domainCheck: Check): Check =>
+  record<Tally>({
+    facts: match,
+    domain: domainCheck,
+    key: optional(word),
+    absent: oneOfTexts('refuse', 'own', 'shared', 'skip'),
+    eligible: optional(eligible),
+    removal: optional(match),
+  })
+
+const tallyWithin = (domainCheck: Check): Check =>
+  both(shapeWithin(domainCheck), noKeyBesideAttribute)
+
+/** A tally over any domain. */
+export const tally: Check = tallyWithin(domain)
+
+/** A tally whose domain is the node itself, as an expression may count. */
+const tallyOnNode: Check = tallyWithin(oneOfTexts('node'))

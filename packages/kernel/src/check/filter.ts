@@ -12,9 +12,9 @@ import type {
   SkewFilter,
 } from '../rule/filter.js'
 import { amount, dimension, flag, id, nodeId } from './amounts.js'
-import { expr } from './expr.js'
+import { expr, tally } from './expr.js'
 import { list, record, tagged, type Check } from './shape.js'
-import { domain, match, tally } from './tally.js'
+import { domain, match } from './match.js'
 
 const commonFields = { plugin: id, removable: flag }
 

@@ -61,19 +61,16 @@ const sizeOf = (numbers: readonly number[], start: number): number | undefined =
 const leadsToInstruction = (
   numbers: readonly number[],
   start: number,
-  instructions: ReadonlySet<number>,
+  starts: ReadonlySet<number>,
 ): boolean => {
   switch (numbers[start]) {
     case instruction.end:
       return true
     case instruction.go:
-      return instructions.has(start + numbers[start + 1]!)
+      return starts.has(start + numbers[start + 1]!)
     case instruction.fork:
-      return (
-        instructions.has(start + numbers[start + 1]!) &&
-        instructions.has(start + numbers[start + 2]!)
-      )
+      return starts.has(start + numbers[start + 1]!) && starts.has(start + numbers[start + 2]!)
     default:
-      return instructions.has(start + sizeOf(numbers, start)!)
+      return starts.has(start + sizeOf(numbers, start)!)
   }
 }

@@ -12,7 +12,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { batch, empty, findNode, join, nodeIds, take, internWord } from '../index.js'
 import { stateOf, seal } from './cluster.js'
-import { ownsAll } from './parts.js'
+import { ownsAll } from './state.js'
 
 /**
  * Whatever was done since, a cluster that was not given up looks and answers as on the day when it

@@ -4,7 +4,7 @@
  * never part of a value.
  */
 import type { Integers } from './column.js'
-import type { Move } from './tried.js'
+import type { Move } from './trial-moves.js'
 
 /**
  * Moves are numbered from 0 on. In a ring, two integers for each: the node's row; then class, phase

@@ -4,7 +4,7 @@
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { WordId } from '../rule/id.js'
-import type { Match, Phase } from '../rule/tally.js'
+import type { Match, Phase } from '../rule/match.js'
 import { phases } from './replicas.js'
 
 export interface Classes {

@@ -29,7 +29,7 @@ import {
   type Cluster,
 } from '../index.js'
 import { stateOf, seal } from './cluster.js'
-import { ownsAll } from './parts.js'
+import { ownsAll } from './state.js'
 
 const copying = (history: History): History => history.map((one) => ({ ...one, taken: false }))
 

@@ -3,9 +3,8 @@
  * was given to `take`: that throws. It changes nowhere but in `batch`, which makes the next one.
  */
 import type { Changes } from './changes.js'
-import type { Draft } from './draft.js'
 import { invariant } from './invariant.js'
-import { emptyState, ownsAll, ownsNothing, type Ownership, type State } from './parts.js'
+import { emptyState, ownsAll, ownsNothing, type Ownership, type State } from './state.js'
 
 export interface Cluster {
   readonly _tag: 'Cluster'
@@ -46,7 +45,12 @@ export const seal = (
 /** No nodes, no replicas, no words. */
 export const empty: Cluster = seal(emptyState(), 0, ownsNothing, false)
 
-/** What can be read: a cluster, or the draft of the next one. */
+/** The next cluster while it is being made; only code inside `batch` holds one. */
+export interface Draft {
+  readonly _tag: 'Draft'
+}
+
+/** What the reading functions take: a cluster, or the draft of the next one. */
 export type View = Cluster | Draft
 
 /**

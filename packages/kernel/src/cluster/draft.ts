@@ -5,16 +5,14 @@
  * more and what was there before can be put back.
  */
 import { newChanges, noteRollback, type Changes } from './changes.js'
-import { stateOf, seal, type Cluster, type Sealed } from './cluster.js'
+import { stateOf, seal, type Cluster, type Sealed, type Draft } from './cluster.js'
 import { invariant } from './invariant.js'
-import { ownsNothing, copyPart, type Ownership, type PartName, type State } from './parts.js'
+import { ownsNothing, copyPart, type Ownership, type PartName, type State } from './state.js'
 import { newScratch, type Scratch } from './scratch.js'
-import type { Move } from './tried.js'
+import type { Move } from './trial-moves.js'
 import { undoTo, type Undo } from './undo.js'
 
-export interface Draft {
-  readonly _tag: 'Draft'
-}
+export type { Draft } from './cluster.js'
 
 interface OpenDraft extends Draft {
   state: State | undefined

@@ -9,7 +9,7 @@ import type { Fault } from '../rule/fault.js'
 import type { ColumnId, MaskId, NodeId } from '../rule/id.js'
 import { stateOf } from './cluster.js'
 import { writable, type Draft } from './draft.js'
-import { symbolsOf } from './parts.js'
+import { symbolsOf } from './state.js'
 import { hasNode } from './roster.js'
 
 /** The mask holds these nodes from now on, and no others. */

@@ -4,10 +4,10 @@
  */
 import type { Vector } from '../rule/dimension.js'
 import type { ClassId, DimensionId, NodeId, ReplicaId } from '../rule/id.js'
-import type { Phase } from '../rule/tally.js'
+import type { Phase } from '../rule/match.js'
 import { stateOf, type View } from './cluster.js'
 import { idOf, rowOf } from './generation.js'
-import type { State } from './parts.js'
+import type { State } from './state.js'
 import { classAt, generationAt, phaseAt, phases, replicaRows } from './replicas.js'
 import { hasNode, rankedRows } from './roster.js'
 

@@ -13,7 +13,7 @@ import { expect, it } from 'vitest'
 import { batch, bind, join, leave, replicasOn } from '../index.js'
 import { stateOf } from './cluster.js'
 import { writable } from './draft.js'
-import type { State } from './parts.js'
+import type { State } from './state.js'
 import { rankedRows } from './roster.js'
 
 /** After any history, and what is done to the last draft by hand, the lists of a cluster agree. */

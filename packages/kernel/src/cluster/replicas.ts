@@ -5,7 +5,7 @@
  * 0 is the end.
  */
 import type { ReplicaId } from '../rule/id.js'
-import type { Phase } from '../rule/tally.js'
+import type { Phase } from '../rule/match.js'
 import { grownIntegers, type Integers } from './column.js'
 import { generationOf, rowOf } from './generation.js'
 import {

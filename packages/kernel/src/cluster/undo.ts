@@ -8,7 +8,7 @@
  */
 import type { Vector } from '../rule/dimension.js'
 import type { Loads } from './loads.js'
-import type { State } from './parts.js'
+import type { State } from './state.js'
 import {
   classAt,
   undoAddInNewRow,

@@ -7,7 +7,7 @@ import type { ClassSpec } from '../rule/class.js'
 import type { BadClass, Fault } from '../rule/fault.js'
 import type { ClassId, DimensionId, NodeId, ReplicaId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
-import type { Phase } from '../rule/tally.js'
+import type { Phase } from '../rule/match.js'
 import { noteChange } from './changes.js'
 import { addClass } from './classes.js'
 import { stateOf } from './cluster.js'
@@ -28,9 +28,9 @@ import {
   replicaRows,
   setPhaseAt,
 } from './replicas.js'
-import { symbolsOf, loadAt, type State } from './parts.js'
+import { symbolsOf, loadAt, type State } from './state.js'
 import { addNode, hasNode, removeNode } from './roster.js'
-import { withoutNodeRow, type Move } from './tried.js'
+import { withoutNodeRow, type Move } from './trial-moves.js'
 import { noteAddition, notePhaseChange, noteRemoval } from './undo.js'
 
 /**

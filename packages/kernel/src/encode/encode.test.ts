@@ -16,7 +16,7 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { stateOf, seal, take } from '../cluster/cluster.js'
-import { ownsAll, type State } from '../cluster/parts.js'
+import { ownsAll, type State } from '../cluster/state.js'
 import {
   classAt,
   freeRow,

@@ -3,7 +3,7 @@
  * its row, its class and its phase. What nodes hold is the sum of it, and made again.
  */
 import { addLoad, emptyLoads, fitLoads, type Loads } from '../cluster/loads.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import {
   addRows,
   classAt,

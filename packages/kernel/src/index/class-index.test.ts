@@ -41,7 +41,7 @@ import { stateOf } from '../cluster/cluster.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { changesOf } from '../cluster/draft.js'
 import { listen } from '../cluster/changes.js'
-import { getClassSpec } from '../place/class-of.js'
+import { getClassSpec } from '../place/get-class-spec.js'
 import { book, phaseRowOf } from '../cluster/write.js'
 import {
   batch,

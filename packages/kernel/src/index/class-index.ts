@@ -6,10 +6,10 @@
  */
 import { stateOf } from '../cluster/cluster.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
-import type { IndexAnswers, State } from '../cluster/parts.js'
+import type { IndexAnswers, State } from '../cluster/state.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { Choice } from '../rule/score.js'
-import type { Tally } from '../rule/tally.js'
+import type { Tally } from '../rule/expr.js'
 import { askedOf, curvesOf } from './asked.js'
 import { catchUpForest, likeIn, openForest, type Forest } from './forest.js'
 import { groundOf, isSameGround, type Ground } from './ground.js'

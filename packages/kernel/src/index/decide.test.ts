@@ -39,7 +39,7 @@ import {
   type Tally,
 } from '../index.js'
 import { decide, nextReplicaId } from '../place/by-the-book.js'
-import { getClassSpec } from '../place/class-of.js'
+import { getClassSpec } from '../place/get-class-spec.js'
 import { catchUp, openIndex } from './class-index.js'
 import { decideIn } from './decide.js'
 import { readsOf } from './reads.js'

@@ -3,10 +3,10 @@
  * they are, and kept as long as these.
  */
 import type { Integers } from '../cluster/column.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import { rankedRows } from '../cluster/roster.js'
-import { domainOf } from '../judge/census.js'
-import type { Tally } from '../rule/tally.js'
+import { domainOf } from '../judge/domain-counts.js'
+import type { Tally } from '../rule/expr.js'
 
 export interface Domains {
   /** By row, the number of the domain that the node is in; `nowhere` for one that is in none. */

@@ -2,7 +2,7 @@
  * Any of the nodes that are equally good, without listing them: how many there are is counted in
  * the tournaments of their groups.
  */
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import { rankedRows, ranksOf } from '../cluster/roster.js'
 import type { Integers } from '../cluster/column.js'
 import type { Group } from './groups.js'

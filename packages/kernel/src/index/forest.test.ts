@@ -26,7 +26,7 @@ import {
   type ReplicaId,
 } from '../index.js'
 import { narrow } from '../judge/judge.js'
-import { getClassSpec } from '../place/class-of.js'
+import { getClassSpec } from '../place/get-class-spec.js'
 import { rawScores } from '../score/score.js'
 import { askedOf, curvesOf } from './asked.js'
 import { catchUpForest, firstOfForest, likeIn, openForest, type Forest } from './forest.js'

@@ -3,7 +3,7 @@
  * another object when it says anything else, so that what was derived is known to hold by looking
  * at which objects they are.
  */
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { Reads } from './reads.js'
 
 export type Ground = readonly unknown[]

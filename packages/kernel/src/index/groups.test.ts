@@ -42,7 +42,7 @@ import {
   type Tally,
 } from '../index.js'
 import { narrow } from '../judge/judge.js'
-import { getClassSpec } from '../place/class-of.js'
+import { getClassSpec } from '../place/get-class-spec.js'
 import { rawScores } from '../score/score.js'
 import {
   catchUpGroups,

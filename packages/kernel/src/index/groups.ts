@@ -8,7 +8,7 @@ import { phaseMasksOf } from '../cluster/classes.js'
 import { stateOf } from '../cluster/cluster.js'
 import type { Amounts, Integers } from '../cluster/column.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import { rankedRows } from '../cluster/roster.js'
 import {
   clearScratch,

@@ -27,7 +27,7 @@ import {
   type NodeId,
   type Tally,
 } from '../index.js'
-import { getClassSpec } from '../place/class-of.js'
+import { getClassSpec } from '../place/get-class-spec.js'
 import { catchUp, type ClassIndex } from './class-index.js'
 import type { Sum } from './sum.js'
 import { always, indexFor, wherePays, type Paying } from './indexes.js'

@@ -4,7 +4,7 @@
  * kind. Classes that read the same have the same kinds.
  */
 import type { Amounts, Integers } from '../cluster/column.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import { rankedRows } from '../cluster/roster.js'
 import { clearScratch, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { listen } from '../cluster/changes.js'
 import { stateOf } from '../cluster/cluster.js'
 import { changesOf } from '../cluster/draft.js'
-import { capacityAt, loadAt, type State } from '../cluster/parts.js'
+import { capacityAt, loadAt, type State } from '../cluster/state.js'
 import { ranksOf } from '../cluster/roster.js'
 import {
   batch,

@@ -4,7 +4,7 @@
  */
 import { nodeOf, reachesBackTo, type Changes } from '../cluster/changes.js'
 import type { Amounts } from '../cluster/column.js'
-import { capacityAt, loadAt, type State } from '../cluster/parts.js'
+import { capacityAt, loadAt, type State } from '../cluster/state.js'
 import { ranksOf } from '../cluster/roster.js'
 import type { DimensionId } from '../rule/id.js'
 import { out, type Kinds } from './kinds.js'

@@ -3,11 +3,11 @@
  * are, or with what stands on the node; and by what it decides: whether the node takes a replica at
  * all, what it has in common with others, and how good it is among these.
  */
-import type { State } from '../cluster/parts.js'
-import { isLocal } from '../judge/census.js'
+import type { State } from '../cluster/state.js'
+import { isLocal } from '../judge/domain-counts.js'
 import { talliesOfNeed } from '../judge/need.js'
 import type { ClassSpec } from '../rule/class.js'
-import type { Expr } from '../rule/expr.js'
+import type { Expr, Tally } from '../rule/expr.js'
 import type { Filter } from '../rule/filter.js'
 import type { ColumnId, DimensionId, MaskId } from '../rule/id.js'
 import type { Demand } from './line.js'
@@ -15,7 +15,6 @@ import { smallMax } from './tree.js'
 import { leavesOf } from '../rule/leaves.js'
 import type { RawScore } from '../rule/raw.js'
 import type { ChainKey, Choice, Score } from '../rule/score.js'
-import type { Tally } from '../rule/tally.js'
 
 export interface Reads {
   /** Filters that a node answers once and for all. */

@@ -43,7 +43,7 @@ import {
   type Tally,
   type WordId,
 } from '../index.js'
-import { domainCounts } from '../judge/census.js'
+import { domainCounts } from '../judge/expr.js'
 import { readsOf, type Reads } from './reads.js'
 import {
   hear,

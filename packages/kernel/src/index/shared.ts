@@ -5,9 +5,9 @@
  */
 import { changeOf, classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
 import { phaseMasksOf } from '../cluster/classes.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { Scratch } from '../cluster/scratch.js'
-import type { Tally } from '../rule/tally.js'
+import type { Tally } from '../rule/expr.js'
 import { groundOf, isSameGround, type Ground } from './ground.js'
 import { keyOfKinds, kindsOf, type Kinds } from './kinds.js'
 import { layOut, type Layout } from './layout.js'

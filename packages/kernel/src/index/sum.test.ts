@@ -6,7 +6,7 @@ import { stateOf } from '../cluster/cluster.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { rankedRows } from '../cluster/roster.js'
 import { batch, bind, getOrThrow, replicasOn, evict, type Tally } from '../index.js'
-import { domainCounts } from '../judge/census.js'
+import { domainCounts } from '../judge/expr.js'
 import { counterOf } from '../judge/count.js'
 import { addTo, sumOf } from './sum.js'
 

@@ -1,10 +1,11 @@
 /** The counts of a tally by domain, kept up to date by what came and went. */
 import type { Integers } from '../cluster/column.js'
-import type { DomainCounts, State } from '../cluster/parts.js'
+import type { DomainCounts, State } from '../cluster/state.js'
 import { rankedRows } from '../cluster/roster.js'
-import { eligibility, extremesOf } from '../judge/census.js'
+import { extremesOf } from '../judge/domain-counts.js'
+import { eligibility } from '../judge/expr.js'
 import { counterOf } from '../judge/count.js'
-import type { Tally } from '../rule/tally.js'
+import type { Tally } from '../rule/expr.js'
 import { domainsIn, nowhere, type Domains } from './domains.js'
 
 export interface Sum extends DomainCounts {

@@ -22,7 +22,7 @@ import type { Draft } from '../index.js'
 import { stateOf } from '../cluster/cluster.js'
 import { rowOf } from '../cluster/generation.js'
 import { classAt, nodeAt, phaseAt, phases } from '../cluster/replicas.js'
-import type { Move, TrialMoves } from '../cluster/tried.js'
+import type { Move, TrialMoves } from '../cluster/trial-moves.js'
 
 /** Classes that are scored by a count, which trials change. */
 const anyCounting: Arbitrary<ClassRecipe> = fc

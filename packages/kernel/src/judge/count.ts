@@ -2,10 +2,11 @@
  * How many of a node's replicas a tally counts.
  */
 import { phaseMasksOf } from '../cluster/classes.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import { classAt, nextAt, phaseAt } from '../cluster/replicas.js'
-import { movesOf } from '../cluster/tried.js'
-import type { Match, Tally } from '../rule/tally.js'
+import { movesOf } from '../cluster/trial-moves.js'
+import type { Match } from '../rule/match.js'
+import type { Tally } from '../rule/expr.js'
 
 /** The count for a node row, as a function that has looked up what it can beforehand. */
 export const counterOf = (

@@ -1,24 +1,25 @@
 /**
- * Whether an expression holds of a node or of a mark. What can be looked up once for all nodes is
- * looked up before the first is asked.
+ * Compiles an expression to a predicate over nodes or marks. What is the same for all nodes, such as
+ * a tally's counts, is computed once when the predicate is made.
  */
-import type { State } from '../cluster/parts.js'
+import { invariant } from '../cluster/invariant.js'
 import { nodeIdOf, nodeRows } from '../cluster/read.js'
 import type { Lookup } from '../cluster/roster.js'
-import type { Expr, ComparisonOp } from '../rule/expr.js'
+import type { DomainCounts, State } from '../cluster/state.js'
+import type { ComparisonOp, Expr, Tally } from '../rule/expr.js'
 import type { WordId } from '../rule/id.js'
-import { domainCounts } from './census.js'
+import { compareAs } from './compare-as.js'
+import { isLocal, scanDomains } from './domain-counts.js'
 import { acceptorOf } from './pattern.js'
-import { compareAs } from './reading.js'
 
-/** Whether it holds of the node in a row. */
+/** A predicate over node rows. */
 export const nodePredicate = (expr: Expr, state: State): ((row: number) => boolean) => {
   const holds = compileExpr(expr, state)
   const { attributes } = state.roster
   return (row) => holds(attributes[row]!, row)
 }
 
-/** Whether it holds of a mark. */
+/** A predicate over the marks of nodes. */
 export const markPredicate = (expr: Expr, state: State): ((mark: Lookup) => boolean) => {
   const holds = compileExpr(expr, state)
   return (mark) => holds(mark, noRow)
@@ -26,7 +27,7 @@ export const markPredicate = (expr: Expr, state: State): ((mark: Lookup) => bool
 
 const noRow = -1
 
-/** `subject` describes the node in the row, or one of its marks. */
+/** The subject is the node in the row, or one of its marks. */
 type Holds = (subject: Lookup, row: number) => boolean
 
 const compileExpr = (expr: Expr, state: State): Holds => {
@@ -76,9 +77,30 @@ const compileExpr = (expr: Expr, state: State): Holds => {
   }
 }
 
+/**
+ * The counts of a tally: the index's own when the state is a view that an index has lent, else by
+ * scanning. An index must know every tally of its class that is not local.
+ */
+export const domainCounts = (state: State, tally: Tally): DomainCounts => {
+  const indexCounts = state.index?.domainCounts(tally)
+  if (indexCounts !== undefined) return indexCounts
+  invariant(
+    state.index === undefined || isLocal(tally),
+    'an index does not know a tally of its class',
+  )
+  return scanDomains(state, tally, eligibility(state, tally))
+}
+
+/** Which nodes a tally counts on and takes domains from. */
+export const eligibility = (
+  state: State,
+  { eligible }: Pick<Tally, 'eligible'>,
+): ((row: number) => boolean) =>
+  eligible === undefined ? () => true : nodePredicate(eligible, state)
+
 type ValueExpr = Extract<Expr, { readonly _tag: 'In' | 'Compare' | 'Pattern' }>
 
-/** Whether a value is taken; each value is read once. */
+/** A predicate over the values of the key; each value is parsed once. */
 const valuePredicate = (expr: ValueExpr, state: State): ((value: WordId) => boolean) => {
   const { texts } = state.words
   switch (expr._tag) {

@@ -2,7 +2,7 @@
  * *Fit*: a node fits when it has free what is demanded, in every dimension that is demanded at all.
  * A node that holds more than it has fits a demand of 0 in that dimension.
  */
-import { capacityAt, columnsOf, loadAt, type State } from '../cluster/parts.js'
+import { capacityAt, columnsOf, loadAt, type State } from '../cluster/state.js'
 import type { FitFilter, FitPart } from '../rule/filter.js'
 import type { Candidates } from './candidates.js'
 

@@ -2,7 +2,7 @@
  * One rule, one node, one verdict. Narrowing and explaining ask the same judgements, so both say
  * the same.
  */
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { Refusal } from '../rule/answer.js'
 import type { Filter } from '../rule/filter.js'
 import { keepWhere, type Candidates } from './candidates.js'

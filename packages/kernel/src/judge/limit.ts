@@ -1,9 +1,9 @@
 /**
  * *Limit*: in the node's domain, the replicas counted and the new one together are at most so many.
  */
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { LimitFilter } from '../rule/filter.js'
-import { domainCounts } from './census.js'
+import { domainCounts } from './expr.js'
 
 export const allowsLimit = (
   { tally, self, max }: LimitFilter,

@@ -1,8 +1,8 @@
 /** *Need*: in each of the domains stands a replica that matches, or the first may start. */
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { NeedFilter } from '../rule/filter.js'
-import type { Tally } from '../rule/tally.js'
-import { domainCounts } from './census.js'
+import type { Tally } from '../rule/expr.js'
+import { domainCounts } from './expr.js'
 
 /** A tally for each of its domains, the same objects each time: an index knows tallies by these. */
 export const talliesOfNeed = (need: NeedFilter): readonly Tally[] => {

@@ -1,5 +1,5 @@
 /** *Only*: these nodes and no others. An id whose node is gone names nothing. */
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import { nodeRows } from '../cluster/read.js'
 import type { OnlyFilter } from '../rule/filter.js'
 

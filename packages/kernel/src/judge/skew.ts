@@ -1,9 +1,9 @@
 /**
  * *Skew*: in the node's domain stand at most so many more than in the domain that has the fewest.
  */
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { SkewFilter } from '../rule/filter.js'
-import { domainCounts } from './census.js'
+import { domainCounts } from './expr.js'
 
 export const allowsSkew = (
   { tally, self, max, domainsMin }: SkewFilter,

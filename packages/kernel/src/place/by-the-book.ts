@@ -2,7 +2,7 @@
  * One decision, plainly: look at every node, drop what a filter refuses, score the rest, take the
  * best. This is the specification; whatever is faster must equal it.
  */
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import { nodeRows } from '../cluster/read.js'
 import { idOf } from '../cluster/generation.js'
 import { nextGeneration, nextRow } from '../cluster/replicas.js'

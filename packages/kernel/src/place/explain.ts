@@ -3,7 +3,7 @@
  * stopped at the first refusal.
  */
 import { stateOf, type View } from '../cluster/cluster.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { newScratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
@@ -18,7 +18,7 @@ import { selectBest, pick } from '../score/best.js'
 import { isIgnored } from '../score/ignored.js'
 import { scoreAll, type ScoreTable } from '../score/score.js'
 import { candidatesOf, nextReplicaId } from './by-the-book.js'
-import { getClassSpec } from './class-of.js'
+import { getClassSpec } from './get-class-spec.js'
 import { refusalsOf } from './refusals.js'
 
 /** Explains one replica of a request, were it placed now. Reads every node and changes nothing. */

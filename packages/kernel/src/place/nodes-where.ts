@@ -4,7 +4,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { checkExpr } from '../check/check.js'
 import { stateOf, type View } from '../cluster/cluster.js'
-import { symbolsOf } from '../cluster/parts.js'
+import { symbolsOf } from '../cluster/state.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { rankedRows } from '../cluster/roster.js'
 import { nodePredicate } from '../judge/expr.js'

@@ -13,7 +13,7 @@ import { always, indexFor, wherePays } from '../index/indexes.js'
 import type { Answer, DecidedBy, PlaceResult, Placement, PlaceRequest } from '../rule/answer.js'
 import type { ClassSpec } from '../rule/class.js'
 import { decide, candidatesOf, nextReplicaId } from './by-the-book.js'
-import { getClassSpec } from './class-of.js'
+import { getClassSpec } from './get-class-spec.js'
 import { sumRefusals } from './refusals.js'
 
 /**

@@ -1,13 +1,15 @@
 /**
  * Why nodes refuse a class: per node for an explanation, in sum for what found no place.
  */
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
+import { newScratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
 import { narrowToFitBy } from '../judge/fit.js'
 import { narrow, judgeBy } from '../judge/judge.js'
-import type { Refusal, Unplaced } from '../rule/answer.js'
+import type { PlaceRequest, Refusal, Unplaced } from '../rule/answer.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { ReasonId } from '../rule/id.js'
+import { candidatesOf } from './by-the-book.js'
 
 /** All refusals of a node row, in the order of the class's filters. */
 export const refusalsOf = (
@@ -47,4 +49,29 @@ export const sumRefusals = (
     nodes: count,
     reasons: [...tally].sort(([a], [b]) => a - b),
   }
+}
+
+/** A node row with the refusals of the class's filters, by position of the filter. */
+export interface NodeVerdicts {
+  readonly row: number
+  readonly refusals: ReadonlyMap<number, Refusal>
+}
+
+/** Asks every filter about every candidate; filters that allow a node have no entry. */
+export const judgeNodes = (
+  state: State,
+  classSpec: ClassSpec,
+  only: PlaceRequest['only'],
+): readonly NodeVerdicts[] => {
+  const candidates = candidatesOf(state, only, newScratch())
+  const judges = classSpec.filters.map((filter) => judgeBy(filter, state))
+  return Array.from(candidates.rows.subarray(0, candidates.count), (row) => ({
+    row,
+    refusals: new Map(
+      judges.flatMap((refuses, position) => {
+        const refusal = refuses(row)
+        return refusal === undefined ? [] : [[position, refusal] as const]
+      }),
+    ),
+  }))
 }

@@ -4,26 +4,18 @@
  */
 import { stateOf, type View } from '../cluster/cluster.js'
 import { invariant } from '../cluster/invariant.js'
-import { capacityAt, loadAt, type State } from '../cluster/parts.js'
+import { capacityAt, loadAt, type State } from '../cluster/state.js'
 import { nodeIdOf } from '../cluster/read.js'
-import { newScratch } from '../cluster/scratch.js'
 import { shortfalls } from '../judge/fit.js'
-import { judgeBy } from '../judge/judge.js'
-import type { Refusal, PlaceRequest } from '../rule/answer.js'
+import type { PlaceRequest } from '../rule/answer.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { Vector } from '../rule/dimension.js'
 import type { FitFilter } from '../rule/filter.js'
 import type { DimensionId } from '../rule/id.js'
 import type { Remedies } from '../rule/remedy.js'
-import { candidatesOf } from './by-the-book.js'
-import { getClassSpec } from './class-of.js'
+import { getClassSpec } from './get-class-spec.js'
+import { judgeNodes, type NodeVerdicts } from './refusals.js'
 import { findRemoval } from './removal.js'
-
-/** A node row, and what each filter that refuses it says, by the filter's position. */
-export interface NodeVerdicts {
-  readonly row: number
-  readonly refusals: ReadonlyMap<number, Refusal>
-}
 
 /**
  * Looks for the smallest change of each kind for one replica of a request. Dropping rules and
@@ -46,24 +38,6 @@ export const remedies = (
     ...findAddition(state, classSpec, verdicts),
     ...findRemoval(state, classSpec, verdicts, looksMax),
   }
-}
-
-const judgeNodes = (
-  state: State,
-  classSpec: ClassSpec,
-  only: PlaceRequest['only'],
-): readonly NodeVerdicts[] => {
-  const candidates = candidatesOf(state, only, newScratch())
-  const judges = classSpec.filters.map((filter) => judgeBy(filter, state))
-  return Array.from(candidates.rows.subarray(0, candidates.count), (row) => ({
-    row,
-    refusals: new Map(
-      judges.flatMap((refuses, position) => {
-        const refusal = refuses(row)
-        return refusal === undefined ? [] : [[position, refusal] as const]
-      }),
-    ),
-  }))
 }
 
 /** The first of those that are least. */

@@ -4,19 +4,19 @@
  * cost as much as it may, what helps is looked for in another way: everything is removed and then
  * put back as long as the class fits.
  */
-import { withoutReplicas } from '../cluster/aside.js'
+import { withoutReplicas } from '../cluster/without-replicas.js'
 import { batch } from '../cluster/batch.js'
 import { seal } from '../cluster/cluster.js'
 import type { Draft } from '../cluster/draft.js'
 import { idOf } from '../cluster/generation.js'
-import { ownsNothing, type State } from '../cluster/parts.js'
+import { ownsNothing, type State } from '../cluster/state.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { generationAt } from '../cluster/replicas.js'
 import { judgeBy } from '../judge/judge.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { ReplicaId } from '../rule/id.js'
 import type { Remedies } from '../rule/remedy.js'
-import type { NodeVerdicts } from './remedies.js'
+import type { NodeVerdicts } from './refusals.js'
 import { countsOfAll, siteOf, victimsOf, waysToEvict, type Site, type Way } from './site.js'
 
 type RemovalResult = Pick<Remedies, 'remove' | 'cut'>

@@ -3,8 +3,8 @@
  * priority, those together that no rule can tell apart, and in how many ways some of it can be
  * taken.
  */
-import type { State } from '../cluster/parts.js'
-import { capacityAt, loadAt } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
+import { capacityAt, loadAt } from '../cluster/state.js'
 import { classAt, phaseAt, replicaRows } from '../cluster/replicas.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { DimensionId } from '../rule/id.js'

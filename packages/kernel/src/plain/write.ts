@@ -8,7 +8,7 @@ import type { ClassSpec } from '../rule/class.js'
 import type { BadClass, Fault } from '../rule/fault.js'
 import type { ClassId, ColumnId, MaskId, NodeId, ReplicaId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
-import type { Phase } from '../rule/tally.js'
+import type { Phase } from '../rule/match.js'
 import { resultOf } from './from-fp-ts.js'
 import type { Result } from './result.js'
 

@@ -4,9 +4,9 @@
  * `removable`: whether removing replicas from the node could change its answer, as far as the
  * adapter wants that to be tried.
  */
-import type { Expr } from './expr.js'
+import type { Expr, Tally } from './expr.js'
 import type { DimensionId, NodeId, PluginId, ReasonId } from './id.js'
-import type { Domain, Match, Tally } from './tally.js'
+import type { Domain, Match } from './match.js'
 
 interface FilterBase {
   readonly plugin: PluginId

@@ -1,9 +1,8 @@
 /**
  * Raw scores: a number per node, before it is normalised and weighed.
  */
-import type { Expr } from './expr.js'
+import type { Expr, Tally } from './expr.js'
 import type { ColumnId, DimensionId } from './id.js'
-import type { Tally } from './tally.js'
 
 export interface LoadPart {
   readonly dimension: DimensionId

@@ -4,7 +4,7 @@
  * finer, so that it is the same everywhere.
  */
 import type { Amounts, Integers } from '../cluster/column.js'
-import { columnsOf, type State } from '../cluster/parts.js'
+import { columnsOf, type State } from '../cluster/state.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { LoadPart } from '../rule/raw.js'
 

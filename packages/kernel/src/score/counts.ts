@@ -3,9 +3,9 @@
  * feasible or not.
  */
 import type { Amounts } from '../cluster/column.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { Candidates } from '../judge/candidates.js'
-import { domainCounts } from '../judge/census.js'
+import { domainCounts } from '../judge/expr.js'
 import type { CountsScore } from '../rule/raw.js'
 import { ignored } from './ignored.js'
 

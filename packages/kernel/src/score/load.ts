@@ -3,7 +3,7 @@
  * integers, rounded down at each division; `amount * 100` is exact because amounts stay below
  * 2^53/100.
  */
-import { capacityAt, columnsOf, type State } from '../cluster/parts.js'
+import { capacityAt, columnsOf, type State } from '../cluster/state.js'
 import type { Amounts } from '../cluster/column.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { LoadScore, LoadPart, LoadPointsScore } from '../rule/raw.js'

@@ -2,7 +2,7 @@
  * *Load* by points: what would be taken of each dimension, looked up on a curve of one's own.
  */
 import type { Amounts } from '../cluster/column.js'
-import { columnsOf, type State } from '../cluster/parts.js'
+import { columnsOf, type State } from '../cluster/state.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { LoadPointsScore } from '../rule/raw.js'
 

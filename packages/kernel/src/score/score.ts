@@ -5,14 +5,14 @@
  * past them means nothing.
  */
 import type { Amounts } from '../cluster/column.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import { lendColumn, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { PluginId } from '../rule/id.js'
 import type { RawScore } from '../rule/raw.js'
 import type { ChainKey, Choice, Score } from '../rule/score.js'
 import { scoreCounts } from './counts.js'
-import { scoreColumn } from './given.js'
+import { scoreColumn } from './column.js'
 import { isIgnored, canIgnore } from './ignored.js'
 import { scoreLoad } from './load.js'
 import { normalise } from './normalise.js'

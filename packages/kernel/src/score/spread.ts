@@ -4,11 +4,12 @@
  * on which nodes are feasible.
  */
 import type { Amounts } from '../cluster/column.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { Candidates } from '../judge/candidates.js'
-import { domainCounts, domainOf } from '../judge/census.js'
+import { domainOf } from '../judge/domain-counts.js'
+import { domainCounts } from '../judge/expr.js'
 import type { SpreadScore } from '../rule/raw.js'
-import type { Tally } from '../rule/tally.js'
+import type { Tally } from '../rule/expr.js'
 import { ignored, isIgnored } from './ignored.js'
 import { logarithm } from './log.js'
 

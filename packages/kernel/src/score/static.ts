@@ -2,7 +2,7 @@
  * *Static*: a number that follows from the node's description alone.
  */
 import type { Amounts } from '../cluster/column.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { Candidates } from '../judge/candidates.js'
 import { nodePredicate, markPredicate } from '../judge/expr.js'
 import type { StaticScore } from '../rule/raw.js'

@@ -1,6 +1,6 @@
 /** The class behind an id: a mistake of the caller's where there is none. */
 import { invariant } from '../cluster/invariant.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { ClassId } from '../rule/id.js'
 

@@ -2,10 +2,10 @@ import { anyWorld, build, listsAgree, loadsAddUp, refuted } from '@stowage/testi
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { batch, nodeIds, replicasOn, type ReplicaId } from '../index.js'
-import { withoutReplicas } from './aside.js'
+import { withoutReplicas } from './without-replicas.js'
 import { stateOf } from './cluster.js'
 import { rowOf } from './generation.js'
-import { movesOf } from './tried.js'
+import { movesOf } from './trial-moves.js'
 
 /**
  * Some replicas in some order: of those that there are, each by its place among those that are

@@ -1,6 +1,6 @@
 /** *Given*: the number that an adapter gave the node. */
 import type { Amounts } from '../cluster/column.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import { nodeIdOf } from '../cluster/read.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { ColumnScore } from '../rule/raw.js'

@@ -6,15 +6,15 @@ import type { Symbols } from '../check/shape.js'
 import { commonDimensions } from '../rule/dimension.js'
 import type { DimensionId } from '../rule/id.js'
 import type { RawScore } from '../rule/raw.js'
-import type { Tally } from '../rule/tally.js'
+import type { Tally } from '../rule/expr.js'
 import { copyClasses, emptyClasses, type Classes } from './classes.js'
 import { grownAmounts, type Amounts } from './column.js'
-import { copyInputs, emptyInputs, type AdapterInputs } from './given.js'
+import { copyInputs, emptyInputs, type AdapterInputs } from './inputs.js'
 import { copyLoads, emptyLoads, type Loads } from './loads.js'
 import { copyReplicas, emptyReplicas, type Replicas } from './replicas.js'
 import { copyRoster, emptyRoster, type Roster } from './roster.js'
 import { copyTable, tableOf, type Table } from './table.js'
-import type { TrialMoves } from './tried.js'
+import type { TrialMoves } from './trial-moves.js'
 
 export interface State {
   words: Table

@@ -5,7 +5,7 @@
 import { stateOf } from './cluster.js'
 import { writable, type Draft } from './draft.js'
 import { addLoad, removeLoad } from './loads.js'
-import type { State } from './parts.js'
+import type { State } from './state.js'
 import { classAt, link, nodeAt, phaseAt, unlink } from './replicas.js'
 
 /**

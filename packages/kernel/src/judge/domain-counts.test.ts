@@ -17,7 +17,7 @@ import { expect, it } from 'vitest'
 import { batch, bind, getOrThrow, define, empty, join, internWord } from '../index.js'
 import { stateOf } from '../cluster/cluster.js'
 import { rankedRows } from '../cluster/roster.js'
-import { domainCounts } from './census.js'
+import { domainCounts } from './expr.js'
 
 /**
  * The count in the domain of each node, how many domains there are, and what stands in those that

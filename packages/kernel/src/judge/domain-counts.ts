@@ -1,15 +1,14 @@
 /**
- * The domains of a tally: which of them a node is in, and how many replicas are counted in each.
- * All nodes that are eligible are counted, whatever else is asked of them.
+ * Counts replicas by domain, as `select count(*) … group by domain` would: which domain a node is in,
+ * and how many replicas a tally counts in it. Eligible nodes are counted even when a filter has
+ * refused them.
  */
-import type { DomainCounts, Extremes, State } from '../cluster/parts.js'
-import { invariant } from '../cluster/invariant.js'
+import type { DomainCounts, Extremes, State } from '../cluster/state.js'
 import { rankedRows } from '../cluster/roster.js'
-import type { Tally } from '../rule/tally.js'
+import type { Tally } from '../rule/expr.js'
 import { counterOf } from './count.js'
-import { nodePredicate } from './expr.js'
 
-/** The domains as numbers. Nothing: the node is in none. */
+/** Gives the number of a node's domain by its row; `undefined` when the node is in no domain. */
 export const domainOf = (
   state: State,
   { domain, key, absent }: Pick<Tally, 'domain' | 'key' | 'absent'>,
@@ -24,32 +23,39 @@ export const domainOf = (
   return (row) => (attributes[row]!.has(key) ? domainWithKey(row) : domainWithoutKey(row))
 }
 
-/** Attributes' values are words, from 0 upwards; these are below. */
+/** Domains of an attribute are words, 0 and above; all other domains are negative. */
 const clusterDomain = -1
 const sharedDomain = -2
 const nodeDomain = (row: number): number => -3 - row
 
-export const domainCounts = (state: State, tally: Tally): DomainCounts => {
-  const indexCounts = state.index?.domainCounts(tally)
-  if (indexCounts !== undefined) return indexCounts
-  if (isLocal(tally)) return countsByNode(state, tally)
-  invariant(state.index === undefined, 'an index does not know a tally of its class')
-  return countsByDomain(state, tally)
-}
+/** The counts of a tally by scanning all nodes that `isEligible` accepts; a local one looks at one. */
+export const scanDomains = (
+  state: State,
+  tally: Tally,
+  isEligible: (row: number) => boolean,
+): DomainCounts =>
+  isLocal(tally) ? countsByNode(state, tally, isEligible) : countsByDomain(state, tally, isEligible)
 
-const countsByNode = (state: State, tally: Tally): DomainCounts => {
+const countsByNode = (
+  state: State,
+  tally: Tally,
+  isEligible: (row: number) => boolean,
+): DomainCounts => {
   const onNode = counterOf(state, tally)
-  const isEligible = eligibility(state, tally)
   const domainAt = domainOf(state, tally)
   return {
     countAt: (row) => (domainAt(row) === undefined ? undefined : isEligible(row) ? onNode(row) : 0),
-    extremes: () => extremesIn(sumByDomain(state, tally)),
+    extremes: () => extremesIn(sumByDomain(state, tally, isEligible)),
   }
 }
 
-const countsByDomain = (state: State, tally: Tally): DomainCounts => {
+const countsByDomain = (
+  state: State,
+  tally: Tally,
+  isEligible: (row: number) => boolean,
+): DomainCounts => {
   const domainAt = domainOf(state, tally)
-  const sums = sumByDomain(state, tally)
+  const sums = sumByDomain(state, tally, isEligible)
   return {
     countAt: (row) => {
       const domain = domainAt(row)
@@ -64,6 +70,7 @@ const extremesIn = (sums: ReadonlyMap<number, number>): Extremes => ({
   domains: sums.size,
 })
 
+/** The smallest and the largest count; Infinity and -Infinity when there is none. */
 export const extremesOf = (counts: Iterable<number>): Omit<Extremes, 'domains'> => {
   let [least, most] = [Infinity, -Infinity]
   for (const count of counts) {
@@ -73,27 +80,23 @@ export const extremesOf = (counts: Iterable<number>): Omit<Extremes, 'domains'> 
   return { least, most }
 }
 
-/** Whether a node is counted, and makes domains. */
-export const eligibility = (
+/** The count of every domain that has an eligible node. */
+const sumByDomain = (
   state: State,
-  { eligible }: Pick<Tally, 'eligible'>,
-): ((row: number) => boolean) =>
-  eligible === undefined ? () => true : nodePredicate(eligible, state)
-
-/** The count of each domain that an eligible node is in. */
-const sumByDomain = (state: State, tally: Tally): ReadonlyMap<number, number> => {
+  tally: Tally,
+  isEligible: (row: number) => boolean,
+): ReadonlyMap<number, number> => {
   const domainAt = domainOf(state, tally)
-  const isEligible = eligibility(state, tally)
   const onNode = counterOf(state, tally)
-  const found = new Map<number, number>()
+  const sums = new Map<number, number>()
   for (const row of rankedRows(state.roster)) {
     const domain = domainAt(row)
     if (domain !== undefined && isEligible(row))
-      found.set(domain, (found.get(domain) ?? 0) + onNode(row))
+      sums.set(domain, (sums.get(domain) ?? 0) + onNode(row))
   }
-  return found
+  return sums
 }
 
-/** Whether each domain is one node, so that nobody need be counted but the node itself. */
+/** Whether every domain is a single node, so that counting needs no other node. */
 export const isLocal = ({ domain, key, absent }: Tally): boolean =>
   domain === 'node' && (key === undefined || absent !== 'shared')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { anyInstant, anyInteger, anyValue, anyVersion, orderTwin, refuted } from '@stowage/testing'
 import { describe, expect, it } from 'vitest'
-import { compareAs } from './reading.js'
+import { compareAs } from './compare-as.js'
 
 const isRead = (as: Parameters<typeof compareAs>[0], text: string): boolean =>
   compareAs(as)(text, text) === 0

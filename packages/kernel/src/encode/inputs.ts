@@ -3,7 +3,7 @@
  * column's 0 is left out, as every node without a number has that.
  */
 import { checkNumber } from '../check/check.js'
-import { symbolsOf, type State } from '../cluster/parts.js'
+import { symbolsOf, type State } from '../cluster/state.js'
 import { nodeIdOf, nodeRows } from '../cluster/read.js'
 import type { NodeId } from '../rule/id.js'
 import { shown } from '../rule/malformed.js'
