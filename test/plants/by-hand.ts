@@ -1368,7 +1368,7 @@ const check: readonly Plant[] = [
   }),
   ...inKernel('check/expr.ts', {
     find: "key === undefined || over === 'node'",
-    replace: "true || domainCheck === 'node'",
+    replace: "true || over === 'node'",
     why: 'a key stands beside an attribute, and says nothing',
   }),
 ]
