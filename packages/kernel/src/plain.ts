@@ -13,10 +13,9 @@ export { accepts } from './judge/pattern.js'
 export { compareAs } from './judge/compare-as.js'
 export { explain } from './place/explain.js'
 export { place } from './place/place.js'
-export { namesAfter, plan, planFrom } from './place/plan.js'
+export { namesAfter, plan } from './place/plan.js'
 export { remedies } from './place/remedies.js'
 export { wordExplanation, wordPlan, wordReplay } from './place/word.js'
-export { wordRemedies } from './place/word-remedies.js'
 export { decode } from './plain/decode.js'
 export {
   findClass,
@@ -35,7 +34,6 @@ export type {
   Answer,
   Explanation,
   NodeExplanation,
-  NodeScore,
   DecidedBy,
   PlaceResult,
   Placement,
@@ -45,10 +43,21 @@ export type {
 } from './rule/answer.js'
 export type { ClassSpec } from './rule/class.js'
 export {
+  chainOf,
+  classSpecOf,
+  fit,
+  limit,
+  need,
+  nodeSpecOf,
+  only,
+  requireThat,
+  skew,
+  sumOf,
+  tallyOf,
+} from './rule/constructors.js'
+export {
   amountMax,
-  commonDimensions,
   cpu,
-  isAmount,
   memory,
   slots,
   ticksPerVcpu,
@@ -56,14 +65,7 @@ export {
   type CpuTicks,
   type Vector,
 } from './rule/dimension.js'
-export {
-  anything,
-  type Attributes,
-  type ValueType,
-  type Expr,
-  type ComparisonOp,
-  type Tally,
-} from './rule/expr.js'
+export { anything, type Attributes, type ValueType, type Expr, type Tally } from './rule/expr.js'
 export {
   inOrderOfKind,
   inOrderOfText,
@@ -73,17 +75,8 @@ export {
   type Warning,
 } from './rule/document.js'
 export { leavesOf } from './rule/leaves.js'
-export type { BadClass, BadEncoding, BadExpr, Fault } from './rule/fault.js'
-export type {
-  Filter,
-  FitFilter,
-  FitPart,
-  LimitFilter,
-  NeedFilter,
-  OnlyFilter,
-  RequireFilter,
-  SkewFilter,
-} from './rule/filter.js'
+export type { Fault } from './rule/fault.js'
+export type { Filter } from './rule/filter.js'
 export {
   pluginId,
   reasonId,
@@ -100,39 +93,17 @@ export {
 export { instant, instantOfSeconds, later, type Instant } from './rule/instant.js'
 export { pathOf, shown, type Malformed } from './rule/malformed.js'
 export type { NodeSpec } from './rule/node-spec.js'
-export type { Holding, NamedRequest, Plan, PlannedNode, Replayed } from './rule/plan.js'
-export {
-  pattern,
-  patternMax,
-  type Piece,
-  type Program,
-  type CodePointRange,
-} from './rule/pattern.js'
-export type {
-  CountsScore,
-  ColumnScore,
-  LoadScore,
-  LoadPart,
-  LoadPointsScore,
-  RawScore,
-  SpreadScore,
-  StaticScore,
-} from './rule/raw.js'
-export type { AddRemedy, DropRemedy, Remedies, RemoveRemedy } from './rule/remedy.js'
-export type { ChainKey, Choice, Normaliser, Score, Tie } from './rule/score.js'
-export type { Absent, Domain, Match, Phase } from './rule/match.js'
+export type { NamedRequest, Plan } from './rule/plan.js'
+export { pattern, patternMax, type Piece, type Program } from './rule/pattern.js'
+export type { RawScore } from './rule/raw.js'
+export type { Remedies } from './rule/remedy.js'
+export type { Choice, Score, Tie } from './rule/score.js'
+export type { Domain, Match, Phase } from './rule/match.js'
 export { byCodeUnit } from './rule/text-order.js'
 export type {
-  Gauge,
   Vocabulary,
-  WordedAmount,
   WordedExplanation,
-  WordedNode,
   WordedPlan,
-  WordedReason,
   WordedRefusal,
-  WordedRemedies,
   WordedReplay,
-  WordedScore,
-  WordedUnplaced,
 } from './rule/vocabulary.js'

@@ -2,9 +2,12 @@
  * One world in figures: what has a place, what of the instances is used and left, what Fargate
  * vends, and what it costs.
  */
-import type { Gauge } from '@stowage/kernel'
+import type { WordedPlan } from '@stowage/kernel'
 import { tallied } from '../show/plan-text.js'
 import type { Planned } from '../vocabulary/vocabulary.js'
+
+/** How much of a resource a node has and uses. */
+type Gauge = WordedPlan['nodes'][number]['gauges'][number]
 
 export interface Summary {
   readonly placed: number

@@ -1,7 +1,7 @@
 /**
  * Amounts as a person reads them.
  */
-import type { Gauge } from '@stowage/kernel'
+import type { WordedPlan } from '@stowage/kernel'
 import type { TaskSize, Vended } from '@stowage/fargate'
 import type { Vocabulary } from '../vocabulary/vocabulary.js'
 
@@ -24,7 +24,11 @@ export const amountText = (value: number, unit: string): string => {
 }
 
 /** `1400m/1930m 73%`. */
-export const gaugeText = ({ used, of, unit }: Gauge): string => {
+export const gaugeText = ({
+  used,
+  of,
+  unit,
+}: WordedPlan['nodes'][number]['gauges'][number]): string => {
   const share = of === 0 ? '' : ` ${Math.round((used * 100) / of)}%`
   return `${amountText(used, unit)}/${amountText(of, unit)}${share}`
 }

@@ -2,7 +2,7 @@
  * What plans say of each workload: how many replicas it has, where they are on the machines and on
  * Fargate, and why some are nowhere.
  */
-import type { WordedUnplaced } from '@stowage/kernel'
+import type { WordedPlan } from '@stowage/kernel'
 import type { Vended } from '@stowage/fargate'
 import type { Planned, Vocabulary } from '../vocabulary/vocabulary.js'
 import { amountText, memoryText, sizeText } from './amount.js'
@@ -107,7 +107,7 @@ const once = <Item>(items: Item[], item: Item): void => {
 }
 
 /** `0 of 3 fit: 3 Insufficient cpu`. */
-export const unplacedText = ({ nodes, reasons }: WordedUnplaced): string =>
+export const unplacedText = ({ nodes, reasons }: WordedPlan['unplaced'][number]): string =>
   [
     `0 of ${nodes} fit`,
     reasons.map(({ reason, nodes: refused }) => `${refused} ${reason}`).join(', '),

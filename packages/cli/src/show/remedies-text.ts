@@ -2,11 +2,14 @@
  * What would have to change for a replica that finds no place: a line for each kind of change that
  * helps by itself.
  */
-import type { WordedRemedies } from '@stowage/kernel'
+import type { WordedReplay } from '@stowage/kernel'
 import type { Preemption } from '../vocabulary/vocabulary.js'
 import { amountText, countText } from './amount.js'
 import type { OnMachines } from './explanation.js'
 import { printable } from './table.js'
+
+/** The smallest changes after which the replica fits, worded. */
+type WordedRemedies = NonNullable<WordedReplay['remedies']>
 
 /** Nothing for a replica that has a place; otherwise one text. */
 export const remediesText = ({

@@ -2,16 +2,9 @@
  * What an expression says of the tasks on an instance: how many they are, and of which groups.
  * Names of groups are asked here, one by one; the kernel counts the tasks of those that are meant.
  */
-import {
-  accepts,
-  compareAs,
-  type Draft,
-  type Expr,
-  type Match,
-  type ComparisonOp,
-} from '@stowage/kernel'
+import { accepts, compareAs, type Draft, type Expr, type Match } from '@stowage/kernel'
 import { factOfGroup, taskFact, wanted } from '../lower/group.js'
-import type { Test } from './expression.js'
+import type { Test, ComparisonOp } from './expression.js'
 import { negated } from './negated.js'
 import type { QueryOptions } from './options.js'
 import { programOf } from './program.js'

@@ -18,7 +18,6 @@ import {
   type DimensionId,
   type Expr,
   type Filter,
-  type LoadPointsScore,
   type MaskId,
   type Match,
   type NodeSpec,
@@ -26,6 +25,7 @@ import {
   type RawScore,
   type WordId,
 } from '../index.js'
+import type { LoadPointsScore } from '../rule/raw.js'
 
 const word = 99 as WordId
 /** The only word of the cluster. */

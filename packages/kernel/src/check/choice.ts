@@ -77,6 +77,6 @@ const tie: Check = (value, at, symbols) =>
   value === 'rank' ? undefined : seeded(value, at, symbols)
 
 export const choice: Check = tagged<Choice['_tag']>({
-  Sum: record<Extract<Choice, { readonly _tag: 'Sum' }>>({ scores: list(score), tie }),
-  Chain: record<Extract<Choice, { readonly _tag: 'Chain' }>>({ keys: list(key), tie }),
+  Sum: record<Choice<'Sum'>>({ scores: list(score), tie }),
+  Chain: record<Choice<'Chain'>>({ keys: list(key), tie }),
 })

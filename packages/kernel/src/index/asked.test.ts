@@ -13,9 +13,9 @@ import {
   type Choice,
   type ClassSpec,
   type Filter,
-  type LoadPart,
   type RawScore,
 } from '../index.js'
+import type { LoadPart } from '../rule/raw.js'
 import { askedOf, curvesOf, type Curves } from './asked.js'
 import { readsOf, type Reads } from './reads.js'
 

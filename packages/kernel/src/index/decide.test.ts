@@ -30,7 +30,6 @@ import {
   pluginId,
   reasonId,
   internWord,
-  type ChainKey,
   type Choice,
   type ClassSpec,
   type ClassId,
@@ -38,6 +37,7 @@ import {
   type DecidedBy,
   type Tally,
 } from '../index.js'
+import type { ChainKey } from '../rule/score.js'
 import { decide, nextReplicaId } from '../place/by-the-book.js'
 import { getClassSpec } from '../place/get-class-spec.js'
 import { catchUp, openIndex } from './class-index.js'

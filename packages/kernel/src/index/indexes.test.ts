@@ -19,7 +19,6 @@ import {
   reasonId,
   trial,
   internWord,
-  type ChainKey,
   type ClassSpec,
   type ClassId,
   type Draft,
@@ -27,6 +26,7 @@ import {
   type NodeId,
   type Tally,
 } from '../index.js'
+import type { ChainKey } from '../rule/score.js'
 import { getClassSpec } from '../place/get-class-spec.js'
 import { catchUp, type ClassIndex } from './class-index.js'
 import type { Sum } from './sum.js'

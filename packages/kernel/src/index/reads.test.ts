@@ -14,18 +14,17 @@ import {
   pluginId,
   reasonId,
   internWord,
-  type ChainKey,
   type Choice,
   type ClassSpec,
   type Expr,
   type Filter,
-  type LoadPart,
   type NodeId,
-  type Normaliser,
   type RawScore,
   type Score,
   type Tally,
 } from '../index.js'
+import type { LoadPart } from '../rule/raw.js'
+import type { ChainKey, Normaliser } from '../rule/score.js'
 import { masksIn, readsOf, type Reads } from './reads.js'
 
 const [cluster, names] = batch(empty, (draft) => {

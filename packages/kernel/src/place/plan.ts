@@ -12,19 +12,15 @@ import type { Holding, NamedRequest, Plan, PlannedNode } from '../rule/plan.js'
 import { byCodeUnit } from '../rule/text-order.js'
 import { place } from './place.js'
 
-/** Places the requests as `place` does. `running` names the replicas that are there already. */
+/**
+ * Places the requests as `place` does, or takes the answers of requests that are placed already.
+ * `running` names the replicas that were in the draft before.
+ */
 export const plan = (
   draft: Draft,
   requests: readonly NamedRequest[],
   running: ReadonlyMap<ReplicaId, string>,
-): Plan => planFrom(draft, requests, place(draft, requests).answers, running)
-
-/** The same of requests that were placed already, each with its answer. */
-export const planFrom = (
-  draft: Draft,
-  requests: readonly NamedRequest[],
-  answers: readonly Answer[],
-  running: ReadonlyMap<ReplicaId, string>,
+  answers: readonly Answer[] = place(draft, requests).answers,
 ): Plan => {
   const names = namesAfter(running, requests, answers)
   return {

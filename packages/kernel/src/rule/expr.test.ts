@@ -9,16 +9,8 @@ import {
   type NodeRecipe,
 } from '@stowage/testing'
 import { describe, expect, it } from 'vitest'
-import {
-  batch,
-  getOrThrow,
-  empty,
-  join,
-  nodesWhere,
-  pattern,
-  type ComparisonOp,
-  type Piece,
-} from '../index.js'
+import { batch, getOrThrow, empty, join, nodesWhere, pattern, type Piece } from '../index.js'
+import type { ComparisonOp } from './expr.js'
 
 const holdsOf = (node: Partial<NodeRecipe>, expr: ExprRecipe): boolean =>
   batch(empty, (draft) => {

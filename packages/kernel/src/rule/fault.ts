@@ -16,6 +16,9 @@ export type Fault =
   | ({ readonly _tag: 'BadNode'; readonly name: string } & Malformed)
   | ({ readonly _tag: 'BadNodes'; readonly mask: MaskId } & Malformed)
   | ({ readonly _tag: 'BadNumber'; readonly column: ColumnId } & Malformed)
+  | BadClass
+  | BadExpr
+  | BadEncoding
 
 /**
  * A class that can not be evaluated: refused when it is defined, with the place of what is wrong.

@@ -81,4 +81,10 @@ export interface NeedFilter extends FilterBase {
   readonly firstMayStart: boolean
 }
 
-export type Filter = OnlyFilter | RequireFilter | FitFilter | LimitFilter | SkewFilter | NeedFilter
+type AnyFilter = OnlyFilter | RequireFilter | FitFilter | LimitFilter | SkewFilter | NeedFilter
+
+/** Any filter, or those with a tag: `Filter<'Fit'>`. */
+export type Filter<Tag extends AnyFilter['_tag'] = AnyFilter['_tag']> = Extract<
+  AnyFilter,
+  { readonly _tag: Tag }
+>

@@ -79,10 +79,16 @@ export interface SpreadScore {
   readonly terms: readonly (readonly [tally: Tally, skew: number])[]
 }
 
-export type RawScore =
+type AnyRawScore =
   | StaticScore
   | ColumnScore
   | LoadScore
   | LoadPointsScore
   | CountsScore
   | SpreadScore
+
+/** Any raw score, or those with a tag: `RawScore<'Load'>`. */
+export type RawScore<Tag extends AnyRawScore['_tag'] = AnyRawScore['_tag']> = Extract<
+  AnyRawScore,
+  { readonly _tag: Tag }
+>

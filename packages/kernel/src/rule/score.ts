@@ -33,10 +33,22 @@ export interface ChainKey {
  */
 export type Tie = 'rank' | { readonly seeded: number }
 
-/**
- * The highest sum of weighted scores, or the best by the first key, among those by the second, and
- * so on.
- */
-export type Choice =
-  | { readonly _tag: 'Sum'; readonly scores: readonly Score[]; readonly tie: Tie }
-  | { readonly _tag: 'Chain'; readonly keys: readonly ChainKey[]; readonly tie: Tie }
+/** The node with the highest sum of weighted scores. */
+export interface SumChoice {
+  readonly _tag: 'Sum'
+  readonly scores: readonly Score[]
+  readonly tie: Tie
+}
+
+/** The best node by the first key; among equals the best by the second, and so on. */
+export interface ChainChoice {
+  readonly _tag: 'Chain'
+  readonly keys: readonly ChainKey[]
+  readonly tie: Tie
+}
+
+/** How a node is chosen among the feasible ones; `Choice<'Chain'>` is one kind of it. */
+export type Choice<Tag extends 'Sum' | 'Chain' = 'Sum' | 'Chain'> = Extract<
+  SumChoice | ChainChoice,
+  { readonly _tag: Tag }
+>

@@ -6,10 +6,10 @@ import {
   explain,
   type Answer,
   type Explanation,
-  type NodeScore,
   type Refusal,
   type View,
   type PlaceRequest,
+  type NodeExplanation,
 } from '@stowage/kernel'
 import { namesOf } from '../recipe/told-expr.js'
 import type { Told } from '../recipe/recipe.js'
@@ -17,7 +17,7 @@ import type { Told } from '../recipe/recipe.js'
 /** A refusal; plugin and reasons as plain numbers. */
 export type RefusalPicture = Told<Refusal>
 /** A score; the plugin as a plain number. */
-export type ScorePicture = Told<NodeScore>
+export type ScorePicture = Told<NodeExplanation['scores'][number]>
 
 /** What is said of one node. */
 export interface NodeExplanationPicture {

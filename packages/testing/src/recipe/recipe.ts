@@ -7,30 +7,18 @@ import type {
   Choice,
   ClassSpec,
   ColumnId,
-  CountsScore,
   DimensionId,
   Expr,
   Filter,
-  FitFilter,
-  ColumnScore,
-  LimitFilter,
-  LoadScore,
-  LoadPointsScore,
   MaskId,
   Match,
-  NeedFilter,
   NodeId,
   NodeSpec,
-  OnlyFilter,
   Phase,
   PluginId,
   RawScore,
   ReasonId,
-  RequireFilter,
   Score,
-  SkewFilter,
-  SpreadScore,
-  StaticScore,
   Tally,
   Vector,
   WordId,
@@ -44,7 +32,7 @@ export type Told<Described> = Described extends Tally & { readonly domain: 'node
   ? TallyRecipe<'node'>
   : Described extends Tally
     ? TallyRecipe
-    : Described extends NeedFilter
+    : Described extends Filter<'Need'>
       ? NeedRecipe
       : Described extends WordId | DimensionId | NodeId | MaskId | ColumnId
         ? string
@@ -71,7 +59,7 @@ export interface TallyRecipe<Domain = DomainRecipe> {
 }
 
 /** In each of the domains stands a replica that matches. */
-export interface NeedRecipe extends Told<Omit<NeedFilter, 'domains'>> {
+export interface NeedRecipe extends Told<Omit<Filter<'Need'>, 'domains'>> {
   readonly domains: readonly DomainRecipe[]
 }
 
@@ -82,31 +70,31 @@ export type ExprRecipe = Told<Expr>
 /** What a node must satisfy: one of the five that follow, or a need. */
 export type FilterRecipe = Told<Filter>
 /** These nodes, by name, and no others. */
-export type OnlyRecipe = Told<OnlyFilter>
+export type OnlyRecipe = Told<Filter<'Only'>>
 /** The expression holds of the node. */
-export type RequireRecipe = Told<RequireFilter>
+export type RequireRecipe = Told<Filter<'Require'>>
 /** The node has free what is demanded, by dimension. */
-export type FitRecipe = Told<FitFilter>
+export type FitRecipe = Told<Filter<'Fit'>>
 /** The replicas counted in the node's domain are at most so many. */
-export type LimitRecipe = Told<LimitFilter>
+export type LimitRecipe = Told<Filter<'Limit'>>
 /**
  * The replicas counted in the node's domain are at most so many more than where there are fewest.
  */
-export type SkewRecipe = Told<SkewFilter>
+export type SkewRecipe = Told<Filter<'Skew'>>
 /** A number for each node: one of the six that follow. */
 export type RawRecipe = Told<RawScore>
 /** What follows from the node's description alone. */
-export type StaticRecipe = Told<StaticScore>
+export type StaticRecipe = Told<RawScore<'Static'>>
 /** What the column was given. */
-export type GivenRecipe = Told<ColumnScore>
+export type GivenRecipe = Told<RawScore<'Column'>>
 /** A function of the node's load with the replica on it. */
-export type LoadRecipe = Told<LoadScore>
+export type LoadRecipe = Told<Exclude<RawScore<'Load'>, { readonly curve: 'points' }>>
 /** The same by a curve of points. */
-export type LoadPointsRecipe = Told<LoadPointsScore>
+export type LoadPointsRecipe = Told<Extract<RawScore<'Load'>, { readonly curve: 'points' }>>
 /** The sum of the tallies of the node's domains, by weight. */
-export type CountsRecipe = Told<CountsScore>
+export type CountsRecipe = Told<RawScore<'Counts'>>
 /** Soft spreading over the domains of several tallies. */
-export type SpreadRecipe = Told<SpreadScore>
+export type SpreadRecipe = Told<RawScore<'Spread'>>
 /** A raw score with its normaliser and weight. */
 export type ScoreRecipe = Told<Score>
 /** How the numbers decide. */
