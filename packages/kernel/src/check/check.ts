@@ -1,7 +1,7 @@
 /**
- * Whether a class or a node can be let in: its shape is that of its type, every word, dimension,
- * mask and column in it is known, and every number is in its range. The first thing that is wrong
- * is given with its place, or nothing.
+ * Checks a class, a node or an expression that a caller hands in, before it enters a cluster: every
+ * field has its type, every id is known, every number is in its range. The result is the first
+ * thing that is wrong, with its path, or `undefined`.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { Malformed } from '../rule/malformed.js'
@@ -30,23 +30,26 @@ const nodeShape = record<NodeSpec>({
 const listOfNodeIds = list(nodeId)
 const listOfNumbers = list(pair(nodeId, signed))
 
+/** A class that `define` is to let in. */
 export const checkClass = (value: unknown, symbols: Symbols): Malformed | undefined =>
   classShape(value, [], symbols)
 
+/** A node that is to join. */
 export const checkNode = (value: unknown, symbols: Symbols): Malformed | undefined =>
   nodeShape(value, [], symbols)
 
+/** An expression about nodes. */
 export const checkExpr = (value: unknown, symbols: Symbols): Malformed | undefined =>
   expr(value, [], symbols)
 
-/** Nodes that an adapter names. */
+/** The nodes that a mask is given. */
 export const checkNodeIds = (value: unknown, symbols: Symbols): Malformed | undefined =>
   listOfNodeIds(value, [], symbols)
 
-/** A number for each of some nodes. */
+/** The numbers that a column is given, a node each. */
 export const checkNumbers = (value: unknown, symbols: Symbols): Malformed | undefined =>
   listOfNumbers(value, [], symbols)
 
-/** A number that an adapter gives a node. */
+/** One number of a column, at its path. */
 export const checkNumber = (value: unknown, at: At, symbols: Symbols): Malformed | undefined =>
   signed(value, at, symbols)

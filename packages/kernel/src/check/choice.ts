@@ -1,5 +1,5 @@
 /**
- * Whether a choice can be made.
+ * Checks the choice of a class: its scores or keys, and every kind of raw score.
  */
 import type {
   CountsScore,
@@ -29,7 +29,7 @@ import { both, list, oneOfTexts, pair, record, tagged, malformed, type Check } f
 
 const loadParts = list(record<LoadPart>({ dimension, amount, weight: wholeWeight }))
 
-/** Percentages must rise from one point to the next. */
+/** The points of a curve must rise by percentage. */
 const risingPercentages: Check = (value, at) => {
   const points = value as LoadPointsScore['points']
   const back = points.findIndex(([here], i) => i > 0 && here <= points[i - 1]![0])
@@ -76,6 +76,7 @@ const seeded = record<Exclude<Tie, 'rank'>>({ seeded: wholeNumber })
 const tie: Check = (value, at, symbols) =>
   value === 'rank' ? undefined : seeded(value, at, symbols)
 
+/** A choice, by sum or by chain. */
 export const choice: Check = tagged<Choice['_tag']>({
   Sum: record<Choice<'Sum'>>({ scores: list(score), tie }),
   Chain: record<Choice<'Chain'>>({ keys: list(key), tie }),

@@ -1,5 +1,5 @@
 /**
- * Whether a filter can be asked.
+ * Checks a filter, one record per kind.
  */
 import type {
   Filter,
@@ -18,6 +18,7 @@ import { domain, match } from './match.js'
 
 const commonFields = { plugin: id, removable: flag }
 
+/** A filter of any kind. */
 export const filter: Check = tagged<Filter['_tag']>({
   Only: record<OnlyFilter>({ ...commonFields, reason: id, nodes: list(nodeId) }),
   Require: record<RequireFilter>({ ...commonFields, reason: id, expr }),

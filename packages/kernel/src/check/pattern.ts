@@ -1,10 +1,12 @@
 /**
- * Whether a program can be run: every instruction is whole and leads to one that is there.
+ * Checks the program of a pattern: every instruction is complete, and every target is the start of
+ * an instruction.
  */
 import { instruction, patternMax } from '../rule/pattern.js'
 import { wholeNumber } from './amounts.js'
 import { list, malformed, type Check } from './shape.js'
 
+/** A program of at most `patternMax` numbers. */
 export const program: Check = (value, at, symbols) => {
   const found = list(wholeNumber, 1)(value, at, symbols)
   if (found !== undefined) return found
@@ -25,8 +27,8 @@ export const program: Check = (value, at, symbols) => {
 }
 
 /**
- * Where the instructions start, one after the other, and last where the first that is not whole
- * does, or the end.
+ * The start of every instruction and, last, the end of the program or the start of the first
+ * incomplete instruction.
  */
 const startsOf = (numbers: readonly number[]): readonly number[] => {
   const starts = [0]

@@ -1,16 +1,13 @@
 /**
- * Shapes: what a description must look like, field by field, so that nothing is let in that can not
- * be read, from whatever language or wire it comes. A check gives the first thing that is wrong
- * with its place, or nothing.
+ * A small kit of checks for values of unknown origin: records, lists, tagged unions. Everything
+ * that enters a cluster passes it, so the kernel never meets a value that it cannot read.
  */
 import { shown, type Malformed } from '../rule/malformed.js'
 
+/** The path from the root of the checked value. */
 export type At = readonly (string | number)[]
 
-/**
- * The texts of all words, dimensions, masks and columns that there are: each is known by its number
- * in its list.
- */
+/** The interned names of a cluster, by id: an id is known when its name exists. */
 export interface Symbols {
   readonly words: readonly string[]
   readonly dimensions: readonly string[]
@@ -18,40 +15,42 @@ export interface Symbols {
   readonly columns: readonly string[]
 }
 
+/** A check returns the first thing that is wrong, with its path, or `undefined`. */
 export type Check = (value: unknown, at: At, symbols: Symbols) => Malformed | undefined
 
+/** The result of a failed check. */
 export const malformed = (at: At, found: unknown, expected: string): Malformed => ({
   at,
   found: shown(found),
   expected,
 })
 
-/** A value that passes a test of its own. */
+/** Accepts a value that passes the test. */
 export const which =
   (passes: (value: unknown) => boolean, expected: string): Check =>
   (value, at) =>
     passes(value) ? undefined : malformed(at, value, expected)
 
-/** One of these texts. */
+/** Accepts one of these texts. */
 export const oneOfTexts = (...texts: readonly string[]): Check =>
   which((value) => texts.includes(value as string), `one of ${texts.join(', ')}`)
 
-/** Several checks of one value, in order. */
+/** Applies several checks to one value, in order. */
 export const both =
   (...checks: readonly Check[]): Check =>
   (value, at, symbols) =>
     firstMalformed(checks, (check) => check(value, at, symbols))
 
-/** A list, each item of which passes. */
+/** Accepts a list of at least `lengthMin` items that all pass. */
 export const list =
-  (item: Check, leastLength = 0): Check =>
+  (item: Check, lengthMin = 0): Check =>
   (value, at, symbols) => {
-    if (!Array.isArray(value) || value.length < leastLength)
-      return malformed(at, value, leastLength === 0 ? 'a list' : `a list of ${leastLength} or more`)
+    if (!Array.isArray(value) || value.length < lengthMin)
+      return malformed(at, value, lengthMin === 0 ? 'a list' : `a list of ${lengthMin} or more`)
     return firstMalformed(value as readonly unknown[], (one, i) => item(one, [...at, i], symbols))
   }
 
-/** A list of two. */
+/** Accepts a list of two items. */
 export const pair =
   (first: Check, second: Check): Check =>
   (value, at, symbols) => {
@@ -59,7 +58,7 @@ export const pair =
     return first(value[0], [...at, 0], symbols) ?? second(value[1], [...at, 1], symbols)
   }
 
-/** What is known by its number. */
+/** Accepts a known id of this kind. */
 export const among =
   (kind: keyof Symbols, expected: string): Check =>
   (value, at, symbols) =>
@@ -67,7 +66,7 @@ export const among =
       ? undefined
       : malformed(at, value, expected)
 
-/** A list of pairs, the first of which is known by its number and comes only once. */
+/** Accepts a list of pairs whose first item is a known id that occurs once. */
 export const table =
   (kind: keyof Symbols, first: Check, second: Check): Check =>
   (value, at, symbols) => {
@@ -80,7 +79,7 @@ export const table =
     return list(pair(both(first, once), second))(value, at, symbols)
   }
 
-/** What may be left out. */
+/** Accepts a value that may be `undefined`. */
 export const optional =
   (check: Check): Check =>
   (value, at, symbols) =>
@@ -88,9 +87,7 @@ export const optional =
 
 type Fields<Described> = { readonly [Key in Exclude<keyof Described, '_tag'>]-?: Check }
 
-/**
- * An object with these fields, checked in their order, and no others but its tag, which is a text.
- */
+/** Accepts an object with exactly these fields, checked in this order; a `_tag` must be a text. */
 export const record =
   <Described>(fields: Fields<Described>): Check =>
   (value, at, symbols) => {
@@ -105,7 +102,7 @@ export const record =
     )
   }
 
-/** One of several records, told by their tags. */
+/** Accepts a union: the `_tag` selects the check. */
 export const tagged =
   <Tag extends string>(cases: { readonly [Name in Tag]: Check }): Check =>
   (value, at, symbols) => {

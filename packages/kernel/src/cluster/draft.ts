@@ -1,8 +1,9 @@
 /**
- * The next cluster while it is being made. A draft is exclusively owned, never leaves `batch`, and
- * copies each part of the old value when it first writes to it. What a trial does to replicas is
- * noted and undone; of all else it opens by owning nothing, so that what it writes is copied once
- * more and what was there before can be put back.
+ * The draft: the next cluster while `batch` makes it, and trials on it. Copy on write: a part of
+ * the state is copied when the draft first writes to it, unless the draft owns it.
+ *
+ * A trial records every change of replicas in an undo log. For all other parts it starts without
+ * ownership, so that its writes go to copies and a rollback restores the old parts.
  */
 import { newChanges, noteRollback, type Changes } from './changes.js'
 import { stateOf, seal, type Cluster, type Sealed, type Draft } from './cluster.js'
@@ -14,6 +15,7 @@ import { undoTo, type Undo } from './undo.js'
 
 export type { Draft } from './cluster.js'
 
+/** The draft as seen inside this room. `undo` is empty unless a trial is open. */
 interface OpenDraft extends Draft {
   state: State | undefined
   ownership: Ownership
@@ -25,8 +27,8 @@ interface OpenDraft extends Draft {
 }
 
 /**
- * What a taken cluster owned, the draft owns; with a cluster that stays, the draft shares all
- * parts, so that neither owns one.
+ * Opens a draft. It owns what a taken cluster owned. Otherwise it shares all parts with the
+ * cluster, and neither owns one.
  */
 export const openDraft = (before: Cluster): Draft => {
   const sealed = before as Sealed
@@ -45,25 +47,25 @@ export const openDraft = (before: Cluster): Draft => {
   return draft
 }
 
-/** Ends the draft; what it holds becomes the next cluster. */
+/** Closes the draft; its state becomes the next cluster. */
 export const sealDraft = (draft: Draft, version: number): Cluster => {
   const state = stateOf(draft)
   closeDraft(draft)
   return seal(state, version, (draft as OpenDraft).ownership, false, changesOf(draft))
 }
 
-/** Any later use of the draft throws. */
+/** Closes the draft: any later use throws. */
 export const closeDraft = (draft: Draft): void => {
   ;(draft as OpenDraft).state = undefined
 }
 
-/** The memory that decisions in this draft work in. */
+/** The working memory for the decisions of this draft. */
 export const scratchOf = (draft: Draft): Scratch => (draft as OpenDraft).scratch
 
-/** What moved in this draft and in those that it came from. */
+/** The change log of this draft and of the clusters that it was made from. */
 export const changesOf = (draft: Draft): Changes => (draft as OpenDraft).changes
 
-/** A part to write to: the old value's is copied first. */
+/** A part of the state to write to; copied first when the draft does not own it. */
 export const writable = <Name extends PartName>(draft: Draft, name: Name): State[Name] => {
   const open = draft as OpenDraft
   const state = stateOf(open)
@@ -75,8 +77,8 @@ export const writable = <Name extends PartName>(draft: Draft, name: Name): State
 }
 
 /**
- * The parts, of which what stands on the nodes may be written to: in one look, as every event comes
- * by here.
+ * The state with `loads` and `replicas` ready to be written to. Called for every replica that is
+ * bound or evicted, so it checks ownership without copying the ownership record.
  */
 export const writableBookings = (draft: Draft): State => {
   const { ownership } = draft as OpenDraft
@@ -85,19 +87,19 @@ export const writableBookings = (draft: Draft): State => {
   return stateOf(draft)
 }
 
-/** Where to note how a change is undone; nothing while no trial is open. */
+/** The undo log to write to while a trial is open, else `undefined`. */
 export const undoOf = (draft: Draft): Undo | undefined =>
   (draft as OpenDraft).trials > 0 ? (draft as OpenDraft).undo : undefined
 
-/** Notes what was bound or stopped, while a trial is open. */
+/** Records a bind or an eviction for tallies that count trials by their `removal` match. */
 export const noteMove = (draft: Draft, move: Move): void => {
   const state = stateOf(draft)
   state.trialMoves = { move, before: state.trialMoves }
 }
 
 /**
- * Runs the body on the draft and keeps what it did, or puts everything back as it was, as the body
- * says. When the body throws, everything is put back. Trials nest.
+ * Runs the body on the draft; the body decides whether its changes are kept or rolled back. A body
+ * that throws is rolled back. Trials nest.
  */
 export const trial = <Answer>(
   draft: Draft,
@@ -122,6 +124,7 @@ export const trial = <Answer>(
   }
 }
 
+/** What a rollback restores: the state's parts, and the lengths of the two logs. */
 interface Checkpoint {
   readonly state: State
   readonly ownership: Ownership

@@ -1,7 +1,6 @@
 /**
- * What an adapter computes itself, for rules to read: masks are sets of nodes, columns a number for
- * each node. What was given stays until something else is given, and of a node that leaves nothing
- * is said any more.
+ * Gives masks and columns their content: sets of nodes, and numbers per node, that the adapter
+ * computes itself. Content stays until it is given again; a node that leaves drops out of it.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { checkNodeIds, checkNumbers } from '../check/check.js'
@@ -12,7 +11,7 @@ import { writable, type Draft } from './draft.js'
 import { symbolsOf } from './state.js'
 import { hasNode } from './roster.js'
 
-/** The mask holds these nodes from now on, and no others. */
+/** Replaces the set of nodes of a mask. A `Left` names an unknown mask or node. */
 export const giveMask = (
   draft: Draft,
   to: MaskId,
@@ -29,8 +28,8 @@ export const giveMask = (
 }
 
 /**
- * The column has these numbers from now on, and 0 for every other node; of a node that is named
- * twice, the last counts.
+ * Replaces the numbers of a column; every other node gets 0. When a node occurs twice, its last
+ * number counts. A `Left` names an unknown column or node, or a number that is out of range.
  */
 export const giveColumn = (
   draft: Draft,

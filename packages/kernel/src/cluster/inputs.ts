@@ -1,11 +1,11 @@
 /**
- * Masks and columns, as `give` writes them: by mask the nodes that it holds, by column the numbers
- * of the nodes that have one. What is said of a node that left stays until something else is given,
- * as nobody has its id again.
+ * The content of masks and columns, as `giveMask` and `giveColumn` write it. An entry of a node
+ * that left may stay: node ids are never reused, so it has no effect.
  */
 import type { NodeId } from '../rule/id.js'
 import { copyTable, tableOf, type Table } from './table.js'
 
+/** By mask its set of nodes, by column the numbers of its nodes, and the names of both. */
 export interface AdapterInputs {
   readonly masks: Table
   readonly members: ReadonlySet<NodeId>[]
@@ -13,6 +13,7 @@ export interface AdapterInputs {
   readonly numbers: ReadonlyMap<NodeId, number>[]
 }
 
+/** No masks and no columns. */
 export const emptyInputs = (): AdapterInputs => ({
   masks: tableOf([]),
   members: [],
@@ -20,6 +21,9 @@ export const emptyInputs = (): AdapterInputs => ({
   numbers: [],
 })
 
+/**
+ * A copy that can be written to. Sets and maps are replaced as a whole, never changed, and shared.
+ */
 export const copyInputs = (inputs: AdapterInputs): AdapterInputs => ({
   masks: copyTable(inputs.masks),
   members: inputs.members.slice(),

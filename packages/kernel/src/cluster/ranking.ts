@@ -1,24 +1,25 @@
 /**
- * The order of rank: nodes by name, in code-unit order. Derived, and told when it is asked for.
- * What joined and what left since is kept beside, so that it is told anew without sorting all
- * names.
+ * The rank of nodes: their rows sorted by name, computed lazily. Joins and leaves since the last
+ * read are merged in on the next one, so names are never sorted from scratch.
  */
 import { byCodeUnit } from '../rule/text-order.js'
 import type { Integers } from './column.js'
 
+/** Derived from the roster. `joins` and `leaves` are the changes that `rows` does not have yet. */
 export interface Ranking {
-  /** Rows in the order of rank, as it was told last. */
+  /** Rows in the order of rank, as of the last read. */
   rows: Integers
-  /** The rank of each, by row; nothing until it is asked for. */
+  /** The rank by row; `undefined` until `ranksOf` is called. */
   ranks: Integers | undefined
   /**
-   * Rows in use that are not in what was told, and rows of it whose node has gone. A row of both
-   * has another node now.
+   * Rows in use that are not in `rows`, and rows in `rows` whose node left. A row in both was freed
+   * and has a new node.
    */
   readonly joins: Set<number>
   readonly leaves: Set<number>
 }
 
+/** No nodes. */
 export const emptyRanking = (): Ranking => ({
   rows: new Int32Array(0),
   ranks: undefined,
@@ -26,6 +27,7 @@ export const emptyRanking = (): Ranking => ({
   leaves: new Set(),
 })
 
+/** A copy that can be written to. */
 export const copyRanking = ({ rows, ranks, joins, leaves }: Ranking): Ranking => ({
   rows,
   ranks,
@@ -33,13 +35,15 @@ export const copyRanking = ({ rows, ranks, joins, leaves }: Ranking): Ranking =>
   leaves: new Set(leaves),
 })
 
+/** A node joined in this row. */
 export const noteJoin = ({ joins }: Ranking, row: number): void => void joins.add(row)
 
+/** The node in this row left. */
 export const noteLeave = ({ joins, leaves }: Ranking, row: number): void => {
   if (!joins.delete(row)) leaves.add(row)
 }
 
-/** The rows in the order of rank; the same object while they stay as they are. */
+/** The rows in the order of rank; the same array while no node joins or leaves. */
 export const sortedRows = (ranking: Ranking, nameOf: (row: number) => string): Integers => {
   const { joins, leaves } = ranking
   if (joins.size === 0 && leaves.size === 0) return ranking.rows
@@ -50,6 +54,7 @@ export const sortedRows = (ranking: Ranking, nameOf: (row: number) => string): I
   return ranking.rows
 }
 
+/** Drops the leaves and merges the sorted joins, in one pass over the rows. */
 const mergeJoins = (
   { rows, joins, leaves }: Ranking,
   nameOf: (row: number) => string,

@@ -1,6 +1,6 @@
 /**
- * Looking at a cluster, or at a draft: none of this changes or copies anything. Of a node that is
- * not known, or is gone, there is nothing to list.
+ * Reads nodes and replicas from a cluster or draft. Nothing is changed or copied. An unknown node,
+ * or one that has left, has no name, load or replicas.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { ClassId, DimensionId, NodeId, ReplicaId } from '../rule/id.js'
@@ -11,7 +11,7 @@ import type { State } from './state.js'
 import { classAt, generationAt, phaseAt, phases, replicaRows } from './replicas.js'
 import { hasNode, rankedRows } from './roster.js'
 
-/** A replica as it can be seen. */
+/** One replica: its class, its node and its phase. */
 export interface Replica {
   readonly id: ReplicaId
   readonly class: ClassId
@@ -19,26 +19,27 @@ export interface Replica {
   readonly phase: Phase
 }
 
+/** The current id of the node in a row. */
 export const nodeIdOf = (state: State, row: number): NodeId =>
   idOf(row, state.roster.generations[row]!) as NodeId
 
-/** All nodes, in the order of rank: by name, in code-unit order. */
+/** All nodes in the order of rank: by name, in code-unit order. */
 export const nodeIds = (view: View): readonly NodeId[] => {
   const state = stateOf(view)
   return Array.from(rankedRows(state.roster), (row) => nodeIdOf(state, row))
 }
 
-/** The rows of those ids whose node is still there. */
+/** The rows of these nodes, without those that have left. */
 export const nodeRows = (state: State, ids: readonly NodeId[]): readonly number[] =>
   ids.filter((id) => hasNode(state.roster, id)).map(rowOf)
 
-/** The name of a node; an empty text for one that is gone. */
+/** The name of a node; an empty text for a node that has left. */
 export const nodeName = (view: View, node: NodeId): string => {
   const state = stateOf(view)
   return nodeRows(state, [node]).map((row) => state.roster.specs[row]!.name)[0] ?? ''
 }
 
-/** What the node's replicas take, in the dimensions where that is not 0. */
+/** What the node's replicas occupy, in the dimensions where that is not 0. */
 export const nodeLoad = (view: View, node: NodeId): Vector => {
   const state = stateOf(view)
   return nodeRows(state, [node]).flatMap((row) =>

@@ -1,32 +1,34 @@
 /**
- * Records of a few whole numbers each, in chunks of some 20 KB. Values share them: whoever writes
- * to a chunk that it does not own copies it first, so that a change costs as much as the chunks
- * that it comes to, however many there are.
+ * Records of five integers, in chunks of 1,024 (20 KB) that clusters share. A chunk is copied when
+ * it is first written to, so a change costs as much as the chunks that it touches, however many
+ * records there are.
  */
 import type { Integers } from './column.js'
 
+/** The chunks and, for each, whether no other cluster shares it. */
 export interface Records {
   readonly chunks: Integers[]
-  /** By chunk: whether no other value shares it. */
+  /** By chunk: true when no other cluster shares it. */
   readonly ownsChunk: boolean[]
 }
 
-/** How many numbers make a record. */
+/** How many integers make a record. */
 export const fieldsPerRecord = 5
 
 const rowBits = 10
 const rowsPerChunk = 1 << rowBits
 const rowMask = rowsPerChunk - 1
 
+/** No chunks. */
 export const noRecords = (): Records => ({ chunks: [], ownsChunk: [] })
 
-/** Shares all chunks, and owns none. */
+/** A copy that shares all chunks and owns none. */
 export const shareRecords = ({ chunks }: Records): Records => ({
   chunks: chunks.slice(),
   ownsChunk: chunks.map(() => false),
 })
 
-/** Makes room for so many; what is in them is 0. */
+/** Makes room for so many records; new ones are 0. */
 export const fitRecords = ({ chunks, ownsChunk }: Records, rows: number): void => {
   while (chunks.length * rowsPerChunk < rows) {
     chunks.push(new Int32Array(rowsPerChunk * fieldsPerRecord))
@@ -34,9 +36,11 @@ export const fitRecords = ({ chunks, ownsChunk }: Records, rows: number): void =
   }
 }
 
+/** One integer of a record. */
 export const readField = ({ chunks }: Records, row: number, field: number): number =>
   chunks[row >> rowBits]![(row & rowMask) * fieldsPerRecord + field]!
 
+/** Sets one integer of a record; copies its chunk first when it is shared. */
 export const writeField = (records: Records, row: number, field: number, value: number): void => {
   const number = row >> rowBits
   if (!records.ownsChunk[number]!) copyChunk(records, number)

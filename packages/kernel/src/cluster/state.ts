@@ -1,6 +1,6 @@
 /**
- * All that a cluster is, in parts that are copied one by one, when first written to. The parts of a
- * sealed cluster are never written again, but for what is marked as derived in them.
+ * The whole content of a cluster, in parts that are copied one by one when a draft first writes to
+ * them. A sealed cluster's parts are never written to, except for caches inside them.
  */
 import type { Symbols } from '../check/shape.js'
 import { commonDimensions } from '../rule/dimension.js'
@@ -16,6 +16,7 @@ import { copyRoster, emptyRoster, type Roster } from './roster.js'
 import { copyTable, tableOf, type Table } from './table.js'
 import type { TrialMoves } from './trial-moves.js'
 
+/** Every part of a cluster, and what exists only during a decision or a trial. */
 export interface State {
   words: Table
   dimensions: Table
@@ -24,40 +25,45 @@ export interface State {
   loads: Loads
   replicas: Replicas
   inputs: AdapterInputs
-  /** Nothing outside of trials. Not written to but replaced, as it is a value of its own. */
+  /** `undefined` outside of trials. An immutable list, so it is replaced and never written to. */
   trialMoves: TrialMoves | undefined
-  /** What an index knows beside, where the parts are a view that it lends to one decision. */
+  /** Set only in a view of the state that an index lends to one decision. */
   readonly index?: IndexAnswers
 }
 
-/** Answers that need no look at all nodes. */
+/** What an index knows without looking at all nodes. */
 export interface IndexAnswers {
-  /** The counts of a tally of the class, the very object; of all that are not of the node alone. */
+  /** The counts of a tally of the class, found by identity; of every tally that is not local. */
   readonly domainCounts: (tally: Tally) => DomainCounts | undefined
-  /** A raw score of the node in a row, where it is kept. */
+  /** A raw score by node row, when the index keeps it. */
   readonly scoreOf: (raw: RawScore) => ((row: number) => number) | undefined
-  /** Whether no two nodes are in one domain of the tally, though they may be in none. */
+  /** True when no domain of the tally has two nodes; nodes in no domain are allowed. */
   readonly isLone: (tally: Tally) => boolean
-  /** How many nodes the one in this row stands for, itself among them. */
+  /** How many nodes the node in this row stands for, itself included. */
   readonly nodesLike: (row: number) => number
 }
 
+/** The counts of one tally, as `select count(*) … group by domain` gives them. */
 export interface DomainCounts {
-  /** The count in the node's domain; nothing where it is in none. */
+  /** The count in the node's domain; `undefined` when the node is in no domain. */
   readonly countAt: (row: number) => number | undefined
-  /** How few and how many there are in one domain of those in which somebody is counted. */
+  /** The fewest and the most in one domain, over all domains that have an eligible node. */
   readonly extremes: () => Extremes
 }
 
-/** Where there is no domain, the least is Infinity and the most -Infinity. */
+/**
+ * The number of domains, and the least and the most count; without a domain Infinity and -Infinity.
+ */
 export interface Extremes {
   readonly domains: number
   readonly least: number
   readonly most: number
 }
 
+/** The parts that are copied on write. */
 export type PartName = Exclude<keyof State, 'trialMoves' | 'index'>
 
+/** The state of the empty cluster. */
 export const emptyState = (): State => ({
   words: tableOf([]),
   dimensions: tableOf(commonDimensions),
@@ -79,7 +85,7 @@ const copies: { readonly [Name in PartName]: (part: State[Name]) => State[Name] 
   inputs: copyInputs,
 }
 
-/** Which parts no other value shares. */
+/** Which parts no other cluster or draft shares. */
 export type Ownership = Readonly<Record<PartName, boolean>>
 
 const ownershipOf = (owned: boolean): Ownership => ({
@@ -91,12 +97,14 @@ const ownershipOf = (owned: boolean): Ownership => ({
   replicas: owned,
   inputs: owned,
 })
+/** All parts are owned. */
 export const ownsAll = ownershipOf(true)
+/** No part is owned. */
 export const ownsNothing = ownershipOf(false)
 
 /**
- * The parts as they are now, with what an index knows beside. Spelled out, as a decision makes one,
- * and spreading costs more than it.
+ * The state as a view with an index's answers. Fields are listed because every decision makes one,
+ * and spreading costs more than the rest of it.
  */
 export const withIndex = (state: State, indexed: IndexAnswers): State => ({
   words: state.words,
@@ -110,7 +118,7 @@ export const withIndex = (state: State, indexed: IndexAnswers): State => ({
   index: indexed,
 })
 
-/** What a description may name. */
+/** The interned names that a class, a node or an expression may refer to. */
 export const symbolsOf = ({ words, dimensions, inputs }: State): Symbols => ({
   words: words.texts,
   dimensions: dimensions.texts,
@@ -118,12 +126,12 @@ export const symbolsOf = ({ words, dimensions, inputs }: State): Symbols => ({
   columns: inputs.columns.texts,
 })
 
-/** Puts a copy in the place of one part. */
+/** Replaces one part by a copy. */
 export const copyPart = <Name extends PartName>(state: State, name: Name): void => {
   state[name] = copies[name](state[name])
 }
 
-/** What every node has and holds in one dimension, by row; 0 where no node knows the dimension. */
+/** Capacity and load of all nodes in one dimension, by row; 0 in a dimension that no node has. */
 export const columnsOf = (
   state: State,
   dimension: DimensionId,
@@ -135,11 +143,11 @@ export const columnsOf = (
   }
 }
 
-/** What one node has of a dimension. */
+/** The capacity of one node in one dimension. */
 export const capacityAt = (state: State, dimension: DimensionId, row: number): number =>
   state.roster.capacity[dimension]?.[row] ?? 0
 
-/** What the replicas on one node take of a dimension. */
+/** The load of one node in one dimension. */
 export const loadAt = (state: State, dimension: DimensionId, row: number): number =>
   state.loads.load[dimension]?.[row] ?? 0
 

@@ -1,16 +1,16 @@
 /**
- * What was bound and stopped in the trials that are open, the latest first, for tallies that count
- * it in a way of their own. A list that is never changed, only made longer, so that a trial that is
- * rolled back puts the old one back.
+ * The binds and evictions of the open trials, for tallies that count them by their `removal` match.
+ * An immutable linked list, the latest first, so that a rollback just restores the old head.
  */
+/** A move, and the moves before it. */
 export interface TrialMoves {
   readonly move: Move
   readonly before: TrialMoves | undefined
 }
 
 /**
- * One replica that was bound to a node row (`change` 1) or stopped there (-1), as it was at that
- * moment.
+ * A replica that was bound to a node row (`change` 1) or evicted from it (-1), with its class and
+ * phase at that moment.
  */
 export interface Move {
   readonly node: number
@@ -19,14 +19,14 @@ export interface Move {
   readonly change: 1 | -1
 }
 
-/** The latest first. */
+/** The moves of a list, the latest first. */
 export const movesOf = (tried: TrialMoves | undefined): readonly Move[] => {
   const moves: Move[] = []
   for (let one = tried; one !== undefined; one = one.before) moves.push(one.move)
   return moves
 }
 
-/** Without what happened on a row whose node is gone. */
+/** The list without the moves on a node row, whose node has left. */
 export const withoutNodeRow = (
   tried: TrialMoves | undefined,
   row: number,

@@ -1,10 +1,9 @@
 /**
- * What to do so that replicas stand as they stood when a trial began: noted before each change, and
- * done in the opposite order. Ids, the order of lists and what nodes hold come back exactly, at the
- * cost of what was done, however large the cluster is.
+ * The undo log of trials: a stack of numbers, written before each change of replicas and undone in
+ * reverse. It restores ids, list order and loads exactly, at the cost of what was changed.
  *
- * A note is numbers on a stack: what the node held of each dimension that is about to change; of a
- * replica that is removed, where it stood; then its row, and what is to be undone.
+ * An entry is, from the bottom: the node's load of each dimension that changes; for a removal the
+ * replica's node, kind and links; then its row and the kind of change.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { Loads } from './loads.js'
@@ -22,6 +21,7 @@ import {
   undoAddInFreeRow,
 } from './replicas.js'
 
+/** The stack. */
 export type Undo = number[]
 
 const [addInNewRow, addInFreeRow, removal, phaseChange] = [0, 1, 2, 3]
@@ -41,7 +41,7 @@ export const noteRemoval = (undo: Undo, state: State, row: number): void => {
   undo.push(previousAt(replicas, row), row, removal)
 }
 
-/** A replica is about to get another phase. */
+/** A replica is about to change its phase. */
 export const notePhaseChange = (undo: Undo, { replicas }: State, row: number): void =>
   void undo.push(kindAt(replicas, row), row, phaseChange)
 
@@ -49,7 +49,7 @@ const noteLoads = (undo: Undo, { load }: Loads, node: number, vector: Vector): v
   for (const [dimension] of vector) undo.push(load[dimension]![node]!)
 }
 
-/** Undoes the latest until so many numbers are left. */
+/** Undoes the latest changes until the stack has this length. */
 export const undoTo = (undo: Undo, length: number, state: State): void => {
   while (undo.length > length) undoOne(undo, state)
 }

@@ -1,6 +1,6 @@
 /**
- * Looking at a draft as if some replicas were gone, for searches that ask it many times: nothing is
- * copied and nothing freed, so that it costs as much as there are replicas to put aside.
+ * Evaluates a draft as if some replicas were evicted, and puts them back. Nothing is copied and no
+ * row is freed, so the cost is that of the replicas alone; a search can do it thousands of times.
  */
 import { stateOf } from './cluster.js'
 import { writable, type Draft } from './draft.js'
@@ -9,8 +9,9 @@ import type { State } from './state.js'
 import { classAt, link, nodeAt, phaseAt, unlink } from './replicas.js'
 
 /**
- * Runs the body as if these replica rows, which must be in use, had been stopped in a trial.
- * Afterwards they stand where they stood, in the same order and with the same ids.
+ * Runs the body on a state in which these replica rows (which must be in use) are unlinked and
+ * recorded as evicted in a trial. Afterwards they are where they were, in the same order and with
+ * the same ids, also when the body throws.
  */
 export const withoutReplicas = <Answer>(
   draft: Draft,

@@ -1,5 +1,6 @@
 /**
- * All that can be done to a draft by hand; placing is the other way. A `Left` has changed nothing.
+ * Changes a draft by hand: classes, nodes, replicas, phases. (`place` is the other way to add
+ * replicas.) A `Left` has changed nothing.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { checkClass, checkNode } from '../check/check.js'
@@ -34,8 +35,8 @@ import { withoutNodeRow, type Move } from './trial-moves.js'
 import { noteAddition, notePhaseChange, noteRemoval } from './undo.js'
 
 /**
- * Lets a class in. The same description gives the same id. Do not change the description
- * afterwards.
+ * Lets a class in. An equal description gives the same id. The description must not be changed
+ * afterwards. A `Left` has the path of the first wrong field.
  */
 export const define = (draft: Draft, classSpec: ClassSpec): E.Either<BadClass, ClassId> => {
   const malformed = checkClass(classSpec, symbolsOf(stateOf(draft)))
@@ -44,8 +45,8 @@ export const define = (draft: Draft, classSpec: ClassSpec): E.Either<BadClass, C
 }
 
 /**
- * Adds a node. Its name must be new, its amounts whole and below 2^53/100. Do not change the
- * description afterwards.
+ * Adds a node. Its name must be new and its amounts whole, from 0 to `amountMax`. The description
+ * must not be changed afterwards. A `Left` is a `BadNode` with a path, or a `DuplicateNode`.
  */
 export const join = (draft: Draft, spec: NodeSpec): E.Either<Fault, NodeId> => {
   const state = stateOf(draft)
@@ -60,13 +61,16 @@ export const join = (draft: Draft, spec: NodeSpec): E.Either<Fault, NodeId> => {
   return E.right(idOf(row, roster.generations[row]!) as NodeId)
 }
 
-/** For a fault: an empty text where there is no name. */
+/** The name for a fault; an empty text when there is none. */
 const nameIn = (spec: unknown): string => {
   const { name } = (spec ?? {}) as { readonly name?: unknown }
   return typeof name === 'string' ? name : ''
 }
 
-/** Removes a node and the replicas on it, and gives their ids, the newest first. */
+/**
+ * Removes a node with its replicas and returns their ids, the newest first. A `Left` is an
+ * `UnknownNode`.
+ */
 export const leave = (draft: Draft, node: NodeId): E.Either<Fault, readonly ReplicaId[]> => {
   if (!hasNode(stateOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
   const { replicas } = stateOf(draft)
@@ -81,8 +85,9 @@ export const leave = (draft: Draft, node: NodeId): E.Either<Fault, readonly Repl
 }
 
 /**
- * Puts a replica on a node whatever the rules say: for what is already there. Only what could no
- * longer be added up exactly is refused: 2^53 or more of a dimension on one node.
+ * Puts a replica on a node without asking any rule: for replicas that run already. A `Left` names
+ * an unknown class or node, or a dimension (`Overloaded`) whose load on the node would pass 2^53
+ * and no longer be exact.
  */
 export const bind = (
   draft: Draft,
@@ -100,7 +105,7 @@ export const bind = (
   return E.right(book(draft, classId, rowOf(node), phaseRow))
 }
 
-/** Removes a replica, and what it took is free. */
+/** Removes a replica and frees what it occupies. A `Left` is an `UnknownReplica`. */
 export const evict = (draft: Draft, replica: ReplicaId): E.Either<Fault, ReplicaId> => {
   if (!hasReplica(stateOf(draft).replicas, replica))
     return E.left({ _tag: 'UnknownReplica', replica })
@@ -109,6 +114,7 @@ export const evict = (draft: Draft, replica: ReplicaId): E.Either<Fault, Replica
   return E.right(replica)
 }
 
+/** The move that an open trial records. */
 const evictionOf = ({ replicas }: State, row: number): Move => ({
   node: nodeAt(replicas, row),
   class: classAt(replicas, row),
@@ -116,7 +122,7 @@ const evictionOf = ({ replicas }: State, row: number): Move => ({
   change: -1,
 })
 
-/** Moves a replica to another phase. */
+/** Changes the phase of a replica; its id stays. A `Left` is an `UnknownReplica`. */
 export const setPhase = (
   draft: Draft,
   replica: ReplicaId,
@@ -136,14 +142,17 @@ export const setPhase = (
   return E.right(replica)
 }
 
-/** Its position in `phases`. */
+/** The position of a phase in `phases`. Throws for what is no phase. */
 export const phaseRowOf = (phase: Phase): number => {
   const row = phases.indexOf(phase)
   if (row === -1) invariant(false, `${phase} is no phase of a replica`)
   return row
 }
 
-/** Adds a replica to a node row that is in use, with what it takes. */
+/**
+ * Adds a replica to a node row that is in use: its record, its load, the undo log and the change
+ * log.
+ */
 export const book = (draft: Draft, classId: number, node: number, phaseRow: number): ReplicaId => {
   const state = writableBookings(draft)
   const { classes, dimensions, roster, loads, replicas } = state
@@ -157,6 +166,7 @@ export const book = (draft: Draft, classId: number, node: number, phaseRow: numb
   return idOf(row, generationAt(replicas, row)) as ReplicaId
 }
 
+/** Removes a replica: its record, its load, the undo log and the change log. */
 const unbook = (draft: Draft, replica: number): void => {
   const state = writableBookings(draft)
   const { classes, loads, replicas } = state
@@ -169,7 +179,7 @@ const unbook = (draft: Draft, replica: number): void => {
   removeReplica(replicas, replica)
 }
 
-/** A dimension of which the node would hold more than can be added up exactly. */
+/** The first dimension whose load on the node would pass 2^53 with one more replica. */
 const inexactDimension = (state: State, classId: number, row: number): DimensionId | undefined => {
   const { occupies } = state.classes.classes[classId]!
   for (let i = 0; i < occupies.length; i++) {
