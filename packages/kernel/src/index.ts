@@ -1,4 +1,7 @@
-/** The scheduling kernel: a value in, a value out. `README.md` of the project shows it at work. */
+/**
+ * The scheduling kernel: a cluster value in, an answer and the next cluster value out.
+ * `docs/embedding.md` shows it at work.
+ */
 export { batch } from './cluster/batch.js'
 export { getOrThrow } from './rule/get-or-throw.js'
 export { empty, take, type Cluster, type View } from './cluster/cluster.js'

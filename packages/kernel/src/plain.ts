@@ -1,7 +1,7 @@
 /**
- * The scheduling kernel for callers without fp-ts: the names of `index.ts`, where an Option is a
- * value or `undefined` and an Either is a `Result`. What it stands on is the same, so that clusters
- * and ids of either may be handed to the other.
+ * The kernel for callers without fp-ts: the names of `index.ts`, with a value or `undefined` for an
+ * Option and a `Result` for an Either. Clusters, drafts and ids of the two entries are the same and
+ * can be mixed.
  */
 export { batch } from './cluster/batch.js'
 export { empty, take, type Cluster, type View } from './cluster/cluster.js'

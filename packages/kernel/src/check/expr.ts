@@ -11,7 +11,9 @@ import { both, list, malformed, oneOfTexts, optional, record, tagged, type Check
 type Subject = 'node' | 'mark' | 'tally'
 type ExprCase<Tag extends Expr['_tag']> = Extract<Expr, { readonly _tag: Tag }>
 
-/** The largest depth of an expression, counted from the root of the class: the length of its path. */
+/**
+ * The largest depth of an expression, counted from the root of the class: the length of its path.
+ */
 const exprDepthMax = 400
 
 const comparisonOp = oneOfTexts('<', '<=', '>', '>=')

@@ -28,7 +28,7 @@ export interface Replicas {
   readonly records: Records
 }
 
-/** What a record holds. `kind` is a class and a phase; of a free row it is `nobody`. */
+/** What a record holds. `kind` is a class and a phase; of a free row it is `freeKind`. */
 const [nodeField, kindField, generationField, nextField, previousField] = [0, 1, 2, 3, 4]
 const freeKind = -1
 

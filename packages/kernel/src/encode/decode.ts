@@ -1,7 +1,7 @@
 /**
- * Bytes back to a cluster. Nothing is believed: whatever is not as `encode` writes it is refused
- * with its place in the format, so that what is accepted gives the same bytes again. Nothing is
- * thrown, whatever the bytes are.
+ * Reads a cluster from bytes. Whatever differs from what `encode` writes is refused with its place
+ * in the format, so accepted bytes encode to the same bytes again. It never throws, whatever the
+ * bytes are.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { seal, type Cluster } from '../cluster/cluster.js'
@@ -18,8 +18,8 @@ import { getUnsigned, refuse, sourceOf, type Source } from './source.js'
 import { getDimensions, getTexts } from './texts.js'
 
 /**
- * Reads what `encode` wrote: the same cluster to all who look at it or go on from it, with the same
- * ids.
+ * The cluster that `encode` wrote, with all ids, present and future. A `Left` has the place of the
+ * first wrong byte: `at` is a path into the format.
  */
 export const decode = (bytes: Uint8Array): E.Either<BadEncoding, Cluster> => {
   if (!(bytes instanceof Uint8Array))
@@ -64,7 +64,7 @@ const getChecksum = (source: Source): void => {
 const sumAt = (bytes: Uint8Array, at: number): number =>
   [3, 2, 1, 0].reduce((sum, i) => sum * 256 + (bytes[at + i] ?? 0), 0)
 
-/** The sections in their order: what a section names is known by then. */
+/** Reads the sections in order; a section refers only to earlier ones. */
 const getState = (source: Source): State => {
   const state = emptyState()
   state.words = getTexts(source, 'words')

@@ -1,7 +1,7 @@
 /**
- * A cluster as bytes, to carry it into a worker, a cache or a bug report. What each section holds
- * stands in the file that writes and reads it; what is written and why, in
- * `docs/decisions/0007-what-an-encoded-state-holds.md`.
+ * Writes a cluster as bytes, for a worker, a cache or a bug report. Each section has a file that
+ * writes and reads it; `docs/decisions/0007-what-an-encoded-state-holds.md` says what is written
+ * and why.
  */
 import { stateOf, type Cluster } from '../cluster/cluster.js'
 import { checksumOf } from './checksum.js'
@@ -14,9 +14,9 @@ import { newSink, putByte, putUnsigned, bytesOf, type Sink } from './sink.js'
 import { putTexts } from './texts.js'
 
 /**
- * Writes all that can be seen of a cluster and all that a later answer depends on, ids to come
- * included. Clusters that nobody can tell apart give the same bytes. The buffer holds nothing else,
- * so that it can be transferred.
+ * Everything that can be read from a cluster and everything that later answers depend on, future
+ * ids included. Clusters that behave alike give the same bytes. The buffer has no other content, so
+ * it can be transferred to a worker.
  */
 export const encode = (cluster: Cluster): Uint8Array<ArrayBuffer> => {
   const state = stateOf(cluster)
@@ -36,7 +36,7 @@ export const encode = (cluster: Cluster): Uint8Array<ArrayBuffer> => {
   return bytesOf(sink)
 }
 
-/** Of all that is before it, the lowest byte first. */
+/** Appends the checksum of everything before it, the lowest byte first. */
 const putChecksum = (sink: Sink): void => {
   const sum = checksumOf(sink.bytes, sink.length)
   for (const shift of [0, 8, 16, 24]) putByte(sink, (sum >>> shift) & 0xff)

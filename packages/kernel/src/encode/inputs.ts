@@ -1,6 +1,6 @@
 /**
- * What masks hold and columns say, by row and rows rising; names are tables of their own. A
- * column's 0 is left out, as every node without a number has that.
+ * The section of masks and columns: by mask its nodes, by column its numbers, as rising node rows.
+ * Names are in sections of their own. A number 0 is left out, as it is the default.
  */
 import { checkNumber } from '../check/check.js'
 import { symbolsOf, type State } from '../cluster/state.js'
@@ -10,6 +10,7 @@ import { shown } from '../rule/malformed.js'
 import { putNumber, putUnsigned, type Sink } from './sink.js'
 import { getCount, getNumber, getUnsigned, isSound, refuse, type Source } from './source.js'
 
+/** Writes the content of all masks and columns. */
 export const putInputs = (sink: Sink, state: State): void => {
   const { members, numbers } = state.inputs
   for (const nodes of members) putRising(sink, nodeRows(state, [...nodes]), () => undefined)
@@ -21,7 +22,7 @@ export const putInputs = (sink: Sink, state: State): void => {
   }
 }
 
-/** Each row as what lies between it and the one before. */
+/** Writes each row as its distance from the one before. */
 const putRising = (sink: Sink, rows: readonly number[], put: (row: number) => void): void => {
   putUnsigned(sink, rows.length)
   let after = 0
@@ -32,7 +33,7 @@ const putRising = (sink: Sink, rows: readonly number[], put: (row: number) => vo
   }
 }
 
-/** Fills the masks and columns, whose names are there, as are the nodes. */
+/** Fills the masks and columns; their names and all nodes must have been read. */
 export const getInputs = (source: Source, state: State): void => {
   const { masks, members, columns, numbers } = state.inputs
   for (const id of masks.texts.keys()) {

@@ -1,6 +1,6 @@
 /**
- * Nodes: their rows, and by row of those in use what the type of a node names. What can be looked
- * up by name, rank and capacity is made again.
+ * The section of nodes: their rows and, for each row in use, the node's description. Ranks,
+ * capacity columns and the map of names are rebuilt from that.
  */
 import { checkNode } from '../check/check.js'
 import type { Symbols } from '../check/shape.js'
@@ -15,16 +15,18 @@ import { putList, putNumber, putText, putUnsigned, type Sink } from './sink.js'
 import { getList, getNumber, getText, getUnsigned, isSound, refuse, type Source } from './source.js'
 
 /**
- * So many amounts, nodes times dimensions, are taken: few bytes could ask for more memory than
- * there is.
+ * The limit on nodes times dimensions, 2^25: a few forged bytes could otherwise claim more memory
+ * than exists.
  */
 const amountsMax = 33_554_432
 
+/** Writes the rows and the descriptions. */
 export const putNodes = (sink: Sink, roster: Roster): void => {
   putRows(sink, roster)
   for (const spec of roster.specs) if (spec !== undefined) putNode(sink, spec)
 }
 
+/** Reads the nodes; each is checked as in `join`. */
 export const getNodes = (source: Source, symbols: Symbols): Roster => {
   const roster = emptyRoster()
   const rows = getRows(source, 'nodes')
@@ -46,7 +48,7 @@ const refuseTooMany = (source: Source, amounts: number): void => {
     refuse(source, { found: `${amounts} amounts`, expected: `at most ${amountsMax}` })
 }
 
-/** The row is made the next free one, so that the node takes it again. */
+/** Reads a node; its row is made the next free one, so that the node gets it. */
 const getNodeAt = (source: Source, symbols: Symbols, roster: Roster, row: number): void => {
   source.place = ['nodes', row]
   const spec = getNode(source)

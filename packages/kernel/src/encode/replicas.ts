@@ -1,6 +1,6 @@
 /**
- * Replicas: their rows, and by node row, for each node, its replicas from the oldest on, each as
- * its row, its class and its phase. What nodes hold is the sum of it, and made again.
+ * The section of replicas: their rows and, for each node in the order of rows, its replicas from
+ * the oldest to the newest, each as row, class and phase. Loads are rebuilt as the sum.
  */
 import { addLoad, emptyLoads, fitLoads, type Loads } from '../cluster/loads.js'
 import type { State } from '../cluster/state.js'
@@ -23,6 +23,7 @@ import { getRows, getStep, putRows, putStep, type DecodedRows } from './rows.js'
 import { putUnsigned, type Sink } from './sink.js'
 import { getBelow, getCount, isSound, refuse, type Source } from './source.js'
 
+/** Writes the rows, then the replicas of every node. */
 export const putReplicas = (sink: Sink, { replicas, roster }: State): void => {
   const generations = Int32Array.from({ length: replicas.rows }, (_, row) =>
     generationAt(replicas, row),
@@ -40,7 +41,7 @@ export const putReplicas = (sink: Sink, { replicas, roster }: State): void => {
   }
 }
 
-/** Fills the parts' replicas and loads; the other parts are there. */
+/** Fills the state's replicas and loads; all other parts must have been read. */
 export const getReplicas = (source: Source, state: State): void => {
   const rows = getRows(source, 'replicas')
   const rebuild = { ...startRebuild(state, rows), rows, after: 0 }
@@ -57,6 +58,7 @@ export const getReplicas = (source: Source, state: State): void => {
   state.loads = rebuild.loads
 }
 
+/** What is rebuilt while reading; `after` is the row after the last one read. */
 interface Rebuild {
   readonly replicas: Replicas
   readonly loads: Loads
@@ -64,7 +66,7 @@ interface Rebuild {
   after: number
 }
 
-/** No row is taken yet. */
+/** Rows with their generations, none of them in use. */
 const startRebuild = (
   { dimensions, roster }: State,
   { count, generations }: DecodedRows,

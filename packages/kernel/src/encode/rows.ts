@@ -1,9 +1,9 @@
 /**
- * The rows of nodes and of replicas: how many, the generation of each, and the free ones in the
- * order of the free list, whose last is taken next. The ids that are to come depend on all of that.
+ * The rows of nodes or of replicas: how many, their generations, and the free list in its order.
+ * Future ids depend on all three.
  *
- * Where rows stand in an order of their own, each is written as the step from the one after the
- * last: rows that were taken one after the other are steps of 0.
+ * A list of rows is written as steps: the difference between a row and the one after its
+ * predecessor, so consecutive rows are zeros.
  */
 import { generationMax, rowCountMax } from '../cluster/generation.js'
 import { shown } from '../rule/malformed.js'
@@ -11,17 +11,19 @@ import { putUnsigned, type Sink } from './sink.js'
 import { zigzag, unzigzag } from './signed.js'
 import { getBelow, getCount, getUnsigned, isSound, refuse, type Source } from './source.js'
 
+/** Generations by row, and the free list; its last row is reused first. */
 export interface Rows {
   readonly generations: ArrayLike<number>
   readonly free: readonly number[]
 }
 
-/** As they were read. A row is `done` when it has been spoken of: a free one from the start. */
+/** Rows as they were read. A row is `seen` once it has been listed, as free or in use. */
 export interface DecodedRows extends Rows {
   readonly count: number
   readonly seen: Uint8Array
 }
 
+/** Writes the rows. */
 export const putRows = (sink: Sink, { generations, free }: Rows): void => {
   putUnsigned(sink, generations.length)
   for (let row = 0; row < generations.length; row++) putUnsigned(sink, generations[row]!)
@@ -30,13 +32,13 @@ export const putRows = (sink: Sink, { generations, free }: Rows): void => {
   for (const row of free) after = putStep(sink, after, row)
 }
 
-/** Gives the row after this one, from which the next step is taken. */
+/** Writes a row as a step; returns the row after it, from which the next step counts. */
 export const putStep = (sink: Sink, from: number, row: number): number => {
   putUnsigned(sink, zigzag(row - from))
   return row + 1
 }
 
-/** `section` is whose rows they are, for what is said of what is wrong. */
+/** Reads the rows; `section` names them in a fault. */
 export const getRows = (source: Source, section: string): DecodedRows => {
   source.place = [section, 'generations']
   const count = getCount(source)
@@ -61,7 +63,7 @@ const getFree = (source: Source, rows: DecodedRows & { readonly free: number[] }
   }
 }
 
-/** The row that the step leads to, which must not have been spoken of. */
+/** The row that a step leads to; refused when it was seen before. */
 export const getStep = (source: Source, from: number, { count, seen }: DecodedRows): number => {
   const row = from + unzigzag(getUnsigned(source))
   if (row >= 0 && row < count && seen[row] === 0) {

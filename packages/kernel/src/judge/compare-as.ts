@@ -1,16 +1,18 @@
 /**
- * Texts read as what can be compared. A text that can not be read so is not compared with anything.
+ * Compares texts as integers, versions or instants. A text that does not read as the type is not
+ * comparable.
  */
 import type { ValueType } from '../rule/expr.js'
 
 /**
- * What a text stands for: numbers that are compared one after the other, the missing ones being 0.
+ * A text as numbers that are compared in order, missing ones being 0; `undefined` when it does not
+ * read.
  */
 type Comparable = readonly bigint[] | undefined
 
 /**
- * Below 0 where the first text comes before the second, above 0 where after, 0 where they stand for
- * the same.
+ * Compares two texts as a type: negative when the first comes first, 0 when they are equal,
+ * `undefined` when either does not read.
  */
 export const compareAs = (
   comparison: ValueType,
@@ -30,10 +32,7 @@ const compareParts = (one: readonly bigint[], other: readonly bigint[]): number 
   return 0
 }
 
-/**
- * As long as the longest version that is read: reading a longer one would cost more than it can
- * mean.
- */
+/** The longest version that is read, in characters. */
 const versionMax = 256
 
 const readInt64 = (text: string): Comparable => {
@@ -64,7 +63,7 @@ const readInstant = (text: string): Comparable => {
   return [BigInt(seconds + second!) * 1_000_000_000n + BigInt(fraction.padEnd(9, '0'))]
 }
 
-/** In minutes, east of UTC. */
+/** Minutes east of UTC. */
 const offsetOf = (zone: string): number | undefined => {
   if (zone === 'Z') return 0
   const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(4))]
@@ -77,7 +76,7 @@ const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 ||
 const daysIn = (year: number, month: number): number =>
   month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
 
-/** From the first day of the year 0 to the first of this month. */
+/** Days from the first day of the year 0 to the first of this month. */
 const daysBefore = (year: number, month: number): number => {
   const years = year * 365 + Math.ceil(year / 4) - Math.ceil(year / 100) + Math.ceil(year / 400)
   return Array.from({ length: month - 1 }, (_, i) => daysIn(year, i + 1)).reduce(

@@ -1,5 +1,5 @@
 /**
- * How many of a node's replicas a tally counts.
+ * Counts a node's replicas that match a tally, trials included.
  */
 import { phaseMasksOf } from '../cluster/classes.js'
 import type { State } from '../cluster/state.js'
@@ -8,7 +8,10 @@ import { movesOf } from '../cluster/trial-moves.js'
 import type { Match } from '../rule/match.js'
 import type { Tally } from '../rule/expr.js'
 
-/** The count for a node row, as a function that has looked up what it can beforehand. */
+/**
+ * The count by node row. The phases in which each class matches are looked up once, before the
+ * first call.
+ */
 export const counterOf = (
   state: State,
   { facts, removal }: Pick<Tally, 'facts' | 'removal'>,
@@ -30,7 +33,10 @@ const replicaCounter = (state: State, facts: Match): ((row: number) => number) =
   }
 }
 
-/** By row, how much more or less the open trials change than what now stands there tells. */
+/**
+ * By node row, how much the open trials change the count beyond what the replica lists show: +1 per
+ * bind and -1 per eviction that `removal` matches, minus what `facts` counts of them.
+ */
 const trialCorrections = (
   state: State,
   facts: Match,

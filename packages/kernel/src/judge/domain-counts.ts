@@ -1,6 +1,6 @@
 /**
- * Counts replicas by domain, as `select count(*) … group by domain` would: which domain a node is in,
- * and how many replicas a tally counts in it. Eligible nodes are counted even when a filter has
+ * Counts replicas by domain, as `select count(*) … group by domain` would: which domain a node is
+ * in, and how many replicas a tally counts in it. Eligible nodes are counted even when a filter has
  * refused them.
  */
 import type { DomainCounts, Extremes, State } from '../cluster/state.js'
@@ -28,7 +28,10 @@ const clusterDomain = -1
 const sharedDomain = -2
 const nodeDomain = (row: number): number => -3 - row
 
-/** The counts of a tally by scanning all nodes that `isEligible` accepts; a local one looks at one. */
+/**
+ * The counts of a tally by scanning. A local tally looks at one node per call, any other at all
+ * nodes once.
+ */
 export const scanDomains = (
   state: State,
   tally: Tally,

@@ -1,6 +1,6 @@
 /**
- * Compiles an expression to a predicate over nodes or marks. What is the same for all nodes, such as
- * a tally's counts, is computed once when the predicate is made.
+ * Compiles an expression to a predicate over nodes or marks. What is the same for all nodes, such
+ * as a tally's counts, is computed once when the predicate is made.
  */
 import { invariant } from '../cluster/invariant.js'
 import { nodeIdOf, nodeRows } from '../cluster/read.js'
@@ -12,14 +12,14 @@ import { compareAs } from './compare-as.js'
 import { isLocal, scanDomains } from './domain-counts.js'
 import { acceptorOf } from './pattern.js'
 
-/** A predicate over node rows. */
+/** True of the node rows of which the expression holds. */
 export const nodePredicate = (expr: Expr, state: State): ((row: number) => boolean) => {
   const holds = compileExpr(expr, state)
   const { attributes } = state.roster
   return (row) => holds(attributes[row]!, row)
 }
 
-/** A predicate over the marks of nodes. */
+/** True of the marks of which the expression holds. */
 export const markPredicate = (expr: Expr, state: State): ((mark: Lookup) => boolean) => {
   const holds = compileExpr(expr, state)
   return (mark) => holds(mark, noRow)
@@ -91,7 +91,7 @@ export const domainCounts = (state: State, tally: Tally): DomainCounts => {
   return scanDomains(state, tally, eligibility(state, tally))
 }
 
-/** Which nodes a tally counts on and takes domains from. */
+/** True of the node rows that a tally counts on and takes domains from. */
 export const eligibility = (
   state: State,
   { eligible }: Pick<Tally, 'eligible'>,
@@ -122,6 +122,7 @@ const valuePredicate = (expr: ValueExpr, state: State): ((value: WordId) => bool
   }
 }
 
+/** Remembers the answer for each value, so that a text is parsed once. */
 const memoise = (accepts: (value: WordId) => boolean): ((value: WordId) => boolean) => {
   const verdicts = new Map<WordId, boolean>()
   return (value) => {

@@ -1,6 +1,6 @@
 /**
- * *Fit*: a node fits when it has free what is demanded, in every dimension that is demanded at all.
- * A node that holds more than it has fits a demand of 0 in that dimension.
+ * *Fit*: a node's free amount must cover the demand in every dimension. A demand of 0 always fits,
+ * also on an overloaded node.
  */
 import { capacityAt, columnsOf, loadAt, type State } from '../cluster/state.js'
 import type { FitFilter, FitPart } from '../rule/filter.js'
@@ -9,20 +9,20 @@ import type { Candidates } from './candidates.js'
 const fallsShort = ({ dimension, amount }: FitPart, state: State, row: number): boolean =>
   amount > 0 && capacityAt(state, dimension, row) - loadAt(state, dimension, row) < amount
 
-/** The parts that fall short, in the rule's order. */
+/** The parts that fall short on a node, in the filter's order. */
 export const shortfalls = (rule: FitFilter, state: State, row: number): readonly FitPart[] =>
   rule.parts.filter((part) => fallsShort(part, state, row))
 
 /**
- * Whether a part falls short on a node even when nothing is there: no removal can help then, but
- * for slots.
+ * True when a demand is above the node's whole capacity and the part is no slot: evicting replicas
+ * cannot help.
  */
 export const exceeds = (part: FitPart, state: State, row: number): boolean =>
   !part.slot && part.amount > capacityAt(state, part.dimension, row)
 
 /**
- * Drops the candidates that do not fit: a plain loop per part, as this is where most of the work of
- * a scan is.
+ * Drops the candidates that do not fit. One plain loop per part: most of the time of a scan is
+ * spent here.
  */
 export const narrowToFit = (rule: FitFilter, state: State, candidates: Candidates): void => {
   for (const part of rule.parts)
@@ -30,7 +30,8 @@ export const narrowToFit = (rule: FitFilter, state: State, candidates: Candidate
 }
 
 /**
- * Drops the candidates that do not fit, and gives how many of them fall short of the same parts.
+ * Drops the candidates that do not fit, and counts them by the list of parts that they fall short
+ * of.
  */
 export const narrowToFitBy = (
   rule: FitFilter,
@@ -63,7 +64,7 @@ export const narrowToFitBy = (
   )
 }
 
-/** Gives how many are left. */
+/** Drops the candidates that lack one part, and returns how many are left. */
 const keepFitting = (
   { dimension, amount }: FitPart,
   state: State,

@@ -1,6 +1,6 @@
 /**
- * One rule, one node, one verdict. Narrowing and explaining ask the same judgements, so both say
- * the same.
+ * Judges one filter on one node. Narrowing and explaining use the same predicates, so they cannot
+ * disagree.
  */
 import type { State } from '../cluster/state.js'
 import type { Refusal } from '../rule/answer.js'
@@ -19,7 +19,7 @@ export const narrow = (filter: Filter, state: State, candidates: Candidates): vo
   else keepWhere(candidates, filterPredicate(filter, state))
 }
 
-/** A filter's refusal of a node row, or nothing. */
+/** Judges node rows by a filter: its refusal, or `undefined` when it allows the node. */
 export const judgeBy = (filter: Filter, state: State): ((row: number) => Refusal | undefined) => {
   const { plugin, removable } = filter
   if (filter._tag === 'Fit')

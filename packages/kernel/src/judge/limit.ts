@@ -1,10 +1,11 @@
 /**
- * *Limit*: in the node's domain, the replicas counted and the new one together are at most so many.
+ * *Limit*: a node's domain may hold at most `max` counted replicas, the new one included.
  */
 import type { State } from '../cluster/state.js'
 import type { LimitFilter } from '../rule/filter.js'
 import { domainCounts } from './expr.js'
 
+/** True of the node rows that the filter allows. */
 export const allowsLimit = (
   { tally, self, max }: LimitFilter,
   state: State,

@@ -1,10 +1,15 @@
-/** *Need*: in each of the domains stands a replica that matches, or the first may start. */
+/**
+ * *Need*: every one of the domains must hold a matching replica, unless the first replica may start
+ * without.
+ */
 import type { State } from '../cluster/state.js'
 import type { NeedFilter } from '../rule/filter.js'
 import type { Tally } from '../rule/expr.js'
 import { domainCounts } from './expr.js'
 
-/** A tally for each of its domains, the same objects each time: an index knows tallies by these. */
+/**
+ * One tally per domain. The same objects on every call, because an index finds tallies by identity.
+ */
 export const talliesOfNeed = (need: NeedFilter): readonly Tally[] => {
   const before = made.get(need)
   if (before !== undefined) return before
@@ -13,8 +18,10 @@ export const talliesOfNeed = (need: NeedFilter): readonly Tally[] => {
   made.set(need, tallies)
   return tallies
 }
+/** The tallies by filter; filters are never changed. */
 const made = new WeakMap<NeedFilter, readonly Tally[]>()
 
+/** True of the node rows that the filter allows. */
 export const allowsNeed = (need: NeedFilter, state: State): ((row: number) => boolean) => {
   const censuses = talliesOfNeed(need).map((tally) => domainCounts(state, tally))
   const canStart = need.firstMayStart && censuses.every(({ extremes }) => extremes().most <= 0)

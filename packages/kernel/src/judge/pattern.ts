@@ -1,13 +1,11 @@
 /**
- * *Pattern*: whether a program accepts a text. All ways through the program are taken at once, one
- * code point after the other, so that the time is at most the length of the program times that of
- * the text, and no pattern can stall it.
+ * *Pattern*: runs an automaton over a text. All states are advanced together, one code point at a
+ * time (Thompson's simulation), so time is at most program length times text length, and no pattern
+ * can stall it.
  */
 import { instruction, type Program } from '../rule/pattern.js'
 
-/**
- * Whether the program accepts a text; what was found of a text is known as long as the program is.
- */
+/** A cached `accepts`. Answers are kept as long as the program lives, at most 65,536 of them. */
 export const acceptorOf = (program: Program): ((text: string) => boolean) => {
   const cache = cacheOf(program)
   return (text) => {
@@ -20,7 +18,7 @@ export const acceptorOf = (program: Program): ((text: string) => boolean) => {
   }
 }
 
-/** A program is never changed, and what it says of a text is the same in every cluster. */
+/** The answers of a program. They are the same in every cluster, as programs are never changed. */
 const cacheOf = (program: Program): Map<string, boolean> => {
   const cache = caches.get(program) ?? new Map<string, boolean>()
   caches.set(program, cache)
@@ -30,7 +28,7 @@ const cacheOf = (program: Program): Map<string, boolean> => {
 const caches = new WeakMap<Program, Map<string, boolean>>()
 const cacheMax = 65_536
 
-/** Whether a program, which `pattern` has made, accepts a text as a whole. */
+/** True when a program that `pattern` made accepts the whole text. */
 export const accepts = (program: Program, text: string): boolean => {
   const points = Array.from(text, (character) => character.codePointAt(0)!)
   let states = epsilonClosure(program, [0], 0, points.length)
@@ -43,7 +41,7 @@ export const accepts = (program: Program, text: string): boolean => {
   return states.some((state) => program[state] === instruction.end)
 }
 
-/** The instructions that take or end, and that can be reached without taking anything. */
+/** The instructions that read or accept, reachable without reading a code point. */
 const epsilonClosure = (
   program: Program,
   from: readonly number[],

@@ -1,10 +1,12 @@
 /**
- * *Skew*: in the node's domain stand at most so many more than in the domain that has the fewest.
+ * *Skew*: a node's domain may hold at most `max` more counted replicas than the domain with the
+ * fewest.
  */
 import type { State } from '../cluster/state.js'
 import type { SkewFilter } from '../rule/filter.js'
 import { domainCounts } from './expr.js'
 
+/** True of the node rows that the filter allows. */
 export const allowsSkew = (
   { tally, self, max, domainsMin }: SkewFilter,
   state: State,

@@ -1,6 +1,6 @@
 /**
- * One decision, plainly: look at every node, drop what a filter refuses, score the rest, take the
- * best. This is the specification; whatever is faster must equal it.
+ * One decision by the book: look at every node, drop what a filter refuses, score the rest, take
+ * the best. This is the specification; the index must give the same answer.
  */
 import type { State } from '../cluster/state.js'
 import { nodeRows } from '../cluster/read.js'
@@ -15,7 +15,9 @@ import type { NodeId } from '../rule/id.js'
 import { selectBest, pick } from '../score/best.js'
 import { scoreAll } from '../score/score.js'
 
-/** The nodes that are looked at, in the order of rank: all, or those that the request names. */
+/**
+ * The candidates at the start, in the order of rank: all nodes, or those that the request names.
+ */
 export const candidatesOf = (
   state: State,
   only: readonly NodeId[] | undefined,
@@ -32,11 +34,11 @@ const rankRows = (state: State, only: readonly NodeId[]): readonly number[] => {
   return [...new Set(nodeRows(state, only))].sort((a, b) => ranks[a]! - ranks[b]!)
 }
 
-/** The id that the next replica will have, which seeded ties hash. */
+/** The id of the next replica, which seeded ties hash. */
 export const nextReplicaId = ({ replicas }: State): number =>
   idOf(nextRow(replicas), nextGeneration(replicas))
 
-/** The row of the node for the next replica of a class, or nothing. */
+/** The node row for the next replica of a class; `undefined` when no node is feasible. */
 export const decide = (
   state: State,
   classSpec: ClassSpec,

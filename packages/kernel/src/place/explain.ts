@@ -1,6 +1,5 @@
 /**
- * Why a replica would go where it would go: the same rules as placing, asked of every node and not
- * stopped at the first refusal.
+ * Explains a placement: every filter and every score on every node, by the code that placing uses.
  */
 import { stateOf, type View } from '../cluster/cluster.js'
 import type { State } from '../cluster/state.js'
@@ -21,7 +20,10 @@ import { candidatesOf, nextReplicaId } from './by-the-book.js'
 import { getClassSpec } from './get-class-spec.js'
 import { refusalsOf } from './refusals.js'
 
-/** Explains one replica of a request, were it placed now. Reads every node and changes nothing. */
+/**
+ * Explains one replica of a request as if it were placed now. Changes nothing; costs a scan in
+ * which no filter stops early. Throws for an unknown class.
+ */
 export const explain = (view: View, request: Pick<PlaceRequest, 'class' | 'only'>): Explanation => {
   const state = stateOf(view)
   const classSpec = getClassSpec(state, request.class)
@@ -40,6 +42,10 @@ export const explain = (view: View, request: Pick<PlaceRequest, 'class' | 'only'
   }
 }
 
+/**
+ * What the class's filters and scores say about one node; `position` is `undefined` when a filter
+ * refuses.
+ */
 const explainNode = (
   state: State,
   row: number,
@@ -60,6 +66,7 @@ const scoresAt = ({ columns }: ScoreTable, position: number): readonly NodeScore
     weighted: weighted[position]!,
   }))
 
+/** The best set, the chosen node and the runner-up. */
 const chooseBest = (
   state: State,
   { rows, count }: Candidates,

@@ -1,5 +1,5 @@
 /**
- * Which nodes an expression holds of: for what runs once per node, and for listing.
+ * Lists the nodes of which an expression holds, such as the nodes of a daemon workload.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { checkExpr } from '../check/check.js'
@@ -12,7 +12,9 @@ import type { Expr } from '../rule/expr.js'
 import type { BadExpr } from '../rule/fault.js'
 import type { NodeId } from '../rule/id.js'
 
-/** The nodes, in the order of rank; or what is wrong with the expression, with its place in it. */
+/**
+ * The nodes in the order of rank. A `Left` has the path of the first wrong place in the expression.
+ */
 export const nodesWhere = (view: View, expr: Expr): E.Either<BadExpr, readonly NodeId[]> => {
   const state = stateOf(view)
   const malformed = checkExpr(expr, symbolsOf(state))

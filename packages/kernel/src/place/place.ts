@@ -1,6 +1,6 @@
 /**
- * Placing a list of requests: by priority, highest first, and in the order given among equals; each
- * replica sees those before it.
+ * Places requests: by priority, highest first, and in the given order among equals. Every replica
+ * sees those that were placed before it.
  */
 import { stateOf } from '../cluster/cluster.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'
@@ -17,10 +17,10 @@ import { getClassSpec } from './get-class-spec.js'
 import { sumRefusals } from './refusals.js'
 
 /**
- * Places what it can, and says why the rest found no place. Throws for a class id that `define` did
- * not give and for a count that is not a whole number of 0 or more. The answer is the same whether
- * it is decided by index or by scan: without `decideBy` the cheaper of the two is taken; with
- * `decideBy: 'index'` a scan runs only where no index can be had.
+ * Places as many replicas as fit and explains the rest in `unplaced`. The answer is the same by
+ * index and by scan; without `decideBy` the cheaper one is used, and `decideBy: 'index'` scans only
+ * when no index is possible. Throws for an unknown class id and for a count that is no whole number
+ * of at least 0.
  */
 export const place = (
   draft: Draft,
@@ -35,7 +35,7 @@ export const place = (
   return { answers, decidedBy: decisions.byIndex > 0 && decisions.byScan === 0 ? 'index' : 'scan' }
 }
 
-/** How many replicas were decided about, in either way. */
+/** How many decisions were made in each way. */
 interface DecisionCounts {
   byIndex: number
   byScan: number
@@ -63,7 +63,8 @@ const countOf = ({ count }: PlaceRequest): number => {
 }
 
 /**
- * Once a replica of a request finds no place, neither does the next: nothing changed in between.
+ * Places the replicas of one request. After the first one without a feasible node it stops: nothing
+ * has changed, so the others have none either.
  */
 const placeOne = (
   draft: Draft,
@@ -95,7 +96,10 @@ const placeOne = (
   return { placed }
 }
 
-/** Nothing where only some nodes are asked for, which are looked at one by one. */
+/**
+ * The index to decide with; `undefined` when a scan is cheaper, or when the request names its
+ * nodes.
+ */
 const indexForRequest = (
   draft: Draft,
   classSpec: ClassSpec,

@@ -1,5 +1,5 @@
 /**
- * Placing requests that go by names, and saying what every node holds then.
+ * Plans: places requests that have names, and lists what every node holds then.
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -13,8 +13,8 @@ import { byCodeUnit } from '../rule/text-order.js'
 import { place } from './place.js'
 
 /**
- * Places the requests as `place` does, or takes the answers of requests that are placed already.
- * `running` names the replicas that were in the draft before.
+ * Places the requests as `place` does, or takes the answers of requests that were placed already.
+ * `running` names the replicas that were there before. Throws as `place` does.
  */
 export const plan = (
   draft: Draft,
@@ -29,7 +29,7 @@ export const plan = (
   }
 }
 
-/** The names of what was there and of what was placed. */
+/** The names of all replicas: those that were running and those that the answers placed. */
 export const namesAfter = (
   running: ReadonlyMap<ReplicaId, string>,
   requests: readonly NamedRequest[],
@@ -45,7 +45,8 @@ export const namesAfter = (
 type UnplacedRow = Plan['unplaced'][number]
 
 /**
- * What is asked for node by node makes one row: it is one wish, each of its nodes looked at once.
+ * Requests restricted to named nodes (a pod per node) are summed by name into one row, whose
+ * `nodes` is then the number of these nodes.
  */
 const unplacedByName = (
   answers: readonly Answer[],
@@ -62,6 +63,7 @@ const unplacedByName = (
   return [...rows.values()]
 }
 
+/** The sum of two rows, reasons rising. */
 const mergeUnplaced = (one: UnplacedRow, other: Unplaced): UnplacedRow => {
   const reasons = new Map(one.reasons)
   for (const [reason, nodes] of other.reasons)
@@ -87,7 +89,7 @@ const planNode = (
   return { name, capacity, load: nodeLoad(draft, node), holds: holdingsOf(replicas, names) }
 }
 
-/** Replicas by their names; those without a name are left out. */
+/** Counts replicas by name, in the order of names; replicas without a name are left out. */
 export const holdingsOf = (
   replicas: readonly ReplicaId[],
   names: ReadonlyMap<ReplicaId, string>,

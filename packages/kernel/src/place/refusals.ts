@@ -1,5 +1,6 @@
 /**
- * Why nodes refuse a class: per node for an explanation, in sum for what found no place.
+ * Why nodes refuse a class: node by node for explanations and remedies, summed up for unplaced
+ * replicas.
  */
 import type { State } from '../cluster/state.js'
 import { newScratch } from '../cluster/scratch.js'
@@ -21,8 +22,8 @@ export const refusalsOf = (
 }
 
 /**
- * How many of the nodes give each reason in their first refusal. Those that refuse are dropped,
- * filter by filter.
+ * Counts the candidates by the reasons of their first refusal, filter by filter. Narrows the
+ * candidates as it goes.
  */
 export const sumRefusals = (
   classSpec: ClassSpec,

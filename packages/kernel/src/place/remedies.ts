@@ -1,6 +1,6 @@
 /**
- * The counterfactual: the smallest changes that would make a class fit, found by asking the same
- * rules as placing.
+ * Remedies: the smallest changes that would make a class fit, found with the code that placing
+ * uses.
  */
 import { stateOf, type View } from '../cluster/cluster.js'
 import { invariant } from '../cluster/invariant.js'
@@ -18,11 +18,14 @@ import { judgeNodes, type NodeVerdicts } from './refusals.js'
 import { findRemoval } from './removal.js'
 
 /**
- * Looks for the smallest change of each kind for one replica of a request. Dropping rules and
- * adding room are exact. Removing replicas is a search, by how many; it ends when it has looked at
- * nodes `looksMax` times, where each try looks at one node, or at all when a filter of the class
- * counts in domains wider than a node; then as many looks again go into finding some that help.
- * Reads every node and changes nothing. The nodes of `only` are not among what could be dropped.
+ * The smallest change of each kind for one replica of a request, as if it were placed now. Changes
+ * nothing.
+ *
+ * Dropping filters and adding capacity are exact. Evicting replicas is a search by rising number of
+ * victims. It stops after `looksMax` looks at nodes (default 500,000); a try costs one look, or as
+ * many as there are nodes when a filter counts in domains wider than a node. Then as many looks
+ * again are spent on finding any victims that help. The request's `only` is never dropped. Throws
+ * for an unknown class.
  */
 export const remedies = (
   view: View,
@@ -40,7 +43,7 @@ export const remedies = (
   }
 }
 
-/** The first of those that are least. */
+/** The first of the least items. */
 const leastBy = <Item>(
   items: readonly Item[],
   compare: (a: Item, b: Item) => number,
@@ -56,10 +59,11 @@ const findDrop = (state: State, verdicts: readonly NodeVerdicts[]): Pick<Remedie
   return { drop: { node: nodeIdOf(state, least.row), filters: [...least.refusals.keys()] } }
 }
 
+/** What a node lacks of each dimension. */
 interface Shortfall {
   readonly row: number
   readonly amounts: Vector
-  /** The largest share of what is asked that is not there. */
+  /** The largest share of a demand that is lacking. */
   readonly worst: number
 }
 

@@ -1,8 +1,8 @@
 /**
- * The fewest replicas of lower priority whose removal from one node makes a class fit there. First
- * all ways to remove one are tried, on each node, then all to remove two, and so on. When that has
- * cost as much as it may, what helps is looked for in another way: everything is removed and then
- * put back as long as the class fits.
+ * Finds the fewest replicas of lower priority whose eviction makes a class fit on a node.
+ *
+ * 1. Try every way to evict one replica, on each node; then every way to evict two; and so on.
+ * 2. When the budget of looks is spent, evict everything from a node and put back what may stay.
  */
 import { withoutReplicas } from '../cluster/without-replicas.js'
 import { batch } from '../cluster/batch.js'
@@ -21,17 +21,17 @@ import { countsOfAll, siteOf, victimsOf, waysToEvict, type Site, type Way } from
 
 type RemovalResult = Pick<Remedies, 'remove' | 'cut'>
 
-/** Where a class is tried without some replicas, and how many more looks at nodes that may cost. */
+/** The class that is tried, on what, and how many more looks at nodes the search may spend. */
 interface Search {
   readonly draft: Draft
   readonly state: State
   readonly classSpec: ClassSpec
-  /** What one try costs. */
+  /** The cost of one try, in looks. */
   readonly looks: number
   looksLeft: number
 }
 
-/** Searches in a draft of its own, as it puts replicas aside. */
+/** The smallest removal, searched in a draft of its own because replicas are unlinked meanwhile. */
 export const findRemoval = (
   state: State,
   classSpec: ClassSpec,
@@ -53,7 +53,7 @@ export const findRemoval = (
   })[1]
 }
 
-/** Whether judging one node means looking at all. */
+/** True when judging one node needs a look at all nodes. */
 const isWide = (filter: ClassSpec['filters'][number]): boolean => {
   if (filter._tag === 'Need') return filter.domains.some((domain) => domain !== 'node')
   if (filter._tag === 'Skew') return true
@@ -68,7 +68,7 @@ const removalOf = (state: State, row: number, replicas: readonly number[]): Remo
   cut: false,
 })
 
-/** Nothing, when there is none, or, with no looks left, when there may be one. */
+/** `undefined` when no removal helps, or when the looks are spent. */
 const findFewest = (search: Search, sites: readonly Site[]): RemovalResult | undefined => {
   for (const [site, way] of waysBySize(sites)) {
     if (search.looksLeft < 0) return undefined
@@ -80,7 +80,7 @@ const findFewest = (search: Search, sites: readonly Site[]): RemovalResult | und
 
 const total = (way: Way): number => way.reduce((sum, count) => sum + count, 0)
 
-/** By how many are removed, and then by node. */
+/** All ways to evict, by the number of victims and then by node. */
 function* waysBySize(sites: readonly Site[]): Generator<readonly [Site, Way]> {
   const sizes = sites.map((site) => total(countsOfAll(site)))
   const most = sizes.reduce((a, b) => Math.max(a, b), 0)
@@ -91,8 +91,8 @@ function* waysBySize(sites: readonly Site[]): Generator<readonly [Site, Way]> {
 }
 
 /**
- * On some node, replicas of which, while looks are left, none can stay; the fewest of what is found
- * so, nodes that might need the fewest first.
+ * On some node, victims of whom none may stay: the fewest found while looks are left. Nodes that
+ * need the fewest come first.
  */
 const findIrreducible = (search: Search, sites: readonly Site[]): Pick<RemovalResult, 'remove'> => {
   let best: readonly [row: number, replicas: readonly number[]] | undefined
@@ -105,7 +105,7 @@ const findIrreducible = (search: Search, sites: readonly Site[]): Pick<RemovalRe
   return best === undefined ? {} : { remove: removalOf(search.state, ...best).remove! }
 }
 
-/** All go, and then each comes back that can, those of the highest priority first. */
+/** All victims of a node, less those that may stay, highest priority first. */
 const reprieve = (search: Search, site: Site): readonly number[] | undefined => {
   let victims = victimsOf(site, countsOfAll(site))
   if (!fitsWithout(search, site, victims)) return undefined
@@ -116,7 +116,7 @@ const reprieve = (search: Search, site: Site): readonly number[] | undefined => 
   return victims
 }
 
-/** Whether every filter allows the node without these replicas. */
+/** True when every filter allows the node without these replicas. */
 const fitsWithout = (search: Search, site: Site, replicas: readonly number[]): boolean => {
   search.looksLeft -= search.looks
   if (search.looksLeft < 0) return false

@@ -1,7 +1,6 @@
 /**
- * A node from which replicas might be removed for another: what stands there that is of lower
- * priority, those together that no rule can tell apart, and in how many ways some of it can be
- * taken.
+ * A site: a node from which replicas might be evicted, its replicas of lower priority grouped by
+ * kind (class and phase, which no rule can distinguish), and all ways to evict so many of them.
  */
 import type { State } from '../cluster/state.js'
 import { capacityAt, loadAt } from '../cluster/state.js'
@@ -9,19 +8,20 @@ import { classAt, phaseAt, replicaRows } from '../cluster/replicas.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { DimensionId } from '../rule/id.js'
 
+/** The node row with its groups of victims. */
 export interface Site {
   /** The node's row. */
   readonly row: number
-  /** Replica rows, the newest first, by class and phase; those of the lowest priority first. */
+  /** Replica rows by kind, the newest first; kinds of the lowest priority first. */
   readonly kinds: readonly (readonly number[])[]
-  /** With fewer gone, what is lacking of some dimension would still be lacking. */
+  /** With fewer victims some dimension would still fall short. */
   readonly removalsMin: number
 }
 
-/** One way to take some: how many of each kind. */
+/** How many replicas of each kind are evicted. */
 export type Way = readonly number[]
 
-/** Nothing, when there is too little to take. */
+/** The site of a node row; `undefined` when evicting everything frees too little. */
 export const siteOf = (state: State, classSpec: ClassSpec, row: number): Site | undefined => {
   const { replicas, classes } = state
   const priorityOf = (replica: number): number =>
@@ -41,7 +41,7 @@ export const siteOf = (state: State, classSpec: ClassSpec, row: number): Site | 
     : { row, kinds: byPriority, removalsMin: least }
 }
 
-/** Taking the largest first, how many make up for what each *fit* lacks; at least one. */
+/** How many victims free enough for every *fit* filter, largest first; at least one. */
 const fewestRemovals = (
   state: State,
   { filters }: ClassSpec,
@@ -62,7 +62,7 @@ const replicaAmount = (state: State, dimension: DimensionId, replica: number): n
     ([named]) => named === dimension,
   )?.[1] ?? 0
 
-/** Infinite where all of them together do not reach it. */
+/** How many of the largest amounts reach a sum; Infinity when all together do not. */
 const countReaching = (amounts: readonly number[], lacking: number): number => {
   let left = lacking
   for (const [i, amount] of [...amounts].sort((a, b) => b - a).entries()) {
@@ -72,15 +72,16 @@ const countReaching = (amounts: readonly number[], lacking: number): number => {
   return Infinity
 }
 
+/** The way that evicts everything. */
 export const countsOfAll = ({ kinds }: Site): Way => kinds.map((kind) => kind.length)
 
-/** The replica rows that go. */
+/** The replica rows that a way evicts. */
 export const victimsOf = ({ kinds }: Site, way: Way): readonly number[] =>
   kinds.flatMap((kind, i) => kind.slice(0, way[i]))
 
 /**
- * All ways to take so many, fewest of the last kind first, among these fewest of the one before it,
- * and so on.
+ * All ways to evict `size` replicas: fewest of the last kind first, among these fewest of the one
+ * before it, and so on.
  */
 export function* waysToEvict(size: number, kinds: Way): Generator<Way> {
   const last = kinds[kinds.length - 1]

@@ -1,5 +1,6 @@
 /**
- * Plans and explanations in an adapter's words: every number looked up, nothing judged again.
+ * Words plans and explanations: looks up every number in the adapter's vocabulary and decides
+ * nothing.
  */
 import type { View } from '../cluster/cluster.js'
 import { nodeName } from '../cluster/read.js'
@@ -17,6 +18,7 @@ import type {
 } from '../rule/vocabulary.js'
 import { wordRemedies } from './word-remedies.js'
 
+/** A plan in the adapter's words. */
 export const wordPlan = (plan: Plan, vocabulary: Vocabulary): WordedPlan => ({
   nodes: plan.nodes.map((node) => wordNode(node, vocabulary)),
   unplaced: plan.unplaced.map(({ name, count, nodes, reasons }) => ({
@@ -33,7 +35,7 @@ export const wordPlan = (plan: Plan, vocabulary: Vocabulary): WordedPlan => ({
 const amountIn = (vector: Vector, dimension: DimensionId): number =>
   vector.find(([named]) => named === dimension)?.[1] ?? 0
 
-/** A resource of which the node has none and which nothing on it uses is not shown. */
+/** Resources of which the node has none and uses none are left out. */
 const wordNode = ({ name, capacity, load, holds }: PlannedNode, words: Vocabulary): WordedNode => ({
   name,
   gauges: words.resources
@@ -47,7 +49,7 @@ const wordNode = ({ name, capacity, load, holds }: PlannedNode, words: Vocabular
   holds,
 })
 
-/** The view is the one that was explained: it has the nodes' names. */
+/** An explanation in the adapter's words. `view` is what was explained; it has the nodes' names. */
 export const wordExplanation = (
   view: View,
   { nodes, best, chosen, runnerUp }: Explanation,
@@ -65,7 +67,7 @@ export const wordExplanation = (
   }
 }
 
-/** All that is said of one replica. */
+/** A replayed replica in the adapter's words. `view` is the draft that `replay` has left. */
 export const wordReplay = (
   view: View,
   replayed: Replayed,

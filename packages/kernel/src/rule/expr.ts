@@ -36,7 +36,9 @@ export type Expr =
   | { readonly _tag: 'Has'; readonly key: WordId }
   /** The subject has the key with one of the values. */
   | { readonly _tag: 'In'; readonly key: WordId; readonly values: readonly WordId[] }
-  /** Reads the key's value and `than` as `as` and compares them; false when either does not read. */
+  /**
+   * Reads the key's value and `than` as `as` and compares them; false when either does not read.
+   */
   | {
       readonly _tag: 'Compare'
       readonly key: WordId
@@ -53,8 +55,8 @@ export type Expr =
   /** The node is in the set that the adapter gave the mask. */
   | { readonly _tag: 'InMask'; readonly mask: MaskId }
   /**
-   * The tally's count on the node compares with `than`. False of a node that lacks the tally's `key`
-   * when `absent` is `refuse` or `skip`.
+   * The tally's count on the node compares with `than`. False of a node that lacks the tally's
+   * `key` when `absent` is `refuse` or `skip`.
    */
   | {
       readonly _tag: 'Count'
@@ -79,8 +81,8 @@ export interface Tally {
   readonly absent: Absent
   /**
    * Which nodes form domains and have their replicas counted; default: every node. A node that is
-   * not eligible is judged by the count of its domain, which is 0 when no node in it is eligible. The
-   * expression must not contain `Count`.
+   * not eligible is judged by the count of its domain, which is 0 when no node in it is eligible.
+   * The expression must not contain `Count`.
    */
   readonly eligible?: Expr
   /**

@@ -5,8 +5,8 @@
 import type { WordId } from './id.js'
 
 /**
- * The life of a replica: 1. `assumed` when it is placed, 2. `running` once a report confirmed it, 3.
- * `leaving` while it is being stopped.
+ * The life of a replica: 1. `assumed` when it is placed, 2. `running` once a report confirmed it,
+ * 3. `leaving` while it is being stopped.
  */
 export type Phase = 'assumed' | 'running' | 'leaving'
 
@@ -25,7 +25,7 @@ export type Domain = 'node' | 'cluster' | WordId
 
 /**
  * What a tally does with a node that lacks its attribute. `refuse`: a filter refuses the node, a
- * score ignores it. `own`: the node is a domain by itself. `shared`: all nodes without the attribute
- * form one domain. `skip`: a filter allows the node, a score counts 0 for it.
+ * score ignores it. `own`: the node is a domain by itself. `shared`: all nodes without the
+ * attribute form one domain. `skip`: a filter allows the node, a score counts 0 for it.
  */
 export type Absent = 'refuse' | 'own' | 'shared' | 'skip'

@@ -1,10 +1,13 @@
-/** *Given*: the number that an adapter gave the node. */
+/**
+ * *Column*: the number that the adapter gave the node.
+ */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'
 import { nodeIdOf } from '../cluster/read.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { ColumnScore } from '../rule/raw.js'
 
+/** Writes the score of every candidate to `out`. */
 export const scoreColumn = (
   raw: ColumnScore,
   state: State,

@@ -1,6 +1,6 @@
 /**
- * *Counts*: the sum of the tallies of the node's domains, by weight. All nodes are counted,
- * feasible or not.
+ * *Counts*: the sum by weight of tallies in the node's domains. All nodes are counted, feasible or
+ * not.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'
@@ -9,6 +9,7 @@ import { domainCounts } from '../judge/expr.js'
 import type { CountsScore } from '../rule/raw.js'
 import { ignored } from './ignored.js'
 
+/** Writes the score of every candidate to `out`. */
 export const scoreCounts = (
   raw: CountsScore,
   state: State,

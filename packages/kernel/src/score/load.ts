@@ -1,7 +1,6 @@
 /**
- * *Load*: a function of what the node would hold with the replica on it. The arithmetic is that of
- * integers, rounded down at each division; `amount * 100` is exact because amounts stay below
- * 2^53/100.
+ * *Load*: a function of the node's load with the new replica on it. Integer arithmetic, rounded
+ * down at each division; `amount * 100` is exact because amounts stay below 2^53/100.
  */
 import { capacityAt, columnsOf, type State } from '../cluster/state.js'
 import type { Amounts } from '../cluster/column.js'
@@ -10,6 +9,7 @@ import type { LoadScore, LoadPart, LoadPointsScore } from '../rule/raw.js'
 import { scoreBalanceChange } from './balance.js'
 import { scorePoints } from './points.js'
 
+/** Writes the score of every candidate to `out`. */
 export const scoreLoad = (
   raw: LoadScore | LoadPointsScore,
   state: State,
@@ -23,9 +23,9 @@ export const scoreLoad = (
 }
 
 /**
- * The mean, by weight, of the percentages that stay free (`least`) or are taken (`most`); 0 where
- * nothing has weight. Where every node has something of every part, which is nearly always, all
- * have the same sum of weights.
+ * The mean by weight of the free (`least`) or used (`most`) percentages; 0 when no part has weight.
+ * When every candidate has capacity in every part, the usual case, the sum of weights is computed
+ * once.
  */
 const scoreShare = (raw: LoadScore, state: State, candidates: Candidates, out: Amounts): void => {
   const { rows, count } = candidates
@@ -40,14 +40,17 @@ const scoreShare = (raw: LoadScore, state: State, candidates: Candidates, out: A
   }
 }
 
-/** The weights of the parts of which the node has any. */
+/** The sum of the weights of the parts of which the node has capacity. */
 const weightAt = (loadParts: readonly LoadPart[], state: State, row: number): number =>
   loadParts.reduce(
     (sum, { dimension, weight }) => (capacityAt(state, dimension, row) > 0 ? sum + weight : sum),
     0,
   )
 
-/** Gives how many candidates have nothing of the part. */
+/**
+ * Adds the weighted free percentage of a part to the sums; returns how many candidates have no
+ * capacity of it.
+ */
 const addFree = (
   { dimension, amount, weight }: LoadPart,
   state: State,
@@ -66,7 +69,10 @@ const addFree = (
   return lacking
 }
 
-/** Gives how many candidates have nothing of the part. */
+/**
+ * Adds the weighted used percentage of a part to the sums; returns how many candidates have no
+ * capacity of it.
+ */
 const addUsed = (
   { dimension, amount, weight }: LoadPart,
   state: State,

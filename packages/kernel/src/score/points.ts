@@ -1,11 +1,13 @@
 /**
- * *Load* by points: what would be taken of each dimension, looked up on a curve of one's own.
+ * *Load, points*: the used percentage of each dimension, looked up on a curve that the adapter
+ * gives.
  */
 import type { Amounts } from '../cluster/column.js'
 import { columnsOf, type State } from '../cluster/state.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { LoadPointsScore } from '../rule/raw.js'
 
+/** Writes the score of every candidate to `out`. */
 export const scorePoints = (
   { parts: loadParts, points }: LoadPointsScore,
   state: State,
@@ -30,7 +32,7 @@ export const scorePoints = (
   }
 }
 
-/** On the line between the two points that the percentage lies between. */
+/** Linear interpolation between the two points around a percentage. */
 const valueAt = (points: LoadPointsScore['points'], percentage: number): number => {
   const right = points.findIndex(([at]) => percentage <= at)
   if (right < 0) return points[points.length - 1]![1]

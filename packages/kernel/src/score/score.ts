@@ -1,8 +1,8 @@
 /**
- * All scores of a choice over the candidates: a column each, and the columns that decide, the first
- * first. Both ways of choosing come to this: the best is the highest by the first deciding column,
- * among equals by the second, and so on. Columns are longer than the candidates are many; what lies
- * past them means nothing.
+ * Computes all scores of a choice over the candidates, a column each, and the columns that decide.
+ * Sum and chain reduce to the same rule: the best node has the highest value in the first decisive
+ * column, among equals in the second, and so on. Columns may be longer than the candidates; the
+ * rest is left over.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'
@@ -19,25 +19,29 @@ import { normalise } from './normalise.js'
 import { scoreSpread } from './spread.js'
 import { scoreStatic } from './static.js'
 
-/** By candidate: the raw score, none where the node is ignored, and how it entered the choice. */
+/**
+ * One score: by candidate the raw value (NaN when ignored) and the value that enters the choice.
+ */
 export interface ScoreColumn {
   readonly plugin: PluginId
   readonly raw: Amounts
   readonly weighted: Amounts
 }
 
+/** All scores, and the columns that decide, most important first. */
 export interface ScoreTable {
   readonly columns: readonly ScoreColumn[]
   readonly decisive: readonly Amounts[]
 }
 
-/** What a score is computed over, and in what. */
+/** What scores are computed from, and the memory that they are written to. */
 interface ScoreInput {
   readonly state: State
   readonly candidates: Candidates
   readonly scratch: Scratch
 }
 
+/** The scores of a choice for every candidate. */
 export const scoreAll = (choice: Choice, scoring: ScoreInput): ScoreTable => {
   if (choice._tag === 'Chain') {
     const columns = choice.keys.map((key) => scoreKey(key, scoring))
@@ -47,7 +51,7 @@ export const scoreAll = (choice: Choice, scoring: ScoreInput): ScoreTable => {
   return { columns, decisive: [sumColumns(columns, scoring)] }
 }
 
-/** A raw score of every candidate, in a column that is lent. */
+/** A raw score of every candidate, in a lent column; from the index when it keeps this score. */
 export const rawScores = (raw: RawScore, { state, candidates, scratch }: ScoreInput): Amounts => {
   const out = lendColumn(scratch, candidates.count)
   const indexScore = state.index?.scoreOf(raw)

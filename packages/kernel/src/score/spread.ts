@@ -1,7 +1,7 @@
 /**
- * *Spread*: soft spreading over several kinds of domain at once. A count in one of few domains says
- * less than one in many, which the logarithm of their number makes up for; so every score depends
- * on which nodes are feasible.
+ * *Spread*: soft topology spreading over several kinds of domain. A replica in one of few domains
+ * weighs less than in one of many; the logarithm of their number balances that. So every score
+ * depends on which nodes are feasible.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'
@@ -13,6 +13,7 @@ import type { Tally } from '../rule/expr.js'
 import { ignored, isIgnored } from './ignored.js'
 import { logarithm } from './log.js'
 
+/** Writes the score of every candidate to `out`. */
 export const scoreSpread = (
   { terms }: SpreadScore,
   state: State,
@@ -33,15 +34,14 @@ export const scoreSpread = (
   for (let i = 0; i < count; i++) out[i] = 0 + Math.round(out[i]!)
 }
 
-/** Marks the nodes that are in none of the tally's domains. */
+/** Marks the candidates that are in no domain of the tally. */
 const ignore = (tally: Tally, state: State, { rows, count }: Candidates, out: Amounts): void => {
   const domainAt = domainOf(state, tally)
   for (let i = 0; i < count; i++) if (domainAt(rows[i]!) === undefined) out[i] = ignored
 }
 
 /**
- * How many domains the nodes are in that are not ignored; those that are in none are in one more
- * together.
+ * How many domains the candidates are in that are not ignored; those in no domain add one together.
  */
 const domainsAmong = (
   tally: Tally,

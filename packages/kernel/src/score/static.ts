@@ -1,5 +1,5 @@
 /**
- * *Static*: a number that follows from the node's description alone.
+ * *Static*: the sum of the numbers of all cases that hold of the node's description.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'
@@ -7,6 +7,7 @@ import type { Candidates } from '../judge/candidates.js'
 import { nodePredicate, markPredicate } from '../judge/expr.js'
 import type { StaticScore } from '../rule/raw.js'
 
+/** Writes the score of every candidate to `out`. */
 export const scoreStatic = (
   raw: StaticScore,
   state: State,
