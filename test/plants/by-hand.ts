@@ -66,8 +66,8 @@ const judge: readonly Plant[] = [
       why: 'the phase is that of the row beside',
     },
     {
-      find: 'if (removal === undefined || state.trialMoves === undefined) return count',
-      replace: 'if (removal !== undefined || state.trialMoves === undefined) return count',
+      find: 'if (removal === undefined || state.moves === undefined) return count',
+      replace: 'if (removal !== undefined || state.moves === undefined) return count',
       why: 'what a removal changes by itself is not heard of',
     },
     {
@@ -1069,7 +1069,7 @@ const index: readonly Plant[] = [
     },
   ),
   ...inKernel('index/indexes.ts', {
-    find: 'removes && stateOf(draft).trialMoves !== undefined',
+    find: 'removes && stateOf(draft).moves !== undefined',
     replace: 'false',
     why: 'in a trial what is removed is counted as always',
   }),
@@ -1202,20 +1202,20 @@ const cluster: readonly Plant[] = [
   ...inKernel(
     'cluster/records.ts',
     {
-      find: 'if (!records.ownsChunk[number]!) copyChunk(records, number)',
+      find: 'if (!records.owns[number]!) copyChunk(records, number)',
       replace: '',
       why: 'the old value shares its replicas with the new one',
     },
     {
-      find: 'ownsChunk: chunks.map(() => false)',
-      replace: 'ownsChunk: chunks.map(() => true)',
+      find: 'owns: chunks.map(() => false)',
+      replace: 'owns: chunks.map(() => true)',
       why: 'a chunk is owned by every value that shares it',
     },
   ),
   ...inKernel(
     'cluster/without-replicas.ts',
     {
-      find: 'state.trialMoves = { move, before: state.trialMoves }',
+      find: 'state.moves = { move, before: state.moves }',
       replace: '',
       why: 'a rule does not hear that something was put aside',
     },
@@ -1228,12 +1228,12 @@ const cluster: readonly Plant[] = [
   ...inKernel(
     'cluster/draft.ts',
     {
-      find: '  open.ownership = { ...ownsNothing, loads: ownership.loads, replicas: ownership.replicas }\n',
+      find: '  open.owns = { ...ownsNothing, loads: owns.loads, replicas: owns.replicas }\n',
       replace: '',
       why: 'a trial writes to what must be put back',
     },
     {
-      find: '      open.state.trialMoves = undefined\n',
+      find: '      open.state.moves = undefined\n',
       replace: '',
       why: 'what was tried is remembered when the trial is over',
     },

@@ -513,7 +513,7 @@ export const left: readonly Left[] = [
   ),
   ...inKernel('judge/count.ts', {
     within: 'counterOf',
-    was: 'if (removal === undefined || state.trialMoves === undefined) return count',
+    was: 'if (removal === undefined || state.moves === undefined) return count',
     became: 'if (removal === undefined || false) return count',
     reason: 'A shortcut: where nothing was tried, nothing is corrected.',
   }),

@@ -2,7 +2,7 @@
  * Checks the program of a pattern: every instruction is complete, and every target is the start of
  * an instruction.
  */
-import { instruction, patternMax } from '../rule/pattern.js'
+import { instruction, patternMax } from '../rule/program.js'
 import { wholeNumber } from './amounts.js'
 import { list, malformed, type Check } from './shape.js'
 

@@ -7,27 +7,27 @@ import type { Match, Phase } from '../rule/match.js'
 import { phases } from './replicas.js'
 
 /**
- * `phaseMasks` is a cache: for a match, by class, a bit per phase (in the order of `phases`) in
+ * `masks` is a cache: for a match, by class, a bit per phase (in the order of `phases`) in
  * which the class's replicas match.
  */
 export interface Classes {
   readonly classes: ClassSpec[]
   readonly ids: Map<string, number>
-  readonly phaseMasks: WeakMap<Match, number[]>
+  readonly masks: WeakMap<Match, number[]>
 }
 
 /** No classes. */
 export const emptyClasses = (): Classes => ({
   classes: [],
   ids: new Map(),
-  phaseMasks: new WeakMap(),
+  masks: new WeakMap(),
 })
 
 /** A copy that can be written to; the cache starts empty. */
 export const copyClasses = (classes: Classes): Classes => ({
   classes: classes.classes.slice(),
   ids: new Map(classes.ids),
-  phaseMasks: new WeakMap(),
+  masks: new WeakMap(),
 })
 
 /**
@@ -72,8 +72,8 @@ const phaseMaskOf = (match: Match, classSpec: ClassSpec): number => {
  * class.
  */
 export const phaseMasksOf = (classes: Classes, match: Match): readonly number[] => {
-  let masks = classes.phaseMasks.get(match)
-  if (masks === undefined) classes.phaseMasks.set(match, (masks = []))
+  let masks = classes.masks.get(match)
+  if (masks === undefined) classes.masks.set(match, (masks = []))
   for (let row = masks.length; row < classes.classes.length; row++)
     masks.push(phaseMaskOf(match, classes.classes[row]!))
   return masks

@@ -14,13 +14,13 @@ export interface Cluster {
 }
 
 /**
- * A cluster as seen inside this room. `ownership` marks the parts of the state that no other
+ * A cluster as seen inside this room. `owns` marks the parts of the state that no other
  * cluster shares: when the cluster `isTaken`, the next batch writes to them without copying.
  * `changes` passes to the first batch that is made from this cluster.
  */
 export interface Sealed extends Cluster {
   state: State | undefined
-  ownership: Ownership
+  owns: Ownership
   readonly isTaken: boolean
   changes: Changes | undefined
 }
@@ -37,7 +37,7 @@ export const seal = (
     _tag: 'Cluster',
     version,
     state,
-    ownership: owned,
+    owns: owned,
     isTaken: taken,
     changes,
   }
@@ -76,5 +76,5 @@ export const take = (spent: Cluster): Cluster => {
   const state = stateOf(spent)
   const sealed = spent as Sealed
   sealed.state = undefined
-  return seal(state, sealed.version, sealed.ownership, true, sealed.changes)
+  return seal(state, sealed.version, sealed.owns, true, sealed.changes)
 }

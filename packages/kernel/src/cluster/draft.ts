@@ -18,7 +18,7 @@ export type { Draft } from './cluster.js'
 /** The draft as seen inside this room. `undo` is empty unless a trial is open. */
 interface OpenDraft extends Draft {
   state: State | undefined
-  ownership: Ownership
+  owns: Ownership
   trials: number
   /** Empty but while a trial is open. */
   readonly undo: Undo
@@ -35,7 +35,7 @@ export const openDraft = (before: Cluster): Draft => {
   const draft: OpenDraft = {
     _tag: 'Draft',
     state: { ...stateOf(before) },
-    ownership: sealed.isTaken ? sealed.ownership : ownsNothing,
+    owns: sealed.isTaken ? sealed.owns : ownsNothing,
     trials: 0,
     undo: [],
     scratch: newScratch(),
@@ -43,7 +43,7 @@ export const openDraft = (before: Cluster): Draft => {
   }
   sealed.changes = undefined
   if (sealed.isTaken) sealed.state = undefined
-  else sealed.ownership = ownsNothing
+  else sealed.owns = ownsNothing
   return draft
 }
 
@@ -51,7 +51,7 @@ export const openDraft = (before: Cluster): Draft => {
 export const sealDraft = (draft: Draft, version: number): Cluster => {
   const state = stateOf(draft)
   closeDraft(draft)
-  return seal(state, version, (draft as OpenDraft).ownership, false, changesOf(draft))
+  return seal(state, version, (draft as OpenDraft).owns, false, changesOf(draft))
 }
 
 /** Closes the draft: any later use throws. */
@@ -69,9 +69,9 @@ export const changesOf = (draft: Draft): Changes => (draft as OpenDraft).changes
 export const writable = <Name extends PartName>(draft: Draft, name: Name): State[Name] => {
   const open = draft as OpenDraft
   const state = stateOf(open)
-  if (!open.ownership[name]) {
+  if (!open.owns[name]) {
     copyPart(state, name)
-    open.ownership = { ...open.ownership, [name]: true }
+    open.owns = { ...open.owns, [name]: true }
   }
   return state[name]
 }
@@ -81,9 +81,9 @@ export const writable = <Name extends PartName>(draft: Draft, name: Name): State
  * bound or evicted, so it checks ownership without copying the ownership record.
  */
 export const writableBookings = (draft: Draft): State => {
-  const { ownership } = draft as OpenDraft
-  if (!ownership.loads) writable(draft, 'loads')
-  if (!ownership.replicas) writable(draft, 'replicas')
+  const { owns } = draft as OpenDraft
+  if (!owns.loads) writable(draft, 'loads')
+  if (!owns.replicas) writable(draft, 'replicas')
   return stateOf(draft)
 }
 
@@ -94,7 +94,7 @@ export const undoOf = (draft: Draft): Undo | undefined =>
 /** Records a bind or an eviction for tallies that count trials by their `removal` match. */
 export const noteMove = (draft: Draft, move: Move): void => {
   const state = stateOf(draft)
-  state.trialMoves = { move, before: state.trialMoves }
+  state.moves = { move, before: state.moves }
 }
 
 /**
@@ -115,10 +115,10 @@ export const trial = <Answer>(
   } finally {
     invariant(open.state !== undefined, 'a trial outlived its batch')
     open.trials--
-    if (isKept) open.ownership = mergeOwnership(before.ownership, open.ownership)
+    if (isKept) open.owns = mergeOwnership(before.owns, open.owns)
     else rollBack(open, before)
     if (open.trials === 0) {
-      open.state.trialMoves = undefined
+      open.state.moves = undefined
       open.undo.length = 0
     }
   }
@@ -127,20 +127,20 @@ export const trial = <Answer>(
 /** What a rollback restores: the state's parts, and the lengths of the two logs. */
 interface Checkpoint {
   readonly state: State
-  readonly ownership: Ownership
+  readonly owns: Ownership
   readonly undo: number
   readonly changes: number
 }
 
 const openTrial = (open: OpenDraft): Checkpoint => {
-  const { ownership, undo, changes } = open
+  const { owns, undo, changes } = open
   const before = {
     state: { ...stateOf(open) },
-    ownership,
+    owns,
     undo: undo.length,
     changes: changes.count,
   }
-  open.ownership = { ...ownsNothing, loads: ownership.loads, replicas: ownership.replicas }
+  open.owns = { ...ownsNothing, loads: owns.loads, replicas: owns.replicas }
   open.trials++
   return before
 }
@@ -150,10 +150,10 @@ const rollBack = (open: OpenDraft, before: Checkpoint): void => {
   const { loads, replicas } = state
   undoTo(open.undo, before.undo, state)
   open.state = { ...before.state, loads, replicas }
-  open.ownership = {
-    ...before.ownership,
-    loads: open.ownership.loads,
-    replicas: open.ownership.replicas,
+  open.owns = {
+    ...before.owns,
+    loads: open.owns.loads,
+    replicas: open.owns.replicas,
   }
   noteRollback(open.changes, before.changes, before.state.classes.classes.length)
 }

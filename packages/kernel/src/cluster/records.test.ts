@@ -48,15 +48,14 @@ it('are what was written, in each value that shares them', () =>
   fc.assert(staysAsItWas(shareRecords, writeField)))
 
 it.each<[string, typeof shareRecords, typeof writeField]>([
-  ['all chunks are owned', ({ chunks, ownsChunk }) => ({ chunks, ownsChunk }), writeField],
+  ['all chunks are owned', ({ chunks, owns }) => ({ chunks, owns }), writeField],
   [
     'a copy leaves the rest of its chunk behind',
     shareRecords,
     (records, row, field, value) => {
       const number = row >> 10
-      if (!records.ownsChunk[number]!)
-        records.chunks[number] = new Int32Array(1_024 * fieldsPerRecord)
-      records.ownsChunk[number] = true
+      if (!records.owns[number]!) records.chunks[number] = new Int32Array(1_024 * fieldsPerRecord)
+      records.owns[number] = true
       writeField(records, row, field, value)
     },
   ],

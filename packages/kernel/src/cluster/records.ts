@@ -9,7 +9,7 @@ import type { Integers } from './column.js'
 export interface Records {
   readonly chunks: Integers[]
   /** By chunk: true when no other cluster shares it. */
-  readonly ownsChunk: boolean[]
+  readonly owns: boolean[]
 }
 
 /** How many integers make a record. */
@@ -20,19 +20,19 @@ const rowsPerChunk = 1 << rowBits
 const rowMask = rowsPerChunk - 1
 
 /** No chunks. */
-export const noRecords = (): Records => ({ chunks: [], ownsChunk: [] })
+export const noRecords = (): Records => ({ chunks: [], owns: [] })
 
 /** A copy that shares all chunks and owns none. */
 export const shareRecords = ({ chunks }: Records): Records => ({
   chunks: chunks.slice(),
-  ownsChunk: chunks.map(() => false),
+  owns: chunks.map(() => false),
 })
 
 /** Makes room for so many records; new ones are 0. */
-export const fitRecords = ({ chunks, ownsChunk }: Records, rows: number): void => {
+export const fitRecords = ({ chunks, owns }: Records, rows: number): void => {
   while (chunks.length * rowsPerChunk < rows) {
     chunks.push(new Int32Array(rowsPerChunk * fieldsPerRecord))
-    ownsChunk.push(true)
+    owns.push(true)
   }
 }
 
@@ -43,11 +43,11 @@ export const readField = ({ chunks }: Records, row: number, field: number): numb
 /** Sets one integer of a record; copies its chunk first when it is shared. */
 export const writeField = (records: Records, row: number, field: number, value: number): void => {
   const number = row >> rowBits
-  if (!records.ownsChunk[number]!) copyChunk(records, number)
+  if (!records.owns[number]!) copyChunk(records, number)
   records.chunks[number]![(row & rowMask) * fieldsPerRecord + field] = value
 }
 
-const copyChunk = ({ chunks, ownsChunk }: Records, number: number): void => {
+const copyChunk = ({ chunks, owns }: Records, number: number): void => {
   chunks[number] = chunks[number]!.slice()
-  ownsChunk[number] = true
+  owns[number] = true
 }

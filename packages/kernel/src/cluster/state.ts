@@ -26,7 +26,7 @@ export interface State {
   replicas: Replicas
   inputs: AdapterInputs
   /** `undefined` outside of trials. An immutable list, so it is replaced and never written to. */
-  trialMoves: TrialMoves | undefined
+  moves: TrialMoves | undefined
   /** Set only in a view of the state that an index lends to one decision. */
   readonly index?: IndexAnswers
 }
@@ -34,13 +34,13 @@ export interface State {
 /** What an index knows without looking at all nodes. */
 export interface IndexAnswers {
   /** The counts of a tally of the class, found by identity; of every tally that is not local. */
-  readonly domainCounts: (tally: Tally) => DomainCounts | undefined
+  readonly countsOf: (tally: Tally) => DomainCounts | undefined
   /** A raw score by node row, when the index keeps it. */
   readonly scoreOf: (raw: RawScore) => ((row: number) => number) | undefined
   /** True when no domain of the tally has two nodes; nodes in no domain are allowed. */
   readonly isLone: (tally: Tally) => boolean
   /** How many nodes the node in this row stands for, itself included. */
-  readonly nodesLike: (row: number) => number
+  readonly nodesAt: (row: number) => number
 }
 
 /** The counts of one tally, as `select count(*) … group by domain` gives them. */
@@ -61,7 +61,7 @@ export interface Extremes {
 }
 
 /** The parts that are copied on write. */
-export type PartName = Exclude<keyof State, 'trialMoves' | 'index'>
+export type PartName = Exclude<keyof State, 'moves' | 'index'>
 
 /** The state of the empty cluster. */
 export const emptyState = (): State => ({
@@ -72,7 +72,7 @@ export const emptyState = (): State => ({
   loads: emptyLoads(),
   replicas: emptyReplicas(),
   inputs: emptyInputs(),
-  trialMoves: undefined,
+  moves: undefined,
 })
 
 const copies: { readonly [Name in PartName]: (part: State[Name]) => State[Name] } = {
@@ -114,7 +114,7 @@ export const withIndex = (state: State, indexed: IndexAnswers): State => ({
   loads: state.loads,
   replicas: state.replicas,
   inputs: state.inputs,
-  trialMoves: state.trialMoves,
+  moves: state.moves,
   index: indexed,
 })
 

@@ -27,14 +27,14 @@ const goesAndComesBack = (putting: typeof withoutReplicas) =>
       const there = () => nodeIds(draft).map((node) => replicasOn(draft, node).map(({ id }) => id))
       const before = there()
       const gone = chosen(before.flat(), picks)
-      const [during, heard] = putting(draft, gone.map(rowOf), ({ trialMoves }) => [
+      const [during, heard] = putting(draft, gone.map(rowOf), ({ moves }) => [
         there(),
-        movesOf(trialMoves),
+        movesOf(moves),
       ])
       expect(during).toEqual(before.map((ids) => ids.filter((id) => !gone.includes(id))))
       expect(heard.map(({ change }) => change)).toEqual(gone.map(() => -1))
       expect(there()).toEqual(before)
-      expect(stateOf(draft).trialMoves).toBeUndefined()
+      expect(stateOf(draft).moves).toBeUndefined()
     })
   })
 
@@ -47,7 +47,7 @@ describe('replicas that are put aside', () => {
     [
       'nothing is heard',
       (draft, rows, body) =>
-        withoutReplicas(draft, rows, (parts) => body({ ...parts, trialMoves: undefined })),
+        withoutReplicas(draft, rows, (parts) => body({ ...parts, moves: undefined })),
     ],
   ])('are refuted when %s', (_, putting) => expect(refuted(goesAndComesBack(putting))).toBe(true))
 

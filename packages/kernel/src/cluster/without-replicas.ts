@@ -21,14 +21,14 @@ export const withoutReplicas = <Answer>(
   const loads = writable(draft, 'loads')
   const replicas = writable(draft, 'replicas')
   const state = stateOf(draft)
-  const { trialMoves } = state
+  const { moves } = state
   const placeOf = (row: number) => ({ node: nodeAt(replicas, row), class: classAt(replicas, row) })
   const occupiedBy = (row: number) => state.classes.classes[placeOf(row).class]!.occupies
   for (const row of rows) {
     removeLoad(loads, placeOf(row).node, occupiedBy(row))
     unlink(replicas, row)
     const move = { ...placeOf(row), phase: phaseAt(replicas, row), change: -1 } as const
-    state.trialMoves = { move, before: state.trialMoves }
+    state.moves = { move, before: state.moves }
   }
   try {
     return body(state)
@@ -37,6 +37,6 @@ export const withoutReplicas = <Answer>(
       link(replicas, row)
       addLoad(loads, placeOf(row).node, occupiedBy(row))
     }
-    state.trialMoves = trialMoves
+    state.moves = moves
   }
 }

@@ -79,7 +79,7 @@ export const leave = (draft: Draft, node: NodeId): E.Either<Fault, readonly Repl
   )
   for (const replica of replicaIds) unbook(draft, rowOf(replica))
   const state = stateOf(draft)
-  state.trialMoves = withoutNodeRow(state.trialMoves, rowOf(node))
+  state.moves = withoutNodeRow(state.moves, rowOf(node))
   removeNode(writable(draft, 'roster'), rowOf(node))
   return E.right(replicaIds)
 }

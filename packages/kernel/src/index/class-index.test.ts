@@ -731,8 +731,8 @@ describe('what an index lends to a decision', () => {
     lookAt((_, { indexed, sums }, [byNode, byZone]) => {
       const unknown: Tally = { ...byZone!, absent: 'skip' }
       expect([...sums.keys()]).toEqual([byNode, byZone])
-      expect([byNode!, byZone!].map(indexed.domainCounts)).toEqual([...sums.values()])
-      expect(indexed.domainCounts(unknown)).toBeUndefined()
+      expect([byNode!, byZone!].map(indexed.countsOf)).toEqual([...sums.values()])
+      expect(indexed.countsOf(unknown)).toBeUndefined()
       expect([byNode!, byZone!, unknown].map(indexed.isLone)).toEqual([true, false, false])
     })
   })
@@ -748,7 +748,7 @@ describe('what an index lends to a decision', () => {
 
   it('is how many are alike', () => {
     lookAt((draft, index, [byNode]) => {
-      expect([0, 1, 2].map(index.indexed.nodesLike)).toEqual([1, 1, 1])
+      expect([0, 1, 2].map(index.indexed.nodesAt)).toEqual([1, 1, 1])
       expect(byNode!.domain).toBe('node')
       const classSpec: ClassSpec = {
         ...index.classSpec,
@@ -756,7 +756,7 @@ describe('what an index lends to a decision', () => {
       }
       const reads = readsOf(classSpec, stateOf(draft))!
       const plain = openIndex(draft, classSpec, reads, newShared(changesOf(draft)))
-      expect([0, 1, 2].map(plain.indexed.nodesLike)).toEqual([3, 3, 3])
+      expect([0, 1, 2].map(plain.indexed.nodesAt)).toEqual([3, 3, 3])
     })
   })
 

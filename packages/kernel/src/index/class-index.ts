@@ -131,13 +131,13 @@ const indexedBy = (
 ): IndexAnswers => {
   const scores = new Map(reads.common.map((raw, i) => [raw, kinds.scores[i]!]))
   return {
-    domainCounts: (tally) => sums.get(tally),
+    countsOf: (tally) => sums.get(tally),
     scoreOf: (raw) => {
       const byKind = scores.get(raw)
       return byKind === undefined ? undefined : (row) => byKind[kinds.of[row]!]!
     },
     isLone: (tally) => sums.get(tally)?.domains.isLone === true,
-    nodesLike: (row) => likeOf(standing, row),
+    nodesAt: (row) => likeOf(standing, row),
   }
 }
 

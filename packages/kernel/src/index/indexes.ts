@@ -134,7 +134,7 @@ export const indexFor = (
 
 /** In a trial that would not be counted rightly. */
 const isTried = ({ removes }: Reads, draft: Draft): boolean =>
-  removes && stateOf(draft).trialMoves !== undefined
+  removes && stateOf(draft).moves !== undefined
 
 const isWorthIt = (index: ClassIndex, draft: Draft, paying: Paying): boolean => {
   const changes = changesOf(draft)

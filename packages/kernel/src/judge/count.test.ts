@@ -96,14 +96,14 @@ type Noted = TrialMoves | undefined
 const unnoted =
   <Asked extends readonly unknown[], Answer>(act: (draft: Draft, ...asked: Asked) => Answer) =>
   (draft: Draft, ...asked: Asked): Answer => {
-    const { trialMoves } = stateOf(draft)
+    const { moves } = stateOf(draft)
     const answer = act(draft, ...asked)
-    note(draft, trialMoves)
+    note(draft, moves)
     return answer
   }
 
 const note = (draft: Draft, tried: Noted): void => {
-  stateOf(draft).trialMoves = tried
+  stateOf(draft).moves = tried
 }
 
 /**
@@ -112,14 +112,14 @@ const note = (draft: Draft, tried: Noted): void => {
 const noting =
   (noted: (before: Noted, inside: Noted) => Noted): Moves['trial'] =>
   (draft, body) => {
-    const before = stateOf(draft).trialMoves
+    const before = stateOf(draft).moves
     let inside = before
     try {
       return moves.trial(draft, (tried) => {
         try {
           return body(tried)
         } finally {
-          inside = stateOf(tried).trialMoves
+          inside = stateOf(tried).moves
         }
       })
     } finally {
@@ -128,14 +128,14 @@ const noting =
   }
 
 const notingPhases: Moves['setPhase'] = (draft, replica, phase) => {
-  const { replicas, trialMoves } = stateOf(draft)
+  const { replicas, moves: before } = stateOf(draft)
   const row = rowOf(replica)
   const [node, of, old] = [nodeAt(replicas, row), classAt(replicas, row), phaseAt(replicas, row)]
   const came = moves.setPhase(draft, replica, phase)
   const noted = { node, class: of, phase: old, change: -1 } satisfies Move
   const next = { ...noted, phase: phases.indexOf(phase), change: 1 } satisfies Move
-  if (E.isRight(came) && trialMoves !== undefined)
-    stateOf(draft).trialMoves = { move: next, before: { move: noted, before: trialMoves } }
+  if (E.isRight(came) && before !== undefined)
+    stateOf(draft).moves = { move: next, before: { move: noted, before } }
   return came
 }
 
@@ -147,7 +147,7 @@ const notingPlaces: Moves['place'] = (draft, wanted) => {
     const row = rowOf(replica)
     const [node, phase] = [nodeAt(replicas, row), phaseAt(replicas, row)]
     const move: Move = { node, class: classAt(replicas, row), phase, change: 1 }
-    note(draft, { move, before: stateOf(draft).trialMoves })
+    note(draft, { move, before: stateOf(draft).moves })
   }
   return placed
 }

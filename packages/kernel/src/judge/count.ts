@@ -17,7 +17,7 @@ export const counterOf = (
   { facts, removal }: Pick<Tally, 'facts' | 'removal'>,
 ): ((row: number) => number) => {
   const count = replicaCounter(state, facts)
-  if (removal === undefined || state.trialMoves === undefined) return count
+  if (removal === undefined || state.moves === undefined) return count
   const corrections = trialCorrections(state, facts, removal)
   return (row) => count(row) + (corrections.get(row) ?? 0)
 }
@@ -47,7 +47,7 @@ const trialCorrections = (
     phaseMasksOf(state.classes, removal),
   ]
   const corrections = new Map<number, number>()
-  for (const { node, class: of, phase, change } of movesOf(state.trialMoves)) {
+  for (const { node, class: of, phase, change } of movesOf(state.moves)) {
     const more = ((removalMasks[of]! >> phase) & 1) - ((factMasks[of]! >> phase) & 1)
     corrections.set(node, (corrections.get(node) ?? 0) + change * more)
   }

@@ -82,7 +82,7 @@ const compileExpr = (expr: Expr, state: State): Holds => {
  * scanning. An index must know every tally of its class that is not local.
  */
 export const domainCounts = (state: State, tally: Tally): DomainCounts => {
-  const indexCounts = state.index?.domainCounts(tally)
+  const indexCounts = state.index?.countsOf(tally)
   if (indexCounts !== undefined) return indexCounts
   invariant(
     state.index === undefined || isLocal(tally),

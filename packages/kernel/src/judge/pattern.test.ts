@@ -1,7 +1,8 @@
 import { acceptsTwin, anyProgram, refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { instruction, pattern, type Program } from '../rule/pattern.js'
+import { pattern } from '../rule/pattern.js'
+import { instruction, type Program } from '../rule/program.js'
 import { accepts } from './pattern.js'
 
 const anyText = fc

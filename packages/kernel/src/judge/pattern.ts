@@ -3,7 +3,7 @@
  * time (Thompson's simulation), so time is at most program length times text length, and no pattern
  * can stall it.
  */
-import { instruction, type Program } from '../rule/pattern.js'
+import { instruction, type Program } from '../rule/program.js'
 
 /** A cached `accepts`. Answers are kept as long as the program lives, at most 65,536 of them. */
 export const acceptorOf = (program: Program): ((text: string) => boolean) => {

@@ -2,6 +2,9 @@
  * Remedies: the smallest changes that would make a class fit, found with the code that placing
  * uses.
  */
+import { pipe } from 'fp-ts/lib/function.js'
+import * as N from 'fp-ts/lib/number.js'
+import * as Ord from 'fp-ts/lib/Ord.js'
 import { stateOf, type View } from '../cluster/cluster.js'
 import { invariant } from '../cluster/invariant.js'
 import { capacityAt, loadAt, type State } from '../cluster/state.js'
@@ -44,17 +47,19 @@ export const remedies = (
 }
 
 /** The first of the least items. */
-const leastBy = <Item>(
-  items: readonly Item[],
-  compare: (a: Item, b: Item) => number,
-): Item | undefined =>
+const leastBy = <Item>(items: readonly Item[], { compare }: Ord.Ord<Item>): Item | undefined =>
   items.reduce<Item | undefined>(
     (least, item) => (least === undefined || compare(item, least) < 0 ? item : least),
     undefined,
   )
 
+const byRefusals: Ord.Ord<NodeVerdicts> = pipe(
+  N.Ord,
+  Ord.contramap(({ refusals }) => refusals.size),
+)
+
 const findDrop = (state: State, verdicts: readonly NodeVerdicts[]): Pick<Remedies, 'drop'> => {
-  const least = leastBy(verdicts, (a, b) => a.refusals.size - b.refusals.size)
+  const least = leastBy(verdicts, byRefusals)
   if (least === undefined) return {}
   return { drop: { node: nodeIdOf(state, least.row), filters: [...least.refusals.keys()] } }
 }
@@ -67,17 +72,29 @@ interface Shortfall {
   readonly worst: number
 }
 
+/** The fewest dimensions first, among these the smallest lacking share. */
+const byDimensionsThenShare: Ord.Ord<Shortfall> = Ord.getMonoid<Shortfall>().concat(
+  pipe(
+    N.Ord,
+    Ord.contramap(({ amounts }) => amounts.length),
+  ),
+  pipe(
+    N.Ord,
+    Ord.contramap(({ worst }) => worst),
+  ),
+)
+
 const findAddition = (
   state: State,
   classSpec: ClassSpec,
   verdicts: readonly NodeVerdicts[],
 ): Pick<Remedies, 'add'> => {
-  const short = verdicts.flatMap(({ row, refusals }) => {
+  const shortfallsOfFit = verdicts.flatMap(({ row, refusals }) => {
     const refusers = [...refusals.keys()].map((position) => classSpec.filters[position]!)
     const fits = refusers.flatMap((filter) => (filter._tag === 'Fit' ? [filter] : []))
     return fits.length < refusers.length ? [] : [shortfallAt(state, fits, row)]
   })
-  const least = leastBy(short, (a, b) => a.amounts.length - b.amounts.length || a.worst - b.worst)
+  const least = leastBy(shortfallsOfFit, byDimensionsThenShare)
   if (least === undefined) return {}
   return { add: { node: nodeIdOf(state, least.row), amounts: least.amounts } }
 }

@@ -7,7 +7,7 @@
  */
 import type { MaskId, NodeId, WordId } from './id.js'
 import type { Absent, Domain, Match } from './match.js'
-import type { Program } from './pattern.js'
+import type { Program } from './program.js'
 
 /** Pairs of interned key and value; each key at most once. */
 export type Attributes = readonly (readonly [key: WordId, value: WordId])[]

@@ -1,25 +1,7 @@
 /**
- * Patterns as programs of an automaton that reads a text once. Its time is linear in the text
- * whatever the pattern is, so no pattern can stall it. An adapter compiles its platform's pattern
- * language from the pieces below.
- *
- * A program is a flat list of numbers. Targets are relative to the instruction:
- *
- * - `0`: accept if the text ends here.
- * - `1 target`: go to the target.
- * - `2 target target`: try both targets.
- * - `3 n (least most)*`: read one code point that lies in one of n ranges.
- * - `4`: continue only at the start of the text.
- * - `5`: continue only at the end of the text.
+ * The pieces from which an adapter compiles its platform's pattern language to a program.
  */
-/** A whole program, as `pattern.program` makes it. */
-export type Program = readonly number[]
-
-/** The largest allowed length of a program, in numbers. */
-export const patternMax = 8192
-
-/** The instructions by name. */
-export const instruction = { end: 0, go: 1, fork: 2, take: 3, atStart: 4, atEnd: 5 } as const
+import { instruction, type Program } from './program.js'
 
 /** A part of a program. Pieces that are concatenated form a piece again. */
 export type Piece = readonly number[]

@@ -55,7 +55,7 @@ const domainsAmong = (
   let [among, alone] = [0, 0]
   for (let i = 0; i < count; i++) {
     if (isIgnored(out[i]!)) continue
-    const like = state.index?.nodesLike(rows[i]!) ?? 1
+    const like = state.index?.nodesAt(rows[i]!) ?? 1
     const domain = domainAt(rows[i]!)
     among += like
     if (isLone && domain !== undefined) alone += like
