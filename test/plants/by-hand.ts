@@ -105,7 +105,7 @@ const judge: readonly Plant[] = [
     },
     {
       find: 'if (verdict !== undefined) return verdict',
-      replace: 'if (known.size > 0) return [...known.values()][0]!',
+      replace: 'if (verdicts.size > 0) return [...verdicts.values()][0]!',
       why: 'what was read of the first value is said of all',
     },
     {
@@ -685,13 +685,13 @@ const place: readonly Plant[] = [
   ...inKernel(
     'place/remedies.ts',
     {
-      find: 'a.refusals.size - b.refusals.size',
-      replace: '0',
+      find: 'Ord.contramap(({ refusals }) => refusals.size)',
+      replace: 'Ord.contramap(() => 0)',
       why: 'filters are to be dropped on the first node, not where they are fewest',
     },
     {
       find: 'filters: [...least.refusals.keys()]',
-      replace: 'filters: [...new Set(judged.flatMap(({ refusals }) => [...refusals.keys()]))]',
+      replace: 'filters: [...new Set(verdicts.flatMap(({ refusals }) => [...refusals.keys()]))]',
       why: 'what any node refuses is to be dropped, not what this one does',
     },
     {
@@ -705,8 +705,8 @@ const place: readonly Plant[] = [
       why: 'of one dimension that is asked for twice, more is to be added than is lacking',
     },
     {
-      find: 'a.amounts.length - b.amounts.length || a.worst - b.worst',
-      replace: 'a.amounts.length - b.amounts.length',
+      find: 'Ord.contramap(({ worst }) => worst)',
+      replace: 'Ord.contramap(() => 0)',
       why: 'as many dimensions are as hard to add, whatever is lacking of each',
     },
   ),

@@ -1,5 +1,5 @@
 /**
- * Checks the choice of a class: its scores or keys, and every kind of raw score.
+ * Checks the choice of a class: a sum of scores or a chain of keys, with every kind of raw score.
  */
 import type {
   CountsScore,

@@ -1,5 +1,5 @@
 /**
- * Checks a filter, one record per kind.
+ * Checks a filter: the fields of its kind, and no others.
  */
 import type {
   Filter,

@@ -1,6 +1,6 @@
 /**
- * Lookups in a cluster or draft by name or id. An id that is unknown, or whose node or class is
- * gone, gives none.
+ * Lookups by name or id in a cluster or draft. An unknown id, or one whose node has left, gives
+ * `none`.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { ClassSpec } from '../rule/class.js'

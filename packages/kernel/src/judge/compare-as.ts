@@ -1,18 +1,18 @@
 /**
- * Compares texts as integers, versions or instants. A text that does not read as the type is not
+ * Compares texts as integers, versions or instants. A text that cannot be parsed as the type is not
  * comparable.
  */
 import type { ValueType } from '../rule/expr.js'
 
 /**
- * A text as numbers that are compared in order, missing ones being 0; `undefined` when it does not
- * read.
+ * A parsed text: numbers that are compared in order, missing ones being 0; `undefined` when it
+ * cannot be parsed.
  */
 type Comparable = readonly bigint[] | undefined
 
 /**
  * Compares two texts as a type: negative when the first comes first, 0 when they are equal,
- * `undefined` when either does not read.
+ * `undefined` when either cannot be parsed.
  */
 export const compareAs = (
   comparison: ValueType,

@@ -1,5 +1,6 @@
 /**
- * Counts a node's replicas that match a tally, trials included.
+ * Counts the replicas on a node that match a tally. Inside a trial, the tally's `removal` corrects
+ * the count.
  */
 import { phaseMasksOf } from '../cluster/classes.js'
 import type { State } from '../cluster/state.js'

@@ -1,6 +1,6 @@
 /**
- * *Fit*: a node's free amount must cover the demand in every dimension. A demand of 0 always fits,
- * also on an overloaded node.
+ * The *fit* filter: a node's free amount must cover the demand in every dimension. A demand of 0
+ * always fits, also on an overloaded node.
  */
 import { capacityAt, columnsOf, loadAt, type State } from '../cluster/state.js'
 import type { FitFilter, FitPart } from '../rule/filter.js'

@@ -1,5 +1,6 @@
 /**
- * *Limit*: a node's domain may hold at most `max` counted replicas, the new one included.
+ * The *limit* filter: a node's domain may hold at most `max` counted replicas, the new one
+ * included.
  */
 import type { State } from '../cluster/state.js'
 import type { LimitFilter } from '../rule/filter.js'

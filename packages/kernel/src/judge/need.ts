@@ -1,6 +1,6 @@
 /**
- * *Need*: every one of the domains must hold a matching replica, unless the first replica may start
- * without.
+ * The *need* filter: every one of the domains must hold a matching replica, unless the first
+ * replica may start without.
  */
 import type { State } from '../cluster/state.js'
 import type { NeedFilter } from '../rule/filter.js'

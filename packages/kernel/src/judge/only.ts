@@ -1,5 +1,5 @@
 /**
- * *Only*: the listed nodes and no others. An id whose node has left is ignored.
+ * The *only* filter allows the listed nodes and no others. An id whose node has left is ignored.
  */
 import type { State } from '../cluster/state.js'
 import { nodeRows } from '../cluster/read.js'

@@ -1,6 +1,6 @@
 /**
- * *Skew*: a node's domain may hold at most `max` more counted replicas than the domain with the
- * fewest.
+ * The *skew* filter: a node's domain may hold at most `max` more counted replicas than the domain
+ * with the fewest.
  */
 import type { State } from '../cluster/state.js'
 import type { SkewFilter } from '../rule/filter.js'

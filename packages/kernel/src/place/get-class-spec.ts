@@ -1,5 +1,5 @@
 /**
- * The description of a class that the caller must have defined.
+ * Looks up a class that the caller must have defined.
  */
 import { invariant } from '../cluster/invariant.js'
 import type { State } from '../cluster/state.js'

@@ -1,5 +1,5 @@
 /**
- * Words remedies.
+ * Words remedies: puts the adapter's names in the place of ids and amounts.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { View } from '../cluster/cluster.js'

@@ -1,5 +1,5 @@
 /**
- * Lookups without fp-ts. An id that is unknown, or whose node or class is gone, gives `undefined`.
+ * Lookups without fp-ts. An unknown id, or one whose node has left, gives `undefined`.
  */
 import type { View } from '../cluster/cluster.js'
 import * as find from '../cluster/find.js'

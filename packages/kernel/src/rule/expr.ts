@@ -16,7 +16,7 @@ export type Attributes = readonly (readonly [key: WordId, value: WordId])[]
 export type ComparisonOp = '<' | '<=' | '>' | '>='
 
 /**
- * How a text is read before it is compared. A text that does not read is not comparable.
+ * How a text is read before it is compared. A text that cannot be parsed is not comparable.
  *
  * - `int64`: an optional sign and decimal digits, within 64 bits.
  * - `version`: decimal numbers separated by dots, at most 256 characters; missing numbers are 0.
@@ -37,7 +37,7 @@ export type Expr =
   /** The subject has the key with one of the values. */
   | { readonly _tag: 'In'; readonly key: WordId; readonly values: readonly WordId[] }
   /**
-   * Reads the key's value and `than` as `as` and compares them; false when either does not read.
+   * Parses the key's value and `than` as `as` and compares them; false when either fails to parse.
    */
   | {
       readonly _tag: 'Compare'

@@ -1,5 +1,5 @@
 /**
- * The conditions of an expression without what joins them.
+ * Lists the conditions of an expression without the operators that join them.
  */
 import type { Expr } from './expr.js'
 

@@ -1,5 +1,5 @@
 /**
- * *Column*: the number that the adapter gave the node.
+ * The *column* score: the number that the adapter gave the node.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'

@@ -1,6 +1,6 @@
 /**
- * *Counts*: the sum by weight of tallies in the node's domains. All nodes are counted, feasible or
- * not.
+ * The *counts* score: the sum by weight of tallies in the node's domains. All nodes are counted,
+ * feasible or not.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'

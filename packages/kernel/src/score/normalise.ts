@@ -1,5 +1,6 @@
 /**
- * Normalisers: they map the raw scores of the feasible nodes in place. Ignored scores stay ignored.
+ * Normalises the raw scores of the feasible nodes in place, so that different scores can be added.
+ * Ignored scores stay ignored.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { Normaliser } from '../rule/score.js'

@@ -1,6 +1,6 @@
 /**
- * *Load, points*: the used percentage of each dimension, looked up on a curve that the adapter
- * gives.
+ * The *load* score by points: the used percentage of each dimension, looked up on a curve that the
+ * adapter gives.
  */
 import type { Amounts } from '../cluster/column.js'
 import { columnsOf, type State } from '../cluster/state.js'

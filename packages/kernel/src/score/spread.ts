@@ -1,7 +1,7 @@
 /**
- * *Spread*: soft topology spreading over several kinds of domain. A replica in one of few domains
- * weighs less than in one of many; the logarithm of their number balances that. So every score
- * depends on which nodes are feasible.
+ * The *spread* score: soft topology spreading over several kinds of domain. A replica in one of few
+ * domains weighs less than in one of many; the logarithm of their number balances that. So every
+ * score depends on which nodes are feasible.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'

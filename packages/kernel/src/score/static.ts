@@ -1,5 +1,6 @@
 /**
- * *Static*: the sum of the numbers of all cases that hold of the node's description.
+ * The *static* score: the sum of the numbers of all cases whose expression holds of the node or of
+ * one of its marks. It depends on the node's description alone.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'
