@@ -80,8 +80,9 @@ const library = (name: string, ...beside: readonly string[]): Options => ({
   clean: types,
   treeshake: false,
   splitting: false,
-  noExternal: [/^fp-ts/, /^io-ts/],
-  external: [/^@stowage\//, 'fast-check'],
+  // leven is an ES module alone, which not every Node that we support can require.
+  noExternal: [/^fp-ts/, /^io-ts/, 'leven'],
+  external: [/^@stowage\//, 'fast-check', 'jsonc-parser', 'yaml'],
   esbuildPlugins: [treeShaken, besideIndex],
 })
 
@@ -101,7 +102,7 @@ const commandLine: Options = {
   esbuildPlugins: [apart],
 }
 
-const libraries = ['fargate', 'ecs', 'kubernetes']
+const libraries = ['fargate', 'ecs', 'kubernetes', 'workbench']
 
 export default defineConfig([
   library('kernel', 'plain'),

@@ -9,7 +9,7 @@ export default {
   test: {
     ...base.test,
     include: [
-      'packages/kubernetes/src/{config,lower,volume}/**/*.test.ts',
+      'packages/kubernetes/src/{setting,args,config,demand,surroundings,plugin,lower,volume,registry}/**/*.test.ts',
       'packages/testing/src/conformance/upstream.test.ts',
     ],
   },

@@ -4,8 +4,17 @@
  * its first pod comes; each pod is a request of its own.
  */
 import { readFileSync } from 'node:fs'
-import { batch, getOrThrow, define, empty, nodeName, place, type ClassId } from '@stowage/kernel'
-import { classOf, openSession, readObjects } from '@stowage/kubernetes'
+import {
+  batch,
+  define,
+  getOrThrow,
+  instant,
+  nodeName,
+  place,
+  take,
+  type ClassId,
+} from '@stowage/kernel'
+import { openScheduler, podClassSpec, readObjects } from '@stowage/kubernetes'
 
 interface World {
   readonly objects: readonly unknown[]
@@ -28,16 +37,17 @@ const list = { apiVersion: 'v1', kind: 'List', items: objects }
 const read = readObjects({ from: 'the world', value: list })
 if (read.bad.length > 0) throw new Error(JSON.stringify(read.bad[0]))
 
+const state = openScheduler(read.objects, instant(0))
+
 const placedIn = (): Omit<Ours, 'peakBytes'> =>
-  batch(empty, (draft) => {
-    const session = openSession(draft, read.objects)
+  batch(take(state.cluster), (draft) => {
     const shapes = new Map<number, ClassId>()
     const classFor = (shape: number): ClassId => {
       const known = shapes.get(shape)
       if (known !== undefined) return known
-      const pod = session.pods.get(`default/shape-${shape}`)
+      const pod = state.pods.get(`default/shape-${shape}`)
       if (pod === undefined) throw new Error(`there is no shape ${shape}`)
-      const made = getOrThrow(define(draft, classOf(session, pod)))
+      const made = getOrThrow(define(draft, podClassSpec(state, draft, pod)))
       shapes.set(shape, made)
       return made
     }

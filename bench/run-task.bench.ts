@@ -3,7 +3,8 @@
  * instance: the last call is what is timed, beside plain loops over arrays that place the same ten
  * and keep no record.
  */
-import { clusterOf, readEcs, runTask, type ClusterState } from '@stowage/ecs'
+import { instantOfSeconds } from '@stowage/kernel'
+import { clusterOf, readEcs, runTask, type EcsState } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Suite } from './suite.js'
 
@@ -22,7 +23,7 @@ const request = {
   ],
 }
 
-const clusterOfSize = (size: number): ClusterState => {
+const clusterOfSize = (size: number): EcsState => {
   const definition = {
     family: 'web',
     containerDefinitions: [{ name: 'main', cpu: 64, memory: taskMemory }],
@@ -40,8 +41,8 @@ const clusterOfSize = (size: number): ClusterState => {
   return clusterOf(read.right)
 }
 
-const called = (state: ClusterState, at: number): readonly [ClusterState, readonly string[]] => {
-  const answer = runTask(state, request, at)
+const called = (state: EcsState, at: number): readonly [EcsState, readonly string[]] => {
+  const answer = runTask(state, request, instantOfSeconds(at))
   if (E.isLeft(answer)) throw new Error(answer.left.message)
   const [next, { tasks }] = answer.right
   return [next, tasks.map(({ containerInstanceArn = '' }) => containerInstanceArn.split('/')[2]!)]

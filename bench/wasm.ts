@@ -18,8 +18,10 @@ type DecidingOn = typeof work.decidingOn
 const replacing: Plugin = {
   name: 'the loop inside the index',
   setup(build) {
-    build.onResolve({ filter: /^\.\/loop\.js$/ }, ({ importer }) =>
-      importer.endsWith('/index/forest.ts') ? { path: resolve('bench/wasm/loop.ts') } : undefined,
+    build.onResolve({ filter: /^\.\/flat-loop\.js$/ }, ({ importer }) =>
+      importer.endsWith('/structures/flat-tournaments.ts')
+        ? { path: resolve('bench/wasm/loop.ts') }
+        : undefined,
     )
   },
 }

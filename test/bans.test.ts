@@ -16,6 +16,7 @@ const eslint = new ESLint({
 
 const inKernel = 'packages/kernel/src/rule/text.ts'
 const inAdapter = 'packages/ecs/src/words/text.ts'
+const inWorkbench = 'packages/workbench/src/view/text.ts'
 const inCli = 'packages/cli/src/text.ts'
 
 const complaints = async (filePath: string, text: string): Promise<readonly string[]> => {
@@ -237,10 +238,12 @@ describe('where the bans hold', () => {
   const files = "import { readFileSync } from 'node:fs'\nexport const read = readFileSync"
   const codec = "import * as t from 'io-ts'\nexport const word = t.string"
 
-  it('in the adapters as in the kernel, codecs apart', async () => {
-    expect(await complaints(inAdapter, clock)).toHaveLength(1)
-    expect(await complaints(inAdapter, files)).toHaveLength(1)
-    expect(await complaints(inAdapter, codec)).toEqual([])
+  it('in the adapters and the workbench as in the kernel, codecs apart', async () => {
+    for (const path of [inAdapter, inWorkbench]) {
+      expect(await complaints(path, clock)).toHaveLength(1)
+      expect(await complaints(path, files)).toHaveLength(1)
+      expect(await complaints(path, codec)).toEqual([])
+    }
   })
 
   it('neither in the command line nor in tests', async () => {

@@ -33,7 +33,7 @@ const exporting = (count: number): string =>
   `export { ${Array.from({ length: count }, (_, i) => `a${i}`).join(', ')} } from './plan/a.js'`
 const each = (files: Files): readonly Files[] =>
   Object.entries(files).map((file) => Object.fromEntries([file]))
-const imports = (name: string): string => `import type {\n  One,\n} from '${name}'`
+const imports = (name: string): string => `import type { \n  One, \n } from '${name}'`
 
 const planted: Readonly<Record<keyof typeof checks, Planted>> = {
   roomArrows: {
@@ -74,6 +74,8 @@ const planted: Readonly<Record<keyof typeof checks, Planted>> = {
       'packages/fargate/src/size.ts': imports('io-ts'),
       'packages/ecs/src/words/a.ts': imports('@stowage/kubernetes'),
       'packages/kubernetes/src/words/a.ts': imports('node:fs'),
+      'packages/workbench/src/text/a.ts': imports('node:fs'),
+      'packages/workbench/src/text/b.ts': imports('@stowage/testing'),
       'packages/testing/src/cluster.ts': imports('fs/promises'),
       'packages/testing/src/node.ts': imports('vitest'),
     }),
@@ -81,6 +83,7 @@ const planted: Readonly<Record<keyof typeof checks, Planted>> = {
       'packages/kernel/src/rule/a.ts': imports('fp-ts/lib/Either.js'),
       'packages/ecs/src/words/a.ts': imports('io-ts'),
       'packages/testing/src/cluster.ts': imports('fast-check'),
+      'packages/workbench/src/text/a.ts': imports('yaml'),
       'packages/cli/src/main.ts': imports('node:fs'),
       'packages/kernel/src/rule/a.test.ts': imports('node:fs'),
       'packages/kernel/src/rule/c.ts': "// export { One } from 'io-ts'",

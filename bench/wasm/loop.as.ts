@@ -1,37 +1,37 @@
 /**
- * The hot loop of the index in AssemblyScript: what `index/loop.ts` of the kernel does, to the last
- * bit. Nothing is multiplied by a reciprocal, and every division and rounding is there; only two
- * dimensions, or before and after, go side by side.
+ * The hot loop of the index in AssemblyScript: computes what `index/structures/flat-loop.ts` of the
+ * kernel computes, to the last bit. It keeps every division and rounding, and multiplies by no
+ * reciprocal; SIMD lanes hold two dimensions, or before and after.
  *
- * A run is told by some integers, in the order of `Told`: where its arrays stand, each a number of
+ * `loop` is the address of 32-bit integers, in the order of `Field`: the address of each array in
  * bytes, and a few numbers.
  */
 
-enum Told { Cells, Asked, Kinds, Leaves, Rows, Starts, Sizes, Values, Counts, Lent, Width, KindCount }
+enum Field { Cells, Query, PartitionOf, LeafOf, RowAt, Starts, Sizes, Values, Counts, Rows, Width, PartitionCount }
 
-/** What a node is worth that takes no replica, or is none. */
-const outside: i32 = -32_768
+/** The value of a node that is not feasible, and of padding. */
+const infeasible: i32 = -32_768
 
-/** Looks again at the nodes in the first so many rows that are lent. */
-export function look(run: usize, count: i32): void {
-  const lent = at(run, Told.Lent)
-  const kinds = at(run, Told.Kinds)
-  const leaves = at(run, Told.Leaves)
-  const starts = at(run, Told.Starts)
-  const sizes = at(run, Told.Sizes)
-  const values = at(run, Told.Values)
-  const changed = writeLeaves(run, count)
+/** Scores the nodes in the first `count` of `Rows` again, and updates their tournaments. */
+export function rescore(loop: usize, count: i32): void {
+  const rows = at(loop, Field.Rows)
+  const partitionOf = at(loop, Field.PartitionOf)
+  const leafOf = at(loop, Field.LeafOf)
+  const starts = at(loop, Field.Starts)
+  const sizes = at(loop, Field.Sizes)
+  const values = at(loop, Field.Values)
+  const changed = writeLeaves(loop, count)
   for (let i = 0; i < changed; i++) {
-    const row = integer(lent, i)
-    const kind = integer(kinds, row)
-    const start = integer(starts, kind)
-    play(values + (<usize>start << 1), integer(sizes, kind), integer(leaves, row) - start)
+    const row = integer(rows, i)
+    const partition = integer(partitionOf, row)
+    const start = integer(starts, partition)
+    bubbleUp(values + (<usize>start << 1), integer(sizes, partition), integer(leafOf, row) - start)
   }
 }
 
 @inline
-function at(run: usize, told: Told): usize {
-  return load<u32>(run + (<usize>told << 2))
+function at(loop: usize, field: Field): usize {
+  return load<u32>(loop + (<usize>field << 2))
 }
 
 @inline
@@ -39,18 +39,18 @@ function integer(array: usize, index: i32): i32 {
   return load<i32>(array + (<usize>index << 2))
 }
 
-/** Keeps the rows whose value has changed, and gives how many there are. */
-function writeLeaves(run: usize, count: i32): i32 {
-  const cells = at(run, Told.Cells)
-  const kinds = at(run, Told.Kinds)
-  const leaves = at(run, Told.Leaves)
-  const values = at(run, Told.Values)
-  const counts = at(run, Told.Counts)
-  const lent = at(run, Told.Lent)
-  const asked = at(run, Told.Asked)
-  const width = at(run, Told.Width)
+/** Moves the rows whose score changed to the front of `Rows`; returns how many there are. */
+function writeLeaves(loop: usize, count: i32): i32 {
+  const cells = at(loop, Field.Cells)
+  const partitionOf = at(loop, Field.PartitionOf)
+  const leafOf = at(loop, Field.LeafOf)
+  const values = at(loop, Field.Values)
+  const counts = at(loop, Field.Counts)
+  const rows = at(loop, Field.Rows)
+  const query = at(loop, Field.Query)
+  const width = at(loop, Field.Width)
   const half = width << 3
-  const least = asked + half
+  const least = query + half
   const leastOne = <usize>load<f64>(least) << 3
   const leastOther = <usize>load<f64>(least, 8) << 3
   const leastAmounts = v128.load(least, 16)
@@ -64,32 +64,32 @@ function writeLeaves(run: usize, count: i32): i32 {
 
   let changed = 0
   for (let i = 0; i < count; i++) {
-    const row = integer(lent, i)
+    const row = integer(rows, i)
     const has = cells + <usize>row * (half << 1)
     const holds = has + half
-    let now = outside
-    if (fits(has, half, asked)) {
+    let now = infeasible
+    if (fits(has, half, query)) {
       let value: f64 = 0
       if (leastFactor != 0) {
         const whole = pair(has, leastOne, leastOther)
         const held = pair(holds, leastOne, leastOther)
-        value = leastFactor * leastOf(whole, held, leastAmounts, leastWeights)
+        value = leastFactor * freeShareScore(whole, held, leastAmounts, leastWeights)
       }
       if (balanceFactor != 0) {
         const whole = pair(has, balanceOne, balanceOther)
         const held = pair(holds, balanceOne, balanceOther)
-        value += balanceFactor * balanceChangeOf(whole, held, balanceAmounts)
+        value += balanceFactor * balanceScore(whole, held, balanceAmounts)
       }
       now = <i32>value
     }
-    const leaf = values + (<usize>integer(leaves, row) << 1)
+    const leaf = values + (<usize>integer(leafOf, row) << 1)
     const before = <i32>load<i16>(leaf)
     store<i16>(leaf, <i16>now)
-    store<i32>(lent + (<usize>changed << 2), row)
+    store<i32>(rows + (<usize>changed << 2), row)
     changed += i32(before != now)
-    const more = i32(now != outside) - i32(before != outside)
+    const more = i32(now != infeasible) - i32(before != infeasible)
     if (more != 0) {
-      const counted = counts + (<usize>integer(kinds, row) << 2)
+      const counted = counts + (<usize>integer(partitionOf, row) << 2)
       store<i32>(counted, load<i32>(counted) + more)
     }
   }
@@ -102,17 +102,17 @@ function pair(amounts: usize, one: usize, other: usize): v128 {
 }
 
 @inline
-function fits(has: usize, half: usize, asked: usize): bool {
+function fits(has: usize, half: usize, query: usize): bool {
   for (let i: usize = 0; i < half; i += 16) {
     const left = f64x2.sub(v128.load(has + i), v128.load(has + half + i))
-    if (!v128.all_true<i64>(f64x2.ge(left, v128.load(asked + i)))) return false
+    if (!v128.all_true<i64>(f64x2.ge(left, v128.load(query + i)))) return false
   }
   return true
 }
 
-/** The mean of the shares that stay free, of the dimensions of which the node has any. */
+/** The weighted mean of the free shares, over dimensions with a capacity above 0. */
 @inline
-function leastOf(whole: v128, held: v128, amounts: v128, weights: v128): f64 {
+function freeShareScore(whole: v128, held: v128, amounts: v128, weights: v128): f64 {
   const none = f64x2.splat(0)
   const free = f64x2.sub(f64x2.sub(whole, held), amounts)
   const share = f64x2.floor(f64x2.div(f64x2.mul(free, f64x2.splat(100)), whole))
@@ -123,9 +123,9 @@ function leastOf(whole: v128, held: v128, amounts: v128, weights: v128): f64 {
   return floor((f64x2.extract_lane(counted, 0) + f64x2.extract_lane(counted, 1)) / weight)
 }
 
-/** How much evener it is taken. */
+/** How much more even the two dimensions are used: 50 is as before. */
 @inline
-function balanceChangeOf(whole: v128, held: v128, amounts: v128): f64 {
+function balanceScore(whole: v128, held: v128, amounts: v128): f64 {
   if (f64x2.extract_lane(whole, 0) == 0 || f64x2.extract_lane(whole, 1) == 0) return 75
   const one = f64x2.splat(1)
   const after = f64x2.pmin(one, f64x2.div(f64x2.add(held, amounts), whole))
@@ -139,15 +139,15 @@ function balanceChangeOf(whole: v128, held: v128, amounts: v128): f64 {
   return 50 + floor((50 + f64x2.extract_lane(even, 0) - f64x2.extract_lane(even, 1)) / 2)
 }
 
-/** Each level stands after the one below it, and has the best of each eight of that. */
-function play(tree: usize, nodes: i32, position: i32): void {
-  let size = eights(nodes)
+/** Recomputes the cells above a leaf, up to the first that keeps its value. */
+function bubbleUp(tree: usize, nodes: i32, position: i32): void {
+  let size = roundUpTo8(nodes)
   let level = tree
   let place = position
   while (size > 8) {
-    const best = bestOf(v128.load(level + (<usize>(place >> 3) << 4)))
+    const best = maxOf8(v128.load(level + (<usize>(place >> 3) << 4)))
     level += <usize>size << 1
-    size = eights(size >> 3)
+    size = roundUpTo8(size >> 3)
     place >>= 3
     const above = level + (<usize>place << 1)
     if (<i32>load<i16>(above) == best) return
@@ -156,46 +156,43 @@ function play(tree: usize, nodes: i32, position: i32): void {
 }
 
 @inline
-function eights(size: i32): i32 {
+function roundUpTo8(size: i32): i32 {
   return (size + 7) & ~7
 }
 
 @inline
-function bestOf(eight: v128): i32 {
-  const four = i16x8.max_s(eight, v128.shuffle<i16>(eight, eight, 4, 5, 6, 7, 0, 1, 2, 3))
+function maxOf8(cells: v128): i32 {
+  const four = i16x8.max_s(cells, v128.shuffle<i16>(cells, cells, 4, 5, 6, 7, 0, 1, 2, 3))
   const two = i16x8.max_s(four, v128.shuffle<i16>(four, four, 2, 3, 0, 1, 2, 3, 0, 1))
   const one = i16x8.max_s(two, v128.shuffle<i16>(two, two, 1, 0, 1, 0, 1, 0, 1, 0))
   return <i32>i16x8.extract_lane_s(one, 0)
 }
 
-/**
- * Lends the rows of the first of the best of each kind of which any takes a replica, and gives how
- * many there are.
- */
-export function firsts(run: usize): i32 {
-  const rows = at(run, Told.Rows)
-  const starts = at(run, Told.Starts)
-  const sizes = at(run, Told.Sizes)
-  const values = at(run, Told.Values)
-  const counts = at(run, Told.Counts)
-  const lent = at(run, Told.Lent)
-  const kindCount = <i32>at(run, Told.KindCount)
+/** Writes to `Rows` the best node of each partition with feasible nodes; returns how many. */
+export function bestPerPartition(loop: usize): i32 {
+  const rowAt = at(loop, Field.RowAt)
+  const starts = at(loop, Field.Starts)
+  const sizes = at(loop, Field.Sizes)
+  const values = at(loop, Field.Values)
+  const counts = at(loop, Field.Counts)
+  const rows = at(loop, Field.Rows)
+  const partitionCount = <i32>at(loop, Field.PartitionCount)
   let count = 0
-  for (let kind = 0; kind < kindCount; kind++) {
-    if (integer(counts, kind) == 0) continue
-    const start = integer(starts, kind)
-    const place = first(values + (<usize>start << 1), integer(sizes, kind))
-    store<i32>(lent + (<usize>count << 2), integer(rows, start + place))
+  for (let partition = 0; partition < partitionCount; partition++) {
+    if (integer(counts, partition) == 0) continue
+    const start = integer(starts, partition)
+    const place = firstBest(values + (<usize>start << 1), integer(sizes, partition))
+    store<i32>(rows + (<usize>count << 2), integer(rowAt, start + place))
     count++
   }
   return count
 }
 
-/** The place of the first of the best. */
-function first(tree: usize, nodes: i32): i32 {
-  const size = eights(nodes)
-  const above = size <= 8 ? 0 : first(tree + (<usize>size << 1), size >> 3)
-  const eight = v128.load(tree + (<usize>above << 4))
-  const isBest = i16x8.eq(eight, i16x8.splat(<i16>bestOf(eight)))
+/** The position of the leftmost leaf with the best value. */
+function firstBest(tree: usize, nodes: i32): i32 {
+  const size = roundUpTo8(nodes)
+  const above = size <= 8 ? 0 : firstBest(tree + (<usize>size << 1), size >> 3)
+  const cells = v128.load(tree + (<usize>above << 4))
+  const isBest = i16x8.eq(cells, i16x8.splat(<i16>maxOf8(cells)))
   return (above << 3) + ctz(i16x8.bitmask(isBest))
 }

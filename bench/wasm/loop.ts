@@ -1,88 +1,99 @@
 /**
- * What stands in the place of `index/loop.ts` of the kernel: the same, in WebAssembly, on the same
- * nodes and classes.
+ * Replaces `index/structures/flat-loop.ts` of the kernel when the bench is bundled: the same
+ * exports over the same nodes and classes, computed in WebAssembly.
  */
-import type { Asked, Curve } from '../../packages/kernel/src/index/asked.js'
-import type { Layout } from '../../packages/kernel/src/index/layout.js'
+import type { FlatLayout } from '../../packages/kernel/src/index/structures/flat-layout.js'
 import {
-  openRun as openInScript,
-  rowsAtOnce,
-  type Run,
-} from '../../packages/kernel/src/index/loop.js'
-import type { Holdings } from '../../packages/kernel/src/index/holdings.js'
+  batchRows,
+  newLoopState as newInScript,
+  type LoopQuery,
+  type LoopState,
+  type PairScore,
+} from '../../packages/kernel/src/index/structures/flat-loop.js'
+import type { NodeRecords } from '../../packages/kernel/src/index/structures/node-records.js'
 import { doubles, instantiated, integers, shorts } from './memory.js'
 
-export { rowsAtOnce }
+export { batchRows }
 
-/** Put here when the bench is bundled. */
+/** Defined when the bench is bundled: the path of the compiled loop. */
 declare const compiledLoop: string
 
 const compiled = instantiated(compiledLoop) as {
-  readonly look: (run: number, count: number) => void
-  readonly firsts: (run: number) => number
+  readonly rescore: (loop: number, count: number) => void
+  readonly bestPerPartition: (loop: number) => number
 }
 
-interface RunInMemory extends Run {
-  /** Where it is told to the loop. */
-  readonly place: number
+interface LoopInMemory extends LoopState {
+  /** The address of the integers that describe the loop to WebAssembly. */
+  readonly address: number
 }
 
-export const openRun = (holdings: Holdings, layout: Layout, asked: Asked): RunInMemory => {
-  const cells = cellsInMemory(holdings)
-  const { kinds, leaves, rows, starts, sizes } = layoutInMemory(layout)
-  const run = openInScript(holdings, layout, asked)
-  const [values, counts, told] = [shorts(run.values), integers(run.counts), integers(run.rows)]
+export const newLoopState = (
+  records: NodeRecords,
+  layout: FlatLayout,
+  query: LoopQuery,
+): LoopInMemory => {
+  const amounts = amountsInMemory(records)
+  const { partitionOf, leafOf, rowAt, starts, sizes } = layoutInMemory(layout)
+  const loop = newInScript(records, layout, query)
+  const [values, counts, rows] = [shorts(loop.values), integers(loop.counts), integers(loop.rows)]
   const arrays = [
-    cells,
-    doubles(numbersIn(asked)),
-    kinds,
-    leaves,
-    rows,
+    amounts,
+    doubles(numbersIn(query)),
+    partitionOf,
+    leafOf,
+    rowAt,
     starts,
     sizes,
     values,
     counts,
-    told,
+    rows,
   ]
-  const { byteOffset: place } = integers([
+  const { byteOffset: address } = integers([
     ...arrays.map(({ byteOffset }) => byteOffset),
-    holdings.width,
+    records.width,
     sizes.length,
   ])
-  return { ...run, values, counts, rows: told, place }
+  return { ...loop, values, counts, rows, address }
 }
 
-const numbersIn = ({ free, least, balance }: Asked): readonly number[] => {
-  const pair = ({ one, other, amount, otherAmount }: Curve) => [one, other, amount, otherAmount]
-  const weighed = [least.weight, least.otherWeight, least.factor]
-  return [...free, ...pair(least), ...weighed, ...pair(balance), balance.factor]
+const numbersIn = ({ freeMin, freeShare, balance }: LoopQuery): readonly number[] => {
+  const pair = ({ first, second, firstAmount, secondAmount }: PairScore) => [
+    first,
+    second,
+    firstAmount,
+    secondAmount,
+  ]
+  const weighted = [freeShare.firstWeight, freeShare.secondWeight, freeShare.factor]
+  return [...freeMin, ...pair(freeShare), ...weighted, ...pair(balance), balance.factor]
 }
 
-/** From now on the holdings are told there. */
-const cellsInMemory = (holdings: Holdings): Holdings['cells'] => {
-  if (!moved.has(holdings)) Object.assign(holdings, { cells: doubles(holdings.cells) })
-  moved.add(holdings)
-  return holdings.cells
+/** Moves the amounts into the memory of WebAssembly, once; the kernel writes them there too. */
+const amountsInMemory = (records: NodeRecords): NodeRecords['amounts'] => {
+  if (!moved.has(records)) Object.assign(records, { amounts: doubles(records.amounts) })
+  moved.add(records)
+  return records.amounts
 }
-const moved = new WeakSet<Holdings>()
+const moved = new WeakSet<NodeRecords>()
 
-const layoutInMemory = (layout: Layout): Layout => {
+const layoutInMemory = (layout: FlatLayout): FlatLayout => {
   const before = layouts.get(layout)
   if (before !== undefined) return before
   const made = {
-    kinds: integers(layout.kinds),
-    leaves: integers(layout.leaves),
-    rows: integers(layout.rows),
+    partitionOf: integers(layout.partitionOf),
+    leafOf: integers(layout.leafOf),
+    rowAt: integers(layout.rowAt),
     starts: integers(layout.starts),
     sizes: integers(layout.sizes),
   }
   layouts.set(layout, made)
   return made
 }
-const layouts = new WeakMap<Layout, Layout>()
+const layouts = new WeakMap<FlatLayout, FlatLayout>()
 
-export const look = (run: Run, count: number): void => {
-  compiled.look((run as RunInMemory).place, count)
+export const rescore = (loop: LoopState, count: number): void => {
+  compiled.rescore((loop as LoopInMemory).address, count)
 }
 
-export const firsts = (run: Run): number => compiled.firsts((run as RunInMemory).place)
+export const bestPerPartition = (loop: LoopState): number =>
+  compiled.bestPerPartition((loop as LoopInMemory).address)

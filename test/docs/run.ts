@@ -99,7 +99,10 @@ const bundle = (body: string, outfile: string) =>
     alias: library,
     bundle: true,
     format: 'esm',
-    platform: 'node',
+    // As for a page or a worker: what the blocks import must not need Node.
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    external: ['node:*'],
     target: 'node20',
     sourcemap: 'inline',
     logLevel: 'silent',

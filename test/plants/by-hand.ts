@@ -755,9 +755,9 @@ const place: readonly Plant[] = [
 
 const index: readonly Plant[] = [
   ...inKernel(
-    'index/ground.ts',
+    'index/input-version.ts',
     {
-      find: 'one.every((part, i) => part === other[i])',
+      find: 'a.every((input, i) => input === b[i])',
       replace: 'true',
       why: 'what was read of the nodes holds for ever',
     },
@@ -773,37 +773,37 @@ const index: readonly Plant[] = [
     },
   ),
   ...inKernel(
-    'index/class-index.ts',
+    'index/class-structure.ts',
     {
-      find: 'groupAt(standing.groups, row).tree.count',
+      find: 'groupOfRow(structure.groups, row).tournament.count',
       replace: '1',
       why: 'nodes that are alike weigh as one',
     },
     {
-      find: 'reads.ordering !== undefined && lone.length === 0',
-      replace: 'reads.ordering !== undefined',
+      find: 'readSet.orderKey !== undefined && perNodeCounts.length === 0',
+      replace: 'readSet.orderKey !== undefined',
       why: 'counts of single nodes are not looked at where the order is by what is left',
     },
   ),
   ...inKernel(
     'index/decide.ts',
     {
-      find: 'for (const filter of shared) narrow(filter, view, candidates)',
-      replace: 'for (const filter of shared.slice(0, 1)) narrow(filter, view, candidates)',
+      find: 'for (const filter of domainFilters) narrow(filter, view, candidates)',
+      replace: 'for (const filter of domainFilters.slice(0, 1)) narrow(filter, view, candidates)',
       why: 'of the filters that nodes answer alike only the first is asked',
     },
     {
-      find: 'for (const filter of shared) narrow(filter, view, open)',
+      find: 'for (const filter of domainFilters) narrow(filter, view, open)',
       replace: '',
       why: 'kinds of nodes are not asked what they answer alike',
     },
     {
-      find: '  inRank(candidates, ranksOf(parts.roster))\n',
+      find: '  sortByRank(candidates, ranksOf(state.roster))\n',
       replace: '',
       why: 'those that stand for others are in no order',
     },
     {
-      find: '      inRank(found, ranksOf(parts.roster))\n',
+      find: '      sortByRank(found, ranksOf(state.roster))\n',
       replace: '',
       why: 'the first nodes of the kinds are in no order',
     },
@@ -813,30 +813,30 @@ const index: readonly Plant[] = [
       why: 'those that stand for others are in the order of rank backwards',
     },
     {
-      find: '    dropAll(open, best)\n',
+      find: '    dropPositions(open, best)\n',
       replace: '    open.count = 0\n',
       why: 'where none of the kinds that come first has room, no other is asked',
     },
     {
-      find: 'bestBy(ordered.after, view, found, scratch)',
-      replace: 'bestBy(ordered.before, view, found, scratch)',
+      find: 'bestPositions(structure.nodeChoice, view, found, scratch)',
+      replace: 'bestPositions(structure.partitionChoice, view, found, scratch)',
       why: 'what nodes have left does not decide between kinds',
     },
   ),
   ...inKernel(
-    'index/asked.ts',
+    'index/loop-query.ts',
     {
-      find: 'if (!isSmall || isCounted || moving.length > 0) return undefined',
-      replace: 'if (!isSmall || moving.length > 0) return undefined',
+      find: 'if (!isInt16 || hasTies || nodeScores.length > 0) return undefined',
+      replace: 'if (!isInt16 || nodeScores.length > 0) return undefined',
       why: 'the loop decides where any of the best may be asked for',
     },
     {
-      find: 'if (!isSmall || isCounted || moving.length > 0) return undefined',
-      replace: 'if (!isSmall || isCounted) return undefined',
+      find: 'if (!isInt16 || hasTies || nodeScores.length > 0) return undefined',
+      replace: 'if (!isInt16 || hasTies) return undefined',
       why: 'the loop decides where more than its kind tells a node apart',
     },
     {
-      find: "if (own.some(({ _tag }) => _tag !== 'Fit')) return undefined",
+      find: "if (nodeFilters.some(({ _tag }) => _tag !== 'Fit')) return undefined",
       replace: '',
       why: 'the loop decides where a node answers more than whether it has room',
     },
@@ -847,56 +847,56 @@ const index: readonly Plant[] = [
     },
   ),
   ...inKernel(
-    'index/forest.ts',
+    'index/structures/flat-tournaments.ts',
     {
-      find: 'last[row] === (number | 0)',
-      replace: 'last[row] === (number | 0) - 1',
+      find: 'lastChange[row] === (number | 0)',
+      replace: 'lastChange[row] === (number | 0) - 1',
       why: 'nobody is looked at who changed once',
     },
     {
-      find: '    look(forest, told)\n    told = 0\n',
-      replace: '    told = 0\n',
+      find: '    rescore(tournaments, filled)\n    filled = 0\n',
+      replace: '    filled = 0\n',
       why: 'of many nodes only the last are looked at when a class comes',
     },
     {
-      find: '    forest.seen = end\n',
-      replace: '    forest.seen = count\n',
+      find: '    tournaments.nextChange = end\n',
+      replace: '    tournaments.nextChange = count\n',
       why: 'of many changes only the first are seen',
     },
   ),
   ...inKernel(
-    'index/layout.ts',
+    'index/structures/flat-layout.ts',
     {
-      find: 'starts[kind]! + positions[row]!',
-      replace: 'positions[row]!',
+      find: 'starts[partition]! + positionOf[row]!',
+      replace: 'positionOf[row]!',
       why: 'nodes of all kinds stand in one tournament',
     },
     {
-      find: 'size + placesOf(size >> 3)',
+      find: 'size + cellCount(size >> 3)',
       replace: 'size + 8',
       why: 'there is room for two levels of a tournament',
     },
   ),
   ...inKernel(
-    'index/loop.ts',
+    'index/structures/flat-loop.ts',
     {
-      find: '  changed += differ(before, now)\n',
-      replace: '  changed += differ(before, now) & differ(now, outside)\n',
+      find: '  changed += differs(before, now)\n',
+      replace: '  changed += differs(before, now) & differs(now, infeasible)\n',
       why: 'who is full stays the best of those beside',
     },
     {
-      find: 'const more = differ(now, outside) - differ(before, outside)',
-      replace: 'const more = differ(now, outside) & differ(now, before)',
+      find: 'const more = differs(now, infeasible) - differs(before, infeasible)',
+      replace: 'const more = differs(now, infeasible) & differs(now, before)',
       why: 'nobody is counted out',
     },
     {
-      find: 'cells[has + i]! - cells[holds + i]! < free[i]!',
-      replace: 'cells[has + i]! - cells[holds + i]! <= free[i]!',
+      find: 'amounts[capacity + i]! - amounts[load + i]! < freeMin[i]!',
+      replace: 'amounts[capacity + i]! - amounts[load + i]! <= freeMin[i]!',
       why: 'just enough is not enough',
     },
     {
-      find: '(whole > 0 ? weight : 0)',
-      replace: 'weight',
+      find: '(firstTotal > 0 ? firstWeight : 0)',
+      replace: 'firstWeight',
       why: 'what the node has nothing of weighs in the mean',
     },
     {
@@ -905,12 +905,12 @@ const index: readonly Plant[] = [
       why: 'a mean is rounded to the nearest',
     },
     {
-      find: 'if (whole === 0 || otherWhole === 0) return factor * 75',
-      replace: 'if (whole === 0 || otherWhole === 0) return factor * 50',
+      find: 'if (firstTotal === 0 || secondTotal === 0) return factor * 75',
+      replace: 'if (firstTotal === 0 || secondTotal === 0) return factor * 50',
       why: 'a node that has nothing of a dimension is uneven',
     },
     {
-      find: 'evenness(held / whole, otherHeld / otherWhole)',
+      find: 'balancePercent(firstLoad / firstTotal, secondLoad / secondTotal)',
       replace: '50',
       why: 'how even a node was does not count',
     },
@@ -920,48 +920,48 @@ const index: readonly Plant[] = [
       why: 'who becomes worse stays the best above',
     },
     {
-      find: 'bestOf(values, level + (at & ~7))',
+      find: 'maxOf8(values, level + (at & ~7))',
       replace: 'values[level + (at & ~7)]!',
       why: 'the first of eight is held to be the best',
     },
     {
-      find: 'while (values[eight + at] !== best) at++',
-      replace: 'for (let i = 0; i < 8; i++) if (values[eight + i] === best) at = i',
+      find: 'while (values[from + at] !== best) at++',
+      replace: 'for (let i = 0; i < 8; i++) if (values[from + i] === best) at = i',
       why: 'the last of the best stands for its kind',
     },
     {
-      find: 'if (counts[kind] === 0) continue',
+      find: 'if (counts[partition] === 0) continue',
       replace: '',
       why: 'somebody stands for a kind of which nobody takes a replica',
     },
   ),
   ...inKernel(
-    'index/holdings.ts',
+    'index/structures/node-records.ts',
     {
-      find: '    holdings.last[row] = number\n',
+      find: '    records.lastChange[row] = number\n',
       replace: '',
       why: 'nobody knows who changed',
     },
     {
-      find: 'd < told && d < load.length',
+      find: 'd < dimensionCount && d < load.length',
       replace: 'd < 2 && d < load.length',
-      why: 'what nodes hold is told of two dimensions alone',
+      why: 'what nodes hold is told of two dimensionCount alone',
     },
     {
-      find: 'told + (told % 2)',
-      replace: 'told - (told % 2)',
+      find: 'dimensionCount + (dimensionCount % 2)',
+      replace: 'dimensionCount - (dimensionCount % 2)',
       why: 'of three dimensions the last is not told',
     },
   ),
   ...inKernel(
-    'index/groups.ts',
+    'index/structures/groups.ts',
     {
-      find: 'for (const filter of groups.reads.own) narrow(filter, parts, candidates)',
+      find: 'for (const filter of groups.rules.nodeFilters) narrow(filter, state, candidates)',
       replace: '',
       why: 'a node takes a replica, whether or not it fits',
     },
     {
-      find: 'if (candidates.count < count) leaveAllBut(groups, before, count, candidates)',
+      find: 'if (candidates.count < count) removeDropped(groups, before, count, candidates)',
       replace: '',
       why: 'a node that is full stays among those that are not',
     },
@@ -971,26 +971,26 @@ const index: readonly Plant[] = [
       why: 'only the last score tells nodes apart',
     },
     {
-      find: '(of[row] ?? out) === out',
-      replace: 'of[row] === out',
-      why: 'a row that was a node in a trial alone is looked at',
-    },
-    {
-      find: 'if (number !== standing[row]) leaveGroup(groups, row)',
+      find: 'if (number !== groupOf[row]) removeFromGroup(groups, row)',
       replace: '',
       why: 'a node that goes to another group stays in its own',
     },
     {
-      find: 'const isKept = reads.moving.length === 0 && number !== out && marks[row] !== recounted',
-      replace: 'const isKept = number !== out && marks[row] !== recounted',
+      find: 'rules.nodeScores.length === 0 && number !== unassigned && marks[row] !== recountMark',
+      replace: 'number !== unassigned && marks[row] !== recountMark',
       why: 'a node stays in its group, whatever scores say that change',
     },
   ),
+  ...inKernel('index/structures/changed-rows.ts', {
+    find: '(partitionOf[row] ?? unassigned) === unassigned',
+    replace: 'partitionOf[row] === unassigned',
+    why: 'a row that was a node in a trial alone is looked at',
+  }),
   ...inKernel(
-    'index/equals.ts',
+    'index/structures/ties.ts',
     {
-      find: 'place % before(ranked.length)',
-      replace: 'place % groups.length',
+      find: 'n % tiesBeforeRank(ranked.length)',
+      replace: 'n % groups.length',
       why: 'only some of those that are equally good can be taken',
     },
     {
@@ -1000,47 +1000,50 @@ const index: readonly Plant[] = [
     },
   ),
   ...inKernel(
-    'index/line.ts',
+    'index/structures/block.ts',
     {
       find: '(own === key && ranks[rows[middle]!]! < rank)',
       replace: '(own === key && ranks[rows[middle]!]! > rank)',
       why: 'of those that have as much left the last stands first',
     },
     {
-      find: 'rankIn(line, middle) <= rank)',
-      replace: 'rankIn(line, middle) >= rank)',
-      why: 'a node is looked for in the block after its own',
-    },
-    {
-      find: 'if (left[d]! > block.most[d]!) block.most[d] = left[d]!',
+      find: 'if (free[d]! > block.freeMax[d]!) block.freeMax[d] = free[d]!',
       replace: '',
       why: 'a block does not hear that one of its nodes has room again',
     },
     {
-      find: '  if (block.count === blockMax) insertBlock',
-      replace: '  if (block.count > blockMax) insertBlock',
-      why: 'a block that is full takes one more',
-    },
-    {
-      find: '  block.count = blockMax / 2\n  upper',
+      find: '  block.count = blockSizeMax / 2\n  upper',
       replace: '  upper',
       why: 'what goes to a new block stays in the old one',
     },
   ),
-  ...inKernel('index/order.ts', {
-    find: '  keys[row] = key\n  putInLine',
-    replace: '  putInLine',
+  ...inKernel(
+    'index/structures/ordered-blocks.ts',
+    {
+      find: 'firstRank(list, middle) <= rank)',
+      replace: 'firstRank(list, middle) >= rank)',
+      why: 'a node is looked for in the block after its own',
+    },
+    {
+      find: '  if (block.count === blockSizeMax)\n    insertBlock',
+      replace: '  if (block.count > blockSizeMax)\n    insertBlock',
+      why: 'a block that is full takes one more',
+    },
+  ),
+  ...inKernel('index/structures/free-order.ts', {
+    find: '  keys[row] = key\n  insertRow',
+    replace: '  insertRow',
     why: 'a node is looked for where it stood first',
   }),
   ...inKernel(
-    'index/shared.ts',
+    'index/shared-structures.ts',
     {
-      find: 'return [tally, sum]',
-      replace: 'return [sum.tally, sum]',
+      find: 'return [tally, counts]',
+      replace: 'return [counts.tally, counts]',
       why: 'a tally is not known where another says the same',
     },
     {
-      find: '        shared.hearing.length = 0\n',
+      find: '        shared.subscribers.length = 0\n',
       replace: '',
       why: 'who counts a class is not asked again when somebody new counts',
     },
@@ -1051,14 +1054,14 @@ const index: readonly Plant[] = [
     },
   ),
   ...inKernel(
-    'index/tree.ts',
+    'index/structures/tournament.ts',
     {
       find: 'if (values[at] === better) return',
       replace: 'if (values[at]! >= better) return',
       why: 'a value that becomes less is not told above',
     },
     {
-      find: 'if (values[at] === better && alike[at] === equal) return',
+      find: 'if (values[at] === better && tieCounts[at] === ties) return',
       replace: 'if (values[at] === better) return',
       why: 'one more that is as good as the best is not told above',
     },
@@ -1068,13 +1071,13 @@ const index: readonly Plant[] = [
       why: 'of those that are equally good the last is first',
     },
   ),
-  ...inKernel('index/indexes.ts', {
-    find: 'removes && stateOf(draft).moves !== undefined',
+  ...inKernel('index/index-cache.ts', {
+    find: 'hasRemovals && stateOf(draft).moves !== undefined',
     replace: 'false',
     why: 'in a trial what is removed is counted as always',
   }),
   ...inKernel(
-    'index/sum.ts',
+    'index/structures/live-counts.ts',
     {
       find: '|| !isEligible(row)) continue',
       replace: ') continue',
@@ -1086,8 +1089,8 @@ const index: readonly Plant[] = [
       why: 'what went is counted as if it had come',
     },
     {
-      find: 'if (left === 0) levels.delete(before)\n  else levels.set(before, left)',
-      replace: 'levels.set(before, left)',
+      find: 'if (left === 0) histogram.delete(before)\n  else histogram.set(before, left)',
+      replace: 'histogram.set(before, left)',
       why: 'the fewest that there ever were are the fewest',
     },
   ),
@@ -1115,14 +1118,14 @@ const index: readonly Plant[] = [
     },
   ),
   ...inKernel(
-    'index/reads.ts',
+    'index/read-set.ts',
     {
-      find: 'if (amount > (most.get(dimension) ?? 0)) most.set',
-      replace: 'most.set',
+      find: 'if (amount > (amounts.get(dimension) ?? 0)) amounts.set',
+      replace: 'amounts.set',
       why: 'of what is asked for of one dimension the last counts, not the most',
     },
     {
-      find: '  if (!asked.every(isLocal)) return undefined\n',
+      find: '  if (!exprTallies.every(isLocal)) return undefined\n',
       replace: '',
       why: 'a node is not asked again when others change what it is asked',
     },

@@ -35,7 +35,9 @@ const areas: readonly Area[] = [
     tests: '.config/vitest.plants.index.js',
   },
   {
-    rooms: ['lower', 'volume'].map((room) => `packages/kubernetes/src/${room}`),
+    rooms: ['demand', 'surroundings', 'plugin', 'lower', 'volume', 'registry'].map(
+      (room) => `packages/kubernetes/src/${room}`,
+    ),
     tsconfig: 'packages/kubernetes/tsconfig.json',
     tests: '.config/vitest.plants.kubernetes.js',
   },

@@ -27,6 +27,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'step',
     'plain',
   ],
+  workbench: ['text', 'machines', 'platform', 'question', 'compare', 'view'],
 }
 
 const everything = 'everything'
@@ -35,6 +36,17 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everything>>
   fargate: ['@stowage/kernel', 'fp-ts'],
   ecs: ['@stowage/kernel', '@stowage/fargate', 'fp-ts', 'io-ts'],
   kubernetes: ['@stowage/kernel', '@stowage/fargate', 'fp-ts', 'io-ts'],
+  workbench: [
+    '@stowage/kernel',
+    '@stowage/fargate',
+    '@stowage/ecs',
+    '@stowage/kubernetes',
+    'fp-ts',
+    'io-ts',
+    'jsonc-parser',
+    'leven',
+    'yaml',
+  ],
   testing: [
     '@stowage/kernel',
     '@stowage/fargate',

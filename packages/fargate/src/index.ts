@@ -3,6 +3,7 @@
  * itself.
  */
 export { fullBucket, nextToken, takeToken, throttled, type Bucket, type Rate } from './bucket.js'
+export { newMachines, type Ec2InstanceType, type NewMachine } from './instance-type.js'
 export { judge, type Judged, type LaunchRequest } from './launch-request.js'
 export {
   interrupt,

@@ -4,8 +4,8 @@
  */
 export { batch } from './cluster/batch.js'
 export { getOrThrow } from './rule/get-or-throw.js'
-export { empty, take, type Cluster, type View } from './cluster/cluster.js'
-export { trial, type Draft } from './cluster/draft.js'
+export { empty, take, type Cluster, type Draft, type View } from './cluster/cluster.js'
+export { trial } from './cluster/draft.js'
 export {
   findClass,
   columnName,

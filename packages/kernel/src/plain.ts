@@ -4,8 +4,8 @@
  * can be mixed.
  */
 export { batch } from './cluster/batch.js'
-export { empty, take, type Cluster, type View } from './cluster/cluster.js'
-export { trial, type Draft } from './cluster/draft.js'
+export { empty, take, type Cluster, type Draft, type View } from './cluster/cluster.js'
+export { trial } from './cluster/draft.js'
 export { internColumn, internDimension, internMask, internWord } from './cluster/intern.js'
 export { nodeLoad, nodeName, nodeIds, replicasOn, type Replica } from './cluster/read.js'
 export { encode } from './encode/encode.js'

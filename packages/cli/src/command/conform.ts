@@ -1,7 +1,7 @@
 /**
- * `stowage conform`: what we say of scenarios, or whether it is what another scheduler has said.
+ * `stowage conform`: answers to recorded scenarios, or how far they agree with another scheduler's.
  */
-import { shown, type BadDocument } from '@stowage/kernel'
+import { shown } from '@stowage/kernel'
 import {
   agrees,
   answerOf,
@@ -9,70 +9,68 @@ import {
   type AnswerLine,
   type ScenarioLine,
 } from '@stowage/testing/conformance'
+import type { Faults, InputFault } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
+import type { Stdin } from '../read/files.js'
 import { readLines, type Line } from '../read/lines.js'
-import { conformanceText } from '../show/conformance-text.js'
-import { answer, bad, type Outcome } from './outcome.js'
+import { conformanceSection } from '../show/conformance-section.js'
+import { sectionText } from '../show/section-text.js'
+import type { Answer, Rejection } from './outcome.js'
+import type { Request } from './request.js'
 
-type Stdin = () => Promise<string>
-
-/** Without `against`, an answer for each scenario, a line each. */
-export const conformCommand = async (
-  path: string,
-  against: string | undefined,
+/** Compares with the answers of `--against`; without it, prints an answer per scenario. */
+export const answerConform = async (
+  { paths: [path = ''], flags: { against } }: Request,
   stdin: Stdin,
-): Promise<Outcome> => {
+): Promise<E.Either<Rejection, Answer>> => {
   const undone = against === undefined ? 'answered' : 'compared'
   const scenarios = await linesOf(path, stdin, isScenario, 'a scenario: id, objects and pending')
-  if (E.isLeft(scenarios)) return bad(scenarios.left, undone)
-  if (against === undefined) return answered(path, scenarios.right)
-  const recorded = await linesOf(
-    against,
-    stdin,
-    isAnswer,
-    'an answer: id, and verdicts or an error',
-  )
-  if (E.isLeft(recorded)) return bad(recorded.left, undone)
-  const said = conformance(scenarios.right, recorded.right, answerOf)
-  return answer(conformanceText(said), agrees(said))
+  if (E.isLeft(scenarios)) return E.left({ faults: scenarios.left, undone })
+  if (against === undefined) return E.right(answerLines(path, scenarios.right))
+  const answers = await linesOf(against, stdin, isAnswer, 'an answer: id, and verdicts or an error')
+  if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
+  const report = conformance(scenarios.right, answers.right, answerOf)
+  return E.right({ out: sectionText(conformanceSection(report)), isComplete: agrees(report) })
 }
 
-/** No scenario is no answer, which a line would be. */
-const answered = (path: string, scenarios: readonly ScenarioLine[]): Outcome => {
-  if (scenarios.length === 0)
-    return { out: '', error: `stowage: nothing was answered: no scenario in ${path}\n`, status: 1 }
+/** A line of JSON per scenario. No scenario is an error, as no answer would look like agreement. */
+const answerLines = (path: string, scenarios: readonly ScenarioLine[]): Answer => {
+  if (scenarios.length === 0) {
+    const error = `stowage: nothing was answered: no scenario in ${path}`
+    return { error, isComplete: false }
+  }
   const answers = scenarios.map((scenario) => {
     const { nominations: _, ...line } = answerOf(scenario)
     return JSON.stringify(line)
   })
-  return answer(answers.join('\n'), true)
+  return { out: answers.join('\n'), isComplete: true }
 }
 
-const linesOf = async <Read extends { readonly id: string }>(
+/** The values of all lines: each of the expected form, each with an id of its own. */
+const linesOf = async <Value extends { readonly id: string }>(
   path: string,
   stdin: Stdin,
-  is: (value: unknown) => value is Read,
+  is: (value: unknown) => value is Value,
   expected: string,
-): Promise<E.Either<readonly BadDocument[], readonly Read[]>> => {
+): Promise<E.Either<Faults, readonly Value[]>> => {
   const lines = await readLines(path, stdin)
   if (E.isLeft(lines)) return lines
   const wrong = lines.right.filter(({ value }) => !is(value))
-  if (wrong.length > 0) return E.left(wrong.map((line) => misread(line, expected)))
+  if (wrong.length > 0) return E.left(wrong.map((line) => otherForm(line, expected)))
   const values = lines.right.map(({ value }) => value).filter(is)
   const first = new Map(values.map(({ id }, i) => [id, i] as const).reverse())
-  const twice = lines.right.filter((_, i) => first.get(values[i]!.id) !== i)
-  return twice.length > 0 ? E.left(twice.map(repeated)) : E.right(values)
+  const repeats = lines.right.filter((_, i) => first.get(values[i]!.id) !== i)
+  return repeats.length > 0 ? E.left(repeats.map(repeatedId)) : E.right(values)
 }
 
-/** Which of them was meant can not be known. */
-const repeated = ({ from, value }: Line): BadDocument => ({
+const repeatedId = ({ from, value }: Line): InputFault => ({
   from,
   at: ['id'],
   found: shown((value as { readonly id: string }).id),
   expected: 'an id that no line before has',
 })
 
-const misread = ({ from, value }: Line, expected: string): BadDocument => ({
+const otherForm = ({ from, value }: Line, expected: string): InputFault => ({
   from,
   at: [],
   found: shown(value),

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { taskInterfacesOf } from '@stowage/ecs'
-import { builtIn } from '../machines/built-in.js'
+import { builtIn } from '../../../workbench/src/machines/built-in.js'
 import { run } from './program.js'
 
 const attributes = (type: string) => [{ name: 'ecs.instance-type', value: type }]

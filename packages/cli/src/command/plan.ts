@@ -1,57 +1,54 @@
-/** `stowage plan`: where everything goes. */
-import type { BadDocument } from '@stowage/kernel'
+/** `stowage plan`: where everything goes; with `--compare` on EC2, on Fargate and mixed. */
+import {
+  comparisonSections,
+  comparisonsJson,
+  compareWorlds,
+  planSections,
+  plansJson,
+  planWorkloads,
+  readPrices,
+  readQuestion,
+  type Faults,
+  type PriceList,
+  type Question,
+} from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
-import { plansJson } from '../show/json.js'
-import { ignoredLine } from '../show/notes.js'
-import { plansText, tallied, type Plans } from '../show/plan-text.js'
-import type { Planner, Vocabulary } from '../vocabulary/vocabulary.js'
-import { compareCommand } from './compare.js'
-import { questionOf, type Flags, type Question } from './question.js'
-import { answer, bad, type Outcome } from './outcome.js'
+import { readTextSet, type Stdin } from '../read/files.js'
+import { viewText } from '../show/section-text.js'
+import type { Flags } from './flags.js'
+import type { Answer, Rejection } from './outcome.js'
+import { readInput, type Request } from './request.js'
 
-export const planCommand = async (
-  paths: readonly string[],
-  flags: Flags,
-  stdin: () => Promise<string>,
-): Promise<Outcome> => {
-  const question = await questionOf(paths, flags, stdin)
-  if (E.isLeft(question)) return bad(question.left, 'planned')
-  if (flags.compare === true) return compareCommand(question.right, flags, stdin)
-  const { planners, ignored } = question.right
-  const all = planners.map(({ vocabulary, planner }) => plansOf(vocabulary, planner, flags))
-  const homeless = all.filter(hasNowhere)
-  if (homeless.length > 0) return bad(homeless.map(noMachines), 'planned')
-  const text = flags.output === 'json' ? plansJson(all, ignored) : tables(all, question.right)
-  return answer(text, all.every(isPlaced))
+type Result = Promise<E.Either<Rejection, Answer>>
+
+/** Plans the documents of the paths. */
+export const answerPlan = async (request: Request, stdin: Stdin): Result => {
+  const { flags } = request
+  const input = await readInput(request, stdin)
+  if (E.isLeft(input)) return E.left({ faults: input.left, undone: 'planned' })
+  const question = readQuestion(input.right)
+  if (E.isLeft(question)) return E.left({ faults: question.left, undone: 'planned' })
+  if (flags.compare === true) return compare(question.right, flags, stdin)
+  const plans = planWorkloads(question.right, { fargate: flags.fargate === true })
+  if (E.isLeft(plans)) return E.left({ faults: plans.left, undone: 'planned' })
+  const out = viewText(flags.output, plans.right, plansJson, planSections)
+  return E.right({ out, isComplete: plans.right.isPlaced })
 }
 
-const plansOf = (vocabulary: Vocabulary, planner: Planner, flags: Flags): Plans => ({
-  vocabulary,
-  machines: planner.hasMachines || flags.fargate !== true ? planner.onMachines() : undefined,
-  fargate: flags.fargate === true ? planner.onFargate() : undefined,
-})
+const compare = async (question: Question, flags: Flags, stdin: Stdin): Result => {
+  const prices = await pricesOf(flags, stdin)
+  if (E.isLeft(prices)) return E.left({ faults: prices.left, undone: 'compared' })
+  const comparisons = compareWorlds(question, prices.right)
+  if (E.isLeft(comparisons)) return E.left({ faults: comparisons.left, undone: 'compared' })
+  const out = viewText(flags.output, comparisons.right, comparisonsJson, comparisonSections)
+  return E.right({ out, isComplete: comparisons.right.isPlaced })
+}
 
-/**
- * There are no machines, and not everything goes to Fargate by its own words. A DaemonSet asks for
- * nothing then.
- */
-const hasNowhere = ({ machines }: Plans): boolean =>
-  machines !== undefined &&
-  machines.plan.nodes.length === 0 &&
-  (machines.plan.unplaced.length > 0 || machines.vended.length + machines.refused.length === 0)
-
-export const noMachines = ({ vocabulary }: { readonly vocabulary: Vocabulary }): BadDocument => ({
-  from: vocabulary.title,
-  at: [],
-  found: `no ${vocabulary.machine[1]}`,
-  expected: 'some among the files, or --nodes TYPE=COUNT, or --fargate',
-})
-
-const isPlaced = ({ machines, fargate }: Plans): boolean =>
-  [machines, fargate].every((planned) => planned === undefined || tallied(planned)[1] === 0)
-
-const tables = (all: readonly Plans[], { ignored }: Question): string =>
-  [
-    ...all.map(plansText),
-    ...(ignored.length === 0 ? [] : [`Ignored: ${ignoredLine(ignored)}`]),
-  ].join('\n\n\n')
+const pricesOf = async (
+  { prices: path }: Flags,
+  stdin: Stdin,
+): Promise<E.Either<Faults, PriceList | undefined>> => {
+  if (path === undefined) return E.right(undefined)
+  const texts = await readTextSet([path], stdin)
+  return E.isLeft(texts) ? texts : readPrices(texts.right)
+}

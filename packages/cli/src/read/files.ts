@@ -1,46 +1,55 @@
 /**
- * Files, folders and standard input as texts with their names. A folder is read to the bottom, and
- * only its JSON and YAML files: a link to a file is followed, a link to a folder is not, so that no
- * walk goes in circles; what else is called like one, such as a pipe, is passed over, as reading it
- * might never end. A path that is named itself may be a pipe.
+ * Reads files, folders and standard input as texts. A folder is walked to the bottom for JSON and
+ * YAML files. A link to a file is followed; a link to a folder is not, so that no walk is endless;
+ * pipes in a folder are skipped, as reading one might block. A path that is named may be a pipe.
  */
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { byCodeUnit, type BadDocument } from '@stowage/kernel'
+import { byCodeUnit } from '@stowage/kernel'
+import type { Faults, InputFault, SourceText, TextSet } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 
-export interface Text {
-  readonly file: string
-  readonly text: string
-}
+/** Reads standard input; rejects bytes that are not UTF-8. */
+export type Stdin = () => Promise<string>
 
+/** What faults call standard input. */
 export const standardInput = 'standard input'
 
-/** A path that can be read, or why it can not. */
-type Found = E.Either<BadDocument, string>
+/** A path to read, or why it cannot be read. */
+type PathResult = E.Either<InputFault, string>
 
-/** What is installed or kept beside a project is not part of it. */
-const passedOver: readonly string[] = ['node_modules', '.git']
+/** Folders that are not part of a project. */
+const skippedFolders: readonly string[] = ['node_modules', '.git']
+
+/** The texts of all paths as one set, which faults call by the paths as they were typed. */
+export const readTextSet = async (
+  paths: readonly string[],
+  stdin: Stdin,
+): Promise<E.Either<Faults, TextSet>> => {
+  const texts = await readTexts(paths, stdin)
+  return E.isLeft(texts) ? texts : E.right({ from: paths.join(', '), texts: texts.right })
+}
 
 /**
- * Reads what the paths name, `-` being standard input; each file once, in the order of their names.
+ * The texts of all paths, where `-` is standard input: each file once, in code-unit order of their
+ * names; or everything that cannot be read.
  */
 export const readTexts = async (
   paths: readonly string[],
-  stdin: () => Promise<string>,
-): Promise<E.Either<readonly BadDocument[], readonly Text[]>> => {
+  stdin: Stdin,
+): Promise<E.Either<Faults, readonly SourceText[]>> => {
   const found = RA.separate((await Promise.all(paths.map(filesAt))).flat())
-  const read: E.Either<BadDocument, Text>[] = []
-  // One after the other, as a system has far fewer handles than a large folder has files.
-  for (const path of await eachOnce(found.right)) read.push(await textAt(path, stdin))
+  const read: E.Either<InputFault, SourceText>[] = []
+  // One after the other: a large folder has more files than a process may open at once.
+  for (const path of await uniqueFiles(found.right)) read.push(await textAt(path, stdin))
   const { left, right } = RA.separate(read)
   const bad = [...found.left, ...left]
   if (bad.length > 0) return E.left(bad)
   return E.right([...right].sort((a, b) => byCodeUnit(a.file, b.file)))
 }
 
-const filesAt = async (path: string): Promise<readonly Found[]> => {
+const filesAt = async (path: string): Promise<readonly PathResult[]> => {
   if (path === '-') return [E.right(path)]
   try {
     return (await stat(path)).isDirectory() ? await filesIn(path) : [E.right(path)]
@@ -49,12 +58,12 @@ const filesAt = async (path: string): Promise<readonly Found[]> => {
   }
 }
 
-const filesIn = async (folder: string): Promise<readonly Found[]> => {
+const filesIn = async (folder: string): Promise<readonly PathResult[]> => {
   try {
     const entries = await readdir(folder, { withFileTypes: true })
-    const found = entries.map(async (entry): Promise<readonly Found[]> => {
+    const found = entries.map(async (entry): Promise<readonly PathResult[]> => {
       const path = join(folder, entry.name)
-      if (entry.isDirectory()) return passedOver.includes(entry.name) ? [] : filesIn(path)
+      if (entry.isDirectory()) return skippedFolders.includes(entry.name) ? [] : filesIn(path)
       return /\.(json|ya?ml)$/i.test(entry.name) ? regularAt(path) : []
     })
     return (await Promise.all(found)).flat()
@@ -63,7 +72,7 @@ const filesIn = async (folder: string): Promise<readonly Found[]> => {
   }
 }
 
-const regularAt = async (path: string): Promise<readonly Found[]> => {
+const regularAt = async (path: string): Promise<readonly PathResult[]> => {
   try {
     return (await stat(path)).isFile() ? [E.right(path)] : []
   } catch (error) {
@@ -71,51 +80,45 @@ const regularAt = async (path: string): Promise<readonly Found[]> => {
   }
 }
 
-/** However a file is spelt, it is the same file; the first spelling is the one that it goes by. */
-const eachOnce = async (paths: readonly string[]): Promise<readonly string[]> => {
+/** Paths to one file are merged; the first spelling is kept. */
+const uniqueFiles = async (paths: readonly string[]): Promise<readonly string[]> => {
   const spelt = new Map<string, string>()
   for (const path of paths) {
-    // A pipe that the shell made, and a file that is deleted already, have no real path.
+    // A pipe of the shell and a deleted file have no real path.
     const real = path === '-' ? path : await realpath(path).catch(() => resolve(path))
     if (!spelt.has(real)) spelt.set(real, path)
   }
   return [...spelt.values()]
 }
 
-const textAt = async (
-  path: string,
-  stdin: () => Promise<string>,
-): Promise<E.Either<BadDocument, Text>> => {
+const textAt = async (path: string, stdin: Stdin): Promise<E.Either<InputFault, SourceText>> => {
   if (path === '-')
     return stdin().then(
       (text) => E.right({ file: standardInput, text }),
       () => E.left(notText(standardInput)),
     )
   try {
-    return decoded(path, await readFile(path))
+    return decodeUtf8(path, await readFile(path))
   } catch (error) {
     return E.left(unreadable(path, error))
   }
 }
 
-/**
- * Bytes that are no text would otherwise be replaced in silence, and a name would become another
- * one.
- */
-const decoded = (file: string, bytes: Uint8Array): E.Either<BadDocument, Text> =>
+/** Fatal: a lenient decoder would replace bad bytes, and so change names silently. */
+const decodeUtf8 = (file: string, bytes: Uint8Array): E.Either<InputFault, SourceText> =>
   E.tryCatch(
     () => ({ file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }),
     () => notText(file),
   )
 
-const notText = (from: string): BadDocument => ({
+const notText = (from: string): InputFault => ({
   from,
   at: [],
   found: 'bytes that are not UTF-8',
   expected: 'text in UTF-8',
 })
 
-const unreadable = (path: string, error: unknown): BadDocument => {
+const unreadable = (path: string, error: unknown): InputFault => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
   const found = code === 'ENOENT' ? 'nothing there' : code
   return { from: path, at: [], found, expected: 'a file or a folder that can be read' }

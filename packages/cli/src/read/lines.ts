@@ -1,24 +1,23 @@
-/**
- * A file of JSON, a value on each line, as it is or compressed with gzip; or standard input, as it
- * is.
- */
+/** A file with a value of JSON on each line, plain or compressed with gzip. */
 import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
-import { shown, type BadDocument } from '@stowage/kernel'
+import { shown } from '@stowage/kernel'
+import type { Faults, InputFault } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { standardInput } from './files.js'
+import { standardInput, type Stdin } from './files.js'
 
-/** A value that a line holds, and where it stands. */
+/** The value of one line. */
 export interface Line {
+  /** `FILE:NUMBER`, from 1. */
   readonly from: string
   readonly value: unknown
 }
 
-type Lines = E.Either<readonly BadDocument[], readonly Line[]>
+type Lines = E.Either<Faults, readonly Line[]>
 
-/** The values at a path, `-` being standard input; blank lines hold none. */
-export const readLines = async (path: string, stdin: () => Promise<string>): Promise<Lines> => {
+/** The values at a path; `-` is standard input, which must be plain. Blank lines are skipped. */
+export const readLines = async (path: string, stdin: Stdin): Promise<Lines> => {
   const file = path === '-' ? standardInput : path
   let text: string
   try {
@@ -30,16 +29,16 @@ export const readLines = async (path: string, stdin: () => Promise<string>): Pro
   const lines = text.split('\n').map((line, i) => [line, `${file}:${i + 1}`] as const)
   const read = lines
     .filter(([line]) => line.trim() !== '')
-    .map(([line, from]) => parsed(line, from))
+    .map(([line, from]) => parseLine(line, from))
   const { left, right } = RA.separate(read)
   return left.length > 0 ? E.left(left) : E.right(right)
 }
 
-/** By what the bytes begin with, as gzip writes it. */
+/** Gzip is recognised by its first two bytes. */
 const unpacked = (bytes: Buffer): Buffer =>
   bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes
 
-const parsed = (line: string, from: string): E.Either<BadDocument, Line> => {
+const parseLine = (line: string, from: string): E.Either<InputFault, Line> => {
   try {
     return E.right({ from, value: JSON.parse(line) as unknown })
   } catch {

@@ -1,11 +1,12 @@
 /**
- * Tables without lines: columns apart by two blanks, long cells folded. What would steer a terminal
- * is written out.
+ * Tables as text, without borders: columns are two blanks apart, long cells are folded. Characters
+ * that would steer a terminal are escaped.
  */
+import { printable } from '@stowage/workbench'
 import Table from 'cli-table3'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 
-const nothing = {
+const noBorders = {
   top: '',
   'top-mid': '',
   'top-left': '',
@@ -26,57 +27,50 @@ const nothing = {
 const cellMax = 56
 const lastCellMax = 72
 
-/** The library looks at every row above for every row, so it is given few at a time. */
-const rowsAtOnce = 50
+/** The library is quadratic in the number of rows, so it gets few at a time. */
+const chunkSize = 50
 
-type Row = readonly string[]
+type Cells = readonly string[]
 
-/** Rows below a head; cells are folded where they are long, the last one later. */
-export const tableText = (head: Row, rows: readonly Row[]): string => {
+/** Folds cells at 56 characters, those of the last column at 72. */
+export const tableText = (head: Cells, rows: readonly Cells[]): string => {
   const all = [head, ...rows].map((row) => row.map(printableLines))
   const widths = widthsOf(all)
-  return RA.chunksOf(rowsAtOnce)(all)
+  return RA.chunksOf(chunkSize)(all)
     .map((some) => chunkText(some, widths))
     .join('\n')
 }
 
-/**
- * A text in which nothing colours a terminal, breaks a line or turns the direction of reading:
- * control characters as JSON escapes them. For names, which are one line; in a cell a line break is
- * the table's own.
- */
-export const printable = (text: string): string =>
-  text.replace(
-    /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-
 const printableLines = (cell: string): string => cell.split('\n').map(printable).join('\n')
 
 /**
- * Of each column, and two blanks: wide enough for its longest word, as the library would cut one
- * that does not fit.
+ * The width of each column with its two blanks: at least its longest word, as the library would cut
+ * a longer one.
  */
-const widthsOf = (rows: readonly Row[]): readonly number[] => {
+const widthsOf = (rows: readonly Cells[]): readonly number[] => {
   const last = (rows[0] ?? []).length - 1
   const widths: number[] = []
   for (const row of rows)
     for (const [i, cell] of row.entries()) {
-      const most = i === last ? lastCellMax : cellMax
-      widths[i] = Math.max(widths[i] ?? 0, longest(cell, '\n', most), longest(cell, /\s/, Infinity))
+      const widthMax = i === last ? lastCellMax : cellMax
+      widths[i] = Math.max(
+        widths[i] ?? 0,
+        longest(cell, '\n', widthMax),
+        longest(cell, /\s/, Infinity),
+      )
     }
   return widths.map((width) => width + 2)
 }
 
-const longest = (cell: string, between: string | RegExp, most: number): number =>
+const longest = (cell: string, between: string | RegExp, widthMax: number): number =>
   Math.min(
-    most,
+    widthMax,
     cell.split(between).reduce((width, part) => Math.max(width, part.length), 0),
   )
 
-const chunkText = (rows: readonly Row[], widths: readonly number[]): string => {
+const chunkText = (rows: readonly Cells[], widths: readonly number[]): string => {
   const table = new Table({
-    chars: nothing,
+    chars: noBorders,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
     colWidths: [...widths],
     wordWrap: true,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { complaints, instance, resources } from '../plan/example.js'
+import { complaints, instance, resources } from '../plan/plan.fixture.js'
 
 const ofInstance = (more: object) =>
   complaints(instance('i-1', 'a', more)).map((line) => line.slice(8))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { complaints, service, task } from '../plan/example.js'
+import { complaints, service, task } from '../plan/plan.fixture.js'
 
 const ofService = (more: object) =>
   complaints(task('web'), service('web', more)).map((line) => line.slice(8))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { complaints, container, task } from '../plan/example.js'
+import { complaints, container, task } from '../plan/plan.fixture.js'
 
 const ofTask = (more: object) => complaints(task('web', more)).map((line) => line.slice(8))
 const ofContainer = (more: object, others: object = {}) =>

@@ -2,17 +2,24 @@
  * The cluster that the documents describe: its instances, the tasks that are there already, and the
  * definitions that calls can name.
  */
-import { batch, empty } from '@stowage/kernel'
+import { batch, empty, instant } from '@stowage/kernel'
 import { openMachine, takeOver } from '@stowage/fargate'
-import type { Definition } from '../read/family.js'
-import type { EcsInput } from '../read/input.js'
-import { populate } from '../plan/world.js'
-import { clusterNameOf } from '../words/cluster.js'
+import type { Definition } from '../workload/family.js'
+import type { SubnetZones } from '../words/subnet.js'
+import { clusterNameOf, type Cluster } from '../words/cluster.js'
 import { instanceName } from '../words/container-instance.js'
-import { fargateNodes } from '../task/fargate-node.js'
+import { fargateNodes } from '../supply/fargate-node.js'
 import { idIn } from '../words/task.js'
+import { populate } from './populate.js'
+import type { ClusterContent } from './resident.js'
 import { clusterOptions, type ClusterOptions } from './options.js'
-import type { ClusterState } from './state.js'
+import type { EcsState } from './state.js'
+
+/** What a cluster is opened from. What `readEcs` returns is one. */
+export interface ClusterInput extends ClusterContent {
+  readonly clusters: readonly Cluster[]
+  readonly subnetZones: SubnetZones
+}
 
 /**
  * Where an option does not say them, the region, the account and the cluster's name are those in
@@ -22,7 +29,7 @@ import type { ClusterState } from './state.js'
  * Two instances of one name throw, as reading has told apart those that were read. Tasks that are
  * STOPPED are recorded and take nothing.
  */
-export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}): ClusterState => {
+export const clusterOf = (input: ClusterInput, options: Partial<ClusterOptions> = {}): EcsState => {
   const told = { ...clusterOptions, ...placeIn(input), ...options }
   const all = { ...told, ...defaultsOf(input, told.cluster), ...options }
   const instances = new Map(input.instances.map((each) => [instanceName(each), each]))
@@ -39,7 +46,7 @@ export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}
     waiting: new Map(),
     tokens: new Map(),
     started: Math.max(0, ...input.tasks.map(({ taskArn }) => ordinalIn(taskArn))),
-    at: 0,
+    at: instant(0),
     placed,
     machine: takeOver(openMachine(all.fargate), fargateNodes(input.tasks)),
   }
@@ -50,7 +57,9 @@ export const clusterOf = (input: EcsInput, options: Partial<ClusterOptions> = {}
  * still not be told.
  */
 const registered = (definitions: readonly Definition[]): readonly Definition[] =>
-  definitions.length > 1 ? definitions : definitions.map((one) => ({ ...one, isNumbered: false }))
+  definitions.length > 1
+    ? definitions
+    : definitions.map((one) => ({ ...one, isRevisionAssumed: false }))
 
 /**
  * The region, the account and the cluster that the first ARN names, of an instance or of a task;
@@ -61,7 +70,7 @@ const placeIn = ({
   tasks,
   clusters,
   subnetZones,
-}: EcsInput): Partial<ClusterOptions> => {
+}: ClusterInput): Partial<ClusterOptions> => {
   const arns = [
     ...instances.map(({ containerInstanceArn = '' }) => containerInstanceArn),
     ...tasks.map(({ taskArn }) => taskArn),
@@ -80,7 +89,7 @@ const placeIn = ({
 }
 
 /** What a cluster of that name has for whoever says nothing. */
-const defaultsOf = ({ clusters }: EcsInput, name: string): Partial<ClusterOptions> => {
+const defaultsOf = ({ clusters }: ClusterInput, name: string): Partial<ClusterOptions> => {
   const found = clusters.find((one) => clusterNameOf(one) === name)
   const { defaultCapacityProviderStrategy } = found ?? {}
   return defaultCapacityProviderStrategy === undefined ? {} : { defaultCapacityProviderStrategy }

@@ -2,18 +2,19 @@
  * What the documents leave open is an option, by the default that is written down, and RunTask goes
  * by it.
  */
+import { instantOfSeconds } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { spokenIn } from '../../../../test/expected/ecs/a4-query-words.js'
 import { holes, rules } from '../../../../test/expected/ecs/h-holes.js'
-import { container, held, input, instance, resources, service, task } from '../plan/example.js'
+import { container, held, input, instance, resources, service, task } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 import { instancesWhere } from '../plan/query.js'
-import { sharesOf } from '../provider/shares.js'
+import { sharesOf } from '../supply/shares.js'
 import { parseQuery } from '../query/parse.js'
-import { cluster, done, on, refused } from '../request/example.js'
-import { runTask } from '../request/run-task.js'
-import { giveUpWaiting, placeWaiting } from '../task/waiting.js'
-import { stopOrder } from '../task/stop-order.js'
+import { cluster, done, on, refused } from '../api/call.fixture.js'
+import { runTask } from '../api/run-task.js'
+import { giveUpWaiting, placeWaiting } from './waiting.js'
+import { stopOrder } from '../service/stop-order.js'
 import { clusterOptions, type ClusterOptions } from './options.js'
 
 /**
@@ -37,7 +38,11 @@ describe('a call of RunTask goes by the option', () => {
   const started = (options: Partial<ClusterOptions>, request: object, ...values: object[]) => {
     const there = values.length > 0 ? values : instances
     return done(
-      runTask(cluster([task('web', small), ...there], options), { ...web, ...request }, 0),
+      runTask(
+        cluster([task('web', small), ...there], options),
+        { ...web, ...request },
+        instantOfSeconds(0),
+      ),
     )[1]
   }
 
@@ -81,21 +86,27 @@ describe('a call of RunTask goes by the option', () => {
     const fails = started({}, { ...blocked, count: 2 }, ...there)
     expect([fails.tasks, fails.failures.length]).toEqual([[], 2])
     const state = cluster([task('web', small), ...there], options)
-    const [waits, { tasks, failures }] = done(runTask(state, { ...web, ...blocked, count: 2 }, 0))
+    const [waits, { tasks, failures }] = done(
+      runTask(state, { ...web, ...blocked, count: 2 }, instantOfSeconds(0)),
+    )
     expect([tasks.map(({ lastStatus }) => lastStatus), on(tasks), failures]).toEqual([
       ['PENDING', 'PENDING'],
       ['', ''],
       [],
     ])
-    const full = done(runTask(cluster([task('web', small), there[1]!], options), web, 0))[1]
+    const full = done(
+      runTask(cluster([task('web', small), there[1]!], options), web, instantOfSeconds(0)),
+    )[1]
     expect([full.tasks, full.failures.length]).toEqual([[], 1])
-    const [given, { task: stopped }] = done(giveUpWaiting(waits, { task: tasks[1]!.taskArn }, 1))
+    const [given, { task: stopped }] = done(
+      giveUpWaiting(waits, { task: tasks[1]!.taskArn }, instantOfSeconds(1)),
+    )
     expect([stopped.stopCode, stopped.stoppedReason]).toEqual([
       'TaskFailedToStart',
       'RESOURCE:MEMORY',
     ])
-    const [busy] = done(runTask(given, web, 2))
-    expect(on(done(placeWaiting(busy, 3))[1].tasks)).toEqual(['i-1'])
+    const [busy] = done(runTask(given, web, instantOfSeconds(2)))
+    expect(on(done(placeWaiting(busy, instantOfSeconds(3)))[1].tasks)).toEqual(['i-1'])
   })
 
   it('query, where an expression is asked', () => {
@@ -113,7 +124,7 @@ describe('a call of RunTask goes by the option', () => {
       runTask(
         cluster([task('web', { ...small, ...definition }), ...instances], { query }),
         { ...web, ...request },
-        0,
+        instantOfSeconds(0),
       )
     expect(refused(of({}, quoted)).wrong[0]!.at).toEqual(['placementConstraints', 0, 'expression'])
     expect(refused(of(quoted, {})).message).toContain('placementConstraints')
@@ -151,7 +162,13 @@ describe('where there is no option', () => {
       { ...clusterOptions, seed },
     )[0]
   const sized = (more: object) =>
-    done(runTask(cluster([task('web', { ...small, ...more }), instance('i-1')]), web, 0))[1].tasks
+    done(
+      runTask(
+        cluster([task('web', { ...small, ...more }), instance('i-1')]),
+        web,
+        instantOfSeconds(0),
+      ),
+    )[1].tasks
   const checks: Readonly<Record<string, () => void>> = {
     'whether and binds more tightly than or': () => {
       const [a, b, c] = ['a', 'b', 'c'].map((name) => `attribute:${name} exists`)
@@ -186,7 +203,11 @@ it('speaks one language where expressions are written', () => {
   const found: Readonly<Record<(typeof spokenIn)[number], () => readonly (string | undefined)[]>> =
     {
       'PlacementConstraint.expression': () =>
-        on(done(runTask(state, { ...web, ...memberOf(expression), count: 9 }, 0))[1].tasks),
+        on(
+          done(
+            runTask(state, { ...web, ...memberOf(expression), count: 9 }, instantOfSeconds(0)),
+          )[1].tasks,
+        ),
       'ListContainerInstances.filter': () => {
         const listed = instancesWhere(input(...instances), expression)
         return listed._tag === 'Right' ? listed.right.map((each) => each.ec2InstanceId) : []

@@ -2,11 +2,12 @@
  * What the documents of RunTask leave open, and what of a cluster stands in no document that is
  * read, each as an option with a default.
  */
+import type { Instant } from '@stowage/kernel'
 import type { FargateOptions } from '@stowage/fargate'
 import type { TaskInterfaces } from '../lower/interface.js'
 import { placementOptions, type PlacementRules } from '../lower/options.js'
 import { said } from '../lower/reason.js'
-import type { WeightRounding } from '../provider/shares.js'
+import type { WeightRounding } from '../supply/shares.js'
 import { memoryMin } from '../words/container-definition.js'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 
@@ -17,7 +18,7 @@ export interface ClusterOptions extends PlacementRules {
   readonly account: string
   /** Decides where the strategy is random, and what else is drawn. */
   readonly seed: number
-  /** How long a client token is remembered; in seconds, from the call that brought it. */
+  /** How long a client token is remembered, in milliseconds from the call that brought it. */
   readonly clientTokenLifetime: 'for ever' | number
   /** Where a type has no documented number of tasks in awsvpc mode, or is to have another. */
   readonly taskInterfaces: TaskInterfaces
@@ -50,8 +51,8 @@ export interface ClusterOptions extends PlacementRules {
    * In MiB, of a container that is registered: 6 as Docker needs from version 20.10.0 on, 4 before.
    */
   readonly memoryMin: number
-  /** From when on the account setting awsvpcTrunking is enabled, in seconds since 1970. */
-  readonly awsvpcTrunking: 'never' | number
+  /** Since when the account setting awsvpcTrunking is enabled. */
+  readonly awsvpcTrunking: 'never' | Instant
   /** Quotas, capacity and subnets of Fargate. */
   readonly fargate: Partial<FargateOptions>
 }

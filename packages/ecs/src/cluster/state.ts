@@ -6,24 +6,29 @@
  * those on Fargate, and those that wait for capacity, stand in `tasks` alone. The former have their
  * nodes in `machine`, by ARN.
  */
-import type { Cluster, ReplicaId } from '@stowage/kernel'
+import type { Cluster, Instant, ReplicaId } from '@stowage/kernel'
 import type { Machine } from '@stowage/fargate'
-import type { Meant } from '../request/asked.js'
-import type { Families } from '../read/family.js'
+import type * as E from 'fp-ts/lib/Either.js'
+import type { Families } from '../workload/family.js'
+import type { ApiException } from '../words/exception.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 import { idIn, type Task } from '../words/task.js'
-import { changed } from './changed.js'
+import { withChanges } from './layered-map.js'
 import { arnOf, type ClusterOptions } from './options.js'
+import type { ResolvedTask } from '../workload/workload.js'
 
 /** What a client token stands for, until the moment `at` and the option's lifetime. */
-export interface Token {
+export interface ClientToken {
   /** The call in canonical JSON. */
   readonly call: string
   readonly tasks: readonly string[]
-  readonly at: number
+  readonly at: Instant
 }
 
-export interface ClusterState {
+/** The outcome of a call: the exception that the API throws, or the next state and the answer. */
+export type CallResult<Answer> = E.Either<ApiException, readonly [EcsState, Answer]>
+
+export interface EcsState {
   readonly options: ClusterOptions
   readonly families: Families
   /** By name. */
@@ -32,25 +37,25 @@ export interface ClusterState {
   readonly tasks: ReadonlyMap<string, Task>
   readonly replicas: ReadonlyMap<string, ReplicaId>
   /** What those tasks are that wait for capacity, by ARN. */
-  readonly waiting: ReadonlyMap<string, Meant>
-  readonly tokens: ReadonlyMap<string, Token>
+  readonly waiting: ReadonlyMap<string, ResolvedTask>
+  readonly tokens: ReadonlyMap<string, ClientToken>
   /** How many tasks the calls have started. */
   readonly started: number
-  /** The moment of the last call, in seconds since 1970. */
-  readonly at: number
+  /** The moment of the last call. */
+  readonly at: Instant
   readonly placed: Cluster
   readonly machine: Machine
 }
 
 /** By its ARN or its id, in this cluster. */
-export const taskOf = ({ tasks, options }: ClusterState, name: string): Task | undefined =>
+export const findTask = ({ tasks, options }: EcsState, name: string): Task | undefined =>
   tasks.get(name) ??
   tasks.get(arnOf(options, 'task', idIn(name))) ??
   [...tasks.values()].find(({ taskArn }) => idIn(taskArn) === name)
 
 /** An instance by its EC2 id, its ARN, or the id in its ARN. */
-export const instanceOf = (
-  { instances }: ClusterState,
+export const findInstance = (
+  { instances }: EcsState,
   name: string,
 ): readonly [name: string, instance: ContainerInstance] | undefined => {
   const found = instances.get(idIn(name))
@@ -68,24 +73,24 @@ export const instanceArnOf = (
 ): string => instance?.containerInstanceArn ?? arnOf(options, 'container-instance', name)
 
 /** The name of the instance that a task is on. */
-export const holderOf = (state: ClusterState, task: Task): string | undefined =>
+export const holderName = (state: EcsState, task: Task): string | undefined =>
   task.containerInstanceArn === undefined
     ? undefined
-    : instanceOf(state, task.containerInstanceArn)?.[0]
+    : findInstance(state, task.containerInstanceArn)?.[0]
 
 /** A change of records, with the version of each that changed one higher. */
-export const withTask = (state: ClusterState, task: Task): ClusterState => ({
+export const withTask = (state: EcsState, task: Task): EcsState => ({
   ...state,
-  tasks: changed(state.tasks, [
+  tasks: withChanges(state.tasks, [
     [task.taskArn, { ...task, version: (state.tasks.get(task.taskArn)?.version ?? 0) + 1 }],
   ]),
 })
 
 export const withInstances = (
-  state: ClusterState,
+  state: EcsState,
   all: readonly (readonly [name: string, instance: ContainerInstance])[],
-): ClusterState => {
-  const instances = changed(
+): EcsState => {
+  const instances = withChanges(
     state.instances,
     all.map(([name, instance]) => [
       name,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { held, input, instance, service, task, unplaced } from '../plan/example.js'
+import { held, input, instance, service, task, unplaced } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 
 const plan = (...values: readonly object[]) =>

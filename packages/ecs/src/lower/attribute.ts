@@ -6,7 +6,7 @@
 import { internWord, type Draft, type Expr, type WordId, type Filter } from '@stowage/kernel'
 import { systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { saying, type Refusal } from './reason.js'
-import type { Workload } from './workload.js'
+import type { Workload } from '../workload/workload.js'
 
 export const attributeKey = (draft: Draft, name: string): WordId =>
   internWord(draft, `attribute:${name}`)

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { container, task } from '../plan/example.js'
+import { container, task } from '../plan/plan.fixture.js'
 import { decode } from '../words/complaint.js'
 import { TaskDefinition } from '../words/task-definition.js'
 import { demandOf } from './demand.js'

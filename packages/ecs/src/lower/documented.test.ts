@@ -1,4 +1,5 @@
 /** What AWS documents of instances and of what tasks take of them, row by row. */
+import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -15,13 +16,13 @@ import {
   shares,
 } from '../../../../test/expected/ecs/a6-accounting.js'
 import { ephemeral, reserved, reservedMax } from '../../../../test/expected/ecs/a7-network.js'
-import { complaints, container, input, instance, resources, task } from '../plan/example.js'
+import { complaints, container, input, instance, resources, task } from '../plan/plan.fixture.js'
 import { containerInstances, registeredMemory } from '../plan/fleet.js'
 import { planOnInstances } from '../plan/plan.js'
 import { instancesWhere } from '../plan/query.js'
-import { cluster, done, on } from '../request/example.js'
-import { runTask } from '../request/run-task.js'
-import { startTask } from '../request/start-task.js'
+import { cluster, done, on } from '../api/call.fixture.js'
+import { runTask } from '../api/run-task.js'
+import { startTask } from '../api/start-task.js'
 import { isCapability } from './attribute.js'
 import { containerCpu } from './cpu-shares.js'
 import { taskInterfacesOf } from './interface.js'
@@ -68,7 +69,7 @@ describe('attributes', () => {
         ...(family === undefined ? [] : [{ name, value: family }]),
       ]
       const state = cluster([task('web', { ...small, runtimePlatform }), having(...of)])
-      const { tasks, failures } = done(runTask(state, web, 0))[1]
+      const { tasks, failures } = done(runTask(state, web, instantOfSeconds(0)))[1]
       return failures[0]?.reason ?? tasks.length
     }
     const families = ['WINDOWS_SERVER_2022_CORE', 'WINDOWS_SERVER_2019_CORE', undefined]
@@ -86,8 +87,13 @@ describe('attributes', () => {
       listed(having({ name, value: 'arn:aws:outposts' }), `attribute:${name} exists`) === 1,
     'ecs.capability.external': (name) => {
       const state = cluster([task('web', small), having({ name }), instance('i-2')])
-      const external = done(runTask(state, { ...web, launchType: 'EXTERNAL' }, 0))[1].tasks
-      return on([...external, ...done(runTask(state, web, 0))[1].tasks]).join() === 'i-1,i-2'
+      const external = done(
+        runTask(state, { ...web, launchType: 'EXTERNAL' }, instantOfSeconds(0)),
+      )[1].tasks
+      return (
+        on([...external, ...done(runTask(state, web, instantOfSeconds(0)))[1].tasks]).join() ===
+        'i-1,i-2'
+      )
     },
   }
   it.each(optional)('that there may be: %s', (name) => {
@@ -100,7 +106,9 @@ describe('attributes', () => {
       expect(isCapability(name)).toBe(true)
       const needs = { ...small, requiresAttributes: [{ name }] }
       const reason = (...attributes: readonly object[]) =>
-        done(runTask(cluster([task('web', needs), having(...attributes)]), web, 0))[1].failures
+        done(
+          runTask(cluster([task('web', needs), having(...attributes)]), web, instantOfSeconds(0)),
+        )[1].failures
       expect(reason({ name: `${prefix}other` })).toMatchObject([{ reason: 'ATTRIBUTE' }])
       expect(reason({ name: `${prefix}other` }, { name })).toEqual([])
       expect(reason({ name: 'stack', value: 'prod' })).toEqual([])
@@ -162,9 +170,11 @@ describe('ports', () => {
       task('dynamic', fixing(0)),
       instance('i-1', 'a', { registeredResources }),
     ])
-    const [full] = done(runTask(state, { taskDefinition: 'many' }, 0))
+    const [full] = done(runTask(state, { taskDefinition: 'many' }, instantOfSeconds(0)))
     const failures = (from: typeof state, taskDefinition: string) =>
-      done(runTask(from, { taskDefinition }, 0))[1].failures.map(({ reason }) => reason)
+      done(runTask(from, { taskDefinition }, instantOfSeconds(0)))[1].failures.map(
+        ({ reason }) => reason,
+      )
     expect(failures(state, 'many')).toEqual([])
     expect(failures(full, 'one')).toEqual(['RESOURCE:PORTS'])
     expect(failures(full, 'dynamic')).toEqual([])
@@ -182,7 +192,12 @@ it('keeps instances free below a full target when packing stands before spreadin
   const used = (...types: readonly string[]) => {
     const spare = Array.from({ length: 10 }, (_, i) => instance(`i-${i}`))
     const request = { ...web, count: 10, placementStrategy: types.map((type) => fields[type]) }
-    return new Set(on(done(runTask(cluster([task('web', small), ...spare]), request, 0))[1].tasks))
+    return new Set(
+      on(
+        done(runTask(cluster([task('web', small), ...spare]), request, instantOfSeconds(0)))[1]
+          .tasks,
+      ),
+    )
   }
   expect(used(first, second).size).toBe(1)
   expect(used(second, first).size).toBe(10)
@@ -225,7 +240,7 @@ describe('GPUs', () => {
       return wanted.every(([family, at]) => {
         const i = at % has.length
         const request = { taskDefinition: called(family), containerInstances: [`i-${i}`] }
-        const [next, { tasks }] = done(startTask(state, request, 0))
+        const [next, { tasks }] = done(startTask(state, request, instantOfSeconds(0)))
         state = next
         const isFitting = fits(has[i]!, taken[i]!, family)
         if (isFitting && family !== 'none') taken[i]! += family === 'ALL' ? has[i]! : Number(family)
@@ -247,15 +262,17 @@ describe('GPUs', () => {
   })
   it('are told once of an instance that has too few', () => {
     const state = cluster([...definitions, instance('i-1')])
-    expect(done(runTask(state, { taskDefinition: 'ALL' }, 0))[1].refusals).toMatchObject([
-      { refusals: [{ stage: 'resources', reasons: ['RESOURCE:GPU'] }] },
-    ])
+    expect(
+      done(runTask(state, { taskDefinition: 'ALL' }, instantOfSeconds(0)))[1].refusals,
+    ).toMatchObject([{ refusals: [{ stage: 'resources', reasons: ['RESOURCE:GPU'] }] }])
     const gpu = { name: 'GPU', integerValue: 1 }
     const one = instance('i-1', 'a', { registeredResources: [...resources(2048, 4096), gpu] })
-    const [full] = done(runTask(cluster([...definitions, one]), { taskDefinition: 'ALL' }, 0))
+    const [full] = done(
+      runTask(cluster([...definitions, one]), { taskDefinition: 'ALL' }, instantOfSeconds(0)),
+    )
     for (const taskDefinition of ['ALL', '1'])
-      expect(done(runTask(full, { taskDefinition }, 0))[1].refusals).toMatchObject([
-        { refusals: [{ stage: 'resources', reasons: ['RESOURCE:GPU'] }] },
-      ])
+      expect(
+        done(runTask(full, { taskDefinition }, instantOfSeconds(0)))[1].refusals,
+      ).toMatchObject([{ refusals: [{ stage: 'resources', reasons: ['RESOURCE:GPU'] }] }])
   })
 })

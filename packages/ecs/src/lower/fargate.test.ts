@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { container, input, service, task } from '../plan/example.js'
+import { container, input, service, task } from '../plan/plan.fixture.js'
 import { planOnFargate } from '../plan/plan.js'
 
 const size = { cpu: '256', memory: '512' }

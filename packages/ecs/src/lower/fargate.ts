@@ -18,7 +18,7 @@ import type { ContainerDefinition } from '../words/container-definition.js'
 import { isFor, systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { taskSizeOf } from './demand.js'
 import type { FargateObjection, FargateRefusal } from './fargate-reason.js'
-import { constraintsOf, countOf, isDaemonWorkload, type Workload } from './workload.js'
+import { constraintsOf, countOf, isDaemonWorkload, type Workload } from '../workload/workload.js'
 
 export type FargateVerdict =
   | { readonly _tag: 'Refused'; readonly refusals: readonly FargateRefusal[] }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { held, input, instance, service, task, unplaced } from '../plan/example.js'
+import { held, input, instance, service, task, unplaced } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 
 const distinct = { placementConstraints: [{ type: 'distinctInstance' }] }

@@ -4,7 +4,7 @@
  */
 import { internWord, type Draft, type Match, type WordId, type Filter } from '@stowage/kernel'
 import { saying } from './reason.js'
-import { constraintsOf, groupOf, type Workload } from './workload.js'
+import { constraintsOf, groupOf, type Workload } from '../workload/workload.js'
 
 /** What every task says of itself, whatever its group. */
 export const taskFact = (draft: Draft): WordId => internWord(draft, 'task')

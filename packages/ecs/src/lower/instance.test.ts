@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { container, held, input, instance, resources, task, unplaced } from '../plan/example.js'
+import {
+  container,
+  held,
+  input,
+  instance,
+  resources,
+  task,
+  unplaced,
+} from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 
 const plan = (...values: readonly object[]) =>

@@ -2,7 +2,7 @@
 import type { Capacity, LaunchRequest } from '@stowage/fargate'
 import { systemOf } from '../words/task-definition.js'
 import { taskSizeOf } from './demand.js'
-import type { Workload } from './workload.js'
+import type { Workload } from '../workload/workload.js'
 
 export const launchRequest = (
   { definition, request = {} }: Workload,

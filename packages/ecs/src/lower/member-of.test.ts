@@ -11,7 +11,7 @@ import {
   service,
   task,
   unplaced,
-} from '../plan/example.js'
+} from '../plan/plan.fixture.js'
 import { explainOnInstances } from '../plan/explain.js'
 import { planOnInstances } from '../plan/plan.js'
 

@@ -6,11 +6,11 @@
  */
 import { leavesOf, type Draft, type Expr, type Filter } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { lowerQuery } from '../query/lower.js'
+import { lowerQuery } from './query.js'
 import type { QueryOptions } from '../query/options.js'
 import { parseQuery } from '../query/parse.js'
 import { saying } from './reason.js'
-import { constraintsOf, type Workload } from './workload.js'
+import { constraintsOf, type Workload } from '../workload/workload.js'
 
 /**
  * One for each constraint. `groups` are those of all tasks in the plan. An expression that was read

@@ -8,7 +8,7 @@ import {
   service,
   task,
   unplaced,
-} from '../plan/example.js'
+} from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 
 const mapping = (protocol: string, hostPort: number | undefined, containerPort = 80) =>

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { container, held, input, instance, resources, service, task } from '../plan/example.js'
+import { container, held, input, instance, resources, service, task } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 
 const plan = (seed: number, ...values: readonly object[]) =>

@@ -14,7 +14,7 @@ import { demandOf } from './demand.js'
 import { ofGroup } from './group.js'
 import type { PlacementRules } from './options.js'
 import { scorePlugin } from './reason.js'
-import { isDaemonWorkload, type Workload } from './workload.js'
+import { isDaemonWorkload, type Workload } from '../workload/workload.js'
 
 /** One key of the chain by which a node is chosen. */
 type ChainKey = Choice<'Chain'>['keys'][number]

@@ -20,7 +20,7 @@ import type { PlacementRules } from './options.js'
 import { hostPortsOf, portFacts, portLimits, reservedPort, reservedPortsIn } from './port.js'
 import { saying, type Refusal } from './reason.js'
 import { choiceOf } from './strategy.js'
-import { isDaemonWorkload, type Workload } from './workload.js'
+import { isDaemonWorkload, type Workload } from '../workload/workload.js'
 
 export const eni = (draft: Draft) => internDimension(draft, 'ENI')
 

@@ -2,15 +2,18 @@
  * A call among the documents is planned as it would be carried out: so many tasks on each instance,
  * and as many without a place.
  */
+import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clusterOf } from '../cluster/open.js'
-import { runTask, type Called, type StartedTasks } from '../request/run-task.js'
-import { startTask } from '../request/start-task.js'
+import { runTask } from '../api/run-task.js'
+import { type CallResult } from '../cluster/state.js'
+import { type StartedTasks } from '../cluster/start-result.js'
+import { startTask } from '../api/start-task.js'
 import { idIn, subnetOf } from '../words/task.js'
-import { container, input, instance, resources, task } from './example.js'
+import { container, input, instance, resources, task } from './plan.fixture.js'
 import { planOnInstances } from './plan.js'
 
 const anyInstance = fc.record({
@@ -49,7 +52,7 @@ const planned = (...values: readonly object[]): readonly (readonly [string, numb
   planOnInstances(input(...values), { instances: [], seed: 0 }).plan.nodes.flatMap(
     ({ name, holds }) => holds.map(({ count }) => [name, count] as const),
   )
-const carriedOut = (called: Called<StartedTasks>): readonly (readonly [string, number])[] => {
+const carriedOut = (called: CallResult<StartedTasks>): readonly (readonly [string, number])[] => {
   if (E.isLeft(called)) throw new Error(called.left.message)
   const counts = new Map<string, number>()
   for (const { containerInstanceArn = '' } of called.right[1].tasks)
@@ -68,7 +71,7 @@ const runs = (count: (asked: number) => number) =>
       if (fleet.every(({ status }) => status === 'INACTIVE')) return
       const call = { taskDefinition: 'web', count: asked, placementStrategy, placementConstraints }
       expect(planned(...documents, { ...call, count: count(asked) })).toEqual(
-        carriedOut(runTask(clusterOf(input(...documents)), call, 0)),
+        carriedOut(runTask(clusterOf(input(...documents)), call, instantOfSeconds(0))),
       )
     },
   )
@@ -84,7 +87,7 @@ const starts = (nth: (index: number) => number) =>
         startTask(
           clusterOf(input(...documents)),
           call((index) => index),
-          0,
+          instantOfSeconds(0),
         ),
       ),
     )
@@ -128,7 +131,7 @@ const launches = (base: (base: number) => number) =>
       const { launched } = planOnInstances(input(onFargate, call(base(asked))), {
         ...{ instances: [], seed: 0 },
       })
-      const called = runTask(clusterOf(input(onFargate)), call(asked), 0)
+      const called = runTask(clusterOf(input(onFargate)), call(asked), instantOfSeconds(0))
       if (E.isLeft(called)) throw new Error(called.left.message)
       const places = launched.flatMap((one) =>
         Array<string>(one.count).fill(`${one.capacityProvider} ${one.subnet}`),

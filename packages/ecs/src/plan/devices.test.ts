@@ -1,10 +1,11 @@
 /** Devices in plans: what a call refuses finds no place in a plan either. */
+import { instantOfSeconds } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
 import { clusterOf } from '../cluster/open.js'
-import { runTask } from '../request/run-task.js'
-import { container, held, input, instance, service, task } from './example.js'
+import { runTask } from '../api/run-task.js'
+import { container, held, input, instance, service, task } from './plan.fixture.js'
 import { explainOnInstances } from './explain.js'
 import { planOnInstances, type EcsPlan } from './plan.js'
 
@@ -26,7 +27,7 @@ describe('GPUs that containers share', () => {
     expect(made.refused).toEqual([{ name: 'web', count: 2, reason: sentence, supply: 'instances' }])
     expect(held(made)).toEqual(['i-1: '])
     const cluster = clusterOf(input(shared, instance('i-1')))
-    expect(E.isLeft(runTask(cluster, { taskDefinition: 'web' }, 0))).toBe(true)
+    expect(E.isLeft(runTask(cluster, { taskDefinition: 'web' }, instantOfSeconds(0)))).toBe(true)
   })
   it('leave no instance to explain', () => {
     expect(O.isNone(explainOnInstances(input(shared, instance('i-1')), options, 'web'))).toBe(true)

@@ -18,13 +18,13 @@ import { hostPortsOf } from '../lower/port.js'
 import { placementOptions } from '../lower/options.js'
 import { said } from '../lower/reason.js'
 import { classOf } from '../lower/task.js'
-import { groupOf, type Workload } from '../lower/workload.js'
+import { groupOf, type Workload } from '../workload/workload.js'
 import { decode } from '../words/complaint.js'
 import { TaskDefinition } from '../words/task-definition.js'
-import { complaints, held, input, instance, resources, service, task } from './example.js'
+import { complaints, held, input, instance, resources, service, task } from './plan.fixture.js'
 import { containerInstances } from './fleet.js'
 import { planOnInstances } from './plan.js'
-import { settle } from './world.js'
+import { joinInstances } from '../cluster/populate.js'
 
 const plan = (...values: readonly unknown[]) =>
   planOnInstances(input(...values), { instances: [], seed: 0 })
@@ -83,7 +83,7 @@ describe('constraints', () => {
       instance('i-1'),
     )
     const [, unplaced] = batch(empty, (draft) => {
-      settle(draft, web.instances)
+      joinInstances(draft, web.instances)
       const node = findNode(draft, 'i-1')
       const groups = web.workloads.map(groupOf)
       const lowered = (workload: Workload) =>
@@ -149,7 +149,7 @@ describe('strategies', () => {
       ),
     )
     const [, node] = batch(empty, (draft) => {
-      settle(draft, web.instances)
+      joinInstances(draft, web.instances)
       const lowered = classOf(draft, web.workloads[0]!, { scores: strategies, groups: [] }, rules)
       const task = getOrThrow(define(draft, { ...lowered, occupies: [] }))
       for (const [id, { tasks }] of Object.entries(instances)) {

@@ -1,7 +1,7 @@
 /** Tasks that are there already, explained where they are. */
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
-import { input, instance, service, task } from './example.js'
+import { input, instance, service, task } from './plan.fixture.js'
 import { explainThere, type TaskNote, type TaskThere } from './explain-there.js'
 import { namesMeant } from './explain.js'
 

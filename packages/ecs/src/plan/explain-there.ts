@@ -20,15 +20,16 @@ import { gpu } from '../lower/gpu.js'
 import { placementOptions } from '../lower/options.js'
 import { scoreNames } from '../lower/strategy.js'
 import { classOf } from '../lower/task.js'
-import { groupOf, type Workload } from '../lower/workload.js'
+import { groupOf, type Workload } from '../workload/workload.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { instanceName, instanceNamed } from '../words/container-instance.js'
 import { hasStopped, idIn, subnetOf, type Task } from '../words/task.js'
 import type { EcsInput } from '../read/input.js'
-import type { InstanceOptions } from './plan.js'
-import { resolve } from '../read/reference.js'
+import type { InstanceOptions } from './options.js'
+import { resolve } from '../workload/reference.js'
 import { isAnyOf, nodesOf } from './requests.js'
-import { groupsOfTasks, populate } from './world.js'
+import { populate } from '../cluster/populate.js'
+import { groupsOf } from '../workload/own-task.js'
 
 /** One sentence says all that there is to say; `placed` when nothing is missing. */
 export interface TaskNote {
@@ -131,7 +132,7 @@ const placedNow = (
   const instances = [...input.instances, ...more]
   const there = populate(draft, { ...input, instances }, taskInterfaces)
   const scores = scoreNames(workload)
-  const groups = [groupOf(workload), ...groupsOfTasks(input)]
+  const groups = [groupOf(workload), ...groupsOf(input.tasks)]
   const asked = classOf(draft, workload, { scores, groups }, { ...placementOptions, ...rules })
   const own = there.find((one) => one.task === task)
   if (own !== undefined) getOrThrow(evict(draft, own.replica))

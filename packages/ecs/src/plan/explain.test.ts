@@ -1,6 +1,6 @@
 import { none, toUndefined } from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
-import { input, instance, service, task } from './example.js'
+import { input, instance, service, task } from './plan.fixture.js'
 import { explainOnInstances, namesOf } from './explain.js'
 
 const options = { instances: [], seed: 0 }

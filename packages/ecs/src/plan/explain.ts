@@ -11,7 +11,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { taskNamed } from '../words/task.js'
 import type { EcsInput } from '../read/input.js'
-import type { InstanceOptions } from './plan.js'
+import type { InstanceOptions } from './options.js'
 import { askable, suppliedBy, wanting } from './supplied.js'
 import { worldOf } from './world.js'
 

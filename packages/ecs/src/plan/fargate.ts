@@ -2,7 +2,7 @@
 import { fargateOptions, vend, type FargateOptions, type Vended } from '@stowage/fargate'
 import type { Warning } from '@stowage/kernel'
 import { fargateVerdict } from '../lower/fargate.js'
-import { countOf, type Supply, type Workload } from '../lower/workload.js'
+import { countOf, type Supply, type Workload } from '../workload/workload.js'
 import { objectionDetail, wordObjection, wordRefusal } from '../raise/fargate.js'
 import type { Task } from '../words/task.js'
 import { launchesOf, type Launched, type Launches } from './launched.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { container, input, task, unplaced } from './example.js'
+import { container, input, task, unplaced } from './plan.fixture.js'
 import { allocatableFormula, containerInstances } from './fleet.js'
 import { planOnInstances } from './plan.js'
 

@@ -6,20 +6,19 @@
  * configuration (ECS_RESERVED_MEMORY is 0 unless set) and port mappings (the ports that Docker, SSH
  * and the agent keep).
  */
-import { bytesFromMiB, mebibytes } from '@stowage/fargate'
+import {
+  bytesFromMiB,
+  mebibytes,
+  newMachines,
+  type Ec2InstanceType,
+  type NewMachine,
+} from '@stowage/fargate'
 import type { TaskInterfaces } from '../lower/interface.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 import { unitsPerVcpu } from '../words/task-size.js'
 
-export interface InstanceType {
-  readonly name: string
-  readonly vcpus: number
-  readonly memoryMiB: number
-  readonly architecture: 'x86_64' | 'arm64'
-  readonly gpus: number
-  /** Network interfaces at most, where they are known. */
-  readonly interfaces?: number
-}
+/** A type without its network: what an agent registers does not depend on it. */
+type InstanceSize = Omit<Ec2InstanceType, 'interfaces' | 'addressesPerInterface'>
 
 const mebibyte: number = bytesFromMiB(mebibytes(1))
 
@@ -45,36 +44,25 @@ const portsKept: readonly string[] = ['22', '2375', '2376', '51678', '51679', '5
  * What types say of themselves, for tasks in awsvpc mode: each interface but the first is one
  * task's.
  */
-export const taskInterfacesOfTypes = (types: readonly InstanceType[]): TaskInterfaces =>
-  Object.fromEntries(
-    types.flatMap(({ name, interfaces }) =>
-      interfaces === undefined ? [] : [[name, { without: interfaces - 1 }]],
-    ),
-  )
+export const taskInterfacesOfTypes = (types: readonly Ec2InstanceType[]): TaskInterfaces =>
+  Object.fromEntries(types.map(({ name, interfaces }) => [name, { without: interfaces - 1 }]))
 
 /**
- * So many instances of a type, spread over the zones in turn, from the zone after that of the last
- * of the `before` instances that were made already; with `trunking` each has a trunk, as after
- * opting in. Names sort in the order in which they are made.
+ * New container instances of a type, over the zones in turn from the zone after that of the last of
+ * the `before` machines that exist already. With `trunking` each has a trunk, as after opting in.
  */
 export const containerInstances = (
-  type: InstanceType,
+  type: InstanceSize,
   count: number,
   zones: readonly string[],
   before = 0,
   trunking = false,
-): readonly ContainerInstance[] => {
-  const width = String(count).length
-  return Array.from({ length: count }, (_, i) => {
-    const name = `${type.name}-${String(i + 1).padStart(width, '0')}`
-    return instanceOf(type, name, zones[(before + i) % zones.length], trunking)
-  })
-}
+): readonly ContainerInstance[] =>
+  newMachines(type, count, zones, before).map((machine) => instanceOf(type, machine, trunking))
 
 const instanceOf = (
-  { name: type, vcpus, memoryMiB, architecture, gpus }: InstanceType,
-  ec2InstanceId: string,
-  zone: string | undefined,
+  { name: type, vcpus, memoryMiB, architecture, gpus }: InstanceSize,
+  { name: ec2InstanceId, zone }: NewMachine,
   trunking: boolean,
 ): ContainerInstance => ({
   ec2InstanceId,

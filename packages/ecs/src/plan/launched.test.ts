@@ -4,8 +4,9 @@
  */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { input, service, task } from './example.js'
-import { planOnFargate, planOnInstances, type EcsPlan, type InstanceOptions } from './plan.js'
+import { input, service, task } from './plan.fixture.js'
+import { planOnFargate, planOnInstances, type EcsPlan } from './plan.js'
+import { type InstanceOptions } from './options.js'
 
 const web = (more: object = {}): object =>
   task('web', {

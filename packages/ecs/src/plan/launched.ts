@@ -18,12 +18,12 @@ import {
   type FargateOptions,
   type Launch,
 } from '@stowage/fargate'
-import { strategyOf } from '../lower/workload.js'
+import { strategyOf } from '../workload/workload.js'
 import { capacityFailure } from '../raise/fargate.js'
-import { fargateNodes } from '../task/fargate-node.js'
+import { fargateNodes } from '../supply/fargate-node.js'
 import { isOfFargate } from '../words/placement.js'
 import { subnetOf, type Task } from '../words/task.js'
-import { askedOf, providerOf, unnamed, type Asked, type Sized } from './to-launch.js'
+import { askedOf, capacityOfTask, unnamed, type Asked, type Sized } from './to-launch.js'
 
 /** So many tasks of a workload that are alike. */
 export interface Launched {
@@ -92,7 +92,7 @@ const outcomeOf = (
       ...(subnet === unnamed ? {} : { subnet }),
     })
   }
-  for (const task of there) add(hasStrategy ? providerOf(task) : undefined, subnetOf(task))
+  for (const task of there) add(hasStrategy ? capacityOfTask(task) : undefined, subnetOf(task))
   for (const [i, one] of outcomes.entries()) {
     if (one._tag === 'Vended') add(providers[i], one.node.subnet)
     else for (const reason of reasonsOf(one)) refused.set(reason, (refused.get(reason) ?? 0) + 1)

@@ -2,7 +2,16 @@ import { isRight } from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Document } from '@stowage/kernel'
-import { container, documents, held, input, instance, service, task, unplaced } from './example.js'
+import {
+  container,
+  documents,
+  held,
+  input,
+  instance,
+  service,
+  task,
+  unplaced,
+} from './plan.fixture.js'
 import { readEcs } from '../read/input.js'
 import { planOnFargate, planOnInstances } from './plan.js'
 

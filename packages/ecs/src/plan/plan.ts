@@ -13,9 +13,8 @@ import {
   type WordedPlan,
 } from '@stowage/kernel'
 import type { FargateOptions, Vended } from '@stowage/fargate'
-import { countOf, type Supply, type Workload } from '../lower/workload.js'
-import { taskInterfacesOf, type TaskInterfaces } from '../lower/interface.js'
-import type { PlacementOptions } from '../lower/options.js'
+import { countOf, type Supply, type Workload } from '../workload/workload.js'
+import { taskInterfacesOf } from '../lower/interface.js'
 import { ephemeralIn } from '../lower/port.js'
 import {
   anyProviderText,
@@ -26,10 +25,12 @@ import {
   uncountedText,
 } from '../raise/instances.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
+import { instanceStrategy } from '../supply/provider.js'
 import { onFargate, type Refused } from './fargate.js'
 import type { EcsInput } from '../read/input.js'
 import type { Launched } from './launched.js'
-import { isAnyOf, missingFor, providersOf } from './requests.js'
+import type { InstanceOptions } from './options.js'
+import { isAnyOf, missingFor } from './requests.js'
 import { askable, deviceRefusal, suppliedBy, wanting } from './supplied.js'
 import { worldOf } from './world.js'
 
@@ -42,20 +43,6 @@ export interface EcsPlan {
   readonly refused: readonly Refused[]
   /** Those of the input, and those of the plan. */
   readonly warnings: readonly Warning[]
-}
-
-/** Expressions are read with the input, by the defaults of their language. */
-export interface InstanceOptions extends Partial<Omit<PlacementOptions, 'query'>> {
-  /** Besides those of the input. */
-  readonly instances: readonly ContainerInstance[]
-  /** Decides where the strategy is random. */
-  readonly seed: number
-  /** For types that the table of Amazon ECS does not list, or that are to have another number. */
-  readonly taskInterfaces?: TaskInterfaces
-  /** What is said of an instance that distinctInstance rules out. */
-  readonly distinctInstanceReason?: string
-  /** Quotas, capacity and subnets of Fargate, where they are not those of `planFargateOptions`. */
-  readonly fargate?: Partial<FargateOptions>
 }
 
 /** Each on the supply that it asks for. */
@@ -143,7 +130,7 @@ const providerTexts = (
   workload: Workload,
   instances: readonly ContainerInstance[],
 ): readonly string[] => {
-  const names = providersOf(workload).map(({ capacityProvider }) => capacityProvider)
+  const names = instanceStrategy(workload).map(({ capacityProvider }) => capacityProvider)
   const empty = names.filter((name) => !isAnyOf(name, instances))
   return names.length > 0 && empty.length === names.length
     ? [anyProviderText(names)]

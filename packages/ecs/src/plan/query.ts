@@ -5,12 +5,13 @@
 import { batch, getOrThrow, empty, nodeName, nodesWhere } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TextFault } from '../pattern/fault.js'
-import { lowerQuery } from '../query/lower.js'
+import { lowerQuery } from '../lower/query.js'
 import { queryOptions, type QueryOptions } from '../query/options.js'
 import { parseQuery } from '../query/parse.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import type { EcsInput } from '../read/input.js'
-import { groupsOfTasks, populate } from './world.js'
+import { populate } from '../cluster/populate.js'
+import { groupsOf } from '../workload/own-task.js'
 
 /**
  * The instances of which the expression holds, by name, in code-unit order; or what is wrong with
@@ -26,7 +27,7 @@ export const instancesWhere = (
   if (E.isLeft(query)) return query
   const [, names] = batch(empty, (draft) => {
     populate(draft, input)
-    const expr = lowerQuery(draft, query.right, groupsOfTasks(input), options)
+    const expr = lowerQuery(draft, query.right, groupsOf(input.tasks), options)
     return getOrThrow(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))
   })
   const byName = new Map(input.instances.map((instance) => [instanceName(instance), instance]))

@@ -14,16 +14,17 @@ import {
   type NodeId,
 } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'
-import { countOf, groupOf, isDaemonWorkload, strategyOf, type Workload } from '../lower/workload.js'
-import { sharesBeyond } from '../provider/shares.js'
+import { countOf, isDaemonWorkload, type Workload } from '../workload/workload.js'
+import { instanceStrategy, providerOfTask, sharesOfMore } from '../supply/provider.js'
 import { instanceName, instanceNamed, type ContainerInstance } from '../words/container-instance.js'
-import { isOfFargate, type CapacityProviderStrategyItem } from '../words/placement.js'
-import type { Seated } from './already.js'
+import type { CapacityProviderStrategyItem } from '../words/placement.js'
+import type { SeatedTask } from '../cluster/resident.js'
+import { isOwnTask } from '../workload/own-task.js'
 
 export interface Surroundings {
   readonly instances: readonly ContainerInstance[]
   /** All tasks that are on the instances already. */
-  readonly there: readonly Seated[]
+  readonly there: readonly SeatedTask[]
   /** Where a DAEMON is wanted. */
   readonly daemonNodes: () => readonly NodeId[]
 }
@@ -55,11 +56,13 @@ export const requestsOf = (
   const count = Math.max(0, countOf(workload) - own.length)
   const strategy = strategyAmong(workload, instances)
   if (strategy.length === 0) return [{ name, class: task, count }]
-  const have = strategy.map(
-    ({ capacityProvider }) =>
-      own.filter((one) => providerOf(one, instances) === capacityProvider).length,
+  const present = own.map(({ task, on }) =>
+    providerOfTask(
+      task,
+      instances.find((instance) => instanceName(instance) === on),
+    ),
   )
-  const counts = sharesBeyond(strategy, have, count)
+  const counts = sharesOfMore(strategy, present, count)
   return strategy.map(({ capacityProvider }, i) => ({
     name,
     class: task,
@@ -89,38 +92,22 @@ export const missingFor = (
     return found.status === 'INACTIVE' ? [`INACTIVE: ${name}`] : []
   })
 
-/** The tasks of a service that are there and are to run. What was started by a call is nobody's. */
-export const ownOf = (workload: Workload, there: readonly Seated[]): readonly Seated[] =>
-  workload.service === undefined
-    ? []
-    : there.filter(({ task, known }) => known.isWanted && task.group === groupOf(workload))
-
-/** The providers of a strategy; none for one of Fargate, which is not asked of instances. */
-export const providersOf = (workload: Workload): readonly CapacityProviderStrategyItem[] => {
-  const strategy = strategyOf(workload)
-  return strategy.some(isOfFargate) ? [] : strategy
-}
+/** The tasks of a service that are on instances and are to run. */
+export const ownOf = (workload: Workload, there: readonly SeatedTask[]): readonly SeatedTask[] =>
+  there.filter(({ task }) => isOwnTask(workload, task))
 
 /** Instances of which none says that it is of any of the providers stand for all of them. */
 const strategyAmong = (
   workload: Workload,
   instances: readonly ContainerInstance[],
 ): readonly CapacityProviderStrategyItem[] => {
-  const strategy = providersOf(workload)
+  const strategy = instanceStrategy(workload)
   const isTold = strategy.some(({ capacityProvider }) => isAnyOf(capacityProvider, instances))
   return isTold ? strategy : []
 }
 
 export const isAnyOf = (provider: string, instances: readonly ContainerInstance[]): boolean =>
   instances.some(({ capacityProviderName }) => capacityProviderName === provider)
-
-/** As the task tells, or else its instance. */
-const providerOf = (
-  { task, on }: Seated,
-  instances: readonly ContainerInstance[],
-): string | undefined =>
-  task.capacityProviderName ??
-  instances.find((instance) => instanceName(instance) === on)?.capacityProviderName
 
 /** Those of a provider. */
 export const nodesOf = (

@@ -2,7 +2,7 @@
  * The workloads that want tasks at all, those of one kind of supply, and those that instances can
  * be asked for.
  */
-import { countOf, strategyOf, supplyOf, type Supply, type Workload } from '../lower/workload.js'
+import { countOf, strategyOf, supplyOf, type Supply, type Workload } from '../workload/workload.js'
 import { managedOnlyRefusal, sharedGpusRefusal } from '../raise/instances.js'
 import { isNeuron, isShared } from '../words/resource-requirement.js'
 import { isFor, requirementsIn } from '../words/task-definition.js'

@@ -6,9 +6,10 @@
  */
 import type { Capacity, FargateRequest, LaunchRequest } from '@stowage/fargate'
 import { launchRequest } from '../lower/launch.js'
-import { groupOf, strategyOf, type Workload } from '../lower/workload.js'
-import { sharesBeyond } from '../provider/shares.js'
-import { capacityOf, isOfFargate } from '../words/placement.js'
+import { fargateStrategy, providerOfTask, sharesOfMore } from '../supply/provider.js'
+import { isOwnTask } from '../workload/own-task.js'
+import type { Workload } from '../workload/workload.js'
+import { capacityOf } from '../words/placement.js'
 import { isOnFargate, type Task } from '../words/task.js'
 
 export interface Sized {
@@ -25,7 +26,8 @@ export interface Asked {
 }
 
 export const askedOf = ({ workload, request }: Sized, tasks: readonly Task[]): Asked => {
-  const there = ownOf(workload, tasks).slice(0, request.count)
+  const own = tasks.filter((task) => isOnFargate(task) && isOwnTask(workload, task))
+  const there = own.slice(0, request.count)
   const providers = providersOf(workload, there, request.count - there.length)
   return {
     ...{ there, providers },
@@ -40,32 +42,19 @@ export const askedOf = ({ workload, request }: Sized, tasks: readonly Task[]): A
 /** Stands for the subnets of a workload that names none, as one that never asked for Fargate. */
 export const unnamed = ''
 
-/** The tasks of a service that are on Fargate and are to run. */
-const ownOf = (workload: Workload, tasks: readonly Task[]): readonly Task[] =>
-  workload.service === undefined
-    ? []
-    : tasks.filter(
-        (task) =>
-          isOnFargate(task) && task.group === groupOf(workload) && task.desiredStatus !== 'STOPPED',
-      )
-
-/** Of each of so many tasks; a strategy over providers of instances says nothing about Fargate. */
+/** The provider of each of `count` tasks; `undefined` without a strategy over Fargate's providers. */
 const providersOf = (
   workload: Workload,
   there: readonly Task[],
   count: number,
 ): readonly (Capacity | undefined)[] => {
-  const strategy = strategyOf(workload)
-  if (strategy.length === 0 || !strategy.every(isOfFargate))
-    return Array<undefined>(count).fill(undefined)
-  const have = strategy.map(
-    (item) => there.filter((task) => providerOf(task) === item.capacityProvider).length,
-  )
-  const shares = sharesBeyond(strategy, have, count)
+  const strategy = fargateStrategy(workload)
+  if (strategy.length === 0) return Array<undefined>(count).fill(undefined)
+  const shares = sharesOfMore(strategy, there.map(capacityOfTask), count)
   return strategy.flatMap(({ capacityProvider }, i) =>
     Array<Capacity>(shares[i]!).fill(capacityOf(capacityProvider)),
   )
 }
 
-export const providerOf = ({ capacityProviderName }: Task): Capacity =>
-  capacityOf(capacityProviderName)
+/** FARGATE or FARGATE_SPOT, by the provider of the task. */
+export const capacityOfTask = (task: Task): Capacity => capacityOf(providerOfTask(task))

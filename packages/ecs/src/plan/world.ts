@@ -2,36 +2,26 @@
  * The cluster that a plan on instances starts from, and what is asked of it.
  */
 import {
-  bind,
-  byCodeUnit,
   getOrThrow,
   define,
-  findNode,
-  join,
-  nodesWhere,
   type Draft,
   type NamedRequest,
-  type NodeId,
   type ReplicaId,
   type Vocabulary,
 } from '@stowage/kernel'
-import { isSome } from 'fp-ts/lib/Option.js'
-import { isActive, suits } from '../lower/attribute.js'
-import type { TaskInterfaces } from '../lower/interface.js'
-import { nodeSpecOf, residentsOf, type Known } from '../lower/instance.js'
-import { memberExprs } from '../lower/member-of.js'
 import { placementOptions } from '../lower/options.js'
 import { scoreNames } from '../lower/strategy.js'
 import { gpu } from '../lower/gpu.js'
 import { classOf } from '../lower/task.js'
-import { groupOf, isDaemonWorkload, type Workload } from '../lower/workload.js'
-import type { QueryOptions } from '../query/options.js'
+import { groupOf, isDaemonWorkload, type Workload } from '../workload/workload.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
-import { instanceName, type ContainerInstance } from '../words/container-instance.js'
-import { alreadyIn, knownOn, seat, type Seated } from './already.js'
+import { type ContainerInstance } from '../words/container-instance.js'
 import type { EcsInput } from '../read/input.js'
-import type { InstanceOptions } from './plan.js'
+import type { InstanceOptions } from './options.js'
 import { ownOf, requestsOf } from './requests.js'
+import { populate } from '../cluster/populate.js'
+import { groupsOf } from '../workload/own-task.js'
+import { daemonNodes } from '../supply/daemon.js'
 
 export interface World {
   readonly requests: readonly NamedRequest[]
@@ -55,7 +45,7 @@ export const worldOf = (
   const rules = { ...placementOptions, ...options }
   const there = populate(draft, { ...input, instances }, taskInterfaces)
   const scores = [...new Set(workloads.flatMap(scoreNames))]
-  const groups = [...new Set([...workloads.map(groupOf), ...groupsOfTasks(input)])]
+  const groups = [...new Set([...workloads.map(groupOf), ...groupsOf(input.tasks)])]
   const asked = workloads.map((workload) => {
     const task = getOrThrow(define(draft, classOf(draft, workload, { scores, groups }, rules)))
     const wanted = () => daemonNodes(draft, workload, groups, rules.query)
@@ -77,60 +67,3 @@ export const worldOf = (
     vocabulary: vocabularyOf(gpu(draft), scores, distinctInstanceReason),
   }
 }
-
-/** Lets instances join, with the tasks that are known to be on them. */
-export const populate = (
-  draft: Draft,
-  input: Pick<EcsInput, 'instances' | 'tasks' | 'families'>,
-  taskInterfaces: TaskInterfaces = {},
-): readonly Seated[] => {
-  const already = alreadyIn(draft, input)
-  settle(draft, input.instances, taskInterfaces, knownOn(already))
-  return already.map((one) => ({ ...one, replica: seat(draft, one) }))
-}
-
-export const groupsOfTasks = ({ tasks }: Pick<EcsInput, 'tasks'>): readonly string[] => [
-  ...new Set(tasks.flatMap(({ group }) => group ?? [])),
-]
-
-const byName = (instances: readonly ContainerInstance[]): readonly ContainerInstance[] =>
-  [...instances].sort((a, b) => byCodeUnit(instanceName(a), instanceName(b)))
-
-/** Lets instances join by their names, with what is on them. */
-export const settle = (
-  draft: Draft,
-  instances: readonly ContainerInstance[],
-  taskInterfaces: TaskInterfaces = {},
-  knownOn: (name: string) => readonly Known[] = () => [],
-): void => {
-  for (const instance of byName(instances)) {
-    const spec = nodeSpecOf(draft, instance, taskInterfaces)
-    if (isSome(findNode(draft, spec.name)))
-      throw new Error(`stowage: two instances are called ${spec.name}`)
-    const node = getOrThrow(join(draft, spec))
-    for (const resident of residentsOf(draft, instance, knownOn(spec.name), taskInterfaces))
-      getOrThrow(bind(draft, getOrThrow(define(draft, resident)), node, 'running'))
-  }
-}
-
-/**
- * The ACTIVE instances that satisfy its constraints, of the processor and the operating system that
- * the task is built for. AWS does not say whether a daemon is wanted where its task can not run; it
- * is not, so that a fleet of two architectures can have a daemon for each.
- */
-export const daemonNodes = (
-  draft: Draft,
-  workload: Workload,
-  groups: readonly string[],
-  query: QueryOptions,
-): readonly NodeId[] =>
-  getOrThrow(
-    nodesWhere(draft, {
-      _tag: 'All',
-      of: [
-        isActive(draft),
-        ...suits(draft, workload.definition),
-        ...memberExprs(draft, workload, groups, query),
-      ],
-    }),
-  )

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { container, held, input, instance, service, task } from './example.js'
+import { container, held, input, instance, service, task } from './plan.fixture.js'
 import { planOnFargate, planOnInstances } from './plan.js'
 import { worldsOf } from './worlds.js'
 

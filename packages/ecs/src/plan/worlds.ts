@@ -5,17 +5,12 @@
 import { gibibytes, storageBilled, storageIncluded } from '@stowage/fargate'
 import { fargateVerdict } from '../lower/fargate.js'
 import type { FargateObjection } from '../lower/fargate-reason.js'
-import type { Workload } from '../lower/workload.js'
+import type { Workload } from '../workload/workload.js'
 import { instanceName, instanceTypeOf } from '../words/container-instance.js'
 import { systemOf } from '../words/task-definition.js'
 import type { EcsInput } from '../read/input.js'
-import {
-  planAllOnInstances,
-  planOnFargate,
-  planOnInstances,
-  type EcsPlan,
-  type InstanceOptions,
-} from './plan.js'
+import { planAllOnInstances, planOnFargate, planOnInstances, type EcsPlan } from './plan.js'
+import type { InstanceOptions } from './options.js'
 import { wanting } from './supplied.js'
 
 export interface EcsWorlds {

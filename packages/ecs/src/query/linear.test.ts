@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { compilePattern } from '../pattern/compile.js'
 import { queryOptions } from './options.js'
 import { expressionMax } from './parse.js'
-import { programOf } from './program.js'
+import { programOf } from '../lower/program.js'
 
 type Accepting = (program: Program, text: string) => boolean
 

@@ -4,10 +4,10 @@ import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { container, service, taskDefinition, template } from '../template/example.js'
+import { container, service, taskDefinition, template } from '../template/template.fixture.js'
 import type { Parameters } from '../template/parameter.js'
 import { readEcs, type EcsInput } from './input.js'
-import { held, instance } from '../plan/example.js'
+import { held, instance } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 
 const read = (

@@ -6,12 +6,12 @@
  * canonical JSON text, so that the order of the files does not matter.
  */
 import { byCodeUnit } from '@stowage/kernel'
-import { groupOf, type TaskRequest, type Workload } from '../lower/workload.js'
-import { overridden } from '../request/overridden.js'
+import { groupOf, type TaskRequest, type Workload } from '../workload/workload.js'
+import { withOverrides } from '../workload/override.js'
 import { subnetsIn } from '../words/network-configuration.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
-import { canonical } from './canonical.js'
-import type { Definition } from './family.js'
+import { canonical } from '../words/canonical.js'
+import type { Definition } from '../workload/family.js'
 import type { Read } from './reading.js'
 
 /** A call of either kind, and what it asks for. */
@@ -48,7 +48,7 @@ export const asWorkload = (
   name,
   subject: `call of ${action} for ${definition.family}`,
   from: part.from,
-  definition: overridden(definition, value.overrides),
+  definition: withOverrides(definition, value.overrides),
   request,
 })
 

@@ -1,9 +1,10 @@
 /** Clusters among the documents, and what has their default strategies. */
+import { instantOfSeconds } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { clusterOf } from '../cluster/open.js'
-import { runTask } from '../request/run-task.js'
-import { complaints, input, instance, service, task } from '../plan/example.js'
+import { runTask } from '../api/run-task.js'
+import { complaints, input, instance, service, task } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 
 const web = task('web', {
@@ -60,14 +61,18 @@ describe('the default strategy of a cluster', () => {
   })
   it('is that of calls which are carried out', () => {
     const call = { taskDefinition: 'web', networkConfiguration }
-    const ran = runTask(clusterOf(input(web, spot)), call, 0)
+    const ran = runTask(clusterOf(input(web, spot)), call, instantOfSeconds(0))
     expect(E.isRight(ran) && ran.right[1].tasks).toMatchObject([
       {
         capacityProviderName: 'FARGATE_SPOT',
         taskArn: expect.stringContaining('/shop/') as string,
       },
     ])
-    const other = runTask(clusterOf(input(web, spot, instance('i-1')), { cluster: 'x' }), call, 0)
+    const other = runTask(
+      clusterOf(input(web, spot, instance('i-1')), { cluster: 'x' }),
+      call,
+      instantOfSeconds(0),
+    )
     expect(E.isRight(other) && other.right[1].tasks[0]?.launchType).toBe('EC2')
   })
   it('is refused where the API refuses it', () => {

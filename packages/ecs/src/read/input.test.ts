@@ -8,7 +8,7 @@ import {
   instance,
   service,
   task,
-} from '../plan/example.js'
+} from '../plan/plan.fixture.js'
 import { unknownKind } from '../words/part.js'
 import { readEcs } from './input.js'
 

@@ -4,8 +4,13 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { documents, instance, service, task } from '../plan/example.js'
-import { container, service as serviceIn, taskDefinition, template } from '../template/example.js'
+import { documents, instance, service, task } from '../plan/plan.fixture.js'
+import {
+  container,
+  service as serviceIn,
+  taskDefinition,
+  template,
+} from '../template/template.fixture.js'
 import { readEcs } from './input.js'
 
 const exceptions = (...values: readonly unknown[]): readonly (string | undefined)[] => {

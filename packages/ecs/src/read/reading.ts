@@ -4,7 +4,7 @@
  */
 import type { BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import type { ExceptionName } from '../request/exception.js'
+import type { ExceptionName } from '../words/exception.js'
 import { isUnresolved } from '../template/unresolved.js'
 import type { Codec } from '../words/codec.js'
 import { decode, malformed, valueAt, type Complaint, type Path } from '../words/complaint.js'
@@ -75,6 +75,12 @@ export const objecting = (
   ...{ part, complaint },
   ...(exception === undefined ? {} : { exception }),
 })
+
+/**
+ * To a service or a call that names a task definition which is not there; `expected` is what was.
+ */
+export const unknownDefinition = (part: Part, expected: string): Objection =>
+  objecting(part, { at: ['taskDefinition'], expected }, 'ClientException')
 
 /** Objections to all but the first of those that share a name; what has no name shares none. */
 export const sharing = <Value>(

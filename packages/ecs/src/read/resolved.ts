@@ -5,9 +5,9 @@ import { constraintsMax } from '../check/placement.js'
 import type { Complaint } from '../words/complaint.js'
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
-import type { Definition, Families } from './family.js'
-import { objecting, type Objection, type Read } from './reading.js'
-import { familyIn, isAssumed, resolve, unknownDefinition } from './reference.js'
+import type { Definition, Families } from '../workload/family.js'
+import { objecting, type Objection, type Read, unknownDefinition } from './reading.js'
+import { familyIn, isAssumed, resolve } from '../workload/reference.js'
 
 export interface ResolvedService extends Read<Service> {
   readonly definition: Definition

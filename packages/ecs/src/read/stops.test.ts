@@ -9,7 +9,7 @@ import {
   service,
   task,
   unplaced,
-} from '../plan/example.js'
+} from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 
 const arn = 'arn:aws:ecs:r:1:task/default/0123456789abcdef0123456789abcdef'

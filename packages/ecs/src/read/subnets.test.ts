@@ -1,12 +1,13 @@
 /**
  * Subnets among the documents: tasks with interfaces of their own go to instances in their zones.
  */
+import { instantOfSeconds } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { clusterOf } from '../cluster/open.js'
-import { complaints, held, input, instance, service, task, unplaced } from '../plan/example.js'
+import { complaints, held, input, instance, service, task, unplaced } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
-import { runTask } from '../request/run-task.js'
+import { runTask } from '../api/run-task.js'
 
 const subnet = (SubnetId: string, AvailabilityZone: string) => ({
   ...{ SubnetId, AvailabilityZone, CidrBlock: '10.0.0.0/20', State: 'available' },
@@ -35,7 +36,7 @@ describe('the zones of subnets', () => {
   it('are where a call has them, carried out or planned', () => {
     const call = { taskDefinition: 'web', count: 2, ...configured('in-b') }
     expect(held(plan(web, call, printed))[1]).toBe('i-2: family:web family:web')
-    const ran = runTask(clusterOf(input(web, printed, ...fleet)), call, 0)
+    const ran = runTask(clusterOf(input(web, printed, ...fleet)), call, instantOfSeconds(0))
     expect(E.isRight(ran) && ran.right[1].tasks.map((one) => one.containerInstanceArn)).toEqual(
       Array(2).fill(expect.stringContaining('i-2')),
     )

@@ -1,6 +1,6 @@
 /** Tasks that the describe calls count, and that are not among the documents. */
 import { describe, expect, it } from 'vitest'
-import { input, service, task } from '../plan/example.js'
+import { input, service, task } from '../plan/plan.fixture.js'
 
 const running = (id: string, more: object = {}): object => ({
   ...{ taskArn: id, taskDefinitionArn: 'web:1', group: 'service:web' },

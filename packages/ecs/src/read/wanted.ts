@@ -3,7 +3,7 @@
  * task definition that none of these names.
  */
 import { byCodeUnit, type Warning } from '@stowage/kernel'
-import { supplyOf, type Workload } from '../lower/workload.js'
+import { supplyOf, type Workload } from '../workload/workload.js'
 import { subnetsIn } from '../words/network-configuration.js'
 import { notHonouredInTask } from '../words/not-honoured.js'
 import type { Part } from '../words/part.js'
@@ -11,7 +11,7 @@ import { zonesOf, type SubnetZones } from '../words/subnet.js'
 import { isActive } from '../words/task-definition.js'
 import { groupNamesFor, type ApartGroup } from './apart.js'
 import { ofCalls, type ResolvedCall } from './call.js'
-import type { Definition, Families } from './family.js'
+import type { Definition, Families } from '../workload/family.js'
 import type { ResolvedService } from './resolved.js'
 
 export interface Wanted {

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { conditionsOf } from './condition.js'
-import { sectionsOf } from './example.js'
+import { sectionsOf } from './template.fixture.js'
 import { evaluate } from './intrinsic.js'
 import { parameterValues } from './parameter.js'
 import { isUnresolved, unresolvedText } from './unresolved.js'

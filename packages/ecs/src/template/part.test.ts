@@ -2,7 +2,15 @@
 import * as fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { complaints, container, input, read, service, taskDefinition, template } from './example.js'
+import {
+  complaints,
+  container,
+  input,
+  read,
+  service,
+  taskDefinition,
+  template,
+} from './template.fixture.js'
 import { noParameters } from './parameter.js'
 import { partsOfTemplate } from './part.js'
 import { apiName, apiValue } from './spelling.js'

@@ -15,7 +15,7 @@ import {
   wholeNumber,
   type Codec,
 } from './codec.js'
-import { Instant } from './instant.js'
+import { Timestamp } from './instant.js'
 import { record } from './record.js'
 
 export const resourceTypes = ['INTEGER', 'DOUBLE', 'LONG', 'STRINGSET'] as const
@@ -95,7 +95,7 @@ export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInsta
     status: optional(text('a status, such as ACTIVE')),
     agentConnected: optional(flag),
     versionInfo: optional(VersionInfo),
-    registeredAt: optional(Instant),
+    registeredAt: optional(Timestamp),
     runningTasksCount: optional(tasksCount),
     pendingTasksCount: optional(tasksCount),
     registeredResources: resources,

@@ -1,4 +1,5 @@
 /** What AWS documents of the words of definitions, instances and tasks, row by row. */
+import { instantOfSeconds } from '@stowage/kernel'
 import { mebibytes } from '@stowage/fargate'
 import { describe, expect, it } from 'vitest'
 import {
@@ -15,14 +16,14 @@ import {
   stopTimeout,
   taskStatuses,
 } from '../../../../test/expected/ecs/a9-lifecycle.js'
-import { container, complaints, input, instance, resources, task } from '../plan/example.js'
+import { container, complaints, input, instance, resources, task } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
-import { cluster, done, refused } from '../request/example.js'
-import { runTask } from '../request/run-task.js'
-import { describeInstances } from '../task/describe-instances.js'
-import { describeTasks } from '../task/describe.js'
-import { reportTask } from '../task/report.js'
-import { tasksToStop } from '../task/to-stop.js'
+import { cluster, done, refused } from '../api/call.fixture.js'
+import { runTask } from '../api/run-task.js'
+import { describeInstances } from '../cluster/describe.js'
+import { describeTasks } from '../api/describe-tasks.js'
+import { reportTask } from '../agent/task-report.js'
+import { tasksToStop } from '../service/to-stop.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
 import { memoryMin } from './container-definition.js'
 import { resourceTypes } from './container-instance.js'
@@ -69,8 +70,8 @@ describe('a task definition', () => {
 
   it('waits so long for its containers to stop', () => {
     const { absent, mostOnFargate } = stopTimeout
-    expect(stopTimeoutOf(definition({}, { stopTimeout: absent - 1 }))).toBe(absent)
-    expect(stopTimeoutOf(definition({ stopTimeout: 2 }, { stopTimeout: 5 }))).toBe(5)
+    expect(stopTimeoutOf(definition({}, { stopTimeout: absent - 1 }))).toBe(absent * 1000)
+    expect(stopTimeoutOf(definition({ stopTimeout: 2 }, { stopTimeout: 5 }))).toBe(5000)
     const on = (compatibility: string, seconds: number) =>
       complaints(
         task('web', {
@@ -110,8 +111,10 @@ describe('devices', () => {
       )
       const capacityProviderStrategy = [{ capacityProvider: 'own', weight: 1 }]
       const managed = { taskDefinition: 'web', capacityProviderStrategy }
-      expect(done(runTask(state, managed, 0))[1].tasks).toHaveLength(1)
-      expect(refused(runTask(state, { taskDefinition: 'web' }, 0)).message).toContain(type)
+      expect(done(runTask(state, managed, instantOfSeconds(0)))[1].tasks).toHaveLength(1)
+      expect(
+        refused(runTask(state, { taskDefinition: 'web' }, instantOfSeconds(0))).message,
+      ).toContain(type)
     },
   )
 
@@ -122,7 +125,10 @@ describe('devices', () => {
     const holder = instance('i-1', 'a', { [ofInstance]: [{ gpuId: 'GPU-1' }] })
     const made = planOnInstances(input(shared, holder), { instances: [], seed: 0 })
     expect(made.refused).toMatchObject([{ name: 'web', supply: 'instances' }])
-    expect(refused(runTask(cluster([shared, holder]), { taskDefinition: 'web' }, 0)).message).toBe(
+    expect(
+      refused(runTask(cluster([shared, holder]), { taskDefinition: 'web' }, instantOfSeconds(0)))
+        .message,
+    ).toBe(
       'taskDefinition: found web, which shares GPUs, expected GPUs that a container has to itself',
     )
     const both = { ...sharing, value: '1' }
@@ -151,9 +157,13 @@ describe('the resources of an instance', () => {
     const left = (of: typeof state) =>
       describeInstances(of)[0]!.remainingResources!.find(({ name }) => name === 'GPU')
     expect(left(state)).toEqual(gpu)
-    const [after, { tasks }] = done(runTask(state, { taskDefinition: 'web', count: 3 }, 0))
+    const [after, { tasks }] = done(
+      runTask(state, { taskDefinition: 'web', count: 3 }, instantOfSeconds(0)),
+    )
     expect(tasks).toHaveLength(2)
-    expect(left(done(runTask(state, { taskDefinition: 'web' }, 0))[0])).toMatchObject(
+    expect(
+      left(done(runTask(state, { taskDefinition: 'web' }, instantOfSeconds(0)))[0]),
+    ).toMatchObject(
       type === 'STRINGSET'
         ? { stringSetValue: ['GPU-2'] }
         : { [Object.keys(written[type])[0]!]: 1 },
@@ -181,7 +191,7 @@ describe('the resources of an instance', () => {
         ],
       }),
     ])
-    const [after] = done(runTask(state, { taskDefinition: 'web' }, 0))
+    const [after] = done(runTask(state, { taskDefinition: 'web' }, instantOfSeconds(0)))
     const { remainingResources = [] } = describeInstances(after)[0]!
     expect(remainingResources).toEqual([
       { name: 'CPU', integerValue: 1792 },
@@ -198,15 +208,21 @@ describe('the resources of an instance', () => {
 
 it('tells by DescribeTasks alone of a task that is gone', () => {
   const state = cluster([task('web'), instance('i-1')])
-  const [running, { tasks }] = done(runTask(state, { taskDefinition: 'web' }, 0))
+  const [running, { tasks }] = done(runTask(state, { taskDefinition: 'web' }, instantOfSeconds(0)))
   const { taskArn } = tasks[0]!
   const told = { task: taskArn, lastStatus: afterStopped }
   for (const status of taskStatuses.slice(2, -1)) {
-    const [before] = done(reportTask(running, { task: taskArn, lastStatus: status }, 1))
-    expect(refused(reportTask(before, told, 2)).wrong[0]!.at).toEqual(['lastStatus'])
+    const [before] = done(
+      reportTask(running, { task: taskArn, lastStatus: status }, instantOfSeconds(1)),
+    )
+    expect(refused(reportTask(before, told, instantOfSeconds(2))).wrong[0]!.at).toEqual([
+      'lastStatus',
+    ])
   }
-  const [stopped] = done(reportTask(running, { task: taskArn, lastStatus: 'STOPPED' }, 1))
-  const [gone] = done(reportTask(stopped, told, 2))
+  const [stopped] = done(
+    reportTask(running, { task: taskArn, lastStatus: 'STOPPED' }, instantOfSeconds(1)),
+  )
+  const [gone] = done(reportTask(stopped, told, instantOfSeconds(2)))
   expect(describeTasks(gone, [taskArn]).tasks).toMatchObject([
     { lastStatus: afterStopped, stoppedAt: '1970-01-01T00:00:01.000Z', version: 3 },
   ])

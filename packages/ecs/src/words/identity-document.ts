@@ -8,7 +8,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { reading, optional, text, type Codec } from './codec.js'
 import type { Attribute } from './container-instance.js'
-import { Instant } from './instant.js'
+import { Timestamp } from './instant.js'
 import { record } from './record.js'
 
 export interface IdentityDocument {
@@ -24,7 +24,7 @@ const fields: Codec<IdentityDocument> = record<IdentityDocument>('an identity do
   instanceType: optional(text('an instance type')),
   availabilityZone: optional(text('an availability zone')),
   imageId: optional(text('the id of an image')),
-  pendingTime: optional(Instant),
+  pendingTime: optional(Timestamp),
 })
 
 export const IdentityDocument: Codec<IdentityDocument> = reading(

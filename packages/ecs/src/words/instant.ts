@@ -1,27 +1,27 @@
 /**
- * Moments in time, as the API prints them: seconds since 1970 in the wire format, or a date and a
- * time as the command line interface writes them, or with a blank between the two as SDKs print
- * them. All become a text that can be compared with others.
+ * Timestamps of the API. On the wire they are seconds since 1970; the command line interface prints
+ * a date and a time, and SDKs print the two with a blank between them. All become a text in ISO 8601.
+ * Only this file knows seconds: everywhere else a moment is an `Instant`, in milliseconds.
  */
-import { compareAs as compared } from '@stowage/kernel'
+import { compareAs, instantOfSeconds, type Instant } from '@stowage/kernel'
 import { reading, type Codec } from './codec.js'
 
-export const Instant: Codec<string> = reading(
+export const Timestamp: Codec<string> = reading(
   'a moment: seconds since 1970, or such as 2018-06-18T22:28:28Z',
   (value) => {
-    const text = typeof value === 'number' ? instantText(value) : value
+    const text = typeof value === 'number' ? instantText(instantOfSeconds(value)) : value
     if (typeof text !== 'string') return undefined
     const written = text.replace(/^(\d{4}-\d\d-\d\d) /, '$1T')
-    return compared('instant')(written, written) === undefined ? undefined : written
+    return compareAs('instant')(written, written) === undefined ? undefined : written
   },
 )
 
 const secondsPerDay = 86_400
 
-/** Nothing for what is no moment of the years 1970 to 9999; to the millisecond. */
-export const instantText = (seconds: number): string | undefined => {
-  const milliseconds = Math.round(seconds * 1000)
-  if (!(milliseconds >= 0) || milliseconds >= 253_402_300_800_000) return undefined
+/** As ISO 8601, to the millisecond; `undefined` outside the years 1970 to 9999. */
+export const instantText = (milliseconds: Instant): string | undefined => {
+  const isMoment = Number.isInteger(milliseconds) && milliseconds >= 0
+  if (!isMoment || milliseconds >= 253_402_300_800_000) return undefined
   const whole = Math.floor(milliseconds / 1000)
   const [year, month, day] = dateOf(Math.floor(whole / secondsPerDay))
   const second = whole % secondsPerDay

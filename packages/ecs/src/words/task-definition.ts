@@ -101,11 +101,11 @@ export const gpusOf = (definition: TaskDefinition): Gpus =>
     .reduce<Gpus>((sum, gpus) => (sum === 'ALL' || gpus === 'ALL' ? 'ALL' : sum + gpus), 0)
 
 /**
- * In seconds: how long a task has at most, from the signal to stop until the last of its containers
- * is killed.
+ * How long a task has at most, from the signal to stop until the last of its containers is killed;
+ * in milliseconds.
  */
 export const stopTimeoutOf = ({ containerDefinitions }: TaskDefinition): number =>
-  Math.max(...containerDefinitions.map(({ stopTimeout = stopTimeoutAbsent }) => stopTimeout))
+  1000 * Math.max(...containerDefinitions.map(({ stopTimeout = stopTimeoutAbsent }) => stopTimeout))
 
 /** Linux, where nothing is written. */
 export const systemOf = ({ runtimePlatform }: TaskDefinition): OperatingSystem =>

@@ -5,7 +5,7 @@
  */
 import type { CpuUnits, MiB } from '@stowage/fargate'
 import { anyText, list, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
-import { Instant } from './instant.js'
+import { Timestamp } from './instant.js'
 import { record } from './record.js'
 import { compatibilities, type Compatibility } from './task-definition.js'
 import { TaskCpu, TaskMemory } from './task-size.js'
@@ -93,10 +93,10 @@ export const Task: Codec<Task> = record<Task>('a task', {
   version: optional(wholeNumber('a version, 0 or more', 0, Number.MAX_SAFE_INTEGER)),
   cpu: optional(TaskCpu),
   memory: optional(TaskMemory),
-  createdAt: optional(Instant),
-  startedAt: optional(Instant),
-  stoppingAt: optional(Instant),
-  stoppedAt: optional(Instant),
+  createdAt: optional(Timestamp),
+  startedAt: optional(Timestamp),
+  stoppingAt: optional(Timestamp),
+  stoppedAt: optional(Timestamp),
   stopCode: optional(oneOf<StopCode>(stopCodes)),
   stoppedReason: optional(anyText),
 })

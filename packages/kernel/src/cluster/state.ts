@@ -28,19 +28,19 @@ export interface State {
   /** `undefined` outside of trials. An immutable list, so it is replaced and never written to. */
   moves: TrialMoves | undefined
   /** Set only in a view of the state that an index lends to one decision. */
-  readonly index?: IndexAnswers
+  readonly cache?: DecisionCache
 }
 
 /** What an index knows without looking at all nodes. */
-export interface IndexAnswers {
+export interface DecisionCache {
   /** The counts of a tally of the class, found by identity; of every tally that is not local. */
   readonly countsOf: (tally: Tally) => DomainCounts | undefined
   /** A raw score by node row, when the index keeps it. */
   readonly scoreOf: (raw: RawScore) => ((row: number) => number) | undefined
   /** True when no domain of the tally has two nodes; nodes in no domain are allowed. */
-  readonly isLone: (tally: Tally) => boolean
+  readonly isPerNode: (tally: Tally) => boolean
   /** How many nodes the node in this row stands for, itself included. */
-  readonly nodesAt: (row: number) => number
+  readonly multiplicityOf: (row: number) => number
 }
 
 /** The counts of one tally, as `select count(*) … group by domain` gives them. */
@@ -61,7 +61,7 @@ export interface Extremes {
 }
 
 /** The parts that are copied on write. */
-export type PartName = Exclude<keyof State, 'moves' | 'index'>
+export type PartName = Exclude<keyof State, 'moves' | 'cache'>
 
 /** The state of the empty cluster. */
 export const emptyState = (): State => ({
@@ -106,7 +106,7 @@ export const ownsNothing = ownershipOf(false)
  * The state as a view with an index's answers. Fields are listed because every decision makes one,
  * and spreading costs more than the rest of it.
  */
-export const withIndex = (state: State, indexed: IndexAnswers): State => ({
+export const withCache = (state: State, cache: DecisionCache): State => ({
   words: state.words,
   dimensions: state.dimensions,
   classes: state.classes,
@@ -115,7 +115,7 @@ export const withIndex = (state: State, indexed: IndexAnswers): State => ({
   replicas: state.replicas,
   inputs: state.inputs,
   moves: state.moves,
-  index: indexed,
+  cache,
 })
 
 /** The interned names that a class, a node or an expression may refer to. */

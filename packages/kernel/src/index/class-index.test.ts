@@ -80,10 +80,10 @@ import {
 } from '../index.js'
 import { nextReplicaId } from '../place/by-the-book.js'
 import { placingOrder } from '../place/place.js'
-import { catchUp, isUsable, openIndex, type ClassIndex } from './class-index.js'
-import { decideIn } from './decide.js'
-import { readsOf } from './reads.js'
-import { newShared } from './shared.js'
+import { catchUp, isUsable, openClassIndex, type ClassIndex } from './class-index.js'
+import { decideByIndex } from './decide.js'
+import { readSetOf } from './read-set.js'
+import { newSharedStructures } from './shared-structures.js'
 
 type Placing = (draft: Draft, wanted: readonly PlaceRequest[]) => PlaceResult
 
@@ -226,16 +226,16 @@ const playsTheSame = (placing: Placing) =>
 const nodesBy = (
   draft: Draft,
   wanted: readonly PlaceRequest[],
-  { decide, see }: { readonly decide: typeof decideIn; readonly see: typeof catchUp },
+  { decide, see }: { readonly decide: typeof decideByIndex; readonly see: typeof catchUp },
 ): readonly NodeId[] =>
   placingOrder(draft, wanted).flatMap((position) => {
     const { class: id, count } = wanted[position]!
     listen(changesOf(draft))
     const classSpec = getClassSpec(stateOf(draft), id)
-    const reads = readsOf(classSpec, stateOf(draft))
+    const reads = readSetOf(classSpec, stateOf(draft))
     const chosen: NodeId[] = []
     if (reads === undefined) return []
-    const index = openIndex(draft, classSpec, reads, newShared(changesOf(draft)))
+    const index = openClassIndex(draft, classSpec, reads, newSharedStructures(changesOf(draft)))
     while (chosen.length < count) {
       const row = decide(index, draft, nextReplicaId(stateOf(draft)))
       if (row === undefined) break
@@ -246,7 +246,7 @@ const nodesBy = (
     return chosen
   })
 
-const whole = { decide: decideIn, see: catchUp }
+const whole = { decide: decideByIndex, see: catchUp }
 
 const choosesTheSame = (broken: Partial<typeof whole>) =>
   fc.property(anyQuestion, ([world, requests]) => {
@@ -285,10 +285,14 @@ describe('placing by index', () => {
     [
       'sums stay as they were',
       {
-        see: (index, draft) => catchUp({ ...index, shared: { ...index.shared, sums: [] } }, draft),
+        see: (index, draft) =>
+          catchUp({ ...index, shared: { ...index.shared, counts: [] } }, draft),
       },
     ],
-    ['any id will have the next replica', { decide: (index, draft) => decideIn(index, draft, 0) }],
+    [
+      'any id will have the next replica',
+      { decide: (index, draft) => decideByIndex(index, draft, 0) },
+    ],
   ])('is refuted when %s', (_, broken) => {
     expect(refuted(choosesTheSame(broken))).toBe(true)
   })
@@ -722,50 +726,50 @@ describe('what an index lends to a decision', () => {
       }
       const changes = changesOf(draft)
       listen(changes)
-      const reads = readsOf(classSpec, stateOf(draft))!
-      look(draft, openIndex(draft, classSpec, reads, newShared(changes)), known)
+      const reads = readSetOf(classSpec, stateOf(draft))!
+      look(draft, openClassIndex(draft, classSpec, reads, newSharedStructures(changes)), known)
     })
   }
 
   it('are its sums, by what a tally says, and whether they are of single nodes', () => {
-    lookAt((_, { indexed, sums }, [byNode, byZone]) => {
+    lookAt((_, { cache, counts }, [byNode, byZone]) => {
       const unknown: Tally = { ...byZone!, absent: 'skip' }
-      expect([...sums.keys()]).toEqual([byNode, byZone])
-      expect([byNode!, byZone!].map(indexed.countsOf)).toEqual([...sums.values()])
-      expect(indexed.countsOf(unknown)).toBeUndefined()
-      expect([byNode!, byZone!, unknown].map(indexed.isLone)).toEqual([true, false, false])
+      expect([...counts.keys()]).toEqual([byNode, byZone])
+      expect([byNode!, byZone!].map(cache.countsOf)).toEqual([...counts.values()])
+      expect(cache.countsOf(unknown)).toBeUndefined()
+      expect([byNode!, byZone!, unknown].map(cache.isPerNode)).toEqual([true, false, false])
     })
   })
 
   it('are scores that nodes of a kind have in common', () => {
-    lookAt((_, { indexed, reads, classSpec }) => {
-      const [common] = reads.common
-      expect([0, 1, 2].map(indexed.scoreOf(common!)!)).toEqual([0, 7, 0])
+    lookAt((_, { cache, readSet, classSpec }) => {
+      const [common] = readSet.staticScores
+      expect([0, 1, 2].map(cache.scoreOf(common!)!)).toEqual([0, 7, 0])
       expect(classSpec.choice._tag === 'Sum' && classSpec.choice.scores[0]!.raw).toBe(common)
-      expect(indexed.scoreOf({ ...common! })).toBeUndefined()
+      expect(cache.scoreOf({ ...common! })).toBeUndefined()
     })
   })
 
   it('is how many are alike', () => {
     lookAt((draft, index, [byNode]) => {
-      expect([0, 1, 2].map(index.indexed.nodesAt)).toEqual([1, 1, 1])
+      expect([0, 1, 2].map(index.cache.multiplicityOf)).toEqual([1, 1, 1])
       expect(byNode!.domain).toBe('node')
       const classSpec: ClassSpec = {
         ...index.classSpec,
         choice: { _tag: 'Sum', scores: [], tie: 'rank' },
       }
-      const reads = readsOf(classSpec, stateOf(draft))!
-      const plain = openIndex(draft, classSpec, reads, newShared(changesOf(draft)))
-      expect([0, 1, 2].map(plain.indexed.nodesAt)).toEqual([3, 3, 3])
+      const reads = readSetOf(classSpec, stateOf(draft))!
+      const plain = openClassIndex(draft, classSpec, reads, newSharedStructures(changesOf(draft)))
+      expect([0, 1, 2].map(plain.cache.multiplicityOf)).toEqual([3, 3, 3])
     })
   })
 
   it('is of use as long as there is room for its groups', () => {
     lookAt((draft, index) => {
-      if (index.standing._tag !== 'Grouped') throw new Error('not what was classSpec')
-      const { groups } = index.standing
+      if (index.structure._tag !== 'Groups') throw new Error('not what was classSpec')
+      const { groups } = index.structure
       const usableWith = (room: number): readonly boolean[] => {
-        groups.room = room
+        groups.budget = room
         return [isUsable(index), catchUp(index, draft)]
       }
       expect([1, 0, -1].map(usableWith)).toEqual([

@@ -1,195 +1,112 @@
 /**
- * What is kept so that replicas of a class are placed without looking at every node. Nodes that are
- * alike in all that the class looks at, but for how good they are, stand together, and the best of
- * them stands for all. What came to a node, or went, puts it elsewhere, and changes the counts of
- * the domains that it is in; this is caught up with when the class is asked for again.
+ * The index of one class: finds the node for its next replica without a look at every node. Nodes
+ * that look alike to the class form partitions and groups, and the best of each represents it.
+ *
+ * 1. `openClassIndex`: built from the read set of the class, on the structures that classes share.
+ * 2. `catchUp`: applies the change log, before each decision.
+ * 3. `isCurrent` is false after a mask or column that the class reads was replaced, and `isUsable`
+ *    after the groups exceeded their budget. The index is then discarded, never repaired.
  */
 import { stateOf } from '../cluster/cluster.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
-import type { IndexAnswers, State } from '../cluster/state.js'
-import type { ClassSpec } from '../rule/class.js'
-import type { Choice } from '../rule/score.js'
-import type { Tally } from '../rule/expr.js'
-import { askedOf, curvesOf } from './asked.js'
-import { catchUpForest, likeIn, openForest, type Forest } from './forest.js'
-import { groundOf, isSameGround, type Ground } from './ground.js'
-import { catchUpGroups, groupAt, openGroups, type Groups } from './groups.js'
-import type { Kinds } from './kinds.js'
-import type { Demand } from './line.js'
-import { catchUpOrder, type Order } from './order.js'
-import { demandOf, type Reads } from './reads.js'
+import type { DecisionCache, State } from '../cluster/state.js'
 import {
-  hear,
-  sharedHoldings,
-  sharedKinds,
-  sharedLayout,
-  sharedOrder,
-  sharedSums,
-  type Shared,
-} from './shared.js'
-import type { Sum } from './sum.js'
+  catchUpStructure,
+  chooseStructure,
+  multiplicityOf,
+  type ClassStructure,
+  type StructureSource,
+} from './class-structure.js'
+import { inputVersionOf, isSameInputVersion, type InputVersion } from './input-version.js'
+import type { ReadSet } from './read-set.js'
+import type { ClassSpec } from '../rule/class.js'
+import {
+  catchUpShared,
+  sharedCounts,
+  sharedPartitions,
+  type SharedStructures,
+} from './shared-structures.js'
 
-export interface ClassIndex {
-  readonly classSpec: ClassSpec
-  readonly reads: Reads
-  readonly ground: Ground
-  readonly shared: Shared
-  readonly kinds: Kinds
-  /** By the tallies of the class. */
-  readonly sums: ReadonlyMap<Tally, Sum>
-  readonly standing: Standing
-  /** What is lent to a decision. */
-  readonly indexed: IndexAnswers
+export interface ClassIndex extends StructureSource {
+  readonly version: InputVersion
+  readonly structure: ClassStructure
+  /** Passed to filters and scores of a decision. */
+  readonly cache: DecisionCache
 }
 
-export type Standing = Grouped | Looped | Ordered
-
-/** The nodes that take a replica of this class, by what they are to it. */
-export interface Grouped {
-  readonly _tag: 'Grouped'
-  readonly groups: Groups
-}
-
-/** The same, where a loop looks at them. */
-export interface Looped {
-  readonly _tag: 'Looped'
-  readonly forest: Forest
-}
-
-/** All nodes, by what they have left, for every class that asks for the same order. */
-export interface Ordered {
-  readonly _tag: 'Ordered'
-  readonly order: Order
-  readonly demand: Demand
-  /** What nodes of a kind have in common, which decides before what they have left. */
-  readonly before: Choice
-  readonly after: Choice
-}
-
-/** Whether it still speaks of the nodes as they are, but for what stands on them. */
-export const stands = ({ reads, ground }: ClassIndex, parts: State): boolean =>
-  ground.length === 0 || isSameGround(ground, groundOf(reads, parts))
-
-/** `reads` is what the class reads. */
-export const openIndex = (
+export const openClassIndex = (
   draft: Draft,
   classSpec: ClassSpec,
-  reads: Reads,
-  shared: Shared,
+  readSet: ReadSet,
+  shared: SharedStructures,
 ): ClassIndex => {
-  const [parts, scratch] = [stateOf(draft), scratchOf(draft)]
-  hear(shared, parts, changesOf(draft))
-  const kinds = sharedKinds(shared, reads, parts, scratch)
-  const sums = sharedSums(shared, reads, parts)
-  const standing = standingOf({ classSpec, reads, shared, kinds, sums }, draft)
-  const ground = groundOf(reads, parts)
-  const indexed = indexedBy(reads, kinds, sums, standing)
-  return { classSpec, reads, ground, shared, kinds, sums, standing, indexed }
+  const state = stateOf(draft)
+  catchUpShared(shared, state, changesOf(draft))
+  const partitions = sharedPartitions(shared, readSet, state, scratchOf(draft))
+  const counts = sharedCounts(shared, readSet, state)
+  const source = { classSpec, readSet, shared, partitions, counts }
+  const structure = chooseStructure(source, draft)
+  const inputVersion = inputVersionOf(readSet, state)
+  return { ...source, version: inputVersion, structure, cache: decisionCacheOf(source, structure) }
 }
 
-type Making = Pick<ClassIndex, 'classSpec' | 'reads' | 'shared' | 'kinds' | 'sums'>
-
-const standingOf = (making: Making, draft: Draft): Standing => {
-  const { classSpec, reads, shared, kinds, sums } = making
-  const lone = [...new Set(sums.values())].filter(({ domains }) => domains.isLone)
-  if (reads.ordering !== undefined && lone.length === 0)
-    return {
-      _tag: 'Ordered',
-      order: sharedOrder(shared, reads.ordering, kinds, stateOf(draft)),
-      demand: demandOf(reads),
-      ...aroundLoad(classSpec.choice),
-    }
-  const forest = lone.length === 0 ? forestOf(making, draft) : undefined
-  return forest === undefined
-    ? { _tag: 'Grouped', groups: openGroups({ reads, kinds, lone }, draft) }
-    : { _tag: 'Looped', forest }
-}
-
-const forestOf = ({ reads, shared, kinds }: Making, draft: Draft): Forest | undefined => {
-  const curves = curvesOf(reads)
-  if (curves === undefined) return undefined
-  const holdings = sharedHoldings(shared, stateOf(draft))
-  const asked = askedOf(curves, demandOf(reads), holdings)
-  if (asked === undefined) return undefined
-  return openForest(holdings, sharedLayout(shared, kinds), asked, shared.seen)
-}
-
-const aroundLoad = (choice: Choice): Pick<Ordered, 'before' | 'after'> => {
-  const keys = choice._tag === 'Chain' ? choice.keys : []
-  const at = keys.findIndex(({ raw }) => raw._tag === 'Load')
+const decisionCacheOf = (
+  { readSet, partitions, counts }: StructureSource,
+  structure: ClassStructure,
+): DecisionCache => {
+  const scores = new Map(readSet.staticScores.map((raw, i) => [raw, partitions.scores[i]!]))
   return {
-    before: { _tag: 'Chain', keys: keys.slice(0, at), tie: 'rank' },
-    after: { _tag: 'Chain', keys: keys.slice(at), tie: 'rank' },
-  }
-}
-
-const indexedBy = (
-  reads: Reads,
-  kinds: Kinds,
-  sums: ClassIndex['sums'],
-  standing: Standing,
-): IndexAnswers => {
-  const scores = new Map(reads.common.map((raw, i) => [raw, kinds.scores[i]!]))
-  return {
-    countsOf: (tally) => sums.get(tally),
+    countsOf: (tally) => counts.get(tally),
     scoreOf: (raw) => {
-      const byKind = scores.get(raw)
-      return byKind === undefined ? undefined : (row) => byKind[kinds.of[row]!]!
+      const byPartition = scores.get(raw)
+      return byPartition === undefined
+        ? undefined
+        : (row) => byPartition[partitions.partitionOf[row]!]!
     },
-    isLone: (tally) => sums.get(tally)?.domains.isLone === true,
-    nodesAt: (row) => likeOf(standing, row),
+    isPerNode: (tally) => counts.get(tally)?.domains.isPerNode === true,
+    multiplicityOf: (row) => multiplicityOf(structure, row),
   }
 }
 
-const likeOf = (standing: Standing, row: number): number => {
-  switch (standing._tag) {
-    case 'Grouped':
-      return groupAt(standing.groups, row).tree.count
-    case 'Looped':
-      return likeIn(standing.forest, row)
-    case 'Ordered':
-      return 1
+/** Whether the masks and columns that the class reads are the ones that it was built from. */
+export const isCurrent = ({ readSet, version }: ClassIndex, state: State): boolean =>
+  version.length === 0 || isSameInputVersion(version, inputVersionOf(readSet, state))
+
+/** False once the groups have exceeded their budget. */
+export const isUsable = ({ structure }: ClassIndex): boolean =>
+  structure._tag !== 'Groups' || structure.groups.budget >= 0
+
+/** Applies all changes of the log; returns `isUsable`. */
+export const catchUp = (index: ClassIndex, draft: Draft): boolean => {
+  catchUpShared(index.shared, stateOf(draft), changesOf(draft))
+  catchUpStructure(index.structure, draft)
+  return isUsable(index)
+}
+
+/** The number of the first change that must be in the log. A free order needs no old change. */
+export const nextChangeOf = ({ structure, shared }: ClassIndex): number => {
+  switch (structure._tag) {
+    case 'Groups':
+      return structure.groups.nextChange
+    case 'FlatTournaments':
+      return structure.tournaments.nextChange
+    case 'FreeOrder':
+      return shared.nextChange
   }
 }
 
-/** How many groups of nodes there are to look at. */
-export const groupsIn = ({ standing, kinds }: ClassIndex): number =>
-  standing._tag === 'Grouped' ? standing.groups.taken : kinds.members.length
+/** How many candidates a decision compares at most: the groups, or else the partitions. */
+export const groupCount = ({ structure, partitions }: ClassIndex): number =>
+  structure._tag === 'Groups' ? structure.groups.nonEmpty : partitions.members.length
 
-/** How many rows it keeps of its own; those of a loop take an eighth of what others do. */
-export const rowsIn = ({ standing, kinds }: ClassIndex): number => {
-  switch (standing._tag) {
-    case 'Grouped':
-      return kinds.of.length
-    case 'Looped':
-      return kinds.of.length / 8
-    case 'Ordered':
+/** Memory of the class alone, in rows of about 32 bytes. */
+export const rowCost = ({ structure, partitions }: ClassIndex): number => {
+  switch (structure._tag) {
+    case 'Groups':
+      return partitions.partitionOf.length
+    case 'FlatTournaments':
+      return partitions.partitionOf.length / 8
+    case 'FreeOrder':
       return 0
   }
-}
-
-/** The first change that it has not seen; an order sees any number of them. */
-export const seenBy = ({ standing, shared }: ClassIndex): number => {
-  switch (standing._tag) {
-    case 'Grouped':
-      return standing.groups.seen
-    case 'Looped':
-      return standing.forest.seen
-    case 'Ordered':
-      return shared.seen
-  }
-}
-
-export const isUsable = ({ standing }: ClassIndex): boolean =>
-  standing._tag !== 'Grouped' || standing.groups.room >= 0
-
-/** Sees what has changed. False: the index is of no use any more. */
-export const catchUp = (index: ClassIndex, draft: Draft): boolean => {
-  const { standing, shared } = index
-  const [parts, changes] = [stateOf(draft), changesOf(draft)]
-  hear(shared, parts, changes)
-  if (standing._tag === 'Looped') catchUpForest(standing.forest, changes)
-  else if (standing._tag === 'Ordered') catchUpOrder(standing.order, parts, changes)
-  else catchUpGroups(standing.groups, parts, changes, scratchOf(draft))
-  return isUsable(index)
 }

@@ -40,17 +40,17 @@ import {
 import type { ChainKey } from '../rule/score.js'
 import { decide, nextReplicaId } from '../place/by-the-book.js'
 import { getClassSpec } from '../place/get-class-spec.js'
-import { catchUp, openIndex } from './class-index.js'
-import { decideIn } from './decide.js'
-import { readsOf } from './reads.js'
-import { newShared } from './shared.js'
+import { catchUp, openClassIndex } from './class-index.js'
+import { decideByIndex } from './decide.js'
+import { readSetOf } from './read-set.js'
+import { newSharedStructures } from './shared-structures.js'
 
 const names = Array.from({ length: 10 }, (_, i) => `n${(i * 7) % 10}`)
 const anyCrowd: Arbitrary<readonly NodeRecipe[]> = anyNodes
   .filter((some) => some.length > 0)
   .map((some) => names.map((name, i) => ({ ...some[i % Math.min(3, some.length)]!, name })))
 
-const decidesTheSame = (by: typeof decideIn) =>
+const decidesTheSame = (by: typeof decideByIndex) =>
   fc.property(
     worldOf(fc.oneof(anyClass, anyPackedClass, anyRoomyClass, anyEchoingClass), {
       nodes: anyCrowd,
@@ -65,12 +65,12 @@ const decidesTheSame = (by: typeof decideIn) =>
     },
   )
 
-const bookAll = (by: typeof decideIn, draft: Draft, id: ClassId, count: number): void => {
+const bookAll = (by: typeof decideByIndex, draft: Draft, id: ClassId, count: number): void => {
   listen(changesOf(draft))
   const classSpec = getClassSpec(stateOf(draft), id)
-  const reads = readsOf(classSpec, stateOf(draft))
+  const reads = readSetOf(classSpec, stateOf(draft))
   if (reads === undefined) return
-  const index = openIndex(draft, classSpec, reads, newShared(changesOf(draft)))
+  const index = openClassIndex(draft, classSpec, reads, newSharedStructures(changesOf(draft)))
   for (let i = 0; i <= count; i++) {
     catchUp(index, draft)
     const parts = stateOf(draft)
@@ -82,31 +82,35 @@ const bookAll = (by: typeof decideIn, draft: Draft, id: ClassId, count: number):
 }
 
 describe('a decision by index', () => {
-  it('is the one by the book', () => fc.assert(decidesTheSame(decideIn), { numRuns: 200 }))
+  it('is the one by the book', () => fc.assert(decidesTheSame(decideByIndex), { numRuns: 200 }))
 
-  it.each<[string, typeof decideIn]>([
+  it.each<[string, typeof decideByIndex]>([
     ['nobody is taken', () => undefined],
-    ['any replica is the first', (index, draft) => decideIn(index, draft, 0)],
+    ['any replica is the first', (index, draft) => decideByIndex(index, draft, 0)],
     [
       'what nodes share is not asked',
-      (index, ...rest) => decideIn({ ...index, reads: { ...index.reads, shared: [] } }, ...rest),
+      (index, ...rest) =>
+        decideByIndex({ ...index, readSet: { ...index.readSet, domainFilters: [] } }, ...rest),
     ],
     [
       'nobody asks for room',
       (index, ...rest) =>
-        index.standing._tag === 'Ordered'
-          ? decideIn({ ...index, standing: { ...index.standing, demand: [] } }, ...rest)
-          : decideIn(index, ...rest),
+        index.structure._tag === 'FreeOrder'
+          ? decideByIndex({ ...index, structure: { ...index.structure, demand: [] } }, ...rest)
+          : decideByIndex(index, ...rest),
     ],
     [
       'what nodes share does not come first',
       (index, ...rest) =>
-        index.standing._tag === 'Ordered'
-          ? decideIn(
-              { ...index, standing: { ...index.standing, before: index.standing.after } },
+        index.structure._tag === 'FreeOrder'
+          ? decideByIndex(
+              {
+                ...index,
+                structure: { ...index.structure, partitionChoice: index.structure.nodeChoice },
+              },
               ...rest,
             )
-          : decideIn(index, ...rest),
+          : decideByIndex(index, ...rest),
     ],
   ])('is refuted when %s', (_, broken) => {
     expect(refuted(decidesTheSame(broken))).toBe(true)

@@ -1,11 +1,12 @@
 /**
- * Deciding by index: what is judged and scored are the few nodes that stand for others, by the same
- * functions that judge and score every node by the book.
+ * Decides by index. Filters and scores run on a few candidates only, each of which represents all
+ * nodes that look alike; they are the same functions that a scan runs on every node. What they
+ * count is taken from the index (`DecisionCache`).
  */
 import { stateOf } from '../cluster/cluster.js'
 import type { Integers } from '../cluster/column.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'
-import { withIndex, type State } from '../cluster/state.js'
+import { withCache, type State } from '../cluster/state.js'
 import { ranksOf } from '../cluster/roster.js'
 import { clearScratch, lendPositions, lendRows, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
@@ -13,144 +14,156 @@ import { narrow } from '../judge/judge.js'
 import type { Choice } from '../rule/score.js'
 import { selectBest, hash, type Best } from '../score/best.js'
 import { scoreAll } from '../score/score.js'
-import type { ClassIndex, Grouped, Ordered } from './class-index.js'
-import { nthOfEquals } from './equals.js'
-import { firstOfForest } from './forest.js'
-import { firstOfGroups, groupAt } from './groups.js'
-import type { Kinds } from './kinds.js'
-import { firstWithRoom } from './line.js'
-import type { Reads } from './reads.js'
+import type { ClassIndex } from './class-index.js'
+import type { GroupStructure, OrderStructure } from './class-structure.js'
+import type { ReadSet } from './read-set.js'
+import { bestOfFlatTournaments } from './structures/flat-tournaments.js'
+import { bestOfGroups, groupOfRow } from './structures/groups.js'
+import { firstFit } from './structures/ordered-blocks.js'
+import type { Partitions } from './structures/partitions.js'
+import { nthTie } from './structures/ties.js'
 
 /**
- * The row of the node for the next replica, which will have this id, or nothing. The index must
- * have caught up.
+ * The row of the node for the next replica, or undefined when no node is feasible. `replica` is the
+ * id that the replica will have. The index must have caught up.
  */
-export const decideIn = (index: ClassIndex, draft: Draft, replica: number): number | undefined => {
-  const { standing, reads } = index
-  const deciding = { index, parts: stateOf(draft), scratch: scratchOf(draft) }
-  switch (standing._tag) {
-    case 'Grouped':
-      return decideGrouped(standing, reads, deciding, replica)
-    case 'Looped':
-      return firstOf(bestAmong(firstOfForest(standing.forest), reads, deciding))
-    case 'Ordered':
-      return decideOrdered(standing, reads, deciding)
+export const decideByIndex = (
+  index: ClassIndex,
+  draft: Draft,
+  replica: number,
+): number | undefined => {
+  const { structure, readSet } = index
+  const decision = { index, state: stateOf(draft), scratch: scratchOf(draft) }
+  switch (structure._tag) {
+    case 'Groups':
+      return decideByGroups(structure, readSet, decision, replica)
+    case 'FlatTournaments': {
+      const candidates = bestOfFlatTournaments(structure.tournaments)
+      return firstRow(bestCandidates(candidates, readSet, decision))
+    }
+    case 'FreeOrder':
+      return decideByOrder(structure, readSet, decision)
   }
 }
 
-interface Deciding {
+interface Decision {
   readonly index: ClassIndex
-  readonly parts: State
+  readonly state: State
   readonly scratch: Scratch
 }
 
-/** Of the groups, by the best of each. */
-const decideGrouped = (
-  { groups }: Grouped,
-  reads: Reads,
-  deciding: Deciding,
+/** Compares the best of each group; with ties by seed, picks among all nodes of the best groups. */
+const decideByGroups = (
+  { groups }: GroupStructure,
+  readSet: ReadSet,
+  decision: Decision,
   replica: number,
 ): number | undefined => {
-  const { index, parts, scratch } = deciding
+  const { index, state, scratch } = decision
   const { tie } = index.classSpec.choice
-  const best = bestAmong(firstOfGroups(groups, scratch), reads, deciding)
-  if (tie === 'rank' || best.count === 0) return firstOf(best)
-  const standing = Array.from(best.rows.subarray(0, best.count), (row) => groupAt(groups, row))
-  return nthOfEquals(standing, index.kinds, parts, hash(tie.seeded, replica))
+  const best = bestCandidates(bestOfGroups(groups, scratch), readSet, decision)
+  if (tie === 'rank' || best.count === 0) return firstRow(best)
+  const bestGroups = Array.from(best.rows.subarray(0, best.count), (row) => groupOfRow(groups, row))
+  return nthTie(bestGroups, index.partitions, state, hash(tie.seeded, replica))
 }
 
-const firstOf = ({ rows, count }: Candidates): number | undefined =>
+const firstRow = ({ rows, count }: Candidates): number | undefined =>
   count === 0 ? undefined : rows[0]!
 
-/**
- * The best of those that stand for their groups, the first in rank first. Where one is alone,
- * nothing is asked about it.
- */
-const bestAmong = (candidates: Candidates, { shared }: Reads, deciding: Deciding): Candidates => {
-  const { index, parts, scratch } = deciding
-  if (shared.length === 0 && candidates.count < 2) return candidates
-  inRank(candidates, ranksOf(parts.roster))
-  const view = withIndex(parts, index.indexed)
-  for (const filter of shared) narrow(filter, view, candidates)
+/** The feasible candidates that no other exceeds, by rank. A single candidate is not scored. */
+const bestCandidates = (
+  candidates: Candidates,
+  { domainFilters }: ReadSet,
+  decision: Decision,
+): Candidates => {
+  const { index, state, scratch } = decision
+  if (domainFilters.length === 0 && candidates.count < 2) return candidates
+  sortByRank(candidates, ranksOf(state.roster))
+  const view = withCache(state, index.cache)
+  for (const filter of domainFilters) narrow(filter, view, candidates)
   if (candidates.count < 2) return candidates
-  keepAll(candidates, bestBy(index.classSpec.choice, view, candidates, scratch))
+  keepPositions(candidates, bestPositions(index.classSpec.choice, view, candidates, scratch))
   return candidates
 }
 
-const bestBy = (choice: Choice, parts: State, candidates: Candidates, scratch: Scratch): Best => {
+const bestPositions = (
+  choice: Choice,
+  state: State,
+  candidates: Candidates,
+  scratch: Scratch,
+): Best => {
   clearScratch(scratch)
-  const { decisive } = scoreAll(choice, { state: parts, candidates, scratch })
+  const { decisive } = scoreAll(choice, { state, candidates, scratch })
   return selectBest(decisive, candidates.count, lendPositions(scratch, candidates.count))
 }
 
 /**
- * Of the kinds, by any node of each, those that come first; of these the first nodes that have
- * room; and so on with the others.
+ * Compares partitions first, by any node of each. Of the best partitions it compares the first
+ * nodes with room; when there are none, it continues with the next best partitions.
  */
-const decideOrdered = (
-  ordered: Ordered,
-  { shared }: Reads,
-  { index: { kinds, indexed }, parts, scratch }: Deciding,
+const decideByOrder = (
+  structure: OrderStructure,
+  { domainFilters }: ReadSet,
+  { index: { partitions, cache }, state, scratch }: Decision,
 ): number | undefined => {
-  const view = withIndex(parts, indexed)
-  const open = anyOfKinds(kinds, scratch)
-  for (const filter of shared) narrow(filter, view, open)
+  const view = withCache(state, cache)
+  const open = onePerPartition(partitions, scratch)
+  for (const filter of domainFilters) narrow(filter, view, open)
   while (open.count > 0) {
-    const best = bestBy(ordered.before, view, open, scratch)
-    const found = withRoom(ordered, kinds, open, best)
+    const best = bestPositions(structure.partitionChoice, view, open, scratch)
+    const found = firstFits(structure, partitions, open, best)
     if (found.count === 1) return found.rows[0]!
     if (found.count > 1) {
-      inRank(found, ranksOf(parts.roster))
-      return found.rows[bestBy(ordered.after, view, found, scratch).positions[0]!]!
+      sortByRank(found, ranksOf(state.roster))
+      return found.rows[bestPositions(structure.nodeChoice, view, found, scratch).positions[0]!]!
     }
-    dropAll(open, best)
+    dropPositions(open, best)
   }
   return undefined
 }
 
-const anyOfKinds = ({ members }: Kinds, scratch: Scratch): Candidates => {
+const onePerPartition = ({ members }: Partitions, scratch: Scratch): Candidates => {
   const rows = lendRows(scratch, members.length)
   let count = 0
-  for (const rowsOfKind of members) if (rowsOfKind.length > 0) rows[count++] = rowsOfKind[0]!
+  for (const list of members) if (list.length > 0) rows[count++] = list[0]!
   return { rows, count }
 }
 
-/** The first node that has room of each of these kinds. */
-const withRoom = (
-  { order, demand }: Ordered,
-  kinds: Kinds,
+/** The first node with room of each of these partitions, if any. */
+const firstFits = (
+  { order, demand }: OrderStructure,
+  partitions: Partitions,
   { rows }: Candidates,
   { positions, count }: Best,
 ): Candidates => {
   const found = { rows: new Int32Array(count), count: 0 }
   for (let i = 0; i < count; i++) {
-    const row = firstWithRoom(order.lines[kinds.of[rows[positions[i]!]!]!]!, demand)
+    const partition = partitions.partitionOf[rows[positions[i]!]!]!
+    const row = firstFit(order.lists[partition]!, demand)
     if (row !== undefined) found.rows[found.count++] = row
   }
   return found
 }
 
-/** Keeps these alone, which are in order. */
-const keepAll = (candidates: Candidates, { positions, count }: Best): void => {
+/** Keeps the candidates at these ascending positions. */
+const keepPositions = (candidates: Candidates, { positions, count }: Best): void => {
   const { rows } = candidates
   for (let i = 0; i < count; i++) rows[i] = rows[positions[i]!]!
   candidates.count = count
 }
 
-/** Takes these out, which are in order. */
-const dropAll = (candidates: Candidates, { positions, count }: Best): void => {
+/** Drops the candidates at these ascending positions. */
+const dropPositions = (candidates: Candidates, { positions, count }: Best): void => {
   const { rows } = candidates
-  let [kept, next] = [0, 0]
+  let [remaining, next] = [0, 0]
   for (let i = 0; i < candidates.count; i++)
     if (next < count && positions[next] === i) next++
-    else rows[kept++] = rows[i]!
-  candidates.count = kept
+    else rows[remaining++] = rows[i]!
+  candidates.count = remaining
 }
 
-/**
- * Few are sorted by hand: that is done before a comparison by a function of one's own has begun.
- */
-const inRank = ({ rows, count }: Candidates, ranks: Integers): void => {
+/** Insertion sort up to 16 rows: done before the sort of a typed array has set up its callback. */
+const sortByRank = ({ rows, count }: Candidates, ranks: Integers): void => {
   if (count > 16) rows.subarray(0, count).sort((a, b) => ranks[a]! - ranks[b]!)
   else
     for (let i = 1; i < count; i++) {

@@ -82,10 +82,10 @@ const compileExpr = (expr: Expr, state: State): Holds => {
  * scanning. An index must know every tally of its class that is not local.
  */
 export const domainCounts = (state: State, tally: Tally): DomainCounts => {
-  const indexCounts = state.index?.countsOf(tally)
-  if (indexCounts !== undefined) return indexCounts
+  const cachedCounts = state.cache?.countsOf(tally)
+  if (cachedCounts !== undefined) return cachedCounts
   invariant(
-    state.index === undefined || isLocal(tally),
+    state.cache === undefined || isLocal(tally),
     'an index does not know a tally of its class',
   )
   return scanDomains(state, tally, eligibility(state, tally))

@@ -8,8 +8,9 @@ import { invariant } from '../cluster/invariant.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { book, phaseRowOf } from '../cluster/write.js'
 import { catchUp, type ClassIndex } from '../index/class-index.js'
-import { decideIn } from '../index/decide.js'
-import { always, indexFor, wherePays } from '../index/indexes.js'
+import { defaultCosts, noCosts } from '../index/cost-model.js'
+import { decideByIndex } from '../index/decide.js'
+import { indexFor } from '../index/index-cache.js'
 import type { Answer, DecidedBy, PlaceResult, Placement, PlaceRequest } from '../rule/answer.js'
 import type { ClassSpec } from '../rule/class.js'
 import { decide, candidatesOf, nextReplicaId } from './by-the-book.js'
@@ -85,7 +86,7 @@ const placeOne = (
     const row =
       index === undefined
         ? decide(state, classSpec, request.only, scratch)
-        : decideIn(index, draft, nextReplicaId(state))
+        : decideByIndex(index, draft, nextReplicaId(state))
     if (row === undefined) {
       const nodes = candidatesOf(state, request.only, scratch)
       return { placed, unplaced: sumRefusals(classSpec, state, nodes, count - placed.length) }
@@ -107,5 +108,5 @@ const indexForRequest = (
   decideBy: 'index' | undefined,
 ): ClassIndex | undefined =>
   only === undefined && count > 0
-    ? indexFor(draft, classSpec, count, decideBy === 'index' ? always : wherePays)
+    ? indexFor(draft, classSpec, count, decideBy === 'index' ? noCosts : defaultCosts)
     : undefined

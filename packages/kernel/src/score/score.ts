@@ -54,9 +54,9 @@ export const scoreAll = (choice: Choice, scoring: ScoreInput): ScoreTable => {
 /** A raw score of every candidate, in a lent column; from the index when it keeps this score. */
 export const rawScores = (raw: RawScore, { state, candidates, scratch }: ScoreInput): Amounts => {
   const out = lendColumn(scratch, candidates.count)
-  const indexScore = state.index?.scoreOf(raw)
-  if (indexScore !== undefined) {
-    for (let i = 0; i < candidates.count; i++) out[i] = indexScore(candidates.rows[i]!)
+  const cachedScore = state.cache?.scoreOf(raw)
+  if (cachedScore !== undefined) {
+    for (let i = 0; i < candidates.count; i++) out[i] = cachedScore(candidates.rows[i]!)
     return out
   }
   switch (raw._tag) {

@@ -51,14 +51,14 @@ const domainsAmong = (
 ): number => {
   const domainAt = domainOf(state, tally)
   const found = new Set<number | undefined>()
-  const isLone = state.index?.isLone(tally) === true
+  const isPerNode = state.cache?.isPerNode(tally) === true
   let [among, alone] = [0, 0]
   for (let i = 0; i < count; i++) {
     if (isIgnored(out[i]!)) continue
-    const like = state.index?.nodesAt(rows[i]!) ?? 1
+    const like = state.cache?.multiplicityOf(rows[i]!) ?? 1
     const domain = domainAt(rows[i]!)
     among += like
-    if (isLone && domain !== undefined) alone += like
+    if (isPerNode && domain !== undefined) alone += like
     else found.add(domain)
   }
   return tally.domain === 'node' ? among : alone + found.size

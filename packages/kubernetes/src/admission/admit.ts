@@ -9,9 +9,9 @@
  * resources leave out).
  */
 import { amountMax, type Malformed } from '@stowage/kernel'
-import { atPodLevel, containersTogether, plain, podRequests } from '../lower/requests.js'
-import { podHolds, type Holding } from '../lower/resized.js'
-import { scoredLoad, scoredRequest, scoredResources } from '../lower/scored.js'
+import { atPodLevel, containersTogether, plain, podRequests } from '../demand/requests.js'
+import { podHolds, type Holding } from '../demand/resized.js'
+import { scoredLoad, scoredRequest, scoredResources } from '../demand/scored.js'
 import { amountIn, type Amounts } from '../words/amounts.js'
 import type { Container, ContainerPort, Resources } from '../words/container.js'
 import type { Labels } from '../words/label-selector.js'

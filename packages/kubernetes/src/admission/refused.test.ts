@@ -2,7 +2,7 @@
 import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { readKubernetes } from '../workload/input.js'
+import { readKubernetes } from '../read/input.js'
 
 const wrongIn = (spec: object): readonly string[] => {
   const value = {

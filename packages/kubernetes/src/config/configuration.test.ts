@@ -6,10 +6,10 @@ import { placesIn, refuted, replaced } from '@stowage/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { defaultProfile } from '../lower/profile.js'
+import { defaultProfile } from '../plugin/profile.js'
 import { readConfiguration } from './configuration.js'
-import { version } from './version.js'
-import type { BadSetting } from './wrong.js'
+import { version } from '../setting/version.js'
+import type { BadSetting } from '../setting/wrong.js'
 
 type Reading = typeof readConfiguration
 

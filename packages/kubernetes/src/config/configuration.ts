@@ -14,11 +14,13 @@ import { wrongExtenders, type Extender } from './extender.js'
 import { noPlugins } from './plugin-set.js'
 import { readProfile, wrongPercentage, type ConfiguredProfile } from './profile.js'
 import { wrongQueueSort } from './queue-sort.js'
-import { version } from './version.js'
+import { version } from '../setting/version.js'
 import { ConfigurationWords, type ProfileWords } from './words.js'
-import { invalid, ofCodec, required, wrong, type BadSetting, type Wrong } from './wrong.js'
+import { invalid, ofCodec, required, wrong, type BadSetting, type Wrong } from '../setting/wrong.js'
 
 export interface Configuration {
+  /** What it was read from, so that it can be carried and read again. */
+  readonly document: Document
   readonly profiles: ReadonlyMap<string, ConfiguredProfile>
   /** Asked by nobody here: a decision that they have a say in may differ. */
   readonly extenders: readonly Extender[]
@@ -55,6 +57,7 @@ export const readConfiguration = ({
   const wrongs = [...wrongIn(words), ...profiles.flatMap((profile) => profile.wrongs)]
   if (wrongs.length > 0) return E.left(said(wrongs))
   return E.right({
+    document: { from, value },
     profiles: new Map(profiles.map(({ profile }) => [profile.schedulerName, profile])),
     extenders: words.extenders,
     parallelism: words.parallelism,

@@ -4,9 +4,9 @@
  */
 import * as t from 'io-ts'
 import { flag, int32, optional, text, type Decoder } from '../words/decode.js'
-import { closed, or } from './closed.js'
-import { Duration, seconds } from './duration.js'
-import { invalid, type At, type Wrong } from './wrong.js'
+import { closed, or } from '../setting/closed.js'
+import { Duration, seconds } from '../setting/duration.js'
+import { invalid, type At, type Wrong } from '../setting/wrong.js'
 
 export interface ClientConnection {
   readonly kubeconfig: string

@@ -2,12 +2,12 @@
  * Extenders: services that the scheduler asks besides its plugins. They are read and checked, and
  * nobody asks them here.
  */
-import { isExtended } from '../lower/resource.js'
+import { isExtended } from '../demand/resource.js'
 import { flag, list, optional, text, type Decoder } from '../words/decode.js'
-import { wrongLabelName } from './args/label-name.js'
-import { closed, int64, or } from './closed.js'
-import { Duration, seconds } from './duration.js'
-import { invalid, type At, type Wrong } from './wrong.js'
+import { wrongLabelName } from '../args/label-name.js'
+import { closed, int64, or } from '../setting/closed.js'
+import { Duration, seconds } from '../setting/duration.js'
+import { invalid, type At, type Wrong } from '../setting/wrong.js'
 
 export interface ManagedResource {
   readonly name: string

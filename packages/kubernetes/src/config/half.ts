@@ -5,7 +5,7 @@
  */
 import { expand, type MergedPlugins } from './merge.js'
 import type { Point } from './registry.js'
-import { wrong, type At, type Wrong } from './wrong.js'
+import { wrong, type At, type Wrong } from '../setting/wrong.js'
 
 const needs: readonly (readonly [point: Point, earlier: Point, plugins: readonly string[]])[] = [
   [

@@ -7,7 +7,7 @@
  */
 import type { PluginSet, PluginSetting, Plugins } from './plugin-set.js'
 import { defaultPlugins, isAskedAt, points, type Point } from './registry.js'
-import type { At } from './wrong.js'
+import type { At } from '../setting/wrong.js'
 
 /**
  * A plugin that is enabled, with 0 for a weight that is not said. A default stands nowhere, but

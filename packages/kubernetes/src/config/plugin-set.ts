@@ -1,6 +1,6 @@
 /** Which plugins a profile enables and disables, as it is written. */
 import { int32, list, optional, text, type Decoder } from '../words/decode.js'
-import { closed, or } from './closed.js'
+import { closed, or } from '../setting/closed.js'
 import { points, type Point } from './registry.js'
 
 export interface PluginSetting {

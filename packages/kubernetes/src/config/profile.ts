@@ -1,12 +1,12 @@
 /** A profile of a configuration: what decisions ask of it, and what has no say in one. */
-import type { Profile } from '../lower/profile.js'
+import type { Profile } from '../plugin/profile.js'
 import { wrongHalves } from './half.js'
 import { expand, mergePlugins, weightsOf, type MergedPlugins } from './merge.js'
 import { readPluginArgs } from './plugin-args.js'
 import { points, type Point } from './registry.js'
 import type { ProfileWords } from './words.js'
 import { wrongPlugins } from './wrong-plugins.js'
-import { invalid, type At, type Wrong } from './wrong.js'
+import { invalid, type At, type Wrong } from '../setting/wrong.js'
 
 export interface ConfiguredProfile extends Profile {
   /** 0 lets the scheduler choose by the size of the cluster. */

@@ -4,7 +4,7 @@
  */
 import { pathOf, shown } from '@stowage/kernel'
 import type { ProfileWords } from './words.js'
-import { invalid, wrong, type At, type Wrong } from './wrong.js'
+import { invalid, wrong, type At, type Wrong } from '../setting/wrong.js'
 
 export const wrongQueueSort = (profiles: readonly ProfileWords[], at: At): readonly Wrong[] => {
   const [first, ...others] = profiles

@@ -8,7 +8,7 @@ import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { readConfiguration } from './configuration.js'
-import { version } from './version.js'
+import { version } from '../setting/version.js'
 
 interface Refused {
   readonly config: unknown

@@ -4,11 +4,11 @@
  */
 import * as t from 'io-ts'
 import { flag, int32, list, optional, text, type Decoder } from '../words/decode.js'
-import { closed, int64, only, or } from './closed.js'
+import { closed, int64, only, or } from '../setting/closed.js'
 import { ClientConnection, LeaderElection } from './connection.js'
 import { Extender } from './extender.js'
 import { noPlugins, Plugins } from './plugin-set.js'
-import { version } from './version.js'
+import { version } from '../setting/version.js'
 
 export interface PluginConfig {
   readonly name: string

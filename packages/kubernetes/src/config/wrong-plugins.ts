@@ -5,7 +5,7 @@
 import { shown } from '@stowage/kernel'
 import { broughtTo, expand, weighed, type Enabled, type MergedPlugins } from './merge.js'
 import { isAskedAt, isKnown, points, removedPlugins, type Point } from './registry.js'
-import { wrong, type At, type Wrong } from './wrong.js'
+import { wrong, type At, type Wrong } from '../setting/wrong.js'
 
 /** `name` is the profile's, `at` where its plugins are. */
 export const wrongPlugins = (plugins: MergedPlugins, name: string, at: At): readonly Wrong[] => [

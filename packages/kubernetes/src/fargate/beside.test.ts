@@ -7,10 +7,18 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
 import { planOnNodes } from '../plan/plan.js'
-import { readKubernetes } from '../workload/input.js'
+import { readKubernetes } from '../read/input.js'
 import { explainBesideProfiles, planWithProfiles } from './beside.js'
-import { container, deployment, input, pod, profile, profiles, requesting } from './example.js'
-import { eksFargateOptions, type EksFargateOptions } from './options.js'
+import {
+  container,
+  deployment,
+  input,
+  pod,
+  profile,
+  profiles,
+  requesting,
+} from '../fargate-profile/example.fixture.js'
+import { eksFargateOptions, type EksFargateOptions } from '../fargate-profile/options.js'
 
 const node = {
   apiVersion: 'v1',

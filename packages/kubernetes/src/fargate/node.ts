@@ -7,8 +7,8 @@
  * DNS attributes (names of private addresses); labels as `kubectl describe` prints them.
  */
 import { podOverhead, type FargateNode } from '@stowage/fargate'
-import type { EksFargateOptions } from './options.js'
-import type { FargateProfile } from './profile.js'
+import type { EksFargateOptions } from '../fargate-profile/options.js'
+import type { FargateProfile } from '../fargate-profile/profile.js'
 
 export const fargateTaint = {
   key: 'eks.amazonaws.com/compute-type',

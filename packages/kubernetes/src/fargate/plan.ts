@@ -7,9 +7,9 @@
  */
 import { inOrderOfText, type Warning } from '@stowage/kernel'
 import { vend, type Vended } from '@stowage/fargate'
-import type { KubernetesInput } from '../workload/input.js'
+import type { KubernetesInput } from '../read/input.js'
 import { judge, warningsOf, type Refused } from './judge.js'
-import { eksFargateOptions } from './options.js'
+import { eksFargateOptions } from '../fargate-profile/options.js'
 
 export interface FargatePlan {
   readonly vended: readonly Vended[]

@@ -14,7 +14,7 @@ import {
   type LaunchRequest,
 } from '@stowage/fargate'
 import { fullName, titleOf } from '../workload/workload.js'
-import type { Taken } from './admit.js'
+import type { Taken } from '../fargate-profile/admit.js'
 import {
   addressesOf,
   nodeObject,
@@ -22,9 +22,9 @@ import {
   type Addresses,
   type FargateNodeObject,
 } from './node.js'
-import type { EksFargateOptions } from './options.js'
-import type { FargateProfile } from './profile.js'
-import { storageAskedBy } from './size.js'
+import type { EksFargateOptions } from '../fargate-profile/options.js'
+import type { FargateProfile } from '../fargate-profile/profile.js'
+import { storageAskedBy } from '../fargate-profile/size.js'
 import { unsupported } from './unsupported.js'
 
 /** A pod and the node that was vended for it. */

@@ -1,6 +1,6 @@
 /** Volumes on Fargate, and everything that is against a pod at once, in the scheduler's words. */
 import { describe, expect, it } from 'vitest'
-import { container, input, pod } from './example.js'
+import { container, input, pod } from '../fargate-profile/example.fixture.js'
 import { planOnFargate } from './plan.js'
 
 const reasons = (...values: readonly unknown[]) =>

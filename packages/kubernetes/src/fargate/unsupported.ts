@@ -5,15 +5,15 @@
  * `fargate-scheduler` as users have reported them, for the words and their order.
  */
 import { largestSize, podStorageMax, type SizeOptions } from '@stowage/fargate'
-import type { PodLike } from '../lower/surroundings.js'
-import { podRequests } from '../lower/requests.js'
+import type { PodLike } from '../surroundings/pod-like.js'
+import { podRequests } from '../demand/requests.js'
 import { matchFor } from '../volume/match.js'
-import { volumeNameOf, type Storage } from '../volume/storage.js'
+import { volumeNameOf, type Storage } from '../surroundings/storage.js'
 import type { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import type { PodSpec } from '../words/pod.js'
 import { zero } from '../words/quantity.js'
 import type { Volume } from '../words/volume.js'
-import { storageAskedBy } from './size.js'
+import { storageAskedBy } from '../fargate-profile/size.js'
 
 type Pod = Pick<PodLike, 'namespace' | 'spec'>
 

@@ -4,8 +4,8 @@ import { expect, it } from 'vitest'
 import { decode } from '../words/decode.js'
 import { PodSpec } from '../words/pod.js'
 import { featureFilter } from './feature.js'
-import { defaultArgs } from './profile.js'
-import { nothingElse, surroundingsOf } from './surroundings.js'
+import { defaultArgs } from '../plugin/profile.js'
+import { nothingElse, surroundingsOf } from '../surroundings/surroundings.js'
 
 /** How many filters a pod has whose one mount says this. */
 const filters = (mount: object): number =>

@@ -6,8 +6,8 @@
 import { internWord, type Attributes, type Draft } from '@stowage/kernel'
 import type { Node } from '../words/node.js'
 import type { PodSpec } from '../words/pod.js'
-import type { FiltersOf } from './asked.js'
-import { said } from './reason.js'
+import type { FiltersOf } from '../plugin/input.js'
+import { said } from '../plugin/reason.js'
 
 /** To Kubernetes this is no label's key. */
 const keyOf = (feature: string): string => `/feature/${feature}`

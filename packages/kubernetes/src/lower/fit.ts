@@ -8,13 +8,13 @@ import { slots, type Draft, type Vector, type Filter, type RawScore } from '@sto
 import { amountIn } from '../words/amounts.js'
 import type { PodSpec } from '../words/pod.js'
 import { zero } from '../words/quantity.js'
-import type { FiltersOf, ScoreOf } from './asked.js'
-import type { FitArgs } from './profile.js'
-import { insufficient, pluginOf, reasonOf } from './reason.js'
-import { podRequests, type Requests } from './requests.js'
-import { podHolds, type Holding } from './resized.js'
-import { dimensionOf, isCounted, isExtended, scoredDimension } from './resource.js'
-import { isScored, scoredLoad, scoredRequest, scoredResources } from './scored.js'
+import type { FiltersOf, ScoreOf } from '../plugin/input.js'
+import type { FitArgs } from '../plugin/profile.js'
+import { insufficient, pluginOf, reasonOf } from '../plugin/reason.js'
+import { podRequests, type Requests } from '../demand/requests.js'
+import { podHolds, type Holding } from '../demand/resized.js'
+import { dimensionOf, isCounted, isExtended, scoredDimension } from '../demand/resource.js'
+import { isScored, scoredLoad, scoredRequest, scoredResources } from '../demand/scored.js'
 
 /**
  * What a pod takes of its node: its requests, a slot, and what it is taken for by the scores of

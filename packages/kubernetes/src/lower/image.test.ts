@@ -15,10 +15,11 @@ import { expect, it } from 'vitest'
 import { decode } from '../words/decode.js'
 import { Node } from '../words/node.js'
 import { PodSpec } from '../words/pod.js'
-import { imageScore, imagesOn } from './image.js'
-import { nodeSpecOf } from './node.js'
-import { defaultArgs } from './profile.js'
-import { nothingElse, surroundingsOf, type Surroundings } from './surroundings.js'
+import { imageScore } from './image.js'
+import { imagesOn } from '../surroundings/images.js'
+import { nodeSpecOf } from '../registry/node.js'
+import { defaultArgs } from '../plugin/profile.js'
+import { nothingElse, surroundingsOf, type Surroundings } from '../surroundings/surroundings.js'
 
 const mebibyte = 1_048_576
 const node = (name: string, images: Readonly<Record<string, number>>): Node =>

@@ -6,34 +6,9 @@
  */
 import { getOrThrow, internColumn, findNode, giveColumn } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
-import type { Node } from '../words/node.js'
 import type { PodSpec } from '../words/pod.js'
-import type { ScoreOf } from './asked.js'
-
-/** What is known of the images that lie on nodes: by image the nodes that have it, and its size. */
-export interface Census {
-  readonly nodes: number
-  readonly images: ReadonlyMap<string, ImageThere>
-}
-
-interface ImageThere {
-  readonly on: ReadonlySet<string>
-  /** In bytes, as the first node says that has it, whatever the others say. */
-  readonly size: number
-}
-
-/** The nodes in the order in which they came to be known. */
-export const imagesOn = (nodes: readonly Node[]): Census => {
-  const images = new Map<string, { readonly on: Set<string>; readonly size: number }>()
-  for (const { metadata, status } of nodes)
-    for (const { names, sizeBytes = 0 } of status?.images ?? [])
-      for (const name of names) {
-        const there = images.get(name) ?? { on: new Set(), size: sizeBytes }
-        there.on.add(metadata.name)
-        images.set(name, there)
-      }
-  return { nodes: nodes.length, images }
-}
+import type { ImageCensus, ImageThere } from '../surroundings/images.js'
+import type { ScoreOf } from '../plugin/input.js'
 
 const mebibyte = 1_048_576
 const least = 23 * mebibyte
@@ -63,7 +38,7 @@ const scoreOn = (
   node: string,
   there: readonly ImageThere[],
   wanted: number,
-  { nodes }: Census,
+  { nodes }: ImageCensus,
 ): number => {
   const bytes = there
     .filter(({ on }) => on.has(node))

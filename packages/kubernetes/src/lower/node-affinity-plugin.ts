@@ -4,7 +4,7 @@
  */
 import type { Draft, Filter } from '@stowage/kernel'
 import type { NodeAffinity } from '../words/node-selector.js'
-import type { FiltersOf, ScoreOf } from './asked.js'
+import type { FiltersOf, ScoreOf } from '../plugin/input.js'
 import {
   affinityExpr,
   nodesNamed,
@@ -12,7 +12,7 @@ import {
   preferredExprs,
   requiredExpr,
 } from './node-affinity.js'
-import { said } from './reason.js'
+import { said } from '../plugin/reason.js'
 
 /**
  * Names pinned by affinity narrow the nodes before any plugin is asked; terms that contradict each

@@ -6,11 +6,13 @@
  */
 import { internWord, type Draft, type Filter, type Match, type Tally } from '@stowage/kernel'
 import { selects } from '../words/label-selector.js'
-import type { FiltersOf, ScoreOf } from './asked.js'
-import { carriedBy, carriedFact, namespacesOf, speaksOf, type CarriedTerm } from './carried.js'
+import type { FiltersOf, ScoreOf } from '../plugin/input.js'
+import { carriedBy, namespacesOf, speaksOf, type CarriedTerm } from '../surroundings/carried.js'
+import { carriedFact } from './carried-facts.js'
 import { inNamespaces, selected } from './labels.js'
-import { said } from './reason.js'
-import type { PodLike, Surroundings } from './surroundings.js'
+import { said } from '../plugin/reason.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 
 /** In upstream's order: affinity, anti-affinity of its own, that of the pods that are there. */
 export const podAffinityFilters: FiltersOf = ({ draft, pod, around }) => {

@@ -19,8 +19,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decode } from '../words/decode.js'
 import { PodSpec } from '../words/pod.js'
-import { classOfPod } from './pod.js'
-import { nothingElse, surroundingsOf, type PodLike } from './surroundings.js'
+import { lowerPod } from '../registry/pod.js'
+import { nothingElse, surroundingsOf } from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 
 /** A planted bug is looked for longer, and found once. */
 const often = { numRuns: 5000, endOnFailure: true }
@@ -40,7 +41,7 @@ const container = (...claims: readonly Claim[]) => ({
 const claiming = (...claims: readonly Claim[]): PodSpec =>
   specOf({ containers: [container(...claims)] })
 
-type Lower = (draft: Draft, spec: PodSpec) => ReturnType<typeof classOfPod>
+type Lower = (draft: Draft, spec: PodSpec) => ReturnType<typeof lowerPod>
 const alone = surroundingsOf([], nothingElse)
 const podOf = (spec: PodSpec): PodLike => ({
   namespace: 'default',
@@ -48,7 +49,7 @@ const podOf = (spec: PodSpec): PodLike => ({
   spec,
   ownerSelector: undefined,
 })
-const lowered: Lower = (draft, spec) => classOfPod(draft, podOf(spec), 0, alone)
+const lowered: Lower = (draft, spec) => lowerPod(draft, podOf(spec), 0, alone)
 
 /** Whether one pod finds a place beside the other, on a node that has all else. */
 const fitsBeside = (placed: PodSpec, incoming: PodSpec, lower = lowered): boolean =>

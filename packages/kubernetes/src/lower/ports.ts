@@ -7,8 +7,8 @@
 import { internWord, type Draft, type Match, type WordId } from '@stowage/kernel'
 import { isSidecar } from '../words/container.js'
 import type { PodSpec } from '../words/pod.js'
-import type { FiltersOf } from './asked.js'
-import { said } from './reason.js'
+import type { FiltersOf } from '../plugin/input.js'
+import { said } from '../plugin/reason.js'
 
 const anyAddress = '0.0.0.0'
 

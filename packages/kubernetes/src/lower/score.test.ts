@@ -1,7 +1,7 @@
 /** Where a pod would rather be: preferences of its own, and taints that only discourage. */
 import { expect, it } from 'vitest'
-import { explainOnNodes } from '../explain/explain.js'
-import { readKubernetes } from '../workload/input.js'
+import { explainOnNodes } from '../plan/explain.js'
+import { readKubernetes } from '../read/input.js'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 

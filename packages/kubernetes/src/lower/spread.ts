@@ -15,12 +15,13 @@ import {
   type LabelSelector,
 } from '../words/label-selector.js'
 import type { TopologySpreadConstraint } from '../words/spread-constraint.js'
-import type { FiltersOf, ScoreOf } from './asked.js'
+import type { FiltersOf, ScoreOf } from '../plugin/input.js'
 import { inNamespaces, nobody, selected } from './labels.js'
 import { affinityExpr } from './node-affinity.js'
-import type { DefaultConstraint, PluginArgs } from './profile.js'
-import { said } from './reason.js'
-import type { PodLike, Surroundings } from './surroundings.js'
+import type { DefaultConstraint, PluginArgs } from '../plugin/profile.js'
+import { said } from '../plugin/reason.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 import { toleratedExpr } from './toleration.js'
 
 const hostname = 'kubernetes.io/hostname'

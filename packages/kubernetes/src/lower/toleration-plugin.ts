@@ -3,9 +3,9 @@
  * that discourage it.
  */
 import { internWord } from '@stowage/kernel'
-import type { FiltersOf, ScoreOf } from './asked.js'
-import { unschedulableKey } from './node.js'
-import { said } from './reason.js'
+import type { FiltersOf, ScoreOf } from '../plugin/input.js'
+import { unschedulableKey } from './toleration.js'
+import { said } from '../plugin/reason.js'
 import { discouragingExpr, toleratedExpr, tolerates } from './toleration.js'
 
 const cordon = { key: 'node.kubernetes.io/unschedulable', value: '', effect: 'NoSchedule' }

@@ -6,6 +6,12 @@
 import { internWord, type Attributes, type Draft, type Expr } from '@stowage/kernel'
 import type { Taint, Toleration } from '../words/taint.js'
 
+/**
+ * The attribute of nodes that are cordoned. To Kubernetes no key of a label begins so, and one that
+ * does is left out.
+ */
+export const unschedulableKey = '/unschedulable'
+
 const keys = (draft: Draft) => ({
   key: internWord(draft, '/taint/key'),
   value: internWord(draft, '/taint/value'),

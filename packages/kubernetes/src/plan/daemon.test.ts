@@ -2,7 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readKubernetes, type KubernetesInput } from '../workload/input.js'
+import { readKubernetes, type KubernetesInput } from '../read/input.js'
 import { planOnNodes, type NodesPlan } from './plan.js'
 
 /** A planted bug is looked for longer, and found once. */

@@ -5,9 +5,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { allocatable, nodesOfType, type InstanceType } from './fleet.js'
+import type { Ec2InstanceType } from '@stowage/fargate'
+import { allocatable, nodesOfType } from './fleet.js'
 
-const m5Large: InstanceType = {
+const m5Large: Ec2InstanceType = {
   name: 'm5.large',
   vcpus: 2,
   memoryMiB: 8192,
@@ -100,7 +101,7 @@ interface Described {
 const typeOf = (
   name: string,
   { VCpuInfo, MemoryInfo, NetworkInfo, ProcessorInfo, GpuInfo }: Described,
-): InstanceType => ({
+): Ec2InstanceType => ({
   name,
   vcpus: VCpuInfo.DefaultVCpus,
   memoryMiB: MemoryInfo.SizeInMiB,

@@ -8,17 +8,8 @@
  * 1) + 2), Karpenter (7.5 % of memory stays with the hypervisor and the operating system, and 64
  * MiB before that on arm64).
  */
+import { newMachines, type Ec2InstanceType } from '@stowage/fargate'
 import type { Document } from '@stowage/kernel'
-
-export interface InstanceType {
-  readonly name: string
-  readonly vcpus: number
-  readonly memoryMiB: number
-  readonly architecture: 'x86_64' | 'arm64'
-  readonly interfaces: number
-  readonly addressesPerInterface: number
-  readonly gpus: number
-}
 
 export const allocatableFormula = `Kubernetes, as on an EKS node:
   pods    interfaces * (IPv4 addresses per interface - 1) + 2
@@ -28,26 +19,21 @@ export const allocatableFormula = `Kubernetes, as on an EKS node:
   ephemeral-storage  17 GiB of a root volume of 20 GiB`
 
 /**
- * So many nodes of a type, spread over the zones in turn, from the zone after that of the last of
- * the `before` nodes that were made already. Names sort in the order in which they are made.
+ * New nodes of a type as documents, over the zones in turn from the zone after that of the last of
+ * the `before` machines that exist already. At least one zone must be named.
  */
 export const nodesOfType = (
-  type: InstanceType,
+  type: Ec2InstanceType,
   count: number,
   zones: readonly string[],
   before = 0,
-): readonly Document[] => {
-  const width = String(count).length
-  return Array.from({ length: count }, (_, i) => {
-    const name = `${type.name}-${String(i + 1).padStart(width, '0')}`
-    return {
-      from: `--nodes ${type.name}`,
-      value: nodeOfType(type, name, zones[(before + i) % zones.length]!),
-    }
-  })
-}
+): readonly Document[] =>
+  newMachines(type, count, zones, before).map(({ name, zone }) => ({
+    from: `--nodes ${type.name}`,
+    value: nodeOfType(type, name, zone!),
+  }))
 
-const nodeOfType = (type: InstanceType, name: string, zone: string): unknown => ({
+const nodeOfType = (type: Ec2InstanceType, name: string, zone: string): unknown => ({
   apiVersion: 'v1',
   kind: 'Node',
   metadata: {
@@ -71,7 +57,7 @@ const nodeOfType = (type: InstanceType, name: string, zone: string): unknown => 
 const regionOf = (zone: string): string => /^[a-z]+(?:-[a-z]+)+-\d+/.exec(zone)?.[0] ?? zone
 
 /** What the pods of one node share. */
-export const allocatable = (type: InstanceType): Readonly<Record<string, string>> => {
+export const allocatable = (type: Ec2InstanceType): Readonly<Record<string, string>> => {
   const pods = type.interfaces * (type.addressesPerInterface - 1) + 2
   const visible = type.memoryMiB - (type.architecture === 'arm64' ? 64 : 0)
   const memory = Math.floor((visible * 925) / 1000) - 255 - 11 * pods - 100

@@ -2,10 +2,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
-import { readKubernetes, type KubernetesInput } from '../workload/input.js'
+import { readKubernetes, type KubernetesInput } from '../read/input.js'
 import { nodesOfType } from './fleet.js'
-import { explainOnNodes } from '../explain/explain.js'
-import { namesOf } from '../explain/subject.js'
+import { explainOnNodes } from './explain.js'
+import { namesOf } from './subject.js'
 import { planOnNodes } from './plan.js'
 
 const read = (...values: readonly unknown[]): KubernetesInput => {

@@ -13,11 +13,11 @@ import {
   type Warning,
   type WordedPlan,
 } from '@stowage/kernel'
-import type { Nomination } from '../cycle/attempt.js'
-import type { Rejection } from '../cycle/verdict.js'
-import { nominationFor } from '../explain/preemption.js'
+import type { Nomination } from '../scheduler/attempt.js'
+import type { Rejection } from '../scheduler/verdict.js'
+import { nominationFor } from './preemption.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
-import type { KubernetesInput } from '../workload/input.js'
+import type { KubernetesInput } from '../read/input.js'
 import { inTurn, playTurn, type Outcome } from './play.js'
 import { openStage, type Stage } from './stage.js'
 
@@ -62,30 +62,30 @@ export const planOnNodes = (input: KubernetesInput): NodesPlan => {
 }
 
 /** Outcomes in the order of the turns, whoever came first. */
-const played = ({
-  session,
-  turns,
-}: Stage): { readonly outcomes: readonly Outcome[] } & Pick<NodesPlan, 'preemptions'> => {
+const played = (
+  stage: Stage,
+): { readonly outcomes: readonly Outcome[] } & Pick<NodesPlan, 'preemptions'> => {
+  const { turns } = stage
   const outcomes: Outcome[] = []
   const preemptions: NodesPlan['preemptions'][number][] = []
   for (const i of inTurn(turns)) {
     const turn = turns[i]!
-    const outcome = playTurn(session, turn)
+    const outcome = playTurn(stage, turn)
     outcomes[i] = outcome
     if (outcome._tag === 'Held' || outcome.answer.unplaced === undefined) continue
-    const nomination = nominationFor(session, turn)
+    const nomination = nominationFor(stage, turn)
     if (nomination !== undefined) preemptions.push({ name: turn.wanting.name, ...nomination })
   }
   return { outcomes, preemptions }
 }
 
 const requestOf = ({
-  turn,
-  class: asked,
-}: Extract<Outcome, { _tag: 'Answered' }>): NamedRequest => {
-  const { wanting, count, only } = turn
-  return { name: wanting.name, class: asked, count, ...(only === undefined ? {} : { only }) }
-}
+  turn: { wanting, count, only },
+  lowered,
+}: Extract<Outcome, { _tag: 'Answered' }>): NamedRequest => ({
+  ...{ name: wanting.name, class: lowered.class, count },
+  ...(only === undefined ? {} : { only }),
+})
 
 /** The pods of a DaemonSet together. */
 const heldIn = (outcomes: readonly Outcome[]): NodesPlan['held'] => {

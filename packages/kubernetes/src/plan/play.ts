@@ -4,29 +4,23 @@
  * A class is made when its turn comes, as what is left of volumes depends on who came before. Pods
  * that may take a volume from the next are placed one at a time; all others of a turn at once.
  */
-import {
-  getOrThrow,
-  define,
-  place,
-  type Answer,
-  type ClassId,
-  type NodeId,
-  type Placement,
-} from '@stowage/kernel'
-import { gateOf } from '../cycle/gate.js'
-import { classOf, profileFor, profileOf, type Session } from '../cycle/session.js'
-import type { Rejection } from '../cycle/verdict.js'
-import { defaultProfile } from '../lower/profile.js'
-import { promisesVolumes, reserved } from '../volume/reserve.js'
+import { place, type Answer, type Placement } from '@stowage/kernel'
+import { defaultProfile } from '../plugin/profile.js'
+import { gateOf } from '../scheduler/gate.js'
+import { lower, lowerAgain, type LoweredPod } from '../scheduler/lowered.js'
+import { profileFor, profileOf, type Session } from '../scheduler/session.js'
+import { reserve } from '../scheduler/settle.js'
+import type { Rejection } from '../scheduler/verdict.js'
+import { promisesVolumes } from '../volume/reserve.js'
 import type { Wanting } from '../workload/share.js'
-import type { Turn } from './stage.js'
+import type { Stage, Turn } from './stage.js'
 
 /** What came of a turn: pods that a scheduler looked at, or why none did. */
 export type Outcome =
   | {
       readonly _tag: 'Answered'
       readonly turn: Turn
-      readonly class: ClassId
+      readonly lowered: LoweredPod
       readonly answer: Answer
     }
   | { readonly _tag: 'Held'; readonly turn: Turn; readonly why: Rejection }
@@ -37,14 +31,24 @@ export const inTurn = (turns: readonly Turn[]): readonly number[] =>
     .map((_, i) => i)
     .sort((a, b) => turns[b]!.wanting.priority - turns[a]!.wanting.priority || a - b)
 
-export const playTurn = (session: Session, turn: Turn): Outcome => {
+/** Places the pods of a turn, and leaves them on their nodes. */
+export const playTurn = (stage: Stage, turn: Turn): Outcome => {
+  const { session } = stage
   const why = heldBack(session, turn.wanting)
   if (why !== undefined) return { _tag: 'Held', turn, why }
-  const asked = definedNow(session, turn.wanting)
+  const lowered = lowerTemplate(stage, turn.wanting)
   const answer = promisesVolumes(turn.wanting, session.around.storage)
-    ? oneByOne(session, turn)
-    : placedNow(session, turn, asked, turn.count)
-  return { _tag: 'Answered', turn, class: asked, answer }
+    ? oneByOne(stage, turn)
+    : placeTogether(session, turn, lowered, turn.count)
+  return { _tag: 'Answered', turn, lowered, answer }
+}
+
+/** The template lowered: now, or when it had its last turn in the same surroundings. */
+export const lowerTemplate = ({ session, templates }: Stage, wanting: Wanting): LoweredPod => {
+  const before = templates.get(wanting)
+  const lowered = before === undefined ? lower(session, wanting) : lowerAgain(session, before)
+  templates.set(wanting, lowered)
+  return lowered
 }
 
 /**
@@ -67,29 +71,28 @@ const heldBy = (reason: string): Rejection => ({
 const nameOfScheduler = ({ spec }: Wanting): string =>
   JSON.stringify(spec.schedulerName ?? defaultProfile.schedulerName)
 
-const definedNow = (session: Session, wanting: Wanting): ClassId =>
-  getOrThrow(define(session.draft, classOf(session, wanting)))
+const placeTogether = (
+  { draft }: Session,
+  { only }: Turn,
+  { class: classId }: LoweredPod,
+  count: number,
+): Answer =>
+  place(draft, [{ class: classId, count, ...(only === undefined ? {} : { only }) }]).answers[0]!
 
-const placedNow = ({ draft }: Session, { only }: Turn, asked: ClassId, count: number): Answer =>
-  place(draft, [{ class: asked, count, ...(only === undefined ? {} : { only }) }]).answers[0]!
-
-const oneByOne = (session: Session, turn: Turn): Answer => {
+const oneByOne = (stage: Stage, turn: Turn): Answer => {
+  const { session } = stage
   const placed: Placement[] = []
   while (placed.length < turn.count) {
-    const asked = definedNow(session, turn.wanting)
     const {
       placed: [one],
       unplaced,
-    } = placedNow(session, turn, asked, 1)
+    } = placeTogether(session, turn, lowerTemplate(stage, turn.wanting), 1)
     if (one === undefined)
       return unplaced === undefined
         ? { placed }
         : { placed, unplaced: { ...unplaced, count: turn.count - placed.length } }
     placed.push(one)
-    session.around = around(session, turn.wanting, one.node)
+    reserve(session, turn.wanting, one.node)
   }
   return { placed }
 }
-
-const around = ({ draft, around: before }: Session, wanting: Wanting, node: NodeId) =>
-  reserved(draft, wanting, node, before)

@@ -8,9 +8,9 @@ import { pathOf } from '@stowage/kernel'
 import fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
-import { readKubernetes, type KubernetesInput } from '../workload/input.js'
+import { readKubernetes, type KubernetesInput } from '../read/input.js'
 import { planOnFargate } from '../fargate/plan.js'
-import { explainOnNodes } from '../explain/explain.js'
+import { explainOnNodes } from './explain.js'
 import { planOnNodes, type NodesPlan } from './plan.js'
 
 const reading = (values: readonly unknown[]) =>

@@ -11,9 +11,11 @@ import {
   type Warning,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
-import { classOf, sessionWith, settle, type Session } from '../cycle/session.js'
+import { sessionWith, type Session } from '../scheduler/session.js'
+import { lower, type LoweredPod } from '../scheduler/lowered.js'
+import { settle } from '../scheduler/settle.js'
 import { nodesNamed } from '../lower/node-affinity.js'
-import type { KubernetesInput } from '../workload/input.js'
+import type { KubernetesInput } from '../read/input.js'
 import type { Running, Wanting } from '../workload/share.js'
 import { fullName, titleOf } from '../workload/workload.js'
 import { daemonNodes, daemonSpec } from './daemon.js'
@@ -32,15 +34,21 @@ export interface Stage {
   /** By name; who is more important comes first all the same. */
   readonly turns: readonly Turn[]
   readonly warnings: readonly Warning[]
+  /** Templates that had a turn, lowered: each is lowered once for all its turns. */
+  readonly templates: Map<Wanting, LoweredPod>
 }
 
 export const openStage = (draft: Draft, input: KubernetesInput): Stage => {
-  const { around, budgets, profiles } = input
-  const session = sessionWith(draft, input.nodes, [], { around, budgets, profiles })
+  const { nodes, around: surroundings, budgets, profiles } = input
+  const session = sessionWith(draft, {
+    ...{ nodes, pods: [], surroundings, budgets, profiles },
+    ...{ sampled: false, tie: 'rank' },
+  })
   const running = settled(session, input)
   const asked = input.wanting.map((wanting) => turnsOf(draft, wanting, input))
   return {
     session,
+    templates: new Map(),
     names: running.names,
     turns: asked.flatMap(({ turns }) => turns),
     warnings: inOrderOfText([...running.warnings, ...asked.flatMap(({ warnings }) => warnings)]),
@@ -57,8 +65,7 @@ const settled = (
     const node = findNode(session.draft, pod.nodeName)
     // What is put in the way of others goes by its own name, not by that of its workload.
     const itself = { ...pod, name: fullName(pod.metadata) }
-    if (O.isSome(node))
-      names.set(settle(session, itself, classOf(session, itself), node.value), pod.name)
+    if (O.isSome(node)) names.set(settle(session, lower(session, itself), node.value), pod.name)
     else warnings.push(lost(pod))
   }
   return { names, warnings }

@@ -1,10 +1,11 @@
 /**
- * How long a pod that found no place waits before it is tried again. Times are milliseconds on the
- * caller's clock.
+ * How long a pod that found no place waits before it is tried again. Durations are milliseconds.
  *
  * Source: Kubernetes documentation, kube-scheduler configuration (podInitialBackoffSeconds,
  * podMaxBackoffSeconds).
  */
+import { instant, type Instant } from '@stowage/kernel'
+
 export interface Backoff {
   /** After the first failure; doubled after each that follows. More than 0. */
   readonly initial: number
@@ -20,7 +21,7 @@ export interface Failures {
   readonly refusals: number
   readonly errors: number
   /** When the last failure was. */
-  readonly timestamp: number
+  readonly timestamp: Instant
 }
 
 /**
@@ -38,16 +39,16 @@ export const backoffAfter = (failures: number, { initial, max }: Backoff): numbe
   return Math.min(time, max)
 }
 
-/** When the wait of a pod is over; a pod that has not failed yet waits for nothing. */
+/** When the wait of a pod is over, in milliseconds since 1970; `-Infinity` for one that never failed. */
 export const expiryOf = ({ refusals, errors, timestamp }: Failures, backoff: Backoff): number => {
   const failures = errors > 0 ? errors : refusals
   return failures === 0 ? -Infinity : secondOf(timestamp + backoffAfter(failures, backoff))
 }
 
 /** A pod waits until the second in which its time is over has ended too. */
-export const isBackingOff = (failures: Failures, backoff: Backoff, at: number): boolean =>
+export const isBackingOff = (failures: Failures, backoff: Backoff, at: Instant): boolean =>
   expiryOf(failures, backoff) >= secondOf(at)
 
 /** The first moment at which the pod does not wait any more. */
-export const readyAt = (failures: Failures, backoff: Backoff): number =>
-  expiryOf(failures, backoff) + second
+export const readyAt = (failures: Failures, backoff: Backoff): Instant =>
+  instant(expiryOf(failures, backoff) + second)

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { instant } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import type { ClusterEvent } from './event.js'
 import {
@@ -50,7 +51,8 @@ interface Played {
 const ungated = { resource: 'TargetPod', action: 'UpdatePodSchedulingGatesEliminated' } as const
 
 const played = (queue: Queue, act: Act): Played => {
-  const { at, pod: name = '', priority = 0 } = act
+  const { pod: name = '', priority = 0 } = act
+  const at = instant(act.at)
   switch (act.do) {
     case 'add': {
       const gate = act.gated === true ? 'SchedulingGates' : undefined

@@ -1,20 +1,34 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { backoffAfter, isBackingOff, readyAt } from './backoff.js'
-import type { ClusterEvent } from './event.js'
+import type { ClusterEvent, TargetEvent } from './event.js'
+import { instant } from '@stowage/kernel'
+import * as timed from './queue.js'
 import {
   dequeue,
   emptyQueue,
-  enqueue,
   nextTime,
-  onEvent,
-  onTime,
-  onUpdate,
   pop,
-  putBack,
+  type Hint,
   type Queue,
   type QueuedPod,
+  type WaitingPod,
 } from './queue.js'
+
+const enqueue = (queue: Queue, pod: WaitingPod, at: number) =>
+  timed.enqueue(queue, pod, instant(at))
+const onEvent = (queue: Queue, event: ClusterEvent, at: number, hint?: Hint) =>
+  timed.onEvent(queue, event, instant(at), hint)
+const onTime = (queue: Queue, at: number) => timed.onTime(queue, instant(at))
+const onUpdate = (queue: Queue, pod: WaitingPod, events: readonly TargetEvent[], at: number) =>
+  timed.onUpdate(queue, pod, events, instant(at))
+const putBack = (
+  queue: Queue,
+  pod: QueuedPod,
+  rejectors: readonly string[],
+  at: number,
+  meanwhile?: readonly ClusterEvent[],
+) => timed.putBack(queue, pod, rejectors, instant(at), meanwhile)
 
 const gone: ClusterEvent = { resource: 'AssignedPod', action: 'Delete' }
 const came: ClusterEvent = { resource: 'AssignedPod', action: 'Add' }
@@ -53,10 +67,13 @@ describe('a backoff', () => {
   })
 
   it('lasts until the second in which it ends is over', () => {
-    const failures = { refusals: 1, errors: 0, timestamp: 1700 }
+    const failures = { refusals: 1, errors: 0, timestamp: instant(1700) }
     const backoff = { initial: 1000, max: 10_000 }
     expect(readyAt(failures, backoff)).toBe(3000)
-    expect([2999, 3000].map((at) => isBackingOff(failures, backoff, at))).toEqual([true, false])
+    expect([2999, 3000].map((at) => isBackingOff(failures, backoff, instant(at)))).toEqual([
+      true,
+      false,
+    ])
   })
 
   it('counts refusals over all the life of a pod, and errors one after the other', () => {
@@ -233,7 +250,10 @@ describe('any history', () => {
     ],
     [
       'a pod is put at the front',
-      (queue, pod) => ({ ...queue, active: [{ ...pod, timestamp: Infinity }, ...queue.active] }),
+      (queue, pod) => ({
+        ...queue,
+        active: [{ ...pod, timestamp: instant(Infinity) }, ...queue.active],
+      }),
     ],
   ])('is refuted when %s', (_, put) => {
     expect(fc.check(keepsEveryPod(put), seeded).failed).toBe(true)

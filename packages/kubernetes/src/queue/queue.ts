@@ -1,11 +1,12 @@
 /**
  * The scheduler's queue, as a value: pods that are ready, those that wait because they failed, and
  * those that wait for something to happen. A pod is in one of the four lists, or with the caller
- * who took it out. Times are milliseconds on the caller's clock.
+ * who took it out.
  *
  * Source: Kubernetes documentation, "Scheduling Framework" (queue sort, PreEnqueue), "Pod
  * Scheduling Readiness", and the kube-scheduler configuration.
  */
+import { instant, later, type Instant } from '@stowage/kernel'
 import { expiryOf, isBackingOff, readyAt, type Backoff, type Failures } from './backoff.js'
 import { concerns, type ClusterEvent, type TargetEvent } from './event.js'
 
@@ -21,7 +22,7 @@ export interface WaitingPod {
 export interface QueuedPod extends WaitingPod, Failures {
   /** The plugins that refused it the last time; nobody, when it failed otherwise. */
   readonly rejectors: readonly string[]
-  readonly flushed?: number
+  readonly flushed?: Instant
 }
 
 export interface QueueOptions extends Backoff {
@@ -59,7 +60,7 @@ export const byPriority = (one: QueuedPod, other: QueuedPod): number =>
   other.priority - one.priority || one.timestamp - other.timestamp
 
 /** Adds a pod that is new; one of the same name is replaced. */
-export const enqueue = (queue: Queue, { name, priority, gate }: WaitingPod, at: number): Queue =>
+export const enqueue = (queue: Queue, { name, priority, gate }: WaitingPod, at: Instant): Queue =>
   activated(dequeue(queue, name), {
     name,
     priority,
@@ -69,6 +70,14 @@ export const enqueue = (queue: Queue, { name, priority, gate }: WaitingPod, at: 
     errors: 0,
     rejectors: gate === undefined ? [] : [gate],
   })
+
+/** All pods of the queue, list after list. */
+export const queuedPods = (queue: Queue): readonly QueuedPod[] => [
+  ...queue.active,
+  ...queue.backoff,
+  ...queue.errorBackoff,
+  ...queue.unschedulable,
+]
 
 /** Removes a pod that is gone, or that has a node. */
 export const dequeue = (queue: Queue, name: string): Queue => {
@@ -103,7 +112,7 @@ export const putBack = (
   queue: Queue,
   pod: QueuedPod,
   rejectors: readonly string[],
-  at: number,
+  at: Instant,
   meanwhile: readonly ClusterEvent[] = [],
 ): Queue => {
   const isError = rejectors.length === 0
@@ -130,7 +139,7 @@ export type Hint = (plugin: string, pod: QueuedPod) => boolean
 export const onEvent = (
   queue: Queue,
   event: ClusterEvent,
-  at: number,
+  at: Instant,
   hint: Hint = () => true,
 ): Queue =>
   retried(queue, at, (pod) =>
@@ -144,11 +153,9 @@ export const onUpdate = (
   queue: Queue,
   { name, priority, gate }: WaitingPod,
   events: readonly TargetEvent[],
-  at: number,
+  at: Instant,
 ): Queue => {
-  const found = [queue.active, queue.backoff, queue.errorBackoff, queue.unschedulable]
-    .flat()
-    .find((pod) => pod.name === name)
+  const found = queuedPods(queue).find((pod) => pod.name === name)
   if (found === undefined) return enqueue(queue, { name, priority, gate }, at)
   const changed = { ...found, priority, gate }
   const without = dequeue(queue, name)
@@ -162,7 +169,7 @@ export const onUpdate = (
  * Time goes by: those that have waited long enough are ready, and those that no event came for are
  * tried all the same. Upstream looks at the former each second and at the latter every 30 seconds.
  */
-export const onTime = (queue: Queue, at: number): Queue => {
+export const onTime = (queue: Queue, at: Instant): Queue => {
   const { options } = queue
   const isOver = (pod: QueuedPod): boolean => !isBackingOff(pod, options, at)
   const over = [...queue.backoff, ...queue.errorBackoff].filter(isOver)
@@ -181,28 +188,29 @@ export const onTime = (queue: Queue, at: number): Queue => {
 const isForgotten = (
   { timestamp, flushed = timestamp }: QueuedPod,
   { flushAfter }: QueueOptions,
-  at: number,
+  at: Instant,
 ): boolean => at - Math.max(timestamp, flushed) > flushAfter
 
 /**
  * When `onTime` will next let a pod be tried, if nothing else happens before; nothing when it never
  * will.
  */
-export const nextTime = ({ options, ...queue }: Queue): number | undefined => {
+export const nextTime = ({ options, ...queue }: Queue): Instant | undefined => {
   const times = [
     ...[...queue.backoff, ...queue.errorBackoff].map((pod) => readyAt(pod, options)),
     ...queue.unschedulable
       .filter(({ gate }) => gate === undefined)
-      .map(
-        ({ timestamp, flushed = timestamp }) =>
-          Math.max(timestamp, flushed) + options.flushAfter + 1,
+      .map(({ timestamp, flushed = timestamp }) =>
+        later(instant(Math.max(timestamp, flushed)), options.flushAfter + 1),
       ),
   ]
-  return times.length === 0 ? undefined : times.reduce((least, time) => Math.min(least, time))
+  return times.length === 0
+    ? undefined
+    : times.reduce((least, time) => (time < least ? time : least))
 }
 
 /** Takes those out of the waiting that are worth another try. */
-const retried = (queue: Queue, at: number, isWorth: (pod: QueuedPod) => boolean): Queue => {
+const retried = (queue: Queue, at: Instant, isWorth: (pod: QueuedPod) => boolean): Queue => {
   const worth = new Set(queue.unschedulable.filter(isWorth))
   if (worth.size === 0) return queue
   const unschedulable = queue.unschedulable.filter((pod) => !worth.has(pod))
@@ -212,7 +220,7 @@ const retried = (queue: Queue, at: number, isWorth: (pod: QueuedPod) => boolean)
   })
 }
 
-const requeued = (queue: Queue, pod: QueuedPod, at: number): Queue =>
+const requeued = (queue: Queue, pod: QueuedPod, at: Instant): Queue =>
   isBackingOff(pod, queue.options, at) ? delayed(queue, pod) : activated(queue, pod)
 
 const activated = (queue: Queue, pod: QueuedPod): Queue =>

@@ -15,7 +15,7 @@ import {
   type Vocabulary,
 } from '@stowage/kernel'
 import { ticksPerMilli } from '../words/amounts.js'
-import { openReason, pluginNames, reasons } from '../lower/reason.js'
+import { openReason, pluginNames, reasons } from '../plugin/reason.js'
 
 /** For the cluster or draft that was asked: names of resources are looked up there. */
 export const vocabularyOf = (view: View): Vocabulary => ({

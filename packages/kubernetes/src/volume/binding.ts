@@ -23,14 +23,14 @@ import {
   type Expr,
   type Filter,
 } from '@stowage/kernel'
-import type { FiltersOf, ScoreOf } from '../lower/asked.js'
-import { said, type ReasonText } from '../lower/reason.js'
-import type { Surroundings } from '../lower/surroundings.js'
+import type { FiltersOf, ScoreOf } from '../plugin/input.js'
+import { said, type ReasonText } from '../plugin/reason.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
 import type { PersistentVolumeClaim } from '../words/persistent-volume.js'
-import { sortedClaims } from './claim.js'
+import { sortedClaims } from '../surroundings/claim.js'
 import { reachExpr } from './reach.js'
 import { searching, type Lacking } from './search.js'
-import { classNameOf, volumeNameOf } from './storage.js'
+import { classNameOf, volumeNameOf } from '../surroundings/storage.js'
 import { scoreOf } from './utilization.js'
 
 export const bindingFilters: FiltersOf = ({ draft, pod, around }) => {

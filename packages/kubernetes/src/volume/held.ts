@@ -12,8 +12,9 @@ import {
   type WordId,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
-import type { PodLike, Surroundings } from '../lower/surroundings.js'
-import { attachedBy, textOf } from './driver.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
+import { attachedBy, textOf } from '../surroundings/driver.js'
 
 const sharedMark = 'volume '
 const ownMark = 'own volume '

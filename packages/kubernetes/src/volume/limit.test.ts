@@ -17,12 +17,12 @@ import {
 import * as fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
-import { nodeSpecOf } from '../lower/node.js'
-import { classOfPod } from '../lower/pod.js'
-import { pluginOf } from '../lower/reason.js'
-import type { PodLike } from '../lower/surroundings.js'
+import { nodeSpecOf } from '../registry/node.js'
+import { lowerPod } from '../registry/pod.js'
+import { pluginOf } from '../plugin/reason.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 import { readObjects } from '../words/object.js'
-import { around } from '../workload/around.js'
+import { around } from '../read/around.js'
 import { isWanting, workloadOf, type Workload } from '../workload/workload.js'
 
 const driver = 'disk.example.com'
@@ -76,7 +76,7 @@ const opened = (draft: Draft, values: readonly unknown[], isRoomKnown: boolean) 
   const surroundings = around(objects, nodes, pods)
   for (const one of nodes)
     getOrThrow(join(draft, nodeSpecOf(draft, one, isRoomKnown ? surroundings : undefined)))
-  const lowered = (pod: PodLike): ClassSpec => classOfPod(draft, pod, 0, surroundings)
+  const lowered = (pod: PodLike): ClassSpec => lowerPod(draft, pod, 0, surroundings)
   for (const pod of pods) {
     const home = findNode(draft, pod.spec.nodeName ?? '')
     if (O.isSome(home)) bind(draft, getOrThrow(define(draft, lowered(pod))), home.value, 'running')

@@ -21,13 +21,13 @@ import {
   type Filter,
   type NodeId,
 } from '@stowage/kernel'
-import type { Asked, FiltersOf } from '../lower/asked.js'
-import { pluginOf, reasonOf, said, told } from '../lower/reason.js'
-import { claimsOf, type AskedClaim } from './claim.js'
-import { attachedBy, textOf, type Attached } from './driver.js'
+import type { PluginInput, FiltersOf } from '../plugin/input.js'
+import { pluginOf, reasonOf, said, told } from '../plugin/reason.js'
+import { claimsOf, type AskedClaim } from '../surroundings/claim.js'
+import { attachedBy, textOf, type Attached } from '../surroundings/driver.js'
 import { volumesOn } from './held.js'
 import { dimensionOf, isCounted } from './room.js'
-import { attachedTo, limitOn } from './sharing.js'
+import { attachedTo, limitOn } from '../surroundings/volume-use.js'
 import { nowhere } from './within.js'
 
 export const limitFilters: FiltersOf = (asked) => {
@@ -64,7 +64,7 @@ const notFound = (draft: Draft, { key, name }: AskedClaim): Filter => ({
  * where a node says what it has.
  */
 const installed = (
-  { draft, around: { storage } }: Asked,
+  { draft, around: { storage } }: PluginInput,
   driver: string,
   own: readonly Attached[],
 ): readonly Filter[] => {
@@ -86,7 +86,7 @@ const installed = (
   ]
 }
 
-const room = (asked: Asked, driver: string, own: readonly Attached[]): readonly Filter[] => {
+const room = (asked: PluginInput, driver: string, own: readonly Attached[]): readonly Filter[] => {
   const { draft, around } = asked
   const why = 'node(s) exceed max volume count'
   if (around.volumeUse.unshared.includes(driver) && isCounted(draft, driver)) {
@@ -117,7 +117,7 @@ const room = (asked: Asked, driver: string, own: readonly Attached[]): readonly 
  * A volume that is attached for nobody there counts beside that of the pod, even if it is the same.
  */
 const hasRoom = (
-  { draft, around: { storage } }: Asked,
+  { draft, around: { storage } }: PluginInput,
   node: NodeId,
   driver: string,
   own: readonly Attached[],

@@ -9,7 +9,7 @@
 import { selects } from '../words/label-selector.js'
 import type { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { zero } from '../words/quantity.js'
-import { classNameOf, sizeAsked, sizeOf } from './storage.js'
+import { classNameOf, sizeAsked, sizeOf } from '../surroundings/storage.js'
 
 /** `isWithin`: whether the volume can be reached from the node. */
 export const matchFor = (

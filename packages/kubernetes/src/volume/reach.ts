@@ -18,7 +18,7 @@ import {
 } from '@stowage/kernel'
 import type { NodeSelectorRequirement, NodeSelectorTerm } from '../words/node-selector.js'
 import type { PersistentVolume } from '../words/persistent-volume.js'
-import type { Storage } from './storage.js'
+import type { Storage } from '../surroundings/storage.js'
 import { volumeExpr } from './within.js'
 
 /** What took over a kind of disk calls a zone so. */

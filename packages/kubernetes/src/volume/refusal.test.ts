@@ -13,11 +13,11 @@ import {
   type WordedRefusal,
 } from '@stowage/kernel'
 import { expect, it } from 'vitest'
-import { nodeSpecOf } from '../lower/node.js'
-import { classOfPod } from '../lower/pod.js'
+import { nodeSpecOf } from '../registry/node.js'
+import { lowerPod } from '../registry/pod.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { readObjects } from '../words/object.js'
-import { around } from '../workload/around.js'
+import { around } from '../read/around.js'
 import { isWanting, workloadOf } from '../workload/workload.js'
 
 type Claim = Readonly<Record<string, unknown>> | undefined
@@ -74,7 +74,7 @@ const saidOf = (
     const status = { allocatable: new Map(Object.entries(room)) }
     for (const node of nodes)
       getOrThrow(join(draft, nodeSpecOf(draft, { ...node, status } as unknown as typeof node)))
-    const described = classOfPod(draft, pods[0]!, 0, around(objects, nodes, pods))
+    const described = lowerPod(draft, pods[0]!, 0, around(objects, nodes, pods))
     const asked = getOrThrow(define(draft, described))
     const [said] = wordExplanation(
       draft,

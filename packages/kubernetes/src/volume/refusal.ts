@@ -6,12 +6,12 @@
  * owned by the pod), "Storage Classes" (volume binding mode).
  */
 import type { Filter } from '@stowage/kernel'
-import type { Asked, FiltersOf } from '../lower/asked.js'
-import { said, told, type PluginName, type Said } from '../lower/reason.js'
-import type { PodLike } from '../lower/surroundings.js'
+import type { PluginInput, FiltersOf } from '../plugin/input.js'
+import { said, told, type PluginName, type Said } from '../plugin/reason.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 import type { PersistentVolumeClaim } from '../words/persistent-volume.js'
-import { claimsOf, sortedClaims, type AskedClaim } from './claim.js'
-import { classNameOf, volumeNameOf, waitsForConsumer } from './storage.js'
+import { claimsOf, sortedClaims, type AskedClaim } from '../surroundings/claim.js'
+import { classNameOf, volumeNameOf, waitsForConsumer } from '../surroundings/storage.js'
 
 /** No node will do. */
 const refusing = (why: Said | undefined): readonly Filter[] =>
@@ -29,7 +29,7 @@ const firstOf = (
   return undefined
 }
 
-const missing = ({ draft }: Asked, plugin: PluginName, name: string): Said =>
+const missing = ({ draft }: PluginInput, plugin: PluginName, name: string): Said =>
   told(draft, plugin, `persistentvolumeclaim "${name}" not found`)
 
 export const restrictionsRefusal: FiltersOf = (asked) =>
@@ -47,7 +47,10 @@ export const bindingRefusal: FiltersOf = (asked) => {
   return refusing(isLate ? said('pod has unbound immediate PersistentVolumeClaims') : undefined)
 }
 
-const wrongWith = (asked: Asked, { name, isEphemeral, claim }: AskedClaim): Said | undefined => {
+const wrongWith = (
+  asked: PluginInput,
+  { name, isEphemeral, claim }: AskedClaim,
+): Said | undefined => {
   const because = (text: string): Said => told(asked.draft, 'VolumeBinding', text)
   if (claim === undefined && isEphemeral)
     return because(
@@ -90,7 +93,7 @@ export const zoneRefusal: FiltersOf = (asked) =>
   )
 
 const zoneless = (
-  { draft, around: { storage } }: Asked,
+  { draft, around: { storage } }: PluginInput,
   claim: PersistentVolumeClaim,
 ): Said | undefined => {
   const notFound = (what: string, name: string): Said =>

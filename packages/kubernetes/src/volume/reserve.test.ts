@@ -15,12 +15,14 @@ import {
   type NodeId,
 } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
-import { nodeSpecOf } from '../lower/node.js'
-import { classOfPod } from '../lower/pod.js'
+import { nodeSpecOf } from '../registry/node.js'
+import { lowerPod } from '../registry/pod.js'
 import { readObjects } from '../words/object.js'
-import { around } from '../workload/around.js'
+import { around } from '../read/around.js'
 import { isWanting, workloadOf } from '../workload/workload.js'
-import { promisesVolumes, reserved } from './reserve.js'
+import type { PodLike } from '../surroundings/pod-like.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
+import { promisesVolumes, reservationOf, withReservation } from './reserve.js'
 
 const object = (kind: string, name: string, rest: object, apiVersion = 'v1') => ({
   ...{ apiVersion, kind, metadata: { name, labels: { 'kubernetes.io/hostname': name } } },
@@ -78,7 +80,16 @@ const base = [
   storageClass('made', 'disk.example.com'),
 ]
 
-type Reserve = typeof reserved
+type Reserve = (
+  draft: Draft,
+  pod: PodLike,
+  node: NodeId,
+  surroundings: Surroundings,
+) => Surroundings
+const reserved: Reserve = (draft, one, node, surroundings) => {
+  const reservation = reservationOf(draft, one, node, surroundings)
+  return reservation === undefined ? surroundings : withReservation(surroundings, reservation)
+}
 const nothing: Reserve = (_draft, _pod, _node, surroundings) => surroundings
 
 const read = (values: readonly unknown[]) => {
@@ -92,7 +103,7 @@ const read = (values: readonly unknown[]) => {
 /** The nodes that each pod could have, each going to the first of them. */
 const choices = (values: readonly unknown[], reserve: Reserve): readonly (readonly string[])[] => {
   const { nodes, pods, surroundings: before } = read(values)
-  const feasible = (draft: Draft, described: ReturnType<typeof classOfPod>): readonly NodeId[] =>
+  const feasible = (draft: Draft, described: ReturnType<typeof lowerPod>): readonly NodeId[] =>
     explain(draft, { class: getOrThrow(define(draft, described)) }).nodes.flatMap(
       ({ node: id, first }) => (first === undefined ? [id] : []),
     )
@@ -100,7 +111,7 @@ const choices = (values: readonly unknown[], reserve: Reserve): readonly (readon
     for (const one of nodes) getOrThrow(join(draft, nodeSpecOf(draft, one)))
     let surroundings = before
     return pods.map((one) => {
-      const found = feasible(draft, classOfPod(draft, one, 0, surroundings))
+      const found = feasible(draft, lowerPod(draft, one, 0, surroundings))
       if (found[0] !== undefined) surroundings = reserve(draft, one, found[0], surroundings)
       return found.map((id) => nodeName(draft, id))
     })

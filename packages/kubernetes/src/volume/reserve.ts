@@ -5,41 +5,66 @@
  */
 import type { Draft, NodeId } from '@stowage/kernel'
 import { nodeName } from '@stowage/kernel'
-import type { PodLike, Surroundings } from '../lower/surroundings.js'
-import type { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
-import { sortedClaims } from './claim.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
+import type {
+  ClaimReference,
+  PersistentVolume,
+  PersistentVolumeClaim,
+} from '../words/persistent-volume.js'
+import { sortedClaims } from '../surroundings/claim.js'
 import { searching, volumesOf } from './search.js'
-import { classNameOf, selectedNode, type Storage } from './storage.js'
+import { classNameOf, selectedNode, type Storage } from '../surroundings/storage.js'
 
-/** What is around pods from then on. Asked where the pod fits; elsewhere nothing is reserved. */
-export const reserved = (
+/** What a pod reserves: for each claim the volume that is set aside, or the node that it selects. */
+export interface VolumeReservation {
+  readonly volumes: readonly (readonly [volume: string, claim: ClaimReference])[]
+  /** A claim by `namespace/name`. */
+  readonly claims: readonly (readonly [claim: string, node: string])[]
+}
+
+/**
+ * What the pod reserves on a node where it fits; `undefined` when it reserves nothing, as when it
+ * does not fit there.
+ */
+export const reservationOf = (
   draft: Draft,
   pod: PodLike,
   node: NodeId,
   around: Surroundings,
-): Surroundings => {
+): VolumeReservation | undefined => {
   const { waiting } = sortedClaims(pod, around.storage)
-  if (waiting.length === 0) return around
+  if (waiting.length === 0) return undefined
   const found = searching(draft, waiting, around)(node)
-  if (typeof found === 'string') return around
-  const { volumes, claims } = around.storage
-  const storage: Storage = {
-    ...around.storage,
-    volumes: replaced(
-      volumes,
-      found.bound.map(([claim, volume]) => [volume.metadata.name, setAside(volume, claim)]),
-    ),
-    claims: replaced(
-      claims,
-      found.made
-        .filter(([{ metadata }]) => metadata.name !== '')
-        .map(([claim]) => [
-          `${pod.namespace}/${claim.metadata.name}`,
-          selecting(claim, nodeName(draft, node)),
-        ]),
-    ),
+  if (typeof found === 'string') return undefined
+  return {
+    volumes: found.bound.map(([{ metadata }, volume]) => {
+      const { namespace, name, uid } = metadata
+      return [volume.metadata.name, { namespace, name, uid }]
+    }),
+    claims: found.made
+      .filter(([{ metadata }]) => metadata.name !== '')
+      .map(([{ metadata }]) => [`${pod.namespace}/${metadata.name}`, nodeName(draft, node)]),
   }
-  return { ...around, storage }
+}
+
+/** The surroundings of all pods after it. Names that are not in the storage are ignored. */
+export const withReservation = (
+  around: Surroundings,
+  reservation: VolumeReservation,
+): Surroundings => {
+  const { storage } = around
+  const volumes = new Map(storage.volumes)
+  for (const [name, claim] of reservation.volumes) {
+    const volume = volumes.get(name)
+    if (volume !== undefined) volumes.set(name, setAside(volume, claim))
+  }
+  const claims = new Map(storage.claims)
+  for (const [name, node] of reservation.claims) {
+    const claim = claims.get(name)
+    if (claim !== undefined) claims.set(name, selecting(claim, node))
+  }
+  return { ...around, storage: { ...storage, volumes, claims } }
 }
 
 /**
@@ -51,18 +76,9 @@ export const promisesVolumes = (pod: PodLike, storage: Storage): boolean =>
     (claim) => claim.metadata.name !== '' || volumesOf(classNameOf(claim), storage).length > 0,
   )
 
-/** In the same order. */
-const replaced = <Value>(
-  all: ReadonlyMap<string, Value>,
-  some: readonly (readonly [string, Value])[],
-): ReadonlyMap<string, Value> => new Map([...all, ...some])
-
-const setAside = (
-  volume: PersistentVolume,
-  { metadata: { namespace, name, uid } }: PersistentVolumeClaim,
-): PersistentVolume => ({
+const setAside = (volume: PersistentVolume, claim: ClaimReference): PersistentVolume => ({
   ...volume,
-  spec: { ...volume.spec, claimRef: { namespace, name, uid } },
+  spec: { ...volume.spec, claimRef: claim },
 })
 
 const selecting = (claim: PersistentVolumeClaim, node: string): PersistentVolumeClaim => ({

@@ -17,14 +17,15 @@ import {
 } from '@stowage/kernel'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { defaultArgs } from '../lower/profile.js'
-import { nothingElse, surroundingsOf, type PodLike } from '../lower/surroundings.js'
+import { defaultArgs } from '../plugin/profile.js'
+import { nothingElse, surroundingsOf } from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 import { decode } from '../words/decode.js'
 import { PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { PodSpec } from '../words/pod.js'
 import type { Volume } from '../words/volume.js'
 import { restrictionFacts, restrictionFilters } from './restriction.js'
-import { noStorage } from './storage.js'
+import { noStorage } from '../surroundings/storage.js'
 
 const name = fc.constantFrom('x', 'y')
 const readOnly = fc.constantFrom(true, false, undefined)

@@ -14,12 +14,12 @@ import {
   type Tally,
   type WordId,
 } from '@stowage/kernel'
-import type { FiltersOf } from '../lower/asked.js'
-import { said } from '../lower/reason.js'
-import type { PodLike } from '../lower/surroundings.js'
+import type { FiltersOf } from '../plugin/input.js'
+import { said } from '../plugin/reason.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 import type { Volume } from '../words/volume.js'
-import { claimsOf } from './claim.js'
-import type { Storage } from './storage.js'
+import { claimsOf } from '../surroundings/claim.js'
+import type { Storage } from '../surroundings/storage.js'
 
 /**
  * A disk under one of its names. Readers of some kinds may share one; a writer shares with nobody.

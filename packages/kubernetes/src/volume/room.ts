@@ -12,9 +12,10 @@ import {
   type Vector,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
-import type { PodLike, Surroundings } from '../lower/surroundings.js'
-import { attachedBy, textOf } from './driver.js'
-import { attachedTo, limitOn } from './sharing.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
+import { attachedBy, textOf } from '../surroundings/driver.js'
+import { attachedTo, limitOn } from '../surroundings/volume-use.js'
 
 export const dimensionOf = (draft: Draft, driver: string): DimensionId =>
   internDimension(draft, `volumes of ${driver}`)

@@ -13,12 +13,12 @@ import {
   type Expr,
   type NodeId,
 } from '@stowage/kernel'
-import type { Surroundings } from '../lower/surroundings.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
 import type { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { zero } from '../words/quantity.js'
 import type { CSIStorageCapacity, StorageClass } from '../words/storage.js'
 import { matchFor } from './match.js'
-import { classNameOf, selectedNode, sizeAsked, type Storage } from './storage.js'
+import { classNameOf, selectedNode, sizeAsked, type Storage } from '../surroundings/storage.js'
 import { capacityExpr, topologyExpr, volumeExpr } from './within.js'
 
 export interface Found {

@@ -17,11 +17,11 @@ import {
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { expect, it } from 'vitest'
-import { nodeSpecOf } from '../lower/node.js'
-import { classOfPod } from '../lower/pod.js'
+import { nodeSpecOf } from '../registry/node.js'
+import { lowerPod } from '../registry/pod.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { readObjects } from '../words/object.js'
-import { around } from '../workload/around.js'
+import { around } from '../read/around.js'
 import { isWanting, workloadOf, type Workload } from '../workload/workload.js'
 
 const object = (kind: string, name: string, rest: object, metadata: object = {}) => ({
@@ -147,7 +147,7 @@ const answers = (groups: readonly (readonly number[])[]): readonly unknown[] => 
   const pods = objects.filter(isWanting).map(workloadOf)
   const surroundings = around(objects, nodes, pods)
   const defined = (draft: Draft, one: Workload): ClassId =>
-    getOrThrow(define(draft, classOfPod(draft, one, 0, surroundings)))
+    getOrThrow(define(draft, lowerPod(draft, one, 0, surroundings)))
   return groups.flatMap(
     (group) =>
       batch(empty, (draft) => {

@@ -4,7 +4,7 @@
  */
 import { getOrThrow } from '@stowage/kernel'
 import { expect, it } from 'vitest'
-import { defaultArgs } from '../lower/profile.js'
+import { defaultArgs } from '../plugin/profile.js'
 import { decode } from '../words/decode.js'
 import { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { CSIStorageCapacity } from '../words/storage.js'

@@ -6,11 +6,11 @@
  * Source: Kubernetes documentation, "Storage Capacity", and the API reference of VolumeBindingArgs
  * (shape).
  */
-import type { Shape } from '../lower/profile.js'
+import type { Shape } from '../plugin/profile.js'
 import type { Quantity } from '../words/quantity.js'
 import { zero } from '../words/quantity.js'
 import type { Found } from './search.js'
-import { classNameOf, sizeAsked, sizeOf } from './storage.js'
+import { classNameOf, sizeAsked, sizeOf } from '../surroundings/storage.js'
 
 interface Use {
   readonly asked: bigint

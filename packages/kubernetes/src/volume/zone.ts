@@ -6,11 +6,11 @@
  * (topology.kubernetes.io/zone on volumes).
  */
 import { internWord, type Draft, type Expr } from '@stowage/kernel'
-import type { FiltersOf } from '../lower/asked.js'
-import { said } from '../lower/reason.js'
+import type { FiltersOf } from '../plugin/input.js'
+import { said } from '../plugin/reason.js'
 import type { PersistentVolume } from '../words/persistent-volume.js'
-import { claimsOf } from './claim.js'
-import { volumeNameOf } from './storage.js'
+import { claimsOf } from '../surroundings/claim.js'
+import { volumeNameOf } from '../surroundings/storage.js'
 
 const zone = 'topology.kubernetes.io/zone'
 const region = 'topology.kubernetes.io/region'

@@ -10,11 +10,11 @@ import { describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { planOnFargate } from '../fargate/plan.js'
 import { nodesOfType } from '../plan/fleet.js'
-import { explainOnNodes } from '../explain/explain.js'
-import { namesOf } from '../explain/subject.js'
+import { explainOnNodes } from '../plan/explain.js'
+import { namesOf } from '../plan/subject.js'
 import { planOnNodes } from '../plan/plan.js'
 import { isKubernetes } from '../words/object.js'
-import { readKubernetes, type KubernetesInput } from './input.js'
+import { readKubernetes, type KubernetesInput } from '../read/input.js'
 
 const data = resolve(process.env['STOWAGE_SHARED'] ?? '../shared', 'data')
 const type = {

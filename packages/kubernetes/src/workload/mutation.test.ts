@@ -7,10 +7,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { planOnFargate } from '../fargate/plan.js'
-import { explainOnNodes } from '../explain/explain.js'
-import { namesOf } from '../explain/subject.js'
+import { explainOnNodes } from '../plan/explain.js'
+import { namesOf } from '../plan/subject.js'
 import { planOnNodes } from '../plan/plan.js'
-import { readKubernetes } from './input.js'
+import { readKubernetes } from '../read/input.js'
 
 const amounts = { cpu: '100m', memory: '1Gi', 'a.com/gpu': '1' }
 const container = {

@@ -6,7 +6,7 @@
  * them. The selectors of the former two are asked for beside those of the services; that of a
  * ReplicationController is merged over them.
  */
-import type { PodLike } from '../lower/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 import type { OwnerReference } from '../words/metadata.js'
 import type { KubernetesObject } from '../words/object.js'
 import { fullName, titleOf, type Workload } from './workload.js'

@@ -1,7 +1,7 @@
 /** The priority of a pod: its own, its class's, the default's, or 0. */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { readKubernetes } from './input.js'
+import { readKubernetes } from '../read/input.js'
 
 const priorityClass = (name: string, value: number, globalDefault = false) => ({
   apiVersion: 'scheduling.k8s.io/v1',

@@ -1,7 +1,7 @@
 /**
  * Workloads: whatever wants pods of one shape, by a name, in a number.
  */
-import type { PodLike } from '../lower/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
 import type { Labels, LabelSelector } from '../words/label-selector.js'
 import type { Metadata } from '../words/metadata.js'
 import {

@@ -1,8 +1,8 @@
 /** Our own answers to scenarios. */
-import { attemptsOf } from '@stowage/kubernetes'
 import { pathOf, type BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Answered, ScenarioLine } from './line.js'
+import { attemptsOf } from './scenario.js'
 
 /** What the Kubernetes adapter says of a scenario. */
 export const answerOf = (scenario: ScenarioLine): Answered => {

@@ -1,0 +1,114 @@
+/** The options of the commands: their names, their help and how each value is read. */
+import { allocatableFormulas, type FargateQuotas } from '@stowage/workbench'
+import { InvalidArgumentError, Option, type Command } from 'commander'
+
+/** The options as commander reads them; a command without an option lacks its field. */
+export interface Flags {
+  readonly nodes: readonly string[]
+  readonly catalogue?: string
+  readonly zones: readonly string[]
+  readonly trunking?: boolean
+  readonly parameter: readonly string[]
+  readonly fargate?: boolean
+  readonly compare?: boolean
+  readonly prices?: string
+  readonly seed: number
+  readonly fargateVcpus?: NonNullable<FargateQuotas['vcpusAtOnce']>
+  readonly fargateRate?: NonNullable<FargateQuotas['launchRate']>
+  readonly output: 'table' | 'json'
+  readonly against?: string
+}
+
+/** Documents, and machines beside them. */
+export const withMachines = (command: Command): Command =>
+  command
+    .argument('[paths...]', 'files, folders, or - for standard input')
+    .option(
+      '--nodes <type=count>',
+      'new machines, such as m5.large=3; repeat it or use commas',
+      append,
+      [],
+    )
+    .option(
+      '--catalogue <file>',
+      'instance types as describe-instance-types prints them, or keyed by type',
+    )
+    .option(
+      '--zones <names>',
+      'availability zones that --nodes takes in turn',
+      parseZones,
+      defaultZones,
+    )
+    .option(
+      '--parameter <name=value>',
+      'of CloudFormation templates; repeat it for several',
+      append,
+      [],
+    )
+    .option('--trunking', 'new container instances have a trunk for the interfaces of tasks')
+
+/** Documents, machines and Fargate. */
+export const withSupply = (command: Command): Command =>
+  withMachines(command)
+    .option('--fargate', 'plan on Fargate; with machines as well, side by side')
+    .option(
+      '--fargate-vcpus <most>',
+      'vCPUs that may run at once on Fargate and on Fargate Spot, such as 6 or 6,2; a new account has 6 of each (default: no limit)',
+      parseVcpus,
+    )
+    .option(
+      '--fargate-rate <burst,persecond>',
+      'launches of Fargate at once, and a second after that, of each kind (default: 100,20 for tasks, 20,20 for pods)',
+      parseRate,
+    )
+    .option('--seed <number>', 'decides where the rule is to draw lots', parseWhole, 1)
+    .addOption(outputOption())
+    .addHelpText('after', supplyHelp)
+
+/** `--output`, for every command with views. */
+export const outputOption = (): Option =>
+  new Option('--output <format>', 'how to print').choices(['table', 'json']).default('table')
+
+const defaultZones: readonly string[] = ['us-east-1a', 'us-east-1b', 'us-east-1c']
+
+const supplyHelp = `
+What --nodes leaves to workloads:
+
+${allocatableFormulas.join('\n\n')}
+
+Exit status: 0 everything has a place, 1 something has none, 2 the input is bad.`
+
+const append = (value: string, before: readonly string[]): readonly string[] => [...before, value]
+
+const parseWhole = (value: string): number => {
+  const number = Number(value)
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(number))
+    throw new InvalidArgumentError('expected a whole number, 0 or more.')
+  return number
+}
+
+/** `6` for both kinds of capacity, or `6,2` for Fargate and Fargate Spot. */
+const parseVcpus = (value: string): Flags['fargateVcpus'] => {
+  const [onDemand, spot = onDemand, ...others] = wholeNumbersIn(value)
+  if (onDemand === undefined || spot === undefined || others.length > 0)
+    throw new InvalidArgumentError('expected a whole number, or one of each with a comma.')
+  return { FARGATE: onDemand, FARGATE_SPOT: spot }
+}
+
+/** `100,20`: a burst, then launches per second, the same for both kinds of capacity. */
+const parseRate = (value: string): Flags['fargateRate'] => {
+  const [burst, perSecond, ...others] = wholeNumbersIn(value)
+  if (burst === undefined || perSecond === undefined || others.length > 0)
+    throw new InvalidArgumentError('expected BURST,PER_SECOND, two whole numbers.')
+  return { FARGATE: { burst, perSecond }, FARGATE_SPOT: { burst, perSecond } }
+}
+
+/** Whole numbers with commas between them; empty when one of them is none. */
+const wholeNumbersIn = (value: string): readonly number[] =>
+  /^\d{1,9}(,\d{1,9})*$/.test(value) ? value.split(',').map(Number) : []
+
+const parseZones = (value: string): readonly string[] => {
+  const zones = value.split(',').filter((zone) => zone !== '')
+  if (zones.length === 0) throw new InvalidArgumentError('expected names with commas between them.')
+  return zones
+}

@@ -1,0 +1,42 @@
+/** A request: the command line after parsing; and the texts that it names. */
+import {
+  readMachines,
+  type Faults,
+  type FargateQuotas,
+  type QuestionInput,
+} from '@stowage/workbench'
+import * as E from 'fp-ts/lib/Either.js'
+import { readTextSet, type Stdin } from '../read/files.js'
+import type { Flags } from './flags.js'
+
+/** The arguments of a command. */
+export interface Request {
+  /** The argument before the paths: a name, an expression, a scheduler; `''` for `plan`. */
+  readonly subject: string
+  readonly paths: readonly string[]
+  readonly flags: Flags
+}
+
+/** Reads the catalogue and the documents that a request names, and makes its new machines. */
+export const readInput = async (
+  { paths, flags }: Request,
+  stdin: Stdin,
+): Promise<E.Either<Faults, QuestionInput>> => {
+  const { catalogue: path, nodes, zones, trunking = false, parameter: parameters, seed } = flags
+  const catalogue = path === undefined ? undefined : await readTextSet([path], stdin)
+  if (catalogue !== undefined && E.isLeft(catalogue)) return catalogue
+  const machines = readMachines({
+    nodes,
+    ...(catalogue === undefined ? {} : { catalogue: catalogue.right }),
+  })
+  if (E.isLeft(machines)) return machines
+  const documents = await readTextSet(paths, stdin)
+  if (E.isLeft(documents)) return documents
+  const supply = { machines: machines.right, zones, trunking, fargate: quotasOf(flags) }
+  return E.right({ documents: documents.right, ...supply, parameters, seed })
+}
+
+const quotasOf = ({ fargateVcpus, fargateRate }: Flags): FargateQuotas => ({
+  ...(fargateVcpus === undefined ? {} : { vcpusAtOnce: fargateVcpus }),
+  ...(fargateRate === undefined ? {} : { launchRate: fargateRate }),
+})

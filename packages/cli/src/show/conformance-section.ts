@@ -1,0 +1,67 @@
+/**
+ * How far two schedulers agree: a table by family of scenarios, one by plugin, and the first
+ * differences side by side.
+ */
+import type { Agreed, Conformance, Difference } from '@stowage/testing/conformance'
+import { printable, type Block, type Section } from '@stowage/workbench'
+
+const differencesMax = 20
+
+/** The report of a comparison. */
+export const conformanceSection = ({
+  compared,
+  families,
+  plugins,
+  differences,
+  unanswered,
+  unasked,
+}: Conformance): Section => {
+  const more = differences.length - differencesMax
+  return [
+    ...(compared === 0
+      ? [line('Nothing was compared: no scenario has a recorded answer')]
+      : [
+          agreementTable('FAMILY', 'PODS', families),
+          agreementTable('PLUGIN', 'VERDICTS', plugins),
+        ]),
+    ...(differences.length === 0 ? [] : [differencesTable(differences.slice(0, differencesMax))]),
+    ...(more > 0 ? [line(`and ${more} more`)] : []),
+    ...idLines('No answer is recorded for', unanswered),
+    ...idLines('No scenario is there for the answers to', unasked),
+  ]
+}
+
+const line = (text: string): Block => ({ _tag: 'Lines', lines: [text] })
+
+const idLines = (what: string, ids: readonly string[]): readonly Block[] =>
+  ids.length === 0 ? [] : [line(printable(`${what} ${ids.length}: ${ids.join(', ')}`))]
+
+const agreementTable = (
+  title: string,
+  counted: string,
+  agreements: ReadonlyMap<string, Agreed>,
+): Block => ({
+  _tag: 'Table',
+  head: [title, counted, 'AGREE'],
+  rows: [...agreements]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { same, compared }]) => [
+      name === '' ? '(no plugin)' : name,
+      String(compared),
+      same === compared ? 'all' : String(same),
+    ]),
+})
+
+const differencesTable = (differences: readonly Difference[]): Block => ({
+  _tag: 'Table',
+  head: ['SCENARIO', 'POD', 'WHAT', 'RECORDED', 'OURS'],
+  rows: differences.map(({ id, pod, plugin, what, theirs, ours }) => [
+    id,
+    pod,
+    plugin === '' ? what : `${plugin}: ${what}`,
+    valueText(theirs),
+    valueText(ours),
+  ]),
+})
+
+const valueText = (value: unknown): string => (value === undefined ? '' : JSON.stringify(value))

@@ -1,0 +1,25 @@
+/**
+ * Faults as text, a line each: the file, the path in it, the platform's exception if it has one,
+ * what was found, what was expected.
+ */
+import { pathOf } from '@stowage/kernel'
+import type { Faults } from '@stowage/workbench'
+
+const faultsMax = 20
+
+/** What a command does with good input. */
+export type Undone = 'planned' | 'explained' | 'listed' | 'answered' | 'compared'
+
+/** At most 20 faults, and the number of others. */
+export const faultsText = (faults: Faults, undone: Undone): string => {
+  const lines = faults.slice(0, faultsMax).map(({ from, at, found, expected, exception }) => {
+    const path = at.length === 0 ? '' : `${pathOf(at)}: `
+    const thrown = exception === undefined ? '' : `${exception}: `
+    return `  ${from}: ${path}${thrown}found ${found}, expected ${expected}`
+  })
+  const others = faults.length > faultsMax ? [`  and ${faults.length - faultsMax} more`] : []
+  const count = faults.length === 1 ? '1 problem' : `${faults.length} problems`
+  return [`stowage: ${count} in the input, so nothing was ${undone}`, ...lines, ...others].join(
+    '\n',
+  )
+}

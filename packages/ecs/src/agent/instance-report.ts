@@ -1,0 +1,66 @@
+/**
+ * Reports about container instances: their status, and whether their agent is connected. An instance
+ * that is not ACTIVE, or whose agent is not connected, keeps its tasks and gets no new ones.
+ *
+ * Source: Amazon ECS API Reference, UpdateContainerInstancesState and ContainerInstance.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { perform, unchecked, type ApiAction } from '../api/action.js'
+import { resolveInstance } from '../api/resolve.js'
+import type { OneInstance } from '../cluster/instance.js'
+import { replaceNode } from '../cluster/node.js'
+import type { EcsState } from '../cluster/state.js'
+import { flag, oneOf, optional, text, type Codec } from '../words/codec.js'
+import type { ContainerInstance } from '../words/container-instance.js'
+import { record } from '../words/record.js'
+
+/** The statuses of an instance, in the order of its life. */
+export const instanceStatuses = [
+  ...(['REGISTERING', 'REGISTRATION_FAILED', 'ACTIVE'] as const),
+  ...(['DRAINING', 'DEREGISTERING', 'INACTIVE'] as const),
+] as const
+export type InstanceStatus = (typeof instanceStatuses)[number]
+
+/** What has changed of an instance; a field that is absent stays as it is. */
+export interface InstanceReport {
+  readonly cluster?: string | undefined
+  readonly containerInstance: string
+  readonly status?: InstanceStatus | undefined
+  readonly agentConnected?: boolean | undefined
+}
+const InstanceReport: Codec<InstanceReport> = record<InstanceReport>('a report about an instance', {
+  cluster: optional(text('the name or the ARN of a cluster')),
+  containerInstance: text('the id or the ARN of an instance'),
+  status: optional(oneOf<InstanceStatus>(instanceStatuses)),
+  agentConnected: optional(flag),
+})
+
+const instanceReport: ApiAction<InstanceReport, OneInstance> = {
+  codec: InstanceReport,
+  check: unchecked,
+  apply: (call) =>
+    pipe(
+      resolveInstance(call),
+      E.map(([name, before]) => update(call.state, name, before, call.request)),
+    ),
+}
+
+const update = (
+  state: EcsState,
+  name: string,
+  before: ContainerInstance,
+  { status, agentConnected }: InstanceReport,
+): readonly [EcsState, OneInstance] => {
+  const after: ContainerInstance = {
+    ...before,
+    ...(status === undefined ? {} : { status }),
+    ...(agentConnected === undefined ? {} : { agentConnected }),
+  }
+  const isNew = after.status !== before.status || after.agentConnected !== before.agentConnected
+  const next = isNew ? replaceNode(state, name, after) : state
+  return [next, { containerInstance: next.instances.get(name)! }]
+}
+
+/** Takes a report about an instance. */
+export const reportInstance = perform(instanceReport)

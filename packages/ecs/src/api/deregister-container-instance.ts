@@ -1,0 +1,53 @@
+/**
+ * DeregisterContainerInstance: an instance with tasks is deregistered only by force.
+ *
+ * Source: Amazon ECS API Reference, DeregisterContainerInstance.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { deregister, hasTasks, type OneInstance } from '../cluster/instance.js'
+import { flag, optional, text, type Codec } from '../words/codec.js'
+import type { Complaint } from '../words/complaint.js'
+import { record } from '../words/record.js'
+import { perform, refusedFor, unchecked, type ApiAction } from './action.js'
+import { resolveInstance } from './resolve.js'
+
+export interface DeregisterContainerInstanceRequest {
+  readonly cluster?: string | undefined
+  readonly containerInstance: string
+  readonly force?: boolean | undefined
+}
+const DeregisterContainerInstanceRequest: Codec<DeregisterContainerInstanceRequest> =
+  record<DeregisterContainerInstanceRequest>('a call of DeregisterContainerInstance', {
+    cluster: optional(text('the name or the ARN of a cluster')),
+    containerInstance: text('the id or the ARN of an instance'),
+    force: optional(flag),
+  })
+
+const expected = 'a container instance that is registered'
+
+export const deregisterContainerInstanceAction: ApiAction<
+  DeregisterContainerInstanceRequest,
+  OneInstance
+> = {
+  codec: DeregisterContainerInstanceRequest,
+  check: unchecked,
+  apply: (call) =>
+    pipe(
+      resolveInstance(call, expected),
+      E.chainFirst(([, { status }]) => refusedFor(call, checkRegistered(status))),
+      E.chainFirst(([name]) =>
+        refusedFor(call, checkForce(call.request.force === true || !hasTasks(call.state, name))),
+      ),
+      E.map(([name]) => deregister(call.state, name)),
+    ),
+}
+
+const checkRegistered = (status: string | undefined): readonly Complaint[] =>
+  status === 'INACTIVE' ? [{ at: ['containerInstance'], expected }] : []
+
+const checkForce = (isAllowed: boolean): readonly Complaint[] =>
+  isAllowed ? [] : [{ at: ['force'], expected: 'true, as there are tasks on the instance' }]
+
+/** DeregisterContainerInstance as a function. */
+export const deregisterContainerInstance = perform(deregisterContainerInstanceAction)

@@ -1,0 +1,65 @@
+/**
+ * DescribeContainerInstances: the instances that are named, with what remains of them, and a failure
+ * for each unknown name.
+ *
+ * Source: Amazon ECS API Reference, DescribeContainerInstances; Developer Guide, API failure
+ * reasons.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { describeInstances } from '../cluster/describe.js'
+import { arnOf } from '../cluster/options.js'
+import type { Failure } from '../cluster/refusal.js'
+import { findInstance, type EcsState } from '../cluster/state.js'
+import { list, optional, text, type Codec } from '../words/codec.js'
+import type { ContainerInstance } from '../words/container-instance.js'
+import { record } from '../words/record.js'
+import { idIn } from '../words/task.js'
+import { unchecked, type ApiAction } from './action.js'
+
+export interface DescribeContainerInstancesRequest {
+  readonly cluster?: string | undefined
+  /** The EC2 ids, the ARNs, or the ids in these. */
+  readonly containerInstances: readonly string[]
+}
+const DescribeContainerInstancesRequest: Codec<DescribeContainerInstancesRequest> =
+  record<DescribeContainerInstancesRequest>('a call of DescribeContainerInstances', {
+    cluster: optional(text('the name or the ARN of a cluster')),
+    containerInstances: list(
+      'a list of container instances',
+      text('the id or the ARN of an instance'),
+    ),
+  })
+
+export interface DescribedInstances {
+  readonly containerInstances: readonly ContainerInstance[]
+  readonly failures: readonly Failure[]
+}
+
+export const describeContainerInstancesAction: ApiAction<
+  DescribeContainerInstancesRequest,
+  DescribedInstances
+> = {
+  codec: DescribeContainerInstancesRequest,
+  check: unchecked,
+  apply: ({ state, request }) =>
+    E.right([state, describeContainerInstances(state, request.containerInstances)]),
+}
+
+/** The named instances, without a moment: describing changes nothing. */
+export const describeContainerInstances = (
+  state: EcsState,
+  names: readonly string[],
+): DescribedInstances => {
+  const [all, order] = [describeInstances(state), [...state.instances.keys()]]
+  const found = names.map((name) => [name, findInstance(state, name)?.[0]] as const)
+  return {
+    containerInstances: found.flatMap(([, name]) =>
+      name === undefined ? [] : [all[order.indexOf(name)]!],
+    ),
+    failures: found.flatMap(([named, name]) =>
+      name === undefined
+        ? [{ arn: arnOf(state.options, 'container-instance', idIn(named)), reason: 'MISSING' }]
+        : [],
+    ),
+  }
+}

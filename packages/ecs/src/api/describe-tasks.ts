@@ -1,0 +1,45 @@
+/**
+ * DescribeTasks: the records of the tasks that are named, and a failure for each unknown name.
+ *
+ * Source: Amazon ECS API Reference, DescribeTasks; Developer Guide, API failure reasons.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { arnOf } from '../cluster/options.js'
+import type { Failure } from '../cluster/refusal.js'
+import { findTask, type EcsState } from '../cluster/state.js'
+import { list, optional, text, type Codec } from '../words/codec.js'
+import { record } from '../words/record.js'
+import { idIn, type Task } from '../words/task.js'
+import { unchecked, type ApiAction } from './action.js'
+
+export interface DescribeTasksRequest {
+  readonly cluster?: string | undefined
+  /** The ids or the ARNs. */
+  readonly tasks: readonly string[]
+}
+const DescribeTasksRequest: Codec<DescribeTasksRequest> = record<DescribeTasksRequest>(
+  'a call of DescribeTasks',
+  {
+    cluster: optional(text('the name or the ARN of a cluster')),
+    tasks: list('a list of tasks', text('the id or the ARN of a task')),
+  },
+)
+
+export interface DescribedTasks {
+  readonly tasks: readonly Task[]
+  readonly failures: readonly Failure[]
+}
+
+export const describeTasksAction: ApiAction<DescribeTasksRequest, DescribedTasks> = {
+  codec: DescribeTasksRequest,
+  check: unchecked,
+  apply: ({ state, request }) => E.right([state, describeTasks(state, request.tasks)]),
+}
+
+/** The records of the named tasks, without a moment: describing changes nothing. */
+export const describeTasks = (state: EcsState, names: readonly string[]): DescribedTasks => ({
+  tasks: names.flatMap((name) => findTask(state, name) ?? []),
+  failures: names
+    .filter((name) => findTask(state, name) === undefined)
+    .map((name) => ({ arn: arnOf(state.options, 'task', idIn(name)), reason: 'MISSING' })),
+})

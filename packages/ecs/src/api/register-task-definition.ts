@@ -1,0 +1,55 @@
+/**
+ * RegisterTaskDefinition: adds a revision to a family. Revisions count up, and no number comes
+ * back.
+ *
+ * Source: Amazon ECS API Reference, RegisterTaskDefinition.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { checkTaskDefinition } from '../check/task-definition.js'
+import { enterDefinition, nextRevision, type OneDefinition } from '../cluster/definition.js'
+import type { EcsState } from '../cluster/state.js'
+import type { Complaint } from '../words/complaint.js'
+import { isFor, TaskDefinition } from '../words/task-definition.js'
+import type { Definition } from '../workload/family.js'
+import { perform, type ApiAction } from './action.js'
+
+/** A revision or a status in the request is ignored: the answer tells the ones that were given. */
+export const registerTaskDefinitionAction: ApiAction<TaskDefinition, OneDefinition> = {
+  codec: TaskDefinition,
+  check: ({ state: { options }, request }) => [
+    ...checkTaskDefinition(request, options.memoryMin, options.query),
+    ...checkForFargate(request),
+  ],
+  exception: 'ClientException',
+  apply: ({ state, request, raw }) =>
+    E.right(enterDefinition(state, newDefinition(state, request, raw))),
+}
+
+const newDefinition = (state: EcsState, request: TaskDefinition, raw: unknown): Definition => {
+  const revision = nextRevision(state, request.family)
+  return {
+    part: { from: 'RegisterTaskDefinition', at: [], kind: 'task definition', value: raw },
+    value: { ...request, revision, status: 'ACTIVE' },
+    revision,
+    isRevisionAssumed: false,
+    name: `${request.family}:${revision}`,
+  }
+}
+
+/**
+ * What a definition for Fargate must have. Documents may lack it: a plan then says what to change.
+ */
+const checkForFargate = (definition: TaskDefinition): readonly Complaint[] => {
+  if (!isFor(definition, 'FARGATE')) return []
+  const { cpu, memory, networkMode } = definition
+  const missing = (field: string, value: unknown) =>
+    value === undefined ? [{ at: [field], expected: `a task-level ${field}, for Fargate` }] : []
+  return [
+    ...missing('cpu', cpu),
+    ...missing('memory', memory),
+    ...(networkMode === 'awsvpc' ? [] : [{ at: ['networkMode'], expected: 'awsvpc, for Fargate' }]),
+  ]
+}
+
+/** RegisterTaskDefinition as a function. */
+export const registerTaskDefinition = perform(registerTaskDefinitionAction)

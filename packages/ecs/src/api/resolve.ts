@@ -1,0 +1,142 @@
+/**
+ * What a call or a service names, looked up in the state: a task definition, subnets, instances,
+ * tasks, and the shares of its capacity.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { checkCompatibility, checkFargate } from '../check/with-definition.js'
+import { findInstance, findTask, type EcsState } from '../cluster/state.js'
+import { isAnyOffered, type Share } from '../supply/share.js'
+import type { Complaint, Path } from '../words/complaint.js'
+import type { ContainerInstance } from '../words/container-instance.js'
+import type { ApiException } from '../words/exception.js'
+import type { NetworkConfiguration } from '../words/network-configuration.js'
+import type { Task } from '../words/task.js'
+import { isActive } from '../words/task-definition.js'
+import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
+import type { Definition } from '../workload/family.js'
+import { withOverrides } from '../workload/override.js'
+import { resolve } from '../workload/reference.js'
+import type { ResolvedTask, TaskRequest } from '../workload/workload.js'
+import { refuse, refusedFor, type Call } from './action.js'
+
+type Rules = Pick<TaskRequest, 'placementConstraints' | 'placementStrategy' | 'platformVersion'>
+
+/** The tasks that a call starts: its definition, which must be ACTIVE, with its overrides. */
+export const resolveTask = (
+  call: Call<RunTaskRequest | StartTaskRequest>,
+  { placementConstraints, placementStrategy, platformVersion }: Rules,
+): E.Either<ApiException, ResolvedTask> => {
+  const { group, networkConfiguration, overrides, taskDefinition } = call.request
+  return pipe(
+    E.Do,
+    E.apS('found', resolveDefinition(call, taskDefinition, [])),
+    E.chainFirst(({ found }) => refusedFor(call, checkActive(found), 'ClientException')),
+    E.bind('network', () => resolveNetwork(call, networkConfiguration, [])),
+    E.map(({ found: { value: definition, revision, part }, network }) => ({
+      definition,
+      revision,
+      workload: {
+        name: definition.family,
+        subject: `task definition ${definition.family}`,
+        from: part.from,
+        definition: withOverrides(definition, overrides),
+        request: {
+          ...{ placementConstraints, placementStrategy, platformVersion },
+          group,
+          ...network,
+        },
+      },
+    })),
+  )
+}
+
+const checkActive = ({ value, revision }: Definition): readonly Complaint[] =>
+  isActive(value)
+    ? []
+    : [
+        {
+          at: ['taskDefinition'],
+          expected: `a task definition that is ACTIVE, as ${value.family}:${revision} is not`,
+        },
+      ]
+
+/** The definition that a reference means. `at` is the path of the object that names it. */
+export const resolveDefinition = (
+  call: Pick<Call<unknown>, 'state' | 'raw'>,
+  reference: string,
+  at: Path,
+): E.Either<ApiException, Definition> =>
+  pipe(
+    resolve(call.state.families, reference),
+    E.orElseW((expected) =>
+      refuse(call, [{ at: [...at, 'taskDefinition'], expected }], 'ClientException'),
+    ),
+  )
+
+/** The subnets, with their zones when the option `subnetZones` tells any. */
+export const resolveNetwork = (
+  call: Pick<Call<unknown>, 'state' | 'raw'>,
+  configuration: NetworkConfiguration | undefined,
+  at: Path,
+): E.Either<ApiException, Pick<TaskRequest, 'zones' | 'subnets'>> => {
+  const { subnetZones } = call.state.options
+  const { subnets = [] } = configuration?.awsvpcConfiguration ?? {}
+  const zoned = Object.keys(subnetZones)
+  if (zoned.length === 0 || subnets.length === 0) return E.right({ subnets })
+  const unknown = subnets.findIndex((subnet) => !zoned.includes(subnet))
+  if (unknown < 0) return E.right({ subnets, zones: subnets.map((each) => subnetZones[each]!) })
+  const place = [...at, 'networkConfiguration', 'awsvpcConfiguration', 'subnets', unknown]
+  return refuse(call, [{ at: place, expected: `a subnet whose zone is told: ${zoned.join(', ')}` }])
+}
+
+/** The task that a call or a report names in its field `task`. */
+export const resolveTaskName = (
+  call: Call<{ readonly task: string }>,
+): E.Either<ApiException, Task> => {
+  const found = findTask(call.state, call.request.task)
+  return found === undefined
+    ? refuse(call, [{ at: ['task'], expected: 'a task of the cluster' }])
+    : E.right(found)
+}
+
+/** The instance that a call or a report names in its field `containerInstance`. */
+export const resolveInstance = (
+  call: Call<{ readonly containerInstance: string }>,
+  expected = 'a container instance of the cluster',
+): E.Either<ApiException, readonly [name: string, instance: ContainerInstance]> => {
+  const found = findInstance(call.state, call.request.containerInstance)
+  return found === undefined
+    ? refuse(call, [{ at: ['containerInstance'], expected }])
+    : E.right(found)
+}
+
+/** Whether the capacity suits the task. All shares of one call are of one kind: the first decides. */
+export const checkShares = (
+  state: EcsState,
+  rules: Rules,
+  resolved: ResolvedTask,
+  shares: readonly Share[],
+): readonly Complaint[] =>
+  shares.slice(0, 1).flatMap((share) => checkShare(state, rules, resolved, share))
+
+const checkShare = (
+  state: EcsState,
+  rules: Rules,
+  { definition, workload }: ResolvedTask,
+  { launchType, provider }: Share,
+): readonly Complaint[] => {
+  if (launchType === 'FARGATE') return checkFargate(rules, definition, workload)
+  const isVersioned = rules.platformVersion !== undefined
+  const isEmpty = provider === undefined && !isAnyOffered(state, { launchType })
+  return [
+    ...checkCompatibility(definition, launchType),
+    ...(isVersioned ? [{ at: ['platformVersion'], expected: 'nothing, but on Fargate' }] : []),
+    ...(launchType === 'MANAGED_INSTANCES' && (rules.placementStrategy ?? []).length > 0
+      ? [{ at: ['placementStrategy'], expected: 'no strategies, as managed instances take none' }]
+      : []),
+    ...(isEmpty
+      ? [{ at: ['cluster'], found: 'no container instances', expected: 'a cluster that has some' }]
+      : []),
+  ]
+}

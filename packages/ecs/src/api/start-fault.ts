@@ -1,0 +1,50 @@
+/**
+ * Why none of the tasks of a call starts, as the exception that the API throws.
+ *
+ * Source: Amazon ECS API Reference, RunTask and common errors; Developer Guide, AWS Fargate
+ * throttling quotas.
+ */
+import { apiErrorOf, type LaunchRefusal } from '@stowage/fargate'
+import * as E from 'fp-ts/lib/Either.js'
+import type { StartFault, StartResult, StartedTasks } from '../cluster/start-result.js'
+import type { CallResult } from '../cluster/state.js'
+import type { Share } from '../supply/share.js'
+import { malformed, type Path } from '../words/complaint.js'
+import type { ApiException } from '../words/exception.js'
+import { capacityOf } from '../words/placement.js'
+import { isObject, own } from '../words/record.js'
+
+/** The outcome of starting tasks as the outcome of the call `raw`. */
+export const raiseStart = (raw: unknown, result: StartResult): CallResult<StartedTasks> =>
+  E.mapLeft((fault: StartFault) => exceptionOf(raw, fault))(result)
+
+const exceptionOf = (raw: unknown, fault: StartFault): ApiException =>
+  fault._tag === 'Refused'
+    ? refusedByFargate(raw, fault.refusals)
+    : rateExceeded(fault.share, fault.until)
+
+const refusedByFargate = (raw: unknown, refusals: readonly LaunchRefusal[]): ApiException => {
+  const errors = refusals.map((refusal) => {
+    const { exception, field, message } = apiErrorOf(refusal)
+    return { exception, message, at: pathOfField(raw, field) }
+  })
+  return {
+    exception: errors[0]!.exception,
+    message: errors.map(({ at, message }) => `${at.join('.')}: ${message}`).join('; '),
+    wrong: errors.map(({ at, message }) => malformed(raw, { at, expected: message })),
+  }
+}
+
+/** In the overrides of the call, when they set the field. */
+const pathOfField = (raw: unknown, field: string): Path => {
+  const overrides = isObject(raw) ? own(raw, 'overrides') : undefined
+  return isObject(overrides) && own(overrides, field) !== undefined ? ['overrides', field] : [field]
+}
+
+const rateExceeded = (share: Share, until: number): ApiException => ({
+  exception: 'ThrottlingException',
+  message: `Rate exceeded: there is no token of ${capacityOf(share.provider)} for each of ${share.count} tasks${
+    Number.isFinite(until) ? `, and the next comes at ${until / 1000}` : ''
+  }`,
+  wrong: [],
+})

@@ -1,0 +1,44 @@
+/**
+ * StartTask: starts one task on each of the instances that it names. No strategy chooses; an
+ * instance must still have what the task needs.
+ *
+ * Source: Amazon ECS API Reference, StartTask; Developer Guide, API failure reasons. AWS does not
+ * document whether the constraints of the definition apply; here they do.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { checkStartTask } from '../check/call.js'
+import { checkCompatibility, checkWithDefinition } from '../check/with-definition.js'
+import type { StartedTasks } from '../cluster/start-result.js'
+import { startOnEach } from '../cluster/start.js'
+import type { CallResult } from '../cluster/state.js'
+import { StartTaskRequest } from '../words/task-request.js'
+import type { ResolvedTask } from '../workload/workload.js'
+import { perform, refusedFor, type ApiAction, type Call } from './action.js'
+import { resolveTask } from './resolve.js'
+
+export const startTaskAction: ApiAction<StartTaskRequest, StartedTasks> = {
+  codec: StartTaskRequest,
+  check: ({ request, raw }) => checkStartTask(request, raw),
+  apply: (call) =>
+    pipe(
+      resolveTask(call, {}),
+      E.chain((resolved) => start(call, resolved)),
+    ),
+}
+
+const start = (call: Call<StartTaskRequest>, resolved: ResolvedTask): CallResult<StartedTasks> => {
+  const { state, request, at } = call
+  const { containerInstances, startedBy } = request
+  const launchType = request.launchType === 'EXTERNAL' ? 'EXTERNAL' : 'EC2'
+  return pipe(
+    refusedFor(call, [
+      ...checkWithDefinition(request, resolved.definition, resolved.workload, state.options),
+      ...checkCompatibility(resolved.definition, launchType),
+    ]),
+    E.map(() => startOnEach(state, { resolved, startedBy, at }, containerInstances, launchType)),
+  )
+}
+
+/** StartTask as a function. */
+export const startTask = perform(startTaskAction)

@@ -1,0 +1,127 @@
+/**
+ * What the API asks of a call beyond the types of its fields, whatever the cluster is.
+ *
+ * Source: Amazon ECS API Reference, RunTask, StartTask and AwsVpcConfiguration.
+ */
+import { checkProviderStrategy } from './providers.js'
+import { checkConstraints, checkStrategies } from './placement.js'
+import type { QueryOptions } from '../query/options.js'
+import type { Complaint } from '../words/complaint.js'
+import { isObject, own } from '../words/record.js'
+import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
+
+/** The options of a cluster that decide what a call may say. */
+export interface CallRules {
+  readonly providersMax: number
+  readonly query: QueryOptions
+}
+
+export const tasksMax = 10
+export const overridesMax = 8192
+export const startedByMax = 128
+export const groupMax = 255
+export const clientTokenMax = 64
+const subnetsMax = 16
+const securityGroupsMax = 5
+
+export const checkRunTask = (
+  request: RunTaskRequest,
+  raw: unknown,
+  { providersMax, query }: CallRules,
+): readonly Complaint[] => [
+  ...within('count', request.count, 'tasks'),
+  ...checkCommon(request, raw),
+  ...checkToken(request.clientToken),
+  ...checkSupply(request),
+  ...checkConstraints(request.placementConstraints ?? [], query),
+  ...checkStrategies(request.placementStrategy ?? []),
+  ...checkProviderStrategy(request.capacityProviderStrategy ?? [], providersMax),
+]
+
+export const checkStartTask = (request: StartTaskRequest, raw: unknown): readonly Complaint[] => [
+  ...within('containerInstances', request.containerInstances.length, 'container instances'),
+  ...checkCommon(request, raw),
+  ...(request.launchType === undefined ||
+  request.launchType === null ||
+  request.launchType === 'EC2' ||
+  request.launchType === 'EXTERNAL'
+    ? []
+    : [{ at: ['launchType'], expected: 'EC2 or EXTERNAL, as StartTask names instances' }]),
+  ...(['placementStrategy', 'placementConstraints', 'capacityProviderStrategy'] as const).flatMap(
+    (field) =>
+      request[field] === undefined || request[field] === null
+        ? []
+        : [{ at: [field], expected: 'nothing, as StartTask names instances' }],
+  ),
+]
+
+const within = (field: string, count: number | undefined, what: string): readonly Complaint[] =>
+  count === undefined || (count >= 1 && count <= tasksMax)
+    ? []
+    : [{ at: [field], found: `${count} ${what}`, expected: `from 1 to ${tasksMax}` }]
+
+/**
+ * `raw` is the call as it was given: the length of its overrides counts fields that nobody reads.
+ */
+const checkCommon = (
+  request: RunTaskRequest | StartTaskRequest,
+  raw: unknown,
+): readonly Complaint[] => {
+  const { group = '', startedBy = '', propagateTags, networkConfiguration } = request
+  const { subnets = [], securityGroups = [] } = networkConfiguration?.awsvpcConfiguration ?? {}
+  const size = JSON.stringify((isObject(raw) ? own(raw, 'overrides') : undefined) ?? {}).length
+  return [
+    ...(group.length > groupMax ? [tooLong('group', group, groupMax)] : []),
+    ...(startedBy.length > startedByMax ? [tooLong('startedBy', startedBy, startedByMax)] : []),
+    ...(/^[A-Za-z0-9_/-]*$/.test(startedBy)
+      ? []
+      : [{ at: ['startedBy'], expected: 'letters, digits, hyphens, slashes and underscores' }]),
+    ...(size > overridesMax ? [tooLong('overrides', { length: size }, overridesMax)] : []),
+    ...(propagateTags === 'SERVICE'
+      ? [{ at: ['propagateTags'], expected: 'TASK_DEFINITION or NONE, as there is no service' }]
+      : []),
+    ...tooMany('subnets', subnets, subnetsMax),
+    ...tooMany('securityGroups', securityGroups, securityGroupsMax),
+  ]
+}
+
+const tooLong = (
+  field: string,
+  { length }: { readonly length: number },
+  most: number,
+): Complaint => ({
+  at: [field],
+  found: `${length} characters`,
+  expected: `at most ${most}`,
+})
+
+const tooMany = (field: string, items: readonly unknown[], most: number): readonly Complaint[] =>
+  items.length <= most
+    ? []
+    : [
+        {
+          at: ['networkConfiguration', 'awsvpcConfiguration', field],
+          found: `${items.length} of them`,
+          expected: `at most ${most}`,
+        },
+      ]
+
+/** The characters with the codes 33 to 126. */
+const checkToken = (token = ''): readonly Complaint[] => [
+  ...(token.length > clientTokenMax ? [tooLong('clientToken', token, clientTokenMax)] : []),
+  ...(/^[!-~]*$/.test(token)
+    ? []
+    : [{ at: ['clientToken'], expected: 'printable ASCII without blanks' }]),
+]
+
+const checkSupply = ({
+  launchType,
+  capacityProviderStrategy = [],
+}: RunTaskRequest): readonly Complaint[] => [
+  ...(launchType !== undefined && capacityProviderStrategy.length > 0
+    ? [{ at: ['launchType'], expected: 'nothing, beside a capacityProviderStrategy' }]
+    : []),
+  ...(launchType === 'MANAGED_INSTANCES'
+    ? [{ at: ['launchType'], expected: 'a capacity provider instead, for MANAGED_INSTANCES' }]
+    : []),
+]

@@ -1,0 +1,16 @@
+/** The clock of a cluster: time comes with each call and never goes back. */
+import type { Instant } from '@stowage/kernel'
+import type { Complaint } from '../words/complaint.js'
+import { instantText } from '../words/instant.js'
+import type { EcsState } from './state.js'
+
+const momentExpected = 'whole milliseconds since 1970, up to the year 9999'
+
+/** What is wrong with the moment of a call: it is none that a record can hold, or it is too early. */
+export const checkInstant = (state: Pick<EcsState, 'at'>, at: Instant): readonly Complaint[] => {
+  if (instantText(at) === undefined)
+    return [{ at: ['at'], found: String(at), expected: momentExpected }]
+  return at >= state.at
+    ? []
+    : [{ at: ['at'], found: String(at), expected: `no earlier than the last call, at ${state.at}` }]
+}

@@ -1,0 +1,37 @@
+/** Task definitions in the state: a family's revisions, of which a call adds or changes one. */
+import type { TaskDefinition } from '../words/task-definition.js'
+import type { Definition } from '../workload/family.js'
+import { definitionArnOf } from './options.js'
+import type { EcsState } from './state.js'
+
+/** An answer about one revision of a task definition. */
+export interface OneDefinition {
+  readonly taskDefinition: TaskDefinition & {
+    readonly taskDefinitionArn: string
+    readonly revision: number
+    readonly status: string
+  }
+}
+
+/** The number of the family's next revision; the first is 1. */
+export const nextRevision = ({ families }: EcsState, family: string): number =>
+  1 + (families.get(family)?.at(-1)?.revision ?? 0)
+
+/** Enters a revision in the order of its family, in the place of one that has its number. */
+export const enterDefinition = (
+  state: EcsState,
+  definition: Definition,
+): readonly [EcsState, OneDefinition] => {
+  const { value, revision } = definition
+  const others = (state.families.get(value.family) ?? []).filter(
+    (each) => each.revision !== revision,
+  )
+  const all = [...others, definition].sort((a, b) => a.revision - b.revision)
+  const families = new Map(state.families).set(value.family, all)
+  const taskDefinitionArn = definitionArnOf(state.options, value.family, revision)
+  const { status = 'ACTIVE' } = value
+  return [
+    { ...state, families },
+    { taskDefinition: { ...value, taskDefinitionArn, revision, status } },
+  ]
+}

@@ -1,0 +1,144 @@
+/**
+ * Container instances as DescribeContainerInstances answers them: each with what remains of its
+ * resources and how many tasks it has. Which GPUs a task has is not recorded: the first ones of the
+ * list count as taken.
+ *
+ * Source: Amazon ECS API Reference, ContainerInstance and Resource. Interfaces are not in the list
+ * of the API; they stand here as the resource `ENI`, as the reason is that a task fails with for
+ * want of them, on instances of which it is known how many they have.
+ */
+import {
+  batch,
+  findClass,
+  cpu,
+  findNode,
+  memory,
+  nodeLoad,
+  replicasOn,
+  wordText,
+  type DimensionId,
+  type Draft,
+  type NodeId,
+  type WordId,
+} from '@stowage/kernel'
+import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from '@stowage/fargate'
+import { isSome } from 'fp-ts/lib/Option.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import { holderName, type EcsState } from './state.js'
+import { allGpusFact, gpu } from '../lower/gpu.js'
+import { taskFact } from '../lower/group.js'
+import { taskInterfacesOf } from '../lower/interface.js'
+import { unique } from '../lower/port.js'
+import { eni } from '../lower/task.js'
+import {
+  amountOf,
+  remainder,
+  resourceNamed,
+  setOf,
+  type ContainerInstance,
+  type Resource,
+} from '../words/container-instance.js'
+
+/** All of them, by name. */
+export const describeInstances = (state: EcsState): readonly ContainerInstance[] => {
+  const pending = pendingOn(state)
+  const [, described] = batch(state.placed, (draft) =>
+    [...state.instances].map(([name, instance]) => {
+      const node = findNode(draft, name)
+      if (!isSome(node)) throw new Error(`stowage: ${name} has not joined`)
+      const held = heldBy(draft, node.value)
+      return {
+        ...instance,
+        runningTasksCount: held.wanted,
+        pendingTasksCount: pending.get(name) ?? 0,
+        remainingResources: [
+          ...amountsLeft(held, instance),
+          ...portsTaken(held, instance),
+          ...interfacesLeft(held, instance, state),
+        ],
+      }
+    }),
+  )
+  return described
+}
+
+const pendingOn = (state: EcsState): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>()
+  for (const task of state.tasks.values()) {
+    const name = task.lastStatus === 'PENDING' ? holderName(state, task) : undefined
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** What the tasks of an instance have together. */
+interface Held {
+  /** How many of them have a desired status other than STOPPED. */
+  readonly wanted: number
+  readonly cpu: number
+  readonly memory: number
+  readonly gpus: number | 'ALL'
+  readonly interfaces: number
+  /** Such as `TCP/80`, among other facts. */
+  readonly facts: readonly string[]
+}
+
+const heldBy = (draft: Draft, node: NodeId): Held => {
+  const load = new Map<DimensionId, number>(nodeLoad(draft, node))
+  const held = replicasOn(draft, node).map(({ class: id, phase }) => {
+    const found = findClass(draft, id)
+    const facts: readonly WordId[] = isSome(found) ? found.value.facts : []
+    return { facts, isLeaving: phase === 'leaving' }
+  })
+  const [task, allGpus] = [taskFact(draft), allGpusFact(draft)]
+  return {
+    wanted: held.filter(({ facts, isLeaving }) => !isLeaving && facts.includes(task)).length,
+    cpu: (load.get(cpu) ?? 0) / ticksFromCpuUnits(cpuUnits(1)),
+    memory: (load.get(memory) ?? 0) / bytesFromMiB(mebibytes(1)),
+    gpus: held.some(({ facts }) => facts.includes(allGpus)) ? 'ALL' : (load.get(gpu(draft)) ?? 0),
+    interfaces: load.get(eni(draft)) ?? 0,
+    facts: held.flatMap(({ facts }) => RA.compact(facts.map((fact) => wordText(draft, fact)))),
+  }
+}
+
+const amountsLeft = (held: Held, { registeredResources }: ContainerInstance) =>
+  (
+    [
+      ['CPU', held.cpu],
+      ['MEMORY', held.memory],
+      ['GPU', held.gpus],
+    ] as const
+  ).flatMap(([name, used]) => {
+    const whole = resourceNamed(registeredResources, name)
+    if (whole === undefined) return []
+    const all = amountOf(registeredResources, name)!
+    return [remainder(whole, all - (used === 'ALL' ? all : used))]
+  })
+
+/** In the list of what remains stand the ports that are taken. */
+const portsTaken = (
+  { facts }: Held,
+  { registeredResources }: ContainerInstance,
+): readonly Resource[] =>
+  (
+    [
+      ['PORTS', 'TCP/'],
+      ['PORTS_UDP', 'UDP/'],
+    ] as const
+  ).flatMap(([name, prefix]) => {
+    const taken = facts.flatMap((fact) =>
+      fact.startsWith(prefix) ? [fact.slice(prefix.length)] : [],
+    )
+    const stringSetValue = unique([...setOf(registeredResources, name), ...taken])
+    const whole = resourceNamed(registeredResources, name)
+    return whole === undefined && taken.length === 0 ? [] : [{ ...whole, name, stringSetValue }]
+  })
+
+const interfacesLeft = (
+  { interfaces }: Held,
+  instance: ContainerInstance,
+  { options }: EcsState,
+): readonly Resource[] => {
+  const all = taskInterfacesOf(instance, options.taskInterfaces)
+  return all === undefined ? [] : [{ name: 'ENI', integerValue: all - interfaces }]
+}

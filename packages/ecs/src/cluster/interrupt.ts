@@ -1,0 +1,44 @@
+/**
+ * AWS takes back the capacity of a task on Fargate Spot: the task gets a warning, and is gone some
+ * time later.
+ *
+ * Source: Amazon ECS Developer Guide, Fargate capacity providers.
+ */
+import { instant, type Instant } from '@stowage/kernel'
+import { interrupt } from '@stowage/fargate'
+import * as E from 'fp-ts/lib/Either.js'
+import { refusing } from '../words/exception.js'
+import { instantText } from '../words/instant.js'
+import { checkInstant } from './clock.js'
+import { commitTask, type OneTask } from './settle.js'
+import { findTask, type CallResult, type EcsState } from './state.js'
+
+/** Names a task by its ARN or its id. */
+export interface TaskName {
+  readonly task: string
+}
+
+export interface Interrupted extends OneTask {
+  /** When the task is gone, and to be reported STOPPED. */
+  readonly gone: Instant
+}
+
+/** Interrupts a task on Fargate Spot that is to run. */
+export const interruptTask = (
+  state: EcsState,
+  event: TaskName,
+  at: Instant,
+): CallResult<Interrupted> => {
+  const complaints = checkInstant(state, at)
+  if (complaints.length > 0) return E.left(refusing(event, complaints))
+  const task = findTask(state, event.task)
+  const interruption = task && interrupt(state.machine, task.taskArn, at)
+  if (task === undefined || interruption === undefined || task.desiredStatus === 'STOPPED')
+    return E.left(
+      refusing(event, [{ at: ['task'], expected: 'a task on Fargate Spot that is to run' }]),
+    )
+  const { stopCode, stoppedReason, gone } = interruption
+  const stopping = { desiredStatus: 'STOPPED', stoppingAt: instantText(at) } as const
+  const next = commitTask({ ...state, at }, { ...task, ...stopping, stopCode, stoppedReason })
+  return E.right([next, { task: next.tasks.get(task.taskArn)!, gone: instant(gone) }])
+}

@@ -1,0 +1,90 @@
+/** Changing a map: as if the whole of it were copied, for every version of it, for ever. */
+import { refuted } from '@stowage/testing'
+import * as fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { withChanges, type Change } from './layered-map.js'
+
+/** The slow twin. */
+const copying: typeof withChanges = (map, changes) => {
+  const all = new Map(map)
+  for (const [key, value] of changes)
+    if (value === undefined) all.delete(key)
+    else all.set(key, value)
+  return all
+}
+
+const anyChange: fc.Arbitrary<Change<number>> = fc.tuple(
+  fc.nat(40).map(String),
+  fc.option(fc.nat(9), { nil: undefined }),
+)
+const anyHistory = fc.array(
+  fc.record({ from: fc.nat(), changes: fc.array(anyChange, { maxLength: 4 }) }),
+  { maxLength: 40 },
+)
+const anyStart = fc
+  .array(fc.tuple(fc.nat(40).map(String), fc.nat(9)), { maxLength: 60 })
+  .map((entries) => new Map(entries))
+
+/** All that can be asked of a map. */
+const told = (map: ReadonlyMap<string, number>) => {
+  const each: unknown[] = []
+  map.forEach((value, key, of) => each.push([key, value, of === map]))
+  return {
+    ...{ size: map.size, all: [...map], entries: [...map.entries()], each },
+    ...{ keys: [...map.keys()], values: [...map.values()] },
+    found: Array.from({ length: 42 }, (_, i) => [map.get(String(i)), map.has(String(i))]),
+  }
+}
+
+/** Each version is made of any of those before it, and all of them are asked at the end. */
+const agrees = (change: typeof withChanges) =>
+  fc.property(anyStart, anyHistory, (start, history) => {
+    const [versions, twins] = [[start], [start]] as [
+      ReadonlyMap<string, number>[],
+      ReadonlyMap<string, number>[],
+    ]
+    for (const { from, changes } of history) {
+      const at = from % versions.length
+      versions.push(change(versions[at]!, changes))
+      twins.push(copying(twins[at]!, changes))
+    }
+    return JSON.stringify(versions.map(told)) === JSON.stringify(twins.map(told))
+  })
+
+it('is copying, whatever the history of its versions', () => {
+  fc.assert(agrees(withChanges), { numRuns: 1000 })
+})
+it('is refuted when a version is changed in place', () => {
+  const inPlace: typeof withChanges = (map, changes) => {
+    for (const [key, value] of changes)
+      if (value !== undefined) (map as Map<string, typeof value>).set(key, value)
+    return map
+  }
+  expect(refuted(agrees(inPlace))).toBe(true)
+})
+it('is refuted when what is taken out stays', () => {
+  const hoarding: typeof withChanges = (map, changes) =>
+    withChanges(
+      map,
+      changes.filter(([, value]) => value !== undefined),
+    )
+  expect(refuted(agrees(hoarding))).toBe(true)
+})
+it('is refuted when what comes back takes its old place', () => {
+  const returning: typeof withChanges = (map, changes) => {
+    const next = copying(map, changes)
+    const order = new Map([...[...map.keys()].map((key) => [key, next.get(key)]), ...next] as never)
+    return new Map([...order].filter(([key]) => next.has(key as string))) as never
+  }
+  expect(refuted(agrees(returning))).toBe(true)
+})
+it('shares what is large', () => {
+  const large = new Map(Array.from({ length: 10_000 }, (_, i) => [`task-${i}`, i] as const))
+  let [map, copies]: [ReadonlyMap<string, number>, number] = [large, 0]
+  for (let i = 0; i < 1000; i++) {
+    const next = withChanges(map, [[`new-${i}`, i]])
+    copies += Number(next instanceof Map)
+    map = next
+  }
+  expect([map.size, copies]).toEqual([11_000, 2])
+})

@@ -1,0 +1,121 @@
+/** Placing so many tasks of one share on instances, and why those that are left have no place. */
+import {
+  batch,
+  explain,
+  findNode,
+  nodeName,
+  place,
+  wordExplanation,
+  type ClassId,
+  type Cluster,
+  type Draft,
+  type NodeId,
+  type Placement,
+} from '@stowage/kernel'
+import { isSome } from 'fp-ts/lib/Option.js'
+import { withChanges } from './layered-map.js'
+import { instanceArnOf, withInstances, type EcsState } from './state.js'
+import { scoreNames } from '../lower/strategy.js'
+import { gpu } from '../lower/gpu.js'
+import type { Workload } from '../workload/workload.js'
+import { vocabularyOf } from '../raise/vocabulary.js'
+import { classFor, newTask, type TaskStart } from './task.js'
+import type { Task } from '../words/task.js'
+import { refusalsIn, type InstanceRefusals } from './refusal.js'
+
+export interface PlacedTasks {
+  readonly tasks: readonly Task[]
+  /** Empty when every task has a place. */
+  readonly refused: readonly InstanceRefusals[]
+}
+
+export interface Seating {
+  /** With the replicas; their tasks are the caller's to record. */
+  readonly placed: Cluster
+  readonly seats: readonly Seat[]
+  readonly refused: readonly InstanceRefusals[]
+}
+
+/** `only` are the names of the instances that are looked at; all of them, where it is left out. */
+export const seatTasks = (
+  state: EcsState,
+  workload: Workload,
+  count: number,
+  only: readonly string[] | undefined,
+): Seating => {
+  const [placed, outcome] = batch(state.placed, (draft) => {
+    const task = classFor(state, draft, workload)
+    const wanted = { class: task, ...(only === undefined ? {} : { only: idsOf(draft, only) }) }
+    const [answer] = place(draft, [{ ...wanted, count }]).answers
+    const seats = answer!.placed.map((seat) => ({ ...seat, name: nodeName(draft, seat.node) }))
+    return { seats, refused: seats.length === count ? [] : whyNot(state, draft, wanted, workload) }
+  })
+  return { placed, ...outcome }
+}
+
+/** Starts tasks where there is room for them, and records them. */
+export const placeTasks = (
+  state: EcsState,
+  start: TaskStart,
+  count: number,
+  more: Partial<Task>,
+  only?: readonly string[],
+): readonly [state: EcsState, placed: PlacedTasks] => {
+  const { placed, seats, refused } = seatTasks(state, start.resolved.workload, count, only)
+  const tasks = seats.map(({ name }, i) =>
+    newTask(state, state.started + i + 1, start, {
+      ...more,
+      containerInstanceArn: instanceArnOf(state.options, name, state.instances.get(name)),
+    }),
+  )
+  const next = withSeats({ ...state, placed }, tasks, seats)
+  return [next, { tasks, refused }]
+}
+
+const idsOf = (draft: Draft, names: readonly string[]): readonly NodeId[] =>
+  names.flatMap((name) => {
+    const found = findNode(draft, name)
+    return isSome(found) ? [found.value] : []
+  })
+
+/** By the same rules that placing asked, of every instance and to the end. */
+const whyNot = (
+  state: EcsState,
+  draft: Draft,
+  wanted: { readonly class: ClassId; readonly only?: readonly NodeId[] },
+  workload: Workload,
+): readonly InstanceRefusals[] => {
+  const vocabulary = vocabularyOf(
+    gpu(draft),
+    scoreNames(workload),
+    state.options.distinctInstanceReason,
+  )
+  return refusalsIn(state, wordExplanation(draft, explain(draft, wanted), vocabulary))
+}
+
+export interface Seat extends Placement {
+  readonly name: string
+}
+
+const withSeats = (state: EcsState, tasks: readonly Task[], seats: readonly Seat[]): EcsState => {
+  const replicas = withChanges(
+    state.replicas,
+    seats.map(({ replica }, i) => [tasks[i]!.taskArn, replica]),
+  )
+  const begun = withTasks({ ...state, replicas }, tasks)
+  const names = [...new Set(seats.map(({ name }) => name))]
+  return withInstances(
+    begun,
+    names.map((name) => [name, state.instances.get(name)!]),
+  )
+}
+
+/** Enters new tasks, without a place of their own. */
+export const withTasks = (state: EcsState, tasks: readonly Task[]): EcsState => ({
+  ...state,
+  tasks: withChanges(
+    state.tasks,
+    tasks.map((task) => [task.taskArn, task]),
+  ),
+  started: state.started + tasks.length,
+})

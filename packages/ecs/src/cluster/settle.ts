@@ -1,0 +1,103 @@
+/**
+ * How the record of a task changes, and what follows from it in the kernel and on its instance.
+ *
+ * 1. PROVISIONING, PENDING, ACTIVATING: the replica is assumed.
+ * 2. RUNNING: the replica runs.
+ * 3. DEACTIVATING, STOPPING, DEPROVISIONING, or a desired status of STOPPED: the replica is leaving,
+ *    and keeps what it takes.
+ * 4. STOPPED: what the task takes is free. DELETED follows, when the record is about to go.
+ *
+ * A status only goes forward. Source: Amazon ECS Developer Guide, task life cycle; API Reference,
+ * Task.
+ */
+import { stopTask as stopNode } from '@stowage/fargate'
+import { batch, getOrThrow, setPhase, evict, type Instant } from '@stowage/kernel'
+import { instantText } from '../words/instant.js'
+import { afterStopped, hasStopped, lastStatuses, taskStatuses } from '../words/task.js'
+import type { Task, TaskStatus } from '../words/task.js'
+import { withChanges } from './layered-map.js'
+import { holderName, withInstances, withTask, type EcsState } from './state.js'
+
+/**
+ * Stores the changed task, updates or frees its replica in the kernel, and raises the version of
+ * its instance.
+ */
+export const commitTask = (state: EcsState, task: Task): EcsState => {
+  const holder = holderName(state, task)
+  const next = withTask(withReplica(withoutWaiting(state, task), task), task)
+  return holder === undefined ? next : withInstances(next, [[holder, next.instances.get(holder)!]])
+}
+
+/** A task that is STOPPED no longer waits for capacity. */
+const withoutWaiting = (state: EcsState, { taskArn, lastStatus }: Task): EcsState => {
+  if (lastStatus !== 'STOPPED' || !state.waiting.has(taskArn)) return state
+  return { ...state, waiting: withChanges(state.waiting, [[taskArn, undefined]]) }
+}
+
+const withReplica = (state: EcsState, task: Task): EcsState => {
+  const replica = state.replicas.get(task.taskArn)
+  if (replica === undefined)
+    return task.lastStatus === 'STOPPED'
+      ? { ...state, machine: stopNode(state.machine, task.taskArn)[0] }
+      : state
+  if (task.lastStatus === 'STOPPED') {
+    const [placed] = batch(state.placed, (draft) => getOrThrow(evict(draft, replica)))
+    return { ...state, placed, replicas: withChanges(state.replicas, [[task.taskArn, undefined]]) }
+  }
+  const running = task.lastStatus === 'RUNNING' ? 'running' : 'assumed'
+  const phase = task.desiredStatus === 'STOPPED' ? 'leaving' : running
+  const [placed] = batch(state.placed, (draft) => getOrThrow(setPhase(draft, replica, phase)))
+  return { ...state, placed }
+}
+
+/** The statuses that may come next. A waiting task has no agent that could take it any further. */
+export const nextStatuses = (state: EcsState, task: Task): readonly TaskStatus[] => {
+  if (hasStopped(task)) return task.lastStatus === afterStopped ? [] : [afterStopped]
+  return isWaiting(state, task) ? ['STOPPED'] : taskStatuses.slice(orderOf(task.lastStatus) + 1)
+}
+
+/** Whether a task waits for capacity. */
+export const isWaiting = ({ waiting }: EcsState, { taskArn }: Task): boolean => waiting.has(taskArn)
+
+const orderOf = (status: TaskStatus): number => lastStatuses.indexOf(status)
+
+/** The record of a task that has reached a status. */
+export const inStatus = (task: Task, lastStatus: TaskStatus, at: Instant): Task => {
+  if (lastStatus === 'STOPPED') return stoppedAt(task, at)
+  const isFirst = lastStatus === 'RUNNING' && task.startedAt === undefined
+  const isLeaving = orderOf(lastStatus) > orderOf('RUNNING')
+  return {
+    ...task,
+    lastStatus,
+    ...(isFirst ? { startedAt: instantText(at) } : {}),
+    ...(isLeaving
+      ? { desiredStatus: 'STOPPED' as const, stoppingAt: task.stoppingAt ?? instantText(at) }
+      : {}),
+  }
+}
+
+/**
+ * The record of a task that has stopped. Without a stop code of its own, a task that ran has lost
+ * an essential container, and one that did not run has failed to start.
+ */
+export const stoppedAt = (task: Task, at: Instant): Task => ({
+  ...task,
+  lastStatus: 'STOPPED',
+  desiredStatus: 'STOPPED',
+  stoppedAt: instantText(at),
+  stopCode: task.stopCode ?? (hasRun(task) ? 'EssentialContainerExited' : 'TaskFailedToStart'),
+})
+
+const hasRun = ({ startedAt, lastStatus }: Task): boolean =>
+  startedAt !== undefined || orderOf(lastStatus) >= orderOf('RUNNING')
+
+/** An answer about one task. */
+export interface OneTask {
+  readonly task: Task
+}
+
+/** The state with its record of the task, as an answer. */
+export const withAnswer = (state: EcsState, { taskArn }: Task): readonly [EcsState, OneTask] => [
+  state,
+  { task: state.tasks.get(taskArn)! },
+]

@@ -1,0 +1,107 @@
+/**
+ * Tasks that wait for capacity: of a capacity provider without room, or blocked by constraints when
+ * the option `constraintBlocked` lets them wait. The caller tries them again, or gives one up.
+ *
+ * Source: Amazon ECS Developer Guide, API failure reasons and stopped task errors. AWS documents no
+ * fixed time after which it gives up; here the caller decides.
+ */
+import type { Instant } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { offeredNames } from '../supply/share.js'
+import { refusing } from '../words/exception.js'
+import type { Task } from '../words/task.js'
+import { checkInstant } from './clock.js'
+import type { TaskName } from './interrupt.js'
+import { withChanges } from './layered-map.js'
+import { seatTasks, type Seating } from './place.js'
+import { failuresOf } from './refusal.js'
+import { commitTask, stoppedAt, withAnswer, type OneTask } from './settle.js'
+import {
+  findTask,
+  instanceArnOf,
+  withInstances,
+  withTask,
+  type CallResult,
+  type EcsState,
+} from './state.js'
+import { firstStatus } from './task.js'
+
+export interface PlacedWaiting {
+  /** The tasks that have a place now, in the order in which they were started. */
+  readonly tasks: readonly Task[]
+}
+
+/** Tries to place every waiting task, the oldest first. A task without a place waits on. */
+export const placeWaiting = (state: EcsState, at: Instant): CallResult<PlacedWaiting> => {
+  const complaints = checkInstant(state, at)
+  if (complaints.length > 0) return E.left(refusing({}, complaints))
+  let next: EcsState = { ...state, at }
+  const tasks: string[] = []
+  for (const arn of state.waiting.keys()) {
+    const seating = seatingOf(next, next.tasks.get(arn)!)
+    if (seating === undefined || seating.seats.length === 0) continue
+    next = withSeat(next, arn, seating)
+    tasks.push(arn)
+  }
+  return E.right([next, { tasks: tasks.map((arn) => next.tasks.get(arn)!) }])
+}
+
+/** Where a waiting task can be placed now; `undefined` when the task does not wait. */
+const seatingOf = (state: EcsState, task: Task): Seating | undefined => {
+  const resolved = state.waiting.get(task.taskArn)
+  const { capacityProviderName: provider, launchType = 'EC2' } = task
+  if (resolved === undefined) return undefined
+  const only = offeredNames(state, { launchType, ...(provider === undefined ? {} : { provider }) })
+  return seatTasks(state, resolved.workload, 1, only)
+}
+
+const withSeat = (state: EcsState, arn: string, { placed, seats }: Seating): EcsState => {
+  const { name, replica } = seats[0]!
+  const task = state.tasks.get(arn)!
+  const waiting = withChanges(state.waiting, [[arn, undefined]])
+  const replicas = withChanges(state.replicas, [[arn, replica]])
+  const instance = state.instances.get(name)!
+  const next = withTask(
+    { ...state, placed, waiting, replicas },
+    {
+      ...task,
+      lastStatus: firstStatus(state.waiting.get(arn)!),
+      containerInstanceArn: instanceArnOf(state.options, name, instance),
+    },
+  )
+  return withInstances(next, [[name, instance]])
+}
+
+/**
+ * The task stops as one that failed to start. Without a `reason`, the record says that its provider
+ * has no instance, no ACTIVE instance, or no instance that takes the task.
+ */
+export const giveUpWaiting = (
+  state: EcsState,
+  event: TaskName & { readonly reason?: string | undefined },
+  at: Instant,
+): CallResult<OneTask> => {
+  const complaints = checkInstant(state, at)
+  if (complaints.length > 0) return E.left(refusing(event, complaints))
+  const task = findTask(state, event.task)
+  const seating = task === undefined ? undefined : seatingOf(state, task)
+  if (task === undefined || seating === undefined)
+    return E.left(refusing(event, [{ at: ['task'], expected: 'a task that waits for capacity' }]))
+  const stoppedReason = event.reason ?? reasonOf(state, task, seating)
+  const stopped = stoppedAt({ ...task, stopCode: 'TaskFailedToStart', stoppedReason }, at)
+  return E.right(withAnswer(commitTask({ ...state, at }, stopped), task))
+}
+
+const reasonOf = ({ instances }: EcsState, task: Task, { refused }: Seating): string => {
+  const { capacityProviderName } = task
+  if (capacityProviderName === undefined) return firstReason(refused)
+  const own = [...instances.values()].filter(
+    (each) => each.capacityProviderName === capacityProviderName && each.status !== 'INACTIVE',
+  )
+  if (own.length === 0) return 'EMPTY CAPACITY PROVIDER'
+  if (own.every(({ status = 'ACTIVE' }) => status !== 'ACTIVE')) return 'NO ACTIVE INSTANCES'
+  return firstReason(refused)
+}
+
+const firstReason = (refused: Seating['refused']): string =>
+  failuresOf(refused)[0]?.reason ?? 'there is room for it now'

@@ -1,0 +1,37 @@
+/**
+ * Bytes as text, for data that JSON holds. Source: RFC 4648, section 4; the padding is required, and
+ * unused bits must be 0, so that every sequence of bytes has one text.
+ */
+
+const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+export const textOfBytes = (bytes: Uint8Array): string => {
+  const groups: string[] = []
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a, b = 0, c = 0] = bytes.subarray(i, i + 3)
+    const bits = (a! << 16) | (b << 8) | c
+    const group = [18, 12, 6, 0].map((shift) => digits[(bits >> shift) & 63]!).join('')
+    const length = Math.min(3, bytes.length - i) + 1
+    groups.push(group.slice(0, length).padEnd(4, '='))
+  }
+  return groups.join('')
+}
+
+/** `undefined` for a text that `textOfBytes` does not write. */
+export const bytesOfText = (text: string): Uint8Array | undefined => {
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined
+  const values = [...text.replace(/=+$/, '')].map((digit) => digits.indexOf(digit))
+  const bytes = new Uint8Array(Math.floor((values.length * 3) / 4))
+  let bits = 0
+  let length = 0
+  let at = 0
+  for (const value of values) {
+    bits = ((bits << 6) | value) & 0xffff
+    length += 6
+    if (length >= 8) {
+      length -= 8
+      bytes[at++] = (bits >> length) & 0xff
+    }
+  }
+  return textOfBytes(bytes) === text ? bytes : undefined
+}

@@ -1,0 +1,84 @@
+/** Codecs that only encoded states need: entries of maps, dictionaries, numbers up to Infinity. */
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { anyText, list, reading, type Codec } from '../words/codec.js'
+import { isObject } from '../words/record.js'
+import { infinityText } from './plain.js'
+
+/** A list of entries, as a map. Two entries of one key are refused. */
+export const entries = <Value>(
+  expected: string,
+  value: Codec<Value>,
+): Codec<ReadonlyMap<string, Value>> => {
+  const pairs = list(expected, t.tuple([anyText, value], 'a key and its value'))
+  return new t.Type<ReadonlyMap<string, Value>, unknown, unknown>(
+    `${expected}, each key once`,
+    (given): given is ReadonlyMap<string, Value> => given instanceof Map,
+    (given, context) => {
+      const read = pairs.validate(given, context)
+      if (E.isLeft(read)) return read
+      const map = new Map(read.right)
+      return map.size === read.right.length ? t.success(map) : t.failure(given, context)
+    },
+    t.identity,
+  )
+}
+
+/** An object with any keys. */
+export const dictionary = <Value>(
+  expected: string,
+  value: Codec<Value>,
+): Codec<Readonly<Record<string, Value>>> =>
+  new t.Type<Readonly<Record<string, Value>>, unknown, unknown>(
+    expected,
+    (given): given is Readonly<Record<string, Value>> =>
+      isObject(given) && Object.values(given).every((field) => value.is(field)),
+    (given, context) => {
+      if (!isObject(given)) return t.failure(given, context)
+      const read = Object.entries(given).map(
+        ([key, field]: [string, unknown]) =>
+          [key, value.validate(field, t.appendContext(context, key, value, field))] as const,
+      )
+      const errors = read.flatMap(([, field]) => (E.isLeft(field) ? field.left : []))
+      return errors.length > 0
+        ? t.failures(errors)
+        : t.success(
+            Object.fromEntries(
+              read.flatMap(([key, field]) => (E.isRight(field) ? [[key, field.right]] : [])),
+            ) as Readonly<Record<string, Value>>,
+          )
+    },
+    t.identity,
+  )
+
+/** A codec after which fields that are `undefined` are left out. */
+export const defined = <Fields extends object, Exact extends object>(
+  inner: Codec<Fields>,
+): Codec<Exact> =>
+  new t.Type<Exact, unknown, unknown>(
+    inner.name,
+    (given): given is Exact => inner.is(given),
+    (given, context) =>
+      E.map(
+        (fields: Fields) =>
+          Object.fromEntries(
+            Object.entries(fields).filter(([, field]) => field !== undefined),
+          ) as Exact,
+      )(inner.validate(given, context)),
+    t.identity,
+  )
+
+/** Any number, Infinity included; the unit is the caller's to name. */
+export const anyNumber = <Unit extends number = number>(): Codec<Unit> =>
+  reading(`a number, or ${JSON.stringify(infinityText)}`, (value) => {
+    if (value === infinityText) return Infinity as Unit
+    return typeof value === 'number' && Number.isFinite(value) ? (value as Unit) : undefined
+  })
+
+/** A whole number that is exact; the unit is the caller's to name. */
+export const count = <Unit extends number = number>(): Codec<Unit> =>
+  reading('a whole number, 0 or more', (value) =>
+    typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+      ? (value as Unit)
+      : undefined,
+  )

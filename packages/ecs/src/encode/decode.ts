@@ -1,0 +1,162 @@
+/**
+ * Plain data back to the state of an ECS cluster. Shapes are decoded first; then what one part names
+ * in another must exist: nodes, replicas and tasks. Nothing is thrown, whatever the data is.
+ */
+import {
+  decode as decodeCluster,
+  findNode,
+  nodeIds,
+  nodeName,
+  replicasOn,
+  type Cluster,
+  type Instant,
+  type Malformed,
+  type ReplicaId,
+} from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { isSome } from 'fp-ts/lib/Option.js'
+import type { ClusterOptions } from '../cluster/options.js'
+import { holderName, type ClientToken, type EcsState } from '../cluster/state.js'
+import { anyText, list, reading, type Codec } from '../words/codec.js'
+import { decode, malformed, type Complaint } from '../words/complaint.js'
+import { ContainerInstance, instanceName } from '../words/container-instance.js'
+import { isObject, own, record } from '../words/record.js'
+import type { Task } from '../words/task.js'
+import type { ResolvedTask } from '../workload/workload.js'
+import { bytesOfText } from './base64.js'
+import { count, entries } from './codec.js'
+import { ecsFormat } from './encode.js'
+import { machineCodec, machineOf, type EncodedMachine } from './machine.js'
+import { moment, optionsCodec } from './options.js'
+import { taskCodec } from './task.js'
+import { definitionCodec, definitionOf, resolvedCodec, type EncodedDefinition } from './workload.js'
+
+interface EncodedEcs {
+  readonly options: ClusterOptions
+  readonly families: ReadonlyMap<string, readonly EncodedDefinition[]>
+  readonly instances: ReadonlyMap<string, ContainerInstance>
+  readonly tasks: readonly Task[]
+  readonly replicas: ReadonlyMap<string, ReplicaId>
+  readonly waiting: ReadonlyMap<string, ResolvedTask>
+  readonly tokens: ReadonlyMap<string, ClientToken>
+  readonly started: number
+  readonly at: Instant
+  readonly placed: Uint8Array
+  readonly machine: EncodedMachine
+}
+
+const bytes: Codec<Uint8Array> = reading('bytes as base64', (value) =>
+  typeof value === 'string' ? bytesOfText(value) : undefined,
+)
+
+const EncodedEcs: Codec<EncodedEcs> = record<EncodedEcs>('an encoded state', {
+  options: optionsCodec,
+  families: entries('revisions by family', list('a list of revisions', definitionCodec)),
+  instances: entries('instances by name', ContainerInstance),
+  tasks: list('a list of tasks', taskCodec),
+  replicas: entries('replicas by task', count<ReplicaId>()),
+  waiting: entries('waiting tasks by ARN', resolvedCodec),
+  tokens: entries(
+    'client tokens',
+    record<ClientToken>('a client token', {
+      call: anyText,
+      tasks: list('a list of tasks', anyText),
+      at: moment,
+    }),
+  ),
+  started: count(),
+  at: moment,
+  placed: bytes,
+  machine: machineCodec,
+})
+
+/** Reads what `encodeEcs` wrote, or lists what is wrong, each with its path in the data. */
+export const decodeEcs = (data: unknown): E.Either<readonly Malformed[], EcsState> =>
+  pipe(
+    checkFormat(data),
+    E.chain(() => decode(EncodedEcs, data)),
+    E.chain(stateOf),
+    E.chain((state) => {
+      const complaints = checkState(state)
+      return complaints.length > 0 ? E.left(complaints) : E.right(state)
+    }),
+    E.mapLeft((complaints) => complaints.map((complaint) => malformed(data, complaint))),
+  )
+
+const checkFormat = (data: unknown): E.Either<readonly Complaint[], unknown> =>
+  isObject(data) && own(data, 'format') !== ecsFormat
+    ? E.left([{ at: ['format'], expected: `format ${ecsFormat}` }])
+    : E.right(data)
+
+const stateOf = ({
+  families,
+  tasks,
+  placed,
+  machine,
+  ...same
+}: EncodedEcs): E.Either<readonly Complaint[], EcsState> =>
+  pipe(
+    decodeCluster(placed),
+    E.mapLeft(({ at, found, expected }) => [{ at: ['placed', ...at], found, expected }]),
+    E.map((cluster) => ({
+      ...same,
+      families: new Map([...families].map(([family, all]) => [family, all.map(definitionOf)])),
+      tasks: new Map(tasks.map((task) => [task.taskArn, task])),
+      placed: cluster,
+      machine: machineOf(machine),
+    })),
+  )
+
+/** What names something that is not there. */
+const checkState = (state: EcsState): readonly Complaint[] => [
+  ...checkInstances(state),
+  ...checkReplicas(state),
+  ...[...state.waiting.keys()].flatMap((arn, i) =>
+    state.tasks.has(arn) && !state.replicas.has(arn)
+      ? []
+      : [{ at: ['waiting', i, 0], expected: 'a task without a replica' }],
+  ),
+  ...[...state.tokens.values()].flatMap(({ tasks }, i) =>
+    tasks.flatMap((arn, j) =>
+      state.tasks.has(arn)
+        ? []
+        : [{ at: ['tokens', i, 1, 'tasks', j], expected: 'a task of the cluster' }],
+    ),
+  ),
+]
+
+/** Every instance has a node of its name, and every node an instance. */
+const checkInstances = ({ instances, placed }: EcsState): readonly Complaint[] => [
+  ...[...instances].flatMap(([name, instance], i) => [
+    ...(isSome(findNode(placed, name))
+      ? []
+      : [{ at: ['instances', i, 0], expected: 'the name of a node of `placed`' }]),
+    ...(instanceName(instance) === name
+      ? []
+      : [{ at: ['instances', i, 0], expected: 'the name of the instance' }]),
+  ]),
+  ...(nodeIds(placed).length === instances.size
+    ? []
+    : [{ at: ['instances'], expected: `one for each of ${nodeIds(placed).length} nodes` }]),
+]
+
+/** Every replica of a task is on the node of its instance, and no two tasks have the same. */
+const checkReplicas = (state: EcsState): readonly Complaint[] => {
+  const nodes = nodesOfReplicas(state.placed)
+  return [...state.replicas].flatMap(([arn, replica], i) => {
+    const task = state.tasks.get(arn)
+    const node = nodes.get(replica)
+    nodes.delete(replica)
+    return task !== undefined && node !== undefined && holderName(state, task) === node
+      ? []
+      : [{ at: ['replicas', i], expected: 'a task and its replica on the node of its instance' }]
+  })
+}
+
+const nodesOfReplicas = (placed: Cluster): Map<ReplicaId, string> =>
+  new Map(
+    nodeIds(placed).flatMap((node) =>
+      replicasOn(placed, node).map(({ id }) => [id, nodeName(placed, node)] as const),
+    ),
+  )

@@ -1,0 +1,119 @@
+/** The options of a cluster, and of Fargate, in an encoded state. */
+import type { Capacity, FargateOptions, Rate } from '@stowage/fargate'
+import type { Instant, ValueType } from '@stowage/kernel'
+import type { ClusterOptions } from '../cluster/options.js'
+import type { TaskInterfaces } from '../lower/interface.js'
+import type { QueryOptions } from '../query/options.js'
+import { anyText, flag, list, oneOf, optional, reading, type Codec } from '../words/codec.js'
+import { instantText } from '../words/instant.js'
+import { CapacityProviderStrategyItem } from '../words/placement.js'
+import { record } from '../words/record.js'
+import { count, defined, dictionary, anyNumber } from './codec.js'
+
+/** A moment, in milliseconds since 1970. */
+export const moment: Codec<Instant> = reading('whole milliseconds since 1970', (value) =>
+  typeof value === 'number' && instantText(value as Instant) !== undefined
+    ? (value as Instant)
+    : undefined,
+)
+
+/** A value for each kind of Fargate's capacity. */
+export const byCapacity = <Value>(value: Codec<Value>): Codec<Readonly<Record<Capacity, Value>>> =>
+  record<Readonly<Record<Capacity, Value>>>('a value for FARGATE and one for FARGATE_SPOT', {
+    FARGATE: value,
+    FARGATE_SPOT: value,
+  })
+
+/** The rate of a token bucket. */
+export const rate: Codec<Rate> = record<Rate>('a rate', {
+  burst: anyNumber(),
+  perSecond: anyNumber(),
+})
+
+const fargateFields = {
+  vcpusMax: anyNumber(),
+  spotOnArm: flag,
+  spotStopCode: oneOf<FargateOptions['spotStopCode']>(['SpotInterruption', 'TerminationNotice']),
+  launchRate: byCapacity(rate),
+  vcpusAtOnce: byCapacity(anyNumber()),
+  vcpusThere: byCapacity(anyNumber()),
+  subnetRule: oneOf<FargateOptions['subnetRule']>(['fewest', 'in turn', 'first']),
+}
+
+/** All options of Fargate, as its machine holds them. */
+export const fargateCodec: Codec<FargateOptions> = record<FargateOptions>(
+  'options of Fargate',
+  fargateFields,
+)
+
+type Optional<Fields> = { readonly [Key in keyof Fields]: Fields[Key] | undefined }
+
+const someOfFargate = defined<Optional<FargateOptions>, Partial<FargateOptions>>(
+  record<Optional<FargateOptions>>('options of Fargate', {
+    vcpusMax: optional(fargateFields.vcpusMax),
+    spotOnArm: optional(fargateFields.spotOnArm),
+    spotStopCode: optional(fargateFields.spotStopCode),
+    launchRate: optional(fargateFields.launchRate),
+    vcpusAtOnce: optional(fargateFields.vcpusAtOnce),
+    vcpusThere: optional(fargateFields.vcpusThere),
+    subnetRule: optional(fargateFields.subnetRule),
+  }),
+)
+
+const valueTypes: readonly ValueType[] = ['int64', 'version', 'instant']
+
+const query: Codec<QueryOptions> = record<QueryOptions>('options of queries', {
+  anchoring: oneOf<QueryOptions['anchoring']>(['whole', 'part']),
+  absent: oneOf<QueryOptions['absent']>(['fails', 'passes']),
+  groupInequality: oneOf<QueryOptions['groupInequality']>(['no task', 'another task']),
+  attributeOrder: oneOf(valueTypes),
+  agentVersionEquality: oneOf<QueryOptions['agentVersionEquality']>(['text', 'version']),
+  registeredAtEquality: oneOf<QueryOptions['registeredAtEquality']>(['text', 'instant']),
+  tasksCounted: oneOf<QueryOptions['tasksCounted']>(['desired', 'running']),
+  parentheses: oneOf<QueryOptions['parentheses']>(['in quotes', 'nowhere']),
+})
+
+type Interfaces = TaskInterfaces[string]
+
+const interfaces = defined<Optional<Required<Interfaces>>, Interfaces>(
+  record<Optional<Required<Interfaces>>>('interfaces of a type', {
+    without: optional(count()),
+    trunked: optional(count()),
+  }),
+)
+
+const or = <Text extends string, Value>(text: Text, value: Codec<Value>): Codec<Text | Value> =>
+  reading(`${JSON.stringify(text)}, or ${value.name}`, (given) => {
+    if (given === text) return text
+    return value.is(given) ? given : undefined
+  })
+
+/** The options of a cluster. */
+export const optionsCodec: Codec<ClusterOptions> = record<ClusterOptions>('options of a cluster', {
+  cluster: anyText,
+  region: anyText,
+  account: anyText,
+  seed: anyNumber(),
+  ties: oneOf<ClusterOptions['ties']>(['rank', 'seeded']),
+  absentBucket: oneOf<ClusterOptions['absentBucket']>(['own', 'shared']),
+  query,
+  clientTokenLifetime: or('for ever', anyNumber()),
+  taskInterfaces: dictionary('interfaces by instance type', interfaces),
+  subnetZones: dictionary('zones by subnet', anyText),
+  capacityProviders: dictionary(
+    'kinds by capacity provider',
+    oneOf<'EC2_AUTOSCALING' | 'MANAGED_INSTANCES'>(['EC2_AUTOSCALING', 'MANAGED_INSTANCES']),
+  ),
+  defaultCapacityProviderStrategy: list(
+    'a list of capacity providers',
+    CapacityProviderStrategyItem,
+  ),
+  providersMax: anyNumber(),
+  weightRounding: oneOf<ClusterOptions['weightRounding']>(['quota', 'largest remainder']),
+  distinctInstanceReason: anyText,
+  unplaceable: oneOf<ClusterOptions['unplaceable']>(['PROVISIONING', 'PENDING']),
+  constraintBlocked: oneOf<ClusterOptions['constraintBlocked']>(['fails', 'PENDING']),
+  memoryMin: anyNumber(),
+  awsvpcTrunking: or('never', moment),
+  fargate: someOfFargate,
+})

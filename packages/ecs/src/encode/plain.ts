@@ -1,0 +1,27 @@
+/**
+ * Values as plain data: what JSON can hold, and nothing else. A map becomes a list of its entries,
+ * Infinity becomes a text, and a field that is `undefined` is left out.
+ */
+
+/** What JSON can hold. */
+export type Plain =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Plain[]
+  | { readonly [key: string]: Plain }
+
+/** How Infinity is written, as JSON has no number for it. */
+export const infinityText = 'Infinity'
+
+export const plainOf = (value: unknown): Plain => {
+  if (value === Infinity) return infinityText
+  if (typeof value !== 'object' || value === null) return value as Plain
+  if (Symbol.iterator in value) return [...(value as Iterable<unknown>)].map(plainOf)
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, field]: [string, unknown]) =>
+      field === undefined ? [] : [[key, plainOf(field)]],
+    ),
+  )
+}

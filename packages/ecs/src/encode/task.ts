@@ -1,0 +1,32 @@
+/**
+ * The records of tasks in an encoded state. A task of a definition without sizes has 0 CPU units or
+ * 0 MiB in its record, which a document may not say.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import type { Codec } from '../words/codec.js'
+import { isObject } from '../words/record.js'
+import { Task } from '../words/task.js'
+
+type Sizes = Pick<Task, 'cpu' | 'memory'>
+
+export const taskCodec: Codec<Task> = new t.Type<Task, unknown, unknown>(
+  Task.name,
+  (value): value is Task => isObject(value) && Task.is({ ...value, ...undefinedZeros(value) }),
+  (value, context) => {
+    if (!isObject(value)) return t.failure(value, context)
+    const read = Task.validate({ ...value, ...undefinedZeros(value) }, context)
+    return E.map((task: Task) => ({ ...task, ...zerosOf(value) }))(read)
+  },
+  t.identity,
+)
+
+const zerosOf = (value: Sizes): Sizes => ({
+  ...(value.cpu === 0 ? { cpu: value.cpu } : {}),
+  ...(value.memory === 0 ? { memory: value.memory } : {}),
+})
+
+const undefinedZeros = (value: Sizes): object => ({
+  ...(value.cpu === 0 ? { cpu: undefined } : {}),
+  ...(value.memory === 0 ? { memory: undefined } : {}),
+})

@@ -1,0 +1,72 @@
+/** Task definitions, and the workloads of waiting tasks, in an encoded state. */
+import { anyText, flag, list, oneOf, optional, text, type Codec } from '../words/codec.js'
+import {
+  CapacityProviderStrategyItem,
+  PlacementConstraint,
+  PlacementStrategy,
+} from '../words/placement.js'
+import { record } from '../words/record.js'
+import { Service } from '../words/service.js'
+import { compatibilities, TaskDefinition } from '../words/task-definition.js'
+import type { Definition } from '../workload/family.js'
+import type { ResolvedTask, TaskRequest, Workload } from '../workload/workload.js'
+import { count, entries } from './codec.js'
+
+/** What is written of a definition. The document that it was read from is not. */
+export interface EncodedDefinition extends Omit<Definition, 'part'> {
+  readonly from: string
+}
+
+export const definitionCodec: Codec<EncodedDefinition> = record<EncodedDefinition>(
+  'a revision of a task definition',
+  {
+    from: anyText,
+    value: TaskDefinition,
+    revision: count(),
+    isRevisionAssumed: flag,
+    name: anyText,
+  },
+)
+
+export const encodedDefinition = ({ part, ...definition }: Definition): EncodedDefinition => ({
+  ...definition,
+  from: part.from,
+})
+
+export const definitionOf = ({ from, ...definition }: EncodedDefinition): Definition => ({
+  ...definition,
+  part: { from, at: [], kind: 'task definition', value: definition.value },
+})
+
+const texts = (expected: string) => optional(list(expected, anyText))
+
+const request: Codec<TaskRequest> = record<TaskRequest>('what a call says of its tasks', {
+  group: optional(anyText),
+  placementConstraints: optional(list('a list of placement constraints', PlacementConstraint)),
+  placementStrategy: optional(list('a list of placement strategies', PlacementStrategy)),
+  count: optional(count()),
+  launchType: optional(oneOf(compatibilities)),
+  capacityProviderStrategy: optional(
+    list('a list of capacity providers', CapacityProviderStrategyItem),
+  ),
+  containerInstances: texts('a list of container instances'),
+  zones: texts('a list of zones'),
+  subnets: texts('a list of subnets'),
+  platformVersion: optional(anyText),
+})
+
+const workload: Codec<Workload> = record<Workload>('a workload', {
+  name: text('a name'),
+  subject: anyText,
+  from: anyText,
+  definition: TaskDefinition,
+  service: optional(Service),
+  request: optional(request),
+  groupNames: optional(entries('names by group', anyText)),
+})
+
+export const resolvedCodec: Codec<ResolvedTask> = record<ResolvedTask>('what a task is made of', {
+  definition: TaskDefinition,
+  revision: count(),
+  workload,
+})

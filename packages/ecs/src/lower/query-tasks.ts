@@ -1,0 +1,124 @@
+/**
+ * What an expression says of the tasks on an instance: how many they are, and of which groups.
+ * Names of groups are asked here, one by one; the kernel counts the tasks of those that are meant.
+ */
+import { accepts, compareAs, type Draft, type Expr, type Match } from '@stowage/kernel'
+import { factOfGroup, taskFact, wanted } from './group.js'
+import type { ComparisonOp, Test } from '../query/expression.js'
+import { negated } from './negation.js'
+import type { QueryOptions } from '../query/options.js'
+import { programOf } from './program.js'
+
+export const runningTasksCount = (draft: Draft, test: Test, options: QueryOptions): Expr => {
+  const than = 'value' in test ? Number(test.value) : 0
+  const counts = (op: ComparisonOp): Expr => counting(isTask(draft), op, than, options)
+  const equals: Expr = { _tag: 'All', of: [counts('>='), counts('<=')] }
+  switch (test.operator) {
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return counts(test.operator)
+    case '!=':
+      return negated(equals)
+    default:
+      return equals
+  }
+}
+
+/** By group, a name that it goes by besides its own. */
+export type GroupNames = ReadonlyMap<string, string>
+
+/** `groups` are all that there are; those that the expression names need not be among them. */
+export const taskGroup = (
+  draft: Draft,
+  test: Test,
+  groups: readonly string[],
+  options: QueryOptions,
+  groupNames: GroupNames,
+): Expr => {
+  const hosts = (match: Match): Expr => counting(match, '>=', 1, options)
+  const hostsOneOf = (names: readonly string[]): Expr =>
+    hosts({ _tag: 'Some', of: names.map((group) => ofGroup(draft, group)) })
+  const known = [...new Set([...groups, ...namesIn(test)])]
+  const isAsked = meaning(test, options)
+  const isMeant = (group: string): boolean => {
+    const also = groupNames.get(group)
+    return isAsked(group) || (also !== undefined && isAsked(also))
+  }
+  switch (test.operator) {
+    case 'exists':
+      return hosts(isTask(draft))
+    case '!exists':
+      return negated(hosts(isTask(draft)))
+    case '!=':
+    case '!in':
+    case '!~':
+      return options.groupInequality === 'no task'
+        ? negated(hostsOneOf(known.filter(isMeant)))
+        : hostsOneOf(known.filter((group) => !isMeant(group)))
+    default:
+      return hostsOneOf(known.filter(isMeant))
+  }
+}
+
+const isTask = (draft: Draft): Match => ({ _tag: 'Fact', word: taskFact(draft) })
+
+const ofGroup = (draft: Draft, group: string): Match => ({
+  _tag: 'Fact',
+  word: factOfGroup(draft, group),
+})
+
+const counting = (
+  match: Match,
+  op: ComparisonOp,
+  than: number,
+  { tasksCounted }: QueryOptions,
+): Expr => {
+  const phase: Match = tasksCounted === 'desired' ? wanted : { _tag: 'Phase', phase: 'running' }
+  const facts: Match = { _tag: 'Every', of: [match, phase] }
+  return { _tag: 'Count', tally: { facts, domain: 'node', absent: 'own' }, op, than }
+}
+
+const namesIn = (test: Test): readonly string[] => {
+  if ('values' in test) return test.values
+  return 'value' in test ? [test.value] : []
+}
+
+/** Whether the name of a group is what the operator, or the one that it denies, asks for. */
+const meaning = (test: Test, options: QueryOptions): ((group: string) => boolean) => {
+  switch (test.operator) {
+    case 'exists':
+    case '!exists':
+      return () => true
+    case '==':
+    case '!=':
+      return (group) => group === test.value
+    case 'in':
+    case '!in':
+      return (group) => test.values.includes(group)
+    case '=~':
+    case '!~':
+      return (group) => accepts(programOf(test.piece, options), group)
+    default: {
+      const compare = compareAs(options.attributeOrder)
+      return (group) => {
+        const compared = compare(group, test.value)
+        return compared !== undefined && stands(compared, test.operator)
+      }
+    }
+  }
+}
+
+const stands = (compared: number, order: ComparisonOp): boolean => {
+  switch (order) {
+    case '<':
+      return compared < 0
+    case '<=':
+      return compared <= 0
+    case '>':
+      return compared > 0
+    case '>=':
+      return compared >= 0
+  }
+}

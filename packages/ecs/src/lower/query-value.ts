@@ -1,0 +1,80 @@
+/**
+ * What an expression says of a value that describes an instance: an attribute, its id, its agent,
+ * when it was registered.
+ */
+import { internWord, type ValueType, type Draft, type Expr, type WordId } from '@stowage/kernel'
+import { attributeKey, fieldKey } from './attribute.js'
+import { comparisonOf } from '../query/comparison.js'
+import type { Subject, Test } from '../query/expression.js'
+import { negated } from './negation.js'
+import type { QueryOptions } from '../query/options.js'
+import { programOf } from './program.js'
+
+type Described = Exclude<Subject, 'runningTasksCount' | 'task:group'>
+
+export const describedAs = (
+  draft: Draft,
+  subject: Described,
+  test: Test,
+  options: QueryOptions,
+): Expr => {
+  const key = keyOf(draft, subject)
+  const has: Expr = { _tag: 'Has', key }
+  const hasBut = (expr: Expr): Expr => ({ _tag: 'All', of: [has, negated(expr)] })
+  const not = options.absent === 'passes' ? negated : hasBut
+  switch (test.operator) {
+    case 'exists':
+      return has
+    case '!exists':
+      return negated(has)
+    case 'in':
+      return isIn(draft, key, test.values)
+    case '!in':
+      return not(isIn(draft, key, test.values))
+    case '=~':
+      return { _tag: 'Pattern', key, program: programOf(test.piece, options) }
+    case '!~':
+      return not({ _tag: 'Pattern', key, program: programOf(test.piece, options) })
+    case '==':
+      return equal(draft, key, test.value, comparisonOf(subject, '==', options))
+    case '!=':
+      return hasBut(equal(draft, key, test.value, comparisonOf(subject, '!=', options)))
+    default: {
+      const order = comparisonOf(subject, test.operator, options) ?? options.attributeOrder
+      return { _tag: 'Compare', key, as: order, op: test.operator, than: test.value }
+    }
+  }
+}
+
+const keyOf = (draft: Draft, subject: Described): WordId => {
+  switch (subject) {
+    case 'agentConnected':
+    case 'agentVersion':
+    case 'ec2InstanceId':
+    case 'registeredAt':
+      return fieldKey(draft, subject)
+    default:
+      return attributeKey(draft, subject.slice('attribute:'.length))
+  }
+}
+
+const isIn = (draft: Draft, key: WordId, values: readonly string[]): Expr => ({
+  _tag: 'In',
+  key,
+  values: values.map((value) => internWord(draft, value)),
+})
+
+/** The same text, or what is neither before nor after it. */
+const equal = (draft: Draft, key: WordId, value: string, order: ValueType | undefined): Expr =>
+  order === undefined
+    ? isIn(draft, key, [value])
+    : {
+        _tag: 'All',
+        of: (['>=', '<='] as const).map((op) => ({
+          _tag: 'Compare',
+          key,
+          as: order,
+          op,
+          than: value,
+        })),
+      }

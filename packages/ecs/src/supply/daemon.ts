@@ -1,0 +1,33 @@
+/**
+ * The instances on which a DAEMON service wants a task.
+ *
+ * Source: Amazon ECS Developer Guide, services. AWS does not document whether a daemon is wanted
+ * where its task cannot run. Here it is not, so that a fleet of two architectures can have a daemon
+ * for each.
+ */
+import { getOrThrow, nodesWhere, type Draft, type NodeId } from '@stowage/kernel'
+import { isActive, suits } from '../lower/attribute.js'
+import { memberExprs } from '../lower/member-of.js'
+import type { QueryOptions } from '../query/options.js'
+import type { Workload } from '../workload/workload.js'
+
+/**
+ * The ACTIVE instances that satisfy the constraints of the workload and have the processor and the
+ * operating system that its definition names. `groups` are the groups of all tasks.
+ */
+export const daemonNodes = (
+  draft: Draft,
+  workload: Workload,
+  groups: readonly string[],
+  query: QueryOptions,
+): readonly NodeId[] =>
+  getOrThrow(
+    nodesWhere(draft, {
+      _tag: 'All',
+      of: [
+        isActive(draft),
+        ...suits(draft, workload.definition),
+        ...memberExprs(draft, workload, groups, query),
+      ],
+    }),
+  )

@@ -1,0 +1,49 @@
+/**
+ * Capacity provider strategies: which of a workload's providers are Fargate's, of which provider a
+ * task is, and how many more tasks each provider gets.
+ *
+ * Source: Amazon ECS API Reference, CapacityProviderStrategyItem. A strategy names either providers
+ * of Fargate or providers of instances, never both.
+ */
+import type { ContainerInstance } from '../words/container-instance.js'
+import { isOfFargate, type CapacityProviderStrategyItem } from '../words/placement.js'
+import type { Task } from '../words/task.js'
+import { strategyOf, type Workload } from '../workload/workload.js'
+import { sharesBeyond, type WeightRounding } from './shares.js'
+
+/** The strategy of a workload over providers of instances; empty when it names one of Fargate. */
+export const instanceStrategy = (workload: Workload): readonly CapacityProviderStrategyItem[] => {
+  const strategy = strategyOf(workload)
+  return strategy.some(isOfFargate) ? [] : strategy
+}
+
+/** The strategy of a workload over Fargate's providers; empty when it names one of instances. */
+export const fargateStrategy = (workload: Workload): readonly CapacityProviderStrategyItem[] => {
+  const strategy = strategyOf(workload)
+  return strategy.every(isOfFargate) ? strategy : []
+}
+
+/** The provider in the task's record, or else the one of the instance that the task is on. */
+export const providerOfTask = (
+  { capacityProviderName }: Task,
+  instance?: ContainerInstance,
+): string | undefined => capacityProviderName ?? instance?.capacityProviderName
+
+/**
+ * How many of `more` tasks each provider of the strategy gets, in the order of the strategy.
+ * `present` are the providers of the tasks that count already for bases and weights.
+ */
+export const sharesOfMore = (
+  strategy: readonly CapacityProviderStrategyItem[],
+  present: readonly (string | undefined)[],
+  more: number,
+  rounding?: WeightRounding,
+): readonly number[] =>
+  sharesBeyond(
+    strategy,
+    strategy.map(
+      ({ capacityProvider }) => present.filter((provider) => provider === capacityProvider).length,
+    ),
+    more,
+    rounding,
+  )

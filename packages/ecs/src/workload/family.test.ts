@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { complaints, container, input, service, task } from '../plan/plan.fixture.js'
+import { namesOf } from '../plan/explain.js'
+
+const using = (taskDefinition: string) => service('web', { taskDefinition })
+/** Distinguishes definitions: what a task of it takes. */
+const sized = (memory: number, more: object = {}) =>
+  task('web', { containerDefinitions: [container({ memory })], ...more })
+/** The memory of what the service was found to mean. */
+const meant = (...values: readonly object[]) =>
+  input(...values).workloads.find((workload) => workload.service !== undefined)?.definition
+    .containerDefinitions[0]?.memory
+const arn = 'arn:aws:ecs:eu-west-1:111122223333:task-definition/'
+
+describe('a service means', () => {
+  const known = [sized(100, { revision: 7 }), sized(200, { revision: 12 })]
+
+  it.each([
+    ['the newest of a family', 'web', 200],
+    ['a revision', 'web:7', 100],
+    ['a revision by its ARN', `${arn}web:7`, 100],
+    ['a family by its ARN', `${arn}web`, 200],
+  ])('%s', (_, reference, memory) => {
+    expect(meant(...known, using(reference))).toBe(memory)
+  })
+
+  it('the only definition there is, whatever revision it names, and that is said', () => {
+    const read = input(sized(100), using('web:12'))
+    expect(read.workloads.map(({ name }) => name)).toEqual(['web'])
+    expect(read.warnings).toEqual([
+      {
+        from: 'file 2',
+        subject: 'service web',
+        text: 'the task definition web has no revision: taken for the one that is named, web:12',
+      },
+    ])
+  })
+
+  it('a family that is called like a field of every object', () => {
+    for (const family of ['__proto__', 'constructor', 'toString'])
+      expect(namesOf(input(task(family), service('web', { taskDefinition: family })))).toEqual([
+        'web',
+      ])
+    expect(complaints(task('web'), using('__proto__'))).toHaveLength(1)
+  })
+
+  it.each([
+    ['wbe', 'a task definition that was given, such as web, cart'],
+    [`${arn}wbe:3`, 'a task definition that was given, such as web, cart'],
+    ['web:8', 'one of web:7, web:12'],
+    ['cart:2', 'cart:1'],
+  ])('nothing by %s', (reference, expected) => {
+    expect(complaints(...known, task('cart', { revision: 1 }), using(reference))).toEqual([
+      `file 4, taskDefinition: found "${reference}", expected ${expected}`,
+    ])
+  })
+
+  it('nothing when nothing was given', () => {
+    expect(complaints(using('web'))).toEqual([
+      'file 1, taskDefinition: found "web", expected the name of a task definition, of which none was given',
+    ])
+  })
+
+  it('what is wrong in itself, which is not held against it too', () => {
+    expect(complaints(task('web', { cpu: 'lots' }), using('web:3'))).toHaveLength(1)
+    expect(complaints({ containerDefinitions: 7 }, using('web'))).toHaveLength(2)
+  })
+})
+
+describe('task definitions without a revision', () => {
+  it('are numbered by their text, in whichever order they come', () => {
+    const of = (values: readonly object[]) => [
+      input(...values).workloads.map(({ name, definition }) => [
+        name,
+        definition.containerDefinitions[0]?.memory,
+      ]),
+      input(...values).warnings.map(({ subject, text }) => `${subject}: ${text}`),
+    ]
+    const values = [sized(300), sized(100), sized(200)]
+    expect(of(values)).toEqual([
+      [
+        ['web:1', 100],
+        ['web:2', 200],
+        ['web:3', 300],
+      ],
+      [
+        'family web: 3 task definitions have no revision: taken for web:1 to web:3, in the order of their JSON text',
+      ],
+    ])
+    expect(of([...values].reverse())).toEqual(of(values))
+  })
+
+  it('make their family ambiguous', () => {
+    expect(complaints(sized(100), sized(200), using('web'))).toEqual([
+      'file 3, taskDefinition: found "web", expected a revision too, one of web:1, web:2: which is the newest can not be told',
+    ])
+    expect(meant(sized(100), sized(200), using('web:2'))).toBe(200)
+  })
+
+  it('come after those that have one', () => {
+    const values = [sized(100), sized(200, { revision: 7 }), using('web')]
+    expect(meant(...values)).toBe(100)
+    expect(input(...values).workloads.map(({ name }) => name)).toEqual(['web', 'web:7'])
+    expect(input(...values).warnings.map(({ text }) => text)).toEqual([
+      'a task definition has no revision: taken for web:8, the one after the highest known',
+    ])
+  })
+})

@@ -1,0 +1,85 @@
+/**
+ * Task definitions by their families, and what a service means by naming one.
+ *
+ * A definition that has no revision gets the one after the highest known of its family, as
+ * registering it would give it. When several have none, they are numbered in the order of their
+ * canonical JSON text, and of the names of their files where that is the same, so that the order of
+ * the files does not matter; which of them is the newest can then not be told, and a service has to
+ * name the revision, or to refer to the resource of its template.
+ */
+import { byCodeUnit, type Warning } from '@stowage/kernel'
+import type { TaskDefinition } from '../words/task-definition.js'
+import { canonical } from '../words/canonical.js'
+import type { Part } from '../words/part.js'
+
+/** A task definition, and the part of a document that it was read from. */
+export interface DefinitionPart {
+  readonly part: Part
+  readonly value: TaskDefinition
+}
+
+/** A task definition with its revision. */
+export interface Definition extends DefinitionPart {
+  readonly revision: number
+  /** True when the document has no revision and one was assigned here. */
+  readonly isRevisionAssumed: boolean
+  /** The family where it has no other definition, else `family:revision`. */
+  readonly name: string
+}
+
+export type Families = ReadonlyMap<string, readonly Definition[]>
+
+/** Each family's definitions by revision, rising. */
+export const familiesOf = (definitions: readonly DefinitionPart[]): Families => {
+  const families = new Map<string, DefinitionPart[]>()
+  for (const each of definitions) {
+    const members = families.get(each.value.family)
+    if (members === undefined) families.set(each.value.family, [each])
+    else members.push(each)
+  }
+  return new Map(
+    [...families]
+      .sort(([a], [b]) => byCodeUnit(a, b))
+      .map(([family, members]) => [family, numbered(family, members)]),
+  )
+}
+
+const numbered = (family: string, members: readonly DefinitionPart[]): readonly Definition[] => {
+  const given = givenRevisions(members)
+  return members
+    .map((member) => {
+      const revision = member.value.revision ?? given.get(member)!
+      const name = members.length === 1 ? family : `${family}:${revision}`
+      return { ...member, revision, isRevisionAssumed: given.has(member), name }
+    })
+    .sort((a, b) => a.revision - b.revision)
+}
+
+/** The revisions of those that have none. */
+const givenRevisions = (
+  members: readonly DefinitionPart[],
+): ReadonlyMap<DefinitionPart, number> => {
+  const highest = members.reduce((most, { value }) => Math.max(most, value.revision ?? 0), 0)
+  return new Map(
+    members
+      .filter(({ value }) => value.revision === undefined)
+      .map((member) => [canonical(member.part.value), member] as const)
+      .sort(
+        ([a, { part }], [b, other]) => byCodeUnit(a, b) || byCodeUnit(part.from, other.part.from),
+      )
+      .map(([, member], i) => [member, highest + 1 + i]),
+  )
+}
+
+/** A family of one definition needs no revision, and no word about it. */
+export const numberingWarnings = (families: Families): readonly Warning[] =>
+  [...families].flatMap(([family, definitions]) => {
+    const given = definitions.filter(({ isRevisionAssumed }) => isRevisionAssumed)
+    const [first, last] = [given.at(0), given.at(-1)]
+    if (definitions.length === 1 || first === undefined || last === undefined) return []
+    const text =
+      first === last
+        ? `a task definition has no revision: taken for ${first.name}, the one after the highest known`
+        : `${given.length} task definitions have no revision: taken for ${first.name} to ${last.name}, in the order of their JSON text`
+    return [{ from: first.part.from, subject: `family ${family}`, text }]
+  })

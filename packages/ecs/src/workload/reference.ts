@@ -1,0 +1,76 @@
+/**
+ * What a service means by its `taskDefinition`: a family, of which the newest revision is meant, or
+ * `family:revision`, or the ARN of either.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { isActive } from '../words/task-definition.js'
+import type { Definition, Families } from './family.js'
+import { nearest } from '../read/nearest.js'
+
+/** The last part of an ARN, or the text itself. */
+const nameIn = (reference: string): string =>
+  reference.startsWith('arn:') ? reference.slice(reference.lastIndexOf('/') + 1) : reference
+
+const partsIn = (name: string): readonly [family: string, revision: number | undefined] => {
+  const [, family, revision] = /^(.+):(\d+)$/s.exec(name) ?? []
+  return family === undefined ? [name, undefined] : [family, Number(revision)]
+}
+
+/** The family that is meant, whether or not it is known. */
+export const familyIn = (reference: string): string => partsIn(nameIn(reference))[0]
+
+/**
+ * The definition that is meant, or what was expected instead. A family by itself means its newest
+ * ACTIVE revision.
+ */
+export const resolve = (families: Families, reference: string): E.Either<string, Definition> => {
+  const name = nameIn(reference)
+  const whole = families.get(name)
+  if (whole !== undefined) return newest(whole)
+  const [family, revision] = partsIn(name)
+  const definitions = families.get(family)
+  return definitions === undefined || revision === undefined
+    ? E.left(unknown(families, family))
+    : ofRevision(definitions, revision)
+}
+
+/**
+ * Revisions that were given here are above all that were written, and a call that registers one
+ * gives it the next.
+ */
+const newest = (definitions: readonly Definition[]): E.Either<string, Definition> => {
+  const active = definitions.filter(({ value }) => isActive(value))
+  const last = active.at(-1)
+  if (last === undefined) return E.left(`a revision too, ${oneOf(definitions)}: none is ACTIVE`)
+  return last.isRevisionAssumed &&
+    active.filter(({ isRevisionAssumed }) => isRevisionAssumed).length > 1
+    ? E.left(`a revision too, ${oneOf(definitions)}: which is the newest can not be told`)
+    : E.right(last)
+}
+
+/** The only definition of a family, when it has no revision, stands for whichever is named. */
+const ofRevision = (
+  definitions: readonly Definition[],
+  revision: number,
+): E.Either<string, Definition> => {
+  const only =
+    definitions.length === 1 && definitions[0]!.isRevisionAssumed ? definitions[0] : undefined
+  const found = only ?? definitions.find((definition) => definition.revision === revision)
+  return found === undefined ? E.left(oneOf(definitions)) : E.right(found)
+}
+
+const oneOf = (definitions: readonly Definition[]): string => {
+  const names = definitions.map(({ value, revision }) => `${value.family}:${revision}`)
+  return names.length === 1 ? names[0]! : `one of ${names.join(', ')}`
+}
+
+const unknown = (families: Families, family: string): string =>
+  families.size === 0
+    ? 'the name of a task definition, of which none was given'
+    : `a task definition that was given, such as ${nearest([...families.keys()], family).join(', ')}`
+
+/** Whether the service names a revision that the definition does not say that it has. */
+export const isAssumed = (reference: string, definition: Definition): boolean =>
+  definition.isRevisionAssumed &&
+  definition.name === definition.value.family &&
+  partsIn(nameIn(reference))[1] !== undefined

@@ -1,0 +1,43 @@
+/**
+ * EC2 instance types, the other supply of AWS: machines to buy in fixed sizes, where Fargate cuts
+ * capacity to measure. A type is described once, here; each adapter makes nodes of its own from it.
+ */
+
+/** An EC2 instance type: what planning reads of it. Amounts are of one whole machine. */
+export interface Ec2InstanceType {
+  /** As EC2 writes it, such as `m5.large`. */
+  readonly name: string
+  readonly vcpus: number
+  readonly memoryMiB: number
+  readonly architecture: 'x86_64' | 'arm64'
+  /** Network interfaces of the default network card, at most. */
+  readonly interfaces: number
+  /** IPv4 addresses on each interface. */
+  readonly addressesPerInterface: number
+  readonly gpus: number
+}
+
+/** A machine that does not exist yet. */
+export interface NewMachine {
+  /** The type and a number from 1, padded with zeros, so that names sort in order of creation. */
+  readonly name: string
+  /** `undefined` when the caller names no zones. */
+  readonly zone: string | undefined
+}
+
+/**
+ * `count` machines of one type over the zones in turn (round robin). `before` is the number of
+ * machines that other types have already put there: the first machine takes the zone after theirs.
+ */
+export const newMachines = (
+  { name: type }: Pick<Ec2InstanceType, 'name'>,
+  count: number,
+  zones: readonly string[],
+  before = 0,
+): readonly NewMachine[] => {
+  const width = String(count).length
+  return Array.from({ length: count }, (_, i) => ({
+    name: `${type}-${String(i + 1).padStart(width, '0')}`,
+    zone: zones[(before + i) % zones.length],
+  }))
+}

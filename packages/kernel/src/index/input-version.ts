@@ -1,0 +1,21 @@
+/**
+ * The version of the masks and columns that a class reads, for cache validation. The adapter's
+ * masks and columns are replaced and never mutated, so equal identities mean equal content. A
+ * version may become current again when a trial is rolled back.
+ */
+import type { State } from '../cluster/state.js'
+import type { ColumnId, MaskId } from '../rule/id.js'
+
+/** The mask and column objects that were current. Compare with `isSameInputVersion`. */
+export type InputVersion = readonly unknown[]
+
+export const inputVersionOf = (
+  { masks, columns }: { readonly masks: readonly MaskId[]; readonly columns: readonly ColumnId[] },
+  { inputs }: State,
+): InputVersion => [
+  ...masks.map((mask) => inputs.members[mask]),
+  ...columns.map((column) => inputs.numbers[column]),
+]
+
+export const isSameInputVersion = (a: InputVersion, b: InputVersion): boolean =>
+  a.length === b.length && a.every((input, i) => input === b[i])

@@ -1,0 +1,189 @@
+/**
+ * Structures that the indexes of several classes share: partitions, layouts, free orders, node
+ * records and domain counts. Each change of the log is applied once for all classes.
+ *
+ * 1. `shared…`: finds an entry with the same rules and input version, or builds one.
+ * 2. `catchUpShared`: applies the log to node records and domain counts, before any structure of a
+ *    class catches up. Free orders catch up by themselves when a class needs one.
+ * 3. An entry with an old input version stays, as a trial that is rolled back makes it current
+ *    again.
+ * 4. `evictUnused`: drops the partitions and counts that no index uses; layouts and orders go with
+ *    their partitions.
+ */
+import { changeOf, classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
+import { phaseMasksOf } from '../cluster/classes.js'
+import type { State } from '../cluster/state.js'
+import type { Scratch } from '../cluster/scratch.js'
+import type { Tally } from '../rule/expr.js'
+import { inputVersionOf, isSameInputVersion, type InputVersion } from './input-version.js'
+import type { ReadSet } from './read-set.js'
+import { masksOfTally } from './rule-reads.js'
+import { addToCounts, openLiveCounts, type LiveCounts } from './structures/live-counts.js'
+import { flatLayoutOf, type FlatLayout } from './structures/flat-layout.js'
+import { openFreeOrder, type FreeOrder, type FreeOrderKey } from './structures/free-order.js'
+import { catchUpNodeRecords, openNodeRecords, type NodeRecords } from './structures/node-records.js'
+import { partitionsKey, partitionsOf, type Partitions } from './structures/partitions.js'
+
+export interface SharedStructures {
+  partitions: SharedEntry<Partitions>[]
+  readonly orders: WeakMap<Partitions, FreeOrder[]>
+  readonly layouts: WeakMap<Partitions, FlatLayout>
+  /** Undefined until a class needs them. */
+  records: NodeRecords | undefined
+  counts: SharedEntry<LiveCounts>[]
+  /** By class row; computed from `counts`, and emptied whenever `counts` changes. */
+  readonly subscribers: (Subscribers | undefined)[]
+  /** The number of the first change that is not applied to records and counts yet. */
+  nextChange: number
+}
+
+/** Valid for nodes with the same rules (`key`) and masks and columns (`version`). */
+interface SharedEntry<Value> {
+  readonly key: string
+  readonly version: InputVersion
+  readonly value: Value
+}
+
+/** The domain counts that count the replicas of a class in at least one phase. */
+interface Subscribers {
+  readonly counts: readonly LiveCounts[]
+  /** For each of the counts: a bit for each phase in which it counts the class. */
+  readonly masks: readonly number[]
+}
+
+export const newSharedStructures = ({ count }: Changes): SharedStructures => ({
+  partitions: [],
+  orders: new WeakMap(),
+  layouts: new WeakMap(),
+  records: undefined,
+  counts: [],
+  subscribers: [],
+  nextChange: count,
+})
+
+/** Applies all changes of the log that are not applied yet to records and counts. */
+export const catchUpShared = (shared: SharedStructures, state: State, changes: Changes): void => {
+  const { count } = changes
+  if (shared.records !== undefined)
+    catchUpNodeRecords(shared.records, state, changes, shared.nextChange)
+  if (shared.counts.length > 0)
+    for (let number = shared.nextChange; number < count; number++) {
+      const { counts, masks } = subscribersOf(shared, state, classRowOf(changes, number))
+      for (let i = 0; i < counts.length; i++)
+        if (((masks[i]! >> phaseOf(changes, number)) & 1) === 1)
+          addToCounts(counts[i]!, nodeOf(changes, number), changeOf(changes, number))
+    }
+  shared.nextChange = count
+}
+
+const subscribersOf = (
+  { subscribers, counts }: SharedStructures,
+  { classes }: State,
+  classRow: number,
+): Subscribers => {
+  const known = subscribers[classRow]
+  if (known !== undefined) return known
+  const maskOf = ({ tally }: LiveCounts): number => phaseMasksOf(classes, tally.facts)[classRow]!
+  const counting = counts.map(({ value }) => value).filter((one) => maskOf(one) !== 0)
+  const made = { counts: counting, masks: counting.map(maskOf) }
+  subscribers[classRow] = made
+  return made
+}
+
+const findOrBuild = <Value>(
+  entries: SharedEntry<Value>[],
+  key: string,
+  inputVersion: InputVersion,
+  build: () => Value,
+): Value => {
+  const found = entries.find(
+    (entry) => entry.key === key && isSameInputVersion(entry.version, inputVersion),
+  )
+  if (found !== undefined) return found.value
+  const value = build()
+  entries.push({ key, version: inputVersion, value })
+  return value
+}
+
+export const sharedPartitions = (
+  { partitions }: SharedStructures,
+  readSet: ReadSet,
+  state: State,
+  scratch: Scratch,
+): Partitions =>
+  findOrBuild(partitions, partitionsKey(readSet), inputVersionOf(readSet, state), () =>
+    partitionsOf(readSet, state, scratch),
+  )
+
+/** An order is built anew, and older ones are dropped, once the cluster has more dimensions. */
+export const sharedOrder = (
+  { orders, nextChange }: SharedStructures,
+  key: FreeOrderKey,
+  partitions: Partitions,
+  state: State,
+): FreeOrder => {
+  const { dimension, sign } = key
+  const width = state.dimensions.texts.length
+  const ordersOfPartitions = orders.get(partitions) ?? []
+  const found = ordersOfPartitions.find(
+    ({ order }) => order.dimension === dimension && order.sign === sign && order.width === width,
+  )
+  if (found !== undefined) return found
+  const made = openFreeOrder(partitions, key, state, nextChange)
+  const sameWidth = ordersOfPartitions.filter(({ order }) => order.width === width)
+  orders.set(partitions, [...sameWidth, made])
+  return made
+}
+
+export const sharedRecords = (shared: SharedStructures, state: State): NodeRecords =>
+  (shared.records ??= openNodeRecords(state))
+
+export const sharedLayout = ({ layouts }: SharedStructures, partitions: Partitions): FlatLayout => {
+  const found = layouts.get(partitions)
+  if (found !== undefined) return found
+  const made = flatLayoutOf(partitions)
+  layouts.set(partitions, made)
+  return made
+}
+
+/**
+ * The domain counts of each tally of a class. Tallies with equal content share their counts; these
+ * have a histogram when any of these tallies needs its extremes.
+ */
+export const sharedCounts = (
+  shared: SharedStructures,
+  { tallies, extremesTallies }: Pick<ReadSet, 'tallies' | 'extremesTallies'>,
+  state: State,
+): ReadonlyMap<Tally, LiveCounts> => {
+  const extremesTexts = new Set(extremesTallies.map((tally) => JSON.stringify(tally)))
+  return new Map(
+    tallies.map((tally) => {
+      const hasExtremes = extremesTexts.has(JSON.stringify(tally))
+      const inputVersion = inputVersionOf({ masks: masksOfTally(tally), columns: [] }, state)
+      const key = JSON.stringify([tally, hasExtremes])
+      const counts = findOrBuild(shared.counts, key, inputVersion, () => {
+        shared.subscribers.length = 0
+        return openLiveCounts(state, tally, hasExtremes)
+      })
+      return [tally, counts]
+    }),
+  )
+}
+
+/** Drops the partitions and counts that none of these users has. */
+export const evictUnused = (
+  shared: SharedStructures,
+  users: Iterable<{
+    readonly partitions: Partitions
+    readonly counts: ReadonlyMap<Tally, LiveCounts>
+  }>,
+): void => {
+  const [partitionsInUse, countsInUse] = [new Set<Partitions>(), new Set<LiveCounts>()]
+  for (const user of users) {
+    partitionsInUse.add(user.partitions)
+    for (const counts of user.counts.values()) countsInUse.add(counts)
+  }
+  shared.partitions = shared.partitions.filter(({ value }) => partitionsInUse.has(value))
+  shared.counts = shared.counts.filter(({ value }) => countsInUse.has(value))
+  shared.subscribers.length = 0
+}

@@ -1,0 +1,78 @@
+/**
+ * The rows that a structure must look at again: all rows when it is opened, later the rows in the
+ * change log since it last caught up, each once.
+ */
+import { classRowOf, nodeOf, phaseOf, type Changes } from '../../cluster/changes.js'
+import { phaseMasksOf } from '../../cluster/classes.js'
+import type { Integers } from '../../cluster/column.js'
+import type { State } from '../../cluster/state.js'
+import { rankedRows } from '../../cluster/roster.js'
+import { lendVisited, lendRows, type Scratch } from '../../cluster/scratch.js'
+import type { Candidates } from '../../judge/candidates.js'
+import type { LiveCounts } from './live-counts.js'
+import { unassigned, type Partitions } from './partitions.js'
+
+/** Rows in scratch memory. A row with `marks[row] === recountMark` has another per-node count. */
+export interface ChangedRows extends Candidates {
+  readonly marks: Integers
+  readonly recountMark: number
+}
+
+/** What decides which changes matter. */
+interface ChangeReader {
+  readonly partitions: Partitions
+  /** Counts of tallies whose domains have one node each. */
+  readonly perNodeCounts: readonly LiveCounts[]
+  /** The number of the first change that is not applied yet. */
+  readonly nextChange: number
+}
+
+/** Every row with a partition; none is marked. */
+export const allRows = (
+  { partitionOf }: Partitions,
+  { roster }: State,
+  scratch: Scratch,
+): ChangedRows => {
+  const ranked = rankedRows(roster)
+  const rows = lendRows(scratch, ranked.length)
+  let count = 0
+  for (let i = 0; i < ranked.length; i++)
+    if (partitionOf[ranked[i]!]! !== unassigned) rows[count++] = ranked[i]!
+  const { marks, mark } = lendVisited(scratch, partitionOf.length)
+  return { rows, count, marks, recountMark: mark }
+}
+
+/** Rows of changes not applied yet. Skips rows without a partition, or that only a trial had. */
+export const changedRows = (
+  { partitions: { partitionOf }, perNodeCounts, nextChange }: ChangeReader,
+  { classes }: State,
+  changes: Changes,
+  scratch: Scratch,
+): ChangedRows => {
+  const masks = perNodeCounts.map(({ tally }) => phaseMasksOf(classes, tally.facts))
+  const rows = lendRows(scratch, changes.count - nextChange)
+  const { marks, mark } = lendVisited(scratch, partitionOf.length)
+  let count = 0
+  for (let number = nextChange; number < changes.count; number++) {
+    const row = nodeOf(changes, number)
+    if ((partitionOf[row] ?? unassigned) === unassigned) continue
+    if (marks[row]! < mark) {
+      marks[row] = mark
+      rows[count++] = row
+    }
+    if (isCountedByAny(masks, changes, number)) marks[row] = mark + 1
+  }
+  return { rows, count, marks, recountMark: mark + 1 }
+}
+
+/** Whether a tally counts the replica of this change. `masks` are phase bits by class row. */
+const isCountedByAny = (
+  masks: readonly (readonly number[])[],
+  changes: Changes,
+  number: number,
+): boolean => {
+  for (let i = 0; i < masks.length; i++)
+    if (((masks[i]![classRowOf(changes, number)]! >> phaseOf(changes, number)) & 1) === 1)
+      return true
+  return false
+}

@@ -1,0 +1,48 @@
+/**
+ * The memory layout of flat 8-ary tournaments: one tournament per partition, all in one array. The
+ * leaves of a partition are its nodes in order of rank, padded to a multiple of 8. Each upper level
+ * follows the level below it and has one cell per 8 cells of it, padded likewise, up to a level of
+ * 8. Example: 100 nodes take 104 leaves, 16 cells above them and 8 above these.
+ *
+ * Computed once per partitioning and shared by all classes that use it; never changed.
+ */
+import type { Integers } from '../../cluster/column.js'
+import { unassigned, type Partitions } from './partitions.js'
+
+export interface FlatLayout {
+  /** By row; `unassigned` for a node without a partition. */
+  readonly partitionOf: Integers
+  /** By row: the cell of the node's leaf; `unassigned` for a node without a partition. */
+  readonly leafOf: Integers
+  /** By cell: the row of the node; `unassigned` in padding and in upper levels. */
+  readonly rowAt: Integers
+  /** By partition: the cell of its first leaf. */
+  readonly starts: Integers
+  /** By partition: how many nodes it has. */
+  readonly sizes: Integers
+}
+
+export const flatLayoutOf = ({ partitionOf, positionOf, members }: Partitions): FlatLayout => {
+  const sizes = Int32Array.from(members, ({ length }) => length)
+  const starts = new Int32Array(sizes.length)
+  let cells = 0
+  for (const [partition, size] of sizes.entries()) {
+    starts[partition] = cells
+    cells += cellCount(size)
+  }
+  const leafOf = partitionOf.map((partition, row) =>
+    partition === unassigned ? unassigned : starts[partition]! + positionOf[row]!,
+  )
+  const rowAt = new Int32Array(cells).fill(unassigned)
+  for (const [row, leaf] of leafOf.entries()) if (leaf !== unassigned) rowAt[leaf] = row
+  return { partitionOf, leafOf, rowAt, starts, sizes }
+}
+
+/** How many cells a tournament of so many nodes has, all levels together. */
+const cellCount = (nodes: number): number => {
+  const size = roundUpTo8(nodes)
+  return size <= 8 ? size : size + cellCount(size >> 3)
+}
+
+/** The smallest multiple of 8 that is not below the size. */
+export const roundUpTo8 = (size: number): number => (size + 7) & ~7

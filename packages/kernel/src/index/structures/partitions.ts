@@ -1,0 +1,120 @@
+/**
+ * Partition refinement: splits the nodes into partitions, so that nodes of one partition have equal
+ * static scores and the same shared domains for a class. A node that fails a static filter is in no
+ * partition. Computed once from what cannot change while nodes, masks and columns stay the same;
+ * never updated. Classes with equal static rules share the result.
+ */
+import type { Amounts, Integers } from '../../cluster/column.js'
+import type { State } from '../../cluster/state.js'
+import { rankedRows } from '../../cluster/roster.js'
+import { clearScratch, type Scratch } from '../../cluster/scratch.js'
+import type { Candidates } from '../../judge/candidates.js'
+import { narrow } from '../../judge/judge.js'
+import type { Filter } from '../../rule/filter.js'
+import type { RawScore } from '../../rule/raw.js'
+import type { Tally } from '../../rule/expr.js'
+import { rawScores } from '../../score/score.js'
+import { domainsOf, type Domains } from './domains.js'
+
+/** The rules of a class that decide the partition of a node. */
+export interface StaticRules {
+  /** Filters whose answer for a node cannot change. */
+  readonly staticFilters: readonly Filter[]
+  /** Scores whose value for a node cannot change. */
+  readonly staticScores: readonly RawScore[]
+  /** Tallies whose domains are compared. */
+  readonly tallies: readonly Tally[]
+}
+
+export interface Partitions {
+  /** By row: the number of the node's partition, or `unassigned`. */
+  readonly partitionOf: Integers
+  /** By row: the position of the node in its partition. */
+  readonly positionOf: Integers
+  /** By partition: the rows of its nodes in order of rank. */
+  readonly members: readonly Integers[]
+  /** For each static score: by partition, the score of its nodes. */
+  readonly scores: readonly Amounts[]
+}
+
+/** The number of no partition, no group, no leaf and no row. */
+export const unassigned = -1
+
+/** A text that is equal for rules that give equal partitions of the same nodes. */
+export const partitionsKey = ({ staticFilters, staticScores, tallies }: StaticRules): string =>
+  JSON.stringify([
+    staticFilters,
+    staticScores,
+    tallies.map(({ domain, key, absent }) => [domain, key, absent]),
+  ])
+
+export const partitionsOf = (rules: StaticRules, state: State, scratch: Scratch): Partitions => {
+  const ranked = rankedRows(state.roster)
+  const candidates = { rows: ranked.slice(), count: ranked.length }
+  for (const filter of rules.staticFilters) narrow(filter, state, candidates)
+  const { rows, count } = candidates
+  const partitionAt = new Int32Array(count)
+  let partitionCount = 1
+  for (const domains of sharedDomains(rules, state))
+    partitionCount = refine(partitionAt, partitionCount, (i) => domains.byRow[rows[i]!]!)
+  clearScratch(scratch)
+  const columns = rules.staticScores.map((raw) => rawScores(raw, { state, candidates, scratch }))
+  for (const column of columns)
+    partitionCount = refine(partitionAt, partitionCount, (i) => column[i]!)
+  const scores = columns.map((column) => scoreByPartition(column, partitionAt, partitionCount))
+  const rowCount = state.roster.specs.length
+  return { ...membersOf(partitionAt, partitionCount, candidates, rowCount), scores }
+}
+
+/**
+ * Domains that can have more than one node. The others would put each node in its own partition.
+ */
+const sharedDomains = ({ tallies }: StaticRules, state: State): Iterable<Domains> =>
+  new Set(tallies.map((tally) => domainsOf(state, tally)).filter(({ isPerNode }) => !isPerNode))
+
+/**
+ * Splits every partition by a value of its nodes, and returns the new number of partitions.
+ * `partitionAt` and `valueAt` are by position among the candidates.
+ */
+const refine = (
+  partitionAt: Integers,
+  partitionCount: number,
+  valueAt: (i: number) => number,
+): number => {
+  const splits = Array.from({ length: partitionCount }, () => new Map<number, number>())
+  let next = 0
+  for (let i = 0; i < partitionAt.length; i++) {
+    const [split, value] = [splits[partitionAt[i]!]!, valueAt(i)]
+    const partition = split.get(value)
+    if (partition === undefined) split.set(value, next)
+    partitionAt[i] = partition ?? next++
+  }
+  return next
+}
+
+const scoreByPartition = (
+  column: Amounts,
+  partitionAt: Integers,
+  partitionCount: number,
+): Amounts => {
+  const scores = new Float64Array(partitionCount)
+  for (let i = 0; i < partitionAt.length; i++) scores[partitionAt[i]!] = column[i]!
+  return scores
+}
+
+const membersOf = (
+  partitionAt: Integers,
+  partitionCount: number,
+  { rows }: Candidates,
+  rowCount: number,
+): Omit<Partitions, 'scores'> => {
+  const partitionOf = new Int32Array(rowCount).fill(unassigned)
+  const positionOf = new Int32Array(rowCount)
+  const lists = Array.from({ length: partitionCount }, (): number[] => [])
+  for (let i = 0; i < partitionAt.length; i++) {
+    const [row, partition] = [rows[i]!, partitionAt[i]!]
+    partitionOf[row] = partition
+    positionOf[row] = lists[partition]!.push(row) - 1
+  }
+  return { partitionOf, positionOf, members: lists.map((list) => Int32Array.from(list)) }
+}

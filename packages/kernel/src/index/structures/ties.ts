@@ -1,0 +1,49 @@
+/**
+ * Picks the n-th of all tied nodes without listing them: the tournaments of the groups count their
+ * ties, and two nested binary searches over the rank find the node.
+ */
+import type { State } from '../../cluster/state.js'
+import { rankedRows, ranksOf } from '../../cluster/roster.js'
+import type { Integers } from '../../cluster/column.js'
+import type { Group } from './groups.js'
+import type { Partitions } from './partitions.js'
+import { tiesBefore } from './tournament.js'
+
+/**
+ * The row of the n-th node, by rank, among all nodes that equal the best of their group; `n` counts
+ * from 0 and wraps around. The groups must be tied with each other and have tie counts. Costs
+ * log2(nodes) tries, each of log2(group size) steps per group.
+ */
+export const nthTie = (
+  groups: readonly Group[],
+  { members }: Partitions,
+  { roster }: State,
+  n: number,
+): number => {
+  const [ranked, ranks] = [rankedRows(roster), ranksOf(roster)]
+  const tiesBeforeRank = (rank: number): number => {
+    let ties = 0
+    for (const { partition, tournament } of groups)
+      ties += tiesBefore(tournament, membersBefore(members[partition]!, ranks, rank))
+    return ties
+  }
+  const nth = n % tiesBeforeRank(ranked.length)
+  let [low, high] = [0, ranked.length - 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (tiesBeforeRank(middle + 1) > nth) high = middle
+    else low = middle + 1
+  }
+  return ranked[low]!
+}
+
+/** How many of these rows, sorted by rank, come before a rank. */
+const membersBefore = (rows: Integers, ranks: Integers, rank: number): number => {
+  let [low, high] = [0, rows.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (ranks[rows[middle]!]! < rank) low = middle + 1
+    else high = middle
+  }
+  return low
+}

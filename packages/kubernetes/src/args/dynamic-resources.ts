@@ -1,0 +1,43 @@
+/** DynamicResources: how long filtering and binding may take. */
+import type { DynamicResourcesArgs } from '../plugin/profile.js'
+import { or } from '../setting/closed.js'
+import { Duration, seconds } from '../setting/duration.js'
+import { invalid, type Wrong } from '../setting/wrong.js'
+import { reader, type ArgsReader } from './reader.js'
+
+interface Words {
+  readonly filterTimeout: Duration
+  readonly bindingTimeout: Duration
+}
+
+const wrongIn = ({ filterTimeout, bindingTimeout }: Words): readonly Wrong[] => {
+  const negative = invalid(
+    ['filterTimeout'],
+    filterTimeout.text,
+    'a duration, 0 or more',
+    'must be zero or positive',
+  )
+  const short = invalid(
+    ['bindingTimeout'],
+    bindingTimeout.text,
+    'a duration of 1s or more',
+    'must be at least 1 second',
+  )
+  return [
+    ...(filterTimeout.seconds < 0 ? [negative] : []),
+    ...(bindingTimeout.seconds < 1 ? [short] : []),
+  ]
+}
+
+export const readDynamicResourcesArgs: ArgsReader<DynamicResourcesArgs> = reader<
+  Words,
+  DynamicResourcesArgs
+>(
+  'DynamicResourcesArgs',
+  { filterTimeout: or(Duration, seconds(10)), bindingTimeout: or(Duration, seconds(600)) },
+  wrongIn,
+  ({ filterTimeout, bindingTimeout }) => ({
+    filterTimeoutSeconds: filterTimeout.seconds,
+    bindingTimeoutSeconds: bindingTimeout.seconds,
+  }),
+)

@@ -1,0 +1,53 @@
+/**
+ * What the scheduler says of a text that is no name of a label, or no value of one.
+ *
+ * Source: Kubernetes documentation, "Labels and Selectors" (syntax and character set).
+ */
+import { isLabelValue } from '../words/label.js'
+
+const name = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]'
+const domain = '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*'
+
+const isName = (text: string): boolean => /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/.test(text)
+const isDomain = (text: string): boolean =>
+  /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(text)
+
+const nameRule =
+  "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character " +
+  `(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${name}')`
+const domainRule =
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end " +
+  `with an alphanumeric character (e.g. 'example.com', regex used for validation is '${domain}')`
+const valueRule =
+  "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end " +
+  "with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is " +
+  `'(${name})?')`
+
+const longer = (text: string, most: number): readonly string[] =>
+  text.length > most ? [`must be no more than ${most} bytes`] : []
+
+/** All that is wrong with the name of a label, each as a text; nothing of one that is right. */
+export const wrongLabelName = (text: string): readonly string[] => {
+  const [first = '', second, third] = text.split('/')
+  if (third !== undefined)
+    return [
+      `a valid label key ${nameRule} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+    ]
+  return second === undefined ? wrongName(first) : [...wrongPrefix(first), ...wrongName(second)]
+}
+
+const wrongPrefix = (prefix: string): readonly string[] => {
+  if (prefix === '') return ['prefix part must be non-empty']
+  const rules = [...longer(prefix, 253), ...(isDomain(prefix) ? [] : [domainRule])]
+  return rules.map((rule) => `prefix part ${rule}`)
+}
+
+const wrongName = (text: string): readonly string[] => {
+  const size = text === '' ? ['must be non-empty'] : longer(text, 63)
+  return [...size, ...(isName(text) ? [] : [nameRule])].map((rule) => `name part ${rule}`)
+}
+
+export const wrongLabelValue = (text: string): readonly string[] =>
+  isLabelValue(text)
+    ? []
+    : [...longer(text, 63), ...(text === '' || isName(text) ? [] : [valueRule])]

@@ -1,0 +1,43 @@
+/**
+ * DefaultPreemption: on how many nodes victims are looked for at least, before one of them is
+ * taken.
+ */
+import type { PreemptionArgs } from '../plugin/profile.js'
+import { int32 } from '../words/decode.js'
+import { or } from '../setting/closed.js'
+import { invalid, type Wrong } from '../setting/wrong.js'
+import { reader, type ArgsReader } from './reader.js'
+import { outside } from './shape.js'
+
+const percentage = 'minCandidateNodesPercentage'
+const absolute = 'minCandidateNodesAbsolute'
+
+const wrongIn = (args: PreemptionArgs): readonly Wrong[] => {
+  const few = args[absolute]
+  const negative = invalid([absolute], few, 'a number of nodes', 'not in valid range [0, inf)')
+  const none = (field: string, other: string) =>
+    invalid([field], 0, `more, as ${other} is 0`, `cannot be zero at the same time as ${other}`)
+  return [
+    ...outside([percentage], args[percentage], 100),
+    ...(few < 0 ? [negative] : []),
+    ...(few === 0 && args[percentage] === 0
+      ? [none(percentage, absolute), none(absolute, percentage)]
+      : []),
+  ]
+}
+
+export const readPreemptionArgs: ArgsReader<PreemptionArgs> = reader<
+  PreemptionArgs,
+  PreemptionArgs
+>(
+  'DefaultPreemptionArgs',
+  {
+    minCandidateNodesPercentage: or(int32, 10),
+    minCandidateNodesAbsolute: or(int32, 100),
+  },
+  wrongIn,
+  ({ minCandidateNodesPercentage, minCandidateNodesAbsolute }) => ({
+    minCandidateNodesPercentage,
+    minCandidateNodesAbsolute,
+  }),
+)

@@ -1,0 +1,45 @@
+/** Curves that turn a utilization in percent into a score from 0 to 10. */
+import { int32, list, type Decoder } from '../words/decode.js'
+import { closed, or } from '../setting/closed.js'
+import { invalid, required, type At, type Wrong } from '../setting/wrong.js'
+
+interface Point {
+  readonly utilization: number
+  readonly score: number
+}
+export type Shape = readonly Point[]
+const Point: Decoder<Point> = closed({ utilization: or(int32, 0), score: or(int32, 0) })
+export const Shape: Decoder<Shape> = list(Point)
+
+export type Curve = readonly (readonly [utilization: number, score: number])[]
+
+export const curveOf = (shape: Shape): Curve =>
+  shape.map(({ utilization, score }) => [utilization, score])
+
+/** At least one point, and utilizations that rise. */
+export const wrongShape = (shape: Shape, at: At): readonly Wrong[] => {
+  if (shape.length === 0)
+    return [required(at, shape, 'one point at least', 'at least one point must be specified')]
+  const drop = shape.findIndex(
+    ({ utilization }, i) => i > 0 && shape[i - 1]!.utilization >= utilization,
+  )
+  const falling = invalid(
+    [...at, drop, 'utilization'],
+    shape[drop]?.utilization,
+    'more than at the point before',
+    'values must be sorted in increasing order',
+  )
+  return [
+    ...(drop < 0 ? [] : [falling]),
+    ...shape.flatMap(({ utilization, score }, i) => [
+      ...outside([...at, i, 'utilization'], utilization, 100),
+      ...outside([...at, i, 'score'], score, 10),
+    ]),
+  ]
+}
+
+/** The scheduler's words for what is not from 0 to a most. */
+export const outside = (at: At, value: number, most: number): readonly Wrong[] =>
+  value >= 0 && value <= most
+    ? []
+    : [invalid(at, value, `a number from 0 to ${most}`, `not in valid range [0, ${most}]`)]

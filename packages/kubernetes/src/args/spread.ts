@@ -1,0 +1,96 @@
+/** PodTopologySpread: the constraints of pods that have none of their own. */
+import type { PluginArgs } from '../plugin/profile.js'
+import { int32, list, optional, text, type Decoder } from '../words/decode.js'
+import { LabelSelector } from '../words/label-selector.js'
+import type { TopologySpreadConstraint } from '../words/spread-constraint.js'
+import { closed, or } from '../setting/closed.js'
+import { duplicate, forbidden, invalid, required, unsupported, wrong } from '../setting/wrong.js'
+import type { At, Wrong } from '../setting/wrong.js'
+import { wrongLabelName } from './label-name.js'
+import { reader, type ArgsReader } from './reader.js'
+
+const Constraint: Decoder<TopologySpreadConstraint> = closed({
+  maxSkew: or(int32, 0),
+  topologyKey: or(text, ''),
+  whenUnsatisfiable: or(text, ''),
+  labelSelector: optional(LabelSelector),
+  minDomains: optional(int32),
+  nodeAffinityPolicy: optional(text),
+  nodeTaintsPolicy: optional(text),
+  matchLabelKeys: list(text),
+})
+
+interface Words {
+  readonly defaultConstraints: readonly TopologySpreadConstraint[]
+  readonly defaultingType: string
+}
+
+const wrongIn = ({ defaultConstraints, defaultingType }: Words): readonly Wrong[] => [
+  ...wrongType(defaultingType, defaultConstraints.length),
+  ...defaultConstraints.flatMap((one, i) => {
+    const at = ['defaultConstraints', i]
+    const pair = ({ topologyKey, whenUnsatisfiable }: TopologySpreadConstraint) =>
+      `{${topologyKey}, ${whenUnsatisfiable}}`
+    const isRepeated = defaultConstraints.slice(0, i).some((other) => pair(other) === pair(one))
+    return [
+      ...wrongConstraint(one, at),
+      ...(isRepeated ? [duplicate(at, pair(one), 'a pair that no other constraint has')] : []),
+    ]
+  }),
+]
+
+const wrongType = (type: string, count: number): readonly Wrong[] => {
+  const types = ['System', 'List']
+  if (!types.includes(type)) return [unsupported(['defaultingType'], type, types)]
+  if (type === 'List' || count === 0) return []
+  const detail = 'when .defaultConstraints are not empty'
+  return [invalid(['defaultingType'], type, 'List, as there is a list', detail)]
+}
+
+const wrongConstraint = (constraint: TopologySpreadConstraint, at: At): readonly Wrong[] => {
+  const { maxSkew, topologyKey, whenUnsatisfiable, labelSelector } = constraint
+  const skew = [...at, 'maxSkew']
+  const selector = [...at, 'labelSelector']
+  const derived = 'constraint must not define a selector, as they deduced for each pod'
+  return [
+    ...(maxSkew > 0 ? [] : [invalid(skew, maxSkew, '1 or more', 'not in valid range (0, inf)')]),
+    ...wrongKey(topologyKey, [...at, 'topologyKey']),
+    ...wrongAnswer(whenUnsatisfiable, [...at, 'whenUnsatisfiable']),
+    ...(labelSelector === undefined
+      ? []
+      : [forbidden(selector, labelSelector, 'nothing, as it is taken from each pod', derived)]),
+    ...(['nodeAffinityPolicy', 'nodeTaintsPolicy'] as const).flatMap((policy) =>
+      wrongPolicy(constraint[policy], [...at, policy]),
+    ),
+  ]
+}
+
+const wrongKey = (key: string, at: At): readonly Wrong[] =>
+  key === ''
+    ? [required(at, key, "a label's key", 'can not be empty')]
+    : wrongLabelName(key).map((detail) => invalid(at, key, "a label's key", detail))
+
+const wrongAnswer = (answer: string, at: At): readonly Wrong[] => {
+  const answers = ['DoNotSchedule', 'ScheduleAnyway']
+  if (answer === '') return [required(at, answer, answers.join(' or '), 'can not be empty')]
+  return answers.includes(answer) ? [] : [unsupported(at, answer, answers)]
+}
+
+/** The scheduler takes any text here, and one that it does not know for Ignore. */
+const wrongPolicy = (policy: string | undefined, at: At): readonly Wrong[] =>
+  policy === undefined || policy === 'Honor' || policy === 'Ignore'
+    ? []
+    : [wrong(at, JSON.stringify(policy), 'Honor or Ignore')]
+
+type Spread = PluginArgs['spread']
+export const readSpreadArgs: ArgsReader<Spread> = reader<Words, Spread>(
+  'PodTopologySpreadArgs',
+  { defaultConstraints: list(Constraint), defaultingType: or(text, 'System') },
+  wrongIn,
+  ({ defaultConstraints, defaultingType }) => ({
+    defaults:
+      defaultingType === 'System'
+        ? 'System'
+        : defaultConstraints.map(({ labelSelector, matchLabelKeys, ...one }) => one),
+  }),
+)

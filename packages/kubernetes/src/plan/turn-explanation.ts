@@ -1,0 +1,44 @@
+/**
+ * What the scheduler's cycle decides for one pod, were it its turn now: told in full, and nothing
+ * is changed.
+ */
+import { nodeIds } from '@stowage/kernel'
+import { candidatesOf, decide, type Attempt } from '../scheduler/attempt.js'
+import { judge, type JudgedPod } from '../scheduler/judge.js'
+import type { LoweredPod } from '../scheduler/lowered.js'
+import { asIf, profileFor, type Session } from '../scheduler/session.js'
+import type { Verdict } from '../scheduler/verdict.js'
+import { eventMessage } from './message.js'
+import { waysOf, type Ways } from './preemption.js'
+
+/** `nominations` are the ways of preemption that are equally good. */
+export interface CycleExplanation extends Pick<Attempt, 'verdict' | 'nominations'> {
+  readonly judged: JudgedPod
+  /** The text of the event; `undefined` for a pod that fits somewhere. */
+  readonly message: string | undefined
+}
+
+/** Judges a pod that no gate holds, once, and decides as if it were its turn. */
+export const explainCycle = (session: Session, lowered: LoweredPod): CycleExplanation =>
+  asIf(session, (inner) => {
+    const judged = judge(inner, lowered)
+    const { verdict, nominations } = decide(inner, judged)
+    return { judged, verdict, nominations, message: messageOf(inner, judged, verdict) }
+  })
+
+const messageOf = (session: Session, judged: JudgedPod, verdict: Verdict): string | undefined => {
+  if (verdict.result !== 'unschedulable') return undefined
+  const { pod } = judged.lowered
+  const { preFilters, postFilters } = profileFor(session, pod)
+  const ways: Ways =
+    verdict.preFilter === undefined
+      ? waysOf(session, judged, candidatesOf(session, judged))
+      : { reasons: [] }
+  return eventMessage(verdict, {
+    nodes: nodeIds(session.draft).length,
+    preFilters,
+    postFilters,
+    ways,
+    preemptionPolicy: pod.spec.preemptionPolicy,
+  })
+}

@@ -1,0 +1,46 @@
+/** What pods depend on beside themselves, gathered from all objects that were read. */
+import { imagesOn } from '../surroundings/images.js'
+import {
+  surroundingsOf,
+  type ServiceLike,
+  type Surroundings,
+} from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
+import type { Node } from '../words/node.js'
+import type { KubernetesObject } from '../words/object.js'
+import { storageIn } from './storage-around.js'
+import { fullName, namespaceOf } from '../workload/workload.js'
+
+/**
+ * `pods` are all that are planned together, those that run included; `nodes` are in the order in
+ * which they count.
+ */
+export const around = (
+  objects: readonly KubernetesObject[],
+  nodes: readonly Node[],
+  pods: readonly PodLike[],
+): Surroundings =>
+  surroundingsOf(pods, {
+    namespaces: new Map(
+      objects.flatMap((found) =>
+        found.kind === 'Namespace'
+          ? [[found.object.metadata.name, found.object.metadata.labels] as const]
+          : [],
+      ),
+    ),
+    services: objects.flatMap(serviceIn),
+    images: imagesOn(nodes),
+    resourceClaims: new Set(
+      objects.flatMap((found) =>
+        found.kind === 'ResourceClaim' ? [fullName(found.object.metadata)] : [],
+      ),
+    ),
+    storage: storageIn(objects),
+  })
+
+const serviceIn = (found: KubernetesObject): readonly ServiceLike[] => {
+  if (found.kind !== 'Service') return []
+  const { metadata, spec } = found.object
+  if (spec?.selector === undefined) return []
+  return [{ namespace: namespaceOf(metadata), selector: spec.selector }]
+}

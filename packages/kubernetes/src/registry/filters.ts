@@ -1,0 +1,53 @@
+/** The filters of each plugin. A plugin that is not among these refuses nobody. */
+import type { Filter } from '@stowage/kernel'
+import type { PluginInput, FiltersOf } from '../plugin/input.js'
+import { featureFilter } from '../lower/feature.js'
+import { fitFilter } from '../lower/fit.js'
+import { nodeAffinityFilters, pinnedFilter } from '../lower/node-affinity-plugin.js'
+import { podAffinityFilters } from '../lower/pod-affinity.js'
+import { portsFilter } from '../lower/ports.js'
+import type { Profile } from '../plugin/profile.js'
+import { pluginOf } from '../plugin/reason.js'
+import { spreadFilters } from '../lower/spread.js'
+import { tolerationFilter, unschedulableFilter } from '../lower/toleration-plugin.js'
+import { bindingFilters } from '../volume/binding.js'
+import { limitFilters } from '../volume/limit.js'
+import { bindingRefusal, restrictionsRefusal, zoneRefusal } from '../volume/refusal.js'
+import { restrictionFilters } from '../volume/restriction.js'
+import { zoneFilters } from '../volume/zone.js'
+
+const preFilters: ReadonlyMap<string, FiltersOf> = new Map([
+  ['NodeAffinity', pinnedFilter],
+  ['VolumeRestrictions', restrictionsRefusal],
+  ['VolumeBinding', bindingRefusal],
+  ['VolumeZone', zoneRefusal],
+])
+
+const filters: ReadonlyMap<string, FiltersOf> = new Map([
+  ['NodeUnschedulable', unschedulableFilter],
+  ['TaintToleration', tolerationFilter],
+  ['NodeAffinity', nodeAffinityFilters],
+  ['NodePorts', portsFilter],
+  ['NodeResourcesFit', fitFilter],
+  ['VolumeRestrictions', restrictionFilters],
+  ['NodeVolumeLimits', limitFilters],
+  ['VolumeBinding', bindingFilters],
+  ['VolumeZone', zoneFilters],
+  ['PodTopologySpread', spreadFilters],
+  ['InterPodAffinity', podAffinityFilters],
+  ['NodeDeclaredFeatures', featureFilter],
+])
+
+/** To narrow the nodes down, be it to none, is no plugin's refusal. */
+const severalPlugins = pluginOf('')
+
+/**
+ * In the order of the profile; what is known before any node is looked at comes first. A plugin
+ * that refuses the pod itself then has the only say: no other is asked.
+ */
+export const filtersOf = (profile: Profile, asked: PluginInput): readonly Filter[] => {
+  const before = profile.preFilters.flatMap((name) => preFilters.get(name)?.(asked) ?? [])
+  const refusal = before.find(({ plugin }) => plugin !== severalPlugins)
+  if (refusal !== undefined) return [refusal]
+  return [...before, ...profile.filters.flatMap((name) => filters.get(name)?.(asked) ?? [])]
+}

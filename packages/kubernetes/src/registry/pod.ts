@@ -1,0 +1,42 @@
+/**
+ * A pod as a class: what its profile's plugins make of it.
+ */
+import type { ClassSpec, Draft, WordId } from '@stowage/kernel'
+import { carriedFacts } from '../lower/carried-facts.js'
+import { filtersOf } from './filters.js'
+import { occupies } from '../lower/fit.js'
+import { labelFacts } from '../lower/labels.js'
+import { portFacts } from '../lower/ports.js'
+import { defaultProfile, type Profile } from '../plugin/profile.js'
+import { scoresOf } from './scores.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
+import type { PodLike } from '../surroundings/pod-like.js'
+import { volumeFacts } from '../volume/held.js'
+import { restrictionFacts } from '../volume/restriction.js'
+import { volumesTaken } from '../volume/room.js'
+
+/** The pod's spec is one that was admitted. */
+export const lowerPod = (
+  draft: Draft,
+  pod: PodLike,
+  priority: number,
+  around: Surroundings,
+  profile: Profile = defaultProfile,
+): ClassSpec => {
+  const asked = { draft, pod, around, args: profile.args }
+  return {
+    facts: [...new Set(factsOf(draft, pod, around))],
+    occupies: [...occupies(draft, pod), ...volumesTaken(draft, pod, around)],
+    filters: filtersOf(profile, asked),
+    choice: { _tag: 'Sum', tie: 'rank', scores: scoresOf(profile, asked) },
+    priority,
+  }
+}
+
+const factsOf = (draft: Draft, pod: PodLike, around: Surroundings): readonly WordId[] => [
+  ...portFacts(draft, pod.spec),
+  ...labelFacts(draft, pod.namespace, pod.labels, (key) => around.selectedKeys.has(key)),
+  ...carriedFacts(draft, pod),
+  ...restrictionFacts(draft, pod, around.storage),
+  ...volumeFacts(draft, pod, around),
+]

@@ -1,0 +1,37 @@
+/** The score of each plugin. A plugin that is not among these prefers nobody. */
+import type { Score } from '@stowage/kernel'
+import type { PluginInput, ScoreOf } from '../plugin/input.js'
+import { balanceScore, fitScore } from '../lower/fit.js'
+import { imageScore } from '../lower/image.js'
+import { nodeAffinityScore } from '../lower/node-affinity-plugin.js'
+import { podAffinityScore } from '../lower/pod-affinity.js'
+import type { Profile } from '../plugin/profile.js'
+import { pluginOf, type PluginName } from '../plugin/reason.js'
+import { spreadScore } from '../lower/spread.js'
+import { tolerationScore } from '../lower/toleration-plugin.js'
+import { bindingScore } from '../volume/binding.js'
+
+const scores: ReadonlyMap<string, readonly [name: PluginName, score: ScoreOf]> = new Map(
+  (
+    [
+      ['TaintToleration', tolerationScore],
+      ['NodeAffinity', nodeAffinityScore],
+      ['NodeResourcesFit', fitScore],
+      ['VolumeBinding', bindingScore],
+      ['PodTopologySpread', spreadScore],
+      ['InterPodAffinity', podAffinityScore],
+      ['NodeResourcesBalancedAllocation', balanceScore],
+      ['ImageLocality', imageScore],
+    ] as const
+  ).map((one) => [one[0], one]),
+)
+
+/** In the order of the profile, with its weights. */
+export const scoresOf = (profile: Profile, asked: PluginInput): readonly Score[] =>
+  profile.scores.flatMap(([plugin, weight]) => {
+    const [name, score] = scores.get(plugin) ?? []
+    const given = score?.(asked)
+    return name === undefined || given === undefined
+      ? []
+      : [{ plugin: pluginOf(name), ...given, weight }]
+  })

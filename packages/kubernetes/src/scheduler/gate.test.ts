@@ -1,0 +1,64 @@
+/**
+ * Gates, by examples beside those that are recorded of upstream: claims that are there are nobody's
+ * to judge here.
+ */
+import { describe, expect, it } from 'vitest'
+import { batch, empty } from '@stowage/kernel'
+import { readObjects } from '../words/object.js'
+import { attempt } from './attempt.js'
+import { openSession } from './open.js'
+import { worldOf } from './world.js'
+
+const node = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name: 'a' },
+  status: { allocatable: { cpu: '4', memory: '8Gi', pods: '10' } },
+}
+const claim = (name: string) => ({
+  apiVersion: 'resource.k8s.io/v1',
+  kind: 'ResourceClaim',
+  metadata: { name },
+})
+const said = (
+  resourceClaims: readonly object[],
+  statuses: readonly object[],
+  ...others: object[]
+) => {
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'p' },
+    spec: { containers: [{ name: 'c' }], resourceClaims },
+    status: { resourceClaimStatuses: statuses },
+  }
+  const { objects } = readObjects({ from: 'x', value: [node, pod, ...others] })
+  const [, verdict] = batch(empty, (draft) => {
+    const session = openSession(draft, worldOf(objects))
+    return attempt(session, session.pods.get('default/p')!).verdict
+  })
+  return verdict.preFilter?.reasons ?? verdict.result
+}
+
+describe('a pod with claims', () => {
+  const ofItsOwn = { name: 'gpu', resourceClaimTemplateName: 'gpus' }
+  const made = { name: 'gpu', resourceClaimName: 'p-gpu' }
+
+  it('that are there is not supported', () => {
+    expect(said([{ name: 'gpu', resourceClaimName: 'one' }], [], claim('one'))).toEqual([
+      'not supported: resource claims',
+    ])
+    expect(said([ofItsOwn], [made], claim('p-gpu'))).toEqual(['not supported: resource claims'])
+  })
+
+  it('of which one is missing waits for that', () => {
+    const claims = [ofItsOwn, { name: 'nic', resourceClaimName: 'two' }]
+    expect(said(claims, [made], claim('p-gpu'))).toEqual([
+      'could not find ResourceClaim "default/two"',
+    ])
+  })
+
+  it('that turned out to need none is placed', () => {
+    expect(said([ofItsOwn], [{ name: 'gpu' }])).toBe('scheduled')
+  })
+})

@@ -1,0 +1,40 @@
+/**
+ * A pod with the kernel class that it was lowered to. A pod is lowered once, and the value is passed
+ * on to whatever judges it, binds it or explains it.
+ *
+ * The class depends on the pod's surroundings, which change when a pod reserves volumes: then
+ * `lowerAgain` lowers anew. A value that was made inside a trial is not valid after it.
+ */
+import { define, getOrThrow, type ClassId, type ClassSpec } from '@stowage/kernel'
+import { lowerPod } from '../registry/pod.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
+import { profileFor, type KnownPod, type Session } from './session.js'
+
+export interface LoweredPod {
+  readonly pod: KnownPod
+  readonly spec: ClassSpec
+  readonly class: ClassId
+  /** The surroundings that the class was made from. */
+  readonly around: Surroundings
+}
+
+/** Lowers the pod by its profile and defines its class. */
+export const lower = (session: Session, pod: KnownPod): LoweredPod => {
+  const spec = classSpecOf(session, pod)
+  const classId = getOrThrow(define(session.draft, spec))
+  return { pod, spec, class: classId, around: session.around }
+}
+
+/** The same value while the surroundings are the same, and a new one after they changed. */
+export const lowerAgain = (session: Session, lowered: LoweredPod): LoweredPod =>
+  lowered.around === session.around ? lowered : lower(session, lowered.pod)
+
+/** The class of a pod as the session decides: by the pod's profile and the session's tie-break. */
+export const classSpecOf = (
+  session: Pick<Session, 'draft' | 'around' | 'profiles' | 'tie'>,
+  pod: KnownPod,
+): ClassSpec => {
+  const { draft, around, tie } = session
+  const spec = lowerPod(draft, pod, pod.spec.priority ?? 0, around, profileFor(session, pod))
+  return tie === 'heap' ? spec : { ...spec, choice: { ...spec.choice, tie } }
+}

@@ -1,0 +1,200 @@
+/**
+ * Plain data back to a scheduler's state. Nothing is believed: objects and the configuration are
+ * read as documents are, the cluster as the kernel reads one, and what the parts say of each other
+ * must agree. Nothing is thrown, whatever the data are.
+ */
+import {
+  decode as decodeCluster,
+  findNode,
+  nodeIds,
+  replicasOn,
+  shown,
+  type Cluster,
+  type Malformed,
+  type NodeId,
+  type ReplicaId,
+} from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { readConfiguration, type Configuration } from '../config/configuration.js'
+import type { PlacedPod } from '../preempt/importance.js'
+import { queuedPods } from '../queue/queue.js'
+import { byZones } from '../scheduler/search.js'
+import type { KnownPod } from '../scheduler/session.js'
+import { worldOf, type SchedulerWorld } from '../scheduler/world.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
+import { withReservation, type VolumeReservation } from '../volume/reserve.js'
+import { decode } from '../words/decode.js'
+import { readObjects, type KubernetesObject } from '../words/object.js'
+import { EncodedScheduler } from './encoded.js'
+import type { SchedulerState } from './state.js'
+
+/**
+ * Reads what `encodeScheduler` wrote: a state that goes on exactly as the original. A `Left` has all
+ * that is wrong, each with a path into the data.
+ */
+export const decodeScheduler = (value: unknown): E.Either<readonly Malformed[], SchedulerState> => {
+  const shape = decode(EncodedScheduler, value)
+  if (E.isLeft(shape)) return shape
+  const encoded = shape.right
+  const read = readWorld(encoded)
+  const cluster = E.mapLeft(inCluster)(decodeCluster(encoded.cluster))
+  if (E.isLeft(read) || E.isLeft(cluster))
+    return E.left([
+      ...(E.isLeft(read) ? read.left : []),
+      ...(E.isLeft(cluster) ? cluster.left : []),
+    ])
+  return together(encoded, read.right, cluster.right)
+}
+
+const inCluster = ({ at, found, expected }: Malformed): readonly Malformed[] => [
+  { at: ['cluster', ...at], found, expected },
+]
+
+const readWorld = (encoded: EncodedScheduler): E.Either<readonly Malformed[], SchedulerWorld> => {
+  const configuration = readConfigured(encoded)
+  const read = encoded.objects.map(({ from, at, value }) => readObjects({ from, value }, at))
+  const bad = read.flatMap((one, i) =>
+    one.bad.map(({ at, found, expected }) => ({
+      ...{ at: ['objects', i, 'value', ...at.slice(encoded.objects[i]!.at.length)] },
+      ...{ found, expected },
+    })),
+  )
+  const extra = read.flatMap((one, i) =>
+    one.bad.length > 0 || one.objects.length === 1
+      ? []
+      : [wrong(['objects', i, 'value'], encoded.objects[i]!.value, 'one object that is read')],
+  )
+  if (E.isLeft(configuration) || bad.length + extra.length > 0)
+    return E.left([...(E.isLeft(configuration) ? configuration.left : []), ...bad, ...extra])
+  const objects = read.flatMap((one): readonly KubernetesObject[] => one.objects)
+  const { sampled, tie } = encoded
+  return E.right(worldOf(objects, { configuration: configuration.right, sampled, tie }))
+}
+
+const readConfigured = ({
+  configuration,
+}: EncodedScheduler): E.Either<readonly Malformed[], Configuration | undefined> => {
+  if (configuration === undefined) return E.right(undefined)
+  const read = readConfiguration(configuration)
+  if (E.isRight(read)) return read
+  return E.left(
+    read.left.map(({ at, found, expected }) => ({
+      ...{ at: ['configuration', 'value', ...at], found, expected },
+    })),
+  )
+}
+
+/** The parts, when they agree. */
+const together = (
+  encoded: EncodedScheduler,
+  world: SchedulerWorld,
+  cluster: Cluster,
+): E.Either<readonly Malformed[], SchedulerState> => {
+  const { at, queue, searchStart } = encoded
+  const pods = new Map(world.pods.map((pod) => [pod.name, pod]))
+  const placed = placedIn(encoded, cluster, pods)
+  const nominations = new Map(encoded.nominations.map(({ pod, node }) => [pod, node]))
+  const malformed = [
+    ...wrongNodes(world, cluster),
+    ...placed.malformed,
+    ...wrongNominations(encoded, pods),
+    ...wrongQueue(encoded, pods),
+  ]
+  if (malformed.length > 0) return E.left(malformed)
+  const reservations = encoded.reservations.map(reservationIn)
+  return E.right({
+    ...{ at, cluster, queue, searchStart, world, pods, nominations, reservations },
+    placed: placed.pods,
+    surroundings: reservations.reduce<Surroundings>(withReservation, world.surroundings),
+    searchOrder: byZones(world.nodes).flatMap((name) => nodeNamed(cluster, name) ?? []),
+  })
+}
+
+const wrong = (at: Malformed['at'], found: unknown, expected: string): Malformed => ({
+  ...{ at, found: shown(found), expected },
+})
+
+const nodeNamed = (cluster: Cluster, name: string): NodeId | undefined =>
+  O.toUndefined(findNode(cluster, name))
+
+/** The cluster has the nodes of the objects, and no other. */
+const wrongNodes = ({ nodes }: SchedulerWorld, cluster: Cluster): readonly Malformed[] => {
+  const missing = nodes.filter(({ metadata }) => nodeNamed(cluster, metadata.name) === undefined)
+  const names = new Set(nodes.map(({ metadata }) => metadata.name))
+  return missing.length === 0 &&
+    names.size === nodes.length &&
+    names.size === nodeIds(cluster).length
+    ? []
+    : [wrong(['cluster'], cluster, 'the nodes of the objects, each once')]
+}
+
+/** Each replica of the cluster is a known pod, once. */
+const placedIn = (
+  { placed }: EncodedScheduler,
+  cluster: Cluster,
+  pods: ReadonlyMap<string, KnownPod>,
+): {
+  readonly pods: ReadonlyMap<ReplicaId, PlacedPod>
+  readonly malformed: readonly Malformed[]
+} => {
+  const replicas = nodeIds(cluster).flatMap((node) => replicasOn(cluster, node))
+  const left = new Map<number, (typeof replicas)[number]>(replicas.map((one) => [one.id, one]))
+  const found = new Map<ReplicaId, PlacedPod>()
+  const malformed: Malformed[] = []
+  for (const [i, { replica: id, pod: name, isPreempted }] of placed.entries()) {
+    const [replica, pod] = [left.get(id), pods.get(name)]
+    left.delete(id)
+    if (replica === undefined)
+      malformed.push(wrong(['placed', i, 'replica'], id, 'a replica of the cluster, once'))
+    if (pod === undefined) malformed.push(wrong(['placed', i, 'pod'], name, knownPod))
+    if (replica === undefined || pod === undefined) continue
+    const { namespace, labels, startTime, spec } = pod
+    const { class: classId, phase } = replica
+    found.set(replica.id, {
+      ...{ name, namespace, labels, startTime, isPreempted, priority: spec.priority ?? 0 },
+      ...{ class: classId, replica: replica.id, phase },
+    })
+  }
+  if (left.size > 0) malformed.push(wrong(['placed'], placed, 'every replica of the cluster'))
+  return { pods: found, malformed }
+}
+
+const knownPod = 'the namespace and name of a pod among the objects'
+
+const wrongNominations = (
+  { nominations }: EncodedScheduler,
+  pods: ReadonlyMap<string, KnownPod>,
+): readonly Malformed[] =>
+  nominations.flatMap(({ pod }, i) => {
+    const at = ['nominations', i, 'pod']
+    if (!pods.has(pod)) return [wrong(at, pod, knownPod)]
+    const isFirst = nominations.findIndex((one) => one.pod === pod) === i
+    return isFirst ? [] : [wrong(at, pod, 'a pod once')]
+  })
+
+const queueLists = ['active', 'backoff', 'errorBackoff', 'unschedulable'] as const
+
+/** A pod is in one list, once; the order of each list is believed. */
+const wrongQueue = (
+  { queue }: EncodedScheduler,
+  pods: ReadonlyMap<string, KnownPod>,
+): readonly Malformed[] => {
+  const times = new Map<string, number>()
+  for (const { name } of queuedPods(queue)) times.set(name, (times.get(name) ?? 0) + 1)
+  return queueLists.flatMap((list) =>
+    queue[list].flatMap(({ name }, i) => {
+      const at = ['queue', list, i, 'name']
+      if (!pods.has(name)) return [wrong(at, name, knownPod)]
+      return times.get(name) === 1 ? [] : [wrong(at, name, 'a pod that is in one list, once')]
+    }),
+  )
+}
+
+const reservationIn = ({
+  volumes,
+  claims,
+}: EncodedScheduler['reservations'][number]): VolumeReservation => ({
+  volumes: volumes.map(({ volume, claim }) => [volume, claim]),
+  claims: claims.map(({ claim, node }) => [claim, node]),
+})

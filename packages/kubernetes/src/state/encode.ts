@@ -1,0 +1,32 @@
+/** A scheduler's state as plain data. What it holds and why: `docs/decisions/0015-*.md`. */
+import { encode } from '@stowage/kernel'
+import { encodingFormat, type EncodedScheduler } from './encoded.js'
+import type { SchedulerState } from './state.js'
+
+/**
+ * Writes all that a later answer depends on. What is computed from the objects is not written:
+ * `decodeScheduler` computes it again. The objects' own values are shared, not copied.
+ */
+export const encodeScheduler = (state: SchedulerState): EncodedScheduler => {
+  const { at, cluster, queue, searchStart, world } = state
+  const { configuration, objects, sampled, tie } = world
+  return {
+    format: encodingFormat,
+    at,
+    cluster: encode(cluster),
+    objects: objects.map(({ from, at: path, raw }) => ({ from, at: path, value: raw })),
+    configuration: configuration?.document,
+    sampled,
+    tie,
+    placed: [...state.placed].map(([replica, { name, isPreempted }]) => ({
+      ...{ replica, pod: name, isPreempted },
+    })),
+    reservations: state.reservations.map(({ volumes, claims }) => ({
+      volumes: volumes.map(([volume, claim]) => ({ volume, claim })),
+      claims: claims.map(([claim, node]) => ({ claim, node })),
+    })),
+    nominations: [...state.nominations].map(([pod, node]) => ({ pod, node })),
+    searchStart,
+    queue,
+  }
+}

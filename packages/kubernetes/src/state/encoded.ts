@@ -1,0 +1,169 @@
+/**
+ * A scheduler's state as plain data, as `encodeScheduler` writes it and `decodeScheduler` reads it:
+ * the cluster as the kernel's bytes, and all else as values that JSON and `structuredClone` can
+ * carry. Docs: `docs/decisions/0015-a-scheduler-as-a-value.md`.
+ */
+import { instant, type Instant, type Tie } from '@stowage/kernel'
+import * as t from 'io-ts'
+import type { QueuedPod, QueueOptions } from '../queue/queue.js'
+import {
+  count,
+  decoder,
+  flag,
+  int32,
+  optional,
+  text,
+  whole,
+  type Decoder,
+} from '../words/decode.js'
+import type { ClaimReference } from '../words/persistent-volume.js'
+
+/** The version of this format; another one is refused. */
+export const encodingFormat = 1
+
+/** A document or an object as it was read, and where: `at` is the path inside `from`. */
+export interface EncodedObject {
+  readonly from: string
+  readonly at: readonly (string | number)[]
+  readonly value: unknown
+}
+
+/** The parts of a state that change, as lists in the order of the state's own. */
+export interface EncodedScheduler {
+  readonly format: number
+  readonly at: Instant
+  /** As the kernel's `encode` writes it. */
+  readonly cluster: Uint8Array
+  readonly objects: readonly EncodedObject[]
+  /** A KubeSchedulerConfiguration; `undefined` for the default one. */
+  readonly configuration: Omit<EncodedObject, 'at'> | undefined
+  readonly sampled: boolean
+  readonly tie: Tie | 'heap'
+  readonly placed: readonly {
+    readonly replica: number
+    readonly pod: string
+    readonly isPreempted: boolean
+  }[]
+  readonly reservations: readonly {
+    readonly volumes: readonly { readonly volume: string; readonly claim: ClaimReference }[]
+    readonly claims: readonly { readonly claim: string; readonly node: string }[]
+  }[]
+  readonly nominations: readonly { readonly pod: string; readonly node: string }[]
+  readonly searchStart: number
+  readonly queue: {
+    readonly options: QueueOptions
+    readonly active: readonly QueuedPod[]
+    readonly backoff: readonly QueuedPod[]
+    readonly errorBackoff: readonly QueuedPod[]
+    readonly unschedulable: readonly QueuedPod[]
+  }
+}
+
+const largest = Number.MAX_SAFE_INTEGER
+
+const replicaId = whole(0, largest, 'the id of a replica')
+const milliseconds = whole(1, largest, 'a whole number of milliseconds, 1 or more')
+
+const isInstant = (value: unknown): value is Instant => Number.isSafeInteger(value)
+const anInstant: Decoder<Instant> = decoder(
+  'a whole number of milliseconds since 1970',
+  isInstant,
+  (value) => (isInstant(value) ? instant(value) : undefined),
+)
+
+const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array
+const bytes: Decoder<Uint8Array> = decoder('bytes', isBytes, (value) =>
+  isBytes(value) ? value : undefined,
+)
+
+const isTie = (value: unknown): value is EncodedScheduler['tie'] =>
+  value === 'rank' ||
+  value === 'heap' ||
+  (typeof value === 'object' &&
+    value !== null &&
+    'seeded' in value &&
+    Number.isInteger(value.seeded))
+const tie: Decoder<EncodedScheduler['tie']> = decoder(
+  '"rank", "heap" or a whole number under "seeded"',
+  isTie,
+  (value) => (isTie(value) ? value : undefined),
+)
+
+const isFormat = (value: unknown): value is number => value === encodingFormat
+const format: Decoder<number> = decoder(`format ${encodingFormat}`, isFormat, (value) =>
+  isFormat(value) ? value : undefined,
+)
+
+const isStep = (value: unknown): value is string | number =>
+  typeof value === 'string' || typeof value === 'number'
+const step: Decoder<string | number> = decoder('a key or a position', isStep, (value) =>
+  isStep(value) ? value : undefined,
+)
+
+const listOf = <Value>(item: Decoder<Value>): Decoder<readonly Value[]> =>
+  t.readonlyArray(item, 'a list')
+
+const queuedPod: Decoder<QueuedPod> = t.intersection(
+  [
+    t.type({
+      name: text,
+      priority: int32,
+      timestamp: anInstant,
+      refusals: count,
+      errors: count,
+      rejectors: listOf(text),
+    }),
+    t.partial({ gate: text, flushed: anInstant }),
+  ],
+  'an object',
+) as Decoder<QueuedPod>
+
+/** Its own fields alone; what they say together is checked by `decodeScheduler`. */
+export const EncodedScheduler: Decoder<EncodedScheduler> = t.type(
+  {
+    format,
+    at: anInstant,
+    cluster: bytes,
+    objects: listOf(t.type({ from: text, at: listOf(step), value: t.unknown }, 'an object')),
+    configuration: optional(t.type({ from: text, value: t.unknown }, 'an object')),
+    sampled: flag,
+    tie,
+    placed: listOf(t.type({ replica: replicaId, pod: text, isPreempted: flag }, 'an object')),
+    reservations: listOf(
+      t.type(
+        {
+          volumes: listOf(
+            t.type(
+              {
+                volume: text,
+                claim: t.type(
+                  { namespace: optional(text), name: optional(text), uid: optional(text) },
+                  'an object',
+                ),
+              },
+              'an object',
+            ),
+          ),
+          claims: listOf(t.type({ claim: text, node: text }, 'an object')),
+        },
+        'an object',
+      ),
+    ),
+    nominations: listOf(t.type({ pod: text, node: text }, 'an object')),
+    searchStart: count,
+    queue: t.type(
+      {
+        options: t.type(
+          { initial: milliseconds, max: milliseconds, flushAfter: milliseconds },
+          'an object',
+        ),
+        active: listOf(queuedPod),
+        backoff: listOf(queuedPod),
+        errorBackoff: listOf(queuedPod),
+        unschedulable: listOf(queuedPod),
+      },
+      'an object',
+    ),
+  },
+  'an object',
+)

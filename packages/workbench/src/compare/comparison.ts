@@ -1,0 +1,96 @@
+/** The question `compare`: the same workloads in three worlds, side by side. */
+import { byCodeUnit, inOrderOfText, type Ignored, type Warning } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import type { PriceList } from '../machines/price-list.js'
+import type { Platform } from '../platform/platform.js'
+import { worldIds, type WorldId, type Worlds } from '../platform/worlds.js'
+import { noMachines, type Question, type QuestionPart } from '../question/question.js'
+import type { Faults } from '../text/fault.js'
+import { billsOf, type Bills } from './bill.js'
+import { worldSummary, type WorldSummary } from './summary.js'
+import { countInWorld, workloadInWorld, type WorkloadInWorld } from './workload.js'
+
+/** The answer to `compare`. */
+export interface Comparisons {
+  readonly comparisons: readonly Comparison[]
+  readonly ignored: readonly Ignored[]
+  /** Whether every replica has a place in every world. */
+  readonly isPlaced: boolean
+}
+
+/** The three worlds of one platform. */
+export interface Comparison {
+  readonly platform: Platform
+  /** By name, in code-unit order. */
+  readonly workloads: readonly WorkloadComparison[]
+  readonly worlds: Readonly<Record<WorldId, WorldSummary>>
+  /** Absent without prices. */
+  readonly bills?: Bills
+  readonly warnings: readonly Warning[]
+}
+
+/** One workload in each world. */
+export interface WorkloadComparison extends Readonly<Record<WorldId, WorkloadInWorld>> {
+  readonly name: string
+  /** How many replicas it asks for in the mixed world. */
+  readonly wanted: number
+  /** The fields that must change before Fargate takes it. */
+  readonly changes: readonly string[]
+}
+
+/** Compares the worlds; a `Left` names each platform without worlds or without machines. */
+export const compareWorlds = (
+  { parts, ignored }: Question,
+  prices?: PriceList,
+): E.Either<Faults, Comparisons> => {
+  const faults = parts.flatMap(faultsIn)
+  if (faults.length > 0) return E.left(faults)
+  const comparisons = parts.flatMap(({ platform, planner: { worlds } }) =>
+    worlds === undefined ? [] : [comparisonOf(platform, worlds(), prices)],
+  )
+  return E.right({ comparisons, ignored, isPlaced: comparisons.every(hasAllPlaces) })
+}
+
+const faultsIn = (part: QuestionPart): Faults => {
+  const { platform, planner } = part
+  if (planner.worlds === undefined)
+    return [
+      {
+        ...{ from: '--compare', at: [], found: `workloads of ${platform.title}` },
+        expected: 'task definitions and services of Amazon ECS alone',
+      },
+    ]
+  const expected = 'some among the files, or --nodes TYPE=COUNT'
+  return planner.hasMachines ? [] : [{ ...noMachines(part), expected }]
+}
+
+const comparisonOf = (
+  platform: Platform,
+  worlds: Worlds,
+  prices: PriceList | undefined,
+): Comparison => ({
+  platform,
+  workloads: [...worlds.terms]
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .map(([name]) => workloadComparison(worlds, name)),
+  worlds: byWorld((id) => worldSummary(worlds[id])),
+  ...(prices === undefined ? {} : { bills: billsOf(worlds, prices) }),
+  warnings: unique(worldIds.flatMap((id) => worlds[id].warnings)),
+})
+
+const byWorld = <Value>(of: (id: WorldId) => Value): Readonly<Record<WorldId, Value>> => ({
+  ...{ ec2: of('ec2'), fargate: of('fargate'), mixed: of('mixed') },
+})
+
+const workloadComparison = (worlds: Worlds, name: string): WorkloadComparison => {
+  const inWorlds = byWorld((id) => workloadInWorld(worlds[id], name))
+  const changes = worlds.changes.get(name) ?? []
+  return { name, ...inWorlds, wanted: countInWorld(inWorlds.mixed), changes }
+}
+
+/** Worlds repeat each other's warnings. */
+const unique = (warnings: readonly Warning[]): readonly Warning[] =>
+  inOrderOfText([...new Map(warnings.map((one) => [JSON.stringify(one), one])).values()])
+
+const hasAllPlaces = ({ worlds }: Comparison): boolean =>
+  worldIds.every((id) => worlds[id].unplaced === 0)

@@ -1,0 +1,174 @@
+/** The built-in machines, and catalogues in their shapes. */
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { getOrThrow, pathOf, type BadDocument } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import { ecs } from '../platform/ecs.js'
+import { kubernetes } from '../platform/kubernetes.js'
+import { builtIn } from './built-in.js'
+import { catalogueOf, decodeType, type Catalogue } from './catalogue.js'
+import { fleetOf, findType } from './fleet.js'
+
+const own = {
+  InstanceType: 'own.large',
+  VCpuInfo: { DefaultVCpus: 3 },
+  MemoryInfo: { SizeInMiB: 5000 },
+  NetworkInfo: { MaximumNetworkInterfaces: 9, Ipv4AddressesPerInterface: 7 },
+  ProcessorInfo: { SupportedArchitectures: ['arm64'] },
+}
+const type = {
+  name: 'own.large',
+  vcpus: 3,
+  memoryMiB: 5000,
+  architecture: 'arm64',
+  interfaces: 9,
+  addressesPerInterface: 7,
+  gpus: 0,
+}
+
+const notWhole = 'a whole number from 1 to 1000000'
+
+describe('a catalogue', () => {
+  it.each([
+    ['as describe-instance-types prints it', { InstanceTypes: [own] }],
+    ['as a list', [own]],
+    ['keyed by type', { 'own.large': own }],
+  ])('%s', (_, value) => {
+    const catalogue = getOrThrow(catalogueOf([{ from: 'c.json', value }]))
+    expect(getOrThrow(fleetOf(['own.large=2'], catalogue))).toEqual([{ type, count: 2, before: 0 }])
+  })
+  it('is refused when it is none', () => {
+    expect(catalogueOf([{ from: 'c.json', value: { hello: 'world' } }])).toEqual(
+      E.left([expect.objectContaining({ from: 'c.json', found: 'an object' })]),
+    )
+  })
+  it('may be in several documents, each of which is blamed for its own', () => {
+    const broken = { ...own, InstanceType: 'own.small', MemoryInfo: { SizeInMiB: -1 } }
+    const catalogue = getOrThrow(
+      catalogueOf([
+        { from: 'a.json', value: [own] },
+        { from: 'b.json', value: [broken] },
+      ]),
+    )
+    expect(getOrThrow(fleetOf(['own.large'], catalogue))).toHaveLength(1)
+    expect(fleetOf(['own.small'], catalogue)).toEqual(
+      E.left([expect.objectContaining({ from: 'b.json', found: '-1' })]),
+    )
+  })
+  it('has every type once', () => {
+    const documents = ['a.json', 'b.json'].map((from) => ({ from, value: [own] }))
+    expect(catalogueOf(documents)).toEqual(
+      E.left([
+        {
+          from: 'b.json',
+          at: [],
+          found: '"own.large"',
+          expected: 'every instance type once: it is also in a.json',
+        },
+      ]),
+    )
+  })
+  it.each([
+    [{ VCpuInfo: { DefaultVCpus: 'three' } }, 'VCpuInfo.DefaultVCpus', '"three"', notWhole],
+    [{ VCpuInfo: { DefaultVCpus: 0 } }, 'VCpuInfo.DefaultVCpus', '0', notWhole],
+    [{ VCpuInfo: { DefaultVCpus: 1.5 } }, 'VCpuInfo.DefaultVCpus', '1.5', notWhole],
+    [{ VCpuInfo: { DefaultVCpus: 1e9 } }, 'VCpuInfo.DefaultVCpus', '1000000000', notWhole],
+    [{ VCpuInfo: [] }, 'VCpuInfo', 'an empty list', 'an object'],
+    [{ MemoryInfo: {} }, 'MemoryInfo.SizeInMiB', 'nothing', 'a whole number from 1 to 85899345'],
+    [{ NetworkInfo: undefined }, 'NetworkInfo', 'nothing', 'an object'],
+    [
+      { NetworkInfo: { MaximumNetworkInterfaces: 2, Ipv4AddressesPerInterface: 0 } },
+      'NetworkInfo.Ipv4AddressesPerInterface',
+      '0',
+      notWhole,
+    ],
+    [
+      { NetworkInfo: { ...own.NetworkInfo, NetworkCards: [{ MaximumNetworkInterfaces: 0 }] } },
+      'NetworkInfo.NetworkCards[0].MaximumNetworkInterfaces',
+      '0',
+      notWhole,
+    ],
+    [
+      { ProcessorInfo: { SupportedArchitectures: 'arm64' } },
+      'ProcessorInfo.SupportedArchitectures',
+      '"arm64"',
+      'a list of architectures',
+    ],
+    [
+      { GpuInfo: { Gpus: [{ Count: -1 }] } },
+      'GpuInfo.Gpus[0].Count',
+      '-1',
+      'a whole number from 0 to 1000000',
+    ],
+  ])('says where a type is not as expected: %j', (change, path, found, expected) => {
+    const read = decodeType('own', { from: 'c.json', value: { ...own, ...change } })
+    const said = E.mapLeft((bad: readonly BadDocument[]) =>
+      bad.map(({ at, ...rest }) => ({ ...rest, path: pathOf(at) })),
+    )(read)
+    expect(said).toEqual(E.left([{ from: 'c.json', path: `own.${path}`, found, expected }]))
+  })
+  it('counts the interfaces of the default network card', () => {
+    const NetworkInfo = {
+      ...own.NetworkInfo,
+      DefaultNetworkCardIndex: 1,
+      NetworkCards: [{ MaximumNetworkInterfaces: 5 }, { MaximumNetworkInterfaces: 4 }],
+    }
+    const value = { ...own, NetworkInfo }
+    expect(getOrThrow(decodeType('own.large', { from: 'c.json', value })).interfaces).toBe(4)
+  })
+  it('has no machine at its bounds that either vocabulary refuses', () => {
+    const value = {
+      ...own,
+      VCpuInfo: { DefaultVCpus: 1_000_000 },
+      MemoryInfo: { SizeInMiB: 85_899_345 },
+      NetworkInfo: { MaximumNetworkInterfaces: 1_000_000, Ipv4AddressesPerInterface: 1_000_000 },
+    }
+    const fleet = getOrThrow(fleetOf(['own'], new Map([['own', { from: 'c.json', value }]])))
+    for (const vocabulary of [kubernetes, ecs]) {
+      const { plan } = getOrThrow(
+        vocabulary.read([], {
+          fleet,
+          typeNamed: (name) => findType(name, undefined),
+          zones: ['a'],
+          trunking: false,
+          seed: 1,
+          fargate: {},
+          parameters: { from: '', values: new Map() },
+        }),
+      ).onMachines()
+      expect(plan.nodes).toHaveLength(1)
+    }
+  })
+})
+
+it('adds up machines of one type, and counts those before', () => {
+  const fleet = getOrThrow(fleetOf(['m5.large=2,t3.micro', 'm5.large'], undefined))
+  expect(fleet.map(({ type: { name }, count, before }) => [name, count, before])).toEqual([
+    ['m5.large', 3, 0],
+    ['t3.micro', 1, 3],
+  ])
+})
+
+const file = resolve(
+  process.env['STOWAGE_SHARED'] ?? '../shared',
+  'data/moto-ec2-instance-types/instance_types.json',
+)
+
+describe.skipIf(!existsSync(file))(`a full catalogue (skipped without ${file})`, () => {
+  const catalogue: Catalogue = existsSync(file)
+    ? getOrThrow(
+        catalogueOf([{ from: file, value: JSON.parse(readFileSync(file, 'utf8')) as unknown }]),
+      )
+    : new Map()
+  it('every built-in machine is as listed', () => {
+    const listed = [...builtIn.keys()].map((name) =>
+      getOrThrow(decodeType(name, catalogue.get(name)!)),
+    )
+    expect(listed).toEqual([...builtIn.values()])
+  })
+  it('every type can be read', () => {
+    expect(catalogue.size).toBeGreaterThan(1000)
+    for (const [name, type] of catalogue) expect(E.isRight(decodeType(name, type))).toBe(true)
+  })
+})

@@ -1,0 +1,28 @@
+/** Why a replica gets the machine that it gets, as every platform answers it. */
+import type { WordedReplay } from '@stowage/kernel'
+import type { Preemption } from './plan.js'
+
+/** A decision about one replica, node by node. */
+export interface NodeExplanation extends WordedReplay {
+  readonly _tag: 'Explained'
+  readonly name: string
+  /** What is explained, if it is not one replica of several. */
+  readonly title?: string
+  /** Where the replica runs already. `isKnown`: the node is among the documents. */
+  readonly on?: { readonly node: string; readonly isKnown: boolean; readonly leaving: boolean }
+  /** The platform's own message about a replica that finds no place. */
+  readonly message?: string
+  /** Every preemption that is equally good. */
+  readonly nominations?: readonly Preemption[]
+  /** The same decision in the platform's own form. */
+  readonly verdict?: object
+}
+
+/** An answer in one sentence. */
+export interface Note {
+  readonly _tag: 'Note'
+  readonly name: string
+  readonly text: string
+  /** Whether the workload has all the places that it needs. */
+  readonly placed: boolean
+}

@@ -1,0 +1,120 @@
+/** Kubernetes as a platform: its words, and a planner over what `readKubernetes` reads. */
+import {
+  allocatableFormula,
+  codeOf,
+  explainBesideProfiles,
+  isFargateProfile,
+  isKubernetes,
+  namesNear,
+  nodesOfType,
+  planNameOf,
+  planOnFargate,
+  planWithProfiles,
+  readFargateProfiles,
+  readKubernetes,
+  subjectsOf,
+  type FargateProfiles,
+  type HeldExplanation,
+  type KubernetesExplanation,
+  type KubernetesInput,
+  type ProfilesPlan,
+} from '@stowage/kubernetes'
+import type { Document } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import type { NodeExplanation, Note } from './explanation.js'
+import type { PlatformPlan } from './plan.js'
+import type { FargateQuotas, Planner, Platform } from './platform.js'
+
+/** Kubernetes: objects as the API server returns them, and Fargate profiles of EKS. */
+export const kubernetes: Platform = {
+  id: 'kubernetes',
+  title: 'Kubernetes',
+  replica: ['pod', 'pods'],
+  machine: ['node', 'nodes'],
+  allocatableFormula,
+  sums: true,
+  refusalMark: (removable) => ` (${codeOf(removable)})`,
+  cpu: { per: 128, unit: 'm' },
+  recognises: (value) => isFargateProfile(value) || isKubernetes(value),
+  read: (documents, { fleet, zones, fargate }) => {
+    const machines = fleet.flatMap(({ type, count, before }) =>
+      nodesOfType(type, count, zones, before),
+    )
+    const isProfile = ({ value }: Document): boolean => isFargateProfile(value)
+    const profiles = readFargateProfiles(documents.filter(isProfile))
+    const input = readKubernetes([...documents.filter((one) => !isProfile(one)), ...machines])
+    if (E.isRight(profiles) && E.isRight(input))
+      return E.right(kubernetesPlanner(input.right, profiles.right, fargate))
+    return E.left([profiles, input].flatMap((result) => (E.isLeft(result) ? result.left : [])))
+  },
+}
+
+const kubernetesPlanner = (
+  input: KubernetesInput,
+  profiles: FargateProfiles,
+  quotas: FargateQuotas,
+): Planner => ({
+  ignored: input.ignored,
+  find: (text) => subjectsOf(input, text).map(({ title }) => title),
+  near: (text) => namesNear(input, text),
+  planNameOf: (title) => planNameOf(input, title),
+  wants: input.wanting.length + input.running.length + input.ended.length > 0,
+  hasMachines: input.nodes.length > 0,
+  onMachines: () => planBesideProfiles(input, profiles, quotas),
+  onFargate: () => ({
+    ...planOnFargate(input),
+    ...{ plan: { nodes: [], unplaced: [] }, launched: [], held: [], preemptions: [] },
+  }),
+  explainOnMachines: (title) => {
+    const explanation = explainBesideProfiles(input, profiles, title)
+    return O.isNone(explanation) ? explanation : O.some(explanationOrNote(explanation.value))
+  },
+})
+
+const planBesideProfiles = (
+  input: KubernetesInput,
+  profiles: FargateProfiles,
+  quotas: FargateQuotas,
+): PlatformPlan => {
+  const { held, pods, ...plan } = planWithProfiles(input, profiles, quotas)
+  return {
+    ...plan,
+    launched: countBySubnet(pods),
+    held: held.map(({ name, count, why }) => ({ name, count, reason: rejectionText(why) })),
+    onFargate: pods.map(({ name, replica, fargateProfileName, subnet, node, at }) => ({
+      ...{ name, replica, fargateProfileName, subnet, node: node.metadata.name, at },
+      ...{ labels: node.metadata.labels, taints: node.spec.taints },
+      allocatable: node.status.allocatable,
+    })),
+  }
+}
+
+/** A row per workload and subnet. */
+const countBySubnet = (pods: ProfilesPlan['pods']): PlatformPlan['launched'] => {
+  const rows = new Map<string, PlatformPlan['launched'][number]>()
+  for (const { name, subnet } of pods) {
+    const key = JSON.stringify([name, subnet])
+    rows.set(key, { name, subnet, count: (rows.get(key)?.count ?? 0) + 1 })
+  }
+  return [...rows.values()]
+}
+
+const rejectionText = ({ plugin, reasons }: HeldExplanation['why']): string =>
+  [plugin, reasons.join(', ')].filter((text) => text !== '').join(': ')
+
+const explanationOrNote = (explanation: KubernetesExplanation): NodeExplanation | Note => {
+  const { kind, name } = explanation.subject
+  const title = kind === undefined ? name : `${kind.toLowerCase()} ${name}`
+  const note = (text: string, placed: boolean): Note => ({
+    ...{ _tag: 'Note', name: explanation.name, text, placed },
+  })
+  switch (explanation._tag) {
+    case 'Explained':
+      return kind === 'Pod' ? { ...explanation, title } : { ...explanation, name }
+    case 'Held':
+      return note(`no scheduler looks at ${title}: ${rejectionText(explanation.why)}`, false)
+    case 'Ended':
+      return note(`${title} has ended (${explanation.phase}) and takes no room`, true)
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * A plan as every platform gives it: what runs on the machines, what Fargate vends, and what finds
+ * no place.
+ */
+import type { Launched } from '@stowage/ecs'
+import type { Vended } from '@stowage/fargate'
+import type { Warning, WordedPlan } from '@stowage/kernel'
+
+/** Replicas that found no feasible node, worded. */
+type WordedUnplaced = WordedPlan['unplaced'][number]
+
+/** Replicas of one workload that get no place, for a reason that no machine gave. */
+export interface Refusal {
+  readonly name: string
+  readonly count: number
+  readonly reason: string
+  /** The supply that refused them; Fargate when absent. */
+  readonly supply?: 'instances' | 'fargate' | 'external'
+}
+
+/** A replica that finds no place would fit on the node if these replicas left it. */
+export interface Preemption {
+  readonly node: string
+  /** Names of replicas; empty when all of them are leaving already. */
+  readonly victims: readonly string[]
+}
+
+/** One plan of one platform. */
+export interface PlatformPlan {
+  readonly plan: WordedPlan
+  readonly vended: readonly Vended[]
+  /** Counts of vended replicas by capacity provider and by subnet, where these are known. */
+  readonly launched: readonly Launched[]
+  readonly refused: readonly Refusal[]
+  /** Replicas that no scheduler considers. */
+  readonly held: readonly Refusal[]
+  readonly preemptions: readonly (Preemption & { readonly name: string })[]
+  readonly warnings: readonly Warning[]
+  /** Replicas that a Fargate profile selects, each with its node. */
+  readonly onFargate?: readonly FargateReplica[]
+}
+
+/** A pod on Fargate and the node that is made for it. */
+export interface FargateReplica {
+  readonly name: string
+  /** From 1. */
+  readonly replica: number
+  readonly fargateProfileName: string
+  readonly subnet: string
+  readonly node: string
+  /** Start of its launch, in milliseconds after the first launch. */
+  readonly at: number
+  /** Labels and taints of the node, as the API server has them. */
+  readonly labels: Readonly<Record<string, string>>
+  readonly taints: readonly object[]
+  readonly allocatable: Readonly<Record<string, string>>
+}
+
+/** How many replicas have a place, and how many have none. */
+export const replicaCounts = ({
+  plan,
+  vended,
+  refused,
+  held,
+}: PlatformPlan): readonly [placed: number, unplaced: number] => [
+  countAll(plan.nodes.flatMap(({ holds }) => holds)) + countAll(vended),
+  countAll(plan.unplaced) + countAll(refused) + countAll(held),
+]
+
+/** The sum of the counts. */
+export const countAll = (all: readonly { readonly count: number }[]): number =>
+  all.reduce((sum, { count }) => sum + count, 0)
+
+/** `0 of 3 fit: 3 Insufficient cpu`. */
+export const unplacedText = ({ nodes, reasons }: WordedUnplaced): string =>
+  [
+    `0 of ${nodes} fit`,
+    reasons.map(({ reason, nodes: refusing }) => `${refusing} ${reason}`).join(', '),
+  ]
+    .filter((text) => text !== '')
+    .join(': ')

@@ -1,0 +1,74 @@
+/**
+ * The port that each platform implements, so that questions treat Kubernetes and ECS alike. A
+ * platform recognises its documents, reads them, and gives a planner that answers about them.
+ */
+import type { Parameters } from '@stowage/ecs'
+import type { FargateOptions } from '@stowage/fargate'
+import type { Document, Ignored } from '@stowage/kernel'
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { Option } from 'fp-ts/lib/Option.js'
+import type { Machines } from '../machines/fleet.js'
+import type { Faults } from '../text/fault.js'
+import type { NodeExplanation, Note } from './explanation.js'
+import type { PlatformPlan } from './plan.js'
+import type { Worlds } from './worlds.js'
+
+/** Quotas of Fargate that a caller sets; each platform has defaults for the others. */
+export type FargateQuotas = Partial<Pick<FargateOptions, 'vcpusAtOnce' | 'launchRate'>>
+
+/** What a platform reads beside its documents. */
+export interface PlatformOptions extends Machines {
+  /** Availability zones that new machines take in turn. */
+  readonly zones: readonly string[]
+  /** Whether new container instances have a trunk. */
+  readonly trunking: boolean
+  /** Breaks ties where the platform draws lots. */
+  readonly seed: number
+  readonly fargate: FargateQuotas
+  /** For CloudFormation templates. */
+  readonly parameters: Parameters
+}
+
+/** A platform: its names for things, and its reader. */
+export interface Platform {
+  readonly id: 'kubernetes' | 'ecs'
+  readonly title: string
+  /** Its words for a replica and a machine. */
+  readonly replica: readonly [one: string, many: string]
+  readonly machine: readonly [one: string, many: string]
+  /** What a new machine leaves to workloads, for `--help`. */
+  readonly allocatableFormula: string
+  /** Whether the best node is the one with the highest sum of scores. */
+  readonly sums: boolean
+  /** What follows a refusal; `removable`: removing replicas could help. */
+  readonly refusalMark: (removable: boolean) => string
+  /** Its CPU unit: how many CPU ticks it has, and its suffix. */
+  readonly cpu: { readonly per: number; readonly unit: string }
+  readonly recognises: (value: unknown) => boolean
+  readonly read: (
+    documents: readonly Document[],
+    options: PlatformOptions,
+  ) => Either<Faults, Planner>
+}
+
+/** Documents that were read, ready to be planned in several ways. */
+export interface Planner {
+  readonly ignored: readonly Ignored[]
+  /** Full names of all workloads that a text may mean. */
+  readonly find: (text: string) => readonly string[]
+  /** Names to suggest for a text that means nothing. */
+  readonly near: (text: string) => readonly string[]
+  /** The name in plans of what `find` has named. */
+  readonly planNameOf: (name: string) => string
+  /** Whether there is anything to plan. */
+  readonly wants: boolean
+  /** Whether there are machines. Without any, only workloads that ask for Fargate get a place. */
+  readonly hasMachines: boolean
+  readonly onMachines: () => PlatformPlan
+  readonly onFargate: () => PlatformPlan
+  /** Absent when the platform compares no worlds. */
+  readonly worlds?: () => Worlds
+  /** Explains what runs already, with or without machines; absent: `explainOnMachines` does it. */
+  readonly explainThere?: (name: string) => Option<NodeExplanation | Note>
+  readonly explainOnMachines: (name: string) => Option<NodeExplanation | Note>
+}

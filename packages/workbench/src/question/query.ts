@@ -1,0 +1,28 @@
+/**
+ * The question `query`: which container instances an expression of Amazon ECS's cluster query
+ * language selects.
+ */
+import type { ContainerInstance } from '@stowage/ecs'
+import * as E from 'fp-ts/lib/Either.js'
+import { selectInstances } from '../platform/ecs.js'
+import { documentsOf } from '../text/documents.js'
+import type { Faults } from '../text/fault.js'
+import { parametersOf } from '../text/parameters.js'
+import type { QuestionInput } from './question.js'
+
+/**
+ * The instances of the documents and the new machines for which the expression holds. Faults of the
+ * expression are from `expression`, with a caret under the place.
+ */
+export const queryInstances = (
+  input: Omit<QuestionInput, 'seed' | 'fargate'>,
+  expression: string,
+): E.Either<Faults, readonly ContainerInstance[]> => {
+  const documents = documentsOf(input.documents.texts)
+  if (E.isLeft(documents)) return documents
+  const parameters = parametersOf(input.parameters)
+  if (E.isLeft(parameters)) return parameters
+  const { machines, zones, trunking } = input
+  const options = { fleet: machines.fleet, zones, trunking, parameters: parameters.right }
+  return selectInstances(documents.right, options, expression)
+}

@@ -1,0 +1,101 @@
+/**
+ * A question: texts and options, read for every platform that the texts hold documents of.
+ */
+import { unknownKind } from '@stowage/ecs'
+import type { Document, Ignored } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Machines } from '../machines/fleet.js'
+import type { FargateQuotas, Planner, Platform, PlatformOptions } from '../platform/platform.js'
+import { platforms } from '../platform/platforms.js'
+import { countText } from '../text/count.js'
+import { documentsOf, type TextSet } from '../text/documents.js'
+import type { Faults, InputFault } from '../text/fault.js'
+import { parametersOf } from '../text/parameters.js'
+
+/** What a shell collects before anything is decided. */
+export interface QuestionInput {
+  /** Documents of any platform, mixed. */
+  readonly documents: TextSet
+  readonly machines: Machines
+  /** Availability zones that new machines take in turn. */
+  readonly zones: readonly string[]
+  /** Whether new container instances have a trunk for the interfaces of tasks. */
+  readonly trunking: boolean
+  /** Parameters of CloudFormation templates, each `NAME=VALUE`. */
+  readonly parameters: readonly string[]
+  /** Breaks ties where the platform draws lots. */
+  readonly seed: number
+  readonly fargate: FargateQuotas
+}
+
+/** Documents that were read; every answer is computed from one. */
+export interface Question {
+  /** The platforms with something to place, each with its planner. */
+  readonly parts: readonly QuestionPart[]
+  readonly ignored: readonly Ignored[]
+}
+
+/** One platform's part of a question. */
+export interface QuestionPart {
+  readonly platform: Platform
+  readonly planner: Planner
+}
+
+/** Parses the texts, reads them for each platform; the faults of the first stage that fails. */
+export const readQuestion = (input: QuestionInput): E.Either<Faults, Question> => {
+  const documents = documentsOf(input.documents.texts)
+  if (E.isLeft(documents)) return documents
+  const parameters = parametersOf(input.parameters)
+  if (E.isLeft(parameters)) return parameters
+  const { machines, zones, trunking, seed, fargate } = input
+  const options = { ...machines, zones, trunking, seed, fargate, parameters: parameters.right }
+  return readParts(input.documents.from, documents.right, options)
+}
+
+const readParts = (
+  from: string,
+  documents: readonly Document[],
+  options: PlatformOptions,
+): E.Either<Faults, Question> => {
+  const readings = platforms.map((platform) => ({
+    platform,
+    planner: platform.read(
+      documents.filter(({ value }) => platform.recognises(value)),
+      options,
+    ),
+  }))
+  const faults = readings.flatMap(({ planner }) => (E.isLeft(planner) ? planner.left : []))
+  if (faults.length > 0) return E.left(faults)
+  const all = readings.flatMap(({ platform, planner }) =>
+    E.isRight(planner) ? [{ platform, planner: planner.right }] : [],
+  )
+  const parts = all.filter(({ planner }) => planner.wants)
+  const ignored = [
+    ...all.flatMap(({ planner }) => planner.ignored),
+    ...documents.filter(isUnknown).map((document) => ({ from: document.from, kind: unknownKind })),
+  ]
+  return parts.length === 0
+    ? E.left([nothingToPlace(from, documents.length)])
+    : E.right({ parts, ignored })
+}
+
+const isUnknown = ({ value }: Document): boolean =>
+  !platforms.some((platform) => platform.recognises(value))
+
+const nothingToPlace = (from: string, documents: number): InputFault => ({
+  from,
+  at: [],
+  found:
+    documents === 0
+      ? 'no documents'
+      : `${countText(documents, ['document', 'documents'])}, none of which wants a place`,
+  expected: 'Kubernetes workloads or pods, or ECS task definitions or services',
+})
+
+/** The fault of a question that needs machines and has none. */
+export const noMachines = ({ platform }: Pick<QuestionPart, 'platform'>): InputFault => ({
+  from: platform.title,
+  at: [],
+  found: `no ${platform.machine[1]}`,
+  expected: 'some among the files, or --nodes TYPE=COUNT, or --fargate',
+})

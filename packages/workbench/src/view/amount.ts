@@ -1,0 +1,44 @@
+/** Amounts in words: memory, CPU, gauges and sizes, with their units. */
+import type { TaskSize, Vended } from '@stowage/fargate'
+import type { WordedPlan } from '@stowage/kernel'
+import type { Platform } from '../platform/platform.js'
+
+/** How much of a resource a node has and uses. */
+type Gauge = WordedPlan['nodes'][number]['gauges'][number]
+
+const mebibyte = 1_048_576
+
+/** Rounded to one decimal; no trailing zero. */
+const rounded = (value: number): string => String(Math.round(value * 10) / 10)
+
+/** Bytes as MiB or, from 10 GiB on, as GiB: `512Mi`, `22.2Gi`. */
+export const memoryText = (bytes: number): string =>
+  bytes >= 10_240 * mebibyte
+    ? `${rounded(bytes / (1024 * mebibyte))}Gi`
+    : `${rounded(bytes / mebibyte)}Mi`
+
+/** A value with the unit of a gauge: `B` and `MiB` are memory, `units` has no suffix. */
+export const amountText = (value: number, unit: string): string => {
+  if (unit === 'B') return memoryText(value)
+  if (unit === 'MiB') return memoryText(value * mebibyte)
+  if (unit === 'units') return rounded(value)
+  return `${rounded(value)}${unit}`
+}
+
+/** `1400m/1930m 73%`; no percentage of nothing. */
+export const gaugeText = ({ used, of, unit }: Gauge): string => {
+  const share = of === 0 ? '' : ` ${Math.round((used * 100) / of)}%`
+  return `${amountText(used, unit)}/${amountText(of, unit)}${share}`
+}
+
+/** A Fargate size as it is billed: `0.25 vCPU 0.5 GB`. */
+export const sizeText = ({ cpu, memory }: TaskSize): string =>
+  `${cpu / 1024} vCPU ${memory / 1024} GB`
+
+/** CPU (ticks) in the platform's unit. */
+export const cpuText = (ticks: number, { cpu }: Platform): string =>
+  amountText(ticks / cpu.per, cpu.unit)
+
+/** CPU in the platform's unit, and memory: `250m 512Mi`. */
+export const demandText = ({ cpu, memory }: Vended['asked'], platform: Platform): string =>
+  `${cpuText(cpu, platform)} ${memoryText(memory)}`

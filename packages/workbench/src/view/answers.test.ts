@@ -1,0 +1,122 @@
+/** Every question and its views, from texts alone: no file, no process. */
+import { getOrThrow } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import * as workbench from '../index.js'
+
+const pod = (name: string, memory: string): string => `
+apiVersion: v1
+kind: Pod
+metadata: { name: ${name} }
+spec: { containers: [{ name: main, resources: { requests: { memory: ${memory} } } }] }
+`
+const tasks = JSON.stringify([
+  { family: 'web', containerDefinitions: [{ name: 'main', cpu: 256, memory: 512 }] },
+  { serviceName: 'web', taskDefinition: 'web', desiredCount: 2 },
+])
+const inputOf = (nodes: readonly string[], ...texts: readonly string[]) => ({
+  documents: { from: 'here', texts: texts.map((text, i) => ({ file: `${i}.yaml`, text })) },
+  machines: getOrThrow(workbench.readMachines({ nodes })),
+  ...{ zones: ['a'], trunking: false, parameters: [], seed: 1, fargate: {} },
+})
+const questionOf = (nodes: readonly string[], ...texts: readonly string[]) =>
+  getOrThrow(workbench.readQuestion(inputOf(nodes, ...texts)))
+const onMachines = { fargate: false }
+
+const platformsIn = (json: object): unknown => {
+  const { plans } = json as { readonly plans: readonly { readonly vocabulary: string }[] }
+  return plans.map(({ vocabulary }) => vocabulary)
+}
+
+describe('a plan', () => {
+  const mixed = questionOf(['m5.large'], pod('web', '1Gi'), tasks)
+
+  it('has a section and a JSON object for each platform', () => {
+    const plans = getOrThrow(workbench.planWorkloads(mixed, onMachines))
+    expect(plans.isPlaced).toBe(true)
+    expect(workbench.planSections(plans).map(([first]) => first)).toEqual([
+      { _tag: 'Lines', lines: ['Kubernetes on 1 node: 1 pod placed'] },
+      { _tag: 'Lines', lines: ['Amazon ECS on 1 container instance: all 2 tasks placed'] },
+    ])
+    expect(platformsIn(workbench.plansJson(plans))).toEqual(['kubernetes', 'ecs'])
+  })
+  it('is incomplete when a replica has no place', () => {
+    const plans = workbench.planWorkloads(questionOf(['m5.large'], pod('web', '9Gi')), onMachines)
+    expect(getOrThrow(plans).isPlaced).toBe(false)
+  })
+  it('is a fault for each platform without machines', () => {
+    const plans = workbench.planWorkloads(questionOf([], pod('web', '1Gi'), tasks), onMachines)
+    expect(plans).toMatchObject(E.left([{ from: 'Kubernetes' }, { from: 'Amazon ECS' }]))
+  })
+  it('has tables whose rows are as wide as their heads', () => {
+    const plans = workbench.planWorkloads(mixed, { fargate: true })
+    const tables = workbench
+      .planSections(getOrThrow(plans))
+      .flat()
+      .flatMap((block) => (block._tag === 'Table' ? [block] : []))
+    expect(tables.length).toBeGreaterThan(2)
+    for (const { head, rows } of tables)
+      expect(rows.map(({ length }) => length)).toEqual(rows.map(() => head.length))
+  })
+})
+
+describe('an explanation', () => {
+  const question = questionOf(['m5.large'], pod('web', '9Gi'), tasks)
+
+  it('is given for each platform that knows the name', () => {
+    const web = getOrThrow(workbench.explainWorkload(question, 'web', onMachines))
+    expect(web.isPlaced).toBe(false)
+    expect(workbench.explanationSections(web).map(([first]) => first)).toEqual([
+      { _tag: 'Lines', lines: ['Kubernetes: pod 1 of default/web finds no place'] },
+      { _tag: 'Lines', lines: ['Amazon ECS: task 1 of web goes to m5.large-1'] },
+    ])
+  })
+  it('suggests names for one that is not there', () => {
+    const webb = workbench.explainWorkload(question, 'webb', onMachines)
+    expect(webb).toMatchObject(E.left([{ from: 'explain', found: '"webb"' }]))
+  })
+})
+
+describe('a comparison', () => {
+  it('has three worlds, and a price in each', () => {
+    const text = 'currency: USD\ninstances: { m5.large: 0.1 }'
+    const prices = workbench.readPrices({ from: 'prices', texts: [{ file: 'prices', text }] })
+    const question = questionOf(['m5.large'], tasks)
+    const comparisons = getOrThrow(workbench.compareWorlds(question, getOrThrow(prices)))
+    expect(comparisons.isPlaced).toBe(true)
+    expect(workbench.comparisonsJson(comparisons)).toMatchObject({
+      comparisons: [
+        { worlds: { ec2: { bill: { perHour: 0.1 } }, mixed: { instances: { used: 1 } } } },
+      ],
+    })
+  })
+  it('is a fault for Kubernetes', () => {
+    const worlds = workbench.compareWorlds(questionOf(['m5.large'], pod('web', '1Gi')))
+    expect(worlds).toMatchObject(E.left([{ found: 'workloads of Kubernetes' }]))
+  })
+})
+
+describe('a query', () => {
+  it('selects instances of the fleet', () => {
+    const input = inputOf(['m5.large=2,c5.large'])
+    const expression = 'attribute:ecs.instance-type =~ m5.*'
+    const instances = getOrThrow(workbench.queryInstances(input, expression))
+    expect(workbench.instancesJson(instances)).toMatchObject({
+      containerInstances: [{ ec2InstanceId: 'm5.large-1' }, { ec2InstanceId: 'm5.large-2' }],
+    })
+  })
+  it('shows a fault of the expression under its place', () => {
+    const wrong = workbench.queryInstances(inputOf(['m5.large']), 'nothing ~')
+    expect(wrong).toMatchObject(E.left([{ exception: 'InvalidParameterException' }]))
+  })
+})
+
+describe('bad input', () => {
+  it('is found in the stage that it is in, all of it', () => {
+    const bad = workbench.readQuestion(inputOf(['m5.large'], 'a: [', '{"a": 1, "a": 2}'))
+    expect(bad).toMatchObject(E.left([{ from: '0.yaml, line 1' }, { from: '1.yaml, line 1' }]))
+    expect(workbench.readMachines({ nodes: ['m5.large=0', 'none'] })).toMatchObject(
+      E.left([{ from: '--nodes' }, { from: '--nodes' }]),
+    )
+  })
+})

@@ -1,0 +1,40 @@
+/**
+ * Views as data: an answer as sections of lines and tables, without any layout. A shell lays them
+ * out: the command line in columns, a page in elements.
+ */
+
+/** A table. In a cell `\n` separates lines; names in it may hold any character. */
+export interface Table {
+  readonly _tag: 'Table'
+  readonly head: readonly string[]
+  /** Each has as many cells as the head. */
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** Lines that belong together; they hold no control characters. */
+export interface Lines {
+  readonly _tag: 'Lines'
+  readonly lines: readonly string[]
+}
+
+/** A part of a section. */
+export type Block = Lines | Table
+
+/** What is shown of one subject, such as a platform or a workload; never empty. */
+export type Section = readonly Block[]
+
+/** A block of lines. */
+export const lines = (...texts: readonly string[]): Lines => ({ _tag: 'Lines', lines: texts })
+
+/** A column of a table: its title, in any case, and its cell for a row. */
+export interface Column<Row> {
+  readonly title: string
+  readonly cell: (row: Row) => string
+}
+
+/** A table of these columns; titles become upper case. */
+export const tableOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Table => ({
+  _tag: 'Table',
+  head: columns.map(({ title }) => title.toUpperCase()),
+  rows: rows.map((row) => columns.map(({ cell }) => cell(row))),
+})

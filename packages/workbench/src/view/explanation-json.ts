@@ -1,0 +1,36 @@
+/** The answer to `explain` as JSON: node by node, or the size on Fargate, or a note. */
+import type { Explanations, WorkloadExplanation } from '../question/explain.js'
+import { vendedJson } from './plan-json.js'
+
+/** `{ explanations }`, one for each workload. */
+export const explanationsJson = ({ explanations }: Explanations): object => ({
+  explanations: explanations.map(explanationJson),
+})
+
+const explanationJson = (one: WorkloadExplanation): object => {
+  const subject = { vocabulary: one.platform.id, name: one.name }
+  switch (one._tag) {
+    case 'Note':
+      return { ...subject, note: one.text, placed: one.placed }
+    case 'Explained':
+      return {
+        ...subject,
+        replica: one.replica,
+        on: one.on,
+        message: one.message,
+        ...one.explanation,
+        preemption: one.nominations,
+        remedies: one.remedies,
+        verdict: one.verdict,
+      }
+    case 'OnFargate':
+      return {
+        ...subject,
+        fargate: one.vended.map(vendedJson),
+        launched: one.launched,
+        fargateProfileName: one.profile,
+        refused: one.refused,
+        warnings: one.warnings,
+      }
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * The answer to `explain` as sections, one per workload. A decision about machines has four parts:
+ * the outcome, the platform's own message, a row per machine, and what would help.
+ */
+import type { WordedExplanation, WordedRefusal } from '@stowage/kernel'
+import type { NodeExplanation } from '../platform/explanation.js'
+import type { Platform } from '../platform/platform.js'
+import type { Explanations, WorkloadExplanation } from '../question/explain.js'
+import { lines, type Section, type Table } from './block.js'
+import { fargateBlock } from './fargate-block.js'
+import { printable } from './printable.js'
+import { remedyBlocks } from './remedies.js'
+
+/** A section per workload. */
+export const explanationSections = ({ explanations }: Explanations): readonly Section[] =>
+  explanations.map(explanationSection)
+
+const explanationSection = (explanation: WorkloadExplanation): Section => {
+  switch (explanation._tag) {
+    case 'Explained':
+      return decisionSection(explanation)
+    case 'OnFargate':
+      return [fargateBlock(explanation)]
+    case 'Note':
+      return [lines(printable(`${explanation.platform.title}: ${explanation.text}`))]
+  }
+}
+
+type Decision = NodeExplanation & { readonly platform: Platform }
+type ExplainedNode = WordedExplanation['nodes'][number]
+
+const decisionSection = (decision: Decision): Section => {
+  const { platform, message } = decision
+  return [
+    lines(printable(`${platform.title}: ${outcomeText(decision)}`)),
+    ...(message === undefined ? [] : [lines(printable(message))]),
+    scoresTable(decision),
+    ...remedyBlocks(decision),
+  ]
+}
+
+const outcomeText = ({ platform, name, replica, title, on, explanation }: Decision): string => {
+  const subject = title ?? `${platform.replica[0]} ${replica} of ${name}`
+  const { chosen, runnerUp } = explanation
+  const goes = chosen === undefined ? 'finds no place' : `goes to ${chosen}`
+  const next = runnerUp === undefined ? '' : `; the runner-up is ${runnerUp}`
+  if (on === undefined) return `${subject} ${goes}${next}`
+  const where = on.isKnown ? on.node : `${on.node}, which is not among the documents`
+  const leaving = on.leaving ? ', and leaving' : ''
+  const now = chosen === undefined ? 'find no place' : `go to ${chosen}`
+  return `${subject} is on ${where}${leaving}; were it to be placed now, it would ${now}${next}`
+}
+
+/** A row per machine: a column per scoring plugin, their total where it decides, the verdict. */
+const scoresTable = (decision: Decision): Table => {
+  const { platform, explanation } = decision
+  const { nodes } = explanation
+  const plugins = [...new Set(nodes.flatMap(({ scores }) => scores.map(({ plugin }) => plugin)))]
+  const hasTotal = platform.sums && plugins.length > 0
+  return {
+    _tag: 'Table',
+    head: [
+      platform.machine[0].toUpperCase(),
+      ...plugins,
+      ...(hasTotal ? ['TOTAL'] : []),
+      'VERDICT',
+    ],
+    rows: nodes.map((node) => [
+      node.name,
+      ...plugins.map((plugin) => scoreText(node, plugin)),
+      ...(hasTotal ? [totalText(node)] : []),
+      verdictText(node, decision),
+    ]),
+  }
+}
+
+/**
+ * `85`, or `85 -> 170` when normalising or a weight has changed it. A change of sign alone is not
+ * shown: lexicographic chains negate scores to reverse their order.
+ */
+const scoreText = ({ scores }: ExplainedNode, plugin: string): string =>
+  scores
+    .filter((score) => score.plugin === plugin)
+    .map(({ raw, weighted }) => {
+      if (raw === undefined) return 'ignored'
+      return Math.abs(raw) === Math.abs(weighted) ? String(raw) : `${raw} -> ${weighted}`
+    })
+    .join(', ')
+
+const totalText = ({ scores }: ExplainedNode): string =>
+  scores.length === 0 ? '' : String(scores.reduce((sum, { weighted }) => sum + weighted, 0))
+
+const verdictText = (node: ExplainedNode, decision: Decision): string => {
+  const verdict =
+    node.first === undefined
+      ? placeText(node, decision.explanation)
+      : refusalsText(node, decision.platform)
+  return decision.on?.node === node.name ? `it is here; ${verdict}` : verdict
+}
+
+const placeText = (
+  { name }: ExplainedNode,
+  { best, chosen, runnerUp }: WordedExplanation,
+): string => {
+  if (name === chosen) return 'chosen'
+  if (name === runnerUp) return best.includes(name) ? 'runner-up, as good' : 'runner-up'
+  return best.includes(name) ? 'as good' : 'fits'
+}
+
+/** A line per refusal. */
+const refusalsText = ({ all }: ExplainedNode, { refusalMark }: Platform): string => {
+  const refusalText = ({ plugin, reasons, removable }: WordedRefusal): string => {
+    const by = plugin === '' ? '' : `${plugin}: `
+    return `${by}${reasons.join(', ')}${refusalMark(removable)}`
+  }
+  return all
+    .map(refusalText)
+    .map((text, i) => (i === 0 ? text : `also ${text}`))
+    .join('\n')
+}

@@ -1,0 +1,44 @@
+/**
+ * An explanation of a workload on Fargate as lines: why it gets its size, or why it has no place.
+ */
+import type { Vended } from '@stowage/fargate'
+import type { FargateExplanation } from '../question/explain.js'
+import type { Platform } from '../platform/platform.js'
+import { countText } from '../text/count.js'
+import { demandText, memoryText, sizeText } from './amount.js'
+import { lines, type Lines } from './block.js'
+import { providersText, subnetsText } from './launch-text.js'
+import { warningLines } from './notes.js'
+import { printable } from './printable.js'
+
+type Explanation = FargateExplanation & { readonly platform: Platform }
+
+/** Sizes, refusals and warnings; one line that says so when there are neither of the first two. */
+export const fargateBlock = (explanation: Explanation): Lines => {
+  const { platform, name, vended, refused, warnings } = explanation
+  return lines(
+    ...vended.flatMap((one) => sizeLines(one, explanation)),
+    ...refused.map(({ count, reason }) => printable(`${name}: no place for ${count}: ${reason}`)),
+    ...(vended.length + refused.length === 0
+      ? [printable(`${platform.title}: ${name} has no place`)]
+      : []),
+    ...warningLines(warnings),
+  )
+}
+
+const sizeLines = (vended: Vended, explanation: Explanation): readonly string[] => {
+  const { platform, profile, launched } = explanation
+  const { name, count, asked, overhead, size, wasted } = vended
+  const [providers, subnets] = [providersText(launched), subnetsText(launched)]
+  const hasWaste = wasted.cpu !== 0 || wasted.memory !== 0
+  return [
+    printable(`${platform.title}: ${countText(count, platform.replica)} of ${name} on Fargate`),
+    ...(profile === undefined ? [] : [printable(`  taken by   Fargate profile ${profile}`)]),
+    `  asked for  ${demandText(asked, platform)}`,
+    ...(overhead === 0 ? [] : [`  added      ${memoryText(overhead)} for what runs beside it`]),
+    `  vended     ${sizeText(size)}, the smallest size that covers it`,
+    `  wasted     ${hasWaste ? demandText(wasted, platform) : 'none'}`,
+    ...(providers === '' ? [] : [`  provider   ${providers}`]),
+    ...(subnets === '' ? [] : [printable(`  subnet     ${subnets}`)]),
+  ]
+}

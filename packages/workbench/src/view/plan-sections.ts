@@ -1,0 +1,117 @@
+/**
+ * The answer to `plan` as sections, one per platform: the machines with what they hold, then the
+ * workloads with their places on machines and on Fargate side by side.
+ */
+import { byCodeUnit, type WordedPlan } from '@stowage/kernel'
+import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
+import type { Platform } from '../platform/platform.js'
+import type { Plans, SupplyPlans } from '../question/plan.js'
+import { countText } from '../text/count.js'
+import { gaugeText } from './amount.js'
+import { lines, tableOf, type Block, type Column, type Section } from './block.js'
+import { ignoredSections, warningBlocks } from './notes.js'
+import { workloadRows, type FargateLine, type WorkloadRow } from './workload-row.js'
+
+/** A section per platform, and one for the ignored documents. */
+export const planSections = ({ plans, ignored }: Plans): readonly Section[] => [
+  ...plans.map(supplySection),
+  ...ignoredSections(ignored),
+]
+
+const supplySection = (plans: SupplyPlans): Section => {
+  const { platform, machines, fargate } = plans
+  return [
+    ...(machines === undefined ? [] : [lines(heading(machines, 'machines', platform))]),
+    ...(machines === undefined ? [] : nodeTables(machines.plan, platform)),
+    ...(fargate === undefined ? [] : [lines(heading(fargate, 'fargate', platform))]),
+    ...workloadTables(plans),
+    ...warningBlocks([...(machines?.warnings ?? []), ...(fargate?.warnings ?? [])]),
+  ]
+}
+
+type Supply = 'machines' | 'fargate'
+
+const heading = (plan: PlatformPlan, supply: Supply, platform: Platform): string => {
+  const [placed, unplaced] = replicaCounts(plan)
+  const all = countText(placed + unplaced, platform.replica)
+  const share = unplaced > 0 ? `${placed} of ${all}` : placed > 1 ? `all ${all}` : all
+  return `${platform.title} on ${suppliesText(plan, supply, platform)}: ${share} placed`
+}
+
+/** A plan on machines uses Fargate too when workloads ask for it themselves. */
+const suppliesText = (
+  { plan, vended }: PlatformPlan,
+  supply: Supply,
+  { machine }: Platform,
+): string => {
+  if (supply === 'fargate' || plan.nodes.length === 0) return 'Fargate'
+  const machines = countText(plan.nodes.length, machine)
+  return vended.length === 0 ? machines : `${machines} and Fargate`
+}
+
+type PlannedNode = WordedPlan['nodes'][number]
+
+/** A row per machine; none without machines. */
+const nodeTables = ({ nodes }: WordedPlan, { machine }: Platform): readonly Block[] => {
+  if (nodes.length === 0) return []
+  const resources = new Set(nodes.flatMap(({ gauges }) => gauges.map(({ resource }) => resource)))
+  const columns: readonly Column<PlannedNode>[] = [
+    { title: machine[0], cell: ({ name }) => name },
+    ...[...resources].map((resource) => ({
+      title: resource,
+      cell: ({ gauges }: PlannedNode) => {
+        const gauge = gauges.find((one) => one.resource === resource)
+        return gauge === undefined ? '' : gaugeText(gauge)
+      },
+    })),
+    { title: 'holds', cell: ({ holds }) => holds.map(holdText).join(', ') },
+  ]
+  return [tableOf(columns, nodes)]
+}
+
+const holdText = ({ name, count }: PlannedNode['holds'][number]): string =>
+  count === 1 ? name : `${name} x${count}`
+
+/**
+ * A row per workload, by name. Without Fargate only workloads that lack a place are shown: the
+ * table of machines has the others.
+ */
+const workloadTables = (plans: SupplyPlans): readonly Block[] => {
+  const rows = [...workloadRows(plans)].sort((a, b) => byCodeUnit(a.name, b.name))
+  const hasFargate = rows.some(({ onFargate }) => onFargate.length > 0)
+  const hasReasons = rows.some(({ why }) => why.length > 0)
+  if (!hasFargate && !hasReasons) return []
+  const { platform, machines } = plans
+  const hasMachines = machines !== undefined && machines.plan.nodes.length > 0
+  const columns: readonly (Column<WorkloadRow> & { readonly isShown: boolean })[] = [
+    { title: platform.replica[0], isShown: true, cell: ({ name }) => name },
+    { title: 'count', isShown: true, cell: ({ count }) => String(count) },
+    { title: 'on Fargate, each', isShown: hasFargate, cell: fargateCell('size') },
+    { title: 'wasted, each', isShown: hasFargate, cell: fargateCell('wasted') },
+    {
+      title: `on ${platform.machine[1]}`,
+      isShown: hasMachines,
+      cell: ({ nodes }) => nodes.join(', '),
+    },
+    ...(['provider', 'subnet'] as const).map((title) => ({
+      title,
+      isShown: rows.some((row) => fargateCell(title)(row) !== ''),
+      cell: fargateCell(title),
+    })),
+    { title: 'why not', isShown: hasReasons, cell: ({ why }) => why.join('\n') },
+  ]
+  return [
+    tableOf(
+      columns.filter(({ isShown }) => isShown),
+      rows.filter(({ why }) => hasFargate || why.length > 0),
+    ),
+  ]
+}
+
+/** A line per size; empty when no line has that part. */
+const fargateCell =
+  (part: keyof FargateLine) =>
+  ({ onFargate }: WorkloadRow): string => {
+    const parts = onFargate.map((line) => line[part] ?? '')
+    return parts.every((text) => text === '') ? '' : parts.join('\n')
+  }

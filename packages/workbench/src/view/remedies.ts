@@ -1,0 +1,68 @@
+/**
+ * What would give a place to a replica that finds none: a line for each kind of change that helps
+ * by itself (preemption, more room, fewer replicas, one rule less).
+ */
+import type { WordedReplay } from '@stowage/kernel'
+import type { NodeExplanation } from '../platform/explanation.js'
+import type { Preemption } from '../platform/plan.js'
+import type { Platform } from '../platform/platform.js'
+import { countText } from '../text/count.js'
+import { amountText } from './amount.js'
+import { lines, type Lines } from './block.js'
+import { printable } from './printable.js'
+
+/** The smallest changes after which the replica fits, worded. */
+type WordedRemedies = NonNullable<WordedReplay['remedies']>
+
+type Remediable = Pick<NodeExplanation, 'remedies' | 'nominations'> & {
+  readonly platform: Platform
+}
+
+/** One block; none for a replica that has a place, or when no single change helps. */
+export const remedyBlocks = ({
+  remedies,
+  platform,
+  nominations = [],
+}: Remediable): readonly Lines[] => {
+  if (remedies === undefined) return []
+  const texts = [
+    ...nominations.map(preemptionText),
+    ...addTexts(remedies),
+    ...(nominations.length > 0 ? [] : removeTexts(remedies, platform)),
+    ...dropTexts(remedies),
+  ]
+  if (texts.length === 0) return []
+  return [lines('It would have a place', ...texts.map((text) => `- ${printable(text)}`))]
+}
+
+const preemptionText = ({ node, victims }: Preemption): string =>
+  `on ${node}, by preemption of ${victimsText(victims)}`
+
+/** The victims by name; there are none when all of them are leaving already. */
+export const victimsText = (victims: readonly string[]): string =>
+  victims.length === 0 ? 'what is leaving already' : victims.join(' and ')
+
+const addTexts = ({ add }: WordedRemedies): readonly string[] => {
+  if (add === undefined) return []
+  const more = add.amounts.map(
+    ({ resource, unit, amount }) => `${amountText(amount, unit)} more ${resource}`,
+  )
+  return [`on ${add.node}, with ${more.join(' and ')}`]
+}
+
+const removeTexts = ({ remove, cut }: WordedRemedies, { replica }: Platform): readonly string[] => {
+  if (remove === undefined)
+    return cut ? ['perhaps with others of lower priority gone: not all ways were tried'] : []
+  const named = remove.holds.reduce((sum, { count }) => sum + count, 0)
+  const removals = [
+    ...remove.holds.map(({ name, count }) => `${countText(count, replica)} of ${name}`),
+    ...(named < remove.count ? [countText(remove.count - named, replica)] : []),
+  ]
+  return [`on ${remove.node}, without ${removals.join(' and ')}, of lower priority`]
+}
+
+const dropTexts = ({ drop }: WordedRemedies): readonly string[] => {
+  if (drop === undefined) return []
+  const rules = drop.rules.map(({ plugin, reasons }) => plugin || reasons.join(', '))
+  return [`on ${drop.node}, if it were not for ${rules.join(' and ')}`]
+}

@@ -1,0 +1,18 @@
+/** A row of the table of worlds: a title, and a cell per world. */
+import { worldIds, type WorldId } from '../platform/worlds.js'
+
+/** A title and the cells, in the order of the worlds. */
+export type WorldRow = readonly [title: string, ...cells: string[]]
+
+/** The row whose cells this function gives. */
+export const worldRow = (title: string, cell: (id: WorldId) => string): WorldRow => [
+  title,
+  ...worldIds.map(cell),
+]
+
+/** The name of each world as it is shown. */
+export const worldTitles: Readonly<Record<WorldId, string>> = {
+  ec2: 'EC2',
+  fargate: 'Fargate',
+  mixed: 'mixed',
+}
