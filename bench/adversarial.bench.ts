@@ -14,7 +14,7 @@ import {
   memory,
   nodeIds,
   nodeSpec,
-  stop,
+  evict,
   trial,
   type ClassSpec,
   type Cluster,
@@ -115,7 +115,7 @@ const attacks: readonly Attack[] = [
     decide: (work, draft, pace) => {
       replaceFirst(draft)
       const node = placeNext(work, draft, pace)
-      for (const replica of work.placed.splice(0)) getOrThrow(stop(draft, replica))
+      for (const replica of work.placed.splice(0)) getOrThrow(evict(draft, replica))
       return node
     },
   },

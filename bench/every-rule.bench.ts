@@ -27,12 +27,12 @@ import {
   type Expr,
   type Filter,
   type MaskId,
-  type Normaliser,
   type RawScore,
   type Match,
   type Tally,
   type View,
   type WordId,
+  type Score,
 } from '@stowage/kernel'
 import { explainedNames, placedNames } from './placed.js'
 import type { Suite } from './suite.js'
@@ -90,7 +90,10 @@ const filtersOf = (words: Words, all: View, ofService: Tally): readonly Filter[]
   { _tag: 'Need', ...said, facts: ofService.facts, domains: ['cluster'], firstMayStart: true },
 ]
 
-const rawOf = (words: Words, ofService: Tally): readonly (readonly [RawScore, Normaliser])[] => {
+const rawOf = (
+  words: Words,
+  ofService: Tally,
+): readonly (readonly [RawScore, Score['normaliser']])[] => {
   const parts = [cpu, memory].map((dimension) => ({ dimension, amount: ticksPerVcpu, weight: 1 }))
   const byZone: Tally = { ...ofService, domain: words.zone }
   return [
@@ -167,7 +170,7 @@ const everyClass = (words: Words, all: View): ClassSpec => {
 type Kind =
   | (Filter | Expr | RawScore | Match)['_tag']
   | Extract<RawScore, { readonly _tag: 'Load' }>['curve']
-  | Normaliser
+  | Score['normaliser']
 
 const kinds: Readonly<Record<Kind, true>> = {
   ...{ Only: true, Require: true, Fit: true, Limit: true, Skew: true, Need: true },

@@ -16,7 +16,7 @@ import {
   empty,
   join,
   memory,
-  stop,
+  evict,
   take,
   type ClassId,
   type Cluster,
@@ -143,7 +143,7 @@ const event = (): number => {
         [cluster] = batch(take(cluster), (draft) => {
           for (let j = 0; j < 500; j++)
             placed.push(getOrThrow(bind(draft, asked, ids[at()]!, 'running')))
-          for (const replica of placed.splice(0)) getOrThrow(stop(draft, replica))
+          for (const replica of placed.splice(0)) getOrThrow(evict(draft, replica))
         })
     })
   const columns = [new Float64Array(5_000), new Float64Array(5_000)]

@@ -7,7 +7,7 @@ import {
   batch,
   getOrThrow,
   place,
-  stop,
+  evict,
   take,
   type ClassId,
   type Cluster,
@@ -68,13 +68,13 @@ export const placeNext = (
     throw new Error('an index was asked for, and none was had')
   const placement = answers[0]?.placed[0]
   if (placement !== undefined) placed.push(placement.replica)
-  if (stops && placed.length > standing) getOrThrow(stop(draft, placed.shift()!))
+  if (stops && placed.length > standing) getOrThrow(evict(draft, placed.shift()!))
   return placement?.node ?? -1
 }
 
 /** All that were placed go. */
 export const clear = (work: Work): void => {
   goOn(work, 1, (draft) => {
-    for (const replica of work.placed.splice(0)) getOrThrow(stop(draft, replica))
+    for (const replica of work.placed.splice(0)) getOrThrow(evict(draft, replica))
   })
 }

@@ -33,7 +33,7 @@ const exporting = (count: number): string =>
   `export { ${Array.from({ length: count }, (_, i) => `a${i}`).join(', ')} } from './plan/a.js'`
 const each = (files: Files): readonly Files[] =>
   Object.entries(files).map((file) => Object.fromEntries([file]))
-const imports = (name: string): string => `import type {\n  One,\n} from '${name}'`
+const imports = (name: string): string => `import type { \n  One, \n } from '${name}'`
 
 const planted: Readonly<Record<keyof typeof checks, Planted>> = {
   roomArrows: {

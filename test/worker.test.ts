@@ -14,7 +14,7 @@ import {
   nodeIds,
   place,
   replicasOn,
-  stop,
+  evict,
   type ClassSpec,
   type ClassId,
   type Cluster,
@@ -77,7 +77,7 @@ const stateWithPast = (): readonly [after: Cluster, answer: ClassId] => {
     const id = getOrThrow(define(draft, drawn))
     place(draft, [{ class: id, count: 40 }])
     const all = nodeIds(draft).flatMap((node) => replicasOn(draft, node))
-    for (const replica of all.filter((_, i) => i % 3 === 0)) getOrThrow(stop(draft, replica.id))
+    for (const replica of all.filter((_, i) => i % 3 === 0)) getOrThrow(evict(draft, replica.id))
     return id
   })
 }

@@ -11,20 +11,20 @@ const inKernel = (file: string, ...bugs: readonly Bug[]): readonly Plant[] =>
 
 const judge: readonly Plant[] = [
   ...inKernel(
-    'judge/census.ts',
+    'judge/domain-counts.ts',
     {
-      find: "absent === 'own' ? ownOf(row)",
-      replace: "absent === 'own' ? shared",
+      find: "absent === 'own' ? nodeDomain(row)",
+      replace: "absent === 'own' ? sharedDomain",
       why: 'nodes without the key are in one domain, where each should be its own',
     },
     {
-      find: "absent === 'shared' ? shared",
-      replace: "absent === 'shared' ? ownOf(row)",
+      find: "absent === 'shared' ? sharedDomain",
+      replace: "absent === 'shared' ? nodeDomain(row)",
       why: 'each node without the key is its own domain, where all should be in one',
     },
     {
-      find: 'const shared = -2',
-      replace: 'const shared = 0',
+      find: 'const sharedDomain = -2',
+      replace: 'const sharedDomain = 0',
       why: 'the nodes without the key are in the domain of the first word',
     },
     {
@@ -66,8 +66,8 @@ const judge: readonly Plant[] = [
       why: 'the phase is that of the row beside',
     },
     {
-      find: 'if (removal === undefined || parts.tried === undefined) return standing',
-      replace: 'if (removal !== undefined || parts.tried === undefined) return standing',
+      find: 'if (removal === undefined || state.moves === undefined) return count',
+      replace: 'if (removal !== undefined || state.moves === undefined) return count',
       why: 'what a removal changes by itself is not heard of',
     },
     {
@@ -81,60 +81,60 @@ const judge: readonly Plant[] = [
       why: 'what is stopped in a trial is added',
     },
     {
-      find: '((changing[of]! >> phase) & 1) - ((counted[of]! >> phase) & 1)',
-      replace: '((changing[of]! >> phase) & 1)',
+      find: '((removalMasks[of]! >> phase) & 1) - ((factMasks[of]! >> phase) & 1)',
+      replace: '((removalMasks[of]! >> phase) & 1)',
       why: 'what is stopped in a trial and was counted is taken away twice',
     },
   ),
   ...inKernel(
     'judge/expr.ts',
     {
-      find: 'return (mark) => holds(mark, nobody)',
-      replace: 'return (mark) => holds(parts.roster.attributes[0] ?? mark, nobody)',
+      find: 'return (mark) => holds(mark, noRow)',
+      replace: 'return (mark) => holds(state.roster.attributes[0] ?? mark, noRow)',
       why: 'the node is asked where a mark is meant',
     },
     {
-      find: 'new Set(rowsOf(parts, expr.nodes))',
+      find: 'new Set(nodeRows(state, expr.nodes))',
       replace: 'new Set(expr.nodes.map((node) => node % 67_108_864))',
       why: 'the id of a node that left names whatever has its row now',
     },
     {
-      find: 'nodes.has(nodeIdOf(parts, row))',
+      find: 'nodes.has(nodeIdOf(state, row))',
       replace: '[...nodes].some((node) => node % 67_108_864 === row)',
       why: 'whoever takes a row is in the masks of the node that had it',
     },
     {
-      find: 'if (before !== undefined) return before',
-      replace: 'if (known.size > 0) return [...known.values()][0]!',
+      find: 'if (verdict !== undefined) return verdict',
+      replace: 'if (verdicts.size > 0) return [...verdicts.values()][0]!',
       why: 'what was read of the first value is said of all',
     },
     {
-      find: 'order !== undefined && ordered(order, expr.op, 0)',
-      replace: 'ordered(order ?? 0, expr.op, 0)',
+      find: 'order !== undefined && isOrdered(order, expr.op, 0)',
+      replace: 'isOrdered(order ?? 0, expr.op, 0)',
       why: 'what can not be read is as much as anything',
     },
     {
-      find: 'count !== undefined && ordered(count, expr.op, expr.than)',
-      replace: 'ordered(count ?? 0, expr.op, expr.than)',
+      find: 'count !== undefined && isOrdered(count, expr.op, expr.than)',
+      replace: 'isOrdered(count ?? 0, expr.op, expr.than)',
       why: 'a node without the key counts nobody, where the tally does not speak of it',
     },
     {
-      find: 'parts.roster.marks[row]!.every(tolerates)',
-      replace: 'parts.roster.marks[row]!.slice(0, 1).every(tolerates)',
+      find: 'state.roster.marks[row]!.every(tolerates)',
+      replace: 'state.roster.marks[row]!.slice(0, 1).every(tolerates)',
       why: 'only the first mark needs to be tolerated',
     },
   ),
   ...inKernel(
     'judge/fit.ts',
     {
-      find: 'columnsOf(parts, dimension)',
-      replace: 'columnsOf(parts, 0 as typeof part.dimension)',
+      find: 'columnsOf(state, dimension)',
+      replace: 'columnsOf(state, 0 as typeof part.dimension)',
       why: 'every part is asked of the first dimension',
     },
     {
-      find: 'part.amount > capacityAt(parts, part.dimension, row)',
+      find: 'part.amount > capacityAt(state, part.dimension, row)',
       replace:
-        'part.amount > capacityAt(parts, part.dimension, row) - loadAt(parts, part.dimension, row)',
+        'part.amount > capacityAt(state, part.dimension, row) - loadAt(state, part.dimension, row)',
       why: 'what is taken now is held to be taken for ever',
     },
     {
@@ -151,19 +151,19 @@ const judge: readonly Plant[] = [
   ...inKernel(
     'judge/judge.ts',
     {
-      find: 'keepWhere(candidates, allowing(filter, parts))',
+      find: 'keepWhere(candidates, filterPredicate(filter, state))',
       replace:
-        'keepWhere(candidates, allowing(filter, { ...parts, roster: { ...parts.roster, ranked: candidates.rows.slice(0, candidates.count) } }))',
+        'keepWhere(candidates, filterPredicate(filter, { ...state, roster: { ...state.roster, ranked: candidates.rows.slice(0, candidates.count) } }))',
       why: 'those are counted, and have the fewest, that are still feasible, not those that are eligible',
     },
     {
-      find: 'reasons: short.map((part) => part.reason)',
-      replace: 'reasons: short.slice(0, 1).map((part) => part.reason)',
+      find: 'reasons: shortParts.map((part) => part.reason)',
+      replace: 'reasons: shortParts.slice(0, 1).map((part) => part.reason)',
       why: 'only the first dimension that falls short is told',
     },
     {
-      find: 'removable && !short.some((part) => exceeds(part, parts, row))',
-      replace: 'removable && short.some((part) => !exceeds(part, parts, row))',
+      find: 'removable && !shortParts.some((part) => exceeds(part, state, row))',
+      replace: 'removable && shortParts.some((part) => !exceeds(part, state, row))',
       why: 'one dimension that removing helps is enough',
     },
   ),
@@ -198,8 +198,8 @@ const judge: readonly Plant[] = [
       why: 'the first may start where one domain has none that matches',
     },
     {
-      find: 'count !== undefined && (starts || count > 0)',
-      replace: 'starts || (count !== undefined && count > 0)',
+      find: 'count !== undefined && (canStart || count > 0)',
+      replace: 'canStart || (count !== undefined && count > 0)',
       why: 'the first may start on a node that is in no such domain',
     },
     {
@@ -209,15 +209,15 @@ const judge: readonly Plant[] = [
     },
   ),
   ...inKernel('judge/only.ts', {
-    find: 'new Set(rowsOf(parts, rule.nodes))',
+    find: 'new Set(nodeRows(state, rule.nodes))',
     replace: 'new Set(rule.nodes.map((node) => node % 67_108_864))',
     why: 'the id of a node that left names whatever has its row now',
   }),
   ...inKernel(
     'judge/pattern.ts',
     {
-      find: 'states = reached(program, next, i + 1, points.length)',
-      replace: 'states = reached(program, [...next, 0], i + 1, points.length)',
+      find: 'states = epsilonClosure(program, next, i + 1, points.length)',
+      replace: 'states = epsilonClosure(program, [...next, 0], i + 1, points.length)',
       why: 'a pattern is searched for, instead of matched from the start',
     },
     {
@@ -248,7 +248,7 @@ const judge: readonly Plant[] = [
     },
   ),
   ...inKernel(
-    'judge/reading.ts',
+    'judge/compare-as.ts',
     {
       find: '0*[0-9]{1,19}',
       replace: '(?:0|[1-9][0-9]{0,18})',
@@ -290,7 +290,7 @@ const judge: readonly Plant[] = [
       why: 'the year 2000 had no 29 February',
     },
   ),
-  ...inKernel('judge/census.ts', {
+  ...inKernel('judge/domain-counts.ts', {
     find: 'for (const count of counts) {\n    if (count < least)',
     replace: 'for (const count of counts) {\n    if (count > 0 && count < least)',
     why: 'a domain in which nobody stands is not among those with the fewest',
@@ -300,7 +300,7 @@ const judge: readonly Plant[] = [
     {
       find: 'least: fewest } = extremes()',
       replace:
-        'least: fewest } = census(parts, { ...tally, eligible: { _tag: "All", of: [] } }).extremes()',
+        'least: fewest } = domainCounts(state, { ...tally, eligible: { _tag: "All", of: [] } }).extremes()',
       why: 'the fewest are looked for among all nodes, not only those that are eligible',
     },
     {
@@ -386,9 +386,9 @@ const score: readonly Plant[] = [
   ...inKernel(
     'score/counts.ts',
     {
-      find: 'census(parts, tally)\n',
+      find: 'domainCounts(state, tally)\n',
       replace:
-        'census({ ...parts, roster: { ...parts.roster, ranked: rows.slice(0, count) } }, tally)\n',
+        'domainCounts({ ...state, roster: { ...state.roster, ranked: rows.slice(0, count) } }, tally)\n',
       why: 'only feasible nodes are counted',
     },
     {
@@ -397,8 +397,8 @@ const score: readonly Plant[] = [
       why: 'a node that should be ignored counts nobody',
     },
     {
-      find: 'nowhere : weight * counted',
-      replace: 'nowhere : counted',
+      find: 'outside : weight * domainCount',
+      replace: 'outside : domainCount',
       why: 'all terms weigh the same',
     },
     {
@@ -408,20 +408,20 @@ const score: readonly Plant[] = [
     },
   ),
   ...inKernel(
-    'score/given.ts',
+    'score/column.ts',
     {
-      find: 'nodeIdOf(parts, rows[i]!)',
-      replace: 'nodeIdOf(parts, i)',
+      find: 'nodeIdOf(state, rows[i]!)',
+      replace: 'nodeIdOf(state, i)',
       why: 'a number is read by rank, not by row',
     },
     {
-      find: 'numbers.get(nodeIdOf(parts, rows[i]!))',
+      find: 'numbers.get(nodeIdOf(state, rows[i]!))',
       replace: '[...numbers].find(([node]) => node % 67_108_864 === rows[i])?.[1]',
       why: 'a node has the numbers of the one that had its row',
     },
     {
-      find: 'parts.given.numbers[raw.column]!',
-      replace: 'parts.given.numbers[0]!',
+      find: 'state.inputs.numbers[raw.column]!',
+      replace: 'state.inputs.numbers[0]!',
       why: 'any column will do',
     },
   ),
@@ -452,8 +452,8 @@ const score: readonly Plant[] = [
       why: 'what is free is rounded once it is weighed',
     },
     {
-      find: 'weight * Math.floor(((taken < whole ? taken : whole) * 100) / whole)',
-      replace: 'Math.floor((weight * (taken < whole ? taken : whole) * 100) / whole)',
+      find: 'weight * Math.floor(((used < whole ? used : whole) * 100) / whole)',
+      replace: 'Math.floor((weight * (used < whole ? used : whole) * 100) / whole)',
       why: 'what is taken is rounded once it is weighed',
     },
     {
@@ -543,8 +543,8 @@ const score: readonly Plant[] = [
       why: 'right of the last point there is nothing',
     },
     {
-      find: 'const taken = load[row]! + amount',
-      replace: 'const taken = load[row]!',
+      find: 'const used = load[row]! + amount',
+      replace: 'const used = load[row]!',
       why: 'the new replica is forgotten',
     },
   ),
@@ -585,14 +585,14 @@ const score: readonly Plant[] = [
   ...inKernel(
     'score/spread.ts',
     {
-      find: 'domainsAmong(tally, parts, candidates, out) + 2)',
-      replace: 'domainsAmong(tally, parts, candidates, out))',
+      find: 'domainsAmong(tally, state, candidates, out) + 2)',
+      replace: 'domainsAmong(tally, state, candidates, out))',
       why: 'the number of domains is not added to, and that of one is 0',
     },
     {
-      find: 'const { countAt } = census(parts, tally)',
+      find: 'const { countAt } = domainCounts(state, tally)',
       replace:
-        'const { countAt } = census({ ...parts, roster: { ...parts.roster, ranked: rows.slice(0, count) } }, tally)',
+        'const { countAt } = domainCounts({ ...state, roster: { ...state.roster, ranked: rows.slice(0, count) } }, tally)',
       why: 'only feasible nodes are counted',
     },
     {
@@ -625,8 +625,8 @@ const score: readonly Plant[] = [
   ...inKernel(
     'score/static.ts',
     {
-      find: 'of parts.roster.marks[row]!)',
-      replace: 'of parts.roster.marks[row]!.slice(0, 1))',
+      find: 'of state.roster.marks[row]!)',
+      replace: 'of state.roster.marks[row]!.slice(0, 1))',
       why: 'only the first mark counts',
     },
     {
@@ -641,7 +641,7 @@ const place: readonly Plant[] = [
   ...inKernel(
     'place/by-the-book.ts',
     {
-      find: 'new Set(rowsOf(parts, only))',
+      find: 'new Set(nodeRows(state, only))',
       replace: 'new Set(only.map((node) => node % 67_108_864))',
       why: 'the id of a node that left names whatever has its row now',
     },
@@ -667,8 +667,8 @@ const place: readonly Plant[] = [
   ...inKernel(
     'place/refusals.ts',
     {
-      find: 'narrowToFitBy(filter, parts, left)',
-      replace: 'narrowToFitBy(filter, parts, { rows: left.rows.slice(), count: left.count })',
+      find: 'narrowToFitBy(filter, state, left)',
+      replace: 'narrowToFitBy(filter, state, { rows: left.rows.slice(), count: left.count })',
       why: 'a node gives the reasons of all its refusals',
     },
     {
@@ -685,17 +685,17 @@ const place: readonly Plant[] = [
   ...inKernel(
     'place/remedies.ts',
     {
-      find: 'a.refusals.size - b.refusals.size',
-      replace: '0',
+      find: 'Ord.contramap(({ refusals }) => refusals.size)',
+      replace: 'Ord.contramap(() => 0)',
       why: 'filters are to be dropped on the first node, not where they are fewest',
     },
     {
       find: 'filters: [...least.refusals.keys()]',
-      replace: 'filters: [...new Set(judged.flatMap(({ refusals }) => [...refusals.keys()]))]',
+      replace: 'filters: [...new Set(verdicts.flatMap(({ refusals }) => [...refusals.keys()]))]',
       why: 'what any node refuses is to be dropped, not what this one does',
     },
     {
-      find: 'fits.length < refused.length ? []',
+      find: 'fits.length < refusers.length ? []',
       replace: 'fits.length === 0 ? []',
       why: 'room is to be added where another rule refuses as well',
     },
@@ -705,16 +705,16 @@ const place: readonly Plant[] = [
       why: 'of one dimension that is asked for twice, more is to be added than is lacking',
     },
     {
-      find: 'a.amounts.length - b.amounts.length || a.worst - b.worst',
-      replace: 'a.amounts.length - b.amounts.length',
+      find: 'Ord.contramap(({ worst }) => worst)',
+      replace: 'Ord.contramap(() => 0)',
       why: 'as many dimensions are as hard to add, whatever is lacking of each',
     },
   ),
   ...inKernel(
     'place/removal.ts',
     {
-      find: 'return removing(search.parts, site.row, takenBy(site, way))',
-      replace: 'return removing(search.parts, site.row, takenBy(site, everything(site)))',
+      find: 'return removalOf(search.state, site.row, victimsOf(site, way))',
+      replace: 'return removalOf(search.state, site.row, victimsOf(site, countsOfAll(site)))',
       why: 'more replicas are to be removed than must be',
     },
     {
@@ -762,12 +762,12 @@ const index: readonly Plant[] = [
       why: 'what was read of the nodes holds for ever',
     },
     {
-      find: '  ...masks.map((mask) => given.members[mask]),\n',
+      find: '  ...masks.map((mask) => inputs.members[mask]),\n',
       replace: '',
       why: 'a mask is what it was when it was read first',
     },
     {
-      find: '  ...columns.map((column) => given.numbers[column]),\n',
+      find: '  ...columns.map((column) => inputs.numbers[column]),\n',
       replace: '',
       why: 'a column is what it was when it was read first',
     },
@@ -1072,7 +1072,7 @@ const index: readonly Plant[] = [
     },
   ),
   ...inKernel('index/index-cache.ts', {
-    find: 'hasRemovals && stateOf(draft).tried !== undefined',
+    find: 'hasRemovals && stateOf(draft).moves !== undefined',
     replace: 'false',
     why: 'in a trial what is removed is counted as always',
   }),
@@ -1100,7 +1100,7 @@ const index: readonly Plant[] = [
     why: 'what a trial placed of a class of its own is taken away from the class that has its row next',
   }),
   ...inKernel('cluster/draft.ts', {
-    find: '  noteUndone(open.changes, before.changes, before.parts.classes.classes.length)\n',
+    find: '  noteRollback(open.changes, before.changes, before.state.classes.classes.length)\n',
     replace: '',
     why: 'nobody is told that a trial was rolled back',
   }),
@@ -1156,7 +1156,7 @@ const cluster: readonly Plant[] = [
       why: 'the id of a node that left names whatever has its row now',
     },
     {
-      find: '  noteLeft(roster.ranking, row)\n',
+      find: '  noteLeave(roster.ranking, row)\n',
       replace: '',
       why: 'a node that left keeps its rank',
     },
@@ -1169,8 +1169,8 @@ const cluster: readonly Plant[] = [
   ...inKernel(
     'cluster/ranking.ts',
     {
-      find: 'if (!joined.delete(row)) left.add(row)',
-      replace: 'joined.delete(row)\n  left.add(row)',
+      find: 'if (!joins.delete(row)) leaves.add(row)',
+      replace: 'joins.delete(row)\n  leaves.add(row)',
       why: 'a node that joined and left leaves room in the order of rank',
     },
     {
@@ -1179,7 +1179,7 @@ const cluster: readonly Plant[] = [
       why: 'who joined comes before those whose name is less',
     },
     {
-      find: 'while (next < fresh.length) rows[count++] = fresh[next++]!',
+      find: 'while (next < fresh.length) merged[count++] = fresh[next++]!',
       replace: '',
       why: 'who joined and comes last has no rank',
     },
@@ -1205,20 +1205,20 @@ const cluster: readonly Plant[] = [
   ...inKernel(
     'cluster/records.ts',
     {
-      find: 'if (!records.owned[number]!) own(records, number)',
+      find: 'if (!records.owns[number]!) copyChunk(records, number)',
       replace: '',
       why: 'the old value shares its replicas with the new one',
     },
     {
-      find: 'owned: chunks.map(() => false)',
-      replace: 'owned: chunks.map(() => true)',
+      find: 'owns: chunks.map(() => false)',
+      replace: 'owns: chunks.map(() => true)',
       why: 'a chunk is owned by every value that shares it',
     },
   ),
   ...inKernel(
-    'cluster/aside.ts',
+    'cluster/without-replicas.ts',
     {
-      find: 'parts.tried = { move, before: parts.tried }',
+      find: 'state.moves = { move, before: state.moves }',
       replace: '',
       why: 'a rule does not hear that something was put aside',
     },
@@ -1231,17 +1231,17 @@ const cluster: readonly Plant[] = [
   ...inKernel(
     'cluster/draft.ts',
     {
-      find: '  open.owned = { ...noPart, loads: owned.loads, replicas: owned.replicas }\n',
+      find: '  open.owns = { ...ownsNothing, loads: owns.loads, replicas: owns.replicas }\n',
       replace: '',
       why: 'a trial writes to what must be put back',
     },
     {
-      find: '      open.parts.tried = undefined\n',
+      find: '      open.state.moves = undefined\n',
       replace: '',
       why: 'what was tried is remembered when the trial is over',
     },
     {
-      find: '(draft as Open).trials > 0',
+      find: '(draft as OpenDraft).trials > 0',
       replace: 'true',
       why: 'what is bound is held to be tried',
     },
@@ -1254,13 +1254,13 @@ const cluster: readonly Plant[] = [
       why: 'what a node held of one dimension comes back as another',
     },
     {
-      find: 'replicas.free === 0 ? addedAnew : added',
-      replace: 'added',
+      find: 'replicas.free === 0 ? addInNewRow : addInFreeRow',
+      replace: 'addInFreeRow',
       why: 'a row that nobody had before the trial is free after it',
     },
     {
-      find: '  undo.push(previousAt(replicas, row), row, removed)',
-      replace: '  undo.push(0, row, removed)',
+      find: '  undo.push(previousAt(replicas, row), row, removal)',
+      replace: '  undo.push(0, row, removal)',
       why: 'who comes back is the newest on its node',
     },
     {
@@ -1274,7 +1274,7 @@ const cluster: readonly Plant[] = [
     replace: '',
     why: 'a replica that comes back has another id',
   }),
-  ...inKernel('cluster/tried.ts', {
+  ...inKernel('cluster/trial-moves.ts', {
     find: '.filter(({ node }) => node !== row)',
     replace: '',
     why: 'a node is told what came to the one that had its row',
@@ -1295,7 +1295,7 @@ const encode: readonly Plant[] = [
       why: 'a node has the id of one that is gone',
     },
     {
-      find: '&& done[row] === 0',
+      find: '&& seen[row] === 0',
       replace: '',
       why: 'a row is spoken of twice',
     },
@@ -1313,17 +1313,17 @@ const encode: readonly Plant[] = [
       why: 'the replicas of a node are in the opposite order',
     },
     {
-      find: 'addLoad(reading.loads, node, classes[classRow]!.occupies)',
+      find: 'addLoad(rebuild.loads, node, classes[classRow]!.occupies)',
       replace: '',
       why: 'what replicas take is free',
     },
     {
-      find: 'if (missing >= 0)',
-      replace: 'if (missing > 0)',
+      find: 'if (unseenRow >= 0)',
+      replace: 'if (unseenRow > 0)',
       why: 'the first replica may be nowhere',
     },
   ),
-  ...inKernel('encode/given.ts', {
+  ...inKernel('encode/inputs.ts', {
     find: 'if (roster.specs[after] === undefined)',
     replace: 'if (false)',
     why: 'a free row is in a mask',
@@ -1344,12 +1344,12 @@ const check: readonly Plant[] = [
   ...inKernel(
     'check/pattern.ts',
     {
-      find: 'return there.has(start + numbers[start + 1]!) && there.has(start + numbers[start + 2]!)',
-      replace: 'return there.has(start + numbers[start + 1]!)',
+      find: 'return starts.has(start + numbers[start + 1]!) && starts.has(start + numbers[start + 2]!)',
+      replace: 'return starts.has(start + numbers[start + 1]!)',
       why: 'the second way may lead to nowhere',
     },
     {
-      find: 'return there.has(start + sizeOf(numbers, start)!)',
+      find: 'return starts.has(start + sizeOf(numbers, start)!)',
       replace: 'return true',
       why: 'a program may run past its end',
     },
@@ -1360,8 +1360,8 @@ const check: readonly Plant[] = [
     },
   ),
   ...inKernel('check/shape.ts', {
-    find: 'if (seen.has(key)) return wrong',
-    replace: 'if (false) return wrong',
+    find: 'if (seen.has(key)) return malformed',
+    replace: 'if (false) return malformed',
     why: 'a key has two values',
   }),
   ...inKernel('check/expr.ts', {
@@ -1369,9 +1369,9 @@ const check: readonly Plant[] = [
     replace: 'count',
     why: 'what makes a node eligible counts in its turn',
   }),
-  ...inKernel('check/tally.ts', {
-    find: "key === undefined || within === 'node'",
-    replace: "true || within === 'node'",
+  ...inKernel('check/expr.ts', {
+    find: "key === undefined || over === 'node'",
+    replace: "true || over === 'node'",
     why: 'a key stands beside an attribute, and says nothing',
   }),
 ]

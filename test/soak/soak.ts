@@ -21,7 +21,7 @@ import {
   nodeIds,
   place,
   setPhase,
-  stop,
+  evict,
   take,
   trial,
   type ClassId,
@@ -216,7 +216,7 @@ const inBound = (bound: ReturnType<typeof bind>, { replicas }: AtWork): void => 
 const stopOne = ({ draft, random, replicas }: AtWork): void => {
   if (replicas.length === 0) return
   const at = random(replicas.length)
-  stop(draft, replicas[at]!)
+  evict(draft, replicas[at]!)
   replicas[at] = replicas[replicas.length - 1]!
   replicas.pop()
 }
@@ -252,7 +252,7 @@ const give = (work: AtWork): void => {
   if (random(2) === 0) giveMask(draft, internMask(draft, drawn(anyMaskName, seed, 1)[0]!), some)
   else {
     const numbers = some.map((node) => [node, random(9) - 3] as const)
-    const known = stateOf(draft).given.columns.ids.get(drawn(anyColumnName, seed, 1)[0]!)
+    const known = stateOf(draft).inputs.columns.ids.get(drawn(anyColumnName, seed, 1)[0]!)
     if (known !== undefined) giveColumn(draft, known as Parameters<typeof giveColumn>[1], numbers)
   }
 }

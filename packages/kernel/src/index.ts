@@ -1,8 +1,11 @@
-/** The scheduling kernel: a value in, a value out. `README.md` of the project shows it at work. */
+/**
+ * The scheduling kernel: a cluster value in, an answer and the next cluster value out.
+ * `docs/embedding.md` shows it at work.
+ */
 export { batch } from './cluster/batch.js'
-export { getOrThrow } from './rule/certain.js'
-export { empty, take, type Cluster, type View } from './cluster/cluster.js'
-export { trial, type Draft } from './cluster/draft.js'
+export { getOrThrow } from './rule/get-or-throw.js'
+export { empty, take, type Cluster, type Draft, type View } from './cluster/cluster.js'
+export { trial } from './cluster/draft.js'
 export {
   findClass,
   columnName,
@@ -15,24 +18,22 @@ export {
 export { giveColumn, giveMask } from './cluster/give.js'
 export { internColumn, internDimension, internMask, internWord } from './cluster/intern.js'
 export { nodeLoad, nodeName, nodeIds, replicasOn, type Replica } from './cluster/read.js'
-export { bind, define, join, leave, setPhase, stop } from './cluster/write.js'
+export { bind, define, join, leave, setPhase, evict } from './cluster/write.js'
 export { decode } from './encode/decode.js'
 export { encode } from './encode/encode.js'
 export { accepts } from './judge/pattern.js'
-export { reading } from './judge/reading.js'
+export { compareAs } from './judge/compare-as.js'
 export { explain } from './place/explain.js'
 export { nodesWhere } from './place/nodes-where.js'
 export { place } from './place/place.js'
-export { namesAfter, plan, planFrom } from './place/plan.js'
+export { namesAfter, plan } from './place/plan.js'
 export { remedies } from './place/remedies.js'
 export { replay } from './place/replay.js'
 export { wordExplanation, wordPlan, wordReplay } from './place/word.js'
-export { wordRemedies } from './place/word-remedies.js'
 export type {
   Answer,
   Explanation,
   NodeExplanation,
-  NodeScore,
   DecidedBy,
   PlaceResult,
   Placement,
@@ -42,10 +43,21 @@ export type {
 } from './rule/answer.js'
 export type { ClassSpec } from './rule/class.js'
 export {
+  chainOf,
+  classSpecOf,
+  fit,
+  limit,
+  need,
+  nodeSpecOf,
+  only,
+  requireThat,
+  skew,
+  sumOf,
+  tallyOf,
+} from './rule/constructors.js'
+export {
   amountMax,
-  commonDimensions,
   cpu,
-  isAmount,
   memory,
   slots,
   ticksPerVcpu,
@@ -53,13 +65,7 @@ export {
   type CpuTicks,
   type Vector,
 } from './rule/dimension.js'
-export {
-  anything,
-  type Attributes,
-  type ValueType,
-  type Expr,
-  type ComparisonOp,
-} from './rule/expr.js'
+export { anything, type Attributes, type ValueType, type Expr, type Tally } from './rule/expr.js'
 export {
   inOrderOfKind,
   inOrderOfText,
@@ -69,17 +75,8 @@ export {
   type Warning,
 } from './rule/document.js'
 export { leavesOf } from './rule/leaves.js'
-export type { BadClass, BadEncoding, BadExpr, Fault } from './rule/fault.js'
-export type {
-  Filter,
-  FitFilter,
-  FitPart,
-  LimitFilter,
-  NeedFilter,
-  OnlyFilter,
-  RequireFilter,
-  SkewFilter,
-} from './rule/filter.js'
+export type { Fault } from './rule/fault.js'
+export type { Filter } from './rule/filter.js'
 export {
   pluginId,
   reasonId,
@@ -96,39 +93,18 @@ export {
 export { instant, instantOfSeconds, later, type Instant } from './rule/instant.js'
 export { pathOf, shown, type Malformed } from './rule/malformed.js'
 export type { NodeSpec } from './rule/node-spec.js'
-export type { Holding, NamedRequest, Plan, PlannedNode, Replayed } from './rule/plan.js'
-export {
-  pattern,
-  patternMax,
-  type Piece,
-  type Program,
-  type CodePointRange,
-} from './rule/pattern.js'
-export type {
-  CountsScore,
-  ColumnScore,
-  LoadScore,
-  LoadPart,
-  LoadPointsScore,
-  RawScore,
-  SpreadScore,
-  StaticScore,
-} from './rule/raw.js'
-export type { AddRemedy, DropRemedy, Remedies, RemoveRemedy } from './rule/remedy.js'
-export type { ChainKey, Choice, Normaliser, Score, Tie } from './rule/score.js'
-export type { Absent, Domain, Match, Phase, Tally } from './rule/tally.js'
+export type { NamedRequest, Plan } from './rule/plan.js'
+export { pattern, type Piece } from './rule/pattern.js'
+export { patternMax, type Program } from './rule/program.js'
+export type { RawScore } from './rule/raw.js'
+export type { Remedies } from './rule/remedy.js'
+export type { Choice, Score, Tie } from './rule/score.js'
+export type { Domain, Match, Phase } from './rule/match.js'
 export { byCodeUnit } from './rule/text-order.js'
 export type {
-  Gauge,
   Vocabulary,
-  WordedAmount,
   WordedExplanation,
-  WordedNode,
   WordedPlan,
-  WordedReason,
   WordedRefusal,
-  WordedRemedies,
   WordedReplay,
-  WordedScore,
-  WordedUnplaced,
 } from './rule/vocabulary.js'

@@ -8,7 +8,7 @@
  * Source: Amazon ECS API Reference, RegisterContainerInstance; Developer Guide, elastic network
  * interface trunking.
  */
-import { reading, type Instant } from '@stowage/kernel'
+import { compareAs, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { instanceArnOf, type EcsState } from '../cluster/state.js'
 import { trunkAttribute, taskInterfacesOf } from '../lower/interface.js'
@@ -110,7 +110,7 @@ const withTrunk = (
 ): ContainerInstance => {
   const { awsvpcTrunking, taskInterfaces } = options
   const since = awsvpcTrunking === 'never' ? undefined : instantText(awsvpcTrunking)
-  const isAfter = since !== undefined && (reading('instant')(launchedAt, since) ?? -1) >= 0
+  const isAfter = since !== undefined && (compareAs('instant')(launchedAt, since) ?? -1) >= 0
   const trunk = { name: trunkAttribute, value: `trunk-of-${instance.ec2InstanceId}` }
   const trunked = { ...instance, attributes: [...(instance.attributes ?? []), trunk] }
   const isNew = attributeOf(instance, trunkAttribute) === undefined

@@ -11,7 +11,7 @@
  * Task.
  */
 import { releaseNode as stopNode } from '@stowage/fargate'
-import { batch, getOrThrow, setPhase, stop, type Instant } from '@stowage/kernel'
+import { batch, getOrThrow, setPhase, evict, type Instant } from '@stowage/kernel'
 import { instantText } from '../words/instant.js'
 import { afterStopped, hasStopped, lastStatuses, taskStatuses } from '../words/task.js'
 import type { Task, TaskStatus } from '../words/task.js'
@@ -41,7 +41,7 @@ const withReplica = (state: EcsState, task: Task): EcsState => {
       ? { ...state, machine: stopNode(state.machine, task.taskArn)[0] }
       : state
   if (task.lastStatus === 'STOPPED') {
-    const [placed] = batch(state.placed, (draft) => getOrThrow(stop(draft, replica)))
+    const [placed] = batch(state.placed, (draft) => getOrThrow(evict(draft, replica)))
     return { ...state, placed, replicas: withChanges(state.replicas, [[task.taskArn, undefined]]) }
   }
   const running = task.lastStatus === 'RUNNING' ? 'running' : 'assumed'

@@ -3,7 +3,7 @@
  * query language gives them, `attribute:NAME`, so that none is taken for the status or the agent,
  * which no attribute can name.
  */
-import { internWord, type Draft, type Expr, type RequireFilter, type WordId } from '@stowage/kernel'
+import { internWord, type Draft, type Expr, type WordId, type Filter } from '@stowage/kernel'
 import { systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { filterReason, type Refusal } from './reason.js'
 import type { Workload } from '../workload/workload.js'
@@ -76,7 +76,7 @@ const requiredBy = (draft: Draft, { requiresAttributes = [] }: TaskDefinition): 
   })
 
 /** The instance is in a zone of the subnets, for a task that has an interface of its own. */
-const located = (draft: Draft, { definition, request }: Workload): readonly RequireFilter[] =>
+const located = (draft: Draft, { definition, request }: Workload): readonly Filter<'Require'>[] =>
   definition.networkMode !== 'awsvpc' || request?.zones === undefined
     ? []
     : [
@@ -88,7 +88,7 @@ const located = (draft: Draft, { definition, request }: Workload): readonly Requ
       ]
 
 /** The filters that speak of the instance alone, in the order of the stages. */
-export const requirements = (draft: Draft, workload: Workload): readonly RequireFilter[] => {
+export const requirements = (draft: Draft, workload: Workload): readonly Filter<'Require'>[] => {
   const { definition } = workload
   const parts = [...suits(draft, definition), ...requiredBy(draft, definition)]
   return [
@@ -99,7 +99,7 @@ export const requirements = (draft: Draft, workload: Workload): readonly Require
   ]
 }
 
-const requiring = (refusal: Refusal, expr: Expr): RequireFilter => ({
+const requiring = (refusal: Refusal, expr: Expr): Filter<'Require'> => ({
   _tag: 'Require',
   ...filterReason(refusal),
   removable: false,

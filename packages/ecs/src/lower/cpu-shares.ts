@@ -4,7 +4,7 @@
  *
  * Source: Amazon ECS API Reference, ContainerDefinition, `cpu`.
  */
-import { reading } from '@stowage/kernel'
+import { compareAs } from '@stowage/kernel'
 import type { OperatingSystem } from '@stowage/fargate'
 import { unitsPerVcpu } from '../words/task-size.js'
 
@@ -38,4 +38,4 @@ const cpuShares = (cpu: number, agentVersion: string): number => {
 
 /** A version that can not be read is taken for a new one. */
 const isBefore = (version: string, than: string): boolean =>
-  (reading('version')(version, than) ?? 0) < 0
+  (compareAs('version')(version, than) ?? 0) < 0

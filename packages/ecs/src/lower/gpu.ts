@@ -10,8 +10,8 @@ import {
   internWord,
   type DimensionId,
   type Draft,
-  type LimitFilter,
   type WordId,
+  type Filter,
 } from '@stowage/kernel'
 import type { Gpus } from '../words/resource-requirement.js'
 import { filterReason } from './reason.js'
@@ -30,7 +30,7 @@ export const gpuFacts = (draft: Draft, gpus: Gpus): readonly WordId[] => {
 /** What has to be free at least. */
 export const gpusMin = (gpus: Gpus): number => (gpus === 'ALL' ? 1 : gpus)
 
-export const gpuLimits = (draft: Draft, gpus: Gpus): readonly LimitFilter[] => {
+export const gpuLimits = (draft: Draft, gpus: Gpus): readonly Filter<'Limit'>[] => {
   if (gpus === 0) return []
   const other = gpus === 'ALL' ? someFact(draft) : allGpusFact(draft)
   return [

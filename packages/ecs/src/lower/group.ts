@@ -2,7 +2,7 @@
  * Tasks that are counted together: those of one service, or of one family by themselves. A task
  * that is to stop is not counted, as it is the desired status that counts.
  */
-import { internWord, type Draft, type LimitFilter, type Match, type WordId } from '@stowage/kernel'
+import { internWord, type Draft, type Filter, type Match, type WordId } from '@stowage/kernel'
 import { filterReason } from './reason.js'
 import { constraintsOf, groupOf, type Workload } from '../workload/workload.js'
 
@@ -27,7 +27,7 @@ export const matchGroup = (draft: Draft, workload: Workload): Match => ({
 })
 
 /** No two tasks of the group on one instance, where the service or the call says so. */
-export const distinctLimit = (draft: Draft, workload: Workload): readonly LimitFilter[] => {
+export const distinctLimit = (draft: Draft, workload: Workload): readonly Filter<'Limit'>[] => {
   if (!constraintsOf(workload).some(({ type }) => type === 'distinctInstance')) return []
   return [
     {

@@ -4,7 +4,7 @@
  *
  * Source: Amazon ECS Developer Guide, placement constraints.
  */
-import { leavesOf, type Draft, type Expr, type RequireFilter } from '@stowage/kernel'
+import { leavesOf, type Draft, type Expr, type Filter } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { lowerQuery } from './query.js'
 import type { QueryOptions } from '../query/options.js'
@@ -39,7 +39,7 @@ export const memberFilters = (
   workload: Workload,
   groups: readonly string[],
   options: QueryOptions,
-): readonly RequireFilter[] =>
+): readonly Filter<'Require'>[] =>
   memberExprs(draft, workload, groups, options).map((expr) => ({
     _tag: 'Require',
     ...filterReason('memberOf'),

@@ -13,8 +13,8 @@ import {
   internWord,
   type DimensionId,
   type Draft,
-  type LimitFilter,
   type WordId,
+  type Filter,
 } from '@stowage/kernel'
 import type { OperatingSystem } from '@stowage/fargate'
 import type { PortMapping } from '../words/port-mapping.js'
@@ -53,7 +53,7 @@ export const portFacts = (draft: Draft, ports: HostPorts): readonly WordId[] =>
     ports[protocol].map((port) => internWord(draft, `${protocol}/${port}`)),
   )
 
-export const portLimits = (draft: Draft, ports: HostPorts): readonly LimitFilter[] => [
+export const portLimits = (draft: Draft, ports: HostPorts): readonly Filter<'Limit'>[] => [
   ...limit(portFacts(draft, { TCP: ports.TCP, UDP: [] }), 'tcpPorts'),
   ...limit(portFacts(draft, { TCP: [], UDP: ports.UDP }), 'udpPorts'),
 ]
@@ -61,7 +61,7 @@ export const portLimits = (draft: Draft, ports: HostPorts): readonly LimitFilter
 const limit = (
   facts: readonly WordId[],
   refusal: 'tcpPorts' | 'udpPorts',
-): readonly LimitFilter[] =>
+): readonly Filter<'Limit'>[] =>
   facts.length === 0
     ? []
     : [

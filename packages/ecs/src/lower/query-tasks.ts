@@ -2,16 +2,9 @@
  * What an expression says of the tasks on an instance: how many they are, and of which groups.
  * Names of groups are asked here, one by one; the kernel counts the tasks of those that are meant.
  */
-import {
-  accepts,
-  reading,
-  type Draft,
-  type Expr,
-  type Match,
-  type ComparisonOp,
-} from '@stowage/kernel'
+import { accepts, compareAs, type Draft, type Expr, type Match } from '@stowage/kernel'
 import { factOfGroup, taskFact, toRun } from './group.js'
-import type { Test } from '../query/expression.js'
+import type { ComparisonOp, Test } from '../query/expression.js'
 import { negated } from './negation.js'
 import type { QueryOptions } from '../query/options.js'
 import { programOf } from './program.js'
@@ -108,7 +101,7 @@ const groupTest = (test: Test, options: QueryOptions): ((group: string) => boole
     case '!~':
       return (group) => accepts(programOf(test.piece, options), group)
     default: {
-      const compare = reading(options.attributeOrder)
+      const compare = compareAs(options.attributeOrder)
       return (group) => {
         const compared = compare(group, test.value)
         return compared !== undefined && stands(compared, test.operator)

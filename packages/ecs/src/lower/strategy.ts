@@ -7,7 +7,7 @@
  *
  * Source: Amazon ECS Developer Guide, task placement strategies.
  */
-import { cpu, memory, type Choice, type ChainKey, type Draft } from '@stowage/kernel'
+import { cpu, memory, type Choice, type Draft } from '@stowage/kernel'
 import type { PlacementStrategy } from '../words/placement.js'
 import { attributeKey } from './attribute.js'
 import { demandOf } from './demand.js'
@@ -15,6 +15,9 @@ import { matchGroup } from './group.js'
 import type { PlacementRules } from './options.js'
 import { scorePlugin } from './reason.js'
 import { isDaemonWorkload, type Workload } from '../workload/workload.js'
+
+/** One key of the chain by which a node is chosen. */
+type ChainKey = Choice<'Chain'>['keys'][number]
 
 /**
  * As written, or else what AWS does: a service over zones and then instances, a task by itself

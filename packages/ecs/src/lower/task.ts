@@ -9,7 +9,7 @@ import {
   memory,
   type ClassSpec,
   type Draft,
-  type FitFilter,
+  type Filter,
 } from '@stowage/kernel'
 import { requirements } from './attribute.js'
 import { demandOf, type Demand } from './demand.js'
@@ -61,8 +61,12 @@ export const classOf = (
   }
 }
 
-const fitOf = (draft: Draft, demand: Demand, ports: number): FitFilter => {
-  const part = (of: FitFilter['parts'][number]['dimension'], amount: number, refusal: Refusal) => ({
+const fitOf = (draft: Draft, demand: Demand, ports: number): Filter<'Fit'> => {
+  const part = (
+    of: Filter<'Fit'>['parts'][number]['dimension'],
+    amount: number,
+    refusal: Refusal,
+  ) => ({
     dimension: of,
     amount,
     reason: filterReason(refusal).reason,

@@ -1,7 +1,6 @@
 /** Sets of code points, as ranges that rise and do not touch. */
-import type { CodePointRange } from '@stowage/kernel'
 
-export type CodePoints = readonly CodePointRange[]
+export type CodePoints = readonly (readonly [least: number, most: number])[]
 
 const last = 0x10ffff
 

@@ -9,7 +9,7 @@ import {
   empty,
   findNode,
   replay,
-  stop,
+  evict,
   wordReplay,
   type Draft,
   type WordedReplay,
@@ -135,7 +135,7 @@ const placedNow = (
   const groups = [groupOf(workload), ...groupsOf(input.tasks)]
   const asked = classOf(draft, workload, { scores, groups }, { ...placementOptions, ...rules })
   const own = there.find((one) => one.task === task)
-  if (own !== undefined) getOrThrow(stop(draft, own.replica))
+  if (own !== undefined) getOrThrow(evict(draft, own.replica))
   const { capacityProviderName: provider } = task
   const request = {
     ...{ name: workload.name, class: getOrThrow(define(draft, asked)), count: 1 },

@@ -4,7 +4,7 @@
  *
  * Source: Amazon ECS Developer Guide, cluster query language, operators and valid date formats.
  */
-import { reading, type ValueType } from '@stowage/kernel'
+import { compareAs, type ValueType } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { compilePattern } from '../pattern/compile.js'
 import { mapRead, unlike, type TextRead, type TextFault } from '../pattern/fault.js'
@@ -86,7 +86,7 @@ const documentedDate = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|\+00:00)?)?$/
 const reads = (comparison: ValueType, subject: Subject, text: string): boolean => {
   if (subject === 'runningTasksCount') return /^\d{1,9}$/.test(text)
   if (subject === 'registeredAt' && !documentedDate.test(text)) return false
-  return reading(comparison)(text, text) !== undefined
+  return compareAs(comparison)(text, text) !== undefined
 }
 
 const patterned = (

@@ -4,7 +4,10 @@
  *
  * Source: Amazon ECS Developer Guide, cluster query language.
  */
-import type { ComparisonOp, Piece } from '@stowage/kernel'
+import type { Piece, Expr } from '@stowage/kernel'
+
+/** How two values or counts compare. */
+export type ComparisonOp = Extract<Expr, { readonly _tag: 'Compare' }>['op']
 
 /** What an instance is asked about; an attribute with its prefix. */
 export type Subject = Field | `attribute:${string}`

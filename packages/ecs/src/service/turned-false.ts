@@ -7,7 +7,7 @@
  * expression asks for tasks is not documented; they are not, as a daemon that is to run where no
  * other task does would else be stopped by itself.
  */
-import { batch, getOrThrow, nodeName, nodesWhere, stop, type Draft } from '@stowage/kernel'
+import { batch, getOrThrow, nodeName, nodesWhere, evict, type Draft } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { holderName, type EcsState } from '../cluster/state.js'
 import { memberExprs } from '../lower/member-of.js'
@@ -24,7 +24,7 @@ export const tasksTurnedFalse = (state: EcsState, service: Service): readonly Ta
     (task) => task.group === `service:${service.serviceName}` && state.replicas.has(task.taskArn),
   )
   const [, turned] = batch(state.placed, (draft) => {
-    for (const { taskArn } of own) getOrThrow(stop(draft, state.replicas.get(taskArn)!))
+    for (const { taskArn } of own) getOrThrow(evict(draft, state.replicas.get(taskArn)!))
     const holding = memoized((taskDefinitionArn) =>
       namesWhere(state, draft, daemonWorkload(state, service, taskDefinitionArn)),
     )

@@ -3,7 +3,7 @@
  * a date and a time, and SDKs print the two with a blank between them. All become a text in ISO
  * 8601. Only this file knows seconds: everywhere else a moment is an `Instant`, in milliseconds.
  */
-import { instantOfSeconds, reading as compared, type Instant } from '@stowage/kernel'
+import { compareAs, instantOfSeconds, type Instant } from '@stowage/kernel'
 import { reading, type Codec } from './codec.js'
 
 export const Timestamp: Codec<string> = reading(
@@ -12,7 +12,7 @@ export const Timestamp: Codec<string> = reading(
     const text = typeof value === 'number' ? instantText(instantOfSeconds(value)) : value
     if (typeof text !== 'string') return undefined
     const written = text.replace(/^(\d{4}-\d\d-\d\d) /, '$1T')
-    return compared('instant')(written, written) === undefined ? undefined : written
+    return compareAs('instant')(written, written) === undefined ? undefined : written
   },
 )
 

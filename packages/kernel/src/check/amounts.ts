@@ -1,9 +1,10 @@
 /**
- * The numbers in a description, each in its range.
+ * Checks of numbers and ids: each in its range, each id known to the cluster.
  */
 import { isAmount } from '../rule/dimension.js'
 import { among, table, which } from './shape.js'
 
+/** A whole amount from 0 to `amountMax`. */
 export const amount = which(
   (value) => isAmount(value as number),
   'a whole number from 0 to below 2^53/100',
@@ -12,56 +13,68 @@ export const amount = which(
 const isBetween = (least: number, most: number) => (value: unknown) =>
   typeof value === 'number' && value >= least && value <= most
 
-/** Beyond it, weighted sums would lose what they add up. */
+/** The largest weight; beyond it a weighted sum would no longer be exact. */
 const weightMax = 1_000_000
 
+/** A weight of a score, fractions allowed. */
 export const weight = which(isBetween(0, weightMax), `a weight from 0 to ${weightMax}`)
 
-/** Of what is divided by the sum of weights, which must be exact. */
+/** A weight by whose sum an integer is divided, which must be exact. */
 export const wholeWeight = which(
   (value) => Number.isInteger(value) && isBetween(0, weightMax)(value),
   `a whole number from 0 to ${weightMax}`,
 )
 
+/** A number that may be negative, such as a score. */
 export const signed = which(
   isBetween(-weightMax, weightMax),
   `a number from -${weightMax} to ${weightMax}`,
 )
 
-/** What soft spreading allows a domain to be ahead. */
+/** The maximum skew of soft spreading: at least 1. */
 export const positive = which(
   (value) => isAmount(value as number) && (value as number) > 0,
   'a whole number from 1 to below 2^53/100',
 )
 
+/** A whole percentage. */
 export const percentage = which(
   (value) => Number.isInteger(value) && isBetween(0, 100)(value),
   'a whole number from 0 to 100',
 )
 
+/** Any number but NaN and the infinities, such as a priority. */
 export const finite = which(Number.isFinite, 'a finite number')
 
-export const whole = which(Number.isSafeInteger, 'a whole number')
+/** A whole number that a double holds exactly. */
+export const wholeNumber = which(Number.isSafeInteger, 'a whole number')
 
-/** A number that the adapter gives out. */
+/** A plugin or a reason, which the adapter numbers from 0. */
 export const id = which(
   (value) => Number.isSafeInteger(value) && (value as number) >= 0,
   'a whole number from 0 upwards',
 )
 
-/** The id of a node that is there, was there, or was never there: the last two name nobody. */
-export const nodeId = whole
+/** The id of any node, also of one that has left: such an id names no node. */
+export const nodeId = wholeNumber
 
+/** A boolean. */
 export const flag = which((value) => typeof value === 'boolean', 'true or false')
 
-export const text = which((value) => typeof value === 'string', 'a text')
+/** A text. */
+export const anyText = which((value) => typeof value === 'string', 'a text')
 
+/** An interned word. */
 export const word = among('words', 'a word of this cluster')
+/** A dimension. */
 export const dimension = among('dimensions', 'a dimension of this cluster')
+/** A mask. */
 export const mask = among('masks', 'a mask of this cluster')
+/** A column. */
 export const column = among('columns', 'a column of this cluster')
 
-/** Amounts per dimension. */
+/** Amounts per dimension, each dimension once. */
 export const vector = table('dimensions', dimension, amount)
 
+/** Values per key, each key once. */
 export const attributes = table('words', word, word)

@@ -19,7 +19,6 @@ import {
   type DimensionId,
   type Expr,
   type Filter,
-  type LoadPointsScore,
   type MaskId,
   type Match,
   type NodeSpec,
@@ -27,6 +26,7 @@ import {
   type RawScore,
   type WordId,
 } from '../index.js'
+import type { LoadPointsScore } from '../rule/raw.js'
 
 const word = 99 as WordId
 /** The only word of the cluster. */

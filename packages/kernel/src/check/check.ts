@@ -1,18 +1,18 @@
 /**
- * Whether a class or a node can be let in: its shape is that of its type, every word, dimension,
- * mask and column in it is known, and every number is in its range. The first thing that is wrong
- * is given with its place, or nothing.
+ * Checks a class, a node or an expression that a caller hands in, before it enters a cluster: every
+ * field has its type, every id is known, every number is in its range. The result is the first
+ * thing that is wrong, with its path, or `undefined`.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { Malformed } from '../rule/malformed.js'
 import type { NodeSpec } from '../rule/node-spec.js'
-import { attributes, finite, nodeId, signed, text, vector, word } from './amounts.js'
+import { attributes, finite, nodeId, signed, anyText, vector, word } from './amounts.js'
 import { choice } from './choice.js'
 import { expr } from './expr.js'
 import { filter } from './filter.js'
-import { list, pair, record, type At, type Known } from './shape.js'
+import { list, pair, record, type At, type Symbols } from './shape.js'
 
-const classSpec = record<ClassSpec>({
+const classShape = record<ClassSpec>({
   facts: list(word),
   occupies: vector,
   filters: list(filter),
@@ -20,33 +20,36 @@ const classSpec = record<ClassSpec>({
   priority: finite,
 })
 
-const spec = record<NodeSpec>({
-  name: text,
+const nodeShape = record<NodeSpec>({
+  name: anyText,
   capacity: vector,
   attributes,
   marks: list(attributes),
 })
 
-const nodeIds = list(nodeId)
-const nodeNumbers = list(pair(nodeId, signed))
+const listOfNodeIds = list(nodeId)
+const listOfNumbers = list(pair(nodeId, signed))
 
-export const checkClass = (value: unknown, known: Known): Malformed | undefined =>
-  classSpec(value, [], known)
+/** A class that `define` is to let in. */
+export const checkClass = (value: unknown, symbols: Symbols): Malformed | undefined =>
+  classShape(value, [], symbols)
 
-export const checkNode = (value: unknown, known: Known): Malformed | undefined =>
-  spec(value, [], known)
+/** A node that is to join. */
+export const checkNode = (value: unknown, symbols: Symbols): Malformed | undefined =>
+  nodeShape(value, [], symbols)
 
-export const checkExpr = (value: unknown, known: Known): Malformed | undefined =>
-  expr(value, [], known)
+/** An expression about nodes. */
+export const checkExpr = (value: unknown, symbols: Symbols): Malformed | undefined =>
+  expr(value, [], symbols)
 
-/** Nodes that an adapter names. */
-export const checkNodeIds = (value: unknown, known: Known): Malformed | undefined =>
-  nodeIds(value, [], known)
+/** The nodes that a mask is given. */
+export const checkNodeIds = (value: unknown, symbols: Symbols): Malformed | undefined =>
+  listOfNodeIds(value, [], symbols)
 
-/** A number for each of some nodes. */
-export const checkNumbers = (value: unknown, known: Known): Malformed | undefined =>
-  nodeNumbers(value, [], known)
+/** The numbers that a column is given, a node each. */
+export const checkNumbers = (value: unknown, symbols: Symbols): Malformed | undefined =>
+  listOfNumbers(value, [], symbols)
 
-/** A number that an adapter gives a node. */
-export const checkNumber = (value: unknown, at: At, known: Known): Malformed | undefined =>
-  signed(value, at, known)
+/** One number of a column, at its path. */
+export const checkNumber = (value: unknown, at: At, symbols: Symbols): Malformed | undefined =>
+  signed(value, at, symbols)

@@ -1,5 +1,5 @@
 /**
- * Whether a choice can be made.
+ * Checks the choice of a class: a sum of scores or a chain of keys, with every kind of raw score.
  */
 import type {
   CountsScore,
@@ -21,32 +21,31 @@ import {
   positive,
   signed,
   weight,
-  whole,
+  wholeNumber,
   wholeWeight,
 } from './amounts.js'
-import { expr, exprOfMark } from './expr.js'
-import { both, list, oneOf, pair, record, tagged, wrong, type Check } from './shape.js'
-import { tally } from './tally.js'
+import { expr, exprOfMark, tally } from './expr.js'
+import { both, list, oneOfTexts, pair, record, tagged, malformed, type Check } from './shape.js'
 
-const parts = list(record<LoadPart>({ dimension, amount, weight: wholeWeight }))
+const loadParts = list(record<LoadPart>({ dimension, amount, weight: wholeWeight }))
 
-/** Percentages must rise from one point to the next. */
-const rising: Check = (value, at) => {
+/** The points of a curve must rise by percentage. */
+const risingPercentages: Check = (value, at) => {
   const points = value as LoadPointsScore['points']
   const back = points.findIndex(([here], i) => i > 0 && here <= points[i - 1]![0])
   return back < 0
     ? undefined
-    : wrong([...at, back, 0], points[back]![0], `more than ${points[back - 1]![0]}`)
+    : malformed([...at, back, 0], points[back]![0], `more than ${points[back - 1]![0]}`)
 }
 
 const loadPoints = record<LoadPointsScore>({
-  curve: oneOf('points'),
-  parts,
-  points: both(list(pair(percentage, signed), 1), rising),
+  curve: oneOfTexts('points'),
+  parts: loadParts,
+  points: both(list(pair(percentage, signed), 1), risingPercentages),
 })
 
-const anyCurve = oneOf('least', 'most', 'remaining', 'balance-change', 'points')
-const load = record<LoadScore>({ curve: anyCurve, parts })
+const anyCurve = oneOfTexts('least', 'most', 'remaining', 'balance-change', 'points')
+const load = record<LoadScore>({ curve: anyCurve, parts: loadParts })
 
 const raw: Check = tagged<RawScore['_tag']>({
   Static: record<StaticScore>({
@@ -54,10 +53,10 @@ const raw: Check = tagged<RawScore['_tag']>({
     marks: list(pair(exprOfMark, signed)),
   }),
   Column: record<ColumnScore>({ column }),
-  Load: (value, at, known) => {
+  Load: (value, at, symbols) => {
     const { curve } = value as LoadScore | LoadPointsScore
-    if (curve === 'points') return loadPoints(value, at, known)
-    return anyCurve(curve, [...at, 'curve'], known) ?? load(value, at, known)
+    if (curve === 'points') return loadPoints(value, at, symbols)
+    return anyCurve(curve, [...at, 'curve'], symbols) ?? load(value, at, symbols)
   },
   Counts: record<CountsScore>({ terms: list(pair(tally, signed)) }),
   Spread: record<SpreadScore>({ terms: list(pair(tally, positive)) }),
@@ -66,17 +65,19 @@ const raw: Check = tagged<RawScore['_tag']>({
 const score = record<Score>({
   plugin: id,
   raw,
-  normaliser: oneOf('none', 'max', 'max-reversed', 'min-max', 'spread'),
+  normaliser: oneOfTexts('none', 'max', 'max-reversed', 'min-max', 'spread'),
   weight,
 })
 
-const key = record<ChainKey>({ plugin: id, raw, prefer: oneOf('least', 'most') })
+const key = record<ChainKey>({ plugin: id, raw, prefer: oneOfTexts('least', 'most') })
 
-const seeded = record<Exclude<Tie, 'rank'>>({ seeded: whole })
+const seeded = record<Exclude<Tie, 'rank'>>({ seeded: wholeNumber })
 
-const tie: Check = (value, at, known) => (value === 'rank' ? undefined : seeded(value, at, known))
+const tie: Check = (value, at, symbols) =>
+  value === 'rank' ? undefined : seeded(value, at, symbols)
 
+/** A choice, by sum or by chain. */
 export const choice: Check = tagged<Choice['_tag']>({
-  Sum: record<Extract<Choice, { readonly _tag: 'Sum' }>>({ scores: list(score), tie }),
-  Chain: record<Extract<Choice, { readonly _tag: 'Chain' }>>({ keys: list(key), tie }),
+  Sum: record<Choice<'Sum'>>({ scores: list(score), tie }),
+  Chain: record<Choice<'Chain'>>({ keys: list(key), tie }),
 })

@@ -1,60 +1,92 @@
 /**
- * Whether an expression can be asked of a subject: a node, a mark, or a node for a tally, which
- * must not count in its turn.
+ * Checks expressions and tallies. What is allowed depends on the subject: a node, a mark (no
+ * conditions about nodes) or the node of a tally (no `Count`, so that counting never nests).
  */
-import type { Expr } from '../rule/expr.js'
-import { finite, mask, nodeId, text, word } from './amounts.js'
+import type { Expr, Tally } from '../rule/expr.js'
+import { anyText, finite, mask, nodeId, word } from './amounts.js'
+import { domain, match } from './match.js'
 import { program } from './pattern.js'
-import { list, oneOf, record, tagged, wrong, type Check } from './shape.js'
-import { tallyOnNode } from './tally.js'
+import { both, list, malformed, oneOfTexts, optional, record, tagged, type Check } from './shape.js'
 
 type Subject = 'node' | 'mark' | 'tally'
-type Case<Tag extends Expr['_tag']> = Extract<Expr, { readonly _tag: Tag }>
+type ExprCase<Tag extends Expr['_tag']> = Extract<Expr, { readonly _tag: Tag }>
 
-/** So deep an expression may be, with all that is around it: paths are as long as that is deep. */
-const depthMax = 400
+/**
+ * The largest depth of an expression, counted from the root of the class: the length of its path.
+ */
+const exprDepthMax = 400
 
-const order = oneOf('<', '<=', '>', '>=')
+const comparisonOp = oneOfTexts('<', '<=', '>', '>=')
 
-const noCount: Check = (_, at) => wrong(at, 'Count', 'no count inside what makes nodes eligible')
+const noCount: Check = (_, at) =>
+  malformed(at, 'Count', 'no count inside what makes nodes eligible')
 
 const exprOf = (subject: Subject): Check => {
-  const inner: Check = (value, at, known) => within(value, at, known)
-  const ofMark: Check = (value, at, known) => exprOfMark(value, at, known)
+  const inner: Check = (value, at, symbols) => within(value, at, symbols)
+  const ofMark: Check = (value, at, symbols) => exprOfMark(value, at, symbols)
   const outsideMarks = (check: Check, of: string): Check =>
-    subject === 'mark' ? (_, at) => wrong(at, of, 'no question about nodes inside a mark') : check
-  const onNode: Check = (value, at, known) => tallyOnNode(value, at, known)
-  const count = record<Case<'Count'>>({ tally: onNode, op: order, than: finite })
+    subject === 'mark'
+      ? (_, at) => malformed(at, of, 'no question about nodes inside a mark')
+      : check
+  const onNode: Check = (value, at, symbols) => tallyOnNode(value, at, symbols)
+  const count = record<ExprCase<'Count'>>({ tally: onNode, op: comparisonOp, than: finite })
   const cases = tagged<Expr['_tag']>({
-    All: record<Case<'All'>>({ of: list(inner) }),
-    Any: record<Case<'Any'>>({ of: list(inner) }),
-    Not: record<Case<'Not'>>({ of: inner }),
-    Has: record<Case<'Has'>>({ key: word }),
-    In: record<Case<'In'>>({ key: word, values: list(word) }),
-    Compare: record<Case<'Compare'>>({
+    All: record<ExprCase<'All'>>({ of: list(inner) }),
+    Any: record<ExprCase<'Any'>>({ of: list(inner) }),
+    Not: record<ExprCase<'Not'>>({ of: inner }),
+    Has: record<ExprCase<'Has'>>({ key: word }),
+    In: record<ExprCase<'In'>>({ key: word, values: list(word) }),
+    Compare: record<ExprCase<'Compare'>>({
       key: word,
-      as: oneOf('int64', 'version', 'instant'),
-      op: order,
-      than: text,
+      as: oneOfTexts('int64', 'version', 'instant'),
+      op: comparisonOp,
+      than: anyText,
     }),
-    Pattern: record<Case<'Pattern'>>({ key: word, program }),
-    Marks: outsideMarks(record<Case<'Marks'>>({ tolerated: ofMark }), 'Marks'),
-    Named: outsideMarks(record<Case<'Named'>>({ nodes: list(nodeId) }), 'Named'),
-    InMask: outsideMarks(record<Case<'InMask'>>({ mask }), 'InMask'),
+    Pattern: record<ExprCase<'Pattern'>>({ key: word, program }),
+    Marks: outsideMarks(record<ExprCase<'Marks'>>({ tolerated: ofMark }), 'Marks'),
+    Named: outsideMarks(record<ExprCase<'Named'>>({ nodes: list(nodeId) }), 'Named'),
+    InMask: outsideMarks(record<ExprCase<'InMask'>>({ mask }), 'InMask'),
     Count: outsideMarks(subject === 'tally' ? noCount : count, 'Count'),
   })
-  const within: Check = (value, at, known) =>
-    at.length > depthMax
-      ? wrong(at.slice(0, 8), value, `an expression at most ${depthMax} steps deep`)
-      : cases(value, at, known)
+  const within: Check = (value, at, symbols) =>
+    at.length > exprDepthMax
+      ? malformed(at.slice(0, 8), value, `an expression at most ${exprDepthMax} steps deep`)
+      : cases(value, at, symbols)
   return within
 }
 
-/** What may be asked of a node. */
+/** An expression about a node. */
 export const expr = exprOf('node')
 
-/** What may be asked of a mark. */
+/** An expression about a mark. */
 export const exprOfMark = exprOf('mark')
 
-/** What may be asked of a node by a tally. */
-export const eligible = exprOf('tally')
+/** Which nodes a tally counts on: an expression about a node, without `Count`. */
+const eligible = exprOf('tally')
+
+/** A tally over an attribute must not have a `key`, which would have no effect. */
+const noKeyBesideAttribute: Check = (value, at) => {
+  const { domain: over, key } = value as Tally
+  return key === undefined || over === 'node' || over === 'cluster'
+    ? undefined
+    : malformed([...at, 'key'], key, 'no key, as the domain is an attribute itself')
+}
+
+const shapeWithin = (domainCheck: Check): Check =>
+  record<Tally>({
+    facts: match,
+    domain: domainCheck,
+    key: optional(word),
+    absent: oneOfTexts('refuse', 'own', 'shared', 'skip'),
+    eligible: optional(eligible),
+    removal: optional(match),
+  })
+
+const tallyWithin = (domainCheck: Check): Check =>
+  both(shapeWithin(domainCheck), noKeyBesideAttribute)
+
+/** A tally over any domain. */
+export const tally: Check = tallyWithin(domain)
+
+/** A tally whose domain is the node itself, as an expression may count. */
+const tallyOnNode: Check = tallyWithin(oneOfTexts('node'))

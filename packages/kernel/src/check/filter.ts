@@ -1,5 +1,5 @@
 /**
- * Whether a filter can be asked.
+ * Checks a filter: the fields of its kind, and no others.
  */
 import type {
   Filter,
@@ -12,22 +12,23 @@ import type {
   SkewFilter,
 } from '../rule/filter.js'
 import { amount, dimension, flag, id, nodeId } from './amounts.js'
-import { expr } from './expr.js'
+import { expr, tally } from './expr.js'
 import { list, record, tagged, type Check } from './shape.js'
-import { domain, match, tally } from './tally.js'
+import { domain, match } from './match.js'
 
-const said = { plugin: id, removable: flag }
+const commonFields = { plugin: id, removable: flag }
 
+/** A filter of any kind. */
 export const filter: Check = tagged<Filter['_tag']>({
-  Only: record<OnlyFilter>({ ...said, reason: id, nodes: list(nodeId) }),
-  Require: record<RequireFilter>({ ...said, reason: id, expr }),
+  Only: record<OnlyFilter>({ ...commonFields, reason: id, nodes: list(nodeId) }),
+  Require: record<RequireFilter>({ ...commonFields, reason: id, expr }),
   Fit: record<FitFilter>({
-    ...said,
+    ...commonFields,
     parts: list(record<FitPart>({ dimension, amount, reason: id, slot: flag })),
   }),
-  Limit: record<LimitFilter>({ ...said, reason: id, tally, self: amount, max: amount }),
+  Limit: record<LimitFilter>({ ...commonFields, reason: id, tally, self: amount, max: amount }),
   Skew: record<SkewFilter>({
-    ...said,
+    ...commonFields,
     reason: id,
     tally,
     self: amount,
@@ -35,7 +36,7 @@ export const filter: Check = tagged<Filter['_tag']>({
     domainsMin: amount,
   }),
   Need: record<NeedFilter>({
-    ...said,
+    ...commonFields,
     reason: id,
     facts: match,
     domains: list(domain, 1),

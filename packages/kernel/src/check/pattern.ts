@@ -1,29 +1,34 @@
 /**
- * Whether a program can be run: every instruction is whole and leads to one that is there.
+ * Checks the program of a pattern: every instruction is complete, and every target is the start of
+ * an instruction.
  */
-import { instruction, patternMax } from '../rule/pattern.js'
-import { whole } from './amounts.js'
-import { list, wrong, type Check } from './shape.js'
+import { instruction, patternMax } from '../rule/program.js'
+import { wholeNumber } from './amounts.js'
+import { list, malformed, type Check } from './shape.js'
 
-export const program: Check = (value, at, known) => {
-  const found = list(whole, 1)(value, at, known)
+/** A program of at most `patternMax` numbers. */
+export const program: Check = (value, at, symbols) => {
+  const found = list(wholeNumber, 1)(value, at, symbols)
   if (found !== undefined) return found
   const numbers = value as readonly number[]
   if (numbers.length > patternMax)
-    return wrong(at, numbers, `a program of at most ${patternMax} numbers`)
+    return malformed(at, numbers, `a program of at most ${patternMax} numbers`)
   const starts = startsOf(numbers)
   if (starts.at(-1) !== numbers.length)
-    return wrong([...at, starts.at(-1)!], numbers[starts.at(-1)!], 'a whole instruction')
-  const there = new Set(starts.slice(0, -1))
-  const astray = there.size === 0 ? 0 : [...there].find((start) => !leads(numbers, start, there))
+    return malformed([...at, starts.at(-1)!], numbers[starts.at(-1)!], 'a whole instruction')
+  const instructions = new Set(starts.slice(0, -1))
+  const astray =
+    instructions.size === 0
+      ? 0
+      : [...instructions].find((start) => !leadsToInstruction(numbers, start, instructions))
   return astray === undefined
     ? undefined
-    : wrong([...at, astray], numbers[astray], 'an instruction that leads to another')
+    : malformed([...at, astray], numbers[astray], 'an instruction that leads to another')
 }
 
 /**
- * Where the instructions start, one after the other, and last where the first that is not whole
- * does, or the end.
+ * The start of every instruction and, last, the end of the program or the start of the first
+ * incomplete instruction.
  */
 const startsOf = (numbers: readonly number[]): readonly number[] => {
   const starts = [0]
@@ -55,15 +60,19 @@ const sizeOf = (numbers: readonly number[], start: number): number | undefined =
   }
 }
 
-const leads = (numbers: readonly number[], start: number, there: ReadonlySet<number>): boolean => {
+const leadsToInstruction = (
+  numbers: readonly number[],
+  start: number,
+  starts: ReadonlySet<number>,
+): boolean => {
   switch (numbers[start]) {
     case instruction.end:
       return true
     case instruction.go:
-      return there.has(start + numbers[start + 1]!)
+      return starts.has(start + numbers[start + 1]!)
     case instruction.fork:
-      return there.has(start + numbers[start + 1]!) && there.has(start + numbers[start + 2]!)
+      return starts.has(start + numbers[start + 1]!) && starts.has(start + numbers[start + 2]!)
     default:
-      return there.has(start + sizeOf(numbers, start)!)
+      return starts.has(start + sizeOf(numbers, start)!)
   }
 }

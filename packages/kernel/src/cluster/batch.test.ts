@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { batch, empty, findNode, join, nodeIds, take, internWord } from '../index.js'
 import { stateOf, seal } from './cluster.js'
-import { everyPart } from './parts.js'
+import { ownsAll } from './state.js'
 
 /**
  * Whatever was done since, a cluster that was not given up looks and answers as on the day when it
@@ -22,14 +22,14 @@ it('leaves old values as they were', () => fc.assert(oldValuesStay(moves), { num
 
 it('is refuted when it writes where the old value reads', () => {
   const inPlace: typeof batch = (before, body) =>
-    batch(seal(stateOf(before), before.version, everyPart, true), body)
+    batch(seal(stateOf(before), before.version, ownsAll, true), body)
   expect(refuted(oldValuesStay({ ...moves, batch: inPlace }))).toBe(true)
 })
 
 it('is refuted when taking also hands over what is shared', () => {
   const grasping: typeof take = (spent) => {
     const taken = take(spent)
-    return seal(stateOf(taken), taken.version, everyPart, true)
+    return seal(stateOf(taken), taken.version, ownsAll, true)
   }
   expect(refuted(oldValuesStay({ ...moves, take: grasping }))).toBe(true)
 })

@@ -1,13 +1,13 @@
 /**
- * The one place where a cluster changes.
+ * `batch`: the only way from one cluster to the next.
  */
 import type { Cluster } from './cluster.js'
 import { closeDraft, openDraft, sealDraft, type Draft } from './draft.js'
 
 /**
- * Makes the next cluster. The body writes to a draft that nobody else can see; on return the draft
- * is sealed and becomes the next value, so the caller sees a pure function. When the body throws,
- * `before` is as it was, unless it came from `take`: then it is spent.
+ * Runs the body on a draft of the next cluster and returns that cluster, then the body's answer.
+ * `before` stays as it was, unless it came from `take`: then it is spent. When the body throws, no
+ * cluster results.
  */
 export const batch = <Answer>(
   before: Cluster,

@@ -1,38 +1,41 @@
 /**
- * What came to a node, or went, the latest last: enough for what is derived from the nodes to catch
- * up. Only the last few thousand are kept. It moves with the draft from cluster to cluster, and is
- * never part of a value.
+ * The change log: which replicas were bound and evicted, the latest last, so that an index can
+ * catch up instead of being rebuilt. It keeps the last 65,536 moves, travels with the draft from
+ * batch to batch, and is never part of a cluster's value.
  */
 import type { Integers } from './column.js'
-import type { Move } from './tried.js'
+import type { Move } from './trial-moves.js'
 
 /**
- * Moves are numbered from 0 on. In a ring, two integers for each: the node's row; then class, phase
- * and direction.
+ * Moves are numbered from 0. The ring holds two integers per move: the node's row, and class, phase
+ * and direction packed into one.
  */
 export interface Changes {
   count: number
-  /** The first that was kept. */
+  /** The first move that the ring holds. */
   since: number
-  /** Empty until somebody wants to know. */
+  /** Empty until `listen` is called. */
   ring: Integers
 }
 
-const kept = 65_536
+/** How many moves the ring holds; 512 KB. */
+const movesMax = 65_536
 
+/** A log that records nothing yet. */
 export const newChanges = (): Changes => ({ count: 0, since: 0, ring: new Int32Array(0) })
 
-/** From now on moves are kept. */
+/** From now on the log records moves; called when the first index is built. */
 export const listen = (changes: Changes): void => {
   if (changes.ring.length > 0) return
-  changes.ring = new Int32Array(2 * kept)
+  changes.ring = new Int32Array(2 * movesMax)
   changes.since = changes.count
 }
 
-/** Whether all moves from this one on are still known. */
+/** True when the log still holds all moves from number `from` on. */
 export const reachesBackTo = ({ count, since }: Changes, from: number): boolean =>
-  from >= since && count - from <= kept
+  from >= since && count - from <= movesMax
 
+/** Records that a replica was bound (`change` 1) or evicted (-1). A new phase is both. */
 export const noteChange = (
   changes: Changes,
   node: number,
@@ -40,36 +43,39 @@ export const noteChange = (
   phase: number,
   change: Move['change'],
 ): void => {
-  const at = 2 * (changes.count++ % kept)
+  const at = 2 * (changes.count++ % movesMax)
   const { ring } = changes
   if (ring.length === 0) return
   ring[at] = node
   ring[at + 1] = classRow * 8 + phase * 2 + (change > 0 ? 1 : 0)
 }
 
-/** The node's row. */
-export const nodeOf = ({ ring }: Changes, number: number): number => ring[2 * (number % kept)]!
+/** The node's row of a move. */
+export const nodeOf = ({ ring }: Changes, number: number): number => ring[2 * (number % movesMax)]!
 
-const packedAt = ({ ring }: Changes, number: number): number => ring[2 * (number % kept) + 1]!
+const packedAt = ({ ring }: Changes, number: number): number => ring[2 * (number % movesMax) + 1]!
 
+/** The class of a move. */
 export const classRowOf = (changes: Changes, number: number): number =>
   packedAt(changes, number) >> 3
 
-/** The phase's position in `phases`. */
+/** The phase of a move, as a position in `phases`. */
 export const phaseOf = (changes: Changes, number: number): number =>
   (packedAt(changes, number) >> 1) & 3
 
+/** The direction of a move: 1 bound, -1 evicted. */
 export const changeOf = (changes: Changes, number: number): Move['change'] =>
   (packedAt(changes, number) & 1) === 1 ? 1 : -1
 
 /**
- * All moves from this one on were undone, as a trial was rolled back, and there are so many classes
- * now. Where the opposite of all of them can not be said, nothing before is known any more.
+ * A trial was rolled back, which undid all moves from number `from` on; `classes` is how many
+ * classes are left. Records the opposite moves. When that is impossible the log is cut: it no
+ * longer reaches back to any earlier move.
  */
-export const noteUndone = (changes: Changes, from: number, classes: number): void => {
+export const noteRollback = (changes: Changes, from: number, classes: number): void => {
   const { count, ring } = changes
   if (ring.length === 0 || count === from) return
-  if (!canBeUndone(changes, from, classes)) {
+  if (!canReverse(changes, from, classes)) {
     changes.since = ++changes.count
     return
   }
@@ -84,12 +90,12 @@ export const noteUndone = (changes: Changes, from: number, classes: number): voi
 }
 
 /**
- * The ring has all of them, and room for as many again; and none is of a class that is gone with
- * the trial, whose row is another's next.
+ * True when the ring holds all these moves, has room for as many again, and none is of a class that
+ * the rollback removed (the row of such a class is reused).
  */
-const canBeUndone = (changes: Changes, from: number, classes: number): boolean => {
+const canReverse = (changes: Changes, from: number, classes: number): boolean => {
   const { count, since } = changes
-  if (from < since || 2 * (count - from) > kept) return false
+  if (from < since || 2 * (count - from) > movesMax) return false
   for (let number = from; number < count; number++)
     if (classRowOf(changes, number) >= classes) return false
   return true

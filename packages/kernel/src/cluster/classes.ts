@@ -1,27 +1,38 @@
 /**
- * The classes, each defined once: two that say the same are one. `masks` is derived and cached: for
- * a match, by class, which phases of its replicas match, a bit each in the order of `phases`.
+ * The classes of a cluster, each stored once: equal descriptions share a row.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { WordId } from '../rule/id.js'
-import type { Match, Phase } from '../rule/tally.js'
+import type { Match, Phase } from '../rule/match.js'
 import { phases } from './replicas.js'
 
+/**
+ * `masks` is a cache: for a match, by class, a bit per phase (in the order of `phases`) in
+ * which the class's replicas match.
+ */
 export interface Classes {
   readonly classes: ClassSpec[]
   readonly ids: Map<string, number>
   readonly masks: WeakMap<Match, number[]>
 }
 
-export const emptyClasses = (): Classes => ({ classes: [], ids: new Map(), masks: new WeakMap() })
+/** No classes. */
+export const emptyClasses = (): Classes => ({
+  classes: [],
+  ids: new Map(),
+  masks: new WeakMap(),
+})
 
+/** A copy that can be written to; the cache starts empty. */
 export const copyClasses = (classes: Classes): Classes => ({
   classes: classes.classes.slice(),
   ids: new Map(classes.ids),
   masks: new WeakMap(),
 })
 
-/** The class's row: the one that it had, when the same was defined before. */
+/**
+ * The row of a class; an equal description that is known keeps its row. Equal means equal as JSON.
+ */
 export const addClass = (classes: Classes, classSpec: ClassSpec): number => {
   const key = JSON.stringify(classSpec)
   const known = classes.ids.get(key)
@@ -32,7 +43,7 @@ export const addClass = (classes: Classes, classSpec: ClassSpec): number => {
   return row
 }
 
-/** Whether a replica with these facts, in this phase, is counted. */
+/** True when a replica with these facts, in this phase, satisfies the match. */
 export const matches = (match: Match, facts: ReadonlySet<WordId>, phase: Phase): boolean => {
   switch (match._tag) {
     case 'Fact':
@@ -48,7 +59,7 @@ export const matches = (match: Match, facts: ReadonlySet<WordId>, phase: Phase):
   }
 }
 
-const maskOf = (match: Match, classSpec: ClassSpec): number => {
+const phaseMaskOf = (match: Match, classSpec: ClassSpec): number => {
   const facts = new Set(classSpec.facts)
   return phases.reduce(
     (mask, phase, bit) => mask | (matches(match, facts, phase) ? 1 << bit : 0),
@@ -56,11 +67,14 @@ const maskOf = (match: Match, classSpec: ClassSpec): number => {
   )
 }
 
-/** The phases that match, by class. */
-export const masksOf = (classes: Classes, match: Match): readonly number[] => {
+/**
+ * By class row, the phases in which a replica matches, a bit each. Computed once per match and
+ * class.
+ */
+export const phaseMasksOf = (classes: Classes, match: Match): readonly number[] => {
   let masks = classes.masks.get(match)
   if (masks === undefined) classes.masks.set(match, (masks = []))
   for (let row = masks.length; row < classes.classes.length; row++)
-    masks.push(maskOf(match, classes.classes[row]!))
+    masks.push(phaseMaskOf(match, classes.classes[row]!))
   return masks
 }

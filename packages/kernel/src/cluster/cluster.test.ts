@@ -29,7 +29,7 @@ import {
   type Cluster,
 } from '../index.js'
 import { stateOf, seal } from './cluster.js'
-import { everyPart } from './parts.js'
+import { ownsAll } from './state.js'
 
 const copying = (history: ClusterHistory): ClusterHistory =>
   history.map((one) => ({ ...one, taken: false }))
@@ -62,7 +62,7 @@ describe('take', () => {
     const losing: typeof take = (spent) => {
       const parts = stateOf(take(spent))
       const load = parts.loads.load.map((column) => new Float64Array(column.length))
-      return seal({ ...parts, loads: { load } }, spent.version, everyPart, true)
+      return seal({ ...parts, loads: { load } }, spent.version, ownsAll, true)
     }
     expect(refuted(takingIsUnseen({ ...moves, take: losing }))).toBe(true)
   })

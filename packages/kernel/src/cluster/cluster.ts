@@ -1,68 +1,80 @@
 /**
- * The value. A `Cluster` is immutable and opaque, and reading it is always legal, except one that
- * was given to `take`: that throws. It changes nowhere but in `batch`, which makes the next one.
+ * The cluster as a value. It is opaque and never changes; `batch` makes the next one. Reading it is
+ * always allowed, unless it was given to `take`: then every use throws.
  */
 import type { Changes } from './changes.js'
-import type { Draft } from './draft.js'
 import { invariant } from './invariant.js'
-import { emptyState, everyPart, noPart, type Owned, type State } from './parts.js'
+import { emptyState, ownsAll, ownsNothing, type Ownership, type State } from './state.js'
 
+/** A set of nodes, classes and replicas with their interned words. */
 export interface Cluster {
   readonly _tag: 'Cluster'
-  /** One more than that of the cluster which it was made from. */
+  /** One more than the version of the cluster that it was made from. */
   readonly version: number
 }
 
 /**
- * A cluster as this room sees it. `owned` are the parts that no other cluster shares: once the
- * cluster was `taken`, nobody else will read these, and the next batch may write to them. `changes`
- * go to the first batch that is made of it.
+ * A cluster as seen inside this room. `owns` marks the parts of the state that no other
+ * cluster shares: when the cluster `isTaken`, the next batch writes to them without copying.
+ * `changes` passes to the first batch that is made from this cluster.
  */
 export interface Sealed extends Cluster {
-  parts: State | undefined
-  owned: Owned
-  readonly taken: boolean
+  state: State | undefined
+  owns: Ownership
+  readonly isTaken: boolean
   changes: Changes | undefined
 }
 
+/** Makes a cluster of a state. */
 export const seal = (
-  parts: State,
+  state: State,
   version: number,
-  owned: Owned,
+  owned: Ownership,
   taken: boolean,
   changes?: Changes,
 ): Cluster => {
-  const sealed: Sealed = { _tag: 'Cluster', version, parts, owned, taken, changes }
+  const sealed: Sealed = {
+    _tag: 'Cluster',
+    version,
+    state,
+    owns: owned,
+    isTaken: taken,
+    changes,
+  }
   return sealed
 }
 
-/** No nodes, no replicas, no words. */
-export const empty: Cluster = seal(emptyState(), 0, noPart, false)
+/** The cluster without nodes, classes and words (except the common dimensions). */
+export const empty: Cluster = seal(emptyState(), 0, ownsNothing, false)
 
-/** What can be read: a cluster, or the draft of the next one. */
+/** The next cluster while it is being made; only code inside `batch` holds one. */
+export interface Draft {
+  readonly _tag: 'Draft'
+}
+
+/** What the reading functions take: a cluster, or the draft of the next one. */
 export type View = Cluster | Draft
 
 /**
- * The parts behind a view. Throws for a cluster that was given to `take` and for a draft whose
- * batch is over.
+ * The state behind a view. Throws for a cluster that was taken and for a draft whose batch is over.
  */
 export const stateOf = (view: View): State => {
-  const { parts } = view as Sealed | (Draft & { readonly parts: State | undefined })
-  if (parts === undefined)
+  const { state } = view as Sealed | (Draft & { readonly state: State | undefined })
+  if (state === undefined)
     invariant(false, `this ${view._tag} is spent: it was taken, or its batch is over`)
-  return parts
+  return state
 }
 
 /**
- * Hands a cluster's arrays to the next batch, which then writes to them instead of copying: a
- * stream of batches runs at the price of mutation. The cluster that was given is spent, and so is
- * the answer once a batch has used it; any later use throws. What it shares with a cluster that is
- * not spent is still copied, once. `empty` alone is never spent, as everybody has it.
+ * Gives up a cluster so that the next batch writes to its arrays instead of copying them: a stream
+ * of batches then costs as much as mutation. The given cluster is spent, and so is the result once
+ * a batch has used it; any later use throws. Parts that are shared with a cluster that is not spent
+ * are still copied, once. `empty` is never spent.
  */
 export const take = (spent: Cluster): Cluster => {
-  if (spent === empty) return seal(emptyState(), 0, everyPart, true)
-  const parts = stateOf(spent)
+  if (spent === empty) return seal(emptyState(), 0, ownsAll, true)
+  const state = stateOf(spent)
   const sealed = spent as Sealed
-  sealed.parts = undefined
-  return seal(parts, sealed.version, sealed.owned, true, sealed.changes)
+  sealed.state = undefined
+  return seal(state, sealed.version, sealed.owns, true, sealed.changes)
 }

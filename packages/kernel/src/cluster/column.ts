@@ -1,26 +1,29 @@
 /**
- * Typed columns that grow by doubling. A column is longer than what is in use; what lies past the
- * rows in use is 0.
+ * Typed columns that grow by doubling. A column may be longer than the rows in use; the rest is 0.
  */
+/** A column of 32-bit integers. */
 export type Integers = Int32Array<ArrayBuffer>
+/** A column of doubles. */
 export type Amounts = Float64Array<ArrayBuffer>
 
-const doubled = (length: number, rows: number): number => {
+const doubledLength = (length: number, rows: number): number => {
   let size = Math.max(length, 16)
   while (size < rows) size *= 2
   return size
 }
 
+/** The column itself when it has so many rows, else a longer copy. */
 export const grownIntegers = (column: Integers, rows: number): Integers => {
   if (column.length >= rows) return column
-  const grown = new Int32Array(doubled(column.length, rows))
+  const grown = new Int32Array(doubledLength(column.length, rows))
   grown.set(column)
   return grown
 }
 
+/** The column itself when it has so many rows, else a longer copy. */
 export const grownAmounts = (column: Amounts, rows: number): Amounts => {
   if (column.length >= rows) return column
-  const grown = new Float64Array(doubled(column.length, rows))
+  const grown = new Float64Array(doubledLength(column.length, rows))
   grown.set(column)
   return grown
 }

@@ -1,24 +1,24 @@
 /**
- * The next cluster while it is being made. A draft is exclusively owned, never leaves `batch`, and
- * copies each part of the old value when it first writes to it. What a trial does to replicas is
- * noted and undone; of all else it opens by owning nothing, so that what it writes is copied once
- * more and what was there before can be put back.
+ * The draft: the next cluster while `batch` makes it, and trials on it. Copy on write: a part of
+ * the state is copied when the draft first writes to it, unless the draft owns it.
+ *
+ * A trial records every change of replicas in an undo log. For all other parts it starts without
+ * ownership, so that its writes go to copies and a rollback restores the old parts.
  */
-import { newChanges, noteUndone, type Changes } from './changes.js'
-import { stateOf, seal, type Cluster, type Sealed } from './cluster.js'
+import { newChanges, noteRollback, type Changes } from './changes.js'
+import { stateOf, seal, type Cluster, type Sealed, type Draft } from './cluster.js'
 import { invariant } from './invariant.js'
-import { noPart, renewPart, type Owned, type PartName, type State } from './parts.js'
+import { ownsNothing, copyPart, type Ownership, type PartName, type State } from './state.js'
 import { newScratch, type Scratch } from './scratch.js'
-import type { Move } from './tried.js'
+import type { Move } from './trial-moves.js'
 import { undoTo, type Undo } from './undo.js'
 
-export interface Draft {
-  readonly _tag: 'Draft'
-}
+export type { Draft } from './cluster.js'
 
-interface Open extends Draft {
-  parts: State | undefined
-  owned: Owned
+/** The draft as seen inside this room. `undo` is empty unless a trial is open. */
+interface OpenDraft extends Draft {
+  state: State | undefined
+  owns: Ownership
   trials: number
   /** Empty but while a trial is open. */
   readonly undo: Undo
@@ -27,128 +27,138 @@ interface Open extends Draft {
 }
 
 /**
- * What a taken cluster owned, the draft owns; with a cluster that stays, the draft shares all
- * parts, so that neither owns one.
+ * Opens a draft. It owns what a taken cluster owned. Otherwise it shares all parts with the
+ * cluster, and neither owns one.
  */
 export const openDraft = (before: Cluster): Draft => {
   const sealed = before as Sealed
-  const draft: Open = {
+  const draft: OpenDraft = {
     _tag: 'Draft',
-    parts: { ...stateOf(before) },
-    owned: sealed.taken ? sealed.owned : noPart,
+    state: { ...stateOf(before) },
+    owns: sealed.isTaken ? sealed.owns : ownsNothing,
     trials: 0,
     undo: [],
     scratch: newScratch(),
     changes: sealed.changes ?? newChanges(),
   }
   sealed.changes = undefined
-  if (sealed.taken) sealed.parts = undefined
-  else sealed.owned = noPart
+  if (sealed.isTaken) sealed.state = undefined
+  else sealed.owns = ownsNothing
   return draft
 }
 
-/** Ends the draft; what it holds becomes the next cluster. */
+/** Closes the draft; its state becomes the next cluster. */
 export const sealDraft = (draft: Draft, version: number): Cluster => {
-  const parts = stateOf(draft)
+  const state = stateOf(draft)
   closeDraft(draft)
-  return seal(parts, version, (draft as Open).owned, false, changesOf(draft))
+  return seal(state, version, (draft as OpenDraft).owns, false, changesOf(draft))
 }
 
-/** Any later use of the draft throws. */
+/** Closes the draft: any later use throws. */
 export const closeDraft = (draft: Draft): void => {
-  ;(draft as Open).parts = undefined
+  ;(draft as OpenDraft).state = undefined
 }
 
-/** The memory that decisions in this draft work in. */
-export const scratchOf = (draft: Draft): Scratch => (draft as Open).scratch
+/** The working memory for the decisions of this draft. */
+export const scratchOf = (draft: Draft): Scratch => (draft as OpenDraft).scratch
 
-/** What moved in this draft and in those that it came from. */
-export const changesOf = (draft: Draft): Changes => (draft as Open).changes
+/** The change log of this draft and of the clusters that it was made from. */
+export const changesOf = (draft: Draft): Changes => (draft as OpenDraft).changes
 
-/** A part to write to: the old value's is copied first. */
+/** A part of the state to write to; copied first when the draft does not own it. */
 export const writable = <Name extends PartName>(draft: Draft, name: Name): State[Name] => {
-  const open = draft as Open
-  const parts = stateOf(open)
-  if (!open.owned[name]) {
-    renewPart(parts, name)
-    open.owned = { ...open.owned, [name]: true }
+  const open = draft as OpenDraft
+  const state = stateOf(open)
+  if (!open.owns[name]) {
+    copyPart(state, name)
+    open.owns = { ...open.owns, [name]: true }
   }
-  return parts[name]
+  return state[name]
 }
 
 /**
- * The parts, of which what stands on the nodes may be written to: in one look, as every event comes
- * by here.
+ * The state with `loads` and `replicas` ready to be written to. Called for every replica that is
+ * bound or evicted, so it checks ownership without copying the ownership record.
  */
-export const standingToWrite = (draft: Draft): State => {
-  const { owned } = draft as Open
-  if (!owned.loads) writable(draft, 'loads')
-  if (!owned.replicas) writable(draft, 'replicas')
+export const writableBookings = (draft: Draft): State => {
+  const { owns } = draft as OpenDraft
+  if (!owns.loads) writable(draft, 'loads')
+  if (!owns.replicas) writable(draft, 'replicas')
   return stateOf(draft)
 }
 
-/** Where to note how a change is undone; nothing while no trial is open. */
+/** The undo log to write to while a trial is open, else `undefined`. */
 export const undoOf = (draft: Draft): Undo | undefined =>
-  (draft as Open).trials > 0 ? (draft as Open).undo : undefined
+  (draft as OpenDraft).trials > 0 ? (draft as OpenDraft).undo : undefined
 
-/** Notes what was bound or stopped, while a trial is open. */
+/** Records a bind or an eviction for tallies that count trials by their `removal` match. */
 export const noteMove = (draft: Draft, move: Move): void => {
-  const parts = stateOf(draft)
-  parts.tried = { move, before: parts.tried }
+  const state = stateOf(draft)
+  state.moves = { move, before: state.moves }
 }
 
 /**
- * Runs the body on the draft and keeps what it did, or puts everything back as it was, as the body
- * says. When the body throws, everything is put back. Trials nest.
+ * Runs the body on the draft; the body decides whether its changes are kept or rolled back. A body
+ * that throws is rolled back. Trials nest.
  */
 export const trial = <Answer>(
   draft: Draft,
   body: (draft: Draft) => readonly [keep: boolean, answer: Answer],
 ): Answer => {
-  const open = draft as Open
-  const before = begin(open)
-  let kept = false
+  const open = draft as OpenDraft
+  const before = openTrial(open)
+  let isKept = false
   try {
     const [keep, answer] = body(draft)
-    kept = keep
+    isKept = keep
     return answer
   } finally {
-    invariant(open.parts !== undefined, 'a trial outlived its batch')
+    invariant(open.state !== undefined, 'a trial outlived its batch')
     open.trials--
-    if (kept) open.owned = either(before.owned, open.owned)
+    if (isKept) open.owns = mergeOwnership(before.owns, open.owns)
     else rollBack(open, before)
     if (open.trials === 0) {
-      open.parts.tried = undefined
+      open.state.moves = undefined
       open.undo.length = 0
     }
   }
 }
 
-interface Before {
-  readonly parts: State
-  readonly owned: Owned
+/** What a rollback restores: the state's parts, and the lengths of the two logs. */
+interface Checkpoint {
+  readonly state: State
+  readonly owns: Ownership
   readonly undo: number
   readonly changes: number
 }
 
-const begin = (open: Open): Before => {
-  const { owned, undo, changes } = open
-  const before = { parts: { ...stateOf(open) }, owned, undo: undo.length, changes: changes.count }
-  open.owned = { ...noPart, loads: owned.loads, replicas: owned.replicas }
+const openTrial = (open: OpenDraft): Checkpoint => {
+  const { owns, undo, changes } = open
+  const before = {
+    state: { ...stateOf(open) },
+    owns,
+    undo: undo.length,
+    changes: changes.count,
+  }
+  open.owns = { ...ownsNothing, loads: owns.loads, replicas: owns.replicas }
   open.trials++
   return before
 }
 
-const rollBack = (open: Open, before: Before): void => {
-  const parts = stateOf(open)
-  const { loads, replicas } = parts
-  undoTo(open.undo, before.undo, parts)
-  open.parts = { ...before.parts, loads, replicas }
-  open.owned = { ...before.owned, loads: open.owned.loads, replicas: open.owned.replicas }
-  noteUndone(open.changes, before.changes, before.parts.classes.classes.length)
+const rollBack = (open: OpenDraft, before: Checkpoint): void => {
+  const state = stateOf(open)
+  const { loads, replicas } = state
+  undoTo(open.undo, before.undo, state)
+  open.state = { ...before.state, loads, replicas }
+  open.owns = {
+    ...before.owns,
+    loads: open.owns.loads,
+    replicas: open.owns.replicas,
+  }
+  noteRollback(open.changes, before.changes, before.state.classes.classes.length)
 }
 
-const either = (one: Owned, other: Owned): Owned => {
+const mergeOwnership = (one: Ownership, other: Ownership): Ownership => {
   const owned = { ...one }
   for (const name of Object.keys(owned) as PartName[]) owned[name] ||= other[name]
   return owned

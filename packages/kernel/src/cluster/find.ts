@@ -1,36 +1,43 @@
 /**
- * Looking things up in a cluster, or in a draft. An id that is not known, or that outlived what it
- * named, gives nothing.
+ * Lookups by name or id in a cluster or draft. An unknown id, or one whose node has left, gives
+ * `none`.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { ClassId, ColumnId, DimensionId, MaskId, NodeId, WordId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import { stateOf, type View } from './cluster.js'
-import { nodeIdOf, rowsOf } from './read.js'
+import { nodeIdOf, nodeRows } from './read.js'
 
+/** The node of a name; none when no node has it. */
 export const findNode = (view: View, name: string): O.Option<NodeId> => {
-  const parts = stateOf(view)
-  const row = parts.roster.rowOfName.get(name)
-  return row === undefined ? O.none : O.some(nodeIdOf(parts, row))
+  const state = stateOf(view)
+  const row = state.roster.rowOfName.get(name)
+  return row === undefined ? O.none : O.some(nodeIdOf(state, row))
 }
 
+/** The description with which a node joined; none when it has left. */
 export const nodeSpec = (view: View, node: NodeId): O.Option<NodeSpec> => {
-  const parts = stateOf(view)
-  return O.fromNullable(rowsOf(parts, [node]).map((row) => parts.roster.specs[row])[0])
+  const state = stateOf(view)
+  return O.fromNullable(nodeRows(state, [node]).map((row) => state.roster.specs[row])[0])
 }
 
+/** The description of a class; none for an unknown id. */
 export const findClass = (view: View, id: ClassId): O.Option<ClassSpec> =>
   O.fromNullable(stateOf(view).classes.classes[id])
 
+/** The text of an interned word. */
 export const wordText = (view: View, word: WordId): O.Option<string> =>
   O.fromNullable(stateOf(view).words.texts[word])
 
+/** The name of a dimension. */
 export const dimensionName = (view: View, dimension: DimensionId): O.Option<string> =>
   O.fromNullable(stateOf(view).dimensions.texts[dimension])
 
+/** The name of a mask. */
 export const maskName = (view: View, of: MaskId): O.Option<string> =>
-  O.fromNullable(stateOf(view).given.masks.texts[of])
+  O.fromNullable(stateOf(view).inputs.masks.texts[of])
 
+/** The name of a column. */
 export const columnName = (view: View, of: ColumnId): O.Option<string> =>
-  O.fromNullable(stateOf(view).given.columns.texts[of])
+  O.fromNullable(stateOf(view).inputs.columns.texts[of])

@@ -52,25 +52,25 @@ const agrees = (broken: Partial<Moves> = {}) => playAgrees({ ...moves, ...broken
 const inheriting: Moves['join'] = (draft, spec) => {
   const came = moves.join(draft, spec)
   if (E.isLeft(came)) return came
-  for (const [id, members] of stateOf(draft).given.members.entries())
+  for (const [id, members] of stateOf(draft).inputs.members.entries())
     if ([...members].some((node) => rowOf(node) === rowOf(came.right)))
-      writable(draft, 'given').members[id] = new Set(members).add(came.right)
+      writable(draft, 'inputs').members[id] = new Set(members).add(came.right)
   return came
 }
 
 /** A trial that is never taken back, where it is about what is given. */
 const leaking: Moves['trial'] = (draft, body) => {
-  let { given } = stateOf(draft)
+  let { inputs } = stateOf(draft)
   try {
     return moves.trial(draft, (tried) => {
       try {
         return body(tried)
       } finally {
-        given = stateOf(tried).given
+        inputs = stateOf(tried).inputs
       }
     })
   } finally {
-    stateOf(draft).given = given
+    stateOf(draft).inputs = inputs
   }
 }
 
@@ -129,7 +129,7 @@ it('changes nothing when it can not be given', () => {
     leave(draft, b)
     const [claims, images] = [internMask(draft, 'claims'), internColumn(draft, 'images')]
     giveMask(draft, claims, [a])
-    const before = stateOf(draft).given
+    const before = stateOf(draft).inputs
     const wrong = (came: E.Either<unknown, unknown>) => (E.isLeft(came) ? came.left : 'was given')
     expect(wrong(giveMask(draft, 9 as MaskId, []))).toEqual({ _tag: 'UnknownMask', mask: 9 })
     expect(wrong(giveMask(draft, claims, [a, b]))).toEqual({ _tag: 'UnknownNode', node: b })
@@ -147,7 +147,7 @@ it('changes nothing when it can not be given', () => {
           ]),
         ),
       ).toMatchObject({ _tag: 'BadNumber', column: images, at: [1, 1] })
-    expect(stateOf(draft).given).toBe(before)
+    expect(stateOf(draft).inputs).toBe(before)
     expect(held(draft, claims)).toEqual([a])
   })
 })

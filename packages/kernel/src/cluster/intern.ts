@@ -1,5 +1,6 @@
 /**
- * Numbers for texts. The same text gives the same number, in this cluster and all that come of it.
+ * Interning: texts to small integers. The same text has the same number in this cluster and in all
+ * clusters that are made from it.
  */
 import type { ColumnId, DimensionId, MaskId, WordId } from '../rule/id.js'
 import { shown } from '../rule/malformed.js'
@@ -8,42 +9,42 @@ import { writable, type Draft } from './draft.js'
 import { invariant } from './invariant.js'
 import { addText } from './table.js'
 
-/** The word for a text. */
+/** The word of a text: an attribute key, an attribute value or a fact. */
 export const internWord = (draft: Draft, text: string): WordId => {
   assertText(text)
   return (stateOf(draft).words.ids.get(text) ?? addText(writable(draft, 'words'), text)) as WordId
 }
 
-/** The dimension of a name: `cpu`, `memory` and `slots` are there from the start. */
+/** The dimension of a name. `cpu`, `memory` and `slots` exist from the start. */
 export const internDimension = (draft: Draft, name: string): DimensionId => {
   assertText(name)
   return (stateOf(draft).dimensions.ids.get(name) ??
     addText(writable(draft, 'dimensions'), name)) as DimensionId
 }
 
-/** The mask of a name; a new one holds no node. */
+/** The mask of a name. A new mask holds no node. */
 export const internMask = (draft: Draft, name: string): MaskId => {
   assertText(name)
-  const known = stateOf(draft).given.masks.ids.get(name)
-  if (known !== undefined) return known as MaskId
-  const given = writable(draft, 'given')
-  given.members.push(new Set())
-  return addText(given.masks, name) as MaskId
+  const id = stateOf(draft).inputs.masks.ids.get(name)
+  if (id !== undefined) return id as MaskId
+  const inputs = writable(draft, 'inputs')
+  inputs.members.push(new Set())
+  return addText(inputs.masks, name) as MaskId
 }
 
-/** The column of a name; a new one has 0 for every node. */
+/** The column of a name. A new column is 0 for every node. */
 export const internColumn = (draft: Draft, name: string): ColumnId => {
   assertText(name)
-  const known = stateOf(draft).given.columns.ids.get(name)
-  if (known !== undefined) return known as ColumnId
-  const given = writable(draft, 'given')
-  given.numbers.push(new Map())
-  return addText(given.columns, name) as ColumnId
+  const id = stateOf(draft).inputs.columns.ids.get(name)
+  if (id !== undefined) return id as ColumnId
+  const inputs = writable(draft, 'inputs')
+  inputs.numbers.push(new Map())
+  return addText(inputs.columns, name) as ColumnId
 }
 
 /**
- * Without types nothing else would tell of it before the text is read, which may be in another
- * process.
+ * Throws for what is no text: callers without types would otherwise see the error only when the
+ * text is read, perhaps in another process.
  */
 const assertText: (text: unknown) => void = (text) =>
   invariant(typeof text === 'string', `${shown(text)} is no text`)

@@ -1,9 +1,11 @@
 /**
- * The kernel contradicting itself, or a caller breaking the one-owner rule of a spent cluster or a
- * closed draft. Nobody inside the kernel catches it: what follows from a broken invariant is not an
- * answer. Where every event comes by, it is called when nothing holds any more, so that nobody puts
- * words together that are not said.
+ * Throws when the kernel contradicts itself, or when a caller uses a spent cluster or a closed
+ * draft. The kernel never catches it.
+ *
+ * On hot paths, test first and call `invariant(false, …)` only on failure, so that the message is
+ * not built in vain.
  */
+/** Throws an `Error` with the message when the condition does not hold. */
 export function invariant(holds: boolean, otherwise: string): asserts holds {
   if (!holds) throw new Error(`stowage: ${otherwise}`)
 }

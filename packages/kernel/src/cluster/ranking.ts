@@ -1,65 +1,73 @@
 /**
- * The order of rank: nodes by name, in code-unit order. Derived, and told when it is asked for.
- * What joined and what left since is kept beside, so that it is told anew without sorting all
- * names.
+ * The rank of nodes: their rows sorted by name, computed lazily. Joins and leaves since the last
+ * read are merged in on the next one, so names are never sorted from scratch.
  */
 import { byCodeUnit } from '../rule/text-order.js'
 import type { Integers } from './column.js'
 
+/** Derived from the roster. `joins` and `leaves` are the changes that `rows` does not have yet. */
 export interface Ranking {
-  /** Rows in the order of rank, as it was told last. */
-  told: Integers
-  /** The rank of each, by row; nothing until it is asked for. */
+  /** Rows in the order of rank, as of the last read. */
+  rows: Integers
+  /** The rank by row; `undefined` until `ranksOf` is called. */
   ranks: Integers | undefined
   /**
-   * Rows in use that are not in what was told, and rows of it whose node has gone. A row of both
-   * has another node now.
+   * Rows in use that are not in `rows`, and rows in `rows` whose node left. A row in both was freed
+   * and has a new node.
    */
-  readonly joined: Set<number>
-  readonly left: Set<number>
+  readonly joins: Set<number>
+  readonly leaves: Set<number>
 }
 
+/** No nodes. */
 export const emptyRanking = (): Ranking => ({
-  told: new Int32Array(0),
+  rows: new Int32Array(0),
   ranks: undefined,
-  joined: new Set(),
-  left: new Set(),
+  joins: new Set(),
+  leaves: new Set(),
 })
 
-export const copyRanking = ({ told, ranks, joined, left }: Ranking): Ranking => ({
-  told,
+/** A copy that can be written to. */
+export const copyRanking = ({ rows, ranks, joins, leaves }: Ranking): Ranking => ({
+  rows,
   ranks,
-  joined: new Set(joined),
-  left: new Set(left),
+  joins: new Set(joins),
+  leaves: new Set(leaves),
 })
 
-export const noteJoined = ({ joined }: Ranking, row: number): void => void joined.add(row)
+/** A node joined in this row. */
+export const noteJoin = ({ joins }: Ranking, row: number): void => void joins.add(row)
 
-export const noteLeft = ({ joined, left }: Ranking, row: number): void => {
-  if (!joined.delete(row)) left.add(row)
+/** The node in this row left. */
+export const noteLeave = ({ joins, leaves }: Ranking, row: number): void => {
+  if (!joins.delete(row)) leaves.add(row)
 }
 
-/** The rows in the order of rank; the same object while they stay as they are. */
-export const toldIn = (ranking: Ranking, nameOf: (row: number) => string): Integers => {
-  const { joined, left } = ranking
-  if (joined.size === 0 && left.size === 0) return ranking.told
-  ranking.told = retold(ranking, nameOf)
+/** The rows in the order of rank; the same array while no node joins or leaves. */
+export const sortedRows = (ranking: Ranking, nameOf: (row: number) => string): Integers => {
+  const { joins, leaves } = ranking
+  if (joins.size === 0 && leaves.size === 0) return ranking.rows
+  ranking.rows = mergeJoins(ranking, nameOf)
   ranking.ranks = undefined
-  joined.clear()
-  left.clear()
-  return ranking.told
+  joins.clear()
+  leaves.clear()
+  return ranking.rows
 }
 
-const retold = ({ told, joined, left }: Ranking, nameOf: (row: number) => string): Integers => {
-  const fresh = [...joined].sort((a, b) => byCodeUnit(nameOf(a), nameOf(b)))
-  const rows = new Int32Array(told.length - left.size + fresh.length)
+/** Drops the leaves and merges the sorted joins, in one pass over the rows. */
+const mergeJoins = (
+  { rows, joins, leaves }: Ranking,
+  nameOf: (row: number) => string,
+): Integers => {
+  const fresh = [...joins].sort((a, b) => byCodeUnit(nameOf(a), nameOf(b)))
+  const merged = new Int32Array(rows.length - leaves.size + fresh.length)
   let [count, next] = [0, 0]
-  for (const row of told) {
-    if (left.has(row)) continue
+  for (const row of rows) {
+    if (leaves.has(row)) continue
     while (next < fresh.length && byCodeUnit(nameOf(fresh[next]!), nameOf(row)) < 0)
-      rows[count++] = fresh[next++]!
-    rows[count++] = row
+      merged[count++] = fresh[next++]!
+    merged[count++] = row
   }
-  while (next < fresh.length) rows[count++] = fresh[next++]!
-  return rows
+  while (next < fresh.length) merged[count++] = fresh[next++]!
+  return merged
 }

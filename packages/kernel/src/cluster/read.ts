@@ -1,17 +1,17 @@
 /**
- * Looking at a cluster, or at a draft: none of this changes or copies anything. Of a node that is
- * not known, or is gone, there is nothing to list.
+ * Reads nodes and replicas from a cluster or draft. Nothing is changed or copied. An unknown node,
+ * or one that has left, has no name, load or replicas.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { ClassId, DimensionId, NodeId, ReplicaId } from '../rule/id.js'
-import type { Phase } from '../rule/tally.js'
+import type { Phase } from '../rule/match.js'
 import { stateOf, type View } from './cluster.js'
 import { idOf, rowOf } from './generation.js'
-import type { State } from './parts.js'
+import type { State } from './state.js'
 import { classAt, generationAt, phaseAt, phases, replicaRows } from './replicas.js'
 import { hasNode, rankedRows } from './roster.js'
 
-/** A replica as it can be seen. */
+/** One replica: its class, its node and its phase. */
 export interface Replica {
   readonly id: ReplicaId
   readonly class: ClassId
@@ -19,30 +19,31 @@ export interface Replica {
   readonly phase: Phase
 }
 
-export const nodeIdOf = (parts: State, row: number): NodeId =>
-  idOf(row, parts.roster.generations[row]!) as NodeId
+/** The current id of the node in a row. */
+export const nodeIdOf = (state: State, row: number): NodeId =>
+  idOf(row, state.roster.generations[row]!) as NodeId
 
-/** All nodes, in the order of rank: by name, in code-unit order. */
+/** All nodes in the order of rank: by name, in code-unit order. */
 export const nodeIds = (view: View): readonly NodeId[] => {
-  const parts = stateOf(view)
-  return Array.from(rankedRows(parts.roster), (row) => nodeIdOf(parts, row))
+  const state = stateOf(view)
+  return Array.from(rankedRows(state.roster), (row) => nodeIdOf(state, row))
 }
 
-/** The rows of those ids whose node is still there. */
-export const rowsOf = (parts: State, ids: readonly NodeId[]): readonly number[] =>
-  ids.filter((id) => hasNode(parts.roster, id)).map(rowOf)
+/** The rows of these nodes, without those that have left. */
+export const nodeRows = (state: State, ids: readonly NodeId[]): readonly number[] =>
+  ids.filter((id) => hasNode(state.roster, id)).map(rowOf)
 
-/** The name of a node; an empty text for one that is gone. */
+/** The name of a node; an empty text for a node that has left. */
 export const nodeName = (view: View, node: NodeId): string => {
-  const parts = stateOf(view)
-  return rowsOf(parts, [node]).map((row) => parts.roster.specs[row]!.name)[0] ?? ''
+  const state = stateOf(view)
+  return nodeRows(state, [node]).map((row) => state.roster.specs[row]!.name)[0] ?? ''
 }
 
-/** What the node's replicas take, in the dimensions where that is not 0. */
+/** What the node's replicas occupy, in the dimensions where that is not 0. */
 export const nodeLoad = (view: View, node: NodeId): Vector => {
-  const parts = stateOf(view)
-  return rowsOf(parts, [node]).flatMap((row) =>
-    parts.loads.load
+  const state = stateOf(view)
+  return nodeRows(state, [node]).flatMap((row) =>
+    state.loads.load
       .map((column, dimension) => [dimension as DimensionId, column[row] ?? 0] as const)
       .filter(([, amount]) => amount !== 0),
   )
@@ -50,9 +51,9 @@ export const nodeLoad = (view: View, node: NodeId): Vector => {
 
 /** The node's replicas, the oldest first. */
 export const replicasOn = (view: View, node: NodeId): readonly Replica[] => {
-  const parts = stateOf(view)
-  const { replicas } = parts
-  return rowsOf(parts, [node])
+  const state = stateOf(view)
+  const { replicas } = state
+  return nodeRows(state, [node])
     .flatMap((row) => replicaRows(replicas, row))
     .map((row) => ({
       id: idOf(row, generationAt(replicas, row)) as ReplicaId,

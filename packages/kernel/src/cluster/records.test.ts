@@ -2,7 +2,7 @@ import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
-  fields,
+  fieldsPerRecord,
   fitRecords,
   noRecords,
   readField,
@@ -15,7 +15,7 @@ const rows = 2_500
 
 const anyWrite = fc.record({
   row: fc.nat(rows - 1),
-  field: fc.nat(fields - 1),
+  field: fc.nat(fieldsPerRecord - 1),
   value: fc.integer({ min: -1, max: 2_147_483_647 }),
 })
 
@@ -27,35 +27,35 @@ const staysAsItWas = (sharing: (records: Records) => Records, writing: typeof wr
   fc.property(fc.array(fc.array(anyWrite, { maxLength: 5 }), { maxLength: 5 }), (turns) => {
     const first = noRecords()
     fitRecords(first, rows)
-    const kept: [Records, number[]][] = [[first, Array<number>(rows * fields).fill(0)]]
+    const kept: [Records, number[]][] = [[first, Array<number>(rows * fieldsPerRecord).fill(0)]]
     for (const writes of turns) {
       const [records, told] = kept[kept.length - 1]!
       const next: [Records, number[]] = [sharing(records), told.slice()]
       for (const { row, field, value } of writes) {
         writing(next[0], row, field, value)
-        next[1][row * fields + field] = value
+        next[1][row * fieldsPerRecord + field] = value
       }
       kept.push(next)
     }
     const asked = turns.flat()
     for (const [records, told] of kept)
       for (const { row } of [{ row: 0 }, { row: 1_023 }, { row: 1_024 }, ...asked])
-        for (let field = 0; field < fields; field++)
-          expect(readField(records, row, field)).toBe(told[row * fields + field])
+        for (let field = 0; field < fieldsPerRecord; field++)
+          expect(readField(records, row, field)).toBe(told[row * fieldsPerRecord + field])
   })
 
 it('are what was written, in each value that shares them', () =>
   fc.assert(staysAsItWas(shareRecords, writeField)))
 
 it.each<[string, typeof shareRecords, typeof writeField]>([
-  ['all chunks are owned', ({ chunks, owned }) => ({ chunks, owned }), writeField],
+  ['all chunks are owned', ({ chunks, owns }) => ({ chunks, owns }), writeField],
   [
     'a copy leaves the rest of its chunk behind',
     shareRecords,
     (records, row, field, value) => {
       const number = row >> 10
-      if (!records.owned[number]!) records.chunks[number] = new Int32Array(1_024 * fields)
-      records.owned[number] = true
+      if (!records.owns[number]!) records.chunks[number] = new Int32Array(1_024 * fieldsPerRecord)
+      records.owns[number] = true
       writeField(records, row, field, value)
     },
   ],

@@ -1,49 +1,53 @@
 /**
- * Records of a few whole numbers each, in chunks of some 20 KB. Values share them: whoever writes
- * to a chunk that it does not own copies it first, so that a change costs as much as the chunks
- * that it comes to, however many there are.
+ * Records of five integers, in chunks of 1,024 (20 KB) that clusters share. A chunk is copied when
+ * it is first written to, so a change costs as much as the chunks that it touches, however many
+ * records there are.
  */
 import type { Integers } from './column.js'
 
+/** The chunks and, for each, whether no other cluster shares it. */
 export interface Records {
   readonly chunks: Integers[]
-  /** By chunk: whether no other value shares it. */
-  readonly owned: boolean[]
+  /** By chunk: true when no other cluster shares it. */
+  readonly owns: boolean[]
 }
 
-/** How many numbers make a record. */
-export const fields = 5
+/** How many integers make a record. */
+export const fieldsPerRecord = 5
 
 const rowBits = 10
-const rowsEach = 1 << rowBits
-const rowMask = rowsEach - 1
+const rowsPerChunk = 1 << rowBits
+const rowMask = rowsPerChunk - 1
 
-export const noRecords = (): Records => ({ chunks: [], owned: [] })
+/** No chunks. */
+export const noRecords = (): Records => ({ chunks: [], owns: [] })
 
-/** Shares all chunks, and owns none. */
+/** A copy that shares all chunks and owns none. */
 export const shareRecords = ({ chunks }: Records): Records => ({
   chunks: chunks.slice(),
-  owned: chunks.map(() => false),
+  owns: chunks.map(() => false),
 })
 
-/** Makes room for so many; what is in them is 0. */
-export const fitRecords = ({ chunks, owned }: Records, rows: number): void => {
-  while (chunks.length * rowsEach < rows) {
-    chunks.push(new Int32Array(rowsEach * fields))
-    owned.push(true)
+/** Makes room for so many records; new ones are 0. */
+export const fitRecords = ({ chunks, owns }: Records, rows: number): void => {
+  while (chunks.length * rowsPerChunk < rows) {
+    chunks.push(new Int32Array(rowsPerChunk * fieldsPerRecord))
+    owns.push(true)
   }
 }
 
+/** One integer of a record. */
 export const readField = ({ chunks }: Records, row: number, field: number): number =>
-  chunks[row >> rowBits]![(row & rowMask) * fields + field]!
+  chunks[row >> rowBits]![(row & rowMask) * fieldsPerRecord + field]!
 
+/** Sets one integer of a record; copies its chunk first when it is shared. */
 export const writeField = (records: Records, row: number, field: number, value: number): void => {
   const number = row >> rowBits
-  if (!records.owned[number]!) own(records, number)
-  records.chunks[number]![(row & rowMask) * fields + field] = value
+  if (!records.owns[number]!) copyChunk(records, number)
+  records.chunks[number]![(row & rowMask) * fieldsPerRecord + field] = value
 }
 
-const own = ({ chunks, owned }: Records, number: number): void => {
+const copyChunk = ({ chunks, owns }: Records, number: number): void => {
   chunks[number] = chunks[number]!.slice()
-  owned[number] = true
+  owns[number] = true
 }

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { batch, bind, join, leave, replicasOn } from '../index.js'
 import { stateOf } from './cluster.js'
 import { writable } from './draft.js'
-import type { State } from './parts.js'
+import type { State } from './state.js'
 import { rankedRows } from './roster.js'
 
 /** After any history, and what is done to the last draft by hand, the lists of a cluster agree. */
@@ -27,10 +27,10 @@ const agree = (spoil: (parts: State) => void = () => undefined) =>
 it('are listed once, each by its own node, whatever was done', () => fc.assert(agree()))
 
 it.each<[string, (parts: State) => void]>([
-  ['a node that left is still ranked', ({ roster }) => (roster.ranking.told = Int32Array.of(99))],
+  ['a node that left is still ranked', ({ roster }) => (roster.ranking.rows = Int32Array.of(99))],
   [
     'nodes are not ranked by name',
-    ({ roster }) => (roster.ranking.told = rankedRows(roster).slice().reverse()),
+    ({ roster }) => (roster.ranking.rows = rankedRows(roster).slice().reverse()),
   ],
   ['two nodes share a list', ({ replicas }) => replicas.first.fill(replicas.first[0] ?? 0)],
   ['a name leads elsewhere', ({ roster }) => void roster.rowOfName.set('a', 1)],

@@ -1,11 +1,10 @@
 /**
- * The replicas: where each stands, of which class, in which phase. The replicas of one node form a
- * list through `next` and `previous`; `first` has its head by node row. Free rows form a list too,
- * through `next` from `free` on, the last that became free first. Links hold a row plus 1, so that
- * 0 is the end.
+ * The replicas: node, class and phase of each, by replica row. The replicas of a node form a doubly
+ * linked list, newest first, from `first` by node row. Free rows form a list through `next` from
+ * `free`; the row that was freed last is reused first. Links hold a row plus 1, and 0 ends a list.
  */
 import type { ReplicaId } from '../rule/id.js'
-import type { Phase } from '../rule/tally.js'
+import type { Phase } from '../rule/match.js'
 import { grownIntegers, type Integers } from './column.js'
 import { generationOf, rowOf } from './generation.js'
 import {
@@ -17,22 +16,26 @@ import {
   type Records,
 } from './records.js'
 
+/** The phases in the order of their numbers. */
 export const phases: readonly Phase[] = ['assumed', 'running', 'leaving']
 
+/** `rows` is how many rows there ever were; `first` and `free` are links. */
 export interface Replicas {
   rows: number
   free: number
   first: Integers
-  /** By row; see `Field`. */
+  /** Five fields per replica row. */
   readonly records: Records
 }
 
-/** What a record holds. `kind` is a class and a phase; of a free row it is `nobody`. */
+/** What a record holds. `kind` is a class and a phase; of a free row it is `freeKind`. */
 const [nodeField, kindField, generationField, nextField, previousField] = [0, 1, 2, 3, 4]
-const nobody = -1
+const freeKind = -1
 
+/** Class and phase packed into one integer; a free row holds `freeKind` instead. */
 const kindOf = (classRow: number, phaseRow: number): number => classRow * 4 + phaseRow
 
+/** No replicas. */
 export const emptyReplicas = (): Replicas => ({
   rows: 0,
   free: 0,
@@ -40,6 +43,7 @@ export const emptyReplicas = (): Replicas => ({
   records: noRecords(),
 })
 
+/** A copy that can be written to; it shares the records. */
 export const copyReplicas = ({ rows, free, first, records }: Replicas): Replicas => ({
   rows,
   free,
@@ -47,20 +51,21 @@ export const copyReplicas = ({ rows, free, first, records }: Replicas): Replicas
   records: shareRecords(records),
 })
 
-/** The row of the node. */
+/** The node row of a replica. */
 export const nodeAt = ({ records }: Replicas, row: number): number =>
   readField(records, row, nodeField)
 
-/** Class and phase in one number. */
+/** Class and phase of a replica in one integer. */
 export const kindAt = ({ records }: Replicas, row: number): number =>
   readField(records, row, kindField)
 
-/** The row of the class; below 0 where the row is free. */
+/** The class row of a replica; negative when the row is free. */
 export const classAt = (replicas: Replicas, row: number): number => kindAt(replicas, row) >> 2
 
-/** The phase's position in `phases`. */
+/** The phase of a replica, as a position in `phases`. */
 export const phaseAt = (replicas: Replicas, row: number): number => kindAt(replicas, row) & 3
 
+/** The generation of a row. */
 export const generationAt = ({ records }: Replicas, row: number): number =>
   readField(records, row, generationField)
 
@@ -68,28 +73,28 @@ export const generationAt = ({ records }: Replicas, row: number): number =>
 export const nextAt = ({ records }: Replicas, row: number): number =>
   readField(records, row, nextField)
 
+/** Sets class and phase. */
 export const setKindAt = ({ records }: Replicas, row: number, kind: number): void =>
   writeField(records, row, kindField, kind)
 
-/** The link to the next younger replica of the same node. */
+/** The link to the next newer replica of the same node. */
 export const previousAt = ({ records }: Replicas, row: number): number =>
   readField(records, row, previousField)
 
+/** Sets the phase and keeps the class. */
 export const setPhaseAt = (replicas: Replicas, row: number, phaseRow: number): void =>
   setKindAt(replicas, row, kindOf(classAt(replicas, row), phaseRow))
 
+/** Sets the generation of a row. */
 export const setGenerationAt = ({ records }: Replicas, row: number, generation: number): void =>
   writeField(records, row, generationField, generation)
 
-/** Makes room for a number of nodes. */
+/** Makes room for so many node rows. */
 export const fitNodes = (replicas: Replicas, nodes: number): void => {
   replicas.first = grownIntegers(replicas.first, nodes)
 }
 
-/**
- * Makes room for so many replicas more than there ever were, in rows that nobody has and that are
- * not on the free list.
- */
+/** Adds so many rows that have no replica and are not on the free list. */
 export const addRows = (replicas: Replicas, count: number): void => {
   replicas.rows += count
   fitRecords(replicas.records, replicas.rows)
@@ -102,7 +107,10 @@ export const nextRow = ({ rows, free }: Replicas): number => (free === 0 ? rows 
 export const nextGeneration = (replicas: Replicas): number =>
   replicas.free === 0 ? 0 : generationAt(replicas, replicas.free - 1)
 
-/** Puts a replica at the head of its node's list. */
+/**
+ * Adds a replica at the head of its node's list and returns its row: the last freed one, or a new
+ * one.
+ */
 export const addReplica = (
   replicas: Replicas,
   node: number,
@@ -116,7 +124,7 @@ export const addReplica = (
   return row
 }
 
-/** Puts a replica in a row that nobody has, at the head of its node's list. */
+/** Writes a replica into a row that has none, at the head of its node's list. */
 export const putReplica = (
   { records, first }: Replicas,
   row: number,
@@ -133,7 +141,7 @@ export const putReplica = (
   first[node] = row + 1
 }
 
-/** Takes a replica out of its node's list. It remembers between which two it stood. */
+/** Takes a replica out of its node's list. Its own links stay, so that `link` can put it back. */
 export const unlink = (replicas: Replicas, row: number): void => {
   const { records, first } = replicas
   const next = nextAt(replicas, row)
@@ -143,10 +151,7 @@ export const unlink = (replicas: Replicas, row: number): void => {
   else first[nodeAt(replicas, row)] = next
 }
 
-/**
- * Puts a replica back between the two that it was taken from; several go back in the opposite
- * order.
- */
+/** Puts an unlinked replica back between its two neighbours; several go back in reverse order. */
 export const link = (replicas: Replicas, row: number): void => {
   const { records, first } = replicas
   const next = nextAt(replicas, row)
@@ -156,25 +161,22 @@ export const link = (replicas: Replicas, row: number): void => {
   else first[nodeAt(replicas, row)] = row + 1
 }
 
-/**
- * Takes a replica out of its node's list and frees its row; ids that name it are outlived from now
- * on.
- */
+/** Removes a replica and frees its row. The generation rises, so its old id names nothing. */
 export const removeReplica = (replicas: Replicas, row: number): void => {
   unlink(replicas, row)
   setGenerationAt(replicas, row, generationAt(replicas, row) + 1)
   freeRow(replicas, row)
 }
 
-/** Puts a row that nobody has on the free list: the next replica gets it. */
+/** Puts a row without a replica at the head of the free list. */
 export const freeRow = (replicas: Replicas, row: number): void => {
-  writeField(replicas.records, row, kindField, nobody)
+  writeField(replicas.records, row, kindField, freeKind)
   writeField(replicas.records, row, nextField, replicas.free)
   replicas.free = row + 1
 }
 
-/** Undoes that a replica was removed, as the last that was, from where it stood. */
-export const restoreReplica = (
+/** Undoes the latest `removeReplica`, with the fields that the replica had. */
+export const undoRemove = (
   replicas: Replicas,
   row: number,
   was: Readonly<Record<'node' | 'kind' | 'next' | 'previous', number>>,
@@ -189,19 +191,19 @@ export const restoreReplica = (
   link(replicas, row)
 }
 
-/** Undoes that a replica was added, as the last that was, in a row that had been free. */
-export const withholdReplica = (replicas: Replicas, row: number): void => {
+/** Undoes the latest `addReplica` that reused a free row. */
+export const undoAddInFreeRow = (replicas: Replicas, row: number): void => {
   unlink(replicas, row)
   freeRow(replicas, row)
 }
 
-/** Undoes that a replica was added, as the last that was, in a row that nobody had ever had. */
-export const forgetReplica = (replicas: Replicas, row: number): void => {
+/** Undoes the latest `addReplica` that made a new row. */
+export const undoAddInNewRow = (replicas: Replicas, row: number): void => {
   unlink(replicas, row)
   replicas.rows--
 }
 
-/** Whether the id's replica is still there; false for what is no id at all. */
+/** True when the id's replica exists; false for any other number. */
 export const hasReplica = (replicas: Replicas, replica: ReplicaId): boolean => {
   const row = rowOf(replica)
   return (
@@ -215,12 +217,13 @@ export const hasReplica = (replicas: Replicas, replica: ReplicaId): boolean => {
 
 /** The rows of a node's replicas, the newest first. */
 export const replicaRows = (replicas: Replicas, node: number): readonly number[] =>
-  linked(replicas, replicas.first[node] ?? 0)
+  followLinks(replicas, replicas.first[node] ?? 0)
 
-/** The free rows, in the order in which they are taken. */
-export const freeRows = (replicas: Replicas): readonly number[] => linked(replicas, replicas.free)
+/** The free rows, in the order in which they are reused. */
+export const freeRows = (replicas: Replicas): readonly number[] =>
+  followLinks(replicas, replicas.free)
 
-const linked = (replicas: Replicas, from: number): readonly number[] => {
+const followLinks = (replicas: Replicas, from: number): readonly number[] => {
   const rows: number[] = []
   for (let link = from; link > 0; link = nextAt(replicas, link - 1)) rows.push(link - 1)
   return rows

@@ -1,8 +1,6 @@
 /**
- * The nodes and what they are: names, capacities, descriptions. Changes when nodes join or leave,
- * not when replicas move.
- *
- * A row is in use when it has a spec; a free row has capacity 0 everywhere and is on the free list.
+ * The nodes: names, capacities, attributes and marks by row. Changes only when nodes join or leave.
+ * A row is in use when it has a spec; a free row has capacity 0 and is on the free list.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'
@@ -10,11 +8,19 @@ import type { NodeId, WordId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import { grownAmounts, type Amounts, type Integers } from './column.js'
 import { generationOf, rowOf } from './generation.js'
-import { copyRanking, emptyRanking, noteJoined, noteLeft, toldIn, type Ranking } from './ranking.js'
+import {
+  copyRanking,
+  emptyRanking,
+  noteJoin,
+  noteLeave,
+  sortedRows,
+  type Ranking,
+} from './ranking.js'
 
-/** A description made ready for looking up: keys to values. */
+/** Attributes as a map from key to value. */
 export type Lookup = ReadonlyMap<WordId, WordId>
 
+/** The columns of nodes by row, and the free list, whose last row is reused first. */
 export interface Roster {
   readonly specs: (NodeSpec | undefined)[]
   readonly attributes: Lookup[]
@@ -22,11 +28,12 @@ export interface Roster {
   readonly generations: number[]
   readonly free: number[]
   readonly rowOfName: Map<string, number>
-  /** By dimension, by row. */
+  /** By dimension, a column by node row. */
   readonly capacity: Amounts[]
   readonly ranking: Ranking
 }
 
+/** No nodes. */
 export const emptyRoster = (): Roster => ({
   specs: [],
   attributes: [],
@@ -38,6 +45,7 @@ export const emptyRoster = (): Roster => ({
   ranking: emptyRanking(),
 })
 
+/** A copy that can be written to. */
 export const copyRoster = (roster: Roster): Roster => ({
   specs: roster.specs.slice(),
   attributes: roster.attributes.slice(),
@@ -60,7 +68,7 @@ const setCapacity = (roster: Roster, row: number, capacity: Vector): void => {
   }
 }
 
-/** Gives the node a row. Its name must be new. */
+/** Adds a node, whose name must be new, and returns its row. */
 export const addNode = (roster: Roster, spec: NodeSpec): number => {
   const row = roster.free.pop() ?? roster.specs.length
   if (row === roster.specs.length) roster.generations.push(0)
@@ -71,11 +79,11 @@ export const addNode = (roster: Roster, spec: NodeSpec): number => {
   for (let d = 0; d < roster.capacity.length; d++)
     roster.capacity[d] = grownAmounts(roster.capacity[d]!, roster.specs.length)
   setCapacity(roster, row, spec.capacity)
-  noteJoined(roster.ranking, row)
+  noteJoin(roster.ranking, row)
   return row
 }
 
-/** Frees the node's row; ids that name it are outlived from now on. */
+/** Removes the node in a row. The row's generation rises, so its old id names nothing. */
 export const removeNode = (roster: Roster, row: number): void => {
   const spec = roster.specs[row]!
   roster.specs[row] = undefined
@@ -85,16 +93,16 @@ export const removeNode = (roster: Roster, row: number): void => {
   roster.free.push(row)
   roster.rowOfName.delete(spec.name)
   for (const column of roster.capacity) column[row] = 0
-  noteLeft(roster.ranking, row)
+  noteLeave(roster.ranking, row)
 }
 
-/** Whether the id's node is still there. */
+/** True when the id's node exists. */
 export const hasNode = (roster: Roster, node: NodeId): boolean =>
   roster.specs[rowOf(node)] !== undefined && roster.generations[rowOf(node)] === generationOf(node)
 
-/** The rows in use, first by name first. */
+/** The rows in use, in the order of rank. */
 export const rankedRows = ({ ranking, specs }: Roster): Integers =>
-  toldIn(ranking, (row) => specs[row]!.name)
+  sortedRows(ranking, (row) => specs[row]!.name)
 
 /** The rank of each row in use, by row. */
 export const ranksOf = (roster: Roster): Integers => {

@@ -1,10 +1,11 @@
 /**
- * Memory that a decision works in, kept from one decision to the next, as a fresh column per score
- * and node would cost more than what is computed in it. Never part of a value: what it holds means
- * nothing once the decision is made.
+ * Working memory for decisions, reused from one to the next: allocating a column per score and node
+ * would cost more than computing it. Never part of a cluster's value, and meaningless between
+ * decisions.
  */
 import { grownAmounts, grownIntegers, type Amounts, type Integers } from './column.js'
 
+/** The arrays that are lent, and how many columns are lent at the moment. */
 export interface Scratch {
   rows: Integers
   positions: Integers
@@ -14,6 +15,7 @@ export interface Scratch {
   mark: number
 }
 
+/** Working memory that grows when it is first lent. */
 export const newScratch = (): Scratch => ({
   rows: new Int32Array(0),
   positions: new Int32Array(0),
@@ -23,27 +25,30 @@ export const newScratch = (): Scratch => ({
   mark: 0,
 })
 
-/** Takes everything back that was lent, for the next decision. */
+/** Ends all loans, for the next decision. */
 export const clearScratch = (scratch: Scratch): void => {
   scratch.lent = 0
 }
 
-/** Room for so many rows; what is in it is left from before. */
+/** Room for so many rows; its content is left over from before. */
 export const lendRows = (scratch: Scratch, length: number): Integers =>
   (scratch.rows = grownIntegers(scratch.rows, length))
 
-/** Room for so many positions among the candidates; what is in it is left from before. */
+/** Room for so many positions of candidates; its content is left over from before. */
 export const lendPositions = (scratch: Scratch, length: number): Integers =>
   (scratch.positions = grownIntegers(scratch.positions, length))
 
-/** A column of its own for so many amounts; what is in it is left from before. */
+/** Another column for so many amounts; its content is left over from before. */
 export const lendColumn = (scratch: Scratch, length: number): Amounts => {
   const index = scratch.lent++
-  return (scratch.columns[index] = grownAmounts(scratch.columns[index] ?? none, length))
+  return (scratch.columns[index] = grownAmounts(scratch.columns[index] ?? emptyColumn, length))
 }
 
-/** Rows are marked with a number that no row has yet, or with the next one. */
-export const lendMarks = (
+/**
+ * A visited set without clearing: a row is visited when `marks[row] >= mark`. `mark + 1` carries a
+ * second flag, so `mark` grows by 2 with every call.
+ */
+export const lendVisited = (
   scratch: Scratch,
   length: number,
 ): { readonly marks: Integers; readonly mark: number } => {
@@ -51,4 +56,4 @@ export const lendMarks = (
   return { marks: scratch.marks, mark: (scratch.mark += 2) }
 }
 
-const none = new Float64Array(0)
+const emptyColumn = new Float64Array(0)

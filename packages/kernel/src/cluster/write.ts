@@ -1,5 +1,6 @@
 /**
- * All that can be done to a draft by hand; placing is the other way. A `Left` has changed nothing.
+ * Changes a draft by hand: classes, nodes, replicas, phases. (`place` is the other way to add
+ * replicas.) A `Left` has changed nothing.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { checkClass, checkNode } from '../check/check.js'
@@ -7,11 +8,11 @@ import type { ClassSpec } from '../rule/class.js'
 import type { BadClass, Fault } from '../rule/fault.js'
 import type { ClassId, DimensionId, NodeId, ReplicaId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
-import type { Phase } from '../rule/tally.js'
+import type { Phase } from '../rule/match.js'
 import { noteChange } from './changes.js'
 import { addClass } from './classes.js'
 import { stateOf } from './cluster.js'
-import { changesOf, noteMove, standingToWrite, undoOf, writable, type Draft } from './draft.js'
+import { changesOf, noteMove, writableBookings, undoOf, writable, type Draft } from './draft.js'
 import { idOf, rowOf } from './generation.js'
 import { invariant } from './invariant.js'
 import { addLoad, fitLoads, removeLoad } from './loads.js'
@@ -28,30 +29,30 @@ import {
   replicaRows,
   setPhaseAt,
 } from './replicas.js'
-import { knownIn, loadAt, type State } from './parts.js'
+import { symbolsOf, loadAt, type State } from './state.js'
 import { addNode, hasNode, removeNode } from './roster.js'
-import { withoutRow, type Move } from './tried.js'
-import { noteAdding, noteChanging, noteRemoving } from './undo.js'
+import { withoutNodeRow, type Move } from './trial-moves.js'
+import { noteAddition, notePhaseChange, noteRemoval } from './undo.js'
 
 /**
- * Lets a class in. The same description gives the same id. Do not change the description
- * afterwards.
+ * Lets a class in. An equal description gives the same id. The description must not be changed
+ * afterwards. A `Left` has the path of the first wrong field.
  */
 export const define = (draft: Draft, classSpec: ClassSpec): E.Either<BadClass, ClassId> => {
-  const wrong = checkClass(classSpec, knownIn(stateOf(draft)))
-  if (wrong !== undefined) return E.left({ _tag: 'BadClass', ...wrong })
+  const malformed = checkClass(classSpec, symbolsOf(stateOf(draft)))
+  if (malformed !== undefined) return E.left({ _tag: 'BadClass', ...malformed })
   return E.right(addClass(writable(draft, 'classes'), classSpec) as ClassId)
 }
 
 /**
- * Adds a node. Its name must be new, its amounts whole and below 2^53/100. Do not change the
- * description afterwards.
+ * Adds a node. Its name must be new and its amounts whole, from 0 to `amountMax`. The description
+ * must not be changed afterwards. A `Left` is a `BadNode` with a path, or a `DuplicateNode`.
  */
 export const join = (draft: Draft, spec: NodeSpec): E.Either<Fault, NodeId> => {
-  const parts = stateOf(draft)
-  const wrong = checkNode(spec, knownIn(parts))
-  if (wrong !== undefined) return E.left({ _tag: 'BadNode', name: nameIn(spec), ...wrong })
-  if (parts.roster.rowOfName.has(spec.name))
+  const state = stateOf(draft)
+  const malformed = checkNode(spec, symbolsOf(state))
+  if (malformed !== undefined) return E.left({ _tag: 'BadNode', name: nameIn(spec), ...malformed })
+  if (state.roster.rowOfName.has(spec.name))
     return E.left({ _tag: 'DuplicateNode', name: spec.name })
   const roster = writable(draft, 'roster')
   const row = addNode(roster, spec)
@@ -60,29 +61,33 @@ export const join = (draft: Draft, spec: NodeSpec): E.Either<Fault, NodeId> => {
   return E.right(idOf(row, roster.generations[row]!) as NodeId)
 }
 
-/** For a fault: an empty text where there is no name. */
+/** The name for a fault; an empty text when there is none. */
 const nameIn = (spec: unknown): string => {
   const { name } = (spec ?? {}) as { readonly name?: unknown }
   return typeof name === 'string' ? name : ''
 }
 
-/** Removes a node and the replicas on it, and gives their ids, the newest first. */
+/**
+ * Removes a node with its replicas and returns their ids, the newest first. A `Left` is an
+ * `UnknownNode`.
+ */
 export const leave = (draft: Draft, node: NodeId): E.Either<Fault, readonly ReplicaId[]> => {
   if (!hasNode(stateOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
   const { replicas } = stateOf(draft)
-  const lost = replicaRows(replicas, rowOf(node)).map(
+  const replicaIds = replicaRows(replicas, rowOf(node)).map(
     (row) => idOf(row, generationAt(replicas, row)) as ReplicaId,
   )
-  for (const replica of lost) unbook(draft, rowOf(replica))
-  const parts = stateOf(draft)
-  parts.tried = withoutRow(parts.tried, rowOf(node))
+  for (const replica of replicaIds) unbook(draft, rowOf(replica))
+  const state = stateOf(draft)
+  state.moves = withoutNodeRow(state.moves, rowOf(node))
   removeNode(writable(draft, 'roster'), rowOf(node))
-  return E.right(lost)
+  return E.right(replicaIds)
 }
 
 /**
- * Puts a replica on a node whatever the rules say: for what is already there. Only what could no
- * longer be added up exactly is refused: 2^53 or more of a dimension on one node.
+ * Puts a replica on a node without asking any rule: for replicas that run already. A `Left` names
+ * an unknown class or node, or a dimension (`Overloaded`) whose load on the node would pass 2^53
+ * and no longer be exact.
  */
 export const bind = (
   draft: Draft,
@@ -90,33 +95,34 @@ export const bind = (
   node: NodeId,
   phase: Phase,
 ): E.Either<Fault, ReplicaId> => {
-  const phaseRow = rowOfPhase(phase)
+  const phaseRow = phaseRowOf(phase)
   if (!isClass(draft, classId)) return E.left({ _tag: 'UnknownClass', class: classId })
   if (!hasNode(stateOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
-  const over = pastExact(stateOf(draft), classId, rowOf(node))
+  const over = inexactDimension(stateOf(draft), classId, rowOf(node))
   if (over !== undefined) return E.left({ _tag: 'Overloaded', node, dimension: over })
   if (undoOf(draft) !== undefined)
     noteMove(draft, { node: rowOf(node), class: classId, phase: phaseRow, change: 1 })
   return E.right(book(draft, classId, rowOf(node), phaseRow))
 }
 
-/** Removes a replica, and what it took is free. */
-export const stop = (draft: Draft, replica: ReplicaId): E.Either<Fault, ReplicaId> => {
+/** Removes a replica and frees what it occupies. A `Left` is an `UnknownReplica`. */
+export const evict = (draft: Draft, replica: ReplicaId): E.Either<Fault, ReplicaId> => {
   if (!hasReplica(stateOf(draft).replicas, replica))
     return E.left({ _tag: 'UnknownReplica', replica })
-  if (undoOf(draft) !== undefined) noteMove(draft, leavingOf(stateOf(draft), rowOf(replica)))
+  if (undoOf(draft) !== undefined) noteMove(draft, evictionOf(stateOf(draft), rowOf(replica)))
   unbook(draft, rowOf(replica))
   return E.right(replica)
 }
 
-const leavingOf = ({ replicas }: State, row: number): Move => ({
+/** The move that an open trial records. */
+const evictionOf = ({ replicas }: State, row: number): Move => ({
   node: nodeAt(replicas, row),
   class: classAt(replicas, row),
   phase: phaseAt(replicas, row),
   change: -1,
 })
 
-/** Moves a replica to another phase. */
+/** Changes the phase of a replica; its id stays. A `Left` is an `UnknownReplica`. */
 export const setPhase = (
   draft: Draft,
   replica: ReplicaId,
@@ -124,57 +130,61 @@ export const setPhase = (
 ): E.Either<Fault, ReplicaId> => {
   if (!hasReplica(stateOf(draft).replicas, replica))
     return E.left({ _tag: 'UnknownReplica', replica })
-  const phaseRow = rowOfPhase(phase)
+  const phaseRow = phaseRowOf(phase)
   const row = rowOf(replica)
   const replicas = writable(draft, 'replicas')
   const [node, of, changes] = [nodeAt(replicas, row), classAt(replicas, row), changesOf(draft)]
   const undo = undoOf(draft)
-  if (undo !== undefined) noteChanging(undo, stateOf(draft), row)
+  if (undo !== undefined) notePhaseChange(undo, stateOf(draft), row)
   noteChange(changes, node, of, phaseAt(replicas, row), -1)
   setPhaseAt(replicas, row, phaseRow)
   noteChange(changes, node, of, phaseRow, 1)
   return E.right(replica)
 }
 
-/** Its position in `phases`. */
-export const rowOfPhase = (phase: Phase): number => {
+/** The position of a phase in `phases`. Throws for what is no phase. */
+export const phaseRowOf = (phase: Phase): number => {
   const row = phases.indexOf(phase)
   if (row === -1) invariant(false, `${phase} is no phase of a replica`)
   return row
 }
 
-/** Adds a replica to a node row that is in use, with what it takes. */
+/**
+ * Adds a replica to a node row that is in use: its record, its load, the undo log and the change
+ * log.
+ */
 export const book = (draft: Draft, classId: number, node: number, phaseRow: number): ReplicaId => {
-  const parts = standingToWrite(draft)
-  const { classes, dimensions, roster, loads, replicas } = parts
+  const state = writableBookings(draft)
+  const { classes, dimensions, roster, loads, replicas } = state
   if (loads.load.length < dimensions.texts.length)
     fitLoads(loads, roster.specs.length, dimensions.texts.length)
   const undo = undoOf(draft)
-  if (undo !== undefined) noteAdding(undo, parts, node, classId)
+  if (undo !== undefined) noteAddition(undo, state, node, classId)
   addLoad(loads, node, classes.classes[classId]!.occupies)
   const row = addReplica(replicas, node, classId, phaseRow)
   noteChange(changesOf(draft), node, classId, phaseRow, 1)
   return idOf(row, generationAt(replicas, row)) as ReplicaId
 }
 
+/** Removes a replica: its record, its load, the undo log and the change log. */
 const unbook = (draft: Draft, replica: number): void => {
-  const parts = standingToWrite(draft)
-  const { classes, loads, replicas } = parts
+  const state = writableBookings(draft)
+  const { classes, loads, replicas } = state
   const node = nodeAt(replicas, replica)
   const of = classAt(replicas, replica)
   const undo = undoOf(draft)
-  if (undo !== undefined) noteRemoving(undo, parts, replica)
+  if (undo !== undefined) noteRemoval(undo, state, replica)
   removeLoad(loads, node, classes.classes[of]!.occupies)
   noteChange(changesOf(draft), node, of, phaseAt(replicas, replica), -1)
   removeReplica(replicas, replica)
 }
 
-/** A dimension of which the node would hold more than can be added up exactly. */
-const pastExact = (parts: State, classId: number, row: number): DimensionId | undefined => {
-  const { occupies } = parts.classes.classes[classId]!
+/** The first dimension whose load on the node would pass 2^53 with one more replica. */
+const inexactDimension = (state: State, classId: number, row: number): DimensionId | undefined => {
+  const { occupies } = state.classes.classes[classId]!
   for (let i = 0; i < occupies.length; i++) {
     const pair = occupies[i]!
-    if (loadAt(parts, pair[0], row) + pair[1] > Number.MAX_SAFE_INTEGER) return pair[0]
+    if (loadAt(state, pair[0], row) + pair[1] > Number.MAX_SAFE_INTEGER) return pair[0]
   }
   return undefined
 }

@@ -1,44 +1,46 @@
 /**
- * Classes, each as JSON: of all that a state holds they are the fewest, and the shape of their
- * rules grows.
+ * The section of classes. Each is JSON text, because classes are few and their shape grows with
+ * every kind of rule.
  *
- * The JSON is written here, as the runtime writes -0 as 0. Only one text is taken for a class: the
- * one that is written for it. A description that two rows would share is refused, as `define` would
- * have given both one id.
+ * One class has exactly one text: the writer below keeps -0, which `JSON.stringify` loses, and the
+ * reader refuses every other text. Equal classes in two rows are refused, as `define` never makes
+ * them.
  */
 import { checkClass } from '../check/check.js'
-import type { Known } from '../check/shape.js'
+import type { Symbols } from '../check/shape.js'
 import { addClass, emptyClasses, type Classes } from '../cluster/classes.js'
 import type { ClassSpec } from '../rule/class.js'
 import { shown } from '../rule/malformed.js'
 import { putList, putText, type Sink } from './sink.js'
 import { getList, getText, refuse, type Source } from './source.js'
 
+/** Writes the classes in the order of their ids. */
 export const putClasses = (sink: Sink, { classes }: Classes): void =>
   putList(sink, classes, (classSpec) => putText(sink, jsonOf(classSpec)))
 
-export const getClasses = (source: Source, known: Known): Classes => {
+/** Reads the classes; each is checked as in `define`. */
+export const getClasses = (source: Source, symbols: Symbols): Classes => {
   const classes = emptyClasses()
   source.place = ['classes']
   getList(source, (row) => {
     source.place = ['classes', row]
-    getClass(source, known, classes, row)
+    getClass(source, symbols, classes, row)
   })
   return classes
 }
 
-const getClass = (source: Source, known: Known, classes: Classes, row: number): void => {
+const getClass = (source: Source, symbols: Symbols, classes: Classes, row: number): void => {
   const text = getText(source)
-  const classSpec = parsed(text)
-  const wrong = checkClass(classSpec, known)
-  if (wrong !== undefined) refuse(source, wrong)
+  const classSpec = parseJson(text)
+  const malformed = checkClass(classSpec, symbols)
+  if (malformed !== undefined) refuse(source, malformed)
   else if (jsonOf(classSpec) !== text)
     refuse(source, { found: shown(text), expected: 'the JSON that is written for the class' })
   else if (addClass(classes, classSpec as ClassSpec) !== row)
     refuse(source, { found: shown(text), expected: 'each only once' })
 }
 
-const parsed = (text: string): unknown => {
+const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {
@@ -47,7 +49,8 @@ const parsed = (text: string): unknown => {
 }
 
 /**
- * JSON without blanks, keys in their own order; what is `undefined` is left out, and -0 is `-0`.
+ * JSON without blanks, keys in the order of the object, without fields that are `undefined`; -0 is
+ * `-0`.
  */
 const jsonOf = (value: unknown): string => {
   if (Object.is(value, -0)) return '-0'

@@ -11,7 +11,7 @@ import {
   putNumber,
   putText,
   putUnsigned,
-  writtenTo,
+  bytesOf,
   type Sink,
 } from './sink.js'
 
@@ -69,7 +69,7 @@ const stateOf = (changes: Partial<Record<keyof typeof sections, Write>> = {}): U
   for (const write of Object.values({ ...sections, ...changes })) write(sink)
   const sum = checksumOf(sink.bytes, sink.length)
   bytes(...[0, 8, 16, 24].map((shift) => (sum >>> shift) & 255))(sink)
-  return writtenTo(sink)
+  return bytesOf(sink)
 }
 
 const refusalOf = (state: Uint8Array): string => {

@@ -1,25 +1,25 @@
 /**
- * Bytes back to a cluster. Nothing is believed: whatever is not as `encode` writes it is refused
- * with its place in the format, so that what is accepted gives the same bytes again. Nothing is
- * thrown, whatever the bytes are.
+ * Reads a cluster from bytes. Whatever differs from what `encode` writes is refused with its place
+ * in the format, so accepted bytes encode to the same bytes again. It never throws, whatever the
+ * bytes are.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { seal, type Cluster } from '../cluster/cluster.js'
-import { emptyState, everyPart, knownIn, type State } from '../cluster/parts.js'
+import { emptyState, ownsAll, symbolsOf, type State } from '../cluster/state.js'
 import type { BadEncoding } from '../rule/fault.js'
 import { shown } from '../rule/malformed.js'
 import { checksumLength, checksumOf } from './checksum.js'
 import { getClasses } from './classes.js'
 import { formatVersion, magic } from './format.js'
-import { getGiven } from './given.js'
+import { getInputs } from './inputs.js'
 import { getNodes } from './nodes.js'
 import { getReplicas } from './replicas.js'
 import { getUnsigned, refuse, sourceOf, type Source } from './source.js'
 import { getDimensions, getTexts } from './texts.js'
 
 /**
- * Reads what `encode` wrote: the same cluster to all who look at it or go on from it, with the same
- * ids.
+ * The cluster that `encode` wrote, with all ids, present and future. A `Left` has the place of the
+ * first wrong byte: `at` is a path into the format.
  */
 export const decode = (bytes: Uint8Array): E.Either<BadEncoding, Cluster> => {
   if (!(bytes instanceof Uint8Array))
@@ -30,13 +30,13 @@ export const decode = (bytes: Uint8Array): E.Either<BadEncoding, Cluster> => {
   getChecksum(source)
   source.place = ['version']
   const version = getUnsigned(source)
-  const parts = getParts(source)
+  const state = getState(source)
   source.place = ['end']
   const left = source.end - source.at
   if (left > 0) refuse(source, { found: `${left} more bytes`, expected: 'the end' })
-  return source.wrong === undefined
-    ? E.right(seal(parts, version, everyPart, false))
-    : E.left({ _tag: 'BadEncoding', ...source.wrong })
+  return source.malformed === undefined
+    ? E.right(seal(state, version, ownsAll, false))
+    : E.left({ _tag: 'BadEncoding', ...source.malformed })
 }
 
 const getMagic = (source: Source): void => {
@@ -56,23 +56,24 @@ const getFormat = (source: Source): void => {
 const getChecksum = (source: Source): void => {
   source.place = ['checksum']
   const { bytes, end } = source
-  const [is, said] = [checksumOf(bytes, end), sumAt(bytes, end)]
-  if (is !== said) refuse(source, { found: shown(said), expected: `${is}: it is damaged` })
+  const [actual, stored] = [checksumOf(bytes, end), sumAt(bytes, end)]
+  if (actual !== stored)
+    refuse(source, { found: shown(stored), expected: `${actual}: it is damaged` })
 }
 
 const sumAt = (bytes: Uint8Array, at: number): number =>
   [3, 2, 1, 0].reduce((sum, i) => sum * 256 + (bytes[at + i] ?? 0), 0)
 
-/** The sections in their order: what a section names is known by then. */
-const getParts = (source: Source): State => {
-  const parts = emptyState()
-  parts.words = getTexts(source, 'words')
-  parts.dimensions = getDimensions(source)
+/** Reads the sections in order; a section refers only to earlier ones. */
+const getState = (source: Source): State => {
+  const state = emptyState()
+  state.words = getTexts(source, 'words')
+  state.dimensions = getDimensions(source)
   const [masks, columns] = [getTexts(source, 'masks'), getTexts(source, 'columns')]
-  parts.given = { masks, members: [], columns, numbers: [] }
-  parts.classes = getClasses(source, knownIn(parts))
-  parts.roster = getNodes(source, knownIn(parts))
-  getReplicas(source, parts)
-  getGiven(source, parts)
-  return parts
+  state.inputs = { masks, members: [], columns, numbers: [] }
+  state.classes = getClasses(source, symbolsOf(state))
+  state.roster = getNodes(source, symbolsOf(state))
+  getReplicas(source, state)
+  getInputs(source, state)
+  return state
 }

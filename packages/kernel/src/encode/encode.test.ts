@@ -15,7 +15,7 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { stateOf, seal, take } from '../cluster/cluster.js'
-import { everyPart, type State } from '../cluster/parts.js'
+import { ownsAll, type State } from '../cluster/state.js'
 import {
   classAt,
   freeRow,
@@ -72,7 +72,7 @@ const stateWithout = ([world, history, gifts]: [WorldRecipe, ClusterHistory, Gif
 
 /** Everything that the kernel's readers give of a cluster, ids included. */
 const told = (cluster: Cluster, classes: readonly ClassId[]) => {
-  const { words, dimensions, given: gifts, classes: defined } = stateOf(cluster)
+  const { words, dimensions, inputs: gifts, classes: defined } = stateOf(cluster)
   return {
     version: cluster.version,
     sight: observe(cluster, classes),
@@ -133,8 +133,8 @@ describe('a decoded cluster', () => {
       },
     ],
     ['loads are lost', ({ loads }) => loads.load.forEach((amounts) => amounts.fill(0))],
-    ['masks are lost', ({ given: gifts }) => gifts.members.fill(new Set())],
-    ['columns are lost', ({ given: gifts }) => gifts.numbers.fill(new Map())],
+    ['masks are lost', ({ inputs: gifts }) => gifts.members.fill(new Set())],
+    ['columns are lost', ({ inputs: gifts }) => gifts.numbers.fill(new Map())],
     ['words are lost', ({ words }) => words.ids.clear()],
     ['classes are not found again', ({ classes }) => classes.ids.clear()],
   ])('is refuted when %s', (_, spoil) => expect(refuted(carried(spoil))).toBe(true))
@@ -191,7 +191,7 @@ describe('an encoding', () => {
   })
 
   it('of a spent cluster throws', () => {
-    const spent = seal(stateOf(empty), 0, everyPart, false)
+    const spent = seal(stateOf(empty), 0, ownsAll, false)
     take(spent)
     expect(() => encode(spent)).toThrow('spent')
   })
@@ -224,13 +224,13 @@ describe('what survives', () => {
   it('are lone surrogates, and texts of any kind', () => {
     expect(findNode(after, name)).toEqual(findNode(cluster, name))
     expect(stateOf(after).words.texts).toEqual([lone, ''])
-    expect(stateOf(after).given.columns.texts).toEqual(['__proto__'])
+    expect(stateOf(after).inputs.columns.texts).toEqual(['__proto__'])
   })
 
   it('is the sign of 0', () => {
     expect(nodeSpec(after, node)).toEqual(nodeSpec(cluster, node))
     expect(stateOf(after).classes.classes).toEqual([classSpec])
-    expect(stateOf(after).given.numbers).toEqual([new Map()])
+    expect(stateOf(after).inputs.numbers).toEqual([new Map()])
   })
 
   it('is the generation of a row that is free', () => {

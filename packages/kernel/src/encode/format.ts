@@ -1,10 +1,10 @@
 /**
- * How an encoded state begins: four bytes that say what it is, and then in which version of the
- * format it is written. A change to anything in this room that makes other bytes, or reads them
- * otherwise, is a new version.
+ * The start of an encoded state: four magic bytes and the version of the format. A change in this
+ * folder that writes other bytes, or reads them differently, needs a new version.
  */
 
-/** `stow`, in ASCII. */
+/** `stow` in ASCII. */
 export const magic = [0x73, 0x74, 0x6f, 0x77] as const
 
+/** The version that is written, and the only one that is read. */
 export const formatVersion = 1

@@ -1,9 +1,9 @@
 /**
- * Nodes: their rows, and by row of those in use what the type of a node names. What can be looked
- * up by name, rank and capacity is made again.
+ * The section of nodes: their rows and, for each row in use, the node's description. Ranks,
+ * capacity columns and the map of names are rebuilt from that.
  */
 import { checkNode } from '../check/check.js'
-import type { Known } from '../check/shape.js'
+import type { Symbols } from '../check/shape.js'
 import { addNode, emptyRoster, type Roster } from '../cluster/roster.js'
 import type { Vector } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'
@@ -15,20 +15,22 @@ import { putList, putNumber, putText, putUnsigned, type Sink } from './sink.js'
 import { getList, getNumber, getText, getUnsigned, isSound, refuse, type Source } from './source.js'
 
 /**
- * So many amounts, nodes times dimensions, are taken: few bytes could ask for more memory than
- * there is.
+ * The limit on nodes times dimensions, 2^25: a few forged bytes could otherwise claim more memory
+ * than exists.
  */
 const amountsMax = 33_554_432
 
+/** Writes the rows and the descriptions. */
 export const putNodes = (sink: Sink, roster: Roster): void => {
   putRows(sink, roster)
   for (const spec of roster.specs) if (spec !== undefined) putNode(sink, spec)
 }
 
-export const getNodes = (source: Source, known: Known): Roster => {
+/** Reads the nodes; each is checked as in `join`. */
+export const getNodes = (source: Source, symbols: Symbols): Roster => {
   const roster = emptyRoster()
   const rows = getRows(source, 'nodes')
-  refuseTooMany(source, rows.count * known.dimensions.length)
+  refuseTooMany(source, rows.count * symbols.dimensions.length)
   for (let row = 0; row < rows.count && isSound(source); row++) {
     roster.specs.push(undefined)
     roster.attributes.push(new Map())
@@ -36,7 +38,7 @@ export const getNodes = (source: Source, known: Known): Roster => {
     roster.generations.push(rows.generations[row]!)
   }
   for (let row = 0; row < rows.count && isSound(source); row++)
-    if (rows.done[row] === 0) getNodeAt(source, known, roster, row)
+    if (rows.seen[row] === 0) getNodeAt(source, symbols, roster, row)
   for (const row of rows.free) roster.free.push(row)
   return roster
 }
@@ -46,13 +48,13 @@ const refuseTooMany = (source: Source, amounts: number): void => {
     refuse(source, { found: `${amounts} amounts`, expected: `at most ${amountsMax}` })
 }
 
-/** The row is made the next free one, so that the node takes it again. */
-const getNodeAt = (source: Source, known: Known, roster: Roster, row: number): void => {
+/** Reads a node; its row is made the next free one, so that the node gets it. */
+const getNodeAt = (source: Source, symbols: Symbols, roster: Roster, row: number): void => {
   source.place = ['nodes', row]
   const spec = getNode(source)
-  const wrong = checkNode(spec, known)
+  const malformed = checkNode(spec, symbols)
   if (!isSound(source)) return
-  if (wrong !== undefined) refuse(source, wrong)
+  if (malformed !== undefined) refuse(source, malformed)
   else if (roster.rowOfName.has(spec.name))
     refuse(source, { at: ['name'], found: shown(spec.name), expected: 'each only once' })
   else {

@@ -1,9 +1,9 @@
 /**
- * Replicas: their rows, and by node row, for each node, its replicas from the oldest on, each as
- * its row, its class and its phase. What nodes hold is the sum of it, and made again.
+ * The section of replicas: their rows and, for each node in the order of rows, its replicas from
+ * the oldest to the newest, each as row, class and phase. Loads are rebuilt as the sum.
  */
 import { addLoad, emptyLoads, fitLoads, type Loads } from '../cluster/loads.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import {
   addRows,
   classAt,
@@ -19,10 +19,11 @@ import {
   setGenerationAt,
   type Replicas,
 } from '../cluster/replicas.js'
-import { getRows, getStep, putRows, putStep, type RowsRead } from './rows.js'
+import { getRows, getStep, putRows, putStep, type DecodedRows } from './rows.js'
 import { putUnsigned, type Sink } from './sink.js'
 import { getBelow, getCount, isSound, refuse, type Source } from './source.js'
 
+/** Writes the rows, then the replicas of every node. */
 export const putReplicas = (sink: Sink, { replicas, roster }: State): void => {
   const generations = Int32Array.from({ length: replicas.rows }, (_, row) =>
     generationAt(replicas, row),
@@ -40,35 +41,36 @@ export const putReplicas = (sink: Sink, { replicas, roster }: State): void => {
   }
 }
 
-/** Fills the parts' replicas and loads; the other parts are there. */
-export const getReplicas = (source: Source, parts: State): void => {
+/** Fills the state's replicas and loads; all other parts must have been read. */
+export const getReplicas = (source: Source, state: State): void => {
   const rows = getRows(source, 'replicas')
-  const reading = { ...begun(parts, rows), rows, after: 0 }
-  for (const [node, spec] of parts.roster.specs.entries()) {
+  const rebuild = { ...startRebuild(state, rows), rows, after: 0 }
+  for (const [node, spec] of state.roster.specs.entries()) {
     if (!isSound(source)) return
-    if (spec !== undefined) getReplicasOn(source, parts, reading, node)
+    if (spec !== undefined) getReplicasOn(source, state, rebuild, node)
   }
-  const missing = rows.done.indexOf(0)
-  source.place = ['replicas', 'rows', missing]
-  if (missing >= 0)
+  const unseenRow = rows.seen.indexOf(0)
+  source.place = ['replicas', 'rows', unseenRow]
+  if (unseenRow >= 0)
     refuse(source, { found: 'nothing', expected: 'a place on a node, or on the free list' })
-  for (const row of rows.free) freeRow(reading.replicas, row)
-  parts.replicas = reading.replicas
-  parts.loads = reading.loads
+  for (const row of rows.free) freeRow(rebuild.replicas, row)
+  state.replicas = rebuild.replicas
+  state.loads = rebuild.loads
 }
 
-interface Reading {
+/** What is rebuilt while reading; `after` is the row after the last one read. */
+interface Rebuild {
   readonly replicas: Replicas
   readonly loads: Loads
-  readonly rows: RowsRead
+  readonly rows: DecodedRows
   after: number
 }
 
-/** No row is taken yet. */
-const begun = (
+/** Rows with their generations, none of them in use. */
+const startRebuild = (
   { dimensions, roster }: State,
-  { count, generations }: RowsRead,
-): Pick<Reading, 'replicas' | 'loads'> => {
+  { count, generations }: DecodedRows,
+): Pick<Rebuild, 'replicas' | 'loads'> => {
   const [replicas, loads] = [emptyReplicas(), emptyLoads()]
   addRows(replicas, count)
   for (let row = 0; row < count; row++) setGenerationAt(replicas, row, generations[row]!)
@@ -77,17 +79,17 @@ const begun = (
   return { replicas, loads }
 }
 
-const getReplicasOn = (source: Source, parts: State, reading: Reading, node: number): void => {
-  const { classes } = parts.classes
+const getReplicasOn = (source: Source, state: State, rebuild: Rebuild, node: number): void => {
+  const { classes } = state.classes
   source.place = ['replicas', node]
   const count = getCount(source)
   for (let i = 0; i < count && isSound(source); i++) {
-    const row = getStep(source, reading.after, reading.rows)
-    const told = getBelow(source, classes.length * phases.length, 'a class and a phase')
+    const row = getStep(source, rebuild.after, rebuild.rows)
+    const kind = getBelow(source, classes.length * phases.length, 'a class and a phase')
     if (!isSound(source)) return
-    const classRow = Math.floor(told / phases.length)
-    putReplica(reading.replicas, row, node, classRow, told % phases.length)
-    addLoad(reading.loads, node, classes[classRow]!.occupies)
-    reading.after = row + 1
+    const classRow = Math.floor(kind / phases.length)
+    putReplica(rebuild.replicas, row, node, classRow, kind % phases.length)
+    addLoad(rebuild.loads, node, classes[classRow]!.occupies)
+    rebuild.after = row + 1
   }
 }

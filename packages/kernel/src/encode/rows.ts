@@ -1,27 +1,29 @@
 /**
- * The rows of nodes and of replicas: how many, the generation of each, and the free ones in the
- * order of the free list, whose last is taken next. The ids that are to come depend on all of that.
+ * The rows of nodes or of replicas: how many, their generations, and the free list in its order.
+ * Future ids depend on all three.
  *
- * Where rows stand in an order of their own, each is written as the step from the one after the
- * last: rows that were taken one after the other are steps of 0.
+ * A list of rows is written as steps: the difference between a row and the one after its
+ * predecessor, so consecutive rows are zeros.
  */
-import { generationMax, rowsMax } from '../cluster/generation.js'
+import { generationMax, rowCountMax } from '../cluster/generation.js'
 import { shown } from '../rule/malformed.js'
 import { putUnsigned, type Sink } from './sink.js'
-import { folded, unfolded } from './signed.js'
+import { zigzag, unzigzag } from './signed.js'
 import { getBelow, getCount, getUnsigned, isSound, refuse, type Source } from './source.js'
 
+/** Generations by row, and the free list; its last row is reused first. */
 export interface Rows {
   readonly generations: ArrayLike<number>
   readonly free: readonly number[]
 }
 
-/** As they were read. A row is `done` when it has been spoken of: a free one from the start. */
-export interface RowsRead extends Rows {
+/** Rows as they were read. A row is `seen` once it has been listed, as free or in use. */
+export interface DecodedRows extends Rows {
   readonly count: number
-  readonly done: Uint8Array
+  readonly seen: Uint8Array
 }
 
+/** Writes the rows. */
 export const putRows = (sink: Sink, { generations, free }: Rows): void => {
   putUnsigned(sink, generations.length)
   for (let row = 0; row < generations.length; row++) putUnsigned(sink, generations[row]!)
@@ -30,27 +32,28 @@ export const putRows = (sink: Sink, { generations, free }: Rows): void => {
   for (const row of free) after = putStep(sink, after, row)
 }
 
-/** Gives the row after this one, from which the next step is taken. */
+/** Writes a row as a step; returns the row after it, from which the next step counts. */
 export const putStep = (sink: Sink, from: number, row: number): number => {
-  putUnsigned(sink, folded(row - from))
+  putUnsigned(sink, zigzag(row - from))
   return row + 1
 }
 
-/** `section` is whose rows they are, for what is said of what is wrong. */
-export const getRows = (source: Source, section: string): RowsRead => {
+/** Reads the rows; `section` names them in a fault. */
+export const getRows = (source: Source, section: string): DecodedRows => {
   source.place = [section, 'generations']
   const count = getCount(source)
-  if (count > rowsMax) refuse(source, { found: shown(count), expected: `at most ${rowsMax}` })
+  if (count > rowCountMax)
+    refuse(source, { found: shown(count), expected: `at most ${rowCountMax}` })
   const generations: number[] = []
   for (let row = 0; row < count && isSound(source); row++)
     generations.push(getBelow(source, generationMax + 1, 'a generation'))
-  const rows = { count, generations, free: [] as number[], done: new Uint8Array(count) }
+  const rows = { count, generations, free: [] as number[], seen: new Uint8Array(count) }
   source.place = [section, 'free']
   getFree(source, rows)
   return rows
 }
 
-const getFree = (source: Source, rows: RowsRead & { readonly free: number[] }): void => {
+const getFree = (source: Source, rows: DecodedRows & { readonly free: number[] }): void => {
   const count = getCount(source)
   let after = 0
   for (let i = 0; i < count && isSound(source); i++) {
@@ -60,11 +63,11 @@ const getFree = (source: Source, rows: RowsRead & { readonly free: number[] }): 
   }
 }
 
-/** The row that the step leads to, which must not have been spoken of. */
-export const getStep = (source: Source, from: number, { count, done }: RowsRead): number => {
-  const row = from + unfolded(getUnsigned(source))
-  if (row >= 0 && row < count && done[row] === 0) {
-    done[row] = 1
+/** The row that a step leads to; refused when it was seen before. */
+export const getStep = (source: Source, from: number, { count, seen }: DecodedRows): number => {
+  const row = from + unzigzag(getUnsigned(source))
+  if (row >= 0 && row < count && seen[row] === 0) {
+    seen[row] = 1
     return row
   }
   refuse(source, { found: shown(row), expected: `one of the ${count} rows, each only once` })

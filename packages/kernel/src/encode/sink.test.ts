@@ -6,7 +6,7 @@ import { refuted } from '@stowage/testing'
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checksumOf } from './checksum.js'
-import { newSink, putNumber, putText, putUnsigned, writtenTo, type Sink } from './sink.js'
+import { newSink, putNumber, putText, putUnsigned, bytesOf, type Sink } from './sink.js'
 import { getNumber, getText, getUnsigned, isSound, sourceOf, type Source } from './source.js'
 
 const comesBack = <Value>(
@@ -17,7 +17,7 @@ const comesBack = <Value>(
   fc.property(fc.array(any), (values) => {
     const sink = newSink()
     for (const value of values) put(sink, value)
-    const source = sourceOf(writtenTo(sink), sink.length)
+    const source = sourceOf(bytesOf(sink), sink.length)
     expect(values.map(() => get(source))).toEqual(values)
     expect([isSound(source), source.at]).toEqual([true, sink.length])
   })

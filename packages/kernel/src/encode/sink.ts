@@ -1,25 +1,26 @@
 /**
- * Bytes as they are written: an array that grows by doubling. Each kind of value has one way to be
- * written, so that equal states give equal bytes.
+ * Writes bytes to an array that grows by doubling. Every value has one encoding, so equal states
+ * give equal bytes.
  *
- * An unsigned number is at most 2^53 - 1 and stands in groups of seven bits, the lowest first; the
- * high bit of a byte says that another follows. A text is its length and then its UTF-16 code
- * units, each an unsigned number, so that any text survives.
+ * - Unsigned number, at most 2^53 - 1: LEB128, groups of seven bits, the lowest first; the high bit
+ *   of a byte says that another follows.
+ * - Text: its length and its UTF-16 code units as unsigned numbers, so that any text survives.
  */
-import { folded, isShort } from './signed.js'
+import { zigzag, isShort } from './signed.js'
 
+/** The bytes so far: the first `length` of `bytes`. */
 export interface Sink {
   bytes: Uint8Array<ArrayBuffer>
   length: number
 }
 
+/** A sink without bytes. */
 export const newSink = (): Sink => ({ bytes: new Uint8Array(1024), length: 0 })
 
 /** What was written, in a buffer of its own. */
-export const writtenTo = ({ bytes, length }: Sink): Uint8Array<ArrayBuffer> =>
-  bytes.slice(0, length)
+export const bytesOf = ({ bytes, length }: Sink): Uint8Array<ArrayBuffer> => bytes.slice(0, length)
 
-/** The most bytes that any one number takes. */
+/** The most bytes that one number takes. */
 const numberLength = 9
 
 const makeRoom = (sink: Sink): void => {
@@ -29,11 +30,13 @@ const makeRoom = (sink: Sink): void => {
   sink.bytes = grown
 }
 
+/** Writes one byte. */
 export const putByte = (sink: Sink, byte: number): void => {
   makeRoom(sink)
   sink.bytes[sink.length++] = byte
 }
 
+/** Writes an unsigned number. */
 export const putUnsigned = (sink: Sink, number: number): void => {
   makeRoom(sink)
   let rest = number
@@ -45,12 +48,12 @@ export const putUnsigned = (sink: Sink, number: number): void => {
 }
 
 /**
- * Any number: a short one as twice its unsigned number, any other as a 1 and the eight bytes of the
- * double, the lowest first.
+ * Writes any number: a short one as twice its zigzag number, any other as a 1 and the eight bytes
+ * of the double, the lowest first.
  */
 export const putNumber = (sink: Sink, number: number): void => {
   if (isShort(number)) {
-    putUnsigned(sink, 2 * folded(number))
+    putUnsigned(sink, 2 * zigzag(number))
     return
   }
   putUnsigned(sink, 1)
@@ -59,11 +62,13 @@ export const putNumber = (sink: Sink, number: number): void => {
   sink.length += 8
 }
 
+/** Writes a text. */
 export const putText = (sink: Sink, text: string): void => {
   putUnsigned(sink, text.length)
   for (let i = 0; i < text.length; i++) putUnsigned(sink, text.charCodeAt(i))
 }
 
+/** Writes the length of a list, then its items. */
 export const putList = <Item>(
   sink: Sink,
   items: readonly Item[],

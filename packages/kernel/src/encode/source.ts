@@ -1,58 +1,62 @@
 /**
- * Bytes as they are read. The first thing that is wrong is kept with its place, and nothing is read
- * after it: every number is 0 then, every text and every list is empty. So a reader may go on as if
- * all were well, and need not throw.
+ * Reads bytes. The first fault is kept with its place and ends the reading: from then on numbers
+ * are 0, texts and lists empty. So a reader needs no error handling of its own and must only check
+ * at the end.
  *
- * A length is held against the bytes that are left before anything of that length is made. What
- * could have been written shorter is refused, so that one state has one encoding.
+ * A length is compared with the bytes that are left before memory is allocated for it. A value that
+ * could have been written shorter is refused, so that a state has one encoding.
  */
 import { shown, type Malformed } from '../rule/malformed.js'
-import { isShort, unfolded } from './signed.js'
+import { isShort, unzigzag } from './signed.js'
 
+/** The bytes up to `end`, the position, and the first fault. */
 export interface Source {
   readonly bytes: Uint8Array
   readonly end: number
   at: number
-  /** Where in the format the reader is, for what is said of what is wrong. */
+  /** Where in the format the reader is, for a fault. */
   place: Malformed['at']
-  wrong: Malformed | undefined
+  malformed: Malformed | undefined
 }
 
+/** A source at the start of the bytes. */
 export const sourceOf = (bytes: Uint8Array, end: number): Source => ({
   bytes,
   end,
   at: 0,
   place: [],
-  wrong: undefined,
+  malformed: undefined,
 })
 
-/** Whether nothing has been wrong so far. */
-export const isSound = (source: Source): boolean => source.wrong === undefined
+/** True while there is no fault. */
+export const isSound = (source: Source): boolean => source.malformed === undefined
 
 /**
- * Notes what is wrong, the first time, and ends the reading. The place is where the reader is, or
- * inside.
+ * Records a fault, if it is the first, and ends the reading. Its place is the reader's, or a path
+ * below it.
  */
 export const refuse = (
   source: Source,
   { at = [], found, expected }: Partial<Malformed> & Omit<Malformed, 'at'>,
 ): void => {
-  source.wrong ??= { at: [...source.place, ...at], found, expected }
+  source.malformed ??= { at: [...source.place, ...at], found, expected }
   source.at = source.end
 }
 
+/** Reads one byte. */
 export const getByte = (source: Source): number => {
   if (source.at < source.end) return source.bytes[source.at++]!
   refuse(source, { found: 'the end', expected: 'more bytes' })
   return 0
 }
 
-/** The weight of the eighth and last byte that an unsigned number may have. */
-const weightMax = 562_949_953_421_312
+/** The weight of the eighth byte, the last that an unsigned number may have: 2^49. */
+const lastByteWeight = 562_949_953_421_312
 
+/** Reads an unsigned number. */
 export const getUnsigned = (source: Source): number => {
   let number = 0
-  for (let weight = 1; weight <= weightMax; weight *= 128) {
+  for (let weight = 1; weight <= lastByteWeight; weight *= 128) {
     const byte = getByte(source)
     number += (byte % 128) * weight
     if (byte >= 128) continue
@@ -63,7 +67,7 @@ export const getUnsigned = (source: Source): number => {
   return 0
 }
 
-/** A number below another. */
+/** Reads an unsigned number below a limit. */
 export const getBelow = (source: Source, limit: number, expected: string): number => {
   const number = getUnsigned(source)
   if (number < limit) return number
@@ -71,7 +75,7 @@ export const getBelow = (source: Source, limit: number, expected: string): numbe
   return 0
 }
 
-/** How many things follow, of which each takes at least one byte. */
+/** Reads the length of a list whose items take at least one byte each. */
 export const getCount = (source: Source): number => {
   const number = getUnsigned(source)
   const left = source.end - source.at
@@ -80,9 +84,10 @@ export const getCount = (source: Source): number => {
   return 0
 }
 
+/** Reads what `putNumber` wrote. */
 export const getNumber = (source: Source): number => {
   const number = getUnsigned(source)
-  const short = unfolded(number / 2)
+  const short = unzigzag(number / 2)
   if (number % 2 === 0 && isShort(short)) return short
   if (number === 1 && source.end - source.at >= 8) {
     const { buffer, byteOffset } = source.bytes
@@ -94,9 +99,10 @@ export const getNumber = (source: Source): number => {
   return 0
 }
 
-/** So many code units are made a text at once. */
+/** How many code units become text at once; a larger call could overflow the stack. */
 const chunkLength = 1024
 
+/** Reads a text. */
 export const getText = (source: Source): string => {
   const length = getCount(source)
   let text = ''
@@ -108,7 +114,7 @@ export const getText = (source: Source): string => {
   return text
 }
 
-/** Reads what `putList` wrote, item by item, until something is wrong. */
+/** Reads a list, item by item, until there is a fault. */
 export const getList = <Item>(source: Source, get: (index: number) => Item): readonly Item[] => {
   const count = getCount(source)
   const items: Item[] = []

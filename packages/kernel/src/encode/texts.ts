@@ -1,6 +1,6 @@
 /**
- * Tables of texts: words, dimensions, and the names of masks and columns, each in the order of its
- * numbers.
+ * The sections of interned texts: words, dimensions, and the names of masks and columns, each in
+ * the order of ids.
  */
 import { addText, tableOf, type Table } from '../cluster/table.js'
 import { commonDimensions } from '../rule/dimension.js'
@@ -8,10 +8,11 @@ import { shown } from '../rule/malformed.js'
 import { putList, putText, type Sink } from './sink.js'
 import { getList, getText, refuse, type Source } from './source.js'
 
+/** Writes the texts of a table. */
 export const putTexts = (sink: Sink, { texts }: Table): void =>
   putList(sink, texts, (text) => putText(sink, text))
 
-/** `section` is what they are, for what is said of what is wrong. */
+/** Reads a table; `section` names it in a fault. */
 export const getTexts = (source: Source, section: string): Table => {
   const table = tableOf([])
   source.place = [section]
@@ -24,7 +25,9 @@ export const getTexts = (source: Source, section: string): Table => {
   return table
 }
 
-/** The common dimensions are the first: rules and adapters know them by their numbers. */
+/**
+ * Reads the dimensions. The common ones must come first, as rules and adapters rely on their ids.
+ */
 export const getDimensions = (source: Source): Table => {
   const table = getTexts(source, 'dimensions')
   const other = commonDimensions.findIndex((name, id) => table.texts[id] !== name)

@@ -36,8 +36,8 @@ import { stateOf } from '../cluster/cluster.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { changesOf } from '../cluster/draft.js'
 import { listen } from '../cluster/changes.js'
-import { classOf } from '../place/class-of.js'
-import { book, rowOfPhase } from '../cluster/write.js'
+import { getClassSpec } from '../place/get-class-spec.js'
+import { book, phaseRowOf } from '../cluster/write.js'
 import {
   batch,
   bind,
@@ -73,8 +73,8 @@ import {
   type PlaceRequest,
   type WordId,
 } from '../index.js'
-import { nextReplica } from '../place/by-the-book.js'
-import { inTurn } from '../place/place.js'
+import { nextReplicaId } from '../place/by-the-book.js'
+import { placingOrder } from '../place/place.js'
 import { catchUp, isUsable, openClassIndex, type ClassIndex } from './class-index.js'
 import { decideByIndex } from './decide.js'
 import { readSetOf } from './read-set.js'
@@ -226,18 +226,18 @@ const nodesBy = (
   wanted: readonly PlaceRequest[],
   { decide, see }: { readonly decide: typeof decideByIndex; readonly see: typeof catchUp },
 ): readonly NodeId[] =>
-  inTurn(draft, wanted).flatMap((position) => {
+  placingOrder(draft, wanted).flatMap((position) => {
     const { class: id, count } = wanted[position]!
     listen(changesOf(draft))
-    const classSpec = classOf(stateOf(draft), id)
+    const classSpec = getClassSpec(stateOf(draft), id)
     const reads = readSetOf(classSpec, stateOf(draft))
     const chosen: NodeId[] = []
     if (reads === undefined) return []
     const index = openClassIndex(draft, classSpec, reads, newSharedStructures(changesOf(draft)))
     while (chosen.length < count) {
-      const row = decide(index, draft, nextReplica(stateOf(draft)))
+      const row = decide(index, draft, nextReplicaId(stateOf(draft)))
       if (row === undefined) break
-      book(draft, id, row, rowOfPhase('assumed'))
+      book(draft, id, row, phaseRowOf('assumed'))
       see(index, draft)
       chosen.push(nodeIdOf(stateOf(draft), row))
     }

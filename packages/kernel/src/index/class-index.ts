@@ -9,7 +9,7 @@
  */
 import { stateOf } from '../cluster/cluster.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
-import type { IndexAnswers, State } from '../cluster/parts.js'
+import type { IndexAnswers, State } from '../cluster/state.js'
 import {
   catchUpStructure,
   chooseStructure,

@@ -10,7 +10,7 @@ import { stateOf } from '../cluster/cluster.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { Choice } from '../rule/score.js'
-import type { Tally } from '../rule/tally.js'
+import type { Tally } from '../rule/expr.js'
 import { loopQueryOf, loopScoresOf } from './loop-query.js'
 import { demandOf, type ReadSet } from './read-set.js'
 import {

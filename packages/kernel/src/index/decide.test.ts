@@ -12,7 +12,7 @@ import { listen } from '../cluster/changes.js'
 import { stateOf } from '../cluster/cluster.js'
 import { changesOf, type Draft } from '../cluster/draft.js'
 import { newScratch } from '../cluster/scratch.js'
-import { book, rowOfPhase } from '../cluster/write.js'
+import { book, phaseRowOf } from '../cluster/write.js'
 import {
   batch,
   getOrThrow,
@@ -26,7 +26,6 @@ import {
   pluginId,
   reasonId,
   internWord,
-  type ChainKey,
   type Choice,
   type ClassSpec,
   type ClassId,
@@ -34,8 +33,9 @@ import {
   type DecidedBy,
   type Tally,
 } from '../index.js'
-import { decide, nextReplica } from '../place/by-the-book.js'
-import { classOf } from '../place/class-of.js'
+import type { ChainKey } from '../rule/score.js'
+import { decide, nextReplicaId } from '../place/by-the-book.js'
+import { getClassSpec } from '../place/get-class-spec.js'
 import { catchUp, openClassIndex } from './class-index.js'
 import { decideByIndex } from './decide.js'
 import { readSetOf } from './read-set.js'
@@ -63,17 +63,17 @@ const decidesTheSame = (by: typeof decideByIndex) =>
 
 const bookAll = (by: typeof decideByIndex, draft: Draft, id: ClassId, count: number): void => {
   listen(changesOf(draft))
-  const classSpec = classOf(stateOf(draft), id)
+  const classSpec = getClassSpec(stateOf(draft), id)
   const reads = readSetOf(classSpec, stateOf(draft))
   if (reads === undefined) return
   const index = openClassIndex(draft, classSpec, reads, newSharedStructures(changesOf(draft)))
   for (let i = 0; i <= count; i++) {
     catchUp(index, draft)
     const parts = stateOf(draft)
-    const row = by(index, draft, nextReplica(parts))
+    const row = by(index, draft, nextReplicaId(parts))
     expect(row).toBe(decide(parts, classSpec, undefined, newScratch()))
     if (row === undefined) return
-    book(draft, id, row, rowOfPhase('assumed'))
+    book(draft, id, row, phaseRowOf('assumed'))
   }
 }
 

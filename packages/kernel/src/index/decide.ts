@@ -6,13 +6,13 @@
 import { stateOf } from '../cluster/cluster.js'
 import type { Integers } from '../cluster/column.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'
-import { withIndex, type State } from '../cluster/parts.js'
+import { withIndex, type State } from '../cluster/state.js'
 import { ranksOf } from '../cluster/roster.js'
 import { clearScratch, lendPositions, lendRows, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
 import { narrow } from '../judge/judge.js'
 import type { Choice } from '../rule/score.js'
-import { bestOf, hash, type Best } from '../score/best.js'
+import { selectBest, hash, type Best } from '../score/best.js'
 import { scoreAll } from '../score/score.js'
 import type { ClassIndex } from './class-index.js'
 import type { GroupStructure, OrderStructure } from './class-structure.js'
@@ -93,8 +93,8 @@ const bestPositions = (
   scratch: Scratch,
 ): Best => {
   clearScratch(scratch)
-  const { deciding } = scoreAll(choice, { parts: state, candidates, scratch })
-  return bestOf(deciding, candidates.count, lendPositions(scratch, candidates.count))
+  const { decisive } = scoreAll(choice, { state, candidates, scratch })
+  return selectBest(decisive, candidates.count, lendPositions(scratch, candidates.count))
 }
 
 /**

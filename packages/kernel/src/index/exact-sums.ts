@@ -2,7 +2,7 @@
  * Tests whether the sums of a choice are exact: when all terms are small integers, a sum is the
  * same in every order of summation. Otherwise an index could differ from a scan in the last bit.
  */
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { RawScore } from '../rule/raw.js'
 import type { Choice } from '../rule/score.js'
 import type { ValueTerm } from './structures/groups.js'
@@ -20,7 +20,7 @@ const isInteger = (raw: RawScore, state: State): boolean => {
     case 'Counts':
       return raw.terms.every(([, weight]) => Number.isInteger(weight))
     case 'Column':
-      return [...state.given.numbers[raw.column]!.values()].every(Number.isInteger)
+      return [...state.inputs.numbers[raw.column]!.values()].every(Number.isInteger)
     case 'Load':
       return raw.curve !== 'remaining'
     case 'Spread':

@@ -19,7 +19,6 @@ import {
   reasonId,
   trial,
   internWord,
-  type ChainKey,
   type ClassSpec,
   type ClassId,
   type Draft,
@@ -27,7 +26,8 @@ import {
   type NodeId,
   type Tally,
 } from '../index.js'
-import { classOf } from '../place/class-of.js'
+import type { ChainKey } from '../rule/score.js'
+import { getClassSpec } from '../place/get-class-spec.js'
 import { catchUp, type ClassIndex } from './class-index.js'
 import type { LiveCounts } from './structures/live-counts.js'
 import { defaultCosts, noCosts, type CostModel } from './cost-model.js'
@@ -88,7 +88,7 @@ const asked = (
   paying: Partial<CostModel> = {},
   replicas = 1,
 ): ClassIndex | undefined => {
-  const classSpec: ClassSpec = classOf(stateOf(draft), id)
+  const classSpec: ClassSpec = getClassSpec(stateOf(draft), id)
   return indexFor(draft, classSpec, replicas, { ...noCosts, ...paying })
 }
 

@@ -119,7 +119,7 @@ const newCache = (changes: Changes, ranked: Integers): IndexCache => ({
 
 /** Whether the draft is in a trial in which a tally of the class counts removals differently. */
 const hasTrialRemovals = ({ hasRemovals }: ReadSet, draft: Draft): boolean =>
-  hasRemovals && stateOf(draft).tried !== undefined
+  hasRemovals && stateOf(draft).moves !== undefined
 
 const canCatchUp = (index: ClassIndex, draft: Draft, costs: CostModel): boolean => {
   const changes = changesOf(draft)

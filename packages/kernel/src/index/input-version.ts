@@ -3,7 +3,7 @@
  * masks and columns are replaced and never mutated, so equal identities mean equal content. A
  * version may become current again when a trial is rolled back.
  */
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { ColumnId, MaskId } from '../rule/id.js'
 
 /** The mask and column objects that were current. Compare with `isSameInputVersion`. */
@@ -11,10 +11,10 @@ export type InputVersion = readonly unknown[]
 
 export const inputVersionOf = (
   { masks, columns }: { readonly masks: readonly MaskId[]; readonly columns: readonly ColumnId[] },
-  { given }: State,
+  { inputs }: State,
 ): InputVersion => [
-  ...masks.map((mask) => given.members[mask]),
-  ...columns.map((column) => given.numbers[column]),
+  ...masks.map((mask) => inputs.members[mask]),
+  ...columns.map((column) => inputs.numbers[column]),
 ]
 
 export const isSameInputVersion = (a: InputVersion, b: InputVersion): boolean =>

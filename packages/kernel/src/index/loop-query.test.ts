@@ -13,9 +13,9 @@ import {
   type Choice,
   type ClassSpec,
   type Filter,
-  type LoadPart,
   type RawScore,
 } from '../index.js'
+import type { LoadPart } from '../rule/raw.js'
 import { loopQueryOf, loopScoresOf, type LoopScores } from './loop-query.js'
 import { readSetOf, type ReadSet } from './read-set.js'
 

@@ -14,18 +14,18 @@ import {
   pluginId,
   reasonId,
   internWord,
-  type ChainKey,
   type Choice,
   type ClassSpec,
   type Expr,
   type Filter,
-  type LoadPart,
   type NodeId,
-  type Normaliser,
   type RawScore,
   type Score,
   type Tally,
 } from '../index.js'
+import type { Normaliser } from '../rule/score.js'
+import type { LoadPart } from '../rule/raw.js'
+import type { ChainKey } from '../rule/score.js'
 import { readSetOf, type ReadSet } from './read-set.js'
 import { masksOfTally } from './rule-reads.js'
 

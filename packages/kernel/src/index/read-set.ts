@@ -4,14 +4,14 @@
  * tallies, masks and columns that they read. It decides which structure serves the class, and when
  * an index is out of date.
  */
-import type { State } from '../cluster/parts.js'
-import { isLocal } from '../judge/census.js'
+import type { State } from '../cluster/state.js'
+import { isLocal } from '../judge/domain-counts.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { Filter } from '../rule/filter.js'
 import type { ColumnId, MaskId } from '../rule/id.js'
 import { leavesOf } from '../rule/leaves.js'
 import type { ChainKey, Choice, Score } from '../rule/score.js'
-import type { Tally } from '../rule/tally.js'
+import type { Tally } from '../rule/expr.js'
 import { isExact, termMax } from './exact-sums.js'
 import {
   changesWithNode,

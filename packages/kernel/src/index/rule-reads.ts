@@ -2,14 +2,13 @@
  * What a single filter, score or tally reads: tallies, expressions and masks; and the scope of a
  * filter, that is what must change before its answer for a node changes.
  */
-import { isLocal } from '../judge/census.js'
+import { isLocal } from '../judge/domain-counts.js'
 import { talliesOfNeed } from '../judge/need.js'
-import type { Expr } from '../rule/expr.js'
+import type { Expr, Tally } from '../rule/expr.js'
 import type { Filter } from '../rule/filter.js'
 import type { MaskId } from '../rule/id.js'
 import { leavesOf } from '../rule/leaves.js'
 import type { RawScore } from '../rule/raw.js'
-import type { Tally } from '../rule/tally.js'
 
 /**
  * `static`: nothing; `node`: the replicas on the node; `domain`: the replicas in a domain that the

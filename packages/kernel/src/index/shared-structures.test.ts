@@ -27,7 +27,7 @@ import {
   memory,
   replicasOn,
   setPhase,
-  stop,
+  evict,
   trial,
   internWord,
   type ClassSpec,
@@ -37,7 +37,7 @@ import {
   type Tally,
   type WordId,
 } from '../index.js'
-import { census } from '../judge/census.js'
+import { domainCounts } from '../judge/expr.js'
 import { readSetOf, type ReadSet } from './read-set.js'
 import {
   catchUpShared,
@@ -90,7 +90,7 @@ const keepsUp = (by: typeof ways) =>
           const sum = by
             .sharedSums(shared, { tallies: [tally], extremesTallies: ranged }, stateOf(draft))
             .get(tally)
-          const { countAt, extremes } = census(stateOf(draft), tally)
+          const { countAt, extremes } = domainCounts(stateOf(draft), tally)
           expect(ranked.map(sum!.countAt)).toEqual(ranked.map(countAt))
           if (isRanged) expect(sum!.extremes()).toEqual(extremes())
         }
@@ -128,7 +128,7 @@ const perform = (
   const [newest] = replicasOn(draft, node)
   if (_tag === 'Bind') getOrThrow(bind(draft, classes[of % classes.length]!, node, phase))
   else if (newest === undefined) return
-  else if (_tag === 'Stop') getOrThrow(stop(draft, newest.id))
+  else if (_tag === 'Stop') getOrThrow(evict(draft, newest.id))
   else getOrThrow(setPhase(draft, newest.id, phase))
 }
 

@@ -11,10 +11,10 @@
  *    their partitions.
  */
 import { changeOf, classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
-import { masksOf } from '../cluster/classes.js'
-import type { State } from '../cluster/parts.js'
+import { phaseMasksOf } from '../cluster/classes.js'
+import type { State } from '../cluster/state.js'
 import type { Scratch } from '../cluster/scratch.js'
-import type { Tally } from '../rule/tally.js'
+import type { Tally } from '../rule/expr.js'
 import { inputVersionOf, isSameInputVersion, type InputVersion } from './input-version.js'
 import type { ReadSet } from './read-set.js'
 import { masksOfTally } from './rule-reads.js'
@@ -83,7 +83,7 @@ const subscribersOf = (
 ): Subscribers => {
   const known = subscribers[classRow]
   if (known !== undefined) return known
-  const maskOf = ({ tally }: LiveCounts): number => masksOf(classes, tally.facts)[classRow]!
+  const maskOf = ({ tally }: LiveCounts): number => phaseMasksOf(classes, tally.facts)[classRow]!
   const counting = counts.map(({ value }) => value).filter((one) => maskOf(one) !== 0)
   const made = { counts: counting, masks: counting.map(maskOf) }
   subscribers[classRow] = made

@@ -1,20 +1,21 @@
 /**
- * The nodes that are still in question, as rows in the order of rank. Narrowing drops some and
- * keeps the others in order.
+ * The candidates of a decision: rows of nodes that no filter has refused so far, in the order of
+ * rank.
  */
 import type { Integers } from '../cluster/column.js'
 
+/** The first `count` rows are candidates; the rest is left over. */
 export interface Candidates {
   readonly rows: Integers
   count: number
 }
 
-/** Keeps the candidates of which the judgement says yes. */
+/** Drops the candidates that the predicate refuses and keeps the order. */
 export const keepWhere = (candidates: Candidates, allows: (row: number) => boolean): void => {
-  candidates.count = keptWhere(candidates, allows)
+  candidates.count = compactWhere(candidates, allows)
 }
 
-const keptWhere = ({ rows, count }: Candidates, allows: (row: number) => boolean): number => {
+const compactWhere = ({ rows, count }: Candidates, allows: (row: number) => boolean): number => {
   let kept = 0
   for (let i = 0; i < count; i++) {
     const row = rows[i]!

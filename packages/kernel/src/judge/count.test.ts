@@ -21,7 +21,7 @@ import type { Draft } from '../index.js'
 import { stateOf } from '../cluster/cluster.js'
 import { rowOf } from '../cluster/generation.js'
 import { classAt, nodeAt, phaseAt, phases } from '../cluster/replicas.js'
-import type { Move, Tried } from '../cluster/tried.js'
+import type { Move, TrialMoves } from '../cluster/trial-moves.js'
 
 /** Classes that are scored by a count, which trials change. */
 const anyCounting: Arbitrary<ClassRecipe> = fc
@@ -89,20 +89,20 @@ const anyTrying: Arbitrary<ClusterHistory> = fc
 const agrees = (broken: Partial<Moves> = {}) =>
   playAgrees({ ...moves, ...broken }, anyCounting, anyTrying)
 
-type Noted = Tried | undefined
+type Noted = TrialMoves | undefined
 
 /** Does something of which nothing is noted. */
 const unnoted =
   <Asked extends readonly unknown[], Answer>(act: (draft: Draft, ...asked: Asked) => Answer) =>
   (draft: Draft, ...asked: Asked): Answer => {
-    const { tried } = stateOf(draft)
+    const { moves } = stateOf(draft)
     const answer = act(draft, ...asked)
-    note(draft, tried)
+    note(draft, moves)
     return answer
   }
 
 const note = (draft: Draft, tried: Noted): void => {
-  stateOf(draft).tried = tried
+  stateOf(draft).moves = tried
 }
 
 /**
@@ -111,14 +111,14 @@ const note = (draft: Draft, tried: Noted): void => {
 const noting =
   (noted: (before: Noted, inside: Noted) => Noted): Moves['trial'] =>
   (draft, body) => {
-    const before = stateOf(draft).tried
+    const before = stateOf(draft).moves
     let inside = before
     try {
       return moves.trial(draft, (tried) => {
         try {
           return body(tried)
         } finally {
-          inside = stateOf(tried).tried
+          inside = stateOf(tried).moves
         }
       })
     } finally {
@@ -127,14 +127,14 @@ const noting =
   }
 
 const notingPhases: Moves['setPhase'] = (draft, replica, phase) => {
-  const { replicas, tried } = stateOf(draft)
+  const { replicas, moves: before } = stateOf(draft)
   const row = rowOf(replica)
   const [node, of, old] = [nodeAt(replicas, row), classAt(replicas, row), phaseAt(replicas, row)]
   const came = moves.setPhase(draft, replica, phase)
   const noted = { node, class: of, phase: old, change: -1 } satisfies Move
   const next = { ...noted, phase: phases.indexOf(phase), change: 1 } satisfies Move
-  if (E.isRight(came) && tried !== undefined)
-    stateOf(draft).tried = { move: next, before: { move: noted, before: tried } }
+  if (E.isRight(came) && before !== undefined)
+    stateOf(draft).moves = { move: next, before: { move: noted, before } }
   return came
 }
 
@@ -146,7 +146,7 @@ const notingPlaces: Moves['place'] = (draft, wanted) => {
     const row = rowOf(replica)
     const [node, phase] = [nodeAt(replicas, row), phaseAt(replicas, row)]
     const move: Move = { node, class: classAt(replicas, row), phase, change: 1 }
-    note(draft, { move, before: stateOf(draft).tried })
+    note(draft, { move, before: stateOf(draft).moves })
   }
   return placed
 }

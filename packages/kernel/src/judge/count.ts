@@ -1,26 +1,31 @@
 /**
- * How many of a node's replicas a tally counts.
+ * Counts the replicas on a node that match a tally. Inside a trial, the tally's `removal` corrects
+ * the count.
  */
-import { masksOf } from '../cluster/classes.js'
-import type { State } from '../cluster/parts.js'
+import { phaseMasksOf } from '../cluster/classes.js'
+import type { State } from '../cluster/state.js'
 import { classAt, nextAt, phaseAt } from '../cluster/replicas.js'
-import { movesOf } from '../cluster/tried.js'
-import type { Match, Tally } from '../rule/tally.js'
+import { movesOf } from '../cluster/trial-moves.js'
+import type { Match } from '../rule/match.js'
+import type { Tally } from '../rule/expr.js'
 
-/** The count for a node row, as a function that has looked up what it can beforehand. */
-export const counting = (
-  parts: State,
+/**
+ * The count by node row. The phases in which each class matches are looked up once, before the
+ * first call.
+ */
+export const counterOf = (
+  state: State,
   { facts, removal }: Pick<Tally, 'facts' | 'removal'>,
 ): ((row: number) => number) => {
-  const standing = countingStanding(parts, facts)
-  if (removal === undefined || parts.tried === undefined) return standing
-  const corrections = correcting(parts, facts, removal)
-  return (row) => standing(row) + (corrections.get(row) ?? 0)
+  const count = replicaCounter(state, facts)
+  if (removal === undefined || state.moves === undefined) return count
+  const corrections = trialCorrections(state, facts, removal)
+  return (row) => count(row) + (corrections.get(row) ?? 0)
 }
 
-const countingStanding = (parts: State, facts: Match): ((row: number) => number) => {
-  const { replicas } = parts
-  const masks = masksOf(parts.classes, facts)
+const replicaCounter = (state: State, facts: Match): ((row: number) => number) => {
+  const { replicas } = state
+  const masks = phaseMasksOf(state.classes, facts)
   return (row) => {
     let count = 0
     for (let link = replicas.first[row]!; link > 0; link = nextAt(replicas, link - 1))
@@ -29,12 +34,22 @@ const countingStanding = (parts: State, facts: Match): ((row: number) => number)
   }
 }
 
-/** By row, how much more or less the open trials change than what now stands there tells. */
-const correcting = (parts: State, facts: Match, removal: Match): ReadonlyMap<number, number> => {
-  const [counted, changing] = [masksOf(parts.classes, facts), masksOf(parts.classes, removal)]
+/**
+ * By node row, how much the open trials change the count beyond what the replica lists show: +1 per
+ * bind and -1 per eviction that `removal` matches, minus what `facts` counts of them.
+ */
+const trialCorrections = (
+  state: State,
+  facts: Match,
+  removal: Match,
+): ReadonlyMap<number, number> => {
+  const [factMasks, removalMasks] = [
+    phaseMasksOf(state.classes, facts),
+    phaseMasksOf(state.classes, removal),
+  ]
   const corrections = new Map<number, number>()
-  for (const { node, class: of, phase, change } of movesOf(parts.tried)) {
-    const more = ((changing[of]! >> phase) & 1) - ((counted[of]! >> phase) & 1)
+  for (const { node, class: of, phase, change } of movesOf(state.moves)) {
+    const more = ((removalMasks[of]! >> phase) & 1) - ((factMasks[of]! >> phase) & 1)
     corrections.set(node, (corrections.get(node) ?? 0) + change * more)
   }
   return corrections

@@ -1,46 +1,47 @@
 /**
- * Whether an expression holds of a node or of a mark. What can be looked up once for all nodes is
- * looked up before the first is asked.
+ * Compiles an expression to a predicate over nodes or marks. What is the same for all nodes, such
+ * as a tally's counts, is computed once when the predicate is made.
  */
-import type { State } from '../cluster/parts.js'
-import { nodeIdOf, rowsOf } from '../cluster/read.js'
+import { invariant } from '../cluster/invariant.js'
+import { nodeIdOf, nodeRows } from '../cluster/read.js'
 import type { Lookup } from '../cluster/roster.js'
-import type { Expr, ComparisonOp } from '../rule/expr.js'
+import type { DomainCounts, State } from '../cluster/state.js'
+import type { ComparisonOp, Expr, Tally } from '../rule/expr.js'
 import type { WordId } from '../rule/id.js'
-import { census } from './census.js'
-import { accepting } from './pattern.js'
-import { reading } from './reading.js'
+import { compareAs } from './compare-as.js'
+import { isLocal, scanDomains } from './domain-counts.js'
+import { acceptorOf } from './pattern.js'
 
-/** Whether it holds of the node in a row. */
-export const asking = (expr: Expr, parts: State): ((row: number) => boolean) => {
-  const holds = asked(expr, parts)
-  const { attributes } = parts.roster
+/** True of the node rows of which the expression holds. */
+export const nodePredicate = (expr: Expr, state: State): ((row: number) => boolean) => {
+  const holds = compileExpr(expr, state)
+  const { attributes } = state.roster
   return (row) => holds(attributes[row]!, row)
 }
 
-/** Whether it holds of a mark. */
-export const askingMark = (expr: Expr, parts: State): ((mark: Lookup) => boolean) => {
-  const holds = asked(expr, parts)
-  return (mark) => holds(mark, nobody)
+/** True of the marks of which the expression holds. */
+export const markPredicate = (expr: Expr, state: State): ((mark: Lookup) => boolean) => {
+  const holds = compileExpr(expr, state)
+  return (mark) => holds(mark, noRow)
 }
 
-const nobody = -1
+const noRow = -1
 
-/** `subject` describes the node in the row, or one of its marks. */
+/** The subject is the node in the row, or one of its marks. */
 type Holds = (subject: Lookup, row: number) => boolean
 
-const asked = (expr: Expr, parts: State): Holds => {
+const compileExpr = (expr: Expr, state: State): Holds => {
   switch (expr._tag) {
     case 'All': {
-      const of = expr.of.map((part) => asked(part, parts))
+      const of = expr.of.map((part) => compileExpr(part, state))
       return (subject, row) => of.every((holds) => holds(subject, row))
     }
     case 'Any': {
-      const of = expr.of.map((part) => asked(part, parts))
+      const of = expr.of.map((part) => compileExpr(part, state))
       return (subject, row) => of.some((holds) => holds(subject, row))
     }
     case 'Not': {
-      const holds = asked(expr.of, parts)
+      const holds = compileExpr(expr.of, state)
       return (subject, row) => !holds(subject, row)
     }
     case 'Has':
@@ -48,70 +49,92 @@ const asked = (expr: Expr, parts: State): Holds => {
     case 'In':
     case 'Compare':
     case 'Pattern': {
-      const takes = valueTaken(expr, parts)
+      const accepts = valuePredicate(expr, state)
       return (subject) => {
         const value = subject.get(expr.key)
-        return value !== undefined && takes(value)
+        return value !== undefined && accepts(value)
       }
     }
     case 'Marks': {
-      const tolerates = askingMark(expr.tolerated, parts)
-      return (_, row) => parts.roster.marks[row]!.every(tolerates)
+      const tolerates = markPredicate(expr.tolerated, state)
+      return (_, row) => state.roster.marks[row]!.every(tolerates)
     }
     case 'Named': {
-      const rows = new Set(rowsOf(parts, expr.nodes))
+      const rows = new Set(nodeRows(state, expr.nodes))
       return (_, row) => rows.has(row)
     }
     case 'InMask': {
-      const nodes = parts.given.members[expr.mask]!
-      return (_, row) => nodes.has(nodeIdOf(parts, row))
+      const nodes = state.inputs.members[expr.mask]!
+      return (_, row) => nodes.has(nodeIdOf(state, row))
     }
     case 'Count': {
-      const { countAt } = census(parts, expr.tally)
+      const { countAt } = domainCounts(state, expr.tally)
       return (_, row) => {
         const count = countAt(row)
-        return count !== undefined && ordered(count, expr.op, expr.than)
+        return count !== undefined && isOrdered(count, expr.op, expr.than)
       }
     }
   }
 }
 
-type OfValue = Extract<Expr, { readonly _tag: 'In' | 'Compare' | 'Pattern' }>
+/**
+ * The counts of a tally: the index's own when the state is a view that an index has lent, else by
+ * scanning. An index must know every tally of its class that is not local.
+ */
+export const domainCounts = (state: State, tally: Tally): DomainCounts => {
+  const indexedCounts = state.index?.domainCounts(tally)
+  if (indexedCounts !== undefined) return indexedCounts
+  invariant(
+    state.index === undefined || isLocal(tally),
+    'an index does not know a tally of its class',
+  )
+  return scanDomains(state, tally, eligibility(state, tally))
+}
 
-/** Whether a value is taken; each value is read once. */
-const valueTaken = (expr: OfValue, parts: State): ((value: WordId) => boolean) => {
-  const { texts } = parts.words
+/** True of the node rows that a tally counts on and takes domains from. */
+export const eligibility = (
+  state: State,
+  { eligible }: Pick<Tally, 'eligible'>,
+): ((row: number) => boolean) =>
+  eligible === undefined ? () => true : nodePredicate(eligible, state)
+
+type ValueExpr = Extract<Expr, { readonly _tag: 'In' | 'Compare' | 'Pattern' }>
+
+/** A predicate over the values of the key; each value is parsed once. */
+const valuePredicate = (expr: ValueExpr, state: State): ((value: WordId) => boolean) => {
+  const { texts } = state.words
   switch (expr._tag) {
     case 'In': {
       const values = new Set(expr.values)
       return (value) => values.has(value)
     }
     case 'Compare': {
-      const compares = reading(expr.as)
-      return once((value) => {
+      const compares = compareAs(expr.as)
+      return memoise((value) => {
         const order = compares(texts[value]!, expr.than)
-        return order !== undefined && ordered(order, expr.op, 0)
+        return order !== undefined && isOrdered(order, expr.op, 0)
       })
     }
     case 'Pattern': {
-      const takes = accepting(expr.program)
-      return (value) => takes(texts[value]!)
+      const accepts = acceptorOf(expr.program)
+      return (value) => accepts(texts[value]!)
     }
   }
 }
 
-const once = (takes: (value: WordId) => boolean): ((value: WordId) => boolean) => {
-  const known = new Map<WordId, boolean>()
+/** Remembers the answer for each value, so that a text is parsed once. */
+const memoise = (accepts: (value: WordId) => boolean): ((value: WordId) => boolean) => {
+  const verdicts = new Map<WordId, boolean>()
   return (value) => {
-    const before = known.get(value)
-    if (before !== undefined) return before
-    const taken = takes(value)
-    known.set(value, taken)
-    return taken
+    const verdict = verdicts.get(value)
+    if (verdict !== undefined) return verdict
+    const answer = accepts(value)
+    verdicts.set(value, answer)
+    return answer
   }
 }
 
-const ordered = (a: number, op: ComparisonOp, b: number): boolean => {
+const isOrdered = (a: number, op: ComparisonOp, b: number): boolean => {
   switch (op) {
     case '<':
       return a < b

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { stateOf } from '../cluster/cluster.js'
 import { rankedRows } from '../cluster/roster.js'
-import { narrow, refusing } from './judge.js'
+import { narrow, judgeBy } from './judge.js'
 
 /** Narrowing keeps, in their order, the candidates that are not refused. */
 const keepsTheAllowed = (narrowing: typeof narrow) =>
@@ -15,7 +15,7 @@ const keepsTheAllowed = (narrowing: typeof narrow) =>
     const rows = rankedRows(parts.roster)
     const candidates = { rows: rows.slice(), count: rows.length }
     narrowing(filter, parts, candidates)
-    const refusal = refusing(filter, parts)
+    const refusal = judgeBy(filter, parts)
     expect(Array.from(candidates.rows.subarray(0, candidates.count))).toEqual(
       Array.from(rows).filter((row) => refusal(row) === undefined),
     )

@@ -1,12 +1,12 @@
 /**
- * One rule, one node, one verdict. Narrowing and explaining ask the same judgements, so both say
- * the same.
+ * Judges one filter on one node. Narrowing and explaining use the same predicates, so they cannot
+ * disagree.
  */
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { Refusal } from '../rule/answer.js'
 import type { Filter } from '../rule/filter.js'
 import { keepWhere, type Candidates } from './candidates.js'
-import { asking } from './expr.js'
+import { nodePredicate } from './expr.js'
 import { exceeds, narrowToFit, shortfalls } from './fit.js'
 import { allowsLimit } from './limit.js'
 import { allowsNeed } from './need.js'
@@ -14,43 +14,43 @@ import { allowsOnly } from './only.js'
 import { allowsSkew } from './skew.js'
 
 /** Drops the candidates that a filter refuses. */
-export const narrow = (filter: Filter, parts: State, candidates: Candidates): void => {
-  if (filter._tag === 'Fit') narrowToFit(filter, parts, candidates)
-  else keepWhere(candidates, allowing(filter, parts))
+export const narrow = (filter: Filter, state: State, candidates: Candidates): void => {
+  if (filter._tag === 'Fit') narrowToFit(filter, state, candidates)
+  else keepWhere(candidates, filterPredicate(filter, state))
 }
 
-/** A filter's refusal of a node row, or nothing. */
-export const refusing = (filter: Filter, parts: State): ((row: number) => Refusal | undefined) => {
+/** Judges node rows by a filter: its refusal, or `undefined` when it allows the node. */
+export const judgeBy = (filter: Filter, state: State): ((row: number) => Refusal | undefined) => {
   const { plugin, removable } = filter
   if (filter._tag === 'Fit')
     return (row) => {
-      const short = shortfalls(filter, parts, row)
-      if (short.length === 0) return undefined
+      const shortParts = shortfalls(filter, state, row)
+      if (shortParts.length === 0) return undefined
       return {
         plugin,
-        reasons: short.map((part) => part.reason),
-        removable: removable && !short.some((part) => exceeds(part, parts, row)),
+        reasons: shortParts.map((part) => part.reason),
+        removable: removable && !shortParts.some((part) => exceeds(part, state, row)),
       }
     }
-  const allows = allowing(filter, parts)
+  const allows = filterPredicate(filter, state)
   const refusal: Refusal = { plugin, reasons: [filter.reason], removable }
   return (row) => (allows(row) ? undefined : refusal)
 }
 
-const allowing = (
+const filterPredicate = (
   filter: Exclude<Filter, { readonly _tag: 'Fit' }>,
-  parts: State,
+  state: State,
 ): ((row: number) => boolean) => {
   switch (filter._tag) {
     case 'Only':
-      return allowsOnly(filter, parts)
+      return allowsOnly(filter, state)
     case 'Require':
-      return asking(filter.expr, parts)
+      return nodePredicate(filter.expr, state)
     case 'Limit':
-      return allowsLimit(filter, parts)
+      return allowsLimit(filter, state)
     case 'Skew':
-      return allowsSkew(filter, parts)
+      return allowsSkew(filter, state)
     case 'Need':
-      return allowsNeed(filter, parts)
+      return allowsNeed(filter, state)
   }
 }

@@ -1,15 +1,17 @@
 /**
- * *Limit*: in the node's domain, the replicas counted and the new one together are at most so many.
+ * The *limit* filter: a node's domain may hold at most `max` counted replicas, the new one
+ * included.
  */
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { LimitFilter } from '../rule/filter.js'
-import { census } from './census.js'
+import { domainCounts } from './expr.js'
 
+/** True of the node rows that the filter allows. */
 export const allowsLimit = (
   { tally, self, max }: LimitFilter,
-  parts: State,
+  state: State,
 ): ((row: number) => boolean) => {
-  const { countAt } = census(parts, tally)
+  const { countAt } = domainCounts(state, tally)
   return (row) => {
     const count = countAt(row)
     return count === undefined ? tally.absent === 'skip' : count + self <= max

@@ -1,8 +1,11 @@
-/** *Need*: in each of the domains stands a replica that matches, or the first may start. */
-import type { State } from '../cluster/parts.js'
+/**
+ * The *need* filter: every one of the domains must hold a matching replica, unless the first
+ * replica may start without.
+ */
+import type { State } from '../cluster/state.js'
 import type { NeedFilter } from '../rule/filter.js'
-import type { Tally } from '../rule/tally.js'
-import { census } from './census.js'
+import type { Tally } from '../rule/expr.js'
+import { domainCounts } from './expr.js'
 
 /**
  * A tally for each domain of the filter, the same objects at each call: an index finds the counts
@@ -22,12 +25,13 @@ export const talliesOfNeed = (need: NeedFilter): readonly Tally[] => {
  */
 const made = new WeakMap<NeedFilter, readonly Tally[]>()
 
-export const allowsNeed = (need: NeedFilter, parts: State): ((row: number) => boolean) => {
-  const censuses = talliesOfNeed(need).map((tally) => census(parts, tally))
-  const starts = need.firstMayStart && censuses.every(({ extremes }) => extremes().most <= 0)
+/** True of the node rows that the filter allows. */
+export const allowsNeed = (need: NeedFilter, state: State): ((row: number) => boolean) => {
+  const censuses = talliesOfNeed(need).map((tally) => domainCounts(state, tally))
+  const canStart = need.firstMayStart && censuses.every(({ extremes }) => extremes().most <= 0)
   return (row) =>
     censuses.every(({ countAt }) => {
       const count = countAt(row)
-      return count !== undefined && (starts || count > 0)
+      return count !== undefined && (canStart || count > 0)
     })
 }

@@ -1,9 +1,12 @@
-/** *Only*: these nodes and no others. An id whose node is gone names nothing. */
-import type { State } from '../cluster/parts.js'
-import { rowsOf } from '../cluster/read.js'
+/**
+ * The *only* filter allows the listed nodes and no others. An id whose node has left is ignored.
+ */
+import type { State } from '../cluster/state.js'
+import { nodeRows } from '../cluster/read.js'
 import type { OnlyFilter } from '../rule/filter.js'
 
-export const allowsOnly = (rule: OnlyFilter, parts: State): ((row: number) => boolean) => {
-  const rows = new Set(rowsOf(parts, rule.nodes))
+/** True of the node rows that the filter allows. */
+export const allowsOnly = (rule: OnlyFilter, state: State): ((row: number) => boolean) => {
+  const rows = new Set(nodeRows(state, rule.nodes))
   return (row) => rows.has(row)
 }

@@ -3,7 +3,8 @@ import { anyProgram } from '../../../testing/src/arbitrary/pattern.js'
 import { acceptsTwin } from '../../../testing/src/twin/pattern.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { instruction, pattern, type Program } from '../rule/pattern.js'
+import { pattern } from '../rule/pattern.js'
+import { instruction, type Program } from '../rule/program.js'
 import { accepts } from './pattern.js'
 
 const anyText = fc

@@ -1,50 +1,48 @@
 /**
- * *Pattern*: whether a program accepts a text. All ways through the program are taken at once, one
- * code point after the other, so that the time is at most the length of the program times that of
- * the text, and no pattern can stall it.
+ * Runs an automaton over a text, for the expression *Pattern*. All states are advanced together,
+ * one code point at a time (Thompson's simulation), so time is at most program length times text
+ * length, and no pattern can stall it.
  */
-import { instruction, type Program } from '../rule/pattern.js'
+import { instruction, type Program } from '../rule/program.js'
 
-/**
- * Whether the program accepts a text; what was found of a text is known as long as the program is.
- */
-export const accepting = (program: Program): ((text: string) => boolean) => {
-  const known = knownOf(program)
+/** A cached `accepts`. Answers are kept as long as the program lives, at most 65,536 of them. */
+export const acceptorOf = (program: Program): ((text: string) => boolean) => {
+  const cache = cacheOf(program)
   return (text) => {
-    const before = known.get(text)
-    if (before !== undefined) return before
-    if (known.size >= knownMax) known.clear()
+    const answer = cache.get(text)
+    if (answer !== undefined) return answer
+    if (cache.size >= cacheMax) cache.clear()
     const found = accepts(program, text)
-    known.set(text, found)
+    cache.set(text, found)
     return found
   }
 }
 
-/** A program is never changed, and what it says of a text is the same in every cluster. */
-const knownOf = (program: Program): Map<string, boolean> => {
-  const known = knownOfProgram.get(program) ?? new Map<string, boolean>()
-  knownOfProgram.set(program, known)
-  return known
+/** The answers of a program. They are the same in every cluster, as programs are never changed. */
+const cacheOf = (program: Program): Map<string, boolean> => {
+  const cache = caches.get(program) ?? new Map<string, boolean>()
+  caches.set(program, cache)
+  return cache
 }
 
-const knownOfProgram = new WeakMap<Program, Map<string, boolean>>()
-const knownMax = 65_536
+const caches = new WeakMap<Program, Map<string, boolean>>()
+const cacheMax = 65_536
 
-/** Whether a program, which `pattern` has made, accepts a text as a whole. */
+/** True when a program that `pattern` made accepts the whole text. */
 export const accepts = (program: Program, text: string): boolean => {
   const points = Array.from(text, (character) => character.codePointAt(0)!)
-  let states = reached(program, [0], 0, points.length)
+  let states = epsilonClosure(program, [0], 0, points.length)
   for (const [i, point] of points.entries()) {
     const next = states
       .filter((state) => program[state] === instruction.take && takes(program, state, point))
       .map((state) => state + 2 + 2 * program[state + 1]!)
-    states = reached(program, next, i + 1, points.length)
+    states = epsilonClosure(program, next, i + 1, points.length)
   }
   return states.some((state) => program[state] === instruction.end)
 }
 
-/** The instructions that take or end, and that can be reached without taking anything. */
-const reached = (
+/** The instructions that read or accept, reachable without reading a code point. */
+const epsilonClosure = (
   program: Program,
   from: readonly number[],
   position: number,

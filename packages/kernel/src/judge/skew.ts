@@ -1,15 +1,17 @@
 /**
- * *Skew*: in the node's domain stand at most so many more than in the domain that has the fewest.
+ * The *skew* filter: a node's domain may hold at most `max` more counted replicas than the domain
+ * with the fewest.
  */
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { SkewFilter } from '../rule/filter.js'
-import { census } from './census.js'
+import { domainCounts } from './expr.js'
 
+/** True of the node rows that the filter allows. */
 export const allowsSkew = (
   { tally, self, max, domainsMin }: SkewFilter,
-  parts: State,
+  state: State,
 ): ((row: number) => boolean) => {
-  const { countAt, extremes } = census(parts, tally)
+  const { countAt, extremes } = domainCounts(state, tally)
   const { domains, least: fewest } = extremes()
   const least = domains === 0 || domains < domainsMin ? 0 : fewest
   return (row) => {

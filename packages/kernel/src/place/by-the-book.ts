@@ -1,9 +1,9 @@
 /**
- * One decision, plainly: look at every node, drop what a filter refuses, score the rest, take the
- * best. This is the specification; whatever is faster must equal it.
+ * One decision by the book: look at every node, drop what a filter refuses, score the rest, take
+ * the best. This is the specification; the index must give the same answer.
  */
-import type { State } from '../cluster/parts.js'
-import { rowsOf } from '../cluster/read.js'
+import type { State } from '../cluster/state.js'
+import { nodeRows } from '../cluster/read.js'
 import { idOf } from '../cluster/generation.js'
 import { nextGeneration, nextRow } from '../cluster/replicas.js'
 import { rankedRows, ranksOf } from '../cluster/roster.js'
@@ -12,45 +12,47 @@ import type { Candidates } from '../judge/candidates.js'
 import { narrow } from '../judge/judge.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { NodeId } from '../rule/id.js'
-import { bestOf, pick } from '../score/best.js'
+import { selectBest, pick } from '../score/best.js'
 import { scoreAll } from '../score/score.js'
 
-/** The nodes that are looked at, in the order of rank: all, or those that the request names. */
-export const lookedAt = (
-  parts: State,
+/**
+ * The candidates at the start, in the order of rank: all nodes, or those that the request names.
+ */
+export const candidatesOf = (
+  state: State,
   only: readonly NodeId[] | undefined,
   scratch: Scratch,
 ): Candidates => {
-  const looked = only === undefined ? rankedRows(parts.roster) : rankedOf(parts, only)
-  const rows = lendRows(scratch, looked.length)
-  rows.set(looked)
-  return { rows, count: looked.length }
+  const ranked = only === undefined ? rankedRows(state.roster) : rankRows(state, only)
+  const rows = lendRows(scratch, ranked.length)
+  rows.set(ranked)
+  return { rows, count: ranked.length }
 }
 
-const rankedOf = (parts: State, only: readonly NodeId[]): readonly number[] => {
-  const ranks = ranksOf(parts.roster)
-  return [...new Set(rowsOf(parts, only))].sort((a, b) => ranks[a]! - ranks[b]!)
+const rankRows = (state: State, only: readonly NodeId[]): readonly number[] => {
+  const ranks = ranksOf(state.roster)
+  return [...new Set(nodeRows(state, only))].sort((a, b) => ranks[a]! - ranks[b]!)
 }
 
-/** The id that the next replica will have, which seeded ties hash. */
-export const nextReplica = ({ replicas }: State): number =>
+/** The id of the next replica, which seeded ties hash. */
+export const nextReplicaId = ({ replicas }: State): number =>
   idOf(nextRow(replicas), nextGeneration(replicas))
 
-/** The row of the node for the next replica of a class, or nothing. */
+/** The node row for the next replica of a class; `undefined` when no node is feasible. */
 export const decide = (
-  parts: State,
+  state: State,
   classSpec: ClassSpec,
   only: readonly NodeId[] | undefined,
   scratch: Scratch,
 ): number | undefined => {
   clearScratch(scratch)
-  const candidates = lookedAt(parts, only, scratch)
+  const candidates = candidatesOf(state, only, scratch)
   for (const filter of classSpec.filters) {
     if (candidates.count === 0) return undefined
-    narrow(filter, parts, candidates)
+    narrow(filter, state, candidates)
   }
   if (candidates.count <= 1) return candidates.count === 1 ? candidates.rows[0]! : undefined
-  const { deciding } = scoreAll(classSpec.choice, { parts, candidates, scratch })
-  const best = bestOf(deciding, candidates.count, lendPositions(scratch, candidates.count))
-  return candidates.rows[pick(classSpec.choice.tie, best, nextReplica(parts))]!
+  const { decisive } = scoreAll(classSpec.choice, { state, candidates, scratch })
+  const best = selectBest(decisive, candidates.count, lendPositions(scratch, candidates.count))
+  return candidates.rows[pick(classSpec.choice.tie, best, nextReplicaId(state))]!
 }

@@ -1,9 +1,8 @@
 /**
- * Why a replica would go where it would go: the same rules as placing, asked of every node and not
- * stopped at the first refusal.
+ * Explains a placement: every filter and every score on every node, by the code that placing uses.
  */
 import { stateOf, type View } from '../cluster/cluster.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { newScratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
@@ -14,63 +13,71 @@ import type {
   Refusal,
   PlaceRequest,
 } from '../rule/answer.js'
-import { bestOf, pick } from '../score/best.js'
+import { selectBest, pick } from '../score/best.js'
 import { isIgnored } from '../score/ignored.js'
-import { scoreAll, type Scored } from '../score/score.js'
-import { lookedAt, nextReplica } from './by-the-book.js'
-import { classOf } from './class-of.js'
+import { scoreAll, type ScoreTable } from '../score/score.js'
+import { candidatesOf, nextReplicaId } from './by-the-book.js'
+import { getClassSpec } from './get-class-spec.js'
 import { refusalsOf } from './refusals.js'
 
-/** Explains one replica of a request, were it placed now. Reads every node and changes nothing. */
-export const explain = (view: View, asked: Pick<PlaceRequest, 'class' | 'only'>): Explanation => {
-  const parts = stateOf(view)
-  const classSpec = classOf(parts, asked.class)
+/**
+ * Explains one replica of a request as if it were placed now. Changes nothing; costs a scan in
+ * which no filter stops early. Throws for an unknown class.
+ */
+export const explain = (view: View, request: Pick<PlaceRequest, 'class' | 'only'>): Explanation => {
+  const state = stateOf(view)
+  const classSpec = getClassSpec(state, request.class)
   const scratch = newScratch()
-  const looked = lookedAt(parts, asked.only, scratch)
+  const looked = candidatesOf(state, request.only, scratch)
   const nodes = Array.from(looked.rows.subarray(0, looked.count))
-  const refusals = nodes.map(refusalsOf(classSpec, parts))
+  const refusals = nodes.map(refusalsOf(classSpec, state))
   const feasible = nodes.filter((_, i) => refusals[i]!.length === 0)
   const candidates = { rows: Int32Array.from(feasible), count: feasible.length }
   const positions = new Map(feasible.map((row, position) => [row, position]))
-  const scored = scoreAll(classSpec.choice, { parts, candidates, scratch })
+  const scores = scoreAll(classSpec.choice, { state, candidates, scratch })
   return {
-    nodes: nodes.map((row, i) => explained(parts, row, refusals[i]!, positions.get(row), scored)),
-    ...verdict(parts, candidates, scored, classSpec.choice.tie),
+    nodes: nodes.map((row, i) => explainNode(state, row, refusals[i]!, positions.get(row), scores)),
+    ...chooseBest(state, candidates, scores, classSpec.choice.tie),
     decidedBy: 'scan',
   }
 }
 
-const explained = (
-  parts: State,
+/**
+ * What the class's filters and scores say about one node; `position` is `undefined` when a filter
+ * refuses.
+ */
+const explainNode = (
+  state: State,
   row: number,
   all: readonly Refusal[],
   position: number | undefined,
-  scored: Scored,
+  scores: ScoreTable,
 ): NodeExplanation => ({
-  node: nodeIdOf(parts, row),
+  node: nodeIdOf(state, row),
   ...(all[0] === undefined ? {} : { first: all[0] }),
   all,
-  scores: position === undefined ? [] : scoresAt(scored, position),
+  scores: position === undefined ? [] : scoresAt(scores, position),
 })
 
-const scoresAt = ({ columns }: Scored, position: number): readonly NodeScore[] =>
+const scoresAt = ({ columns }: ScoreTable, position: number): readonly NodeScore[] =>
   columns.map(({ plugin, raw, weighted }) => ({
     plugin,
     ...(isIgnored(raw[position]!) ? {} : { raw: raw[position]! }),
     weighted: weighted[position]!,
   }))
 
-const verdict = (
-  parts: State,
+/** The best set, the chosen node and the runner-up. */
+const chooseBest = (
+  state: State,
   { rows, count }: Candidates,
-  { deciding }: Scored,
+  { decisive }: ScoreTable,
   tie: Parameters<typeof pick>[0],
 ): Pick<Explanation, 'best' | 'chosen' | 'runnerUp'> => {
   if (count === 0) return { best: [] }
-  const best = bestOf(deciding, count, new Int32Array(count))
-  const first = pick(tie, best, nextReplica(parts))
-  const next = bestOf(deciding, count, new Int32Array(count), first)
-  const nodeAt = (position: number) => nodeIdOf(parts, rows[position]!)
+  const best = selectBest(decisive, count, new Int32Array(count))
+  const first = pick(tie, best, nextReplicaId(state))
+  const next = selectBest(decisive, count, new Int32Array(count), first)
+  const nodeAt = (position: number) => nodeIdOf(state, rows[position]!)
   return {
     best: Array.from(best.positions.subarray(0, best.count), nodeAt),
     chosen: nodeAt(first),

@@ -1,25 +1,27 @@
 /**
- * Which nodes an expression holds of: for what runs once per node, and for listing.
+ * Lists the nodes of which an expression holds, such as the nodes of a daemon workload.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { checkExpr } from '../check/check.js'
 import { stateOf, type View } from '../cluster/cluster.js'
-import { knownIn } from '../cluster/parts.js'
+import { symbolsOf } from '../cluster/state.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { rankedRows } from '../cluster/roster.js'
-import { asking } from '../judge/expr.js'
+import { nodePredicate } from '../judge/expr.js'
 import type { Expr } from '../rule/expr.js'
 import type { BadExpr } from '../rule/fault.js'
 import type { NodeId } from '../rule/id.js'
 
-/** The nodes, in the order of rank; or what is wrong with the expression, with its place in it. */
+/**
+ * The nodes in the order of rank. A `Left` has the path of the first wrong place in the expression.
+ */
 export const nodesWhere = (view: View, expr: Expr): E.Either<BadExpr, readonly NodeId[]> => {
-  const parts = stateOf(view)
-  const wrong = checkExpr(expr, knownIn(parts))
-  if (wrong !== undefined) return E.left({ _tag: 'BadExpr', ...wrong })
+  const state = stateOf(view)
+  const malformed = checkExpr(expr, symbolsOf(state))
+  if (malformed !== undefined) return E.left({ _tag: 'BadExpr', ...malformed })
   return E.right(
-    Array.from(rankedRows(parts.roster))
-      .filter(asking(expr, parts))
-      .map((row) => nodeIdOf(parts, row)),
+    Array.from(rankedRows(state.roster))
+      .filter(nodePredicate(expr, state))
+      .map((row) => nodeIdOf(state, row)),
   )
 }

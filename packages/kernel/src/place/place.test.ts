@@ -13,7 +13,7 @@ import {
 } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { batch, place, setPhase, stop, type ReplicaId } from '../index.js'
+import { batch, place, setPhase, evict, type ReplicaId } from '../index.js'
 
 describe('capacity', () => {
   /**
@@ -52,7 +52,7 @@ describe('capacity', () => {
 })
 
 describe('placing and then stopping', () => {
-  const restores = (stopping: typeof stop) =>
+  const restores = (stopping: typeof evict) =>
     fc.property(anyWorld, anyRequests, fc.boolean(), (world, requests, newestFirst) => {
       const { cluster, classes } = build(world)
       const [after] = batch(cluster, (draft) => {
@@ -63,11 +63,11 @@ describe('placing and then stopping', () => {
       expect(picture(after)).toEqual(picture(cluster))
     })
 
-  it('restores what was', () => fc.assert(restores(stop), { numRuns: 300 }))
+  it('restores what was', () => fc.assert(restores(evict), { numRuns: 300 }))
 
-  it.each<[string, typeof stop]>([
+  it.each<[string, typeof evict]>([
     ['a replica is only told to leave', (draft, replica) => setPhase(draft, replica, 'leaving')],
-    ['another replica is stopped', (draft, replica) => stop(draft, (replica + 1) as ReplicaId)],
+    ['another replica is stopped', (draft, replica) => evict(draft, (replica + 1) as ReplicaId)],
   ])('is refuted when %s', (_, broken) => {
     expect(refuted(restores(broken))).toBe(true)
   })

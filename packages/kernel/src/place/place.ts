@@ -1,55 +1,58 @@
 /**
- * Placing a list of requests: by priority, highest first, and in the order given among equals; each
- * replica sees those before it.
+ * Places requests: by priority, highest first, and in the given order among equals. Every replica
+ * sees those that were placed before it.
  */
 import { stateOf } from '../cluster/cluster.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'
 import { invariant } from '../cluster/invariant.js'
 import { nodeIdOf } from '../cluster/read.js'
-import { book, rowOfPhase } from '../cluster/write.js'
+import { book, phaseRowOf } from '../cluster/write.js'
 import { catchUp, type ClassIndex } from '../index/class-index.js'
-import { decideByIndex } from '../index/decide.js'
 import { defaultCosts, noCosts } from '../index/cost-model.js'
+import { decideByIndex } from '../index/decide.js'
 import { indexFor } from '../index/index-cache.js'
 import type { Answer, DecidedBy, PlaceResult, Placement, PlaceRequest } from '../rule/answer.js'
 import type { ClassSpec } from '../rule/class.js'
-import { decide, lookedAt, nextReplica } from './by-the-book.js'
-import { classOf } from './class-of.js'
-import { summed } from './refusals.js'
+import { decide, candidatesOf, nextReplicaId } from './by-the-book.js'
+import { getClassSpec } from './get-class-spec.js'
+import { sumRefusals } from './refusals.js'
 
 /**
- * Places what it can, and says why the rest found no place. Throws for a class id that `define` did
- * not give and for a count that is not a whole number of 0 or more. The answer is the same whether
- * it is decided by index or by scan: without `decideBy` the cheaper of the two is taken; with
- * `decideBy: 'index'` a scan runs only where no index can be had.
+ * Places as many replicas as fit and explains the rest in `unplaced`. The answer is the same by
+ * index and by scan; without `decideBy` the cheaper one is used, and `decideBy: 'index'` scans only
+ * when no index is possible. Throws for an unknown class id and for a count that is no whole number
+ * of at least 0.
  */
 export const place = (
   draft: Draft,
-  wanted: readonly PlaceRequest[],
+  requests: readonly PlaceRequest[],
   { decideBy }: { readonly decideBy?: DecidedBy } = {},
 ): PlaceResult => {
-  wanted.forEach(countOf)
+  requests.forEach(countOf)
   const answers: Answer[] = []
-  const decided: Decided = { byIndex: 0, byScan: 0 }
-  for (const index of inTurn(draft, wanted))
-    answers[index] = placeOne(draft, wanted[index]!, decideBy, decided)
-  return { answers, decidedBy: decided.byIndex > 0 && decided.byScan === 0 ? 'index' : 'scan' }
+  const decisions: DecisionCounts = { byIndex: 0, byScan: 0 }
+  for (const index of placingOrder(draft, requests))
+    answers[index] = placeOne(draft, requests[index]!, decideBy, decisions)
+  return { answers, decidedBy: decisions.byIndex > 0 && decisions.byScan === 0 ? 'index' : 'scan' }
 }
 
-/** How many replicas were decided about, in either way. */
-interface Decided {
+/** How many decisions were made in each way. */
+interface DecisionCounts {
   byIndex: number
   byScan: number
 }
 
-const assumed = rowOfPhase('assumed')
+const assumedRow = phaseRowOf('assumed')
 
 /** The positions of the requests in the order in which they are placed. */
-export const inTurn = (draft: Draft, wanted: readonly PlaceRequest[]): readonly number[] => {
-  if (wanted.length === 1) return onlyFirst
-  const parts = stateOf(draft)
-  const priorities = wanted.map((request) => classOf(parts, request.class).priority)
-  return wanted.map((_, index) => index).sort((a, b) => priorities[b]! - priorities[a]! || a - b)
+export const placingOrder = (
+  draft: Draft,
+  requests: readonly PlaceRequest[],
+): readonly number[] => {
+  if (requests.length === 1) return onlyFirst
+  const state = stateOf(draft)
+  const priorities = requests.map((request) => getClassSpec(state, request.class).priority)
+  return requests.map((_, index) => index).sort((a, b) => priorities[b]! - priorities[a]! || a - b)
 }
 
 const onlyFirst: readonly number[] = [0]
@@ -61,45 +64,49 @@ const countOf = ({ count }: PlaceRequest): number => {
 }
 
 /**
- * Once a replica of a request finds no place, neither does the next: nothing changed in between.
+ * Places the replicas of one request. After the first one without a feasible node it stops: nothing
+ * has changed, so the others have none either.
  */
 const placeOne = (
   draft: Draft,
   request: PlaceRequest,
-  asked: DecidedBy | undefined,
-  decided: Decided,
+  decideBy: DecidedBy | undefined,
+  decisions: DecisionCounts,
 ): Answer => {
   const scratch = scratchOf(draft)
-  const classSpec = classOf(stateOf(draft), request.class)
+  const classSpec = getClassSpec(stateOf(draft), request.class)
   const placed: Placement[] = []
   const count = countOf(request)
-  let index = asked === 'scan' ? undefined : indexOf(draft, classSpec, request, asked)
+  let index = decideBy === 'scan' ? undefined : indexForRequest(draft, classSpec, request, decideBy)
   while (placed.length < count) {
     if (index !== undefined && !catchUp(index, draft)) index = undefined
-    const parts = stateOf(draft)
-    if (index === undefined) decided.byScan++
-    else decided.byIndex++
+    const state = stateOf(draft)
+    if (index === undefined) decisions.byScan++
+    else decisions.byIndex++
     const row =
       index === undefined
-        ? decide(parts, classSpec, request.only, scratch)
-        : decideByIndex(index, draft, nextReplica(parts))
+        ? decide(state, classSpec, request.only, scratch)
+        : decideByIndex(index, draft, nextReplicaId(state))
     if (row === undefined) {
-      const nodes = lookedAt(parts, request.only, scratch)
-      return { placed, unplaced: summed(classSpec, parts, nodes, count - placed.length) }
+      const nodes = candidatesOf(state, request.only, scratch)
+      return { placed, unplaced: sumRefusals(classSpec, state, nodes, count - placed.length) }
     }
-    const replica = book(draft, request.class, row, assumed)
+    const replica = book(draft, request.class, row, assumedRow)
     placed.push({ replica, node: nodeIdOf(stateOf(draft), row) })
   }
   return { placed }
 }
 
-/** Nothing where only some nodes are asked for, which are looked at one by one. */
-const indexOf = (
+/**
+ * The index to decide with; `undefined` when a scan is cheaper, or when the request names its
+ * nodes.
+ */
+const indexForRequest = (
   draft: Draft,
   classSpec: ClassSpec,
   { count, only }: PlaceRequest,
-  asked: 'index' | undefined,
+  decideBy: 'index' | undefined,
 ): ClassIndex | undefined =>
   only === undefined && count > 0
-    ? indexFor(draft, classSpec, count, asked === 'index' ? noCosts : defaultCosts)
+    ? indexFor(draft, classSpec, count, decideBy === 'index' ? noCosts : defaultCosts)
     : undefined

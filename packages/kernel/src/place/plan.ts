@@ -1,5 +1,5 @@
 /**
- * Placing requests that go by names, and saying what every node holds then.
+ * Plans: places requests that have names, and lists what every node holds then.
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -12,28 +12,24 @@ import type { Holding, NamedRequest, Plan, PlannedNode } from '../rule/plan.js'
 import { byCodeUnit } from '../rule/text-order.js'
 import { place } from './place.js'
 
-/** Places the requests as `place` does. `running` names the replicas that are there already. */
+/**
+ * Places the requests as `place` does, or takes the answers of requests that were placed already.
+ * `running` names the replicas that were there before. Throws as `place` does.
+ */
 export const plan = (
   draft: Draft,
   requests: readonly NamedRequest[],
   running: ReadonlyMap<ReplicaId, string>,
-): Plan => planFrom(draft, requests, place(draft, requests).answers, running)
-
-/** The same of requests that were placed already, each with its answer. */
-export const planFrom = (
-  draft: Draft,
-  requests: readonly NamedRequest[],
-  answers: readonly Answer[],
-  running: ReadonlyMap<ReplicaId, string>,
+  answers: readonly Answer[] = place(draft, requests).answers,
 ): Plan => {
   const names = namesAfter(running, requests, answers)
   return {
-    nodes: nodeIds(draft).map((node) => planned(draft, node, names)),
+    nodes: nodeIds(draft).map((node) => planNode(draft, node, names)),
     unplaced: unplacedByName(answers, requests),
   }
 }
 
-/** The names of what was there and of what was placed. */
+/** The names of all replicas: those that were running and those that the answers placed. */
 export const namesAfter = (
   running: ReadonlyMap<ReplicaId, string>,
   requests: readonly NamedRequest[],
@@ -49,7 +45,8 @@ export const namesAfter = (
 type UnplacedRow = Plan['unplaced'][number]
 
 /**
- * What is asked for node by node makes one row: it is one wish, each of its nodes looked at once.
+ * Requests restricted to named nodes (a pod per node) are summed by name into one row, whose
+ * `nodes` is then the number of these nodes.
  */
 const unplacedByName = (
   answers: readonly Answer[],
@@ -61,12 +58,13 @@ const unplacedByName = (
     const { name, only } = requests[i]!
     const key = only === undefined ? `${i}` : `on named nodes: ${name}`
     const before = rows.get(key)
-    rows.set(key, before === undefined ? { name, ...unplaced } : together(before, unplaced))
+    rows.set(key, before === undefined ? { name, ...unplaced } : mergeUnplaced(before, unplaced))
   }
   return [...rows.values()]
 }
 
-const together = (one: UnplacedRow, other: Unplaced): UnplacedRow => {
+/** The sum of two rows, reasons rising. */
+const mergeUnplaced = (one: UnplacedRow, other: Unplaced): UnplacedRow => {
   const reasons = new Map(one.reasons)
   for (const [reason, nodes] of other.reasons)
     reasons.set(reason, (reasons.get(reason) ?? 0) + nodes)
@@ -78,7 +76,7 @@ const together = (one: UnplacedRow, other: Unplaced): UnplacedRow => {
   }
 }
 
-const planned = (
+const planNode = (
   draft: Draft,
   node: NodeId,
   names: ReadonlyMap<ReplicaId, string>,
@@ -91,7 +89,7 @@ const planned = (
   return { name, capacity, load: nodeLoad(draft, node), holds: holdingsOf(replicas, names) }
 }
 
-/** Replicas by their names; those without a name are left out. */
+/** Counts replicas by name, in the order of names; replicas without a name are left out. */
 export const holdingsOf = (
   replicas: readonly ReplicaId[],
   names: ReadonlyMap<ReplicaId, string>,

@@ -1,30 +1,33 @@
 /**
- * Why nodes refuse a class: per node for an explanation, in sum for what found no place.
+ * Why nodes refuse a class: node by node for explanations and remedies, summed up for unplaced
+ * replicas.
  */
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
+import { newScratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
 import { narrowToFitBy } from '../judge/fit.js'
-import { narrow, refusing } from '../judge/judge.js'
-import type { Refusal, Unplaced } from '../rule/answer.js'
+import { narrow, judgeBy } from '../judge/judge.js'
+import type { PlaceRequest, Refusal, Unplaced } from '../rule/answer.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { ReasonId } from '../rule/id.js'
+import { candidatesOf } from './by-the-book.js'
 
 /** All refusals of a node row, in the order of the class's filters. */
 export const refusalsOf = (
   classSpec: ClassSpec,
-  parts: State,
+  state: State,
 ): ((row: number) => readonly Refusal[]) => {
-  const judges = classSpec.filters.map((filter) => refusing(filter, parts))
+  const judges = classSpec.filters.map((filter) => judgeBy(filter, state))
   return (row) => judges.flatMap((judge) => judge(row) ?? [])
 }
 
 /**
- * How many of the nodes give each reason in their first refusal. Those that refuse are dropped,
- * filter by filter.
+ * Counts the candidates by the reasons of their first refusal, filter by filter. Narrows the
+ * candidates as it goes.
  */
-export const summed = (
+export const sumRefusals = (
   classSpec: ClassSpec,
-  parts: State,
+  state: State,
   { rows, count }: Candidates,
   unplaced: number,
 ): Unplaced => {
@@ -35,11 +38,11 @@ export const summed = (
   const left = { rows, count }
   for (const filter of classSpec.filters)
     if (filter._tag === 'Fit')
-      for (const [short, nodes] of narrowToFitBy(filter, parts, left))
+      for (const [short, nodes] of narrowToFitBy(filter, state, left))
         for (const reason of new Set(short.map((part) => part.reason))) add(reason, nodes)
     else {
       const before = left.count
-      narrow(filter, parts, left)
+      narrow(filter, state, left)
       add(filter.reason, before - left.count)
     }
   return {
@@ -47,4 +50,29 @@ export const summed = (
     nodes: count,
     reasons: [...tally].sort(([a], [b]) => a - b),
   }
+}
+
+/** A node row with the refusals of the class's filters, by position of the filter. */
+export interface NodeVerdicts {
+  readonly row: number
+  readonly refusals: ReadonlyMap<number, Refusal>
+}
+
+/** Asks every filter about every candidate; filters that allow a node have no entry. */
+export const judgeNodes = (
+  state: State,
+  classSpec: ClassSpec,
+  only: PlaceRequest['only'],
+): readonly NodeVerdicts[] => {
+  const candidates = candidatesOf(state, only, newScratch())
+  const judges = classSpec.filters.map((filter) => judgeBy(filter, state))
+  return Array.from(candidates.rows.subarray(0, candidates.count), (row) => ({
+    row,
+    refusals: new Map(
+      judges.flatMap((refuses, position) => {
+        const refusal = refuses(row)
+        return refusal === undefined ? [] : [[position, refusal] as const]
+      }),
+    ),
+  }))
 }

@@ -26,7 +26,7 @@ import {
   nodeSpec,
   remedies,
   replicasOn,
-  stop,
+  evict,
   trial,
   type ClassId,
   type Cluster,
@@ -253,7 +253,7 @@ const fitsAfter = (
 ): boolean =>
   batch(cluster, (draft) =>
     trial(draft, (inner) => {
-      for (const replica of gone) stop(inner, replica)
+      for (const replica of gone) evict(inner, replica)
       return [false, fitsOn(inner, asked, node)]
     }),
   )[1]

@@ -1,114 +1,109 @@
 /**
- * The counterfactual: the smallest changes that would make a class fit, found by asking the same
- * rules as placing.
+ * Remedies: the smallest changes that would make a class fit, found with the code that placing
+ * uses.
  */
+import { pipe } from 'fp-ts/lib/function.js'
+import * as N from 'fp-ts/lib/number.js'
+import * as Ord from 'fp-ts/lib/Ord.js'
 import { stateOf, type View } from '../cluster/cluster.js'
 import { invariant } from '../cluster/invariant.js'
-import { capacityAt, loadAt, type State } from '../cluster/parts.js'
+import { capacityAt, loadAt, type State } from '../cluster/state.js'
 import { nodeIdOf } from '../cluster/read.js'
-import { newScratch } from '../cluster/scratch.js'
 import { shortfalls } from '../judge/fit.js'
-import { refusing } from '../judge/judge.js'
-import type { Refusal, PlaceRequest } from '../rule/answer.js'
+import type { PlaceRequest } from '../rule/answer.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { Vector } from '../rule/dimension.js'
 import type { FitFilter } from '../rule/filter.js'
 import type { DimensionId } from '../rule/id.js'
 import type { Remedies } from '../rule/remedy.js'
-import { lookedAt } from './by-the-book.js'
-import { classOf } from './class-of.js'
-import { fewestRemoved } from './removal.js'
-
-/** A node row, and what each filter that refuses it says, by the filter's position. */
-export interface Judged {
-  readonly row: number
-  readonly refusals: ReadonlyMap<number, Refusal>
-}
+import { getClassSpec } from './get-class-spec.js'
+import { judgeNodes, type NodeVerdicts } from './refusals.js'
+import { findRemoval } from './removal.js'
 
 /**
- * Looks for the smallest change of each kind for one replica of a request. Dropping rules and
- * adding room are exact. Removing replicas is a search, by how many; it ends when it has looked at
- * nodes `looksMax` times, where each try looks at one node, or at all when a filter of the class
- * counts in domains wider than a node; then as many looks again go into finding some that help.
- * Reads every node and changes nothing. The nodes of `only` are not among what could be dropped.
+ * The smallest change of each kind for one replica of a request, as if it were placed now. Changes
+ * nothing.
+ *
+ * Dropping filters and adding capacity are exact. Evicting replicas is a search by rising number of
+ * victims. It stops after `looksMax` looks at nodes (default 500,000); a try costs one look, or as
+ * many as there are nodes when a filter counts in domains wider than a node. Then as many looks
+ * again are spent on finding any victims that help. The request's `only` is never dropped. Throws
+ * for an unknown class.
  */
 export const remedies = (
   view: View,
-  asked: Pick<PlaceRequest, 'class' | 'only'>,
+  request: Pick<PlaceRequest, 'class' | 'only'>,
   { looksMax = 500_000 }: { readonly looksMax?: number } = {},
 ): Remedies => {
   invariant(looksMax >= 0, `${looksMax} is no number of looks`)
-  const parts = stateOf(view)
-  const classSpec = classOf(parts, asked.class)
-  const judged = judge(parts, classSpec, asked.only)
+  const state = stateOf(view)
+  const classSpec = getClassSpec(state, request.class)
+  const verdicts = judgeNodes(state, classSpec, request.only)
   return {
-    ...dropped(parts, judged),
-    ...added(parts, classSpec, judged),
-    ...fewestRemoved(parts, classSpec, judged, looksMax),
+    ...findDrop(state, verdicts),
+    ...findAddition(state, classSpec, verdicts),
+    ...findRemoval(state, classSpec, verdicts, looksMax),
   }
 }
 
-const judge = (
-  parts: State,
-  classSpec: ClassSpec,
-  only: PlaceRequest['only'],
-): readonly Judged[] => {
-  const looked = lookedAt(parts, only, newScratch())
-  const judges = classSpec.filters.map((filter) => refusing(filter, parts))
-  return Array.from(looked.rows.subarray(0, looked.count), (row) => ({
-    row,
-    refusals: new Map(
-      judges.flatMap((refuses, position) => {
-        const refusal = refuses(row)
-        return refusal === undefined ? [] : [[position, refusal] as const]
-      }),
-    ),
-  }))
-}
-
-/** The first of those that are least. */
-const leastBy = <Item>(
-  items: readonly Item[],
-  compare: (a: Item, b: Item) => number,
-): Item | undefined =>
+/** The first of the least items. */
+const leastBy = <Item>(items: readonly Item[], { compare }: Ord.Ord<Item>): Item | undefined =>
   items.reduce<Item | undefined>(
     (least, item) => (least === undefined || compare(item, least) < 0 ? item : least),
     undefined,
   )
 
-const dropped = (parts: State, judged: readonly Judged[]): Pick<Remedies, 'drop'> => {
-  const least = leastBy(judged, (a, b) => a.refusals.size - b.refusals.size)
+const byRefusals: Ord.Ord<NodeVerdicts> = pipe(
+  N.Ord,
+  Ord.contramap(({ refusals }) => refusals.size),
+)
+
+const findDrop = (state: State, verdicts: readonly NodeVerdicts[]): Pick<Remedies, 'drop'> => {
+  const least = leastBy(verdicts, byRefusals)
   if (least === undefined) return {}
-  return { drop: { node: nodeIdOf(parts, least.row), filters: [...least.refusals.keys()] } }
+  return { drop: { node: nodeIdOf(state, least.row), filters: [...least.refusals.keys()] } }
 }
 
-interface Lacking {
+/** What a node lacks of each dimension. */
+interface Shortfall {
   readonly row: number
   readonly amounts: Vector
-  /** The largest share of what is asked that is not there. */
+  /** The largest share of a demand that is lacking. */
   readonly worst: number
 }
 
-const added = (
-  parts: State,
+/** The fewest dimensions first, among these the smallest lacking share. */
+const byDimensionsThenShare: Ord.Ord<Shortfall> = Ord.getMonoid<Shortfall>().concat(
+  pipe(
+    N.Ord,
+    Ord.contramap(({ amounts }) => amounts.length),
+  ),
+  pipe(
+    N.Ord,
+    Ord.contramap(({ worst }) => worst),
+  ),
+)
+
+const findAddition = (
+  state: State,
   classSpec: ClassSpec,
-  judged: readonly Judged[],
+  verdicts: readonly NodeVerdicts[],
 ): Pick<Remedies, 'add'> => {
-  const short = judged.flatMap(({ row, refusals }) => {
-    const refused = [...refusals.keys()].map((position) => classSpec.filters[position]!)
-    const fits = refused.flatMap((filter) => (filter._tag === 'Fit' ? [filter] : []))
-    return fits.length < refused.length ? [] : [lackingAt(parts, fits, row)]
+  const shortfallsOfFit = verdicts.flatMap(({ row, refusals }) => {
+    const refusers = [...refusals.keys()].map((position) => classSpec.filters[position]!)
+    const fits = refusers.flatMap((filter) => (filter._tag === 'Fit' ? [filter] : []))
+    return fits.length < refusers.length ? [] : [shortfallAt(state, fits, row)]
   })
-  const least = leastBy(short, (a, b) => a.amounts.length - b.amounts.length || a.worst - b.worst)
+  const least = leastBy(shortfallsOfFit, byDimensionsThenShare)
   if (least === undefined) return {}
-  return { add: { node: nodeIdOf(parts, least.row), amounts: least.amounts } }
+  return { add: { node: nodeIdOf(state, least.row), amounts: least.amounts } }
 }
 
-const lackingAt = (parts: State, fits: readonly FitFilter[], row: number): Lacking => {
+const shortfallAt = (state: State, fits: readonly FitFilter[], row: number): Shortfall => {
   const amounts = new Map<DimensionId, number>()
   let worst = 0
-  for (const { dimension, amount } of fits.flatMap((fit) => shortfalls(fit, parts, row))) {
-    const lack = amount - (capacityAt(parts, dimension, row) - loadAt(parts, dimension, row))
+  for (const { dimension, amount } of fits.flatMap((fit) => shortfalls(fit, state, row))) {
+    const lack = amount - (capacityAt(state, dimension, row) - loadAt(state, dimension, row))
     amounts.set(dimension, Math.max(lack, amounts.get(dimension) ?? 0))
     worst = Math.max(worst, lack / amount)
   }

@@ -1,124 +1,126 @@
 /**
- * The fewest replicas of lower priority whose removal from one node makes a class fit there. First
- * all ways to remove one are tried, on each node, then all to remove two, and so on. When that has
- * cost as much as it may, what helps is looked for in another way: everything is removed and then
- * put back as long as the class fits.
+ * Finds the fewest replicas of lower priority whose eviction makes a class fit on a node.
+ *
+ * 1. Try every way to evict one replica, on each node; then every way to evict two; and so on.
+ * 2. When the budget of looks is spent, evict everything from a node and put back what may stay.
  */
-import { setAside } from '../cluster/aside.js'
+import { withoutReplicas } from '../cluster/without-replicas.js'
 import { batch } from '../cluster/batch.js'
 import { seal } from '../cluster/cluster.js'
 import type { Draft } from '../cluster/draft.js'
 import { idOf } from '../cluster/generation.js'
-import { noPart, type State } from '../cluster/parts.js'
+import { ownsNothing, type State } from '../cluster/state.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { generationAt } from '../cluster/replicas.js'
-import { refusing } from '../judge/judge.js'
+import { judgeBy } from '../judge/judge.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { ReplicaId } from '../rule/id.js'
 import type { Remedies } from '../rule/remedy.js'
-import type { Judged } from './remedies.js'
-import { everything, siteOf, takenBy, waysToTake, type Site, type Way } from './site.js'
+import type { NodeVerdicts } from './refusals.js'
+import { countsOfAll, siteOf, victimsOf, waysToEvict, type Site, type Way } from './site.js'
 
-type Removed = Pick<Remedies, 'remove' | 'cut'>
+type RemovalResult = Pick<Remedies, 'remove' | 'cut'>
 
-/** Where a class is tried without some replicas, and how many more looks at nodes that may cost. */
+/** The class that is tried, on what, and how many more looks at nodes the search may spend. */
 interface Search {
   readonly draft: Draft
-  readonly parts: State
+  readonly state: State
   readonly classSpec: ClassSpec
-  /** What one try costs. */
+  /** The cost of one try, in looks. */
   readonly looks: number
   looksLeft: number
 }
 
-/** Searches in a draft of its own, as it puts replicas aside. */
-export const fewestRemoved = (
-  parts: State,
+/** The smallest removal, searched in a draft of its own because replicas are unlinked meanwhile. */
+export const findRemoval = (
+  state: State,
   classSpec: ClassSpec,
-  judged: readonly Judged[],
+  verdicts: readonly NodeVerdicts[],
   looksMax: number,
-): Removed => {
-  const hopeful = judged.filter(({ refusals }) => [...refusals.values()].every((r) => r.removable))
-  const ready = hopeful.find(({ refusals }) => refusals.size === 0)
-  if (ready !== undefined) return removing(parts, ready.row, [])
-  const sites = hopeful.flatMap(({ row }) => siteOf(parts, classSpec, row) ?? [])
-  const looks = classSpec.filters.some(isWide) ? Math.max(1, judged.length) : 1
-  return batch(seal(parts, 0, noPart, false), (draft) => {
-    const search = { draft, parts, classSpec, looks, looksLeft: looksMax }
-    const found = fewest(search, sites)
+): RemovalResult => {
+  const curable = verdicts.filter(({ refusals }) =>
+    [...refusals.values()].every((r) => r.removable),
+  )
+  const ready = curable.find(({ refusals }) => refusals.size === 0)
+  if (ready !== undefined) return removalOf(state, ready.row, [])
+  const sites = curable.flatMap(({ row }) => siteOf(state, classSpec, row) ?? [])
+  const looks = classSpec.filters.some(isWide) ? Math.max(1, verdicts.length) : 1
+  return batch(seal(state, 0, ownsNothing, false), (draft) => {
+    const search = { draft, state, classSpec, looks, looksLeft: looksMax }
+    const found = findFewest(search, sites)
     if (found !== undefined || search.looksLeft >= 0) return found ?? { cut: false }
-    return { ...irreducible({ ...search, looksLeft: looksMax }, sites), cut: true }
+    return { ...findIrreducible({ ...search, looksLeft: looksMax }, sites), cut: true }
   })[1]
 }
 
-/** Whether judging one node means looking at all. */
+/** True when judging one node needs a look at all nodes. */
 const isWide = (filter: ClassSpec['filters'][number]): boolean => {
   if (filter._tag === 'Need') return filter.domains.some((domain) => domain !== 'node')
   if (filter._tag === 'Skew') return true
   return filter._tag === 'Limit' && filter.tally.domain !== 'node'
 }
 
-const removing = (parts: State, row: number, replicas: readonly number[]): Removed => ({
+const removalOf = (state: State, row: number, replicas: readonly number[]): RemovalResult => ({
   remove: {
-    node: nodeIdOf(parts, row),
-    replicas: replicas.map((one) => idOf(one, generationAt(parts.replicas, one)) as ReplicaId),
+    node: nodeIdOf(state, row),
+    replicas: replicas.map((one) => idOf(one, generationAt(state.replicas, one)) as ReplicaId),
   },
   cut: false,
 })
 
-/** Nothing, when there is none, or, with no looks left, when there may be one. */
-const fewest = (search: Search, sites: readonly Site[]): Removed | undefined => {
-  for (const [site, way] of waysIn(sites)) {
+/** `undefined` when no removal helps, or when the looks are spent. */
+const findFewest = (search: Search, sites: readonly Site[]): RemovalResult | undefined => {
+  for (const [site, way] of waysBySize(sites)) {
     if (search.looksLeft < 0) return undefined
-    if (fitsWithout(search, site, takenBy(site, way)))
-      return removing(search.parts, site.row, takenBy(site, way))
+    if (fitsWithout(search, site, victimsOf(site, way)))
+      return removalOf(search.state, site.row, victimsOf(site, way))
   }
   return undefined
 }
 
 const total = (way: Way): number => way.reduce((sum, count) => sum + count, 0)
 
-/** By how many are removed, and then by node. */
-function* waysIn(sites: readonly Site[]): Generator<readonly [Site, Way]> {
-  const sizes = sites.map((site) => total(everything(site)))
+/** All ways to evict, by the number of victims and then by node. */
+function* waysBySize(sites: readonly Site[]): Generator<readonly [Site, Way]> {
+  const sizes = sites.map((site) => total(countsOfAll(site)))
   const most = sizes.reduce((a, b) => Math.max(a, b), 0)
   for (let size = 1; size <= most; size++)
     for (const site of sites)
-      if (size >= site.least)
-        for (const way of waysToTake(size, everything(site))) yield [site, way]
+      if (size >= site.removalsMin)
+        for (const way of waysToEvict(size, countsOfAll(site))) yield [site, way]
 }
 
 /**
- * On some node, replicas of which, while looks are left, none can stay; the fewest of what is found
- * so, nodes that might need the fewest first.
+ * On some node, victims of whom none may stay: the fewest found while looks are left. Nodes that
+ * need the fewest come first.
  */
-const irreducible = (search: Search, sites: readonly Site[]): Pick<Removed, 'remove'> => {
+const findIrreducible = (search: Search, sites: readonly Site[]): Pick<RemovalResult, 'remove'> => {
   let best: readonly [row: number, replicas: readonly number[]] | undefined
-  for (const site of [...sites].sort((a, b) => a.least - b.least)) {
-    if (search.looksLeft < 0 || (best !== undefined && site.least >= best[1].length)) break
-    const gone = reprieved(search, site)
-    if (gone !== undefined && (best === undefined || gone.length < best[1].length))
-      best = [site.row, gone]
+  for (const site of [...sites].sort((a, b) => a.removalsMin - b.removalsMin)) {
+    if (search.looksLeft < 0 || (best !== undefined && site.removalsMin >= best[1].length)) break
+    const victims = reprieve(search, site)
+    if (victims !== undefined && (best === undefined || victims.length < best[1].length))
+      best = [site.row, victims]
   }
-  return best === undefined ? {} : { remove: removing(search.parts, ...best).remove! }
+  return best === undefined ? {} : { remove: removalOf(search.state, ...best).remove! }
 }
 
-/** All go, and then each comes back that can, those of the highest priority first. */
-const reprieved = (search: Search, site: Site): readonly number[] | undefined => {
-  let gone = takenBy(site, everything(site))
-  if (!fitsWithout(search, site, gone)) return undefined
-  for (const replica of [...gone].reverse()) {
-    const fewer = gone.filter((one) => one !== replica)
-    if (fitsWithout(search, site, fewer)) gone = fewer
+/** All victims of a node, less those that may stay, highest priority first. */
+const reprieve = (search: Search, site: Site): readonly number[] | undefined => {
+  let victims = victimsOf(site, countsOfAll(site))
+  if (!fitsWithout(search, site, victims)) return undefined
+  for (const replica of [...victims].reverse()) {
+    const fewer = victims.filter((one) => one !== replica)
+    if (fitsWithout(search, site, fewer)) victims = fewer
   }
-  return gone
+  return victims
 }
 
-/** Whether every filter allows the node without these replicas. */
+/** True when every filter allows the node without these replicas. */
 const fitsWithout = (search: Search, site: Site, replicas: readonly number[]): boolean => {
   search.looksLeft -= search.looks
   if (search.looksLeft < 0) return false
-  return setAside(search.draft, replicas, (parts) =>
-    search.classSpec.filters.every((filter) => refusing(filter, parts)(site.row) === undefined),
+  return withoutReplicas(search.draft, replicas, (state) =>
+    search.classSpec.filters.every((filter) => judgeBy(filter, state)(site.row) === undefined),
   )
 }

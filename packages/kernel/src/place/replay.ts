@@ -1,6 +1,5 @@
 /**
- * Explaining one replica in the midst of a plan: at the moment of its turn, with everything placed
- * that was placed before it.
+ * Explains one replica of a plan at the moment of its turn.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import { trial, type Draft } from '../cluster/draft.js'
@@ -8,14 +7,14 @@ import type { Answer, Explanation } from '../rule/answer.js'
 import type { ReplicaId } from '../rule/id.js'
 import type { NamedRequest, Replayed } from '../rule/plan.js'
 import { explain } from './explain.js'
-import { inTurn, place } from './place.js'
+import { placingOrder, place } from './place.js'
 import { namesAfter } from './plan.js'
 import { remedies } from './remedies.js'
 
 /**
- * Explains the first replica of that name that found no place, or else the first of all. `running`
- * names the replicas that are there already. The draft is left with what was placed before it.
- * Nothing, when nothing of that name is wanted.
+ * Places all requests that come before, then explains the first replica of the name that finds no
+ * node, or else the first of all. `running` names the replicas that were there before. The draft
+ * keeps what was placed before that turn. None when no request has the name.
  */
 export const replay = (
   draft: Draft,
@@ -24,7 +23,7 @@ export const replay = (
   name: string,
 ): O.Option<Replayed> => {
   const { answers } = trial(draft, (inner) => [false, place(inner, requests)])
-  const order = inTurn(draft, requests)
+  const order = placingOrder(draft, requests)
   const named = order.filter((i) => requests[i]!.name === name && requests[i]!.count > 0)
   const index = named.find((i) => answers[i]!.unplaced !== undefined) ?? named[0]
   if (index === undefined) return O.none
@@ -39,8 +38,8 @@ export const replay = (
 }
 
 /**
- * Every node, also those that a request on named nodes does not look at; the verdict is that of the
- * request.
+ * Explains every node, also those that `only` excludes; best set, choice and runner-up are those of
+ * the request.
  */
 const explainEverywhere = (draft: Draft, { class: asked, only }: NamedRequest): Explanation => {
   const everywhere = explain(draft, { class: asked })

@@ -1,29 +1,29 @@
 /**
- * A node from which replicas might be removed for another: what stands there that is of lower
- * priority, those together that no rule can tell apart, and in how many ways some of it can be
- * taken.
+ * A site: a node from which replicas might be evicted, its replicas of lower priority grouped by
+ * kind (class and phase, which no rule can distinguish), and all ways to evict so many of them.
  */
-import type { State } from '../cluster/parts.js'
-import { capacityAt, loadAt } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
+import { capacityAt, loadAt } from '../cluster/state.js'
 import { classAt, phaseAt, replicaRows } from '../cluster/replicas.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { DimensionId } from '../rule/id.js'
 
+/** The node row with its groups of victims. */
 export interface Site {
   /** The node's row. */
   readonly row: number
-  /** Replica rows, the newest first, by class and phase; those of the lowest priority first. */
+  /** Replica rows by kind, the newest first; kinds of the lowest priority first. */
   readonly kinds: readonly (readonly number[])[]
-  /** With fewer gone, what is lacking of some dimension would still be lacking. */
-  readonly least: number
+  /** With fewer victims some dimension would still fall short. */
+  readonly removalsMin: number
 }
 
-/** One way to take some: how many of each kind. */
+/** How many replicas of each kind are evicted. */
 export type Way = readonly number[]
 
-/** Nothing, when there is too little to take. */
-export const siteOf = (parts: State, classSpec: ClassSpec, row: number): Site | undefined => {
-  const { replicas, classes } = parts
+/** The site of a node row; `undefined` when evicting everything frees too little. */
+export const siteOf = (state: State, classSpec: ClassSpec, row: number): Site | undefined => {
+  const { replicas, classes } = state
   const priorityOf = (replica: number): number =>
     classes.classes[classAt(replicas, replica)]!.priority
   const kinds = new Map<number, number[]>()
@@ -34,14 +34,16 @@ export const siteOf = (parts: State, classSpec: ClassSpec, row: number): Site | 
     if (alike === undefined) kinds.set(kind, [replica])
     else alike.push(replica)
   }
-  const inOrder = [...kinds.values()].sort(([a], [b]) => priorityOf(a!) - priorityOf(b!))
-  const least = leastTaken(parts, classSpec, row, inOrder.flat())
-  return least > inOrder.flat().length ? undefined : { row, kinds: inOrder, least }
+  const byPriority = [...kinds.values()].sort(([a], [b]) => priorityOf(a!) - priorityOf(b!))
+  const least = fewestRemovals(state, classSpec, row, byPriority.flat())
+  return least > byPriority.flat().length
+    ? undefined
+    : { row, kinds: byPriority, removalsMin: least }
 }
 
-/** Taking the largest first, how many make up for what each *fit* lacks; at least one. */
-const leastTaken = (
-  parts: State,
+/** How many victims free enough for every *fit* filter, largest first; at least one. */
+const fewestRemovals = (
+  state: State,
   { filters }: ClassSpec,
   row: number,
   replicas: readonly number[],
@@ -49,18 +51,18 @@ const leastTaken = (
   filters
     .flatMap((filter) => (filter._tag === 'Fit' ? filter.parts : []))
     .reduce((most, { dimension, amount }) => {
-      const free = capacityAt(parts, dimension, row) - loadAt(parts, dimension, row)
+      const free = capacityAt(state, dimension, row) - loadAt(state, dimension, row)
       if (amount === 0 || amount <= free) return most
-      const taken = replicas.map((replica) => amountTaken(parts, dimension, replica))
-      return Math.max(most, countReaching(taken, amount - free))
+      const amounts = replicas.map((replica) => replicaAmount(state, dimension, replica))
+      return Math.max(most, countReaching(amounts, amount - free))
     }, 1)
 
-const amountTaken = (parts: State, dimension: DimensionId, replica: number): number =>
-  parts.classes.classes[classAt(parts.replicas, replica)]!.occupies.find(
+const replicaAmount = (state: State, dimension: DimensionId, replica: number): number =>
+  state.classes.classes[classAt(state.replicas, replica)]!.occupies.find(
     ([named]) => named === dimension,
   )?.[1] ?? 0
 
-/** Infinite where all of them together do not reach it. */
+/** How many of the largest amounts reach a sum; Infinity when all together do not. */
 const countReaching = (amounts: readonly number[], lacking: number): number => {
   let left = lacking
   for (const [i, amount] of [...amounts].sort((a, b) => b - a).entries()) {
@@ -70,17 +72,18 @@ const countReaching = (amounts: readonly number[], lacking: number): number => {
   return Infinity
 }
 
-export const everything = ({ kinds }: Site): Way => kinds.map((kind) => kind.length)
+/** The way that evicts everything. */
+export const countsOfAll = ({ kinds }: Site): Way => kinds.map((kind) => kind.length)
 
-/** The replica rows that go. */
-export const takenBy = ({ kinds }: Site, way: Way): readonly number[] =>
+/** The replica rows that a way evicts. */
+export const victimsOf = ({ kinds }: Site, way: Way): readonly number[] =>
   kinds.flatMap((kind, i) => kind.slice(0, way[i]))
 
 /**
- * All ways to take so many, fewest of the last kind first, among these fewest of the one before it,
- * and so on.
+ * All ways to evict `size` replicas: fewest of the last kind first, among these fewest of the one
+ * before it, and so on.
  */
-export function* waysToTake(size: number, kinds: Way): Generator<Way> {
+export function* waysToEvict(size: number, kinds: Way): Generator<Way> {
   const last = kinds[kinds.length - 1]
   if (last === undefined) {
     if (size === 0) yield []
@@ -89,5 +92,5 @@ export function* waysToTake(size: number, kinds: Way): Generator<Way> {
   const others = kinds.slice(0, -1)
   const room = others.reduce((sum, count) => sum + count, 0)
   for (let count = Math.max(0, size - room); count <= Math.min(size, last); count++)
-    for (const rest of waysToTake(size - count, others)) yield [...rest, count]
+    for (const rest of waysToEvict(size - count, others)) yield [...rest, count]
 }

@@ -1,5 +1,5 @@
 /**
- * What would have to change, in an adapter's words.
+ * Words remedies: puts the adapter's names in the place of ids and amounts.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { View } from '../cluster/cluster.js'
@@ -16,7 +16,10 @@ import type {
 } from '../rule/vocabulary.js'
 import { holdingsOf } from './plan.js'
 
-/** `explanation` is of the same request in the same view, whose replicas go by `names`. */
+/**
+ * Remedies in the adapter's words. `explanation` is of the same request in the same view; `names`
+ * are those of its replicas.
+ */
 export const wordRemedies = (
   view: View,
   { drop, add, remove, cut }: Remedies,
@@ -53,7 +56,7 @@ export const wordRemedies = (
   }
 }
 
-/** A dimension that the adapter has no unit for goes by its name. */
+/** A dimension without a unit in the vocabulary is shown by its name. */
 const wordVector = (
   view: View,
   vector: Vector,

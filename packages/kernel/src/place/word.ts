@@ -1,5 +1,6 @@
 /**
- * Plans and explanations in an adapter's words: every number looked up, nothing judged again.
+ * Words plans and explanations: looks up every number in the adapter's vocabulary and decides
+ * nothing.
  */
 import type { View } from '../cluster/cluster.js'
 import { nodeName } from '../cluster/read.js'
@@ -17,6 +18,7 @@ import type {
 } from '../rule/vocabulary.js'
 import { wordRemedies } from './word-remedies.js'
 
+/** A plan in the adapter's words. */
 export const wordPlan = (plan: Plan, vocabulary: Vocabulary): WordedPlan => ({
   nodes: plan.nodes.map((node) => wordNode(node, vocabulary)),
   unplaced: plan.unplaced.map(({ name, count, nodes, reasons }) => ({
@@ -30,24 +32,24 @@ export const wordPlan = (plan: Plan, vocabulary: Vocabulary): WordedPlan => ({
   })),
 })
 
-const amountOf = (vector: Vector, dimension: DimensionId): number =>
+const amountIn = (vector: Vector, dimension: DimensionId): number =>
   vector.find(([named]) => named === dimension)?.[1] ?? 0
 
-/** A resource of which the node has none and which nothing on it uses is not shown. */
+/** Resources of which the node has none and uses none are left out. */
 const wordNode = ({ name, capacity, load, holds }: PlannedNode, words: Vocabulary): WordedNode => ({
   name,
   gauges: words.resources
     .map(({ dimension, resource, unit, per }) => ({
       resource,
       unit,
-      of: amountOf(capacity, dimension) / per,
-      used: amountOf(load, dimension) / per,
+      of: amountIn(capacity, dimension) / per,
+      used: amountIn(load, dimension) / per,
     }))
     .filter(({ of, used }) => of > 0 || used > 0),
   holds,
 })
 
-/** The view is the one that was explained: it has the nodes' names. */
+/** An explanation in the adapter's words. `view` is what was explained; it has the nodes' names. */
 export const wordExplanation = (
   view: View,
   { nodes, best, chosen, runnerUp }: Explanation,
@@ -65,7 +67,7 @@ export const wordExplanation = (
   }
 }
 
-/** All that is said of one replica. */
+/** A replayed replica in the adapter's words. `view` is the draft that `replay` has left. */
 export const wordReplay = (
   view: View,
   replayed: Replayed,

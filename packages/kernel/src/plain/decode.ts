@@ -1,5 +1,5 @@
 /**
- * Bytes back to a cluster.
+ * `decode` without fp-ts.
  */
 import type { Cluster } from '../cluster/cluster.js'
 import * as encoded from '../encode/decode.js'
@@ -8,8 +8,8 @@ import { resultOf } from './from-fp-ts.js'
 import type { Result } from './result.js'
 
 /**
- * Reads what `encode` wrote: the same cluster to all who look at it or go on from it, with the same
- * ids.
+ * The cluster that `encode` wrote, with all ids, present and future; fails with the place of the
+ * first wrong byte.
  */
 export const decode = (bytes: Uint8Array): Result<Cluster, BadEncoding> =>
   resultOf(encoded.decode(bytes))

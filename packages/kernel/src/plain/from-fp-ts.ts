@@ -1,12 +1,14 @@
 /**
- * From what the kernel's functions give to what the plain ones give.
+ * Converts Either and Option to what the plain functions return.
  */
 import type * as E from 'fp-ts/lib/Either.js'
 import type * as O from 'fp-ts/lib/Option.js'
 import type { Result } from './result.js'
 
+/** An Either as a `Result`. */
 export const resultOf = <Value, Wrong>(made: E.Either<Wrong, Value>): Result<Value, Wrong> =>
   made._tag === 'Right' ? { _tag: 'Done', value: made.right } : { _tag: 'Failed', fault: made.left }
 
+/** An Option as a value or `undefined`. */
 export const valueOf = <Value>(found: O.Option<Value>): Value | undefined =>
   found._tag === 'Some' ? found.value : undefined

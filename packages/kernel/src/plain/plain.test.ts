@@ -31,7 +31,7 @@ const plainMoves: Moves = {
   join: either(plain.join),
   leave: either(plain.leave),
   setPhase: either(plain.setPhase),
-  stop: either(plain.stop),
+  stop: either(plain.evict),
 }
 
 const playsAlike = (playing: Moves) =>

@@ -1,5 +1,5 @@
 /**
- * Explaining one replica in the midst of a plan.
+ * `replay` without fp-ts.
  */
 import type { Draft } from '../cluster/draft.js'
 import * as replaying from '../place/replay.js'
@@ -8,9 +8,9 @@ import type { NamedRequest, Replayed } from '../rule/plan.js'
 import { valueOf } from './from-fp-ts.js'
 
 /**
- * Explains the first replica of that name that found no place, or else the first of all. `running`
- * names the replicas that are there already. The draft is left with what was placed before it.
- * `undefined`, when nothing of that name is wanted.
+ * Places all requests that come before, then explains the first replica of the name that finds no
+ * node, or else the first of all. `running` names the replicas that were there before. The draft
+ * keeps what was placed before that turn. `undefined` when no request has the name.
  */
 export const replay = (
   draft: Draft,

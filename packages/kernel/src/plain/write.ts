@@ -1,5 +1,5 @@
 /**
- * All that can be done to a draft by hand. What failed has changed nothing.
+ * Changes a draft by hand, without fp-ts. A change that fails has changed nothing.
  */
 import type { Draft } from '../cluster/draft.js'
 import * as give from '../cluster/give.js'
@@ -8,29 +8,29 @@ import type { ClassSpec } from '../rule/class.js'
 import type { BadClass, Fault } from '../rule/fault.js'
 import type { ClassId, ColumnId, MaskId, NodeId, ReplicaId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
-import type { Phase } from '../rule/tally.js'
+import type { Phase } from '../rule/match.js'
 import { resultOf } from './from-fp-ts.js'
 import type { Result } from './result.js'
 
 /**
- * Lets a class in. The same description gives the same id. Do not change the description
- * afterwards.
+ * Lets a class in. An equal description gives the same id. The description must not be changed
+ * afterwards. Fails with the path of the first wrong field.
  */
 export const define = (draft: Draft, classSpec: ClassSpec): Result<ClassId, BadClass> =>
   resultOf(write.define(draft, classSpec))
 
 /**
- * Adds a node. Its name must be new, its amounts whole and below 2^53/100. Do not change the
- * description afterwards.
+ * Adds a node. Its name must be new and its amounts whole, from 0 to `amountMax`. The description
+ * must not be changed afterwards.
  */
 export const join = (draft: Draft, spec: NodeSpec): Result<NodeId, Fault> =>
   resultOf(write.join(draft, spec))
 
-/** Removes a node and the replicas on it, and gives their ids, the newest first. */
+/** Removes a node with its replicas and returns their ids, the newest first. */
 export const leave = (draft: Draft, node: NodeId): Result<readonly ReplicaId[], Fault> =>
   resultOf(write.leave(draft, node))
 
-/** Puts a replica on a node whatever the rules say: for what is already there. */
+/** Puts a replica on a node without asking any rule: for replicas that run already. */
 export const bind = (
   draft: Draft,
   classId: ClassId,
@@ -38,18 +38,18 @@ export const bind = (
   phase: Phase,
 ): Result<ReplicaId, Fault> => resultOf(write.bind(draft, classId, node, phase))
 
-/** Removes a replica, and what it took is free. */
-export const stop = (draft: Draft, replica: ReplicaId): Result<ReplicaId, Fault> =>
-  resultOf(write.stop(draft, replica))
+/** Removes a replica and frees what it occupies. */
+export const evict = (draft: Draft, replica: ReplicaId): Result<ReplicaId, Fault> =>
+  resultOf(write.evict(draft, replica))
 
-/** Moves a replica to another phase. */
+/** Changes the phase of a replica; its id stays. */
 export const setPhase = (
   draft: Draft,
   replica: ReplicaId,
   phase: Phase,
 ): Result<ReplicaId, Fault> => resultOf(write.setPhase(draft, replica, phase))
 
-/** The mask holds these nodes from now on, and no others. */
+/** Replaces the set of nodes of a mask. */
 export const giveMask = (
   draft: Draft,
   to: MaskId,
@@ -57,8 +57,8 @@ export const giveMask = (
 ): Result<MaskId, Fault> => resultOf(give.giveMask(draft, to, nodes))
 
 /**
- * The column has these numbers from now on, and 0 for every other node; of a node that is named
- * twice, the last counts.
+ * Replaces the numbers of a column; every other node gets 0. When a node occurs twice, its last
+ * number counts.
  */
 export const giveColumn = (
   draft: Draft,

@@ -1,28 +1,26 @@
 /**
- * What the kernel is asked, and what it answers. A refusal is an answer: it comes with its reasons,
- * and never as an exception.
+ * Placement requests and their answers, and explanations. A refusal is an answer with reasons,
+ * never an exception.
  */
 import type { ClassId, NodeId, PluginId, ReasonId, ReplicaId } from './id.js'
 
-/**
- * Places for `count` replicas of a class; with `only`, on one of these nodes, and the others are
- * not looked at.
- */
+/** A request for `count` new replicas of a class. With `only`, no other node is a candidate. */
 export interface PlaceRequest {
   readonly class: ClassId
   readonly count: number
   readonly only?: readonly NodeId[]
 }
 
+/** One new replica and the node that it was placed on. */
 export interface Placement {
   readonly replica: ReplicaId
   readonly node: NodeId
 }
 
 /**
- * Replicas that found no place: how many, of how many nodes that were looked at, and how many of
- * these gave each reason in their first refusal, in the order of the reasons' numbers. A node can
- * give several, so the counts may exceed `nodes`.
+ * Replicas of one request that found no feasible node: how many (`count`), among how many
+ * candidates (`nodes`), and how many candidates gave each reason in their first refusal, by rising
+ * reason. One refusal can have several reasons, so the counts may add up to more than `nodes`.
  */
 export interface Unplaced {
   readonly count: number
@@ -30,25 +28,28 @@ export interface Unplaced {
   readonly reasons: readonly (readonly [reason: ReasonId, nodes: number])[]
 }
 
-/** What came of one request. */
+/** The answer to one request: what was placed and, when some replicas found no node, why. */
 export interface Answer {
   readonly placed: readonly Placement[]
   readonly unplaced?: Unplaced
 }
 
 /**
- * `index`: for each replica, nodes that are alike were looked at as one. `scan`: for some replica,
- * or all, every node was looked at.
+ * How the placements were found: `index` when an index made every decision, `scan` when at least
+ * one decision looked at every node. The placements are the same either way.
  */
 export type DecidedBy = 'scan' | 'index'
 
-/** An answer per request, in the order in which they were given. */
+/** One answer per request, in the order of the requests. */
 export interface PlaceResult {
   readonly answers: readonly Answer[]
   readonly decidedBy: DecidedBy
 }
 
-/** One filter's no. `removable`: removing replicas from this node could turn it into a yes. */
+/**
+ * The refusal of a node by one filter. `removable` means that evicting replicas from this node
+ * could make the filter allow it.
+ */
 export interface Refusal {
   readonly plugin: PluginId
   readonly reasons: readonly ReasonId[]
@@ -56,9 +57,9 @@ export interface Refusal {
 }
 
 /**
- * One score of one node: as computed, and as it entered the choice. In a chain `weighted` is
- * negative where least is best. A node that the score ignores has no `raw`; it enters a sum as 0,
- * and a chain as -Infinity.
+ * One score of one node: as computed (`raw`) and as it enters the choice (`weighted`). A chain key
+ * that prefers the least has a negative `weighted`. A node that the score ignores has no `raw`; its
+ * `weighted` is 0 in a sum and -Infinity in a chain.
  */
 export interface NodeScore {
   readonly plugin: PluginId
@@ -66,20 +67,21 @@ export interface NodeScore {
   readonly weighted: number
 }
 
+/** What every filter and score of a class says about one node. */
 export interface NodeExplanation {
   readonly node: NodeId
-  /** The filter that decided, when one refused. */
+  /** The refusal that counts: the first in the class's order; absent when the node is feasible. */
   readonly first?: Refusal
-  /** All refusals, the first one included, in the order of the class's filters. */
+  /** All refusals, the first included, in the order of the class's filters. */
   readonly all: readonly Refusal[]
-  /** One per score of the class's choice, for nodes that no filter refused; otherwise none. */
+  /** One per score of the class's choice when the node is feasible, else none. */
   readonly scores: readonly NodeScore[]
 }
 
 /**
- * Why a replica of a class would go where it would go, were it placed now. Nodes are in the order
- * of rank. The runner-up is the next best by the same scores: another of the best set, by rank, or
- * else the best of the rest.
+ * Where a replica of a class would be placed now, and why. Nodes are in the order of rank. `best`
+ * are the nodes with the highest score, `chosen` is the one of them that is taken, and `runnerUp`
+ * is the best node without it: another of the best set, or else the best of the rest.
  */
 export interface Explanation {
   readonly nodes: readonly NodeExplanation[]

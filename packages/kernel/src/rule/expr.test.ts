@@ -3,16 +3,8 @@ import { lowerExpr } from '../../../testing/src/lower/expr.js'
 import { explainByName } from '../../../testing/src/picture/answer.js'
 import type { ExprRecipe } from '../../../testing/src/recipe/recipe.js'
 import { describe, expect, it } from 'vitest'
-import {
-  batch,
-  getOrThrow,
-  empty,
-  join,
-  nodesWhere,
-  pattern,
-  type ComparisonOp,
-  type Piece,
-} from '../index.js'
+import { batch, getOrThrow, empty, join, nodesWhere, pattern, type Piece } from '../index.js'
+import type { ComparisonOp } from './expr.js'
 
 const holdsOf = (node: Partial<NodeRecipe>, expr: ExprRecipe): boolean =>
   batch(empty, (draft) => {

@@ -1,10 +1,14 @@
 /**
- * What makes a well-meant change inapplicable. A fault carries the values that are needed to word
- * it; a change that ends in one has changed nothing.
+ * Faults: why a change cannot be applied. A fault has the values that an adapter needs to word it.
+ * A change that returns a fault has changed nothing.
  */
 import type { ClassId, ColumnId, DimensionId, MaskId, NodeId, ReplicaId } from './id.js'
 import type { Malformed } from './malformed.js'
 
+/**
+ * Every fault of the kernel, by tag. `Overloaded` means that a node's load of a dimension would
+ * pass 2^53 and no longer be exact.
+ */
 export type Fault =
   | { readonly _tag: 'DuplicateNode'; readonly name: string }
   | { readonly _tag: 'UnknownNode'; readonly node: NodeId }
@@ -16,14 +20,15 @@ export type Fault =
   | ({ readonly _tag: 'BadNode'; readonly name: string } & Malformed)
   | ({ readonly _tag: 'BadNodes'; readonly mask: MaskId } & Malformed)
   | ({ readonly _tag: 'BadNumber'; readonly column: ColumnId } & Malformed)
+  | BadClass
+  | BadExpr
+  | BadEncoding
 
-/**
- * A class that can not be evaluated: refused when it is defined, with the place of what is wrong.
- */
+/** `define` refused a class: `at` is the path of the first wrong field. */
 export type BadClass = { readonly _tag: 'BadClass' } & Malformed
 
-/** An expression that can not be asked of a node: refused where it is asked. */
+/** `nodesWhere` refused an expression: `at` is the path of the first wrong field. */
 export type BadExpr = { readonly _tag: 'BadExpr' } & Malformed
 
-/** Bytes that are no encoded state, or none that can be trusted: `at` is a path into the format. */
+/** `decode` refused bytes: `at` is a path into the format. */
 export type BadEncoding = { readonly _tag: 'BadEncoding' } & Malformed

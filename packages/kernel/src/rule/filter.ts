@@ -1,42 +1,46 @@
 /**
- * Filters: what a node must satisfy. A class has one list of them, in the adapter's order, kinds
- * mixed; the first that refuses is the verdict. Each names its plugin and reason, and whether it is
- * `removable`: whether removing replicas from the node could change its answer, as far as the
- * adapter wants that to be tried.
+ * Filters: conditions that a node must satisfy, as data. A class has one ordered list of them, of
+ * any kinds. The first filter that refuses a node is the verdict; explanations show the others as
+ * well.
  */
-import type { Expr } from './expr.js'
+import type { Expr, Tally } from './expr.js'
 import type { DimensionId, NodeId, PluginId, ReasonId } from './id.js'
-import type { Domain, Match, Tally } from './tally.js'
+import type { Domain, Match } from './match.js'
 
-interface Said {
+/**
+ * What every filter has. `removable` says whether evicting replicas from a node could change the
+ * filter's answer and the adapter wants that to be tried.
+ */
+interface FilterBase {
   readonly plugin: PluginId
   readonly removable: boolean
 }
 
-/** These nodes and no others. */
-export interface OnlyFilter extends Said {
+/** Allows the listed nodes and no others. */
+export interface OnlyFilter extends FilterBase {
   readonly _tag: 'Only'
   readonly reason: ReasonId
   readonly nodes: readonly NodeId[]
 }
 
-/** The expression holds of the node. */
-export interface RequireFilter extends Said {
+/** Allows nodes of which the expression holds. */
+export interface RequireFilter extends FilterBase {
   readonly _tag: 'Require'
   readonly reason: ReasonId
   readonly expr: Expr
 }
 
 /**
- * The node has free what is demanded, in every dimension that is demanded at all; an amount of 0 is
- * not looked at. Parts are asked one by one, also two of one dimension, and each that falls short
- * is reported with its own reason. Removal can not help where the demand exceeds the whole
- * capacity, unless the part is a `slot`.
+ * Allows nodes whose free amount covers the demand in every part. An amount of 0 always fits. Parts
+ * are independent, even two of one dimension, and each part that falls short adds its own reason. A
+ * refusal is not removable on a node whose whole capacity is below the demand, unless the part is a
+ * `slot`.
  */
-export interface FitFilter extends Said {
+export interface FitFilter extends FilterBase {
   readonly _tag: 'Fit'
   readonly parts: readonly FitPart[]
 }
+/** The demand for one dimension and the reason that is given when it falls short. */
 export interface FitPart {
   readonly dimension: DimensionId
   readonly amount: number
@@ -44,8 +48,8 @@ export interface FitPart {
   readonly slot: boolean
 }
 
-/** In the node's domain, the replicas counted and `self` together are at most `most`. */
-export interface LimitFilter extends Said {
+/** Allows a node when the replicas counted in its domain plus `self` are at most `max`. */
+export interface LimitFilter extends FilterBase {
   readonly _tag: 'Limit'
   readonly reason: ReasonId
   readonly tally: Tally
@@ -54,11 +58,11 @@ export interface LimitFilter extends Said {
 }
 
 /**
- * In the node's domain, the replicas counted and `self` together are at most `most` more than in
- * the domain that has the fewest. Where there are fewer than `domainsMin` domains, or none, the
- * fewest is taken for 0.
+ * Allows a node when the replicas counted in its domain plus `self` exceed the count of the domain
+ * with the fewest by at most `max`. The fewest is taken as 0 when there are fewer than `domainsMin`
+ * domains, or none.
  */
-export interface SkewFilter extends Said {
+export interface SkewFilter extends FilterBase {
   readonly _tag: 'Skew'
   readonly reason: ReasonId
   readonly tally: Tally
@@ -68,11 +72,11 @@ export interface SkewFilter extends Said {
 }
 
 /**
- * The node is in all of the domains, and in each of them stands a replica that matches; not
- * necessarily the same in each. When the first may start, and no replica that matches stands in any
- * of these domains of any node, being in all of them is enough.
+ * Allows a node that is in all of the domains and has a matching replica in each of them; these may
+ * be different replicas. With `firstMayStart`, being in all of the domains is enough while none of
+ * these domains holds a matching replica on any node.
  */
-export interface NeedFilter extends Said {
+export interface NeedFilter extends FilterBase {
   readonly _tag: 'Need'
   readonly reason: ReasonId
   readonly facts: Match
@@ -81,4 +85,10 @@ export interface NeedFilter extends Said {
   readonly firstMayStart: boolean
 }
 
-export type Filter = OnlyFilter | RequireFilter | FitFilter | LimitFilter | SkewFilter | NeedFilter
+type AnyFilter = OnlyFilter | RequireFilter | FitFilter | LimitFilter | SkewFilter | NeedFilter
+
+/** Any filter, or those with a tag: `Filter<'Fit'>`. */
+export type Filter<Tag extends AnyFilter['_tag'] = AnyFilter['_tag']> = Extract<
+  AnyFilter,
+  { readonly _tag: Tag }
+>

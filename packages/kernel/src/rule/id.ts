@@ -1,31 +1,39 @@
 /**
- * The numbers by which the kernel knows things. Each kind has a brand, so that a node can not be
- * passed for a class.
+ * Ids: the numbers that the kernel gives to what it knows. Each kind has its own brand, so that a
+ * node cannot be passed as a class.
  *
- * A `Word` is an interned attribute key, attribute value or fact; the table of words only grows, so
- * names of nodes and replicas never enter it. `NodeId` and `ReplicaId` are a recycled row and its
- * generation: an id that outlived its node is told from the node that took the row. `Plugin` and
- * `Reason` are opaque: an adapter hands them out and raises them back to its own words. A `Mask`
- * and a `Column` name what an adapter computes itself: a set of nodes, and a number for each.
+ * - `WordId`: an interned attribute key, attribute value or fact. Words are never removed, so names
+ *   of nodes and replicas are not interned.
+ * - `NodeId`, `ReplicaId`: a row that is recycled, with its generation, so that an id that outlived
+ *   its node differs from the id of the next node in that row.
+ * - `PluginId`, `ReasonId`: chosen by the adapter, which words them again; the kernel only passes
+ *   them on.
+ * - `MaskId`, `ColumnId`: a set of nodes, and a number per node, that the adapter computes.
  */
 declare const kind: unique symbol
 type Id<Kind extends string> = number & { readonly [kind]: Kind }
 
+/** An interned text. */
 export type WordId = Id<'word'>
+/** A dimension of this cluster. */
 export type DimensionId = Id<'dimension'>
+/** A node of this cluster. */
 export type NodeId = Id<'node'>
+/** A replica of this cluster. */
 export type ReplicaId = Id<'replica'>
+/** A class that `define` has let in. */
 export type ClassId = Id<'class'>
+/** The adapter's number for the plugin behind a rule. */
 export type PluginId = Id<'plugin'>
+/** The adapter's number for the reason of a refusal. */
 export type ReasonId = Id<'reason'>
+/** A named set of nodes that the adapter computes. */
 export type MaskId = Id<'mask'>
+/** A named number per node that the adapter computes. */
 export type ColumnId = Id<'column'>
 
-/**
- * Names a plugin, a non-negative integer of the adapter's choice, in the rules that it stands
- * behind.
- */
+/** The id of a plugin: a whole number, 0 or more, that the adapter chooses. */
 export const pluginId = (number: number): PluginId => number as PluginId
 
-/** Names a reason, a non-negative integer of the adapter's choice. */
+/** The id of a reason: a whole number, 0 or more, that the adapter chooses. */
 export const reasonId = (number: number): ReasonId => number as ReasonId

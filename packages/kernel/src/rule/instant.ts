@@ -10,6 +10,6 @@ export const instant = (milliseconds: number): Instant => milliseconds as Instan
 /** An instant from a number of seconds since 1970, rounded to the nearest millisecond. */
 export const instantOfSeconds = (seconds: number): Instant => Math.round(seconds * 1000) as Instant
 
-/** The instant that lies so many milliseconds after another. */
+/** The instant that is `milliseconds` after another; before it when negative. */
 export const later = (from: Instant, milliseconds: number): Instant =>
   (from + milliseconds) as Instant

@@ -1,6 +1,9 @@
-/** What an expression asks in the end, without what joins it. */
+/**
+ * Lists the conditions of an expression without the operators that join them.
+ */
 import type { Expr } from './expr.js'
 
+/** All leaves, in order: what `All`, `Any`, `Not` and `Marks` contain in the end. */
 export const leavesOf = (expr: Expr): readonly Expr[] => {
   switch (expr._tag) {
     case 'All':

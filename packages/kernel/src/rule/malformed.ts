@@ -1,7 +1,8 @@
 /**
- * What is wrong with a value that was handed in: where in it, what was found there, and what was
- * expected instead. The kernel says it of classes and nodes, the adapters of documents.
+ * What is wrong with a value that a caller handed in. The kernel reports it about classes, nodes
+ * and bytes, an adapter about documents.
  */
+/** The path of the first wrong place, what was found there, and what was expected. */
 export interface Malformed {
   readonly at: readonly (string | number)[]
   readonly found: string
@@ -9,8 +10,8 @@ export interface Malformed {
 }
 
 /**
- * A short rendering of any value for a message: at most sixty characters, never a stack of nested
- * braces.
+ * A short rendering of any value for a message: at most 60 characters; lists and objects are named,
+ * not printed.
  */
 export const shown = (value: unknown): string => {
   if (value === undefined) return 'nothing'
@@ -22,7 +23,7 @@ export const shown = (value: unknown): string => {
 }
 
 /**
- * A path as it is written in messages: `spec.containers[0].name`; a key that is not a plain word is
+ * A path as messages show it, such as `spec.containers[0].name`; a key that is no plain word is
  * quoted.
  */
 export const pathOf = (at: readonly (string | number)[]): string =>

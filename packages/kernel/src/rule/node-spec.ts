@@ -1,10 +1,13 @@
 /**
- * A node as it joins: its name, what it has, and how it is described. A mark is a description of
- * its own, such as a taint, that a class must tolerate.
+ * A node as it joins a cluster.
  */
 import type { Vector } from './dimension.js'
 import type { Attributes } from './expr.js'
 
+/**
+ * A node's name, capacity, attributes and marks. A mark is a set of attributes of its own, such as
+ * a Kubernetes taint, that a class must tolerate.
+ */
 export interface NodeSpec {
   readonly name: string
   readonly capacity: Vector

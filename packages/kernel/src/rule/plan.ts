@@ -1,23 +1,24 @@
 /**
- * A plan: what became of a list of named requests, node by node. The kernel passes names through
- * and never reads them.
+ * Plans: what became of a list of named requests, node by node. The kernel passes the names on and
+ * never interprets them.
  */
 import type { Explanation, Unplaced, PlaceRequest } from './answer.js'
 import type { Vector } from './dimension.js'
 import type { ReplicaId } from './id.js'
 import type { Remedies } from './remedy.js'
 
-/** A request that goes by a name; several may share one. */
+/** A request with the name of its workload; several requests may share a name. */
 export interface NamedRequest extends PlaceRequest {
   readonly name: string
 }
 
-/** So many replicas that go by a name. */
+/** How many replicas of one name stand on a node. */
 export interface Holding {
   readonly name: string
   readonly count: number
 }
 
+/** A node of a plan: its capacity, its load and the named replicas that it holds. */
 export interface PlannedNode {
   readonly name: string
   readonly capacity: Vector
@@ -26,26 +27,27 @@ export interface PlannedNode {
   readonly holds: readonly Holding[]
 }
 
+/** All nodes with what they hold, and the requests that could not be placed in full. */
 export interface Plan {
   /** In the order of rank. */
   readonly nodes: readonly PlannedNode[]
   /**
-   * A row per request of which something found no place, in the order in which they were given;
-   * requests of one name that are restricted to nodes share a row.
+   * One row per request that is not placed in full, in the order of the requests. Requests of one
+   * name that are restricted to named nodes are summed into one row.
    */
   readonly unplaced: readonly (Unplaced & { readonly name: string })[]
 }
 
 /**
- * One replica of a plan, explained at the moment of its turn; `replica` counts from 1 within its
+ * One replica of a plan, explained at the moment of its turn. `replica` counts from 1 within its
  * request.
  */
 export interface Replayed {
   readonly request: NamedRequest
   readonly replica: number
   readonly explanation: Explanation
-  /** When it finds no place. */
+  /** Present when the replica finds no feasible node. */
   readonly remedies?: Remedies
-  /** What every replica that was there or was placed before it goes by. */
+  /** The names of all replicas that are on the nodes at that moment. */
   readonly names: ReadonlyMap<ReplicaId, string>
 }

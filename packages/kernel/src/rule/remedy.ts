@@ -1,28 +1,27 @@
 /**
- * What would have to change for a replica to find a place.
+ * Remedies: the smallest changes after which a replica that finds no node would fit on one.
  */
 import type { Vector } from './dimension.js'
 import type { NodeId, ReplicaId } from './id.js'
 
 /**
- * The smallest change of each kind after which one replica fits on some node. A kind is left out
- * when nothing of that kind alone helps. Where a replica fits as things are, the smallest change is
- * none: no filters, no amounts, no replicas.
+ * The smallest change of each kind. A kind is absent when no change of that kind alone helps. When
+ * a replica fits already, the smallest change is empty: no filters, no amounts, no replicas.
  */
 export interface Remedies {
   readonly drop?: DropRemedy
   readonly add?: AddRemedy
   readonly remove?: RemoveRemedy
   /**
-   * The search for replicas to remove ended at its bound: then `remove` helps, but fewer may do,
-   * and where it is left out there may be one nevertheless.
+   * True when the search for replicas to evict reached its bound. Then `remove` helps but a smaller
+   * one may exist, and when `remove` is absent there may still be one.
    */
   readonly cut: boolean
 }
 
 /**
- * The class without these filters, by their positions in its list, fits on the node: the fewest
- * that do, on the first such node.
+ * Without these filters, given by position in the class's list, the class fits on the node: the
+ * fewest filters, on the first such node.
  */
 export interface DropRemedy {
   readonly node: NodeId
@@ -30,9 +29,8 @@ export interface DropRemedy {
 }
 
 /**
- * The class fits on the node when it has so much more of each dimension: the fewest dimensions that
- * do; among these the least, by the largest share of a demand that is lacking; and then on the
- * first such node.
+ * With so much more capacity per dimension the class fits on the node: the fewest dimensions, among
+ * these the smallest share of a demand that is lacking, then the first such node.
  */
 export interface AddRemedy {
   readonly node: NodeId
@@ -40,10 +38,10 @@ export interface AddRemedy {
 }
 
 /**
- * The class fits on the node once these replicas, all of lower priority, are gone from it: the
- * fewest that do, on the first such node. Of that node, as few as possible of the highest priority,
- * then of the next, and so on; of those that no rule tells apart, the newest. Nodes of which a
- * filter refuses that is not `removable` are not tried.
+ * After evicting these replicas, all of lower priority, the class fits on the node: the fewest, on
+ * the first such node. Among equally many, as few as possible of the highest priority, then of the
+ * next; of replicas that no rule can distinguish, the newest. Nodes on which a filter refuses that
+ * is not `removable` are not tried.
  */
 export interface RemoveRemedy {
   readonly node: NodeId

@@ -1,18 +1,22 @@
 /**
- * Scores and the choice among the nodes that passed: how raw numbers decide.
+ * Scores, and the choice of one node by them.
  */
 import type { PluginId } from './id.js'
 import type { RawScore } from './raw.js'
 
 /**
- * What is done to a column of raw scores over the feasible nodes, `x` being one of them. With
- * `none`, nothing. With `max`, x * 100 / max, rounded toward 0; 0 where max is 0 or less. With
- * `max-reversed`, 100 minus that. With `min-max`, 100 * ((x - min) / (max - min)), rounded down; 0
- * where all are alike. With `spread`, (max + min - x) * 100 / max, rounded toward 0; 100 where max
- * is 0. A node that the raw score ignores has no say in max and min, and gets 0.
+ * What is done with the raw scores of all feasible nodes; x is one of them, and nodes that the raw
+ * score ignores are left out of max and min and get 0.
+ *
+ * - `none`: x.
+ * - `max`: x * 100 / max, rounded toward 0; 0 when max is at most 0.
+ * - `max-reversed`: 100 minus that.
+ * - `min-max`: 100 * ((x - min) / (max - min)), rounded down; 0 when all are equal.
+ * - `spread`: (max + min - x) * 100 / max, rounded toward 0; 100 when max is 0.
  */
 export type Normaliser = 'none' | 'max' | 'max-reversed' | 'min-max' | 'spread'
 
+/** One summand of a sum: a raw score, its normaliser, and its weight from 0 to 1,000,000. */
 export interface Score {
   readonly plugin: PluginId
   readonly raw: RawScore
@@ -20,7 +24,10 @@ export interface Score {
   readonly weight: number
 }
 
-/** A node that the raw score ignores comes after all others, whichever is preferred. */
+/**
+ * One key of a chain, which prefers the least or the most. A node that the raw score ignores comes
+ * last either way.
+ */
 export interface ChainKey {
   readonly plugin: PluginId
   readonly raw: RawScore
@@ -28,15 +35,27 @@ export interface ChainKey {
 }
 
 /**
- * What decides among equals: `rank` takes the first node by name, in code-unit order; `seeded`
- * takes the k-th of them, k being a hash of the seed and the replica's id.
+ * How one of equally good nodes is taken: `rank` takes the first by name in code-unit order,
+ * `seeded` the k-th, where k is a hash of the seed and the id of the new replica.
  */
 export type Tie = 'rank' | { readonly seeded: number }
 
-/**
- * The highest sum of weighted scores, or the best by the first key, among those by the second, and
- * so on.
- */
-export type Choice =
-  | { readonly _tag: 'Sum'; readonly scores: readonly Score[]; readonly tie: Tie }
-  | { readonly _tag: 'Chain'; readonly keys: readonly ChainKey[]; readonly tie: Tie }
+/** The node with the highest sum of weighted scores. */
+export interface SumChoice {
+  readonly _tag: 'Sum'
+  readonly scores: readonly Score[]
+  readonly tie: Tie
+}
+
+/** The best node by the first key; among equals the best by the second, and so on. */
+export interface ChainChoice {
+  readonly _tag: 'Chain'
+  readonly keys: readonly ChainKey[]
+  readonly tie: Tie
+}
+
+/** How a node is chosen among the feasible ones; `Choice<'Chain'>` is one kind of it. */
+export type Choice<Tag extends 'Sum' | 'Chain' = 'Sum' | 'Chain'> = Extract<
+  SumChoice | ChainChoice,
+  { readonly _tag: Tag }
+>

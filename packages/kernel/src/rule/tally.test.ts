@@ -4,7 +4,7 @@ import { explainByName } from '../../../testing/src/picture/answer.js'
 import type { MatchRecipe, TallyRecipe } from '../../../testing/src/recipe/recipe.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
-import { batch, bind, explain, findNode, replicasOn, setPhase, stop, trial } from '../index.js'
+import { batch, bind, explain, findNode, replicasOn, setPhase, evict, trial } from '../index.js'
 import type { Draft, NodeId } from '../index.js'
 
 const zoned = (name: string, zone: string) => ({
@@ -112,7 +112,7 @@ describe('removal', () => {
   const node = O.getOrElse(() => -1 as NodeId)(findNode(cluster, 'a'))
   const count = (draft: Draft) => explain(draft, { class: classes[1]! }).nodes[0]!.scores[0]!.raw
   const stopping = (draft: Draft, position: number) =>
-    stop(draft, replicasOn(draft, node)[position]!.id)
+    evict(draft, replicasOn(draft, node)[position]!.id)
 
   it('takes 1 away for each that is stopped in a trial, counted before or not', () => {
     batch(cluster, (draft) => {

@@ -1,16 +1,17 @@
 /**
- * Answers in an adapter's words. The kernel has numbers for plugins, reasons and dimensions; an
- * adapter hands in the table that raises them, and gets its plans and explanations worded.
+ * Answers in an adapter's words. The kernel numbers plugins, reasons and dimensions; with the
+ * adapter's table (`Vocabulary`) it words its own plans and explanations.
  */
 import type { DimensionId, PluginId, ReasonId } from './id.js'
 import type { Holding } from './plan.js'
 
+/** The adapter's words for the kernel's numbers. */
 export interface Vocabulary {
   readonly pluginName: (plugin: PluginId) => string
   readonly reasonOf: (reason: ReasonId) => WordedReason
   /**
-   * The dimensions that are shown, in order; `per` is how many of the kernel's units make one of
-   * `unit`.
+   * The dimensions that are shown, in order. `per` is how many of the kernel's units make one
+   * `unit`, such as 128,000 ticks for one vCPU.
    */
   readonly resources: readonly {
     readonly dimension: DimensionId
@@ -20,12 +21,13 @@ export interface Vocabulary {
   }[]
 }
 
+/** A reason and the plugin that gives it. */
 export interface WordedReason {
   readonly plugin: string
   readonly reason: string
 }
 
-/** How much of a resource a node has, and how much of it is used, in the resource's unit. */
+/** What a node has (`of`) and uses of a resource, in the resource's unit. */
 export interface Gauge {
   readonly resource: string
   readonly unit: string
@@ -33,6 +35,7 @@ export interface Gauge {
   readonly used: number
 }
 
+/** A node of a plan, worded. */
 export interface WordedNode {
   readonly name: string
   readonly gauges: readonly Gauge[]
@@ -40,7 +43,8 @@ export interface WordedNode {
 }
 
 /**
- * `nodes` were looked at; each reason with the number of nodes that gave it in their first refusal.
+ * A row of a plan for replicas that found no feasible node: among how many candidates (`nodes`),
+ * and how many of them gave each reason in their first refusal.
  */
 export interface WordedUnplaced {
   readonly name: string
@@ -49,24 +53,30 @@ export interface WordedUnplaced {
   readonly reasons: readonly (WordedReason & { readonly nodes: number })[]
 }
 
+/** A `Plan` in the adapter's words. */
 export interface WordedPlan {
   readonly nodes: readonly WordedNode[]
   readonly unplaced: readonly WordedUnplaced[]
 }
 
-/** `removable`: removing replicas from the node could turn the refusal into a yes. */
+/**
+ * A `Refusal` in the adapter's words. `removable` means that evicting replicas from the node could
+ * cure it.
+ */
 export interface WordedRefusal {
   readonly plugin: string
   readonly reasons: readonly string[]
   readonly removable: boolean
 }
 
+/** One score of one node, worded; see `NodeExplanation`. */
 export interface WordedScore {
   readonly plugin: string
   readonly raw?: number
   readonly weighted: number
 }
 
+/** An `Explanation` in the adapter's words, with nodes by name. */
 export interface WordedExplanation {
   readonly nodes: readonly {
     readonly name: string
@@ -79,21 +89,18 @@ export interface WordedExplanation {
   readonly runnerUp?: string
 }
 
-/** So much of a resource, in the resource's unit. */
+/** An amount of a resource, in the resource's unit. */
 export interface WordedAmount {
   readonly resource: string
   readonly unit: string
   readonly amount: number
 }
 
-/**
- * The smallest change of each kind, as `Remedies` has them. `rules` are all that refuses on the
- * node.
- */
+/** `Remedies` in the adapter's words. `rules` are all refusals of the node. */
 export interface WordedRemedies {
   readonly drop?: { readonly node: string; readonly rules: readonly WordedRefusal[] }
   readonly add?: { readonly node: string; readonly amounts: readonly WordedAmount[] }
-  /** So many replicas, and those of them that have a name, by it. */
+  /** How many replicas to evict, and those of them that have a name, by name. */
   readonly remove?: {
     readonly node: string
     readonly count: number
@@ -102,7 +109,10 @@ export interface WordedRemedies {
   readonly cut: boolean
 }
 
-/** Why one replica goes where it goes, and, where it finds no place, what would have to change. */
+/**
+ * Why one replica of a plan is placed where it is, and, when it finds no node, what would have to
+ * change.
+ */
 export interface WordedReplay {
   readonly replica: number
   readonly explanation: WordedExplanation

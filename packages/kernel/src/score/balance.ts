@@ -1,27 +1,29 @@
 /**
- * *Change of balance*: whether the replica makes the node's dimensions evener taken or less even.
- * The arithmetic is that of doubles, in the order of the parts, with a square root and nothing
- * finer, so that it is the same everywhere.
+ * The *load* score by change of balance: whether the replica makes the used shares of the node's
+ * dimensions more or less equal. Plain double arithmetic in the order of the parts, and
+ * `Math.sqrt`, so that every runtime computes the same.
  */
 import type { Amounts, Integers } from '../cluster/column.js'
-import { columnsOf, type State } from '../cluster/parts.js'
+import { columnsOf, type State } from '../cluster/state.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { LoadPart } from '../rule/raw.js'
 
+/** One dimension: columns of capacity and load, and what the replica adds. */
 interface Side {
   readonly capacity: Amounts
   readonly load: Amounts
   readonly amount: number
 }
 
+/** Writes the score of every candidate to `out`. */
 export const scoreBalanceChange = (
   loadParts: readonly LoadPart[],
-  parts: State,
+  state: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {
   const sides = loadParts.map(({ dimension, amount }): Side => {
-    const { capacity, load } = columnsOf(parts, dimension)
+    const { capacity, load } = columnsOf(state, dimension)
     return { capacity, load, amount }
   })
   if (sides.length === 2) return scorePair(sides[0]!, sides[1]!, rows, count, out)
@@ -35,22 +37,24 @@ export const scoreBalanceChange = (
 
 const points = (change: number): number => 50 + Math.floor((50 + change) / 2)
 
-/** The same for two, which is what nearly all have, without a list of shares. */
+/** The case of two dimensions, the usual one, without an array of shares. */
 const scorePair = (one: Side, other: Side, rows: Integers, count: number, out: Amounts): void => {
   for (let i = 0; i < count; i++) {
     const row = rows[i]!
     const isPair = one.capacity[row]! !== 0 && other.capacity[row]! !== 0
-    const change = isPair ? evenness(one, other, row, 1) - evenness(one, other, row, 0) : 0
+    const change = isPair
+      ? balanceOfPair(one, other, row, 1) - balanceOfPair(one, other, row, 0)
+      : 0
     out[i] = points(change)
   }
 }
 
-const evenness = (one: Side, other: Side, row: number, replicas: number): number =>
+const balanceOfPair = (one: Side, other: Side, row: number, replicas: number): number =>
   Math.floor((1 - half(share(one, row, replicas) - share(other, row, replicas))) * 100)
 
 /**
- * Half of what lies between two is their deviation: the same as that of many, without its
- * roundings.
+ * The standard deviation of two shares is half their difference; computed so it has no rounding
+ * error.
  */
 const half = (difference: number): number => Math.abs(difference / 2)
 
@@ -60,8 +64,8 @@ const share = ({ capacity, load, amount }: Side, row: number, replicas: number):
 }
 
 /**
- * The shares that are taken with so many of the replica, of what the node has any of; gives how
- * many those are.
+ * Writes the used shares with `replicas` new replicas to `shares`, without dimensions of capacity
+ * 0, and returns how many.
  */
 const fill = (shares: Amounts, sides: readonly Side[], row: number, replicas: number): number => {
   let count = 0
@@ -70,7 +74,7 @@ const fill = (shares: Amounts, sides: readonly Side[], row: number, replicas: nu
   return count
 }
 
-/** From 50, as uneven as can be, to 100. */
+/** From 50, the least balanced, to 100. */
 const balance = (shares: Amounts, count: number): number =>
   Math.floor((1 - deviation(shares, count)) * 100)
 

@@ -1,40 +1,37 @@
 /**
- * Who is best: the candidates that no other exceeds, and which of them is taken.
+ * Selects the best candidates by columns of scores, and takes one of them.
  */
 import type { Amounts, Integers } from '../cluster/column.js'
 import type { Tie } from '../rule/score.js'
 
-/** Positions of candidates: the first `count` of them. */
+/** The first `count` positions are those of the best candidates. */
 export interface Best {
   readonly positions: Integers
   count: number
 }
 
 /**
- * The candidates that are highest by the first column, among equals by the second, and so on, in
- * order; all of them where there is no column. `except` is left out. The positions are written to
- * `room`.
+ * The candidates with the highest value in the first column, among equals in the second, and so on,
+ * in order; all candidates without a column. Position `except` is left out. Writes to `room`.
  */
-export const bestOf = (
+export const selectBest = (
   [first, ...others]: readonly Amounts[],
   count: number,
   room: Integers,
   except = -1,
 ): Best => {
   const best = { positions: room, count: 0 }
-  if (first === undefined) keepAll(best, count, except)
+  if (first === undefined) selectAll(best, count, except)
   else keepHighestOfAll(best, first, count, except)
   for (const column of others) keepHighest(best, column)
   return best
 }
 
-const keepAll = (best: Best, count: number, except: number): void => {
+const selectAll = (best: Best, count: number, except: number): void => {
   for (let i = 0; i < count; i++) if (i !== except) best.positions[best.count++] = i
 }
 
-/**
- * As `keepHighest` after `keepAll`, in one pass: this is the one that runs over every candidate.
- */
+/** `selectAll` and `keepHighest` in one pass, because it runs over every candidate. */
 const keepHighestOfAll = (best: Best, column: Amounts, count: number, except: number): void => {
   const { positions } = best
   let most = -Infinity
@@ -64,21 +61,21 @@ const keepHighest = (best: Best, column: Amounts): void => {
   best.count = kept
 }
 
-/** The position that is taken from the best set, for a replica that will have this id. */
+/** The position that is taken from the best set, for a new replica that will have this id. */
 export const pick = (tie: Tie, { positions, count }: Best, replica: number): number =>
   tie === 'rank' ? positions[0]! : positions[hash(tie.seeded, replica) % count]!
 
 const lowBits = 4_294_967_296
 
-/** A 32-bit mix of two whole numbers, each up to 2^53: what any seed gives, it gives everywhere. */
+/** A 32-bit hash of two whole numbers up to 2^53, the same in every runtime. */
 export const hash = (seed: number, id: number): number =>
   [seed, Math.floor(seed / lowBits), id, Math.floor(id / lowBits)].reduce(
-    (state, part) => mixed(state ^ (part | 0)),
+    (state, part) => mix(state ^ (part | 0)),
     0x9e3779b9,
   ) >>> 0
 
-/** A bijection of 32-bit integers that spreads every bit (the finaliser of MurmurHash3). */
-const mixed = (state: number): number => {
+/** A bijection of 32-bit integers that spreads every bit: the finaliser of MurmurHash3. */
+const mix = (state: number): number => {
   let x = Math.imul(state ^ (state >>> 16), 0x85ebca6b)
   x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35)
   return x ^ (x >>> 16)

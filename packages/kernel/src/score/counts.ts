@@ -1,27 +1,28 @@
 /**
- * *Counts*: the sum of the tallies of the node's domains, by weight. All nodes are counted,
+ * The *counts* score: the sum by weight of tallies in the node's domains. All nodes are counted,
  * feasible or not.
  */
 import type { Amounts } from '../cluster/column.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { Candidates } from '../judge/candidates.js'
-import { census } from '../judge/census.js'
+import { domainCounts } from '../judge/expr.js'
 import type { CountsScore } from '../rule/raw.js'
 import { ignored } from './ignored.js'
 
+/** Writes the score of every candidate to `out`. */
 export const scoreCounts = (
   raw: CountsScore,
-  parts: State,
+  state: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {
   out.fill(0, 0, count)
   for (const [tally, weight] of raw.terms) {
-    const { countAt } = census(parts, tally)
-    const nowhere = tally.absent === 'refuse' ? ignored : 0
+    const { countAt } = domainCounts(state, tally)
+    const outside = tally.absent === 'refuse' ? ignored : 0
     for (let i = 0; i < count; i++) {
-      const counted = countAt(rows[i]!)
-      out[i]! += counted === undefined ? nowhere : weight * counted
+      const domainCount = countAt(rows[i]!)
+      out[i]! += domainCount === undefined ? outside : weight * domainCount
     }
   }
 }

@@ -1,14 +1,16 @@
 /**
- * Nodes that a score ignores: in a raw column their number is none. What it is added to is none
- * either, and it compares with nothing, so that a normaliser passes it over by itself.
+ * Marks nodes that a score ignores by NaN. A sum with NaN stays NaN, and NaN compares with nothing,
+ * so normalisers skip it without a test.
  */
 import type { RawScore } from '../rule/raw.js'
 
+/** The raw score of an ignored node. */
 export const ignored = NaN
 
+/** True for the raw score of an ignored node. */
 export const isIgnored = (score: number): boolean => Number.isNaN(score)
 
-/** Whether a raw score can ignore a node at all. */
-export const mayIgnore = (raw: RawScore): boolean =>
+/** True when a raw score may ignore some node. */
+export const canIgnore = (raw: RawScore): boolean =>
   (raw._tag === 'Counts' || raw._tag === 'Spread') &&
   raw.terms.some(([tally]) => tally.absent === 'refuse')

@@ -1,60 +1,63 @@
 /**
- * *Load*: a function of what the node would hold with the replica on it. The arithmetic is that of
- * integers, rounded down at each division; `amount * 100` is exact because amounts stay below
- * 2^53/100.
+ * The *load* score: a function of the node's load with the new replica on it. Integer arithmetic,
+ * rounded down at each division; `amount * 100` is exact because amounts stay below 2^53/100.
  */
-import { capacityAt, columnsOf, type State } from '../cluster/parts.js'
+import { capacityAt, columnsOf, type State } from '../cluster/state.js'
 import type { Amounts } from '../cluster/column.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { LoadScore, LoadPart, LoadPointsScore } from '../rule/raw.js'
 import { scoreBalanceChange } from './balance.js'
 import { scorePoints } from './points.js'
 
+/** Writes the score of every candidate to `out`. */
 export const scoreLoad = (
   raw: LoadScore | LoadPointsScore,
-  parts: State,
+  state: State,
   candidates: Candidates,
   out: Amounts,
 ): void => {
-  if (raw.curve === 'points') scorePoints(raw, parts, candidates, out)
-  else if (raw.curve === 'remaining') scoreRemaining(raw.parts, parts, candidates, out)
-  else if (raw.curve === 'balance-change') scoreBalanceChange(raw.parts, parts, candidates, out)
-  else scoreShare(raw, parts, candidates, out)
+  if (raw.curve === 'points') scorePoints(raw, state, candidates, out)
+  else if (raw.curve === 'remaining') scoreRemaining(raw.parts, state, candidates, out)
+  else if (raw.curve === 'balance-change') scoreBalanceChange(raw.parts, state, candidates, out)
+  else scoreShare(raw, state, candidates, out)
 }
 
 /**
- * The mean, by weight, of the percentages that stay free (`least`) or are taken (`most`); 0 where
- * nothing has weight. Where every node has something of every part, which is nearly always, all
- * have the same sum of weights.
+ * The mean by weight of the free (`least`) or used (`most`) percentages; 0 when no part has weight.
+ * When every candidate has capacity in every part, the usual case, the sum of weights is computed
+ * once.
  */
-const scoreShare = (raw: LoadScore, parts: State, candidates: Candidates, out: Amounts): void => {
+const scoreShare = (raw: LoadScore, state: State, candidates: Candidates, out: Amounts): void => {
   const { rows, count } = candidates
-  const add = raw.curve === 'least' ? addFree : addTaken
+  const add = raw.curve === 'least' ? addFree : addUsed
   out.fill(0, 0, count)
   let lacking = 0
-  for (const part of raw.parts) lacking += add(part, parts, candidates, out)
+  for (const part of raw.parts) lacking += add(part, state, candidates, out)
   const all = raw.parts.reduce((sum, { weight }) => sum + weight, 0)
   for (let i = 0; i < count; i++) {
-    const weight = lacking === 0 ? all : weightAt(raw.parts, parts, rows[i]!)
+    const weight = lacking === 0 ? all : weightAt(raw.parts, state, rows[i]!)
     out[i] = weight > 0 ? Math.floor(out[i]! / weight) : 0
   }
 }
 
-/** The weights of the parts of which the node has any. */
-const weightAt = (loadParts: readonly LoadPart[], parts: State, row: number): number =>
+/** The sum of the weights of the parts of which the node has capacity. */
+const weightAt = (loadParts: readonly LoadPart[], state: State, row: number): number =>
   loadParts.reduce(
-    (sum, { dimension, weight }) => (capacityAt(parts, dimension, row) > 0 ? sum + weight : sum),
+    (sum, { dimension, weight }) => (capacityAt(state, dimension, row) > 0 ? sum + weight : sum),
     0,
   )
 
-/** Gives how many candidates have nothing of the part. */
+/**
+ * Adds the weighted free percentage of a part to the sums; returns how many candidates have no
+ * capacity of it.
+ */
 const addFree = (
   { dimension, amount, weight }: LoadPart,
-  parts: State,
+  state: State,
   { rows, count }: Candidates,
   sums: Amounts,
 ): number => {
-  const { capacity, load } = columnsOf(parts, dimension)
+  const { capacity, load } = columnsOf(state, dimension)
   let lacking = 0
   for (let i = 0; i < count; i++) {
     const row = rows[i]!
@@ -66,34 +69,37 @@ const addFree = (
   return lacking
 }
 
-/** Gives how many candidates have nothing of the part. */
-const addTaken = (
+/**
+ * Adds the weighted used percentage of a part to the sums; returns how many candidates have no
+ * capacity of it.
+ */
+const addUsed = (
   { dimension, amount, weight }: LoadPart,
-  parts: State,
+  state: State,
   { rows, count }: Candidates,
   sums: Amounts,
 ): number => {
-  const { capacity, load } = columnsOf(parts, dimension)
+  const { capacity, load } = columnsOf(state, dimension)
   let lacking = 0
   for (let i = 0; i < count; i++) {
     const row = rows[i]!
     const whole = capacity[row]!
-    const taken = load[row]! + amount
+    const used = load[row]! + amount
     if (whole === 0) lacking++
-    else sums[i]! += weight * Math.floor(((taken < whole ? taken : whole) * 100) / whole)
+    else sums[i]! += weight * Math.floor(((used < whole ? used : whole) * 100) / whole)
   }
   return lacking
 }
 
 const scoreRemaining = (
   loadParts: readonly LoadPart[],
-  parts: State,
+  state: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {
   out.fill(0, 0, count)
   for (const { dimension, amount, weight } of loadParts) {
-    const { capacity, load } = columnsOf(parts, dimension)
+    const { capacity, load } = columnsOf(state, dimension)
     for (let i = 0; i < count; i++) {
       const row = rows[i]!
       out[i]! += weight * (capacity[row]! - load[row]! - amount)

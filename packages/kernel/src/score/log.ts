@@ -1,7 +1,7 @@
 /**
- * The natural logarithm, the same to the last bit wherever it runs, which the host's own is not.
- * The method is that of fdlibm's `e_log.c`: x = 2^k * (1 + f), 1 + f lying between the roots of 1/2
- * and 2, and a polynomial in s = f / (2 + f).
+ * The natural logarithm, with the same last bit in every runtime, unlike `Math.log`. The method is
+ * that of fdlibm's `e_log.c`: x = 2^k * (1 + f) with 1 + f between the square roots of 1/2 and 2,
+ * and a polynomial in s = f / (2 + f).
  */
 const rootOf2 = 1.4142135623730951
 const ln2High = 6.9314718036912381649e-1
@@ -11,7 +11,7 @@ const coefficients = [
   1.818357216161805012e-1, 1.531383769920937332e-1, 1.479819860511658591e-1,
 ] as const
 
-/** Of a number from 1 to 2^53. */
+/** The natural logarithm of a number from 1 to 2^53. */
 export const logarithm = (x: number): number => {
   let [power, rest] = [0, x]
   while (rest >= rootOf2) {

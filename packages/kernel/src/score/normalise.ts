@@ -1,11 +1,12 @@
 /**
- * Normalisers: what is done to a column of raw scores over the feasible nodes, in place. A node
- * that is ignored stays so.
+ * Normalises the raw scores of the feasible nodes in place, so that different scores can be added.
+ * Ignored scores stay ignored.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { Normaliser } from '../rule/score.js'
 import { isIgnored } from './ignored.js'
 
+/** Applies a normaliser to the first `count` scores. */
 export const normalise = (normaliser: Normaliser, scores: Amounts, count: number): void => {
   switch (normaliser) {
     case 'none':
@@ -43,13 +44,10 @@ const bySpread = (scores: Amounts, count: number): void => {
       max === 0 ? level(scores[i]!, 100) : Math.trunc(((max + min - scores[i]!) * 100) / max)
 }
 
-/** Everybody's score where none differ. */
+/** The same score for every node, when no two differ. */
 const level = (score: number, to: number): number => (isIgnored(score) ? score : to)
 
-/**
- * Of the scores of nodes that are not ignored: those of the others are neither less nor more than
- * anything.
- */
+/** The smallest and largest score; ignored ones are NaN and compare with nothing. */
 const extremes = (
   scores: Amounts,
   count: number,

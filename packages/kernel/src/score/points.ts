@@ -1,27 +1,29 @@
 /**
- * *Load* by points: what would be taken of each dimension, looked up on a curve of one's own.
+ * The *load* score by points: the used percentage of each dimension, looked up on a curve that the
+ * adapter gives.
  */
 import type { Amounts } from '../cluster/column.js'
-import { columnsOf, type State } from '../cluster/parts.js'
+import { columnsOf, type State } from '../cluster/state.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { LoadPointsScore } from '../rule/raw.js'
 
+/** Writes the score of every candidate to `out`. */
 export const scorePoints = (
   { parts: loadParts, points }: LoadPointsScore,
-  parts: State,
+  state: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {
   const curve = Float64Array.from({ length: 101 }, (_, percentage) => valueAt(points, percentage))
-  const sides = loadParts.map((part) => ({ ...part, ...columnsOf(parts, part.dimension) }))
+  const sides = loadParts.map((part) => ({ ...part, ...columnsOf(state, part.dimension) }))
   for (let i = 0; i < count; i++) {
     const row = rows[i]!
     let [sum, weights] = [0, 0]
     for (const { capacity, load, amount, weight } of sides) {
       const whole = capacity[row]!
       if (whole === 0) continue
-      const taken = load[row]! + amount
-      const value = curve[taken < whole ? Math.floor((taken * 100) / whole) : 100]!
+      const used = load[row]! + amount
+      const value = curve[used < whole ? Math.floor((used * 100) / whole) : 100]!
       if (value <= 0) continue
       sum += value * weight
       weights += weight
@@ -30,7 +32,7 @@ export const scorePoints = (
   }
 }
 
-/** On the line between the two points that the percentage lies between. */
+/** Linear interpolation between the two points around a percentage. */
 const valueAt = (points: LoadPointsScore['points'], percentage: number): number => {
   const right = points.findIndex(([at]) => percentage <= at)
   if (right < 0) return points[points.length - 1]![1]

@@ -1,100 +1,107 @@
 /**
- * All scores of a choice over the candidates: a column each, and the columns that decide, the first
- * first. Both ways of choosing come to this: the best is the highest by the first deciding column,
- * among equals by the second, and so on. Columns are longer than the candidates are many; what lies
- * past them means nothing.
+ * Computes all scores of a choice over the candidates, a column each, and the columns that decide.
+ * Sum and chain reduce to the same rule: the best node has the highest value in the first decisive
+ * column, among equals in the second, and so on. Columns may be longer than the candidates; the
+ * rest is left over.
  */
 import type { Amounts } from '../cluster/column.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import { lendColumn, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { PluginId } from '../rule/id.js'
 import type { RawScore } from '../rule/raw.js'
 import type { ChainKey, Choice, Score } from '../rule/score.js'
 import { scoreCounts } from './counts.js'
-import { scoreGiven } from './given.js'
-import { isIgnored, mayIgnore } from './ignored.js'
+import { scoreColumn } from './column.js'
+import { isIgnored, canIgnore } from './ignored.js'
 import { scoreLoad } from './load.js'
 import { normalise } from './normalise.js'
 import { scoreSpread } from './spread.js'
 import { scoreStatic } from './static.js'
 
-/** By candidate: the raw score, none where the node is ignored, and how it entered the choice. */
-export interface Column {
+/**
+ * One score: by candidate the raw value (NaN when ignored) and the value that enters the choice.
+ */
+export interface ScoreColumn {
   readonly plugin: PluginId
   readonly raw: Amounts
   readonly weighted: Amounts
 }
 
-export interface Scored {
-  readonly columns: readonly Column[]
-  readonly deciding: readonly Amounts[]
+/** All scores, and the columns that decide, most important first. */
+export interface ScoreTable {
+  readonly columns: readonly ScoreColumn[]
+  readonly decisive: readonly Amounts[]
 }
 
-/** What a score is computed over, and in what. */
-interface Scoring {
-  readonly parts: State
+/** What scores are computed from, and the memory that they are written to. */
+interface ScoreInput {
+  readonly state: State
   readonly candidates: Candidates
   readonly scratch: Scratch
 }
 
-export const scoreAll = (choice: Choice, scoring: Scoring): Scored => {
+/** The scores of a choice for every candidate. */
+export const scoreAll = (choice: Choice, scoring: ScoreInput): ScoreTable => {
   if (choice._tag === 'Chain') {
-    const columns = choice.keys.map((key) => chained(key, scoring))
-    return { columns, deciding: columns.map((column) => column.weighted) }
+    const columns = choice.keys.map((key) => scoreKey(key, scoring))
+    return { columns, decisive: columns.map((column) => column.weighted) }
   }
-  const columns = choice.scores.map((score) => weighed(score, scoring))
-  return { columns, deciding: [totals(columns, scoring)] }
+  const columns = choice.scores.map((score) => scoreWeighted(score, scoring))
+  return { columns, decisive: [sumColumns(columns, scoring)] }
 }
 
-/** A raw score of every candidate, in a column that is lent. */
-export const rawScores = (raw: RawScore, { parts, candidates, scratch }: Scoring): Amounts => {
+/** A raw score of every candidate, in a lent column; from the index when it keeps this score. */
+export const rawScores = (raw: RawScore, { state, candidates, scratch }: ScoreInput): Amounts => {
   const out = lendColumn(scratch, candidates.count)
-  const known = parts.index?.scoreOf(raw)
-  if (known !== undefined) {
-    for (let i = 0; i < candidates.count; i++) out[i] = known(candidates.rows[i]!)
+  const indexedScore = state.index?.scoreOf(raw)
+  if (indexedScore !== undefined) {
+    for (let i = 0; i < candidates.count; i++) out[i] = indexedScore(candidates.rows[i]!)
     return out
   }
   switch (raw._tag) {
     case 'Static':
-      scoreStatic(raw, parts, candidates, out)
+      scoreStatic(raw, state, candidates, out)
       break
     case 'Column':
-      scoreGiven(raw, parts, candidates, out)
+      scoreColumn(raw, state, candidates, out)
       break
     case 'Load':
-      scoreLoad(raw, parts, candidates, out)
+      scoreLoad(raw, state, candidates, out)
       break
     case 'Counts':
-      scoreCounts(raw, parts, candidates, out)
+      scoreCounts(raw, state, candidates, out)
       break
     case 'Spread':
-      scoreSpread(raw, parts, candidates, out)
+      scoreSpread(raw, state, candidates, out)
   }
   return out
 }
 
-const chained = ({ plugin, raw, prefer }: ChainKey, scoring: Scoring): Column => {
+const scoreKey = ({ plugin, raw, prefer }: ChainKey, scoring: ScoreInput): ScoreColumn => {
   const scores = rawScores(raw, scoring)
-  if (prefer === 'most' && !mayIgnore(raw)) return { plugin, raw: scores, weighted: scores }
+  if (prefer === 'most' && !canIgnore(raw)) return { plugin, raw: scores, weighted: scores }
   const { count } = scoring.candidates
   const weighted = lendColumn(scoring.scratch, count)
   const sign = prefer === 'most' ? 1 : -1
   for (let i = 0; i < count; i++) weighted[i] = 0 + sign * scores[i]!
-  if (mayIgnore(raw)) replaceIgnored(weighted, count, -Infinity)
+  if (canIgnore(raw)) replaceIgnored(weighted, count, -Infinity)
   return { plugin, raw: scores, weighted }
 }
 
-const weighed = ({ plugin, raw, normaliser, weight }: Score, scoring: Scoring): Column => {
+const scoreWeighted = (
+  { plugin, raw, normaliser, weight }: Score,
+  scoring: ScoreInput,
+): ScoreColumn => {
   const scores = rawScores(raw, scoring)
-  if (normaliser === 'none' && weight === 1 && !mayIgnore(raw))
+  if (normaliser === 'none' && weight === 1 && !canIgnore(raw))
     return { plugin, raw: scores, weighted: scores }
   const { count } = scoring.candidates
   const weighted = lendColumn(scoring.scratch, count)
   for (let i = 0; i < count; i++) weighted[i] = scores[i]!
   normalise(normaliser, weighted, count)
   for (let i = 0; i < count; i++) weighted[i] = 0 + weighted[i]! * weight
-  if (mayIgnore(raw)) replaceIgnored(weighted, count, 0)
+  if (canIgnore(raw)) replaceIgnored(weighted, count, 0)
   return { plugin, raw: scores, weighted }
 }
 
@@ -102,7 +109,10 @@ const replaceIgnored = (scores: Amounts, count: number, by: number): void => {
   for (let i = 0; i < count; i++) if (isIgnored(scores[i]!)) scores[i] = by
 }
 
-const totals = (columns: readonly Column[], { candidates, scratch }: Scoring): Amounts => {
+const sumColumns = (
+  columns: readonly ScoreColumn[],
+  { candidates, scratch }: ScoreInput,
+): Amounts => {
   if (columns.length === 1) return columns[0]!.weighted
   const { count } = candidates
   const sums = lendColumn(scratch, count)

@@ -1,63 +1,64 @@
 /**
- * *Spread*: soft spreading over several kinds of domain at once. A count in one of few domains says
- * less than one in many, which the logarithm of their number makes up for; so every score depends
- * on which nodes are feasible.
+ * The *spread* score: soft topology spreading over several kinds of domain. A replica in one of few
+ * domains weighs less than in one of many; the logarithm of their number balances that. So every
+ * score depends on which nodes are feasible.
  */
 import type { Amounts } from '../cluster/column.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { Candidates } from '../judge/candidates.js'
-import { census, domainOf } from '../judge/census.js'
+import { domainOf } from '../judge/domain-counts.js'
+import { domainCounts } from '../judge/expr.js'
 import type { SpreadScore } from '../rule/raw.js'
-import type { Tally } from '../rule/tally.js'
+import type { Tally } from '../rule/expr.js'
 import { ignored, isIgnored } from './ignored.js'
 import { logarithm } from './log.js'
 
+/** Writes the score of every candidate to `out`. */
 export const scoreSpread = (
   { terms }: SpreadScore,
-  parts: State,
+  state: State,
   candidates: Candidates,
   out: Amounts,
 ): void => {
   const { rows, count } = candidates
   out.fill(0, 0, count)
-  for (const [tally] of terms) if (tally.absent === 'refuse') ignore(tally, parts, candidates, out)
+  for (const [tally] of terms) if (tally.absent === 'refuse') ignore(tally, state, candidates, out)
   for (const [tally, skew] of terms) {
-    const { countAt } = census(parts, tally)
-    const weight = logarithm(domainsAmong(tally, parts, candidates, out) + 2)
+    const { countAt } = domainCounts(state, tally)
+    const weight = logarithm(domainsAmong(tally, state, candidates, out) + 2)
     for (let i = 0; i < count; i++) {
-      const counted = countAt(rows[i]!)
-      if (counted !== undefined) out[i]! += counted * weight + (skew - 1)
+      const domainCount = countAt(rows[i]!)
+      if (domainCount !== undefined) out[i]! += domainCount * weight + (skew - 1)
     }
   }
   for (let i = 0; i < count; i++) out[i] = 0 + Math.round(out[i]!)
 }
 
-/** Marks the nodes that are in none of the tally's domains. */
-const ignore = (tally: Tally, parts: State, { rows, count }: Candidates, out: Amounts): void => {
-  const domainAt = domainOf(parts, tally)
+/** Marks the candidates that are in no domain of the tally. */
+const ignore = (tally: Tally, state: State, { rows, count }: Candidates, out: Amounts): void => {
+  const domainAt = domainOf(state, tally)
   for (let i = 0; i < count; i++) if (domainAt(rows[i]!) === undefined) out[i] = ignored
 }
 
 /**
- * How many domains the nodes are in that are not ignored; those that are in none are in one more
- * together.
+ * How many domains the candidates are in that are not ignored; those in no domain add one together.
  */
 const domainsAmong = (
   tally: Tally,
-  parts: State,
+  state: State,
   { rows, count }: Candidates,
   out: Amounts,
 ): number => {
-  const domainAt = domainOf(parts, tally)
+  const domainAt = domainOf(state, tally)
   const found = new Set<number | undefined>()
-  const isLone = parts.index?.isPerNode(tally) === true
+  const isPerNode = state.index?.isPerNode(tally) === true
   let [among, alone] = [0, 0]
   for (let i = 0; i < count; i++) {
     if (isIgnored(out[i]!)) continue
-    const like = parts.index?.nodesLike(rows[i]!) ?? 1
+    const like = state.index?.nodesLike(rows[i]!) ?? 1
     const domain = domainAt(rows[i]!)
     among += like
-    if (isLone && domain !== undefined) alone += like
+    if (isPerNode && domain !== undefined) alone += like
     else found.add(domain)
   }
   return tally.domain === 'node' ? among : alone + found.size

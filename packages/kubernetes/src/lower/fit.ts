@@ -4,7 +4,7 @@
  * Source: Kubernetes documentation, "Resource Bin Packing", and the API reference of
  * NodeResourcesFitArgs.
  */
-import { slots, type Draft, type FitPart, type LoadPart, type Vector } from '@stowage/kernel'
+import { slots, type Draft, type Vector, type Filter, type RawScore } from '@stowage/kernel'
 import { amountIn } from '../words/amounts.js'
 import type { PodSpec } from '../words/pod.js'
 import { zero } from '../words/quantity.js'
@@ -48,14 +48,12 @@ export const fitFilter: FiltersOf = ({ draft, pod, args }) => [
       { dimension: slots, amount: 1, reason: reasonOf('Too many pods'), slot: true },
       ...countedDemand(draft, podRequests(pod.spec))
         .filter(([resource]) => !isIgnored(resource, args.fit))
-        .map(
-          ([, dimension, amount]): FitPart => ({
-            dimension,
-            amount,
-            reason: insufficient(dimension),
-            slot: false,
-          }),
-        ),
+        .map(([, dimension, amount]): Filter<'Fit'>['parts'][number] => ({
+          dimension,
+          amount,
+          reason: insufficient(dimension),
+          slot: false,
+        })),
     ],
   },
 ]
@@ -68,13 +66,15 @@ const isIgnored = (resource: string, { ignoredResources, ignoredResourceGroups }
 
 export const fitScore: ScoreOf = ({ draft, pod, args }) => {
   const { strategy, resources, shape } = args.fit
-  const parts = resources.flatMap(([resource, weight]): readonly LoadPart[] => {
-    if (isScored(resource)) {
-      const amount = amountIn(resource, scoredRequest(pod.spec, resource))
-      return [{ dimension: scoredDimension(draft, resource), amount, weight }]
-    }
-    return plainParts(draft, pod.spec, resource, weight)
-  })
+  const parts = resources.flatMap(
+    ([resource, weight]): readonly RawScore<'Load'>['parts'][number][] => {
+      if (isScored(resource)) {
+        const amount = amountIn(resource, scoredRequest(pod.spec, resource))
+        return [{ dimension: scoredDimension(draft, resource), amount, weight }]
+      }
+      return plainParts(draft, pod.spec, resource, weight)
+    },
+  )
   if (strategy === 'RequestedToCapacityRatio') {
     const points = shape.map(([utilization, score]) => [utilization, score * 10] as const)
     return { raw: { _tag: 'Load', curve: 'points', parts, points }, normaliser: 'none' }
@@ -98,7 +98,7 @@ const plainParts = (
   spec: PodSpec,
   resource: string,
   weight: number,
-): readonly LoadPart[] => {
+): readonly RawScore<'Load'>['parts'][number][] => {
   const amount = amountIn(resource, podRequests(spec).get(resource) ?? zero)
   const isOpen = resource !== 'cpu' && resource !== 'memory' && resource !== 'ephemeral-storage'
   return isOpen && amount === 0 ? [] : [{ dimension: dimensionOf(draft, resource), amount, weight }]

@@ -6,7 +6,7 @@ import {
   batch,
   empty,
   inOrderOfText,
-  planFrom,
+  plan,
   wordPlan,
   type Answer,
   type NamedRequest,
@@ -56,7 +56,7 @@ export const planOnNodes = (input: KubernetesInput): NodesPlan => {
     const requests = answered.map(requestOf)
     const answers = answered.map(({ answer }): Answer => answer)
     return {
-      plan: wordPlan(planFrom(draft, requests, answers, stage.names), vocabularyOf(draft)),
+      plan: wordPlan(plan(draft, requests, stage.names, answers), vocabularyOf(draft)),
       held: heldIn(outcomes),
       preemptions,
       warnings: inOrderOfText([...input.warnings, ...stage.warnings]),

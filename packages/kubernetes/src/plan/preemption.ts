@@ -9,7 +9,7 @@ import {
   getOrThrow,
   nodeName,
   replicasOn,
-  stop,
+  evict,
   trial,
   wordExplanation,
   type NodeId,
@@ -70,7 +70,7 @@ const whyNot = (
   const lower = there.filter((pod) => pod.priority < priority)
   if (lower.length === 0) return ['No preemption victims found for incoming pod']
   return trial(draft, (inner) => {
-    for (const { replica } of lower) getOrThrow(stop(inner, replica))
+    for (const { replica } of lower) getOrThrow(evict(inner, replica))
     const left = explain(inner, { class: classId, only: [node] })
     const [worded] = wordExplanation(inner, left, vocabularyOf(inner)).nodes
     if (worded?.first === undefined) return [false, []]

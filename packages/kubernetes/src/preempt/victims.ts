@@ -5,7 +5,7 @@
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
-import { bind, getOrThrow, stop, trial, type Draft, type NodeId } from '@stowage/kernel'
+import { bind, getOrThrow, evict, trial, type Draft, type NodeId } from '@stowage/kernel'
 import type { Budget } from './budget.js'
 import { overdrawing } from './budget.js'
 import { byImportance, type PlacedPod } from './importance.js'
@@ -46,13 +46,13 @@ const leastVictims = (
   potential: readonly PlacedPod[],
   budgets: readonly Budget[],
 ): Victims | undefined => {
-  for (const { replica } of potential) getOrThrow(stop(draft, replica))
+  for (const { replica } of potential) getOrThrow(evict(draft, replica))
   if (!fits(node)) return undefined
   const [violating, others] = overdrawing(potential, budgets)
   const stays = (pod: PlacedPod): boolean => {
     const back = getOrThrow(bind(draft, pod.class, node, pod.phase))
     if (fits(node)) return true
-    getOrThrow(stop(draft, back))
+    getOrThrow(evict(draft, back))
     return false
   }
   const gone = violating.filter((pod) => !stays(pod))

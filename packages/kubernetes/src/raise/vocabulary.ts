@@ -13,7 +13,6 @@ import {
   type ReasonId,
   type View,
   type Vocabulary,
-  type WordedReason,
 } from '@stowage/kernel'
 import { ticksPerMilli } from '../words/amounts.js'
 import { openReason, pluginNames, reasons } from '../plugin/reason.js'
@@ -30,7 +29,7 @@ export const vocabularyOf = (view: View): Vocabulary => ({
 })
 
 /** A resource that falls short, or a text with the plugin's name before it. */
-const openly = (view: View, reason: ReasonId): WordedReason => {
+const openly = (view: View, reason: ReasonId): ReturnType<Vocabulary['reasonOf']> => {
   const open = openReason(reason)
   if ('dimension' in open)
     return {

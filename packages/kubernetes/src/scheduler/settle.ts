@@ -1,5 +1,5 @@
 /** Pods on nodes: puts a lowered pod on its node, reserves its volumes, and takes a pod off. */
-import { bind, getOrThrow, stop, type NodeId, type ReplicaId } from '@stowage/kernel'
+import { bind, getOrThrow, evict, type NodeId, type ReplicaId } from '@stowage/kernel'
 import type { LoweredPod } from './lowered.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 import { reservationOf, withReservation } from '../volume/reserve.js'
@@ -35,7 +35,7 @@ export const takeOff = ({ draft, placed, nominated }: Session, name: string): vo
   nominated.delete(name)
   for (const [replica, pod] of placed)
     if (pod.name === name) {
-      getOrThrow(stop(draft, replica))
+      getOrThrow(evict(draft, replica))
       placed.delete(replica)
     }
 }

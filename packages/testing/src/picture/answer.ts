@@ -3,10 +3,10 @@ import {
   explain,
   type Answer,
   type Explanation,
-  type NodeScore,
   type Refusal,
   type View,
   type PlaceRequest,
+  type NodeExplanation,
 } from '@stowage/kernel'
 import { nodeNames } from '../raise/expr.js'
 import type { RecipeOf } from '../recipe/recipe.js'
@@ -14,7 +14,7 @@ import type { RecipeOf } from '../recipe/recipe.js'
 /** A refusal with plain numbers for plugin and reasons. */
 export type RefusalPicture = RecipeOf<Refusal>
 /** A score with a plain number for the plugin. */
-export type ScorePicture = RecipeOf<NodeScore>
+export type ScorePicture = RecipeOf<NodeExplanation['scores'][number]>
 
 /** The refusals or scores of one node. */
 export interface NodeExplanationPicture {

@@ -12,7 +12,7 @@ import {
   leave,
   place,
   setPhase,
-  stop,
+  evict,
   take,
   trial,
 } from '@stowage/kernel'
@@ -28,7 +28,7 @@ export const moves = {
   leave,
   place,
   setPhase,
-  stop,
+  stop: evict,
   take,
   trial,
 }

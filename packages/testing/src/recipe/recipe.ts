@@ -7,30 +7,18 @@ import type {
   Choice,
   ClassSpec,
   ColumnId,
-  CountsScore,
   DimensionId,
   Expr,
   Filter,
-  FitFilter,
-  ColumnScore,
-  LimitFilter,
-  LoadScore,
-  LoadPointsScore,
   MaskId,
   Match,
-  NeedFilter,
   NodeId,
   NodeSpec,
-  OnlyFilter,
   Phase,
   PluginId,
   RawScore,
   ReasonId,
-  RequireFilter,
   Score,
-  SkewFilter,
-  SpreadScore,
-  StaticScore,
   Tally,
   Vector,
   WordId,
@@ -41,7 +29,7 @@ export type RecipeOf<Spec> = Spec extends Tally & { readonly domain: 'node' }
   ? TallyRecipe<'node'>
   : Spec extends Tally
     ? TallyRecipe
-    : Spec extends NeedFilter
+    : Spec extends Filter<'Need'>
       ? NeedRecipe
       : Spec extends WordId | DimensionId | NodeId | MaskId | ColumnId
         ? string
@@ -65,7 +53,7 @@ export interface TallyRecipe<Domain = DomainRecipe> {
 }
 
 /** Each of the domains must hold a matching replica. */
-export interface NeedRecipe extends RecipeOf<Omit<NeedFilter, 'domains'>> {
+export interface NeedRecipe extends RecipeOf<Omit<Filter<'Need'>, 'domains'>> {
   readonly domains: readonly DomainRecipe[]
 }
 
@@ -76,29 +64,29 @@ export type ExprRecipe = RecipeOf<Expr>
 /** What a node must satisfy. */
 export type FilterRecipe = RecipeOf<Filter>
 /** Only the nodes with these names. */
-export type OnlyRecipe = RecipeOf<OnlyFilter>
+export type OnlyRecipe = RecipeOf<Filter<'Only'>>
 /** The expression must hold for the node. */
-export type RequireRecipe = RecipeOf<RequireFilter>
+export type RequireRecipe = RecipeOf<Filter<'Require'>>
 /** The node must have this much free in each dimension. */
-export type FitRecipe = RecipeOf<FitFilter>
+export type FitRecipe = RecipeOf<Filter<'Fit'>>
 /** At most `max` counted replicas in the node's domain. */
-export type LimitRecipe = RecipeOf<LimitFilter>
+export type LimitRecipe = RecipeOf<Filter<'Limit'>>
 /** At most `max` more counted replicas in the node's domain than in the emptiest domain. */
-export type SkewRecipe = RecipeOf<SkewFilter>
+export type SkewRecipe = RecipeOf<Filter<'Skew'>>
 /** A number for each node. */
 export type RawScoreRecipe = RecipeOf<RawScore>
 /** A number that depends only on the node's attributes and marks. */
-export type StaticRecipe = RecipeOf<StaticScore>
+export type StaticRecipe = RecipeOf<RawScore<'Static'>>
 /** The number that a column was given for the node. */
-export type ColumnScoreRecipe = RecipeOf<ColumnScore>
+export type ColumnScoreRecipe = RecipeOf<RawScore<'Column'>>
 /** A function of the node's load, the new replica included. */
-export type LoadRecipe = RecipeOf<LoadScore>
+export type LoadRecipe = RecipeOf<Exclude<RawScore<'Load'>, { readonly curve: 'points' }>>
 /** A function of the load that is interpolated between points. */
-export type LoadPointsRecipe = RecipeOf<LoadPointsScore>
+export type LoadPointsRecipe = RecipeOf<Extract<RawScore<'Load'>, { readonly curve: 'points' }>>
 /** The weighted sum of the counts in the node's domains. */
-export type CountsRecipe = RecipeOf<CountsScore>
+export type CountsRecipe = RecipeOf<RawScore<'Counts'>>
 /** A preference for even spreading over the domains of several tallies. */
-export type SpreadRecipe = RecipeOf<SpreadScore>
+export type SpreadRecipe = RecipeOf<RawScore<'Spread'>>
 /** A raw score with its normaliser and weight. */
 export type ScoreRecipe = RecipeOf<Score>
 /** How scores decide between feasible nodes. */

@@ -1,6 +1,9 @@
 /** One world in figures: replicas, machines and what is left on them, and what Fargate vends. */
-import type { Gauge } from '@stowage/kernel'
+import type { WordedPlan } from '@stowage/kernel'
 import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
+
+/** How much of a resource a node has and uses. */
+type Gauge = WordedPlan['nodes'][number]['gauges'][number]
 
 /** The figures of one world. */
 export interface WorldSummary {

@@ -4,7 +4,10 @@
  */
 import type { TaskLaunch } from '@stowage/ecs'
 import type { VendedTasks } from '@stowage/fargate'
-import type { Warning, WordedPlan, WordedUnplaced } from '@stowage/kernel'
+import type { Warning, WordedPlan } from '@stowage/kernel'
+
+/** Replicas that found no feasible node, worded. */
+type WordedUnplaced = WordedPlan['unplaced'][number]
 
 /** Replicas of one workload that get no place, for a reason that no machine gave. */
 export interface Refusal {

@@ -1,7 +1,10 @@
 /** Amounts in words: memory, CPU, gauges and sizes, with their units. */
 import type { TaskSize, VendedTasks } from '@stowage/fargate'
-import type { Gauge } from '@stowage/kernel'
+import type { WordedPlan } from '@stowage/kernel'
 import type { Platform } from '../platform/platform.js'
+
+/** How much of a resource a node has and uses. */
+type Gauge = WordedPlan['nodes'][number]['gauges'][number]
 
 const mebibyte = 1_048_576
 

@@ -2,7 +2,7 @@
  * What would give a place to a replica that finds none: a line for each kind of change that helps
  * by itself (preemption, more room, fewer replicas, one rule less).
  */
-import type { WordedRemedies } from '@stowage/kernel'
+import type { WordedReplay } from '@stowage/kernel'
 import type { NodeExplanation } from '../platform/explanation.js'
 import type { Preemption } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
@@ -10,6 +10,9 @@ import { countText } from '../text/count.js'
 import { amountText } from './amount.js'
 import { lines, type Lines } from './block.js'
 import { printable } from './printable.js'
+
+/** The smallest changes after which the replica fits, worded. */
+type WordedRemedies = NonNullable<WordedReplay['remedies']>
 
 type Remediable = Pick<NodeExplanation, 'remedies' | 'nominations'> & {
   readonly platform: Platform

@@ -3,11 +3,11 @@
  * rows in the change log since they last caught up, each once.
  */
 import { classRowOf, nodeOf, phaseOf, type Changes } from '../../cluster/changes.js'
-import { masksOf } from '../../cluster/classes.js'
+import { phaseMasksOf } from '../../cluster/classes.js'
 import type { Integers } from '../../cluster/column.js'
-import type { State } from '../../cluster/parts.js'
+import type { State } from '../../cluster/state.js'
 import { rankedRows } from '../../cluster/roster.js'
-import { lendMarks, lendRows, type Scratch } from '../../cluster/scratch.js'
+import { lendVisited, lendRows, type Scratch } from '../../cluster/scratch.js'
 import type { Candidates } from '../../judge/candidates.js'
 import type { LiveCounts } from './live-counts.js'
 import { unassigned, type Partitions } from './partitions.js'
@@ -38,7 +38,7 @@ export const allRows = (
   let count = 0
   for (let i = 0; i < ranked.length; i++)
     if (partitionOf[ranked[i]!]! !== unassigned) rows[count++] = ranked[i]!
-  const { marks, mark } = lendMarks(scratch, partitionOf.length)
+  const { marks, mark } = lendVisited(scratch, partitionOf.length)
   return { rows, count, marks, recountMark: mark }
 }
 
@@ -49,9 +49,9 @@ export const changedRows = (
   changes: Changes,
   scratch: Scratch,
 ): ChangedRows => {
-  const masks = perNodeCounts.map(({ tally }) => masksOf(classes, tally.facts))
+  const masks = perNodeCounts.map(({ tally }) => phaseMasksOf(classes, tally.facts))
   const rows = lendRows(scratch, changes.count - nextChange)
-  const { marks, mark } = lendMarks(scratch, partitionOf.length)
+  const { marks, mark } = lendVisited(scratch, partitionOf.length)
   let count = 0
   for (let number = nextChange; number < changes.count; number++) {
     const row = nodeOf(changes, number)

@@ -3,10 +3,10 @@
  * list of nodes and shared by all tallies with the same domain, key and absence rule.
  */
 import type { Integers } from '../../cluster/column.js'
-import type { State } from '../../cluster/parts.js'
+import type { State } from '../../cluster/state.js'
 import { rankedRows } from '../../cluster/roster.js'
-import { domainOf } from '../../judge/census.js'
-import type { Tally } from '../../rule/tally.js'
+import { domainOf } from '../../judge/domain-counts.js'
+import type { Tally } from '../../rule/expr.js'
 
 export interface Domains {
   /** By row: the number of the node's domain; `noDomain` for a node without one. */

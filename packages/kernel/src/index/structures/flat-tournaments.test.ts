@@ -22,13 +22,13 @@ import {
   nodeIds,
   pluginId,
   reasonId,
-  stop,
+  evict,
   type ClassSpec,
   type NodeId,
   type ReplicaId,
 } from '../../index.js'
 import { narrow } from '../../judge/judge.js'
-import { classOf } from '../../place/class-of.js'
+import { getClassSpec } from '../../place/get-class-spec.js'
 import { rawScores } from '../../score/score.js'
 import { loopQueryOf, loopScoresOf } from '../loop-query.js'
 import {
@@ -70,7 +70,10 @@ const valuesByTheBook = ({ staticFilters, nodeFilters, valueTerms }: ReadSet, dr
   for (const filter of [...staticFilters, ...nodeFilters]) narrow(filter, parts, candidates)
   const kept = Array.from(rows.subarray(0, candidates.count))
   const columns = valueTerms.map(({ raw, factor }) =>
-    Array.from(rawScores(raw, { parts, candidates, scratch: newScratch() }), (one) => factor * one),
+    Array.from(
+      rawScores(raw, { state: parts, candidates, scratch: newScratch() }),
+      (one) => factor * one,
+    ),
   )
   return new Map(kept.map((row, i) => [row, columns.reduce((all, column) => all + column[i]!, 0)]))
 }
@@ -106,7 +109,7 @@ const keepsUp = (by: Seeing, [least, most] = [0, 150]) =>
           const like = world.nodes[i % world.nodes.length]!
           join(draft, lowerNode(draft, { ...like, name: `more-${i}` }))
         }
-        const reads = readSetOf(classOf(stateOf(draft), classes[0]!), stateOf(draft))
+        const reads = readSetOf(getClassSpec(stateOf(draft), classes[0]!), stateOf(draft))
         const stage = reads && stageOf(draft, reads)
         if (stage === undefined) return
         agrees(stage)
@@ -128,7 +131,7 @@ const keepsUp = (by: Seeing, [least, most] = [0, 150]) =>
 
 const stopOne = (draft: Draft, standing: ReplicaId[], at: number): void => {
   const [gone] = standing.splice(at % (standing.length + 1), 1)
-  if (gone !== undefined) getOrThrow(stop(draft, gone))
+  if (gone !== undefined) getOrThrow(evict(draft, gone))
 }
 
 const bindOne = (

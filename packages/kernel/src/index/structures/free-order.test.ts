@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { listen } from '../../cluster/changes.js'
 import { stateOf } from '../../cluster/cluster.js'
 import { changesOf } from '../../cluster/draft.js'
-import { capacityAt, loadAt, type State } from '../../cluster/parts.js'
+import { capacityAt, loadAt, type State } from '../../cluster/state.js'
 import { ranksOf } from '../../cluster/roster.js'
 import {
   batch,
@@ -17,7 +17,7 @@ import {
   join,
   leave,
   memory,
-  stop,
+  evict,
   trial,
   type ClassId,
   type Cluster,
@@ -127,7 +127,7 @@ const keepsUp = (by: typeof catchUpFreeOrder) =>
         for (const { moves, isTried } of stages) {
           const move = (): void => {
             for (const { node, class: of, goes } of moves)
-              if (goes && replicas.length > 0) getOrThrow(stop(draft, replicas.pop()!))
+              if (goes && replicas.length > 0) getOrThrow(evict(draft, replicas.pop()!))
               else replicas.push(getOrThrow(bind(draft, classes[of]!, ids[node]!, 'running')))
           }
           const before = replicas.slice()

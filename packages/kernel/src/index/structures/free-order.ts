@@ -9,7 +9,7 @@
  */
 import { nodeOf, reachesBackTo, type Changes } from '../../cluster/changes.js'
 import type { Amounts } from '../../cluster/column.js'
-import { capacityAt, loadAt, type State } from '../../cluster/parts.js'
+import { capacityAt, loadAt, type State } from '../../cluster/state.js'
 import { ranksOf } from '../../cluster/roster.js'
 import type { DimensionId } from '../../rule/id.js'
 import { sortKey, type BlockOrder } from './block.js'

@@ -31,7 +31,7 @@ import {
   reasonId,
   replicasOn,
   setPhase,
-  stop,
+  evict,
   trial,
   internWord,
   type ClassSpec,
@@ -42,7 +42,7 @@ import {
   type Tally,
 } from '../../index.js'
 import { narrow } from '../../judge/judge.js'
-import { classOf } from '../../place/class-of.js'
+import { getClassSpec } from '../../place/get-class-spec.js'
 import { rawScores } from '../../score/score.js'
 import {
   catchUpGroups,
@@ -119,7 +119,7 @@ const valuesByTheBook = ({ staticFilters, nodeFilters, valueTerms }: ReadSet, dr
   const candidates = { rows, count: rows.length }
   for (const filter of [...staticFilters, ...nodeFilters]) narrow(filter, parts, candidates)
   const columns = valueTerms.map(({ raw, factor }) => {
-    const scores = rawScores(raw, { parts, candidates, scratch: newScratch() })
+    const scores = rawScores(raw, { state: parts, candidates, scratch: newScratch() })
     return Array.from(scores.subarray(0, candidates.count), (score) => factor * score)
   })
   return Array.from(rows.subarray(0, candidates.count), (row, i) => [
@@ -140,7 +140,7 @@ const keepsUp = (by: typeof catchUpGroups) =>
       batch(cluster, (draft) => {
         const changes = changesOf(draft)
         listen(changes)
-        const classSpec = classOf(stateOf(draft), classes[0]!)
+        const classSpec = getClassSpec(stateOf(draft), classes[0]!)
         const reads = readSetOf(classSpec, stateOf(draft))
         if (reads === undefined) return
         // What is removed in a trial is counted in a way of its own, for which there is no index.
@@ -192,7 +192,7 @@ const perform = (
   const [newest] = replicasOn(draft, id)
   if (_tag === 'Bind') bind(draft, classes[of % classes.length]!, id, phase)
   else if (newest === undefined) return
-  else if (_tag === 'Stop') getOrThrow(stop(draft, newest.id))
+  else if (_tag === 'Stop') getOrThrow(evict(draft, newest.id))
   else getOrThrow(setPhase(draft, newest.id, phase))
 }
 
@@ -330,7 +330,7 @@ describe('a group', () => {
       getOrThrow(bind(draft, counted, ids[0]!, 'running'))
       seen()
       expect(groups.budget).toBe(begun - 3 - 1 - 3 - 1)
-      getOrThrow(stop(draft, replicasOn(draft, ids[0]!)[0]!.id))
+      getOrThrow(evict(draft, replicasOn(draft, ids[0]!)[0]!.id))
       seen()
       expect(groups.budget).toBe(begun - 3 - 1 - 3 - 1)
     })
@@ -390,7 +390,7 @@ describe('a group', () => {
       }
       const replica = getOrThrow(bind(draft, counted, ids[0]!, 'running'))
       seen()
-      getOrThrow(stop(draft, replica))
+      getOrThrow(evict(draft, replica))
       seen()
       getOrThrow(bind(draft, counted, ids[2]!, 'running'))
       seen()
@@ -486,7 +486,7 @@ describe('a group', () => {
         replicas.push(getOrThrow(bind(draft, id, ids[2]!, 'running')))
       seen()
       expect(told(groups).map(({ members }) => members.map(([row]) => row))).toEqual([[0, 1], [2]])
-      getOrThrow(stop(draft, replicas[1]!))
+      getOrThrow(evict(draft, replicas[1]!))
       getOrThrow(bind(draft, other, ids[2]!, 'running'))
       seen()
       expect(told(groups).map(({ members }) => members.map(([row]) => row))).toEqual([[0, 1, 2]])

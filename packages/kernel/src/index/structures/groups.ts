@@ -12,7 +12,7 @@ import type { Changes } from '../../cluster/changes.js'
 import { stateOf } from '../../cluster/cluster.js'
 import type { Amounts, Integers } from '../../cluster/column.js'
 import { changesOf, scratchOf, type Draft } from '../../cluster/draft.js'
-import type { State } from '../../cluster/parts.js'
+import type { State } from '../../cluster/state.js'
 import {
   clearScratch,
   lendColumn,
@@ -208,7 +208,7 @@ const groupValues = (
   const values = lendColumn(scratch, candidates.count)
   values.fill(0, 0, candidates.count)
   for (const { raw, factor } of valueTerms) {
-    const scores = rawScores(raw, { parts: state, candidates, scratch })
+    const scores = rawScores(raw, { state, candidates, scratch })
     for (let i = 0; i < candidates.count; i++) values[i]! += factor * scores[i]!
   }
   return values
@@ -232,7 +232,7 @@ const groupKeys = (
     keys[i] = canKeepKey ? all[number]!.key : keyFromCounts(groups, row)
   }
   for (const raw of rules.nodeScores) {
-    const scores = rawScores(raw, { parts: state, candidates, scratch })
+    const scores = rawScores(raw, { state, candidates, scratch })
     for (let i = 0; i < count; i++) keys[i] = combineKey(groups, keys[i]!, scores[i])
   }
   return keys

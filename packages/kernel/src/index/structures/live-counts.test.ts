@@ -1,4 +1,4 @@
-/** Sums that hear of each change against a census of the nodes as they are. */
+/** Sums that hear of each change against a count over the nodes as they are. */
 import { anyTally, anyWorld, build, refuted } from '@stowage/testing'
 import { anyPhase } from '../../../../testing/src/arbitrary/text.js'
 import { lowerTally } from '../../../../testing/src/lower/expr.js'
@@ -7,9 +7,9 @@ import { describe, expect, it } from 'vitest'
 import { stateOf } from '../../cluster/cluster.js'
 import { nodeIdOf } from '../../cluster/read.js'
 import { rankedRows } from '../../cluster/roster.js'
-import { batch, bind, getOrThrow, replicasOn, stop, type Tally } from '../../index.js'
-import { census } from '../../judge/census.js'
-import { counting } from '../../judge/count.js'
+import { batch, bind, getOrThrow, replicasOn, evict, type Tally } from '../../index.js'
+import { domainCounts } from '../../judge/expr.js'
+import { counterOf } from '../../judge/count.js'
 import { addToCounts, openLiveCounts } from './live-counts.js'
 
 const ways = { addTo: addToCounts, sumOf: openLiveCounts }
@@ -35,7 +35,7 @@ const keepsUp = (by: typeof ways) =>
         const ranked = [...rankedRows(stateOf(draft).roster)]
         const sum = by.sumOf(stateOf(draft), lowered, isRanged)
         const agrees = (): void => {
-          const { countAt, extremes } = census(stateOf(draft), lowered)
+          const { countAt, extremes } = domainCounts(stateOf(draft), lowered)
           expect(ranked.map(sum.countAt)).toEqual(ranked.map(countAt))
           expect(sum.histogram).toEqual(openLiveCounts(stateOf(draft), lowered, isRanged).histogram)
           if (isRanged) expect(sum.extremes()).toEqual(extremes())
@@ -44,12 +44,12 @@ const keepsUp = (by: typeof ways) =>
         agrees()
         for (const { node, class: of, phase, goes } of ranked.length === 0 ? [] : moves) {
           const row = ranked[node % ranked.length]!
-          const countNow = (): number => counting(stateOf(draft), lowered)(row)
+          const countNow = (): number => counterOf(stateOf(draft), lowered)(row)
           const before = countNow()
           const id = nodeIdOf(stateOf(draft), row)
           const [newest] = replicasOn(draft, id)
           if (!goes) getOrThrow(bind(draft, classes[of % classes.length]!, id, phase))
-          else if (newest !== undefined) getOrThrow(stop(draft, newest.id))
+          else if (newest !== undefined) getOrThrow(evict(draft, newest.id))
           const change = countNow() - before
           if (change !== 0) by.addTo(sum, row, change)
           agrees()
@@ -61,7 +61,7 @@ const keepsUp = (by: typeof ways) =>
   )
 
 describe('a sum', () => {
-  it('says what a census says, whatever came and went', () =>
+  it('says what a domainCounts says, whatever came and went', () =>
     fc.assert(keepsUp(ways), { numRuns: 300 }))
 
   it.each<[string, Partial<typeof ways>]>([

@@ -7,14 +7,15 @@
  * 2. `addToCounts`: adds or subtracts one replica. The caller must check that the tally counts it.
  */
 import type { Integers } from '../../cluster/column.js'
-import type { Census, State } from '../../cluster/parts.js'
+import type { DomainCounts, State } from '../../cluster/state.js'
 import { rankedRows } from '../../cluster/roster.js'
-import { eligibility, extremesOf } from '../../judge/census.js'
-import { counting } from '../../judge/count.js'
-import type { Tally } from '../../rule/tally.js'
+import { extremesOf } from '../../judge/domain-counts.js'
+import { eligibility } from '../../judge/expr.js'
+import { counterOf } from '../../judge/count.js'
+import type { Tally } from '../../rule/expr.js'
 import { domainsOf, noDomain, type Domains } from './domains.js'
 
-export interface LiveCounts extends Census {
+export interface LiveCounts extends DomainCounts {
   readonly tally: Tally
   readonly domains: Domains
   /** By row: 1 when replicas on the node are counted. Undefined when they are on every node. */
@@ -31,7 +32,7 @@ export interface LiveCounts extends Census {
 export const openLiveCounts = (state: State, tally: Tally, hasExtremes: boolean): LiveCounts => {
   const domains = domainsOf(state, tally)
   const isEligible = eligibility(state, tally)
-  const onNode = counting(state, tally)
+  const onNode = counterOf(state, tally)
   const eligibleRows = new Uint8Array(domains.byRow.length)
   const counts = new Int32Array(domains.count)
   const eligibleDomains = new Set<number>()

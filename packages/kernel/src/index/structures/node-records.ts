@@ -7,7 +7,7 @@
  */
 import { nodeOf, type Changes } from '../../cluster/changes.js'
 import type { Amounts, Integers } from '../../cluster/column.js'
-import type { State } from '../../cluster/parts.js'
+import type { State } from '../../cluster/state.js'
 import { rankedRows } from '../../cluster/roster.js'
 
 export interface NodeRecords {

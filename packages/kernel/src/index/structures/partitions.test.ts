@@ -5,7 +5,7 @@ import { defineRecipe } from '../../../../testing/src/lower/world.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stateOf } from '../../cluster/cluster.js'
-import type { State } from '../../cluster/parts.js'
+import type { State } from '../../cluster/state.js'
 import { rankedRows, ranksOf } from '../../cluster/roster.js'
 import { newScratch } from '../../cluster/scratch.js'
 import {
@@ -17,7 +17,7 @@ import {
   type WordId,
 } from '../../index.js'
 import { narrow } from '../../judge/judge.js'
-import { classOf } from '../../place/class-of.js'
+import { getClassSpec } from '../../place/get-class-spec.js'
 import { rawScores } from '../../score/score.js'
 import { domainsOf } from './domains.js'
 import { partitionsKey, partitionsOf, unassigned } from './partitions.js'
@@ -26,7 +26,7 @@ import { readSetOf, type ReadSet } from '../read-set.js'
 const scoresAt = ({ staticScores }: ReadSet, parts: State, row: number): readonly number[] =>
   staticScores.map((raw) => {
     const candidates = { rows: Int32Array.of(row), count: 1 }
-    return rawScores(raw, { parts, candidates, scratch: newScratch() })[0]!
+    return rawScores(raw, { state: parts, candidates, scratch: newScratch() })[0]!
   })
 
 const takesAny = ({ staticFilters }: ReadSet, parts: State, row: number): boolean => {
@@ -47,7 +47,7 @@ const agrees = (by: typeof partitionsOf) =>
     (world, classSpec: ClassRecipe) => {
       const [cluster, id] = batch(build(world).cluster, (draft) => defineRecipe(draft, classSpec))
       const parts = stateOf(cluster)
-      const reads = readSetOf(classOf(parts, id), parts)
+      const reads = readSetOf(getClassSpec(parts, id), parts)
       fc.pre(reads !== undefined)
       const ranks = ranksOf(parts.roster)
       const { partitionOf, positionOf, members, scores } = by(reads, parts, newScratch())

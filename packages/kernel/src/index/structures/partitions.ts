@@ -5,14 +5,14 @@
  * never updated. Classes with equal static rules share the result.
  */
 import type { Amounts, Integers } from '../../cluster/column.js'
-import type { State } from '../../cluster/parts.js'
+import type { State } from '../../cluster/state.js'
 import { rankedRows } from '../../cluster/roster.js'
 import { clearScratch, type Scratch } from '../../cluster/scratch.js'
 import type { Candidates } from '../../judge/candidates.js'
 import { narrow } from '../../judge/judge.js'
 import type { Filter } from '../../rule/filter.js'
 import type { RawScore } from '../../rule/raw.js'
-import type { Tally } from '../../rule/tally.js'
+import type { Tally } from '../../rule/expr.js'
 import { rawScores } from '../../score/score.js'
 import { domainsOf, type Domains } from './domains.js'
 
@@ -58,9 +58,7 @@ export const partitionsOf = (rules: StaticRules, state: State, scratch: Scratch)
   for (const domains of sharedDomains(rules, state))
     partitionCount = refine(partitionAt, partitionCount, (i) => domains.byRow[rows[i]!]!)
   clearScratch(scratch)
-  const columns = rules.staticScores.map((raw) =>
-    rawScores(raw, { parts: state, candidates, scratch }),
-  )
+  const columns = rules.staticScores.map((raw) => rawScores(raw, { state, candidates, scratch }))
   for (const column of columns)
     partitionCount = refine(partitionAt, partitionCount, (i) => column[i]!)
   const scores = columns.map((column) => scoreByPartition(column, partitionAt, partitionCount))

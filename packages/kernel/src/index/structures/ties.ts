@@ -2,7 +2,7 @@
  * Picks the n-th of all tied nodes without listing them: the tournaments of the groups count their
  * ties, and two nested binary searches over the rank find the node.
  */
-import type { State } from '../../cluster/parts.js'
+import type { State } from '../../cluster/state.js'
 import { rankedRows, ranksOf } from '../../cluster/roster.js'
 import type { Integers } from '../../cluster/column.js'
 import type { Group } from './groups.js'

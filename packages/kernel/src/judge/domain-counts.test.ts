@@ -17,7 +17,7 @@ import { expect, it } from 'vitest'
 import { batch, bind, getOrThrow, define, empty, join, internWord } from '../index.js'
 import { stateOf } from '../cluster/cluster.js'
 import { rankedRows } from '../cluster/roster.js'
-import { census } from './census.js'
+import { domainCounts } from './expr.js'
 
 /**
  * The count in the domain of each node, how many domains there are, and what stands in those that
@@ -29,7 +29,7 @@ const agrees = (misread: (tally: TallyRecipe) => TallyRecipe = (tally) => tally)
     const [, said] = batch(cluster, (draft) => {
       const lowered = lowerTally(draft, misread(tally))
       const parts = stateOf(draft)
-      const { countAt, extremes } = census(parts, lowered)
+      const { countAt, extremes } = domainCounts(parts, lowered)
       const at = Array.from(rankedRows(parts.roster), (row) => countAt(row) ?? 'in no domain')
       return { at, of: extremes() }
     })
@@ -79,7 +79,8 @@ it('has no attribute among the domains of those that lack it', () => {
     }
     const countsAt = (absent: 'own' | 'shared') =>
       [0, 1, 2].map(
-        census(stateOf(draft), { facts: { _tag: 'Every', of: [] }, domain: zone, absent }).countAt,
+        domainCounts(stateOf(draft), { facts: { _tag: 'Every', of: [] }, domain: zone, absent })
+          .countAt,
       )
     expect(countsAt('own')).toEqual([1, 1, 1])
     expect(countsAt('shared')).toEqual([1, 2, 2])

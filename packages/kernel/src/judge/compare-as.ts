@@ -1,26 +1,30 @@
 /**
- * Texts read as what can be compared. A text that can not be read so is not compared with anything.
+ * Compares texts as integers, versions or instants. A text that cannot be parsed as the type is not
+ * comparable.
  */
 import type { ValueType } from '../rule/expr.js'
 
 /**
- * What a text stands for: numbers that are compared one after the other, the missing ones being 0.
+ * A parsed text: numbers that are compared in order, missing ones being 0; `undefined` when it
+ * cannot be parsed.
  */
-type Read = readonly bigint[] | undefined
+type Comparable = readonly bigint[] | undefined
 
 /**
- * Below 0 where the first text comes before the second, above 0 where after, 0 where they stand for
- * the same.
+ * Compares two texts as a type: negative when the first comes first, 0 when they are equal,
+ * `undefined` when either cannot be parsed.
  */
-export const reading = (comparison: ValueType): ((a: string, b: string) => number | undefined) => {
+export const compareAs = (
+  comparison: ValueType,
+): ((a: string, b: string) => number | undefined) => {
   const read = readers[comparison]
   return (a, b) => {
     const [one, other] = [read(a), read(b)]
-    return one === undefined || other === undefined ? undefined : inOrder(one, other)
+    return one === undefined || other === undefined ? undefined : compareParts(one, other)
   }
 }
 
-const inOrder = (one: readonly bigint[], other: readonly bigint[]): number => {
+const compareParts = (one: readonly bigint[], other: readonly bigint[]): number => {
   for (let i = 0; i < Math.max(one.length, other.length); i++) {
     const [a, b] = [one[i] ?? 0n, other[i] ?? 0n]
     if (a !== b) return a < b ? -1 : 1
@@ -28,19 +32,16 @@ const inOrder = (one: readonly bigint[], other: readonly bigint[]): number => {
   return 0
 }
 
-/**
- * As long as the longest version that is read: reading a longer one would cost more than it can
- * mean.
- */
+/** The longest version that is read, in characters. */
 const versionMax = 256
 
-const readInt64 = (text: string): Read => {
+const readInt64 = (text: string): Comparable => {
   if (!/^[+-]?0*[0-9]{1,19}$/.test(text)) return undefined
   const value = BigInt(text)
   return BigInt.asIntN(64, value) === value ? [value] : undefined
 }
 
-const readVersion = (text: string): Read =>
+const readVersion = (text: string): Comparable =>
   text.length > versionMax || !/^[0-9]+(\.[0-9]+)*$/.test(text)
     ? undefined
     : text.split('.').map(BigInt)
@@ -49,7 +50,7 @@ const instantShape =
   /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)?)?$/
 
 /** Nanoseconds since the last day before the year 0. */
-const readInstant = (text: string): Read => {
+const readInstant = (text: string): Comparable => {
   const [found, ...texts] = instantShape.exec(text) ?? []
   if (found === undefined) return undefined
   const [year, month, day, hour, minute, second] = texts.map((part) => Number(part) || 0)
@@ -62,7 +63,7 @@ const readInstant = (text: string): Read => {
   return [BigInt(seconds + second!) * 1_000_000_000n + BigInt(fraction.padEnd(9, '0'))]
 }
 
-/** In minutes, east of UTC. */
+/** Minutes east of UTC. */
 const offsetOf = (zone: string): number | undefined => {
   if (zone === 'Z') return 0
   const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(4))]
@@ -75,7 +76,7 @@ const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 ||
 const daysIn = (year: number, month: number): number =>
   month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
 
-/** From the first day of the year 0 to the first of this month. */
+/** Days from the first day of the year 0 to the first of this month. */
 const daysBefore = (year: number, month: number): number => {
   const years = year * 365 + Math.ceil(year / 4) - Math.ceil(year / 100) + Math.ceil(year / 400)
   return Array.from({ length: month - 1 }, (_, i) => daysIn(year, i + 1)).reduce(
@@ -84,7 +85,7 @@ const daysBefore = (year: number, month: number): number => {
   )
 }
 
-const readers: Readonly<Record<ValueType, (text: string) => Read>> = {
+const readers: Readonly<Record<ValueType, (text: string) => Comparable>> = {
   int64: readInt64,
   version: readVersion,
   instant: readInstant,

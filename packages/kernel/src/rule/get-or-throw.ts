@@ -1,9 +1,12 @@
 /**
- * What a caller has made certain beforehand, such as a node of a new name or a class of known
- * words. A `Left` there is a mistake of the caller's, not an answer, and throws.
+ * Takes the value out of an Either for callers who have made sure that there is one.
  */
 import * as E from 'fp-ts/lib/Either.js'
 
+/**
+ * The value of a `Right`. Throws an `Error` with the fault as JSON for a `Left`, which is then a
+ * bug of the caller's.
+ */
 export const getOrThrow = <Value>(made: E.Either<unknown, Value>): Value => {
   if (E.isRight(made)) return made.right
   throw new Error(`stowage: ${JSON.stringify(made.left)}`)

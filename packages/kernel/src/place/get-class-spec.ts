@@ -1,10 +1,13 @@
-/** The class behind an id: a mistake of the caller's where there is none. */
+/**
+ * Looks up a class that the caller must have defined.
+ */
 import { invariant } from '../cluster/invariant.js'
-import type { State } from '../cluster/parts.js'
+import type { State } from '../cluster/state.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { ClassId } from '../rule/id.js'
 
-export const classOf = ({ classes }: State, id: ClassId): ClassSpec => {
+/** The class of an id. Throws for an id that `define` of this cluster did not return. */
+export const getClassSpec = ({ classes }: State, id: ClassId): ClassSpec => {
   const classSpec = classes.classes[id]
   if (classSpec === undefined) invariant(false, `no class ${id} was defined in this cluster`)
   return classSpec

@@ -8,10 +8,10 @@ import {
 } from '../../../testing/src/arbitrary/text.js'
 import { orderTwin } from '../../../testing/src/twin/order.js'
 import { describe, expect, it } from 'vitest'
-import { reading } from './reading.js'
+import { compareAs } from './compare-as.js'
 
-const isRead = (as: Parameters<typeof reading>[0], text: string): boolean =>
-  reading(as)(text, text) === 0
+const isRead = (as: Parameters<typeof compareAs>[0], text: string): boolean =>
+  compareAs(as)(text, text) === 0
 
 const range = 1n << 63n
 const nearTheEnds = fc.oneof(
@@ -63,7 +63,10 @@ const anyOfOrder = {
   version: fc.oneof(anyVersion, anyWrittenVersion),
   instant: fc.oneof(anyInstant, anyWrittenInstant),
 }
-const twinAgrees = (as: Parameters<typeof reading>[0], compares: typeof reading = reading) => {
+const twinAgrees = (
+  as: Parameters<typeof compareAs>[0],
+  compares: typeof compareAs = compareAs,
+) => {
   const anyText = fc.oneof(
     { weight: 7, arbitrary: anyOfOrder[as] },
     { weight: 1, arbitrary: anyValue },
@@ -75,7 +78,7 @@ describe.each(['int64', 'version', 'instant'] as const)('%s', (as) => {
   it('is read as its twin reads it', () => fc.assert(twinAgrees(as), { numRuns: 3_000 }))
 
   it('is refuted when texts are compared as texts', () => {
-    const textual: typeof reading = () => (a, b) => (a < b ? -1 : a > b ? 1 : 0)
+    const textual: typeof compareAs = () => (a, b) => (a < b ? -1 : a > b ? 1 : 0)
     expect(refuted(twinAgrees(as, textual))).toBe(true)
   })
 })
@@ -88,7 +91,7 @@ describe('version', () => {
     ['01.2', '1.02', 0],
     ['99999999999999999999.1', '99999999999999999999.2', -1],
   ])('%s against %s is %d', (a, b, order) => {
-    expect(reading('version')(a, b)).toBe(order)
+    expect(compareAs('version')(a, b)).toBe(order)
   })
 
   it.each(['', 'v1.2', '1.', '.1', '1..2', '1.2-rc1', '1 .2', '1'.repeat(257)])(
@@ -100,7 +103,7 @@ describe('version', () => {
 })
 
 /** The host's own reading: not to be had in the kernel, but here. */
-const hostAgrees = (compares: typeof reading) => {
+const hostAgrees = (compares: typeof compareAs) => {
   const instant = fc.record({
     at: fc.date({
       min: new Date('0001-01-02T00:00:00Z'),
@@ -125,11 +128,11 @@ const hostAgrees = (compares: typeof reading) => {
 }
 
 describe('instant', () => {
-  it('stands in time where the host says', () => fc.assert(hostAgrees(reading)))
+  it('stands in time where the host says', () => fc.assert(hostAgrees(compareAs)))
 
   it('is refuted when an offset is added instead of taken away', () => {
-    const eastward: typeof reading = (as) => (a, b) =>
-      reading(as)(a.replace('-11:45', '+11:45'), b.replace('-11:45', '+11:45'))
+    const eastward: typeof compareAs = (as) => (a, b) =>
+      compareAs(as)(a.replace('-11:45', '+11:45'), b.replace('-11:45', '+11:45'))
     expect(refuted(hostAgrees(eastward))).toBe(true)
   })
 
@@ -141,14 +144,14 @@ describe('instant', () => {
     ['2024-02-29', '2024-03-01', -1],
     ['2000-02-29T23:59:59', '2000-03-01', -1],
   ])('%s against %s is %d', (a, b, order) => {
-    expect(reading('instant')(a, b)).toBe(order)
+    expect(compareAs('instant')(a, b)).toBe(order)
   })
 
   it('has each year begin where the one before ends', () => {
     const names = Array.from({ length: 10_000 }, (_, year) => String(year).padStart(4, '0'))
     const seams = names.slice(1).map((year, i) => {
       const [end, start] = [`${names[i]!}-12-31T23:59:59.9-00:00`, `${year}-01-01T00:59:59.9+01:00`]
-      return reading('instant')(end, start)
+      return compareAs('instant')(end, start)
     })
     expect(new Set(seams)).toEqual(new Set([0]))
   })

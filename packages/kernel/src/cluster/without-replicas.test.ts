@@ -2,10 +2,10 @@ import { anyWorld, build, listsAgree, loadsAddUp, refuted } from '@stowage/testi
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { batch, nodeIds, replicasOn, type ReplicaId } from '../index.js'
-import { setAside } from './aside.js'
+import { withoutReplicas } from './without-replicas.js'
 import { stateOf } from './cluster.js'
 import { rowOf } from './generation.js'
-import { movesOf } from './tried.js'
+import { movesOf } from './trial-moves.js'
 
 /**
  * Some replicas in some order: of those that there are, each by its place among those that are
@@ -20,33 +20,34 @@ const chosen = (replicas: readonly ReplicaId[], picks: readonly number[]): reado
  * While they are gone, nobody sees them but the moves that tallies hear of; and then all is as it
  * was.
  */
-const goesAndComesBack = (putting: typeof setAside) =>
+const goesAndComesBack = (putting: typeof withoutReplicas) =>
   fc.property(anyWorld, fc.array(fc.nat(), { maxLength: 6 }), (world, picks) => {
     const { cluster } = build(world)
     batch(cluster, (draft) => {
       const there = () => nodeIds(draft).map((node) => replicasOn(draft, node).map(({ id }) => id))
       const before = there()
       const gone = chosen(before.flat(), picks)
-      const [during, heard] = putting(draft, gone.map(rowOf), ({ tried }) => [
+      const [during, heard] = putting(draft, gone.map(rowOf), ({ moves }) => [
         there(),
-        movesOf(tried),
+        movesOf(moves),
       ])
       expect(during).toEqual(before.map((ids) => ids.filter((id) => !gone.includes(id))))
       expect(heard.map(({ change }) => change)).toEqual(gone.map(() => -1))
       expect(there()).toEqual(before)
-      expect(stateOf(draft).tried).toBeUndefined()
+      expect(stateOf(draft).moves).toBeUndefined()
     })
   })
 
 describe('replicas that are put aside', () => {
   it('are gone for the while, and then stand where they stood', () =>
-    fc.assert(goesAndComesBack(setAside), { numRuns: 300 }))
+    fc.assert(goesAndComesBack(withoutReplicas), { numRuns: 300 }))
 
-  it.each<[string, typeof setAside]>([
-    ['one stays', (draft, rows, body) => setAside(draft, rows.slice(1), body)],
+  it.each<[string, typeof withoutReplicas]>([
+    ['one stays', (draft, rows, body) => withoutReplicas(draft, rows.slice(1), body)],
     [
       'nothing is heard',
-      (draft, rows, body) => setAside(draft, rows, (parts) => body({ ...parts, tried: undefined })),
+      (draft, rows, body) =>
+        withoutReplicas(draft, rows, (parts) => body({ ...parts, moves: undefined })),
     ],
   ])('are refuted when %s', (_, putting) => expect(refuted(goesAndComesBack(putting))).toBe(true))
 
@@ -58,7 +59,7 @@ describe('replicas that are put aside', () => {
           const rows = nodeIds(draft)
             .flatMap((node) => replicasOn(draft, node))
             .map(({ id }) => rowOf(id))
-          setAside(draft, rows, ({ loads }) => {
+          withoutReplicas(draft, rows, ({ loads }) => {
             for (const column of loads.load)
               expect(column.every((amount) => amount === 0)).toBe(true)
           })

@@ -1,41 +1,42 @@
 /**
- * Looking at a draft as if some replicas were gone, for searches that ask it many times: nothing is
- * copied and nothing freed, so that it costs as much as there are replicas to put aside.
+ * Evaluates a draft as if some replicas were evicted, and puts them back. Nothing is copied and no
+ * row is freed, so the cost is that of the replicas alone; a search can do it thousands of times.
  */
 import { stateOf } from './cluster.js'
 import { writable, type Draft } from './draft.js'
 import { addLoad, removeLoad } from './loads.js'
-import type { State } from './parts.js'
+import type { State } from './state.js'
 import { classAt, link, nodeAt, phaseAt, unlink } from './replicas.js'
 
 /**
- * Runs the body as if these replica rows, which must be in use, had been stopped in a trial.
- * Afterwards they stand where they stood, in the same order and with the same ids.
+ * Runs the body on a state in which these replica rows (which must be in use) are unlinked and
+ * recorded as evicted in a trial. Afterwards they are where they were, in the same order and with
+ * the same ids, also when the body throws.
  */
-export const setAside = <Answer>(
+export const withoutReplicas = <Answer>(
   draft: Draft,
   rows: readonly number[],
-  body: (parts: State) => Answer,
+  body: (state: State) => Answer,
 ): Answer => {
   const loads = writable(draft, 'loads')
   const replicas = writable(draft, 'replicas')
-  const parts = stateOf(draft)
-  const { tried } = parts
+  const state = stateOf(draft)
+  const { moves } = state
   const placeOf = (row: number) => ({ node: nodeAt(replicas, row), class: classAt(replicas, row) })
-  const occupiedBy = (row: number) => parts.classes.classes[placeOf(row).class]!.occupies
+  const occupiedBy = (row: number) => state.classes.classes[placeOf(row).class]!.occupies
   for (const row of rows) {
     removeLoad(loads, placeOf(row).node, occupiedBy(row))
     unlink(replicas, row)
     const move = { ...placeOf(row), phase: phaseAt(replicas, row), change: -1 } as const
-    parts.tried = { move, before: parts.tried }
+    state.moves = { move, before: state.moves }
   }
   try {
-    return body(parts)
+    return body(state)
   } finally {
     for (const row of [...rows].reverse()) {
       link(replicas, row)
       addLoad(loads, placeOf(row).node, occupiedBy(row))
     }
-    parts.tried = tried
+    state.moves = moves
   }
 }

@@ -1,0 +1,31 @@
+/**
+ * Checks the two small parts of a tally: `match`, a condition on replicas, and `domain`.
+ */
+import type { Match } from '../rule/match.js'
+import { word } from './amounts.js'
+import { list, malformed, oneOfTexts, record, tagged, type Check } from './shape.js'
+
+type MatchCase<Tag extends Match['_tag']> = Extract<Match, { readonly _tag: Tag }>
+
+const inner: Check = (value, at, symbols) => match(value, at, symbols)
+
+const cases: Check = tagged<Match['_tag']>({
+  Fact: record<MatchCase<'Fact'>>({ word }),
+  Phase: record<MatchCase<'Phase'>>({ phase: oneOfTexts('assumed', 'running', 'leaving') }),
+  Every: record<MatchCase<'Every'>>({ of: list(inner) }),
+  Some: record<MatchCase<'Some'>>({ of: list(inner) }),
+  None: record<MatchCase<'None'>>({ of: inner }),
+})
+
+/** The largest depth of a match, counted from the root of the class: the length of its path. */
+const matchDepthMax = 400
+
+/** A condition on replicas. */
+export const match: Check = (value, at, symbols) =>
+  at.length > matchDepthMax
+    ? malformed(at.slice(0, 8), value, `a match at most ${matchDepthMax} steps deep`)
+    : cases(value, at, symbols)
+
+/** `node`, `cluster`, or an attribute of this cluster. */
+export const domain: Check = (value, at, symbols) =>
+  value === 'node' || value === 'cluster' ? undefined : word(value, at, symbols)

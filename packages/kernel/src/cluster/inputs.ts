@@ -1,0 +1,32 @@
+/**
+ * The content of masks and columns, as `giveMask` and `giveColumn` write it. An entry of a node
+ * that left may stay: node ids are never reused, so it has no effect.
+ */
+import type { NodeId } from '../rule/id.js'
+import { copyTable, tableOf, type Table } from './table.js'
+
+/** By mask its set of nodes, by column the numbers of its nodes, and the names of both. */
+export interface AdapterInputs {
+  readonly masks: Table
+  readonly members: ReadonlySet<NodeId>[]
+  readonly columns: Table
+  readonly numbers: ReadonlyMap<NodeId, number>[]
+}
+
+/** No masks and no columns. */
+export const emptyInputs = (): AdapterInputs => ({
+  masks: tableOf([]),
+  members: [],
+  columns: tableOf([]),
+  numbers: [],
+})
+
+/**
+ * A copy that can be written to. Sets and maps are replaced as a whole, never changed, and shared.
+ */
+export const copyInputs = (inputs: AdapterInputs): AdapterInputs => ({
+  masks: copyTable(inputs.masks),
+  members: inputs.members.slice(),
+  columns: copyTable(inputs.columns),
+  numbers: inputs.numbers.slice(),
+})

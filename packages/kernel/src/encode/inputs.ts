@@ -1,0 +1,72 @@
+/**
+ * The section of masks and columns: by mask its nodes, by column its numbers, as rising node rows.
+ * Names are in sections of their own. A number 0 is left out, as it is the default.
+ */
+import { checkNumber } from '../check/check.js'
+import { symbolsOf, type State } from '../cluster/state.js'
+import { nodeIdOf, nodeRows } from '../cluster/read.js'
+import type { NodeId } from '../rule/id.js'
+import { shown } from '../rule/malformed.js'
+import { putNumber, putUnsigned, type Sink } from './sink.js'
+import { getCount, getNumber, getUnsigned, isSound, refuse, type Source } from './source.js'
+
+/** Writes the content of all masks and columns. */
+export const putInputs = (sink: Sink, state: State): void => {
+  const { members, numbers } = state.inputs
+  for (const nodes of members) putRising(sink, nodeRows(state, [...nodes]), () => undefined)
+  for (const byNode of numbers) {
+    const nodes = [...byNode.keys()].filter((node) => byNode.get(node) !== 0)
+    putRising(sink, nodeRows(state, nodes), (row) =>
+      putNumber(sink, byNode.get(nodeIdOf(state, row))!),
+    )
+  }
+}
+
+/** Writes each row as its distance from the one before. */
+const putRising = (sink: Sink, rows: readonly number[], put: (row: number) => void): void => {
+  putUnsigned(sink, rows.length)
+  let after = 0
+  for (const row of [...rows].sort((a, b) => a - b)) {
+    putUnsigned(sink, row - after)
+    put(row)
+    after = row + 1
+  }
+}
+
+/** Fills the masks and columns; their names and all nodes must have been read. */
+export const getInputs = (source: Source, state: State): void => {
+  const { masks, members, columns, numbers } = state.inputs
+  for (const id of masks.texts.keys()) {
+    source.place = ['masks', id]
+    members[id] = new Set(getRising(source, state, () => undefined).keys())
+  }
+  for (const id of columns.texts.keys()) {
+    source.place = ['columns', id]
+    numbers[id] = getRising(source, state, (row) => getColumnNumber(source, state, row))
+  }
+}
+
+const getRising = <Said>(
+  source: Source,
+  state: State,
+  get: (row: number) => Said,
+): ReadonlyMap<NodeId, Said> => {
+  const { roster } = state
+  const nodes = new Map<NodeId, Said>()
+  const count = getCount(source)
+  for (let after = 0; nodes.size < count && isSound(source); after++) {
+    after += getUnsigned(source)
+    if (roster.specs[after] === undefined)
+      refuse(source, { at: [after], found: 'no node', expected: 'a row with a node' })
+    nodes.set(nodeIdOf(state, after), get(after))
+  }
+  return nodes
+}
+
+const getColumnNumber = (source: Source, state: State, row: number): number => {
+  const number = getNumber(source)
+  const malformed = checkNumber(number, [row], symbolsOf(state))
+  if (malformed !== undefined) refuse(source, malformed)
+  if (number === 0) refuse(source, { at: [row], found: shown(0), expected: 'another number' })
+  return number
+}
