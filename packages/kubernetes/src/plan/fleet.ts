@@ -11,6 +11,7 @@
 import { newMachines, type Ec2InstanceType } from '@stowage/fargate'
 import type { Document } from '@stowage/kernel'
 
+/** How `allocatable` computes what a node leaves to pods, as text for people. */
 export const kubeletAllocatableFormula = `Kubernetes, as on an EKS node:
   pods    interfaces * (IPv4 addresses per interface - 1) + 2
   cpu     vCPUs less 6 % of the first, 1 % of the second, 0.5 % of the next two, 0.25 % of the rest
