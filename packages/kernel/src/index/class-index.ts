@@ -47,7 +47,8 @@ export const openClassIndex = (
   const source = { classSpec, readSet, shared, partitions, counts }
   const structure = chooseStructure(source, draft)
   const version = inputVersionOf(readSet, state)
-  return { ...source, version, structure, answers: answersOf(source, structure) }
+  const answers = answersOf(source, structure)
+  return { classSpec, readSet, shared, partitions, counts, version, structure, answers }
 }
 
 const answersOf = (
