@@ -1,5 +1,5 @@
 /**
- * `decode` without fp-ts.
+ * `decode` that returns a `Result`.
  */
 import type { Cluster } from '../cluster/cluster.js'
 import * as encoded from '../encode/decode.js'

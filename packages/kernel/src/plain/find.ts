@@ -1,5 +1,6 @@
 /**
- * Lookups without fp-ts. An unknown id, or one whose node has left, gives `undefined`.
+ * Lookups that return a value or `undefined`, which they give for an unknown id and for one whose
+ * node has left.
  */
 import type { View } from '../cluster/cluster.js'
 import * as find from '../cluster/find.js'

@@ -1,5 +1,5 @@
 /**
- * `replay` without fp-ts.
+ * `replay` that returns a value or `undefined`.
  */
 import type { Draft } from '../cluster/draft.js'
 import * as replaying from '../place/replay.js'

@@ -1,5 +1,5 @@
 /**
- * Changes a draft by hand, without fp-ts. A change that fails has changed nothing.
+ * Changes a draft by hand and returns a `Result`. A change that fails has changed nothing.
  */
 import type { Draft } from '../cluster/draft.js'
 import * as give from '../cluster/give.js'
