@@ -49,7 +49,7 @@ const readVersion = (text: string): Comparable =>
 const instantShape =
   /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)?)?$/
 
-/** Nanoseconds since the last day before the year 0. */
+/** Seconds since a fixed day, and nanoseconds. */
 const readInstant = (text: string): Comparable => {
   const [found, ...texts] = instantShape.exec(text) ?? []
   if (found === undefined) return undefined
@@ -60,7 +60,7 @@ const readInstant = (text: string): Comparable => {
   if (day! < 1 || day! > daysIn(year!, month!) || hour! > 23 || minute! > 59 || second! > 59)
     return undefined
   const seconds = (daysBefore(year!, month!) + day!) * 86_400 + (hour! * 60 + minute! - offset) * 60
-  return [BigInt(seconds + second!) * 1_000_000_000n + BigInt(fraction.padEnd(9, '0'))]
+  return [BigInt(seconds + second!), BigInt(fraction.padEnd(9, '0'))]
 }
 
 /** Minutes east of UTC. */
@@ -71,18 +71,19 @@ const offsetOf = (zone: string): number | undefined => {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes)
 }
 
-const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-
+/** How many days the month has: the distance to the first of the next one. */
 const daysIn = (year: number, month: number): number =>
-  month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
+  daysBefore(year, month + 1) - daysBefore(year, month)
 
-/** Days from the first day of the year 0 to the first of this month. */
+/**
+ * Days from a fixed day to the first of this month, in the proleptic Gregorian calendar. Years are
+ * counted from March, so that the leap day is the last day of a year and the months before it have
+ * a regular pattern: 153 days in each five.
+ */
 const daysBefore = (year: number, month: number): number => {
-  const years = year * 365 + Math.ceil(year / 4) - Math.ceil(year / 100) + Math.ceil(year / 400)
-  return Array.from({ length: month - 1 }, (_, i) => daysIn(year, i + 1)).reduce(
-    (days, inMonth) => days + inMonth,
-    years,
-  )
+  const [from, months] = month > 2 ? [year, month - 3] : [year - 1, month + 9]
+  const leapDays = Math.floor(from / 4) - Math.floor(from / 100) + Math.floor(from / 400)
+  return from * 365 + leapDays + Math.floor((153 * months + 2) / 5)
 }
 
 const readers: Readonly<Record<ValueType, (text: string) => Comparable>> = {
