@@ -1,8 +1,12 @@
-/** A pattern made whole: all of the value, or any part of it. */
+/**
+ * Completes a pattern to a program of the kernel: anchored to the whole value, or matching any part
+ * of it.
+ */
 import { pattern, type Piece, type Program } from '@stowage/kernel'
 import type { QueryOptions } from '../query/options.js'
 
 const anyPiece = pattern.many(pattern.any)
 
+/** The program of a pattern, as the option `anchoring` says. */
 export const programOf = (piece: Piece, { anchoring }: QueryOptions): Program =>
   anchoring === 'whole' ? pattern.program(piece) : pattern.program(anyPiece, piece, anyPiece)
