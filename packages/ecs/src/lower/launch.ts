@@ -4,7 +4,7 @@ import { systemOf } from '../words/task-definition.js'
 import { taskSizeOf } from './demand.js'
 import type { Workload } from '../workload/workload.js'
 
-/** The request for one task of a workload; `task` is its ARN. */
+/** The request for one task of a workload; `task` is its name. */
 export const launchRequest = (
   { definition, request = {} }: Workload,
   capacity: FargateCapacity,
