@@ -1,11 +1,12 @@
 /**
- * How many tasks in awsvpc mode an instance can hold, by its type and whether it has a trunk
- * interface. Each such task has a network interface of its own.
+ * How many tasks in awsvpc mode an instance can hold, by its instance type and whether it has a
+ * trunk interface. Each such task has a network interface of its own. The option `TaskInterfaces`
+ * adds or replaces numbers.
  *
  * Source: Amazon ECS Developer Guide, elastic network interface trunking, table of supported
- * instance types. For other types Amazon EC2 User Guide, IP addresses per network interface; with a
- * trunk the formula that holds throughout that table: branch interfaces of the type, plus its own
- * interfaces, minus 2. `TaskInterfaces` adds or replaces a number.
+ * instance types. For other types: Amazon EC2 User Guide, IP addresses per network interface. With
+ * a trunk they follow the formula of that table: branch interfaces of the type, plus its own
+ * interfaces, minus 2.
  */
 import { instanceTypeOf, type ContainerInstance } from '../words/container-instance.js'
 

@@ -1,6 +1,6 @@
 /**
- * Completes a pattern to a program of the kernel: anchored to the whole value, or matching any part
- * of it.
+ * Turns a compiled pattern into an automaton program of the kernel, which matches the whole value
+ * or any part of it.
  */
 import { pattern, type Piece, type Program } from '@stowage/kernel'
 import type { QueryOptions } from '../query/options.js'

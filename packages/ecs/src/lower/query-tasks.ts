@@ -1,7 +1,7 @@
 /**
  * Expressions over the tasks on an instance, `runningTasksCount` and `task:group`. The kernel
- * counts tasks by group but cannot test a group's name, so names are tested here, and the kernel
- * counts the groups that match.
+ * counts tasks by group but cannot test a group's name: names are tested here, and the kernel
+ * counts the tasks of the groups that match.
  */
 import { accepts, compareAs, type Draft, type Expr, type Match } from '@stowage/kernel'
 import { factOfGroup, taskFact, toRun } from './group.js'

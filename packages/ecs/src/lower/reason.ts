@@ -1,11 +1,11 @@
 /**
- * Why an instance refuses a task, and the stage of placement that refuses: the reason ids that
- * filters carry, and the table by which `raise` words them. Stages are listed in the order in which
- * they run.
+ * Why an instance refuses a task, and at which stage of placement: the reason ids that filters
+ * carry, and the table by which `raise` words them. Stages are listed in the order in which they
+ * run.
  *
  * Source of the reasons: Amazon ECS Developer Guide, "API failure reasons". AWS publishes none for
  * `distinctInstance`, nor for an instance that is registered but not ACTIVE, such as a draining
- * one. Both are worded here, the first after the guide's sentence for `memberOf`.
+ * one. Both texts are our own, the first modelled on the guide's sentence for `memberOf`.
  */
 import { pluginId, reasonId, type PluginId, type ReasonId } from '@stowage/kernel'
 

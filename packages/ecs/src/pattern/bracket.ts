@@ -1,6 +1,6 @@
 /**
- * Parses a character class in brackets: characters, ranges, escapes, nested classes, and `&&` for
- * intersection.
+ * Parses a character class in a regular expression: characters, ranges, escapes, nested classes,
+ * and `&&` for intersection.
  *
  * Source: java.util.regex.Pattern of Java 6. Versions of Java disagree on what `^` negates before a
  * nested class or `&&`, so that combination is refused.

@@ -1,12 +1,11 @@
 /**
- * Compiles a Java regular expression to a piece of the kernel's automaton programs, which read a
- * text only once, whatever the pattern is.
+ * Compiles a Java regular expression, the pattern of `=~`, to a piece of an automaton program of
+ * the kernel. Such a program reads a text only once, whatever the pattern is.
  *
  * Source: java.util.regex.Pattern of Java 6, to which the Amazon ECS Developer Guide refers.
  * Refused are the constructs that no automaton can express (back references, lookaround, atomic
- * groups, possessive quantifiers), and word boundaries, Unicode classes and flags other than `i`
- * and `s`. `$` is the end of the text: attribute values have no line terminator before which it
- * could match.
+ * groups, possessive quantifiers), and also word boundaries, Unicode classes and all flags except
+ * `i` and `s`. `$` matches only the end of the text: attribute values contain no line terminators.
  */
 import { pattern, patternMax, type Piece } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
- * Parses an escape such as `\d` or `\u0041` to the set of characters that it matches, inside and
- * outside brackets.
+ * Parses an escape of a regular expression, such as `\d` or `\u0041`, to the set of characters that
+ * it matches, inside and outside brackets.
  *
  * Source: java.util.regex.Pattern of Java 6, where an escaped letter without a meaning is an error
  * too.

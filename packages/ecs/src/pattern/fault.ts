@@ -1,6 +1,7 @@
 /**
- * A parser's result and its fault: where a text is wrong, in UTF-16 code units from 0, and what was
- * expected there.
+ * The result of the parsers of queries and patterns: a value with the next position, or a fault
+ * that says where the text is wrong and what was expected there. Positions are UTF-16 code units
+ * from 0.
  */
 import * as E from 'fp-ts/lib/Either.js'
 

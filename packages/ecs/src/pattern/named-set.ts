@@ -1,5 +1,5 @@
 /**
- * Character classes with a name, such as `\d` and `\p{Alpha}`.
+ * Named character classes of a regular expression, such as `\d` and `\p{Alpha}`.
  *
  * Source: java.util.regex.Pattern of Java 6, to which the Amazon ECS Developer Guide refers:
  * predefined and POSIX character classes, US-ASCII only.

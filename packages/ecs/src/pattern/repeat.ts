@@ -1,4 +1,7 @@
-/** Quantifiers of a pattern, such as `*` and `{2,3}`: parsing them, and repeating a piece. */
+/**
+ * Quantifiers of a regular expression, such as `*` and `{2,3}`: parses one, and repeats a piece of
+ * the automaton.
+ */
 import { pattern, patternMax, type Piece } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { unlike, type TextRead } from './fault.js'

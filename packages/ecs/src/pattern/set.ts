@@ -1,4 +1,7 @@
-/** Sets of code points, as sorted ranges that neither overlap nor touch. */
+/**
+ * Sets of code points, which a character class of a regular expression matches. A set is a list of
+ * sorted ranges that neither overlap nor touch.
+ */
 
 /** Ranges with inclusive bounds. */
 export type CodePoints = readonly (readonly [least: number, most: number])[]

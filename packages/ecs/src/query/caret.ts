@@ -1,4 +1,6 @@
-/** Prints an expression with a caret under one position, as compilers do. */
+/**
+ * Prints an expression of the cluster query language with a caret under the position of a fault.
+ */
 import type { TextFault } from '../pattern/fault.js'
 
 /** How many characters around the position are shown. */

@@ -1,6 +1,6 @@
 /**
- * Chooses how the values of a subject are compared: by number, by version, by date, or as plain
- * text.
+ * Chooses how an expression of the cluster query language compares two values: as numbers, versions
+ * or dates, or as plain text.
  */
 import type { ValueType } from '@stowage/kernel'
 import type { Operator, Subject } from './expression.js'

@@ -1,6 +1,6 @@
 /**
- * The tasks on Fargate as vended nodes, one node per task. A quota counts the capacity type and the
- * size of each.
+ * The tasks on Fargate as vended nodes: Fargate cuts one node to the size of each task. A quota
+ * counts the capacity type and the size of every node.
  */
 import {
   cpuUnits,

@@ -1,4 +1,7 @@
-/** Finds cycles in a graph of names, such as conditions that refer to each other. */
+/**
+ * Finds cycles in a graph of names, such as conditions of a CloudFormation template that refer to
+ * each other.
+ */
 
 /** For each name, the names that it refers to. */
 export type Names = ReadonlyMap<string, ReadonlySet<string>>

@@ -1,6 +1,7 @@
 /**
- * Evaluates the conditions of a template in three-valued logic: true, false or unresolved. An
- * unresolved operand of `Fn::And` or `Fn::Or` does not matter when another operand decides.
+ * Evaluates the conditions of a CloudFormation template in three-valued logic: true, false or
+ * unresolved. An unresolved operand of `Fn::And` or `Fn::Or` does not matter when another operand
+ * decides.
  *
  * Source: AWS CloudFormation Template Reference, condition functions.
  */

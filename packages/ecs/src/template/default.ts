@@ -1,6 +1,6 @@
 /**
- * The defaults of a service in a template: one task, and the default capacity provider strategy of
- * its cluster.
+ * The defaults of a service in a CloudFormation template: one task, and the default capacity
+ * provider strategy of its cluster.
  *
  * Source: AWS CloudFormation Template Reference, AWS::ECS::Service (DesiredCount,
  * CapacityProviderStrategy), AWS::ECS::Cluster and AWS::ECS::ClusterCapacityProviderAssociations

@@ -1,6 +1,7 @@
 /**
- * Auto Scaling groups in a template: how many instances of which type each would start. They become
- * warnings and no machines, because only the user data of an instance says which cluster it joins.
+ * Auto Scaling groups in a CloudFormation template: how many instances of which type each would
+ * start. They become warnings and not machines, because only the user data of an instance says
+ * which cluster it joins.
  *
  * Source: AWS CloudFormation Template Reference, AWS::AutoScaling::AutoScalingGroup,
  * AWS::AutoScaling::LaunchConfiguration and AWS::EC2::LaunchTemplate.

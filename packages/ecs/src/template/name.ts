@@ -1,6 +1,6 @@
 /**
- * The physical names of a stack's resources: the written name, or the generated one, which is the
- * name of the stack with the logical id. The random suffix that AWS adds is left out.
+ * The physical names of a stack's resources: the name in the template, or else the generated one,
+ * the name of the stack followed by the logical id. The random suffix that AWS adds is left out.
  *
  * Source: AWS CloudFormation Template Reference, the name property of each type, and what `Ref`
  * returns for it.

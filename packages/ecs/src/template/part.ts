@@ -1,6 +1,6 @@
 /**
- * Extracts the task definitions and services of a template as the API would receive them, with the
- * defaults, names and references that the stack would fill in.
+ * Extracts the task definitions and services of a CloudFormation template as the API would receive
+ * them, with the defaults, names and references that the stack would fill in.
  */
 import {
   type BadDocument,

@@ -1,6 +1,6 @@
 /**
- * Checks the references of a template without evaluating it: an undefined name is found even in a
- * branch that is not taken, and a cycle before any evaluation enters it.
+ * Checks the references of a CloudFormation template without evaluating it. An undefined name is
+ * found even in a branch that is not taken, and a cycle is found before evaluation could enter it.
  */
 import type { BadDocument } from '@stowage/kernel'
 import type { Path } from '../words/complaint.js'

@@ -1,6 +1,6 @@
 /**
- * The stack that a template would create: its resources, with every function call in their
- * properties evaluated.
+ * The stack that a CloudFormation template would create: its resources, with every function call in
+ * their properties evaluated.
  */
 import type { BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,7 +1,7 @@
 /**
- * A placeholder for a value of a template that is unknown: it exists only once the stack is
- * created, or a parameter must be given. It stands in place of the value, so that it matters only
- * where the value is needed, and a message can say what is missing.
+ * A placeholder for an unknown value of a CloudFormation template: one that exists only once the
+ * stack is created, or a parameter that was not given. It takes the place of the value, so that it
+ * matters only where the value is needed, and a message can say what is missing.
  */
 import type { Path } from '../words/complaint.js'
 import { isObject, own } from '../words/record.js'

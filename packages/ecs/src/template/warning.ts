@@ -1,6 +1,6 @@
 /**
- * Warnings about a stack that can be planned: unresolved values that placement does not need, and
- * macros that could change the stack.
+ * Warnings about a CloudFormation stack that can be planned: unresolved values that placement does
+ * not need, and macros that could change the stack.
  */
 import { pathOf, type Warning } from '@stowage/kernel'
 import { withNames } from './name.js'

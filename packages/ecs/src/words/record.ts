@@ -1,7 +1,7 @@
 /**
- * Codecs of interfaces that are written by hand. They read only a value's own properties, so that
- * `__proto__` is a field like any other, and the decoded value has only the fields of the
- * interface.
+ * Builds the io-ts codec of an interface from the codecs of its fields. It reads only a value's own
+ * properties, so that `__proto__` is a field like any other, and the decoded value has only the
+ * fields of the interface.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'

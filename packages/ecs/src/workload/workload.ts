@@ -1,6 +1,6 @@
 /**
- * A workload: what tasks are planned for. It is a service, a call of RunTask or StartTask, or a
- * task definition that neither names, which stands for one task.
+ * A workload, the unit that asks for tasks: a service, a call of RunTask or StartTask, or a task
+ * definition that no service or call names, which stands for one task.
  */
 import {
   isOfFargate,
