@@ -1,7 +1,7 @@
 /**
- * A workload as a request for Fargate capacity: the size that it asks for, the Fargate size vended
- * for it, and the refusals and objections. Placement strategies are ignored silently: Fargate
- * accepts none, and none is needed where each task has capacity of its own.
+ * Translates a workload to a request for Fargate capacity: the requested size, the Fargate size
+ * that is vended for it, and all refusals and objections. Placement strategies are ignored
+ * silently: Fargate accepts none, and none is needed where each task has capacity of its own.
  */
 import type { Bytes } from '@stowage/kernel'
 import {

@@ -1,4 +1,6 @@
-/** Negates an expression; a double negation cancels out, so that negations never nest. */
+/**
+ * Negates an expression of the kernel. A double negation cancels out, so that negations never nest.
+ */
 import type { Expr } from '@stowage/kernel'
 
 /** The negation of an expression. */

@@ -1,6 +1,6 @@
 /**
- * A complaint about an input value: the path of the mistake, what was expected there, and
- * optionally what was found. By default the latter is read from the original value at that path.
+ * A complaint about an input value: the path of the mistake and what was expected there. What was
+ * found is read from the original value at that path, unless the complaint states it.
  */
 import { shown, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

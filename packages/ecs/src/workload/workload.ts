@@ -14,7 +14,7 @@ import { isFor, type Compatibility, type TaskDefinition } from '../words/task-de
 /** Capacity that tasks are placed on: instances, Fargate, or machines outside AWS. */
 export type Supply = 'instances' | 'fargate' | 'external'
 
-/** What a call that starts tasks says beside its task definition. */
+/** What a call that starts tasks says in addition to its task definition. */
 export interface TaskRequest {
   readonly group?: string | undefined
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined
