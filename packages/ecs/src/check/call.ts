@@ -1,5 +1,6 @@
 /**
- * What the API asks of a call beyond the types of its fields, whatever the cluster is.
+ * Validates a call of RunTask or StartTask beyond the types of its fields, independently of the
+ * cluster.
  *
  * Source: Amazon ECS API Reference, RunTask, StartTask and AwsVpcConfiguration.
  */
@@ -10,13 +11,15 @@ import type { Complaint } from '../words/complaint.js'
 import { isObject, own } from '../words/record.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
 
-/** The options of a cluster that decide what a call may say. */
+/** The options of a cluster that bound what a call may say. */
 export interface CallRules {
   readonly providersMax: number
   readonly query: QueryOptions
 }
 
+/** The most tasks that one call starts. */
 export const tasksMax = 10
+/** The most characters of `overrides` as JSON; the next three bound the fields that they name. */
 export const overridesMax = 8192
 export const startedByMax = 128
 export const groupMax = 255
@@ -24,6 +27,7 @@ export const clientTokenMax = 64
 const subnetsMax = 16
 const securityGroupsMax = 5
 
+/** All complaints about a call of RunTask; `raw` is the call before decoding. */
 export const checkRunTask = (
   request: RunTaskRequest,
   raw: unknown,
@@ -38,6 +42,7 @@ export const checkRunTask = (
   ...checkProviderStrategy(request.capacityProviderStrategy ?? [], providersMax),
 ]
 
+/** All complaints about a call of StartTask; `raw` is the call before decoding. */
 export const checkStartTask = (request: StartTaskRequest, raw: unknown): readonly Complaint[] => [
   ...within('containerInstances', request.containerInstances.length, 'container instances'),
   ...checkCommon(request, raw),
@@ -61,7 +66,7 @@ const within = (field: string, count: number | undefined, what: string): readonl
     : [{ at: [field], found: `${count} ${what}`, expected: `from 1 to ${tasksMax}` }]
 
 /**
- * `raw` is the call as it was given: the length of its overrides counts fields that nobody reads.
+ * `raw` is the call before decoding: the length of its overrides includes fields that are not read.
  */
 const checkCommon = (
   request: RunTaskRequest | StartTaskRequest,
@@ -110,7 +115,7 @@ const checkListLength = (
         },
       ]
 
-/** The characters with the codes 33 to 126. */
+/** Allowed are the characters with codes 33 to 126. */
 const checkToken = (token = ''): readonly Complaint[] => [
   ...(token.length > clientTokenMax ? [textTooLong('clientToken', token, clientTokenMax)] : []),
   ...(/^[!-~]*$/.test(token)

@@ -1,11 +1,12 @@
 /**
- * What an instance must have to be a node: a name, what it registered, and no more remaining than
- * that. Only GPUs may go unmentioned.
+ * Validates a container instance for use as a node: it needs a name and registered resources (only
+ * GPUs may be missing), and no more may remain than is registered.
  */
 import { repeated, type Complaint } from '../words/complaint.js'
 import { amountOf, instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { mebibytesMax } from '../words/task-size.js'
 
+/** All complaints about an instance. */
 export const checkContainerInstance = (instance: ContainerInstance): readonly Complaint[] => [
   ...checkName(instance),
   ...['CPU', 'MEMORY', 'GPU'].flatMap((name) => [
@@ -21,8 +22,8 @@ export const checkContainerInstance = (instance: ContainerInstance): readonly Co
 ]
 
 /**
- * Attributes that Amazon ECS gives to an instance by itself, where their values are listed: no
- * other could ever be asked for.
+ * Built-in attributes for which Amazon ECS documents all values; no constraint could ask for
+ * another.
  */
 const builtInValues: Readonly<Record<string, readonly string[]>> = {
   'ecs.os-type': ['linux', 'windows'],

@@ -1,5 +1,5 @@
 /**
- * What the API asks of the containers of a task definition beyond their types.
+ * Validates the containers of a task definition beyond the types of their fields.
  *
  * Source: Amazon ECS API Reference, ContainerDefinition and PortMapping.
  */
@@ -14,7 +14,7 @@ import {
 import type { PortMapping } from '../words/port-mapping.js'
 import { isFor, type TaskDefinition } from '../words/task-definition.js'
 
-/** `least` is the memory that a container has at least, in MiB. */
+/** `least` is the least memory of a container, in MiB. */
 export const checkContainers = (
   definition: TaskDefinition,
   least: number = memoryMin.modern,
@@ -83,8 +83,8 @@ const checkStopTimeout = (
     : []
 
 /**
- * Where a task has the host's network or one of its own, nothing stands between its ports and the
- * outside.
+ * In the modes `host` and `awsvpc` ports are not translated, so the host port must equal the
+ * container port.
  */
 const checkPorts = (
   { networkMode }: TaskDefinition,

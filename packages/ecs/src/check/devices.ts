@@ -1,18 +1,20 @@
 /**
- * What the API asks of the devices that the containers of a task need.
+ * Validates the devices that the containers of a task require.
  *
- * Source: Amazon ECS API Reference, ResourceRequirement. That nothing is left beside `ALL` follows
- * from that a task can have no more GPUs than the instance has.
+ * Source: Amazon ECS API Reference, ResourceRequirement. If one container takes `ALL` GPUs, no
+ * other may require any: this follows because a task cannot have more GPUs than its instance.
  */
 import type { Complaint, Path } from '../words/complaint.js'
 import { gpusIn, isShared, type ResourceRequirement } from '../words/resource-requirement.js'
 import type { TaskDefinition } from '../words/task-definition.js'
 
+/** A required device with its path in the task definition. */
 interface DevicePath {
   readonly at: Path
   readonly requirement: ResourceRequirement
 }
 
+/** All complaints about devices; combinations are checked once each device is valid. */
 export const checkDevices = ({ containerDefinitions }: TaskDefinition): readonly Complaint[] => {
   const all = containerDefinitions.flatMap(({ resourceRequirements = [] }, i) =>
     resourceRequirements.map((requirement, k) => ({
@@ -45,7 +47,10 @@ const expectedValue = (requirement: ResourceRequirement): string | undefined => 
   }
 }
 
-/** Of one kind in all containers: shared, or not; and all of them for one container alone. */
+/**
+ * Either all containers share GPUs or none does, and a container that takes all is the only one
+ * with GPUs.
+ */
 const checkGpus = (all: readonly DevicePath[]): readonly Complaint[] => {
   const gpus = all.filter(({ requirement }) => requirement.type === 'GPU')
   const different = gpus.find(

@@ -1,5 +1,5 @@
 /**
- * What the API asks of placement constraints and strategies beyond their types.
+ * Validates placement constraints and placement strategies beyond the types of their fields.
  *
  * Source: Amazon ECS API Reference, PlacementConstraint and PlacementStrategy; Developer Guide,
  * task placement.
@@ -11,10 +11,13 @@ import { expressionMax, parseQuery } from '../query/parse.js'
 import type { Complaint } from '../words/complaint.js'
 import type { PlacementConstraint, PlacementStrategy } from '../words/placement.js'
 
+/** The API's limits of constraints and of strategies. */
 export const constraintsMax = 10
 const strategiesMax = 5
 
-/** The constraints of a service or of a task definition, whose field goes by the same name. */
+/**
+ * All complaints about `placementConstraints`, the field of a service, a call or a task definition.
+ */
 export const checkConstraints = (
   constraints: readonly PlacementConstraint[],
   query?: QueryOptions,
@@ -40,6 +43,7 @@ const wrongExpression = (
   return E.isRight(parsed) ? undefined : faultInExpression(expression, parsed.left)
 }
 
+/** All complaints about `placementStrategy`, the field of a service or a call. */
 export const checkStrategies = (strategies: readonly PlacementStrategy[]): readonly Complaint[] => [
   ...checkLength('placementStrategy', strategies, strategiesMax),
   ...strategies.flatMap((strategy, i) => {

@@ -1,19 +1,19 @@
 /**
- * What the API asks of a capacity provider strategy.
+ * Validates a capacity provider strategy.
  *
- * Source: Amazon ECS API Reference, CapacityProviderStrategyItem and RunTask. The reference has had
- * two limits of providers: 6 and, newer, 20.
- *
- * That weights of 0 are refused is said of several providers; one alone gets every task, whatever
- * its weight.
+ * Source: Amazon ECS API Reference, CapacityProviderStrategyItem and RunTask. Over time the
+ * reference has stated two limits of providers, 6 and later 20. It refuses weights that are all 0
+ * for several providers; a single provider gets every task, whatever its weight.
  */
 import type { Complaint } from '../words/complaint.js'
 import { isOfFargate, type CapacityProviderStrategyItem } from '../words/placement.js'
 
+/** The most providers of a strategy, by default. */
 export const providersMax = 20
 
 const providerField = 'capacityProviderStrategy'
 
+/** All complaints about a strategy with at most `most` providers. */
 export const checkProviderStrategy = (
   strategy: readonly CapacityProviderStrategyItem[],
   most = providersMax,

@@ -1,5 +1,5 @@
 /**
- * What the API asks of a service beyond the types of its fields.
+ * Validates a service beyond the types of its fields.
  *
  * Source: Amazon ECS API Reference, CreateService.
  */
@@ -10,6 +10,7 @@ import type { Complaint } from '../words/complaint.js'
 import { isOfFargate } from '../words/placement.js'
 import { isDaemon, taskCount, type Service } from '../words/service.js'
 
+/** All complaints about a service. */
 export const checkService = (
   service: Service,
   query?: QueryOptions,
@@ -30,7 +31,7 @@ const checkCount = (service: Service): readonly Complaint[] => {
     : []
 }
 
-/** Fargate has no instances: none to have one task each, and none to choose among. */
+/** Fargate has no instances, so it accepts no DAEMON, no constraints and no strategies. */
 export const checkOnFargate = (
   service: Omit<Service, 'serviceName' | 'taskDefinition' | 'networkConfiguration'>,
 ): readonly Complaint[] => {
@@ -50,7 +51,10 @@ export const checkOnFargate = (
   ]
 }
 
-/** One kind of supply: a launch type, or providers that are all Fargate's or all of instances. */
+/**
+ * A service names one kind of capacity: a launch type, or providers that are all of Fargate or all
+ * of instances.
+ */
 const checkServiceCapacity = (
   { launchType, capacityProviderStrategy: providers = [] }: Service,
   providersMax?: number,

@@ -1,8 +1,8 @@
 /**
- * What the API asks of a task definition beyond the types of its fields.
+ * Validates a task definition beyond the types of its fields.
  *
- * Source: Amazon ECS API Reference, RegisterTaskDefinition; for Fargate's sizes the package that
- * knows them.
+ * Source: Amazon ECS API Reference, RegisterTaskDefinition. The sizes of Fargate come from
+ * `@stowage/fargate`.
  */
 import { isSize, nearestSizes } from '@stowage/fargate'
 import { checkContainers } from './container.js'
@@ -13,7 +13,9 @@ import type { Complaint } from '../words/complaint.js'
 import { containersSize, isFor, systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { mebibytesMax, sizeText } from '../words/task-size.js'
 
-/** `memoryMin` is that of a container, in MiB. */
+/**
+ * All complaints about a task definition; `memoryMin` is the least memory of a container, in MiB.
+ */
 export const checkTaskDefinition = (
   definition: TaskDefinition,
   memoryMin?: number,
@@ -28,11 +30,11 @@ export const checkTaskDefinition = (
   ...checkFargateSize(definition),
 ]
 
-/** CPU units of a task that has a size of its own, 192 vCPU at most. */
+/** Bounds of the task-level cpu in CPU units, 0.125 to 192 vCPU. */
 export const taskCpuMin = 128
 export const taskCpuMax = 196_608
 
-/** Fargate has sizes of its own. */
+/** A definition for Fargate is checked against Fargate's sizes instead. */
 const checkCpu = (definition: TaskDefinition): readonly Complaint[] => {
   const { cpu = taskCpuMin } = definition
   return isFor(definition, 'FARGATE') || (cpu >= taskCpuMin && cpu <= taskCpuMax)

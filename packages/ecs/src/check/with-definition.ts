@@ -1,5 +1,6 @@
 /**
- * What the API asks of a call together with the definition that it names.
+ * Validates a call together with the task definition that it names: overrides, network, launch type
+ * and Fargate.
  *
  * Source: Amazon ECS API Reference, RunTask; Developer Guide, task networking, and task definition
  * differences for Fargate.
@@ -16,7 +17,7 @@ import { isNeuron, isShared } from '../words/resource-requirement.js'
 import { isFor, requirementsIn, type TaskDefinition } from '../words/task-definition.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
 
-/** `definition` is the one that was registered, `workload` what the call makes of it. */
+/** `definition` is the registered one; `workload` is the result of applying the call to it. */
 export const checkWithDefinition = (
   request: RunTaskRequest | StartTaskRequest,
   definition: TaskDefinition,
@@ -62,6 +63,7 @@ const checkNames = (
         ],
   )
 
+/** A network configuration is required in awsvpc mode, and refused in every other mode. */
 export const checkNetwork = (
   { networkConfiguration }: Pick<RunTaskRequest, 'networkConfiguration'>,
   { networkMode = 'bridge' }: TaskDefinition,
@@ -74,7 +76,7 @@ export const checkNetwork = (
   return [{ at: ['networkConfiguration'], expected }]
 }
 
-/** What Fargate has against the tasks of a call, with the field of the definition that says so. */
+/** Why Fargate refuses the tasks of a call, with the field that each complaint concerns. */
 export const checkFargate = (
   request: Pick<RunTaskRequest, 'placementConstraints' | 'placementStrategy'>,
   definition: TaskDefinition,
@@ -99,7 +101,7 @@ export const checkFargate = (
   ]
 }
 
-/** What the definition lacks for Fargate; a reservation below the limit is no fault. */
+/** What the definition lacks for Fargate. A reservation below the memory limit is allowed. */
 const needOf = (
   objection: FargateObjection,
   { placementConstraints = [] }: TaskDefinition,
@@ -118,11 +120,12 @@ const needOf = (
   }
 }
 
+/** The launch types with instances. */
 type OnInstances = 'EC2' | 'EXTERNAL' | 'MANAGED_INSTANCES'
 
 /**
- * A definition that says for what it is is for nothing else, and no other instances have the
- * devices of managed ones.
+ * The launch type must be one that the definition lists, if it lists any, and must offer its
+ * devices.
  */
 export const checkCompatibility = (
   definition: TaskDefinition,
@@ -133,8 +136,8 @@ export const checkCompatibility = (
 ]
 
 /**
- * How containers share a GPU is not planned: a task that says so is refused rather than put where
- * it may have none.
+ * Only managed instances have Neuron devices. Shared GPUs are not planned, so a task that shares
+ * them is refused and not placed where they may be missing.
  */
 const checkDevicesOn = (
   definition: TaskDefinition,
@@ -154,6 +157,7 @@ const checkDevicesOn = (
   ]
 }
 
+/** A definition that lists launch types runs on no others. */
 export const checkLaunchType = (
   definition: TaskDefinition,
   launchType: OnInstances,

@@ -1,22 +1,25 @@
 /**
- * What a task asks of an instance's description. Attributes are kept by the name that the cluster
- * query language gives them, `attribute:NAME`, so that none is taken for the status or the agent,
- * which no attribute can name.
+ * The attributes of an instance in the kernel, and the filters that a task puts on them: status,
+ * agent, platform, required attributes and zone. An ECS attribute has the key `attribute:NAME`, as
+ * in the cluster query language, so that it never collides with the status or a field of the agent.
  */
 import { internWord, type Draft, type Expr, type WordId, type Filter } from '@stowage/kernel'
 import { systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { filterReason, type Refusal } from './reason.js'
 import type { Workload } from '../workload/workload.js'
 
+/** The key of an ECS attribute. */
 export const attributeKey = (draft: Draft, name: string): WordId =>
   internWord(draft, `attribute:${name}`)
+/** The key of the instance's status. */
 export const statusKey = (draft: Draft): WordId => internWord(draft, 'status')
 
 /**
- * What describes an instance beside its status and its attributes, by the names that the cluster
- * query language has for it.
+ * The fields of an instance that describe it beside its status and its attributes, named as in the
+ * cluster query language.
  */
 export type InstanceField = 'agentConnected' | 'agentVersion' | 'ec2InstanceId' | 'registeredAt'
+/** The key of such a field. */
 export const fieldKey = (draft: Draft, field: InstanceField): WordId => internWord(draft, field)
 
 const hasValue = (draft: Draft, key: WordId, value: string): Expr => ({
@@ -25,14 +28,15 @@ const hasValue = (draft: Draft, key: WordId, value: string): Expr => ({
   values: [internWord(draft, value)],
 })
 
+/** Holds for an instance whose status is ACTIVE. */
 export const isActiveInstance = (draft: Draft): Expr => hasValue(draft, statusKey(draft), 'ACTIVE')
 
 const isConnected = (draft: Draft): Expr =>
   hasValue(draft, fieldKey(draft, 'agentConnected'), 'true')
 
 /**
- * The instance is of the processor and the operating system that the definition names; what it does
- * not name is not asked.
+ * Holds for an instance with the processor and the operating system of the definition, each only if
+ * the definition names it.
  */
 export const suits = (draft: Draft, definition: TaskDefinition): readonly Expr[] => {
   const { cpuArchitecture, operatingSystemFamily } = definition.runtimePlatform ?? {}
@@ -46,7 +50,7 @@ export const suits = (draft: Draft, definition: TaskDefinition): readonly Expr[]
   ]
 }
 
-/** Instances of older agents do not tell their family. */
+/** Agents of older versions do not report their family, so an instance without one passes. */
 const isOfFamily = (draft: Draft, family: string): Expr => {
   const key = attributeKey(draft, 'ecs.os-family')
   const tells: Expr = { _tag: 'Has', key }
@@ -54,16 +58,17 @@ const isOfFamily = (draft: Draft, family: string): Expr => {
 }
 
 /**
- * What an agent registers of what it can do; instances that were written by hand or made up list
- * none.
+ * True for an attribute by which an agent registers a capability. Instances that were written by
+ * hand or generated list none.
  */
 export const isCapability = (name: string): boolean =>
   name.startsWith('ecs.capability.') || name.startsWith('com.amazonaws.ecs.capability.')
+/** The key that marks an instance which lists capabilities. */
 export const capabilitiesKey = (draft: Draft): WordId => internWord(draft, 'capabilities')
 
 /**
- * The instance has what the definition was found to require when it was registered. Capabilities
- * are asked of those instances only that list any.
+ * The attributes that registration found the definition to require. An instance that lists no
+ * capabilities passes those.
  */
 const requiredBy = (draft: Draft, { requiresAttributes = [] }: TaskDefinition): readonly Expr[] =>
   requiresAttributes.map(({ name, value }) => {
@@ -75,7 +80,7 @@ const requiredBy = (draft: Draft, { requiresAttributes = [] }: TaskDefinition): 
     return isCapability(name) ? { _tag: 'Any', of: [{ _tag: 'Not', of: lists }, has] } : has
   })
 
-/** The instance is in a zone of the subnets, for a task that has an interface of its own. */
+/** For a task in awsvpc mode: the instance is in a zone of the task's subnets. */
 const located = (draft: Draft, { definition, request }: Workload): readonly Filter<'Require'>[] =>
   definition.networkMode !== 'awsvpc' || request?.zones === undefined
     ? []
@@ -87,7 +92,7 @@ const located = (draft: Draft, { definition, request }: Workload): readonly Filt
         }),
       ]
 
-/** The filters that speak of the instance alone, in the order of the stages. */
+/** The filters that read only the instance, in the order of the stages. */
 export const requirements = (draft: Draft, workload: Workload): readonly Filter<'Require'>[] => {
   const { definition } = workload
   const parts = [...suits(draft, definition), ...requiredBy(draft, definition)]

@@ -1,6 +1,6 @@
 /**
- * What CPU units come to for a container that runs: shares of what is idle on Linux, a cap on
- * Windows. Placement looks at neither.
+ * Converts the CPU units of a running container to Docker's setting: CPU shares on Linux, a CPU cap
+ * on Windows. Placement reads neither.
  *
  * Source: Amazon ECS API Reference, ContainerDefinition, `cpu`.
  */
@@ -8,19 +8,20 @@ import { compareAs } from '@stowage/kernel'
 import type { OperatingSystem } from '@stowage/fargate'
 import { unitsPerVcpu } from '../words/task-size.js'
 
+/** The CPU setting of a running container. */
 export type ContainerCpu =
-  /** Of the CPU that containers contend for; what no other uses is for any of them. */
+  /** Relative shares, which matter only while containers contend for CPU. */
   | { readonly _tag: 'Shares'; readonly shares: number }
   /** In percent of one CPU. */
   | { readonly _tag: 'Cap'; readonly percent: number }
 
-/** The kernel takes no less and no more. */
+/** The bounds of the Linux kernel. */
 const sharesMin = 2
 const sharesMax = 256 * unitsPerVcpu
-/** What Docker makes of 0. */
+/** Docker's default for 0. */
 const sharesOfZero = 1024
 
-/** `cpu` is in CPU units, `agentVersion` such as 1.84.0. */
+/** `cpu` is in CPU units, `agentVersion` is a version such as 1.84.0. */
 export const containerCpu = (
   os: OperatingSystem,
   cpu: number,
@@ -36,6 +37,6 @@ const cpuShares = (cpu: number, agentVersion: string): number => {
   return isBefore(agentVersion, '1.84.0') ? shares : Math.min(shares, sharesMax)
 }
 
-/** A version that can not be read is taken for a new one. */
+/** A version that cannot be parsed counts as new. */
 const isBefore = (version: string, than: string): boolean =>
   (compareAs('version')(version, than) ?? 0) < 0

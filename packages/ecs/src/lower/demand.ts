@@ -1,25 +1,26 @@
 /**
- * What one task takes of an instance, in the kernel's units. The task-level size is set aside where
- * there is one, else what the containers ask for together; on Windows instances the task-level size
- * is ignored.
+ * The demand of one task in the kernel's units. It is the task-level size, or else the sum of the
+ * containers; Windows instances ignore the task-level size.
  *
- * Source: Amazon ECS Developer Guide, task size; the guide does not say in so many words that the
- * task-level size is what is set aside. Chosen because containers can not use more than it, and the
- * rest of it is promised to the task.
+ * Source: Amazon ECS Developer Guide, task size. The guide does not state that the task-level size
+ * is what placement reserves. It is chosen because the containers cannot use more, and the task is
+ * promised the rest.
  */
 import type { Bytes, CpuTicks } from '@stowage/kernel'
 import { bytesFromMiB, ticksFromCpuUnits, type TaskSize } from '@stowage/fargate'
 import type { Gpus } from '../words/resource-requirement.js'
 import { containersSize, gpusOf, systemOf, type TaskDefinition } from '../words/task-definition.js'
 
+/** What one task occupies on an instance. */
 export interface Demand {
   readonly cpu: CpuTicks
   readonly memory: Bytes
   readonly gpus: Gpus
-  /** Network interfaces: a task in awsvpc mode has one of its own. */
+  /** Network interfaces: one for a task in awsvpc mode, else none. */
   readonly interfaces: number
 }
 
+/** The demand of a task of this definition. */
 export const demandOf = (definition: TaskDefinition): Demand => {
   const isWindows = systemOf(definition) === 'windows'
   const { cpu, memory } = isWindows ? containersSize(definition) : taskSizeOf(definition)
@@ -31,7 +32,7 @@ export const demandOf = (definition: TaskDefinition): Demand => {
   }
 }
 
-/** The task-level size, each half of it from the containers where it is not written. */
+/** The task-level size; a missing cpu or memory is the sum of the containers. */
 export const taskSizeOf = (definition: TaskDefinition): TaskSize => {
   const { cpu, memory } = containersSize(definition)
   return { cpu: definition.cpu ?? cpu, memory: definition.memory ?? memory }

@@ -1,12 +1,13 @@
 /**
- * What Fargate has against a task, as data; `raise` words it. A refusal is a need that Fargate can
- * not meet at all. An objection is something in the definition for which Fargate would refuse it as
- * written, though the task could run there.
+ * Why a task does not suit Fargate, as data that `raise` words. A refusal is a need that Fargate
+ * cannot meet. An objection is something in the definition that Fargate would refuse as written,
+ * although the task could run there.
  *
  * Source: Amazon ECS Developer Guide, task definition differences for the Fargate launch type.
  */
 import type { OperatingSystem, TaskSize } from '@stowage/fargate'
 
+/** A need that Fargate cannot meet. */
 export type FargateRefusal =
   | { readonly _tag: 'Daemon' }
   | { readonly _tag: 'Privileged'; readonly container: string }
@@ -21,6 +22,7 @@ export type FargateRefusal =
   | { readonly _tag: 'NotASize'; readonly size: TaskSize; readonly nearest: readonly TaskSize[] }
   | { readonly _tag: 'TooLarge'; readonly size: TaskSize; readonly os: OperatingSystem }
 
+/** A part of the definition that Fargate would refuse as written. */
 export type FargateObjection =
   | { readonly _tag: 'NoTaskSize'; readonly missing: readonly ('cpu' | 'memory')[] }
   | { readonly _tag: 'NetworkMode' }

@@ -1,7 +1,7 @@
 /**
- * A workload as a request to Fargate: what it asked for, the size that is vended for it, and what
- * Fargate has against it. Strategies are left out without a word: Fargate takes none, and none is
- * needed where each task has capacity of its own.
+ * Translates a workload to a request for Fargate capacity: the requested size, the Fargate size
+ * that is vended for it, and all refusals and objections. Placement strategies are ignored
+ * silently: Fargate accepts none, and none is needed where each task has capacity of its own.
  */
 import type { Bytes } from '@stowage/kernel'
 import {
@@ -20,6 +20,7 @@ import { taskSizeOf } from './demand.js'
 import type { FargateObjection, FargateRefusal } from './fargate-reason.js'
 import { constraintsOf, countOf, isDaemonWorkload, type Workload } from '../workload/workload.js'
 
+/** Either what Fargate cannot meet, or the request that it would vend. */
 export type FargateVerdict =
   | { readonly _tag: 'Refused'; readonly refusals: readonly FargateRefusal[] }
   | {
@@ -28,6 +29,7 @@ export type FargateVerdict =
       readonly objections: readonly FargateObjection[]
     }
 
+/** Whether Fargate can run the workload, and at which size. */
 export const fargateVerdict = (workload: Workload): FargateVerdict => {
   const sized = sizeFor(workload.definition)
   const refusals = [...needsOf(workload), ...('_tag' in sized ? [sized] : [])]
@@ -47,9 +49,8 @@ export const fargateVerdict = (workload: Workload): FargateVerdict => {
 }
 
 /**
- * The task-level size, else what the containers ask for together; but never less memory than the
- * hard limit of one of them, as a task has no more than its size and AWS refuses a container that
- * is larger than its task.
+ * The task-level size, or else the sum of the containers, but at least the largest memory limit of
+ * a container: AWS refuses a container that is larger than its task.
  */
 const requestedSize = (definition: TaskDefinition): TaskSize => {
   const { cpu, memory } = taskSizeOf(definition)
@@ -58,7 +59,10 @@ const requestedSize = (definition: TaskDefinition): TaskSize => {
   return { cpu, memory: mebibytes(Math.max(memory, ...limits)) }
 }
 
-/** The size as written when it is one, else the smallest that covers what is asked. */
+/**
+ * The written size if Fargate has it. When cpu or memory is missing, the smallest Fargate size that
+ * covers the request.
+ */
 const sizeFor = (definition: TaskDefinition): TaskSize | FargateRefusal => {
   const { cpu, memory } = definition
   const [os, size] = [systemOf(definition), requestedSize(definition)]
@@ -68,7 +72,7 @@ const sizeFor = (definition: TaskDefinition): TaskSize | FargateRefusal => {
   return smallest ?? { _tag: 'TooLarge', size, os }
 }
 
-/** What can not be met, in the order of the containers. */
+/** The needs that Fargate cannot meet, in the order of the containers. */
 const needsOf = (workload: Workload): readonly FargateRefusal[] => [
   ...(isDaemonWorkload(workload) ? [{ _tag: 'Daemon' } as const] : []),
   ...workload.definition.containerDefinitions.flatMap(needsOfContainer),

@@ -1,7 +1,7 @@
 /**
- * GPUs: so many of an instance, or all that it has. The kernel adds up amounts and knows no "all":
- * a task that takes all is asked for one at least, keeps every other task with GPUs off its
- * instance, and is kept off by them.
+ * GPUs of a task: a number, or all that the instance has. The kernel has no amount "all", so such a
+ * task demands at least 1 GPU, and limits keep it and every other task with GPUs off the same
+ * instance.
  *
  * Source: Amazon ECS API Reference, ResourceRequirement.
  */
@@ -16,20 +16,23 @@ import {
 import type { Gpus } from '../words/resource-requirement.js'
 import { filterReason } from './reason.js'
 
+/** The dimension of GPUs. */
 export const gpu = (draft: Draft): DimensionId => internDimension(draft, 'gpu')
 
 const someFact = (draft: Draft): WordId => internWord(draft, 'GPU')
+/** The fact of a task that takes all GPUs. */
 export const allGpusFact = (draft: Draft): WordId => internWord(draft, 'GPU ALL')
 
-/** What a task says of itself that has these. */
+/** The facts of a task that takes these GPUs. */
 export const gpuFacts = (draft: Draft, gpus: Gpus): readonly WordId[] => {
   if (gpus === 0) return []
   return gpus === 'ALL' ? [someFact(draft), allGpusFact(draft)] : [someFact(draft)]
 }
 
-/** What has to be free at least. */
+/** The number of GPUs that must be free. */
 export const gpusMin = (gpus: Gpus): number => (gpus === 'ALL' ? 1 : gpus)
 
+/** Keeps a task off an instance whose GPUs conflict with its own. */
 export const gpuLimits = (draft: Draft, gpus: Gpus): readonly Filter<'Limit'>[] => {
   if (gpus === 0) return []
   const other = gpus === 'ALL' ? someFact(draft) : allGpusFact(draft)

@@ -1,32 +1,36 @@
 /**
- * Tasks that are counted together: those of one service, or of one family by themselves. A task
- * that is to stop is not counted, as it is the desired status that counts.
+ * The task group, by which placement counts tasks: a service, or a family of tasks that belong to
+ * no service. A task whose desired status is STOPPED is not counted.
  */
 import { internWord, type Draft, type Filter, type Match, type WordId } from '@stowage/kernel'
 import { filterReason } from './reason.js'
 import { constraintsOf, groupOf, type Workload } from '../workload/workload.js'
 
-/** What every task says of itself, whatever its group. */
+/** The fact that every task has. */
 export const taskFact = (draft: Draft): WordId => internWord(draft, 'task')
 
-/** A group may have any name, also that of another fact, and so it is kept by what it is. */
+/**
+ * The fact of a task group. Its prefix keeps a group apart from any other fact, whatever its name.
+ */
 export const factOfGroup = (draft: Draft, group: string): WordId =>
   internWord(draft, `task:group ${group}`)
 
+/** The facts of a workload's tasks. */
 export const taskFacts = (draft: Draft, workload: Workload): readonly WordId[] => [
   taskFact(draft),
   factOfGroup(draft, groupOf(workload)),
 ]
 
-/** The desired status is RUNNING. */
+/** Matches a task whose desired status is RUNNING. */
 export const toRun: Match = { _tag: 'None', of: { _tag: 'Phase', phase: 'leaving' } }
 
+/** Matches the counted tasks of the workload's group. */
 export const matchGroup = (draft: Draft, workload: Workload): Match => ({
   _tag: 'Every',
   of: [{ _tag: 'Fact', word: factOfGroup(draft, groupOf(workload)) }, toRun],
 })
 
-/** No two tasks of the group on one instance, where the service or the call says so. */
+/** The constraint `distinctInstance`: at most one task of the group on an instance. */
 export const distinctLimit = (draft: Draft, workload: Workload): readonly Filter<'Limit'>[] => {
   if (!constraintsOf(workload).some(({ type }) => type === 'distinctInstance')) return []
   return [

@@ -1,7 +1,7 @@
 /**
- * A container instance as a node, and what is there already as replicas that nothing is said of but
- * what they take together: the describe calls tell how much of an instance is left and how many
- * tasks it has, not which tasks have the rest.
+ * A container instance as a node, with its present load as replicas. The describe calls report how
+ * much of an instance is left and how many tasks run on it, but not which task uses what; so a
+ * replica for unknown tasks carries their total.
  */
 import {
   amountMax,
@@ -36,6 +36,10 @@ import { portFacts, reservedPort, reservedPortsMax, unique } from './port.js'
 import { taskInterfacesOf, type TaskInterfaces } from './interface.js'
 import { eni } from './task.js'
 
+/**
+ * The node of an instance: its registered resources, task network interfaces, status and
+ * attributes.
+ */
 export const nodeSpecOf = (
   draft: Draft,
   instance: ContainerInstance,
@@ -78,7 +82,8 @@ const instanceFields = ({
 ]
 
 /**
- * Where nobody says how many interfaces an instance has for tasks, none is refused for want of one.
+ * The capacity when the number of network interfaces is unknown: no task is refused for want of
+ * one.
  */
 const unlimited = amountMax
 
@@ -89,8 +94,7 @@ const vector = (draft: Draft, amount: (resource: string) => number): Vector => [
 ]
 
 /**
- * A task that is known to be on the instance, by its class; `isWanted` when its desired status is
- * not STOPPED.
+ * A task that is known to be on the instance; `isWanted` when its desired status is not STOPPED.
  */
 export interface ResidentTask {
   readonly class: ClassSpec
@@ -113,10 +117,10 @@ const withoutResidents = (
   )
 
 /**
- * What is on the instance beside the tasks that are known, as so many tasks as it tells: the first
- * takes all that is taken, as nobody says which takes what, and the others nothing. Where it does
- * not tell how many, what is taken is one task's; but ports alone are nobody's, as the agent takes
- * some. A resource of which no remainder is told is unused.
+ * The unknown load of an instance as replicas: what is taken beyond the `known` tasks. There are as
+ * many as `runningTasksCount` reports beyond the known ones, and the first carries everything.
+ * Without a count the load is one task, but taken ports alone are none, because the agent takes
+ * some. A resource without a remaining amount is unused.
  */
 export const residentsOf = (
   draft: Draft,
@@ -143,8 +147,8 @@ export const residentsOf = (
 }
 
 /**
- * What is registered and does not remain, less what the known tasks take. A task that has all GPUs
- * has those that are taken.
+ * Registered less remaining amounts, less what the known tasks take. GPUs that are taken belong to
+ * a known task with all GPUs.
  */
 const takenBeside = (
   draft: Draft,

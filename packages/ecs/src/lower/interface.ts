@@ -1,24 +1,27 @@
 /**
- * How many tasks in awsvpc mode an instance can hold, each with a network interface of its own: by
- * its type, and whether it has a trunk.
+ * How many tasks in awsvpc mode an instance can hold, by its instance type and whether it has a
+ * trunk interface. Each such task has a network interface of its own. The option `TaskInterfaces`
+ * adds or replaces numbers.
  *
- * Source: Amazon ECS Developer Guide, elastic network interface trunking, the table of supported
- * instance types; of types that are not in it here, Amazon EC2 User Guide, IP addresses per network
- * interface, and with a trunk what the table comes to throughout: the branch interfaces of the type
- * and its own, less two. `TaskInterfaces` gives a type that has no number one, or another to a type
- * that has.
+ * Source: Amazon ECS Developer Guide, elastic network interface trunking, table of supported
+ * instance types. For other types: Amazon EC2 User Guide, IP addresses per network interface. With
+ * a trunk they follow the formula of that table: branch interfaces of the type, plus its own
+ * interfaces, minus 2.
  */
 import { instanceTypeOf, type ContainerInstance } from '../words/container-instance.js'
 
 /**
- * By instance type: tasks without a trunk, which are the interfaces of the type less its own, and
- * tasks with one.
+ * Tasks by instance type: `without` a trunk, which is the interfaces of the type minus the primary
+ * one, and `trunked`.
  */
 export type TaskInterfaces = Readonly<
   Record<string, { readonly without?: number; readonly trunked?: number }>
 >
 
-/** Nothing where neither the option nor the table has a number. */
+/**
+ * The most tasks in awsvpc mode on an instance; `undefined` when neither the option nor the table
+ * has its type.
+ */
 export const taskInterfacesOf = (
   instance: ContainerInstance,
   option: TaskInterfaces = {},
@@ -30,13 +33,13 @@ export const taskInterfacesOf = (
   return hasTrunk(instance) ? (given?.trunked ?? trunked) : (given?.without ?? without)
 }
 
-/** An agent that got a trunk registers its id. */
+/** The attribute by which an agent registers the id of its trunk interface. */
 export const trunkAttribute = 'ecs.awsvpc-trunk-id'
 
 const hasTrunk = ({ attributes = [] }: ContainerInstance): boolean =>
   attributes.some(({ name }) => name === trunkAttribute)
 
-/** A type that can have no trunk has no number with one. */
+/** A type that supports no trunk has no second number. */
 type Counts = readonly [without: number, trunked?: number]
 type Sizes = Readonly<Record<string, Counts>>
 
@@ -102,8 +105,8 @@ const burstable: Sizes = {
 }
 const fourth: Sizes = { large: [2], xlarge: [3], '2xlarge': [3], '4xlarge': [7], '8xlarge': [7] }
 /**
- * The page lists 8xlarge of these and says beside the table that it has no trunk: the contradiction
- * is left to the option.
+ * The page lists 8xlarge of these, but a note beside the table says that it supports no trunk; the
+ * option decides.
  */
 const untrunked8xlarge = (sizes: Sizes): Sizes => ({ ...sizes, '8xlarge': [7] })
 

@@ -1,9 +1,10 @@
-/** What a task on Fargate is asked for, as the vending machine takes it. */
+/** A task as a launch request to Fargate: its size, platform, ephemeral storage and subnets. */
 import type { FargateCapacity, LaunchRequest } from '@stowage/fargate'
 import { systemOf } from '../words/task-definition.js'
 import { taskSizeOf } from './demand.js'
 import type { Workload } from '../workload/workload.js'
 
+/** The request for one task of a workload; `task` is its name. */
 export const launchRequest = (
   { definition, request = {} }: Workload,
   capacity: FargateCapacity,

@@ -1,6 +1,6 @@
 /**
- * `memberOf`: expressions that hold of the instances that a task may go to, those of its definition
- * and of its service or call together.
+ * The placement constraint `memberOf`: an expression that an instance must satisfy. The constraints
+ * of the task definition and of its service or call all apply.
  *
  * Source: Amazon ECS Developer Guide, placement constraints.
  */
@@ -13,8 +13,8 @@ import { filterReason } from './reason.js'
 import { constraintsOf, type Workload } from '../workload/workload.js'
 
 /**
- * One for each constraint. `groups` are those of all tasks in the plan. An expression that was read
- * by other options, and by these can not be, holds nowhere; calls refuse it before.
+ * One expression per constraint; `groups` are the groups of all tasks in the plan. Calls refuse an
+ * expression that these options cannot parse; here it holds on no instance.
  */
 export const memberExprs = (
   draft: Draft,
@@ -33,7 +33,10 @@ export const memberExprs = (
 
 const nowhere: Expr = { _tag: 'Any', of: [] }
 
-/** Stopping a task can turn an expression that counts tasks. */
+/**
+ * The expressions as filters. Stopping a task can change one that counts tasks, so that is
+ * removable.
+ */
 export const memberFilters = (
   draft: Draft,
   workload: Workload,

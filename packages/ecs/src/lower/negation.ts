@@ -1,8 +1,8 @@
 /**
- * The opposite of an expression; the opposite of that is the expression again, so that negations
- * pile up nowhere.
+ * Negates an expression of the kernel. A double negation cancels out, so that negations never nest.
  */
 import type { Expr } from '@stowage/kernel'
 
+/** The negation of an expression. */
 export const negated = (expr: Expr): Expr =>
   expr._tag === 'Not' ? expr.of : { _tag: 'Not', of: expr }

@@ -1,30 +1,32 @@
 /**
- * What the documents of placement leave open, each as an option. The defaults, and why they are
- * what they are, stand in the project's list of places where the platforms are silent.
+ * Options for what the documentation of task placement leaves open. The project's list of places
+ * where the platforms are silent gives each default and its reason.
  */
 import { queryOptions, type QueryOptions } from '../query/options.js'
 
+/** What the documentation of placement leaves open; `placementOptions` has the defaults. */
 export interface PlacementOptions {
   /**
-   * Among instances, or tasks to stop, that no strategy tells apart: the first instance by name, or
-   * one that is drawn by the seed.
+   * The tie-break among instances, or tasks to stop, that all strategies rate equal: the first
+   * instance by name, or a seeded draw.
    */
   readonly ties: 'rank' | 'seeded'
   /**
-   * Spreading over an attribute that instances lack: each of them is a bucket, or all of them are
-   * one.
+   * When tasks are spread over an attribute: whether each instance that lacks it is a bucket of its
+   * own, or all share one.
    */
   readonly absentBucket: 'own' | 'shared'
   readonly query: QueryOptions
 }
 
+/** The defaults. */
 export const placementOptions: PlacementOptions = {
   ties: 'rank',
   absentBucket: 'own',
   query: queryOptions,
 }
 
-/** With what decides where something is drawn. */
+/** The options with the seed of all draws. */
 export interface PlacementRules extends PlacementOptions {
   readonly seed: number
 }

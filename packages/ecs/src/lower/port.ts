@@ -1,10 +1,10 @@
 /**
- * Ports of the host: a task that takes one keeps every other task that takes it off the instance.
- * In bridge mode a port is taken when it is fixed; in host mode the container's port is the host's.
- * Otherwise a task takes none: awsvpc gives it an interface of its own.
+ * Host ports. A task that takes a port keeps other tasks that take it off the instance. In bridge
+ * mode a fixed port is taken; in host mode the container's port is the host's; in other modes a
+ * task takes none.
  *
- * Ports that are fixed are reserved while their task is there, and an instance has so many of them
- * at most, those of the agent included.
+ * A fixed port is reserved while its task is there. An instance has at most 100 reserved ports, the
+ * agent's included.
  *
  * Source: Amazon ECS API Reference, PortMapping.
  */
@@ -21,11 +21,13 @@ import type { PortMapping } from '../words/port-mapping.js'
 import { systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { filterReason } from './reason.js'
 
+/** Host ports by protocol. */
 export interface HostPorts {
   readonly TCP: readonly string[]
   readonly UDP: readonly string[]
 }
 
+/** The host ports that a task takes. */
 export const hostPortsOf = ({ networkMode, containerDefinitions }: TaskDefinition): HostPorts => {
   const mappings = containerDefinitions.flatMap(({ portMappings }) => portMappings ?? [])
   const taken = (protocol: string) =>
@@ -45,14 +47,16 @@ const hostPort = (
   return networkMode === 'host' ? mapping.containerPort : mapping.hostPort
 }
 
+/** The texts without repetitions. */
 export const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)]
 
-/** The facts of a task that takes these ports. */
+/** The facts of a task that takes these ports, such as `TCP/80`. */
 export const portFacts = (draft: Draft, ports: HostPorts): readonly WordId[] =>
   (['TCP', 'UDP'] as const).flatMap((protocol) =>
     ports[protocol].map((port) => internWord(draft, `${protocol}/${port}`)),
   )
 
+/** Keeps a task off an instance where one of its ports is taken. */
 export const portLimits = (draft: Draft, ports: HostPorts): readonly Filter<'Limit'>[] => [
   ...limit(portFacts(draft, { TCP: ports.TCP, UDP: [] }), 'tcpPorts'),
   ...limit(portFacts(draft, { TCP: [], UDP: ports.UDP }), 'udpPorts'),
@@ -80,16 +84,21 @@ const limit = (
       ]
 
 /**
- * Of both protocols, those that the agent, Docker and SSH keep included; ports that the host
- * assigns are not counted.
+ * Of both protocols, including those of the agent, Docker and SSH; ports that the host assigns are
+ * not counted.
  */
 export const reservedPortsMax = 100
 
+/** The dimension of reserved ports. */
 export const reservedPort = (draft: Draft): DimensionId => internDimension(draft, 'reserved port')
 
+/** How many ports a task reserves. */
 export const reservedPortsIn = ({ TCP, UDP }: HostPorts): number => TCP.length + UDP.length
 
-/** What a host gives to containers that fix no port, unless it names others. */
+/**
+ * The range of ports that a host assigns to containers without a fixed port, unless it is
+ * configured otherwise.
+ */
 export const ephemeralPorts: Readonly<
   Record<OperatingSystem, { readonly least: number; readonly most: number }>
 > = {
@@ -97,7 +106,7 @@ export const ephemeralPorts: Readonly<
   windows: { least: 49_152, most: 65_535 },
 }
 
-/** The fixed ports of a task that its host may give to another. */
+/** The fixed ports of a task that its host could also assign to another. */
 export const ephemeralIn = (definition: TaskDefinition): readonly string[] => {
   const { least, most } = ephemeralPorts[systemOf(definition)]
   const { TCP, UDP } = hostPortsOf(definition)

@@ -1,6 +1,7 @@
 /**
- * What an expression says of the tasks on an instance: how many they are, and of which groups.
- * Names of groups are asked here, one by one; the kernel counts the tasks of those that are meant.
+ * Expressions over the tasks on an instance, `runningTasksCount` and `task:group`. The kernel
+ * counts tasks by group but cannot test a group's name: names are tested here, and the kernel
+ * counts the tasks of the groups that match.
  */
 import { accepts, compareAs, type Draft, type Expr, type Match } from '@stowage/kernel'
 import { factOfGroup, taskFact, toRun } from './group.js'
@@ -9,6 +10,7 @@ import { negated } from './negation.js'
 import type { QueryOptions } from '../query/options.js'
 import { programOf } from './program.js'
 
+/** Compares the number of tasks on an instance. */
 export const runningTasksCount = (draft: Draft, test: Test, options: QueryOptions): Expr => {
   const than = 'value' in test ? Number(test.value) : 0
   const counts = (op: ComparisonOp): Expr => counting(isTask(draft), op, than, options)
@@ -26,10 +28,13 @@ export const runningTasksCount = (draft: Draft, test: Test, options: QueryOption
   }
 }
 
-/** By group, a name that it goes by besides its own. */
+/** A second name per group; an expression may match either. */
 export type GroupNames = ReadonlyMap<string, string>
 
-/** `groups` are all that there are; those that the expression names need not be among them. */
+/**
+ * Tests for tasks of the matching groups. `groups` are all existing groups; the expression may name
+ * others.
+ */
 export const taskGroup = (
   draft: Draft,
   test: Test,
@@ -85,7 +90,10 @@ const groupsInTest = (test: Test): readonly string[] => {
   return 'value' in test ? [test.value] : []
 }
 
-/** Whether the name of a group is what the operator, or the one that it denies, asks for. */
+/**
+ * Whether an operator selects a group by its name. A negative operator selects as its positive
+ * form; the caller negates.
+ */
 const groupTest = (test: Test, options: QueryOptions): ((group: string) => boolean) => {
   switch (test.operator) {
     case 'exists':

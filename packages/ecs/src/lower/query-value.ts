@@ -1,6 +1,6 @@
 /**
- * What an expression says of a value that describes an instance: an attribute, its id, its agent,
- * when it was registered.
+ * Expressions over a value that describes an instance: an attribute, its EC2 id, its agent, or its
+ * registration.
  */
 import { internWord, type ValueType, type Draft, type Expr, type WordId } from '@stowage/kernel'
 import { attributeKey, fieldKey } from './attribute.js'
@@ -12,6 +12,7 @@ import { programOf } from './program.js'
 
 type Described = Exclude<Subject, 'runningTasksCount' | 'task:group'>
 
+/** The kernel's expression for one test of such a value. */
 export const describedAs = (
   draft: Draft,
   subject: Described,
@@ -64,7 +65,7 @@ const isIn = (draft: Draft, key: WordId, values: readonly string[]): Expr => ({
   values: values.map((value) => internWord(draft, value)),
 })
 
-/** The same text, or what is neither before nor after it. */
+/** The same text, or with an order a value that is neither smaller nor larger. */
 const equals = (draft: Draft, key: WordId, value: string, order: ValueType | undefined): Expr =>
   order === undefined
     ? isIn(draft, key, [value])

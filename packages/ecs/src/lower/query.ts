@@ -1,9 +1,9 @@
 /**
- * An expression of the cluster query language as one of the kernel's.
+ * Translates an expression of the cluster query language to an expression of the kernel.
  *
- * What is documented: `==` and `!=` compare texts; `!=` takes only instances that have the
- * attribute; an expression over `task:group` holds where some task of the instance is of such a
- * group. The rest is `QueryOptions`.
+ * Documented: `==` and `!=` compare texts; `!=` fails for an instance that lacks the attribute; an
+ * expression over `task:group` holds when some task of the instance is in a matching group.
+ * `QueryOptions` covers the rest.
  */
 import type { Draft, Expr } from '@stowage/kernel'
 import type { Query } from '../query/expression.js'
@@ -13,9 +13,9 @@ import { negated } from './negation.js'
 import { queryOptions, type QueryOptions } from '../query/options.js'
 
 /**
- * `groups` are those of all tasks that there are while the expression is in use: a pattern over
- * `task:group` is asked of each of them here, as the kernel counts by group and knows no names.
- * `groupNames` are by group those that it goes by besides its own.
+ * `groups` are all task groups that exist while the expression is in use: a pattern over
+ * `task:group` is matched against each of them here, because the kernel knows no names.
+ * `groupNames` gives second names of groups.
  */
 export const lowerQuery = (
   draft: Draft,

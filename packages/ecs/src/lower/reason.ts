@@ -1,15 +1,15 @@
 /**
- * Why an instance refuses a task, and which stage of placement says so: the numbers that the rules
- * carry, and the table by which `raise` reads them. The stages stand in the order in which they are
- * asked.
+ * Why an instance refuses a task, and at which stage of placement: the reason ids that filters
+ * carry, and the table by which `raise` words them. Stages are listed in the order in which they
+ * run.
  *
  * Source of the reasons: Amazon ECS Developer Guide, "API failure reasons". AWS publishes none for
- * an instance that is not ACTIVE but still registered, such as one that is draining, nor for
- * `distinctInstance`; those two are ours, the second after the sentence that the guide has for
- * `memberOf`.
+ * `distinctInstance`, nor for an instance that is registered but not ACTIVE, such as a draining
+ * one. Both texts are our own, the first modelled on the guide's sentence for `memberOf`.
  */
 import { pluginId, reasonId, type PluginId, type ReasonId } from '@stowage/kernel'
 
+/** The stages of placement, in order; each is a plugin of the kernel. */
 export const stages = [
   'status',
   'agent',
@@ -18,6 +18,7 @@ export const stages = [
   'ports',
   'placementConstraints',
 ] as const
+/** The name of a stage. */
 export type Stage = (typeof stages)[number]
 
 interface Reason {
@@ -25,6 +26,7 @@ interface Reason {
   readonly text: string
 }
 
+/** The stage and the text of each refusal. */
 export const reasonTable = {
   notActive: { stage: 'status', text: 'NOT ACTIVE' },
   agent: { stage: 'agent', text: 'AGENT' },
@@ -46,12 +48,13 @@ export const reasonTable = {
   },
 } as const satisfies Readonly<Record<string, Reason>>
 
+/** Why an instance refuses a task. */
 export type Refusal = keyof typeof reasonTable
 
-/** In the order of the kernel's numbers. */
+/** All refusals in the order of the kernel's reason ids. */
 export const refusals = Object.keys(reasonTable) as readonly Refusal[]
 
-/** The reason, and the stage as the plugin, that a filter carries. */
+/** The stage, as the plugin, and the reason that a filter carries. */
 export const filterReason = (
   refusal: Refusal,
 ): { readonly plugin: PluginId; readonly reason: ReasonId } => ({
@@ -60,7 +63,7 @@ export const filterReason = (
 })
 
 /**
- * A score goes by its strategy, such as `binpack(memory)`; the strategies of a plan are numbered
+ * The plugin of a score, named after its strategy, such as `binpack(memory)`; scores are numbered
  * after the stages.
  */
 export const scorePlugin = (strategies: readonly string[], strategy: string): PluginId =>

@@ -1,9 +1,9 @@
 /**
- * Placement strategies: a chain in which each refines the ties of those before it.
+ * Placement strategies as a chain of scores: each strategy breaks the ties of those before it.
  *
- * Spreading counts the tasks of the workload's own group. AWS does not say how an instance counts
- * that lacks the attribute, nor how the last ties are broken, except where `random` is the
- * strategy: both are options.
+ * Spreading counts the tasks of the workload's group. AWS does not document how an instance without
+ * the attribute counts, nor how the last ties are broken unless `random` is a strategy; both are
+ * options.
  *
  * Source: Amazon ECS Developer Guide, task placement strategies.
  */
@@ -16,12 +16,12 @@ import type { PlacementRules } from './options.js'
 import { scorePlugin } from './reason.js'
 import { isDaemonWorkload, type Workload } from '../workload/workload.js'
 
-/** One key of the chain by which a node is chosen. */
+/** One key of the chain that selects a node. */
 type ChainKey = Choice<'Chain'>['keys'][number]
 
 /**
- * As written, or else what AWS does: a service over zones and then instances, a task by itself
- * anywhere.
+ * The written strategies, or the defaults of AWS: a service spreads over zones and then instances,
+ * a single task is placed at random.
  */
 export const strategiesOf = (workload: Workload): readonly PlacementStrategy[] => {
   if (isDaemonWorkload(workload)) return []
@@ -35,7 +35,7 @@ export const strategiesOf = (workload: Workload): readonly PlacementStrategy[] =
       ]
 }
 
-/** Nothing is left to refine behind `random`. */
+/** A strategy behind `random` has no ties to break. */
 const beforeRandom = (strategies: readonly PlacementStrategy[]): readonly PlacementStrategy[] => {
   const random = strategies.findIndex(({ type }) => type === 'random')
   return random < 0 ? strategies : strategies.slice(0, random)
@@ -44,10 +44,11 @@ const beforeRandom = (strategies: readonly PlacementStrategy[]): readonly Placem
 const strategyName = ({ type, field = '' }: PlacementStrategy): string =>
   `${type}(${type === 'binpack' ? field.toLowerCase() : field})`
 
-/** The names of the scores that the choice of a workload has, as `scorePlugin` numbers them. */
+/** The names of a workload's scores, which `scorePlugin` numbers. */
 export const scoreNames = (workload: Workload): readonly string[] =>
   beforeRandom(strategiesOf(workload)).map(strategyName)
 
+/** The chain of a workload; `scores` are the names of all scores in the plan. */
 export const choiceOf = (
   draft: Draft,
   workload: Workload,

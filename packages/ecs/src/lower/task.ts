@@ -1,5 +1,6 @@
 /**
- * A workload as a class: its filters in the order of the stages, and its strategies.
+ * A workload as a class of the kernel: its demand, its filters in the order of the stages, and its
+ * strategies.
  *
  * Source: Amazon ECS Developer Guide, "How Amazon ECS places tasks on container instances".
  */
@@ -22,15 +23,18 @@ import { filterReason, type Refusal } from './reason.js'
 import { choiceOf } from './strategy.js'
 import { isDaemonWorkload, type Workload } from '../workload/workload.js'
 
+/** The dimension of network interfaces for tasks. */
 export const eni = (draft: Draft) => internDimension(draft, 'ENI')
 
-/** What the workloads of a plan share: the names of all their scores, and of all their groups. */
+/** What all workloads of a plan share: the names of all scores and of all groups. */
 export interface Shared {
   readonly scores: readonly string[]
   readonly groups: readonly string[]
 }
 
-/** Daemons are placed ahead of everything else. */
+/**
+ * The class of a workload. Daemons have priority 1, so that they are placed before everything else.
+ */
 export const classOf = (
   draft: Draft,
   workload: Workload,

@@ -1,19 +1,19 @@
 /**
- * Sets in brackets: characters, ranges, escapes, further brackets, and `&&` between parts of which
- * all must hold.
+ * Parses a character class in a regular expression: characters, ranges, escapes, nested classes,
+ * and `&&` for intersection.
  *
- * Source: java.util.regex.Pattern of Java 6. Versions of Java differ in what `^` before further
- * brackets or `&&` denies, so that this is refused.
+ * Source: java.util.regex.Pattern of Java 6. Versions of Java disagree on what `^` negates before a
+ * nested class or `&&`, so that combination is refused.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { characterAt, escaped } from './escape.js'
 import { unlike, type TextRead } from './fault.js'
 import { complement, intersection, one, union, type CodePoints } from './set.js'
 
-/** So deep brackets may stand in brackets, and groups in groups. */
+/** The deepest nesting of brackets, and of groups. */
 export const bracketsMax = 50
 
-/** `at` is where the bracket opens. */
+/** The class that opens at position `at`. */
 export const bracket = (text: string, at: number, depth = 0): TextRead<CodePoints> => {
   if (depth >= bracketsMax)
     return unlike(text, at, 1, `at most ${bracketsMax} brackets in brackets`)
@@ -66,6 +66,6 @@ const singleMember = (text: string, at: number): TextRead<CodePoints> => {
   return E.right([one(character.codePointAt(0)!), at + character.length])
 }
 
-/** The character of a set of one. */
+/** The only code point of a set; `undefined` when it has several. */
 const pointIn = (set: CodePoints): number | undefined =>
   set.length === 1 && set[0]![0] === set[0]![1] ? set[0]![0] : undefined

@@ -1,11 +1,11 @@
 /**
- * A pattern as people write it, as a piece of the kernel's programs, which run over a text once
- * whatever the pattern is.
+ * Compiles a Java regular expression, the pattern of `=~`, to a piece of an automaton program of
+ * the kernel. Such a program reads a text only once, whatever the pattern is.
  *
- * Source: java.util.regex.Pattern of Java 6, to which the Amazon ECS Developer Guide refers. What
- * no automaton can say (references back, looking around, giving nothing back) is refused, and so
- * are boundaries of words, the classes of Unicode and the flags but `i` and `s`. `$` is the end of
- * the text: values of attributes have no line terminators before which it could stand.
+ * Source: java.util.regex.Pattern of Java 6, to which the Amazon ECS Developer Guide refers.
+ * Refused are the constructs that no automaton can express (back references, lookaround, atomic
+ * groups, possessive quantifiers), and also word boundaries, Unicode classes and all flags except
+ * `i` and `s`. `$` matches only the end of the text: attribute values contain no line terminators.
  */
 import { pattern, patternMax, type Piece } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -17,13 +17,14 @@ import { withRepeat, times } from './repeat.js'
 import { caseless, complement, one, type CodePoints } from './set.js'
 
 /**
- * How letters and `.` are read: `(?i)` in both cases, `(?s)` line terminators too. They hold to the
- * end of the group.
+ * `(?i)`: letters match both cases. `(?s)`: `.` matches line terminators. Flags apply to the end of
+ * the group.
  */
 interface Flags {
   readonly caseless: boolean
   readonly dotAll: boolean
 }
+/** The flags, and how many groups are open. */
 interface Inside {
   readonly flags: Flags
   readonly depth: number
@@ -31,6 +32,7 @@ interface Inside {
 
 const plain: Flags = { caseless: false, dotAll: false }
 
+/** Compiles a pattern, or returns the first fault with its position. */
 export const compilePattern = (text: string): E.Either<TextFault, Piece> => {
   const read = alternatives(text, 0, { flags: plain, depth: 0 })
   if (E.isLeft(read)) return read
@@ -39,10 +41,10 @@ export const compilePattern = (text: string): E.Either<TextFault, Piece> => {
   return piece.length > pieceMax ? patternTooLong(text, 0) : E.right(piece)
 }
 
-/** A program is longer than its piece by what stands before and behind that. */
+/** A program is longer than its piece by a prefix and a suffix. */
 const pieceMax = patternMax - 32
 
-/** One or the other, up to the end of the group. */
+/** Parses an alternation, up to the end of the group. */
 const alternatives = (text: string, at: number, inside: Inside): TextRead<Piece> => {
   const all: Piece[] = []
   let { flags } = inside
@@ -62,12 +64,13 @@ const alternatives = (text: string, at: number, inside: Inside): TextRead<Piece>
   }
 }
 
+/** A concatenation, with the flags that are set at its end. */
 interface Sequence {
   readonly piece: Piece
   readonly flags: Flags
 }
 
-/** One after the other, up to `|`, `)` or the end. */
+/** Parses a concatenation, up to `|`, `)` or the end. */
 const sequence = (
   text: string,
   at: number,
@@ -94,7 +97,7 @@ const sequence = (
 const patternTooLong = (text: string, at: number) =>
   unlike(text, at, 1, `a pattern whose automaton has at most ${patternMax} numbers`)
 
-/** `(?i)` and its like, which are no group. */
+/** Reads flags such as `(?i)`, which open no group. */
 const flagsAt = (text: string, at: number, flags: Flags): readonly [Flags, number] | undefined => {
   const [found, on = '', off = ''] = /^\(\?([is]*)(?:-([is]+))?\)/.exec(text.slice(at)) ?? []
   return found === undefined || found === '(?)'
@@ -122,7 +125,7 @@ const repeatedAtom = (text: string, at: number, inside: Inside): TextRead<Piece>
     : E.right([[...pieces.slice(0, -1).flat(), ...piece], end])
 }
 
-/** What a repetition takes hold of is the last of the pieces. */
+/** A quantifier applies to the last piece only. */
 type Atom = readonly Piece[]
 
 const atom = (text: string, at: number, inside: Inside): TextRead<Atom> => {
@@ -171,7 +174,7 @@ const escape = (text: string, at: number, flags: Flags): TextRead<Atom> => {
   return end === undefined ? asPiece(escaped(text, at), flags) : E.right([[end], at + 2])
 }
 
-/** Up to `\E` or the end, each character is itself. */
+/** Up to `\E` or the end, each character stands for itself. */
 const quoted = (text: string, at: number, flags: Flags): TextRead<Atom> => {
   const close = text.indexOf('\\E', at + 2)
   const inside = text.slice(at + 2, close < 0 ? text.length : close)

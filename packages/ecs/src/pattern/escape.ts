@@ -1,9 +1,9 @@
 /**
- * What a backslash and what follows it stands for, within brackets and outside: a set of
- * characters.
+ * Parses an escape of a regular expression, such as `\d` or `\u0041`, to the set of characters that
+ * it matches, inside and outside brackets.
  *
- * Source: java.util.regex.Pattern of Java 6. An escaped letter that has no meaning there is an
- * error there too.
+ * Source: java.util.regex.Pattern of Java 6, where an escaped letter without a meaning is an error
+ * too.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { unlike, type TextRead } from './fault.js'
@@ -19,7 +19,7 @@ const controls: ReadonlyMap<string, number> = new Map([
   ['e', 0x1b],
 ])
 
-/** `at` is where the backslash is. */
+/** The escape whose backslash is at position `at`. */
 export const escaped = (text: string, at: number): TextRead<CodePoints> => {
   const letter = characterAt(text, at + 1)
   if (letter === '') return unlike(text, at, 1, 'a character behind the backslash')
@@ -40,7 +40,7 @@ const escapeMeaning = (letter: string): string => {
   return 'an escape that has a meaning in Java 6, such as \\d or \\.'
 }
 
-/** `\p{Alpha}`, or all other characters with `P`. */
+/** Parses `\p{Alpha}`; `\P` is the complement. */
 const property = (text: string, at: number): TextRead<CodePoints> => {
   const name = /^\{([^}]*)\}/.exec(text.slice(at + 2))?.[1]
   const set = name === undefined ? undefined : posixSet(name)
@@ -68,7 +68,7 @@ const coded = (text: string, at: number): TextRead<CodePoints> => {
   return E.right([one(point), at + 1 + found.length])
 }
 
-/** The whole character there, which may be of two code units; nothing at the end. */
+/** The character at a position, which may be two code units; empty at the end. */
 export const characterAt = (text: string, at: number): string => {
   const point = text.codePointAt(at)
   return point === undefined ? '' : String.fromCodePoint(point)

@@ -1,6 +1,7 @@
 /**
- * What is wrong with a text that was parsed: from which character on, counted from 0 in code units,
- * and what was expected there.
+ * The result of the parsers of queries and patterns: a value with the next position, or a fault
+ * that says where the text is wrong and what was expected there. Positions are UTF-16 code units
+ * from 0.
  */
 import * as E from 'fp-ts/lib/Either.js'
 
@@ -11,10 +12,10 @@ export interface TextFault {
   readonly expected: string
 }
 
-/** What was read of a text, and where it goes on; or what is wrong with it. */
+/** The parsed value and the position behind it, or a fault. */
 export type TextRead<Value> = E.Either<TextFault, readonly [value: Value, next: number]>
 
-/** `length` characters of the text are not what was expected there. */
+/** The fault that `length` characters at a position are not what was expected. */
 export const unlike = (
   text: string,
   at: number,
@@ -25,6 +26,6 @@ export const unlike = (
   return E.left({ at, found: found === '' ? 'the end' : JSON.stringify(found), expected })
 }
 
-/** What is made of what was read. */
+/** Maps the parsed value and keeps the position. */
 export const mapRead = <From, To>(read: TextRead<From>, make: (value: From) => To): TextRead<To> =>
   E.isLeft(read) ? read : E.right([make(read.right[0]), read.right[1]])

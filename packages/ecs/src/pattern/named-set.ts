@@ -1,8 +1,8 @@
 /**
- * Sets of characters that have a name in a pattern.
+ * Named character classes of a regular expression, such as `\d` and `\p{Alpha}`.
  *
  * Source: java.util.regex.Pattern of Java 6, to which the Amazon ECS Developer Guide refers:
- * predefined and POSIX character classes, of US-ASCII only.
+ * predefined and POSIX character classes, US-ASCII only.
  */
 import { between, complement, type CodePoints } from './set.js'
 
@@ -25,9 +25,10 @@ const posix: ReadonlyMap<string, CodePoints> = new Map([
   ['Space', space],
 ])
 
-/** Those of `\p{…}` that are held here; the classes of Unicode are not. */
+/** The supported names of `\p{…}`; Unicode classes are not among them. */
 export const posixNames: readonly string[] = [...posix.keys()]
 
+/** The class of a name, or `undefined`. */
 export const posixSet = (name: string): CodePoints | undefined => posix.get(name)
 
 const digits = between('09')
@@ -43,5 +44,5 @@ export const predefined: ReadonlyMap<string, CodePoints> = new Map([
   ['W', complement(wordCharacters)],
 ])
 
-/** What `.` does not match, unless it matches all: the ends of lines. */
+/** The characters that `.` does not match without the flag `s`. */
 export const lineTerminators = between('\n\n\r\r\u0085\u0085\u2028\u2029')

@@ -1,11 +1,15 @@
-/** How often a piece of a pattern may come, and the piece that says so. */
+/**
+ * Quantifiers of a regular expression, such as `*` and `{2,3}`: parses one, and repeats a piece of
+ * the automaton.
+ */
 import { pattern, patternMax, type Piece } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { unlike, type TextRead } from './fault.js'
 
+/** How often a piece may repeat. */
 export interface Times {
   readonly least: number
-  /** As often as it likes, when it is left out. */
+  /** Absent when there is no upper bound. */
   readonly most?: number
 }
 
@@ -18,8 +22,8 @@ const signs: Readonly<Record<string, Times>> = {
 const counted = /^\{(\d{1,9})(?:(,)(\d{1,9})?)?\}/
 
 /**
- * What stands at this place; once, when nothing that repeats does. Reluctance changes what is
- * captured, not what is matched.
+ * The quantifier at a position; `undefined` when there is none. A reluctant one matches the same
+ * texts and differs only in captures.
  */
 export const times = (text: string, at: number): TextRead<Times | undefined> => {
   const sign = signs[text[at] ?? '']
@@ -45,7 +49,7 @@ const unpossessive = (text: string, at: number, next: number, read: Times): Text
   return E.right([read, text[next] === '?' ? next + 1 : next])
 }
 
-/** Nothing, when it would be longer than a program may be. */
+/** The repeated piece; `undefined` when it would exceed the longest program. */
 export const withRepeat = (piece: Piece, { least, most }: Times): Piece | undefined => {
   const copies = most ?? Math.max(least, 1)
   if (copies * (piece.length + 5) > patternMax) return undefined

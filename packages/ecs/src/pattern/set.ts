@@ -1,12 +1,17 @@
-/** Sets of code points, as ranges that rise and do not touch. */
+/**
+ * Sets of code points, which a character class of a regular expression matches. A set is a list of
+ * sorted ranges that neither overlap nor touch.
+ */
 
+/** Ranges with inclusive bounds. */
 export type CodePoints = readonly (readonly [least: number, most: number])[]
 
 const last = 0x10ffff
 
+/** The set of one code point. */
 export const one = (point: number): CodePoints => [[point, point]]
 
-/** From pairs of characters, such as `azAZ__`. */
+/** The ranges of pairs of characters, such as `azAZ__`. */
 export const between = (pairs: string): CodePoints =>
   union(
     ...Array.from(

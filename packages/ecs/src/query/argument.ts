@@ -1,6 +1,6 @@
 /**
- * The argument of a simple expression, and what the subject asks of it: a number of tasks, a
- * version, a date, or a pattern that an automaton can say.
+ * Parses the argument of a simple expression and checks that its subject accepts it: a number of
+ * tasks, a version, a date, or a pattern that compiles to an automaton.
  *
  * Source: Amazon ECS Developer Guide, cluster query language, operators and valid date formats.
  */
@@ -14,12 +14,14 @@ import type { QueryOptions } from './options.js'
 import { patternAt, tokenAt, type QueryToken } from './token.js'
 import { unexpected } from './unexpected.js'
 
+/** What stands before the argument, and the options of the language. */
 interface ArgumentOf {
   readonly subject: Subject
   readonly operator: Operator
   readonly options: QueryOptions
 }
 
+/** The test that an operator and its argument make; `at` is the position behind the operator. */
 export const argument = (text: string, at: number, asked: ArgumentOf): TextRead<Test> => {
   const { operator } = asked
   switch (operator) {
@@ -80,7 +82,10 @@ const sentences: Readonly<Record<ValueType | 'count', string>> = {
   instant: 'a date: 2018-06-18, 2018-06-18T22:28:28, and Z or +00:00 behind that',
 }
 
-/** The formats that the guide calls valid; what a calendar does not have is none. */
+/**
+ * The date formats that the guide calls valid. A date that no calendar has, such as 30 February, is
+ * refused as well.
+ */
 const documentedDate = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|\+00:00)?)?$/
 
 const reads = (comparison: ValueType, subject: Subject, text: string): boolean => {
@@ -107,7 +112,7 @@ const patterned = (
     : E.right([{ operator, pattern: token.text, piece: compiled.right }, token.next])
 }
 
-/** What is wrong with a parenthesis within quotes, where there may be none. */
+/** The fault of a parenthesis inside quotes, when the options allow none. */
 const parenthesisIn = (
   text: string,
   token: QueryToken,

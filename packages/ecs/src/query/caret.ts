@@ -1,12 +1,14 @@
-/** An expression with a caret under one of its places. */
+/**
+ * Prints an expression of the cluster query language with a caret under the position of a fault.
+ */
 import type { TextFault } from '../pattern/fault.js'
 
-/** So much of a long expression is shown, around the place. */
+/** How many characters around the position are shown. */
 const caretShownMax = 72
 
 /**
- * Two lines. Line breaks and control characters are shown as blanks, so that the caret stands where
- * it belongs.
+ * Two lines: the expression and the caret. Line breaks and control characters become blanks, so
+ * that the caret stays under its position.
  */
 export const withCaret = (text: string, at: number): string => {
   const place = [...text.slice(0, at)].length
@@ -21,8 +23,8 @@ export const withCaret = (text: string, at: number): string => {
 }
 
 /**
- * What is wrong with an expression, and below it the expression with its place, set in by four
- * blanks.
+ * A fault in an expression for a message; `expected` ends with the expression and a caret, indented
+ * by four blanks.
  */
 export const faultInExpression = (
   text: string,

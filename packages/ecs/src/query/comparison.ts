@@ -1,8 +1,15 @@
-/** As what the values of a subject are compared: as texts, when as nothing else. */
+/**
+ * Chooses how an expression of the cluster query language compares two values: as numbers, versions
+ * or dates, or as plain text.
+ */
 import type { ValueType } from '@stowage/kernel'
 import type { Operator, Subject } from './expression.js'
 import type { QueryOptions } from './options.js'
 
+/**
+ * The type that both values are parsed as; `undefined` when they are compared as text, or not at
+ * all.
+ */
 export const comparisonOf = (
   subject: Subject,
   operator: Operator,

@@ -1,17 +1,18 @@
 /**
- * An expression of the cluster query language, as it means: operators by their symbols, quotes and
- * superfluous parentheses gone.
+ * The syntax tree of an expression of the cluster query language. Operators are symbols; quotes and
+ * redundant parentheses are gone.
  *
  * Source: Amazon ECS Developer Guide, cluster query language.
  */
 import type { Piece, Expr } from '@stowage/kernel'
 
-/** How two values or counts compare. */
+/** The operators that compare by order. */
 export type ComparisonOp = Extract<Expr, { readonly _tag: 'Compare' }>['op']
 
-/** What an instance is asked about; an attribute with its prefix. */
+/** The property of an instance that an expression tests; an attribute has its prefix. */
 export type Subject = Field | `attribute:${string}`
 
+/** The subjects that are not attributes. */
 export const fieldNames = [
   'agentConnected',
   'agentVersion',
@@ -22,16 +23,19 @@ export const fieldNames = [
 ] as const
 export type Field = (typeof fieldNames)[number]
 
+/** An operator with its argument. */
 export type Test =
   | { readonly operator: 'exists' | '!exists' }
   | { readonly operator: '==' | '!='; readonly value: string }
   | { readonly operator: ComparisonOp; readonly value: string }
   | { readonly operator: 'in' | '!in'; readonly values: readonly string[] }
-  /** `piece` is the pattern as the kernel takes it. */
+  /** `piece` is the pattern, compiled for the kernel. */
   | { readonly operator: '=~' | '!~'; readonly pattern: string; readonly piece: Piece }
 
+/** All operators, as symbols. */
 export type Operator = Test['operator']
 
+/** A leaf of the syntax tree. */
 export interface Simple {
   readonly _tag: 'Simple'
   readonly subject: Subject
@@ -40,7 +44,7 @@ export interface Simple {
 
 /** An expression of the cluster query language as a syntax tree. */
 export type Query =
-  /** Two or more of them, none of its own kind. */
+  /** Two or more parts, none of them with the same tag. */
   | { readonly _tag: 'Or' | 'And'; readonly of: readonly Query[] }
   | { readonly _tag: 'Not'; readonly of: Query }
   | Simple
@@ -61,6 +65,7 @@ const spellings: readonly (readonly [symbol: Operator, word: string])[] = [
   ['!~', 'not_matches'],
 ]
 
+/** The operator of each spelling. */
 export const operators: ReadonlyMap<string, Operator> = new Map(
   spellings.flatMap(([symbol, word]) => [
     [symbol, symbol],
@@ -73,8 +78,8 @@ const ordered: readonly Operator[] = ['==', '!=', '>', '>=', '<', '<=']
 const all: readonly Operator[] = spellings.map(([symbol]) => symbol)
 
 /**
- * What a subject may be asked. An attribute and a group may be asked anything, as no list says
- * otherwise.
+ * The operators that a subject accepts. The guide lists none for attributes and groups, so those
+ * accept all.
  */
 export const operatorsOf = (subject: Subject): readonly Operator[] => {
   switch (subject) {
@@ -90,11 +95,12 @@ export const operatorsOf = (subject: Subject): readonly Operator[] => {
   }
 }
 
-/** A name has letters, digits and `_ . / \ -`. */
+/** A name consists of letters, digits and `_ . / \ -`. */
 const attribute = /^attribute:[A-Za-z0-9_./\\-]{1,128}$/
 
+/** True for the name of a field, or of an attribute with its prefix. */
 export const isSubject = (text: string): text is Subject =>
   fieldNames.some((field) => field === text) || attribute.test(text)
 
-/** Words that join expressions, and so must stand in quotes where they are meant as values. */
+/** The words that join expressions. A value that is one of them must be quoted. */
 export const connectives: readonly string[] = ['and', 'or', 'not']

@@ -1,35 +1,39 @@
 /**
- * What the documents of the cluster query language leave open, each as an option. The defaults, and
- * why they are what they are, stand in the project's list of places where the platforms are silent.
+ * Options for what the documentation of the cluster query language leaves open. The project's list
+ * of places where the platforms are silent gives each default and its reason.
  */
 import type { ValueType } from '@stowage/kernel'
 
-/** What the documents leave open about expressions; each field has a default in `queryOptions`. */
+/** What the documentation of expressions leaves open; `queryOptions` has the defaults. */
 export interface QueryOptions {
-  /** Whether a pattern has to match the whole value, or a part of it. */
+  /** Whether a pattern must match the whole value or any part of it. */
   readonly anchoring: 'whole' | 'part'
   /**
-   * What `!in` and `!~` say of an instance that lacks the attribute. `!=` is documented to fail.
+   * Whether `!in` and `!~` hold for an instance that lacks the attribute. `!=` is documented to
+   * fail.
    */
   readonly absent: 'fails' | 'passes'
   /**
-   * Whether `!=`, `!in` and `!~` of `task:group` ask for no task of these groups, or for some task
-   * of another.
+   * Whether `!=`, `!in` and `!~` of `task:group` require that no task is in these groups, or that
+   * some task is in another.
    */
   readonly groupInequality: 'no task' | 'another task'
-  /** As what `<`, `<=`, `>` and `>=` compare attributes and groups. */
+  /** The type as which `<`, `<=`, `>` and `>=` compare attributes and groups. */
   readonly attributeOrder: ValueType
+  /** Whether `==` and `!=` compare agent versions as text or as versions. */
   readonly agentVersionEquality: 'text' | 'version'
+  /** Whether `==` and `!=` compare dates as text or as points in time. */
   readonly registeredAtEquality: 'text' | 'instant'
   /**
-   * Which tasks `task:group` and `runningTasksCount` look at: those that are wanted RUNNING, or
-   * those of them that are known to run.
+   * The tasks that `task:group` and `runningTasksCount` count: all whose desired status is RUNNING,
+   * or only those of them that are known to run.
    */
   readonly tasksCounted: 'desired' | 'running'
-  /** Where parentheses may stand inside a simple expression. */
+  /** Where a simple expression may contain parentheses. */
   readonly parentheses: 'in quotes' | 'nowhere'
 }
 
+/** The defaults. */
 export const queryOptions: QueryOptions = {
   anchoring: 'whole',
   absent: 'fails',

@@ -1,6 +1,6 @@
 /**
- * Reading an expression of the cluster query language. `and` binds more tightly than `or`, `not`
- * more tightly than both.
+ * The recursive descent parser of the cluster query language. `not` binds most tightly, then `and`,
+ * then `or`.
  *
  *     or      := and (('||' | 'or') and)*
  *     and     := unary (('&&' | 'and') unary)*
@@ -25,19 +25,20 @@ import { queryOptions, type QueryOptions } from './options.js'
 import { tokenAt, type QueryToken } from './token.js'
 import { unexpected } from './unexpected.js'
 
-/** Characters that an expression may have, in code units. */
+/** The most characters of an expression, in UTF-16 code units. */
 export const expressionMax = 2000
 
-/** So many parentheses and negations may stand around an expression. */
+/** The most parentheses and negations around an expression. */
 const queryNestingMax = 100
 
+/** The options, and how many parentheses and negations are open. */
 interface Around {
   readonly options: QueryOptions
   readonly depth: number
 }
 
 /**
- * Parses an expression of the cluster query language, or tells the first fault and its position.
+ * Parses an expression of the cluster query language, or returns the first fault with its position.
  */
 export const parseQuery = (
   text: string,
@@ -77,7 +78,10 @@ const any = (text: string, at: number, around: Around): TextRead<Query> =>
       ),
   )
 
-/** One part, or several with what joins them between; parts of the same kind are taken in. */
+/**
+ * Parses one part, or several with a connective between them; nested parts with the same tag are
+ * flattened.
+ */
 const joinQueries = (
   text: string,
   at: number,

@@ -1,10 +1,11 @@
 /**
- * An expression as text, in one way only: symbols for operators, words for what joins, quotes where
- * a value needs them, and parentheses wherever expressions stand in others, so that nobody has to
- * know what binds more tightly. It can be longer than what was read.
+ * Prints an expression in canonical form: symbols for operators, words for connectives, quotes
+ * where a value needs them, and parentheses around every nested expression, so that a reader need
+ * not know the precedence. The result can be longer than the original.
  */
 import { connectives, type Query, type Test } from './expression.js'
 
+/** The canonical text of an expression. */
 export const printQuery = (query: Query): string => {
   switch (query._tag) {
     case 'Simple':

@@ -1,19 +1,20 @@
 /**
- * Tokens of the cluster query language. A word goes on to the next white space, bracket, comma,
- * quote or operator; the guide gives no alphabet for values without quotes, and this is the widest
- * that keeps them apart from what is around them. A pattern without quotes goes on further, as
- * brackets, commas and the signs of operators mean something in it.
+ * The tokens of the cluster query language. A word ends at white space, a bracket, a comma, a quote
+ * or an operator; the guide gives no alphabet for values without quotes, so this is the widest
+ * unambiguous one. A pattern without quotes is longer, because brackets, commas and operator signs
+ * are part of its syntax.
  */
 
+/** One token, with its position. */
 export interface QueryToken {
   /**
-   * `mark` is a parenthesis, a bracket, a comma, `&&`, `||` or `!`; `stray` is what can not begin a
-   * token.
+   * `mark` is a parenthesis, a bracket, a comma, `&&`, `||` or `!`; `stray` is a character that
+   * begins no token.
    */
   readonly kind: 'word' | 'quoted' | 'operator' | 'mark' | 'stray' | 'end'
-  /** What it says: of a quoted one what is in the quotes. */
+  /** The characters of the token, without its quotes. */
   readonly text: string
-  /** Where it begins and where the text goes on behind it, in code units. */
+  /** The position of the token and the position behind it, in UTF-16 code units. */
   readonly at: number
   readonly next: number
 }
@@ -23,9 +24,10 @@ const shape =
 
 const patternShape = /'(?<quoted>[^']*)'|(?<word>(?:(?!&&|\|\|)[^\s()'"])+)/y
 
+/** The next token at or behind a position. */
 export const tokenAt = (text: string, from: number): QueryToken => tokenOf(shape, text, from)
 
-/** Where a pattern is due; where none is, the token that is there instead. */
+/** The next token where a pattern is expected; the usual token when no pattern begins there. */
 export const patternAt = (text: string, from: number): QueryToken => {
   const token = tokenOf(patternShape, text, from)
   return token.kind === 'stray' ? tokenAt(text, from) : token

@@ -1,8 +1,9 @@
-/** What is wrong when a token is not the one that was due. */
+/** Makes the fault that the query parser returns for an unexpected token. */
 import * as E from 'fp-ts/lib/Either.js'
 import { unlike, type TextFault } from '../pattern/fault.js'
 import type { QueryToken } from './token.js'
 
+/** A `Left` that names the token and what was expected; unclosed and double quotes get a hint. */
 export const unexpected = (
   text: string,
   token: QueryToken,

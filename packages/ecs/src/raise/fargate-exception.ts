@@ -1,11 +1,12 @@
 /**
- * The exception of the ECS API for each reason why Fargate refuses a task.
+ * Maps each reason why Fargate refuses a task to an exception of the ECS API.
  *
  * Source: Amazon ECS API Reference, errors of RegisterTaskDefinition, RunTask and CreateService.
  * Some exceptions are known only from messages that the API returned.
  */
 import { refusalText, type LaunchRefusal } from '@stowage/fargate'
 
+/** An exception with the field that it concerns. */
 export interface FargateException {
   readonly exception:
     | 'ClientException'

@@ -1,8 +1,9 @@
-/** What Fargate has against a task, in words. */
+/** Words the refusals and objections of Fargate, and the failures of a launch. */
 import { sizesOf, type LaunchResult } from '@stowage/fargate'
 import type { FargateObjection, FargateRefusal } from '../lower/fargate-reason.js'
 import { sizeText } from '../words/task-size.js'
 
+/** A refusal as a sentence. */
 export const wordRefusal = (refusal: FargateRefusal): string => {
   switch (refusal._tag) {
     case 'Daemon':
@@ -24,6 +25,7 @@ export const wordRefusal = (refusal: FargateRefusal): string => {
   }
 }
 
+/** An objection as a sentence. */
 export const wordObjection = (objection: FargateObjection): string => {
   const asWritten = 'Fargate would refuse it as written: '
   switch (objection._tag) {
@@ -40,13 +42,13 @@ export const wordObjection = (objection: FargateObjection): string => {
   }
 }
 
-/** What an objection says of this task in particular. */
+/** The part of an objection that differs from task to task; `undefined` when there is none. */
 export const objectionDetail = (objection: FargateObjection): string | undefined =>
   objection._tag === 'Reservation' ? `in ${objection.containers.join(', ')}` : undefined
 
 /**
- * Why a task that Fargate would take is not started; what Fargate does not take at all is no
- * failure but an exception.
+ * The failure when Fargate accepts a task but cannot start it now. A refusal is an exception, not a
+ * failure.
  */
 export const capacityFailure = (
   launched: LaunchResult,

@@ -1,34 +1,40 @@
-/**
- * What is to be said of a task that goes to instances, and of one that goes to machines outside
- * AWS.
- */
+/** Words the refusals and warnings about tasks on instances, and on machines outside AWS. */
 import { isNeuron } from '../words/resource-requirement.js'
 import { isFor, requirementsIn, systemOf, type TaskDefinition } from '../words/task-definition.js'
 
+/** A task with the launch type EXTERNAL. */
 export const externalRefusal =
   'EXTERNAL is for machines outside AWS (ECS Anywhere), which are not planned'
 
+/** A task whose containers share GPUs. */
 export const sharedGpusRefusal =
   'its containers share GPUs, by the memory of each, which is not planned'
 
+/** A task with Neuron devices outside managed instances. */
 export const managedOnlyRefusal =
   'NeuronDevice is to be had on managed instances alone, by a capacity provider of theirs'
 
+/** An instance type without a known number of network interfaces. */
 export const uncountedText =
   'how many tasks in awsvpc mode it can hold is not known for its type, so that none is refused for want of a network interface'
 
+/** A DAEMON service without any suitable instance. */
 export const noInstanceText = 'no ACTIVE instance suits it, so this DAEMON service has no task'
 
-/** Machines that were written by hand, or made up, say of no provider that they are its own. */
+/**
+ * No instance belongs to these providers, as with instances written by hand or generated; any
+ * instance is used.
+ */
 export const anyProviderText = (providers: readonly string[]): string =>
   `capacityProviderStrategy: no instance says that it is of ${providers.join(' or ')}, so that any will do`
 
+/** No instance belongs to this provider, although some belong to others. */
 export const emptyProviderText = (provider: string): string =>
   `capacityProviderStrategy: no instance is of ${provider}, so that its share of the tasks finds no place`
 
 /**
- * What would be refused, or is not done as written; `zones` are those of its subnets, where they
- * are known; `ephemeral` are the host ports that a host may give to another task.
+ * What AWS would refuse in a definition, or what is planned differently. `zones` are those of its
+ * subnets, if known; `ephemeral` are the host ports that a host may assign to another task.
  */
 export const instanceTexts = (
   definition: TaskDefinition,

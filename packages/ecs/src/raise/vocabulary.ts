@@ -1,12 +1,9 @@
-/** The kernel's numbers in the words of Amazon ECS. */
+/** Words for the kernel's numbers: the names of plugins, reasons and resources in Amazon ECS. */
 import { cpu, memory, type DimensionId, type Vocabulary } from '@stowage/kernel'
 import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from '@stowage/fargate'
 import { refusals, reasonTable, stages } from '../lower/reason.js'
 
-/**
- * `scores` are the names of all scores in the plan, `gpu` is the dimension that GPUs were counted
- * in.
- */
+/** `scores` are the names of all scores in the plan; `gpu` is the dimension of GPUs. */
 export const vocabularyOf = (
   gpu: DimensionId,
   scores: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * Tasks that are on Fargate as the nodes that were vended for them: what a quota counts of one is
- * its capacity and its size.
+ * The tasks on Fargate as vended nodes: Fargate cuts one node to the size of each task. A quota
+ * counts the capacity type and the size of every node.
  */
 import {
   cpuUnits,
@@ -13,6 +13,9 @@ import { instant } from '@stowage/kernel'
 import { capacityOf } from '../words/placement.js'
 import { isOnFargate, subnetOf, type Task } from '../words/task.js'
 
+/**
+ * One node per task that occupies Fargate capacity; what its record does not give has a default.
+ */
 export const fargateNodes = (tasks: readonly Task[]): readonly Omit<FargateNode, 'serial'>[] =>
   tasks.filter(isOnFargate).map((task) => ({
     task: task.taskArn,

@@ -1,6 +1,6 @@
 /**
- * Capacity provider strategies: which of a workload's providers are Fargate's, of which provider a
- * task is, and how many more tasks each provider gets.
+ * Capacity provider strategies: which providers are of Fargate, which provider a task uses, and how
+ * many more tasks each provider gets.
  *
  * Source: Amazon ECS API Reference, CapacityProviderStrategyItem. A strategy names either providers
  * of Fargate or providers of instances, never both.
@@ -31,7 +31,7 @@ export const providerOfTask = (
 
 /**
  * How many of `more` tasks each provider of the strategy gets, in the order of the strategy.
- * `present` are the providers of the tasks that count already for bases and weights.
+ * `present` are the providers of the tasks that already count towards bases and weights.
  */
 export const sharesOfMore = (
   strategy: readonly CapacityProviderStrategyItem[],

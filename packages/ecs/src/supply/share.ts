@@ -1,6 +1,6 @@
 /**
- * The capacity that the tasks of one call or service come from: a count for each capacity provider,
- * or all tasks from one launch type.
+ * Splits the tasks of one call or service by the capacity that they run on: a count for each
+ * capacity provider, or all tasks on one launch type.
  *
  * Source: Amazon ECS API Reference, RunTask, `launchType` and `capacityProviderStrategy`.
  */
@@ -12,6 +12,7 @@ import type { RunTaskRequest } from '../words/task-request.js'
 import { sharesOfMore } from './provider.js'
 import type { WeightRounding } from './shares.js'
 
+/** So many tasks on one kind of capacity. */
 export interface Share {
   readonly launchType: Compatibility
   /** Absent when the call names a launch type, or neither. */
@@ -33,9 +34,9 @@ export interface ClusterCapacity {
 }
 
 /**
- * The shares of `count` tasks; a share of no tasks is left out. A call that names neither a launch
- * type nor a strategy has the cluster's default strategy; without one it goes to EC2. `present` are
- * the providers of the tasks that count already for bases and weights.
+ * The shares of `count` tasks, without empty ones. A call that names neither a launch type nor a
+ * strategy uses the cluster's default strategy, or else EC2. `present` are the providers of the
+ * tasks that already count towards bases and weights.
  */
 export const sharesFor = (
   capacity: ClusterCapacity,

@@ -1,23 +1,23 @@
 /**
- * How many of so many tasks each capacity provider of a strategy gets: the base first, and the rest
+ * Apportions a number of tasks to the capacity providers of a strategy: the bases first, the rest
  * by weight.
  *
- * Source: Amazon ECS API Reference, CapacityProviderStrategyItem. How counts are rounded that
- * weights do not divide is not documented.
+ * Source: Amazon ECS API Reference, CapacityProviderStrategyItem. How counts are rounded when the
+ * weights do not divide them is not documented.
  */
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 
 /**
- * `quota`: each task goes to the largest weight / (count + 1) among the providers that have less
- * than their share, the first of several that are equal. `largest remainder`: each has its share
- * rounded down, and what is left goes one by one to the largest fractions. Both stay within one
- * task of every share at every count; by the second a provider can have fewer of more tasks.
+ * `quota` is the quota method: each task goes to the provider with the largest weight / (count + 1)
+ * that is still below its share; the first wins a tie. `largest remainder` rounds every share down,
+ * and gives the tasks left over to the largest fractions. Both stay within one task of every share,
+ * but with `largest remainder` more tasks can mean fewer for a provider.
  */
 export type WeightRounding = 'quota' | 'largest remainder'
 
 /**
- * In the order of the strategy. `tasks` is a whole number, 0 or more; some weight is above 0, or
- * all tasks fit in the bases.
+ * The count of each provider, in the order of the strategy. `tasks` is a whole number, 0 or more.
+ * Some weight must be above 0, or all tasks must fit in the bases.
  */
 export const sharesOf = (
   strategy: readonly Pick<CapacityProviderStrategyItem, 'base' | 'weight'>[],
@@ -35,8 +35,8 @@ export const sharesOf = (
 }
 
 /**
- * How many of so many more tasks each provider gets beside those that it has: as many as bring it
- * to its share of all. What others have beyond theirs is made up for with the next.
+ * How many of `more` tasks each provider gets beyond those that it has, to reach its share of all.
+ * If some provider is above its share, the last ones in the strategy may stay below theirs.
  */
 export const sharesBeyond = (
   strategy: readonly Pick<CapacityProviderStrategyItem, 'base' | 'weight'>[],
@@ -56,7 +56,7 @@ export const sharesBeyond = (
   })
 }
 
-/** The bases, as far as the tasks go. */
+/** The bases in order, until no tasks are left. */
 const basesOf = (strategy: Parameters<typeof sharesOf>[0], tasks: number): readonly number[] => {
   let left = tasks
   return strategy.map(({ base = 0 }) => {
@@ -77,7 +77,10 @@ const byQuota = (weights: readonly number[], tasks: number): readonly number[] =
   return counts
 }
 
-/** Products instead of quotients, so that equal shares are equal. */
+/**
+ * The provider of the next task. Products are compared and not quotients, so that equal shares are
+ * exactly equal.
+ */
 const nextOf = (
   weights: readonly number[],
   counts: readonly number[],
@@ -89,7 +92,7 @@ const nextOf = (
     return best < 0 || weight * (counts[best]! + 1) > weights[best]! * (counts[i]! + 1) ? i : best
   }, -1)
 
-/** Remainders of whole numbers, so that equal fractions are equal. */
+/** Compares integer remainders, so that equal fractions are exactly equal. */
 const byRemainder = (weights: readonly number[], tasks: number): readonly number[] => {
   const together = weights.reduce((sum, weight) => sum + weight, 0)
   if (together === 0) return weights.map(() => 0)

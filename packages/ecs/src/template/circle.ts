@@ -1,11 +1,14 @@
-/** Names that lead to themselves. */
+/**
+ * Finds cycles in a graph of names, such as conditions of a CloudFormation template that refer to
+ * each other.
+ */
 
-/** Per name, those that it leads to. */
+/** For each name, the names that it refers to. */
 export type Names = ReadonlyMap<string, ReadonlySet<string>>
 
 /**
- * Circles that are met, one at most from each name to itself. Walked without recursion, so that no
- * chain is too long.
+ * At most one cycle for each name where the depth-first search closes one, as a path that starts
+ * and ends there. The search is iterative, so that a long chain cannot overflow the stack.
  */
 export const circles = (names: Names): readonly (readonly string[])[] => {
   const done = new Set<string>()
@@ -13,7 +16,7 @@ export const circles = (names: Names): readonly (readonly string[])[] => {
   for (const start of names.keys()) {
     if (done.has(start)) continue
     const walked = [start]
-    /** Of each that is walked through, those that were not followed yet. */
+    /** For each name on the current path, the references not followed yet. */
     const open = new Map([[start, leftOf(names, start)]])
     for (let top = walked.at(-1); top !== undefined; top = walked.at(-1)) {
       const next = open.get(top)!.pop()

@@ -1,6 +1,7 @@
 /**
- * Which conditions of a template hold. What is open on one side of an `Fn::And` or `Fn::Or` does
- * not matter where the other decides.
+ * Evaluates the conditions of a CloudFormation template in three-valued logic: true, false or
+ * unresolved. An unresolved operand of `Fn::And` or `Fn::Or` does not matter when another operand
+ * decides.
  *
  * Source: AWS CloudFormation Template Reference, condition functions.
  */
@@ -10,9 +11,13 @@ import { referenceCall, ofCondition } from './reference.js'
 import type { Section, Template } from './template.js'
 import { firstUnresolved, isUnresolved, unresolved, type Unresolved } from './unresolved.js'
 
+/** The value of a condition. */
 type Truth = boolean | Unresolved
 
-/** Each condition once, after those that it names. There must be no circle among them. */
+/**
+ * Evaluates each condition once, after those that it refers to. The template must have no cycle
+ * among them.
+ */
 export const conditionsOf = (
   template: Template,
   parameters: Section,
@@ -55,7 +60,10 @@ const truthOf = (scope: Scope, value: unknown): Truth => {
   }
 }
 
-/** One that is `deciding` decides; else what is open leaves it open. */
+/**
+ * One operand equal to `deciding` decides; otherwise an unresolved operand leaves the result
+ * unresolved.
+ */
 const decided = (all: readonly Truth[], deciding: boolean): Truth =>
   all.includes(deciding) ? deciding : (all.find(isUnresolved) ?? !deciding)
 
@@ -64,7 +72,7 @@ const notCondition = (truth: Truth | undefined): Truth => {
   return isUnresolved(truth) ? truth : !truth
 }
 
-/** Texts, as all scalars are where they are compared. */
+/** Compares scalars as texts, as CloudFormation does. */
 const equalValues = (argument: unknown): Truth => {
   const open = firstUnresolved(argument)
   if (open !== undefined) return open

@@ -1,5 +1,6 @@
 /**
- * What is so where a service says nothing: one task, and the default strategy of its cluster.
+ * The defaults of a service in a CloudFormation template: one task, and the default capacity
+ * provider strategy of its cluster.
  *
  * Source: AWS CloudFormation Template Reference, AWS::ECS::Service (DesiredCount,
  * CapacityProviderStrategy), AWS::ECS::Cluster and AWS::ECS::ClusterCapacityProviderAssociations
@@ -8,7 +9,7 @@
 import { withNames } from './name.js'
 import { propertyOf, referredTo, type Made, type Stack } from './stack.js'
 
-/** Properties of a service, which those that are written replace. */
+/** The default properties of a service; written properties replace them. */
 export const withDefaultsOf = (stack: Stack, { properties }: Made): object => {
   const says = (name: string): boolean => propertyOf(properties, name) !== undefined
   const strategy = says('LaunchType') ? undefined : defaultStrategy(stack, properties)
@@ -18,7 +19,7 @@ export const withDefaultsOf = (stack: Stack, { properties }: Made): object => {
   }
 }
 
-/** That of the service's cluster, where the cluster is one of the template. */
+/** The default strategy of the service's cluster, if the cluster is in the same template. */
 const defaultStrategy = ({ made }: Stack, service: unknown): unknown => {
   const cluster = referredTo(service, 'Cluster')
   if (cluster === undefined) return undefined

@@ -1,7 +1,7 @@
 /**
- * Auto Scaling groups: how many instances of which type a template would start. They are told and
- * not added to the machines, as nothing but the script in their user data says which cluster they
- * join, if they join one.
+ * Auto Scaling groups in a CloudFormation template: how many instances of which type each would
+ * start. They become warnings and not machines, because only the user data of an instance says
+ * which cluster it joins.
  *
  * Source: AWS CloudFormation Template Reference, AWS::AutoScaling::AutoScalingGroup,
  * AWS::AutoScaling::LaunchConfiguration and AWS::EC2::LaunchTemplate.
@@ -10,12 +10,14 @@ import type { Warning } from '@stowage/kernel'
 import { propertyOf, referredTo, type Stack } from './stack.js'
 import { isUnresolved, unresolvedText } from './unresolved.js'
 
+/** The resource types that describe an Auto Scaling group. */
 export const ofGroups: readonly string[] = [
   'AWS::AutoScaling::AutoScalingGroup',
   'AWS::AutoScaling::LaunchConfiguration',
   'AWS::EC2::LaunchTemplate',
 ]
 
+/** One warning per Auto Scaling group, with its count and its instance type. */
 export const groupWarnings = ({ from, made }: Stack): readonly Warning[] =>
   [...made.values()]
     .filter(({ type }) => type === ofGroups[0])
@@ -29,7 +31,8 @@ export const groupWarnings = ({ from, made }: Stack): readonly Warning[] =>
     })
 
 /**
- * That of the launch configuration or of the launch template, where these are of the same template.
+ * The instance type of the group's launch configuration or launch template, if that is in the same
+ * template.
  */
 const typeIn = (made: Stack['made'], group: unknown): unknown => {
   const configuration = made.get(referredTo(group, 'LaunchConfigurationName') ?? '')

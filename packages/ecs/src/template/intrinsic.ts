@@ -1,6 +1,7 @@
 /**
- * What the intrinsic functions of a template come to. What can not be known before the stack is
- * made stays where it is, as unresolved; a text that is put together of it is unresolved too.
+ * Evaluates the intrinsic functions of a CloudFormation template, such as `Ref` and `Fn::Sub`. A
+ * value that is unknown before the stack is created becomes an `Unresolved` in its place, and so
+ * does every text that contains it.
  *
  * Source: AWS CloudFormation Template Reference, intrinsic functions.
  */
@@ -10,17 +11,17 @@ import { referenceCall } from './reference.js'
 import type { Section, Template } from './template.js'
 import { firstUnresolved, isUnresolved, unresolved, type Unresolved } from './unresolved.js'
 
-/** Where a value is looked at. */
+/** What an evaluation can refer to. */
 export interface Scope {
   readonly template: Template
-  /** What `Ref` gives for each parameter, pseudo parameters included. */
+  /** What `Ref` returns for each parameter, including pseudo parameters. */
   readonly parameters: Section
   readonly conditions: ReadonlyMap<string, boolean | Unresolved>
 }
 
 /**
- * A value without calls in it; `undefined` for `AWS::NoValue`, which takes its key or its place in
- * a list with it. A dynamic reference in a text leaves the text open, wherever it came into it.
+ * A value with its function calls evaluated; `undefined` for `AWS::NoValue`, which removes its key
+ * or list item. A text with a dynamic reference (`{{resolve:…}}`) is unresolved.
  */
 export const evaluate = (scope: Scope, value: unknown): unknown => {
   const found = evaluated(scope, value)
@@ -43,7 +44,7 @@ const evaluated = (scope: Scope, value: unknown): unknown => {
   )
 }
 
-/** A macro may stand among other keys, and puts its own beside them. */
+/** A macro may stand among other keys, and adds its own beside them. */
 const ofKey = (scope: Scope, key: string, member: unknown): unknown =>
   key === 'Fn::Transform' ? callIntrinsic(scope, key, member) : evaluate(scope, member)
 
@@ -67,7 +68,7 @@ const callIntrinsic = (scope: Scope, name: string, argument: unknown): unknown =
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isValueList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 
-/** What is written where a text is wanted: numbers and truth values are spelt out. */
+/** A scalar as a text; `undefined` for anything else. */
 const intrinsicText = (value: unknown): string | undefined =>
   isText(value) || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
@@ -80,7 +81,9 @@ const refOf = (scope: Scope, name: unknown): unknown => {
   return unresolved(`Ref ${name}`, whenMade(scope, name), name)
 }
 
-/** A resource has names and attributes from when it is made, if it is made at all. */
+/**
+ * Why a resource has no name or attribute yet: it is not created before the stack, or not at all.
+ */
 const whenMade = ({ template, conditions }: Scope, name: string): string => {
   const resource = template.resources.get(name)
   const condition = isObject(resource) ? own(resource, 'Condition') : undefined
@@ -131,10 +134,7 @@ const variableOf = (scope: Scope, given: unknown, name: string): unknown => {
     : unresolved(`Ref ${name}`, `${name} is no text`)
 }
 
-/**
- * Of arguments without calls in them and without anything unresolved; nothing, where they are not
- * what the function takes.
- */
+/** A function of evaluated arguments; `undefined` when it does not accept them. */
 type Pure = (argument: unknown, scope: Scope) => unknown
 
 const functions: Readonly<Record<string, Pure>> = {

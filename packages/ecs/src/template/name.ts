@@ -1,9 +1,9 @@
 /**
- * The names of what a stack makes, as written, or as AWS makes one up: of the names of the stack
- * and of the resource, but for what it draws by lot.
+ * The physical names of a stack's resources: the name in the template, or else the generated one,
+ * the name of the stack followed by the logical id. The random suffix that AWS adds is left out.
  *
  * Source: AWS CloudFormation Template Reference, the name property of each type, and what `Ref`
- * gives for it.
+ * returns for it.
  */
 import { isObject } from '../words/record.js'
 import { propertyOf, type Made, type Stack } from './stack.js'
@@ -15,22 +15,24 @@ const nameProperties: ReadonlyMap<string, string> = new Map([
   ['AWS::ECS::CapacityProvider', 'Name'],
 ])
 
-/** By which others refer to it. */
+/** The types whose resources a service refers to by name. */
 const referredToByName: readonly string[] = [
   'AWS::ECS::TaskDefinition',
   'AWS::ECS::CapacityProvider',
 ]
 
+/** The property that holds the name of a resource. */
 export const namePropertyOf = ({ type }: Made): string => nameProperties.get(type) ?? 'Name'
 
+/** The name of a resource, which may be unresolved. */
 export const resourceName = (stack: Stack, one: Made): unknown =>
   propertyOf(one.properties, namePropertyOf(one)) ?? madeUp(stack, one)
 
 const madeUp = ({ name }: Stack, { id }: Made): string => `${name}-${id}`
 
 /**
- * A value in which each that is but a reference to a task definition or a capacity provider of the
- * stack is its name.
+ * Replaces each reference to a task definition or capacity provider of the stack by the name of
+ * that resource.
  */
 export const withNames = (stack: Stack, value: unknown): unknown => {
   if (isUnresolved(value)) {
@@ -46,7 +48,7 @@ export const withNames = (stack: Stack, value: unknown): unknown => {
   )
 }
 
-/** Where its name is open, it is enough that the resource itself says so. */
+/** A resource whose name is unresolved is called by its generated name. */
 const referenceTo = (stack: Stack, one: Made): unknown => {
   const name = resourceName(stack, one)
   return isUnresolved(name) ? madeUp(stack, one) : name

@@ -1,9 +1,9 @@
 /**
- * The values of a template's parameters: as given, or else as by default. What has neither is open,
- * and that is a fault only where somebody needs it.
+ * The values of a CloudFormation template's parameters: the given value, or else the default. A
+ * parameter without either is unresolved, which is a fault only where its value is needed.
  *
- * Source: AWS CloudFormation User Guide, Parameters section, and pseudo parameters. An
- * AllowedPattern is not looked at.
+ * Source: AWS CloudFormation User Guide, Parameters section, and pseudo parameters. AllowedPattern
+ * is not checked.
  */
 import type { BadDocument } from '@stowage/kernel'
 import type { Path } from '../words/complaint.js'
@@ -11,22 +11,27 @@ import { isObject, own } from '../words/record.js'
 import { bad, type Template } from './template.js'
 import { unresolved } from './unresolved.js'
 
-/** Values by name, and where they are from, for messages. */
+/** Values by parameter name; `from` is where they come from, for messages. */
 export interface TemplateParameters {
   readonly from: string
   readonly values: ReadonlyMap<string, string>
 }
 
+/** No values: every parameter has its default. */
 export const noParameters: TemplateParameters = { from: 'parameters', values: new Map() }
 
-/** What CloudFormation itself gives, when the stack is made; `AWS::NoValue` is no value at all. */
+/**
+ * The pseudo parameters, which CloudFormation sets when it creates a stack; `AWS::NoValue` means no
+ * value.
+ */
 export const pseudo: readonly string[] = [
   ...['AWS::AccountId', 'AWS::NotificationARNs', 'AWS::NoValue', 'AWS::Partition'],
   ...['AWS::Region', 'AWS::StackId', 'AWS::StackName', 'AWS::URLSuffix'],
 ]
 
 /**
- * By name, what `Ref` gives: a text, a list of them, nothing for `AWS::NoValue`, or what is open.
+ * What `Ref` returns for each parameter: a text, a list of texts, an `Unresolved`, or `undefined`
+ * for `AWS::NoValue`.
  */
 export const parameterValues = (
   template: Template,
@@ -45,7 +50,10 @@ const pseudoValue = (template: Template, name: string, given: string | undefined
   return given ?? unresolved(`Ref ${name}`, 'it was not given')
 }
 
-/** Whoever makes a stack names it; until then it goes by its file. */
+/**
+ * The name of a stack is chosen when it is created; until then it is the name of the template's
+ * file.
+ */
 const stackNameOf = ({ from }: Template): string =>
   from
     .slice(from.lastIndexOf('/') + 1)
@@ -77,7 +85,9 @@ const isListType = (type: string): boolean =>
 
 const membersOf = (text: string): readonly string[] => text.split(',').map((each) => each.trim())
 
-/** What a template's own words have against a value that was given, or against a default. */
+/**
+ * The given values and the defaults that break the template's own limits, such as AllowedValues.
+ */
 export const badParameters = (
   { from, parameters }: Template,
   { from: giver, values }: TemplateParameters,
@@ -99,7 +109,7 @@ export const badParameters = (
     })
   })
 
-/** What was expected instead of a value, if it was. */
+/** What was expected instead of a value; `undefined` when the value is allowed. */
 const expectedOf = (parameter: unknown, type: string, value: string): string | undefined => {
   const allowed = parameterField(parameter, 'AllowedValues')
   if (Array.isArray(allowed) && !allowed.some((each) => String(each) === value))

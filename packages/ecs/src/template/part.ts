@@ -1,6 +1,6 @@
 /**
- * The task definitions and services of a template, as the API would have them, with what the stack
- * itself would see to.
+ * Extracts the task definitions and services of a CloudFormation template as the API would receive
+ * them, with the defaults, names and references that the stack would fill in.
  */
 import {
   type BadDocument,
@@ -25,19 +25,20 @@ import { bad, isLoop, misshapen, templateOf } from './template.js'
 import { firstUnresolved, isUnresolved, unresolvedText, type Unresolved } from './unresolved.js'
 import { macroWarnings, openWarnings } from './warning.js'
 
+/** What a template yields: parts, warnings, and the types that were ignored. */
 export interface TemplateParts {
   readonly parts: readonly Part[]
   readonly warnings: readonly Warning[]
   readonly ignored: readonly Ignored[]
 }
 
-/** What is planned. */
+/** The resource types that are planned. */
 const kinds: ReadonlyMap<string, Kind> = new Map([
   ['AWS::ECS::TaskDefinition', 'task definition'],
   ['AWS::ECS::Service', 'service'],
 ])
 
-/** Of these, what services need is looked at. */
+/** Resource types that are read only for what services need of them. */
 const lookedAt: readonly string[] = [
   'AWS::ECS::Cluster',
   'AWS::ECS::CapacityProvider',
@@ -45,7 +46,7 @@ const lookedAt: readonly string[] = [
   ...ofGroups,
 ]
 
-/** What a template has to plan, or all that is wrong with it. */
+/** The parts of a template, or every fault in it. */
 export const partsOfTemplate = (
   document: Document,
   parameters: TemplateParameters,
@@ -90,7 +91,7 @@ const readStack = (stack: Stack): E.Either<readonly BadDocument[], TemplateParts
   })
 }
 
-/** Nothing can be said of a resource of which no property is known. */
+/** A resource whose properties are all unresolved cannot be planned. */
 const openAt = (from: string, id: string, properties: Unresolved): BadDocument => ({
   ...{ from, at: ['Resources', id, 'Properties'] },
   ...{ found: unresolvedText(properties), expected: 'an object' },
@@ -102,7 +103,7 @@ const misspeltAt = (from: string, id: string, at: Path): BadDocument => {
   return bad(from, ['Resources', id, 'Properties', ...at], name, expected)
 }
 
-/** Each service with the task definition that it refers to. */
+/** Links each service to the task definition that it refers to. */
 const partsOfResources = (stack: Stack, ours: readonly Made[]): readonly Part[] => {
   const parts = new Map(ours.map((one) => [one.id, partOf(stack, one)]))
   return ours.map(({ id, properties }) => {
@@ -130,8 +131,8 @@ const partOf = (stack: Stack, one: Made): Part => {
 }
 
 /**
- * Tasks are placed without it: in which zones subnets are, their ids do not tell, where they are
- * known at all.
+ * Dropped while it is unresolved: placement works without it, because subnet ids alone do not give
+ * zones.
  */
 const spared = 'NetworkConfiguration'
 
@@ -143,8 +144,8 @@ const withoutSpared = (properties: object): object =>
   )
 
 /**
- * What is wrong with the API's value is wrong with the template's, at the same place and for a
- * better reason.
+ * Moves a fault of the API value to its place in the template; for an unresolved value the message
+ * says why it has none.
  */
 const inTemplate = (value: unknown, { at, found, expected }: Malformed): Malformed => {
   const there = valueAt(value, at)

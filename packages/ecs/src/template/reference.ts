@@ -1,6 +1,6 @@
 /**
- * What a template's values refer to, without looking at what they come to: so that a reference to
- * nothing is found in a branch that is not taken, and a circle before anybody walks in it.
+ * Checks the references of a CloudFormation template without evaluating it. An undefined name is
+ * found even in a branch that is not taken, and a cycle is found before evaluation could enter it.
  */
 import type { BadDocument } from '@stowage/kernel'
 import type { Path } from '../words/complaint.js'
@@ -9,14 +9,14 @@ import { circles, type Names } from './circle.js'
 import { pseudo } from './parameter.js'
 import { bad, propertiesOf, type Template } from './template.js'
 
-/** `value` is a parameter or a resource. */
+/** One reference, with its path in the template; `value` is a parameter or a resource. */
 export interface Reference {
   readonly to: 'value' | 'resource' | 'condition' | 'mapping'
   readonly name: string
   readonly at: Path
 }
 
-/** The function that an object is a call of, and its argument; nothing when it is none. */
+/** The function that an object calls, with its argument; `undefined` when the object is no call. */
 export const referenceCall = (
   value: unknown,
 ): readonly [name: string, argument: unknown] | undefined => {
@@ -28,10 +28,11 @@ export const referenceCall = (
     : undefined
 }
 
-/** The variables of an `Fn::Sub`, in their order; `${!Literal}` is none. */
+/** The variables of an `Fn::Sub` in order; `${!Literal}` is not a variable. */
 export const variablesIn = (text: string): readonly string[] =>
   [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name = '']) => name.trim())
 
+/** All references inside a value. */
 export const referencesIn = (value: unknown, at: Path = []): readonly Reference[] => {
   const call = referenceCall(value)
   if (call !== undefined) return ofCall(call[0], call[1], [...at, call[0]])
@@ -60,7 +61,7 @@ const ofCall = (name: string, argument: unknown, at: Path): readonly Reference[]
   }
 }
 
-/** What stands before the first dot. */
+/** The part before the first dot. */
 const resourceIn = (text: string): string => text.split('.')[0] ?? ''
 
 const ofVariables = (text: string, given: unknown, at: Path): readonly Reference[] =>
@@ -72,7 +73,7 @@ const ofVariables = (text: string, given: unknown, at: Path): readonly Reference
         : { to: 'value', name, at },
     )
 
-/** In a condition another one is named by `{ Condition: NAME }`. */
+/** The references of a condition, which names another as `{ Condition: NAME }`. */
 export const ofCondition = (value: unknown, at: Path = []): readonly Reference[] => {
   const named = isObject(value) ? own(value, 'Condition') : undefined
   if (typeof named === 'string') return [{ to: 'condition', name: named, at: [...at, 'Condition'] }]
@@ -97,7 +98,7 @@ const ofResource = (resource: unknown, at: Path): readonly Reference[] => {
   ]
 }
 
-/** Per name, what it refers to. */
+/** For each name, its references. */
 type Graph = ReadonlyMap<string, readonly Reference[]>
 
 const namesInTemplate = (graph: Graph): Names =>
@@ -109,7 +110,10 @@ const graphOf = (
   of: (value: unknown, at: Path) => readonly Reference[],
 ): Graph => new Map([...section].map(([key, value]) => [key, of(value, [name, key])]))
 
-/** References to what is not there, and circles. */
+/**
+ * Faults for undefined names and for cycles. A template with a macro may gain names, so its
+ * undefined names are allowed.
+ */
 export const badReferences = (template: Template): readonly BadDocument[] => {
   const conditions = graphOf(template.conditions, 'Conditions', ofCondition)
   const resources = graphOf(template.resources, 'Resources', ofResource)

@@ -1,7 +1,7 @@
 /**
- * CloudFormation's spelling of what the API spells otherwise: properties begin with a capital
- * letter, and a text will do where a number or a truth value is wanted, as `Ref` gives texts. Keys
- * of free maps are nobody's properties and stay as they are.
+ * Translates properties between CloudFormation's spelling and the API's. Template names begin with
+ * a capital letter, and a text may stand for a number or a boolean, because `Ref` returns texts.
+ * Keys of free maps are user data and stay as they are.
  *
  * Source: AWS CloudFormation Template Reference, AWS::ECS::TaskDefinition and AWS::ECS::Service.
  */
@@ -9,7 +9,7 @@ import type { Path } from '../words/complaint.js'
 import { isObject } from '../words/record.js'
 import { isUnresolved } from './unresolved.js'
 
-/** The few that differ in more than their first letter. */
+/** Names that differ in more than their first letter. */
 const others: readonly (readonly [template: string, api: string])[] = [
   ['PlacementStrategies', 'placementStrategy'],
   ['EFSVolumeConfiguration', 'efsVolumeConfiguration'],
@@ -29,8 +29,8 @@ const ofType = (type: Scalar, names: readonly string[]): readonly (readonly [str
   names.map((name) => [name, type])
 
 /**
- * The types of those properties that the API takes in no other type; that of a task's own Cpu and
- * Memory takes both.
+ * Properties that the API accepts in one type only; the Cpu and Memory of a task accept texts and
+ * numbers.
  */
 const scalars: ReadonlyMap<string, Scalar> = new Map([
   ...ofType('Integer', ['Base', 'ContainerPort', 'Cpu', 'DesiredCount', 'HostPort', 'Memory']),
@@ -40,17 +40,18 @@ const scalars: ReadonlyMap<string, Scalar> = new Map([
   ...ofType('String', ['Name', 'PlatformVersion', 'ServiceName', 'TaskDefinition']),
 ])
 
+/** A template's property in the API's spelling. */
 export const apiName = (name: string): string =>
   toApi.get(name) ?? name.slice(0, 1).toLowerCase() + name.slice(1)
 
 const templateName = (name: string): string =>
   toTemplate.get(name) ?? name.slice(0, 1).toUpperCase() + name.slice(1)
 
-/** The same place in the template's spelling. */
+/** A path in the template's spelling. */
 export const templatePath = (at: Path): Path =>
   at.map((step) => (typeof step === 'string' ? templateName(step) : step))
 
-/** A value as the API would have it. */
+/** A value of a template as the API would receive it. */
 export const apiValue = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(apiValue)
   if (!isObject(value) || isUnresolved(value)) return value
@@ -70,8 +71,8 @@ const scalar = (type: Scalar | undefined, value: unknown): unknown => {
 }
 
 /**
- * Properties that begin with a small letter: CloudFormation has none, so that one that is misspelt
- * is missed by nobody.
+ * Paths of properties that begin with a small letter. CloudFormation has none, so they are refused
+ * and not ignored.
  */
 export const misspelt = (value: unknown, at: Path = []): readonly Path[] => {
   if (Array.isArray(value)) return value.flatMap((item, i) => misspelt(item, [...at, i]))

@@ -1,6 +1,6 @@
 /**
- * What the stack of a template would be: the resources that it makes, with the calls in their
- * properties evaluated.
+ * The stack that a CloudFormation template would create: its resources, with every function call in
+ * their properties evaluated.
  */
 import type { BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -12,20 +12,22 @@ import { parameterValues, type TemplateParameters } from './parameter.js'
 import { bad, propertiesOf, typeOf, type Template } from './template.js'
 import { isUnresolved, unresolvedText } from './unresolved.js'
 
+/** The resources of a stack; `from` is the document of its template. */
 export interface Stack {
   readonly from: string
   readonly name: string
-  /** By their logical ids. */
+  /** By logical id. */
   readonly made: ReadonlyMap<string, Made>
 }
 
+/** One resource that the stack creates. */
 export interface Made {
   readonly id: string
   readonly type: string
   readonly properties: unknown
 }
 
-/** Nothing in the template may refer to what is not there, or go in a circle. */
+/** Evaluates a template. It must have no undefined reference and no cycle. */
 export const stackOf = (
   template: Template,
   parameters: TemplateParameters,
@@ -43,7 +45,10 @@ export const stackOf = (
   })
 }
 
-/** None, where its condition does not hold. Whether there are tasks at all must be known. */
+/**
+ * A resource whose condition is false is not created. For an ECS resource an unresolved condition
+ * is a fault.
+ */
 const madeOf = (
   scope: Scope,
   id: string,
@@ -62,10 +67,11 @@ const madeOf = (
   return E.right([{ id, type, properties: evaluate(scope, propertiesOf(resource)) }])
 }
 
+/** A property of a resource; `undefined` when it is absent or all properties are unresolved. */
 export const propertyOf = (properties: unknown, name: string): unknown =>
   isObject(properties) && !isUnresolved(properties) ? own(properties, name) : undefined
 
-/** The resource that a whole property refers to. */
+/** The logical id of the resource that a whole property refers to. */
 export const referredTo = (properties: unknown, name: string): string | undefined => {
   const value = propertyOf(properties, name)
   return isUnresolved(value) ? value.resource : undefined

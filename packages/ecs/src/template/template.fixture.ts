@@ -1,6 +1,6 @@
 /**
- * What the tests of this room are made of: the smallest template with a service, with what a test
- * is about added.
+ * Test fixtures: the smallest template with a service, to which a test adds the part that it is
+ * about.
  */
 import { pathOf, type BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,5 +1,5 @@
 /**
- * A CloudFormation template: its sections, told apart and no more.
+ * A CloudFormation template, split into its sections and not evaluated.
  *
  * Source: AWS CloudFormation User Guide, template anatomy.
  */
@@ -7,9 +7,10 @@ import { shown, type BadDocument, type Document } from '@stowage/kernel'
 import type { Path } from '../words/complaint.js'
 import { isObject, own } from '../words/record.js'
 
-/** What a section has, by name. */
+/** The entries of a section by name. */
 export type Section = ReadonlyMap<string, unknown>
 
+/** The sections of a template that are read. */
 export interface Template {
   readonly from: string
   readonly parameters: Section
@@ -17,15 +18,15 @@ export interface Template {
   readonly conditions: Section
   readonly resources: Section
   readonly outputs: Section
-  /** A macro may make anything of the template: what is not in it now may be in it then. */
+  /** True with a macro, which may add names that the template does not have yet. */
   readonly isTransformed: boolean
 }
 
 const sections = ['Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs'] as const
 
 /**
- * A document with resources, of which some has a type as CloudFormation writes them, or that says
- * which format it has.
+ * True for a document with Resources that declares AWSTemplateFormatVersion or has a resource with
+ * a type such as `AWS::ECS::Service`.
  */
 export const isTemplate = (value: unknown): boolean => {
   if (!isObject(value)) return false
@@ -43,12 +44,14 @@ export const typeOf = (resource: unknown): string | undefined => {
   return typeof type === 'string' ? type : undefined
 }
 
-/** A loop of the language extensions, which is a list and stands for several. */
+/** True for a loop of the language extensions, which is a list and stands for several resources. */
 export const isLoop = (name: string): boolean => name.startsWith('Fn::ForEach::')
 
+/** The properties of a resource; empty when it has none. */
 export const propertiesOf = (resource: unknown): unknown =>
   isObject(resource) ? (own(resource, 'Properties') ?? {}) : {}
 
+/** Splits a document into sections. */
 export const templateOf = ({ from, value }: Document): Template => {
   const [parameters, mappings, conditions, resources, outputs] = sections.map((name) =>
     sectionOf(isObject(value) ? own(value, name) : undefined),
@@ -60,16 +63,16 @@ export const templateOf = ({ from, value }: Document): Template => {
 const sectionOf = (value: unknown): Section =>
   new Map(isObject(value) ? Object.entries(value).filter(([name]) => !isLoop(name)) : [])
 
-/** Deeper than any template is, and not so deep that a walk through it could come to no end. */
+/** Deeper than any real template, and a bound for every recursion through one. */
 const levelsMax = 250
 
-/** What has not the shape of a template. */
+/** The faults of a document that has not the shape of a template. */
 export const misshapen = ({ from, value }: Document): readonly BadDocument[] =>
   isDeeper(value, levelsMax)
     ? [{ from, at: [], found: 'more levels', expected: `at most ${levelsMax} levels of nesting` }]
     : badSections({ from, value })
 
-/** Level by level, without recursion. */
+/** Checks level by level, without recursion. */
 const isDeeper = (value: unknown, levels: number): boolean => {
   let level: readonly unknown[] = [value]
   for (let depth = 0; depth <= levels; depth++) {
@@ -107,6 +110,7 @@ const untyped = (from: string, section: string, value: object): readonly BadDocu
       : []
   })
 
+/** A fault at a path of a document. */
 export const bad = (from: string, at: Path, found: unknown, expected: string): BadDocument => ({
   ...{ from, at, found: shown(found), expected },
 })

@@ -1,39 +1,43 @@
 /**
- * What a template leaves open: a value that is known only once its stack is made, or that somebody
- * would have to give. It stands in the place of the value, so that it does no harm where nobody
- * reads it, and whoever reads it can say what is missing.
+ * A placeholder for an unknown value of a CloudFormation template: one that exists only once the
+ * stack is created, or a parameter that was not given. It takes the place of the value, so that it
+ * matters only where the value is needed, and a message can say what is missing.
  */
 import type { Path } from '../words/complaint.js'
 import { isObject, own } from '../words/record.js'
 
-/** No document can have it, so that nothing in one is taken for it. */
+/** A symbol, so that no document can contain a placeholder. */
 const mark = Symbol('unresolved')
 
+/** An unknown value. */
 export interface Unresolved {
   readonly [mark]: true
-  /** What stands there, such as `Ref Subnets`. */
+  /** The expression in the template, such as `Ref Subnets`. */
   readonly stands: string
-  /** Why that has no value here. */
+  /** Why it has no value here. */
   readonly why: string
-  /** The resource that is referred to, where nothing else is. */
+  /** The logical id of the resource, if the expression only refers to one. */
   readonly resource?: string
 }
 
+/** Makes a placeholder. */
 export const unresolved = (stands: string, why: string, resource?: string): Unresolved => ({
   ...{ [mark]: true, stands, why },
   ...(resource === undefined ? {} : { resource }),
 })
 
+/** True for a placeholder. */
 export const isUnresolved = (value: unknown): value is Unresolved =>
   isObject(value) && mark in value
 
+/** A placeholder in words, for messages. */
 export const unresolvedText = ({ stands, why }: Unresolved): string => `${stands} (${why})`
 
-/** The first in a value, if any: what is made of it has no value either. */
+/** The first placeholder in a value; whatever is computed from the value is unresolved too. */
 export const firstUnresolved = (value: unknown): Unresolved | undefined =>
   unresolvedIn(value)[0]?.[1]
 
-/** All in a value, each with its path. */
+/** All placeholders in a value, each with its path. */
 export const unresolvedIn = (
   value: unknown,
   at: Path = [],

@@ -1,6 +1,6 @@
 /**
- * What is said of a stack although it can be planned: what is open in it and not needed, and what
- * might change it.
+ * Warnings about a CloudFormation stack that can be planned: unresolved values that placement does
+ * not need, and macros that could change the stack.
  */
 import { pathOf, type Warning } from '@stowage/kernel'
 import { withNames } from './name.js'
@@ -8,7 +8,10 @@ import type { Made, Stack } from './stack.js'
 import type { Template } from './template.js'
 import { unresolvedIn, unresolvedText } from './unresolved.js'
 
-/** What is open in a resource. It does not matter as long as nobody complains of it. */
+/**
+ * One warning per unresolved value of a resource. If placement needs the value, decoding it fails
+ * instead.
+ */
 export const openWarnings = (stack: Stack, { id, properties }: Made): readonly Warning[] =>
   unresolvedIn(withNames(stack, properties)).map(([at, open]) => ({
     from: stack.from,
@@ -22,5 +25,6 @@ export const openWarnings = (stack: Stack, { id, properties }: Made): readonly W
 
 const notApplied = 'a macro is not applied, so that what it would add or change is not known'
 
+/** A warning when the template has a macro for all of it. */
 export const macroWarnings = ({ from, isTransformed }: Template): readonly Warning[] =>
   isTransformed ? [{ from, subject: from, text: notApplied, detail: 'Transform' }] : []

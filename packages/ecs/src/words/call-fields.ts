@@ -1,16 +1,14 @@
 /**
- * The fields of the calls that start tasks, those that have no say in placement included, so that
- * one that is misspelt is missed by nobody: the tools that send calls refuse them too.
+ * The field names of RunTask and StartTask, including those that placement ignores. A call with any
+ * other field is refused, so a misspelt field is never ignored silently; AWS's own tools refuse it
+ * too.
  *
  * Source: Amazon ECS API Reference, RunTask and StartTask.
  */
 import type { Complaint, Path } from './complaint.js'
 import { isObject } from './record.js'
 
-/**
- * By name: the fields inside, of each item where there is a list; nothing is asked of what is in a
- * field that is `any`.
- */
+/** The nested fields by name; a list has the fields of its items. `any` accepts any content. */
 interface Fields {
   readonly [name: string]: Fields | 'any'
 }
@@ -44,7 +42,10 @@ const capacityFields: Fields = {
   placementStrategy: named('type', 'field'),
 }
 
-/** StartTask has no field of `supply`; it is refused by a sentence of its own. */
+/**
+ * StartTask lists the capacity fields that it does not have, because `checkStartTask` words their
+ * refusal.
+ */
 export const callFields = {
   RunTask: {
     ...commonCallFields,
@@ -54,7 +55,7 @@ export const callFields = {
   StartTask: { ...commonCallFields, ...capacityFields, ...named('containerInstances') },
 } as const satisfies Readonly<Record<string, Fields>>
 
-/** A complaint for every field that the call does not have, wherever it stands. */
+/** A complaint for every field that the call does not have, at any depth. */
 export const checkFields = (
   call: keyof typeof callFields,
   value: unknown,

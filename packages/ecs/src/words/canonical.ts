@@ -1,6 +1,7 @@
-/** JSON in one way only: the same text for the same value, whatever the order of its keys. */
+/** Canonical JSON: equal values give the same text, whatever the order of their keys. */
 import { byCodeUnit } from '@stowage/kernel'
 
+/** The value as JSON with keys sorted by code unit; `undefined` fields are left out. */
 export const canonical = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null)

@@ -1,5 +1,5 @@
 /**
- * Clusters, as `create-cluster` takes them and `describe-clusters` prints them.
+ * A cluster, as `create-cluster` takes it and `describe-clusters` prints it.
  *
  * Source: Amazon ECS API Reference, Cluster.
  */
@@ -8,10 +8,11 @@ import { CapacityProviderStrategyItem } from './placement.js'
 import { record } from './record.js'
 import { idIn } from './task.js'
 
+/** The fields of a cluster that are read. */
 export interface Cluster {
   readonly clusterName?: string | undefined
   readonly clusterArn?: string | undefined
-  /** Of services and calls that name neither a launch type nor a strategy. */
+  /** Used by services and calls that name neither a launch type nor a strategy. */
   readonly defaultCapacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined
 }
 export const Cluster: Codec<Cluster> = record<Cluster>('a cluster', {
@@ -22,8 +23,9 @@ export const Cluster: Codec<Cluster> = record<Cluster>('a cluster', {
   ),
 })
 
-/** The cluster of whoever names none. */
+/** The cluster of a call that names no cluster. */
 export const defaultCluster = 'default'
 
+/** The name of a cluster, or else the last part of its ARN. */
 export const clusterNameOf = ({ clusterName, clusterArn }: Cluster): string =>
   clusterName ?? idIn(clusterArn ?? defaultCluster)

@@ -1,13 +1,14 @@
 /**
- * What the codecs of this room are made of. The name of a codec is what it expected, in words, and
- * goes into messages as it is. As in the API's own protocol, `null` is the same as absent; fields
- * that no codec names are let be.
+ * The building blocks of the io-ts codecs in this room. The name of a codec says in words what it
+ * expects, and error messages print it unchanged. As in the API's own protocol, `null` means
+ * absent; unknown fields are ignored.
  */
 import * as t from 'io-ts'
 
+/** An io-ts codec that decodes any input to a `Value`. */
 export type Codec<Value> = t.Type<Value, unknown, unknown>
 
-/** A codec from a function that gives nothing for what it does not accept. */
+/** A codec from a function that returns `undefined` for a value that it does not accept. */
 export const reading = <Value>(
   expected: string,
   read: (value: unknown) => Value | undefined,
@@ -22,21 +23,24 @@ export const reading = <Value>(
     t.identity,
   )
 
+/** A string that is not empty. */
 export const text = (expected: string): Codec<string> =>
   reading(expected, (value) => (typeof value === 'string' && value !== '' ? value : undefined))
 
+/** Any value, unchanged. */
 export const anything: Codec<unknown> = t.unknown
 
-/** A text of which nothing is asked: an empty one will do. */
+/** Any string, also an empty one. */
 export const anyText: Codec<string> = reading('a string', (value) =>
   typeof value === 'string' ? value : undefined,
 )
 
+/** A boolean. */
 export const flag: Codec<boolean> = reading('true or false', (value) =>
   typeof value === 'boolean' ? value : undefined,
 )
 
-/** A whole number within bounds, both included; the unit is the caller's to name. */
+/** A whole number within inclusive bounds; the caller names the unit. */
 export const wholeNumber = <Unit extends number = number>(
   expected: string,
   least: number,
@@ -51,9 +55,11 @@ export const wholeNumber = <Unit extends number = number>(
 /** The API's integers have 32 bits. */
 export const int32Most = 2_147_483_647
 
+/** One of the listed strings. */
 export const oneOf = <Value extends string>(values: readonly Value[]): Codec<Value> =>
   reading(`one of ${values.join(', ')}`, (value) => values.find((known) => known === value))
 
+/** Accepts what `inner` accepts, and decodes an absent value or `null` to `undefined`. */
 export const optional = <Value>(inner: Codec<Value>): Codec<Value | undefined> =>
   new t.Type<Value | undefined, unknown, unknown>(
     inner.name,
@@ -63,6 +69,7 @@ export const optional = <Value>(inner: Codec<Value>): Codec<Value | undefined> =
     t.identity,
   )
 
+/** A list of at least `least` items. */
 export const list = <Item>(
   expected: string,
   item: Codec<Item>,

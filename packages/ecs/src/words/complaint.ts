@@ -1,6 +1,6 @@
 /**
- * What is wrong with a value: where in it, and what was expected there. What was found is looked up
- * in the value as it was given, unless the complaint says it.
+ * A complaint about an input value: the path of the mistake and what was expected there. What was
+ * found is read from the original value at that path, unless the complaint states it.
  */
 import { shown, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -8,15 +8,17 @@ import type * as t from 'io-ts'
 import type { Codec } from './codec.js'
 import { own } from './record.js'
 
+/** The keys and indices that lead to a place in a value. */
 export type Path = readonly (string | number)[]
 
+/** One mistake in an input value. */
 export interface Complaint {
   readonly at: Path
   readonly expected: string
   readonly found?: string
 }
 
-/** What a codec reads in a value, or all that it complains of. */
+/** Decodes a value, or returns all complaints of the codec. */
 export const decode = <Value>(
   codec: Codec<Value>,
   value: unknown,
@@ -24,20 +26,22 @@ export const decode = <Value>(
   E.mapLeft((errors: t.Errors) => errors.map(complaintOf))(codec.decode(value))
 
 /**
- * The innermost codec is the one that failed. No codec here adds steps of its own to the path, as
- * unions do.
+ * The innermost codec is the one that failed. No codec here adds a step of its own to the path, as
+ * io-ts unions do.
  */
 const complaintOf = ({ context }: t.ValidationError): Complaint => ({
   at: context.slice(1).map(({ key }, i) => (Array.isArray(context[i]!.actual) ? Number(key) : key)),
   expected: context[context.length - 1]!.type.name,
 })
 
+/** Completes a complaint with what was found in the value. */
 export const malformed = (value: unknown, { at, expected, found }: Complaint): Malformed => ({
   at,
   found: found ?? shown(valueAt(value, at)),
   expected,
 })
 
+/** The part of a value at a path; `undefined` when there is none. */
 export const valueAt = (value: unknown, at: Path): unknown =>
   at.reduce<unknown>(
     (inside, step) =>
@@ -45,7 +49,7 @@ export const valueAt = (value: unknown, at: Path): unknown =>
     value,
   )
 
-/** A complaint for every item that has the key of an earlier one. */
+/** A complaint for every item that has the key of an earlier item. */
 export const repeated = <Item>(
   items: readonly Item[],
   keyOf: (item: Item) => string,

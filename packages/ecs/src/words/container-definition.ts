@@ -1,5 +1,5 @@
 /**
- * Container definitions, as far as placement and Fargate look at them.
+ * A container definition: the fields that placement and Fargate read.
  *
  * Source: Amazon ECS API Reference, ContainerDefinition.
  */
@@ -10,6 +10,7 @@ import { record } from './record.js'
 import { ResourceRequirement } from './resource-requirement.js'
 import { mebibytesMax } from './task-size.js'
 
+/** One container of a task definition. */
 export interface ContainerDefinition {
   readonly name: string
   readonly cpu?: CpuUnits | undefined
@@ -18,13 +19,13 @@ export interface ContainerDefinition {
   readonly portMappings?: readonly PortMapping[] | undefined
   readonly resourceRequirements?: readonly ResourceRequirement[] | undefined
   readonly privileged?: boolean | undefined
-  /** Taken for true where it is not written: when such a container ends, the task does. */
+  /** True by default. When an essential container ends, its task stops. */
   readonly essential?: boolean | undefined
-  /** In seconds, from the signal to stop until the container is killed. */
+  /** In seconds, from the stop signal until the container is killed. */
   readonly stopTimeout?: number | undefined
 }
 
-/** How little it may be is asked beside the codec, as it depends on the version of Docker. */
+/** The minimum is checked outside the codec, because it depends on the version of Docker. */
 const memory = wholeNumber<MiB>('a whole number of MiB', 0, mebibytesMax)
 
 export const ContainerDefinition: Codec<ContainerDefinition> = record<ContainerDefinition>(
@@ -43,20 +44,20 @@ export const ContainerDefinition: Codec<ContainerDefinition> = record<ContainerD
 )
 
 /**
- * What is set aside for a container when it is placed: the reservation where there is one, else the
- * limit.
+ * The memory in MiB that placement reserves for a container: its reservation, or else its limit.
  */
 export const memoryOf = ({ memory: limit, memoryReservation }: ContainerDefinition): number =>
   memoryReservation ?? limit ?? 0
 
 /**
- * MiB that Docker keeps for a container, so that none may have less: from version 20.10.0 on, and
+ * The least memory of a container in MiB, which Docker keeps for it: 6 from Docker 20.10.0 on, 4
  * before.
  */
 export const memoryMin = { modern: 6, older: 4 } as const
 
+/** True unless the container is marked as not essential. */
 export const isEssential = ({ essential = true }: ContainerDefinition): boolean => essential
 
-/** In seconds: where nothing is written, and the most that Fargate waits. */
+/** In seconds: the default, and below it the most that Fargate waits. */
 export const stopTimeoutAbsent = 30
 export const stopTimeoutMostOnFargate = 120

@@ -1,7 +1,7 @@
 /**
- * Container instances, as `describe-container-instances` prints them.
+ * A container instance, as `describe-container-instances` prints it. The sets of ports, registered
+ * and remaining, list the ports that are taken.
  *
- * In the sets of ports, both those registered and those remaining, stand the ports that are taken.
  * Source: Amazon ECS API Reference, ContainerInstance, Resource and Attribute.
  */
 import {
@@ -18,13 +18,16 @@ import {
 import { Timestamp } from './instant.js'
 import { record } from './record.js'
 
+/** The types that the API gives to a resource. */
 export const resourceTypes = ['INTEGER', 'DOUBLE', 'LONG', 'STRINGSET'] as const
 export type ResourceType = (typeof resourceTypes)[number]
 
+/** A resource of an instance, such as CPU, with its amount or its members. */
 export interface Resource {
   readonly name: string
   /**
-   * Which of the values counts; where it is not written, a set that is not empty, else the integer.
+   * Selects the field that holds the value. The default is a `stringSetValue` that is not empty,
+   * else `integerValue`.
    */
   readonly type?: ResourceType | undefined
   readonly integerValue?: number | undefined
@@ -32,7 +35,7 @@ export interface Resource {
   readonly doubleValue?: number | undefined
   readonly stringSetValue?: readonly string[] | undefined
 }
-/** Amounts of resources are whole, whatever they are written as. */
+/** Amounts of resources are whole numbers in every field. */
 const long = wholeNumber('a whole number', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
 export const Resource: Codec<Resource> = record<Resource>('a resource', {
   name: text('the name of a resource'),
@@ -43,6 +46,7 @@ export const Resource: Codec<Resource> = record<Resource>('a resource', {
   stringSetValue: optional(list('a list of strings', anyText)),
 })
 
+/** An attribute of an instance: a name with an optional value. */
 export interface Attribute {
   readonly name: string
   readonly value?: string | undefined
@@ -52,6 +56,7 @@ export const Attribute: Codec<Attribute> = record<Attribute>('an attribute', {
   value: optional(anyText),
 })
 
+/** The versions that an agent reports; only its own is read. */
 export interface VersionInfo {
   readonly agentVersion?: string | undefined
 }
@@ -63,12 +68,12 @@ export const VersionInfo: Codec<VersionInfo> = record<VersionInfo>('the versions
 export interface ContainerInstance {
   readonly containerInstanceArn?: string | undefined
   readonly ec2InstanceId?: string | undefined
-  /** Taken for `ACTIVE` where it is not written. */
+  /** `ACTIVE` by default. */
   readonly status?: string | undefined
-  /** Taken for true where it is not written. */
+  /** True by default. */
   readonly agentConnected?: boolean | undefined
   readonly versionInfo?: VersionInfo | undefined
-  /** A date and a time, in UTC where no offset is written. */
+  /** A date with a time, in UTC when it has no offset. */
   readonly registeredAt?: string | undefined
   /** Tasks whose desired status is RUNNING. */
   readonly runningTasksCount?: number | undefined
@@ -84,7 +89,7 @@ export interface ContainerInstance {
 
 const resourceList = list('a list of resources', Resource)
 
-/** More than any instance has, and few enough to be counted one by one. */
+/** More tasks than any instance runs, and few enough to add them to a node one by one. */
 const tasksOnInstanceMax = 10_000
 const tasksCount = wholeNumber(
   `a number of tasks, at most ${tasksOnInstanceMax}`,
@@ -112,16 +117,16 @@ export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInsta
 )
 
 /**
- * By which an instance goes in a plan: its EC2 id, or the last part of its ARN; empty when it has
- * neither.
+ * The name of an instance in a plan: its EC2 id, else the last part of its ARN, else an empty text.
  */
 export const instanceName = ({ ec2InstanceId, containerInstanceArn }: ContainerInstance): string =>
   ec2InstanceId ?? containerInstanceArn?.split('/').at(-1) ?? ''
 
+/** The resource of this name, or `undefined`. */
 export const resourceNamed = (all: readonly Resource[], name: string): Resource | undefined =>
   all.find((resource) => resource.name === name)
 
-/** By its EC2 id, its ARN, or the id in its ARN. */
+/** Finds an instance by its EC2 id, its ARN, or the id in its ARN. */
 export const instanceNamed = (
   all: readonly ContainerInstance[],
   name: string,
@@ -133,8 +138,8 @@ export const instanceNamed = (
 }
 
 /**
- * How much there is of a resource; the API lists GPUs by their ids. Nothing when it is not in the
- * list.
+ * The amount of a resource, for a set the number of its members (the API lists GPUs by id);
+ * `undefined` when the list does not have it.
  */
 export const amountOf = (all: readonly Resource[], name: string): number | undefined => {
   const resource = resourceNamed(all, name)
@@ -158,7 +163,7 @@ const fieldOf = ({ type, stringSetValue = [] }: Resource) =>
       : 'integerValue'
     : valueFields[type]
 
-/** As much of a resource as is left, written as the whole of it was: of a set, the last of it. */
+/** The resource with the amount `left`, in the same field; a set keeps its last `left` members. */
 export const remainder = (whole: Resource, left: number): Resource => {
   const { stringSetValue = [] } = whole
   const field = fieldOf(whole)
@@ -167,9 +172,11 @@ export const remainder = (whole: Resource, left: number): Resource => {
     : { ...whole, [field]: left }
 }
 
+/** The members of a resource that is a set; empty when the list does not have it. */
 export const setOf = (all: readonly Resource[], name: string): readonly string[] =>
   resourceNamed(all, name)?.stringSetValue ?? []
 
+/** The value of an attribute, or `undefined`. */
 export const attributeOf = (
   { attributes = [] }: ContainerInstance,
   named: string,

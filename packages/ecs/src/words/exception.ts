@@ -1,12 +1,13 @@
 /**
- * What the API refuses a whole call with: the exception's name, a message that names the field, and
- * every place in the request that is wrong. Nothing is changed by a call that is refused.
+ * The exception that the API throws when it refuses a call: its name, a message that names the
+ * fields, and every mistake in the request. A refused call changes nothing.
  *
  * Source: Amazon ECS API Reference, the errors of RunTask, StartTask and StopTask.
  */
 import { pathOf, shown, type Malformed } from '@stowage/kernel'
 import { malformed, type Complaint, type Path } from './complaint.js'
 
+/** The exceptions of the API that this model throws. */
 export type ExceptionName =
   | 'ClientException'
   | 'ClusterNotFoundException'
@@ -16,17 +17,19 @@ export type ExceptionName =
   | 'PlatformUnknownException'
   | 'ThrottlingException'
 
-/** The exception that a call is refused with. Nothing has changed then. */
+/** The exception that refuses a call. The state is unchanged. */
 export interface ApiException {
   readonly exception: ExceptionName
   readonly message: string
-  /** Where in the request, what was found there, and what was expected. */
+  /** For each mistake: its path in the request, what was found, and what was expected. */
   readonly wrong: readonly Malformed[]
-  /** With a ConflictException: the tasks that the token stands for. */
+  /**
+   * With a ConflictException: the tasks that an earlier call with the same client token started.
+   */
   readonly resourceIds?: readonly string[]
 }
 
-/** All complaints of one request, in one exception. */
+/** One exception with all complaints about a request. */
 export const refusing = (
   request: unknown,
   complaints: readonly Complaint[],
@@ -39,7 +42,7 @@ export const refusing = (
 const sentence = ({ at, found, expected }: Malformed): string =>
   `${at.length === 0 ? 'the request' : pathOf(at)}: found ${found}, expected ${expected}`
 
-/** One complaint about a value that is at hand. */
+/** A complaint about a value that the caller has at hand. */
 export const complaining = (at: Path, value: unknown, expected: string): Complaint => ({
   at,
   found: shown(value),

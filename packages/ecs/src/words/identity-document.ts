@@ -1,6 +1,6 @@
 /**
- * What EC2 says of an instance in its identity document, which the agent sends along as it is: a
- * JSON text. Amazon ECS makes built-in attributes of it.
+ * The EC2 instance identity document, a JSON text that the agent forwards when it registers an
+ * instance. Amazon ECS takes the built-in attributes from it.
  *
  * Source: Amazon EC2 User Guide, instance identity documents; Amazon ECS Developer Guide,
  * attributes.
@@ -11,12 +11,13 @@ import type { Attribute } from './container-instance.js'
 import { Timestamp } from './instant.js'
 import { record } from './record.js'
 
+/** The fields of an identity document that are read. */
 export interface IdentityDocument {
   readonly instanceId: string
   readonly instanceType?: string | undefined
   readonly availabilityZone?: string | undefined
   readonly imageId?: string | undefined
-  /** When it was launched. */
+  /** When the instance was launched. */
   readonly pendingTime?: string | undefined
 }
 const documentFields: Codec<IdentityDocument> = record<IdentityDocument>('an identity document', {
@@ -38,6 +39,7 @@ export const IdentityDocument: Codec<IdentityDocument> = reading(
   },
 )
 
+/** The built-in attributes of an instance: its type, its availability zone and its image. */
 export const attributesIn = (document: IdentityDocument): readonly Attribute[] => {
   const { instanceType, availabilityZone, imageId } = document
   const all = [

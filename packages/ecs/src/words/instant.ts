@@ -1,11 +1,12 @@
 /**
- * Timestamps of the API. On the wire they are seconds since 1970; the command line interface prints
- * a date and a time, and SDKs print the two with a blank between them. All become a text in ISO
- * 8601. Only this file knows seconds: everywhere else a moment is an `Instant`, in milliseconds.
+ * Timestamps of the API. The wire format is seconds since 1970, the command line prints ISO 8601,
+ * and SDKs print a date and a time with a blank between them. All are decoded to ISO 8601. Only
+ * this file knows seconds; elsewhere a moment is an `Instant` in milliseconds.
  */
 import { compareAs, instantOfSeconds, type Instant } from '@stowage/kernel'
 import { reading, type Codec } from './codec.js'
 
+/** Decodes any of the three formats to a text in ISO 8601. */
 export const Timestamp: Codec<string> = reading(
   'a moment: seconds since 1970, or such as 2018-06-18T22:28:28Z',
   (value) => {
@@ -18,7 +19,7 @@ export const Timestamp: Codec<string> = reading(
 
 const secondsPerDay = 86_400
 
-/** As ISO 8601, to the millisecond; `undefined` outside the years 1970 to 9999. */
+/** An instant in ISO 8601, to the millisecond; `undefined` outside the years 1970 to 9999. */
 export const instantText = (milliseconds: Instant): string | undefined => {
   const isMoment = Number.isInteger(milliseconds) && milliseconds >= 0
   if (!isMoment || milliseconds >= 253_402_300_800_000) return undefined
@@ -33,8 +34,8 @@ export const instantText = (milliseconds: Instant): string | undefined => {
 const two = (number: number): string => String(number).padStart(2, '0')
 
 /**
- * The date of a day, counted from the first of 1970. Years begin in March here, so that the leap
- * day is a year's last.
+ * The date of a day number, counted from 1 January 1970. Years begin in March here, so that the
+ * leap day is the last of a year.
  */
 const dateOf = (day: number): readonly [year: number, month: number, day: number] => {
   const since = day + 719_468

@@ -1,10 +1,11 @@
 /**
- * The kinds of Amazon ECS words, told apart by what is in them, as nothing in the API's words says
- * its kind.
+ * Detects the kind of a JSON value, such as a service or a call of RunTask, from its fields. The
+ * API's documents carry no field that names their kind.
  */
 import { callFields } from './call-fields.js'
 import { isObject, own } from './record.js'
 
+/** The kinds of documents that this adapter reads. */
 export type Kind =
   | 'task definition'
   | 'service'
@@ -16,6 +17,7 @@ export type Kind =
   | 'subnet'
   | 'cluster'
 
+/** The kind of a value; `undefined` for a Kubernetes object and for anything unknown. */
 export const kindOf = (value: unknown): Kind | undefined => {
   if (!isObject(value) || isKubernetes(value)) return undefined
   if (Object.hasOwn(value, 'containerDefinitions') || isMisspeltDefinition(value))
@@ -32,26 +34,26 @@ export const kindOf = (value: unknown): Kind | undefined => {
   return ofInstance.some((key) => Object.hasOwn(value, key)) ? 'container instance' : undefined
 }
 
-/** Any of these beside its name makes a cluster, as other things name the one that they are in. */
+/**
+ * One of these fields beside the name or ARN of a cluster makes a cluster; other documents only
+ * refer to one.
+ */
 const ofCluster: readonly string[] = [
   ...['capacityProviders', 'defaultCapacityProviderStrategy', 'registeredContainerInstancesCount'],
 ]
 
-/**
- * Any of these beside `SubnetId` makes a subnet, as other things of EC2 name the one that they are
- * in.
- */
+/** One of these fields beside `SubnetId` makes a subnet; other EC2 documents only refer to one. */
 const ofSubnet: readonly string[] = ['CidrBlock', 'AvailableIpAddressCount', 'SubnetArn']
 
 /**
- * Any of these beside `taskDefinition` makes a service, so that one without its name is missed by
- * nobody.
+ * One of these fields beside `taskDefinition` makes a service, so that a service without a name is
+ * refused and not ignored.
  */
 const serviceKeys: readonly string[] = ['serviceName', 'desiredCount', 'schedulingStrategy']
 
 /**
- * Any of these beside `taskDefinition` makes a call of RunTask, and so does nothing that is no
- * field of it; one that names instances is of StartTask.
+ * An object with `taskDefinition` is a RunTask call if it has one of these fields or only fields of
+ * RunTask, and a StartTask call if it has `containerInstances`.
  */
 const runTaskKeys: readonly string[] = [
   ...['count', 'group', 'startedBy', 'overrides', 'networkConfiguration', 'launchType'],
@@ -59,8 +61,8 @@ const runTaskKeys: readonly string[] = [
 ]
 
 /**
- * A call of StopTask has no more than these; one with a task alone names it by an ARN or by an id
- * as they are given.
+ * A StopTask call has only these fields. If it has `task` alone, that must look like the ARN or the
+ * id of a task.
  */
 const ofStop: readonly string[] = ['task', 'cluster', 'reason']
 
@@ -79,8 +81,8 @@ const callIn = (value: object): Kind | undefined => {
 }
 
 /**
- * Any of these beside `family` makes a task definition, so that one whose containers are misspelt
- * is missed by nobody.
+ * One of these fields beside `family` makes a task definition, so that misspelt
+ * `containerDefinitions` are refused and not ignored.
  */
 const ofDefinition: readonly string[] = [
   ...['cpu', 'memory', 'networkMode', 'requiresCompatibilities', 'containerDefinition'],
@@ -93,5 +95,6 @@ const isMisspeltDefinition = (value: object): boolean =>
 const hasAnyField = (value: object, keys: readonly string[]): boolean =>
   keys.some((key) => Object.hasOwn(value, key))
 
+/** True for an object with `apiVersion` and `kind`. */
 export const isKubernetes = (value: object): boolean =>
   typeof own(value, 'apiVersion') === 'string' && typeof own(value, 'kind') === 'string'

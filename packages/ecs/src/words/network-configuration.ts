@@ -1,11 +1,12 @@
 /**
- * The network of tasks that have an interface of their own.
+ * The network configuration of tasks in `awsvpc` mode, which have a network interface of their own.
  *
  * Source: Amazon ECS API Reference, NetworkConfiguration and AwsVpcConfiguration.
  */
 import { list, optional, text, type Codec } from './codec.js'
 import { record } from './record.js'
 
+/** The subnets and the security groups of the network interface. */
 export interface AwsvpcConfiguration {
   readonly subnets: readonly string[]
   readonly securityGroups?: readonly string[] | undefined
@@ -18,6 +19,7 @@ const AwsvpcConfiguration: Codec<AwsvpcConfiguration> = record<AwsvpcConfigurati
   },
 )
 
+/** The field `networkConfiguration` of a service or of a call. */
 export interface NetworkConfiguration {
   readonly awsvpcConfiguration?: AwsvpcConfiguration | undefined
 }
@@ -26,7 +28,7 @@ export const NetworkConfiguration: Codec<NetworkConfiguration> = record<NetworkC
   { awsvpcConfiguration: optional(AwsvpcConfiguration) },
 )
 
-/** Those of a service or a call; none where it names none. */
+/** The subnets of a service or of a call; empty when it names none. */
 export const subnetsIn = ({
   networkConfiguration,
 }: {

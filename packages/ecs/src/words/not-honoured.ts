@@ -1,14 +1,15 @@
 /**
- * The fields with a meaning for placement on instances that are read and not honoured yet. Fields
- * that are neither here nor in the codecs have no say in where a task goes:
- * `deploymentConfiguration` and `availabilityZoneRebalancing` among them, as they govern how a
- * service gets from one state to another, not where its tasks fit.
+ * Fields that affect placement on instances and are read but not honoured yet; a plan warns about
+ * each. Fields that are neither here nor in a codec do not affect where a task goes:
+ * `deploymentConfiguration` and `availabilityZoneRebalancing`, for example, govern how a service
+ * changes over time.
  */
 import { requirementsIn, type TaskDefinition } from './task-definition.js'
 
 const fieldsWhere = (fields: readonly (readonly [field: string, holds: boolean])[]) =>
   fields.flatMap(([field, holds]) => (holds ? [field] : []))
 
+/** The fields of a task definition that are not honoured, by name. */
 export const notHonouredInTask = (definition: TaskDefinition): readonly string[] => {
   const { containerDefinitions, inferenceAccelerators = [], networkMode } = definition
   const mapped = containerDefinitions.flatMap((each) => each.portMappings ?? [])

@@ -1,28 +1,28 @@
 /**
- * The parts of a document that are Amazon ECS words, with the place of each. They stand by
- * themselves, in a list, or one level inside the wrappers that the describe calls print.
+ * Finds the parts of a document that this adapter reads, such as services and tasks, with their
+ * paths. A part is the document itself, an item of a list, or an object one level inside a wrapper
+ * that the describe calls print.
  */
 import { pathOf, type Document, type Ignored, type Malformed } from '@stowage/kernel'
 import type { Path } from './complaint.js'
 import { isKubernetes, kindOf, type Kind } from './kind.js'
 import { isObject, own } from './record.js'
 
+/** One service, task definition, call or other object in a document. */
 export interface Part {
   readonly from: string
   readonly at: Path
   readonly kind: Kind
   readonly value: unknown
-  /** What is wrong with the value, in the words of the document, where these are not the API's. */
+  /** Translates a complaint into the spelling of the document, when that differs from the API's. */
   readonly spelt?: (problem: Malformed) => Malformed
-  /** The name of the stack that would make it; absent for what stands in no template. */
+  /** The stack that would create the part; absent outside CloudFormation templates. */
   readonly stack?: string
-  /**
-   * The task definition that is meant, where a service refers to it as a resource of its template
-   * and not by a name.
-   */
+  /** The task definition of a service that refers to it as a resource of the same template. */
   readonly definition?: Part
 }
 
+/** The parts of a document, and what else is in it. */
 export interface Parts {
   readonly parts: readonly Part[]
   readonly ignored: readonly Ignored[]
@@ -38,19 +38,19 @@ const singleWrappers: readonly string[] = [
 const several: readonly string[] = [
   ...['taskDefinitions', 'services', 'containerInstances', 'tasks', 'Subnets', 'clusters'],
 ]
-/** What the describe calls print beside the wrapped: no say in scheduling. */
+/** Fields that the describe calls print beside the wrapped objects; they are skipped. */
 const beside: readonly string[] = ['tags', 'ResponseMetadata']
 
-/** Whether there is anything in a value that `stateOf` would find. */
+/** True when a value has at least one part that this adapter reads. */
 export const isEcs = (value: unknown): boolean => partsOf({ from: '', value }).parts.length > 0
 
-/** What is in a document, in its order. A document without any part is ignored as one. */
+/** All parts of a document, in document order. A document without parts is ignored as a whole. */
 export const partsOf = ({ from, value }: Document): Parts =>
   Array.isArray(value)
     ? orIgnored(from, value, [], joinParts(value.map((member, i) => inMember(from, member, [i]))))
     : inMember(from, value, [])
 
-/** A part, or a wrapper of parts. */
+/** Reads a part, or a wrapper of parts. */
 const inMember = (from: string, value: unknown, at: Path): Parts => {
   const kind = kindOf(value)
   if (kind !== undefined) return { parts: [{ from, at, kind, value }], ignored: [] }
@@ -88,10 +88,10 @@ const joinParts = (all: readonly Parts[]): Parts => ({
 const orIgnored = (from: string, value: unknown, at: Path, found: Parts): Parts =>
   found.parts.length > 0 ? found : ignoring(from, value, at)
 
-/** The kind of what has none; its place is the only name that it has, and stands in `from`. */
+/** The kind of a value that no kind matches. Such a value has no name, so `from` gives its path. */
 export const unknownKind = 'of no kind that is known'
 
-/** By its own `kind` if it has one, as Kubernetes objects do. */
+/** Ignores a value under its own `kind`, which Kubernetes objects have, or else under its path. */
 const ignoring = (from: string, value: unknown, at: Path): Parts => {
   const kind = isObject(value) ? own(value, 'kind') : undefined
   const ignored =

@@ -1,5 +1,5 @@
 /**
- * Placement constraints and strategies, and capacity providers.
+ * Placement constraints, placement strategies and capacity provider strategies.
  *
  * Source: Amazon ECS API Reference, PlacementConstraint, PlacementStrategy,
  * CapacityProviderStrategyItem.
@@ -8,6 +8,7 @@ import type { FargateCapacity } from '@stowage/fargate'
 import { anyText, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
 import { record } from './record.js'
 
+/** A placement constraint; `memberOf` has an expression of the cluster query language. */
 export interface PlacementConstraint {
   readonly type: 'distinctInstance' | 'memberOf'
   readonly expression?: string | undefined
@@ -33,14 +34,16 @@ export const PlacementStrategy: Codec<PlacementStrategy> = record<PlacementStrat
   },
 )
 
+/** One capacity provider of a strategy. */
 export interface CapacityProviderStrategyItem {
   readonly capacityProvider: string
-  /** How many tasks it gets before the weights decide; 0 where it is not written. */
+  /** How many tasks the provider gets before the weights decide; 0 by default. */
   readonly base?: number | undefined
-  /** Its share of the tasks beyond all bases; 0 where it is not written. */
+  /** Its relative share of the tasks beyond all bases; 0 by default. */
   readonly weight?: number | undefined
 }
 
+/** The API's limits of a base and of a weight. */
 export const baseMax = 100_000
 export const weightMax = 1000
 export const CapacityProviderStrategyItem: Codec<CapacityProviderStrategyItem> =
@@ -50,9 +53,10 @@ export const CapacityProviderStrategyItem: Codec<CapacityProviderStrategyItem> =
     weight: optional(wholeNumber(`a weight from 0 to ${weightMax}`, 0, weightMax)),
   })
 
+/** True for the two providers that every cluster has, FARGATE and FARGATE_SPOT. */
 export const isOfFargate = ({ capacityProvider }: CapacityProviderStrategyItem): boolean =>
   capacityProvider === 'FARGATE' || capacityProvider === 'FARGATE_SPOT'
 
-/** What Fargate launches on, by the name of a provider; on demand unless it says otherwise. */
+/** The Fargate capacity that a provider launches on: Spot for FARGATE_SPOT, otherwise on demand. */
 export const capacityOf = (provider: string | undefined): FargateCapacity =>
   provider === 'FARGATE_SPOT' ? 'FARGATE_SPOT' : 'FARGATE'

@@ -1,9 +1,15 @@
-/** Port mappings, and which ports of the host they take. */
+/**
+ * A port mapping of a container: a container port, the host port that it binds, and the protocol.
+ *
+ * Source: Amazon ECS API Reference, PortMapping.
+ */
 import { anyText, oneOf, optional, wholeNumber, type Codec } from './codec.js'
 import { record } from './record.js'
 
+/** The transport protocol of a port; tcp by default. */
 export type Protocol = 'tcp' | 'udp'
 
+/** The fields of a port mapping that are read. */
 export interface PortMapping {
   readonly containerPort?: number | undefined
   readonly hostPort?: number | undefined

@@ -1,12 +1,13 @@
 /**
- * Codecs of hand-written interfaces. Only a value's own fields are read, so that one called
- * `__proto__` is a field like any other, and what is read has the fields of its interface alone.
+ * Builds the io-ts codec of an interface from the codecs of its fields. It reads only a value's own
+ * properties, so that `__proto__` is a field like any other, and the decoded value has only the
+ * fields of the interface.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Codec } from './codec.js'
 
-/** A codec for each field of the interface, and of that field's very type. */
+/** A codec from one codec per field, each of exactly the type of its field. */
 export const record = <Fields extends object>(
   expected: string,
   fields: { readonly [Key in keyof Fields]-?: Codec<Fields[Key]> },
@@ -33,8 +34,10 @@ export const record = <Fields extends object>(
 const rightOf = ([key, field]: readonly [string, t.Validation<unknown>]) =>
   E.isRight(field) ? [[key, field.right] as const] : []
 
+/** True for an object that is no array. */
 export const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** A property of the object itself, never of its prototype. */
 export const own = (value: object, key: string | number): unknown =>
   Object.hasOwn(value, key) ? (value as Readonly<Record<string | number, unknown>>)[key] : undefined

@@ -1,17 +1,18 @@
 /**
- * The devices that a container needs.
+ * The devices that a container requires: GPUs, Neuron devices or inference accelerators.
  *
  * Source: Amazon ECS API Reference, ResourceRequirement.
  */
 import { anything, oneOf, optional, reading, type Codec } from './codec.js'
 import { record } from './record.js'
 
+/** One required device. */
 export interface ResourceRequirement {
-  /** Elastic Inference has ended; its value is still read. */
+  /** Elastic Inference has ended; InferenceAccelerator is still read. */
   readonly type: 'GPU' | 'InferenceAccelerator' | 'NeuronDevice'
-  /** For GPUs, their number, or `ALL` of the instance; absent where they are shared. */
+  /** For GPUs their number, or `ALL` of the instance; absent when they are shared. */
   readonly value?: string | undefined
-  /** How the container shares a GPU with others; read, and not planned with. */
+  /** How the container shares a GPU with others; read, but not planned. */
   readonly sharingStrategy?: unknown
 }
 
@@ -28,11 +29,12 @@ export const ResourceRequirement: Codec<ResourceRequirement> = record<ResourceRe
   },
 )
 
-/** So many, or all that the instance has. */
+/** A number of GPUs, or all that the instance has. */
 export type Gpus = number | 'ALL'
 
 /**
- * The GPUs that a container has to itself; nothing when the value says neither a number nor `ALL`.
+ * The GPUs that a container has to itself; `undefined` when the value is neither a number nor
+ * `ALL`.
  */
 export const gpusIn = ({ type, value: asked = '' }: ResourceRequirement): Gpus | undefined => {
   if (type !== 'GPU') return 0
@@ -40,7 +42,9 @@ export const gpusIn = ({ type, value: asked = '' }: ResourceRequirement): Gpus |
   return /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : undefined
 }
 
+/** True for a Neuron device. */
 export const isNeuron = ({ type }: ResourceRequirement): boolean => type === 'NeuronDevice'
 
+/** True for a GPU that containers share. */
 export const isShared = ({ sharingStrategy }: ResourceRequirement): boolean =>
   sharingStrategy !== undefined && sharingStrategy !== null

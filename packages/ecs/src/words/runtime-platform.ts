@@ -1,10 +1,15 @@
-/** The operating system and processor that a task is built for. */
+/**
+ * The runtime platform of a task: its operating system and its processor architecture.
+ *
+ * Source: Amazon ECS API Reference, RuntimePlatform.
+ */
 import { oneOf, optional, reading, type Codec } from './codec.js'
 import { record } from './record.js'
 
+/** The field `runtimePlatform` of a task definition. */
 export interface RuntimePlatform {
   readonly cpuArchitecture?: 'X86_64' | 'ARM64' | undefined
-  /** `LINUX`, or one of many that begin with `WINDOWS`. */
+  /** `LINUX`, or a family that begins with `WINDOWS`. */
   readonly operatingSystemFamily?: string | undefined
 }
 

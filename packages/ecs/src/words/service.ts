@@ -1,5 +1,5 @@
 /**
- * Services, as `create-service` takes them and `describe-services` prints them.
+ * A service, as `create-service` takes it and `describe-services` prints it.
  *
  * Source: Amazon ECS API Reference, CreateService and Service.
  */
@@ -16,10 +16,10 @@ import { compatibilities, type Compatibility } from './task-definition.js'
 /** A service, as CreateService takes it and DescribeServices prints it. */
 export interface Service {
   readonly serviceName: string
-  /** A family, a `family:revision`, or the ARN of one. */
+  /** A family, `family:revision`, or an ARN of either. */
   readonly taskDefinition: string
   readonly desiredCount?: number | undefined
-  /** How many tasks it has, of those that the describe calls count. */
+  /** The running tasks; together with `pendingCount` the tasks that the describe calls count. */
   readonly runningCount?: number | undefined
   readonly pendingCount?: number | undefined
   readonly schedulingStrategy?: 'REPLICA' | 'DAEMON' | undefined
@@ -28,10 +28,11 @@ export interface Service {
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined
   readonly placementStrategy?: readonly PlacementStrategy[] | undefined
   readonly networkConfiguration?: NetworkConfiguration | undefined
-  /** Of Fargate: `LATEST`, or such as `1.4.0`. */
+  /** On Fargate: `LATEST`, or a version such as `1.4.0`. */
   readonly platformVersion?: string | undefined
 }
 
+/** What the codec expects of a count of tasks. */
 export const taskCount = 'a whole number of tasks, 0 or more'
 
 export const Service: Codec<Service> = record<Service>('a service', {
@@ -51,5 +52,6 @@ export const Service: Codec<Service> = record<Service>('a service', {
   platformVersion: optional(text('a platform version')),
 })
 
+/** True for a service that runs one task on each instance. */
 export const isDaemon = ({ schedulingStrategy }: Pick<Service, 'schedulingStrategy'>): boolean =>
   schedulingStrategy === 'DAEMON'

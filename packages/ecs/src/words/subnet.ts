@@ -1,11 +1,13 @@
 /**
- * Subnets, as `aws ec2 describe-subnets` prints them: they alone tell in which zone a subnet is.
+ * A subnet, as `aws ec2 describe-subnets` prints it. It is the only document that gives the zone of
+ * a subnet.
  *
  * Source: Amazon EC2 API Reference, Subnet.
  */
 import { text, type Codec } from './codec.js'
 import { record } from './record.js'
 
+/** A subnet with its availability zone. */
 export interface Subnet {
   readonly SubnetId: string
   readonly AvailabilityZone: string
@@ -15,12 +17,11 @@ export const Subnet: Codec<Subnet> = record<Subnet>('a subnet', {
   AvailabilityZone: text('an availability zone'),
 })
 
-/** By id. */
+/** The availability zone of each subnet, by subnet id. */
 export type SubnetZones = ReadonlyMap<string, string>
 
 /**
- * The zones of these subnets; nothing, where that of one of them is not known, or where there are
- * none.
+ * The zones of the subnets; `undefined` when one of them is unknown, or when there are no subnets.
  */
 export const zonesOf = (
   subnets: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * Task definitions, as `register-task-definition` takes them and `describe-task-definition` prints
- * them.
+ * A task definition, as `register-task-definition` takes it and `describe-task-definition` prints
+ * it.
  *
  * Source: Amazon ECS API Reference, RegisterTaskDefinition and TaskDefinition.
  */
@@ -21,8 +21,11 @@ import { gpusIn, type Gpus, type ResourceRequirement } from './resource-requirem
 import { RuntimePlatform } from './runtime-platform.js'
 import { TaskCpu, TaskMemory } from './task-size.js'
 
+/** The Docker network mode of a task; `awsvpc` gives it a network interface of its own. */
 export type NetworkMode = 'bridge' | 'host' | 'awsvpc' | 'none'
+/** A launch type: the kind of capacity that a task can run on. */
 export type Compatibility = 'EC2' | 'FARGATE' | 'EXTERNAL' | 'MANAGED_INSTANCES'
+/** All launch types. */
 export const compatibilities: readonly Compatibility[] = [
   'EC2',
   'FARGATE',
@@ -30,7 +33,7 @@ export const compatibilities: readonly Compatibility[] = [
   'MANAGED_INSTANCES',
 ]
 
-/** Of a task on Fargate. */
+/** The disk of a task on Fargate. */
 export interface EphemeralStorage {
   readonly sizeInGiB: number
 }
@@ -43,7 +46,7 @@ export const EphemeralStorage: Codec<EphemeralStorage> = record<EphemeralStorage
 export interface TaskDefinition {
   readonly family: string
   readonly revision?: number | undefined
-  /** Taken for `ACTIVE` where it is not written. */
+  /** `ACTIVE` by default. */
   readonly status?: string | undefined
   readonly networkMode?: NetworkMode | undefined
   readonly requiresCompatibilities?: readonly Compatibility[] | undefined
@@ -52,7 +55,10 @@ export interface TaskDefinition {
   readonly runtimePlatform?: RuntimePlatform | undefined
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined
   readonly inferenceAccelerators?: readonly unknown[] | undefined
-  /** What registering found that an instance has to have, as the describe calls print it. */
+  /**
+   * The attributes that an instance must have, computed at registration and printed by the describe
+   * calls.
+   */
   readonly requiresAttributes?: readonly Attribute[] | undefined
   readonly ephemeralStorage?: EphemeralStorage | undefined
   readonly containerDefinitions: readonly ContainerDefinition[]
@@ -79,40 +85,41 @@ export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinition>('a t
 })
 
 /**
- * Whether new tasks can be started of it; services and tasks that there are already go on with one
- * that is not.
+ * True when new tasks can be started from it. Existing tasks and services keep an inactive
+ * definition.
  */
 export const isActive = ({ status = 'ACTIVE' }: TaskDefinition): boolean => status === 'ACTIVE'
 
-/** What the containers ask for together. */
+/** The CPU units and the MiB of all containers together. */
 export const containersSize = ({ containerDefinitions }: TaskDefinition): TaskSize => ({
   cpu: cpuUnits(containerDefinitions.reduce((sum, { cpu }) => sum + (cpu ?? 0), 0)),
   memory: mebibytes(containerDefinitions.reduce((sum, each) => sum + memoryOf(each), 0)),
 })
 
-/** The devices that its containers need. */
+/** The devices that all containers require. */
 export const requirementsIn = ({
   containerDefinitions,
 }: TaskDefinition): readonly ResourceRequirement[] =>
   containerDefinitions.flatMap(({ resourceRequirements = [] }) => resourceRequirements)
 
+/** The GPUs of all containers together; `ALL` when one of them takes all. */
 export const gpusOf = (definition: TaskDefinition): Gpus =>
   requirementsIn(definition)
     .map((requirement) => gpusIn(requirement) ?? 0)
     .reduce<Gpus>((sum, gpus) => (sum === 'ALL' || gpus === 'ALL' ? 'ALL' : sum + gpus), 0)
 
 /**
- * How long a task has at most, from the signal to stop until the last of its containers is killed;
- * in milliseconds.
+ * The longest time in milliseconds from the stop signal until the last container of a task is
+ * killed.
  */
 export const stopTimeoutOf = ({ containerDefinitions }: TaskDefinition): number =>
   1000 * Math.max(...containerDefinitions.map(({ stopTimeout = stopTimeoutAbsent }) => stopTimeout))
 
-/** Linux, where nothing is written. */
+/** The operating system of a task, Linux by default. */
 export const systemOf = ({ runtimePlatform }: TaskDefinition): OperatingSystem =>
   runtimePlatform?.operatingSystemFamily?.startsWith('WINDOWS') === true ? 'windows' : 'linux'
 
-/** Whether the definition says that it runs so. */
+/** True when `requiresCompatibilities` lists the launch type. */
 export const isFor = (
   { requiresCompatibilities }: TaskDefinition,
   compatibility: Compatibility,

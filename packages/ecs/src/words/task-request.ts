@@ -1,5 +1,5 @@
 /**
- * What RunTask, StartTask and StopTask are asked, in the API's own spelling.
+ * The requests of RunTask, StartTask and StopTask, in the API's spelling.
  *
  * Source: Amazon ECS API Reference, RunTask, StartTask and StopTask.
  */
@@ -16,6 +16,7 @@ import { ResourceRequirement } from './resource-requirement.js'
 import { compatibilities, EphemeralStorage, type Compatibility } from './task-definition.js'
 import { mebibytesMax, TaskCpu, TaskMemory } from './task-size.js'
 
+/** What a call changes in one container, found by its name. */
 export interface ContainerOverride {
   readonly name: string
   readonly cpu?: CpuUnits | undefined
@@ -32,7 +33,9 @@ const ContainerOverride: Codec<ContainerOverride> = record<ContainerOverride>('a
   resourceRequirements: optional(list('a list of resource requirements', ResourceRequirement)),
 })
 
-/** What a call changes of the definition for its own tasks, as far as placement looks at it. */
+/**
+ * What a call changes in the task definition for its own tasks: the fields that placement reads.
+ */
 export interface TaskOverride {
   readonly cpu?: CpuUnits | undefined
   readonly memory?: MiB | undefined
@@ -48,7 +51,7 @@ const TaskOverride: Codec<TaskOverride> = record<TaskOverride>('overrides', {
 
 interface Common {
   readonly cluster?: string | undefined
-  /** A family, a `family:revision`, or the ARN of one. */
+  /** A family, `family:revision`, or an ARN of either. */
   readonly taskDefinition: string
   readonly group?: string | undefined
   readonly startedBy?: string | undefined
@@ -69,8 +72,8 @@ const commonFields = {
 }
 
 /**
- * Bounds of counts and lengths are asked beside the codec, so that a message can name the field as
- * the API does.
+ * Counts and lengths are bounded outside the codec, so that a message names the field as the API
+ * does.
  */
 const anyWholeNumber = wholeNumber(
   'a whole number',
@@ -78,11 +81,12 @@ const anyWholeNumber = wholeNumber(
   Number.MAX_SAFE_INTEGER,
 )
 
+/** A call of RunTask: so many tasks, placed by the scheduler. */
 export interface RunTaskRequest extends Common {
   readonly count?: number | undefined
   readonly clientToken?: string | undefined
   readonly launchType?: Compatibility | undefined
-  /** Of Fargate: `LATEST`, or such as `1.4.0`. */
+  /** On Fargate: `LATEST`, or a version such as `1.4.0`. */
   readonly platformVersion?: string | undefined
   readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined
@@ -102,7 +106,8 @@ export const RunTaskRequest: Codec<RunTaskRequest> = record<RunTaskRequest>('a c
 })
 
 /**
- * The fields that RunTask has and StartTask has not are read, so that they can be refused by name.
+ * A call of StartTask: one task on each named instance. Fields that only RunTask has are read, so
+ * that they can be refused by name.
  */
 export interface StartTaskRequest extends Common {
   readonly containerInstances: readonly string[]
@@ -126,9 +131,10 @@ export const StartTaskRequest: Codec<StartTaskRequest> = record<StartTaskRequest
   },
 )
 
+/** A call of StopTask. */
 export interface StopTaskRequest {
   readonly cluster?: string | undefined
-  /** The id or the ARN. */
+  /** The id or the ARN of a task. */
   readonly task: string
   readonly reason?: string | undefined
 }

@@ -1,6 +1,6 @@
 /**
- * The cpu and memory of a task definition, which the API takes as texts: CPU units (1/1024 vCPU) or
- * vCPUs, MiB or GB. People write numbers too. A GB is 1024 MiB here.
+ * The cpu and memory of a task definition. The API takes them as texts: CPU units (1/1024 vCPU) or
+ * vCPUs, and MiB or GB, where 1 GB is 1024 MiB. Numbers are accepted too.
  *
  * Source: Amazon ECS API Reference, RegisterTaskDefinition, `cpu` and `memory`.
  */
@@ -8,16 +8,19 @@ import { amountMax } from '@stowage/kernel'
 import { bytesFromMiB, mebibytes, type CpuUnits, type MiB, type TaskSize } from '@stowage/fargate'
 import { int32Most, reading, type Codec } from './codec.js'
 
-/** The most memory whose bytes the kernel takes, 81 TiB. */
+/** The largest memory in MiB whose bytes the kernel can represent, 81 TiB. */
 export const mebibytesMax: MiB = mebibytes(Math.floor(amountMax / bytesFromMiB(mebibytes(1))))
 
+/** CPU units in one vCPU. */
 export const unitsPerVcpu = 1024
 
+/** Decodes to CPU units. */
 export const TaskCpu: Codec<CpuUnits> = reading(
   'CPU units, such as "256", or vCPUs, such as "1 vCPU"',
   (value) => amount<CpuUnits>(value, vcpus, unitsPerVcpu, int32Most),
 )
 
+/** Decodes to MiB. */
 export const TaskMemory: Codec<MiB> = reading(
   'MiB, such as "512", or GB, such as "1 GB"',
   (value) => amount<MiB>(value, gigabytes, mebibytesPerGigabyte, mebibytesMax),
@@ -29,8 +32,8 @@ const gigabytes = (text: string) => /^(\d+(?:\.\d+)?|\.\d+)\s*gb$/i.exec(text)?.
 const mebibytesPerGigabyte = 1024
 
 /**
- * In the small unit: a number as it stands, a text with or without the large one, which is `per` of
- * the small.
+ * An amount in the small unit: a number, or a text with either unit. `per` small units make a large
+ * one.
  */
 const amount = <Unit extends number>(
   value: unknown,
@@ -48,4 +51,5 @@ const fromText = (text: string, large: string | undefined, per: number): number 
   return /^\d+$/.test(text) ? Number(text) : undefined
 }
 
+/** A size in words, for messages. */
 export const sizeText = ({ cpu, memory }: TaskSize): string => `${cpu} CPU units with ${memory} MiB`

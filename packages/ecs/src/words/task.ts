@@ -1,5 +1,5 @@
 /**
- * Tasks, as `describe-tasks` prints them and as the calls that start and stop them answer.
+ * A task, as `describe-tasks` prints it and as the calls that start and stop tasks return it.
  *
  * Source: Amazon ECS API Reference, Task; Developer Guide, task life cycle.
  */
@@ -10,19 +10,22 @@ import { record } from './record.js'
 import { compatibilities, type Compatibility } from './task-definition.js'
 import { TaskCpu, TaskMemory } from './task-size.js'
 
-/** In their order: a task goes forward only, and may leave some out. */
+/** The values of lastStatus in life cycle order. A task only moves forward, and may skip some. */
 export const taskStatuses = [
   ...(['PROVISIONING', 'PENDING', 'ACTIVATING', 'RUNNING'] as const),
   ...(['DEACTIVATING', 'STOPPING', 'DEPROVISIONING', 'STOPPED'] as const),
 ] as const
-/** What DescribeTasks alone tells of a task whose record is about to go. */
+/** The status that DescribeTasks reports for a stopped task whose record is about to be deleted. */
 export const afterStopped = 'DELETED'
+/** All values of lastStatus. */
 export const lastStatuses = [...taskStatuses, afterStopped] as const
 export type TaskStatus = (typeof lastStatuses)[number]
 
+/** The values of desiredStatus. */
 export const desiredStatuses = ['RUNNING', 'PENDING', 'STOPPED'] as const
 export type DesiredStatus = (typeof desiredStatuses)[number]
 
+/** Why a task stopped. */
 export const stopCodes = [
   'TaskFailedToStart',
   'EssentialContainerExited',
@@ -34,7 +37,7 @@ export const stopCodes = [
 ] as const
 export type StopCode = (typeof stopCodes)[number]
 
-/** A network interface of its own; `details` say in which subnet. */
+/** A network interface of the task; `details` name its subnet. */
 export interface Attachment {
   readonly type: string
   readonly details?: readonly KeyValuePair[] | undefined
@@ -70,7 +73,7 @@ export interface Task {
   readonly version?: number | undefined
   readonly cpu?: CpuUnits | undefined
   readonly memory?: MiB | undefined
-  /** Moments, as texts. */
+  /** This and the next three are timestamps as texts. */
   readonly createdAt?: string | undefined
   readonly startedAt?: string | undefined
   readonly stoppingAt?: string | undefined
@@ -105,24 +108,26 @@ export const Task: Codec<Task> = record<Task>('a task', {
 /** The last part of an ARN, or the text itself. */
 export const idIn = (arnOrId: string): string => arnOrId.slice(arnOrId.lastIndexOf('/') + 1)
 
-/** By its ARN or its id. */
+/** Finds a task by its ARN or its id. */
 export const taskNamed = (tasks: readonly Task[], name: string): Task | undefined =>
   tasks.find(({ taskArn }) => taskArn === name || idIn(taskArn) === name)
 
-/** Whether it takes nothing any more. */
+/** True when the task holds no resources any more. */
 export const hasStopped = ({ lastStatus }: Task): boolean =>
   lastStatus === 'STOPPED' || lastStatus === afterStopped
 
+/** True for a task that occupies Fargate capacity. */
 export const isOnFargate = (task: Task): boolean =>
   task.launchType === 'FARGATE' && !hasStopped(task)
 
 const interfaceType = 'ElasticNetworkInterface'
 
+/** The attachment of a task with a network interface in this subnet. */
 export const attachedIn = (subnet: string): readonly Attachment[] => [
   { type: interfaceType, details: [{ name: 'subnetId', value: subnet }] },
 ]
 
-/** The subnet that a task has an interface in, where it is told. */
+/** The subnet of the task's network interface; `undefined` when no attachment names it. */
 export const subnetOf = ({ attachments = [] }: Task): string | undefined =>
   attachments
     .flatMap(({ type, details = [] }) => (type === interfaceType ? details : []))

@@ -1,11 +1,11 @@
 /**
- * Task definitions by their families, and what a service means by naming one.
+ * Task definitions by family, each with a revision.
  *
- * A definition that has no revision gets the one after the highest known of its family, as
- * registering it would give it. When several have none, they are numbered in the order of their
- * canonical JSON text, and of the names of their files where that is the same, so that the order of
- * the files does not matter; which of them is the newest can then not be told, and a service has to
- * name the revision, or to refer to the resource of its template.
+ * A definition without a revision gets the one after the highest known of its family, as
+ * registering it would. Several without a revision are numbered in the order of their canonical
+ * JSON, then of their file names, so that the order of the files does not matter. Which of those is
+ * the newest is unknown: a service must then name the revision, or refer to the resource of its
+ * template.
  */
 import { byCodeUnit, type Warning } from '@stowage/kernel'
 import type { TaskDefinition } from '../words/task-definition.js'
@@ -23,13 +23,14 @@ export interface Definition extends DefinitionPart {
   readonly revision: number
   /** True when the document has no revision and one was assigned here. */
   readonly isRevisionAssumed: boolean
-  /** The family where it has no other definition, else `family:revision`. */
+  /** The family when it has one definition only, else `family:revision`. */
   readonly name: string
 }
 
+/** The definitions of each family. */
 export type Families = ReadonlyMap<string, readonly Definition[]>
 
-/** Each family's definitions by revision, rising. */
+/** Each family's definitions in rising order of revision; families in the order of their names. */
 export const familiesOf = (definitions: readonly DefinitionPart[]): Families => {
   const families = new Map<string, DefinitionPart[]>()
   for (const each of definitions) {
@@ -55,7 +56,7 @@ const numbered = (family: string, members: readonly DefinitionPart[]): readonly 
     .sort((a, b) => a.revision - b.revision)
 }
 
-/** The revisions of those that have none. */
+/** The revisions assigned to definitions that have none. */
 const givenRevisions = (
   members: readonly DefinitionPart[],
 ): ReadonlyMap<DefinitionPart, number> => {
@@ -71,7 +72,7 @@ const givenRevisions = (
   )
 }
 
-/** A family of one definition needs no revision, and no word about it. */
+/** A warning for each family with assigned revisions, unless it has a single definition. */
 export const numberingWarnings = (families: Families): readonly Warning[] =>
   [...families].flatMap(([family, definitions]) => {
     const given = definitions.filter(({ isRevisionAssumed }) => isRevisionAssumed)

@@ -1,6 +1,6 @@
 /**
- * A definition as a call changes it for its own tasks: the sizes of the task and of its containers,
- * and their devices.
+ * Applies the overrides of a call to a task definition: the sizes of the task and of its
+ * containers, and their devices.
  *
  * Source: Amazon ECS API Reference, TaskOverride and ContainerOverride.
  */
@@ -8,6 +8,7 @@ import type { ContainerDefinition } from '../words/container-definition.js'
 import type { TaskDefinition } from '../words/task-definition.js'
 import type { ContainerOverride, TaskOverride } from '../words/task-request.js'
 
+/** The task definition that the tasks of one call have. */
 export const withOverrides = (
   definition: TaskDefinition,
   { cpu, memory, ephemeralStorage, containerOverrides = [] }: TaskOverride = {},
@@ -29,7 +30,7 @@ const withOverride = (
   ...definedFields({ cpu, memory, memoryReservation, resourceRequirements }),
 })
 
-/** The fields that say something. */
+/** The fields that are not `undefined`. */
 const definedFields = <Fields extends object>(fields: Fields): Partial<Fields> =>
   Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),

@@ -1,12 +1,13 @@
 /**
- * The tasks of a service among the tasks of a cluster. They are found by their group, and only
- * those whose desired status is not STOPPED count: towards `desiredCount`, bases, weights and
- * daemons.
+ * Finds the tasks of a service in a cluster, by their task group. Only tasks whose desired status
+ * is not STOPPED count towards `desiredCount`, bases, weights and daemons.
  */
 import type { Task } from '../words/task.js'
 import { groupOf, type Workload } from './workload.js'
 
-/** Whether a task belongs to a service and is to run. A task of a call belongs to no workload. */
+/**
+ * True for a task of the service that should run. A task that a call started belongs to no service.
+ */
 export const isOwnTask = (workload: Workload, { group, desiredStatus }: Task): boolean =>
   workload.service !== undefined && group === groupOf(workload) && desiredStatus !== 'STOPPED'
 

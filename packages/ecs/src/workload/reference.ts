@@ -1,6 +1,6 @@
 /**
- * What a service means by its `taskDefinition`: a family, of which the newest revision is meant, or
- * `family:revision`, or the ARN of either.
+ * Resolves the `taskDefinition` of a service: a family, which means its newest ACTIVE revision, or
+ * `family:revision`, or an ARN of either.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { isActive } from '../words/task-definition.js'
@@ -18,13 +18,10 @@ const familyAndRevision = (
   return family === undefined ? [name, undefined] : [family, Number(revision)]
 }
 
-/** The family that is meant, whether or not it is known. */
+/** The family of a reference, known or not. */
 export const familyIn = (reference: string): string => familyAndRevision(nameIn(reference))[0]
 
-/**
- * The definition that is meant, or what was expected instead. A family by itself means its newest
- * ACTIVE revision.
- */
+/** The definition that a reference names, or what was expected instead. */
 export const resolve = (families: Families, reference: string): E.Either<string, Definition> => {
   const name = nameIn(reference)
   const whole = families.get(name)
@@ -37,8 +34,8 @@ export const resolve = (families: Families, reference: string): E.Either<string,
 }
 
 /**
- * Revisions that were given here are above all that were written, and a call that registers one
- * gives it the next.
+ * The highest ACTIVE revision. It is unknown when several have assigned revisions, which are above
+ * all written ones.
  */
 const newest = (definitions: readonly Definition[]): E.Either<string, Definition> => {
   const active = definitions.filter(({ value }) => isActive(value))
@@ -51,7 +48,7 @@ const newest = (definitions: readonly Definition[]): E.Either<string, Definition
     : E.right(last)
 }
 
-/** The only definition of a family, when it has no revision, stands for whichever is named. */
+/** A single definition without a revision stands for any revision of its family. */
 const ofRevision = (
   definitions: readonly Definition[],
   revision: number,
@@ -72,7 +69,9 @@ const unknown = (families: Families, family: string): string =>
     ? 'the name of a task definition, of which none was given'
     : `a task definition that was given, such as ${nearest([...families.keys()], family).join(', ')}`
 
-/** Whether the service names a revision that the definition does not say that it has. */
+/**
+ * True when the reference names a revision that the only definition of the family does not state.
+ */
 export const isAssumed = (reference: string, definition: Definition): boolean =>
   definition.isRevisionAssumed &&
   definition.name === definition.value.family &&

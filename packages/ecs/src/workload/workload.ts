@@ -1,6 +1,6 @@
 /**
- * What wants tasks: a service, a call of RunTask, or a task definition that none of these names,
- * which is one task by itself.
+ * A workload, the unit that asks for tasks: a service, a call of RunTask or StartTask, or a task
+ * definition that no service or call names, which stands for one task.
  */
 import {
   isOfFargate,
@@ -14,36 +14,40 @@ import { isFor, type Compatibility, type TaskDefinition } from '../words/task-de
 /** Capacity that tasks are placed on: instances, Fargate, or machines outside AWS. */
 export type Supply = 'instances' | 'fargate' | 'external'
 
-/** What a call that starts tasks says beside their definition. */
+/** What a call that starts tasks says in addition to its task definition. */
 export interface TaskRequest {
   readonly group?: string | undefined
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined
   readonly placementStrategy?: readonly PlacementStrategy[] | undefined
-  /** These are of plans alone: a call that is carried out has them apart. */
+  /**
+   * This and the next two fields are set in plans only; a call that is carried out keeps them
+   * apart.
+   */
   readonly count?: number | undefined
   readonly launchType?: Compatibility | undefined
   readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined
-  /** Of StartTask: one task on each, by their ids or ARNs. */
+  /** Of StartTask: one task on each of these, by id or ARN. */
   readonly containerInstances?: readonly string[] | undefined
-  /** The availability zones of the subnets that were named; nothing where they are not known. */
+  /** The availability zones of the named subnets; absent when they are unknown. */
   readonly zones?: readonly string[] | undefined
-  /** What follows is of Fargate alone. */
+  /** This and the next field are for Fargate only. */
   readonly subnets?: readonly string[] | undefined
   readonly platformVersion?: string | undefined
 }
 
+/** Tasks of one task definition, and what places them. */
 export interface Workload {
-  /** By which a plan speaks of it. */
+  /** The name in a plan. */
   readonly name: string
-  /** By which messages speak of it, such as `service web`. */
+  /** The name in messages, such as `service web`. */
   readonly subject: string
   readonly from: string
   readonly definition: TaskDefinition
-  /** Absent for a task by itself. */
+  /** Absent for the tasks of a call and for a single task. */
   readonly service?: Service | undefined
-  /** Absent for what nobody called for. */
+  /** Absent when no call starts the tasks. */
   readonly request?: TaskRequest | undefined
-  /** Groups that its expressions ask for by another name: by group, that name. */
+  /** Second names of task groups, by group: an expression of this workload may use either name. */
   readonly groupNames?: ReadonlyMap<string, string> | undefined
 }
 
@@ -55,13 +59,13 @@ export interface ResolvedTask {
   readonly workload: Workload
 }
 
-/** What tasks of a workload have in common where placement counts them. */
+/** The task group, by which placement counts the tasks of a workload. */
 export const groupOf = ({ service, request, definition }: Workload): string =>
   service === undefined
     ? (request?.group ?? `family:${definition.family}`)
     : `service:${service.serviceName}`
 
-/** Those of the definition, of the service and of the call together. */
+/** The constraints of the definition and of its service or call. */
 export const constraintsOf = ({
   definition,
   service,
@@ -69,10 +73,11 @@ export const constraintsOf = ({
 }: Workload): readonly PlacementConstraint[] =>
   [definition, service, request].flatMap((each) => each?.placementConstraints ?? [])
 
+/** True for a DAEMON service. */
 export const isDaemonWorkload = ({ service }: Workload): boolean =>
   service !== undefined && isDaemon(service)
 
-/** How many tasks are wanted, of a daemon on each instance. */
+/** The desired number of tasks; for a daemon the number on each instance. */
 export const countOf = ({ service, request }: Workload): number => {
   if (service === undefined) return request?.count ?? 1
   return isDaemon(service) ? 1 : (service.desiredCount ?? 0)
@@ -86,8 +91,8 @@ export const strategyOf = ({
   (service ?? request)?.capacityProviderStrategy ?? []
 
 /**
- * Where a workload runs by its own words: a service or a call by its launch type or its capacity
- * providers.
+ * The supply that a workload runs on, from the launch type or the capacity providers of its service
+ * or call.
  */
 export const supplyOf = (workload: Workload): Supply => {
   const { service, request, definition } = workload
@@ -100,7 +105,7 @@ export const supplyOf = (workload: Workload): Supply => {
   return launchType === 'FARGATE' || isFargates ? 'fargate' : 'instances'
 }
 
-/** A task by itself goes where its definition says that it can, to instances first. */
+/** A single task runs on the supply that its definition lists, on instances first. */
 const supplyByItself = (definition: TaskDefinition): Supply => {
   const [onFargate, external] = [isFor(definition, 'FARGATE'), isFor(definition, 'EXTERNAL')]
   if (isFor(definition, 'EC2') || onFargate === external) return 'instances'
