@@ -1,4 +1,4 @@
-/** NodeResourcesBalancedAllocation: of which resources the shares should be even. */
+/** Args of NodeResourcesBalancedAllocation: the resources whose shares should be even on a node. */
 import type { PluginArgs } from '../plugin/profile.js'
 import { duplicate, invalid, type Wrong } from '../setting/wrong.js'
 import { reader, type ArgsReader } from './reader.js'

@@ -1,6 +1,6 @@
 /**
- * DefaultPreemption: on how many nodes victims are looked for at least, before one of them is
- * taken.
+ * Args of DefaultPreemption: the minimum number of nodes on which it looks for victims before it
+ * chooses one.
  */
 import type { PreemptionArgs } from '../plugin/profile.js'
 import { int32 } from '../words/decode.js'
