@@ -1,6 +1,6 @@
 /**
- * Args of NodeAffinity: node affinity that a profile adds to all of its pods. kube-scheduler
- * refuses an invalid term here, although it only drops one in a pod.
+ * Reads the args of NodeAffinity: node affinity that a profile adds to all of its pods.
+ * kube-scheduler refuses an invalid term here, although it only drops one in a pod.
  */
 import type { PluginArgs } from '../plugin/profile.js'
 import { list, optional, text, whole, type Decoder } from '../words/decode.js'

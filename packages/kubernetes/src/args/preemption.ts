@@ -1,6 +1,6 @@
 /**
- * Args of DefaultPreemption: the minimum number of nodes on which it looks for victims before it
- * chooses one.
+ * Reads the args of DefaultPreemption: the minimum number of nodes on which preemption looks for
+ * victims before it chooses a node.
  */
 import type { PreemptionArgs } from '../plugin/profile.js'
 import { int32 } from '../words/decode.js'

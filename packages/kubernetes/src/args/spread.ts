@@ -1,4 +1,6 @@
-/** Args of PodTopologySpread: the default constraints of pods that have none of their own. */
+/**
+ * Reads the args of PodTopologySpread: the default constraints of pods that have none of their own.
+ */
 import type { PluginArgs } from '../plugin/profile.js'
 import { int32, list, optional, text, type Decoder } from '../words/decode.js'
 import { LabelSelector } from '../words/label-selector.js'

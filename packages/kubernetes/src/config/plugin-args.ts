@@ -1,4 +1,4 @@
-/** Args of all plugins of a profile: decodes `pluginConfig` and fills in the defaults. */
+/** Reads the args of all plugins of a profile from `pluginConfig`, and fills in the defaults. */
 import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { defaultArgs, type PluginArgs } from '../plugin/profile.js'

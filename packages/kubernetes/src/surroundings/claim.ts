@@ -1,7 +1,7 @@
 /**
  * PersistentVolumeClaims of a pod's volumes. A controller creates the claims of ephemeral volumes
- * and names them after the pod. A pod template has no pod name yet, so each of its pods is assumed
- * to have its own claims, as the controller would create them.
+ * and names them after the pod. The pods of a template do not exist yet, so each is assumed to have
+ * its own claims, as the controller would create them.
  */
 import type { PodLike } from './pod-like.js'
 import type { ClaimTemplate, PersistentVolumeClaim } from '../words/persistent-volume.js'

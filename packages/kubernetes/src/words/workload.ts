@@ -1,4 +1,4 @@
-/** Workloads: the kinds that create pods from a template. */
+/** Workloads, such as Deployments and Jobs: the kinds that create pods from a template. */
 import * as t from 'io-ts'
 import { count, flag, list, optional, text, type Decoder } from './decode.js'
 import { LabelSelector } from './label-selector.js'
