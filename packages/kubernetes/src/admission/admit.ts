@@ -1,7 +1,7 @@
 /**
- * What the API server does to a pod's spec before the scheduler sees it: fills in what was left
- * out, and refuses what contradicts itself. Doing it twice is doing it once, so objects that come
- * from an API server pass unchanged.
+ * Admission: the defaulting and validation that the API server applies to a pod spec before the
+ * scheduler sees it. Defaulting is idempotent, so objects that come from an API server pass
+ * unchanged.
  *
  * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (a limit without
  * a request is also the request; nothing finer than 1m is kept), the API reference of
@@ -24,7 +24,7 @@ import { wrongTolerations } from './tolerations.js'
 import { withLabelKeys, wrongTopology } from './topology.js'
 import { unless, type At } from './unless.js'
 
-/** The spec, of a pod with these labels, with the defaults that matter to scheduling. */
+/** Fills in the defaults that affect scheduling, in the spec of a pod with these labels. */
 export const withPodDefaults = (spec: PodSpec, labels: Labels): PodSpec => {
   const container = (one: Container): Container => ({
     ...one,
@@ -63,15 +63,15 @@ const requestsFromLimits = ({ requests, limits }: Resources): Resources => ({
   limits,
 })
 
-/** A host port of 0 is one that was left out. */
+/** A host port of 0 means that none was set. */
 const onHost = (port: ContainerPort): ContainerPort => ({
   ...port,
   hostPort: port.hostPort === undefined || port.hostPort === 0 ? port.containerPort : port.hostPort,
 })
 
 /**
- * Where a pod has resources of its own, its requests are completed: by what its containers request,
- * or else by its limits.
+ * Completes the requests of pod-level resources: with the sums of the containers' requests, or else
+ * with the pod-level limits.
  */
 const podResources = (spec: PodSpec): Resources => {
   const { requests, limits } = inWholeMilli(spec.resources)
@@ -90,7 +90,7 @@ const summedAmount = (resource: string, quantity: Quantity) => ({
 })
 
 /**
- * All that the API server refuses in a spec with its defaults, and sums that are too large to
+ * All errors that the API server finds in a spec with defaults, and sums that are too large to
  * count.
  */
 export const contradictions = (
@@ -123,8 +123,8 @@ const aboveLimit = ({ requests, limits }: Resources, at: At): readonly Malformed
   })
 
 /**
- * Of what the pod needs, what it holds, and what it is scored with, which pod-level resources do
- * not bound.
+ * Checks the sums of what the pod requests, of what it holds, and of what it is scored with, which
+ * pod-level resources do not bound.
  */
 const wrongSums = (pod: Holding, at: At): readonly Malformed[] => {
   const sums = [
@@ -141,7 +141,10 @@ const wrongSums = (pod: Holding, at: At): readonly Malformed[] => {
   }))
 }
 
-/** Limits above requests: on a node cut to the requests, the rest is never there. */
+/**
+ * Requests that are below their limits: on a node cut to the requests, the rest of the limit is
+ * never available.
+ */
 export const requestsBelowLimits = (
   spec: PodSpec,
 ): readonly { readonly resource: string; readonly request: string; readonly limit: string }[] =>

@@ -1,6 +1,6 @@
 /**
- * What the API server refuses in what a pod asks of nodes. The scheduler's own reading is wider: it
- * drops a term that it can not parse.
+ * Admission of node selectors and node affinity: the errors for which the API server refuses a pod.
+ * The scheduler itself only drops a term that it cannot parse.
  *
  * Source: Kubernetes API reference, NodeSelectorTerm and PreferredSchedulingTerm.
  */
@@ -14,7 +14,7 @@ import type {
 import type { PodSpec } from '../words/pod.js'
 import { oneOf, unless, type At } from './unless.js'
 
-/** Of a pod's nodeSelector and its node affinity. */
+/** Errors in a pod's `nodeSelector` and node affinity. */
 export const wrongNodeSelection = (spec: PodSpec, at: At): readonly Malformed[] => [
   ...[...spec.nodeSelector].flatMap(([key, value]) => [
     ...unless(isLabelKey(key), [...at, 'nodeSelector', key], key, "a label's key"),
@@ -61,7 +61,7 @@ const wrongNodeExpression = (
   ]
 }
 
-/** As many values as the operator takes. */
+/** The operator determines how many values are allowed. */
 const wrongCount = (operator: string, values: readonly string[], at: At): readonly Malformed[] => {
   switch (operator) {
     case 'In':
@@ -87,7 +87,7 @@ const wrongNodeField = (
   ]
 }
 
-/** Of required terms alone: what is preferred may never be met. */
+/** For required terms only; a preferred term may have a value that no label can have. */
 const wrongLabelValues = (term: NodeSelectorTerm, at: At): readonly Malformed[] =>
   term.matchExpressions.flatMap(({ values }, i) =>
     values.flatMap((value, j) =>

@@ -1,6 +1,5 @@
 /**
- * What the API server refuses in a pod beside its affinity: words that are none, and names and
- * ports that are there twice.
+ * Admission of a pod's other fields: unknown words, and names and ports that occur twice.
  *
  * Source: Kubernetes API reference, PodSpec and ContainerPort.
  */
@@ -10,6 +9,7 @@ import { isLabelKey } from '../words/label.js'
 import type { PodSpec } from '../words/pod.js'
 import { oneOf, repeated, unless, type At } from './unless.js'
 
+/** Errors in preemption policy, scheduling gates, volumes and ports. */
 export const wrongInPod = (spec: PodSpec, at: At): readonly Malformed[] => [
   ...oneOf(['PreemptLowerPriority', 'Never'], spec.preemptionPolicy, [...at, 'preemptionPolicy']),
   ...wrongGates(spec, at),
@@ -34,7 +34,7 @@ const wrongGates = ({ schedulingGates, nodeName = '' }: PodSpec, at: At): readon
   ]
 }
 
-/** A volume without a name has no other of its name. */
+/** Volume names must be unique; a volume without a name never clashes. */
 const wrongVolumes = ({ volumes }: PodSpec, at: At): readonly Malformed[] =>
   repeated(volumes.map(({ name }, i) => (name === undefined ? `${i}/` : name))).flatMap((i) =>
     unless(
@@ -45,7 +45,7 @@ const wrongVolumes = ({ volumes }: PodSpec, at: At): readonly Malformed[] =>
     ),
   )
 
-/** Init containers come one after the other, so each has the node's ports to itself. */
+/** Init containers run one after another, so each has the ports of the node to itself. */
 const wrongPorts = (spec: PodSpec, at: At): readonly Malformed[] => [
   ...spec.initContainers.flatMap((one, i) => {
     const where = [...at, 'initContainers', i]
@@ -71,7 +71,7 @@ const wrongProtocols = ({ ports }: Container, at: At): readonly Malformed[] =>
 interface HostPort {
   readonly at: At
   readonly hostPort: number
-  /** Protocol and address, too, make a port another one. */
+  /** Equal for ports that clash; protocol and address distinguish them, too. */
   readonly title: string
 }
 

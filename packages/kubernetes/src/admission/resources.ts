@@ -1,6 +1,5 @@
 /**
- * What the API server refuses in the resources of a container: names that are none, and amounts
- * that can not be had.
+ * Admission of container resources: names that do not exist, and amounts that are not allowed.
  *
  * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (extended
  * resources: whole numbers, the request equal to the limit) and "Manage HugePages".
@@ -13,6 +12,7 @@ import type { PodSpec } from '../words/pod.js'
 import { milliOf } from '../words/quantity.js'
 import { unless, type At } from './unless.js'
 
+/** Errors in the requests and limits of all containers. */
 export const wrongResources = (spec: PodSpec, at: At): readonly Malformed[] =>
   (['initContainers', 'containers'] as const).flatMap((list) =>
     spec[list].flatMap(({ resources }, i) =>
@@ -22,7 +22,7 @@ export const wrongResources = (spec: PodSpec, at: At): readonly Malformed[] =>
 
 const wrongContainerResources = (resources: Resources, at: At): readonly Malformed[] => [
   ...wrongAmounts(resources.limits, [...at, 'limits']),
-  // What was requested by its limit alone was found there.
+  // A request that equals its limit was checked with the limits.
   ...wrongAmounts(differing(resources), [...at, 'requests']),
   ...unlimited(resources, at),
   ...lonelyPages(resources, at),
@@ -43,12 +43,12 @@ const expectedName = `${standardResources.join(', ')}, hugepages-SIZE, or a name
 
 const arePages = (name: string): boolean => name.startsWith('hugepages-')
 
-/** Outside the domain of Kubernetes. */
+/** Whether a name has a domain that is not one of Kubernetes. */
 const hasForeignDomain = (name: string): boolean =>
   name.includes('/') && !name.includes('kubernetes.io/')
 
 /**
- * Quotas put `requests.` before the name of an extended resource, so that has to be a name, too.
+ * A quota puts `requests.` before the name of an extended resource, so that must be a name, too.
  */
 const isResource = (name: string): boolean => {
   if (!name.includes('/'))
@@ -59,14 +59,14 @@ const isResource = (name: string): boolean => {
   )
 }
 
-/** What can not be shared beyond what is there is limited to what is requested. */
+/** Extended resources and huge pages cannot be overcommitted: the limit must equal the request. */
 const unlimited = ({ requests, limits }: Resources, at: At): readonly Malformed[] =>
   [...requests].flatMap(([name, { text, quantity }]) => {
     if (!hasForeignDomain(name) && !arePages(name)) return []
     const limit = limits.get(name)
     const expected =
       limit === undefined ? 'a limit beside it' : `as much as its limit, ${limit.text}`
-    // Above the limit is found as it is of every resource.
+    // A request above its limit is an error of every resource and is reported elsewhere.
     const isEqual = limit !== undefined && quantity >= limit.quantity
     return unless(isEqual, [...at, 'requests', name], text, expected)
   })

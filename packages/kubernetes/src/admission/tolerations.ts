@@ -1,7 +1,6 @@
 /**
- * What the API server refuses in tolerations. The scheduler's own reading is wider: it takes what
- * it does not know for something that never matches, which in a manifest is a slip that nobody
- * would find.
+ * Admission of tolerations: the errors for which the API server refuses a pod. For the scheduler
+ * itself an unknown word never matches, which would hide a mistake in a manifest.
  *
  * Source: Kubernetes API reference, Toleration.
  */
@@ -14,10 +13,11 @@ import { oneOf, unless, type At } from './unless.js'
 const tolerationOperators = ['Exists', 'Equal', 'Lt', 'Gt']
 const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
 
+/** Errors in the tolerations of a pod. */
 export const wrongTolerations = ({ tolerations }: PodSpec, at: At): readonly Malformed[] =>
   tolerations.flatMap((one, i) => wrongToleration(one, [...at, 'tolerations', i]))
 
-/** An empty operator is Equal, an empty key is any, and an empty effect is all. */
+/** An empty operator means Equal, an empty key any key, and an empty effect all effects. */
 const wrongToleration = (toleration: Toleration, at: At): readonly Malformed[] => {
   const { key = '', tolerationSeconds } = toleration
   const [operator, effect] = [nonEmpty(toleration.operator), nonEmpty(toleration.effect)]
@@ -65,6 +65,6 @@ const wrongValue = ({ operator, value = '' }: Toleration, at: At): readonly Malf
   }
 }
 
-/** As Go writes it: no plus, and no zero before it. */
+/** A 64-bit integer as Go prints it: without a plus sign or leading zeros. */
 const isCanonicalInt64 = (text: string): boolean =>
   /^(?:0|-?[1-9]\d*)$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)

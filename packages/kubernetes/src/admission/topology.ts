@@ -1,6 +1,6 @@
 /**
- * What the API server refuses in spreading and in affinity between pods, and what it fills in
- * there.
+ * Admission of topology spread constraints and inter-pod affinity: validation, and defaulting of
+ * selectors from `matchLabelKeys`.
  *
  * Source: Kubernetes documentation, "Pod Topology Spread Constraints" and "Assigning Pods to Nodes"
  * (matchLabelKeys, mismatchLabelKeys), and the API reference of both.
@@ -18,7 +18,7 @@ import type { PodSpec } from '../words/pod.js'
 import type { TopologySpreadConstraint } from '../words/spread-constraint.js'
 import { oneOf, repeated, unless, type At } from './unless.js'
 
-/** All that contradicts itself in the constraints and terms of a pod with these labels. */
+/** Errors in the constraints and affinity terms of a pod with these labels. */
 export const wrongTopology = (spec: PodSpec, at: At, labels: Labels): readonly Malformed[] => [
   ...spec.topologySpreadConstraints.flatMap((constraint, i) =>
     wrongSpreadConstraint(withOwnLabels({ ...constraint, mismatchLabelKeys: [] }, labels), [
@@ -43,7 +43,7 @@ const wrongSpreadConstraint = (
   const policies = ['Honor', 'Ignore']
   const soft = whenUnsatisfiable === 'ScheduleAnyway'
   return [
-    // Any text will do: a key that no label has takes no node in.
+    // Any other text is accepted: a key that no node has matches no node.
     ...unless(topologyKey !== '', [...at, 'topologyKey'], topologyKey, "a label's key"),
     ...oneOf(['DoNotSchedule', 'ScheduleAnyway'], whenUnsatisfiable, [...at, 'whenUnsatisfiable']),
     ...oneOf(policies, constraint.nodeAffinityPolicy, [...at, 'nodeAffinityPolicy']),
@@ -92,8 +92,9 @@ interface Keyed {
 }
 
 /**
- * Keys by which the pod's own labels are asked for beside a selector. What a key asks for is in the
- * selector of a pod that was admitted, so only what is there twice was there before.
+ * Checks the keys whose values the selector takes from the pod's own labels. Admission adds these
+ * requirements to the selector, so a key of `matchLabelKeys` is an error only if it occurs twice
+ * there.
  */
 const wrongLabelKeys = (
   keyed: Keyed,
@@ -163,8 +164,8 @@ const termsIn = (affinity: PodAffinity | undefined, at: At): LocatedTerms => [
 ]
 
 /**
- * The pod's own labels in the selectors of terms that ask for them; the scheduler does not look at
- * those keys any more.
+ * Adds the pod's own labels to the selectors of terms that name their keys; the scheduler no longer
+ * reads these keys.
  */
 export const withLabelKeys = (
   affinity: PodAffinity | undefined,

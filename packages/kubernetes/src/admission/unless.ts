@@ -1,8 +1,10 @@
-/** What is wrong where something does not hold: nothing, or one fault. */
+/** Validation helpers: each returns a list of errors, which is empty when the value is valid. */
 import { shown, type Malformed } from '@stowage/kernel'
 
+/** The path of a value in its document. */
 export type At = readonly (string | number)[]
 
+/** One error, unless the condition holds. */
 export const unless = (
   holds: boolean,
   at: At,
@@ -10,7 +12,7 @@ export const unless = (
   expected: string,
 ): readonly Malformed[] => (holds ? [] : [{ at, found: shown(found), expected }])
 
-/** What was left out is not wrong. */
+/** An absent value is valid. */
 export const oneOf = (
   words: readonly string[],
   found: string | undefined,
@@ -18,6 +20,6 @@ export const oneOf = (
 ): readonly Malformed[] =>
   unless(found === undefined || words.includes(found), at, found, `one of ${words.join(', ')}`)
 
-/** Each that stands in the list before, by what makes it the same. */
+/** The positions of titles that occurred earlier in the list. */
 export const repeated = (titles: readonly string[]): readonly number[] =>
   titles.flatMap((title, i) => (titles.indexOf(title) === i ? [] : [i]))

@@ -1,4 +1,7 @@
-/** NodeResourcesBalancedAllocation: of which resources the shares should be even. */
+/**
+ * Reads the args of NodeResourcesBalancedAllocation: the resources whose utilization should be
+ * balanced on a node.
+ */
 import type { PluginArgs } from '../plugin/profile.js'
 import { duplicate, invalid, type Wrong } from '../setting/wrong.js'
 import { reader, type ArgsReader } from './reader.js'

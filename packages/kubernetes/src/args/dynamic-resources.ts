@@ -1,4 +1,4 @@
-/** DynamicResources: how long filtering and binding may take. */
+/** Reads the args of DynamicResources: the timeouts of filtering and binding. */
 import type { DynamicResourcesArgs } from '../plugin/profile.js'
 import { or } from '../setting/closed.js'
 import { Duration, seconds } from '../setting/duration.js'

@@ -1,4 +1,7 @@
-/** NodeResourcesFit: how full nodes should be, and which extended resources are not checked. */
+/**
+ * Reads the args of NodeResourcesFit: how full nodes should be, and which extended resources are
+ * not checked.
+ */
 import type { FitArgs } from '../plugin/profile.js'
 import { list, optional, text, type Decoder } from '../words/decode.js'
 import { closed, or } from '../setting/closed.js'

@@ -1,5 +1,5 @@
 /**
- * What the scheduler says of a text that is no name of a label, or no value of one.
+ * kube-scheduler's error messages for a text that is not a label name or not a label value.
  *
  * Source: Kubernetes documentation, "Labels and Selectors" (syntax and character set).
  */
@@ -27,7 +27,7 @@ const valueRule =
 const longer = (text: string, most: number): readonly string[] =>
   text.length > most ? [`must be no more than ${most} bytes`] : []
 
-/** All that is wrong with the name of a label, each as a text; nothing of one that is right. */
+/** All errors in a label name, one text each; empty when the name is valid. */
 export const wrongLabelName = (text: string): readonly string[] => {
   const [first = '', second, third] = text.split('/')
   if (third !== undefined)
@@ -50,6 +50,7 @@ const wrongNamePart = (text: string): readonly string[] => {
   return [...size, ...(isNamePart(text) ? [] : [nameRule])].map((rule) => `name part ${rule}`)
 }
 
+/** All errors in a label value, one text each; empty when the value is valid. */
 export const wrongLabelValue = (text: string): readonly string[] =>
   isLabelValue(text)
     ? []

@@ -1,6 +1,6 @@
 /**
- * NodeAffinity: what a profile asks of nodes for all of its pods. Here, unlike in a pod, a term
- * that is invalid is refused.
+ * Reads the args of NodeAffinity: node affinity that a profile adds to all of its pods.
+ * kube-scheduler refuses an invalid term here, although it only drops one in a pod.
  */
 import type { PluginArgs } from '../plugin/profile.js'
 import { list, optional, text, whole, type Decoder } from '../words/decode.js'
@@ -27,8 +27,8 @@ const Term: Decoder<NodeSelectorTerm> = closed({
 })
 const Required: Decoder<NodeSelector> = closed({ nodeSelectorTerms: list(Term) })
 /**
- * The scheduler takes any weight; these are the API server's bounds, and 0, which is as if it were
- * not there.
+ * kube-scheduler accepts any weight. We accept 1 to 100, as the API server does, and 0, which has
+ * the same effect as no term.
  */
 const Preferred: Decoder<PreferredSchedulingTerm> = closed({
   weight: or(whole(0, 100, 'a weight from 0 to 100'), 0),

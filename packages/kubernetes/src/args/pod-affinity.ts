@@ -1,6 +1,6 @@
 /**
- * InterPodAffinity: what a required term of a pod that is there weighs, and whether preferred ones
- * count.
+ * Reads the args of InterPodAffinity: the weight of a required affinity term of an existing pod,
+ * and whether the preferred terms of existing pods count.
  */
 import type { PluginArgs } from '../plugin/profile.js'
 import { flag, int32 } from '../words/decode.js'

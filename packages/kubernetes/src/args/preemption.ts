@@ -1,6 +1,6 @@
 /**
- * DefaultPreemption: on how many nodes victims are looked for at least, before one of them is
- * taken.
+ * Reads the args of DefaultPreemption: the minimum number of nodes on which preemption looks for
+ * victims before it chooses a node.
  */
 import type { PreemptionArgs } from '../plugin/profile.js'
 import { int32 } from '../words/decode.js'

@@ -1,6 +1,6 @@
 /**
- * How a plugin's args are read: a codec, what the scheduler refuses beyond that, and what they come
- * to.
+ * Reader of a plugin's args: decodes them, validates them as kube-scheduler does, and converts
+ * them.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { decode, type Decoder } from '../words/decode.js'
@@ -9,11 +9,14 @@ import { closed, only } from '../setting/closed.js'
 import { version } from '../setting/version.js'
 import { ofCodec, type Wrong } from '../setting/wrong.js'
 
-/** Reads args, or those of a plugin that has none given. Paths are from the args. */
+/** Reads args; `undefined` means that none were given. The paths of errors start at the args. */
 export type ArgsReader<Value> = (args: unknown) => E.Either<readonly Wrong[], Value>
 
 type ArgsFields<Value> = { readonly [Key in keyof Value]: Decoder<Value[Key]> }
 
+/**
+ * A reader from a codec's fields: `wrongIn` validates the decoded words, `valueOf` converts them.
+ */
 export const reader = <Words extends object, Value>(
   kind: string,
   fields: ArgsFields<Words>,

@@ -1,9 +1,9 @@
-/** Terms over a node's labels and fields that can not be parsed, in the scheduler's words. */
+/** Validation of node affinity terms in a plugin's args, with kube-scheduler's error messages. */
 import type { NodeSelectorRequirement, NodeSelectorTerm } from '../words/node-selector.js'
 import { invalid, unsupportedValue, type SettingPath, type Wrong } from '../setting/wrong.js'
 import { wrongLabelName, wrongLabelValue } from './label-name.js'
 
-/** `path` is where the scheduler says that the term is. */
+/** Errors in a term; `path` is where kube-scheduler reports the term. */
 export const wrongAddedTerm = (
   term: NodeSelectorTerm,
   at: SettingPath,
@@ -41,7 +41,7 @@ const wrongAddedExpression = (
   ]
 }
 
-/** As many values as the operator takes. */
+/** The operator determines how many values are allowed. */
 const wrongValues = (
   { operator, values }: NodeSelectorRequirement,
   at: SettingPath,

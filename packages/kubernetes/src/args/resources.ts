@@ -1,7 +1,8 @@
-/** Lists of resources with weights, in which a weight that is left out, or 0, is 1. */
+/** Weighted resources in a plugin's args. A weight that is absent or 0 becomes 1. */
 import { list, text, type Decoder } from '../words/decode.js'
 import { closed, int64, or } from '../setting/closed.js'
 
+/** A resource name and its weight in a score. */
 export interface WeightedResource {
   readonly name: string
   readonly weight: number
@@ -17,6 +18,7 @@ const defaultWeighted: readonly WeightedResource[] = [
   { name: 'memory', weight: 1 },
 ]
 
+/** Fills in default weights; an empty list becomes cpu and memory. */
 export const withDefaultWeights = (resources: readonly WeightedResource[]): typeof resources =>
   resources.length === 0
     ? defaultWeighted

@@ -1,4 +1,4 @@
-/** Curves that turn a utilization in percent into a score from 0 to 10. */
+/** Score curves: they turn a utilization in percent into a score from 0 to 10. */
 import { int32, list, type Decoder } from '../words/decode.js'
 import { closed, or } from '../setting/closed.js'
 import { invalid, required, type SettingPath, type Wrong } from '../setting/wrong.js'
@@ -7,16 +7,19 @@ interface ShapePoint {
   readonly utilization: number
   readonly score: number
 }
+/** The points of a curve, as written. */
 export type ShapeWords = readonly ShapePoint[]
 const ShapePoint: Decoder<ShapePoint> = closed({ utilization: or(int32, 0), score: or(int32, 0) })
 export const ShapeWords: Decoder<ShapeWords> = list(ShapePoint)
 
+/** The points of a curve. */
 export type Curve = readonly (readonly [utilization: number, score: number])[]
 
+/** The points as pairs. */
 export const curveOf = (shape: ShapeWords): Curve =>
   shape.map(({ utilization, score }) => [utilization, score])
 
-/** At least one point, and utilizations that rise. */
+/** A curve needs at least one point, and increasing utilizations. */
 export const wrongShape = (shape: ShapeWords, at: SettingPath): readonly Wrong[] => {
   if (shape.length === 0)
     return [required(at, shape, 'one point at least', 'at least one point must be specified')]
@@ -38,7 +41,7 @@ export const wrongShape = (shape: ShapeWords, at: SettingPath): readonly Wrong[]
   ]
 }
 
-/** The scheduler's words for what is not from 0 to a most. */
+/** kube-scheduler's error for a value that is not from 0 to `most`. */
 export const outside = (at: SettingPath, value: number, most: number): readonly Wrong[] =>
   value >= 0 && value <= most
     ? []

@@ -1,4 +1,6 @@
-/** PodTopologySpread: the constraints of pods that have none of their own. */
+/**
+ * Reads the args of PodTopologySpread: the default constraints of pods that have none of their own.
+ */
 import type { PluginArgs } from '../plugin/profile.js'
 import { int32, list, optional, text, type Decoder } from '../words/decode.js'
 import { LabelSelector } from '../words/label-selector.js'
@@ -86,7 +88,7 @@ const wrongAnswer = (answer: string, at: SettingPath): readonly Wrong[] => {
   return answers.includes(answer) ? [] : [unsupportedValue(at, answer, answers)]
 }
 
-/** The scheduler takes any text here, and one that it does not know for Ignore. */
+/** kube-scheduler accepts any text here, and reads an unknown one as Ignore. */
 const wrongPolicy = (policy: string | undefined, at: SettingPath): readonly Wrong[] =>
   policy === undefined || policy === 'Honor' || policy === 'Ignore'
     ? []

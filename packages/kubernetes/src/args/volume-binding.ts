@@ -1,4 +1,4 @@
-/** VolumeBinding: how long binding may take, and how full volumes should be. */
+/** Reads the args of VolumeBinding: the timeout of binding, and how full volumes should be. */
 import type { VolumeBindingArgs } from '../plugin/profile.js'
 import { int64, or } from '../setting/closed.js'
 import { invalid, type Wrong } from '../setting/wrong.js'

@@ -1,7 +1,7 @@
 /**
- * A KubeSchedulerConfiguration as profiles by scheduler name. All that is wrong with it is said at
- * once: first what can not be read, then what the scheduler would refuse, with its own text where
- * that can be foreseen.
+ * KubeSchedulerConfiguration: decodes and validates it, into profiles by scheduler name. Malformed
+ * fields are reported first; if there are none, everything that kube-scheduler would refuse is
+ * reported at once, with its own message where that can be predicted.
  *
  * Source: Kubernetes documentation, "Scheduler Configuration", and the API reference of
  * kubescheduler.config.k8s.io/v1.
@@ -20,11 +20,11 @@ import { invalid, ofCodec, required, wrong, type BadSetting, type Wrong } from '
 
 /** A KubeSchedulerConfiguration with its defaults filled in. */
 export interface Configuration {
-  /** What it was read from, so that it can be carried and read again. */
+  /** The document itself, so that the configuration can be stored and decoded again. */
   readonly document: Document
-  /** By the name that pods call a scheduler by. */
+  /** By the scheduler name that pods state. */
   readonly profiles: ReadonlyMap<string, ConfiguredProfile>
-  /** Asked by nobody here: a decision that they have a say in may differ. */
+  /** Extenders are never called here, so a decision that one influences may differ. */
   readonly extenders: readonly Extender[]
   readonly parallelism: number
   /** 0 lets the scheduler choose by the size of the cluster. */
@@ -33,7 +33,7 @@ export interface Configuration {
   readonly podMaxBackoffSeconds: number
 }
 
-/** Whether a document says that it is a scheduler's configuration, of whatever version. */
+/** Whether a document has the kind of a scheduler configuration, of any version. */
 export const isConfiguration = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
@@ -41,8 +41,8 @@ export const isConfiguration = (value: unknown): boolean =>
   value.kind === 'KubeSchedulerConfiguration'
 
 /**
- * Reads a KubeSchedulerConfiguration of `kubescheduler.config.k8s.io/v1`. A `Left` has all that is
- * wrong, each with its path and, where it can be foreseen, with the scheduler's own text.
+ * Decodes a KubeSchedulerConfiguration of `kubescheduler.config.k8s.io/v1`. A `Left` has all
+ * errors, each with its path and, where it can be predicted, with kube-scheduler's own message.
  */
 export const readConfiguration = ({
   from,
@@ -80,7 +80,7 @@ const wrongApiVersion = (value: unknown): readonly Wrong[] => {
   return found === version ? [] : [wrong(['apiVersion'], shown(found), version)]
 }
 
-/** There is always a profile, and one that is alone needs no name. */
+/** There is always at least one profile, and a single profile needs no name. */
 const withProfiles = (words: ConfigurationWords): ConfigurationWords => {
   const [first = unsaid, ...others] = words.profiles
   if (others.length > 0) return words
@@ -97,7 +97,7 @@ const unsaid: ProfileWords = {
   pluginConfig: [],
 }
 
-/** What the kube-scheduler command checks before it makes any profile. */
+/** What the kube-scheduler command checks before it creates any profile. */
 const wrongConfiguration = (words: ConfigurationWords): readonly Wrong[] => [
   ...(words.clientConnection === undefined
     ? []

@@ -1,6 +1,6 @@
 /**
- * How the scheduler reaches the API server and agrees on a leader: nothing to a decision, but a
- * configuration can be wrong in it.
+ * Connection to the API server, and leader election. They do not affect any decision, but they are
+ * validated, because kube-scheduler refuses a configuration with errors in them.
  */
 import * as t from 'io-ts'
 import { flag, int32, optional, text, type Decoder } from '../words/decode.js'
@@ -8,6 +8,7 @@ import { closed, or } from '../setting/closed.js'
 import { Duration, seconds } from '../setting/duration.js'
 import { invalid, type SettingPath, type Wrong } from '../setting/wrong.js'
 
+/** How the scheduler connects to the API server. */
 export interface ClientConnection {
   readonly kubeconfig: string
   readonly acceptContentTypes: string
@@ -29,9 +30,11 @@ export const ClientConnection: Decoder<ClientConnection> = closed({
   burst: or(int32, 0),
 })
 
+/** Errors in the connection; `at` is its path. */
 export const wrongConnection = ({ burst }: ClientConnection, at: SettingPath): readonly Wrong[] =>
   burst < 0 ? [invalid([...at, 'burst'], burst, '0 or more', 'must be non-negative')] : []
 
+/** How several schedulers agree on the one that is active. */
 export interface LeaderElection {
   readonly leaderElect: boolean
   readonly leaseDuration: Duration
@@ -52,7 +55,7 @@ export const LeaderElection: Decoder<LeaderElection> = closed({
   resourceNamespace: or(text, ''),
 })
 
-/** Without an election nothing of it is looked at; durations of 0 are as if they were not there. */
+/** Without `leaderElect` nothing is checked; a duration of 0 means the default. */
 export const wrongElection = (election: LeaderElection, at: SettingPath): readonly Wrong[] => {
   if (!election.leaderElect) return []
   const given = (duration: Duration, fallback: number) =>

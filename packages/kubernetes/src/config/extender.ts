@@ -1,6 +1,6 @@
 /**
- * Extenders: services that the scheduler asks besides its plugins. They are read and checked, and
- * nobody asks them here.
+ * Extenders: web services that kube-scheduler calls besides its plugins. They are decoded and
+ * validated, but never called here.
  */
 import { isExtended } from '../demand/resource.js'
 import { flag, list, optional, text, type Decoder } from '../words/decode.js'
@@ -9,6 +9,7 @@ import { closed, int64, or } from '../setting/closed.js'
 import { Duration, seconds } from '../setting/duration.js'
 import { invalid, type SettingPath, type Wrong } from '../setting/wrong.js'
 
+/** A resource that an extender manages. */
 export interface ManagedResource {
   readonly name: string
   readonly ignoredByScheduler: boolean
@@ -39,6 +40,7 @@ const Tls: Decoder<Tls> = closed({
   caData: or(text, ''),
 })
 
+/** How an extender is called, and for what. */
 export interface Extender {
   readonly urlPrefix: string
   readonly filterVerb: string
@@ -68,6 +70,7 @@ export const Extender: Decoder<Extender> = closed({
   ignorable: or(flag, false),
 })
 
+/** Errors in the extenders; `at` is the path of the list. */
 export const wrongExtenders = (
   extenders: readonly Extender[],
   at: SettingPath,

@@ -1,7 +1,7 @@
 /**
- * Plugins that are asked at one point and need what they noted at an earlier one. The scheduler
- * takes a profile that leaves the earlier point out, and then fails on every pod; it is refused
- * here instead.
+ * Half-enabled plugins: a plugin is enabled at one extension point but not at the earlier one where
+ * it prepares its data. kube-scheduler accepts such a profile and then fails on every pod, so it is
+ * refused here.
  */
 import { expand, type MergedPlugins } from './merge.js'
 import type { ExtensionPoint } from './registry.js'
@@ -29,6 +29,7 @@ const needs: readonly (readonly [
   ['score', 'preScore', ['TaintToleration', 'PodTopologySpread', 'InterPodAffinity']],
 ]
 
+/** One error for each half-enabled plugin; `at` is the path of the plugins. */
 export const wrongHalves = (plugins: MergedPlugins, at: SettingPath): readonly Wrong[] =>
   needs.flatMap(([point, earlier, names]) => {
     const asked = expand(plugins, point)

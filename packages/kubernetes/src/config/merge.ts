@@ -1,6 +1,6 @@
 /**
- * A profile's plugins at each point: its own settings over the defaults, and what is enabled at all
- * points over each.
+ * Merges a profile's plugin settings with the defaults, and expands `multiPoint`, which enables
+ * plugins at all of their extension points.
  *
  * Source: Kubernetes documentation, "Scheduler Configuration" (multipoint), and the API reference
  * of kubescheduler.config.k8s.io/v1.
@@ -10,22 +10,23 @@ import { defaultPlugins, extendsPoint, points, type ExtensionPoint } from './reg
 import type { SettingPath } from '../setting/wrong.js'
 
 /**
- * A plugin that is enabled, with 0 for a weight that is not said. A default stands nowhere, but
- * where it could be disabled.
+ * An enabled plugin; weight 0 means that none was set. A default plugin is in no document, so its
+ * path is where it could be disabled.
  */
 export interface Enabled {
   readonly name: string
   readonly weight: number
   readonly at: SettingPath
 }
-/** A point, or `multiPoint`, with the defaults merged in. */
+/** The settings of an extension point, or of `multiPoint`, merged with the defaults. */
 export interface Merged {
   readonly enabled: readonly Enabled[]
   readonly disabled: ReadonlySet<string>
 }
+/** The merged settings of all extension points and of `multiPoint`. */
 export type MergedPlugins = { readonly [Name in keyof Plugins]: Merged }
 
-/** All defaults are in `multiPoint`. */
+/** The defaults are all in `multiPoint`. */
 export const mergePlugins = (plugins: Plugins, at: SettingPath): MergedPlugins => {
   const one = (name: keyof Plugins, defaults: readonly Enabled[]) =>
     mergePluginSet(defaults, mergedFrom(plugins[name], [...at, name]))
@@ -52,8 +53,8 @@ const mergedFrom = ({ enabled, disabled }: PluginSet, at: SettingPath): Merged =
 })
 
 /**
- * A default that is enabled again is replaced where it stands, with its weight, even by none; by
- * the last setting of that name. What replaces no default comes after them, and is enabled even if
+ * A default that is enabled again keeps its position and takes the weight of its last setting, even
+ * an unset one. A setting that replaces no default comes after the defaults, and is enabled even if
  * it is also disabled.
  */
 export const mergePluginSet = (defaults: readonly Enabled[], own: Merged): Merged => {
@@ -70,7 +71,9 @@ export const mergePluginSet = (defaults: readonly Enabled[], own: Merged): Merge
   }
 }
 
-/** What `multiPoint` brings to a point: all that are asked there and not disabled there. */
+/**
+ * The plugins that `multiPoint` adds to a point: they extend the point and are not disabled there.
+ */
 export const broughtTo = (plugins: MergedPlugins, point: ExtensionPoint): readonly Enabled[] => {
   const { disabled } = plugins[point]
   if (disabled.has('*')) return []
@@ -80,8 +83,8 @@ export const broughtTo = (plugins: MergedPlugins, point: ExtensionPoint): readon
 }
 
 /**
- * The plugins of a point, in order: those that both the point and `multiPoint` name, as the point
- * has them; those of `multiPoint` alone; those of the point alone.
+ * The plugins of a point, in order: those that both the point and `multiPoint` name, with the
+ * settings of the point; those of `multiPoint` alone; those of the point alone.
  */
 export const expand = (plugins: MergedPlugins, point: ExtensionPoint): readonly Enabled[] => {
   const { enabled } = plugins[point]
@@ -96,8 +99,8 @@ export const expand = (plugins: MergedPlugins, point: ExtensionPoint): readonly 
 }
 
 /**
- * What is enabled at a point of scores, before what is enabled at all: the first of a name says the
- * weight.
+ * The scoring plugins with their weights. The first setting of a name determines its weight; the
+ * settings of the point come before those of `multiPoint`.
  */
 export const weighed = (
   plugins: MergedPlugins,
@@ -110,6 +113,6 @@ export const weighed = (
     .map((one) => ({ ...one, weight: one.weight === 0 ? 1 : one.weight }))
 }
 
-/** By name: each plugin has one weight, whatever point it was enabled at. */
+/** Weights by plugin name: a plugin has one weight, whatever point it was enabled at. */
 export const weightsOf = (plugins: MergedPlugins): ReadonlyMap<string, number> =>
   new Map(weighed(plugins, 'score').map(({ name, weight }) => [name, weight]))

@@ -1,4 +1,4 @@
-/** The args of all plugins of a profile, with the defaults of those that have none given. */
+/** Reads the args of all plugins of a profile from `pluginConfig`, and fills in the defaults. */
 import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { defaultArgs, type PluginArgs } from '../plugin/profile.js'
@@ -23,7 +23,9 @@ import {
 import { removedPlugins } from './registry.js'
 import { version } from '../setting/version.js'
 
-/** Of each plugin that takes args, how they are read and where they go. */
+/**
+ * For each field of `PluginArgs`, the name of the plugin and the function that decodes its args.
+ */
 const readers: {
   readonly [Name in keyof PluginArgs]: readonly [string, ArgsReader<PluginArgs[Name]>]
 } = {
@@ -38,14 +40,15 @@ const readers: {
 }
 const fields = Object.keys(readers) as readonly (keyof PluginArgs)[]
 
+/** The args of all plugins, and the errors in them. */
 export interface ReadArgs {
   readonly args: PluginArgs
   readonly wrongs: readonly Wrong[]
 }
 
 /**
- * `isEnabled` plugins are made with their args; of the others these are only checked. `at` is where
- * the configs are.
+ * `at` is the path of `configs`. `isEnabled` determines kube-scheduler's message: it creates
+ * enabled plugins with their args, and only validates the args of others.
  */
 export const readPluginArgs = (
   configs: readonly PluginConfig[],

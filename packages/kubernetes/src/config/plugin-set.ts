@@ -1,8 +1,11 @@
-/** Which plugins a profile enables and disables, as it is written. */
+/**
+ * Plugins that a profile enables and disables at each extension point, as written in the document.
+ */
 import { int32, list, optional, text, type Decoder } from '../words/decode.js'
 import { closed, or } from '../setting/closed.js'
 import { points, type ExtensionPoint } from './registry.js'
 
+/** A plugin by name, with a weight if one is set. */
 export interface PluginSetting {
   readonly name: string
   readonly weight: number | undefined
@@ -12,6 +15,7 @@ const PluginSetting: Decoder<PluginSetting> = closed({
   weight: optional(int32),
 })
 
+/** The settings of one extension point. */
 export interface PluginSet {
   readonly enabled: readonly PluginSetting[]
   readonly disabled: readonly PluginSetting[]
@@ -22,13 +26,14 @@ const set: Decoder<PluginSet> = closed({
 })
 const nothingSet: PluginSet = { enabled: [], disabled: [] }
 
-/** `multiPoint` stands for every point that a plugin knows. */
+/** `multiPoint` means every extension point that a plugin extends. */
 export type Plugins = { readonly [Name in ExtensionPoint | 'multiPoint']: PluginSet }
 export const Plugins: Decoder<Plugins> = closed<Plugins>(
   Object.fromEntries(['multiPoint', ...points].map((name) => [name, or(set, nothingSet)])) as {
     readonly [Name in keyof Plugins]: Decoder<PluginSet>
   },
 )
+/** Settings that enable and disable nothing. */
 export const noPlugins: Plugins = Object.fromEntries(
   ['multiPoint', ...points].map((name) => [name, nothingSet]),
 ) as unknown as Plugins

@@ -1,4 +1,7 @@
-/** A profile of a configuration: what decisions ask of it, and what has no say in one. */
+/**
+ * One profile of a scheduler configuration: decodes its plugins, weights and args, and validates
+ * them.
+ */
 import type { Profile } from '../plugin/profile.js'
 import { wrongHalves } from './half.js'
 import { expand, mergePlugins, weightsOf, type MergedPlugins } from './merge.js'
@@ -8,19 +11,24 @@ import type { ProfileWords } from './words.js'
 import { wrongPlugins } from './wrong-plugins.js'
 import { invalid, type SettingPath, type Wrong } from '../setting/wrong.js'
 
+/** A profile that was read from a configuration. */
 export interface ConfiguredProfile extends Profile {
   /** 0 lets the scheduler choose by the size of the cluster. */
   readonly percentageOfNodesToScore: number
-  /** The plugins of every point, in the order in which they are asked. */
+  /** The plugins of every extension point, in the order in which they run. */
   readonly points: ReadonlyMap<ExtensionPoint, readonly string[]>
 }
 
+/** A profile and the errors in it. */
 export interface ReadProfile {
   readonly profile: ConfiguredProfile
   readonly wrongs: readonly Wrong[]
 }
 
-/** `percentage` is what is scored where the profile does not say; `at` is where the profile is. */
+/**
+ * `percentage` is the share of nodes to score when the profile sets none; `at` is the profile's
+ * path.
+ */
 export const readProfile = (
   words: ProfileWords,
   schedulerName: string,
@@ -61,7 +69,10 @@ export const readProfile = (
 const enabledIn = (plugins: MergedPlugins): ReadonlySet<string> =>
   new Set(Object.values(plugins).flatMap(({ enabled }) => enabled.map(({ name }) => name)))
 
-/** What is said with a path was found before any profile was made. */
+/**
+ * Adds the prefix of an error that occurs while kube-scheduler creates a profile. A message that
+ * starts with a path was found before that.
+ */
 const whileMaking = (schedulerName: string, one: Wrong): Wrong => {
   const { upstream } = one
   if (upstream === undefined || upstream.startsWith('profiles[')) return one
@@ -69,6 +80,7 @@ const whileMaking = (schedulerName: string, one: Wrong): Wrong => {
   return { ...one, upstream: `${prefix}: ${upstream}` }
 }
 
+/** A percentage may be absent. */
 export const wrongPercentage = (
   percentage: number | undefined,
   at: SettingPath,

@@ -1,11 +1,12 @@
 /**
- * How the queue is sorted: there is one queue, so all profiles must say the same of it, and in the
- * same way. The scheduler compares what is written, not what it comes to.
+ * Queue sorting: all profiles share one queue, so their queueSort settings must be equal.
+ * kube-scheduler compares the settings as written, not their effect.
  */
 import { pathOf, shown } from '@stowage/kernel'
 import type { ProfileWords } from './words.js'
 import { invalid, wrong, type SettingPath, type Wrong } from '../setting/wrong.js'
 
+/** Errors in the queueSort settings; `at` is the path of the profiles. */
 export const wrongQueueSort = (
   profiles: readonly ProfileWords[],
   at: SettingPath,
@@ -31,7 +32,7 @@ const wrongSet = (profile: ProfileWords, first: ProfileWords, at: SettingPath): 
     ? []
     : [wrong(at, 'another setting', 'the same as in the first profile')]
 
-/** The one plugin that sorts takes no args, so whatever is written here is nothing to it. */
+/** PrioritySort, the one plugin that sorts, takes no args, so their content has no effect. */
 const wrongArgs = (
   profile: ProfileWords,
   first: ProfileWords,

@@ -1,13 +1,13 @@
 /**
- * The plugins that the scheduler comes with, the points at which each is asked, and those that are
- * enabled by default. A point's name with a capital letter and `Plugin` is what the scheduler calls
- * those that are asked there.
+ * Registry of kube-scheduler's plugins: the extension points of each, and the plugins that are
+ * enabled by default. In kube-scheduler's messages a point is called by its capitalised name with
+ * `Plugin` after it.
  *
  * Source: Kubernetes documentation, "Scheduler Configuration" (extension points, scheduling
  * plugins, `multiPoint`).
  */
 
-/** In the order in which the scheduler fills them. */
+/** The extension points, in the order in which kube-scheduler fills them with plugins. */
 export const points = [
   'preFilter',
   'filter',
@@ -30,10 +30,7 @@ export type ExtensionPoint = (typeof points)[number]
 const narrows: readonly ExtensionPoint[] = ['preFilter', 'filter']
 const prefers: readonly ExtensionPoint[] = ['preScore', 'score']
 
-/**
- * The last four are there for features that are off by default: nothing enables them but a
- * configuration.
- */
+/** The last four belong to features that are off by default: only a configuration enables them. */
 const registry: ReadonlyMap<string, readonly ExtensionPoint[]> = new Map<
   string,
   readonly ExtensionPoint[]
@@ -85,19 +82,21 @@ const defaultWeights: ReadonlyMap<string, number> = new Map([
   ['ImageLocality', 1],
 ])
 
-/** What `multiPoint` enables when nothing is said, in order; 0 is a weight that is not said. */
+/** The plugins that `multiPoint` enables by default, in order; weight 0 means that none is set. */
 export const defaultPlugins: readonly (readonly [name: string, weight: number])[] = [
   ...registry.keys(),
 ]
   .filter((name) => !dormant.includes(name))
   .map((name) => [name, defaultWeights.get(name) ?? 0])
 
+/** Whether kube-scheduler has a plugin of this name. */
 export const isPlugin = (plugin: string): boolean => registry.has(plugin)
 
+/** Whether a plugin runs at an extension point. */
 export const extendsPoint = (plugin: string, point: ExtensionPoint): boolean =>
   registry.get(plugin)?.includes(point) === true
 
-/** Plugins of earlier versions, which a configuration of this one must not name. */
+/** Plugins of earlier API versions, which a configuration of this version must not name. */
 export const removedPlugins: readonly string[] = [
   'AzureDiskLimits',
   'CinderLimits',

@@ -1,6 +1,6 @@
 /**
- * A KubeSchedulerConfiguration as it is written; what it leaves out is filled in where that does
- * not depend on the rest.
+ * Codec of a KubeSchedulerConfiguration as written. It fills in the defaults that do not depend on
+ * other fields.
  */
 import * as t from 'io-ts'
 import { flag, int32, list, optional, text, type Decoder } from '../words/decode.js'
@@ -10,13 +10,15 @@ import { Extender } from './extender.js'
 import { noPlugins, Plugins } from './plugin-set.js'
 import { version } from '../setting/version.js'
 
+/** The args of one plugin. */
 export interface PluginConfig {
   readonly name: string
-  /** Read by what the plugin knows of them; those of a plugin that knows of none are anything. */
+  /** Decoded by the plugin's own reader; any value is accepted for a plugin that takes no args. */
   readonly args: unknown
 }
 const PluginConfig: Decoder<PluginConfig> = closed({ name: or(text, ''), args: t.unknown })
 
+/** A profile as written. */
 export interface ProfileWords {
   readonly schedulerName: string | undefined
   readonly percentageOfNodesToScore: number | undefined
@@ -30,6 +32,7 @@ const ProfileWords: Decoder<ProfileWords> = closed({
   pluginConfig: list(PluginConfig),
 })
 
+/** A configuration as written, with those defaults. */
 export interface ConfigurationWords {
   readonly apiVersion: string
   readonly kind: string

@@ -1,13 +1,13 @@
 /**
- * What the scheduler refuses of a profile's plugins when it makes the profile, in its order, and
- * what we refuse beyond that.
+ * Validation of a profile's plugins: what kube-scheduler refuses when it creates the profile, in
+ * its order, and a limit on weights that only we have.
  */
 import { shown } from '@stowage/kernel'
 import { broughtTo, expand, weighed, type Enabled, type MergedPlugins } from './merge.js'
 import { extendsPoint, isPlugin, points, removedPlugins, type ExtensionPoint } from './registry.js'
 import { wrong, type SettingPath, type Wrong } from '../setting/wrong.js'
 
-/** `name` is the profile's, `at` where its plugins are. */
+/** `name` is the scheduler name of the profile, `at` the path of its plugins. */
 export const wrongPlugins = (
   plugins: MergedPlugins,
   name: string,
@@ -52,8 +52,8 @@ const wrongPluginNames = (enabled: readonly Enabled[], point: ExtensionPoint): r
   })
 
 /**
- * Said once, of the first point where it matters: a plugin that the point names itself may be
- * repeated here.
+ * Errors in `multiPoint`, each reported once, for the first point that it concerns. A plugin that
+ * the point itself names may be repeated here.
  */
 const wrongEverywhere = (plugins: MergedPlugins): readonly Wrong[] => {
   const open = points.filter((point) => !plugins[point].disabled.has('*'))
@@ -97,8 +97,7 @@ const wrongCounts = (plugins: MergedPlugins, name: string, at: SettingPath): rea
 }
 
 /**
- * The scheduler takes a sum that has become negative for one that overflows. Weights of 32 bits can
- * not reach the other end.
+ * kube-scheduler takes a negative sum for an overflow. Weights of 32 bits cannot overflow upwards.
  */
 const wrongTotal = (
   plugins: MergedPlugins,
@@ -114,7 +113,7 @@ const wrongTotal = (
   return [wrong([...culprit.at, 'weight'], String(culprit.weight), 'a weight from 0', text)]
 }
 
-/** What the kernel can not add up; the scheduler takes any 32 bits. */
+/** The largest weight that the kernel can add up; kube-scheduler accepts any 32 bits. */
 const weightMax = 1_000_000
 const wrongWeights = (plugins: MergedPlugins): readonly Wrong[] =>
   weighed(plugins, 'score')

@@ -1,10 +1,10 @@
 /**
- * What a pod requests in all: exact sums per resource, rounded only by who reads them.
+ * Total resource requests of a pod, as exact sums per resource; only the reader of a sum rounds it.
  *
- * Containers and sidecars run together, so they add up; init containers run one after another, each
- * beside the sidecars that were started before it, so the largest of these moments counts.
- * Pod-level resources replace what the containers say of cpu, memory and huge pages; overhead comes
- * on top.
+ * Containers and sidecars run together, so their requests add up. Init containers run one after
+ * another, each beside the sidecars that were started before it, so the largest of these moments
+ * counts. Pod-level resources replace the sums of the containers for cpu, memory and huge pages.
+ * Overhead is added last.
  *
  * Source: Kubernetes documentation, "Sidecar Containers" (resource sharing within containers),
  * "Init Containers", "Pod Overhead".
@@ -14,14 +14,17 @@ import { isSidecar, type Container } from '../words/container.js'
 import type { PodSpec } from '../words/pod.js'
 import { add, larger, zero, type Quantity } from '../words/quantity.js'
 
+/** Quantities by resource name. */
 export type Requests = ReadonlyMap<string, Quantity>
 
-/** What one container requests. */
+/** Returns the requests of one container. */
 type OfContainer = (container: Container) => Requests
 
+/** The quantities of amounts, without their texts. */
 export const plain = (amounts: Amounts): Requests =>
   new Map([...amounts].map(([resource, { quantity }]) => [resource, quantity]))
 
+/** Combines two maps resource by resource; an absent resource counts as zero. */
 export const merged = (
   one: Requests,
   other: Requests,
@@ -34,7 +37,9 @@ export const merged = (
     ]),
   )
 
-/** The containers together: the larger of what runs in the end and of every moment of the start. */
+/**
+ * The sum over the containers: the larger of what runs in the end and of every moment of the start.
+ */
 export const containersTogether = (spec: PodSpec, of: OfContainer): Requests => {
   const none: Requests = new Map()
   let sidecars = none
@@ -48,15 +53,18 @@ export const containersTogether = (spec: PodSpec, of: OfContainer): Requests => 
   return merged(running, starting, larger)
 }
 
-/** Whether pod-level resources may name it. */
+/** Whether pod-level resources may name this resource. */
 export const atPodLevel = (resource: string): boolean =>
   resource === 'cpu' || resource === 'memory' || resource.startsWith('hugepages-')
 
+/** The amounts that are valid at pod level. */
 export const podLevel = (amounts: Amounts): Requests =>
   new Map([...plain(amounts)].filter(([resource]) => atPodLevel(resource)))
 
+/** The pod-level requests of a spec. */
 export const podLevelRequests = (spec: PodSpec): Requests => podLevel(spec.resources.requests)
 
+/** A pod's total requests. */
 export const podRequests = (spec: PodSpec): Requests => {
   const together = containersTogether(spec, ({ resources }) => plain(resources.requests))
   const replaced = new Map([...together, ...podLevelRequests(spec)])

@@ -1,8 +1,8 @@
 /**
- * What a pod that is there holds, which is not what its spec says while it is being resized: of
- * each resource the most of three sums over its containers, namely what is asked for, what its node
- * has set aside and what is in effect; without what is asked for, when the kubelet has found that
- * it never can be.
+ * Resources that an existing pod holds, which differ from its spec during an in-place resize. For
+ * each resource the largest of three sums over its containers counts: requested, set aside by the
+ * node, and in effect. The requested sum does not count when the kubelet reports the resize as
+ * infeasible.
  *
  * Source: Kubernetes documentation, "Resize CPU and Memory Resources assigned to Containers" and
  * "Resize CPU and Memory Resources assigned to Pods".
@@ -20,22 +20,24 @@ import {
   type Requests,
 } from './requests.js'
 
-/** A pod as its node has it; one that has no status yet holds what it asks for. */
+/** A pod with its status; without a status it holds its requests. */
 export interface Holding {
   readonly spec: PodSpec
   readonly status?: PodStatus | undefined
 }
 
+/** The total that a pod holds. */
 export const podHolds = (pod: Holding): Requests => {
   const replaced = new Map([...containersHold(pod, (requests) => requests), ...podLevelHolds(pod)])
   return merged(replaced, plain(pod.spec.overhead), add)
 }
 
-/** What one container is taken to request, when it says so much. */
+/** Turns the requests that a container states into those that count for it. */
 type ContainerDemand = (requests: Requests) => Requests
 
 /**
- * The status of the whole pod, where there is one, says already what its containers hold together.
+ * What the containers hold together. If the status reports this for the whole pod, the status of
+ * each container is not read.
  */
 export const containersHold = ({ spec, status }: Holding, taken: ContainerDemand): Requests => {
   const sum = (of: (container: Container) => Amounts | undefined) =>
@@ -56,8 +58,8 @@ const ofWhole = ({ allocatedResources, resources }: PodStatus): readonly Request
     : [allocatedResources, resources.requests].map(plain)
 
 /**
- * Of what was never said to be set aside or in effect, the spec is believed, unless that never can
- * be.
+ * Amounts that were never reported as set aside or in effect are taken from the spec, unless the
+ * resize is infeasible.
  */
 const heldAside =
   (status: PodStatus) =>
@@ -73,11 +75,11 @@ const inEffect =
 const statusOf = ({ name }: Container, status: PodStatus): ContainerStatus | undefined =>
   [...status.containerStatuses, ...status.initContainerStatuses].find((one) => one.name === name)
 
-/** The first such condition counts, whether or not it holds. */
+/** Only the first condition of this type counts, whatever its status. */
 const isInfeasible = ({ conditions }: PodStatus): boolean =>
   conditions.find(({ type }) => type === 'PodResizePending')?.reason === 'Infeasible'
 
-/** Pod-level resources are looked at where the spec has some, whatever the status says. */
+/** Pod-level resources count only if the spec has some, whatever the status reports. */
 const podLevelHolds = ({ spec, status }: Holding): Requests => {
   const asked = podLevelRequests(spec)
   if (asked.size === 0 || status?.resources === undefined) return asked

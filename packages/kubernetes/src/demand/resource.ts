@@ -1,6 +1,6 @@
 /**
- * Resource names as dimensions: the kernel itself calls cpu and memory so. The scorer keeps sums of
- * its own of these two, which are dimensions of their own.
+ * Resource names as dimensions of the kernel, which also uses the names cpu and memory. Scores sum
+ * these two differently, in two dimensions of their own.
  *
  * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (extended
  * resources, huge pages).
@@ -9,15 +9,17 @@ import { internDimension, type DimensionId, type Draft } from '@stowage/kernel'
 import { isLabelKey } from '../words/label.js'
 import type { ScoredResource } from './scored.js'
 
+/** The dimension of a resource. */
 export const dimensionOf = (draft: Draft, resource: string): DimensionId =>
   internDimension(draft, resource)
 
+/** The dimension in which scores sum this resource. */
 export const scoredDimension = (draft: Draft, resource: ScoredResource): DimensionId =>
   internDimension(draft, `${resource} as scored`)
 
 /**
- * A name with a domain. Those under `requests.` are names of quotas, and one that is no qualified
- * name is nothing at all.
+ * Whether a name has a domain. Names under `requests.` belong to quotas, and a name that is not
+ * qualified correctly is no resource.
  */
 const isPrefixed = (resource: string): boolean =>
   resource.includes('kubernetes.io/') ||
@@ -25,10 +27,7 @@ const isPrefixed = (resource: string): boolean =>
     !resource.startsWith('requests.') &&
     isLabelKey(`requests.${resource}`))
 
-/**
- * Whether the scheduler counts a resource of this name at all; a name such as `foo` is nothing to
- * it.
- */
+/** Whether the scheduler counts a resource of this name; it ignores a name such as `foo`. */
 export const isCounted = (resource: string): boolean =>
   resource === 'cpu' ||
   resource === 'memory' ||
@@ -37,6 +36,6 @@ export const isCounted = (resource: string): boolean =>
   resource.startsWith('attachable-volumes-') ||
   isPrefixed(resource)
 
-/** A resource of somebody else than Kubernetes. */
+/** Whether a resource has a domain that is not one of Kubernetes. */
 export const isExtended = (resource: string): boolean =>
   isPrefixed(resource) && !resource.includes('kubernetes.io/')

@@ -1,9 +1,9 @@
 /**
- * The requests as the scorer sees them: a container that does not name cpu or memory counts as if
- * it asked for a little, so that pods without requests still spread. An explicit 0 stays 0.
+ * Requests as scores count them: a container without a request for cpu or memory counts as if it
+ * requested 100m or 200Mi, so that pods without requests spread, too. An explicit 0 stays 0.
  *
- * Two sums differ upstream where pod-level resources are used: what an incoming pod is scored with
- * ignores them, what a placed pod adds to its node does not.
+ * As in kube-scheduler, two sums differ when pod-level resources are used: the score of an incoming
+ * pod ignores them, the load of a placed pod includes them.
  */
 import type { PodSpec } from '../words/pod.js'
 import { add, parseQuantity, zero, type Quantity } from '../words/quantity.js'
@@ -19,17 +19,18 @@ const defaultRequests: ReadonlyMap<string, Quantity> = new Map(
   ).map(([resource, text]) => [resource, parseQuantity(text) ?? zero]),
 )
 
-/** The resources that are scored so. */
+/** The resources with such a default request. */
 export const scoredResources = ['cpu', 'memory'] as const
 export type ScoredResource = (typeof scoredResources)[number]
+/** Whether a resource has such a default request. */
 export const isScored = (resource: string): resource is ScoredResource =>
   resource === 'cpu' || resource === 'memory'
 
-/** What the incoming pod is scored with. */
+/** The request with which an incoming pod is scored. */
 export const scoredRequest = (spec: PodSpec, resource: ScoredResource): Quantity =>
   scoredTogether({ spec }, resource)
 
-/** What a placed pod adds to its node's scored sum. */
+/** What a placed pod adds to the scored sum of its node. */
 export const scoredLoad = (pod: Holding, resource: ScoredResource): Quantity =>
   (podLevelRequests(pod.spec).size === 0 ? undefined : podHolds(pod).get(resource)) ??
   scoredTogether(pod, resource)

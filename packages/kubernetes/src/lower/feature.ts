@@ -1,5 +1,5 @@
 /**
- * Features that a pod needs of its node's kubelet, and those that nodes declare.
+ * NodeDeclaredFeatures: a pod that needs features of the kubelet fits only nodes that declare them.
  *
  * Source: Kubernetes documentation, "Node Declared Features".
  */
@@ -9,14 +9,16 @@ import type { PodSpec } from '../words/pod.js'
 import type { FiltersOf } from '../plugin/input.js'
 import { fixedReason } from '../plugin/reason.js'
 
-/** To Kubernetes this is no label's key. */
+/** No label can have this key, because a label key does not begin with a slash. */
 const keyOf = (feature: string): string => `/feature/${feature}`
 
+/** The features that a node declares, as attributes. */
 export const featureAttributes = (draft: Draft, { status }: Node): Attributes =>
   [...new Set(status?.declaredFeatures ?? [])].map(
     (feature) => [internWord(draft, keyOf(feature)), internWord(draft, 'true')] as const,
   )
 
+/** Requires every feature that the pod needs. */
 export const featureFilter: FiltersOf = ({ draft, pod }) => {
   const needed = featuresNeeded(pod.spec)
   if (needed.length === 0) return []

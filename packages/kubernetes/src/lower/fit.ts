@@ -1,5 +1,6 @@
 /**
- * Room for what a pod requests, and how full a node would be with it.
+ * NodeResourcesFit and NodeResourcesBalancedAllocation: whether a pod's requests fit on a node, and
+ * how full and how balanced the node would be with the pod.
  *
  * Source: Kubernetes documentation, "Resource Bin Packing", and the API reference of
  * NodeResourcesFitArgs.
@@ -17,8 +18,8 @@ import { dimensionOf, isCounted, isExtended, scoredDimension } from '../demand/r
 import { isScored, scoredLoad, scoredRequest, scoredResources } from '../demand/scored.js'
 
 /**
- * What a pod takes of its node: its requests, a slot, and what it is taken for by the scores of
- * those after it.
+ * The demand of a placed pod on its node: the resources that it holds, one slot, and its cpu and
+ * memory as the scores of later pods count them.
  */
 export const occupies = (draft: Draft, pod: Holding): Vector => [
   ...countedDemand(draft, podHolds(pod)).map(
@@ -39,6 +40,7 @@ const countedDemand = (draft: Draft, requests: Requests) =>
         [resource, dimensionOf(draft, resource), amountIn(resource, quantity)] as const,
     )
 
+/** Requires a free slot and enough of every requested resource, except ignored ones. */
 export const fitFilter: FiltersOf = ({ draft, pod, args }) => [
   {
     _tag: 'Fit',
@@ -58,12 +60,13 @@ export const fitFilter: FiltersOf = ({ draft, pod, args }) => [
   },
 ]
 
-/** Only extended resources can be ignored: by name, or by what stands before the slash. */
+/** Only an extended resource can be ignored: by its name, or by the part before its slash. */
 const isIgnored = (resource: string, { ignoredResources, ignoredResourceGroups }: FitArgs) =>
   isExtended(resource) &&
   (ignoredResources.includes(resource) ||
     ignoredResourceGroups.includes(resource.slice(0, resource.indexOf('/'))))
 
+/** Scores how full the node would be, by the strategy of the profile. */
 export const fitScore: ScoreOf = ({ draft, pod, args }) => {
   const { strategy, resources, shape } = args.fit
   const parts = resources.flatMap(
@@ -83,7 +86,10 @@ export const fitScore: ScoreOf = ({ draft, pod, args }) => {
   return { raw: { _tag: 'Load', curve, parts }, normaliser: 'none' }
 }
 
-/** A pod that requests nothing of what is balanced has no such score. */
+/**
+ * Scores how the pod changes the balance of resource shares; `undefined` when the pod requests none
+ * of these resources.
+ */
 export const balanceScore: ScoreOf = ({ draft, pod, args }) => {
   const parts = args.balance.resources.flatMap((resource) =>
     plainParts(draft, pod.spec, resource, 1),
@@ -92,7 +98,10 @@ export const balanceScore: ScoreOf = ({ draft, pod, args }) => {
   return { raw: { _tag: 'Load', curve: 'balance-change', parts }, normaliser: 'none' }
 }
 
-/** Of resources of names that are open, those that the pod does not request are left out. */
+/**
+ * Leaves out a resource that the pod does not request, unless it is cpu, memory or
+ * ephemeral-storage.
+ */
 const plainParts = (
   draft: Draft,
   spec: PodSpec,

@@ -1,6 +1,6 @@
 /**
- * Images that a node has already: the more bytes of a pod's images lie there, the better, weighed
- * by how many nodes have them.
+ * ImageLocality: a node scores higher, the more bytes of the pod's images it already has. An
+ * image's size is weighted by the share of nodes that have it.
  *
  * Source: Kubernetes documentation, "Scheduler Configuration" (ImageLocality).
  */
@@ -14,7 +14,7 @@ const mebibyte = 1_048_576
 const least = 23 * mebibyte
 const mostPerImage = 1_000 * mebibyte
 
-/** A pod none of whose images lies anywhere has no such score. */
+/** `undefined` when no node has any of the pod's images. */
 export const imageScore: ScoreOf = ({ draft, pod, around: { images: census } }) => {
   const wanted = imagesOf(pod.spec)
   const there = wanted.flatMap((name) => census.images.get(name) ?? [])
@@ -48,13 +48,13 @@ const scoreOn = (
   return Math.trunc((100 * (within - least)) / (most - least))
 }
 
-/** One that comes twice counts twice. */
+/** An image that is named twice counts twice. */
 const imagesOf = ({ initContainers, containers, volumes }: PodSpec): readonly string[] =>
   [
     ...[...initContainers, ...containers].map(({ image }) => image ?? ''),
     ...volumes.flatMap(({ image }) => (image === undefined ? [] : [image.reference ?? ''])),
   ].map(withTag)
 
-/** A name without a tag means the latest. */
+/** An image name without a tag means `latest`. */
 const withTag = (name: string): string =>
   name.lastIndexOf(':') <= name.lastIndexOf('/') ? `${name}:latest` : name

@@ -1,6 +1,6 @@
 /**
- * A pod's namespace and labels as facts, and selectors as what they match. Facts that no selector
- * of anybody asks about are left out, so that pods which differ in nothing else are of one class.
+ * A pod's namespace and labels as facts, and label selectors as matches on facts. Labels that no
+ * selector reads are left out, so that pods which differ only in those share a class.
  */
 import { internWord, type Draft, type Match, type WordId } from '@stowage/kernel'
 import {
@@ -16,7 +16,7 @@ const keyFact = (draft: Draft, key: string): WordId => internWord(draft, `label 
 const valueFact = (draft: Draft, key: string, value: string): WordId =>
   internWord(draft, `label ${key}=${value}`)
 
-/** The facts about a pod: of its labels, those with a key that somebody asks about. */
+/** The facts of a pod: its namespace, and every label whose key some selector reads. */
 export const labelFacts = (
   draft: Draft,
   namespace: string,
@@ -34,16 +34,16 @@ const some = (of: readonly Match[]): Match => ({ _tag: 'Some', of })
 const none = (of: Match): Match => ({ _tag: 'None', of })
 const fact = (word: WordId): Match => ({ _tag: 'Fact', word })
 
-/** No pod. */
+/** Matches no pod. */
 export const noPod: Match = some([])
 
-/** Pods of these namespaces, or of all. */
+/** Matches the pods in these namespaces, or in all. */
 export const inNamespaces = (draft: Draft, namespaces: readonly string[] | 'all'): Match =>
   namespaces === 'all'
     ? every([])
     : some(namespaces.map((namespace) => fact(namespaceFact(draft, namespace))))
 
-/** Pods whose labels the selector takes; none without a selector. */
+/** Matches the pods whose labels the selector matches; an absent selector matches none. */
 export const selectorMatch = (draft: Draft, selector: LabelSelector | undefined): Match =>
   selector === undefined
     ? noPod

@@ -1,6 +1,6 @@
 /**
- * NodeAffinity: what a profile and a pod require of a node's labels, what they prefer, and the
- * names that they pin.
+ * NodeAffinity: filters by the node names and labels that a pod or its profile requires, and scores
+ * by those that they prefer.
  */
 import type { Draft, Filter } from '@stowage/kernel'
 import type { NodeAffinity } from '../words/node-selector.js'
@@ -15,8 +15,8 @@ import {
 import { fixedReason } from '../plugin/reason.js'
 
 /**
- * Names pinned by affinity narrow the nodes before any plugin is asked; terms that contradict each
- * other leave none.
+ * Restricts the candidates to the node names that affinity pins, before any other filter. Terms
+ * that contradict each other leave no node.
  */
 export const pinnedFilter: FiltersOf = ({ draft, pod }) => {
   const names = pinnedNames(pod.spec)
@@ -26,6 +26,7 @@ export const pinnedFilter: FiltersOf = ({ draft, pod }) => {
   return [{ ...filter, ...fixedReason("node(s) didn't satisfy plugin(s) [NodeAffinity]") }]
 }
 
+/** Filters by the profile's added affinity, then by the pod's node selector and affinity. */
 export const nodeAffinityFilters: FiltersOf = ({ draft, pod, args }) => {
   const affinity = affinityExpr(draft, pod.spec)
   return [
@@ -56,6 +57,7 @@ const addedFilter = (draft: Draft, added: NodeAffinity | undefined): readonly Fi
   ]
 }
 
+/** Scores by the weights of the preferred terms that match; `undefined` when there are none. */
 export const nodeAffinityScore: ScoreOf = ({ draft, pod, args }) => {
   const cases = [
     ...preferredExprs(draft, args.nodeAffinity.addedAffinity),

@@ -1,6 +1,6 @@
 /**
- * Node selectors and required node affinity as an expression over labels. What upstream drops as
- * invalid holds of no node.
+ * Node selectors and node affinity as an expression on a node's labels and name. A term that
+ * kube-scheduler drops as invalid matches no node.
  *
  * Source: Kubernetes documentation, "Assigning Pods to Nodes" (operators; terms are ORed, the
  * expressions of a term ANDed).
@@ -22,9 +22,7 @@ const not = (of: Expr): Expr => ({ _tag: 'Not', of })
 const termsOf = (spec: PodSpec): readonly NodeSelectorTerm[] | undefined =>
   spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
 
-/**
- * What `nodeSelector` and required node affinity ask together; nothing when the pod has neither.
- */
+/** Combines `nodeSelector` and required node affinity; `undefined` when the pod has neither. */
 export const affinityExpr = (draft: Draft, spec: PodSpec): Expr | undefined => {
   const terms = termsOf(spec)
   if (terms === undefined && spec.nodeSelector.size === 0) return undefined
@@ -39,13 +37,13 @@ export const affinityExpr = (draft: Draft, spec: PodSpec): Expr | undefined => {
   return { _tag: 'All', of: [...selected, requiredExpr(draft, terms)] }
 }
 
-/** What required terms ask: some of them must hold. */
+/** Required terms: at least one must hold. */
 export const requiredExpr = (draft: Draft, terms: readonly NodeSelectorTerm[]): Expr => ({
   _tag: 'Any',
   of: terms.map((term) => termExpr(draft, term)),
 })
 
-/** What preferred node affinity asks, each with its weight. */
+/** Preferred terms, each with its weight. */
 export const preferredExprs = (
   draft: Draft,
   affinity: NodeAffinity | undefined,
@@ -54,7 +52,7 @@ export const preferredExprs = (
     ({ preference, weight }) => [termExpr(draft, preference), weight],
   )
 
-/** A term that asks for nothing matches nothing. */
+/** An empty term matches no node. */
 const termExpr = (draft: Draft, { matchExpressions, matchFields }: NodeSelectorTerm): Expr => {
   if (matchExpressions.length === 0 && matchFields.length === 0) return never
   return {
@@ -97,7 +95,7 @@ const labelExpr = (
   }
 }
 
-/** Fields know one key, `metadata.name`, with exactly one value. */
+/** The only field is `metadata.name`, with exactly one value. */
 const fieldExpr = (draft: Draft, { key, operator, values }: NodeSelectorRequirement): Expr => {
   if (key !== 'metadata.name' || values.length !== 1) return never
   const named: Expr = { _tag: 'Named', nodes: nodesNamed(draft, values) }
@@ -105,7 +103,7 @@ const fieldExpr = (draft: Draft, { key, operator, values }: NodeSelectorRequirem
   return operator === 'NotIn' ? not(named) : never
 }
 
-/** The nodes of these names; a name that no node has names nothing. */
+/** The nodes with these names; a name that no node has is skipped. */
 export const nodesNamed = (draft: Draft, names: readonly string[]): readonly NodeId[] =>
   names.flatMap((name) =>
     pipe(
@@ -118,8 +116,8 @@ export const nodesNamed = (draft: Draft, names: readonly string[]): readonly Nod
   )
 
 /**
- * The names that the terms pin before anything is looked at: nothing, when some term pins none.
- * Here a field may list several names, although it then matches none of them.
+ * The node names that the terms pin before any node is checked; `undefined` when some term pins
+ * none. A field may list several names here, although as an expression it then matches no node.
  */
 export const pinnedNames = (spec: PodSpec): readonly string[] | undefined => {
   const terms = termsOf(spec)

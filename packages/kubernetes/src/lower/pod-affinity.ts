@@ -1,5 +1,6 @@
 /**
- * Affinity between pods: what a pod asks of the pods around a node, and what those ask of it.
+ * InterPodAffinity: filters and scores nodes by the affinity terms of the pod, and by the terms of
+ * other pods that select it.
  *
  * Source: Kubernetes documentation, "Assigning Pods to Nodes" (inter-pod affinity and
  * anti-affinity, namespace selector).
@@ -14,7 +15,10 @@ import { fixedReason } from '../plugin/reason.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 
-/** In upstream's order: affinity, anti-affinity of its own, that of the pods that are there. */
+/**
+ * In kube-scheduler's order: the pod's affinity, its anti-affinity, the anti-affinity of existing
+ * pods.
+ */
 export const podAffinityFilters: FiltersOf = ({ draft, pod, around }) => {
   const own = carriedBy(pod)
   const against = around.carried.filter(
@@ -38,7 +42,7 @@ export const podAffinityFilters: FiltersOf = ({ draft, pod, around }) => {
   ]
 }
 
-/** The pods that a term of the pod's own is about. */
+/** Matches the pods that a term of this pod selects. */
 const matching = (draft: Draft, term: CarriedTerm, { namespaces }: Surroundings): Match => ({
   _tag: 'Every',
   of: [
@@ -48,8 +52,8 @@ const matching = (draft: Draft, term: CarriedTerm, { namespaces }: Surroundings)
 })
 
 /**
- * One pod must match all terms at once. A pod that matches them itself may be the first of its
- * group.
+ * One other pod must match all terms at once. A pod that matches its own terms may be the first of
+ * its group.
  */
 const affinityNeed = (
   draft: Draft,
@@ -98,7 +102,7 @@ const antiAffinityLimit = (
   max: 0,
 })
 
-/** A node without the key is in no domain, and nothing is asked of it. */
+/** A node without the topology key is in no domain, so the term does not restrict it. */
 const tallyOf = (draft: Draft, { term }: CarriedTerm, facts: Match): Tally => ({
   facts,
   domain: internWord(draft, term.topologyKey),
@@ -106,9 +110,8 @@ const tallyOf = (draft: Draft, { term }: CarriedTerm, facts: Match): Tally => ({
 })
 
 /**
- * What the pod prefers, and what those around it prefer or require of it; preferences that are
- * mutual count twice. A profile can have it that a pod without preferences has no such score at
- * all.
+ * Scores by the pod's own preferences and by what other pods prefer or require of it; a mutual
+ * preference counts twice. A profile can turn the score off for pods without own preferences.
  */
 export const podAffinityScore: ScoreOf = ({ draft, pod, around, args }) => {
   const { hardPodAffinityWeight, ignorePreferredTermsOfExistingPods } = args.podAffinity

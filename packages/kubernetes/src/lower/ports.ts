@@ -1,8 +1,8 @@
 /**
- * Host ports. A claim is an address, a protocol and a port; two clash when protocol and port are
- * equal and so are the addresses, or either is 0.0.0.0. Each claim is two facts of its pod, one
- * with and one without the address: a claim of one address is kept away by the same address and by
- * 0.0.0.0, a claim of 0.0.0.0 by any.
+ * NodePorts: host ports that clash with those of other pods. A claim is an address, a protocol and
+ * a port. Two claims clash when protocol and port are equal, and the addresses are equal or one is
+ * 0.0.0.0. Each claim becomes two facts, with and without its address: a claim of one address
+ * clashes with the same address and with 0.0.0.0, a claim of 0.0.0.0 with any address.
  */
 import { internWord, type Draft, type Match, type WordId } from '@stowage/kernel'
 import { isSidecar } from '../words/container.js'
@@ -17,7 +17,7 @@ interface Claim {
   readonly address: string
 }
 
-/** The claims of containers and sidecars, each once. */
+/** The claims of the containers and sidecars, without duplicates. */
 const portClaims = (spec: PodSpec): readonly Claim[] => {
   const containers = [...spec.initContainers.filter(isSidecar), ...spec.containers]
   const claims = containers
@@ -35,6 +35,7 @@ const orElse = (text: string | undefined, otherwise: string): string =>
 
 const withAddress = ({ port, address }: Claim): string => `${port} at ${address}`
 
+/** The facts of the host ports that a pod claims. */
 export const portFacts = (draft: Draft, spec: PodSpec): readonly WordId[] => [
   ...new Set(
     portClaims(spec).flatMap((claim) => [
@@ -44,7 +45,7 @@ export const portFacts = (draft: Draft, spec: PodSpec): readonly WordId[] => [
   ),
 ]
 
-/** The pods that a pod's claims clash with; nothing when it claims no port. */
+/** Matches the pods whose claims clash with this pod's; `undefined` when it claims no port. */
 const portClashes = (draft: Draft, spec: PodSpec): Match | undefined => {
   const claims = portClaims(spec)
   if (claims.length === 0) return undefined
@@ -59,6 +60,7 @@ const portClashes = (draft: Draft, spec: PodSpec): Match | undefined => {
   }
 }
 
+/** Refuses nodes with a clashing pod. */
 export const portsFilter: FiltersOf = ({ draft, pod }) => {
   const clashes = portClashes(draft, pod.spec)
   if (clashes === undefined) return []

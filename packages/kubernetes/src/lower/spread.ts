@@ -1,6 +1,6 @@
 /**
- * Spreading over topologies: a pod's own constraints, or else those that every pod has which some
- * service or controller selects.
+ * PodTopologySpread: filters and scores by a pod's topology spread constraints. A pod without
+ * constraints gets the default ones, if a service or a controller selects it.
  *
  * Source: Kubernetes documentation, "Pod Topology Spread Constraints" (internal default
  * constraints, inclusion policies).
@@ -26,21 +26,22 @@ import { toleratedExpr } from './toleration.js'
 
 const hostname = 'kubernetes.io/hostname'
 
-/** A constraint, with the selector that it comes to for this pod. */
+/** A constraint with the selector that applies to this pod. */
 interface Constraint extends DefaultConstraint {
   readonly selector: LabelSelector | undefined
 }
 
 /**
- * The constraints of one kind, and whether nodes that lack one of their keys are left out
- * altogether.
+ * The constraints of one kind, and whether nodes that lack one of their topology keys are left out.
  */
 interface Constraints {
   readonly constraints: readonly Constraint[]
   readonly needAllKeys: boolean
 }
 
-/** For each constraint its key must be there, and then the skew must hold. */
+/**
+ * Two filters per constraint: the node has the topology key, and the skew stays within `maxSkew`.
+ */
 export const spreadFilters: FiltersOf = ({ draft, pod, around, args }) => {
   const hard = constraintsOf('DoNotSchedule', pod, around, args.spread).constraints
   const keys = hard.map(({ topologyKey }) => topologyKey)
@@ -74,6 +75,7 @@ export const spreadFilters: FiltersOf = ({ draft, pod, around, args }) => {
   ])
 }
 
+/** Scores by the ScheduleAnyway constraints; `undefined` when there are none. */
 export const spreadScore: ScoreOf = ({ draft, pod, around, args }) => {
   const { constraints, needAllKeys } = constraintsOf('ScheduleAnyway', pod, around, args.spread)
   if (constraints.length === 0) return undefined
@@ -85,7 +87,7 @@ export const spreadScore: ScoreOf = ({ draft, pod, around, args }) => {
   return { raw: { _tag: 'Spread', terms }, normaliser: 'spread' }
 }
 
-/** On the host, what stands there is counted, whatever the policies say. */
+/** With the hostname key, the pods of the node itself are counted, whatever the policies say. */
 const softTally = (
   draft: Draft,
   pod: PodLike,
@@ -100,8 +102,7 @@ const softTally = (
 }
 
 /**
- * Pods of the namespace that are selected and not leaving; a selector that asks for nothing counts
- * nobody.
+ * Counts the selected pods of the namespace that are not leaving; an empty selector counts none.
  */
 const counting = (
   draft: Draft,
@@ -141,7 +142,7 @@ const eligible = (
   }
 }
 
-/** The selector also asks for the pod's own values of some labels. */
+/** Adds the pod's own values of the `matchLabelKeys` to the selector. */
 const selectorFor = (
   { labels }: PodLike,
   { labelSelector, matchLabelKeys }: TopologySpreadConstraint,
@@ -151,7 +152,7 @@ const selectorFor = (
   return alsoAsking(labelSelector ?? selectorOf(new Map()), own)
 }
 
-/** A pod with constraints of its own, be they all of the other kind, has none by default. */
+/** A pod with any constraint of its own, even of the other kind, gets no default ones. */
 const constraintsOf = (
   kind: 'DoNotSchedule' | 'ScheduleAnyway',
   pod: PodLike,
@@ -178,8 +179,8 @@ const ofSystem: readonly DefaultConstraint[] = [
 ]
 
 /**
- * All that the services which select the pod ask for, and what its controller does, whether or not
- * that selects it.
+ * Combines the labels of all services that select the pod with the selector of its controller, even
+ * if the controller does not select the pod.
  */
 const defaultSelector = (pod: PodLike, { services }: Surroundings): LabelSelector => {
   const selecting = services.filter(

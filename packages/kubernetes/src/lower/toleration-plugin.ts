@@ -1,6 +1,6 @@
 /**
- * NodeUnschedulable and TaintToleration: cordons and taints that a pod does not tolerate, and those
- * that discourage it.
+ * NodeUnschedulable and TaintToleration: refuse cordoned nodes and nodes with untolerated taints,
+ * and prefer nodes with fewer PreferNoSchedule taints.
  */
 import { internWord } from '@stowage/kernel'
 import type { FiltersOf, ScoreOf } from '../plugin/input.js'
@@ -10,6 +10,7 @@ import { discouragingExpr, toleratedExpr, tolerates } from './toleration.js'
 
 const cordon = { key: 'node.kubernetes.io/unschedulable', value: '', effect: 'NoSchedule' }
 
+/** Refuses cordoned nodes, unless the pod tolerates the taint of a cordon. */
 export const unschedulableFilter: FiltersOf = ({ draft, pod }) =>
   tolerates(pod.spec.tolerations, cordon)
     ? []
@@ -22,6 +23,7 @@ export const unschedulableFilter: FiltersOf = ({ draft, pod }) =>
         },
       ]
 
+/** Refuses nodes with an untolerated NoSchedule or NoExecute taint. */
 export const tolerationFilter: FiltersOf = ({ draft, pod }) => [
   {
     _tag: 'Require',
@@ -31,7 +33,7 @@ export const tolerationFilter: FiltersOf = ({ draft, pod }) => [
   },
 ]
 
-/** The fewer taints that discourage the pod, the better. */
+/** The fewer untolerated PreferNoSchedule taints, the higher the score. */
 export const tolerationScore: ScoreOf = ({ draft, pod }) => ({
   raw: { _tag: 'Static', cases: [], marks: [[discouragingExpr(draft, pod.spec.tolerations), 1]] },
   normaliser: 'max-reversed',

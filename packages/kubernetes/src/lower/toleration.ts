@@ -1,5 +1,5 @@
 /**
- * Taints as marks, and what a pod tolerates as an expression over them.
+ * Taints as marks of a node, and tolerations as an expression on marks.
  *
  * Source: Kubernetes documentation, "Taints and Tolerations".
  */
@@ -7,8 +7,8 @@ import { internWord, type Attributes, type Draft, type Expr } from '@stowage/ker
 import type { Taint, Toleration } from '../words/taint.js'
 
 /**
- * The attribute of nodes that are cordoned. To Kubernetes no key of a label begins so, and one that
- * does is left out.
+ * The attribute of cordoned nodes. A label key cannot begin with a slash, and a label that does is
+ * left out.
  */
 export const unschedulableKey = '/unschedulable'
 
@@ -18,6 +18,7 @@ const taintWords = (draft: Draft) => ({
   effect: internWord(draft, '/taint/effect'),
 })
 
+/** The mark of a taint: its key, value and effect. */
 export const markOf = (draft: Draft, { key, value, effect }: Taint): Attributes => {
   const names = taintWords(draft)
   return [
@@ -28,8 +29,8 @@ export const markOf = (draft: Draft, { key, value, effect }: Taint): Attributes 
 }
 
 /**
- * A toleration without an operator means Equal; one whose operator is neither Equal nor Exists
- * tolerates nothing.
+ * Matches the taints that one toleration tolerates. Without an operator it means Equal; an operator
+ * other than Equal and Exists tolerates nothing.
  */
 const toleranceOf = (draft: Draft, { key, operator, value, effect }: Toleration): Expr => {
   const names = taintWords(draft)
@@ -45,7 +46,10 @@ const toleranceOf = (draft: Draft, { key, operator, value, effect }: Toleration)
   return { _tag: 'All', of: [...scope, equal] }
 }
 
-/** The marks that keep no pod away, and those that are tolerated. */
+/**
+ * Matches the marks that do not keep the pod away: those with another effect than NoSchedule and
+ * NoExecute, and those that it tolerates.
+ */
 export const toleratedExpr = (draft: Draft, tolerations: readonly Toleration[]): Expr => {
   const names = taintWords(draft)
   const effects = ['NoSchedule', 'NoExecute'].map((effect) => internWord(draft, effect))
@@ -53,7 +57,7 @@ export const toleratedExpr = (draft: Draft, tolerations: readonly Toleration[]):
   return { _tag: 'Any', of: [harmless, ...tolerations.map((one) => toleranceOf(draft, one))] }
 }
 
-/** The marks that only discourage, less those that are tolerated as such. */
+/** Matches the PreferNoSchedule marks that the pod does not tolerate. */
 export const discouragingExpr = (draft: Draft, tolerations: readonly Toleration[]): Expr => {
   const discouraging = internWord(draft, 'PreferNoSchedule')
   const tolerated: Expr = { _tag: 'Any', of: tolerations.map((one) => toleranceOf(draft, one)) }
@@ -67,7 +71,8 @@ export const discouragingExpr = (draft: Draft, tolerations: readonly Toleration[
 }
 
 /**
- * Whether the tolerations cover a taint, as plain logic: for taints that no node carries as such.
+ * Whether the tolerations cover a taint, without an expression: for taints that no node has as a
+ * mark.
  */
 export const tolerates = (tolerations: readonly Toleration[], taint: Taint): boolean =>
   tolerations.some(

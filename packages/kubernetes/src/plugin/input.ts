@@ -1,9 +1,13 @@
-/** What a plugin is asked about: a pod, among what is around it, as its profile tells it. */
+/**
+ * Plugin interface: from a pod, its surroundings and the args of its profile, a plugin makes
+ * filters and a score.
+ */
 import type { Draft, Filter, RawScore, Score } from '@stowage/kernel'
 import type { PluginArgs } from './profile.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 
+/** What a plugin reads; it interns words and dimensions in the draft. */
 export interface PluginInput {
   readonly draft: Draft
   readonly pod: PodLike
@@ -11,9 +15,10 @@ export interface PluginInput {
   readonly args: PluginArgs
 }
 
+/** The filters of a plugin for one pod. */
 export type FiltersOf = (asked: PluginInput) => readonly Filter[]
 
-/** A score before its weight; nothing where the plugin has none to give. */
+/** A score without its weight; `undefined` when the plugin does not score this pod. */
 export type ScoreOf = (
   asked: PluginInput,
 ) => { readonly raw: RawScore; readonly normaliser: Score['normaliser'] } | undefined

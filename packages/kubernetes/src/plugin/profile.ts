@@ -1,31 +1,33 @@
 /**
- * A scheduler's profile: which plugins filter and score, in what order and with what weight, and
- * what they are told.
+ * Scheduler profile: the plugins that filter and score, their order, their weights and their args.
  *
  * Source: Kubernetes documentation, "Scheduler Configuration" (default plugins), and the API
  * reference of kubescheduler.config.k8s.io/v1.
  */
 import type { NodeAffinity } from '../words/node-selector.js'
 
+/** A profile; pods select it by its scheduler name. */
 export interface Profile {
   readonly schedulerName: string
-  /** Plugins that keep a pod from being looked at at all. */
+  /** Plugins that can keep a pod out of the queue. */
   readonly preEnqueues: readonly string[]
-  /** Plugins that narrow the nodes or refuse a pod before any node is looked at, in their order. */
+  /** Plugins that restrict the nodes or refuse a pod before any node is checked, in order. */
   readonly preFilters: readonly string[]
   readonly filters: readonly string[]
-  /** Plugins that are asked when no node is left. */
+  /** Plugins that run when no node is feasible. */
   readonly postFilters: readonly string[]
   readonly scores: readonly (readonly [plugin: string, weight: number])[]
   readonly args: PluginArgs
 }
 
+/** The args of all plugins, with defaults filled in. */
 export interface PluginArgs {
   readonly nodeAffinity: { readonly addedAffinity: NodeAffinity | undefined }
   readonly fit: FitArgs
   readonly balance: { readonly resources: readonly string[] }
   /**
-   * The system's own defaults for pods that a service or a controller selects, or those of a list.
+   * Default constraints for pods that a service or a controller selects: the built-in ones or a
+   * list.
    */
   readonly spread: { readonly defaults: 'System' | readonly DefaultConstraint[] }
   readonly podAffinity: {
@@ -37,18 +39,20 @@ export interface PluginArgs {
   readonly dynamicResources: DynamicResourcesArgs
 }
 
+/** How full nodes should be, and which extended resources are not checked. */
 export interface FitArgs {
   readonly strategy: 'LeastAllocated' | 'MostAllocated' | 'RequestedToCapacityRatio'
   readonly resources: readonly (readonly [resource: string, weight: number])[]
-  /** Utilization in percent, and a score from 0 to 10; for the third strategy. */
+  /** Only for RequestedToCapacityRatio. */
   readonly shape: Shape
   readonly ignoredResources: readonly string[]
   readonly ignoredResourceGroups: readonly string[]
 }
 
+/** A score curve: utilization in percent, and a score from 0 to 10. */
 export type Shape = readonly (readonly [utilization: number, score: number])[]
 
-/** A constraint without a selector, which is each pod's own. */
+/** A topology spread constraint without a selector; each pod supplies its own. */
 export interface DefaultConstraint {
   readonly maxSkew: number
   readonly topologyKey: string
@@ -58,23 +62,26 @@ export interface DefaultConstraint {
   readonly nodeTaintsPolicy?: string | undefined
 }
 
+/** The timeout of binding, and how full volumes should be. */
 export interface VolumeBindingArgs {
   readonly bindTimeoutSeconds: number
   /** Utilization in percent, and a score from 0 to 10. */
   readonly shape: Shape
 }
 
-/** On how many nodes victims are looked for at least: the larger of both. */
+/** The minimum number of nodes on which preemption looks for victims: the larger of the two. */
 export interface PreemptionArgs {
   readonly minCandidateNodesPercentage: number
   readonly minCandidateNodesAbsolute: number
 }
 
+/** The timeouts of filtering and binding. */
 export interface DynamicResourcesArgs {
   readonly filterTimeoutSeconds: number
   readonly bindingTimeoutSeconds: number
 }
 
+/** The args of a profile that sets none. */
 export const defaultArgs: PluginArgs = {
   nodeAffinity: { addedAffinity: undefined },
   fit: {
@@ -101,7 +108,7 @@ export const defaultArgs: PluginArgs = {
   dynamicResources: { filterTimeoutSeconds: 10, bindingTimeoutSeconds: 600 },
 }
 
-/** In the order in which upstream asks them. */
+/** In the order in which kube-scheduler runs them. */
 const filtering = [
   'NodeName',
   'NodeUnschedulable',
@@ -119,6 +126,7 @@ const filtering = [
   'NodeDeclaredFeatures',
 ] as const
 
+/** The profile of a scheduler that has no configuration. */
 export const defaultProfile: Profile = {
   schedulerName: 'default-scheduler',
   preEnqueues: ['SchedulingGates', 'DynamicResources', 'DefaultPreemption'],

@@ -1,13 +1,13 @@
 /**
- * The scheduler's plugins and reasons by number, for rules to carry and `raise` to word. What is
- * open follows the fixed ones: after them one reason per dimension, for resources, and one per
- * word, for texts with names in them, in turn.
+ * Plugins and reasons of refusals as numbers, which rules carry and `raise` turns into text.
+ * Reasons 0 to n-1 are the fixed texts below. After them, even offsets mean that a dimension is
+ * insufficient, and odd offsets mean a text that names an object, interned as a word.
  */
 import { pluginId, reasonId, internWord, type Draft, type DimensionId } from '@stowage/kernel'
 import type { PluginId, ReasonId, WordId } from '@stowage/kernel'
 
 /**
- * In the order in which the default profile asks them; '' stands for what several narrow down
+ * In the order in which the default profile runs them; '' means a restriction by several plugins
  * together.
  */
 export const pluginNames = [
@@ -30,9 +30,10 @@ export const pluginNames = [
 ] as const
 export type PluginName = (typeof pluginNames)[number]
 
+/** The number of a plugin. */
 export const pluginOf = (name: PluginName): PluginId => pluginId(pluginNames.indexOf(name))
 
-/** Each with the plugin that gives it, in upstream's words. */
+/** The fixed texts in the wording of kube-scheduler, each with its plugin. */
 export const reasons = [
   { plugin: '', reason: "node(s) didn't satisfy plugin(s) [NodeAffinity]" },
   { plugin: 'NodeAffinity', reason: 'pod affinity terms conflict' },
@@ -88,31 +89,33 @@ export const reasons = [
 
 export type ReasonText = (typeof reasons)[number]['reason']
 
+/** The number of a fixed text. */
 export const reasonOf = (text: ReasonText): ReasonId =>
   reasonId(reasons.findIndex((known) => known.reason === text))
 
-/** A reason with the plugin that gives it, as a rule carries them. */
+/** The number of a fixed text, with its plugin. */
 export const fixedReason = (text: ReasonText): PluginReason => {
   const { plugin: name } = reasons.find((known) => known.reason === text)!
   return { plugin: pluginOf(name), reason: reasonOf(text) }
 }
 
-/** What a rule says on behalf of a plugin. */
+/** The plugin and the reason that a rule carries. */
 export interface PluginReason {
   readonly plugin: PluginId
   readonly reason: ReasonId
 }
 
+/** The reason that a node has too little of a dimension. */
 export const insufficient = (dimension: DimensionId): ReasonId =>
   reasonId(reasons.length + 2 * dimension)
 
-/** A reason with a name in it, as a text of its own. */
+/** A reason whose text names an object. */
 export const namedReason = (draft: Draft, name: PluginName, text: string): PluginReason => ({
   plugin: pluginOf(name),
   reason: reasonId(reasons.length + 2 * internWord(draft, `${name}: ${text}`) + 1),
 })
 
-/** What an open reason is about: the dimension that falls short, or the word that says all. */
+/** The dimension or the word that a reason after the fixed ones means. */
 export const openReason = (
   number: ReasonId,
 ): { readonly dimension: DimensionId } | { readonly word: WordId } => {

@@ -1,7 +1,7 @@
 /**
- * The building blocks of a configuration's codecs. An object takes only the fields that it knows,
- * as in the scheduler's own strict reading: a misspelt setting would change how pods are placed and
- * say nothing.
+ * Building blocks of the codecs for a scheduler configuration. An object accepts only known fields,
+ * as in kube-scheduler's strict decoding: otherwise a misspelt setting would be lost without an
+ * error.
  */
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -10,7 +10,7 @@ import { whole, type Decoder } from '../words/decode.js'
 
 type Fields<Value> = { readonly [Key in keyof Value]: Decoder<Value[Key]> }
 
-/** An object of these fields and no others. */
+/** An object with these fields and no others. */
 export const closed = <Value extends object>(fields: Fields<Value>): Decoder<Value> => {
   const open = t.type(fields, 'an object') as unknown as Decoder<Value>
   return new t.Type(
@@ -37,7 +37,7 @@ const unknownFields = (fields: object, value: unknown): readonly (readonly [stri
     ? Object.entries(value).filter(([key]) => !Object.hasOwn(fields, key))
     : []
 
-/** What stands for itself when it is left out. */
+/** A field with a default for an absent or `null` value. */
 export const or = <Value>(inner: Decoder<Value>, fallback: Value): Decoder<Value> =>
   new t.Type(
     inner.name,
@@ -47,14 +47,14 @@ export const or = <Value>(inner: Decoder<Value>, fallback: Value): Decoder<Value
     (value) => value,
   )
 
-/** A whole number that a double holds exactly; upstream's have 64 bits. */
+/** A whole number that a double holds exactly; kube-scheduler reads 64 bits. */
 export const int64: Decoder<number> = whole(
   Number.MIN_SAFE_INTEGER,
   Number.MAX_SAFE_INTEGER,
   'a whole number below 2^53',
 )
 
-/** One text and no other, which may be left out. */
+/** Exactly this text; an absent or empty text is read as it. */
 export const only = (text: string): Decoder<string> =>
   new t.Type(
     text,

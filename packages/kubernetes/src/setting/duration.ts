@@ -1,10 +1,11 @@
 /**
- * Lengths of time as Go writes them, such as `90s`, `1h30m` or `1.5s`.
+ * Durations in Go's notation, such as `90s`, `1h30m` or `1.5s`.
  *
  * Source: Go documentation, package time, ParseDuration.
  */
 import { decoder, type Decoder } from '../words/decode.js'
 
+/** A duration with the text that it was read from. */
 export interface Duration {
   readonly text: string
   readonly seconds: number
@@ -23,7 +24,7 @@ const units: ReadonlyMap<string, number> = new Map([
 
 const durationPattern = /^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/
 
-/** Undefined when it is none. A unit may come more than once, and in any order. */
+/** `undefined` when the text is no duration. A unit may occur more than once, and in any order. */
 export const parseDuration = (text: string): Duration | undefined => {
   if (!durationPattern.test(text)) return undefined
   const seconds = [...text.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g)].reduce(
@@ -42,4 +43,5 @@ export const Duration: Decoder<Duration> = decoder(
   (value) => (typeof value === 'string' ? parseDuration(value) : undefined),
 )
 
+/** A duration of so many seconds. */
 export const seconds = (count: number): Duration => ({ text: `${count}s`, seconds: count })

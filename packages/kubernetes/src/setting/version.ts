@@ -1,2 +1,2 @@
-/** The version of the configuration that is read. */
+/** The API version of the scheduler configurations that are read. */
 export const version = 'kubescheduler.config.k8s.io/v1'

@@ -1,21 +1,25 @@
 /**
- * What is wrong with a setting: where, what was found and what was expected, and, where the
- * scheduler would say something of it that can be foreseen, that text.
+ * Errors in a setting: the path, what was found, what was expected and, where it can be predicted,
+ * the error message of kube-scheduler.
  */
 import { pathOf, shown, type BadDocument, type Malformed } from '@stowage/kernel'
 
+/** The path of a setting in its document. */
 export type SettingPath = readonly (string | number)[]
 
+/** An error; `upstream` is kube-scheduler's message, `undefined` when it cannot be predicted. */
 export interface Wrong extends Malformed {
   readonly upstream: string | undefined
 }
 
-/** As it stands in a document. `upstream` is the whole text, as the scheduler ends with it. */
+/**
+ * An error with the document that contains it; `upstream` is the full message of kube-scheduler.
+ */
 export interface BadSetting extends BadDocument {
   readonly upstream: string | undefined
 }
 
-/** Wrong in our eyes alone, or in words that are not foreseen. */
+/** An error; without `upstream` only we refuse the setting, or the message cannot be predicted. */
 export const wrong = (
   at: SettingPath,
   found: string,
@@ -28,10 +32,13 @@ export const wrong = (
   upstream,
 })
 
+/** Errors of a codec, for which no message of kube-scheduler is predicted. */
 export const ofCodec = (malformed: readonly Malformed[]): readonly Wrong[] =>
   malformed.map((one) => ({ ...one, upstream: undefined }))
 
-/** `path` is where the scheduler says that it is, which is not always where it stands. */
+/**
+ * `path` is where kube-scheduler reports the error, which is not always its path in the document.
+ */
 export const invalid = (
   at: SettingPath,
   value: unknown,
@@ -41,6 +48,7 @@ export const invalid = (
 ): Wrong =>
   wrong(at, shown(value), expected, `${path}: Invalid value: ${JSON.stringify(value)}: ${detail}`)
 
+/** A setting that must not be absent or empty. */
 export const required = (
   at: SettingPath,
   value: unknown,
@@ -49,6 +57,7 @@ export const required = (
 ): Wrong =>
   wrong(at, shown(value), expected, `${pathOf(at)}: Required value${detail && `: ${detail}`}`)
 
+/** A value that is not one of the words. */
 export const unsupportedValue = (
   at: SettingPath,
   value: string,
@@ -60,6 +69,7 @@ export const unsupportedValue = (
   return wrong(at, shown(value), `one of ${words.join(', ')}`, text)
 }
 
+/** A setting that must be absent here. */
 export const forbidden = (
   at: SettingPath,
   value: unknown,
@@ -67,11 +77,13 @@ export const forbidden = (
   detail: string,
 ): Wrong => wrong(at, shown(value), expected, `${pathOf(at)}: Forbidden: ${detail}`)
 
+/** A value that occurred before. */
 export const duplicate = (at: SettingPath, value: string, expected: string): Wrong =>
   wrong(at, shown(value), expected, `${pathOf(at)}: Duplicate value: ${JSON.stringify(value)}`)
 
 /**
- * Several texts as the one that the scheduler makes of them; none when one of them is not foreseen.
+ * The one message in which kube-scheduler combines several; `undefined` when one cannot be
+ * predicted.
  */
 export const upstreamText = (wrongs: readonly Wrong[]): string | undefined => {
   const texts = [...new Set(wrongs.map(({ upstream }) => upstream))]
@@ -79,6 +91,6 @@ export const upstreamText = (wrongs: readonly Wrong[]): string | undefined => {
   return texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`
 }
 
-/** Deeper in a document than it was found. */
+/** The errors with `at` put before their paths. */
 export const wrongsBelow = (at: SettingPath, wrongs: readonly Wrong[]): readonly Wrong[] =>
   wrongs.map((one) => ({ ...one, at: [...at, ...one.at] }))

@@ -1,26 +1,32 @@
 /**
- * The affinity terms that a pod carries: they ask something of the pod itself, and hold for every
- * pod that is placed near it later.
+ * Affinity terms that a pod carries: they restrict the pod itself, and they affect every pod that
+ * is placed near it later.
  */
 import { selectsAll, selects, type Labels } from '../words/label-selector.js'
 import type { PodAffinityTerm } from '../words/pod-affinity.js'
 import type { PodLike } from './pod-like.js'
 
+/** An affinity term with its kind and the namespace of its pod. */
 export interface CarriedTerm {
   readonly kind: 'required' | 'required anti' | 'preferred'
-  /** Below 0 for preferred anti-affinity; for what is required the profile has one. */
+  /**
+   * Negative for preferred anti-affinity, 0 for a required term; the profile has the weight of
+   * those.
+   */
   readonly weight: number
   readonly term: PodAffinityTerm
-  /** That of the pod which carries it. */
+  /** The namespace of the pod that carries the term. */
   readonly namespace: string
   /**
-   * The same for pods that carry the same; when one carries it twice, each has a text of its own.
+   * Identifies the term: equal for pods with equal terms. A pod that carries a term twice has two
+   * different texts.
    */
   readonly text: string
 }
 
 type Named = Omit<CarriedTerm, 'text'>
 
+/** All affinity terms of a pod, required ones first. */
 export const carriedBy = ({ namespace, spec }: PodLike): readonly CarriedTerm[] => {
   const { podAffinity, podAntiAffinity } = spec.affinity ?? {}
   const required = (kind: Named['kind'], affinity: typeof podAffinity): readonly Named[] =>
@@ -55,9 +61,9 @@ const termText = (one: Named): string =>
   JSON.stringify(one, (_, value: unknown) => (value instanceof Map ? [...value] : value))
 
 /**
- * The namespaces that a pod's own term is about. A selector is resolved among the namespaces that
- * are objects, but an empty one takes all, objects or not; a term that names none at all is about
- * the pod's own.
+ * The namespaces in which a pod's own term selects pods. A selector is resolved among the
+ * namespaces that exist as objects, but an empty one means all namespaces. A term that names none
+ * means the pod's own namespace.
  */
 export const namespacesOf = (
   { term, namespace }: CarriedTerm,
@@ -71,7 +77,7 @@ export const namespacesOf = (
   return [...new Set([...term.namespaces, ...found.map(([name]) => name)])]
 }
 
-/** Whether a term that somebody carries speaks of this pod. */
+/** Whether a term that some pod carries selects this pod. */
 export const speaksOf = (
   carried: CarriedTerm,
   pod: PodLike,

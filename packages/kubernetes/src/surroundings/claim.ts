@@ -1,23 +1,24 @@
 /**
- * The claims that a pod's volumes stand for. A pod's own, ephemeral claims are made for it by a
- * controller and named after it. A template has no pod yet to name them after: its pods are taken
- * to have them, each its own, as the controller would make them.
+ * PersistentVolumeClaims of a pod's volumes. A controller creates the claims of ephemeral volumes
+ * and names them after the pod. The pods of a template do not exist yet, so each is assumed to have
+ * its own claims, as the controller would create them.
  */
 import type { PodLike } from './pod-like.js'
 import type { ClaimTemplate, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import type { Volume } from '../words/volume.js'
 import { classNameOf, isBound, volumeNameOf, waitsForConsumer, type Storage } from './storage.js'
 
+/** A claim that a volume of the pod names. */
 export interface PodClaim {
   readonly name: string
-  /** `namespace/name`; an empty text for a claim that no pod has yet. */
+  /** `namespace/name`; empty for a claim of a pod that does not exist yet. */
   readonly key: string
   readonly isEphemeral: boolean
-  /** Nothing, where there is none of that name. */
+  /** `undefined` when no claim of that name exists. */
   readonly claim: PersistentVolumeClaim | undefined
 }
 
-/** In the order of the volumes, those that are named twice among them twice. */
+/** The claims in the order of the volumes; a claim that two volumes name appears twice. */
 export const claimsOf = (
   { namespace, named, spec }: PodLike,
   { claims }: Storage,
@@ -34,7 +35,7 @@ export const claimsOf = (
     return [{ name: '', key: '', isEphemeral: true, claim: toCome(namespace, volume) }]
   })
 
-/** Without a template there is nothing to make it from. */
+/** The claim that a controller would create; `undefined` when the volume has no claim template. */
 const toCome = (namespace: string, { ephemeral }: Volume): PersistentVolumeClaim | undefined => {
   const template: ClaimTemplate | undefined = ephemeral?.volumeClaimTemplate
   if (template === undefined) return undefined
@@ -51,8 +52,8 @@ const toCome = (namespace: string, { ephemeral }: Volume): PersistentVolumeClaim
 }
 
 /**
- * A pod's claims: bound, to be bound when the pod has a node, and those that should have been bound
- * at once.
+ * A pod's claims by state: bound, to be bound once the pod has a node, and unbound although they
+ * should have been bound at once.
  */
 export interface SortedClaims {
   readonly bound: readonly PersistentVolumeClaim[]
@@ -60,6 +61,7 @@ export interface SortedClaims {
   readonly immediate: readonly PersistentVolumeClaim[]
 }
 
+/** Sorts the existing claims of a pod by state. */
 export const sortedClaims = (pod: PodLike, storage: Storage): SortedClaims => {
   const claims = claimsOf(pod, storage).flatMap(({ claim }) => claim ?? [])
   const unbound = claims.filter((claim) => !isBound(claim))

@@ -1,13 +1,11 @@
-/**
- * What is around a pod as if it were gone: its volumes are attached no more to the node where it
- * was.
- */
+/** A pod's surroundings as if the pod were gone: its volumes are no longer attached to its node. */
 import type { Surroundings } from './surroundings.js'
 import type { PodLike } from './pod-like.js'
 import { attachedBy, volumeText } from './driver.js'
 import { ofAttachment } from './volume-use.js'
 import type { Storage } from './storage.js'
 
+/** Removes the pod's volumes from the attachments of its node. */
 export const detached = (pod: PodLike, around: Surroundings): Surroundings => {
   const { nodeName } = pod.spec
   const { storage } = around

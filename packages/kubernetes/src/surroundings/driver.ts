@@ -1,6 +1,6 @@
 /**
- * The volumes that a pod has a node attach, by driver: a driver limits how many different ones a
- * node holds.
+ * Volumes that a pod attaches to its node, by CSI driver. A driver limits how many different
+ * volumes a node can hold.
  *
  * Source: Kubernetes documentation, "Node-specific Volume Limits".
  */
@@ -10,19 +10,20 @@ import { claimsOf } from './claim.js'
 import { driverOf, migratedDisks, type MigratedDisk } from './migrated.js'
 import { classNameOf, volumeNameOf, type Storage } from './storage.js'
 
-/** A volume as its driver knows it. */
+/** A volume as its CSI driver identifies it. */
 export interface DriverVolume {
   readonly driver: string
-  /** The same for those who share the volume; nothing for one that each pod has for itself. */
+  /** Equal for pods that share the volume; `undefined` when each pod has a volume of its own. */
   readonly handle: string | undefined
 }
 
+/** A volume that is attached to a node. */
 export interface AttachedVolume extends DriverVolume {
-  /** Whether it is a migrated disk, which counts only where a node says what drivers it has. */
+  /** True for a disk of an in-tree plugin. It counts only on a node that lists its CSI drivers. */
   readonly isMigrated: boolean
 }
 
-/** Each volume once, also where several of the pod's are the same. */
+/** The volumes that a pod attaches, without duplicates. */
 export const attachedBy = (pod: PodLike, storage: Storage): readonly AttachedVolume[] => {
   const all = [
     ...claimsOf(pod, storage).flatMap(({ key, claim }) =>
@@ -35,10 +36,13 @@ export const attachedBy = (pod: PodLike, storage: Storage): readonly AttachedVol
   return [...new Map(named.map((one) => [volumeText(one), one])).values(), ...own]
 }
 
+/** Equal for equal volumes. */
 export const volumeText = ({ driver, handle }: DriverVolume): string =>
   JSON.stringify([driver, handle])
 
-/** A volume that is not there yet goes by its claim, and its driver by the class. */
+/**
+ * A volume that does not exist yet is identified by its claim, and its driver by the storage class.
+ */
 const ofClaim = (
   key: string,
   claim: PersistentVolumeClaim,

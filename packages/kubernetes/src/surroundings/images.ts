@@ -1,21 +1,20 @@
-/**
- * Container images that lie on nodes already: for each image the nodes that have it, and its size.
- */
+/** Container images on nodes: for each image its size and the nodes that have it. */
 import type { Node } from '../words/node.js'
 
-/** What is known of the images that lie on nodes: by image the nodes that have it, and its size. */
+/** All images by name, and the number of nodes. */
 export interface ImageCensus {
   readonly nodes: number
   readonly images: ReadonlyMap<string, ImageThere>
 }
 
+/** One image and the names of the nodes that have it. */
 export interface ImageThere {
   readonly on: ReadonlySet<string>
-  /** In bytes, as the first node says that has it, whatever the others say. */
+  /** In bytes, as reported by the first node that has the image. */
   readonly size: number
 }
 
-/** The nodes in the order in which they came to be known. */
+/** Collects the images of all nodes; the first node that has an image determines its size. */
 export const imagesOn = (nodes: readonly Node[]): ImageCensus => {
   const images = new Map<string, { readonly on: Set<string>; readonly size: number }>()
   for (const { metadata, status } of nodes)

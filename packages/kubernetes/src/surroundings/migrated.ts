@@ -1,13 +1,13 @@
 /**
- * Disks of kinds that Kubernetes once attached itself: drivers attach them nowadays, under names
- * and handles of their own.
+ * CSI migration: disks of in-tree volume plugins, which CSI drivers now attach under names and
+ * handles of their own.
  *
  * Source: Kubernetes documentation, "Volumes" (migrating to CSI drivers from in-tree plugins).
  */
 import type { Disks } from '../words/disk.js'
 import type { Labels } from '../words/label-selector.js'
 
-/** Drivers by the names of what they took over. */
+/** CSI drivers by the in-tree plugin that each replaced. */
 const drivers: ReadonlyMap<string, string> = new Map([
   ['kubernetes.io/aws-ebs', 'ebs.csi.aws.com'],
   ['kubernetes.io/gce-pd', 'pd.csi.storage.gke.io'],
@@ -15,27 +15,29 @@ const drivers: ReadonlyMap<string, string> = new Map([
   ['kubernetes.io/cinder', 'cinder.csi.openstack.org'],
   ['kubernetes.io/portworx-volume', 'pxd.portworx.com'],
 ])
-/** These were taken over too, but their volumes are not counted. */
+/** These plugins were replaced as well, but their volumes are not counted. */
 const uncounted: readonly string[] = ['kubernetes.io/azure-file', 'kubernetes.io/vsphere-volume']
 
+/** A CSI driver, and whether it replaced an in-tree plugin. */
 export interface Driver {
   readonly driver: string
   readonly isMigrated: boolean
 }
 
-/** Who makes what a class is provisioned by; nothing, where it is not counted. */
+/** The driver of a provisioner; `undefined` when its volumes are not counted. */
 export const driverOf = (provisioner: string): Driver | undefined => {
   if (provisioner === '' || uncounted.includes(provisioner)) return undefined
   const driver = drivers.get(provisioner)
   return { driver: driver ?? provisioner, isMigrated: driver !== undefined }
 }
 
+/** A disk as its CSI driver identifies it. */
 export interface MigratedDisk {
   readonly driver: string
   readonly handle: string
 }
 
-/** At most one, as a volume is of one kind; the labels are those of a persistent volume. */
+/** At most one disk, as a volume is of one kind. The labels are those of a persistent volume. */
 export const migratedDisks = (
   disks: Disks,
   labels: Labels = new Map(),
@@ -61,13 +63,13 @@ export const migratedDisks = (
   )
 }
 
-/** AWS also names a volume by an URL; one that leads to anything else is of no volume. */
+/** AWS also writes a volume as a URL; `undefined` when the URL does not contain a volume id. */
 const volumeIdIn = (id: string): string | undefined =>
   id.startsWith('aws://') ? /^aws:\/\/[^/]*\/+(vol-[^/]*)\/*$/.exec(id)?.[1] : id
 
 /**
- * A disk of several zones is one of their region; where they have none in common, nobody knows the
- * disk.
+ * The location of a Google disk. A disk in several zones is located in their common region;
+ * `undefined` when they have none.
  */
 const placeOf = (labels: Labels): string | undefined => {
   const older = labels.get('failure-domain.beta.kubernetes.io/zone') ?? ''

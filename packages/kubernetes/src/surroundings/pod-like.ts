@@ -1,26 +1,24 @@
 /**
- * A pod as the plugins see it: one that exists, or one that a controller will make from a template.
+ * A pod as the plugins see it: an existing pod, or one that a controller will create from a
+ * template.
  */
 import type { Labels, LabelSelector } from '../words/label-selector.js'
 import type { PodSpec, PodStatus } from '../words/pod.js'
 import type { PodResourceClaimStatus } from '../words/resource-claim.js'
 
-/** A pod, or one that a template makes, as its rules are made from it. */
+/** An existing pod or a future pod of a template; its rules are made from it. */
 export interface PodLike {
   readonly namespace: string
   readonly labels: Labels
   readonly spec: PodSpec
-  /** What the controller that owns it selects, where that has a say in spreading. */
+  /** The selector of the controller that owns the pod, if default spreading uses it. */
   readonly ownerSelector: LabelSelector | undefined
-  /**
-   * The same of a ReplicationController: a value of its takes the place of the services' of that
-   * key.
-   */
+  /** The selector of a ReplicationController. Its value of a key overrides that of the services. */
   readonly ownerLabels?: Labels | undefined
-  /** Of a pod that there is, as its node has it. */
+  /** Existing pods only: the status as the node reports it. */
   readonly status?: PodStatus | undefined
-  /** Of a pod that there is: the claims that were made for it. */
+  /** Existing pods only: the claims that were created for the pod. */
   readonly resourceClaimStatuses?: readonly PodResourceClaimStatus[]
-  /** Of a pod that there is; those that a template makes have no name yet. */
+  /** Existing pods only; the pods of a template have no name yet. */
   readonly named?: { readonly name: string; readonly uid: string | undefined } | undefined
 }

@@ -1,6 +1,6 @@
 /**
- * What there is of storage around pods. It is a value like all that is around them: a claim that a
- * placed pod reserves makes another one.
+ * Storage objects around pods, as an immutable value: when a placed pod reserves a claim, a new
+ * value replaces it.
  */
 import type {
   ClaimSpec,
@@ -17,10 +17,11 @@ import type {
   VolumeAttachment,
 } from '../words/storage.js'
 
+/** The storage objects of a cluster, each map and list sorted by the names of its objects. */
 export interface Storage {
   /** By `namespace/name`. */
   readonly claims: ReadonlyMap<string, PersistentVolumeClaim>
-  /** By name, in the order of names, as are those that follow. */
+  /** By name, as the two maps that follow. */
   readonly volumes: ReadonlyMap<string, PersistentVolume>
   readonly classes: ReadonlyMap<string, StorageClass>
   readonly drivers: ReadonlyMap<string, CSIDriver>
@@ -31,6 +32,7 @@ export interface Storage {
   readonly attachments: ReadonlyMap<string, readonly VolumeAttachment[]>
 }
 
+/** A cluster without storage objects. */
 export const noStorage: Storage = {
   claims: new Map(),
   volumes: new Map(),
@@ -42,28 +44,32 @@ export const noStorage: Storage = {
 }
 
 const classAnnotation = 'volume.beta.kubernetes.io/storage-class'
+/** The annotation of a claim that names the node on which its volume must be provisioned. */
 export const selectedNode = 'volume.kubernetes.io/selected-node'
 const bindCompleted = 'pv.kubernetes.io/bind-completed'
 
-/** The name of the class that a claim or a volume is of; an empty text without one. */
+/** The storage class of a claim or a volume; empty when it has none. */
 export const classNameOf = ({
   metadata,
   spec,
 }: Pick<PersistentVolumeClaim | PersistentVolume, 'metadata' | 'spec'>): string =>
   metadata.annotations.get(classAnnotation) ?? spec.storageClassName ?? ''
 
+/** The volume that a claim names; empty when it names none. */
 export const volumeNameOf = ({ spec }: PersistentVolumeClaim): string => spec.volumeName ?? ''
 
-/** Whether the claim and its volume know of each other. */
+/** Whether a claim names its volume and the binding is complete. */
 export const isBound = (claim: PersistentVolumeClaim): boolean =>
   volumeNameOf(claim) !== '' && claim.metadata.annotations.has(bindCompleted)
 
-/** Whether volumes of the class are bound once a pod that uses them has a node. */
+/** Whether volumes of the class are bound only after a pod that uses them has a node. */
 export const waitsForConsumer = ({ volumeBindingMode }: StorageClass): boolean =>
   volumeBindingMode === 'WaitForFirstConsumer'
 
+/** The storage that a claim requests. */
 export const claimSize = ({ resources }: ClaimSpec): Quantity | undefined =>
   resources?.requests.get('storage')
 
+/** The capacity of a volume, 0 when it states none. */
 export const volumeSize = ({ spec }: PersistentVolume): Quantity =>
   spec.capacity.get('storage') ?? zero

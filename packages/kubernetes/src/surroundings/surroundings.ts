@@ -1,7 +1,7 @@
 /**
- * What a pod's rules depend on beside the pod: the namespaces' labels, the services that select it,
- * and the affinity terms of all other pods, as those speak of it too. It is gathered once, over
- * everything that is planned together.
+ * What a pod's rules depend on besides the pod: labels of namespaces, services, images, storage,
+ * and the affinity terms of all other pods. It is computed once for all pods that are planned
+ * together.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { requirementsOf, type Labels, type LabelSelector } from '../words/label-selector.js'
@@ -11,34 +11,36 @@ import { imagesOn, type ImageCensus } from './images.js'
 import { volumeUse, type VolumeUse } from './volume-use.js'
 import { noStorage, type Storage } from './storage.js'
 
-/** A service, by what it selects in its namespace. */
+/** The labels that a service selects in its namespace. */
 export interface ServiceLike {
   readonly namespace: string
   readonly selector: Labels
 }
 
+/** The surroundings that all pods share. */
 export interface Surroundings {
-  /** Of each namespace that is an object. */
+  /** Labels of each namespace that exists as an object. */
   readonly namespaces: ReadonlyMap<string, Labels>
   readonly services: readonly ServiceLike[]
   readonly images: ImageCensus
-  /** Namespaces and names of the claims that are objects. */
+  /** `namespace/name` of every existing ResourceClaim. */
   readonly resourceClaims: ReadonlySet<string>
   readonly storage: Storage
-  /** Who uses which volumes, so far as nodes limit them. */
+  /** Which CSI drivers limit volumes, and whether pods share those volumes. */
   readonly volumeUse: VolumeUse
-  /** The terms that some pod carries, each once, in an order of their own. */
+  /** The affinity terms that any pod carries, without duplicates, sorted by text. */
   readonly carried: readonly CarriedTerm[]
-  /** The keys of labels that some selector reads. */
+  /** The label keys that some selector reads. */
   readonly selectedKeys: ReadonlySet<string>
 }
 
-/** What is there beside pods. */
+/** The surroundings that do not come from pods. */
 export type Others = Pick<
   Surroundings,
   'namespaces' | 'services' | 'images' | 'resourceClaims' | 'storage'
 >
 
+/** Surroundings in which only pods exist. */
 export const nothingElse: Others = {
   namespaces: new Map(),
   services: [],
@@ -47,6 +49,9 @@ export const nothingElse: Others = {
   storage: noStorage,
 }
 
+/**
+ * Adds what comes from pods: their affinity terms, the label keys they read, the volumes they use.
+ */
 export const surroundingsOf = (pods: readonly PodLike[], others: Others): Surroundings => {
   const carried = new Map(pods.flatMap(carriedBy).map((term) => [term.text, term]))
   const selectedKeys = new Set([

@@ -1,18 +1,19 @@
 /**
- * Which drivers' volumes have one user each. Then a node's different volumes are the sum of those
- * of its pods, and the kernel counts them as it counts any resource: also while it places many
- * pods, and while it tries which to remove. Where two share a volume, what a pod adds to a node
- * depends on who is there already, and no rule of the kernel says that.
+ * Volume sharing per CSI driver. If no two pods share a volume, the volumes on a node are the sum
+ * over its pods, and the kernel counts them like any resource, also while it places many pods or
+ * tries victims. If pods share a volume, what a pod adds to a node depends on the pods already
+ * there, which no kernel rule can express.
  */
 import type { PodLike } from './pod-like.js'
 import { attachedBy, volumeText, type DriverVolume } from './driver.js'
 import type { VolumeAttachment } from '../words/storage.js'
 import type { Storage } from './storage.js'
 
+/** The CSI drivers with a volume limit. */
 export interface VolumeUse {
   /** The drivers that some node limits. */
   readonly limited: readonly string[]
-  /** Those among them of which no volume is shared. */
+  /** The limited drivers of which no volume is shared. */
   readonly unshared: readonly string[]
 }
 
@@ -22,13 +23,15 @@ const limitedDrivers = ({ nodes }: Storage): readonly string[] => {
   return [...new Set(limited.map(({ name }) => name))]
 }
 
+/** How many volumes of a driver a node can attach; `undefined` without a limit. */
 export const limitOn = (node: string, driver: string, { nodes }: Storage): number | undefined =>
   nodes.get(node)?.spec.drivers.find(({ name }) => name === driver)?.allocatable?.count
 
-/** What drivers say that they have attached to a node, whoever asked for it. */
+/** The volumes that are attached to a node, whichever pod uses them. */
 export const attachedTo = (node: string, storage: Storage): readonly DriverVolume[] =>
   (storage.attachments.get(node) ?? []).flatMap((one) => ofAttachment(one, storage))
 
+/** The CSI volume of an attachment, if there is one. */
 export const ofAttachment = (
   { spec: { attacher, source } }: VolumeAttachment,
   { volumes }: Storage,
@@ -39,8 +42,9 @@ export const ofAttachment = (
 }
 
 /**
- * Several pods share a volume, be it those that one template makes. So do a pod without a node and
- * the node to which its volume is attached: there it counts twice until the pod comes.
+ * A volume is shared if several pods use it; pods of one template count as several. It is also
+ * shared if it is attached to a node while its pod has no node: it counts twice there until the pod
+ * arrives.
  */
 export const volumeUse = (pods: readonly PodLike[], storage: Storage): VolumeUse => {
   const limited = limitedDrivers(storage)

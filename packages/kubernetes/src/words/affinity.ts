@@ -1,9 +1,10 @@
-/** What a pod's affinity asks: of nodes, and of the pods around it. */
+/** The `affinity` of a pod spec: node affinity, pod affinity and pod anti-affinity. */
 import * as t from 'io-ts'
 import { optional, type Decoder } from './decode.js'
 import { NodeAffinity } from './node-selector.js'
 import { PodAffinity } from './pod-affinity.js'
 
+/** The nodes that a pod requires or prefers, and the pods near which or away from which it runs. */
 export interface Affinity {
   readonly nodeAffinity: NodeAffinity | undefined
   readonly podAffinity: PodAffinity | undefined

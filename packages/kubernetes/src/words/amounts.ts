@@ -1,25 +1,27 @@
 /**
- * Amounts of resources, as `requests`, `limits`, `allocatable` and `overhead` list them. An amount
- * remembers its text, for what is said of it.
+ * Resource amounts by resource name, as `requests`, `limits`, `allocatable` and `overhead` list
+ * them. An amount keeps its original text for messages.
  */
 import { amountMax, ticksPerVcpu } from '@stowage/kernel'
 import * as t from 'io-ts'
 import { decoder, dictionary, type Decoder } from './decode.js'
 import { milliOf, parseQuantity, wholeOf, type Quantity } from './quantity.js'
 
+/** A quantity with the text that it was read from. */
 export interface Amount {
   readonly text: string
   readonly quantity: Quantity
 }
 
+/** Amounts by resource name. */
 export type Amounts = ReadonlyMap<string, Amount>
 
 /** CPU ticks per milliCPU. */
 export const ticksPerMilli = ticksPerVcpu / 1000
 
 /**
- * A quantity of a named resource in the kernel's units: CPU in ticks, all else in units, both
- * rounded up.
+ * Converts a quantity to the kernel's units, rounded up: cpu to ticks, every other resource to
+ * whole units.
  */
 export const amountIn = (resource: string, quantity: Quantity): number =>
   resource === 'cpu' ? milliOf(quantity) * ticksPerMilli : wholeOf(quantity)

@@ -1,8 +1,9 @@
-/** Containers, as far as scheduling and Fargate look at them. */
+/** Containers of a pod: the fields that scheduling and Fargate read. */
 import * as t from 'io-ts'
 import { Amounts } from './amounts.js'
 import { flag, list, optional, port, text, type Decoder } from './decode.js'
 
+/** Requests and limits by resource name. */
 export interface Resources {
   readonly requests: Amounts
   readonly limits: Amounts
@@ -13,7 +14,7 @@ const presentResources: Decoder<Resources> = t.type(
 )
 const noResources: Resources = { requests: new Map(), limits: new Map() }
 
-/** Absent means nothing requested and no limit. */
+/** Absent `resources` mean no requests and no limits. */
 export const Resources: Decoder<Resources> = new t.Type<Resources, unknown>(
   'an object',
   presentResources.is,
@@ -24,6 +25,7 @@ export const Resources: Decoder<Resources> = new t.Type<Resources, unknown>(
   (resources) => resources,
 )
 
+/** A port of a container; a `hostPort` above 0 is also occupied on the node. */
 export interface ContainerPort {
   readonly containerPort: number
   readonly hostPort: number | undefined
@@ -40,6 +42,7 @@ const ContainerPort: Decoder<ContainerPort> = t.type(
   'an object',
 )
 
+/** A container or an init container. */
 export interface Container {
   readonly name: string
   readonly resources: Resources
@@ -64,5 +67,5 @@ export const Container: Decoder<Container> = t.type(
   'an object',
 )
 
-/** An init container that keeps running beside the others. */
+/** Whether an init container is a sidecar, which keeps running beside the containers. */
 export const isSidecar = (container: Container): boolean => container.restartPolicy === 'Always'

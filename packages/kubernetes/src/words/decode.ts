@@ -1,16 +1,17 @@
 /**
- * The codecs' building blocks, and what they find wrong as a path, what was found and what was
- * expected. As in the API server's own reading, `null` is the same as absent.
+ * Building blocks of the io-ts codecs. An error has a path, what was found and what was expected.
+ * `null` equals an absent field, as in the API server.
  */
 import { byCodeUnit, shown, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 
+/** A codec that decodes any value. */
 export type Decoder<Value> = t.Type<Value, unknown, unknown>
 
 const kept = (value: unknown): unknown => value
 
-/** A decoder from a function that says what it expected when it gives nothing. */
+/** A codec from a function that returns `undefined` when the value is not what is `expected`. */
 export const decoder = <Value>(
   expected: string,
   is: (value: unknown) => value is Value,
@@ -36,7 +37,7 @@ export const flag: Decoder<boolean> = decoder('true or false', isFlag, (value) =
   isFlag(value) ? value : undefined,
 )
 
-/** A whole number within bounds. */
+/** A whole number from `least` to `most`; `what` describes it in errors. */
 export const whole = (least: number, most: number, what: string): Decoder<number> => {
   const is = (value: unknown): value is number =>
     typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
@@ -51,7 +52,7 @@ export const int32: Decoder<number> = whole(
   'a whole number of 32 bits',
 )
 
-/** What may be left out. */
+/** A field that may be absent or `null`. */
 export const optional = <Value>(inner: Decoder<Value>): Decoder<Value | undefined> =>
   new t.Type(
     inner.name,
@@ -61,7 +62,7 @@ export const optional = <Value>(inner: Decoder<Value>): Decoder<Value | undefine
     kept,
   )
 
-/** A list; absent means empty. */
+/** A list; an absent list is empty. */
 export const list = <Value>(inner: Decoder<Value>): Decoder<readonly Value[]> => {
   const items = t.readonlyArray(inner, 'a list')
   return new t.Type(
@@ -78,8 +79,8 @@ export const list = <Value>(inner: Decoder<Value>): Decoder<readonly Value[]> =>
 }
 
 /**
- * An object used as a dictionary, as a `Map` by key, so that neither a key nor its place is
- * special; absent means empty.
+ * An object read as a `Map` with its keys in code-unit order, so that a key such as `__proto__` is
+ * an ordinary key and the order in the document does not matter. An absent object is empty.
  */
 export const dictionary = <Value>(inner: Decoder<Value>): Decoder<ReadonlyMap<string, Value>> =>
   new t.Type<ReadonlyMap<string, Value>, unknown>(
@@ -104,7 +105,7 @@ export const dictionary = <Value>(inner: Decoder<Value>): Decoder<ReadonlyMap<st
     kept,
   )
 
-/** What a decoder says of a value: what it read, or all that is wrong with it. */
+/** Decodes a value; a `Left` has every error in it. */
 export const decode = <Value>(
   codec: Decoder<Value>,
   value: unknown,
@@ -118,8 +119,8 @@ const malformed = ({ context, value, message }: t.ValidationError): Malformed =>
 })
 
 /**
- * io-ts words its own failures by the name of the innermost codec; an object that is not one is all
- * that is left.
+ * A failure without a message is named after the innermost codec. An object codec has no name of
+ * its own; it fails without a message only if the value is not an object.
  */
 const expectedOf = (context: t.Context): string => {
   const { name } = context[context.length - 1]!.type

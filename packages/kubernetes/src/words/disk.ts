@@ -1,7 +1,8 @@
-/** Disks of which Kubernetes itself knows the kind, as pods and persistent volumes name them. */
+/** Disks of the former in-tree volume plugins, as pods and persistent volumes name them. */
 import * as t from 'io-ts'
 import { flag, optional, text, type Decoder } from './decode.js'
 
+/** The fields that name such a disk; a volume sets at most one of them. */
 export interface Disks {
   readonly gcePersistentDisk:
     | { readonly pdName: string; readonly readOnly: boolean | undefined }
@@ -12,6 +13,7 @@ export interface Disks {
   readonly portworxVolume: { readonly volumeID: string } | undefined
 }
 
+/** The codec of each field of `Disks`. */
 export const disks: { readonly [K in keyof Disks]: Decoder<Disks[K]> } = {
   gcePersistentDisk: optional(t.type({ pdName: text, readOnly: optional(flag) }, 'an object')),
   awsElasticBlockStore: optional(t.type({ volumeID: text }, 'an object')),

@@ -1,16 +1,19 @@
-/** Budgets of how many pods may be disrupted. */
+/** PodDisruptionBudgets, which limit how many selected pods may be evicted at once. */
 import * as t from 'io-ts'
 import { dictionary, int32, optional, type Decoder } from './decode.js'
 import { LabelSelector } from './label-selector.js'
 import { Metadata } from './metadata.js'
 
+/** A budget with its current allowance. */
 export interface PodDisruptionBudget {
   readonly metadata: Metadata
   readonly spec: { readonly selector: LabelSelector | undefined } | undefined
   readonly status:
     | {
         readonly disruptionsAllowed: number | undefined
-        /** By name, the pods whose disruption is under way and taken off the allowance already. */
+        /**
+         * Pods by name whose eviction has begun; they are already subtracted from the allowance.
+         */
         readonly disruptedPods: ReadonlyMap<string, unknown>
       }
     | undefined

@@ -1,20 +1,23 @@
 /**
- * Label selectors: which labels they take. No selector takes nothing, an empty one takes
- * everything.
+ * Label selectors, and whether they match given labels. An absent selector matches nothing, an
+ * empty one matches everything.
  *
- * Source: Kubernetes documentation, "Labels and Selectors" (set-based requirements; a key that is
- * not there is in no set).
+ * Source: Kubernetes documentation, "Labels and Selectors" (set-based requirements; an absent key
+ * is in no set).
  */
 import * as t from 'io-ts'
 import { dictionary, list, text, type Decoder } from './decode.js'
 
-/** The operator is one of In, NotIn, Exists and DoesNotExist, once admitted. */
+/**
+ * A requirement on one label. After admission the operator is In, NotIn, Exists or DoesNotExist.
+ */
 export interface LabelSelectorRequirement {
   readonly key: string
   readonly operator: string
   readonly values: readonly string[]
 }
 
+/** Requirements on labels, all of which must hold. */
 export interface LabelSelector {
   readonly matchLabels: ReadonlyMap<string, string>
   readonly matchExpressions: readonly LabelSelectorRequirement[]
@@ -27,9 +30,12 @@ export const LabelSelector: Decoder<LabelSelector> = t.type(
   'an object',
 )
 
+/** Label values by key. */
 export type Labels = ReadonlyMap<string, string>
 
-/** All that a selector asks for, as requirements: `matchLabels` first, by key. */
+/**
+ * All requirements of a selector: first those of `matchLabels`, by key, then `matchExpressions`.
+ */
 export const requirementsOf = ({
   matchLabels,
   matchExpressions,
@@ -38,7 +44,7 @@ export const requirementsOf = ({
   ...matchExpressions,
 ]
 
-/** A selector that also asks for these labels. */
+/** The selector with these labels as additional requirements. */
 export const alsoAsking = (selector: LabelSelector, labels: Labels): LabelSelector => ({
   ...selector,
   matchExpressions: [
@@ -47,15 +53,17 @@ export const alsoAsking = (selector: LabelSelector, labels: Labels): LabelSelect
   ],
 })
 
+/** The selector that requires these labels. */
 export const selectorOf = (matchLabels: Labels): LabelSelector => ({
   matchLabels,
   matchExpressions: [],
 })
 
+/** Whether the selector is empty, so that it matches any labels. */
 export const selectsAll = (selector: LabelSelector): boolean =>
   requirementsOf(selector).length === 0
 
-/** Whether the labels are taken. */
+/** Whether the selector matches the labels. */
 export const selects = (selector: LabelSelector | undefined, labels: Labels): boolean =>
   selector !== undefined && requirementsOf(selector).every((asked) => isMet(asked, labels))
 

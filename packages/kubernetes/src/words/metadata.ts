@@ -1,7 +1,8 @@
-/** The metadata of an object, as far as scheduling looks at it. */
+/** Object metadata: the fields that scheduling reads. */
 import * as t from 'io-ts'
 import { decoder, dictionary, flag, list, optional, text, type Decoder } from './decode.js'
 
+/** A reference to the owner of an object, such as the ReplicaSet of a pod. */
 export interface OwnerReference {
   readonly apiVersion: string | undefined
   readonly kind: string
@@ -17,6 +18,7 @@ const OwnerReference: Decoder<OwnerReference> = t.type({
   controller: optional(flag),
 })
 
+/** The metadata of an object of any kind. */
 export interface Metadata {
   readonly name: string
   readonly namespace: string | undefined
@@ -39,7 +41,7 @@ const parts = {
 }
 export const Metadata: Decoder<Metadata> = t.type(parts, 'an object')
 
-/** Of objects whose annotations have a say. */
+/** Metadata with annotations, for the kinds whose annotations scheduling reads. */
 export interface Annotated extends Metadata {
   readonly annotations: ReadonlyMap<string, string>
 }

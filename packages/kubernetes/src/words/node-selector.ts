@@ -1,10 +1,10 @@
-/** Node selectors: what node affinity asks of a node's labels and fields. */
+/** Node selectors and node affinity: requirements on a node's labels and fields. */
 import * as t from 'io-ts'
 import { list, optional, text, whole, type Decoder } from './decode.js'
 
 /**
- * The operators are read as any text: upstream drops a term with an operator that it does not know,
- * and keeps the others.
+ * A requirement on one label or field. The operator may be any text, because kube-scheduler drops a
+ * term with an unknown operator and keeps the other terms.
  */
 export interface NodeSelectorRequirement {
   readonly key: string
@@ -16,6 +16,7 @@ const NodeSelectorRequirement: Decoder<NodeSelectorRequirement> = t.type(
   'an object',
 )
 
+/** A term; all its requirements must hold. */
 export interface NodeSelectorTerm {
   readonly matchExpressions: readonly NodeSelectorRequirement[]
   readonly matchFields: readonly NodeSelectorRequirement[]
@@ -28,6 +29,7 @@ const NodeSelectorTerm: Decoder<NodeSelectorTerm> = t.type(
   'an object',
 )
 
+/** A selector; at least one of its terms must hold. */
 export interface NodeSelector {
   readonly nodeSelectorTerms: readonly NodeSelectorTerm[]
 }
@@ -36,6 +38,7 @@ export const NodeSelector: Decoder<NodeSelector> = t.type(
   'an object',
 )
 
+/** A preferred term; its weight counts in the score of a node that matches. */
 export interface PreferredSchedulingTerm {
   readonly weight: number
   readonly preference: NodeSelectorTerm
@@ -48,6 +51,7 @@ const PreferredSchedulingTerm: Decoder<PreferredSchedulingTerm> = t.type(
   'an object',
 )
 
+/** The required selector and the preferred terms of a pod or of a profile. */
 export interface NodeAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution: NodeSelector | undefined
   readonly preferredDuringSchedulingIgnoredDuringExecution: readonly PreferredSchedulingTerm[]

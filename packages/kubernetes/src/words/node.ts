@@ -1,10 +1,11 @@
-/** Nodes: what they can allocate, how they are labelled and tainted. */
+/** Nodes: their capacity, labels, taints, images and declared features. */
 import * as t from 'io-ts'
 import { Amounts } from './amounts.js'
 import { flag, list, optional, text, whole, type Decoder } from './decode.js'
 import { Metadata } from './metadata.js'
 import { Taint } from './taint.js'
 
+/** A node, with the fields that scheduling reads. */
 export interface Node {
   readonly metadata: Metadata
   readonly spec:
@@ -12,13 +13,14 @@ export interface Node {
     | undefined
   readonly status: NodeStatus | undefined
 }
+/** What the kubelet reports about its node. */
 export interface NodeStatus {
   readonly allocatable: Amounts
   readonly capacity: Amounts
   readonly images: readonly NodeImage[]
   readonly declaredFeatures: readonly string[]
 }
-/** An image that lies on the node, by all its names. */
+/** A container image on the node, with all its names. */
 export interface NodeImage {
   readonly names: readonly string[]
   /** Absent means 0. */

@@ -1,20 +1,20 @@
 /**
- * The fields with a meaning for scheduling that are read and not honoured yet: each where it stands
- * in a pod's spec. What is in none of these lists and not in the words has no say in scheduling.
+ * Fields that affect scheduling but are not honoured yet: each is reported by its path in a spec. A
+ * field that is neither here nor in another file of `words` does not affect scheduling.
  */
 type FieldPath = readonly string[]
 
 const ofPodSpec: readonly FieldPath[] = [['runtimeClassName']]
 
 /**
- * A pod that names a node is on it; a template that names one sends every pod there, past the
- * scheduler.
+ * A pod with a `nodeName` runs on that node. A template with one sends every pod there and bypasses
+ * the scheduler.
  */
 const ofTemplate: readonly FieldPath[] = [['nodeName']]
 
 const ofStatefulSet: readonly FieldPath[] = [['volumeClaimTemplates']]
 
-/** What the API server fills in says nothing either. */
+/** Whether a value is absent, empty or the API server's default. */
 const isEmpty = (value: unknown): boolean =>
   value === undefined ||
   value === null ||
@@ -32,10 +32,10 @@ const has = (value: unknown, [step, ...rest]: FieldPath): boolean => {
 const found = (value: unknown, paths: readonly FieldPath[]): readonly string[] =>
   paths.filter((path) => has(value, path)).map((path) => path.join('.'))
 
-/** The paths of such fields in a pod's spec. */
+/** The paths of fields in a pod spec that are not honoured. */
 export const notHonouredInPod = (spec: unknown): readonly string[] => found(spec, ofPodSpec)
 
-/** The paths of such fields in the spec of a template, beside those of any pod's. */
+/** The paths of further such fields in the spec of a pod template. */
 export const notHonouredInTemplate = (spec: unknown): readonly string[] => found(spec, ofTemplate)
 
 /** The paths of such fields in a StatefulSet's spec, outside its template. */

@@ -1,6 +1,6 @@
 /**
- * Objects told apart by `apiVersion` and `kind`. A kind that is not known here is not wrong: it is
- * reported as ignored.
+ * Decodes Kubernetes objects by `apiVersion` and `kind`. An unknown kind is reported as ignored; a
+ * known kind that is misspelt is an error.
  */
 import { shown, type BadDocument, type Document, type Ignored } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -44,11 +44,12 @@ interface ObjectByKind {
   readonly ResourceClaim: ResourceClaim
 }
 
+/** The kinds that are decoded. */
 export type Kind = keyof ObjectByKind
 
 type ObjectPath = readonly (string | number)[]
 
-/** An object, where it came from, and where in it the object stands. `raw` is what was decoded. */
+/** A decoded object with its source `from`, its path `at` in that source, and the `raw` value. */
 export type KubernetesObject = {
   readonly [K in Kind]: {
     readonly kind: K
@@ -99,15 +100,15 @@ const hasKind = (
   typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string'
 
 /**
- * Whether a document is a Kubernetes object, of whatever kind, or a list of such; also when it says
- * a kind that is known here and lacks an apiVersion, as then that is what is wrong with it.
+ * Whether a document is a Kubernetes object of any kind, or a list of such objects. A known kind
+ * without an `apiVersion` counts too, so that the missing field is reported.
  */
 export const isKubernetes = (value: unknown): boolean =>
   Array.isArray(value)
     ? value.length > 0 && value.every(isKubernetes)
     : isTypeMeta(value) || (hasKind(value) && kindLike(value.kind) !== undefined)
 
-/** The objects of a document, the kinds that were ignored, and all that is wrong. */
+/** The objects of a document, the kinds that were ignored, and all errors. */
 export interface ReadObjects {
   readonly objects: readonly KubernetesObject[]
   readonly ignored: readonly Ignored[]
@@ -116,6 +117,7 @@ export interface ReadObjects {
 
 const nothing: ReadObjects = { objects: [], ignored: [], bad: [] }
 
+/** Concatenates the results of several documents. */
 export const joined = (parts: readonly ReadObjects[]): ReadObjects => ({
   objects: parts.flatMap((part) => part.objects),
   ignored: parts.flatMap((part) => part.ignored),
@@ -123,8 +125,8 @@ export const joined = (parts: readonly ReadObjects[]): ReadObjects => ({
 })
 
 /**
- * Reads a document as an object or as a list of objects. It never throws: what is wrong is in
- * `bad`, with its path.
+ * Decodes a document as one object or as a list of objects. It never throws: errors are in `bad`,
+ * each with its path.
  */
 export const readObjects = ({ from, value }: Document, at: ObjectPath = []): ReadObjects => {
   if (Array.isArray(value))
@@ -145,13 +147,13 @@ const kindNames = Object.keys(kinds) as readonly Kind[]
 const knownKind = ({ apiVersion, kind }: TypeMeta): Kind | undefined =>
   kindNames.find((name) => name === kind && kinds[name].apiVersion === apiVersion)
 
-/** The kind that differs from this one by its case at most. */
+/** The known kind that equals this one apart from upper and lower case. */
 const kindLike = (kind: string): Kind | undefined =>
   kindNames.find((name) => name.toLowerCase() === kind.toLowerCase())
 
 /**
- * The groups of Kubernetes itself that these kinds are in, or once were; in any other a kind of
- * that name is another kind.
+ * The API groups in which Kubernetes has, or once had, these kinds. In any other group the same
+ * name means another kind.
  */
 const ownGroups: readonly string[] = [
   '',
@@ -165,8 +167,8 @@ const ownGroups: readonly string[] = [
 ]
 
 /**
- * An object that can only be a misspelt one of a kind that is known here: left out in silence, it
- * would be missed.
+ * The known kind whose name or version this object misspells. Such an object is reported, because
+ * to ignore it silently would lose it.
  */
 const nearMiss = ({ apiVersion, kind }: TypeMeta): Kind | undefined => {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
@@ -200,7 +202,10 @@ const untyped = (from: string, at: ObjectPath, value: unknown): BadDocument => {
       }
 }
 
-/** What a list's own kind says of its items: nothing for a List, `''`; one kind for a PodList. */
+/**
+ * The kind of a list's items: `''` for a List, whose items say their own kind, and the kind itself
+ * for a typed list such as PodList; `undefined` when the object is no list.
+ */
 const itemKindOf = ({ apiVersion, kind }: TypeMeta): Kind | '' | undefined => {
   if (!kind.endsWith('List')) return undefined
   const itemKind = kind.slice(0, -'List'.length)
@@ -221,7 +226,7 @@ const readObject = <K extends Kind>(
   return { ...nothing, objects: [found] }
 }
 
-/** The items of a typed list, such as a PodList, may leave out what the list's own kind says. */
+/** Items of a typed list, such as PodList, may omit `apiVersion` and `kind`. */
 const readList = (
   from: string,
   at: ObjectPath,

@@ -1,4 +1,4 @@
-/** Persistent volumes, and the claims for them. */
+/** PersistentVolumes, and the PersistentVolumeClaims through which pods use them. */
 import * as t from 'io-ts'
 import { decoder, dictionary, list, optional, text, type Decoder } from './decode.js'
 import { disks, type Disks } from './disk.js'
@@ -8,8 +8,8 @@ import { NodeSelector } from './node-selector.js'
 import { parseQuantity, type Quantity } from './quantity.js'
 
 /**
- * A size: without the bound of what a node has of a resource, as file systems claim to be larger
- * than any node.
+ * A storage size. It has no upper bound, unlike the amounts of a node, because file systems may
+ * report a size larger than any node.
  */
 export const Size: Decoder<Quantity> = decoder(
   'a quantity of 0 or more, such as 10Gi',
@@ -21,6 +21,7 @@ export const Size: Decoder<Quantity> = decoder(
   },
 )
 
+/** What a claim requires of a volume. */
 export interface ClaimSpec {
   readonly accessModes: readonly string[]
   readonly selector: LabelSelector | undefined
@@ -43,7 +44,7 @@ const ClaimSpec: Decoder<ClaimSpec> = t.type(
   'an object',
 )
 
-/** What a claim is made from that has no name yet. */
+/** The template of an ephemeral volume's claim, which has no name yet. */
 export interface ClaimTemplate {
   readonly metadata: { readonly annotations: ReadonlyMap<string, string> } | undefined
   readonly spec: ClaimSpec
@@ -56,6 +57,7 @@ export const ClaimTemplate: Decoder<ClaimTemplate> = t.type(
   'an object',
 )
 
+/** A claim with its binding phase. */
 export interface PersistentVolumeClaim {
   readonly metadata: Annotated
   readonly spec: ClaimSpec
@@ -67,13 +69,14 @@ export const PersistentVolumeClaim: Decoder<PersistentVolumeClaim> = t.type({
   status: optional(t.type({ phase: optional(text) }, 'an object')),
 })
 
-/** The claim that a volume is for, by its name, and by its uid where one is named. */
+/** The claim for which a volume is reserved, by its name, and by its uid when that is set. */
 export interface ClaimReference {
   readonly namespace: string | undefined
   readonly name: string | undefined
   readonly uid: string | undefined
 }
 
+/** What a volume offers, and the nodes that can reach it. */
 export interface VolumeSpec extends Disks {
   readonly accessModes: readonly string[]
   readonly capacity: ReadonlyMap<string, Quantity>
@@ -103,6 +106,7 @@ const VolumeSpec: Decoder<VolumeSpec> = t.type(
   'an object',
 )
 
+/** A volume with its binding phase. */
 export interface PersistentVolume {
   readonly metadata: Annotated
   readonly spec: VolumeSpec

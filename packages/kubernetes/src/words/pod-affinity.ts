@@ -1,8 +1,12 @@
-/** Affinity between pods: near or away from pods that a selector takes, in the same topology. */
+/**
+ * Inter-pod affinity and anti-affinity: a pod runs near or away from the pods that a selector
+ * matches, within the same topology domain.
+ */
 import * as t from 'io-ts'
 import { list, optional, text, whole, type Decoder } from './decode.js'
 import { LabelSelector } from './label-selector.js'
 
+/** The pods that a term selects, and the node label whose values are the topology domains. */
 export interface PodAffinityTerm {
   readonly labelSelector: LabelSelector | undefined
   readonly namespaces: readonly string[]
@@ -23,6 +27,7 @@ const PodAffinityTerm: Decoder<PodAffinityTerm> = t.type(
   'an object',
 )
 
+/** A preferred term with its weight in the score. */
 export interface WeightedPodAffinityTerm {
   readonly weight: number
   readonly podAffinityTerm: PodAffinityTerm
@@ -32,7 +37,7 @@ const WeightedPodAffinityTerm: Decoder<WeightedPodAffinityTerm> = t.type(
   'an object',
 )
 
-/** Of affinity or of anti-affinity. */
+/** The terms of `podAffinity` or of `podAntiAffinity`. */
 export interface PodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution: readonly PodAffinityTerm[]
   readonly preferredDuringSchedulingIgnoredDuringExecution: readonly WeightedPodAffinityTerm[]

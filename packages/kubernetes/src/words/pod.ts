@@ -1,4 +1,4 @@
-/** Pods and the templates that workloads make them from. */
+/** Pods, and the pod templates from which workloads create them. */
 import * as t from 'io-ts'
 import { Amounts } from './amounts.js'
 import { Container, Resources } from './container.js'
@@ -11,10 +11,11 @@ import { TopologySpreadConstraint } from './spread-constraint.js'
 import { Toleration } from './taint.js'
 import { Volume } from './volume.js'
 
+/** A pod spec, with the fields that scheduling reads. */
 export interface PodSpec {
   readonly containers: readonly Container[]
   readonly initContainers: readonly Container[]
-  /** Pod-level resources, which replace those of the containers where they name one. */
+  /** Pod-level resources. They replace the containers' amounts of each resource that they name. */
   readonly resources: Resources
   readonly overhead: Amounts
   readonly nodeName: string | undefined
@@ -27,7 +28,7 @@ export interface PodSpec {
   readonly volumes: readonly Volume[]
   readonly priority: number | undefined
   readonly priorityClassName: string | undefined
-  /** `Never`: it makes no other pod go. */
+  /** With `Never` the pod preempts no other pod. */
   readonly preemptionPolicy: string | undefined
   readonly schedulerName: string | undefined
   readonly schedulingGates: readonly { readonly name: string }[]
@@ -68,11 +69,11 @@ export const PodSpec: Decoder<PodSpec> = t.type(
   'an object',
 )
 
-/** What a node says of resources: nothing at all is not the same as nothing of any resource. */
+/** Resources that the kubelet reports. `undefined` means not reported; an empty map means none. */
 interface ResourcesStatus {
-  /** In effect. */
+  /** In effect on the node. */
   readonly resources: { readonly requests: Amounts | undefined } | undefined
-  /** Set aside. */
+  /** Set aside by the kubelet. */
   readonly allocatedResources: Amounts | undefined
 }
 const resourcesStatus = {
@@ -80,6 +81,7 @@ const resourcesStatus = {
   allocatedResources: optional(Amounts),
 }
 
+/** The resources of one container, by its name. */
 export interface ContainerStatus extends ResourcesStatus {
   readonly name: string
 }
@@ -88,16 +90,18 @@ const ContainerStatus: Decoder<ContainerStatus> = t.type(
   'an object',
 )
 
+/** A pod status, with the fields that scheduling reads. */
 export interface PodStatus extends ResourcesStatus {
   readonly phase: string | undefined
   readonly startTime: string | undefined
-  /** Where room is being made for it. */
+  /** The node on which preemption makes room for the pod. */
   readonly nominatedNodeName: string | undefined
   readonly conditions: readonly PodCondition[]
   readonly resourceClaimStatuses: readonly PodResourceClaimStatus[]
   readonly containerStatuses: readonly ContainerStatus[]
   readonly initContainerStatuses: readonly ContainerStatus[]
 }
+/** A condition such as PodScheduled. */
 export interface PodCondition {
   readonly type: string
   readonly status: string
@@ -117,6 +121,7 @@ const PodStatus: Decoder<PodStatus> = t.type(
   'an object',
 )
 
+/** A pod as the API server has it. */
 export interface Pod {
   readonly metadata: Metadata
   readonly spec: PodSpec
@@ -128,7 +133,7 @@ export const Pod: Decoder<Pod> = t.type({
   status: optional(PodStatus),
 })
 
-/** The metadata of a template is that of its pods, which have no name of their own yet. */
+/** A pod template. Its metadata becomes that of its pods, which have no name yet. */
 export interface PodTemplate {
   readonly metadata: { readonly labels: Labels } | undefined
   readonly spec: PodSpec

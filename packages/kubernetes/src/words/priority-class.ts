@@ -1,13 +1,14 @@
-/** Priority classes: the names for priorities that pods use. */
+/** PriorityClasses, which give pod priorities a name. */
 import * as t from 'io-ts'
 import { flag, int32, optional, text, type Decoder } from './decode.js'
 import { Metadata } from './metadata.js'
 
+/** A named priority, and whether it is the default of the cluster. */
 export interface PriorityClass {
   readonly metadata: Metadata
   readonly value: number
   readonly globalDefault: boolean | undefined
-  /** Of pods of the class that do not say otherwise. */
+  /** For pods of the class that set no policy themselves. */
   readonly preemptionPolicy: string | undefined
 }
 export const PriorityClass: Decoder<PriorityClass> = t.type({
@@ -17,7 +18,7 @@ export const PriorityClass: Decoder<PriorityClass> = t.type({
   preemptionPolicy: optional(text),
 })
 
-/** Those that every cluster has. */
+/** The priority classes that every cluster has. */
 export const builtInPriorities: ReadonlyMap<string, number> = new Map([
   ['system-cluster-critical', 2_000_000_000],
   ['system-node-critical', 2_000_001_000],

@@ -1,25 +1,28 @@
 /**
- * A resource quantity such as `100m` or `1.5Gi`, read as the API server reads it: the same texts
- * are accepted, and the value is the same to the last nano-unit.
+ * Resource quantities such as `100m` or `1.5Gi`, parsed as the API server parses them: the same
+ * texts are accepted, and values are equal to the last nano-unit.
  *
- * Nothing finer than a nano-unit is kept: what is finer is rounded away from zero, so that asking
- * for very little never means asking for nothing. Quantities are therefore exact whole numbers,
- * their sums are exact, and the only other rounding is the last one, to milli-units or to units.
+ * A quantity is a whole number of nano-units; anything finer is rounded away from zero, so that a
+ * tiny request never becomes none. Sums are therefore exact, and the only other rounding is the
+ * last one, to milli-units or to units.
  *
  * Source: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ for the
  * format, and `test/oracle` for everything that the page leaves out.
  */
 
-/** Billionths of the resource's own unit: of a CPU, of a byte, of a device. */
+/** Nano-units: billionths of the resource's own unit, which is a CPU, a byte or a device. */
 export type Quantity = bigint & { readonly unit: 'n' }
 
-/** What a suffix multiplies by: a power of ten times a power of two. */
+/** The factor of a suffix: a power of ten times a power of two. */
 interface Scale {
   readonly ten: number
   readonly two: bigint
 }
 
-/** Undefined when the API server would refuse the text. White space around it is refused too. */
+/**
+ * Parses a quantity; `undefined` when the API server would refuse the text. It also refuses
+ * surrounding white space.
+ */
 export const parseQuantity = (text: string): Quantity | undefined => {
   const [, sign, whole = '', fraction = '', suffix = ''] = shape.exec(text) ?? []
   const scale = scaleOf(suffix)
@@ -30,13 +33,13 @@ export const parseQuantity = (text: string): Quantity | undefined => {
   return (sign === '-' ? -size : size) as Quantity
 }
 
-/** Whole units, rounded away from zero. Doubles above 2^53, and never more than 2^63 - 1. */
+/** Whole units, rounded away from zero, at most 2^63 - 1. Above 2^53 the number is inexact. */
 export const wholeOf = (quantity: Quantity): number => unitsIn(quantity, 1_000_000_000n)
 
-/** Milli-units, rounded away from zero. Doubles above 2^53, and never more than 2^63 - 1. */
+/** Milli-units, rounded away from zero, at most 2^63 - 1. Above 2^53 the number is inexact. */
 export const milliOf = (quantity: Quantity): number => unitsIn(quantity, 1_000_000n)
 
-/** To whole milli-units, rounded away from zero: all that the API server keeps of an amount. */
+/** Rounds to whole milli-units, away from zero; the API server keeps nothing finer of an amount. */
 export const inMilli = (quantity: Quantity): Quantity => {
   const size = roundedUp(quantity < 0n ? -quantity : quantity, 1_000_000n) * 1_000_000n
   return (quantity < 0n ? -size : size) as Quantity
@@ -48,12 +51,12 @@ export const add = (one: Quantity, other: Quantity): Quantity => (one + other) a
 
 export const larger = (one: Quantity, other: Quantity): Quantity => (one < other ? other : one)
 
-/** It matches every text: what is not a number is left to the suffix, which is then unknown. */
+/** Matches every text: whatever is not a number becomes the suffix, which is then unknown. */
 const shape = /^([+-]?)(\d*)\.?(\d*)(.*)$/s
 
 const scaleOf = (suffix: string): Scale | undefined => suffixes.get(suffix) ?? exponentOf(suffix)
 
-/** Upstream reads the exponent as 64 bits and keeps the low 32: `1e4294967296` is 1. */
+/** The API server reads the exponent as 64 bits and keeps the low 32: `1e4294967296` is 1. */
 const exponentOf = (suffix: string): Scale | undefined => {
   const text = /^[eE]([+-]?\d+)$/.exec(suffix)?.[1]
   if (text === undefined) return undefined
@@ -63,12 +66,12 @@ const exponentOf = (suffix: string): Scale | undefined => {
 }
 
 /**
- * Upstream takes a missing number for 0, so that `Ki` alone is a quantity, except where its fast
- * path does not reach.
+ * The API server reads a missing number as 0, so that `Ki` alone is a quantity, except where its
+ * fast path does not apply.
  */
 const needsDigits = ({ ten, two }: Scale): boolean => ten < -9 || two >= 50n
 
-/** The size in nano-units. Only a binary suffix brings the limit of 64 bits. */
+/** The size in nano-units. Only a binary suffix caps it, at 2^63 - 1 units. */
 const scaledValue = (digits: string, fractionLength: number, { ten, two }: Scale): bigint => {
   const power = (ten - fractionLength) | 0 // Upstream adds in 32 bits too.
   const shift = Math.min(Math.max(power + 9, -digits.length), shiftMax)
@@ -78,8 +81,9 @@ const scaledValue = (digits: string, fractionLength: number, { ten, two }: Scale
 }
 
 /**
- * No number in JSON is so large that this would cut it, and an exponent of a billion must not cost
- * a gigabyte. At the other end a shift by all the digits there are leaves one nano-unit already.
+ * Bounds the shift, so that an exponent of a billion does not cost a gigabyte; no number in JSON is
+ * large enough to be cut. In the other direction, a shift by all digits already leaves one
+ * nano-unit.
  */
 const shiftMax = 400
 

@@ -1,5 +1,6 @@
 /**
- * Claims on devices. Nothing is allocated here: whether a claim is there is all that is read of it.
+ * ResourceClaims, which claim devices. No device is allocated here: only the existence of a claim
+ * is read.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation".
  */
@@ -7,12 +8,15 @@ import * as t from 'io-ts'
 import { optional, text, type Decoder } from './decode.js'
 import { Metadata } from './metadata.js'
 
+/** A claim, of which only the name is read. */
 export interface ResourceClaim {
   readonly metadata: Metadata
 }
 export const ResourceClaim: Decoder<ResourceClaim> = t.type({ metadata: Metadata })
 
-/** What a pod asks for: a claim by its name, or one of its own, which is made for it. */
+/**
+ * A claim that a pod uses: an existing one by its name, or one that a controller creates for it.
+ */
 export interface PodResourceClaim {
   readonly name: string
   readonly resourceClaimName: string | undefined
@@ -22,6 +26,6 @@ export const PodResourceClaim: Decoder<PodResourceClaim> = t.type(
   'an object',
 )
 
-/** What was made for it; without a claim's name it was found that none is needed. */
+/** The claim that was created for the pod; without a claim name, none was needed. */
 export type PodResourceClaimStatus = PodResourceClaim
 export const PodResourceClaimStatus: Decoder<PodResourceClaimStatus> = PodResourceClaim

@@ -1,13 +1,13 @@
 /**
- * What tells which pods belong together: services, and the selectors of controllers that are
- * nothing else to scheduling.
+ * Services and ReplicationControllers, whose selectors group pods for default spreading, and
+ * namespaces, whose labels pod affinity selects.
  */
 import * as t from 'io-ts'
 import { dictionary, optional, text, type Decoder } from './decode.js'
 import type { Labels } from './label-selector.js'
 import { Metadata } from './metadata.js'
 
-/** A selector of labels, all of which a pod must have; a service without one takes nothing. */
+/** A pod must have all labels of the selector; a service without a selector selects no pod. */
 export interface Service {
   readonly metadata: Metadata
   readonly spec: { readonly selector: Labels | undefined } | undefined
@@ -18,6 +18,7 @@ export const Service: Decoder<Service> = t.type({
   spec: optional(t.type({ selector: optional(dictionary(text)) }, 'an object')),
 })
 
+/** A namespace with its labels. */
 export interface Namespace {
   readonly metadata: Metadata
 }

@@ -1,9 +1,9 @@
-/** How a pod's like are to be spread over a topology. */
+/** Topology spread constraints: how evenly similar pods must be spread over topology domains. */
 import * as t from 'io-ts'
 import { list, optional, text, whole, type Decoder } from './decode.js'
 import { LabelSelector } from './label-selector.js'
 
-/** `whenUnsatisfiable` and the two policies are words, once admitted. */
+/** After admission, `whenUnsatisfiable` and both policies are values that Kubernetes documents. */
 export interface TopologySpreadConstraint {
   readonly maxSkew: number
   readonly topologyKey: string

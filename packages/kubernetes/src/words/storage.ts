@@ -1,4 +1,4 @@
-/** Where storage comes from, and what nodes can attach of it. */
+/** Storage classes and CSI objects: where volumes can be provisioned, and what nodes can attach. */
 import * as t from 'io-ts'
 import { flag, int32, list, optional, text, type Decoder } from './decode.js'
 import { LabelSelector } from './label-selector.js'
@@ -6,7 +6,7 @@ import { Annotated, Metadata } from './metadata.js'
 import { Size } from './persistent-volume.js'
 import type { Quantity } from './quantity.js'
 
-/** A term with nothing in it takes no node. */
+/** The nodes that a storage class allows; an empty term matches no node. */
 export interface TopologyTerm {
   readonly matchLabelExpressions: readonly {
     readonly key: string
@@ -18,10 +18,11 @@ const TopologyTerm: Decoder<TopologyTerm> = t.type(
   'an object',
 )
 
+/** How, when and where volumes of a class are provisioned. */
 export interface StorageClass {
   readonly metadata: Metadata
   readonly provisioner: string
-  /** The API server fills in `Immediate`. */
+  /** The API server's default is `Immediate`. */
   readonly volumeBindingMode: string | undefined
   readonly allowedTopologies: readonly TopologyTerm[]
 }
@@ -32,7 +33,7 @@ export const StorageClass: Decoder<StorageClass> = t.type({
   allowedTopologies: list(TopologyTerm),
 })
 
-/** The drivers of a node, which is named as this is. */
+/** The CSI drivers of the node with the same name, and how many volumes each can attach. */
 export interface CSINode {
   readonly metadata: Annotated
   readonly spec: {
@@ -60,6 +61,7 @@ export const CSINode: Decoder<CSINode> = t.type({
   ),
 })
 
+/** A CSI driver, and what it requires of scheduling. */
 export interface CSIDriver {
   readonly metadata: Metadata
   readonly spec: {
@@ -75,7 +77,10 @@ export const CSIDriver: Decoder<CSIDriver> = t.type({
   ),
 })
 
-/** What a class has left where a node of these labels can reach it; nowhere, without a topology. */
+/**
+ * The free capacity of a storage class on the nodes that the topology selects; without a topology,
+ * on no node.
+ */
 export interface CSIStorageCapacity {
   readonly metadata: Metadata
   readonly storageClassName: string
@@ -91,6 +96,7 @@ export const CSIStorageCapacity: Decoder<CSIStorageCapacity> = t.type({
   maximumVolumeSize: optional(Size),
 })
 
+/** A volume that a CSI driver attaches to a node. */
 export interface VolumeAttachment {
   readonly metadata: Metadata
   readonly spec: {

@@ -1,7 +1,8 @@
-/** Taints of nodes and the tolerations of pods. */
+/** Taints of nodes, and tolerations of pods. */
 import * as t from 'io-ts'
 import { optional, text, type Decoder } from './decode.js'
 
+/** A taint keeps pods that do not tolerate it away from a node, or discourages them. */
 export interface Taint {
   readonly key: string
   readonly value: string | undefined
@@ -12,12 +13,13 @@ export const Taint: Decoder<Taint> = t.type(
   'an object',
 )
 
+/** The taints that a pod tolerates. */
 export interface Toleration {
   readonly key: string | undefined
   readonly operator: string | undefined
   readonly value: string | undefined
   readonly effect: string | undefined
-  /** How long a pod stays when the taint comes; nothing to scheduling. */
+  /** How long the pod stays after the taint appears; scheduling ignores it. */
   readonly tolerationSeconds: unknown
 }
 export const Toleration: Decoder<Toleration> = t.type(

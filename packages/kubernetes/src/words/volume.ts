@@ -1,15 +1,15 @@
-/** The volumes of a pod: claims, and the disks that a pod once named itself. */
+/** Volumes of a pod: claims, ephemeral claims, images, and disks that the pod names directly. */
 import * as t from 'io-ts'
 import { flag, list, optional, text, type Decoder } from './decode.js'
 import { disks, type Disks } from './disk.js'
 import { ClaimTemplate } from './persistent-volume.js'
 
-/** A volume that is an image lies on the nodes that have it. */
+/** One volume; the field that is set says which kind it is. */
 export interface Volume extends Disks {
   readonly name: string | undefined
   readonly image: { readonly reference: string | undefined } | undefined
   readonly persistentVolumeClaim: { readonly claimName: string } | undefined
-  /** A claim of the pod's own, which a controller makes for it: `pod-volume`. */
+  /** A controller creates this claim for the pod, under the name `pod-volume`. */
   readonly ephemeral: { readonly volumeClaimTemplate: ClaimTemplate | undefined } | undefined
   readonly iscsi: { readonly iqn: string; readonly readOnly: boolean | undefined } | undefined
   readonly rbd:

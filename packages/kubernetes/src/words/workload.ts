@@ -1,10 +1,11 @@
-/** The kinds that make pods from a template. */
+/** Workloads, such as Deployments and Jobs: the kinds that create pods from a template. */
 import * as t from 'io-ts'
 import { count, flag, list, optional, text, type Decoder } from './decode.js'
 import { LabelSelector } from './label-selector.js'
 import { Metadata } from './metadata.js'
 import { PodTemplate } from './pod.js'
 
+/** A Deployment, a ReplicaSet or a StatefulSet. */
 export interface Replicated {
   readonly metadata: Metadata
   readonly spec: {
@@ -13,7 +14,7 @@ export interface Replicated {
     readonly template: PodTemplate
   }
 }
-/** A Deployment, a ReplicaSet or a StatefulSet. */
+/** The codec of all three kinds. */
 export const Replicated: Decoder<Replicated> = t.type({
   metadata: Metadata,
   spec: t.type(
@@ -22,6 +23,7 @@ export const Replicated: Decoder<Replicated> = t.type({
   ),
 })
 
+/** A workload with one pod on every node that it matches. */
 export interface DaemonSet {
   readonly metadata: Metadata
   readonly spec: { readonly template: PodTemplate }
@@ -31,11 +33,13 @@ export const DaemonSet: Decoder<DaemonSet> = t.type({
   spec: t.type({ template: PodTemplate }, 'an object'),
 })
 
+/** A condition such as Complete or Failed. */
 export interface JobCondition {
   readonly type: string
   readonly status: string
 }
 
+/** A workload whose pods run to completion. */
 export interface Job {
   readonly metadata: Metadata
   readonly spec: {
@@ -71,9 +75,9 @@ export const Job: Decoder<Job> = t.type({
 })
 
 /**
- * How many pods of a job run at once: its parallelism, no more than have still to complete, none
- * while it is suspended or once it has ended. A job that does not say how many are to complete
- * makes no more once one has succeeded.
+ * The number of pods that a job runs at once: its parallelism, but at most as many as must still
+ * complete, and 0 while it is suspended or after it has ended. A job without `completions` creates
+ * no more pods after the first success.
  *
  * Source: Kubernetes documentation, "Jobs" (parallel execution for Jobs, suspending a Job, Job
  * termination and cleanup).
