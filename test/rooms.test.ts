@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { arrows } from './rooms/check.js'
+import { arrows, rooms } from './rooms/check.js'
 import type { Sources } from './rooms/sources.js'
 import { words } from './rooms/words.js'
 
@@ -272,6 +272,29 @@ describe.each(Object.entries(checks))('%s', (name, check) => {
 
   it('lets the lawful through', () => {
     expect(check(new Map(Object.entries(right)))).toEqual([])
+  })
+})
+
+/** The rooms that a page lists for a package: the first column of the table under its name. */
+const roomsOnPage = (page: string, name: string): readonly string[] => {
+  const section = page.split(/^### /m).find((text) => text.startsWith(`${name}\n`)) ?? ''
+  return [...section.matchAll(/^\| `([\w-]+)` /gm)].map(([, room]) => room!)
+}
+
+describe('the map', () => {
+  const page = readFileSync('docs/architecture.md', 'utf8')
+  const toCome = ['provision', 'step']
+
+  it.each(Object.entries(rooms))('has every room of %s, in order', (name, order) => {
+    expect(roomsOnPage(page, name)).toEqual(order.filter((room) => !toCome.includes(room)))
+  })
+
+  it('is refuted by a room that is missing, and by two that changed places', () => {
+    const [first = '', second = ''] = rooms['ecs'] ?? []
+    const without = page.replace(new RegExp(`^\\| \`${first}\` .*\\n`, 'm'), '')
+    expect(roomsOnPage(without, 'ecs')).toEqual(rooms['ecs']?.slice(1))
+    const swapped = page.replace(`| \`${first}\` `, '| `x` ').replace(`| \`${second}\` `, '| `y` ')
+    expect(roomsOnPage(swapped, 'ecs').slice(0, 2)).not.toEqual([first, second])
   })
 })
 

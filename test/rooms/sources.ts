@@ -11,7 +11,8 @@ export type Sources = ReadonlyMap<string, string>
 /** Tests, and the fixtures that only tests import. */
 export const isTest = (path: string): boolean => /\.(test|fixture)\.ts$/.test(path)
 
-const barrels = ['index.ts', 'plain.ts', 'conformance.ts']
+/** Files beside the rooms: what is published, and where the command line starts. */
+const barrels = ['index.ts', 'plain.ts', 'conformance.ts', 'main.ts']
 export const isBarrel = (path: string): boolean =>
   placeOf(path)?.room === '' && barrels.includes(posix.basename(path))
 
