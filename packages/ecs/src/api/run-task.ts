@@ -1,5 +1,6 @@
 /**
- * RunTask: starts tasks where the cluster has room for them, and tells why the others found none.
+ * RunTask: places tasks where the cluster has room for them, and answers a failure for those that
+ * it cannot place.
  *
  * Source: Amazon ECS API Reference, RunTask; Developer Guide, how Amazon ECS places tasks.
  */
@@ -49,5 +50,5 @@ const startResolved = (
   )
 }
 
-/** RunTask as a function. */
+/** Performs RunTask. */
 export const runTask = perform(runTaskAction)
