@@ -21,6 +21,7 @@ export const instanceStatuses = [
   ...(['REGISTERING', 'REGISTRATION_FAILED', 'ACTIVE'] as const),
   ...(['DRAINING', 'DEREGISTERING', 'INACTIVE'] as const),
 ] as const
+/** A status of a container instance. */
 export type InstanceStatus = (typeof instanceStatuses)[number]
 
 /** What changed on an instance; an absent field stays as it is. */

@@ -64,7 +64,7 @@ const stoppedByDrain = {
   stoppedReason: 'The container instance is DRAINING',
 } as const
 
-/** True when an instance has tasks, including tasks that only its record counts. */
+/** True when an instance has tasks, including tasks that have no record but occupy its node. */
 export const hasTasks = (state: EcsState, name: string): boolean =>
   tasksOn(state, name).length > 0 || runningTasks(state, name) > 0
 

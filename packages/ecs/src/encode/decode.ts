@@ -1,7 +1,7 @@
 /**
- * Decodes plain data to the state of an ECS cluster. Shapes are checked first, then references
- * between the parts: nodes, replicas and tasks that are named must exist. Bad data is never thrown;
- * the result lists what is wrong.
+ * Decodes plain data to the state of an ECS cluster. Shapes are checked first, then references:
+ * every node, replica and task that the data names must exist. Bad data does not throw; the result
+ * lists its errors.
  */
 import {
   decode as decodeCluster,

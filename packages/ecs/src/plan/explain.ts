@@ -1,6 +1,6 @@
 /**
- * Explains a plan on instances, one task at a time: why this task goes where it goes. It also finds
- * the workloads that a name on the command line selects.
+ * Explains a plan on instances, one task at a time: why this task goes where it goes. It also
+ * resolves the name that a user gives, such as `task/web`, to workloads and tasks.
  */
 import {
   batch,

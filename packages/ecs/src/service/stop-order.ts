@@ -1,7 +1,7 @@
 /**
- * Scale-in: chooses the tasks to stop, by the placement strategies in reverse. Each strategy in
- * turn narrows the tasks that the strategies before it rate equal. Tasks are chosen one by one, and
- * each is counted out before the next choice.
+ * Scale-in: chooses the tasks to stop, by the placement strategies in reverse. Each strategy
+ * breaks the ties of the strategies before it. Tasks are chosen one by one, and each choice counts
+ * as stopped in the next.
  *
  * - `spread` stops a task in the bucket with the most tasks.
  * - `binpack` stops a task on the instance that has the most of the resource free after the stop.
