@@ -16,14 +16,15 @@ import { flag, oneOf, optional, text, type Codec } from '../words/codec.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 import { record } from '../words/record.js'
 
-/** The statuses of an instance, in the order of its life. */
+/** The statuses of a container instance, in the order of its life cycle. */
 export const instanceStatuses = [
   ...(['REGISTERING', 'REGISTRATION_FAILED', 'ACTIVE'] as const),
   ...(['DRAINING', 'DEREGISTERING', 'INACTIVE'] as const),
 ] as const
+/** A status of a container instance. */
 export type InstanceStatus = (typeof instanceStatuses)[number]
 
-/** What has changed of an instance; a field that is absent stays as it is. */
+/** What changed on an instance; an absent field stays as it is. */
 export interface InstanceReport {
   readonly cluster?: string | undefined
   readonly containerInstance: string
@@ -63,5 +64,5 @@ const update = (
   return [next, { containerInstance: next.instances.get(name)! }]
 }
 
-/** Takes a report about an instance. */
+/** Applies a report about an instance: returns the next state and the record of the instance. */
 export const reportInstance = perform(instanceReport)

@@ -1,6 +1,6 @@
 /**
- * Reports about tasks, by the agent that runs them: the status that a task has reached, and why it
- * stopped.
+ * Reports about tasks, as the container agent sends them: the status that a task has reached, and
+ * why it stopped.
  *
  * Source: Amazon ECS Developer Guide, task life cycle; API Reference, SubmitTaskStateChange.
  */
@@ -46,7 +46,10 @@ const taskReport: ApiAction<TaskReport, OneTask> = {
     ),
 }
 
-/** A status that the task has already changes nothing; one that it has passed is refused. */
+/**
+ * Moves the task to the reported status. The current status changes nothing; an earlier one is
+ * refused.
+ */
 const move = (call: Call<TaskReport>, task: Task): CallResult<OneTask> => {
   const { state, request, at } = call
   const { lastStatus, stopCode, stoppedReason } = request
@@ -66,5 +69,5 @@ const move = (call: Call<TaskReport>, task: Task): CallResult<OneTask> => {
   return E.right(withAnswer(commitTask(state, inStatus(withReason, lastStatus, at)), task))
 }
 
-/** Takes a report about a task. */
+/** Applies a report about a task: returns the next state and the record of the task. */
 export const reportTask = perform(taskReport)

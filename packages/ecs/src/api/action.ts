@@ -1,13 +1,12 @@
 /**
- * A call of the API, as a pipeline of four stages:
+ * Performs an action of the Amazon ECS API, as a pipeline of four stages:
  *
  * 1. decode: the request has the fields and types of its action;
- * 2. check: its values are in their ranges, its moment is not before the last call, and it names
- *    this cluster;
- * 3. resolve: what it names exists (tasks, instances, definitions, providers);
+ * 2. check: values are in their ranges, time does not go back, the request names this cluster;
+ * 3. resolve: what the request names exists (tasks, instances, definitions, providers);
  * 4. apply: the next state and the answer.
  *
- * Each stage may end the call with an exception; then nothing has changed.
+ * Any stage may end the call with an exception; the state is then untouched.
  */
 import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -19,27 +18,27 @@ import { decode, type Complaint } from '../words/complaint.js'
 import { refusing, type ApiException, type ExceptionName } from '../words/exception.js'
 import { idIn } from '../words/task.js'
 
-/** A request that was decoded, with the state and the moment of the call. */
+/** A decoded request, with the state and the time of the call. */
 export interface Call<Request> {
   readonly state: EcsState
   readonly request: Request
-  /** The request as it was given; messages quote it. */
+  /** The request before decoding; messages quote it. */
   readonly raw: unknown
   readonly at: Instant
 }
 
-/** An action: how its request is decoded and checked, and what it does. */
+/** An action of the API: how its request is decoded and checked, and what it does. */
 export interface ApiAction<Request, Answer> {
   readonly codec: Codec<Request>
-  /** Complaints about the request, whatever it names. */
+  /** Complaints about the values of the request; `apply` looks up what it names. */
   readonly check: (call: Call<Request>) => readonly Complaint[]
-  /** The exception for complaints of `check`; InvalidParameterException when absent. */
+  /** The exception for complaints of `check`: InvalidParameterException when absent. */
   readonly exception?: ExceptionName
-  /** Resolves and applies. The moment of `call.state` is the call's. */
+  /** Resolves and applies. `call.state.at` is already the time of the call. */
   readonly apply: (call: Call<Request>) => CallResult<Answer>
 }
 
-/** Performs an action on a state. */
+/** Turns an action into a function of the state, the raw request and the time. */
 export const perform =
   <Request, Answer>(action: ApiAction<Request, Answer>) =>
   (state: EcsState, raw: unknown, at: Instant): CallResult<Answer> =>
@@ -52,17 +51,17 @@ export const perform =
       E.chain((call) => action.apply({ ...call, state: { ...state, at } })),
     )
 
-/** An action whose request needs no more than its codec. */
+/** The `check` of an action whose codec checks all of its request. */
 export const unchecked = (): readonly Complaint[] => []
 
-/** The exception of a call. */
+/** Ends a call with an exception that lists the complaints. */
 export const refuse = <Request>(
   { raw }: Pick<Call<Request>, 'raw'>,
   complaints: readonly Complaint[],
   exception?: ExceptionName,
 ): E.Either<ApiException, never> => E.left(refusing(raw, complaints, exception))
 
-/** The call itself when there are no complaints. */
+/** Ends a call when there are complaints; otherwise returns the call itself. */
 export const refusedFor = <Request>(
   call: Call<Request>,
   complaints: readonly Complaint[],
@@ -79,7 +78,7 @@ const decodeRequest = <Request>(
     E.mapLeft((complaints) => refusing(raw, complaints)),
   )
 
-/** A request that names no cluster means this one. */
+/** A request that names no cluster is for this one. */
 const checkCluster = ({ state, request }: Call<unknown>): readonly Complaint[] => {
   const { cluster } = state.options
   const named = (request as { readonly cluster?: string | undefined }).cluster ?? cluster

@@ -1,6 +1,7 @@
 /**
- * Every action of the Amazon ECS API that this package performs, in one table. An endpoint is a
- * small file over it: the name comes from the request's header, the request from its body.
+ * The table of all Amazon ECS API actions that this package performs, by name. `callAction`
+ * dispatches a request by the name of its action, so an HTTP endpoint needs only the name from the
+ * header and the body.
  *
  * Source: Amazon ECS API Reference, actions.
  */
@@ -51,7 +52,7 @@ import {
   type UpdatedInstances,
 } from './update-container-instances-state.js'
 
-/** The request, once decoded, and the answer of each action. */
+/** For each action, its decoded request and its answer. */
 export interface ActionTypes {
   readonly DeleteAttributes: readonly [AttributesRequest, ChangedAttributes]
   readonly DeregisterContainerInstance: readonly [DeregisterContainerInstanceRequest, OneInstance]
@@ -73,13 +74,14 @@ export interface ActionTypes {
   ]
 }
 
-/** The name of an action, as the API has it. */
+/** The name of an action, as the API spells it. */
 export type ActionName = keyof ActionTypes
 
 type Actions = {
   readonly [Name in ActionName]: ApiAction<ActionTypes[Name][0], ActionTypes[Name][1]>
 }
 
+/** Every action, by its name. */
 export const actions: Actions = {
   DeleteAttributes: deleteAttributesAction,
   DeregisterContainerInstance: deregisterContainerInstanceAction,
@@ -95,13 +97,13 @@ export const actions: Actions = {
   UpdateContainerInstancesState: updateContainerInstancesStateAction,
 }
 
-/** Whether a text is the name of an action that `callAction` takes. */
+/** True when `callAction` knows an action of this name. */
 export const isActionName = (text: string): text is ActionName => Object.hasOwn(actions, text)
 
 /**
- * Calls an action by its name: `request` is spelled as the API spells it and is decoded and checked
- * here. The result is the exception that the API throws, or the next state and the answer; a call
- * that is refused has changed nothing.
+ * Calls an action by its name. `request` is spelled as in the API; it is decoded and checked here.
+ * The result is the exception that the API throws, with the state untouched, or the next state and
+ * the answer.
  */
 export const callAction = <Name extends ActionName>(
   state: EcsState,

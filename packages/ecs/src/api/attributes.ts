@@ -1,6 +1,6 @@
 /**
- * PutAttributes and DeleteAttributes: attributes that a user gives instances, beside those of
- * Amazon ECS and the agent.
+ * PutAttributes and DeleteAttributes: set and remove custom attributes of container instances,
+ * beside the attributes that Amazon ECS and the agent set.
  *
  * Source: Amazon ECS API Reference, PutAttributes, DeleteAttributes and Attribute.
  */
@@ -25,6 +25,7 @@ const TargetedAttribute: Codec<TargetedAttribute> = record<TargetedAttribute>(
   },
 )
 
+/** The request of PutAttributes and of DeleteAttributes. */
 export interface AttributesRequest {
   readonly cluster?: string | undefined
   readonly attributes: readonly TargetedAttribute[]
@@ -37,13 +38,14 @@ const AttributesRequest: Codec<AttributesRequest> = record<AttributesRequest>(
   },
 )
 
+/** The answer of PutAttributes and of DeleteAttributes. */
 export interface ChangedAttributes {
   readonly attributes: readonly TargetedAttribute[]
 }
 
 type AttributesAction = ApiAction<AttributesRequest, ChangedAttributes>
 
-/** The attributes of an instance after a change of one of them. */
+/** Returns the attributes of an instance after one of them was put or deleted. */
 type AttributeChange = (
   before: readonly Attribute[],
   one: TargetedAttribute,
@@ -68,7 +70,7 @@ const actionOf = (change: AttributeChange): AttributesAction => ({
   },
 })
 
-/** The first target that is no instance of the cluster. */
+/** A complaint about the first target that is not an instance of the cluster. */
 const checkTargets = ({ state, request }: Call<AttributesRequest>): readonly Complaint[] => {
   const unknown = request.attributes.findIndex(
     ({ targetId }) => findInstance(state, targetId) === undefined,
@@ -91,13 +93,13 @@ const changeEach = (
     return replaceNode(before, name, after)
   }, state)
 
-/** An attribute that the instance has gets the new value. */
+/** An attribute that the instance already has is overwritten. */
 export const putAttributesAction = actionOf((before, { name, value }) => [
   ...before.filter((each) => each.name !== name),
   value === undefined ? { name } : { name, value },
 ])
 
-/** With a value, the attribute is deleted only from instances where it has that value. */
+/** When the request has a value, only an attribute with this value is deleted. */
 export const deleteAttributesAction = actionOf((before, { name, value }) =>
   before.filter((each) => each.name !== name || (value !== undefined && each.value !== value)),
 )
@@ -116,8 +118,8 @@ const checkAttribute = ({ name, value }: TargetedAttribute, i: number): readonly
       ]),
 ]
 
-/** PutAttributes as a function. */
+/** Performs PutAttributes. */
 export const putAttributes = perform(putAttributesAction)
 
-/** DeleteAttributes as a function. */
+/** Performs DeleteAttributes. */
 export const deleteAttributes = perform(deleteAttributesAction)

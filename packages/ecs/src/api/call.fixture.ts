@@ -1,6 +1,6 @@
 /**
- * What the tests of calls are made of: a cluster from documents, and calls that are known to be
- * right, or known to be refused.
+ * Fixtures of tests of calls: a cluster from documents, and calls that must succeed or must be
+ * refused.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { clusterOf } from '../cluster/open.js'

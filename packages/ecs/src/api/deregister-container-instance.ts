@@ -1,5 +1,6 @@
 /**
- * DeregisterContainerInstance: an instance with tasks is deregistered only by force.
+ * DeregisterContainerInstance: makes a container instance INACTIVE. An instance that has tasks is
+ * deregistered only with `force`.
  *
  * Source: Amazon ECS API Reference, DeregisterContainerInstance.
  */
@@ -49,5 +50,5 @@ const checkIsRegistered = (status: string | undefined): readonly Complaint[] =>
 const checkForce = (isAllowed: boolean): readonly Complaint[] =>
   isAllowed ? [] : [{ at: ['force'], expected: 'true, as there are tasks on the instance' }]
 
-/** DeregisterContainerInstance as a function. */
+/** Performs DeregisterContainerInstance. */
 export const deregisterContainerInstance = perform(deregisterContainerInstanceAction)

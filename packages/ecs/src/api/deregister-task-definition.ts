@@ -1,5 +1,6 @@
 /**
- * DeregisterTaskDefinition: makes a revision INACTIVE, so that it starts no new tasks.
+ * DeregisterTaskDefinition: makes a revision of a task definition INACTIVE, so that it starts no
+ * new tasks.
  *
  * Source: Amazon ECS API Reference, DeregisterTaskDefinition.
  */
@@ -20,7 +21,7 @@ const DeregisterTaskDefinitionRequest: Codec<DeregisterTaskDefinitionRequest> =
     taskDefinition: text('family:revision, or the ARN of one'),
   })
 
-/** A revision that is INACTIVE already stays so. */
+/** A revision that is already INACTIVE does not change. */
 export const deregisterTaskDefinitionAction: ApiAction<
   DeregisterTaskDefinitionRequest,
   OneDefinition
@@ -40,5 +41,5 @@ export const deregisterTaskDefinitionAction: ApiAction<
     ),
 }
 
-/** DeregisterTaskDefinition as a function. */
+/** Performs DeregisterTaskDefinition. */
 export const deregisterTaskDefinition = perform(deregisterTaskDefinitionAction)

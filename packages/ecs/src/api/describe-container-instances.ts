@@ -1,6 +1,6 @@
 /**
- * DescribeContainerInstances: the instances that are named, with what remains of them, and a
- * failure for each unknown name.
+ * DescribeContainerInstances: answers the named container instances with their remaining resources,
+ * and a failure for each unknown name.
  *
  * Source: Amazon ECS API Reference, DescribeContainerInstances; Developer Guide, API failure
  * reasons.
@@ -18,7 +18,7 @@ import { unchecked, type ApiAction } from './action.js'
 
 export interface DescribeContainerInstancesRequest {
   readonly cluster?: string | undefined
-  /** The EC2 ids, the ARNs, or the ids in these. */
+  /** EC2 ids, ARNs, or the ids at the end of ARNs. */
   readonly containerInstances: readonly string[]
 }
 const DescribeContainerInstancesRequest: Codec<DescribeContainerInstancesRequest> =
@@ -30,6 +30,7 @@ const DescribeContainerInstancesRequest: Codec<DescribeContainerInstancesRequest
     ),
   })
 
+/** The answer of DescribeContainerInstances. */
 export interface DescribedInstances {
   readonly containerInstances: readonly ContainerInstance[]
   readonly failures: readonly Failure[]
@@ -45,7 +46,7 @@ export const describeContainerInstancesAction: ApiAction<
     E.right([state, describeContainerInstances(state, request.containerInstances)]),
 }
 
-/** The named instances, without a moment: describing changes nothing. */
+/** Describes the named instances. It needs no time, as it changes nothing. */
 export const describeContainerInstances = (
   state: EcsState,
   names: readonly string[],

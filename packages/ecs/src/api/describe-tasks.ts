@@ -1,5 +1,5 @@
 /**
- * DescribeTasks: the records of the tasks that are named, and a failure for each unknown name.
+ * DescribeTasks: answers the records of the named tasks, and a failure for each unknown name.
  *
  * Source: Amazon ECS API Reference, DescribeTasks; Developer Guide, API failure reasons.
  */
@@ -14,7 +14,7 @@ import { unchecked, type ApiAction } from './action.js'
 
 export interface DescribeTasksRequest {
   readonly cluster?: string | undefined
-  /** The ids or the ARNs. */
+  /** Ids or ARNs. */
   readonly tasks: readonly string[]
 }
 const DescribeTasksRequest: Codec<DescribeTasksRequest> = record<DescribeTasksRequest>(
@@ -25,6 +25,7 @@ const DescribeTasksRequest: Codec<DescribeTasksRequest> = record<DescribeTasksRe
   },
 )
 
+/** The answer of DescribeTasks. */
 export interface DescribedTasks {
   readonly tasks: readonly Task[]
   readonly failures: readonly Failure[]
@@ -36,7 +37,7 @@ export const describeTasksAction: ApiAction<DescribeTasksRequest, DescribedTasks
   apply: ({ state, request }) => E.right([state, describeTasks(state, request.tasks)]),
 }
 
-/** The records of the named tasks, without a moment: describing changes nothing. */
+/** Describes the named tasks. It needs no time, as it changes nothing. */
 export const describeTasks = (state: EcsState, names: readonly string[]): DescribedTasks => ({
   tasks: names.flatMap((name) => findTask(state, name) ?? []),
   failures: names

@@ -1,9 +1,9 @@
 /**
- * RegisterContainerInstance, as the agent calls it.
+ * RegisterContainerInstance: adds a container instance, as its agent does when it starts.
  *
- * An instance that gets a trunk for its network interfaces is REGISTERING until somebody reports
- * that it is ACTIVE: where the account setting awsvpcTrunking is enabled, on Linux, of a type that
- * has one, launched after the setting was made.
+ * An instance that gets a trunk network interface is REGISTERING until a report says that it is
+ * ACTIVE. It gets one when it runs Linux, its type supports trunks, and it was launched after the
+ * account setting awsvpcTrunking was enabled.
  *
  * Source: Amazon ECS API Reference, RegisterContainerInstance; Developer Guide, elastic network
  * interface trunking.
@@ -39,7 +39,7 @@ const PlatformDevice: Codec<PlatformDevice> = record<PlatformDevice>('a device',
 
 export interface RegisterContainerInstanceRequest {
   readonly cluster?: string | undefined
-  /** A JSON text. */
+  /** The instance identity document of EC2; in the request it is a JSON text. */
   readonly instanceIdentityDocument: IdentityDocument
   readonly totalResources: readonly Resource[]
   readonly attributes?: readonly Attribute[] | undefined
@@ -56,7 +56,7 @@ const RegisterContainerInstanceRequest: Codec<RegisterContainerInstanceRequest> 
     platformDevices: optional(list('a list of devices', PlatformDevice)),
   })
 
-/** An instance that is registered already is registered anew, and keeps its tasks. */
+/** An instance that is already registered is replaced and keeps its tasks. */
 export const registerContainerInstanceAction: ApiAction<
   RegisterContainerInstanceRequest,
   OneInstance
@@ -122,5 +122,5 @@ const withTrunk = (
     : instance
 }
 
-/** RegisterContainerInstance as a function. */
+/** Performs RegisterContainerInstance. */
 export const registerContainerInstance = perform(registerContainerInstanceAction)

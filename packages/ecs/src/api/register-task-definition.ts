@@ -1,6 +1,6 @@
 /**
- * RegisterTaskDefinition: adds a revision to a family. Revisions count up, and no number comes
- * back.
+ * RegisterTaskDefinition: adds a revision to a family of task definitions. Revisions count up, and
+ * a number is never used again.
  *
  * Source: Amazon ECS API Reference, RegisterTaskDefinition.
  */
@@ -13,7 +13,7 @@ import { isFor, TaskDefinition } from '../words/task-definition.js'
 import type { Definition } from '../workload/family.js'
 import { perform, type ApiAction } from './action.js'
 
-/** A revision or a status in the request is ignored: the answer tells the ones that were given. */
+/** A revision or a status in the request is ignored; the answer has the assigned ones. */
 export const registerTaskDefinitionAction: ApiAction<TaskDefinition, OneDefinition> = {
   codec: TaskDefinition,
   check: ({ state: { options }, request }) => [
@@ -37,7 +37,8 @@ const newDefinition = (state: EcsState, request: TaskDefinition, raw: unknown): 
 }
 
 /**
- * What a definition for Fargate must have. Documents may lack it: a plan then says what to change.
+ * Complaints about a definition for Fargate that lacks a required field. A definition read from a
+ * document may lack these fields: a plan then reports what to change.
  */
 const checkForFargate = (definition: TaskDefinition): readonly Complaint[] => {
   if (!isFor(definition, 'FARGATE')) return []
@@ -51,5 +52,5 @@ const checkForFargate = (definition: TaskDefinition): readonly Complaint[] => {
   ]
 }
 
-/** RegisterTaskDefinition as a function. */
+/** Performs RegisterTaskDefinition. */
 export const registerTaskDefinition = perform(registerTaskDefinitionAction)

@@ -1,6 +1,6 @@
 /**
- * What a call or a service names, looked up in the state: a task definition, subnets, instances,
- * tasks, and the shares of its capacity.
+ * Resolves the names in a call or a service to records of the state: a task definition, subnets,
+ * instances and tasks. It also checks that the requested capacity suits the task.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -22,7 +22,9 @@ import { refuse, refusedFor, type Call } from './action.js'
 
 type Rules = Pick<TaskRequest, 'placementConstraints' | 'placementStrategy' | 'platformVersion'>
 
-/** The tasks that a call starts: its definition, which must be ACTIVE, with its overrides. */
+/**
+ * Resolves the task that a call starts: its definition, which must be ACTIVE, with the overrides.
+ */
 export const resolveTask = (
   call: Call<RunTaskRequest | StartTaskRequest>,
   { placementConstraints, placementStrategy, platformVersion }: Rules,
@@ -61,7 +63,7 @@ const checkActive = ({ value, revision }: Definition): readonly Complaint[] =>
         },
       ]
 
-/** The definition that a reference means. `at` is the path of the object that names it. */
+/** Resolves a reference to a task definition. `at` is the path of the object that has it. */
 export const resolveDefinition = (
   call: Pick<Call<unknown>, 'state' | 'raw'>,
   reference: string,
@@ -74,7 +76,10 @@ export const resolveDefinition = (
     ),
   )
 
-/** The subnets, with their zones when the option `subnetZones` tells any. */
+/**
+ * The subnets of a task. Their zones are included when the option `subnetZones` is not empty; then
+ * a subnet that it does not list is refused.
+ */
 export const resolveNetwork = (
   call: Pick<Call<unknown>, 'state' | 'raw'>,
   configuration: NetworkConfiguration | undefined,
@@ -90,7 +95,7 @@ export const resolveNetwork = (
   return refuse(call, [{ at: place, expected: `a subnet whose zone is told: ${zoned.join(', ')}` }])
 }
 
-/** The task that a call or a report names in its field `task`. */
+/** Resolves the field `task` of a call or a report. */
 export const resolveTaskName = (
   call: Call<{ readonly task: string }>,
 ): E.Either<ApiException, Task> => {
@@ -100,7 +105,7 @@ export const resolveTaskName = (
     : E.right(found)
 }
 
-/** The instance that a call or a report names in its field `containerInstance`. */
+/** Resolves the field `containerInstance` of a call or a report. */
 export const resolveInstance = (
   call: Call<{ readonly containerInstance: string }>,
   expected = 'a container instance of the cluster',
@@ -112,7 +117,8 @@ export const resolveInstance = (
 }
 
 /**
- * Whether the capacity suits the task. All shares of one call are of one kind: the first decides.
+ * Checks that the capacity suits the task. All shares of a call are of one kind, so only the first
+ * is checked.
  */
 export const checkShares = (
   state: EcsState,

@@ -1,5 +1,6 @@
 /**
- * RunTask: starts tasks where the cluster has room for them, and tells why the others found none.
+ * RunTask: places tasks where the cluster has room for them. A task without a place waits when its
+ * capacity provider may add an instance; otherwise the answer has a failure for it.
  *
  * Source: Amazon ECS API Reference, RunTask; Developer Guide, how Amazon ECS places tasks.
  */
@@ -49,5 +50,5 @@ const startResolved = (
   )
 }
 
-/** RunTask as a function. */
+/** Performs RunTask. */
 export const runTask = perform(runTaskAction)

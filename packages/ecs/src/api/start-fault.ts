@@ -1,5 +1,6 @@
 /**
- * Why none of the tasks of a call starts, as the exception that the API throws.
+ * Translates a start fault, for which a call starts no task, to the exception that the API throws:
+ * an invalid task for Fargate, or a throttled launch.
  *
  * Source: Amazon ECS API Reference, RunTask and common errors; Developer Guide, AWS Fargate
  * throttling quotas.
@@ -15,7 +16,7 @@ import type { ApiException } from '../words/exception.js'
 import { capacityOf } from '../words/placement.js'
 import { isObject, own } from '../words/record.js'
 
-/** The outcome of starting tasks as the outcome of the call `raw`. */
+/** Translates the outcome of starting tasks to the outcome of the call `raw`. */
 export const raiseStart = (raw: unknown, result: StartResult): CallResult<StartedTasks> =>
   E.mapLeft((fault: StartFault) => exceptionOf(raw, fault))(result)
 
@@ -36,7 +37,7 @@ const refusedByFargate = (raw: unknown, refusals: readonly LaunchRefusal[]): Api
   }
 }
 
-/** In the overrides of the call, when they set the field. */
+/** The path of the field: in the overrides when the call overrides it, else at the top. */
 const pathOfField = (raw: unknown, field: string): Path => {
   const overrides = isObject(raw) ? own(raw, 'overrides') : undefined
   return isObject(overrides) && own(overrides, field) !== undefined ? ['overrides', field] : [field]

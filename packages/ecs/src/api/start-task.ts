@@ -1,6 +1,6 @@
 /**
- * StartTask: starts one task on each of the instances that it names. No strategy chooses; an
- * instance must still have what the task needs.
+ * StartTask: starts one task on each instance that the call names. No placement strategy applies,
+ * but the instance must have room for the task.
  *
  * Source: Amazon ECS API Reference, StartTask; Developer Guide, API failure reasons. AWS does not
  * document whether the constraints of the definition apply; here they do.
@@ -43,5 +43,5 @@ const startOnNamed = (
   )
 }
 
-/** StartTask as a function. */
+/** Performs StartTask. */
 export const startTask = perform(startTaskAction)

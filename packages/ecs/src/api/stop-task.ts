@@ -21,5 +21,5 @@ export const stopTaskAction: ApiAction<StopTaskRequest, OneTask> = {
     ),
 }
 
-/** StopTask as a function. */
+/** Performs StopTask. */
 export const stopTask = perform(stopTaskAction)

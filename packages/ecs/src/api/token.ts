@@ -1,6 +1,7 @@
 /**
- * Client tokens: the same call again has the original tasks, another call with the same token is
- * refused. Nothing is remembered of a call that started no task, so that it can be tried again.
+ * Client tokens make RunTask idempotent: a repeated call is answered with the tasks of the first,
+ * and another call with the same token is refused. A call that started no task is not remembered,
+ * so that it can be tried again.
  *
  * Source: Amazon ECS API Reference, RunTask, `clientToken`; Developer Guide, idempotency. How long
  * a token is remembered is not documented.
@@ -18,7 +19,8 @@ import type { Call } from './action.js'
 import type { StartedTasks } from '../cluster/start-result.js'
 
 /**
- * All that the call was given, what has no say in placement included; a field that is null is none.
+ * The whole call in canonical JSON, including fields without effect on placement. A field that is
+ * null counts as absent.
  */
 const callOf = (raw: unknown): string => canonical(withoutNulls(raw))
 
@@ -32,7 +34,7 @@ const withoutNulls = (value: unknown): unknown => {
   )
 }
 
-/** The answer for a token that is remembered; `undefined` when there is none. */
+/** The answer for a token that is remembered; `undefined` when the call has none. */
 export const answerOfToken = ({
   state,
   request: { clientToken },

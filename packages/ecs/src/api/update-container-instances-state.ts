@@ -1,5 +1,5 @@
 /**
- * UpdateContainerInstancesState: drains instances, and takes them back.
+ * UpdateContainerInstancesState: drains container instances, and makes draining ones ACTIVE again.
  *
  * Source: Amazon ECS API Reference, UpdateContainerInstancesState; Developer Guide, draining
  * container instances. The API documents only the failure reason MISSING; here an instance in
@@ -30,6 +30,7 @@ const UpdateContainerInstancesStateRequest: Codec<UpdateContainerInstancesStateR
     status: oneOf<DrainStatus>(['ACTIVE', 'DRAINING']),
   })
 
+/** The answer of UpdateContainerInstancesState. */
 export interface UpdatedInstances {
   readonly containerInstances: readonly ContainerInstance[]
   readonly failures: readonly Failure[]
@@ -73,5 +74,5 @@ const updateEach = (
   return [next, { containerInstances: names.map((name) => next.instances.get(name)!), failures }]
 }
 
-/** UpdateContainerInstancesState as a function. */
+/** Performs UpdateContainerInstancesState. */
 export const updateContainerInstancesState = perform(updateContainerInstancesStateAction)

@@ -1,4 +1,4 @@
-/** The clock of a cluster: time comes with each call and never goes back. */
+/** The clock of a cluster: each call brings its time, which must not be before that of the last. */
 import type { Instant } from '@stowage/kernel'
 import type { Complaint } from '../words/complaint.js'
 import { instantText } from '../words/instant.js'
@@ -7,7 +7,8 @@ import type { EcsState } from './state.js'
 const momentExpected = 'whole milliseconds since 1970, up to the year 9999'
 
 /**
- * What is wrong with the moment of a call: it is none that a record can hold, or it is too early.
+ * Complaints about the time of a call: it is not an instant that a record can hold, or it is before
+ * the last call.
  */
 export const checkInstant = (state: Pick<EcsState, 'at'>, at: Instant): readonly Complaint[] => {
   if (instantText(at) === undefined)

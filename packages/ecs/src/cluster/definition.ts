@@ -1,4 +1,4 @@
-/** Task definitions in the state: a family's revisions, of which a call adds or changes one. */
+/** The task definitions of a cluster: revisions by family, of which a call adds or replaces one. */
 import type { TaskDefinition } from '../words/task-definition.js'
 import type { Definition } from '../workload/family.js'
 import { definitionArnOf } from './options.js'
@@ -17,7 +17,7 @@ export interface OneDefinition {
 export const nextRevision = ({ families }: EcsState, family: string): number =>
   1 + (families.get(family)?.at(-1)?.revision ?? 0)
 
-/** Enters a revision in the order of its family, in the place of one that has its number. */
+/** Adds a revision to its family, or replaces the one with the same number. */
 export const enterDefinition = (
   state: EcsState,
   definition: Definition,

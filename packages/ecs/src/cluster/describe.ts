@@ -1,11 +1,11 @@
 /**
- * Container instances as DescribeContainerInstances answers them: each with what remains of its
- * resources and how many tasks it has. Which GPUs a task has is not recorded: the first ones of the
- * list count as taken.
+ * Describes container instances as DescribeContainerInstances answers them: each with its remaining
+ * resources and its counts of tasks. Which GPUs a task uses is not recorded, so the first ones of
+ * the list count as taken.
  *
- * Source: Amazon ECS API Reference, ContainerInstance and Resource. Interfaces are not in the list
- * of the API; they stand here as the resource `ENI`, as the reason is that a task fails with for
- * want of them, on instances of which it is known how many they have.
+ * Source: Amazon ECS API Reference, ContainerInstance and Resource. The list of the API has no
+ * network interfaces. Here they are the resource `ENI`, as in the failure reason RESOURCE:ENI, on
+ * instances whose number of interfaces is known.
  */
 import {
   batch,
@@ -39,7 +39,7 @@ import {
   type Resource,
 } from '../words/container-instance.js'
 
-/** All of them, by name. */
+/** Describes every instance of the cluster, in the order of their names. */
 export const describeInstances = (state: EcsState): readonly ContainerInstance[] => {
   const pending = pendingOn(state)
   const [, described] = batch(state.placed, (draft) =>
@@ -71,7 +71,7 @@ const pendingOn = (state: EcsState): ReadonlyMap<string, number> => {
   return counts
 }
 
-/** What the tasks of an instance have together. */
+/** What all tasks of an instance occupy together. */
 interface Held {
   /** How many of them have a desired status other than STOPPED. */
   readonly wanted: number
@@ -79,7 +79,7 @@ interface Held {
   readonly memory: number
   readonly gpus: number | 'ALL'
   readonly interfaces: number
-  /** Such as `TCP/80`, among other facts. */
+  /** All facts of the tasks; a host port is one of them, such as `TCP/80`. */
   readonly facts: readonly string[]
 }
 
@@ -115,7 +115,7 @@ const amountsLeft = (held: Held, { registeredResources }: ContainerInstance) =>
     return [remainder(whole, all - (used === 'ALL' ? all : used))]
   })
 
-/** In the list of what remains stand the ports that are taken. */
+/** For ports, the remaining resource lists the ports that are taken. */
 const portsLeft = (
   { facts }: Held,
   { registeredResources }: ContainerInstance,

@@ -1,9 +1,9 @@
 /**
- * Transitions of container instances: draining, becoming ACTIVE again, deregistering.
+ * Status transitions of container instances: draining, becoming ACTIVE again, and deregistering.
  *
  * Source: Amazon ECS API Reference, UpdateContainerInstancesState and DeregisterContainerInstance;
- * Developer Guide, draining container instances. AWS does not document what becomes of the tasks on
- * an instance that is deregistered by force; here they are STOPPED, as no agent reports them any
+ * Developer Guide, draining container instances. AWS does not document what happens to the tasks on
+ * an instance that is deregistered by force. Here they are STOPPED, as no agent reports them any
  * more.
  */
 import type { ContainerInstance } from '../words/container-instance.js'
@@ -21,15 +21,15 @@ export interface OneInstance {
   readonly containerInstance: ContainerInstance
 }
 
-/** The statuses that UpdateContainerInstancesState sets. */
+/** A status that UpdateContainerInstancesState can set. */
 export type DrainStatus = 'ACTIVE' | 'DRAINING'
 
-/** The next state with the name of the instance, or why its status cannot be set. */
+/** The next state with the name of the instance, or the failure. */
 export type StatusChange = Failure | { readonly state: EcsState; readonly name: string }
 
 /**
- * Only an ACTIVE instance drains, and only a DRAINING one becomes ACTIVE. A DRAINING instance keeps
- * its tasks and gets no new ones; tasks of services that are PENDING there stop at once.
+ * Drains an ACTIVE instance, or makes a DRAINING one ACTIVE. A DRAINING instance keeps its tasks
+ * and gets no new ones; tasks of services that are PENDING there stop at once.
  */
 export const setDrainStatus = (
   state: EcsState,
@@ -64,7 +64,7 @@ const stoppedByDrain = {
   stoppedReason: 'The container instance is DRAINING',
 } as const
 
-/** Whether an instance has tasks, including tasks that only the instance itself reports. */
+/** True when an instance has tasks, including tasks that have no record but occupy its node. */
 export const hasTasks = (state: EcsState, name: string): boolean =>
   tasksOn(state, name).length > 0 || runningTasks(state, name) > 0
 

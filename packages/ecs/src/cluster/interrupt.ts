@@ -1,6 +1,6 @@
 /**
- * AWS takes back the capacity of a task on Fargate Spot: the task gets a warning, and is gone some
- * time later.
+ * Interrupts a task on Fargate Spot, because AWS takes back its capacity: the task gets a warning
+ * and is to stop; some time later it is gone.
  *
  * Source: Amazon ECS Developer Guide, Fargate capacity providers.
  */
@@ -18,13 +18,13 @@ export interface TaskName {
   readonly task: string
 }
 
-/** The answer to an interruption: the record of the task, which is to stop, and when it is gone. */
+/** The answer to an interruption: the record of the stopping task, and when it is gone. */
 export interface Interrupted extends OneTask {
-  /** When the task is gone, and to be reported STOPPED. */
+  /** When the task is gone: the caller then reports it STOPPED. */
   readonly gone: Instant
 }
 
-/** Interrupts a task on Fargate Spot that is to run. */
+/** Interrupts a task on Fargate Spot. A task whose desired status is STOPPED is refused. */
 export const interruptTask = (
   state: EcsState,
   event: TaskName,

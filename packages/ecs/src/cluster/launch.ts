@@ -1,10 +1,10 @@
 /**
- * Starting tasks on Fargate: the vending machine makes a node for each of them, unless Fargate
- * refuses such a task, no launch token is left, a quota is reached or capacity is missing.
+ * Starts tasks on Fargate: the vending machine makes a node for each. It may instead refuse the
+ * kind of task, have no launch token left, reach a quota, or have no capacity.
  *
  * Source: Amazon ECS API Reference, RunTask and common errors; Developer Guide, AWS Fargate
  * throttling quotas. AWS does not document whether a call that has tokens for some of its tasks
- * starts those; here it is refused as a whole.
+ * starts these; here it is refused as a whole.
  */
 import { checkLaunch, launchNodes, type LaunchResult, type LaunchRefusal } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
@@ -20,7 +20,7 @@ import type { StartResult } from './start-result.js'
 import type { EcsState } from './state.js'
 import { newTask, taskArnOf, type TaskStart } from './task.js'
 
-/** Why Fargate refuses such a task, whatever else runs; empty when it takes the task. */
+/** Why Fargate refuses such a task, whatever else runs; empty when it accepts the task. */
 export const refusalsOfFargate = (
   { machine }: EcsState,
   { workload }: ResolvedTask,
@@ -30,7 +30,9 @@ export const refusalsOfFargate = (
   return E.isLeft(verdict) ? verdict.left : []
 }
 
-/** The tasks that the machine vends start; for the others there is one failure per reason. */
+/**
+ * Launches the tasks of a share. Tasks that are not vended are reported as one failure per reason.
+ */
 export const launchTasks = (
   state: EcsState,
   start: TaskStart,

@@ -1,14 +1,14 @@
 /**
- * Maps that change a little at a time while every version of them stays usable: what is new lies
- * over a map that many versions share, and that alone is copied, until it has grown so much that
- * the two are made one. With n entries a change then copies some √n of them, not all.
+ * Persistent maps: a change of a map with n entries copies about √n of them, and every earlier
+ * version stays usable. A map is a base, which versions share, and an overlay of changes, which
+ * each version copies. An overlay of more than 4√n entries is merged with its base into a new base.
  *
- * Entries come in the order in which a map that was copied whole would have them.
+ * Iteration has the order of a `Map` that is copied as a whole and then changed.
  */
 
 interface Layers<Value> {
   readonly base: ReadonlyMap<string, Value>
-  /** Nothing stands for an entry of the base that is gone. */
+  /** Changed entries; `undefined` marks an entry of the base that was removed. */
   readonly over: ReadonlyMap<string, Value | undefined>
 }
 
@@ -16,9 +16,10 @@ interface Layered<Value> extends ReadonlyMap<string, Value> {
   readonly layers: Layers<Value>
 }
 
+/** The new value of a key; `undefined` removes the key. */
 export type Change<Value> = readonly [key: string, value: Value | undefined]
 
-/** The map with these values; a key that is given none is taken out. */
+/** Returns the map after the changes. The given map does not change. */
 export const withChanges = <Value>(
   map: ReadonlyMap<string, Value>,
   changes: readonly Change<Value>[],
@@ -28,7 +29,7 @@ export const withChanges = <Value>(
   let { size } = map
   for (const [key, value] of changes) {
     const isIn = next.has(key) ? next.get(key) !== undefined : base.has(key)
-    // What was taken out and comes back stands last, which the layers could not say.
+    // A removed key that comes back is the last entry, which the layers cannot express.
     if (value !== undefined && !isIn && base.has(key)) return copied(map, changes)
     if (value !== undefined || base.has(key)) next.set(key, value)
     else next.delete(key)
@@ -40,8 +41,8 @@ export const withChanges = <Value>(
 }
 
 /**
- * Copying what lies over and, once in a while, everything cost the same when it is folded at four
- * times the root of the base's size.
+ * The overlay is merged when it is larger than 4 times the root of the size of the base. The copies
+ * of overlays then cost about as much as the occasional copy of everything.
  */
 const foldedFrom = 16
 

@@ -1,6 +1,6 @@
 /**
- * Instances with their nodes: a node is what it was described as, so that another takes its place
- * when something of its instance changes.
+ * Keeps the kernel's node of a container instance equal to its record. A node is immutable, so that
+ * a changed record gets a new node, to which the replicas move.
  */
 import {
   batch,
@@ -19,8 +19,8 @@ import { nodeSpecOf } from '../lower/instance.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 
 /**
- * The record, with its version one higher, and a node of its description: with everything that was
- * on the one before, unless it is `emptied`.
+ * Stores the record with its version raised by one and replaces its node. Replicas move to the new
+ * node; with `emptied` they are dropped.
  */
 export const replaceNode = (
   state: EcsState,
@@ -49,7 +49,7 @@ export const replaceNode = (
   return inOrder(withInstances({ ...state, placed, replicas }, [[name, instance]]), state)
 }
 
-/** By name, though a new instance comes last into a map. */
+/** Sorts the instances by name when one was added, as a map appends new keys. */
 const inOrder = (state: EcsState, before: EcsState): EcsState =>
   state.instances.size === before.instances.size
     ? state

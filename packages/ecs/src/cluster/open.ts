@@ -1,6 +1,6 @@
 /**
- * The cluster that the documents describe: its instances, the tasks that are there already, and the
- * definitions that calls can name.
+ * Opens a cluster, the initial `EcsState`, from documents: the instances, the tasks that already
+ * exist, and the task definitions that calls can name.
  */
 import { batch, empty, instant } from '@stowage/kernel'
 import { openMachine } from '@stowage/fargate'
@@ -15,19 +15,19 @@ import type { ClusterContent } from './resident.js'
 import { clusterOptions, type ClusterOptions } from './options.js'
 import type { EcsState } from './state.js'
 
-/** What a cluster is opened from. What `readEcs` returns is one. */
+/** What a cluster is opened from. `EcsInput`, the result of `readEcs`, is one. */
 export interface ClusterInput extends ClusterContent {
   readonly clusters: readonly Cluster[]
   readonly subnetZones: SubnetZones
 }
 
 /**
- * Where an option does not say them, the region, the account and the cluster's name are those in
- * the documents' ARNs; the zones of subnets, and the default strategy of the cluster of that name,
- * are those that the documents tell.
+ * Opens a cluster. Options that are absent are taken from the documents: the region, the account
+ * and the name of the cluster from ARNs, the zones of subnets, and the default strategy of the
+ * cluster.
  *
- * Two instances of one name throw, as reading has told apart those that were read. Tasks that are
- * STOPPED are recorded and take nothing.
+ * Throws when two instances have the same name, which `readEcs` does not allow. Tasks that are
+ * STOPPED are recorded and occupy nothing.
  */
 export const clusterOf = (input: ClusterInput, options: Partial<ClusterOptions> = {}): EcsState => {
   const told = { ...clusterOptions, ...placeIn(input), ...options }
@@ -55,8 +55,8 @@ export const clusterOf = (input: ClusterInput, options: Partial<ClusterOptions> 
 }
 
 /**
- * A call that names a revision means no other; which of several that have none is the newest can
- * still not be told.
+ * The only definition of a family gets its assumed revision for good, so that a call must name this
+ * one. Of several without a revision it stays unknown which is the newest.
  */
 const withFixedRevisions = (definitions: readonly Definition[]): readonly Definition[] =>
   definitions.length > 1
@@ -64,8 +64,8 @@ const withFixedRevisions = (definitions: readonly Definition[]): readonly Defini
     : definitions.map((one) => ({ ...one, isRevisionAssumed: false }))
 
 /**
- * The region, the account and the cluster that the first ARN names, of an instance or of a task;
- * and the zones of subnets.
+ * Options from the documents: the region, the account and the cluster in the first ARN of an
+ * instance or a task, and the zones of subnets.
  */
 const placeIn = ({
   instances,
@@ -90,7 +90,7 @@ const placeIn = ({
   }
 }
 
-/** What a cluster of that name has for whoever says nothing. */
+/** The default capacity provider strategy of the cluster of that name. */
 const optionsOfCluster = ({ clusters }: ClusterInput, name: string): Partial<ClusterOptions> => {
   const found = clusters.find((one) => clusterNameOf(one) === name)
   const { defaultCapacityProviderStrategy } = found ?? {}
@@ -98,8 +98,8 @@ const optionsOfCluster = ({ clusters }: ClusterInput, name: string): Partial<Clu
 }
 
 /**
- * Ids that calls gave out count up, so that the next ones are new; those of AWS itself are far
- * higher.
+ * The ordinal in a task id that a call assigned, else 0. The next tasks count on from the highest;
+ * ids that AWS assigns are far higher and do not match.
  */
 const ordinalIn = (taskArn: string): number => {
   const [, digits] = /^0{19}([0-9a-f]{13})$/.exec(idIn(taskArn)) ?? []

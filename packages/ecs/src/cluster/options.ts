@@ -1,6 +1,6 @@
 /**
- * What the documents of RunTask leave open, and what of a cluster stands in no document that is
- * read, each as an option with a default.
+ * The options of a cluster: facts that no document states, and one option for each point that the
+ * AWS documentation leaves open. Each has a default.
  */
 import type { Instant } from '@stowage/kernel'
 import type { FargateOptions } from '@stowage/fargate'
@@ -12,48 +12,43 @@ import { memoryMin } from '../words/container-definition.js'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 
 /**
- * The facts about a cluster that no document tells, and one field for each point that the documents
- * of AWS leave open.
+ * Options of a cluster. A field is either a fact that no document states, or the choice at a point
+ * that the AWS documentation leaves open.
  */
 export interface ClusterOptions extends PlacementRules {
-  /** The cluster's name. */
+  /** The name of the cluster. */
   readonly cluster: string
   readonly region: string
   readonly account: string
-  /** Decides where the strategy is random, and what else is drawn. */
+  /** The seed of all random choices, such as those of the strategy `random`. */
   readonly seed: number
-  /** How long a client token is remembered, in milliseconds from the call that brought it. */
+  /** How long a client token is remembered, in milliseconds from the first call with it. */
   readonly clientTokenLifetime: 'for ever' | number
-  /** Where a type has no documented number of tasks in awsvpc mode, or is to have another. */
+  /** By instance type: tasks in awsvpc mode per instance. It overrides the documented number. */
   readonly taskInterfaces: TaskInterfaces
-  /**
-   * The availability zone of each subnet; where there is none at all, the zones of subnets are not
-   * asked for.
-   */
+  /** The availability zone of each subnet. When it is empty, zones of subnets are not checked. */
   readonly subnetZones: Readonly<Record<string, string>>
   /**
-   * Providers beside Fargate's own and those that instances name, which are taken for Auto Scaling
-   * groups.
+   * Capacity providers beside those of Fargate and those that instances name; the latter count as
+   * Auto Scaling groups.
    */
   readonly capacityProviders: Readonly<Record<string, 'EC2_AUTOSCALING' | 'MANAGED_INSTANCES'>>
-  /** The cluster's own, for calls that name neither a launch type nor a strategy. */
+  /** The strategy for calls that name neither a launch type nor a strategy. */
   readonly defaultCapacityProviderStrategy: readonly CapacityProviderStrategyItem[]
-  /** The most providers that a strategy may name: 20 by newer texts, 6 by older ones. */
+  /** The most providers that a strategy may name: 20 in newer AWS texts, 6 in older ones. */
   readonly providersMax: number
-  /** How counts are rounded that the weights of providers do not divide. */
+  /** How the counts of tasks are rounded when they are not a multiple of the weights. */
   readonly weightRounding: WeightRounding
-  /** The failure of a task that distinctInstance keeps from every instance. */
+  /** The failure reason when distinctInstance rules out every instance. */
   readonly distinctInstanceReason: string
-  /** The status of a task of a provider that has no room for it. */
+  /** The status of a task whose capacity provider has no room for it. */
   readonly unplaceable: 'PROVISIONING' | 'PENDING'
   /**
-   * What becomes of a task without a provider that constraints alone keep from some instance: a
-   * failure, or it waits.
+   * What happens to a task without a provider that only constraints keep from some instance: it
+   * fails, or it waits in PENDING.
    */
   readonly constraintBlocked: 'fails' | 'PENDING'
-  /**
-   * In MiB, of a container that is registered: 6 as Docker needs from version 20.10.0 on, 4 before.
-   */
+  /** The smallest memory of a container in MiB: 6, as Docker needs since 20.10.0, or 4 before. */
   readonly memoryMin: number
   /** Since when the account setting awsvpcTrunking is enabled. */
   readonly awsvpcTrunking: 'never' | Instant
@@ -61,6 +56,7 @@ export interface ClusterOptions extends PlacementRules {
   readonly fargate: Partial<FargateOptions>
 }
 
+/** The defaults of all options. */
 export const clusterOptions: ClusterOptions = {
   ...placementOptions,
   cluster: 'default',
@@ -82,13 +78,14 @@ export const clusterOptions: ClusterOptions = {
   fargate: {},
 }
 
-/** `arn:aws:ecs:REGION:ACCOUNT:KIND/CLUSTER/ID`. */
+/** The ARN of a task or an instance: `arn:aws:ecs:REGION:ACCOUNT:KIND/CLUSTER/ID`. */
 export const arnOf = (
   { region, account, cluster }: ClusterOptions,
   kind: 'task' | 'container-instance',
   id: string,
 ): string => `arn:aws:ecs:${region}:${account}:${kind}/${cluster}/${id}`
 
+/** The ARN of a revision of a task definition. */
 export const definitionArnOf = (
   { region, account }: ClusterOptions,
   family: string,

@@ -1,4 +1,7 @@
-/** Placing so many tasks of one share on instances, and why those that are left have no place. */
+/**
+ * Places a number of equal tasks on container instances, and explains the refusals of every
+ * instance when some tasks find no place.
+ */
 import {
   batch,
   explain,
@@ -23,20 +26,25 @@ import { classFor, newTask, type TaskStart } from './task.js'
 import type { Task } from '../words/task.js'
 import { refusalsIn, type InstanceRefusals } from './refusal.js'
 
+/** The tasks that were started on instances, and the refusals when some were not. */
 export interface PlacedTasks {
   readonly tasks: readonly Task[]
   /** Empty when every task has a place. */
   readonly refused: readonly InstanceRefusals[]
 }
 
+/** Places for tasks, before the tasks are recorded. */
 export interface Seating {
-  /** With the replicas; their tasks are the caller's to record. */
+  /** The kernel cluster with the new replicas; the caller records their tasks. */
   readonly placed: Cluster
   readonly seats: readonly Seat[]
   readonly refused: readonly InstanceRefusals[]
 }
 
-/** `only` are the names of the instances that are looked at; all of them, where it is left out. */
+/**
+ * Finds places for `count` tasks of a workload. `only` names the instances that may be used; all of
+ * them when it is `undefined`.
+ */
 export const seatTasks = (
   state: EcsState,
   workload: Workload,
@@ -53,7 +61,7 @@ export const seatTasks = (
   return { placed, ...outcome }
 }
 
-/** Starts tasks where there is room for them, and records them. */
+/** Finds places for tasks, starts them there and records them. */
 export const placeTasks = (
   state: EcsState,
   start: TaskStart,
@@ -78,7 +86,7 @@ const idsOf = (draft: Draft, names: readonly string[]): readonly NodeId[] =>
     return isSome(found) ? [found.value] : []
   })
 
-/** By the same rules that placing asked, of every instance and to the end. */
+/** Explains one more task by the same rules: all refusals of every instance. */
 const whyNot = (
   state: EcsState,
   draft: Draft,
@@ -93,6 +101,7 @@ const whyNot = (
   return refusalsIn(state, wordExplanation(draft, explain(draft, wanted), vocabulary))
 }
 
+/** A placement with the name of the instance. */
 export interface Seat extends Placement {
   readonly name: string
 }
@@ -110,7 +119,7 @@ const withSeats = (state: EcsState, tasks: readonly Task[], seats: readonly Seat
   )
 }
 
-/** Enters new tasks, without a place of their own. */
+/** Records new tasks that have no replica. */
 export const withTasks = (state: EcsState, tasks: readonly Task[]): EcsState => ({
   ...state,
   tasks: withChanges(

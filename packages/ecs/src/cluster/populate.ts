@@ -1,6 +1,6 @@
 /**
- * Fills an empty kernel cluster: instances join in the order of their names, each with the tasks
- * that are known to be on it.
+ * Fills an empty kernel cluster: instances join as nodes in the order of their names, each with the
+ * tasks that are known to run on it.
  */
 import { bind, byCodeUnit, define, findNode, getOrThrow, join, type Draft } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'
@@ -9,7 +9,7 @@ import type { TaskInterfaces } from '../lower/interface.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { instanceTasksIn, knownOn, seat, type ClusterContent, type SeatedTask } from './resident.js'
 
-/** Lets instances join, with the tasks that are known to be on them. */
+/** Adds the instances and their known tasks; returns the tasks with their replicas. */
 export const populate = (
   draft: Draft,
   content: ClusterContent,
@@ -21,8 +21,8 @@ export const populate = (
 }
 
 /**
- * Lets instances join by their names, with what is on them. Throws when two instances have one
- * name: documents that were read cannot contain such a pair.
+ * Adds the instances in the order of their names, with the load of unknown tasks. Throws when two
+ * instances have the same name, which documents that were read cannot contain.
  */
 export const joinInstances = (
   draft: Draft,

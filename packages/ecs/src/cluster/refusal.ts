@@ -1,6 +1,6 @@
 /**
- * Why instances refuse a task: as the API tells it, one failure per instance that was looked at,
- * and beside that everything that each of them has against it.
+ * Why instances refuse a task, in two forms: failures as the API answers them, with one reason per
+ * instance, and the complete list of refusals of every instance.
  *
  * Source: Amazon ECS Developer Guide, API failure reasons.
  */
@@ -8,19 +8,20 @@ import type { WordedExplanation } from '@stowage/kernel'
 import { instanceArnOf, type EcsState } from './state.js'
 import { unique } from '../lower/port.js'
 
-/** `arn` is the instance; absent where a reason is given once for all of them. */
+/** A failure as in the API. `arn` is absent when the reason is given once for all instances. */
 export interface Failure {
   readonly arn?: string
   readonly reason: string
   readonly detail?: string
 }
 
-/** All that an instance has against a task, in the order of the stages, each reason once. */
+/** All refusals of an instance by stage, in the order of the stages, each reason once. */
 export interface InstanceRefusals {
   readonly containerInstanceArn: string
   readonly refusals: readonly { readonly stage: string; readonly reasons: readonly string[] }[]
 }
 
+/** The instances of an explanation that refuse the task, with all their refusals. */
 export const refusalsIn = (
   { options, instances }: EcsState,
   { nodes }: WordedExplanation,
@@ -35,11 +36,13 @@ export const refusalsIn = (
       })),
     }))
 
-/** The instance has nothing against the task but its constraints, which are asked last. */
+/** True when only placement constraints, which are checked last, rule out the instance. */
 export const isByConstraints = ({ refusals }: InstanceRefusals): boolean =>
   refusals[0]!.stage === 'placementConstraints'
 
-/** Constraints are told of once, after what single instances lack. */
+/**
+ * The failures of the API: first one per instance, then each reason of constraints once for all.
+ */
 export const failuresOf = (refused: readonly InstanceRefusals[]): readonly Failure[] => {
   const first = refused.map(({ containerInstanceArn, refusals }) => ({
     arn: containerInstanceArn,

@@ -1,6 +1,6 @@
 /**
- * The tasks that a cluster has before the first call, as replicas of the kernel: each on its
- * instance, with its group and what it takes.
+ * Tasks that already exist when a cluster is opened, as replicas of the kernel: each is bound to
+ * its instance with its group and the resources that it occupies.
  */
 import { bind, getOrThrow, define, findNode, type Draft, type ReplicaId } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -20,7 +20,7 @@ export interface ClusterContent {
   readonly families: Families
 }
 
-/** A task on an instance that has not stopped. */
+/** A task on an instance; it has not stopped. */
 export interface InstanceTask {
   readonly task: Task
   /** The name of the instance. */
@@ -29,8 +29,8 @@ export interface InstanceTask {
 }
 
 /**
- * Tasks that are STOPPED are left out, as they take nothing. A task whose definition is unknown has
- * its group only: what it takes is part of what its instance reports as taken.
+ * The tasks that occupy an instance, so not those that are STOPPED. A task of an unknown definition
+ * has a group and no resources: its instance reports these as taken.
  */
 export const instanceTasksIn = (draft: Draft, input: ClusterContent): readonly InstanceTask[] => {
   const names = new Map(
@@ -68,7 +68,7 @@ const knownOf = (
   return { class: { ...described, filters: [] }, isWanted: task.desiredStatus !== 'STOPPED' }
 }
 
-/** The tasks of an instance, by its name. */
+/** Looks up the known tasks of an instance by its name. */
 export const knownOn = (
   all: readonly InstanceTask[],
 ): ((name: string) => readonly ResidentTask[]) => {
@@ -81,12 +81,12 @@ export const knownOn = (
   return (name) => tasks.get(name) ?? []
 }
 
-/** A task with its replica in the kernel. */
+/** An existing task with its replica in the kernel. */
 export interface SeatedTask extends InstanceTask {
   readonly replica: ReplicaId
 }
 
-/** Puts the task where it is. */
+/** Binds the task to its instance, in the phase that follows from its status. */
 export const seat = (draft: Draft, { task, on, known }: InstanceTask): ReplicaId => {
   const node = findNode(draft, on)
   if (!isSome(node)) throw new Error(`stowage: ${on} has not joined`)

@@ -1,11 +1,12 @@
 /**
- * How the record of a task changes, and what follows from it in the kernel and on its instance.
+ * The life cycle of a task: how its record changes, and what follows in the kernel and on its
+ * instance.
  *
  * 1. PROVISIONING, PENDING, ACTIVATING: the replica is assumed.
  * 2. RUNNING: the replica runs.
  * 3. DEACTIVATING, STOPPING, DEPROVISIONING, or a desired status of STOPPED: the replica is
- *    leaving, and keeps what it takes.
- * 4. STOPPED: what the task takes is free. DELETED follows, when the record is about to go.
+ *    leaving, and keeps its resources.
+ * 4. STOPPED: the resources of the task are free. DELETED follows, when the record is about to go.
  *
  * A status only goes forward. Source: Amazon ECS Developer Guide, task life cycle; API Reference,
  * Task.
@@ -50,18 +51,20 @@ const withReplica = (state: EcsState, task: Task): EcsState => {
   return { ...state, placed }
 }
 
-/** The statuses that may come next. A waiting task has no agent that could take it any further. */
+/**
+ * The statuses that may follow. A task that waits for capacity can only stop, as no agent has it.
+ */
 export const nextStatuses = (state: EcsState, task: Task): readonly TaskStatus[] => {
   if (hasStopped(task)) return task.lastStatus === afterStopped ? [] : [afterStopped]
   return isWaiting(state, task) ? ['STOPPED'] : taskStatuses.slice(orderOf(task.lastStatus) + 1)
 }
 
-/** Whether a task waits for capacity. */
+/** True when a task waits for capacity. */
 export const isWaiting = ({ waiting }: EcsState, { taskArn }: Task): boolean => waiting.has(taskArn)
 
 const orderOf = (status: TaskStatus): number => lastStatuses.indexOf(status)
 
-/** The record of a task that has reached a status. */
+/** Returns the record of a task after it has reached a status. */
 export const inStatus = (task: Task, lastStatus: TaskStatus, at: Instant): Task => {
   if (lastStatus === 'STOPPED') return stoppedAt(task, at)
   const isFirst = lastStatus === 'RUNNING' && task.startedAt === undefined
@@ -77,8 +80,8 @@ export const inStatus = (task: Task, lastStatus: TaskStatus, at: Instant): Task 
 }
 
 /**
- * The record of a task that has stopped. Without a stop code of its own, a task that ran has lost
- * an essential container, and one that did not run has failed to start.
+ * Returns the record of a task after it stopped. The default stop code of a task that ran says that
+ * an essential container exited, otherwise that the task failed to start.
  */
 export const stoppedAt = (task: Task, at: Instant): Task => ({
   ...task,
@@ -96,7 +99,7 @@ export interface OneTask {
   readonly task: Task
 }
 
-/** The state with its record of the task, as an answer. */
+/** The answer about one task, with the state that holds its record. */
 export const withAnswer = (state: EcsState, { taskArn }: Task): readonly [EcsState, OneTask] => [
   state,
   { task: state.tasks.get(taskArn)! },

@@ -1,4 +1,7 @@
-/** The outcome of starting tasks: the tasks, the failures of some, or why none of them starts. */
+/**
+ * The outcome of starting tasks: the started tasks and the failures, or a fault for which no task
+ * of the call starts.
+ */
 import type { LaunchRefusal } from '@stowage/fargate'
 import type * as E from 'fp-ts/lib/Either.js'
 import type { Share } from '../supply/share.js'
@@ -6,14 +9,14 @@ import type { Task } from '../words/task.js'
 import type { Failure, InstanceRefusals } from './refusal.js'
 import type { EcsState } from './state.js'
 
-/** The answer of RunTask and StartTask. */
+/** The answer of RunTask and StartTask. `tasks` and `failures` are the answer of the API. */
 export interface StartedTasks {
-  /** As the API answers: the tasks that were started, and for the others, why not. */
+  /** The tasks that were started. */
   readonly tasks: readonly Task[]
   readonly failures: readonly Failure[]
   /**
-   * All refusals of each instance for a task that found no place, which the API does not tell;
-   * empty when all found one.
+   * Beyond the API: all refusals of each instance for a task that found no place; empty when every
+   * task found one.
    */
   readonly refusals: readonly InstanceRefusals[]
 }

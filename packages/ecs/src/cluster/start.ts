@@ -1,6 +1,6 @@
 /**
- * Starting tasks: the shares of a call one after the other, on instances or on Fargate, or one task
- * on an instance that the call names. A task that finds no place fails, or waits for capacity.
+ * Starts tasks: those of a call share by share, on instances or on Fargate, or one task on each
+ * instance that the call names. A task that finds no place fails, or waits for capacity.
  *
  * Source: Amazon ECS API Reference, RunTask and StartTask; Developer Guide, how Amazon ECS places
  * tasks.
@@ -36,7 +36,7 @@ export const startShares = (
   return E.right([next, together(answers)])
 }
 
-/** The answers of one call as one. */
+/** Concatenates the answers of one call. */
 const together = (answers: readonly StartedTasks[]): StartedTasks => ({
   tasks: answers.flatMap(({ tasks }) => tasks),
   failures: answers.flatMap(({ failures }) => failures),
@@ -55,8 +55,8 @@ const startShare = (state: EcsState, start: TaskStart, share: Share): StartResul
 }
 
 /**
- * A task that finds no place waits when its provider may still bring an instance, or when the
- * option `constraintBlocked` says so; otherwise it fails.
+ * Starts a share on instances. A task without a place waits when its provider may still add an
+ * instance, or when the option `constraintBlocked` says so; otherwise it fails.
  */
 const startOnInstances = (
   state: EcsState,
@@ -74,7 +74,7 @@ const startOnInstances = (
   return [after, { tasks: [...tasks, ...waiting], failures: [], refusals: refused }]
 }
 
-/** `undefined` when a task that finds no place fails. */
+/** The status of waiting tasks; `undefined` when a task without a place fails. */
 const statusOfWaiting = (
   { options }: EcsState,
   { provider }: Share,
@@ -111,7 +111,7 @@ const withWaiting = (
   ),
 })
 
-/** Starts one task on each of the named instances that takes it. */
+/** Starts one task on each named instance that accepts it. */
 export const startOnEach = (
   state: EcsState,
   start: TaskStart,

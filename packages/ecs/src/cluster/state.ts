@@ -1,10 +1,9 @@
 /**
- * A cluster as the calls see it: a value. A call takes it and gives the next one with its answer;
- * the old one stays usable.
+ * The state of an ECS cluster, as an immutable value: a call takes a state and returns the next one
+ * with its answer.
  *
- * Tasks that hold something of an instance stand as replicas in `placed`, until they are STOPPED;
- * those on Fargate, and those that wait for capacity, stand in `tasks` alone. The former have their
- * nodes in `machine`, by ARN.
+ * A task on an instance is also a replica in `placed`, until it is STOPPED. A task on Fargate also
+ * has a node in `machine`, by its ARN. A task that waits for capacity is also in `waiting`.
  */
 import type { Cluster, Instant, ReplicaId } from '@stowage/kernel'
 import type { VendingMachine } from '@stowage/fargate'
@@ -17,7 +16,9 @@ import { withChanges } from './layered-map.js'
 import { arnOf, type ClusterOptions } from './options.js'
 import type { ResolvedTask } from '../workload/workload.js'
 
-/** What a client token stands for, until the moment `at` and the option's lifetime. */
+/**
+ * The call that a client token identifies, remembered from `at` for the lifetime in the options.
+ */
 export interface ClientToken {
   /** The call in canonical JSON. */
   readonly call: string
@@ -28,35 +29,34 @@ export interface ClientToken {
 /** The outcome of a call: the exception that the API throws, or the next state and the answer. */
 export type CallResult<Answer> = E.Either<ApiException, readonly [EcsState, Answer]>
 
-/**
- * A cluster as a value: calls and reports take it and return the next one. Opened by `clusterOf`.
- */
+/** A cluster as an immutable value. `clusterOf` opens one; calls and reports return the next. */
 export interface EcsState {
   readonly options: ClusterOptions
   readonly families: Families
-  /** By name. */
+  /** By name: the EC2 id, else the id in the ARN. */
   readonly instances: ReadonlyMap<string, ContainerInstance>
-  /** By ARN, in the order in which they were started. */
+  /** By ARN, in the order in which the tasks were started. */
   readonly tasks: ReadonlyMap<string, Task>
+  /** The replicas of tasks on instances, by the ARN of the task. */
   readonly replicas: ReadonlyMap<string, ReplicaId>
-  /** What those tasks are that wait for capacity, by ARN. */
+  /** The tasks that wait for capacity, by ARN. */
   readonly waiting: ReadonlyMap<string, ResolvedTask>
   readonly tokens: ReadonlyMap<string, ClientToken>
   /** How many tasks the calls have started. */
   readonly started: number
-  /** The moment of the last call. */
+  /** The time of the last call. */
   readonly at: Instant
   readonly placed: Cluster
   readonly machine: VendingMachine
 }
 
-/** By its ARN or its id, in this cluster. */
+/** Finds a task by its ARN or its id. */
 export const findTask = ({ tasks, options }: EcsState, name: string): Task | undefined =>
   tasks.get(name) ??
   tasks.get(arnOf(options, 'task', idIn(name))) ??
   [...tasks.values()].find(({ taskArn }) => idIn(taskArn) === name)
 
-/** An instance by its EC2 id, its ARN, or the id in its ARN. */
+/** Finds an instance by its EC2 id, its ARN, or the id in its ARN. */
 export const findInstance = (
   { instances }: EcsState,
   name: string,
@@ -69,19 +69,20 @@ export const findInstance = (
   )
 }
 
+/** The ARN of an instance, made from its name when its record has none. */
 export const instanceArnOf = (
   options: ClusterOptions,
   name: string,
   instance: ContainerInstance | undefined,
 ): string => instance?.containerInstanceArn ?? arnOf(options, 'container-instance', name)
 
-/** The name of the instance that a task is on. */
+/** The name of the instance that a task is on; `undefined` when it is on none. */
 export const holderName = (state: EcsState, task: Task): string | undefined =>
   task.containerInstanceArn === undefined
     ? undefined
     : findInstance(state, task.containerInstanceArn)?.[0]
 
-/** A change of records, with the version of each that changed one higher. */
+/** Stores the record of a task and raises its version by one. */
 export const withTask = (state: EcsState, task: Task): EcsState => ({
   ...state,
   tasks: withChanges(state.tasks, [
@@ -89,6 +90,7 @@ export const withTask = (state: EcsState, task: Task): EcsState => ({
   ]),
 })
 
+/** Stores the records of instances and raises the version of each by one. */
 export const withInstances = (
   state: EcsState,
   all: readonly (readonly [name: string, instance: ContainerInstance])[],

@@ -1,6 +1,6 @@
 /**
- * Stopping a task that is to run: its desired status becomes STOPPED, and it keeps what it takes
- * until its agent reports that it has stopped.
+ * Stops a task on request: its desired status becomes STOPPED, and it keeps its resources until its
+ * agent reports that it has stopped.
  *
  * Source: Amazon ECS API Reference, StopTask.
  */
@@ -10,8 +10,8 @@ import { commitTask, isWaiting, stoppedAt, withAnswer, type OneTask } from './se
 import type { EcsState } from './state.js'
 
 /**
- * Changes nothing when the task is to stop already. A task that waits for capacity is STOPPED at
- * once, as no agent has it.
+ * Stops a task, unless its desired status is already STOPPED. A task that waits for capacity is
+ * STOPPED at once, as no agent has it.
  */
 export const stopByUser = (
   state: EcsState,

@@ -1,4 +1,4 @@
-/** New tasks: their records, and the class by which the kernel places them. */
+/** Makes new tasks: the record of a task, and the kernel class by which it is placed. */
 import { define, getOrThrow, type ClassId, type Draft, type Instant } from '@stowage/kernel'
 import { arnOf, definitionArnOf } from './options.js'
 import type { EcsState } from './state.js'
@@ -10,7 +10,10 @@ import { instantText } from '../words/instant.js'
 import type { Task, TaskStatus } from '../words/task.js'
 import { groupsOf } from '../workload/own-task.js'
 
-/** Groups are looked up only where an expression may ask for them. */
+/**
+ * Defines the class of a workload. The groups of other tasks are collected only when a memberOf
+ * expression may need them.
+ */
 export const classFor = (state: EcsState, draft: Draft, workload: Workload): ClassId => {
   const asksGroups = constraintsOf(workload).some(({ type }) => type === 'memberOf')
   const groups = asksGroups ? groupsOf(state.tasks.values()) : []
@@ -18,7 +21,7 @@ export const classFor = (state: EcsState, draft: Draft, workload: Workload): Cla
   return getOrThrow(define(draft, classOf(draft, workload, shared, state.options)))
 }
 
-/** What all tasks of a call have in common. */
+/** What all tasks of one call have in common. */
 export interface TaskStart {
   readonly resolved: ResolvedTask
   readonly startedBy: string | undefined
@@ -26,17 +29,17 @@ export interface TaskStart {
 }
 
 /**
- * The first status: a task in awsvpc mode gets its interface in PROVISIONING, and one that waits
- * for capacity waits there.
+ * The first status of a task: PROVISIONING in awsvpc mode, while its network interface is attached,
+ * otherwise PENDING.
  */
 export const firstStatus = ({ workload }: ResolvedTask): TaskStatus =>
   workload.definition.networkMode === 'awsvpc' ? 'PROVISIONING' : 'PENDING'
 
-/** Ids are hexadecimal, as AWS has them, and count up. */
+/** The ARN of the n-th started task. Its id is n in hexadecimal, with 32 digits as in AWS. */
 export const taskArnOf = ({ options }: EcsState, nth: number): string =>
   arnOf(options, 'task', nth.toString(16).padStart(32, '0'))
 
-/** The n-th task that calls start, from 1. */
+/** The record of the n-th task that calls start; the first is 1. */
 export const newTask = (
   state: EcsState,
   nth: number,

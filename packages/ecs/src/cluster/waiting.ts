@@ -1,9 +1,10 @@
 /**
- * Tasks that wait for capacity: of a capacity provider without room, or blocked by constraints when
- * the option `constraintBlocked` lets them wait. The caller tries them again, or gives one up.
+ * Tasks that wait for capacity: their capacity provider has no room, or constraints block them and
+ * the option `constraintBlocked` lets them wait. The caller decides when to try them again or to
+ * give one up.
  *
  * Source: Amazon ECS Developer Guide, API failure reasons and stopped task errors. AWS documents no
- * fixed time after which it gives up; here the caller decides.
+ * fixed time after which it gives up.
  */
 import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -26,8 +27,9 @@ import {
 } from './state.js'
 import { firstStatus } from './task.js'
 
+/** The answer of `placeWaiting`. */
 export interface PlacedWaiting {
-  /** The tasks that have a place now, in the order in which they were started. */
+  /** The tasks that found a place, in the order in which they were started. */
   readonly tasks: readonly Task[]
 }
 
@@ -73,8 +75,9 @@ const withSeat = (state: EcsState, arn: string, { placed, seats }: Seating): Ecs
 }
 
 /**
- * The task stops as one that failed to start. Without a `reason`, the record says that its provider
- * has no instance, no ACTIVE instance, or no instance that takes the task.
+ * Gives up a waiting task: it is STOPPED as one that failed to start. Without a `reason` in the
+ * event, the record says that its provider has no instance, no ACTIVE instance, or no instance that
+ * accepts the task.
  */
 export const giveUpWaiting = (
   state: EcsState,

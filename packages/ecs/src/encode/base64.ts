@@ -1,10 +1,11 @@
 /**
- * Bytes as text, for data that JSON holds. Source: RFC 4648, section 4; the padding is required,
- * and unused bits must be 0, so that every sequence of bytes has one text.
+ * Base64: bytes as text, so that JSON can hold them. Source: RFC 4648, section 4. The padding is
+ * required and unused bits must be 0, so that every sequence of bytes has exactly one text.
  */
 
 const base64Digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
+/** Encodes bytes as base64. */
 export const textOfBytes = (bytes: Uint8Array): string => {
   const groups: string[] = []
   for (let i = 0; i < bytes.length; i += 3) {
@@ -17,7 +18,7 @@ export const textOfBytes = (bytes: Uint8Array): string => {
   return groups.join('')
 }
 
-/** `undefined` for a text that `textOfBytes` does not write. */
+/** Decodes base64; `undefined` for a text that `textOfBytes` does not write. */
 export const bytesOfText = (text: string): Uint8Array | undefined => {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined
   const values = [...text.replace(/=+$/, '')].map((digit) => base64Digits.indexOf(digit))

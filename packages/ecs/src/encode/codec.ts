@@ -1,11 +1,14 @@
-/** Codecs that only encoded states need: entries of maps, dictionaries, numbers up to Infinity. */
+/**
+ * Codecs that only encoded states need: maps as lists of entries, dictionaries, and numbers that
+ * may be Infinity.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { anyText, list, reading, type Codec } from '../words/codec.js'
 import { isObject } from '../words/record.js'
 import { infinityText } from './plain.js'
 
-/** A list of entries, as a map. Two entries of one key are refused. */
+/** A map, encoded as a list of entries. Two entries with the same key are refused. */
 export const entries = <Value>(
   expected: string,
   value: Codec<Value>,
@@ -24,7 +27,7 @@ export const entries = <Value>(
   )
 }
 
-/** An object with any keys. */
+/** An object with arbitrary keys, whose values all have one codec. */
 export const dictionary = <Value>(
   expected: string,
   value: Codec<Value>,
@@ -51,7 +54,7 @@ export const dictionary = <Value>(
     t.identity,
   )
 
-/** A codec after which fields that are `undefined` are left out. */
+/** Wraps a codec of objects: fields that are `undefined` are left out of the result. */
 export const defined = <Fields extends object, Exact extends object>(
   inner: Codec<Fields>,
 ): Codec<Exact> =>
@@ -68,14 +71,14 @@ export const defined = <Fields extends object, Exact extends object>(
     t.identity,
   )
 
-/** Any number, Infinity included; the unit is the caller's to name. */
+/** Any number, including Infinity. The caller names the unit by the type. */
 export const anyNumber = <Unit extends number = number>(): Codec<Unit> =>
   reading(`a number, or ${JSON.stringify(infinityText)}`, (value) => {
     if (value === infinityText) return Infinity as Unit
     return typeof value === 'number' && Number.isFinite(value) ? (value as Unit) : undefined
   })
 
-/** A whole number that is exact; the unit is the caller's to name. */
+/** A whole number from 0 to 2^53 - 1. The caller names the unit by the type. */
 export const count = <Unit extends number = number>(): Codec<Unit> =>
   reading('a whole number, 0 or more', (value) =>
     typeof value === 'number' && Number.isSafeInteger(value) && value >= 0

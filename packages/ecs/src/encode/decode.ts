@@ -1,6 +1,7 @@
 /**
- * Plain data back to the state of an ECS cluster. Shapes are decoded first; then what one part
- * names in another must exist: nodes, replicas and tasks. Nothing is thrown, whatever the data is.
+ * Decodes plain data to the state of an ECS cluster. Shapes are checked first, then references:
+ * every node, replica and task that the data names must exist. Bad data does not throw; the result
+ * lists its errors.
  */
 import {
   decode as decodeCluster,
@@ -71,7 +72,7 @@ const EncodedEcs: Codec<EncodedEcs> = record<EncodedEcs>('an encoded state', {
   machine: machineCodec,
 })
 
-/** Reads what `encodeEcs` wrote, or lists what is wrong, each with its path in the data. */
+/** Decodes the data that `encodeEcs` wrote, or lists what is wrong with it, each with its path. */
 export const decodeEcs = (data: unknown): E.Either<readonly Malformed[], EcsState> =>
   pipe(
     checkFormat(data),
@@ -108,7 +109,7 @@ const stateOf = ({
     })),
   )
 
-/** What names something that is not there. */
+/** Complaints about references to something that does not exist. */
 const checkState = (state: EcsState): readonly Complaint[] => [
   ...checkInstances(state),
   ...checkReplicas(state),
@@ -126,7 +127,7 @@ const checkState = (state: EcsState): readonly Complaint[] => [
   ),
 ]
 
-/** Every instance has a node of its name, and every node an instance. */
+/** Every instance must have a node of its name, and every node an instance. */
 const checkInstances = ({ instances, placed }: EcsState): readonly Complaint[] => [
   ...[...instances].flatMap(([name, instance], i) => [
     ...(isSome(findNode(placed, name))
@@ -141,7 +142,7 @@ const checkInstances = ({ instances, placed }: EcsState): readonly Complaint[] =
     : [{ at: ['instances'], expected: `one for each of ${nodeIds(placed).length} nodes` }]),
 ]
 
-/** Every replica of a task is on the node of its instance, and no two tasks have the same. */
+/** Every replica must be on the node of its task's instance, and belong to one task only. */
 const checkReplicas = (state: EcsState): readonly Complaint[] => {
   const nodes = nodesOfReplicas(state.placed)
   return [...state.replicas].flatMap(([arn, replica], i) => {

@@ -1,7 +1,7 @@
 /**
- * The whole state of an ECS cluster as plain data, to carry it into a worker, a file or a bug
- * report. JSON holds it. The placed cluster is in the kernel's own encoding, as base64; everything
- * else is spelled as in `EcsState`, with a map as a list of its entries.
+ * Encodes the whole state of an ECS cluster as plain data, which JSON can hold: for a worker, a
+ * file or a bug report. The placed cluster has the encoding of the kernel, as base64. All other
+ * fields are named as in `EcsState`, and a map is a list of its entries.
  *
  * A decoded state continues exactly as the original: the same calls have the same answers.
  */
@@ -12,10 +12,10 @@ import { encodedMachine } from './machine.js'
 import { plainOf, type Plain } from './plain.js'
 import { encodedDefinition } from './workload.js'
 
-/** Rises with each change of what is written; `decodeEcs` refuses any other. */
+/** The version of the encoding; `decodeEcs` refuses any other version. */
 export const ecsFormat = 1
 
-/** Writes a state as plain data. */
+/** Encodes a state as plain data. */
 export const encodeEcs = (state: EcsState): Plain => {
   const { options, instances, tasks, replicas, waiting, tokens, started, at } = state
   return plainOf({

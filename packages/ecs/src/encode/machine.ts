@@ -1,6 +1,7 @@
 /**
- * Fargate's vending machine in an encoded state: its options, its token buckets, the nodes of the
- * tasks that run, and the counters of its subnets. What it counts of its nodes is derived again.
+ * Encodes the vending machine of Fargate: its options, its token buckets, the nodes of the running
+ * tasks, and the counters of its subnets. Sums over nodes are not written; decoding computes them
+ * again.
  */
 import { openMachine, type FargateNode, type VendingMachine } from '@stowage/fargate'
 import type { GiB, CpuUnits, MiB, TaskSize, FargateCapacity } from '@stowage/fargate'
@@ -42,12 +43,13 @@ const node: Codec<FargateNode> = record<FargateNode>('a node of Fargate', {
   at: anyNumber<Instant>(),
 })
 
-/** What is written of a machine. */
+/** The encoded fields of a vending machine; its nodes are a list. */
 export interface EncodedMachine
   extends Pick<VendingMachine, 'options' | 'buckets' | 'serials' | 'turns'> {
   readonly nodes: readonly FargateNode[]
 }
 
+/** The codec of an encoded vending machine. */
 export const machineCodec: Codec<EncodedMachine> = record<EncodedMachine>('a vending machine', {
   options: fargateCodec,
   buckets: byCapacity(bucket),
@@ -56,6 +58,7 @@ export const machineCodec: Codec<EncodedMachine> = record<EncodedMachine>('a ven
   turns: entries('counts by list of subnets', count()),
 })
 
+/** Selects what is written of a machine. */
 export const encodedMachine = ({
   options,
   buckets,
@@ -67,6 +70,7 @@ export const encodedMachine = ({
   nodes: [...nodes.values()],
 })
 
+/** Rebuilds a machine from what was written. */
 export const machineOf = ({
   options,
   buckets,

@@ -1,4 +1,4 @@
-/** The options of a cluster, and of Fargate, in an encoded state. */
+/** Codecs of the options of a cluster, and of those of Fargate, in an encoded state. */
 import type { FargateCapacity, FargateOptions } from '@stowage/fargate'
 import type { Instant, ValueType } from '@stowage/kernel'
 import type { ClusterOptions } from '../cluster/options.js'
@@ -10,14 +10,14 @@ import { CapacityProviderStrategyItem } from '../words/placement.js'
 import { record } from '../words/record.js'
 import { count, defined, dictionary, anyNumber } from './codec.js'
 
-/** A moment, in milliseconds since 1970. */
+/** An instant, in whole milliseconds since 1970. */
 export const moment: Codec<Instant> = reading('whole milliseconds since 1970', (value) =>
   typeof value === 'number' && instantText(value as Instant) !== undefined
     ? (value as Instant)
     : undefined,
 )
 
-/** A value for each kind of Fargate's capacity. */
+/** A value for FARGATE and one for FARGATE_SPOT. */
 export const byCapacity = <Value>(
   value: Codec<Value>,
 ): Codec<Readonly<Record<FargateCapacity, Value>>> =>
@@ -28,7 +28,7 @@ export const byCapacity = <Value>(
 
 type Rate = FargateOptions['launchRate'][FargateCapacity]
 
-/** The rate of a token bucket. */
+/** The burst and the rate per second of a token bucket. */
 export const rate: Codec<Rate> = record<Rate>('a rate', {
   burst: anyNumber(),
   perSecond: anyNumber(),
@@ -44,7 +44,7 @@ const fargateFields = {
   subnetRule: oneOf<FargateOptions['subnetRule']>(['fewest', 'in turn', 'first']),
 }
 
-/** All options of Fargate, as its machine holds them. */
+/** All options of Fargate, as its vending machine holds them. */
 export const fargateCodec: Codec<FargateOptions> = record<FargateOptions>(
   'options of Fargate',
   fargateFields,

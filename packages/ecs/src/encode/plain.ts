@@ -1,6 +1,6 @@
 /**
- * Values as plain data: what JSON can hold, and nothing else. A map becomes a list of its entries,
- * Infinity becomes a text, and a field that is `undefined` is left out.
+ * Plain data: values that JSON can hold. A map becomes a list of its entries, Infinity becomes a
+ * text, and a field that is `undefined` is left out.
  */
 
 /** What JSON can hold. */
@@ -12,9 +12,10 @@ export type Plain =
   | readonly Plain[]
   | { readonly [key: string]: Plain }
 
-/** How Infinity is written, as JSON has no number for it. */
+/** The text for Infinity, as JSON has no number for it. */
 export const infinityText = 'Infinity'
 
+/** Converts a value to plain data. */
 export const plainOf = (value: unknown): Plain => {
   if (value === Infinity) return infinityText
   if (typeof value !== 'object' || value === null) return value as Plain

@@ -1,6 +1,6 @@
 /**
- * The records of tasks in an encoded state. A task of a definition without sizes has 0 CPU units or
- * 0 MiB in its record, which a document may not say.
+ * The codec of task records in an encoded state. It accepts 0 as the `cpu` or the `memory` of a
+ * task whose definition has no sizes, which the codec of documents refuses.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
@@ -10,6 +10,7 @@ import { Task } from '../words/task.js'
 
 type TaskSizes = Pick<Task, 'cpu' | 'memory'>
 
+/** The codec of a task record that may have a size of 0. */
 export const taskCodec: Codec<Task> = new t.Type<Task, unknown, unknown>(
   Task.name,
   (value): value is Task => isObject(value) && Task.is({ ...value, ...undefinedZeros(value) }),

@@ -1,4 +1,7 @@
-/** Task definitions, and the workloads of waiting tasks, in an encoded state. */
+/**
+ * Codecs of task definitions, and of the workloads of tasks that wait for capacity, in an encoded
+ * state.
+ */
 import { anyText, flag, list, oneOf, optional, text, type Codec } from '../words/codec.js'
 import {
   CapacityProviderStrategyItem,
@@ -12,11 +15,12 @@ import type { Definition } from '../workload/family.js'
 import type { ResolvedTask, TaskRequest, Workload } from '../workload/workload.js'
 import { count, entries } from './codec.js'
 
-/** What is written of a definition. The document that it was read from is not. */
+/** An encoded task definition. It has the name of its document, `from`, but not the document. */
 export interface EncodedDefinition extends Omit<Definition, 'part'> {
   readonly from: string
 }
 
+/** The codec of an encoded task definition. */
 export const definitionCodec: Codec<EncodedDefinition> = record<EncodedDefinition>(
   'a revision of a task definition',
   {
@@ -28,11 +32,13 @@ export const definitionCodec: Codec<EncodedDefinition> = record<EncodedDefinitio
   },
 )
 
+/** Replaces the part that a definition was read from by the name of its document. */
 export const encodedDefinition = ({ part, ...definition }: Definition): EncodedDefinition => ({
   ...definition,
   from: part.from,
 })
 
+/** Rebuilds a definition; its part is the definition itself. */
 export const definitionOf = ({ from, ...definition }: EncodedDefinition): Definition => ({
   ...definition,
   part: { from, at: [], kind: 'task definition', value: definition.value },
@@ -65,6 +71,7 @@ const workload: Codec<Workload> = record<Workload>('a workload', {
   groupNames: optional(entries('names by group', anyText)),
 })
 
+/** The codec of a waiting task: its definition, revision and workload. */
 export const resolvedCodec: Codec<ResolvedTask> = record<ResolvedTask>('what a task is made of', {
   definition: TaskDefinition,
   revision: count(),

@@ -1,6 +1,6 @@
 /**
- * Explaining a task that is there already: where it is, and what every instance would say if it
- * were to be placed now, with all others where they are.
+ * Explains a task that already exists: where it is, and how every instance would judge it if it
+ * were placed again while all other tasks stay where they are.
  */
 import {
   batch,
@@ -31,7 +31,10 @@ import { isAnyOf, nodesOf } from './requests.js'
 import { populate } from '../cluster/populate.js'
 import { groupsOf } from '../workload/own-task.js'
 
-/** One sentence says all that there is to say; `placed` when nothing is missing. */
+/**
+ * The answer about a task that is not placed again: it has stopped, is on Fargate, or has an
+ * unknown definition. `placed` is false when the task waits for capacity.
+ */
 export interface TaskNote {
   readonly _tag: 'Note'
   readonly name: string
@@ -39,16 +42,17 @@ export interface TaskNote {
   readonly placed: boolean
 }
 
+/** The explanation of a task on an instance, or of one that waits for capacity. */
 export interface TaskThere extends WordedReplay {
   readonly _tag: 'Explained'
   readonly name: string
-  /** What is explained, in words. */
+  /** A title, such as `task 1f3a of service:web`. */
   readonly title: string
-  /** Absent for a task that waits for capacity. */
+  /** The node of the task; absent when the task waits for capacity. */
   readonly on?: { readonly node: string; readonly isKnown: boolean; readonly leaving: boolean }
 }
 
-/** By its ARN; nothing, where there is no such task among the documents. */
+/** Explains the task with this ARN; `none` when no document has it. */
 export const explainThere = (
   input: EcsInput,
   options: InstanceOptions,
@@ -94,8 +98,8 @@ const whereOnFargate = (task: Task): string => {
 }
 
 /**
- * Of its service, where that is known, but always of its own definition; nothing, where that is not
- * known.
+ * The workload of a task: its own definition, with its service when the documents have it;
+ * `undefined` when the definition is unknown.
  */
 const workloadOfTask = ({ workloads, families }: EcsInput, task: Task): Workload | undefined => {
   const found = resolve(families, task.taskDefinitionArn)
@@ -110,7 +114,7 @@ const workloadOfTask = ({ workloads, families }: EcsInput, task: Task): Workload
     : { ...service, definition }
 }
 
-/** The name of the instance that it is on, as plans call it. */
+/** The name that plans give to the instance of the task. */
 const instanceOfTask = (
   input: EcsInput,
   options: InstanceOptions,

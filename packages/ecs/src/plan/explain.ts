@@ -1,4 +1,7 @@
-/** Explaining a plan on instances, one task at a time. */
+/**
+ * Explains a plan on instances, one task at a time: why this task goes where it goes. It also
+ * resolves the name that a user gives, such as `task/web`, to workloads and tasks.
+ */
 import {
   batch,
   empty,
@@ -16,20 +19,20 @@ import { askable, suppliedBy, workloadsIn } from './supplied.js'
 import { worldOf } from './world.js'
 
 /**
- * Why one task of a workload goes where it goes: the first without a place, or else the first.
+ * Why a task of a workload goes where it goes: the first task without a place, or else the first.
  * `replica` counts from 1.
  */
 export interface TaskExplanation extends WordedReplay {
   readonly name: string
 }
 
-/** Where all tasks of that name are there already, one more is asked for. */
+/** Requests one more task of the workload when all of its tasks already exist. */
 const orOneMore = (requests: readonly NamedRequest[], name: string): readonly NamedRequest[] =>
   requests.some((request) => request.name === name && request.count > 0)
     ? requests
     : requests.map((request) => (request.name === name ? { ...request, count: 1 } : request))
 
-/** Explains what goes to instances; nothing, when nothing of that name does. */
+/** Explains a workload on instances; `none` when no workload of that name goes there. */
 export const explainOnInstances = (
   input: EcsInput,
   options: InstanceOptions,
@@ -49,9 +52,9 @@ export const explainOnInstances = (
 }
 
 /**
- * What is meant by `task/NAME`: the workload of that name, or else those whose task definition is
- * of that family, or else the task that is there already with that id or ARN, by its ARN. NAME by
- * itself is the name of a workload, or an ARN.
+ * Resolves `task/NAME` to names, by the first match: the workload of that name, the workloads of
+ * that family of task definitions, or the existing task with that id or ARN. Without `task/`, NAME
+ * is the name of a workload or the ARN of a task.
  */
 export const resolveWorkloadNames = (input: EcsInput, text: string): readonly string[] => {
   if (workloadNames(input).includes(text)) return [text]
@@ -64,6 +67,6 @@ export const resolveWorkloadNames = (input: EcsInput, text: string): readonly st
   return there === undefined ? [] : [there.taskArn]
 }
 
-/** The names of all that wants tasks, on whatever supply. */
+/** The names of all workloads that have tasks to run, on any supply. */
 export const workloadNames = (input: EcsInput): readonly string[] =>
   workloadsIn(input).map(({ name }) => name)

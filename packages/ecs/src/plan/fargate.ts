@@ -1,4 +1,6 @@
-/** Workloads that are vended, and those that Fargate does not take. */
+/**
+ * The part of a plan that runs on Fargate: the vended tasks, and the tasks that Fargate refuses.
+ */
 import { fargateOptions, vend, type FargateOptions, type VendedTasks } from '@stowage/fargate'
 import type { Warning } from '@stowage/kernel'
 import { fargateVerdict } from '../lower/fargate.js'
@@ -8,24 +10,28 @@ import type { Task } from '../words/task.js'
 import { launchesOf, type TaskLaunch, type LaunchOutcome } from './launched.js'
 import type { Sized } from './to-launch.js'
 
-/** Tasks for which there is no capacity of their kind, and why. */
+/** Tasks without a place on their supply, with the reason. */
 export interface TaskRefusal {
   readonly name: string
   readonly count: number
   readonly reason: string
-  /** Of which they were to be had. */
+  /** The supply that has no place for them. */
   readonly supply: Supply
 }
 
+/** The outcome of a plan on Fargate. */
 export interface OnFargate {
   readonly vended: readonly VendedTasks[]
-  /** Where the vended tasks are. */
+  /** The provider and the subnet of the vended tasks. */
   readonly launched: readonly TaskLaunch[]
   readonly refused: readonly TaskRefusal[]
   readonly warnings: readonly Warning[]
 }
 
-/** An account's quota of vCPUs is in no file, so that by default a plan has none. */
+/**
+ * The options of plans on Fargate: without a quota of vCPUs, as no document states the quota of an
+ * account.
+ */
 export const planFargateOptions: FargateOptions = {
   ...fargateOptions,
   vcpusAtOnce: { FARGATE: Infinity, FARGATE_SPOT: Infinity },
@@ -33,7 +39,7 @@ export const planFargateOptions: FargateOptions = {
 
 const onFargateSupply = 'fargate'
 
-/** `tasks` are there already, on whatever supply. */
+/** Plans workloads on Fargate. `tasks` are all tasks that already exist, on any supply. */
 export const onFargate = (
   workloads: readonly Workload[],
   tasks: readonly Task[],
@@ -67,7 +73,7 @@ export const onFargate = (
   }
 }
 
-/** For so many of its tasks as have a place. */
+/** The request for the launched tasks of a workload; empty when none is launched. */
 const requestOf = ({ sized: { request }, launched }: LaunchOutcome) => {
   const count = launched.reduce((sum, each) => sum + each.count, 0)
   return count === 0 ? [] : [{ ...request, count }]

@@ -1,5 +1,5 @@
 /**
- * New instances of an EC2 instance type, with what is left to tasks there.
+ * New container instances of an EC2 instance type, with the resources that they register.
  *
  * Sources: Karpenter (7.5 % of memory stays with the hypervisor and the operating system; AWS
  * publishes no table of what the agent then registers); Amazon ECS Developer Guide, container agent
@@ -17,19 +17,19 @@ import type { TaskInterfaces } from '../lower/interface.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 import { unitsPerVcpu } from '../words/task-size.js'
 
-/** A type without its network: what an agent registers does not depend on it. */
+/** An instance type without its network, on which the registered resources do not depend. */
 type InstanceSize = Omit<Ec2InstanceType, 'interfaces' | 'addressesPerInterface'>
 
 const mebibyte: number = bytesFromMiB(mebibytes(1))
 
 /**
- * What an agent registers of the bytes that the operating system reports, in MiB: the whole ones,
- * less ECS_RESERVED_MEMORY.
+ * The memory that an agent registers, in MiB: the bytes that the operating system reports, rounded
+ * down to MiB, less ECS_RESERVED_MEMORY.
  */
 export const registeredMemory = (bytes: number, reservedMiB = 0): number =>
   Math.floor(bytes / mebibyte) - reservedMiB
 
-/** In words, what a new instance of a type registers for tasks. */
+/** A text for users that says what a new instance of a type registers. */
 export const registeredResourcesFormula = `Amazon ECS, as on a container instance:
   CPU     1024 units per vCPU
   MEMORY  92.5 % of the type's MiB, rounded down (the rest stays with the hypervisor and the
@@ -42,15 +42,15 @@ export const registeredResourcesFormula = `Amazon ECS, as on a container instanc
 const reservedPorts: readonly string[] = ['22', '2375', '2376', '51678', '51679', '51680']
 
 /**
- * What types say of themselves, for tasks in awsvpc mode: each interface but the first is one
- * task's.
+ * How many tasks in awsvpc mode an instance of each type holds without a trunk: one for each
+ * network interface but the first.
  */
 export const taskInterfacesOfTypes = (types: readonly Ec2InstanceType[]): TaskInterfaces =>
   Object.fromEntries(types.map(({ name, interfaces }) => [name, { without: interfaces - 1 }]))
 
 /**
- * New container instances of a type, over the zones in turn from the zone after that of the last of
- * the `before` machines that exist already. With `trunking` each has a trunk, as after opting in.
+ * Makes `count` new container instances of a type. They are spread over the zones in turn, after
+ * the `before` machines that already exist. With `trunking` each has a trunk network interface.
  */
 export const containerInstances = (
   type: InstanceSize,

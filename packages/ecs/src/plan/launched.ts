@@ -1,10 +1,11 @@
 /**
- * Tasks on Fargate, asked of the vending machine one after the other: of which provider each comes,
- * in which subnet it is, and what has no place, since Fargate does not take it, or for a quota, or
- * for want of capacity. What finds no token waits for one.
+ * Launches the tasks of a plan on Fargate, one after the other, on a vending machine. The outcome
+ * of each workload has the provider and the subnet of its tasks, and the reasons for the others:
+ * Fargate refuses the task, a quota is reached, or capacity is missing. A task without a launch
+ * token waits for the next one.
  *
- * Tasks that are there already stay where they are; they count for quotas, for bases and weights,
- * and where tasks are spread.
+ * Tasks that already exist stay where they are. They count towards quotas, towards bases and
+ * weights, and towards the spread over subnets.
  *
  * Source: Amazon ECS Developer Guide, AWS Fargate throttling quotas; API Reference,
  * CapacityProviderStrategyItem.
@@ -25,32 +26,31 @@ import { isOfFargate } from '../words/placement.js'
 import { subnetOf, type Task } from '../words/task.js'
 import { launchPlanOf, capacityOfTask, unnamed, type LaunchPlan, type Sized } from './to-launch.js'
 
-/** So many tasks of a workload that are alike. */
+/** Equal tasks of a workload: with the same provider and subnet. */
 export interface TaskLaunch {
   readonly name: string
   readonly count: number
-  /**
-   * By the strategy of the workload; absent where it has none, as its tasks are all FARGATE then.
-   */
+  /** Absent when the workload has no strategy; its tasks are then all FARGATE. */
   readonly capacityProvider?: FargateCapacity
-  /** Absent where no subnet is named. */
+  /** Absent when the workload names no subnet. */
   readonly subnet?: string
 }
 
-/** What became of the tasks of one workload. */
+/** The launched and the refused tasks of one workload. */
 export interface LaunchOutcome {
   readonly sized: Sized
   readonly launched: readonly TaskLaunch[]
-  /** How many have no place, by reason. */
+  /** The number of tasks without a place, by reason. */
   readonly refused: ReadonlyMap<string, number>
-  /** When the last of them is launched, in milliseconds after the first of all. */
+  /** When the last task is launched, in milliseconds after the first of the plan. */
   readonly lastAt: number
 }
 
-/** Each is asked for by itself, and so that is as many as a plan looks at. */
+/** The most tasks on Fargate in a plan, as each is launched by itself. */
 const fargateTasksMax = 100_000
 const fargateTasksText = `a plan has at most ${fargateTasksMax} tasks on Fargate`
 
+/** Launches all workloads in order. `tasks` are the tasks that already exist. */
 export const launchesOf = (
   all: readonly Sized[],
   tasks: readonly Task[],
@@ -103,7 +103,7 @@ const outcomeOf = (
 const lastIn = (outcomes: readonly LaunchResult[]): number =>
   outcomes.reduce((last, one) => (one._tag === 'Vended' ? Math.max(last, one.node.at) : last), 0)
 
-/** One text for a task. */
+/** Why a task was not launched, in one text; empty when it was. */
 const reasonsOf = (launch: LaunchResult): readonly string[] => {
   switch (launch._tag) {
     case 'Vended':

@@ -1,19 +1,22 @@
-/** The options of plans on instances. */
+/** The options of plans on container instances. */
 import type { FargateOptions } from '@stowage/fargate'
 import type { TaskInterfaces } from '../lower/interface.js'
 import type { PlacementOptions } from '../lower/options.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 
-/** Expressions are read with the input, by the defaults of their language. */
+/**
+ * The options of a plan on instances. `query` is missing, as expressions are parsed when documents
+ * are read.
+ */
 export interface InstanceOptions extends Partial<Omit<PlacementOptions, 'query'>> {
-  /** Besides those of the input. */
+  /** Instances beside those of the input. */
   readonly instances: readonly ContainerInstance[]
-  /** Decides where the strategy is random. */
+  /** The seed of the strategy `random`. */
   readonly seed: number
-  /** For types that the table of Amazon ECS does not list, or that are to have another number. */
+  /** By instance type: tasks in awsvpc mode per instance. It overrides the table of Amazon ECS. */
   readonly taskInterfaces?: TaskInterfaces
-  /** What is said of an instance that distinctInstance rules out. */
+  /** The reason that is given when distinctInstance rules out an instance. */
   readonly distinctInstanceReason?: string
-  /** Quotas, capacity and subnets of Fargate, where they are not those of `planFargateOptions`. */
+  /** Quotas, capacity and subnets of Fargate; the default is `planFargateOptions`. */
   readonly fargate?: Partial<FargateOptions>
 }

@@ -1,6 +1,6 @@
 /**
- * What the tests of this package are made of: the smallest documents that are accepted, with what a
- * test is about added.
+ * Fixtures of the tests of this package: the smallest documents that are accepted, to which a test
+ * adds what it is about.
  */
 import { pathOf, type BadDocument, type Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,7 @@
 /**
- * Planning: on instances, with what runs on Fargate by its own words vended beside them, or all of
- * it on Fargate.
+ * Plans: places workloads on instances and on Fargate, each by its launch type or capacity
+ * providers, or all of them on one supply. The result has the tasks on each instance, the tasks on
+ * Fargate, and the tasks without a place.
  */
 import {
   batch,
@@ -34,23 +35,23 @@ import { isAnyOf, missingFor } from './requests.js'
 import { askable, deviceRefusal, suppliedBy, workloadsIn } from './supplied.js'
 import { worldOf } from './world.js'
 
-/** A plan: the tasks on each instance, those on Fargate, and those that found no place. */
+/** A plan: the tasks on each instance, those on Fargate, and those without a place. */
 export interface EcsPlan {
   readonly plan: WordedPlan
   readonly vended: readonly VendedTasks[]
-  /** Where the vended tasks are: so many of each provider in each subnet. */
+  /** The provider and the subnet of the vended tasks, with counts. */
   readonly launched: readonly TaskLaunch[]
-  /** By name, in code-unit order. */
+  /** Tasks without a place; by name, in code-unit order. */
   readonly refused: readonly TaskRefusal[]
-  /** Those of the input, and those of the plan. */
+  /** The warnings of the input and of the plan. */
   readonly warnings: readonly Warning[]
 }
 
-/** Each on the supply that it asks for. */
+/** Plans each workload on the supply that it names. */
 export const planOnInstances = (input: EcsInput, options: InstanceOptions): EcsPlan =>
   planned(input, options, (supply) => suppliedBy(input, supply))
 
-/** All of it on instances, whatever its launch type says. */
+/** Plans every workload on instances, whatever its launch type is. */
 export const planAllOnInstances = (input: EcsInput, options: InstanceOptions): EcsPlan =>
   planned(input, options, (supply) => (supply === 'instances' ? workloadsIn(input) : []))
 
@@ -95,7 +96,7 @@ const planned = (
   }
 }
 
-/** All of it on Fargate, whatever its launch type says. */
+/** Plans every workload on Fargate, whatever its launch type is. */
 export const planTasksOnFargate = (
   input: EcsInput,
   options: Partial<FargateOptions> = {},
@@ -115,8 +116,8 @@ export const planTasksOnFargate = (
 }
 
 /**
- * Instances of which nobody says how many interfaces they have for tasks, where some task needs
- * one.
+ * Warnings about instances whose number of network interfaces is unknown, when some task needs an
+ * interface.
  */
 const uncountedInterfaces = (
   workloads: readonly Workload[],
@@ -133,7 +134,7 @@ const uncountedInterfaces = (
         }))
     : []
 
-/** What can not be done of a service's capacity providers as it is written. */
+/** Warnings about capacity providers of a workload that have no instances. */
 const providerTexts = (
   workload: Workload,
   instances: readonly ContainerInstance[],

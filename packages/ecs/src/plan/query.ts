@@ -1,6 +1,6 @@
 /**
- * Container instances by an expression of the cluster query language, as `list-container-instances
- * --filter` lists them.
+ * Finds container instances by an expression of the cluster query language, as
+ * `list-container-instances --filter` does.
  */
 import { batch, getOrThrow, empty, nodeName, nodesWhere } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -14,9 +14,9 @@ import { populate } from '../cluster/populate.js'
 import { groupsOf } from '../workload/own-task.js'
 
 /**
- * The instances of which the expression holds, by name, in code-unit order; or what is wrong with
- * the expression, from which of its characters on. Tasks are counted as each instance tells; of
- * which groups they are, only the tasks themselves tell.
+ * The instances that match the expression, by name, in code-unit order, or the fault in the
+ * expression with its position. The number of tasks on an instance is what the instance reports;
+ * only the records of tasks tell their groups.
  */
 export const instancesWhere = (
   input: Pick<EcsInput, 'instances' | 'tasks' | 'families'>,

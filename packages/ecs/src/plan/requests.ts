@@ -1,7 +1,10 @@
 /**
- * What a workload asks of the instances: the tasks that it has not yet, of a service with capacity
- * providers so many on the instances of each, of a DAEMON one on each instance that suits it, of a
- * call of StartTask one on each instance that it names.
+ * The placement requests of a workload on instances:
+ *
+ * - a service or a call of RunTask: its missing tasks, split over its capacity providers if it
+ *   names any;
+ * - a DAEMON service: one task on each instance that suits it;
+ * - a call of StartTask: one task on each instance that it names.
  *
  * Source: Amazon ECS API Reference, Service and CapacityProviderStrategyItem.
  */
@@ -21,15 +24,19 @@ import type { CapacityProviderStrategyItem } from '../words/placement.js'
 import type { SeatedTask } from '../cluster/resident.js'
 import { isOwnTask } from '../workload/own-task.js'
 
+/** The instances of a plan, with what a workload needs to know about them. */
 export interface InstancesAround {
   readonly instances: readonly ContainerInstance[]
-  /** All tasks that are on the instances already. */
+  /** All tasks that already exist on instances. */
   readonly there: readonly SeatedTask[]
-  /** Where a DAEMON is wanted. */
+  /** The nodes on which the workload, a DAEMON, wants a task. */
   readonly daemonNodes: () => readonly NodeId[]
 }
 
-/** `task` is the class of the workload. A request for none stands for what is there already. */
+/**
+ * Makes the requests of a workload of class `task`. A request with count 0 stands for a task that
+ * already exists.
+ */
 export const requestsOf = (
   draft: Draft,
   workload: Workload,
@@ -71,7 +78,7 @@ export const requestsOf = (
   }))
 }
 
-/** Those that a call of StartTask names and that are registered, as often as it names them. */
+/** The registered instances among the names of a call of StartTask; a name may repeat. */
 const namedInstances = (
   names: readonly string[],
   instances: readonly ContainerInstance[],
@@ -81,7 +88,9 @@ const namedInstances = (
     return found === undefined || found.status === 'INACTIVE' ? [] : [found]
   })
 
-/** Why a task is not even asked for, of each instance that a call of StartTask names in vain. */
+/**
+ * Why a call of StartTask starts no task: a reason for each instance that is unknown or INACTIVE.
+ */
 export const missingFor = (
   { request }: Workload,
   instances: readonly ContainerInstance[],
@@ -92,11 +101,14 @@ export const missingFor = (
     return found.status === 'INACTIVE' ? [`INACTIVE: ${name}`] : []
   })
 
-/** The tasks of a service that are on instances and are to run. */
+/** The tasks of a service that are on instances and whose desired status is not STOPPED. */
 export const ownOf = (workload: Workload, there: readonly SeatedTask[]): readonly SeatedTask[] =>
   there.filter(({ task }) => isOwnTask(workload, task))
 
-/** Instances of which none says that it is of any of the providers stand for all of them. */
+/**
+ * The strategy of a workload over providers of instances. It is empty, so that any instance will
+ * do, when no instance names one of the providers.
+ */
 const strategyAmong = (
   workload: Workload,
   instances: readonly ContainerInstance[],
@@ -106,10 +118,11 @@ const strategyAmong = (
   return isTold ? strategy : []
 }
 
+/** True when some instance belongs to the provider. */
 export const isAnyOf = (provider: string, instances: readonly ContainerInstance[]): boolean =>
   instances.some(({ capacityProviderName }) => capacityProviderName === provider)
 
-/** Those of a provider. */
+/** The nodes of the instances of a provider. */
 export const nodesOf = (
   draft: Draft,
   provider: string,

@@ -1,6 +1,6 @@
 /**
- * The workloads that want tasks at all, those of one kind of supply, and those that instances can
- * be asked for.
+ * Selects the workloads of a plan: those that have tasks to run, those of one supply, and those
+ * whose devices can be planned on instances.
  */
 import { countOf, strategyOf, supplyOf, type Supply, type Workload } from '../workload/workload.js'
 import { managedOnlyRefusal, sharedGpusRefusal } from '../raise/instances.js'
@@ -8,15 +8,17 @@ import { isNeuron, isShared } from '../words/resource-requirement.js'
 import { isFor, requirementsIn } from '../words/task-definition.js'
 import type { EcsInput } from '../read/input.js'
 
+/** The workloads that have at least one task to run. */
 export const workloadsIn = ({ workloads }: EcsInput): readonly Workload[] =>
   workloads.filter((workload) => countOf(workload) > 0)
 
+/** The workloads with tasks to run on one supply. */
 export const suppliedBy = (input: EcsInput, supply: Supply): readonly Workload[] =>
   workloadsIn(input).filter((workload) => supplyOf(workload) === supply)
 
 /**
- * Why instances are not asked for a workload: it needs devices that they do not have, or that are
- * not counted.
+ * Why a workload is not planned on instances: it needs devices that they lack, or shares of GPUs,
+ * which are not counted; `undefined` when it is planned.
  */
 export const deviceRefusal = (workload: Workload): string | undefined => {
   const { definition } = workload
@@ -26,6 +28,6 @@ export const deviceRefusal = (workload: Workload): string | undefined => {
   return !isManaged && required.some(isNeuron) ? managedOnlyRefusal : undefined
 }
 
-/** Those that instances are asked for. */
+/** The workloads that are planned on instances. */
 export const askable = (workloads: readonly Workload[]): readonly Workload[] =>
   workloads.filter((workload) => deviceRefusal(workload) === undefined)

@@ -1,6 +1,6 @@
 /**
- * What a workload asks of Fargate: the tasks that it has not yet, each of a provider of its
- * strategy.
+ * The launch requests of a workload on Fargate: its missing tasks, each with a capacity provider by
+ * base and weight.
  *
  * Source: Amazon ECS API Reference, CapacityProviderStrategyItem.
  */
@@ -12,19 +12,23 @@ import type { Workload } from '../workload/workload.js'
 import { capacityOf } from '../words/placement.js'
 import { isOnFargate, type Task } from '../words/task.js'
 
+/** A workload with its Fargate size. */
 export interface Sized {
   readonly workload: Workload
   readonly request: SizedRequest
 }
 
-/** What is there of a workload already, and what is asked of the vending machine for the rest. */
+/** The existing tasks of a workload, and the launch requests for the missing ones. */
 export interface LaunchPlan {
   readonly there: readonly Task[]
   readonly requests: readonly LaunchRequest[]
-  /** Of each request. */
+  /** The provider of each request. */
   readonly providers: readonly (FargateCapacity | undefined)[]
 }
 
+/**
+ * Splits the tasks of a workload into existing ones and requests. `tasks` are all existing tasks.
+ */
 export const launchPlanOf = ({ workload, request }: Sized, tasks: readonly Task[]): LaunchPlan => {
   const own = tasks.filter((task) => isOnFargate(task) && isOwnTask(workload, task))
   const there = own.slice(0, request.count)
@@ -39,11 +43,11 @@ export const launchPlanOf = ({ workload, request }: Sized, tasks: readonly Task[
   }
 }
 
-/** Stands for the subnets of a workload that names none, as one that never asked for Fargate. */
+/** The name of the only subnet of a workload that names none, such as one meant for instances. */
 export const unnamed = ''
 
 /**
- * The provider of each of `count` tasks; `undefined` without a strategy over Fargate's providers.
+ * The provider of each of `count` tasks: `undefined` without a strategy over providers of Fargate.
  */
 const providersOfTasks = (
   workload: Workload,
@@ -58,5 +62,5 @@ const providersOfTasks = (
   )
 }
 
-/** FARGATE or FARGATE_SPOT, by the provider of the task. */
+/** FARGATE or FARGATE_SPOT, from the provider of the task. */
 export const capacityOfTask = (task: Task): FargateCapacity => capacityOf(providerOfTask(task))

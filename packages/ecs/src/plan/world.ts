@@ -1,5 +1,6 @@
 /**
- * The cluster that a plan on instances starts from, and what is asked of it.
+ * Prepares the kernel for a plan on instances: the nodes with their existing tasks, and the
+ * placement requests of all workloads.
  */
 import {
   getOrThrow,
@@ -23,17 +24,19 @@ import { populate } from '../cluster/populate.js'
 import { groupsOf } from '../workload/own-task.js'
 import { daemonNodes } from '../supply/daemon.js'
 
+/** What a plan places on the prepared draft, and how it words the result. */
 export interface World {
   readonly requests: readonly NamedRequest[]
-  /** The tasks of services that are there already, by the names of these. */
+  /** The existing tasks of services, with the name of the service. */
   readonly running: ReadonlyMap<ReplicaId, string>
-  /** Daemons for which there is no instance. */
+  /** The DAEMON services that no instance suits. */
   readonly nowhere: readonly Workload[]
   readonly vocabulary: Vocabulary
 }
 
 /**
- * Fills the draft. Two instances of one name throw: reading has told apart those that were read.
+ * Fills the draft and makes the requests. Throws when two instances have the same name, which
+ * documents that were read cannot contain.
  */
 export const worldOf = (
   draft: Draft,

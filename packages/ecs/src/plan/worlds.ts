@@ -1,6 +1,6 @@
 /**
- * The same services in three worlds: all on instances, all on Fargate, and each where it asks to
- * be; with what it takes to hold one against the other.
+ * Compares three plans of the same documents: all workloads on instances, all on Fargate, and each
+ * on the supply that it names. It adds what a price comparison needs.
  */
 import { gibibytes, storageBilled, storageIncluded } from '@stowage/fargate'
 import { fargateVerdict } from '../lower/fargate.js'
@@ -13,29 +13,33 @@ import { planAllOnInstances, planTasksOnFargate, planOnInstances, type EcsPlan }
 import type { InstanceOptions } from './options.js'
 import { workloadsIn } from './supplied.js'
 
+/** The three plans, with what is needed to compare them and their prices. */
 export interface EcsWorlds {
   readonly ec2: EcsPlan
   readonly fargate: EcsPlan
   readonly mixed: EcsPlan
-  /** By workload, the fields that would have to be written otherwise before Fargate took it. */
+  /** By workload: the fields that must change before Fargate accepts its tasks. */
   readonly changes: ReadonlyMap<string, readonly string[]>
-  /** The types of instances by name, of those that say what they are. */
+  /** The instance types by the names of instances, of those whose type is known. */
   readonly types: ReadonlyMap<string, string>
-  /** By workload, what its tasks are billed by on Fargate, beside their size. */
+  /** By workload: what decides the Fargate price of its tasks beside their size. */
   readonly terms: ReadonlyMap<string, FargateTerms>
 }
 
-/** An operating system and a processor, by which Fargate has its prices. */
+/** An operating system and a processor architecture; Fargate has a price for each. */
 export type FargatePlatform = 'linux/x86_64' | 'linux/arm64' | 'windows/x86_64' | 'windows/arm64'
 
 /** What decides the price of a task on Fargate beside its size. */
 export interface FargateTerms {
   readonly platform: FargatePlatform
-  /** Beyond what is included, in GiB, of each task. */
+  /** Billed ephemeral storage in GiB per task, beyond what is included. */
   readonly storage: number
 }
 
-/** Plans the same documents three times: on instances alone, on Fargate alone, and as they ask. */
+/**
+ * Plans the documents three times: on instances, on Fargate, and on the supply that each workload
+ * names.
+ */
 export const worldsOf = (input: EcsInput, options: InstanceOptions): EcsWorlds => {
   const workloads = workloadsIn(input)
   return {

@@ -1,35 +1,34 @@
 /**
- * Services of one name that several templates have. Each template is a stack of its own, which may
- * be made in another cluster or with other values of its parameters, so that none of them is wrong:
- * a plan calls their services by the names of their stacks too.
+ * Renames services that have the same name in several templates. Each template is a stack of its
+ * own, which may be created in another cluster or with other parameters, so the equal names are no
+ * error: a plan puts the name of the stack or the file before the name of the service.
  */
 import type { Warning } from '@stowage/kernel'
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
 import type { ReadPart } from './reading.js'
 
+/** The services with unique names, and the groups that changed with them. */
 export interface Apart {
-  /** In the order of those that were given. */
+  /** In the order of the input. */
   readonly services: readonly ReadPart<Service>[]
-  /** Of those that were told apart. */
+  /** The groups of the renamed services. */
   readonly groups: readonly ApartGroup[]
   readonly warnings: readonly Warning[]
 }
 
-/**
- * A group of tasks that expressions know by another name, that of its service before it was told
- * apart.
- */
+/** The group of a renamed service. Expressions still use the group of its old name, `asked`. */
 export interface ApartGroup {
-  /** Of the service. */
+  /** The part that the service was read from. */
   readonly part: Part
   readonly group: string
   readonly asked: string
 }
 
 /**
- * By group, the name by which expressions of a part ask for it: those of a template that has a
- * service of that name mean this one, and all others any of them.
+ * For the expressions in a part: the old name of each group that they may mean. In a template that
+ * has a service of the old name, only this service is meant; elsewhere all services of this name
+ * are.
  */
 export const groupNamesFor = (
   { from, stack }: Part,
@@ -44,6 +43,7 @@ export const groupNamesFor = (
   )
 }
 
+/** Renames services whose names would clash. */
 export const apart = (services: readonly ReadPart<Service>[]): Apart => {
   const having = new Map<string, Part[]>()
   for (const { part, value } of services) {
@@ -63,9 +63,9 @@ export const apart = (services: readonly ReadPart<Service>[]): Apart => {
 type Means = 'stack' | 'file'
 
 /**
- * By what those that share a name are told apart: by their stacks, or by their files where stacks
- * share a name too. By nothing, unless they are of several templates. A service outside of
- * templates is there already, and may be the one that a template would make.
+ * What the services of one name are told apart by: their stacks, or their files when stacks share a
+ * name too. `undefined` unless all come from several templates: a service outside of templates
+ * exists already and may be the one that a template would create.
  */
 const meansFor = (parts: readonly Part[]): Means | undefined => {
   const files = new Set(parts.map(({ from }) => from))

@@ -1,9 +1,9 @@
 /**
- * A call of RunTask or StartTask as what wants tasks: so many of a definition, or one on each
- * instance that is named.
+ * Turns calls of RunTask and StartTask into workloads: a count of tasks of a definition, or one
+ * task on each named instance.
  *
- * A call goes by the group of its tasks. Several of one group are numbered in the order of their
- * canonical JSON text, so that the order of the files does not matter.
+ * A workload is named after the group of its tasks. Several calls of one group are numbered in the
+ * order of their canonical JSON text, so that the order of the files does not matter.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { groupOf, type TaskRequest, type Workload } from '../workload/workload.js'
@@ -14,21 +14,24 @@ import { canonical } from '../words/canonical.js'
 import type { Definition } from '../workload/family.js'
 import type { ReadPart } from './reading.js'
 
-/** A call of either kind, and what it asks for. */
+/** A call of RunTask or StartTask, with its request in a common form. */
 export interface TaskCall extends ReadPart<RunTaskRequest | StartTaskRequest> {
   readonly action: 'RunTask' | 'StartTask'
   readonly request: TaskRequest
 }
 
+/** A call with the task definition that it names. */
 export interface ResolvedCall extends TaskCall {
   readonly definition: Definition
 }
 
+/** The common form of a call of RunTask. */
 export const callOfRunTask = ({ part, value }: ReadPart<RunTaskRequest>): TaskCall => ({
   ...{ part, value, action: 'RunTask' },
   request: { ...value, subnets: subnetsIn(value) },
 })
 
+/** The common form of a call of StartTask; its count is the number of instances. */
 export const callOfStartTask = ({ part, value }: ReadPart<StartTaskRequest>): TaskCall => {
   const { group, containerInstances, launchType } = value
   const count = containerInstances.length
@@ -41,6 +44,7 @@ export const callOfStartTask = ({ part, value }: ReadPart<StartTaskRequest>): Ta
   }
 }
 
+/** The workload of a call, with the overrides applied to its definition. */
 export const asWorkload = (
   { part, value, action, request, definition: { value: definition } }: ResolvedCall,
   name: string,
@@ -52,7 +56,7 @@ export const asWorkload = (
   request,
 })
 
-/** `taken` are the names of all else that wants tasks. */
+/** The workloads of calls, with unique names. `taken` are the names of all other workloads. */
 export const ofCalls = (
   calls: readonly ResolvedCall[],
   taken: ReadonlySet<string>,

@@ -1,6 +1,6 @@
 /**
- * Calls of RunTask and StartTask among the documents, as `--cli-input-json` takes them, refused for
- * what the API would refuse.
+ * Reads the calls of RunTask and StartTask among the documents, in the JSON of `--cli-input-json`,
+ * and checks them as the API would.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { clusterOptions } from '../cluster/options.js'
@@ -25,6 +25,7 @@ import { objecting, readKind, type Objection, unknownDefinition } from './readin
 import { familyIn, resolve } from '../workload/reference.js'
 import { mayBe } from './resolved.js'
 
+/** The valid calls, and the objections to the others. */
 export interface Calls {
   readonly calls: readonly ResolvedCall[]
   readonly objections: readonly Objection[]
@@ -33,8 +34,8 @@ export interface Calls {
 const callException = 'InvalidParameterException'
 
 /**
- * `unread` are the task definitions of which something is wrong: not to know those is no fault of
- * the call.
+ * Reads all calls. `unread` are the task definitions that could not be read: a call that may name
+ * one of them is not refused for an unknown definition.
  */
 export const callsIn = (
   parts: readonly Part[],
@@ -77,7 +78,8 @@ export const callsIn = (
 }
 
 /**
- * Those who send calls refuse such a field before the API has seen it, and so it has no exception.
+ * Objections to unknown fields. They have no exception, as the AWS CLI and SDKs refuse such a call
+ * before they send it.
  */
 const checkSpelling = (parts: readonly Part[], action: TaskCall['action']): readonly Objection[] =>
   parts
@@ -86,7 +88,7 @@ const checkSpelling = (parts: readonly Part[], action: TaskCall['action']): read
       checkFields(action, part.value, nearest).map((complaint) => objecting(part, complaint)),
     )
 
-/** What the API has against a call and its task definition together. */
+/** Objections to a call together with its task definition. */
 const wrongTogether = (call: ResolvedCall): readonly Objection[] => {
   const { part, value, request, definition } = call
   const { family } = definition.value
@@ -102,8 +104,8 @@ const wrongTogether = (call: ResolvedCall): readonly Objection[] => {
 }
 
 /**
- * Which launch type a call has that names none, and of which kind a provider is, the documents do
- * not say.
+ * Complaints about the capacity of a call. A call without a launch type is checked only when it
+ * goes to Fargate: the documents do not say which kind its providers are.
  */
 const checkCapacity = (
   request: TaskRequest,

@@ -1,9 +1,9 @@
 /**
- * Clusters among the documents: services and calls that name neither a launch type nor a strategy
- * have the default strategy of theirs.
+ * Reads the clusters among the documents, and applies the default capacity provider strategy of a
+ * cluster to its services and calls that name neither a launch type nor a strategy.
  *
  * Source: Amazon ECS API Reference, RunTask and CreateService, `capacityProviderStrategy`. A DAEMON
- * is on its instances whatever its cluster has.
+ * service runs on instances, whatever the strategy of its cluster is.
  */
 import { checkProviderStrategy } from '../check/providers.js'
 import { Cluster, clusterNameOf, defaultCluster } from '../words/cluster.js'
@@ -14,11 +14,13 @@ import { isObject, own } from '../words/record.js'
 import { idIn } from '../words/task.js'
 import { readKind, type KindReading } from './reading.js'
 
+/** The clusters, and the parts after defaulting. */
 export interface Clusters extends KindReading<Cluster> {
-  /** All of the parts, with the strategies that some have from their clusters. */
+  /** All parts; some have the strategy of their cluster. */
   readonly parts: readonly Part[]
 }
 
+/** Reads the clusters and applies their default strategies to the other parts. */
 export const clustersIn = (parts: readonly Part[]): Clusters => {
   const reading = readKind(
     parts,
@@ -51,8 +53,8 @@ const inCluster = (part: Part, clusters: readonly Cluster[]): Part => {
 }
 
 /**
- * Whether it says itself where its tasks come from. As in the API, `null` and an empty list say
- * nothing.
+ * True when a service or a call names its capacity. As in the API, `null` and an empty list name
+ * none.
  */
 const namesCapacity = (value: object): boolean => {
   const strategy = own(value, 'capacityProviderStrategy') ?? []
@@ -61,15 +63,15 @@ const namesCapacity = (value: object): boolean => {
   return !hasNone || launchType !== undefined || own(value, 'schedulingStrategy') === 'DAEMON'
 }
 
-/** A call and what creates a service have a name or an ARN, and what is described has an ARN. */
+/** The name of the cluster, from `cluster` in a request or `clusterArn` in a description. */
 const clusterNameIn = (value: object): string | undefined => {
   const named = own(value, 'cluster') ?? own(value, 'clusterArn')
   return typeof named === 'string' ? idIn(named) : undefined
 }
 
 /**
- * Of the cluster that is named; who names none is in the only one, or in the one that is called so
- * by default.
+ * The default strategy of the named cluster. Without a name it is the only cluster of the
+ * documents, or the one called `default`.
  */
 const strategyIn = (
   clusters: readonly Cluster[],

@@ -1,5 +1,6 @@
 /**
- * All that was read, made ready for planning.
+ * Reads all documents into one `EcsInput`, the input of plans and clusters: workloads, instances,
+ * existing tasks and task definitions. Any objection refuses the whole input.
  */
 import {
   byCodeUnit,
@@ -32,14 +33,14 @@ import { withStops } from './stops.js'
 import { uncountedWarnings } from './uncounted.js'
 import { notHonoured, workloadsOf } from './wanted.js'
 
-/** What the documents say together: what wants tasks, and the cluster that is there already. */
+/** What all documents contain together: the workloads, and the cluster that already exists. */
 export interface EcsInput {
-  /** Services, calls of RunTask, and tasks by themselves; by name, in code-unit order. */
+  /** Services, calls, and task definitions that neither names; by name, in code-unit order. */
   readonly workloads: readonly Workload[]
-  /** By name, in code-unit order. */
+  /** The container instances; by name, in code-unit order. */
   readonly instances: readonly ContainerInstance[]
   readonly families: Families
-  /** Those that are there already; by ARN, in code-unit order. */
+  /** The tasks that already exist; by ARN, in code-unit order. */
   readonly tasks: readonly Task[]
   readonly subnetZones: SubnetZones
   readonly clusters: readonly Cluster[]
@@ -48,9 +49,9 @@ export interface EcsInput {
 }
 
 /**
- * Reads documents, and templates with the values of their parameters; all that is wrong with them
- * comes back together, and then nothing else does. What is wrong with a template as one comes
- * first: without it nobody knows what else there would be.
+ * Reads documents, and templates with the values of their parameters. The result is the input, or
+ * all errors together. Errors of a template as a whole are returned first and alone, as without it
+ * the rest of the documents is unknown.
  */
 export const readEcs = (
   documents: readonly Document[],

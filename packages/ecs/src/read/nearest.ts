@@ -1,11 +1,11 @@
-/** Known names that a mistyped one may have meant. */
+/** Suggestions for a mistyped name: the known names with the smallest edit distance. */
 import { byCodeUnit } from '@stowage/kernel'
 
 const shownMax = 3
-/** Names of families have at most so many letters; what is longer is compared so far. */
+/** A family has at most 255 letters; longer names are compared up to there. */
 const lettersMax = 255
 
-/** The nearest few, by how many letters would have to change, and then by name. */
+/** The 3 nearest known names, by edit distance and then by name. */
 export const nearest = (known: readonly string[], wanted: string): readonly string[] =>
   known
     .map(
@@ -15,7 +15,7 @@ export const nearest = (known: readonly string[], wanted: string): readonly stri
     .slice(0, shownMax)
     .map(([, name]) => name)
 
-/** Levenshtein's distance, a row of its table at a time. */
+/** The Levenshtein distance, computed one row of its table at a time. */
 const distance = (one: string, other: string): number => {
   let row = Array.from({ length: other.length + 1 }, (_, i) => i)
   for (let i = 1; i <= one.length; i++) {

@@ -1,6 +1,6 @@
 /**
- * Reading the parts of one kind, and what is wrong with them: everything is read before anything is
- * said, so that all that is wrong comes back together.
+ * Reads the parts of one kind, and collects objections to them. Nothing is reported before
+ * everything is read, so that a user learns of all errors at once.
  */
 import type { BadDocument } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -11,26 +11,28 @@ import { decode, malformed, valueAt, type Complaint, type Path } from '../words/
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
 
+/** A decoded value with the part that it was read from. */
 export interface ReadPart<Value> {
   readonly part: Part
   readonly value: Value
 }
 
+/** What is wrong with a part. */
 export interface Objection {
   readonly part: Part
   readonly complaint: Complaint
-  /** With which the API would refuse it; absent where it would not. */
+  /** The exception of the API; absent when the API would not refuse the part. */
   readonly exception?: ExceptionName
 }
 
-/** A document that can not be taken as it is, and what the API would call that. */
+/** An error in a document, with the exception that the API would throw for it. */
 export interface RefusedDocument extends BadDocument {
   readonly exception?: ExceptionName
 }
 
 /**
- * A value whose types are right is kept even when `check` complains, so that others can be held
- * against it.
+ * The parts of one kind. A decoded value is in `read` even when `check` complains, so that other
+ * parts can be checked against it; `unread` are the parts that cannot be decoded.
  */
 export interface KindReading<Value> {
   readonly read: readonly ReadPart<Value>[]
@@ -39,8 +41,8 @@ export interface KindReading<Value> {
 }
 
 /**
- * `exception` is what the API throws for what `check` finds, of what is asked of it; nothing, of
- * what it printed.
+ * Decodes and checks the parts of one kind. `exception` is what the API throws for complaints of
+ * `check`; it is absent for kinds that the API prints and does not accept.
  */
 export const readKind = <Value>(
   parts: readonly Part[],
@@ -64,9 +66,10 @@ export const readKind = <Value>(
   return { read, unread, objections }
 }
 
-/** What calls are refused with for values that are of another type than the field. */
+/** The exception of the API for a value of the wrong type. */
 const ofTypes = 'InvalidParameterException'
 
+/** Makes an objection to a part. */
 export const objecting = (
   part: Part,
   complaint: Complaint,
@@ -77,12 +80,13 @@ export const objecting = (
 })
 
 /**
- * To a service or a call that names a task definition which is not there; `expected` is what was.
+ * The objection to a service or a call whose task definition is unknown; `expected` says what would
+ * be known.
  */
 export const unknownDefinition = (part: Part, expected: string): Objection =>
   objecting(part, { at: ['taskDefinition'], expected }, 'ClientException')
 
-/** Objections to all but the first of those that share a name; what has no name shares none. */
+/** Objections to values with the name of an earlier value; `undefined` is no name. */
 export const sharing = <Value>(
   reads: readonly ReadPart<Value>[],
   nameOf: (value: Value) => string | undefined,
@@ -103,7 +107,7 @@ export const sharing = <Value>(
   })
 }
 
-/** In the order of the documents, and of what is in them. */
+/** The objections as errors, in the order of the documents and of their parts. */
 export const badDocuments = (
   parts: readonly Part[],
   objections: readonly Objection[],
@@ -121,5 +125,5 @@ export const badDocuments = (
     })
 }
 
-/** What a template leaves open is nothing that the API has seen. */
+/** True when the template leaves the value open, so that the API has not seen it. */
 const isOpen = ({ value }: Part, { at }: Complaint): boolean => isUnresolved(valueAt(value, at))

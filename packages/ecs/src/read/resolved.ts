@@ -1,4 +1,4 @@
-/** Services with the task definitions that they mean. */
+/** Resolves services to the task definitions that they name, and checks each pair of them. */
 import { byCodeUnit, type Warning } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { constraintsMax } from '../check/placement.js'
@@ -9,10 +9,12 @@ import type { Definition, Families } from '../workload/family.js'
 import { objecting, type Objection, type ReadPart, unknownDefinition } from './reading.js'
 import { familyIn, isAssumed, resolve } from '../workload/reference.js'
 
+/** A service with its task definition. */
 export interface ResolvedService extends ReadPart<Service> {
   readonly definition: Definition
 }
 
+/** The resolved services, with the objections to the others. */
 export interface Resolved {
   /** By name, in code-unit order. */
   readonly services: readonly ResolvedService[]
@@ -21,8 +23,8 @@ export interface Resolved {
 }
 
 /**
- * `unread` are the task definitions of which something is wrong: not to know those is no fault of
- * the service.
+ * Resolves all services. `unread` are the task definitions that could not be read: a service that
+ * may name one of them is not refused for an unknown definition.
  */
 export const resolved = (
   families: Families,
@@ -47,8 +49,8 @@ export const resolved = (
 }
 
 /**
- * A reference to a resource means that one, whatever else its family has. It is there, unless it is
- * among those that were not read.
+ * Looks up the definition of a service. A reference to a resource of the template means this
+ * resource, and no other revision of its family.
  */
 const definitionFinder = (families: Families) => {
   const resources = new Map([...families.values()].flat().map((each) => [each.part, each]))
@@ -63,7 +65,7 @@ const mayMean = (unread: Part, { part, value }: ReadPart<Service>): boolean =>
     ? mayBe(unread, familyIn(value.taskDefinition))
     : unread === part.definition
 
-/** Whether a task definition that was not read is of the family, as far as can be told. */
+/** True when a task definition that could not be read may be of the family. */
 export const mayBe = ({ value }: Part, family: string): boolean => {
   const written = (value as { readonly family?: unknown }).family
   return typeof written !== 'string' || written === family

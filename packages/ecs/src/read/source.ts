@@ -1,5 +1,6 @@
 /**
- * Where everything that is planned is found: in documents as the API writes them, and in templates.
+ * Splits documents into parts, each one object of Amazon ECS: JSON as the API writes it, and
+ * CloudFormation templates, which are evaluated with their parameters.
  */
 import { shown, type BadDocument, type Document, type Ignored, type Warning } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -10,6 +11,7 @@ import { isTemplate, templateOf } from '../template/template.js'
 import { partsOf, type Part } from '../words/part.js'
 import { nearest } from './nearest.js'
 
+/** The parts of all documents. */
 export interface Source {
   /** In the order of the documents. */
   readonly parts: readonly Part[]
@@ -17,7 +19,7 @@ export interface Source {
   readonly warnings: readonly Warning[]
 }
 
-/** Every template gets the values of those parameters that it has. */
+/** Splits all documents. A template is evaluated with the parameters that it declares. */
 export const sourceOf = (
   documents: readonly Document[],
   parameters: TemplateParameters,
@@ -38,7 +40,7 @@ export const sourceOf = (
   })
 }
 
-/** What is given to nobody is a name misspelt. */
+/** Errors for parameters that no template declares, as they are misspelt. */
 const unknownIn = (
   documents: readonly Document[],
   { from, values }: TemplateParameters,

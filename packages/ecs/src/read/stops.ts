@@ -1,6 +1,7 @@
 /**
- * Calls of StopTask among the documents: the tasks that they name are to stop. A task keeps what it
- * has until it is STOPPED, but is none of its service's any more.
+ * Reads the calls of StopTask among the documents: the desired status of the named tasks becomes
+ * STOPPED. Such a task keeps its resources until it is STOPPED, but no longer counts as a task of
+ * its service.
  */
 import type { Warning } from '@stowage/kernel'
 import type { Part } from '../words/part.js'
@@ -8,8 +9,9 @@ import { taskNamed, type Task } from '../words/task.js'
 import { StopTaskRequest } from '../words/task-request.js'
 import { objecting, readKind, type Objection } from './reading.js'
 
+/** The tasks after the calls of StopTask. */
 export interface Stops {
-  /** In the order of those that were given. */
+  /** In the order of the input. */
   readonly tasks: readonly Task[]
   readonly objections: readonly Objection[]
   readonly warnings: readonly Warning[]
@@ -18,6 +20,7 @@ export interface Stops {
 const stopException = 'InvalidParameterException'
 const stopExpected = 'a task among the documents, as describe-tasks prints it'
 
+/** Applies the calls of StopTask to the tasks. */
 export const withStops = (parts: readonly Part[], tasks: readonly Task[]): Stops => {
   const kind = 'call of StopTask'
   const { read, objections } = readKind(parts, kind, StopTaskRequest, () => [], stopException)

@@ -1,12 +1,14 @@
 /**
- * Services that have tasks already, as the describe calls count them, of which no task says where
- * it is: a plan places them anew, beside what their instances say that is taken.
+ * Warnings about services that report more running and pending tasks than the documents contain.
+ * Their instances are unknown, so a plan places these tasks anew, beside the resources that the
+ * instances report as taken.
  */
 import type { Warning } from '@stowage/kernel'
 import type { Service } from '../words/service.js'
 import { hasStopped, type Task } from '../words/task.js'
 import type { ReadPart } from './reading.js'
 
+/** A warning for each service with tasks that are not among `tasks`. */
 export const uncountedWarnings = (
   services: readonly ReadPart<Service>[],
   tasks: readonly Task[],

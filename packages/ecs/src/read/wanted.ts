@@ -1,6 +1,6 @@
 /**
- * What wants tasks, by the names that plans will use: each service, each call of RunTask, and each
- * task definition that none of these names.
+ * The workloads of a plan, with unique names: each service, each call of RunTask or StartTask, and
+ * each ACTIVE task definition that neither of them names.
  */
 import { byCodeUnit, type Warning } from '@stowage/kernel'
 import { supplyOf, type Workload } from '../workload/workload.js'
@@ -14,6 +14,7 @@ import { ofCalls, type ResolvedCall } from './call.js'
 import type { Definition, Families } from '../workload/family.js'
 import type { ResolvedService } from './resolved.js'
 
+/** A workload with the definition that it was made from. */
 export interface DefinedWorkload {
   readonly workload: Workload
   readonly definition: Definition
@@ -24,7 +25,10 @@ interface Surroundings {
   readonly subnetZones: SubnetZones
 }
 
-/** By name, in code-unit order. A task by itself gives way to a service of its name. */
+/**
+ * All workloads; by name, in code-unit order. A task definition without a service or call is called
+ * `family:NAME` when a service has its name.
+ */
 export const workloadsOf = (
   families: Families,
   services: readonly ResolvedService[],
@@ -47,7 +51,7 @@ export const workloadsOf = (
   return [...others, ...called].sort((a, b) => byCodeUnit(a.workload.name, b.workload.name))
 }
 
-/** With what others say of its groups and its subnets. */
+/** Adds the zones of its subnets, and the names of groups in its expressions. */
 const completed = (
   { workload, definition }: DefinedWorkload,
   part: Part,
@@ -89,7 +93,7 @@ const byItself = (definition: Definition, taken: ReadonlySet<string>): DefinedWo
 
 const subjectOf = ({ name }: Definition): string => `task definition ${name}`
 
-/** Of what goes to instances, each task definition once. */
+/** Warnings about fields that are not honoured on instances, once for each task definition. */
 export const notHonoured = (all: readonly DefinedWorkload[]): readonly Warning[] => {
   const here = all.filter(({ workload }) => supplyOf(workload) === 'instances')
   const definitions = new Set(here.map(({ definition }) => definition))

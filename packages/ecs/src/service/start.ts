@@ -1,10 +1,10 @@
 /**
- * Starting tasks of a service, as its scheduler does: by the service's constraints and strategies,
- * in its group, and with the id of its deployment in `startedBy`. A DAEMON gets a task on each
- * ACTIVE instance that suits it and has none.
+ * Starts tasks of a service as the service scheduler does: with the constraints and strategies of
+ * the service, in its group, and with the id of its deployment in `startedBy`. A DAEMON service
+ * gets a task on each ACTIVE instance that suits it and has none.
  *
- * This is no action of the API: Amazon ECS starts the tasks of services by itself. The caller
- * decides how many tasks are wanted and when.
+ * The API has no such action, as Amazon ECS starts these tasks by itself. The caller decides how
+ * many tasks to start, and when.
  *
  * Source: Amazon ECS API Reference, Service and Task, `startedBy`; CapacityProviderStrategyItem,
  * whose base counts for each service.
@@ -31,13 +31,13 @@ import type { Task } from '../words/task.js'
 import { groupsOf, isOwnTask } from '../workload/own-task.js'
 import { groupOf, type ResolvedTask, type Workload } from '../workload/workload.js'
 
-/** More tasks for a service. */
+/** A request for more tasks of a service. */
 export interface StartServiceTasksRequest {
   readonly cluster?: string | undefined
   readonly service: Service
   /** The id of the deployment. */
   readonly deployment: string
-  /** How many more tasks; absent for a DAEMON, as its instances decide. */
+  /** How many more tasks; absent for a DAEMON, which gets one per instance. */
   readonly count?: number | undefined
 }
 const StartServiceTasksRequest: Codec<StartServiceTasksRequest> = record<StartServiceTasksRequest>(
@@ -120,7 +120,7 @@ const startOfService = (
 const ownTasks = ({ tasks }: EcsState, workload: Workload): readonly Task[] =>
   [...tasks.values()].filter((task) => isOwnTask(workload, task))
 
-/** The instances that suit a daemon and have no task of it that is to run. */
+/** The names of the instances that suit a daemon and have no task of it that is to run. */
 const instancesWithout = (state: EcsState, workload: Workload): readonly string[] => {
   const taken = new Set(ownTasks(state, workload).flatMap((task) => holderName(state, task) ?? []))
   const groups = [...groupsOf(state.tasks.values()), groupOf(workload)]
@@ -130,5 +130,8 @@ const instancesWithout = (state: EcsState, workload: Workload): readonly string[
   return names.filter((name) => !taken.has(name))
 }
 
-/** Starts tasks of a service, or is refused with the exception that a call would have. */
+/**
+ * Starts tasks of a service; returns the next state and the started tasks, or an exception as a
+ * call does.
+ */
 export const startServiceTasks = perform(serviceStart)

@@ -1,38 +1,39 @@
 /**
- * Which tasks to stop when there are to be fewer: the chain of strategies turned round. Each
- * strategy decides among the tasks that those before it hold for equal; what is stopped is counted
- * out before the next is chosen.
+ * Scale-in: chooses the tasks to stop, by the placement strategies in reverse. Each strategy
+ * breaks the ties of the strategies before it. Tasks are chosen one by one, and each choice counts
+ * as stopped in the next.
  *
- * Spreading stops in the bucket that has the most, which leaves the best spread; packing stops on
- * the instance that has the most left after the stop; `random` draws, by the seed, and so does what
- * follows a spread over zones, within the zone. Other ties, and the bucket of instances without the
- * attribute of a spread, are not documented: by default the first instance by name gives the task
- * that was started last, and each such instance is a bucket of its own.
+ * - `spread` stops a task in the bucket with the most tasks.
+ * - `binpack` stops a task on the instance that has the most of the resource free after the stop.
+ * - `random` draws by the seed, and so does the choice within a zone after a spread over zones.
+ *
+ * Other ties, and the bucket of instances without the attribute of a spread, are not documented: by
+ * default the newest task on the first instance by name is stopped, and each such instance is a
+ * bucket of its own.
  *
  * Source: Amazon ECS Developer Guide, task placement strategies and services.
  */
 import type { PlacementRules } from '../lower/options.js'
 import type { PlacementStrategy } from '../words/placement.js'
 
-/**
- * A task that may be stopped. The order of a list of them is the order in which they were started.
- */
+/** A task that may be stopped. Lists of them are in the order in which the tasks were started. */
 export interface Stoppable {
   readonly task: string
   readonly instance: string
-  /** What stopping it gives back. */
+  /** The resources that are free after it stops: CPU units and MiB. */
   readonly cpu: number
   readonly memory: number
 }
 
+/** An instance as the choice sees it. */
 export interface StopPlace {
   readonly attributes: Readonly<Record<string, string>>
-  /** What is left now. */
+  /** The remaining resources now: CPU units and MiB. */
   readonly cpu: number
   readonly memory: number
 }
 
-/** The tasks to stop, in that order; all of them, where there are no more than `count`. */
+/** Chooses up to `count` tasks to stop, in the order of stopping. */
 export const stopOrder = (
   tasks: readonly Stoppable[],
   places: ReadonlyMap<string, StopPlace>,
@@ -59,11 +60,11 @@ export const stopOrder = (
   return stopped
 }
 
-/** Within a zone it is said to be random. */
+/** The choice within a zone is documented as random. */
 const endsInZones = (strategies: readonly PlacementStrategy[]): boolean =>
   strategies.at(-1)?.field === 'attribute:ecs.availability-zone'
 
-/** The first instance by name, and there the newest task. */
+/** The newest task on the first instance by name. */
 const firstOf = (tasks: readonly Stoppable[]): Stoppable =>
   tasks.reduce((best, task) => (task.instance <= best.instance ? task : best))
 
@@ -115,7 +116,7 @@ const most = (
   return tasks.filter((_, i) => values[i] === best)
 }
 
-/** A number below `count`, from a mix of the seed's bits. */
+/** A pseudorandom number below `count`, from a hash of the seed. */
 const drawn = (seed: number, count: number): number => {
   let bits = Math.imul(seed ^ (seed >>> 16), 0x45d9f3b)
   bits = Math.imul(bits ^ (bits >>> 16), 0x45d9f3b)

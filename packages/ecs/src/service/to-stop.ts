@@ -1,5 +1,6 @@
 /**
- * The tasks of a group that are to be stopped when there are to be fewer of them, in that order.
+ * Scale-in of a group: the tasks of a service, or of another group, that are to be stopped so that
+ * fewer remain.
  */
 import { holderName, type EcsState } from '../cluster/state.js'
 import { amountOf, type ContainerInstance } from '../words/container-instance.js'
@@ -9,8 +10,8 @@ import { describeInstances } from '../cluster/describe.js'
 import { stopOrder, type StopPlace } from './stop-order.js'
 
 /**
- * As a service does without a strategy: in the zone that has most, and there on the instance that
- * has most.
+ * The default of a service without strategies: stop in the zone with the most tasks, and there on
+ * the instance with the most.
  */
 export const withoutStrategy: readonly PlacementStrategy[] = [
   { type: 'spread', field: 'attribute:ecs.availability-zone' },
@@ -18,8 +19,8 @@ export const withoutStrategy: readonly PlacementStrategy[] = [
 ]
 
 /**
- * Tasks that are wanted and on an instance are looked at; those on Fargate, and those that wait,
- * are not.
+ * The tasks of a group to stop, in the order of stopping. Only tasks that are to run and are on an
+ * instance are considered, not those on Fargate or those that wait.
  */
 export const tasksToStop = (
   state: EcsState,

@@ -1,11 +1,11 @@
 /**
- * Daemons that have to go: tasks of a DAEMON service on instances of which a memberOf no longer
- * holds, of the service or of the definition that the task was started of. Tasks of other services
+ * Daemon tasks that must stop because their instance no longer satisfies a memberOf constraint, of
+ * the DAEMON service or of the definition that the task was started from. Tasks of other services
  * stay where they are.
  *
- * Source: Amazon ECS Developer Guide, services. Whether the service's own tasks are counted when an
- * expression asks for tasks is not documented; they are not, as a daemon that is to run where no
- * other task does would else be stopped by itself.
+ * Source: Amazon ECS Developer Guide, services. AWS does not document whether an expression about
+ * tasks counts the tasks of the service itself. Here it does not: otherwise a daemon that wants to
+ * be alone on its instance would stop itself.
  */
 import { batch, getOrThrow, nodeName, nodesWhere, evict, type Draft } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -17,7 +17,10 @@ import { isDaemon, type Service } from '../words/service.js'
 import type { Task } from '../words/task.js'
 import { groupsOf } from '../workload/own-task.js'
 
-/** In the order in which they were started; each is to be stopped by the caller. */
+/**
+ * The tasks of a DAEMON service that must stop, in the order in which they were started. The caller
+ * stops them.
+ */
 export const tasksTurnedFalse = (state: EcsState, service: Service): readonly Task[] => {
   if (!isDaemon(service)) return []
   const own = [...state.tasks.values()].filter(
@@ -37,7 +40,7 @@ export const tasksTurnedFalse = (state: EcsState, service: Service): readonly Ta
   return turned
 }
 
-/** Of a definition that is not known no constraint is known either. */
+/** The workload of a daemon task. An unknown definition counts as one without constraints. */
 const daemonWorkload = ({ families }: EcsState, service: Service, reference: string): Workload => {
   const found = resolve(families, reference)
   const definition = E.isRight(found)
