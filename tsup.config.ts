@@ -102,7 +102,7 @@ const commandLine: Options = {
   esbuildPlugins: [apart],
 }
 
-const libraries = ['fargate', 'ecs', 'kubernetes', 'workbench']
+const libraries = ['documents', 'fargate', 'ecs', 'kubernetes', 'workbench']
 
 export default defineConfig([
   library('kernel', 'plain'),

@@ -27,17 +27,20 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'step',
     'plain',
   ],
+  documents: ['value', 'document', 'codec', 'decode', 'name'],
   workbench: ['text', 'machines', 'platform', 'question', 'compare', 'view'],
 }
 
 const everything = 'everything'
 const mayImport: Readonly<Record<string, readonly string[] | typeof everything>> = {
   kernel: ['fp-ts'],
+  documents: ['@stowage/kernel', 'fp-ts', 'io-ts'],
   fargate: ['@stowage/kernel', 'fp-ts'],
-  ecs: ['@stowage/kernel', '@stowage/fargate', 'fp-ts', 'io-ts'],
-  kubernetes: ['@stowage/kernel', '@stowage/fargate', 'fp-ts', 'io-ts'],
+  ecs: ['@stowage/kernel', '@stowage/documents', '@stowage/fargate', 'fp-ts', 'io-ts'],
+  kubernetes: ['@stowage/kernel', '@stowage/documents', '@stowage/fargate', 'fp-ts', 'io-ts'],
   workbench: [
     '@stowage/kernel',
+    '@stowage/documents',
     '@stowage/fargate',
     '@stowage/ecs',
     '@stowage/kubernetes',
@@ -49,6 +52,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everything>>
   ],
   testing: [
     '@stowage/kernel',
+    '@stowage/documents',
     '@stowage/fargate',
     '@stowage/ecs',
     '@stowage/kubernetes',
