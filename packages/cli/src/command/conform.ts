@@ -1,6 +1,7 @@
 /**
  * `stowage conform`: answers to recorded scenarios, or how far they agree with another scheduler's.
  */
+import type { DocumentFault } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import {
   agrees,
@@ -9,7 +10,7 @@ import {
   type AnswerLine,
   type ScenarioLine,
 } from '@stowage/testing/conformance'
-import type { Faults, InputFault } from '@stowage/workbench'
+import type { Faults } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Stdin } from '../read/files.js'
 import { readLines, type Line } from '../read/lines.js'
@@ -63,14 +64,14 @@ const linesOf = async <Value extends { readonly id: string }>(
   return repeats.length > 0 ? E.left(repeats.map(repeatedId)) : E.right(values)
 }
 
-const repeatedId = ({ from, value }: Line): InputFault => ({
+const repeatedId = ({ from, value }: Line): DocumentFault => ({
   from,
   at: ['id'],
   found: shown((value as { readonly id: string }).id),
   expected: 'an id that no line before has',
 })
 
-const otherForm = ({ from, value }: Line, expected: string): InputFault => ({
+const otherForm = ({ from, value }: Line, expected: string): DocumentFault => ({
   from,
   at: [],
   found: shown(value),

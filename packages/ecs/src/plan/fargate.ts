@@ -1,6 +1,6 @@
 /** Workloads that are vended, and those that Fargate does not take. */
+import type { Warning } from '@stowage/documents'
 import { fargateOptions, vend, type FargateOptions, type VendedTasks } from '@stowage/fargate'
-import type { Warning } from '@stowage/kernel'
 import { fargateVerdict } from '../lower/fargate.js'
 import { countOf, type Supply, type Workload } from '../workload/workload.js'
 import { objectionDetail, wordObjection, wordRefusal } from '../raise/fargate.js'

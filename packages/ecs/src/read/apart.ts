@@ -3,7 +3,7 @@
  * be made in another cluster or with other values of its parameters, so that none of them is wrong:
  * a plan calls their services by the names of their stacks too.
  */
-import type { Warning } from '@stowage/kernel'
+import type { Warning } from '@stowage/documents'
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
 import type { ReadPart } from './reading.js'

@@ -2,7 +2,7 @@
  * Reading the parts of one kind, and what is wrong with them: everything is read before anything is
  * said, so that all that is wrong comes back together.
  */
-import type { BadDocument } from '@stowage/kernel'
+import type { DocumentFault } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import type { ExceptionName } from '../words/exception.js'
 import { isUnresolved } from '../template/unresolved.js'
@@ -20,11 +20,6 @@ export interface Objection {
   readonly part: Part
   readonly complaint: Complaint
   /** With which the API would refuse it; absent where it would not. */
-  readonly exception?: ExceptionName
-}
-
-/** A document that can not be taken as it is, and what the API would call that. */
-export interface RefusedDocument extends BadDocument {
   readonly exception?: ExceptionName
 }
 
@@ -107,7 +102,7 @@ export const sharing = <Value>(
 export const badDocuments = (
   parts: readonly Part[],
   objections: readonly Objection[],
-): readonly RefusedDocument[] => {
+): readonly DocumentFault[] => {
   const places = new Map(parts.map((part, place) => [part, place]))
   return [...objections]
     .sort((a, b) => (places.get(a.part) ?? 0) - (places.get(b.part) ?? 0))

@@ -1,5 +1,6 @@
 /** Services with the task definitions that they mean. */
-import { byCodeUnit, type Warning } from '@stowage/kernel'
+import type { Warning } from '@stowage/documents'
+import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { constraintsMax } from '../check/placement.js'
 import type { Complaint } from '../words/complaint.js'

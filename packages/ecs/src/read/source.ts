@@ -1,7 +1,8 @@
 /**
  * Where everything that is planned is found: in documents as the API writes them, and in templates.
  */
-import { shown, type BadDocument, type Document, type Ignored, type Warning } from '@stowage/kernel'
+import type { DocumentFault, Ignored, SourceDocument, Warning } from '@stowage/documents'
+import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { pseudo, type TemplateParameters } from '../template/parameter.js'
@@ -19,9 +20,9 @@ export interface Source {
 
 /** Every template gets the values of those parameters that it has. */
 export const sourceOf = (
-  documents: readonly Document[],
+  documents: readonly SourceDocument[],
   parameters: TemplateParameters,
-): E.Either<readonly BadDocument[], Source> => {
+): E.Either<readonly DocumentFault[], Source> => {
   const { left, right } = RA.separate(
     documents.map((document) =>
       isTemplate(document.value)
@@ -40,9 +41,9 @@ export const sourceOf = (
 
 /** What is given to nobody is a name misspelt. */
 const unknownIn = (
-  documents: readonly Document[],
+  documents: readonly SourceDocument[],
   { from, values }: TemplateParameters,
-): readonly BadDocument[] => {
+): readonly DocumentFault[] => {
   const templates = documents.filter(({ value }) => isTemplate(value)).map(templateOf)
   const names = templates.flatMap(({ parameters }) => [...parameters.keys()])
   const known = new Set([...names, ...(templates.length === 0 ? [] : pseudo)])

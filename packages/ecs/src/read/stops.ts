@@ -2,7 +2,7 @@
  * Calls of StopTask among the documents: the tasks that they name are to stop. A task keeps what it
  * has until it is STOPPED, but is none of its service's any more.
  */
-import type { Warning } from '@stowage/kernel'
+import type { Warning } from '@stowage/documents'
 import type { Part } from '../words/part.js'
 import { taskNamed, type Task } from '../words/task.js'
 import { StopTaskRequest } from '../words/task-request.js'

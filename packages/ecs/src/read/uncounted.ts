@@ -2,7 +2,7 @@
  * Services that have tasks already, as the describe calls count them, of which no task says where
  * it is: a plan places them anew, beside what their instances say that is taken.
  */
-import type { Warning } from '@stowage/kernel'
+import type { Warning } from '@stowage/documents'
 import type { Service } from '../words/service.js'
 import { hasStopped, type Task } from '../words/task.js'
 import type { ReadPart } from './reading.js'

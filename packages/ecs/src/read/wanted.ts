@@ -2,7 +2,8 @@
  * What wants tasks, by the names that plans will use: each service, each call of RunTask, and each
  * task definition that none of these names.
  */
-import { byCodeUnit, type Warning } from '@stowage/kernel'
+import type { Warning } from '@stowage/documents'
+import { byCodeUnit } from '@stowage/kernel'
 import { supplyOf, type Workload } from '../workload/workload.js'
 import { subnetsIn } from '../words/network-configuration.js'
 import { notHonouredInTask } from '../words/not-honoured.js'

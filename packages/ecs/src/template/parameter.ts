@@ -5,7 +5,7 @@
  * Source: AWS CloudFormation User Guide, Parameters section, and pseudo parameters. An
  * AllowedPattern is not looked at.
  */
-import type { BadDocument } from '@stowage/kernel'
+import type { DocumentFault } from '@stowage/documents'
 import type { Path } from '../words/complaint.js'
 import { isObject, own } from '../words/record.js'
 import { bad, type Template } from './template.js'
@@ -81,7 +81,7 @@ const membersOf = (text: string): readonly string[] => text.split(',').map((each
 export const badParameters = (
   { from, parameters }: Template,
   { from: giver, values }: TemplateParameters,
-): readonly BadDocument[] =>
+): readonly DocumentFault[] =>
   [...parameters].flatMap(([name, parameter]) => {
     const given = values.get(name)
     const at: Path = ['Parameters', name, ...(given === undefined ? ['Default'] : [])]

@@ -2,13 +2,8 @@
  * The task definitions and services of a template, as the API would have them, with what the stack
  * itself would see to.
  */
-import {
-  type BadDocument,
-  type Document,
-  type Ignored,
-  type Malformed,
-  type Warning,
-} from '@stowage/kernel'
+import type { DocumentFault, Ignored, SourceDocument, Warning } from '@stowage/documents'
+import type { Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { valueAt, type Path } from '../words/complaint.js'
 import type { Kind } from '../words/kind.js'
@@ -47,9 +42,9 @@ const lookedAt: readonly string[] = [
 
 /** What a template has to plan, or all that is wrong with it. */
 export const partsOfTemplate = (
-  document: Document,
+  document: SourceDocument,
   parameters: TemplateParameters,
-): E.Either<readonly BadDocument[], TemplateParts> => {
+): E.Either<readonly DocumentFault[], TemplateParts> => {
   const shapeless = misshapen(document)
   if (shapeless.length > 0) return E.left(shapeless)
   const template = templateOf(document)
@@ -64,13 +59,13 @@ export const partsOfTemplate = (
   }))(readStack(stack.right))
 }
 
-const loopsIn = ({ from, value }: Document): readonly Ignored[] => {
+const loopsIn = ({ from, value }: SourceDocument): readonly Ignored[] => {
   const resources = isObject(value) ? own(value, 'Resources') : undefined
   const names = isObject(resources) ? Object.keys(resources).filter(isLoop) : []
   return names.map(() => ({ from, kind: 'Fn::ForEach' }))
 }
 
-const readStack = (stack: Stack): E.Either<readonly BadDocument[], TemplateParts> => {
+const readStack = (stack: Stack): E.Either<readonly DocumentFault[], TemplateParts> => {
   const { from, made } = stack
   const ours = [...made.values()].filter(({ type }) => kinds.has(type))
   const open = ours.flatMap(({ id, properties }) =>
@@ -91,12 +86,12 @@ const readStack = (stack: Stack): E.Either<readonly BadDocument[], TemplateParts
 }
 
 /** Nothing can be said of a resource of which no property is known. */
-const openAt = (from: string, id: string, properties: Unresolved): BadDocument => ({
+const openAt = (from: string, id: string, properties: Unresolved): DocumentFault => ({
   ...{ from, at: ['Resources', id, 'Properties'] },
   ...{ found: unresolvedText(properties), expected: 'an object' },
 })
 
-const misspeltAt = (from: string, id: string, at: Path): BadDocument => {
+const misspeltAt = (from: string, id: string, at: Path): DocumentFault => {
   const name = String(at.at(-1))
   const expected = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}, as properties are spelt in a template`
   return bad(from, ['Resources', id, 'Properties', ...at], name, expected)

@@ -2,7 +2,7 @@
  * What a template's values refer to, without looking at what they come to: so that a reference to
  * nothing is found in a branch that is not taken, and a circle before anybody walks in it.
  */
-import type { BadDocument } from '@stowage/kernel'
+import type { DocumentFault } from '@stowage/documents'
 import type { Path } from '../words/complaint.js'
 import { isObject, own } from '../words/record.js'
 import { circles, type Names } from './circle.js'
@@ -110,7 +110,7 @@ const graphOf = (
 ): Graph => new Map([...section].map(([key, value]) => [key, of(value, [name, key])]))
 
 /** References to what is not there, and circles. */
-export const badReferences = (template: Template): readonly BadDocument[] => {
+export const badReferences = (template: Template): readonly DocumentFault[] => {
   const conditions = graphOf(template.conditions, 'Conditions', ofCondition)
   const resources = graphOf(template.resources, 'Resources', ofResource)
   const outputs = graphOf(template.outputs, 'Outputs', (output, at) => [
@@ -128,7 +128,7 @@ export const badReferences = (template: Template): readonly BadDocument[] => {
 const referenceField = (value: unknown, name: string): unknown =>
   isObject(value) ? own(value, name) : undefined
 
-const toNothing = (template: Template, { to, name, at }: Reference): readonly BadDocument[] => {
+const toNothing = (template: Template, { to, name, at }: Reference): readonly DocumentFault[] => {
   const { from, parameters, mappings, conditions, resources } = template
   const known = {
     value: () => parameters.has(name) || resources.has(name) || pseudo.includes(name),
@@ -145,7 +145,11 @@ const toNothing = (template: Template, { to, name, at }: Reference): readonly Ba
   return known[to]() ? [] : [bad(from, at, name, words[to])]
 }
 
-const circular = ({ from }: Template, section: string, names: readonly string[]): BadDocument => ({
+const circular = (
+  { from }: Template,
+  section: string,
+  names: readonly string[],
+): DocumentFault => ({
   ...{ from, at: [section, names[0]!] },
   ...{ found: `a circle, ${names.join(' -> ')}`, expected: 'nothing that needs itself' },
 })

@@ -2,7 +2,7 @@
  * What the stack of a template would be: the resources that it makes, with the calls in their
  * properties evaluated.
  */
-import type { BadDocument } from '@stowage/kernel'
+import type { DocumentFault } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { isObject, own } from '../words/record.js'
@@ -29,7 +29,7 @@ export interface Made {
 export const stackOf = (
   template: Template,
   parameters: TemplateParameters,
-): E.Either<readonly BadDocument[], Stack> => {
+): E.Either<readonly DocumentFault[], Stack> => {
   const values = parameterValues(template, parameters)
   const scope = { template, parameters: values, conditions: conditionsOf(template, values) }
   const { left, right } = RA.separate(
@@ -48,7 +48,7 @@ const madeOf = (
   scope: Scope,
   id: string,
   resource: unknown,
-): E.Either<BadDocument, readonly Made[]> => {
+): E.Either<DocumentFault, readonly Made[]> => {
   const { template, conditions } = scope
   const type = typeOf(resource) ?? ''
   const condition = isObject(resource) ? own(resource, 'Condition') : undefined

@@ -3,7 +3,8 @@
  *
  * Source: AWS CloudFormation User Guide, template anatomy.
  */
-import { shown, type BadDocument, type Document } from '@stowage/kernel'
+import type { DocumentFault, SourceDocument } from '@stowage/documents'
+import { shown } from '@stowage/kernel'
 import type { Path } from '../words/complaint.js'
 import { isObject, own } from '../words/record.js'
 
@@ -49,7 +50,7 @@ export const isLoop = (name: string): boolean => name.startsWith('Fn::ForEach::'
 export const propertiesOf = (resource: unknown): unknown =>
   isObject(resource) ? (own(resource, 'Properties') ?? {}) : {}
 
-export const templateOf = ({ from, value }: Document): Template => {
+export const templateOf = ({ from, value }: SourceDocument): Template => {
   const [parameters, mappings, conditions, resources, outputs] = sections.map((name) =>
     sectionOf(isObject(value) ? own(value, name) : undefined),
   ) as [Section, Section, Section, Section, Section]
@@ -64,7 +65,7 @@ const sectionOf = (value: unknown): Section =>
 const levelsMax = 250
 
 /** What has not the shape of a template. */
-export const misshapen = ({ from, value }: Document): readonly BadDocument[] =>
+export const misshapen = ({ from, value }: SourceDocument): readonly DocumentFault[] =>
   isDeeper(value, levelsMax)
     ? [{ from, at: [], found: 'more levels', expected: `at most ${levelsMax} levels of nesting` }]
     : badSections({ from, value })
@@ -81,7 +82,7 @@ const isDeeper = (value: unknown, levels: number): boolean => {
   return true
 }
 
-const badSections = ({ from, value }: Document): readonly BadDocument[] =>
+const badSections = ({ from, value }: SourceDocument): readonly DocumentFault[] =>
   sections.flatMap((name) => {
     const section = isObject(value) ? own(value, name) : undefined
     if (section === undefined) return []
@@ -89,7 +90,7 @@ const badSections = ({ from, value }: Document): readonly BadDocument[] =>
     return name === 'Resources' || name === 'Parameters' ? untyped(from, name, section) : []
   })
 
-const untyped = (from: string, section: string, value: object): readonly BadDocument[] =>
+const untyped = (from: string, section: string, value: object): readonly DocumentFault[] =>
   Object.entries(value).flatMap(([name, member]: [string, unknown]) => {
     if (isLoop(name)) return []
     if (typeOf(member) === undefined)
@@ -107,6 +108,6 @@ const untyped = (from: string, section: string, value: object): readonly BadDocu
       : []
   })
 
-export const bad = (from: string, at: Path, found: unknown, expected: string): BadDocument => ({
+export const bad = (from: string, at: Path, found: unknown, expected: string): DocumentFault => ({
   ...{ from, at, found: shown(found), expected },
 })

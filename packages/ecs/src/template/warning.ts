@@ -2,7 +2,8 @@
  * What is said of a stack although it can be planned: what is open in it and not needed, and what
  * might change it.
  */
-import { pathOf, type Warning } from '@stowage/kernel'
+import type { Warning } from '@stowage/documents'
+import { pathOf } from '@stowage/kernel'
 import { withNames } from './name.js'
 import type { Made, Stack } from './stack.js'
 import type { Template } from './template.js'

@@ -2,7 +2,8 @@
  * The parts of a document that are Amazon ECS words, with the place of each. They stand by
  * themselves, in a list, or one level inside the wrappers that the describe calls print.
  */
-import { pathOf, type Document, type Ignored, type Malformed } from '@stowage/kernel'
+import type { Ignored, SourceDocument } from '@stowage/documents'
+import { pathOf, type Malformed } from '@stowage/kernel'
 import type { Path } from './complaint.js'
 import { isKubernetes, kindOf, type Kind } from './kind.js'
 import { isObject, own } from './record.js'
@@ -45,7 +46,7 @@ const beside: readonly string[] = ['tags', 'ResponseMetadata']
 export const isEcs = (value: unknown): boolean => partsOf({ from: '', value }).parts.length > 0
 
 /** What is in a document, in its order. A document without any part is ignored as one. */
-export const partsOf = ({ from, value }: Document): Parts =>
+export const partsOf = ({ from, value }: SourceDocument): Parts =>
   Array.isArray(value)
     ? orIgnored(from, value, [], joinParts(value.map((member, i) => inMember(from, member, [i]))))
     : inMember(from, value, [])

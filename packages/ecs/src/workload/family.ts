@@ -7,7 +7,8 @@
  * the files does not matter; which of them is the newest can then not be told, and a service has to
  * name the revision, or to refer to the resource of its template.
  */
-import { byCodeUnit, type Warning } from '@stowage/kernel'
+import type { Warning } from '@stowage/documents'
+import { byCodeUnit } from '@stowage/kernel'
 import type { TaskDefinition } from '../words/task-definition.js'
 import { canonical } from '../words/canonical.js'
 import type { Part } from '../words/part.js'

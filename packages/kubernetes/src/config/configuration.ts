@@ -6,7 +6,8 @@
  * Source: Kubernetes documentation, "Scheduler Configuration", and the API reference of
  * kubescheduler.config.k8s.io/v1.
  */
-import { pathOf, shown, type Document } from '@stowage/kernel'
+import type { SourceDocument } from '@stowage/documents'
+import { pathOf, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { decode } from '../words/decode.js'
 import { wrongConnection, wrongElection } from './connection.js'
@@ -21,7 +22,7 @@ import { invalid, ofCodec, required, wrong, type BadSetting, type Wrong } from '
 /** A KubeSchedulerConfiguration with its defaults filled in. */
 export interface Configuration {
   /** What it was read from, so that it can be carried and read again. */
-  readonly document: Document
+  readonly document: SourceDocument
   /** By the name that pods call a scheduler by. */
   readonly profiles: ReadonlyMap<string, ConfiguredProfile>
   /** Asked by nobody here: a decision that they have a say in may differ. */
@@ -47,7 +48,7 @@ export const isConfiguration = (value: unknown): boolean =>
 export const readConfiguration = ({
   from,
   value,
-}: Document): E.Either<readonly BadSetting[], Configuration> => {
+}: SourceDocument): E.Either<readonly BadSetting[], Configuration> => {
   const said = (wrongs: readonly Wrong[]) => wrongs.map((one) => ({ from, ...one }))
   const untyped = wrongApiVersion(value)
   if (untyped.length > 0) return E.left(said(untyped))

@@ -4,7 +4,8 @@
  * Source: Amazon EKS API Reference, FargateProfile and FargateProfileSelector; Amazon EKS User
  * Guide, Fargate quotas.
  */
-import { byCodeUnit, shown, type BadDocument, type Document, type Warning } from '@stowage/kernel'
+import type { DocumentFault, SourceDocument, Warning } from '@stowage/documents'
+import { byCodeUnit, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { decode, decoder, dictionary, list, optional, text, type Decoder } from '../words/decode.js'
@@ -95,9 +96,9 @@ interface Read {
  * document each. A `Left` has all that is wrong, each with its document and path.
  */
 export const readFargateProfiles = (
-  documents: readonly Document[],
-): E.Either<readonly BadDocument[], FargateProfiles> => {
-  const bad: BadDocument[] = []
+  documents: readonly SourceDocument[],
+): E.Either<readonly DocumentFault[], FargateProfiles> => {
+  const bad: DocumentFault[] = []
   const read: Read[] = []
   for (const { from, at, value } of documents.flatMap(itemsOf)) {
     const decoded = decode(Described, value)
@@ -115,7 +116,7 @@ export const readFargateProfiles = (
 const itemsOf = ({
   from,
   value,
-}: Document): readonly (Document & { readonly at: ProfilePath })[] =>
+}: SourceDocument): readonly (SourceDocument & { readonly at: ProfilePath })[] =>
   Array.isArray(value)
     ? value.map((item: unknown, i) => ({ from, at: [i], value: item }))
     : [{ from, at: [], value }]
@@ -127,8 +128,8 @@ const byName = (one: FargateProfile, other: FargateProfile): number =>
 const unlikeThose = (
   { from, at, profile }: Read,
   before: readonly Read[],
-): readonly BadDocument[] => {
-  const wrong = (field: 'fargateProfileName' | 'clusterName', expected: string): BadDocument => ({
+): readonly DocumentFault[] => {
+  const wrong = (field: 'fargateProfileName' | 'clusterName', expected: string): DocumentFault => ({
     from,
     at: [...at, 'fargateProfile', field],
     found: shown(profile[field]),

@@ -3,15 +3,15 @@
  * placed already.
  */
 import {
-  byCodeUnit,
-  inOrderOfKind,
-  inOrderOfText,
-  shown,
-  type BadDocument,
-  type Document,
+  ignoredOrder,
+  warningOrder,
+  type DocumentFault,
   type Ignored,
+  type SourceDocument,
   type Warning,
-} from '@stowage/kernel'
+} from '@stowage/documents'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import { byCodeUnit, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { contradictions, withPodDefaults } from '../admission/admit.js'
 import type { Profile } from '../plugin/profile.js'
@@ -67,8 +67,8 @@ export interface KubernetesInput {
  * wrong, each with its document and path; then nothing else is given.
  */
 export const readKubernetes = (
-  documents: readonly Document[],
-): E.Either<readonly BadDocument[], KubernetesInput> => {
+  documents: readonly SourceDocument[],
+): E.Either<readonly DocumentFault[], KubernetesInput> => {
   const configuration = configured(documents.filter(isConfigurationDocument))
   const others = documents.filter((document) => !isConfigurationDocument(document))
   const { objects, ignored, bad } = joined(others.map((document) => readObjects(document)))
@@ -91,12 +91,12 @@ export const readKubernetes = (
     around: around(objects, nodes, [...shares.pending, ...shares.repeated, ...shares.running]),
     budgets: budgetsIn(objects),
     profiles: configuration.right.profiles,
-    warnings: inOrderOfText([
+    warnings: RA.sort(warningOrder)([
       ...configuration.right.warnings,
       ...known.flatMap(notHonoured),
       ...priorities.unknown(workloads),
     ]),
-    ignored: inOrderOfKind(ignored),
+    ignored: RA.sort(ignoredOrder)(ignored),
   })
 }
 
@@ -137,7 +137,7 @@ const admitted = (workload: KubernetesWorkload): KubernetesWorkload => ({
   spec: withPodDefaults(workload.spec, workload.labels),
 })
 
-const contradicting = (workload: KubernetesWorkload): readonly BadDocument[] => {
+const contradicting = (workload: KubernetesWorkload): readonly DocumentFault[] => {
   const { from, at, labels } = workload
   return contradictions(workload, at, labels).map((malformed) => ({ ...malformed, from }))
 }
@@ -155,7 +155,7 @@ const global = [
 ] as const satisfies readonly Kind[]
 
 /** Objects of one kind that share a name: which of them was meant can not be known. */
-const duplicateObjects = (objects: readonly KubernetesObject[]): readonly BadDocument[] => {
+const duplicateObjects = (objects: readonly KubernetesObject[]): readonly DocumentFault[] => {
   const first = new Map<string, string>()
   return objects.flatMap(({ kind, from, at, object }) => {
     const name = (global as readonly Kind[]).includes(kind)

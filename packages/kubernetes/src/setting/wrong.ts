@@ -2,7 +2,8 @@
  * What is wrong with a setting: where, what was found and what was expected, and, where the
  * scheduler would say something of it that can be foreseen, that text.
  */
-import { pathOf, shown, type BadDocument, type Malformed } from '@stowage/kernel'
+import type { DocumentFault } from '@stowage/documents'
+import { pathOf, shown, type Malformed } from '@stowage/kernel'
 
 export type SettingPath = readonly (string | number)[]
 
@@ -11,7 +12,7 @@ export interface Wrong extends Malformed {
 }
 
 /** As it stands in a document. `upstream` is the whole text, as the scheduler ends with it. */
-export interface BadSetting extends BadDocument {
+export interface BadSetting extends DocumentFault {
   readonly upstream: string | undefined
 }
 

@@ -2,7 +2,8 @@
  * Objects told apart by `apiVersion` and `kind`. A kind that is not known here is not wrong: it is
  * reported as ignored.
  */
-import { shown, type BadDocument, type Document, type Ignored } from '@stowage/kernel'
+import type { DocumentFault, Ignored, SourceDocument } from '@stowage/documents'
+import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { decode, type Decoder } from './decode.js'
 import { PodDisruptionBudget } from './disruption.js'
@@ -111,7 +112,7 @@ export const isKubernetes = (value: unknown): boolean =>
 export interface ReadObjects {
   readonly objects: readonly KubernetesObject[]
   readonly ignored: readonly Ignored[]
-  readonly bad: readonly BadDocument[]
+  readonly bad: readonly DocumentFault[]
 }
 
 const nothing: ReadObjects = { objects: [], ignored: [], bad: [] }
@@ -126,7 +127,7 @@ export const joined = (parts: readonly ReadObjects[]): ReadObjects => ({
  * Reads a document as an object or as a list of objects. It never throws: what is wrong is in
  * `bad`, with its path.
  */
-export const readObjects = ({ from, value }: Document, at: ObjectPath = []): ReadObjects => {
+export const readObjects = ({ from, value }: SourceDocument, at: ObjectPath = []): ReadObjects => {
   if (Array.isArray(value))
     return joined(value.map((item: unknown, i) => readObjects({ from, value: item }, [...at, i])))
   if (!isTypeMeta(value)) return { ...nothing, bad: [untyped(from, at, value)] }
@@ -178,7 +179,7 @@ const misspelt = (
   at: ObjectPath,
   { apiVersion, kind }: TypeMeta,
   meant: Kind,
-): BadDocument =>
+): DocumentFault =>
   kind === meant
     ? {
         from,
@@ -188,7 +189,7 @@ const misspelt = (
       }
     : { from, at: [...at, 'kind'], found: shown(kind), expected: meant }
 
-const untyped = (from: string, at: ObjectPath, value: unknown): BadDocument => {
+const untyped = (from: string, at: ObjectPath, value: unknown): DocumentFault => {
   const meant = hasKind(value) ? kindLike(value.kind) : undefined
   return meant === undefined
     ? { from, at, found: shown(value), expected: 'an object with apiVersion and kind' }

@@ -4,8 +4,9 @@
  * decoded when it is looked up: one bad entry of a thousand does no harm. A type in two documents
  * is a fault, as it is unclear which one counts.
  */
+import type { DocumentFault, SourceDocument } from '@stowage/documents'
 import type { Ec2InstanceType } from '@stowage/fargate'
-import { shown, type BadDocument, type Document } from '@stowage/kernel'
+import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { decodeAt, isRecord } from '../text/codec.js'
@@ -13,15 +14,15 @@ import type { Faults } from '../text/fault.js'
 import { instanceType, InstanceTypeInfo } from './instance-type-info.js'
 
 /** By name, a type that is not decoded yet, with the document that it is from. */
-export type Catalogue = ReadonlyMap<string, Document>
+export type Catalogue = ReadonlyMap<string, SourceDocument>
 
-type Entry = readonly [name: string, type: Document]
+type Entry = readonly [name: string, type: SourceDocument]
 
 /** The types of all documents, or every document without types and every type that repeats. */
-export const catalogueOf = (documents: readonly Document[]): E.Either<Faults, Catalogue> => {
+export const catalogueOf = (documents: readonly SourceDocument[]): E.Either<Faults, Catalogue> => {
   const { left, right } = RA.separate(documents.map(entriesOf))
-  const types = new Map<string, Document>()
-  const repeats: BadDocument[] = []
+  const types = new Map<string, SourceDocument>()
+  const repeats: DocumentFault[] = []
   for (const [name, type] of right.flat()) {
     const before = types.get(name)
     if (before === undefined) types.set(name, type)
@@ -31,14 +32,14 @@ export const catalogueOf = (documents: readonly Document[]): E.Either<Faults, Ca
   return faults.length > 0 ? E.left(faults) : E.right(types)
 }
 
-const alsoIn = (before: Document, name: string, { from }: Document): BadDocument => ({
+const alsoIn = (before: SourceDocument, name: string, { from }: SourceDocument): DocumentFault => ({
   from,
   at: [],
   found: shown(name),
   expected: `every instance type once: it is also in ${before.from}`,
 })
 
-const entriesOf = ({ from, value }: Document): E.Either<BadDocument, readonly Entry[]> => {
+const entriesOf = ({ from, value }: SourceDocument): E.Either<DocumentFault, readonly Entry[]> => {
   const listed =
     isRecord(value) && Array.isArray(value['InstanceTypes']) ? value['InstanceTypes'] : value
   const entries = Array.isArray(listed)
@@ -60,7 +61,10 @@ const entriesOf = ({ from, value }: Document): E.Either<BadDocument, readonly En
 }
 
 /** Decodes one entry of a catalogue; paths of faults begin with its name. */
-export const decodeType = (name: string, document: Document): E.Either<Faults, Ec2InstanceType> =>
+export const decodeType = (
+  name: string,
+  document: SourceDocument,
+): E.Either<Faults, Ec2InstanceType> =>
   E.map((type: InstanceTypeInfo) => instanceType(name, type))(
     decodeAt(InstanceTypeInfo, document, [name]),
   )

@@ -2,10 +2,11 @@
  * New machines as `--nodes` asks for them: `m5.large=3`, several with commas or as several texts. A
  * type is looked up in the caller's catalogue first, then among the built-in types.
  */
+import { collectAll } from '@stowage/documents'
 import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import { documentsOf, type TextSet } from '../text/documents.js'
-import { allOrFaults, type Faults } from '../text/fault.js'
+import type { Faults } from '../text/fault.js'
 import { nearest } from '../text/nearest.js'
 import { builtIn } from './built-in.js'
 import { catalogueOf, decodeType, type Catalogue } from './catalogue.js'
@@ -58,7 +59,7 @@ export const fleetOf = (
   catalogue: Catalogue | undefined,
 ): E.Either<Faults, readonly FleetPart[]> =>
   E.map(sumByType)(
-    allOrFaults(
+    collectAll(
       texts
         .flatMap((text) => text.split(','))
         .filter((text) => text !== '')

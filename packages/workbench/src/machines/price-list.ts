@@ -3,7 +3,8 @@
  * and of a GB of ephemeral storage. No price is built in. An unknown key is a fault, so that a
  * misspelt one is noticed.
  */
-import { shown, type Document } from '@stowage/kernel'
+import type { SourceDocument } from '@stowage/documents'
+import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { decodeAt, isRecord, only, optional, that } from '../text/codec.js'
@@ -62,7 +63,7 @@ export const readPrices = ({ from, texts }: TextSet): E.Either<Faults, PriceList
 /** The price list in the only document; `path` is what a fault calls any other number of them. */
 export const priceListOf = (
   path: string,
-  documents: readonly Document[],
+  documents: readonly SourceDocument[],
 ): E.Either<Faults, PriceList> => {
   const [document, ...others] = documents
   if (document === undefined || others.length > 0)

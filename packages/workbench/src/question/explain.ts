@@ -1,12 +1,12 @@
 /** The question `explain`: why one replica of a workload goes where it goes. */
+import type { DocumentFault, Warning } from '@stowage/documents'
 import type { VendedTasks } from '@stowage/fargate'
-import type { Warning } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { NodeExplanation, Note } from '../platform/explanation.js'
 import type { PlatformPlan, Refusal } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
-import type { Faults, InputFault } from '../text/fault.js'
+import type { Faults } from '../text/fault.js'
 import { nearest } from '../text/nearest.js'
 import { noMachines, type Question, type QuestionPart } from './question.js'
 
@@ -60,7 +60,7 @@ export const explainWorkload = (
   return E.right({ explanations, isPlaced: explanations.every(hasPlace) })
 }
 
-const unknownName = (name: string, { parts }: Question): InputFault => {
+const unknownName = (name: string, { parts }: Question): DocumentFault => {
   const near = nearest(name, new Set(parts.flatMap(({ planner }) => planner.near(name))))
   const suggestion = near.length === 0 ? '' : `, such as ${near.join(', ')}`
   return {

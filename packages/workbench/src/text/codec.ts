@@ -2,7 +2,8 @@
  * What the codecs of the files beside the documents are made of. The name of a codec is what it
  * expected, in words.
  */
-import { shown, type BadDocument, type Document } from '@stowage/kernel'
+import type { DocumentFault, SourceDocument } from '@stowage/documents'
+import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 
@@ -63,9 +64,9 @@ export const only = <Fields extends t.Props>(fields: Fields): t.Type<t.TypeOf<t.
 /** What is read in a document, or all that is wrong with it, from `at` on. */
 export const decodeAt = <Value>(
   codec: t.Type<Value>,
-  { from, value }: Document,
+  { from, value }: SourceDocument,
   at: readonly string[] = [],
-): E.Either<readonly BadDocument[], Value> =>
+): E.Either<readonly DocumentFault[], Value> =>
   E.mapLeft((errors: t.Errors) =>
     errors.map(({ context, value: found }) => ({
       from,
