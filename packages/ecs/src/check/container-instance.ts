@@ -2,7 +2,8 @@
  * What an instance must have to be a node: a name, what it registered, and no more remaining than
  * that. Only GPUs may go unmentioned.
  */
-import { repeated, type Complaint } from '../words/complaint.js'
+import { duplicates } from '@stowage/documents'
+import type { Complaint } from '../words/complaint.js'
 import { amountOf, instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { mebibytesMax } from '../words/task-size.js'
 
@@ -12,11 +13,10 @@ export const checkContainerInstance = (instance: ContainerInstance): readonly Co
     ...checkRegistered(instance, name),
     ...checkRemaining(instance, name),
   ]),
-  ...repeated(
-    instance.attributes ?? [],
-    ({ name }) => name,
-    (_, i) => ({ at: ['attributes', i, 'name'], expected: 'each attribute once' }),
-  ),
+  ...duplicates(instance.attributes ?? [], ({ name }) => name).map(({ index }) => ({
+    at: ['attributes', index, 'name'],
+    expected: 'each attribute once',
+  })),
   ...checkBuiltIn(instance),
 ]
 

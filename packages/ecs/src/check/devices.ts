@@ -4,7 +4,8 @@
  * Source: Amazon ECS API Reference, ResourceRequirement. That nothing is left beside `ALL` follows
  * from that a task can have no more GPUs than the instance has.
  */
-import type { Complaint, Path } from '../words/complaint.js'
+import type { Path } from '@stowage/documents'
+import type { Complaint } from '../words/complaint.js'
 import { gpusIn, isShared, type ResourceRequirement } from '../words/resource-requirement.js'
 import type { TaskDefinition } from '../words/task-definition.js'
 

@@ -1,8 +1,7 @@
 /** Codecs that only encoded states need: entries of maps, dictionaries, numbers up to Infinity. */
+import { codecOf, isObject, list, text, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { anyText, list, reading, type Codec } from '../words/codec.js'
-import { isObject } from '../words/record.js'
 import { infinityText } from './plain.js'
 
 /** A list of entries, as a map. Two entries of one key are refused. */
@@ -10,7 +9,7 @@ export const entries = <Value>(
   expected: string,
   value: Codec<Value>,
 ): Codec<ReadonlyMap<string, Value>> => {
-  const pairs = list(expected, t.tuple([anyText, value], 'a key and its value'))
+  const pairs = list(expected, t.tuple([text, value], 'a key and its value'))
   return new t.Type<ReadonlyMap<string, Value>, unknown, unknown>(
     `${expected}, each key once`,
     (given): given is ReadonlyMap<string, Value> => given instanceof Map,
@@ -25,7 +24,7 @@ export const entries = <Value>(
 }
 
 /** An object with any keys. */
-export const dictionary = <Value>(
+export const openRecord = <Value>(
   expected: string,
   value: Codec<Value>,
 ): Codec<Readonly<Record<string, Value>>> =>
@@ -70,14 +69,14 @@ export const defined = <Fields extends object, Exact extends object>(
 
 /** Any number, Infinity included; the unit is the caller's to name. */
 export const anyNumber = <Unit extends number = number>(): Codec<Unit> =>
-  reading(`a number, or ${JSON.stringify(infinityText)}`, (value) => {
+  codecOf(`a number, or ${JSON.stringify(infinityText)}`, (value) => {
     if (value === infinityText) return Infinity as Unit
     return typeof value === 'number' && Number.isFinite(value) ? (value as Unit) : undefined
   })
 
 /** A whole number that is exact; the unit is the caller's to name. */
 export const count = <Unit extends number = number>(): Codec<Unit> =>
-  reading('a whole number, 0 or more', (value) =>
+  codecOf('a whole number, 0 or more', (value) =>
     typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
       ? (value as Unit)
       : undefined,

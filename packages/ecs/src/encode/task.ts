@@ -2,10 +2,9 @@
  * The records of tasks in an encoded state. A task of a definition without sizes has 0 CPU units or
  * 0 MiB in its record, which a document may not say.
  */
+import { isObject, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import type { Codec } from '../words/codec.js'
-import { isObject } from '../words/record.js'
 import { Task } from '../words/task.js'
 
 type TaskSizes = Pick<Task, 'cpu' | 'memory'>

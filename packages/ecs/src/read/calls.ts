@@ -20,7 +20,6 @@ import {
   type ResolvedCall,
 } from './call.js'
 import type { Definition, Families } from '../workload/family.js'
-import { nearest } from './nearest.js'
 import { objecting, readKind, type Objection, unknownDefinition } from './reading.js'
 import { familyIn, resolve } from '../workload/reference.js'
 import { mayBe } from './resolved.js'
@@ -83,7 +82,7 @@ const checkSpelling = (parts: readonly Part[], action: TaskCall['action']): read
   parts
     .filter(({ kind }) => kind === `call of ${action}`)
     .flatMap((part) =>
-      checkFields(action, part.value, nearest).map((complaint) => objecting(part, complaint)),
+      checkFields(action, part.value).map((complaint) => objecting(part, complaint)),
     )
 
 /** What the API has against a call and its task definition together. */

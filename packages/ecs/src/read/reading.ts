@@ -2,12 +2,18 @@
  * Reading the parts of one kind, and what is wrong with them: everything is read before anything is
  * said, so that all that is wrong comes back together.
  */
-import type { DocumentFault } from '@stowage/documents'
+import {
+  decodeValue,
+  duplicates,
+  valueAt,
+  type Codec,
+  type DocumentFault,
+  type Path,
+} from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import type { ExceptionName } from '../words/exception.js'
 import { isUnresolved } from '../template/unresolved.js'
-import type { Codec } from '../words/codec.js'
-import { decode, malformed, valueAt, type Complaint, type Path } from '../words/complaint.js'
+import { malformed, type Complaint } from '../words/complaint.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
 
@@ -49,7 +55,7 @@ export const readKind = <Value>(
   const objections: Objection[] = []
   for (const part of parts) {
     if (part.kind !== kind) continue
-    const decoded = decode(codec, part.value)
+    const decoded = decodeValue(codec, part.value)
     if (E.isRight(decoded)) read.push({ part, value: decoded.right })
     else unread.push(part)
     const complaints = E.isRight(decoded) ? check(decoded.right, part.value) : decoded.left
@@ -83,20 +89,11 @@ export const sharing = <Value>(
   nameOf: (value: Value) => string | undefined,
   at: (value: Value) => Path,
   what: string,
-): readonly Objection[] => {
-  const first = new Map<string, Part>()
-  return reads.flatMap(({ part, value }) => {
-    const name = nameOf(value)
-    if (name === undefined) return []
-    const before = first.get(name)
-    if (before === undefined) {
-      first.set(name, part)
-      return []
-    }
-    const expected = `${what} of its own: ${name} is also in ${before.from}`
-    return [{ part, complaint: { at: at(value), expected } }]
+): readonly Objection[] =>
+  duplicates(reads, ({ value }) => nameOf(value)).map(({ item: { part, value }, first }) => {
+    const expected = `${what} of its own: ${nameOf(value)!} is also in ${first.part.from}`
+    return { part, complaint: { at: at(value), expected } }
   })
-}
 
 /** In the order of the documents, and of what is in them. */
 export const badDocuments = (

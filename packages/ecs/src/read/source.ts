@@ -1,7 +1,13 @@
 /**
  * Where everything that is planned is found: in documents as the API writes them, and in templates.
  */
-import type { DocumentFault, Ignored, SourceDocument, Warning } from '@stowage/documents'
+import {
+  nearestNames,
+  type DocumentFault,
+  type Ignored,
+  type SourceDocument,
+  type Warning,
+} from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
@@ -9,7 +15,6 @@ import { pseudo, type TemplateParameters } from '../template/parameter.js'
 import { partsOfTemplate } from '../template/part.js'
 import { isTemplate, templateOf } from '../template/template.js'
 import { partsOf, type Part } from '../words/part.js'
-import { nearest } from './nearest.js'
 
 export interface Source {
   /** In the order of the documents. */
@@ -54,6 +59,6 @@ const unknownIn = (
       expected:
         names.length === 0
           ? 'nothing, as no template has parameters'
-          : `a parameter of a template, such as ${nearest([...new Set(names)], name).join(', ')}`,
+          : `a parameter of a template, such as ${nearestNames(name, new Set(names)).join(', ')}`,
     }))
 }

@@ -5,9 +5,7 @@
  * Source: AWS CloudFormation User Guide, Parameters section, and pseudo parameters. An
  * AllowedPattern is not looked at.
  */
-import type { DocumentFault } from '@stowage/documents'
-import type { Path } from '../words/complaint.js'
-import { isObject, own } from '../words/record.js'
+import { isObject, own, type DocumentFault, type Path } from '@stowage/documents'
 import { bad, type Template } from './template.js'
 import { unresolved } from './unresolved.js'
 

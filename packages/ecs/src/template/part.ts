@@ -2,13 +2,20 @@
  * The task definitions and services of a template, as the API would have them, with what the stack
  * itself would see to.
  */
-import type { DocumentFault, Ignored, SourceDocument, Warning } from '@stowage/documents'
+import {
+  isObject,
+  own,
+  valueAt,
+  type DocumentFault,
+  type Ignored,
+  type Path,
+  type SourceDocument,
+  type Warning,
+} from '@stowage/documents'
 import type { Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { valueAt, type Path } from '../words/complaint.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
-import { isObject, own } from '../words/record.js'
 import { withDefaultsOf } from './default.js'
 import { groupWarnings, ofGroups } from './group.js'
 import { resourceName, namePropertyOf, withNames } from './name.js'

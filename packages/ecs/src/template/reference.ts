@@ -2,9 +2,7 @@
  * What a template's values refer to, without looking at what they come to: so that a reference to
  * nothing is found in a branch that is not taken, and a circle before anybody walks in it.
  */
-import type { DocumentFault } from '@stowage/documents'
-import type { Path } from '../words/complaint.js'
-import { isObject, own } from '../words/record.js'
+import { isObject, own, type DocumentFault, type Path } from '@stowage/documents'
 import { circles, type Names } from './circle.js'
 import { pseudo } from './parameter.js'
 import { bad, propertiesOf, type Template } from './template.js'

@@ -2,10 +2,9 @@
  * What the stack of a template would be: the resources that it makes, with the calls in their
  * properties evaluated.
  */
-import type { DocumentFault } from '@stowage/documents'
+import { isObject, own, type DocumentFault } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { isObject, own } from '../words/record.js'
 import { conditionsOf } from './condition.js'
 import { evaluate, type Scope } from './intrinsic.js'
 import { parameterValues, type TemplateParameters } from './parameter.js'

@@ -3,10 +3,14 @@
  *
  * Source: AWS CloudFormation User Guide, template anatomy.
  */
-import type { DocumentFault, SourceDocument } from '@stowage/documents'
+import {
+  isObject,
+  own,
+  type DocumentFault,
+  type Path,
+  type SourceDocument,
+} from '@stowage/documents'
 import { shown } from '@stowage/kernel'
-import type { Path } from '../words/complaint.js'
-import { isObject, own } from '../words/record.js'
 
 /** What a section has, by name. */
 export type Section = ReadonlyMap<string, unknown>

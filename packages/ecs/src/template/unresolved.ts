@@ -3,8 +3,7 @@
  * would have to give. It stands in the place of the value, so that it does no harm where nobody
  * reads it, and whoever reads it can say what is missing.
  */
-import type { Path } from '../words/complaint.js'
-import { isObject, own } from '../words/record.js'
+import { isObject, own, type Path } from '@stowage/documents'
 
 /** No document can have it, so that nothing in one is taken for it. */
 const mark = Symbol('unresolved')

@@ -3,10 +3,10 @@
  * a date and a time, and SDKs print the two with a blank between them. All become a text in ISO
  * 8601. Only this file knows seconds: everywhere else a moment is an `Instant`, in milliseconds.
  */
+import { codecOf, type Codec } from '@stowage/documents'
 import { compareAs, instantOfSeconds, type Instant } from '@stowage/kernel'
-import { reading, type Codec } from './codec.js'
 
-export const Timestamp: Codec<string> = reading(
+export const Timestamp: Codec<string> = codecOf(
   'a moment: seconds since 1970, or such as 2018-06-18T22:28:28Z',
   (value) => {
     const text = typeof value === 'number' ? instantText(instantOfSeconds(value)) : value

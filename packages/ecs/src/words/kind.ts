@@ -2,8 +2,8 @@
  * The kinds of Amazon ECS words, told apart by what is in them, as nothing in the API's words says
  * its kind.
  */
+import { isObject, own } from '@stowage/documents'
 import { callFields } from './call-fields.js'
-import { isObject, own } from './record.js'
 
 export type Kind =
   | 'task definition'

@@ -2,11 +2,9 @@
  * The parts of a document that are Amazon ECS words, with the place of each. They stand by
  * themselves, in a list, or one level inside the wrappers that the describe calls print.
  */
-import type { Ignored, SourceDocument } from '@stowage/documents'
+import { isObject, own, type Ignored, type Path, type SourceDocument } from '@stowage/documents'
 import { pathOf, type Malformed } from '@stowage/kernel'
-import type { Path } from './complaint.js'
 import { isKubernetes, kindOf, type Kind } from './kind.js'
-import { isObject, own } from './record.js'
 
 export interface Part {
   readonly from: string

@@ -1,6 +1,5 @@
 /** Port mappings, and which ports of the host they take. */
-import { anyText, oneOf, optional, wholeNumber, type Codec } from './codec.js'
-import { record } from './record.js'
+import { oneOf, optional, record, text, whole, type Codec } from '@stowage/documents'
 
 export type Protocol = 'tcp' | 'udp'
 
@@ -11,11 +10,11 @@ export interface PortMapping {
   readonly containerPortRange?: string | undefined
 }
 
-const port = wholeNumber('a port from 0 to 65535', 0, 65_535)
+const port = whole('a port from 0 to 65535', 0, 65_535)
 
 export const PortMapping: Codec<PortMapping> = record<PortMapping>('a port mapping', {
   containerPort: optional(port),
   hostPort: optional(port),
   protocol: optional(oneOf<Protocol>(['tcp', 'udp'])),
-  containerPortRange: optional(anyText),
+  containerPortRange: optional(text),
 })

@@ -1,6 +1,5 @@
 /** The operating system and processor that a task is built for. */
-import { oneOf, optional, reading, type Codec } from './codec.js'
-import { record } from './record.js'
+import { codecOf, oneOf, optional, record, type Codec } from '@stowage/documents'
 
 export interface RuntimePlatform {
   readonly cpuArchitecture?: 'X86_64' | 'ARM64' | undefined
@@ -8,7 +7,7 @@ export interface RuntimePlatform {
   readonly operatingSystemFamily?: string | undefined
 }
 
-const family: Codec<string> = reading('LINUX or a WINDOWS_SERVER family', (value) =>
+const family: Codec<string> = codecOf('LINUX or a WINDOWS_SERVER family', (value) =>
   typeof value === 'string' && /^(LINUX|WINDOWS_[A-Z0-9_]+)$/.test(value) ? value : undefined,
 )
 

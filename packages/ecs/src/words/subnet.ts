@@ -3,16 +3,15 @@
  *
  * Source: Amazon EC2 API Reference, Subnet.
  */
-import { text, type Codec } from './codec.js'
-import { record } from './record.js'
+import { nonEmptyText, record, type Codec } from '@stowage/documents'
 
 export interface Subnet {
   readonly SubnetId: string
   readonly AvailabilityZone: string
 }
 export const Subnet: Codec<Subnet> = record<Subnet>('a subnet', {
-  SubnetId: text('the id of a subnet'),
-  AvailabilityZone: text('an availability zone'),
+  SubnetId: nonEmptyText('the id of a subnet'),
+  AvailabilityZone: nonEmptyText('an availability zone'),
 })
 
 /** By id. */

@@ -2,10 +2,10 @@
  * What a service means by its `taskDefinition`: a family, of which the newest revision is meant, or
  * `family:revision`, or the ARN of either.
  */
+import { nearestNames } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { isActive } from '../words/task-definition.js'
 import type { Definition, Families } from './family.js'
-import { nearest } from '../read/nearest.js'
 
 /** The last part of an ARN, or the text itself. */
 const nameIn = (reference: string): string =>
@@ -70,7 +70,7 @@ const oneOfRevisions = (definitions: readonly Definition[]): string => {
 const unknown = (families: Families, family: string): string =>
   families.size === 0
     ? 'the name of a task definition, of which none was given'
-    : `a task definition that was given, such as ${nearest([...families.keys()], family).join(', ')}`
+    : `a task definition that was given, such as ${nearestNames(family, families.keys()).join(', ')}`
 
 /** Whether the service names a revision that the definition does not say that it has. */
 export const isAssumed = (reference: string, definition: Definition): boolean =>
