@@ -1,16 +1,16 @@
 /** Lists of resources with weights, in which a weight that is left out, or 0, is 1. */
-import { list, text, type Decoder } from '../words/decode.js'
-import { closed, int64, or } from '../setting/closed.js'
+import { closedRecord, listOrEmpty, text, withDefault, type Codec } from '@stowage/documents'
+import { int64 } from '../words/whole-number.js'
 
 export interface WeightedResource {
   readonly name: string
   readonly weight: number
 }
-const WeightedResource: Decoder<WeightedResource> = closed({
-  name: or(text, ''),
-  weight: or(int64, 0),
+const WeightedResource: Codec<WeightedResource> = closedRecord('an object', {
+  name: withDefault(text, ''),
+  weight: withDefault(int64, 0),
 })
-export const WeightedResources: Decoder<readonly WeightedResource[]> = list(WeightedResource)
+export const WeightedResources: Codec<readonly WeightedResource[]> = listOrEmpty(WeightedResource)
 
 const defaultWeighted: readonly WeightedResource[] = [
   { name: 'cpu', weight: 1 },

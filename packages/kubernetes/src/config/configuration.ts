@@ -6,10 +6,9 @@
  * Source: Kubernetes documentation, "Scheduler Configuration", and the API reference of
  * kubescheduler.config.k8s.io/v1.
  */
-import type { SourceDocument } from '@stowage/documents'
+import { decodeValue, type SourceDocument } from '@stowage/documents'
 import { pathOf, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { decode } from '../words/decode.js'
 import { wrongConnection, wrongElection } from './connection.js'
 import { wrongExtenders, type Extender } from './extender.js'
 import { noPlugins } from './plugin-set.js'
@@ -52,7 +51,7 @@ export const readConfiguration = ({
   const said = (wrongs: readonly Wrong[]) => wrongs.map((one) => ({ from, ...one }))
   const untyped = wrongApiVersion(value)
   if (untyped.length > 0) return E.left(said(untyped))
-  const read = decode(ConfigurationWords, value)
+  const read = decodeValue(ConfigurationWords, value)
   if (E.isLeft(read)) return E.left(said(ofCodec(read.left)))
   const words = withProfiles(read.right)
   const profiles = words.profiles.map((profile, i) =>

@@ -2,20 +2,31 @@
  * A KubeSchedulerConfiguration as it is written; what it leaves out is filled in where that does
  * not depend on the rest.
  */
+import {
+  closedRecord,
+  flag,
+  listOrEmpty,
+  optional,
+  text,
+  withDefault,
+  type Codec,
+} from '@stowage/documents'
 import * as t from 'io-ts'
-import { flag, int32, list, optional, text, type Decoder } from '../words/decode.js'
-import { closed, int64, only, or } from '../setting/closed.js'
+import { int32, int64 } from '../words/whole-number.js'
 import { ClientConnection, LeaderElection } from './connection.js'
 import { Extender } from './extender.js'
 import { noPlugins, Plugins } from './plugin-set.js'
-import { version } from '../setting/version.js'
+import { fixedText, version } from '../setting/version.js'
 
 export interface PluginConfig {
   readonly name: string
   /** Read by what the plugin knows of them; those of a plugin that knows of none are anything. */
   readonly args: unknown
 }
-const PluginConfig: Decoder<PluginConfig> = closed({ name: or(text, ''), args: t.unknown })
+const PluginConfig: Codec<PluginConfig> = closedRecord('an object', {
+  name: withDefault(text, ''),
+  args: t.unknown,
+})
 
 export interface ProfileWords {
   readonly schedulerName: string | undefined
@@ -23,11 +34,11 @@ export interface ProfileWords {
   readonly plugins: Plugins
   readonly pluginConfig: readonly PluginConfig[]
 }
-const ProfileWords: Decoder<ProfileWords> = closed({
+const ProfileWords: Codec<ProfileWords> = closedRecord('an object', {
   schedulerName: optional(text),
   percentageOfNodesToScore: optional(int32),
-  plugins: or(Plugins, noPlugins),
-  pluginConfig: list(PluginConfig),
+  plugins: withDefault(Plugins, noPlugins),
+  pluginConfig: listOrEmpty(PluginConfig),
 })
 
 export interface ConfigurationWords {
@@ -45,18 +56,18 @@ export interface ConfigurationWords {
   readonly extenders: readonly Extender[]
   readonly delayCacheUntilActive: boolean
 }
-export const ConfigurationWords: Decoder<ConfigurationWords> = closed({
-  apiVersion: only(version),
-  kind: only('KubeSchedulerConfiguration'),
-  parallelism: or(int32, 16),
+export const ConfigurationWords: Codec<ConfigurationWords> = closedRecord('an object', {
+  apiVersion: fixedText(version),
+  kind: fixedText('KubeSchedulerConfiguration'),
+  parallelism: withDefault(int32, 16),
   leaderElection: optional(LeaderElection),
   clientConnection: optional(ClientConnection),
-  enableProfiling: or(flag, true),
-  enableContentionProfiling: or(flag, true),
-  percentageOfNodesToScore: or(int32, 0),
-  podInitialBackoffSeconds: or(int64, 1),
-  podMaxBackoffSeconds: or(int64, 10),
-  profiles: list(ProfileWords),
-  extenders: list(Extender),
-  delayCacheUntilActive: or(flag, false),
+  enableProfiling: withDefault(flag, true),
+  enableContentionProfiling: withDefault(flag, true),
+  percentageOfNodesToScore: withDefault(int32, 0),
+  podInitialBackoffSeconds: withDefault(int64, 1),
+  podMaxBackoffSeconds: withDefault(int64, 10),
+  profiles: listOrEmpty(ProfileWords),
+  extenders: listOrEmpty(Extender),
+  delayCacheUntilActive: withDefault(flag, false),
 })

@@ -1,6 +1,6 @@
 /** What a pod's affinity asks: of nodes, and of the pods around it. */
+import { optional, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { optional, type Decoder } from './decode.js'
 import { NodeAffinity } from './node-selector.js'
 import { PodAffinity } from './pod-affinity.js'
 
@@ -9,7 +9,7 @@ export interface Affinity {
   readonly podAffinity: PodAffinity | undefined
   readonly podAntiAffinity: PodAffinity | undefined
 }
-export const Affinity: Decoder<Affinity> = t.type(
+export const Affinity: Codec<Affinity> = t.type(
   {
     nodeAffinity: optional(NodeAffinity),
     podAffinity: optional(PodAffinity),

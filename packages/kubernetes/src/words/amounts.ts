@@ -2,9 +2,9 @@
  * Amounts of resources, as `requests`, `limits`, `allocatable` and `overhead` list them. An amount
  * remembers its text, for what is said of it.
  */
+import { codecOf, dictionary, type Codec } from '@stowage/documents'
 import { amountMax, ticksPerVcpu } from '@stowage/kernel'
 import * as t from 'io-ts'
-import { decoder, dictionary, type Decoder } from './decode.js'
 import { milliOf, parseQuantity, wholeOf, type Quantity } from './quantity.js'
 
 export interface Amount {
@@ -24,9 +24,6 @@ export const ticksPerMilli = ticksPerVcpu / 1000
 export const amountIn = (resource: string, quantity: Quantity): number =>
   resource === 'cpu' ? milliOf(quantity) * ticksPerMilli : wholeOf(quantity)
 
-const isAmount = (value: unknown): value is Amount =>
-  typeof value === 'object' && value !== null && 'quantity' in value
-
 const readAmount = (value: unknown): Amount | undefined => {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
   const text = String(value).replace(/^ +| +$/g, '')
@@ -34,16 +31,15 @@ const readAmount = (value: unknown): Amount | undefined => {
   return quantity === undefined || quantity < 0n ? undefined : { text, quantity }
 }
 
-const amount: Decoder<Amount> = decoder(
+const amount: Codec<Amount> = codecOf(
   'a quantity of 0 or more, such as 500m, 2 or 1.5Gi',
-  isAmount,
   readAmount,
 )
 
 const readable = dictionary(amount)
 
 /** Amounts by resource name, each below 2^53/100 of the kernel's units. */
-export const Amounts: Decoder<Amounts> = new t.Type<Amounts, unknown>(
+export const Amounts: Codec<Amounts> = new t.Type<Amounts, unknown>(
   'an object',
   readable.is,
   (value, context) => {

@@ -1,6 +1,6 @@
 /** Disks of which Kubernetes itself knows the kind, as pods and persistent volumes name them. */
+import { flag, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { flag, optional, text, type Decoder } from './decode.js'
 
 export interface Disks {
   readonly gcePersistentDisk:
@@ -12,7 +12,7 @@ export interface Disks {
   readonly portworxVolume: { readonly volumeID: string } | undefined
 }
 
-export const disks: { readonly [K in keyof Disks]: Decoder<Disks[K]> } = {
+export const disks: { readonly [K in keyof Disks]: Codec<Disks[K]> } = {
   gcePersistentDisk: optional(t.type({ pdName: text, readOnly: optional(flag) }, 'an object')),
   awsElasticBlockStore: optional(t.type({ volumeID: text }, 'an object')),
   azureDisk: optional(t.type({ diskURI: text }, 'an object')),

@@ -1,6 +1,7 @@
 /** Budgets of how many pods may be disrupted. */
+import { dictionary, optional, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { dictionary, int32, optional, type Decoder } from './decode.js'
+import { int32 } from './whole-number.js'
 import { LabelSelector } from './label-selector.js'
 import { Metadata } from './metadata.js'
 
@@ -15,7 +16,7 @@ export interface PodDisruptionBudget {
       }
     | undefined
 }
-export const PodDisruptionBudget: Decoder<PodDisruptionBudget> = t.type({
+export const PodDisruptionBudget: Codec<PodDisruptionBudget> = t.type({
   metadata: Metadata,
   spec: optional(t.type({ selector: optional(LabelSelector) }, 'an object')),
   status: optional(

@@ -5,8 +5,8 @@
  * Source: Kubernetes documentation, "Labels and Selectors" (set-based requirements; a key that is
  * not there is in no set).
  */
+import { dictionary, listOrEmpty, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { dictionary, list, text, type Decoder } from './decode.js'
 
 /** The operator is one of In, NotIn, Exists and DoesNotExist, once admitted. */
 export interface LabelSelectorRequirement {
@@ -19,10 +19,12 @@ export interface LabelSelector {
   readonly matchLabels: ReadonlyMap<string, string>
   readonly matchExpressions: readonly LabelSelectorRequirement[]
 }
-export const LabelSelector: Decoder<LabelSelector> = t.type(
+export const LabelSelector: Codec<LabelSelector> = t.type(
   {
     matchLabels: dictionary(text),
-    matchExpressions: list(t.type({ key: text, operator: text, values: list(text) }, 'an object')),
+    matchExpressions: listOrEmpty(
+      t.type({ key: text, operator: text, values: listOrEmpty(text) }, 'an object'),
+    ),
   },
   'an object',
 )

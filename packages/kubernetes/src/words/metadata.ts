@@ -1,6 +1,14 @@
 /** The metadata of an object, as far as scheduling looks at it. */
+import {
+  nonEmptyText,
+  dictionary,
+  flag,
+  listOrEmpty,
+  optional,
+  text,
+  type Codec,
+} from '@stowage/documents'
 import * as t from 'io-ts'
-import { decoder, dictionary, flag, list, optional, text, type Decoder } from './decode.js'
 
 export interface OwnerReference {
   readonly apiVersion: string | undefined
@@ -9,7 +17,7 @@ export interface OwnerReference {
   readonly uid: string | undefined
   readonly controller: boolean | undefined
 }
-const OwnerReference: Decoder<OwnerReference> = t.type({
+const OwnerReference: Codec<OwnerReference> = t.type({
   apiVersion: optional(text),
   kind: text,
   name: text,
@@ -26,8 +34,7 @@ export interface Metadata {
   readonly ownerReferences: readonly OwnerReference[]
 }
 
-const isName = (value: unknown): value is string => typeof value === 'string' && value !== ''
-const name = decoder('a name', isName, (value) => (isName(value) ? value : undefined))
+const name = nonEmptyText('a name')
 
 const parts = {
   name,
@@ -35,15 +42,15 @@ const parts = {
   uid: optional(text),
   labels: dictionary(text),
   deletionTimestamp: optional(text),
-  ownerReferences: list(OwnerReference),
+  ownerReferences: listOrEmpty(OwnerReference),
 }
-export const Metadata: Decoder<Metadata> = t.type(parts, 'an object')
+export const Metadata: Codec<Metadata> = t.type(parts, 'an object')
 
 /** Of objects whose annotations have a say. */
 export interface Annotated extends Metadata {
   readonly annotations: ReadonlyMap<string, string>
 }
-export const Annotated: Decoder<Annotated> = t.type(
+export const Annotated: Codec<Annotated> = t.type(
   { ...parts, annotations: dictionary(text) },
   'an object',
 )

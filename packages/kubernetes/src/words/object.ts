@@ -2,10 +2,15 @@
  * Objects told apart by `apiVersion` and `kind`. A kind that is not known here is not wrong: it is
  * reported as ignored.
  */
-import type { DocumentFault, Ignored, SourceDocument } from '@stowage/documents'
+import {
+  decodeValue,
+  type Codec,
+  type DocumentFault,
+  type Ignored,
+  type SourceDocument,
+} from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { decode, type Decoder } from './decode.js'
 import { PodDisruptionBudget } from './disruption.js'
 import { Node } from './node.js'
 import { PersistentVolume, PersistentVolumeClaim } from './persistent-volume.js'
@@ -61,7 +66,7 @@ export type KubernetesObject = {
 }[Kind]
 
 const kinds: {
-  readonly [K in Kind]: { readonly apiVersion: string; readonly codec: Decoder<ObjectByKind[K]> }
+  readonly [K in Kind]: { readonly apiVersion: string; readonly codec: Codec<ObjectByKind[K]> }
 } = {
   Node: { apiVersion: 'v1', codec: Node },
   Pod: { apiVersion: 'v1', codec: Pod },
@@ -215,7 +220,7 @@ const readObject = <K extends Kind>(
   kind: K,
   raw: unknown,
 ): ReadObjects => {
-  const read = decode(kinds[kind].codec, raw)
+  const read = decodeValue(kinds[kind].codec, raw)
   if (E.isLeft(read))
     return { ...nothing, bad: read.left.map((bad) => ({ ...bad, from, at: [...at, ...bad.at] })) }
   const found = { kind, from, at, raw, object: read.right } as KubernetesObject

@@ -1,6 +1,7 @@
 /** Priority classes: the names for priorities that pods use. */
+import { flag, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { flag, int32, optional, text, type Decoder } from './decode.js'
+import { int32 } from './whole-number.js'
 import { Metadata } from './metadata.js'
 
 export interface PriorityClass {
@@ -10,7 +11,7 @@ export interface PriorityClass {
   /** Of pods of the class that do not say otherwise. */
   readonly preemptionPolicy: string | undefined
 }
-export const PriorityClass: Decoder<PriorityClass> = t.type({
+export const PriorityClass: Codec<PriorityClass> = t.type({
   metadata: Metadata,
   value: int32,
   globalDefault: optional(flag),

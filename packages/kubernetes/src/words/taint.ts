@@ -1,13 +1,13 @@
 /** Taints of nodes and the tolerations of pods. */
+import { optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { optional, text, type Decoder } from './decode.js'
 
 export interface Taint {
   readonly key: string
   readonly value: string | undefined
   readonly effect: string
 }
-export const Taint: Decoder<Taint> = t.type(
+export const Taint: Codec<Taint> = t.type(
   { key: text, value: optional(text), effect: text },
   'an object',
 )
@@ -20,7 +20,7 @@ export interface Toleration {
   /** How long a pod stays when the taint comes; nothing to scheduling. */
   readonly tolerationSeconds: unknown
 }
-export const Toleration: Decoder<Toleration> = t.type(
+export const Toleration: Codec<Toleration> = t.type(
   {
     key: optional(text),
     operator: optional(text),

@@ -1,6 +1,7 @@
 /** The kinds that make pods from a template. */
+import { flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { count, flag, list, optional, text, type Decoder } from './decode.js'
+import { count } from './whole-number.js'
 import { LabelSelector } from './label-selector.js'
 import { Metadata } from './metadata.js'
 import { PodTemplate } from './pod.js'
@@ -14,7 +15,7 @@ export interface Replicated {
   }
 }
 /** A Deployment, a ReplicaSet or a StatefulSet. */
-export const Replicated: Decoder<Replicated> = t.type({
+export const Replicated: Codec<Replicated> = t.type({
   metadata: Metadata,
   spec: t.type(
     { replicas: optional(count), selector: optional(LabelSelector), template: PodTemplate },
@@ -26,7 +27,7 @@ export interface DaemonSet {
   readonly metadata: Metadata
   readonly spec: { readonly template: PodTemplate }
 }
-export const DaemonSet: Decoder<DaemonSet> = t.type({
+export const DaemonSet: Codec<DaemonSet> = t.type({
   metadata: Metadata,
   spec: t.type({ template: PodTemplate }, 'an object'),
 })
@@ -48,7 +49,7 @@ export interface Job {
     | { readonly succeeded: number | undefined; readonly conditions: readonly JobCondition[] }
     | undefined
 }
-export const Job: Decoder<Job> = t.type({
+export const Job: Codec<Job> = t.type({
   metadata: Metadata,
   spec: t.type(
     {
@@ -63,7 +64,7 @@ export const Job: Decoder<Job> = t.type({
     t.type(
       {
         succeeded: optional(count),
-        conditions: list(t.type({ type: text, status: text }, 'an object')),
+        conditions: listOrEmpty(t.type({ type: text, status: text }, 'an object')),
       },
       'an object',
     ),
