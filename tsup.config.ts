@@ -80,8 +80,7 @@ const library = (name: string, ...beside: readonly string[]): Options => ({
   clean: types,
   treeshake: false,
   splitting: false,
-  // leven is an ES module alone, which not every Node that we support can require.
-  noExternal: [/^fp-ts/, /^io-ts/, 'leven'],
+  noExternal: [/^fp-ts/, /^io-ts/],
   external: [/^@stowage\//, 'fast-check', 'jsonc-parser', 'yaml'],
   esbuildPlugins: [treeShaken, besideIndex],
 })

@@ -47,7 +47,6 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everything>>
     'fp-ts',
     'io-ts',
     'jsonc-parser',
-    'leven',
     'yaml',
   ],
   testing: [

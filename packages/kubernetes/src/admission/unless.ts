@@ -11,13 +11,9 @@ export const unless = (
 ): readonly Malformed[] => (holds ? [] : [{ at, found: shown(found), expected }])
 
 /** What was left out is not wrong. */
-export const oneOf = (
+export const unlessOneOf = (
   words: readonly string[],
   found: string | undefined,
   at: At,
 ): readonly Malformed[] =>
   unless(found === undefined || words.includes(found), at, found, `one of ${words.join(', ')}`)
-
-/** Each that stands in the list before, by what makes it the same. */
-export const repeated = (titles: readonly string[]): readonly number[] =>
-  titles.flatMap((title, i) => (titles.indexOf(title) === i ? [] : [i]))

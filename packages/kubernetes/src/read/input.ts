@@ -3,6 +3,7 @@
  * placed already.
  */
 import {
+  duplicates,
   ignoredOrder,
   warningOrder,
   type DocumentFault,
@@ -154,29 +155,17 @@ const global = [
   'VolumeAttachment',
 ] as const satisfies readonly Kind[]
 
-/** Objects of one kind that share a name: which of them was meant can not be known. */
-const duplicateObjects = (objects: readonly KubernetesObject[]): readonly DocumentFault[] => {
-  const first = new Map<string, string>()
-  return objects.flatMap(({ kind, from, at, object }) => {
-    const name = (global as readonly Kind[]).includes(kind)
-      ? object.metadata.name
-      : fullName(object.metadata)
-    const title = `${kind} ${name}`
-    const before = first.get(title)
-    if (before === undefined) {
-      first.set(title, from)
-      return []
-    }
-    return [
-      {
-        from,
-        at: [...at, 'metadata', 'name'],
-        found: shown(object.metadata.name),
-        expected: `a name of its own: ${title} is also in ${before}`,
-      },
-    ]
-  })
-}
+/** Objects of one kind that share a name: which of them was meant cannot be known. */
+const duplicateObjects = (objects: readonly KubernetesObject[]): readonly DocumentFault[] =>
+  duplicates(objects, objectTitle).map(({ item, first }) => ({
+    from: item.from,
+    at: [...item.at, 'metadata', 'name'],
+    found: shown(item.object.metadata.name),
+    expected: `a name of its own: ${objectTitle(item)} is also in ${first.from}`,
+  }))
+
+const objectTitle = ({ kind, object: { metadata } }: KubernetesObject): string =>
+  `${kind} ${(global as readonly Kind[]).includes(kind) ? metadata.name : fullName(metadata)}`
 
 const notHonoured = (workload: KubernetesWorkload): readonly Warning[] =>
   workload.notHonoured.map((path) => ({

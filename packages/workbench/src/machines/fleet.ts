@@ -2,12 +2,11 @@
  * New machines as `--nodes` asks for them: `m5.large=3`, several with commas or as several texts. A
  * type is looked up in the caller's catalogue first, then among the built-in types.
  */
-import { collectAll } from '@stowage/documents'
+import { collectAll, nearestNames } from '@stowage/documents'
 import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import { documentsOf, type TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
-import { nearest } from '../text/nearest.js'
 import { builtIn } from './built-in.js'
 import { catalogueOf, decodeType, type Catalogue } from './catalogue.js'
 
@@ -105,7 +104,7 @@ const typeCountOf = (
 
 const expectedType = (name: string, catalogue: Catalogue | undefined): string => {
   const names = [...(catalogue?.keys() ?? []), ...builtIn.keys()]
-  const near = nearest(name, new Set(names)).join(', ')
+  const near = nearestNames(name, new Set(names), name.length).join(', ')
   const more =
     catalogue === undefined
       ? '; --catalogue FILE adds those of a file, as describe-instance-types prints them'

@@ -1,5 +1,5 @@
 /** The question `explain`: why one replica of a workload goes where it goes. */
-import type { DocumentFault, Warning } from '@stowage/documents'
+import { nearestNames, type DocumentFault, type Warning } from '@stowage/documents'
 import type { VendedTasks } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -7,7 +7,6 @@ import type { NodeExplanation, Note } from '../platform/explanation.js'
 import type { PlatformPlan, Refusal } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { Faults } from '../text/fault.js'
-import { nearest } from '../text/nearest.js'
 import { noMachines, type Question, type QuestionPart } from './question.js'
 
 /** The answer to `explain`: an explanation for each workload that the name may mean. */
@@ -61,7 +60,8 @@ export const explainWorkload = (
 }
 
 const unknownName = (name: string, { parts }: Question): DocumentFault => {
-  const near = nearest(name, new Set(parts.flatMap(({ planner }) => planner.near(name))))
+  const names = new Set(parts.flatMap(({ planner }) => planner.near(name)))
+  const near = nearestNames(name, names, name.length)
   const suggestion = near.length === 0 ? '' : `, such as ${near.join(', ')}`
   return {
     from: 'explain',
