@@ -80,8 +80,7 @@ const library = (name: string, ...beside: readonly string[]): Options => ({
   clean: types,
   treeshake: false,
   splitting: false,
-  // leven is an ES module alone, which not every Node that we support can require.
-  noExternal: [/^fp-ts/, /^io-ts/, 'leven'],
+  noExternal: [/^fp-ts/, /^io-ts/],
   external: [/^@stowage\//, 'fast-check', 'jsonc-parser', 'yaml'],
   esbuildPlugins: [treeShaken, besideIndex],
 })
@@ -102,7 +101,7 @@ const commandLine: Options = {
   esbuildPlugins: [apart],
 }
 
-const libraries = ['fargate', 'ecs', 'kubernetes', 'workbench']
+const libraries = ['documents', 'fargate', 'ecs', 'kubernetes', 'workbench']
 
 export default defineConfig([
   library('kernel', 'plain'),

@@ -100,7 +100,7 @@ export default defineConfig(
   },
   { files: configuration, rules: house({ configuration: true }) },
   {
-    files: ['packages/{kernel,fargate,ecs,kubernetes,workbench}/src/**/*.ts'],
+    files: ['packages/{kernel,documents,fargate,ecs,kubernetes,workbench}/src/**/*.ts'],
     ignores: tests,
     // A ban cannot be lifted by a comment in the file that it is for.
     linterOptions: { noInlineConfig: true },

@@ -24,7 +24,7 @@ await build({
   outdir: folder,
   outExtension: { '.js': '.mjs' },
   alias: Object.fromEntries(
-    ['kernel', 'fargate', 'ecs', 'kubernetes'].map((name) => [
+    ['kernel', 'documents', 'fargate', 'ecs', 'kubernetes'].map((name) => [
       `@stowage/${name}`,
       `./packages/${name}/src/index.ts`,
     ]),

@@ -7,10 +7,18 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
-const libraries = ['kernel', 'fargate', 'ecs', 'kubernetes', 'workbench', 'testing'] as const
+const libraries = [
+  'kernel',
+  'documents',
+  'fargate',
+  'ecs',
+  'kubernetes',
+  'workbench',
+  'testing',
+] as const
 /** Libraries without a host, which stay apart from what is built. */
 const parsers = ['jsonc-parser', 'yaml']
-const pure = ['kernel', 'fargate', 'ecs', 'kubernetes', 'workbench'] as const
+const pure = ['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench'] as const
 
 const node = (code: string, type: 'module' | 'commonjs'): unknown =>
   JSON.parse(

@@ -12,7 +12,7 @@ export const shared = resolve(root, process.env['STOWAGE_SHARED'] ?? '../shared'
  */
 export const library: Record<string, string> = {
   ...Object.fromEntries(
-    ['kernel', 'fargate', 'ecs', 'kubernetes', 'workbench', 'testing'].map((name) => [
+    ['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench', 'testing'].map((name) => [
       `@stowage/${name}`,
       join(root, 'packages', name, 'src/index.ts'),
     ]),

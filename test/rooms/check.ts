@@ -27,6 +27,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'step',
     'plain',
   ],
+  documents: ['value', 'document', 'codec', 'decode', 'name'],
   fargate: ['ec2', 'platform', 'size', 'quota', 'launch', 'machine'],
   ecs: [
     'words',
@@ -90,22 +91,24 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 const everything = 'everything'
 const mayImport: Readonly<Record<string, readonly string[] | typeof everything>> = {
   kernel: ['fp-ts'],
+  documents: ['@stowage/kernel', 'fp-ts', 'io-ts'],
   fargate: ['@stowage/kernel', 'fp-ts'],
-  ecs: ['@stowage/kernel', '@stowage/fargate', 'fp-ts', 'io-ts'],
-  kubernetes: ['@stowage/kernel', '@stowage/fargate', 'fp-ts', 'io-ts'],
+  ecs: ['@stowage/kernel', '@stowage/documents', '@stowage/fargate', 'fp-ts', 'io-ts'],
+  kubernetes: ['@stowage/kernel', '@stowage/documents', '@stowage/fargate', 'fp-ts', 'io-ts'],
   workbench: [
     '@stowage/kernel',
+    '@stowage/documents',
     '@stowage/fargate',
     '@stowage/ecs',
     '@stowage/kubernetes',
     'fp-ts',
     'io-ts',
     'jsonc-parser',
-    'leven',
     'yaml',
   ],
   testing: [
     '@stowage/kernel',
+    '@stowage/documents',
     '@stowage/fargate',
     '@stowage/ecs',
     '@stowage/kubernetes',

@@ -16,7 +16,6 @@ export {
 } from './plan/fleet.js'
 export { readEcs, type EcsInput } from './read/input.js'
 export type { TaskLaunch } from './plan/launched.js'
-export type { RefusedDocument } from './read/reading.js'
 export { planTasksOnFargate, planOnInstances, type EcsPlan } from './plan/plan.js'
 export type { InstanceOptions } from './plan/options.js'
 export { instancesWhere } from './plan/query.js'

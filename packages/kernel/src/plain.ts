@@ -66,14 +66,6 @@ export {
   type Vector,
 } from './rule/dimension.js'
 export { anything, type Attributes, type ValueType, type Expr, type Tally } from './rule/expr.js'
-export {
-  inOrderOfKind,
-  inOrderOfText,
-  type BadDocument,
-  type Document,
-  type Ignored,
-  type Warning,
-} from './rule/document.js'
 export { leavesOf } from './rule/leaves.js'
 export type { Fault } from './rule/fault.js'
 export type { Filter } from './rule/filter.js'

@@ -1,6 +1,7 @@
 /**
  * `stowage conform`: answers to recorded scenarios, or how far they agree with another scheduler's.
  */
+import { duplicates, type DocumentFault } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import {
   agrees,
@@ -9,7 +10,7 @@ import {
   type AnswerLine,
   type ScenarioLine,
 } from '@stowage/testing/conformance'
-import type { Faults, InputFault } from '@stowage/workbench'
+import type { Faults } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Stdin } from '../read/files.js'
 import { readLines, type Line } from '../read/lines.js'
@@ -58,19 +59,19 @@ const linesOf = async <Value extends { readonly id: string }>(
   const wrong = lines.right.filter(({ value }) => !is(value))
   if (wrong.length > 0) return E.left(wrong.map((line) => otherForm(line, expected)))
   const values = lines.right.map(({ value }) => value).filter(is)
-  const first = new Map(values.map(({ id }, i) => [id, i] as const).reverse())
-  const repeats = lines.right.filter((_, i) => first.get(values[i]!.id) !== i)
-  return repeats.length > 0 ? E.left(repeats.map(repeatedId)) : E.right(values)
+  const repeats = duplicates(values, ({ id }) => id)
+  if (repeats.length === 0) return E.right(values)
+  return E.left(repeats.map(({ item, index }) => repeatedId(item, lines.right[index]!)))
 }
 
-const repeatedId = ({ from, value }: Line): InputFault => ({
+const repeatedId = ({ id }: { readonly id: string }, { from }: Line): DocumentFault => ({
   from,
   at: ['id'],
-  found: shown((value as { readonly id: string }).id),
+  found: shown(id),
   expected: 'an id that no line before has',
 })
 
-const otherForm = ({ from, value }: Line, expected: string): InputFault => ({
+const otherForm = ({ from, value }: Line, expected: string): DocumentFault => ({
   from,
   at: [],
   found: shown(value),

@@ -3,10 +3,11 @@
  * YAML files. A link to a file is followed; a link to a folder is not, so that no walk is endless;
  * pipes in a folder are skipped, as reading one might block. A path that is named may be a pipe.
  */
+import type { DocumentFault } from '@stowage/documents'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { byCodeUnit } from '@stowage/kernel'
-import type { Faults, InputFault, SourceText, TextSet } from '@stowage/workbench'
+import type { Faults, SourceText, TextSet } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 
@@ -17,7 +18,7 @@ export type Stdin = () => Promise<string>
 export const standardInput = 'standard input'
 
 /** A path to read, or why it cannot be read. */
-type PathResult = E.Either<InputFault, string>
+type PathResult = E.Either<DocumentFault, string>
 
 /** Folders that are not part of a project. */
 const skippedFolders: readonly string[] = ['node_modules', '.git']
@@ -40,7 +41,7 @@ export const readTexts = async (
   stdin: Stdin,
 ): Promise<E.Either<Faults, readonly SourceText[]>> => {
   const found = RA.separate((await Promise.all(paths.map(filesAt))).flat())
-  const read: E.Either<InputFault, SourceText>[] = []
+  const read: E.Either<DocumentFault, SourceText>[] = []
   // One after the other: a large folder has more files than a process may open at once.
   for (const path of await uniqueFiles(found.right)) read.push(await textAt(path, stdin))
   const { left, right } = RA.separate(read)
@@ -91,7 +92,7 @@ const uniqueFiles = async (paths: readonly string[]): Promise<readonly string[]>
   return [...spelt.values()]
 }
 
-const textAt = async (path: string, stdin: Stdin): Promise<E.Either<InputFault, SourceText>> => {
+const textAt = async (path: string, stdin: Stdin): Promise<E.Either<DocumentFault, SourceText>> => {
   if (path === '-')
     return stdin().then(
       (text) => E.right({ file: standardInput, text }),
@@ -105,20 +106,20 @@ const textAt = async (path: string, stdin: Stdin): Promise<E.Either<InputFault, 
 }
 
 /** Fatal: a lenient decoder would replace bad bytes, and so change names silently. */
-const decodeUtf8 = (file: string, bytes: Uint8Array): E.Either<InputFault, SourceText> =>
+const decodeUtf8 = (file: string, bytes: Uint8Array): E.Either<DocumentFault, SourceText> =>
   E.tryCatch(
     () => ({ file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }),
     () => notText(file),
   )
 
-const notText = (from: string): InputFault => ({
+const notText = (from: string): DocumentFault => ({
   from,
   at: [],
   found: 'bytes that are not UTF-8',
   expected: 'text in UTF-8',
 })
 
-const unreadable = (path: string, error: unknown): InputFault => {
+const unreadable = (path: string, error: unknown): DocumentFault => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
   const found = code === 'ENOENT' ? 'nothing there' : code
   return { from: path, at: [], found, expected: 'a file or a folder that can be read' }

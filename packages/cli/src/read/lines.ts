@@ -1,8 +1,9 @@
 /** A file with a value of JSON on each line, plain or compressed with gzip. */
+import type { DocumentFault } from '@stowage/documents'
 import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
 import { shown } from '@stowage/kernel'
-import type { Faults, InputFault } from '@stowage/workbench'
+import type { Faults } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { standardInput, type Stdin } from './files.js'
@@ -38,7 +39,7 @@ export const readLines = async (path: string, stdin: Stdin): Promise<Lines> => {
 const unpacked = (bytes: Buffer): Buffer =>
   bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes
 
-const parseLine = (line: string, from: string): E.Either<InputFault, Line> => {
+const parseLine = (line: string, from: string): E.Either<DocumentFault, Line> => {
   try {
     return E.right({ from, value: JSON.parse(line) as unknown })
   } catch {

@@ -5,6 +5,7 @@
  *
  * Source: Amazon ECS API Reference, UpdateContainerInstancesState and ContainerInstance.
  */
+import { flag, nonEmptyText, oneOf, optional, record, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { perform, unchecked, type ApiAction } from '../api/action.js'
@@ -12,9 +13,7 @@ import { resolveInstance } from '../api/resolve.js'
 import type { OneInstance } from '../cluster/instance.js'
 import { replaceNode } from '../cluster/node.js'
 import type { EcsState } from '../cluster/state.js'
-import { flag, oneOf, optional, text, type Codec } from '../words/codec.js'
 import type { ContainerInstance } from '../words/container-instance.js'
-import { record } from '../words/record.js'
 
 /** The statuses of a container instance, in the order of its life cycle. */
 export const instanceStatuses = [
@@ -32,8 +31,8 @@ export interface InstanceReport {
   readonly agentConnected?: boolean | undefined
 }
 const InstanceReport: Codec<InstanceReport> = record<InstanceReport>('a report about an instance', {
-  cluster: optional(text('the name or the ARN of a cluster')),
-  containerInstance: text('the id or the ARN of an instance'),
+  cluster: optional(nonEmptyText('the name or the ARN of a cluster')),
+  containerInstance: nonEmptyText('the id or the ARN of an instance'),
   status: optional(oneOf<InstanceStatus>(instanceStatuses)),
   agentConnected: optional(flag),
 })

@@ -4,14 +4,13 @@
  *
  * Source: Amazon ECS Developer Guide, task life cycle; API Reference, SubmitTaskStateChange.
  */
+import { nonEmptyText, oneOf, optional, record, text, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { perform, refuse, unchecked, type ApiAction, type Call } from '../api/action.js'
 import { resolveTaskName } from '../api/resolve.js'
 import { commitTask, inStatus, nextStatuses, withAnswer, type OneTask } from '../cluster/settle.js'
 import type { CallResult } from '../cluster/state.js'
-import { anyText, oneOf, optional, text, type Codec } from '../words/codec.js'
-import { record } from '../words/record.js'
 import {
   lastStatuses,
   stopCodes,
@@ -29,11 +28,11 @@ export interface TaskReport {
   readonly stoppedReason?: string | undefined
 }
 const TaskReport: Codec<TaskReport> = record<TaskReport>('a report about a task', {
-  cluster: optional(text('the name or the ARN of a cluster')),
-  task: text('the id or the ARN of a task'),
+  cluster: optional(nonEmptyText('the name or the ARN of a cluster')),
+  task: nonEmptyText('the id or the ARN of a task'),
   lastStatus: oneOf<TaskStatus>(lastStatuses),
   stopCode: optional(oneOf<StopCode>(stopCodes)),
-  stoppedReason: optional(anyText),
+  stoppedReason: optional(text),
 })
 
 const taskReport: ApiAction<TaskReport, OneTask> = {

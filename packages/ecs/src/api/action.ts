@@ -8,13 +8,13 @@
  *
  * Any stage may end the call with an exception; the state is then untouched.
  */
+import { decodeValue, type Codec } from '@stowage/documents'
 import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { checkInstant } from '../cluster/clock.js'
 import type { CallResult, EcsState } from '../cluster/state.js'
-import type { Codec } from '../words/codec.js'
-import { decode, type Complaint } from '../words/complaint.js'
+import type { Complaint } from '../words/complaint.js'
 import { refusing, type ApiException, type ExceptionName } from '../words/exception.js'
 import { idIn } from '../words/task.js'
 
@@ -74,7 +74,7 @@ const decodeRequest = <Request>(
   raw: unknown,
 ): E.Either<ApiException, Request> =>
   pipe(
-    decode(codec, raw),
+    decodeValue(codec, raw),
     E.mapLeft((complaints) => refusing(raw, complaints)),
   )
 

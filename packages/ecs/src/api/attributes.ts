@@ -4,13 +4,12 @@
  *
  * Source: Amazon ECS API Reference, PutAttributes, DeleteAttributes and Attribute.
  */
+import { list, nonEmptyText, optional, record, text, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { replaceNode } from '../cluster/node.js'
 import { findInstance, type EcsState } from '../cluster/state.js'
-import { anyText, list, optional, text, type Codec } from '../words/codec.js'
 import type { Complaint } from '../words/complaint.js'
 import type { Attribute, ContainerInstance } from '../words/container-instance.js'
-import { record } from '../words/record.js'
 import { perform, refuse, type ApiAction, type Call } from './action.js'
 
 interface TargetedAttribute extends Attribute {
@@ -19,9 +18,9 @@ interface TargetedAttribute extends Attribute {
 const TargetedAttribute: Codec<TargetedAttribute> = record<TargetedAttribute>(
   'an attribute of an instance',
   {
-    name: anyText,
-    value: optional(anyText),
-    targetId: text('the id or the ARN of an instance'),
+    name: text,
+    value: optional(text),
+    targetId: nonEmptyText('the id or the ARN of an instance'),
   },
 )
 
@@ -33,7 +32,7 @@ export interface AttributesRequest {
 const AttributesRequest: Codec<AttributesRequest> = record<AttributesRequest>(
   'a call about attributes',
   {
-    cluster: optional(text('the name or the ARN of a cluster')),
+    cluster: optional(nonEmptyText('the name or the ARN of a cluster')),
     attributes: list('a list of attributes, at least one', TargetedAttribute, 1),
   },
 )

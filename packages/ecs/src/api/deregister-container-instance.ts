@@ -4,12 +4,11 @@
  *
  * Source: Amazon ECS API Reference, DeregisterContainerInstance.
  */
+import { flag, nonEmptyText, optional, record, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { deregister, hasTasks, type OneInstance } from '../cluster/instance.js'
-import { flag, optional, text, type Codec } from '../words/codec.js'
 import type { Complaint } from '../words/complaint.js'
-import { record } from '../words/record.js'
 import { perform, refusedFor, unchecked, type ApiAction } from './action.js'
 import { resolveInstance } from './resolve.js'
 
@@ -20,8 +19,8 @@ export interface DeregisterContainerInstanceRequest {
 }
 const DeregisterContainerInstanceRequest: Codec<DeregisterContainerInstanceRequest> =
   record<DeregisterContainerInstanceRequest>('a call of DeregisterContainerInstance', {
-    cluster: optional(text('the name or the ARN of a cluster')),
-    containerInstance: text('the id or the ARN of an instance'),
+    cluster: optional(nonEmptyText('the name or the ARN of a cluster')),
+    containerInstance: nonEmptyText('the id or the ARN of an instance'),
     force: optional(flag),
   })
 

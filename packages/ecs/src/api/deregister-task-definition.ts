@@ -4,11 +4,10 @@
  *
  * Source: Amazon ECS API Reference, DeregisterTaskDefinition.
  */
+import { nonEmptyText, record, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { enterDefinition, type OneDefinition } from '../cluster/definition.js'
-import { text, type Codec } from '../words/codec.js'
-import { record } from '../words/record.js'
 import { isActive } from '../words/task-definition.js'
 import { perform, type ApiAction } from './action.js'
 import { resolveDefinition } from './resolve.js'
@@ -18,7 +17,7 @@ export interface DeregisterTaskDefinitionRequest {
 }
 const DeregisterTaskDefinitionRequest: Codec<DeregisterTaskDefinitionRequest> =
   record<DeregisterTaskDefinitionRequest>('a call of DeregisterTaskDefinition', {
-    taskDefinition: text('family:revision, or the ARN of one'),
+    taskDefinition: nonEmptyText('family:revision, or the ARN of one'),
   })
 
 /** A revision that is already INACTIVE does not change. */

@@ -5,14 +5,13 @@
  * Source: Amazon ECS API Reference, DescribeContainerInstances; Developer Guide, API failure
  * reasons.
  */
+import { list, nonEmptyText, optional, record, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { describeInstances } from '../cluster/describe.js'
 import { arnOf } from '../cluster/options.js'
 import type { Failure } from '../cluster/refusal.js'
 import { findInstance, type EcsState } from '../cluster/state.js'
-import { list, optional, text, type Codec } from '../words/codec.js'
 import type { ContainerInstance } from '../words/container-instance.js'
-import { record } from '../words/record.js'
 import { idIn } from '../words/task.js'
 import { unchecked, type ApiAction } from './action.js'
 
@@ -23,10 +22,10 @@ export interface DescribeContainerInstancesRequest {
 }
 const DescribeContainerInstancesRequest: Codec<DescribeContainerInstancesRequest> =
   record<DescribeContainerInstancesRequest>('a call of DescribeContainerInstances', {
-    cluster: optional(text('the name or the ARN of a cluster')),
+    cluster: optional(nonEmptyText('the name or the ARN of a cluster')),
     containerInstances: list(
       'a list of container instances',
-      text('the id or the ARN of an instance'),
+      nonEmptyText('the id or the ARN of an instance'),
     ),
   })
 

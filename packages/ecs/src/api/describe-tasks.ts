@@ -3,12 +3,11 @@
  *
  * Source: Amazon ECS API Reference, DescribeTasks; Developer Guide, API failure reasons.
  */
+import { list, nonEmptyText, optional, record, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { arnOf } from '../cluster/options.js'
 import type { Failure } from '../cluster/refusal.js'
 import { findTask, type EcsState } from '../cluster/state.js'
-import { list, optional, text, type Codec } from '../words/codec.js'
-import { record } from '../words/record.js'
 import { idIn, type Task } from '../words/task.js'
 import { unchecked, type ApiAction } from './action.js'
 
@@ -20,8 +19,8 @@ export interface DescribeTasksRequest {
 const DescribeTasksRequest: Codec<DescribeTasksRequest> = record<DescribeTasksRequest>(
   'a call of DescribeTasks',
   {
-    cluster: optional(text('the name or the ARN of a cluster')),
-    tasks: list('a list of tasks', text('the id or the ARN of a task')),
+    cluster: optional(nonEmptyText('the name or the ARN of a cluster')),
+    tasks: list('a list of tasks', nonEmptyText('the id or the ARN of a task')),
   },
 )
 

@@ -8,13 +8,13 @@
  * Source: Amazon ECS API Reference, RegisterContainerInstance; Developer Guide, elastic network
  * interface trunking.
  */
+import { list, nonEmptyText, oneOf, optional, record, type Codec } from '@stowage/documents'
 import { compareAs, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { instanceArnOf, type EcsState } from '../cluster/state.js'
 import { trunkAttribute, taskInterfacesOf } from '../lower/interface.js'
 import { replaceNode } from '../cluster/node.js'
 import { checkContainerInstance } from '../check/container-instance.js'
-import { list, oneOf, optional, text, type Codec } from '../words/codec.js'
 import {
   Attribute,
   attributeOf,
@@ -24,7 +24,6 @@ import {
 } from '../words/container-instance.js'
 import { attributesIn, IdentityDocument } from '../words/identity-document.js'
 import { instantText } from '../words/instant.js'
-import { record } from '../words/record.js'
 import { perform, type ApiAction } from './action.js'
 import type { OneInstance } from '../cluster/instance.js'
 
@@ -33,7 +32,7 @@ interface PlatformDevice {
   readonly type: 'GPU'
 }
 const PlatformDevice: Codec<PlatformDevice> = record<PlatformDevice>('a device', {
-  id: text('the id of a device'),
+  id: nonEmptyText('the id of a device'),
   type: oneOf<'GPU'>(['GPU']),
 })
 
@@ -48,7 +47,7 @@ export interface RegisterContainerInstanceRequest {
 }
 const RegisterContainerInstanceRequest: Codec<RegisterContainerInstanceRequest> =
   record<RegisterContainerInstanceRequest>('a call of RegisterContainerInstance', {
-    cluster: optional(text('the name or the ARN of a cluster')),
+    cluster: optional(nonEmptyText('the name or the ARN of a cluster')),
     instanceIdentityDocument: IdentityDocument,
     totalResources: list('a list of resources', Resource),
     attributes: optional(list('a list of attributes', Attribute)),

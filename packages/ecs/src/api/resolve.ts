@@ -2,12 +2,13 @@
  * Resolves the names in a call or a service to records of the state: a task definition, subnets,
  * instances and tasks. It also checks that the requested capacity suits the task.
  */
+import type { Path } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { checkCompatibility, checkFargate } from '../check/with-definition.js'
 import { findInstance, findTask, type EcsState } from '../cluster/state.js'
 import { isAnyOffered, type Share } from '../supply/share.js'
-import type { Complaint, Path } from '../words/complaint.js'
+import type { Complaint } from '../words/complaint.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 import type { ApiException } from '../words/exception.js'
 import type { NetworkConfiguration } from '../words/network-configuration.js'

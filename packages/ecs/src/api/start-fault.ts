@@ -5,16 +5,16 @@
  * Source: Amazon ECS API Reference, RunTask and common errors; Developer Guide, AWS Fargate
  * throttling quotas.
  */
+import { isObject, own, type Path } from '@stowage/documents'
 import type { LaunchRefusal } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import type { StartFault, StartResult, StartedTasks } from '../cluster/start-result.js'
 import type { CallResult } from '../cluster/state.js'
 import { fargateException } from '../raise/fargate-exception.js'
 import type { Share } from '../supply/share.js'
-import { malformed, type Path } from '../words/complaint.js'
+import { malformed } from '../words/complaint.js'
 import type { ApiException } from '../words/exception.js'
 import { capacityOf } from '../words/placement.js'
-import { isObject, own } from '../words/record.js'
 
 /** Translates the outcome of starting tasks to the outcome of the call `raw`. */
 export const raiseStart = (raw: unknown, result: StartResult): CallResult<StartedTasks> =>

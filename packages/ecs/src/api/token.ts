@@ -6,12 +6,12 @@
  * Source: Amazon ECS API Reference, RunTask, `clientToken`; Developer Guide, idempotency. How long
  * a token is remembered is not documented.
  */
+import { isObject } from '@stowage/documents'
 import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { withChanges } from '../cluster/layered-map.js'
 import type { EcsState, ClientToken, CallResult } from '../cluster/state.js'
 import { canonical } from '../words/canonical.js'
-import { isObject } from '../words/record.js'
 import type { Task } from '../words/task.js'
 import type { RunTaskRequest } from '../words/task-request.js'
 import { complaining, refusing } from '../words/exception.js'

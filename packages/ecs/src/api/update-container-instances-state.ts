@@ -5,13 +5,12 @@
  * container instances. The API documents only the failure reason MISSING; here an instance in
  * another status fails with that status as the reason.
  */
+import { list, nonEmptyText, oneOf, optional, record, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { setDrainStatus, type DrainStatus } from '../cluster/instance.js'
 import type { Failure } from '../cluster/refusal.js'
 import type { EcsState } from '../cluster/state.js'
-import { list, oneOf, optional, text, type Codec } from '../words/codec.js'
 import type { ContainerInstance } from '../words/container-instance.js'
-import { record } from '../words/record.js'
 import { perform, type ApiAction } from './action.js'
 
 export interface UpdateContainerInstancesStateRequest {
@@ -21,10 +20,10 @@ export interface UpdateContainerInstancesStateRequest {
 }
 const UpdateContainerInstancesStateRequest: Codec<UpdateContainerInstancesStateRequest> =
   record<UpdateContainerInstancesStateRequest>('a call of UpdateContainerInstancesState', {
-    cluster: optional(text('the name or the ARN of a cluster')),
+    cluster: optional(nonEmptyText('the name or the ARN of a cluster')),
     containerInstances: list(
       'a list of container instances, at least one',
-      text('the id or the ARN of an instance'),
+      nonEmptyText('the id or the ARN of an instance'),
       1,
     ),
     status: oneOf<DrainStatus>(['ACTIVE', 'DRAINING']),

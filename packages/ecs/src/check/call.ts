@@ -4,11 +4,11 @@
  *
  * Source: Amazon ECS API Reference, RunTask, StartTask and AwsVpcConfiguration.
  */
+import { isObject, own } from '@stowage/documents'
 import { checkProviderStrategy } from './providers.js'
 import { checkConstraints, checkStrategies } from './placement.js'
 import type { QueryOptions } from '../query/options.js'
 import type { Complaint } from '../words/complaint.js'
-import { isObject, own } from '../words/record.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
 
 /** The options of a cluster that bound what a call may say. */

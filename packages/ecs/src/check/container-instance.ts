@@ -2,7 +2,8 @@
  * Validates a container instance for use as a node: it needs a name and registered resources (only
  * GPUs may be missing), and no more may remain than is registered.
  */
-import { repeated, type Complaint } from '../words/complaint.js'
+import { duplicates } from '@stowage/documents'
+import type { Complaint } from '../words/complaint.js'
 import { amountOf, instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { mebibytesMax } from '../words/task-size.js'
 
@@ -13,11 +14,10 @@ export const checkContainerInstance = (instance: ContainerInstance): readonly Co
     ...checkRegistered(instance, name),
     ...checkRemaining(instance, name),
   ]),
-  ...repeated(
-    instance.attributes ?? [],
-    ({ name }) => name,
-    (_, i) => ({ at: ['attributes', i, 'name'], expected: 'each attribute once' }),
-  ),
+  ...duplicates(instance.attributes ?? [], ({ name }) => name).map(({ index }) => ({
+    at: ['attributes', index, 'name'],
+    expected: 'each attribute once',
+  })),
   ...checkBuiltIn(instance),
 ]
 

@@ -3,7 +3,8 @@
  *
  * Source: Amazon ECS API Reference, ContainerDefinition and PortMapping.
  */
-import { repeated, type Complaint } from '../words/complaint.js'
+import { duplicates } from '@stowage/documents'
+import type { Complaint } from '../words/complaint.js'
 import {
   isEssential,
   memoryMin,
@@ -19,14 +20,10 @@ export const checkContainers = (
   definition: TaskDefinition,
   least: number = memoryMin.modern,
 ): readonly Complaint[] => [
-  ...repeated(
-    definition.containerDefinitions,
-    ({ name }) => name,
-    (_, i) => ({
-      at: ['containerDefinitions', i, 'name'],
-      expected: 'a name that no other container of the task has',
-    }),
-  ),
+  ...duplicates(definition.containerDefinitions, ({ name }) => name).map(({ index }) => ({
+    at: ['containerDefinitions', index, 'name'],
+    expected: 'a name that no other container of the task has',
+  })),
   ...definition.containerDefinitions.flatMap((container, i) =>
     checkContainer(definition, container, least).map((complaint) => ({
       ...complaint,

@@ -4,7 +4,8 @@
  * Source: Amazon ECS API Reference, ResourceRequirement. If one container takes `ALL` GPUs, no
  * other may require any: this follows because a task cannot have more GPUs than its instance.
  */
-import type { Complaint, Path } from '../words/complaint.js'
+import type { Path } from '@stowage/documents'
+import type { Complaint } from '../words/complaint.js'
 import { gpusIn, isShared, type ResourceRequirement } from '../words/resource-requirement.js'
 import type { TaskDefinition } from '../words/task-definition.js'
 

@@ -2,10 +2,9 @@
  * Codecs that only encoded states need: maps as lists of entries, dictionaries, and numbers that
  * may be Infinity.
  */
+import { codecOf, isObject, list, text, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { anyText, list, reading, type Codec } from '../words/codec.js'
-import { isObject } from '../words/record.js'
 import { infinityText } from './plain.js'
 
 /** A map, encoded as a list of entries. Two entries with the same key are refused. */
@@ -13,7 +12,7 @@ export const entries = <Value>(
   expected: string,
   value: Codec<Value>,
 ): Codec<ReadonlyMap<string, Value>> => {
-  const pairs = list(expected, t.tuple([anyText, value], 'a key and its value'))
+  const pairs = list(expected, t.tuple([text, value], 'a key and its value'))
   return new t.Type<ReadonlyMap<string, Value>, unknown, unknown>(
     `${expected}, each key once`,
     (given): given is ReadonlyMap<string, Value> => given instanceof Map,
@@ -27,8 +26,8 @@ export const entries = <Value>(
   )
 }
 
-/** An object with arbitrary keys, whose values all have one codec. */
-export const dictionary = <Value>(
+/** An object with any keys. */
+export const openRecord = <Value>(
   expected: string,
   value: Codec<Value>,
 ): Codec<Readonly<Record<string, Value>>> =>
@@ -73,14 +72,14 @@ export const defined = <Fields extends object, Exact extends object>(
 
 /** Any number, including Infinity. The caller names the unit by the type. */
 export const anyNumber = <Unit extends number = number>(): Codec<Unit> =>
-  reading(`a number, or ${JSON.stringify(infinityText)}`, (value) => {
+  codecOf(`a number, or ${JSON.stringify(infinityText)}`, (value) => {
     if (value === infinityText) return Infinity as Unit
     return typeof value === 'number' && Number.isFinite(value) ? (value as Unit) : undefined
   })
 
 /** A whole number from 0 to 2^53 - 1. The caller names the unit by the type. */
 export const count = <Unit extends number = number>(): Codec<Unit> =>
-  reading('a whole number, 0 or more', (value) =>
+  codecOf('a whole number, 0 or more', (value) =>
     typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
       ? (value as Unit)
       : undefined,

@@ -4,6 +4,16 @@
  * lists its errors.
  */
 import {
+  codecOf,
+  decodeValue,
+  isObject,
+  list,
+  own,
+  record,
+  text,
+  type Codec,
+} from '@stowage/documents'
+import {
   decode as decodeCluster,
   findNode,
   nodeIds,
@@ -19,10 +29,8 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { isSome } from 'fp-ts/lib/Option.js'
 import type { ClusterOptions } from '../cluster/options.js'
 import { holderName, type ClientToken, type EcsState } from '../cluster/state.js'
-import { anyText, list, reading, type Codec } from '../words/codec.js'
-import { decode, malformed, type Complaint } from '../words/complaint.js'
+import { malformed, type Complaint } from '../words/complaint.js'
 import { ContainerInstance, instanceName } from '../words/container-instance.js'
-import { isObject, own, record } from '../words/record.js'
 import type { Task } from '../words/task.js'
 import type { ResolvedTask } from '../workload/workload.js'
 import { bytesOfText } from './base64.js'
@@ -47,7 +55,7 @@ interface EncodedEcs {
   readonly machine: EncodedMachine
 }
 
-const bytes: Codec<Uint8Array> = reading('bytes as base64', (value) =>
+const bytes: Codec<Uint8Array> = codecOf('bytes as base64', (value) =>
   typeof value === 'string' ? bytesOfText(value) : undefined,
 )
 
@@ -61,8 +69,8 @@ const EncodedEcs: Codec<EncodedEcs> = record<EncodedEcs>('an encoded state', {
   tokens: entries(
     'client tokens',
     record<ClientToken>('a client token', {
-      call: anyText,
-      tasks: list('a list of tasks', anyText),
+      call: text,
+      tasks: list('a list of tasks', text),
       at: moment,
     }),
   ),
@@ -76,7 +84,7 @@ const EncodedEcs: Codec<EncodedEcs> = record<EncodedEcs>('an encoded state', {
 export const decodeEcs = (data: unknown): E.Either<readonly Malformed[], EcsState> =>
   pipe(
     checkFormat(data),
-    E.chain(() => decode(EncodedEcs, data)),
+    E.chain((): E.Either<readonly Complaint[], EncodedEcs> => decodeValue(EncodedEcs, data)),
     E.chain(stateOf),
     E.chain((state) => {
       const complaints = checkState(state)

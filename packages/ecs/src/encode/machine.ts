@@ -3,11 +3,10 @@
  * tasks, and the counters of its subnets. Sums over nodes are not written; decoding computes them
  * again.
  */
+import { list, nonEmptyText, oneOf, record, text, type Codec } from '@stowage/documents'
 import { openMachine, type FargateNode, type VendingMachine } from '@stowage/fargate'
 import type { GiB, CpuUnits, MiB, TaskSize, FargateCapacity } from '@stowage/fargate'
 import type { Instant } from '@stowage/kernel'
-import { anyText, list, oneOf, text, type Codec } from '../words/codec.js'
-import { record } from '../words/record.js'
 import { count, entries, anyNumber } from './codec.js'
 import { byCapacity, fargateCodec, rate } from './options.js'
 
@@ -29,16 +28,16 @@ type Platform = FargateNode['platform']
 const platform: Codec<Platform> = record<Platform>('a platform', {
   os: oneOf<Platform['os']>(['linux', 'windows']),
   architecture: oneOf<Platform['architecture']>(['X86_64', 'ARM64']),
-  version: anyText,
+  version: text,
 })
 
 const node: Codec<FargateNode> = record<FargateNode>('a node of Fargate', {
-  task: text('the ARN of a task'),
+  task: nonEmptyText('the ARN of a task'),
   capacity: oneOf<FargateCapacity>(['FARGATE', 'FARGATE_SPOT']),
   size,
   platform,
   ephemeralStorage: anyNumber<GiB>(),
-  subnet: anyText,
+  subnet: text,
   serial: count(),
   at: anyNumber<Instant>(),
 })

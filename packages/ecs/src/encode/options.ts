@@ -1,17 +1,16 @@
 /** Codecs of the options of a cluster, and of those of Fargate, in an encoded state. */
+import { codecOf, flag, list, oneOf, optional, record, text, type Codec } from '@stowage/documents'
 import type { FargateCapacity, FargateOptions } from '@stowage/fargate'
 import type { Instant, ValueType } from '@stowage/kernel'
 import type { ClusterOptions } from '../cluster/options.js'
 import type { TaskInterfaces } from '../lower/interface.js'
 import type { QueryOptions } from '../query/options.js'
-import { anyText, flag, list, oneOf, optional, reading, type Codec } from '../words/codec.js'
 import { instantText } from '../words/instant.js'
 import { CapacityProviderStrategyItem } from '../words/placement.js'
-import { record } from '../words/record.js'
-import { count, defined, dictionary, anyNumber } from './codec.js'
+import { count, defined, openRecord, anyNumber } from './codec.js'
 
 /** An instant, in whole milliseconds since 1970. */
-export const moment: Codec<Instant> = reading('whole milliseconds since 1970', (value) =>
+export const moment: Codec<Instant> = codecOf('whole milliseconds since 1970', (value) =>
   typeof value === 'number' && instantText(value as Instant) !== undefined
     ? (value as Instant)
     : undefined,
@@ -87,24 +86,24 @@ const interfaces = defined<Optional<Required<Interfaces>>, Interfaces>(
 )
 
 const or = <Text extends string, Value>(text: Text, value: Codec<Value>): Codec<Text | Value> =>
-  reading(`${JSON.stringify(text)}, or ${value.name}`, (given) => {
+  codecOf(`${JSON.stringify(text)}, or ${value.name}`, (given) => {
     if (given === text) return text
     return value.is(given) ? given : undefined
   })
 
 /** The options of a cluster. */
 export const optionsCodec: Codec<ClusterOptions> = record<ClusterOptions>('options of a cluster', {
-  cluster: anyText,
-  region: anyText,
-  account: anyText,
+  cluster: text,
+  region: text,
+  account: text,
   seed: anyNumber(),
   ties: oneOf<ClusterOptions['ties']>(['rank', 'seeded']),
   absentBucket: oneOf<ClusterOptions['absentBucket']>(['own', 'shared']),
   query,
   clientTokenLifetime: or('for ever', anyNumber()),
-  taskInterfaces: dictionary('interfaces by instance type', interfaces),
-  subnetZones: dictionary('zones by subnet', anyText),
-  capacityProviders: dictionary(
+  taskInterfaces: openRecord('interfaces by instance type', interfaces),
+  subnetZones: openRecord('zones by subnet', text),
+  capacityProviders: openRecord(
     'kinds by capacity provider',
     oneOf<'EC2_AUTOSCALING' | 'MANAGED_INSTANCES'>(['EC2_AUTOSCALING', 'MANAGED_INSTANCES']),
   ),
@@ -114,7 +113,7 @@ export const optionsCodec: Codec<ClusterOptions> = record<ClusterOptions>('optio
   ),
   providersMax: anyNumber(),
   weightRounding: oneOf<ClusterOptions['weightRounding']>(['quota', 'largest remainder']),
-  distinctInstanceReason: anyText,
+  distinctInstanceReason: text,
   unplaceable: oneOf<ClusterOptions['unplaceable']>(['PROVISIONING', 'PENDING']),
   constraintBlocked: oneOf<ClusterOptions['constraintBlocked']>(['fails', 'PENDING']),
   memoryMin: anyNumber(),

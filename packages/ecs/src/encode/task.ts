@@ -2,10 +2,9 @@
  * The codec of task records in an encoded state. It accepts 0 as the `cpu` or the `memory` of a
  * task whose definition has no sizes, which the codec of documents refuses.
  */
+import { isObject, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import type { Codec } from '../words/codec.js'
-import { isObject } from '../words/record.js'
 import { Task } from '../words/task.js'
 
 type TaskSizes = Pick<Task, 'cpu' | 'memory'>

@@ -2,13 +2,21 @@
  * Codecs of task definitions, and of the workloads of tasks that wait for capacity, in an encoded
  * state.
  */
-import { anyText, flag, list, oneOf, optional, text, type Codec } from '../words/codec.js'
+import {
+  flag,
+  list,
+  nonEmptyText,
+  oneOf,
+  optional,
+  record,
+  text,
+  type Codec,
+} from '@stowage/documents'
 import {
   CapacityProviderStrategyItem,
   PlacementConstraint,
   PlacementStrategy,
 } from '../words/placement.js'
-import { record } from '../words/record.js'
 import { Service } from '../words/service.js'
 import { compatibilities, TaskDefinition } from '../words/task-definition.js'
 import type { Definition } from '../workload/family.js'
@@ -24,11 +32,11 @@ export interface EncodedDefinition extends Omit<Definition, 'part'> {
 export const definitionCodec: Codec<EncodedDefinition> = record<EncodedDefinition>(
   'a revision of a task definition',
   {
-    from: anyText,
+    from: text,
     value: TaskDefinition,
     revision: count(),
     isRevisionAssumed: flag,
-    name: anyText,
+    name: text,
   },
 )
 
@@ -44,10 +52,10 @@ export const definitionOf = ({ from, ...definition }: EncodedDefinition): Defini
   part: { from, at: [], kind: 'task definition', value: definition.value },
 })
 
-const texts = (expected: string) => optional(list(expected, anyText))
+const texts = (expected: string) => optional(list(expected, text))
 
 const request: Codec<TaskRequest> = record<TaskRequest>('what a call says of its tasks', {
-  group: optional(anyText),
+  group: optional(text),
   placementConstraints: optional(list('a list of placement constraints', PlacementConstraint)),
   placementStrategy: optional(list('a list of placement strategies', PlacementStrategy)),
   count: optional(count()),
@@ -58,17 +66,17 @@ const request: Codec<TaskRequest> = record<TaskRequest>('what a call says of its
   containerInstances: texts('a list of container instances'),
   zones: texts('a list of zones'),
   subnets: texts('a list of subnets'),
-  platformVersion: optional(anyText),
+  platformVersion: optional(text),
 })
 
 const workload: Codec<Workload> = record<Workload>('a workload', {
-  name: text('a name'),
-  subject: anyText,
-  from: anyText,
+  name: nonEmptyText('a name'),
+  subject: text,
+  from: text,
   definition: TaskDefinition,
   service: optional(Service),
   request: optional(request),
-  groupNames: optional(entries('names by group', anyText)),
+  groupNames: optional(entries('names by group', text)),
 })
 
 /** The codec of a waiting task: its definition, revision and workload. */

@@ -1,12 +1,12 @@
+import { decodeValue } from '@stowage/documents'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { container, task } from '../plan/plan.fixture.js'
-import { decode } from '../words/complaint.js'
 import { TaskDefinition } from '../words/task-definition.js'
 import { demandOf } from './demand.js'
 
 const read = (document: object): TaskDefinition => {
-  const decoded = decode(TaskDefinition, document)
+  const decoded = decodeValue(TaskDefinition, document)
   return decoded._tag === 'Right' ? decoded.right : expect.fail(JSON.stringify(decoded.left))
 }
 const demand = (more: object) => demandOf(read(task('web', more)))

@@ -1,4 +1,5 @@
 /** What AWS documents of placing on instances, row by row, asked of whole plans. */
+import { decodeValue } from '@stowage/documents'
 import { batch, bind, getOrThrow, define, empty, findNode, place, setPhase } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
@@ -19,7 +20,6 @@ import { placementOptions } from '../lower/options.js'
 import { reasonTable } from '../lower/reason.js'
 import { classOf } from '../lower/task.js'
 import { groupOf, type Workload } from '../workload/workload.js'
-import { decode } from '../words/complaint.js'
 import { TaskDefinition } from '../words/task-definition.js'
 import { complaints, held, input, instance, resources, service, task } from './plan.fixture.js'
 import { containerInstances } from './fleet.js'
@@ -29,7 +29,7 @@ import { joinInstances } from '../cluster/populate.js'
 const plan = (...values: readonly unknown[]) =>
   planOnInstances(input(...values), { instances: [], seed: 0 })
 const definition = (more: object): TaskDefinition => {
-  const decoded = decode(TaskDefinition, task('web', more))
+  const decoded = decodeValue(TaskDefinition, task('web', more))
   return decoded._tag === 'Right' ? decoded.right : expect.fail(JSON.stringify(decoded.left))
 }
 const rules = { ...placementOptions, seed: 0 }

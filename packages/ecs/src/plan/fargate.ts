@@ -1,8 +1,8 @@
 /**
  * The part of a plan that runs on Fargate: the vended tasks, and the tasks that Fargate refuses.
  */
+import type { Warning } from '@stowage/documents'
 import { fargateOptions, vend, type FargateOptions, type VendedTasks } from '@stowage/fargate'
-import type { Warning } from '@stowage/kernel'
 import { fargateVerdict } from '../lower/fargate.js'
 import { countOf, type Supply, type Workload } from '../workload/workload.js'
 import { objectionDetail, wordObjection, wordRefusal } from '../raise/fargate.js'

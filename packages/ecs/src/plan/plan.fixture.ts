@@ -2,7 +2,8 @@
  * Fixtures of the tests of this package: the smallest documents that are accepted, to which a test
  * adds what it is about.
  */
-import { pathOf, type BadDocument, type Document } from '@stowage/kernel'
+import type { DocumentFault, SourceDocument } from '@stowage/documents'
+import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { readEcs, type EcsInput } from '../read/input.js'
 import type { EcsPlan } from './plan.js'
@@ -40,7 +41,7 @@ export const resources = (cpu: number, memory: number): readonly object[] => [
   { name: 'MEMORY', integerValue: memory },
 ]
 
-export const documents = (values: readonly unknown[]): readonly Document[] =>
+export const documents = (values: readonly unknown[]): readonly SourceDocument[] =>
   values.map((value, i) => ({ from: `file ${i + 1}`, value }))
 
 /** Reads what is known to be right. */
@@ -56,7 +57,7 @@ export const complaints = (...values: readonly unknown[]): readonly string[] => 
   return E.isLeft(read) ? read.left.map(complaint) : []
 }
 
-const complaint = ({ from, at, found, expected }: BadDocument): string =>
+const complaint = ({ from, at, found, expected }: DocumentFault): string =>
   `${from}, ${pathOf(at)}: found ${found}, expected ${expected}`
 
 /** The instances with what each holds, such as `i-1: web web`. */

@@ -1,7 +1,7 @@
+import type { SourceDocument } from '@stowage/documents'
 import { isRight } from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Document } from '@stowage/kernel'
 import {
   container,
   documents,
@@ -211,7 +211,7 @@ describe('the order of the documents', () => {
     instance('i-2', 'b'),
     instance('i-3', 'b'),
   ]
-  const planned = (given: readonly Document[]) => {
+  const planned = (given: readonly SourceDocument[]) => {
     const read = readEcs(given)
     return isRight(read) ? planOnInstances(read.right, { instances: [], seed: 7 }) : read.left
   }
@@ -226,7 +226,7 @@ describe('the order of the documents', () => {
   it('does not matter', () => fc.assert(doesNotMatter(planned)))
 
   it('is refuted when task definitions are numbered as they come', () => {
-    const numbering = (given: readonly Document[]) =>
+    const numbering = (given: readonly SourceDocument[]) =>
       planned(
         given.map(({ from, value }, i) => ({
           from,

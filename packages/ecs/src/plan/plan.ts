@@ -3,16 +3,9 @@
  * providers, or all of them on one supply. The result has the tasks on each instance, the tasks on
  * Fargate, and the tasks without a place.
  */
-import {
-  batch,
-  byCodeUnit,
-  empty,
-  inOrderOfText,
-  plan,
-  wordPlan,
-  type Warning,
-  type WordedPlan,
-} from '@stowage/kernel'
+import { warningOrder, type Warning } from '@stowage/documents'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import { batch, byCodeUnit, empty, plan, wordPlan, type WordedPlan } from '@stowage/kernel'
 import type { FargateOptions, VendedTasks } from '@stowage/fargate'
 import { countOf, type Supply, type Workload } from '../workload/workload.js'
 import { taskInterfacesOf } from '../lower/interface.js'
@@ -85,7 +78,7 @@ const planned = (
     vended: vended.vended,
     launched: vended.launched,
     refused: [...vended.refused, ...nowhere, ...missing].sort((a, b) => byCodeUnit(a.name, b.name)),
-    warnings: inOrderOfText([
+    warnings: RA.sort(warningOrder)([
       ...input.warnings,
       ...here.flatMap((workload) => warningsOf(workload, textsOf(workload))),
       ...uncountedInterfaces(here, instances, options),
@@ -111,7 +104,7 @@ export const planTasksOnFargate = (
     vended,
     launched,
     refused,
-    warnings: inOrderOfText([...input.warnings, ...warnings]),
+    warnings: RA.sort(warningOrder)([...input.warnings, ...warnings]),
   }
 }
 

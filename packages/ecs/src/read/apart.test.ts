@@ -1,5 +1,6 @@
 /** Several templates together: what each refers to, and names that they have in common. */
-import { pathOf, type Document } from '@stowage/kernel'
+import type { SourceDocument } from '@stowage/documents'
+import { pathOf } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
@@ -11,7 +12,7 @@ import { held, instance } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 
 const read = (
-  documents: readonly Document[],
+  documents: readonly SourceDocument[],
   values: TemplateParameters['values'] = new Map(),
 ): EcsInput => {
   const found = readEcs(documents, { from: '--parameter', values })
@@ -20,7 +21,7 @@ const read = (
 }
 
 /** What is wrong, a line each; none when nothing is. */
-const wrong = (...documents: readonly Document[]): readonly string[] => {
+const wrong = (...documents: readonly SourceDocument[]): readonly string[] => {
   const found = readEcs(documents)
   return E.isLeft(found)
     ? found.left.map((one) => `${one.from}, ${pathOf(one.at)}: ${one.found}, not ${one.expected}`)
@@ -31,12 +32,12 @@ const sized = (Memory: number, more: object = {}) =>
   taskDefinition({ ContainerDefinitions: [container({ Memory })], ...more })
 
 /** A template of the service `web` and its task definition, which takes so much memory. */
-const shop = (from: string, memory: number, more: object = {}): Document => ({
+const shop = (from: string, memory: number, more: object = {}): SourceDocument => ({
   from,
   value: template({ Task: sized(memory), ...more }),
 })
 
-const machine: Document = { from: 'i.json', value: instance('i-1') }
+const machine: SourceDocument = { from: 'i.json', value: instance('i-1') }
 
 /** The name of each workload, and the memory that its task takes. */
 const memories = ({ workloads }: EcsInput) =>
@@ -152,7 +153,7 @@ describe('services of one name', () => {
         PlacementConstraints: [{ Type: 'memberOf', Expression: 'task:group == service:web' }],
         ...more,
       })
-    const at = (name: string, zone: string): Document => ({
+    const at = (name: string, zone: string): SourceDocument => ({
       from: `${name}.json`,
       value: instance(name, zone),
     })
@@ -167,7 +168,7 @@ describe('services of one name', () => {
       shop('a.yaml', 100, { Web: inZone('a'), Near: near() }),
       shop('b.yaml', 200, { Web: inZone('b') }),
     ]
-    const made = (...documents: readonly Document[]) =>
+    const made = (...documents: readonly SourceDocument[]) =>
       planOnInstances(read([...documents, at('i-1', 'b'), at('i-2', 'a'), at('i-3', 'c')]), {
         ...{ instances: [], seed: 0 },
       })
@@ -210,7 +211,7 @@ describe('templates that share families and names', () => {
   const documents = (
     templates: readonly { readonly name: string; readonly family: string }[],
     reference: (family: string) => unknown,
-  ): readonly Document[] =>
+  ): readonly SourceDocument[] =>
     templates.map(({ name: ServiceName, family: Family }, i) => ({
       from: `${i}.yaml`,
       value: template({

@@ -3,7 +3,7 @@
  * own, which may be created in another cluster or with other parameters, so the equal names are no
  * error: a plan puts the name of the stack or the file before the name of the service.
  */
-import type { Warning } from '@stowage/kernel'
+import type { Warning } from '@stowage/documents'
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
 import type { ReadPart } from './reading.js'

@@ -20,7 +20,6 @@ import {
   type ResolvedCall,
 } from './call.js'
 import type { Definition, Families } from '../workload/family.js'
-import { nearest } from './nearest.js'
 import { objecting, readKind, type Objection, unknownDefinition } from './reading.js'
 import { familyIn, resolve } from '../workload/reference.js'
 import { mayBe } from './resolved.js'
@@ -85,7 +84,7 @@ const checkSpelling = (parts: readonly Part[], action: TaskCall['action']): read
   parts
     .filter(({ kind }) => kind === `call of ${action}`)
     .flatMap((part) =>
-      checkFields(action, part.value, nearest).map((complaint) => objecting(part, complaint)),
+      checkFields(action, part.value).map((complaint) => objecting(part, complaint)),
     )
 
 /** Objections to a call together with its task definition. */

@@ -5,12 +5,12 @@
  * Source: Amazon ECS API Reference, RunTask and CreateService, `capacityProviderStrategy`. A DAEMON
  * service runs on instances, whatever the strategy of its cluster is.
  */
+import { isObject, own } from '@stowage/documents'
 import { checkProviderStrategy } from '../check/providers.js'
 import { Cluster, clusterNameOf, defaultCluster } from '../words/cluster.js'
 import type { Complaint } from '../words/complaint.js'
 import type { Part } from '../words/part.js'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
-import { isObject, own } from '../words/record.js'
 import { idIn } from '../words/task.js'
 import { readKind, type KindReading } from './reading.js'
 

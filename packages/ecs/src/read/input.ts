@@ -3,13 +3,15 @@
  * existing tasks and task definitions. Any objection refuses the whole input.
  */
 import {
-  byCodeUnit,
-  inOrderOfKind,
-  inOrderOfText,
-  type Document,
+  ignoredOrder,
+  warningOrder,
+  type DocumentFault,
   type Ignored,
+  type SourceDocument,
   type Warning,
-} from '@stowage/kernel'
+} from '@stowage/documents'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Workload } from '../workload/workload.js'
 import { checkContainerInstance } from '../check/container-instance.js'
@@ -26,7 +28,7 @@ import { apart } from './apart.js'
 import { callsIn } from './calls.js'
 import { clustersIn } from './clusters.js'
 import { familiesOf, numberingWarnings, type Families } from '../workload/family.js'
-import { badDocuments, readKind, sharing, type RefusedDocument } from './reading.js'
+import { badDocuments, readKind, sharing } from './reading.js'
 import { resolved } from './resolved.js'
 import { sourceOf } from './source.js'
 import { withStops } from './stops.js'
@@ -54,9 +56,9 @@ export interface EcsInput {
  * the rest of the documents is unknown.
  */
 export const readEcs = (
-  documents: readonly Document[],
+  documents: readonly SourceDocument[],
   parameters: TemplateParameters = noParameters,
-): E.Either<readonly RefusedDocument[], EcsInput> => {
+): E.Either<readonly DocumentFault[], EcsInput> => {
   const source = sourceOf(documents, parameters)
   if (E.isLeft(source)) return source
   const { ignored, warnings } = source.right
@@ -131,7 +133,7 @@ export const readEcs = (
     ...{ families, subnetZones },
     clusters: clusters.read.map(({ value }) => value),
     tasks: [...stops.tasks].sort((a, b) => byCodeUnit(a.taskArn, b.taskArn)),
-    warnings: inOrderOfText([
+    warnings: RA.sort(warningOrder)([
       ...warnings,
       ...numberingWarnings(families),
       ...told.warnings,
@@ -143,7 +145,7 @@ export const readEcs = (
       ...meant.warnings,
       ...notHonoured(all),
     ]),
-    ignored: inOrderOfKind(ignored),
+    ignored: RA.sort(ignoredOrder)(ignored),
   })
 }
 

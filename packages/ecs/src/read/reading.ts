@@ -2,12 +2,18 @@
  * Reads the parts of one kind, and collects objections to them. Nothing is reported before
  * everything is read, so that a user learns of all errors at once.
  */
-import type { BadDocument } from '@stowage/kernel'
+import {
+  decodeValue,
+  duplicates,
+  valueAt,
+  type Codec,
+  type DocumentFault,
+  type Path,
+} from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import type { ExceptionName } from '../words/exception.js'
 import { isUnresolved } from '../template/unresolved.js'
-import type { Codec } from '../words/codec.js'
-import { decode, malformed, valueAt, type Complaint, type Path } from '../words/complaint.js'
+import { malformed, type Complaint } from '../words/complaint.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
 
@@ -22,11 +28,6 @@ export interface Objection {
   readonly part: Part
   readonly complaint: Complaint
   /** The exception of the API; absent when the API would not refuse the part. */
-  readonly exception?: ExceptionName
-}
-
-/** An error in a document, with the exception that the API would throw for it. */
-export interface RefusedDocument extends BadDocument {
   readonly exception?: ExceptionName
 }
 
@@ -56,7 +57,7 @@ export const readKind = <Value>(
   const objections: Objection[] = []
   for (const part of parts) {
     if (part.kind !== kind) continue
-    const decoded = decode(codec, part.value)
+    const decoded = decodeValue(codec, part.value)
     if (E.isRight(decoded)) read.push({ part, value: decoded.right })
     else unread.push(part)
     const complaints = E.isRight(decoded) ? check(decoded.right, part.value) : decoded.left
@@ -92,26 +93,17 @@ export const sharing = <Value>(
   nameOf: (value: Value) => string | undefined,
   at: (value: Value) => Path,
   what: string,
-): readonly Objection[] => {
-  const first = new Map<string, Part>()
-  return reads.flatMap(({ part, value }) => {
-    const name = nameOf(value)
-    if (name === undefined) return []
-    const before = first.get(name)
-    if (before === undefined) {
-      first.set(name, part)
-      return []
-    }
-    const expected = `${what} of its own: ${name} is also in ${before.from}`
-    return [{ part, complaint: { at: at(value), expected } }]
+): readonly Objection[] =>
+  duplicates(reads, ({ value }) => nameOf(value)).map(({ item: { part, value }, first }) => {
+    const expected = `${what} of its own: ${nameOf(value)!} is also in ${first.part.from}`
+    return { part, complaint: { at: at(value), expected } }
   })
-}
 
 /** The objections as errors, in the order of the documents and of their parts. */
 export const badDocuments = (
   parts: readonly Part[],
   objections: readonly Objection[],
-): readonly RefusedDocument[] => {
+): readonly DocumentFault[] => {
   const places = new Map(parts.map((part, place) => [part, place]))
   return [...objections]
     .sort((a, b) => (places.get(a.part) ?? 0) - (places.get(b.part) ?? 0))

@@ -1,5 +1,6 @@
 /** Resolves services to the task definitions that they name, and checks each pair of them. */
-import { byCodeUnit, type Warning } from '@stowage/kernel'
+import type { Warning } from '@stowage/documents'
+import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { constraintsMax } from '../check/placement.js'
 import type { Complaint } from '../words/complaint.js'
@@ -33,7 +34,7 @@ export const resolved = (
 ): Resolved => {
   const found: ResolvedService[] = []
   const objections: Objection[] = []
-  const meantBy = definitionFinder(families)
+  const meantBy = meaning(families)
   for (const service of services) {
     const meant = meantBy(service)
     if (E.isRight(meant)) found.push({ ...service, definition: meant.right })
@@ -49,10 +50,10 @@ export const resolved = (
 }
 
 /**
- * Looks up the definition of a service. A reference to a resource of the template means this
- * resource, and no other revision of its family.
+ * A reference to a resource means that one, whatever else its family has. It is there, unless it is
+ * among those that were not read.
  */
-const definitionFinder = (families: Families) => {
+const meaning = (families: Families) => {
   const resources = new Map([...families.values()].flat().map((each) => [each.part, each]))
   return ({ part, value }: ReadPart<Service>): E.Either<string, Definition> =>
     part.definition === undefined

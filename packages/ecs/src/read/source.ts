@@ -2,14 +2,20 @@
  * Splits documents into parts, each one object of Amazon ECS: JSON as the API writes it, and
  * CloudFormation templates, which are evaluated with their parameters.
  */
-import { shown, type BadDocument, type Document, type Ignored, type Warning } from '@stowage/kernel'
+import {
+  nearestNames,
+  type DocumentFault,
+  type Ignored,
+  type SourceDocument,
+  type Warning,
+} from '@stowage/documents'
+import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { pseudo, type TemplateParameters } from '../template/parameter.js'
 import { partsOfTemplate } from '../template/part.js'
 import { isTemplate, templateOf } from '../template/template.js'
 import { partsOf, type Part } from '../words/part.js'
-import { nearest } from './nearest.js'
 
 /** The parts of all documents. */
 export interface Source {
@@ -21,9 +27,9 @@ export interface Source {
 
 /** Splits all documents. A template is evaluated with the parameters that it declares. */
 export const sourceOf = (
-  documents: readonly Document[],
+  documents: readonly SourceDocument[],
   parameters: TemplateParameters,
-): E.Either<readonly BadDocument[], Source> => {
+): E.Either<readonly DocumentFault[], Source> => {
   const { left, right } = RA.separate(
     documents.map((document) =>
       isTemplate(document.value)
@@ -42,9 +48,9 @@ export const sourceOf = (
 
 /** Errors for parameters that no template declares, as they are misspelt. */
 const unknownIn = (
-  documents: readonly Document[],
+  documents: readonly SourceDocument[],
   { from, values }: TemplateParameters,
-): readonly BadDocument[] => {
+): readonly DocumentFault[] => {
   const templates = documents.filter(({ value }) => isTemplate(value)).map(templateOf)
   const names = templates.flatMap(({ parameters }) => [...parameters.keys()])
   const known = new Set([...names, ...(templates.length === 0 ? [] : pseudo)])
@@ -55,6 +61,6 @@ const unknownIn = (
       expected:
         names.length === 0
           ? 'nothing, as no template has parameters'
-          : `a parameter of a template, such as ${nearest([...new Set(names)], name).join(', ')}`,
+          : `a parameter of a template, such as ${nearestNames(name, new Set(names)).join(', ')}`,
     }))
 }

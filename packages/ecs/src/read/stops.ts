@@ -3,7 +3,7 @@
  * STOPPED. Such a task keeps its resources until it is STOPPED, but no longer counts as a task of
  * its service.
  */
-import type { Warning } from '@stowage/kernel'
+import type { Warning } from '@stowage/documents'
 import type { Part } from '../words/part.js'
 import { taskNamed, type Task } from '../words/task.js'
 import { StopTaskRequest } from '../words/task-request.js'

@@ -3,7 +3,7 @@
  * Their instances are unknown, so a plan places these tasks anew, beside the resources that the
  * instances report as taken.
  */
-import type { Warning } from '@stowage/kernel'
+import type { Warning } from '@stowage/documents'
 import type { Service } from '../words/service.js'
 import { hasStopped, type Task } from '../words/task.js'
 import type { ReadPart } from './reading.js'

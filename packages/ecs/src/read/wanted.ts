@@ -2,7 +2,8 @@
  * The workloads of a plan, with unique names: each service, each call of RunTask or StartTask, and
  * each ACTIVE task definition that neither of them names.
  */
-import { byCodeUnit, type Warning } from '@stowage/kernel'
+import type { Warning } from '@stowage/documents'
+import { byCodeUnit } from '@stowage/kernel'
 import { supplyOf, type Workload } from '../workload/workload.js'
 import { subnetsIn } from '../words/network-configuration.js'
 import { notHonouredInTask } from '../words/not-honoured.js'

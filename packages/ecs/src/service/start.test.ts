@@ -2,6 +2,7 @@
  * Tasks of services: their group and their deployment, a base of their own, and daemons on the
  * instances that suit them and on no others.
  */
+import { decodeValue } from '@stowage/documents'
 import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
@@ -17,7 +18,6 @@ import { sharesOf } from '../supply/shares.js'
 import { reportTask } from '../agent/task-report.js'
 import { stopTask } from '../api/stop-task.js'
 import { tasksTurnedFalse } from './turned-false.js'
-import { decode } from '../words/complaint.js'
 import { Service } from '../words/service.js'
 import { subnetOf, type Task } from '../words/task.js'
 import { deleteAttributes, putAttributes } from '../api/attributes.js'
@@ -32,7 +32,7 @@ const service = (serviceName: string, more: object = {}) => ({
   ...more,
 })
 const read = (value: object): Service => {
-  const decoded = decode(Service, value)
+  const decoded = decodeValue(Service, value)
   return E.isRight(decoded) ? decoded.right : expect.fail(JSON.stringify(decoded.left))
 }
 const deployment = 'ecs-svc/1'

@@ -9,6 +9,7 @@
  * Source: Amazon ECS API Reference, Service and Task, `startedBy`; CapacityProviderStrategyItem,
  * whose base counts for each service.
  */
+import { nonEmptyText, optional, record, whole, type Codec } from '@stowage/documents'
 import { batch, nodeName } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -22,10 +23,8 @@ import { startOnEach, startShares } from '../cluster/start.js'
 import { holderName, type CallResult, type EcsState } from '../cluster/state.js'
 import { daemonNodes } from '../supply/daemon.js'
 import { checkProvidersExist, sharesFor } from '../supply/share.js'
-import { optional, text, wholeNumber, type Codec } from '../words/codec.js'
 import type { Complaint } from '../words/complaint.js'
 import type { ApiException } from '../words/exception.js'
-import { record } from '../words/record.js'
 import { isDaemon, Service } from '../words/service.js'
 import type { Task } from '../words/task.js'
 import { groupsOf, isOwnTask } from '../workload/own-task.js'
@@ -43,10 +42,10 @@ export interface StartServiceTasksRequest {
 const StartServiceTasksRequest: Codec<StartServiceTasksRequest> = record<StartServiceTasksRequest>(
   'tasks of a service',
   {
-    cluster: optional(text('the name or the ARN of a cluster')),
+    cluster: optional(nonEmptyText('the name or the ARN of a cluster')),
     service: Service,
-    deployment: text('the id of a deployment'),
-    count: optional(wholeNumber('a whole number of tasks, 1 or more', 1)),
+    deployment: nonEmptyText('the id of a deployment'),
+    count: optional(whole('a whole number of tasks, 1 or more', 1)),
   },
 )
 

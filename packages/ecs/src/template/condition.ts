@@ -5,7 +5,7 @@
  *
  * Source: AWS CloudFormation Template Reference, condition functions.
  */
-import { isObject, own } from '../words/record.js'
+import { isObject, own } from '@stowage/documents'
 import { evaluate, type Scope } from './intrinsic.js'
 import { referenceCall, ofCondition } from './reference.js'
 import type { Section, Template } from './template.js'

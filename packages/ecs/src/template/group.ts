@@ -6,7 +6,7 @@
  * Source: AWS CloudFormation Template Reference, AWS::AutoScaling::AutoScalingGroup,
  * AWS::AutoScaling::LaunchConfiguration and AWS::EC2::LaunchTemplate.
  */
-import type { Warning } from '@stowage/kernel'
+import type { Warning } from '@stowage/documents'
 import { propertyOf, referredTo, type Stack } from './stack.js'
 import { isUnresolved, unresolvedText } from './unresolved.js'
 

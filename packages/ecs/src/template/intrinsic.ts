@@ -5,8 +5,8 @@
  *
  * Source: AWS CloudFormation Template Reference, intrinsic functions.
  */
+import { isObject, own } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
-import { isObject, own } from '../words/record.js'
 import { referenceCall } from './reference.js'
 import type { Section, Template } from './template.js'
 import { firstUnresolved, isUnresolved, unresolved, type Unresolved } from './unresolved.js'

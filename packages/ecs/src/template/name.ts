@@ -5,7 +5,7 @@
  * Source: AWS CloudFormation Template Reference, the name property of each type, and what `Ref`
  * returns for it.
  */
-import { isObject } from '../words/record.js'
+import { isObject } from '@stowage/documents'
 import { propertyOf, type Made, type Stack } from './stack.js'
 import { isUnresolved } from './unresolved.js'
 

@@ -5,9 +5,7 @@
  * Source: AWS CloudFormation User Guide, Parameters section, and pseudo parameters. AllowedPattern
  * is not checked.
  */
-import type { BadDocument } from '@stowage/kernel'
-import type { Path } from '../words/complaint.js'
-import { isObject, own } from '../words/record.js'
+import { isObject, own, type DocumentFault, type Path } from '@stowage/documents'
 import { bad, type Template } from './template.js'
 import { unresolved } from './unresolved.js'
 
@@ -91,7 +89,7 @@ const membersOf = (text: string): readonly string[] => text.split(',').map((each
 export const badParameters = (
   { from, parameters }: Template,
   { from: giver, values }: TemplateParameters,
-): readonly BadDocument[] =>
+): readonly DocumentFault[] =>
   [...parameters].flatMap(([name, parameter]) => {
     const given = values.get(name)
     const at: Path = ['Parameters', name, ...(given === undefined ? ['Default'] : [])]

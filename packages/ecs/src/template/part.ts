@@ -3,17 +3,19 @@
  * them, with the defaults, names and references that the stack would fill in.
  */
 import {
-  type BadDocument,
-  type Document,
+  isObject,
+  own,
+  valueAt,
+  type DocumentFault,
   type Ignored,
-  type Malformed,
+  type Path,
+  type SourceDocument,
   type Warning,
-} from '@stowage/kernel'
+} from '@stowage/documents'
+import type { Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { valueAt, type Path } from '../words/complaint.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
-import { isObject, own } from '../words/record.js'
 import { withDefaultsOf } from './default.js'
 import { groupWarnings, ofGroups } from './group.js'
 import { resourceName, namePropertyOf, withNames } from './name.js'
@@ -48,9 +50,9 @@ const lookedAt: readonly string[] = [
 
 /** The parts of a template, or every fault in it. */
 export const partsOfTemplate = (
-  document: Document,
+  document: SourceDocument,
   parameters: TemplateParameters,
-): E.Either<readonly BadDocument[], TemplateParts> => {
+): E.Either<readonly DocumentFault[], TemplateParts> => {
   const shapeless = misshapen(document)
   if (shapeless.length > 0) return E.left(shapeless)
   const template = templateOf(document)
@@ -65,13 +67,13 @@ export const partsOfTemplate = (
   }))(readStack(stack.right))
 }
 
-const loopsIn = ({ from, value }: Document): readonly Ignored[] => {
+const loopsIn = ({ from, value }: SourceDocument): readonly Ignored[] => {
   const resources = isObject(value) ? own(value, 'Resources') : undefined
   const names = isObject(resources) ? Object.keys(resources).filter(isLoop) : []
   return names.map(() => ({ from, kind: 'Fn::ForEach' }))
 }
 
-const readStack = (stack: Stack): E.Either<readonly BadDocument[], TemplateParts> => {
+const readStack = (stack: Stack): E.Either<readonly DocumentFault[], TemplateParts> => {
   const { from, made } = stack
   const ours = [...made.values()].filter(({ type }) => kinds.has(type))
   const open = ours.flatMap(({ id, properties }) =>
@@ -92,12 +94,12 @@ const readStack = (stack: Stack): E.Either<readonly BadDocument[], TemplateParts
 }
 
 /** A resource whose properties are all unresolved cannot be planned. */
-const openAt = (from: string, id: string, properties: Unresolved): BadDocument => ({
+const openAt = (from: string, id: string, properties: Unresolved): DocumentFault => ({
   ...{ from, at: ['Resources', id, 'Properties'] },
   ...{ found: unresolvedText(properties), expected: 'an object' },
 })
 
-const misspeltAt = (from: string, id: string, at: Path): BadDocument => {
+const misspeltAt = (from: string, id: string, at: Path): DocumentFault => {
   const name = String(at.at(-1))
   const expected = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}, as properties are spelt in a template`
   return bad(from, ['Resources', id, 'Properties', ...at], name, expected)

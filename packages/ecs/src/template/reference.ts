@@ -2,9 +2,7 @@
  * Checks the references of a CloudFormation template without evaluating it. An undefined name is
  * found even in a branch that is not taken, and a cycle is found before evaluation could enter it.
  */
-import type { BadDocument } from '@stowage/kernel'
-import type { Path } from '../words/complaint.js'
-import { isObject, own } from '../words/record.js'
+import { isObject, own, type DocumentFault, type Path } from '@stowage/documents'
 import { circles, type Names } from './circle.js'
 import { pseudo } from './parameter.js'
 import { bad, propertiesOf, type Template } from './template.js'
@@ -114,7 +112,7 @@ const graphOf = (
  * Faults for undefined names and for cycles. A template with a macro may gain names, so its
  * undefined names are allowed.
  */
-export const badReferences = (template: Template): readonly BadDocument[] => {
+export const badReferences = (template: Template): readonly DocumentFault[] => {
   const conditions = graphOf(template.conditions, 'Conditions', ofCondition)
   const resources = graphOf(template.resources, 'Resources', ofResource)
   const outputs = graphOf(template.outputs, 'Outputs', (output, at) => [
@@ -132,7 +130,7 @@ export const badReferences = (template: Template): readonly BadDocument[] => {
 const referenceField = (value: unknown, name: string): unknown =>
   isObject(value) ? own(value, name) : undefined
 
-const toNothing = (template: Template, { to, name, at }: Reference): readonly BadDocument[] => {
+const toNothing = (template: Template, { to, name, at }: Reference): readonly DocumentFault[] => {
   const { from, parameters, mappings, conditions, resources } = template
   const known = {
     value: () => parameters.has(name) || resources.has(name) || pseudo.includes(name),
@@ -149,7 +147,11 @@ const toNothing = (template: Template, { to, name, at }: Reference): readonly Ba
   return known[to]() ? [] : [bad(from, at, name, words[to])]
 }
 
-const circular = ({ from }: Template, section: string, names: readonly string[]): BadDocument => ({
+const circular = (
+  { from }: Template,
+  section: string,
+  names: readonly string[],
+): DocumentFault => ({
   ...{ from, at: [section, names[0]!] },
   ...{ found: `a circle, ${names.join(' -> ')}`, expected: 'nothing that needs itself' },
 })

@@ -5,8 +5,7 @@
  *
  * Source: AWS CloudFormation Template Reference, AWS::ECS::TaskDefinition and AWS::ECS::Service.
  */
-import type { Path } from '../words/complaint.js'
-import { isObject } from '../words/record.js'
+import { isObject, type Path } from '@stowage/documents'
 import { isUnresolved } from './unresolved.js'
 
 /** Names that differ in more than their first letter. */

@@ -2,10 +2,9 @@
  * The stack that a CloudFormation template would create: its resources, with every function call in
  * their properties evaluated.
  */
-import type { BadDocument } from '@stowage/kernel'
+import { isObject, own, type DocumentFault } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { isObject, own } from '../words/record.js'
 import { conditionsOf } from './condition.js'
 import { evaluate, type Scope } from './intrinsic.js'
 import { parameterValues, type TemplateParameters } from './parameter.js'
@@ -31,7 +30,7 @@ export interface Made {
 export const stackOf = (
   template: Template,
   parameters: TemplateParameters,
-): E.Either<readonly BadDocument[], Stack> => {
+): E.Either<readonly DocumentFault[], Stack> => {
   const values = parameterValues(template, parameters)
   const scope = { template, parameters: values, conditions: conditionsOf(template, values) }
   const { left, right } = RA.separate(
@@ -53,7 +52,7 @@ const madeOf = (
   scope: Scope,
   id: string,
   resource: unknown,
-): E.Either<BadDocument, readonly Made[]> => {
+): E.Either<DocumentFault, readonly Made[]> => {
   const { template, conditions } = scope
   const type = typeOf(resource) ?? ''
   const condition = isObject(resource) ? own(resource, 'Condition') : undefined

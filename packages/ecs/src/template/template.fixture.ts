@@ -2,7 +2,8 @@
  * Test fixtures: the smallest template with a service, to which a test adds the part that it is
  * about.
  */
-import { pathOf, type BadDocument } from '@stowage/kernel'
+import type { DocumentFault } from '@stowage/documents'
+import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { readEcs, type EcsInput } from '../read/input.js'
 import type { TemplateParameters } from './parameter.js'
@@ -53,7 +54,7 @@ export const complaints = (
   return E.isLeft(found) ? found.left.map(complaint) : []
 }
 
-const complaint = ({ from, at, found, expected }: BadDocument): string =>
+const complaint = ({ from, at, found, expected }: DocumentFault): string =>
   `${from}, ${pathOf(at)}: found ${found}, expected ${expected}`
 
 /** The sections of a template without more than these. */

@@ -3,9 +3,14 @@
  *
  * Source: AWS CloudFormation User Guide, template anatomy.
  */
-import { shown, type BadDocument, type Document } from '@stowage/kernel'
-import type { Path } from '../words/complaint.js'
-import { isObject, own } from '../words/record.js'
+import {
+  isObject,
+  own,
+  type DocumentFault,
+  type Path,
+  type SourceDocument,
+} from '@stowage/documents'
+import { shown } from '@stowage/kernel'
 
 /** The entries of a section by name. */
 export type Section = ReadonlyMap<string, unknown>
@@ -52,7 +57,7 @@ export const propertiesOf = (resource: unknown): unknown =>
   isObject(resource) ? (own(resource, 'Properties') ?? {}) : {}
 
 /** Splits a document into sections. */
-export const templateOf = ({ from, value }: Document): Template => {
+export const templateOf = ({ from, value }: SourceDocument): Template => {
   const [parameters, mappings, conditions, resources, outputs] = sections.map((name) =>
     sectionOf(isObject(value) ? own(value, name) : undefined),
   ) as [Section, Section, Section, Section, Section]
@@ -67,7 +72,7 @@ const sectionOf = (value: unknown): Section =>
 const levelsMax = 250
 
 /** The faults of a document that has not the shape of a template. */
-export const misshapen = ({ from, value }: Document): readonly BadDocument[] =>
+export const misshapen = ({ from, value }: SourceDocument): readonly DocumentFault[] =>
   isDeeper(value, levelsMax)
     ? [{ from, at: [], found: 'more levels', expected: `at most ${levelsMax} levels of nesting` }]
     : badSections({ from, value })
@@ -84,7 +89,7 @@ const isDeeper = (value: unknown, levels: number): boolean => {
   return true
 }
 
-const badSections = ({ from, value }: Document): readonly BadDocument[] =>
+const badSections = ({ from, value }: SourceDocument): readonly DocumentFault[] =>
   sections.flatMap((name) => {
     const section = isObject(value) ? own(value, name) : undefined
     if (section === undefined) return []
@@ -92,7 +97,7 @@ const badSections = ({ from, value }: Document): readonly BadDocument[] =>
     return name === 'Resources' || name === 'Parameters' ? untyped(from, name, section) : []
   })
 
-const untyped = (from: string, section: string, value: object): readonly BadDocument[] =>
+const untyped = (from: string, section: string, value: object): readonly DocumentFault[] =>
   Object.entries(value).flatMap(([name, member]: [string, unknown]) => {
     if (isLoop(name)) return []
     if (typeOf(member) === undefined)
@@ -111,6 +116,6 @@ const untyped = (from: string, section: string, value: object): readonly BadDocu
   })
 
 /** A fault at a path of a document. */
-export const bad = (from: string, at: Path, found: unknown, expected: string): BadDocument => ({
+export const bad = (from: string, at: Path, found: unknown, expected: string): DocumentFault => ({
   ...{ from, at, found: shown(found), expected },
 })

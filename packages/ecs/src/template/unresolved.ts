@@ -3,8 +3,7 @@
  * stack is created, or a parameter that was not given. It takes the place of the value, so that it
  * matters only where the value is needed, and a message can say what is missing.
  */
-import type { Path } from '../words/complaint.js'
-import { isObject, own } from '../words/record.js'
+import { isObject, own, type Path } from '@stowage/documents'
 
 /** A symbol, so that no document can contain a placeholder. */
 const mark = Symbol('unresolved')

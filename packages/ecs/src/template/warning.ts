@@ -2,7 +2,8 @@
  * Warnings about a CloudFormation stack that can be planned: unresolved values that placement does
  * not need, and macros that could change the stack.
  */
-import { pathOf, type Warning } from '@stowage/kernel'
+import type { Warning } from '@stowage/documents'
+import { pathOf } from '@stowage/kernel'
 import { withNames } from './name.js'
 import type { Made, Stack } from './stack.js'
 import type { Template } from './template.js'

@@ -5,8 +5,8 @@
  *
  * Source: Amazon ECS API Reference, RunTask and StartTask.
  */
-import type { Complaint, Path } from './complaint.js'
-import { isObject } from './record.js'
+import { isObject, nearestNames, type Path } from '@stowage/documents'
+import type { Complaint } from './complaint.js'
 
 /** The nested fields by name; a list has the fields of its items. `any` accepts any content. */
 interface Fields {
@@ -59,7 +59,6 @@ export const callFields = {
 export const checkFields = (
   call: keyof typeof callFields,
   value: unknown,
-  nearestOf: (known: readonly string[], wanted: string) => readonly string[],
 ): readonly Complaint[] => {
   const inside = (fields: Fields, part: unknown, at: Path): readonly Complaint[] => {
     if (Array.isArray(part)) return part.flatMap((item, i) => inside(fields, item, [...at, i]))
@@ -68,7 +67,7 @@ export const checkFields = (
       const field = Object.hasOwn(fields, name) ? fields[name] : undefined
       if (field === 'any') return []
       if (field !== undefined) return inside(field, member, [...at, name])
-      const [near] = nearestOf(Object.keys(fields), name)
+      const [near] = nearestNames(name, Object.keys(fields))
       return [
         {
           at: [...at, name],

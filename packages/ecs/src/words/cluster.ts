@@ -3,9 +3,8 @@
  *
  * Source: Amazon ECS API Reference, Cluster.
  */
-import { list, optional, text, type Codec } from './codec.js'
+import { list, nonEmptyText, optional, record, type Codec } from '@stowage/documents'
 import { CapacityProviderStrategyItem } from './placement.js'
-import { record } from './record.js'
 import { idIn } from './task.js'
 
 /** The fields of a cluster that are read. */
@@ -16,8 +15,8 @@ export interface Cluster {
   readonly defaultCapacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined
 }
 export const Cluster: Codec<Cluster> = record<Cluster>('a cluster', {
-  clusterName: optional(text('the name of a cluster')),
-  clusterArn: optional(text('the ARN of a cluster')),
+  clusterName: optional(nonEmptyText('the name of a cluster')),
+  clusterArn: optional(nonEmptyText('the ARN of a cluster')),
   defaultCapacityProviderStrategy: optional(
     list('a list of capacity providers', CapacityProviderStrategyItem),
   ),

@@ -3,10 +3,9 @@
  *
  * Source: Amazon ECS API Reference, ContainerDefinition.
  */
+import { flag, list, nonEmptyText, optional, record, whole, type Codec } from '@stowage/documents'
 import type { CpuUnits, MiB } from '@stowage/fargate'
-import { flag, list, optional, text, wholeNumber, type Codec } from './codec.js'
 import { PortMapping } from './port-mapping.js'
-import { record } from './record.js'
 import { ResourceRequirement } from './resource-requirement.js'
 import { mebibytesMax } from './task-size.js'
 
@@ -26,20 +25,20 @@ export interface ContainerDefinition {
 }
 
 /** The minimum is checked outside the codec, because it depends on the version of Docker. */
-const memory = wholeNumber<MiB>('a whole number of MiB', 0, mebibytesMax)
+const memory = whole<MiB>('a whole number of MiB', 0, mebibytesMax)
 
 export const ContainerDefinition: Codec<ContainerDefinition> = record<ContainerDefinition>(
   'a container definition',
   {
-    name: text('a name'),
-    cpu: optional(wholeNumber<CpuUnits>('a whole number of CPU units, 0 or more', 0)),
+    name: nonEmptyText('a name'),
+    cpu: optional(whole<CpuUnits>('a whole number of CPU units, 0 or more', 0)),
     memory: optional(memory),
     memoryReservation: optional(memory),
     portMappings: optional(list('a list of port mappings', PortMapping)),
     resourceRequirements: optional(list('a list of resource requirements', ResourceRequirement)),
     privileged: optional(flag),
     essential: optional(flag),
-    stopTimeout: optional(wholeNumber('a whole number of seconds, 0 or more', 0)),
+    stopTimeout: optional(whole('a whole number of seconds, 0 or more', 0)),
   },
 )
 

@@ -5,18 +5,18 @@
  * Source: Amazon ECS API Reference, ContainerInstance, Resource and Attribute.
  */
 import {
-  anyText,
   flag,
-  int32Most,
+  int32Max,
   list,
+  nonEmptyText,
   oneOf,
   optional,
+  record,
   text,
-  wholeNumber,
+  whole,
   type Codec,
-} from './codec.js'
+} from '@stowage/documents'
 import { Timestamp } from './instant.js'
-import { record } from './record.js'
 
 /** The types that the API gives to a resource. */
 export const resourceTypes = ['INTEGER', 'DOUBLE', 'LONG', 'STRINGSET'] as const
@@ -36,14 +36,14 @@ export interface Resource {
   readonly stringSetValue?: readonly string[] | undefined
 }
 /** Amounts of resources are whole numbers in every field. */
-const long = wholeNumber('a whole number', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+const long = whole('a whole number', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
 export const Resource: Codec<Resource> = record<Resource>('a resource', {
-  name: text('the name of a resource'),
+  name: nonEmptyText('the name of a resource'),
   type: optional(oneOf(resourceTypes)),
-  integerValue: optional(wholeNumber('a whole number', -int32Most - 1)),
+  integerValue: optional(whole('a whole number', -int32Max - 1)),
   longValue: optional(long),
   doubleValue: optional(long),
-  stringSetValue: optional(list('a list of strings', anyText)),
+  stringSetValue: optional(list('a list of strings', text)),
 })
 
 /** An attribute of an instance: a name with an optional value. */
@@ -52,8 +52,8 @@ export interface Attribute {
   readonly value?: string | undefined
 }
 export const Attribute: Codec<Attribute> = record<Attribute>('an attribute', {
-  name: text('the name of an attribute'),
-  value: optional(anyText),
+  name: nonEmptyText('the name of an attribute'),
+  value: optional(text),
 })
 
 /** The versions that an agent reports; only its own is read. */
@@ -61,7 +61,7 @@ export interface VersionInfo {
   readonly agentVersion?: string | undefined
 }
 export const VersionInfo: Codec<VersionInfo> = record<VersionInfo>('the versions of an agent', {
-  agentVersion: optional(anyText),
+  agentVersion: optional(text),
 })
 
 /** A container instance, as DescribeContainerInstances prints it. */
@@ -91,18 +91,14 @@ const resourceList = list('a list of resources', Resource)
 
 /** More tasks than any instance runs, and few enough to add them to a node one by one. */
 const tasksOnInstanceMax = 10_000
-const tasksCount = wholeNumber(
-  `a number of tasks, at most ${tasksOnInstanceMax}`,
-  0,
-  tasksOnInstanceMax,
-)
+const tasksCount = whole(`a number of tasks, at most ${tasksOnInstanceMax}`, 0, tasksOnInstanceMax)
 
 export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInstance>(
   'a container instance',
   {
-    containerInstanceArn: optional(text('an ARN')),
-    ec2InstanceId: optional(text('the id of an instance')),
-    status: optional(text('a status, such as ACTIVE')),
+    containerInstanceArn: optional(nonEmptyText('an ARN')),
+    ec2InstanceId: optional(nonEmptyText('the id of an instance')),
+    status: optional(nonEmptyText('a status, such as ACTIVE')),
     agentConnected: optional(flag),
     versionInfo: optional(VersionInfo),
     registeredAt: optional(Timestamp),
@@ -111,8 +107,8 @@ export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInsta
     registeredResources: resourceList,
     remainingResources: optional(resourceList),
     attributes: optional(list('a list of attributes', Attribute)),
-    capacityProviderName: optional(anyText),
-    version: optional(wholeNumber('a version, 0 or more', 0, Number.MAX_SAFE_INTEGER)),
+    capacityProviderName: optional(text),
+    version: optional(whole('a version, 0 or more', 0, Number.MAX_SAFE_INTEGER)),
   },
 )
 

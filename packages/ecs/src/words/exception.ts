@@ -4,8 +4,9 @@
  *
  * Source: Amazon ECS API Reference, the errors of RunTask, StartTask and StopTask.
  */
+import type { Path } from '@stowage/documents'
 import { pathOf, shown, type Malformed } from '@stowage/kernel'
-import { malformed, type Complaint, type Path } from './complaint.js'
+import { malformed, type Complaint } from './complaint.js'
 
 /** The exceptions of the API that this model throws. */
 export type ExceptionName =

@@ -5,11 +5,10 @@
  * Source: Amazon EC2 User Guide, instance identity documents; Amazon ECS Developer Guide,
  * attributes.
  */
+import { codecOf, nonEmptyText, optional, record, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
-import { reading, optional, text, type Codec } from './codec.js'
 import type { Attribute } from './container-instance.js'
 import { Timestamp } from './instant.js'
-import { record } from './record.js'
 
 /** The fields of an identity document that are read. */
 export interface IdentityDocument {
@@ -21,14 +20,14 @@ export interface IdentityDocument {
   readonly pendingTime?: string | undefined
 }
 const documentFields: Codec<IdentityDocument> = record<IdentityDocument>('an identity document', {
-  instanceId: text('the id of an instance'),
-  instanceType: optional(text('an instance type')),
-  availabilityZone: optional(text('an availability zone')),
-  imageId: optional(text('the id of an image')),
+  instanceId: nonEmptyText('the id of an instance'),
+  instanceType: optional(nonEmptyText('an instance type')),
+  availabilityZone: optional(nonEmptyText('an availability zone')),
+  imageId: optional(nonEmptyText('the id of an image')),
   pendingTime: optional(Timestamp),
 })
 
-export const IdentityDocument: Codec<IdentityDocument> = reading(
+export const IdentityDocument: Codec<IdentityDocument> = codecOf(
   'the JSON text of an identity document, with an instanceId',
   (value) => {
     const read = E.tryCatch(

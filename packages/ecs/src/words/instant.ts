@@ -3,11 +3,11 @@
  * and SDKs print a date and a time with a blank between them. All are decoded to ISO 8601. Only
  * this file knows seconds; elsewhere a moment is an `Instant` in milliseconds.
  */
+import { codecOf, type Codec } from '@stowage/documents'
 import { compareAs, instantOfSeconds, type Instant } from '@stowage/kernel'
-import { reading, type Codec } from './codec.js'
 
 /** Decodes any of the three formats to a text in ISO 8601. */
-export const Timestamp: Codec<string> = reading(
+export const Timestamp: Codec<string> = codecOf(
   'a moment: seconds since 1970, or such as 2018-06-18T22:28:28Z',
   (value) => {
     const text = typeof value === 'number' ? instantText(instantOfSeconds(value)) : value

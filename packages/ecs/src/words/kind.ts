@@ -2,8 +2,8 @@
  * Detects the kind of a JSON value, such as a service or a call of RunTask, from its fields. The
  * API's documents carry no field that names their kind.
  */
+import { isObject, own } from '@stowage/documents'
 import { callFields } from './call-fields.js'
-import { isObject, own } from './record.js'
 
 /** The kinds of documents that this adapter reads. */
 export type Kind =

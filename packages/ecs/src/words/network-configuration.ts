@@ -3,8 +3,7 @@
  *
  * Source: Amazon ECS API Reference, NetworkConfiguration and AwsVpcConfiguration.
  */
-import { list, optional, text, type Codec } from './codec.js'
-import { record } from './record.js'
+import { list, nonEmptyText, optional, record, type Codec } from '@stowage/documents'
 
 /** The subnets and the security groups of the network interface. */
 export interface AwsvpcConfiguration {
@@ -14,8 +13,8 @@ export interface AwsvpcConfiguration {
 const AwsvpcConfiguration: Codec<AwsvpcConfiguration> = record<AwsvpcConfiguration>(
   'a configuration of awsvpc',
   {
-    subnets: list('a list of subnets, at least one', text('the id of a subnet'), 1),
-    securityGroups: optional(list('a list of security groups', text('the id of a group'))),
+    subnets: list('a list of subnets, at least one', nonEmptyText('the id of a subnet'), 1),
+    securityGroups: optional(list('a list of security groups', nonEmptyText('the id of a group'))),
   },
 )
 

@@ -1,4 +1,4 @@
-import type { Ignored } from '@stowage/kernel'
+import type { Ignored } from '@stowage/documents'
 import { describe, expect, it } from 'vitest'
 import { isEcs, partsOf, unknownKind } from './part.js'
 

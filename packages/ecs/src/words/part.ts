@@ -3,10 +3,9 @@
  * paths. A part is the document itself, an item of a list, or an object one level inside a wrapper
  * that the describe calls print.
  */
-import { pathOf, type Document, type Ignored, type Malformed } from '@stowage/kernel'
-import type { Path } from './complaint.js'
+import { isObject, own, type Ignored, type Path, type SourceDocument } from '@stowage/documents'
+import { pathOf, type Malformed } from '@stowage/kernel'
 import { isKubernetes, kindOf, type Kind } from './kind.js'
-import { isObject, own } from './record.js'
 
 /** One service, task definition, call or other object in a document. */
 export interface Part {
@@ -45,7 +44,7 @@ const beside: readonly string[] = ['tags', 'ResponseMetadata']
 export const isEcs = (value: unknown): boolean => partsOf({ from: '', value }).parts.length > 0
 
 /** All parts of a document, in document order. A document without parts is ignored as a whole. */
-export const partsOf = ({ from, value }: Document): Parts =>
+export const partsOf = ({ from, value }: SourceDocument): Parts =>
   Array.isArray(value)
     ? orIgnored(from, value, [], joinParts(value.map((member, i) => inMember(from, member, [i]))))
     : inMember(from, value, [])

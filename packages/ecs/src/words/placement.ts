@@ -4,9 +4,8 @@
  * Source: Amazon ECS API Reference, PlacementConstraint, PlacementStrategy,
  * CapacityProviderStrategyItem.
  */
+import { nonEmptyText, oneOf, optional, record, text, whole, type Codec } from '@stowage/documents'
 import type { FargateCapacity } from '@stowage/fargate'
-import { anyText, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
-import { record } from './record.js'
 
 /** A placement constraint; `memberOf` has an expression of the cluster query language. */
 export interface PlacementConstraint {
@@ -17,7 +16,7 @@ export const PlacementConstraint: Codec<PlacementConstraint> = record<PlacementC
   'a placement constraint',
   {
     type: oneOf<PlacementConstraint['type']>(['distinctInstance', 'memberOf']),
-    expression: optional(anyText),
+    expression: optional(text),
   },
 )
 
@@ -30,7 +29,7 @@ export const PlacementStrategy: Codec<PlacementStrategy> = record<PlacementStrat
   'a placement strategy',
   {
     type: oneOf<PlacementStrategy['type']>(['random', 'spread', 'binpack']),
-    field: optional(anyText),
+    field: optional(text),
   },
 )
 
@@ -48,9 +47,9 @@ export const baseMax = 100_000
 export const weightMax = 1000
 export const CapacityProviderStrategyItem: Codec<CapacityProviderStrategyItem> =
   record<CapacityProviderStrategyItem>('a capacity provider and its weight', {
-    capacityProvider: text('the name of a capacity provider'),
-    base: optional(wholeNumber(`a base from 0 to ${baseMax}`, 0, baseMax)),
-    weight: optional(wholeNumber(`a weight from 0 to ${weightMax}`, 0, weightMax)),
+    capacityProvider: nonEmptyText('the name of a capacity provider'),
+    base: optional(whole(`a base from 0 to ${baseMax}`, 0, baseMax)),
+    weight: optional(whole(`a weight from 0 to ${weightMax}`, 0, weightMax)),
   })
 
 /** True for the two providers that every cluster has, FARGATE and FARGATE_SPOT. */

@@ -3,8 +3,7 @@
  *
  * Source: Amazon ECS API Reference, PortMapping.
  */
-import { anyText, oneOf, optional, wholeNumber, type Codec } from './codec.js'
-import { record } from './record.js'
+import { oneOf, optional, record, text, whole, type Codec } from '@stowage/documents'
 
 /** The transport protocol of a port; tcp by default. */
 export type Protocol = 'tcp' | 'udp'
@@ -17,11 +16,11 @@ export interface PortMapping {
   readonly containerPortRange?: string | undefined
 }
 
-const port = wholeNumber('a port from 0 to 65535', 0, 65_535)
+const port = whole('a port from 0 to 65535', 0, 65_535)
 
 export const PortMapping: Codec<PortMapping> = record<PortMapping>('a port mapping', {
   containerPort: optional(port),
   hostPort: optional(port),
   protocol: optional(oneOf<Protocol>(['tcp', 'udp'])),
-  containerPortRange: optional(anyText),
+  containerPortRange: optional(text),
 })

@@ -3,8 +3,8 @@
  *
  * Source: Amazon ECS API Reference, ResourceRequirement.
  */
-import { anything, oneOf, optional, reading, type Codec } from './codec.js'
-import { record } from './record.js'
+import * as t from 'io-ts'
+import { codecOf, oneOf, optional, record, type Codec } from '@stowage/documents'
 
 /** One required device. */
 export interface ResourceRequirement {
@@ -16,7 +16,7 @@ export interface ResourceRequirement {
   readonly sharingStrategy?: unknown
 }
 
-const value: Codec<string> = reading('a string', (given) =>
+const value: Codec<string> = codecOf('a string', (given) =>
   typeof given === 'string' || Number.isInteger(given) ? String(given) : undefined,
 )
 
@@ -25,7 +25,7 @@ export const ResourceRequirement: Codec<ResourceRequirement> = record<ResourceRe
   {
     type: oneOf<ResourceRequirement['type']>(['GPU', 'InferenceAccelerator', 'NeuronDevice']),
     value: optional(value),
-    sharingStrategy: optional(anything),
+    sharingStrategy: optional(t.unknown),
   },
 )
 

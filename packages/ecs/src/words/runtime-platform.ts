@@ -3,8 +3,7 @@
  *
  * Source: Amazon ECS API Reference, RuntimePlatform.
  */
-import { oneOf, optional, reading, type Codec } from './codec.js'
-import { record } from './record.js'
+import { codecOf, oneOf, optional, record, type Codec } from '@stowage/documents'
 
 /** The field `runtimePlatform` of a task definition. */
 export interface RuntimePlatform {
@@ -13,7 +12,7 @@ export interface RuntimePlatform {
   readonly operatingSystemFamily?: string | undefined
 }
 
-const family: Codec<string> = reading('LINUX or a WINDOWS_SERVER family', (value) =>
+const family: Codec<string> = codecOf('LINUX or a WINDOWS_SERVER family', (value) =>
   typeof value === 'string' && /^(LINUX|WINDOWS_[A-Z0-9_]+)$/.test(value) ? value : undefined,
 )
 

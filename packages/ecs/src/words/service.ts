@@ -3,14 +3,13 @@
  *
  * Source: Amazon ECS API Reference, CreateService and Service.
  */
-import { list, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
+import { list, nonEmptyText, oneOf, optional, record, whole, type Codec } from '@stowage/documents'
 import { NetworkConfiguration } from './network-configuration.js'
 import {
   CapacityProviderStrategyItem,
   PlacementConstraint,
   PlacementStrategy,
 } from './placement.js'
-import { record } from './record.js'
 import { compatibilities, type Compatibility } from './task-definition.js'
 
 /** A service, as CreateService takes it and DescribeServices prints it. */
@@ -36,11 +35,11 @@ export interface Service {
 export const taskCount = 'a whole number of tasks, 0 or more'
 
 export const Service: Codec<Service> = record<Service>('a service', {
-  serviceName: text('the name of a service'),
-  taskDefinition: text('the name of a task definition'),
-  desiredCount: optional(wholeNumber(taskCount, 0)),
-  runningCount: optional(wholeNumber(taskCount, 0)),
-  pendingCount: optional(wholeNumber(taskCount, 0)),
+  serviceName: nonEmptyText('the name of a service'),
+  taskDefinition: nonEmptyText('the name of a task definition'),
+  desiredCount: optional(whole(taskCount, 0)),
+  runningCount: optional(whole(taskCount, 0)),
+  pendingCount: optional(whole(taskCount, 0)),
   schedulingStrategy: optional(oneOf<'REPLICA' | 'DAEMON'>(['REPLICA', 'DAEMON'])),
   launchType: optional(oneOf(compatibilities)),
   capacityProviderStrategy: optional(
@@ -49,7 +48,7 @@ export const Service: Codec<Service> = record<Service>('a service', {
   placementConstraints: optional(list('a list of placement constraints', PlacementConstraint)),
   placementStrategy: optional(list('a list of placement strategies', PlacementStrategy)),
   networkConfiguration: optional(NetworkConfiguration),
-  platformVersion: optional(text('a platform version')),
+  platformVersion: optional(nonEmptyText('a platform version')),
 })
 
 /** True for a service that runs one task on each instance. */

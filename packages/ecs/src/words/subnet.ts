@@ -4,8 +4,7 @@
  *
  * Source: Amazon EC2 API Reference, Subnet.
  */
-import { text, type Codec } from './codec.js'
-import { record } from './record.js'
+import { nonEmptyText, record, type Codec } from '@stowage/documents'
 
 /** A subnet with its availability zone. */
 export interface Subnet {
@@ -13,8 +12,8 @@ export interface Subnet {
   readonly AvailabilityZone: string
 }
 export const Subnet: Codec<Subnet> = record<Subnet>('a subnet', {
-  SubnetId: text('the id of a subnet'),
-  AvailabilityZone: text('an availability zone'),
+  SubnetId: nonEmptyText('the id of a subnet'),
+  AvailabilityZone: nonEmptyText('an availability zone'),
 })
 
 /** The availability zone of each subnet, by subnet id. */

@@ -4,6 +4,8 @@
  *
  * Source: Amazon ECS API Reference, RegisterTaskDefinition and TaskDefinition.
  */
+import * as t from 'io-ts'
+import { list, nonEmptyText, oneOf, optional, record, whole, type Codec } from '@stowage/documents'
 import {
   cpuUnits,
   mebibytes,
@@ -12,11 +14,9 @@ import {
   type OperatingSystem,
   type TaskSize,
 } from '@stowage/fargate'
-import { anything, list, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
 import { Attribute } from './container-instance.js'
 import { ContainerDefinition, memoryOf, stopTimeoutAbsent } from './container-definition.js'
 import { PlacementConstraint } from './placement.js'
-import { record } from './record.js'
 import { gpusIn, type Gpus, type ResourceRequirement } from './resource-requirement.js'
 import { RuntimePlatform } from './runtime-platform.js'
 import { TaskCpu, TaskMemory } from './task-size.js'
@@ -39,7 +39,7 @@ export interface EphemeralStorage {
 }
 export const EphemeralStorage: Codec<EphemeralStorage> = record<EphemeralStorage>(
   'ephemeral storage',
-  { sizeInGiB: wholeNumber('a whole number of GiB', 0) },
+  { sizeInGiB: whole('a whole number of GiB', 0) },
 )
 
 /** A task definition, as RegisterTaskDefinition takes it and DescribeTaskDefinition prints it. */
@@ -65,9 +65,9 @@ export interface TaskDefinition {
 }
 
 export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinition>('a task definition', {
-  family: text('the name of a family'),
-  revision: optional(wholeNumber('a revision, 1 or more', 1)),
-  status: optional(text('a status, such as ACTIVE')),
+  family: nonEmptyText('the name of a family'),
+  revision: optional(whole('a revision, 1 or more', 1)),
+  status: optional(nonEmptyText('a status, such as ACTIVE')),
   networkMode: optional(oneOf<NetworkMode>(['bridge', 'host', 'awsvpc', 'none'])),
   requiresCompatibilities: optional(list('a list of launch types', oneOf(compatibilities))),
   cpu: optional(TaskCpu),
@@ -75,7 +75,7 @@ export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinition>('a t
   runtimePlatform: optional(RuntimePlatform),
   placementConstraints: optional(list('a list of placement constraints', PlacementConstraint)),
   requiresAttributes: optional(list('a list of attributes', Attribute)),
-  inferenceAccelerators: optional(list('a list of inference accelerators', anything)),
+  inferenceAccelerators: optional(list('a list of inference accelerators', t.unknown)),
   containerDefinitions: list(
     'a list of container definitions, at least one',
     ContainerDefinition,

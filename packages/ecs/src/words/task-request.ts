@@ -3,15 +3,24 @@
  *
  * Source: Amazon ECS API Reference, RunTask, StartTask and StopTask.
  */
+import {
+  list,
+  nonEmptyText,
+  oneOf,
+  optional,
+  record,
+  text,
+  whole,
+  type Codec,
+} from '@stowage/documents'
+import * as t from 'io-ts'
 import type { CpuUnits, MiB } from '@stowage/fargate'
-import { anyText, anything, list, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
 import { NetworkConfiguration } from './network-configuration.js'
 import {
   CapacityProviderStrategyItem,
   PlacementConstraint,
   PlacementStrategy,
 } from './placement.js'
-import { record } from './record.js'
 import { ResourceRequirement } from './resource-requirement.js'
 import { compatibilities, EphemeralStorage, type Compatibility } from './task-definition.js'
 import { mebibytesMax, TaskCpu, TaskMemory } from './task-size.js'
@@ -24,10 +33,10 @@ export interface ContainerOverride {
   readonly memoryReservation?: MiB | undefined
   readonly resourceRequirements?: readonly ResourceRequirement[] | undefined
 }
-const overrideMemory = wholeNumber<MiB>('a whole number of MiB', 0, mebibytesMax)
+const overrideMemory = whole<MiB>('a whole number of MiB', 0, mebibytesMax)
 const ContainerOverride: Codec<ContainerOverride> = record<ContainerOverride>('an override', {
-  name: text('the name of a container'),
-  cpu: optional(wholeNumber<CpuUnits>('a whole number of CPU units, 0 or more', 0)),
+  name: nonEmptyText('the name of a container'),
+  cpu: optional(whole<CpuUnits>('a whole number of CPU units, 0 or more', 0)),
   memory: optional(overrideMemory),
   memoryReservation: optional(overrideMemory),
   resourceRequirements: optional(list('a list of resource requirements', ResourceRequirement)),
@@ -60,10 +69,10 @@ interface Common {
   readonly propagateTags?: 'TASK_DEFINITION' | 'SERVICE' | 'NONE' | undefined
 }
 const commonFields = {
-  cluster: optional(text('the name or the ARN of a cluster')),
-  taskDefinition: text('the name of a task definition'),
-  group: optional(text('the name of a group')),
-  startedBy: optional(anyText),
+  cluster: optional(nonEmptyText('the name or the ARN of a cluster')),
+  taskDefinition: nonEmptyText('the name of a task definition'),
+  group: optional(nonEmptyText('the name of a group')),
+  startedBy: optional(text),
   networkConfiguration: optional(NetworkConfiguration),
   overrides: optional(TaskOverride),
   propagateTags: optional(
@@ -75,11 +84,7 @@ const commonFields = {
  * Counts and lengths are bounded outside the codec, so that a message names the field as the API
  * does.
  */
-const anyWholeNumber = wholeNumber(
-  'a whole number',
-  -Number.MAX_SAFE_INTEGER,
-  Number.MAX_SAFE_INTEGER,
-)
+const anyWholeNumber = whole('a whole number', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
 
 /** A call of RunTask: so many tasks, placed by the scheduler. */
 export interface RunTaskRequest extends Common {
@@ -95,9 +100,9 @@ export interface RunTaskRequest extends Common {
 export const RunTaskRequest: Codec<RunTaskRequest> = record<RunTaskRequest>('a call of RunTask', {
   ...commonFields,
   count: optional(anyWholeNumber),
-  clientToken: optional(anyText),
+  clientToken: optional(text),
   launchType: optional(oneOf(compatibilities)),
-  platformVersion: optional(text('a platform version')),
+  platformVersion: optional(nonEmptyText('a platform version')),
   capacityProviderStrategy: optional(
     list('a list of capacity providers', CapacityProviderStrategyItem),
   ),
@@ -122,12 +127,12 @@ export const StartTaskRequest: Codec<StartTaskRequest> = record<StartTaskRequest
     ...commonFields,
     containerInstances: list(
       'a list of container instances',
-      text('the id or the ARN of an instance'),
+      nonEmptyText('the id or the ARN of an instance'),
     ),
-    launchType: optional(anything),
-    capacityProviderStrategy: optional(anything),
-    placementConstraints: optional(anything),
-    placementStrategy: optional(anything),
+    launchType: optional(t.unknown),
+    capacityProviderStrategy: optional(t.unknown),
+    placementConstraints: optional(t.unknown),
+    placementStrategy: optional(t.unknown),
   },
 )
 
@@ -141,8 +146,8 @@ export interface StopTaskRequest {
 export const StopTaskRequest: Codec<StopTaskRequest> = record<StopTaskRequest>(
   'a call of StopTask',
   {
-    cluster: optional(text('the name or the ARN of a cluster')),
-    task: text('the id or the ARN of a task'),
-    reason: optional(anyText),
+    cluster: optional(nonEmptyText('the name or the ARN of a cluster')),
+    task: nonEmptyText('the id or the ARN of a task'),
+    reason: optional(text),
   },
 )

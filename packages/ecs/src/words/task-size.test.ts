@@ -1,6 +1,6 @@
+import type { Codec } from '@stowage/documents'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import type { Codec } from './codec.js'
 import { TaskCpu, TaskMemory } from './task-size.js'
 
 const read = <Unit>(codec: Codec<Unit>, value: unknown): Unit | undefined => {

@@ -4,9 +4,9 @@
  *
  * Source: Amazon ECS API Reference, RegisterTaskDefinition, `cpu` and `memory`.
  */
+import { codecOf, int32Max, type Codec } from '@stowage/documents'
 import { amountMax } from '@stowage/kernel'
 import { bytesFromMiB, mebibytes, type CpuUnits, type MiB, type TaskSize } from '@stowage/fargate'
-import { int32Most, reading, type Codec } from './codec.js'
 
 /** The largest memory in MiB whose bytes the kernel can represent, 81 TiB. */
 export const mebibytesMax: MiB = mebibytes(Math.floor(amountMax / bytesFromMiB(mebibytes(1))))
@@ -15,13 +15,13 @@ export const mebibytesMax: MiB = mebibytes(Math.floor(amountMax / bytesFromMiB(m
 export const unitsPerVcpu = 1024
 
 /** Decodes to CPU units. */
-export const TaskCpu: Codec<CpuUnits> = reading(
+export const TaskCpu: Codec<CpuUnits> = codecOf(
   'CPU units, such as "256", or vCPUs, such as "1 vCPU"',
-  (value) => amount<CpuUnits>(value, vcpus, unitsPerVcpu, int32Most),
+  (value) => amount<CpuUnits>(value, vcpus, unitsPerVcpu, int32Max),
 )
 
 /** Decodes to MiB. */
-export const TaskMemory: Codec<MiB> = reading(
+export const TaskMemory: Codec<MiB> = codecOf(
   'MiB, such as "512", or GB, such as "1 GB"',
   (value) => amount<MiB>(value, gigabytes, mebibytesPerGigabyte, mebibytesMax),
 )

@@ -3,10 +3,18 @@
  *
  * Source: Amazon ECS API Reference, Task; Developer Guide, task life cycle.
  */
+import {
+  list,
+  nonEmptyText,
+  oneOf,
+  optional,
+  record,
+  text,
+  whole,
+  type Codec,
+} from '@stowage/documents'
 import type { CpuUnits, MiB } from '@stowage/fargate'
-import { anyText, list, oneOf, optional, text, wholeNumber, type Codec } from './codec.js'
 import { Timestamp } from './instant.js'
-import { record } from './record.js'
 import { compatibilities, type Compatibility } from './task-definition.js'
 import { TaskCpu, TaskMemory } from './task-size.js'
 
@@ -47,11 +55,11 @@ interface KeyValuePair {
   readonly value?: string | undefined
 }
 const KeyValuePair: Codec<KeyValuePair> = record<KeyValuePair>('a detail', {
-  name: text('a name'),
-  value: optional(anyText),
+  name: nonEmptyText('a name'),
+  value: optional(text),
 })
 const Attachment: Codec<Attachment> = record<Attachment>('an attachment', {
-  type: text('a type'),
+  type: nonEmptyText('a type'),
   details: optional(list('a list of details', KeyValuePair)),
 })
 
@@ -83,18 +91,18 @@ export interface Task {
 }
 
 export const Task: Codec<Task> = record<Task>('a task', {
-  taskArn: text('the ARN of a task'),
-  taskDefinitionArn: text('the ARN of a task definition'),
-  containerInstanceArn: optional(text('the ARN of an instance')),
-  group: optional(text('the name of a group')),
-  startedBy: optional(anyText),
+  taskArn: nonEmptyText('the ARN of a task'),
+  taskDefinitionArn: nonEmptyText('the ARN of a task definition'),
+  containerInstanceArn: optional(nonEmptyText('the ARN of an instance')),
+  group: optional(nonEmptyText('the name of a group')),
+  startedBy: optional(text),
   launchType: optional(oneOf(compatibilities)),
-  capacityProviderName: optional(anyText),
-  platformVersion: optional(anyText),
+  capacityProviderName: optional(text),
+  platformVersion: optional(text),
   attachments: optional(list('a list of attachments', Attachment)),
   lastStatus: oneOf<TaskStatus>(lastStatuses),
   desiredStatus: oneOf<DesiredStatus>(desiredStatuses),
-  version: optional(wholeNumber('a version, 0 or more', 0, Number.MAX_SAFE_INTEGER)),
+  version: optional(whole('a version, 0 or more', 0, Number.MAX_SAFE_INTEGER)),
   cpu: optional(TaskCpu),
   memory: optional(TaskMemory),
   createdAt: optional(Timestamp),
@@ -102,7 +110,7 @@ export const Task: Codec<Task> = record<Task>('a task', {
   stoppingAt: optional(Timestamp),
   stoppedAt: optional(Timestamp),
   stopCode: optional(oneOf<StopCode>(stopCodes)),
-  stoppedReason: optional(anyText),
+  stoppedReason: optional(text),
 })
 
 /** The last part of an ARN, or the text itself. */

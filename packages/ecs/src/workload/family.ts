@@ -7,7 +7,8 @@
  * the newest is unknown: a service must then name the revision, or refer to the resource of its
  * template.
  */
-import { byCodeUnit, type Warning } from '@stowage/kernel'
+import type { Warning } from '@stowage/documents'
+import { byCodeUnit } from '@stowage/kernel'
 import type { TaskDefinition } from '../words/task-definition.js'
 import { canonical } from '../words/canonical.js'
 import type { Part } from '../words/part.js'

@@ -2,10 +2,10 @@
  * Resolves the `taskDefinition` of a service: a family, which means its newest ACTIVE revision, or
  * `family:revision`, or an ARN of either.
  */
+import { nearestNames } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { isActive } from '../words/task-definition.js'
 import type { Definition, Families } from './family.js'
-import { nearest } from '../read/nearest.js'
 
 /** The last part of an ARN, or the text itself. */
 const nameIn = (reference: string): string =>
@@ -67,7 +67,7 @@ const oneOfRevisions = (definitions: readonly Definition[]): string => {
 const unknown = (families: Families, family: string): string =>
   families.size === 0
     ? 'the name of a task definition, of which none was given'
-    : `a task definition that was given, such as ${nearest([...families.keys()], family).join(', ')}`
+    : `a task definition that was given, such as ${nearestNames(family, families.keys()).join(', ')}`
 
 /**
  * True when the reference names a revision that the only definition of the family does not state.

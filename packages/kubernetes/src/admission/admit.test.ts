@@ -1,4 +1,5 @@
 /** What the API server fills in and refuses, told by the documents that it is given. */
+import { decodeValue } from '@stowage/documents'
 import { isDeepStrictEqual } from 'node:util'
 import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -7,7 +8,6 @@ import { describe, expect, it } from 'vitest'
 import { podRequests } from '../demand/requests.js'
 import type { Amounts } from '../words/amounts.js'
 import type { Container } from '../words/container.js'
-import { decode } from '../words/decode.js'
 import { Pod, PodSpec } from '../words/pod.js'
 import { milliOf } from '../words/quantity.js'
 import { contradictions, withPodDefaults } from './admit.js'
@@ -17,7 +17,7 @@ const admittedOf = (spec: PodSpec): PodSpec => withPodDefaults(spec, new Map())
 const often = { numRuns: 5000, endOnFailure: true }
 
 const specOf = (spec: unknown): PodSpec => {
-  const read = decode(PodSpec, spec)
+  const read = decodeValue(PodSpec, spec)
   if (E.isLeft(read)) throw new Error(JSON.stringify(read.left))
   return read.right
 }
@@ -97,7 +97,7 @@ it('refuses sums of what a pod holds that are too large to count, and none that 
       name,
       allocatedResources: { memory },
     }))
-    const read = decode(Pod, {
+    const read = decodeValue(Pod, {
       metadata: { name: 'p' },
       spec: { containers },
       status: { containerStatuses },

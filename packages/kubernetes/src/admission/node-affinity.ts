@@ -12,7 +12,7 @@ import type {
   NodeSelectorTerm,
 } from '../words/node-selector.js'
 import type { PodSpec } from '../words/pod.js'
-import { oneOf, unless, type At } from './unless.js'
+import { unlessOneOf, unless, type At } from './unless.js'
 
 /** Errors in a pod's `nodeSelector` and node affinity. */
 export const wrongNodeSelection = (spec: PodSpec, at: At): readonly Malformed[] => [
@@ -54,7 +54,7 @@ const wrongNodeExpression = (
   { key, operator, values }: NodeSelectorRequirement,
   at: At,
 ): readonly Malformed[] => {
-  const known = oneOf(nodeOperators, operator, [...at, 'operator'])
+  const known = unlessOneOf(nodeOperators, operator, [...at, 'operator'])
   return [
     ...unless(isLabelKey(key), [...at, 'key'], key, "a label's key"),
     ...(known.length > 0 ? known : wrongCount(operator, values, [...at, 'values'])),
@@ -79,7 +79,7 @@ const wrongNodeField = (
   { key, operator, values }: NodeSelectorRequirement,
   at: At,
 ): readonly Malformed[] => {
-  const known = oneOf(['In', 'NotIn'], operator, [...at, 'operator'])
+  const known = unlessOneOf(['In', 'NotIn'], operator, [...at, 'operator'])
   const count = unless(values.length === 1, [...at, 'values'], values, `one value for ${operator}`)
   return [
     ...unless(key === 'metadata.name', [...at, 'key'], key, 'metadata.name'),

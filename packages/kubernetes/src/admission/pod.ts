@@ -3,15 +3,19 @@
  *
  * Source: Kubernetes API reference, PodSpec and ContainerPort.
  */
+import { duplicates } from '@stowage/documents'
 import type { Malformed } from '@stowage/kernel'
 import type { Container } from '../words/container.js'
 import { isLabelKey } from '../words/label.js'
 import type { PodSpec } from '../words/pod.js'
-import { oneOf, repeated, unless, type At } from './unless.js'
+import { unlessOneOf, unless, type At } from './unless.js'
 
 /** Errors in preemption policy, scheduling gates, volumes and ports. */
 export const wrongInPod = (spec: PodSpec, at: At): readonly Malformed[] => [
-  ...oneOf(['PreemptLowerPriority', 'Never'], spec.preemptionPolicy, [...at, 'preemptionPolicy']),
+  ...unlessOneOf(['PreemptLowerPriority', 'Never'], spec.preemptionPolicy, [
+    ...at,
+    'preemptionPolicy',
+  ]),
   ...wrongGates(spec, at),
   ...wrongVolumes(spec, at),
   ...wrongPorts(spec, at),
@@ -22,8 +26,8 @@ const wrongGates = ({ schedulingGates, nodeName = '' }: PodSpec, at: At): readon
   const where = (i: number): At => [...at, 'schedulingGates', i, 'name']
   return [
     ...names.flatMap((name, i) => unless(isLabelKey(name), where(i), name, 'a qualified name')),
-    ...repeated(names).flatMap((i) =>
-      unless(false, where(i), names[i], 'a gate that was not named before'),
+    ...duplicates(names, (name) => name).flatMap(({ index, item }) =>
+      unless(false, where(index), item, 'a gate that was not named before'),
     ),
     ...unless(
       names.length === 0 || nodeName === '',
@@ -36,13 +40,8 @@ const wrongGates = ({ schedulingGates, nodeName = '' }: PodSpec, at: At): readon
 
 /** Volume names must be unique; a volume without a name never clashes. */
 const wrongVolumes = ({ volumes }: PodSpec, at: At): readonly Malformed[] =>
-  repeated(volumes.map(({ name }, i) => (name === undefined ? `${i}/` : name))).flatMap((i) =>
-    unless(
-      false,
-      [...at, 'volumes', i, 'name'],
-      volumes[i]!.name,
-      'a name that no other volume has',
-    ),
+  duplicates(volumes, ({ name }) => name).flatMap(({ index, item }) =>
+    unless(false, [...at, 'volumes', index, 'name'], item.name, 'a name that no other volume has'),
   )
 
 /** Init containers run one after another, so each has the ports of the node to itself. */
@@ -60,7 +59,7 @@ const wrongPorts = (spec: PodSpec, at: At): readonly Malformed[] => [
 
 const wrongProtocols = ({ ports }: Container, at: At): readonly Malformed[] =>
   ports.flatMap(({ protocol }, i) =>
-    oneOf(['TCP', 'UDP', 'SCTP'], protocol === '' ? undefined : protocol, [
+    unlessOneOf(['TCP', 'UDP', 'SCTP'], protocol === '' ? undefined : protocol, [
       ...at,
       'ports',
       i,
@@ -82,8 +81,8 @@ const portsOf = ({ ports }: Container, at: At): readonly HostPort[] =>
   })
 
 const portsTwice = (ports: readonly HostPort[]): readonly Malformed[] =>
-  repeated(ports.map(({ title }) => title)).flatMap((i) =>
-    unless(false, ports[i]!.at, ports[i]!.hostPort, 'a port of the host that was not taken before'),
+  duplicates(ports, ({ title }) => title).flatMap(({ item }) =>
+    unless(false, item.at, item.hostPort, 'a port of the host that was not taken before'),
   )
 
 const wrongOnHost = ({ ports }: Container, at: At): readonly Malformed[] =>

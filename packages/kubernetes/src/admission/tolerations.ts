@@ -8,7 +8,7 @@ import type { Malformed } from '@stowage/kernel'
 import { isLabelKey, isLabelValue } from '../words/label.js'
 import type { PodSpec } from '../words/pod.js'
 import type { Toleration } from '../words/taint.js'
-import { oneOf, unless, type At } from './unless.js'
+import { unlessOneOf, unless, type At } from './unless.js'
 
 const tolerationOperators = ['Exists', 'Equal', 'Lt', 'Gt']
 const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
@@ -21,8 +21,8 @@ export const wrongTolerations = ({ tolerations }: PodSpec, at: At): readonly Mal
 const wrongToleration = (toleration: Toleration, at: At): readonly Malformed[] => {
   const { key = '', tolerationSeconds } = toleration
   const [operator, effect] = [nonEmpty(toleration.operator), nonEmpty(toleration.effect)]
-  const unknown = oneOf(tolerationOperators, operator, [...at, 'operator'])
-  const unknownEffect = oneOf(effects, effect, [...at, 'effect'])
+  const unknown = unlessOneOf(tolerationOperators, operator, [...at, 'operator'])
+  const unknownEffect = unlessOneOf(effects, effect, [...at, 'effect'])
   const always = tolerationSeconds === undefined || tolerationSeconds === null
   return [
     ...unless(key === '' || isLabelKey(key), [...at, 'key'], key, "a label's key"),

@@ -1,12 +1,12 @@
 /** Spreading and affinity between pods: what is refused, with its path, and what is filled in. */
+import { decodeValue } from '@stowage/documents'
 import { getOrThrow, pathOf } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
-import { decode } from '../words/decode.js'
 import { PodSpec } from '../words/pod.js'
 import { withLabelKeys, wrongTopology } from './topology.js'
 
 const specOf = (spec: object): PodSpec =>
-  getOrThrow(decode(PodSpec, { containers: [{ name: 'main' }], ...spec }))
+  getOrThrow(decodeValue(PodSpec, { containers: [{ name: 'main' }], ...spec }))
 const wrongIn = (spec: object): readonly string[] =>
   wrongTopology(specOf(spec), ['spec'], new Map([['tier', 'front']])).map(
     ({ at, found, expected }) => `${pathOf(at)}: ${found}, not ${expected}`,

@@ -5,6 +5,7 @@
  * Source: Kubernetes documentation, "Pod Topology Spread Constraints" and "Assigning Pods to Nodes"
  * (matchLabelKeys, mismatchLabelKeys), and the API reference of both.
  */
+import { duplicates } from '@stowage/documents'
 import type { Malformed } from '@stowage/kernel'
 import { isLabelKey, isLabelValue } from '../words/label.js'
 import {
@@ -16,7 +17,7 @@ import {
 import type { PodAffinity, PodAffinityTerm } from '../words/pod-affinity.js'
 import type { PodSpec } from '../words/pod.js'
 import type { TopologySpreadConstraint } from '../words/spread-constraint.js'
-import { oneOf, repeated, unless, type At } from './unless.js'
+import { unlessOneOf, unless, type At } from './unless.js'
 
 /** Errors in the constraints and affinity terms of a pod with these labels. */
 export const wrongTopology = (spec: PodSpec, at: At, labels: Labels): readonly Malformed[] => [
@@ -45,9 +46,12 @@ const wrongSpreadConstraint = (
   return [
     // Any other text is accepted: a key that no node has matches no node.
     ...unless(topologyKey !== '', [...at, 'topologyKey'], topologyKey, "a label's key"),
-    ...oneOf(['DoNotSchedule', 'ScheduleAnyway'], whenUnsatisfiable, [...at, 'whenUnsatisfiable']),
-    ...oneOf(policies, constraint.nodeAffinityPolicy, [...at, 'nodeAffinityPolicy']),
-    ...oneOf(policies, constraint.nodeTaintsPolicy, [...at, 'nodeTaintsPolicy']),
+    ...unlessOneOf(['DoNotSchedule', 'ScheduleAnyway'], whenUnsatisfiable, [
+      ...at,
+      'whenUnsatisfiable',
+    ]),
+    ...unlessOneOf(policies, constraint.nodeAffinityPolicy, [...at, 'nodeAffinityPolicy']),
+    ...unlessOneOf(policies, constraint.nodeTaintsPolicy, [...at, 'nodeTaintsPolicy']),
     ...unless(
       minDomains === undefined || !soft,
       [...at, 'minDomains'],
@@ -64,8 +68,8 @@ const constraintsTwice = (
   at: At,
 ): readonly Malformed[] => {
   const titles = constraints.map((one) => `${one.topologyKey} and ${one.whenUnsatisfiable}`)
-  return repeated(titles).flatMap((i) =>
-    unless(false, [...at, i], titles[i], 'a pair that no other constraint has'),
+  return duplicates(titles, (title) => title).flatMap(({ index, item }) =>
+    unless(false, [...at, index], item, 'a pair that no other constraint has'),
   )
 }
 
@@ -135,7 +139,10 @@ const wrongRequirement = (
   at: At,
 ): readonly Malformed[] => {
   const several = operator === 'In' || operator === 'NotIn'
-  const unknown = oneOf(['In', 'NotIn', 'Exists', 'DoesNotExist'], operator, [...at, 'operator'])
+  const unknown = unlessOneOf(['In', 'NotIn', 'Exists', 'DoesNotExist'], operator, [
+    ...at,
+    'operator',
+  ])
   const expected = several ? `values for ${operator}` : `no values for ${operator}`
   return [
     ...unless(isLabelKey(key), [...at, 'key'], key, "a label's key"),

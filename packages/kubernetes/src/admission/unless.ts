@@ -12,14 +12,10 @@ export const unless = (
   expected: string,
 ): readonly Malformed[] => (holds ? [] : [{ at, found: shown(found), expected }])
 
-/** An absent value is valid. */
-export const oneOf = (
+/** What was left out is not wrong. */
+export const unlessOneOf = (
   words: readonly string[],
   found: string | undefined,
   at: At,
 ): readonly Malformed[] =>
   unless(found === undefined || words.includes(found), at, found, `one of ${words.join(', ')}`)
-
-/** The positions of titles that occurred earlier in the list. */
-export const repeated = (titles: readonly string[]): readonly number[] =>
-  titles.flatMap((title, i) => (titles.indexOf(title) === i ? [] : [i]))

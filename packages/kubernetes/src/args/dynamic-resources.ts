@@ -1,6 +1,6 @@
 /** Reads the args of DynamicResources: the timeouts of filtering and binding. */
+import { withDefault } from '@stowage/documents'
 import type { DynamicResourcesArgs } from '../plugin/profile.js'
-import { or } from '../setting/closed.js'
 import { Duration, seconds } from '../setting/duration.js'
 import { invalid, type Wrong } from '../setting/wrong.js'
 import { reader, type ArgsReader } from './reader.js'
@@ -37,7 +37,10 @@ export const readDynamicResourcesArgs: ArgsReader<DynamicResourcesArgs> = reader
   DynamicResourcesArgs
 >(
   'DynamicResourcesArgs',
-  { filterTimeout: or(Duration, seconds(10)), bindingTimeout: or(Duration, seconds(600)) },
+  {
+    filterTimeout: withDefault(Duration, seconds(10)),
+    bindingTimeout: withDefault(Duration, seconds(600)),
+  },
   wrongTimeouts,
   ({ filterTimeout, bindingTimeout }) => ({
     filterTimeoutSeconds: filterTimeout.seconds,

@@ -2,9 +2,15 @@
  * Reads the args of NodeResourcesFit: how full nodes should be, and which extended resources are
  * not checked.
  */
+import {
+  closedRecord,
+  listOrEmpty,
+  optional,
+  text,
+  withDefault,
+  type Codec,
+} from '@stowage/documents'
 import type { FitArgs } from '../plugin/profile.js'
-import { list, optional, text, type Decoder } from '../words/decode.js'
-import { closed, or } from '../setting/closed.js'
 import {
   forbidden,
   invalid,
@@ -23,10 +29,12 @@ interface Strategy {
   readonly resources: readonly WeightedResource[]
   readonly requestedToCapacityRatio: { readonly shape: ShapeWords } | undefined
 }
-const Strategy: Decoder<Strategy> = closed({
-  type: or(text, ''),
+const Strategy: Codec<Strategy> = closedRecord('an object', {
+  type: withDefault(text, ''),
   resources: WeightedResources,
-  requestedToCapacityRatio: optional(closed<{ readonly shape: ShapeWords }>({ shape: ShapeWords })),
+  requestedToCapacityRatio: optional(
+    closedRecord<{ readonly shape: ShapeWords }>('an object', { shape: ShapeWords }),
+  ),
 })
 const defaultStrategy: Strategy = {
   type: 'LeastAllocated',
@@ -96,9 +104,9 @@ const wrongRatio = (strategy: Strategy, at: SettingPath): readonly Wrong[] => {
 export const readFitArgs: ArgsReader<FitArgs> = reader<FitWords, FitArgs>(
   'NodeResourcesFitArgs',
   {
-    ignoredResources: list(text),
-    ignoredResourceGroups: list(text),
-    scoringStrategy: or(Strategy, defaultStrategy),
+    ignoredResources: listOrEmpty(text),
+    ignoredResourceGroups: listOrEmpty(text),
+    scoringStrategy: withDefault(Strategy, defaultStrategy),
   },
   wrongFit,
   ({ ignoredResources, ignoredResourceGroups, scoringStrategy }) => ({

@@ -2,8 +2,16 @@
  * Reads the args of NodeAffinity: node affinity that a profile adds to all of its pods.
  * kube-scheduler refuses an invalid term here, although it only drops one in a pod.
  */
+import {
+  closedRecord,
+  listOrEmpty,
+  optional,
+  text,
+  whole,
+  withDefault,
+  type Codec,
+} from '@stowage/documents'
 import type { PluginArgs } from '../plugin/profile.js'
-import { list, optional, text, whole, type Decoder } from '../words/decode.js'
 import type {
   NodeAffinity,
   NodeSelector,
@@ -11,28 +19,29 @@ import type {
   NodeSelectorTerm,
   PreferredSchedulingTerm,
 } from '../words/node-selector.js'
-import { closed, or } from '../setting/closed.js'
 import type { Wrong } from '../setting/wrong.js'
 import { reader, type ArgsReader } from './reader.js'
 import { wrongAddedTerm } from './requirement.js'
 
-const Requirement: Decoder<NodeSelectorRequirement> = closed({
-  key: or(text, ''),
-  operator: or(text, ''),
-  values: list(text),
+const Requirement: Codec<NodeSelectorRequirement> = closedRecord('an object', {
+  key: withDefault(text, ''),
+  operator: withDefault(text, ''),
+  values: listOrEmpty(text),
 })
-const Term: Decoder<NodeSelectorTerm> = closed({
-  matchExpressions: list(Requirement),
-  matchFields: list(Requirement),
+const Term: Codec<NodeSelectorTerm> = closedRecord('an object', {
+  matchExpressions: listOrEmpty(Requirement),
+  matchFields: listOrEmpty(Requirement),
 })
-const Required: Decoder<NodeSelector> = closed({ nodeSelectorTerms: list(Term) })
+const Required: Codec<NodeSelector> = closedRecord('an object', {
+  nodeSelectorTerms: listOrEmpty(Term),
+})
 /**
  * kube-scheduler accepts any weight. We accept 1 to 100, as the API server does, and 0, which has
  * the same effect as no term.
  */
-const Preferred: Decoder<PreferredSchedulingTerm> = closed({
-  weight: or(whole(0, 100, 'a weight from 0 to 100'), 0),
-  preference: or(Term, { matchExpressions: [], matchFields: [] }),
+const Preferred: Codec<PreferredSchedulingTerm> = closedRecord('an object', {
+  weight: withDefault(whole('a weight from 0 to 100', 0, 100), 0),
+  preference: withDefault(Term, { matchExpressions: [], matchFields: [] }),
 })
 
 const requiredTerms = 'requiredDuringSchedulingIgnoredDuringExecution'
@@ -62,9 +71,9 @@ export const readNodeAffinityArgs: ArgsReader<NodeAffinityArgs> = reader<
   'NodeAffinityArgs',
   {
     addedAffinity: optional(
-      closed<NodeAffinity>({
+      closedRecord<NodeAffinity>('an object', {
         [requiredTerms]: optional(Required),
-        [preferredTerms]: list(Preferred),
+        [preferredTerms]: listOrEmpty(Preferred),
       }),
     ),
   },

@@ -2,9 +2,9 @@
  * Reads the args of InterPodAffinity: the weight of a required affinity term of an existing pod,
  * and whether the preferred terms of existing pods count.
  */
+import { flag, withDefault } from '@stowage/documents'
 import type { PluginArgs } from '../plugin/profile.js'
-import { flag, int32 } from '../words/decode.js'
-import { or } from '../setting/closed.js'
+import { int32 } from '../words/whole-number.js'
 import { reader, type ArgsReader } from './reader.js'
 import { outside } from './shape.js'
 
@@ -15,8 +15,8 @@ export const readPodAffinityArgs: ArgsReader<PodAffinityArgs> = reader<
 >(
   'InterPodAffinityArgs',
   {
-    hardPodAffinityWeight: or(int32, 1),
-    ignorePreferredTermsOfExistingPods: or(flag, false),
+    hardPodAffinityWeight: withDefault(int32, 1),
+    ignorePreferredTermsOfExistingPods: withDefault(flag, false),
   },
   ({ hardPodAffinityWeight }) => outside(['hardPodAffinityWeight'], hardPodAffinityWeight, 100),
   ({ hardPodAffinityWeight, ignorePreferredTermsOfExistingPods }) => ({

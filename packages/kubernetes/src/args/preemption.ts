@@ -2,9 +2,9 @@
  * Reads the args of DefaultPreemption: the minimum number of nodes on which preemption looks for
  * victims before it chooses a node.
  */
+import { withDefault } from '@stowage/documents'
 import type { PreemptionArgs } from '../plugin/profile.js'
-import { int32 } from '../words/decode.js'
-import { or } from '../setting/closed.js'
+import { int32 } from '../words/whole-number.js'
 import { invalid, type Wrong } from '../setting/wrong.js'
 import { reader, type ArgsReader } from './reader.js'
 import { outside } from './shape.js'
@@ -32,8 +32,8 @@ export const readPreemptionArgs: ArgsReader<PreemptionArgs> = reader<
 >(
   'DefaultPreemptionArgs',
   {
-    minCandidateNodesPercentage: or(int32, 10),
-    minCandidateNodesAbsolute: or(int32, 100),
+    minCandidateNodesPercentage: withDefault(int32, 10),
+    minCandidateNodesAbsolute: withDefault(int32, 100),
   },
   wrongCandidates,
   ({ minCandidateNodesPercentage, minCandidateNodesAbsolute }) => ({

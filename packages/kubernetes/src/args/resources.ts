@@ -1,17 +1,17 @@
 /** Weighted resources in a plugin's args. A weight that is absent or 0 becomes 1. */
-import { list, text, type Decoder } from '../words/decode.js'
-import { closed, int64, or } from '../setting/closed.js'
+import { closedRecord, listOrEmpty, text, withDefault, type Codec } from '@stowage/documents'
+import { int64 } from '../words/whole-number.js'
 
 /** A resource name and its weight in a score. */
 export interface WeightedResource {
   readonly name: string
   readonly weight: number
 }
-const WeightedResource: Decoder<WeightedResource> = closed({
-  name: or(text, ''),
-  weight: or(int64, 0),
+const WeightedResource: Codec<WeightedResource> = closedRecord('an object', {
+  name: withDefault(text, ''),
+  weight: withDefault(int64, 0),
 })
-export const WeightedResources: Decoder<readonly WeightedResource[]> = list(WeightedResource)
+export const WeightedResources: Codec<readonly WeightedResource[]> = listOrEmpty(WeightedResource)
 
 const defaultWeighted: readonly WeightedResource[] = [
   { name: 'cpu', weight: 1 },

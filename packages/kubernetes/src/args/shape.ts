@@ -1,6 +1,6 @@
 /** Score curves: they turn a utilization in percent into a score from 0 to 10. */
-import { int32, list, type Decoder } from '../words/decode.js'
-import { closed, or } from '../setting/closed.js'
+import { closedRecord, listOrEmpty, withDefault, type Codec } from '@stowage/documents'
+import { int32 } from '../words/whole-number.js'
 import { invalid, required, type SettingPath, type Wrong } from '../setting/wrong.js'
 
 interface ShapePoint {
@@ -9,8 +9,11 @@ interface ShapePoint {
 }
 /** The points of a curve, as written. */
 export type ShapeWords = readonly ShapePoint[]
-const ShapePoint: Decoder<ShapePoint> = closed({ utilization: or(int32, 0), score: or(int32, 0) })
-export const ShapeWords: Decoder<ShapeWords> = list(ShapePoint)
+const ShapePoint: Codec<ShapePoint> = closedRecord('an object', {
+  utilization: withDefault(int32, 0),
+  score: withDefault(int32, 0),
+})
+export const ShapeWords: Codec<ShapeWords> = listOrEmpty(ShapePoint)
 
 /** The points of a curve. */
 export type Curve = readonly (readonly [utilization: number, score: number])[]

@@ -1,11 +1,18 @@
 /**
  * Reads the args of PodTopologySpread: the default constraints of pods that have none of their own.
  */
+import {
+  closedRecord,
+  listOrEmpty,
+  optional,
+  text,
+  withDefault,
+  type Codec,
+} from '@stowage/documents'
 import type { PluginArgs } from '../plugin/profile.js'
-import { int32, list, optional, text, type Decoder } from '../words/decode.js'
+import { int32 } from '../words/whole-number.js'
 import { LabelSelector } from '../words/label-selector.js'
 import type { TopologySpreadConstraint } from '../words/spread-constraint.js'
-import { closed, or } from '../setting/closed.js'
 import {
   duplicate,
   forbidden,
@@ -18,15 +25,15 @@ import type { SettingPath, Wrong } from '../setting/wrong.js'
 import { wrongLabelName } from './label-name.js'
 import { reader, type ArgsReader } from './reader.js'
 
-const DefaultConstraintWords: Decoder<TopologySpreadConstraint> = closed({
-  maxSkew: or(int32, 0),
-  topologyKey: or(text, ''),
-  whenUnsatisfiable: or(text, ''),
+const DefaultConstraintWords: Codec<TopologySpreadConstraint> = closedRecord('an object', {
+  maxSkew: withDefault(int32, 0),
+  topologyKey: withDefault(text, ''),
+  whenUnsatisfiable: withDefault(text, ''),
   labelSelector: optional(LabelSelector),
   minDomains: optional(int32),
   nodeAffinityPolicy: optional(text),
   nodeTaintsPolicy: optional(text),
-  matchLabelKeys: list(text),
+  matchLabelKeys: listOrEmpty(text),
 })
 
 interface SpreadWords {
@@ -97,7 +104,10 @@ const wrongPolicy = (policy: string | undefined, at: SettingPath): readonly Wron
 type Spread = PluginArgs['spread']
 export const readSpreadArgs: ArgsReader<Spread> = reader<SpreadWords, Spread>(
   'PodTopologySpreadArgs',
-  { defaultConstraints: list(DefaultConstraintWords), defaultingType: or(text, 'System') },
+  {
+    defaultConstraints: listOrEmpty(DefaultConstraintWords),
+    defaultingType: withDefault(text, 'System'),
+  },
   wrongSpread,
   ({ defaultConstraints, defaultingType }) => ({
     defaults:

@@ -1,6 +1,7 @@
 /** Reads the args of VolumeBinding: the timeout of binding, and how full volumes should be. */
+import { withDefault } from '@stowage/documents'
 import type { VolumeBindingArgs } from '../plugin/profile.js'
-import { int64, or } from '../setting/closed.js'
+import { int64 } from '../words/whole-number.js'
 import { invalid, type Wrong } from '../setting/wrong.js'
 import { reader, type ArgsReader } from './reader.js'
 import { curveOf, ShapeWords, wrongShape } from './shape.js'
@@ -34,7 +35,7 @@ export const readVolumeBindingArgs: ArgsReader<VolumeBindingArgs> = reader<
   VolumeBindingArgs
 >(
   'VolumeBindingArgs',
-  { bindTimeoutSeconds: or(int64, 600), shape: ShapeWords },
+  { bindTimeoutSeconds: withDefault(int64, 600), shape: ShapeWords },
   wrongVolumeBinding,
   (words) => ({
     bindTimeoutSeconds: words.bindTimeoutSeconds,

@@ -6,9 +6,9 @@
  * Source: Kubernetes documentation, "Scheduler Configuration", and the API reference of
  * kubescheduler.config.k8s.io/v1.
  */
-import { pathOf, shown, type Document } from '@stowage/kernel'
+import { decodeValue, type SourceDocument } from '@stowage/documents'
+import { pathOf, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { decode } from '../words/decode.js'
 import { wrongConnection, wrongElection } from './connection.js'
 import { wrongExtenders, type Extender } from './extender.js'
 import { noPlugins } from './plugin-set.js'
@@ -21,7 +21,7 @@ import { invalid, ofCodec, required, wrong, type BadSetting, type Wrong } from '
 /** A KubeSchedulerConfiguration with its defaults filled in. */
 export interface Configuration {
   /** The document itself, so that the configuration can be stored and decoded again. */
-  readonly document: Document
+  readonly document: SourceDocument
   /** By the scheduler name that pods state. */
   readonly profiles: ReadonlyMap<string, ConfiguredProfile>
   /** Extenders are never called here, so a decision that one influences may differ. */
@@ -47,11 +47,11 @@ export const isConfiguration = (value: unknown): boolean =>
 export const readConfiguration = ({
   from,
   value,
-}: Document): E.Either<readonly BadSetting[], Configuration> => {
+}: SourceDocument): E.Either<readonly BadSetting[], Configuration> => {
   const said = (wrongs: readonly Wrong[]) => wrongs.map((one) => ({ from, ...one }))
   const untyped = wrongApiVersion(value)
   if (untyped.length > 0) return E.left(said(untyped))
-  const read = decode(ConfigurationWords, value)
+  const read = decodeValue(ConfigurationWords, value)
   if (E.isLeft(read)) return E.left(said(ofCodec(read.left)))
   const words = withProfiles(read.right)
   const profiles = words.profiles.map((profile, i) =>

@@ -2,9 +2,9 @@
  * Connection to the API server, and leader election. They do not affect any decision, but they are
  * validated, because kube-scheduler refuses a configuration with errors in them.
  */
+import { closedRecord, flag, optional, text, withDefault, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { flag, int32, optional, text, type Decoder } from '../words/decode.js'
-import { closed, or } from '../setting/closed.js'
+import { int32 } from '../words/whole-number.js'
 import { Duration, seconds } from '../setting/duration.js'
 import { invalid, type SettingPath, type Wrong } from '../setting/wrong.js'
 
@@ -16,18 +16,18 @@ export interface ClientConnection {
   readonly qps: number | undefined
   readonly burst: number
 }
-const aNumber: Decoder<number> = new t.Type(
+const aNumber: Codec<number> = new t.Type(
   'a number',
   t.number.is,
   (value, context) => t.number.validate(value, context),
   (value) => value,
 )
-export const ClientConnection: Decoder<ClientConnection> = closed({
-  kubeconfig: or(text, ''),
-  acceptContentTypes: or(text, ''),
-  contentType: or(text, ''),
+export const ClientConnection: Codec<ClientConnection> = closedRecord('an object', {
+  kubeconfig: withDefault(text, ''),
+  acceptContentTypes: withDefault(text, ''),
+  contentType: withDefault(text, ''),
   qps: optional(aNumber),
-  burst: or(int32, 0),
+  burst: withDefault(int32, 0),
 })
 
 /** Errors in the connection; `at` is its path. */
@@ -45,14 +45,14 @@ export interface LeaderElection {
   readonly resourceNamespace: string
 }
 const zeroDuration = seconds(0)
-export const LeaderElection: Decoder<LeaderElection> = closed({
-  leaderElect: or(flag, true),
-  leaseDuration: or(Duration, zeroDuration),
-  renewDeadline: or(Duration, zeroDuration),
-  retryPeriod: or(Duration, zeroDuration),
-  resourceLock: or(text, ''),
-  resourceName: or(text, ''),
-  resourceNamespace: or(text, ''),
+export const LeaderElection: Codec<LeaderElection> = closedRecord('an object', {
+  leaderElect: withDefault(flag, true),
+  leaseDuration: withDefault(Duration, zeroDuration),
+  renewDeadline: withDefault(Duration, zeroDuration),
+  retryPeriod: withDefault(Duration, zeroDuration),
+  resourceLock: withDefault(text, ''),
+  resourceName: withDefault(text, ''),
+  resourceNamespace: withDefault(text, ''),
 })
 
 /** Without `leaderElect` nothing is checked; a duration of 0 means the default. */

@@ -2,10 +2,18 @@
  * Extenders: web services that kube-scheduler calls besides its plugins. They are decoded and
  * validated, but never called here.
  */
+import {
+  closedRecord,
+  flag,
+  listOrEmpty,
+  optional,
+  text,
+  withDefault,
+  type Codec,
+} from '@stowage/documents'
 import { isExtended } from '../demand/resource.js'
-import { flag, list, optional, text, type Decoder } from '../words/decode.js'
 import { wrongLabelName } from '../args/label-name.js'
-import { closed, int64, or } from '../setting/closed.js'
+import { int64 } from '../words/whole-number.js'
 import { Duration, seconds } from '../setting/duration.js'
 import { invalid, type SettingPath, type Wrong } from '../setting/wrong.js'
 
@@ -14,9 +22,9 @@ export interface ManagedResource {
   readonly name: string
   readonly ignoredByScheduler: boolean
 }
-const ManagedResource: Decoder<ManagedResource> = closed({
-  name: or(text, ''),
-  ignoredByScheduler: or(flag, false),
+const ManagedResource: Codec<ManagedResource> = closedRecord('an object', {
+  name: withDefault(text, ''),
+  ignoredByScheduler: withDefault(flag, false),
 })
 
 interface Tls {
@@ -29,15 +37,15 @@ interface Tls {
   readonly keyData: string
   readonly caData: string
 }
-const Tls: Decoder<Tls> = closed({
-  insecure: or(flag, false),
-  serverName: or(text, ''),
-  certFile: or(text, ''),
-  keyFile: or(text, ''),
-  caFile: or(text, ''),
-  certData: or(text, ''),
-  keyData: or(text, ''),
-  caData: or(text, ''),
+const Tls: Codec<Tls> = closedRecord('an object', {
+  insecure: withDefault(flag, false),
+  serverName: withDefault(text, ''),
+  certFile: withDefault(text, ''),
+  keyFile: withDefault(text, ''),
+  caFile: withDefault(text, ''),
+  certData: withDefault(text, ''),
+  keyData: withDefault(text, ''),
+  caData: withDefault(text, ''),
 })
 
 /** How an extender is called, and for what. */
@@ -55,19 +63,19 @@ export interface Extender {
   readonly managedResources: readonly ManagedResource[]
   readonly ignorable: boolean
 }
-export const Extender: Decoder<Extender> = closed({
-  urlPrefix: or(text, ''),
-  filterVerb: or(text, ''),
-  preemptVerb: or(text, ''),
-  prioritizeVerb: or(text, ''),
-  weight: or(int64, 0),
-  bindVerb: or(text, ''),
-  enableHTTPS: or(flag, false),
+export const Extender: Codec<Extender> = closedRecord('an object', {
+  urlPrefix: withDefault(text, ''),
+  filterVerb: withDefault(text, ''),
+  preemptVerb: withDefault(text, ''),
+  prioritizeVerb: withDefault(text, ''),
+  weight: withDefault(int64, 0),
+  bindVerb: withDefault(text, ''),
+  enableHTTPS: withDefault(flag, false),
   tlsConfig: optional(Tls),
-  httpTimeout: or(Duration, seconds(0)),
-  nodeCacheCapable: or(flag, false),
-  managedResources: list(ManagedResource),
-  ignorable: or(flag, false),
+  httpTimeout: withDefault(Duration, seconds(0)),
+  nodeCacheCapable: withDefault(flag, false),
+  managedResources: listOrEmpty(ManagedResource),
+  ignorable: withDefault(flag, false),
 })
 
 /** Errors in the extenders; `at` is the path of the list. */

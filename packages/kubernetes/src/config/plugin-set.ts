@@ -1,8 +1,15 @@
 /**
  * Plugins that a profile enables and disables at each extension point, as written in the document.
  */
-import { int32, list, optional, text, type Decoder } from '../words/decode.js'
-import { closed, or } from '../setting/closed.js'
+import {
+  closedRecord,
+  listOrEmpty,
+  optional,
+  text,
+  withDefault,
+  type Codec,
+} from '@stowage/documents'
+import { int32 } from '../words/whole-number.js'
 import { points, type ExtensionPoint } from './registry.js'
 
 /** A plugin by name, with a weight if one is set. */
@@ -10,8 +17,8 @@ export interface PluginSetting {
   readonly name: string
   readonly weight: number | undefined
 }
-const PluginSetting: Decoder<PluginSetting> = closed({
-  name: or(text, ''),
+const PluginSetting: Codec<PluginSetting> = closedRecord('an object', {
+  name: withDefault(text, ''),
   weight: optional(int32),
 })
 
@@ -20,17 +27,20 @@ export interface PluginSet {
   readonly enabled: readonly PluginSetting[]
   readonly disabled: readonly PluginSetting[]
 }
-const set: Decoder<PluginSet> = closed({
-  enabled: list(PluginSetting),
-  disabled: list(PluginSetting),
+const set: Codec<PluginSet> = closedRecord('an object', {
+  enabled: listOrEmpty(PluginSetting),
+  disabled: listOrEmpty(PluginSetting),
 })
 const nothingSet: PluginSet = { enabled: [], disabled: [] }
 
 /** `multiPoint` means every extension point that a plugin extends. */
 export type Plugins = { readonly [Name in ExtensionPoint | 'multiPoint']: PluginSet }
-export const Plugins: Decoder<Plugins> = closed<Plugins>(
-  Object.fromEntries(['multiPoint', ...points].map((name) => [name, or(set, nothingSet)])) as {
-    readonly [Name in keyof Plugins]: Decoder<PluginSet>
+export const Plugins: Codec<Plugins> = closedRecord<Plugins>(
+  'an object',
+  Object.fromEntries(
+    ['multiPoint', ...points].map((name) => [name, withDefault(set, nothingSet)]),
+  ) as {
+    readonly [Name in keyof Plugins]: Codec<PluginSet>
   },
 )
 /** Settings that enable and disable nothing. */

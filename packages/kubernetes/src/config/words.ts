@@ -2,13 +2,21 @@
  * Codec of a KubeSchedulerConfiguration as written. It fills in the defaults that do not depend on
  * other fields.
  */
+import {
+  closedRecord,
+  flag,
+  listOrEmpty,
+  optional,
+  text,
+  withDefault,
+  type Codec,
+} from '@stowage/documents'
 import * as t from 'io-ts'
-import { flag, int32, list, optional, text, type Decoder } from '../words/decode.js'
-import { closed, int64, only, or } from '../setting/closed.js'
+import { int32, int64 } from '../words/whole-number.js'
 import { ClientConnection, LeaderElection } from './connection.js'
 import { Extender } from './extender.js'
 import { noPlugins, Plugins } from './plugin-set.js'
-import { version } from '../setting/version.js'
+import { fixedText, version } from '../setting/version.js'
 
 /** The args of one plugin. */
 export interface PluginConfig {
@@ -16,7 +24,10 @@ export interface PluginConfig {
   /** Decoded by the plugin's own reader; any value is accepted for a plugin that takes no args. */
   readonly args: unknown
 }
-const PluginConfig: Decoder<PluginConfig> = closed({ name: or(text, ''), args: t.unknown })
+const PluginConfig: Codec<PluginConfig> = closedRecord('an object', {
+  name: withDefault(text, ''),
+  args: t.unknown,
+})
 
 /** A profile as written. */
 export interface ProfileWords {
@@ -25,11 +36,11 @@ export interface ProfileWords {
   readonly plugins: Plugins
   readonly pluginConfig: readonly PluginConfig[]
 }
-const ProfileWords: Decoder<ProfileWords> = closed({
+const ProfileWords: Codec<ProfileWords> = closedRecord('an object', {
   schedulerName: optional(text),
   percentageOfNodesToScore: optional(int32),
-  plugins: or(Plugins, noPlugins),
-  pluginConfig: list(PluginConfig),
+  plugins: withDefault(Plugins, noPlugins),
+  pluginConfig: listOrEmpty(PluginConfig),
 })
 
 /** A configuration as written, with those defaults. */
@@ -48,18 +59,18 @@ export interface ConfigurationWords {
   readonly extenders: readonly Extender[]
   readonly delayCacheUntilActive: boolean
 }
-export const ConfigurationWords: Decoder<ConfigurationWords> = closed({
-  apiVersion: only(version),
-  kind: only('KubeSchedulerConfiguration'),
-  parallelism: or(int32, 16),
+export const ConfigurationWords: Codec<ConfigurationWords> = closedRecord('an object', {
+  apiVersion: fixedText(version),
+  kind: fixedText('KubeSchedulerConfiguration'),
+  parallelism: withDefault(int32, 16),
   leaderElection: optional(LeaderElection),
   clientConnection: optional(ClientConnection),
-  enableProfiling: or(flag, true),
-  enableContentionProfiling: or(flag, true),
-  percentageOfNodesToScore: or(int32, 0),
-  podInitialBackoffSeconds: or(int64, 1),
-  podMaxBackoffSeconds: or(int64, 10),
-  profiles: list(ProfileWords),
-  extenders: list(Extender),
-  delayCacheUntilActive: or(flag, false),
+  enableProfiling: withDefault(flag, true),
+  enableContentionProfiling: withDefault(flag, true),
+  percentageOfNodesToScore: withDefault(int32, 0),
+  podInitialBackoffSeconds: withDefault(int64, 1),
+  podMaxBackoffSeconds: withDefault(int64, 10),
+  profiles: listOrEmpty(ProfileWords),
+  extenders: listOrEmpty(Extender),
+  delayCacheUntilActive: withDefault(flag, false),
 })

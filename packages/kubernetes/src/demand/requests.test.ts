@@ -3,10 +3,10 @@
  * after another beside the sidecars that were started before them, then all containers run beside
  * all sidecars, and the most of any moment is needed.
  */
+import { decodeValue } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decode } from '../words/decode.js'
 import { PodSpec } from '../words/pod.js'
 import { milliOf, parseQuantity, type Quantity } from '../words/quantity.js'
 import { podRequests } from './requests.js'
@@ -15,7 +15,7 @@ import { podRequests } from './requests.js'
 const often = { numRuns: 5000, endOnFailure: true }
 
 const specOf = (spec: unknown): PodSpec => {
-  const read = decode(PodSpec, spec)
+  const read = decodeValue(PodSpec, spec)
   if (E.isLeft(read)) throw new Error(JSON.stringify(read.left))
   return read.right
 }

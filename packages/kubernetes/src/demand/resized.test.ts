@@ -2,17 +2,17 @@
  * What a pod holds while it is being resized; the recorded answers of the upstream scheduler have
  * more, and what the scores make of it.
  */
+import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { decode } from '../words/decode.js'
 import { Pod } from '../words/pod.js'
 import { wholeOf } from '../words/quantity.js'
 import { podHolds, type Holding } from './resized.js'
 
 const podOf = (spec: object, status?: object): Pod =>
-  getOrThrow(decode(Pod, { metadata: { name: 'p' }, spec, status }))
+  getOrThrow(decodeValue(Pod, { metadata: { name: 'p' }, spec, status }))
 const amountsHeld = (pod: Holding): Held =>
   Object.fromEntries([...podHolds(pod)].map(([name, quantity]) => [name, wholeOf(quantity)]))
 

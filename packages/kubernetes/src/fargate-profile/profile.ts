@@ -4,10 +4,22 @@
  * Source: Amazon EKS API Reference, FargateProfile and FargateProfileSelector; Amazon EKS User
  * Guide, Fargate quotas.
  */
-import { byCodeUnit, shown, type BadDocument, type Document, type Warning } from '@stowage/kernel'
+import {
+  nonEmptyText,
+  oneOf,
+  decodeValue,
+  dictionary,
+  listOrEmpty,
+  optional,
+  text,
+  type Codec,
+  type DocumentFault,
+  type SourceDocument,
+  type Warning,
+} from '@stowage/documents'
+import { byCodeUnit, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { decode, decoder, dictionary, list, optional, text, type Decoder } from '../words/decode.js'
 import type { Labels } from '../words/label-selector.js'
 
 /**
@@ -35,36 +47,25 @@ export interface FargateProfile {
 /** Adjustable, so that more than these are a warning. */
 export const profileQuotas = { perCluster: 10, selectors: 5, labelsPerSelector: 5 } as const
 
-const isNonEmptyText = (value: unknown): value is string =>
-  typeof value === 'string' && value !== ''
-const nonEmptyText = (expected: string): Decoder<string> =>
-  decoder(expected, isNonEmptyText, (value) => (isNonEmptyText(value) ? value : undefined))
-
 const statuses = ['CREATING', 'ACTIVE', 'DELETING', 'CREATE_FAILED', 'DELETE_FAILED']
-const isStatus = (value: unknown): value is string =>
-  typeof value === 'string' && statuses.includes(value)
-const status = decoder(`one of ${statuses.join(', ')}`, isStatus, (value) =>
-  isStatus(value) ? value : undefined,
-)
-
-const Selector: Decoder<FargateProfileSelector> = t.type(
+const Selector: Codec<FargateProfileSelector> = t.type(
   { namespace: nonEmptyText('a namespace'), labels: dictionary(text) },
   'an object',
 )
 
-const FargateProfile: Decoder<FargateProfile> = t.type(
+const FargateProfile: Codec<FargateProfile> = t.type(
   {
     fargateProfileName: nonEmptyText('the name of a Fargate profile'),
     fargateProfileArn: optional(text),
     clusterName: optional(text),
-    selectors: list(Selector),
-    subnets: list(text),
-    status: optional(status),
+    selectors: listOrEmpty(Selector),
+    subnets: listOrEmpty(text),
+    status: optional(oneOf(statuses)),
   },
   'a Fargate profile',
 )
 
-const Described: Decoder<{ readonly fargateProfile: FargateProfile }> = t.type(
+const Described: Codec<{ readonly fargateProfile: FargateProfile }> = t.type(
   { fargateProfile: FargateProfile },
   'an object',
 )
@@ -95,12 +96,12 @@ interface Read {
  * document each. A `Left` has all that is wrong, each with its document and path.
  */
 export const readFargateProfiles = (
-  documents: readonly Document[],
-): E.Either<readonly BadDocument[], FargateProfiles> => {
-  const bad: BadDocument[] = []
+  documents: readonly SourceDocument[],
+): E.Either<readonly DocumentFault[], FargateProfiles> => {
+  const bad: DocumentFault[] = []
   const read: Read[] = []
   for (const { from, at, value } of documents.flatMap(itemsOf)) {
-    const decoded = decode(Described, value)
+    const decoded = decodeValue(Described, value)
     if (E.isRight(decoded)) read.push({ from, at, profile: decoded.right.fargateProfile })
     else bad.push(...decoded.left.map((one) => ({ ...one, from, at: [...at, ...one.at] })))
   }
@@ -115,7 +116,7 @@ export const readFargateProfiles = (
 const itemsOf = ({
   from,
   value,
-}: Document): readonly (Document & { readonly at: ProfilePath })[] =>
+}: SourceDocument): readonly (SourceDocument & { readonly at: ProfilePath })[] =>
   Array.isArray(value)
     ? value.map((item: unknown, i) => ({ from, at: [i], value: item }))
     : [{ from, at: [], value }]
@@ -127,8 +128,8 @@ const byName = (one: FargateProfile, other: FargateProfile): number =>
 const unlikeThose = (
   { from, at, profile }: Read,
   before: readonly Read[],
-): readonly BadDocument[] => {
-  const wrong = (field: 'fargateProfileName' | 'clusterName', expected: string): BadDocument => ({
+): readonly DocumentFault[] => {
+  const wrong = (field: 'fargateProfileName' | 'clusterName', expected: string): DocumentFault => ({
     from,
     at: [...at, 'fargateProfile', field],
     found: shown(profile[field]),

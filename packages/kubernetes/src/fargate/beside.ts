@@ -2,7 +2,8 @@
  * Planning with Fargate profiles: pods that a profile takes go to Fargate, and all others to the
  * nodes of the input.
  */
-import { inOrderOfText, type Warning } from '@stowage/kernel'
+import { warningOrder, type Warning } from '@stowage/documents'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { vend } from '@stowage/fargate'
 import type * as O from 'fp-ts/lib/Option.js'
 import { explainOnNodes, type KubernetesExplanation } from '../plan/explain.js'
@@ -55,7 +56,7 @@ export const planWithProfiles = (
       ...judged.flatMap(({ judged: one }) => (one._tag === 'Refused' ? [one.refused] : [])),
       ...scheduled.flatMap(refusedIn),
     ],
-    warnings: inOrderOfText([
+    warnings: RA.sort(warningOrder)([
       ...onNodes.warnings,
       ...warnings,
       ...podWarnings(asking.map(({ wanting }) => wanting)),

@@ -2,7 +2,8 @@
  * What Fargate makes of a workload's pods, wherever they go: their size, or why they have none, and
  * what is warned of.
  */
-import { inOrderOfText, type Warning } from '@stowage/kernel'
+import { warningOrder, type Warning } from '@stowage/documents'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { podLimits, type SizedRequest } from '@stowage/fargate'
 import { requestsBelowLimits } from '../admission/admit.js'
 import { gateOf } from '../scheduler/gate.js'
@@ -54,7 +55,7 @@ const gated = (wanting: PendingWorkload): string | undefined => {
 
 /** What is written in vain in pods that go to Fargate. */
 export const podWarnings = (all: readonly PendingWorkload[]): readonly Warning[] =>
-  inOrderOfText(all.flatMap((wanting) => [...burstless(wanting), ...unheeded(wanting)]))
+  RA.sort(warningOrder)(all.flatMap((wanting) => [...burstless(wanting), ...unheeded(wanting)]))
 
 const burstless = (wanting: PendingWorkload): readonly Warning[] => {
   const below = requestsBelowLimits(wanting.spec).map(

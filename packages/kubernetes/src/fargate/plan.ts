@@ -5,7 +5,8 @@
  * Source: Amazon EKS User Guide, "Simplify compute management with AWS Fargate" (considerations)
  * and "Fargate Pod configuration".
  */
-import { inOrderOfText, type Warning } from '@stowage/kernel'
+import { warningOrder, type Warning } from '@stowage/documents'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { vend, type VendedTasks } from '@stowage/fargate'
 import type { KubernetesInput } from '../read/input.js'
 import { sizePods, podWarnings, type RefusedPods } from './judge.js'
@@ -32,6 +33,6 @@ export const planPodsOnFargate = (input: KubernetesInput): FargatePlan => {
   return {
     vended: vend(judged.flatMap((one) => (one._tag === 'Sized' ? [one.request] : []))),
     refused: judged.flatMap((one) => (one._tag === 'Refused' ? [one.refused] : [])),
-    warnings: inOrderOfText([...input.warnings, ...podWarnings(input.pending)]),
+    warnings: RA.sort(warningOrder)([...input.warnings, ...podWarnings(input.pending)]),
   }
 }

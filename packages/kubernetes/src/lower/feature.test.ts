@@ -1,7 +1,7 @@
 /** Features by hand; the recorded answers of the upstream scheduler have the rest. */
+import { decodeValue } from '@stowage/documents'
 import { batch, getOrThrow, empty } from '@stowage/kernel'
 import { expect, it } from 'vitest'
-import { decode } from '../words/decode.js'
 import { PodSpec } from '../words/pod.js'
 import { featureFilter } from './feature.js'
 import { defaultArgs } from '../plugin/profile.js'
@@ -11,7 +11,9 @@ import { nothingElse, surroundingsOf } from '../surroundings/surroundings.js'
 const filters = (mount: object): number =>
   batch(empty, (draft) => {
     const spec = getOrThrow(
-      decode(PodSpec, { containers: [{ name: 'c', volumeMounts: [{ name: 'v', ...mount }] }] }),
+      decodeValue(PodSpec, {
+        containers: [{ name: 'c', volumeMounts: [{ name: 'v', ...mount }] }],
+      }),
     )
     const pod = { namespace: 'default', labels: new Map(), spec, ownerSelector: undefined }
     const around = surroundingsOf([], nothingElse)

@@ -1,4 +1,5 @@
 /** Images on nodes, by hand; the recorded answers of the upstream scheduler have the rest. */
+import { decodeValue } from '@stowage/documents'
 import {
   batch,
   getOrThrow,
@@ -12,7 +13,6 @@ import {
   type Draft,
 } from '@stowage/kernel'
 import { expect, it } from 'vitest'
-import { decode } from '../words/decode.js'
 import { Node } from '../words/node.js'
 import { PodSpec } from '../words/pod.js'
 import { imageScore } from './image.js'
@@ -24,7 +24,7 @@ import { nothingElse, surroundingsOf, type Surroundings } from '../surroundings/
 const mebibyte = 1_048_576
 const node = (name: string, images: Readonly<Record<string, number>>): Node =>
   getOrThrow(
-    decode(Node, {
+    decodeValue(Node, {
       metadata: { name },
       status: {
         images: Object.entries(images).map(([image, size]) => ({
@@ -35,7 +35,7 @@ const node = (name: string, images: Readonly<Record<string, number>>): Node =>
     }),
   )
 const containers = (...images: readonly string[]): PodSpec =>
-  getOrThrow(decode(PodSpec, { containers: images.map((image) => ({ name: 'c', image })) }))
+  getOrThrow(decodeValue(PodSpec, { containers: images.map((image) => ({ name: 'c', image })) }))
 
 const defined = (draft: Draft, spec: PodSpec, around: Surroundings): ClassId => {
   const pod = { namespace: 'default', labels: new Map(), spec, ownerSelector: undefined }
@@ -91,7 +91,7 @@ it('counts an image twice that comes twice, out of twice as much', () => {
 
 it('takes an image of which no size is said for one of no bytes, be it larger elsewhere', () => {
   const sizeless = getOrThrow(
-    decode(Node, { metadata: { name: 'a' }, status: { images: [{ names: ['web:1'] }] } }),
+    decodeValue(Node, { metadata: { name: 'a' }, status: { images: [{ names: ['web:1'] }] } }),
   )
   expect(scores([sizeless, node('b', { 'web:1': 4_000 })], containers('web:1'))).toEqual([0, 0])
 })

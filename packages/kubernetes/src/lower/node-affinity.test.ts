@@ -1,6 +1,7 @@
 /**
  * Node selectors and required node affinity: operators, invalid terms, and nodes pinned by name.
  */
+import { decodeValue } from '@stowage/documents'
 import {
   batch,
   getOrThrow,
@@ -15,7 +16,6 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decode } from '../words/decode.js'
 import { PodSpec } from '../words/pod.js'
 import { affinityExpr, pinnedNames } from './node-affinity.js'
 
@@ -38,7 +38,7 @@ const specOf = (
 ): PodSpec => {
   const required = nodeSelectorTerms && { nodeSelectorTerms }
   const nodeAffinity = { requiredDuringSchedulingIgnoredDuringExecution: required }
-  const read = decode(PodSpec, {
+  const read = decodeValue(PodSpec, {
     containers: [{ name: 'main' }],
     nodeSelector,
     affinity: { nodeAffinity },

@@ -2,6 +2,7 @@
  * Host ports, against the sentence: same protocol and port, and the same address or either of them
  * 0.0.0.0.
  */
+import { decodeValue } from '@stowage/documents'
 import {
   batch,
   getOrThrow,
@@ -17,7 +18,6 @@ import {
 } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decode } from '../words/decode.js'
 import { PodSpec } from '../words/pod.js'
 import { lowerPod } from '../registry/pod.js'
 import { nothingElse, surroundingsOf } from '../surroundings/surroundings.js'
@@ -26,7 +26,7 @@ import type { PodLike } from '../surroundings/pod-like.js'
 /** A planted bug is looked for longer, and found once. */
 const often = { numRuns: 5000, endOnFailure: true }
 
-const specOf = (spec: unknown): PodSpec => getOrThrow(decode(PodSpec, spec))
+const specOf = (spec: unknown): PodSpec => getOrThrow(decodeValue(PodSpec, spec))
 
 interface Claim {
   readonly hostPort?: number

@@ -8,8 +8,8 @@
  * 1) + 2), Karpenter (7.5 % of memory stays with the hypervisor and the operating system, and 64
  * MiB before that on arm64).
  */
+import type { SourceDocument } from '@stowage/documents'
 import { newMachines, type Ec2InstanceType } from '@stowage/fargate'
-import type { Document } from '@stowage/kernel'
 
 /** How `allocatable` computes what a node leaves to pods, as text for people. */
 export const kubeletAllocatableFormula = `Kubernetes, as on an EKS node:
@@ -28,7 +28,7 @@ export const nodesOfType = (
   count: number,
   zones: readonly string[],
   before = 0,
-): readonly Document[] =>
+): readonly SourceDocument[] =>
   newMachines(type, count, zones, before).map(({ name, zone }) => ({
     from: `--nodes ${type.name}`,
     value: nodeOfType(type, name, zone!),

@@ -2,15 +2,15 @@
  * Planning on nodes: everything that wants a pod, on the nodes of the input and those that are
  * given beside it.
  */
+import { warningOrder, type Warning } from '@stowage/documents'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import {
   batch,
   empty,
-  inOrderOfText,
   plan,
   wordPlan,
   type Answer,
   type NamedRequest,
-  type Warning,
   type WordedPlan,
 } from '@stowage/kernel'
 import type { Nomination } from '../scheduler/attempt.js'
@@ -59,7 +59,7 @@ export const planOnNodes = (input: KubernetesInput): NodesPlan => {
       plan: wordPlan(plan(draft, requests, stage.names, answers), vocabularyOf(draft)),
       held: heldIn(outcomes),
       preemptions,
-      warnings: inOrderOfText([...input.warnings, ...stage.warnings]),
+      warnings: RA.sort(warningOrder)([...input.warnings, ...stage.warnings]),
     }
   })
   return planned

@@ -2,14 +2,9 @@
  * The cluster of a plan: the nodes and what runs there, as a scheduler at work has them, and in
  * whose turn the others come.
  */
-import {
-  findNode,
-  inOrderOfText,
-  type Draft,
-  type NodeId,
-  type ReplicaId,
-  type Warning,
-} from '@stowage/kernel'
+import { warningOrder, type Warning } from '@stowage/documents'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import { findNode, type Draft, type NodeId, type ReplicaId } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { sessionWith, type Session } from '../scheduler/session.js'
 import { lower, type LoweredPod } from '../scheduler/lowered.js'
@@ -51,7 +46,10 @@ export const openStage = (draft: Draft, input: KubernetesInput): Stage => {
     templates: new Map(),
     names: running.names,
     turns: asked.flatMap(({ turns }) => turns),
-    warnings: inOrderOfText([...running.warnings, ...asked.flatMap(({ warnings }) => warnings)]),
+    warnings: RA.sort(warningOrder)([
+      ...running.warnings,
+      ...asked.flatMap(({ warnings }) => warnings),
+    ]),
   }
 }
 

@@ -2,7 +2,8 @@
  * What a scheduler's configuration among the documents has to say; without one, all is as upstream
  * has it by default.
  */
-import { shown, type BadDocument, type Document, type Warning } from '@stowage/kernel'
+import type { DocumentFault, SourceDocument, Warning } from '@stowage/documents'
+import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { isConfiguration, readConfiguration } from '../config/configuration.js'
 import type { Extender } from '../config/extender.js'
@@ -13,11 +14,12 @@ export interface Configured {
   readonly warnings: readonly Warning[]
 }
 
-export const isConfigurationDocument = ({ value }: Document): boolean => isConfiguration(value)
+export const isConfigurationDocument = ({ value }: SourceDocument): boolean =>
+  isConfiguration(value)
 
 /** The documents are configurations, of which there may be one. */
-export const configured = ([one, ...others]: readonly Document[]): E.Either<
-  readonly BadDocument[],
+export const configured = ([one, ...others]: readonly SourceDocument[]): E.Either<
+  readonly DocumentFault[],
   Configured
 > => {
   if (one === undefined) return E.right({ profiles: byDefault, warnings: [] })
@@ -35,14 +37,14 @@ interface Heeded {
 
 const byDefault: Configured['profiles'] = new Map([[defaultProfile.schedulerName, defaultProfile]])
 
-const secondConfiguration = (other: Document, one: Document): BadDocument => ({
+const secondConfiguration = (other: SourceDocument, one: SourceDocument): DocumentFault => ({
   from: other.from,
   at: ['kind'],
   found: shown('KubeSchedulerConfiguration'),
   expected: `one configuration in all: there is one in ${one.from}`,
 })
 
-const extendersWarning = ({ from }: Document): Warning => ({
+const extendersWarning = ({ from }: SourceDocument): Warning => ({
   from,
   subject: 'KubeSchedulerConfiguration',
   text: 'extenders are not asked: where one has a say, the scheduler may decide otherwise',

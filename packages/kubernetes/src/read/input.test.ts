@@ -1,8 +1,9 @@
 /**
  * Reading documents: bad input leaves nothing, and the order of documents and keys says nothing.
  */
+import type { SourceDocument } from '@stowage/documents'
 import { isDeepStrictEqual } from 'node:util'
-import { pathOf, type Document } from '@stowage/kernel'
+import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -12,7 +13,7 @@ import { readKubernetes, type KubernetesInput } from './input.js'
 /** A planted bug is looked for longer, and found once. */
 const often = { numRuns: 5000, endOnFailure: true }
 
-const documentsOf = (values: readonly unknown[]): readonly Document[] =>
+const documentsOf = (values: readonly unknown[]): readonly SourceDocument[] =>
   values.map((value, i) => ({ from: `${i}.yaml`, value }))
 const read = (...values: readonly unknown[]): KubernetesInput => {
   const input = readKubernetes(documentsOf(values))

@@ -3,15 +3,16 @@
  * placed already.
  */
 import {
-  byCodeUnit,
-  inOrderOfKind,
-  inOrderOfText,
-  shown,
-  type BadDocument,
-  type Document,
+  duplicates,
+  ignoredOrder,
+  warningOrder,
+  type DocumentFault,
   type Ignored,
+  type SourceDocument,
   type Warning,
-} from '@stowage/kernel'
+} from '@stowage/documents'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import { byCodeUnit, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { contradictions, withPodDefaults } from '../admission/admit.js'
 import type { Profile } from '../plugin/profile.js'
@@ -67,8 +68,8 @@ export interface KubernetesInput {
  * wrong, each with its document and path; then nothing else is given.
  */
 export const readKubernetes = (
-  documents: readonly Document[],
-): E.Either<readonly BadDocument[], KubernetesInput> => {
+  documents: readonly SourceDocument[],
+): E.Either<readonly DocumentFault[], KubernetesInput> => {
   const configuration = configured(documents.filter(isConfigurationDocument))
   const others = documents.filter((document) => !isConfigurationDocument(document))
   const { objects, ignored, bad } = joined(others.map((document) => readObjects(document)))
@@ -91,12 +92,12 @@ export const readKubernetes = (
     around: around(objects, nodes, [...shares.pending, ...shares.repeated, ...shares.running]),
     budgets: budgetsIn(objects),
     profiles: configuration.right.profiles,
-    warnings: inOrderOfText([
+    warnings: RA.sort(warningOrder)([
       ...configuration.right.warnings,
       ...known.flatMap(notHonoured),
       ...priorities.unknown(workloads),
     ]),
-    ignored: inOrderOfKind(ignored),
+    ignored: RA.sort(ignoredOrder)(ignored),
   })
 }
 
@@ -137,7 +138,7 @@ const admitted = (workload: KubernetesWorkload): KubernetesWorkload => ({
   spec: withPodDefaults(workload.spec, workload.labels),
 })
 
-const contradicting = (workload: KubernetesWorkload): readonly BadDocument[] => {
+const contradicting = (workload: KubernetesWorkload): readonly DocumentFault[] => {
   const { from, at, labels } = workload
   return contradictions(workload, at, labels).map((malformed) => ({ ...malformed, from }))
 }
@@ -154,29 +155,17 @@ const global = [
   'VolumeAttachment',
 ] as const satisfies readonly Kind[]
 
-/** Objects of one kind that share a name: which of them was meant can not be known. */
-const duplicateObjects = (objects: readonly KubernetesObject[]): readonly BadDocument[] => {
-  const first = new Map<string, string>()
-  return objects.flatMap(({ kind, from, at, object }) => {
-    const name = (global as readonly Kind[]).includes(kind)
-      ? object.metadata.name
-      : fullName(object.metadata)
-    const title = `${kind} ${name}`
-    const before = first.get(title)
-    if (before === undefined) {
-      first.set(title, from)
-      return []
-    }
-    return [
-      {
-        from,
-        at: [...at, 'metadata', 'name'],
-        found: shown(object.metadata.name),
-        expected: `a name of its own: ${title} is also in ${before}`,
-      },
-    ]
-  })
-}
+/** Objects of one kind that share a name: which of them was meant cannot be known. */
+const duplicateObjects = (objects: readonly KubernetesObject[]): readonly DocumentFault[] =>
+  duplicates(objects, objectTitle).map(({ item, first }) => ({
+    from: item.from,
+    at: [...item.at, 'metadata', 'name'],
+    found: shown(item.object.metadata.name),
+    expected: `a name of its own: ${objectTitle(item)} is also in ${first.from}`,
+  }))
+
+const objectTitle = ({ kind, object: { metadata } }: KubernetesObject): string =>
+  `${kind} ${(global as readonly Kind[]).includes(kind) ? metadata.name : fullName(metadata)}`
 
 const notHonoured = (workload: KubernetesWorkload): readonly Warning[] =>
   workload.notHonoured.map((path) => ({

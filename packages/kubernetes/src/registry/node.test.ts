@@ -1,13 +1,16 @@
 /** Nodes as the kernel sees them. */
+import { decodeValue } from '@stowage/documents'
 import { batch, getOrThrow, cpu, empty, slots, type NodeSpec } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
-import { decode } from '../words/decode.js'
 import { Node } from '../words/node.js'
 import { nodeSpecOf } from './node.js'
 
 const specOf = (labels: object, spec: object, status: object): NodeSpec =>
   batch(empty, (draft) =>
-    nodeSpecOf(draft, getOrThrow(decode(Node, { metadata: { name: 'n', labels }, spec, status }))),
+    nodeSpecOf(
+      draft,
+      getOrThrow(decodeValue(Node, { metadata: { name: 'n', labels }, spec, status })),
+    ),
   )[1]
 
 /** The API reference of NodeStatus: what can be allocated "defaults to Capacity". */

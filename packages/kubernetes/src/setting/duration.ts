@@ -3,7 +3,7 @@
  *
  * Source: Go documentation, package time, ParseDuration.
  */
-import { decoder, type Decoder } from '../words/decode.js'
+import { codecOf, type Codec } from '@stowage/documents'
 
 /** A duration with the text that it was read from. */
 export interface Duration {
@@ -34,12 +34,8 @@ export const parseDuration = (text: string): Duration | undefined => {
   return { text, seconds: text.startsWith('-') && seconds !== 0 ? -seconds : seconds }
 }
 
-const isDuration = (value: unknown): value is Duration =>
-  typeof value === 'object' && value !== null && 'seconds' in value
-
-export const Duration: Decoder<Duration> = decoder(
+export const Duration: Codec<Duration> = codecOf(
   'a duration, such as 10s, 1m30s or 500ms',
-  isDuration,
   (value) => (typeof value === 'string' ? parseDuration(value) : undefined),
 )
 

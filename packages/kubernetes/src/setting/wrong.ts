@@ -2,7 +2,8 @@
  * Errors in a setting: the path, what was found, what was expected and, where it can be predicted,
  * the error message of kube-scheduler.
  */
-import { pathOf, shown, type BadDocument, type Malformed } from '@stowage/kernel'
+import type { DocumentFault } from '@stowage/documents'
+import { pathOf, shown, type Malformed } from '@stowage/kernel'
 
 /** The path of a setting in its document. */
 export type SettingPath = readonly (string | number)[]
@@ -15,7 +16,7 @@ export interface Wrong extends Malformed {
 /**
  * An error with the document that contains it; `upstream` is the full message of kube-scheduler.
  */
-export interface BadSetting extends BadDocument {
+export interface BadSetting extends DocumentFault {
   readonly upstream: string | undefined
 }
 

@@ -3,6 +3,7 @@
  * read as documents are, the cluster as the kernel reads one, and what the parts say of each other
  * must agree. Nothing is thrown, whatever the data are.
  */
+import { decodeValue } from '@stowage/documents'
 import {
   decode as decodeCluster,
   findNode,
@@ -24,7 +25,6 @@ import type { KnownPod } from '../scheduler/session.js'
 import { worldOf, type SchedulerWorld } from '../scheduler/world.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import { withReservation, type VolumeReservation } from '../volume/reserve.js'
-import { decode } from '../words/decode.js'
 import { readObjects, type KubernetesObject } from '../words/object.js'
 import { EncodedScheduler } from './encoded.js'
 import type { SchedulerState } from './state.js'
@@ -34,7 +34,7 @@ import type { SchedulerState } from './state.js'
  * all that is wrong, each with a path into the data.
  */
 export const decodeScheduler = (value: unknown): E.Either<readonly Malformed[], SchedulerState> => {
-  const shape = decode(EncodedScheduler, value)
+  const shape = decodeValue(EncodedScheduler, value)
   if (E.isLeft(shape)) return shape
   const encoded = shape.right
   const read = readWorld(encoded)

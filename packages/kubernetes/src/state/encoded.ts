@@ -3,19 +3,11 @@
  * the cluster as the kernel's bytes, and all else as values that JSON and `structuredClone` can
  * carry. Docs: `docs/decisions/0015-a-scheduler-as-a-value.md`.
  */
+import { codecOf, flag, optional, text, whole, type Codec } from '@stowage/documents'
 import { instant, type Instant, type Tie } from '@stowage/kernel'
 import * as t from 'io-ts'
 import type { QueuedPod, QueueOptions } from '../queue/queue.js'
-import {
-  count,
-  decoder,
-  flag,
-  int32,
-  optional,
-  text,
-  whole,
-  type Decoder,
-} from '../words/decode.js'
+import { count, int32 } from '../words/whole-number.js'
 import type { ClaimReference } from '../words/persistent-volume.js'
 
 /** The version of this format; another one is refused. */
@@ -61,18 +53,16 @@ export interface EncodedScheduler {
 
 const largest = Number.MAX_SAFE_INTEGER
 
-const replicaId = whole(0, largest, 'the id of a replica')
-const milliseconds = whole(1, largest, 'a whole number of milliseconds, 1 or more')
+const replicaId = whole('the id of a replica', 0, largest)
+const milliseconds = whole('a whole number of milliseconds, 1 or more', 1, largest)
 
 const isInstant = (value: unknown): value is Instant => Number.isSafeInteger(value)
-const anInstant: Decoder<Instant> = decoder(
-  'a whole number of milliseconds since 1970',
-  isInstant,
-  (value) => (isInstant(value) ? instant(value) : undefined),
+const anInstant: Codec<Instant> = codecOf('a whole number of milliseconds since 1970', (value) =>
+  isInstant(value) ? instant(value) : undefined,
 )
 
 const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array
-const clusterBytes: Decoder<Uint8Array> = decoder('bytes', isBytes, (value) =>
+const clusterBytes: Codec<Uint8Array> = codecOf('bytes', (value) =>
   isBytes(value) ? value : undefined,
 )
 
@@ -83,27 +73,26 @@ const isTie = (value: unknown): value is EncodedScheduler['tie'] =>
     value !== null &&
     'seeded' in value &&
     Number.isInteger(value.seeded))
-const tieBreak: Decoder<EncodedScheduler['tie']> = decoder(
+const tieBreak: Codec<EncodedScheduler['tie']> = codecOf(
   '"rank", "heap" or a whole number under "seeded"',
-  isTie,
   (value) => (isTie(value) ? value : undefined),
 )
 
 const isFormat = (value: unknown): value is number => value === encodingFormat
-const format: Decoder<number> = decoder(`format ${encodingFormat}`, isFormat, (value) =>
+const format: Codec<number> = codecOf(`format ${encodingFormat}`, (value) =>
   isFormat(value) ? value : undefined,
 )
 
 const isStep = (value: unknown): value is string | number =>
   typeof value === 'string' || typeof value === 'number'
-const step: Decoder<string | number> = decoder('a key or a position', isStep, (value) =>
+const step: Codec<string | number> = codecOf('a key or a position', (value) =>
   isStep(value) ? value : undefined,
 )
 
-const listOf = <Value>(item: Decoder<Value>): Decoder<readonly Value[]> =>
+const listOf = <Value>(item: Codec<Value>): Codec<readonly Value[]> =>
   t.readonlyArray(item, 'a list')
 
-const queuedPod: Decoder<QueuedPod> = t.intersection(
+const queuedPod: Codec<QueuedPod> = t.intersection(
   [
     t.type({
       name: text,
@@ -116,10 +105,10 @@ const queuedPod: Decoder<QueuedPod> = t.intersection(
     t.partial({ gate: text, flushed: anInstant }),
   ],
   'an object',
-) as Decoder<QueuedPod>
+) as Codec<QueuedPod>
 
 /** Its own fields alone; what they say together is checked by `decodeScheduler`. */
-export const EncodedScheduler: Decoder<EncodedScheduler> = t.type(
+export const EncodedScheduler: Codec<EncodedScheduler> = t.type(
   {
     format,
     at: anInstant,

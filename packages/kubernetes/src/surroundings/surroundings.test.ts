@@ -1,7 +1,7 @@
 /** What is around pods is the same in whatever order they were read. */
+import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'
 import { expect, it } from 'vitest'
-import { decode } from '../words/decode.js'
 import { PodSpec } from '../words/pod.js'
 import { nothingElse, surroundingsOf } from './surroundings.js'
 import type { PodLike } from './pod-like.js'
@@ -11,7 +11,7 @@ const keptFrom = (app: string): PodLike => ({
   labels: new Map([['app', app]]),
   ownerSelector: undefined,
   spec: getOrThrow(
-    decode(PodSpec, {
+    decodeValue(PodSpec, {
       containers: [{ name: 'c' }],
       affinity: {
         podAntiAffinity: {

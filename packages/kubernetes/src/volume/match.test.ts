@@ -1,13 +1,13 @@
 /** Which volume a claim would get, a sentence of the documentation at a time. */
+import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
-import { decode } from '../words/decode.js'
 import { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { matchFor } from './match.js'
 
 const claim = (spec: object = {}, uid = 'u') =>
   getOrThrow(
-    decode(PersistentVolumeClaim, {
+    decodeValue(PersistentVolumeClaim, {
       metadata: { name: 'c', uid },
       spec: {
         accessModes: ['ReadWriteOnce'],
@@ -25,7 +25,7 @@ const volume = (
   phase = 'Available',
 ) =>
   getOrThrow(
-    decode(PersistentVolume, {
+    decodeValue(PersistentVolume, {
       metadata: { name, ...metadata },
       spec: {
         accessModes: ['ReadWriteOnce', 'ReadOnlyMany'],

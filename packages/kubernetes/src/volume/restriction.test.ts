@@ -2,6 +2,7 @@
  * Disks that pods of one node do not share, against the documentation's sentences; claims of one
  * pod are in the recorded answers.
  */
+import { decodeValue } from '@stowage/documents'
 import {
   batch,
   bind,
@@ -20,7 +21,6 @@ import { describe, expect, it } from 'vitest'
 import { defaultArgs } from '../plugin/profile.js'
 import { nothingElse, surroundingsOf } from '../surroundings/surroundings.js'
 import type { PodLike } from '../surroundings/pod-like.js'
-import { decode } from '../words/decode.js'
 import { PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { PodSpec } from '../words/pod.js'
 import type { Volume } from '../words/volume.js'
@@ -49,7 +49,7 @@ const disks = fc.array(
 const podWith = (volumes: readonly object[]): PodLike => ({
   namespace: 'default',
   labels: new Map(),
-  spec: getOrThrow(decode(PodSpec, { containers: [{ name: 'main' }], volumes })),
+  spec: getOrThrow(decodeValue(PodSpec, { containers: [{ name: 'main' }], volumes })),
   ownerSelector: undefined,
 })
 
@@ -134,7 +134,7 @@ const clashes = (pod: PodLike, storage = noStorage): boolean => {
 
 describe('claims of one pod at a time', () => {
   const spec = { accessModes: ['ReadWriteOncePod'] }
-  const claim = getOrThrow(decode(PersistentVolumeClaim, { metadata: { name: 'c' }, spec }))
+  const claim = getOrThrow(decodeValue(PersistentVolumeClaim, { metadata: { name: 'c' }, spec }))
   const storage = { ...noStorage, claims: new Map([['default/c', claim]]) }
   it('keep two pods apart that name one', () => {
     const naming = podWith([{ name: 'v', persistentVolumeClaim: { claimName: 'c' } }])

@@ -2,10 +2,10 @@
  * How storage that is well used scores, by hand; 50, 75 and 90 are what upstream said when it was
  * asked.
  */
+import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { defaultArgs } from '../plugin/profile.js'
-import { decode } from '../words/decode.js'
 import { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { CSIStorageCapacity } from '../words/storage.js'
 import { scoreOf } from './utilization.js'
@@ -14,17 +14,17 @@ const { shape } = defaultArgs.volumeBinding
 const metadata = { name: 'x' }
 const claim = (storage: string, storageClassName = 'slow') =>
   getOrThrow(
-    decode(PersistentVolumeClaim, {
+    decodeValue(PersistentVolumeClaim, {
       metadata,
       spec: { storageClassName, resources: { requests: { storage } } },
     }),
   )
 const volume = (storage: string, storageClassName = 'slow') =>
   getOrThrow(
-    decode(PersistentVolume, { metadata, spec: { storageClassName, capacity: { storage } } }),
+    decodeValue(PersistentVolume, { metadata, spec: { storageClassName, capacity: { storage } } }),
   )
 const left = (capacity: string) =>
-  getOrThrow(decode(CSIStorageCapacity, { metadata, storageClassName: 'slow', capacity }))
+  getOrThrow(decodeValue(CSIStorageCapacity, { metadata, storageClassName: 'slow', capacity }))
 
 it('is best where least of a volume is asked for', () => {
   expect(scoreOf({ bound: [[claim('5Gi'), volume('10Gi')]], made: [] }, shape)).toBe(50)
@@ -45,7 +45,7 @@ it('adds up the volumes of a class, and takes the mean of the classes', () => {
   expect(scoreOf({ bound: [slow, fast], made: [] }, shape)).toBe(Math.round((50 + 67) / 2))
   const classless = (size: string, spec: object = {}) =>
     getOrThrow(
-      decode(PersistentVolume, { metadata, spec: { ...spec, capacity: { storage: size } } }),
+      decodeValue(PersistentVolume, { metadata, spec: { ...spec, capacity: { storage: size } } }),
     )
   const neither = [
     [claim('2Gi'), classless('4Gi')],

@@ -1,6 +1,6 @@
 /** The `affinity` of a pod spec: node affinity, pod affinity and pod anti-affinity. */
+import { optional, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { optional, type Decoder } from './decode.js'
 import { NodeAffinity } from './node-selector.js'
 import { PodAffinity } from './pod-affinity.js'
 
@@ -10,7 +10,7 @@ export interface Affinity {
   readonly podAffinity: PodAffinity | undefined
   readonly podAntiAffinity: PodAffinity | undefined
 }
-export const Affinity: Decoder<Affinity> = t.type(
+export const Affinity: Codec<Affinity> = t.type(
   {
     nodeAffinity: optional(NodeAffinity),
     podAffinity: optional(PodAffinity),

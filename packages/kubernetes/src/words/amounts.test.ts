@@ -1,19 +1,19 @@
 /** Amounts in documents: what is taken, what is refused and how, and how the kernel counts them. */
+import { decodeValue } from '@stowage/documents'
 import { amountMax, pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { amountIn, Amounts } from './amounts.js'
-import { decode } from './decode.js'
 import { parseQuantity, zero } from './quantity.js'
 
 const wrongIn = (amounts: unknown): readonly string[] => {
-  const read = decode(Amounts, amounts)
+  const read = decodeValue(Amounts, amounts)
   return E.isLeft(read)
     ? read.left.map(({ at, found, expected }) => `${pathOf(at)}: ${found}, not ${expected}`)
     : []
 }
 const textsIn = (amounts: unknown): readonly (readonly [string, string])[] => {
-  const read = decode(Amounts, amounts)
+  const read = decodeValue(Amounts, amounts)
   return E.isRight(read) ? [...read.right].map(([resource, { text }]) => [resource, text]) : []
 }
 
@@ -47,7 +47,7 @@ describe('amounts', () => {
     expect(wrongIn(amounts)).toMatchObject([expect.stringContaining(', not an object')])
   })
   it('may be left out', () => {
-    expect([decode(Amounts, undefined), decode(Amounts, null)]).toEqual([
+    expect([decodeValue(Amounts, undefined), decodeValue(Amounts, null)]).toEqual([
       E.right(new Map()),
       E.right(new Map()),
     ])

@@ -2,9 +2,9 @@
  * Resource amounts by resource name, as `requests`, `limits`, `allocatable` and `overhead` list
  * them. An amount keeps its original text for messages.
  */
+import { codecOf, dictionary, type Codec } from '@stowage/documents'
 import { amountMax, ticksPerVcpu } from '@stowage/kernel'
 import * as t from 'io-ts'
-import { decoder, dictionary, type Decoder } from './decode.js'
 import { milliOf, parseQuantity, wholeOf, type Quantity } from './quantity.js'
 
 /** A quantity with the text that it was read from. */
@@ -26,9 +26,6 @@ export const ticksPerMilli = ticksPerVcpu / 1000
 export const amountIn = (resource: string, quantity: Quantity): number =>
   resource === 'cpu' ? milliOf(quantity) * ticksPerMilli : wholeOf(quantity)
 
-const isAmount = (value: unknown): value is Amount =>
-  typeof value === 'object' && value !== null && 'quantity' in value
-
 const readAmount = (value: unknown): Amount | undefined => {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
   const text = String(value).replace(/^ +| +$/g, '')
@@ -36,16 +33,15 @@ const readAmount = (value: unknown): Amount | undefined => {
   return quantity === undefined || quantity < 0n ? undefined : { text, quantity }
 }
 
-const amount: Decoder<Amount> = decoder(
+const amount: Codec<Amount> = codecOf(
   'a quantity of 0 or more, such as 500m, 2 or 1.5Gi',
-  isAmount,
   readAmount,
 )
 
 const readable = dictionary(amount)
 
 /** Amounts by resource name, each below 2^53/100 of the kernel's units. */
-export const Amounts: Decoder<Amounts> = new t.Type<Amounts, unknown>(
+export const Amounts: Codec<Amounts> = new t.Type<Amounts, unknown>(
   'an object',
   readable.is,
   (value, context) => {

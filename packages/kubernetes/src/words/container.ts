@@ -1,21 +1,22 @@
 /** Containers of a pod: the fields that scheduling and Fargate read. */
+import { flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { Amounts } from './amounts.js'
-import { flag, list, optional, port, text, type Decoder } from './decode.js'
+import { port } from './whole-number.js'
 
 /** Requests and limits by resource name. */
 export interface Resources {
   readonly requests: Amounts
   readonly limits: Amounts
 }
-const presentResources: Decoder<Resources> = t.type(
+const presentResources: Codec<Resources> = t.type(
   { requests: Amounts, limits: Amounts },
   'an object',
 )
 const noResources: Resources = { requests: new Map(), limits: new Map() }
 
 /** Absent `resources` mean no requests and no limits. */
-export const Resources: Decoder<Resources> = new t.Type<Resources, unknown>(
+export const Resources: Codec<Resources> = new t.Type<Resources, unknown>(
   'an object',
   presentResources.is,
   (value, context) =>
@@ -32,7 +33,7 @@ export interface ContainerPort {
   readonly hostIP: string | undefined
   readonly protocol: string | undefined
 }
-const ContainerPort: Decoder<ContainerPort> = t.type(
+const ContainerPort: Codec<ContainerPort> = t.type(
   {
     containerPort: port,
     hostPort: optional(port),
@@ -53,15 +54,15 @@ export interface Container {
   readonly volumeMounts: readonly { readonly bindMountOptions: readonly string[] }[]
   readonly securityContext: { readonly privileged: boolean | undefined } | undefined
 }
-export const Container: Decoder<Container> = t.type(
+export const Container: Codec<Container> = t.type(
   {
     name: text,
     resources: Resources,
-    ports: list(ContainerPort),
+    ports: listOrEmpty(ContainerPort),
     image: optional(text),
     restartPolicy: optional(text),
-    restartPolicyRules: list(t.type({ action: optional(text) }, 'an object')),
-    volumeMounts: list(t.type({ bindMountOptions: list(text) }, 'an object')),
+    restartPolicyRules: listOrEmpty(t.type({ action: optional(text) }, 'an object')),
+    volumeMounts: listOrEmpty(t.type({ bindMountOptions: listOrEmpty(text) }, 'an object')),
     securityContext: optional(t.type({ privileged: optional(flag) }, 'an object')),
   },
   'an object',

@@ -1,6 +1,6 @@
 /** Disks of the former in-tree volume plugins, as pods and persistent volumes name them. */
+import { flag, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { flag, optional, text, type Decoder } from './decode.js'
 
 /** The fields that name such a disk; a volume sets at most one of them. */
 export interface Disks {
@@ -14,7 +14,7 @@ export interface Disks {
 }
 
 /** The codec of each field of `Disks`. */
-export const disks: { readonly [K in keyof Disks]: Decoder<Disks[K]> } = {
+export const disks: { readonly [K in keyof Disks]: Codec<Disks[K]> } = {
   gcePersistentDisk: optional(t.type({ pdName: text, readOnly: optional(flag) }, 'an object')),
   awsElasticBlockStore: optional(t.type({ volumeID: text }, 'an object')),
   azureDisk: optional(t.type({ diskURI: text }, 'an object')),

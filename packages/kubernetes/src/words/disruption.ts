@@ -1,6 +1,7 @@
 /** PodDisruptionBudgets, which limit how many selected pods may be evicted at once. */
+import { dictionary, optional, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { dictionary, int32, optional, type Decoder } from './decode.js'
+import { int32 } from './whole-number.js'
 import { LabelSelector } from './label-selector.js'
 import { Metadata } from './metadata.js'
 
@@ -11,14 +12,12 @@ export interface PodDisruptionBudget {
   readonly status:
     | {
         readonly disruptionsAllowed: number | undefined
-        /**
-         * Pods by name whose eviction has begun; they are already subtracted from the allowance.
-         */
+        /** By name, the pods whose disruption is under way and taken off the allowance already. */
         readonly disruptedPods: ReadonlyMap<string, unknown>
       }
     | undefined
 }
-export const PodDisruptionBudget: Decoder<PodDisruptionBudget> = t.type({
+export const PodDisruptionBudget: Codec<PodDisruptionBudget> = t.type({
   metadata: Metadata,
   spec: optional(t.type({ selector: optional(LabelSelector) }, 'an object')),
   status: optional(

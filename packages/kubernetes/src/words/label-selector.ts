@@ -5,8 +5,8 @@
  * Source: Kubernetes documentation, "Labels and Selectors" (set-based requirements; an absent key
  * is in no set).
  */
+import { dictionary, listOrEmpty, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { dictionary, list, text, type Decoder } from './decode.js'
 
 /**
  * A requirement on one label. After admission the operator is In, NotIn, Exists or DoesNotExist.
@@ -22,10 +22,12 @@ export interface LabelSelector {
   readonly matchLabels: ReadonlyMap<string, string>
   readonly matchExpressions: readonly LabelSelectorRequirement[]
 }
-export const LabelSelector: Decoder<LabelSelector> = t.type(
+export const LabelSelector: Codec<LabelSelector> = t.type(
   {
     matchLabels: dictionary(text),
-    matchExpressions: list(t.type({ key: text, operator: text, values: list(text) }, 'an object')),
+    matchExpressions: listOrEmpty(
+      t.type({ key: text, operator: text, values: listOrEmpty(text) }, 'an object'),
+    ),
   },
   'an object',
 )

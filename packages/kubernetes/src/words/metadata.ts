@@ -1,6 +1,14 @@
 /** Object metadata: the fields that scheduling reads. */
+import {
+  nonEmptyText,
+  dictionary,
+  flag,
+  listOrEmpty,
+  optional,
+  text,
+  type Codec,
+} from '@stowage/documents'
 import * as t from 'io-ts'
-import { decoder, dictionary, flag, list, optional, text, type Decoder } from './decode.js'
 
 /** A reference to the owner of an object, such as the ReplicaSet of a pod. */
 export interface OwnerReference {
@@ -10,7 +18,7 @@ export interface OwnerReference {
   readonly uid: string | undefined
   readonly controller: boolean | undefined
 }
-const OwnerReference: Decoder<OwnerReference> = t.type({
+const OwnerReference: Codec<OwnerReference> = t.type({
   apiVersion: optional(text),
   kind: text,
   name: text,
@@ -28,8 +36,7 @@ export interface Metadata {
   readonly ownerReferences: readonly OwnerReference[]
 }
 
-const isName = (value: unknown): value is string => typeof value === 'string' && value !== ''
-const name = decoder('a name', isName, (value) => (isName(value) ? value : undefined))
+const name = nonEmptyText('a name')
 
 const parts = {
   name,
@@ -37,15 +44,15 @@ const parts = {
   uid: optional(text),
   labels: dictionary(text),
   deletionTimestamp: optional(text),
-  ownerReferences: list(OwnerReference),
+  ownerReferences: listOrEmpty(OwnerReference),
 }
-export const Metadata: Decoder<Metadata> = t.type(parts, 'an object')
+export const Metadata: Codec<Metadata> = t.type(parts, 'an object')
 
 /** Metadata with annotations, for the kinds whose annotations scheduling reads. */
 export interface Annotated extends Metadata {
   readonly annotations: ReadonlyMap<string, string>
 }
-export const Annotated: Decoder<Annotated> = t.type(
+export const Annotated: Codec<Annotated> = t.type(
   { ...parts, annotations: dictionary(text) },
   'an object',
 )

@@ -1,6 +1,6 @@
 /** Node selectors and node affinity: requirements on a node's labels and fields. */
+import { listOrEmpty, optional, text, whole, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { list, optional, text, whole, type Decoder } from './decode.js'
 
 /**
  * A requirement on one label or field. The operator may be any text, because kube-scheduler drops a
@@ -11,8 +11,8 @@ export interface NodeSelectorRequirement {
   readonly operator: string
   readonly values: readonly string[]
 }
-const NodeSelectorRequirement: Decoder<NodeSelectorRequirement> = t.type(
-  { key: text, operator: text, values: list(text) },
+const NodeSelectorRequirement: Codec<NodeSelectorRequirement> = t.type(
+  { key: text, operator: text, values: listOrEmpty(text) },
   'an object',
 )
 
@@ -21,10 +21,10 @@ export interface NodeSelectorTerm {
   readonly matchExpressions: readonly NodeSelectorRequirement[]
   readonly matchFields: readonly NodeSelectorRequirement[]
 }
-const NodeSelectorTerm: Decoder<NodeSelectorTerm> = t.type(
+const NodeSelectorTerm: Codec<NodeSelectorTerm> = t.type(
   {
-    matchExpressions: list(NodeSelectorRequirement),
-    matchFields: list(NodeSelectorRequirement),
+    matchExpressions: listOrEmpty(NodeSelectorRequirement),
+    matchFields: listOrEmpty(NodeSelectorRequirement),
   },
   'an object',
 )
@@ -33,8 +33,8 @@ const NodeSelectorTerm: Decoder<NodeSelectorTerm> = t.type(
 export interface NodeSelector {
   readonly nodeSelectorTerms: readonly NodeSelectorTerm[]
 }
-export const NodeSelector: Decoder<NodeSelector> = t.type(
-  { nodeSelectorTerms: list(NodeSelectorTerm) },
+export const NodeSelector: Codec<NodeSelector> = t.type(
+  { nodeSelectorTerms: listOrEmpty(NodeSelectorTerm) },
   'an object',
 )
 
@@ -43,9 +43,9 @@ export interface PreferredSchedulingTerm {
   readonly weight: number
   readonly preference: NodeSelectorTerm
 }
-const PreferredSchedulingTerm: Decoder<PreferredSchedulingTerm> = t.type(
+const PreferredSchedulingTerm: Codec<PreferredSchedulingTerm> = t.type(
   {
-    weight: whole(0, 100, 'a weight from 1 to 100'),
+    weight: whole('a weight from 1 to 100', 0, 100),
     preference: NodeSelectorTerm,
   },
   'an object',
@@ -56,10 +56,10 @@ export interface NodeAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution: NodeSelector | undefined
   readonly preferredDuringSchedulingIgnoredDuringExecution: readonly PreferredSchedulingTerm[]
 }
-export const NodeAffinity: Decoder<NodeAffinity> = t.type(
+export const NodeAffinity: Codec<NodeAffinity> = t.type(
   {
     requiredDuringSchedulingIgnoredDuringExecution: optional(NodeSelector),
-    preferredDuringSchedulingIgnoredDuringExecution: list(PreferredSchedulingTerm),
+    preferredDuringSchedulingIgnoredDuringExecution: listOrEmpty(PreferredSchedulingTerm),
   },
   'an object',
 )

@@ -1,7 +1,7 @@
 /** Nodes: their capacity, labels, taints, images and declared features. */
+import { flag, listOrEmpty, optional, text, whole, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { Amounts } from './amounts.js'
-import { flag, list, optional, text, whole, type Decoder } from './decode.js'
 import { Metadata } from './metadata.js'
 import { Taint } from './taint.js'
 
@@ -26,20 +26,25 @@ export interface NodeImage {
   /** Absent means 0. */
   readonly sizeBytes: number | undefined
 }
-const NodeImage: Decoder<NodeImage> = t.type(
-  { names: list(text), sizeBytes: optional(whole(0, Number.MAX_SAFE_INTEGER, 'a size in bytes')) },
+const NodeImage: Codec<NodeImage> = t.type(
+  {
+    names: listOrEmpty(text),
+    sizeBytes: optional(whole('a size in bytes', 0, Number.MAX_SAFE_INTEGER)),
+  },
   'an object',
 )
-export const Node: Decoder<Node> = t.type({
+export const Node: Codec<Node> = t.type({
   metadata: Metadata,
-  spec: optional(t.type({ taints: list(Taint), unschedulable: optional(flag) }, 'an object')),
+  spec: optional(
+    t.type({ taints: listOrEmpty(Taint), unschedulable: optional(flag) }, 'an object'),
+  ),
   status: optional(
     t.type(
       {
         allocatable: Amounts,
         capacity: Amounts,
-        images: list(NodeImage),
-        declaredFeatures: list(text),
+        images: listOrEmpty(NodeImage),
+        declaredFeatures: listOrEmpty(text),
       },
       'an object',
     ),

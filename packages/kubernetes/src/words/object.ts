@@ -2,9 +2,15 @@
  * Decodes Kubernetes objects by `apiVersion` and `kind`. An unknown kind is reported as ignored; a
  * known kind that is misspelt is an error.
  */
-import { shown, type BadDocument, type Document, type Ignored } from '@stowage/kernel'
+import {
+  decodeValue,
+  type Codec,
+  type DocumentFault,
+  type Ignored,
+  type SourceDocument,
+} from '@stowage/documents'
+import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { decode, type Decoder } from './decode.js'
 import { PodDisruptionBudget } from './disruption.js'
 import { Node } from './node.js'
 import { PersistentVolume, PersistentVolumeClaim } from './persistent-volume.js'
@@ -61,7 +67,7 @@ export type KubernetesObject = {
 }[Kind]
 
 const kinds: {
-  readonly [K in Kind]: { readonly apiVersion: string; readonly codec: Decoder<ObjectByKind[K]> }
+  readonly [K in Kind]: { readonly apiVersion: string; readonly codec: Codec<ObjectByKind[K]> }
 } = {
   Node: { apiVersion: 'v1', codec: Node },
   Pod: { apiVersion: 'v1', codec: Pod },
@@ -112,7 +118,7 @@ export const isKubernetes = (value: unknown): boolean =>
 export interface ReadObjects {
   readonly objects: readonly KubernetesObject[]
   readonly ignored: readonly Ignored[]
-  readonly bad: readonly BadDocument[]
+  readonly bad: readonly DocumentFault[]
 }
 
 const nothing: ReadObjects = { objects: [], ignored: [], bad: [] }
@@ -128,7 +134,7 @@ export const joined = (parts: readonly ReadObjects[]): ReadObjects => ({
  * Decodes a document as one object or as a list of objects. It never throws: errors are in `bad`,
  * each with its path.
  */
-export const readObjects = ({ from, value }: Document, at: ObjectPath = []): ReadObjects => {
+export const readObjects = ({ from, value }: SourceDocument, at: ObjectPath = []): ReadObjects => {
   if (Array.isArray(value))
     return joined(value.map((item: unknown, i) => readObjects({ from, value: item }, [...at, i])))
   if (!isTypeMeta(value)) return { ...nothing, bad: [untyped(from, at, value)] }
@@ -180,7 +186,7 @@ const misspelt = (
   at: ObjectPath,
   { apiVersion, kind }: TypeMeta,
   meant: Kind,
-): BadDocument =>
+): DocumentFault =>
   kind === meant
     ? {
         from,
@@ -190,7 +196,7 @@ const misspelt = (
       }
     : { from, at: [...at, 'kind'], found: shown(kind), expected: meant }
 
-const untyped = (from: string, at: ObjectPath, value: unknown): BadDocument => {
+const untyped = (from: string, at: ObjectPath, value: unknown): DocumentFault => {
   const meant = hasKind(value) ? kindLike(value.kind) : undefined
   return meant === undefined
     ? { from, at, found: shown(value), expected: 'an object with apiVersion and kind' }
@@ -219,7 +225,7 @@ const readObject = <K extends Kind>(
   kind: K,
   raw: unknown,
 ): ReadObjects => {
-  const read = decode(kinds[kind].codec, raw)
+  const read = decodeValue(kinds[kind].codec, raw)
   if (E.isLeft(read))
     return { ...nothing, bad: read.left.map((bad) => ({ ...bad, from, at: [...at, ...bad.at] })) }
   const found = { kind, from, at, raw, object: read.right } as KubernetesObject

@@ -1,6 +1,6 @@
 /** PersistentVolumes, and the PersistentVolumeClaims through which pods use them. */
+import { codecOf, dictionary, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { decoder, dictionary, list, optional, text, type Decoder } from './decode.js'
 import { disks, type Disks } from './disk.js'
 import { LabelSelector } from './label-selector.js'
 import { Annotated } from './metadata.js'
@@ -11,15 +11,11 @@ import { parseQuantity, type Quantity } from './quantity.js'
  * A storage size. It has no upper bound, unlike the amounts of a node, because file systems may
  * report a size larger than any node.
  */
-export const Size: Decoder<Quantity> = decoder(
-  'a quantity of 0 or more, such as 10Gi',
-  (value): value is Quantity => typeof value === 'bigint',
-  (value) => {
-    if (typeof value !== 'string' && typeof value !== 'number') return undefined
-    const quantity = parseQuantity(String(value))
-    return quantity === undefined || quantity < 0n ? undefined : quantity
-  },
-)
+export const Size: Codec<Quantity> = codecOf('a quantity of 0 or more, such as 10Gi', (value) => {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined
+  const quantity = parseQuantity(String(value))
+  return quantity === undefined || quantity < 0n ? undefined : quantity
+})
 
 /** What a claim requires of a volume. */
 export interface ClaimSpec {
@@ -31,9 +27,9 @@ export interface ClaimSpec {
   readonly volumeMode: string | undefined
   readonly volumeAttributesClassName: string | undefined
 }
-const ClaimSpec: Decoder<ClaimSpec> = t.type(
+const ClaimSpec: Codec<ClaimSpec> = t.type(
   {
-    accessModes: list(text),
+    accessModes: listOrEmpty(text),
     selector: optional(LabelSelector),
     resources: optional(t.type({ requests: dictionary(Size) }, 'an object')),
     volumeName: optional(text),
@@ -49,7 +45,7 @@ export interface ClaimTemplate {
   readonly metadata: { readonly annotations: ReadonlyMap<string, string> } | undefined
   readonly spec: ClaimSpec
 }
-export const ClaimTemplate: Decoder<ClaimTemplate> = t.type(
+export const ClaimTemplate: Codec<ClaimTemplate> = t.type(
   {
     metadata: optional(t.type({ annotations: dictionary(text) }, 'an object')),
     spec: ClaimSpec,
@@ -63,7 +59,7 @@ export interface PersistentVolumeClaim {
   readonly spec: ClaimSpec
   readonly status: { readonly phase: string | undefined } | undefined
 }
-export const PersistentVolumeClaim: Decoder<PersistentVolumeClaim> = t.type({
+export const PersistentVolumeClaim: Codec<PersistentVolumeClaim> = t.type({
   metadata: Annotated,
   spec: ClaimSpec,
   status: optional(t.type({ phase: optional(text) }, 'an object')),
@@ -87,13 +83,13 @@ export interface VolumeSpec extends Disks {
   readonly nodeAffinity: { readonly required: NodeSelector | undefined } | undefined
   readonly csi: { readonly driver: string; readonly volumeHandle: string | undefined } | undefined
 }
-const claimReference: Decoder<ClaimReference> = t.type(
+const claimReference: Codec<ClaimReference> = t.type(
   { namespace: optional(text), name: optional(text), uid: optional(text) },
   'an object',
 )
-const VolumeSpec: Decoder<VolumeSpec> = t.type(
+const VolumeSpec: Codec<VolumeSpec> = t.type(
   {
-    accessModes: list(text),
+    accessModes: listOrEmpty(text),
     capacity: dictionary(Size),
     claimRef: optional(claimReference),
     storageClassName: optional(text),
@@ -112,7 +108,7 @@ export interface PersistentVolume {
   readonly spec: VolumeSpec
   readonly status: { readonly phase: string | undefined } | undefined
 }
-export const PersistentVolume: Decoder<PersistentVolume> = t.type({
+export const PersistentVolume: Codec<PersistentVolume> = t.type({
   metadata: Annotated,
   spec: VolumeSpec,
   status: optional(t.type({ phase: optional(text) }, 'an object')),

@@ -2,8 +2,8 @@
  * Inter-pod affinity and anti-affinity: a pod runs near or away from the pods that a selector
  * matches, within the same topology domain.
  */
+import { listOrEmpty, optional, text, whole, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { list, optional, text, whole, type Decoder } from './decode.js'
 import { LabelSelector } from './label-selector.js'
 
 /** The pods that a term selects, and the node label whose values are the topology domains. */
@@ -15,14 +15,14 @@ export interface PodAffinityTerm {
   readonly matchLabelKeys: readonly string[]
   readonly mismatchLabelKeys: readonly string[]
 }
-const PodAffinityTerm: Decoder<PodAffinityTerm> = t.type(
+const PodAffinityTerm: Codec<PodAffinityTerm> = t.type(
   {
     labelSelector: optional(LabelSelector),
-    namespaces: list(text),
+    namespaces: listOrEmpty(text),
     namespaceSelector: optional(LabelSelector),
     topologyKey: text,
-    matchLabelKeys: list(text),
-    mismatchLabelKeys: list(text),
+    matchLabelKeys: listOrEmpty(text),
+    mismatchLabelKeys: listOrEmpty(text),
   },
   'an object',
 )
@@ -32,8 +32,8 @@ export interface WeightedPodAffinityTerm {
   readonly weight: number
   readonly podAffinityTerm: PodAffinityTerm
 }
-const WeightedPodAffinityTerm: Decoder<WeightedPodAffinityTerm> = t.type(
-  { weight: whole(1, 100, 'a weight from 1 to 100'), podAffinityTerm: PodAffinityTerm },
+const WeightedPodAffinityTerm: Codec<WeightedPodAffinityTerm> = t.type(
+  { weight: whole('a weight from 1 to 100', 1, 100), podAffinityTerm: PodAffinityTerm },
   'an object',
 )
 
@@ -42,10 +42,10 @@ export interface PodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution: readonly PodAffinityTerm[]
   readonly preferredDuringSchedulingIgnoredDuringExecution: readonly WeightedPodAffinityTerm[]
 }
-export const PodAffinity: Decoder<PodAffinity> = t.type(
+export const PodAffinity: Codec<PodAffinity> = t.type(
   {
-    requiredDuringSchedulingIgnoredDuringExecution: list(PodAffinityTerm),
-    preferredDuringSchedulingIgnoredDuringExecution: list(WeightedPodAffinityTerm),
+    requiredDuringSchedulingIgnoredDuringExecution: listOrEmpty(PodAffinityTerm),
+    preferredDuringSchedulingIgnoredDuringExecution: listOrEmpty(WeightedPodAffinityTerm),
   },
   'an object',
 )

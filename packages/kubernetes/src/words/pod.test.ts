@@ -1,12 +1,12 @@
 /** What is said of pods that are none: the path, what was found and what was expected. */
+import { decodeValue } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
-import { decode } from './decode.js'
 import { Pod } from './pod.js'
 
 const wrongIn = (value: unknown): readonly string[] => {
-  const read = decode(Pod, value)
+  const read = decodeValue(Pod, value)
   return E.isLeft(read)
     ? read.left.map(({ at, found, expected }) => `${pathOf(at)}: ${found}, not ${expected}`)
     : []

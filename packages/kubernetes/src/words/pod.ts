@@ -1,8 +1,9 @@
 /** Pods, and the pod templates from which workloads create them. */
+import { dictionary, flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { Amounts } from './amounts.js'
 import { Container, Resources } from './container.js'
-import { dictionary, flag, int32, list, optional, text, type Decoder } from './decode.js'
+import { int32 } from './whole-number.js'
 import type { Labels } from './label-selector.js'
 import { Metadata } from './metadata.js'
 import { Affinity } from './affinity.js'
@@ -35,36 +36,36 @@ export interface PodSpec {
   readonly resourceClaims: readonly PodResourceClaim[]
 }
 
-const containers: Decoder<readonly Container[]> = new t.Type(
+const containers: Codec<readonly Container[]> = new t.Type(
   'a list',
-  list(Container).is,
+  listOrEmpty(Container).is,
   (value, context) =>
     Array.isArray(value) && value.length > 0
-      ? list(Container).validate(value, context)
+      ? listOrEmpty(Container).validate(value, context)
       : t.failure(value, context, 'a list of containers, at least one'),
   (value) => value,
 )
 
-export const PodSpec: Decoder<PodSpec> = t.type(
+export const PodSpec: Codec<PodSpec> = t.type(
   {
     containers,
-    initContainers: list(Container),
+    initContainers: listOrEmpty(Container),
     resources: Resources,
     overhead: Amounts,
     nodeName: optional(text),
     nodeSelector: dictionary(text),
     affinity: optional(Affinity),
-    topologySpreadConstraints: list(TopologySpreadConstraint),
-    tolerations: list(Toleration),
+    topologySpreadConstraints: listOrEmpty(TopologySpreadConstraint),
+    tolerations: listOrEmpty(Toleration),
     hostNetwork: optional(flag),
     hostUsers: optional(flag),
-    volumes: list(Volume),
+    volumes: listOrEmpty(Volume),
     priority: optional(int32),
     priorityClassName: optional(text),
     preemptionPolicy: optional(text),
     schedulerName: optional(text),
-    schedulingGates: list(t.type({ name: text }, 'an object')),
-    resourceClaims: list(PodResourceClaim),
+    schedulingGates: listOrEmpty(t.type({ name: text }, 'an object')),
+    resourceClaims: listOrEmpty(PodResourceClaim),
   },
   'an object',
 )
@@ -85,7 +86,7 @@ const resourcesStatus = {
 export interface ContainerStatus extends ResourcesStatus {
   readonly name: string
 }
-const ContainerStatus: Decoder<ContainerStatus> = t.type(
+const ContainerStatus: Codec<ContainerStatus> = t.type(
   { name: text, ...resourcesStatus },
   'an object',
 )
@@ -107,16 +108,18 @@ export interface PodCondition {
   readonly status: string
   readonly reason: string | undefined
 }
-const PodStatus: Decoder<PodStatus> = t.type(
+const PodStatus: Codec<PodStatus> = t.type(
   {
     ...resourcesStatus,
     phase: optional(text),
     startTime: optional(text),
     nominatedNodeName: optional(text),
-    conditions: list(t.type({ type: text, status: text, reason: optional(text) }, 'an object')),
-    resourceClaimStatuses: list(PodResourceClaimStatus),
-    containerStatuses: list(ContainerStatus),
-    initContainerStatuses: list(ContainerStatus),
+    conditions: listOrEmpty(
+      t.type({ type: text, status: text, reason: optional(text) }, 'an object'),
+    ),
+    resourceClaimStatuses: listOrEmpty(PodResourceClaimStatus),
+    containerStatuses: listOrEmpty(ContainerStatus),
+    initContainerStatuses: listOrEmpty(ContainerStatus),
   },
   'an object',
 )
@@ -127,7 +130,7 @@ export interface Pod {
   readonly spec: PodSpec
   readonly status: PodStatus | undefined
 }
-export const Pod: Decoder<Pod> = t.type({
+export const Pod: Codec<Pod> = t.type({
   metadata: Metadata,
   spec: PodSpec,
   status: optional(PodStatus),
@@ -138,7 +141,7 @@ export interface PodTemplate {
   readonly metadata: { readonly labels: Labels } | undefined
   readonly spec: PodSpec
 }
-export const PodTemplate: Decoder<PodTemplate> = t.type(
+export const PodTemplate: Codec<PodTemplate> = t.type(
   {
     metadata: optional(t.type({ labels: dictionary(text) }, 'an object')),
     spec: PodSpec,

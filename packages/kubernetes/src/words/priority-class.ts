@@ -1,6 +1,7 @@
 /** PriorityClasses, which give pod priorities a name. */
+import { flag, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { flag, int32, optional, text, type Decoder } from './decode.js'
+import { int32 } from './whole-number.js'
 import { Metadata } from './metadata.js'
 
 /** A named priority, and whether it is the default of the cluster. */
@@ -11,7 +12,7 @@ export interface PriorityClass {
   /** For pods of the class that set no policy themselves. */
   readonly preemptionPolicy: string | undefined
 }
-export const PriorityClass: Decoder<PriorityClass> = t.type({
+export const PriorityClass: Codec<PriorityClass> = t.type({
   metadata: Metadata,
   value: int32,
   globalDefault: optional(flag),

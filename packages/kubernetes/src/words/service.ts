@@ -2,8 +2,8 @@
  * Services and ReplicationControllers, whose selectors group pods for default spreading, and
  * namespaces, whose labels pod affinity selects.
  */
+import { dictionary, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { dictionary, optional, text, type Decoder } from './decode.js'
 import type { Labels } from './label-selector.js'
 import { Metadata } from './metadata.js'
 
@@ -13,7 +13,7 @@ export interface Service {
   readonly spec: { readonly selector: Labels | undefined } | undefined
 }
 /** A Service, or a ReplicationController. */
-export const Service: Decoder<Service> = t.type({
+export const Service: Codec<Service> = t.type({
   metadata: Metadata,
   spec: optional(t.type({ selector: optional(dictionary(text)) }, 'an object')),
 })
@@ -22,4 +22,4 @@ export const Service: Decoder<Service> = t.type({
 export interface Namespace {
   readonly metadata: Metadata
 }
-export const Namespace: Decoder<Namespace> = t.type({ metadata: Metadata })
+export const Namespace: Codec<Namespace> = t.type({ metadata: Metadata })

@@ -1,6 +1,6 @@
 /** Topology spread constraints: how evenly similar pods must be spread over topology domains. */
+import { listOrEmpty, optional, text, whole, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { list, optional, text, whole, type Decoder } from './decode.js'
 import { LabelSelector } from './label-selector.js'
 
 /** After admission, `whenUnsatisfiable` and both policies are values that Kubernetes documents. */
@@ -14,9 +14,9 @@ export interface TopologySpreadConstraint {
   readonly nodeTaintsPolicy: string | undefined
   readonly matchLabelKeys: readonly string[]
 }
-const positive = whole(1, 2_147_483_647, 'a whole number, 1 or more')
+const positive = whole('a whole number, 1 or more', 1)
 
-export const TopologySpreadConstraint: Decoder<TopologySpreadConstraint> = t.type(
+export const TopologySpreadConstraint: Codec<TopologySpreadConstraint> = t.type(
   {
     maxSkew: positive,
     topologyKey: text,
@@ -25,7 +25,7 @@ export const TopologySpreadConstraint: Decoder<TopologySpreadConstraint> = t.typ
     minDomains: optional(positive),
     nodeAffinityPolicy: optional(text),
     nodeTaintsPolicy: optional(text),
-    matchLabelKeys: list(text),
+    matchLabelKeys: listOrEmpty(text),
   },
   'an object',
 )

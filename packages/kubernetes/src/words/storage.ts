@@ -1,6 +1,7 @@
 /** Storage classes and CSI objects: where volumes can be provisioned, and what nodes can attach. */
+import { flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { flag, int32, list, optional, text, type Decoder } from './decode.js'
+import { int32 } from './whole-number.js'
 import { LabelSelector } from './label-selector.js'
 import { Annotated, Metadata } from './metadata.js'
 import { Size } from './persistent-volume.js'
@@ -13,8 +14,12 @@ export interface TopologyTerm {
     readonly values: readonly string[]
   }[]
 }
-const TopologyTerm: Decoder<TopologyTerm> = t.type(
-  { matchLabelExpressions: list(t.type({ key: text, values: list(text) }, 'an object')) },
+const TopologyTerm: Codec<TopologyTerm> = t.type(
+  {
+    matchLabelExpressions: listOrEmpty(
+      t.type({ key: text, values: listOrEmpty(text) }, 'an object'),
+    ),
+  },
   'an object',
 )
 
@@ -26,11 +31,11 @@ export interface StorageClass {
   readonly volumeBindingMode: string | undefined
   readonly allowedTopologies: readonly TopologyTerm[]
 }
-export const StorageClass: Decoder<StorageClass> = t.type({
+export const StorageClass: Codec<StorageClass> = t.type({
   metadata: Metadata,
   provisioner: text,
   volumeBindingMode: optional(text),
-  allowedTopologies: list(TopologyTerm),
+  allowedTopologies: listOrEmpty(TopologyTerm),
 })
 
 /** The CSI drivers of the node with the same name, and how many volumes each can attach. */
@@ -43,11 +48,11 @@ export interface CSINode {
     }[]
   }
 }
-export const CSINode: Decoder<CSINode> = t.type({
+export const CSINode: Codec<CSINode> = t.type({
   metadata: Annotated,
   spec: t.type(
     {
-      drivers: list(
+      drivers: listOrEmpty(
         t.type(
           {
             name: text,
@@ -69,7 +74,7 @@ export interface CSIDriver {
     readonly preventPodSchedulingIfMissing: boolean | undefined
   }
 }
-export const CSIDriver: Decoder<CSIDriver> = t.type({
+export const CSIDriver: Codec<CSIDriver> = t.type({
   metadata: Metadata,
   spec: t.type(
     { storageCapacity: optional(flag), preventPodSchedulingIfMissing: optional(flag) },
@@ -88,7 +93,7 @@ export interface CSIStorageCapacity {
   readonly capacity: Quantity | undefined
   readonly maximumVolumeSize: Quantity | undefined
 }
-export const CSIStorageCapacity: Decoder<CSIStorageCapacity> = t.type({
+export const CSIStorageCapacity: Codec<CSIStorageCapacity> = t.type({
   metadata: Metadata,
   storageClassName: text,
   nodeTopology: optional(LabelSelector),
@@ -105,7 +110,7 @@ export interface VolumeAttachment {
     readonly source: { readonly persistentVolumeName: string | undefined }
   }
 }
-export const VolumeAttachment: Decoder<VolumeAttachment> = t.type({
+export const VolumeAttachment: Codec<VolumeAttachment> = t.type({
   metadata: Metadata,
   spec: t.type(
     {

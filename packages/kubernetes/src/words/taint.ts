@@ -1,6 +1,6 @@
 /** Taints of nodes, and tolerations of pods. */
+import { optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { optional, text, type Decoder } from './decode.js'
 
 /** A taint keeps pods that do not tolerate it away from a node, or discourages them. */
 export interface Taint {
@@ -8,7 +8,7 @@ export interface Taint {
   readonly value: string | undefined
   readonly effect: string
 }
-export const Taint: Decoder<Taint> = t.type(
+export const Taint: Codec<Taint> = t.type(
   { key: text, value: optional(text), effect: text },
   'an object',
 )
@@ -22,7 +22,7 @@ export interface Toleration {
   /** How long the pod stays after the taint appears; scheduling ignores it. */
   readonly tolerationSeconds: unknown
 }
-export const Toleration: Decoder<Toleration> = t.type(
+export const Toleration: Codec<Toleration> = t.type(
   {
     key: optional(text),
     operator: optional(text),

@@ -1,6 +1,6 @@
 /** Volumes of a pod: claims, ephemeral claims, images, and disks that the pod names directly. */
+import { flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { flag, list, optional, text, type Decoder } from './decode.js'
 import { disks, type Disks } from './disk.js'
 import { ClaimTemplate } from './persistent-volume.js'
 
@@ -22,7 +22,7 @@ export interface Volume extends Disks {
     | undefined
 }
 
-export const Volume: Decoder<Volume> = t.type(
+export const Volume: Codec<Volume> = t.type(
   {
     name: optional(text),
     image: optional(t.type({ reference: optional(text) }, 'an object')),
@@ -31,7 +31,12 @@ export const Volume: Decoder<Volume> = t.type(
     iscsi: optional(t.type({ iqn: text, readOnly: optional(flag) }, 'an object')),
     rbd: optional(
       t.type(
-        { monitors: list(text), pool: optional(text), image: text, readOnly: optional(flag) },
+        {
+          monitors: listOrEmpty(text),
+          pool: optional(text),
+          image: text,
+          readOnly: optional(flag),
+        },
         'an object',
       ),
     ),

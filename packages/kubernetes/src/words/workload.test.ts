@@ -1,9 +1,9 @@
 /** Kinds that make pods: how many, and what is no number of them. */
+import { decodeValue } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decode } from './decode.js'
 import { Job, podsOfJob, Replicated } from './workload.js'
 
 /** A planted bug is looked for longer, and found once. */
@@ -25,20 +25,20 @@ describe('a number of pods', () => {
     ['completions', 0.1, '0.1'],
   ])('is not %s %j', (field, number, found) => {
     const value = objectOf({ [field]: number })
-    const read = field === 'replicas' ? decode(Replicated, value) : decode(Job, value)
+    const read = field === 'replicas' ? decodeValue(Replicated, value) : decodeValue(Job, value)
     expect(read).toEqual(
       E.left([{ at: ['spec', field], found, expected: 'a whole number, 0 or more' }]),
     )
   })
   it('may be left out, the template may not', () => {
-    expect(E.isRight(decode(Replicated, objectOf({ replicas: null })))).toBe(true)
-    const read = decode(Replicated, objectOf({ template: {} }))
+    expect(E.isRight(decodeValue(Replicated, objectOf({ replicas: null })))).toBe(true)
+    const read = decodeValue(Replicated, objectOf({ template: {} }))
     expect(E.isLeft(read) && read.left.map(({ at }) => pathOf(at))).toEqual(['spec.template.spec'])
   })
 })
 
 const podsOf = (spec: object, status?: object): number => {
-  const read = decode(Job, objectOf(spec, status))
+  const read = decodeValue(Job, objectOf(spec, status))
   if (E.isLeft(read)) throw new Error(JSON.stringify(read.left))
   return podsOfJob(read.right)
 }

@@ -1,6 +1,7 @@
 /** Workloads, such as Deployments and Jobs: the kinds that create pods from a template. */
+import { flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
-import { count, flag, list, optional, text, type Decoder } from './decode.js'
+import { count } from './whole-number.js'
 import { LabelSelector } from './label-selector.js'
 import { Metadata } from './metadata.js'
 import { PodTemplate } from './pod.js'
@@ -15,7 +16,7 @@ export interface Replicated {
   }
 }
 /** The codec of all three kinds. */
-export const Replicated: Decoder<Replicated> = t.type({
+export const Replicated: Codec<Replicated> = t.type({
   metadata: Metadata,
   spec: t.type(
     { replicas: optional(count), selector: optional(LabelSelector), template: PodTemplate },
@@ -28,7 +29,7 @@ export interface DaemonSet {
   readonly metadata: Metadata
   readonly spec: { readonly template: PodTemplate }
 }
-export const DaemonSet: Decoder<DaemonSet> = t.type({
+export const DaemonSet: Codec<DaemonSet> = t.type({
   metadata: Metadata,
   spec: t.type({ template: PodTemplate }, 'an object'),
 })
@@ -52,7 +53,7 @@ export interface Job {
     | { readonly succeeded: number | undefined; readonly conditions: readonly JobCondition[] }
     | undefined
 }
-export const Job: Decoder<Job> = t.type({
+export const Job: Codec<Job> = t.type({
   metadata: Metadata,
   spec: t.type(
     {
@@ -67,7 +68,7 @@ export const Job: Decoder<Job> = t.type({
     t.type(
       {
         succeeded: optional(count),
-        conditions: list(t.type({ type: text, status: text }, 'an object')),
+        conditions: listOrEmpty(t.type({ type: text, status: text }, 'an object')),
       },
       'an object',
     ),

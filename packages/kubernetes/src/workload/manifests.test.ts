@@ -2,9 +2,10 @@
  * Manifests that others have published: what can not be read is said, all else is planned, and
  * nothing throws.
  */
+import type { SourceDocument } from '@stowage/documents'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { pathOf, type Document } from '@stowage/kernel'
+import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
@@ -27,7 +28,7 @@ const type = {
 }
 const fleet = nodesOfType({ ...type, architecture: 'x86_64' }, 4, ['eu-west-1a', 'eu-west-1b'])
 
-const documentsIn = (folder: string): readonly Document[] =>
+const documentsIn = (folder: string): readonly SourceDocument[] =>
   readdirSync(resolve(data, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.yaml'))
     .flatMap((file) =>
@@ -42,7 +43,7 @@ const documentsIn = (folder: string): readonly Document[] =>
     )
     .filter(({ value }) => isKubernetes(value))
 
-const read = (documents: readonly Document[]): KubernetesInput => {
+const read = (documents: readonly SourceDocument[]): KubernetesInput => {
   const input = readKubernetes([...documents, ...fleet])
   if (E.isLeft(input)) throw new Error(JSON.stringify(input.left))
   return input.right
@@ -94,7 +95,7 @@ describe.skipIf(!existsSync(data))(`published manifests (skipped without ${data}
   })
 })
 
-const named = ({ from, value }: Document): Document => {
+const named = ({ from, value }: SourceDocument): SourceDocument => {
   const { metadata, ...rest } = value as { readonly metadata: object }
   return { from, value: { ...rest, metadata: { ...metadata, name: from } } }
 }

@@ -2,7 +2,7 @@
  * A sound manifest, broken in one place: it is refused with a path into it, or it is planned.
  * Nothing throws.
  */
-import type { BadDocument } from '@stowage/kernel'
+import type { DocumentFault } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -116,7 +116,7 @@ const anyValue = fc.constantFrom<unknown>(
 )
 
 /** Reads and plans in every way; what is wrong, when something is. */
-const everything = (value: unknown): readonly BadDocument[] => {
+const everything = (value: unknown): readonly DocumentFault[] => {
   const input = readKubernetes([{ from: 'all.yaml', value }])
   if (E.isLeft(input)) return input.left
   planOnNodes(input.right)

@@ -5,7 +5,7 @@
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
-import type { Warning } from '@stowage/kernel'
+import type { Warning } from '@stowage/documents'
 import type { KubernetesObject } from '../words/object.js'
 import type { PodSpec } from '../words/pod.js'
 import { builtInPriorities, type PriorityClass } from '../words/priority-class.js'

@@ -1,5 +1,6 @@
 /** The answers of `@stowage/kubernetes` to scenarios. */
-import { pathOf, type BadDocument } from '@stowage/kernel'
+import type { DocumentFault } from '@stowage/documents'
+import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { ScenarioLine, SchedulerAnswer } from './line.js'
 import { attemptsOf } from './scenario.js'
@@ -10,7 +11,7 @@ export const answerOf = (scenario: ScenarioLine): SchedulerAnswer => {
   const named = family === undefined ? { id } : { id, family }
   const attempts = attemptsOf(scenario)
   if (E.isLeft(attempts)) {
-    const [first] = attempts.left as readonly [BadDocument]
+    const [first] = attempts.left as readonly [DocumentFault]
     return { ...named, verdicts: [], error: errorOf(first) }
   }
   return {
@@ -20,7 +21,7 @@ export const answerOf = (scenario: ScenarioLine): SchedulerAnswer => {
   }
 }
 
-const errorOf = ({ from, at, found, expected }: BadDocument): string => {
+const errorOf = ({ from, at, found, expected }: DocumentFault): string => {
   const place = at.length === 0 ? from : `${from} ${pathOf(at)}`
   return `${place}: ${found}, not ${expected}`
 }

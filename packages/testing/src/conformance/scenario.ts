@@ -2,7 +2,8 @@
  * Scenarios: Kubernetes objects as an API server returns them, and pods to schedule one after the
  * other at one instant. Schedulers are compared by their answers to scenarios.
  */
-import { getOrThrow, instant, shown, type BadDocument } from '@stowage/kernel'
+import type { DocumentFault } from '@stowage/documents'
+import { getOrThrow, instant, shown } from '@stowage/kernel'
 import {
   openScheduler,
   readConfiguration,
@@ -27,7 +28,7 @@ export interface Scenario {
 /** An attempt for each pending pod, in order; or the faults of the malformed objects. */
 export const attemptsOf = (
   scenario: Scenario,
-): E.Either<readonly BadDocument[], readonly Attempt[]> => {
+): E.Either<readonly DocumentFault[], readonly Attempt[]> => {
   const opened = openScenario(scenario)
   if (E.isLeft(opened)) return opened
   const { pending, picks = [] } = scenario
@@ -48,7 +49,7 @@ export const openScenario = ({
   config,
   objects,
   pending,
-}: Scenario): E.Either<readonly BadDocument[], SchedulerState> => {
+}: Scenario): E.Either<readonly DocumentFault[], SchedulerState> => {
   const configuration =
     config === undefined ? E.right(undefined) : readConfiguration({ from: 'config', value: config })
   if (E.isLeft(configuration)) return configuration
@@ -63,7 +64,7 @@ export const openScenario = ({
   return lost.length > 0 ? E.left(lost.map(unknownPod)) : E.right(state)
 }
 
-const unknownPod = (name: string): BadDocument => ({
+const unknownPod = (name: string): DocumentFault => ({
   from: 'pending',
   at: [],
   found: shown(name),

@@ -1,5 +1,7 @@
 /** The question `compare`: the same workloads in three worlds, side by side. */
-import { byCodeUnit, inOrderOfText, type Ignored, type Warning } from '@stowage/kernel'
+import { warningOrder, type Ignored, type Warning } from '@stowage/documents'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { PriceList } from '../machines/price-list.js'
 import type { Platform } from '../platform/platform.js'
@@ -90,7 +92,7 @@ const workloadComparison = (worlds: Worlds, name: string): WorkloadComparison =>
 
 /** Worlds repeat each other's warnings. */
 const unique = (warnings: readonly Warning[]): readonly Warning[] =>
-  inOrderOfText([...new Map(warnings.map((one) => [JSON.stringify(one), one])).values()])
+  RA.sort(warningOrder)([...new Map(warnings.map((one) => [JSON.stringify(one), one])).values()])
 
 const hasAllPlaces = ({ worlds }: Comparison): boolean =>
   worldIds.every((id) => worlds[id].unplaced === 0)

@@ -4,52 +4,59 @@
  * decoded when it is looked up: one bad entry of a thousand does no harm. A type in two documents
  * is a fault, as it is unclear which one counts.
  */
+import {
+  decodeDocument,
+  duplicates,
+  isObject,
+  own,
+  type DocumentFault,
+  type Duplicate,
+  type SourceDocument,
+} from '@stowage/documents'
 import type { Ec2InstanceType } from '@stowage/fargate'
-import { shown, type BadDocument, type Document } from '@stowage/kernel'
+import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { decodeAt, isRecord } from '../text/codec.js'
 import type { Faults } from '../text/fault.js'
 import { instanceType, InstanceTypeInfo } from './instance-type-info.js'
 
 /** By name, a type that is not decoded yet, with the document that it is from. */
-export type Catalogue = ReadonlyMap<string, Document>
+export type Catalogue = ReadonlyMap<string, SourceDocument>
 
-type Entry = readonly [name: string, type: Document]
+type Entry = readonly [name: string, type: SourceDocument]
 
 /** The types of all documents, or every document without types and every type that repeats. */
-export const catalogueOf = (documents: readonly Document[]): E.Either<Faults, Catalogue> => {
+export const catalogueOf = (documents: readonly SourceDocument[]): E.Either<Faults, Catalogue> => {
   const { left, right } = RA.separate(documents.map(entriesOf))
-  const types = new Map<string, Document>()
-  const repeats: BadDocument[] = []
-  for (const [name, type] of right.flat()) {
-    const before = types.get(name)
-    if (before === undefined) types.set(name, type)
-    else repeats.push(alsoIn(before, name, type))
-  }
-  const faults = [...left, ...repeats]
-  return faults.length > 0 ? E.left(faults) : E.right(types)
+  const entries = right.flat()
+  const faults = [...left, ...duplicates(entries, ([name]) => name).map(alsoIn)]
+  return faults.length > 0 ? E.left(faults) : E.right(new Map(entries))
 }
 
-const alsoIn = (before: Document, name: string, { from }: Document): BadDocument => ({
+const alsoIn = ({
+  item: [name, { from }],
+  first: [, before],
+}: Duplicate<Entry>): DocumentFault => ({
   from,
   at: [],
   found: shown(name),
   expected: `every instance type once: it is also in ${before.from}`,
 })
 
-const entriesOf = ({ from, value }: Document): E.Either<BadDocument, readonly Entry[]> => {
-  const listed =
-    isRecord(value) && Array.isArray(value['InstanceTypes']) ? value['InstanceTypes'] : value
-  const entries = Array.isArray(listed)
+const entriesOf = ({ from, value }: SourceDocument): E.Either<DocumentFault, readonly Entry[]> => {
+  const types = isObject(value) ? own(value, 'InstanceTypes') : undefined
+  const listed: unknown = Array.isArray(types) ? types : value
+  const entries: readonly (readonly [unknown, unknown])[] = Array.isArray(listed)
     ? listed.map(
-        (type: unknown) => [isRecord(type) ? type['InstanceType'] : undefined, type] as const,
+        (type: unknown) => [isObject(type) ? own(type, 'InstanceType') : undefined, type] as const,
       )
-    : isRecord(listed)
+    : isObject(listed)
       ? Object.entries(listed)
       : []
-  const named = entries.filter((entry): entry is [string, unknown] => typeof entry[0] === 'string')
-  if (named.length > 0 && named.every(([, type]) => isRecord(type)))
+  const named = entries.filter(
+    (entry): entry is readonly [string, unknown] => typeof entry[0] === 'string',
+  )
+  if (named.length > 0 && named.every(([, type]) => isObject(type)))
     return E.right(named.map(([name, type]) => [name, { from, value: type }]))
   return E.left({
     from,
@@ -60,7 +67,10 @@ const entriesOf = ({ from, value }: Document): E.Either<BadDocument, readonly En
 }
 
 /** Decodes one entry of a catalogue; paths of faults begin with its name. */
-export const decodeType = (name: string, document: Document): E.Either<Faults, Ec2InstanceType> =>
+export const decodeType = (
+  name: string,
+  document: SourceDocument,
+): E.Either<Faults, Ec2InstanceType> =>
   E.map((type: InstanceTypeInfo) => instanceType(name, type))(
-    decodeAt(InstanceTypeInfo, document, [name]),
+    decodeDocument(InstanceTypeInfo, document, [name]),
   )

@@ -2,11 +2,11 @@
  * New machines as `--nodes` asks for them: `m5.large=3`, several with commas or as several texts. A
  * type is looked up in the caller's catalogue first, then among the built-in types.
  */
+import { collectAll, nearestNames } from '@stowage/documents'
 import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import { documentsOf, type TextSet } from '../text/documents.js'
-import { allOrFaults, type Faults } from '../text/fault.js'
-import { nearest } from '../text/nearest.js'
+import type { Faults } from '../text/fault.js'
 import { builtIn } from './built-in.js'
 import { catalogueOf, decodeType, type Catalogue } from './catalogue.js'
 
@@ -58,7 +58,7 @@ export const fleetOf = (
   catalogue: Catalogue | undefined,
 ): E.Either<Faults, readonly FleetPart[]> =>
   E.map(sumByType)(
-    allOrFaults(
+    collectAll(
       texts
         .flatMap((text) => text.split(','))
         .filter((text) => text !== '')
@@ -104,7 +104,7 @@ const typeCountOf = (
 
 const expectedType = (name: string, catalogue: Catalogue | undefined): string => {
   const names = [...(catalogue?.keys() ?? []), ...builtIn.keys()]
-  const near = nearest(name, new Set(names)).join(', ')
+  const near = nearestNames(name, new Set(names), name.length).join(', ')
   const more =
     catalogue === undefined
       ? '; --catalogue FILE adds those of a file, as describe-instance-types prints them'

@@ -6,38 +6,58 @@
  *
  * Source: Amazon EC2 API Reference, InstanceTypeInfo.
  */
+import { codecOf, list, omittable, record, whole, type Codec } from '@stowage/documents'
 import type { Ec2InstanceType } from '@stowage/fargate'
 import { amountMax } from '@stowage/kernel'
-import * as t from 'io-ts'
-import { object, optional, that, whole } from '../text/codec.js'
 
 /** In MiB: the same in bytes must be an amount of the kernel. */
 const memoryMax = Math.floor(amountMax / 1_048_576)
 
-/** Decodes one entry of `InstanceTypes`; other fields are ignored. */
-export const InstanceTypeInfo = object({
-  VCpuInfo: object({ DefaultVCpus: whole(1) }),
-  MemoryInfo: object({ SizeInMiB: whole(1, memoryMax) }),
-  NetworkInfo: object({
-    MaximumNetworkInterfaces: whole(1),
-    Ipv4AddressesPerInterface: whole(1),
-    DefaultNetworkCardIndex: optional(whole(0)),
-    NetworkCards: optional(
-      t.array(object({ MaximumNetworkInterfaces: whole(1) }), 'a list of network cards'),
-    ),
-  }),
-  ProcessorInfo: object({
-    SupportedArchitectures: t.array(
-      that('an architecture, such as x86_64', t.string.is),
-      'a list of architectures',
-    ),
-  }),
-  GpuInfo: optional(
-    object({ Gpus: optional(t.array(object({ Count: optional(whole(0)) }), 'a list of GPUs')) }),
-  ),
-})
+interface NetworkCard {
+  readonly MaximumNetworkInterfaces: number
+}
+interface NetworkInfo extends NetworkCard {
+  readonly Ipv4AddressesPerInterface: number
+  readonly DefaultNetworkCardIndex: number | undefined
+  readonly NetworkCards: readonly NetworkCard[] | undefined
+}
+interface Gpu {
+  readonly Count: number | undefined
+}
 /** An entry of `InstanceTypes`. */
-export type InstanceTypeInfo = t.TypeOf<typeof InstanceTypeInfo>
+export interface InstanceTypeInfo {
+  readonly VCpuInfo: { readonly DefaultVCpus: number }
+  readonly MemoryInfo: { readonly SizeInMiB: number }
+  readonly NetworkInfo: NetworkInfo
+  readonly ProcessorInfo: { readonly SupportedArchitectures: readonly string[] }
+  readonly GpuInfo: { readonly Gpus: readonly Gpu[] | undefined } | undefined
+}
+
+const between = (min: number, max = 1_000_000): Codec<number> =>
+  whole(`a whole number from ${min} to ${max}`, min, max)
+
+const architecture = codecOf('an architecture, such as x86_64', (value) =>
+  typeof value === 'string' ? value : undefined,
+)
+
+const Card: Codec<NetworkCard> = record('an object', { MaximumNetworkInterfaces: between(1) })
+const Gpu: Codec<Gpu> = record('an object', { Count: omittable(between(0)) })
+
+/** Decodes one entry of `InstanceTypes`; other fields are ignored. */
+export const InstanceTypeInfo: Codec<InstanceTypeInfo> = record<InstanceTypeInfo>('an object', {
+  VCpuInfo: record('an object', { DefaultVCpus: between(1) }),
+  MemoryInfo: record('an object', { SizeInMiB: between(1, memoryMax) }),
+  NetworkInfo: record<NetworkInfo>('an object', {
+    MaximumNetworkInterfaces: between(1),
+    Ipv4AddressesPerInterface: between(1),
+    DefaultNetworkCardIndex: omittable(between(0)),
+    NetworkCards: omittable(list('a list of network cards', Card)),
+  }),
+  ProcessorInfo: record('an object', {
+    SupportedArchitectures: list('a list of architectures', architecture),
+  }),
+  GpuInfo: omittable(record('an object', { Gpus: omittable(list('a list of GPUs', Gpu)) })),
+})
 
 /** A type that supports several architectures counts as arm64 when that is one of them. */
 export const instanceType = (name: string, type: InstanceTypeInfo): Ec2InstanceType => ({

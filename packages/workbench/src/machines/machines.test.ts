@@ -1,7 +1,8 @@
 /** The built-in machines, and catalogues in their shapes. */
+import type { DocumentFault } from '@stowage/documents'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { getOrThrow, pathOf, type BadDocument } from '@stowage/kernel'
+import { getOrThrow, pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { ecs } from '../platform/ecs.js'
@@ -103,7 +104,7 @@ describe('a catalogue', () => {
     ],
   ])('says where a type is not as expected: %j', (change, path, found, expected) => {
     const read = decodeType('own', { from: 'c.json', value: { ...own, ...change } })
-    const said = E.mapLeft((bad: readonly BadDocument[]) =>
+    const said = E.mapLeft((bad: readonly DocumentFault[]) =>
       bad.map(({ at, ...rest }) => ({ ...rest, path: pathOf(at) })),
     )(read)
     expect(said).toEqual(E.left([{ from: 'c.json', path: `own.${path}`, found, expected }]))

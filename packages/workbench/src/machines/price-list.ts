@@ -3,55 +3,85 @@
  * and of a GB of ephemeral storage. No price is built in. An unknown key is a fault, so that a
  * misspelt one is noticed.
  */
-import { shown, type Document } from '@stowage/kernel'
+import {
+  closedRecord,
+  codecOf,
+  decodeDocument,
+  isObject,
+  omittable,
+  type Codec,
+  type FieldCodecs,
+  type SourceDocument,
+} from '@stowage/documents'
+import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { decodeAt, isRecord, only, optional, that } from '../text/codec.js'
 import { documentsOf, type TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
 
-const price = that(
-  'a price, 0 or more',
-  (value): value is number => typeof value === 'number' && value >= 0 && value <= 1_000_000,
+interface Rates {
+  readonly perVcpuHour: number
+  readonly perGbHour: number
+}
+interface PlatformRates {
+  readonly 'linux/x86_64': Rates | undefined
+  readonly 'linux/arm64': Rates | undefined
+  readonly 'windows/x86_64': Rates | undefined
+}
+/** Prices per hour in one currency; what is not in it has no price. */
+export interface PriceList {
+  /** Three capital letters, such as USD. */
+  readonly currency: string
+  /** By instance type. */
+  readonly instances: Readonly<Record<string, number>> | undefined
+  readonly fargate: PlatformRates | undefined
+  readonly fargateSpot: PlatformRates | undefined
+  readonly ephemeralStorage: { readonly perGbHour: number } | undefined
+}
+
+const price = codecOf('a price, 0 or more', (value) =>
+  typeof value === 'number' && value >= 0 && value <= 1_000_000 ? value : undefined,
 )
 
-const prices: t.Type<Readonly<Record<string, number>>> = new t.Type(
+type TypePrices = Readonly<Record<string, number>>
+const prices: Codec<TypePrices> = new t.Type<TypePrices, unknown, unknown>(
   'prices per hour by instance type',
-  (value): value is Readonly<Record<string, number>> =>
-    isRecord(value) && Object.values(value).every(price.is),
+  (value): value is TypePrices => isObject(value) && Object.values(value).every(price.is),
   (value, context) => {
-    if (!isRecord(value)) return t.failure(value, context)
+    if (!isObject(value)) return t.failure(value, context)
     const wrong = Object.entries(value).flatMap(([key, one]) => {
       const read = price.validate(one, t.appendContext(context, key, price, one))
       return E.isLeft(read) ? read.left : []
     })
-    return wrong.length > 0
-      ? t.failures(wrong)
-      : t.success(value as Readonly<Record<string, number>>)
+    return wrong.length > 0 ? t.failures(wrong) : t.success(value as TypePrices)
   },
   t.identity,
 )
 
-const Rates = only({ perVcpuHour: price, perGbHour: price })
+/** A misspelt key is shown itself, not its value. */
+const only = <Fields extends object>(fields: FieldCodecs<Fields>): Codec<Fields> =>
+  closedRecord('an object', fields, (key, _, names) => ({
+    value: key,
+    expected: `one of ${names.join(', ')}`,
+  }))
 
-const Platforms = only({
-  'linux/x86_64': optional(Rates),
-  'linux/arm64': optional(Rates),
-  'windows/x86_64': optional(Rates),
+const Rates: Codec<Rates> = only({ perVcpuHour: price, perGbHour: price })
+
+const PlatformRates: Codec<PlatformRates> = only<PlatformRates>({
+  'linux/x86_64': omittable(Rates),
+  'linux/arm64': omittable(Rates),
+  'windows/x86_64': omittable(Rates),
 })
 
-const PriceList = only({
-  currency: that(
-    'a currency, such as USD',
-    (value): value is string => typeof value === 'string' && /^[A-Z]{3}$/.test(value),
+const PriceList: Codec<PriceList> = only<PriceList>({
+  currency: codecOf('a currency, such as USD', (value) =>
+    typeof value === 'string' && /^[A-Z]{3}$/.test(value) ? value : undefined,
   ),
-  instances: optional(prices),
-  fargate: optional(Platforms),
-  fargateSpot: optional(Platforms),
-  ephemeralStorage: optional(only({ perGbHour: price })),
+  instances: omittable(prices),
+  fargate: omittable(PlatformRates),
+  fargateSpot: omittable(PlatformRates),
+  ephemeralStorage: omittable(only({ perGbHour: price })),
 })
-/** Prices per hour in one currency; what is not in it has no price. */
-export type PriceList = t.TypeOf<typeof PriceList>
 
 /** Reads one document of prices. */
 export const readPrices = ({ from, texts }: TextSet): E.Either<Faults, PriceList> => {
@@ -62,7 +92,7 @@ export const readPrices = ({ from, texts }: TextSet): E.Either<Faults, PriceList
 /** The price list in the only document; `path` is what a fault calls any other number of them. */
 export const priceListOf = (
   path: string,
-  documents: readonly Document[],
+  documents: readonly SourceDocument[],
 ): E.Either<Faults, PriceList> => {
   const [document, ...others] = documents
   if (document === undefined || others.length > 0)
@@ -75,7 +105,7 @@ export const priceListOf = (
       },
     ])
   const { from, value } = document
-  return isRecord(value)
-    ? decodeAt(PriceList, document)
+  return isObject(value)
+    ? decodeDocument(PriceList, document)
     : E.left([{ from, at: [], found: shown(value), expected: 'a list of prices' }])
 }

@@ -1,4 +1,5 @@
 /** Amazon ECS as a platform: its words, and a planner over what `readEcs` reads. */
+import { collectAll, type SourceDocument } from '@stowage/documents'
 import {
   registeredResourcesFormula,
   containerInstances,
@@ -21,10 +22,9 @@ import {
   type EcsPlan,
 } from '@stowage/ecs'
 import type { Ec2InstanceType } from '@stowage/fargate'
-import type { Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { allOrFaults, type Faults } from '../text/fault.js'
+import type { Faults } from '../text/fault.js'
 import type { PlatformPlan } from './plan.js'
 import type { Planner, Platform, PlatformOptions } from './platform.js'
 
@@ -56,7 +56,7 @@ const typesOf = (
   { typeNamed }: PlatformOptions,
 ): E.Either<Faults, readonly Ec2InstanceType[]> => {
   const names = new Set(instances.map(instanceTypeOf))
-  const types = allOrFaults(
+  const types = collectAll(
     [...names].flatMap((name) => (name === undefined ? [] : [typeNamed(name)])),
   )
   return E.isLeft(types) ? types : E.right(types.right.flatMap((type) => type ?? []))
@@ -115,7 +115,7 @@ const platformPlan = (plan: EcsPlan): PlatformPlan => ({ ...plan, held: [], pree
  * documents and of the new machines.
  */
 export const selectInstances = (
-  documents: readonly Document[],
+  documents: readonly SourceDocument[],
   options: Pick<PlatformOptions, 'fleet' | 'zones' | 'trunking' | 'parameters'>,
   expression: string,
 ): E.Either<Faults, readonly ContainerInstance[]> => {

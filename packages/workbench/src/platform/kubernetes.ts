@@ -1,4 +1,5 @@
 /** Kubernetes as a platform: its words, and a planner over what `readKubernetes` reads. */
+import type { SourceDocument } from '@stowage/documents'
 import {
   kubeletAllocatableFormula,
   refusalCode,
@@ -19,7 +20,6 @@ import {
   type KubernetesInput,
   type ProfilesPlan,
 } from '@stowage/kubernetes'
-import type { Document } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { NodeExplanation, Note } from './explanation.js'
@@ -41,7 +41,7 @@ export const kubernetes: Platform = {
     const machines = fleet.flatMap(({ type, count, before }) =>
       nodesOfType(type, count, zones, before),
     )
-    const isProfile = ({ value }: Document): boolean => isFargateProfile(value)
+    const isProfile = ({ value }: SourceDocument): boolean => isFargateProfile(value)
     const profiles = readFargateProfiles(documents.filter(isProfile))
     const input = readKubernetes([...documents.filter((one) => !isProfile(one)), ...machines])
     if (E.isRight(profiles) && E.isRight(input))

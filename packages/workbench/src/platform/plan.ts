@@ -2,9 +2,10 @@
  * A plan as every platform gives it: what runs on the machines, what Fargate vends, and what finds
  * no place.
  */
+import type { Warning } from '@stowage/documents'
 import type { TaskLaunch } from '@stowage/ecs'
 import type { VendedTasks } from '@stowage/fargate'
-import type { Warning, WordedPlan } from '@stowage/kernel'
+import type { WordedPlan } from '@stowage/kernel'
 
 /** Replicas that found no feasible node, worded. */
 type WordedUnplaced = WordedPlan['unplaced'][number]

@@ -2,9 +2,9 @@
  * The port that each platform implements, so that questions treat Kubernetes and ECS alike. A
  * platform recognises its documents, reads them, and gives a planner that answers about them.
  */
+import type { Ignored, SourceDocument } from '@stowage/documents'
 import type { TemplateParameters } from '@stowage/ecs'
 import type { FargateOptions } from '@stowage/fargate'
-import type { Document, Ignored } from '@stowage/kernel'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Option } from 'fp-ts/lib/Option.js'
 import type { Machines } from '../machines/fleet.js'
@@ -46,7 +46,7 @@ export interface Platform {
   readonly cpu: { readonly per: number; readonly unit: string }
   readonly recognises: (value: unknown) => boolean
   readonly read: (
-    documents: readonly Document[],
+    documents: readonly SourceDocument[],
     options: PlatformOptions,
   ) => Either<Faults, Planner>
 }

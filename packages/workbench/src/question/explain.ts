@@ -1,13 +1,12 @@
 /** The question `explain`: why one replica of a workload goes where it goes. */
+import { nearestNames, type DocumentFault, type Warning } from '@stowage/documents'
 import type { VendedTasks } from '@stowage/fargate'
-import type { Warning } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { NodeExplanation, Note } from '../platform/explanation.js'
 import type { PlatformPlan, Refusal } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
-import type { Faults, InputFault } from '../text/fault.js'
-import { nearest } from '../text/nearest.js'
+import type { Faults } from '../text/fault.js'
 import { noMachines, type Question, type QuestionPart } from './question.js'
 
 /** The answer to `explain`: an explanation for each workload that the name may mean. */
@@ -60,8 +59,9 @@ export const explainWorkload = (
   return E.right({ explanations, isPlaced: explanations.every(hasPlace) })
 }
 
-const unknownName = (name: string, { parts }: Question): InputFault => {
-  const near = nearest(name, new Set(parts.flatMap(({ planner }) => planner.near(name))))
+const unknownName = (name: string, { parts }: Question): DocumentFault => {
+  const names = new Set(parts.flatMap(({ planner }) => planner.near(name)))
+  const near = nearestNames(name, names, name.length)
   const suggestion = near.length === 0 ? '' : `, such as ${near.join(', ')}`
   return {
     from: 'explain',

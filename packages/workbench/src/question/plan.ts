@@ -1,5 +1,5 @@
 /** The question `plan`: where every workload goes, on machines, on Fargate, or on both. */
-import type { Ignored } from '@stowage/kernel'
+import type { Ignored } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'

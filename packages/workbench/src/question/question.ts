@@ -1,15 +1,15 @@
 /**
  * A question: texts and options, read for every platform that the texts hold documents of.
  */
+import type { DocumentFault, Ignored, SourceDocument } from '@stowage/documents'
 import { unknownKind } from '@stowage/ecs'
-import type { Document, Ignored } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Machines } from '../machines/fleet.js'
 import type { FargateQuotas, Planner, Platform, PlatformOptions } from '../platform/platform.js'
 import { platforms } from '../platform/platforms.js'
 import { countText } from '../text/count.js'
 import { documentsOf, type TextSet } from '../text/documents.js'
-import type { Faults, InputFault } from '../text/fault.js'
+import type { Faults } from '../text/fault.js'
 import { parametersOf } from '../text/parameters.js'
 
 /** What a shell collects before anything is decided. */
@@ -54,7 +54,7 @@ export const readQuestion = (input: QuestionInput): E.Either<Faults, Question> =
 
 const readParts = (
   from: string,
-  documents: readonly Document[],
+  documents: readonly SourceDocument[],
   options: PlatformOptions,
 ): E.Either<Faults, Question> => {
   const readings = platforms.map((platform) => ({
@@ -79,10 +79,10 @@ const readParts = (
     : E.right({ parts, ignored })
 }
 
-const isUnknown = ({ value }: Document): boolean =>
+const isUnknown = ({ value }: SourceDocument): boolean =>
   !platforms.some((platform) => platform.recognises(value))
 
-const nothingToPlace = (from: string, documents: number): InputFault => ({
+const nothingToPlace = (from: string, documents: number): DocumentFault => ({
   from,
   at: [],
   found:
@@ -93,7 +93,7 @@ const nothingToPlace = (from: string, documents: number): InputFault => ({
 })
 
 /** The fault of a question that needs machines and has none. */
-export const noMachines = ({ platform }: Pick<QuestionPart, 'platform'>): InputFault => ({
+export const noMachines = ({ platform }: Pick<QuestionPart, 'platform'>): DocumentFault => ({
   from: platform.title,
   at: [],
   found: `no ${platform.machine[1]}`,

@@ -1,12 +1,13 @@
 /**
  * Parsing: texts to documents. A text is JSON (one document) or YAML (any number of documents).
  */
-import { shown, type BadDocument, type Document } from '@stowage/kernel'
+import { collectAll, type DocumentFault, type SourceDocument } from '@stowage/documents'
+import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { parse as parseJson, printParseErrorCode, visit, type ParseError } from 'jsonc-parser'
 import { parseAllDocuments, type YAMLError } from 'yaml'
-import { allOrFaults, type Faults } from './fault.js'
+import type { Faults } from './fault.js'
 import { shortTags } from './short-tags.js'
 
 /** A text to parse, and what faults call it: a path, or `standard input`. */
@@ -22,11 +23,13 @@ export interface TextSet {
   readonly texts: readonly SourceText[]
 }
 
-type ParseResult = E.Either<Faults, readonly Document[]>
+type ParseResult = E.Either<Faults, readonly SourceDocument[]>
 
 /** The documents of all texts in their order, or every text that cannot be parsed. */
 export const documentsOf = (texts: readonly SourceText[]): ParseResult =>
-  E.map((all: readonly (readonly Document[])[]) => all.flat())(allOrFaults(texts.map(readText)))
+  E.map((all: readonly (readonly SourceDocument[])[]) => all.flat())(
+    collectAll(texts.map(readText)),
+  )
 
 /** Both parsers are recursive: a text that is nested too deep overflows the stack. */
 const readText = (text: SourceText): ParseResult => {
@@ -47,9 +50,9 @@ const readPlain = (text: SourceText): ParseResult => {
 }
 
 /** `JSON.parse` silently keeps the last of two equal keys; here it is a fault, as in YAML. */
-const keyTwice = ({ file, text }: SourceText): BadDocument | undefined => {
+const keyTwice = ({ file, text }: SourceText): DocumentFault | undefined => {
   const open: Set<string>[] = []
-  let first: BadDocument | undefined
+  let first: DocumentFault | undefined
   visit(text, {
     onObjectBegin: () => void open.push(new Set()),
     onObjectEnd: () => void open.pop(),
@@ -69,7 +72,7 @@ const keyTwice = ({ file, text }: SourceText): BadDocument | undefined => {
 }
 
 /** `JSON.parse` does not say on which line it stopped; this parser does. */
-const notJson = ({ file, text }: SourceText): BadDocument => {
+const notJson = ({ file, text }: SourceText): DocumentFault => {
   const errors: ParseError[] = []
   parseJson(text, errors, { disallowComments: true })
   const [first] = errors
@@ -114,7 +117,7 @@ const tryValue = (document: { toJS: () => unknown }): E.Either<string, unknown> 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
 
-const notYaml = (file: string, error: YAMLError): BadDocument => {
+const notYaml = (file: string, error: YAMLError): DocumentFault => {
   const line = error.linePos?.[0].line
   const [message = ''] = error.message.split(/ at line \d+|\n/)
   return {

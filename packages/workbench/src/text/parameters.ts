@@ -2,16 +2,17 @@
  * Parameters of CloudFormation templates as `--parameter` writes them: `NAME=VALUE`, each name
  * once.
  */
+import type { DocumentFault } from '@stowage/documents'
 import type { TemplateParameters } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Faults, InputFault } from './fault.js'
+import type { Faults } from './fault.js'
 
 const from = '--parameter'
 
 /** The values by name, or every text of another form or with a name that was there before. */
 export const parametersOf = (texts: readonly string[]): E.Either<Faults, TemplateParameters> => {
   const values = new Map<string, string>()
-  const wrong: InputFault[] = []
+  const wrong: DocumentFault[] = []
   for (const text of texts) {
     const [, name = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? []
     const expected = name === '' ? 'NAME=VALUE' : 'every parameter once'

@@ -1,6 +1,6 @@
 /** Notes are grouped, and say the same whatever the order of the documents. */
+import type { Ignored, Warning } from '@stowage/documents'
 import { unknownKind } from '@stowage/ecs'
-import type { Ignored, Warning } from '@stowage/kernel'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ignoredLine, warningLines } from './notes.js'

@@ -2,8 +2,9 @@
  * Notes below an answer: warnings and ignored documents. Equal notes are merged; their order does
  * not depend on the order of the documents.
  */
+import type { Ignored, Warning } from '@stowage/documents'
 import { unknownKind } from '@stowage/ecs'
-import { byCodeUnit, type Ignored, type Warning } from '@stowage/kernel'
+import { byCodeUnit } from '@stowage/kernel'
 import { lines, type Block, type Section } from './block.js'
 import { printable } from './printable.js'
 

@@ -1,10 +1,10 @@
-/** The building blocks: paths that lead to what is wrong, and null that is the same as absent. */
+/** Decoding a pod: paths that lead to what is wrong, and null that is the same as absent. */
+import { decodeValue } from '@stowage/documents'
 import { isDeepStrictEqual } from 'node:util'
 import type { Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { decode } from './decode.js'
 import { Pod } from './pod.js'
 
 /** A planted bug is looked for longer, and found once. */
@@ -18,7 +18,7 @@ const podOf = (spec: object): object => ({
 
 type Wrong = (value: unknown) => readonly Malformed[]
 const wrongIn: Wrong = (value) => {
-  const read = decode(Pod, value)
+  const read = decodeValue(Pod, value)
   return E.isLeft(read) ? read.left : []
 }
 
@@ -62,7 +62,7 @@ const mayBeAbsent = [
 ]
 
 type Reads = (value: object) => unknown
-const reads: Reads = (value) => decode(Pod, value)
+const reads: Reads = (value) => decodeValue(Pod, value)
 
 const readsNullAsAbsent = (read: Reads) =>
   fc.property(fc.subarray(mayBeAbsent), (fields) => {

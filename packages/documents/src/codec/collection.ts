@@ -1,0 +1,60 @@
+/** Codecs of lists, and of objects whose keys are data. */
+import { byCodeUnit } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { isObject } from '../value/own.js'
+import { isMissing } from './absent.js'
+import type { Codec } from './codec.js'
+import { members } from './members.js'
+
+/** A list of at least `lengthMin` items, which must be there. */
+export const list = <Item>(
+  expected: string,
+  item: Codec<Item>,
+  lengthMin = 0,
+): Codec<readonly Item[]> => {
+  const items = t.readonlyArray(item, expected)
+  return new t.Type<readonly Item[], unknown, unknown>(
+    expected,
+    items.is,
+    (value, context) =>
+      Array.isArray(value) && value.length >= lengthMin
+        ? items.validate(value, context)
+        : t.failure(value, context),
+    t.identity,
+  )
+}
+
+/** A list that may be left out and then is empty; `null` is the same as absent. */
+export const listOrEmpty = <Item>(item: Codec<Item>): Codec<readonly Item[]> => {
+  const items = list('a list', item)
+  return new t.Type<readonly Item[], unknown, unknown>(
+    items.name,
+    items.is,
+    (value, context) => (isMissing(value) ? t.success([]) : items.validate(value, context)),
+    t.identity,
+  )
+}
+
+/**
+ * An object whose keys are data, as a `Map` in the order of its keys by code unit. It may be left
+ * out and then is empty; `null` is the same as absent.
+ */
+export const dictionary = <Value>(inner: Codec<Value>): Codec<ReadonlyMap<string, Value>> =>
+  new t.Type<ReadonlyMap<string, Value>, unknown, unknown>(
+    'an object',
+    (value): value is ReadonlyMap<string, Value> => value instanceof Map,
+    (value, context) => {
+      if (isMissing(value)) return t.success(new Map())
+      if (!isObject(value)) return t.failure(value, context)
+      const keys = Object.keys(value).sort(byCodeUnit)
+      return E.map((entries: readonly (readonly [string, unknown])[]) => new Map(entries))(
+        members(
+          value,
+          context,
+          keys.map((key) => [key, inner]),
+        ),
+      ) as t.Validation<ReadonlyMap<string, Value>>
+    },
+    t.identity,
+  )

@@ -1,0 +1,77 @@
+/**
+ * Codecs of hand-written interfaces. Only own fields are read, and the result has the fields of the
+ * interface alone.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { isObject, own } from '../value/own.js'
+import type { Codec } from './codec.js'
+import { members } from './members.js'
+
+/** A codec for each field of an interface, of exactly that field's type. */
+export type FieldCodecs<Fields> = {
+  readonly [Key in keyof Fields]-?: Codec<Fields[Key]>
+}
+
+/** An object with these fields; any others are ignored. */
+export const record = <Fields extends object>(
+  expected: string,
+  fields: FieldCodecs<Fields>,
+): Codec<Fields> => {
+  const codecs: readonly (readonly [string, Codec<unknown>])[] = Object.entries(fields)
+  return new t.Type<Fields, unknown, unknown>(
+    expected,
+    (value): value is Fields =>
+      isObject(value) && codecs.every(([key, codec]) => codec.is(own(value, key))),
+    (value, context) =>
+      isObject(value)
+        ? (E.map(Object.fromEntries)(members(value, context, codecs)) as t.Validation<Fields>)
+        : t.failure(value, context),
+    t.identity,
+  )
+}
+
+/**
+ * An object with these fields and no others, so that a misspelt field is an error. Its faults come
+ * after those of the known fields. `unknownField` words them.
+ */
+export const closedRecord = <Fields extends object>(
+  expected: string,
+  fields: FieldCodecs<Fields>,
+  unknownField: UnknownField = otherFields,
+): Codec<Fields> => {
+  const open = record(expected, fields)
+  const names = Object.keys(fields)
+  return new t.Type<Fields, unknown, unknown>(
+    expected,
+    open.is,
+    (value, context) => {
+      const read = open.validate(value, context)
+      const errors = unknownKeys(value, names).map(([key, found]) => {
+        const { expected: message, ...error } = unknownField(key, found, names)
+        return { ...error, context: t.appendContext(context, key, t.unknown, found), message }
+      })
+      if (errors.length === 0) return read
+      return t.failures([...(E.isLeft(read) ? read.left : []), ...errors])
+    },
+    t.identity,
+  )
+}
+
+/** What a fault shows as found, and what it expected, for a field of the wrong name. */
+export type UnknownField = (
+  key: string,
+  value: unknown,
+  names: readonly string[],
+) => { readonly value: unknown; readonly expected: string }
+
+const otherFields: UnknownField = (_, value, names) => ({
+  value,
+  expected: `no field of this name, but ${names.join(', ')}`,
+})
+
+const unknownKeys = (
+  value: unknown,
+  names: readonly string[],
+): readonly (readonly [string, unknown])[] =>
+  isObject(value) ? Object.entries(value).filter(([key]) => !names.includes(key)) : []

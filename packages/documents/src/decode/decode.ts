@@ -1,0 +1,39 @@
+/** Decodes values, and translates the errors of io-ts to paths, what was found and expected. */
+import { shown, type Malformed } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import type * as t from 'io-ts'
+import type { DocumentFault, SourceDocument } from '../document/source-document.js'
+import type { Path } from '../value/own.js'
+
+/** What a codec reads in a value, or everything that is wrong with it; paths are from the value. */
+export const decodeValue = <Value>(
+  codec: t.Decoder<unknown, Value>,
+  value: unknown,
+): E.Either<readonly Malformed[], Value> =>
+  E.mapLeft((errors: t.Errors) => errors.map(malformedOf))(codec.decode(value))
+
+/** The same for a document, or for a part of one that stands at `path` in it. */
+export const decodeDocument = <Value>(
+  codec: t.Decoder<unknown, Value>,
+  { from, value }: SourceDocument,
+  path: Path = [],
+): E.Either<readonly DocumentFault[], Value> =>
+  E.mapLeft((faults: readonly Malformed[]) =>
+    faults.map((fault) => ({ ...fault, from, at: [...path, ...fault.at] })),
+  )(decodeValue(codec, value))
+
+/**
+ * The innermost codec is the one that failed. A union or an intersection of io-ts adds a step of its
+ * own to the path: the number of the member that failed.
+ */
+const malformedOf = ({ context, value, message }: t.ValidationError): Malformed => ({
+  at: context.slice(1).map(({ key }, i) => (Array.isArray(context[i]!.actual) ? Number(key) : key)),
+  found: shown(value),
+  expected: message ?? expectedOf(context),
+})
+
+/** io-ts names a struct by its fields, in braces, when nobody gave it a name. */
+const expectedOf = (context: t.Context): string => {
+  const { name } = context[context.length - 1]!.type
+  return name.startsWith('{') ? 'an object' : name
+}

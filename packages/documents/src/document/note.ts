@@ -1,0 +1,37 @@
+/**
+ * What a reader reports beside what it read. Both orders are total and ignore the order of the
+ * documents, so that the same documents in another order give the same report.
+ */
+import * as Ord from 'fp-ts/lib/Ord.js'
+import * as string from 'fp-ts/lib/string.js'
+
+/**
+ * A value that was read and is ignored, or not honoured as written. `code` names the kind of
+ * warning and never changes; `text` is the same for all warnings that are alike; `subject` is the
+ * object that it concerns; `detail` is particular to this object.
+ */
+export interface Warning<Code extends string = string> {
+  readonly code?: Code
+  readonly from: string
+  readonly subject: string
+  readonly text: string
+  readonly detail?: string
+}
+
+/** A document, or a part of one, of a kind that the reader does not know. */
+export interface Ignored {
+  readonly from: string
+  readonly kind: string
+}
+
+/** By the JSON of a list of fields; strings of fp-ts order by code unit. */
+const byFields = <Item>(fieldsOf: (item: Item) => readonly string[]): Ord.Ord<Item> =>
+  Ord.contramap((item: Item) => JSON.stringify(fieldsOf(item)))(string.Ord)
+
+/** Warnings by text, then subject, detail and document. */
+export const warningOrder: Ord.Ord<Warning> = byFields(
+  ({ text, subject, detail = '', from, code = '' }) => [text, subject, detail, from, code],
+)
+
+/** Ignored documents by kind, then by document. */
+export const ignoredOrder: Ord.Ord<Ignored> = byFields(({ kind, from }) => [kind, from])

@@ -1,0 +1,16 @@
+/**
+ * What every reader of documents needs, once: documents, located faults, coded warnings, one kit of
+ * io-ts codecs, and checks of names.
+ */
+export { optional, omittable, withDefault } from './codec/absent.js'
+export { codecOf, type Codec } from './codec/codec.js'
+export { dictionary, list, listOrEmpty } from './codec/collection.js'
+export { closedRecord, record, type FieldCodecs, type UnknownField } from './codec/record.js'
+export { flag, int32Max, nonEmptyText, oneOf, text, whole } from './codec/scalar.js'
+export { collectAll } from './decode/collect.js'
+export { decodeDocument, decodeValue } from './decode/decode.js'
+export { ignoredOrder, warningOrder, type Ignored, type Warning } from './document/note.js'
+export type { DocumentFault, SourceDocument } from './document/source-document.js'
+export { duplicates, type Duplicate } from './name/duplicates.js'
+export { nearestNames } from './name/nearest.js'
+export { isObject, own, valueAt, type Path } from './value/own.js'
