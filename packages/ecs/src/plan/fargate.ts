@@ -1,5 +1,4 @@
 /** Workloads that are vended, and those that Fargate does not take. */
-import type { Warning } from '@stowage/documents'
 import { fargateOptions, vend, type FargateOptions, type VendedTasks } from '@stowage/fargate'
 import { fargateVerdict } from '../lower/fargate.js'
 import { countOf, type Supply, type Workload } from '../workload/workload.js'
@@ -7,6 +6,7 @@ import { objectionDetail, wordObjection, wordRefusal } from '../raise/fargate.js
 import type { Task } from '../words/task.js'
 import { launchesOf, type TaskLaunch, type LaunchOutcome } from './launched.js'
 import type { Sized } from './to-launch.js'
+import type { EcsWarning } from '../words/warning.js'
 
 /** Tasks for which there is no capacity of their kind, and why. */
 export interface TaskRefusal {
@@ -22,7 +22,7 @@ export interface OnFargate {
   /** Where the vended tasks are. */
   readonly launched: readonly TaskLaunch[]
   readonly refused: readonly TaskRefusal[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly EcsWarning[]
 }
 
 /** An account's quota of vCPUs is in no file, so that by default a plan has none. */
@@ -42,7 +42,7 @@ export const onFargate = (
   const options = { ...planFargateOptions, ...given }
   const requests: Sized[] = []
   const refused: TaskRefusal[] = []
-  const warnings: Warning[] = []
+  const warnings: EcsWarning[] = []
   for (const workload of workloads) {
     const { name, from, subject } = workload
     const verdict = fargateVerdict(workload)
@@ -54,7 +54,8 @@ export const onFargate = (
     requests.push({ workload, request: verdict.request })
     for (const objection of verdict.objections) {
       const detail = objectionDetail(objection)
-      const warning = { from, subject, text: wordObjection(objection) }
+      const { code, text } = wordObjection(objection)
+      const warning = { code, from, subject, text }
       warnings.push(detail === undefined ? warning : { ...warning, detail })
     }
   }
@@ -81,7 +82,7 @@ const refusedIn = ({ sized: { workload }, refused }: LaunchOutcome): readonly Ta
 const delayed = (
   { sized: { workload }, lastAt }: LaunchOutcome,
   { launchRate }: FargateOptions,
-): readonly Warning[] => {
+): readonly EcsWarning[] => {
   if (lastAt === 0) return []
   const { from, subject } = workload
   const { FARGATE, FARGATE_SPOT } = launchRate
@@ -92,5 +93,13 @@ const delayed = (
     onDemand === spot
       ? `Fargate launches ${onDemand}, and so does Fargate Spot`
       : `Fargate launches ${onDemand}, and Fargate Spot ${spot}`
-  return [{ from, subject, text, detail: `the last one starts after ${lastAt / 1000} s` }]
+  return [
+    {
+      code: 'FargateLaunchDelayed',
+      from,
+      subject,
+      text,
+      detail: `the last one starts after ${lastAt / 1000} s`,
+    },
+  ]
 }

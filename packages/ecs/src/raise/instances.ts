@@ -4,6 +4,7 @@
  */
 import { isNeuron } from '../words/resource-requirement.js'
 import { isFor, requirementsIn, systemOf, type TaskDefinition } from '../words/task-definition.js'
+import type { EcsWarningCode, WarningText } from '../words/warning.js'
 
 export const externalRefusal =
   'EXTERNAL is for machines outside AWS (ECS Anywhere), which are not planned'
@@ -14,17 +15,26 @@ export const sharedGpusRefusal =
 export const managedOnlyRefusal =
   'NeuronDevice is to be had on managed instances alone, by a capacity provider of theirs'
 
-export const uncountedText =
-  'how many tasks in awsvpc mode it can hold is not known for its type, so that none is refused for want of a network interface'
+export const interfacesUnknown: WarningText = {
+  code: 'InterfacesUnknown',
+  text: 'how many tasks in awsvpc mode it can hold is not known for its type, so that none is refused for want of a network interface',
+}
 
-export const noInstanceText = 'no ACTIVE instance suits it, so this DAEMON service has no task'
+export const daemonWithoutInstance: WarningText = {
+  code: 'DaemonWithoutInstance',
+  text: 'no ACTIVE instance suits it, so this DAEMON service has no task',
+}
 
 /** Machines that were written by hand, or made up, say of no provider that they are its own. */
-export const anyProviderText = (providers: readonly string[]): string =>
-  `capacityProviderStrategy: no instance says that it is of ${providers.join(' or ')}, so that any will do`
+export const providerAssumed = (providers: readonly string[]): WarningText => ({
+  code: 'ProviderAssumed',
+  text: `capacityProviderStrategy: no instance says that it is of ${providers.join(' or ')}, so that any will do`,
+})
 
-export const emptyProviderText = (provider: string): string =>
-  `capacityProviderStrategy: no instance is of ${provider}, so that its share of the tasks finds no place`
+export const providerWithoutInstance = (provider: string): WarningText => ({
+  code: 'ProviderWithoutInstance',
+  text: `capacityProviderStrategy: no instance is of ${provider}, so that its share of the tasks finds no place`,
+})
 
 /**
  * What would be refused, or is not done as written; `zones` are those of its subnets, where they
@@ -34,30 +44,35 @@ export const instanceTexts = (
   definition: TaskDefinition,
   zones: readonly string[] | undefined,
   ephemeral: readonly string[],
-): readonly string[] => {
+): readonly WarningText[] => {
   const { networkMode, cpu, memory, requiresCompatibilities = [] } = definition
   const isForInstances = isFor(definition, 'EC2') || isFor(definition, 'MANAGED_INSTANCES')
-  const texts: readonly (readonly [boolean, string])[] = [
+  const texts: readonly (readonly [holds: boolean, code: EcsWarningCode, text: string])[] = [
     [
       networkMode === 'awsvpc' && zones === undefined,
+      'SubnetZonesUnknown',
       'networkMode awsvpc: in which zones its subnets are is not known, so that any will do; what describe-subnets prints tells',
     ],
     [
       requiresCompatibilities.length > 0 && !isForInstances,
+      'CompatibilityMissing',
       'AWS would refuse it on instances as written: requiresCompatibilities must list EC2',
     ],
     [
       systemOf(definition) === 'windows' && (cpu ?? memory) !== undefined,
+      'WindowsTaskSizeIgnored',
       'task-level cpu and memory are ignored on Windows instances: its containers are counted',
     ],
     [
       requirementsIn(definition).some(isNeuron),
+      'NeuronDevicesNotCounted',
       'Neuron devices are not counted, so that none is refused for want of them',
     ],
     [
       ephemeral.length > 0,
+      'EphemeralHostPort',
       `the host port ${ephemeral.join(', ')} is one of those that a host assigns by itself, unless it names others`,
     ],
   ]
-  return texts.flatMap(([holds, text]) => (holds ? [text] : []))
+  return texts.flatMap(([holds, code, text]) => (holds ? [{ code, text }] : []))
 }

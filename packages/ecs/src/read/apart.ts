@@ -3,17 +3,17 @@
  * be made in another cluster or with other values of its parameters, so that none of them is wrong:
  * a plan calls their services by the names of their stacks too.
  */
-import type { Warning } from '@stowage/documents'
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
 import type { ReadPart } from './reading.js'
+import type { EcsWarning } from '../words/warning.js'
 
 export interface Apart {
   /** In the order of those that were given. */
   readonly services: readonly ReadPart<Service>[]
   /** Of those that were told apart. */
   readonly groups: readonly ApartGroup[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly EcsWarning[]
 }
 
 /**
@@ -85,6 +85,6 @@ const toldBy = (
   return {
     service: { part, value: { ...value, serviceName } },
     groups: [{ part, group: `service:${serviceName}`, asked: `service:${value.serviceName}` }],
-    warnings: [{ from, subject: `service ${serviceName}`, text }],
+    warnings: [{ code: 'ServiceRenamed', from, subject: `service ${serviceName}`, text }],
   }
 }

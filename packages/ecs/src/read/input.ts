@@ -7,7 +7,6 @@ import {
   type DocumentFault,
   type Ignored,
   type SourceDocument,
-  type Warning,
 } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { byCodeUnit } from '@stowage/kernel'
@@ -33,6 +32,7 @@ import { sourceOf } from './source.js'
 import { withStops } from './stops.js'
 import { uncountedWarnings } from './uncounted.js'
 import { notHonoured, workloadsOf } from './wanted.js'
+import type { EcsWarning } from '../words/warning.js'
 
 /** What the documents say together: what wants tasks, and the cluster that is there already. */
 export interface EcsInput {
@@ -45,7 +45,7 @@ export interface EcsInput {
   readonly tasks: readonly Task[]
   readonly subnetZones: SubnetZones
   readonly clusters: readonly Cluster[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly EcsWarning[]
   readonly ignored: readonly Ignored[]
 }
 

@@ -6,7 +6,6 @@ import {
   type DocumentFault,
   type Ignored,
   type SourceDocument,
-  type Warning,
 } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -15,12 +14,13 @@ import { pseudo, type TemplateParameters } from '../template/parameter.js'
 import { partsOfTemplate } from '../template/part.js'
 import { isTemplate, templateOf } from '../template/template.js'
 import { partsOf, type Part } from '../words/part.js'
+import type { EcsWarning } from '../words/warning.js'
 
 export interface Source {
   /** In the order of the documents. */
   readonly parts: readonly Part[]
   readonly ignored: readonly Ignored[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly EcsWarning[]
 }
 
 /** Every template gets the values of those parameters that it has. */

@@ -2,17 +2,17 @@
  * Calls of StopTask among the documents: the tasks that they name are to stop. A task keeps what it
  * has until it is STOPPED, but is none of its service's any more.
  */
-import type { Warning } from '@stowage/documents'
 import type { Part } from '../words/part.js'
 import { taskNamed, type Task } from '../words/task.js'
 import { StopTaskRequest } from '../words/task-request.js'
 import { objecting, readKind, type Objection } from './reading.js'
+import type { EcsWarning } from '../words/warning.js'
 
 export interface Stops {
   /** In the order of those that were given. */
   readonly tasks: readonly Task[]
   readonly objections: readonly Objection[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly EcsWarning[]
 }
 
 const stopException = 'InvalidParameterException'
@@ -38,7 +38,7 @@ export const withStops = (parts: readonly Part[], tasks: readonly Task[]): Stops
         ? []
         : [
             {
-              ...{ from: part.from, subject: `task ${task.taskArn}` },
+              ...{ code: 'TaskStopping', from: part.from, subject: `task ${task.taskArn}` },
               text: 'a call of StopTask stops it: it keeps its room until it is STOPPED',
             },
           ],

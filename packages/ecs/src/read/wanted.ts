@@ -2,7 +2,6 @@
  * What wants tasks, by the names that plans will use: each service, each call of RunTask, and each
  * task definition that none of these names.
  */
-import type { Warning } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'
 import { supplyOf, type Workload } from '../workload/workload.js'
 import { subnetsIn } from '../words/network-configuration.js'
@@ -14,6 +13,7 @@ import { groupNamesFor, type ApartGroup } from './apart.js'
 import { ofCalls, type ResolvedCall } from './call.js'
 import type { Definition, Families } from '../workload/family.js'
 import type { ResolvedService } from './resolved.js'
+import type { EcsWarning } from '../words/warning.js'
 
 export interface DefinedWorkload {
   readonly workload: Workload
@@ -91,7 +91,7 @@ const byItself = (definition: Definition, taken: ReadonlySet<string>): DefinedWo
 const subjectOf = ({ name }: Definition): string => `task definition ${name}`
 
 /** Of what goes to instances, each task definition once. */
-export const notHonoured = (all: readonly DefinedWorkload[]): readonly Warning[] => {
+export const notHonoured = (all: readonly DefinedWorkload[]): readonly EcsWarning[] => {
   const here = all.filter(({ workload }) => supplyOf(workload) === 'instances')
   const definitions = new Set(here.map(({ definition }) => definition))
   return [...definitions].flatMap((definition) =>
@@ -103,7 +103,14 @@ const unhonoured = (
   from: string,
   subject: string,
   fields: readonly string[],
-): readonly Warning[] =>
+): readonly EcsWarning[] =>
   fields.length === 0
     ? []
-    : [{ from, subject, text: `read but not honoured yet: ${fields.join(', ')}` }]
+    : [
+        {
+          code: 'FieldNotHonoured',
+          from,
+          subject,
+          text: `read but not honoured yet: ${fields.join(', ')}`,
+        },
+      ]

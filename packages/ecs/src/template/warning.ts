@@ -2,16 +2,17 @@
  * What is said of a stack although it can be planned: what is open in it and not needed, and what
  * might change it.
  */
-import type { Warning } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
 import { withNames } from './name.js'
 import type { Made, Stack } from './stack.js'
 import type { Template } from './template.js'
 import { unresolvedIn, unresolvedText } from './unresolved.js'
+import type { EcsWarning } from '../words/warning.js'
 
 /** What is open in a resource. It does not matter as long as nobody complains of it. */
-export const openWarnings = (stack: Stack, { id, properties }: Made): readonly Warning[] =>
+export const openWarnings = (stack: Stack, { id, properties }: Made): readonly EcsWarning[] =>
   unresolvedIn(withNames(stack, properties)).map(([at, open]) => ({
+    code: at.at(-1) === 'Fn::Transform' ? 'MacroNotApplied' : 'ValueNotResolved',
     from: stack.from,
     subject: `${stack.from}: ${id}`,
     text:
@@ -23,5 +24,7 @@ export const openWarnings = (stack: Stack, { id, properties }: Made): readonly W
 
 const notApplied = 'a macro is not applied, so that what it would add or change is not known'
 
-export const macroWarnings = ({ from, isTransformed }: Template): readonly Warning[] =>
-  isTransformed ? [{ from, subject: from, text: notApplied, detail: 'Transform' }] : []
+export const macroWarnings = ({ from, isTransformed }: Template): readonly EcsWarning[] =>
+  isTransformed
+    ? [{ code: 'MacroNotApplied', from, subject: from, text: notApplied, detail: 'Transform' }]
+    : []
