@@ -19,6 +19,10 @@ export { giveColumn, giveMask } from './cluster/give.js'
 export { internColumn, internDimension, internMask, internWord } from './cluster/intern.js'
 export { nodeLoad, nodeName, nodeIds, replicasOn, type Replica } from './cluster/read.js'
 export { bind, define, join, leave, setPhase, evict } from './cluster/write.js'
+export { forget } from './change/forget.js'
+export { reclass } from './change/reclass.js'
+export { redescribe } from './change/redescribe.js'
+export { tableIds, type TableIds } from './change/table-ids.js'
 export { decode } from './encode/decode.js'
 export { encode } from './encode/encode.js'
 export { accepts } from './judge/pattern.js'
@@ -75,7 +79,7 @@ export {
   type Warning,
 } from './rule/document.js'
 export { leavesOf } from './rule/leaves.js'
-export type { Fault } from './rule/fault.js'
+export type { Fault, Use } from './rule/fault.js'
 export type { Filter } from './rule/filter.js'
 export {
   pluginId,

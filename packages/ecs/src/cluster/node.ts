@@ -1,26 +1,26 @@
 /**
- * Instances with their nodes: a node is what it was described as, so that another takes its place
- * when something of its instance changes.
+ * Instances with their nodes: the node of an instance is described anew when something of the
+ * instance changes, and keeps its tasks.
  */
 import {
   batch,
-  bind,
   byCodeUnit,
   getOrThrow,
   findNode,
   join,
-  leave,
+  redescribe,
   replicasOn,
+  evict,
   type ReplicaId,
 } from '@stowage/kernel'
-import { isSome } from 'fp-ts/lib/Option.js'
+import { isNone } from 'fp-ts/lib/Option.js'
 import { withInstances, type EcsState } from './state.js'
 import { nodeSpecOf } from '../lower/instance.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 
 /**
- * The record, with its version one higher, and a node of its description: with everything that was
- * on the one before, unless it is `emptied`.
+ * The record, with its version one higher, and its node as the record describes it: a new one for a
+ * name that is new, or else the same, which keeps what is on it unless it is `emptied`.
  */
 export const replaceNode = (
   state: EcsState,
@@ -28,26 +28,20 @@ export const replaceNode = (
   instance: ContainerInstance,
   emptied?: 'emptied',
 ): EcsState => {
-  const [placed, moved] = batch(state.placed, (draft) => {
-    const old = findNode(draft, name)
-    const held = isSome(old) ? replicasOn(draft, old.value) : []
-    if (isSome(old)) getOrThrow(leave(draft, old.value))
-    const node = getOrThrow(join(draft, nodeSpecOf(draft, instance, state.options.taskInterfaces)))
-    return new Map<ReplicaId, ReplicaId | undefined>(
-      held.map(({ id, class: task, phase }) => [
-        id,
-        emptied === undefined ? getOrThrow(bind(draft, task, node, phase)) : undefined,
-      ]),
-    )
+  const [placed, stopped] = batch(state.placed, (draft): ReadonlySet<ReplicaId> => {
+    const spec = nodeSpecOf(draft, instance, state.options.taskInterfaces)
+    const node = findNode(draft, name)
+    if (isNone(node)) getOrThrow(join(draft, spec))
+    else getOrThrow(redescribe(draft, node.value, spec))
+    if (isNone(node) || emptied === undefined) return noReplicas
+    const newestFirst = [...replicasOn(draft, node.value)].reverse()
+    return new Set(newestFirst.map(({ id }) => getOrThrow(evict(draft, id))))
   })
-  const replicas = new Map(
-    [...state.replicas].flatMap(([arn, id]) => {
-      const now = moved.has(id) ? moved.get(id) : id
-      return now === undefined ? [] : [[arn, now] as const]
-    }),
-  )
+  const replicas = new Map([...state.replicas].filter(([, id]) => !stopped.has(id)))
   return inOrder(withInstances({ ...state, placed, replicas }, [[name, instance]]), state)
 }
+
+const noReplicas: ReadonlySet<ReplicaId> = new Set()
 
 /** By name, though a new instance comes last into a map. */
 const inOrder = (state: EcsState, before: EcsState): EcsState =>
