@@ -3,10 +3,16 @@
  * refuses to time rows that disagree.
  */
 import { execFileSync } from 'node:child_process'
+import { batch } from '@stowage/kernel'
 import { expect, it } from 'vitest'
+import { stateOf } from '../packages/kernel/src/cluster/cluster.js'
+import { noCosts } from '../packages/kernel/src/index/cost-model.js'
+import { indexFor } from '../packages/kernel/src/index/index-cache.js'
+import { getClassSpec } from '../packages/kernel/src/place/get-class-spec.js'
 import { adversarialSuites } from './adversarial.bench.js'
 import { everyRule, missing } from './every-rule.bench.js'
 import { indexSuites } from './index.bench.js'
+import { openRollouts, rollOut, sizeOf, type Rollouts } from './rollouts.js'
 import { runTaskSuite } from './run-task.bench.js'
 import { scan } from './scan.bench.js'
 import { growthOf, measure, type Result } from './suite.js'
@@ -37,6 +43,34 @@ it.each(indexSuites)(
 it.each(adversarialSuites)('places whichever way pays as by the scan: $name', async (suite) => {
   const results = await measure(suite, 'smoke')
   expect(results.map(({ row }) => row)).toEqual(['whichever pays', 'scan'])
+})
+
+/** How much the indexes share that is kept. */
+const derivedOf = ({ cluster, running }: Rollouts) =>
+  batch(cluster, (draft) => {
+    const classSpec = getClassSpec(stateOf(draft), running[0]!.class)
+    const { partitions, counts } = indexFor(draft, classSpec, 1, noCosts)!.shared
+    return { partitions: partitions.length, counts: counts.length }
+  })[1]
+
+it('holds as much after many rollouts as after a few', () => {
+  const rollouts = openRollouts({ nodes: 70, services: 4, replicas: 30 })
+  const after = (times: number) => {
+    rollOut(rollouts, times)
+    const { bytes, ...rows } = sizeOf(rollouts)
+    return { bytes, rows: { ...rows, ...derivedOf(rollouts) } }
+  }
+  const [early, late] = [after(3), after(30)]
+  expect(early.rows).toEqual({
+    classes: 4,
+    words: 12,
+    masks: 0,
+    columns: 0,
+    partitions: 1,
+    counts: 4,
+  })
+  expect(late.rows).toEqual(early.rows)
+  expect(late.bytes / early.bytes).toBeLessThan(1.05)
 })
 
 it('runs RunTask at its smoke size', async () => {

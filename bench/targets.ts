@@ -26,6 +26,7 @@ import {
   type ReplicaId,
 } from '@stowage/kernel'
 import { placedNames } from './placed.js'
+import { openRollouts, rollOut } from './rollouts.js'
 import { crowd, shapes, type RuleSet } from './shapes.js'
 import { go, openWork } from './work.js'
 import { plainClass, seededWorld, sequence } from './world.js'
@@ -211,6 +212,18 @@ const launchWeekHolds = (): number => {
   return (after - before) / 1e6
 }
 
+/**
+ * A hundred services, each rolled out a thousand times, over the same after a hundred times. The
+ * first hundred also warm up what the runtime keeps of the code.
+ */
+const rolloutsHold = (): number => {
+  const rollouts = openRollouts({ nodes: 200, services: 100, replicas: 10 })
+  rollOut(rollouts, 100)
+  const early = collect()
+  rollOut(rollouts, 900)
+  return collect() / early
+}
+
 const bytesOfMany = (): number => bytesOf(100_000, 1_000_000) / 1e6
 const bytesOfNode = (): number => bytesOf(100_000, 0) / 100_000
 const bytesOfReplica = (): number => (bytesOf(100_000, 1_000_000) - bytesOf(100_000, 0)) / 1_000_000
@@ -275,6 +288,12 @@ const targets: readonly Target[] = [
     unit: 'MB',
     most: 100,
     figure: bytesOfMany,
+  },
+  {
+    work: 'what 1,000 rollouts of 100 services leave, all that the process holds, over 100 rollouts',
+    unit: 'times',
+    most: 1.05,
+    figure: rolloutsHold,
   },
   { work: 'one node', unit: 'bytes', figure: bytesOfNode },
   { work: 'one replica', unit: 'bytes', figure: bytesOfReplica },

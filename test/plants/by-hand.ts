@@ -2,6 +2,7 @@
  * Bugs of the kind that a person makes and a mutation tester does not: the wrong dimension, the
  * wrong rounding, an id that outlived its node, what a decision before has left behind.
  */
+import { change } from './change.js'
 import type { Plant } from './plant.js'
 
 type Bug = Omit<Plant, 'file'>
@@ -420,8 +421,8 @@ const score: readonly Plant[] = [
       why: 'a node has the numbers of the one that had its row',
     },
     {
-      find: 'state.inputs.numbers[raw.column]!',
-      replace: 'state.inputs.numbers[0]!',
+      find: 'state.inputs.numbers.get(raw.column)!',
+      replace: 'state.inputs.numbers.get(0 as never)!',
       why: 'any column will do',
     },
   ),
@@ -762,12 +763,12 @@ const index: readonly Plant[] = [
       why: 'what was read of the nodes holds for ever',
     },
     {
-      find: '  ...masks.map((mask) => inputs.members[mask]),\n',
+      find: '  ...masks.map((mask) => inputs.members.get(mask)),\n',
       replace: '',
       why: 'a mask is what it was when it was read first',
     },
     {
-      find: '  ...columns.map((column) => inputs.numbers[column]),\n',
+      find: '  ...columns.map((column) => inputs.numbers.get(column)),\n',
       replace: '',
       why: 'a column is what it was when it was read first',
     },
@@ -1095,12 +1096,12 @@ const index: readonly Plant[] = [
     },
   ),
   ...inKernel('cluster/changes.ts', {
-    find: '    if (classRowOf(changes, number) >= classes) return false\n',
+    find: '    if (classes[classRowOf(changes, number)] === undefined) return false\n',
     replace: '',
     why: 'what a trial placed of a class of its own is taken away from the class that has its row next',
   }),
   ...inKernel('cluster/draft.ts', {
-    find: '  noteRollback(open.changes, before.changes, before.state.classes.classes.length)\n',
+    find: '  noteRollback(open.changes, before.changes, before.state.classes.classes)\n',
     replace: '',
     why: 'nobody is told that a trial was rolled back',
   }),
@@ -1313,7 +1314,7 @@ const encode: readonly Plant[] = [
       why: 'the replicas of a node are in the opposite order',
     },
     {
-      find: 'addLoad(rebuild.loads, node, classes[classRow]!.occupies)',
+      find: 'addLoad(rebuild.loads, node, classSpec.occupies)',
       replace: '',
       why: 'what replicas take is free',
     },
@@ -1377,6 +1378,7 @@ const check: readonly Plant[] = [
 ]
 
 export const byHand: readonly Plant[] = [
+  ...change,
   ...index,
   ...judge,
   ...score,

@@ -22,6 +22,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'judge',
     'score',
     'index',
+    'change',
     'place',
     'provision',
     'step',

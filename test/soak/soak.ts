@@ -1,9 +1,9 @@
 /**
  * Long histories on clusters of all sizes: each decision is made by index and, on the same state,
  * by the book. Classes with any rules arrive, and are asked for one after the other; replicas go,
- * change their phase, or are bound by hand; now and then nodes leave and join, masks are given
- * anew, and trials are kept or rolled back; clusters are taken, or are again what they were some
- * batches before.
+ * change their phase or their class, or are bound by hand; now and then nodes leave, join, or are
+ * redescribed, masks are given anew, classes and words are forgotten, and trials are kept or rolled
+ * back; clusters are taken, or are again what they were some batches before.
  */
 import {
   batch,
@@ -13,6 +13,7 @@ import {
   internDimension,
   empty,
   findNode,
+  forget,
   giveColumn,
   giveMask,
   join,
@@ -20,8 +21,11 @@ import {
   internMask,
   nodeIds,
   place,
+  reclass,
+  redescribe,
   setPhase,
   evict,
+  tableIds,
   take,
   trial,
   type ClassId,
@@ -50,6 +54,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import { stateOf } from '../../packages/kernel/src/cluster/cluster.js'
 import { scratchOf } from '../../packages/kernel/src/cluster/draft.js'
 import { nodeIdOf } from '../../packages/kernel/src/cluster/read.js'
+import { getClassSpec } from '../../packages/kernel/src/place/get-class-spec.js'
 import { decide } from '../../packages/kernel/src/place/by-the-book.js'
 import { sequence } from '../../bench/world.js'
 
@@ -172,7 +177,7 @@ const defined = (draft: Draft, recipe: ClassRecipe): ClassId =>
 const decideOne = (work: AtWork, asked: ClassId): void => {
   const { draft, replicas, placing, differences } = work
   const parts = stateOf(draft)
-  const row = decide(parts, parts.classes.classes[asked]!, undefined, scratchOf(draft))
+  const row = decide(parts, getClassSpec(parts, asked), undefined, scratchOf(draft))
   const expected = row === undefined ? undefined : nodeIdOf(parts, row)
   const { answers, decidedBy } = placing(draft, [{ class: asked, count: 1 }], { decideBy: 'index' })
   const placement = answers[0]?.placed[0]
@@ -192,11 +197,14 @@ const changeOne = (work: AtWork): void => {
   if (of < 1_400) stopOne(work)
   else if (of < 1_700 && replicas.length > 0)
     setPhase(draft, replicas[random(replicas.length)]!, phases[random(3)]!)
+  else if (of < 1_720 && replicas.length > 0)
+    reclass(draft, replicas[random(replicas.length)]!, classes[random(classes.length)]!)
   else if (of < 1_950)
     inBound(bind(draft, classes[random(classes.length)]!, nodeAt(work), phases[random(3)]!), work)
   else if (of < 1_985) tryOut(work)
   else if (of < 1_989) give(work)
   else if (of < 1_996) replaceClass(work)
+  else if (of < 1_997) redescribeOne(work)
   else replaceNode(work)
 }
 
@@ -206,7 +214,23 @@ const replaceClass = (work: AtWork): void => {
   const [recipe] = drawn(anySoakedClass, random(1_000_000), 1)
   const made = defined(draft, recipe!)
   classes[random(classes.length)] = made
+  if (random(4) === 0) forgetUnused(work)
   decideOne(work, made)
+}
+
+/** Drops classes that are not asked for any more and words that nothing uses, as far as it may. */
+const forgetUnused = ({ draft, classes }: AtWork): void => {
+  for (const id of tableIds(draft).classes)
+    if (!classes.includes(id)) forget(draft, { classes: [id] })
+  for (const word of tableIds(draft).words) forget(draft, { words: [word] })
+}
+
+/** A node is described as another one is. */
+const redescribeOne = (work: AtWork): void => {
+  const { draft, random, recipes } = work
+  const i = random(recipes.length)
+  const like = recipes[random(recipes.length)]!
+  redescribe(draft, nodeNamed(work, i), lowerNode(draft, { ...like, name: nameOf(i) }))
 }
 
 const inBound = (bound: ReturnType<typeof bind>, { replicas }: AtWork): void => {
@@ -223,8 +247,10 @@ const stopOne = ({ draft, random, replicas }: AtWork): void => {
 
 const nobody = -1 as NodeId
 
-const nodeAt = ({ draft, random, recipes }: AtWork): NodeId =>
-  O.getOrElse(() => nobody)(findNode(draft, nameOf(random(recipes.length))))
+const nodeAt = (work: AtWork): NodeId => nodeNamed(work, work.random(work.recipes.length))
+
+const nodeNamed = ({ draft }: AtWork, i: number): NodeId =>
+  O.getOrElse(() => nobody)(findNode(draft, nameOf(i)))
 
 const tryOut = (work: AtWork): void => {
   const { draft, random, classes } = work
@@ -234,6 +260,7 @@ const tryOut = (work: AtWork): void => {
       if (random(8) === 0) give(work)
       if (random(4) === 0) replaceClass(work)
       if (random(20) === 0) replaceNode(work)
+      if (random(20) === 0) redescribeOne(work)
       decideOne(work, classes[random(classes.length)]!)
       stopOne(work)
     }

@@ -8,6 +8,7 @@ export { empty, take, type Cluster, type Draft, type View } from './cluster/clus
 export { trial } from './cluster/draft.js'
 export { internColumn, internDimension, internMask, internWord } from './cluster/intern.js'
 export { nodeLoad, nodeName, nodeIds, replicasOn, type Replica } from './cluster/read.js'
+export { tableIds, type TableIds } from './change/table-ids.js'
 export { encode } from './encode/encode.js'
 export { accepts } from './judge/pattern.js'
 export { compareAs } from './judge/compare-as.js'
@@ -29,6 +30,7 @@ export {
 } from './plain/find.js'
 export { replay } from './plain/replay.js'
 export { getOrThrow, type Result } from './plain/result.js'
+export { forget, reclass, redescribe } from './plain/change.js'
 export { bind, define, giveColumn, giveMask, join, leave, setPhase, evict } from './plain/write.js'
 export type {
   Answer,
@@ -67,7 +69,7 @@ export {
 } from './rule/dimension.js'
 export { anything, type Attributes, type ValueType, type Expr, type Tally } from './rule/expr.js'
 export { leavesOf } from './rule/leaves.js'
-export type { Fault } from './rule/fault.js'
+export type { Fault, Use } from './rule/fault.js'
 export type { Filter } from './rule/filter.js'
 export {
   pluginId,

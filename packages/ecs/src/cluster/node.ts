@@ -1,26 +1,26 @@
 /**
- * Keeps the kernel's node of a container instance equal to its record. A node is immutable, so that
- * a changed record gets a new node, to which the replicas move.
+ * Keeps the kernel's node of a container instance equal to its record: a changed record redescribes
+ * the node in place, so that its tasks keep their replicas.
  */
 import {
   batch,
-  bind,
   byCodeUnit,
   getOrThrow,
   findNode,
   join,
-  leave,
+  redescribe,
   replicasOn,
+  evict,
   type ReplicaId,
 } from '@stowage/kernel'
-import { isSome } from 'fp-ts/lib/Option.js'
+import { isNone } from 'fp-ts/lib/Option.js'
 import { withInstances, type EcsState } from './state.js'
 import { nodeSpecOf } from '../lower/instance.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 
 /**
- * Stores the record with its version raised by one and replaces its node. Replicas move to the new
- * node; with `emptied` they are dropped.
+ * Stores the record with its version raised by one, and its node as the record describes it. A new
+ * name joins a new node; a known one is redescribed and keeps its replicas, unless it is `emptied`.
  */
 export const replaceNode = (
   state: EcsState,
@@ -28,26 +28,20 @@ export const replaceNode = (
   instance: ContainerInstance,
   emptied?: 'emptied',
 ): EcsState => {
-  const [placed, moved] = batch(state.placed, (draft) => {
-    const old = findNode(draft, name)
-    const held = isSome(old) ? replicasOn(draft, old.value) : []
-    if (isSome(old)) getOrThrow(leave(draft, old.value))
-    const node = getOrThrow(join(draft, nodeSpecOf(draft, instance, state.options.taskInterfaces)))
-    return new Map<ReplicaId, ReplicaId | undefined>(
-      held.map(({ id, class: task, phase }) => [
-        id,
-        emptied === undefined ? getOrThrow(bind(draft, task, node, phase)) : undefined,
-      ]),
-    )
+  const [placed, stopped] = batch(state.placed, (draft): ReadonlySet<ReplicaId> => {
+    const spec = nodeSpecOf(draft, instance, state.options.taskInterfaces)
+    const node = findNode(draft, name)
+    if (isNone(node)) getOrThrow(join(draft, spec))
+    else getOrThrow(redescribe(draft, node.value, spec))
+    if (isNone(node) || emptied === undefined) return noReplicas
+    const newestFirst = [...replicasOn(draft, node.value)].reverse()
+    return new Set(newestFirst.map(({ id }) => getOrThrow(evict(draft, id))))
   })
-  const replicas = new Map(
-    [...state.replicas].flatMap(([arn, id]) => {
-      const now = moved.has(id) ? moved.get(id) : id
-      return now === undefined ? [] : [[arn, now] as const]
-    }),
-  )
+  const replicas = new Map([...state.replicas].filter(([, id]) => !stopped.has(id)))
   return inOrder(withInstances({ ...state, placed, replicas }, [[name, instance]]), state)
 }
+
+const noReplicas: ReadonlySet<ReplicaId> = new Set()
 
 /** Sorts the instances by name when one was added, as a map appends new keys. */
 const inOrder = (state: EcsState, before: EcsState): EcsState =>

@@ -7,12 +7,15 @@ import { shown, type Malformed } from '../rule/malformed.js'
 /** The path from the root of the checked value. */
 export type At = readonly (string | number)[]
 
+/** The texts of one table, by id. */
+export type Names = Pick<ReadonlyMap<number, string>, 'get' | 'has'>
+
 /** The interned names of a cluster, by id: an id is known when its name exists. */
 export interface Symbols {
-  readonly words: readonly string[]
-  readonly dimensions: readonly string[]
-  readonly masks: readonly string[]
-  readonly columns: readonly string[]
+  readonly words: Names
+  readonly dimensions: Names
+  readonly masks: Names
+  readonly columns: Names
 }
 
 /** A check returns the first thing that is wrong, with its path, or `undefined`. */
@@ -62,7 +65,7 @@ export const pair =
 export const among =
   (kind: keyof Symbols, expected: string): Check =>
   (value, at, symbols) =>
-    Number.isInteger(value) && symbols[kind][value as number] !== undefined
+    Number.isInteger(value) && symbols[kind].has(value as number)
       ? undefined
       : malformed(at, value, expected)
 
@@ -72,7 +75,7 @@ export const table =
   (value, at, symbols) => {
     const seen = new Set<unknown>()
     const once: Check = (key, where) => {
-      if (seen.has(key)) return malformed(where, symbols[kind][key as number], 'each only once')
+      if (seen.has(key)) return malformed(where, symbols[kind].get(key as number), 'each only once')
       seen.add(key)
       return undefined
     }

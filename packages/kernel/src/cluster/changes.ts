@@ -3,6 +3,7 @@
  * catch up instead of being rebuilt. It keeps the last 65,536 moves, travels with the draft from
  * batch to batch, and is never part of a cluster's value.
  */
+import type { ClassSpec } from '../rule/class.js'
 import type { Integers } from './column.js'
 import type { Move } from './trial-moves.js'
 
@@ -68,11 +69,15 @@ export const changeOf = (changes: Changes, number: number): Move['change'] =>
   (packedAt(changes, number) & 1) === 1 ? 1 : -1
 
 /**
- * A trial was rolled back, which undid all moves from number `from` on; `classes` is how many
- * classes are left. Records the opposite moves. When that is impossible the log is cut: it no
+ * A trial was rolled back, which undid all moves from number `from` on; `classes` are the classes
+ * that are left, by row. Records the opposite moves. When that is impossible the log is cut: it no
  * longer reaches back to any earlier move.
  */
-export const noteRollback = (changes: Changes, from: number, classes: number): void => {
+export const noteRollback = (
+  changes: Changes,
+  from: number,
+  classes: readonly (ClassSpec | undefined)[],
+): void => {
   const { count, ring } = changes
   if (ring.length === 0 || count === from) return
   if (!canReverse(changes, from, classes)) {
@@ -93,10 +98,14 @@ export const noteRollback = (changes: Changes, from: number, classes: number): v
  * True when the ring holds all these moves, has room for as many again, and none is of a class that
  * the rollback removed (the row of such a class is reused).
  */
-const canReverse = (changes: Changes, from: number, classes: number): boolean => {
+const canReverse = (
+  changes: Changes,
+  from: number,
+  classes: readonly (ClassSpec | undefined)[],
+): boolean => {
   const { count, since } = changes
   if (from < since || 2 * (count - from) > movesMax) return false
   for (let number = from; number < count; number++)
-    if (classRowOf(changes, number) >= classes) return false
+    if (classes[classRowOf(changes, number)] === undefined) return false
   return true
 }

@@ -2,8 +2,9 @@
  * The classes of a cluster, each stored once: equal descriptions share a row.
  */
 import type { ClassSpec } from '../rule/class.js'
-import type { WordId } from '../rule/id.js'
+import type { ClassId, WordId } from '../rule/id.js'
 import type { Match, Phase } from '../rule/match.js'
+import { generationOf, rowOf } from './generation.js'
 import { phases } from './replicas.js'
 
 /**
@@ -11,14 +12,27 @@ import { phases } from './replicas.js'
  * which the class's replicas match.
  */
 export interface Classes {
-  readonly classes: ClassSpec[]
+  /** By row; undefined in a free row. */
+  readonly classes: (ClassSpec | undefined)[]
+  readonly generations: number[]
+  /** The free list; its last row is reused first. */
+  readonly free: number[]
+  /**
+   * Rows of classes that were forgotten in an open trial. Their specs stay until the outermost
+   * trial ends, as a rollback restores their replicas and `removal` counts them.
+   */
+  readonly retired: number[]
+  /** Rows by `classKey`, of the classes that were not forgotten. */
   readonly ids: Map<string, number>
-  readonly masks: WeakMap<Match, number[]>
+  masks: WeakMap<Match, number[]>
 }
 
 /** No classes. */
 export const emptyClasses = (): Classes => ({
   classes: [],
+  generations: [],
+  free: [],
+  retired: [],
   ids: new Map(),
   masks: new WeakMap(),
 })
@@ -26,21 +40,68 @@ export const emptyClasses = (): Classes => ({
 /** A copy that can be written to; the cache starts empty. */
 export const copyClasses = (classes: Classes): Classes => ({
   classes: classes.classes.slice(),
+  generations: classes.generations.slice(),
+  free: classes.free.slice(),
+  retired: classes.retired.slice(),
   ids: new Map(classes.ids),
   masks: new WeakMap(),
 })
+
+/** Equal for equal descriptions: the JSON. */
+export const classKey = (classSpec: ClassSpec): string => JSON.stringify(classSpec)
 
 /**
  * The row of a class; an equal description that is known keeps its row. Equal means equal as JSON.
  */
 export const addClass = (classes: Classes, classSpec: ClassSpec): number => {
-  const key = JSON.stringify(classSpec)
+  const key = classKey(classSpec)
   const known = classes.ids.get(key)
   if (known !== undefined) return known
-  const row = classes.classes.length
-  classes.classes.push(classSpec)
-  classes.ids.set(key, row)
+  const row = classes.free.pop() ?? classes.classes.length
+  if (row === classes.classes.length) classes.generations.push(0)
+  putClass(classes, row, classSpec, key)
   return row
+}
+
+/** Writes a class into a row that has none; the cache must not know the class before it. */
+export const putClass = (
+  classes: Classes,
+  row: number,
+  classSpec: ClassSpec,
+  key: string,
+): void => {
+  if (row < classes.classes.length) classes.masks = new WeakMap()
+  classes.classes[row] = classSpec
+  classes.ids.set(key, row)
+}
+
+/** The rows of all classes that were not forgotten, rising. */
+export const rowsOfClasses = ({ ids }: Classes): readonly number[] =>
+  [...ids.values()].sort((a, b) => a - b)
+
+/** From now on the class's id names nothing. Its row is not free yet. */
+export const retireClass = (classes: Classes, row: number): void => {
+  classes.ids.delete(classKey(classes.classes[row]!))
+  classes.generations[row]!++
+  classes.retired.push(row)
+}
+
+/** Frees the rows of the classes that were retired. */
+export const freeRetired = ({ classes, free, retired }: Classes): void => {
+  for (const row of retired) {
+    classes[row] = undefined
+    free.push(row)
+  }
+  retired.length = 0
+}
+
+/** The class of an id; undefined when the id was never given or its class was forgotten. */
+export const classWith = (
+  { classes, generations }: Classes,
+  id: ClassId,
+): ClassSpec | undefined => {
+  const row = rowOf(id)
+  return generations[row] === generationOf(id) ? classes[row] : undefined
 }
 
 /** True when a replica with these facts, in this phase, satisfies the match. */
@@ -59,7 +120,9 @@ export const matches = (match: Match, facts: ReadonlySet<WordId>, phase: Phase):
   }
 }
 
-const phaseMaskOf = (match: Match, classSpec: ClassSpec): number => {
+/** The phases in which replicas of a class match, a bit each; none in a free row. */
+export const phaseMaskOf = (match: Match, classSpec: ClassSpec | undefined): number => {
+  if (classSpec === undefined) return 0
   const facts = new Set(classSpec.facts)
   return phases.reduce(
     (mask, phase, bit) => mask | (matches(match, facts, phase) ? 1 << bit : 0),
@@ -75,6 +138,6 @@ export const phaseMasksOf = (classes: Classes, match: Match): readonly number[] 
   let masks = classes.masks.get(match)
   if (masks === undefined) classes.masks.set(match, (masks = []))
   for (let row = masks.length; row < classes.classes.length; row++)
-    masks.push(phaseMaskOf(match, classes.classes[row]!))
+    masks.push(phaseMaskOf(match, classes.classes[row]))
   return masks
 }

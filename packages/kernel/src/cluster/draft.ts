@@ -6,6 +6,7 @@
  * ownership, so that its writes go to copies and a rollback restores the old parts.
  */
 import { newChanges, noteRollback, type Changes } from './changes.js'
+import { freeRetired } from './classes.js'
 import { stateOf, seal, type Cluster, type Sealed, type Draft } from './cluster.js'
 import { invariant } from './invariant.js'
 import { ownsNothing, copyPart, type Ownership, type PartName, type State } from './state.js'
@@ -120,6 +121,7 @@ export const trial = <Answer>(
     if (open.trials === 0) {
       open.state.moves = undefined
       open.undo.length = 0
+      freeRetired(open.state.classes)
     }
   }
 }
@@ -155,7 +157,7 @@ const rollBack = (open: OpenDraft, before: Checkpoint): void => {
     loads: open.owns.loads,
     replicas: open.owns.replicas,
   }
-  noteRollback(open.changes, before.changes, before.state.classes.classes.length)
+  noteRollback(open.changes, before.changes, before.state.classes.classes)
 }
 
 const mergeOwnership = (one: Ownership, other: Ownership): Ownership => {

@@ -1,11 +1,12 @@
 /**
- * Lookups by name or id in a cluster or draft. An unknown id, or one whose node has left, gives
- * `none`.
+ * Lookups by name or id in a cluster or draft. An unknown id, or one whose node has left or whose
+ * class was forgotten, gives `none`.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { ClassId, ColumnId, DimensionId, MaskId, NodeId, WordId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
+import { classWith } from './classes.js'
 import { stateOf, type View } from './cluster.js'
 import { nodeIdOf, nodeRows } from './read.js'
 
@@ -16,7 +17,7 @@ export const findNode = (view: View, name: string): O.Option<NodeId> => {
   return row === undefined ? O.none : O.some(nodeIdOf(state, row))
 }
 
-/** The description with which a node joined; none when it has left. */
+/** The description of a node; none when it has left. */
 export const nodeSpec = (view: View, node: NodeId): O.Option<NodeSpec> => {
   const state = stateOf(view)
   return O.fromNullable(nodeRows(state, [node]).map((row) => state.roster.specs[row])[0])
@@ -24,20 +25,20 @@ export const nodeSpec = (view: View, node: NodeId): O.Option<NodeSpec> => {
 
 /** The description of a class; none for an unknown id. */
 export const findClass = (view: View, id: ClassId): O.Option<ClassSpec> =>
-  O.fromNullable(stateOf(view).classes.classes[id])
+  O.fromNullable(classWith(stateOf(view).classes, id))
 
 /** The text of an interned word. */
 export const wordText = (view: View, word: WordId): O.Option<string> =>
-  O.fromNullable(stateOf(view).words.texts[word])
+  O.fromNullable(stateOf(view).words.texts.get(word))
 
 /** The name of a dimension. */
 export const dimensionName = (view: View, dimension: DimensionId): O.Option<string> =>
-  O.fromNullable(stateOf(view).dimensions.texts[dimension])
+  O.fromNullable(stateOf(view).dimensions.texts.get(dimension))
 
 /** The name of a mask. */
 export const maskName = (view: View, of: MaskId): O.Option<string> =>
-  O.fromNullable(stateOf(view).inputs.masks.texts[of])
+  O.fromNullable(stateOf(view).inputs.masks.texts.get(of))
 
 /** The name of a column. */
 export const columnName = (view: View, of: ColumnId): O.Option<string> =>
-  O.fromNullable(stateOf(view).inputs.columns.texts[of])
+  O.fromNullable(stateOf(view).inputs.columns.texts.get(of))

@@ -54,7 +54,7 @@ const inheriting: Moves['join'] = (draft, spec) => {
   if (E.isLeft(came)) return came
   for (const [id, members] of stateOf(draft).inputs.members.entries())
     if ([...members].some((node) => rowOf(node) === rowOf(came.right)))
-      writable(draft, 'inputs').members[id] = new Set(members).add(came.right)
+      writable(draft, 'inputs').members.set(id, new Set(members).add(came.right))
   return came
 }
 

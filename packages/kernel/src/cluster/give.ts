@@ -18,12 +18,12 @@ export const giveMask = (
   nodes: readonly NodeId[],
 ): E.Either<Fault, MaskId> => {
   const { roster, inputs } = stateOf(draft)
-  if (inputs.members[to] === undefined) return E.left({ _tag: 'UnknownMask', mask: to })
+  if (!inputs.members.has(to)) return E.left({ _tag: 'UnknownMask', mask: to })
   const malformed = checkNodeIds(nodes, symbolsOf(stateOf(draft)))
   if (malformed !== undefined) return E.left({ _tag: 'BadNodes', mask: to, ...malformed })
   const unknownNode = nodes.find((node) => !hasNode(roster, node))
   if (unknownNode !== undefined) return E.left({ _tag: 'UnknownNode', node: unknownNode })
-  writable(draft, 'inputs').members[to] = new Set(nodes)
+  writable(draft, 'inputs').members.set(to, new Set(nodes))
   return E.right(to)
 }
 
@@ -37,11 +37,12 @@ export const giveColumn = (
   numbers: readonly (readonly [node: NodeId, number: number])[],
 ): E.Either<Fault, ColumnId> => {
   const { roster, inputs } = stateOf(draft)
-  if (inputs.numbers[to] === undefined) return E.left({ _tag: 'UnknownColumn', column: to })
+  if (!inputs.numbers.has(to)) return E.left({ _tag: 'UnknownColumn', column: to })
   const malformed = checkNumbers(numbers, symbolsOf(stateOf(draft)))
   if (malformed !== undefined) return E.left({ _tag: 'BadNumber', column: to, ...malformed })
   const unknownNode = numbers.find(([node]) => !hasNode(roster, node))
   if (unknownNode !== undefined) return E.left({ _tag: 'UnknownNode', node: unknownNode[0] })
-  writable(draft, 'inputs').numbers[to] = new Map(numbers.map(([node, n]) => [node, n + 0]))
+  const byNode = new Map(numbers.map(([node, n]) => [node, n + 0]))
+  writable(draft, 'inputs').numbers.set(to, byNode)
   return E.right(to)
 }

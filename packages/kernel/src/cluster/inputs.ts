@@ -2,23 +2,23 @@
  * The content of masks and columns, as `giveMask` and `giveColumn` write it. An entry of a node
  * that left may stay: node ids are never reused, so it has no effect.
  */
-import type { NodeId } from '../rule/id.js'
+import type { ColumnId, MaskId, NodeId } from '../rule/id.js'
 import { copyTable, tableOf, type Table } from './table.js'
 
 /** By mask its set of nodes, by column the numbers of its nodes, and the names of both. */
 export interface AdapterInputs {
   readonly masks: Table
-  readonly members: ReadonlySet<NodeId>[]
+  readonly members: Map<MaskId, ReadonlySet<NodeId>>
   readonly columns: Table
-  readonly numbers: ReadonlyMap<NodeId, number>[]
+  readonly numbers: Map<ColumnId, ReadonlyMap<NodeId, number>>
 }
 
 /** No masks and no columns. */
 export const emptyInputs = (): AdapterInputs => ({
   masks: tableOf([]),
-  members: [],
+  members: new Map(),
   columns: tableOf([]),
-  numbers: [],
+  numbers: new Map(),
 })
 
 /**
@@ -26,7 +26,7 @@ export const emptyInputs = (): AdapterInputs => ({
  */
 export const copyInputs = (inputs: AdapterInputs): AdapterInputs => ({
   masks: copyTable(inputs.masks),
-  members: inputs.members.slice(),
+  members: new Map(inputs.members),
   columns: copyTable(inputs.columns),
-  numbers: inputs.numbers.slice(),
+  numbers: new Map(inputs.numbers),
 })

@@ -1,6 +1,6 @@
 /**
  * Interning: texts to small integers. The same text has the same number in this cluster and in all
- * clusters that are made from it.
+ * clusters that are made from it, until it is forgotten.
  */
 import type { ColumnId, DimensionId, MaskId, WordId } from '../rule/id.js'
 import { shown } from '../rule/malformed.js'
@@ -28,8 +28,9 @@ export const internMask = (draft: Draft, name: string): MaskId => {
   const id = stateOf(draft).inputs.masks.ids.get(name)
   if (id !== undefined) return id as MaskId
   const inputs = writable(draft, 'inputs')
-  inputs.members.push(new Set())
-  return addText(inputs.masks, name) as MaskId
+  const mask = addText(inputs.masks, name) as MaskId
+  inputs.members.set(mask, new Set())
+  return mask
 }
 
 /** The column of a name. A new column is 0 for every node. */
@@ -38,8 +39,9 @@ export const internColumn = (draft: Draft, name: string): ColumnId => {
   const id = stateOf(draft).inputs.columns.ids.get(name)
   if (id !== undefined) return id as ColumnId
   const inputs = writable(draft, 'inputs')
-  inputs.numbers.push(new Map())
-  return addText(inputs.columns, name) as ColumnId
+  const column = addText(inputs.columns, name) as ColumnId
+  inputs.numbers.set(column, new Map())
+  return column
 }
 
 /**

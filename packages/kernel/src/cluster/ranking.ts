@@ -43,7 +43,15 @@ export const noteLeave = ({ joins, leaves }: Ranking, row: number): void => {
   if (!joins.delete(row)) leaves.add(row)
 }
 
-/** The rows in the order of rank; the same array while no node joins or leaves. */
+/**
+ * A node was redescribed: the rows become another array with the same content, so that whatever was
+ * derived from the nodes, and is kept by the identity of that array, is derived again.
+ */
+export const noteRedescription = (ranking: Ranking): void => {
+  ranking.rows = ranking.rows.slice()
+}
+
+/** The rows in the order of rank; the same array while no node joins, leaves or is redescribed. */
 export const sortedRows = (ranking: Ranking, nameOf: (row: number) => string): Integers => {
   const { joins, leaves } = ranking
   if (joins.size === 0 && leaves.size === 0) return ranking.rows

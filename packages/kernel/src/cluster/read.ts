@@ -23,6 +23,10 @@ export interface Replica {
 export const nodeIdOf = (state: State, row: number): NodeId =>
   idOf(row, state.roster.generations[row]!) as NodeId
 
+/** The current id of the class in a row. */
+export const classIdOf = ({ classes }: State, row: number): ClassId =>
+  idOf(row, classes.generations[row]!) as ClassId
+
 /** All nodes in the order of rank: by name, in code-unit order. */
 export const nodeIds = (view: View): readonly NodeId[] => {
   const state = stateOf(view)
@@ -57,7 +61,7 @@ export const replicasOn = (view: View, node: NodeId): readonly Replica[] => {
     .flatMap((row) => replicaRows(replicas, row))
     .map((row) => ({
       id: idOf(row, generationAt(replicas, row)) as ReplicaId,
-      class: classAt(replicas, row) as ClassId,
+      class: classIdOf(state, classAt(replicas, row)),
       node,
       phase: phases[phaseAt(replicas, row)]!,
     }))

@@ -85,6 +85,10 @@ export const previousAt = ({ records }: Replicas, row: number): number =>
 export const setPhaseAt = (replicas: Replicas, row: number, phaseRow: number): void =>
   setKindAt(replicas, row, kindOf(classAt(replicas, row), phaseRow))
 
+/** Sets the class and keeps the phase. */
+export const setClassAt = (replicas: Replicas, row: number, classRow: number): void =>
+  setKindAt(replicas, row, kindOf(classRow, phaseAt(replicas, row)))
+
 /** Sets the generation of a row. */
 export const setGenerationAt = ({ records }: Replicas, row: number, generation: number): void =>
   writeField(records, row, generationField, generation)
@@ -213,6 +217,18 @@ export const hasReplica = (replicas: Replicas, replica: ReplicaId): boolean => {
     classAt(replicas, row) >= 0 &&
     generationAt(replicas, row) === generationOf(replica)
   )
+}
+
+/** The row of a replica whose class row passes; undefined when there is none. Reads every row. */
+export const findReplica = (
+  replicas: Replicas,
+  passes: (classRow: number) => boolean,
+): number | undefined => {
+  for (let row = 0; row < replicas.rows; row++) {
+    const classRow = classAt(replicas, row)
+    if (classRow >= 0 && passes(classRow)) return row
+  }
+  return undefined
 }
 
 /** The rows of a node's replicas, the newest first. */

@@ -1,5 +1,5 @@
 /**
- * The nodes: names, capacities, attributes and marks by row. Changes only when nodes join or leave.
+ * The nodes: names, capacities, attributes and marks by row. Changes only when nodes do.
  * A row is in use when it has a spec; a free row has capacity 0 and is on the free list.
  */
 import type { Vector } from '../rule/dimension.js'
@@ -13,6 +13,7 @@ import {
   emptyRanking,
   noteJoin,
   noteLeave,
+  noteRedescription,
   sortedRows,
   type Ranking,
 } from './ranking.js'
@@ -72,15 +73,28 @@ const setCapacity = (roster: Roster, row: number, capacity: Vector): void => {
 export const addNode = (roster: Roster, spec: NodeSpec): number => {
   const row = roster.free.pop() ?? roster.specs.length
   if (row === roster.specs.length) roster.generations.push(0)
+  describe(roster, row, spec)
+  roster.rowOfName.set(spec.name, row)
+  noteJoin(roster.ranking, row)
+  return row
+}
+
+const describe = (roster: Roster, row: number, spec: NodeSpec): void => {
   roster.specs[row] = spec
   roster.attributes[row] = lookupOf(spec.attributes)
   roster.marks[row] = spec.marks.map(lookupOf)
-  roster.rowOfName.set(spec.name, row)
-  for (let d = 0; d < roster.capacity.length; d++)
-    roster.capacity[d] = grownAmounts(roster.capacity[d]!, roster.specs.length)
+  for (let d = 0; d < roster.capacity.length; d++) {
+    const column = grownAmounts(roster.capacity[d]!, roster.specs.length)
+    column[row] = 0
+    roster.capacity[d] = column
+  }
   setCapacity(roster, row, spec.capacity)
-  noteJoin(roster.ranking, row)
-  return row
+}
+
+/** Replaces the description of the node in a row; the name must be the same. */
+export const redescribeNode = (roster: Roster, row: number, spec: NodeSpec): void => {
+  describe(roster, row, spec)
+  noteRedescription(roster.ranking)
 }
 
 /** Removes the node in a row. The row's generation rises, so its old id names nothing. */

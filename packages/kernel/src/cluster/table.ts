@@ -1,28 +1,41 @@
 /**
- * A table of interned texts. It only grows, so an id means the same in every later cluster.
+ * A table of interned texts. An id is given once: in every later cluster it means the same text, or
+ * nothing after the text was forgotten. Ids are 32-bit integers, as columns hold them.
  */
-/** The texts by id and the ids by text. */
+/** The texts by id, ids rising, and the ids by text. `next` is the id of the next text. */
 export interface Table {
-  readonly texts: string[]
+  readonly texts: Map<number, string>
   readonly ids: Map<string, number>
+  next: number
 }
+
+/** So many ids a table gives at most. */
+export const idsMax = 1_073_741_824
 
 /** A table of these texts, in order. */
 export const tableOf = (texts: readonly string[]): Table => ({
-  texts: [...texts],
+  texts: new Map(texts.entries()),
   ids: new Map(texts.map((text, id) => [text, id])),
+  next: texts.length,
 })
 
 /** A copy that can be written to. */
-export const copyTable = (table: Table): Table => ({
-  texts: table.texts.slice(),
-  ids: new Map(table.ids),
+export const copyTable = ({ texts, ids, next }: Table): Table => ({
+  texts: new Map(texts),
+  ids: new Map(ids),
+  next,
 })
 
 /** Adds a text that is not in the table yet, and returns its id. */
 export const addText = (table: Table, text: string): number => {
-  const id = table.texts.length
-  table.texts.push(text)
+  const id = table.next++
+  table.texts.set(id, text)
   table.ids.set(text, id)
   return id
+}
+
+/** Removes a text that is in the table. Its id is never given again. */
+export const dropText = (table: Table, id: number): void => {
+  table.ids.delete(table.texts.get(id)!)
+  table.texts.delete(id)
 }

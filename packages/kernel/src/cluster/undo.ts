@@ -3,7 +3,7 @@
  * reverse. It restores ids, list order and loads exactly, at the cost of what was changed.
  *
  * An entry is, from the bottom: the node's load of each dimension that changes; for a removal the
- * replica's node, kind and links; then its row and the kind of change.
+ * replica's node, kind and links, for a change its kind; then its row and the kind of change.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { Loads } from './loads.js'
@@ -24,7 +24,7 @@ import {
 /** The stack. */
 export type Undo = number[]
 
-const [addInNewRow, addInFreeRow, removal, phaseChange] = [0, 1, 2, 3]
+const [addInNewRow, addInFreeRow, removal, phaseChange, classChange] = [0, 1, 2, 3, 4]
 
 /** A replica of the class is about to be added to the node. */
 export const noteAddition = (undo: Undo, state: State, node: number, classRow: number): void => {
@@ -45,6 +45,14 @@ export const noteRemoval = (undo: Undo, state: State, row: number): void => {
 export const notePhaseChange = (undo: Undo, { replicas }: State, row: number): void =>
   void undo.push(kindAt(replicas, row), row, phaseChange)
 
+/** A replica is about to change to the class in another row. */
+export const noteClassChange = (undo: Undo, state: State, row: number, classRow: number): void => {
+  const { replicas, loads, classes } = state
+  for (const of of [classAt(replicas, row), classRow])
+    noteLoads(undo, loads, nodeAt(replicas, row), classes.classes[of]!.occupies)
+  undo.push(kindAt(replicas, row), row, classChange)
+}
+
 const noteLoads = (undo: Undo, { load }: Loads, node: number, vector: Vector): void => {
   for (const [dimension] of vector) undo.push(load[dimension]![node]!)
 }
@@ -57,11 +65,16 @@ export const undoTo = (undo: Undo, length: number, state: State): void => {
 const undoOne = (undo: Undo, { replicas, loads, classes }: State): void => {
   const [action, row] = [undo.pop(), undo.pop()!]
   if (action === phaseChange) return setKindAt(replicas, row, undo.pop()!)
+  const kindBefore = action === classChange ? undo.pop()! : undefined
   if (action === removal) {
     const [previous, next, kind, node] = [undo.pop()!, undo.pop()!, undo.pop()!, undo.pop()!]
     undoRemove(replicas, row, { node, kind, next, previous })
   }
   undoLoads(undo, loads, nodeAt(replicas, row), classes.classes[classAt(replicas, row)]!.occupies)
+  if (kindBefore !== undefined) {
+    setKindAt(replicas, row, kindBefore)
+    undoLoads(undo, loads, nodeAt(replicas, row), classes.classes[classAt(replicas, row)]!.occupies)
+  }
   if (action === addInFreeRow) undoAddInFreeRow(replicas, row)
   if (action === addInNewRow) undoAddInNewRow(replicas, row)
 }

@@ -7,6 +7,7 @@ import {
   plainClass,
   plainNode,
   refuted,
+  type ClassRecipe,
   type WorldRecipe,
 } from '@stowage/testing'
 import { anyOperations } from '../../../testing/src/arbitrary/history.js'
@@ -22,6 +23,8 @@ import {
   define,
   empty,
   findNode,
+  internMask,
+  internWord,
   memory,
   nodeLoad,
   type Cluster,
@@ -29,11 +32,12 @@ import {
   type Fault,
 } from '../index.js'
 import type { BadClass } from '../rule/fault.js'
-import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
+import type { ClassId, ColumnId, MaskId, NodeId, ReplicaId, WordId } from '../rule/id.js'
 
 /**
- * A cluster in which node `a` is present, and the ids of a node that left and of the replica that
- * it took along; with `heirs`, others have their rows since.
+ * A cluster in which node `a` is present with a replica, and the ids of a node that left and of the
+ * replica that it took along; with `heirs`, others have their rows since. `mask` and `zone` are in
+ * use, and a class is there no more.
  */
 interface Stage {
   readonly cluster: Cluster
@@ -41,6 +45,10 @@ interface Stage {
   readonly present: NodeId
   readonly gone: NodeId
   readonly lost: ReplicaId
+  readonly standing: ReplicaId
+  readonly retired: ClassId
+  readonly mask: MaskId
+  readonly zone: WordId
 }
 interface Wrong {
   readonly fault: Partial<Fault | BadClass>
@@ -51,15 +59,30 @@ interface Wrong {
 const joining = (draft: Draft, name: string, by = moves) =>
   by.join(draft, lowerNode(draft, { ...plainNode, name }))
 
+/** A class that asks whether a node is in a mask. */
+const asking = (mask: string): ClassRecipe => ({
+  ...plainClass,
+  filters: [
+    { _tag: 'Require', plugin: 0, reason: 0, removable: false, expr: { _tag: 'InMask', mask } },
+  ],
+})
+
 const staged = (world: WorldRecipe, heirs: boolean): Stage => {
   const built = build({ ...world, nodes: world.nodes.filter(({ name }) => name !== 'a') })
   const [cluster, ids] = batch(built.cluster, (draft) => {
-    const present = getOrThrow(joining(draft, 'a'))
+    const described = { ...plainNode, name: 'a', attributes: [['in use', 'x']] as const }
+    const present = getOrThrow(moves.join(draft, lowerNode(draft, described)))
+    const zone = internWord(draft, 'in use')
+    const mask = internMask(draft, 'in use')
+    getOrThrow(moves.define(draft, lowerClass(draft, asking('in use'))))
+    const retired = getOrThrow(moves.define(draft, lowerClass(draft, asking('no more'))))
+    getOrThrow(moves.forget(draft, { classes: [retired] }))
+    const standing = getOrThrow(moves.bind(draft, built.classes[0]!, present, 'running'))
     const gone = getOrThrow(joining(draft, 'gone'))
     const lost = getOrThrow(moves.bind(draft, built.classes[0]!, gone, 'running'))
     moves.leave(draft, gone)
     if (heirs) moves.bind(draft, built.classes[0]!, getOrThrow(joining(draft, 'heir')), 'running')
-    return { present, gone, lost }
+    return { present, gone, lost, standing, retired, mask, zone }
   })
   return { cluster, classes: built.classes, ...ids }
 }
@@ -106,6 +129,55 @@ const wrongs: Readonly<Record<string, Wrong>> = {
   'a replica that went changes its phase': unknown('UnknownReplica', (by, draft, { lost }) =>
     by.setPhase(draft, lost, 'leaving'),
   ),
+  'a replica of a class that was forgotten': unknown('UnknownClass', (by, draft, stage) =>
+    by.bind(draft, stage.retired, stage.present, 'running'),
+  ),
+  'a node that left changes': unknown('UnknownNode', (by, draft, { gone }) =>
+    by.redescribe(draft, gone, lowerNode(draft, { ...plainNode, name: 'gone' })),
+  ),
+  'a node changes its name': {
+    fault: { _tag: 'BadNode', name: 'a', at: ['name'], found: '"b"', expected: '"a", which stays' },
+    act: (by, draft, { present }) =>
+      by.redescribe(draft, present, lowerNode(draft, { ...plainNode, name: 'b' })),
+  },
+  'a node gets an amount below 0': {
+    fault: { _tag: 'BadNode', name: 'a', at: ['capacity', 0, 1] },
+    act: (by, draft, { present }) =>
+      by.redescribe(
+        draft,
+        present,
+        lowerNode(draft, { ...plainNode, name: 'a', capacity: [['cpu', -1]] }),
+      ),
+  },
+  'a replica that went changes its class': unknown(
+    'UnknownReplica',
+    (by, draft, { lost, classes }) => by.reclass(draft, lost, classes[0]!),
+  ),
+  'a replica changes to a class that was forgotten': unknown(
+    'UnknownClass',
+    (by, draft, { standing, retired }) => by.reclass(draft, standing, retired),
+  ),
+  'a class is forgotten twice': unknown('UnknownClass', (by, draft, { retired }) =>
+    by.forget(draft, { classes: [retired] }),
+  ),
+  'a word is forgotten that never was': unknown('UnknownWord', (by, draft) =>
+    by.forget(draft, { words: [never as WordId] }),
+  ),
+  'a mask is forgotten that never was': unknown('UnknownMask', (by, draft) =>
+    by.forget(draft, { masks: [never as MaskId] }),
+  ),
+  'a column is forgotten that never was': unknown('UnknownColumn', (by, draft) =>
+    by.forget(draft, { columns: [never as ColumnId] }),
+  ),
+  'a class is forgotten of which there is a replica': unknown('InUse', (by, draft, { classes }) =>
+    by.forget(draft, { classes }),
+  ),
+  'a word is forgotten that a node says': unknown('InUse', (by, draft, { zone }) =>
+    by.forget(draft, { words: [zone] }),
+  ),
+  'a mask is forgotten that a class asks for': unknown('InUse', (by, draft, { mask }) =>
+    by.forget(draft, { masks: [mask] }),
+  ),
   'a class without a priority': {
     fault: { _tag: 'BadClass', at: ['priority'], found: 'NaN' },
     act: (by, draft) =>
@@ -141,6 +213,9 @@ const halfApplying: Moves = {
   stop: (draft, ...rest) => leavingHalf(draft, moves.stop(draft, ...rest)),
   setPhase: (draft, ...rest) => leavingHalf(draft, moves.setPhase(draft, ...rest)),
   define: (draft, ...rest) => leavingHalf(draft, moves.define(draft, ...rest)),
+  redescribe: (draft, ...rest) => leavingHalf(draft, moves.redescribe(draft, ...rest)),
+  reclass: (draft, ...rest) => leavingHalf(draft, moves.reclass(draft, ...rest)),
+  forget: (draft, ids) => leavingHalf(draft, moves.forget(draft, ids)),
 }
 
 describe.each(Object.entries(wrongs))('%s', (_, wrong) => {

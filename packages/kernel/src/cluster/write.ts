@@ -10,7 +10,7 @@ import type { ClassId, DimensionId, NodeId, ReplicaId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import type { Phase } from '../rule/match.js'
 import { noteChange } from './changes.js'
-import { addClass } from './classes.js'
+import { addClass, classWith } from './classes.js'
 import { stateOf } from './cluster.js'
 import { changesOf, noteMove, writableBookings, undoOf, writable, type Draft } from './draft.js'
 import { idOf, rowOf } from './generation.js'
@@ -29,6 +29,7 @@ import {
   replicaRows,
   setPhaseAt,
 } from './replicas.js'
+import { classIdOf } from './read.js'
 import { symbolsOf, loadAt, type State } from './state.js'
 import { addNode, hasNode, removeNode } from './roster.js'
 import { withoutNodeRow, type Move } from './trial-moves.js'
@@ -41,7 +42,8 @@ import { noteAddition, notePhaseChange, noteRemoval } from './undo.js'
 export const define = (draft: Draft, classSpec: ClassSpec): E.Either<BadClass, ClassId> => {
   const malformed = checkClass(classSpec, symbolsOf(stateOf(draft)))
   if (malformed !== undefined) return E.left({ _tag: 'BadClass', ...malformed })
-  return E.right(addClass(writable(draft, 'classes'), classSpec) as ClassId)
+  const row = addClass(writable(draft, 'classes'), classSpec)
+  return E.right(classIdOf(stateOf(draft), row))
 }
 
 /**
@@ -96,13 +98,14 @@ export const bind = (
   phase: Phase,
 ): E.Either<Fault, ReplicaId> => {
   const phaseRow = phaseRowOf(phase)
-  if (!isClass(draft, classId)) return E.left({ _tag: 'UnknownClass', class: classId })
+  const classSpec = classWith(stateOf(draft).classes, classId)
+  if (classSpec === undefined) return E.left({ _tag: 'UnknownClass', class: classId })
   if (!hasNode(stateOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
-  const over = inexactDimension(stateOf(draft), classId, rowOf(node))
+  const over = inexactDimension(stateOf(draft), classSpec, rowOf(node))
   if (over !== undefined) return E.left({ _tag: 'Overloaded', node, dimension: over })
   if (undoOf(draft) !== undefined)
-    noteMove(draft, { node: rowOf(node), class: classId, phase: phaseRow, change: 1 })
-  return E.right(book(draft, classId, rowOf(node), phaseRow))
+    noteMove(draft, { node: rowOf(node), class: rowOf(classId), phase: phaseRow, change: 1 })
+  return E.right(book(draft, rowOf(classId), rowOf(node), phaseRow))
 }
 
 /** Removes a replica and frees what it occupies. A `Left` is an `UnknownReplica`. */
@@ -153,16 +156,15 @@ export const phaseRowOf = (phase: Phase): number => {
  * Adds a replica to a node row that is in use: its record, its load, the undo log and the change
  * log.
  */
-export const book = (draft: Draft, classId: number, node: number, phaseRow: number): ReplicaId => {
+export const book = (draft: Draft, classRow: number, node: number, phaseRow: number): ReplicaId => {
   const state = writableBookings(draft)
   const { classes, dimensions, roster, loads, replicas } = state
-  if (loads.load.length < dimensions.texts.length)
-    fitLoads(loads, roster.specs.length, dimensions.texts.length)
+  if (loads.load.length < dimensions.next) fitLoads(loads, roster.specs.length, dimensions.next)
   const undo = undoOf(draft)
-  if (undo !== undefined) noteAddition(undo, state, node, classId)
-  addLoad(loads, node, classes.classes[classId]!.occupies)
-  const row = addReplica(replicas, node, classId, phaseRow)
-  noteChange(changesOf(draft), node, classId, phaseRow, 1)
+  if (undo !== undefined) noteAddition(undo, state, node, classRow)
+  addLoad(loads, node, classes.classes[classRow]!.occupies)
+  const row = addReplica(replicas, node, classRow, phaseRow)
+  noteChange(changesOf(draft), node, classRow, phaseRow, 1)
   return idOf(row, generationAt(replicas, row)) as ReplicaId
 }
 
@@ -180,14 +182,14 @@ const unbook = (draft: Draft, replica: number): void => {
 }
 
 /** The first dimension whose load on the node would pass 2^53 with one more replica. */
-const inexactDimension = (state: State, classId: number, row: number): DimensionId | undefined => {
-  const { occupies } = state.classes.classes[classId]!
+const inexactDimension = (
+  state: State,
+  { occupies }: ClassSpec,
+  row: number,
+): DimensionId | undefined => {
   for (let i = 0; i < occupies.length; i++) {
     const pair = occupies[i]!
     if (loadAt(state, pair[0], row) + pair[1] > Number.MAX_SAFE_INTEGER) return pair[0]
   }
   return undefined
 }
-
-const isClass = (draft: Draft, classId: ClassId): boolean =>
-  stateOf(draft).classes.classes[classId] !== undefined

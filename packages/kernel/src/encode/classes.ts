@@ -1,6 +1,6 @@
 /**
- * The section of classes. Each is JSON text, because classes are few and their shape grows with
- * every kind of rule.
+ * The section of classes: their rows and, for each row in use, the class as JSON text, because
+ * classes are few and their shape grows with every kind of rule.
  *
  * One class has exactly one text: the writer below keeps -0, which `JSON.stringify` loses, and the
  * reader refuses every other text. Equal classes in two rows are refused, as `define` never makes
@@ -8,24 +8,31 @@
  */
 import { checkClass } from '../check/check.js'
 import type { Symbols } from '../check/shape.js'
-import { addClass, emptyClasses, type Classes } from '../cluster/classes.js'
+import { classKey, emptyClasses, putClass, type Classes } from '../cluster/classes.js'
 import type { ClassSpec } from '../rule/class.js'
 import { shown } from '../rule/malformed.js'
-import { putList, putText, type Sink } from './sink.js'
-import { getList, getText, refuse, type Source } from './source.js'
+import { getRows, putRows } from './rows.js'
+import { putText, type Sink } from './sink.js'
+import { getText, isSound, refuse, type Source } from './source.js'
 
-/** Writes the classes in the order of their ids. */
-export const putClasses = (sink: Sink, { classes }: Classes): void =>
-  putList(sink, classes, (classSpec) => putText(sink, jsonOf(classSpec)))
+/** Writes the rows, then the classes in their order. */
+export const putClasses = (sink: Sink, classes: Classes): void => {
+  putRows(sink, classes)
+  for (const classSpec of classes.classes)
+    if (classSpec !== undefined) putText(sink, jsonOf(classSpec))
+}
 
 /** Reads the classes; each is checked as in `define`. */
 export const getClasses = (source: Source, symbols: Symbols): Classes => {
   const classes = emptyClasses()
-  source.place = ['classes']
-  getList(source, (row) => {
+  const rows = getRows(source, 'classes')
+  for (let row = 0; row < rows.count && isSound(source); row++) {
+    classes.classes.push(undefined)
+    classes.generations.push(rows.generations[row]!)
     source.place = ['classes', row]
-    getClass(source, symbols, classes, row)
-  })
+    if (rows.seen[row] === 0) getClass(source, symbols, classes, row)
+  }
+  classes.free.push(...rows.free)
   return classes
 }
 
@@ -36,8 +43,14 @@ const getClass = (source: Source, symbols: Symbols, classes: Classes, row: numbe
   if (malformed !== undefined) refuse(source, malformed)
   else if (jsonOf(classSpec) !== text)
     refuse(source, { found: shown(text), expected: 'the JSON that is written for the class' })
-  else if (addClass(classes, classSpec as ClassSpec) !== row)
-    refuse(source, { found: shown(text), expected: 'each only once' })
+  else putOnce(source, classes, row, classSpec as ClassSpec)
+}
+
+const putOnce = (source: Source, classes: Classes, row: number, classSpec: ClassSpec): void => {
+  const key = classKey(classSpec)
+  if (classes.ids.has(key))
+    refuse(source, { found: shown(jsonOf(classSpec)), expected: 'each only once' })
+  putClass(classes, row, classSpec, key)
 }
 
 const parseJson = (text: string): unknown => {

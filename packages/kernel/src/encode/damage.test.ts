@@ -19,6 +19,7 @@ import {
   internMask,
   nodeIds,
   place,
+  tableIds,
   type ClassId,
   type Cluster,
 } from '../index.js'
@@ -95,8 +96,7 @@ const damagedIsRefused = (decoding: typeof decode) =>
     expect(decoding(damaged)._tag).toBe('Left')
   })
 
-const classesOf = (cluster: Cluster): readonly ClassId[] =>
-  stateOf(cluster).classes.classes.map((_, row) => row as ClassId)
+const classesOf = (cluster: Cluster): readonly ClassId[] => tableIds(cluster).classes
 
 const isSound = (cluster: Cluster, bytes: Uint8Array): void => {
   expect([...listsAgree(cluster), ...loadsAddUp(cluster)]).toEqual([])

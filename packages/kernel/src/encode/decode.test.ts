@@ -4,16 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { decode, empty, encode, pathOf, type ClassSpec } from '../index.js'
 import { checksumOf } from './checksum.js'
 import { formatVersion, magic } from './format.js'
-import {
-  newSink,
-  putByte,
-  putList,
-  putNumber,
-  putText,
-  putUnsigned,
-  bytesOf,
-  type Sink,
-} from './sink.js'
+import { newSink, putByte, putNumber, putText, putUnsigned, bytesOf, type Sink } from './sink.js'
 
 type Write = (sink: Sink) => void
 const all =
@@ -32,7 +23,13 @@ const text =
 const texts =
   (...values: readonly string[]): Write =>
   (sink) =>
-    putList(sink, values, (value) => putText(sink, value))
+    all(
+      numbers(values.length),
+      ...values.map((value) => all(numbers(0), text(value))),
+      numbers(0),
+    )(sink)
+const classes = (...values: readonly string[]): Write =>
+  all(numbers(values.length, ...values.map(() => 0), 0), ...values.map(text))
 
 const classSpec: ClassSpec = {
   facts: [],
@@ -56,7 +53,7 @@ const sections = {
   dimensions: texts('cpu', 'memory', 'slots', 'gpu'),
   masks: texts('reserved'),
   columns: texts('cost'),
-  classes: texts(json),
+  classes: classes(json),
   nodes: all(numbers(2, 5, 0, 1, 2), node('a')),
   replicas: numbers(1, 3, 0, 1, 0, 1),
   members: numbers(1, 0),
@@ -90,7 +87,7 @@ describe('a state', () => {
 
   it.each<[string, Parameters<typeof stateOf>[0], string]>([
     ['other bytes', { magic: bytes(1, 2, 3, 4) }, 'magic: other bytes'],
-    ['a version to come', { format: numbers(2) }, 'format: version 2, not version 1'],
+    ['a version to come', { format: numbers(3) }, 'format: version 3, not version 2'],
     ['a number that is too long', { version: bytes(0x80, 0) }, 'version: one that is too long'],
     [
       'a number beyond 2^53',
@@ -98,31 +95,35 @@ describe('a state', () => {
       'version: one that is too long',
     ],
     ['a length beyond the bytes', { words: numbers(99_999) }, 'words: 99999, not at most'],
-    ['a text beyond the bytes', { words: numbers(1, 99_999) }, 'words[0]: 99999, not at most'],
-    ['a unit beyond a code unit', { words: numbers(1, 1, 65_536) }, 'words[0]: 65536'],
+    ['a text beyond the bytes', { words: numbers(1, 0, 99_999) }, 'words[0]: 99999, not at most'],
+    ['a unit beyond a code unit', { words: numbers(1, 0, 1, 65_536) }, 'words[0]: 65536'],
     ['a word twice', { words: texts('a', 'a', 'b') }, 'words[1]: "a", not each only once'],
     ['other dimensions', { dimensions: texts('cpu', 'slots') }, 'dimensions[1]: "slots", not mem'],
     ['fewer dimensions', { dimensions: texts('cpu') }, 'dimensions[1]: nothing, not memory'],
     ['a mask twice', { masks: texts('m', 'm') }, 'masks[1]: "m", not each only once'],
-    ['what is no JSON', { classes: texts('{') }, 'classes[0]: nothing, not an object'],
-    ['another shape', { classes: texts('[]') }, 'classes[0]: an empty list, not an object'],
-    ['a word that is not there', { classes: texts(wrongClass) }, 'classes[0].facts[0]: 9, not a w'],
+    ['what is no JSON', { classes: classes('{') }, 'classes[0]: nothing, not an object'],
+    ['another shape', { classes: classes('[]') }, 'classes[0]: an empty list, not an object'],
+    [
+      'a word that is not there',
+      { classes: classes(wrongClass) },
+      'classes[0].facts[0]: 9, not a w',
+    ],
     [
       'a prototype',
-      { classes: texts(json.replace('{', '{"__proto__":{},')) },
+      { classes: classes(json.replace('{', '{"__proto__":{},')) },
       'classes[0].__proto__: an object, not no such field',
     ],
     [
       'a prototype in a tag',
-      { classes: texts(json.replace('{', '{"_tag":{"__proto__":{}},')) },
+      { classes: classes(json.replace('{', '{"_tag":{"__proto__":{}},')) },
       'classes[0]._tag: an object, not no such field',
     ],
-    ['JSON with blanks', { classes: texts(`${json} `) }, 'classes[0]: "{'],
-    ['a key twice', { classes: texts(json.replace('{', '{"priority":1,')) }, 'classes[0]: "{'],
-    ['a class twice', { classes: texts(json, json) }, 'classes[1]: "{'],
+    ['JSON with blanks', { classes: classes(`${json} `) }, 'classes[0]: "{'],
+    ['a key twice', { classes: classes(json.replace('{', '{"priority":1,')) }, 'classes[0]: "{'],
+    ['a class twice', { classes: classes(json, json) }, 'classes[1]: "{'],
     [
       'a class twice but for a sign',
-      { classes: texts(json, json.replace('"priority":0', '"priority":-0')) },
+      { classes: classes(json, json.replace('"priority":0', '"priority":-0')) },
       'classes[1]: "{',
     ],
     ['a generation that is too late', { nodes: numbers(1, 2 ** 27) }, 'nodes.generations: 1342'],
@@ -159,6 +160,32 @@ describe('a state', () => {
       'a replica that is free',
       { replicas: numbers(1, 3, 1, 0, 1, 0, 1) },
       'replicas[0]: 0, not one of the 1 rows',
+    ],
+    [
+      'a dimension that was forgotten',
+      {
+        dimensions: all(
+          numbers(3),
+          numbers(0),
+          text('cpu'),
+          numbers(0),
+          text('memory'),
+          numbers(0),
+          text('slots'),
+          numbers(1),
+        ),
+      },
+      'dimensions: one that was',
+    ],
+    [
+      'more ids than are given',
+      { words: numbers(0, 2 ** 30 + 1) },
+      'words: 1073741825 ids, not at',
+    ],
+    [
+      'a class of a free row',
+      { classes: all(numbers(2, 0, 3, 1, 2), text(json)), replicas: numbers(1, 3, 0, 1, 0, 3) },
+      'replicas[0]: 3, not a class',
     ],
     ['a class that is not there', { replicas: numbers(1, 3, 0, 1, 0, 3) }, 'replicas[0]: 3, not a'],
     ['a mask of a free row', { members: numbers(1, 1) }, 'masks[0][1]: no node'],

@@ -70,9 +70,9 @@ const getState = (source: Source): State => {
   state.words = getTexts(source, 'words')
   state.dimensions = getDimensions(source)
   const [masks, columns] = [getTexts(source, 'masks'), getTexts(source, 'columns')]
-  state.inputs = { masks, members: [], columns, numbers: [] }
+  state.inputs = { masks, members: new Map(), columns, numbers: new Map() }
   state.classes = getClasses(source, symbolsOf(state))
-  state.roster = getNodes(source, symbolsOf(state))
+  state.roster = getNodes(source, symbolsOf(state), state.dimensions.next)
   getReplicas(source, state)
   getInputs(source, state)
   return state

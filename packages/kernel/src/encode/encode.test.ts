@@ -78,8 +78,8 @@ const told = (cluster: Cluster, classes: readonly ClassId[]) => {
     sight: observe(cluster, classes),
     texts: [words, dimensions, gifts.masks, gifts.columns].map(({ texts }) => texts),
     gifts: nodeIds(cluster).map((id) => [
-      gifts.members.map((members) => members.has(id)),
-      gifts.numbers.map((numbers) => numbers.get(id) ?? 0),
+      [...gifts.members.values()].map((members) => members.has(id)),
+      [...gifts.numbers.values()].map((numbers) => numbers.get(id) ?? 0),
     ]),
     classes: defined.classes.map((classSpec) => JSON.stringify(classSpec)),
     nodes: nodeIds(cluster).map((id) => [id, nodeSpec(cluster, id), replicasOn(cluster, id)]),
@@ -133,8 +133,14 @@ describe('a decoded cluster', () => {
       },
     ],
     ['loads are lost', ({ loads }) => loads.load.forEach((amounts) => amounts.fill(0))],
-    ['masks are lost', ({ inputs: gifts }) => gifts.members.fill(new Set())],
-    ['columns are lost', ({ inputs: gifts }) => gifts.numbers.fill(new Map())],
+    [
+      'masks are lost',
+      ({ inputs: gifts }) => gifts.members.forEach((_, id) => gifts.members.set(id, new Set())),
+    ],
+    [
+      'columns are lost',
+      ({ inputs: gifts }) => gifts.numbers.forEach((_, id) => gifts.numbers.set(id, new Map())),
+    ],
     ['words are lost', ({ words }) => words.ids.clear()],
     ['classes are not found again', ({ classes }) => classes.ids.clear()],
   ])('is refuted when %s', (_, spoil) => expect(refuted(carried(spoil))).toBe(true))
@@ -223,14 +229,14 @@ describe('what survives', () => {
 
   it('are lone surrogates, and texts of any kind', () => {
     expect(findNode(after, name)).toEqual(findNode(cluster, name))
-    expect(stateOf(after).words.texts).toEqual([lone, ''])
-    expect(stateOf(after).inputs.columns.texts).toEqual(['__proto__'])
+    expect(stateOf(after).words.texts).toEqual(new Map([lone, ''].entries()))
+    expect(stateOf(after).inputs.columns.texts).toEqual(new Map([[0, '__proto__']]))
   })
 
   it('is the sign of 0', () => {
     expect(nodeSpec(after, node)).toEqual(nodeSpec(cluster, node))
     expect(stateOf(after).classes.classes).toEqual([classSpec])
-    expect(stateOf(after).inputs.numbers).toEqual([new Map()])
+    expect(stateOf(after).inputs.numbers).toEqual(new Map([[0, new Map()]]))
   })
 
   it('is the generation of a row that is free', () => {

@@ -7,4 +7,4 @@
 export const magic = [0x73, 0x74, 0x6f, 0x77] as const
 
 /** The version that is written, and the only one that is read. */
-export const formatVersion = 1
+export const formatVersion = 2

@@ -5,7 +5,7 @@
 import { checkNumber } from '../check/check.js'
 import { symbolsOf, type State } from '../cluster/state.js'
 import { nodeIdOf, nodeRows } from '../cluster/read.js'
-import type { NodeId } from '../rule/id.js'
+import type { ColumnId, MaskId, NodeId } from '../rule/id.js'
 import { shown } from '../rule/malformed.js'
 import { putNumber, putUnsigned, type Sink } from './sink.js'
 import { getCount, getNumber, getUnsigned, isSound, refuse, type Source } from './source.js'
@@ -13,8 +13,9 @@ import { getCount, getNumber, getUnsigned, isSound, refuse, type Source } from '
 /** Writes the content of all masks and columns. */
 export const putInputs = (sink: Sink, state: State): void => {
   const { members, numbers } = state.inputs
-  for (const nodes of members) putRising(sink, nodeRows(state, [...nodes]), () => undefined)
-  for (const byNode of numbers) {
+  for (const nodes of members.values())
+    putRising(sink, nodeRows(state, [...nodes]), () => undefined)
+  for (const byNode of numbers.values()) {
     const nodes = [...byNode.keys()].filter((node) => byNode.get(node) !== 0)
     putRising(sink, nodeRows(state, nodes), (row) =>
       putNumber(sink, byNode.get(nodeIdOf(state, row))!),
@@ -38,11 +39,13 @@ export const getInputs = (source: Source, state: State): void => {
   const { masks, members, columns, numbers } = state.inputs
   for (const id of masks.texts.keys()) {
     source.place = ['masks', id]
-    members[id] = new Set(getRising(source, state, () => undefined).keys())
+    const nodes = getRising(source, state, () => undefined)
+    members.set(id as MaskId, new Set(nodes.keys()))
   }
   for (const id of columns.texts.keys()) {
     source.place = ['columns', id]
-    numbers[id] = getRising(source, state, (row) => getColumnNumber(source, state, row))
+    const byNode = getRising(source, state, (row) => getColumnNumber(source, state, row))
+    numbers.set(id as ColumnId, byNode)
   }
 }
 

@@ -26,11 +26,11 @@ export const putNodes = (sink: Sink, roster: Roster): void => {
   for (const spec of roster.specs) if (spec !== undefined) putNode(sink, spec)
 }
 
-/** Reads the nodes; each is checked as in `join`. */
-export const getNodes = (source: Source, symbols: Symbols): Roster => {
+/** Reads the nodes, with so many dimensions; each is checked as in `join`. */
+export const getNodes = (source: Source, symbols: Symbols, dimensions: number): Roster => {
   const roster = emptyRoster()
   const rows = getRows(source, 'nodes')
-  refuseTooMany(source, rows.count * symbols.dimensions.length)
+  refuseTooMany(source, rows.count * dimensions)
   for (let row = 0; row < rows.count && isSound(source); row++) {
     roster.specs.push(undefined)
     roster.attributes.push(new Map())

@@ -19,6 +19,7 @@ import {
   setGenerationAt,
   type Replicas,
 } from '../cluster/replicas.js'
+import { shown } from '../rule/malformed.js'
 import { getRows, getStep, putRows, putStep, type DecodedRows } from './rows.js'
 import { putUnsigned, type Sink } from './sink.js'
 import { getBelow, getCount, isSound, refuse, type Source } from './source.js'
@@ -75,7 +76,7 @@ const startRebuild = (
   addRows(replicas, count)
   for (let row = 0; row < count; row++) setGenerationAt(replicas, row, generations[row]!)
   fitNodes(replicas, roster.specs.length)
-  fitLoads(loads, roster.specs.length, dimensions.texts.length)
+  fitLoads(loads, roster.specs.length, dimensions.next)
   return { replicas, loads }
 }
 
@@ -88,8 +89,11 @@ const getReplicasOn = (source: Source, state: State, rebuild: Rebuild, node: num
     const kind = getBelow(source, classes.length * phases.length, 'a class and a phase')
     if (!isSound(source)) return
     const classRow = Math.floor(kind / phases.length)
+    const classSpec = classes[classRow]
+    if (classSpec === undefined)
+      return refuse(source, { found: shown(kind), expected: 'a class and a phase' })
     putReplica(rebuild.replicas, row, node, classRow, kind % phases.length)
-    addLoad(rebuild.loads, node, classes[classRow]!.occupies)
+    addLoad(rebuild.loads, node, classSpec.occupies)
     rebuild.after = row + 1
   }
 }

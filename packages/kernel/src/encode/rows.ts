@@ -1,6 +1,6 @@
 /**
- * The rows of nodes or of replicas: how many, their generations, and the free list in its order.
- * Future ids depend on all three.
+ * The rows of nodes, replicas or classes: how many, their generations, and the free list in its
+ * order. Future ids depend on all three.
  *
  * A list of rows is written as steps: the difference between a row and the one after its
  * predecessor, so consecutive rows are zeros.

@@ -1,28 +1,47 @@
 /**
  * The sections of interned texts: words, dimensions, and the names of masks and columns, each in
- * the order of ids.
+ * the order of ids. Before a text stands how many forgotten ids precede it, and at the end how many
+ * follow.
  */
-import { addText, tableOf, type Table } from '../cluster/table.js'
+import { addText, idsMax, tableOf, type Table } from '../cluster/table.js'
 import { commonDimensions } from '../rule/dimension.js'
 import { shown } from '../rule/malformed.js'
-import { putList, putText, type Sink } from './sink.js'
-import { getList, getText, refuse, type Source } from './source.js'
+import { putText, putUnsigned, type Sink } from './sink.js'
+import { getList, getText, getUnsigned, isSound, refuse, type Source } from './source.js'
 
 /** Writes the texts of a table. */
-export const putTexts = (sink: Sink, { texts }: Table): void =>
-  putList(sink, texts, (text) => putText(sink, text))
+export const putTexts = (sink: Sink, { texts, next }: Table): void => {
+  putUnsigned(sink, texts.size)
+  let after = 0
+  for (const [id, text] of texts) {
+    putUnsigned(sink, id - after)
+    putText(sink, text)
+    after = id + 1
+  }
+  putUnsigned(sink, next - after)
+}
 
 /** Reads a table; `section` names it in a fault. */
 export const getTexts = (source: Source, section: string): Table => {
   const table = tableOf([])
   source.place = [section]
-  getList(source, (id) => {
-    source.place = [section, id]
+  getList(source, () => {
+    skipIds(source, table)
+    source.place = [section, table.next]
     const text = getText(source)
     if (table.ids.has(text)) refuse(source, { found: shown(text), expected: 'each only once' })
     addText(table, text)
   })
+  source.place = [section]
+  skipIds(source, table)
   return table
+}
+
+/** Reads how many ids were forgotten, and gives none of them again. */
+const skipIds = (source: Source, table: Table): void => {
+  table.next += getUnsigned(source)
+  if (table.next > idsMax)
+    refuse(source, { found: `${table.next} ids`, expected: `at most ${idsMax}` })
 }
 
 /**
@@ -30,9 +49,12 @@ export const getTexts = (source: Source, section: string): Table => {
  */
 export const getDimensions = (source: Source): Table => {
   const table = getTexts(source, 'dimensions')
-  const other = commonDimensions.findIndex((name, id) => table.texts[id] !== name)
-  if (other < 0) return table
-  source.place = ['dimensions', other]
-  refuse(source, { found: shown(table.texts[other]), expected: commonDimensions[other]! })
+  const other = commonDimensions.findIndex((name, id) => table.texts.get(id) !== name)
+  if (other >= 0) {
+    source.place = ['dimensions', other]
+    refuse(source, { found: shown(table.texts.get(other)), expected: commonDimensions[other]! })
+  }
+  if (isSound(source) && table.next > table.texts.size)
+    refuse(source, { found: 'one that was forgotten', expected: 'all dimensions' })
   return table
 }

@@ -154,12 +154,18 @@ const changes: readonly Arbitrary<Operation>[] = [
   fc.record({ _tag: fc.constant('Stop'), replica: position }),
   fc.record({ _tag: fc.constant('SetPhase'), replica: position, phase: anyPhase }),
   fc.record({ _tag: fc.constant('Bind'), class: fc.nat(2), node: anyName, phase: anyPhase }),
+  fc.record({ _tag: fc.constant('Reclass'), replica: position, class: fc.nat(2) }),
 ]
 const rarities: readonly Arbitrary<Operation>[] = [
   fc.record({ _tag: fc.constant('Leave'), node: anyName }),
   fc
     .record({ _tag: fc.constant('Join'), node: fc.tuple(anyNode, anyName) })
     .map(({ _tag, node: [node, name] }) => ({ _tag, node: { ...node, name } })),
+  fc
+    .record({ _tag: fc.constant('Redescribe'), node: fc.tuple(anyNode, anyName) })
+    .map(({ _tag, node: [node, name] }) => ({ _tag, node: { ...node, name } })),
+  fc.record({ _tag: fc.constant('Launch'), class: anyClass, count: fc.nat(2) }),
+  fc.constant<Operation>({ _tag: 'Forget' }),
   fc.record({
     _tag: fc.constant('GiveMask'),
     mask: anyMaskName,

@@ -7,6 +7,7 @@
  * 3. `isCurrent` is false after a mask or column that the class reads was replaced, and `isUsable`
  *    after the groups exceeded their budget. The index is then discarded, never repaired.
  */
+import type { Changes } from '../cluster/changes.js'
 import { stateOf } from '../cluster/cluster.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
 import type { IndexAnswers, State } from '../cluster/state.js'
@@ -110,4 +111,9 @@ export const rowCost = ({ structure, partitions }: ClassIndex): number => {
     case 'FreeOrder':
       return 0
   }
+}
+
+/** Before classes are forgotten: changes that are not applied yet do not tell what they counted. */
+export const forgetFacts = ({ structure }: ClassIndex, { count }: Changes): void => {
+  if (structure._tag === 'Groups') structure.groups.factsFrom = count
 }

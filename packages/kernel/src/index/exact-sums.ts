@@ -20,7 +20,7 @@ const isInteger = (raw: RawScore, state: State): boolean => {
     case 'Counts':
       return raw.terms.every(([, weight]) => Number.isInteger(weight))
     case 'Column':
-      return [...state.inputs.numbers[raw.column]!.values()].every(Number.isInteger)
+      return [...state.inputs.numbers.get(raw.column)!.values()].every(Number.isInteger)
     case 'Load':
       return raw.curve !== 'remaining'
     case 'Spread':

@@ -10,6 +10,7 @@ import {
   cpu,
   define,
   empty,
+  forget,
   giveColumn,
   giveMask,
   join,
@@ -17,6 +18,7 @@ import {
   internMask,
   pluginId,
   reasonId,
+  evict,
   trial,
   internWord,
   type ClassSpec,
@@ -106,6 +108,34 @@ const noting = <Name extends 'paysToBuild' | 'paysToKeep' | 'paysToCatchUp'>(
 }
 
 describe('an index', () => {
+  it('goes with its class, and leaves those of others as they are', () => {
+    onStage(({ draft, ids, letIn, ask }) => {
+      const [one, other] = [letIn(), letIn({ amount: 2 })]
+      const [gone, left] = [ask(one)!, ask(other)!]
+      const replica = getOrThrow(bind(draft, one, ids[0]!, 'running'))
+      expect(forget(draft, { classes: [one] })._tag).toBe('Left')
+      expect(ask(one)).toBe(gone)
+      getOrThrow(evict(draft, replica))
+      getOrThrow(forget(draft, { classes: [one] }))
+      expect(ask(other)).toBe(left)
+      expect(ask(getOrThrow(define(draft, gone.classSpec)))).not.toBe(gone)
+    })
+  })
+
+  it('of nodes as they were before a trial goes too, as it has not seen all that is forgotten', () => {
+    onStage(({ draft, letIn, ask }) => {
+      const [one, other] = [letIn(), letIn({ amount: 2 })]
+      const left = ask(other)
+      trial(draft, () => {
+        joined(draft, 'in a trial')
+        ask(other)
+        getOrThrow(forget(draft, { classes: [one] }))
+        return [false, undefined]
+      })
+      expect(ask(other)).not.toBe(left)
+    })
+  })
+
   it('is the same each time that the class is asked for', () => {
     onStage(({ draft, ids, letIn, ask }) => {
       const id = letIn()

@@ -18,6 +18,7 @@ import { changesOf, type Draft } from '../cluster/draft.js'
 import { rankedRows } from '../cluster/roster.js'
 import type { ClassSpec } from '../rule/class.js'
 import {
+  forgetFacts,
   groupCount,
   isCurrent,
   isUsable,
@@ -28,7 +29,12 @@ import {
 } from './class-index.js'
 import type { CostModel } from './cost-model.js'
 import { readSetOf, type ReadSet } from './read-set.js'
-import { evictUnused, newSharedStructures, type SharedStructures } from './shared-structures.js'
+import {
+  catchUpShared,
+  evictUnused,
+  newSharedStructures,
+  type SharedStructures,
+} from './shared-structures.js'
 
 /** The indexes for one list of nodes. */
 interface IndexCache {
@@ -220,4 +226,30 @@ const touch = (
   entries.delete(classSpec)
   entries.set(classSpec, entry)
   return entry.index
+}
+
+/**
+ * Before the classes in these rows are forgotten: all changes are applied to what counts replicas
+ * by the facts of their classes, and the indexes of these classes go. A cache for the nodes before
+ * a trial, which cannot apply them now, goes too.
+ */
+export const forgetClasses = (draft: Draft, classRows: ReadonlySet<number>): void => {
+  const [changes, state] = [changesOf(draft), stateOf(draft)]
+  const ranked = rankedRows(state.roster)
+  const caches = cachesOf.get(changes) ?? []
+  const current = caches.filter((cache) => isValidFor(cache, changes, ranked))
+  cachesOf.set(changes, current)
+  for (const cache of current) {
+    catchUpShared(cache.shared, state, changes)
+    for (const row of classRows) dropEntry(cache, state.classes.classes[row]!)
+    evictUnused(cache.shared, indexesOf(cache.entries))
+    for (const { index } of cache.entries.values()) forgetFacts(index, changes)
+  }
+}
+
+const dropEntry = (cache: IndexCache, classSpec: ClassSpec): void => {
+  const entry = cache.entries.get(classSpec)
+  if (entry === undefined) return
+  cache.entries.delete(classSpec)
+  cache.rows -= rowCost(entry.index)
 }

@@ -13,8 +13,8 @@ export const inputVersionOf = (
   { masks, columns }: { readonly masks: readonly MaskId[]; readonly columns: readonly ColumnId[] },
   { inputs }: State,
 ): InputVersion => [
-  ...masks.map((mask) => inputs.members[mask]),
-  ...columns.map((column) => inputs.numbers[column]),
+  ...masks.map((mask) => inputs.members.get(mask)),
+  ...columns.map((column) => inputs.numbers.get(column)),
 ]
 
 export const isSameInputVersion = (a: InputVersion, b: InputVersion): boolean =>

@@ -28,6 +28,7 @@ import {
   replicasOn,
   setPhase,
   evict,
+  reclass,
   trial,
   internWord,
   type ClassSpec,
@@ -57,7 +58,7 @@ const sumsNow = (...asked: Parameters<typeof sharedCounts>): readonly LiveCounts
 ]
 
 const anyMove = fc.record({
-  _tag: fc.constantFrom('Bind', 'Stop', 'SetPhase', 'Hear'),
+  _tag: fc.constantFrom('Bind', 'Stop', 'SetPhase', 'Reclass', 'Hear'),
   node: fc.nat(7),
   class: fc.nat(2),
   phase: anyPhase,
@@ -129,6 +130,7 @@ const perform = (
   if (_tag === 'Bind') getOrThrow(bind(draft, classes[of % classes.length]!, node, phase))
   else if (newest === undefined) return
   else if (_tag === 'Stop') getOrThrow(evict(draft, newest.id))
+  else if (_tag === 'Reclass') getOrThrow(reclass(draft, newest.id, classes[of % classes.length]!))
   else getOrThrow(setPhase(draft, newest.id, phase))
 }
 

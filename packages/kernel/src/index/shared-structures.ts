@@ -11,7 +11,7 @@
  *    their partitions.
  */
 import { changeOf, classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
-import { phaseMasksOf } from '../cluster/classes.js'
+import { phaseMaskOf } from '../cluster/classes.js'
 import type { State } from '../cluster/state.js'
 import type { Scratch } from '../cluster/scratch.js'
 import type { Tally } from '../rule/expr.js'
@@ -83,7 +83,8 @@ const subscribersOf = (
 ): Subscribers => {
   const known = subscribers[classRow]
   if (known !== undefined) return known
-  const maskOf = ({ tally }: LiveCounts): number => phaseMasksOf(classes, tally.facts)[classRow]!
+  const maskOf = ({ tally }: LiveCounts): number =>
+    phaseMaskOf(tally.facts, classes.classes[classRow])
   const counting = counts.map(({ value }) => value).filter((one) => maskOf(one) !== 0)
   const made = { counts: counting, masks: counting.map(maskOf) }
   subscribers[classRow] = made
@@ -123,7 +124,7 @@ export const sharedOrder = (
   state: State,
 ): FreeOrder => {
   const { dimension, sign } = key
-  const width = state.dimensions.texts.length
+  const width = state.dimensions.next
   const ordersOfPartitions = orders.get(partitions) ?? []
   const found = ordersOfPartitions.find(
     ({ order }) => order.dimension === dimension && order.sign === sign && order.width === width,

@@ -64,7 +64,7 @@ const compileExpr = (expr: Expr, state: State): Holds => {
       return (_, row) => rows.has(row)
     }
     case 'InMask': {
-      const nodes = state.inputs.members[expr.mask]!
+      const nodes = state.inputs.members.get(expr.mask)!
       return (_, row) => nodes.has(nodeIdOf(state, row))
     }
     case 'Count': {
@@ -111,13 +111,13 @@ const valuePredicate = (expr: ValueExpr, state: State): ((value: WordId) => bool
     case 'Compare': {
       const compares = compareAs(expr.as)
       return memoise((value) => {
-        const order = compares(texts[value]!, expr.than)
+        const order = compares(texts.get(value)!, expr.than)
         return order !== undefined && isOrdered(order, expr.op, 0)
       })
     }
     case 'Pattern': {
       const accepts = acceptorOf(expr.program)
-      return (value) => accepts(texts[value]!)
+      return (value) => accepts(texts.get(value)!)
     }
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Looks up a class that the caller must have defined.
  */
+import { classWith } from '../cluster/classes.js'
 import { invariant } from '../cluster/invariant.js'
 import type { State } from '../cluster/state.js'
 import type { ClassSpec } from '../rule/class.js'
@@ -8,7 +9,7 @@ import type { ClassId } from '../rule/id.js'
 
 /** The class of an id. Throws for an id that `define` of this cluster did not return. */
 export const getClassSpec = ({ classes }: State, id: ClassId): ClassSpec => {
-  const classSpec = classes.classes[id]
+  const classSpec = classWith(classes, id)
   if (classSpec === undefined) invariant(false, `no class ${id} was defined in this cluster`)
   return classSpec
 }

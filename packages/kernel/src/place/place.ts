@@ -4,6 +4,7 @@
  */
 import { stateOf } from '../cluster/cluster.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'
+import { rowOf } from '../cluster/generation.js'
 import { invariant } from '../cluster/invariant.js'
 import { nodeIdOf } from '../cluster/read.js'
 import { book, phaseRowOf } from '../cluster/write.js'
@@ -91,7 +92,7 @@ const placeOne = (
       const nodes = candidatesOf(state, request.only, scratch)
       return { placed, unplaced: sumRefusals(classSpec, state, nodes, count - placed.length) }
     }
-    const replica = book(draft, request.class, row, assumedRow)
+    const replica = book(draft, rowOf(request.class), row, assumedRow)
     placed.push({ replica, node: nodeIdOf(stateOf(draft), row) })
   }
   return { placed }

@@ -44,6 +44,7 @@ type Found = ReturnType<typeof positionIn>
 const operationOtherwise = (operation: Operation, found: Found): Operation => {
   switch (operation._tag) {
     case 'Bind':
+    case 'Reclass':
     case 'Explain':
       return { ...operation, class: found(operation.class) }
     case 'Place': {
@@ -53,6 +54,7 @@ const operationOtherwise = (operation: Operation, found: Found): Operation => {
     case 'GiveMask':
       return { ...operation, nodes: otherwise(operation.nodes, 0) }
     case 'Join':
+    case 'Redescribe':
       return { ...operation, node: nodeOtherwise(operation.node) }
     case 'Launch':
       return { ...operation, class: classOtherwise(operation.class) }

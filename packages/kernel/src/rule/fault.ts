@@ -2,7 +2,7 @@
  * Faults: why a change cannot be applied. A fault has the values that an adapter needs to word it.
  * A change that returns a fault has changed nothing.
  */
-import type { ClassId, ColumnId, DimensionId, MaskId, NodeId, ReplicaId } from './id.js'
+import type { ClassId, ColumnId, DimensionId, MaskId, NodeId, ReplicaId, WordId } from './id.js'
 import type { Malformed } from './malformed.js'
 
 /**
@@ -14,15 +14,30 @@ export type Fault =
   | { readonly _tag: 'UnknownNode'; readonly node: NodeId }
   | { readonly _tag: 'UnknownReplica'; readonly replica: ReplicaId }
   | { readonly _tag: 'UnknownClass'; readonly class: ClassId }
+  | { readonly _tag: 'UnknownWord'; readonly word: WordId }
   | { readonly _tag: 'UnknownMask'; readonly mask: MaskId }
   | { readonly _tag: 'UnknownColumn'; readonly column: ColumnId }
   | { readonly _tag: 'Overloaded'; readonly node: NodeId; readonly dimension: DimensionId }
+  | ({ readonly _tag: 'InUse' } & Use)
   | ({ readonly _tag: 'BadNode'; readonly name: string } & Malformed)
   | ({ readonly _tag: 'BadNodes'; readonly mask: MaskId } & Malformed)
   | ({ readonly _tag: 'BadNumber'; readonly column: ColumnId } & Malformed)
   | BadClass
   | BadExpr
   | BadEncoding
+
+/**
+ * What `forget` refused to drop, and one user of it: a replica of the class; or a class or a node
+ * whose description has the word, the mask or the column, in a class at this path.
+ */
+export type Use =
+  | { readonly class: ClassId; readonly by: { readonly replica: ReplicaId } }
+  | (UsedName & { readonly by: { readonly class: ClassId }; readonly at: Malformed['at'] })
+  | (UsedName & { readonly by: { readonly node: NodeId } })
+type UsedName =
+  | { readonly word: WordId }
+  | { readonly mask: MaskId }
+  | { readonly column: ColumnId }
 
 /** `define` refused a class: `at` is the path of the first wrong field. */
 export type BadClass = { readonly _tag: 'BadClass' } & Malformed

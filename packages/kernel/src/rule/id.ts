@@ -2,10 +2,10 @@
  * Ids: the numbers that the kernel gives to what it knows. Each kind has its own brand, so that a
  * node cannot be passed as a class.
  *
- * - `WordId`: an interned attribute key, attribute value or fact. Words are never removed, so names
- *   of nodes and replicas are not interned.
- * - `NodeId`, `ReplicaId`: a row that is recycled, with its generation, so that an id that outlived
- *   its node differs from the id of the next node in that row.
+ * - `WordId`: an interned attribute key, attribute value or fact; names of nodes and replicas are
+ *   not interned. Given once, like those of masks, columns and dimensions.
+ * - `NodeId`, `ReplicaId`, `ClassId`: a row that is recycled, with its generation, so that an id
+ *   that outlived its node differs from the id of the next node in that row.
  * - `PluginId`, `ReasonId`: chosen by the adapter, which words them again; the kernel only passes
  *   them on.
  * - `MaskId`, `ColumnId`: a set of nodes, and a number per node, that the adapter computes.

@@ -14,6 +14,6 @@ export const scoreColumn = (
   { rows, count }: Candidates,
   out: Amounts,
 ): void => {
-  const numbers = state.inputs.numbers[raw.column]!
+  const numbers = state.inputs.numbers.get(raw.column)!
   for (let i = 0; i < count; i++) out[i] = numbers.get(nodeIdOf(state, rows[i]!)) ?? 0
 }

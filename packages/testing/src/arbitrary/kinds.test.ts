@@ -75,7 +75,7 @@ it('histories of every operation are drawn', () => {
   const drawn = new Set(saidUnder(['_tag', 'end', 'taken'], fc.sample(anyHistory, 300)))
   const operations = [
     ...['Join', 'Leave', 'Place', 'Launch', 'Bind', 'Stop', 'SetPhase', 'Trial'],
-    ...['GiveMask', 'GiveColumn', 'Explain'],
+    ...['GiveMask', 'GiveColumn', 'Explain', 'Redescribe', 'Reclass', 'Forget'],
   ]
   expect([...drawn]).toEqual(
     expect.arrayContaining([...operations, 'kept', 'rolled back', 'thrown', 'true', 'false']),

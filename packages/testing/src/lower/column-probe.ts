@@ -10,6 +10,7 @@ import {
   define,
   explain,
   pluginId,
+  tableIds,
   type ClassSpec,
   type ClassId,
   type ColumnId,
@@ -45,15 +46,22 @@ export const columnValues = (
   view: View,
 ): readonly (readonly [name: string, numbers: ReadonlyMap<NodeId, number>])[] => {
   const found: (readonly [string, ReadonlyMap<NodeId, number>])[] = []
-  for (let id = 0; ; id++) {
-    const classSpec = findClass(view, id as ClassId)
-    if (O.isNone(classSpec)) return found
-    const of = probedColumn(classSpec.value)
+  for (const id of tableIds(view).classes) {
+    const of = columnOfProbe(view, id)
     const name = of === undefined ? O.none : columnName(view, of)
     if (O.isNone(name)) continue
-    const { nodes } = explain(view, { class: id as ClassId })
+    const { nodes } = explain(view, { class: id })
     found.push([name.value, new Map(nodes.map(({ node, scores }) => [node, scores[0]!.raw ?? 0]))])
   }
+  return found
+}
+
+/** Whether the class is the probe of a column. */
+export const isProbe = (view: View, id: ClassId): boolean => columnOfProbe(view, id) !== undefined
+
+const columnOfProbe = (view: View, id: ClassId): ColumnId | undefined => {
+  const classSpec = findClass(view, id)
+  return O.isNone(classSpec) ? undefined : probedColumn(classSpec.value)
 }
 
 const probedColumn = (classSpec: ClassSpec): ColumnId | undefined => {

@@ -14,6 +14,12 @@ export const joinNode = (before: ClusterModel, node: NodeModel['node']): Cluster
   return { ...before, nodes: sortByName([...before.nodes, one]) }
 }
 
+/** A node changes in place; its content stays. */
+export const redescribeNode = (before: ClusterModel, node: NodeModel['node']): ClusterModel => ({
+  ...before,
+  nodes: before.nodes.map((one) => (one.node.name === node.name ? { ...one, node } : one)),
+})
+
 /** A node leaves with its replicas, and classes no longer name it. */
 export const removeNode = (before: ClusterModel, name: string): ClusterModel => {
   const forget = (classSpec: ClassRecipe): ClassRecipe =>

@@ -8,7 +8,15 @@ import type { Outcome } from '../play/perform.js'
 import type { ClassRecipe } from '../recipe/recipe.js'
 import { explainTwin } from '../twin/explain.js'
 import { placeTwin, priorityOrder, type TwinRequest } from '../twin/place.js'
-import { changeNodes, changeReplica, giveNodes, joinNode, removeNode } from './change.js'
+import {
+  changeNodes,
+  changeReplica,
+  giveNodes,
+  joinNode,
+  redescribeNode,
+  removeNode,
+} from './change.js'
+import { keepMasks, masksNamed } from './forget.js'
 import { giveColumnTwin, giveMaskTwin } from './give.js'
 import { pictureOfModel, type ClusterModel } from './model.js'
 import { keepNodeNames } from './node-names.js'
@@ -28,6 +36,10 @@ export const performTwin = (before: ClusterModel, operation: Operation): Step =>
       return has(operation.node)
         ? [removeNode(before, operation.node), 'done']
         : [before, 'UnknownNode']
+    case 'Redescribe':
+      return has(operation.node.name)
+        ? [redescribeNode(before, operation.node), 'done']
+        : [before, 'UnknownNode']
     case 'Bind': {
       if (!has(operation.node)) return [before, 'UnknownNode']
       const added = { class: classAt(before, operation.class), phase: operation.phase }
@@ -46,6 +58,20 @@ export const performTwin = (before: ClusterModel, operation: Operation): Step =>
           added: { ...removed, phase: operation.phase },
         })),
       )
+    case 'Reclass': {
+      const to = classAt(before, operation.class)
+      return replicaStep(
+        before,
+        changeReplica(before, operation.replica, (removed) => ({
+          removed,
+          added: { ...removed, class: to },
+        })),
+      )
+    }
+    case 'Forget': {
+      const names = masksNamed(classesInUse(before))
+      return [giveNodes(before, ({ given }) => keepMasks(given, names)), 'done']
+    }
     case 'GiveMask':
       return operation.nodes.every(has)
         ? [giveNodes(before, (one, name) => giveMaskTwin(one.given, operation, name)), 'done']
@@ -99,6 +125,12 @@ const isGivable = (number: number): boolean => number >= -1_000_000 && number <=
 
 const classAt = ({ classes }: ClusterModel, position: number): ClassRecipe =>
   classes[position % classes.length]!
+
+/** The classes of the history, and those of the replicas. */
+const classesInUse = ({ classes, nodes }: ClusterModel): readonly ClassRecipe[] => [
+  ...classes,
+  ...nodes.flatMap(({ replicas }) => replicas.map((replica) => replica.class)),
+]
 
 const replicaStep = (before: ClusterModel, after: ClusterModel | undefined): Step =>
   after === undefined ? [before, 'UnknownReplica'] : [after, 'done']

@@ -11,8 +11,8 @@ import {
   nodeSpec,
   nodesWhere,
   replicasOn,
+  tableIds,
   type ClassId,
-  type MaskId,
   type NodeId,
   type View,
 } from '@stowage/kernel'
@@ -57,14 +57,12 @@ const givenReader = (view: View): ((node: NodeId) => GivenPicture) => {
 
 const maskMembers = (
   view: View,
-): readonly (readonly [name: string, members: ReadonlySet<NodeId>])[] => {
-  const found: (readonly [string, ReadonlySet<NodeId>])[] = []
-  for (let mask = 0 as MaskId; ; mask = (mask + 1) as MaskId) {
+): readonly (readonly [name: string, members: ReadonlySet<NodeId>])[] =>
+  tableIds(view).masks.flatMap((mask) => {
     const name = maskName(view, mask)
-    if (O.isNone(name)) return found
-    found.push([name.value, new Set(getOrThrow(nodesWhere(view, { _tag: 'InMask', mask })))])
-  }
-}
+    if (O.isNone(name)) return []
+    return [[name.value, new Set(getOrThrow(nodesWhere(view, { _tag: 'InMask', mask })))] as const]
+  })
 
 /** The canonical recipe of a class. Throws when the id is unknown. */
 export const pictureOfClass = (view: View, id: ClassId): ClassRecipe =>

@@ -15,11 +15,14 @@ import type {
 /**
  * One change of a draft. `class` is a position among the classes, `replica` a position among the
  * replicas (nodes by name, the oldest first), both modulo their number. `Launch` defines a class
- * and places it. `Explain` changes nothing: its answer shows what only a draft or a trial can see.
+ * and places it. `Redescribe` is of the node with the recipe's name. `Forget` drops everything that
+ * nothing uses, except the classes of the play. `Explain` changes nothing: its answer shows what
+ * only a draft or a trial can see.
  */
 export type Operation =
   | { readonly _tag: 'Join'; readonly node: NodeRecipe }
   | { readonly _tag: 'Leave'; readonly node: string }
+  | { readonly _tag: 'Redescribe'; readonly node: NodeRecipe }
   | { readonly _tag: 'Place'; readonly requests: readonly RequestRecipe[] }
   | { readonly _tag: 'Launch'; readonly class: ClassRecipe; readonly count: number }
   | {
@@ -30,8 +33,10 @@ export type Operation =
     }
   | { readonly _tag: 'Stop'; readonly replica: number }
   | { readonly _tag: 'SetPhase'; readonly replica: number; readonly phase: Phase }
+  | { readonly _tag: 'Reclass'; readonly replica: number; readonly class: number }
   | ({ readonly _tag: 'GiveMask' } & MaskRecipe)
   | ({ readonly _tag: 'GiveColumn' } & ColumnRecipe)
+  | { readonly _tag: 'Forget' }
   | { readonly _tag: 'Explain'; readonly class: number }
   | {
       readonly _tag: 'Trial'

@@ -4,6 +4,7 @@ import {
   internMask,
   nodeIds,
   replicasOn,
+  tableIds,
   type ClassId,
   type Draft,
   type Fault,
@@ -22,7 +23,7 @@ import {
 } from '../picture/answer.js'
 import { defineRecipe, lowerNode } from '../lower/world.js'
 import { lowerRequests } from '../lower/request.js'
-import { internProbedColumn } from '../lower/column-probe.js'
+import { internProbedColumn, isProbe } from '../lower/column-probe.js'
 import type { Moves } from './moves.js'
 import type { Operation } from './operation.js'
 
@@ -47,6 +48,10 @@ export const perform = (draft: Draft, context: PlayContext, operation: Operation
       return faultOrDone(moves.join(draft, lowerNode(draft, operation.node)))
     case 'Leave':
       return faultOrDone(moves.leave(draft, nodeIdOf(draft, operation.node)))
+    case 'Redescribe': {
+      const node = nodeIdOf(draft, operation.node.name)
+      return faultOrDone(moves.redescribe(draft, node, lowerNode(draft, operation.node)))
+    }
     case 'Bind': {
       const node = nodeIdOf(draft, operation.node)
       return faultOrDone(
@@ -59,6 +64,12 @@ export const perform = (draft: Draft, context: PlayContext, operation: Operation
       return faultOrDone(
         moves.setPhase(draft, replicaAt(draft, operation.replica), operation.phase),
       )
+    case 'Reclass': {
+      const to = classIdAt(context, operation.class)
+      return faultOrDone(moves.reclass(draft, replicaAt(draft, operation.replica), to))
+    }
+    case 'Forget':
+      return performForget(draft, context)
     case 'GiveMask': {
       const members = operation.nodes.map((name) => nodeIdOf(draft, name))
       return faultOrDone(moves.giveMask(draft, internMask(draft, operation.mask), members))
@@ -92,6 +103,17 @@ const performPlace = (
   { moves }: PlayContext,
   requests: readonly PlaceRequest[],
 ): Outcome => moves.place(draft, requests).answers.map((answer) => pictureOfAnswer(draft, answer))
+
+/** Each id by itself: what is refused is in use. */
+const performForget = (draft: Draft, { classes, moves }: PlayContext): Outcome => {
+  for (const id of tableIds(draft).classes)
+    if (!classes.includes(id) && !isProbe(draft, id)) moves.forget(draft, { classes: [id] })
+  const { words, masks, columns } = tableIds(draft)
+  for (const word of words) moves.forget(draft, { words: [word] })
+  for (const mask of masks) moves.forget(draft, { masks: [mask] })
+  for (const column of columns) moves.forget(draft, { columns: [column] })
+  return 'done'
+}
 
 const unknownId = -1
 

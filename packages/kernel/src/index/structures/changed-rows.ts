@@ -25,6 +25,10 @@ interface ChangeReader {
   readonly perNodeCounts: readonly LiveCounts[]
   /** The number of the first change that is not applied yet. */
   readonly nextChange: number
+  /**
+   * A change before this one may be of a class that was forgotten: any tally may have counted it.
+   */
+  readonly factsFrom: number
 }
 
 /** Every row with a partition; none is marked. */
@@ -44,7 +48,7 @@ export const allRows = (
 
 /** Rows of changes not applied yet. Skips rows without a partition, or that only a trial had. */
 export const changedRows = (
-  { partitions: { partitionOf }, perNodeCounts, nextChange }: ChangeReader,
+  { partitions: { partitionOf }, perNodeCounts, nextChange, factsFrom }: ChangeReader,
   { classes }: State,
   changes: Changes,
   scratch: Scratch,
@@ -60,7 +64,7 @@ export const changedRows = (
       marks[row] = mark
       rows[count++] = row
     }
-    if (isCountedByAny(masks, changes, number)) marks[row] = mark + 1
+    if (number < factsFrom || isCountedByAny(masks, changes, number)) marks[row] = mark + 1
   }
   return { rows, count, marks, recountMark: mark + 1 }
 }

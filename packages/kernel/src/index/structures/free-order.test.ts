@@ -90,8 +90,8 @@ const told = ({ lists }: FreeOrder) =>
 
 const toldByTheBook = ({ dimension, sign }: FreeOrderKey, parts: State) => {
   const leftOf = (row: number): readonly number[] =>
-    parts.dimensions.texts.map(
-      (_, d) => capacityAt(parts, d as DimensionId, row) - loadAt(parts, d as DimensionId, row),
+    [...parts.dimensions.texts.keys()].map(
+      (d) => capacityAt(parts, d as DimensionId, row) - loadAt(parts, d as DimensionId, row),
     )
   const ranks = ranksOf(parts.roster)
   return kinds.members.map((members) =>

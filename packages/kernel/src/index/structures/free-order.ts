@@ -45,7 +45,7 @@ export const openFreeOrder = (
   state: State,
   nextChange: number,
 ): FreeOrder => {
-  const width = state.dimensions.texts.length
+  const width = state.dimensions.next
   const order: FreeOrder = {
     partitions,
     order: { dimension, sign, width, ranks: ranksOf(state.roster) },

@@ -32,6 +32,7 @@ import {
   replicasOn,
   setPhase,
   evict,
+  reclass,
   trial,
   internWord,
   type ClassSpec,
@@ -78,7 +79,7 @@ const anyScoring: Arbitrary<ClassRecipe> = fc
   })
 
 const anyMove = fc.record({
-  _tag: fc.constantFrom('Bind', 'Bind', 'Stop', 'SetPhase', 'CatchUp'),
+  _tag: fc.constantFrom('Bind', 'Bind', 'Stop', 'SetPhase', 'Reclass', 'CatchUp'),
   node: fc.nat(11),
   class: fc.nat(2),
   phase: anyPhase,
@@ -193,6 +194,7 @@ const perform = (
   if (_tag === 'Bind') bind(draft, classes[of % classes.length]!, id, phase)
   else if (newest === undefined) return
   else if (_tag === 'Stop') getOrThrow(evict(draft, newest.id))
+  else if (_tag === 'Reclass') getOrThrow(reclass(draft, newest.id, classes[of % classes.length]!))
   else getOrThrow(setPhase(draft, newest.id, phase))
 }
 

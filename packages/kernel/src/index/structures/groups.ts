@@ -71,6 +71,8 @@ export interface Groups extends GroupSource, GroupKeys {
   nonEmpty: number
   /** The number of the first change that is not applied yet. */
   nextChange: number
+  /** The number of the first change whose class is sure to be known. */
+  factsFrom: number
 }
 
 export interface Group {
@@ -96,6 +98,7 @@ export const openGroups = (source: GroupSource, draft: Draft): Groups => {
     budget: budgetFor(partitions.partitionOf.length),
     nonEmpty: 0,
     nextChange: changesOf(draft).count,
+    factsFrom: 0,
   }
   refreshRows(opened, state, allRows(partitions, state, scratch), scratch)
   return opened

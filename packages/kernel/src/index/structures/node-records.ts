@@ -26,7 +26,7 @@ const dimensionsMax = 8
 
 export const openNodeRecords = (state: State): NodeRecords => {
   const { roster, dimensions } = state
-  const dimensionCount = Math.min(dimensions.texts.length, dimensionsMax)
+  const dimensionCount = Math.min(dimensions.next, dimensionsMax)
   const width = dimensionCount + (dimensionCount % 2)
   const rows = roster.specs.length
   const amounts = new Float64Array(2 * width * rows)

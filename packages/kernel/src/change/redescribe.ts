@@ -1,0 +1,37 @@
+/** Changes a node in place, as when a kubelet or an agent reports other labels or less memory. */
+import * as E from 'fp-ts/lib/Either.js'
+import { checkNode } from '../check/check.js'
+import type { Fault } from '../rule/fault.js'
+import type { NodeId } from '../rule/id.js'
+import { shown, type Malformed } from '../rule/malformed.js'
+import type { NodeSpec } from '../rule/node-spec.js'
+import { stateOf } from '../cluster/cluster.js'
+import { writable, type Draft } from '../cluster/draft.js'
+import { rowOf } from '../cluster/generation.js'
+import { symbolsOf } from '../cluster/state.js'
+import { hasNode, redescribeNode } from '../cluster/roster.js'
+
+/**
+ * Replaces the description of a node: capacity, attributes and marks. The node keeps its id, its
+ * replicas with their ids, its masks and its numbers in columns. No rule is evaluated: replicas
+ * stay on a node that would refuse them now. The new capacity may be below the load, as a fact is a
+ * fact; then nothing more fits until enough replicas were stopped. The name must be the same, as it
+ * decides the rank; another name is a `BadNode` fault at `name`. The range of amounts is that of
+ * `join`. Do not change the description afterwards.
+ *
+ * Indexes are built again, as after a `join` or a `leave`.
+ */
+export const redescribe = (draft: Draft, node: NodeId, spec: NodeSpec): E.Either<Fault, NodeId> => {
+  const state = stateOf(draft)
+  if (!hasNode(state.roster, node)) return E.left({ _tag: 'UnknownNode', node })
+  const { name } = state.roster.specs[rowOf(node)]!
+  const wrong = checkNode(spec, symbolsOf(state)) ?? otherName(spec, name)
+  if (wrong !== undefined) return E.left({ _tag: 'BadNode', name, ...wrong })
+  redescribeNode(writable(draft, 'roster'), rowOf(node), spec)
+  return E.right(node)
+}
+
+const otherName = (spec: NodeSpec, name: string): Malformed | undefined =>
+  spec.name === name
+    ? undefined
+    : { at: ['name'], found: shown(spec.name), expected: `${shown(name)}, which stays` }

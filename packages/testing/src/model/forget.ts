@@ -1,0 +1,22 @@
+/**
+ * Reference implementation (slow twin) of forgetting all that nothing uses. Only masks can be seen
+ * to go: nodes are no longer in them.
+ */
+import type { GivenPicture } from '../picture/content.js'
+import type { ClassRecipe } from '../recipe/recipe.js'
+
+/** The names of the masks in these classes. They stand under `mask`, and nothing else does. */
+export const masksNamed = (classes: readonly ClassRecipe[]): ReadonlySet<string> => {
+  const names = new Set<string>()
+  JSON.stringify(classes, (key, value: unknown) => {
+    if (key === 'mask') names.add(value as string)
+    return value
+  })
+  return names
+}
+
+/** What a node was given, without the masks that no class names. */
+export const keepMasks = (
+  { masks, numbers }: GivenPicture,
+  names: ReadonlySet<string>,
+): GivenPicture => ({ numbers, masks: masks.filter((mask) => names.has(mask)) })
