@@ -1,6 +1,6 @@
 /**
- * What a scheduler's configuration among the documents has to say; without one, all is as upstream
- * has it by default.
+ * Reads the scheduler's configuration among the documents; without one, the default profile of
+ * upstream applies.
  */
 import { shown, type BadDocument, type Document, type Warning } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -8,14 +8,16 @@ import { isConfiguration, readConfiguration } from '../config/configuration.js'
 import type { Extender } from '../config/extender.js'
 import { defaultProfile, type Profile } from '../plugin/profile.js'
 
+/** The profiles by schedulerName, and warnings about the configuration. */
 export interface Configured {
   readonly profiles: ReadonlyMap<string, Profile>
   readonly warnings: readonly Warning[]
 }
 
+/** Whether the document is a KubeSchedulerConfiguration. */
 export const isConfigurationDocument = ({ value }: Document): boolean => isConfiguration(value)
 
-/** The documents are configurations, of which there may be one. */
+/** Reads the configuration documents. A second one is an error. */
 export const configured = ([one, ...others]: readonly Document[]): E.Either<
   readonly BadDocument[],
   Configured

@@ -1,6 +1,6 @@
 /**
- * The encoded form of a scheduler's state, and its codec: the cluster as the kernel's bytes, all
- * else as values that `structuredClone` accepts, and JSON except for the bytes. Docs:
+ * The encoded form of a scheduler's state, and its codec: the cluster as the kernel's bytes, and
+ * all else as values that JSON and `structuredClone` can represent. Docs:
  * `docs/decisions/0015-a-scheduler-as-a-value.md`.
  */
 import { instant, type Instant, type Tie } from '@stowage/kernel'
