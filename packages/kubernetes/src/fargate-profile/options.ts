@@ -1,6 +1,6 @@
 /**
- * Options for pods on Fargate: what AWS leaves open or what files do not contain, each with a
- * default.
+ * Options for pods on Fargate, each with a default: behaviour that AWS does not document, and facts
+ * that the input files do not contain.
  */
 import {
   fargateOptions,

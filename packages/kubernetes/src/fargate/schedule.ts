@@ -1,6 +1,6 @@
 /**
- * The scheduler of pods on Fargate: it launches one vended node per pod. Launches are limited by a
- * token bucket: a pod without a token waits, and later pods wait behind it.
+ * The scheduler of pods on Fargate: it launches one node per pod. A token bucket limits the launch
+ * rate: a pod without a token waits, and later pods wait behind it.
  */
 import {
   launchQueue,

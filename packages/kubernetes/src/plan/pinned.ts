@@ -1,5 +1,6 @@
 /**
- * Pins daemon pods: the DaemonSet controller writes the node's name into the pod's node affinity.
+ * Pins daemon pods to their nodes: like the DaemonSet controller, it writes the node's name into
+ * the pod's node affinity.
  *
  * Source: Kubernetes documentation, "DaemonSet" (how daemon pods are scheduled).
  */

@@ -1,6 +1,7 @@
 /**
- * Resolves what a user types into subjects: `kind/name` as in kubectl, with its short names for
- * kinds, `namespace/name`, `name`, or `kind/namespace/name`.
+ * Resolves a name that a user types to subjects, the pods or workloads that can be explained.
+ * Forms: `kind/name` as in kubectl, with its short names for kinds, `namespace/name`, `name`, or
+ * `kind/namespace/name`.
  */
 import type { KubernetesInput } from '../read/input.js'
 import type { PendingWorkload } from '../workload/share.js'

@@ -1,6 +1,6 @@
 /**
- * Selects the node for preemption. Upstream tries a sample of the nodes and chooses at random among
- * equals; here all nodes are tried, and all best ones are returned.
+ * Selects the node for preemption. kube-scheduler tries a sample of the nodes and chooses at random
+ * among equals; here all nodes are tried, and all best ones are returned.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */

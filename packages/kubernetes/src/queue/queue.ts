@@ -179,7 +179,7 @@ export const onUpdate = (
 
 /**
  * Lets time pass. Pods whose backoff has ended become active, and pods that waited too long for an
- * event are requeued. Upstream checks the former each second and the latter every 30 seconds.
+ * event are requeued. kube-scheduler checks the former each second, the latter every 30 seconds.
  */
 export const onTime = (queue: Queue, at: Instant): Queue => {
   const { options } = queue

@@ -1,4 +1,4 @@
-/** Gathers the disruption budgets from all objects. */
+/** Gathers the disruption budgets (PodDisruptionBudget) from all objects, for preemption. */
 import type { Budget } from '../preempt/budget.js'
 import type { KubernetesObject } from '../words/object.js'
 import { namespaceOf } from '../workload/workload.js'

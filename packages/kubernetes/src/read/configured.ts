@@ -1,6 +1,6 @@
 /**
  * Reads the scheduler's configuration among the documents; without one, the default profile of
- * upstream applies.
+ * kube-scheduler applies.
  */
 import { shown, type BadDocument, type Document, type Warning } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,4 +1,7 @@
-/** Registry of filter plugins. A plugin without an entry refuses no node. */
+/**
+ * Registry of filter plugins: by a plugin's name, what makes its filters for a pod. A plugin
+ * without an entry refuses no node.
+ */
 import type { Filter } from '@stowage/kernel'
 import type { PluginInput, FiltersOf } from '../plugin/input.js'
 import { featureFilter } from '../lower/feature.js'

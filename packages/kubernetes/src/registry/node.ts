@@ -1,4 +1,7 @@
-/** Lowers a Node object to the kernel: capacity, attributes from labels, and marks from taints. */
+/**
+ * Translates a Node object for the kernel: capacity from allocatable resources, attributes from
+ * labels, and marks from taints.
+ */
 import { slots, internWord, type Draft, type NodeSpec, type Vector } from '@stowage/kernel'
 import { amountIn, type Amounts } from '../words/amounts.js'
 import type { Node } from '../words/node.js'

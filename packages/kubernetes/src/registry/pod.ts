@@ -1,5 +1,5 @@
 /**
- * Lowers a pod to a kernel class: facts, demands, and the filters and scores of its profile's
+ * Translates a pod to a kernel class: facts, demands, and the filters and scores of its profile's
  * plugins.
  */
 import type { ClassSpec, Draft, WordId } from '@stowage/kernel'

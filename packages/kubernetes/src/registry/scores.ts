@@ -1,4 +1,7 @@
-/** Registry of score plugins. A plugin without an entry scores no node. */
+/**
+ * Registry of score plugins: by a plugin's name, what makes its score for a pod. A plugin without
+ * an entry scores no node.
+ */
 import type { Score } from '@stowage/kernel'
 import type { PluginInput, ScoreOf } from '../plugin/input.js'
 import { balanceScore, fitScore } from '../lower/fit.js'

@@ -1,6 +1,6 @@
 /**
- * Judging the nodes for a pod: filters and scores run on every node, or on the node to which the
- * pod is nominated, or on a sample.
+ * Judges the nodes for a pod: filters and scores run on every node, on the node to which the pod is
+ * nominated, or on a sample of the nodes.
  */
 import {
   explain,
@@ -114,7 +114,8 @@ const onlyAmong = (
 }
 
 /**
- * The same explanation, with upstream's tie-break: the root of a binary heap of the feasible nodes.
+ * The same explanation, with kube-scheduler's tie-break: the root of a binary heap of the feasible
+ * nodes.
  */
 const rooted = (found: Explanation, turns: readonly NodeExplanation[]): Explanation => {
   const scored = new Map(found.nodes.map((one) => [one.node, one]))

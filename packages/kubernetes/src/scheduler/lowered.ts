@@ -1,6 +1,6 @@
 /**
- * A pod together with the kernel class that it was lowered to. Each pod is lowered once, and
- * judging, binding and explaining share the value.
+ * A pod together with the kernel class to which it was lowered, that is, translated. Each pod is
+ * lowered once, and judging, binding and explaining share the result.
  *
  * The class depends on the surroundings (storage, services, other pods' affinity terms), which
  * change when a pod reserves volumes; then `lowerAgain` lowers anew. A value made inside a trial is

@@ -26,8 +26,8 @@ export const enoughFeasible = (nodes: number, percentage: number): number => {
 
 /**
  * The items searched until `most` are feasible. The next feasible item is not included: the search
- * for the next pod starts there. Upstream does the same with a parallelism of 1; with more, how far
- * it searches is random.
+ * for the next pod starts there. kube-scheduler does the same with a parallelism of 1; with more,
+ * how far it searches is random.
  */
 export const searched = <Item>(
   items: readonly Item[],
@@ -70,7 +70,7 @@ const zoneOf = ({ labels }: Node['metadata']): string =>
 
 /**
  * The root of a binary heap built from the items: one with the highest total, but neither the first
- * nor a random one among equals. Upstream chooses its node this way.
+ * nor a random one among equals. kube-scheduler chooses its node this way.
  */
 export const heapRoot = <Item>(
   items: readonly Item[],

@@ -13,18 +13,18 @@ import { isWorkload, workloadOf } from '../workload/workload.js'
 import type { KnownPod, SessionWorld } from './session.js'
 
 /**
- * Choices that upstream leaves open or makes for speed. By default every node is searched, and the
- * first of the best nodes by name is chosen.
+ * Choices that the Kubernetes documentation leaves open, or that kube-scheduler makes for speed. By
+ * default every node is searched, and the first of the best nodes by name is chosen.
  */
 export interface DecisionOptions {
-  /** The scheduler's configuration; without one, the only profile is upstream's default. */
+  /** The scheduler's configuration; without one, the only profile is kube-scheduler's default. */
   readonly configuration?: Configuration | undefined
   /**
    * Stops the search when enough nodes are feasible, by the profile's `percentageOfNodesToScore`.
    * The next pod's search starts where this one ended.
    */
   readonly sampled?: boolean
-  /** Tie-break: the first by name, a seeded choice, or the root of upstream's heap. */
+  /** Tie-break: the first by name, a seeded choice, or the root of kube-scheduler's heap. */
   readonly tie?: Tie | 'heap'
 }
 

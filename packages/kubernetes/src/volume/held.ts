@@ -1,6 +1,6 @@
 /**
- * Facts that name a pod's volumes of limited drivers. Read back from the pods of a node, they tell
- * how many distinct volumes the node holds.
+ * Facts that name a pod's volumes, for CSI drivers with a limit. The facts of all pods on a node
+ * tell how many distinct volumes the node holds.
  */
 import {
   findClass,

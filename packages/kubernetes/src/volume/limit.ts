@@ -2,10 +2,10 @@
  * NodeVolumeLimits: a node needs the CSI drivers of a pod's volumes, and must not exceed their
  * limits on attached volumes.
  *
- * A driver whose volumes no pods share is a kernel resource, which is always exact. Otherwise the
- * filter is a mask of the nodes that have room when the class is made. The mask is not updated when
- * replicas are placed or removed: a plan of many replicas that share volumes may exceed the limit,
- * and preemption finds no room although upstream would.
+ * If no two pods share a volume of a driver, the limit is a kernel resource, which is always exact.
+ * Otherwise the filter is a mask of the nodes that have room when the class is made. The mask is
+ * not updated when replicas are placed or removed: a plan of many replicas that share volumes may
+ * exceed the limit, and preemption finds no room where kube-scheduler would.
  *
  * Source: Kubernetes documentation, "Node-specific Volume Limits", and the API references of
  * CSINode and CSIDriver.

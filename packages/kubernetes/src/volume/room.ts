@@ -1,6 +1,6 @@
 /**
- * Volume limits as a kernel resource, for drivers whose volumes no pods share: a node has one unit
- * per volume that it can attach, and a pod occupies one per volume.
+ * Volume limits as a kernel resource, for CSI drivers of which no two pods share a volume: a node
+ * has one unit per volume that it can attach, and a pod occupies one per volume.
  */
 import {
   amountMax,

@@ -1,8 +1,8 @@
 /**
- * Adds to each pod the selector of its controller, which the default topology spread constraints
- * use.
+ * Adds to each pod the label selector of its controller, which the default topology spread
+ * constraints use.
  *
- * As upstream does, it looks at ReplicaSets, StatefulSets and ReplicationControllers, and not at
+ * Like kube-scheduler, it considers ReplicaSets, StatefulSets and ReplicationControllers, but not
  * their owners. The selectors of the former two count in addition to those of services; that of a
  * ReplicationController is merged over them.
  */

@@ -30,7 +30,7 @@ export const prioritiesOf = (objects: readonly KubernetesObject[]): Priorities =
     ...builtInPriorities,
     ...classes.map(({ metadata, value }) => [metadata.name, value] as const),
   ])
-  // If several classes are the default, upstream takes the lowest value.
+  // If several classes are the default, the API server takes the lowest value.
   const defaults = classes.filter(({ globalDefault }) => globalDefault === true)
   const otherwise = defaults.length === 0 ? 0 : Math.min(...defaults.map(({ value }) => value))
   const ofMin = defaults.find(({ value }) => value === otherwise)
@@ -65,6 +65,6 @@ export const prioritiesOf = (objects: readonly KubernetesObject[]): Priorities =
   }
 }
 
-/** The message in upstream's words. */
+/** The message of the API server. */
 const classNotFound = ({ priorityClassName = '' }: PodSpec): string =>
   `no PriorityClass with name ${priorityClassName} was found`

@@ -114,7 +114,9 @@ const labelsOf = (found: WorkloadObject): Labels =>
     ? found.object.metadata.labels
     : (found.object.spec.template.metadata?.labels ?? new Map())
 
-/** The selector of the controller that will own the pods; upstream looks at these kinds only. */
+/**
+ * The selector of the controller that will own the pods; kube-scheduler looks at these kinds only.
+ */
 const controllerSelector = (found: WorkloadObject): LabelSelector | undefined => {
   switch (found.kind) {
     case 'Deployment':
