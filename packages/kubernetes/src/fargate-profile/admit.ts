@@ -1,6 +1,6 @@
 /**
- * Who goes to Fargate: what the webhook of EKS takes when it is admitted, and the pods that it took
- * before.
+ * Fargate admission: separates the pods that a Fargate profile takes from those that stay on nodes.
+ * Pods that an earlier admission sent to Fargate stay there.
  */
 import type { KubernetesInput } from '../read/input.js'
 import type { PendingWorkload } from '../workload/share.js'
@@ -9,17 +9,21 @@ import type { EksFargateOptions } from './options.js'
 import type { FargateProfile } from './profile.js'
 import { fargateProfileFor } from './select.js'
 
-/** Pods of a workload, as the webhook leaves them. */
+/** Pods of a workload after the webhook's mutation, and the profile that takes them. */
 export interface PodsOfProfile {
   readonly wanting: PendingWorkload & Required<Mutable>
   readonly profile: FargateProfile
 }
 
+/** Workloads that profiles take, and all others. */
 export interface Admitted {
   readonly taken: readonly PodsOfProfile[]
   readonly left: readonly PendingWorkload[]
 }
 
+/**
+ * Applies the profiles to all pending workloads. DaemonSets stay on nodes if the options say so.
+ */
 export const admitToFargate = (
   { pending }: Pick<KubernetesInput, 'pending'>,
   profiles: readonly FargateProfile[],
@@ -44,9 +48,6 @@ const takerOf = (
     ? undefined
     : fargateProfileFor(profiles, wanting)
 
-/**
- * A pod that an API server has, so that it was admitted before, and not to Fargate: nobody looks at
- * it again.
- */
+/** Whether the pod was admitted before and not sent to Fargate. Admission happens once. */
 const isSettled = ({ kind, named, spec }: PendingWorkload): boolean =>
   kind === 'Pod' && named?.uid !== undefined && spec.schedulerName !== fargateScheduler

@@ -1,5 +1,6 @@
 /**
- * What the webhook of EKS makes of a pod that a profile takes. Doing it twice is doing it once.
+ * The mutation that the EKS admission webhook applies to a pod that a Fargate profile takes. It is
+ * idempotent.
  *
  * Source: Amazon EKS User Guide, "AWS Fargate" and "Start AWS Fargate logging for your cluster",
  * which print parts of such pods; the rest is as `kubectl describe` prints them.
@@ -12,16 +13,19 @@ import type { FargateProfile } from './profile.js'
 import { profileLabel } from './select.js'
 import { capacityText, sizeOfPod } from './size.js'
 
+/** The schedulerName of pods on Fargate. */
 export const fargateScheduler = 'fargate-scheduler'
+/** The annotation with the size by which a pod is billed. */
 export const capacityAnnotation = 'CapacityProvisioned'
 
-/** A pod, or what a template makes: both as they are read. */
+/** The fields of a pod or template that the webhook reads and changes. */
 export interface Mutable {
   readonly labels: Labels
   readonly annotations?: Labels
   readonly spec: PodSpec
 }
 
+/** Adds the profile's label, the annotations, the scheduler's name and the priority class. */
 export const mutateForFargate = <Pod extends Mutable>(
   pod: Pod,
   { fargateProfileName }: FargateProfile,
@@ -42,7 +46,7 @@ export const mutateForFargate = <Pod extends Mutable>(
   }
 }
 
-/** A pod for which there is no size is not told one. */
+/** The annotations of a pod; without a size when no Fargate size covers it. */
 const annotationsOf = (
   { spec }: Mutable,
   options: EksFargateOptions,

@@ -1,6 +1,6 @@
 /**
- * What AWS leaves open about pods on Fargate, or what files do not say, each as an option with its
- * default.
+ * Options for pods on Fargate, each with a default: behaviour that AWS does not document, and facts
+ * that the input files do not contain.
  */
 import {
   fargateOptions,
@@ -10,8 +10,9 @@ import {
   type PodSizeOptions,
 } from '@stowage/fargate'
 
+/** The location of a subnet. */
 export interface SubnetPlace {
-  /** Such as `us-east-1a`. */
+  /** An availability zone, such as `us-east-1a`. */
   readonly zone?: string
   /** Its IPv4 block, such as `10.0.16.0/20`. */
   readonly cidr?: string
@@ -20,25 +21,26 @@ export interface SubnetPlace {
 /** How Fargate vends nodes to pods, where AWS documents a choice or is silent. */
 export interface EksFargateOptions extends PodSizeOptions {
   /**
-   * Of accounts that launch pods alone; others have a larger burst, and share it with tasks of ECS.
+   * The launch rate of an account that launches only pods; others have a larger burst, shared with
+   * ECS tasks.
    */
   readonly launchRate: FargateOptions['launchRate']
-  /** An account's quota is in no file, so by default there is none. */
+  /** The vCPU quota of the account; infinite by default, because no file contains it. */
   readonly vcpusAtOnce: FargateOptions['vcpusAtOnce']
-  /** Evenness is not promised. */
+  /** How pods are spread over subnets; AWS does not promise evenness. */
   readonly podSubnets: FargateOptions['subnetRule']
-  /** Where a profile's ARN does not say it. */
+  /** The region of a profile without an ARN. */
   readonly region: string
   /**
-   * By id. Without a block the n-th subnet is taken for 10.n.0.0/16; without a zone its nodes have
-   * no label for it.
+   * Subnets by id. Without a block, the n-th subnet has 10.n.0.0/16; without a zone, its nodes have
+   * no zone label.
    */
   readonly subnets: ReadonlyMap<string, SubnetPlace>
-  /** Whether there is a ConfigMap `aws-logging` for the log router. */
+  /** Whether a ConfigMap `aws-logging` configures the log router. */
   readonly logging: boolean
   /**
-   * Pods of a DaemonSet that a profile would take: left to the nodes, which is where they are meant
-   * to run, or refused.
+   * DaemonSet pods that a profile would take: they stay on the nodes, as intended for them, or are
+   * refused.
    */
   readonly daemonSets: 'nodes' | 'refused'
 }

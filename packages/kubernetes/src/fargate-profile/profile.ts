@@ -1,5 +1,5 @@
 /**
- * Fargate profiles, as `aws eks describe-fargate-profile` prints them.
+ * Fargate profiles, decoded from the output of `aws eks describe-fargate-profile`.
  *
  * Source: Amazon EKS API Reference, FargateProfile and FargateProfileSelector; Amazon EKS User
  * Guide, Fargate quotas.
@@ -22,9 +22,7 @@ import * as t from 'io-ts'
 import type { Labels } from '../words/label-selector.js'
 import type { KubernetesWarning, KubernetesWarningCode } from '../words/warning.js'
 
-/**
- * Takes the pods of such namespaces that have all of these labels; all texts may have wildcards.
- */
+/** Selects pods in the namespace that have all of the labels. All texts may contain wildcards. */
 export interface FargateProfileSelector {
   readonly namespace: string
   readonly labels: Labels
@@ -44,7 +42,7 @@ export interface FargateProfile {
   readonly status: string | undefined
 }
 
-/** Adjustable, so that more than these are a warning. */
+/** Quotas that AWS can raise, so exceeding one is only a warning. */
 export const profileQuotas = { perCluster: 10, selectors: 5, labelsPerSelector: 5 } as const
 
 const statuses = ['CREATING', 'ACTIVE', 'DELETING', 'CREATE_FAILED', 'DELETE_FAILED']
@@ -70,15 +68,15 @@ const Described: Codec<{ readonly fargateProfile: FargateProfile }> = t.type(
   'an object',
 )
 
-/** Whether a document is a description of a Fargate profile, or a list of such. */
+/** Whether a document describes a Fargate profile, or is a list of such descriptions. */
 export const isFargateProfile = (value: unknown): boolean =>
   Array.isArray(value)
     ? value.length > 0 && value.every(isFargateProfile)
     : typeof value === 'object' && value !== null && 'fargateProfile' in value
 
-/** The profiles of one cluster by name, and warnings of what is written in vain. */
+/** The profiles of one cluster, and warnings about settings without effect. */
 export interface FargateProfiles {
-  /** By name. */
+  /** Sorted by name. */
   readonly profiles: readonly FargateProfile[]
   readonly warnings: readonly KubernetesWarning[]
 }
@@ -92,8 +90,8 @@ interface Read {
 }
 
 /**
- * Reads the profiles of one cluster from the answers of `aws eks describe-fargate-profile`, one
- * document each. A `Left` has all that is wrong, each with its document and path.
+ * Reads the profiles of one cluster from answers of `aws eks describe-fargate-profile`. A `Left`
+ * lists every error with its document and path.
  */
 export const readFargateProfiles = (
   documents: readonly SourceDocument[],
@@ -124,7 +122,7 @@ const itemsOf = ({
 const byName = (one: FargateProfile, other: FargateProfile): number =>
   byCodeUnit(one.fargateProfileName, other.fargateProfileName)
 
-/** A name is there once, and all profiles are of one cluster. */
+/** Checks that names are unique and all profiles belong to one cluster. */
 const unlikeThose = (
   { from, at, profile }: Read,
   before: readonly Read[],
@@ -147,7 +145,7 @@ const unlikeThose = (
   ]
 }
 
-/** A profile that is not active takes no pods. */
+/** Whether the profile is active; others take no pods. */
 export const isActive = ({ status: now = 'ACTIVE' }: FargateProfile): boolean => now === 'ACTIVE'
 
 const profileWarnings = ({ from, profile }: Read): readonly KubernetesWarning[] => {

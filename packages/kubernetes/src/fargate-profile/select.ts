@@ -1,6 +1,6 @@
 /**
- * Which profile takes a pod. It is decided once, when the pod is admitted: what no profile takes
- * then is not looked at again.
+ * Selects the Fargate profile that takes a pod. This is decided once, at admission: a pod that no
+ * profile takes then is never reconsidered.
  *
  * Source: Amazon EKS User Guide, "Define which Pods use AWS Fargate when launched".
  */
@@ -8,17 +8,18 @@ import type { Labels } from '../words/label-selector.js'
 import { isActive, type FargateProfile, type FargateProfileSelector } from './profile.js'
 import { isLike } from './wildcard.js'
 
+/** The label that names a pod's profile. */
 export const profileLabel = 'eks.amazonaws.com/fargate-profile'
 
-/** A pod, or one that a template makes, as selectors look at it. */
+/** The fields of a pod or template that selectors read. */
 export interface SelectablePod {
   readonly namespace: string
   readonly labels: Labels
 }
 
 /**
- * The namespace is as the selector says, and so is some label of the pod for each of the
- * selector's.
+ * Whether the selector matches the pod's namespace and each of its labels matches some label of the
+ * pod.
  */
 export const isSelectedBy = (
   { namespace, labels }: FargateProfileSelector,
@@ -33,8 +34,8 @@ const takes = (profile: FargateProfile, pod: SelectablePod): boolean =>
   isActive(profile) && profile.selectors.some((selector) => isSelectedBy(selector, pod))
 
 /**
- * Of the profiles that take the pod, the one that its label names, else the first by name; nothing,
- * when none does.
+ * The profile that takes the pod: the one that its label names, otherwise the first by name;
+ * `undefined` when none does.
  */
 export const fargateProfileFor = (
   profiles: readonly FargateProfile[],

@@ -1,5 +1,5 @@
 /**
- * The size that a pod asks for, by its requests.
+ * The Fargate size of a pod, from its resource requests.
  *
  * Source: Amazon EKS User Guide, "Fargate Pod configuration".
  */
@@ -17,7 +17,10 @@ import { amountIn } from '../words/amounts.js'
 import type { PodSpec } from '../words/pod.js'
 import { wholeOf, zero } from '../words/quantity.js'
 
-/** What the containers run with together, or the largest moment of their start. */
+/**
+ * The pod's CPU and memory requests: the sum of the containers, or the peak during initialization
+ * if larger.
+ */
 export const podDemand = (spec: PodSpec): SizedRequest['asked'] => {
   const requests = podRequests(spec)
   return {
@@ -26,7 +29,7 @@ export const podDemand = (spec: PodSpec): SizedRequest['asked'] => {
   }
 }
 
-/** Nothing, when no size covers it. */
+/** The smallest size that covers the pod; `undefined` when none does. */
 export const sizeOfPod = (
   spec: PodSpec,
   options: Pick<PodSizeOptions, 'vcpusMax'>,
@@ -35,10 +38,10 @@ export const sizeOfPod = (
   return smallestPodSize(cpu, memory, options)
 }
 
-/** Rounded up. */
+/** The pod's ephemeral storage request in GiB, rounded up. */
 export const storageRequest = (spec: PodSpec): GiB =>
   gibibytes(Math.ceil(wholeOf(podRequests(spec).get('ephemeral-storage') ?? zero) / 1_073_741_824))
 
-/** `0.25vCPU 0.5GB`, as the annotation has it by which a pod is billed. */
+/** The text of a size as in the billing annotation: `0.25vCPU 0.5GB`. */
 export const capacityText = ({ cpu, memory }: TaskSize): string =>
   `${cpu / 1024}vCPU ${memory / 1024}GB`

@@ -1,14 +1,14 @@
 /**
- * Texts with wildcards, as the selectors of Fargate profiles have them: `*` is any number of
- * characters, none included, and `?` is exactly one.
+ * Wildcard patterns in the selectors of Fargate profiles: `*` matches any number of characters,
+ * including none, and `?` exactly one.
  *
  * Source: Amazon EKS User Guide, "Define which Pods use AWS Fargate when launched" (Fargate profile
  * wildcards).
  */
 
 /**
- * Whether the whole text is as the pattern says. The last `*` alone is ever tried again, so no text
- * takes long.
+ * Whether the pattern matches the whole text. Backtracking is limited to the last `*`, so the cost
+ * is at most the product of both lengths.
  */
 export const isLike = (pattern: string, text: string): boolean => {
   let [at, read] = [0, 0]

@@ -1,6 +1,6 @@
 /**
- * Planning with Fargate profiles: pods that a profile takes go to Fargate, and all others to the
- * nodes of the input.
+ * Plans with Fargate profiles: pods that a profile takes run on Fargate, all others on the nodes of
+ * the input.
  */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
@@ -18,15 +18,15 @@ import type { FargateProfiles } from '../fargate-profile/profile.js'
 import { schedule, type Scheduled, type ScheduledPod, type Sized } from './schedule.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
-/** A plan on nodes beside a plan on Fargate. */
+/** A plan on nodes and a plan on Fargate. */
 export interface ProfilesPlan extends NodesPlan, FargatePlan {
-  /** Each pod on Fargate with its node; the nodes of the input are in `plan`. */
+  /** Each pod on Fargate with its vended node; pods on nodes of the input are in `plan`. */
   readonly pods: readonly ScheduledPod[]
 }
 
 /**
  * Plans the pods that a profile takes on Fargate, and all others on the nodes of the input. Without
- * profiles it is `planOnNodes`.
+ * profiles it equals `planOnNodes`.
  */
 export const planWithProfiles = (
   input: KubernetesInput,
@@ -67,8 +67,8 @@ export const planWithProfiles = (
 }
 
 /**
- * Why a pod goes to its node, by the title of a subject; `none` for a pod that a profile takes and
- * for a title that is not of this input.
+ * Explains why a pod goes to its node, by the title of a subject; `none` for a pod that a profile
+ * takes, and for an unknown title.
  */
 export const explainBesideProfiles = (
   input: KubernetesInput,

@@ -1,6 +1,6 @@
 /**
- * What Fargate makes of a workload's pods, wherever they go: their size, or why they have none, and
- * what is warned of.
+ * Judges a workload's pods for Fargate: their size or the reason for a refusal, and warnings about
+ * settings without effect there.
  */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
@@ -18,18 +18,19 @@ import { podDemand, sizeOfPod } from '../fargate-profile/size.js'
 import { refusalOf, tooLargeText, unsupportedText } from './unsupported.js'
 import type { KubernetesWarning, KubernetesWarningCode } from '../words/warning.js'
 
-/** Pods that Fargate does not take, and why. */
+/** Pods of a workload that Fargate refuses, and why. */
 export interface RefusedPods {
   readonly name: string
   readonly count: number
   readonly reason: string
 }
 
+/** The size of a workload's pods, or their refusal. */
 export type SizedOrRefused =
   | { readonly _tag: 'Sized'; readonly request: SizedRequest }
   | { readonly _tag: 'Refused'; readonly refused: RefusedPods }
 
-/** A DaemonSet is refused once. */
+/** Sizes the pods of a workload, or refuses them. A refused DaemonSet counts as one pod. */
 export const sizePods = (
   wanting: PendingWorkload,
   storage: Storage,
@@ -54,7 +55,7 @@ const gated = (wanting: PendingWorkload): string | undefined => {
   return gate === undefined ? undefined : `${gate.plugin}: ${gate.reasons.join(', ')}`
 }
 
-/** What is written in vain in pods that go to Fargate. */
+/** Warnings about settings that have no effect on Fargate. */
 export const podWarnings = (all: readonly PendingWorkload[]): readonly KubernetesWarning[] =>
   RA.sort(warningOrder)(all.flatMap((wanting) => [...burstless(wanting), ...unheeded(wanting)]))
 

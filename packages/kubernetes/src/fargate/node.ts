@@ -1,6 +1,6 @@
 /**
- * The node that is vended for a pod, as an object of the API server. It tells what the pod may use;
- * the node of a real cluster reports more, by no rule that is published.
+ * The node that Fargate vends for a pod, as a Node object. Its allocatable resources are what the
+ * pod may use; a real node reports more, by no published rule.
  *
  * Sources: Amazon EKS User Guide, "AWS Fargate" and "Fargate Pod configuration"; Amazon VPC User
  * Guide, subnet sizing (the first four addresses of a subnet and the last are not given out) and
@@ -10,12 +10,14 @@ import { podLimits, type FargateNode } from '@stowage/fargate'
 import type { EksFargateOptions } from '../fargate-profile/options.js'
 import type { FargateProfile } from '../fargate-profile/profile.js'
 
+/** The taint of every Fargate node. */
 export const fargateTaint = {
   key: 'eks.amazonaws.com/compute-type',
   value: 'fargate',
   effect: 'NoSchedule',
 } as const
 
+/** A Fargate node as a Node object of the API. */
 export interface FargateNodeObject {
   readonly apiVersion: 'v1'
   readonly kind: 'Node'
@@ -31,14 +33,18 @@ export interface FargateNodeObject {
   }
 }
 
+/** The private IPv4 addresses of subnets. */
 export interface Addresses {
-  /** The n-th address that a subnet gives out, from 0; nothing, when it has no more. */
+  /** The address number `serial`, from 0, of a subnet; `undefined` when it has no more. */
   readonly addressOf: (subnet: string, serial: number) => string | undefined
-  /** How many it has to give. */
+  /** The number of addresses of a subnet. */
   readonly roomIn: (subnet: string) => number
 }
 
-/** Where subnets lie, numbered in the order of all profiles. */
+/**
+ * The addresses of the profiles' subnets. Subnets without a block are numbered in the order of the
+ * profiles.
+ */
 export const addressesOf = (
   profiles: readonly FargateProfile[],
   { subnets }: Pick<EksFargateOptions, 'subnets'>,
@@ -54,7 +60,9 @@ export const addressesOf = (
   }
 }
 
-/** Of what is no block of a subnet, from /16 to /28, nothing can be given out. */
+/**
+ * The first address and size of a CIDR block; size 0 unless it is a subnet block from /16 to /28.
+ */
 const blockOf = (cidr: string): { readonly first: number; readonly size: number } => {
   const [a = 256, b = 256, c = 256, d = 256, bits = 0] =
     /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(cidr)?.slice(1).map(Number) ?? []
@@ -67,19 +75,23 @@ const blockOf = (cidr: string): { readonly first: number; readonly size: number 
 const addressText = (address: number): string =>
   [16_777_216, 65_536, 256, 1].map((unit) => Math.floor(address / unit) % 256).join('.')
 
-/** `arn:aws:eks:REGION:…` */
+/** The region of a profile: that of its ARN, `arn:aws:eks:REGION:…`, or the option's. */
 export const profileRegion = (
   { fargateProfileArn = '' }: FargateProfile,
   { region }: Pick<EksFargateOptions, 'region'>,
 ): string => /^arn:[^:]*:eks:([^:]+):/.exec(fargateProfileArn)?.[1] ?? region
 
+/** The address and location of a node. */
 export interface NodePlace {
   readonly address: string
   readonly region: string
   readonly zone: string | undefined
 }
 
-/** `storageAsked` is what the pod asks for, in GiB; the rest of the node's is not for it. */
+/**
+ * The Node object of a vended node. `storageAsked` is the pod's request in GiB: allocatable storage
+ * is limited to it, but is at least 20 GiB.
+ */
 export const nodeObject = (
   { size, ephemeralStorage }: Pick<FargateNode, 'size' | 'ephemeralStorage'>,
   { address, region, zone }: NodePlace,

@@ -1,6 +1,5 @@
 /**
- * All pods on Fargate: each gets a node of its own, of the smallest size that covers what it
- * requests.
+ * Plans all pods on Fargate: each gets its own node of the smallest size that covers its requests.
  *
  * Source: Amazon EKS User Guide, "Simplify compute management with AWS Fargate" (considerations)
  * and "Fargate Pod configuration".
@@ -13,10 +12,7 @@ import { sizePods, podWarnings, type RefusedPods } from './judge.js'
 import { eksFargateOptions } from '../fargate-profile/options.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
-/**
- * Pods on Fargate, the pods that it refuses, and warnings in the order of their
- * texts.
- */
+/** A plan on Fargate: vended nodes, refused pods, and warnings sorted by text. */
 export interface FargatePlan {
   readonly vended: readonly VendedTasks[]
   readonly refused: readonly RefusedPods[]
@@ -24,7 +20,7 @@ export interface FargatePlan {
 }
 
 /**
- * Vends a node of Fargate to every pending pod, whether or not a profile takes it, and refuses pods
+ * Vends a Fargate node for every pending pod, whether or not a profile takes it, and refuses pods
  * that Fargate cannot run. Nodes and running pods of the input are ignored.
  */
 export const planPodsOnFargate = (input: KubernetesInput): FargatePlan => {

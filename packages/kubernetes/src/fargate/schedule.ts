@@ -1,6 +1,6 @@
 /**
- * The scheduler of pods on Fargate: it asks the vending machine for a node for each pod, and the
- * pod is on it. A pod that finds no token waits for one, and those after it wait behind it.
+ * The scheduler of pods on Fargate: it launches one node per pod. A token bucket limits the launch
+ * rate: a pod without a token waits, and later pods wait behind it.
  */
 import {
   launchQueue,
@@ -32,28 +32,29 @@ import { unsupportedText } from './unsupported.js'
 export interface ScheduledPod {
   /** The name of its workload. */
   readonly name: string
-  /** Which of the workload's pods it is, from 1. */
+  /** The number of the pod in its workload, from 1. */
   readonly replica: number
   readonly fargateProfileName: string
   readonly subnet: string
   readonly node: FargateNodeObject
-  /** When its launch begins, in milliseconds after the first. */
+  /** When its launch begins, in milliseconds after the first launch. */
   readonly at: number
 }
 
-/** Pods that can run on Fargate, with the size that each gets. */
+/** A workload that can run on Fargate, and the size of its pods. */
 export interface Sized extends PodsOfProfile {
   readonly request: SizedRequest
 }
 
-/** What became of the pods of one workload. */
+/** The outcome for the pods of one workload. */
 export interface Scheduled {
   readonly sized: Sized
   readonly pods: readonly ScheduledPod[]
-  /** How many found no node, by reason. */
+  /** The number of pods without a node, by reason. */
   readonly refused: ReadonlyMap<string, number>
 }
 
+/** Launches the pods of all workloads in order, starting at instant 0. */
 export const schedule = (
   all: readonly Sized[],
   profiles: readonly FargateProfile[],
@@ -73,8 +74,8 @@ export const schedule = (
 }
 
 /**
- * When more are wanted, so many that every subnet is full, and one more: what becomes of that one
- * becomes of all others.
+ * The launch requests of a workload: at most as many as fill every subnet, plus one. Any further
+ * pod has the outcome of that last one.
  */
 const requestsOf = (
   { wanting, profile, request }: Sized,
@@ -134,7 +135,10 @@ const podOn = (
   }
 }
 
-/** Sizes are taken from the table, so what is refused is mostly the profile's fault. */
+/**
+ * The text of a refusal. Sizes come from the table of Fargate, so most refusals are caused by the
+ * profile.
+ */
 const launchRefusalText = (
   launched: Exclude<LaunchResult, { readonly _tag: 'Vended' }>,
   { fargateProfileName }: FargateProfile,

@@ -1,5 +1,6 @@
 /**
- * What Fargate has against a pod, in the words of its scheduler where these are known.
+ * Refusals of pods that Fargate cannot run, in the words of `fargate-scheduler` where these are
+ * known.
  *
  * Source: Amazon EKS User Guide, "AWS Fargate" (considerations), for what is refused; messages of
  * `fargate-scheduler` as users have reported them, for the words and their order.
@@ -17,7 +18,7 @@ import { storageRequest } from '../fargate-profile/size.js'
 
 type FargatePodLike = Pick<PodLike, 'namespace' | 'spec'>
 
-/** Why a pod can not run on Fargate, whatever its size; nothing, when it can. */
+/** Why a pod cannot run on Fargate, whatever its size; `undefined` when it can. */
 export const refusalOf = (pod: FargatePodLike, storage: Storage): string | undefined => {
   const all = [
     ...unsupportedFields(pod.spec),
@@ -27,9 +28,10 @@ export const refusalOf = (pod: FargatePodLike, storage: Storage): string | undef
   return all.length === 0 ? undefined : unsupportedText(all.join(', '))
 }
 
+/** The text of a refusal for this reason. */
 export const unsupportedText = (why: string): string => `Pod not supported on Fargate: ${why}`
 
-/** Of a pod that no size covers. What is in brackets is not the scheduler's. */
+/** The text for a pod that no size covers. The part in brackets is ours, not the scheduler's. */
 export const tooLargeText = (options: Pick<PodSizeOptions, 'vcpusMax'>): string => {
   const { cpu, memory } = sizesOf('linux', options).at(-1)!
   const most = `${cpu / 1024} vCPU and ${memory / 1024} GB, 256 MiB of which are kept`
@@ -53,7 +55,7 @@ const unsupportedFields = (spec: PodSpec): readonly string[] => {
   ]
 }
 
-/** In the order of their names. */
+/** Unavailable resources, in the order of their names. */
 const unavailable = (spec: PodSpec): readonly string[] => [
   ...[...podRequests(spec)].flatMap(([resource, quantity]) =>
     isDevice(resource) && quantity > zero ? [`resource ${resource} is not available`] : [],
@@ -77,8 +79,8 @@ const sources: readonly string[] = [
 ]
 
 /**
- * What a volume is made of stands under a key of its own, whether or not it is read here; without
- * one it is an empty directory.
+ * Why a volume is unsupported. Its source is the key beside `name`; a volume without a source is an
+ * emptyDir.
  */
 const wrongVolume = (
   { namespace }: FargatePodLike,
@@ -98,8 +100,7 @@ const wrongVolume = (
 }
 
 /**
- * Nothing is provisioned for a pod on Fargate, so its claim has a volume or can be given one that
- * is there.
+ * Why a claim is unsupported. Fargate provisions no volumes, so the claim needs an existing one.
  */
 const wrongClaim = (
   claim: PersistentVolumeClaim | undefined,
@@ -110,7 +111,10 @@ const wrongClaim = (
   return isBlockStore(volume) ? 'is a volume of Amazon EBS' : undefined
 }
 
-/** A volume of which nothing is known yet is available. */
+/**
+ * The claim's volume: its bound one, or an existing one that matches. A volume without a status
+ * counts as available.
+ */
 const claimVolume = (
   claim: PersistentVolumeClaim,
   volumes: readonly PersistentVolume[],

@@ -1,6 +1,6 @@
 /**
- * Where a DaemonSet runs: a pod on every node that its selectors and tolerations admit, whether or
- * not there is room. The controller gives its pods tolerations of their own.
+ * DaemonSets: one pod on every node that the selectors and tolerations admit, whether or not the
+ * node has room. The controller adds tolerations to its pods.
  *
  * Source: Kubernetes documentation, "DaemonSet" (how daemon pods are scheduled; taints and
  * tolerations).
@@ -28,7 +28,7 @@ const everywhere: readonly Toleration[] = [
   added('unschedulable', 'NoSchedule'),
 ]
 
-/** The spec of the controller's pods. */
+/** The spec of a daemon pod: the template's, with the tolerations that the controller adds. */
 export const daemonSpec = (spec: PodSpec): PodSpec => ({
   ...spec,
   tolerations: [
@@ -38,7 +38,7 @@ export const daemonSpec = (spec: PodSpec): PodSpec => ({
   ],
 })
 
-/** The nodes that get a pod, by rank. `spec` is the controller's; its pods tolerate cordons. */
+/** The nodes that get a daemon pod, by rank. `spec` is the result of `daemonSpec`. */
 export const daemonNodes = (draft: Draft, spec: PodSpec): readonly NodeId[] => {
   const affinity = affinityExpr(draft, spec)
   const marks: Expr = { _tag: 'Marks', tolerated: toleratedExpr(draft, spec.tolerations) }

@@ -1,6 +1,6 @@
 /**
- * Why a pod goes where it goes: one that waits, at the moment of its turn in the plan; one that is
- * on a node already, as if it were to be placed now.
+ * Explains why a pod goes to its node or to none. A pending pod is explained at its turn in the
+ * plan, a running pod as if it were scheduled again now.
  */
 import {
   batch,
@@ -27,45 +27,45 @@ import { explainCycle } from './turn-explanation.js'
 import { lowerTurn } from './pinned.js'
 import { podName, podsIn, subjectsOf, type Subject } from './subject.js'
 
-/** `name` is the title of the subject. */
+/** The identity of an explanation; `name` is the title of the subject. */
 interface Naming {
   readonly name: string
   readonly subject: Subject
 }
 
 /**
- * Why one pod of a workload goes where it goes: the first without a place, or else the first.
- * `replica` counts from 1.
+ * The explanation of one pod of a workload: the first that finds no node, or the first one if all
+ * do. `replica` counts from 1.
  */
 export interface PodExplanation extends WordedReplay, Naming {
   readonly _tag: 'Explained'
-  /** Where the pod is already; it is explained as if it were not. */
+  /** The node where the pod runs already; the explanation assumes that it does not. */
   readonly on?: { readonly node: string; readonly isKnown: boolean; readonly leaving: boolean }
   readonly verdict: Verdict
-  /** The text of the event that the scheduler writes of a pod that fits nowhere. */
+  /** The text of the FailedScheduling event, for a pod that fits nowhere. */
   readonly message?: string
-  /** Where preemption would help, and who would go; all ways that are equally good. */
+  /** The nodes where preemption would help with their victims; all equally good ones. */
   readonly nominations: readonly Nomination[]
 }
 
-/** Of pods that no scheduler looks at, and why. */
+/** The explanation of pods that no scheduler looks at. */
 export interface HeldExplanation extends Naming {
   readonly _tag: 'Held'
   readonly why: Rejection
 }
 
-/** Of a pod that has ended or was deleted: it takes no room any more. */
+/** The explanation of a pod that has ended or was deleted: it occupies no node. */
 export interface EndedExplanation extends Naming {
   readonly _tag: 'Ended'
   readonly phase: string
 }
 
-/** Why a pod goes where it goes, tagged `Explained`, `Held` or `Ended`. */
+/** An explanation of a pod, tagged `Explained`, `Held` or `Ended`. */
 export type KubernetesExplanation = PodExplanation | HeldExplanation | EndedExplanation
 
 /**
- * Explains one pod of a subject, by the subject's title; `none` when no subject of this input has
- * that title. The input is not changed.
+ * Explains one pod of the subject with this title; `none` when the input has no such subject. The
+ * input is not changed.
  */
 export const explainOnNodes = (
   input: KubernetesInput,
@@ -87,7 +87,10 @@ const explained = (input: KubernetesInput, subject: Subject): O.Option<Kubernete
 
 const naming = (subject: Subject): Naming => ({ name: subject.title, subject })
 
-/** A pod that has no turn in the plan: it is on a node, or its DaemonSet asks for it. */
+/**
+ * The pod of a subject that has no turn in the plan: it is on a node, or it repeats a pod that its
+ * DaemonSet requests; `undefined` otherwise.
+ */
 const standingAlone = (
   { running, repeated }: KubernetesInput,
   { kind, name }: Subject,
@@ -110,8 +113,8 @@ const now = (
 }
 
 /**
- * Plays the turns before the subject's first one, and explains the first of its turns that finds no
- * place, or else its first.
+ * Plays the turns before the subject's first turn, then explains its first turn that finds no node,
+ * or its first turn if all find one.
  */
 const inThePlan = (
   draft: Draft,
@@ -125,7 +128,7 @@ const inThePlan = (
   const turn = turns[first]
   if (turn === undefined) return O.none
   const sooner = turns.slice(0, first).map((one) => playTurn(stage, one))
-  // Lowered here, so that what was learnt of it outlives the trial.
+  // Lowered here, so that the value outlives the trial.
   if (heldBack(stage.session, turn.workload) === undefined) lowerTemplate(stage, turn.workload)
   const end = turns.reduce((last, one, i) => (isNamed(one) ? i + 1 : last), first)
   const left = turns.slice(first, end)
@@ -136,8 +139,8 @@ const inThePlan = (
 }
 
 /**
- * The first turn of the subject that finds no place, explained when it is its pod's turn, in a
- * trial; `undefined` when all find one.
+ * Explains, in a trial, the first turn of the subject that finds no node; `undefined` when all find
+ * one.
  */
 const explainWithoutPlace = (
   stage: Stage,
@@ -158,7 +161,10 @@ const explainWithoutPlace = (
     return undefined
   })
 
-/** A pod has its turn under the name of its workload, but its own name tells it. */
+/**
+ * Tells which turns belong to the subject. A pod's turn is listed under its workload, so it is
+ * compared by identity.
+ */
 const isTurnOf = (input: KubernetesInput, { kind, name }: Subject): ((turn: Turn) => boolean) => {
   const pod = kind === 'Pod' ? podsIn(input).find((one) => podName(one) === name) : undefined
   return ({ workload, count }) => {
@@ -188,7 +194,10 @@ const namesIn = (
   )
 }
 
-/** One more pod of the turn, of which so many are placed already, after what was played. */
+/**
+ * Explains one more pod of the turn, after the played turns. `before` pods of the turn are placed
+ * already.
+ */
 const explainTurn = (
   stage: Stage,
   turn: Turn,

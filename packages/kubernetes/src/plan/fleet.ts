@@ -1,6 +1,5 @@
 /**
- * New nodes of an EC2 instance type as documents, with what the kubelet of an EKS node leaves to
- * pods.
+ * New nodes of an EC2 instance type as documents, with the allocatable resources of an EKS node.
  *
  * Sources: Amazon EKS AMI bootstrap (kube-reserved: 6 % of the first vCPU, 1 % of the next, 0.5 %
  * of the next two, 0.25 % of the rest; 255 MiB and 11 MiB per pod), kubelet defaults (100 MiB kept
@@ -11,7 +10,7 @@
 import type { SourceDocument } from '@stowage/documents'
 import { newMachines, type Ec2InstanceType } from '@stowage/fargate'
 
-/** How `allocatable` computes what a node leaves to pods, as text for people. */
+/** The formula of `allocatable`, as text for users. */
 export const kubeletAllocatableFormula = `Kubernetes, as on an EKS node:
   pods    interfaces * (IPv4 addresses per interface - 1) + 2
   cpu     vCPUs less 6 % of the first, 1 % of the second, 0.5 % of the next two, 0.25 % of the rest
@@ -20,8 +19,8 @@ export const kubeletAllocatableFormula = `Kubernetes, as on an EKS node:
   ephemeral-storage  17 GiB of a root volume of 20 GiB`
 
 /**
- * New nodes of a type as documents, over the zones in turn from the zone after that of the last of
- * the `before` machines that exist already. At least one zone must be named.
+ * New nodes of a type as documents, in round robin over the zones. `before` machines exist already:
+ * the first new one goes to the zone after the last of these. At least one zone is required.
  */
 export const nodesOfType = (
   type: Ec2InstanceType,
@@ -52,12 +51,12 @@ const nodeOfType = (type: Ec2InstanceType, name: string, zone: string): unknown 
 })
 
 /**
- * `eu-west-1` of `eu-west-1a`, `us-east-1` of the local zone `us-east-1-bos-1a`; a zone of another
- * form is its own region.
+ * The region of a zone: `eu-west-1` for `eu-west-1a`, `us-east-1` for the local zone
+ * `us-east-1-bos-1a`. A zone of another form is its own region.
  */
 const regionOf = (zone: string): string => /^[a-z]+(?:-[a-z]+)+-\d+/.exec(zone)?.[0] ?? zone
 
-/** What the pods of one node share. */
+/** The allocatable resources of a node, as Kubernetes quantities. */
 export const allocatable = (type: Ec2InstanceType): Readonly<Record<string, string>> => {
   const pods = type.interfaces * (type.addressesPerInterface - 1) + 2
   const visible = type.memoryMiB - (type.architecture === 'arm64' ? 64 : 0)
@@ -71,7 +70,7 @@ export const allocatable = (type: Ec2InstanceType): Readonly<Record<string, stri
   }
 }
 
-/** In milliCPU, rounded down. */
+/** CPU reserved for the kubelet in milliCPU, rounded down. */
 const cpuReserved = (vcpus: number): number => {
   const shares = [60, 10, 5, 5]
   const first = shares.slice(0, vcpus).reduce((sum, share) => sum + share, 0)

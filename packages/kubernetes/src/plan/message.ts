@@ -1,23 +1,22 @@
 /**
- * The event of a pod that fits nowhere, in the scheduler's own words: `0/5 nodes are available: …`,
- * as `kubectl describe` shows it.
+ * The text of the FailedScheduling event, in kube-scheduler's own words: `0/5 nodes are available:
+ * …`, as `kubectl describe` shows it.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { Verdict } from '../scheduler/verdict.js'
 import type { Ways } from './preemption.js'
 
-/** What is said beside the verdict; `nodes` are all that there are. */
+/** The input of an event message besides the verdict; `nodes` counts all nodes. */
 export interface Beside {
   readonly nodes: number
-  /**
-   * Of which plugins, in which order, the scheduler asks before it filters, and when nothing fits.
-   */
+  /** The profile's PreFilter and PostFilter plugins, in order. */
   readonly preFilters: readonly string[]
   readonly postFilters: readonly string[]
   readonly ways: Ways
   readonly preemptionPolicy: string | undefined
 }
 
+/** The event message of an unschedulable verdict. */
 export const eventMessage = (verdict: Verdict, beside: Beside): string => {
   if (beside.nodes === 0) return 'no nodes available to schedule pods'
   const before = verdict.preFilter?.reasons.join(', ')
@@ -27,16 +26,13 @@ export const eventMessage = (verdict: Verdict, beside: Beside): string => {
   return `0/${beside.nodes} nodes are available:${said}${after === '' ? '' : ` ${after}`}`
 }
 
-/** Verdicts have a text of their own for what several plugins narrow down together. */
+/** Replaces the verdict's text for nodes excluded before filtering by the event's text. */
 const inFull = (reason: string): string =>
   reason === 'excluded before filtering'
     ? "node(s) didn't satisfy plugin(s) [NodeAffinity]"
     : reason
 
-/**
- * Each reason with the number of nodes that give it, in the order of the texts: ` 1 Insufficient
- * cpu, 2 Too many pods.`
- */
+/** Counts the nodes per reason, sorted by text: ` 1 Insufficient cpu, 2 Too many pods.` */
 const reasonCounts = (said: readonly (readonly string[])[]): string => {
   const counts = new Map<string, number>()
   for (const reason of said.flat()) counts.set(reason, (counts.get(reason) ?? 0) + 1)
@@ -46,9 +42,8 @@ const reasonCounts = (said: readonly (readonly string[])[]): string => {
 }
 
 /**
- * The plugins that are asked when nothing fits: the first that helps ends it. What DynamicResources
- * looks for is not there when its turn before filtering never came, and then that is all that is
- * said.
+ * The messages of the PostFilter plugins; the first plugin that helps ends them. DynamicResources
+ * needs state from its PreFilter: if that did not run, the message is `not found` alone.
  */
 const afterwards = (verdict: Verdict, beside: Beside): string => {
   const said: string[] = []

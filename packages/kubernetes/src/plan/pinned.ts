@@ -1,6 +1,6 @@
 /**
- * A pod of a turn, as it would be: that of a DaemonSet has the name of its node in its affinity,
- * where its controller writes it.
+ * Pins daemon pods to their nodes: like the DaemonSet controller, it writes the node's name into
+ * the pod's node affinity.
  *
  * Source: Kubernetes documentation, "DaemonSet" (how daemon pods are scheduled).
  */
@@ -11,7 +11,10 @@ import type { NodeAffinity, NodeSelectorTerm } from '../words/node-selector.js'
 import { lowerTemplate } from './play.js'
 import type { Stage, Turn } from './stage.js'
 
-/** The pod of a turn, lowered; that of a DaemonSet is another pod than its template makes. */
+/**
+ * The lowered pod of a turn. A daemon pod is pinned to its node, so it is lowered apart from its
+ * template.
+ */
 export const lowerTurn = (stage: Stage, turn: Turn): LoweredPod =>
   turn.only === undefined
     ? lowerTemplate(stage, turn.workload)

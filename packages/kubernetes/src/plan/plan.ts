@@ -1,7 +1,4 @@
-/**
- * Planning on nodes: everything that wants a pod, on the nodes of the input and those that are
- * given beside it.
- */
+/** Plans on nodes: places all pending pods of the input on its nodes, as the scheduler would. */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import {
@@ -22,17 +19,14 @@ import { inTurn, playTurn, type Outcome } from './play.js'
 import { openStage, type Stage } from './stage.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
-/**
- * A plan on nodes. Names are those of workloads, `namespace/name`; victims are pods by their own
- * names.
- */
+/** A plan on nodes. Workloads are named `namespace/name`; victims are pods by their own names. */
 export interface NodesPlan {
   readonly plan: WordedPlan
   /** Pods that no scheduler looks at, and why. */
   readonly held: readonly HeldPods[]
   /**
-   * For the first pod of a workload that found no place, where it would find one if others, of
-   * lower priority, made way.
+   * For the first pod of a workload that found no node: where it would fit after evicting pods of
+   * lower priority.
    */
   readonly preemptions: readonly (Nomination & { readonly name: string })[]
   readonly warnings: readonly KubernetesWarning[]
@@ -45,10 +39,7 @@ export interface HeldPods {
   readonly why: Rejection
 }
 
-/**
- * Places every pending pod on a node as the scheduler would: by priority, and then in the order of
- * names.
- */
+/** Places every pending pod as the scheduler would: by priority, then in the order of names. */
 export const planOnNodes = (input: KubernetesInput): NodesPlan => {
   const [, planned] = batch(empty, (draft) => {
     const stage = openStage(draft, input)
@@ -66,7 +57,7 @@ export const planOnNodes = (input: KubernetesInput): NodesPlan => {
   return planned
 }
 
-/** Outcomes in the order of the turns, whoever came first. */
+/** Plays the turns by priority, and returns the outcomes in the original order of the turns. */
 const played = (
   stage: Stage,
 ): { readonly outcomes: readonly Outcome[] } & Pick<NodesPlan, 'preemptions'> => {
@@ -92,7 +83,7 @@ const requestOf = ({
   ...(only === undefined ? {} : { only }),
 })
 
-/** The pods of a DaemonSet together. */
+/** The held pods; those of a DaemonSet are one row. */
 const heldIn = (outcomes: readonly Outcome[]): NodesPlan['held'] => {
   const rows = new Map<string, HeldPods>()
   for (const [i, outcome] of outcomes.entries()) {

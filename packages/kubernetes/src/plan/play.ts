@@ -1,8 +1,9 @@
 /**
- * Turn after turn: the more important first, and each pod among those that were placed before it.
+ * Plays the turns of a plan in order of priority: each pod is placed with the earlier ones on their
+ * nodes.
  *
- * A class is made when its turn comes, as what is left of volumes depends on who came before. Pods
- * that may take a volume from the next are placed one at a time; all others of a turn at once.
+ * A class is made when its turn comes, because the free volumes depend on earlier placements. Pods
+ * that compete for volumes are placed one at a time, other pods of a turn together.
  */
 import { place, type Answer, type Placement } from '@stowage/kernel'
 import { defaultProfile } from '../plugin/profile.js'
@@ -15,7 +16,7 @@ import { promisesVolumes } from '../volume/reserve.js'
 import type { PendingWorkload } from '../workload/share.js'
 import type { Stage, Turn } from './stage.js'
 
-/** What came of a turn: pods that a scheduler looked at, or why none did. */
+/** The outcome of a turn: the kernel's answer, or why no scheduler looks at its pods. */
 export type Outcome =
   | {
       readonly _tag: 'Answered'
@@ -25,13 +26,15 @@ export type Outcome =
     }
   | { readonly _tag: 'Held'; readonly turn: Turn; readonly why: Rejection }
 
-/** The positions of the turns in the order in which they come. */
+/**
+ * The indices of the turns in the order of play: higher priority first, then the original order.
+ */
 export const inTurn = (turns: readonly Turn[]): readonly number[] =>
   turns
     .map((_, i) => i)
     .sort((a, b) => turns[b]!.workload.priority - turns[a]!.workload.priority || a - b)
 
-/** Places the pods of a turn, and leaves them on their nodes. */
+/** Places the pods of a turn; they stay on their nodes for later turns. */
 export const playTurn = (stage: Stage, turn: Turn): Outcome => {
   const { session } = stage
   const why = heldBack(session, turn.workload)
@@ -43,7 +46,7 @@ export const playTurn = (stage: Stage, turn: Turn): Outcome => {
   return { _tag: 'Answered', turn, lowered, answer }
 }
 
-/** The template lowered: now, or when it had its last turn in the same surroundings. */
+/** The lowered template, reused from its last turn while the surroundings are unchanged. */
 export const lowerTemplate = (
   { session, templates }: Stage,
   wanting: PendingWorkload,
@@ -55,8 +58,8 @@ export const lowerTemplate = (
 }
 
 /**
- * What keeps schedulers from looking at a pod: that it is not made, that none is responsible, or a
- * gate.
+ * Why no scheduler looks at the pod: admission refuses it, no profile has its schedulerName, or a
+ * gate holds it.
  */
 export const heldBack = (session: Session, wanting: PendingWorkload): Rejection | undefined => {
   if (wanting.refusal !== undefined) return heldBy(wanting.refusal)

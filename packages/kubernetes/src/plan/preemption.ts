@@ -1,6 +1,6 @@
 /**
- * What preemption comes to for a pod that fits nowhere: where it would fit if others made way, or,
- * node by node, why not.
+ * Preemption in a plan, for a pod that fits nowhere: the node where it would fit after evicting
+ * victims, or the reasons per node why eviction does not help.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
@@ -27,8 +27,8 @@ import { lowerTurn } from './pinned.js'
 import type { Stage, Turn } from './stage.js'
 
 /**
- * For one more pod of the turn, which has no place: where it would have one after preemption.
- * `undefined` when no pod of lower priority runs.
+ * The nomination for one more pod of the turn, which found no node; `undefined` when preemption
+ * does not help or is disabled.
  */
 export const nominationFor = (stage: Stage, turn: Turn): Nomination | undefined => {
   const { session } = stage
@@ -39,16 +39,21 @@ export const nominationFor = (stage: Stage, turn: Turn): Nomination | undefined 
   return asIf(session, (inner) => decide(inner, judge(inner, lowered)).verdict.preemption)
 }
 
-/** How many pods would go, those that are leaving already among them, and from where. */
+/**
+ * A node where preemption helps, and the number of its victims, including those that already leave.
+ */
 export interface Way {
   readonly node: string
   readonly count: number
 }
 
-/** The best way, or else what is said of each node whose refusal removing pods could undo. */
+/** The best node for preemption, or the reasons of each node whose refusal was removable. */
 export type Ways = { readonly best: Way } | { readonly reasons: readonly (readonly string[])[] }
 
-/** Of a judged pod without a place; `candidates` are the nodes where preemption helps. */
+/**
+ * The ways of preemption for a judged pod without a node. `candidates` are the nodes where it
+ * helps.
+ */
 export const waysOf = (
   session: Session,
   { lowered, before }: JudgedPod,

@@ -1,6 +1,6 @@
 /**
- * The cluster of a plan: the nodes and what runs there, as a scheduler at work has them, and in
- * whose turn the others come.
+ * The stage of a plan: a session with the nodes and the running pods bound to them, and the turns
+ * in which pending workloads are placed.
  */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
@@ -16,24 +16,26 @@ import { fullName, titleOf } from '../workload/workload.js'
 import { daemonNodes, daemonSpec } from './daemon.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
-/** So many pods of a workload; of a DaemonSet one, on the node that it is for. */
+/** A turn: `count` pods of a workload. For a DaemonSet it is one pod, on the node `only`. */
 export interface Turn {
   readonly workload: PendingWorkload
   readonly count: number
   readonly only?: readonly [NodeId]
 }
 
+/** A session with running pods, and the turns that are to be played. */
 export interface Stage {
   readonly session: Session
-  /** The names of the workloads whose pods run. */
+  /** The workload name of each running replica. */
   readonly names: ReadonlyMap<ReplicaId, string>
-  /** By name; who is more important comes first all the same. */
+  /** In the order of names; `inTurn` sorts them by priority. */
   readonly turns: readonly Turn[]
   readonly warnings: readonly KubernetesWarning[]
-  /** Templates that had a turn, lowered: each is lowered once for all its turns. */
+  /** Lowered templates, so that each is lowered once for all its turns. */
   readonly templates: Map<PendingWorkload, LoweredPod>
 }
 
+/** Opens a stage in an empty draft. A running pod whose node is missing becomes a warning. */
 export const openStage = (draft: Draft, input: KubernetesInput): Stage => {
   const { nodes, around: surroundings, budgets, profiles } = input
   const session = sessionWith(draft, {

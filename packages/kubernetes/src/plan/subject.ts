@@ -1,15 +1,16 @@
 /**
- * What a name means: `kind/name` as kubectl has it, short names of kinds included,
- * `namespace/name`, `name`, or `kind/namespace/name`.
+ * Resolves a name that a user types to subjects, the pods or workloads that can be explained.
+ * Forms: `kind/name` as in kubectl, with its short names for kinds, `namespace/name`, `name`, or
+ * `kind/namespace/name`.
  */
 import type { KubernetesInput } from '../read/input.js'
 import type { PendingWorkload } from '../workload/share.js'
 import { fullName, type WorkloadKind } from '../workload/workload.js'
 
-/** Something that can be explained; `title` says it in full and means nothing else. */
+/** A pod or workload that can be explained. `title` identifies it uniquely. */
 export interface Subject {
   readonly title: string
-  /** Nothing, where it is a workload of whatever kind. */
+  /** `undefined` for a workload of any kind. */
   readonly kind: WorkloadKind | undefined
   /** `namespace/name`. */
   readonly name: string
@@ -42,8 +43,8 @@ const typedName = (text: string): TypedName | undefined => {
 }
 
 /**
- * All subjects that a text may name: `kind/name` as kubectl has it, `namespace/name`, `name` or
- * `kind/namespace/name`. A name alone is a workload's, or else a pod's.
+ * All subjects that a text may name: `kind/name` as in kubectl, `namespace/name`, `name` or
+ * `kind/namespace/name`. A name without kind means a workload, or a pod when no workload matches.
  */
 export const subjectsOf = (input: KubernetesInput, text: string): readonly Subject[] => {
   const asked = typedName(text)
@@ -57,7 +58,7 @@ export const subjectsOf = (input: KubernetesInput, text: string): readonly Subje
     : like(text, namesOfKind(input, 'Pod')).map((name) => subjectOfKind('Pod', name))
 }
 
-/** Names like the given text, written in its form, for a message about a name that is unknown. */
+/** Known names in the form of the given text, for a message about an unknown name. */
 export const namesNear = (input: KubernetesInput, text: string): readonly string[] => {
   const asked = typedName(text)
   if (asked === undefined) return workloadNames(input)
@@ -74,11 +75,11 @@ const subjectOfKind = (kind: WorkloadKind, name: string): Subject => ({
   name,
 })
 
-/** The name itself, or else all that it is the last part of. */
+/** The name itself if it is known, otherwise all names that end with it. */
 const like = (name: string, names: readonly string[]): readonly string[] =>
   names.includes(name) ? [name] : names.filter((full) => full.endsWith(`/${name}`))
 
-/** The names of workloads of which a pod is wanted. */
+/** The names of workloads with pending pods. */
 export const workloadNames = (input: KubernetesInput): readonly string[] => [
   ...new Set(input.pending.filter(({ count }) => count !== 0).map(({ name }) => name)),
 ]
@@ -90,7 +91,9 @@ const namesOfKind = (input: KubernetesInput, kind: WorkloadKind): readonly strin
     : [...new Set(wanting.filter((one) => one.kind === kind).map(({ name }) => name))]
 }
 
-/** The name by which a plan lists the subject of a title: that of its workload, for a pod too. */
+/**
+ * The name under which a plan lists the subject of a title: that of its workload, also for a pod.
+ */
 export const planNameOf = (input: KubernetesInput, title: string): string => {
   const subject = subjectsOf(input, title).find((one) => one.title === title)
   const pod =
@@ -98,9 +101,9 @@ export const planNameOf = (input: KubernetesInput, title: string): string => {
   return pod?.name ?? subject?.name ?? title
 }
 
-/** Pods that there are, on nodes or not. */
+/** The pods that exist as objects, on nodes or not. */
 export const podsIn = (input: KubernetesInput): readonly PendingWorkload[] =>
   [...input.pending, ...input.repeated, ...input.running].filter(({ named }) => named !== undefined)
 
-/** A pod's own name, also where it goes by that of its workload. */
+/** A pod's own name, even when the plan lists it under its workload. */
 export const podName = ({ metadata }: PendingWorkload): string => fullName(metadata)

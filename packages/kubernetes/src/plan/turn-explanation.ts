@@ -1,6 +1,5 @@
 /**
- * What the scheduler's cycle decides for one pod, were it its turn now: told in full, and nothing
- * is changed.
+ * Explains the scheduling cycle of one pod in full, as if its turn were now, and changes nothing.
  */
 import { nodeIds } from '@stowage/kernel'
 import { candidatesOf, decide, type Attempt } from '../scheduler/attempt.js'
@@ -11,14 +10,14 @@ import type { Verdict } from '../scheduler/verdict.js'
 import { eventMessage } from './message.js'
 import { waysOf, type Ways } from './preemption.js'
 
-/** `nominations` are the ways of preemption that are equally good. */
+/** The result of the cycle with the judged nodes. `nominations` are all equally good ones. */
 export interface CycleExplanation extends Pick<Attempt, 'verdict' | 'nominations'> {
   readonly judged: JudgedPod
-  /** The text of the event; `undefined` for a pod that fits somewhere. */
+  /** The text of the event; `undefined` for a pod that fits on a node. */
   readonly message: string | undefined
 }
 
-/** Judges a pod that no gate holds, once, and decides as if it were its turn. */
+/** Judges a pod that no gate holds, and decides in a trial as if it were its turn. */
 export const explainCycle = (session: Session, lowered: LoweredPod): CycleExplanation =>
   asIf(session, (inner) => {
     const judged = judge(inner, lowered)

@@ -1,18 +1,20 @@
-/** Disruption budgets: which victims would overdraw one. */
+/** PodDisruptionBudgets in preemption: which victims would violate a budget. */
 import { selectsAll, selects, type LabelSelector } from '../words/label-selector.js'
 import type { PlacedPod } from './importance.js'
 
+/** A disruption budget of a namespace. */
 export interface Budget {
   readonly namespace: string
   readonly selector: LabelSelector | undefined
+  /** How many more pods may be disrupted. */
   readonly allowed: number
-  /** Names of pods, without their namespace, that are taken off already. */
+  /** Names, without namespace, of pods whose disruption is already counted. */
   readonly disrupted: ReadonlySet<string>
 }
 
 /**
- * The pods that overdraw a budget when all go in this order, and the others. A pod is taken off
- * each budget of its own, but off none after the first that it overdraws.
+ * Splits pods into those that violate a budget when all are evicted in this order, and the others.
+ * A pod counts against each of its budgets up to the first that it violates.
  */
 export const overdrawing = (
   pods: readonly PlacedPod[],
@@ -26,8 +28,8 @@ export const overdrawing = (
 }
 
 /**
- * A budget that selects nothing or everything covers nobody, and a pod without labels is covered by
- * none.
+ * Whether the budget covers the pod. An empty or missing selector covers no pod, and a pod without
+ * labels is never covered.
  */
 const covers = ({ namespace, selector, disrupted }: Budget, pod: PlacedPod): boolean =>
   pod.labels.size > 0 &&

@@ -1,6 +1,6 @@
 /**
- * On which node preemption helps best. Upstream tries a sample of the nodes where there are many,
- * and draws lots among equals; here all are tried, and all that are best are given.
+ * Selects the node for preemption. kube-scheduler tries a sample of the nodes and chooses at random
+ * among equals; here all nodes are tried, and all best ones are returned.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
@@ -8,9 +8,13 @@ import { byStart, type PlacedPod } from './importance.js'
 import type { Victims } from './victims.js'
 
 /**
- * The candidates that nobody beats, in their order: by fewest budgets overdrawn, the lowest highest
- * priority of a victim, the lowest sum of priorities, the fewest victims, and the latest start of
- * the longest running of the highest priority.
+ * The best candidates, in their order. Criteria, each breaking ties of the one before:
+ *
+ * 1. fewest budget violations;
+ * 2. lowest highest priority of a victim;
+ * 3. lowest sum of priorities;
+ * 4. fewest victims;
+ * 5. latest start of the earliest started victim of highest priority.
  */
 export const bestCandidates = (candidates: readonly Victims[]): readonly Victims[] =>
   [violations, highestPriority, sumOfPriorities, victimCount]
@@ -24,13 +28,16 @@ const violations = (one: Victims): number => one.violations
 
 const highestPriority = ({ pods }: Victims): number => pods[0]?.priority ?? -Infinity
 
-/** Each counts from the lowest priority that there is, so that fewer victims come to less. */
+/**
+ * The sum of the victims' priorities, each counted from the lowest possible one, so that fewer
+ * victims give a lower sum.
+ */
 const sumOfPriorities = ({ pods }: Victims): number =>
   pods.reduce((sum, { priority }) => sum + priority + 2_147_483_648, 0)
 
 const victimCount = ({ pods }: Victims): number => pods.length
 
-/** Of the victims of the highest priority, the start of the one that began first. */
+/** The earliest start among the victims of the highest priority. */
 const startOf = ({ pods }: Victims): string | undefined => {
   const highest = pods.filter(({ priority }) => priority === pods[0]!.priority)
   return earliest(highest)?.startTime

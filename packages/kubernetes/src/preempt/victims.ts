@@ -1,7 +1,9 @@
 /**
- * Which pods would have to go from one node so that another finds a place there: all of lower
- * priority are taken away, and then put back as long as the pod still fits, those whose budget
- * would be overdrawn first, and the more important before the less.
+ * Finds the victims on one node whose eviction makes room for a pod:
+ *
+ * 1. evict all pods of lower priority;
+ * 2. put each back if the pod still fits, budget violators first, then by importance;
+ * 3. those that cannot be put back are the victims.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
@@ -10,22 +12,23 @@ import type { Budget } from './budget.js'
 import { overdrawing } from './budget.js'
 import { byImportance, type PlacedPod } from './importance.js'
 
-/** The pods that would go, the most important first, and how many of them overdraw a budget. */
+/** The victims on a node, the most important first, and how many of them violate a budget. */
 export interface Victims {
   readonly node: NodeId
   readonly pods: readonly PlacedPod[]
   readonly violations: number
 }
 
+/** The pod that needs room. */
 export interface Preemptor {
   readonly priority: number
-  /** Whether no filter refuses it on the node as the draft has it now. */
+  /** Whether no filter refuses the pod on the node in the current draft. */
   readonly fits: (node: NodeId) => boolean
 }
 
 /**
- * Nothing, when nobody on the node is of lower priority, or when even without them the pod does not
- * fit.
+ * The victims on a node; `undefined` when no pod there has lower priority, or when the pod does not
+ * fit without them.
  */
 export const victimsOn = (
   draft: Draft,

@@ -1,38 +1,37 @@
 /**
- * How long a pod that found no place waits before it is tried again. Durations are milliseconds.
+ * Exponential backoff: how long a refused pod waits before it is tried again. Durations are in
+ * milliseconds.
  *
  * Source: Kubernetes documentation, kube-scheduler configuration (podInitialBackoffSeconds,
  * podMaxBackoffSeconds).
  */
 import { instant, type Instant } from '@stowage/kernel'
 
+/** The bounds of the backoff, in milliseconds. */
 export interface Backoff {
-  /** After the first failure; doubled after each that follows. More than 0. */
+  /** The wait after the first failure, doubled after each further one. More than 0. */
   readonly initial: number
-  /** At most; no less than `initial`. */
+  /** The longest wait; at least `initial`. */
   readonly max: number
 }
 
-/**
- * How often a pod has failed: refused by plugins, over its whole life, and for other reasons, one
- * time after the other.
- */
+/** A pod's failures: refusals by plugins over its whole life, and consecutive other errors. */
 export interface Failures {
   readonly refusals: number
   readonly errors: number
-  /** When the last failure was. */
+  /** The instant of the last failure. */
   readonly timestamp: Instant
 }
 
 /**
- * Pods that may go on within the same second are in order of priority, so a time ends with its
- * second.
+ * Backoff ends are rounded down to whole seconds, so that pods that end in the same second are
+ * ordered by priority.
  */
 const secondInMs = 1000
 
 const secondOf = (at: number): number => Math.floor(at / secondInMs) * secondInMs
 
-/** After so many failures, 1 or more. */
+/** The wait after this number of failures, which is at least 1. */
 export const backoffAfter = (failures: number, { initial, max }: Backoff): number => {
   let time = initial
   for (let i = 1; i < failures && time < max; i++) time *= 2
@@ -40,18 +39,18 @@ export const backoffAfter = (failures: number, { initial, max }: Backoff): numbe
 }
 
 /**
- * When the wait of a pod is over, in milliseconds since 1970; `-Infinity` for one that never
- * failed.
+ * The end of a pod's backoff in milliseconds since 1970, rounded down to a whole second;
+ * `-Infinity` for a pod that never failed.
  */
 export const expiryOf = ({ refusals, errors, timestamp }: Failures, backoff: Backoff): number => {
   const failures = errors > 0 ? errors : refusals
   return failures === 0 ? -Infinity : secondOf(timestamp + backoffAfter(failures, backoff))
 }
 
-/** A pod waits until the second in which its time is over has ended too. */
+/** Whether the pod still backs off: it waits until the second of its expiry has passed. */
 export const isBackingOff = (failures: Failures, backoff: Backoff, at: Instant): boolean =>
   expiryOf(failures, backoff) >= secondOf(at)
 
-/** The first moment at which the pod does not wait any more. */
+/** The first instant at which the pod no longer backs off. */
 export const readyAt = (failures: Failures, backoff: Backoff): Instant =>
   instant(expiryOf(failures, backoff) + secondInMs)

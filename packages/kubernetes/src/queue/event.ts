@@ -1,7 +1,7 @@
 /**
- * What happens in a cluster, and whose refusals it may undo. Upstream's plugins say this of
- * themselves, and many look at the object that changed as well; here every event of a plugin is
- * worth another try, unless the caller knows better.
+ * Requeue events: which cluster events may undo a plugin's refusal of a pod. The plugins of
+ * kube-scheduler also inspect the changed object (queueing hints); here every event for which a
+ * plugin registers requeues the pod, unless the caller passes a hint.
  *
  * Source: Kubernetes documentation, "Scheduling Framework" (EnqueueExtension, QueueingHint).
  */
@@ -33,8 +33,8 @@ type ObjectKind =
   | 'DeviceClass'
 
 /**
- * Something that happened to the cluster, by kind of object and action, as plugins register for it.
- * `AssignedPod` is a pod on a node, or what counts as one, such as a nomination. Source: Kubernetes
+ * An event in the cluster, by kind of object and action, as plugins register for it. `AssignedPod`
+ * is a pod on a node, or what counts as one, such as a nomination. Source: Kubernetes
  * documentation, "Scheduling Framework" (EnqueueExtension).
  */
 export type ClusterEvent =
@@ -45,7 +45,7 @@ export type ClusterEvent =
       readonly action: 'Add' | 'Update' | 'Delete'
     }
 
-/** A change of the pod itself that waits. */
+/** A change of the waiting pod itself. */
 export interface TargetEvent {
   readonly resource: 'TargetPod'
   readonly action: TargetAction
@@ -54,7 +54,7 @@ export interface TargetEvent {
 type AnyEvent = ClusterEvent | TargetEvent
 type Events = { readonly [Resource in AnyEvent['resource']]?: readonly AnyEvent['action'][] }
 
-/** Each plugin's events, as it registers them. */
+/** The events for which each plugin registers. */
 const eventsOf: ReadonlyMap<string, Events> = new Map<string, Events>([
   ['DefaultPreemption', { AssignedPod: ['Delete'] }],
   ['SchedulingGates', { TargetPod: ['UpdatePodSchedulingGatesEliminated'] }],
@@ -147,6 +147,6 @@ const eventsOf: ReadonlyMap<string, Events> = new Map<string, Events>([
   ],
 ])
 
-/** Whether the plugin wants to be asked again after the event. */
+/** Whether the plugin registers for the event. */
 export const concerns = (plugin: string, { resource, action }: AnyEvent): boolean =>
   eventsOf.get(plugin)?.[resource]?.includes(action) ?? false

@@ -1,8 +1,8 @@
-/** What a scheduler's configuration says of its queue. */
+/** Queue options from a scheduler's configuration. */
 import type { Configuration } from '../config/configuration.js'
 import type { Backoff } from './backoff.js'
 
-/** In milliseconds, as `emptyQueue` takes it. */
+/** The configuration's backoff in milliseconds, for `emptyQueue`. */
 export const backoffOf = ({
   podInitialBackoffSeconds,
   podMaxBackoffSeconds,

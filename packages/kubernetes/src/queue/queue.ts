@@ -1,7 +1,11 @@
 /**
- * The scheduler's queue, as a value: pods that are ready, those that wait because they failed, and
- * those that wait for something to happen. A pod is in one of the four lists, or with the caller
- * who took it out.
+ * The scheduling queue, as an immutable value. A pod is in one of four lists, or with the caller
+ * that popped it:
+ *
+ * 1. `active`: ready to be tried;
+ * 2. `backoff`: refused by plugins, and backing off;
+ * 3. `errorBackoff`: failed otherwise, and backing off;
+ * 4. `unschedulable`: waits for an event, or is gated.
  *
  * Source: Kubernetes documentation, "Scheduling Framework" (queue sort, PreEnqueue), "Pod
  * Scheduling Readiness", and the kube-scheduler configuration.
@@ -10,7 +14,7 @@ import { instant, later, type Instant } from '@stowage/kernel'
 import { expiryOf, isBackingOff, readyAt, type Backoff, type Failures } from './backoff.js'
 import { concerns, type ClusterEvent, type TargetEvent } from './event.js'
 
-/** A pod that has no node. `gate` is the plugin that keeps it from being tried at all. */
+/** A pod without a node. `gate` is the PreEnqueue plugin that holds it. */
 export interface WaitingPod {
   /** Namespace and name. */
   readonly name: string
@@ -18,42 +22,41 @@ export interface WaitingPod {
   readonly gate?: string | undefined
 }
 
-/**
- * A pod in the queue. `timestamp` is when it came into the queue, or came back into it after an
- * attempt.
- */
+/** A pod in the queue. `timestamp` is when it entered, or re-entered after an attempt. */
 export interface QueuedPod extends WaitingPod, Failures {
-  /** The plugins that refused it the last time; nobody, when it failed otherwise. */
+  /** The plugins that refused the pod in its last attempt; empty when it failed otherwise. */
   readonly rejectors: readonly string[]
+  /** When the pod last left `unschedulable` because it had waited too long. */
   readonly flushed?: Instant
 }
 
+/** The backoff and the longest wait for an event, in milliseconds. */
 export interface QueueOptions extends Backoff {
-  /** How long a pod waits for an event before it is tried all the same. */
+  /** How long a pod waits for an event before it is tried without one. */
   readonly flushAfter: number
 }
 
 /**
- * The queue of a scheduler: each pod is in one list, once. `active` and both backoff lists are
- * sorted, the next pod first.
+ * The scheduling queue: each pod is in one list, once. `active` and both backoff lists are sorted,
+ * the next pod first.
  */
 export interface Queue {
   readonly options: QueueOptions
-  /** Ready, the next one first. */
+  /** Pods that are ready. */
   readonly active: readonly QueuedPod[]
   /**
-   * They wait because plugins refused them, and those that wait because of an error; who waits the
-   * least comes first.
+   * Pods that back off after a refusal by plugins, and after another error; the earliest end first.
    */
   readonly backoff: readonly QueuedPod[]
   readonly errorBackoff: readonly QueuedPod[]
-  /** They wait for an event; the gated ones too. */
+  /** Pods that wait for an event, and gated pods. */
   readonly unschedulable: readonly QueuedPod[]
 }
 
-/** As the scheduler's configuration has them by default. */
+/** The defaults of kube-scheduler. */
 const defaultQueueOptions: QueueOptions = { initial: 1000, max: 10_000, flushAfter: 300_000 }
 
+/** A queue without pods. Options that are not given have kube-scheduler's defaults. */
 export const emptyQueue = (options: Partial<QueueOptions> = {}): Queue => ({
   options: { ...defaultQueueOptions, ...options },
   active: [],
@@ -62,11 +65,11 @@ export const emptyQueue = (options: Partial<QueueOptions> = {}): Queue => ({
   unschedulable: [],
 })
 
-/** Of higher priority first, and then the one that has been there for longer. */
+/** Queue sort: higher priority first, then the earlier timestamp. */
 export const byPriority = (one: QueuedPod, other: QueuedPod): number =>
   other.priority - one.priority || one.timestamp - other.timestamp
 
-/** Adds a pod that is new; one of the same name is replaced. */
+/** Adds a new pod. It replaces one of the same name. */
 export const enqueue = (queue: Queue, { name, priority, gate }: WaitingPod, at: Instant): Queue =>
   withActive(dequeue(queue, name), {
     name,
@@ -86,7 +89,7 @@ export const queuedPods = (queue: Queue): readonly QueuedPod[] => [
   ...queue.unschedulable,
 ]
 
-/** Removes a pod that is gone, or that has a node. */
+/** Removes a pod that is gone or was placed. */
 export const dequeue = (queue: Queue, name: string): Queue => {
   const without = (pods: readonly QueuedPod[]) =>
     pods.some((pod) => pod.name === name) ? pods.filter((pod) => pod.name !== name) : pods
@@ -100,8 +103,8 @@ export const dequeue = (queue: Queue, name: string): Queue => {
 }
 
 /**
- * The pod to try next, and the queue without it. When nobody is ready, one of those that plugins
- * refused need not wait to the end; nothing when nobody can be tried.
+ * The queue without the next pod to try, and that pod. If no pod is ready, the first in `backoff`
+ * is taken before its backoff ends. `undefined` when both lists are empty.
  */
 export const pop = (queue: Queue): readonly [after: Queue, answer: QueuedPod] | undefined => {
   const [ready, ...active] = queue.active
@@ -111,9 +114,8 @@ export const pop = (queue: Queue): readonly [after: Queue, answer: QueuedPod] | 
 }
 
 /**
- * Puts a pod back that found no place: to wait for an event that concerns one of `rejectors`, or,
- * when there are none since it failed otherwise, for its time. `meanwhile` are the events since it
- * was taken out.
+ * Puts a refused pod back. It waits for an event that concerns one of `rejectors`; without
+ * rejectors it failed otherwise, and backs off. `meanwhile` are the events since it was popped.
  */
 export const putBack = (
   queue: Queue,
@@ -134,17 +136,17 @@ export const putBack = (
   return isError || isWorth ? requeue(queue, failed, at) : withUnschedulable(queue, failed)
 }
 
-/** Without the time at which it was flushed. */
+/** The pod without its flush time. */
 const entryOf = ({ flushed: _, ...pod }: QueuedPod): QueuedPod => pod
 
 /**
- * Whether an event can undo the refusal of a pod by a plugin; the caller may know more of the event
- * than the plugin's name.
+ * A queueing hint: whether an event can undo a plugin's refusal of a pod. It lets the caller use
+ * details of the event that `ClusterEvent` lacks.
  */
 export type RetryHint = (plugin: string, pod: QueuedPod) => boolean
 
 /**
- * Something happened: the pods that it may help are tried again, when they have waited long enough.
+ * Requeues the pods that an event may help: to `active`, or to a backoff list while they back off.
  */
 export const onEvent = (
   queue: Queue,
@@ -158,7 +160,7 @@ export const onEvent = (
     ),
   )
 
-/** A pod that waits was changed: its priority, its gate, or what else the events say. */
+/** Updates a waiting pod that changed: its priority, its gate, or what `events` describe. */
 export const onUpdate = (
   queue: Queue,
   { name, priority, gate }: WaitingPod,
@@ -176,8 +178,8 @@ export const onUpdate = (
 }
 
 /**
- * Time goes by: those that have waited long enough are ready, and those that no event came for are
- * tried all the same. Upstream looks at the former each second and at the latter every 30 seconds.
+ * Lets time pass. Pods whose backoff has ended become active, and pods that waited too long for an
+ * event are requeued. kube-scheduler checks the former each second, the latter every 30 seconds.
  */
 export const onTime = (queue: Queue, at: Instant): Queue => {
   const { options } = queue
@@ -201,10 +203,7 @@ const isForgotten = (
   at: Instant,
 ): boolean => at - Math.max(timestamp, flushed) > flushAfter
 
-/**
- * When `onTime` will next let a pod be tried, if nothing else happens before; nothing when it never
- * will.
- */
+/** When `onTime` will next make a pod ready if no event occurs; `undefined` when never. */
 export const nextTime = ({ options, ...queue }: Queue): Instant | undefined => {
   const times = [
     ...[...queue.backoff, ...queue.errorBackoff].map((pod) => readyAt(pod, options)),
@@ -219,7 +218,7 @@ export const nextTime = ({ options, ...queue }: Queue): Instant | undefined => {
     : times.reduce((least, time) => (time < least ? time : least))
 }
 
-/** Takes those out of the waiting that are worth another try. */
+/** Requeues the unschedulable pods that are worth another try. */
 const retry = (queue: Queue, at: Instant, isWorth: (pod: QueuedPod) => boolean): Queue => {
   const worth = new Set(queue.unschedulable.filter(isWorth))
   if (worth.size === 0) return queue
@@ -264,7 +263,7 @@ const withUnschedulable = (queue: Queue, pod: QueuedPod): Queue => ({
   ],
 })
 
-/** After all that it does not come before. */
+/** Inserts the pod into a sorted list, after its equals. */
 const insertSorted = (
   pods: readonly QueuedPod[],
   pod: QueuedPod,

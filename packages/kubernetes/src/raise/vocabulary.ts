@@ -1,5 +1,5 @@
 /**
- * The kernel's numbers in the scheduler's words.
+ * Translates the kernel's numbers for plugins, reasons and resources into kube-scheduler's words.
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -17,7 +17,7 @@ import {
 import { ticksPerMilli } from '../words/amounts.js'
 import { openReason, pluginNames, reasons } from '../plugin/reason.js'
 
-/** For the cluster or draft that was asked: names of resources are looked up there. */
+/** The vocabulary of a cluster or draft, which resolves its resource names and interned texts. */
 export const vocabularyOf = (view: View): Vocabulary => ({
   pluginName: (plugin) => pluginNames[plugin] ?? '',
   reasonOf: (reason) => reasons[reason] ?? openly(view, reason),
@@ -28,7 +28,10 @@ export const vocabularyOf = (view: View): Vocabulary => ({
   ],
 })
 
-/** A resource that falls short, or a text with the plugin's name before it. */
+/**
+ * The words of an open reason: a resource that is insufficient, or an interned text that begins
+ * with the plugin's name.
+ */
 const openly = (view: View, reason: ReasonId): ReturnType<Vocabulary['reasonOf']> => {
   const open = openReason(reason)
   if ('dimension' in open)
@@ -49,7 +52,7 @@ const resourceName = (view: View, dimension: DimensionId): string =>
 
 /**
  * The code that kube-scheduler gives a refusal: `Unschedulable` when removing pods could undo it,
- * else `UnschedulableAndUnresolvable`. Preemption looks at nothing else.
+ * else `UnschedulableAndUnresolvable`. Preemption considers this code only.
  */
 export const refusalCode = (
   removable: boolean,

@@ -1,4 +1,7 @@
-/** What pods depend on beside themselves, gathered from all objects that were read. */
+/**
+ * Gathers the surroundings of pods from all objects: namespaces, services, images, resource claims
+ * and storage.
+ */
 import { imagesOn } from '../surroundings/images.js'
 import {
   surroundingsOf,
@@ -11,10 +14,7 @@ import type { KubernetesObject } from '../words/object.js'
 import { storageIn } from './storage-around.js'
 import { fullName, namespaceOf } from '../workload/workload.js'
 
-/**
- * `pods` are all that are planned together, those that run included; `nodes` are in the order in
- * which they count.
- */
+/** The surroundings of `pods`: all pods that are planned together and those that run. */
 export const around = (
   objects: readonly KubernetesObject[],
   nodes: readonly Node[],

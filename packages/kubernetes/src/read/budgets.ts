@@ -1,8 +1,9 @@
-/** Disruption budgets, gathered from all objects that were read. */
+/** Gathers the disruption budgets (PodDisruptionBudget) from all objects, for preemption. */
 import type { Budget } from '../preempt/budget.js'
 import type { KubernetesObject } from '../words/object.js'
 import { namespaceOf } from '../workload/workload.js'
 
+/** The budgets of the PodDisruptionBudget objects. */
 export const budgetsIn = (objects: readonly KubernetesObject[]): readonly Budget[] =>
   objects.flatMap((found) => {
     if (found.kind !== 'PodDisruptionBudget') return []

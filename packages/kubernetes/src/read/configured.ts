@@ -1,6 +1,6 @@
 /**
- * What a scheduler's configuration among the documents has to say; without one, all is as upstream
- * has it by default.
+ * Reads the scheduler's configuration among the documents; without one, the default profile of
+ * kube-scheduler applies.
  */
 import type { DocumentFault, SourceDocument } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
@@ -10,15 +10,17 @@ import type { Extender } from '../config/extender.js'
 import { defaultProfile, type Profile } from '../plugin/profile.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
+/** The profiles by schedulerName, and warnings about the configuration. */
 export interface Configured {
   readonly profiles: ReadonlyMap<string, Profile>
   readonly warnings: readonly KubernetesWarning[]
 }
 
+/** Whether the document is a KubeSchedulerConfiguration. */
 export const isConfigurationDocument = ({ value }: SourceDocument): boolean =>
   isConfiguration(value)
 
-/** The documents are configurations, of which there may be one. */
+/** Reads the configuration documents. A second one is an error. */
 export const configured = ([one, ...others]: readonly SourceDocument[]): E.Either<
   readonly DocumentFault[],
   Configured

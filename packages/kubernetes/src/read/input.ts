@@ -1,6 +1,6 @@
 /**
- * All that was read, made ready for planning: nodes by name, what wants pods, and the pods that are
- * placed already.
+ * Reads Kubernetes documents into the input of a plan: nodes, workloads with pending pods, running
+ * pods, and everything on which their rules depend.
  */
 import {
   duplicates,
@@ -35,37 +35,36 @@ import {
 } from '../workload/workload.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
-/**
- * A pod to which no scheduler pays heed any more: it has ended, or was deleted before it had a
- * node.
- */
+/** A pod that schedulers ignore: it has ended, or was deleted before it had a node. */
 export interface Ended {
   readonly name: string
   readonly phase: string
 }
 
 /**
- * All that documents say, ready for planning. Nodes, workloads with pending pods and running pods
- * are by name, in code-unit order, whatever the order of the documents.
+ * The input of a plan. Nodes, workloads with pending pods and running pods are sorted by name in
+ * code-unit order, whatever the order of the documents.
  */
 export interface KubernetesInput {
   readonly nodes: readonly Node[]
   readonly pending: readonly PendingWorkload[]
   readonly running: readonly RunningPod[]
-  /** Pods that wait for a node for which their DaemonSet, which is there, asks anyway. */
+  /**
+   * Pending pods of a DaemonSet that is an object too, and already requests a pod for each node.
+   */
   readonly repeated: readonly PendingWorkload[]
   readonly ended: readonly Ended[]
   readonly around: Surroundings
   readonly budgets: readonly Budget[]
-  /** By the name that pods call a scheduler by. */
+  /** By schedulerName. */
   readonly profiles: ReadonlyMap<string, Profile>
   readonly warnings: readonly KubernetesWarning[]
   readonly ignored: readonly Ignored[]
 }
 
 /**
- * Reads documents: objects, and at most one KubeSchedulerConfiguration. A `Left` has all that is
- * wrong, each with its document and path; then nothing else is given.
+ * Reads objects and at most one KubeSchedulerConfiguration. A `Left` lists every error with its
+ * document and path, and nothing is read then.
  */
 export const readKubernetes = (
   documents: readonly SourceDocument[],
@@ -112,8 +111,7 @@ const wantsPods = (found: KubernetesObject): readonly KubernetesWorkload[] => {
 }
 
 /**
- * Pods that have ended are nothing to the scheduler, nor are those that were deleted before they
- * had a node.
+ * Whether the scheduler counts the pod: it has not ended, and was not deleted before it had a node.
  */
 const isAlive = ({ metadata, spec, status }: Pod): boolean =>
   status?.phase !== 'Succeeded' &&
@@ -143,7 +141,7 @@ const contradicting = (workload: KubernetesWorkload): readonly DocumentFault[] =
   return contradictions(workload, at, labels).map((malformed) => ({ ...malformed, from }))
 }
 
-/** Kinds whose objects are in no namespace. */
+/** Cluster-scoped kinds. */
 const global = [
   'Node',
   'PriorityClass',
@@ -155,7 +153,7 @@ const global = [
   'VolumeAttachment',
 ] as const satisfies readonly Kind[]
 
-/** Objects of one kind that share a name: which of them was meant cannot be known. */
+/** Reports objects of one kind that share a name, because references to them are ambiguous. */
 const duplicateObjects = (objects: readonly KubernetesObject[]): readonly DocumentFault[] =>
   duplicates(objects, objectTitle).map(({ item, first }) => ({
     from: item.from,

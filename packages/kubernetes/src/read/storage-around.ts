@@ -1,4 +1,7 @@
-/** What there is of storage, gathered from all objects that were read. */
+/**
+ * Gathers the storage of a cluster from all objects: claims, volumes, classes, drivers, capacities
+ * and attachments.
+ */
 import { byCodeUnit } from '@stowage/kernel'
 import type { Storage } from '../surroundings/storage.js'
 import type { Kind, KubernetesObject } from '../words/object.js'
@@ -7,6 +10,7 @@ import { fullName } from '../workload/workload.js'
 
 type Of<K extends Kind> = Extract<KubernetesObject, { readonly kind: K }>['object']
 
+/** The storage among the objects; each kind is sorted by name. */
 export const storageIn = (objects: readonly KubernetesObject[]): Storage => {
   const all = <K extends Kind>(kind: K): readonly Of<K>[] =>
     objects

@@ -1,4 +1,7 @@
-/** The filters of each plugin. A plugin that is not among these refuses nobody. */
+/**
+ * Registry of filter plugins: by a plugin's name, what makes its filters for a pod. A plugin
+ * without an entry refuses no node.
+ */
 import type { Filter } from '@stowage/kernel'
 import type { PluginInput, FiltersOf } from '../plugin/input.js'
 import { featureFilter } from '../lower/feature.js'
@@ -38,12 +41,12 @@ const filters: ReadonlyMap<string, FiltersOf> = new Map([
   ['NodeDeclaredFeatures', featureFilter],
 ])
 
-/** To narrow the nodes down, be it to none, is no plugin's refusal. */
+/** The id of a filter that only narrows the nodes, which counts as no plugin's refusal. */
 const severalPlugins = pluginOf('')
 
 /**
- * In the order of the profile; what is known before any node is looked at comes first. A plugin
- * that refuses the pod itself then has the only say: no other is asked.
+ * The filters of a profile for a pod: PreFilter results first, then filters in the profile's order.
+ * If a plugin refuses the pod itself in PreFilter, its filter is the only one.
  */
 export const filtersOf = (profile: Profile, asked: PluginInput): readonly Filter[] => {
   const before = profile.preFilters.flatMap((name) => preFilters.get(name)?.(asked) ?? [])

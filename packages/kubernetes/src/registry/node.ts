@@ -1,4 +1,7 @@
-/** A node as the kernel sees it. */
+/**
+ * Translates a Node object for the kernel: capacity from allocatable resources, attributes from
+ * labels, and marks from taints.
+ */
 import { slots, internWord, type Draft, type NodeSpec, type Vector } from '@stowage/kernel'
 import { amountIn, type Amounts } from '../words/amounts.js'
 import type { Node } from '../words/node.js'
@@ -10,15 +13,15 @@ import type { Surroundings } from '../surroundings/surroundings.js'
 import { markOf, unschedulableKey } from '../lower/toleration.js'
 import { roomForVolumes } from '../volume/room.js'
 
-/** What can be allocated; a node that does not say so is taken at its capacity. */
+/** The node's allocatable resources, or its capacity when it reports none. */
 const allocatableOf = ({ status }: Node): Amounts => {
   const allocatable = status?.allocatable ?? new Map()
   return allocatable.size > 0 ? allocatable : (status?.capacity ?? new Map())
 }
 
 /**
- * Without what is around it, it is not told what room it has for volumes, and pods that have some
- * are judged one by one.
+ * The kernel node of a Node object. Without `around` it has no capacity for volumes, and volume
+ * limits are then checked pod by pod.
  */
 export const nodeSpecOf = (draft: Draft, node: Node, around?: Surroundings): NodeSpec => ({
   name: node.metadata.name,

@@ -1,5 +1,6 @@
 /**
- * A pod as a class: what its profile's plugins make of it.
+ * Translates a pod to a kernel class: facts, demands, and the filters and scores of its profile's
+ * plugins.
  */
 import type { ClassSpec, Draft, WordId } from '@stowage/kernel'
 import { carriedFacts } from '../lower/carried-facts.js'
@@ -15,7 +16,7 @@ import { volumeFacts } from '../volume/held.js'
 import { restrictionFacts } from '../volume/restriction.js'
 import { volumeDemand } from '../volume/room.js'
 
-/** The pod's spec is one that was admitted. */
+/** Lowers a pod whose spec has passed admission. */
 export const lowerPod = (
   draft: Draft,
   pod: PodLike,

@@ -1,4 +1,7 @@
-/** The score of each plugin. A plugin that is not among these prefers nobody. */
+/**
+ * Registry of score plugins: by a plugin's name, what makes its score for a pod. A plugin without
+ * an entry scores no node.
+ */
 import type { Score } from '@stowage/kernel'
 import type { PluginInput, ScoreOf } from '../plugin/input.js'
 import { balanceScore, fitScore } from '../lower/fit.js'
@@ -26,7 +29,7 @@ const scores: ReadonlyMap<string, readonly [name: PluginName, score: ScoreOf]> =
   ).map((one) => [one[0], one]),
 )
 
-/** In the order of the profile, with its weights. */
+/** The scores of a profile for a pod, in the profile's order and with its weights. */
 export const scoresOf = (profile: Profile, asked: PluginInput): readonly Score[] =>
   profile.scores.flatMap(([plugin, weight]) => {
     const [name, score] = scores.get(plugin) ?? []

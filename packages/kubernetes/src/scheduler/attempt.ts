@@ -1,6 +1,6 @@
 /**
- * One cycle of the scheduler, as a function: a pod is gated, goes to a node, or finds none, and
- * then preemption is asked.
+ * The scheduling cycle of one pod: a scheduling gate holds it back, or filters and scores choose a
+ * node for it, or no node is feasible and preemption looks for victims.
  */
 import {
   byCodeUnit,
@@ -26,34 +26,30 @@ import { reserve, settle } from './settle.js'
 import { scheduledVerdict, unschedulableVerdict, type Rejection, type Verdict } from './verdict.js'
 
 /**
- * The result of one scheduling cycle: the verdict on the pod, and all nominations that are equally
- * good, of which the verdict has the first by name.
+ * The result of one scheduling cycle: the verdict on the pod, and all equally good nominations. The
+ * verdict names the first of them by node name.
  */
 export interface Attempt {
   readonly verdict: Verdict
   readonly nominations: readonly Nomination[]
   /**
-   * Of a pod that found no place: the plugins that refused it, on whatever node, in the order of
-   * their names.
+   * The plugins that refused the pod on any node, sorted by name; empty when the pod got a node.
    */
   readonly rejectors: readonly string[]
   /**
-   * Where a pod that found no place is nominated to after this; nothing where it has lost its
-   * nomination, or never had one.
+   * The node to which a refused pod is nominated after this cycle; `undefined` when it lost its
+   * nomination or never had one.
    */
   readonly nominatedNodeName?: string
 }
 
-/**
- * A node where preemption would make room for a pod, and the pods that would go, by namespace and
- * name.
- */
+/** A node where preemption would make room for a pod, and its victims by namespace and name. */
 export type Nomination = NonNullable<Verdict['preemption']>
 
 /**
- * Schedules one pod, and leaves it where it goes: on `pick`, when that is feasible, or else on the
- * best node; among equals the session's tie-break decides. A nomination that results is only
- * reported; `nominate` keeps it.
+ * Schedules one pod and binds it in the session: to `pick` when that node is feasible, otherwise to
+ * the best node; the session's tie-break decides among equals. A nomination is only reported;
+ * `nominate` stores it.
  */
 export const attempt = (session: Session, pod: KnownPod, pick?: string): Attempt => {
   const gate = gateOf(pod, profileFor(session, pod), session.around)
@@ -66,7 +62,7 @@ export const attempt = (session: Session, pod: KnownPod, pick?: string): Attempt
       }
 }
 
-/** The same for a pod that no gate holds and that was judged. */
+/** Like `attempt`, for a pod that passed its gates and was already judged. */
 export const decide = (session: Session, judged: JudgedPod, pick?: string): Attempt => {
   const { draft } = session
   const { pod } = judged.lowered
@@ -113,7 +109,8 @@ const nominationBefore = (
 }
 
 /**
- * Where there is no node at all, nobody refuses. Names that a pod asks for are its node affinity's.
+ * The plugins that refused the pod; none when there are no nodes. NodeAffinity is included when it
+ * limits the pod to named nodes.
  */
 const rejectorsIn = (
   { preFilter, rejected = {} }: Verdict,
@@ -129,7 +126,10 @@ const rejectorsIn = (
     : [...new Set([...plugins, ...(isNarrowed ? ['NodeAffinity'] : [])])].sort(byCodeUnit)
 }
 
-/** A plugin that leaves no node before any is looked at has refused the pod itself. */
+/**
+ * The rejection by a PreFilter plugin that refused the pod before any node was filtered;
+ * `undefined` when none did.
+ */
 const refusedBefore = ({ draft }: Session, { filters }: ClassSpec): Rejection | undefined => {
   const refusing = filters.find(
     (filter) =>
@@ -140,7 +140,10 @@ const refusedBefore = ({ draft }: Session, { filters }: ClassSpec): Rejection | 
   return { plugin, code: refusalCode(refusing.removable), reasons: [reason] }
 }
 
-/** Only nodes whose first refusal could be undone by removing pods are tried. */
+/**
+ * The nodes where evicting victims would make the pod fit. Only nodes whose first refusal is
+ * removable are tried.
+ */
 export const candidatesOf = (session: Session, judged: JudgedPod): readonly Victims[] => {
   const { draft, placed, budgets } = session
   const preemptor: Preemptor = {
@@ -154,7 +157,7 @@ export const candidatesOf = (session: Session, judged: JudgedPod): readonly Vict
   })
 }
 
-/** A pod that is leaving already is not told again. */
+/** Words a candidate. Victims that already leave are omitted: they need no second deletion. */
 const nominated = ({ draft }: Session, { node, pods }: Victims): Nomination => ({
   node: nodeName(draft, node),
   victims: pods

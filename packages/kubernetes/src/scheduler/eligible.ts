@@ -1,5 +1,5 @@
 /**
- * Whether a pod may make others go, and whose nominations it voids by doing so.
+ * Eligibility for preemption: whether a pod may evict pods of lower priority.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption" (non-preempting priority class,
  * nominatedNodeName).
@@ -9,16 +9,13 @@ import { nominatedNode, type JudgedPod } from './judge.js'
 import { priorityOf } from './nomination.js'
 import { profileOf, type KnownPod, type Session } from './session.js'
 
-/**
- * Whether the pod's profile preempts at all: nobody does for a pod that another scheduler is to
- * place.
- */
+/** Whether the pod's profile enables preemption; false for a pod of another scheduler. */
 export const preempts = (session: Session, pod: KnownPod): boolean =>
   profileOf(session, pod)?.postFilters.includes('DefaultPreemption') === true
 
 /**
- * Not if its profile or itself says that it never does, nor while a victim of lower priority is
- * still leaving the node that it is nominated to.
+ * False when the pod's profile or its preemptionPolicy forbids preemption, and while a preempted
+ * pod of lower priority still leaves the node to which the pod is nominated.
  */
 export const mayPreempt = (session: Session, { lowered: { pod }, found }: JudgedPod): boolean => {
   if (pod.spec.preemptionPolicy === 'Never' || !preempts(session, pod)) return false

@@ -1,5 +1,6 @@
 /**
- * What keeps a pod from being looked at at all.
+ * PreEnqueue gates: what keeps a pod out of the scheduling cycle before any node is judged, namely
+ * scheduling gates and missing resource claims.
  *
  * Source: Kubernetes documentation, "Pod Scheduling Readiness" and "Dynamic Resource Allocation".
  */
@@ -10,9 +11,9 @@ import type { PodResourceClaim } from '../words/resource-claim.js'
 import type { Rejection } from './verdict.js'
 
 /**
- * What the gates of a profile say of a pod: those of the plugins that it enables, in their order. A
- * pod whose claims are there can not be judged here: it is never placed, and said not to be
- * supported.
+ * The first gate that holds the pod, in the order of the profile's PreEnqueue plugins; `undefined`
+ * when none does. A pod whose resource claims exist is held as well, as unsupported: devices are
+ * not modelled here.
  */
 export const gateOf = (
   pod: PodLike,
@@ -42,7 +43,7 @@ const resourceClaims: Gate = (pod, around) => {
 
 const unsupportedClaims = 'not supported: resource claims'
 
-/** Nothing for what turned out to need no claim. */
+/** Why the pod waits for this claim; `undefined` when its status says that no claim is needed. */
 const waitsFor = (
   { namespace, named, resourceClaimStatuses = [] }: PodLike,
   asked: PodResourceClaim,

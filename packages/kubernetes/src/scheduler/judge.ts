@@ -1,6 +1,6 @@
 /**
- * What is found of the nodes when a pod looks for one: every node, or the one that it is nominated
- * to, or a sample.
+ * Judges the nodes for a pod: filters and scores run on every node, on the node to which the pod is
+ * nominated, or on a sample of the nodes.
  */
 import {
   explain,
@@ -18,15 +18,16 @@ import { enoughFeasible, heapRoot, searched } from './search.js'
 import type { LoweredPod } from './lowered.js'
 import { profileFor, type KnownPod, type Session } from './session.js'
 
-/** A lowered pod, and what the nodes that were looked at answer. */
+/** A lowered pod with the explanation of the nodes that were searched for it. */
 export interface JudgedPod extends PodAmongGuests {
   readonly lowered: LoweredPod
-  /** Of every node, with no nominated pod beside. */
+  /** The explanation of every node, without the pods that are nominated to it. */
   readonly before: Explanation
+  /** The explanation of the searched nodes, nominated pods included. */
   readonly found: Explanation
 }
 
-/** Judges the nodes for the pod, and moves the start of the next search. */
+/** Judges the nodes for the pod, and advances the session's start of the next search. */
 export const judge = (session: Session, lowered: LoweredPod): JudgedPod => {
   const { draft, tie } = session
   const { pod, spec, class: classId } = lowered
@@ -43,13 +44,13 @@ export const judge = (session: Session, lowered: LoweredPod): JudgedPod => {
   return { ...among, lowered, before, found: tie === 'heap' ? rooted(found, turns) : found }
 }
 
-/** A pod that is refused before any node is looked at. */
+/** Whether a plugin refused the pod before any node was filtered. */
 const isRefused = ({ filters }: ClassSpec): boolean =>
   filters.some((filter) => filter._tag === 'Only' && filter.nodes.length === 0)
 
 /**
- * The nodes in the order in which this pod looks for one; those that are excluded by their names
- * are not looked for.
+ * The nodes in the order of this pod's search. Nodes that a filter by node name excludes are left
+ * out.
  */
 const searchTurns = (
   { order, start }: Session,
@@ -63,7 +64,7 @@ const searchTurns = (
   return [...named.slice(from), ...named.slice(0, from)]
 }
 
-/** The node that the pod is nominated to, if nothing refuses there; or else all, or a sample. */
+/** The node to which the pod is nominated, if it is feasible; otherwise all nodes, or a sample. */
 const searchedNodes = (
   session: Session,
   pod: KnownPod,
@@ -83,18 +84,19 @@ const searchedNodes = (
 
 const isFeasible = ({ first }: NodeExplanation): boolean => first === undefined
 
+/** The node to which the pod is nominated; `undefined` when it has none or the node is unknown. */
 export const nominatedNode = (
   { draft, nominated }: Session,
   { name }: KnownPod,
 ): NodeId | undefined => O.toUndefined(findNode(draft, nominated.get(name) ?? ''))
 
-/** Where nothing is scored, the first feasible node will do. */
+/** How many feasible nodes end the search; 1 when the profile has no score plugins. */
 const feasibleMax = (session: Session, pod: KnownPod, nodes: number): number => {
   const { scores, percentageOfNodesToScore = 0 } = profileFor(session, pod)
   return scores.length === 0 ? 1 : enoughFeasible(nodes, percentageOfNodesToScore)
 }
 
-/** The explanation as if only these nodes were there to choose from. */
+/** The explanation with only these nodes as candidates, scored among themselves. */
 const onlyAmong = (
   { draft }: Session,
   before: Explanation,
@@ -111,7 +113,10 @@ const onlyAmong = (
   }
 }
 
-/** The same, and of the best the one that upstream's heap has at its root. */
+/**
+ * The same explanation, with kube-scheduler's tie-break: the root of a binary heap of the feasible
+ * nodes.
+ */
 const rooted = (found: Explanation, turns: readonly NodeExplanation[]): Explanation => {
   const scored = new Map(found.nodes.map((one) => [one.node, one]))
   const feasible = turns.flatMap(({ node }) => scored.get(node) ?? []).filter(isFeasible)

@@ -1,15 +1,17 @@
 /**
- * A pod with the kernel class that it was lowered to. A pod is lowered once, and the value is
- * passed on to whatever judges it, binds it or explains it.
+ * A pod together with the kernel class to which it was lowered, that is, translated. Each pod is
+ * lowered once, and judging, binding and explaining share the result.
  *
- * The class depends on the pod's surroundings, which change when a pod reserves volumes: then
- * `lowerAgain` lowers anew. A value that was made inside a trial is not valid after it.
+ * The class depends on the surroundings (storage, services, other pods' affinity terms), which
+ * change when a pod reserves volumes; then `lowerAgain` lowers anew. A value made inside a trial is
+ * invalid after the trial.
  */
 import { define, getOrThrow, type ClassId, type ClassSpec } from '@stowage/kernel'
 import { lowerPod } from '../registry/pod.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import { profileFor, type KnownPod, type Session } from './session.js'
 
+/** A pod with its class specification and the class that is defined in the draft. */
 export interface LoweredPod {
   readonly pod: KnownPod
   readonly spec: ClassSpec
@@ -25,11 +27,13 @@ export const lower = (session: Session, pod: KnownPod): LoweredPod => {
   return { pod, spec, class: classId, around: session.around }
 }
 
-/** The same value while the surroundings are the same, and a new one after they changed. */
+/**
+ * Returns the same value while the surroundings are unchanged, and lowers the pod anew otherwise.
+ */
 export const lowerAgain = (session: Session, lowered: LoweredPod): LoweredPod =>
   lowered.around === session.around ? lowered : lower(session, lowered.pod)
 
-/** The class of a pod as the session decides: by the pod's profile and the session's tie-break. */
+/** The class specification of a pod, by the pod's profile and the session's tie-break. */
 export const classSpecOf = (
   session: Pick<Session, 'draft' | 'around' | 'profiles' | 'tie'>,
   pod: KnownPod,

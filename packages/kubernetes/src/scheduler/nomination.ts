@@ -1,7 +1,7 @@
 /**
- * Pods that are nominated to a node: room is being made there for them, and a pod that matters no
- * more than they do must find its place beside them. It must find it without them as well, since
- * they may end up elsewhere.
+ * Nominated pods, called guests here: each has a node where victims are leaving to make room for
+ * it. A pod of equal or lower priority must fit on that node both with the guests and without them,
+ * because a guest may end up elsewhere.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption" (nominatedNodeName).
  */
@@ -25,7 +25,8 @@ import { lower, type LoweredPod } from './lowered.js'
 import type { KnownPod, Session } from './session.js'
 
 /**
- * A pod, as nodes are judged for it: `unasked` are the plugins that are left out, guests or not.
+ * A pod's class with the nominated pods that count beside it. Refusals by an idle plugin, one that
+ * had nothing to check for the pod, are ignored while guests are present.
  */
 export interface PodAmongGuests {
   readonly class: ClassId
@@ -33,10 +34,10 @@ export interface PodAmongGuests {
   readonly isIdle: (refusal: Refusal) => boolean
 }
 
-/** The nominated pods that a pod has to reckon with, by node. */
+/** The nominated pods that count against a pod, by node. */
 export type Guests = ReadonlyMap<NodeId, readonly LoweredPod[]>
 
-/** Those of the pod's priority or a higher one, itself left out. */
+/** The nominated pods of the pod's priority or a higher one, except the pod itself. */
 export const guestsBeside = (session: Session, pod: KnownPod): Guests => {
   const guests = new Map<NodeId, LoweredPod[]>()
   for (const [name, nodeName] of session.nominated) {
@@ -49,9 +50,10 @@ export const guestsBeside = (session: Session, pod: KnownPod): Guests => {
   return guests
 }
 
+/** The pod's priority; 0 when it has none. */
 export const priorityOf = ({ spec }: KnownPod): number => spec.priority ?? 0
 
-/** Nominates the pod to the node, or, without one, to none. */
+/** Nominates the pod to the node; without a node, removes its nomination. */
 export const nominate = (
   { nominated }: Session,
   { name }: KnownPod,
@@ -62,8 +64,8 @@ export const nominate = (
 }
 
 /**
- * The pods of lower priority that are nominated to a node lose that when another pod preempts
- * there, as they may find no place beside it. Those that did are given.
+ * Removes the nominations of lower-priority pods to a node where `pod` preempts: they may not fit
+ * beside it. Returns the pods that lost theirs.
  */
 export const voidBelow = (
   { nominated, pods }: Session,
@@ -79,8 +81,8 @@ export const voidBelow = (
 }
 
 /**
- * All that refuses the pod on the node: while its guests are there if that is anything, and else
- * while they are not.
+ * The refusals of the pod on the node with its guests present; if there are none, the refusals
+ * without guests.
  */
 export const refusalsOn = (
   session: Session,
@@ -100,7 +102,7 @@ export const refusalsOn = (
   return beside.length > 0 ? beside : now()
 }
 
-/** What was found of the nodes without any guest, with what is refused for their sake. */
+/** Adds to an explanation without guests the refusals that the guests cause. */
 export const besideGuests = (
   session: Session,
   asking: PodAmongGuests,
@@ -114,9 +116,9 @@ export const besideGuests = (
   })
 
 /**
- * The plugins that find nothing to ask before any node is looked at are not asked for the sake of
- * guests either: pod affinity of a pod that has no required terms and that nobody on a node keeps
- * away, and restrictions of volumes in like manner.
+ * Tells whether a refusal comes from an idle plugin, one that skips this pod. InterPodAffinity
+ * skips a pod that has no required terms and that no other pod's anti-affinity refuses;
+ * VolumeRestrictions skips a pod without such disks.
  */
 export const idlePluginsOf = (
   pod: KnownPod,

@@ -1,11 +1,11 @@
-/** A session with the pods that run on their nodes. */
+/** Opens a scheduling session: nodes join the draft, and running pods are bound to their nodes. */
 import { findNode, type Draft } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { lower } from './lowered.js'
 import { sessionWith, type Session, type SessionWorld } from './session.js'
 import { settle } from './settle.js'
 
-/** Fills an empty draft. A pod on a node that is not among the objects is left out. */
+/** Fills an empty draft. A pod whose node is not among the objects is left out. */
 export const openSession = (draft: Draft, world: SessionWorld): Session => {
   const session = sessionWith(draft, world)
   for (const pod of world.pods) {

@@ -1,8 +1,9 @@
 /**
- * The scheduler's loop at one moment: every pod that is ready, in the queue's order, each an
- * attempt of its own that sees what came of those before. What the cluster is to be told comes out
- * as effects; the session behaves as if that were done at once, but pods that are told to go stay
- * until the caller says that they are gone.
+ * The scheduler's loop at one instant. It pops every ready pod in queue order and runs one
+ * scheduling cycle each, which sees the placements before it.
+ *
+ * The orders to the cluster are returned as effects. The session acts as if each were carried out
+ * at once, except that victims stay on their nodes until the caller reports them gone.
  */
 import { getOrThrow, setPhase, type Instant } from '@stowage/kernel'
 import {
@@ -20,26 +21,27 @@ import { profileFor, profileOf, type KnownPod, type Session } from './session.js
 import type { Verdict } from './verdict.js'
 
 /**
- * What the cluster has to be told, tagged `Bind`, `Delete`, `Nominate` or `Unschedulable`. Pods go
- * by namespace and name.
+ * An order to the cluster, tagged `Bind`, `Delete`, `Nominate` or `Unschedulable`. Pods are
+ * identified by namespace and name.
  */
 export type SchedulerEffect =
   | { readonly _tag: 'Bind'; readonly pod: string; readonly node: string }
-  /** `by` preempts it. */
+  /** A victim of preemption by the pod `by`. */
   | { readonly _tag: 'Delete'; readonly pod: string; readonly by: string }
-  /** Without a node: the pod has lost its nomination. */
+  /** Without a node, the pod has lost its nomination. */
   | { readonly _tag: 'Nominate'; readonly pod: string; readonly node?: string }
   | { readonly _tag: 'Unschedulable'; readonly pod: string; readonly verdict: Verdict }
 
+/** The queue after a run, and the effects of the run. */
 export interface Ran {
   readonly queue: Queue
-  /** In the order in which they came about. */
+  /** In the order in which the scheduler decided them. */
   readonly effects: readonly SchedulerEffect[]
 }
 
 /**
- * The pods of a session that have no node and are this scheduler's to place, for its queue. One
- * that is to go is left out.
+ * The pods for the scheduler's queue: those without a node that belong to one of its profiles and
+ * are not being deleted.
  */
 export const waitingPods = (session: Session): readonly WaitingPod[] =>
   [...session.pods.values()]
@@ -56,8 +58,8 @@ const isToPlace = (session: Session, pod: KnownPod): boolean =>
   profileOf(session, pod) !== undefined
 
 /**
- * Tries pods until nobody is ready. A pod that the session does not know, or that is not its to
- * place, is dropped.
+ * Tries pods until none is ready. A pod that the session does not know or must not place is
+ * dropped.
  */
 export const runQueue = (session: Session, queue: Queue, at: Instant): Ran => {
   const effects: SchedulerEffect[] = []
@@ -98,7 +100,10 @@ const tryPod = (
   }
 }
 
-/** A pod that was nominated counted as one on the node for all that matter no more than it. */
+/**
+ * Requeues the pods that the nomination of `pod` may have blocked: those of equal or lower
+ * priority.
+ */
 export const withoutNomination = (queue: Queue, pod: KnownPod, at: Instant): Queue =>
   onEvent(
     queue,
@@ -109,11 +114,14 @@ export const withoutNomination = (queue: Queue, pod: KnownPod, at: Instant): Que
 
 interface Aftermath {
   readonly effects: readonly SchedulerEffect[]
-  /** The pods that lost a nomination, or have another now. */
+  /** The pods whose nomination was removed or moved to another node. */
   readonly freed: readonly KnownPod[]
 }
 
-/** Does what came of the attempt beside the place that was not found. */
+/**
+ * Carries out a refused pod's preemption: voids weaker nominations, marks the victims as leaving,
+ * and stores the new nomination.
+ */
 const afterRefusal = (
   session: Session,
   pod: KnownPod,

@@ -1,17 +1,21 @@
 /**
- * Which nodes are looked at, and in what order, by a scheduler that does not look at all of them.
+ * Sampling of nodes, for a scheduler that stops its search when enough nodes are feasible: how many
+ * are enough, and the order in which nodes are searched.
  *
  * Source: Kubernetes documentation, "Scheduler Performance Tuning" (percentageOfNodesToScore, how
  * the scheduler iterates over Nodes).
  */
 import type { Node } from '../words/node.js'
 
-/** Below so many nodes all are looked at, and never are fewer feasible ones looked for. */
+/**
+ * A cluster with fewer nodes is searched completely; in a larger one, at least this many feasible
+ * nodes are looked for.
+ */
 const feasibleMin = 100
 
 /**
- * How many feasible nodes are enough among so many. A percentage of 0 is one that falls with the
- * size of the cluster: 50, less 1 for each 125 nodes, and 5 at least.
+ * The number of feasible nodes that ends the search among `nodes` nodes. A `percentage` of 0 is
+ * adaptive: 50, less 1 for each 125 nodes, but at least 5.
  */
 export const enoughFeasible = (nodes: number, percentage: number): number => {
   if (nodes < feasibleMin) return nodes
@@ -21,9 +25,9 @@ export const enoughFeasible = (nodes: number, percentage: number): number => {
 }
 
 /**
- * The nodes that are looked at until `most` are feasible and one more is met, which is left for the
- * next pod to start from. So does upstream with a parallelism of 1; with more, it is a matter of
- * chance how much further it looks.
+ * The items searched until `most` are feasible. The next feasible item is not included: the search
+ * for the next pod starts there. kube-scheduler does the same with a parallelism of 1; with more,
+ * how far it searches is random.
  */
 export const searched = <Item>(
   items: readonly Item[],
@@ -35,7 +39,10 @@ export const searched = <Item>(
   return end < 0 ? items : items.slice(0, end)
 }
 
-/** One node of each zone in turn; zones, and the nodes in each, in the order in which they came. */
+/**
+ * Node names in round robin over the zones. Zones, and the nodes of each zone, keep their order in
+ * `nodes`.
+ */
 export const byZones = (nodes: readonly Node[]): readonly string[] => {
   const zones = new Map<string, string[]>()
   for (const { metadata } of nodes) {
@@ -50,7 +57,7 @@ export const byZones = (nodes: readonly Node[]): readonly string[] => {
   ).flat()
 }
 
-/** A zone is one of a region. The older labels are heeded first. */
+/** The zone of a node, qualified by its region. The older labels take precedence. */
 const zoneOf = ({ labels }: Node['metadata']): string =>
   JSON.stringify(
     ['region', 'zone'].map(
@@ -62,8 +69,8 @@ const zoneOf = ({ labels }: Node['metadata']): string =>
   )
 
 /**
- * The root of a binary heap made of the items: a highest one, but among equals neither the first
- * nor a random one. Upstream takes its node so.
+ * The root of a binary heap built from the items: one with the highest total, but neither the first
+ * nor a random one among equals. kube-scheduler chooses its node this way.
  */
 export const heapRoot = <Item>(
   items: readonly Item[],

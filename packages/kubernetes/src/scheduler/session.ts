@@ -1,6 +1,6 @@
 /**
- * A session: the draft of a scheduler's state, as the kernel's `Draft` is that of a cluster. It is
- * mutable, lives inside one `batch`, and no other room than this one and `plan` sees it.
+ * A session: the mutable draft of a scheduler's state, as the kernel's `Draft` is that of a
+ * cluster. It lives inside one `batch`; only the rooms `scheduler`, `plan` and `state` use it.
  */
 import {
   getOrThrow,
@@ -25,27 +25,31 @@ import { byZones } from './search.js'
 /** A pod, whether or not it is on a node. */
 export type KnownPod = KubernetesWorkload
 
-/** A profile, and, where a configuration gave it, what it says of how many nodes are looked at. */
+/** A profile with the share of nodes to score, if a configuration sets it. */
 export type SchedulerProfile = Profile &
   Partial<Pick<ConfiguredProfile, 'percentageOfNodesToScore'>>
 
-/** What a session starts from and never changes. */
+/** The immutable input of a session. */
 export interface SessionWorld {
   readonly nodes: readonly Node[]
   readonly pods: readonly KnownPod[]
-  /** Before any of the session's pods reserves a volume. */
+  /** The surroundings before any pod of the session reserves a volume. */
   readonly surroundings: Surroundings
   readonly budgets: readonly Budget[]
-  /** By the name that pods call a scheduler by. */
+  /** By schedulerName. */
   readonly profiles: ReadonlyMap<string, SchedulerProfile>
-  /** Whether the search for nodes stops when enough are feasible. */
+  /** Whether the search stops when enough nodes are feasible. */
   readonly sampled: boolean
   readonly tie: Tie | 'heap'
 }
 
+/**
+ * The mutable state of a scheduler while it decides: the draft cluster, placed and nominated pods,
+ * and volume reservations.
+ */
 export interface Session {
   readonly draft: Draft
-  /** Changes with each reservation. */
+  /** The surroundings after all reservations so far; replaced by each reservation. */
   around: Surroundings
   readonly reservations: VolumeReservation[]
   readonly pods: ReadonlyMap<string, KnownPod>
@@ -54,14 +58,17 @@ export interface Session {
   readonly sampled: boolean
   readonly tie: Tie | 'heap'
   readonly placed: Map<ReplicaId, PlacedPod>
-  /** Pods that have no node yet, each with the name of the node where room is made for it. */
+  /** Nominations: the name of a pod without a node, to the name of the node that is kept for it. */
   readonly nominated: Map<string, string>
-  /** All nodes in the order in which they are searched, and where in it the next search starts. */
+  /** All nodes in search order, and the position in it where the next search starts. */
   readonly order: readonly NodeId[]
   start: number
 }
 
-/** A session with its nodes, none of whose pods is on its node yet. The draft must be empty. */
+/**
+ * A session whose nodes have joined the draft and whose pods are not bound yet. The draft must be
+ * empty.
+ */
 export const sessionWith = (draft: Draft, world: SessionWorld): Session => {
   const { nodes, pods, surroundings, budgets, profiles, sampled, tie } = world
   const ids = new Map(
@@ -86,7 +93,7 @@ export const sessionWith = (draft: Draft, world: SessionWorld): Session => {
   }
 }
 
-/** The session as it is, for a body that may change it: nothing of that stays. */
+/** Runs the body on a copy of the session in a trial, and rolls all its changes back. */
 export const asIf = <Answer>(session: Session, body: (session: Session) => Answer): Answer =>
   trial(session.draft, (draft) => [
     false,
@@ -99,7 +106,7 @@ export const asIf = <Answer>(session: Session, body: (session: Session) => Answe
     }),
   ])
 
-/** A pod that has no node, and is for this scheduler to place. */
+/** Whether the pod has no node and belongs to one of the session's profiles. */
 const hasNoNode = (profiles: SessionWorld['profiles'], { spec }: KnownPod): boolean =>
   (spec.nodeName ?? '') === '' && profiles.has(spec.schedulerName ?? defaultProfile.schedulerName)
 
@@ -109,12 +116,12 @@ const nominationOf = ({
 }: KnownPod): readonly (readonly [string, string])[] =>
   nominatedNodeName === '' ? [] : [[name, nominatedNodeName]]
 
-/** Nothing for a pod that another scheduler is to place. */
+/** The pod's profile; `undefined` for a pod of another scheduler. */
 export const profileOf = (
   { profiles }: Pick<Session, 'profiles'>,
   { spec }: KnownPod,
 ): SchedulerProfile | undefined => profiles.get(spec.schedulerName ?? defaultProfile.schedulerName)
 
-/** The default one for a pod that another scheduler is to place. */
+/** The pod's profile; the default profile for a pod of another scheduler. */
 export const profileFor = (session: Pick<Session, 'profiles'>, pod: KnownPod): SchedulerProfile =>
   profileOf(session, pod) ?? defaultProfile

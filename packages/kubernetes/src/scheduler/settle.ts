@@ -1,14 +1,11 @@
-/** Pods on nodes: puts a lowered pod on its node, reserves its volumes, and takes a pod off. */
+/** Binds lowered pods to nodes, reserves their volumes, and removes pods from their nodes. */
 import { bind, getOrThrow, evict, type NodeId, type ReplicaId } from '@stowage/kernel'
 import type { LoweredPod } from './lowered.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 import { reservationOf, withReservation } from '../volume/reserve.js'
 import type { Session } from './session.js'
 
-/**
- * Puts the pod on the node, as one that runs there, or, where it was told to go already, as one
- * that leaves.
- */
+/** Binds the pod to the node, as running; as leaving when it has a deletionTimestamp. */
 export const settle = (
   { draft, placed }: Session,
   { pod, spec, class: classId }: LoweredPod,
@@ -22,7 +19,7 @@ export const settle = (
   return replica
 }
 
-/** Reserves the volumes of a pod that got the node: they are around all pods after it. */
+/** Reserves the volumes of a pod that was given the node, so that later pods see them as taken. */
 export const reserve = (session: Session, pod: PodLike, node: NodeId): void => {
   const reservation = reservationOf(session.draft, pod, node, session.around)
   if (reservation === undefined) return
@@ -30,7 +27,7 @@ export const reserve = (session: Session, pod: PodLike, node: NodeId): void => {
   session.reservations.push(reservation)
 }
 
-/** Takes a pod that is gone off its node. Its claims stay bound to their volumes. */
+/** Removes a pod that is gone from its node. Its claims stay bound to their volumes. */
 export const takeOff = ({ draft, placed, nominated }: Session, name: string): void => {
   nominated.delete(name)
   for (const [replica, pod] of placed)

@@ -1,11 +1,11 @@
-/** What a scheduler says of one pod, in the words in which schedulers are compared. */
+/**
+ * The verdict of a scheduler on one pod, in the format in which this scheduler is compared with
+ * kube-scheduler.
+ */
 import { byCodeUnit, type WordedExplanation, type WordedRefusal } from '@stowage/kernel'
 import { refusalCode } from '../raise/vocabulary.js'
 
-/**
- * A plugin that refuses a pod, its code as `refusalCode` gives it, and its reasons in code-unit
- * order.
- */
+/** A refusal by one plugin, with the code from `refusalCode` and the reasons in code-unit order. */
 export interface Rejection {
   readonly plugin: string
   readonly code: string
@@ -13,9 +13,8 @@ export interface Rejection {
 }
 
 /**
- * A decision about one pod in the words in which schedulers are compared. `node` is the chosen
- * node, `best` are all with the highest total. A plugin that gives every node 0 is left out of
- * `scores`.
+ * The decision on one pod. `node` is the chosen node, and `best` are all nodes with the highest
+ * total. `scores` omits a plugin that gives every node 0.
  */
 export interface Verdict {
   readonly pod: string
@@ -30,8 +29,8 @@ export interface Verdict {
 }
 
 /**
- * All that the plugin says which refuses first: volumes have two filters, for those that are bound
- * and those that are not.
+ * The rejection by the first plugin that refuses. VolumeBinding has two filters, for bound and for
+ * unbound claims: the reasons of both are joined.
  */
 export const rejectionOf = (
   { plugin, removable }: WordedRefusal,
@@ -46,7 +45,10 @@ export const rejectionOf = (
   }
 }
 
-/** Plugins stand in no order in a verdict, and nodes in that of their names. */
+/**
+ * The verdict on a pod that was placed. Plugins are in no particular order, nodes are in the order
+ * of their names.
+ */
 export const scheduledVerdict = (
   pod: string,
   { nodes, best }: WordedExplanation,
@@ -77,6 +79,10 @@ export const scheduledVerdict = (
   }
 }
 
+/**
+ * The verdict on a pod that no node can take, or that `preFilter` refused before any node was
+ * filtered.
+ */
 export const unschedulableVerdict = (
   pod: string,
   { nodes }: WordedExplanation,

@@ -1,6 +1,6 @@
 /**
- * What a scheduler works in, as the documents of an API server and its own configuration say: all
- * that is computed once and that no decision changes.
+ * A scheduler's world: nodes, pods, storage, disruption budgets and profiles, computed once from
+ * the objects of an API server and the scheduler's configuration. No decision changes it.
  */
 import type { Tie } from '@stowage/kernel'
 import type { Configuration } from '../config/configuration.js'
@@ -13,21 +13,22 @@ import { isWorkload, workloadOf } from '../workload/workload.js'
 import type { KnownPod, SessionWorld } from './session.js'
 
 /**
- * What upstream does for speed, or leaves open: by default every node is looked at, and the first
- * of the best by name is taken.
+ * Choices that the Kubernetes documentation leaves open, or that kube-scheduler makes for speed. By
+ * default every node is searched, and the first of the best nodes by name is chosen.
  */
 export interface DecisionOptions {
-  /** One profile, the default one of upstream, when there is none. */
+  /** The scheduler's configuration; without one, the only profile is kube-scheduler's default. */
   readonly configuration?: Configuration | undefined
   /**
-   * Stops looking for nodes when enough are feasible: as many as the profile's
-   * `percentageOfNodesToScore` says. The next pod's search starts where this one's ended.
+   * Stops the search when enough nodes are feasible, by the profile's `percentageOfNodesToScore`.
+   * The next pod's search starts where this one ended.
    */
   readonly sampled?: boolean
-  /** The first by name, one by a seed, or the one that upstream's heap has at its root. */
+  /** Tie-break: the first by name, a seeded choice, or the root of kube-scheduler's heap. */
   readonly tie?: Tie | 'heap'
 }
 
+/** A session's input, with the objects and the configuration from which it was computed. */
 export interface SchedulerWorld extends SessionWorld {
   readonly objects: readonly KubernetesObject[]
   readonly configuration: Configuration | undefined
@@ -35,6 +36,10 @@ export interface SchedulerWorld extends SessionWorld {
 
 const defaultProfiles = new Map([[defaultProfile.schedulerName, defaultProfile]])
 
+/**
+ * Computes the world from objects and a configuration. Only pods are scheduled: controllers
+ * contribute the selectors that their pods inherit.
+ */
 export const worldOf = (
   objects: readonly KubernetesObject[],
   { configuration, sampled = false, tie = 'rank' }: DecisionOptions = {},

@@ -1,7 +1,7 @@
 /**
- * Plain data back to a scheduler's state. Nothing is believed: objects and the configuration are
- * read as documents are, the cluster as the kernel reads one, and what the parts say of each other
- * must agree. Nothing is thrown, whatever the data are.
+ * Decodes a scheduler's state from plain data, without trusting it: objects and the configuration
+ * are read like documents, the kernel decodes the cluster, and cross-references between the parts
+ * are checked. No input makes it throw.
  */
 import { decodeValue } from '@stowage/documents'
 import {
@@ -30,8 +30,8 @@ import { EncodedScheduler } from './encoded.js'
 import type { SchedulerState } from './state.js'
 
 /**
- * Reads what `encodeScheduler` wrote: a state that goes on exactly as the original. A `Left` has
- * all that is wrong, each with a path into the data.
+ * Decodes the output of `encodeScheduler`: the state continues exactly as the original would. A
+ * `Left` lists every error with its path into the data.
  */
 export const decodeScheduler = (value: unknown): E.Either<readonly Malformed[], SchedulerState> => {
   const shape = decodeValue(EncodedScheduler, value)
@@ -91,7 +91,7 @@ const readConfigured = ({
   )
 }
 
-/** The parts, when they agree. */
+/** Builds the state, or lists where the parts contradict each other. */
 const stateFrom = (
   encoded: EncodedScheduler,
   world: SchedulerWorld,
@@ -124,7 +124,7 @@ const malformedAt = (at: Malformed['at'], found: unknown, expected: string): Mal
 const nodeNamed = (cluster: Cluster, name: string): NodeId | undefined =>
   O.toUndefined(findNode(cluster, name))
 
-/** The cluster has the nodes of the objects, and no other. */
+/** Checks that the cluster has exactly the nodes of the objects. */
 const wrongNodes = ({ nodes }: SchedulerWorld, cluster: Cluster): readonly Malformed[] => {
   const missing = nodes.filter(({ metadata }) => nodeNamed(cluster, metadata.name) === undefined)
   const names = new Set(nodes.map(({ metadata }) => metadata.name))
@@ -135,7 +135,9 @@ const wrongNodes = ({ nodes }: SchedulerWorld, cluster: Cluster): readonly Malfo
     : [malformedAt(['cluster'], cluster, 'the nodes of the objects, each once')]
 }
 
-/** Each replica of the cluster is a known pod, once. */
+/**
+ * Maps each replica of the cluster to a known pod, and reports replicas and pods without a partner.
+ */
 const readPlaced = (
   { placed }: EncodedScheduler,
   cluster: Cluster,
@@ -181,7 +183,10 @@ const wrongNominations = (
 
 const queueLists = ['active', 'backoff', 'errorBackoff', 'unschedulable'] as const
 
-/** A pod is in one list, once; the order of each list is believed. */
+/**
+ * Checks that each queued pod is known and is in one list, once. The order of a list is not
+ * checked.
+ */
 const wrongQueue = (
   { queue }: EncodedScheduler,
   pods: ReadonlyMap<string, KnownPod>,

@@ -1,11 +1,14 @@
-/** A scheduler's state as plain data. What it holds and why: `docs/decisions/0015-*.md`. */
+/**
+ * Encodes a scheduler's state as plain data. `docs/decisions/0015-*.md` gives its content and the
+ * reasons.
+ */
 import { encode } from '@stowage/kernel'
 import { encodingFormat, type EncodedScheduler } from './encoded.js'
 import type { SchedulerState } from './state.js'
 
 /**
- * Writes all that a later answer depends on. What is computed from the objects is not written:
- * `decodeScheduler` computes it again. The objects' own values are shared, not copied.
+ * Encodes everything on which a later answer depends. `decodeScheduler` recomputes what follows
+ * from the objects. The objects' values are shared, not copied.
  */
 export const encodeScheduler = (state: SchedulerState): EncodedScheduler => {
   const { at, cluster, queue, searchStart, world } = state

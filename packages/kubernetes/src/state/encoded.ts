@@ -1,7 +1,7 @@
 /**
- * A scheduler's state as plain data, as `encodeScheduler` writes it and `decodeScheduler` reads it:
- * the cluster as the kernel's bytes, and all else as values that JSON and `structuredClone` can
- * carry. Docs: `docs/decisions/0015-a-scheduler-as-a-value.md`.
+ * The encoded form of a scheduler's state, and its codec: the cluster as the kernel's bytes, and
+ * all else as values that JSON and `structuredClone` can represent. Docs:
+ * `docs/decisions/0015-a-scheduler-as-a-value.md`.
  */
 import { codecOf, flag, optional, text, whole, type Codec } from '@stowage/documents'
 import { instant, type Instant, type Tie } from '@stowage/kernel'
@@ -10,21 +10,21 @@ import type { QueuedPod, QueueOptions } from '../queue/queue.js'
 import { count, int32 } from '../words/whole-number.js'
 import type { ClaimReference } from '../words/persistent-volume.js'
 
-/** The version of this format; another one is refused. */
+/** The version of this format. Data of any other version is refused. */
 export const encodingFormat = 1
 
-/** A document or an object as it was read, and where: `at` is the path inside `from`. */
+/** A document or an object as it was read. `at` is its path inside the document `from`. */
 export interface EncodedObject {
   readonly from: string
   readonly at: readonly (string | number)[]
   readonly value: unknown
 }
 
-/** The parts of a state that change, as lists in the order of the state's own. */
+/** A scheduler's state as plain data. Lists keep the order of the state. */
 export interface EncodedScheduler {
   readonly format: number
   readonly at: Instant
-  /** As the kernel's `encode` writes it. */
+  /** The output of the kernel's `encode`. */
   readonly cluster: Uint8Array
   readonly objects: readonly EncodedObject[]
   /** A KubeSchedulerConfiguration; `undefined` for the default one. */
@@ -107,7 +107,7 @@ const queuedPod: Codec<QueuedPod> = t.intersection(
   'an object',
 ) as Codec<QueuedPod>
 
-/** Its own fields alone; what they say together is checked by `decodeScheduler`. */
+/** Decodes each field on its own; `decodeScheduler` checks them against each other. */
 export const EncodedScheduler: Codec<EncodedScheduler> = t.type(
   {
     format,

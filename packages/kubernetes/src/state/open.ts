@@ -1,5 +1,6 @@
 /**
- * The first state of a scheduler: the objects of a cluster, and all pods that wait in the queue.
+ * Creates the initial state of a scheduler: running pods are on their nodes, and unscheduled pods
+ * are in the queue.
  */
 import { batch, empty, type ClassSpec, type Draft, type Instant } from '@stowage/kernel'
 import { backoffOf } from '../queue/options.js'
@@ -12,19 +13,19 @@ import { worldOf, type DecisionOptions } from '../scheduler/world.js'
 import type { KubernetesObject } from '../words/object.js'
 import { changingOf, type SchedulerState } from './state.js'
 
-/** How a scheduler decides, and how its pods wait. */
+/** Options of a scheduler: how it decides, and the queue that it continues. */
 export interface SchedulerOptions extends DecisionOptions {
   /**
-   * The queue of an earlier state, when this one follows it: a pod that waits in both keeps its
-   * turn and its failures. Without it, every pod that waits is new.
+   * The queue of an earlier state that this one continues: a pod that waits in both keeps its turn
+   * and its failures. Without it, every waiting pod is new.
    */
   readonly queue?: Queue
 }
 
 /**
- * A state in which each pod is on the node that its object names; one whose node is not among the
- * objects is left out. Nominations are those of `status.nominatedNodeName`. Pods that wait are in
- * the queue since `at`. Throws when two nodes have one name or an amount is above 2^53/100.
+ * Opens a scheduler. Each pod is on the node of its `spec.nodeName`, and left out when that node is
+ * not among the objects. Nominations come from `status.nominatedNodeName`. Waiting pods enter the
+ * queue at `at`. Throws when two nodes have one name or an amount is above 2^53/100.
  */
 export const openScheduler = (
   objects: readonly KubernetesObject[],
@@ -52,7 +53,10 @@ export const openScheduler = (
   }
 }
 
-/** The class of a pod in a draft of the state's cluster, for calls of the kernel. */
+/**
+ * The class specification of a pod in a draft of the state's cluster, for direct calls of the
+ * kernel.
+ */
 export const podClassSpec = (
   { surroundings: around, world: { profiles, tie } }: SchedulerState,
   draft: Draft,

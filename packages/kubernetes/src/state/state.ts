@@ -1,11 +1,11 @@
 /**
- * The state of a scheduler, as a value: it can be kept, compared by its encoding, carried elsewhere
- * and gone on from twice. A session is its draft, as the kernel's `Draft` is that of a cluster:
+ * The state of a scheduler, as an immutable value: it can be stored, compared by its encoding, and
+ * continued more than once. A transition has three steps:
  *
- * 1. `change` opens a batch on the cluster, and a session on copies of what else may change;
+ * 1. `change` opens a batch on the cluster, and a session on copies of everything else that may
+ *    change;
  * 2. the body decides in the session;
- * 3. what the session holds at the end becomes the next state, and the state before stays as it
- *    was.
+ * 3. the session's content becomes the next state, and the previous state is untouched.
  */
 import {
   batch,
@@ -24,18 +24,19 @@ import type { VolumeReservation } from '../volume/reserve.js'
 
 /**
  * A scheduler between two events. `cluster`, `placed`, `reservations`, `nominations`,
- * `searchStart`, `queue` and `at` change; all else is computed from `world`.
+ * `searchStart`, `queue` and `at` change; everything else is derived from `world` and, for
+ * `surroundings`, from `reservations`.
  */
 export interface SchedulerState {
   /** The nodes, and the pods on them as replicas. */
   readonly cluster: Cluster
   /** The pod of each replica. */
   readonly placed: ReadonlyMap<ReplicaId, PlacedPod>
-  /** Volumes that pods reserved when they got their nodes, in that order. */
+  /** The volumes that pods reserved when they were placed, in the order of placement. */
   readonly reservations: readonly VolumeReservation[]
-  /** Pods without a node, by namespace and name, each with the node where room is made for it. */
+  /** Nominations: a pod without a node, by namespace and name, to the node that is kept for it. */
   readonly nominations: ReadonlyMap<string, string>
-  /** Where in `searchOrder` the next search starts, when not all nodes are looked at. */
+  /** The position in `searchOrder` where the next search starts, when nodes are sampled. */
   readonly searchStart: number
   /** The pods that wait for a node. */
   readonly queue: Queue
@@ -45,17 +46,20 @@ export interface SchedulerState {
   readonly world: SchedulerWorld
   /** Every pod among the objects, by namespace and name. */
   readonly pods: ReadonlyMap<string, KnownPod>
-  /** What pods depend on beside themselves, reservations included. */
+  /**
+   * What rules depend on besides the pod: storage with all reservations, services, namespaces,
+   * other pods' terms.
+   */
   readonly surroundings: Surroundings
-  /** All nodes, one of each zone in turn. */
+  /** All nodes, in round robin over the zones. */
   readonly searchOrder: readonly NodeId[]
 }
 
-/** What changes and is not derived from the world. */
+/** The parts of a state that a session changes, apart from the cluster. */
 export type Changing = Pick<SchedulerState, 'reservations' | 'nominations' | 'searchStart'> &
   Pick<SchedulerState, 'placed' | 'surroundings'>
 
-/** Decides in a session of the state, and gives the next state first. */
+/** Runs the body in a session of the state, and returns the next state and the body's answer. */
 export const change = <Answer>(
   state: SchedulerState,
   body: (session: Session) => Answer,
@@ -68,7 +72,7 @@ export const change = <Answer>(
   return [{ ...state, ...changing, cluster }, answer]
 }
 
-/** A session on a draft of the state's cluster. It changes nothing of the state. */
+/** Opens a session on a draft of the state's cluster. The state is not changed. */
 export const sessionOf = (state: SchedulerState, draft: Draft): Session => {
   const { budgets, profiles, sampled, tie } = state.world
   return {
@@ -83,7 +87,7 @@ export const sessionOf = (state: SchedulerState, draft: Draft): Session => {
   }
 }
 
-/** What of the session goes into the next state. */
+/** The parts of the session that go into the next state. */
 export const changingOf = (session: Session): Changing => ({
   reservations: session.reservations,
   surroundings: session.around,

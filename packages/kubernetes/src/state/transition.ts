@@ -1,10 +1,10 @@
 /**
- * What can happen to a scheduler, each as a function from a state and an event to the next state
- * and an answer. A `Left` has changed nothing.
+ * Transitions of a scheduler: functions from a state and an event to the next state and an answer.
+ * A `Left` leaves the state unchanged.
  *
- * Nodes, pods, budgets and volumes that are added or changed are no events here: rules of all pods
- * depend on them. Then `openScheduler` makes a state from the objects as they are, and takes over
- * the queue.
+ * Added or changed nodes, pods, budgets and volumes are not events here, because the rules of all
+ * pods depend on them. For these, `openScheduler` makes a new state from the current objects and
+ * takes over the queue.
  *
  * Source: Kubernetes documentation, "Scheduling Framework".
  */
@@ -18,7 +18,7 @@ import { runQueue, withoutNomination, type SchedulerEffect } from '../scheduler/
 import { takeOff } from '../scheduler/settle.js'
 import { change, type SchedulerState } from './state.js'
 
-/** Why an event cannot apply. */
+/** Why an event cannot apply; the state is untouched. */
 export type SchedulerFault =
   /** No pod among the objects has this namespace and name. */
   | { readonly _tag: 'UnknownPod'; readonly pod: string }
@@ -27,16 +27,16 @@ export type SchedulerFault =
   /** The event is earlier than the latest one, at `last`. */
   | { readonly _tag: 'EarlierInstant'; readonly at: Instant; readonly last: Instant }
 
-/** The next state first, or why there is none. */
+/** The next state and the answer, or the fault. */
 export type Transition<Answer> = E.Either<
   SchedulerFault,
   readonly [after: SchedulerState, answer: Answer]
 >
 
 /**
- * Tries every pod that is ready, in the queue's order, each among those that were placed before it.
- * The answer is what the cluster has to be told, in that order; the state is as if that were done,
- * but pods that are to go stay on their nodes until `removePod`.
+ * Schedules every ready pod in queue order; each sees the placements before it. The answer lists
+ * the orders to the cluster in sequence. The state assumes that they are carried out, except that
+ * victims stay on their nodes until `removePod`.
  */
 export const runReady = (
   state: SchedulerState,
@@ -48,7 +48,10 @@ export const runReady = (
   return E.right([{ ...after, queue, at }, effects])
 }
 
-/** A pod out of its turn, and the node for it, when that is feasible, in place of the best. */
+/**
+ * A request to schedule one pod out of turn. `pick` is chosen instead of the best node if it is
+ * feasible.
+ */
 export interface SchedulePod {
   readonly at: Instant
   /** Namespace and name. */
@@ -57,8 +60,8 @@ export interface SchedulePod {
 }
 
 /**
- * Schedules one pod out of its turn, whether or not the queue has it. A nomination that results is
- * in the answer; the state has it after `nominatePod`.
+ * Schedules one pod out of turn, whether or not it is queued. The answer may contain a nomination;
+ * `nominatePod` stores it in the state.
  */
 export const schedulePod = (
   state: SchedulerState,
@@ -73,7 +76,7 @@ export const schedulePod = (
   return E.right([{ ...after, queue, at }, answer])
 }
 
-/** A pod, and the node where room is made for it; without one, it loses its nomination. */
+/** A pod and the node to keep for it; without a node, the pod loses its nomination. */
 export interface NominatePod {
   readonly at: Instant
   /** Namespace and name. */
@@ -81,7 +84,9 @@ export interface NominatePod {
   readonly node?: string | undefined
 }
 
-/** Nominates a pod. One that was nominated elsewhere frees what was kept for it there. */
+/**
+ * Nominates a pod to a node. If it was nominated elsewhere, pods that this blocked are requeued.
+ */
 export const nominatePod = (
   state: SchedulerState,
   { at, pod: name, node }: NominatePod,
@@ -100,8 +105,8 @@ export const nominatePod = (
 }
 
 /**
- * A pod is gone: from its node, from its nomination and from the queue. Its claims stay bound to
- * their volumes. Pods that it may have kept from a node are tried again.
+ * Removes a pod that is gone from its node, its nomination and the queue. Its claims stay bound to
+ * their volumes. Pods that it may have blocked are requeued.
  */
 export const removePod = (
   state: SchedulerState,
@@ -116,31 +121,32 @@ export const removePod = (
   return E.right([{ ...after, queue, at }, undefined])
 }
 
-/** Something happened to the cluster that does not change what this state knows of it. */
+/** An event in the cluster that does not change this state's objects. */
 export interface Happening {
   readonly at: Instant
   readonly event: ClusterEvent
   /**
-   * Whether the event may help a pod that a plugin refused; by default every event of a plugin may.
+   * Whether the event may help a pod that a plugin refused; by default, every event for which the
+   * plugin is registered may.
    */
   readonly hint?: RetryHint
 }
 
-/** The pods that the event may help are tried again, when they have waited long enough. */
+/**
+ * Requeues the pods that the event may help. Those that are still backing off wait until their
+ * backoff ends.
+ */
 export const applyEvent = (
   state: SchedulerState,
   { at, event, hint }: Happening,
 ): Transition<undefined> =>
   later(state, at, { ...state, queue: onEvent(state.queue, event, at, hint) })
 
-/** Time goes by: pods that have waited long enough are ready. */
+/** Lets time pass: pods whose backoff or maximum wait has ended are requeued. */
 export const passTime = (state: SchedulerState, at: Instant): Transition<undefined> =>
   later(state, at, { ...state, queue: onTime(state.queue, at) })
 
-/**
- * When `passTime` will next let a pod be tried if nothing else happens; `undefined` when it never
- * will.
- */
+/** When `passTime` will next make a pod ready if no event occurs; `undefined` when never. */
 export const nextInstant = ({ queue }: SchedulerState): Instant | undefined => nextTime(queue)
 
 const later = (

@@ -1,13 +1,12 @@
 /**
- * VolumeBinding: a pod goes where its bound volumes can be reached and where volumes for its other
- * claims can be found or made.
+ * VolumeBinding: a node must reach the pod's bound volumes, and volumes for its other claims must
+ * exist or be provisioned there.
  *
- * Bound volumes are expressions, exact at any time. What can be found for the others is searched
- * node by node: two masks, of the nodes where there are volumes and of those where there is room,
- * and a column of how well they would be used. They hold for the storage as it is when the class is
- * made. Volumes that are made on demand are never used up; those that are there to bind are, so a
- * plan of many pods that want the same ones may promise a volume twice. `reserved` is for those who
- * place one pod after the other.
+ * Bound volumes are expressions, which are always exact. Unbound claims are searched node by node
+ * when the class is made, which yields two masks, of the nodes with volumes and of those with
+ * capacity, and a column of utilization scores. Provisioned volumes never run out, but existing
+ * ones do: a plan of many pods may promise one twice. To place pods one by one, use `reservationOf`
+ * and `withReservation`.
  *
  * Source: Kubernetes documentation, "Persistent Volumes" (node affinity), "Storage Classes" (volume
  * binding mode).
@@ -33,6 +32,7 @@ import { searching, type Lacking } from './search.js'
 import { classNameOf, volumeNameOf } from '../surroundings/storage.js'
 import { scoreOf } from './utilization.js'
 
+/** The filters for bound claims and for claims that wait for their pod. */
 export const bindingFilters: FiltersOf = ({ draft, pod, around }) => {
   const { bound, waiting } = sortedClaims(pod, around.storage)
   return [...boundFilters(draft, bound, around), ...waitingFilters(draft, waiting, around)]
@@ -46,8 +46,8 @@ const requiring = (reason: ReasonText, expr: Expr): Filter => ({
 })
 
 /**
- * The first volume that is out of reach or gone decides: one that is gone refuses the nodes that
- * can reach all before it.
+ * The first volume that is out of reach or missing decides. A missing volume refuses the nodes that
+ * reach every volume before it.
  */
 const boundFilters = (
   draft: Draft,
@@ -96,7 +96,7 @@ const waitingFilters = (
   })
 }
 
-/** Claims by name; those that have none yet by what they ask for. */
+/** Identifies the claims: by name, or by class and specification when they have no name yet. */
 const claimsText = (claims: readonly PersistentVolumeClaim[]): string =>
   JSON.stringify(
     claims.map((claim) => {
@@ -107,7 +107,7 @@ const claimsText = (claims: readonly PersistentVolumeClaim[]): string =>
       value instanceof Map ? [...value] : typeof value === 'bigint' ? String(value) : value,
   )
 
-/** A pod all of whose claims are bound has no such score. */
+/** Scores nodes by storage utilization; `undefined` when all of the pod's claims are bound. */
 export const bindingScore: ScoreOf = ({ draft, pod, around, args }) => {
   const { waiting } = sortedClaims(pod, around.storage)
   if (waiting.length === 0) return undefined

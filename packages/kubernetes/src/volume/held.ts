@@ -1,6 +1,6 @@
 /**
- * The volumes of limited drivers that a pod holds, as facts of it, and read back from the pods of a
- * node: which different ones there are.
+ * Facts that name a pod's volumes, for CSI drivers with a limit. The facts of all pods on a node
+ * tell how many distinct volumes the node holds.
  */
 import {
   findClass,
@@ -19,7 +19,7 @@ import { attachedBy, volumeText } from '../surroundings/driver.js'
 const sharedMark = 'volume '
 const ownMark = 'own volume '
 
-/** A volume of the pod's own is told from its others by where it stands among them. */
+/** One fact per volume of a limited driver. Volumes that only this pod has are numbered. */
 export const volumeFacts = (
   draft: Draft,
   pod: PodLike,
@@ -35,8 +35,8 @@ export const volumeFacts = (
     .map((text) => internWord(draft, text))
 
 /**
- * A driver's different volumes on a node, as `claimsText` writes them, and the number of those that
- * one pod each has for itself.
+ * The volumes of a driver on a node: the shareable ones, each once, in the form of `volumeText`,
+ * and the number of those that belong to one pod.
  */
 export const volumesOn = (
   draft: Draft,

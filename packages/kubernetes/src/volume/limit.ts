@@ -1,12 +1,11 @@
 /**
- * NodeVolumeLimits: a node's drivers must be there, and must have room for the volumes that a pod
- * would add.
+ * NodeVolumeLimits: a node needs the CSI drivers of a pod's volumes, and must not exceed their
+ * limits on attached volumes.
  *
- * Room is a resource where nobody shares a driver's volumes, which is exact at any time. Else it is
- * a mask: the nodes that have room for this pod now, as the pods that stand there say by their
- * facts. It is worked out when the class is made and not again when another replica is placed or
- * one is removed: a plan of many replicas that share volumes holds the limit only as far as it was
- * reached before, and preemption, which upstream tries there too, finds no room.
+ * If no two pods share a volume of a driver, the limit is a kernel resource, which is always exact.
+ * Otherwise the filter is a mask of the nodes that have room when the class is made. The mask is
+ * not updated when replicas are placed or removed: a plan of many replicas that share volumes may
+ * exceed the limit, and preemption finds no room where kube-scheduler would.
  *
  * Source: Kubernetes documentation, "Node-specific Volume Limits", and the API references of
  * CSINode and CSIDriver.
@@ -30,6 +29,10 @@ import { volumeDimension, hasVolumeLimit } from './room.js'
 import { attachedTo, limitOn } from '../surroundings/volume-use.js'
 import { nowhere } from './within.js'
 
+/**
+ * The filters for installed drivers and for limits; one that refuses every node when a claim is
+ * missing.
+ */
 export const limitFilters: FiltersOf = (asked) => {
   const { draft, pod, around } = asked
   const missing = claimsOf(pod, around.storage).find(({ claim }) => claim === undefined)
@@ -47,7 +50,10 @@ export const limitFilters: FiltersOf = (asked) => {
   ]
 }
 
-/** What other plugins say before any node is looked at, unless a profile does without these. */
+/**
+ * Refuses every node for a missing claim. It matters only in profiles without the plugins that
+ * report this in PreFilter.
+ */
 const claimNotFound = (draft: Draft, { key, name }: PodClaim): Filter => ({
   _tag: 'Require',
   ...namedReason(
@@ -60,8 +66,8 @@ const claimNotFound = (draft: Draft, { key, name }: PodClaim): Filter => ({
 })
 
 /**
- * Only drivers that insist on it keep pods away from nodes that lack them; migrated disks only
- * where a node says what it has.
+ * Refuses nodes that lack the driver, if its CSIDriver has `preventPodSchedulingIfMissing`. For
+ * migrated in-tree disks, a node without a CSINode object is accepted.
  */
 const installed = (
   { draft, around: { storage } }: PluginInput,
@@ -122,7 +128,8 @@ const room = (
 }
 
 /**
- * A volume that is attached for nobody there counts beside that of the pod, even if it is the same.
+ * Whether the node has room for the pod's volumes. A volume that is attached but that no pod on the
+ * node uses counts in addition to the pod's, even if it is the same.
  */
 const hasRoom = (
   { draft, around: { storage } }: PluginInput,

@@ -1,7 +1,7 @@
 /**
- * The volume that a claim would be bound to on a node: one that was set aside for it, or else the
- * smallest that is free and fits. Of volumes that fit and are alike in size upstream takes any, and
- * this the first by name.
+ * Matches a claim with a volume on a node: the volume that is reserved for the claim, otherwise the
+ * smallest available one that fits. Among volumes of equal size kube-scheduler takes any, and this
+ * code takes the first by name.
  *
  * Source: Kubernetes documentation, "Persistent Volumes" (binding, reserving a PersistentVolume,
  * access modes, volume mode, class, selector).
@@ -11,7 +11,10 @@ import type { PersistentVolume, PersistentVolumeClaim } from '../words/persisten
 import { zero } from '../words/quantity.js'
 import { classNameOf, claimSize, volumeSize } from '../surroundings/storage.js'
 
-/** `isWithin`: whether the volume can be reached from the node. */
+/**
+ * The volume for the claim; `undefined` when none fits. `isWithin` tells whether the node reaches a
+ * volume.
+ */
 export const matchFor = (
   claim: PersistentVolumeClaim,
   volumes: readonly PersistentVolume[],
@@ -27,7 +30,7 @@ export const matchFor = (
     >((least, volume) => (least === undefined || volumeSize(volume) < volumeSize(least) ? volume : least), undefined)
 }
 
-/** What even a volume that is set aside for the claim must be. */
+/** What every volume must satisfy, also one that is reserved for the claim. */
 const isUsable = (volume: PersistentVolume, claim: PersistentVolumeClaim): boolean =>
   (volume.spec.claimRef === undefined || isReservedFor(volume, claim)) &&
   volumeSize(volume) >= (claimSize(claim.spec) ?? zero) &&
@@ -35,7 +38,9 @@ const isUsable = (volume: PersistentVolume, claim: PersistentVolumeClaim): boole
   (volume.spec.volumeAttributesClassName ?? '') === (claim.spec.volumeAttributesClassName ?? '') &&
   volume.metadata.deletionTimestamp === undefined
 
-/** A claim that has no name yet has nothing set aside for it. */
+/**
+ * Whether the volume's claimRef names the claim. No volume is reserved for a claim without a name.
+ */
 const isReservedFor = (
   { spec: { claimRef } }: PersistentVolume,
   { metadata: { name, namespace, uid } }: PersistentVolumeClaim,

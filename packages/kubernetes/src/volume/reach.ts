@@ -1,7 +1,6 @@
 /**
- * From where a bound volume can be reached: as it says itself, or, on nodes where a driver has
- * taken over its kind of disk, as that driver would say it. There zones go by a label of the
- * driver's own.
+ * The nodes that reach a bound volume: by the volume's own node affinity, or, on nodes where its
+ * in-tree plugin was migrated to a CSI driver, by the topology key of that driver.
  *
  * Source: Kubernetes documentation, "Volumes" (migrating to CSI drivers from in-tree plugins), and
  * the drivers' topology keys.
@@ -21,7 +20,7 @@ import type { PersistentVolume } from '../words/persistent-volume.js'
 import type { Storage } from '../surroundings/storage.js'
 import { volumeExpr } from './within.js'
 
-/** What took over a kind of disk calls a zone so. */
+/** In-tree kinds of disk, with the name of the plugin and the zone key of its CSI driver. */
 const takenOver = [
   ['gcePersistentDisk', 'kubernetes.io/gce-pd', 'topology.gke.io/zone'],
   ['awsElasticBlockStore', 'kubernetes.io/aws-ebs', 'topology.ebs.csi.aws.com/zone'],
@@ -34,6 +33,7 @@ const region = 'topology.kubernetes.io/region'
 const betaZone = 'failure-domain.beta.kubernetes.io/zone'
 const betaRegion = 'failure-domain.beta.kubernetes.io/region'
 
+/** The expression for the nodes that reach a volume. */
 export const reachExpr = (draft: Draft, volume: PersistentVolume, storage: Storage): Expr => {
   const found = takenOver.find(([kind]) => volume.spec[kind] !== undefined)
   if (found === undefined) return volumeExpr(draft, volume)
@@ -60,8 +60,8 @@ const migratedTo = (draft: Draft, plugin: string, storage: Storage): MaskId => {
 }
 
 /**
- * Zones that its affinity names go by the driver's label; where it names none, the volume's own
- * labels say its zones.
+ * The volume with the zones of its affinity under the driver's key; without such zones, those of
+ * its labels are added.
  */
 const translated = (volume: PersistentVolume, zoneKey: string): PersistentVolume => {
   const terms = volume.spec.nodeAffinity?.required?.nodeSelectorTerms ?? []
@@ -80,7 +80,10 @@ const translated = (volume: PersistentVolume, zoneKey: string): PersistentVolume
   }
 }
 
-/** By the older labels, where only these are there: in the affinity, or else on the volume. */
+/**
+ * Whether the volume uses the older zone labels: in its affinity, or, if that names no zone, on
+ * itself.
+ */
 const isLabelledBeta = (
   terms: readonly NodeSelectorTerm[],
   labels: ReadonlyMap<string, string>,

@@ -1,6 +1,6 @@
 /**
- * What is wrong with a pod's claims before any node is looked at: then the pod is refused as a
- * whole, whatever the nodes are.
+ * PreFilter checks of a pod's claims. A missing, lost or unbound immediate claim refuses the pod on
+ * all nodes, before any node is filtered.
  *
  * Source: Kubernetes documentation, "Persistent Volumes", "Ephemeral Volumes" (the claim must be
  * owned by the pod), "Storage Classes" (volume binding mode).
@@ -13,11 +13,11 @@ import type { PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { claimsOf, sortedClaims, type PodClaim } from '../surroundings/claim.js'
 import { classNameOf, volumeNameOf, waitsForConsumer } from '../surroundings/storage.js'
 
-/** No node will do. */
+/** A filter that refuses all nodes; none without a reason. */
 const refusing = (why: PluginReason | undefined): readonly Filter[] =>
   why === undefined ? [] : [{ _tag: 'Only', ...why, removable: false, nodes: [] }]
 
-/** The first that some claim gives, in their order. */
+/** The first reason that any claim gives, in the order of the claims. */
 const firstOf = (
   claims: readonly PodClaim[],
   of: (asked: PodClaim) => PluginReason | undefined,
@@ -32,6 +32,7 @@ const firstOf = (
 const claimMissing = ({ draft }: PluginInput, plugin: PluginName, name: string): PluginReason =>
   namedReason(draft, plugin, `persistentvolumeclaim "${name}" not found`)
 
+/** VolumeRestrictions: refuses a pod whose claim is missing. */
 export const restrictionsRefusal: FiltersOf = (asked) =>
   refusing(
     firstOf(claimsOf(asked.pod, asked.around.storage), ({ isEphemeral, claim, name }) =>
@@ -41,6 +42,10 @@ export const restrictionsRefusal: FiltersOf = (asked) =>
     ),
   )
 
+/**
+ * VolumeBinding: refuses a pod with a missing, lost, deleted or foreign claim, or an unbound
+ * immediate one.
+ */
 export const bindingRefusal: FiltersOf = (asked) => {
   const { pod, around } = asked
   const wrong = firstOf(claimsOf(pod, around.storage), (one) => wrongWith(asked, one))
@@ -74,7 +79,10 @@ const wrongWith = (
   )
 }
 
-/** By the owner's uid; where neither has one, as in files written by hand, by its name. */
+/**
+ * Whether the ephemeral claim belongs to the pod: by the owner's uid, or by name when neither has a
+ * uid, as in files written by hand.
+ */
 const isMadeFor = (
   named: NonNullable<PodLike['named']>,
   { metadata }: PersistentVolumeClaim,
@@ -85,8 +93,8 @@ const isMadeFor = (
 }
 
 /**
- * Looked for are classes of what is not bound yet, and volumes of what is; not those of ephemeral
- * claims.
+ * VolumeZone: refuses a pod when a claim is missing, its volume is missing, or it is unbound and
+ * its class is missing or binds immediately. Ephemeral claims are skipped.
  */
 export const zoneRefusal: FiltersOf = (asked) =>
   refusing(

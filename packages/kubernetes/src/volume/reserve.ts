@@ -1,7 +1,7 @@
 /**
- * What a pod that got a node reserves there, for all pods after it: volumes that it will be bound
- * to are set aside for its claims, and claims that volumes will be made for have to do with that
- * node.
+ * Reserves volumes for a pod that was given a node, so that later pods see them as taken: an
+ * existing volume gets the claim as its claimRef, and a claim whose volume will be provisioned gets
+ * the node as its selected node.
  */
 import type { Draft, NodeId } from '@stowage/kernel'
 import { nodeName } from '@stowage/kernel'
@@ -17,18 +17,16 @@ import { searching, volumesOf } from './search.js'
 import { classNameOf, selectedNode, type Storage } from '../surroundings/storage.js'
 
 /**
- * What a pod reserves: for each claim the volume that is set aside, or the node that it selects.
+ * The reservation of a pod: volumes with the claim that each is reserved for, and claims with the
+ * node that each selects.
  */
 export interface VolumeReservation {
   readonly volumes: readonly (readonly [volume: string, claim: ClaimReference])[]
-  /** A claim by `namespace/name`. */
+  /** A claim as `namespace/name`. */
   readonly claims: readonly (readonly [claim: string, node: string])[]
 }
 
-/**
- * What the pod reserves on a node where it fits; `undefined` when it reserves nothing, as when it
- * does not fit there.
- */
+/** The pod's reservation on a node; `undefined` when it needs none or does not fit there. */
 export const reservationOf = (
   draft: Draft,
   pod: PodLike,
@@ -50,7 +48,7 @@ export const reservationOf = (
   }
 }
 
-/** The surroundings of all pods after it. Names that are not in the storage are ignored. */
+/** The surroundings for later pods. Names that are not in the storage are ignored. */
 export const withReservation = (
   around: Surroundings,
   reservation: VolumeReservation,
@@ -70,8 +68,8 @@ export const withReservation = (
 }
 
 /**
- * Whether a pod may take what the next one of its kind would have had: a claim's node, or a volume
- * of the claim's class.
+ * Whether two pods like this may compete for the same storage: a named claim, or an existing volume
+ * of a claim's class.
  */
 export const promisesVolumes = (pod: PodLike, storage: Storage): boolean =>
   sortedClaims(pod, storage).waiting.some(

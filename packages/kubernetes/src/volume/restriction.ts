@@ -1,7 +1,7 @@
 /**
- * VolumeRestrictions: disks that two pods of one node must not share, and claims that one pod in
- * the whole cluster may use. What a pod uses are facts of it, and a pod keeps away from the facts
- * that its own volumes clash with.
+ * VolumeRestrictions: two pods on one node must not share certain disks, and only one pod of the
+ * cluster may use a ReadWriteOncePod claim. Each pod states its disks and claims as facts, and
+ * limits refuse nodes whose pods have conflicting facts.
  *
  * Source: Kubernetes documentation, "Volumes" (gcePersistentDisk, awsElasticBlockStore, iscsi, rbd)
  * and "Persistent Volumes" (access modes, ReadWriteOncePod).
@@ -22,7 +22,8 @@ import { claimsOf } from '../surroundings/claim.js'
 import type { Storage } from '../surroundings/storage.js'
 
 /**
- * A disk under one of its names. Readers of some kinds may share one; a writer shares with nobody.
+ * A use of a disk, under one of its names. Read-only uses may share a disk; a writer excludes all
+ * others.
  */
 interface DiskUse {
   readonly disk: string
@@ -57,13 +58,14 @@ const usesOf = ({
 
 const written = ({ disk }: DiskUse): string => `${disk} written`
 
-/** Claims of one pod at a time; the claim of a template's own is used by nobody else anyway. */
+/** The pod's ReadWriteOncePod claims. Ephemeral claims are left out: no other pod uses them. */
 const exclusiveClaims = (pod: PodLike, storage: Storage): readonly string[] =>
   claimsOf(pod, storage)
     .filter(({ claim }) => claim?.spec.accessModes.includes('ReadWriteOncePod') === true)
     .filter(({ isEphemeral }) => !isEphemeral)
     .map(({ key }) => `claim ${key}`)
 
+/** The facts that state a pod's disks and exclusive claims. */
 export const restrictionFacts = (draft: Draft, pod: PodLike, storage: Storage): readonly WordId[] =>
   [
     ...pod.spec.volumes
@@ -72,6 +74,7 @@ export const restrictionFacts = (draft: Draft, pod: PodLike, storage: Storage): 
     ...exclusiveClaims(pod, storage),
   ].map((text) => internWord(draft, text))
 
+/** The limits that keep a pod away from conflicting disks on a node and claims in the cluster. */
 export const restrictionFilters: FiltersOf = ({ draft, pod, around }) => [
   ...keptFrom(
     draft,
@@ -90,8 +93,8 @@ export const restrictionFilters: FiltersOf = ({ draft, pod, around }) => [
 ]
 
 /**
- * Away from pods that have one of these facts. To remove the pod that uses a claim helps, on the
- * node where it is.
+ * A limit that refuses a domain with any of these facts. It is removable: evicting the pod that has
+ * the fact helps.
  */
 const keptFrom = (
   draft: Draft,

@@ -1,6 +1,6 @@
 /**
- * Room for the volumes of drivers that nobody shares: a resource of each node, of which a pod takes
- * as much as it has volumes.
+ * Volume limits as a kernel resource, for CSI drivers of which no two pods share a volume: a node
+ * has one unit per volume that it can attach, and a pod occupies one per volume.
  */
 import {
   amountMax,
@@ -17,12 +17,13 @@ import type { PodLike } from '../surroundings/pod-like.js'
 import { attachedBy, volumeText } from '../surroundings/driver.js'
 import { attachedTo, limitOn } from '../surroundings/volume-use.js'
 
+/** The kernel dimension that counts the volumes of a driver. */
 export const volumeDimension = (draft: Draft, driver: string): DimensionId =>
   internDimension(draft, `volumes of ${driver}`)
 
 /**
- * What a node can attach beside what is attached to it, of the drivers whose volumes nobody shares:
- * no end of it where there is no limit.
+ * The number of volumes that a node can still attach, per unshared driver; `amountMax` without a
+ * limit.
  */
 export const roomForVolumes = (
   draft: Draft,
@@ -37,8 +38,8 @@ export const roomForVolumes = (
   })
 
 /**
- * What a pod takes of that room: no volume that is attached to its node, which stays so when the
- * pod goes.
+ * The volumes that a pod adds to its node. One that is already attached there does not count: the
+ * node's capacity excludes it.
  */
 export const volumeDemand = (
   draft: Draft,
@@ -54,7 +55,7 @@ export const volumeDemand = (
     .map(([driver, amount]) => [volumeDimension(draft, driver), amount])
 }
 
-/** Whether the nodes of this draft were told what room they have. */
+/** Whether the nodes of this draft have the driver's volume limit as capacity. */
 export const hasVolumeLimit = (draft: Draft, driver: string): boolean => {
   const [first] = nodeIds(draft)
   const spec = first === undefined ? undefined : O.toUndefined(nodeSpec(draft, first))

@@ -1,6 +1,6 @@
 /**
- * What would become of a pod's unbound claims on a node: volumes that are there to bind, and
- * volumes to be made.
+ * Searches, for a node, volumes for a pod's unbound claims: existing volumes to bind, otherwise
+ * storage classes that can provision one there.
  *
  * Source: Kubernetes documentation, "Storage Classes" (volume binding mode, allowed topologies),
  * "Storage Capacity".
@@ -21,18 +21,23 @@ import { matchFor } from './match.js'
 import { classNameOf, selectedNode, claimSize, type Storage } from '../surroundings/storage.js'
 import { capacityExpr, topologyExpr, volumeExpr } from './within.js'
 
+/** Volumes for all of a pod's unbound claims on one node. */
 export interface Found {
   readonly bound: readonly (readonly [PersistentVolumeClaim, PersistentVolume])[]
-  /** What they would be made from, where somebody keeps count of that. */
+  /** Claims to provision, each with its capacity object if the driver tracks capacity. */
   readonly made: readonly (readonly [PersistentVolumeClaim, CSIStorageCapacity | undefined])[]
 }
 
-/** Why there is no way: no volume and none to be made, or no room to make one. */
+/**
+ * Why the search fails: no volume can be bound or provisioned, or there is no capacity to provision
+ * one.
+ */
 export type Lacking = 'volumes' | 'room'
 
+/** The search for one pod's claims, as a function of the node. */
 export type Search = (node: NodeId) => Found | Lacking
 
-/** For claims in the order of the pod's volumes, as the storage is now. */
+/** A search for these claims, in the order of the pod's volumes, in the storage as it is now. */
 export const searching = (
   draft: Draft,
   claims: readonly PersistentVolumeClaim[],
@@ -62,7 +67,7 @@ export const searching = (
   }
 }
 
-/** The nodes of each expression, asked for once. */
+/** Caches the nodes of each expression. */
 const remembering = (draft: Draft) => {
   const known = new Map<object, ReadonlySet<NodeId>>()
   return (of: object, expr: () => Expr): ReadonlySet<NodeId> => {
@@ -77,10 +82,11 @@ const bySize = (one: PersistentVolumeClaim, other: PersistentVolumeClaim): numbe
   return size < otherSize ? -1 : size > otherSize ? 1 : 0
 }
 
+/** The volumes of a storage class, by its name. */
 export const volumesOf = (className: string, { volumes }: Storage): readonly PersistentVolume[] =>
   [...volumes.values()].filter((volume) => classNameOf(volume) === className)
 
-/** The smallest claim takes first, each of the volumes of its class, and nothing is taken twice. */
+/** Binds claims to volumes of their class, in the given order. No volume is bound twice. */
 const bindings = (
   claims: readonly (readonly [PersistentVolumeClaim, readonly PersistentVolume[]])[],
   isWithin: (volume: PersistentVolume) => boolean,
@@ -101,7 +107,7 @@ interface Here {
   readonly draws: (capacity: CSIStorageCapacity) => boolean
 }
 
-/** The first claim for which no volume can be made decides. */
+/** Checks that a volume can be provisioned for each claim; the first claim that fails decides. */
 const making = (
   claims: readonly PersistentVolumeClaim[],
   storage: Storage,

@@ -1,7 +1,7 @@
 /**
- * How well a node's storage would be used: per class what is asked for of what there is, as a
- * profile's shape values that, and the mean of the classes. Volumes that are there to bind count
- * alone where there are any.
+ * Scores a node by storage utilization: per storage class, the requested share of the capacity in
+ * percent, mapped to a score by the profile's shape; the result is the mean over the classes. If
+ * the search found existing volumes to bind, only these count.
  *
  * Source: Kubernetes documentation, "Storage Capacity", and the API reference of VolumeBindingArgs
  * (shape).
@@ -17,6 +17,7 @@ interface CapacityUse {
   readonly of: bigint
 }
 
+/** The utilization score of what the search found on a node, 0 to 100; 0 when nothing counts. */
 export const scoreOf = (found: Found, shape: Shape): number => {
   const uses = [...(found.bound.length > 0 ? boundUse(found) : madeUse(found)).values()]
   if (uses.length === 0) return 0
@@ -24,7 +25,7 @@ export const scoreOf = (found: Found, shape: Shape): number => {
   return Math.round(sum / uses.length)
 }
 
-/** Whole bytes, rounded up. */
+/** A quantity in whole bytes, rounded up. */
 const wholeBytes = (quantity: Quantity): bigint => (quantity + 999_999_999n) / 1_000_000_000n
 
 const boundUse = ({ bound }: Found): ReadonlyMap<string, CapacityUse> => {
@@ -41,8 +42,8 @@ const boundUse = ({ bound }: Found): ReadonlyMap<string, CapacityUse> => {
 }
 
 /**
- * All that are made of one class draw on the same: it is not added up, and the last that was found
- * is taken.
+ * Use by volumes to be provisioned. Volumes of one class share one capacity, so capacities are not
+ * summed: the last one counts.
  */
 const madeUse = ({ made }: Found): ReadonlyMap<string, CapacityUse> => {
   const uses = new Map<string, CapacityUse>()
@@ -58,7 +59,10 @@ const madeUse = ({ made }: Found): ReadonlyMap<string, CapacityUse> => {
 const percentOf = ({ asked, of }: CapacityUse): number =>
   of === 0n ? 100 : Number((asked * 100n) / of)
 
-/** Between two points of the shape in proportion, rounded toward 0; scores of 10 are 100. */
+/**
+ * Interpolates linearly between two points of the shape, rounded toward 0. Shape scores of 0 to 10
+ * become 0 to 100.
+ */
 const valueAt = (percent: number, shape: Shape): number => {
   const after = shape.findIndex(([utilization]) => percent <= utilization)
   const [utilization, score] = shape[after < 0 ? shape.length - 1 : after] ?? [0, 0]

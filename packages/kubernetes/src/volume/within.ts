@@ -1,6 +1,6 @@
 /**
- * From which nodes a volume can be reached, where a class makes volumes, and where what is left of
- * it can be drawn on.
+ * Topology expressions for storage: the nodes that reach a volume, the nodes for which a storage
+ * class provisions volumes, and the nodes that a capacity object covers.
  */
 import { anything, internWord, type Draft, type Expr } from '@stowage/kernel'
 import { requiredExpr } from '../lower/node-affinity.js'
@@ -8,11 +8,12 @@ import { requirementsOf, type LabelSelectorRequirement } from '../words/label-se
 import type { PersistentVolume } from '../words/persistent-volume.js'
 import type { CSIStorageCapacity, StorageClass } from '../words/storage.js'
 
+/** An expression that no node satisfies. */
 export const nowhere: Expr = { _tag: 'Any', of: [] }
 
 /**
- * Volumes are asked of a node's labels alone: what a term says of its fields does not count, but it
- * is not empty for that.
+ * The nodes that reach a volume, by its node affinity. Only labels count: `matchFields` are
+ * ignored, but a term that has only fields matches every node.
  */
 export const volumeExpr = (draft: Draft, { spec }: PersistentVolume): Expr => {
   const terms = spec.nodeAffinity?.required?.nodeSelectorTerms
@@ -24,7 +25,10 @@ export const volumeExpr = (draft: Draft, { spec }: PersistentVolume): Expr => {
   return ofFields ? anything : requiredExpr(draft, ofLabels)
 }
 
-/** Without topologies anywhere; a topology that names nothing is nowhere. */
+/**
+ * The nodes for which a class provisions volumes: all when it lists no topologies. A topology
+ * without expressions matches no node.
+ */
 export const topologyExpr = (draft: Draft, { allowedTopologies }: StorageClass): Expr => {
   if (allowedTopologies.length === 0) return anything
   const terms = allowedTopologies.filter(
@@ -39,6 +43,7 @@ export const topologyExpr = (draft: Draft, { allowedTopologies }: StorageClass):
   }
 }
 
+/** The nodes that a capacity object covers; none when it has no topology. */
 export const capacityExpr = (draft: Draft, { nodeTopology }: CSIStorageCapacity): Expr =>
   nodeTopology === undefined
     ? nowhere
@@ -53,7 +58,7 @@ const among = (draft: Draft, key: string, values: readonly string[]): Expr => ({
   values: values.map((value) => internWord(draft, value)),
 })
 
-/** As selectors of labels take them: what is not there is in no set. */
+/** A requirement of a label selector. `In` fails and `NotIn` holds when the label is absent. */
 const labelled = (draft: Draft, { key, operator, values }: LabelSelectorRequirement): Expr => {
   const has: Expr = { _tag: 'Has', key: internWord(draft, key) }
   switch (operator) {

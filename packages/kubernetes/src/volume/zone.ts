@@ -1,6 +1,6 @@
 /**
- * VolumeZone: a bound volume that is labelled with zones or regions is for nodes of these; a node
- * that has no such label at all is taken to be of a cluster with one zone only.
+ * VolumeZone: a bound volume that is labelled with zones or regions restricts its pod to nodes
+ * there. A node with no zone or region label at all is accepted, as in a cluster of one zone.
  *
  * Source: Kubernetes documentation, "Well-Known Labels, Annotations and Taints"
  * (topology.kubernetes.io/zone on volumes).
@@ -14,7 +14,7 @@ import { volumeNameOf } from '../surroundings/storage.js'
 
 const zoneKey = 'topology.kubernetes.io/zone'
 const regionKey = 'topology.kubernetes.io/region'
-/** The older keys, each with the one that a node may have in its stead. */
+/** Each key of a volume's label, with the key that a node may have instead. */
 const zoneKeys = [
   ['failure-domain.beta.kubernetes.io/zone', zoneKey],
   ['failure-domain.beta.kubernetes.io/region', regionKey],
@@ -22,6 +22,7 @@ const zoneKeys = [
   [regionKey, regionKey],
 ] as const
 
+/** The filter for the zones of the pod's bound volumes; none when no volume is labelled. */
 export const zoneFilters: FiltersOf = ({ draft, pod, around: { storage } }) => {
   const asked = claimsOf(pod, storage)
     .filter(({ isEphemeral }) => !isEphemeral)
@@ -57,7 +58,7 @@ const inZones = (draft: Draft, { metadata }: PersistentVolume): readonly Expr[] 
     return [{ _tag: 'Any', of: [among(older), { _tag: 'All', of: [lacks, among(newer)] }] }]
   })
 
-/** Several zones have two underscores between them; a list with a gap in it says nothing. */
+/** Splits a zone label: `__` separates zones, and a list with an empty zone is ignored. */
 const nonEmptyZones = (label: string): readonly string[] => {
   const zones = label.split('__').map((one) => one.trim())
   return zones.includes('') ? [] : zones

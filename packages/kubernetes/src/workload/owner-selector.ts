@@ -1,9 +1,9 @@
 /**
- * What the controllers of pods select, where that has a say in spreading: those of a pod that
- * exists are looked up by its owner.
+ * Adds to each pod the label selector of its controller, which the default topology spread
+ * constraints use.
  *
- * Upstream looks at ReplicaSets, StatefulSets and ReplicationControllers, and at nothing above
- * them. The selectors of the former two are asked for beside those of the services; that of a
+ * Like kube-scheduler, it considers ReplicaSets, StatefulSets and ReplicationControllers, but not
+ * their owners. The selectors of the former two count in addition to those of services; that of a
  * ReplicationController is merged over them.
  */
 import type { PodLike } from '../surroundings/pod-like.js'
@@ -11,7 +11,7 @@ import type { OwnerReference } from '../words/metadata.js'
 import type { KubernetesObject } from '../words/object.js'
 import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
 
-/** Pods, each with what its controller selects; other workloads as they are. */
+/** The workloads, each pod with the selector of its controller; others are unchanged. */
 export const withOwners = <Of extends KubernetesWorkload>(
   workloads: readonly Of[],
   objects: readonly KubernetesObject[],
@@ -24,7 +24,7 @@ export const withOwners = <Of extends KubernetesWorkload>(
   })
 }
 
-/** A reference to another version than the one that is looked at is to nobody. */
+/** The title of the owner; empty when the reference has another API version. */
 const titleOfOwner = (
   { apiVersion, kind, name }: OwnerReference,
   { metadata }: KubernetesWorkload,

@@ -1,14 +1,14 @@
 /**
- * Who owns whom, in a dump of a live cluster: a Deployment's ReplicaSets and their pods come along
- * with the Deployment, and must not be counted beside it. A pod that already exists is one of its
- * owner's replicas.
+ * Ownership of pods in a dump of a live cluster, where a Deployment appears together with its
+ * ReplicaSets and pods. These must not be counted twice: an existing pod is one of its owner's
+ * replicas.
  */
 import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
 
 /**
- * The titles that a workload's owner may go by. A Deployment's pods name its ReplicaSet; where that
- * is not there, its own name still tells the Deployment, as it is the Deployment's and the hash of
- * the template, which is a label of the pods.
+ * The possible titles of a workload's owner. The pods of a Deployment refer to its ReplicaSet. If
+ * that is missing, its name still yields the Deployment's: it is this name and the template hash,
+ * which is also a label of the pods.
  */
 const ownersOf = ({ metadata }: KubernetesWorkload): readonly string[] => {
   const owner = metadata.ownerReferences.find(({ controller }) => controller === true)
@@ -24,8 +24,7 @@ const ownersOf = ({ metadata }: KubernetesWorkload): readonly string[] => {
 }
 
 /**
- * The workload at the top of the chain of owners, among those that are there: itself, when nobody
- * owns it.
+ * Finds the workload at the top of the chain of known owners: the workload itself when it has none.
  */
 export const topOwners = (
   workloads: readonly KubernetesWorkload[],

@@ -1,7 +1,7 @@
 /**
- * The priority of a pod: its own number, or that of the class that it names, or the default
- * class's, or 0. The API server makes no pod of a class that is not there; where no class is among
- * the documents at all, nothing is known of them.
+ * Priority admission. A pod's priority is its own number, or that of its PriorityClass, or that of
+ * the default class, or 0. The API server refuses a pod whose class does not exist; if the
+ * documents contain no class, a missing one is only a warning.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
@@ -12,18 +12,18 @@ import { isPlaced, type PendingWorkload } from './share.js'
 import { titleOf, type KubernetesWorkload } from './workload.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
+/** Priority admission by the PriorityClasses of a cluster. */
 export interface Priorities {
   /**
-   * The workload as the API server admits its pods, if it does: with the priority, and with what
-   * its class says of preemption.
+   * The workload with its priority and its class's preemptionPolicy, as the API server admits its
+   * pods; with `refusal` when it does not.
    */
   readonly admit: (workload: KubernetesWorkload) => PendingWorkload
-  /**
-   * A warning for each workload that is gone on with although it names a class which is not there.
-   */
+  /** A warning for each workload that is kept although its class is missing. */
   readonly unknown: (workloads: readonly KubernetesWorkload[]) => readonly KubernetesWarning[]
 }
 
+/** Priority admission by the PriorityClasses among the objects. */
 export const prioritiesOf = (objects: readonly KubernetesObject[]): Priorities => {
   const classes = objects.flatMap((found) => (found.kind === 'PriorityClass' ? [found.object] : []))
   const values = new Map([
@@ -66,6 +66,6 @@ export const prioritiesOf = (objects: readonly KubernetesObject[]): Priorities =
   }
 }
 
-/** As upstream words it. */
+/** The message of the API server. */
 const classNotFound = ({ priorityClassName = '' }: PodSpec): string =>
   `no PriorityClass with name ${priorityClassName} was found`

@@ -1,34 +1,36 @@
 /**
- * Pods that are on nodes, and those that still need one. In a dump of a live cluster a workload
- * comes with the pods that it has made: these are taken off its number, unless they are leaving, as
- * then others take their place.
+ * Separates running pods from pending ones. A dump of a live cluster contains a workload and the
+ * pods that it has made: these reduce its pending count, except leaving pods, which will be
+ * replaced.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { topOwners } from './owners.js'
 import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
 
-/** A workload whose pods still need nodes: `count` pods of it. */
+/** A workload with `count` pending pods. */
 export interface PendingWorkload extends KubernetesWorkload {
   readonly priority: number
-  /** What the API server says where it would not make the pods. */
+  /** The API server's message when it refuses the pods. */
   readonly refusal?: string
 }
 
-/** A pod on a node; `name` is that of the workload at the top of its owners. */
+/** A pod on a node; `name` is that of its topmost owner. */
 export interface RunningPod extends PendingWorkload {
   readonly nodeName: string
   readonly leaving: boolean
 }
 
-/** All by name, in code-unit order. */
+/** Pods by what is left to do for them, each list sorted by name in code-unit order. */
 export interface Shares {
   readonly pending: readonly PendingWorkload[]
   readonly running: readonly RunningPod[]
-  /** Pods that wait for a node for which their DaemonSet asks anyway. */
+  /**
+   * Pending pods of a DaemonSet that is an object too, and already requests a pod for each node.
+   */
   readonly repeated: readonly PendingWorkload[]
 }
 
-/** Tells the pods on nodes from what is still wanted. */
+/** Separates running pods, pending pods, and pending pods that a DaemonSet repeats. */
 export const shared = (workloads: readonly PendingWorkload[]): Shares => {
   const topOf = topOwners(workloads)
   const named = (pod: PendingWorkload): PendingWorkload => {
@@ -59,7 +61,7 @@ export const shared = (workloads: readonly PendingWorkload[]): Shares => {
   }
 }
 
-/** How many pods each workload has already. */
+/** The number of existing pods of each workload, without leaving ones. */
 const existingBy = (
   pods: readonly PendingWorkload[],
   topOf: (pod: KubernetesWorkload) => KubernetesWorkload,
@@ -76,13 +78,15 @@ const isLeaving = ({ metadata }: KubernetesWorkload): boolean =>
   metadata.deletionTimestamp !== undefined
 
 /**
- * A DaemonSet asks for its pods node by node, so those that wait for a node are not counted again.
+ * Whether the pod belongs to a DaemonSet, which requests pods node by node: its pending pods must
+ * not be counted again.
  */
 const isOfDaemonSet = (
   pod: PendingWorkload,
   topOf: (pod: KubernetesWorkload) => KubernetesWorkload,
 ): boolean => topOf(pod) !== pod && topOf(pod).kind === 'DaemonSet'
 
+/** Whether a pod with this `spec.nodeName` is on a node. */
 export const isPlaced = (nodeName: string | undefined): boolean =>
   nodeName !== undefined && nodeName !== ''
 

@@ -1,6 +1,4 @@
-/**
- * Workloads: whatever wants pods of one shape, by a name, in a number.
- */
+/** Workloads: pods, and controllers that request a number of pods from one template. */
 import type { PodLike } from '../surroundings/pod-like.js'
 import type { Labels, LabelSelector } from '../words/label-selector.js'
 import type { Metadata } from '../words/metadata.js'
@@ -13,7 +11,7 @@ import type { Kind, KubernetesObject } from '../words/object.js'
 import type { Pod } from '../words/pod.js'
 import { podsOfJob } from '../words/workload.js'
 
-/** The kinds that want pods; all others say something about these. */
+/** The kinds of workloads. */
 const workloadKinds = [
   'Pod',
   'Deployment',
@@ -26,45 +24,51 @@ const workloadKinds = [
 /** The kinds of objects that are pods or make pods. */
 export type WorkloadKind = (typeof workloadKinds)[number]
 
-/** A Pod, or a controller that makes pods of one shape, in a number. */
+/**
+ * A Pod, or a controller that requests pods of one template; pod fields describe the pod or the
+ * template.
+ */
 export interface KubernetesWorkload extends PodLike {
   readonly from: string
   readonly kind: WorkloadKind
   /** Namespace and name, as kubectl writes them together: `shop/cart`. */
   readonly name: string
   readonly metadata: Metadata
-  /** Where in its document the pod's spec stands. */
+  /** The path of the pod's spec in its document. */
   readonly at: readonly (string | number)[]
   readonly count: number | 'one per node'
-  /** When a pod began to run. */
+  /** When the pod started. */
   readonly startTime: string | undefined
-  /** Where room is made for a pod. */
+  /** The node to which the pod is nominated. */
   readonly nominatedNodeName: string | undefined
-  /** Whether a pod is leaving to make room for another. */
+  /** Whether the pod leaves because it was preempted. */
   readonly isPreempted: boolean
   /** Paths of fields with a meaning for scheduling that is not honoured yet. */
   readonly notHonoured: readonly string[]
 }
 
-/** Without a namespace, or with an empty one, an object is in `default`. */
+/** The namespace of an object; `default` when it has none or an empty one. */
 export const namespaceOf = ({ namespace }: Pick<Metadata, 'namespace'>): string =>
   namespace === undefined || namespace === '' ? 'default' : namespace
 
+/** `namespace/name` of an object. */
 export const fullName = (metadata: Pick<Metadata, 'namespace' | 'name'>): string =>
   `${namespaceOf(metadata)}/${metadata.name}`
 
-/** What a workload is called in messages. */
+/** The title of a workload in messages. */
 export const titleOf = ({ kind, name }: Pick<KubernetesWorkload, 'kind' | 'name'>): string =>
   `${kind} ${name}`
 
 type WorkloadObject = Extract<KubernetesObject, { readonly kind: WorkloadKind }>
 
+/** Whether the object is a pod or a controller of pods. */
 export const isWorkload = (found: KubernetesObject): found is WorkloadObject =>
   (workloadKinds as readonly Kind[]).includes(found.kind)
 
 const insidePod = ['spec']
 const insideTemplate = ['spec', 'template', 'spec']
 
+/** The workload of an object. */
 export const workloadOf = (found: WorkloadObject): KubernetesWorkload => {
   const { from, kind, object } = found
   const inside = kind === 'Pod' ? insidePod : insideTemplate
@@ -104,13 +108,15 @@ const ofStatus = (
   }
 }
 
-/** Those of the pods. */
+/** The labels of the pods. */
 const labelsOf = (found: WorkloadObject): Labels =>
   found.kind === 'Pod'
     ? found.object.metadata.labels
     : (found.object.spec.template.metadata?.labels ?? new Map())
 
-/** What the controller selects that will own the pods; upstream looks at these kinds alone. */
+/**
+ * The selector of the controller that will own the pods; kube-scheduler looks at these kinds only.
+ */
 const controllerSelector = (found: WorkloadObject): LabelSelector | undefined => {
   switch (found.kind) {
     case 'Deployment':
