@@ -34,7 +34,7 @@ export const resolved = (
 ): Resolved => {
   const found: ResolvedService[] = []
   const objections: Objection[] = []
-  const meantBy = meaning(families)
+  const meantBy = definitionFinder(families)
   for (const service of services) {
     const meant = meantBy(service)
     if (E.isRight(meant)) found.push({ ...service, definition: meant.right })
@@ -53,7 +53,7 @@ export const resolved = (
  * A reference to a resource means that one, whatever else its family has. It is there, unless it is
  * among those that were not read.
  */
-const meaning = (families: Families) => {
+const definitionFinder = (families: Families) => {
   const resources = new Map([...families.values()].flat().map((each) => [each.part, each]))
   return ({ part, value }: ReadPart<Service>): E.Either<string, Definition> =>
     part.definition === undefined

@@ -3,7 +3,7 @@ import type { WordedPlan } from '@stowage/kernel'
 import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
 
 /** How much of a resource a node has and uses. */
-type Gauge = WordedPlan['nodes'][number]['gauges'][number]
+export type Gauge = WordedPlan['nodes'][number]['gauges'][number]
 
 /** The figures of one world. */
 export interface WorldSummary {

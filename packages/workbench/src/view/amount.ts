@@ -1,10 +1,7 @@
 /** Amounts in words: memory, CPU, gauges and sizes, with their units. */
 import type { TaskSize, VendedTasks } from '@stowage/fargate'
-import type { WordedPlan } from '@stowage/kernel'
+import type { Gauge } from '../compare/summary.js'
 import type { Platform } from '../platform/platform.js'
-
-/** How much of a resource a node has and uses. */
-type Gauge = WordedPlan['nodes'][number]['gauges'][number]
 
 const mebibyte = 1_048_576
 
