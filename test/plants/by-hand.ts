@@ -286,8 +286,8 @@ const judge: readonly Plant[] = [
       why: 'half a second is five nanoseconds',
     },
     {
-      find: '(year % 100 !== 0 || year % 400 === 0)',
-      replace: 'year % 100 !== 0',
+      find: '- Math.floor(from / 100) + Math.floor(from / 400)',
+      replace: '- Math.floor(from / 100)',
       why: 'the year 2000 had no 29 February',
     },
   ),
