@@ -9,7 +9,13 @@ export { closedRecord, record, type FieldCodecs, type UnknownField } from './cod
 export { flag, int32Max, nonEmptyText, oneOf, text, whole } from './codec/scalar.js'
 export { collectAll } from './decode/collect.js'
 export { decodeDocument, decodeValue } from './decode/decode.js'
-export { ignoredOrder, warningOrder, type Ignored, type Warning } from './document/note.js'
+export {
+  ignoredOrder,
+  warningOrder,
+  type Ignored,
+  type Warning,
+  type WarningHelp,
+} from './document/note.js'
 export type { DocumentFault, SourceDocument } from './document/source-document.js'
 export { duplicates, type Duplicate } from './name/duplicates.js'
 export { nearestNames } from './name/nearest.js'

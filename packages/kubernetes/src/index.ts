@@ -63,3 +63,8 @@ export {
   type SchedulerFault,
   type Transition,
 } from './state/transition.js'
+export {
+  kubernetesWarnings,
+  type KubernetesWarning,
+  type KubernetesWarningCode,
+} from './words/warning.js'

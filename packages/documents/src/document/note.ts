@@ -11,11 +11,17 @@ import * as string from 'fp-ts/lib/string.js'
  * object that it concerns; `detail` is particular to this object.
  */
 export interface Warning<Code extends string = string> {
-  readonly code?: Code
+  readonly code: Code
   readonly from: string
   readonly subject: string
   readonly text: string
   readonly detail?: string
+}
+
+/** What a table of warnings has for each code: when it is given, and what to do about it. */
+export interface WarningHelp {
+  readonly cause: string
+  readonly remedy: string
 }
 
 /** A document, or a part of one, of a kind that the reader does not know. */
@@ -30,7 +36,7 @@ const byFields = <Item>(fieldsOf: (item: Item) => readonly string[]): Ord.Ord<It
 
 /** Warnings by text, then subject, detail and document. */
 export const warningOrder: Ord.Ord<Warning> = byFields(
-  ({ text, subject, detail = '', from, code = '' }) => [text, subject, detail, from, code],
+  ({ text, subject, detail = '', from, code }) => [text, subject, detail, from, code],
 )
 
 /** Ignored documents by kind, then by document. */

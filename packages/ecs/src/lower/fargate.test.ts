@@ -43,13 +43,19 @@ describe('a task on Fargate', () => {
     ])
     const warning = { from: 'file 2', subject: 'service web' }
     expect(made.warnings).toEqual([
-      ...[
-        `${refuses}it has no task-level cpu and memory, so it is sized from its containers`,
-        `${refuses}networkMode must be awsvpc`,
-        `${refuses}requiresCompatibilities must list FARGATE`,
-      ].map((text) => ({ ...warning, text })),
+      ...(
+        [
+          [
+            'FargateSizeAssumed',
+            `${refuses}it has no task-level cpu and memory, so it is sized from its containers`,
+          ],
+          ['FargateNetworkMode', `${refuses}networkMode must be awsvpc`],
+          ['FargateCompatibility', `${refuses}requiresCompatibilities must list FARGATE`],
+        ] as const
+      ).map(([code, text]) => ({ ...warning, code, text })),
       {
         ...warning,
+        code: 'FargateReservationUnshared',
         text: 'memoryReservation is below memory: on Fargate a task has its size to itself, so the difference is not shared with other tasks',
         detail: 'in main',
       },

@@ -1,7 +1,6 @@
 /**
  * The part of a plan that runs on Fargate: the vended tasks, and the tasks that Fargate refuses.
  */
-import type { Warning } from '@stowage/documents'
 import { fargateOptions, vend, type FargateOptions, type VendedTasks } from '@stowage/fargate'
 import { fargateVerdict } from '../lower/fargate.js'
 import { countOf, type Supply, type Workload } from '../workload/workload.js'
@@ -9,6 +8,7 @@ import { objectionDetail, wordObjection, wordRefusal } from '../raise/fargate.js
 import type { Task } from '../words/task.js'
 import { launchesOf, type TaskLaunch, type LaunchOutcome } from './launched.js'
 import type { Sized } from './to-launch.js'
+import type { EcsWarning } from '../words/warning.js'
 
 /** Tasks without a place on their supply, with the reason. */
 export interface TaskRefusal {
@@ -25,7 +25,7 @@ export interface OnFargate {
   /** The provider and the subnet of the vended tasks. */
   readonly launched: readonly TaskLaunch[]
   readonly refused: readonly TaskRefusal[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly EcsWarning[]
 }
 
 /**
@@ -48,7 +48,7 @@ export const onFargate = (
   const options = { ...planFargateOptions, ...given }
   const requests: Sized[] = []
   const refused: TaskRefusal[] = []
-  const warnings: Warning[] = []
+  const warnings: EcsWarning[] = []
   for (const workload of workloads) {
     const { name, from, subject } = workload
     const verdict = fargateVerdict(workload)
@@ -60,7 +60,8 @@ export const onFargate = (
     requests.push({ workload, request: verdict.request })
     for (const objection of verdict.objections) {
       const detail = objectionDetail(objection)
-      const warning = { from, subject, text: wordObjection(objection) }
+      const { code, text } = wordObjection(objection)
+      const warning = { code, from, subject, text }
       warnings.push(detail === undefined ? warning : { ...warning, detail })
     }
   }
@@ -87,7 +88,7 @@ const refusedIn = ({ sized: { workload }, refused }: LaunchOutcome): readonly Ta
 const delayed = (
   { sized: { workload }, lastAt }: LaunchOutcome,
   { launchRate }: FargateOptions,
-): readonly Warning[] => {
+): readonly EcsWarning[] => {
   if (lastAt === 0) return []
   const { from, subject } = workload
   const { FARGATE, FARGATE_SPOT } = launchRate
@@ -98,5 +99,13 @@ const delayed = (
     onDemand === spot
       ? `Fargate launches ${onDemand}, and so does Fargate Spot`
       : `Fargate launches ${onDemand}, and Fargate Spot ${spot}`
-  return [{ from, subject, text, detail: `the last one starts after ${lastAt / 1000} s` }]
+  return [
+    {
+      code: 'FargateLaunchDelayed',
+      from,
+      subject,
+      text,
+      detail: `the last one starts after ${lastAt / 1000} s`,
+    },
+  ]
 }

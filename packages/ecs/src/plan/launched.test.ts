@@ -139,7 +139,7 @@ describe('the rate of launches', () => {
   it('lets tasks wait, which is told', () => {
     expect(plan(rate(3, 4), web(), onDemand).warnings).toEqual([
       {
-        ...{ from: 'file 2', subject: 'service web' },
+        ...{ code: 'FargateLaunchDelayed', from: 'file 2', subject: 'service web' },
         text: 'Fargate launches 3 tasks at once and 4 a second after that, and so does Fargate Spot',
         detail: 'the last one starts after 0.5 s',
       },

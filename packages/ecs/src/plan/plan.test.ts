@@ -116,6 +116,7 @@ describe('a DAEMON service', () => {
     expect(unplaced(made)).toEqual([])
     expect(made.warnings).toEqual([
       {
+        code: 'DaemonWithoutInstance',
         from: 'file 2',
         subject: 'service log',
         text: 'no ACTIVE instance suits it, so this DAEMON service has no task',

@@ -3,7 +3,7 @@
  * providers, or all of them on one supply. The result has the tasks on each instance, the tasks on
  * Fargate, and the tasks without a place.
  */
-import { warningOrder, type Warning } from '@stowage/documents'
+import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { batch, byCodeUnit, empty, plan, wordPlan, type WordedPlan } from '@stowage/kernel'
 import type { FargateOptions, VendedTasks } from '@stowage/fargate'
@@ -11,12 +11,12 @@ import { countOf, type Supply, type Workload } from '../workload/workload.js'
 import { taskInterfacesOf } from '../lower/interface.js'
 import { ephemeralIn } from '../lower/port.js'
 import {
-  anyProviderText,
-  emptyProviderText,
+  providerAssumed,
+  providerWithoutInstance,
   externalRefusal,
   instanceTexts,
-  noInstanceText,
-  uncountedText,
+  daemonWithoutInstance,
+  interfacesUnknown,
 } from '../raise/instances.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { instanceStrategy } from '../supply/provider.js'
@@ -27,6 +27,7 @@ import type { InstanceOptions } from './options.js'
 import { isAnyOf, missingFor } from './requests.js'
 import { askable, deviceRefusal, suppliedBy, workloadsIn } from './supplied.js'
 import { worldOf } from './world.js'
+import type { EcsWarning, WarningText } from '../words/warning.js'
 
 /** A plan: the tasks on each instance, those on Fargate, and those without a place. */
 export interface EcsPlan {
@@ -37,7 +38,7 @@ export interface EcsPlan {
   /** Tasks without a place; by name, in code-unit order. */
   readonly refused: readonly TaskRefusal[]
   /** The warnings of the input and of the plan. */
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly EcsWarning[]
 }
 
 /** Plans each workload on the supply that it names. */
@@ -83,7 +84,7 @@ const planned = (
       ...here.flatMap((workload) => warningsOf(workload, textsOf(workload))),
       ...uncountedInterfaces(here, instances, options),
       ...here.flatMap((workload) => warningsOf(workload, providerTexts(workload, instances))),
-      ...placed.nowhere.flatMap((workload) => warningsOf(workload, [noInstanceText])),
+      ...placed.nowhere.flatMap((workload) => warningsOf(workload, [daemonWithoutInstance])),
       ...vended.warnings,
     ]),
   }
@@ -116,14 +117,15 @@ const uncountedInterfaces = (
   workloads: readonly Workload[],
   instances: readonly ContainerInstance[],
   { taskInterfaces }: InstanceOptions,
-): readonly Warning[] =>
+): readonly EcsWarning[] =>
   workloads.some(({ definition }) => definition.networkMode === 'awsvpc')
     ? instances
         .filter((instance) => taskInterfacesOf(instance, taskInterfaces) === undefined)
         .map((instance) => ({
+          code: interfacesUnknown.code,
           from: '',
           subject: `container instance ${instanceName(instance)}`,
-          text: uncountedText,
+          text: interfacesUnknown.text,
         }))
     : []
 
@@ -131,16 +133,18 @@ const uncountedInterfaces = (
 const providerTexts = (
   workload: Workload,
   instances: readonly ContainerInstance[],
-): readonly string[] => {
+): readonly WarningText[] => {
   const names = instanceStrategy(workload).map(({ capacityProvider }) => capacityProvider)
   const empty = names.filter((name) => !isAnyOf(name, instances))
   return names.length > 0 && empty.length === names.length
-    ? [anyProviderText(names)]
-    : empty.map(emptyProviderText)
+    ? [providerAssumed(names)]
+    : empty.map(providerWithoutInstance)
 }
 
-const textsOf = ({ definition, request }: Workload): readonly string[] =>
+const textsOf = ({ definition, request }: Workload): readonly WarningText[] =>
   instanceTexts(definition, request?.zones, ephemeralIn(definition))
 
-const warningsOf = ({ from, subject }: Workload, texts: readonly string[]): readonly Warning[] =>
-  texts.map((text) => ({ from, subject, text }))
+const warningsOf = (
+  { from, subject }: Workload,
+  texts: readonly WarningText[],
+): readonly EcsWarning[] => texts.map(({ code, text }) => ({ code, from, subject, text }))

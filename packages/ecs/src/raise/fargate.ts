@@ -2,6 +2,7 @@
 import { sizesOf, type LaunchResult } from '@stowage/fargate'
 import type { FargateObjection, FargateRefusal } from '../lower/fargate-reason.js'
 import { sizeText } from '../words/task-size.js'
+import type { WarningText } from '../words/warning.js'
 
 /** A refusal as a sentence. */
 export const wordRefusal = (refusal: FargateRefusal): string => {
@@ -25,20 +26,32 @@ export const wordRefusal = (refusal: FargateRefusal): string => {
   }
 }
 
-/** An objection as a sentence. */
-export const wordObjection = (objection: FargateObjection): string => {
+/** An objection as a warning: its code and its sentence. */
+export const wordObjection = (objection: FargateObjection): WarningText => {
   const asWritten = 'Fargate would refuse it as written: '
   switch (objection._tag) {
     case 'NoTaskSize':
-      return `${asWritten}it has no task-level ${objection.missing.join(' and ')}, so it is sized from its containers`
+      return {
+        code: 'FargateSizeAssumed',
+        text: `${asWritten}it has no task-level ${objection.missing.join(' and ')}, so it is sized from its containers`,
+      }
     case 'NetworkMode':
-      return `${asWritten}networkMode must be awsvpc`
+      return { code: 'FargateNetworkMode', text: `${asWritten}networkMode must be awsvpc` }
     case 'Compatibility':
-      return `${asWritten}requiresCompatibilities must list FARGATE`
+      return {
+        code: 'FargateCompatibility',
+        text: `${asWritten}requiresCompatibilities must list FARGATE`,
+      }
     case 'Constraints':
-      return `${asWritten}placement constraints are not supported`
+      return {
+        code: 'FargateConstraints',
+        text: `${asWritten}placement constraints are not supported`,
+      }
     case 'Reservation':
-      return 'memoryReservation is below memory: on Fargate a task has its size to itself, so the difference is not shared with other tasks'
+      return {
+        code: 'FargateReservationUnshared',
+        text: 'memoryReservation is below memory: on Fargate a task has its size to itself, so the difference is not shared with other tasks',
+      }
   }
 }
 

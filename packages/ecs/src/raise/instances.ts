@@ -1,6 +1,7 @@
 /** Words the refusals and warnings about tasks on instances, and on machines outside AWS. */
 import { isNeuron } from '../words/resource-requirement.js'
 import { isFor, requirementsIn, systemOf, type TaskDefinition } from '../words/task-definition.js'
+import type { EcsWarningCode, WarningText } from '../words/warning.js'
 
 /** A task with the launch type EXTERNAL. */
 export const externalRefusal =
@@ -15,22 +16,31 @@ export const managedOnlyRefusal =
   'NeuronDevice is to be had on managed instances alone, by a capacity provider of theirs'
 
 /** An instance type without a known number of network interfaces. */
-export const uncountedText =
-  'how many tasks in awsvpc mode it can hold is not known for its type, so that none is refused for want of a network interface'
+export const interfacesUnknown: WarningText = {
+  code: 'InterfacesUnknown',
+  text: 'how many tasks in awsvpc mode it can hold is not known for its type, so that none is refused for want of a network interface',
+}
 
 /** A DAEMON service without any suitable instance. */
-export const noInstanceText = 'no ACTIVE instance suits it, so this DAEMON service has no task'
+export const daemonWithoutInstance: WarningText = {
+  code: 'DaemonWithoutInstance',
+  text: 'no ACTIVE instance suits it, so this DAEMON service has no task',
+}
 
 /**
  * No instance belongs to these providers, as with instances written by hand or generated; any
  * instance is used.
  */
-export const anyProviderText = (providers: readonly string[]): string =>
-  `capacityProviderStrategy: no instance says that it is of ${providers.join(' or ')}, so that any will do`
+export const providerAssumed = (providers: readonly string[]): WarningText => ({
+  code: 'ProviderAssumed',
+  text: `capacityProviderStrategy: no instance says that it is of ${providers.join(' or ')}, so that any will do`,
+})
 
 /** No instance belongs to this provider, although some belong to others. */
-export const emptyProviderText = (provider: string): string =>
-  `capacityProviderStrategy: no instance is of ${provider}, so that its share of the tasks finds no place`
+export const providerWithoutInstance = (provider: string): WarningText => ({
+  code: 'ProviderWithoutInstance',
+  text: `capacityProviderStrategy: no instance is of ${provider}, so that its share of the tasks finds no place`,
+})
 
 /**
  * What AWS would refuse in a definition, or what is planned differently. `zones` are those of its
@@ -40,30 +50,35 @@ export const instanceTexts = (
   definition: TaskDefinition,
   zones: readonly string[] | undefined,
   ephemeral: readonly string[],
-): readonly string[] => {
+): readonly WarningText[] => {
   const { networkMode, cpu, memory, requiresCompatibilities = [] } = definition
   const isForInstances = isFor(definition, 'EC2') || isFor(definition, 'MANAGED_INSTANCES')
-  const texts: readonly (readonly [boolean, string])[] = [
+  const texts: readonly (readonly [holds: boolean, code: EcsWarningCode, text: string])[] = [
     [
       networkMode === 'awsvpc' && zones === undefined,
+      'SubnetZonesUnknown',
       'networkMode awsvpc: in which zones its subnets are is not known, so that any will do; what describe-subnets prints tells',
     ],
     [
       requiresCompatibilities.length > 0 && !isForInstances,
+      'CompatibilityMissing',
       'AWS would refuse it on instances as written: requiresCompatibilities must list EC2',
     ],
     [
       systemOf(definition) === 'windows' && (cpu ?? memory) !== undefined,
+      'WindowsTaskSizeIgnored',
       'task-level cpu and memory are ignored on Windows instances: its containers are counted',
     ],
     [
       requirementsIn(definition).some(isNeuron),
+      'NeuronDevicesNotCounted',
       'Neuron devices are not counted, so that none is refused for want of them',
     ],
     [
       ephemeral.length > 0,
+      'EphemeralHostPort',
       `the host port ${ephemeral.join(', ')} is one of those that a host assigns by itself, unless it names others`,
     ],
   ]
-  return texts.flatMap(([holds, text]) => (holds ? [text] : []))
+  return texts.flatMap(([holds, code, text]) => (holds ? [{ code, text }] : []))
 }

@@ -3,10 +3,10 @@
  * own, which may be created in another cluster or with other parameters, so the equal names are no
  * error: a plan puts the name of the stack or the file before the name of the service.
  */
-import type { Warning } from '@stowage/documents'
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
 import type { ReadPart } from './reading.js'
+import type { EcsWarning } from '../words/warning.js'
 
 /** The services with unique names, and the groups that changed with them. */
 export interface Apart {
@@ -14,7 +14,7 @@ export interface Apart {
   readonly services: readonly ReadPart<Service>[]
   /** The groups of the renamed services. */
   readonly groups: readonly ApartGroup[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly EcsWarning[]
 }
 
 /** The group of a renamed service. Expressions still use the group of its old name, `asked`. */
@@ -85,6 +85,6 @@ const toldBy = (
   return {
     service: { part, value: { ...value, serviceName } },
     groups: [{ part, group: `service:${serviceName}`, asked: `service:${value.serviceName}` }],
-    warnings: [{ from, subject: `service ${serviceName}`, text }],
+    warnings: [{ code: 'ServiceRenamed', from, subject: `service ${serviceName}`, text }],
   }
 }

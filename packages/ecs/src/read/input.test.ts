@@ -91,6 +91,7 @@ describe('what is read but not honoured yet', () => {
     const services = [service('web'), service('api', { taskDefinition: 'web' })]
     expect(input(task('web', greedy), ...services).warnings).toEqual([
       {
+        code: 'FieldNotHonoured',
         from: 'file 1',
         subject: 'task definition web',
         text: 'read but not honoured yet: resourceRequirements of type InferenceAccelerator',

@@ -8,7 +8,6 @@ import {
   type DocumentFault,
   type Ignored,
   type SourceDocument,
-  type Warning,
 } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { byCodeUnit } from '@stowage/kernel'
@@ -34,6 +33,7 @@ import { sourceOf } from './source.js'
 import { withStops } from './stops.js'
 import { uncountedWarnings } from './uncounted.js'
 import { notHonoured, workloadsOf } from './wanted.js'
+import type { EcsWarning } from '../words/warning.js'
 
 /** What all documents contain together: the workloads, and the cluster that already exists. */
 export interface EcsInput {
@@ -46,7 +46,7 @@ export interface EcsInput {
   readonly tasks: readonly Task[]
   readonly subnetZones: SubnetZones
   readonly clusters: readonly Cluster[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly EcsWarning[]
   readonly ignored: readonly Ignored[]
 }
 

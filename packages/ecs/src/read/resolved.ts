@@ -1,5 +1,4 @@
 /** Resolves services to the task definitions that they name, and checks each pair of them. */
-import type { Warning } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { constraintsMax } from '../check/placement.js'
@@ -9,6 +8,7 @@ import type { Service } from '../words/service.js'
 import type { Definition, Families } from '../workload/family.js'
 import { objecting, type Objection, type ReadPart, unknownDefinition } from './reading.js'
 import { familyIn, isAssumed, resolve } from '../workload/reference.js'
+import type { EcsWarning } from '../words/warning.js'
 
 /** A service with its task definition. */
 export interface ResolvedService extends ReadPart<Service> {
@@ -20,7 +20,7 @@ export interface Resolved {
   /** By name, in code-unit order. */
   readonly services: readonly ResolvedService[]
   readonly objections: readonly Objection[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly EcsWarning[]
 }
 
 /**
@@ -87,7 +87,8 @@ const tooManyTogether = ({ part, value, definition }: ResolvedService): readonly
 const isAssumption = ({ value, definition }: ResolvedService): boolean =>
   isAssumed(value.taskDefinition, definition)
 
-const takenWarning = ({ part, value, definition }: ResolvedService): Warning => ({
+const takenWarning = ({ part, value, definition }: ResolvedService): EcsWarning => ({
+  code: 'ServiceRevisionAssumed',
   from: part.from,
   subject: `service ${value.serviceName}`,
   text: `the task definition ${definition.name} has no revision: taken for the one that is named, ${value.taskDefinition}`,

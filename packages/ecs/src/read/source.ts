@@ -7,7 +7,6 @@ import {
   type DocumentFault,
   type Ignored,
   type SourceDocument,
-  type Warning,
 } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -16,13 +15,14 @@ import { pseudo, type TemplateParameters } from '../template/parameter.js'
 import { partsOfTemplate } from '../template/part.js'
 import { isTemplate, templateOf } from '../template/template.js'
 import { partsOf, type Part } from '../words/part.js'
+import type { EcsWarning } from '../words/warning.js'
 
 /** The parts of all documents. */
 export interface Source {
   /** In the order of the documents. */
   readonly parts: readonly Part[]
   readonly ignored: readonly Ignored[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly EcsWarning[]
 }
 
 /** Splits all documents. A template is evaluated with the parameters that it declares. */

@@ -30,7 +30,7 @@ describe('a call of StopTask', () => {
     expect(held(stopping)).toEqual(['i-1: ', 'i-2: web'])
     expect(stopping.warnings).toEqual([
       {
-        ...{ from: 'file 6', subject: `task ${arn}` },
+        ...{ code: 'TaskStopping', from: 'file 6', subject: `task ${arn}` },
         text: 'a call of StopTask stops it: it keeps its room until it is STOPPED',
       },
     ])

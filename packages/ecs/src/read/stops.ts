@@ -3,18 +3,18 @@
  * STOPPED. Such a task keeps its resources until it is STOPPED, but no longer counts as a task of
  * its service.
  */
-import type { Warning } from '@stowage/documents'
 import type { Part } from '../words/part.js'
 import { taskNamed, type Task } from '../words/task.js'
 import { StopTaskRequest } from '../words/task-request.js'
 import { objecting, readKind, type Objection } from './reading.js'
+import type { EcsWarning } from '../words/warning.js'
 
 /** The tasks after the calls of StopTask. */
 export interface Stops {
   /** In the order of the input. */
   readonly tasks: readonly Task[]
   readonly objections: readonly Objection[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly EcsWarning[]
 }
 
 const stopException = 'InvalidParameterException'
@@ -41,7 +41,7 @@ export const withStops = (parts: readonly Part[], tasks: readonly Task[]): Stops
         ? []
         : [
             {
-              ...{ from: part.from, subject: `task ${task.taskArn}` },
+              ...{ code: 'TaskStopping', from: part.from, subject: `task ${task.taskArn}` },
               text: 'a call of StopTask stops it: it keeps its room until it is STOPPED',
             },
           ],

@@ -3,16 +3,16 @@
  * Their instances are unknown, so a plan places these tasks anew, beside the resources that the
  * instances report as taken.
  */
-import type { Warning } from '@stowage/documents'
 import type { Service } from '../words/service.js'
 import { hasStopped, type Task } from '../words/task.js'
 import type { ReadPart } from './reading.js'
+import type { EcsWarning } from '../words/warning.js'
 
 /** A warning for each service with tasks that are not among `tasks`. */
 export const uncountedWarnings = (
   services: readonly ReadPart<Service>[],
   tasks: readonly Task[],
-): readonly Warning[] => {
+): readonly EcsWarning[] => {
   const known = new Map<string, number>()
   for (const task of tasks)
     if (task.group !== undefined && !hasStopped(task) && task.desiredStatus !== 'STOPPED')
@@ -20,13 +20,14 @@ export const uncountedWarnings = (
   return services.flatMap(({ part, value }) => {
     const { serviceName, runningCount = 0, pendingCount = 0 } = value
     const missing = runningCount + pendingCount - (known.get(`service:${serviceName}`) ?? 0)
-    return missing <= 0
-      ? []
-      : [{ ...warning(missing), from: part.from, subject: `service ${serviceName}` }]
+    return missing <= 0 ? [] : [unlisted(part.from, serviceName, missing)]
   })
 }
 
-const warning = (missing: number): Pick<Warning, 'text' | 'detail'> => ({
+const unlisted = (from: string, serviceName: string, missing: number): EcsWarning => ({
+  code: 'TasksNotListed',
+  from,
+  subject: `service ${serviceName}`,
   text: 'it has tasks that are not among the documents: as nobody says where they are, they are planned anew; add what describe-tasks prints',
   detail: String(missing),
 })

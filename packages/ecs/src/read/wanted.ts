@@ -2,7 +2,6 @@
  * The workloads of a plan, with unique names: each service, each call of RunTask or StartTask, and
  * each ACTIVE task definition that neither of them names.
  */
-import type { Warning } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'
 import { supplyOf, type Workload } from '../workload/workload.js'
 import { subnetsIn } from '../words/network-configuration.js'
@@ -14,6 +13,7 @@ import { groupNamesFor, type ApartGroup } from './apart.js'
 import { ofCalls, type ResolvedCall } from './call.js'
 import type { Definition, Families } from '../workload/family.js'
 import type { ResolvedService } from './resolved.js'
+import type { EcsWarning } from '../words/warning.js'
 
 /** A workload with the definition that it was made from. */
 export interface DefinedWorkload {
@@ -95,7 +95,7 @@ const byItself = (definition: Definition, taken: ReadonlySet<string>): DefinedWo
 const subjectOf = ({ name }: Definition): string => `task definition ${name}`
 
 /** Warnings about fields that are not honoured on instances, once for each task definition. */
-export const notHonoured = (all: readonly DefinedWorkload[]): readonly Warning[] => {
+export const notHonoured = (all: readonly DefinedWorkload[]): readonly EcsWarning[] => {
   const here = all.filter(({ workload }) => supplyOf(workload) === 'instances')
   const definitions = new Set(here.map(({ definition }) => definition))
   return [...definitions].flatMap((definition) =>
@@ -107,7 +107,14 @@ const unhonoured = (
   from: string,
   subject: string,
   fields: readonly string[],
-): readonly Warning[] =>
+): readonly EcsWarning[] =>
   fields.length === 0
     ? []
-    : [{ from, subject, text: `read but not honoured yet: ${fields.join(', ')}` }]
+    : [
+        {
+          code: 'FieldNotHonoured',
+          from,
+          subject,
+          text: `read but not honoured yet: ${fields.join(', ')}`,
+        },
+      ]

@@ -6,9 +6,9 @@
  * Source: AWS CloudFormation Template Reference, AWS::AutoScaling::AutoScalingGroup,
  * AWS::AutoScaling::LaunchConfiguration and AWS::EC2::LaunchTemplate.
  */
-import type { Warning } from '@stowage/documents'
 import { propertyOf, referredTo, type Stack } from './stack.js'
 import { isUnresolved, unresolvedText } from './unresolved.js'
+import type { EcsWarning } from '../words/warning.js'
 
 /** The resource types that describe an Auto Scaling group. */
 export const ofGroups: readonly string[] = [
@@ -18,13 +18,13 @@ export const ofGroups: readonly string[] = [
 ]
 
 /** One warning per Auto Scaling group, with its count and its instance type. */
-export const groupWarnings = ({ from, made }: Stack): readonly Warning[] =>
+export const groupWarnings = ({ from, made }: Stack): readonly EcsWarning[] =>
   [...made.values()]
     .filter(({ type }) => type === ofGroups[0])
     .map(({ id, properties }) => {
       const count = propertyOf(properties, 'DesiredCapacity') ?? propertyOf(properties, 'MinSize')
       return {
-        ...{ from, subject: `${from}: ${id}` },
+        ...{ code: 'GroupInstancesNotAdded', from, subject: `${from}: ${id}` },
         text: 'instances of an Auto Scaling group are not added to the machines, as their user data alone says which cluster they join',
         detail: `${valueText(count)} of ${valueText(typeIn(made, properties))}`,
       }

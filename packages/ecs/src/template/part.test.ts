@@ -195,7 +195,7 @@ describe('what is open', () => {
       ),
     )
     const text = `not resolved, and of no account for where tasks go: ${noValue}`
-    const all = { from: 'a/web.yaml', subject: 'a/web.yaml: Web', text }
+    const all = { code: 'ValueNotResolved', from: 'a/web.yaml', subject: 'a/web.yaml: Web', text }
     expect(warnings).toEqual([
       { ...all, detail: 'LoadBalancers[0].TargetGroupArn' },
       { ...all, detail: 'Role' },
@@ -250,9 +250,10 @@ describe('what is open', () => {
     const web = service({ 'Fn::Transform': { Name: 'M' } })
     const { warnings } = input(template({ Web: web }, { Transform: 'N' }))
     const text = 'a macro is not applied, so that what it would add or change is not known'
+    const all = { code: 'MacroNotApplied', from: 'a/web.yaml', text }
     expect(warnings).toEqual([
-      { from: 'a/web.yaml', subject: 'a/web.yaml', text, detail: 'Transform' },
-      { from: 'a/web.yaml', subject: 'a/web.yaml: Web', text, detail: '["Fn::Transform"]' },
+      { ...all, subject: 'a/web.yaml', detail: 'Transform' },
+      { ...all, subject: 'a/web.yaml: Web', detail: '["Fn::Transform"]' },
     ])
   })
   it('is refused where it decides whether there is a service', () => {

@@ -10,7 +10,6 @@ import {
   type Ignored,
   type Path,
   type SourceDocument,
-  type Warning,
 } from '@stowage/documents'
 import type { Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -26,11 +25,12 @@ import { referredTo, stackOf, type Made, type Stack } from './stack.js'
 import { bad, isLoop, misshapen, templateOf } from './template.js'
 import { firstUnresolved, isUnresolved, unresolvedText, type Unresolved } from './unresolved.js'
 import { macroWarnings, openWarnings } from './warning.js'
+import type { EcsWarning } from '../words/warning.js'
 
 /** What a template yields: parts, warnings, and the types that were ignored. */
 export interface TemplateParts {
   readonly parts: readonly Part[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly EcsWarning[]
   readonly ignored: readonly Ignored[]
 }
 

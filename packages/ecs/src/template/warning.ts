@@ -2,19 +2,20 @@
  * Warnings about a CloudFormation stack that can be planned: unresolved values that placement does
  * not need, and macros that could change the stack.
  */
-import type { Warning } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
 import { withNames } from './name.js'
 import type { Made, Stack } from './stack.js'
 import type { Template } from './template.js'
 import { unresolvedIn, unresolvedText } from './unresolved.js'
+import type { EcsWarning } from '../words/warning.js'
 
 /**
  * One warning per unresolved value of a resource. If placement needs the value, decoding it fails
  * instead.
  */
-export const openWarnings = (stack: Stack, { id, properties }: Made): readonly Warning[] =>
+export const openWarnings = (stack: Stack, { id, properties }: Made): readonly EcsWarning[] =>
   unresolvedIn(withNames(stack, properties)).map(([at, open]) => ({
+    code: at.at(-1) === 'Fn::Transform' ? 'MacroNotApplied' : 'ValueNotResolved',
     from: stack.from,
     subject: `${stack.from}: ${id}`,
     text:
@@ -27,5 +28,7 @@ export const openWarnings = (stack: Stack, { id, properties }: Made): readonly W
 const notApplied = 'a macro is not applied, so that what it would add or change is not known'
 
 /** A warning when the template has a macro for all of it. */
-export const macroWarnings = ({ from, isTransformed }: Template): readonly Warning[] =>
-  isTransformed ? [{ from, subject: from, text: notApplied, detail: 'Transform' }] : []
+export const macroWarnings = ({ from, isTransformed }: Template): readonly EcsWarning[] =>
+  isTransformed
+    ? [{ code: 'MacroNotApplied', from, subject: from, text: notApplied, detail: 'Transform' }]
+    : []

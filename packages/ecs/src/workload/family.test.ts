@@ -29,6 +29,7 @@ describe('a service means', () => {
     expect(read.workloads.map(({ name }) => name)).toEqual(['web'])
     expect(read.warnings).toEqual([
       {
+        code: 'ServiceRevisionAssumed',
         from: 'file 2',
         subject: 'service web',
         text: 'the task definition web has no revision: taken for the one that is named, web:12',

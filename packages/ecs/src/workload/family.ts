@@ -7,11 +7,11 @@
  * the newest is unknown: a service must then name the revision, or refer to the resource of its
  * template.
  */
-import type { Warning } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'
 import type { TaskDefinition } from '../words/task-definition.js'
 import { canonical } from '../words/canonical.js'
 import type { Part } from '../words/part.js'
+import type { EcsWarning } from '../words/warning.js'
 
 /** A task definition, and the part of a document that it was read from. */
 export interface DefinitionPart {
@@ -74,7 +74,7 @@ const givenRevisions = (
 }
 
 /** A warning for each family with assigned revisions, unless it has a single definition. */
-export const numberingWarnings = (families: Families): readonly Warning[] =>
+export const numberingWarnings = (families: Families): readonly EcsWarning[] =>
   [...families].flatMap(([family, definitions]) => {
     const given = definitions.filter(({ isRevisionAssumed }) => isRevisionAssumed)
     const [first, last] = [given.at(0), given.at(-1)]
@@ -83,5 +83,5 @@ export const numberingWarnings = (families: Families): readonly Warning[] =>
       first === last
         ? `a task definition has no revision: taken for ${first.name}, the one after the highest known`
         : `${given.length} task definitions have no revision: taken for ${first.name} to ${last.name}, in the order of their JSON text`
-    return [{ from: first.part.from, subject: `family ${family}`, text }]
+    return [{ code: 'RevisionAssumed', from: first.part.from, subject: `family ${family}`, text }]
   })

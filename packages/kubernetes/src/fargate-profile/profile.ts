@@ -15,12 +15,12 @@ import {
   type Codec,
   type DocumentFault,
   type SourceDocument,
-  type Warning,
 } from '@stowage/documents'
 import { byCodeUnit, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import type { Labels } from '../words/label-selector.js'
+import type { KubernetesWarning, KubernetesWarningCode } from '../words/warning.js'
 
 /**
  * Takes the pods of such namespaces that have all of these labels; all texts may have wildcards.
@@ -80,7 +80,7 @@ export const isFargateProfile = (value: unknown): boolean =>
 export interface FargateProfiles {
   /** By name. */
   readonly profiles: readonly FargateProfile[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly KubernetesWarning[]
 }
 
 type ProfilePath = readonly (string | number)[]
@@ -150,29 +150,39 @@ const unlikeThose = (
 /** A profile that is not active takes no pods. */
 export const isActive = ({ status: now = 'ACTIVE' }: FargateProfile): boolean => now === 'ACTIVE'
 
-const profileWarnings = ({ from, profile }: Read): readonly Warning[] => {
+const profileWarnings = ({ from, profile }: Read): readonly KubernetesWarning[] => {
   const { selectors, status: now = 'ACTIVE' } = profile
   const subject = `Fargate profile ${profile.fargateProfileName}`
   const labelsMax = Math.max(0, ...selectors.map(({ labels }) => labels.size))
   const { selectors: most, labelsPerSelector } = profileQuotas
-  const all: readonly (readonly [boolean, string])[] = [
-    [!isActive(profile), `it is ${now}, so it takes no pods`],
-    [selectors.length === 0, 'it has no selectors, so it takes no pods'],
-    [selectors.length > most, `it has more than ${most} selectors, the quota unless it was raised`],
+  const all: readonly (readonly [holds: boolean, code: KubernetesWarningCode, text: string])[] = [
+    [!isActive(profile), 'FargateProfileInactive', `it is ${now}, so it takes no pods`],
+    [
+      selectors.length === 0,
+      'FargateProfileWithoutSelector',
+      'it has no selectors, so it takes no pods',
+    ],
+    [
+      selectors.length > most,
+      'FargateProfileSelectorsOverQuota',
+      `it has more than ${most} selectors, the quota unless it was raised`,
+    ],
     [
       labelsMax > labelsPerSelector,
+      'FargateProfileLabelsOverQuota',
       `a selector has more than ${labelsPerSelector} labels, the quota unless it was raised`,
     ],
   ]
-  return all.flatMap(([holds, said]) => (holds ? [{ from, subject, text: said }] : []))
+  return all.flatMap(([holds, code, text]) => (holds ? [{ code, from, subject, text }] : []))
 }
 
-const tooMany = (read: readonly Read[]): readonly Warning[] => {
+const tooMany = (read: readonly Read[]): readonly KubernetesWarning[] => {
   const [first] = read
   return first === undefined || read.length <= profileQuotas.perCluster
     ? []
     : [
         {
+          code: 'FargateProfilesOverQuota',
           from: first.from,
           subject: 'Fargate profiles',
           text: `there are more than ${profileQuotas.perCluster}, the quota of a cluster unless it was raised`,

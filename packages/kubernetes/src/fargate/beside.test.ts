@@ -204,6 +204,7 @@ describe('launches', () => {
     expect(made.pods.map(({ at }) => at).slice(18, 23)).toEqual([0, 0, 50, 100, 150])
     expect(made.warnings).toEqual([
       {
+        code: 'FargateLaunchDelayed',
         from: '1.yaml',
         subject: 'Deployment web/front',
         text: 'Fargate launches 20 pods at once and 20 a second after that',

@@ -2,7 +2,7 @@
  * Planning with Fargate profiles: pods that a profile takes go to Fargate, and all others to the
  * nodes of the input.
  */
-import { warningOrder, type Warning } from '@stowage/documents'
+import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { vend } from '@stowage/fargate'
 import type * as O from 'fp-ts/lib/Option.js'
@@ -16,6 +16,7 @@ import { eksFargateOptions, type EksFargateOptions } from '../fargate-profile/op
 import type { FargatePlan } from './plan.js'
 import type { FargateProfiles } from '../fargate-profile/profile.js'
 import { schedule, type Scheduled, type ScheduledPod, type Sized } from './schedule.js'
+import type { KubernetesWarning } from '../words/warning.js'
 
 /** A plan on nodes beside a plan on Fargate. */
 export interface ProfilesPlan extends NodesPlan, FargatePlan {
@@ -85,12 +86,13 @@ const refusedIn = ({ sized: { wanting }, refused }: Scheduled): readonly Refused
 const delayWarnings = (
   { sized: { wanting }, pods }: Scheduled,
   { launchRate }: EksFargateOptions,
-): readonly Warning[] => {
+): readonly KubernetesWarning[] => {
   const last = pods.reduce((latest, { at }) => Math.max(latest, at), 0)
   if (last === 0) return []
   const { burst, perSecond } = launchRate.FARGATE
   return [
     {
+      code: 'FargateLaunchDelayed',
       from: wanting.from,
       subject: titleOf(wanting),
       text: `Fargate launches ${burst} pods at once and ${perSecond} a second after that`,

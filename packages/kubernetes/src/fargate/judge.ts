@@ -2,7 +2,7 @@
  * What Fargate makes of a workload's pods, wherever they go: their size, or why they have none, and
  * what is warned of.
  */
-import { warningOrder, type Warning } from '@stowage/documents'
+import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { podLimits, type SizedRequest } from '@stowage/fargate'
 import { requestsBelowLimits } from '../admission/admit.js'
@@ -16,6 +16,7 @@ import { titleOf } from '../workload/workload.js'
 import type { EksFargateOptions } from '../fargate-profile/options.js'
 import { podDemand, sizeOfPod } from '../fargate-profile/size.js'
 import { refusalOf, tooLargeText, unsupportedText } from './unsupported.js'
+import type { KubernetesWarning, KubernetesWarningCode } from '../words/warning.js'
 
 /** Pods that Fargate does not take, and why. */
 export interface RefusedPods {
@@ -54,22 +55,24 @@ const gated = (wanting: PendingWorkload): string | undefined => {
 }
 
 /** What is written in vain in pods that go to Fargate. */
-export const podWarnings = (all: readonly PendingWorkload[]): readonly Warning[] =>
+export const podWarnings = (all: readonly PendingWorkload[]): readonly KubernetesWarning[] =>
   RA.sort(warningOrder)(all.flatMap((wanting) => [...burstless(wanting), ...unheeded(wanting)]))
 
-const burstless = (wanting: PendingWorkload): readonly Warning[] => {
+const burstless = (wanting: PendingWorkload): readonly KubernetesWarning[] => {
   const below = requestsBelowLimits(wanting.spec).map(
     ({ resource, request, limit }) => `${resource} ${request} below ${limit}`,
   )
   return warning(
+    'FargateLimitUnreachable',
     wanting,
     'requests are below limits: Fargate sizes a pod by its requests, so its limits are never reached',
     below,
   )
 }
 
-const unheeded = (wanting: PendingWorkload): readonly Warning[] =>
+const unheeded = (wanting: PendingWorkload): readonly KubernetesWarning[] =>
   warning(
+    'FargateNodeRulesIgnored',
     wanting,
     'Fargate has a node for each pod, so rules about nodes and other pods have no say',
     rulesIn(wanting.spec),
@@ -82,14 +85,16 @@ const rulesIn = ({ nodeSelector, affinity, topologySpreadConstraints }: PodSpec)
 ]
 
 const warning = (
+  code: KubernetesWarningCode,
   wanting: PendingWorkload,
   text: string,
   details: readonly string[],
-): readonly Warning[] =>
+): readonly KubernetesWarning[] =>
   details.length === 0
     ? []
     : [
         {
+          code,
           from: wanting.from,
           subject: titleOf(wanting),
           text,

@@ -155,6 +155,7 @@ describe('requests below limits', () => {
   it('are a warning with the amounts', () => {
     expect(planned(pod([container(below)])).warnings).toEqual([
       {
+        code: 'FargateLimitUnreachable',
         from: '0.yaml',
         subject: 'Pod default/a',
         text: 'requests are below limits: Fargate sizes a pod by its requests, so its limits are never reached',

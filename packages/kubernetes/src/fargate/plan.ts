@@ -5,12 +5,13 @@
  * Source: Amazon EKS User Guide, "Simplify compute management with AWS Fargate" (considerations)
  * and "Fargate Pod configuration".
  */
-import { warningOrder, type Warning } from '@stowage/documents'
+import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { vend, type VendedTasks } from '@stowage/fargate'
 import type { KubernetesInput } from '../read/input.js'
 import { sizePods, podWarnings, type RefusedPods } from './judge.js'
 import { eksFargateOptions } from '../fargate-profile/options.js'
+import type { KubernetesWarning } from '../words/warning.js'
 
 /**
  * Pods on Fargate, the pods that it refuses, and warnings in the order of their
@@ -19,7 +20,7 @@ import { eksFargateOptions } from '../fargate-profile/options.js'
 export interface FargatePlan {
   readonly vended: readonly VendedTasks[]
   readonly refused: readonly RefusedPods[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly KubernetesWarning[]
 }
 
 /**

@@ -69,6 +69,7 @@ describe('a plan', () => {
     expect(plan.nodes.map(({ holds }) => holds)).toEqual([[]])
     expect(warnings).toEqual([
       {
+        code: 'PodOnUnknownNode',
         from: '1.yaml',
         subject: 'Pod default/x',
         text: 'a pod runs on node gone, which is not among the documents: left out',

@@ -2,7 +2,7 @@
  * Planning on nodes: everything that wants a pod, on the nodes of the input and those that are
  * given beside it.
  */
-import { warningOrder, type Warning } from '@stowage/documents'
+import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import {
   batch,
@@ -20,6 +20,7 @@ import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../read/input.js'
 import { inTurn, playTurn, type Outcome } from './play.js'
 import { openStage, type Stage } from './stage.js'
+import type { KubernetesWarning } from '../words/warning.js'
 
 /**
  * A plan on nodes. Names are those of workloads, `namespace/name`; victims are pods by their own
@@ -34,7 +35,7 @@ export interface NodesPlan {
    * lower priority, made way.
    */
   readonly preemptions: readonly (Nomination & { readonly name: string })[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly KubernetesWarning[]
 }
 
 /** Pods of a workload that no scheduler looks at, and why. */

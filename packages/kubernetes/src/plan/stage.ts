@@ -2,7 +2,7 @@
  * The cluster of a plan: the nodes and what runs there, as a scheduler at work has them, and in
  * whose turn the others come.
  */
-import { warningOrder, type Warning } from '@stowage/documents'
+import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { findNode, type Draft, type NodeId, type ReplicaId } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
@@ -14,6 +14,7 @@ import type { KubernetesInput } from '../read/input.js'
 import type { RunningPod, PendingWorkload } from '../workload/share.js'
 import { fullName, titleOf } from '../workload/workload.js'
 import { daemonNodes, daemonSpec } from './daemon.js'
+import type { KubernetesWarning } from '../words/warning.js'
 
 /** So many pods of a workload; of a DaemonSet one, on the node that it is for. */
 export interface Turn {
@@ -28,7 +29,7 @@ export interface Stage {
   readonly names: ReadonlyMap<ReplicaId, string>
   /** By name; who is more important comes first all the same. */
   readonly turns: readonly Turn[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly KubernetesWarning[]
   /** Templates that had a turn, lowered: each is lowered once for all its turns. */
   readonly templates: Map<PendingWorkload, LoweredPod>
 }
@@ -58,7 +59,7 @@ const settleRunning = (
   { running }: KubernetesInput,
 ): Pick<Stage, 'names' | 'warnings'> => {
   const names = new Map<ReplicaId, string>()
-  const warnings: Warning[] = []
+  const warnings: KubernetesWarning[] = []
   for (const pod of running) {
     const node = findNode(session.draft, pod.nodeName)
     // What is put in the way of others goes by its own name, not by that of its workload.
@@ -69,7 +70,8 @@ const settleRunning = (
   return { names, warnings }
 }
 
-const lost = (pod: RunningPod): Warning => ({
+const lost = (pod: RunningPod): KubernetesWarning => ({
+  code: 'PodOnUnknownNode',
   from: pod.from,
   subject: titleOf(pod),
   text: `a pod runs on node ${pod.nodeName}, which is not among the documents: left out`,
@@ -77,7 +79,7 @@ const lost = (pod: RunningPod): Warning => ({
 
 interface WorkloadTurns {
   readonly turns: readonly Turn[]
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly KubernetesWarning[]
 }
 
 const workloadTurns = (
@@ -103,7 +105,8 @@ const workloadTurns = (
   }
 }
 
-const noEligibleNode = (wanting: PendingWorkload): Warning => ({
+const noEligibleNode = (wanting: PendingWorkload): KubernetesWarning => ({
+  code: 'DaemonWithoutNode',
   from: wanting.from,
   subject: titleOf(wanting),
   text: 'no node is eligible for it',

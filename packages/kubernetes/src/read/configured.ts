@@ -2,16 +2,17 @@
  * What a scheduler's configuration among the documents has to say; without one, all is as upstream
  * has it by default.
  */
-import type { DocumentFault, SourceDocument, Warning } from '@stowage/documents'
+import type { DocumentFault, SourceDocument } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { isConfiguration, readConfiguration } from '../config/configuration.js'
 import type { Extender } from '../config/extender.js'
 import { defaultProfile, type Profile } from '../plugin/profile.js'
+import type { KubernetesWarning } from '../words/warning.js'
 
 export interface Configured {
   readonly profiles: ReadonlyMap<string, Profile>
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly KubernetesWarning[]
 }
 
 export const isConfigurationDocument = ({ value }: SourceDocument): boolean =>
@@ -44,7 +45,8 @@ const secondConfiguration = (other: SourceDocument, one: SourceDocument): Docume
   expected: `one configuration in all: there is one in ${one.from}`,
 })
 
-const extendersWarning = ({ from }: SourceDocument): Warning => ({
+const extendersWarning = ({ from }: SourceDocument): KubernetesWarning => ({
+  code: 'ExtenderNotCalled',
   from,
   subject: 'KubeSchedulerConfiguration',
   text: 'extenders are not asked: where one has a say, the scheduler may decide otherwise',

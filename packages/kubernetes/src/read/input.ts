@@ -9,7 +9,6 @@ import {
   type DocumentFault,
   type Ignored,
   type SourceDocument,
-  type Warning,
 } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { byCodeUnit, shown } from '@stowage/kernel'
@@ -34,6 +33,7 @@ import {
   workloadOf,
   type KubernetesWorkload,
 } from '../workload/workload.js'
+import type { KubernetesWarning } from '../words/warning.js'
 
 /**
  * A pod to which no scheduler pays heed any more: it has ended, or was deleted before it had a
@@ -59,7 +59,7 @@ export interface KubernetesInput {
   readonly budgets: readonly Budget[]
   /** By the name that pods call a scheduler by. */
   readonly profiles: ReadonlyMap<string, Profile>
-  readonly warnings: readonly Warning[]
+  readonly warnings: readonly KubernetesWarning[]
   readonly ignored: readonly Ignored[]
 }
 
@@ -167,8 +167,9 @@ const duplicateObjects = (objects: readonly KubernetesObject[]): readonly Docume
 const objectTitle = ({ kind, object: { metadata } }: KubernetesObject): string =>
   `${kind} ${(global as readonly Kind[]).includes(kind) ? metadata.name : fullName(metadata)}`
 
-const notHonoured = (workload: KubernetesWorkload): readonly Warning[] =>
+const notHonoured = (workload: KubernetesWorkload): readonly KubernetesWarning[] =>
   workload.notHonoured.map((path) => ({
+    code: 'FieldNotHonoured',
     from: workload.from,
     subject: titleOf(workload),
     text: `${path} is read but not honoured yet`,

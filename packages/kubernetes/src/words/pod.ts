@@ -6,11 +6,27 @@ import { Container, Resources } from './container.js'
 import { int32 } from './whole-number.js'
 import type { Labels } from './label-selector.js'
 import { Metadata } from './metadata.js'
-import { Affinity } from './affinity.js'
+import { NodeAffinity } from './node-selector.js'
+import { PodAffinity } from './pod-affinity.js'
 import { PodResourceClaim, PodResourceClaimStatus } from './resource-claim.js'
 import { TopologySpreadConstraint } from './spread-constraint.js'
 import { Toleration } from './taint.js'
 import { Volume } from './volume.js'
+
+/** What a pod asks of nodes, and of the pods around it. */
+export interface Affinity {
+  readonly nodeAffinity: NodeAffinity | undefined
+  readonly podAffinity: PodAffinity | undefined
+  readonly podAntiAffinity: PodAffinity | undefined
+}
+export const Affinity: Codec<Affinity> = t.type(
+  {
+    nodeAffinity: optional(NodeAffinity),
+    podAffinity: optional(PodAffinity),
+    podAntiAffinity: optional(PodAffinity),
+  },
+  'an object',
+)
 
 /** A pod spec, with the fields that scheduling reads. */
 export interface PodSpec {

@@ -50,6 +50,7 @@ describe('a class that is not there', () => {
   const message = 'no PriorityClass with name hihg was found'
   const assumed = (priority: number) => [
     {
+      code: 'PriorityAssumed',
       from: expect.stringMatching(/yaml$/) as string,
       subject: 'Pod default/a',
       text: `${message}: its priority is not known, ${priority} is assumed`,

@@ -5,12 +5,12 @@
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
-import type { Warning } from '@stowage/documents'
 import type { KubernetesObject } from '../words/object.js'
 import type { PodSpec } from '../words/pod.js'
 import { builtInPriorities, type PriorityClass } from '../words/priority-class.js'
 import { isPlaced, type PendingWorkload } from './share.js'
 import { titleOf, type KubernetesWorkload } from './workload.js'
+import type { KubernetesWarning } from '../words/warning.js'
 
 export interface Priorities {
   /**
@@ -21,7 +21,7 @@ export interface Priorities {
   /**
    * A warning for each workload that is gone on with although it names a class which is not there.
    */
-  readonly unknown: (workloads: readonly KubernetesWorkload[]) => readonly Warning[]
+  readonly unknown: (workloads: readonly KubernetesWorkload[]) => readonly KubernetesWarning[]
 }
 
 export const prioritiesOf = (objects: readonly KubernetesObject[]): Priorities => {
@@ -58,6 +58,7 @@ export const prioritiesOf = (objects: readonly KubernetesObject[]): Priorities =
       workloads
         .filter((workload) => !isKnown(workload) && !isRefused(workload))
         .map((workload) => ({
+          code: 'PriorityAssumed',
           from: workload.from,
           subject: titleOf(workload),
           text: `${classNotFound(workload.spec)}: its priority is not known, ${otherwise} is assumed`,

@@ -5,8 +5,10 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ignoredLine, warningLines } from './notes.js'
 
-const warning = (subject: string, text: string, detail?: string): Warning =>
-  detail === undefined ? { from: 'a', subject, text } : { from: 'a', subject, text, detail }
+const warning = (subject: string, text: string, detail?: string): Warning => ({
+  ...{ code: 'A', from: 'a', subject, text },
+  ...(detail === undefined ? {} : { detail }),
+})
 const ignored = (from: string, kind: string): Ignored => ({ from, kind })
 
 const few = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f')

@@ -1,0 +1,114 @@
+/**
+ * The warnings of this package: every code, its cause and its remedy. A code never changes; the
+ * texts of warnings may.
+ */
+import type { Warning, WarningHelp } from '@stowage/documents'
+
+/** Cause and remedy of each warning by its code, as `docs/warnings.md` prints them. */
+export const ecsWarnings = {
+  CompatibilityMissing: {
+    cause: 'A task definition for instances has `requiresCompatibilities` without `EC2`',
+    remedy: 'Add `EC2` to `requiresCompatibilities`, or leave the field out',
+  },
+  DaemonWithoutInstance: {
+    cause: 'A service of strategy `DAEMON` has no `ACTIVE` instance that suits it',
+    remedy: 'Add an instance, or relax the placement constraints of the service',
+  },
+  EphemeralHostPort: {
+    cause: 'A task definition asks for a host port of the range that hosts assign by themselves',
+    remedy: 'Choose a port below the range, or let the host assign one with 0',
+  },
+  FargateCompatibility: {
+    cause: 'A task is planned on Fargate and `requiresCompatibilities` has no `FARGATE`',
+    remedy: 'Add `FARGATE` to `requiresCompatibilities`',
+  },
+  FargateConstraints: {
+    cause: 'A task is planned on Fargate and has placement constraints',
+    remedy: 'Remove `placementConstraints`',
+  },
+  FargateLaunchDelayed: {
+    cause: 'More tasks start than the launch quotas of Fargate allow at once',
+    remedy: 'Start fewer at once, or raise the quota and name it with the launch options',
+  },
+  FargateNetworkMode: {
+    cause: 'A task is planned on Fargate and its `networkMode` is not `awsvpc`',
+    remedy: 'Set `networkMode` to `awsvpc`',
+  },
+  FargateReservationUnshared: {
+    cause: 'A container on Fargate has a `memoryReservation` below its `memory`',
+    remedy: 'Size the task by what it needs: no other task shares the difference',
+  },
+  FargateSizeAssumed: {
+    cause: 'A task is planned on Fargate and has no task-level `cpu` or `memory`',
+    remedy: 'Write the size of the task: `cpu` and `memory`',
+  },
+  FieldNotHonoured: {
+    cause: 'A field with a meaning for placement is set that is not honoured yet',
+    remedy: 'Expect AWS to decide otherwise where the field matters',
+  },
+  GroupInstancesNotAdded: {
+    cause: 'A template has an Auto Scaling group',
+    remedy: 'Name its machines with `--nodes`, or add what describe-container-instances prints',
+  },
+  InterfacesUnknown: {
+    cause: 'Tasks are in `awsvpc` mode and the type of an instance is not known',
+    remedy: 'Name the type in `ecs.instance-type` and add it with `--catalogue`',
+  },
+  MacroNotApplied: {
+    cause: 'A template has a `Transform`, or a value has an `Fn::Transform`',
+    remedy: 'Plan the processed template, as get-template prints it',
+  },
+  NeuronDevicesNotCounted: {
+    cause: 'A task requires Neuron devices',
+    remedy: 'Check by hand that the instances have enough of them',
+  },
+  ProviderAssumed: {
+    cause: 'A service has a `capacityProviderStrategy` and no instance names any of its providers',
+    remedy: 'Write `capacityProviderName` on the instances',
+  },
+  ProviderWithoutInstance: {
+    cause: 'No instance is of a capacity provider that a service names',
+    remedy: 'Add an instance of the provider, or set its weight to 0',
+  },
+  RevisionAssumed: {
+    cause: 'Task definitions of a family with several have no `revision`',
+    remedy: 'Write `revision`, as describe-task-definition prints it',
+  },
+  ServiceRenamed: {
+    cause: 'Two templates have a service of one name',
+    remedy: 'Rename one of the services if they are to be in one cluster',
+  },
+  ServiceRevisionAssumed: {
+    cause: 'A service names a revision, and the task definition of its family has none',
+    remedy: 'Write the `revision` of the task definition',
+  },
+  SubnetZonesUnknown: {
+    cause: 'A task in `awsvpc` mode has subnets whose zones are not known',
+    remedy: 'Add what describe-subnets prints',
+  },
+  TaskStopping: {
+    cause: 'A call of StopTask names a task that runs',
+    remedy: 'None: the task keeps its room until it is `STOPPED`',
+  },
+  TasksNotListed: {
+    cause: 'A service counts more tasks than the documents hold',
+    remedy: 'Add what describe-tasks prints',
+  },
+  ValueNotResolved: {
+    cause: 'A template leaves a value open that does not matter for placement',
+    remedy: 'Give the parameter with `--parameter` to be certain',
+  },
+  WindowsTaskSizeIgnored: {
+    cause: 'A Windows task on instances has a task-level `cpu` or `memory`',
+    remedy: 'Write `cpu` and `memory` on its containers',
+  },
+} as const satisfies Readonly<Record<string, WarningHelp>>
+
+/** The code of a warning of this package. */
+export type EcsWarningCode = keyof typeof ecsWarnings
+
+/** A warning of this package. */
+export type EcsWarning = Warning<EcsWarningCode>
+
+/** The part of a warning that is the same for everything it concerns. */
+export type WarningText = Pick<EcsWarning, 'code' | 'text'>

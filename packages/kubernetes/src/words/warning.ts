@@ -1,0 +1,67 @@
+/**
+ * The warnings of this package: every code, its cause and its remedy. A code never changes; the
+ * texts of warnings may.
+ */
+import type { Warning, WarningHelp } from '@stowage/documents'
+
+/** Cause and remedy of each warning by its code, as `docs/warnings.md` prints them. */
+export const kubernetesWarnings = {
+  DaemonWithoutNode: {
+    cause: 'No node is eligible for a pod of a DaemonSet',
+    remedy: 'Compare its `nodeSelector`, affinity and tolerations with the nodes',
+  },
+  ExtenderNotCalled: {
+    cause: 'A scheduler configuration has extenders',
+    remedy: 'Expect the scheduler to decide otherwise where an extender matters',
+  },
+  FargateLaunchDelayed: {
+    cause: 'More pods start than the launch quota of Fargate allows at once',
+    remedy: 'Start fewer at once, or raise the quota and name it with the launch options',
+  },
+  FargateLimitUnreachable: {
+    cause: 'A pod goes to Fargate with requests below its limits',
+    remedy: 'Set requests to what the pod needs: Fargate sizes it by them',
+  },
+  FargateNodeRulesIgnored: {
+    cause: 'A pod goes to Fargate with rules about nodes or other pods',
+    remedy: 'Remove the rules, or keep the pod on nodes',
+  },
+  FargateProfileInactive: {
+    cause: 'The `status` of a Fargate profile is not `ACTIVE`',
+    remedy: 'Wait until it is, or leave the profile out',
+  },
+  FargateProfileLabelsOverQuota: {
+    cause: 'A selector of a Fargate profile has more labels than the quota',
+    remedy: 'Use fewer labels, or raise the quota',
+  },
+  FargateProfileSelectorsOverQuota: {
+    cause: 'A Fargate profile has more selectors than the quota',
+    remedy: 'Split the profile, or raise the quota',
+  },
+  FargateProfileWithoutSelector: {
+    cause: 'A Fargate profile has no selectors',
+    remedy: 'Add a selector: without one it takes no pods',
+  },
+  FargateProfilesOverQuota: {
+    cause: 'There are more Fargate profiles than the quota of a cluster',
+    remedy: 'Merge profiles, or raise the quota',
+  },
+  FieldNotHonoured: {
+    cause: 'A field with a meaning for scheduling is set that is not honoured yet',
+    remedy: 'Expect the scheduler to decide otherwise where the field matters',
+  },
+  PodOnUnknownNode: {
+    cause: 'A pod runs on a node that is not among the documents',
+    remedy: 'Add the node, as `kubectl get nodes -o yaml` prints it',
+  },
+  PriorityAssumed: {
+    cause: 'A pod names a PriorityClass that is not among the documents',
+    remedy: 'Add the PriorityClass',
+  },
+} as const satisfies Readonly<Record<string, WarningHelp>>
+
+/** The code of a warning of this package. */
+export type KubernetesWarningCode = keyof typeof kubernetesWarnings
+
+/** A warning of this package. */
+export type KubernetesWarning = Warning<KubernetesWarningCode>
