@@ -23,8 +23,8 @@ export const decodeDocument = <Value>(
   )(decodeValue(codec, value))
 
 /**
- * The innermost codec is the one that failed. A union or an intersection of io-ts adds a step of its
- * own to the path: the number of the member that failed.
+ * The innermost codec is the one that failed. A union or an intersection of io-ts adds a step of
+ * its own to the path: the number of the member that failed.
  */
 const malformedOf = ({ context, value, message }: t.ValidationError): Malformed => ({
   at: context.slice(1).map(({ key }, i) => (Array.isArray(context[i]!.actual) ? Number(key) : key)),
