@@ -1,7 +1,8 @@
 /**
- * IdSets: tables shrink, so that a cluster that lives long holds what it uses and not all that
- * it ever used. It stands beside the indexes, as these count the moves of a class by its facts and
- * must do so before the facts are gone.
+ * Drops classes, words, masks and columns that nothing uses any more, so that the tables of a
+ * long-lived cluster hold what is in use and not all that ever was. Before a class goes, the class
+ * indexes are brought up to date, because they need its facts (label-like words) to count binds and
+ * evictions of its replicas.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { freeRetired, retireClass } from '../cluster/classes.js'

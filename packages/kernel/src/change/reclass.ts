@@ -1,4 +1,7 @@
-/** Changes the class of a replica in place, as when a label is edited or a selector is new. */
+/**
+ * Gives a running replica another class (the description of its workload) in place, as when a pod's
+ * label is edited. Its id, node, phase and age stay.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { Fault } from '../rule/fault.js'

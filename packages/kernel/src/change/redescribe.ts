@@ -1,4 +1,7 @@
-/** Changes a node in place, as when a kubelet or an agent reports other labels or less memory. */
+/**
+ * Replaces the description of a node (capacity, attributes, taints) in place, as when a kubelet or
+ * an agent reports other labels or less memory. Its name, id and replicas stay.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { checkNode } from '../check/check.js'
 import type { Fault } from '../rule/fault.js'

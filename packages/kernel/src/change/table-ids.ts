@@ -1,4 +1,7 @@
-/** Lists the entries of a cluster's tables, which `forget` may drop. */
+/**
+ * Lists the ids of all classes, words, masks and columns of a cluster, from which a caller picks
+ * what `forget` shall drop.
+ */
 import type { ClassId, ColumnId, MaskId, WordId } from '../rule/id.js'
 import { rowsOfClasses } from '../cluster/classes.js'
 import { stateOf, type View } from '../cluster/cluster.js'

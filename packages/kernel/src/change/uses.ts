@@ -1,7 +1,7 @@
 /**
- * Finds who still uses a class, a word, a mask or a column. Only `checkClass` knows which fields of
- * a class hold which ids, so it runs again with the ids in question as if they were unknown: what
- * it finds wrong is a use.
+ * Finds a user of a class, word, mask or column that `forget` is asked to drop. Only `checkClass`
+ * knows which fields of a class hold which ids, so `checkClass` runs again and is told that the ids
+ * in question are unknown: each fault that it then reports is a use.
  */
 import { checkClass } from '../check/check.js'
 import type { Names, Symbols } from '../check/shape.js'

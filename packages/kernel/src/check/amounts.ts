@@ -1,5 +1,6 @@
 /**
- * Checks of numbers and ids: each in its range, each id known to the cluster.
+ * Checks single numbers and ids from a caller: that an amount, weight or percentage is in its
+ * range, and that an id of a word, dimension, mask or column is known to the cluster.
  */
 import { isAmount } from '../rule/dimension.js'
 import { among, table, which } from './shape.js'

@@ -1,5 +1,7 @@
 /**
- * Checks the choice of a class: a sum of scores or a chain of keys, with every kind of raw score.
+ * Checks the part of a class (a workload's description) that says how the best node is chosen: a
+ * weighted sum of scores, or a chain of keys that are compared in turn; and every kind of score in
+ * these.
  */
 import type {
   CountsScore,

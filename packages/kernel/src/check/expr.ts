@@ -1,6 +1,8 @@
 /**
- * Checks expressions and tallies. What is allowed depends on the subject: a node, a mark (no
- * conditions about nodes) or the node of a tally (no `Count`, so that counting never nests).
+ * Checks two kinds of rule data: (1) expressions, which are conditions on a node; (2) tallies,
+ * which say which replicas are counted and per which domain. Refused are conditions about nodes
+ * inside a mark (a taint), and `Count` inside the expression that says which nodes a tally covers,
+ * so that counting never nests.
  */
 import type { Expr, Tally } from '../rule/expr.js'
 import { anyText, finite, mask, nodeId, word } from './amounts.js'

@@ -1,5 +1,6 @@
 /**
- * Checks a filter: the fields of its kind, and no others.
+ * Checks a filter (a condition that a node must satisfy): it has all fields of its kind, and no
+ * others.
  */
 import type {
   Filter,

@@ -1,5 +1,7 @@
 /**
- * Checks the two small parts of a tally: `match`, a condition on replicas, and `domain`.
+ * Checks two fields of a tally (the rule that says which replicas are counted, per which domain):
+ * (1) `facts` or `removal`, a condition on replicas; (2) `domain`, the group of nodes over which
+ * replicas are summed.
  */
 import type { Match } from '../rule/match.js'
 import { word } from './amounts.js'

@@ -1,6 +1,6 @@
 /**
- * Checks the program of a pattern: every instruction is complete, and every target is the start of
- * an instruction.
+ * Checks the program of a text pattern (an automaton as a list of numbers): every instruction is
+ * complete, and every jump leads to the start of an instruction.
  */
 import { instruction, patternMax } from '../rule/program.js'
 import { wholeNumber } from './amounts.js'

@@ -1,6 +1,7 @@
 /**
- * A small kit of checks for values of unknown origin: records, lists, tagged unions. Everything
- * that enters a cluster passes it, so the kernel never meets a value that it cannot read.
+ * Combinators that build checks for values of unknown origin: records, lists, pairs, tagged unions.
+ * Everything that enters a cluster passes such a check, so the kernel never meets a value that it
+ * cannot read.
  */
 import { shown, type Malformed } from '../rule/malformed.js'
 

@@ -1,5 +1,6 @@
 /**
- * `batch`: the only way from one cluster to the next.
+ * Runs a function on a draft (a mutable, copy-on-write version of a cluster) and returns the next
+ * cluster. `batch` is the only way to get one cluster from another.
  */
 import type { Cluster } from './cluster.js'
 import { closeDraft, openDraft, sealDraft, type Draft } from './draft.js'

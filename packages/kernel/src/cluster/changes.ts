@@ -1,7 +1,7 @@
 /**
- * The change log: which replicas were bound and evicted, the latest last, so that an index can
- * catch up instead of being rebuilt. It keeps the last 65,536 moves, travels with the draft from
- * batch to batch, and is never part of a cluster's value.
+ * Keeps the change log: the last 65,536 moves (replicas bound or evicted), the latest last, from
+ * which an index is brought up to date instead of being rebuilt. The log is handed from batch to
+ * batch with the draft (the cluster being built) and is never part of a cluster's value.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { Integers } from './column.js'

@@ -1,5 +1,6 @@
 /**
- * The classes of a cluster, each stored once: equal descriptions share a row.
+ * Stores the classes of a cluster (a class is a workload as the scheduler sees it), each once:
+ * equal descriptions share a row. Also caches which classes satisfy which conditions on replicas.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { ClassId, WordId } from '../rule/id.js'

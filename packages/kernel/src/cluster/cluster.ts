@@ -1,6 +1,7 @@
 /**
- * The cluster as a value. It is opaque and never changes; `batch` makes the next one. Reading it is
- * always allowed, unless it was given to `take`: then every use throws.
+ * Defines the cluster as an opaque value that never changes; `batch` makes the next one. A cluster
+ * that is not needed any more can be handed to `take`: the next batch then reuses its arrays
+ * instead of copying them, and every later use of that cluster throws.
  */
 import type { Changes } from './changes.js'
 import { invariant } from './invariant.js'

@@ -1,9 +1,10 @@
 /**
- * The draft: the next cluster while `batch` makes it, and trials on it. Copy on write: a part of
- * the state is copied when the draft first writes to it, unless the draft owns it.
+ * Implements the draft, the mutable version of a cluster that `batch` builds, and trials, changes
+ * of a draft that may be rolled back. The draft is copy-on-write: it copies a part of the state
+ * when it first writes to it, unless it owns that part already.
  *
- * A trial records every change of replicas in an undo log. For all other parts it starts without
- * ownership, so that its writes go to copies and a rollback restores the old parts.
+ * During a trial, changes of replicas and loads are recorded in an undo log. The draft gives up its
+ * ownership of all other parts, so it writes to copies, and a rollback restores the old parts.
  */
 import { newChanges, noteRollback, type Changes } from './changes.js'
 import { freeRetired } from './classes.js'

@@ -1,6 +1,7 @@
 /**
- * Lookups by name or id in a cluster or draft. An unknown id, or one whose node has left or whose
- * class was forgotten, gives `none`.
+ * Looks up nodes, classes, words, dimensions, masks and columns of a cluster or draft (a cluster
+ * being built), by name or id. Returns `none` for an unknown id, for a node that has left and for a
+ * class that was forgotten.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { ClassSpec } from '../rule/class.js'

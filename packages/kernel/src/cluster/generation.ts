@@ -1,6 +1,7 @@
 /**
- * Ids of recycled rows: the row in the low 26 bits and its generation above them, in one exact
- * double. Every reuse of a row raises its generation, so an old id does not name the new owner.
+ * Encodes ids of recycled rows: the row in the low 26 bits and its generation above them, in one
+ * exact double. Every reuse of a row raises its generation, so an old id does not name the new
+ * owner.
  */
 /** How many rows an id can tell apart: 2^26. */
 export const rowCountMax = 67_108_864

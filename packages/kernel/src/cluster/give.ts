@@ -1,6 +1,7 @@
 /**
- * Gives masks and columns their content: sets of nodes, and numbers per node, that the adapter
- * computes itself. Content stays until it is given again; a node that leaves drops out of it.
+ * Sets the content of masks (sets of nodes) and columns (a number per node), which an adapter such
+ * as the Kubernetes one computes itself. Content stays until it is set again; a node that leaves
+ * drops out of it.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { checkNodeIds, checkNumbers } from '../check/check.js'

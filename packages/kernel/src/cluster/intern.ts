@@ -1,6 +1,6 @@
 /**
- * Interning: texts to small integers. The same text has the same number in this cluster and in all
- * clusters that are made from it, until it is forgotten.
+ * Interns texts: maps them to small integers. The same text has the same number in this cluster and
+ * in all clusters that are made from it, until the text is forgotten.
  */
 import type { ColumnId, DimensionId, MaskId, WordId } from '../rule/id.js'
 import { shown } from '../rule/malformed.js'

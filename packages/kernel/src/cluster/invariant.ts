@@ -1,6 +1,6 @@
 /**
- * Throws when the kernel contradicts itself, or when a caller uses a spent cluster or a closed
- * draft. The kernel never catches it.
+ * Throws when the kernel contradicts itself, or when a caller breaks its contract, as by using a
+ * spent cluster or a closed draft (a cluster being built). The kernel never catches the error.
  *
  * On hot paths, test first and call `invariant(false, …)` only on failure, so that the message is
  * not built in vain.

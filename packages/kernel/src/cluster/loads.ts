@@ -1,6 +1,6 @@
 /**
- * The load of every node: per dimension and node row, the sum of what the classes of its replicas
- * occupy.
+ * Maintains the load of every node: for each dimension (a resource such as CPU) and node row, the
+ * sum of what the node's replicas occupy.
  */
 import type { Vector } from '../rule/dimension.js'
 import { grownAmounts, type Amounts } from './column.js'

@@ -1,6 +1,6 @@
 /**
- * The rank of nodes: their rows sorted by name, computed lazily. Joins and leaves since the last
- * read are merged in on the next one, so names are never sorted from scratch.
+ * Computes the rank of every node, that is its position by name, lazily. Nodes that joined or left
+ * since the last read are merged in on the next one, so names are never sorted from scratch.
  */
 import { byCodeUnit } from '../rule/text-order.js'
 import type { Integers } from './column.js'

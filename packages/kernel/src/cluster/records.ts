@@ -1,7 +1,7 @@
 /**
- * Records of five integers, in chunks of 1,024 (20 KB) that clusters share. A chunk is copied when
- * it is first written to, so a change costs as much as the chunks that it touches, however many
- * records there are.
+ * Stores records of five integers in chunks of 1,024 (20 KB) that several clusters share. A chunk
+ * is copied when it is first written to, so a change costs as much as the chunks that it touches,
+ * however many records there are.
  */
 import type { Integers } from './column.js'
 

@@ -1,7 +1,8 @@
 /**
- * The replicas: node, class and phase of each, by replica row. The replicas of a node form a doubly
- * linked list, newest first, from `first` by node row. Free rows form a list through `next` from
- * `free`; the row that was freed last is reused first. Links hold a row plus 1, and 0 ends a list.
+ * Stores the replicas: node, class (workload description) and phase, by replica row. The replicas
+ * of a node form a doubly linked list, newest first, that starts at `first` (by node row). Free
+ * rows form a list through `next`, from `free`; the row that was freed last is reused first. Links
+ * hold a row plus 1, and 0 ends a list.
  */
 import type { ReplicaId } from '../rule/id.js'
 import type { Phase } from '../rule/match.js'

@@ -1,6 +1,7 @@
 /**
- * The nodes: names, capacities, attributes and marks by row. Changes only when nodes do.
- * A row is in use when it has a spec; a free row has capacity 0 and is on the free list.
+ * Stores the nodes by row: names, capacities, attributes and marks (taints). Changes only when a
+ * node joins, leaves or is described anew. A row is in use when it has a spec; a free row has
+ * capacity 0 and is on the free list.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'

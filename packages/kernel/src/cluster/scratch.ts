@@ -1,7 +1,7 @@
 /**
- * Working memory for decisions, reused from one to the next: allocating a column per score and node
- * would cost more than computing it. Never part of a cluster's value, and meaningless between
- * decisions.
+ * Lends working memory to placement decisions and reuses it from one decision to the next: to
+ * allocate an array per score would cost more than to compute the score. Scratch memory is never
+ * part of a cluster's value, and its content means nothing between decisions.
  */
 import { grownAmounts, grownIntegers, type Amounts, type Integers } from './column.js'
 

@@ -1,6 +1,7 @@
 /**
- * The whole content of a cluster, in parts that are copied one by one when a draft first writes to
- * them. A sealed cluster's parts are never written to, except for caches inside them.
+ * Defines the whole content of a cluster, in parts (nodes, replicas, classes, …) that are copied
+ * one by one when a draft (a cluster being built) first writes to them. The parts of a finished
+ * cluster are never written to, except for caches inside them.
  */
 import type { Symbols } from '../check/shape.js'
 import { commonDimensions } from '../rule/dimension.js'

@@ -1,6 +1,7 @@
 /**
- * A table of interned texts. An id is given once: in every later cluster it means the same text, or
- * nothing after the text was forgotten. Ids are 32-bit integers, as columns hold them.
+ * Implements a table of interned texts, from id to text and back. An id is given once: in every
+ * later cluster it means the same text, or nothing after the text was forgotten. Ids are 32-bit
+ * integers, so that typed arrays can hold them.
  */
 /** The texts by id, ids rising, and the ids by text. `next` is the id of the next text. */
 export interface Table {

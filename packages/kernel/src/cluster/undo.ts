@@ -1,9 +1,11 @@
 /**
- * The undo log of trials: a stack of numbers, written before each change of replicas and undone in
- * reverse. It restores ids, list order and loads exactly, at the cost of what was changed.
+ * Implements the undo log of trials (changes that may be rolled back): a stack of numbers, written
+ * before each change of replicas and undone in reverse. Undoing restores ids, list order and loads
+ * exactly, in time proportional to the number of changes.
  *
  * An entry is, from the bottom: the node's load of each dimension that changes; for a removal the
- * replica's node, kind and links, for a change its kind; then its row and the kind of change.
+ * replica's node, kind (class and phase) and links, for a change its old kind; then the replica's
+ * row and the kind of change.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { Loads } from './loads.js'

@@ -1,6 +1,7 @@
 /**
- * Evaluates a draft as if some replicas were evicted, and puts them back. Nothing is copied and no
- * row is freed, so the cost is that of the replicas alone; a search can do it thousands of times.
+ * Evaluates a function on a draft (a cluster being built) as if some replicas were evicted, and
+ * then puts these back. Nothing is copied and no row is freed, so the cost depends on the number of
+ * these replicas only, and the search for evictions can afford thousands of calls.
  */
 import { stateOf } from './cluster.js'
 import { writable, type Draft } from './draft.js'
