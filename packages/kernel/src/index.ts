@@ -1,6 +1,6 @@
 /**
- * The scheduling kernel: a cluster value in, an answer and the next cluster value out.
- * `docs/embedding.md` shows it at work.
+ * Exports the scheduling kernel, which works on values: a cluster value in, an answer and the next
+ * cluster value out. `docs/embedding.md` shows it at work.
  */
 export { batch } from './cluster/batch.js'
 export { getOrThrow } from './rule/get-or-throw.js'

@@ -1,6 +1,6 @@
 /**
- * The checksum of an encoded state: FNV-1a, 32 bits. It detects damage and does not protect against
- * forgery.
+ * Computes the checksum of an encoded cluster: FNV-1a, 32 bits. The checksum detects damage and
+ * does not protect against forgery.
  */
 /** The length of a checksum, in bytes. */
 export const checksumLength = 4

@@ -1,10 +1,10 @@
 /**
- * The section of classes: their rows and, for each row in use, the class as JSON text, because
- * classes are few and their shape grows with every kind of rule.
+ * Writes and reads the section of classes (workload descriptions): the table of rows and, for each
+ * row in use, the class as JSON text, because classes are few and their shape grows with every kind
+ * of rule.
  *
- * One class has exactly one text: the writer below keeps -0, which `JSON.stringify` loses, and the
- * reader refuses every other text. Equal classes in two rows are refused, as `define` never makes
- * them.
+ * One class has exactly one text: the writer keeps -0, which `JSON.stringify` loses, and the reader
+ * refuses every other text. Equal classes in two rows are refused, as `define` never makes them.
  */
 import { checkClass } from '../check/check.js'
 import type { Symbols } from '../check/shape.js'

@@ -1,7 +1,7 @@
 /**
  * Reads a cluster from bytes. Whatever differs from what `encode` writes is refused with its place
- * in the format, so accepted bytes encode to the same bytes again. It never throws, whatever the
- * bytes are.
+ * in the format, so accepted bytes encode to the same bytes again. Never throws, whatever the bytes
+ * are.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { seal, type Cluster } from '../cluster/cluster.js'

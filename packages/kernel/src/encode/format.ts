@@ -1,6 +1,6 @@
 /**
- * The start of an encoded state: four magic bytes and the version of the format. A change in this
- * folder that writes other bytes, or reads them differently, needs a new version.
+ * Defines how an encoded cluster starts: four magic bytes and the version of the format. A change
+ * in this folder that writes other bytes, or reads them differently, needs a new version.
  */
 
 /** `stow` in ASCII. */

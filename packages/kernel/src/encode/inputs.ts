@@ -1,6 +1,7 @@
 /**
- * The section of masks and columns: by mask its nodes, by column its numbers, as rising node rows.
- * Names are in sections of their own. A number 0 is left out, as it is the default.
+ * Writes and reads the section of masks (sets of nodes) and columns (a number per node): for each
+ * mask its nodes, and for each column its nodes with their numbers, by rising node row. Names are
+ * in sections of their own. A number 0 is left out, as it is the default.
  */
 import { checkNumber } from '../check/check.js'
 import { symbolsOf, type State } from '../cluster/state.js'

@@ -1,6 +1,7 @@
 /**
- * The section of nodes: their rows and, for each row in use, the node's description. Ranks,
- * capacity columns and the map of names are rebuilt from that.
+ * Writes and reads the section of nodes: the table of rows and, for each row in use, the node's
+ * description. Ranks (positions by name), capacity columns and the map of names are not written;
+ * the reader rebuilds them.
  */
 import { checkNode } from '../check/check.js'
 import type { Symbols } from '../check/shape.js'

@@ -1,6 +1,7 @@
 /**
- * The rows of nodes, replicas or classes: how many, their generations, and the free list in its
- * order. Future ids depend on all three.
+ * Writes and reads a table of rows, of nodes, replicas or classes: how many rows there are, the
+ * generation of each (how often it was reused), and the list of free rows in its order. The ids of
+ * all future nodes, replicas and classes depend on these three.
  *
  * A list of rows is written as steps: the difference between a row and the one after its
  * predecessor, so consecutive rows are zeros.

@@ -1,5 +1,5 @@
 /**
- * Zigzag encoding of signed integers (0, -1, 1, -2, … as 0, 1, 2, 3, …), so that small negative
+ * Encodes signed integers by zigzag (0, -1, 1, -2, … become 0, 1, 2, 3, …), so that small negative
  * numbers are short, too.
  */
 const shortMax = 1_125_899_906_842_624

@@ -1,6 +1,6 @@
 /**
- * Writes bytes to an array that grows by doubling. Every value has one encoding, so equal states
- * give equal bytes.
+ * Writes bytes, numbers and texts to an array that grows by doubling. Every value has exactly one
+ * encoding, so equal clusters give equal bytes.
  *
  * - Unsigned number, at most 2^53 - 1: LEB128, groups of seven bits, the lowest first; the high bit
  *   of a byte says that another follows.

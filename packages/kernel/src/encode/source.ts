@@ -1,10 +1,10 @@
 /**
- * Reads bytes. The first fault is kept with its place and ends the reading: from then on numbers
- * are 0, texts and lists empty. So a reader needs no error handling of its own and must only check
- * at the end.
+ * Reads numbers and texts from bytes. The first fault is kept with its place and ends the reading:
+ * from then on every number is read as 0 and every text or list as empty, so a caller needs to
+ * check for a fault only at the end.
  *
  * A length is compared with the bytes that are left before memory is allocated for it. A value that
- * could have been written shorter is refused, so that a state has one encoding.
+ * could have been written shorter is refused, so that a cluster has one encoding.
  */
 import { shown, type Malformed } from '../rule/malformed.js'
 import { isShort, unzigzag } from './signed.js'

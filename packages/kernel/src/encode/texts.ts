@@ -1,7 +1,7 @@
 /**
- * The sections of interned texts: words, dimensions, and the names of masks and columns, each in
- * the order of ids. Before a text stands how many forgotten ids precede it, and at the end how many
- * follow.
+ * Writes and reads the sections of interned texts (words, dimensions, names of masks, names of
+ * columns), each in the order of ids. Before each text stands the number of forgotten ids that
+ * precede it, and at the end the number of those that follow.
  */
 import { addText, idsMax, tableOf, type Table } from '../cluster/table.js'
 import { commonDimensions } from '../rule/dimension.js'

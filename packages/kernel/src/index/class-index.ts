@@ -1,8 +1,10 @@
 /**
- * The index of one class: finds the node for its next replica without a look at every node. Nodes
- * that look alike to the class form partitions and groups, and the best of each represents it.
+ * Builds and updates the index of one class (a workload as the scheduler sees it). The index finds
+ * the node for the next replica without checking every node: nodes that the rules of the class
+ * cannot tell apart form partitions and groups, and only the best node of each group is compared.
  *
- * 1. `openClassIndex`: built from the read set of the class, on the structures that classes share.
+ * 1. `openClassIndex`: builds the index from the read set (what the rules of the class read), on
+ *    structures that several classes share.
  * 2. `catchUp`: applies the change log, before each decision.
  * 3. `isCurrent` is false after a mask or column that the class reads was replaced, and `isUsable`
  *    after the groups exceeded their budget. The index is then discarded, never repaired.

@@ -1,9 +1,10 @@
 /**
- * A structure keeps the nodes of a class sorted or grouped, so that a decision compares only a few
- * candidates. This file chooses the cheapest structure that supports the class:
+ * Chooses for a class (a workload as the scheduler sees it) the cheapest data structure that keeps
+ * its nodes sorted or grouped, so that a decision compares only a few candidates:
  *
  * - `FreeOrder`: the class tries nodes in order of one free amount. Shared, so no memory per class.
- * - `FlatTournaments`: the hot loop can score the class. About 4 bytes per node.
+ * - `FlatTournaments`: the class needs only room and scores that the hot loop (`flat-loop.ts`) can
+ *   compute. About 4 bytes per node.
  * - `Groups`: any other class, and any class with per-node counts. About 32 bytes per node.
  */
 import { stateOf } from '../cluster/cluster.js'

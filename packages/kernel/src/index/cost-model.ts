@@ -1,6 +1,6 @@
 /**
- * The cost model: when an index is cheaper than a scan of all nodes. It affects time and memory
- * only; the answer is the same either way.
+ * Estimates when an index is cheaper than a scan of all nodes. The estimate affects time and memory
+ * only; the node that is chosen is the same either way.
  */
 export interface CostModel {
   /** Whether to build an index for so many replicas, decided one after the other. */

@@ -1,7 +1,8 @@
 /**
- * Decides by index. Filters and scores run on a few candidates only, each of which represents all
- * nodes that look alike; they are the same functions that a scan runs on every node. What they
- * count is taken from the index (`IndexAnswers`).
+ * Chooses the node for the next replica of a class (a workload) by its index. Filters and scores
+ * run on a few candidates only, each of which represents all nodes that the class cannot tell
+ * apart. The same functions run on every node in a scan; here the counts of replicas come from the
+ * index (`IndexAnswers`).
  */
 import { stateOf } from '../cluster/cluster.js'
 import type { Integers } from '../cluster/column.js'

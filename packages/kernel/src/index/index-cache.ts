@@ -1,6 +1,6 @@
 /**
- * The cache of class indexes: an LRU cache with a memory limit, and an exponential backoff for
- * classes whose indexes did not pay. The life cycle of an index:
+ * Caches class indexes (a class is a workload as the scheduler sees it): LRU with a memory limit,
+ * and an exponential backoff for classes whose indexes did not pay. The life cycle of an index:
  *
  * 1. Scanned: the class has no index. Its replicas are counted until an index pays.
  * 2. Built: the class is asked for again, and the cost model says that an index pays.

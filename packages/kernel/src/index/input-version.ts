@@ -1,7 +1,7 @@
 /**
- * The version of the masks and columns that a class reads, for cache validation. The adapter's
- * masks and columns are replaced and never mutated, so equal identities mean equal content. A
- * version may become current again when a trial is rolled back.
+ * Checks whether a cached index still matches the masks (sets of nodes) and columns (a number per
+ * node) that its class reads. These objects are replaced and never mutated, so their identities are
+ * their version. A version may become current again when a trial is rolled back.
  */
 import type { State } from '../cluster/state.js'
 import type { ColumnId, MaskId } from '../rule/id.js'

@@ -1,6 +1,7 @@
 /**
- * Translates a class into a query of the hot loop, which supports two scores: the free share and
- * the balance of at most two dimensions each. Undefined for any other class; these use groups.
+ * Translates the rules of a class (a workload) into parameters of the hot loop (`flat-loop.ts`),
+ * which supports two scores: the free share and the balance, of at most two dimensions each.
+ * Returns `undefined` for any other class, which is then indexed by groups.
  */
 import type { LoadPointsScore, LoadScore } from '../rule/raw.js'
 import type { ReadSet } from './read-set.js'

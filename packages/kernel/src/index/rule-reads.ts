@@ -1,6 +1,7 @@
 /**
- * What a single filter, score or tally reads: tallies, expressions and masks; and the scope of a
- * filter, that is what must change before its answer for a node changes.
+ * Lists what a single filter, score or tally (a rule that counts replicas per domain) reads: (1)
+ * tallies, expressions and masks; (2) for a filter, its scope, which is what must change before its
+ * result for a node changes.
  */
 import { isLocal } from '../judge/domain-counts.js'
 import { talliesOfNeed } from '../judge/need.js'

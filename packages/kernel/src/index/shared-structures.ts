@@ -1,6 +1,7 @@
 /**
- * Structures that the indexes of several classes share: partitions, layouts, free orders, node
- * records and domain counts. Each change of the log is applied once for all classes.
+ * Keeps the structures that the indexes of several classes (workloads) share: partitions, layouts,
+ * free orders, node records and domain counts. Each change of the log is applied once for all
+ * classes.
  *
  * 1. `shared…`: finds an entry with the same rules and input version, or builds one.
  * 2. `catchUpShared`: applies the log to node records and domain counts, before any structure of a

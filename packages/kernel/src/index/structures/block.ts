@@ -1,7 +1,8 @@
 /**
- * One block of ordered blocks: up to 64 nodes, sorted by key and then by rank, each with its free
- * amounts. The block knows an upper bound of the free amount in each dimension, so a search for
- * room skips the whole block with one comparison per dimension.
+ * Implements one block of ordered blocks (the sorted node list of `ordered-blocks.ts`): up to 64
+ * nodes, sorted by key and then by rank (position by name), each with its free amounts. The block
+ * knows an upper bound of the free amount in each dimension, so a search for room skips the whole
+ * block with one comparison per dimension.
  */
 import type { Amounts, Integers } from '../../cluster/column.js'
 import type { DimensionId } from '../../rule/id.js'

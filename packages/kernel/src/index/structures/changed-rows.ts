@@ -1,6 +1,6 @@
 /**
- * The rows that groups must filter and score again: all rows when the groups are opened, later the
- * rows in the change log since they last caught up, each once.
+ * Lists the node rows that the groups of an index must filter and score again: all rows when the
+ * groups are opened, later the rows in the change log since the last update, each row once.
  */
 import { classRowOf, nodeOf, phaseOf, type Changes } from '../../cluster/changes.js'
 import { phaseMasksOf } from '../../cluster/classes.js'

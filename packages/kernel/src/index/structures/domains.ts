@@ -1,6 +1,8 @@
 /**
- * The domains of a tally, numbered from 0, with the number of each node's domain. Computed once per
- * list of nodes and shared by all tallies with the same domain, key and absence rule.
+ * Numbers the domains (groups of nodes, such as zones) of a tally (the rule that says which
+ * replicas are counted, per which domain) from 0, and gives the number of each node's domain.
+ * Computed once per list of nodes and shared by all tallies with the same domain, key and treatment
+ * of nodes without the key.
  */
 import type { Integers } from '../../cluster/column.js'
 import type { State } from '../../cluster/state.js'

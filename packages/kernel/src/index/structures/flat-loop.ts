@@ -1,6 +1,6 @@
 /**
- * The hot loop of the index: scores nodes by free share and balance, and keeps a flat 8-ary
- * tournament of the scores per partition. The scores equal those of the rooms `judge` and `score`
+ * Runs the hot loop of the index: scores nodes by free share and balance, and keeps a flat 8-ary
+ * tournament of the scores per partition. The scores equal those of the folders `judge` and `score`
  * to the last bit; a property test compares them. Fast for three reasons:
  *
  * - Unpredictable comparisons are branch-free arithmetic, which a processor cannot mispredict.

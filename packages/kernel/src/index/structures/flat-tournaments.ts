@@ -1,6 +1,7 @@
 /**
- * The feasible nodes of one class in flat 8-ary tournaments, one per partition; for classes that
- * the hot loop can score. This file feeds the loop with rows in batches of 512.
+ * Keeps the feasible nodes of one class (a workload) in flat 8-ary tournaments (trees in which each
+ * cell holds the best of its 8 children), one per partition, for classes that the hot loop can
+ * score. This file feeds the loop with rows in batches of 512.
  *
  * 1. `openFlatTournaments`: scores all nodes.
  * 2. `catchUpFlatTournaments`: scores the nodes that changed.

@@ -1,7 +1,7 @@
 /**
- * The nodes of every partition, sorted by their free amount of one dimension: one list of ordered
- * blocks per partition. Shared by all classes that prefer the least (or most) free amount of that
- * dimension and otherwise only need room.
+ * Keeps the nodes of every partition sorted by their free amount of one dimension: one list of
+ * ordered blocks per partition. Shared by all classes (workloads) that prefer the least (or most)
+ * free amount of that dimension and otherwise only need room.
  *
  * 1. `openFreeOrder`: sorts all nodes.
  * 2. `catchUpFreeOrder`: moves the nodes that changed. Sorts all nodes again when the change log is

@@ -1,8 +1,8 @@
 /**
- * Keys of groups, by hash consing: two nodes have the same key exactly when they have the same
- * partition, the same per-node counts and the same node scores. A partition number is the initial
- * key; each further value maps (key, value) to a new key. Keys are never freed; the budget bounds
- * them.
+ * Computes keys of node groups by hash consing (equal combinations get the same number): two nodes
+ * have the same key exactly when they have the same partition, the same per-node counts and the
+ * same node scores. A partition number is the initial key; each further value maps (key, value) to
+ * a new key. Keys are never freed; a budget bounds their number.
  */
 import type { LiveCounts } from './live-counts.js'
 import type { Partitions } from './partitions.js'

@@ -1,12 +1,13 @@
 /**
- * The feasible nodes of one class in groups of look-alikes, with a tournament per group. Nodes of a
- * group are in the same partition and have equal counts and node scores, so only the best of a
- * group can be chosen. For classes that neither the hot loop nor a free order supports.
+ * Keeps the feasible nodes of one class (a workload) in groups, with a tournament tree per group.
+ * Nodes of a group are in the same partition and have equal counts and node scores, so only the
+ * best of a group can be chosen. For classes that neither the hot loop nor a free order supports.
  *
  * 1. `openGroups`: filters, scores and groups all nodes.
  * 2. `catchUpGroups`: does the same for the nodes that changed. A node may change its group or its
  *    value, or leave when it is no longer feasible; an empty group is reused.
- * 3. When `budget` falls below 0, the class tells too many nodes apart: the groups are discarded.
+ * 3. When `budget` falls below 0, there are too many different nodes for groups to pay: the groups
+ *    are discarded.
  */
 import type { Changes } from '../../cluster/changes.js'
 import { stateOf } from '../../cluster/cluster.js'

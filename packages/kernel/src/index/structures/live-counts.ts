@@ -1,7 +1,7 @@
 /**
- * The counts of one tally by domain, kept up to date: `SELECT domain, COUNT(*) … GROUP BY domain`
- * as a materialised view. A histogram of the counts gives their minimum and maximum without a look
- * at all domains.
+ * Keeps the counts of one tally (the rule that says which replicas are counted, per which domain)
+ * up to date, as a materialised view of `SELECT domain, COUNT(*) … GROUP BY domain`. A histogram of
+ * the counts gives their minimum and maximum without reading every domain.
  *
  * 1. `openLiveCounts`: counts all replicas.
  * 2. `addToCounts`: adds or subtracts one replica. The caller must check that the tally counts it.

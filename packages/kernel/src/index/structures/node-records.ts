@@ -1,6 +1,6 @@
 /**
- * Capacity and load of each node side by side (array of structures), so that scoring a node touches
- * one or two cache lines instead of one per dimension. Shared by all classes.
+ * Keeps capacity and load of each node side by side (array of structures), so that scoring a node
+ * touches one or two cache lines instead of one per dimension. Shared by all classes (workloads).
  *
  * 1. `openNodeRecords`: copies all nodes.
  * 2. `catchUpNodeRecords`: copies the loads of the nodes that changed.

@@ -1,7 +1,7 @@
 /**
- * Nodes sorted by their free amount of one dimension, in a list of blocks: a B-tree of height one.
- * Answers "first fit": the first node, in this order, that has room for a demand. Nodes with equal
- * amounts are sorted by rank.
+ * Keeps nodes sorted by their free amount of one dimension, in a list of blocks (a B-tree of height
+ * one), and finds the first node, in this order, that has room for a demand. Nodes with equal
+ * amounts are sorted by rank, which is their position by name.
  *
  * 1. `newOrderedBlocks`: one empty block.
  * 2. `insertRow`: a block of 64 is split in halves, so every block keeps a free slot.

@@ -1,6 +1,6 @@
 /**
- * Partition refinement: splits the nodes into partitions, so that nodes of one partition have equal
- * static scores and the same shared domains for a class. A node that fails a static filter is in no
+ * Splits the nodes by partition refinement, so that nodes of one partition have equal static scores
+ * and the same shared domains for a class (a workload). A node that fails a static filter is in no
  * partition. Computed once from what cannot change while nodes, masks and columns stay the same;
  * never updated. Classes with equal static rules share the result.
  */

@@ -1,6 +1,6 @@
 /**
- * Picks the n-th of all tied nodes without listing them: the tournaments of the groups count their
- * ties, and two nested binary searches over the rank find the node.
+ * Picks the n-th of all tied nodes without listing them. The tournament tree of each group counts
+ * its ties, and two nested binary searches over the rank (position by name) find the node.
  */
 import type { State } from '../../cluster/state.js'
 import { rankedRows, ranksOf } from '../../cluster/roster.js'

@@ -1,8 +1,9 @@
 /**
- * A tournament tree in an array: each leaf is a node with a value or is empty, each inner cell is
- * the larger of its two children. The best leaf is found, and a value changed, in log2(leafCount)
- * steps; a change stops early where an inner cell keeps its value. Among equal values the leftmost
- * leaf is best. With tie counts the tree also answers how many leaves equal the best.
+ * Implements a tournament tree in an array: each leaf is a node with a value or is empty, each
+ * inner cell is the larger of its two children. Finding the best leaf or changing a value takes
+ * log2(leafCount) steps; a change stops early where an inner cell keeps its value. Among equal
+ * values the leftmost leaf is best. With tie counts the tree also tells how many leaves equal the
+ * best.
  *
  * 1. `newTournament`: all leaves are empty.
  * 2. `setLeaf` and `clearLeaf`: a leaf changes, and the cells above it are recomputed.
