@@ -1,7 +1,7 @@
 /**
- * The kernel for callers without fp-ts: the names of `index.ts`, with a value or `undefined` for an
- * Option and a `Result` for an Either. Clusters, drafts and ids of the two entries are the same and
- * can be mixed.
+ * Exports the kernel for callers without fp-ts: the functions of `index.ts`, which return a value
+ * or `undefined` instead of an Option, and a `Result` instead of an Either. Clusters, drafts
+ * (clusters being built) and ids of the two entries are the same and can be mixed.
  */
 export { batch } from './cluster/batch.js'
 export { empty, take, type Cluster, type Draft, type View } from './cluster/cluster.js'

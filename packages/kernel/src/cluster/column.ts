@@ -1,5 +1,6 @@
 /**
- * Typed columns that grow by doubling. A column may be longer than the rows in use; the rest is 0.
+ * Allocates typed columns (arrays with one number per row) that grow by doubling. A column may be
+ * longer than the rows in use; the rest is 0.
  */
 /** A column of 32-bit integers. */
 export type Integers = Int32Array<ArrayBuffer>

@@ -1,6 +1,6 @@
 /**
- * The candidates of a decision: rows of nodes that no filter has refused so far, in the order of
- * rank.
+ * Holds the candidates of a placement decision: the rows of the nodes that no filter has refused so
+ * far, in the order of rank (position by name). Drops those that a predicate refuses.
  */
 import type { Integers } from '../cluster/column.js'
 

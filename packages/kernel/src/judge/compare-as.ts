@@ -1,6 +1,6 @@
 /**
- * Compares texts as integers, versions or instants. A text that cannot be parsed as the type is not
- * comparable.
+ * Compares two texts as integers, versions or instants, for expressions (conditions on a node's
+ * attributes). A text that cannot be parsed as the type is not comparable.
  */
 import type { ValueType } from '../rule/expr.js'
 

@@ -1,6 +1,7 @@
 /**
- * Counts the replicas on a node that match a tally. Inside a trial, the tally's `removal` corrects
- * the count.
+ * Counts, for one node, the replicas that a tally selects (a tally is the rule that says which
+ * replicas are counted, per which domain). Inside a trial (changes that may be rolled back), adds a
+ * correction where the tally's `removal` says that binds and evictions count otherwise.
  */
 import { phaseMasksOf } from '../cluster/classes.js'
 import type { State } from '../cluster/state.js'

@@ -1,7 +1,8 @@
 /**
- * Counts replicas by domain, as `select count(*) … group by domain` would: which domain a node is
- * in, and how many replicas a tally counts in it. Eligible nodes are counted even when a filter has
- * refused them.
+ * Counts replicas by domain (a group of nodes, such as a zone), as `select count(*) … group by
+ * domain` would: (1) finds the domain of a node; (2) sums the replicas in it that a tally, the
+ * counting rule, selects. A node that a filter has refused is counted all the same, if the tally's
+ * own `eligible` expression allows the node.
  */
 import type { DomainCounts, Extremes, State } from '../cluster/state.js'
 import { rankedRows } from '../cluster/roster.js'

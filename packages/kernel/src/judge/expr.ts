@@ -1,6 +1,7 @@
 /**
- * Compiles an expression to a predicate over nodes or marks. What is the same for all nodes, such
- * as a tally's counts, is computed once when the predicate is made.
+ * Compiles an expression (a condition on attributes) to a predicate over nodes or over marks, which
+ * are taints. What is the same for all nodes, such as a tally's counts of replicas, is computed
+ * once, when the predicate is made.
  */
 import { invariant } from '../cluster/invariant.js'
 import { nodeIdOf, nodeRows } from '../cluster/read.js'

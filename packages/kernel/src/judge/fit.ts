@@ -1,6 +1,6 @@
 /**
- * The *fit* filter: a node's free amount must cover the demand in every dimension. A demand of 0
- * always fits, also on an overloaded node.
+ * Evaluates the *fit* filter: a node's free amount must cover the demand of the replica in every
+ * dimension (a resource such as CPU). A demand of 0 always fits, also on an overloaded node.
  */
 import { capacityAt, columnsOf, loadAt, type State } from '../cluster/state.js'
 import type { FitFilter, FitPart } from '../rule/filter.js'

@@ -1,6 +1,6 @@
 /**
- * The *limit* filter: a node's domain may hold at most `max` counted replicas, the new one
- * included.
+ * Evaluates the *limit* filter: a node's domain (such as its zone) may hold at most `max` of the
+ * replicas that the filter's tally (counting rule) selects, the new replica included.
  */
 import type { State } from '../cluster/state.js'
 import type { LimitFilter } from '../rule/filter.js'

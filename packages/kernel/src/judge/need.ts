@@ -1,6 +1,7 @@
 /**
- * The *need* filter: every one of the domains must hold a matching replica, unless the first
- * replica may start without.
+ * Evaluates the *need* filter, such as a required pod affinity: in each of the filter's domain
+ * kinds (such as zone and host), the node's domain must hold a matching replica. If the filter
+ * permits, the first replica may start where no domain holds one.
  */
 import type { State } from '../cluster/state.js'
 import type { NeedFilter } from '../rule/filter.js'

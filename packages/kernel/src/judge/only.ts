@@ -1,5 +1,6 @@
 /**
- * The *only* filter allows the listed nodes and no others. An id whose node has left is ignored.
+ * Evaluates the *only* filter: it allows the listed nodes and no others. The id of a node that has
+ * left is ignored.
  */
 import type { State } from '../cluster/state.js'
 import { nodeRows } from '../cluster/read.js'

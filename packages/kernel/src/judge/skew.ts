@@ -1,6 +1,6 @@
 /**
- * The *skew* filter: a node's domain may hold at most `max` more counted replicas than the domain
- * with the fewest.
+ * Evaluates the *skew* filter, such as a topology spread constraint: a node's domain (such as its
+ * zone) may hold at most `max` more counted replicas than the domain with the fewest.
  */
 import type { State } from '../cluster/state.js'
 import type { SkewFilter } from '../rule/filter.js'

@@ -1,6 +1,7 @@
 /**
- * One decision by the book: look at every node, drop what a filter refuses, score the rest, take
- * the best. This is the specification; the index must give the same answer.
+ * Decides by a plain scan on which node the next replica of a class (a workload) goes: take every
+ * node, drop those that a filter refuses, score the rest, choose the best. This is the
+ * specification; a decision by index must choose the same node.
  */
 import type { State } from '../cluster/state.js'
 import { nodeRows } from '../cluster/read.js'

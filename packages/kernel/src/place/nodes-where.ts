@@ -1,5 +1,6 @@
 /**
- * Lists the nodes of which an expression holds, such as the nodes of a daemon workload.
+ * Lists the nodes of which an expression (a condition on a node) holds, such as the nodes that a
+ * DaemonSet covers.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { checkExpr } from '../check/check.js'

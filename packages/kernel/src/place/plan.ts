@@ -1,5 +1,7 @@
 /**
- * Plans: places requests that have names, and lists what every node holds then.
+ * Makes a plan: places requests that have names on a draft (a version of the cluster in the making,
+ * so nothing runs), and lists what every node then holds and which requests were not placed in
+ * full.
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,6 +1,7 @@
 /**
- * Remedies: the smallest changes that would make a class fit, found with the code that placing
- * uses.
+ * Finds the smallest changes after which a class (a workload) that fits nowhere would fit on a
+ * node, one of each kind: (1) drop filters; (2) add capacity; (3) evict replicas. Nodes are judged
+ * by the code that placing uses.
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as N from 'fp-ts/lib/number.js'

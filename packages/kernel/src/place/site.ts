@@ -1,6 +1,7 @@
 /**
- * A site: a node from which replicas might be evicted, its replicas of lower priority grouped by
- * kind (class and phase, which no rule can distinguish), and all ways to evict so many of them.
+ * Lists the ways to evict replicas from one node, for the search in `removal.ts`. Replicas of lower
+ * priority are grouped by kind (class and phase), since no rule can tell replicas of one kind
+ * apart: a way is a number of replicas per kind.
  */
 import type { State } from '../cluster/state.js'
 import { capacityAt, loadAt } from '../cluster/state.js'

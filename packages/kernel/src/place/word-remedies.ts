@@ -1,5 +1,6 @@
 /**
- * Words remedies: puts the adapter's names in the place of ids and amounts.
+ * Translates remedies (the smallest changes after which a replica would fit) to an adapter's words:
+ * names in place of the ids of nodes, replicas and filters, and amounts in its units.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { View } from '../cluster/cluster.js'

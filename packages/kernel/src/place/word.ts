@@ -1,6 +1,6 @@
 /**
- * Words plans and explanations: looks up every number in the adapter's vocabulary and decides
- * nothing.
+ * Translates plans and explanations to an adapter's words: looks up every number of a plugin,
+ * reason or dimension in its vocabulary, and decides nothing.
  */
 import type { View } from '../cluster/cluster.js'
 import { nodeName } from '../cluster/read.js'

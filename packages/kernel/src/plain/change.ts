@@ -1,6 +1,7 @@
 /**
- * Changes nodes and replicas in place and forgets what nothing uses, without fp-ts. A change that
- * fails has changed nothing.
+ * Wraps `redescribe`, `reclass` and `forget` for callers without fp-ts: changes a node or a replica
+ * in place, or drops what nothing uses, and returns a `Result`. When a change fails, nothing has
+ * changed.
  */
 import type { Draft } from '../cluster/draft.js'
 import { reclass as reclassOrFault } from '../change/reclass.js'

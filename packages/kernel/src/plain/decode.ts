@@ -1,5 +1,6 @@
 /**
- * `decode` that returns a `Result`.
+ * Wraps `decode`, which reads a cluster from bytes, for callers without fp-ts: returns a `Result`
+ * instead of an Either.
  */
 import type { Cluster } from '../cluster/cluster.js'
 import * as encoded from '../encode/decode.js'

@@ -1,6 +1,6 @@
 /**
- * Lookups that return a value or `undefined`, which they give for an unknown id and for one whose
- * node has left.
+ * Wraps the lookups of nodes, classes and names for callers without fp-ts. They return a value, or
+ * `undefined` for an unknown id and for a node that has left.
  */
 import type { View } from '../cluster/cluster.js'
 import * as find from '../cluster/find.js'

@@ -1,5 +1,6 @@
 /**
- * Converts Either and Option to what the plain functions return.
+ * Converts the results of fp-ts for callers without it: an Either to a `Result`, an Option to a
+ * value or `undefined`.
  */
 import type * as E from 'fp-ts/lib/Either.js'
 import type * as O from 'fp-ts/lib/Option.js'

@@ -1,5 +1,6 @@
 /**
- * The result of a change that may fail, as a plain tagged value.
+ * Defines `Result`, the outcome of a change that may fail, as a plain tagged value, and takes the
+ * value out of it.
  */
 
 /** `Done` with a value, or `Failed` with a fault, after which nothing has changed. */

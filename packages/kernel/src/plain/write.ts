@@ -1,5 +1,7 @@
 /**
- * Changes a draft by hand and returns a `Result`. A change that fails has changed nothing.
+ * Wraps the explicit changes of a draft (a cluster being built) for callers without fp-ts: defines
+ * classes, adds and removes nodes, binds and evicts replicas, and more. Each returns a `Result`.
+ * When a change fails, nothing has changed.
  */
 import type { Draft } from '../cluster/draft.js'
 import * as give from '../cluster/give.js'

@@ -1,6 +1,6 @@
 /**
- * Placement requests and their answers, and explanations. A refusal is an answer with reasons,
- * never an exception.
+ * Types of placement requests, of their answers and of explanations. That no node takes a replica
+ * is part of the answer, with reasons, and never an exception.
  */
 import type { ClassId, NodeId, PluginId, ReasonId, ReplicaId } from './id.js'
 

@@ -1,10 +1,10 @@
 /**
- * Constructors of nodes, classes and their rules, with a default for every field that has a
- * sensible one. They return plain data: whatever they cannot say may be written as an object
- * literal.
+ * Constructs nodes, classes (workloads as the scheduler sees them) and their rules, with a default
+ * for every field that has a sensible one. The constructors return plain data: whatever they cannot
+ * express may be written as an object literal.
  *
- * Every filter and score belongs to plugin 0 unless it names another; a filter refuses with reason
- * 0, and *fit* with one reason per dimension, whose number is the dimension's.
+ * Every filter and score belongs to plugin 0 unless the caller names another; a filter refuses with
+ * reason 0, and *fit* with one reason per dimension, whose number is the dimension's.
  */
 import type { ClassSpec } from './class.js'
 import { slots, type Vector } from './dimension.js'

@@ -1,7 +1,8 @@
 /**
- * Dimensions: the resources that a node has and a replica occupies, as whole amounts. The kernel
- * treats all alike. The three common ones are defined here with their units, so that all adapters
- * agree on them; `internDimension` adds others by name.
+ * Defines dimensions: the resources that a node has and a replica occupies, as whole amounts. The
+ * kernel treats all alike. The three common ones (CPU, memory, slots) are defined here with their
+ * units, so that the Kubernetes and ECS packages agree on them; `internDimension` adds others by
+ * name.
  *
  * CPU is counted in ticks of 1/128,000 vCPU, so that a Kubernetes milliCPU (128 ticks) and an ECS
  * CPU unit (1/1024 vCPU, 125 ticks) are both whole. Memory is counted in bytes, slots in replicas.

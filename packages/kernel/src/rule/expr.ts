@@ -1,9 +1,10 @@
 /**
- * Expressions, which hold or do not hold of a node or of one of its marks, and tallies, which count
- * replicas by domain. Both stand here because each may contain the other.
+ * Types of two kinds of rule data: (1) expressions, conditions on a node or on one of its marks
+ * (taints); (2) tallies, which say which replicas are counted and per which domain (such as a
+ * zone). They share a file because each may contain the other.
  *
  * A node and a mark are both described by attributes. `Marks`, `Named`, `InMask` and `Count` are
- * about nodes and are refused inside `Marks`.
+ * conditions on nodes and are refused inside `Marks`.
  */
 import type { MaskId, NodeId, WordId } from './id.js'
 import type { Absent, Domain, Match } from './match.js'

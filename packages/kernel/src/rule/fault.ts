@@ -1,6 +1,7 @@
 /**
- * Faults: why a change cannot be applied. A fault has the values that an adapter needs to word it.
- * A change that returns a fault has changed nothing.
+ * Types of faults, which say why a change of a cluster cannot be applied. A fault carries the
+ * values from which an adapter (the Kubernetes or ECS package) can write a message. A change that
+ * returns a fault has changed nothing.
  */
 import type { ClassId, ColumnId, DimensionId, MaskId, NodeId, ReplicaId, WordId } from './id.js'
 import type { Malformed } from './malformed.js'

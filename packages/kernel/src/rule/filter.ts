@@ -1,7 +1,7 @@
 /**
- * Filters: conditions that a node must satisfy, as data. A class has one ordered list of them, of
- * any kinds. The first filter that refuses a node is the verdict; explanations show the others as
- * well.
+ * Types of filters: conditions that a node must satisfy, as data. A class (a workload) has one
+ * ordered list of filters of any kinds. The first filter that refuses a node gives the reason that
+ * counts; explanations show the refusals of the other filters as well.
  */
 import type { Expr, Tally } from './expr.js'
 import type { DimensionId, NodeId, PluginId, ReasonId } from './id.js'

@@ -1,13 +1,14 @@
 /**
- * Ids: the numbers that the kernel gives to what it knows. Each kind has its own brand, so that a
- * node cannot be passed as a class.
+ * Types of ids, the numbers that the kernel gives to words, nodes and so on. Each kind has its own
+ * brand, so that a node cannot be passed as a class.
  *
- * - `WordId`: an interned attribute key, attribute value or fact; names of nodes and replicas are
- *   not interned. Given once, like those of masks, columns and dimensions.
+ * - `WordId`: an interned attribute key, attribute value or fact (a label-like word of a class);
+ *   names of nodes and replicas are not interned. Given once, like those of masks, columns and
+ *   dimensions.
  * - `NodeId`, `ReplicaId`, `ClassId`: a row that is recycled, with its generation, so that an id
  *   that outlived its node differs from the id of the next node in that row.
- * - `PluginId`, `ReasonId`: chosen by the adapter, which words them again; the kernel only passes
- *   them on.
+ * - `PluginId`, `ReasonId`: chosen by the adapter (the Kubernetes or ECS package), which translates
+ *   them back to words; the kernel only passes them on.
  * - `MaskId`, `ColumnId`: a set of nodes, and a number per node, that the adapter computes.
  */
 declare const kind: unique symbol

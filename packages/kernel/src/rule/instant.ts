@@ -1,6 +1,6 @@
 /**
- * The unit of time of every package: whole milliseconds since 1970-01-01T00:00:00Z. A platform that
- * writes seconds or texts converts them where it decodes its documents.
+ * Defines the unit of time of every package: whole milliseconds since 1970-01-01T00:00:00Z. A
+ * platform that writes seconds or texts converts them where it decodes its documents.
  */
 export type Instant = number & { readonly unit: 'ms since 1970' }
 

@@ -1,5 +1,6 @@
 /**
- * Lists the conditions of an expression without the operators that join them.
+ * Lists the elementary conditions of an expression (a condition on a node), without the operators
+ * `All`, `Any`, `Not` and `Marks` that join them.
  */
 import type { Expr } from './expr.js'
 

@@ -1,6 +1,7 @@
 /**
- * What is wrong with a value that a caller handed in. The kernel reports it about classes, nodes
- * and bytes, an adapter about documents.
+ * Describes what is wrong with a value that a caller handed in: path, what was found, what was
+ * expected. The kernel reports this about classes, nodes and bytes; the Kubernetes and ECS packages
+ * about their documents.
  */
 /** The path of the first wrong place, what was found there, and what was expected. */
 export interface Malformed {

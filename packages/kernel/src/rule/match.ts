@@ -1,6 +1,7 @@
 /**
- * The parts of a tally: which replicas it counts (`Match`) and over which group of nodes
- * (`Domain`). A replica is matched by its class's facts and its own phase.
+ * Types of two parts of a tally (the rule that says which replicas are counted, per which domain):
+ * (1) `Match`, a condition on a replica's phase and on the facts (label-like words) of its class;
+ * (2) `Domain`, the group of nodes over which replicas are summed.
  */
 import type { WordId } from './id.js'
 

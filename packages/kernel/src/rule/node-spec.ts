@@ -1,5 +1,6 @@
 /**
- * A node as it joins a cluster.
+ * Defines the description with which a node joins a cluster: name, capacity, attributes and marks
+ * (taints).
  */
 import type { Vector } from './dimension.js'
 import type { Attributes } from './expr.js'

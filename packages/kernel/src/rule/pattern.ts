@@ -1,5 +1,7 @@
 /**
- * The pieces from which an adapter compiles its platform's pattern language to a program.
+ * Builds programs of the automaton of `program.ts` from pieces: text, ranges, alternatives,
+ * repetition. An adapter (the Kubernetes or ECS package) compiles its platform's pattern language
+ * with them.
  */
 import { instruction, type Program } from './program.js'
 

@@ -1,6 +1,6 @@
 /**
- * Plans: what became of a list of named requests, node by node. The kernel passes the names on and
- * never interprets them.
+ * Types of plans. A plan is the result of placing a list of named requests: what each node then
+ * holds and what was not placed. The kernel passes the names on and never interprets them.
  */
 import type { Explanation, Unplaced, PlaceRequest } from './answer.js'
 import type { Vector } from './dimension.js'

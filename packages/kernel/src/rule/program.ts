@@ -1,7 +1,7 @@
 /**
- * Programs of an automaton that reads a text once. Its time is linear in the text
- * whatever the pattern is, so no pattern can stall it. An adapter compiles its platform's pattern
- * language from the pieces in `pattern.ts`.
+ * Defines the programs of an automaton that reads a text once. Its time is linear in the text
+ * whatever the pattern is, so no pattern can stall it. An adapter (the Kubernetes or ECS package)
+ * compiles its platform's pattern language from the pieces in `pattern.ts`.
  *
  * A program is a flat list of numbers. Targets are relative to the instruction:
  *

@@ -1,5 +1,6 @@
 /**
- * Raw scores: a number per node, before it is normalised and weighted.
+ * Types of raw scores: the rules that give each node a number, before the numbers are normalised
+ * and weighted.
  */
 import type { Expr, Tally } from './expr.js'
 import type { ColumnId, DimensionId } from './id.js'

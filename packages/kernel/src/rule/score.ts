@@ -1,5 +1,6 @@
 /**
- * Scores, and the choice of one node by them.
+ * Types of the rules by which one of the feasible nodes is chosen: a weighted sum of normalised
+ * scores, or a chain of keys that are compared in turn; and how ties are broken.
  */
 import type { PluginId } from './id.js'
 import type { RawScore } from './raw.js'

@@ -1,6 +1,7 @@
 /**
- * Answers in an adapter's words. The kernel numbers plugins, reasons and dimensions; with the
- * adapter's table (`Vocabulary`) it words its own plans and explanations.
+ * Types of plans, explanations and remedies in words, and of the `Vocabulary` that translates to
+ * them. The kernel knows plugins, reasons and dimensions only as numbers; an adapter (the
+ * Kubernetes or ECS package) gives their names and units.
  */
 import type { DimensionId, PluginId, ReasonId } from './id.js'
 import type { Holding } from './plan.js'

@@ -1,7 +1,7 @@
 /**
- * The *load* score by change of balance: whether the replica makes the used shares of the node's
- * dimensions more or less equal. Plain double arithmetic in the order of the parts, and
- * `Math.sqrt`, so that every runtime computes the same.
+ * Computes the *load* score by change of balance: whether the new replica makes the used shares of
+ * the node's dimensions (CPU, memory, …) more or less equal. Plain double arithmetic in the order
+ * of the parts, and `Math.sqrt`, so that every runtime computes the same.
  */
 import type { Amounts, Integers } from '../cluster/column.js'
 import { columnsOf, type State } from '../cluster/state.js'

@@ -1,5 +1,6 @@
 /**
- * Selects the best candidates by columns of scores, and takes one of them.
+ * Selects the candidates with the best scores, comparing column by column, and takes one of them:
+ * the first by name or one by a seeded hash.
  */
 import type { Amounts, Integers } from '../cluster/column.js'
 import type { Tie } from '../rule/score.js'

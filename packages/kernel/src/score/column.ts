@@ -1,5 +1,6 @@
 /**
- * The *column* score: the number that the adapter gave the node.
+ * Computes the *column* score: the number that an adapter (the Kubernetes or ECS package) computed
+ * for the node itself and put into a column.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'

@@ -1,6 +1,7 @@
 /**
- * The *counts* score: the sum by weight of tallies in the node's domains. All nodes are counted,
- * feasible or not.
+ * Computes the *counts* score: the weighted sum of the replica counts in the node's domains (such
+ * as its zone), one count per tally, the counting rule. Replicas are counted on all nodes, feasible
+ * or not.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'

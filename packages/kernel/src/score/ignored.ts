@@ -1,6 +1,6 @@
 /**
- * Marks nodes that a score ignores by NaN. A sum with NaN stays NaN, and NaN compares with nothing,
- * so normalisers skip it without a test.
+ * Defines how a score marks a node that it ignores: by NaN. A sum with NaN stays NaN, and
+ * comparisons with NaN are false, so normalisers skip an ignored node without a test.
  */
 import type { RawScore } from '../rule/raw.js'
 

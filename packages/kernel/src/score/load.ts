@@ -1,6 +1,7 @@
 /**
- * The *load* score: a function of the node's load with the new replica on it. Integer arithmetic,
- * rounded down at each division; `amount * 100` is exact because amounts stay below 2^53/100.
+ * Computes the *load* score of a node: a function of its load with the new replica on it, such as
+ * the free share. Integer arithmetic, rounded down at each division; `amount * 100` is exact
+ * because amounts stay below 2^53/100.
  */
 import { capacityAt, columnsOf, type State } from '../cluster/state.js'
 import type { Amounts } from '../cluster/column.js'

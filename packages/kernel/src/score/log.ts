@@ -1,7 +1,7 @@
 /**
- * The natural logarithm, with the same last bit in every runtime, unlike `Math.log`. The method is
- * that of fdlibm's `e_log.c`: x = 2^k * (1 + f) with 1 + f between the square roots of 1/2 and 2,
- * and a polynomial in s = f / (2 + f).
+ * Computes the natural logarithm with the same last bit in every runtime, unlike `Math.log`. The
+ * method is that of fdlibm's `e_log.c`: x = 2^k * (1 + f) with 1 + f between the square roots of
+ * 1/2 and 2, and a polynomial in s = f / (2 + f).
  */
 const rootOf2 = 1.4142135623730951
 const ln2High = 6.9314718036912381649e-1

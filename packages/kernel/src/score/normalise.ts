@@ -1,6 +1,6 @@
 /**
- * Normalises the raw scores of the feasible nodes in place, so that different scores can be added.
- * Ignored scores stay ignored.
+ * Normalises the raw scores of the feasible nodes in place, for instance to 0 to 100, so that
+ * different scores can be added. A node that a score ignores (NaN) stays ignored.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { Normaliser } from '../rule/score.js'

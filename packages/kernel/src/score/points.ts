@@ -1,6 +1,6 @@
 /**
- * The *load* score by points: the used percentage of each dimension, looked up on a curve that the
- * adapter gives.
+ * Computes the *load* score by points: looks up the used percentage of each dimension (CPU, memory,
+ * …) on a curve that is given by points, and averages the results by weight.
  */
 import type { Amounts } from '../cluster/column.js'
 import { columnsOf, type State } from '../cluster/state.js'

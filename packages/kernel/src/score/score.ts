@@ -1,8 +1,8 @@
 /**
- * Computes all scores of a choice over the candidates, a column each, and the columns that decide.
- * Sum and chain reduce to the same rule: the best node has the highest value in the first decisive
- * column, among equals in the second, and so on. Columns may be longer than the candidates; the
- * rest is left over.
+ * Computes all scores by which a node is chosen, for all candidates, a column per score. Returns
+ * the columns and those that decide: for a sum one column of sums, for a chain one per key. The
+ * best node has the highest value in the first decisive column, among equals in the second, and so
+ * on. Columns may be longer than the number of candidates; the rest is unused.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'

@@ -1,7 +1,9 @@
 /**
- * The *spread* score: soft topology spreading over several kinds of domain. A replica in one of few
- * domains weighs less than in one of many; the logarithm of their number balances that. So every
- * score depends on which nodes are feasible.
+ * Computes the *spread* score: soft topology spreading over several kinds of domain, such as zone
+ * and host. The count of replicas in the node's domain is weighted by the logarithm of the number
+ * of domains, because a replica in one of few domains would otherwise count for less than in one of
+ * many. The number is that of the domains of feasible nodes, so every score depends on which nodes
+ * are feasible.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'

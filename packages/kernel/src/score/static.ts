@@ -1,6 +1,7 @@
 /**
- * The *static* score: the sum of the numbers of all cases whose expression holds of the node or of
- * one of its marks. It depends on the node's description alone.
+ * Computes the *static* score: for each case (a condition and a number), adds the number if the
+ * condition holds of the node or of one of its marks (taints). The score depends on the node's
+ * description alone.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'
