@@ -1,6 +1,7 @@
 /**
- * Capacity provider strategies: which providers are of Fargate, which provider a task uses, and how
- * many more tasks each provider gets.
+ * Divides tasks by a capacity provider strategy: tells strategies over Fargate's providers from
+ * strategies over providers of instances, finds the provider of a task, and computes how many new
+ * tasks each provider gets, by base and weight.
  *
  * Source: Amazon ECS API Reference, CapacityProviderStrategyItem. A strategy names either providers
  * of Fargate or providers of instances, never both.
