@@ -1,6 +1,6 @@
 /**
- * Changes the status of a task along its life cycle, and makes the changes that follow to its
- * replica (its placement in the kernel) and to its instance.
+ * Changes the status of a task along its life cycle, and updates its replica (its placement in the
+ * kernel) and the record of its instance to match.
  *
  * 1. PROVISIONING, PENDING, ACTIVATING: the replica is assumed.
  * 2. RUNNING: the replica runs.

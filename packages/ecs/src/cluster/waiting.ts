@@ -1,7 +1,7 @@
 /**
- * Places tasks that wait for capacity, or stops them. A task waits when its capacity provider has
- * no room, or when constraints block it and the option `constraintBlocked` lets it wait. The caller
- * decides when a waiting task is tried again or is stopped.
+ * Tries to place the tasks that wait for capacity, or stops one of them. A task waits when its
+ * capacity provider has no room, or when constraints block it and the option `constraintBlocked`
+ * lets it wait. The caller decides when waiting tasks are tried again and when one is stopped.
  *
  * Source: Amazon ECS Developer Guide, API failure reasons and stopped task errors. AWS documents no
  * fixed time after which it stops a waiting task.

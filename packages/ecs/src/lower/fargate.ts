@@ -1,8 +1,8 @@
 /**
- * Checks whether Fargate can run a workload and translates it to a request for Fargate capacity:
- * the size that the workload asks for, and the Fargate size that it gets. Otherwise lists all needs
- * that Fargate cannot meet. Placement strategies are ignored silently: Fargate accepts none, and
- * none is needed where each task has capacity of its own.
+ * Checks whether Fargate can run a workload. If so, translates the workload to a request for
+ * Fargate capacity: the size that it asks for, and the Fargate size that it gets. If not, lists all
+ * needs that Fargate cannot meet. Placement strategies are ignored silently: Fargate accepts none,
+ * and none is needed where each task has capacity of its own.
  */
 import type { Bytes } from '@stowage/kernel'
 import {

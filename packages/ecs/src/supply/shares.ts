@@ -1,6 +1,6 @@
 /**
- * Computes how many of a number of tasks each capacity provider of a strategy gets: the bases
- * first, the rest by weight.
+ * Divides a number of tasks among the capacity providers of a strategy: the bases first, the rest
+ * by weight.
  *
  * Source: Amazon ECS API Reference, CapacityProviderStrategyItem. How counts are rounded when the
  * weights do not divide them is not documented.
