@@ -1,6 +1,7 @@
 /**
- * Amazon ECS words in and out of the kernel: services and tasks on container instances, and on
- * Fargate.
+ * Exports the Amazon ECS adapter: (1) readers that turn ECS documents into workloads and container
+ * instances, (2) plans of where the tasks run, on instances and on Fargate, (3) an ECS cluster as a
+ * value, with the API actions that change it, and (4) the cluster query language.
  */
 export { clusterOf } from './cluster/open.js'
 export type { ClusterOptions } from './cluster/options.js'

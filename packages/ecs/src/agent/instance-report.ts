@@ -1,7 +1,7 @@
 /**
- * Reports about container instances: their status, and whether their agent is connected. An
- * instance that is not ACTIVE, or whose agent is not connected, keeps its tasks and gets no new
- * ones.
+ * Applies a report about a container instance to the cluster: sets the status of the instance, and
+ * whether its agent is connected. An instance that is not ACTIVE, or whose agent is not connected,
+ * keeps its tasks and gets no new ones.
  *
  * Source: Amazon ECS API Reference, UpdateContainerInstancesState and ContainerInstance.
  */

@@ -1,6 +1,6 @@
 /**
- * Reports about tasks, as the container agent sends them: the status that a task has reached, and
- * why it stopped.
+ * Applies a report of the container agent about a task: moves the task to the status that it has
+ * reached, and records why it stopped.
  *
  * Source: Amazon ECS Developer Guide, task life cycle; API Reference, SubmitTaskStateChange.
  */

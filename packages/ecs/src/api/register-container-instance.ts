@@ -2,8 +2,8 @@
  * RegisterContainerInstance: adds a container instance, as its agent does when it starts.
  *
  * An instance that gets a trunk network interface is REGISTERING until a report says that it is
- * ACTIVE. It gets one when it runs Linux, its type supports trunks, and it was launched after the
- * account setting awsvpcTrunking was enabled.
+ * ACTIVE. An instance gets a trunk when it runs Linux, its type supports trunks, and it was
+ * launched after the account setting awsvpcTrunking was enabled.
  *
  * Source: Amazon ECS API Reference, RegisterContainerInstance; Developer Guide, elastic network
  * interface trunking.

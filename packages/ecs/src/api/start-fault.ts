@@ -1,6 +1,6 @@
 /**
- * Translates a start fault, for which a call starts no task, to the exception that the API throws:
- * an invalid task for Fargate, or a throttled launch.
+ * Converts a start fault (the reason why a call starts none of its tasks) to the exception that the
+ * API throws: either Fargate does not accept the task, or the launches are throttled.
  *
  * Source: Amazon ECS API Reference, RunTask and common errors; Developer Guide, AWS Fargate
  * throttling quotas.

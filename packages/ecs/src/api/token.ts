@@ -1,7 +1,7 @@
 /**
- * Client tokens make RunTask idempotent: a repeated call is answered with the tasks of the first,
- * and another call with the same token is refused. A call that started no task is not remembered,
- * so that it can be tried again.
+ * Makes RunTask idempotent by client tokens: answers a repeated call with the tasks of the first
+ * call, and refuses a different call with the same token. A call that started no task is not
+ * remembered, so that it can be tried again.
  *
  * Source: Amazon ECS API Reference, RunTask, `clientToken`; Developer Guide, idempotency. How long
  * a token is remembered is not documented.

@@ -1,6 +1,6 @@
 /**
- * Validates a call of RunTask or StartTask beyond the types of its fields, independently of the
- * cluster.
+ * Validates the values in a call of RunTask or StartTask, such as lengths and ranges, when the
+ * fields already have the right types. Reads neither the cluster nor a task definition.
  *
  * Source: Amazon ECS API Reference, RunTask, StartTask and AwsVpcConfiguration.
  */

@@ -1,6 +1,7 @@
 /**
  * Validates a container instance for use as a node: it needs a name and registered resources (only
- * GPUs may be missing), and no more may remain than is registered.
+ * GPUs may be missing), its remaining resources may not exceed its registered ones, each of its
+ * attributes occurs once, and its built-in attributes have documented values.
  */
 import { duplicates } from '@stowage/documents'
 import type { Complaint } from '../words/complaint.js'

@@ -1,8 +1,10 @@
 /**
- * Validates the devices that the containers of a task require.
+ * Validates the devices (GPUs, Neuron devices, inference accelerators) that the containers of a
+ * task require.
  *
  * Source: Amazon ECS API Reference, ResourceRequirement. If one container takes `ALL` GPUs, no
- * other may require any: this follows because a task cannot have more GPUs than its instance.
+ * other container may require any: this follows because a task cannot have more GPUs than its
+ * instance.
  */
 import type { Path } from '@stowage/documents'
 import type { Complaint } from '../words/complaint.js'

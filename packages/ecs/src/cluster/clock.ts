@@ -1,4 +1,4 @@
-/** The clock of a cluster: each call brings its time, which must not be before that of the last. */
+/** Checks the time that each call brings: it must not be before the time of the last call. */
 import type { Instant } from '@stowage/kernel'
 import type { Complaint } from '../words/complaint.js'
 import { instantText } from '../words/instant.js'

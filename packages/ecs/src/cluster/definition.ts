@@ -1,4 +1,7 @@
-/** The task definitions of a cluster: revisions by family, of which a call adds or replaces one. */
+/**
+ * Adds a revision of a task definition to the cluster's families, or replaces the revision with the
+ * same number.
+ */
 import type { TaskDefinition } from '../words/task-definition.js'
 import type { Definition } from '../workload/family.js'
 import { definitionArnOf } from './options.js'

@@ -1,10 +1,11 @@
 /**
- * Status transitions of container instances: draining, becoming ACTIVE again, and deregistering.
+ * Changes the status of a container instance: drains it, makes it ACTIVE again, or deregisters it.
+ * Tasks of services that are PENDING on an instance stop when it drains.
  *
  * Source: Amazon ECS API Reference, UpdateContainerInstancesState and DeregisterContainerInstance;
  * Developer Guide, draining container instances. AWS does not document what happens to the tasks on
- * an instance that is deregistered by force. Here they are STOPPED, as no agent reports them any
- * more.
+ * an instance that is deregistered by force. Here these tasks become STOPPED, as no agent reports
+ * them any more.
  */
 import type { ContainerInstance } from '../words/container-instance.js'
 import { idIn, type Task } from '../words/task.js'

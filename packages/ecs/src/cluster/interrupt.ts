@@ -1,6 +1,7 @@
 /**
- * Interrupts a task on Fargate Spot, because AWS takes back its capacity: the task gets a warning
- * and is to stop; some time later it is gone.
+ * Interrupts a task on Fargate Spot, as AWS does when it takes the capacity back: sets the desired
+ * status of the task to STOPPED, and returns the time at which the task will be gone. The caller
+ * then reports the task STOPPED.
  *
  * Source: Amazon ECS Developer Guide, Fargate capacity providers.
  */

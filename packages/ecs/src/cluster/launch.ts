@@ -1,6 +1,7 @@
 /**
- * Starts tasks on Fargate: the vending machine makes a node for each. It may instead refuse the
- * kind of task, have no launch token left, reach a quota, or have no capacity.
+ * Starts the tasks of a call on Fargate: the vending machine (the model of Fargate's capacity)
+ * makes one node for each task. The launch fails when Fargate does not accept such a task, when the
+ * rate limit of launches is reached, or when a quota or the capacity is used up.
  *
  * Source: Amazon ECS API Reference, RunTask and common errors; Developer Guide, AWS Fargate
  * throttling quotas. AWS does not document whether a call that has tokens for some of its tasks

@@ -1,7 +1,8 @@
 /**
- * Persistent maps: a change of a map with n entries copies about √n of them, and every earlier
- * version stays usable. A map is a base, which versions share, and an overlay of changes, which
- * each version copies. An overlay of more than 4√n entries is merged with its base into a new base.
+ * Persistent maps: changes a map with n entries by copying about √n of them, and keeps every
+ * earlier version usable. A map is a base, which all versions share, and an overlay of changes,
+ * which each version copies. An overlay of more than 4√n entries is merged with its base into a new
+ * base.
  *
  * Iteration has the order of a `Map` that is copied as a whole and then changed.
  */

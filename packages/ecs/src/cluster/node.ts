@@ -1,6 +1,7 @@
 /**
- * Keeps the kernel's node of a container instance equal to its record: a changed record redescribes
- * the node in place, so that its tasks keep their replicas.
+ * Updates the kernel's node of a container instance when the record of the instance changes. The
+ * node is described again in place, so that the tasks on it keep their replicas (their placements
+ * in the kernel).
  */
 import {
   batch,

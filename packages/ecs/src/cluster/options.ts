@@ -1,6 +1,6 @@
 /**
- * The options of a cluster: facts that no document states, and one option for each point that the
- * AWS documentation leaves open. Each has a default.
+ * Defines the options of a cluster and their defaults: facts that no document states, such as the
+ * region, and one choice for each point that the AWS documentation leaves open.
  */
 import type { Instant } from '@stowage/kernel'
 import type { FargateOptions } from '@stowage/fargate'

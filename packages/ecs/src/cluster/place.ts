@@ -1,6 +1,6 @@
 /**
- * Places a number of equal tasks on container instances, and explains the refusals of every
- * instance when some tasks find no place.
+ * Places a number of equal tasks on container instances. When some of the tasks find no place, also
+ * explains why each instance refuses them.
  */
 import {
   batch,

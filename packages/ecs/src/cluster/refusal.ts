@@ -1,6 +1,7 @@
 /**
- * Why instances refuse a task, in two forms: failures as the API answers them, with one reason per
- * instance, and the complete list of refusals of every instance.
+ * Converts the explanation why instances refuse a task to two forms: (1) the `failures` of the API,
+ * one reason per instance; (2) a complete list, with every reason of every instance by stage of
+ * placement.
  *
  * Source: Amazon ECS Developer Guide, API failure reasons.
  */

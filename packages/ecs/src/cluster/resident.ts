@@ -1,6 +1,6 @@
 /**
- * Tasks that already exist when a cluster is opened, as replicas of the kernel: each is bound to
- * its instance with its group and the resources that it occupies.
+ * Binds the tasks that already exist when a cluster is opened to their instances, as replicas
+ * (placed tasks) of the kernel: each with its group and the resources that it occupies.
  */
 import { bind, getOrThrow, define, findNode, type Draft, type ReplicaId } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
- * The life cycle of a task: how its record changes, and what follows in the kernel and on its
- * instance.
+ * Changes the status of a task along its life cycle, and updates its replica (its placement in the
+ * kernel) and the record of its instance to match.
  *
  * 1. PROVISIONING, PENDING, ACTIVATING: the replica is assumed.
  * 2. RUNNING: the replica runs.

@@ -1,6 +1,6 @@
 /**
- * The outcome of starting tasks: the started tasks and the failures, or a fault for which no task
- * of the call starts.
+ * Types of the result of a call that starts tasks: either the started tasks with the failures of
+ * the others, or a fault for which the call starts no task at all.
  */
 import type { LaunchRefusal } from '@stowage/fargate'
 import type * as E from 'fp-ts/lib/Either.js'

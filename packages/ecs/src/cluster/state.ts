@@ -1,9 +1,10 @@
 /**
- * The state of an ECS cluster, as an immutable value: a call takes a state and returns the next one
- * with its answer.
+ * Type of the state of an ECS cluster, an immutable value: a call takes a state and returns the
+ * next one with its answer. Also finds tasks and instances in a state, and replaces their records.
  *
- * A task on an instance is also a replica in `placed`, until it is STOPPED. A task on Fargate also
- * has a node in `machine`, by its ARN. A task that waits for capacity is also in `waiting`.
+ * A task on an instance is also a replica in `placed`, the kernel's cluster, until the task is
+ * STOPPED. A task on Fargate also has a node in `machine`, the model of Fargate, by its ARN. A task
+ * that waits for capacity is also in `waiting`.
  */
 import type { Cluster, Instant, ReplicaId } from '@stowage/kernel'
 import type { VendingMachine } from '@stowage/fargate'

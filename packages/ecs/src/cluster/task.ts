@@ -1,4 +1,7 @@
-/** Makes new tasks: the record of a task, and the kernel class by which it is placed. */
+/**
+ * Makes the two parts of a new task: (1) its record, as the API answers it; (2) its class (the task
+ * as the kernel sees it), by which it is placed.
+ */
 import { define, getOrThrow, type ClassId, type Draft, type Instant } from '@stowage/kernel'
 import { arnOf, definitionArnOf } from './options.js'
 import type { EcsState } from './state.js'

@@ -1,10 +1,10 @@
 /**
- * Tasks that wait for capacity: their capacity provider has no room, or constraints block them and
- * the option `constraintBlocked` lets them wait. The caller decides when to try them again or to
- * give one up.
+ * Tries to place the tasks that wait for capacity, or stops one of them. A task waits when its
+ * capacity provider has no room, or when constraints block it and the option `constraintBlocked`
+ * lets it wait. The caller decides when waiting tasks are tried again and when one is stopped.
  *
  * Source: Amazon ECS Developer Guide, API failure reasons and stopped task errors. AWS documents no
- * fixed time after which it gives up.
+ * fixed time after which it stops a waiting task.
  */
 import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,7 @@
 /**
- * Base64: bytes as text, so that JSON can hold them. Source: RFC 4648, section 4. The padding is
- * required and unused bits must be 0, so that every sequence of bytes has exactly one text.
+ * Converts bytes to base64 text and back, so that JSON can hold them. Source: RFC 4648, section 4.
+ * The padding is required and unused bits must be 0, so that every sequence of bytes has exactly
+ * one text.
  */
 
 const base64Digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'

@@ -1,6 +1,6 @@
 /**
- * Codecs that only encoded states need: maps as lists of entries, dictionaries, and numbers that
- * may be Infinity.
+ * Makes codecs of values that occur only in encoded states: maps as lists of entries, objects with
+ * any keys, and numbers that may be Infinity.
  */
 import { codecOf, isObject, list, text, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,4 +1,7 @@
-/** Codecs of the options of a cluster, and of those of Fargate, in an encoded state. */
+/**
+ * Codecs of the options of a cluster, and of the options of Fargate, as an encoded state holds
+ * them.
+ */
 import { codecOf, flag, list, oneOf, optional, record, text, type Codec } from '@stowage/documents'
 import type { FargateCapacity, FargateOptions } from '@stowage/fargate'
 import type { Instant, ValueType } from '@stowage/kernel'

@@ -1,6 +1,6 @@
 /**
- * Plain data: values that JSON can hold. A map becomes a list of its entries, Infinity becomes a
- * text, and a field that is `undefined` is left out.
+ * Converts any value of a state to plain data, which JSON can hold: a map becomes a list of its
+ * entries, Infinity becomes a text, and a field that is `undefined` is left out.
  */
 
 /** What JSON can hold. */

@@ -1,6 +1,7 @@
 /**
- * The codec of task records in an encoded state. It accepts 0 as the `cpu` or the `memory` of a
- * task whose definition has no sizes, which the codec of documents refuses.
+ * The codec of task records in an encoded state. Unlike the codec for documents, it accepts 0 as
+ * the `cpu` or the `memory` of a task, because the record of a task has 0 when its definition has
+ * no sizes.
  */
 import { isObject, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
- * Codecs of task definitions, and of the workloads of tasks that wait for capacity, in an encoded
- * state.
+ * Codecs of two things in an encoded state: (1) task definitions; (2) tasks that wait for capacity,
+ * each with the workload that placement reads.
  */
 import {
   flag,

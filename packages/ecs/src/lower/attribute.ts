@@ -1,7 +1,8 @@
 /**
- * The attributes of an instance in the kernel, and the filters that a task puts on them: status,
- * agent, platform, required attributes and zone. An ECS attribute has the key `attribute:NAME`, as
- * in the cluster query language, so that it never collides with the status or a field of the agent.
+ * Translates two things to the kernel: (1) the names of an instance's attributes and fields, to
+ * attribute keys of its node; (2) what a task requires of them, to filters: status, agent,
+ * platform, required attributes and zone. An ECS attribute has the key `attribute:NAME`, as in the
+ * cluster query language, so that it never collides with the status or a field of the agent.
  */
 import { internWord, type Draft, type Expr, type WordId, type Filter } from '@stowage/kernel'
 import { systemOf, type TaskDefinition } from '../words/task-definition.js'

@@ -1,6 +1,6 @@
 /**
- * The demand of one task in the kernel's units. It is the task-level size, or else the sum of the
- * containers; Windows instances ignore the task-level size.
+ * Computes what one task occupies on an instance, in the kernel's units: the task-level size, or
+ * else the sum of the containers; Windows instances ignore the task-level size.
  *
  * Source: Amazon ECS Developer Guide, task size. The guide does not state that the task-level size
  * is what placement reserves. It is chosen because the containers cannot use more, and the task is

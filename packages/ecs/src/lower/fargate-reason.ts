@@ -1,7 +1,10 @@
 /**
- * Why a task does not suit Fargate, as data that `raise` words. A refusal is a need that Fargate
- * cannot meet. An objection is something in the definition that Fargate would refuse as written,
- * although the task could run there.
+ * Types of the reasons why a task does not suit Fargate, as data from which `raise` makes
+ * sentences:
+ *
+ * 1. a refusal: a need that Fargate cannot meet;
+ * 2. an objection: something in the definition that Fargate would refuse as written, although the
+ *    task could run there.
  *
  * Source: Amazon ECS Developer Guide, task definition differences for the Fargate launch type.
  */

@@ -1,7 +1,8 @@
 /**
- * Translates a workload to a request for Fargate capacity: the requested size, the Fargate size
- * that is vended for it, and all refusals and objections. Placement strategies are ignored
- * silently: Fargate accepts none, and none is needed where each task has capacity of its own.
+ * Checks whether Fargate can run a workload. If so, translates the workload to a request for
+ * Fargate capacity: the size that it asks for, and the Fargate size that it gets. If not, lists all
+ * needs that Fargate cannot meet. Placement strategies are ignored silently: Fargate accepts none,
+ * and none is needed where each task has capacity of its own.
  */
 import type { Bytes } from '@stowage/kernel'
 import {

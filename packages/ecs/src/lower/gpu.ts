@@ -1,7 +1,7 @@
 /**
- * GPUs of a task: a number, or all that the instance has. The kernel has no amount "all", so such a
- * task demands at least 1 GPU, and limits keep it and every other task with GPUs off the same
- * instance.
+ * Translates the GPUs of a task, a number or all that the instance has, to the kernel's rules. The
+ * kernel has no amount "all", so a task with all GPUs demands at least 1 GPU, and limits keep this
+ * task and every other task with GPUs off the same instance.
  *
  * Source: Amazon ECS API Reference, ResourceRequirement.
  */

@@ -1,7 +1,7 @@
 /**
- * A container instance as a node, with its present load as replicas. The describe calls report how
- * much of an instance is left and how many tasks run on it, but not which task uses what; so a
- * replica for unknown tasks carries their total.
+ * Translates a container instance to a node of the kernel, and its present load to replicas (placed
+ * tasks). The describe calls report how much of an instance is left and how many tasks run on it,
+ * but not which task uses what; so a replica that stands for unknown tasks carries their total.
  */
 import {
   amountMax,

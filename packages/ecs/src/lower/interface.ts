@@ -1,7 +1,7 @@
 /**
- * How many tasks in awsvpc mode an instance can hold, by its instance type and whether it has a
- * trunk interface. Each such task has a network interface of its own. The option `TaskInterfaces`
- * adds or replaces numbers.
+ * Looks up how many tasks in awsvpc mode an instance can hold, by its instance type and whether it
+ * has a trunk interface. Each such task has a network interface of its own. The option
+ * `TaskInterfaces` adds or replaces numbers.
  *
  * Source: Amazon ECS Developer Guide, elastic network interface trunking, table of supported
  * instance types. For other types: Amazon EC2 User Guide, IP addresses per network interface. With

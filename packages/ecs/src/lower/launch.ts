@@ -1,4 +1,7 @@
-/** A task as a launch request to Fargate: its size, platform, ephemeral storage and subnets. */
+/**
+ * Translates one task of a workload to a launch request to Fargate: its size, platform, ephemeral
+ * storage and subnets.
+ */
 import type { FargateCapacity, LaunchRequest } from '@stowage/fargate'
 import { systemOf } from '../words/task-definition.js'
 import { taskSizeOf } from './demand.js'

@@ -1,6 +1,7 @@
 /**
- * The placement constraint `memberOf`: an expression that an instance must satisfy. The constraints
- * of the task definition and of its service or call all apply.
+ * Translates the placement constraints `memberOf`, expressions that an instance must satisfy, to
+ * filters of the kernel. The constraints of the task definition and of its service or call all
+ * apply.
  *
  * Source: Amazon ECS Developer Guide, placement constraints.
  */

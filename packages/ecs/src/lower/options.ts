@@ -1,6 +1,7 @@
 /**
- * Options for what the documentation of task placement leaves open. The project's list of places
- * where the platforms are silent gives each default and its reason.
+ * Defines the options, with defaults, for what the documentation of task placement leaves open,
+ * such as the last tie-break. The project's list of places where the platforms are silent gives
+ * each default and its reason.
  */
 import { queryOptions, type QueryOptions } from '../query/options.js'
 

@@ -1,10 +1,10 @@
 /**
- * Host ports. A task that takes a port keeps other tasks that take it off the instance. In bridge
- * mode a fixed port is taken; in host mode the container's port is the host's; in other modes a
- * task takes none.
+ * Translates the host ports that a task takes to the kernel: a task that takes a port keeps other
+ * tasks that take this port off the instance. In bridge mode a fixed port is taken; in host mode
+ * the container's port is the host's; in other modes a task takes none.
  *
- * A fixed port is reserved while its task is there. An instance has at most 100 reserved ports, the
- * agent's included.
+ * A fixed port is reserved while its task is on the instance. An instance has at most 100 reserved
+ * ports, the agent's included.
  *
  * Source: Amazon ECS API Reference, PortMapping.
  */

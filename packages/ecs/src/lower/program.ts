@@ -1,6 +1,6 @@
 /**
- * Turns a compiled pattern into an automaton program of the kernel, which matches the whole value
- * or any part of it.
+ * Converts a compiled regular expression to an automaton program of the kernel, which matches the
+ * whole value or any part of it, as the option `anchoring` says.
  */
 import { pattern, type Piece, type Program } from '@stowage/kernel'
 import type { QueryOptions } from '../query/options.js'

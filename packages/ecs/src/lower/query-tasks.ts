@@ -1,7 +1,8 @@
 /**
- * Expressions over the tasks on an instance, `runningTasksCount` and `task:group`. The kernel
- * counts tasks by group but cannot test a group's name: names are tested here, and the kernel
- * counts the tasks of the groups that match.
+ * Translates the two tests of the cluster query language that read the tasks on an instance,
+ * `runningTasksCount` and `task:group`, to expressions of the kernel. The kernel counts tasks by
+ * group but cannot test a group's name: the names are tested here, and the kernel counts the tasks
+ * of the groups that match.
  */
 import { accepts, compareAs, type Draft, type Expr, type Match } from '@stowage/kernel'
 import { factOfGroup, taskFact, toRun } from './group.js'

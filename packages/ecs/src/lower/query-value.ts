@@ -1,6 +1,6 @@
 /**
- * Expressions over a value that describes an instance: an attribute, its EC2 id, its agent, or its
- * registration.
+ * Translates a test of the cluster query language that reads a value of the instance (an attribute,
+ * its EC2 id, its agent, or its registration) to an expression of the kernel.
  */
 import { internWord, type ValueType, type Draft, type Expr, type WordId } from '@stowage/kernel'
 import { attributeKey, fieldKey } from './attribute.js'

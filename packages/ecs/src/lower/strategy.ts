@@ -1,5 +1,6 @@
 /**
- * Placement strategies as a chain of scores: each strategy breaks the ties of those before it.
+ * Translates placement strategies to a chain of scores of the kernel: each strategy breaks the ties
+ * of the strategies before it.
  *
  * Spreading counts the tasks of the workload's group. AWS does not document how an instance without
  * the attribute counts, nor how the last ties are broken unless `random` is a strategy; both are

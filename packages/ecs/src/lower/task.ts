@@ -1,6 +1,6 @@
 /**
- * A workload as a class of the kernel: its demand, its filters in the order of the stages, and its
- * strategies.
+ * Translates a workload to a class (its tasks as the kernel sees them): the resources that a task
+ * occupies, its filters in the order of the stages of placement, and its strategies.
  *
  * Source: Amazon ECS Developer Guide, "How Amazon ECS places tasks on container instances".
  */

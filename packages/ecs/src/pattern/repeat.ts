@@ -1,6 +1,6 @@
 /**
- * Quantifiers of a regular expression, such as `*` and `{2,3}`: parses one, and repeats a piece of
- * the automaton.
+ * Parses a quantifier of a regular expression, such as `*` or `{2,3}`, and repeats the piece of the
+ * automaton that it quantifies.
  */
 import { pattern, patternMax, type Piece } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,7 @@
 /**
- * Sets of code points, which a character class of a regular expression matches. A set is a list of
- * sorted ranges that neither overlap nor touch.
+ * Computes with sets of code points, which character classes of a regular expression match: union,
+ * complement, intersection, and both cases of letters. A set is a list of sorted ranges that
+ * neither overlap nor touch.
  */
 
 /** Ranges with inclusive bounds. */

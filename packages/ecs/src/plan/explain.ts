@@ -1,6 +1,7 @@
 /**
- * Explains a plan on instances, one task at a time: why this task goes where it goes. It also
- * resolves the name that a user gives, such as `task/web`, to workloads and tasks.
+ * Explains, for a plan (a placement that is only computed) on instances, why a task of a workload
+ * is placed where it is: the first task without a place, or else the first task. Also resolves the
+ * name that a user gives, such as `task/web`, to workloads and tasks.
  */
 import {
   batch,

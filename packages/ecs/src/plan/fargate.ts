@@ -1,5 +1,6 @@
 /**
- * The part of a plan that runs on Fargate: the vended tasks, and the tasks that Fargate refuses.
+ * Plans workloads on Fargate: returns the tasks that get capacity, with their provider and subnet,
+ * and the tasks that Fargate refuses, with the reasons.
  */
 import { fargateOptions, vend, type FargateOptions, type VendedTasks } from '@stowage/fargate'
 import { fargateVerdict } from '../lower/fargate.js'

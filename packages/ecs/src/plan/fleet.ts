@@ -1,5 +1,6 @@
 /**
- * New container instances of an EC2 instance type, with the resources that they register.
+ * Makes new container instances of an EC2 instance type, with the resources that they would
+ * register.
  *
  * Sources: Karpenter (7.5 % of memory stays with the hypervisor and the operating system; AWS
  * publishes no table of what the agent then registers); Amazon ECS Developer Guide, container agent

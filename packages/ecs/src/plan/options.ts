@@ -1,4 +1,7 @@
-/** The options of plans on container instances. */
+/**
+ * Types of the options of a plan on container instances: additional instances, the seed, and
+ * choices at points that the AWS documentation leaves open.
+ */
 import type { FargateOptions } from '@stowage/fargate'
 import type { TaskInterfaces } from '../lower/interface.js'
 import type { PlacementOptions } from '../lower/options.js'

@@ -1,7 +1,7 @@
 /**
- * Plans: places workloads on instances and on Fargate, each by its launch type or capacity
- * providers, or all of them on one supply. The result has the tasks on each instance, the tasks on
- * Fargate, and the tasks without a place.
+ * Plans workloads on instances and on Fargate without starting anything: each on the supply that
+ * its launch type or its capacity providers name, or all of them on one supply. The result has the
+ * tasks on each instance, the tasks on Fargate, and the tasks without a place.
  */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

@@ -1,5 +1,5 @@
 /**
- * The placement requests of a workload on instances:
+ * Makes the placement requests of a workload in a plan on instances:
  *
  * - a service or a call of RunTask: its missing tasks, split over its capacity providers if it
  *   names any;

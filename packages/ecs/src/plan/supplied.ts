@@ -1,6 +1,7 @@
 /**
- * Selects the workloads of a plan: those that have tasks to run, those of one supply, and those
- * whose devices can be planned on instances.
+ * Selects the workloads that a plan considers: (1) those that have tasks to run, (2) those of one
+ * supply (instances, Fargate or machines outside AWS), (3) those whose devices can be planned on
+ * instances.
  */
 import { countOf, strategyOf, supplyOf, type Supply, type Workload } from '../workload/workload.js'
 import { managedOnlyRefusal, sharedGpusRefusal } from '../raise/instances.js'

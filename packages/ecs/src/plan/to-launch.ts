@@ -1,6 +1,6 @@
 /**
- * The launch requests of a workload on Fargate: its missing tasks, each with a capacity provider by
- * base and weight.
+ * Makes the Fargate launch requests of a workload in a plan: one for each of its missing tasks,
+ * with a capacity provider that is chosen by base and weight.
  *
  * Source: Amazon ECS API Reference, CapacityProviderStrategyItem.
  */

@@ -1,6 +1,6 @@
 /**
- * Prepares the kernel for a plan on instances: the nodes with their existing tasks, and the
- * placement requests of all workloads.
+ * Prepares a draft (a mutable version of the kernel's cluster) for a plan on instances: adds the
+ * nodes with their existing tasks, and makes the placement requests of all workloads.
  */
 import {
   getOrThrow,

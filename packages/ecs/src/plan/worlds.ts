@@ -1,6 +1,6 @@
 /**
- * Compares three plans of the same documents: all workloads on instances, all on Fargate, and each
- * on the supply that it names. It adds what a price comparison needs.
+ * Makes three plans of the same documents for a comparison: (1) all workloads on instances, (2) all
+ * on Fargate, (3) each on the supply that it names. Adds what a comparison of their prices needs.
  */
 import { gibibytes, storageBilled, storageIncluded } from '@stowage/fargate'
 import { fargateVerdict } from '../lower/fargate.js'

@@ -1,5 +1,6 @@
 /**
- * Prints an expression of the cluster query language with a caret under the position of a fault.
+ * Prints an expression of the cluster query language with a caret under the position at which it is
+ * wrong.
  */
 import type { TextFault } from '../pattern/fault.js'
 

@@ -1,6 +1,7 @@
 /**
- * Options for what the documentation of the cluster query language leaves open. The project's list
- * of places where the platforms are silent gives each default and its reason.
+ * Defines the options, with defaults, for what the documentation of the cluster query language
+ * leaves open. The project's list of places where the platforms are silent gives each default and
+ * its reason.
  */
 import type { ValueType } from '@stowage/kernel'
 

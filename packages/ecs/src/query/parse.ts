@@ -1,6 +1,6 @@
 /**
- * The recursive descent parser of the cluster query language. `not` binds most tightly, then `and`,
- * then `or`.
+ * Parses an expression of the cluster query language by recursive descent. `not` binds most
+ * tightly, then `and`, then `or`.
  *
  *     or      := and (('||' | 'or') and)*
  *     and     := unary (('&&' | 'and') unary)*

@@ -1,7 +1,8 @@
 /**
- * Prints an expression in canonical form: symbols for operators, words for connectives, quotes
- * where a value needs them, and parentheses around every nested expression, so that a reader need
- * not know the precedence. The result can be longer than the original.
+ * Prints an expression of the cluster query language in canonical form: symbols for operators,
+ * words for connectives, quotes where a value needs them, and parentheses around every nested
+ * expression, so that a reader need not know the precedence. The result can be longer than the
+ * original.
  */
 import { connectives, type Query, type Test } from './expression.js'
 

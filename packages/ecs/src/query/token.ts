@@ -1,8 +1,8 @@
 /**
- * The tokens of the cluster query language. A word ends at white space, a bracket, a comma, a quote
- * or an operator; the guide gives no alphabet for values without quotes, so this is the widest
- * unambiguous one. A pattern without quotes is longer, because brackets, commas and operator signs
- * are part of its syntax.
+ * Splits an expression of the cluster query language into tokens. A word ends at white space, a
+ * bracket, a comma, a quote or an operator; the guide gives no alphabet for values without quotes,
+ * so this is the widest unambiguous one. A pattern without quotes may also contain brackets, commas
+ * and operator signs, because they are part of the syntax of patterns.
  */
 
 /** One token, with its position. */

@@ -1,4 +1,8 @@
-/** Words the refusals and objections of Fargate, and the failures of a launch. */
+/**
+ * Converts three answers of Fargate to sentences: (1) refusals, needs of a task that Fargate cannot
+ * meet; (2) objections, parts of a definition that Fargate would refuse as written; (3) failures of
+ * a launch, when the quota or the capacity is used up.
+ */
 import { sizesOf, type LaunchResult } from '@stowage/fargate'
 import type { FargateObjection, FargateRefusal } from '../lower/fargate-reason.js'
 import { sizeText } from '../words/task-size.js'

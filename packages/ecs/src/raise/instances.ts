@@ -1,4 +1,7 @@
-/** Words the refusals and warnings about tasks on instances, and on machines outside AWS. */
+/**
+ * Converts refusals and warnings about tasks on instances, and on machines outside AWS, to
+ * sentences.
+ */
 import { isNeuron } from '../words/resource-requirement.js'
 import { isFor, requirementsIn, systemOf, type TaskDefinition } from '../words/task-definition.js'
 import type { EcsWarningCode, WarningText } from '../words/warning.js'

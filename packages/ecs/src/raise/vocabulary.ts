@@ -1,4 +1,7 @@
-/** Words for the kernel's numbers: the names of plugins, reasons and resources in Amazon ECS. */
+/**
+ * Makes the vocabulary by which the numbers in the kernel's results become words of Amazon ECS: the
+ * names of stages and strategies, of reasons, and of resources with their units.
+ */
 import { cpu, memory, type DimensionId, type Vocabulary } from '@stowage/kernel'
 import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from '@stowage/fargate'
 import { refusals, reasonTable, stages } from '../lower/reason.js'

@@ -1,7 +1,7 @@
 /**
- * Renames services that have the same name in several templates. Each template is a stack of its
- * own, which may be created in another cluster or with other parameters, so the equal names are no
- * error: a plan puts the name of the stack or the file before the name of the service.
+ * Renames services that have the same name in several templates, by putting the name of the stack
+ * or the file before the name of the service. Equal names are no error: each template is a stack of
+ * its own, which may be created in another cluster or with other parameters.
  */
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'

@@ -1,5 +1,5 @@
 /**
- * Turns calls of RunTask and StartTask into workloads: a count of tasks of a definition, or one
+ * Converts calls of RunTask and StartTask to workloads: a count of tasks of a definition, or one
  * task on each named instance.
  *
  * A workload is named after the group of its tasks. Several calls of one group are numbered in the

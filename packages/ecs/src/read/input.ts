@@ -1,6 +1,7 @@
 /**
  * Reads all documents into one `EcsInput`, the input of plans and clusters: workloads, instances,
- * existing tasks and task definitions. Any objection refuses the whole input.
+ * existing tasks and task definitions. If a part is wrong, the whole input is refused with all
+ * errors.
  */
 import {
   ignoredOrder,

@@ -1,6 +1,7 @@
 /**
- * Reads the parts of one kind, and collects objections to them. Nothing is reported before
- * everything is read, so that a user learns of all errors at once.
+ * Decodes and checks the parts of one kind, such as all services, and collects what is wrong with
+ * them. A part is one ECS object in a document. Errors are reported only when everything is read,
+ * so that a user learns of all of them at once.
  */
 import {
   decodeValue,

@@ -1,4 +1,7 @@
-/** Resolves services to the task definitions that they name, and checks each pair of them. */
+/**
+ * Finds the task definition that each service names, and checks the service together with its
+ * definition. A service whose definition is not found is an error.
+ */
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { constraintsMax } from '../check/placement.js'

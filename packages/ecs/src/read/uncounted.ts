@@ -1,7 +1,7 @@
 /**
- * Warnings about services that report more running and pending tasks than the documents contain.
- * Their instances are unknown, so a plan places these tasks anew, beside the resources that the
- * instances report as taken.
+ * Makes a warning for each service that reports more running and pending tasks than the documents
+ * contain. The instances of the missing tasks are unknown, so a plan places these tasks anew,
+ * beside the resources that the instances report as taken.
  */
 import type { Service } from '../words/service.js'
 import { hasStopped, type Task } from '../words/task.js'

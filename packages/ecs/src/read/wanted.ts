@@ -1,6 +1,6 @@
 /**
- * The workloads of a plan, with unique names: each service, each call of RunTask or StartTask, and
- * each ACTIVE task definition that neither of them names.
+ * Makes the workloads of a plan, with unique names: one for each service, for each call of RunTask
+ * or StartTask, and for each ACTIVE task definition that no service and no call names.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { supplyOf, type Workload } from '../workload/workload.js'

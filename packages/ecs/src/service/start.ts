@@ -1,10 +1,10 @@
 /**
- * Starts tasks of a service as the service scheduler does: with the constraints and strategies of
- * the service, in its group, and with the id of its deployment in `startedBy`. A DAEMON service
- * gets a task on each ACTIVE instance that suits it and has none.
+ * Starts tasks of a service as the ECS service scheduler does: with the constraints and strategies
+ * of the service, in its task group, and with the id of its deployment in `startedBy`. A DAEMON
+ * service gets a task on each ACTIVE instance that suits it and has none.
  *
- * The API has no such action, as Amazon ECS starts these tasks by itself. The caller decides how
- * many tasks to start, and when.
+ * No action of the API does this, as Amazon ECS starts these tasks by itself. Here the caller
+ * decides how many tasks to start, and when.
  *
  * Source: Amazon ECS API Reference, Service and Task, `startedBy`; CapacityProviderStrategyItem,
  * whose base counts for each service.

@@ -1,7 +1,7 @@
 /**
- * Scale-in: chooses the tasks to stop, by the placement strategies in reverse. Each strategy
- * breaks the ties of the strategies before it. Tasks are chosen one by one, and each choice counts
- * as stopped in the next.
+ * Chooses the tasks to stop when a service is scaled in, by its placement strategies in reverse.
+ * Each strategy breaks the ties of the strategies before it. Tasks are chosen one by one, and each
+ * chosen task counts as stopped in the next choice.
  *
  * - `spread` stops a task in the bucket with the most tasks.
  * - `binpack` stops a task on the instance that has the most of the resource free after the stop.

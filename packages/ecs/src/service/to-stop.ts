@@ -1,6 +1,6 @@
 /**
- * Scale-in of a group: the tasks of a service, or of another group, that are to be stopped so that
- * fewer remain.
+ * Selects the tasks on instances that are stopped when a service, or another task group, is scaled
+ * in: a given number of them, in the order of stopping.
  */
 import { holderName, type EcsState } from '../cluster/state.js'
 import { amountOf, type ContainerInstance } from '../words/container-instance.js'

@@ -1,5 +1,5 @@
 /**
- * The instances on which a DAEMON service should run a task.
+ * Finds the instances on which a DAEMON service should run a task.
  *
  * Source: Amazon ECS Developer Guide, services. AWS does not document whether an instance that
  * cannot run the task counts. Here it does not, so that a fleet with two architectures can have a

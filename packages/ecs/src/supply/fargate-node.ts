@@ -1,6 +1,6 @@
 /**
- * The tasks on Fargate as vended nodes: Fargate cuts one node to the size of each task. A quota
- * counts the capacity type and the size of every node.
+ * Converts the existing tasks on Fargate to nodes, as Fargate cuts one node to the size of each
+ * task. These nodes count towards the quotas of their capacity type, by their size.
  */
 import {
   cpuUnits,

@@ -1,6 +1,7 @@
 /**
- * Splits the tasks of one call or service by the capacity that they run on: a count for each
- * capacity provider, or all tasks on one launch type.
+ * Splits the tasks of one call or service into shares (a share is a count of tasks on one kind of
+ * capacity): one share for each capacity provider, or all tasks on one launch type. Also selects
+ * the instances that a share may use.
  *
  * Source: Amazon ECS API Reference, RunTask, `launchType` and `capacityProviderStrategy`.
  */

@@ -1,5 +1,5 @@
 /**
- * Apportions a number of tasks to the capacity providers of a strategy: the bases first, the rest
+ * Divides a number of tasks among the capacity providers of a strategy: the bases first, the rest
  * by weight.
  *
  * Source: Amazon ECS API Reference, CapacityProviderStrategyItem. How counts are rounded when the

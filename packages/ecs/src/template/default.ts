@@ -1,6 +1,6 @@
 /**
- * The defaults of a service in a CloudFormation template: one task, and the default capacity
- * provider strategy of its cluster.
+ * Sets the properties that a service in a CloudFormation template leaves out: one task, and the
+ * default capacity provider strategy of its cluster.
  *
  * Source: AWS CloudFormation Template Reference, AWS::ECS::Service (DesiredCount,
  * CapacityProviderStrategy), AWS::ECS::Cluster and AWS::ECS::ClusterCapacityProviderAssociations

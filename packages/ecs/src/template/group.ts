@@ -1,7 +1,7 @@
 /**
- * Auto Scaling groups in a CloudFormation template: how many instances of which type each would
- * start. They become warnings and not machines, because only the user data of an instance says
- * which cluster it joins.
+ * Makes a warning for each Auto Scaling group in a CloudFormation template, which says how many
+ * instances of which type the group would start. These instances are not added to the cluster,
+ * because only the user data of an instance says which cluster it joins.
  *
  * Source: AWS CloudFormation Template Reference, AWS::AutoScaling::AutoScalingGroup,
  * AWS::AutoScaling::LaunchConfiguration and AWS::EC2::LaunchTemplate.

@@ -1,7 +1,7 @@
 /**
  * Evaluates the intrinsic functions of a CloudFormation template, such as `Ref` and `Fn::Sub`. A
- * value that is unknown before the stack is created becomes an `Unresolved` in its place, and so
- * does every text that contains it.
+ * value that is unknown before the stack is created becomes an `Unresolved` (a placeholder that
+ * says what is missing), and so does every text that contains such a value.
  *
  * Source: AWS CloudFormation Template Reference, intrinsic functions.
  */

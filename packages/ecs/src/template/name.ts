@@ -1,6 +1,8 @@
 /**
- * The physical names of a stack's resources: the name in the template, or else the generated one,
- * the name of the stack followed by the logical id. The random suffix that AWS adds is left out.
+ * Gives the resources of a stack their physical names, and puts these names in place of references
+ * to task definitions and capacity providers. A physical name is the name in the template, or else
+ * a generated one, the name of the stack followed by the logical id. The random suffix that AWS
+ * adds is left out.
  *
  * Source: AWS CloudFormation Template Reference, the name property of each type, and what `Ref`
  * returns for it.

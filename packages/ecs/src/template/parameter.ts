@@ -1,6 +1,7 @@
 /**
- * The values of a CloudFormation template's parameters: the given value, or else the default. A
- * parameter without either is unresolved, which is a fault only where its value is needed.
+ * Finds the value of each parameter of a CloudFormation template: the given value, or else the
+ * default. A parameter without either is unresolved, which is a fault only where its value is
+ * needed.
  *
  * Source: AWS CloudFormation User Guide, Parameters section, and pseudo parameters. AllowedPattern
  * is not checked.

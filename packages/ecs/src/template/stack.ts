@@ -1,6 +1,6 @@
 /**
- * The stack that a CloudFormation template would create: its resources, with every function call in
- * their properties evaluated.
+ * Evaluates a CloudFormation template to the stack that it would create: the resources whose
+ * condition is not false, with every function call in their properties evaluated.
  */
 import { isObject, own, type DocumentFault } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
- * Test fixtures: the smallest template with a service, to which a test adds the part that it is
- * about.
+ * Makes templates for tests: the smallest template with a service, to which a test adds the part
+ * that it is about.
  */
 import type { DocumentFault } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'

@@ -1,5 +1,6 @@
 /**
- * A CloudFormation template, split into its sections and not evaluated.
+ * Recognizes a CloudFormation template and splits it into its sections, such as Parameters and
+ * Resources, without evaluating them.
  *
  * Source: AWS CloudFormation User Guide, template anatomy.
  */

@@ -1,7 +1,8 @@
 /**
- * A placeholder for an unknown value of a CloudFormation template: one that exists only once the
- * stack is created, or a parameter that was not given. It takes the place of the value, so that it
- * matters only where the value is needed, and a message can say what is missing.
+ * Marks an unknown value of a CloudFormation template by a placeholder: a value that exists only
+ * once the stack is created, or a parameter that was not given. The placeholder takes the place of
+ * the value, so that it matters only where the value is needed, and a message can say what is
+ * missing.
  */
 import { isObject, own, type Path } from '@stowage/documents'
 

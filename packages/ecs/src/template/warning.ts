@@ -1,6 +1,6 @@
 /**
- * Warnings about a CloudFormation stack that can be planned: unresolved values that placement does
- * not need, and macros that could change the stack.
+ * Makes warnings about a CloudFormation stack that can be planned nevertheless: for unresolved
+ * values that placement does not need, and for macros that could change the stack.
  */
 import { pathOf } from '@stowage/kernel'
 import { withNames } from './name.js'

@@ -1,7 +1,7 @@
 /**
- * The field names of RunTask and StartTask, including those that placement ignores. A call with any
- * other field is refused, so a misspelt field is never ignored silently; AWS's own tools refuse it
- * too.
+ * Checks the field names of RunTask and StartTask, including the fields that placement ignores. A
+ * call with any other field is refused, so that a misspelt field is never ignored silently; AWS's
+ * own tools refuse such a call too.
  *
  * Source: Amazon ECS API Reference, RunTask and StartTask.
  */

@@ -1,4 +1,7 @@
-/** Canonical JSON: equal values give the same text, whatever the order of their keys. */
+/**
+ * Writes a value as canonical JSON: equal values give the same text, whatever the order of their
+ * keys.
+ */
 import { byCodeUnit } from '@stowage/kernel'
 
 /** The value as JSON with keys sorted by code unit; `undefined` fields are left out. */

@@ -1,5 +1,5 @@
 /**
- * A cluster, as `create-cluster` takes it and `describe-clusters` prints it.
+ * Type and codec of a cluster, as `create-cluster` takes it and `describe-clusters` prints it.
  *
  * Source: Amazon ECS API Reference, Cluster.
  */

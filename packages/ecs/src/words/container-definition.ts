@@ -1,5 +1,5 @@
 /**
- * A container definition: the fields that placement and Fargate read.
+ * Type and codec of a container definition, with only the fields that placement and Fargate read.
  *
  * Source: Amazon ECS API Reference, ContainerDefinition.
  */

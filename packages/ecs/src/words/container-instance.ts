@@ -1,6 +1,7 @@
 /**
- * A container instance, as `describe-container-instances` prints it. The sets of ports, registered
- * and remaining, list the ports that are taken.
+ * Types and codecs of a container instance, as `describe-container-instances` prints it, and of its
+ * resources and attributes. The sets of ports, registered and remaining, list the ports that are
+ * taken.
  *
  * Source: Amazon ECS API Reference, ContainerInstance, Resource and Attribute.
  */

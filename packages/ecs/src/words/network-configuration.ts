@@ -1,5 +1,6 @@
 /**
- * The network configuration of tasks in `awsvpc` mode, which have a network interface of their own.
+ * Type and codec of the network configuration (subnets and security groups) of tasks in `awsvpc`
+ * mode, which have a network interface of their own.
  *
  * Source: Amazon ECS API Reference, NetworkConfiguration and AwsVpcConfiguration.
  */

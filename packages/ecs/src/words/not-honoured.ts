@@ -1,8 +1,8 @@
 /**
- * Fields that affect placement on instances and are read but not honoured yet; a plan warns about
- * each. Fields that are neither here nor in a codec do not affect where a task goes:
- * `deploymentConfiguration` and `availabilityZoneRebalancing`, for example, govern how a service
- * changes over time.
+ * Lists the fields of a task definition that affect placement on instances and are read but not
+ * honoured yet; a plan warns about each of them. Fields that are neither here nor in a codec do not
+ * affect where a task goes: `deploymentConfiguration` and `availabilityZoneRebalancing`, for
+ * example, govern how a service changes over time.
  */
 import { requirementsIn, type TaskDefinition } from './task-definition.js'
 

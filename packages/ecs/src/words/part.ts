@@ -1,5 +1,5 @@
 /**
- * Finds the parts of a document that this adapter reads, such as services and tasks, with their
+ * Finds the parts of a document that this package reads, such as services and tasks, with their
  * paths. A part is the document itself, an item of a list, or an object one level inside a wrapper
  * that the describe calls print.
  */

@@ -1,5 +1,6 @@
 /**
- * Placement constraints, placement strategies and capacity provider strategies.
+ * Types and codecs of placement constraints, placement strategies and capacity provider strategies,
+ * as the API spells them. Also tells the capacity providers of Fargate from others.
  *
  * Source: Amazon ECS API Reference, PlacementConstraint, PlacementStrategy,
  * CapacityProviderStrategyItem.

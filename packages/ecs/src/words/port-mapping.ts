@@ -1,5 +1,6 @@
 /**
- * A port mapping of a container: a container port, the host port that it binds, and the protocol.
+ * Type and codec of a port mapping of a container: a container port, the host port that it binds,
+ * and the protocol.
  *
  * Source: Amazon ECS API Reference, PortMapping.
  */

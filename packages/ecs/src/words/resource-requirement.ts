@@ -1,5 +1,6 @@
 /**
- * The devices that a container requires: GPUs, Neuron devices or inference accelerators.
+ * Type and codec of the devices that a container requires: GPUs, Neuron devices or inference
+ * accelerators.
  *
  * Source: Amazon ECS API Reference, ResourceRequirement.
  */

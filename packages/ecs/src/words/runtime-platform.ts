@@ -1,5 +1,6 @@
 /**
- * The runtime platform of a task: its operating system and its processor architecture.
+ * Type and codec of the runtime platform of a task: its operating system and its processor
+ * architecture.
  *
  * Source: Amazon ECS API Reference, RuntimePlatform.
  */

@@ -1,5 +1,5 @@
 /**
- * A service, as `create-service` takes it and `describe-services` prints it.
+ * Type and codec of a service, as `create-service` takes it and `describe-services` prints it.
  *
  * Source: Amazon ECS API Reference, CreateService and Service.
  */

@@ -1,6 +1,6 @@
 /**
- * A subnet, as `aws ec2 describe-subnets` prints it. It is the only document that gives the zone of
- * a subnet.
+ * Type and codec of a subnet, as `aws ec2 describe-subnets` prints it, and the lookup of the zones
+ * of subnets. No other document gives the zone of a subnet.
  *
  * Source: Amazon EC2 API Reference, Subnet.
  */

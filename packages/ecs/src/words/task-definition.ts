@@ -1,6 +1,6 @@
 /**
- * A task definition, as `register-task-definition` takes it and `describe-task-definition` prints
- * it.
+ * Type and codec of a task definition, as `register-task-definition` takes it and
+ * `describe-task-definition` prints it.
  *
  * Source: Amazon ECS API Reference, RegisterTaskDefinition and TaskDefinition.
  */

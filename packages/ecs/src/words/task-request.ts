@@ -1,5 +1,5 @@
 /**
- * The requests of RunTask, StartTask and StopTask, in the API's spelling.
+ * Types and codecs of the requests of RunTask, StartTask and StopTask, in the API's spelling.
  *
  * Source: Amazon ECS API Reference, RunTask, StartTask and StopTask.
  */

@@ -1,6 +1,6 @@
 /**
- * The cpu and memory of a task definition. The API takes them as texts: CPU units (1/1024 vCPU) or
- * vCPUs, and MiB or GB, where 1 GB is 1024 MiB. Numbers are accepted too.
+ * Decodes the cpu and the memory of a task definition. The API takes them as texts: CPU units
+ * (1/1024 vCPU) or vCPUs, and MiB or GB, where 1 GB is 1024 MiB. Numbers are accepted too.
  *
  * Source: Amazon ECS API Reference, RegisterTaskDefinition, `cpu` and `memory`.
  */

@@ -1,5 +1,6 @@
 /**
- * A task, as `describe-tasks` prints it and as the calls that start and stop tasks return it.
+ * Type and codec of a task, as `describe-tasks` prints it and as the calls that start and stop
+ * tasks return it.
  *
  * Source: Amazon ECS API Reference, Task; Developer Guide, task life cycle.
  */

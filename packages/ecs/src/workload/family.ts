@@ -1,9 +1,9 @@
 /**
- * Task definitions by family, each with a revision.
+ * Sorts task definitions by family, and gives each a revision.
  *
- * A definition without a revision gets the one after the highest known of its family, as
+ * A definition without a revision gets the revision after the highest known one of its family, as
  * registering it would. Several without a revision are numbered in the order of their canonical
- * JSON, then of their file names, so that the order of the files does not matter. Which of those is
+ * JSON, then of their file names, so that the order of the files does not matter. Which of these is
  * the newest is unknown: a service must then name the revision, or refer to the resource of its
  * template.
  */

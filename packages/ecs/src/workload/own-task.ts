@@ -1,6 +1,7 @@
 /**
- * Finds the tasks of a service in a cluster, by their task group. Only tasks whose desired status
- * is not STOPPED count towards `desiredCount`, bases, weights and daemons.
+ * Tests whether a task belongs to a service, by its task group, and lists the groups of tasks. Only
+ * tasks whose desired status is not STOPPED count towards `desiredCount`, bases, weights and
+ * daemons.
  */
 import type { Task } from '../words/task.js'
 import { groupOf, type Workload } from './workload.js'

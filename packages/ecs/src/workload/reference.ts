@@ -1,6 +1,6 @@
 /**
- * Resolves the `taskDefinition` of a service: a family, which means its newest ACTIVE revision, or
- * `family:revision`, or an ARN of either.
+ * Finds the task definition that the `taskDefinition` of a service or a call names: a family, which
+ * means its newest ACTIVE revision, or `family:revision`, or an ARN of either.
  */
 import { nearestNames } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,7 @@
 /**
- * A workload, the unit that asks for tasks: a service, a call of RunTask or StartTask, or a task
- * definition that no service or call names, which stands for one task.
+ * Types of a workload, the unit that asks for tasks: a service, a call of RunTask or StartTask, or
+ * a task definition that no service or call names, which stands for one task. Also finds its
+ * constraints, its capacity and its task group.
  */
 import {
   isOfFargate,
