@@ -1,7 +1,7 @@
 /**
- * Admission: the defaulting and validation that the API server applies to a pod spec before the
- * scheduler sees it. Defaulting is idempotent, so objects that come from an API server pass
- * unchanged.
+ * Applies the defaults and the validation that the API server applies to a pod spec at admission,
+ * before the scheduler sees it. Defaulting is idempotent, so objects that come from an API server
+ * pass unchanged.
  *
  * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (a limit without
  * a request is also the request; nothing finer than 1m is kept), the API reference of

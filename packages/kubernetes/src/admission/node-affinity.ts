@@ -1,6 +1,6 @@
 /**
- * Admission of node selectors and node affinity: the errors for which the API server refuses a pod.
- * The scheduler itself only drops a term that it cannot parse.
+ * Checks a pod's node selector and node affinity for the errors for which the API server refuses
+ * the pod. The scheduler itself would only drop a term that it cannot parse.
  *
  * Source: Kubernetes API reference, NodeSelectorTerm and PreferredSchedulingTerm.
  */

@@ -1,5 +1,6 @@
 /**
- * Admission of a pod's other fields: unknown words, and names and ports that occur twice.
+ * Checks a pod's preemption policy, scheduling gates, volumes and ports as the API server does at
+ * admission: for errors such as unknown words, and names or host ports that occur twice.
  *
  * Source: Kubernetes API reference, PodSpec and ContainerPort.
  */

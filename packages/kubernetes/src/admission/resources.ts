@@ -1,5 +1,6 @@
 /**
- * Admission of container resources: names that do not exist, and amounts that are not allowed.
+ * Checks the requests and limits of containers as the API server does at admission: for resource
+ * names that do not exist, and for amounts that are not allowed.
  *
  * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (extended
  * resources: whole numbers, the request equal to the limit) and "Manage HugePages".

@@ -1,6 +1,7 @@
 /**
- * Admission of tolerations: the errors for which the API server refuses a pod. For the scheduler
- * itself an unknown word never matches, which would hide a mistake in a manifest.
+ * Checks a pod's tolerations for the errors for which the API server refuses the pod. In the
+ * scheduler itself an unknown operator or effect would match no taint, which would hide a mistake
+ * in a manifest.
  *
  * Source: Kubernetes API reference, Toleration.
  */

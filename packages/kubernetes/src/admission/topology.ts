@@ -1,6 +1,7 @@
 /**
- * Admission of topology spread constraints and inter-pod affinity: validation, and defaulting of
- * selectors from `matchLabelKeys`.
+ * Checks topology spread constraints and inter-pod affinity as the API server does at admission,
+ * and adds the pod's own labels that `matchLabelKeys` and `mismatchLabelKeys` name to the selectors
+ * of affinity terms.
  *
  * Source: Kubernetes documentation, "Pod Topology Spread Constraints" and "Assigning Pods to Nodes"
  * (matchLabelKeys, mismatchLabelKeys), and the API reference of both.

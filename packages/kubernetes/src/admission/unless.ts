@@ -1,4 +1,7 @@
-/** Validation helpers: each returns a list of errors, which is empty when the value is valid. */
+/**
+ * Helpers that check one value of a pod spec: each returns a list of errors, which is empty when
+ * the value is valid.
+ */
 import { shown, type Malformed } from '@stowage/kernel'
 
 /** The path of a value in its document. */

@@ -1,5 +1,6 @@
 /**
- * kube-scheduler's error messages for a text that is not a label name or not a label value.
+ * Checks whether a text is a label name or a label value, and returns kube-scheduler's error
+ * messages when it is not.
  *
  * Source: Kubernetes documentation, "Labels and Selectors" (syntax and character set).
  */

@@ -1,6 +1,7 @@
 /**
- * Reads the args of NodeAffinity: node affinity that a profile adds to all of its pods.
- * kube-scheduler refuses an invalid term here, although it only drops one in a pod.
+ * Reads the args of NodeAffinity: the node affinity that a profile adds to all of its pods. An
+ * invalid term is an error here, as in kube-scheduler, which only drops such a term when a pod has
+ * it.
  */
 import {
   closedRecord,

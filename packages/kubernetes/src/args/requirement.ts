@@ -1,4 +1,4 @@
-/** Validation of node affinity terms in a plugin's args, with kube-scheduler's error messages. */
+/** Checks node affinity terms in a plugin's args, and returns kube-scheduler's error messages. */
 import type { NodeSelectorRequirement, NodeSelectorTerm } from '../words/node-selector.js'
 import { invalid, unsupportedValue, type SettingPath, type Wrong } from '../setting/wrong.js'
 import { wrongLabelName, wrongLabelValue } from './label-name.js'

@@ -1,4 +1,7 @@
-/** Score curves: they turn a utilization in percent into a score from 0 to 10. */
+/**
+ * Reads and checks score curves in a plugin's args. A curve turns a utilization in percent into a
+ * score from 0 to 10.
+ */
 import { closedRecord, listOrEmpty, withDefault, type Codec } from '@stowage/documents'
 import { int32 } from '../words/whole-number.js'
 import { invalid, required, type SettingPath, type Wrong } from '../setting/wrong.js'

@@ -1,5 +1,6 @@
 /**
- * Reads the args of PodTopologySpread: the default constraints of pods that have none of their own.
+ * Reads the args of PodTopologySpread: the default constraints, for pods that have no constraints
+ * of their own.
  */
 import {
   closedRecord,

@@ -1,4 +1,6 @@
-/** Reads the args of VolumeBinding: the timeout of binding, and how full volumes should be. */
+/**
+ * Reads the args of VolumeBinding: (1) the timeout of binding, and (2) how full volumes should be.
+ */
 import { withDefault } from '@stowage/documents'
 import type { VolumeBindingArgs } from '../plugin/profile.js'
 import { int64 } from '../words/whole-number.js'

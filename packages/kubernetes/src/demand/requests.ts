@@ -1,5 +1,6 @@
 /**
- * Total resource requests of a pod, as exact sums per resource; only the reader of a sum rounds it.
+ * Sums the resource requests of a pod, exactly and per resource; rounding is left to the reader of
+ * a sum.
  *
  * Containers and sidecars run together, so their requests add up. Init containers run one after
  * another, each beside the sidecars that were started before it, so the largest of these moments

@@ -1,6 +1,7 @@
 /**
- * Resource names as dimensions of the kernel, which also uses the names cpu and memory. Scores sum
- * these two differently, in two dimensions of their own.
+ * Maps resource names to dimensions (the kernel's ids of resources), and says which names the
+ * scheduler counts at all. Scores count cpu and memory in another way than filters do, so each of
+ * the two has a second dimension for scores.
  *
  * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (extended
  * resources, huge pages).

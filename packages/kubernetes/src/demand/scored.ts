@@ -1,9 +1,11 @@
 /**
- * Requests as scores count them: a container without a request for cpu or memory counts as if it
- * requested 100m or 200Mi, so that pods without requests spread, too. An explicit 0 stays 0.
+ * Sums the cpu and memory requests of a pod as scores count them: a container without a request for
+ * cpu or memory counts as if it requested 100m or 200Mi, so that pods without requests spread, too.
+ * An explicit 0 stays 0.
  *
- * As in kube-scheduler, two sums differ when pod-level resources are used: the score of an incoming
- * pod ignores them, the load of a placed pod includes them.
+ * As in kube-scheduler, two sums differ when pod-level resources are used: (1) the request with
+ * which an incoming pod is scored ignores them; (2) the load that a placed pod adds to its node
+ * includes them.
  */
 import type { PodSpec } from '../words/pod.js'
 import { add, parseQuantity, zero, type Quantity } from '../words/quantity.js'

@@ -1,6 +1,6 @@
 /**
- * Affinity terms as facts of the pod that carries them: a rule of another pod counts the replicas
- * that have the fact of a term.
+ * Gives a pod one fact (a label-like word that rules count) per affinity term that it carries. By
+ * these facts, a rule of another pod counts the pods that carry a given term.
  */
 import { internWord, type Draft, type WordId } from '@stowage/kernel'
 import { carriedBy, type CarriedTerm } from '../surroundings/carried.js'

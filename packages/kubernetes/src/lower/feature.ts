@@ -1,5 +1,6 @@
 /**
- * NodeDeclaredFeatures: a pod that needs features of the kubelet fits only nodes that declare them.
+ * Translates the plugin NodeDeclaredFeatures to kernel rules: a pod that needs features of the
+ * kubelet fits only nodes that declare them.
  *
  * Source: Kubernetes documentation, "Node Declared Features".
  */

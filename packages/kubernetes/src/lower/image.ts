@@ -1,6 +1,7 @@
 /**
- * ImageLocality: a node scores higher, the more bytes of the pod's images it already has. An
- * image's size is weighted by the share of nodes that have it.
+ * Translates the plugin ImageLocality to kernel rules: a node scores higher, the more bytes of the
+ * pod's images it already has. The size of an image is multiplied by the share of nodes that have
+ * the image.
  *
  * Source: Kubernetes documentation, "Scheduler Configuration" (ImageLocality).
  */

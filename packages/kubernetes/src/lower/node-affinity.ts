@@ -1,6 +1,6 @@
 /**
- * Node selectors and node affinity as an expression on a node's labels and name. A term that
- * kube-scheduler drops as invalid matches no node.
+ * Translates node selectors and node affinity to a kernel expression on a node's labels and name. A
+ * term that kube-scheduler drops as invalid matches no node.
  *
  * Source: Kubernetes documentation, "Assigning Pods to Nodes" (operators; terms are ORed, the
  * expressions of a term ANDed).

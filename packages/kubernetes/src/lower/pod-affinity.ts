@@ -1,6 +1,6 @@
 /**
- * InterPodAffinity: filters and scores nodes by the affinity terms of the pod, and by the terms of
- * other pods that select it.
+ * Translates the plugin InterPodAffinity to kernel rules: filters and a score by (1) the affinity
+ * terms of the pod, and (2) the terms of other pods that select this pod.
  *
  * Source: Kubernetes documentation, "Assigning Pods to Nodes" (inter-pod affinity and
  * anti-affinity, namespace selector).

@@ -1,8 +1,11 @@
 /**
- * NodePorts: host ports that clash with those of other pods. A claim is an address, a protocol and
- * a port. Two claims clash when protocol and port are equal, and the addresses are equal or one is
- * 0.0.0.0. Each claim becomes two facts, with and without its address: a claim of one address
- * clashes with the same address and with 0.0.0.0, a claim of 0.0.0.0 with any address.
+ * Translates the plugin NodePorts to kernel rules: refuses nodes on which the pod's host ports
+ * clash with those of another pod.
+ *
+ * A claim is an address, a protocol and a port. Two claims clash when protocol and port are equal,
+ * and the addresses are equal or one is 0.0.0.0. Each claim becomes two facts (words that rules
+ * count), one with its address and one without: a claim of one address is checked against that
+ * address and against 0.0.0.0, a claim of 0.0.0.0 against any address.
  */
 import { internWord, type Draft, type Match, type WordId } from '@stowage/kernel'
 import { isSidecar } from '../words/container.js'

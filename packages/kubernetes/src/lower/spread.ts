@@ -1,6 +1,7 @@
 /**
- * PodTopologySpread: filters and scores by a pod's topology spread constraints. A pod without
- * constraints gets the default ones, if a service or a controller selects it.
+ * Translates the plugin PodTopologySpread to kernel rules: filters and a score by a pod's topology
+ * spread constraints. A pod without constraints gets the default ones, if a service or a controller
+ * selects it.
  *
  * Source: Kubernetes documentation, "Pod Topology Spread Constraints" (internal default
  * constraints, inclusion policies).

@@ -1,5 +1,6 @@
 /**
- * Taints as marks of a node, and tolerations as an expression on marks.
+ * Translates the taints of a node to marks (the kernel's form of a taint), and the tolerations of a
+ * pod to an expression that matches marks.
  *
  * Source: Kubernetes documentation, "Taints and Tolerations".
  */

@@ -1,6 +1,7 @@
 /**
- * Plugin interface: from a pod, its surroundings and the args of its profile, a plugin makes
- * filters and a score.
+ * Types of a scheduler plugin. A plugin reads (1) a pod, (2) its surroundings, which are what its
+ * rules depend on beside the pod, and (3) the args of its profile, and makes filters and a score,
+ * which are rules of the kernel.
  */
 import type { Draft, Filter, RawScore, Score } from '@stowage/kernel'
 import type { PluginArgs } from './profile.js'

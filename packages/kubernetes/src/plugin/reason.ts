@@ -1,7 +1,8 @@
 /**
- * Plugins and reasons of refusals as numbers, which rules carry and `raise` turns into text.
- * Reasons 0 to n-1 are the fixed texts below. After them, even offsets mean that a dimension is
- * insufficient, and odd offsets mean a text that names an object, interned as a word.
+ * Numbers the plugins and the reasons for which they refuse nodes. Kernel rules carry these
+ * numbers, and `raise` turns them back into text. Reasons 0 to n-1 are the n fixed texts below.
+ * After them, offset 2d means that resource number d is insufficient, and offset 2w + 1 means word
+ * number w of the kernel's word table: a text that names an object.
  */
 import { pluginId, reasonId, internWord, type Draft, type DimensionId } from '@stowage/kernel'
 import type { PluginId, ReasonId, WordId } from '@stowage/kernel'

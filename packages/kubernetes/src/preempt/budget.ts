@@ -1,4 +1,7 @@
-/** PodDisruptionBudgets in preemption: which victims would violate a budget. */
+/**
+ * Finds the victims of preemption (pods to be evicted) whose eviction would violate a
+ * PodDisruptionBudget.
+ */
 import { selectsAll, selects, type LabelSelector } from '../words/label-selector.js'
 import type { PlacedPod } from './importance.js'
 

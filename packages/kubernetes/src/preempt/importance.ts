@@ -1,4 +1,7 @@
-/** The importance of pods in preemption: higher priority first, then the earlier start. */
+/**
+ * Sorts the placed pods that preemption may evict by importance: higher priority first, then the
+ * earlier start.
+ */
 import type { ClassId, Phase, ReplicaId } from '@stowage/kernel'
 import type { Labels } from '../words/label-selector.js'
 

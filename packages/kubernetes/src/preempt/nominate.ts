@@ -1,6 +1,7 @@
 /**
- * Selects the node for preemption. kube-scheduler tries a sample of the nodes and chooses at random
- * among equals; here all nodes are tried, and all best ones are returned.
+ * Selects the best nodes for preemption, given the victims (pods to be evicted) on each candidate
+ * node. kube-scheduler tries a sample of the nodes and chooses at random among equally good ones;
+ * here all nodes are tried, and all equally good ones are returned.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */

@@ -1,9 +1,11 @@
 /**
- * Finds the victims on one node whose eviction makes room for a pod:
+ * Finds the victims on one node: pods whose eviction makes room for a pod of higher priority, the
+ * preemptor.
  *
- * 1. evict all pods of lower priority;
- * 2. put each back if the pod still fits, budget violators first, then by importance;
- * 3. those that cannot be put back are the victims.
+ * 1. Evict all pods of lower priority; if the preemptor still does not fit, the node is out.
+ * 2. Put each of them back unless the preemptor would no longer fit: first those whose eviction
+ *    violates a disruption budget, then the others, each group by importance.
+ * 3. The pods that were not put back are the victims.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */

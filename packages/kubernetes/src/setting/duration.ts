@@ -1,5 +1,5 @@
 /**
- * Durations in Go's notation, such as `90s`, `1h30m` or `1.5s`.
+ * Parses durations in Go's notation, such as `90s`, `1h30m` or `1.5s`.
  *
  * Source: Go documentation, package time, ParseDuration.
  */

@@ -1,4 +1,7 @@
-/** The API version of the scheduler configurations that are read. */
+/**
+ * States the API version of the scheduler configurations that are read, and makes codecs for
+ * `apiVersion` and `kind`, which accept one text or an absent field.
+ */
 import { codecOf, type Codec } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 

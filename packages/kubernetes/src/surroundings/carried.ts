@@ -1,6 +1,7 @@
 /**
- * Affinity terms that a pod carries: they restrict the pod itself, and they affect every pod that
- * is placed near it later.
+ * Lists the inter-pod affinity terms that a pod carries, and decides whether a term selects a given
+ * pod. A term restricts the pod that carries it, and it affects every pod that is placed near that
+ * pod later.
  */
 import { selectsAll, selects, type Labels } from '../words/label-selector.js'
 import type { PodAffinityTerm } from '../words/pod-affinity.js'

@@ -1,7 +1,7 @@
 /**
- * PersistentVolumeClaims of a pod's volumes. A controller creates the claims of ephemeral volumes
- * and names them after the pod. The pods of a template do not exist yet, so each is assumed to have
- * its own claims, as the controller would create them.
+ * Finds the PersistentVolumeClaims of a pod's volumes and sorts them by binding state. A controller
+ * creates the claims of ephemeral volumes and names them after the pod. Pods of a template do not
+ * exist yet, so each gets claims of its own, as the controller would create them.
  */
 import type { PodLike } from './pod-like.js'
 import type { ClaimTemplate, PersistentVolumeClaim } from '../words/persistent-volume.js'

@@ -1,4 +1,7 @@
-/** A pod's surroundings as if the pod were gone: its volumes are no longer attached to its node. */
+/**
+ * Returns the surroundings (what a pod's rules depend on beside the pod) as if a pod were gone from
+ * its node: its volumes are no longer attached there.
+ */
 import type { Surroundings } from './surroundings.js'
 import type { PodLike } from './pod-like.js'
 import { attachedBy, volumeText } from './driver.js'

@@ -1,6 +1,6 @@
 /**
- * Volumes that a pod attaches to its node, by CSI driver. A driver limits how many different
- * volumes a node can hold.
+ * Lists the volumes that a pod attaches to its node, each with its CSI driver. A driver limits how
+ * many different volumes a node can hold.
  *
  * Source: Kubernetes documentation, "Node-specific Volume Limits".
  */

@@ -1,4 +1,6 @@
-/** Container images on nodes: for each image its size and the nodes that have it. */
+/**
+ * Collects the container images on all nodes: for each image its size and the nodes that have it.
+ */
 import type { Node } from '../words/node.js'
 
 /** All images by name, and the number of nodes. */

@@ -1,6 +1,6 @@
 /**
- * CSI migration: disks of in-tree volume plugins, which CSI drivers now attach under names and
- * handles of their own.
+ * Translates disks of in-tree volume plugins to the CSI drivers and volume handles under which they
+ * are attached since CSI migration.
  *
  * Source: Kubernetes documentation, "Volumes" (migrating to CSI drivers from in-tree plugins).
  */

@@ -1,6 +1,6 @@
 /**
- * A pod as the plugins see it: an existing pod, or one that a controller will create from a
- * template.
+ * Type of a pod as the scheduler plugins see it: an existing pod, or a pod that a controller will
+ * create from a template.
  */
 import type { Labels, LabelSelector } from '../words/label-selector.js'
 import type { PodSpec, PodStatus } from '../words/pod.js'

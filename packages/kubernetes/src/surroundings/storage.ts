@@ -1,5 +1,6 @@
 /**
- * Storage objects around pods, as an immutable value: when a placed pod reserves a claim, a new
+ * Type of a cluster's storage objects (claims, volumes, classes, CSI objects) that pods depend on,
+ * with readers of their fields. The value is immutable: when a placed pod reserves a claim, a new
  * value replaces it.
  */
 import type {

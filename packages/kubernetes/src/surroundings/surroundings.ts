@@ -1,7 +1,7 @@
 /**
- * What a pod's rules depend on besides the pod: labels of namespaces, services, images, storage,
- * and the affinity terms of all other pods. It is computed once for all pods that are planned
- * together.
+ * Collects the surroundings, which are what a pod's rules depend on beside the pod: labels of
+ * namespaces, services, images, storage, and the affinity terms of all pods. They are collected
+ * once for all pods that are planned together.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { requirementsOf, type Labels, type LabelSelector } from '../words/label-selector.js'

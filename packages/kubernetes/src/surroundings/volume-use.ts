@@ -1,8 +1,9 @@
 /**
- * Volume sharing per CSI driver. If no two pods share a volume, the volumes on a node are the sum
- * over its pods, and the kernel counts them like any resource, also while it places many pods or
- * tries victims. If pods share a volume, what a pod adds to a node depends on the pods already
- * there, which no kernel rule can express.
+ * Finds the CSI drivers that limit the volumes of a node, and those among them of which no two pods
+ * share a volume. Without sharing, the volumes on a node are the sum over its pods, so the kernel
+ * can count them like any resource, also while it places many pods or tries evictions. With
+ * sharing, what a pod adds to a node depends on the pods already there, which no kernel rule can
+ * express.
  */
 import type { PodLike } from './pod-like.js'
 import { attachedBy, volumeText, type DriverVolume } from './driver.js'

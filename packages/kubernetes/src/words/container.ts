@@ -1,4 +1,7 @@
-/** Containers of a pod: the fields that scheduling and Fargate read. */
+/**
+ * Types and codecs of a pod's containers and init containers: the fields that scheduling and
+ * Fargate read.
+ */
 import { flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { Amounts } from './amounts.js'

@@ -1,4 +1,7 @@
-/** Disks of the former in-tree volume plugins, as pods and persistent volumes name them. */
+/**
+ * Types and codecs of disks of the former in-tree volume plugins (such as `awsElasticBlockStore`),
+ * which pods and persistent volumes name by the same fields.
+ */
 import { flag, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 

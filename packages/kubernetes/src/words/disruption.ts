@@ -1,4 +1,7 @@
-/** PodDisruptionBudgets, which limit how many selected pods may be evicted at once. */
+/**
+ * Type and codec of a PodDisruptionBudget, which limits how many of the pods that it selects may be
+ * evicted at once.
+ */
 import { dictionary, optional, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { int32 } from './whole-number.js'

@@ -1,6 +1,6 @@
 /**
- * Label selectors, and whether they match given labels. An absent selector matches nothing, an
- * empty one matches everything.
+ * Types and codec of label selectors, and the check whether a selector matches given labels. An
+ * absent selector matches nothing, an empty one matches everything.
  *
  * Source: Kubernetes documentation, "Labels and Selectors" (set-based requirements; an absent key
  * is in no set).

@@ -1,5 +1,5 @@
 /**
- * Syntax of label keys and label values.
+ * Checks the syntax of label keys and label values.
  *
  * Source: Kubernetes documentation, "Labels and Selectors" (syntax and character set).
  */

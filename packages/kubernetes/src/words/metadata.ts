@@ -1,4 +1,6 @@
-/** Object metadata: the fields that scheduling reads. */
+/**
+ * Types and codecs of object metadata: the fields that scheduling reads, such as labels and owners.
+ */
 import {
   nonEmptyText,
   dictionary,

@@ -1,4 +1,7 @@
-/** Node selectors and node affinity: requirements on a node's labels and fields. */
+/**
+ * Types and codecs of node selectors and node affinity, which state requirements on a node's labels
+ * and fields.
+ */
 import { listOrEmpty, optional, text, whole, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 

@@ -1,4 +1,4 @@
-/** Nodes: their capacity, labels, taints, images and declared features. */
+/** Types and codec of a Node: its capacity, labels, taints, images and declared features. */
 import { flag, listOrEmpty, optional, text, whole, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { Amounts } from './amounts.js'

@@ -1,6 +1,7 @@
 /**
- * Fields that affect scheduling but are not honoured yet: each is reported by its path in a spec. A
- * field that is neither here nor in another file of `words` does not affect scheduling.
+ * Finds the fields of a spec that affect scheduling but that this package does not honour yet, and
+ * returns their paths for warnings. A field that is neither listed here nor decoded by another file
+ * of `words` does not affect scheduling.
  */
 type FieldPath = readonly string[]
 

@@ -1,6 +1,8 @@
 /**
- * Decodes Kubernetes objects by `apiVersion` and `kind`. An unknown kind is reported as ignored; a
- * known kind that is misspelt is an error.
+ * Decodes Kubernetes objects by `apiVersion` and `kind`. An object of an unknown kind is skipped
+ * and listed as ignored. But an object in an API group of Kubernetes is an error if its kind
+ * differs from a known kind only in upper and lower case, or if only its version is not the one
+ * that is read.
  */
 import {
   decodeValue,

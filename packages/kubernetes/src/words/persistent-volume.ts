@@ -1,4 +1,7 @@
-/** PersistentVolumes, and the PersistentVolumeClaims through which pods use them. */
+/**
+ * Types and codecs of PersistentVolumes, and of the PersistentVolumeClaims through which pods use
+ * these volumes.
+ */
 import { codecOf, dictionary, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { disks, type Disks } from './disk.js'

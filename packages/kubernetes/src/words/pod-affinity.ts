@@ -1,6 +1,6 @@
 /**
- * Inter-pod affinity and anti-affinity: a pod runs near or away from the pods that a selector
- * matches, within the same topology domain.
+ * Types and codecs of inter-pod affinity and anti-affinity, by which a pod asks to run in the same
+ * topology domain as the pods that a selector matches, or in another one.
  */
 import { listOrEmpty, optional, text, whole, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'

@@ -1,4 +1,4 @@
-/** Pods, and the pod templates from which workloads create them. */
+/** Types and codecs of pods, and of the pod templates from which workloads create pods. */
 import { dictionary, flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { Amounts } from './amounts.js'

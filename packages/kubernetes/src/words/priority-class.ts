@@ -1,4 +1,7 @@
-/** PriorityClasses, which give pod priorities a name. */
+/**
+ * Type and codec of a PriorityClass, which gives a pod priority a name, and the table of the
+ * classes that every cluster has.
+ */
 import { flag, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { int32 } from './whole-number.js'

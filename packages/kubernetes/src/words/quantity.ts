@@ -1,13 +1,14 @@
 /**
- * Resource quantities such as `100m` or `1.5Gi`, parsed as the API server parses them: the same
- * texts are accepted, and values are equal to the last nano-unit.
+ * Parses, adds, compares and rounds resource quantities such as `100m` or `1.5Gi`. The same texts
+ * are accepted as by the API server, and values are equal to the last nano-unit.
  *
  * A quantity is a whole number of nano-units; anything finer is rounded away from zero, so that a
- * tiny request never becomes none. Sums are therefore exact, and the only other rounding is the
- * last one, to milli-units or to units.
+ * tiny request never becomes 0. Sums are therefore exact, and the only other rounding is the last
+ * one, to milli-units or to units.
  *
  * Source: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ for the
- * format, and `test/oracle` for everything that the page leaves out.
+ * format, and the recorded answers of Kubernetes' own parser (`test/oracle`) for everything that
+ * the page leaves out.
  */
 
 /** Nano-units: billionths of the resource's own unit, which is a CPU, a byte or a device. */

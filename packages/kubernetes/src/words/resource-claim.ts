@@ -1,6 +1,6 @@
 /**
- * ResourceClaims, which claim devices. No device is allocated here: only the existence of a claim
- * is read.
+ * Types and codecs of ResourceClaims, by which pods claim devices. Only the existence of a claim is
+ * read: no device is allocated.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation".
  */

@@ -1,6 +1,6 @@
 /**
- * Services and ReplicationControllers, whose selectors group pods for default spreading, and
- * namespaces, whose labels pod affinity selects.
+ * Types and codecs of (1) Services and ReplicationControllers, whose selectors group pods for
+ * default spreading, and (2) namespaces, whose labels pod affinity selects.
  */
 import { dictionary, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'

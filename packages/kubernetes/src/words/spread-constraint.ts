@@ -1,4 +1,7 @@
-/** Topology spread constraints: how evenly similar pods must be spread over topology domains. */
+/**
+ * Type and codec of topology spread constraints, which state how evenly similar pods must be spread
+ * over topology domains.
+ */
 import { listOrEmpty, optional, text, whole, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { LabelSelector } from './label-selector.js'

@@ -1,4 +1,8 @@
-/** Storage classes and CSI objects: where volumes can be provisioned, and what nodes can attach. */
+/**
+ * Types and codecs of (1) storage classes and CSI storage capacities, which say where volumes can
+ * be provisioned, and (2) CSI nodes, CSI drivers and volume attachments, which say what nodes can
+ * attach and what they have attached.
+ */
 import { flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { int32 } from './whole-number.js'

@@ -1,4 +1,4 @@
-/** Taints of nodes, and tolerations of pods. */
+/** Types and codecs of the taints of nodes and the tolerations of pods. */
 import { optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 

@@ -1,4 +1,7 @@
-/** Volumes of a pod: claims, ephemeral claims, images, and disks that the pod names directly. */
+/**
+ * Type and codec of a pod's volumes: claims, ephemeral claims, images, and disks that the pod names
+ * directly.
+ */
 import { flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { disks, type Disks } from './disk.js'

@@ -1,6 +1,6 @@
 /**
- * The warnings of this package: every code, its cause and its remedy. A code never changes; the
- * texts of warnings may.
+ * Table of the warnings of this package: each code with its cause and its remedy. A code never
+ * changes; the texts of causes and remedies may.
  */
 import type { Warning, WarningHelp } from '@stowage/documents'
 

@@ -1,4 +1,7 @@
-/** The whole numbers of the API: Go's int32 and int64, and the ranges of ports and counts. */
+/**
+ * Codecs of the whole numbers of the API: Go's int32 and int64, ports and counts, each within its
+ * range.
+ */
 import { whole, type Codec } from '@stowage/documents'
 
 /** A count, such as `replicas`. */

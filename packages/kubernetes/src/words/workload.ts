@@ -1,4 +1,7 @@
-/** Workloads, such as Deployments and Jobs: the kinds that create pods from a template. */
+/**
+ * Types and codecs of the kinds that create pods from a template, such as Deployments and Jobs, and
+ * the number of pods that a Job runs at once.
+ */
 import { flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { count } from './whole-number.js'

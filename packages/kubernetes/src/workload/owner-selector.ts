@@ -2,9 +2,10 @@
  * Adds to each pod the label selector of its controller, which the default topology spread
  * constraints use.
  *
- * Like kube-scheduler, it considers ReplicaSets, StatefulSets and ReplicationControllers, but not
- * their owners. The selectors of the former two count in addition to those of services; that of a
- * ReplicationController is merged over them.
+ * Like kube-scheduler, it reads the selectors of ReplicaSets, StatefulSets and
+ * ReplicationControllers, but not those of their owners. The selector of a ReplicaSet or a
+ * StatefulSet is required in addition to those of services; that of a ReplicationController is
+ * merged over those of services, so that its value of a key wins.
  */
 import type { PodLike } from '../surroundings/pod-like.js'
 import type { OwnerReference } from '../words/metadata.js'

@@ -1,7 +1,7 @@
 /**
- * Ownership of pods in a dump of a live cluster, where a Deployment appears together with its
- * ReplicaSets and pods. These must not be counted twice: an existing pod is one of its owner's
- * replicas.
+ * Finds the topmost owner of a pod in a dump of a live cluster, where a Deployment appears together
+ * with its ReplicaSets and pods. An existing pod counts as one of the replicas of that owner, so
+ * that nothing is counted twice.
  */
 import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
 

@@ -1,7 +1,8 @@
 /**
- * Priority admission. A pod's priority is its own number, or that of its PriorityClass, or that of
- * the default class, or 0. The API server refuses a pod whose class does not exist; if the
- * documents contain no class, a missing one is only a warning.
+ * Gives each workload its priority, as the API server does at admission. A pod's priority is its
+ * own number, or that of its PriorityClass, or that of the default class, or 0. The API server
+ * refuses a pod whose class does not exist; if the documents contain no class at all, a missing
+ * class is only a warning.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */

@@ -1,7 +1,7 @@
 /**
- * Separates running pods from pending ones. A dump of a live cluster contains a workload and the
- * pods that it has made: these reduce its pending count, except leaving pods, which will be
- * replaced.
+ * Separates running pods from pending ones. A dump of a live cluster contains a workload together
+ * with the pods that it has made. Each of these pods reduces the workload's pending count, except a
+ * pod that is being deleted, because the workload will replace it.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { topOwners } from './owners.js'

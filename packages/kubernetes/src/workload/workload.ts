@@ -1,4 +1,7 @@
-/** Workloads: pods, and controllers that request a number of pods from one template. */
+/**
+ * Converts decoded objects to workloads. A workload is a pod, or a controller that requests a
+ * number of pods from one template.
+ */
 import type { PodLike } from '../surroundings/pod-like.js'
 import type { Labels, LabelSelector } from '../words/label-selector.js'
 import type { Metadata } from '../words/metadata.js'
