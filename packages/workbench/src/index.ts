@@ -1,7 +1,7 @@
 /**
- * The workbench: everything that a shell (a user interface, such as the command line) needs to plan
- * from texts. The shell reads the texts, asks one question, and lays the answer out. Nothing here
- * reads a clock, a disk or the host.
+ * Exports the workbench, which is everything that a shell (a user interface, such as the command
+ * line) needs to plan from texts. The shell reads the texts, asks one question, and lays the answer
+ * out. Nothing here reads a clock, a disk or the host.
  *
  * 1. `readMachines` reads the new machines and the catalogue (a table of EC2 instance types).
  * 2. `readQuestion` parses the documents and gives them to the platforms that recognise them.

@@ -1,5 +1,5 @@
 /**
- * The table of the subcommands of `stowage`: for each, its arguments and options, the check of
+ * Lists the subcommands of `stowage`: for each, its arguments and options, the check of
  * combinations that are not allowed, and the function that answers it.
  */
 import { Argument, type Command } from 'commander'

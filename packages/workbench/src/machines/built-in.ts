@@ -1,7 +1,7 @@
 /**
- * The built-in table of common EC2 instance types, so that a user need not supply descriptions of
- * them. In most families the number of network interfaces, and of IPv4 addresses on each interface,
- * is computed from the number of vCPUs.
+ * Describes common EC2 instance types in a built-in table, so that a user need not supply
+ * descriptions of them. In most families the number of network interfaces, and of IPv4 addresses on
+ * each interface, is computed from the number of vCPUs.
  *
  * Source: Amazon EC2 documentation, "Amazon EC2 instance types" (vCPUs, memory) and "IP addresses
  * per network interface".

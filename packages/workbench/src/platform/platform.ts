@@ -1,7 +1,7 @@
 /**
- * The interface that Kubernetes and Amazon ECS each implement, so that every question treats them
- * alike. A platform recognises its own documents, reads them, and returns a planner, which computes
- * plans and explanations from them.
+ * Defines the interface that Kubernetes and Amazon ECS each implement, so that every question
+ * treats them alike. A platform recognises its own documents, reads them, and returns a planner,
+ * which computes plans and explanations from them.
  */
 import type { Ignored, SourceDocument } from '@stowage/documents'
 import type { TemplateParameters } from '@stowage/ecs'
