@@ -1,5 +1,6 @@
 /**
- * The process: arguments and standard input in, text and exit status out. No other file touches it.
+ * Starts the program: passes arguments and standard input to the program, prints its texts, and
+ * sets the exit status. No other file uses `process`.
  */
 import { buffer } from 'node:stream/consumers'
 import { run } from './command/program.js'

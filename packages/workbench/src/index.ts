@@ -1,13 +1,15 @@
 /**
- * Stowage for a shell: texts in, answers out, as values, as JSON and as tables. A shell reads the
- * texts, asks one question, and lays the sections out. Pure: no clock, no disk, no host.
+ * Exports the workbench, which is everything that a shell (a user interface, such as the command
+ * line) needs to plan from texts. The shell reads the texts, asks one question, and lays the answer
+ * out. Nothing here reads a clock, a disk or the host.
  *
- * 1. `readMachines`: the new machines and the catalogue of instance types.
- * 2. `readQuestion`: the documents, for every platform that they are of.
- * 3. `planWorkloads`, `explainWorkload` or `compareWorlds` (with `readPrices`): the answer.
- * 4. `planSections` or `plansJson`, and so on: the answer as tables or as JSON.
+ * 1. `readMachines` reads the new machines and the catalogue (a table of EC2 instance types).
+ * 2. `readQuestion` parses the documents and gives them to the platforms that recognise them.
+ * 3. `planWorkloads`, `explainWorkload` or `compareWorlds` (with `readPrices`) computes the answer.
+ * 4. `planSections` or `plansJson`, and so on, convert the answer to tables or to JSON.
  *
- * Each of 1 to 3 gives a `Left` of faults for bad input: where, what was found, what was expected.
+ * Steps 1 to 3 return a `Left` (an error result) with all faults of a bad input: where each is,
+ * what was found, and what was expected.
  */
 export { compareWorlds, type Comparisons } from './compare/comparison.js'
 export { readMachines, type Machines, type MachinesInput } from './machines/fleet.js'

@@ -1,4 +1,7 @@
-/** The table of commands: the arguments of each, what they must not be together, and its answer. */
+/**
+ * Lists the subcommands of `stowage`: for each, its arguments and options, the check of
+ * combinations that are not allowed, and the function that answers it.
+ */
 import { Argument, type Command } from 'commander'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Stdin } from '../read/files.js'

@@ -1,5 +1,6 @@
 /**
- * `stowage conform`: answers to recorded scenarios, or how far they agree with another scheduler's.
+ * Runs `stowage conform`: decides recorded scheduling scenarios and prints a line of JSON for each,
+ * or, with `--against`, compares the decisions with the recorded answers of another scheduler.
  */
 import { duplicates, type DocumentFault } from '@stowage/documents'
 import { shown } from '@stowage/kernel'

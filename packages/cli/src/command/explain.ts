@@ -1,4 +1,6 @@
-/** `stowage explain`: why one replica of a workload goes where it goes, node by node. */
+/**
+ * Runs `stowage explain`: prints, node by node, why one replica of a workload goes where it goes.
+ */
 import {
   explanationSections,
   explanationsJson,

@@ -1,4 +1,6 @@
-/** The options of the commands: their names, their help and how each value is read. */
+/**
+ * Declares the options that several commands share, with their help texts, and parses their values.
+ */
 import { allocatableFormulas, type FargateQuotas } from '@stowage/workbench'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 

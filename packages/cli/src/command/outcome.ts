@@ -1,4 +1,7 @@
-/** From an answer or a rejection, both values, to what is printed and the exit status. */
+/**
+ * Converts the result of a command, an answer or a rejection of bad input, to what the process
+ * prints and its exit status.
+ */
 import type { Faults } from '@stowage/workbench'
 import { faultsText, type Undone } from '../show/faults-text.js'
 

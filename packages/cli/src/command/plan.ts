@@ -1,4 +1,7 @@
-/** `stowage plan`: where everything goes; with `--compare` on EC2, on Fargate and mixed. */
+/**
+ * Runs `stowage plan`: prints where every replica goes. With `--compare` it prints three plans of
+ * the same workloads side by side: all on EC2, all on Fargate, and each where it asks to run.
+ */
 import {
   comparisonSections,
   comparisonsJson,

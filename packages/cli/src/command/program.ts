@@ -1,6 +1,6 @@
 /**
- * The command line in three stages: parse the arguments, answer the request, print. Faults are
- * values until the last stage.
+ * Runs the command line in three stages: (1) parse the arguments, (2) compute the answer, (3) make
+ * the text to print and the exit status. Faults are values until the third stage.
  */
 import { Command, CommanderError } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,4 +1,7 @@
-/** `stowage query`: the container instances that an expression of Amazon ECS selects. */
+/**
+ * Runs `stowage query`: lists the ECS container instances for which an expression of Amazon ECS's
+ * cluster query language holds.
+ */
 import { instancesJson, instanceSections, queryInstances } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Stdin } from '../read/files.js'

@@ -1,4 +1,7 @@
-/** A request: the command line after parsing; and the texts that it names. */
+/**
+ * Types of a request, which is the parsed command line, and the function that reads the files that
+ * it names.
+ */
 import {
   readMachines,
   type Faults,

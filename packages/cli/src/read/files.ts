@@ -1,7 +1,8 @@
 /**
- * Reads files, folders and standard input as texts. A folder is walked to the bottom for JSON and
- * YAML files. A link to a file is followed; a link to a folder is not, so that no walk is endless;
- * pipes in a folder are skipped, as reading one might block. A path that is named may be a pipe.
+ * Reads files, folders and standard input as texts. Folders are searched recursively for JSON and
+ * YAML files. A link to a file is followed, a link to a folder is not, so that the search ends.
+ * Pipes inside a folder are skipped, because reading one might block; a pipe that the user names is
+ * read.
  */
 import type { DocumentFault } from '@stowage/documents'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'

@@ -1,6 +1,6 @@
 /**
- * Faults as text, a line each: the file, the path in it, the platform's exception if it has one,
- * what was found, what was expected.
+ * Formats faults of the input as text, one line for each: the file, the path in it, the AWS
+ * exception if there is one, what was found, and what was expected.
  */
 import { pathOf } from '@stowage/kernel'
 import type { Faults } from '@stowage/workbench'

@@ -1,4 +1,7 @@
-/** Lays sections out as text: blocks are apart by one blank line, sections by two. */
+/**
+ * Lays an answer out as text: one blank line between the blocks (tables and lines) of a section,
+ * two between sections.
+ */
 import type { Block, Section } from '@stowage/workbench'
 import { tableText } from './table.js'
 

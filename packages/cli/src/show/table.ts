@@ -1,6 +1,6 @@
 /**
- * Tables as text, without borders: columns are two blanks apart, long cells are folded. Characters
- * that would steer a terminal are escaped.
+ * Lays a table out as text without borders: two blanks between columns, long cells folded.
+ * Characters that would control a terminal are escaped.
  */
 import { printable } from '@stowage/workbench'
 import Table from 'cli-table3'

@@ -1,7 +1,7 @@
 /**
- * KubeSchedulerConfiguration: decodes and validates it, into profiles by scheduler name. Malformed
- * fields are reported first; if there are none, everything that kube-scheduler would refuse is
- * reported at once, with its own message where that can be predicted.
+ * Decodes and validates a KubeSchedulerConfiguration, and returns its profiles by scheduler name.
+ * Malformed fields are reported first. If there are none, everything that kube-scheduler would
+ * refuse is reported together, with kube-scheduler's own message where it can be predicted.
  *
  * Source: Kubernetes documentation, "Scheduler Configuration", and the API reference of
  * kubescheduler.config.k8s.io/v1.

@@ -1,6 +1,7 @@
 /**
- * Connection to the API server, and leader election. They do not affect any decision, but they are
- * validated, because kube-scheduler refuses a configuration with errors in them.
+ * Decodes and validates the settings of a scheduler configuration for (1) the connection to the API
+ * server and (2) leader election. They affect no decision, but kube-scheduler refuses a
+ * configuration with errors in them.
  */
 import { closedRecord, flag, optional, text, withDefault, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'

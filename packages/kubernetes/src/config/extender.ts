@@ -1,6 +1,6 @@
 /**
- * Extenders: web services that kube-scheduler calls besides its plugins. They are decoded and
- * validated, but never called here.
+ * Decodes and validates the extenders of a scheduler configuration: web services that
+ * kube-scheduler calls besides its plugins. Extenders are never called here.
  */
 import {
   closedRecord,

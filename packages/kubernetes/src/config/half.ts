@@ -1,7 +1,7 @@
 /**
- * Half-enabled plugins: a plugin is enabled at one extension point but not at the earlier one where
- * it prepares its data. kube-scheduler accepts such a profile and then fails on every pod, so it is
- * refused here.
+ * Refuses profiles with half-enabled plugins: such a plugin is enabled at one extension point (such
+ * as filter) but not at the earlier one (such as preFilter) where it prepares its data.
+ * kube-scheduler accepts such a profile and then fails on every pod.
  */
 import { expand, type MergedPlugins } from './merge.js'
 import type { ExtensionPoint } from './registry.js'

@@ -1,5 +1,6 @@
 /**
- * Plugins that a profile enables and disables at each extension point, as written in the document.
+ * Codec of the plugins that a profile enables and disables at each extension point, as written in
+ * the scheduler configuration.
  */
 import {
   closedRecord,

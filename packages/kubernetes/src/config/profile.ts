@@ -1,6 +1,6 @@
 /**
- * One profile of a scheduler configuration: decodes its plugins, weights and args, and validates
- * them.
+ * Decodes and validates one profile of a scheduler configuration: its plugins, their weights and
+ * their args.
  */
 import type { Profile } from '../plugin/profile.js'
 import { wrongHalves } from './half.js'

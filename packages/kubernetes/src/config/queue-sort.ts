@@ -1,6 +1,6 @@
 /**
- * Queue sorting: all profiles share one queue, so their queueSort settings must be equal.
- * kube-scheduler compares the settings as written, not their effect.
+ * Checks that all profiles have equal queueSort settings, because they share one queue. Like
+ * kube-scheduler, it compares the settings as written, not their effect.
  */
 import { pathOf, shown } from '@stowage/kernel'
 import type { ProfileWords } from './words.js'

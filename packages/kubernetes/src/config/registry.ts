@@ -1,7 +1,6 @@
 /**
- * Registry of kube-scheduler's plugins: the extension points of each, and the plugins that are
- * enabled by default. In kube-scheduler's messages a point is called by its capitalised name with
- * `Plugin` after it.
+ * Lists kube-scheduler's plugins: the extension points at which each runs, and which plugins are
+ * enabled by default.
  *
  * Source: Kubernetes documentation, "Scheduler Configuration" (extension points, scheduling
  * plugins, `multiPoint`).

@@ -1,6 +1,6 @@
 /**
- * Validation of a profile's plugins: what kube-scheduler refuses when it creates the profile, in
- * its order, and a limit on weights that only we have.
+ * Validates a profile's plugins: reports what kube-scheduler refuses when it creates the profile,
+ * in the same order, and then weights above a limit that only this project has.
  */
 import { shown } from '@stowage/kernel'
 import { broughtTo, expand, weighed, type Enabled, type MergedPlugins } from './merge.js'

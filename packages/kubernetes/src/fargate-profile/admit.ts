@@ -1,6 +1,7 @@
 /**
- * Fargate admission: separates the pods that a Fargate profile takes from those that stay on nodes.
- * Pods that an earlier admission sent to Fargate stay there.
+ * Does the admission of pods to EKS Fargate: separates the pods that some Fargate profile takes
+ * from the pods that stay on nodes. Pods that were already admitted in the input keep that
+ * decision.
  */
 import type { KubernetesInput } from '../read/input.js'
 import type { PendingWorkload } from '../workload/share.js'

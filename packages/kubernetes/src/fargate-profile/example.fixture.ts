@@ -1,4 +1,7 @@
-/** Values that the tests of this room start from. */
+/**
+ * Makes the objects from which the tests of Fargate profiles start: containers, pods, deployments
+ * and profiles.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { readKubernetes, type KubernetesInput } from '../read/input.js'
 import { readFargateProfiles, type FargateProfiles } from './profile.js'

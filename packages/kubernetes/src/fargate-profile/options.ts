@@ -1,6 +1,7 @@
 /**
- * Options for pods on Fargate, each with a default: behaviour that AWS does not document, and facts
- * that the input files do not contain.
+ * Defines the options for planning pods on EKS Fargate, each with a default. They stand for (1)
+ * behaviour that AWS does not document, and (2) data that the input files do not contain, such as
+ * quotas and subnets.
  */
 import {
   fargateOptions,

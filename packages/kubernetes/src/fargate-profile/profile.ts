@@ -1,5 +1,6 @@
 /**
- * Fargate profiles, decoded from the output of `aws eks describe-fargate-profile`.
+ * Decodes Fargate profiles (which pods run on EKS Fargate, and in which subnets) from the output of
+ * `aws eks describe-fargate-profile`, and checks them against each other and the quotas.
  *
  * Source: Amazon EKS API Reference, FargateProfile and FargateProfileSelector; Amazon EKS User
  * Guide, Fargate quotas.

@@ -1,6 +1,6 @@
 /**
- * Selects the Fargate profile that takes a pod. This is decided once, at admission: a pod that no
- * profile takes then is never reconsidered.
+ * Selects the Fargate profile that takes a pod. This is decided once, at admission: if no profile
+ * takes the pod at that time, none ever will.
  *
  * Source: Amazon EKS User Guide, "Define which Pods use AWS Fargate when launched".
  */

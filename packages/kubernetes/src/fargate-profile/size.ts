@@ -1,5 +1,6 @@
 /**
- * The Fargate size of a pod, from its resource requests.
+ * Computes the Fargate size of a pod: the smallest combination of vCPUs and memory that covers its
+ * resource requests.
  *
  * Source: Amazon EKS User Guide, "Fargate Pod configuration".
  */

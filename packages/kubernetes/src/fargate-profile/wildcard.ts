@@ -1,6 +1,6 @@
 /**
- * Wildcard patterns in the selectors of Fargate profiles: `*` matches any number of characters,
- * including none, and `?` exactly one.
+ * Matches the wildcard patterns in the selectors of Fargate profiles: `*` matches any number of
+ * characters, including none, and `?` exactly one.
  *
  * Source: Amazon EKS User Guide, "Define which Pods use AWS Fargate when launched" (Fargate profile
  * wildcards).

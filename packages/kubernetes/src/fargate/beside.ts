@@ -1,6 +1,6 @@
 /**
- * Plans with Fargate profiles: pods that a profile takes run on Fargate, all others on the nodes of
- * the input.
+ * Plans and explains a cluster with Fargate profiles: pods that a profile takes run on Fargate, all
+ * others on the nodes of the input.
  */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

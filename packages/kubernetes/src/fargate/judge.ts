@@ -1,6 +1,6 @@
 /**
- * Judges a workload's pods for Fargate: their size or the reason for a refusal, and warnings about
- * settings without effect there.
+ * Decides for a workload's pods whether they can run on Fargate: computes their size or the reason
+ * for a refusal. Also warns about settings that have no effect on Fargate.
  */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

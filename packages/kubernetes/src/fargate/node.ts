@@ -1,6 +1,6 @@
 /**
- * The node that Fargate vends for a pod, as a Node object. Its allocatable resources are what the
- * pod may use; a real node reports more, by no published rule.
+ * Makes the Node object of the Fargate node that is created for one pod. Its allocatable resources
+ * are what the pod may use; a real node reports more, by no published rule.
  *
  * Sources: Amazon EKS User Guide, "AWS Fargate" and "Fargate Pod configuration"; Amazon VPC User
  * Guide, subnet sizing (the first four addresses of a subnet and the last are not given out) and

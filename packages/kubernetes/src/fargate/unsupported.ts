@@ -1,6 +1,6 @@
 /**
- * Refusals of pods that Fargate cannot run, in the words of `fargate-scheduler` where these are
- * known.
+ * Finds why Fargate cannot run a pod, and words the refusal as `fargate-scheduler` does where its
+ * words are known.
  *
  * Source: Amazon EKS User Guide, "AWS Fargate" (considerations), for what is refused; messages of
  * `fargate-scheduler` as users have reported them, for the words and their order.

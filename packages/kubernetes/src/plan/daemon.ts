@@ -1,6 +1,7 @@
 /**
- * DaemonSets: one pod on every node that the selectors and tolerations admit, whether or not the
- * node has room. The controller adds tolerations to its pods.
+ * Computes where a DaemonSet runs: one pod on every node that the pod's node affinity and
+ * tolerations admit, whether or not the node has room. Also adds the tolerations that the DaemonSet
+ * controller adds to its pods.
  *
  * Source: Kubernetes documentation, "DaemonSet" (how daemon pods are scheduled; taints and
  * tolerations).

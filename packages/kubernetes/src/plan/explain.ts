@@ -1,6 +1,6 @@
 /**
- * Explains why a pod goes to its node or to none. A pending pod is explained at its turn in the
- * plan, a running pod as if it were scheduled again now.
+ * Explains why a pod goes to its node or to none. A pending pod is explained in the state of the
+ * cluster in which the plan would place it, a running pod as if it were scheduled again now.
  */
 import {
   batch,

@@ -1,5 +1,6 @@
 /**
- * New nodes of an EC2 instance type as documents, with the allocatable resources of an EKS node.
+ * Makes Node objects for new machines of an EC2 instance type, with the allocatable resources of an
+ * EKS node.
  *
  * Sources: Amazon EKS AMI bootstrap (kube-reserved: 6 % of the first vCPU, 1 % of the next, 0.5 %
  * of the next two, 0.25 % of the rest; 255 MiB and 11 MiB per pod), kubelet defaults (100 MiB kept

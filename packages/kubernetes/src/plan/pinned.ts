@@ -1,6 +1,6 @@
 /**
- * Pins daemon pods to their nodes: like the DaemonSet controller, it writes the node's name into
- * the pod's node affinity.
+ * Pins daemon pods to their nodes as the DaemonSet controller does, by writing the node's name into
+ * the pod's node affinity, and then translates them to the kernel's rules.
  *
  * Source: Kubernetes documentation, "DaemonSet" (how daemon pods are scheduled).
  */

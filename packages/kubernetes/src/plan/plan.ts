@@ -1,4 +1,7 @@
-/** Plans on nodes: places all pending pods of the input on its nodes, as the scheduler would. */
+/**
+ * Plans on nodes: computes where the scheduler would place all pending pods of the input among its
+ * nodes. Nothing runs.
+ */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import {

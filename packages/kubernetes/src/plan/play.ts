@@ -1,9 +1,10 @@
 /**
- * Plays the turns of a plan in order of priority: each pod is placed with the earlier ones on their
- * nodes.
+ * Plays the turns of a plan (pods of one workload, placed at the same point of the plan) in order
+ * of priority. Pods of earlier turns stay on their nodes for later ones.
  *
- * A class is made when its turn comes, because the free volumes depend on earlier placements. Pods
- * that compete for volumes are placed one at a time, other pods of a turn together.
+ * A pod is translated to the kernel's rules when its turn comes, because the free volumes depend on
+ * earlier placements. Pods that compete for volumes are placed one at a time, other pods of a turn
+ * together.
  */
 import { place, type Answer, type Placement } from '@stowage/kernel'
 import { defaultProfile } from '../plugin/profile.js'

@@ -1,6 +1,7 @@
 /**
- * The stage of a plan: a session with the nodes and the running pods bound to them, and the turns
- * in which pending workloads are placed.
+ * Sets up what a plan starts from: (1) a scheduling session with the nodes and with the running
+ * pods bound to them, and (2) the turns, groups of pods of one workload, that are then placed in
+ * order.
  */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

@@ -1,6 +1,6 @@
 /**
- * Resolves a name that a user types to subjects, the pods or workloads that can be explained.
- * Forms: `kind/name` as in kubectl, with its short names for kinds, `namespace/name`, `name`, or
+ * Finds the pods or workloads that a name typed by a user may mean, for an explanation. Forms:
+ * `kind/name` as in kubectl, with its short names for kinds, `namespace/name`, `name`, or
  * `kind/namespace/name`.
  */
 import type { KubernetesInput } from '../read/input.js'

@@ -1,5 +1,6 @@
 /**
- * Explains the scheduling cycle of one pod in full, as if its turn were now, and changes nothing.
+ * Explains the scheduling cycle of one pod in full, with verdict, event message and judged nodes,
+ * as if the pod were scheduled now. The decision is made in a trial and rolled back.
  */
 import { nodeIds } from '@stowage/kernel'
 import { candidatesOf, decide, type Attempt } from '../scheduler/attempt.js'

@@ -1,6 +1,6 @@
 /**
- * Exponential backoff: how long a refused pod waits before it is tried again. Durations are in
- * milliseconds.
+ * Computes exponential backoff: how long a refused pod waits before it is tried again. Durations
+ * are in milliseconds.
  *
  * Source: Kubernetes documentation, kube-scheduler configuration (podInitialBackoffSeconds,
  * podMaxBackoffSeconds).

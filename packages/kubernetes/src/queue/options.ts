@@ -1,4 +1,7 @@
-/** Queue options from a scheduler's configuration. */
+/**
+ * Converts the backoff times of a scheduler configuration (seconds) to options of the queue
+ * (milliseconds).
+ */
 import type { Configuration } from '../config/configuration.js'
 import type { Backoff } from './backoff.js'
 

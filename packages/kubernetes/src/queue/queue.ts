@@ -1,6 +1,6 @@
 /**
- * The scheduling queue, as an immutable value. A pod is in one of four lists, or with the caller
- * that popped it:
+ * Implements the scheduling queue as an immutable value. A pod is in one of four lists, or has been
+ * popped by the caller and is in none:
  *
  * 1. `active`: ready to be tried;
  * 2. `backoff`: refused by plugins, and backing off;

@@ -1,5 +1,6 @@
 /**
- * Translates the kernel's numbers for plugins, reasons and resources into kube-scheduler's words.
+ * Translates the kernel's numbers for plugins, reasons and resources back into kube-scheduler's
+ * words.
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'

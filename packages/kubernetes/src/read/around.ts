@@ -1,6 +1,6 @@
 /**
- * Gathers the surroundings of pods from all objects: namespaces, services, images, resource claims
- * and storage.
+ * Gathers from all objects the surroundings of pods, that is, what their rules depend on beside the
+ * pod: namespaces, services, images, resource claims and storage.
  */
 import { imagesOn } from '../surroundings/images.js'
 import {

@@ -1,4 +1,6 @@
-/** Gathers the disruption budgets (PodDisruptionBudget) from all objects, for preemption. */
+/**
+ * Gathers the disruption budgets, which preemption respects, from all PodDisruptionBudget objects.
+ */
 import type { Budget } from '../preempt/budget.js'
 import type { KubernetesObject } from '../words/object.js'
 import { namespaceOf } from '../workload/workload.js'

@@ -1,6 +1,6 @@
 /**
- * Gathers the storage of a cluster from all objects: claims, volumes, classes, drivers, capacities
- * and attachments.
+ * Gathers from all objects what scheduling needs to know of storage: claims, volumes, storage
+ * classes, CSI drivers, storage capacities and volume attachments.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { Storage } from '../surroundings/storage.js'

@@ -1,6 +1,6 @@
 /**
- * Registry of filter plugins: by a plugin's name, what makes its filters for a pod. A plugin
- * without an entry refuses no node.
+ * Makes a pod's filters: a table gives, for each filter plugin by name, the function that makes the
+ * kernel's filters for a pod. A plugin that is not in the table refuses no node.
  */
 import type { Filter } from '@stowage/kernel'
 import type { PluginInput, FiltersOf } from '../plugin/input.js'

@@ -1,6 +1,6 @@
 /**
- * Translates a Node object for the kernel: capacity from allocatable resources, attributes from
- * labels, and marks from taints.
+ * Translates a Node object to a kernel node: capacity from allocatable resources, attributes from
+ * labels, and marks (what pods must tolerate) from taints.
  */
 import { slots, internWord, type Draft, type NodeSpec, type Vector } from '@stowage/kernel'
 import { amountIn, type Amounts } from '../words/amounts.js'

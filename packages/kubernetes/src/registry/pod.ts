@@ -1,6 +1,7 @@
 /**
- * Translates a pod to a kernel class: facts, demands, and the filters and scores of its profile's
- * plugins.
+ * Translates a pod to a kernel class (a workload as the kernel sees it): its resource demands, its
+ * facts (texts such as its labels and host ports, by which rules count pods), and the filters and
+ * scores of its scheduler profile.
  */
 import type { ClassSpec, Draft, WordId } from '@stowage/kernel'
 import { carriedFacts } from '../lower/carried-facts.js'

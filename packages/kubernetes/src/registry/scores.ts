@@ -1,6 +1,6 @@
 /**
- * Registry of score plugins: by a plugin's name, what makes its score for a pod. A plugin without
- * an entry scores no node.
+ * Makes a pod's scores: a table gives, for each score plugin by name, the function that makes the
+ * kernel's score for a pod. A plugin that is not in the table scores no node.
  */
 import type { Score } from '@stowage/kernel'
 import type { PluginInput, ScoreOf } from '../plugin/input.js'

@@ -1,6 +1,7 @@
 /**
- * The scheduling cycle of one pod: a scheduling gate holds it back, or filters and scores choose a
- * node for it, or no node is feasible and preemption looks for victims.
+ * Runs the scheduling cycle of one pod. It ends in one of three ways: (1) a scheduling gate holds
+ * the pod back; (2) filters and scores choose a node; (3) no node is feasible, and preemption
+ * searches for victims to evict.
  */
 import {
   byCodeUnit,

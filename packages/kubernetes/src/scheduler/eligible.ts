@@ -1,5 +1,5 @@
 /**
- * Eligibility for preemption: whether a pod may evict pods of lower priority.
+ * Tells whether a pod may preempt, that is, evict pods of lower priority.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption" (non-preempting priority class,
  * nominatedNodeName).

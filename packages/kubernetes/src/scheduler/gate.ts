@@ -1,6 +1,6 @@
 /**
- * PreEnqueue gates: what keeps a pod out of the scheduling cycle before any node is judged, namely
- * scheduling gates and missing resource claims.
+ * Finds the PreEnqueue gate that keeps a pod out of the scheduling cycle, before any node is
+ * judged: a scheduling gate of the pod, or its resource claims.
  *
  * Source: Kubernetes documentation, "Pod Scheduling Readiness" and "Dynamic Resource Allocation".
  */

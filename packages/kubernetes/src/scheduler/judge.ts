@@ -1,6 +1,6 @@
 /**
- * Judges the nodes for a pod: filters and scores run on every node, on the node to which the pod is
- * nominated, or on a sample of the nodes.
+ * Judges nodes for a pod with the filters and scores of its profile: only the node to which the pod
+ * is nominated if that is feasible, otherwise every node or a sample of the nodes.
  */
 import {
   explain,

@@ -1,10 +1,10 @@
 /**
- * A pod together with the kernel class to which it was lowered, that is, translated. Each pod is
- * lowered once, and judging, binding and explaining share the result.
+ * Translates ("lowers") a pod to a class, the kernel's form of a workload, and keeps both together,
+ * so that judging, binding and explaining share one translation.
  *
- * The class depends on the surroundings (storage, services, other pods' affinity terms), which
- * change when a pod reserves volumes; then `lowerAgain` lowers anew. A value made inside a trial is
- * invalid after the trial.
+ * The class depends on more than the pod (storage, services, other pods' affinity terms). When a
+ * pod reserves volumes, that changes, and `lowerAgain` translates anew. A value made inside a
+ * trial, whose changes are rolled back, is invalid after the trial.
  */
 import { define, getOrThrow, type ClassId, type ClassSpec } from '@stowage/kernel'
 import { lowerPod } from '../registry/pod.js'

@@ -1,7 +1,7 @@
 /**
- * Nominated pods, called guests here: each has a node where victims are leaving to make room for
- * it. A pod of equal or lower priority must fit on that node both with the guests and without them,
- * because a guest may end up elsewhere.
+ * Keeps and applies nominations: a nominated pod, called a guest here, has a node where victims are
+ * leaving to make room for it. A pod of equal or lower priority must fit on that node both with the
+ * guests and without them, because a guest may end up elsewhere.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption" (nominatedNodeName).
  */

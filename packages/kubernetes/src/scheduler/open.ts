@@ -1,4 +1,7 @@
-/** Opens a scheduling session: nodes join the draft, and running pods are bound to their nodes. */
+/**
+ * Opens a scheduling session: adds the nodes to an empty kernel cluster, and binds the running pods
+ * to their nodes.
+ */
 import { findNode, type Draft } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { lower } from './lowered.js'

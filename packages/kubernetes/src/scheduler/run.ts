@@ -1,9 +1,10 @@
 /**
- * The scheduler's loop at one instant. It pops every ready pod in queue order and runs one
- * scheduling cycle each, which sees the placements before it.
+ * Runs the scheduler's loop at one instant: pops every ready pod in queue order, and runs one
+ * scheduling cycle for each, which sees the placements of the earlier ones.
  *
- * The orders to the cluster are returned as effects. The session acts as if each were carried out
- * at once, except that victims stay on their nodes until the caller reports them gone.
+ * The orders to the cluster (bind, delete, nominate, mark unschedulable) are returned as effects.
+ * The session acts as if each order were carried out at once, except that victims stay on their
+ * nodes until the caller reports that they are gone.
  */
 import { getOrThrow, setPhase, type Instant } from '@stowage/kernel'
 import {

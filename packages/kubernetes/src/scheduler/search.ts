@@ -1,6 +1,6 @@
 /**
- * Sampling of nodes, for a scheduler that stops its search when enough nodes are feasible: how many
- * are enough, and the order in which nodes are searched.
+ * Computes the sampling of nodes, for a scheduler that stops its search when enough nodes are
+ * feasible: (1) how many are enough, and (2) the order in which nodes are searched.
  *
  * Source: Kubernetes documentation, "Scheduler Performance Tuning" (percentageOfNodesToScore, how
  * the scheduler iterates over Nodes).

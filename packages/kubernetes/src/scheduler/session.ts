@@ -1,6 +1,8 @@
 /**
- * A session: the mutable draft of a scheduler's state, as the kernel's `Draft` is that of a
- * cluster. It lives inside one `batch`; only the rooms `scheduler`, `plan` and `state` use it.
+ * Defines the session, the mutable state of a scheduler while it decides, with a mutable copy
+ * (draft) of the cluster, the placed and nominated pods, and volume reservations. It lives inside
+ * one `batch` of the kernel, which turns the draft into the next cluster. Only the folders
+ * `scheduler`, `plan` and `state` use it.
  */
 import {
   getOrThrow,

@@ -1,4 +1,7 @@
-/** Binds lowered pods to nodes, reserves their volumes, and removes pods from their nodes. */
+/**
+ * Changes which pods are on nodes in a session: binds a pod to its node, reserves its volumes so
+ * that later pods see them as taken, and removes a pod that is gone.
+ */
 import { bind, getOrThrow, evict, type NodeId, type ReplicaId } from '@stowage/kernel'
 import type { LoweredPod } from './lowered.js'
 import type { PodLike } from '../surroundings/pod-like.js'

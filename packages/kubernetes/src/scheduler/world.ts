@@ -1,6 +1,7 @@
 /**
- * A scheduler's world: nodes, pods, storage, disruption budgets and profiles, computed once from
- * the objects of an API server and the scheduler's configuration. No decision changes it.
+ * Computes a scheduler's world, its fixed input: nodes, pods, storage, disruption budgets and
+ * profiles, once, from the objects of an API server and the scheduler's configuration. No decision
+ * changes it.
  */
 import type { Tie } from '@stowage/kernel'
 import type { Configuration } from '../config/configuration.js'

@@ -1,7 +1,7 @@
 /**
- * Decodes a scheduler's state from plain data, without trusting it: objects and the configuration
- * are read like documents, the kernel decodes the cluster, and cross-references between the parts
- * are checked. No input makes it throw.
+ * Decodes a scheduler's state from plain data, without trusting the data. (1) Objects and the
+ * configuration are read as if from documents, (2) the kernel decodes the cluster, and (3)
+ * references between the parts are checked. Bad data gives a list of errors, never an exception.
  */
 import { decodeValue } from '@stowage/documents'
 import {

@@ -1,6 +1,6 @@
 /**
- * Encodes a scheduler's state as plain data. `docs/decisions/0015-*.md` gives its content and the
- * reasons.
+ * Encodes a scheduler's state as plain data, from which `decodeScheduler` restores it. Docs:
+ * `docs/decisions/0015-a-scheduler-as-a-value.md` (content and reasons).
  */
 import { encode } from '@stowage/kernel'
 import { encodingFormat, type EncodedScheduler } from './encoded.js'

@@ -1,6 +1,6 @@
 /**
- * The encoded form of a scheduler's state, and its codec: the cluster as the kernel's bytes, and
- * all else as values that JSON and `structuredClone` can represent. Docs:
+ * Types and codec of the encoded form of a scheduler's state: the cluster as bytes from the
+ * kernel's `encode`, and all else as values that JSON and `structuredClone` can represent. Docs:
  * `docs/decisions/0015-a-scheduler-as-a-value.md`.
  */
 import { codecOf, flag, optional, text, whole, type Codec } from '@stowage/documents'

@@ -1,6 +1,6 @@
 /**
- * Creates the initial state of a scheduler: running pods are on their nodes, and unscheduled pods
- * are in the queue.
+ * Creates the initial state of a scheduler from Kubernetes objects: running pods are on their
+ * nodes, and pods without a node are in the queue.
  */
 import { batch, empty, type ClassSpec, type Draft, type Instant } from '@stowage/kernel'
 import { backoffOf } from '../queue/options.js'

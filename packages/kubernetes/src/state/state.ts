@@ -1,10 +1,9 @@
 /**
- * The state of a scheduler, as an immutable value: it can be stored, compared by its encoding, and
- * continued more than once. A transition has three steps:
+ * Defines the state of a scheduler, an immutable value: it can be stored, compared by its encoding,
+ * and continued more than once. `change` makes the next state in three steps:
  *
- * 1. `change` opens a batch on the cluster, and a session on copies of everything else that may
- *    change;
- * 2. the body decides in the session;
+ * 1. it opens a batch on the cluster, and a session on copies of everything else that may change;
+ * 2. the function that the caller passes decides in the session;
  * 3. the session's content becomes the next state, and the previous state is untouched.
  */
 import {

@@ -1,10 +1,10 @@
 /**
- * Transitions of a scheduler: functions from a state and an event to the next state and an answer.
- * A `Left` leaves the state unchanged.
+ * Defines the transitions of a scheduler: each function takes a state and an event, and returns the
+ * next state and an answer, or an error (`Left`) that leaves the state as it was.
  *
- * Added or changed nodes, pods, budgets and volumes are not events here, because the rules of all
- * pods depend on them. For these, `openScheduler` makes a new state from the current objects and
- * takes over the queue.
+ * Added or changed nodes, pods, disruption budgets and volumes are not events here, because each
+ * may change the rules to which any pod was translated. For these, `openScheduler` makes a new
+ * state from the current objects and takes over the queue.
  *
  * Source: Kubernetes documentation, "Scheduling Framework".
  */

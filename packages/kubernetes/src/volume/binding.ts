@@ -1,12 +1,13 @@
 /**
- * VolumeBinding: a node must reach the pod's bound volumes, and volumes for its other claims must
- * exist or be provisioned there.
+ * Implements the plugin VolumeBinding as kernel filters and a score: a node must reach the pod's
+ * bound volumes, and for each unbound claim it must have an existing volume or be able to get a new
+ * one.
  *
- * Bound volumes are expressions, which are always exact. Unbound claims are searched node by node
- * when the class is made, which yields two masks, of the nodes with volumes and of those with
- * capacity, and a column of utilization scores. Provisioned volumes never run out, but existing
- * ones do: a plan of many pods may promise one twice. To place pods one by one, use `reservationOf`
- * and `withReservation`.
+ * Bound volumes become expressions over node labels, which are always exact. Unbound claims are
+ * searched node by node when the pod is translated, which yields (1) the set of nodes with volumes,
+ * (2) the set of nodes with capacity, and (3) a score per node. The sets are not updated by later
+ * placements: volumes to be provisioned never run out, but a plan of many pods may promise an
+ * existing one twice. To place pods one by one, use `reservationOf` and `withReservation`.
  *
  * Source: Kubernetes documentation, "Persistent Volumes" (node affinity), "Storage Classes" (volume
  * binding mode).

@@ -1,6 +1,7 @@
 /**
- * Facts that name a pod's volumes, for CSI drivers with a limit. The facts of all pods on a node
- * tell how many distinct volumes the node holds.
+ * Counts the distinct volumes on a node, for CSI drivers that limit volumes per node. Each pod
+ * carries one fact (a text by which rules count pods) per volume, so that a volume that two pods
+ * share counts once.
  */
 import {
   findClass,

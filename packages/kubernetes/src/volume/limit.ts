@@ -1,11 +1,11 @@
 /**
- * NodeVolumeLimits: a node needs the CSI drivers of a pod's volumes, and must not exceed their
- * limits on attached volumes.
+ * Implements the plugin NodeVolumeLimits as kernel filters: a node must have the CSI drivers of a
+ * pod's volumes, and must stay within each driver's limit on attached volumes.
  *
  * If no two pods share a volume of a driver, the limit is a kernel resource, which is always exact.
- * Otherwise the filter is a mask of the nodes that have room when the class is made. The mask is
- * not updated when replicas are placed or removed: a plan of many replicas that share volumes may
- * exceed the limit, and preemption finds no room where kube-scheduler would.
+ * Otherwise the filter is the set of nodes that have room when the pod is translated. The set is
+ * not updated when pods are placed or removed: a plan of many pods that share volumes may exceed
+ * the limit, and preemption finds no room where kube-scheduler would.
  *
  * Source: Kubernetes documentation, "Node-specific Volume Limits", and the API references of
  * CSINode and CSIDriver.

@@ -1,7 +1,7 @@
 /**
- * Matches a claim with a volume on a node: the volume that is reserved for the claim, otherwise the
- * smallest available one that fits. Among volumes of equal size kube-scheduler takes any, and this
- * code takes the first by name.
+ * Chooses the volume for a claim on a node: the volume that is reserved for the claim, otherwise
+ * the smallest available one that fits. Among volumes of equal size kube-scheduler takes any, and
+ * this code takes the first by name.
  *
  * Source: Kubernetes documentation, "Persistent Volumes" (binding, reserving a PersistentVolume,
  * access modes, volume mode, class, selector).

@@ -1,6 +1,7 @@
 /**
- * PreFilter checks of a pod's claims. A missing, lost or unbound immediate claim refuses the pod on
- * all nodes, before any node is filtered.
+ * Refuses a pod on all nodes, in PreFilter and so before any node is filtered, for one of its
+ * claims: a claim that is missing, lost, being deleted or owned by another pod, or unbound although
+ * its class binds immediately.
  *
  * Source: Kubernetes documentation, "Persistent Volumes", "Ephemeral Volumes" (the claim must be
  * owned by the pod), "Storage Classes" (volume binding mode).

@@ -1,7 +1,8 @@
 /**
- * VolumeRestrictions: two pods on one node must not share certain disks, and only one pod of the
- * cluster may use a ReadWriteOncePod claim. Each pod states its disks and claims as facts, and
- * limits refuse nodes whose pods have conflicting facts.
+ * Implements the plugin VolumeRestrictions as kernel filters: two pods on one node must not share
+ * certain disks, and only one pod of the cluster may use a ReadWriteOncePod claim. Each pod carries
+ * its disks and claims as facts (texts by which rules count pods), and the filters refuse a node if
+ * a pod there, or for claims anywhere in the cluster, has a conflicting fact.
  *
  * Source: Kubernetes documentation, "Volumes" (gcePersistentDisk, awsElasticBlockStore, iscsi, rbd)
  * and "Persistent Volumes" (access modes, ReadWriteOncePod).

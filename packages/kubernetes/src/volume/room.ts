@@ -1,6 +1,6 @@
 /**
- * Volume limits as a kernel resource, for CSI drivers of which no two pods share a volume: a node
- * has one unit per volume that it can attach, and a pod occupies one per volume.
+ * Turns volume limits into a kernel resource, for CSI drivers of which no two pods share a volume:
+ * a node has one unit per volume that it can attach, and a pod occupies one unit per volume.
  */
 import {
   amountMax,

@@ -1,6 +1,6 @@
 /**
- * Searches, for a node, volumes for a pod's unbound claims: existing volumes to bind, otherwise
- * storage classes that can provision one there.
+ * Searches volumes for a pod's unbound claims on one node: existing volumes to bind, otherwise
+ * storage classes that can provision new ones there.
  *
  * Source: Kubernetes documentation, "Storage Classes" (volume binding mode, allowed topologies),
  * "Storage Capacity".

@@ -1,7 +1,8 @@
 /**
- * Scores a node by storage utilization: per storage class, the requested share of the capacity in
- * percent, mapped to a score by the profile's shape; the result is the mean over the classes. If
- * the search found existing volumes to bind, only these count.
+ * Scores a node by storage utilization. For each storage class, the requested percentage of the
+ * capacity is mapped to a score by the profile's shape (a list of points with lines between them);
+ * the result is the mean over the classes. If the search found existing volumes to bind, only these
+ * count.
  *
  * Source: Kubernetes documentation, "Storage Capacity", and the API reference of VolumeBindingArgs
  * (shape).

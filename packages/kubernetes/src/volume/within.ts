@@ -1,6 +1,7 @@
 /**
- * Topology expressions for storage: the nodes that reach a volume, the nodes for which a storage
- * class provisions volumes, and the nodes that a capacity object covers.
+ * Makes kernel expressions that select nodes for storage: (1) the nodes that reach a volume, (2)
+ * the nodes for which a storage class provisions volumes, and (3) the nodes that a capacity object
+ * covers.
  */
 import { anything, internWord, type Draft, type Expr } from '@stowage/kernel'
 import { requiredExpr } from '../lower/node-affinity.js'

@@ -1,6 +1,7 @@
 /**
- * VolumeZone: a bound volume that is labelled with zones or regions restricts its pod to nodes
- * there. A node with no zone or region label at all is accepted, as in a cluster of one zone.
+ * Implements the plugin VolumeZone as a kernel filter: a bound volume that is labelled with zones
+ * or regions restricts its pod to nodes there. A node with no zone or region label at all is
+ * accepted, as in a cluster of one zone.
  *
  * Source: Kubernetes documentation, "Well-Known Labels, Annotations and Taints"
  * (topology.kubernetes.io/zone on volumes).

@@ -1,6 +1,7 @@
 /**
- * Bills: what an hour of a world costs. An item without a price is named, and then there is no sum:
- * no price does not mean that it is free.
+ * Computes bills: what the machines and the Fargate sizes of a world (one plan of the workloads,
+ * such as all on EC2) cost per hour. Items without a price are listed by name, and the sum then
+ * counts as unknown, because a missing price does not mean that the item is free.
  */
 import type { FargatePlatform, FargateTerms } from '@stowage/ecs'
 import { byCodeUnit } from '@stowage/kernel'

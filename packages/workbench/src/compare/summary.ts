@@ -1,4 +1,7 @@
-/** One world in figures: replicas, machines and what is left on them, and what Fargate vends. */
+/**
+ * Sums up one world (one plan of the workloads, such as all on EC2) in figures: replicas with and
+ * without a place, machines and their use, and what is bought of Fargate.
+ */
 import type { WordedPlan } from '@stowage/kernel'
 import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
 

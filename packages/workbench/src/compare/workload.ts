@@ -1,4 +1,7 @@
-/** One workload in one world: how many replicas run where, their size, and why others do not. */
+/**
+ * Counts one workload's replicas in one world (one plan of the workloads, such as all on EC2): how
+ * many are on instances, on Fargate and nowhere, with their Fargate size and the reasons.
+ */
 import type { TaskSize } from '@stowage/fargate'
 import { countAll, unplacedText, type PlatformPlan } from '../platform/plan.js'
 

@@ -1,6 +1,7 @@
 /**
- * A table of common EC2 instance types, which need no catalogue. In most families the number of
- * interfaces and of addresses on each follows from the number of vCPUs.
+ * Describes common EC2 instance types in a built-in table, so that a user need not supply
+ * descriptions of them. In most families the number of network interfaces, and of IPv4 addresses on
+ * each interface, is computed from the number of vCPUs.
  *
  * Source: Amazon EC2 documentation, "Amazon EC2 instance types" (vCPUs, memory) and "IP addresses
  * per network interface".

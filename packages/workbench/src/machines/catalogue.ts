@@ -1,8 +1,8 @@
 /**
- * A catalogue of instance types from documents. A document is what `aws ec2
- * describe-instance-types` prints, a list of its entries, or an object keyed by type. A type is
- * decoded when it is looked up: one bad entry of a thousand does no harm. A type in two documents
- * is a fault, as it is unclear which one counts.
+ * Reads a catalogue, a table of EC2 instance types, from the user's documents: each is what `aws
+ * ec2 describe-instance-types` prints, a list of its entries, or an object keyed by type. A type is
+ * decoded only when it is looked up, so one bad entry among a thousand does no harm. A type that is
+ * in two documents is a fault, because it is unclear which of them counts.
  */
 import {
   decodeDocument,

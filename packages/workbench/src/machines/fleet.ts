@@ -1,6 +1,7 @@
 /**
- * New machines as `--nodes` asks for them: `m5.large=3`, several with commas or as several texts. A
- * type is looked up in the caller's catalogue first, then among the built-in types.
+ * Reads the new machines that `--nodes` asks for: `m5.large=3`, several with commas or as several
+ * texts. Each type is looked up first in the user's catalogue (table of instance types), then among
+ * the built-in types.
  */
 import { collectAll, nearestNames } from '@stowage/documents'
 import type { Ec2InstanceType } from '@stowage/fargate'

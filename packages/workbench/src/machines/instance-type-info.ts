@@ -1,8 +1,7 @@
 /**
- * The fields of an instance type that planning reads, as `aws ec2 describe-instance-types` prints
- * them, and their translation to `Ec2InstanceType`. Numbers are bounded far above any machine, so
- * that a wrong one is reported here, with its file, and not later as an amount that the kernel
- * refuses.
+ * Decodes the fields of an instance type that planning needs, as `aws ec2 describe-instance-types`
+ * prints them, and converts them to `Ec2InstanceType`. Numbers have bounds far above any real
+ * machine, so that a wrong number is reported here, with its file, and not later by the kernel.
  *
  * Source: Amazon EC2 API Reference, InstanceTypeInfo.
  */

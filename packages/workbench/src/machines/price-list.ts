@@ -1,7 +1,7 @@
 /**
- * Prices per hour from a file: of each instance type, and on Fargate of a vCPU, of a GB of memory
- * and of a GB of ephemeral storage. No price is built in. An unknown key is a fault, so that a
- * misspelt one is noticed.
+ * Decodes a file of prices per hour: (1) of EC2 instance types; (2) on Fargate, of a vCPU, of a GB
+ * of memory and of a GB of ephemeral storage. No price is built in. An unknown key is a fault, so
+ * that a misspelt one is noticed.
  */
 import {
   closedRecord,

@@ -1,4 +1,7 @@
-/** Amazon ECS as a platform: its words, and a planner over what `readEcs` reads. */
+/**
+ * Implements the `Platform` interface for Amazon ECS: its words for things (task, container
+ * instance), and the planner that answers about the documents that `readEcs` reads.
+ */
 import { collectAll, type SourceDocument } from '@stowage/documents'
 import {
   registeredResourcesFormula,

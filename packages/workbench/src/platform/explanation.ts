@@ -1,4 +1,7 @@
-/** Why a replica gets the machine that it gets, as every platform answers it. */
+/**
+ * Types of an explanation of why one replica gets its machine or none, the same for Kubernetes and
+ * Amazon ECS.
+ */
 import type { WordedReplay } from '@stowage/kernel'
 import type { Preemption } from './plan.js'
 

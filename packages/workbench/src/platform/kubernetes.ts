@@ -1,4 +1,7 @@
-/** Kubernetes as a platform: its words, and a planner over what `readKubernetes` reads. */
+/**
+ * Implements the `Platform` interface for Kubernetes: its words for things (pod, node), and the
+ * planner that answers about the documents that `readKubernetes` reads.
+ */
 import type { SourceDocument } from '@stowage/documents'
 import {
   kubeletAllocatableFormula,

@@ -1,6 +1,7 @@
 /**
- * A plan as every platform gives it: what runs on the machines, what Fargate vends, and what finds
- * no place.
+ * Types of a plan (a placement computed from documents, nothing runs), the same for Kubernetes and
+ * Amazon ECS: the replicas on machines, those on Fargate, and those without a place. Also counts
+ * the replicas of a plan.
  */
 import type { Warning } from '@stowage/documents'
 import type { TaskLaunch } from '@stowage/ecs'

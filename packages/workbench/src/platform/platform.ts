@@ -1,6 +1,7 @@
 /**
- * The port that each platform implements, so that questions treat Kubernetes and ECS alike. A
- * platform recognises its documents, reads them, and gives a planner that answers about them.
+ * Defines the interface that Kubernetes and Amazon ECS each implement, so that every question
+ * treats them alike. A platform recognises its own documents, reads them, and returns a planner,
+ * which computes plans and explanations from them.
  */
 import type { Ignored, SourceDocument } from '@stowage/documents'
 import type { TemplateParameters } from '@stowage/ecs'

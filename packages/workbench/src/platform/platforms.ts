@@ -1,4 +1,4 @@
-/** The platforms, in the order in which they are asked and shown. */
+/** Lists the platforms, Kubernetes and Amazon ECS, in the order in which answers show them. */
 import { ecs } from './ecs.js'
 import { kubernetes } from './kubernetes.js'
 import type { Platform } from './platform.js'

@@ -1,6 +1,6 @@
 /**
- * Worlds: the same workloads planned three times, all on EC2 (`ec2`), all on Fargate (`fargate`),
- * and each where it asks to be (`mixed`).
+ * Types of the worlds, three plans of the same workloads: all on EC2 (`ec2`), all on Fargate
+ * (`fargate`), and each workload where it asks to run (`mixed`).
  */
 import type { FargateTerms } from '@stowage/ecs'
 import type { PlatformPlan } from './plan.js'

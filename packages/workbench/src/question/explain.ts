@@ -1,4 +1,7 @@
-/** The question `explain`: why one replica of a workload goes where it goes. */
+/**
+ * Answers the question `explain`: finds the workloads that a name may mean, and explains for each
+ * of them why one of its replicas goes where it goes, or nowhere.
+ */
 import { nearestNames, type DocumentFault, type Warning } from '@stowage/documents'
 import type { VendedTasks } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'

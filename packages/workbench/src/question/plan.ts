@@ -1,4 +1,7 @@
-/** The question `plan`: where every workload goes, on machines, on Fargate, or on both. */
+/**
+ * Answers the question `plan`: computes for each platform where every replica goes, on machines, on
+ * Fargate, or on both side by side.
+ */
 import type { Ignored } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { replicaCounts, type PlatformPlan } from '../platform/plan.js'

@@ -1,6 +1,6 @@
 /**
- * The question `query`: which container instances an expression of Amazon ECS's cluster query
- * language selects.
+ * Answers the question `query`: selects the ECS container instances for which an expression of
+ * Amazon ECS's cluster query language holds.
  */
 import type { ContainerInstance } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'

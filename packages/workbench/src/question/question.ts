@@ -1,5 +1,6 @@
 /**
- * A question: texts and options, read for every platform that the texts hold documents of.
+ * Reads a question: parses the user's texts to documents, sorts the documents by platform
+ * (Kubernetes or ECS), and makes for each platform a planner that answers about them.
  */
 import type { DocumentFault, Ignored, SourceDocument } from '@stowage/documents'
 import { unknownKind } from '@stowage/ecs'

@@ -1,3 +1,3 @@
-/** A count with its noun: `1 pod`, `3 pods`. */
+/** Writes a count with its noun: `1 pod`, `3 pods`. */
 export const countText = (count: number, [one, many]: readonly [string, string]): string =>
   `${count} ${count === 1 ? one : many}`

@@ -1,6 +1,4 @@
-/**
- * Parsing: texts to documents. A text is JSON (one document) or YAML (any number of documents).
- */
+/** Parses texts to documents: a text is JSON (one document) or YAML (any number of documents). */
 import { collectAll, type DocumentFault, type SourceDocument } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
- * Parameters of CloudFormation templates as `--parameter` writes them: `NAME=VALUE`, each name
- * once.
+ * Parses the parameters of CloudFormation templates as `--parameter` writes them: `NAME=VALUE`,
+ * each name once.
  */
 import type { DocumentFault } from '@stowage/documents'
 import type { TemplateParameters } from '@stowage/ecs'

@@ -1,6 +1,6 @@
 /**
- * YAML tags for the short forms of CloudFormation's functions: `!Ref X` is parsed as `{ Ref: X }`,
- * `!GetAtt A.B` as `{ Fn::GetAtt: [A, B] }`, and so on.
+ * Defines YAML tags for the short forms of CloudFormation's functions: `!Ref X` is parsed as `{
+ * Ref: X }`, `!GetAtt A.B` as `{ Fn::GetAtt: [A, B] }`, and so on.
  *
  * Source: AWS CloudFormation Template Reference, intrinsic functions.
  */

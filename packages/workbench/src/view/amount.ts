@@ -1,4 +1,7 @@
-/** Amounts in words: memory, CPU, gauges and sizes, with their units. */
+/**
+ * Writes amounts with their units: memory, CPU, used and total amounts of a machine's resource, and
+ * Fargate sizes.
+ */
 import type { TaskSize, VendedTasks } from '@stowage/fargate'
 import type { Gauge } from '../compare/summary.js'
 import type { Platform } from '../platform/platform.js'

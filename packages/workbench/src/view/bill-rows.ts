@@ -1,4 +1,7 @@
-/** Bills as rows of the table of worlds, and the items without a price. */
+/**
+ * Writes the costs of the three worlds (all on EC2, all on Fargate, mixed) as table rows, and the
+ * list of items without a price.
+ */
 import { hoursPerMonth, type Bill, type Bills, type Cost } from '../compare/bill.js'
 import { worldIds } from '../platform/worlds.js'
 import { lines, type Lines } from './block.js'

@@ -1,6 +1,6 @@
 /**
- * Views as data: an answer as sections of lines and tables, without any layout. A shell lays them
- * out: the command line in columns, a page in elements.
+ * Types of an answer as sections of lines and tables, as data without any layout. A user interface
+ * lays the sections out: the command line in columns, a web page in elements.
  */
 
 /** A table. In a cell `\n` separates lines; names in it may hold any character. */

@@ -1,4 +1,7 @@
-/** The answer to `compare` as JSON: what the tables say, with every number in its unit. */
+/**
+ * Converts the answer to `compare` to JSON, with the same content as the tables and each number in
+ * a fixed unit.
+ */
 import { hoursPerMonth, type Bills, type Cost } from '../compare/bill.js'
 import type { Comparison, Comparisons } from '../compare/comparison.js'
 import { worldIds, type WorldId } from '../platform/worlds.js'

@@ -1,6 +1,7 @@
 /**
- * The answer to `compare` as sections: per platform a table with a row per workload, and a table
- * with a row per figure and a column per world.
+ * Converts the answer to `compare` to one section per platform, with two tables: (1) a row per
+ * workload; (2) a row per figure, such as machines in use or cost, and a column per world (all on
+ * EC2, all on Fargate, mixed).
  */
 import type { Comparison, Comparisons, WorkloadComparison } from '../compare/comparison.js'
 import type { WorldSummary } from '../compare/summary.js'

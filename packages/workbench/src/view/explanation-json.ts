@@ -1,4 +1,7 @@
-/** The answer to `explain` as JSON: node by node, or the size on Fargate, or a note. */
+/**
+ * Converts the answer to `explain` to JSON. For each workload it has one of three forms: (1) the
+ * verdict on every node, (2) the size on Fargate, or (3) a note in one sentence.
+ */
 import type { Explanations, WorkloadExplanation } from '../question/explain.js'
 import { vendedJson } from './plan-json.js'
 

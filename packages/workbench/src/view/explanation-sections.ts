@@ -1,6 +1,8 @@
 /**
- * The answer to `explain` as sections, one per workload. A decision about machines has four parts:
- * the outcome, the platform's own message, a row per machine, and what would help.
+ * Converts the answer to `explain` to sections, one per workload. If machines were considered, a
+ * section has up to four blocks: (1) the outcome, (2) the platform's own message, (3) a table with
+ * a row per machine, and (4) the changes after which the replica would fit. Otherwise it has the
+ * size on Fargate, or a note in one sentence.
  */
 import type { WordedExplanation, WordedRefusal } from '@stowage/kernel'
 import type { NodeExplanation } from '../platform/explanation.js'

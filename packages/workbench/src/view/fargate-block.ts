@@ -1,5 +1,6 @@
 /**
- * An explanation of a workload on Fargate as lines: why it gets its size, or why it has no place.
+ * Writes the explanation of a workload on Fargate as lines: how its size results from its requests,
+ * why Fargate refuses it, and warnings.
  */
 import type { VendedTasks } from '@stowage/fargate'
 import type { FargateExplanation } from '../question/explain.js'

@@ -1,6 +1,6 @@
 /**
- * The answer to `query`: container instances as a table with what tells them apart, or as JSON in
- * the form of the ECS API.
+ * Shows the container instances that `query` selected, (1) as a table of their id, type, zone,
+ * status and number of tasks, or (2) as JSON in the form of the ECS API.
  */
 import type { ContainerInstance } from '@stowage/ecs'
 import { lines, type Column, tableOf, type Section } from './block.js'

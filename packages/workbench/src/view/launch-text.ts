@@ -1,4 +1,6 @@
-/** Where Fargate launches replicas: counts by capacity provider and by subnet. */
+/**
+ * Writes where Fargate launches replicas: how many per capacity provider and how many per subnet.
+ */
 import { byCodeUnit } from '@stowage/kernel'
 import type { PlatformPlan } from '../platform/plan.js'
 

@@ -1,6 +1,6 @@
 /**
- * Notes below an answer: warnings and ignored documents. Equal notes are merged; their order does
- * not depend on the order of the documents.
+ * Writes the notes below an answer: warnings, and documents that were ignored. Equal notes are
+ * merged, and their order does not depend on the order of the documents.
  */
 import type { Ignored, Warning } from '@stowage/documents'
 import { unknownKind } from '@stowage/ecs'

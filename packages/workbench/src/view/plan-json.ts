@@ -1,4 +1,7 @@
-/** The answer to `plan` as JSON: what the sections say, with every number in its unit. */
+/**
+ * Converts the answer to `plan` to JSON, with the same content as the tables and each number in a
+ * fixed unit.
+ */
 import type { VendedTasks } from '@stowage/fargate'
 import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'

@@ -1,6 +1,6 @@
 /**
- * The answer to `plan` as sections, one per platform: the machines with what they hold, then the
- * workloads with their places on machines and on Fargate side by side.
+ * Converts the answer to `plan` to sections, one per platform: first the machines with their
+ * replicas, then the workloads with their places on machines and on Fargate side by side.
  */
 import { byCodeUnit, type WordedPlan } from '@stowage/kernel'
 import { replicaCounts, type PlatformPlan } from '../platform/plan.js'

@@ -1,4 +1,7 @@
-/** Escaping: names come from outside and may hold characters that steer a terminal. */
+/**
+ * Escapes characters that would control a terminal: names come from the user's documents and may
+ * contain any character.
+ */
 
 /**
  * The text on one line, with control characters, line breaks and changes of the reading direction

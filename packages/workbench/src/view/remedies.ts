@@ -1,6 +1,7 @@
 /**
- * What would give a place to a replica that finds none: a line for each kind of change that helps
- * by itself (preemption, more room, fewer replicas, one rule less).
+ * Writes what would give a place to a replica that finds none, one line for each change that helps
+ * by itself: preemption, more of a resource on a node, eviction of replicas of lower priority, or
+ * rules that do not apply.
  */
 import type { WordedReplay } from '@stowage/kernel'
 import type { NodeExplanation } from '../platform/explanation.js'

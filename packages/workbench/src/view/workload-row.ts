@@ -1,6 +1,6 @@
 /**
- * A row per workload of a plan: how many replicas, on which machines, in which sizes on Fargate,
- * and why some have no place.
+ * Collects from the plans what the table of workloads shows in a row: how many replicas a workload
+ * has, on which machines, in which sizes on Fargate, and why some have no place.
  */
 import type { VendedTasks } from '@stowage/fargate'
 import { unplacedText, type PlatformPlan } from '../platform/plan.js'

@@ -1,4 +1,7 @@
-/** A row of the table of worlds: a title, and a cell per world. */
+/**
+ * Makes a row of the table that compares the three worlds (all on EC2, all on Fargate, mixed): a
+ * title, and a cell per world.
+ */
 import { worldIds, type WorldId } from '../platform/worlds.js'
 
 /** A title and the cells, in the order of the worlds. */
