@@ -1,6 +1,7 @@
 /**
- * Work that an index can do little about, or that costs it more than a scan would: whichever path
- * pays, beside the scan alone.
+ * Times decisions for which an index helps little or costs more than a scan (a look at every node),
+ * such as when no node has room. Two rows: the kernel chooses index or scan by their cost, and the
+ * scan alone.
  */
 import {
   batch,

@@ -1,6 +1,7 @@
 /**
- * The scan of a class that has every kind of filter, expression and score, beside the plain class
- * on the same nodes: what all of them together cost by the book.
+ * Times the scan (a decision that looks at every node) for two classes (workloads as the scheduler
+ * sees them) on the same nodes: one that has every kind of filter, expression and score, and a
+ * plain one.
  */
 import {
   batch,

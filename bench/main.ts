@@ -1,5 +1,5 @@
 /**
- * Runs every bench at its full size, or those that are named, prints a table, and writes the
+ * Runs all benches, or those named on the command line, at full size; prints a table and writes the
  * results to `bench/results` as JSON.
  */
 import { execFileSync } from 'node:child_process'

@@ -1,7 +1,8 @@
 /**
- * Places the pods of a world, which stands on the standard input as `kubeoracle world` prints it,
- * and says in a line of JSON how long it took and where they went. Each shape becomes a class when
- * its first pod comes; each pod is a request of its own.
+ * Places the pods of a world (a cluster of Kubernetes objects, read from standard input as
+ * `kubeoracle world` prints it) and prints one line of JSON: how long it took and where the pods
+ * went. Pods that are alike share one class, which is defined when the first of them comes; each
+ * pod is a request of its own.
  */
 import { readFileSync } from 'node:fs'
 import {

@@ -1,7 +1,7 @@
 /**
- * Upstream's own scheduling cycle and ours, on the same nodes and pods, one after the other in one
- * run; then our picks are taken back to it, which says of some whether each was among its best at
- * that moment. Needs Go; where there is none it says so.
+ * Compares the speed of the Kubernetes scheduler with ours, on the same nodes and pods, one after
+ * the other in one run. Then gives some of our decisions to the Kubernetes scheduler, which says
+ * whether each was among its best at that moment. Needs Go, and says so where Go is missing.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'

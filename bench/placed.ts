@@ -1,6 +1,6 @@
 /**
- * Where replicas go, by the names of the nodes, so that answers of different ways to place can be
- * compared.
+ * Places replicas and returns the names of their nodes, (1) by `place` and (2) by repeated
+ * `explain`, so that benches can check that all ways to decide agree.
  */
 import {
   batch,

@@ -1,8 +1,8 @@
 /**
- * Services that are rolled out again and again, as in a simulated month: each rollout brings a
- * class with a fact of its own, such as a `pod-template-hash`, places its replicas, stops those of
- * the class before, and forgets that class and its fact. What the cluster and its indexes hold must
- * not grow.
+ * Rolls out services again and again, as in a simulated month, to check that the cluster and its
+ * indexes do not grow. Each rollout brings a class with a fact (a label-like word) of its own, such
+ * as a `pod-template-hash`, places its replicas, stops those of the class before, and forgets that
+ * class and its fact.
  */
 import {
   batch,

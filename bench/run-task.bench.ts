@@ -1,7 +1,7 @@
 /**
- * RunTask with a chain of three strategies, ten tasks a call, until there are ten tasks per
- * instance: the last call is what is timed, beside plain loops over arrays that place the same ten
- * and keep no record.
+ * Times the ECS call RunTask with a chain of three placement strategies. Calls of ten tasks each
+ * fill the cluster to ten tasks per instance, and only the last call is timed. It is compared with
+ * plain loops over arrays that place the same ten tasks and keep no record.
  */
 import { instantOfSeconds } from '@stowage/kernel'
 import { clusterOf, readEcs, runTask, type EcsState } from '@stowage/ecs'

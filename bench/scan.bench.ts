@@ -1,6 +1,6 @@
 /**
- * The scan: what a decision by the book costs per node, beside a bare loop that does the same
- * arithmetic on bare columns and nothing else.
+ * Times the scan, which decides by looking at every node, and compares its cost per node with a
+ * bare loop that does only the same arithmetic on arrays of numbers.
  */
 import { cpu, memory, nodeIds, nodeSpec, slots, type DimensionId } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,6 +1,6 @@
 /**
- * Classes of many shapes under the rule sets that benches ask for, and the nodes that they are
- * placed on.
+ * Makes the clusters of the index benches, and many classes (workloads as the scheduler sees them)
+ * of different sizes, under each rule set such as plain, anti-affinity or spreading.
  */
 import {
   batch,

@@ -1,6 +1,6 @@
 /**
- * Every bench of `npm run bench` at its smallest size, so that none can rot; and that a bench
- * refuses to time rows that disagree.
+ * Runs every bench of `npm run bench` at its smallest size, so that all keep working, and checks
+ * that a bench refuses to time rows whose answers disagree.
  */
 import { execFileSync } from 'node:child_process'
 import { batch } from '@stowage/kernel'

@@ -1,6 +1,7 @@
 /**
- * What a bench is, and how one is run: answers are compared before anything is timed, and the rows
- * of one size share a run, so that their ratio means something on a noisy machine.
+ * Types of benches, and the function that runs one. For each row, the answers of different ways to
+ * decide must agree before anything is timed. The rows of one size share a run, so that their ratio
+ * means something on a noisy machine.
  */
 import { Bench } from 'tinybench'
 

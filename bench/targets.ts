@@ -1,6 +1,7 @@
 /**
- * What the design asks for, each with its figure: `npm run bench:targets`. What is asked beside the
- * upstream scheduler is printed by `npm run bench:peers`.
+ * Measures each figure for which the design sets a target (time, growth, memory) and prints it
+ * beside the target: `npm run bench:targets`. Targets relative to the Kubernetes scheduler are
+ * printed by `npm run bench:peers`.
  */
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'

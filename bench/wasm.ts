@@ -1,7 +1,8 @@
 /**
- * What a loop in WebAssembly would buy: `npm run bench:wasm`; with `smoke`, only whether it still
- * runs. The index is bundled as it is, and again with a compiled loop in the place of its own. Both
- * decide the same in one run, by turns, or nothing is said of how long it took.
+ * Measures what a loop in WebAssembly would gain: `npm run bench:wasm`; with `smoke`, checks only
+ * that this bench still runs. The kernel's index is bundled twice, as it is and with a compiled
+ * loop in place of its own. Both decide by turns in one run, and no time is printed unless their
+ * decisions are the same.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'

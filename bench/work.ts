@@ -1,7 +1,7 @@
 /**
- * A cluster at work: one replica after the other, each a request of its own and of a class drawn at
- * random, on a cluster that is taken from one batch to the next. With stops, the one that was
- * placed a thousand before goes each time.
+ * Simulates a busy cluster: places one replica after the other, each a request of its own and of a
+ * class drawn at random. If replicas are stopped, each placement stops the replica that was placed
+ * a thousand before. Each batch takes the cluster from the batch before, without a copy.
  */
 import {
   batch,

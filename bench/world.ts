@@ -1,5 +1,6 @@
 /**
- * The clusters that benches run on: the same for the same seed, on every machine.
+ * Makes random clusters for benches from a seed: the same seed gives the same cluster on every
+ * machine. Also one plain class, which asks for CPU, memory and a slot.
  */
 import {
   batch,

@@ -1,7 +1,7 @@
 /**
- * The bans of `.config/bans.js` at work: text that breaks one is reported with that ban's reason,
- * text that breaks none is not, and no ban stands without a text that breaks it. Type-aware rules
- * are switched off, as the text is in no file.
+ * Checks the lint rules of `.config/bans.js`: text that breaks a ban is reported with the reason of
+ * that ban, text that breaks none is not reported, and each ban has a text here that breaks it.
+ * Type-aware rules are switched off, as the text is in no file.
  */
 import { fileURLToPath } from 'node:url'
 import { ESLint } from 'eslint'

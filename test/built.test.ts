@@ -1,7 +1,7 @@
 /**
- * The packages as they are published: every library can be imported as an ES module and required as
- * CommonJS in plain Node, both give the same names and the same answer, and nothing of the host is
- * asked for on the way.
+ * Checks the built packages: every library can be imported as an ES module and required as CommonJS
+ * in plain Node, both give the same names and the same answer, and the libraries other than
+ * `testing` import nothing of Node.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'

@@ -1,6 +1,6 @@
 /**
- * Every code block of the README and of the docs is run, and prints what its page says that it
- * prints.
+ * Runs every code block of the README and of the docs, and checks that it prints what its page
+ * says.
  */
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,7 @@
-/** The page on tasks of Amazon ECS lists every action of the table, and no other. */
+/**
+ * Checks that the page on tasks of Amazon ECS lists every action of the table of API actions, and
+ * no other.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * The glossary is true of the code: each name in its column for the kernel is public in the kernel,
- * and no term is explained twice.
+ * Checks the glossary: each name in its column for the kernel is exported by the kernel, and no
+ * term is explained twice.
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * The packages as they are installed: every package is packed, all are installed by name into an
- * empty project, and the first examples of the README run there, as a module and required.
+ * Checks the packages as users install them: packs every package, installs all by name into an
+ * empty project, and runs the first examples of the README there, as an ES module and as CommonJS.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'

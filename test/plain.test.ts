@@ -1,6 +1,7 @@
 /**
- * The kernel's plain entry as it is built: it has every name of the main one, its types can be read
- * where there is no fp-ts, and the two share what they stand on.
+ * Checks the built `plain` entry of the kernel, for users without fp-ts: it has every name of the
+ * main entry, its types can be read where fp-ts is not installed, and both entries share the code
+ * beneath.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'

@@ -1,6 +1,6 @@
 /**
- * The plants are of the code as it is: what each would change is there. `npm run plants` asks which
- * of them a test catches.
+ * Checks that the lists of plants (bugs planted to test the tests) are up to date: the code that
+ * each would change still exists. `npm run plants` finds out which plants a test catches.
  */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'

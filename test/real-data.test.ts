@@ -1,6 +1,6 @@
 /**
- * Real manifests and task definitions, planned by the built command line as a person would: on
- * three machines, and on Fargate.
+ * Plans real Kubernetes manifests and ECS task definitions with the built command line, as a user
+ * would, on three machines and on Fargate, and checks the printed plans.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,7 @@
-/** The interfaces of instance types, against what Amazon VPC says of them. */
+/**
+ * Checks our table of network interfaces per EC2 instance type against the limits that Amazon VPC
+ * publishes.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { taskInterfacesOf } from '@stowage/ecs'

@@ -1,4 +1,6 @@
-/** What the upstream scheduler is recorded to say, and how what we say differs from it. */
+/**
+ * Loads the recorded scenarios and answers of kube-scheduler, and compares our answers with them.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,6 +1,7 @@
 /**
- * The arrows between rooms and packages, and the words of the house, hold in the sources as they
- * are; and each check can fail: it reports every planted violation, and not its lawful neighbour.
+ * Checks that the sources obey the rules on imports between rooms (folders of a package) and
+ * packages, and on names. Also checks each check: it reports every planted violation, and not the
+ * similar text that is allowed.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

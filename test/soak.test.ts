@@ -1,6 +1,7 @@
 /**
- * Some tens of thousands of decisions by index and by the book, with a seed that is new each time;
- * and that a difference is seen.
+ * Compares some tens of thousands of decisions by index with the same decisions by the book (the
+ * plain scan of all nodes), with a new seed each time. Also checks that a wrong decision is
+ * noticed.
  */
 import { place } from '@stowage/kernel'
 import { expect, it } from 'vitest'

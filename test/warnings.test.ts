@@ -1,4 +1,7 @@
-/** `docs/warnings.md` has a row for each code of the packages and no other; all are in use. */
+/**
+ * Checks that `docs/warnings.md` has a row for each warning code of the packages and no other, and
+ * that every code is used.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import type { WarningHelp } from '@stowage/documents'
 import { ecsWarnings } from '@stowage/ecs'

@@ -1,6 +1,6 @@
 /**
- * A cluster goes into a worker of Node as bytes, is placed on there by the kernel as it is built,
- * and comes back: the answer is the same.
+ * Checks that a cluster can be used in a worker thread of Node: sent there as bytes, placed on by
+ * the built kernel, and sent back, it gives the same answer as here.
  */
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'

@@ -1,6 +1,6 @@
 /**
- * The memory that the loop works in, lent array by array and never given back: there is enough of
- * it for a bench.
+ * Allocates arrays in the memory of the WebAssembly loop. Nothing is ever freed, as there is enough
+ * memory for a bench.
  */
 import { readFileSync } from 'node:fs'
 

@@ -1,5 +1,6 @@
 /**
- * A cluster at work: replicas of plain classes come, each a request of its own, and the oldest go.
+ * The entry that is bundled for the WebAssembly bench: places replicas of plain classes one by one,
+ * stops the oldest, and returns the chosen nodes and the processor time.
  */
 import type { NodeId, DecidedBy } from '@stowage/kernel'
 import { crowd, shapes } from '../shapes.js'

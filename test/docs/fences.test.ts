@@ -1,4 +1,7 @@
-/** Fences are found as Markdown says, and every way to escape being run is reported. */
+/**
+ * Tests of the finder of code blocks: blocks are found as Markdown says, and every way in which a
+ * block could escape being run is reported.
+ */
 import { describe, expect, it } from 'vitest'
 import { blocksOf, fencesIn, misplaced } from './fences.js'
 

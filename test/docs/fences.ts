@@ -1,7 +1,7 @@
 /**
- * The fenced code blocks of a page of Markdown, and what is wrong with how they are tagged. A fence
- * closes with a run of its own character that is at least as long, so a longer fence can show a
- * shorter one; lists and quotes may indent it.
+ * Finds the fenced code blocks of a Markdown page, and reports wrong tags. A fence closes with a
+ * run of its own character that is at least as long, so a longer fence can show a shorter one;
+ * lists and quotes may indent it.
  */
 
 export interface Fence {

@@ -1,4 +1,7 @@
-/** Where the project lies, its packages by name, its scripts, and its pages. */
+/**
+ * Paths of the project for tests of the docs: the root, the sources behind each package name, the
+ * npm scripts, and the pages.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,7 +1,7 @@
 /**
- * Puts into a page what its blocks print now, so that nobody types an output by hand:
- * `STOWAGE_WRITE_DOCS=yes npx vitest run test/docs.test.ts`. What changed is for a person to read
- * before it is kept.
+ * Replaces the outputs that a page shows by what its code blocks print now, so that nobody types an
+ * output by hand: `STOWAGE_WRITE_DOCS=yes npx vitest run test/docs.test.ts`. A person must review
+ * the changes before they are kept.
  */
 import { type Block, type Fence, fencesIn } from './fences.js'
 

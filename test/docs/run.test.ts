@@ -1,5 +1,6 @@
 /**
- * A block that does not do what its page says is reported, whatever its tag; one that does is not.
+ * Tests of the runner of code blocks: a block that does not do what its page says is reported,
+ * whatever its tag, and a block that does is not reported.
  */
 import { describe, expect, it } from 'vitest'
 import { blocksOf, fencesIn } from './fences.js'

@@ -1,6 +1,7 @@
 /**
- * Bugs of the kind that a person makes and a mutation tester does not: the wrong dimension, the
- * wrong rounding, an id that outlived its node, what a decision before has left behind.
+ * Lists bugs to plant in the code, to see whether a test catches each. They are of the kind that a
+ * person makes and a mutation tester does not: the wrong dimension, the wrong rounding, an id that
+ * is used after its node left, state left behind by an earlier decision.
  */
 import { change } from './change.js'
 import type { Plant } from './plant.js'

@@ -1,4 +1,7 @@
-/** Bugs in what changes in place, and in what is forgotten. */
+/**
+ * Lists bugs to plant, to see whether a test catches each: in code that changes nodes and replicas
+ * in place, and in code that forgets what nothing uses.
+ */
 import type { Plant } from './plant.js'
 
 const inKernel = (file: string, ...bugs: readonly Omit<Plant, 'file'>[]): readonly Plant[] =>

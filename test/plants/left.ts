@@ -1,6 +1,6 @@
 /**
- * The mutants that no test can tell from what is meant, or that are left for another reason, each
- * with that reason.
+ * Lists mutants (small changes that Stryker makes to the code) that no test needs to catch, each
+ * with the reason: most often, no test can tell the mutant from the right code.
  */
 import type { Change } from './mutant.js'
 

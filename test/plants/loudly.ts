@@ -1,6 +1,6 @@
 /**
- * A reporter for which a file of tests that cannot be loaded is an error of the whole run: such a
- * file has no test that fails, so whoever looks at tests alone goes on without it.
+ * A Vitest reporter that makes a test file which cannot be loaded an error of the whole run.
+ * Otherwise such a file has no failing test, and a run in which it is broken would pass.
  */
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 

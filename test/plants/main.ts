@@ -1,11 +1,11 @@
 /**
- * Breaks each rule of the kernel, its index, and what the Kubernetes adapter makes of pods in its
- * rules, on purpose, and prints which plants no test caught: mutants that Stryker makes of these
- * rooms, and bugs that were planted by hand. When paths are given, or parts of some, only in those
- * files.
+ * Breaks the rules of the kernel, its index, and the Kubernetes adapter on purpose, and prints
+ * which of these bugs no test catches. The bugs are (1) mutants, small changes that Stryker makes,
+ * and (2) plants, which are listed by hand. Paths, or parts of paths, on the command line restrict
+ * the run to those files.
  *
- * It fails when the score of all files together is below what is asked, when a survivor is not in
- * `left.ts`, and when a plant by hand is not caught.
+ * It fails when the score of all files together is too low, when an uncaught mutant is not listed
+ * in `left.ts`, or when a plant by hand is not caught.
  */
 import { readdirSync } from 'node:fs'
 import { byHand } from './by-hand.js'

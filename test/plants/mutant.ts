@@ -1,7 +1,7 @@
 /**
- * Mutants: small changes that Stryker makes to the sources, each with what the tests said of it. A
- * mutant is known by what was changed and where it stands, not by a line number, so that it stays
- * known while the file around it changes.
+ * Runs Stryker to make mutants (small changes of the sources) and collects what the tests said of
+ * each. A mutant is identified by the changed text and the declaration that it stands in, not by a
+ * line number, so that it stays known while the file around it changes.
  */
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * Plants: bugs put in by hand. The text is replaced while the tests load the file, so that no file
- * is ever written.
+ * Plants a bug in a file and runs the tests to see whether one fails. The text is replaced while
+ * the tests load the file, so that no file is ever written.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

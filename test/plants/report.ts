@@ -1,4 +1,7 @@
-/** What a run of the plants found, as lines to read. */
+/**
+ * Computes the score of a run of planted bugs and mutants, and formats what it found as lines of
+ * text.
+ */
 import type { Left } from './left.js'
 import type { Change, Mutant } from './mutant.js'
 import type { Outcome, Plant } from './plant.js'

@@ -1,6 +1,6 @@
 /**
- * Properties of a run of the plants: the same cases every time, and no smaller case is looked for
- * once one has failed.
+ * Configures fast-check for runs with planted bugs: the same random cases every time, and no search
+ * for a smaller case once one has failed.
  */
 import fc from 'fast-check'
 

@@ -1,7 +1,7 @@
 /**
- * Expressions of the cluster query language, each with one of the many ways to write it, and
- * instances with tasks that they are asked of. Everything is made of few words, so that expressions
- * often hold, and often nearly.
+ * Generates random expressions of the cluster query language, each with one of the many ways to
+ * write it, and random instances with tasks to evaluate them on. All are made of few words, so that
+ * expressions are often true, and often nearly true.
  */
 import type { Phase } from '@stowage/kernel'
 import fc, { type Arbitrary } from 'fast-check'

@@ -1,7 +1,7 @@
 /**
- * The slow twin of the cluster query language: an expression asked of one instance and its tasks,
- * as the sentences of the guide and of the options say, with the runtime's own regular expressions,
- * dates and numbers.
+ * Reference implementation (slow twin) of the cluster query language: evaluates an expression on
+ * one instance and its tasks, as the sentences of the guide and of the options say, with
+ * JavaScript's own regular expressions, dates and numbers.
  */
 import type { Phase } from '@stowage/kernel'
 import type { Query, Subject, Test } from '../../packages/ecs/src/query/expression.js'

@@ -1,7 +1,7 @@
 /**
- * The arrows of the house: which room may import which room, which package which package. Every
- * check is pure, from the sources to what is wrong with them, so that a test can plant a violation.
- * Tests and fixtures may import what they like.
+ * Checks imports: which room (folder of a package) may import which room, and which package which
+ * package. Every check is a pure function from the sources to a list of what is wrong, so that a
+ * test can plant a violation. Tests and fixtures may import anything.
  */
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'

@@ -1,5 +1,5 @@
 /**
- * The cycles of a directed graph: its strongly connected components of two nodes or more, by
+ * Finds the cycles of a directed graph: its strongly connected components of two nodes or more, by
  * Tarjan's algorithm. Each is given with its nodes in code-unit order.
  */
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>

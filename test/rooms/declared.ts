@@ -1,6 +1,6 @@
 /**
- * What a source file declares at its top level and what a barrel publishes, read from the syntax
- * alone: no program is compiled, so that a test can plant a file that does not compile.
+ * Lists what a source file declares at its top level and what a package's entry file exports, from
+ * the syntax alone: no program is compiled, so that a test can plant a file that does not compile.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * What a source file names in its imports, re-exports and dynamic imports, and where that leads.
- * Paths are from the root, with `/`.
+ * Lists the modules that a source file names in its imports, re-exports and dynamic imports, and
+ * resolves each to a file or a package. Paths are from the root, with `/`.
  */
 import { posix } from 'node:path'
 import ts from 'typescript'

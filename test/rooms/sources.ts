@@ -1,6 +1,6 @@
 /**
- * The sources of the packages as the checks of this folder see them, and which of them are tests
- * or barrels.
+ * Tells which source files are tests and which are barrels (entry files of a package), for the
+ * checks of this folder.
  */
 import { posix } from 'node:path'
 import { placeOf } from './imports.js'

@@ -1,6 +1,7 @@
 /**
- * The words of the house: one meaning per name, public names that a user can tell apart, comments
- * as wide as code. Every check is pure, from the sources to what is wrong with them.
+ * Checks names and comments: one meaning per name, public names that a user can tell apart,
+ * comments as wide as code. Every check is a pure function from the sources to a list of what is
+ * wrong.
  */
 import { declaredIn, globalNames, publishedBy } from './declared.js'
 import { placeOf } from './imports.js'

@@ -1,7 +1,7 @@
 /**
- * Decides by index and by the book, again and again: `npm run soak -- [DECISIONS] [SEED]`, a
- * million decisions and a seed of the time unless told. A fifth of them is made on a thousand nodes
- * with twenty classes. It fails on any difference.
+ * Compares decisions by index with those by the book (the plain scan of all nodes): `npm run soak
+ * -- [DECISIONS] [SEED]`, by default a million decisions and a seed from the clock. A fifth of the
+ * decisions are made on a thousand nodes with twenty classes. It fails on any difference.
  */
 import { soak, type Life } from './soak.js'
 

@@ -1,9 +1,9 @@
 /**
- * Long histories on clusters of all sizes: each decision is made by index and, on the same state,
- * by the book. Classes with any rules arrive, and are asked for one after the other; replicas go,
- * change their phase or their class, or are bound by hand; now and then nodes leave, join, or are
- * redescribed, masks are given anew, classes and words are forgotten, and trials are kept or rolled
- * back; clusters are taken, or are again what they were some batches before.
+ * Plays long random histories on clusters of all sizes. Each decision is made twice on the same
+ * state, by index and by the book (the plain scan of all nodes), and differences are reported.
+ * Meanwhile classes with any rules arrive; replicas stop, change or are bound by hand; nodes leave,
+ * join or change; masks change; unused classes are forgotten; trials are kept or rolled back; and
+ * the history may go back some batches.
  */
 import {
   batch,

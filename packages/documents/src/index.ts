@@ -1,6 +1,6 @@
 /**
- * What every reader of documents needs, once: documents, located faults, coded warnings, one kit of
- * io-ts codecs, and checks of names.
+ * What the readers of Kubernetes and ECS documents share: types of documents, faults and warnings,
+ * one set of io-ts codecs, and checks of names (duplicates, likely typing errors).
  */
 export { optional, omittable, withDefault } from './codec/absent.js'
 export { codecOf, type Codec } from './codec/codec.js'

@@ -1,4 +1,7 @@
-/** Conformance with recorded answers of kube-scheduler. This entry does not need fast-check. */
+/**
+ * The entry point of the package for conformance tests: compares a scheduler's answers with
+ * recorded answers of kube-scheduler. It does not need fast-check.
+ */
 export { answerOf } from './conformance/answer.js'
 export {
   agrees,

@@ -1,6 +1,7 @@
 /**
- * Property tests for the Stowage kernel and for schedulers built on it, with fast-check:
- * arbitraries, invariants, slow twins, and properties that compare the two.
+ * Property tests for the Stowage kernel and for schedulers built on it, with fast-check: generators
+ * of random clusters, invariants, twins (slow, obvious reference implementations), and properties
+ * that compare the kernel with its twins.
  */
 export { choiceAgrees, rawScoreAgrees } from './agreement/choice.js'
 export { filterAgrees } from './agreement/filter.js'

@@ -1,6 +1,6 @@
 /**
- * Requests: what RunTask and StartTask accept. Source: Amazon ECS API Reference, RunTask and
- * StartTask; Developer Guide, task groups.
+ * Expected values, taken from the documents by hand: what RunTask and StartTask accept. Source:
+ * Amazon ECS API Reference, RunTask and StartTask; Developer Guide, task groups.
  */
 
 /**

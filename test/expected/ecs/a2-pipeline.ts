@@ -1,6 +1,7 @@
 /**
- * The order of placement. Source: Amazon ECS Developer Guide, how tasks are placed; API Reference,
- * ContainerInstance.
+ * Expected values, taken from the documents by hand: the stages of placement in their order, and
+ * which instances can receive a task. Source: Amazon ECS Developer Guide, how tasks are placed; API
+ * Reference, ContainerInstance.
  */
 
 /**

@@ -1,5 +1,6 @@
 /**
- * Placement constraints. Source: Amazon ECS Developer Guide, placement constraints and services.
+ * Expected values, taken from the documents by hand: where placement constraints may be written,
+ * and what they allow. Source: Amazon ECS Developer Guide, placement constraints and services.
  */
 
 /** Where a constraint may be written. */

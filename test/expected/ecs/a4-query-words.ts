@@ -1,6 +1,7 @@
 /**
- * The words of the cluster query language. Source: Amazon ECS Developer Guide, cluster query
- * language and attributes.
+ * Expected values, taken from the documents by hand: the operators, subjects and values of the
+ * cluster query language. Source: Amazon ECS Developer Guide, cluster query language and
+ * attributes.
  */
 
 /** Both spellings of each operator, and what it takes. */

@@ -1,6 +1,6 @@
 /**
- * Placement strategies. Source: Amazon ECS API Reference, PlacementStrategy; Developer Guide,
- * placement strategies.
+ * Expected values, taken from the documents by hand: where placement strategies put and stop tasks.
+ * Source: Amazon ECS API Reference, PlacementStrategy; Developer Guide, placement strategies.
  */
 
 export const strategies: readonly {

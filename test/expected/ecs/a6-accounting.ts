@@ -1,6 +1,7 @@
 /**
- * CPU and memory. Source: Amazon ECS API Reference, ContainerDefinition and RegisterTaskDefinition;
- * Developer Guide, memory management of container instances.
+ * Expected values, taken from the documents by hand: how much CPU, memory and devices are set aside
+ * for a task, and which amounts are refused. Source: Amazon ECS API Reference, ContainerDefinition
+ * and RegisterTaskDefinition; Developer Guide, memory management of container instances.
  */
 
 export const unitsPerVcpu = 1024

@@ -1,5 +1,6 @@
 /**
- * Network modes, host ports and interfaces. Source: Amazon ECS API Reference, PortMapping and
+ * Expected values, taken from the documents by hand: which host ports and network interfaces a task
+ * takes in each network mode. Source: Amazon ECS API Reference, PortMapping and
  * AwsVpcConfiguration; Developer Guide, container instance network interfaces.
  */
 

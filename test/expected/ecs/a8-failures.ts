@@ -1,6 +1,7 @@
 /**
- * Why an instance, or a whole request, is refused. Source: Amazon ECS Developer Guide, API failure
- * reasons; AWS re:Post for Fargate.
+ * Expected values, taken from the documents by hand: the reasons why an instance, or a whole
+ * request, is refused. Source: Amazon ECS Developer Guide, API failure reasons; AWS re:Post for
+ * Fargate.
  */
 
 /**

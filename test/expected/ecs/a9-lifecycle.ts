@@ -1,6 +1,7 @@
 /**
- * Statuses of tasks and instances. Source: Amazon ECS Developer Guide, task life cycle; API
- * Reference, Task and ContainerInstance.
+ * Expected values, taken from the documents by hand: the statuses of tasks and instances, in order,
+ * with stop codes and timeouts. Source: Amazon ECS Developer Guide, task life cycle; API Reference,
+ * Task and ContainerInstance.
  */
 
 /** In their order; a task goes forward only, and may leave some out. */

@@ -1,6 +1,7 @@
 /**
- * Capacity provider strategies. Source: Amazon ECS API Reference, CapacityProviderStrategyItem and
- * CreateCapacityProvider.
+ * Expected values, taken from the documents by hand: which capacity provider strategies are
+ * accepted, and how many tasks each provider gets. Source: Amazon ECS API Reference,
+ * CapacityProviderStrategyItem and CreateCapacityProvider.
  */
 
 export const bounds = {

@@ -1,6 +1,7 @@
 /**
- * Fargate as capacity. Source: Amazon ECS Developer Guide, Fargate task sizes, platform versions
- * and quotas; AWS re:Post for rates.
+ * Expected values, taken from the documents by hand: the task sizes, platforms and quotas of
+ * Fargate. Source: Amazon ECS Developer Guide, Fargate task sizes, platform versions and quotas;
+ * AWS re:Post for rates.
  */
 
 export interface SizeRow {

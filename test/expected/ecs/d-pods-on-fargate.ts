@@ -1,6 +1,7 @@
 /**
- * Pods on Fargate. Source: Amazon EKS User Guide, AWS Fargate; what webhooks write is as `kubectl
- * describe` has printed it.
+ * Expected values, taken from the documents by hand: which EKS pods run on Fargate, in which sizes,
+ * and what they may use. Source: Amazon EKS User Guide, AWS Fargate; fields that webhooks write are
+ * as `kubectl describe` has printed them.
  */
 
 export const profile = {

@@ -1,6 +1,7 @@
 /**
- * Where the documents are silent or disagree: the option by which it is decided, its values, and
- * its default. `section` is where the hole is; the reason says why the default is what it is.
+ * Lists the questions that the documents leave open or answer inconsistently ("holes"): for each,
+ * the option that decides it, its values, and its default. `section` names the part of the
+ * documents; `reason` says why the default is what it is.
  */
 export const holes: readonly {
   readonly section: string

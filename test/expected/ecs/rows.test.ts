@@ -1,4 +1,7 @@
-/** The rows agree with each other, and it is known which of them no test looks at yet. */
+/**
+ * Checks the tables of expected values in this folder: the tables agree with each other, and every
+ * table is used by a test of a package or listed as not used yet.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'

@@ -1,6 +1,7 @@
 /**
- * Codecs of what may be left out. APIs take `null` for absent, so `optional` and `withDefault` do;
- * files that people write by hand do not, so `omittable` refuses it.
+ * Codecs of fields that may be left out. `optional` and `withDefault` take `null` for absent, as
+ * the APIs of the platforms do; `omittable` passes `null` to the inner codec, which may refuse it,
+ * for files that people write by hand.
  */
 import * as t from 'io-ts'
 import type { Codec } from './codec.js'

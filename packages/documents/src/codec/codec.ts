@@ -1,6 +1,6 @@
 /**
- * The io-ts codecs that readers are built of. The name of a codec is what it expected, in words,
- * and goes into messages as it is.
+ * Makes an io-ts codec from a function that returns `undefined` for values that it refuses. The
+ * name of each codec says in words what it expects, and error messages quote that name as it is.
  */
 import * as t from 'io-ts'
 

@@ -1,4 +1,7 @@
-/** Codecs of lists, and of objects whose keys are data. */
+/**
+ * Codecs of (1) lists and (2) objects whose keys are data, such as labels, which are read into a
+ * `Map`.
+ */
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'

@@ -1,4 +1,6 @@
-/** Codecs of texts, flags and whole numbers. */
+/**
+ * Codecs of single values: texts, true or false, whole numbers in a range, and one of a few texts.
+ */
 import { codecOf, type Codec } from './codec.js'
 
 /** Any text, the empty one included. */

@@ -1,4 +1,7 @@
-/** Applicative validation: several readings at once, and the faults of all that failed. */
+/**
+ * Combines the results of several decodings: returns all values, or the faults of all that failed
+ * and not only the first fault (known as applicative validation).
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 

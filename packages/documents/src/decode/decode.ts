@@ -1,4 +1,7 @@
-/** Decodes values, and translates the errors of io-ts to paths, what was found and expected. */
+/**
+ * Decodes a value or a document with a codec. Translates each error of io-ts to a fault: the path
+ * to the wrong part, what was found there, and what was expected.
+ */
 import { shown, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'

@@ -1,6 +1,7 @@
 /**
- * What a reader reports beside what it read. Both orders are total and ignore the order of the
- * documents, so that the same documents in another order give the same report.
+ * Types of what a reader reports beside the values that it read: warnings, and documents of unknown
+ * kinds. Also the order in which each is listed: it does not depend on the order of the documents,
+ * so the same documents always give the same report.
  */
 import * as Ord from 'fp-ts/lib/Ord.js'
 import * as string from 'fp-ts/lib/string.js'

@@ -1,4 +1,7 @@
-/** Values from outside, and what is wrong with them. */
+/**
+ * Types of (1) a parsed document with a label of where it is from, and (2) a fault: the document,
+ * the path in it, what was found there and what was expected.
+ */
 import type { Malformed } from '@stowage/kernel'
 
 /**

@@ -1,4 +1,7 @@
-/** Items that share a name with an earlier one: which of the two is meant cannot be known. */
+/**
+ * Finds the items of a list that have the same name as an earlier item. Readers refuse them,
+ * because nobody can know which of the two is meant.
+ */
 
 /** An item, its index in the list, and the first item of the same name. */
 export interface Duplicate<Item> {

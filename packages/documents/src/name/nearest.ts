@@ -1,4 +1,6 @@
-/** The names that a mistyped one may stand for, by Levenshtein distance. */
+/**
+ * Suggests up to three known names for a mistyped name: the nearest ones by Levenshtein distance.
+ */
 import { byCodeUnit } from '@stowage/kernel'
 
 const namesMax = 3

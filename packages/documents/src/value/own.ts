@@ -1,4 +1,7 @@
-/** Reading unknown values. Only own properties are read: `__proto__` is a field like any other. */
+/**
+ * Reads fields and paths of values of unknown type. Only own properties are read, so `__proto__` is
+ * a field like any other.
+ */
 
 /** The steps from a value to a part of it: field names, and indexes from 0. */
 export type Path = readonly (string | number)[]

@@ -1,6 +1,7 @@
 /**
- * EC2 instance types, the other supply of AWS: machines to buy in fixed sizes, where Fargate cuts
- * capacity to measure. A type is described once, here; each adapter makes nodes of its own from it.
+ * Describes EC2 instance types: machines of fixed sizes, whereas Fargate makes a node to measure
+ * for each task. Also names new machines of a type and assigns their zones in turn. The ECS and the
+ * Kubernetes adapter each make their own kind of node from the same description.
  */
 
 /** An EC2 instance type: what planning reads of it. Amounts are of one whole machine. */

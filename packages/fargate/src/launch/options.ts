@@ -1,6 +1,6 @@
 /**
- * Options of the vending machine: what AWS leaves open, or lets an account change, with the
- * documented defaults.
+ * Options of the vending machine (Fargate as a machine that makes a node for each task): whatever
+ * AWS leaves open or lets an account change, with the documented defaults.
  */
 import { spotOptions, type FargateCapacity, type SpotOptions } from '../platform/spot.js'
 import type { Rate } from '../quota/bucket.js'

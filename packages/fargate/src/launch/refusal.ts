@@ -1,6 +1,6 @@
 /**
- * Everything that Fargate refuses, as data and as a sentence. `packages/ecs` knows which exception
- * of the ECS API belongs to each refusal.
+ * Every reason why Fargate refuses a launch, as data, and the sentence for each reason.
+ * `packages/ecs` chooses the exception of the ECS API that belongs to each.
  *
  * Source: Amazon ECS Developer Guide, task definition differences for Fargate. Some texts are known
  * only from messages that the API returned.

@@ -1,6 +1,7 @@
 /**
- * A request to launch a task, and the check of that request. The check looks only at the request:
- * quotas, tokens and capacity are checked by the machine.
+ * Checks a request to launch a Fargate task: fills in the platform and storage, or lists every
+ * reason to refuse it. Only the request itself is checked here; `machine/machine.ts` checks launch
+ * rates and quotas.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { resolvePlatform, type Platform, type PlatformRequest } from '../platform/platform.js'

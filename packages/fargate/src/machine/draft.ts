@@ -1,6 +1,7 @@
 /**
- * A mutable copy of a vending machine, for one operation. Nodes are added and removed only here, so
- * that the counters always match the nodes.
+ * A mutable copy of a vending machine (the set of Fargate nodes, each made for one task). An
+ * operation such as a launch changes the copy and returns it as the next machine. Nodes are added
+ * and removed only here, so that the counts of running nodes always match the nodes.
  */
 import type { FargateOptions } from '../launch/options.js'
 import type { FargateCapacity } from '../platform/spot.js'

@@ -1,7 +1,8 @@
 /**
- * The operations of the vending machine. A node lives as long as its task:
+ * Operations of the vending machine: Fargate as a machine that makes a node to measure for each
+ * task. A node lives as long as its task:
  *
- * 1. `launchNodes` vends a node of the size of its task, or answers why not;
+ * 1. `launchNodes` makes ("vends") a node of the size of the task, or answers why not;
  * 2. `interruptionOf` gives the notice that a Spot task gets two minutes before its end;
  * 3. `releaseNode` removes the node of a task that stopped.
  */

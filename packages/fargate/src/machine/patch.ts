@@ -1,7 +1,7 @@
 /**
- * OS patching of pod nodes. AWS patches one availability zone after the other and evicts each pod
- * there. When the pod's disruption budget refuses the eviction, AWS sends an event with the time
- * when it deletes the pod regardless.
+ * Simulates how AWS patches the operating system of Fargate nodes of EKS pods: one availability
+ * zone after the other, by evicting each pod there. When the pod's disruption budget refuses the
+ * eviction, AWS sends an event with the time when it deletes the pod regardless.
  *
  * Source: Amazon EKS User Guide, Fargate OS patching. How long AWS waits after the event is not
  * documented, so the caller decides.

@@ -1,6 +1,7 @@
 /**
- * The vending machine's state, a value: its options, one token bucket per kind of capacity, the
- * nodes that run, and counters that are derived from them.
+ * The immutable state of the vending machine (Fargate as a machine that makes a node for each
+ * task): its options, one token bucket per kind of capacity, the running nodes, and counts that are
+ * derived from the nodes.
  */
 import type { Instant } from '@stowage/kernel'
 import type { FargateOptions } from '../launch/options.js'

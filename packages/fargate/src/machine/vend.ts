@@ -1,6 +1,7 @@
 /**
- * Vending without a machine, for a plan: one node per task, exactly as large as the task's size.
- * The kernel places each task on its node, so a size that is too small cannot pass unnoticed.
+ * Makes one node for each Fargate task, exactly as large as the task's size, when only a plan is
+ * computed (a placement from documents, nothing runs) and so no quotas or rates apply. The kernel
+ * places each task on its node, so a size that is too small cannot pass unnoticed.
  */
 import {
   batch,

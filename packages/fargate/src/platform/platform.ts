@@ -1,5 +1,6 @@
 /**
- * The platform of a Fargate task: operating system, processor architecture and platform version.
+ * Resolves the platform of a Fargate task (operating system, processor architecture and platform
+ * version): fills in the defaults, and refuses platforms that do not exist.
  *
  * Source: Amazon ECS Developer Guide, Fargate platform versions, and working with 64-bit ARM
  * workloads.

@@ -1,8 +1,9 @@
 /**
- * Fargate Spot, capacity that AWS takes back. An interruption has two moments:
+ * Fargate Spot, capacity that AWS may take back: which platforms have it, and the times of an
+ * interruption, which has two moments:
  *
- * 1. the warning: SIGTERM and an event,
- * 2. two minutes later the task is gone.
+ * 1. the warning: SIGTERM and an event;
+ * 2. two minutes later, the end of the task.
  *
  * Source: Amazon ECS Developer Guide, Fargate capacity providers; API Reference, Task.
  */

@@ -1,5 +1,6 @@
 /**
- * Quotas that AWS documents: launch rates, and the limits of the services that call Fargate.
+ * Lists the quotas that AWS documents: (1) rates of Fargate launches and (2) limits of the services
+ * that call Fargate, which nothing here enforces.
  *
  * Source: Amazon ECS Developer Guide, AWS Fargate throttling quotas; Amazon ECS endpoints and
  * quotas.

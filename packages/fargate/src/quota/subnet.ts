@@ -1,6 +1,6 @@
 /**
- * Chooses the subnet of a task. Fargate spreads tasks over their subnets, each kind of capacity
- * separately. AWS does not publish how, so the rule is an option.
+ * Chooses the subnet of a task. Fargate spreads tasks over the subnets of their request, separately
+ * for FARGATE and FARGATE_SPOT. AWS does not publish how, so the rule is an option.
  */
 
 /**

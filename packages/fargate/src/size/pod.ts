@@ -1,6 +1,6 @@
 /**
- * Sizes and storage of EKS pods. Each pod has a node of its own, and the Kubernetes components on
- * that node take 256 MiB of its memory.
+ * Computes the Fargate size and the storage of an EKS pod. Each pod has a node of its own, and the
+ * Kubernetes components on that node take 256 MiB of its memory.
  *
  * Source: Amazon EKS User Guide, "Fargate Pod configuration": 256 MB are added to each pod's
  * memory, and the sum is rounded up to one of the sizes of its table, which ends at 16 vCPU; a pod

@@ -1,6 +1,6 @@
 /**
- * The ephemeral storage of a task, in GiB: 20 are included, 21 to 200 can be requested on Linux
- * from platform version 1.4.0 on.
+ * Checks the ephemeral storage that a task requests, in GiB: 20 are included, 21 to 200 can be
+ * requested on Linux from platform version 1.4.0 on.
  *
  * Source: Amazon ECS Developer Guide, Fargate task ephemeral storage; API Reference,
  * EphemeralStorage.

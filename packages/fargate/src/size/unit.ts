@@ -1,6 +1,6 @@
 /**
- * Units of task sizes and storage, as the ECS API writes them, and what they are in the kernel:
- * 1 vCPU is 1,024 CPU units or 128,000 ticks, and 1 MiB is 1,048,576 bytes. Both are exact.
+ * Converts the units of the ECS API to those of the kernel: 1 vCPU is 1,024 CPU units or 128,000 of
+ * the kernel's ticks, and 1 MiB is 1,048,576 bytes. Both are exact.
  */
 import { ticksPerVcpu, type Bytes, type CpuTicks } from '@stowage/kernel'
 

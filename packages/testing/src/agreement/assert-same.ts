@@ -1,4 +1,7 @@
-/** Comparison of the kernel's answer with its twin's, for properties. */
+/**
+ * Throws when the kernel's answer differs from the answer of its twin (a slow, obvious reference
+ * implementation). The error shows both answers.
+ */
 import { canonicalText } from '../picture/canonical-text.js'
 
 /** Throws an error that shows both values when they differ. */

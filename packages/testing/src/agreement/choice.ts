@@ -1,6 +1,7 @@
 /**
- * Choices agree with their twins when every node has the same scores and the best set is the same,
- * in any world, among all nodes or some.
+ * Property: a choice (how scores select among the feasible nodes) and its twin (slow reference
+ * implementation) give every node the same scores and find the same best set (the nodes that no
+ * other node exceeds). Checked in random clusters, among all nodes or some.
  */
 import fc, { type Arbitrary, type IProperty } from 'fast-check'
 import { anyNodeName } from '../arbitrary/text.js'

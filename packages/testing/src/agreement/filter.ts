@@ -1,6 +1,6 @@
 /**
- * Filters agree with their twins when both allow the same nodes and refuse the others for the same
- * reasons, in any world.
+ * Property: every filter and its twin (slow reference implementation) allow the same nodes and
+ * refuse the other nodes for the same reasons, in random clusters.
  */
 import fc, { type Arbitrary, type IProperty } from 'fast-check'
 import { anyWorld } from '../arbitrary/world.js'

@@ -1,6 +1,6 @@
 /**
- * A `place` built from `explain` and `bind`, one replica at a time. With a wrong decision it is a
- * broken `place`, which shows that a property can fail.
+ * Builds a `place` from `explain` and `bind`, one replica at a time. The decision is a parameter:
+ * tests pass a wrong decision to get a broken `place`, and check that the properties detect it.
  */
 import {
   bind,

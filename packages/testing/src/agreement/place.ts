@@ -1,6 +1,6 @@
 /**
- * A `place` agrees with its twin when it puts each replica on the same node, gives the same reasons
- * for unplaced replicas, and leaves the same cluster.
+ * Property: a `place` and its twin (slow reference implementation) put each replica on the same
+ * node, give the same reasons for unplaced replicas, and leave equal clusters.
  */
 import { batch, place, type PlaceResult } from '@stowage/kernel'
 import fc, { type Arbitrary, type IProperty } from 'fast-check'

@@ -1,6 +1,8 @@
 /**
- * Histories agree with their twin when after each batch the cluster equals the model, every
- * operation had the same outcome, and every class is explained alike.
+ * Property: a random history (batches of operations) changes the kernel's cluster and the twin's
+ * model (the cluster as plain data, changed by slow reference code) alike. After each batch the two
+ * are equal, every operation had the same outcome, and `explain` says the same of every class (a
+ * workload as the scheduler sees it).
  */
 import fc, { type Arbitrary, type IProperty } from 'fast-check'
 import { anyRankedClass } from '../arbitrary/class.js'

@@ -1,6 +1,6 @@
 /**
- * Shows that a property can fail: it must fail for a bug that was planted on purpose, otherwise it
- * tests nothing.
+ * Tells whether some random case makes a property fail. Tests plant a bug on purpose and expect
+ * that it does, because a property that misses the bug tests nothing.
  */
 import fc, { type IProperty } from 'fast-check'
 

@@ -1,5 +1,7 @@
 /**
- * Random classes: with any filters and any choice, and classes that resemble those of a platform.
+ * Generates random classes (workloads as the scheduler sees them), as recipes (plain descriptions
+ * with texts in place of ids): classes with any filters and any choice, and classes that resemble
+ * those of ECS or Kubernetes.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { ClassRecipe, FitRecipe } from '../recipe/recipe.js'

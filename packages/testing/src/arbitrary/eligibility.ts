@@ -1,4 +1,7 @@
-/** Random expressions without counts: conditions on marks, and on the nodes that a tally counts. */
+/**
+ * Generates random expressions that count no replicas: conditions on marks (taints), and conditions
+ * on the nodes whose replicas a tally (a rule that counts replicas per domain) counts.
+ */
 import fc, { type Arbitrary } from 'fast-check'
 import type { ExprRecipe } from '../recipe/recipe.js'
 import { compositesOf, attributeLeaves, nodeLeaves } from './leaf.js'

@@ -1,4 +1,4 @@
-/** Random expressions of every kind, about three levels deep. */
+/** Generates random expressions (conditions on a node) of every kind, about three levels deep. */
 import fc, { type Arbitrary } from 'fast-check'
 import type { ExprRecipe } from '../recipe/recipe.js'
 import { anyMarks } from './eligibility.js'

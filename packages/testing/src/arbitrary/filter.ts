@@ -1,4 +1,4 @@
-/** Random filters of every kind. */
+/** Generates random filters (rules that a node must satisfy) of every kind. */
 import fc, { type Arbitrary } from 'fast-check'
 import type {
   FilterRecipe,

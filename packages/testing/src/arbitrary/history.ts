@@ -1,4 +1,7 @@
-/** Random histories of up to five batches of up to six operations, with nested trials. */
+/**
+ * Generates random histories, which change a cluster: up to five batches of up to six operations,
+ * with nested trials (changes that are kept or rolled back).
+ */
 import fc, { type Arbitrary } from 'fast-check'
 import type { ClusterHistory, Operation } from '../play/operation.js'
 import type { ClassRecipe } from '../recipe/recipe.js'

@@ -1,4 +1,7 @@
-/** Random expressions that contain no other expression, and the combinators for those that do. */
+/**
+ * Generates the parts of random expressions (conditions on a node): (1) expressions that contain no
+ * other expression, and (2) combinations of given expressions by all, any and not.
+ */
 import fc, { type Arbitrary } from 'fast-check'
 import type { ExprRecipe } from '../recipe/recipe.js'
 import { anyProgram } from './pattern.js'

@@ -1,4 +1,7 @@
-/** Random matches of every kind: which replicas a tally counts. */
+/**
+ * Generates random matches of every kind. A match is a condition on the facts (label-like words)
+ * and the phase of a replica; it says which replicas a tally counts.
+ */
 import fc, { type Arbitrary } from 'fast-check'
 import type { MatchRecipe } from '../recipe/recipe.js'
 import { anyFact, anyPhase } from './text.js'

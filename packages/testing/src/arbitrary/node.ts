@@ -1,6 +1,6 @@
 /**
- * Random nodes with a few attributes and marks, from the common texts or from the caller's
- * vocabulary.
+ * Generates random nodes with a few attributes (labels) and marks (taints), made of a few common
+ * texts or of texts that the caller gives.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { NodeRecipe } from '../recipe/recipe.js'

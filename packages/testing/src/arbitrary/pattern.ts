@@ -1,6 +1,7 @@
 /**
- * Random pattern programs. Most are built from the kernel's pieces, as an adapter builds them. Some
- * are random instructions, with empty loops and unreachable code.
+ * Generates random pattern programs (compiled regular expressions). Most are built from the
+ * kernel's pieces, as an adapter builds them. Some are random instructions, with empty loops and
+ * unreachable code.
  */
 import { pattern, type Piece, type Program } from '@stowage/kernel'
 import fc, { type Arbitrary } from 'fast-check'

@@ -1,6 +1,7 @@
 /**
- * Random scores, normalisers and choices of every kind. Weights are small multiples of 1/2 (weights
- * of loads are whole), so that sums are exact in any order.
+ * Generates random scores, normalisers (which make the scores of all nodes comparable) and choices
+ * (how scores select a node) of every kind. Weights are small multiples of 1/2 (weights of loads
+ * are whole), so that sums are exact in any order.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type {

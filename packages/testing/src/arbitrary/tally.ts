@@ -1,4 +1,7 @@
-/** Random tallies over every kind of domain, with every kind of match. */
+/**
+ * Generates random tallies: rules that say which replicas are counted, and per which domain (a
+ * node, the nodes with one value of an attribute, or all nodes).
+ */
 import fc, { type Arbitrary } from 'fast-check'
 import type { DomainRecipe, TallyRecipe } from '../recipe/recipe.js'
 import { anyEligibility } from './eligibility.js'

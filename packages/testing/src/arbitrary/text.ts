@@ -1,7 +1,8 @@
 /**
- * The few texts that everything is made of, so that two things are often equal. Each list begins
- * with the plainest text, to which cases shrink. It ends with texts that are often mishandled:
- * code-unit order, numbers at the limit of 64 bits, `__proto__`.
+ * Generates the few texts of which all random nodes, classes and rules are made, so that two texts
+ * are often equal. Each list begins with the plainest text, to which fast-check shrinks a failing
+ * case. It ends with texts that are often mishandled: code-unit order, numbers at the limit of 64
+ * bits, `__proto__`.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { Phase } from '@stowage/kernel'

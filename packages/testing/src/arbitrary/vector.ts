@@ -1,6 +1,6 @@
 /**
- * Random amounts: small ones, so that nodes are soon full, and now and then the largest ones, which
- * test arithmetic.
+ * Generates random demands and capacities: small amounts, so that nodes are soon full, and now and
+ * then the largest amount, to test arithmetic.
  */
 import { amountMax } from '@stowage/kernel'
 import fc, { type Arbitrary } from 'fast-check'

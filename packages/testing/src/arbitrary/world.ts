@@ -1,4 +1,7 @@
-/** Random worlds (recipes of whole clusters), and requests for replicas in them. */
+/**
+ * Generates random worlds (plain descriptions of whole clusters, from which the kernel's cluster is
+ * built), and random requests to place replicas in them.
+ */
 import type { Cluster } from '@stowage/kernel'
 import fc, { type Arbitrary } from 'fast-check'
 import { build } from '../lower/world.js'

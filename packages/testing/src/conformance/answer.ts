@@ -1,4 +1,7 @@
-/** The answers of `@stowage/kubernetes` to scenarios. */
+/**
+ * Asks `@stowage/kubernetes` for its answer to a scenario (Kubernetes objects and the pods to
+ * schedule): the verdict on each pod, or why the scenario is malformed.
+ */
 import type { DocumentFault } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

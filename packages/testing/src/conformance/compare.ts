@@ -1,6 +1,7 @@
 /**
- * Compares two answers to one scenario, item by item. Each item names the plugin that is
- * responsible.
+ * Compares a scheduler's answer to a scenario with the recorded one, item by item: each refusal,
+ * score, best set, preemption and so on. Each item names the plugin that is responsible, if a
+ * single plugin is.
  */
 import { canonicalText } from '../picture/canonical-text.js'
 import type { AnswerLine, SchedulerAnswer, Nomination, Verdict } from './line.js'

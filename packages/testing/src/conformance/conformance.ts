@@ -1,6 +1,7 @@
 /**
- * Conformance of a scheduler with recorded answers: every refusal, score, best set and preemption
- * of every scenario must be the same.
+ * Runs a scheduler on scenarios and compares its answers with those recorded from kube-scheduler. A
+ * scheduler conforms when every refusal, score, best set and preemption of every scenario is the
+ * same.
  */
 import { compareAnswers, type Comparison } from './compare.js'
 import type { AnswerLine, SchedulerAnswer, ScenarioLine } from './line.js'

@@ -1,6 +1,6 @@
 /**
- * Scenarios and answers, one JSON line each: the format in which answers of kube-scheduler are
- * recorded and other schedulers are compared with them.
+ * Types of scenarios and answers as JSON, one per line: the format in which answers of
+ * kube-scheduler are recorded and answers of other schedulers are compared with them.
  */
 import type { Nomination, Rejection, Verdict } from '@stowage/kubernetes'
 

@@ -1,6 +1,6 @@
 /**
- * Scenarios: Kubernetes objects as an API server returns them, and pods to schedule one after the
- * other at one instant. Schedulers are compared by their answers to scenarios.
+ * Runs scenarios on `@stowage/kubernetes`. A scenario is Kubernetes objects as an API server
+ * returns them, and pods to schedule one after the other, all at one instant.
  */
 import type { DocumentFault } from '@stowage/documents'
 import { getOrThrow, instant, shown } from '@stowage/kernel'

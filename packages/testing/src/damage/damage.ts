@@ -1,6 +1,6 @@
 /**
- * Damaged copies of plain values: one part is replaced by something else. Tests of readers use them
- * to show that no input makes a reader throw.
+ * Makes damaged copies of plain values: replaces the part at a path by another value. Tests of
+ * readers use such copies to show that no input makes a reader throw.
  */
 
 /** The paths to all parts of a value; the empty path, to the value itself, is the first. */

@@ -1,6 +1,7 @@
 /**
- * *Nothing is overfull*: no node holds more than its capacity. True of classes whose *fit* demands
- * everything that they occupy; `bind` may exceed the capacity.
+ * Checks the invariant that no node holds more than its capacity. It is true only of classes whose
+ * *fit* (the filter that needs free capacity) demands everything that they occupy; `bind` may
+ * exceed the capacity.
  */
 import { type View } from '@stowage/kernel'
 import { picture } from '../picture/picture.js'

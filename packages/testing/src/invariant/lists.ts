@@ -1,6 +1,7 @@
 /**
- * *Lists agree*: nodes are in the order of their names, each is found by its name, and each replica
- * is listed once, on its own node, with a class that exists.
+ * Checks the invariant that the lists of a cluster agree: nodes are in the order of their names,
+ * each is found by its name, and each replica is listed once, on its own node, with a class that
+ * exists.
  */
 import {
   findClass,

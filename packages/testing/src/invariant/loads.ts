@@ -1,4 +1,4 @@
-/** *Loads add up*: the load of a node is the sum of what its replicas occupy. */
+/** Checks the invariant that the load of each node is the sum of what its replicas occupy. */
 import { type View } from '@stowage/kernel'
 import { picture } from '../picture/picture.js'
 import { loadOf } from '../picture/canonical.js'

@@ -1,6 +1,7 @@
 /**
- * Lowers expressions and tallies: interns their texts in a draft and looks up their nodes. Names of
- * nodes that do not exist are left out.
+ * Converts recipes (plain descriptions with texts in place of ids) of expressions and tallies to
+ * the kernel's rules: interns their texts in a draft and looks up their nodes. Names of nodes that
+ * do not exist are left out.
  */
 import {
   findNode,

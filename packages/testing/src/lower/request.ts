@@ -1,4 +1,4 @@
-/** Requests, for `place`. */
+/** Converts recipes of requests (with positions and names) to requests for `place` (with ids). */
 import type { ClassId, PlaceRequest, View } from '@stowage/kernel'
 import type { RequestRecipe } from '../recipe/recipe.js'
 import { findNodes } from './expr.js'

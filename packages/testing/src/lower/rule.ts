@@ -1,4 +1,7 @@
-/** Lowers filters and scores: interns their texts in a draft. */
+/**
+ * Converts recipes (plain descriptions with texts in place of ids) of filters and scores to the
+ * kernel's rules: interns their texts in a draft (the mutable version of the cluster in a batch).
+ */
 import {
   internDimension,
   pluginId,

@@ -1,4 +1,7 @@
-/** Lowers nodes and classes, and builds a cluster from a world. */
+/**
+ * Builds a cluster of the kernel from a world (a plain description of nodes, classes and replicas,
+ * with texts in place of ids), and converts single nodes and classes.
+ */
 import {
   batch,
   bind,

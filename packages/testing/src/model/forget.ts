@@ -1,6 +1,7 @@
 /**
- * Reference implementation (slow twin) of forgetting all that nothing uses. Only masks can be seen
- * to go: nodes are no longer in them.
+ * Reference implementation (slow twin) of `forget`, which drops everything that nothing uses. The
+ * only visible effect is on masks (named sets of nodes): removes masks that no class names from the
+ * nodes.
  */
 import type { GivenPicture } from '../picture/content.js'
 import type { ClassRecipe } from '../recipe/recipe.js'

@@ -1,5 +1,6 @@
 /**
- * Reference implementation (slow twin) of `giveMask` and `giveColumn`, for one node by its name.
+ * Reference implementation (slow twin) of (1) `giveMask`, which names a set of nodes, and (2)
+ * `giveColumn`, which gives each node a number. Computes what one node has afterwards.
  */
 import type { GivenPicture } from '../picture/content.js'
 import type { ColumnRecipe, MaskRecipe } from '../recipe/recipe.js'

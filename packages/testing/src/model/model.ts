@@ -1,6 +1,7 @@
 /**
- * A cluster as plain data, on which twins play histories. It has names instead of ids; the replicas
- * of a node are in the order of their age.
+ * A cluster as plain data, which the reference implementations (slow twins) change as the kernel
+ * changes its cluster. It has names instead of ids; the replicas of a node are in the order of
+ * their age.
  */
 import { canonicalClass, canonicalNode, loadOf, type Picture } from '../picture/canonical.js'
 import type { GivenPicture, NodeContent } from '../picture/content.js'

@@ -1,6 +1,7 @@
 /**
- * Names of nodes in classes. A class loses the names of nodes that leave, and does not get them
- * back when other nodes join under these names.
+ * Removes names of nodes from the rules of a class (a workload as the scheduler sees it). A class
+ * loses the names of nodes that leave, and does not get them back when other nodes join under these
+ * names.
  */
 import type { ClassRecipe } from '../recipe/recipe.js'
 

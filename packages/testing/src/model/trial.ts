@@ -1,6 +1,7 @@
 /**
- * Reference implementation (slow twin) of trials: which of them keep their changes. Every node
- * records its changes from the beginning of the outermost trial to its end.
+ * Reference implementation (slow twin) of trials, which are nested changes that may be rolled back:
+ * computes which changes remain. In the model, each node records its changes from the beginning of
+ * the outermost trial to its end.
  */
 import type { Operation } from '../play/operation.js'
 import type { ClusterModel, NodeModel } from './model.js'

@@ -1,4 +1,7 @@
-/** Answers of the kernel by names, so that answers of two clusters can be compared. */
+/**
+ * Converts answers of `place` and `explain` from ids to names, so that the answers of two clusters
+ * can be compared.
+ */
 import {
   explain,
   type Answer,

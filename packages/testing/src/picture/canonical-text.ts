@@ -1,4 +1,4 @@
-/** A plain value as a text: equal values have equal texts. */
+/** Converts a plain value to a text, so that equal values have equal texts. */
 
 /** Keys are sorted; 0 and -0 have the same text; numbers that are not finite become texts. */
 export const canonicalText = (value: unknown): string => JSON.stringify(value, sortKeys)

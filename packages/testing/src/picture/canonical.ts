@@ -1,6 +1,7 @@
 /**
- * The canonical form of pictures: equal things have equal pictures. Lists whose order is irrelevant
- * are sorted, and amounts of 0 are left out.
+ * Brings pictures (everything readable of a cluster, as plain data) to a canonical form, so that
+ * equal things have equal pictures: sorts lists whose order is irrelevant, and leaves out amounts
+ * of 0.
  */
 import type { ClassRecipe, NodeRecipe, VectorRecipe } from '../recipe/recipe.js'
 import { canonicalText } from './canonical-text.js'

@@ -1,6 +1,7 @@
 /**
- * What is on a node, and how a replica changes it. While a trial is open, the changes since its
- * beginning are recorded, because some tallies count removals in a trial differently.
+ * Types of what is on a node, as plain data, and how a change of a replica alters it. While a trial
+ * (a change that may be rolled back) is open, the changes since its beginning are recorded, because
+ * some tallies count replicas that are removed in a trial differently.
  */
 import type { Phase } from '@stowage/kernel'
 import type { ClassRecipe } from '../recipe/recipe.js'

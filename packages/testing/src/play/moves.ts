@@ -1,6 +1,6 @@
 /**
- * The kernel functions that change a cluster, as one object. A test replaces one of them by a
- * broken one to see a property fail.
+ * Collects the kernel functions that change a cluster in one object, so that a test can replace one
+ * function by a broken one and see a property fail.
  */
 import {
   batch,

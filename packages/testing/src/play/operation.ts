@@ -1,7 +1,8 @@
 /**
- * Operations and histories, by names and positions, so that one history can be played on any
- * cluster. An operation that is impossible, such as removing a node that does not exist, changes
- * nothing and gives a fault.
+ * Types of operations and histories (batches of operations on a cluster). They refer to nodes by
+ * name and to classes and replicas by position, so that one history can be played on any cluster.
+ * An impossible operation, such as removing a node that does not exist, changes nothing and gives a
+ * fault.
  */
 import type { Phase } from '@stowage/kernel'
 import type {

@@ -1,4 +1,7 @@
-/** Performs one operation on a draft with the functions of `moves`, and gives its outcome. */
+/**
+ * Performs one operation of a history on a draft (the mutable version of the cluster in a batch)
+ * and returns its outcome. It calls the functions of `moves`: those of the kernel, or broken ones.
+ */
 import {
   findNode,
   internMask,

@@ -1,4 +1,7 @@
-/** Plays a history on a cluster and records what can be observed after each batch. */
+/**
+ * Plays a history (batches of operations) on a cluster and records everything that can be observed
+ * before the first batch and after each batch.
+ */
 import type { ClassId, Cluster } from '@stowage/kernel'
 import { explainByName, type ExplanationPicture } from '../picture/answer.js'
 import { picture } from '../picture/picture.js'

@@ -1,4 +1,8 @@
-/** Raises nodes and classes of a cluster back to recipes. */
+/**
+ * Converts nodes and classes (workloads as the scheduler sees them) of a built cluster back to
+ * recipes: the plain descriptions, with texts in place of ids, from which test clusters are built.
+ * So clusters with different ids can be compared.
+ */
 import type { Choice, ClassSpec, NodeSpec, Vector, View } from '@stowage/kernel'
 import type { ChoiceRecipe, ClassRecipe, NodeRecipe, VectorRecipe } from '../recipe/recipe.js'
 import { raiseWord } from './expr.js'

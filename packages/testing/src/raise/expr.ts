@@ -1,6 +1,7 @@
 /**
- * Raises expressions and tallies of a cluster back to recipes. Ids of nodes that left are dropped,
- * as they match nothing.
+ * Converts expressions and tallies (rules that count replicas) of a built cluster back to recipes
+ * (plain descriptions with texts in place of ids). Ids of nodes that left are dropped, as they
+ * match nothing.
  */
 import {
   maskName,

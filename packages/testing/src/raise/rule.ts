@@ -1,4 +1,7 @@
-/** Raises filters and scores of a cluster back to recipes. */
+/**
+ * Converts filters and scores of a built cluster back to recipes: plain descriptions with texts in
+ * place of ids.
+ */
 import {
   columnName,
   dimensionName,

@@ -1,4 +1,4 @@
-/** Lookup in vectors and attributes, which are lists of pairs. */
+/** Looks up amounts and attribute values by name, in lists of pairs. */
 import type { VectorRecipe } from './recipe.js'
 
 /** The amount in a dimension; 0 when the vector does not name it. */

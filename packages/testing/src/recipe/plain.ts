@@ -1,5 +1,6 @@
 /**
- * A minimal node and a minimal class. Examples spread them and set only the fields that matter.
+ * A minimal node and a minimal class, as plain data. Examples spread them (`...plainNode`) and set
+ * only the fields that matter.
  */
 import type { ClassRecipe, NodeRecipe } from './recipe.js'
 

@@ -1,7 +1,7 @@
 /**
- * Recipes: nodes, classes and rules as plain data. A recipe has the shape of the kernel's type,
- * with a text in place of each interned id. So it means the same in every cluster, can be printed,
- * and shrinks to a case that a person can read.
+ * Types of recipes: nodes, classes and rules as plain data. A recipe has the shape of the kernel's
+ * type, with a text in place of each interned id. So it means the same in every cluster, can be
+ * printed, and shrinks to a case that a person can read.
  */
 import type {
   Choice,

@@ -1,4 +1,7 @@
-/** Renaming of nodes: what the kernel decides must not depend on names, except in ties. */
+/**
+ * Renames the nodes of a world (the plain description of a cluster) and of requests. Tests use this
+ * to check that the kernel's decisions do not depend on names, except in ties.
+ */
 import type { ClassRecipe, RequestRecipe, WorldRecipe } from './recipe.js'
 
 /** The new name of a node. Different nodes must have different new names. */

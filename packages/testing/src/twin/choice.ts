@@ -1,6 +1,6 @@
 /**
- * Reference implementation (slow twin) of choices: scores every feasible node, then keeps the nodes
- * that no other node exceeds.
+ * Reference implementation (slow twin) of choices, which select a node by scores: scores every
+ * feasible node, then keeps the nodes that no other node exceeds.
  */
 import type { ScorePicture } from '../picture/answer.js'
 import type { NodePicture, Picture } from '../picture/canonical.js'

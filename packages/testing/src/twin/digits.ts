@@ -1,4 +1,7 @@
-/** Tests for decimal digits, for the twins that read numbers from texts. */
+/**
+ * Tells whether a text consists of decimal digits, for the reference implementations (slow twins)
+ * that read numbers from texts.
+ */
 /** The ten digits, in the order of their values. */
 export const digits = '0123456789'
 

@@ -1,6 +1,7 @@
 /**
- * Reference implementation (slow twin) of domains: which nodes are in a domain, and which share
- * one.
+ * Reference implementation (slow twin) of domains, which are the groups of nodes that a rule counts
+ * together, such as a zone: tells whether a node is in any domain, and whether two nodes are in the
+ * same domain.
  */
 import type { NodePicture } from '../picture/canonical.js'
 import { valueOf } from '../recipe/pairs.js'

@@ -1,5 +1,6 @@
 /**
- * Reference implementation (slow twin) of the domains of a tally: the eligible nodes, by domain.
+ * Reference implementation (slow twin) of the domains of a tally (a rule that counts replicas per
+ * group of nodes, such as a zone): lists the eligible nodes of each domain.
  */
 import type { NodePicture, Picture } from '../picture/canonical.js'
 import type { TallyRecipe } from '../recipe/recipe.js'

@@ -1,7 +1,8 @@
 /**
- * Reference implementation (slow twin) of `Expr` and `Tally`, which contain each other: an
- * expression may count replicas, and a tally may restrict its nodes by an expression. Each case
- * follows its sentence in the kernel's `rule/expr.ts` and `rule/tally.ts`.
+ * Reference implementation (slow twin) of (1) `Expr`, a condition on a node, and (2) `Tally`, a
+ * count of replicas. They contain each other: an expression may count replicas, and a tally may
+ * restrict its nodes by an expression. Each case follows its sentence in the kernel's
+ * `rule/expr.ts`.
  */
 import type { NodePicture, Picture } from '../picture/canonical.js'
 import { valueOf } from '../recipe/pairs.js'

@@ -1,7 +1,7 @@
 /**
- * Reference implementation (slow twin) of the natural logarithm of whole numbers: a series in
- * fixed-point big integers, of which only the result is rounded. The kernel's logarithm (Go's) may
- * differ in the last bit; `log.test.ts` checks that this never decides.
+ * Reference implementation (slow twin) of the natural logarithm of whole numbers: sums a series in
+ * fixed-point big integers and rounds only the result. The kernel's logarithm (Go's) may differ in
+ * the last bit; `log.test.ts` checks that this never decides.
  */
 
 /** Bits after the binary point; a double has 52. */

@@ -1,6 +1,7 @@
 /**
- * Reference implementation (slow twin) of `Match` and of counting: how many replicas on some nodes
- * match, as `rule/tally.ts` of the kernel says.
+ * Reference implementation (slow twin) of (1) `Match`, a condition on the facts (label-like words
+ * of the class) and the phase of a replica, and (2) counting: how many replicas on given nodes
+ * match. It follows the kernel's `rule/match.ts` and `rule/expr.ts`.
  */
 import type { NodePicture } from '../picture/canonical.js'
 import type { ReplicaChange, ReplicaPicture } from '../picture/content.js'

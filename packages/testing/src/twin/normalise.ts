@@ -1,6 +1,6 @@
 /**
- * Reference implementation (slow twin) of normalisers: scales one raw score by the raw scores of
- * all feasible nodes.
+ * Reference implementation (slow twin) of normalisers, which make raw scores comparable: scales the
+ * raw score of one node by the raw scores of all feasible nodes.
  */
 import type { ScoreRecipe } from '../recipe/recipe.js'
 

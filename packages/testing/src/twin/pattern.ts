@@ -1,7 +1,7 @@
 /**
- * Reference implementation (slow twin) of pattern programs: backtracking. It follows one way
- * through the program to its end, then the next, and skips (instruction, position) pairs that
- * failed before.
+ * Reference implementation (slow twin) of pattern programs (compiled regular expressions): tells
+ * whether a program accepts a text, by backtracking. It follows one way through the program to its
+ * end, then the next, and skips (instruction, position) pairs that failed before.
  */
 import type { Program } from '@stowage/kernel'
 

@@ -1,4 +1,7 @@
-/** Reference implementation (slow twin) of *Load* by points, in big integers. */
+/**
+ * Reference implementation (slow twin) of the score *Load* with the curve `points`: interpolates a
+ * score between given points of utilisation, in big integers.
+ */
 import type { NodePicture } from '../picture/canonical.js'
 import { amountOf } from '../recipe/pairs.js'
 import type { LoadPointsRecipe } from '../recipe/recipe.js'

@@ -1,6 +1,6 @@
 /**
- * Reference implementation (slow twin) of raw scores: a number for each feasible node, as the
- * kernel's `rule/raw.ts` says.
+ * Reference implementation (slow twin) of raw scores: computes a number for each feasible node, as
+ * the kernel's `rule/raw.ts` says, before any normalising or weighting.
  */
 import type { NodePicture, Picture } from '../picture/canonical.js'
 import { amountOf } from '../recipe/pairs.js'

@@ -1,6 +1,7 @@
 /**
- * Reference implementation (slow twin) of *Spread*. The weight of a term depends on how many
- * domains the feasible nodes are in, so all nodes are scored together.
+ * Reference implementation (slow twin) of the score *Spread*, which prefers even counts over
+ * domains (such as zones). The weight of a tally depends on how many domains the feasible nodes are
+ * in, so all nodes are scored together.
  */
 import type { NodePicture, Picture } from '../picture/canonical.js'
 import type { SpreadRecipe, TallyRecipe } from '../recipe/recipe.js'

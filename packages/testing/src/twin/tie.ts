@@ -1,7 +1,7 @@
 /**
- * Reference implementation (slow twin) of tie-breaks: which node of the best set wins. A seeded tie
- * hashes seed and replica id with the finaliser of MurmurHash3, over the low and high half of both,
- * starting from the golden ratio; here in big integers.
+ * Reference implementation (slow twin) of tie-breaks: selects the winner among the best nodes, by
+ * rank or by a seeded hash. The hash of seed and replica id is the finaliser of MurmurHash3, over
+ * the low and high half of both, starting from the golden ratio; here in big integers.
  */
 import type { ChoiceRecipe } from '../recipe/recipe.js'
 
