@@ -25,6 +25,7 @@ import {
   join,
   leave,
   nodeIds,
+  nodesWhere,
   nodeSpec,
   place,
   reclass,
@@ -169,6 +170,22 @@ describe('an id', () => {
       expect(stateOf(draft).classes.classes).toEqual([plain])
       expect(O.isNone(findClass(draft, before))).toBe(true)
       expect(() => place(draft, [{ class: before, count: 1 }])).toThrow('no class')
+    })
+  })
+
+  it('of a class says nothing of what is counted of the next one in its row', () => {
+    batch(empty, (draft) => {
+      const node = getOrThrow(join(draft, lowerNode(draft, plainNode)))
+      const facts = { _tag: 'Fact', word: internWord(draft, 'app') } as const
+      const tally = { facts, domain: 'node', absent: 'skip' } as const
+      const counted = { _tag: 'Count', tally, op: '>=', than: 1 } as const
+      const before = getOrThrow(define(draft, { ...plain, facts: [facts.word] }))
+      const replica = getOrThrow(bind(draft, before, node, 'running'))
+      expect(nodesWhere(draft, counted)).toMatchObject({ right: [node] })
+      getOrThrow(evict(draft, replica))
+      getOrThrow(forget(draft, { classes: [before] }))
+      getOrThrow(bind(draft, getOrThrow(define(draft, plain)), node, 'running'))
+      expect(nodesWhere(draft, counted)).toMatchObject({ right: [] })
     })
   })
 

@@ -91,6 +91,12 @@ describe('a replica that changes its class', () => {
       expect(nodeLoad(draft, node)).toEqual([[memory, count * amountMax + 1]])
       const [first] = bound.filter(E.isRight)
       expect(reclass(draft, first!.right, most)).toEqual(E.right(first!.right))
+      const asMuch = defineRecipe(draft, {
+        ...plainClass,
+        priority: 1,
+        occupies: [['memory', amountMax]],
+      })
+      expect(reclass(draft, first!.right, asMuch)).toEqual(E.right(first!.right))
     })
   })
 })
