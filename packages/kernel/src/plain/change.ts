@@ -1,7 +1,7 @@
 /**
- * Wraps `redescribe`, `reclass` and `forget` for callers without fp-ts: changes a node or a replica
- * in place, or drops what nothing uses, and returns a `Result`. When a change fails, nothing has
- * changed.
+ * Wraps `redescribe`, `reclass` and `forget` for callers that use no Either: changes a node or a
+ * replica in place, or drops what nothing uses, and returns a `Result`. When a change fails,
+ * nothing has changed.
  */
 import type { Draft } from '../cluster/draft.js'
 import { reclass as reclassOrFault } from '../change/reclass.js'

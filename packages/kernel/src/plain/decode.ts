@@ -1,6 +1,6 @@
 /**
- * Wraps `decode`, which reads a cluster from bytes, for callers without fp-ts: returns a `Result`
- * instead of an Either.
+ * Wraps `decode`, which reads a cluster from bytes, for callers that use no Either: returns a
+ * `Result` instead of an Either.
  */
 import type { Cluster } from '../cluster/cluster.js'
 import * as encoded from '../encode/decode.js'

@@ -1,6 +1,6 @@
 /**
- * Wraps `replay`, which explains one replica of a plan, for callers without fp-ts: returns a value
- * or `undefined` instead of an Option.
+ * Wraps `replay`, which explains one replica of a plan, for callers that use no Either: returns a
+ * value or `undefined` instead of an Option.
  */
 import type { Draft } from '../cluster/draft.js'
 import * as replaying from '../place/replay.js'
