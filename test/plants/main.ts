@@ -51,7 +51,7 @@ const print = (...lines: readonly string[]): void => console.log(lines.join('\n'
 
 const sourcesIn = ({ rooms }: Area): readonly string[] =>
   rooms.flatMap((room) =>
-    readdirSync(room)
+    readdirSync(room, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
       .map((name) => `${room}/${name}`),
   )
