@@ -1,6 +1,7 @@
 /**
- * Kubernetes words in and out of the kernel: documents are read, pods are planned on nodes or on
- * Fargate and explained, and a scheduler goes from event to event.
+ * Exports the public API of the Kubernetes package: functions that (1) read Kubernetes documents,
+ * (2) plan pods on nodes or on Fargate, (3) explain placements, and (4) run a scheduler event by
+ * event.
  */
 
 // Reading documents.

@@ -1,7 +1,7 @@
 /**
  * Checks topology spread constraints and inter-pod affinity as the API server does at admission,
- * and adds the pod's own labels that `matchLabelKeys` and `mismatchLabelKeys` name to the selectors
- * of affinity terms.
+ * and resolves `matchLabelKeys` and `mismatchLabelKeys` of affinity terms: it adds the pod's own
+ * values of these labels to the term's selector.
  *
  * Source: Kubernetes documentation, "Pod Topology Spread Constraints" and "Assigning Pods to Nodes"
  * (matchLabelKeys, mismatchLabelKeys), and the API reference of both.

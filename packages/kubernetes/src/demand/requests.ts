@@ -1,11 +1,11 @@
 /**
- * Sums the resource requests of a pod, exactly and per resource; rounding is left to the reader of
- * a sum.
+ * Sums the resource requests of a pod, exactly and per resource. The sums are not rounded; the code
+ * that uses a sum rounds it.
  *
  * Containers and sidecars run together, so their requests add up. Init containers run one after
- * another, each beside the sidecars that were started before it, so the largest of these moments
- * counts. Pod-level resources replace the sums of the containers for cpu, memory and huge pages.
- * Overhead is added last.
+ * another: the request of each is added to those of the sidecars that were started before it. The
+ * largest of all these sums counts. Pod-level resources replace the sums of the containers for cpu,
+ * memory and huge pages. Overhead is added last.
  *
  * Source: Kubernetes documentation, "Sidecar Containers" (resource sharing within containers),
  * "Init Containers", "Pod Overhead".

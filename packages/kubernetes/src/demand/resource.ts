@@ -1,7 +1,7 @@
 /**
  * Maps resource names to dimensions (the kernel's ids of resources), and says which names the
- * scheduler counts at all. Scores count cpu and memory in another way than filters do, so each of
- * the two has a second dimension for scores.
+ * scheduler counts at all. For cpu and memory there is a second dimension each, because
+ * scores sum their requests in another way than filters do.
  *
  * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (extended
  * resources, huge pages).

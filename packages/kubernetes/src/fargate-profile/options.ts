@@ -1,7 +1,7 @@
 /**
- * Defines the options for planning pods on EKS Fargate, each with a default. They stand for (1)
- * behaviour that AWS does not document, and (2) data that the input files do not contain, such as
- * quotas and subnets.
+ * Defines the options for planning pods on EKS Fargate, each with a default. They let the caller
+ * state (1) behaviour that AWS does not document, and (2) data that the input files do not contain,
+ * such as quotas and subnets.
  */
 import {
   fargateOptions,

@@ -1,6 +1,7 @@
 /**
- * Gives a pod one fact (a label-like word that rules count) per affinity term that it carries. By
- * these facts, a rule of another pod counts the pods that carry a given term.
+ * Makes a pod's facts (label-like words that rules count) for its inter-pod affinity terms, one
+ * fact per term. By a term's fact, the rules of another pod count the pods that have this term in
+ * their spec.
  */
 import { internWord, type Draft, type WordId } from '@stowage/kernel'
 import { carriedBy, type CarriedTerm } from '../surroundings/carried.js'

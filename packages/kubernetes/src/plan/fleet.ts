@@ -5,8 +5,8 @@
  * Sources: Amazon EKS AMI bootstrap (kube-reserved: 6 % of the first vCPU, 1 % of the next, 0.5 %
  * of the next two, 0.25 % of the rest; 255 MiB and 11 MiB per pod), kubelet defaults (100 MiB kept
  * free before eviction, 10 % of the root volume), amazon-vpc-cni (pods = interfaces * (addresses -
- * 1) + 2), Karpenter (7.5 % of memory stays with the hypervisor and the operating system, and 64
- * MiB before that on arm64).
+ * 1) + 2), Karpenter (the hypervisor and the operating system keep 7.5 % of memory; on arm64, 64
+ * MiB are subtracted first).
  */
 import type { SourceDocument } from '@stowage/documents'
 import { newMachines, type Ec2InstanceType } from '@stowage/fargate'

@@ -1,10 +1,10 @@
 /**
- * Plays the turns of a plan (pods of one workload, placed at the same point of the plan) in order
- * of priority. Pods of earlier turns stay on their nodes for later ones.
+ * Places the pods of a plan turn by turn, in order of priority. A turn is a number of pods of one
+ * workload that are placed in one step; they stay on their nodes during later turns.
  *
  * A pod is translated to the kernel's rules when its turn comes, because the free volumes depend on
- * earlier placements. Pods that compete for volumes are placed one at a time, other pods of a turn
- * together.
+ * earlier placements. Pods that compete for volumes are placed one at a time, the other pods of
+ * a turn together.
  */
 import { place, type Answer, type Placement } from '@stowage/kernel'
 import { defaultProfile } from '../plugin/profile.js'

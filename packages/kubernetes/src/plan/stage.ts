@@ -1,7 +1,7 @@
 /**
- * Sets up what a plan starts from: (1) a scheduling session with the nodes and with the running
- * pods bound to them, and (2) the turns, groups of pods of one workload, that are then placed in
- * order.
+ * Sets up what a plan starts from: (1) a session (the scheduler's mutable state) with the nodes and
+ * with the running pods bound to them, and (2) the pending pods, divided into turns: a turn is a
+ * number of pods of one workload that are placed in one step.
  */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

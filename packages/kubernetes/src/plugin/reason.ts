@@ -1,8 +1,10 @@
 /**
  * Numbers the plugins and the reasons for which they refuse nodes. Kernel rules carry these
- * numbers, and `raise` turns them back into text. Reasons 0 to n-1 are the n fixed texts below.
- * After them, offset 2d means that resource number d is insufficient, and offset 2w + 1 means word
- * number w of the kernel's word table: a text that names an object.
+ * numbers, and `raise` turns them back into text. With n fixed texts:
+ *
+ * 1. reasons 0 to n - 1 are the fixed texts below;
+ * 2. reason n + 2d says that too little of resource number d is left;
+ * 3. reason n + 2w + 1 is a text that names an object: word number w of the kernel's word table.
  */
 import { pluginId, reasonId, internWord, type Draft, type DimensionId } from '@stowage/kernel'
 import type { PluginId, ReasonId, WordId } from '@stowage/kernel'

@@ -2,9 +2,9 @@
  * Translates ("lowers") a pod to a class, the kernel's form of a workload, and keeps both together,
  * so that judging, binding and explaining share one translation.
  *
- * The class depends on more than the pod (storage, services, other pods' affinity terms). When a
- * pod reserves volumes, that changes, and `lowerAgain` translates anew. A value made inside a
- * trial, whose changes are rolled back, is invalid after the trial.
+ * The class depends on more than the pod (storage, services, other pods' affinity terms). When
+ * volumes are reserved, the classes made before are out of date, and `lowerAgain` translates the
+ * pod anew. A class made inside a trial, whose changes are rolled back, is invalid after the trial.
  */
 import { define, getOrThrow, type ClassId, type ClassSpec } from '@stowage/kernel'
 import { lowerPod } from '../registry/pod.js'

@@ -1,7 +1,8 @@
 /**
- * Keeps and applies nominations: a nominated pod, called a guest here, has a node where victims are
- * leaving to make room for it. A pod of equal or lower priority must fit on that node both with the
- * guests and without them, because a guest may end up elsewhere.
+ * Records nominated pods, and respects them when a node is judged. A nominated pod, called a guest
+ * here, has a node on which other pods are being evicted to make room for it. A pod of equal or
+ * lower priority must fit on that node both with the guest and without it, because the guest may
+ * end up elsewhere.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption" (nominatedNodeName).
  */

@@ -1,6 +1,6 @@
 /**
- * Opens a scheduling session: adds the nodes to an empty kernel cluster, and binds the running pods
- * to their nodes.
+ * Opens a session (the scheduler's mutable state while it decides): adds the nodes to an empty
+ * cluster, and binds the running pods to their nodes.
  */
 import { findNode, type Draft } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'

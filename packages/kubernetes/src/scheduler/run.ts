@@ -1,10 +1,10 @@
 /**
  * Runs the scheduler's loop at one instant: pops every ready pod in queue order, and runs one
- * scheduling cycle for each, which sees the placements of the earlier ones.
+ * scheduling cycle for each. A cycle sees the placements of all earlier cycles.
  *
  * The orders to the cluster (bind, delete, nominate, mark unschedulable) are returned as effects.
- * The session acts as if each order were carried out at once, except that victims stay on their
- * nodes until the caller reports that they are gone.
+ * The scheduler's own state changes as if each order were carried out at once, except that evicted
+ * pods stay on their nodes until the caller reports that they are gone.
  */
 import { getOrThrow, setPhase, type Instant } from '@stowage/kernel'
 import {

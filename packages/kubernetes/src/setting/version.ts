@@ -1,6 +1,6 @@
 /**
- * States the API version of the scheduler configurations that are read, and makes codecs for
- * `apiVersion` and `kind`, which accept one text or an absent field.
+ * States the one API version of scheduler configurations that is supported, and makes the codecs of
+ * `apiVersion` and `kind`: such a field must have the expected text, be empty or be absent.
  */
 import { codecOf, type Codec } from '@stowage/documents'
 import { shown } from '@stowage/kernel'

@@ -1,6 +1,7 @@
 /**
- * Makes the errors of a scheduler configuration's settings. An error has the path, what was found,
- * what was expected and, where it can be predicted, the error message of kube-scheduler.
+ * Makes the errors that report wrong settings in a scheduler configuration. An error has the path,
+ * what was found, what was expected and, where it can be predicted, the error message of
+ * kube-scheduler.
  */
 import type { DocumentFault } from '@stowage/documents'
 import { pathOf, shown, type Malformed } from '@stowage/kernel'

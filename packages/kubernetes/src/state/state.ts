@@ -2,9 +2,9 @@
  * Defines the state of a scheduler, an immutable value: it can be stored, compared by its encoding,
  * and continued more than once. `change` makes the next state in three steps:
  *
- * 1. it opens a batch on the cluster, and a session on copies of everything else that may change;
- * 2. the function that the caller passes decides in the session;
- * 3. the session's content becomes the next state, and the previous state is untouched.
+ * 1. it opens a session: a mutable copy of the cluster, and of everything else that may change;
+ * 2. the caller's function makes its decisions in the session;
+ * 3. the session's content becomes the next state; the previous state is untouched.
  */
 import {
   batch,

@@ -2,9 +2,9 @@
  * Defines the transitions of a scheduler: each function takes a state and an event, and returns the
  * next state and an answer, or an error (`Left`) that leaves the state as it was.
  *
- * Added or changed nodes, pods, disruption budgets and volumes are not events here, because each
- * may change the rules to which any pod was translated. For these, `openScheduler` makes a new
- * state from the current objects and takes over the queue.
+ * Added or changed nodes, pods, disruption budgets and volumes are not events here, because such a
+ * change may affect the kernel rules of every pod. After it, call `openScheduler`, which makes a
+ * new state from the current objects and continues the queue that it is given.
  *
  * Source: Kubernetes documentation, "Scheduling Framework".
  */

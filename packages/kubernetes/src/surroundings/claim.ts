@@ -1,7 +1,8 @@
 /**
- * Finds the PersistentVolumeClaims of a pod's volumes and sorts them by binding state. A controller
- * creates the claims of ephemeral volumes and names them after the pod. Pods of a template do not
- * exist yet, so each gets claims of its own, as the controller would create them.
+ * Finds the PersistentVolumeClaims of a pod's volumes and sorts them by binding state. For an
+ * ephemeral volume a controller creates the claim and names it after the pod and the volume. If the
+ * pod does not exist yet, the claim that the controller would create is made here from the volume's
+ * claim template.
  */
 import type { PodLike } from './pod-like.js'
 import type { ClaimTemplate, PersistentVolumeClaim } from '../words/persistent-volume.js'

@@ -1,9 +1,12 @@
 /**
- * Finds the CSI drivers that limit the volumes of a node, and those among them of which no two pods
- * share a volume. Without sharing, the volumes on a node are the sum over its pods, so the kernel
- * can count them like any resource, also while it places many pods or tries evictions. With
- * sharing, what a pod adds to a node depends on the pods already there, which no kernel rule can
- * express.
+ * Finds the CSI drivers that limit the number of volumes on a node, and divides them into two
+ * groups:
+ *
+ * 1. No two pods share a volume of the driver. Then the number of volumes on a node is the sum over
+ *    its pods, and the kernel counts them like any resource, also while it places many pods or
+ *    tries evictions.
+ * 2. Pods share volumes. Then what a pod adds to a node depends on the pods already there, so the
+ *    volumes cannot be counted like a resource.
  */
 import type { PodLike } from './pod-like.js'
 import { attachedBy, volumeText, type DriverVolume } from './driver.js'

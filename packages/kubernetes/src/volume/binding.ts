@@ -6,8 +6,9 @@
  * Bound volumes become expressions over node labels, which are always exact. Unbound claims are
  * searched node by node when the pod is translated, which yields (1) the set of nodes with volumes,
  * (2) the set of nodes with capacity, and (3) a score per node. The sets are not updated by later
- * placements: volumes to be provisioned never run out, but a plan of many pods may promise an
- * existing one twice. To place pods one by one, use `reservationOf` and `withReservation`.
+ * placements: volumes to be provisioned never run out, but an existing volume may be promised
+ * to two pods. To avoid this, place pods one at a time, and reserve the volumes of each
+ * (`reservationOf`, `withReservation`).
  *
  * Source: Kubernetes documentation, "Persistent Volumes" (node affinity), "Storage Classes" (volume
  * binding mode).

@@ -1,7 +1,7 @@
 /**
- * Refuses a pod on all nodes, in PreFilter and so before any node is filtered, for one of its
- * claims: a claim that is missing, lost, being deleted or owned by another pod, or unbound although
- * its class binds immediately.
+ * Refuses a pod on all nodes because of one of its claims, as kube-scheduler does in PreFilter. The
+ * claim is missing, lost, being deleted, or owned by another pod, or it is unbound although its
+ * storage class binds immediately.
  *
  * Source: Kubernetes documentation, "Persistent Volumes", "Ephemeral Volumes" (the claim must be
  * owned by the pod), "Storage Classes" (volume binding mode).

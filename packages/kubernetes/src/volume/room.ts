@@ -1,6 +1,7 @@
 /**
- * Turns volume limits into a kernel resource, for CSI drivers of which no two pods share a volume:
- * a node has one unit per volume that it can attach, and a pod occupies one unit per volume.
+ * Turns the volume limit of a CSI driver into a kernel resource: a node has one unit per volume
+ * that it can still attach, and a pod occupies one unit per volume. This is used only for drivers
+ * whose volumes are not shared between pods.
  */
 import {
   amountMax,

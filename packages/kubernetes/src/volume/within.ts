@@ -1,7 +1,7 @@
 /**
- * Makes kernel expressions that select nodes for storage: (1) the nodes that reach a volume, (2)
- * the nodes for which a storage class provisions volumes, and (3) the nodes that a capacity object
- * covers.
+ * Translates storage topology to kernel expressions on node labels, which select (1) the nodes that
+ * reach a volume, (2) the nodes for which a storage class provisions volumes, and (3) the nodes to
+ * which a CSIStorageCapacity object applies.
  */
 import { anything, internWord, type Draft, type Expr } from '@stowage/kernel'
 import { requiredExpr } from '../lower/node-affinity.js'

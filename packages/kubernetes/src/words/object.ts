@@ -1,8 +1,8 @@
 /**
  * Decodes Kubernetes objects by `apiVersion` and `kind`. An object of an unknown kind is skipped
- * and listed as ignored. But an object in an API group of Kubernetes is an error if its kind
- * differs from a known kind only in upper and lower case, or if only its version is not the one
- * that is read.
+ * and listed as ignored. But it is an error if the object is probably meant to be of a known kind:
+ * in an API group of Kubernetes, with a kind that differs only in upper and lower case, or with
+ * another `apiVersion`.
  */
 import {
   decodeValue,

@@ -1,10 +1,10 @@
 /**
- * Parses, adds, compares and rounds resource quantities such as `100m` or `1.5Gi`. The same texts
- * are accepted as by the API server, and values are equal to the last nano-unit.
+ * Parses, adds, compares and rounds resource quantities such as `100m` or `1.5Gi`. It accepts the
+ * same texts as the API server, and gives exactly the same values.
  *
  * A quantity is a whole number of nano-units; anything finer is rounded away from zero, so that a
- * tiny request never becomes 0. Sums are therefore exact, and the only other rounding is the last
- * one, to milli-units or to units.
+ * tiny request never becomes 0. Sums are exact; only a final conversion to milli-units or to whole
+ * units rounds again.
  *
  * Source: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ for the
  * format, and the recorded answers of Kubernetes' own parser (`test/oracle`) for everything that
