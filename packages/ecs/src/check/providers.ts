@@ -1,9 +1,10 @@
 /**
- * Validates a capacity provider strategy.
+ * Validates a capacity provider strategy: the number of providers, their kinds, their bases and
+ * their weights. Weights that are all 0 are refused only if there are several providers: a single
+ * provider gets every task, whatever its weight.
  *
  * Source: Amazon ECS API Reference, CapacityProviderStrategyItem and RunTask. Over time the
- * reference has stated two limits of providers, 6 and later 20. It refuses weights that are all 0
- * for several providers; a single provider gets every task, whatever its weight.
+ * reference has limited the number of providers to 6 and later to 20; the default here is 20.
  */
 import type { Complaint } from '../words/complaint.js'
 import { isOfFargate, type CapacityProviderStrategyItem } from '../words/placement.js'

@@ -4,8 +4,8 @@
  * rate limit of launches is reached, or when a quota or the capacity is used up.
  *
  * Source: Amazon ECS API Reference, RunTask and common errors; Developer Guide, AWS Fargate
- * throttling quotas. AWS does not document whether a call that has tokens for some of its tasks
- * starts these; here it is refused as a whole.
+ * throttling quotas. AWS does not document whether a call starts some of its tasks when the rate
+ * limit allows only these; here such a call is refused as a whole.
  */
 import { checkLaunch, launchNodes, type LaunchResult, type LaunchRefusal } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'

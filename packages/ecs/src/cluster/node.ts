@@ -1,7 +1,7 @@
 /**
- * Updates the kernel's node of a container instance when the record of the instance changes. The
- * node is described again in place, so that the tasks on it keep their replicas (their placements
- * in the kernel).
+ * Stores the changed record of a container instance, and updates its node in the kernel to match.
+ * The node is changed in place, so that the tasks on it keep their replicas (their placements in
+ * the kernel), unless the caller empties it. A new instance gets a new node.
  */
 import {
   batch,

@@ -2,7 +2,7 @@
  * Changes the status of a task along its life cycle, and updates its replica (its placement in the
  * kernel) and the record of its instance to match.
  *
- * 1. PROVISIONING, PENDING, ACTIVATING: the replica is assumed.
+ * 1. PROVISIONING, PENDING, ACTIVATING: the replica is assumed (placed, and not running yet).
  * 2. RUNNING: the replica runs.
  * 3. DEACTIVATING, STOPPING, DEPROVISIONING, or a desired status of STOPPED: the replica is
  *    leaving, and keeps its resources.

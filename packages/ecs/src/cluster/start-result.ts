@@ -1,6 +1,6 @@
 /**
  * Types of the result of a call that starts tasks: either the started tasks with the failures of
- * the others, or a fault for which the call starts no task at all.
+ * the others, or the fault because of which the call starts no task.
  */
 import type { LaunchRefusal } from '@stowage/fargate'
 import type * as E from 'fp-ts/lib/Either.js'

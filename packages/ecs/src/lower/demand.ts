@@ -1,10 +1,11 @@
 /**
- * Computes what one task occupies on an instance, in the kernel's units: the task-level size, or
- * else the sum of the containers; Windows instances ignore the task-level size.
+ * Computes what one task occupies on an instance, in the kernel's units. CPU and memory are the
+ * task-level size; a missing one is the sum of the containers. Windows instances ignore the
+ * task-level size, so there both are sums.
  *
- * Source: Amazon ECS Developer Guide, task size. The guide does not state that the task-level size
- * is what placement reserves. It is chosen because the containers cannot use more, and the task is
- * promised the rest.
+ * Source: Amazon ECS Developer Guide, task size. The guide does not state that placement reserves
+ * the task-level size. Here it does, because the containers together cannot use more, and the task
+ * is promised all of it.
  */
 import type { Bytes, CpuTicks } from '@stowage/kernel'
 import { bytesFromMiB, ticksFromCpuUnits, type TaskSize } from '@stowage/fargate'

@@ -1,8 +1,8 @@
 /**
  * Translates the task group, by which placement counts tasks, to two things in the kernel: (1) a
- * fact (a label that a placed task carries and that rules count); (2) the limit of
- * `distinctInstance`. A group is a service, or a family of tasks that belong to no service. A task
- * whose desired status is STOPPED is not counted.
+ * fact (a label that a placed task carries and that rules count); (2) for the constraint
+ * `distinctInstance`, a limit of one task of the group per instance. A group is a service, or a
+ * family of tasks that belong to no service. A task whose desired status is STOPPED is not counted.
  */
 import { internWord, type Draft, type Filter, type Match, type WordId } from '@stowage/kernel'
 import { filterReason } from './reason.js'

@@ -4,9 +4,9 @@
  * `TaskInterfaces` adds or replaces numbers.
  *
  * Source: Amazon ECS Developer Guide, elastic network interface trunking, table of supported
- * instance types. For other types: Amazon EC2 User Guide, IP addresses per network interface. With
- * a trunk they follow the formula of that table: branch interfaces of the type, plus its own
- * interfaces, minus 2.
+ * instance types. The numbers of other types come from the Amazon EC2 User Guide, IP addresses per
+ * network interface. Their numbers with a trunk follow the formula of the trunking table: branch
+ * interfaces of the type, plus its own interfaces, minus 2.
  */
 import { instanceTypeOf, type ContainerInstance } from '../words/container-instance.js'
 

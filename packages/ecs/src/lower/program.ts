@@ -1,6 +1,7 @@
 /**
- * Converts a compiled regular expression to an automaton program of the kernel, which matches the
- * whole value or any part of it, as the option `anchoring` says.
+ * Completes a compiled regular expression (the automaton piece that `pattern/compile.ts` returns)
+ * to an automaton program, which the kernel runs on a text. By the option `anchoring`, the program
+ * matches the whole text or any part of it.
  */
 import { pattern, type Piece, type Program } from '@stowage/kernel'
 import type { QueryOptions } from '../query/options.js'

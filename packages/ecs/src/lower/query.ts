@@ -3,7 +3,7 @@
  *
  * Documented: `==` and `!=` compare texts; `!=` fails for an instance that lacks the attribute; an
  * expression over `task:group` holds when some task of the instance is in a matching group.
- * `QueryOptions` covers the rest.
+ * `QueryOptions` decides what is not documented.
  */
 import type { Draft, Expr } from '@stowage/kernel'
 import type { Query } from '../query/expression.js'

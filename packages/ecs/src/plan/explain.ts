@@ -1,7 +1,8 @@
 /**
- * Explains, for a plan (a placement that is only computed) on instances, why a task of a workload
- * is placed where it is: the first task without a place, or else the first task. Also resolves the
- * name that a user gives, such as `task/web`, to workloads and tasks.
+ * Explains, for one task of a workload in a plan on instances (a placement that is only computed),
+ * why it is placed where it is, or why it has no place. The task is the first one of the workload
+ * without a place, or else its first one. Also resolves the name that a user gives, such as
+ * `task/web`, to workloads and tasks.
  */
 import {
   batch,

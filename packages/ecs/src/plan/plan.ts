@@ -1,7 +1,7 @@
 /**
- * Plans workloads on instances and on Fargate without starting anything: each on the supply that
- * its launch type or its capacity providers name, or all of them on one supply. The result has the
- * tasks on each instance, the tasks on Fargate, and the tasks without a place.
+ * Plans workloads without starting anything: each workload on the capacity (instances or Fargate)
+ * that its launch type or its capacity providers name, or all workloads on one of the two. The
+ * result has the tasks on each instance, the tasks on Fargate, and the tasks without a place.
  */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

@@ -1,8 +1,9 @@
 /**
  * Splits an expression of the cluster query language into tokens. A word ends at white space, a
- * bracket, a comma, a quote or an operator; the guide gives no alphabet for values without quotes,
- * so this is the widest unambiguous one. A pattern without quotes may also contain brackets, commas
- * and operator signs, because they are part of the syntax of patterns.
+ * bracket, a comma, a quote or an operator. The guide does not say which characters a value without
+ * quotes may have; this rule allows the most that is unambiguous. A pattern without quotes may also
+ * contain square brackets, commas and comparison signs, because they are part of the syntax of
+ * patterns.
  */
 
 /** One token, with its position. */

@@ -3,13 +3,13 @@
  * Each strategy breaks the ties of the strategies before it. Tasks are chosen one by one, and each
  * chosen task counts as stopped in the next choice.
  *
- * - `spread` stops a task in the bucket with the most tasks.
+ * - `spread` stops a task in the bucket (the instances with the same value) with the most tasks.
  * - `binpack` stops a task on the instance that has the most of the resource free after the stop.
- * - `random` draws by the seed, and so does the choice within a zone after a spread over zones.
+ * - `random` stops a random task, drawn by the seed.
  *
- * Other ties, and the bucket of instances without the attribute of a spread, are not documented: by
- * default the newest task on the first instance by name is stopped, and each such instance is a
- * bucket of its own.
+ * Ties that remain after a spread over zones are drawn by the seed too. Two points are not
+ * documented and are options: (1) other ties, by default the newest task on the first instance by
+ * name; (2) the bucket of an instance without the attribute, by default one of its own.
  *
  * Source: Amazon ECS Developer Guide, task placement strategies and services.
  */

@@ -1,9 +1,9 @@
 /**
  * Finds the instances on which a DAEMON service should run a task.
  *
- * Source: Amazon ECS Developer Guide, services. AWS does not document whether an instance that
- * cannot run the task counts. Here it does not, so that a fleet with two architectures can have a
- * daemon for each.
+ * Source: Amazon ECS Developer Guide, services. AWS does not document whether a service should also
+ * have a task on an instance with the wrong processor or operating system. Here it should not, so
+ * that a fleet with two architectures can have a daemon for each.
  */
 import { getOrThrow, nodesWhere, type Draft, type NodeId } from '@stowage/kernel'
 import { isActiveInstance, suits } from '../lower/attribute.js'

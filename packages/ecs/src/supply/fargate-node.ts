@@ -1,6 +1,7 @@
 /**
- * Converts the existing tasks on Fargate to nodes, as Fargate cuts one node to the size of each
- * task. These nodes count towards the quotas of their capacity type, by their size.
+ * Converts the existing tasks on Fargate to the nodes that they occupy: Fargate makes one node for
+ * each task, of the size of the task. By their sizes, these nodes count towards the quotas of their
+ * capacity type.
  */
 import {
   cpuUnits,

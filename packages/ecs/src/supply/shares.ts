@@ -2,8 +2,8 @@
  * Divides a number of tasks among the capacity providers of a strategy: the bases first, the rest
  * by weight.
  *
- * Source: Amazon ECS API Reference, CapacityProviderStrategyItem. How counts are rounded when the
- * weights do not divide them is not documented.
+ * Source: Amazon ECS API Reference, CapacityProviderStrategyItem. AWS does not document how counts
+ * are rounded when the weights do not divide them; `WeightRounding` names two methods.
  */
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 

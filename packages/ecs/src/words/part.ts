@@ -1,7 +1,7 @@
 /**
- * Finds the parts of a document that this package reads, such as services and tasks, with their
- * paths. A part is the document itself, an item of a list, or an object one level inside a wrapper
- * that the describe calls print.
+ * Finds the objects in a document that this package understands, such as services and tasks, and
+ * the path of each. An object is found as the whole document, as an item of a list, or under a key
+ * of the output of a describe call, such as `{"services": [...]}`.
  */
 import { isObject, own, type Ignored, type Path, type SourceDocument } from '@stowage/documents'
 import { pathOf, type Malformed } from '@stowage/kernel'

@@ -1,11 +1,10 @@
 /**
- * Sorts task definitions by family, and gives each a revision.
+ * Sorts task definitions by family, and numbers those without a revision.
  *
- * A definition without a revision gets the revision after the highest known one of its family, as
- * registering it would. Several without a revision are numbered in the order of their canonical
- * JSON, then of their file names, so that the order of the files does not matter. Which of these is
- * the newest is unknown: a service must then name the revision, or refer to the resource of its
- * template.
+ * The first of them gets the revision after the highest known one of its family, as registering it
+ * would. Several are numbered in the order of their canonical JSON, then of their file names, so
+ * that the order of the files does not matter. This order does not say which of several is the
+ * newest: a service must then name the revision, or refer to the resource of its template.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { TaskDefinition } from '../words/task-definition.js'
