@@ -1,6 +1,6 @@
 /**
- * Starts the program: passes arguments and standard input to the program, prints its texts, and
- * sets the exit status. No other file uses `process`.
+ * Starts the command line: gives it the arguments and the standard input of the process, prints the
+ * texts that it returns, and sets the exit status. No other file uses `process`.
  */
 import { buffer } from 'node:stream/consumers'
 import { run } from './command/program.js'

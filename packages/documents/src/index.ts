@@ -1,6 +1,6 @@
 /**
- * What the readers of Kubernetes and ECS documents share: types of documents, faults and warnings,
- * one set of io-ts codecs, and checks of names (duplicates, likely typing errors).
+ * Exports what the readers of Kubernetes and ECS documents share: types of documents, faults and
+ * warnings, one set of io-ts codecs, and checks of names (duplicates, likely typing errors).
  */
 export { optional, omittable, withDefault } from './codec/absent.js'
 export { codecOf, type Codec } from './codec/codec.js'

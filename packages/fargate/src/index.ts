@@ -1,7 +1,7 @@
 /**
- * AWS Fargate as a source of nodes: the sizes it sells, what it refuses, its quotas, and a "vending
- * machine" that makes one node to measure for each task. Also EC2 instance types, the other
- * machines that AWS offers.
+ * Exports AWS Fargate as a "vending machine", which makes a node to measure for each task: the
+ * sizes that Fargate sells, what it refuses, its quotas, and the nodes. Also exports EC2 instance
+ * types, the other machines that AWS offers.
  */
 export { newMachines, type Ec2InstanceType, type NewMachine } from './ec2/instance-type.js'
 export { fargateOptions, type FargateOptions } from './launch/options.js'

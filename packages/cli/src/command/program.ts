@@ -1,6 +1,7 @@
 /**
  * Runs the command line in three stages: (1) parse the arguments, (2) compute the answer, (3) make
- * the text to print and the exit status. Faults are values until the third stage.
+ * the text to print and the exit status. Wrong input is not thrown: each stage hands it to the next
+ * as a value, and the third makes an error text of it.
  */
 import { Command, CommanderError } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
- * Types of a request, which is the parsed command line, and the function that reads the files that
- * it names.
+ * Types of a request (the parsed command line), and the function that reads the files whose paths a
+ * request contains.
  */
 import {
   readMachines,

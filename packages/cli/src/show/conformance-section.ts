@@ -1,6 +1,6 @@
 /**
- * Shows how far two schedulers agree, as (1) a table of agreement per family of scenarios, (2) one
- * per plugin, and (3) a table of the first differences side by side.
+ * Shows how far two schedulers agree, in three tables: (1) agreement per family of scenarios, (2)
+ * agreement per plugin, and (3) the first differences, with both answers side by side.
  */
 import type { Agreement, Conformance, Difference } from '@stowage/testing/conformance'
 import { printable, type Block, type Section } from '@stowage/workbench'

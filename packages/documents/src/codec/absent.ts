@@ -1,7 +1,9 @@
 /**
- * Codecs of fields that may be left out. `optional` and `withDefault` take `null` for absent, as
- * the APIs of the platforms do; `omittable` passes `null` to the inner codec, which may refuse it,
- * for files that people write by hand.
+ * Codecs of fields that may be left out. They differ in what `null` means:
+ *
+ * 1. `optional` and `withDefault` treat it as absent, as the APIs of Kubernetes and ECS do;
+ * 2. `omittable` passes it to the inner codec, which may refuse it. This is for files that people
+ *    write by hand.
  */
 import * as t from 'io-ts'
 import type { Codec } from './codec.js'

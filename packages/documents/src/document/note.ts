@@ -1,7 +1,7 @@
 /**
- * Types of what a reader reports beside the values that it read: warnings, and documents of unknown
- * kinds. Also the order in which each is listed: it does not depend on the order of the documents,
- * so the same documents always give the same report.
+ * Types of what a reader reports beside the values that it read: (1) warnings and (2) documents of
+ * unknown kinds. Defines an order of each, by content, so that the same documents give the same
+ * report in whatever order they are read.
  */
 import * as Ord from 'fp-ts/lib/Ord.js'
 import * as string from 'fp-ts/lib/string.js'

@@ -1,6 +1,7 @@
 /**
- * Options of the vending machine (Fargate as a machine that makes a node for each task): whatever
- * AWS leaves open or lets an account change, with the documented defaults.
+ * Defines the options of the vending machine (Fargate as a machine that makes a node for each
+ * task), with the documented defaults. There is an option for whatever AWS leaves open or lets an
+ * account change.
  */
 import { spotOptions, type FargateCapacity, type SpotOptions } from '../platform/spot.js'
 import type { Rate } from '../quota/bucket.js'

@@ -1,6 +1,6 @@
 /**
- * Every reason why Fargate refuses a launch, as data, and the sentence for each reason.
- * `packages/ecs` chooses the exception of the ECS API that belongs to each.
+ * Lists every reason why Fargate refuses a launch, as data, and writes the sentence for each
+ * reason. `packages/ecs` chooses the exception of the ECS API that belongs to each reason.
  *
  * Source: Amazon ECS Developer Guide, task definition differences for Fargate. Some texts are known
  * only from messages that the API returned.

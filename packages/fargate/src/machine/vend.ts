@@ -1,7 +1,8 @@
 /**
- * Makes one node for each Fargate task, exactly as large as the task's size, when only a plan is
- * computed (a placement from documents, nothing runs) and so no quotas or rates apply. The kernel
- * places each task on its node, so a size that is too small cannot pass unnoticed.
+ * Makes nodes for Fargate tasks in a plan (a placement computed from documents, nothing runs),
+ * where no quotas or rates apply. Each node is exactly as large as the task's size, and the kernel
+ * places the task on it, so a size that is too small cannot pass unnoticed. Answers how much of
+ * each size stays unused.
  */
 import {
   batch,

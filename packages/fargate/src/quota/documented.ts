@@ -1,6 +1,7 @@
 /**
- * Lists the quotas that AWS documents: (1) rates of Fargate launches and (2) limits of the services
- * that call Fargate, which nothing here enforces.
+ * Lists quotas that AWS documents: (1) the rates at which Fargate launches tasks, and (2) limits of
+ * the services that call Fargate. The vending machine (`machine/machine.ts`) does not enforce the
+ * second.
  *
  * Source: Amazon ECS Developer Guide, AWS Fargate throttling quotas; Amazon ECS endpoints and
  * quotas.

@@ -1,6 +1,7 @@
 /**
- * Chooses the subnet of a task. Fargate spreads tasks over the subnets of their request, separately
- * for FARGATE and FARGATE_SPOT. AWS does not publish how, so the rule is an option.
+ * Chooses the subnet of a task among the subnets in its launch request. Fargate spreads tasks over
+ * subnets, separately for FARGATE and FARGATE_SPOT, but AWS does not publish by which rule. So the
+ * caller chooses one of three rules.
  */
 
 /**

@@ -3,7 +3,7 @@
  * Kubernetes components on that node take 256 MiB of its memory.
  *
  * Source: Amazon EKS User Guide, "Fargate Pod configuration": 256 MB are added to each pod's
- * memory, and the sum is rounded up to one of the sizes of its table, which ends at 16 vCPU; a pod
+ * memory, and the sum is rounded up to a size in the guide's table, which ends at 16 vCPU; a pod
  * that asks for 100 GiB of storage gets a node of 115 GiB.
  */
 import type { Bytes, CpuTicks } from '@stowage/kernel'

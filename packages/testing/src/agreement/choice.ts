@@ -1,7 +1,7 @@
 /**
- * Property: a choice (how scores select among the feasible nodes) and its twin (slow reference
- * implementation) give every node the same scores and find the same best set (the nodes that no
- * other node exceeds). Checked in random clusters, among all nodes or some.
+ * Property: a choice (the rule that selects a node by scores) and its twin (slow reference
+ * implementation) give every node the same scores and find the same best nodes. Tested in random
+ * clusters, with all nodes as candidates or only some.
  */
 import fc, { type Arbitrary, type IProperty } from 'fast-check'
 import { anyNodeName } from '../arbitrary/text.js'

@@ -1,6 +1,7 @@
 /**
- * Builds a `place` from `explain` and `bind`, one replica at a time. The decision is a parameter:
- * tests pass a wrong decision to get a broken `place`, and check that the properties detect it.
+ * Builds a substitute for the kernel's `place` from `explain` and `bind`, one replica at a time. A
+ * parameter decides on which node each replica goes: tests pass a wrong decision to get a broken
+ * `place`, and check that the properties detect it.
  */
 import {
   bind,

@@ -1,6 +1,6 @@
 /**
- * Tells whether some random case makes a property fail. Tests plant a bug on purpose and expect
- * that it does, because a property that misses the bug tests nothing.
+ * Tells whether a property fails in some random case. Tests plant a bug on purpose and expect the
+ * property to fail, because a property that misses the bug tests nothing.
  */
 import fc, { type IProperty } from 'fast-check'
 

@@ -1,6 +1,6 @@
 /**
- * Generates random expressions that count no replicas: conditions on marks (taints), and conditions
- * on the nodes whose replicas a tally (a rule that counts replicas per domain) counts.
+ * Generates random expressions that count no replicas: (1) conditions on marks (taints), and (2)
+ * conditions that select the nodes of a tally (a rule that counts replicas per group of nodes).
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { ExprRecipe } from '../recipe/recipe.js'

@@ -1,6 +1,7 @@
 /**
  * Generates random matches of every kind. A match is a condition on the facts (label-like words)
- * and the phase of a replica; it says which replicas a tally counts.
+ * and the phase of a replica; a tally (a rule that counts replicas per group of nodes) counts the
+ * replicas that match.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { MatchRecipe } from '../recipe/recipe.js'

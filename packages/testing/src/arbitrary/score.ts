@@ -1,7 +1,7 @@
 /**
  * Generates random scores, normalisers (which make the scores of all nodes comparable) and choices
- * (how scores select a node) of every kind. Weights are small multiples of 1/2 (weights of loads
- * are whole), so that sums are exact in any order.
+ * (how scores select a node) of every kind. All weights are small multiples of 1/2, so that sums
+ * are exact in any order.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type {

@@ -1,6 +1,7 @@
 /**
- * Types of scenarios and answers as JSON, one per line: the format in which answers of
- * kube-scheduler are recorded and answers of other schedulers are compared with them.
+ * Types of the lines of conformance files, each one JSON value: (1) a scenario, which is Kubernetes
+ * objects and the pods to schedule, and (2) a scheduler's answer to it, recorded from
+ * kube-scheduler or given by a scheduler under test.
  */
 import type { Nomination, Rejection, Verdict } from '@stowage/kubernetes'
 

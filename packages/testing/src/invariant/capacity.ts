@@ -1,7 +1,7 @@
 /**
- * Checks the invariant that no node holds more than its capacity. It is true only of classes whose
- * *fit* (the filter that needs free capacity) demands everything that they occupy; `bind` may
- * exceed the capacity.
+ * Checks that no node holds more than its capacity. This is an invariant only if the *fit* of each
+ * class (the filter that needs free capacity) demands everything that the class occupies, and if no
+ * replica is put on a node by `bind`, which may exceed the capacity.
  */
 import { type View } from '@stowage/kernel'
 import { picture } from '../picture/picture.js'

@@ -1,7 +1,8 @@
 /**
- * Converts recipes (plain descriptions with texts in place of ids) of expressions and tallies to
- * the kernel's rules: interns their texts in a draft and looks up their nodes. Names of nodes that
- * do not exist are left out.
+ * Converts recipes (plain descriptions with texts in place of ids) of expressions and tallies
+ * (rules that count replicas) to the kernel's rules. Texts become ids, which are interned in a
+ * draft (the mutable version of the cluster in a batch). Names of nodes that do not exist are left
+ * out.
  */
 import {
   findNode,

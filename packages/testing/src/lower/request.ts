@@ -1,4 +1,7 @@
-/** Converts recipes of requests (with positions and names) to requests for `place` (with ids). */
+/**
+ * Converts recipes of requests to requests for `place`: the position of a class becomes its id, and
+ * names of nodes become ids. Names of nodes that do not exist are left out.
+ */
 import type { ClassId, PlaceRequest, View } from '@stowage/kernel'
 import type { RequestRecipe } from '../recipe/recipe.js'
 import { findNodes } from './expr.js'

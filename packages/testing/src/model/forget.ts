@@ -1,7 +1,7 @@
 /**
- * Reference implementation (slow twin) of `forget`, which drops everything that nothing uses. The
- * only visible effect is on masks (named sets of nodes): removes masks that no class names from the
- * nodes.
+ * Reference implementation (slow twin) of `forget`, which drops everything that nothing uses. In a
+ * model this only affects masks (named sets of nodes): a mask that no class names is removed from
+ * every node.
  */
 import type { GivenPicture } from '../picture/content.js'
 import type { ClassRecipe } from '../recipe/recipe.js'

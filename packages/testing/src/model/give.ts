@@ -1,6 +1,7 @@
 /**
- * Reference implementation (slow twin) of (1) `giveMask`, which names a set of nodes, and (2)
- * `giveColumn`, which gives each node a number. Computes what one node has afterwards.
+ * Reference implementation (slow twin) of (1) `giveMask`, which sets the nodes of a mask, and (2)
+ * `giveColumn`, which sets the number of each node in a column. Computes for one node in which
+ * masks it is, and which numbers it has, after the call.
  */
 import type { GivenPicture } from '../picture/content.js'
 import type { ColumnRecipe, MaskRecipe } from '../recipe/recipe.js'

@@ -1,7 +1,7 @@
 /**
- * A cluster as plain data, which the reference implementations (slow twins) change as the kernel
- * changes its cluster. It has names instead of ids; the replicas of a node are in the order of
- * their age.
+ * Types of a model, which is a cluster as plain data: the reference implementations (slow twins)
+ * change it as the kernel changes its cluster. Also makes the first model from a world. Names stand
+ * in place of ids; the replicas of a node are listed from the oldest to the newest.
  */
 import { canonicalClass, canonicalNode, loadOf, type Picture } from '../picture/canonical.js'
 import type { GivenPicture, NodeContent } from '../picture/content.js'

@@ -1,7 +1,8 @@
 /**
- * Types of what is on a node, as plain data, and how a change of a replica alters it. While a trial
- * (a change that may be rolled back) is open, the changes since its beginning are recorded, because
- * some tallies count replicas that are removed in a trial differently.
+ * Types of the content of a node (its replicas, masks and numbers) as plain data, and the function
+ * that applies the change of a replica to it. While a trial (a change that may be rolled back) is
+ * open, changes are also recorded, because some tallies (rules that count replicas) count replicas
+ * that are removed in a trial differently.
  */
 import type { Phase } from '@stowage/kernel'
 import type { ClassRecipe } from '../recipe/recipe.js'

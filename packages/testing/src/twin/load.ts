@@ -1,7 +1,7 @@
 /**
  * Reference implementation (slow twin) of the score *Load*: computes the score of a node from what
- * it would hold with the new replica, as the kernel's `rule/raw.ts` says. The curve `points` is in
- * `points.ts`.
+ * it would hold with the new replica, by every curve of the kernel's `rule/raw.ts` except `points`,
+ * which is in `points.ts`.
  */
 import { loadOf, type NodePicture } from '../picture/canonical.js'
 import { amountOf } from '../recipe/pairs.js'

@@ -1,7 +1,8 @@
 /**
  * Reference implementation (slow twin) of the natural logarithm of whole numbers: sums a series in
  * fixed-point big integers and rounds only the result. The kernel's logarithm (Go's) may differ in
- * the last bit; `log.test.ts` checks that this never decides.
+ * the last bit; the kernel's `score/log.test.ts` checks that with as few replicas as random cases
+ * have, no rounded score differs.
  */
 
 /** Bits after the binary point; a double has 52. */

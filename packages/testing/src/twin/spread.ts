@@ -1,7 +1,7 @@
 /**
- * Reference implementation (slow twin) of the score *Spread*, which prefers even counts over
- * domains (such as zones). The weight of a tally depends on how many domains the feasible nodes are
- * in, so all nodes are scored together.
+ * Reference implementation (slow twin) of the score *Spread*, which prefers even counts of replicas
+ * over domains (such as zones). All feasible nodes are scored together, because the weight of each
+ * count depends on the number of domains in which they lie.
  */
 import type { NodePicture, Picture } from '../picture/canonical.js'
 import type { SpreadRecipe, TallyRecipe } from '../recipe/recipe.js'

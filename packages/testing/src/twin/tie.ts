@@ -1,7 +1,8 @@
 /**
  * Reference implementation (slow twin) of tie-breaks: selects the winner among the best nodes, by
- * rank or by a seeded hash. The hash of seed and replica id is the finaliser of MurmurHash3, over
- * the low and high half of both, starting from the golden ratio; here in big integers.
+ * rank or by a seeded hash. The hash mixes the low and high 32 bits of the seed and of the replica
+ * id with the finaliser of MurmurHash3, in big integers; its first state is the golden ratio's
+ * constant 0x9e3779b9.
  */
 import type { ChoiceRecipe } from '../recipe/recipe.js'
 

@@ -1,7 +1,7 @@
 /**
- * Reads the new machines that `--nodes` asks for: `m5.large=3`, several with commas or as several
- * texts. Each type is looked up first in the user's catalogue (table of instance types), then among
- * the built-in types.
+ * Reads the new machines that `--nodes` asks for, such as `m5.large=3,c5.xlarge`; the option may be
+ * repeated. Each type is looked up first in the user's catalogue (table of instance types), then
+ * among the built-in types.
  */
 import { collectAll, nearestNames } from '@stowage/documents'
 import type { Ec2InstanceType } from '@stowage/fargate'
