@@ -1,7 +1,8 @@
 /**
- * Exports the kernel for callers without fp-ts: the functions of `index.ts`, which return a value
- * or `undefined` instead of an Option, and a `Result` instead of an Either. Clusters, drafts
- * (clusters being built) and ids of the two entries are the same and can be mixed.
+ * Exports the kernel for callers without fp-ts: the same functions as `index.ts`, but a function
+ * that returns an Option there returns a value or `undefined` here, and one that returns an Either
+ * returns a `Result`. Clusters, drafts (clusters being built) and ids are the same as there, so
+ * both can be mixed.
  */
 export { batch } from './cluster/batch.js'
 export { empty, take, type Cluster, type Draft, type View } from './cluster/cluster.js'

@@ -1,8 +1,8 @@
 /**
  * Drops classes, words, masks and columns that nothing uses any more, so that the tables of a
- * long-lived cluster hold what is in use and not all that ever was. Before a class goes, the class
- * indexes are brought up to date, because they need its facts (label-like words) to count binds and
- * evictions of its replicas.
+ * long-lived cluster hold what is in use and not all that ever was. Before a class goes, the counts
+ * of replicas that the indexes keep are brought up to date, because binds and evictions of its
+ * replicas cannot be counted without its facts (label-like words).
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { freeRetired, retireClass } from '../cluster/classes.js'

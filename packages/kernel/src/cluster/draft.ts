@@ -1,10 +1,10 @@
 /**
- * Implements the draft, the mutable version of a cluster that `batch` builds, and trials, changes
- * of a draft that may be rolled back. The draft is copy-on-write: it copies a part of the state
- * when it first writes to it, unless it owns that part already.
+ * Implements (1) the draft, the mutable version of a cluster that `batch` builds, and (2) trials,
+ * changes of a draft that may be rolled back. The draft is copy-on-write: it copies a part of the
+ * state when it first writes to it, and owns the copy from then on.
  *
- * During a trial, changes of replicas and loads are recorded in an undo log. The draft gives up its
- * ownership of all other parts, so it writes to copies, and a rollback restores the old parts.
+ * During a trial, changes of replicas and loads are recorded in an undo log. All other parts count
+ * as not owned, so that the first write makes a copy; a rollback restores the old parts.
  */
 import { newChanges, noteRollback, type Changes } from './changes.js'
 import { freeRetired } from './classes.js'

@@ -3,9 +3,9 @@
  * before each change of replicas and undone in reverse. Undoing restores ids, list order and loads
  * exactly, in time proportional to the number of changes.
  *
- * An entry is, from the bottom: the node's load of each dimension that changes; for a removal the
- * replica's node, kind (class and phase) and links, for a change its old kind; then the replica's
- * row and the kind of change.
+ * An entry is pushed in this order: (1) the node's load of each dimension that changes; (2) when a
+ * replica is removed, its node, kind (class and phase) and links; when it changes its class or
+ * phase, its old kind; (3) the replica's row; (4) which kind of change it was.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { Loads } from './loads.js'

@@ -1,10 +1,11 @@
 /**
- * Writes and reads a table of rows, of nodes, replicas or classes: how many rows there are, the
- * generation of each (how often it was reused), and the list of free rows in its order. The ids of
- * all future nodes, replicas and classes depend on these three.
+ * Writes and reads the bookkeeping of a table whose rows are reused (nodes, replicas or classes):
+ * (1) the number of rows; (2) the generation of each row (how often it was reused); (3) the free
+ * rows, in the order of the free list. The ids of all future nodes, replicas and classes depend on
+ * it.
  *
- * A list of rows is written as steps: the difference between a row and the one after its
- * predecessor, so consecutive rows are zeros.
+ * In a list of rows, each row is written as its difference from the expected row, which is the
+ * previous one plus 1; so consecutive rows are zeros.
  */
 import { generationMax, rowCountMax } from '../cluster/generation.js'
 import { shown } from '../rule/malformed.js'

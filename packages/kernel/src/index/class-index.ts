@@ -1,13 +1,14 @@
 /**
  * Builds and updates the index of one class (a workload as the scheduler sees it). The index finds
  * the node for the next replica without checking every node: nodes that the rules of the class
- * cannot tell apart form partitions and groups, and only the best node of each group is compared.
+ * cannot tell apart are kept together, and only the best of them is compared with others.
  *
  * 1. `openClassIndex`: builds the index from the read set (what the rules of the class read), on
  *    structures that several classes share.
  * 2. `catchUp`: applies the change log, before each decision.
- * 3. `isCurrent` is false after a mask or column that the class reads was replaced, and `isUsable`
- *    after the groups exceeded their budget. The index is then discarded, never repaired.
+ * 3. The index is discarded, never repaired, when `isCurrent` is false (a mask or column that the
+ *    class reads was replaced) or `isUsable` is false (the nodes differ so much that their groups
+ *    exceed the memory budget).
  */
 import type { Changes } from '../cluster/changes.js'
 import { stateOf } from '../cluster/cluster.js'

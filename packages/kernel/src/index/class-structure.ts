@@ -1,11 +1,12 @@
 /**
- * Chooses for a class (a workload as the scheduler sees it) the cheapest data structure that keeps
- * its nodes sorted or grouped, so that a decision compares only a few candidates:
+ * Chooses the cheapest data structure in which the index of a class (a workload as the scheduler
+ * sees it) keeps its nodes sorted or grouped, so that a decision compares only a few candidates:
  *
- * - `FreeOrder`: the class tries nodes in order of one free amount. Shared, so no memory per class.
- * - `FlatTournaments`: the class needs only room and scores that the hot loop (`flat-loop.ts`) can
- *   compute. About 4 bytes per node.
- * - `Groups`: any other class, and any class with per-node counts. About 32 bytes per node.
+ * - `FreeOrder`: nodes sorted by free amount, for a class that prefers the least or most free
+ *   amount of one dimension. Shared, so no memory per class.
+ * - `FlatTournaments`: for a class whose only rules on the load of a node are room and the scores
+ *   that the loop in `flat-loop.ts` computes. About 4 bytes per node.
+ * - `Groups`: for any other class, and any that counts replicas per node. About 32 bytes per node.
  */
 import { stateOf } from '../cluster/cluster.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'

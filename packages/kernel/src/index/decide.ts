@@ -1,8 +1,8 @@
 /**
  * Chooses the node for the next replica of a class (a workload) by its index. Filters and scores
  * run on a few candidates only, each of which represents all nodes that the class cannot tell
- * apart. The same functions run on every node in a scan; here the counts of replicas come from the
- * index (`IndexAnswers`).
+ * apart. Their code is the same as in a scan of all nodes, but they get the counts of replicas from
+ * the index (`IndexAnswers`).
  */
 import { stateOf } from '../cluster/cluster.js'
 import type { Integers } from '../cluster/column.js'

@@ -1,7 +1,8 @@
 /**
  * Checks whether a cached index still matches the masks (sets of nodes) and columns (a number per
- * node) that its class reads. These objects are replaced and never mutated, so their identities are
- * their version. A version may become current again when a trial is rolled back.
+ * node) that its class reads. The object that holds a mask or column is replaced and never mutated,
+ * so comparing object identities suffices. A rollback of a trial (changes that may be rolled back)
+ * restores the old objects, and so an old version may match again.
  */
 import type { State } from '../cluster/state.js'
 import type { ColumnId, MaskId } from '../rule/id.js'

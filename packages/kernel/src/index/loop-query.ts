@@ -1,7 +1,8 @@
 /**
- * Translates the rules of a class (a workload) into parameters of the hot loop (`flat-loop.ts`),
- * which supports two scores: the free share and the balance, of at most two dimensions each.
- * Returns `undefined` for any other class, which is then indexed by groups.
+ * Translates the rules of a class (a workload) into parameters of the fast scoring loop in
+ * `flat-loop.ts`. The loop supports two scores, of at most two dimensions each: the share that
+ * stays free, and the change of balance between dimensions. Returns `undefined` for a class with
+ * other rules on the load of a node, or with seeded ties; such a class is indexed by groups.
  */
 import type { LoadPointsScore, LoadScore } from '../rule/raw.js'
 import type { ReadSet } from './read-set.js'

@@ -1,7 +1,7 @@
 /**
  * Lists what a single filter, score or tally (a rule that counts replicas per domain) reads: (1)
- * tallies, expressions and masks; (2) for a filter, its scope, which is what must change before its
- * result for a node changes.
+ * tallies, expressions and masks; (2) for a filter, its scope, which says whether its result
+ * depends on no replicas, on those on the node, or on those in the node's domain.
  */
 import { isLocal } from '../judge/domain-counts.js'
 import { talliesOfNeed } from '../judge/need.js'

@@ -1,15 +1,15 @@
 /**
- * Keeps the structures that the indexes of several classes (workloads) share: partitions, layouts,
- * free orders, node records and domain counts. Each change of the log is applied once for all
- * classes.
+ * Keeps the structures that the indexes of several classes (workloads) share, so that each change
+ * of the log is applied once for all classes: partitions (nodes that static rules cannot tell
+ * apart), the memory layouts and sorted lists made from them, node records (capacity and load) and
+ * domain counts.
  *
- * 1. `shared…`: finds an entry with the same rules and input version, or builds one.
+ * 1. `shared…`: finds an entry with the same rules and the same masks and columns, or builds one.
  * 2. `catchUpShared`: applies the log to node records and domain counts, before any structure of a
- *    class catches up. Free orders catch up by themselves when a class needs one.
- * 3. An entry with an old input version stays, as a trial that is rolled back makes it current
- *    again.
- * 4. `evictUnused`: drops the partitions and counts that no index uses; layouts and orders go with
- *    their partitions.
+ *    class catches up. Sorted lists (`FreeOrder`) catch up by themselves when a class needs one.
+ * 3. An entry for masks or columns that were replaced stays, as rolling back a trial restores them.
+ * 4. `evictUnused`: drops the partitions and counts that no index uses; layouts and sorted lists go
+ *    with their partitions.
  */
 import { changeOf, classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
 import { phaseMaskOf } from '../cluster/classes.js'

@@ -3,8 +3,8 @@
  * brand, so that a node cannot be passed as a class.
  *
  * - `WordId`: an interned attribute key, attribute value or fact (a label-like word of a class);
- *   names of nodes and replicas are not interned. Given once, like those of masks, columns and
- *   dimensions.
+ *   names of nodes and replicas are not interned. The ids of words, masks, columns and dimensions
+ *   are never given a second time.
  * - `NodeId`, `ReplicaId`, `ClassId`: a row that is recycled, with its generation, so that an id
  *   that outlived its node differs from the id of the next node in that row.
  * - `PluginId`, `ReasonId`: chosen by the adapter (the Kubernetes or ECS package), which translates

@@ -1,6 +1,6 @@
 /**
- * Selects the candidates with the best scores, comparing column by column, and takes one of them:
- * the first by name or one by a seeded hash.
+ * Selects the candidates with the highest value in the first column of scores, among equals in the
+ * second, and so on; then picks one of them: the first by name, or one by a seeded hash.
  */
 import type { Amounts, Integers } from '../cluster/column.js'
 import type { Tie } from '../rule/score.js'

@@ -1,8 +1,9 @@
 /**
- * Computes all scores by which a node is chosen, for all candidates, a column per score. Returns
- * the columns and those that decide: for a sum one column of sums, for a chain one per key. The
- * best node has the highest value in the first decisive column, among equals in the second, and so
- * on. Columns may be longer than the number of candidates; the rest is unused.
+ * Computes all scores by which a node is chosen, for all candidates. Returns (1) a column per
+ * score; (2) the decisive columns: when the class adds up its scores, one column of sums; when it
+ * compares keys in turn, one column per key. The best node has the highest value in the first
+ * decisive column, among equals in the second, and so on. Columns may be longer than the number of
+ * candidates; the rest is unused.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'

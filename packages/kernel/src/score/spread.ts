@@ -1,9 +1,9 @@
 /**
  * Computes the *spread* score: soft topology spreading over several kinds of domain, such as zone
- * and host. The count of replicas in the node's domain is weighted by the logarithm of the number
- * of domains, because a replica in one of few domains would otherwise count for less than in one of
- * many. The number is that of the domains of feasible nodes, so every score depends on which nodes
- * are feasible.
+ * and host. Adds up the counts of replicas in the node's domains, each weighted by the logarithm of
+ * how many domains of its kind there are: where domains are few, each holds many replicas, and
+ * these counts would outweigh the others. Only domains of feasible nodes make up that number, so
+ * the score of a node also depends on which other nodes are feasible.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'

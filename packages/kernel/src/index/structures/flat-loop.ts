@@ -1,7 +1,8 @@
 /**
- * Runs the hot loop of the index: scores nodes by free share and balance, and keeps a flat 8-ary
- * tournament of the scores per partition. The scores equal those of the folders `judge` and `score`
- * to the last bit; a property test compares them. Fast for three reasons:
+ * Scores nodes by free share and balance, in the fastest loop of the kernel, and keeps the scores
+ * in flat 8-ary tournaments (trees in which each cell holds the best of its 8 children), one per
+ * partition. The scores equal those of the folders `judge` and `score` to the last bit; a property
+ * test compares them. Fast for three reasons:
  *
  * - Unpredictable comparisons are branch-free arithmetic, which a processor cannot mispredict.
  * - A batch writes all its leaves before any upper cell, so that memory loads overlap.

@@ -4,8 +4,8 @@
  * free amount of that dimension and otherwise only need room.
  *
  * 1. `openFreeOrder`: sorts all nodes.
- * 2. `catchUpFreeOrder`: moves the nodes that changed. Sorts all nodes again when the change log is
- *    too short, or when there are more changes than rows.
+ * 2. `catchUpFreeOrder`: moves the nodes that changed. Sorts all nodes again when the change log
+ *    does not reach back to the last update, or holds more changes since then than there are nodes.
  */
 import { nodeOf, reachesBackTo, type Changes } from '../../cluster/changes.js'
 import type { Amounts } from '../../cluster/column.js'

@@ -1,8 +1,9 @@
 /**
- * Computes keys of node groups by hash consing (equal combinations get the same number): two nodes
- * have the same key exactly when they have the same partition, the same per-node counts and the
- * same node scores. A partition number is the initial key; each further value maps (key, value) to
- * a new key. Keys are never freed; a budget bounds their number.
+ * Computes the key of the group to which a node belongs: two nodes have the same key exactly when
+ * they have the same partition (equal for all static rules), the same per-node counts of replicas
+ * and the same node scores. By hash consing: the first key is the partition's number, and each
+ * further value maps (key, value) to a new key, the same each time. Keys are never freed; a budget
+ * bounds their number.
  */
 import type { LiveCounts } from './live-counts.js'
 import type { Partitions } from './partitions.js'

@@ -1,7 +1,8 @@
 /**
- * Keeps the feasible nodes of one class (a workload) in groups, with a tournament tree per group.
- * Nodes of a group are in the same partition and have equal counts and node scores, so only the
- * best of a group can be chosen. For classes that neither the hot loop nor a free order supports.
+ * Keeps the feasible nodes of one class (a workload) in groups of nodes that differ only in one
+ * value, by which a tournament tree per group finds the best: they are in the same partition and
+ * have equal replica counts and equal scores otherwise. A decision thus compares one node per
+ * group. For classes that neither `FlatTournaments` nor `FreeOrder` supports.
  *
  * 1. `openGroups`: filters, scores and groups all nodes.
  * 2. `catchUpGroups`: does the same for the nodes that changed. A node may change its group or its

@@ -1,8 +1,9 @@
 /**
- * Splits the nodes by partition refinement, so that nodes of one partition have equal static scores
- * and the same shared domains for a class (a workload). A node that fails a static filter is in no
- * partition. Computed once from what cannot change while nodes, masks and columns stay the same;
- * never updated. Classes with equal static rules share the result.
+ * Splits the nodes into partitions for a class (a workload): nodes of one partition have equal
+ * static scores and lie in the same domains, of each kind whose domains can hold several nodes
+ * (zones, but not hosts). A node that fails a static filter is in no partition. Never updated:
+ * computed anew after a node joined, left or was described anew, or after a mask or column that the
+ * class reads was replaced. Classes with equal static rules share them.
  */
 import type { Amounts, Integers } from '../../cluster/column.js'
 import type { State } from '../../cluster/state.js'

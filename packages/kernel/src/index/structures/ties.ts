@@ -1,6 +1,7 @@
 /**
- * Picks the n-th of all tied nodes without listing them. The tournament tree of each group counts
- * its ties, and two nested binary searches over the rank (position by name) find the node.
+ * Picks the n-th, by rank (position by name), of all nodes that tie for the best, without listing
+ * them. The tournament tree of each group counts its ties before a given node, so a binary search
+ * over the rank finds the node.
  */
 import type { State } from '../../cluster/state.js'
 import { rankedRows, ranksOf } from '../../cluster/roster.js'
