@@ -1,8 +1,8 @@
 /**
- * Drops classes, words, masks and columns that nothing uses any more, so that the tables of a
- * long-lived cluster hold what is in use and not all that ever was. Before a class goes, the counts
- * of replicas that the indexes keep are brought up to date, because binds and evictions of its
- * replicas cannot be counted without its facts (label-like words).
+ * Drops classes (descriptions of workloads), words, masks and columns that nothing uses any more,
+ * so that the tables of a long-lived cluster do not grow without end. Before a class is dropped,
+ * the indexes bring their counts of replicas up to date: the facts (label-like words) of the class
+ * decide which counts include its replicas, and are dropped with it.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { freeRetired, retireClass } from '../cluster/classes.js'

@@ -1,10 +1,11 @@
 /**
- * Writes and reads the section of classes (workload descriptions): the table of rows and, for each
- * row in use, the class as JSON text, because classes are few and their shape grows with every kind
- * of rule.
+ * Writes and reads the section of classes (workload descriptions): the table of rows, then each
+ * class as JSON text. JSON suffices because classes are few, and it adapts when a new kind of rule
+ * changes their shape.
  *
- * One class has exactly one text: the writer keeps -0, which `JSON.stringify` loses, and the reader
- * refuses every other text. Equal classes in two rows are refused, as `define` never makes them.
+ * Each class has exactly one text: the writer keeps -0, which `JSON.stringify` loses, and the
+ * reader refuses every other text. The reader also refuses equal classes in two rows, as `define`
+ * never makes them.
  */
 import { checkClass } from '../check/check.js'
 import type { Symbols } from '../check/shape.js'

@@ -1,7 +1,8 @@
 /**
- * Writes and reads the section of masks (sets of nodes) and columns (a number per node): for each
- * mask its nodes, and for each column its nodes with their numbers, by rising node row. Names are
- * in sections of their own. A number 0 is left out, as it is the default.
+ * Writes and reads the section of masks (sets of nodes) and columns (a number per node). A mask is
+ * written as a list of nodes, a column as a list of nodes with their numbers; both lists are sorted
+ * by node row. The number 0 is left out, as it is the default. The names of masks and columns are
+ * in sections of their own.
  */
 import { checkNumber } from '../check/check.js'
 import { symbolsOf, type State } from '../cluster/state.js'

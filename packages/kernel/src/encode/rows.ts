@@ -1,11 +1,11 @@
 /**
  * Writes and reads the bookkeeping of a table whose rows are reused (nodes, replicas or classes):
  * (1) the number of rows; (2) the generation of each row (how often it was reused); (3) the free
- * rows, in the order of the free list. The ids of all future nodes, replicas and classes depend on
- * it.
+ * rows, in the order of the free list. Without this bookkeeping, new nodes, replicas and classes
+ * would get other ids after decoding than before.
  *
- * In a list of rows, each row is written as its difference from the expected row, which is the
- * previous one plus 1; so consecutive rows are zeros.
+ * Row numbers are written as differences: each is the row minus the previous row minus 1, so
+ * consecutive rows are zeros.
  */
 import { generationMax, rowCountMax } from '../cluster/generation.js'
 import { shown } from '../rule/malformed.js'

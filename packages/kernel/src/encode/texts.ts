@@ -1,7 +1,7 @@
 /**
  * Writes and reads the sections of interned texts (words, dimensions, names of masks, names of
- * columns), each in the order of ids. Before each text stands the number of forgotten ids that
- * precede it, and at the end the number of those that follow.
+ * columns), each in the order of ids. Ids that were dropped by `forget` leave gaps: the length of
+ * the gap stands before each text, and the length of the last gap at the end.
  */
 import { addText, idsMax, tableOf, type Table } from '../cluster/table.js'
 import { commonDimensions } from '../rule/dimension.js'

@@ -1,11 +1,11 @@
 /**
- * Chooses the cheapest data structure in which the index of a class (a workload as the scheduler
- * sees it) keeps its nodes sorted or grouped, so that a decision compares only a few candidates:
+ * Chooses the cheapest data structure for the index of a class (a workload as the scheduler sees
+ * it). Each keeps nodes sorted or grouped, so that a decision compares only a few candidates:
  *
  * - `FreeOrder`: nodes sorted by free amount, for a class that prefers the least or most free
  *   amount of one dimension. Shared, so no memory per class.
- * - `FlatTournaments`: for a class whose only rules on the load of a node are room and the scores
- *   that the loop in `flat-loop.ts` computes. About 4 bytes per node.
+ * - `FlatTournaments`: for a class in which only room, and scores that the loop in `flat-loop.ts`
+ *   computes, depend on the load of a node. About 4 bytes per node.
  * - `Groups`: for any other class, and any that counts replicas per node. About 32 bytes per node.
  */
 import { stateOf } from '../cluster/cluster.js'

@@ -1,8 +1,8 @@
 /**
- * Chooses the node for the next replica of a class (a workload) by its index. Filters and scores
- * run on a few candidates only, each of which represents all nodes that the class cannot tell
- * apart. Their code is the same as in a scan of all nodes, but they get the counts of replicas from
- * the index (`IndexAnswers`).
+ * Chooses the node for the next replica of a class (a workload), using the index of the class.
+ * Filters and scores run on a few candidates only, each of which represents all nodes that the
+ * class cannot tell apart. The same functions filter and score in a scan of all nodes; here they
+ * take the counts of replicas from the index (`IndexAnswers`).
  */
 import { stateOf } from '../cluster/cluster.js'
 import type { Integers } from '../cluster/column.js'

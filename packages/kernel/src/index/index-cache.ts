@@ -1,10 +1,11 @@
 /**
- * Caches class indexes (a class is a workload as the scheduler sees it): LRU with a memory limit,
- * and an exponential backoff for classes whose indexes did not pay. The life cycle of an index:
+ * Caches class indexes (a class is a workload as the scheduler sees it), with LRU eviction at a
+ * memory limit and exponential backoff for classes whose indexes cost more than they saved. The
+ * life cycle of an index:
  *
- * 1. Scanned: the class has no index. Its replicas are counted until an index pays.
- * 2. Built: the class is asked for again, and the cost model says that an index pays.
- * 3. Caught up: the class is asked for again; the index applies the change log.
+ * 1. Scanned: the class has no index, so all nodes are scanned. The replicas asked for are counted.
+ * 2. Built: enough replicas were asked for that, by the cost model, an index pays.
+ * 3. Caught up: more replicas are asked for; the index applies the change log.
  * 4. Evicted: the memory limit is exceeded, or the index has too many changes to apply, has too
  *    many groups, or reads a mask or column that was replaced. Back to 1. The next index needs
  *    twice as many replicas when this one had too many groups or had served fewer than 4 replicas.

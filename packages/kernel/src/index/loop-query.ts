@@ -1,8 +1,9 @@
 /**
  * Translates the rules of a class (a workload) into parameters of the fast scoring loop in
  * `flat-loop.ts`. The loop supports two scores, of at most two dimensions each: the share that
- * stays free, and the change of balance between dimensions. Returns `undefined` for a class with
- * other rules on the load of a node, or with seeded ties; such a class is indexed by groups.
+ * stays free, and the change of balance between dimensions. Returns `undefined` for a class that
+ * the loop cannot serve, such as one with other scores on load, or one that chooses among equal
+ * nodes by a seeded hash; such a class is indexed by groups.
  */
 import type { LoadPointsScore, LoadScore } from '../rule/raw.js'
 import type { ReadSet } from './read-set.js'

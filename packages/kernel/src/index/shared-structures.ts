@@ -1,13 +1,14 @@
 /**
  * Keeps the structures that the indexes of several classes (workloads) share, so that each change
- * of the log is applied once for all classes: partitions (nodes that static rules cannot tell
- * apart), the memory layouts and sorted lists made from them, node records (capacity and load) and
- * domain counts.
+ * of the log is applied once for all of them. Shared are partitions (nodes that static rules cannot
+ * tell apart), the memory layouts and sorted lists made from partitions, node records (capacity and
+ * load) and domain counts.
  *
  * 1. `shared…`: finds an entry with the same rules and the same masks and columns, or builds one.
  * 2. `catchUpShared`: applies the log to node records and domain counts, before any structure of a
  *    class catches up. Sorted lists (`FreeOrder`) catch up by themselves when a class needs one.
- * 3. An entry for masks or columns that were replaced stays, as rolling back a trial restores them.
+ * 3. When a mask or column is replaced, the entries that read the old one stay: rolling back a
+ *    trial brings the old one back.
  * 4. `evictUnused`: drops the partitions and counts that no index uses; layouts and sorted lists go
  *    with their partitions.
  */

@@ -1,5 +1,5 @@
 /**
- * Decides by a plain scan on which node the next replica of a class (a workload) goes: take every
+ * Chooses the node for the next replica of a class (a workload) by a scan of all nodes: take every
  * node, drop those that a filter refuses, score the rest, choose the best. This is the
  * specification; a decision by index must choose the same node.
  */

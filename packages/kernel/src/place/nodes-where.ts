@@ -1,5 +1,5 @@
 /**
- * Lists the nodes of which an expression (a condition on a node) holds, such as the nodes that a
+ * Lists the nodes that satisfy an expression (a condition on a node), such as the nodes that a
  * DaemonSet covers.
  */
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,7 +1,7 @@
 /**
- * Makes a plan: places requests that have names on a draft (a version of the cluster in the making,
- * so nothing runs), and lists what every node then holds and which requests were not placed in
- * full.
+ * Makes a plan: places named requests on a draft of the cluster, and lists (1) what every node then
+ * holds; (2) which requests were not placed in full. A draft is a version in the making: no
+ * workload is started.
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'

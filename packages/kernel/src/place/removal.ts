@@ -3,10 +3,10 @@
  * node.
  *
  * 1. Try every way to evict one replica, on each node; then every way to evict two; and so on.
- * 2. When the limit on the number of node evaluations is reached, settle for an answer that may not
- *    be the smallest: evict everything of lower priority from a node, then put back, one by one,
- *    each replica with which the class still passes every filter. Of the nodes tried, take the one
- *    with the fewest evictions.
+ * 2. When the limit on node evaluations is reached, settle for an answer that may not be the
+ *    fewest: evict everything of lower priority from a node, then put back, one by one, each
+ *    replica with which the class still passes every filter. Of the nodes tried, take the one with
+ *    the fewest evictions.
  */
 import { withoutReplicas } from '../cluster/without-replicas.js'
 import { batch } from '../cluster/batch.js'

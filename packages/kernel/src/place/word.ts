@@ -1,6 +1,7 @@
 /**
- * Translates plans and explanations to an adapter's words: looks up every number of a plugin,
- * reason or dimension in its vocabulary, and decides nothing.
+ * Translates plans and explanations to an adapter's words. The kernel identifies plugins, reasons
+ * and dimensions by number; the adapter's vocabulary says what each is called. Nothing is decided
+ * here.
  */
 import type { View } from '../cluster/cluster.js'
 import { nodeName } from '../cluster/read.js'

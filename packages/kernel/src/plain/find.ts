@@ -1,6 +1,7 @@
 /**
- * Wraps the lookups of nodes, classes and names for callers that use no Either. They return a
- * value, or `undefined` for an unknown id and for a node that has left.
+ * Wraps the lookups of nodes, classes and names for callers that use no fp-ts. A lookup returns the
+ * value, or `undefined` for an unknown id and for a node that has left; `nodesWhere` returns a
+ * `Result`.
  */
 import type { View } from '../cluster/cluster.js'
 import * as find from '../cluster/find.js'

@@ -1,6 +1,6 @@
 /**
- * Defines `Result`, the outcome of a change that may fail, as a plain tagged value, and takes the
- * value out of it.
+ * Defines `Result`, the outcome of a change that may fail, as a plain tagged value, and a function
+ * that returns the value or throws.
  */
 
 /** `Done` with a value, or `Failed` with a fault, after which nothing has changed. */

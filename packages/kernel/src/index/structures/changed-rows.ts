@@ -1,6 +1,7 @@
 /**
- * Lists the node rows that the groups of an index must filter and score again: all rows when the
- * groups are opened, later the rows in the change log since the last update, each row once.
+ * Lists the rows of nodes that `groups.ts` must filter and score again for a class (a workload):
+ * every node when the groups are first built, and later the nodes in the change log since the last
+ * update, each once. Nodes that fail a static filter of the class are left out.
  */
 import { classRowOf, nodeOf, phaseOf, type Changes } from '../../cluster/changes.js'
 import { phaseMasksOf } from '../../cluster/classes.js'

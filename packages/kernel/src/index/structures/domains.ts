@@ -1,8 +1,8 @@
 /**
- * Numbers the domains (groups of nodes, such as zones) of a tally (the rule that says which
- * replicas are counted, per which domain) from 0, and gives the number of each node's domain.
- * Computed once per list of nodes and shared by all tallies with the same domain, key and treatment
- * of nodes without the key.
+ * Numbers domains (groups of nodes, such as zones) from 0, and gives the number of each node's
+ * domain. A tally (a rule that counts replicas per domain) says how nodes form domains: for
+ * example, by the value of one attribute. The numbers are computed once per list of nodes and
+ * shared by all tallies that form the same domains.
  */
 import type { Integers } from '../../cluster/column.js'
 import type { State } from '../../cluster/state.js'

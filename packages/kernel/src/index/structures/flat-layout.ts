@@ -1,9 +1,9 @@
 /**
  * Computes the memory layout of flat 8-ary tournaments (trees in which each cell holds the best of
- * its 8 children): one tournament per partition of the nodes, all in one array. The leaves of a
- * partition are its nodes in order of rank, padded to a multiple of 8. Each upper level follows the
- * level below it and has one cell per 8 cells of it, padded likewise, up to a level of 8. Example:
- * 100 nodes take 104 leaves, 16 cells above them and 8 above these.
+ * its 8 children): one tournament per partition of the nodes, all in one array. The lowest level
+ * has one leaf per node, in order of rank (position by name). Each higher level has one cell per 8
+ * cells of the level below and follows it in the array. Every level is padded to a multiple of 8;
+ * the highest has 8 cells. Example: 100 nodes take levels of 104, 16 and 8 cells.
  *
  * Computed once per partitioning and shared by all classes that use it; never changed.
  */

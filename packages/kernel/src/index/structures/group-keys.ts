@@ -1,9 +1,9 @@
 /**
- * Computes the key of the group to which a node belongs: two nodes have the same key exactly when
- * they have the same partition (equal for all static rules), the same per-node counts of replicas
- * and the same node scores. By hash consing: the first key is the partition's number, and each
- * further value maps (key, value) to a new key, the same each time. Keys are never freed; a budget
- * bounds their number.
+ * Computes the key of a node's group. Two nodes have the same key exactly when they have the same
+ * partition (equal for all static rules), the same per-node counts of replicas and the same node
+ * scores. A key is built by hash consing: it starts as the number of the partition, and a table
+ * maps each pair (key so far, next value) to one new key. Keys are never freed; a budget bounds how
+ * many there are.
  */
 import type { LiveCounts } from './live-counts.js'
 import type { Partitions } from './partitions.js'

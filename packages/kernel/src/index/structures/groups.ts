@@ -1,8 +1,8 @@
 /**
- * Keeps the feasible nodes of one class (a workload) in groups of nodes that differ only in one
- * value, by which a tournament tree per group finds the best: they are in the same partition and
- * have equal replica counts and equal scores otherwise. A decision thus compares one node per
- * group. For classes that neither `FlatTournaments` nor `FreeOrder` supports.
+ * Groups the feasible nodes of one class (a workload), and finds the best node of each group by a
+ * tournament tree, so that a decision compares one node per group. Nodes of one group are in the
+ * same partition and have equal replica counts and node scores; only the value that the tree
+ * compares may differ. For classes that neither `FlatTournaments` nor `FreeOrder` supports.
  *
  * 1. `openGroups`: filters, scores and groups all nodes.
  * 2. `catchUpGroups`: does the same for the nodes that changed. A node may change its group or its

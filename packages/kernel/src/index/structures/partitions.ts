@@ -1,9 +1,9 @@
 /**
- * Splits the nodes into partitions for a class (a workload): nodes of one partition have equal
- * static scores and lie in the same domains, of each kind whose domains can hold several nodes
- * (zones, but not hosts). A node that fails a static filter is in no partition. Never updated:
- * computed anew after a node joined, left or was described anew, or after a mask or column that the
- * class reads was replaced. Classes with equal static rules share them.
+ * Splits the nodes into partitions for a class (a workload). Nodes of one partition have equal
+ * static scores and lie in the same domains (zones, for instance; domains of one node, such as
+ * hosts, are ignored). A node that fails a static filter is in no partition. Never updated: when a
+ * node joins, leaves or gets another description, or a mask or column that the class reads is
+ * replaced, new partitions are computed. Classes with equal static rules share partitions.
  */
 import type { Amounts, Integers } from '../../cluster/column.js'
 import type { State } from '../../cluster/state.js'

@@ -1,7 +1,7 @@
 /**
- * Picks the n-th, by rank (position by name), of all nodes that tie for the best, without listing
- * them. The tournament tree of each group counts its ties before a given node, so a binary search
- * over the rank finds the node.
+ * Picks one of all nodes that tie for the best, the n-th by rank (position by name), without
+ * listing them. The tournament tree of each group can count the ties before a given node, so a
+ * binary search over ranks finds the n-th.
  */
 import type { State } from '../../cluster/state.js'
 import { rankedRows, ranksOf } from '../../cluster/roster.js'
