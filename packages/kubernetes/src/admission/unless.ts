@@ -1,5 +1,5 @@
 /**
- * Helpers that check one value of a pod spec: each returns a list of errors, which is empty when
+ * Checks single values of a pod spec. Each function returns a list of errors, which is empty when
  * the value is valid.
  */
 import { shown, type Malformed } from '@stowage/kernel'

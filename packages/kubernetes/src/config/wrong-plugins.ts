@@ -1,6 +1,6 @@
 /**
- * Validates a profile's plugins: reports what kube-scheduler refuses when it creates the profile,
- * in the same order, and then weights above a limit that only this project has.
+ * Validates the plugins of a profile. It reports (1) what kube-scheduler refuses when it creates
+ * the profile, in the same order, and (2) score weights that the kernel cannot add up.
  */
 import { shown } from '@stowage/kernel'
 import { broughtTo, expand, weighed, type Enabled, type MergedPlugins } from './merge.js'

@@ -1,7 +1,7 @@
 /**
- * Does the admission of pods to EKS Fargate: separates the pods that some Fargate profile takes
- * from the pods that stay on nodes. Pods that were already admitted in the input keep that
- * decision.
+ * Separates the pods that a Fargate profile takes from the pods that stay on nodes, as EKS does at
+ * admission. Admission happens once: a pod that stayed on nodes when it was created is not taken
+ * later.
  */
 import type { KubernetesInput } from '../read/input.js'
 import type { PendingWorkload } from '../workload/share.js'

@@ -1,7 +1,7 @@
 /**
- * Makes a pod's facts (label-like words that rules count) for its inter-pod affinity terms, one
- * fact per term. By a term's fact, the rules of another pod count the pods that have this term in
- * their spec.
+ * Gives a pod one fact (a label-like word that rules count) for each inter-pod affinity term in its
+ * spec. The rules of other pods count these facts to find the placed pods that have a given term,
+ * such as an anti-affinity term that keeps others away.
  */
 import { internWord, type Draft, type WordId } from '@stowage/kernel'
 import { carriedBy, type CarriedTerm } from '../surroundings/carried.js'

@@ -2,10 +2,11 @@
  * Translates the plugin NodePorts to kernel rules: refuses nodes on which the pod's host ports
  * clash with those of another pod.
  *
- * A claim is an address, a protocol and a port. Two claims clash when protocol and port are equal,
- * and the addresses are equal or one is 0.0.0.0. Each claim becomes two facts (words that rules
- * count), one with its address and one without: a claim of one address is checked against that
- * address and against 0.0.0.0, a claim of 0.0.0.0 against any address.
+ * A claim of a host port is an address, a protocol and a port. Two claims clash when protocol and
+ * port are equal, and the addresses are equal or one is 0.0.0.0. For each claim a pod has two facts
+ * (words that rules count): protocol and port (1) with the address, (2) without it. The filter of a
+ * claim at 0.0.0.0 counts facts without address. The filter of any other claim counts facts with
+ * its own address or with 0.0.0.0.
  */
 import { internWord, type Draft, type Match, type WordId } from '@stowage/kernel'
 import { isSidecar } from '../words/container.js'

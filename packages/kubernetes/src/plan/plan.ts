@@ -1,6 +1,6 @@
 /**
- * Plans on nodes: computes where the scheduler would place all pending pods of the input among its
- * nodes. Nothing runs.
+ * Computes on which of the input's nodes the scheduler would place each pending pod. This is only a
+ * computation: no pod is started.
  */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

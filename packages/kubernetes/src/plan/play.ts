@@ -1,10 +1,10 @@
 /**
- * Places the pods of a plan turn by turn, in order of priority. A turn is a number of pods of one
- * workload that are placed in one step; they stay on their nodes during later turns.
+ * Places the pods of a plan turn by turn, in order of priority. A turn consists of one or more
+ * pending pods of the same workload. Placed pods stay on their nodes during later turns.
  *
  * A pod is translated to the kernel's rules when its turn comes, because the free volumes depend on
- * earlier placements. Pods that compete for volumes are placed one at a time, the other pods of
- * a turn together.
+ * earlier placements. Pods that compete for volumes are placed one at a time; otherwise the pods of
+ * a turn are placed together.
  */
 import { place, type Answer, type Placement } from '@stowage/kernel'
 import { defaultProfile } from '../plugin/profile.js'

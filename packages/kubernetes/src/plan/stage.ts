@@ -1,7 +1,7 @@
 /**
  * Sets up what a plan starts from: (1) a session (the scheduler's mutable state) with the nodes and
- * with the running pods bound to them, and (2) the pending pods, divided into turns: a turn is a
- * number of pods of one workload that are placed in one step.
+ * the running pods, and (2) the pending pods, divided into turns. A turn consists of one or more
+ * pending pods of the same workload.
  */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

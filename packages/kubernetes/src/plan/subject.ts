@@ -1,7 +1,7 @@
 /**
- * Finds the pods or workloads that a name typed by a user may mean, for an explanation. Forms:
- * `kind/name` as in kubectl, with its short names for kinds, `namespace/name`, `name`, or
- * `kind/namespace/name`.
+ * Finds the pods or workloads that a user may mean by a name, when an explanation is requested. A
+ * name has one of four forms: `name`, `namespace/name`, `kind/name` or `kind/namespace/name`. A
+ * kind may be short, as in kubectl (`deploy`).
  */
 import type { KubernetesInput } from '../read/input.js'
 import type { PendingWorkload } from '../workload/share.js'

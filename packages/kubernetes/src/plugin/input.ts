@@ -1,7 +1,7 @@
 /**
- * Types of a scheduler plugin. A plugin reads (1) a pod, (2) its surroundings, which are what its
- * rules depend on beside the pod, and (3) the args of its profile, and makes filters and a score,
- * which are rules of the kernel.
+ * Types of a scheduler plugin: what it reads and what it makes. It reads (1) a pod, (2) the pod's
+ * surroundings (what its rules depend on beside the pod), and (3) the args of the profile. It makes
+ * rules of the kernel: filters and a score.
  */
 import type { Draft, Filter, RawScore, Score } from '@stowage/kernel'
 import type { PluginArgs } from './profile.js'

@@ -1,6 +1,7 @@
 /**
- * Makes a pod's filters: a table gives, for each filter plugin by name, the function that makes the
- * kernel's filters for a pod. A plugin that is not in the table refuses no node.
+ * Makes a pod's kernel filters. Two tables (PreFilter and Filter) map the name of a plugin to the
+ * function that makes its filters; this file calls the function of each plugin in the pod's
+ * profile. A plugin that is in neither table refuses no node.
  */
 import type { Filter } from '@stowage/kernel'
 import type { PluginInput, FiltersOf } from '../plugin/input.js'

@@ -1,6 +1,6 @@
 /**
- * Judges nodes for a pod with the filters and scores of its profile: only the node to which the pod
- * is nominated if that is feasible, otherwise every node or a sample of the nodes.
+ * Judges every node, or a sample of the nodes, for a pod with the filters and scores of its
+ * profile. A pod that is nominated to a feasible node is judged on that node only.
  */
 import {
   explain,

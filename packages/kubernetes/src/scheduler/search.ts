@@ -1,6 +1,7 @@
 /**
- * Computes the sampling of nodes, for a scheduler that stops its search when enough nodes are
- * feasible: (1) how many are enough, and (2) the order in which nodes are searched.
+ * Computes which nodes kube-scheduler searches for a pod, and which it chooses among equals: (1)
+ * the number of feasible nodes that ends the search, (2) the order of the search, and (3) the
+ * choice among nodes with equal scores.
  *
  * Source: Kubernetes documentation, "Scheduler Performance Tuning" (percentageOfNodesToScore, how
  * the scheduler iterates over Nodes).

@@ -1,7 +1,6 @@
 /**
- * Type of a cluster's storage objects (claims, volumes, classes, CSI objects) that pods depend on,
- * with readers of their fields. The value is immutable: when a placed pod reserves a claim, a new
- * value replaces it.
+ * Type of a cluster's storage objects (claims, volumes, classes, CSI objects), and functions that
+ * read their fields. The value is immutable: reserving volumes for a placed pod makes a new value.
  */
 import type {
   ClaimSpec,

@@ -1,12 +1,11 @@
 /**
- * Finds the CSI drivers that limit the number of volumes on a node, and divides them into two
- * groups:
+ * Finds the CSI drivers that limit how many volumes a node can attach, and tells which of them have
+ * shared volumes:
  *
- * 1. No two pods share a volume of the driver. Then the number of volumes on a node is the sum over
- *    its pods, and the kernel counts them like any resource, also while it places many pods or
- *    tries evictions.
- * 2. Pods share volumes. Then what a pod adds to a node depends on the pods already there, so the
- *    volumes cannot be counted like a resource.
+ * 1. If no two pods share a volume of the driver, the volumes on a node are the sum over its pods.
+ *    The kernel counts them like any resource, also while it places many pods or tries evictions.
+ * 2. If pods share volumes of the driver, what a pod adds to a node depends on the pods already
+ *    there. The volumes cannot be counted like a resource.
  */
 import type { PodLike } from './pod-like.js'
 import { attachedBy, volumeText, type DriverVolume } from './driver.js'

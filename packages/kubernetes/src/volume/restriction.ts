@@ -1,8 +1,8 @@
 /**
- * Implements the plugin VolumeRestrictions as kernel filters: two pods on one node must not share
- * certain disks, and only one pod of the cluster may use a ReadWriteOncePod claim. Each pod carries
- * its disks and claims as facts (texts by which rules count pods), and the filters refuse a node if
- * a pod there, or for claims anywhere in the cluster, has a conflicting fact.
+ * Implements the plugin VolumeRestrictions as kernel filters: (1) two pods on one node must not
+ * share certain disks; (2) only one pod of the cluster may use a ReadWriteOncePod claim. Each pod
+ * has facts (texts by which rules count pods) for its disks and claims. Filter 1 refuses a node on
+ * which a pod has a conflicting disk. Filter 2 refuses all nodes while another pod has the claim.
  *
  * Source: Kubernetes documentation, "Volumes" (gcePersistentDisk, awsElasticBlockStore, iscsi, rbd)
  * and "Persistent Volumes" (access modes, ReadWriteOncePod).

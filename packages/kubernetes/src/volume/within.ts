@@ -1,5 +1,5 @@
 /**
- * Translates storage topology to kernel expressions on node labels, which select (1) the nodes that
+ * Translates storage topology to kernel expressions on node labels. They select (1) the nodes that
  * reach a volume, (2) the nodes for which a storage class provisions volumes, and (3) the nodes to
  * which a CSIStorageCapacity object applies.
  */

@@ -1,6 +1,6 @@
 /**
- * Types and codecs of disks of the former in-tree volume plugins (such as `awsElasticBlockStore`),
- * which pods and persistent volumes name by the same fields.
+ * Types and codecs of the disks of former in-tree volume plugins, such as `awsElasticBlockStore`. A
+ * pod's volume and a persistent volume have the same fields for such a disk.
  */
 import { flag, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'

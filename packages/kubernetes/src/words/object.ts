@@ -1,8 +1,8 @@
 /**
  * Decodes Kubernetes objects by `apiVersion` and `kind`. An object of an unknown kind is skipped
- * and listed as ignored. But it is an error if the object is probably meant to be of a known kind:
- * in an API group of Kubernetes, with a kind that differs only in upper and lower case, or with
- * another `apiVersion`.
+ * and listed as ignored. An object that looks like a misspelt known kind is an error instead: in an
+ * API group of Kubernetes, a known kind with wrong upper or lower case, or with an `apiVersion`
+ * that is not supported.
  */
 import {
   decodeValue,

@@ -1,6 +1,6 @@
 /**
- * Types and codecs of inter-pod affinity and anti-affinity, by which a pod asks to run in the same
- * topology domain as the pods that a selector matches, or in another one.
+ * Types and codecs of inter-pod affinity and anti-affinity. A term asks that the pod runs in the
+ * same topology domain as the pods that a selector matches, or in a different domain.
  */
 import { listOrEmpty, optional, text, whole, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'

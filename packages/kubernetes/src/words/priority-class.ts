@@ -1,6 +1,6 @@
 /**
- * Type and codec of a PriorityClass, which gives a pod priority a name, and the table of the
- * classes that every cluster has.
+ * Type and codec of a PriorityClass (a named priority for pods), and the table of the classes that
+ * every cluster has.
  */
 import { flag, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'

@@ -1,8 +1,8 @@
 /**
- * Gives each workload its priority, as the API server does at admission. A pod's priority is its
- * own number, or that of its PriorityClass, or that of the default class, or 0. The API server
- * refuses a pod whose class does not exist; if the documents contain no class at all, a missing
- * class is only a warning.
+ * Gives each workload its priority, as the API server does at admission: the pod's own number,
+ * otherwise that of its PriorityClass, otherwise that of the default class, otherwise 0. A pod
+ * whose class does not exist is refused. It only gets a warning if it is already on a node, or if
+ * the documents contain no class at all.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
