@@ -1,6 +1,6 @@
 /**
- * The entry point of the package for conformance tests: compares a scheduler's answers with
- * recorded answers of kube-scheduler. It does not need fast-check.
+ * Exports the comparison of a scheduler's answers with recorded answers of kube-scheduler. This
+ * entry point of the package does not need fast-check.
  */
 export { answerOf } from './conformance/answer.js'
 export {

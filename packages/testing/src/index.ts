@@ -1,7 +1,7 @@
 /**
- * Property tests for the Stowage kernel and for schedulers built on it, with fast-check: generators
- * of random clusters, invariants, twins (slow, obvious reference implementations), and properties
- * that compare the kernel with its twins.
+ * Exports property tests with fast-check, for the Stowage kernel and for schedulers built on it:
+ * (1) generators of random clusters, (2) invariants, (3) twins (slow, obvious reference
+ * implementations), and (4) properties that compare the kernel with its twins.
  */
 export { choiceAgrees, rawScoreAgrees } from './agreement/choice.js'
 export { filterAgrees } from './agreement/filter.js'

@@ -1,6 +1,6 @@
 /**
- * Lists the subcommands of `stowage`: for each, its arguments and options, the check of
- * combinations that are not allowed, and the function that answers it.
+ * Lists the subcommands of `stowage`. Each has a name, a description, arguments and options, a
+ * check for arguments that do not go together, and the function that computes the answer.
  */
 import { Argument, type Command } from 'commander'
 import type { Either } from 'fp-ts/lib/Either.js'

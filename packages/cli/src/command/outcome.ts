@@ -1,6 +1,6 @@
 /**
- * Converts the result of a command, an answer or a rejection of bad input, to what the process
- * prints and its exit status.
+ * Converts the result of a command to what the process prints, and to its exit status. The result
+ * is an answer, or a rejection of bad input.
  */
 import type { Faults } from '@stowage/workbench'
 import { faultsText, type Undone } from '../show/faults-text.js'

@@ -1,7 +1,7 @@
 /**
- * Builds a substitute for the kernel's `place` from `explain` and `bind`, one replica at a time. A
- * parameter decides on which node each replica goes: tests pass a wrong decision to get a broken
- * `place`, and check that the properties detect it.
+ * Builds a replacement for the kernel's `place`. It places one replica at a time: `explain` judges
+ * the nodes, a parameter chooses one of them, and `bind` puts the replica there. Tests pass a wrong
+ * choice and check that the properties detect the broken `place`.
  */
 import {
   bind,

@@ -1,8 +1,8 @@
 /**
- * Property: a random history (batches of operations) changes the kernel's cluster and a model (the
- * cluster as plain data, changed by slow reference code) alike. After each batch, cluster and model
- * are equal, every operation had the same outcome in both, and `explain` gives the same answer for
- * every class (a workload as the scheduler sees it).
+ * Property: a random history (batches of operations) changes the kernel's cluster and a model
+ * alike. The model is the cluster as plain data, changed by slow reference code. After each batch,
+ * cluster and model are equal, every operation had the same outcome in both, and `explain` gives
+ * the same answer for every class (a workload as the scheduler sees it).
  */
 import fc, { type Arbitrary, type IProperty } from 'fast-check'
 import { anyRankedClass } from '../arbitrary/class.js'

@@ -1,6 +1,7 @@
 /**
- * Generates random expressions that count no replicas: (1) conditions on marks (taints), and (2)
- * conditions that select the nodes of a tally (a rule that counts replicas per group of nodes).
+ * Generates random conditions that count no replicas: (1) on one mark (a taint), (2) that all marks
+ * of a node are tolerated, and (3) on the nodes whose replicas a tally counts (a tally is a rule
+ * that counts replicas per group of nodes).
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { ExprRecipe } from '../recipe/recipe.js'

@@ -1,7 +1,7 @@
 /**
- * Generates random matches of every kind. A match is a condition on the facts (label-like words)
- * and the phase of a replica; a tally (a rule that counts replicas per group of nodes) counts the
- * replicas that match.
+ * Generates random matches of every kind. A match is a condition on a replica: on its phase, and on
+ * the facts (label-like words) of its class. It tells a tally (a rule that counts replicas per
+ * group of nodes) what to count.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { MatchRecipe } from '../recipe/recipe.js'

@@ -1,8 +1,8 @@
 /**
  * Generates the few texts of which all random nodes, classes and rules are made, so that two texts
- * are often equal. Each list begins with the plainest text, to which fast-check shrinks a failing
- * case. It ends with texts that are often mishandled: code-unit order, numbers at the limit of 64
- * bits, `__proto__`.
+ * are often equal. Each list begins with its plainest text, because fast-check shrinks a failing
+ * case to it. Later come texts that code often mishandles, such as a capital letter among names to
+ * sort, an integer just beyond 64 bits, and `__proto__`.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { Phase } from '@stowage/kernel'

@@ -1,7 +1,7 @@
 /**
- * Compares a scheduler's answer to a scenario with the recorded one, item by item: each refusal,
- * score, best set, preemption and so on. Each item names the plugin that is responsible, if a
- * single plugin is.
+ * Compares a scheduler's answer to a scenario (Kubernetes objects and the pods to schedule) with
+ * the recorded answer, item by item: each refusal, each score, the set of best nodes, preemption
+ * and so on. If a single plugin is responsible for an item, the item names it.
  */
 import { canonicalText } from '../picture/canonical-text.js'
 import type { AnswerLine, SchedulerAnswer, Nomination, Verdict } from './line.js'

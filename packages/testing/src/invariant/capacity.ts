@@ -1,7 +1,7 @@
 /**
- * Checks that no node holds more than its capacity. This is an invariant only if the *fit* of each
- * class (the filter that needs free capacity) demands everything that the class occupies, and if no
- * replica is put on a node by `bind`, which may exceed the capacity.
+ * Checks the invariant that no node holds more than its capacity. It holds only if (1) the *fit* of
+ * each class (the filter that needs free capacity) demands everything that the class occupies, and
+ * (2) no replica is put on a node by `bind`, because `bind` may exceed the capacity.
  */
 import { type View } from '@stowage/kernel'
 import { picture } from '../picture/picture.js'

@@ -1,7 +1,7 @@
 /**
- * Reads the numbers of a column (a number per node, which scores use). The kernel has no function
- * for this and shows the numbers only as scores. So each column gets a probe: a class without
- * filters, whose single score is that column, and which `explain` scores on every node.
+ * Reads the numbers of a column (a number per node, for use in scores). The kernel shows these
+ * numbers only as scores. So each column gets a probe: a class without filters whose only score is
+ * the column. The number of a node is its score when `explain` explains the probe.
  */
 import {
   getOrThrow,

@@ -1,8 +1,8 @@
 /**
- * Converts recipes (plain descriptions with texts in place of ids) of expressions and tallies
- * (rules that count replicas) to the kernel's rules. Texts become ids, which are interned in a
- * draft (the mutable version of the cluster in a batch). Names of nodes that do not exist are left
- * out.
+ * Converts expressions (conditions on a node) and tallies (rules that count replicas) from recipes,
+ * which are plain descriptions with texts in place of ids, to the kernel's rules. Texts become ids,
+ * which are interned in a draft (the mutable version of the cluster in a batch). Names of nodes
+ * that do not exist are left out.
  */
 import {
   findNode,

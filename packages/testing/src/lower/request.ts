@@ -1,6 +1,7 @@
 /**
- * Converts recipes of requests to requests for `place`: the position of a class becomes its id, and
- * names of nodes become ids. Names of nodes that do not exist are left out.
+ * Converts plain descriptions of requests to requests for `place`. The position of a class in the
+ * list of classes becomes its id, and names of nodes become ids. Names of nodes that do not exist
+ * are left out.
  */
 import type { ClassId, PlaceRequest, View } from '@stowage/kernel'
 import type { RequestRecipe } from '../recipe/recipe.js'

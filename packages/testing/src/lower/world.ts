@@ -1,6 +1,7 @@
 /**
- * Builds a cluster of the kernel from a world (a plain description of nodes, classes and replicas,
- * with texts in place of ids), and converts single nodes and classes.
+ * Builds the kernel's cluster from a world (a plain description of nodes, classes and replicas,
+ * with texts in place of ids). Also converts one node or one class to the form that the kernel
+ * takes.
  */
 import {
   batch,

@@ -1,7 +1,7 @@
 /**
  * Reference implementation (slow twin) of (1) `giveMask`, which sets the nodes of a mask, and (2)
- * `giveColumn`, which sets the number of each node in a column. Computes for one node in which
- * masks it is, and which numbers it has, after the call.
+ * `giveColumn`, which sets the number of each node in a column. Computes the masks and the numbers
+ * of one node after the call.
  */
 import type { GivenPicture } from '../picture/content.js'
 import type { ColumnRecipe, MaskRecipe } from '../recipe/recipe.js'

@@ -1,7 +1,8 @@
 /**
- * Types of a model, which is a cluster as plain data: the reference implementations (slow twins)
- * change it as the kernel changes its cluster. Also makes the first model from a world. Names stand
- * in place of ids; the replicas of a node are listed from the oldest to the newest.
+ * Types of a model: a cluster as plain data, with names in place of ids. The reference
+ * implementations (slow twins) perform on it what the kernel performs on its cluster. Also makes
+ * the first model from a world (the plain description of a cluster). The replicas of a node are
+ * listed from the oldest to the newest.
  */
 import { canonicalClass, canonicalNode, loadOf, type Picture } from '../picture/canonical.js'
 import type { GivenPicture, NodeContent } from '../picture/content.js'

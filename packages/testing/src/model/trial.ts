@@ -1,7 +1,7 @@
 /**
- * Reference implementation (slow twin) of trials, which are nested changes that may be rolled back:
- * computes which changes remain. In the model, each node records its changes from the beginning of
- * the outermost trial to its end.
+ * Reference implementation (slow twin) of `trial`, which makes changes and then keeps them or rolls
+ * them back. Trials may be nested. From the beginning of the outermost trial to its end, each node
+ * of the model records its changes.
  */
 import type { Operation } from '../play/operation.js'
 import type { ClusterModel, NodeModel } from './model.js'

@@ -1,8 +1,8 @@
 /**
- * Types of the content of a node (its replicas, masks and numbers) as plain data, and the function
- * that applies the change of a replica to it. While a trial (a change that may be rolled back) is
- * open, changes are also recorded, because some tallies (rules that count replicas) count replicas
- * that are removed in a trial differently.
+ * Types of the content of a node as plain data: its replicas, masks (named sets of nodes) and
+ * numbers. Also applies the change of a replica to it. During a trial (a change that may be rolled
+ * back), the content also records these changes, because some tallies (rules that count replicas)
+ * treat a replica that a trial removes differently.
  */
 import type { Phase } from '@stowage/kernel'
 import type { ClassRecipe } from '../recipe/recipe.js'

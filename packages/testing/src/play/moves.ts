@@ -1,6 +1,6 @@
 /**
- * Collects the kernel functions that change a cluster in one object, so that a test can replace one
- * function by a broken one and see a property fail.
+ * Puts the kernel functions that change a cluster into one object. A test can replace one of them
+ * by a broken function and see a property fail.
  */
 import {
   batch,

@@ -1,7 +1,7 @@
 /**
- * Converts expressions and tallies (rules that count replicas) of a built cluster back to recipes
- * (plain descriptions with texts in place of ids). Ids of nodes that left are dropped, as they
- * match nothing.
+ * Converts expressions (conditions on a node) and tallies (rules that count replicas) of a built
+ * cluster back to recipes, which are plain descriptions with texts in place of ids. Ids of nodes
+ * that left are dropped, as they match nothing.
  */
 import {
   maskName,

@@ -1,6 +1,6 @@
 /**
- * A minimal node and a minimal class, as plain data. Examples spread them (`...plainNode`) and set
- * only the fields that matter.
+ * Defines a minimal node and a minimal class (a workload as the scheduler sees it), as plain data.
+ * Examples spread them (`...plainNode`) and set only the fields that matter.
  */
 import type { ClassRecipe, NodeRecipe } from './recipe.js'
 

@@ -1,6 +1,6 @@
 /**
  * Reference implementation (slow twin) of choices, which select a node by scores: scores every
- * feasible node, then keeps the nodes that no other node exceeds.
+ * feasible node, then keeps the best node, or several if they are equally good.
  */
 import type { ScorePicture } from '../picture/answer.js'
 import type { NodePicture, Picture } from '../picture/canonical.js'

@@ -1,7 +1,7 @@
 /**
- * Reference implementation (slow twin) of domains, which are the groups of nodes that a rule counts
- * together, such as a zone: tells whether a node is in any domain, and whether two nodes are in the
- * same domain.
+ * Reference implementation (slow twin) of domains: tells whether a node is in any domain, and
+ * whether two nodes are in the same domain. A domain is a group of nodes whose replicas a rule
+ * counts together, such as a zone.
  */
 import type { NodePicture } from '../picture/canonical.js'
 import { valueOf } from '../recipe/pairs.js'

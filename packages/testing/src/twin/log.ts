@@ -1,8 +1,8 @@
 /**
  * Reference implementation (slow twin) of the natural logarithm of whole numbers: sums a series in
  * fixed-point big integers and rounds only the result. The kernel's logarithm (Go's) may differ in
- * the last bit; the kernel's `score/log.test.ts` checks that with as few replicas as random cases
- * have, no rounded score differs.
+ * the last bit. This changes no rounded score when there are as few replicas as in random cases;
+ * the kernel's `score/log.test.ts` checks that.
  */
 
 /** Bits after the binary point; a double has 52. */

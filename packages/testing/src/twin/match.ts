@@ -1,7 +1,7 @@
 /**
- * Reference implementation (slow twin) of (1) `Match`, a condition on the facts (label-like words
- * of the class) and the phase of a replica, and (2) counting: how many replicas on given nodes
- * match. It follows the kernel's `rule/match.ts` and `rule/expr.ts`.
+ * Reference implementation (slow twin) of `Match`, a condition on a replica: on its phase, and on
+ * the facts (label-like words) of its class. Also counts the replicas on given nodes that match. It
+ * follows the kernel's `rule/match.ts` and `rule/expr.ts`.
  */
 import type { NodePicture } from '../picture/canonical.js'
 import type { ReplicaChange, ReplicaPicture } from '../picture/content.js'

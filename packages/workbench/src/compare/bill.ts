@@ -1,7 +1,7 @@
 /**
- * Computes bills: what the machines and the Fargate sizes of a world (one plan of the workloads,
- * such as all on EC2) cost per hour. Items without a price are listed by name, and the sum then
- * counts as unknown, because a missing price does not mean that the item is free.
+ * Computes the bill of each world (one plan of the workloads, such as all on EC2): the cost per
+ * hour of its machines and of its Fargate sizes. Items without a price are listed by name, and the
+ * sum then counts as unknown, because a missing price does not mean that the item is free.
  */
 import type { FargatePlatform, FargateTerms } from '@stowage/ecs'
 import { byCodeUnit } from '@stowage/kernel'

@@ -1,6 +1,7 @@
 /**
- * Counts one workload's replicas in one world (one plan of the workloads, such as all on EC2): how
- * many are on instances, on Fargate and nowhere, with their Fargate size and the reasons.
+ * Counts one workload's replicas in one world (one plan of the workloads, such as all on EC2): on
+ * instances, on Fargate, and without a place. Also tells their size on Fargate, and why some have
+ * no place.
  */
 import type { TaskSize } from '@stowage/fargate'
 import { countAll, unplacedText, type PlatformPlan } from '../platform/plan.js'

@@ -1,8 +1,8 @@
 /**
- * Reads a catalogue, a table of EC2 instance types, from the user's documents: each is what `aws
- * ec2 describe-instance-types` prints, a list of its entries, or an object keyed by type. A type is
- * decoded only when it is looked up, so one bad entry among a thousand does no harm. A type that is
- * in two documents is a fault, because it is unclear which of them counts.
+ * Reads a catalogue (a table of EC2 instance types) from the user's documents. A document is the
+ * output of `aws ec2 describe-instance-types`, a list of entries of that output, or an object keyed
+ * by type. A type is decoded only when it is looked up, so one bad entry among a thousand does no
+ * harm. A type that is in two documents is a fault, because it is unclear which document counts.
  */
 import {
   decodeDocument,

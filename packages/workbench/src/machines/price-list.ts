@@ -1,7 +1,7 @@
 /**
- * Decodes a file of prices per hour: (1) of EC2 instance types; (2) on Fargate, of a vCPU, of a GB
- * of memory and of a GB of ephemeral storage. No price is built in. An unknown key is a fault, so
- * that a misspelt one is noticed.
+ * Decodes a file of prices per hour: (1) for each EC2 instance type; (2) on Fargate, for a vCPU, a
+ * GB of memory and a GB of ephemeral storage. No price is built in. An unknown key is a fault, so
+ * that a misspelt key is noticed.
  */
 import {
   closedRecord,

@@ -1,6 +1,6 @@
 /**
- * Answers the question `plan`: computes for each platform where every replica goes, on machines, on
- * Fargate, or on both side by side.
+ * Answers the question `plan`: where does every replica go? Computes for each platform (Kubernetes
+ * or ECS) a plan on machines, a plan on Fargate, or both.
  */
 import type { Ignored } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,8 +1,8 @@
 /**
- * Converts the answer to `explain` to sections, one per workload. If machines were considered, a
- * section has up to four blocks: (1) the outcome, (2) the platform's own message, (3) a table with
- * a row per machine, and (4) the changes after which the replica would fit. Otherwise it has the
- * size on Fargate, or a note in one sentence.
+ * Converts the answer to `explain` to sections, one per workload. A section has one of three forms.
+ * (1) On machines: the outcome, the platform's own message, a table with a row per machine, and the
+ * changes after which the replica would fit. (2) On Fargate: the size, or why Fargate refuses the
+ * workload. (3) Else: a note in one sentence.
  */
 import type { WordedExplanation, WordedRefusal } from '@stowage/kernel'
 import type { NodeExplanation } from '../platform/explanation.js'

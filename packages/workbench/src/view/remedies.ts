@@ -1,7 +1,7 @@
 /**
- * Writes what would give a place to a replica that finds none, one line for each change that helps
- * by itself: preemption, more of a resource on a node, removal of replicas of lower priority, or
- * dropping rules that refuse a node.
+ * Writes the changes that would give a place to a replica without one, a line for each. Every
+ * change helps by itself: preemption, more of a resource on a node, removal of replicas of lower
+ * priority, or dropping rules that refuse a node.
  */
 import type { WordedReplay } from '@stowage/kernel'
 import type { NodeExplanation } from '../platform/explanation.js'

@@ -1,6 +1,6 @@
 /**
- * Collects from the plans what the table of workloads shows in a row: how many replicas a workload
- * has, on which machines, in which sizes on Fargate, and why some have no place.
+ * Makes the rows of the table of workloads from the plans: for each workload its number of
+ * replicas, their machines, their sizes on Fargate, and why some have no place.
  */
 import type { VendedTasks } from '@stowage/fargate'
 import { unplacedText, type PlatformPlan } from '../platform/plan.js'
