@@ -1,7 +1,7 @@
 /**
- * Exports AWS Fargate as a "vending machine", which makes a node to measure for each task: the
- * sizes that Fargate sells, what it refuses, its quotas, and the nodes. Also exports EC2 instance
- * types, the other machines that AWS offers.
+ * Exports a model of AWS Fargate, which makes a new node of the right size for each task: the sizes
+ * that Fargate sells, what it refuses, its quotas, and the nodes. The code calls this model a
+ * vending machine. Also exports EC2 instance types, for nodes that are not made by Fargate.
  */
 export { newMachines, type Ec2InstanceType, type NewMachine } from './ec2/instance-type.js'
 export { fargateOptions, type FargateOptions } from './launch/options.js'

@@ -1,6 +1,7 @@
 /**
- * Makes an io-ts codec from a function that returns `undefined` for values that it refuses. The
- * name of each codec says in words what it expects, and error messages quote that name as it is.
+ * Makes an io-ts codec from a reading function, which returns `undefined` for a value that it
+ * refuses. The name of the codec says in words what is expected, such as "a list", and error
+ * messages quote it.
  */
 import * as t from 'io-ts'
 

@@ -1,6 +1,6 @@
 /**
- * Types of (1) a parsed document with a label of where it is from, and (2) a fault: the document,
- * the path in it, what was found there and what was expected.
+ * Types of (1) a parsed document with a label that names its origin, and (2) a fault: why a
+ * document cannot be read, with the path to the wrong part, what was found and what was expected.
  */
 import type { Malformed } from '@stowage/kernel'
 

@@ -1,7 +1,7 @@
 /**
- * Describes EC2 instance types, which are machines of fixed sizes. Also names the new machines of a
- * type and distributes them over the zones, round robin. The ECS and the Kubernetes adapter each
- * make their own kind of node from the same description.
+ * Describes EC2 instance types (sizes of virtual machines). Also gives new machines of a type their
+ * names and their zones, in turn (round robin). The ECS and the Kubernetes adapter each make their
+ * own kind of node from the same description.
  */
 
 /** An EC2 instance type: what planning reads of it. Amounts are of one whole machine. */

@@ -1,7 +1,7 @@
 /**
- * Defines the options of the vending machine (Fargate as a machine that makes a node for each
- * task), with the documented defaults. There is an option for whatever AWS leaves open or lets an
- * account change.
+ * Defines the options of the Fargate model, which makes a new node for each task, with the
+ * documented defaults. There is an option for whatever AWS leaves undefined or lets an account
+ * change.
  */
 import { spotOptions, type FargateCapacity, type SpotOptions } from '../platform/spot.js'
 import type { Rate } from '../quota/bucket.js'

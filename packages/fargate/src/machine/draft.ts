@@ -1,8 +1,7 @@
 /**
- * Makes a mutable copy of a vending machine (the running Fargate nodes, each made for one task). An
- * operation, such as a launch, changes the copy, which then becomes the next immutable machine.
- * Nodes are added and removed only here, so that the counts of running nodes always match the
- * nodes.
+ * Makes a mutable copy of the state of the Fargate model (`VendingMachine`). An operation, such as
+ * a launch, changes the copy, which then becomes the next immutable state. Nodes are added and
+ * removed only here, so that the counts of running nodes always match the nodes.
  */
 import type { FargateOptions } from '../launch/options.js'
 import type { FargateCapacity } from '../platform/spot.js'

@@ -1,6 +1,6 @@
 /**
- * Operations of the vending machine: Fargate as a machine that makes a node to measure for each
- * task. A node lives as long as its task:
+ * Launches and removes the nodes of the Fargate model (`VendingMachine`), which makes a new node
+ * for each task. A node lives as long as its task:
  *
  * 1. `launchNodes` makes ("vends") a node of the size of the task, or answers why not;
  * 2. `interruptionOf` gives the notice that a Spot task gets two minutes before its end;

@@ -1,7 +1,7 @@
 /**
- * The immutable state of the vending machine (Fargate as a machine that makes a node for each
- * task): its options, one token bucket per kind of capacity, the running nodes, and counts that are
- * derived from the nodes.
+ * Defines the immutable state of the Fargate model (`VendingMachine`), which makes a new node for
+ * each task: its options, one token bucket per kind of capacity (regular and Spot), the running
+ * nodes, and counts of nodes.
  */
 import type { Instant } from '@stowage/kernel'
 import type { FargateOptions } from '../launch/options.js'

@@ -1,8 +1,8 @@
 /**
- * Makes nodes for Fargate tasks in a plan (a placement computed from documents, nothing runs),
- * where no quotas or rates apply. Each node is exactly as large as the task's size, and the kernel
- * places the task on it, so a size that is too small cannot pass unnoticed. Answers how much of
- * each size stays unused.
+ * Makes a node for each Fargate task of a plan, and computes how much of the node stays unused. A
+ * plan is a placement computed from documents: nothing runs, so no quotas or launch rates apply.
+ * Each node is exactly as large as the size chosen for its task. The kernel places the task on the
+ * node, so a size that is too small is noticed.
  */
 import {
   batch,

@@ -1,7 +1,7 @@
 /**
- * A token bucket, which limits the rate of launches. The bucket holds at most `burst` tokens, a
- * launch takes one, and `perSecond` tokens come back each second. Levels are whole thousandths of a
- * token, so nothing is ever rounded.
+ * Implements a token bucket, to limit the rate of launches. The bucket holds at most `burst`
+ * tokens, a launch takes one, and `perSecond` tokens come back each second. Levels are whole
+ * thousandths of a token, so nothing is ever rounded.
  *
  * Source: Amazon ECS Developer Guide, AWS Fargate throttling quotas.
  */

@@ -1,7 +1,7 @@
 /**
- * Lists quotas that AWS documents: (1) the rates at which Fargate launches tasks, and (2) limits of
- * the services that call Fargate. The vending machine (`machine/machine.ts`) does not enforce the
- * second.
+ * Lists quotas that AWS documents: (1) the rates at which Fargate launches tasks; (2) limits of the
+ * services that call Fargate. The Fargate model (`machine/machine.ts`) enforces launch rates, but
+ * not the limits of those services.
  *
  * Source: Amazon ECS Developer Guide, AWS Fargate throttling quotas; Amazon ECS endpoints and
  * quotas.

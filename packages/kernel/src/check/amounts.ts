@@ -1,6 +1,7 @@
 /**
- * Checks single numbers and ids from a caller: that an amount, weight or percentage is in its
- * range, and that an id of a word, dimension, mask or column is known to the cluster.
+ * Checks single numbers and ids from a caller: (1) an amount, weight or percentage is in its range;
+ * (2) the cluster knows the id of a word, dimension (resource), mask (set of nodes) or column
+ * (number per node).
  */
 import { isAmount } from '../rule/dimension.js'
 import { among, table, which } from './shape.js'

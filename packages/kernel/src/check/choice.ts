@@ -1,7 +1,6 @@
 /**
- * Checks the part of a class (a workload's description) that says how the best node is chosen: a
- * weighted sum of scores, or a chain of keys that are compared in turn; and every kind of score in
- * these.
+ * Checks how a class (a workload's description) chooses the best node: by a weighted sum of scores,
+ * or by a chain of keys that are compared in turn. Also checks each score and each key.
  */
 import type {
   CountsScore,

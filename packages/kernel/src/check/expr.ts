@@ -1,8 +1,8 @@
 /**
  * Checks two kinds of rule data: (1) expressions, which are conditions on a node or on a mark (a
- * taint); (2) tallies, which say which replicas are counted and per which domain. Two things are
- * refused: a condition that only a node can satisfy, in an expression on a mark; and `Count`, in
- * the expression that says which nodes a tally covers, so that counting never nests.
+ * taint); (2) tallies, which say which replicas are counted and per which domain. An expression on
+ * a mark must not contain a condition on nodes. The expression that selects a tally's nodes must
+ * not contain `Count`, so that counting never nests.
  */
 import type { Expr, Tally } from '../rule/expr.js'
 import { anyText, finite, mask, nodeId, word } from './amounts.js'

@@ -1,8 +1,7 @@
 /**
- * Checks two things that a tally (the rule that says which replicas are counted, per which domain)
- * is made of: (1) a `Match`, the condition on replicas, which stands in the field `facts` and, if
- * present, in `removal`; (2) a `Domain`, the groups of nodes over which replicas are summed: each
- * node alone, the whole cluster, or the nodes with an equal value of an attribute.
+ * Checks two parts of a tally (the rule that says which replicas are counted, per which domain):
+ * (1) a `Match`, a condition on replicas; (2) a `Domain`, the way in which nodes are grouped for
+ * counting: each node alone, the whole cluster, or by the value of an attribute.
  */
 import type { Match } from '../rule/match.js'
 import { word } from './amounts.js'

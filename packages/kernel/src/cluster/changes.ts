@@ -1,7 +1,7 @@
 /**
- * Keeps the change log: the last 65,536 moves (replicas bound or evicted), the latest last, from
- * which an index is brought up to date instead of being rebuilt. The log is handed from batch to
- * batch with the draft (the cluster being built) and is never part of a cluster's value.
+ * Keeps the change log: the last 65,536 moves (binds and evictions of replicas), the latest last.
+ * An index catches up from this log instead of being rebuilt. The log passes from batch to batch
+ * with the draft (the cluster being built) and is never part of a cluster's value.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { Integers } from './column.js'

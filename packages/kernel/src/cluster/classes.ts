@@ -1,6 +1,7 @@
 /**
- * Stores the classes of a cluster (a class is a workload as the scheduler sees it), each once:
- * equal descriptions share a row. Also caches which classes satisfy which conditions on replicas.
+ * Stores the classes of a cluster (workloads as the scheduler sees them). Equal descriptions are
+ * stored once, in one row. Also caches, for each condition on replicas, the classes and phases that
+ * satisfy it.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { ClassId, WordId } from '../rule/id.js'

@@ -1,7 +1,7 @@
 /**
- * Looks up nodes, classes, words, dimensions, masks and columns of a cluster or draft (a cluster
- * being built), by name or id. Returns `none` for an unknown id, for a node that has left and for a
- * class that was forgotten.
+ * Looks up nodes, classes, words, dimensions (resources), masks (sets of nodes) and columns
+ * (numbers per node) in a cluster or a draft (a cluster being built). Returns `none` for whatever
+ * is unknown, has left or was forgotten.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { ClassSpec } from '../rule/class.js'

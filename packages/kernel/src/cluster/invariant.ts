@@ -1,6 +1,7 @@
 /**
- * Throws when the kernel contradicts itself, or when a caller breaks its contract, as by using a
- * spent cluster or a closed draft (a cluster being built). The kernel never catches the error.
+ * Throws when the kernel contradicts itself, or when a caller breaks its contract, for instance by
+ * using a draft (a cluster being built) after its batch is over. The kernel never catches the
+ * error.
  *
  * On hot paths, test first and call `invariant(false, …)` only on failure, so that the message is
  * not built in vain.

@@ -1,6 +1,7 @@
 /**
- * Computes the rank of every node, that is its position by name, lazily. Nodes that joined or left
- * since the last read are merged in on the next one, so names are never sorted from scratch.
+ * Computes the rank of every node: its position when all nodes are sorted by name. The work is done
+ * when ranks are read: the nodes that joined or left since the last read are merged in, so the
+ * other names are not sorted again.
  */
 import { byCodeUnit } from '../rule/text-order.js'
 import type { Integers } from './column.js'

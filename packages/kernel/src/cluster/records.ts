@@ -1,7 +1,7 @@
 /**
- * Stores records of five integers in chunks of 1,024 (20 KB) that several clusters share. A chunk
- * is copied when it is first written to, so a change costs as much as the chunks that it touches,
- * however many records there are.
+ * Stores records of five integers in chunks of 1,024 records (20 KB). Several clusters may share a
+ * chunk; it is copied before the first write. So the cost of a change depends on the number of
+ * chunks that it touches, not on the number of records.
  */
 import type { Integers } from './column.js'
 

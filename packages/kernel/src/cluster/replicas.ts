@@ -1,8 +1,8 @@
 /**
- * Stores the replicas: node, class (workload description) and phase, by replica row. The replicas
- * of a node form a doubly linked list, newest first, that starts at `first` (by node row). Free
- * rows form a list through `next`, from `free`; the row that was freed last is reused first. Links
- * hold a row plus 1, and 0 ends a list.
+ * Stores the replicas by row: node, class (workload description) and phase. The replicas of a node
+ * form a doubly linked list, newest first; its head is in `first`, by node row. Free rows form a
+ * second list with the head `free`; the row that was freed last is reused first. A link is a row
+ * plus 1, and 0 ends a list.
  */
 import type { ReplicaId } from '../rule/id.js'
 import type { Phase } from '../rule/match.js'

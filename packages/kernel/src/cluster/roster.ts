@@ -1,7 +1,7 @@
 /**
- * Stores the nodes by row: names, capacities, attributes and marks (taints). Changes only when a
- * node joins, leaves or is described anew. A row is in use when it has a spec; a free row has
- * capacity 0 and is on the free list.
+ * Stores the nodes by row: names, capacities, attributes and marks (taints). The content changes
+ * only when a node joins, leaves or gets a new description. A row is in use when it has a spec; a
+ * free row has capacity 0 and is on the free list.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'

@@ -1,11 +1,12 @@
 /**
- * Implements the undo log of trials (changes that may be rolled back): a stack of numbers, written
- * before each change of replicas and undone in reverse. Undoing restores ids, list order and loads
- * exactly, in time proportional to the number of changes.
+ * Implements the undo log of trials (changes that may be rolled back), a stack of numbers. Each
+ * change of a replica first pushes what is needed to undo it; a rollback pops the entries in
+ * reverse. Undoing restores ids, list order and loads exactly, in time proportional to the number
+ * of changes.
  *
- * An entry is pushed in this order: (1) the node's load of each dimension that changes; (2) when a
- * replica is removed, its node, kind (class and phase) and links; when it changes its class or
- * phase, its old kind; (3) the replica's row; (4) which kind of change it was.
+ * An entry is pushed in this order: (1) the node's load of each dimension that changes; (2) for a
+ * removal, the replica's node, kind (class and phase) and links; for a new class or phase, the old
+ * kind; (3) the replica's row; (4) a number for the type of change.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { Loads } from './loads.js'

@@ -1,7 +1,7 @@
 /**
  * Evaluates a function on a draft (a cluster being built) as if some replicas were evicted, and
- * then puts these back. Nothing is copied and no row is freed, so the cost depends on the number of
- * these replicas only, and the search for evictions can afford thousands of calls.
+ * then puts the replicas back. No row is freed, and the cost of removing and restoring depends only
+ * on how many replicas these are. So the search for evictions can afford thousands of calls.
  */
 import { stateOf } from './cluster.js'
 import { writable, type Draft } from './draft.js'

@@ -1,7 +1,8 @@
 /**
  * Counts, for one node, the replicas that a tally selects (a tally is the rule that says which
- * replicas are counted, per which domain). Inside a trial (changes that may be rolled back), adds a
- * correction where the tally's `removal` says that binds and evictions count otherwise.
+ * replicas are counted, per which domain). Inside a trial (changes that may be rolled back), a
+ * tally may count the trial's binds and evictions by another condition, `removal`; the count is
+ * then corrected.
  */
 import { phaseMasksOf } from '../cluster/classes.js'
 import type { State } from '../cluster/state.js'

@@ -1,7 +1,7 @@
 /**
- * Evaluates the *need* filter, such as a required pod affinity: in each of the filter's domain
- * kinds (such as zone and host), the node's domain must hold a matching replica. If the filter
- * permits, the first replica may start where no domain holds one.
+ * Evaluates the *need* filter, such as a required pod affinity: each of the node's listed domains
+ * (such as its zone and its host) must hold a matching replica. With `firstMayStart`, a node is
+ * also allowed while no such domain of any node holds one.
  */
 import type { State } from '../cluster/state.js'
 import type { NeedFilter } from '../rule/filter.js'

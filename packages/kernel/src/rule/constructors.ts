@@ -3,8 +3,8 @@
  * for every field that has a sensible one. The constructors return plain data: whatever they cannot
  * express may be written as an object literal.
  *
- * Every filter and score belongs to plugin 0 unless the caller names another; a filter refuses with
- * reason 0, and *fit* with one reason per dimension, whose number is the dimension's.
+ * By default, filters and scores have plugin number 0, and a filter that refuses gives reason 0.
+ * Only *fit* gives one reason per dimension that falls short: the number of that dimension.
  */
 import type { ClassSpec } from './class.js'
 import { slots, type Vector } from './dimension.js'

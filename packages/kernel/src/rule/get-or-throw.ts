@@ -1,5 +1,6 @@
 /**
- * Takes the value out of an Either for callers who have made sure that there is one.
+ * Returns the value of an `Either`, and throws when it holds an error instead. For callers who have
+ * made sure that there is a value.
  */
 import * as E from 'fp-ts/lib/Either.js'
 

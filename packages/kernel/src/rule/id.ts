@@ -1,12 +1,12 @@
 /**
- * Types of ids, the numbers that the kernel gives to words, nodes and so on. Each kind has its own
+ * Types of ids: numbers that stand for words, nodes, plugins and so on. Each kind has its own
  * brand, so that a node cannot be passed as a class.
  *
  * - `WordId`: an interned attribute key, attribute value or fact (a label-like word of a class);
  *   names of nodes and replicas are not interned. The ids of words, masks, columns and dimensions
  *   are never given a second time.
- * - `NodeId`, `ReplicaId`, `ClassId`: a row that is recycled, with its generation, so that an id
- *   that outlived its node differs from the id of the next node in that row.
+ * - `NodeId`, `ReplicaId`, `ClassId`: a row and its generation. Rows are reused, each time with a
+ *   higher generation, so an old id never names the next node in the row.
  * - `PluginId`, `ReasonId`: chosen by the adapter (the Kubernetes or ECS package), which translates
  *   them back to words; the kernel only passes them on.
  * - `MaskId`, `ColumnId`: a set of nodes, and a number per node, that the adapter computes.

@@ -1,6 +1,6 @@
 /**
- * Lists the elementary conditions of an expression (a condition on a node), without the operators
- * `All`, `Any`, `Not` and `Marks` that join them.
+ * Lists the leaves of an expression (a condition on a node, as a tree): the conditions that contain
+ * no other condition. `All`, `Any`, `Not` and `Marks` contain others.
  */
 import type { Expr } from './expr.js'
 

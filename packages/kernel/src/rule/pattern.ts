@@ -1,7 +1,7 @@
 /**
- * Builds programs of the automaton of `program.ts` from pieces: text, ranges, alternatives,
- * repetition. An adapter (the Kubernetes or ECS package) compiles its platform's pattern language
- * with them.
+ * Builds text-matching programs (see `program.ts`) from pieces: text, ranges, alternatives,
+ * repetition. An adapter (the Kubernetes or ECS package) translates its platform's patterns to
+ * these pieces.
  */
 import { instruction, type Program } from './program.js'
 

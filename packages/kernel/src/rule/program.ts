@@ -1,7 +1,7 @@
 /**
- * Defines the programs of an automaton that reads a text once. Its time is linear in the text
- * whatever the pattern is, so no pattern can stall it. An adapter (the Kubernetes or ECS package)
- * compiles its platform's pattern language from the pieces in `pattern.ts`.
+ * Defines programs that match a text against a pattern. An automaton runs a program in one pass, in
+ * time linear in the text, so no pattern can stall it. An adapter (the Kubernetes or ECS package)
+ * builds programs from the pieces in `pattern.ts`.
  *
  * A program is a flat list of numbers. Targets are relative to the instruction:
  *

@@ -1,6 +1,6 @@
 /**
- * Computes the *load* score by change of balance: whether the new replica makes the used shares of
- * the node's dimensions (CPU, memory, …) more or less equal. Uses only basic arithmetic, in a fixed
+ * Computes the *load* score `balance-change`: whether the new replica makes the used shares of the
+ * node's dimensions (CPU, memory, …) more or less equal. Uses only basic arithmetic, in a fixed
  * order, and `Math.sqrt`, so that every runtime computes the same.
  */
 import type { Amounts, Integers } from '../cluster/column.js'

@@ -1,6 +1,6 @@
 /**
- * Computes the *column* score: the number that an adapter (the Kubernetes or ECS package) computed
- * for the node itself and put into a column.
+ * Computes the *column* score: the number that an adapter (the Kubernetes or ECS package) stored
+ * for the node in a column.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'

@@ -1,5 +1,5 @@
 /**
- * Computes the *load* score by points: looks up the used percentage of each dimension (CPU, memory,
+ * Computes the *load* score `points`: looks up the used percentage of each dimension (CPU, memory,
  * …) on a curve that is given by points, and averages the results by weight.
  */
 import type { Amounts } from '../cluster/column.js'

@@ -1,9 +1,8 @@
 /**
- * Computes all scores by which a node is chosen, for all candidates. Returns (1) a column per
- * score; (2) the decisive columns: when the class adds up its scores, one column of sums; when it
- * compares keys in turn, one column per key. The best node has the highest value in the first
- * decisive column, among equals in the second, and so on. Columns may be longer than the number of
- * candidates; the rest is unused.
+ * Computes all scores of all candidates. Returns (1) a column per score; (2) the decisive columns,
+ * the most important first, in which a higher value is better. When the class adds up its scores,
+ * there is one decisive column, the sums; when it compares keys in turn, there is one per key.
+ * Columns may be longer than the number of candidates; the rest is unused.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'

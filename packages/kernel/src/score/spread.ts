@@ -1,9 +1,9 @@
 /**
  * Computes the *spread* score: soft topology spreading over several kinds of domain, such as zone
- * and host. Adds up the counts of replicas in the node's domains, each weighted by the logarithm of
- * how many domains of its kind there are: where domains are few, each holds many replicas, and
- * these counts would outweigh the others. Only domains of feasible nodes make up that number, so
- * the score of a node also depends on which other nodes are feasible.
+ * and host. Adds up the replica counts of the node's domains, each weighted by the logarithm of the
+ * number of domains of that kind. Without the weights, zones would outweigh hosts, because a few
+ * zones hold many replicas each. Only domains of feasible nodes enter that number, so a node's
+ * score also depends on which other nodes are feasible.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'
