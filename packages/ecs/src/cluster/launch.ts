@@ -1,11 +1,10 @@
 /**
- * Starts the tasks of a call on Fargate: the vending machine (the model of Fargate's capacity)
- * makes one node for each task. The launch fails when Fargate does not accept such a task, when the
- * rate limit of launches is reached, or when a quota or the capacity is used up.
+ * Starts the tasks of a call on Fargate, which makes one node for each task. A task fails when a
+ * quota or the capacity is used up. Also finds the reasons why Fargate would accept no such task.
  *
  * Source: Amazon ECS API Reference, RunTask and common errors; Developer Guide, AWS Fargate
- * throttling quotas. AWS does not document whether a call starts some of its tasks when the rate
- * limit allows only these; here such a call is refused as a whole.
+ * throttling quotas. AWS does not document whether a call starts some of its tasks when the launch
+ * rate limit allows only these; here such a call is refused as a whole.
  */
 import { checkLaunch, launchNodes, type LaunchResult, type LaunchRefusal } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'

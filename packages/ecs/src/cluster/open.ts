@@ -1,6 +1,6 @@
 /**
- * Opens a cluster, the initial `EcsState`, from documents: the instances, the tasks that already
- * exist, and the task definitions that calls can name.
+ * Makes the initial state of an ECS cluster, an `EcsState`, from documents: instances, existing
+ * tasks, and the task definitions that calls can name.
  */
 import { batch, empty, instant } from '@stowage/kernel'
 import { openMachine } from '@stowage/fargate'

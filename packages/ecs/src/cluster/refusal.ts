@@ -1,7 +1,7 @@
 /**
- * Converts the explanation why instances refuse a task to two forms: (1) the `failures` of the API,
- * one reason per instance; (2) a complete list, with every reason of every instance by stage of
- * placement.
+ * Lists why container instances refuse a task, from the explanation of its placement. There are two
+ * lists: (1) the `failures` of the API, with one reason for each instance; (2) the complete list,
+ * with every reason of every instance, by stage of placement.
  *
  * Source: Amazon ECS Developer Guide, API failure reasons.
  */

@@ -1,6 +1,6 @@
 /**
- * Binds the tasks that already exist when a cluster is opened to their instances, as replicas
- * (placed tasks) of the kernel: each with its group and the resources that it occupies.
+ * Binds existing tasks to their instances when a cluster is made from documents. Each task becomes
+ * a replica (a placed task) of the kernel, with its task group and the resources that it occupies.
  */
 import { bind, getOrThrow, define, findNode, type Draft, type ReplicaId } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

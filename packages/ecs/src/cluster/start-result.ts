@@ -1,6 +1,6 @@
 /**
- * Types of the result of a call that starts tasks: either the started tasks with the failures of
- * the others, or the fault because of which the call starts no task.
+ * Types of the result of a call that starts tasks. The result is either the started tasks and a
+ * failure for each other task, or the reason why the call is refused and starts no task.
  */
 import type { LaunchRefusal } from '@stowage/fargate'
 import type * as E from 'fp-ts/lib/Either.js'

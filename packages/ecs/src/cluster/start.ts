@@ -1,7 +1,8 @@
 /**
- * Starts tasks in two ways: (1) the tasks of RunTask or a service, share by share, where a share is
- * a count of tasks on one kind of capacity, instances or Fargate; (2) the tasks of StartTask, one
- * on each instance that the call names. A task that finds no place fails, or waits for capacity.
+ * Starts the tasks of calls and services in two ways. For RunTask and services, it starts one share
+ * after the other; a share is a count of tasks on one kind of capacity. For StartTask, it starts
+ * one task on each instance that the call names. A task that finds no place fails, or waits for
+ * capacity.
  *
  * Source: Amazon ECS API Reference, RunTask and StartTask; Developer Guide, how Amazon ECS places
  * tasks.

@@ -1,7 +1,8 @@
 /**
  * Encodes the whole state of an ECS cluster as plain data, which JSON can hold: for a worker, a
- * file or a bug report. The placed cluster has the encoding of the kernel, as base64. All other
- * fields are named as in `EcsState`, and a map is a list of its entries.
+ * file or a bug report. The field `placed`, the kernel's cluster, is encoded by the kernel to bytes
+ * and written as base64. All other fields are named as in `EcsState`, and a map is a list of its
+ * entries.
  *
  * A decoded state continues exactly as the original: the same calls have the same answers.
  */

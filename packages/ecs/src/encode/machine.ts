@@ -1,7 +1,7 @@
 /**
- * Encodes and decodes the vending machine (the model of Fargate's capacity): its options, its token
- * buckets, the nodes of the running tasks, and the counters of its subnets. Sums over nodes are not
- * written; decoding computes them again.
+ * Encodes and decodes the model of Fargate's capacity: its options, its token buckets, the nodes of
+ * the running tasks, and the counters of its subnets. Sums over nodes are not written; decoding
+ * computes them again.
  */
 import { list, nonEmptyText, oneOf, record, text, type Codec } from '@stowage/documents'
 import { openMachine, type FargateNode, type VendingMachine } from '@stowage/fargate'

@@ -1,10 +1,10 @@
 /**
- * Computes what one task occupies on an instance, in the kernel's units. CPU and memory are the
- * task-level size; a missing one is the sum of the containers. Windows instances ignore the
- * task-level size, so there both are sums.
+ * Computes what one task occupies on an instance, in the kernel's units. Its CPU is the `cpu` of
+ * the task definition, or else the sum over the containers; its memory likewise. On Windows both
+ * are always sums, because Windows instances ignore the sizes of the task.
  *
  * Source: Amazon ECS Developer Guide, task size. The guide does not state that placement reserves
- * the task-level size. Here it does, because the containers together cannot use more, and the task
+ * the size of the task. Here it does, because the containers together cannot use more, and the task
  * is promised all of it.
  */
 import type { Bytes, CpuTicks } from '@stowage/kernel'

@@ -1,7 +1,7 @@
 /**
- * Translates the GPUs of a task, a number or all that the instance has, to the kernel's rules. The
- * kernel has no amount "all", so a task with all GPUs demands at least 1 GPU, and limits keep this
- * task and every other task with GPUs off the same instance.
+ * Translates the GPUs that a task requires to rules of the kernel. A task requires a number of
+ * GPUs, or all GPUs of its instance. The kernel has no amount "all": a task with all GPUs demands
+ * at least 1 GPU, and limits keep every other task with GPUs off the same instance.
  *
  * Source: Amazon ECS API Reference, ResourceRequirement.
  */

@@ -1,8 +1,9 @@
 /**
- * Translates the task group, by which placement counts tasks, to two things in the kernel: (1) a
- * fact (a label that a placed task carries and that rules count); (2) for the constraint
- * `distinctInstance`, a limit of one task of the group per instance. A group is a service, or a
- * family of tasks that belong to no service. A task whose desired status is STOPPED is not counted.
+ * Makes the kernel's rules for the task group of a workload: (1) a fact, a label that each task of
+ * the group carries and that rules count; (2) for the constraint `distinctInstance`, a limit of one
+ * task of the group per instance. A service is a group. A task without a service is in the group
+ * that its call names, or else in the group of its family. A task whose desired status is STOPPED
+ * is not counted.
  */
 import { internWord, type Draft, type Filter, type Match, type WordId } from '@stowage/kernel'
 import { filterReason } from './reason.js'

@@ -4,9 +4,9 @@
  * `TaskInterfaces` adds or replaces numbers.
  *
  * Source: Amazon ECS Developer Guide, elastic network interface trunking, table of supported
- * instance types. The numbers of other types come from the Amazon EC2 User Guide, IP addresses per
- * network interface. Their numbers with a trunk follow the formula of the trunking table: branch
- * interfaces of the type, plus its own interfaces, minus 2.
+ * instance types. For types outside that table, the number without a trunk comes from the Amazon
+ * EC2 User Guide, IP addresses per network interface. Their number with a trunk follows the formula
+ * of the table: branch interfaces of the type, plus its own interfaces, minus 2.
  */
 import { instanceTypeOf, type ContainerInstance } from '../words/container-instance.js'
 

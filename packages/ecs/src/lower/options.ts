@@ -1,7 +1,7 @@
 /**
- * Defines the options, with defaults, for what the documentation of task placement leaves open,
- * such as the last tie-break. The project's list of places where the platforms are silent gives
- * each default and its reason.
+ * Defines the options of task placement, with defaults: one for each point that the AWS
+ * documentation leaves open, such as the last tie-break.
+ * `docs/decisions/0006-where-the-platforms-are-silent.md` gives the reason for each default.
  */
 import { queryOptions, type QueryOptions } from '../query/options.js'
 

@@ -1,7 +1,7 @@
 /**
- * Translates the host ports that a task takes to the kernel: a task that takes a port keeps other
- * tasks that take this port off the instance. In bridge mode a fixed port is taken; in host mode
- * the container's port is the host's; in other modes a task takes none.
+ * Makes the kernel's rules for the host ports of a task: an instance holds at most one task for
+ * each host port and protocol. In bridge mode a task has the fixed host ports of its port mappings.
+ * In host mode the container port is the host port. In the other modes a task has no host port.
  *
  * A fixed port is reserved while its task is on the instance. An instance has at most 100 reserved
  * ports, the agent's included.

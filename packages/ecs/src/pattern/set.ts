@@ -1,7 +1,7 @@
 /**
- * Computes with sets of code points, which character classes of a regular expression match: union,
- * complement, intersection, and both cases of letters. A set is a list of sorted ranges that
- * neither overlap nor touch.
+ * Computes union, complement and intersection of sets of code points, for the character classes of
+ * regular expressions. Also adds the other case of each ASCII letter to a set. A set is a list of
+ * sorted ranges that neither overlap nor touch.
  */
 
 /** Ranges with inclusive bounds. */

@@ -1,8 +1,7 @@
 /**
- * Explains, for one task of a workload in a plan on instances (a placement that is only computed),
- * why it is placed where it is, or why it has no place. The task is the first one of the workload
- * without a place, or else its first one. Also resolves the name that a user gives, such as
- * `task/web`, to workloads and tasks.
+ * Explains why a task is placed where it is in a plan on instances, or why it has no place. Of a
+ * workload, the first task without a place is explained, or else the first task. Also resolves the
+ * name that a user gives, such as `task/web`, to workloads and tasks.
  */
 import {
   batch,

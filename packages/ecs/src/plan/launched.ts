@@ -1,8 +1,8 @@
 /**
- * Launches the missing tasks of Fargate workloads, one after the other, on a vending machine (the
- * model of Fargate's capacity), for a plan. The outcome of each workload has the provider and the
- * subnet of its tasks, and the reasons why others fail: Fargate refuses the task, a quota is
- * reached, or capacity is missing. A task that exceeds the launch rate waits until it may launch.
+ * Simulates, for a plan, the launches of the missing tasks of Fargate workloads, one after the
+ * other. The result for each workload has the provider and the subnet of its launched tasks, and
+ * the reasons why its other tasks fail: Fargate refuses the task, a quota is reached, or capacity
+ * is missing. A task that exceeds the launch rate waits until it may launch.
  *
  * Tasks that already exist stay where they are. They count towards quotas, towards bases and
  * weights, and towards the spread over subnets.

@@ -1,7 +1,8 @@
 /**
- * Plans workloads without starting anything: each workload on the capacity (instances or Fargate)
- * that its launch type or its capacity providers name, or all workloads on one of the two. The
- * result has the tasks on each instance, the tasks on Fargate, and the tasks without a place.
+ * Plans workloads without starting anything. Each workload is planned on instances or on Fargate,
+ * as its launch type or its capacity providers say; other functions plan all workloads on
+ * instances, or all on Fargate. A plan has the tasks on each instance, the tasks on Fargate, and
+ * the tasks without a place.
  */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

@@ -1,7 +1,7 @@
 /**
- * Selects the workloads that a plan considers: (1) those that have tasks to run, (2) those of one
- * supply (instances, Fargate or machines outside AWS), (3) those whose devices can be planned on
- * instances.
+ * Selects the workloads for a plan by three tests: (1) whether the workload has tasks to run; (2)
+ * whether it runs on instances, on Fargate or on machines outside AWS; (3) whether the devices that
+ * it requires can be planned on instances.
  */
 import { countOf, strategyOf, supplyOf, type Supply, type Workload } from '../workload/workload.js'
 import { managedOnlyRefusal, sharedGpusRefusal } from '../raise/instances.js'

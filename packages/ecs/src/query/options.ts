@@ -1,7 +1,7 @@
 /**
- * Defines the options, with defaults, for what the documentation of the cluster query language
- * leaves open. The project's list of places where the platforms are silent gives each default and
- * its reason.
+ * Defines the options of the cluster query language, with defaults: one for each point that its
+ * documentation leaves open. `docs/decisions/0006-where-the-platforms-are-silent.md` gives the
+ * reason for each default.
  */
 import type { ValueType } from '@stowage/kernel'
 

@@ -1,7 +1,7 @@
 /**
- * Splits the tasks of one call or service into shares (a share is a count of tasks on one kind of
- * capacity): one share for each capacity provider, or all tasks on one launch type. Also selects
- * the instances that a share may use.
+ * Splits the tasks of one call or service into shares. A share is a count of tasks on one kind of
+ * capacity: there is one share for each capacity provider, or a single share for a launch type.
+ * Also selects the instances that a share may use.
  *
  * Source: Amazon ECS API Reference, RunTask, `launchType` and `capacityProviderStrategy`.
  */

@@ -1,7 +1,7 @@
 /**
- * Makes a warning for each Auto Scaling group in a CloudFormation template, which says how many
- * instances of which type the group would start. These instances are not added to the cluster,
- * because only the user data of an instance says which cluster it joins.
+ * Makes a warning for each Auto Scaling group in a CloudFormation template. The warning says how
+ * many instances the group would start, and of which type. These instances are not added to the
+ * cluster, because only the user data of an instance says which cluster it joins.
  *
  * Source: AWS CloudFormation Template Reference, AWS::AutoScaling::AutoScalingGroup,
  * AWS::AutoScaling::LaunchConfiguration and AWS::EC2::LaunchTemplate.

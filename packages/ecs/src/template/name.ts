@@ -1,8 +1,7 @@
 /**
- * Gives the resources of a stack their physical names, and puts these names in place of references
- * to task definitions and capacity providers. A physical name is the name in the template, or else
- * a generated one, the name of the stack followed by the logical id. The random suffix that AWS
- * adds is left out.
+ * Gives the resources of a stack their physical names, and replaces references to task definitions
+ * and capacity providers by these names. A resource without a name in the template gets the name of
+ * the stack, a hyphen and its logical id, without the random suffix that AWS adds.
  *
  * Source: AWS CloudFormation Template Reference, the name property of each type, and what `Ref`
  * returns for it.

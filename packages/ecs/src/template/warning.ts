@@ -1,6 +1,7 @@
 /**
- * Makes warnings about a CloudFormation stack that can be planned nevertheless: for unresolved
- * values that placement does not need, and for macros that could change the stack.
+ * Makes warnings about unknown parts of a CloudFormation stack: for each unresolved value that
+ * placement does not need, and for macros, which could change the stack. The stack can be planned
+ * nevertheless.
  */
 import { pathOf } from '@stowage/kernel'
 import { withNames } from './name.js'

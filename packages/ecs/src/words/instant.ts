@@ -1,8 +1,8 @@
 /**
- * Decodes and prints the timestamps of the API. The API itself sends seconds since 1970, the
- * command line prints ISO 8601, and SDKs print a date and a time with a blank between them. All are
- * decoded to ISO 8601. Only this file knows seconds; elsewhere a moment is an `Instant` in
- * milliseconds.
+ * Decodes and prints the timestamps of the API. There are three formats: the API itself sends
+ * seconds since 1970, the command line prints ISO 8601, and SDKs print a date and a time with a
+ * blank between them. All are decoded to ISO 8601. Code that computes with a moment uses an
+ * `Instant`, in milliseconds.
  */
 import { codecOf, type Codec } from '@stowage/documents'
 import { compareAs, instantOfSeconds, type Instant } from '@stowage/kernel'

@@ -1,10 +1,11 @@
 /**
- * Sorts task definitions by family, and numbers those without a revision.
+ * Groups task definitions by family, and assigns a revision to each definition that has none.
  *
- * The first of them gets the revision after the highest known one of its family, as registering it
- * would. Several are numbered in the order of their canonical JSON, then of their file names, so
- * that the order of the files does not matter. This order does not say which of several is the
- * newest: a service must then name the revision, or refer to the resource of its template.
+ * The first assigned revision follows the highest known one of the family, as if the definition
+ * were registered. Several definitions without a revision are numbered in the order of their
+ * canonical JSON, then of their file names, so that the order of the files does not matter. These
+ * numbers do not say which definition is the newest: a service must then name the revision, or
+ * refer to the resource of its template.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { TaskDefinition } from '../words/task-definition.js'

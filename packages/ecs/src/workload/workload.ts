@@ -1,7 +1,7 @@
 /**
- * Types of a workload, the unit that asks for tasks: a service, a call of RunTask or StartTask, or
- * a task definition that no service or call names, which stands for one task. Also finds its
- * constraints, its capacity and its task group.
+ * Types of a workload, the unit that asks for tasks. A workload is a service, a call of RunTask or
+ * StartTask, or a single task of a definition that no service and no call names. Also finds the
+ * constraints, the capacity and the task group of a workload.
  */
 import {
   isOfFargate,
