@@ -1,6 +1,6 @@
 /**
- * Checks single values of a pod spec. Each function returns a list of errors, which is empty when
- * the value is valid.
+ * Builds the errors of the admission checks: one error with path, found and expected value when a
+ * condition does not hold, and none when it holds.
  */
 import { shown, type Malformed } from '@stowage/kernel'
 
