@@ -9,6 +9,9 @@ import type { SchedulerState } from './state.js'
 /**
  * Encodes everything on which a later answer depends. `decodeScheduler` recomputes what follows
  * from the objects. The objects' values are shared, not copied.
+ *
+ * `cluster` is a `Uint8Array`, so the result survives `structuredClone` but not JSON. For JSON,
+ * write the bytes as text, such as base64, and restore the `Uint8Array` before decoding.
  */
 export const encodeScheduler = (state: SchedulerState): EncodedScheduler => {
   const { at, cluster, queue, searchStart, world } = state

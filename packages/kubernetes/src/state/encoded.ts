@@ -56,7 +56,8 @@ const largest = Number.MAX_SAFE_INTEGER
 const replicaId = whole('the id of a replica', 0, largest)
 const milliseconds = whole('a whole number of milliseconds, 1 or more', 1, largest)
 
-const isInstant = (value: unknown): value is Instant => Number.isSafeInteger(value)
+/** Whether an encoding can hold the value as an instant: it must be a safe integer. */
+export const isInstant = (value: unknown): value is Instant => Number.isSafeInteger(value)
 const anInstant: Codec<Instant> = codecOf('a whole number of milliseconds since 1970', (value) =>
   isInstant(value) ? instant(value) : undefined,
 )

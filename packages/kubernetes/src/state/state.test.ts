@@ -336,6 +336,46 @@ describe('an event', () => {
     )
   })
 
+  const calls: readonly ((state: SchedulerState, at: Instant) => Transition<unknown>)[] = [
+    runReady,
+    passTime,
+    (state, at) => schedulePod(state, { at, pod: 'default/p1' }),
+    (state, at) => nominatePod(state, { at, pod: 'default/p1', node: 'n0' }),
+    (state, at) => removePod(state, { at, pod: 'default/p0' }),
+    (state, at) => applyEvent(state, { at, event: { resource: 'AssignedPod', action: 'Delete' } }),
+  ]
+  const anyNumber = fc.oneof(
+    fc.constantFrom(NaN, 1.5, Infinity, -Infinity, 2 ** 53, 2 ** 53 - 1, -1, 0, 7),
+    fc.double(),
+    fc.integer(),
+  )
+  /** A call leads to a state that can be decoded, or has a fault and leaves the state. */
+  const keepsDecodable = (play: (call: (typeof calls)[number]) => (typeof calls)[number]) =>
+    fc.property(fc.constantFrom(...calls), anyNumber, (call, number) => {
+      const state = start({ ...history, pods: [old, waiting] })
+      const first = seen(state)
+      const result = play(call)(state, instant(number))
+      expect(seen(state)).toEqual(first)
+      const expected = Number.isSafeInteger(number) ? 'EarlierInstant' : 'InvalidInstant'
+      if (E.isLeft(result)) expect(result.left).toMatchObject({ _tag: expected, at: number })
+      else expect(E.isRight(decodeScheduler(encodeScheduler(result.right[0])))).toBe(true)
+    })
+
+  it('is refused at an instant that no encoded state can hold', () => {
+    fc.assert(keepsDecodable((call) => call))
+  })
+
+  it('is refuted when any number is an instant', () => {
+    const atAnyNumber = (call: (typeof calls)[number]): (typeof calls)[number] => {
+      return (state, at) =>
+        E.map(
+          ([after, answer]: readonly [SchedulerState, unknown]) =>
+            [{ ...after, at }, answer] as const,
+        )(call(state, instant(Math.max(0, Math.trunc(at) || 0))))
+    }
+    expect(fc.check(keepsDecodable(atAnyNumber)).failed).toBe(true)
+  })
+
   it('gives way to a new state when objects change, and the queue goes with it', () => {
     const pods = [old, waiting, { ...waiting, priority: 0 }]
     const [state] = right(runReady(start({ ...history, pods }), instant(0)))

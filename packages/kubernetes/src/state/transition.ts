@@ -16,6 +16,7 @@ import { attempt, type Attempt } from '../scheduler/attempt.js'
 import { nominate } from '../scheduler/nomination.js'
 import { runQueue, withoutNomination, type SchedulerEffect } from '../scheduler/run.js'
 import { takeOff } from '../scheduler/settle.js'
+import { isInstant } from './encoded.js'
 import { change, type SchedulerState } from './state.js'
 
 /** Why an event cannot apply; the state is untouched. */
@@ -26,6 +27,8 @@ export type SchedulerFault =
   | { readonly _tag: 'UnknownNode'; readonly node: string }
   /** The event is earlier than the latest one, at `last`. */
   | { readonly _tag: 'EarlierInstant'; readonly at: Instant; readonly last: Instant }
+  /** `at` is not a whole number of milliseconds, or is beyond the safe integers. */
+  | { readonly _tag: 'InvalidInstant'; readonly at: number }
 
 /** The next state and the answer, or the fault. */
 export type Transition<Answer> = E.Either<
@@ -42,7 +45,7 @@ export const runReady = (
   state: SchedulerState,
   at: Instant,
 ): Transition<readonly SchedulerEffect[]> => {
-  const fault = earlier(state, at)
+  const fault = wrongInstant(state, at)
   if (fault !== undefined) return E.left(fault)
   const [after, { queue, effects }] = change(state, (session) => runQueue(session, state.queue, at))
   return E.right([{ ...after, queue, at }, effects])
@@ -68,7 +71,7 @@ export const schedulePod = (
   { at, pod: name, pick }: SchedulePod,
 ): Transition<Attempt> => {
   const pod = state.pods.get(name)
-  const fault = earlier(state, at) ?? (pod === undefined ? unknownPod(name) : undefined)
+  const fault = wrongInstant(state, at) ?? (pod === undefined ? unknownPod(name) : undefined)
   if (fault !== undefined || pod === undefined) return E.left(fault ?? unknownPod(name))
   const [after, answer] = change(state, (session) => attempt(session, pod, pick))
   const isPlaced = answer.verdict.node !== undefined
@@ -95,7 +98,7 @@ export const nominatePod = (
   const before = state.nominations.get(name)
   const isKnown = node === undefined || state.world.nodes.some((one) => one.metadata.name === node)
   const fault =
-    earlier(state, at) ??
+    wrongInstant(state, at) ??
     (isKnown ? undefined : ({ _tag: 'UnknownNode', node } satisfies SchedulerFault))
   if (fault !== undefined || pod === undefined) return E.left(fault ?? unknownPod(name))
   const [after] = change(state, (session) => nominate(session, pod, node))
@@ -112,7 +115,7 @@ export const removePod = (
   state: SchedulerState,
   { at, pod }: { readonly at: Instant; readonly pod: string },
 ): Transition<undefined> => {
-  const fault = earlier(state, at) ?? (state.pods.has(pod) ? undefined : unknownPod(pod))
+  const fault = wrongInstant(state, at) ?? (state.pods.has(pod) ? undefined : unknownPod(pod))
   if (fault !== undefined) return E.left(fault)
   const counted = [...state.placed.values()].some(({ name }) => name === pod)
   const [after] = change(state, (session) => takeOff(session, pod))
@@ -154,12 +157,14 @@ const later = (
   at: Instant,
   after: SchedulerState,
 ): Transition<undefined> => {
-  const fault = earlier(state, at)
+  const fault = wrongInstant(state, at)
   return fault === undefined ? E.right([{ ...after, at }, undefined]) : E.left(fault)
 }
 
-const earlier = ({ at: last }: SchedulerState, at: Instant): SchedulerFault | undefined =>
-  at < last ? { _tag: 'EarlierInstant', at, last } : undefined
+const wrongInstant = ({ at: last }: SchedulerState, at: Instant): SchedulerFault | undefined => {
+  if (!isInstant(at)) return { _tag: 'InvalidInstant', at }
+  return at < last ? { _tag: 'EarlierInstant', at, last } : undefined
+}
 
 const unknownPod = (pod: string): SchedulerFault => ({ _tag: 'UnknownPod', pod })
 
