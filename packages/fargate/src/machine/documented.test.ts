@@ -22,10 +22,10 @@ import {
   podVcpusMax,
 } from '../../../../test/expected/ecs/d-pods-on-fargate.js'
 import type { LaunchRequest } from '../launch/request.js'
-import { launchNode, launchNodes, openMachine } from './machine.js'
+import { launchNodes, openMachine } from './machine.js'
 import { fargateOptions } from '../launch/options.js'
 import { refusalText } from '../launch/refusal.js'
-import { callerQuotas, launchRates } from '../quota/documented.js'
+import { launchRates } from '../quota/documented.js'
 import {
   latestVersion,
   resolvePlatform,
@@ -121,17 +121,16 @@ describe('the documented storage', () => {
 
 describe('the documented quotas', () => {
   it('are the defaults', () => {
-    const { onDemandVcpus, spotVcpus, launches, launchesInSomeRegions, ...others } = quotas
+    const { onDemandVcpus, spotVcpus, launches, launchesInSomeRegions } = quotas
     expect(fargateOptions.vcpusAtOnce).toEqual({ FARGATE: onDemandVcpus, FARGATE_SPOT: spotVcpus })
     expect(fargateOptions.launchRate).toEqual({ FARGATE: launches, FARGATE_SPOT: launches })
     expect(launchRates.some).toEqual(launchesInSomeRegions)
-    expect(callerQuotas).toEqual(others)
   })
 
   it('leave open what the options decide', () => {
     const { burst, perSecond } = fargateOptions.launchRate.FARGATE
-    const said = { ...fargateOptions, launchRate: `${burst} then ${perSecond} per second` }
-    expect(said).toMatchObject(defaultsIn('C5'))
+    const options = { ...fargateOptions, launchRate: `${burst} then ${perSecond} per second` }
+    expect(options).toMatchObject(defaultsIn('C5'))
     expect(defaultsIn('D')).toMatchObject(podSizeOptions)
   })
 })
@@ -163,10 +162,11 @@ describe('what Fargate takes', () => {
   })
 
   it.each(absent)('is without %s', (what) => {
-    const [after, launched] = launchNode(openMachine(), { ...request, ...asking[what] }, instant(0))
-    expect(launched._tag).toBe('Refused')
+    const asked = { ...request, ...asking[what] }
+    const [after, [launched]] = launchNodes(openMachine(), [asked], instant(0))
+    expect(launched?._tag).toBe('Refused')
     expect(after.nodes.size).toBe(0)
-    const [error] = launched._tag === 'Refused' ? launched.refusals.map(refusalText) : []
+    const [error] = launched?._tag === 'Refused' ? launched.refusals.map(refusalText) : []
     expect(error).toMatch(/not (supported|available)/)
   })
 })
