@@ -100,9 +100,10 @@ describe('the documented storage', () => {
   it('is included, or asked for within bounds', () => {
     const modern = on(platformVersionMin)
     expect([storageIncluded, storageOf(modern)]).toEqual([included, E.right(included)])
-    for (const asked of [least, most]) expect(storageOf(modern, asked)).toEqual(E.right(asked))
-    for (const asked of [included, least - 1, most + 1, 21.5, NaN])
-      expect(E.isLeft(storageOf(modern, asked))).toBe(true)
+    for (const storage of [least, most])
+      expect(storageOf(modern, storage)).toEqual(E.right(storage))
+    for (const storage of [included, least - 1, most + 1, 21.5, NaN])
+      expect(E.isLeft(storageOf(modern, storage))).toBe(true)
   })
 
   it('is not asked for on older platforms', () => {
@@ -162,8 +163,8 @@ describe('what Fargate takes', () => {
   })
 
   it.each(absent)('is without %s', (what) => {
-    const asked = { ...request, ...asking[what] }
-    const [after, [launched]] = launchNodes(openMachine(), [asked], instant(0))
+    const launch = { ...request, ...asking[what] }
+    const [after, [launched]] = launchNodes(openMachine(), [launch], instant(0))
     expect(launched?._tag).toBe('Refused')
     expect(after.nodes.size).toBe(0)
     const [error] = launched?._tag === 'Refused' ? launched.refusals.map(refusalText) : []
@@ -188,8 +189,8 @@ describe('the documented sizes of pods', () => {
     })
   })
 
-  it.each(ephemeral)('have, for %s GiB of storage, %s', (asked = 0, node) => {
-    expect(podStorage(gibibytes(asked))).toBe(node)
+  it.each(ephemeral)('have, for %s GiB of storage, %s', (storage = 0, node) => {
+    expect(podStorage(gibibytes(storage))).toBe(node)
     expect(podLimits.storageMax).toBe(ephemeralMostGiB)
   })
 

@@ -24,6 +24,6 @@ it('says what each size has beyond what was asked for and added', () => {
 })
 
 it('throws when a size does not cover its task', () => {
-  const asked = { ...request.demand, memory: bytesFromMiB(mebibytes(1024)) }
-  expect(() => vend([{ ...request, demand: asked }])).toThrow('does not cover')
+  const demand = { ...request.demand, memory: bytesFromMiB(mebibytes(1024)) }
+  expect(() => vend([{ ...request, demand }])).toThrow('does not cover')
 })
