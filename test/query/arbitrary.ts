@@ -17,7 +17,7 @@ import {
   type Test,
 } from '../../packages/ecs/src/query/expression.js'
 import type { QueryOptions } from '../../packages/ecs/src/query/options.js'
-import type { Asked } from './twin.js'
+import type { InstanceFacts } from './twin.js'
 
 export interface Written {
   readonly query: Query
@@ -189,7 +189,7 @@ export const anyWritten = (options: QueryOptions): Arbitrary<Written> =>
 
 const anyPhase: Arbitrary<Phase> = fc.constantFrom('running', 'assumed', 'leaving')
 
-const anyAsked: Arbitrary<Asked> = fc.record({
+const anyAsked: Arbitrary<InstanceFacts> = fc.record({
   agentConnected: fc.boolean(),
   agentVersion: fc.option(fc.oneof(anyVersion, fc.constant('dev')), { nil: undefined }),
   ec2InstanceId: anyId,
@@ -205,7 +205,7 @@ const anyAsked: Arbitrary<Asked> = fc.record({
 })
 
 /** A few instances, each with an id of its own. */
-export const anyCluster: Arbitrary<readonly Asked[]> = fc.uniqueArray(anyAsked, {
+export const anyCluster: Arbitrary<readonly InstanceFacts[]> = fc.uniqueArray(anyAsked, {
   maxLength: 3,
   selector: ({ ec2InstanceId }) => ec2InstanceId,
 })

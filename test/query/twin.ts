@@ -7,7 +7,7 @@ import type { Phase } from '@stowage/kernel'
 import type { Query, Subject, Test } from '../../packages/ecs/src/query/expression.js'
 import type { QueryOptions } from '../../packages/ecs/src/query/options.js'
 
-export interface Asked {
+export interface InstanceFacts {
   readonly agentConnected: boolean
   readonly agentVersion: string | undefined
   readonly ec2InstanceId: string
@@ -16,7 +16,7 @@ export interface Asked {
   readonly tasks: readonly { readonly group: string; readonly phase: Phase }[]
 }
 
-export const holdsTwin = (query: Query, asked: Asked, options: QueryOptions): boolean => {
+export const holdsTwin = (query: Query, asked: InstanceFacts, options: QueryOptions): boolean => {
   switch (query._tag) {
     case 'And':
       return query.of.every((part) => holdsTwin(part, asked, options))
@@ -29,7 +29,12 @@ export const holdsTwin = (query: Query, asked: Asked, options: QueryOptions): bo
   }
 }
 
-const simple = (subject: Subject, test: Test, asked: Asked, options: QueryOptions): boolean => {
+const simple = (
+  subject: Subject,
+  test: Test,
+  asked: InstanceFacts,
+  options: QueryOptions,
+): boolean => {
   const tasks = asked.tasks.filter(({ phase }) =>
     options.tasksCounted === 'running' ? phase === 'running' : phase !== 'leaving',
   )
@@ -50,7 +55,7 @@ const simple = (subject: Subject, test: Test, asked: Asked, options: QueryOption
   return takes(test, value, equality(subject, options), options, order(subject, options))
 }
 
-const valueOf = (subject: Subject, asked: Asked): string | undefined => {
+const valueOf = (subject: Subject, asked: InstanceFacts): string | undefined => {
   switch (subject) {
     case 'agentConnected':
       return asked.agentConnected ? 'true' : 'false'

@@ -183,8 +183,8 @@ describe('the same client token', () => {
     expect(done(runTask(after, withEnvironment('1'), instantOfSeconds(20)))[0].tasks.size).toBe(2)
   })
   it('takes a parameter that is null for one that is not there', () => {
-    const unsaid = { ...call, group: null, overrides: null }
-    expect(done(runTask(state, unsaid, instantOfSeconds(20)))[1].tasks).toEqual(first.tasks)
+    const withNulls = { ...call, group: null, overrides: null }
+    expect(done(runTask(state, withNulls, instantOfSeconds(20)))[1].tasks).toEqual(first.tasks)
   })
   it('is another one when its lifetime is over', () => {
     expect(clusterOptions.clientTokenLifetime).toBe(

@@ -7,6 +7,7 @@
  */
 import { isObject, own, type Path } from '@stowage/documents'
 import type { LaunchRefusal } from '@stowage/fargate'
+import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { StartFault, StartResult, StartedTasks } from '../cluster/start-result.js'
 import type { CallResult } from '../cluster/state.js'
@@ -14,6 +15,7 @@ import { fargateException } from '../raise/fargate-exception.js'
 import type { Share } from '../supply/share.js'
 import { malformed } from '../words/complaint.js'
 import type { ApiException } from '../words/exception.js'
+import { secondsOf } from '../words/instant.js'
 import { capacityOf } from '../words/placement.js'
 
 /** Translates the outcome of starting tasks to the outcome of the call `raw`. */
@@ -43,10 +45,10 @@ const pathOfField = (raw: unknown, field: string): Path => {
   return isObject(overrides) && own(overrides, field) !== undefined ? ['overrides', field] : [field]
 }
 
-const rateExceeded = (share: Share, until: number): ApiException => ({
+const rateExceeded = (share: Share, until: Instant): ApiException => ({
   exception: 'ThrottlingException',
   message: `Rate exceeded: there is no token of ${capacityOf(share.provider)} for each of ${share.count} tasks${
-    Number.isFinite(until) ? `, and the next comes at ${until / 1000}` : ''
+    Number.isFinite(until) ? `, and the next comes at ${secondsOf(until)}` : ''
   }`,
   wrong: [],
 })

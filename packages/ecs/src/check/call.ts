@@ -93,25 +93,25 @@ const checkCommon = (
 const textTooLong = (
   field: string,
   { length }: { readonly length: number },
-  most: number,
+  max: number,
 ): Complaint => ({
   at: [field],
   found: `${length} characters`,
-  expected: `at most ${most}`,
+  expected: `at most ${max}`,
 })
 
 const checkListLength = (
   field: string,
   items: readonly unknown[],
-  most: number,
+  max: number,
 ): readonly Complaint[] =>
-  items.length <= most
+  items.length <= max
     ? []
     : [
         {
           at: ['networkConfiguration', 'awsvpcConfiguration', field],
           found: `${items.length} of them`,
-          expected: `at most ${most}`,
+          expected: `at most ${max}`,
         },
       ]
 

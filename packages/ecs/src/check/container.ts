@@ -9,23 +9,23 @@ import {
   isEssential,
   memoryMin,
   memoryOf,
-  stopTimeoutMostOnFargate,
+  stopTimeoutOnFargateMax,
   type ContainerDefinition,
 } from '../words/container-definition.js'
 import type { PortMapping } from '../words/port-mapping.js'
 import { isFor, type TaskDefinition } from '../words/task-definition.js'
 
-/** `least` is the least memory of a container, in MiB. */
+/** `min` is the least memory of a container, in MiB. */
 export const checkContainers = (
   definition: TaskDefinition,
-  least: number = memoryMin.modern,
+  min: number = memoryMin.modern,
 ): readonly Complaint[] => [
   ...duplicates(definition.containerDefinitions, ({ name }) => name).map(({ index }) => ({
     at: ['containerDefinitions', index, 'name'],
     expected: 'a name that no other container of the task has',
   })),
   ...definition.containerDefinitions.flatMap((container, i) =>
-    checkContainer(definition, container, least).map((complaint) => ({
+    checkContainer(definition, container, min).map((complaint) => ({
       ...complaint,
       at: ['containerDefinitions', i, ...complaint.at],
     })),
@@ -38,9 +38,9 @@ export const checkContainers = (
 const checkContainer = (
   definition: TaskDefinition,
   container: ContainerDefinition,
-  least: number,
+  min: number,
 ): readonly Complaint[] => [
-  ...checkMemory(definition, container, least),
+  ...checkMemory(definition, container, min),
   ...checkStopTimeout(definition, container),
   ...checkPorts(definition, container.portMappings ?? []),
 ]
@@ -48,16 +48,16 @@ const checkContainer = (
 const checkMemory = (
   definition: TaskDefinition,
   container: ContainerDefinition,
-  least: number,
+  min: number,
 ): readonly Complaint[] => {
   const { memory, memoryReservation } = container
   const small = (['memory', 'memoryReservation'] as const).filter(
-    (field) => (container[field] ?? least) < least,
+    (field) => (container[field] ?? min) < min,
   )
   if (small.length > 0)
     return small.map((field) => ({
       at: [field],
-      expected: `a whole number of MiB, ${least} or more`,
+      expected: `a whole number of MiB, ${min} or more`,
     }))
   if (memoryOf(container) === 0 && definition.memory === undefined)
     return [
@@ -75,8 +75,8 @@ const checkStopTimeout = (
   definition: TaskDefinition,
   { stopTimeout = 0 }: ContainerDefinition,
 ): readonly Complaint[] =>
-  isFor(definition, 'FARGATE') && stopTimeout > stopTimeoutMostOnFargate
-    ? [{ at: ['stopTimeout'], expected: `at most ${stopTimeoutMostOnFargate} seconds, on Fargate` }]
+  isFor(definition, 'FARGATE') && stopTimeout > stopTimeoutOnFargateMax
+    ? [{ at: ['stopTimeout'], expected: `at most ${stopTimeoutOnFargateMax} seconds, on Fargate` }]
     : []
 
 /**

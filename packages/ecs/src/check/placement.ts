@@ -68,6 +68,5 @@ const expectedField = ({ type, field = '' }: PlacementStrategy): string | undefi
 const checkLength = (
   field: string,
   items: readonly unknown[],
-  most: number,
-): readonly Complaint[] =>
-  items.length > most ? [{ at: [field], expected: `at most ${most}` }] : []
+  max: number,
+): readonly Complaint[] => (items.length > max ? [{ at: [field], expected: `at most ${max}` }] : [])

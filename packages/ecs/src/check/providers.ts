@@ -14,13 +14,13 @@ export const providersMax = 20
 
 const providerField = 'capacityProviderStrategy'
 
-/** All complaints about a strategy with at most `most` providers. */
+/** All complaints about a strategy with at most `max` providers. */
 export const checkProviderStrategy = (
   strategy: readonly CapacityProviderStrategyItem[],
-  most = providersMax,
+  max = providersMax,
 ): readonly Complaint[] => [
-  ...(strategy.length > most
-    ? [{ at: [providerField], found: `${strategy.length} providers`, expected: `at most ${most}` }]
+  ...(strategy.length > max
+    ? [{ at: [providerField], found: `${strategy.length} providers`, expected: `at most ${max}` }]
     : []),
   ...checkKinds(strategy),
   ...(strategy.length > 1 && strategy.every(({ weight = 0 }) => weight === 0)

@@ -20,7 +20,7 @@ export interface TaskName {
 }
 
 /** The answer to an interruption: the record of the stopping task, and when it is gone. */
-export interface Interrupted extends OneTask {
+export interface TaskInterruption extends OneTask {
   /** When the task is gone: the caller then reports it STOPPED. */
   readonly gone: Instant
 }
@@ -30,7 +30,7 @@ export const interruptTask = (
   state: EcsState,
   event: TaskName,
   at: Instant,
-): CallResult<Interrupted> => {
+): CallResult<TaskInterruption> => {
   const complaints = checkInstant(state, at)
   if (complaints.length > 0) return E.left(refusing(event, complaints))
   const task = findTask(state, event.task)

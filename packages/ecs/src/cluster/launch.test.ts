@@ -184,7 +184,7 @@ describe('a task on Fargate Spot', () => {
   const [running, { tasks }] = done(runTask(on({}), { ...spot, count: 2 }, instantOfSeconds(0)))
   const { taskArn } = tasks[0]!
   it('is told to stop before its capacity is taken back', () => {
-    const [told, { task: stopping, gone }] = done(
+    const [afterNotice, { task: stopping, gone }] = done(
       interruptTask(running, { task: taskArn }, instantOfSeconds(10)),
     )
     expect(gone).toBe(instantOfSeconds(10 + spotRow.warning))
@@ -192,11 +192,11 @@ describe('a task on Fargate Spot', () => {
       ...{ desiredStatus: 'STOPPED', lastStatus: 'PROVISIONING', version: 2 },
       ...{ stopCode: spotRow.stopCode, stoppedReason: spotRow.reason },
     })
-    const [stopped] = done(reportTask(told, { task: taskArn, lastStatus: 'STOPPED' }, gone))
+    const [stopped] = done(reportTask(afterNotice, { task: taskArn, lastStatus: 'STOPPED' }, gone))
     expect(describeTasks(stopped, [taskArn]).tasks[0]!.stopCode).toBe(spotRow.stopCode)
-    expect([told.machine.nodes.size, stopped.machine.nodes.size]).toEqual([2, 1])
+    expect([afterNotice.machine.nodes.size, stopped.machine.nodes.size]).toEqual([2, 1])
     expect(
-      refused(interruptTask(told, { task: taskArn }, instantOfSeconds(11))).wrong[0]!.at,
+      refused(interruptTask(afterNotice, { task: taskArn }, instantOfSeconds(11))).wrong[0]!.at,
     ).toEqual(['task'])
   })
   it('is not one of on-demand capacity', () => {

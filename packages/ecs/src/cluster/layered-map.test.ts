@@ -26,7 +26,7 @@ const anyStart = fc
   .map((entries) => new Map(entries))
 
 /** All that can be asked of a map. */
-const told = (map: ReadonlyMap<string, number>) => {
+const contentOf = (map: ReadonlyMap<string, number>) => {
   const each: unknown[] = []
   map.forEach((value, key, of) => each.push([key, value, of === map]))
   return {
@@ -48,7 +48,7 @@ const agrees = (change: typeof withChanges) =>
       versions.push(change(versions[at]!, changes))
       twins.push(copying(twins[at]!, changes))
     }
-    return JSON.stringify(versions.map(told)) === JSON.stringify(twins.map(told))
+    return JSON.stringify(versions.map(contentOf)) === JSON.stringify(twins.map(contentOf))
   })
 
 it('is copying, whatever the history of its versions', () => {

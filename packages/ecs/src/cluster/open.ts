@@ -30,8 +30,8 @@ export interface ClusterInput extends ClusterContent {
  * STOPPED are recorded and occupy nothing.
  */
 export const clusterOf = (input: ClusterInput, options: Partial<ClusterOptions> = {}): EcsState => {
-  const told = { ...clusterOptions, ...placeIn(input), ...options }
-  const all = { ...told, ...optionsOfCluster(input, told.cluster), ...options }
+  const base = { ...clusterOptions, ...placeIn(input), ...options }
+  const all = { ...base, ...optionsOfCluster(input, base.cluster), ...options }
   const instances = new Map(input.instances.map((each) => [instanceName(each), each]))
   const [placed, replicas] = batch(empty, (draft) => {
     const there = populate(draft, input, all.taskInterfaces)

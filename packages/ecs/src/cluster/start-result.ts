@@ -3,6 +3,7 @@
  * failure for each other task, or the reason why the call is refused and starts no task.
  */
 import type { LaunchRefusal } from '@stowage/fargate'
+import type { Instant } from '@stowage/kernel'
 import type * as E from 'fp-ts/lib/Either.js'
 import type { Share } from '../supply/share.js'
 import type { Task } from '../words/task.js'
@@ -25,7 +26,7 @@ export interface StartedTasks {
 export type StartFault =
   | { readonly _tag: 'Refused'; readonly refusals: readonly LaunchRefusal[] }
   /** `until` is when Fargate has the next token, or Infinity. */
-  | { readonly _tag: 'Throttled'; readonly share: Share; readonly until: number }
+  | { readonly _tag: 'Throttled'; readonly share: Share; readonly until: Instant }
 
 /** The next state and the tasks that were started, or why the call is refused as a whole. */
 export type StartResult = E.Either<StartFault, readonly [EcsState, StartedTasks]>

@@ -42,12 +42,16 @@ const isConnected = (draft: Draft): Expr =>
 export const suits = (draft: Draft, definition: TaskDefinition): readonly Expr[] => {
   const { cpuArchitecture, operatingSystemFamily } = definition.runtimePlatform ?? {}
   const architecture = cpuArchitecture === 'ARM64' ? 'arm64' : 'x86_64'
-  const asked = (name: string, value: string) => hasValue(draft, attributeKey(draft, name), value)
+  const attributeIs = (name: string, value: string) =>
+    hasValue(draft, attributeKey(draft, name), value)
   return [
-    ...(cpuArchitecture === undefined ? [] : [asked('ecs.cpu-architecture', architecture)]),
+    ...(cpuArchitecture === undefined ? [] : [attributeIs('ecs.cpu-architecture', architecture)]),
     ...(operatingSystemFamily === undefined
       ? []
-      : [isOfFamily(draft, operatingSystemFamily), asked('ecs.os-type', systemOf(definition))]),
+      : [
+          isOfFamily(draft, operatingSystemFamily),
+          attributeIs('ecs.os-type', systemOf(definition)),
+        ]),
   ]
 }
 

@@ -149,7 +149,7 @@ describe('ports', () => {
   const numbers = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i)
 
   it.each(ephemeral)('from $least to $most are given by a host of $os', ({ os, least, most }) => {
-    expect(ephemeralPorts[os]).toEqual({ least, most })
+    expect(ephemeralPorts[os]).toEqual({ min: least, max: most })
     const runtimePlatform =
       os === 'windows' ? { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } : undefined
     const warned = (port: number) =>

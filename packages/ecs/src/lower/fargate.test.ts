@@ -20,7 +20,7 @@ describe('a task on Fargate', () => {
         {
           name: 'web',
           count: 2,
-          asked: { cpu: 32_000, memory: 536_870_912 },
+          demand: { cpu: 32_000, memory: 536_870_912 },
           overhead: 0,
           size: { cpu: 256, memory: 512 },
           wasted: { cpu: 0, memory: 0 },
@@ -36,7 +36,7 @@ describe('a task on Fargate', () => {
     const made = plan({ containerDefinitions })
     expect(made.vended).toMatchObject([
       {
-        asked: { cpu: 37_500, memory: 3000 * 1_048_576 },
+        demand: { cpu: 37_500, memory: 3000 * 1_048_576 },
         size: { cpu: 512, memory: 3072 },
         wasted: { cpu: 26_500, memory: 72 * 1_048_576 },
       },

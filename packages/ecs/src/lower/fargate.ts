@@ -35,13 +35,13 @@ export const fargateVerdict = (workload: Workload): FargateVerdict => {
   const sized = sizeFor(workload.definition)
   const refusals = [...needsOf(workload), ...('_tag' in sized ? [sized] : [])]
   if ('_tag' in sized || refusals.length > 0) return { _tag: 'Refused', refusals }
-  const asked = requestedSize(workload.definition)
+  const demand = requestedSize(workload.definition)
   return {
     _tag: 'Vended',
     request: {
       name: workload.name,
       count: countOf(workload),
-      asked: { cpu: ticksFromCpuUnits(asked.cpu), memory: bytesFromMiB(asked.memory) },
+      demand: { cpu: ticksFromCpuUnits(demand.cpu), memory: bytesFromMiB(demand.memory) },
       overhead: 0 as Bytes,
       size: sized,
     },

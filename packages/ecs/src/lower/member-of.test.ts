@@ -100,7 +100,7 @@ describe('memberOf over tasks', () => {
   })
 
   it('counts the tasks that an instance tells of, and the one that takes what it does not tell of', () => {
-    const told = stack('i-4', 'prod', { runningTasksCount: 2 })
+    const fourth = stack('i-4', 'prod', { runningTasksCount: 2 })
     const silent = stack('i-5', 'prod', { remainingResources: resources(2048, 1024) })
     const ports = [{ name: 'PORTS', stringSetValue: ['22'] }]
     const idle = stack('i-6', 'prod', { registeredResources: [...resources(2048, 4096), ...ports] })
@@ -109,7 +109,7 @@ describe('memberOf over tasks', () => {
         plan(
           task('web'),
           service('web', { desiredCount: 1, ...memberOf(expression) }),
-          told,
+          fourth,
           silent,
           idle,
         ),

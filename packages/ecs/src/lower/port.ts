@@ -100,15 +100,15 @@ export const reservedPortsIn = ({ TCP, UDP }: HostPorts): number => TCP.length +
  * configured otherwise.
  */
 export const ephemeralPorts: Readonly<
-  Record<OperatingSystem, { readonly least: number; readonly most: number }>
+  Record<OperatingSystem, { readonly min: number; readonly max: number }>
 > = {
-  linux: { least: 49_153, most: 65_535 },
-  windows: { least: 49_152, most: 65_535 },
+  linux: { min: 49_153, max: 65_535 },
+  windows: { min: 49_152, max: 65_535 },
 }
 
 /** The fixed ports of a task that its host could also assign to another. */
 export const ephemeralIn = (definition: TaskDefinition): readonly string[] => {
-  const { least, most } = ephemeralPorts[systemOf(definition)]
+  const { min, max } = ephemeralPorts[systemOf(definition)]
   const { TCP, UDP } = hostPortsOf(definition)
-  return [...TCP, ...UDP].filter((port) => Number(port) >= least && Number(port) <= most)
+  return [...TCP, ...UDP].filter((port) => Number(port) >= min && Number(port) <= max)
 }

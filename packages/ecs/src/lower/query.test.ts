@@ -25,7 +25,7 @@ import {
 } from '../../../../test/expected/ecs/a4-query-examples.js'
 import { versions } from '../../../../test/expected/ecs/a4-query-words.js'
 import { anyCluster, anyOptions, anyWritten } from '../../../../test/query/arbitrary.js'
-import { holdsTwin, type Asked } from '../../../../test/query/twin.js'
+import { holdsTwin, type InstanceFacts } from '../../../../test/query/twin.js'
 import { factOfGroup, taskFact } from './group.js'
 import { nodeSpecOf } from './instance.js'
 import type { Query } from '../query/expression.js'
@@ -40,8 +40,8 @@ const read = (text: string, options?: QueryOptions): Query => {
 }
 
 /** An instance with its tasks, each of a class that says its group alone. */
-const settle = (draft: Draft, asked: Asked) => {
-  const { tasks, agentVersion, attributes, ...rest } = asked
+const settle = (draft: Draft, facts: InstanceFacts) => {
+  const { tasks, agentVersion, attributes, ...rest } = facts
   const spec = nodeSpecOf(draft, {
     ...rest,
     registeredResources: [],
@@ -57,26 +57,30 @@ const settle = (draft: Draft, asked: Asked) => {
   }
 }
 
-const groupsOf = (all: readonly Asked[]) => [
+const groupsOf = (all: readonly InstanceFacts[]) => [
   ...new Set(all.flatMap(({ tasks }) => tasks.map(({ group }) => group))),
 ]
 
 /** The instances of which the expression holds, by the kernel. */
-const selected = (query: Query, all: readonly Asked[], options: QueryOptions): readonly string[] =>
+const selected = (
+  query: Query,
+  all: readonly InstanceFacts[],
+  options: QueryOptions,
+): readonly string[] =>
   batch(empty, (draft) => {
-    for (const asked of all) settle(draft, asked)
+    for (const facts of all) settle(draft, facts)
     const expr = lowerQuery(draft, query, groupsOf(all), options)
     return getOrThrow(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))
   })[1]
 
 const selectedTwin: typeof selected = (query, all, options) =>
   all
-    .filter((asked) => holdsTwin(query, asked, options))
+    .filter((facts) => holdsTwin(query, facts, options))
     .map(({ ec2InstanceId }) => ec2InstanceId)
     .sort()
 
-const holds = (query: Query, asked: Asked, options: QueryOptions): boolean =>
-  selected(query, [asked], options).length > 0
+const holds = (query: Query, facts: InstanceFacts, options: QueryOptions): boolean =>
+  selected(query, [facts], options).length > 0
 
 const anyCase = anyOptions.chain((options) =>
   fc.record({ options: fc.constant(options), written: anyWritten(options), all: anyCluster }),
@@ -131,12 +135,12 @@ const agrees = (selecting: typeof selected) =>
   })
 
 const withEach =
-  (change: (asked: Asked) => Asked): typeof selected =>
+  (change: (facts: InstanceFacts) => InstanceFacts): typeof selected =>
   (query, all, options) =>
     selected(query, all.map(change), options)
 
-const withTasks = (change: (tasks: Asked['tasks']) => Asked['tasks']) =>
-  withEach((asked) => ({ ...asked, tasks: change(asked.tasks) }))
+const withTasks = (change: (tasks: InstanceFacts['tasks']) => InstanceFacts['tasks']) =>
+  withEach((facts) => ({ ...facts, tasks: change(facts.tasks) }))
 
 const withOption =
   (change: Partial<QueryOptions>): typeof selected =>
@@ -166,15 +170,15 @@ describe('asking a cluster', () => {
     ],
     [
       'what it lacks is empty',
-      withEach((asked) => ({ ...asked, attributes: { missing: '', ...asked.attributes } })),
+      withEach((facts) => ({ ...facts, attributes: { missing: '', ...facts.attributes } })),
     ],
     [
       'tasks are counted on all instances together',
       (query, all, options) => {
-        const tasks = all.flatMap((asked) => asked.tasks)
+        const tasks = all.flatMap((facts) => facts.tasks)
         return selected(
           query,
-          all.map((asked) => ({ ...asked, tasks })),
+          all.map((facts) => ({ ...facts, tasks })),
           options,
         )
       },
@@ -183,7 +187,7 @@ describe('asking a cluster', () => {
       'only groups of the first instance are known',
       (query, all, options) =>
         batch(empty, (draft) => {
-          for (const asked of all) settle(draft, asked)
+          for (const facts of all) settle(draft, facts)
           const expr = lowerQuery(draft, query, groupsOf(all.slice(0, 1)), options)
           return getOrThrow(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))
         })[1],
@@ -194,10 +198,10 @@ describe('asking a cluster', () => {
 
   it('counts tasks at any depth, and sees what was placed a moment ago', () => {
     const text = 'not (not (task:group == web and (runningTasksCount >= 2 or attribute:a exists)))'
-    const asked = (tasks: Asked['tasks']): Asked => ({ ...fleet[0]!, tasks })
+    const facts = (tasks: InstanceFacts['tasks']): InstanceFacts => ({ ...fleet[0]!, tasks })
     const web = { group: 'web', phase: 'assumed' } as const
-    expect(holds(read(text), asked([web]), queryOptions)).toBe(false)
-    expect(holds(read(text), asked([web, web]), queryOptions)).toBe(true)
+    expect(holds(read(text), facts([web]), queryOptions)).toBe(false)
+    expect(holds(read(text), facts([web, web]), queryOptions)).toBe(true)
   })
 })
 
@@ -223,7 +227,7 @@ const fleet = instances.map(
     agentVersion,
     registeredAt,
     groups = [],
-  }: Described): Asked => ({
+  }: Described): InstanceFacts => ({
     ec2InstanceId,
     attributes,
     agentConnected,
@@ -235,9 +239,9 @@ const fleet = instances.map(
 
 describe('the guide', () => {
   it.each(versions)('says that agent %s is %s %s', (one, order, other) => {
-    const asked = { ...fleet[0]!, agentVersion: one }
+    const facts = { ...fleet[0]!, agentVersion: one }
     for (const sign of ['<', '<=', '>', '>='])
-      expect(holds(read(`agentVersion ${sign} ${other}`), asked, queryOptions)).toBe(
+      expect(holds(read(`agentVersion ${sign} ${other}`), facts, queryOptions)).toBe(
         sign.startsWith(order),
       )
   })
@@ -246,10 +250,10 @@ describe('the guide', () => {
     'says that $expression selects $selects',
     ({ expression, selects }) => {
       const query = read(expression)
-      const chosen = (ask: (asked: Asked) => boolean) =>
+      const chosen = (ask: (facts: InstanceFacts) => boolean) =>
         fleet.filter(ask).map(({ ec2InstanceId }) => ec2InstanceId)
-      expect(chosen((asked) => holds(query, asked, queryOptions))).toEqual(selects)
-      expect(chosen((asked) => holdsTwin(query, asked, queryOptions))).toEqual(selects)
+      expect(chosen((facts) => holds(query, facts, queryOptions))).toEqual(selects)
+      expect(chosen((facts) => holdsTwin(query, facts, queryOptions))).toEqual(selects)
     },
   )
 })

@@ -54,10 +54,10 @@ const member = (text: string, at: number): TextRead<CodePoints> => {
   const second = singleMember(text, next + 1)
   if (E.isLeft(second)) return second
   const [to, end] = second.right
-  const [least, most] = [pointIn(from), pointIn(to)]
-  return least === undefined || most === undefined || least > most
+  const [min, max] = [pointIn(from), pointIn(to)]
+  return min === undefined || max === undefined || min > max
     ? unlike(text, at, end - at, 'a range from one character to a later one')
-    : E.right([[[least, most]], end])
+    : E.right([[[min, max]], end])
 }
 
 const singleMember = (text: string, at: number): TextRead<CodePoints> => {

@@ -8,15 +8,15 @@ import { unlike, type TextRead } from './fault.js'
 
 /** How often a piece may repeat. */
 export interface Times {
-  readonly least: number
+  readonly min: number
   /** Absent when there is no upper bound. */
-  readonly most?: number
+  readonly max?: number
 }
 
 const signs: Readonly<Record<string, Times>> = {
-  '*': { least: 0 },
-  '+': { least: 1 },
-  '?': { least: 0, most: 1 },
+  '*': { min: 0 },
+  '+': { min: 1 },
+  '?': { min: 0, max: 1 },
 }
 
 const counted = /^\{(\d{1,9})(?:(,)(\d{1,9})?)?\}/
@@ -30,12 +30,12 @@ export const times = (text: string, at: number): TextRead<Times | undefined> => 
   if (sign !== undefined) return unpossessive(text, at, at + 1, sign)
   if (text[at] !== '{') return E.right([undefined, at])
   const [found, low, comma, high] = counted.exec(text.slice(at)) ?? []
-  const least = Number(low)
-  const most = high === undefined ? least : Number(high)
-  if (found === undefined || most < least)
+  const min = Number(low)
+  const max = high === undefined ? min : Number(high)
+  if (found === undefined || max < min)
     return unlike(text, at, 1, 'a repetition such as {2}, {2,} or {2,3}')
   const isOpen = comma !== undefined && high === undefined
-  return unpossessive(text, at, at + found.length, isOpen ? { least } : { least, most })
+  return unpossessive(text, at, at + found.length, isOpen ? { min } : { min, max })
 }
 
 const unpossessive = (text: string, at: number, next: number, read: Times): TextRead<Times> => {
@@ -50,13 +50,13 @@ const unpossessive = (text: string, at: number, next: number, read: Times): Text
 }
 
 /** The repeated piece; `undefined` when it would exceed the longest program. */
-export const withRepeat = (piece: Piece, { least, most }: Times): Piece | undefined => {
-  const copies = most ?? Math.max(least, 1)
+export const withRepeat = (piece: Piece, { min, max }: Times): Piece | undefined => {
+  const copies = max ?? Math.max(min, 1)
   if (copies * (piece.length + 5) > patternMax) return undefined
-  const must = Array.from({ length: least }, () => piece)
-  if (most === undefined)
-    return least === 0 ? pattern.many(piece) : [...must.slice(1).flat(), ...pattern.some(piece)]
-  const may = Array.from({ length: most - least }).reduce<Piece>(
+  const must = Array.from({ length: min }, () => piece)
+  if (max === undefined)
+    return min === 0 ? pattern.many(piece) : [...must.slice(1).flat(), ...pattern.some(piece)]
+  const may = Array.from({ length: max - min }).reduce<Piece>(
     (rest) => pattern.either([...piece, ...rest], []),
     [],
   )

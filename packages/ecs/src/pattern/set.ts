@@ -5,7 +5,7 @@
  */
 
 /** Ranges with inclusive bounds. */
-export type CodePoints = readonly (readonly [least: number, most: number])[]
+export type CodePoints = readonly (readonly [min: number, max: number])[]
 
 const last = 0x10ffff
 
@@ -23,18 +23,18 @@ export const between = (pairs: string): CodePoints =>
 
 export const union = (...sets: readonly CodePoints[]): CodePoints => {
   const joined: [number, number][] = []
-  for (const [least, most] of sets.flat().sort(([a], [b]) => a - b)) {
+  for (const [min, max] of sets.flat().sort(([a], [b]) => a - b)) {
     const before = joined.at(-1)
-    if (before === undefined || before[1] + 1 < least) joined.push([least, most])
-    else before[1] = Math.max(before[1], most)
+    if (before === undefined || before[1] + 1 < min) joined.push([min, max])
+    else before[1] = Math.max(before[1], max)
   }
   return joined
 }
 
 export const complement = (set: CodePoints): CodePoints => {
-  const starts = [0, ...set.map(([, most]) => most + 1)]
-  const ends = [...set.map(([least]) => least - 1), last]
-  return starts.flatMap((least, i) => (least <= ends[i]! ? [[least, ends[i]!] as const] : []))
+  const starts = [0, ...set.map(([, max]) => max + 1)]
+  const ends = [...set.map(([min]) => min - 1), last]
+  return starts.flatMap((min, i) => (min <= ends[i]! ? [[min, ends[i]!] as const] : []))
 }
 
 export const intersection = (a: CodePoints, b: CodePoints): CodePoints =>
@@ -43,6 +43,6 @@ export const intersection = (a: CodePoints, b: CodePoints): CodePoints =>
 /** The set with each ASCII letter in both of its cases. */
 export const caseless = (set: CodePoints): CodePoints => {
   const moved = (letters: string, by: number): CodePoints =>
-    intersection(set, between(letters)).map(([least, most]) => [least + by, most + by])
+    intersection(set, between(letters)).map(([min, max]) => [min + by, max + by])
   return union(set, moved('AZ', 32), moved('az', -32))
 }

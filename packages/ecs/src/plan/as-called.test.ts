@@ -60,17 +60,22 @@ const carriedOut = (called: CallResult<StartedTasks>): readonly (readonly [strin
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
-const runs = (count: (asked: number) => number) =>
+const runs = (count: (taskCount: number) => number) =>
   fc.property(
     anyFleet,
     fc.integer({ min: 1, max: 10 }),
     fc.array(anyStrategy, { minLength: 1, maxLength: 3 }),
     fc.array(anyConstraint, { maxLength: 2 }),
-    (fleet, asked, placementStrategy, placementConstraints) => {
+    (fleet, taskCount, placementStrategy, placementConstraints) => {
       const documents = documentsOf(fleet)
       if (fleet.every(({ status }) => status === 'INACTIVE')) return
-      const call = { taskDefinition: 'web', count: asked, placementStrategy, placementConstraints }
-      expect(planned(...documents, { ...call, count: count(asked) })).toEqual(
+      const call = {
+        taskDefinition: 'web',
+        count: taskCount,
+        placementStrategy,
+        placementConstraints,
+      }
+      expect(planned(...documents, { ...call, count: count(taskCount) })).toEqual(
         carriedOut(runTask(clusterOf(input(...documents)), call, instantOfSeconds(0))),
       )
     },
@@ -94,9 +99,9 @@ const starts = (nth: (index: number) => number) =>
   })
 
 describe('a call of RunTask', () => {
-  it('is planned as it is carried out', () => fc.assert(runs((asked) => asked)))
+  it('is planned as it is carried out', () => fc.assert(runs((taskCount) => taskCount)))
   it('is not when it has one task more', () => {
-    expect(refuted(runs((asked) => Math.min(10, asked + 1)))).toBe(true)
+    expect(refuted(runs((taskCount) => Math.min(10, taskCount + 1)))).toBe(true)
   })
 })
 
@@ -117,7 +122,7 @@ const launches = (base: (base: number) => number) =>
     fc.integer({ min: 1, max: 10 }),
     fc.integer({ min: 1, max: 4 }),
     fc.tuple(fc.nat(4), fc.nat(3), fc.integer({ min: 1, max: 3 })),
-    (count, subnets, [asked, onDemand, spot]) => {
+    (count, subnets, [taskCount, onDemand, spot]) => {
       const call = (of: number) => ({
         ...{ taskDefinition: 'web', count },
         networkConfiguration: {
@@ -128,10 +133,10 @@ const launches = (base: (base: number) => number) =>
           { capacityProvider: 'FARGATE_SPOT', weight: spot },
         ],
       })
-      const { launched } = planOnInstances(input(onFargate, call(base(asked))), {
+      const { launched } = planOnInstances(input(onFargate, call(base(taskCount))), {
         ...{ instances: [], seed: 0 },
       })
-      const called = runTask(clusterOf(input(onFargate)), call(asked), instantOfSeconds(0))
+      const called = runTask(clusterOf(input(onFargate)), call(taskCount), instantOfSeconds(0))
       if (E.isLeft(called)) throw new Error(called.left.message)
       const places = launched.flatMap((one) =>
         Array<string>(one.count).fill(`${one.capacityProvider} ${one.subnet}`),

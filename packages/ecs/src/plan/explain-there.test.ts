@@ -94,8 +94,8 @@ describe('a task that is there', () => {
   })
   it('is meant by its id or its ARN, after workloads and families', () => {
     const read = input(...web(1), instance('i-1'), running('a'), running('web'))
-    const meant = [`task/a`, `task/${arn('task', 'a')}`, arn('task', 'a'), 'task/web', 'a']
-    expect(meant.map((text) => resolveWorkloadNames(read, text))).toEqual([
+    const texts = [`task/a`, `task/${arn('task', 'a')}`, arn('task', 'a'), 'task/web', 'a']
+    expect(texts.map((text) => resolveWorkloadNames(read, text))).toEqual([
       ...[[arn('task', 'a')], [arn('task', 'a')], [arn('task', 'a')]],
       ...[['web'], []],
     ])

@@ -137,12 +137,12 @@ const placedNow = (
   const there = populate(draft, { ...input, instances }, taskInterfaces)
   const scores = scoreNames(workload)
   const groups = [groupOf(workload), ...groupsOf(input.tasks)]
-  const asked = classOf(draft, workload, { scores, groups }, { ...placementOptions, ...rules })
+  const classSpec = classOf(draft, workload, { scores, groups }, { ...placementOptions, ...rules })
   const own = there.find((one) => one.task === task)
   if (own !== undefined) getOrThrow(evict(draft, own.replica))
   const { capacityProviderName: provider } = task
   const request = {
-    ...{ name: workload.name, class: getOrThrow(define(draft, asked)), count: 1 },
+    ...{ name: workload.name, class: getOrThrow(define(draft, classSpec)), count: 1 },
     ...(provider === undefined || !isAnyOf(provider, instances)
       ? {}
       : { only: nodesOf(draft, provider, instances) }),

@@ -6,9 +6,10 @@ import { fargateOptions, vend, type FargateOptions, type VendedTasks } from '@st
 import { fargateVerdict } from '../lower/fargate.js'
 import { countOf, type Supply, type Workload } from '../workload/workload.js'
 import { objectionDetail, wordObjection, wordRefusal } from '../raise/fargate.js'
+import { secondsOf } from '../words/instant.js'
 import type { Task } from '../words/task.js'
 import { launchesOf, type TaskLaunch, type LaunchOutcome } from './launched.js'
-import type { Sized } from './to-launch.js'
+import type { SizedWorkload } from './to-launch.js'
 import type { EcsWarning } from '../words/warning.js'
 
 /** Tasks without a place on their supply, with the reason. */
@@ -47,7 +48,7 @@ export const onFargate = (
   given: Partial<FargateOptions> = {},
 ): OnFargate => {
   const options = { ...planFargateOptions, ...given }
-  const requests: Sized[] = []
+  const requests: SizedWorkload[] = []
   const refused: TaskRefusal[] = []
   const warnings: EcsWarning[] = []
   for (const workload of workloads) {
@@ -106,7 +107,7 @@ const delayed = (
       from,
       subject,
       text,
-      detail: `the last one starts after ${lastAt / 1000} s`,
+      detail: `the last one starts after ${secondsOf(lastAt)} s`,
     },
   ]
 }

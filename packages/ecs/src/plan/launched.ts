@@ -17,14 +17,20 @@ import {
   type FargateOptions,
   type LaunchResult,
 } from '@stowage/fargate'
-import { instant } from '@stowage/kernel'
+import { instant, type Instant } from '@stowage/kernel'
 import { strategyOf } from '../workload/workload.js'
 import { capacityFailure } from '../raise/fargate.js'
 import { fargateException } from '../raise/fargate-exception.js'
 import { fargateNodes } from '../supply/fargate-node.js'
 import { isOfFargate } from '../words/placement.js'
 import { subnetOf, type Task } from '../words/task.js'
-import { launchPlanOf, capacityOfTask, unnamed, type LaunchPlan, type Sized } from './to-launch.js'
+import {
+  launchPlanOf,
+  capacityOfTask,
+  unnamed,
+  type LaunchPlan,
+  type SizedWorkload,
+} from './to-launch.js'
 
 /** Equal tasks of a workload: with the same provider and subnet. */
 export interface TaskLaunch {
@@ -38,12 +44,12 @@ export interface TaskLaunch {
 
 /** The launched and the refused tasks of one workload. */
 export interface LaunchOutcome {
-  readonly sized: Sized
+  readonly sized: SizedWorkload
   readonly launched: readonly TaskLaunch[]
   /** The number of tasks without a place, by reason. */
   readonly refused: ReadonlyMap<string, number>
   /** When the last task is launched, in milliseconds after the first of the plan. */
-  readonly lastAt: number
+  readonly lastAt: Instant
 }
 
 /** The most tasks on Fargate in a plan, as each is launched by itself. */
@@ -52,21 +58,21 @@ const fargateTasksText = `a plan has at most ${fargateTasksMax} tasks on Fargate
 
 /** Launches all workloads in order. `tasks` are the tasks that already exist. */
 export const launchesOf = (
-  all: readonly Sized[],
+  all: readonly SizedWorkload[],
   tasks: readonly Task[],
   options: Partial<FargateOptions>,
 ): readonly LaunchOutcome[] => {
   let left = fargateTasksMax
-  const asked = all.map((sized) => {
+  const plans = all.map((sized) => {
     const isLooked = sized.request.count <= left
     left -= isLooked ? sized.request.count : 0
     return isLooked ? launchPlanOf(sized, tasks) : undefined
   })
   const machine = openMachine(options, fargateNodes(tasks))
-  const requests = asked.flatMap((each) => each?.requests ?? [])
+  const requests = plans.flatMap((each) => each?.requests ?? [])
   const [, outcomes] = launchQueue(machine, requests, instant(0))
   let before = 0
-  return asked.map((each, i) => {
+  return plans.map((each, i) => {
     if (each === undefined) return allRefused(all[i]!, fargateTasksText)
     const own = outcomes.slice(before, before + each.requests.length)
     before += own.length
@@ -75,7 +81,7 @@ export const launchesOf = (
 }
 
 const outcomeOf = (
-  sized: Sized,
+  sized: SizedWorkload,
   { there, providers }: LaunchPlan,
   outcomes: readonly LaunchResult[],
 ): LaunchOutcome => {
@@ -100,8 +106,11 @@ const outcomeOf = (
   return { sized, launched: [...launched.values()], refused, lastAt: lastIn(outcomes) }
 }
 
-const lastIn = (outcomes: readonly LaunchResult[]): number =>
-  outcomes.reduce((last, one) => (one._tag === 'Vended' ? Math.max(last, one.node.at) : last), 0)
+const lastIn = (outcomes: readonly LaunchResult[]): Instant =>
+  outcomes.reduce(
+    (last, one) => (one._tag === 'Vended' && one.node.at > last ? one.node.at : last),
+    instant(0),
+  )
 
 /** Why a task was not launched, in one text; empty when it was. */
 const reasonsOf = (launch: LaunchResult): readonly string[] => {
@@ -123,7 +132,7 @@ const reasonsOf = (launch: LaunchResult): readonly string[] => {
   }
 }
 
-const allRefused = (sized: Sized, reason: string): LaunchOutcome => ({
-  ...{ sized, launched: [], lastAt: 0 },
+const allRefused = (sized: SizedWorkload, reason: string): LaunchOutcome => ({
+  ...{ sized, launched: [], lastAt: instant(0) },
   refused: new Map([[reason, sized.request.count]]),
 })

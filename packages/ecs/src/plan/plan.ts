@@ -55,8 +55,8 @@ const planned = (
   options: InstanceOptions,
   on: (supply: Supply) => readonly Workload[],
 ): EcsPlan => {
-  const asked = on('instances')
-  const here = askable(asked)
+  const workloads = on('instances')
+  const here = askable(workloads)
   const instances = [...input.instances, ...options.instances]
   const [, placed] = batch(empty, (draft) => {
     const world = worldOf(draft, input, here, instances, options)
@@ -66,7 +66,7 @@ const planned = (
   const vended = onFargate(on('fargate'), input.tasks, options.fargate)
   const nowhere = [
     ...on('external').map((workload) => [workload, 'external', externalRefusal] as const),
-    ...asked.map((workload) => [workload, 'instances', deviceRefusal(workload)] as const),
+    ...workloads.map((workload) => [workload, 'instances', deviceRefusal(workload)] as const),
   ].flatMap(([workload, supply, reason]) =>
     reason === undefined ? [] : [{ name: workload.name, count: countOf(workload), reason, supply }],
   )

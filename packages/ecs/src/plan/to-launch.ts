@@ -13,7 +13,7 @@ import { capacityOf } from '../words/placement.js'
 import { isOnFargate, type Task } from '../words/task.js'
 
 /** A workload with its Fargate size. */
-export interface Sized {
+export interface SizedWorkload {
   readonly workload: Workload
   readonly request: SizedRequest
 }
@@ -29,21 +29,24 @@ export interface LaunchPlan {
 /**
  * Splits the tasks of a workload into existing ones and requests. `tasks` are all existing tasks.
  */
-export const launchPlanOf = ({ workload, request }: Sized, tasks: readonly Task[]): LaunchPlan => {
+export const launchPlanOf = (
+  { workload, request }: SizedWorkload,
+  tasks: readonly Task[],
+): LaunchPlan => {
   const own = tasks.filter((task) => isOnFargate(task) && isOwnTask(workload, task))
   const there = own.slice(0, request.count)
   const providers = providersOfTasks(workload, there, request.count - there.length)
   return {
     ...{ there, providers },
     requests: providers.map((provider = 'FARGATE', i) => {
-      const asked = launchRequest(workload, provider, `${workload.name} ${i + 1}`)
-      const { subnets } = asked
-      return { ...asked, size: request.size, subnets: subnets.length === 0 ? [unnamed] : subnets }
+      const launch = launchRequest(workload, provider, `${workload.name} ${i + 1}`)
+      const { subnets } = launch
+      return { ...launch, size: request.size, subnets: subnets.length === 0 ? [unnamed] : subnets }
     }),
   }
 }
 
-/** The name of the only subnet of a workload that names none, such as one meant for instances. */
+/** The name of the only subnet of a workload that names none, such as one for instances. */
 export const unnamed = ''
 
 /**

@@ -49,7 +49,7 @@ export const worldOf = (
   const there = populate(draft, { ...input, instances }, taskInterfaces)
   const scores = [...new Set(workloads.flatMap(scoreNames))]
   const groups = [...new Set([...workloads.map(groupOf), ...groupsOf(input.tasks)])]
-  const asked = workloads.map((workload) => {
+  const requestsByWorkload = workloads.map((workload) => {
     const task = getOrThrow(define(draft, classOf(draft, workload, { scores, groups }, rules)))
     const wanted = () => daemonNodes(draft, workload, groups, rules.query)
     return [
@@ -58,13 +58,13 @@ export const worldOf = (
     ] as const
   })
   return {
-    requests: asked.flatMap(([, requests]) => requests),
+    requests: requestsByWorkload.flatMap(([, requests]) => requests),
     running: new Map(
       workloads.flatMap((workload) =>
         ownOf(workload, there).map(({ replica }) => [replica, workload.name] as const),
       ),
     ),
-    nowhere: asked.flatMap(([workload, requests]) =>
+    nowhere: requestsByWorkload.flatMap(([workload, requests]) =>
       requests.length === 0 && isDaemonWorkload(workload) ? [workload] : [],
     ),
     vocabulary: vocabularyOf(gpu(draft), scores, distinctInstanceReason),

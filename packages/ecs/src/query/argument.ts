@@ -23,31 +23,35 @@ interface ArgumentOf {
 }
 
 /** The test that an operator and its argument make; `at` is the position behind the operator. */
-export const argument = (text: string, at: number, asked: ArgumentOf): TextRead<Test> => {
-  const { operator } = asked
+export const argument = (text: string, at: number, context: ArgumentOf): TextRead<Test> => {
+  const { operator } = context
   switch (operator) {
     case 'exists':
     case '!exists':
       return E.right([{ operator }, at])
     case 'in':
     case '!in':
-      return mapRead(argumentList(text, at, asked), (values) => ({ operator, values }))
+      return mapRead(argumentList(text, at, context), (values) => ({ operator, values }))
     case '=~':
     case '!~':
-      return patterned(text, at, operator, asked.options)
+      return patterned(text, at, operator, context.options)
     default:
-      return mapRead(literal(text, tokenAt(text, at), asked), (value) => ({ operator, value }))
+      return mapRead(literal(text, tokenAt(text, at), context), (value) => ({ operator, value }))
   }
 }
 
-const argumentList = (text: string, at: number, asked: ArgumentOf): TextRead<readonly string[]> => {
+const argumentList = (
+  text: string,
+  at: number,
+  context: ArgumentOf,
+): TextRead<readonly string[]> => {
   const opening = tokenAt(text, at)
   if (opening.kind !== 'mark' || opening.text !== '[')
     return unexpected(text, opening, 'a list, such as [a, b]')
   const values: string[] = []
   let position = opening.next
   for (;;) {
-    const read = literal(text, tokenAt(text, position), asked)
+    const read = literal(text, tokenAt(text, position), context)
     if (E.isLeft(read)) return read
     values.push(read.right[0])
     const token = tokenAt(text, read.right[1])

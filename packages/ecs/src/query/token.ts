@@ -39,9 +39,13 @@ const tokenOf = (of: typeof shape, text: string, from: number): QueryToken => {
   if (at === text.length) return { kind: 'end', text: '', at, next: at }
   of.lastIndex = at
   const { operator, mark, quoted, word } = of.exec(text)?.groups ?? {}
-  const token = (kind: QueryToken['kind'], said: string, length = said.length): QueryToken => ({
+  const token = (
+    kind: QueryToken['kind'],
+    content: string,
+    length = content.length,
+  ): QueryToken => ({
     kind,
-    text: said,
+    text: content,
     at,
     next: at + length,
   })

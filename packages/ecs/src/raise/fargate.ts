@@ -75,7 +75,7 @@ export const capacityFailure = (
       return [
         {
           reason: "You've reached the limit on the number of vCPUs you can run concurrently",
-          detail: `${launched.running} vCPUs of ${launched.capacity} run, and ${launched.most} may`,
+          detail: `${launched.running} vCPUs of ${launched.capacity} run, and ${launched.max} may`,
         },
       ]
     case 'NoCapacity':

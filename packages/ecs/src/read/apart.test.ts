@@ -95,7 +95,7 @@ describe('a reference to a task definition of its template', () => {
 describe('services of one name', () => {
   const text = (means: string) =>
     `another template has a service of its name, which Amazon ECS refuses within a cluster: told apart by the ${means}`
-  const told = (means: string, ...names: readonly string[]) =>
+  const renameWarnings = (means: string, ...names: readonly string[]) =>
     names.map((name) => [`service ${name}`, text(means)])
   const warned = ({ warnings }: EcsInput) =>
     warnings
@@ -104,13 +104,13 @@ describe('services of one name', () => {
 
   it('of several templates have the names of their stacks before their own, and that is said', () => {
     const found = read([shop('x/a.yaml', 100), shop('y/b.yaml', 200)])
-    expect(warned(found)).toEqual(told('stack', 'a/web', 'b/web'))
+    expect(warned(found)).toEqual(renameWarnings('stack', 'a/web', 'b/web'))
   })
 
   it('have those of their files where their stacks have one name too', () => {
     const found = read([shop('x/a.yaml', 100), shop('y/a.yaml', 200)])
     expect(memories(found).map(([name]) => name)).toEqual(['x/a.yaml/web', 'y/a.yaml/web'])
-    expect(warned(found)).toEqual(told('file', 'x/a.yaml/web', 'y/a.yaml/web'))
+    expect(warned(found)).toEqual(renameWarnings('file', 'x/a.yaml/web', 'y/a.yaml/web'))
     const given = read(
       [shop('a.yaml', 100), shop('b.yaml', 200)],
       new Map([['AWS::StackName', 'shop']]),

@@ -17,29 +17,29 @@ export interface Apart {
   readonly warnings: readonly EcsWarning[]
 }
 
-/** The group of a renamed service. Expressions still use the group of its old name, `asked`. */
+/** The group of a renamed service. Expressions still use the group of its old name. */
 export interface ApartGroup {
   /** The part that the service was read from. */
   readonly part: Part
   readonly group: string
-  readonly asked: string
+  readonly oldGroup: string
 }
 
 /**
  * For the expressions in a part: the old name of each group that they may mean. In a template that
- * has a service of the old name, only this service is meant; elsewhere all services of this name
- * are.
+ * has a service of the old name, it is this service alone; elsewhere it is every service
+ * of this name.
  */
 export const groupNamesFor = (
   { from, stack }: Part,
   groups: readonly ApartGroup[],
 ): ReadonlyMap<string, string> => {
   const isOwn = ({ part }: ApartGroup): boolean => part.from === from && part.stack === stack
-  const own = new Set(groups.filter(isOwn).map(({ asked }) => asked))
+  const own = new Set(groups.filter(isOwn).map(({ oldGroup }) => oldGroup))
   return new Map(
     groups
-      .filter((each) => isOwn(each) || !own.has(each.asked))
-      .map(({ group, asked }) => [group, asked]),
+      .filter((each) => isOwn(each) || !own.has(each.oldGroup))
+      .map(({ group, oldGroup }) => [group, oldGroup]),
   )
 }
 
@@ -52,18 +52,20 @@ export const apart = (services: readonly ReadPart<Service>[]): Apart => {
     else parts.push(part)
   }
   const means = new Map([...having].map(([name, parts]) => [name, meansFor(parts)]))
-  const told = services.map((service) => toldBy(means.get(service.value.serviceName), service))
+  const all = services.map((service) =>
+    renameService(means.get(service.value.serviceName), service),
+  )
   return {
-    services: told.map(({ service }) => service),
-    groups: told.flatMap(({ groups }) => groups),
-    warnings: told.flatMap(({ warnings }) => warnings),
+    services: all.map(({ service }) => service),
+    groups: all.flatMap(({ groups }) => groups),
+    warnings: all.flatMap(({ warnings }) => warnings),
   }
 }
 
 type Means = 'stack' | 'file'
 
 /**
- * What the services of one name are told apart by: their stacks, or their files when stacks share a
+ * What distinguishes the services of one name: their stacks, or their files when stacks share a
  * name too. `undefined` unless all come from several templates: a service outside of templates
  * exists already and may be the one that a template would create.
  */
@@ -74,7 +76,7 @@ const meansFor = (parts: readonly Part[]): Means | undefined => {
   return stacks.size === files.size ? 'stack' : 'file'
 }
 
-const toldBy = (
+const renameService = (
   means: Means | undefined,
   { part, value }: ReadPart<Service>,
 ): Pick<Apart, 'groups' | 'warnings'> & { readonly service: ReadPart<Service> } => {
@@ -84,7 +86,7 @@ const toldBy = (
   const text = `another template has a service of its name, which Amazon ECS refuses within a cluster: told apart by the ${means}`
   return {
     service: { part, value: { ...value, serviceName } },
-    groups: [{ part, group: `service:${serviceName}`, asked: `service:${value.serviceName}` }],
+    groups: [{ part, group: `service:${serviceName}`, oldGroup: `service:${value.serviceName}` }],
     warnings: [{ code: 'ServiceRenamed', from, subject: `service ${serviceName}`, text }],
   }
 }

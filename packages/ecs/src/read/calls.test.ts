@@ -200,8 +200,8 @@ describe('a field that a call does not have', () => {
       call({ constructor: 1 }),
       'constructor: found a field of this name, expected a field of RunTask, such as cluster',
     ],
-  ])('is an error: %j', (asked, line) => {
-    expect(complaints(web, asked)).toEqual([`file 2, ${line}`])
+  ])('is an error: %j', (request, line) => {
+    expect(complaints(web, request)).toEqual([`file 2, ${line}`])
   })
   it('is none that has no say in placement', () => {
     const more = {

@@ -56,12 +56,12 @@ export const callsIn = (
     callException,
   )
   const calls: ResolvedCall[] = []
-  const unmeant: Objection[] = []
+  const unknown: Objection[] = []
   for (const call of [...run.read.map(callOfRunTask), ...start.read.map(callOfStartTask)]) {
-    const meant = resolve(families, call.value.taskDefinition)
-    if (E.isRight(meant)) calls.push({ ...call, definition: meant.right })
+    const found = resolve(families, call.value.taskDefinition)
+    if (E.isRight(found)) calls.push({ ...call, definition: found.right })
     else if (!unread.some((part) => mayBe(part, familyIn(call.value.taskDefinition))))
-      unmeant.push(unknownDefinition(call.part, meant.left))
+      unknown.push(unknownDefinition(call.part, found.left))
   }
   return {
     calls,
@@ -70,7 +70,7 @@ export const callsIn = (
       ...start.objections,
       ...checkSpelling(parts, 'RunTask'),
       ...checkSpelling(parts, 'StartTask'),
-      ...unmeant,
+      ...unknown,
       ...calls.flatMap(wrongTogether),
     ],
   }

@@ -79,7 +79,7 @@ export const readEcs = (
     (service) => checkService(service),
     'InvalidParameterException',
   )
-  const told = apart(services.read)
+  const distinct = apart(services.read)
   const instances = readKind(parts, 'container instance', ContainerInstance, checkContainerInstance)
   const tasks = readKind(parts, 'task', Task, () => [])
   const subnets = readKind(parts, 'subnet', Subnet, () => [])
@@ -91,7 +91,7 @@ export const readEcs = (
     tasks.read.map(({ value }) => value),
   )
   const families = familiesOf(definitions.read)
-  const meant = resolved(families, told.services, definitions.unread)
+  const resolution = resolved(families, distinct.services, definitions.unread)
   const called = callsIn(parts, families, definitions.unread)
   const objections = [
     ...[clusters, definitions, services, instances, tasks, subnets].flatMap(
@@ -99,7 +99,7 @@ export const readEcs = (
     ),
     ...sharing(definitions.read, revisionOf, () => ['revision'], 'a revision'),
     ...sharing(
-      told.services,
+      distinct.services,
       (service) => service.serviceName,
       () => ['serviceName'],
       'a name',
@@ -117,13 +117,13 @@ export const readEcs = (
       () => ['SubnetId'],
       'an id',
     ),
-    ...meant.objections,
+    ...resolution.objections,
     ...called.objections,
     ...stops.objections,
   ]
   if (objections.length > 0) return E.left(badDocuments(parts, objections))
-  const all = workloadsOf(families, meant.services, called.calls, {
-    groups: told.groups,
+  const all = workloadsOf(families, resolution.services, called.calls, {
+    groups: distinct.groups,
     subnetZones,
   })
   return E.right({
@@ -137,13 +137,13 @@ export const readEcs = (
     warnings: RA.sort(warningOrder)([
       ...warnings,
       ...numberingWarnings(families),
-      ...told.warnings,
+      ...distinct.warnings,
       ...uncountedWarnings(
-        told.services,
+        distinct.services,
         tasks.read.map(({ value }) => value),
       ),
       ...stops.warnings,
-      ...meant.warnings,
+      ...resolution.warnings,
       ...notHonoured(all),
     ]),
     ignored: RA.sort(ignoredOrder)(ignored),

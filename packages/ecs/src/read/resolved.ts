@@ -19,7 +19,7 @@ export interface ResolvedService extends ReadPart<Service> {
 }
 
 /** The resolved services, with the objections to the others. */
-export interface Resolved {
+export interface ResolvedServices {
   /** By name, in code-unit order. */
   readonly services: readonly ResolvedService[]
   readonly objections: readonly Objection[]
@@ -34,15 +34,15 @@ export const resolved = (
   families: Families,
   services: readonly ReadPart<Service>[],
   unread: readonly Part[],
-): Resolved => {
+): ResolvedServices => {
   const found: ResolvedService[] = []
   const objections: Objection[] = []
-  const meantBy = definitionFinder(families)
+  const findDefinition = definitionFinder(families)
   for (const service of services) {
-    const meant = meantBy(service)
-    if (E.isRight(meant)) found.push({ ...service, definition: meant.right })
+    const definition = findDefinition(service)
+    if (E.isRight(definition)) found.push({ ...service, definition: definition.right })
     else if (!unread.some((part) => mayMean(part, service)))
-      objections.push(unknownDefinition(service.part, meant.left))
+      objections.push(unknownDefinition(service.part, definition.left))
   }
   const sorted = found.sort((a, b) => byCodeUnit(a.value.serviceName, b.value.serviceName))
   return {

@@ -26,8 +26,8 @@ const zoneTexts = ({ warnings }: ReturnType<typeof plan>) =>
 describe('the zones of subnets', () => {
   it('are where a service has its tasks', () => {
     const spread = { placementStrategy: [{ type: 'spread', field: 'instanceId' }] }
-    const wanting = service('web', { desiredCount: 3, ...configured('in-b'), ...spread })
-    const made = plan(web, wanting, printed)
+    const webService = service('web', { desiredCount: 3, ...configured('in-b'), ...spread })
+    const made = plan(web, webService, printed)
     expect(held(made)).toEqual(['i-1: ', 'i-2: web web web', 'i-3: '])
     expect(zoneTexts(made)).toEqual([])
     const full = plan(web, service('web', { desiredCount: 9, ...configured('in-b') }), printed)

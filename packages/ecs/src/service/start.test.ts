@@ -53,8 +53,8 @@ describe('a task of a service', () => {
     const { spread } = withoutStrategy.find((row) => row.task === 'service')!
     if (spread === 'randomly') throw new Error('a service is not')
     const placementStrategy = spread.map((field) => ({ type: 'spread', field }))
-    const said = service('shop', { placementStrategy })
-    expect(on(tasks)).toEqual(on(done(start(state, said, 4))[1].tasks))
+    const shop = service('shop', { placementStrategy })
+    expect(on(tasks)).toEqual(on(done(start(state, shop, 4))[1].tasks))
   })
   it('is spread over zones and instances where nobody says how', () => {
     expect(on(tasks)).toEqual(['i-0', 'i-2', 'i-1', 'i-2'])

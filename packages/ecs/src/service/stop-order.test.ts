@@ -170,8 +170,8 @@ describe('what is not documented is an option:', () => {
   ]
   const stops = (field: string, more: Partial<typeof rules>) =>
     Array.from({ length: 20 }, (_, seed) => {
-      const asked = { ...rules, ...more, seed }
-      return stopOrder(tasksIn(world), placesIn(world), [{ type: 'spread', field }], 1, asked)[0]
+      const options = { ...rules, ...more, seed }
+      return stopOrder(tasksIn(world), placesIn(world), [{ type: 'spread', field }], 1, options)[0]
     })
   it('ties', () => {
     expect(new Set(stops('attribute:zone', {}))).toEqual(new Set(['0/1']))

@@ -81,10 +81,10 @@ const bestBy = (
     const bucket = bucketBy(places, field, absentBucket)
     const counts = new Map<string, number>()
     for (const task of all) counts.set(bucket(task), (counts.get(bucket(task)) ?? 0) + 1)
-    return most(some, (task) => counts.get(bucket(task))!)
+    return highestOf(some, (task) => counts.get(bucket(task))!)
   }
   const resource = field.toLowerCase() === 'cpu' ? 'cpu' : 'memory'
-  return most(
+  return highestOf(
     some,
     (task) =>
       (places.get(task.instance)?.[resource] ?? 0) +
@@ -107,7 +107,7 @@ const bucketBy = (
   }
 }
 
-const most = (
+const highestOf = (
   tasks: readonly Stoppable[],
   valueOf: (task: Stoppable) => number,
 ): readonly Stoppable[] => {

@@ -7,10 +7,10 @@
  * (DefaultCapacityProviderStrategy).
  */
 import { withNames } from './name.js'
-import { propertyOf, referredTo, type Made, type Stack } from './stack.js'
+import { propertyOf, referredTo, type StackResource, type Stack } from './stack.js'
 
 /** The default properties of a service; written properties replace them. */
-export const withDefaultsOf = (stack: Stack, { properties }: Made): object => {
+export const withDefaultsOf = (stack: Stack, { properties }: StackResource): object => {
   const says = (name: string): boolean => propertyOf(properties, name) !== undefined
   const strategy = says('LaunchType') ? undefined : defaultStrategy(stack, properties)
   return {
@@ -20,14 +20,14 @@ export const withDefaultsOf = (stack: Stack, { properties }: Made): object => {
 }
 
 /** The default strategy of the service's cluster, if the cluster is in the same template. */
-const defaultStrategy = ({ made }: Stack, service: unknown): unknown => {
+const defaultStrategy = ({ resources }: Stack, service: unknown): unknown => {
   const cluster = referredTo(service, 'Cluster')
   if (cluster === undefined) return undefined
-  const associated = [...made.values()].find(
+  const associated = [...resources.values()].find(
     ({ type, properties }) =>
       type === 'AWS::ECS::ClusterCapacityProviderAssociations' &&
       referredTo(properties, 'Cluster') === cluster,
   )
-  const { properties } = associated ?? made.get(cluster) ?? {}
+  const { properties } = associated ?? resources.get(cluster) ?? {}
   return propertyOf(properties, 'DefaultCapacityProviderStrategy')
 }

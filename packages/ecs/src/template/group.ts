@@ -18,15 +18,15 @@ export const ofGroups: readonly string[] = [
 ]
 
 /** One warning per Auto Scaling group, with its count and its instance type. */
-export const groupWarnings = ({ from, made }: Stack): readonly EcsWarning[] =>
-  [...made.values()]
+export const groupWarnings = ({ from, resources }: Stack): readonly EcsWarning[] =>
+  [...resources.values()]
     .filter(({ type }) => type === ofGroups[0])
     .map(({ id, properties }) => {
       const count = propertyOf(properties, 'DesiredCapacity') ?? propertyOf(properties, 'MinSize')
       return {
         ...{ code: 'GroupInstancesNotAdded', from, subject: `${from}: ${id}` },
         text: 'instances of an Auto Scaling group are not added to the machines, as their user data alone says which cluster they join',
-        detail: `${valueText(count)} of ${valueText(typeIn(made, properties))}`,
+        detail: `${valueText(count)} of ${valueText(typeIn(resources, properties))}`,
       }
     })
 
@@ -34,11 +34,11 @@ export const groupWarnings = ({ from, made }: Stack): readonly EcsWarning[] =>
  * The instance type of the group's launch configuration or launch template, if that is in the same
  * template.
  */
-const typeIn = (made: Stack['made'], group: unknown): unknown => {
-  const configuration = made.get(referredTo(group, 'LaunchConfigurationName') ?? '')
+const typeIn = (resources: Stack['resources'], group: unknown): unknown => {
+  const configuration = resources.get(referredTo(group, 'LaunchConfigurationName') ?? '')
   if (configuration !== undefined) return propertyOf(configuration.properties, 'InstanceType')
   const specification = propertyOf(group, 'LaunchTemplate')
-  const template = made.get(referredTo(specification, 'LaunchTemplateId') ?? '')
+  const template = resources.get(referredTo(specification, 'LaunchTemplateId') ?? '')
   return propertyOf(propertyOf(template?.properties, 'LaunchTemplateData'), 'InstanceType')
 }
 

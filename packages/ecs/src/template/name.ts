@@ -7,7 +7,7 @@
  * returns for it.
  */
 import { isObject } from '@stowage/documents'
-import { propertyOf, type Made, type Stack } from './stack.js'
+import { propertyOf, type StackResource, type Stack } from './stack.js'
 import { isUnresolved } from './unresolved.js'
 
 const nameProperties: ReadonlyMap<string, string> = new Map([
@@ -23,13 +23,14 @@ const referredToByName: readonly string[] = [
 ]
 
 /** The property that holds the name of a resource. */
-export const namePropertyOf = ({ type }: Made): string => nameProperties.get(type) ?? 'Name'
+export const namePropertyOf = ({ type }: StackResource): string =>
+  nameProperties.get(type) ?? 'Name'
 
 /** The name of a resource, which may be unresolved. */
-export const resourceName = (stack: Stack, one: Made): unknown =>
+export const resourceName = (stack: Stack, one: StackResource): unknown =>
   propertyOf(one.properties, namePropertyOf(one)) ?? madeUp(stack, one)
 
-const madeUp = ({ name }: Stack, { id }: Made): string => `${name}-${id}`
+const madeUp = ({ name }: Stack, { id }: StackResource): string => `${name}-${id}`
 
 /**
  * Replaces each reference to a task definition or capacity provider of the stack by the name of
@@ -37,7 +38,7 @@ const madeUp = ({ name }: Stack, { id }: Made): string => `${name}-${id}`
  */
 export const withNames = (stack: Stack, value: unknown): unknown => {
   if (isUnresolved(value)) {
-    const referred = stack.made.get(value.resource ?? '')
+    const referred = stack.resources.get(value.resource ?? '')
     return referred !== undefined && referredToByName.includes(referred.type)
       ? referenceTo(stack, referred)
       : value
@@ -50,7 +51,7 @@ export const withNames = (stack: Stack, value: unknown): unknown => {
 }
 
 /** A resource whose name is unresolved is called by its generated name. */
-const referenceTo = (stack: Stack, one: Made): unknown => {
+const referenceTo = (stack: Stack, one: StackResource): unknown => {
   const name = resourceName(stack, one)
   return isUnresolved(name) ? madeUp(stack, one) : name
 }

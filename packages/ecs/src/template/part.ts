@@ -21,7 +21,7 @@ import { resourceName, namePropertyOf, withNames } from './name.js'
 import { badParameters, type TemplateParameters } from './parameter.js'
 import { badReferences } from './reference.js'
 import { apiValue, misspelt, templatePath } from './spelling.js'
-import { referredTo, stackOf, type Made, type Stack } from './stack.js'
+import { referredTo, stackOf, type StackResource, type Stack } from './stack.js'
 import { bad, isLoop, misshapen, templateOf } from './template.js'
 import { firstUnresolved, isUnresolved, unresolvedText, type Unresolved } from './unresolved.js'
 import { macroWarnings, openWarnings } from './warning.js'
@@ -74,8 +74,8 @@ const loopsIn = ({ from, value }: SourceDocument): readonly Ignored[] => {
 }
 
 const readStack = (stack: Stack): E.Either<readonly DocumentFault[], TemplateParts> => {
-  const { from, made } = stack
-  const ours = [...made.values()].filter(({ type }) => kinds.has(type))
+  const { from, resources } = stack
+  const ours = [...resources.values()].filter(({ type }) => kinds.has(type))
   const open = ours.flatMap(({ id, properties }) =>
     isUnresolved(properties) ? [openAt(from, id, properties)] : [],
   )
@@ -87,7 +87,7 @@ const readStack = (stack: Stack): E.Either<readonly DocumentFault[], TemplatePar
   return E.right({
     parts: partsOfResources(stack, ours),
     warnings: [...ours.flatMap((one) => openWarnings(stack, one)), ...groupWarnings(stack)],
-    ignored: [...made.values()]
+    ignored: [...resources.values()]
       .filter(({ type }) => !kinds.has(type) && !lookedAt.includes(type))
       .map(({ type }) => ({ from, kind: type })),
   })
@@ -106,7 +106,7 @@ const misspeltAt = (from: string, id: string, at: Path): DocumentFault => {
 }
 
 /** Links each service to the task definition that it refers to. */
-const partsOfResources = (stack: Stack, ours: readonly Made[]): readonly Part[] => {
+const partsOfResources = (stack: Stack, ours: readonly StackResource[]): readonly Part[] => {
   const parts = new Map(ours.map((one) => [one.id, partOf(stack, one)]))
   return ours.map(({ id, properties }) => {
     const part = parts.get(id)!
@@ -117,7 +117,7 @@ const partsOfResources = (stack: Stack, ours: readonly Made[]): readonly Part[] 
   })
 }
 
-const partOf = (stack: Stack, one: Made): Part => {
+const partOf = (stack: Stack, one: StackResource): Part => {
   const written = withNames(stack, one.properties)
   const defaults = one.type === 'AWS::ECS::Service' ? withDefaultsOf(stack, one) : {}
   const value = apiValue({

@@ -16,11 +16,11 @@ export interface Stack {
   readonly from: string
   readonly name: string
   /** By logical id. */
-  readonly made: ReadonlyMap<string, Made>
+  readonly resources: ReadonlyMap<string, StackResource>
 }
 
 /** One resource that the stack creates. */
-export interface Made {
+export interface StackResource {
   readonly id: string
   readonly type: string
   readonly properties: unknown
@@ -34,13 +34,13 @@ export const stackOf = (
   const values = parameterValues(template, parameters)
   const scope = { template, parameters: values, conditions: conditionsOf(template, values) }
   const { left, right } = RA.separate(
-    [...template.resources].map(([id, resource]) => madeOf(scope, id, resource)),
+    [...template.resources].map(([id, resource]) => resourceOf(scope, id, resource)),
   )
   if (left.length > 0) return E.left(left)
   return E.right({
     from: template.from,
     name: String(values.get('AWS::StackName')),
-    made: new Map(right.flat().map((one) => [one.id, one])),
+    resources: new Map(right.flat().map((one) => [one.id, one])),
   })
 }
 
@@ -48,11 +48,11 @@ export const stackOf = (
  * A resource whose condition is false is not created. For an ECS resource an unresolved condition
  * is a fault.
  */
-const madeOf = (
+const resourceOf = (
   scope: Scope,
   id: string,
   resource: unknown,
-): E.Either<DocumentFault, readonly Made[]> => {
+): E.Either<DocumentFault, readonly StackResource[]> => {
   const { template, conditions } = scope
   const type = typeOf(resource) ?? ''
   const condition = isObject(resource) ? own(resource, 'Condition') : undefined

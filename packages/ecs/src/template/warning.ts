@@ -5,7 +5,7 @@
  */
 import { pathOf } from '@stowage/kernel'
 import { withNames } from './name.js'
-import type { Made, Stack } from './stack.js'
+import type { StackResource, Stack } from './stack.js'
 import type { Template } from './template.js'
 import { unresolvedIn, unresolvedText } from './unresolved.js'
 import type { EcsWarning } from '../words/warning.js'
@@ -14,7 +14,10 @@ import type { EcsWarning } from '../words/warning.js'
  * One warning per unresolved value of a resource. If placement needs the value, decoding it fails
  * instead.
  */
-export const openWarnings = (stack: Stack, { id, properties }: Made): readonly EcsWarning[] =>
+export const openWarnings = (
+  stack: Stack,
+  { id, properties }: StackResource,
+): readonly EcsWarning[] =>
   unresolvedIn(withNames(stack, properties)).map(([at, open]) => ({
     code: at.at(-1) === 'Fn::Transform' ? 'MacroNotApplied' : 'ValueNotResolved',
     from: stack.from,

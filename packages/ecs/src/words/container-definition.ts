@@ -59,4 +59,4 @@ export const isEssential = ({ essential = true }: ContainerDefinition): boolean 
 
 /** In seconds: the default, and below it the most that Fargate waits. */
 export const stopTimeoutAbsent = 30
-export const stopTimeoutMostOnFargate = 120
+export const stopTimeoutOnFargateMax = 120

@@ -210,19 +210,19 @@ it('tells by DescribeTasks alone of a task that is gone', () => {
   const state = cluster([task('web'), instance('i-1')])
   const [running, { tasks }] = done(runTask(state, { taskDefinition: 'web' }, instantOfSeconds(0)))
   const { taskArn } = tasks[0]!
-  const told = { task: taskArn, lastStatus: afterStopped }
+  const report = { task: taskArn, lastStatus: afterStopped }
   for (const status of taskStatuses.slice(2, -1)) {
     const [before] = done(
       reportTask(running, { task: taskArn, lastStatus: status }, instantOfSeconds(1)),
     )
-    expect(refused(reportTask(before, told, instantOfSeconds(2))).wrong[0]!.at).toEqual([
+    expect(refused(reportTask(before, report, instantOfSeconds(2))).wrong[0]!.at).toEqual([
       'lastStatus',
     ])
   }
   const [stopped] = done(
     reportTask(running, { task: taskArn, lastStatus: 'STOPPED' }, instantOfSeconds(1)),
   )
-  const [gone] = done(reportTask(stopped, told, instantOfSeconds(2)))
+  const [gone] = done(reportTask(stopped, report, instantOfSeconds(2)))
   expect(describeTasks(gone, [taskArn]).tasks).toMatchObject([
     { lastStatus: afterStopped, stoppedAt: '1970-01-01T00:00:01.000Z', version: 3 },
   ])

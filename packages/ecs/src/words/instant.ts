@@ -18,13 +18,16 @@ export const Timestamp: Codec<string> = codecOf(
   },
 )
 
+/** An instant in seconds since 1970, as the API writes it, with its milliseconds as a fraction. */
+export const secondsOf = (at: Instant): number => at / 1000
+
 const secondsPerDay = 86_400
 
 /** An instant in ISO 8601, to the millisecond; `undefined` outside the years 1970 to 9999. */
 export const instantText = (milliseconds: Instant): string | undefined => {
   const isMoment = Number.isInteger(milliseconds) && milliseconds >= 0
   if (!isMoment || milliseconds >= 253_402_300_800_000) return undefined
-  const whole = Math.floor(milliseconds / 1000)
+  const whole = Math.floor(secondsOf(milliseconds))
   const [year, month, day] = dateOf(Math.floor(whole / secondsPerDay))
   const second = whole % secondsPerDay
   const time = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60]

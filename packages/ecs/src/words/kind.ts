@@ -17,9 +17,9 @@ export type Kind =
   | 'subnet'
   | 'cluster'
 
-/** The kind of a value; `undefined` for a Kubernetes object and for anything unknown. */
+/** The kind of a value; `undefined` for a foreign object and for anything unknown. */
 export const kindOf = (value: unknown): Kind | undefined => {
-  if (!isObject(value) || isKubernetes(value)) return undefined
+  if (!isObject(value) || isForeignObject(value)) return undefined
   if (Object.hasOwn(value, 'containerDefinitions') || isMisspeltDefinition(value))
     return 'task definition'
   if (typeof own(value, 'taskDefinition') === 'string' && hasAnyField(value, serviceKeys))
@@ -95,6 +95,6 @@ const isMisspeltDefinition = (value: object): boolean =>
 const hasAnyField = (value: object, keys: readonly string[]): boolean =>
   keys.some((key) => Object.hasOwn(value, key))
 
-/** True for an object with `apiVersion` and `kind`. */
-export const isKubernetes = (value: object): boolean =>
+/** True for an object with `apiVersion` and `kind`, which no ECS document has. */
+export const isForeignObject = (value: object): boolean =>
   typeof own(value, 'apiVersion') === 'string' && typeof own(value, 'kind') === 'string'

@@ -5,7 +5,7 @@
  */
 import { isObject, own, type Ignored, type Path, type SourceDocument } from '@stowage/documents'
 import { pathOf, type Malformed } from '@stowage/kernel'
-import { isKubernetes, kindOf, type Kind } from './kind.js'
+import { isForeignObject, kindOf, type Kind } from './kind.js'
 
 /** One service, task definition, call or other object in a document. */
 export interface Part {
@@ -53,7 +53,7 @@ export const partsOf = ({ from, value }: SourceDocument): Parts =>
 const inMember = (from: string, value: unknown, at: Path): Parts => {
   const kind = kindOf(value)
   if (kind !== undefined) return { parts: [{ from, at, kind, value }], ignored: [] }
-  const fields = isObject(value) && !isKubernetes(value) ? Object.entries(value) : []
+  const fields = isObject(value) && !isForeignObject(value) ? Object.entries(value) : []
   const inside = fields.map(([key, field]) => inField(from, key, field, at))
   return orIgnored(from, value, at, joinParts(inside))
 }
@@ -90,7 +90,7 @@ const orIgnored = (from: string, value: unknown, at: Path, found: Parts): Parts 
 /** The kind of a value that no kind matches. Such a value has no name, so `from` gives its path. */
 export const unknownKind = 'of no kind that is known'
 
-/** Ignores a value under its own `kind`, which Kubernetes objects have, or else under its path. */
+/** Ignores a value under its own `kind`, which a foreign object has, or else under its path. */
 const ignoring = (from: string, value: unknown, at: Path): Parts => {
   const kind = isObject(value) ? own(value, 'kind') : undefined
   const ignored =

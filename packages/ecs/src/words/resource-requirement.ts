@@ -37,10 +37,10 @@ export type Gpus = number | 'ALL'
  * The GPUs that a container has to itself; `undefined` when the value is neither a number nor
  * `ALL`.
  */
-export const gpusIn = ({ type, value: asked = '' }: ResourceRequirement): Gpus | undefined => {
+export const gpusIn = ({ type, value = '' }: ResourceRequirement): Gpus | undefined => {
   if (type !== 'GPU') return 0
-  if (asked === 'ALL') return 'ALL'
-  return /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : undefined
+  if (value === 'ALL') return 'ALL'
+  return /^[1-9]\d{0,5}$/.test(value) ? Number(value) : undefined
 }
 
 /** True for a Neuron device. */

@@ -39,11 +39,11 @@ const amount = <Unit extends number>(
   value: unknown,
   inLarge: (text: string) => string | undefined,
   per: number,
-  most: number,
+  max: number,
 ): Unit | undefined => {
   const read = typeof value === 'string' ? fromText(value, inLarge(value), per) : value
   if (typeof read !== 'number' || !Number.isInteger(read)) return undefined
-  return read > 0 && read <= most ? (read as Unit) : undefined
+  return read > 0 && read <= max ? (read as Unit) : undefined
 }
 
 const fromText = (text: string, large: string | undefined, per: number): number | undefined => {

@@ -7,7 +7,7 @@ const using = (taskDefinition: string) => service('web', { taskDefinition })
 const sized = (memory: number, more: object = {}) =>
   task('web', { containerDefinitions: [container({ memory })], ...more })
 /** The memory of what the service was found to mean. */
-const meant = (...values: readonly object[]) =>
+const memoryOf = (...values: readonly object[]) =>
   input(...values).workloads.find((workload) => workload.service !== undefined)?.definition
     .containerDefinitions[0]?.memory
 const arn = 'arn:aws:ecs:eu-west-1:111122223333:task-definition/'
@@ -21,7 +21,7 @@ describe('a service means', () => {
     ['a revision by its ARN', `${arn}web:7`, 100],
     ['a family by its ARN', `${arn}web`, 200],
   ])('%s', (_, reference, memory) => {
-    expect(meant(...known, using(reference))).toBe(memory)
+    expect(memoryOf(...known, using(reference))).toBe(memory)
   })
 
   it('the only definition there is, whatever revision it names, and that is said', () => {
@@ -95,12 +95,12 @@ describe('task definitions without a revision', () => {
     expect(complaints(sized(100), sized(200), using('web'))).toEqual([
       'file 3, taskDefinition: found "web", expected a revision too, one of web:1, web:2: which is the newest can not be told',
     ])
-    expect(meant(sized(100), sized(200), using('web:2'))).toBe(200)
+    expect(memoryOf(sized(100), sized(200), using('web:2'))).toBe(200)
   })
 
   it('come after those that have one', () => {
     const values = [sized(100), sized(200, { revision: 7 }), using('web')]
-    expect(meant(...values)).toBe(100)
+    expect(memoryOf(...values)).toBe(100)
     expect(input(...values).workloads.map(({ name }) => name)).toEqual(['web', 'web:7'])
     expect(input(...values).warnings.map(({ text }) => text)).toEqual([
       'a task definition has no revision: taken for web:8, the one after the highest known',

@@ -61,7 +61,7 @@ const numbered = (family: string, members: readonly DefinitionPart[]): readonly 
 const givenRevisions = (
   members: readonly DefinitionPart[],
 ): ReadonlyMap<DefinitionPart, number> => {
-  const highest = members.reduce((most, { value }) => Math.max(most, value.revision ?? 0), 0)
+  const highest = members.reduce((max, { value }) => Math.max(max, value.revision ?? 0), 0)
   return new Map(
     members
       .filter(({ value }) => value.revision === undefined)

@@ -27,7 +27,7 @@ export interface FargateOptions extends SizeOptions, SpotOptions {
 export const fargateOptions: FargateOptions = {
   ...sizeOptions,
   ...spotOptions,
-  launchRate: { FARGATE: launchRates.most, FARGATE_SPOT: launchRates.most },
+  launchRate: { FARGATE: launchRates.usual, FARGATE_SPOT: launchRates.usual },
   vcpusAtOnce: { FARGATE: 6, FARGATE_SPOT: 6 },
   vcpusThere: { FARGATE: Infinity, FARGATE_SPOT: Infinity },
   subnetRule: 'fewest',

@@ -30,7 +30,7 @@ export const refusalText = (refusal: LaunchRefusal): string => {
     case 'NoSuchProcessor':
       return `there is no ${platformText(refusal.platform)}.`
     case 'NoSuchStorage':
-      return `sizeInGiB: found ${refusal.asked}, expected a whole number from 21 to 200.`
+      return `sizeInGiB: found ${refusal.storage}, expected a whole number from 21 to 200.`
     case 'FixedStorage':
       return `it can not be set on ${platformText(refusal.platform)}.`
     case 'NotASize':

@@ -22,10 +22,10 @@ import {
   podVcpusMax,
 } from '../../../../test/expected/ecs/d-pods-on-fargate.js'
 import type { LaunchRequest } from '../launch/request.js'
-import { launchNode, launchNodes, openMachine } from './machine.js'
+import { launchNodes, openMachine } from './machine.js'
 import { fargateOptions } from '../launch/options.js'
 import { refusalText } from '../launch/refusal.js'
-import { callerQuotas, launchRates } from '../quota/documented.js'
+import { launchRates } from '../quota/documented.js'
 import {
   latestVersion,
   resolvePlatform,
@@ -100,9 +100,10 @@ describe('the documented storage', () => {
   it('is included, or asked for within bounds', () => {
     const modern = on(platformVersionMin)
     expect([storageIncluded, storageOf(modern)]).toEqual([included, E.right(included)])
-    for (const asked of [least, most]) expect(storageOf(modern, asked)).toEqual(E.right(asked))
-    for (const asked of [included, least - 1, most + 1, 21.5, NaN])
-      expect(E.isLeft(storageOf(modern, asked))).toBe(true)
+    for (const storage of [least, most])
+      expect(storageOf(modern, storage)).toEqual(E.right(storage))
+    for (const storage of [included, least - 1, most + 1, 21.5, NaN])
+      expect(E.isLeft(storageOf(modern, storage))).toBe(true)
   })
 
   it('is not asked for on older platforms', () => {
@@ -121,17 +122,16 @@ describe('the documented storage', () => {
 
 describe('the documented quotas', () => {
   it('are the defaults', () => {
-    const { onDemandVcpus, spotVcpus, launches, launchesInSomeRegions, ...others } = quotas
+    const { onDemandVcpus, spotVcpus, launches, launchesInSomeRegions } = quotas
     expect(fargateOptions.vcpusAtOnce).toEqual({ FARGATE: onDemandVcpus, FARGATE_SPOT: spotVcpus })
     expect(fargateOptions.launchRate).toEqual({ FARGATE: launches, FARGATE_SPOT: launches })
     expect(launchRates.some).toEqual(launchesInSomeRegions)
-    expect(callerQuotas).toEqual(others)
   })
 
   it('leave open what the options decide', () => {
     const { burst, perSecond } = fargateOptions.launchRate.FARGATE
-    const said = { ...fargateOptions, launchRate: `${burst} then ${perSecond} per second` }
-    expect(said).toMatchObject(defaultsIn('C5'))
+    const options = { ...fargateOptions, launchRate: `${burst} then ${perSecond} per second` }
+    expect(options).toMatchObject(defaultsIn('C5'))
     expect(defaultsIn('D')).toMatchObject(podSizeOptions)
   })
 })
@@ -163,10 +163,11 @@ describe('what Fargate takes', () => {
   })
 
   it.each(absent)('is without %s', (what) => {
-    const [after, launched] = launchNode(openMachine(), { ...request, ...asking[what] }, instant(0))
-    expect(launched._tag).toBe('Refused')
+    const launch = { ...request, ...asking[what] }
+    const [after, [launched]] = launchNodes(openMachine(), [launch], instant(0))
+    expect(launched?._tag).toBe('Refused')
     expect(after.nodes.size).toBe(0)
-    const [error] = launched._tag === 'Refused' ? launched.refusals.map(refusalText) : []
+    const [error] = launched?._tag === 'Refused' ? launched.refusals.map(refusalText) : []
     expect(error).toMatch(/not (supported|available)/)
   })
 })
@@ -188,8 +189,8 @@ describe('the documented sizes of pods', () => {
     })
   })
 
-  it.each(ephemeral)('have, for %s GiB of storage, %s', (asked = 0, node) => {
-    expect(podStorage(gibibytes(asked))).toBe(node)
+  it.each(ephemeral)('have, for %s GiB of storage, %s', (storage = 0, node) => {
+    expect(podStorage(gibibytes(storage))).toBe(node)
     expect(podLimits.storageMax).toBe(ephemeralMostGiB)
   })
 

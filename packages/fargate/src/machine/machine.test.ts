@@ -2,19 +2,12 @@
  * The vending machine: one node per task as long as there is the task, quotas, subnets, and what is
  * refused with which text.
  */
-import { instant } from '@stowage/kernel'
+import { instant, type Instant } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
 import type { LaunchRequest } from '../launch/request.js'
-import {
-  interruptionOf,
-  launchNode,
-  launchNodes,
-  launchQueue,
-  openMachine,
-  releaseNode,
-} from './machine.js'
+import { interruptionOf, launchNodes, launchQueue, openMachine, releaseNode } from './machine.js'
 import { refusalText } from '../launch/refusal.js'
 import type { TaskSize } from '../size/size.js'
 import { cpuUnits, mebibytes } from '../size/unit.js'
@@ -30,6 +23,14 @@ const asking = (task: string, more: Partial<LaunchRequest> = {}): LaunchRequest 
   subnets: ['a', 'b'],
   ...more,
 })
+const launchNode = (
+  machine: VendingMachine,
+  request: LaunchRequest,
+  at: Instant,
+): readonly [VendingMachine, LaunchResult] => {
+  const [after, [result]] = launchNodes(machine, [request], at)
+  return [after, result!]
+}
 const errors = (more: Partial<LaunchRequest>, machine: VendingMachine = openMachine()) => {
   const [, launched] = launchNode(machine, asking('one', more), instant(0))
   return launched._tag === 'Refused' ? launched.refusals.map(refusalText) : launched._tag
@@ -70,7 +71,7 @@ describe('a task that stops', () => {
     const large = { size: size(4096, 8192) }
     const [one] = launchNode(openMachine(), asking('one', large), instant(0))
     expect(launchNode(one, asking('two', large), instant(0))[1]).toEqual({
-      ...{ _tag: 'OverQuota', capacity: 'FARGATE', running: 4, most: 6 },
+      ...{ _tag: 'OverQuota', capacity: 'FARGATE', running: 4, max: 6 },
     })
     const [none, gone] = releaseNode(one, 'one')
     expect([gone?.task, none.nodes.size]).toEqual(['one', 0])

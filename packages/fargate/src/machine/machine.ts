@@ -48,16 +48,6 @@ export const openMachine = (
   return sealMachine(draft)
 }
 
-/** Launches one task. */
-export const launchNode = (
-  machine: VendingMachine,
-  request: LaunchRequest,
-  at: Instant,
-): readonly [after: VendingMachine, answer: LaunchResult] => {
-  const [after, [result]] = launchNodes(machine, [request], at)
-  return [after, result!]
-}
-
 /** Launches tasks at one instant, in the given order. */
 export const launchNodes = (
   machine: VendingMachine,
@@ -128,10 +118,10 @@ const launchIn = (draft: MachineDraft, request: LaunchRequest, at: Instant): Lau
   const terms = checkLaunch(request, draft.options)
   if (E.isLeft(terms)) return { _tag: 'Refused', refusals: terms.left }
   const { capacity = 'FARGATE', size } = request
-  const most = draft.options.vcpusAtOnce[capacity]
+  const max = draft.options.vcpusAtOnce[capacity]
   const running = draft.cpu[capacity]
-  if (running + size.cpu > most * 1024)
-    return { _tag: 'OverQuota', capacity, running: running / 1024, most }
+  if (running + size.cpu > max * 1024)
+    return { _tag: 'OverQuota', capacity, running: running / 1024, max }
   if (running + size.cpu > draft.options.vcpusThere[capacity] * 1024)
     return { _tag: 'NoCapacity', capacity }
   const bucket = takeToken(draft.buckets[capacity], at)

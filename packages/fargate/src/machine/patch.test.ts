@@ -47,7 +47,7 @@ const anyPods = fc.array(fc.constantFrom(...zones), { maxLength: 20 })
 const keepsBudgets = (patching: typeof patchZone) =>
   fc.property(anyPods, fc.nat(20), (subnets, least) => {
     let machine = machineOf(subnets)
-    const told = new Set<string>()
+    const notified = new Set<string>()
     for (const [at, zone] of zones.entries()) {
       const here = [...machine.nodes.values()].filter(({ subnet }) => subnet === zone)
       const there = machine.nodes.size
@@ -59,14 +59,14 @@ const keepsBudgets = (patching: typeof patchZone) =>
       )
       if (patched.map(({ task }) => task).join() !== here.map(({ task }) => task).join())
         return false
-      for (const { task } of patched) told.add(task)
+      for (const { task } of patched) notified.add(task)
       const gone = patched.flatMap((one) => (one._tag === 'Evicted' ? [one.task] : []))
       if (after.nodes.size !== there - gone.length || gone.some((task) => after.nodes.has(task)))
         return false
       if (after.nodes.size < Math.min(there, least)) return false
       machine = after
     }
-    return told.size === subnets.length
+    return notified.size === subnets.length
   })
 
 it('asks about every pod once, and keeps as many as have to be there', () => {

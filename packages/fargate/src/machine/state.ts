@@ -32,12 +32,12 @@ export type LaunchResult =
   | { readonly _tag: 'Refused'; readonly refusals: readonly LaunchRefusal[] }
   /** No token is left. The next one comes at `until`, which may be Infinity. */
   | { readonly _tag: 'Throttled'; readonly until: Instant }
-  /** `running` vCPUs run, and no more than `most` may run. */
+  /** `running` vCPUs run, and no more than `max` may run. */
   | {
       readonly _tag: 'OverQuota'
       readonly capacity: FargateCapacity
       readonly running: number
-      readonly most: number
+      readonly max: number
     }
   /** AWS has no capacity left. */
   | { readonly _tag: 'NoCapacity'; readonly capacity: FargateCapacity }

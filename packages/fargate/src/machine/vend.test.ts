@@ -8,7 +8,7 @@ import { vend, type SizedRequest } from './vend.js'
 const request: SizedRequest = {
   name: 'cart',
   count: 2,
-  asked: { cpu: (ticksPerVcpu / 5) as CpuTicks, memory: bytesFromMiB(mebibytes(384)) },
+  demand: { cpu: (ticksPerVcpu / 5) as CpuTicks, memory: bytesFromMiB(mebibytes(384)) },
   overhead: podLimits.overhead,
   size: { cpu: cpuUnits(256), memory: mebibytes(1024) },
 }
@@ -24,6 +24,6 @@ it('says what each size has beyond what was asked for and added', () => {
 })
 
 it('throws when a size does not cover its task', () => {
-  const asked = { ...request.asked, memory: bytesFromMiB(mebibytes(1024)) }
-  expect(() => vend([{ ...request, asked }])).toThrow('does not cover')
+  const demand = { ...request.demand, memory: bytesFromMiB(mebibytes(1024)) }
+  expect(() => vend([{ ...request, demand }])).toThrow('does not cover')
 })

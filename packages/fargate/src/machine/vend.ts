@@ -30,7 +30,7 @@ export interface SizedRequest {
   readonly name: string
   readonly count: number
   /** What one task requests. */
-  readonly asked: { readonly cpu: CpuTicks; readonly memory: Bytes }
+  readonly demand: { readonly cpu: CpuTicks; readonly memory: Bytes }
   /** Memory that the platform adds to it. */
   readonly overhead: Bytes
   readonly size: TaskSize
@@ -53,12 +53,12 @@ export const vend = (requests: readonly SizedRequest[]): readonly VendedTasks[] 
 }
 
 const withWaste = (request: SizedRequest): VendedTasks => {
-  const { asked, overhead, size } = request
+  const { demand, overhead, size } = request
   return {
     ...request,
     wasted: {
-      cpu: (ticksFromCpuUnits(size.cpu) - asked.cpu) as CpuTicks,
-      memory: (bytesFromMiB(size.memory) - asked.memory - overhead) as Bytes,
+      cpu: (ticksFromCpuUnits(size.cpu) - demand.cpu) as CpuTicks,
+      memory: (bytesFromMiB(size.memory) - demand.memory - overhead) as Bytes,
     },
   }
 }
@@ -78,10 +78,10 @@ const cutNode = (draft: Draft, request: SizedRequest, index: number): PlaceReque
   return { class: getOrThrow(define(draft, fitClass(request))), count: 1, only }
 }
 
-const fitClass = ({ asked, overhead }: SizedRequest): ClassSpec => {
+const fitClass = ({ demand, overhead }: SizedRequest): ClassSpec => {
   const needed: Vector = [
-    [cpu, asked.cpu],
-    [memory, asked.memory + overhead],
+    [cpu, demand.cpu],
+    [memory, demand.memory + overhead],
   ]
   return {
     facts: [],

@@ -3,10 +3,24 @@ import { instant, type Instant } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
-import { fullBucket, nextToken, takeToken, takeTokens, type Rate } from './bucket.js'
+import { fullBucket, nextToken, takeToken, type Bucket, type Rate } from './bucket.js'
 
 const rate: Rate = { burst: 3, perSecond: 2 }
 const times = (...all: readonly number[]): readonly Instant[] => all.map(instant)
+
+/** Takes a token at each instant in turn: the bucket afterwards, and who got a token. */
+const takeTokens = (
+  bucket: Bucket,
+  times: readonly Instant[],
+): readonly [after: Bucket, answer: readonly boolean[]] => {
+  let last = bucket
+  const answer = times.map((time) => {
+    const after = takeToken(last, time)
+    last = after ?? last
+    return after !== undefined
+  })
+  return [last, answer]
+}
 
 describe('a bucket', () => {
   it('gives its burst at once, and then as many as come back', () => {

@@ -55,17 +55,3 @@ export const nextToken = (bucket: Bucket, now: Instant): Instant => {
   if (bucket.rate.burst < 1 || bucket.rate.perSecond <= 0) return instant(Infinity)
   return later(current.at, Math.ceil((token - current.level) / bucket.rate.perSecond))
 }
-
-/** Takes a token at each instant in turn: the bucket afterwards, and who got a token. */
-export const takeTokens = (
-  bucket: Bucket,
-  times: readonly Instant[],
-): readonly [after: Bucket, answer: readonly boolean[]] => {
-  let last = bucket
-  const answer = times.map((time) => {
-    const after = takeToken(last, time)
-    last = after ?? last
-    return after !== undefined
-  })
-  return [last, answer]
-}

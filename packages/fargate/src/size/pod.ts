@@ -50,6 +50,6 @@ export const smallestPodSize = (
 
 /** The storage of the node of a pod that requests so much: at least the included storage. */
 export const podStorage = (
-  asked: GiB,
+  storage: GiB,
   { ephemeralOverhead }: Pick<PodSizeOptions, 'ephemeralOverhead'> = podSizeOptions,
-): GiB => gibibytes(Math.max(storageIncluded, asked + ephemeralOverhead))
+): GiB => gibibytes(Math.max(storageIncluded, storage + ephemeralOverhead))

@@ -18,16 +18,16 @@ export const storageMax: GiB = gibibytes(200)
 
 /** Why requested storage, in GiB, is refused. */
 export type StorageRefusal =
-  | { readonly _tag: 'NoSuchStorage'; readonly asked: number }
-  | { readonly _tag: 'FixedStorage'; readonly asked: number; readonly platform: Platform }
+  | { readonly _tag: 'NoSuchStorage'; readonly storage: number }
+  | { readonly _tag: 'FixedStorage'; readonly storage: number; readonly platform: Platform }
 
 /** The storage of a task that requests so many GiB; the included storage when it requests none. */
-export const storageOf = (platform: Platform, asked?: number): E.Either<StorageRefusal, GiB> => {
-  if (asked === undefined) return E.right(storageIncluded)
-  if (!isModern(platform)) return E.left({ _tag: 'FixedStorage', asked, platform })
-  return Number.isInteger(asked) && asked >= storageMin && asked <= storageMax
-    ? E.right(gibibytes(asked))
-    : E.left({ _tag: 'NoSuchStorage', asked })
+export const storageOf = (platform: Platform, storage?: number): E.Either<StorageRefusal, GiB> => {
+  if (storage === undefined) return E.right(storageIncluded)
+  if (!isModern(platform)) return E.left({ _tag: 'FixedStorage', storage, platform })
+  return Number.isInteger(storage) && storage >= storageMin && storage <= storageMax
+    ? E.right(gibibytes(storage))
+    : E.left({ _tag: 'NoSuchStorage', storage })
 }
 
 /** The part of a task's storage that is billed: what exceeds the included storage. */

@@ -22,7 +22,7 @@ import { wholeOf, zero } from '../words/quantity.js'
  * The pod's CPU and memory requests: the sum of the containers, or the peak during initialization
  * if larger.
  */
-export const podDemand = (spec: PodSpec): SizedRequest['asked'] => {
+export const podDemand = (spec: PodSpec): SizedRequest['demand'] => {
   const requests = podRequests(spec)
   return {
     cpu: amountIn('cpu', requests.get('cpu') ?? zero) as CpuTicks,

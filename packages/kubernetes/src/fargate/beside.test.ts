@@ -213,7 +213,7 @@ describe('launches', () => {
     ])
   })
   it('have the burst that the account has', () => {
-    const launchRate = { ...eksFargateOptions.launchRate, FARGATE: launchRates.most }
+    const launchRate = { ...eksFargateOptions.launchRate, FARGATE: launchRates.usual }
     const made = planned([deployment('front', 'web', { replicas: 61 })], { launchRate })
     expect(made.warnings).toEqual([])
   })

@@ -46,7 +46,7 @@ export const sizePods = (
   if (reason !== undefined) return refused(reason, count)
   const size = sizeOfPod(spec, options)
   if (size === undefined) return refused(tooLargeText(options), count)
-  const request = { name, count, asked: podDemand(spec), overhead: podLimits.overhead, size }
+  const request = { name, count, demand: podDemand(spec), overhead: podLimits.overhead, size }
   return { _tag: 'Sized', request }
 }
 

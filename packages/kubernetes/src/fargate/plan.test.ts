@@ -200,7 +200,7 @@ it('is refuted when the 256 MiB are forgotten', () => {
     const made = planPodsOnFargate(input)
     const vended = made.vended.map((one) => ({
       ...one,
-      size: smallestSize('linux', one.asked.cpu, one.asked.memory)!,
+      size: smallestSize('linux', one.demand.cpu, one.demand.memory)!,
     }))
     return { ...made, vended }
   }

@@ -156,7 +156,7 @@ const launchRefusalText = (
     case 'Throttled':
       return 'no pod may be launched'
     case 'OverQuota':
-      return `no more than ${launched.most} vCPUs may run at once, and ${launched.running} do`
+      return `no more than ${launched.max} vCPUs may run at once, and ${launched.running} do`
     case 'NoCapacity':
       return 'Fargate capacity is unavailable at this time. Please try again later or in a different availability zone.'
   }

@@ -28,13 +28,13 @@ const planned = (
 })
 
 const vendedOf = (name: string, count: number, cpu: number, memory: number): VendedTasks => {
-  const nothing = { cpu: 0, memory: 0 } as unknown as VendedTasks['asked']
+  const nothing = { cpu: 0, memory: 0 } as unknown as VendedTasks['demand']
   const size = { cpu: cpuUnits(cpu), memory: mebibytes(memory) }
   return {
     name,
     count,
     size,
-    asked: nothing,
+    demand: nothing,
     wasted: nothing,
     overhead: 0 as VendedTasks['overhead'],
   }

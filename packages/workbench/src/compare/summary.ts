@@ -36,8 +36,8 @@ export const worldSummary = (world: PlatformPlan): WorldSummary => {
     gauges: sumByResource(used.flatMap(({ gauges }) => gauges)),
     fargate: { cpu: total(({ size }) => size.cpu), memory: total(({ size }) => size.memory) },
     asked: {
-      cpu: total(({ asked }) => asked.cpu) / ticksPerCpuUnit,
-      memory: total(({ asked }) => asked.memory) / bytesPerMiB,
+      cpu: total(({ demand }) => demand.cpu) / ticksPerCpuUnit,
+      memory: total(({ demand }) => demand.memory) / bytesPerMiB,
     },
   }
 }

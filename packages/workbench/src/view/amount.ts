@@ -40,5 +40,5 @@ export const cpuText = (ticks: number, { cpu }: Platform): string =>
   amountText(ticks / cpu.per, cpu.unit)
 
 /** CPU in the platform's unit, and memory: `250m 512Mi`. */
-export const demandText = ({ cpu, memory }: VendedTasks['asked'], platform: Platform): string =>
+export const demandText = ({ cpu, memory }: VendedTasks['demand'], platform: Platform): string =>
   `${cpuText(cpu, platform)} ${memoryText(memory)}`

@@ -29,13 +29,13 @@ export const fargateBlock = (explanation: Explanation): Lines => {
 
 const sizeLines = (vended: VendedTasks, explanation: Explanation): readonly string[] => {
   const { platform, profile, launched } = explanation
-  const { name, count, asked, overhead, size, wasted } = vended
+  const { name, count, demand, overhead, size, wasted } = vended
   const [providers, subnets] = [providersText(launched), subnetsText(launched)]
   const hasWaste = wasted.cpu !== 0 || wasted.memory !== 0
   return [
     printable(`${platform.title}: ${countText(count, platform.replica)} of ${name} on Fargate`),
     ...(profile === undefined ? [] : [printable(`  taken by   Fargate profile ${profile}`)]),
-    `  asked for  ${demandText(asked, platform)}`,
+    `  asked for  ${demandText(demand, platform)}`,
     ...(overhead === 0 ? [] : [`  added      ${memoryText(overhead)} for what runs beside it`]),
     `  vended     ${sizeText(size)}, the smallest size that covers it`,
     `  wasted     ${hasWaste ? demandText(wasted, platform) : 'none'}`,

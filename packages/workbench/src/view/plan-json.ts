@@ -43,14 +43,14 @@ const planJson = (platform: Platform, supply: 'nodes' | 'fargate', plan: Platfor
 export const vendedJson = ({
   name,
   count,
-  asked,
+  demand,
   overhead,
   size,
   wasted,
 }: VendedTasks): object => ({
   name,
   count,
-  asked: inMilliCpu(asked),
+  asked: inMilliCpu(demand),
   overhead: { memory: overhead },
   size,
   wasted: inMilliCpu(wasted),
@@ -58,7 +58,7 @@ export const vendedJson = ({
 
 const ticksPerMilliCpu = 128
 
-const inMilliCpu = ({ cpu, memory }: VendedTasks['asked']): object => ({
+const inMilliCpu = ({ cpu, memory }: VendedTasks['demand']): object => ({
   cpu: cpu / ticksPerMilliCpu,
   memory,
 })
