@@ -1099,7 +1099,7 @@ export const left: readonly Left[] = [
   }),
   ...inKubernetes('volume/zone.ts', {
     within: 'zoneFilters',
-    was: 'if (asked.length === 0) return []',
+    was: 'if (zones.length === 0) return []',
     became: 'if (false) return []',
     reason: 'A shortcut: where nothing is asked, every node will do.',
   }),

@@ -7,11 +7,13 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 
 /**
  * Every value, or every fault, in the order of the readings. It equals `sequence` with fp-ts's
- * validation applicative, in linear time.
+ * validation applicative, in linear time. The readings of a tuple may have values of several types.
  */
-export const collectAll = <Fault, Value>(
-  readings: readonly E.Either<readonly Fault[], Value>[],
-): E.Either<readonly Fault[], readonly Value[]> => {
-  const { left, right } = RA.separate(readings)
-  return left.length > 0 ? E.left(left.flat()) : E.right(right)
+export const collectAll = <Fault, Values extends readonly unknown[] | []>(
+  readings: readonly E.Either<readonly Fault[], unknown>[] & {
+    readonly [Index in keyof Values]: E.Either<unknown, Values[Index]>
+  },
+): E.Either<readonly Fault[], Readonly<Values>> => {
+  const { left, right } = RA.separate<readonly Fault[], unknown>(readings)
+  return left.length > 0 ? E.left(left.flat()) : E.right(right as unknown as Readonly<Values>)
 }

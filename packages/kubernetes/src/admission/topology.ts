@@ -109,8 +109,9 @@ const wrongLabelKeys = (
   const { labelSelector, [field]: keys } = keyed
   if (labelSelector === undefined)
     return unless(keys.length === 0, [...at, field], keys, 'nothing, as there is no labelSelector')
-  const asked = requirementsOf(labelSelector).map(({ key }) => key)
-  const isTwice = (key: string): boolean => asked.indexOf(key) !== asked.lastIndexOf(key)
+  const selectorKeys = requirementsOf(labelSelector).map(({ key }) => key)
+  const isTwice = (key: string): boolean =>
+    selectorKeys.indexOf(key) !== selectorKeys.lastIndexOf(key)
   return keys.flatMap((key, i) => [
     ...unless(isLabelKey(key), [...at, field, i], key, "a label's key"),
     ...unless(
@@ -194,15 +195,19 @@ export const withLabelKeys = (
 
 const withOwnLabels = <Asking extends Keyed>(term: Asking, labels: Labels): Asking => {
   const { labelSelector, matchLabelKeys, mismatchLabelKeys } = term
-  const asked = (keys: readonly string[], operator: string): readonly LabelSelectorRequirement[] =>
+  const requirementsFor = (
+    keys: readonly string[],
+    operator: string,
+  ): readonly LabelSelectorRequirement[] =>
     keys.flatMap((key) => {
       const value = labels.get(key)
       return value === undefined ? [] : [{ key, operator, values: [value] }]
     })
   if (labelSelector === undefined) return term
   const before = labelSelector.matchExpressions
-  const more = [...asked(matchLabelKeys, 'In'), ...asked(mismatchLabelKeys, 'NotIn')].filter(
-    (one) => !before.some((other) => JSON.stringify(other) === JSON.stringify(one)),
-  )
+  const more = [
+    ...requirementsFor(matchLabelKeys, 'In'),
+    ...requirementsFor(mismatchLabelKeys, 'NotIn'),
+  ].filter((one) => !before.some((other) => JSON.stringify(other) === JSON.stringify(one)))
   return { ...term, labelSelector: { ...labelSelector, matchExpressions: [...before, ...more] } }
 }

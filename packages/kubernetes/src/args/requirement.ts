@@ -34,9 +34,9 @@ const wrongAddedExpression = (
     ...values.flatMap((value, i) => {
       const detail = wrongLabelValue(value).join('; ')
       const where = `${path}.values[${i}][${key}]`
-      const said = (): Wrong =>
-        invalid([...at, 'values', i], value, "a label's value", detail, where)
-      return detail === '' ? [] : [said()]
+      return detail === ''
+        ? []
+        : [invalid([...at, 'values', i], value, "a label's value", detail, where)]
     }),
   ]
 }
@@ -47,23 +47,23 @@ const wrongValues = (
   at: SettingPath,
   path: string,
 ): readonly Wrong[] => {
-  const said = (expected: string, detail: string) => [invalid(at, values, expected, detail, path)]
+  const fault = (expected: string, detail: string) => [invalid(at, values, expected, detail, path)]
   switch (operator) {
     case 'In':
     case 'NotIn':
       if (values.length > 0) return []
-      return said(
+      return fault(
         `values for ${operator}`,
         "for 'in', 'notin' operators, values set can't be empty",
       )
     case 'Gt':
     case 'Lt':
       if (values.length !== 1)
-        return said('one number', "for 'Gt', 'Lt' operators, exactly one value is required")
+        return fault('one number', "for 'Gt', 'Lt' operators, exactly one value is required")
       return wrongNumbers(values, at, path)
     default:
       if (values.length === 0) return []
-      return said(
+      return fault(
         `no values for ${operator}`,
         'values set must be empty for exists and does not exist',
       )

@@ -48,11 +48,11 @@ export const readConfiguration = ({
   from,
   value,
 }: SourceDocument): E.Either<readonly BadSetting[], Configuration> => {
-  const said = (wrongs: readonly Wrong[]) => wrongs.map((one) => ({ from, ...one }))
+  const withSource = (wrongs: readonly Wrong[]) => wrongs.map((one) => ({ from, ...one }))
   const untyped = wrongApiVersion(value)
-  if (untyped.length > 0) return E.left(said(untyped))
+  if (untyped.length > 0) return E.left(withSource(untyped))
   const read = decodeValue(ConfigurationWords, value)
-  if (E.isLeft(read)) return E.left(said(ofCodec(read.left)))
+  if (E.isLeft(read)) return E.left(withSource(ofCodec(read.left)))
   const words = withProfiles(read.right)
   const profiles = words.profiles.map((profile, i) =>
     readProfile(profile, profile.schedulerName ?? '', words.percentageOfNodesToScore, [
@@ -61,7 +61,7 @@ export const readConfiguration = ({
     ]),
   )
   const wrongs = [...wrongConfiguration(words), ...profiles.flatMap((profile) => profile.wrongs)]
-  if (wrongs.length > 0) return E.left(said(wrongs))
+  if (wrongs.length > 0) return E.left(withSource(wrongs))
   return E.right({
     document: { from, value },
     profiles: new Map(profiles.map(({ profile }) => [profile.schedulerName, profile])),
@@ -82,7 +82,7 @@ const wrongApiVersion = (value: unknown): readonly Wrong[] => {
 
 /** There is always at least one profile, and a single profile needs no name. */
 const withProfiles = (words: ConfigurationWords): ConfigurationWords => {
-  const [first = unsaid, ...others] = words.profiles
+  const [first = emptyProfile, ...others] = words.profiles
   if (others.length > 0) return words
   return {
     ...words,
@@ -90,7 +90,7 @@ const withProfiles = (words: ConfigurationWords): ConfigurationWords => {
   }
 }
 
-const unsaid: ProfileWords = {
+const emptyProfile: ProfileWords = {
   schedulerName: undefined,
   percentageOfNodesToScore: undefined,
   plugins: noPlugins,

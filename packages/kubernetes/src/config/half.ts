@@ -32,10 +32,10 @@ const needs: readonly (readonly [
 /** One error for each half-enabled plugin; `at` is the path of the plugins. */
 export const wrongHalves = (plugins: MergedPlugins, at: SettingPath): readonly Wrong[] =>
   needs.flatMap(([point, earlier, names]) => {
-    const asked = expand(plugins, point)
+    const atPoint = expand(plugins, point)
     const before = expand(plugins, earlier)
     return names
-      .filter((name) => asked.some((one) => one.name === name))
+      .filter((name) => atPoint.some((one) => one.name === name))
       .filter((name) => !before.some((one) => one.name === name))
       .map((name) => {
         const expected = `${name}, as it is enabled for ${point} and needs what it notes here`

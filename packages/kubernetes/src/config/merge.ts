@@ -13,22 +13,22 @@ import type { SettingPath } from '../setting/wrong.js'
  * An enabled plugin; weight 0 means that none was set. A default plugin is in no document, so its
  * path is where it could be disabled.
  */
-export interface Enabled {
+export interface EnabledPlugin {
   readonly name: string
   readonly weight: number
   readonly at: SettingPath
 }
 /** The settings of an extension point, or of `multiPoint`, merged with the defaults. */
-export interface Merged {
-  readonly enabled: readonly Enabled[]
+export interface MergedPluginSet {
+  readonly enabled: readonly EnabledPlugin[]
   readonly disabled: ReadonlySet<string>
 }
 /** The merged settings of all extension points and of `multiPoint`. */
-export type MergedPlugins = { readonly [Name in keyof Plugins]: Merged }
+export type MergedPlugins = { readonly [Name in keyof Plugins]: MergedPluginSet }
 
 /** The defaults are all in `multiPoint`. */
 export const mergePlugins = (plugins: Plugins, at: SettingPath): MergedPlugins => {
-  const one = (name: keyof Plugins, defaults: readonly Enabled[]) =>
+  const one = (name: keyof Plugins, defaults: readonly EnabledPlugin[]) =>
     mergePluginSet(defaults, mergedFrom(plugins[name], [...at, name]))
   const defaults = defaultPlugins.map(([name, weight]) => ({
     name,
@@ -38,12 +38,12 @@ export const mergePlugins = (plugins: Plugins, at: SettingPath): MergedPlugins =
   return {
     multiPoint: one('multiPoint', defaults),
     ...(Object.fromEntries(points.map((point) => [point, one(point, [])])) as {
-      readonly [Name in ExtensionPoint]: Merged
+      readonly [Name in ExtensionPoint]: MergedPluginSet
     }),
   }
 }
 
-const mergedFrom = ({ enabled, disabled }: PluginSet, at: SettingPath): Merged => ({
+const mergedFrom = ({ enabled, disabled }: PluginSet, at: SettingPath): MergedPluginSet => ({
   enabled: enabled.map(({ name, weight }: PluginSetting, i) => ({
     name,
     weight: weight ?? 0,
@@ -57,7 +57,10 @@ const mergedFrom = ({ enabled, disabled }: PluginSet, at: SettingPath): Merged =
  * an unset one. A setting that replaces no default comes after the defaults, and is enabled even if
  * it is also disabled.
  */
-export const mergePluginSet = (defaults: readonly Enabled[], own: Merged): Merged => {
+export const mergePluginSet = (
+  defaults: readonly EnabledPlugin[],
+  own: MergedPluginSet,
+): MergedPluginSet => {
   const last = new Map(own.enabled.map((one) => [one.name, one]))
   const kept = own.disabled.has('*')
     ? []
@@ -74,7 +77,10 @@ export const mergePluginSet = (defaults: readonly Enabled[], own: Merged): Merge
 /**
  * The plugins that `multiPoint` adds to a point: they extend the point and are not disabled there.
  */
-export const broughtTo = (plugins: MergedPlugins, point: ExtensionPoint): readonly Enabled[] => {
+export const broughtTo = (
+  plugins: MergedPlugins,
+  point: ExtensionPoint,
+): readonly EnabledPlugin[] => {
   const { disabled } = plugins[point]
   if (disabled.has('*')) return []
   return plugins.multiPoint.enabled.filter(
@@ -86,11 +92,11 @@ export const broughtTo = (plugins: MergedPlugins, point: ExtensionPoint): readon
  * The plugins of a point, in order: those that both the point and `multiPoint` name, with the
  * settings of the point; those of `multiPoint` alone; those of the point alone.
  */
-export const expand = (plugins: MergedPlugins, point: ExtensionPoint): readonly Enabled[] => {
+export const expand = (plugins: MergedPlugins, point: ExtensionPoint): readonly EnabledPlugin[] => {
   const { enabled } = plugins[point]
   const brought = broughtTo(plugins, point)
-  const isNamed = ({ name }: Enabled): boolean => enabled.some((one) => one.name === name)
-  const isBrought = ({ name }: Enabled): boolean => brought.some((one) => one.name === name)
+  const isNamed = ({ name }: EnabledPlugin): boolean => enabled.some((one) => one.name === name)
+  const isBrought = ({ name }: EnabledPlugin): boolean => brought.some((one) => one.name === name)
   return [
     ...enabled.filter(isBrought),
     ...brought.filter((one) => !isNamed(one)),
@@ -105,7 +111,7 @@ export const expand = (plugins: MergedPlugins, point: ExtensionPoint): readonly 
 export const weighed = (
   plugins: MergedPlugins,
   point: 'score' | 'placementScore',
-): readonly Enabled[] => {
+): readonly EnabledPlugin[] => {
   const all = [...plugins[point].enabled, ...plugins.multiPoint.enabled]
   const first = new Map([...all].reverse().map((one) => [one.name, one]))
   return all

@@ -3,7 +3,7 @@
  * in the same order, and then weights above a limit that only this project has.
  */
 import { shown } from '@stowage/kernel'
-import { broughtTo, expand, weighed, type Enabled, type MergedPlugins } from './merge.js'
+import { broughtTo, expand, weighed, type EnabledPlugin, type MergedPlugins } from './merge.js'
 import { extendsPoint, isPlugin, points, removedPlugins, type ExtensionPoint } from './registry.js'
 import { wrong, type SettingPath, type Wrong } from '../setting/wrong.js'
 
@@ -24,13 +24,13 @@ export const wrongPlugins = (
 const typeOf = (point: ExtensionPoint): string =>
   `${point[0]!.toUpperCase()}${point.slice(1)}Plugin`
 
-const unheardOf = ({ name, at }: Enabled, point: ExtensionPoint): Wrong => {
+const unheardOf = ({ name, at }: EnabledPlugin, point: ExtensionPoint): Wrong => {
   const what = removedPlugins.includes(name) ? 'which was removed in v1' : 'none that is known'
   const text = `${typeOf(point)} "${name}" does not exist`
   return wrong([...at, 'name'], shown(name), `a plugin of the scheduler, not ${what}`, text)
 }
 
-const again = ({ name, at }: Enabled, point: ExtensionPoint): Wrong =>
+const again = ({ name, at }: EnabledPlugin, point: ExtensionPoint): Wrong =>
   wrong(
     [...at, 'name'],
     shown(name),
@@ -38,10 +38,13 @@ const again = ({ name, at }: Enabled, point: ExtensionPoint): Wrong =>
     `plugin "${name}" already registered as "${typeOf(point)}"`,
   )
 
-const isRepeated = ({ name }: Enabled, i: number, all: readonly Enabled[]): boolean =>
+const isRepeated = ({ name }: EnabledPlugin, i: number, all: readonly EnabledPlugin[]): boolean =>
   all.findIndex((one) => one.name === name) < i
 
-const wrongPluginNames = (enabled: readonly Enabled[], point: ExtensionPoint): readonly Wrong[] =>
+const wrongPluginNames = (
+  enabled: readonly EnabledPlugin[],
+  point: ExtensionPoint,
+): readonly Wrong[] =>
   enabled.flatMap((one, i) => {
     if (!isPlugin(one.name)) return [unheardOf(one, point)]
     if (!extendsPoint(one.name, point)) {
@@ -75,11 +78,11 @@ const wrongCounts = (plugins: MergedPlugins, name: string, at: SettingPath): rea
     least: number,
     most: number,
     expected: string,
-    said: string,
+    summary: string,
   ) => {
     const found = expand(plugins, point).length
     if (found >= least && found <= most) return []
-    const text = `${said} for profile with scheduler name "${name}"`
+    const text = `${summary} for profile with scheduler name "${name}"`
     const counting = point === 'queueSort' ? `${text}, but got ${found}` : text
     return [wrong([...at, point], `${found} plugins`, expected, counting)]
   }
@@ -102,14 +105,14 @@ const wrongCounts = (plugins: MergedPlugins, name: string, at: SettingPath): rea
 const wrongTotal = (
   plugins: MergedPlugins,
   point: 'score' | 'placementScore',
-  said: string,
+  summary: string,
 ): readonly Wrong[] => {
   const all = weighed(plugins, point)
   const sums = all.map((_, i) => all.slice(0, i + 1).reduce((sum, { weight }) => sum + weight, 0))
   const below = sums.slice(0, -1).findIndex((sum) => sum < 0)
   const culprit = all[below]
   if (culprit === undefined) return []
-  const text = `${said}: total score of Score plugins could overflow`
+  const text = `${summary}: total score of Score plugins could overflow`
   return [wrong([...culprit.at, 'weight'], String(culprit.weight), 'a weight from 0', text)]
 }
 

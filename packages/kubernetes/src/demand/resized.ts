@@ -42,10 +42,10 @@ type ContainerDemand = (requests: Requests) => Requests
 export const containersHold = ({ spec, status }: Holding, taken: ContainerDemand): Requests => {
   const sum = (of: (container: Container) => Amounts | undefined) =>
     containersTogether(spec, (container) => taken(plain(of(container) ?? noAmounts)))
-  const asked = sum(({ resources }) => resources.requests)
-  if (status === undefined) return asked
+  const requests = sum(({ resources }) => resources.requests)
+  if (status === undefined) return requests
   const held = ofWhole(status) ?? [heldAside, inEffect].map((of) => sum(of(status)))
-  return (isInfeasible(status) ? held : [asked, ...held]).reduce(most)
+  return (isInfeasible(status) ? held : [requests, ...held]).reduce(most)
 }
 
 const noAmounts: Amounts = new Map()
@@ -81,10 +81,10 @@ const isInfeasible = ({ conditions }: PodStatus): boolean =>
 
 /** Pod-level resources count only if the spec has some, whatever the status reports. */
 const podLevelHolds = ({ spec, status }: Holding): Requests => {
-  const asked = podLevelRequests(spec)
-  if (asked.size === 0 || status?.resources === undefined) return asked
+  const requests = podLevelRequests(spec)
+  if (requests.size === 0 || status?.resources === undefined) return requests
   const held = [status.resources.requests ?? noAmounts, status.allocatedResources ?? noAmounts].map(
     podLevel,
   )
-  return (isInfeasible(status) ? held : [asked, ...held]).reduce(most)
+  return (isInfeasible(status) ? held : [requests, ...held]).reduce(most)
 }

@@ -12,12 +12,12 @@ import { fargateProfileFor } from './select.js'
 
 /** Pods of a workload after the webhook's mutation, and the profile that takes them. */
 export interface PodsOfProfile {
-  readonly wanting: PendingWorkload & Required<Mutable>
+  readonly workload: PendingWorkload & Required<Mutable>
   readonly profile: FargateProfile
 }
 
 /** Workloads that profiles take, and all others. */
-export interface Admitted {
+export interface FargateAdmission {
   readonly taken: readonly PodsOfProfile[]
   readonly left: readonly PendingWorkload[]
 }
@@ -29,25 +29,25 @@ export const admitToFargate = (
   { pending }: Pick<KubernetesInput, 'pending'>,
   profiles: readonly FargateProfile[],
   options: EksFargateOptions,
-): Admitted => {
+): FargateAdmission => {
   const taken: PodsOfProfile[] = []
   const left: PendingWorkload[] = []
   for (const one of pending) {
     const profile = takerOf(one, profiles, options)
     if (profile === undefined) left.push(one)
-    else taken.push({ wanting: mutateForFargate(one, profile, options), profile })
+    else taken.push({ workload: mutateForFargate(one, profile, options), profile })
   }
   return { taken, left }
 }
 
 const takerOf = (
-  wanting: PendingWorkload,
+  workload: PendingWorkload,
   profiles: readonly FargateProfile[],
   { daemonSets }: EksFargateOptions,
 ): FargateProfile | undefined =>
-  isSettled(wanting) || (wanting.count === 'one per node' && daemonSets === 'nodes')
+  isSettled(workload) || (workload.count === 'one per node' && daemonSets === 'nodes')
     ? undefined
-    : fargateProfileFor(profiles, wanting)
+    : fargateProfileFor(profiles, workload)
 
 /** Whether the pod was admitted before and not sent to Fargate. Admission happens once. */
 const isSettled = ({ kind, named, spec }: PendingWorkload): boolean =>

@@ -15,7 +15,12 @@ import { sizePods, podWarnings, type RefusedPods } from './judge.js'
 import { eksFargateOptions, type EksFargateOptions } from '../fargate-profile/options.js'
 import type { FargatePlan } from './plan.js'
 import type { FargateProfiles } from '../fargate-profile/profile.js'
-import { schedule, type Scheduled, type ScheduledPod, type Sized } from './schedule.js'
+import {
+  schedule,
+  type ScheduledWorkload,
+  type ScheduledPod,
+  type SizedWorkload,
+} from './schedule.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
 /** A plan on nodes and a plan on Fargate. */
@@ -36,12 +41,12 @@ export const planWithProfiles = (
   const all = { ...eksFargateOptions, ...options }
   const { taken, left } = admitToFargate(input, profiles, all)
   const onNodes = planOnNodes({ ...input, pending: left })
-  const asking = taken.filter(({ wanting }) => wanting.count !== 0)
+  const asking = taken.filter(({ workload }) => workload.count !== 0)
   const judged = asking.map((one) => ({
     ...one,
-    judged: sizePods(one.wanting, input.around.storage, all),
+    judged: sizePods(one.workload, input.around.storage, all),
   }))
-  const sized = judged.flatMap(({ judged: one, ...rest }): readonly Sized[] =>
+  const sized = judged.flatMap(({ judged: one, ...rest }): readonly SizedWorkload[] =>
     one._tag === 'Sized' ? [{ ...rest, request: one.request }] : [],
   )
   const scheduled = schedule(sized, profiles, all)
@@ -60,7 +65,7 @@ export const planWithProfiles = (
     warnings: RA.sort(warningOrder)([
       ...onNodes.warnings,
       ...warnings,
-      ...podWarnings(asking.map(({ wanting }) => wanting)),
+      ...podWarnings(asking.map(({ workload }) => workload)),
       ...scheduled.flatMap((one) => delayWarnings(one, all)),
     ]),
   }
@@ -80,11 +85,11 @@ export const explainBesideProfiles = (
     title,
   )
 
-const refusedIn = ({ sized: { wanting }, refused }: Scheduled): readonly RefusedPods[] =>
-  [...refused].map(([reason, count]) => ({ name: wanting.name, count, reason }))
+const refusedIn = ({ sized: { workload }, refused }: ScheduledWorkload): readonly RefusedPods[] =>
+  [...refused].map(([reason, count]) => ({ name: workload.name, count, reason }))
 
 const delayWarnings = (
-  { sized: { wanting }, pods }: Scheduled,
+  { sized: { workload }, pods }: ScheduledWorkload,
   { launchRate }: EksFargateOptions,
 ): readonly KubernetesWarning[] => {
   const last = pods.reduce((latest, { at }) => Math.max(latest, at), 0)
@@ -93,8 +98,8 @@ const delayWarnings = (
   return [
     {
       code: 'FargateLaunchDelayed',
-      from: wanting.from,
-      subject: titleOf(wanting),
+      from: workload.from,
+      subject: titleOf(workload),
       text: `Fargate launches ${burst} pods at once and ${perSecond} a second after that`,
       detail: `the last one starts after ${last / 1000} s`,
     },

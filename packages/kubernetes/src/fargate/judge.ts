@@ -32,17 +32,17 @@ export type SizedOrRefused =
 
 /** Sizes the pods of a workload, or refuses them. A refused DaemonSet counts as one pod. */
 export const sizePods = (
-  wanting: PendingWorkload,
+  workload: PendingWorkload,
   storage: Storage,
   options: EksFargateOptions,
 ): SizedOrRefused => {
-  const { name, count, spec } = wanting
+  const { name, count, spec } = workload
   const refused = (reason: string, pods: number): SizedOrRefused => ({
     _tag: 'Refused',
     refused: { name, count: pods, reason },
   })
   if (count === 'one per node') return refused(unsupportedText('DaemonSets are not supported'), 1)
-  const reason = wanting.refusal ?? refusalOf(wanting, storage) ?? gated(wanting)
+  const reason = workload.refusal ?? refusalOf(workload, storage) ?? gated(workload)
   if (reason !== undefined) return refused(reason, count)
   const size = sizeOfPod(spec, options)
   if (size === undefined) return refused(tooLargeText(options), count)
@@ -50,33 +50,33 @@ export const sizePods = (
   return { _tag: 'Sized', request }
 }
 
-const gated = (wanting: PendingWorkload): string | undefined => {
-  const gate = gateOf(wanting, defaultProfile, nothingElse)
+const gated = (workload: PendingWorkload): string | undefined => {
+  const gate = gateOf(workload, defaultProfile, nothingElse)
   return gate === undefined ? undefined : `${gate.plugin}: ${gate.reasons.join(', ')}`
 }
 
 /** Warnings about settings that have no effect on Fargate. */
 export const podWarnings = (all: readonly PendingWorkload[]): readonly KubernetesWarning[] =>
-  RA.sort(warningOrder)(all.flatMap((wanting) => [...burstless(wanting), ...unheeded(wanting)]))
+  RA.sort(warningOrder)(all.flatMap((workload) => [...burstless(workload), ...unheeded(workload)]))
 
-const burstless = (wanting: PendingWorkload): readonly KubernetesWarning[] => {
-  const below = requestsBelowLimits(wanting.spec).map(
+const burstless = (workload: PendingWorkload): readonly KubernetesWarning[] => {
+  const below = requestsBelowLimits(workload.spec).map(
     ({ resource, request, limit }) => `${resource} ${request} below ${limit}`,
   )
   return warning(
     'FargateLimitUnreachable',
-    wanting,
+    workload,
     'requests are below limits: Fargate sizes a pod by its requests, so its limits are never reached',
     below,
   )
 }
 
-const unheeded = (wanting: PendingWorkload): readonly KubernetesWarning[] =>
+const unheeded = (workload: PendingWorkload): readonly KubernetesWarning[] =>
   warning(
     'FargateNodeRulesIgnored',
-    wanting,
+    workload,
     'Fargate has a node for each pod, so rules about nodes and other pods have no say',
-    rulesIn(wanting.spec),
+    rulesIn(workload.spec),
   )
 
 const rulesIn = ({ nodeSelector, affinity, topologySpreadConstraints }: PodSpec) => [
@@ -87,7 +87,7 @@ const rulesIn = ({ nodeSelector, affinity, topologySpreadConstraints }: PodSpec)
 
 const warning = (
   code: KubernetesWarningCode,
-  wanting: PendingWorkload,
+  workload: PendingWorkload,
   text: string,
   details: readonly string[],
 ): readonly KubernetesWarning[] =>
@@ -96,8 +96,8 @@ const warning = (
     : [
         {
           code,
-          from: wanting.from,
-          subject: titleOf(wanting),
+          from: workload.from,
+          subject: titleOf(workload),
           text,
           detail: [...new Set(details)].join(', '),
         },

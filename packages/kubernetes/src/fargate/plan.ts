@@ -26,8 +26,8 @@ export interface FargatePlan {
  */
 export const planPodsOnFargate = (input: KubernetesInput): FargatePlan => {
   const { storage } = input.around
-  const wanting = input.pending.filter(({ count }) => count !== 0)
-  const judged = wanting.map((one) => sizePods(one, storage, eksFargateOptions))
+  const pending = input.pending.filter(({ count }) => count !== 0)
+  const judged = pending.map((one) => sizePods(one, storage, eksFargateOptions))
   return {
     vended: vend(judged.flatMap((one) => (one._tag === 'Sized' ? [one.request] : []))),
     refused: judged.flatMap((one) => (one._tag === 'Refused' ? [one.refused] : [])),

@@ -42,13 +42,13 @@ export interface ScheduledPod {
 }
 
 /** A workload that can run on Fargate, and the size of its pods. */
-export interface Sized extends PodsOfProfile {
+export interface SizedWorkload extends PodsOfProfile {
   readonly request: SizedRequest
 }
 
 /** The outcome for the pods of one workload. */
-export interface Scheduled {
-  readonly sized: Sized
+export interface ScheduledWorkload {
+  readonly sized: SizedWorkload
   readonly pods: readonly ScheduledPod[]
   /** The number of pods without a node, by reason. */
   readonly refused: ReadonlyMap<string, number>
@@ -56,18 +56,18 @@ export interface Scheduled {
 
 /** Launches the pods of all workloads in order, starting at instant 0. */
 export const schedule = (
-  all: readonly Sized[],
+  all: readonly SizedWorkload[],
   profiles: readonly FargateProfile[],
   options: EksFargateOptions,
-): readonly Scheduled[] => {
+): readonly ScheduledWorkload[] => {
   const { podSubnets: subnetRule, launchRate, vcpusAtOnce, vcpusMax } = options
   const machine = openMachine({ subnetRule, launchRate, vcpusAtOnce, vcpusMax })
   const addresses = addressesOf(profiles, options)
-  const asked = all.map((sized) => requestsOf(sized, addresses, options))
-  const [, launched] = launchQueue(machine, asked.flat(), instant(0))
+  const requests = all.map((sized) => requestsOf(sized, addresses, options))
+  const [, launched] = launchQueue(machine, requests.flat(), instant(0))
   let before = 0
   return all.map((sized, i) => {
-    const own = launched.slice(before, before + asked[i]!.length)
+    const own = launched.slice(before, before + requests[i]!.length)
     before += own.length
     return scheduled(sized, own, addresses, options)
   })
@@ -78,13 +78,14 @@ export const schedule = (
  * pod has the outcome of that last one.
  */
 const requestsOf = (
-  { wanting, profile, request }: Sized,
+  { workload, profile, request }: SizedWorkload,
   { roomIn }: Addresses,
   options: EksFargateOptions,
 ): readonly LaunchRequest[] => {
   const full = profile.subnets.length * Math.max(0, ...profile.subnets.map(roomIn))
-  const storage = podStorage(storageRequest(wanting.spec), options)
-  const name = wanting.named === undefined ? titleOf(wanting) : `Pod ${fullName(wanting.metadata)}`
+  const storage = podStorage(storageRequest(workload.spec), options)
+  const name =
+    workload.named === undefined ? titleOf(workload) : `Pod ${fullName(workload.metadata)}`
   return Array.from({ length: Math.min(request.count, full + 1) }, (_, i) => ({
     task: `${name} ${i + 1}`,
     size: request.size,
@@ -94,11 +95,11 @@ const requestsOf = (
 }
 
 const scheduled = (
-  sized: Sized,
+  sized: SizedWorkload,
   launched: readonly LaunchResult[],
   addresses: Addresses,
   options: EksFargateOptions,
-): Scheduled => {
+): ScheduledWorkload => {
   const pods: ScheduledPod[] = []
   const refused = new Map<string, number>()
   for (const [i, one] of launched.entries()) {
@@ -114,7 +115,7 @@ const scheduled = (
 }
 
 const podOn = (
-  { wanting, profile }: Sized,
+  { workload, profile }: SizedWorkload,
   vended: FargateNode,
   replica: number,
   addresses: Addresses,
@@ -126,11 +127,11 @@ const podOn = (
   const { zone } = options.subnets.get(subnet) ?? {}
   const place = { address, region: profileRegion(profile, options), zone }
   return {
-    name: wanting.name,
+    name: workload.name,
     replica,
     fargateProfileName: profile.fargateProfileName,
     subnet,
-    node: nodeObject(vended, place, storageRequest(wanting.spec)),
+    node: nodeObject(vended, place, storageRequest(workload.spec)),
     at,
   }
 }

@@ -48,7 +48,7 @@ export const inNamespaces = (draft: Draft, namespaces: readonly string[] | 'all'
 export const selectorMatch = (draft: Draft, selector: LabelSelector | undefined): Match =>
   selector === undefined
     ? noPod
-    : every(requirementsOf(selector).map((asked) => requirementMatch(draft, asked)))
+    : every(requirementsOf(selector).map((requirement) => requirementMatch(draft, requirement)))
 
 const requirementMatch = (
   draft: Draft,

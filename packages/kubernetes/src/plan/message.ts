@@ -21,9 +21,9 @@ export const eventMessage = (verdict: Verdict, beside: Beside): string => {
   if (beside.nodes === 0) return 'no nodes available to schedule pods'
   const before = verdict.preFilter?.reasons.join(', ')
   const refused = Object.values(verdict.rejected ?? {}).map(({ reasons }) => reasons.map(inFull))
-  const said = before === undefined ? reasonCounts(refused) : ` ${before}.`
+  const summary = before === undefined ? reasonCounts(refused) : ` ${before}.`
   const after = afterwards(verdict, beside)
-  return `0/${beside.nodes} nodes are available:${said}${after === '' ? '' : ` ${after}`}`
+  return `0/${beside.nodes} nodes are available:${summary}${after === '' ? '' : ` ${after}`}`
 }
 
 /** Replaces the verdict's text for nodes excluded before filtering by the event's text. */
@@ -33,9 +33,9 @@ const inFull = (reason: string): string =>
     : reason
 
 /** Counts the nodes per reason, sorted by text: ` 1 Insufficient cpu, 2 Too many pods.` */
-const reasonCounts = (said: readonly (readonly string[])[]): string => {
+const reasonCounts = (reasons: readonly (readonly string[])[]): string => {
   const counts = new Map<string, number>()
-  for (const reason of said.flat()) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  for (const reason of reasons.flat()) counts.set(reason, (counts.get(reason) ?? 0) + 1)
   if (counts.size === 0) return ''
   const texts = [...counts].map(([reason, count]) => `${count} ${reason}`)
   return ` ${texts.sort(byCodeUnit).join(', ')}.`
@@ -46,14 +46,14 @@ const reasonCounts = (said: readonly (readonly string[])[]): string => {
  * needs state from its PreFilter: if that did not run, the message is `not found` alone.
  */
 const afterwards = (verdict: Verdict, beside: Beside): string => {
-  const said: string[] = []
+  const messages: string[] = []
   for (const plugin of beside.postFilters) {
     if (plugin === 'DynamicResources' && !hasHadTurn(plugin, verdict, beside)) return 'not found'
     if (plugin !== 'DefaultPreemption') continue
     if (helps(beside)) return preemptionText(beside)
-    said.push(preemptionText(beside))
+    messages.push(preemptionText(beside))
   }
-  return said.join(', ')
+  return messages.join(', ')
 }
 
 const hasHadTurn = (plugin: string, { preFilter }: Verdict, { preFilters }: Beside): boolean => {

@@ -50,11 +50,11 @@ export const playTurn = (stage: Stage, turn: Turn): Outcome => {
 /** The lowered template, reused from its last turn while the surroundings are unchanged. */
 export const lowerTemplate = (
   { session, templates }: Stage,
-  wanting: PendingWorkload,
+  workload: PendingWorkload,
 ): LoweredPod => {
-  const before = templates.get(wanting)
-  const lowered = before === undefined ? lower(session, wanting) : lowerAgain(session, before)
-  templates.set(wanting, lowered)
+  const before = templates.get(workload)
+  const lowered = before === undefined ? lower(session, workload) : lowerAgain(session, before)
+  templates.set(workload, lowered)
   return lowered
 }
 
@@ -62,11 +62,11 @@ export const lowerTemplate = (
  * Why no scheduler looks at the pod: admission refuses it, no profile has its schedulerName, or a
  * gate holds it.
  */
-export const heldBack = (session: Session, wanting: PendingWorkload): Rejection | undefined => {
-  if (wanting.refusal !== undefined) return heldBy(wanting.refusal)
-  return profileOf(session, wanting) === undefined
-    ? heldBy(`no profile has the schedulerName ${nameOfScheduler(wanting)}`)
-    : gateOf(wanting, profileFor(session, wanting), session.around)
+export const heldBack = (session: Session, workload: PendingWorkload): Rejection | undefined => {
+  if (workload.refusal !== undefined) return heldBy(workload.refusal)
+  return profileOf(session, workload) === undefined
+    ? heldBy(`no profile has the schedulerName ${nameOfScheduler(workload)}`)
+    : gateOf(workload, profileFor(session, workload), session.around)
 }
 
 const heldBy = (reason: string): Rejection => ({

@@ -44,15 +44,15 @@ export const openStage = (draft: Draft, input: KubernetesInput): Stage => {
     ...{ sampled: false, tie: 'rank' },
   })
   const running = settleRunning(session, input)
-  const asked = input.pending.map((wanting) => workloadTurns(draft, wanting, input))
+  const all = input.pending.map((workload) => workloadTurns(draft, workload, input))
   return {
     session,
     templates: new Map(),
     names: running.names,
-    turns: asked.flatMap(({ turns }) => turns),
+    turns: all.flatMap(({ turns }) => turns),
     warnings: RA.sort(warningOrder)([
       ...running.warnings,
-      ...asked.flatMap(({ warnings }) => warnings),
+      ...all.flatMap(({ warnings }) => warnings),
     ]),
   }
 }
@@ -87,14 +87,14 @@ interface WorkloadTurns {
 
 const workloadTurns = (
   draft: Draft,
-  wanting: PendingWorkload,
+  workload: PendingWorkload,
   { running }: KubernetesInput,
 ): WorkloadTurns => {
-  const { count } = wanting
-  if (count !== 'one per node') return { turns: [{ workload: wanting, count }], warnings: [] }
-  const daemon = { ...wanting, spec: daemonSpec(wanting.spec) }
+  const { count } = workload
+  if (count !== 'one per node') return { turns: [{ workload, count }], warnings: [] }
+  const daemon = { ...workload, spec: daemonSpec(workload.spec) }
   const nodes = daemonNodes(draft, daemon.spec)
-  const ours = running.filter((pod) => titleOf(pod) === titleOf(wanting))
+  const ours = running.filter((pod) => titleOf(pod) === titleOf(workload))
   const taken = new Set(
     nodesNamed(
       draft,
@@ -104,13 +104,13 @@ const workloadTurns = (
   const left = nodes.filter((node) => !taken.has(node))
   return {
     turns: left.map((node) => ({ workload: daemon, count: 1, only: [node] })),
-    warnings: nodes.length === 0 ? [noEligibleNode(wanting)] : [],
+    warnings: nodes.length === 0 ? [noEligibleNode(workload)] : [],
   }
 }
 
-const noEligibleNode = (wanting: PendingWorkload): KubernetesWarning => ({
+const noEligibleNode = (workload: PendingWorkload): KubernetesWarning => ({
   code: 'DaemonWithoutNode',
-  from: wanting.from,
-  subject: titleOf(wanting),
+  from: workload.from,
+  subject: titleOf(workload),
   text: 'no node is eligible for it',
 })

@@ -47,10 +47,10 @@ const typedName = (text: string): TypedName | undefined => {
  * `kind/namespace/name`. A name without kind means a workload, or a pod when no workload matches.
  */
 export const subjectsOf = (input: KubernetesInput, text: string): readonly Subject[] => {
-  const asked = typedName(text)
-  if (asked !== undefined) {
-    const found = like(asked.name, namesOfKind(input, asked.kind))
-    if (found.length > 0) return found.map((name) => subjectOfKind(asked.kind, name))
+  const reference = typedName(text)
+  if (reference !== undefined) {
+    const found = like(reference.name, namesOfKind(input, reference.kind))
+    if (found.length > 0) return found.map((name) => subjectOfKind(reference.kind, name))
   }
   const workloads = like(text, workloadNames(input))
   return workloads.length > 0
@@ -60,13 +60,13 @@ export const subjectsOf = (input: KubernetesInput, text: string): readonly Subje
 
 /** Known names in the form of the given text, for a message about an unknown name. */
 export const namesNear = (input: KubernetesInput, text: string): readonly string[] => {
-  const asked = typedName(text)
-  if (asked === undefined) return workloadNames(input)
-  const names = namesOfKind(input, asked.kind)
+  const reference = typedName(text)
+  if (reference === undefined) return workloadNames(input)
+  const names = namesOfKind(input, reference.kind)
   const known = names.length > 0 ? names : workloadNames(input)
   const short = (name: string): string => name.slice(name.indexOf('/') + 1)
-  const written = known.map((name) => (asked.name.includes('/') ? name : short(name)))
-  return names.length > 0 ? written.map((name) => `${asked.typed}/${name}`) : written
+  const written = known.map((name) => (reference.name.includes('/') ? name : short(name)))
+  return names.length > 0 ? written.map((name) => `${reference.typed}/${name}`) : written
 }
 
 const subjectOfKind = (kind: WorkloadKind, name: string): Subject => ({
@@ -85,10 +85,10 @@ export const workloadNames = (input: KubernetesInput): readonly string[] => [
 ]
 
 const namesOfKind = (input: KubernetesInput, kind: WorkloadKind): readonly string[] => {
-  const wanting = input.pending.filter(({ count }) => count !== 0)
+  const pending = input.pending.filter(({ count }) => count !== 0)
   return kind === 'Pod'
     ? [...podsIn(input).map(podName), ...input.ended.map(({ name }) => name)]
-    : [...new Set(wanting.filter((one) => one.kind === kind).map(({ name }) => name))]
+    : [...new Set(pending.filter((one) => one.kind === kind).map(({ name }) => name))]
 }
 
 /**

@@ -17,9 +17,9 @@ export interface PluginInput {
 }
 
 /** The filters of a plugin for one pod. */
-export type FiltersOf = (asked: PluginInput) => readonly Filter[]
+export type FiltersOf = (input: PluginInput) => readonly Filter[]
 
 /** A score without its weight; `undefined` when the plugin does not score this pod. */
 export type ScoreOf = (
-  asked: PluginInput,
+  input: PluginInput,
 ) => { readonly raw: RawScore; readonly normaliser: Score['normaliser'] } | undefined

@@ -5,13 +5,12 @@
 import type { DocumentFault, SourceDocument } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { isConfiguration, readConfiguration } from '../config/configuration.js'
-import type { Extender } from '../config/extender.js'
+import { isConfiguration, readConfiguration, type Configuration } from '../config/configuration.js'
 import { defaultProfile, type Profile } from '../plugin/profile.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
 /** The profiles by schedulerName, and warnings about the configuration. */
-export interface Configured {
+export interface ConfiguredProfiles {
   readonly profiles: ReadonlyMap<string, Profile>
   readonly warnings: readonly KubernetesWarning[]
 }
@@ -23,22 +22,19 @@ export const isConfigurationDocument = ({ value }: SourceDocument): boolean =>
 /** Reads the configuration documents. A second one is an error. */
 export const configured = ([one, ...others]: readonly SourceDocument[]): E.Either<
   readonly DocumentFault[],
-  Configured
+  ConfiguredProfiles
 > => {
   if (one === undefined) return E.right({ profiles: byDefault, warnings: [] })
   if (others.length > 0) return E.left(others.map((other) => secondConfiguration(other, one)))
-  return E.map(({ profiles, extenders }: Heeded) => ({
+  return E.map(({ profiles, extenders }: Configuration) => ({
     profiles,
     warnings: extenders.length === 0 ? [] : [extendersWarning(one)],
   }))(readConfiguration(one))
 }
 
-interface Heeded {
-  readonly profiles: ReadonlyMap<string, Profile>
-  readonly extenders: readonly Extender[]
-}
-
-const byDefault: Configured['profiles'] = new Map([[defaultProfile.schedulerName, defaultProfile]])
+const byDefault: ConfiguredProfiles['profiles'] = new Map([
+  [defaultProfile.schedulerName, defaultProfile],
+])
 
 const secondConfiguration = (other: SourceDocument, one: SourceDocument): DocumentFault => ({
   from: other.from,

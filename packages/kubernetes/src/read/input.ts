@@ -3,6 +3,7 @@
  * pods, and what the rules of pods depend on beside the pod (such as services and storage).
  */
 import {
+  collectAll,
   duplicates,
   ignoredOrder,
   warningOrder,
@@ -24,7 +25,7 @@ import { prioritiesOf } from '../workload/priority.js'
 import { isPlaced, shared, type RunningPod, type PendingWorkload } from '../workload/share.js'
 import { around } from './around.js'
 import { budgetsIn } from './budgets.js'
-import { configured, isConfigurationDocument } from './configured.js'
+import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
 import { withOwners } from '../workload/owner-selector.js'
 import {
   fullName,
@@ -36,7 +37,7 @@ import {
 import type { KubernetesWarning } from '../words/warning.js'
 
 /** A pod that schedulers ignore: it has ended, or was deleted before it had a node. */
-export interface Ended {
+export interface EndedPod {
   readonly name: string
   readonly phase: string
 }
@@ -53,7 +54,7 @@ export interface KubernetesInput {
    * Pending pods of a DaemonSet that is an object too, and already requests a pod for each node.
    */
   readonly repeated: readonly PendingWorkload[]
-  readonly ended: readonly Ended[]
+  readonly ended: readonly EndedPod[]
   readonly around: Surroundings
   readonly budgets: readonly Budget[]
   /** By schedulerName. */
@@ -73,31 +74,43 @@ export const readKubernetes = (
   const others = documents.filter((document) => !isConfigurationDocument(document))
   const { objects, ignored, bad } = joined(others.map((document) => readObjects(document)))
   const workloads = objects.flatMap(wantsPods).map(admitted)
-  const wrong = [
-    ...(E.isLeft(configuration) ? configuration.left : []),
-    ...bad,
-    ...duplicateObjects(objects),
-    ...workloads.flatMap(contradicting),
-  ]
-  if (wrong.length > 0 || E.isLeft(configuration)) return E.left(wrong)
+  const wrong = [...bad, ...duplicateObjects(objects), ...workloads.flatMap(contradicting)]
+  const faultless: E.Either<readonly DocumentFault[], readonly KubernetesWorkload[]> =
+    wrong.length > 0 ? E.left(wrong) : E.right(workloads)
+  return E.map(
+    ([profiles, pods]: readonly [
+      ConfiguredProfiles,
+      readonly KubernetesWorkload[],
+    ]): KubernetesInput => ({
+      ...inputOf(objects, pods, profiles),
+      ignored: RA.sort(ignoredOrder)(ignored),
+    }),
+  )(collectAll([configuration, faultless]))
+}
+
+/** The input of admitted workloads, among objects that are free of faults. */
+const inputOf = (
+  objects: readonly KubernetesObject[],
+  workloads: readonly KubernetesWorkload[],
+  { profiles, warnings }: ConfiguredProfiles,
+): Omit<KubernetesInput, 'ignored'> => {
   const priorities = prioritiesOf(objects)
   const known = workloads.map(priorities.admit)
   const shares = shared(withOwners(known, objects))
   const nodes = nodesByName(objects)
-  return E.right({
+  return {
     nodes,
     ...shares,
     ended: objects.flatMap(endedIn),
     around: around(objects, nodes, [...shares.pending, ...shares.repeated, ...shares.running]),
     budgets: budgetsIn(objects),
-    profiles: configuration.right.profiles,
+    profiles,
     warnings: RA.sort(warningOrder)([
-      ...configuration.right.warnings,
+      ...warnings,
       ...known.flatMap(notHonoured),
       ...priorities.unknown(workloads),
     ]),
-    ignored: RA.sort(ignoredOrder)(ignored),
-  })
+  }
 }
 
 const nodesByName = (objects: readonly KubernetesObject[]): readonly Node[] =>
@@ -118,7 +131,7 @@ const isAlive = ({ metadata, spec, status }: Pod): boolean =>
   status?.phase !== 'Failed' &&
   (metadata.deletionTimestamp === undefined || isPlaced(spec.nodeName))
 
-const endedIn = (found: KubernetesObject): readonly Ended[] =>
+const endedIn = (found: KubernetesObject): readonly EndedPod[] =>
   found.kind !== 'Pod' || isAlive(found.object)
     ? []
     : [

@@ -48,9 +48,9 @@ const severalPlugins = pluginOf('')
  * The filters of a profile for a pod: PreFilter results first, then filters in the profile's order.
  * If a plugin refuses the pod itself in PreFilter, its filter is the only one.
  */
-export const filtersOf = (profile: Profile, asked: PluginInput): readonly Filter[] => {
-  const before = profile.preFilters.flatMap((name) => preFilters.get(name)?.(asked) ?? [])
+export const filtersOf = (profile: Profile, input: PluginInput): readonly Filter[] => {
+  const before = profile.preFilters.flatMap((name) => preFilters.get(name)?.(input) ?? [])
   const refusal = before.find(({ plugin }) => plugin !== severalPlugins)
   if (refusal !== undefined) return [refusal]
-  return [...before, ...profile.filters.flatMap((name) => filters.get(name)?.(asked) ?? [])]
+  return [...before, ...profile.filters.flatMap((name) => filters.get(name)?.(input) ?? [])]
 }

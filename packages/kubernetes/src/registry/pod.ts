@@ -25,12 +25,12 @@ export const lowerPod = (
   around: Surroundings,
   profile: Profile = defaultProfile,
 ): ClassSpec => {
-  const asked = { draft, pod, around, args: profile.args }
+  const input = { draft, pod, around, args: profile.args }
   return {
     facts: [...new Set(factsOf(draft, pod, around))],
     occupies: [...occupies(draft, pod), ...volumeDemand(draft, pod, around)],
-    filters: filtersOf(profile, asked),
-    choice: { _tag: 'Sum', tie: 'rank', scores: scoresOf(profile, asked) },
+    filters: filtersOf(profile, input),
+    choice: { _tag: 'Sum', tie: 'rank', scores: scoresOf(profile, input) },
     priority,
   }
 }

@@ -30,10 +30,10 @@ const scores: ReadonlyMap<string, readonly [name: PluginName, score: ScoreOf]> =
 )
 
 /** The scores of a profile for a pod, in the profile's order and with its weights. */
-export const scoresOf = (profile: Profile, asked: PluginInput): readonly Score[] =>
+export const scoresOf = (profile: Profile, input: PluginInput): readonly Score[] =>
   profile.scores.flatMap(([plugin, weight]) => {
     const [name, score] = scores.get(plugin) ?? []
-    const given = score?.(asked)
+    const given = score?.(input)
     return name === undefined || given === undefined
       ? []
       : [{ plugin: pluginOf(name), ...given, weight }]

@@ -37,7 +37,9 @@ const schedulingGates: Gate = ({ spec }) =>
     : `waiting for scheduling gates: [${spec.schedulingGates.map(({ name }) => name).join(' ')}]`
 
 const resourceClaims: Gate = (pod, around) => {
-  const waits = pod.spec.resourceClaims.flatMap((asked) => waitsFor(pod, asked, around) ?? [])
+  const waits = pod.spec.resourceClaims.flatMap(
+    (reference) => waitsFor(pod, reference, around) ?? [],
+  )
   return waits.find((why) => why !== unsupportedClaims) ?? waits[0]
 }
 
@@ -46,11 +48,11 @@ const unsupportedClaims = 'not supported: resource claims'
 /** Why the pod waits for this claim; `undefined` when its status says that no claim is needed. */
 const waitsFor = (
   { namespace, named, resourceClaimStatuses = [] }: PodLike,
-  asked: PodResourceClaim,
+  reference: PodResourceClaim,
   around: ClaimsAround,
 ): string | undefined => {
-  const made = resourceClaimStatuses.find(({ name }) => name === asked.name)
-  const claim = asked.resourceClaimName ?? made?.resourceClaimName
+  const made = resourceClaimStatuses.find(({ name }) => name === reference.name)
+  const claim = reference.resourceClaimName ?? made?.resourceClaimName
   if (claim === undefined)
     return made === undefined
       ? `pod "${namespace}/${named?.name ?? ''}": ResourceClaim not created yet`

@@ -87,11 +87,11 @@ export const voidBelow = (
  */
 export const refusalsOn = (
   session: Session,
-  { class: asked, guests, isIdle }: PodAmongGuests,
+  { class: classId, guests, isIdle }: PodAmongGuests,
   node: NodeId,
 ): readonly Refusal[] => {
   const { draft } = session
-  const now = () => explain(draft, { class: asked, only: [node] }).nodes.flatMap(({ all }) => all)
+  const now = () => explain(draft, { class: classId, only: [node] }).nodes.flatMap(({ all }) => all)
   const there = guests.get(node) ?? []
   const beside =
     there.length === 0

@@ -34,7 +34,7 @@ export type SchedulerEffect =
   | { readonly _tag: 'Unschedulable'; readonly pod: string; readonly verdict: Verdict }
 
 /** The queue after a run, and the effects of the run. */
-export interface Ran {
+export interface RunResult {
   readonly queue: Queue
   /** In the order in which the scheduler decided them. */
   readonly effects: readonly SchedulerEffect[]
@@ -62,16 +62,16 @@ const isToPlace = (session: Session, pod: KnownPod): boolean =>
  * Tries pods until none is ready. A pod that the session does not know or must not place is
  * dropped.
  */
-export const runQueue = (session: Session, queue: Queue, at: Instant): Ran => {
+export const runQueue = (session: Session, queue: Queue, at: Instant): RunResult => {
   const effects: SchedulerEffect[] = []
   let left = queue
   for (let popped = pop(left); popped !== undefined; popped = pop(left)) {
     const [rest, entry] = popped
     const pod = session.pods.get(entry.name)
     const isKnown = pod !== undefined && isToPlace(session, pod)
-    const ran = isKnown ? tryPod(session, pod, entry, rest, at) : { queue: rest, effects: [] }
-    left = ran.queue
-    effects.push(...ran.effects)
+    const result = isKnown ? tryPod(session, pod, entry, rest, at) : { queue: rest, effects: [] }
+    left = result.queue
+    effects.push(...result.effects)
   }
   return { queue: left, effects }
 }
@@ -82,7 +82,7 @@ const tryPod = (
   entry: QueuedPod,
   queue: Queue,
   at: Instant,
-): Ran => {
+): RunResult => {
   const before = session.nominated.get(pod.name)
   const made = attempt(session, pod)
   const { verdict, rejectors } = made

@@ -36,8 +36,8 @@ export const rejectionOf = (
   { plugin, removable }: WordedRefusal,
   all: readonly WordedRefusal[],
 ): Rejection => {
-  const said = all.filter((one) => one.plugin === plugin).flatMap(({ reasons }) => reasons)
-  const both = plugin === 'VolumeBinding' ? said : (all[0]?.reasons ?? [])
+  const ownReasons = all.filter((one) => one.plugin === plugin).flatMap(({ reasons }) => reasons)
+  const both = plugin === 'VolumeBinding' ? ownReasons : (all[0]?.reasons ?? [])
   return {
     plugin,
     code: refusalCode(removable),

@@ -3,7 +3,7 @@
  * configuration are read as if from documents, (2) the kernel decodes the cluster, and (3)
  * references between the parts are checked. Bad data gives a list of errors, never an exception.
  */
-import { decodeValue } from '@stowage/documents'
+import { collectAll, decodeValue } from '@stowage/documents'
 import {
   decode as decodeCluster,
   findNode,
@@ -37,14 +37,13 @@ export const decodeScheduler = (value: unknown): E.Either<readonly Malformed[], 
   const shape = decodeValue(EncodedScheduler, value)
   if (E.isLeft(shape)) return shape
   const encoded = shape.right
-  const read = readWorld(encoded)
-  const cluster = E.mapLeft(inCluster)(decodeCluster(encoded.cluster))
-  if (E.isLeft(read) || E.isLeft(cluster))
-    return E.left([
-      ...(E.isLeft(read) ? read.left : []),
-      ...(E.isLeft(cluster) ? cluster.left : []),
-    ])
-  return stateFrom(encoded, read.right, cluster.right)
+  const parts = collectAll([
+    readWorld(encoded),
+    E.mapLeft(inCluster)(decodeCluster(encoded.cluster)),
+  ])
+  return E.chain(([world, cluster]: readonly [SchedulerWorld, Cluster]) =>
+    stateFrom(encoded, world, cluster),
+  )(parts)
 }
 
 const inCluster = ({ at, found, expected }: Malformed): readonly Malformed[] => [
@@ -52,7 +51,17 @@ const inCluster = ({ at, found, expected }: Malformed): readonly Malformed[] => 
 ]
 
 const readWorld = (encoded: EncodedScheduler): E.Either<readonly Malformed[], SchedulerWorld> => {
-  const configuration = readConfigured(encoded)
+  const { sampled, tie } = encoded
+  return E.map(
+    ([configuration, objects]: readonly [Configuration | undefined, readonly KubernetesObject[]]) =>
+      worldOf(objects, { configuration, sampled, tie }),
+  )(collectAll([readConfigured(encoded), readEncodedObjects(encoded)]))
+}
+
+/** Reads the objects: each encoded value must be exactly one object of a known kind. */
+const readEncodedObjects = (
+  encoded: EncodedScheduler,
+): E.Either<readonly Malformed[], readonly KubernetesObject[]> => {
   const read = encoded.objects.map(({ from, at, value }) => readObjects({ from, value }, at))
   const bad = read.flatMap((one, i) =>
     one.bad.map(({ at, found, expected }) => ({
@@ -71,11 +80,9 @@ const readWorld = (encoded: EncodedScheduler): E.Either<readonly Malformed[], Sc
           ),
         ],
   )
-  if (E.isLeft(configuration) || bad.length + extra.length > 0)
-    return E.left([...(E.isLeft(configuration) ? configuration.left : []), ...bad, ...extra])
-  const objects = read.flatMap((one): readonly KubernetesObject[] => one.objects)
-  const { sampled, tie } = encoded
-  return E.right(worldOf(objects, { configuration: configuration.right, sampled, tie }))
+  return bad.length + extra.length > 0
+    ? E.left([...bad, ...extra])
+    : E.right(read.flatMap((one): readonly KubernetesObject[] => one.objects))
 }
 
 const readConfigured = ({

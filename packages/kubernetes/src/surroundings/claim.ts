@@ -26,13 +26,14 @@ export const claimsOf = (
 ): readonly PodClaim[] =>
   spec.volumes.flatMap((volume): readonly PodClaim[] => {
     const { persistentVolumeClaim, ephemeral } = volume
-    const asked = (name: string, isEphemeral: boolean): PodClaim => {
+    const claimOf = (name: string, isEphemeral: boolean): PodClaim => {
       const key = `${namespace}/${name}`
       return { name, key, isEphemeral, claim: claims.get(key) }
     }
-    if (persistentVolumeClaim !== undefined) return [asked(persistentVolumeClaim.claimName, false)]
+    if (persistentVolumeClaim !== undefined)
+      return [claimOf(persistentVolumeClaim.claimName, false)]
     if (ephemeral === undefined) return []
-    if (named !== undefined) return [asked(`${named.name}-${volume.name ?? ''}`, true)]
+    if (named !== undefined) return [claimOf(`${named.name}-${volume.name ?? ''}`, true)]
     return [{ name: '', key: '', isEphemeral: true, claim: toCome(namespace, volume) }]
   })
 

@@ -30,7 +30,7 @@ import type { Surroundings } from '../surroundings/surroundings.js'
 import type { PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { sortedClaims } from '../surroundings/claim.js'
 import { reachExpr } from './reach.js'
-import { searching, type Lacking } from './search.js'
+import { searching, type SearchFailure } from './search.js'
 import { classNameOf, volumeNameOf } from '../surroundings/storage.js'
 import { scoreOf } from './utilization.js'
 
@@ -80,7 +80,7 @@ const boundFilters = (
 const lackingTexts = {
   volumes: "node(s) didn't find available persistent volumes to bind",
   room: 'node(s) did not have enough free storage',
-} as const satisfies Readonly<Record<Lacking, ReasonText>>
+} as const satisfies Readonly<Record<SearchFailure, ReasonText>>
 
 const waitingFilters = (
   draft: Draft,

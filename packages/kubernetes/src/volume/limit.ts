@@ -33,8 +33,8 @@ import { nowhere } from './within.js'
  * The filters for installed drivers and for limits; one that refuses every node when a claim is
  * missing.
  */
-export const limitFilters: FiltersOf = (asked) => {
-  const { draft, pod, around } = asked
+export const limitFilters: FiltersOf = (input) => {
+  const { draft, pod, around } = input
   const missing = claimsOf(pod, around.storage).find(({ claim }) => claim === undefined)
   if (missing !== undefined) return [claimNotFound(draft, missing)]
   const all = attachedBy(pod, around.storage)
@@ -43,10 +43,10 @@ export const limitFilters: FiltersOf = (asked) => {
     (driver) => [driver, all.filter((one) => one.driver === driver)] as const,
   )
   return [
-    ...volumes.flatMap(([driver, own]) => installed(asked, driver, own)),
+    ...volumes.flatMap(([driver, own]) => installed(input, driver, own)),
     ...volumes
       .filter(([driver]) => around.volumeUse.limited.includes(driver))
-      .flatMap(([driver, own]) => room(asked, driver, own)),
+      .flatMap(([driver, own]) => room(input, driver, own)),
   ]
 }
 
@@ -78,8 +78,8 @@ const installed = (
   const isMigrated = own.every((one) => one.isMigrated)
   const having = internMask(draft, `driver ${JSON.stringify([driver, isMigrated])}`)
   const fitting = nodeIds(draft).filter((node) => {
-    const said = storage.nodes.get(nodeName(draft, node))
-    return said?.spec.drivers.some(({ name }) => name === driver) ?? isMigrated
+    const csiNode = storage.nodes.get(nodeName(draft, node))
+    return csiNode?.spec.drivers.some(({ name }) => name === driver) ?? isMigrated
   })
   getOrThrow(giveMask(draft, having, fitting))
   return [
@@ -97,11 +97,11 @@ const installed = (
 }
 
 const room = (
-  asked: PluginInput,
+  input: PluginInput,
   driver: string,
   own: readonly AttachedVolume[],
 ): readonly Filter[] => {
-  const { draft, around } = asked
+  const { draft, around } = input
   const why = 'node(s) exceed max volume count'
   if (around.volumeUse.unshared.includes(driver) && hasVolumeLimit(draft, driver)) {
     const part = { dimension: volumeDimension(draft, driver), amount: own.length }
@@ -115,7 +115,7 @@ const room = (
     ]
   }
   const roomy = internMask(draft, `room for ${JSON.stringify([driver, own.map(volumeText)])}`)
-  const fitting = nodeIds(draft).filter((node) => hasRoom(asked, node, driver, own))
+  const fitting = nodeIds(draft).filter((node) => hasRoom(input, node, driver, own))
   getOrThrow(giveMask(draft, roomy, fitting))
   return [
     {

@@ -52,8 +52,10 @@ export const reachExpr = (draft: Draft, volume: PersistentVolume, storage: Stora
 const migratedTo = (draft: Draft, plugin: string, storage: Storage): MaskId => {
   const migrated = internMask(draft, `migrated ${plugin}`)
   const on = nodeIds(draft).filter((node) => {
-    const said = storage.nodes.get(nodeName(draft, node))?.metadata.annotations.get(migratedPlugins)
-    return said?.split(',').includes(plugin) === true
+    const plugins = storage.nodes
+      .get(nodeName(draft, node))
+      ?.metadata.annotations.get(migratedPlugins)
+    return plugins?.split(',').includes(plugin) === true
   })
   getOrThrow(giveMask(draft, migrated, on))
   return migrated

@@ -21,10 +21,10 @@ const refusing = (why: PluginReason | undefined): readonly Filter[] =>
 /** The first reason that any claim gives, in the order of the claims. */
 const firstOf = (
   claims: readonly PodClaim[],
-  of: (asked: PodClaim) => PluginReason | undefined,
+  of: (claim: PodClaim) => PluginReason | undefined,
 ): PluginReason | undefined => {
-  for (const asked of claims) {
-    const why = of(asked)
+  for (const claim of claims) {
+    const why = of(claim)
     if (why !== undefined) return why
   }
   return undefined
@@ -34,12 +34,12 @@ const claimMissing = ({ draft }: PluginInput, plugin: PluginName, name: string):
   namedReason(draft, plugin, `persistentvolumeclaim "${name}" not found`)
 
 /** VolumeRestrictions: refuses a pod whose claim is missing. */
-export const restrictionsRefusal: FiltersOf = (asked) =>
+export const restrictionsRefusal: FiltersOf = (input) =>
   refusing(
-    firstOf(claimsOf(asked.pod, asked.around.storage), ({ isEphemeral, claim, name }) =>
+    firstOf(claimsOf(input.pod, input.around.storage), ({ isEphemeral, claim, name }) =>
       isEphemeral || claim !== undefined
         ? undefined
-        : claimMissing(asked, 'VolumeRestrictions', name),
+        : claimMissing(input, 'VolumeRestrictions', name),
     ),
   )
 
@@ -47,9 +47,9 @@ export const restrictionsRefusal: FiltersOf = (asked) =>
  * VolumeBinding: refuses a pod with a missing, lost, deleted or foreign claim, or an unbound
  * immediate one.
  */
-export const bindingRefusal: FiltersOf = (asked) => {
-  const { pod, around } = asked
-  const wrong = firstOf(claimsOf(pod, around.storage), (one) => wrongWith(asked, one))
+export const bindingRefusal: FiltersOf = (input) => {
+  const { pod, around } = input
+  const wrong = firstOf(claimsOf(pod, around.storage), (one) => wrongWith(input, one))
   if (wrong !== undefined) return refusing(wrong)
   const isLate = sortedClaims(pod, around.storage).immediate.length > 0
   return refusing(
@@ -58,22 +58,22 @@ export const bindingRefusal: FiltersOf = (asked) => {
 }
 
 const wrongWith = (
-  asked: PluginInput,
+  input: PluginInput,
   { name, isEphemeral, claim }: PodClaim,
 ): PluginReason | undefined => {
-  const because = (text: string): PluginReason => namedReason(asked.draft, 'VolumeBinding', text)
+  const because = (text: string): PluginReason => namedReason(input.draft, 'VolumeBinding', text)
   if (claim === undefined && isEphemeral)
     return because(
       `waiting for ephemeral volume controller to create the persistentvolumeclaim "${name}"`,
     )
-  if (claim === undefined) return claimMissing(asked, 'VolumeBinding', name)
+  if (claim === undefined) return claimMissing(input, 'VolumeBinding', name)
   if (claim.status?.phase === 'Lost')
     return because(
       `persistentvolumeclaim "${name}" bound to non-existent persistentvolume "${volumeNameOf(claim)}"`,
     )
   if (claim.metadata.deletionTimestamp !== undefined)
     return because(`persistentvolumeclaim "${name}" is being deleted`)
-  const { namespace, named } = asked.pod
+  const { namespace, named } = input.pod
   if (!isEphemeral || named === undefined || isMadeFor(named, claim)) return undefined
   return because(
     `PVC ${namespace}/${name} was not created for pod ${namespace}/${named.name} (pod is not owner)`,
@@ -97,11 +97,11 @@ const isMadeFor = (
  * VolumeZone: refuses a pod when a claim is missing, its volume is missing, or it is unbound and
  * its class is missing or binds immediately. Ephemeral claims are skipped.
  */
-export const zoneRefusal: FiltersOf = (asked) =>
+export const zoneRefusal: FiltersOf = (input) =>
   refusing(
-    firstOf(claimsOf(asked.pod, asked.around.storage), ({ isEphemeral, claim, name }) => {
+    firstOf(claimsOf(input.pod, input.around.storage), ({ isEphemeral, claim, name }) => {
       if (isEphemeral) return undefined
-      return claim === undefined ? claimMissing(asked, 'VolumeZone', name) : zoneless(asked, claim)
+      return claim === undefined ? claimMissing(input, 'VolumeZone', name) : zoneless(input, claim)
     }),
   )
 

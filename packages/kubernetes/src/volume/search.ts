@@ -22,7 +22,7 @@ import { classNameOf, selectedNode, claimSize, type Storage } from '../surroundi
 import { capacityExpr, topologyExpr, volumeExpr } from './within.js'
 
 /** Volumes for all of a pod's unbound claims on one node. */
-export interface Found {
+export interface SearchResult {
   readonly bound: readonly (readonly [PersistentVolumeClaim, PersistentVolume])[]
   /** Claims to provision, each with its capacity object if the driver tracks capacity. */
   readonly made: readonly (readonly [PersistentVolumeClaim, CSIStorageCapacity | undefined])[]
@@ -32,10 +32,10 @@ export interface Found {
  * Why the search fails: no volume can be bound or provisioned, or there is no capacity to provision
  * one.
  */
-export type Lacking = 'volumes' | 'room'
+export type SearchFailure = 'volumes' | 'room'
 
 /** The search for one pod's claims, as a function of the node. */
-export type Search = (node: NodeId) => Found | Lacking
+export type Search = (node: NodeId) => SearchResult | SearchFailure
 
 /** A search for these claims, in the order of the pod's volumes, in the storage as it is now. */
 export const searching = (
@@ -90,7 +90,7 @@ export const volumesOf = (className: string, { volumes }: Storage): readonly Per
 const bindings = (
   claims: readonly (readonly [PersistentVolumeClaim, readonly PersistentVolume[]])[],
   isWithin: (volume: PersistentVolume) => boolean,
-): { readonly bound: Found['bound']; readonly left: readonly PersistentVolumeClaim[] } => {
+): { readonly bound: SearchResult['bound']; readonly left: readonly PersistentVolumeClaim[] } => {
   const bound: (readonly [PersistentVolumeClaim, PersistentVolume])[] = []
   const left: PersistentVolumeClaim[] = []
   for (const [claim, volumes] of claims) {
@@ -112,19 +112,19 @@ const making = (
   claims: readonly PersistentVolumeClaim[],
   storage: Storage,
   here: Here,
-): Found['made'] | Lacking => {
+): SearchResult['made'] | SearchFailure => {
   const made: (readonly [PersistentVolumeClaim, CSIStorageCapacity | undefined])[] = []
   for (const claim of claims) {
     const known = storage.classes.get(classNameOf(claim))
     if (known === undefined || !isMaker(known) || !here.reaches(known)) return 'volumes'
-    const asked = claimSize(claim.spec)
+    const size = claimSize(claim.spec)
     const isTracked = storage.drivers.get(known.provisioner)?.spec.storageCapacity === true
-    if (!isTracked || asked === undefined) made.push([claim, undefined])
+    if (!isTracked || size === undefined) made.push([claim, undefined])
     else {
       const capacity = storage.capacities.find(
         (one) =>
           one.storageClassName === known.metadata.name &&
-          (one.maximumVolumeSize ?? one.capacity ?? -1n) >= asked &&
+          (one.maximumVolumeSize ?? one.capacity ?? -1n) >= size &&
           here.draws(one),
       )
       if (capacity === undefined) return 'room'

@@ -10,16 +10,16 @@
 import type { Shape } from '../plugin/profile.js'
 import type { Quantity } from '../words/quantity.js'
 import { zero } from '../words/quantity.js'
-import type { Found } from './search.js'
+import type { SearchResult } from './search.js'
 import { classNameOf, claimSize, volumeSize } from '../surroundings/storage.js'
 
 interface CapacityUse {
-  readonly asked: bigint
+  readonly demand: bigint
   readonly of: bigint
 }
 
 /** The utilization score of what the search found on a node, 0 to 100; 0 when nothing counts. */
-export const scoreOf = (found: Found, shape: Shape): number => {
+export const scoreOf = (found: SearchResult, shape: Shape): number => {
   const uses = [...(found.bound.length > 0 ? boundUse(found) : madeUse(found)).values()]
   if (uses.length === 0) return 0
   const sum = uses.reduce((total, use) => total + valueAt(percentOf(use), shape), 0)
@@ -29,13 +29,13 @@ export const scoreOf = (found: Found, shape: Shape): number => {
 /** A quantity in whole bytes, rounded up. */
 const wholeBytes = (quantity: Quantity): bigint => (quantity + 999_999_999n) / 1_000_000_000n
 
-const boundUse = ({ bound }: Found): ReadonlyMap<string, CapacityUse> => {
+const boundUse = ({ bound }: SearchResult): ReadonlyMap<string, CapacityUse> => {
   const uses = new Map<string, CapacityUse>()
   for (const [claim, volume] of bound) {
     const name = volume.spec.storageClassName ?? ''
-    const before = uses.get(name) ?? { asked: 0n, of: 0n }
+    const before = uses.get(name) ?? { demand: 0n, of: 0n }
     uses.set(name, {
-      asked: before.asked + wholeBytes(claimSize(claim.spec) ?? zero),
+      demand: before.demand + wholeBytes(claimSize(claim.spec) ?? zero),
       of: before.of + wholeBytes(volumeSize(volume)),
     })
   }
@@ -46,19 +46,19 @@ const boundUse = ({ bound }: Found): ReadonlyMap<string, CapacityUse> => {
  * Use by volumes to be provisioned. Volumes of one class share one capacity, so capacities are not
  * summed: the last one counts.
  */
-const madeUse = ({ made }: Found): ReadonlyMap<string, CapacityUse> => {
+const madeUse = ({ made }: SearchResult): ReadonlyMap<string, CapacityUse> => {
   const uses = new Map<string, CapacityUse>()
   for (const [claim, capacity] of made) {
     if (capacity === undefined) continue
     const name = classNameOf(claim)
-    const asked = (uses.get(name)?.asked ?? 0n) + wholeBytes(claimSize(claim.spec) ?? zero)
-    uses.set(name, { asked, of: wholeBytes(capacity.capacity ?? zero) })
+    const demand = (uses.get(name)?.demand ?? 0n) + wholeBytes(claimSize(claim.spec) ?? zero)
+    uses.set(name, { demand, of: wholeBytes(capacity.capacity ?? zero) })
   }
   return uses
 }
 
-const percentOf = ({ asked, of }: CapacityUse): number =>
-  of === 0n ? 100 : Number((asked * 100n) / of)
+const percentOf = ({ demand, of }: CapacityUse): number =>
+  of === 0n ? 100 : Number((demand * 100n) / of)
 
 /**
  * Interpolates linearly between two points of the shape, rounded toward 0. Shape scores of 0 to 10

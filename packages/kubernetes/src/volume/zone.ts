@@ -25,12 +25,12 @@ const zoneKeys = [
 
 /** The filter for the zones of the pod's bound volumes; none when no volume is labelled. */
 export const zoneFilters: FiltersOf = ({ draft, pod, around: { storage } }) => {
-  const asked = claimsOf(pod, storage)
+  const zones = claimsOf(pod, storage)
     .filter(({ isEphemeral }) => !isEphemeral)
     .flatMap(({ claim }) => claim ?? [])
     .flatMap((claim) => storage.volumes.get(volumeNameOf(claim)) ?? [])
     .flatMap((volume) => inZones(draft, volume))
-  if (asked.length === 0) return []
+  if (zones.length === 0) return []
   const hasKey = zoneKeys.map(([key]): Expr => ({ _tag: 'Has', key: internWord(draft, key) }))
   return [
     {
@@ -41,7 +41,7 @@ export const zoneFilters: FiltersOf = ({ draft, pod, around: { storage } }) => {
         _tag: 'Any',
         of: [
           { _tag: 'Not', of: { _tag: 'Any', of: hasKey } },
-          { _tag: 'All', of: asked },
+          { _tag: 'All', of: zones },
         ],
       },
     },

@@ -67,7 +67,8 @@ export const selectsAll = (selector: LabelSelector): boolean =>
 
 /** Whether the selector matches the labels. */
 export const selects = (selector: LabelSelector | undefined, labels: Labels): boolean =>
-  selector !== undefined && requirementsOf(selector).every((asked) => isMet(asked, labels))
+  selector !== undefined &&
+  requirementsOf(selector).every((requirement) => isMet(requirement, labels))
 
 const isMet = ({ key, operator, values }: LabelSelectorRequirement, labels: Labels): boolean => {
   const value = labels.get(key)

@@ -144,10 +144,10 @@ export const readObjects = ({ from, value }: SourceDocument, at: ObjectPath = []
   if (itemKind !== undefined) return readList(from, at, value, itemKind)
   const kind = knownKind(value)
   if (kind !== undefined) return readObject(from, at, kind, value)
-  const meant = nearMiss(value)
-  return meant === undefined
+  const near = nearMiss(value)
+  return near === undefined
     ? { ...nothing, ignored: [{ from, kind: value.kind }] }
-    : { ...nothing, bad: [misspelt(from, at, value, meant)] }
+    : { ...nothing, bad: [misspelt(from, at, value, near)] }
 }
 
 const kindNames = Object.keys(kinds) as readonly Kind[]
@@ -187,26 +187,26 @@ const misspelt = (
   from: string,
   at: ObjectPath,
   { apiVersion, kind }: TypeMeta,
-  meant: Kind,
+  near: Kind,
 ): DocumentFault =>
-  kind === meant
+  kind === near
     ? {
         from,
         at: [...at, 'apiVersion'],
         found: shown(apiVersion),
-        expected: `${kinds[meant].apiVersion}, the version of ${meant} that is read`,
+        expected: `${kinds[near].apiVersion}, the version of ${near} that is read`,
       }
-    : { from, at: [...at, 'kind'], found: shown(kind), expected: meant }
+    : { from, at: [...at, 'kind'], found: shown(kind), expected: near }
 
 const untyped = (from: string, at: ObjectPath, value: unknown): DocumentFault => {
-  const meant = hasKind(value) ? kindLike(value.kind) : undefined
-  return meant === undefined
+  const near = hasKind(value) ? kindLike(value.kind) : undefined
+  return near === undefined
     ? { from, at, found: shown(value), expected: 'an object with apiVersion and kind' }
     : {
         from,
         at: [...at, 'apiVersion'],
         found: shown(hasKind(value) ? value.apiVersion : undefined),
-        expected: kinds[meant].apiVersion,
+        expected: kinds[near].apiVersion,
       }
 }
 
