@@ -75,7 +75,8 @@ export const readKubernetes = (
   const { objects, ignored, bad } = joined(others.map((document) => readObjects(document)))
   const workloads = objects.flatMap(wantsPods).map(admitted)
   const wrong = [...bad, ...duplicateObjects(objects), ...workloads.flatMap(contradicting)]
-  const parts = collectAll([configuration, wrong.length > 0 ? E.left(wrong) : E.right(workloads)])
+  const faultless: E.Either<readonly DocumentFault[], readonly KubernetesWorkload[]> =
+    wrong.length > 0 ? E.left(wrong) : E.right(workloads)
   return E.map(
     ([profiles, pods]: readonly [
       ConfiguredProfiles,
@@ -84,7 +85,7 @@ export const readKubernetes = (
       ...inputOf(objects, pods, profiles),
       ignored: RA.sort(ignoredOrder)(ignored),
     }),
-  )(parts)
+  )(collectAll([configuration, faultless]))
 }
 
 /** The input of admitted workloads, among objects that are free of faults. */
