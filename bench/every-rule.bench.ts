@@ -50,9 +50,9 @@ interface Words {
   readonly prices: ColumnId
 }
 
-const said = { plugin: pluginId(0), removable: true, reason: reasonId(0) }
+const reason = { plugin: pluginId(0), removable: true, reason: reasonId(0) }
 
-const asked = ({ zone, one, claims }: Words, ofService: Tally): Expr => ({
+const requirementOf = ({ zone, one, claims }: Words, ofService: Tally): Expr => ({
   _tag: 'All',
   of: [
     { _tag: 'Has', key: zone },
@@ -76,19 +76,19 @@ const asked = ({ zone, one, claims }: Words, ofService: Tally): Expr => ({
 })
 
 const filtersOf = (words: Words, all: View, ofService: Tally): readonly Filter[] => [
-  { _tag: 'Only', ...said, nodes: nodeIds(all) },
-  { _tag: 'Require', ...said, expr: asked(words, ofService) },
+  { _tag: 'Only', ...reason, nodes: nodeIds(all) },
+  { _tag: 'Require', ...reason, expr: requirementOf(words, ofService) },
   ...plainClass.filters,
-  { _tag: 'Limit', ...said, tally: ofService, self: 1, max: 50 },
+  { _tag: 'Limit', ...reason, tally: ofService, self: 1, max: 50 },
   {
     _tag: 'Skew',
-    ...said,
+    ...reason,
     tally: { ...ofService, domain: words.zone },
     self: 1,
     max: 2,
     domainsMin: 0,
   },
-  { _tag: 'Need', ...said, facts: ofService.facts, domains: ['cluster'], firstMayStart: true },
+  { _tag: 'Need', ...reason, facts: ofService.facts, domains: ['cluster'], firstMayStart: true },
 ]
 
 const rawOf = (
@@ -137,7 +137,7 @@ const rawOf = (
   ]
 }
 
-/** A service that asks for all that can be asked. */
+/** A service that has every kind of rule. */
 const everyClass = (words: Words, all: View): ClassSpec => {
   const ofService: Tally = {
     facts: {
@@ -222,8 +222,11 @@ export const everyRule: Suite = {
   cases: (size) => {
     const world = seededWorld(42, size)
     const { every, cluster } = everyWorld(world.cluster)
-    const run = (asked: ClassId) => () => placedNames(cluster, asked, placements, 'scan')
-    const answers = (asked: ClassId) => [run(asked)(), explainedNames(cluster, asked, placements)]
+    const run = (classId: ClassId) => () => placedNames(cluster, classId, placements, 'scan')
+    const answers = (classId: ClassId) => [
+      run(classId)(),
+      explainedNames(cluster, classId, placements),
+    ]
     return {
       perRun: placements * size,
       rows: [

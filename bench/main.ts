@@ -19,7 +19,7 @@ const suites: Readonly<Record<string, readonly Suite[]>> = {
   adversarial: adversarialSuites,
   'run-task': [runTaskSuite],
 }
-const asked = process.argv.slice(2)
+const suiteNames = process.argv.slice(2)
 
 const shown = (results: readonly Result[]) =>
   results.map(({ size, row, unit, value, ratio, runs, hash }) => ({
@@ -43,7 +43,7 @@ const machine = () => ({
 })
 
 for (const [file, some] of Object.entries(suites)) {
-  if (asked.length > 0 && !asked.includes(file)) continue
+  if (suiteNames.length > 0 && !suiteNames.includes(file)) continue
   const results: Result[] = []
   for (const suite of some) {
     const measured = await measure(suite, 'full')

@@ -70,5 +70,5 @@ const placedIn = (): Omit<Ours, 'peakBytes'> =>
     }
   })[1]
 
-const said: Ours = { ...placedIn(), peakBytes: process.resourceUsage().maxRSS * 1024 }
-console.log(JSON.stringify(said))
+const result: Ours = { ...placedIn(), peakBytes: process.resourceUsage().maxRSS * 1024 }
+console.log(JSON.stringify(result))

@@ -89,7 +89,7 @@ const verdict = (what: string, times: number, target: number | undefined): strin
     ? `${what} ${times.toFixed(0)}`
     : `${what} ${times.toFixed(0)} (target ${target}: ${times >= target ? 'met' : 'missed'})`
 
-const asked = 200
+const sampleSize = 200
 
 const compare = (oracle: string, ours: string, one: Case): void => {
   const { name, nodes, flags, pods, sampling, exact, target } = one
@@ -127,7 +127,9 @@ const picksOf = (oracle: string, world: string, { picks }: Ours): string => {
     readonly order: readonly number[]
   }
   const among = Math.min(order.length, 4_000)
-  const questions = Array.from({ length: asked }, (_, i) => Math.floor((i * among) / asked))
+  const questions = Array.from({ length: sampleSize }, (_, i) =>
+    Math.floor((i * among) / sampleSize),
+  )
   const judged = {
     objects,
     order: order.slice(0, among),

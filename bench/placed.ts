@@ -25,12 +25,12 @@ const nameOf = (view: View, node: NodeId): string => {
 /** By `place`, in one request. Throws when it is not done by that path. */
 export const placedNames = (
   cluster: Cluster,
-  asked: ClassId,
+  classId: ClassId,
   count: number,
   path: DecidedBy,
 ): readonly string[] => {
   const [, { answers, decidedBy: taken }] = batch(cluster, (draft) =>
-    place(draft, [{ class: asked, count }], { decideBy: path }),
+    place(draft, [{ class: classId, count }], { decideBy: path }),
   )
   if (taken !== path) throw new Error(`the way to the answer is ${taken}, not ${path}`)
   return answers.flatMap(({ placed }) => placed.map(({ node }) => nameOf(cluster, node)))
@@ -39,15 +39,15 @@ export const placedNames = (
 /** One at a time, each where `explain` says that it would go. */
 export const explainedNames = (
   cluster: Cluster,
-  asked: ClassId,
+  classId: ClassId,
   count: number,
 ): readonly string[] =>
   batch(cluster, (draft) => {
     const names: string[] = []
     while (names.length < count) {
-      const { chosen } = explain(draft, { class: asked })
+      const { chosen } = explain(draft, { class: classId })
       if (chosen === undefined) break
-      getOrThrow(bind(draft, asked, chosen, 'assumed'))
+      getOrThrow(bind(draft, classId, chosen, 'assumed'))
       names.push(nameOf(draft, chosen))
     }
     return names

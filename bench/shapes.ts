@@ -151,7 +151,7 @@ const shape = (
     filters: [...filters, fit(ticks, bytes)],
     choice: { _tag: 'Sum', scores: [...room, ...scores], tie: 'rank' },
   })
-  const said = { plugin: pluginId(1), removable: true, reason: reasonId(9) }
+  const reason = { plugin: pluginId(1), removable: true, reason: reasonId(9) }
   const zone = tally(internWord(draft, 'zone'))
   const host = tally(internWord(draft, 'host'))
   switch (rules) {
@@ -161,9 +161,9 @@ const shape = (
       return sum([require(draft, ['ssd', 'nvme']), untainted])
     case 'hard zone spread':
     case 'hard zone spread of one service':
-      return sum([{ _tag: 'Skew', ...said, tally: zone, self: 1, max: 1, domainsMin: 0 }])
+      return sum([{ _tag: 'Skew', ...reason, tally: zone, self: 1, max: 1, domainsMin: 0 }])
     case 'host anti-affinity':
-      return sum([{ _tag: 'Limit', ...said, tally: host, self: 1, max: 1 }])
+      return sum([{ _tag: 'Limit', ...reason, tally: host, self: 1, max: 1 }])
     case 'default spreading with preferences':
       return sum(
         [untainted],

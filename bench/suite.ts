@@ -25,7 +25,7 @@ export interface Suite {
   readonly sizes: { readonly smoke: readonly number[]; readonly full: readonly number[] }
   readonly unit: string
   /**
-   * For how long a row is run at its full size, in milliseconds; a second where that is not said.
+   * For how long a row is run at its full size, in milliseconds. Default: 1,000.
    */
   readonly time?: number
   readonly cases: (size: number) => Cases

@@ -36,8 +36,7 @@ interface Target {
   readonly work: string
   readonly unit: string
   /**
-   * The figure may be at most so much, or must be at least; where neither is said, nothing is asked
-   * of it.
+   * The figure may be at most `most`, or must be at least `least`; without either it has no target.
    */
   readonly most?: number
   readonly least?: number
@@ -111,7 +110,7 @@ const small = (draft: Draft): ClassId =>
   )
 
 const standing = (nodes: number, replicas: number): readonly [Cluster, NodeId[], ClassId] => {
-  const [cluster, [ids, asked]] = batch(empty, (draft) => {
+  const [cluster, [ids, classId]] = batch(empty, (draft) => {
     const made = small(draft)
     const joined = Array.from({ length: nodes }, (_, i) =>
       getOrThrow(
@@ -129,12 +128,12 @@ const standing = (nodes: number, replicas: number): readonly [Cluster, NodeId[],
     for (let i = 0; i < replicas; i++) getOrThrow(bind(draft, made, joined[i % nodes]!, 'running'))
     return [joined, made] as const
   })
-  return [cluster, ids, asked]
+  return [cluster, ids, classId]
 }
 
 /** Beside the same sums on bare columns. */
 const event = (): number => {
-  const [opened, ids, asked] = standing(5_000, 150_000)
+  const [opened, ids, classId] = standing(5_000, 150_000)
   let cluster = opened
   const random = sequence(5)
   const placed: ReplicaId[] = []
@@ -144,7 +143,7 @@ const event = (): number => {
       for (let i = 0; i < batches; i++)
         [cluster] = batch(take(cluster), (draft) => {
           for (let j = 0; j < 500; j++)
-            placed.push(getOrThrow(bind(draft, asked, ids[at()]!, 'running')))
+            placed.push(getOrThrow(bind(draft, classId, ids[at()]!, 'running')))
           for (const replica of placed.splice(0)) getOrThrow(evict(draft, replica))
         })
     })
@@ -170,11 +169,11 @@ const event = (): number => {
 }
 
 const keepingStep = (): number => {
-  const [cluster, ids, asked] = standing(5_000, 150_000)
+  const [cluster, ids, classId] = standing(5_000, 150_000)
   const step = (): number =>
     perUnit(50, () => {
       for (let i = 0; i < 50; i++)
-        batch(cluster, (draft) => getOrThrow(bind(draft, asked, ids[i]!, 'running')))
+        batch(cluster, (draft) => getOrThrow(bind(draft, classId, ids[i]!, 'running')))
     }) / 1e6
   step()
   return median(9, step)
@@ -318,9 +317,9 @@ const verdictOn = (
   return { target: '', verdict: '' }
 }
 
-const asked = process.argv.slice(3)
+const words = process.argv.slice(3)
 const chosen = targets.filter(
-  ({ work }) => asked.length === 0 || asked.some((word) => work.includes(word)),
+  ({ work }) => words.length === 0 || words.some((word) => work.includes(word)),
 )
 console.table(
   chosen.map(({ work, unit, most, least, figure }) => {

@@ -111,14 +111,14 @@ const measured = (
   return Array.from({ length: rounds }, () => round(decisions))
 }
 
-const row = (ways: Ways, asked: Case): Readonly<Record<string, unknown>> => {
-  const times = measured(ways, asked)
+const row = (ways: Ways, one: Case): Readonly<Record<string, unknown>> => {
+  const times = measured(ways, one)
   const each = (microseconds: readonly number[]): string =>
-    (median(microseconds) / asked.decisions).toFixed(2)
+    (median(microseconds) / one.decisions).toFixed(2)
   return {
-    nodes: asked.nodes,
-    classes: asked.classes,
-    path: asked.path ?? 'whichever pays',
+    nodes: one.nodes,
+    classes: one.classes,
+    path: one.path ?? 'whichever pays',
     JavaScript: each(times.map(([script]) => script)),
     WebAssembly: each(times.map(([, wasm]) => wasm)),
     'times as fast': median(times.map(([script, wasm]) => script / wasm)).toFixed(2),
@@ -135,5 +135,5 @@ else {
   console.log(
     `A decision and a stop, in microseconds of ${cpus()[0]?.model}, Node ${process.version}`,
   )
-  console.table((isSmoke ? smokeCases : cases).map((asked) => row(ways, asked)))
+  console.table((isSmoke ? smokeCases : cases).map((one) => row(ways, one)))
 }

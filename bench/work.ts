@@ -62,8 +62,8 @@ export const placeNext = (
   { path, stops }: Pace,
 ): NodeId | -1 => {
   const id = ids[Math.floor(random() * ids.length)]!
-  const asked = path === undefined ? {} : { decideBy: path }
-  const { answers, decidedBy: found } = place(draft, [{ class: id, count: 1 }], asked)
+  const options = path === undefined ? {} : { decideBy: path }
+  const { answers, decidedBy: found } = place(draft, [{ class: id, count: 1 }], options)
   if (path === 'index' && found !== path)
     throw new Error('an index was asked for, and none was had')
   const placement = answers[0]?.placed[0]

@@ -112,7 +112,7 @@ const bare = (object: object): object =>
   )
 const apart = [listed('NodeList', nodes.map(bare)), listed('PodList', pods.map(bare))]
 
-const asked = async (documents: readonly unknown[], ...args: string[]): Promise<Outcome> => {
+const runOn = async (documents: readonly unknown[], ...args: string[]): Promise<Outcome> => {
   const paths = documents.map((document, i) => {
     const path = join(folder, `${i}.json`)
     writeFileSync(path, JSON.stringify(document))
@@ -130,7 +130,7 @@ describe.each([
   ['a list of each kind', apart],
 ])('%s', (_, documents) => {
   it('is planned', async () => {
-    const { out, error, status } = await asked(documents, 'plan')
+    const { out, error, status } = await runOn(documents, 'plan')
     expect(out).toContain('Kubernetes on 2 nodes: 1 of 4 pods placed')
     expect(out).toContain('waiting for scheduling gates: [x/y]')
     expect(out).toContain('no profile has the schedulerName "other"')
@@ -138,7 +138,7 @@ describe.each([
     expect({ error, status }).toEqual({ error: '', status: 1 })
   })
   it('is explained in the words of kubectl', async () => {
-    const { out, status } = await asked(documents, 'explain', 'pod/high')
+    const { out, status } = await runOn(documents, 'explain', 'pod/high')
     expect(out).toContain('Kubernetes: pod shop/high finds no place\n\n')
     expect(out).toContain(`\n${message}\n`)
     expect(out).toContain('NodeResourcesFit: Insufficient cpu (Unschedulable)')
@@ -151,7 +151,7 @@ describe.each([
     ['pod/done', 'pod shop/done has ended (Succeeded) and takes no room', 0],
     ['low', 'pod shop/low is on a; were it to be placed now, it would go to a', 0],
   ])('says of %s: %s', async (name, text, status) => {
-    const outcome = await asked(documents, 'explain', name)
+    const outcome = await runOn(documents, 'explain', name)
     expect(outcome.out).toContain(`Kubernetes: ${text}`)
     expect(outcome.status).toBe(status)
   })
@@ -159,7 +159,7 @@ describe.each([
 
 describe('as data', () => {
   it('an explanation has the message, the verdict and who would go', async () => {
-    const { out } = await asked(mixed, 'explain', 'pod/high', '--output', 'json')
+    const { out } = await runOn(mixed, 'explain', 'pod/high', '--output', 'json')
     expect(JSON.parse(out)).toMatchObject({
       explanations: [
         {
@@ -176,13 +176,13 @@ describe('as data', () => {
     })
   })
   it('one that a sentence says has the sentence', async () => {
-    const { out } = await asked(mixed, 'explain', 'pod/done', '--output', 'json')
+    const { out } = await runOn(mixed, 'explain', 'pod/done', '--output', 'json')
     expect(JSON.parse(out)).toMatchObject({
       explanations: [{ name: 'pod/shop/done', placed: true }],
     })
   })
   it('a plan has who is held back, and who would make way', async () => {
-    const { out } = await asked(mixed, 'plan', '--output', 'json')
+    const { out } = await runOn(mixed, 'plan', '--output', 'json')
     expect(JSON.parse(out)).toMatchObject({
       plans: [
         {
@@ -196,7 +196,7 @@ describe('as data', () => {
 
 describe('what is wrong', () => {
   it('is a name that nothing has, with the nearest', async () => {
-    const { error, status } = await asked(mixed, 'explain', 'pod/hihg')
+    const { error, status } = await runOn(mixed, 'explain', 'pod/hihg')
     expect(error).toContain('found "pod/hihg", expected the name of a workload, such as pod/high,')
     expect(status).toBe(2)
   })
@@ -206,7 +206,7 @@ describe('what is wrong', () => {
       kind: 'KubeSchedulerConfiguration',
       profiles: [{ plugins: { score: { enabled: [{ name: 'Nonsense' }] } } }],
     }
-    const { error, status } = await asked([...mixed, configuration], 'plan')
+    const { error, status } = await runOn([...mixed, configuration], 'plan')
     expect(error).toContain('1.json: profiles[0].plugins.')
     expect(error).toContain('"Nonsense"')
     expect(status).toBe(2)

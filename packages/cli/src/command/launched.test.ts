@@ -17,40 +17,40 @@ const service = {
     { capacityProvider: 'FARGATE_SPOT', weight: 3 },
   ],
 }
-const asked = async (command: readonly string[], ...more: readonly string[]) =>
+const runCommand = async (command: readonly string[], ...more: readonly string[]) =>
   run([...command, '-', ...more], () => Promise.resolve(JSON.stringify([web, service])))
 
 describe('tasks on Fargate', () => {
   it('stand in the table with their providers and subnets', async () => {
-    const { out, status } = await asked(['plan'])
+    const { out, status } = await runCommand(['plan'])
     expect(out).toMatch(/ PROVIDER +SUBNET\n/)
     expect(out).toMatch(/shop .* 2 FARGATE, 3 FARGATE_SPOT +subnet-a x2, subnet-b x3\n/)
     expect(status).toBe(0)
   })
   it('stand there once where they are planned on machines and on Fargate', async () => {
-    const { out } = await asked(['plan'], '--nodes', 'm5.large', '--fargate')
+    const { out } = await runCommand(['plan'], '--nodes', 'm5.large', '--fargate')
     expect(out.match(/0\.25 vCPU 0\.5 GB/g)).toHaveLength(1)
     expect(out).toContain('2 FARGATE, 3 FARGATE_SPOT')
   })
   it('are explained with them', async () => {
-    const { out } = await asked(['explain', 'task/shop'])
+    const { out } = await runCommand(['explain', 'task/shop'])
     expect(out).toContain('\n  provider   2 FARGATE, 3 FARGATE_SPOT\n')
     expect(out).toContain('\n  subnet     subnet-a x2, subnet-b x3\n')
   })
   it('are data', async () => {
-    const { out } = await asked(['plan'], '--output', 'json')
+    const { out } = await runCommand(['plan'], '--output', 'json')
     const { plans } = JSON.parse(out) as { readonly plans: readonly { launched: unknown }[] }
     expect(plans[0]!.launched).toContainEqual({
       ...{ name: 'shop', count: 2, capacityProvider: 'FARGATE_SPOT', subnet: 'subnet-b' },
     })
   })
   it('are no more than the vCPUs that may run at once, one number for both kinds or one for each', async () => {
-    const both = await asked(['plan'], '--fargate-vcpus', '1')
+    const both = await runCommand(['plan'], '--fargate-vcpus', '1')
     expect([both.status, both.out.split('\n')[0]]).toEqual([
       0,
       'Amazon ECS on Fargate: all 5 tasks placed',
     ])
-    const each = await asked(['plan'], '--fargate-vcpus', '1,0')
+    const each = await runCommand(['plan'], '--fargate-vcpus', '1,0')
     expect(each.status).toBe(1)
     expect(each.out).toMatch(/0 vCPUs of FARGATE_SPOT\s+run, and 0 may/)
   })
@@ -80,7 +80,7 @@ describe('tasks on Fargate', () => {
     expect(status).toBe(2)
   })
   it('wait for their launches', async () => {
-    const { out } = await asked(['plan'], '--fargate-rate', '1,2')
+    const { out } = await runCommand(['plan'], '--fargate-rate', '1,2')
     expect(out).toContain(
       'Fargate launches 1 tasks at once and 2 a second after that, and so does Fargate Spot (service shop: the last one starts after 1 s)',
     )
@@ -90,7 +90,7 @@ describe('tasks on Fargate', () => {
     ['--fargate-vcpus', '-1', 'expected a whole number'],
     ['--fargate-rate', '100', 'expected BURST,PER_SECOND'],
   ])('do not heed %s %s', async (option, value, expected) => {
-    const { error, status } = await asked(['plan'], option, value)
+    const { error, status } = await runCommand(['plan'], option, value)
     expect(error).toContain(expected)
     expect(status).toBe(2)
   })

@@ -98,13 +98,14 @@ describe('explain', () => {
       { family: 'web', containerDefinitions },
       { serviceName: 'front', taskDefinition: 'web', desiredCount: 1 },
     )
-    const asked = (name: string) => run(['explain', name, '-', '--nodes', 't3.small=2'], documents)
-    const [byService, byFamily] = [await asked('task/front'), await asked('task/web')]
+    const explainTask = (name: string) =>
+      run(['explain', name, '-', '--nodes', 't3.small=2'], documents)
+    const [byService, byFamily] = [await explainTask('task/front'), await explainTask('task/web')]
     expect(byService.out).toContain('Amazon ECS: task 1 of front finds no place')
     expect(byService.out).toMatch(/t3.small-2 +resources: RESOURCE:MEMORY/)
     expect([byFamily.out, byFamily.status]).toEqual([byService.out, 1])
-    expect((await asked('task/wbe')).error).toContain('such as front')
-    expect((await asked('web')).status).toBe(2)
+    expect((await explainTask('task/wbe')).error).toContain('such as front')
+    expect((await explainTask('web')).status).toBe(2)
   })
   it('explains a workload of both vocabularies by its short name', async () => {
     const { out, status } = await run(
@@ -146,8 +147,8 @@ describe('explain', () => {
       value: 9,
     }
     const low = pod('low', '1500m', { nodeName: 'a' })
-    const asked = pod('urgent', '1', { priorityClassName: 'high' })
-    const { out } = await run(['explain', 'urgent', '-'], piped(node('a'), high, low, asked))
+    const urgent = pod('urgent', '1', { priorityClassName: 'high' })
+    const { out } = await run(['explain', 'urgent', '-'], piped(node('a'), high, low, urgent))
     expect(out).toContain(
       [
         'It would have a place',
@@ -260,13 +261,13 @@ describe('conform', () => {
 
   it('answers scenarios, and agrees with its own answers', async () => {
     const folder = await inFiles({ 'scenarios.jsonl': lines(scenario) })
-    const asked = ['conform', 'kube-scheduler', join(folder, 'scenarios.jsonl')]
-    const { out, status } = await run(asked, none)
+    const command = ['conform', 'kube-scheduler', join(folder, 'scenarios.jsonl')]
+    const { out, status } = await run(command, none)
     expect(JSON.parse(out)).toMatchObject({ id: 'one', verdicts: [{ node: 'a', best: ['a'] }] })
     expect(status).toBe(0)
     await writeFile(join(folder, 'verdicts.jsonl.gz'), gzipSync(out))
     const against = join(folder, 'verdicts.jsonl.gz')
-    const compared = await run([...asked, '--against', against], none)
+    const compared = await run([...command, '--against', against], none)
     expect(compared.out).toContain('example  1     all')
     expect(compared.status).toBe(0)
   })
@@ -285,11 +286,11 @@ describe('conform', () => {
     expect(status).toBe(1)
   })
   it('fails where nothing was compared, or not all', async () => {
-    const told = { id: 'two', error: 'it broke' }
+    const failure = { id: 'two', error: 'it broke' }
     const folder = await inFiles({
       'none.jsonl': '\n',
       's.jsonl': lines(scenario),
-      'v.jsonl': lines(told),
+      'v.jsonl': lines(failure),
     })
     const conform = (...files: readonly string[]) => {
       const [path, against] = files.map((file) => join(folder, file))
@@ -304,7 +305,7 @@ describe('conform', () => {
       )
     }
     const nothing = 'Nothing was compared: no scenario has a recorded answer'
-    const unasked = 'No scenario is there for the answers to 1: two'
+    const stray = 'No scenario is there for the answers to 1: two'
     const unanswered = 'No answer is recorded for 1: one'
     expect(await conform('none.jsonl')).toEqual({
       out: '',
@@ -312,19 +313,19 @@ describe('conform', () => {
       status: 1,
     })
     expect((await conform('none.jsonl', 'none.jsonl')).out).toBe(`${nothing}\n`)
-    for (const [files, said] of [
+    for (const [files, sentences] of [
       [['none.jsonl', 'none.jsonl'], [nothing]],
       [
         ['none.jsonl', 'v.jsonl'],
-        [nothing, unasked],
+        [nothing, stray],
       ],
       [
         ['s.jsonl', 'v.jsonl'],
-        [nothing, unanswered, unasked],
+        [nothing, unanswered, stray],
       ],
     ] as const) {
       const { out, status } = await conform(...files)
-      expect(out).toBe(`${said.join('\n\n')}\n`)
+      expect(out).toBe(`${sentences.join('\n\n')}\n`)
       expect(status).toBe(1)
     }
   })
@@ -353,14 +354,14 @@ describe('conform', () => {
     ['a file that is not there', ['none.jsonl'], 'a file that can be read'],
     ['a line that is no JSON', ['bad.jsonl'], 'bad.jsonl:2'],
     ['a line that is no scenario', ['other.jsonl'], 'a scenario: id, objects and pending'],
-  ])('refuses %s', async (_, [file], said) => {
+  ])('refuses %s', async (_, [file], message) => {
     const folder = await inFiles({
       'bad.jsonl': `${lines(scenario)}\n{`,
       'other.jsonl': lines({ id: 1 }),
       'twice.jsonl': lines(scenario, scenario),
     })
     const { error, status } = await run(['conform', 'kube-scheduler', join(folder, file!)], none)
-    expect(error).toContain(said)
+    expect(error).toContain(message)
     expect(status).toBe(2)
   })
   it('knows one scheduler', async () => {

@@ -89,16 +89,16 @@ describe('what the API refuses of a call or a service', () => {
       call({ count: 'two' }),
       `.count: ${invalid}found "two", expected a whole number`,
     ],
-  ])('%s', async (_, asked, line) => {
-    expect(await refused(web, asked)).toEqual([`  ${place}${line}`])
+  ])('%s', async (_, flags, line) => {
+    expect(await refused(web, flags)).toEqual([`  ${place}${line}`])
   })
 
   it('puts a caret under the first character of an expression that is too many', async () => {
-    const [said, shown, caret] = await refused(
+    const [message, shown, caret] = await refused(
       web,
       call(memberOf(`attribute:a == ${'b'.repeat(1986)}`)),
     )
-    expect(said).toBe(
+    expect(message).toBe(
       `  ${place}.placementConstraints[0].expression: ${invalid}found 2001 characters, expected an expression of at most 2000`,
     )
     expect([shown!.endsWith('b'), caret!.length]).toEqual([true, shown!.length])

@@ -14,7 +14,7 @@ export const conformanceSection = ({
   plugins,
   differences,
   unanswered,
-  unasked,
+  strays,
 }: Conformance): Section => {
   const more = differences.length - differencesMax
   return [
@@ -27,7 +27,7 @@ export const conformanceSection = ({
     ...(differences.length === 0 ? [] : [differencesTable(differences.slice(0, differencesMax))]),
     ...(more > 0 ? [line(`and ${more} more`)] : []),
     ...idLines('No answer is recorded for', unanswered),
-    ...idLines('No scenario is there for the answers to', unasked),
+    ...idLines('No scenario is there for the answers to', strays),
   ]
 }
 

@@ -87,17 +87,22 @@ const share = (so: (world: (typeof worlds)[number]) => boolean): number =>
   worlds.filter(so).length / worlds.length
 const worlds = fc.sample(anyWorld, 500).map((world) => {
   const { cluster, classes } = build(world)
-  return { nodes: picture(cluster).nodes, said: explainByName(cluster, { class: classes[0]! }) }
+  return {
+    nodes: picture(cluster).nodes,
+    explanation: explainByName(cluster, { class: classes[0]! }),
+  }
 })
 
 it('worlds have something to decide', () => {
   expect(share(({ nodes }) => nodes.some(({ replicas }) => replicas.length > 1))).toBeGreaterThan(
     0.2,
   )
-  expect(share(({ said }) => said.chosen !== undefined)).toBeGreaterThan(0.4)
+  expect(share(({ explanation }) => explanation.chosen !== undefined)).toBeGreaterThan(0.4)
   expect(
-    share(({ said }) => said.nodes.some(({ refusals }) => refusals.length > 0)),
+    share(({ explanation }) => explanation.nodes.some(({ refusals }) => refusals.length > 0)),
   ).toBeGreaterThan(0.2)
-  expect(share(({ said }) => said.best.length > 1)).toBeGreaterThan(0.1)
-  expect(share(({ said }) => said.best.length < said.nodes.length)).toBeGreaterThan(0.2)
+  expect(share(({ explanation }) => explanation.best.length > 1)).toBeGreaterThan(0.1)
+  expect(
+    share(({ explanation }) => explanation.best.length < explanation.nodes.length),
+  ).toBeGreaterThan(0.2)
 })

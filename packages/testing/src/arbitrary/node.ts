@@ -44,9 +44,6 @@ export const nodeOf = (vocabulary: NodeVocabulary = {}): Arbitrary<NodeRecipe> =
 export const nodesOf = (vocabulary: NodeVocabulary = {}): Arbitrary<readonly NodeRecipe[]> =>
   fc.uniqueArray(nodeOf(vocabulary), { selector: ({ name }) => name, maxLength: 6 })
 
-/** Up to three attributes from the common texts. */
-export const anyAttributes: Arbitrary<NodeRecipe['attributes']> = attributesOf()
-
 /** A node from the common texts. */
 export const anyNode: Arbitrary<NodeRecipe> = nodeOf()
 

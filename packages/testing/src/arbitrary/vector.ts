@@ -31,6 +31,3 @@ export const anyDemands: Arbitrary<VectorRecipe> = amountsIn(anyDimension, anyDe
 
 /** The capacity of one node in one dimension. */
 export const anyCapacityAmount: Arbitrary<number> = amountUpTo(8)
-
-/** The capacities of one node. */
-export const anyCapacity: Arbitrary<VectorRecipe> = amountsIn(anyDimension, anyCapacityAmount)

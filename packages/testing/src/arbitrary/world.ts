@@ -2,9 +2,7 @@
  * Generates random worlds (plain descriptions of whole clusters, from which the kernel's cluster is
  * built), and random requests to place replicas in them.
  */
-import type { Cluster } from '@stowage/kernel'
 import fc, { type Arbitrary } from 'fast-check'
-import { build } from '../lower/world.js'
 import type {
   ClassRecipe,
   ColumnRecipe,
@@ -18,26 +16,20 @@ import { anyClass, withSiblings } from './class.js'
 import { anyNodes } from './node.js'
 import { anyColumnName, anyMaskName, anyNodeName, anyPhase } from './text.js'
 
+/** A replica of one of up to three classes. */
 const replicaOn = (names: Arbitrary<string>): Arbitrary<ReplicaRecipe> =>
   fc.record({ class: fc.nat(2), node: names, phase: anyPhase })
 
-/** A replica of one of up to three classes. */
-export const anyReplica: Arbitrary<ReplicaRecipe> = replicaOn(anyNodeName)
-
+/** A mask and its nodes. */
 const maskOf = (names: Arbitrary<string>): Arbitrary<MaskRecipe> =>
   fc.record({ mask: anyMaskName, nodes: fc.array(names, { maxLength: 3 }) })
 
+/** A column and its numbers; a node may come twice. */
 const columnOf = (names: Arbitrary<string>): Arbitrary<ColumnRecipe> =>
   fc.record({
     column: anyColumnName,
     numbers: fc.array(fc.tuple(names, fc.integer({ min: -3, max: 100 })), { maxLength: 4 }),
   })
-
-/** A mask and its nodes. */
-export const anyMask: Arbitrary<MaskRecipe> = maskOf(anyNodeName)
-
-/** A column and its numbers; a node may come twice. */
-export const anyColumn: Arbitrary<ColumnRecipe> = columnOf(anyNodeName)
 
 const givenTo = (names: Arbitrary<string>): Arbitrary<NonNullable<WorldRecipe['given']>> =>
   fc.record({
@@ -68,12 +60,6 @@ export const worldOf = (
 
 /** Any world. Its replicas are bound without regard to rules. */
 export const anyWorld: Arbitrary<WorldRecipe> = worldOf(anyClass)
-
-/**
- * The cluster of any world. A failing case prints its internals, which is unreadable: prefer to
- * draw a world and `build` it.
- */
-export const anyCluster: Arbitrary<Cluster> = anyWorld.map((world) => build(world).cluster)
 
 /** A request for up to four replicas, on all nodes or on some. */
 export const anyRequest: Arbitrary<RequestRecipe> = fc.record(

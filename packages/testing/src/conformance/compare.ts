@@ -58,7 +58,7 @@ const ofPod = (
   )
   return [
     ...plain,
-    ...byNode(pod, theirs?.rejected, ours?.rejected, 'refusal', (said) => said?.plugin),
+    ...byNode(pod, theirs?.rejected, ours?.rejected, 'refusal', (rejection) => rejection?.plugin),
     ...byPlugin(pod, theirs?.scores, ours?.scores),
     preemption(pod, theirs?.preemption, ours?.preemption, nominations),
   ]
@@ -74,7 +74,7 @@ const byNode = (
   theirs: Rejections | undefined,
   ours: Rejections | undefined,
   what: string,
-  pluginOf: (said: Rejections[string] | undefined) => string | undefined,
+  pluginOf: (rejection: Rejections[string] | undefined) => string | undefined,
 ): readonly Comparison[] =>
   keysOf(theirs, ours).map((node) => {
     const [one, other] = [theirs?.[node], ours?.[node]]

@@ -114,15 +114,15 @@ describe('a comparison', () => {
 
   it('says of which scenarios there is no answer, and of which answers no scenario', () => {
     const other = { ...scenario, id: 'two' }
-    const { compared, unanswered, unasked } = conformance(
+    const { compared, unanswered, strays } = conformance(
       [scenario, other],
       [recorded, { id: 'three', verdicts: [] }],
       answerOf,
     )
-    expect({ compared, unanswered, unasked }).toEqual({
+    expect({ compared, unanswered, strays }).toEqual({
       compared: 1,
       unanswered: ['two'],
-      unasked: ['three'],
+      strays: ['three'],
     })
   })
 
@@ -136,26 +136,33 @@ describe('a comparison', () => {
   })
 })
 
-type Agreement = (said: Conformance) => boolean
+type Agreement = (result: Conformance) => boolean
 
 /** To agree is to have answered everything that was recorded, and something at all. */
 const isWhole = (holds: Agreement) =>
-  fc.property(fc.subarray(['one', 'two']), fc.subarray(['one', 'two']), (asked, told) => {
-    const said = conformance(
-      asked.map((id) => ({ ...scenario, id })),
-      told.map((id) => ({ ...recorded, id })),
-      answerOf,
-    )
-    return holds(said) === (asked.length > 0 && asked.join() === told.join())
-  })
+  fc.property(
+    fc.subarray(['one', 'two']),
+    fc.subarray(['one', 'two']),
+    (scenarioIds, answerIds) => {
+      const result = conformance(
+        scenarioIds.map((id) => ({ ...scenario, id })),
+        answerIds.map((id) => ({ ...recorded, id })),
+        answerOf,
+      )
+      return holds(result) === (scenarioIds.length > 0 && scenarioIds.join() === answerIds.join())
+    },
+  )
 
 describe('agreement', () => {
   it('is on everything, and not on nothing', () => fc.assert(isWhole(agrees)))
 
   it.each<[string, Agreement]>([
-    ['nothing compared is enough', (said) => agrees({ ...said, compared: 1 })],
-    ['answers without a scenario are passed over', (said) => agrees({ ...said, unasked: [] })],
-    ['scenarios without an answer are passed over', (said) => agrees({ ...said, unanswered: [] })],
+    ['nothing compared is enough', (result) => agrees({ ...result, compared: 1 })],
+    ['answers without a scenario are passed over', (result) => agrees({ ...result, strays: [] })],
+    [
+      'scenarios without an answer are passed over',
+      (result) => agrees({ ...result, unanswered: [] }),
+    ],
   ])('is refuted when %s', (_, broken) => {
     expect(refuted(isWhole(broken))).toBe(true)
   })

@@ -30,7 +30,7 @@ export interface Conformance {
   /** Ids of scenarios without a recorded answer. */
   readonly unanswered: readonly string[]
   /** Ids of recorded answers without a scenario. */
-  readonly unasked: readonly string[]
+  readonly strays: readonly string[]
 }
 
 /** Asks a scheduler for its answer to each scenario, and compares it with the recorded one. */
@@ -61,17 +61,17 @@ export const conformance = (
         )
   }
   const unanswered = scenarios.filter(({ id }) => !byId.has(id)).map(({ id }) => id)
-  const asked = new Set(scenarios.map(({ id }) => id))
-  const unasked = recorded.map(({ id }) => id).filter((id) => !asked.has(id))
+  const scenarioIds = new Set(scenarios.map(({ id }) => id))
+  const strays = recorded.map(({ id }) => id).filter((id) => !scenarioIds.has(id))
   const compared = scenarios.length - unanswered.length
-  return { compared, families, plugins, differences, unanswered, unasked }
+  return { compared, families, plugins, differences, unanswered, strays }
 }
 
 /**
  * Whether at least one scenario was compared, nothing differs, and nothing lacks its counterpart.
  */
-export const agrees = ({ compared, differences, unanswered, unasked }: Conformance): boolean =>
-  compared > 0 && differences.length + unanswered.length + unasked.length === 0
+export const agrees = ({ compared, differences, unanswered, strays }: Conformance): boolean =>
+  compared > 0 && differences.length + unanswered.length + strays.length === 0
 
 const count = (by: Map<string, Agreement>, key: string, same: boolean): void => {
   const before = by.get(key) ?? { same: 0, compared: 0 }

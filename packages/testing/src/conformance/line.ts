@@ -3,7 +3,7 @@
  * objects and the pods to schedule, and (2) a scheduler's answer to it, recorded from
  * kube-scheduler or given by a scheduler under test.
  */
-import type { Nomination, Rejection, Verdict } from '@stowage/kubernetes'
+import type { Nomination, Verdict } from '@stowage/kubernetes'
 
 /** Kubernetes objects as an API server returns them, and the pods to schedule in order. */
 export interface ScenarioLine {
@@ -31,4 +31,4 @@ export interface SchedulerAnswer extends AnswerLine {
   readonly nominations?: readonly (readonly Nomination[])[]
 }
 
-export type { Nomination, Rejection, Verdict }
+export type { Nomination, Verdict }

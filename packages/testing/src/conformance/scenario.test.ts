@@ -58,8 +58,8 @@ describe('a scenario', () => {
     })
     fc.assert(
       fc.property(fc.oneof(fc.anything(), broken), (value) => {
-        const said = attemptsOf({ objects: [value], pending: [] })
-        return E.isRight(said) || said.left.every(({ from }) => from === 'object 0')
+        const attempts = attemptsOf({ objects: [value], pending: [] })
+        return E.isRight(attempts) || attempts.left.every(({ from }) => from === 'object 0')
       }),
     )
   })

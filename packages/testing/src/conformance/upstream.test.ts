@@ -12,9 +12,9 @@ describe.each([kept, collection].filter(existsSync))('recorded answers in %s', (
   it('are of every family', () => expect(familiesIn(folder).length).toBeGreaterThanOrEqual(15))
 
   it.each(familiesIn(folder))('%s', (family) => {
-    const said = comparedIn(folder, family)
-    expect(said.differences.slice(0, 5)).toEqual([])
-    expect(said.compared).toBe(answersIn(folder, family).length)
-    expect(agrees(said)).toBe(true)
+    const result = comparedIn(folder, family)
+    expect(result.differences.slice(0, 5)).toEqual([])
+    expect(result.compared).toBe(answersIn(folder, family).length)
+    expect(agrees(result)).toBe(true)
   })
 })

@@ -10,7 +10,9 @@ export const loadsAddUp = (view: View): readonly string[] =>
     const sums = loadOf(replicas)
     const dimensions = new Set([...load, ...sums].map(([dimension]) => dimension))
     return [...dimensions].flatMap((dimension) => {
-      const [said, is] = [amountOf(load, dimension), amountOf(sums, dimension)]
-      return said === is ? [] : [`${name} says that it holds ${said} ${dimension}, and holds ${is}`]
+      const [recorded, sum] = [amountOf(load, dimension), amountOf(sums, dimension)]
+      return recorded === sum
+        ? []
+        : [`${name} says that it holds ${recorded} ${dimension}, and holds ${sum}`]
     })
   })

@@ -14,11 +14,11 @@ const everyName = ['a', 'b', 'c', 'B', 'a10', '__proto__']
 /** A class that was lowered among nodes of every name is told as it was written. */
 const toldAsWritten = (misread: (classSpec: ClassRecipe) => ClassRecipe) =>
   fc.property(anyClass, (classSpec) => {
-    const [, told] = batch(empty, (draft) => {
+    const [, raised] = batch(empty, (draft) => {
       for (const name of everyName) join(draft, lowerNode(draft, { ...plainNode, name }))
       return raiseClass(draft, lowerClass(draft, misread(classSpec)))
     })
-    expect(told).toEqual(classSpec)
+    expect(raised).toEqual(classSpec)
   })
 
 it('of a class says what was lowered', () => fc.assert(toldAsWritten((classSpec) => classSpec)))
@@ -34,13 +34,13 @@ it('of a class is refuted when a fact is lost', () => {
 it('of a node says what was lowered', () =>
   fc.assert(
     fc.property(anyNode, (node) => {
-      const [, told] = batch(empty, (draft) => raiseNode(draft, lowerNode(draft, node)))
-      expect(told).toEqual(node)
+      const [, raised] = batch(empty, (draft) => raiseNode(draft, lowerNode(draft, node)))
+      expect(raised).toEqual(node)
     }),
   ))
 
 it('leaves out the name of a node that is not there', () => {
-  const [, told] = batch(empty, (draft) => {
+  const [, raised] = batch(empty, (draft) => {
     join(draft, lowerNode(draft, plainNode))
     return raiseClass(
       draft,
@@ -53,5 +53,5 @@ it('leaves out the name of a node that is not there', () => {
       }),
     )
   })
-  expect(told.filters).toMatchObject([{ nodes: ['a'] }])
+  expect(raised.filters).toMatchObject([{ nodes: ['a'] }])
 })

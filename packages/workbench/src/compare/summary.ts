@@ -20,7 +20,7 @@ export interface WorldSummary {
   /** What Fargate vends: CPU in 1/1024 vCPU, memory in MiB. */
   readonly fargate: { readonly cpu: number; readonly memory: number }
   /** What the replicas on Fargate ask for, in the same units. */
-  readonly asked: { readonly cpu: number; readonly memory: number }
+  readonly demand: { readonly cpu: number; readonly memory: number }
 }
 
 /** The sums over one world. */
@@ -35,7 +35,7 @@ export const worldSummary = (world: PlatformPlan): WorldSummary => {
     instances: { used: used.length, all: plan.nodes.length },
     gauges: sumByResource(used.flatMap(({ gauges }) => gauges)),
     fargate: { cpu: total(({ size }) => size.cpu), memory: total(({ size }) => size.memory) },
-    asked: {
+    demand: {
       cpu: total(({ demand }) => demand.cpu) / ticksPerCpuUnit,
       memory: total(({ demand }) => demand.memory) / bytesPerMiB,
     },

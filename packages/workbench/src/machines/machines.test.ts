@@ -104,10 +104,10 @@ describe('a catalogue', () => {
     ],
   ])('says where a type is not as expected: %j', (change, path, found, expected) => {
     const read = decodeType('own', { from: 'c.json', value: { ...own, ...change } })
-    const said = E.mapLeft((bad: readonly DocumentFault[]) =>
+    const result = E.mapLeft((bad: readonly DocumentFault[]) =>
       bad.map(({ at, ...rest }) => ({ ...rest, path: pathOf(at) })),
     )(read)
-    expect(said).toEqual(E.left([{ from: 'c.json', path: `own.${path}`, found, expected }]))
+    expect(result).toEqual(E.left([{ from: 'c.json', path: `own.${path}`, found, expected }]))
   })
   it('counts the interfaces of the default network card', () => {
     const NetworkInfo = {

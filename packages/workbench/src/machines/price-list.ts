@@ -6,6 +6,7 @@
 import {
   closedRecord,
   codecOf,
+  collectAll,
   decodeDocument,
   isObject,
   omittable,
@@ -49,11 +50,11 @@ const prices: Codec<TypePrices> = new t.Type<TypePrices, unknown, unknown>(
   (value): value is TypePrices => isObject(value) && Object.values(value).every(price.is),
   (value, context) => {
     if (!isObject(value)) return t.failure(value, context)
-    const wrong = Object.entries(value).flatMap(([key, one]) => {
-      const read = price.validate(one, t.appendContext(context, key, price, one))
-      return E.isLeft(read) ? read.left : []
-    })
-    return wrong.length > 0 ? t.failures(wrong) : t.success(value as TypePrices)
+    const rows = Object.entries(value).map(([key, one]) =>
+      price.validate(one, t.appendContext(context, key, price, one)),
+    )
+    const read = collectAll(rows)
+    return E.isLeft(read) ? t.failures([...read.left]) : t.success(value as TypePrices)
   },
   t.identity,
 )

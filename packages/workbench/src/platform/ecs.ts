@@ -42,6 +42,7 @@ export const ecs: Platform = {
   refusalMark: (removable) => (removable ? ' (fewer replicas here could help)' : ''),
   cpu: { per: 125, unit: ' CPU' },
   recognises: (value) => isTemplate(value) || isEcs(value),
+  hasOwnOptions: ({ parameters }) => parameters.values.size > 0,
   read: (documents, options) => {
     const input = readEcs(documents, options.parameters)
     if (E.isLeft(input)) return input

@@ -2,7 +2,7 @@
  * Implements the `Platform` interface for Kubernetes: its words for things (pod, node), and the
  * planner that answers about the documents that `readKubernetes` reads.
  */
-import type { SourceDocument } from '@stowage/documents'
+import { collectAll, type DocumentFault, type SourceDocument } from '@stowage/documents'
 import {
   kubeletAllocatableFormula,
   refusalCode,
@@ -40,6 +40,7 @@ export const kubernetes: Platform = {
   refusalMark: (removable) => ` (${refusalCode(removable)})`,
   cpu: { per: 128, unit: 'm' },
   recognises: (value) => isFargateProfile(value) || isKubernetes(value),
+  hasOwnOptions: () => false,
   read: (documents, { fleet, zones, fargate }) => {
     const machines = fleet.flatMap(({ type, count, before }) =>
       nodesOfType(type, count, zones, before),
@@ -47,9 +48,11 @@ export const kubernetes: Platform = {
     const isProfile = ({ value }: SourceDocument): boolean => isFargateProfile(value)
     const profiles = readFargateProfiles(documents.filter(isProfile))
     const input = readKubernetes([...documents.filter((one) => !isProfile(one)), ...machines])
-    if (E.isRight(profiles) && E.isRight(input))
-      return E.right(kubernetesPlanner(input.right, profiles.right, fargate))
-    return E.left([profiles, input].flatMap((result) => (E.isLeft(result) ? result.left : [])))
+    const readings = collectAll<DocumentFault, FargateProfiles | KubernetesInput>([profiles, input])
+    if (E.isLeft(readings)) return readings
+    return E.chain((objects: KubernetesInput) =>
+      E.map((own: FargateProfiles) => kubernetesPlanner(objects, own, fargate))(profiles),
+    )(input)
   },
 }
 

@@ -19,7 +19,7 @@ export interface Explanations {
   readonly isPlaced: boolean
 }
 
-/** What can be said of one workload, and the platform that says it. */
+/** The explanation of one workload, and its platform. */
 export type WorkloadExplanation = (NodeExplanation | FargateExplanation | Note) & {
   readonly platform: Platform
 }

@@ -2,7 +2,12 @@
  * Reads a question: parses the user's texts to documents, sorts the documents by platform
  * (Kubernetes or ECS), and makes for each platform a planner that answers about them.
  */
-import type { DocumentFault, Ignored, SourceDocument } from '@stowage/documents'
+import {
+  collectAll,
+  type DocumentFault,
+  type Ignored,
+  type SourceDocument,
+} from '@stowage/documents'
 import { unknownKind } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Machines } from '../machines/fleet.js'
@@ -53,35 +58,36 @@ export const readQuestion = (input: QuestionInput): E.Either<Faults, Question> =
   return readParts(input.documents.from, documents.right, options)
 }
 
+/** A platform is read only when it recognises a document or has options of its own. */
 const readParts = (
   from: string,
   documents: readonly SourceDocument[],
   options: PlatformOptions,
 ): E.Either<Faults, Question> => {
-  const readings = platforms.map((platform) => ({
+  const shares = platforms.map((platform) => ({
     platform,
-    planner: platform.read(
-      documents.filter(({ value }) => platform.recognises(value)),
-      options,
-    ),
+    own: documents.filter(({ value }) => platform.recognises(value)),
   }))
-  const faults = readings.flatMap(({ planner }) => (E.isLeft(planner) ? planner.left : []))
-  if (faults.length > 0) return E.left(faults)
-  const all = readings.flatMap(({ platform, planner }) =>
-    E.isRight(planner) ? [{ platform, planner: planner.right }] : [],
-  )
-  const parts = all.filter(({ planner }) => planner.wants)
+  const readings = shares
+    .filter(({ platform, own }) => own.length > 0 || platform.hasOwnOptions(options))
+    .map(({ platform, own }) =>
+      E.map((planner: Planner): QuestionPart => ({ platform, planner }))(
+        platform.read(own, options),
+      ),
+    )
+  const all = collectAll(readings)
+  if (E.isLeft(all)) return all
+  const parts = all.right.filter(({ planner }) => planner.wants)
+  const known = new Set(shares.flatMap(({ own }) => own))
+  const others = documents.filter((document) => !known.has(document))
   const ignored = [
-    ...all.flatMap(({ planner }) => planner.ignored),
-    ...documents.filter(isUnknown).map((document) => ({ from: document.from, kind: unknownKind })),
+    ...all.right.flatMap(({ planner }) => planner.ignored),
+    ...others.map((document) => ({ from: document.from, kind: unknownKind })),
   ]
   return parts.length === 0
     ? E.left([nothingToPlace(from, documents.length)])
     : E.right({ parts, ignored })
 }
-
-const isUnknown = ({ value }: SourceDocument): boolean =>
-  !platforms.some((platform) => platform.recognises(value))
 
 const nothingToPlace = (from: string, documents: number): DocumentFault => ({
   from,

@@ -20,12 +20,12 @@ const comparisonJson = ({ platform, workloads, worlds, bills, warnings }: Compar
   })),
   worlds: Object.fromEntries(
     worldIds.map((id) => {
-      const { placed, unplaced, instances, gauges, fargate, asked } = worlds[id]
+      const { placed, unplaced, instances, gauges, fargate, demand } = worlds[id]
       return [
         id,
         {
           replicas: { placed, unplaced },
-          ...{ instances, gauges, fargate, asked },
+          ...{ instances, gauges, fargate, asked: demand },
           ...(bills === undefined ? {} : { bill: billJson(bills, id) }),
         },
       ]

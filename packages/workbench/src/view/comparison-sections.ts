@@ -100,8 +100,8 @@ const worldsTable = (comparison: Comparison): Table => {
     ),
     ...leftoverRows(comparison),
     row('on Fargate', ({ fargate }) => (fargate.cpu === 0 ? '' : boughtText(fargate))),
-    row('more than asked for', ({ fargate, asked }) =>
-      fargate.cpu === 0 ? '' : surplusText(fargate, asked),
+    row('more than asked for', ({ fargate, demand }) =>
+      fargate.cpu === 0 ? '' : surplusText(fargate, demand),
     ),
     ...(bills === undefined ? [] : billRows(bills)),
   ]
@@ -117,10 +117,10 @@ const boughtText = ({ cpu, memory }: WorldSummary['fargate']): string => {
   return `${hundredths(cpu)} vCPU ${hundredths(memory)} GB`
 }
 
-const surplusText = (bought: WorldSummary['fargate'], asked: WorldSummary['asked']): string =>
-  bought.cpu === asked.cpu && bought.memory === asked.memory
+const surplusText = (bought: WorldSummary['fargate'], demand: WorldSummary['demand']): string =>
+  bought.cpu === demand.cpu && bought.memory === demand.memory
     ? 'nothing'
-    : boughtText({ cpu: bought.cpu - asked.cpu, memory: bought.memory - asked.memory })
+    : boughtText({ cpu: bought.cpu - demand.cpu, memory: bought.memory - demand.memory })
 
 /** A row per resource of the machines in use. */
 const leftoverRows = ({ worlds }: Comparison): readonly WorldRow[] => {

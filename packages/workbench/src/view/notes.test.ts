@@ -12,11 +12,11 @@ const warning = (subject: string, text: string, detail?: string): Warning => ({
 const ignored = (from: string, kind: string): Ignored => ({ from, kind })
 
 const few = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f')
-const said = (warnings: readonly Warning[], left: readonly Ignored[]): unknown => [
+const notesOf = (warnings: readonly Warning[], left: readonly Ignored[]): unknown => [
   warningLines(warnings),
   ignoredLine(left),
 ]
-const isSteady = (say: typeof said): fc.IProperty<[Warning[], Ignored[]]> =>
+const isSteady = (say: typeof notesOf): fc.IProperty<[Warning[], Ignored[]]> =>
   fc.property(
     fc.array(fc.tuple(few, few, fc.option(few, { nil: undefined })).map((of) => warning(...of))),
     fc.array(
@@ -28,7 +28,7 @@ const isSteady = (say: typeof said): fc.IProperty<[Warning[], Ignored[]]> =>
   )
 
 describe('notes', () => {
-  it('do not depend on the order of the documents', () => fc.assert(isSteady(said)))
+  it('do not depend on the order of the documents', () => fc.assert(isSteady(notesOf)))
   it('are refuted when the first is said first', () => {
     const first = (warnings: readonly Warning[]): unknown => warningLines(warnings.slice(0, 1))
     expect(fc.check(isSteady(first)).failed).toBe(true)
