@@ -2,7 +2,7 @@
  * Implements the `Platform` interface for Kubernetes: its words for things (pod, node), and the
  * planner that answers about the documents that `readKubernetes` reads.
  */
-import { collectAll, type DocumentFault, type SourceDocument } from '@stowage/documents'
+import { collectAll, type SourceDocument } from '@stowage/documents'
 import {
   kubeletAllocatableFormula,
   refusalCode,
@@ -48,11 +48,9 @@ export const kubernetes: Platform = {
     const isProfile = ({ value }: SourceDocument): boolean => isFargateProfile(value)
     const profiles = readFargateProfiles(documents.filter(isProfile))
     const input = readKubernetes([...documents.filter((one) => !isProfile(one)), ...machines])
-    const readings = collectAll<DocumentFault, FargateProfiles | KubernetesInput>([profiles, input])
-    if (E.isLeft(readings)) return readings
-    return E.chain((objects: KubernetesInput) =>
-      E.map((own: FargateProfiles) => kubernetesPlanner(objects, own, fargate))(profiles),
-    )(input)
+    return E.map(([own, objects]: readonly [FargateProfiles, KubernetesInput]) =>
+      kubernetesPlanner(objects, own, fargate),
+    )(collectAll([profiles, input]))
   },
 }
 
