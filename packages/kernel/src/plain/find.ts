@@ -1,6 +1,6 @@
 /**
- * Wraps the lookups of nodes, classes and names for callers that use no fp-ts. A lookup returns the
- * value, or `undefined` for an unknown id and for a node that has left; `nodesWhere` returns a
+ * Wraps the lookups of nodes, classes and names for callers that use no Option. A lookup returns
+ * the value, or `undefined` for an unknown id and for a node that has left; `nodesWhere` returns a
  * `Result`.
  */
 import type { View } from '../cluster/cluster.js'
