@@ -17,10 +17,11 @@ export const nearestNames = (
   names: Iterable<string>,
   distanceMax = Infinity,
 ): readonly string[] => {
-  const meant = name.slice(0, lettersMax)
+  const clipped = name.slice(0, lettersMax)
   return [...names]
     .map(
-      (each) => [Math.min(distance(meant, each.slice(0, lettersMax)), distanceMax), each] as const,
+      (each) =>
+        [Math.min(distance(clipped, each.slice(0, lettersMax)), distanceMax), each] as const,
     )
     .sort(([a, one], [b, other]) => a - b || byCodeUnit(one, other))
     .slice(0, namesMax)

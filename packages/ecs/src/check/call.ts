@@ -18,12 +18,12 @@ export interface CallRules {
 }
 
 /** The most tasks that one call starts. */
-export const tasksMax = 10
+const tasksMax = 10
 /** The most characters of `overrides` as JSON; the next three bound the fields that they name. */
-export const overridesMax = 8192
-export const startedByMax = 128
-export const groupMax = 255
-export const clientTokenMax = 64
+const overridesMax = 8192
+const startedByMax = 128
+const groupMax = 255
+const clientTokenMax = 64
 const subnetsMax = 16
 const securityGroupsMax = 5
 

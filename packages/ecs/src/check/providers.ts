@@ -10,7 +10,7 @@ import type { Complaint } from '../words/complaint.js'
 import { isOfFargate, type CapacityProviderStrategyItem } from '../words/placement.js'
 
 /** The most providers of a strategy, by default. */
-export const providersMax = 20
+const providersMax = 20
 
 const providerField = 'capacityProviderStrategy'
 

@@ -32,7 +32,7 @@ const checkCount = (service: Service): readonly Complaint[] => {
 }
 
 /** Fargate has no instances, so it accepts no DAEMON, no constraints and no strategies. */
-export const checkOnFargate = (
+const checkOnFargate = (
   service: Omit<Service, 'serviceName' | 'taskDefinition' | 'networkConfiguration'>,
 ): readonly Complaint[] => {
   const { launchType, capacityProviderStrategy: providers = [] } = service

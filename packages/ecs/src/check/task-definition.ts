@@ -31,8 +31,8 @@ export const checkTaskDefinition = (
 ]
 
 /** Bounds of the task-level cpu in CPU units, 0.125 to 192 vCPU. */
-export const taskCpuMin = 128
-export const taskCpuMax = 196_608
+const taskCpuMin = 128
+const taskCpuMax = 196_608
 
 /** A definition for Fargate is checked against Fargate's sizes instead. */
 const checkCpu = (definition: TaskDefinition): readonly Complaint[] => {

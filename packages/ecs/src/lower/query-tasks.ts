@@ -46,10 +46,10 @@ export const taskGroup = (
   const hostsOneOf = (names: readonly string[]): Expr =>
     hosts({ _tag: 'Some', of: names.map((group) => hasGroup(draft, group)) })
   const known = [...new Set([...groups, ...groupsInTest(test)])]
-  const isAsked = groupTest(test, options)
+  const passes = groupTest(test, options)
   const isMeant = (group: string): boolean => {
     const also = groupNames.get(group)
-    return isAsked(group) || (also !== undefined && isAsked(also))
+    return passes(group) || (also !== undefined && passes(also))
   }
   switch (test.operator) {
     case 'exists':

@@ -24,7 +24,7 @@ type ChainKey = Choice<'Chain'>['keys'][number]
  * The written strategies, or the defaults of AWS: a service spreads over zones and then instances,
  * a single task is placed at random.
  */
-export const strategiesOf = (workload: Workload): readonly PlacementStrategy[] => {
+const strategiesOf = (workload: Workload): readonly PlacementStrategy[] => {
   if (isDaemonWorkload(workload)) return []
   const written = (workload.service ?? workload.request)?.placementStrategy ?? []
   if (written.length > 0) return written

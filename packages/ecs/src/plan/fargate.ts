@@ -34,7 +34,7 @@ export interface OnFargate {
  * The options of plans on Fargate: without a quota of vCPUs, as no document states the quota of an
  * account.
  */
-export const planFargateOptions: FargateOptions = {
+const planFargateOptions: FargateOptions = {
   ...fargateOptions,
   vcpusAtOnce: { FARGATE: Infinity, FARGATE_SPOT: Infinity },
 }

@@ -13,7 +13,7 @@ import { stopOrder, type StopPlace } from './stop-order.js'
  * The default of a service without strategies: stop in the zone with the most tasks, and there on
  * the instance with the most.
  */
-export const withoutStrategy: readonly PlacementStrategy[] = [
+const withoutStrategy: readonly PlacementStrategy[] = [
   { type: 'spread', field: 'attribute:ecs.availability-zone' },
   { type: 'spread', field: 'instanceId' },
 ]

@@ -27,11 +27,11 @@ export const referenceCall = (
 }
 
 /** The variables of an `Fn::Sub` in order; `${!Literal}` is not a variable. */
-export const variablesIn = (text: string): readonly string[] =>
+const variablesIn = (text: string): readonly string[] =>
   [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name = '']) => name.trim())
 
 /** All references inside a value. */
-export const referencesIn = (value: unknown, at: Path = []): readonly Reference[] => {
+const referencesIn = (value: unknown, at: Path = []): readonly Reference[] => {
   const call = referenceCall(value)
   if (call !== undefined) return ofCall(call[0], call[1], [...at, call[0]])
   if (Array.isArray(value)) return value.flatMap((item, i) => referencesIn(item, [...at, i]))

@@ -44,8 +44,8 @@ export interface CapacityProviderStrategyItem {
 }
 
 /** The API's limits of a base and of a weight. */
-export const baseMax = 100_000
-export const weightMax = 1000
+const baseMax = 100_000
+const weightMax = 1000
 export const CapacityProviderStrategyItem: Codec<CapacityProviderStrategyItem> =
   record<CapacityProviderStrategyItem>('a capacity provider and its weight', {
     capacityProvider: nonEmptyText('the name of a capacity provider'),

@@ -11,7 +11,7 @@ import { releaseNodes } from './machine.js'
 import type { VendingMachine } from './state.js'
 
 /** The name of the event that announces a deletion. */
-export const patchEvent = 'EKS Fargate Pod Scheduled Termination'
+const patchEvent = 'EKS Fargate Pod Scheduled Termination'
 
 /** When the nodes of one zone are patched. */
 export interface PatchWindow {

@@ -84,7 +84,7 @@ export const isSize = (on: SizesOn, { cpu, memory }: TaskSize, options?: SizeOpt
   sizesOf(on, options).some((size) => size.cpu === cpu && size.memory === memory)
 
 /** Whether a size has at least this CPU and memory. */
-export const covers = (size: TaskSize, cpu: CpuTicks, memory: Bytes): boolean =>
+const covers = (size: TaskSize, cpu: CpuTicks, memory: Bytes): boolean =>
   ticksFromCpuUnits(size.cpu) >= cpu && bytesFromMiB(size.memory) >= memory
 
 /**

@@ -12,9 +12,9 @@ import { gibibytes, type GiB } from './unit.js'
 /** What every task has; it is part of the task's price. */
 export const storageIncluded: GiB = gibibytes(20)
 /** The least that can be requested. */
-export const storageMin: GiB = gibibytes(21)
+const storageMin: GiB = gibibytes(21)
 /** The most that can be requested. */
-export const storageMax: GiB = gibibytes(200)
+const storageMax: GiB = gibibytes(200)
 
 /** Why requested storage, in GiB, is refused. */
 export type StorageRefusal =

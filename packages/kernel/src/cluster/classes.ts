@@ -107,7 +107,7 @@ export const classWith = (
 }
 
 /** True when a replica with these facts, in this phase, satisfies the match. */
-export const matches = (match: Match, facts: ReadonlySet<WordId>, phase: Phase): boolean => {
+const matches = (match: Match, facts: ReadonlySet<WordId>, phase: Phase): boolean => {
   switch (match._tag) {
     case 'Fact':
       return facts.has(match.word)

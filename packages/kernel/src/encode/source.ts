@@ -44,7 +44,7 @@ export const refuse = (
 }
 
 /** Reads one byte. */
-export const getByte = (source: Source): number => {
+const getByte = (source: Source): number => {
   if (source.at < source.end) return source.bytes[source.at++]!
   refuse(source, { found: 'the end', expected: 'more bytes' })
   return 0

@@ -57,7 +57,7 @@ const mergedFrom = ({ enabled, disabled }: PluginSet, at: SettingPath): MergedPl
  * an unset one. A setting that replaces no default comes after the defaults, and is enabled even if
  * it is also disabled.
  */
-export const mergePluginSet = (
+const mergePluginSet = (
   defaults: readonly EnabledPlugin[],
   own: MergedPluginSet,
 ): MergedPluginSet => {

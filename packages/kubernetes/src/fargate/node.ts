@@ -11,7 +11,7 @@ import type { EksFargateOptions } from '../fargate-profile/options.js'
 import type { FargateProfile } from '../fargate-profile/profile.js'
 
 /** The taint of every Fargate node. */
-export const fargateTaint = {
+const fargateTaint = {
   key: 'eks.amazonaws.com/compute-type',
   value: 'fargate',
   effect: 'NoSchedule',

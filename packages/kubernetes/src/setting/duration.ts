@@ -25,7 +25,7 @@ const units: ReadonlyMap<string, number> = new Map([
 const durationPattern = /^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/
 
 /** `undefined` when the text is no duration. A unit may occur more than once, and in any order. */
-export const parseDuration = (text: string): Duration | undefined => {
+const parseDuration = (text: string): Duration | undefined => {
   if (!durationPattern.test(text)) return undefined
   const seconds = [...text.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g)].reduce(
     (sum, [, number, unit]) => sum + Number(number) * (units.get(unit ?? '') ?? 0),

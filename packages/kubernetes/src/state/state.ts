@@ -72,7 +72,7 @@ export const change = <Answer>(
 }
 
 /** Opens a session on a draft of the state's cluster. The state is not changed. */
-export const sessionOf = (state: SchedulerState, draft: Draft): Session => {
+const sessionOf = (state: SchedulerState, draft: Draft): Session => {
   const { budgets, profiles, sampled, tie } = state.world
   return {
     ...{ draft, budgets, profiles, sampled, tie },

@@ -14,12 +14,12 @@ import { Toleration } from './taint.js'
 import { Volume } from './volume.js'
 
 /** What a pod asks of nodes, and of the pods around it. */
-export interface Affinity {
+interface Affinity {
   readonly nodeAffinity: NodeAffinity | undefined
   readonly podAffinity: PodAffinity | undefined
   readonly podAntiAffinity: PodAffinity | undefined
 }
-export const Affinity: Codec<Affinity> = t.type(
+const Affinity: Codec<Affinity> = t.type(
   {
     nodeAffinity: optional(NodeAffinity),
     podAffinity: optional(PodAffinity),

@@ -63,7 +63,7 @@ const operationOf = (classes: Arbitrary<ClassRecipe>): Arbitrary<Operation> =>
   })).operation
 
 /** An operation of any kind, for histories with up to three classes. */
-export const anyOperation: Arbitrary<Operation> = operationOf(anyClass)
+const anyOperation: Arbitrary<Operation> = operationOf(anyClass)
 
 /** Up to six operations, for one batch. */
 export const anyOperations: Arbitrary<readonly Operation[]> = fc.array(anyOperation, {

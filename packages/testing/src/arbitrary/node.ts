@@ -22,7 +22,7 @@ export interface NodeVocabulary {
 }
 
 /** Up to three attributes with different keys. */
-export const attributesOf = ({
+const attributesOf = ({
   keys = anyKey,
   values = anyValue,
 }: Pick<NodeVocabulary, 'keys' | 'values'> = {}): Arbitrary<NodeRecipe['attributes']> =>

@@ -93,7 +93,7 @@ export const anyRawScore: Arbitrary<RawScoreRecipe> = fc.oneof(
 )
 
 /** A raw score of any kind with any normaliser. */
-export const anyScore: Arbitrary<ScoreRecipe> = fc.record({
+const anyScore: Arbitrary<ScoreRecipe> = fc.record({
   plugin: anyNumber,
   raw: anyRawScore,
   normaliser: fc.constantFrom('none', 'max', 'max-reversed', 'min-max', 'spread'),

@@ -26,7 +26,7 @@ import { trialTwin } from './trial.js'
 type Step = readonly [after: ClusterModel, outcome: Outcome]
 
 /** One operation. If it is impossible, the outcome is the tag of the fault and nothing changes. */
-export const performTwin = (before: ClusterModel, operation: Operation): Step => {
+const performTwin = (before: ClusterModel, operation: Operation): Step => {
   const has = (name: string): boolean => before.nodes.some(({ node }) => node.name === name)
   switch (operation._tag) {
     case 'Join':

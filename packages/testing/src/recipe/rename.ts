@@ -27,7 +27,7 @@ const renameGiven = (
 })
 
 /** The class with renamed nodes. They stand under `nodes`, and nothing else does. */
-export const renameClass = (classSpec: ClassRecipe, rename: NodeRenaming): ClassRecipe =>
+const renameClass = (classSpec: ClassRecipe, rename: NodeRenaming): ClassRecipe =>
   JSON.parse(JSON.stringify(classSpec), (key, value: unknown) =>
     key === 'nodes' ? (value as readonly string[]).map(rename) : value,
   ) as ClassRecipe

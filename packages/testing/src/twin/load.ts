@@ -38,7 +38,7 @@ const deviationTwin = (shares: readonly number[]): number => {
 }
 
 /** The load of the node with the new replica on it. */
-export const wouldHold = (
+const wouldHold = (
   node: NodePicture,
   { dimension, amount }: Pick<Part, 'dimension' | 'amount'>,
 ): number => amountOf(loadOf(node.replicas), dimension) + amount

@@ -8,7 +8,7 @@ import type { ReplicaChange, ReplicaPicture } from '../picture/content.js'
 import type { MatchRecipe, TallyRecipe } from '../recipe/recipe.js'
 
 /** Whether a replica matches, by the facts of its class and by its phase. */
-export const matchTwin = (match: MatchRecipe, replica: ReplicaPicture): boolean => {
+const matchTwin = (match: MatchRecipe, replica: ReplicaPicture): boolean => {
   switch (match._tag) {
     case 'Fact':
       return replica.class.facts.includes(match.word)
