@@ -118,6 +118,14 @@ const houseSyntax = [
   },
 ]
 
+const unseeded = [
+  {
+    selector: "CallExpression[callee.object.name='fc'][callee.property.name='check']",
+    message:
+      'Other cases are drawn at every run, and some run misses the planted bug; use `refuted`.',
+  },
+]
+
 const defaultExports = [
   {
     selector: ":matches(ExportDefaultDeclaration, ExportSpecifier[exported.name='default'])",
@@ -145,11 +153,16 @@ const restrictedGlobals = globals.flatMap(({ names, why }) =>
 )
 
 /**
- * What holds in every file; a configuration file may have a default export, because its reader asks
- * for one.
+ * What holds in every file. A configuration file may have a default export, because its reader asks
+ * for one; a test may not let chance decide.
  */
-export const house = ({ configuration = false } = {}) => ({
-  'no-restricted-syntax': ['error', ...houseSyntax, ...(configuration ? [] : defaultExports)],
+export const house = ({ configuration = false, test = false } = {}) => ({
+  'no-restricted-syntax': [
+    'error',
+    ...houseSyntax,
+    ...(configuration ? [] : defaultExports),
+    ...(test ? unseeded : []),
+  ],
   'no-restricted-imports': ['error', { patterns: [fpTsPaths] }],
 })
 

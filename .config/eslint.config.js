@@ -99,6 +99,7 @@ export default defineConfig(
     rules: { ...style, ...styleWithTypes },
   },
   { files: configuration, rules: house({ configuration: true }) },
+  { files: tests, rules: house({ test: true }) },
   {
     files: ['packages/{kernel,documents,fargate,ecs,kubernetes,workbench}/src/**/*.ts'],
     ignores: tests,

@@ -257,6 +257,14 @@ describe('where the bans hold', () => {
     expect(await complaints('vitest.config.ts', 'export default 1')).toEqual([])
   })
 
+  it('a planted bug is looked for in the same cases at every run', async () => {
+    const lucky = 'export const found = (property) => fc.check(property).failed'
+    const [complaint, ...others] = await complaints('packages/kernel/src/rule/text.test.ts', lucky)
+    expect(complaint).toContain('some run misses the planted bug')
+    expect(others).toEqual([])
+    expect(await complaints('packages/testing/src/agreement/text.ts', lucky)).toEqual([])
+  })
+
   it('nothing is asked of what is built', async () => {
     expect(await eslint.isPathIgnored('packages/kernel/dist/index.js')).toBe(true)
     expect(await eslint.isPathIgnored(inKernel)).toBe(false)

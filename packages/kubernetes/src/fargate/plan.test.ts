@@ -10,11 +10,11 @@ import type { Bytes, CpuTicks } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { refuted } from '@stowage/testing'
 import { readKubernetes, type KubernetesInput } from '../read/input.js'
 import { planPodsOnFargate, type FargatePlan } from './plan.js'
 
 /** A planted bug is looked for longer, and found once. */
-const often = { numRuns: 5000, endOnFailure: true }
 
 const read = (...values: readonly unknown[]): KubernetesInput => {
   const input = readKubernetes(values.map((value, i) => ({ from: `${i}.yaml`, value })))
@@ -204,5 +204,5 @@ it('is refuted when the 256 MiB are forgotten', () => {
     }))
     return { ...made, vended }
   }
-  expect(fc.check(covers(forgetful), often).failed).toBe(true)
+  expect(refuted(covers(forgetful))).toBe(true)
 })
