@@ -45,8 +45,16 @@ export const seal = (
   return sealed
 }
 
-/** The cluster without nodes, classes and words (except the common dimensions). */
-export const empty: Cluster = seal(emptyState(), 0, ownsNothing, false)
+/**
+ * The cluster without nodes, classes and words (except the common dimensions). The calls are marked
+ * pure, so that a bundle that does not use it leaves it out.
+ */
+export const empty: Cluster = /* @__PURE__ */ seal(
+  /* @__PURE__ */ emptyState(),
+  0,
+  ownsNothing,
+  false,
+)
 
 /** The next cluster while it is being made; only code inside `batch` holds one. */
 export interface Draft {

@@ -111,9 +111,9 @@ const ownershipOf = (owned: boolean): Ownership => ({
   inputs: owned,
 })
 /** All parts are owned. */
-export const ownsAll = ownershipOf(true)
+export const ownsAll = /* @__PURE__ */ ownershipOf(true)
 /** No part is owned. */
-export const ownsNothing = ownershipOf(false)
+export const ownsNothing = /* @__PURE__ */ ownershipOf(false)
 
 /**
  * The state as a view with an index's answers. Fields are listed because every decision makes one,
