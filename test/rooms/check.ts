@@ -56,6 +56,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'surroundings',
     'admission',
     'plugin',
+    'template',
     'workload',
     'args',
     'lower',

@@ -14,7 +14,8 @@ export {
   type ReadObjects,
 } from './words/object.js'
 export type { PendingWorkload, RunningPod } from './workload/share.js'
-export type { KubernetesWorkload, WorkloadKind } from './workload/workload.js'
+export type { WorkloadKind } from './workload/kind.js'
+export type { KubernetesWorkload } from './workload/workload.js'
 
 // Planning and explaining on nodes.
 export {

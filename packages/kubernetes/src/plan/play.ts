@@ -28,12 +28,20 @@ export type Outcome =
   | { readonly _tag: 'Held'; readonly turn: Turn; readonly why: Rejection }
 
 /**
- * The indices of the turns in the order of play: higher priority first, then the original order.
+ * The indices of the turns in the order of play: higher priority first, then daemon pods, which a
+ * node gets as soon as it joins, then the original order.
  */
-export const inTurn = (turns: readonly Turn[]): readonly number[] =>
-  turns
+export const inTurn = (turns: readonly Turn[]): readonly number[] => {
+  const isDaemon = (i: number): number => (turns[i]!.only === undefined ? 0 : 1)
+  return turns
     .map((_, i) => i)
-    .sort((a, b) => turns[b]!.workload.priority - turns[a]!.workload.priority || a - b)
+    .sort(
+      (a, b) =>
+        turns[b]!.workload.priority - turns[a]!.workload.priority ||
+        isDaemon(b) - isDaemon(a) ||
+        a - b,
+    )
+}
 
 /** Places the pods of a turn; they stay on their nodes for later turns. */
 export const playTurn = (stage: Stage, turn: Turn): Outcome => {

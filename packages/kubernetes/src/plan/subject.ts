@@ -5,7 +5,8 @@
  */
 import type { KubernetesInput } from '../read/input.js'
 import type { PendingWorkload } from '../workload/share.js'
-import { fullName, type WorkloadKind } from '../workload/workload.js'
+import type { WorkloadKind } from '../workload/kind.js'
+import { fullName } from '../workload/workload.js'
 
 /** A pod or workload that can be explained. `title` identifies it uniquely. */
 export interface Subject {
@@ -24,7 +25,9 @@ const aliases: ReadonlyMap<string, WorkloadKind> = new Map(
       ['ReplicaSet', 'replicaset', 'replicasets', 'rs', 'replicaset.apps'],
       ['StatefulSet', 'statefulset', 'statefulsets', 'sts', 'statefulset.apps'],
       ['DaemonSet', 'daemonset', 'daemonsets', 'ds', 'daemonset.apps'],
+      ['ReplicationController', 'replicationcontroller', 'replicationcontrollers', 'rc'],
       ['Job', 'job', 'jobs', 'job.batch'],
+      ['CronJob', 'cronjob', 'cronjobs', 'cj', 'cronjob.batch'],
     ] as const
   ).flatMap(([kind, ...names]) => names.map((name) => [name, kind] as const)),
 )

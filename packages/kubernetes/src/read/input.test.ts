@@ -109,6 +109,25 @@ describe('what is read and not honoured', () => {
   })
 })
 
+it('labels every namespace with its name, also one that only pods name', () => {
+  const shop = object('v1', 'Namespace', { name: 'shop', labels: { team: 'a' } })
+  const elsewhere = object('v1', 'Pod', { name: 'b', namespace: 'red' }, template())
+  const key = 'kubernetes.io/metadata.name'
+  expect(read(shop, pod('a'), elsewhere).around.namespaces).toEqual(
+    new Map([
+      ['default', new Map([[key, 'default']])],
+      ['red', new Map([[key, 'red']])],
+      [
+        'shop',
+        new Map([
+          ['team', 'a'],
+          [key, 'shop'],
+        ]),
+      ],
+    ]),
+  )
+})
+
 const spreading = {
   maxSkew: 1,
   topologyKey: 'kubernetes.io/hostname',

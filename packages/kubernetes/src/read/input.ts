@@ -20,27 +20,18 @@ import type { Surroundings } from '../surroundings/surroundings.js'
 import type { Budget } from '../preempt/budget.js'
 import type { Node } from '../words/node.js'
 import { joined, readObjects, type Kind, type KubernetesObject } from '../words/object.js'
-import type { Pod } from '../words/pod.js'
 import { prioritiesOf } from '../workload/priority.js'
-import { isPlaced, shared, type RunningPod, type PendingWorkload } from '../workload/share.js'
+import { shared, type Shares, type RunningPod, type PendingWorkload } from '../workload/share.js'
 import { around } from './around.js'
 import { budgetsIn } from './budgets.js'
 import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
+import { endedIn, workloadsIn, type EndedPod } from './workloads.js'
 import { withOwners } from '../workload/owner-selector.js'
-import {
-  fullName,
-  isWorkload,
-  titleOf,
-  workloadOf,
-  type KubernetesWorkload,
-} from '../workload/workload.js'
+import { withAutoscaling } from '../workload/autoscaling.js'
+import { splitByIndex } from '../workload/replica.js'
+import { revisionsIn } from '../workload/revision.js'
+import { fullName, titleOf, type KubernetesWorkload } from '../workload/workload.js'
 import type { KubernetesWarning } from '../words/warning.js'
-
-/** A pod that schedulers ignore: it has ended, or was deleted before it had a node. */
-export interface EndedPod {
-  readonly name: string
-  readonly phase: string
-}
 
 /**
  * The input of a plan. Nodes, workloads with pending pods and running pods are sorted by name in
@@ -72,8 +63,9 @@ export const readKubernetes = (
 ): E.Either<readonly DocumentFault[], KubernetesInput> => {
   const configuration = configured(documents.filter(isConfigurationDocument))
   const others = documents.filter((document) => !isConfigurationDocument(document))
-  const { objects, ignored, bad } = joined(others.map((document) => readObjects(document)))
-  const workloads = objects.flatMap(wantsPods).map(admitted)
+  const { objects: written, ignored, bad } = joined(others.map((one) => readObjects(one)))
+  const { objects, warnings: autoscaling } = withAutoscaling(written)
+  const workloads = workloadsIn(objects, revisionsIn(objects)).map(admitted)
   const wrong = [...bad, ...duplicateObjects(objects), ...workloads.flatMap(contradicting)]
   const faultless: E.Either<readonly DocumentFault[], readonly KubernetesWorkload[]> =
     wrong.length > 0 ? E.left(wrong) : E.right(workloads)
@@ -82,7 +74,7 @@ export const readKubernetes = (
       ConfiguredProfiles,
       readonly KubernetesWorkload[],
     ]): KubernetesInput => ({
-      ...inputOf(objects, pods, profiles),
+      ...inputOf(objects, pods, profiles, autoscaling),
       ignored: RA.sort(ignoredOrder)(ignored),
     }),
   )(collectAll([configuration, faultless]))
@@ -93,20 +85,26 @@ const inputOf = (
   objects: readonly KubernetesObject[],
   workloads: readonly KubernetesWorkload[],
   { profiles, warnings }: ConfiguredProfiles,
+  autoscaling: readonly KubernetesWarning[],
 ): Omit<KubernetesInput, 'ignored'> => {
   const priorities = prioritiesOf(objects)
   const known = workloads.map(priorities.admit)
   const shares = shared(withOwners(known, objects))
   const nodes = nodesByName(objects)
+  const aroundPods = (pending: Shares['pending']): Surroundings =>
+    around(objects, nodes, [...pending, ...shares.repeated, ...shares.running])
+  const pending = splitByIndex(shares.pending, aroundPods(shares.pending).selectedKeys)
   return {
     nodes,
     ...shares,
-    ended: objects.flatMap(endedIn),
-    around: around(objects, nodes, [...shares.pending, ...shares.repeated, ...shares.running]),
+    pending,
+    ended: endedIn(objects),
+    around: aroundPods(pending),
     budgets: budgetsIn(objects),
     profiles,
     warnings: RA.sort(warningOrder)([
       ...warnings,
+      ...autoscaling,
       ...known.flatMap(notHonoured),
       ...priorities.unknown(workloads),
     ]),
@@ -117,32 +115,6 @@ const nodesByName = (objects: readonly KubernetesObject[]): readonly Node[] =>
   objects
     .flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
     .sort((a, b) => byCodeUnit(a.metadata.name, b.metadata.name))
-
-const wantsPods = (found: KubernetesObject): readonly KubernetesWorkload[] => {
-  if (!isWorkload(found)) return []
-  return found.kind === 'Pod' && !isAlive(found.object) ? [] : [workloadOf(found)]
-}
-
-/**
- * Whether the scheduler counts the pod: it has not ended, and was not deleted before it had a node.
- */
-const isAlive = ({ metadata, spec, status }: Pod): boolean =>
-  status?.phase !== 'Succeeded' &&
-  status?.phase !== 'Failed' &&
-  (metadata.deletionTimestamp === undefined || isPlaced(spec.nodeName))
-
-const endedIn = (found: KubernetesObject): readonly EndedPod[] =>
-  found.kind !== 'Pod' || isAlive(found.object)
-    ? []
-    : [
-        {
-          name: fullName(found.object.metadata),
-          phase:
-            found.object.metadata.deletionTimestamp === undefined
-              ? (found.object.status?.phase ?? '')
-              : 'deleted',
-        },
-      ]
 
 const admitted = (workload: KubernetesWorkload): KubernetesWorkload => ({
   ...workload,

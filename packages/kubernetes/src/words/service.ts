@@ -1,6 +1,6 @@
 /**
- * Types and codecs of (1) Services and ReplicationControllers, whose selectors group pods for
- * default spreading, and (2) namespaces, whose labels pod affinity selects.
+ * Types and codecs of (1) Services, whose selectors group pods for default spreading, and (2)
+ * namespaces, whose labels pod affinity selects.
  */
 import { dictionary, optional, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
@@ -12,7 +12,6 @@ export interface Service {
   readonly metadata: Metadata
   readonly spec: { readonly selector: Labels | undefined } | undefined
 }
-/** A Service, or a ReplicationController. */
 export const Service: Codec<Service> = t.type({
   metadata: Metadata,
   spec: optional(t.type({ selector: optional(dictionary(text)) }, 'an object')),

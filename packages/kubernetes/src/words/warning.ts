@@ -6,6 +6,10 @@ import type { Warning, WarningHelp } from '@stowage/documents'
 
 /** Cause and remedy of each warning by its code, as `docs/warnings.md` prints them. */
 export const kubernetesWarnings = {
+  AutoscalerWithoutTarget: {
+    cause: 'A HorizontalPodAutoscaler scales a workload that is not among the documents',
+    remedy: 'Add the workload, or check `scaleTargetRef`',
+  },
   DaemonWithoutNode: {
     cause: 'No node is eligible for a pod of a DaemonSet',
     remedy: 'Compare its `nodeSelector`, affinity and tolerations with the nodes',
@@ -57,6 +61,11 @@ export const kubernetesWarnings = {
   PriorityAssumed: {
     cause: 'A pod names a PriorityClass that is not among the documents',
     remedy: 'Add the PriorityClass',
+  },
+  ReplicasAutoscaled: {
+    cause: 'A HorizontalPodAutoscaler sets the replicas of a workload',
+    remedy:
+      'None: `spec.replicas` within its bounds is planned; plan `maxReplicas` to be prepared for a peak',
   },
 } as const satisfies Readonly<Record<string, WarningHelp>>
 
