@@ -4,6 +4,7 @@
  */
 import {
   batch,
+  byCodeUnit,
   empty,
   findNode,
   namesAfter,
@@ -25,7 +26,7 @@ import type { KubernetesInput } from '../read/input.js'
 import type { RunningPod, PendingWorkload } from '../workload/share.js'
 import { explainCycle } from './turn-explanation.js'
 import { lowerTurn } from './pinned.js'
-import { podName, podsIn, subjectsOf, type Subject } from './subject.js'
+import { isPartOf, podName, podsIn, runningPodsOf, subjectsOf, type Subject } from './subject.js'
 
 /** The identity of an explanation; `name` is the title of the subject. */
 interface Naming {
@@ -41,11 +42,21 @@ export interface PodExplanation extends WordedReplay, Naming {
   readonly _tag: 'Explained'
   /** The node where the pod runs already; the explanation assumes that it does not. */
   readonly on?: { readonly node: string; readonly isKnown: boolean; readonly leaving: boolean }
+  /** For a workload all of whose pods run: the pod that is explained, and where all of them are. */
+  readonly runs?: RunningPods
   readonly verdict: Verdict
   /** The text of the FailedScheduling event, for a pod that fits nowhere. */
   readonly message?: string
   /** The nodes where preemption would help with their victims; all equally good ones. */
   readonly nominations: readonly Nomination[]
+}
+
+/** The pods of a workload that run. */
+interface RunningPods {
+  /** The name of the pod that is explained. */
+  readonly pod: string
+  /** In the order of names of nodes. */
+  readonly nodes: readonly { readonly name: string; readonly count: number }[]
 }
 
 /** The explanation of pods that no scheduler looks at. */
@@ -79,9 +90,37 @@ const explained = (input: KubernetesInput, subject: Subject): O.Option<Kubernete
   const ended = input.ended.find(({ name }) => subject.kind === 'Pod' && name === subject.name)
   if (ended !== undefined) return O.some({ _tag: 'Ended', ...naming(subject), phase: ended.phase })
   const alone = standingAlone(input, subject)
-  const [, found] = batch(empty, (draft) =>
-    alone === undefined ? inThePlan(draft, input, subject) : now(draft, input, subject, alone),
-  )
+  if (alone !== undefined) return explainedNow(input, subject, alone)
+  const [, found] = batch(empty, (draft) => inThePlan(draft, input, subject))
+  return O.isSome(found) ? found : explainRunning(input, subject)
+}
+
+/** Explains the first of the pods of a workload that run; `none` when none does. */
+const explainRunning = (
+  input: KubernetesInput,
+  subject: Subject,
+): O.Option<KubernetesExplanation> => {
+  const pods = runningPodsOf(input, subject)
+  const [first] = pods
+  if (first === undefined) return O.none
+  const nodes = holdingsOf(pods)
+  return O.map(
+    (one: KubernetesExplanation): KubernetesExplanation =>
+      one._tag === 'Explained' ? { ...one, runs: { pod: podName(first), nodes } } : one,
+  )(explainedNow(input, subject, first))
+}
+
+const holdingsOf = (pods: readonly RunningPod[]): RunningPods['nodes'] =>
+  [...new Set(pods.map(({ nodeName }) => nodeName))]
+    .sort(byCodeUnit)
+    .map((name) => ({ name, count: pods.filter(({ nodeName }) => nodeName === name).length }))
+
+const explainedNow = (
+  input: KubernetesInput,
+  subject: Subject,
+  pod: RunningPod | PendingWorkload,
+): O.Option<KubernetesExplanation> => {
+  const [, found] = batch(empty, (draft) => now(draft, input, subject, pod))
   return found
 }
 
@@ -169,8 +208,7 @@ const isTurnOf = (input: KubernetesInput, { kind, name }: Subject): ((turn: Turn
   const pod = kind === 'Pod' ? podsIn(input).find((one) => podName(one) === name) : undefined
   return ({ workload, count }) => {
     if (count === 0) return false
-    if (kind === 'Pod') return workload === pod
-    return workload.name === name && (kind === undefined || workload.kind === kind)
+    return kind === 'Pod' ? workload === pod : isPartOf(workload, { kind, name })
   }
 }
 

@@ -7,7 +7,7 @@ import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { Plans, SupplyPlans } from '../question/plan.js'
 import { countText } from '../text/count.js'
-import { gaugeText } from './amount.js'
+import { gaugeText, holdText } from './amount.js'
 import { lines, tableOf, type Block, type Column, type Section } from './block.js'
 import { ignoredSections, warningBlocks } from './notes.js'
 import { workloadRows, type FargateLine, type WorkloadRow } from './workload-row.js'
@@ -68,9 +68,6 @@ const nodeTables = ({ nodes }: WordedPlan, { machine }: Platform): readonly Bloc
   ]
   return [tableOf(columns, nodes)]
 }
-
-const holdText = ({ name, count }: PlannedNode['holds'][number]): string =>
-  count === 1 ? name : `${name} x${count}`
 
 /**
  * A row per workload, by name. Without Fargate only workloads that lack a place are shown: the
