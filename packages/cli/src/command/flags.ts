@@ -14,6 +14,8 @@ export interface Flags {
   readonly fargate?: boolean
   readonly compare?: boolean
   readonly prices?: string
+  readonly withoutNode: readonly string[]
+  readonly rollouts?: boolean
   readonly seed: number
   readonly fargateVcpus?: NonNullable<FargateQuotas['vcpusAtOnce']>
   readonly fargateRate?: NonNullable<FargateQuotas['launchRate']>
@@ -62,6 +64,12 @@ export const withSupply = (command: Command): Command =>
       '--fargate-rate <burst,persecond>',
       'launches of Fargate at once, and a second after that, of each kind (default: 100,20 for tasks, 20,20 for pods)',
       parseRate,
+    )
+    .option(
+      '--without-node <name>',
+      'take a Kubernetes node away: its pods want a place; repeat it for several',
+      append,
+      [],
     )
     .option('--seed <number>', 'decides where the rule is to draw lots', parseWhole, 1)
     .addOption(outputOption())

@@ -36,7 +36,15 @@ export const readInput = async (
   const documents = await readTextSet(paths, stdin)
   if (E.isLeft(documents)) return documents
   const supply = { machines: machines.right, zones, trunking, fargate: quotasOf(flags) }
-  return E.right({ documents: documents.right, ...supply, parameters, seed })
+  const { withoutNode: withoutNodes = [], rollouts = false } = flags
+  return E.right({
+    documents: documents.right,
+    ...supply,
+    parameters,
+    seed,
+    withoutNodes,
+    rollouts,
+  })
 }
 
 const quotasOf = ({ fargateVcpus, fargateRate }: Flags): FargateQuotas => ({

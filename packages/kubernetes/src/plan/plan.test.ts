@@ -62,17 +62,17 @@ describe('a plan', () => {
     const running = ['x', 'y'].map((name) => pod(name, '2', { nodeName: 'n' }))
     expect(held(read(node('n', '3'), ...running))).toEqual(['n: 1 default/x: 1 default/y'])
   })
-  it('leaves out a pod on a node that is not there, with a warning', () => {
+  it('gives a pod another place when its node is not there, with a warning', () => {
     const { plan, warnings } = planOnNodes(
       read(node('n', '1'), pod('x', '1', { nodeName: 'gone' })),
     )
-    expect(plan.nodes.map(({ holds }) => holds)).toEqual([[]])
+    expect(plan.nodes.map(({ holds }) => holds)).toEqual([[{ name: 'default/x', count: 1 }]])
     expect(warnings).toEqual([
       {
         code: 'PodOnUnknownNode',
         from: '1.yaml',
         subject: 'Pod default/x',
-        text: 'a pod runs on node gone, which is not among the documents: left out',
+        text: 'a pod runs on node gone, which is not among the documents: it wants a place',
       },
     ])
   })

@@ -19,7 +19,9 @@ import { nominationFor } from './preemption.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../read/input.js'
 import { inTurn, playTurn, type Outcome } from './play.js'
+import { placedPart, playRollout, unplacedIn } from './rollout.js'
 import { openStage, type Stage } from './stage.js'
+import { titleOf } from '../workload/workload.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
 /** A plan on nodes. Workloads are named `namespace/name`; victims are pods by their own names. */
@@ -46,7 +48,8 @@ export interface HeldPods {
 export const planOnNodes = (input: KubernetesInput): NodesPlan => {
   const [, planned] = batch(empty, (draft) => {
     const stage = openStage(draft, input)
-    const { outcomes, preemptions } = played(stage)
+    const { outcomes: played, preemptions } = playTurns(stage)
+    const outcomes = rolledOut(stage, input, played)
     const answered = outcomes.flatMap((one) => (one._tag === 'Answered' ? [one] : []))
     const requests = answered.map(requestOf)
     const answers = answered.map(({ answer }): Answer => answer)
@@ -61,7 +64,7 @@ export const planOnNodes = (input: KubernetesInput): NodesPlan => {
 }
 
 /** Plays the turns by priority, and returns the outcomes in the original order of the turns. */
-const played = (
+const playTurns = (
   stage: Stage,
 ): { readonly outcomes: readonly Outcome[] } & Pick<NodesPlan, 'preemptions'> => {
   const { turns } = stage
@@ -77,6 +80,28 @@ const played = (
   }
   return { outcomes, preemptions }
 }
+
+/**
+ * The outcomes after all rollouts, by priority. New pods that found no place before try again in
+ * the course of their rollout.
+ */
+const rolledOut = (
+  stage: Stage,
+  { rollouts }: KubernetesInput,
+  played: readonly Outcome[],
+): readonly Outcome[] =>
+  [...rollouts]
+    .sort((one, other) => other.workload.priority - one.workload.priority)
+    .reduce<readonly Outcome[]>((outcomes, rollout) => {
+      const title = titleOf(rollout.workload)
+      const isOwn = ({ turn }: Outcome): boolean =>
+        turn.only === undefined && titleOf(turn.workload) === title
+      const waiting = outcomes.filter(isOwn).reduce((sum, one) => sum + unplacedIn(one), 0)
+      const others = outcomes.flatMap((one): readonly Outcome[] =>
+        isOwn(one) ? placedPart(one) : [one],
+      )
+      return [...others, ...playRollout(stage, rollout, waiting)]
+    }, played)
 
 const requestOf = ({
   turn: { workload, count, only },

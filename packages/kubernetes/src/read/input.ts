@@ -6,6 +6,7 @@ import {
   collectAll,
   duplicates,
   ignoredOrder,
+  nearestNames,
   warningOrder,
   type DocumentFault,
   type Ignored,
@@ -25,11 +26,14 @@ import { shared, type Shares, type RunningPod, type PendingWorkload } from '../w
 import { around } from './around.js'
 import { budgetsIn } from './budgets.js'
 import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
+import { unknownWorkloads } from './unknown-workloads.js'
 import { endedIn, workloadsIn, type EndedPod } from './workloads.js'
 import { withOwners } from '../workload/owner-selector.js'
 import { withAutoscaling } from '../workload/autoscaling.js'
+import { displacePods } from '../workload/displaced.js'
 import { splitByIndex } from '../workload/replica.js'
-import { revisionsIn } from '../workload/revision.js'
+import { revisionsIn, type Revisions } from '../workload/revision.js'
+import { isAutomatic, rolloutWarning, rolloutsIn, type Rollout } from '../workload/rollout.js'
 import { fullName, titleOf, type KubernetesWorkload } from '../workload/workload.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
@@ -47,11 +51,21 @@ export interface KubernetesInput {
   readonly repeated: readonly PendingWorkload[]
   readonly ended: readonly EndedPod[]
   readonly around: Surroundings
+  /** Replacements of pods of an older template, which are to be planned. */
+  readonly rollouts: readonly Rollout[]
   readonly budgets: readonly Budget[]
   /** By schedulerName. */
   readonly profiles: ReadonlyMap<string, Profile>
   readonly warnings: readonly KubernetesWarning[]
   readonly ignored: readonly Ignored[]
+}
+
+/** What a reader changes about the cluster that the documents describe. */
+export interface ReadingOptions {
+  /** Names of nodes that are taken away. */
+  readonly withoutNodes?: readonly string[]
+  /** Whether pods of an older template are replaced, as their controllers are about to do. */
+  readonly rollouts?: boolean
 }
 
 /**
@@ -60,13 +74,21 @@ export interface KubernetesInput {
  */
 export const readKubernetes = (
   documents: readonly SourceDocument[],
+  options: ReadingOptions = {},
 ): E.Either<readonly DocumentFault[], KubernetesInput> => {
   const configuration = configured(documents.filter(isConfigurationDocument))
   const others = documents.filter((document) => !isConfigurationDocument(document))
   const { objects: written, ignored, bad } = joined(others.map((one) => readObjects(one)))
-  const { objects, warnings: autoscaling } = withAutoscaling(written)
-  const workloads = workloadsIn(objects, revisionsIn(objects)).map(admitted)
-  const wrong = [...bad, ...duplicateObjects(objects), ...workloads.flatMap(contradicting)]
+  const left = written.filter((found) => !isWithout(found, options))
+  const { objects, warnings: autoscaling } = withAutoscaling(left)
+  const revisions = revisionsIn(objects)
+  const workloads = workloadsIn(objects, revisions).map(admitted)
+  const wrong = [
+    ...bad,
+    ...duplicateObjects(objects),
+    ...workloads.flatMap(contradicting),
+    ...unknownNodes(written, options),
+  ]
   const faultless: E.Either<readonly DocumentFault[], readonly KubernetesWorkload[]> =
     wrong.length > 0 ? E.left(wrong) : E.right(workloads)
   return E.map(
@@ -74,10 +96,38 @@ export const readKubernetes = (
       ConfiguredProfiles,
       readonly KubernetesWorkload[],
     ]): KubernetesInput => ({
-      ...inputOf(objects, pods, profiles, autoscaling),
+      ...inputOf(objects, pods, profiles, {
+        ...options,
+        revisions,
+        more: [...autoscaling, ...unknownWorkloads(others, written)],
+      }),
       ignored: RA.sort(ignoredOrder)(ignored),
     }),
   )(collectAll([configuration, faultless]))
+}
+
+interface InputOptions extends ReadingOptions {
+  readonly revisions: Revisions
+  /** Warnings about what became no workload. */
+  readonly more: readonly KubernetesWarning[]
+}
+
+const isWithout = (found: KubernetesObject, { withoutNodes = [] }: ReadingOptions): boolean =>
+  found.kind === 'Node' && withoutNodes.includes(found.object.metadata.name)
+
+const unknownNodes = (
+  objects: readonly KubernetesObject[],
+  { withoutNodes = [] }: ReadingOptions,
+): readonly DocumentFault[] => {
+  const names = nodesByName(objects).map(({ metadata }) => metadata.name)
+  return withoutNodes
+    .filter((name) => !names.includes(name))
+    .map((name) => {
+      const near = nearestNames(name, names, name.length)
+      const suggestion = near.length === 0 ? '' : `, such as ${near.join(', ')}`
+      const expected = `the name of a node among the documents${suggestion}`
+      return { from: '--without-node', at: [], found: shown(name), expected }
+    })
 }
 
 /** The input of admitted workloads, among objects that are free of faults. */
@@ -85,12 +135,19 @@ const inputOf = (
   objects: readonly KubernetesObject[],
   workloads: readonly KubernetesWorkload[],
   { profiles, warnings }: ConfiguredProfiles,
-  autoscaling: readonly KubernetesWarning[],
+  { withoutNodes = [], rollouts: isPlanned = false, revisions, more }: InputOptions,
 ): Omit<KubernetesInput, 'ignored'> => {
   const priorities = prioritiesOf(objects)
   const known = workloads.map(priorities.admit)
-  const shares = shared(withOwners(known, objects))
   const nodes = nodesByName(objects)
+  const displaced = displacePods(
+    withOwners(known, objects),
+    new Set(nodes.map(({ metadata }) => metadata.name)),
+    new Set(withoutNodes),
+  )
+  const shares = shared(displaced.workloads)
+  const rollouts = rolloutsIn(shares, revisions)
+  const planned = isPlanned ? rollouts.filter(isAutomatic) : []
   const aroundPods = (pending: Shares['pending']): Surroundings =>
     around(objects, nodes, [...pending, ...shares.repeated, ...shares.running])
   const pending = splitByIndex(shares.pending, aroundPods(shares.pending).selectedKeys)
@@ -100,11 +157,14 @@ const inputOf = (
     pending,
     ended: endedIn(objects),
     around: aroundPods(pending),
+    rollouts: planned,
     budgets: budgetsIn(objects),
     profiles,
     warnings: RA.sort(warningOrder)([
       ...warnings,
-      ...autoscaling,
+      ...more,
+      ...displaced.warnings,
+      ...rollouts.filter((one) => !planned.includes(one)).map(rolloutWarning),
       ...known.flatMap(notHonoured),
       ...priorities.unknown(workloads),
     ]),

@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
 import { withDefaults } from './defaults.js'
 import { encodeHash, hashText } from './hash.js'
+import { isMadeFrom } from './made-from.js'
 import { printTemplate } from './print.js'
 import { hashOfTemplate, isSameTemplate } from './template.js'
 
@@ -116,5 +117,55 @@ describe('equal templates', () => {
         template({ name: 'c', image, imagePullPolicy }),
       ),
     ).toBe(true)
+  })
+})
+
+describe('a pod was made from a template', () => {
+  const template = {
+    metadata: { labels: { app: 'web' } },
+    spec: {
+      containers: [{ name: 'c', image: 'app:1', resources: { requests: { cpu: '1000m' } } }],
+      nodeSelector: { disk: 'ssd' },
+      volumes: [],
+    },
+  }
+  const pod = {
+    metadata: { labels: { app: 'web', more: 'x' } },
+    spec: {
+      ...template.spec,
+      containers: [
+        { name: 'sidecar', image: 'mesh:1' },
+        { ...template.spec.containers[0], resources: { requests: { cpu: '1' }, limits: {} } },
+      ],
+      nodeName: 'n',
+      tolerations: [{ key: 'k', operator: 'Exists' }],
+    },
+  }
+  it('that it has in full', () => {
+    expect(isMadeFrom(pod, template)).toBe(true)
+    expect(isMadeFrom(pod, { ...template, status: { phase: 'none' } })).toBe(true)
+  })
+  it.each<readonly [string, object]>([
+    ['a label', { metadata: { labels: { app: 'api' } } }],
+    ['an image', { spec: { containers: [{ name: 'c', image: 'app:2' }] } }],
+    ['a request', { spec: { containers: [{ name: 'c', resources: { requests: { cpu: 2 } } }] } }],
+    ['a container', { spec: { containers: [{ name: 'd' }] } }],
+    ['a selector', { spec: { nodeSelector: { disk: 'hdd' } } }],
+    ['a toleration', { spec: { tolerations: [{ key: 'l', operator: 'Exists' }] } }],
+  ])('and not from one with another value of %s', (_, changed) => {
+    expect(isMadeFrom(pod, changed)).toBe(false)
+  })
+  it('of a DaemonSet, whose controller sets the affinity to the node', () => {
+    const term = (name: string) => ({
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ [name]: [{}] }] },
+        },
+      },
+    })
+    expect(isMadeFrom({ spec: term('matchFields') }, { spec: term('matchExpressions') })).toBe(true)
+    expect(isMadeFrom({ spec: term('matchExpressions') }, { spec: term('matchFields') })).toBe(
+      false,
+    )
   })
 })

@@ -56,7 +56,7 @@ export const kubernetesWarnings = {
   },
   PodOnUnknownNode: {
     cause: 'A pod runs on a node that is not among the documents',
-    remedy: 'Add the node, as `kubectl get nodes -o yaml` prints it',
+    remedy: 'Add the node, as `kubectl get nodes -o yaml` prints it, or plan the pod elsewhere',
   },
   PriorityAssumed: {
     cause: 'A pod names a PriorityClass that is not among the documents',
@@ -66,6 +66,16 @@ export const kubernetesWarnings = {
     cause: 'A HorizontalPodAutoscaler sets the replicas of a workload',
     remedy:
       'None: `spec.replicas` within its bounds is planned; plan `maxReplicas` to be prepared for a peak',
+  },
+  RolloutPending: {
+    cause: 'Pods run whose template is no longer that of their controller',
+    remedy:
+      'Plan the rollout with `--rollouts`; pods of strategy `OnDelete` are replaced when they are deleted',
+  },
+  WorkloadKindUnknown: {
+    cause:
+      'An object of an unknown kind holds containers, as custom resources with a pod template do',
+    remedy: 'Add the workloads or the pods that its controller makes of it',
   },
 } as const satisfies Readonly<Record<string, WarningHelp>>
 

@@ -15,11 +15,15 @@ export const splitByIndex = (
   indexKeys.some((key) => selectedKeys.has(key)) ? workloads.flatMap(split) : workloads
 
 const split = (workload: PendingWorkload): readonly PendingWorkload[] => {
-  const { count, indices, kind, metadata } = workload
+  const { count, indices } = workload
   if (count === 'one per node' || indices === undefined) return [workload]
-  return indices.slice(0, count).map((index) => {
-    const labels = new Map([...workload.labels, ...indexLabels(kind, metadata.name, index)])
-    const spec = withPodDefaults(workload.spec, labels)
-    return { ...workload, count: 1, indices: [index], labels, spec }
-  })
+  return indices.slice(0, count).map((index) => podAt(workload, index))
+}
+
+/** One pod of a workload, the one with this index. */
+export const podAt = (workload: PendingWorkload, index: number): PendingWorkload => {
+  const { kind, metadata } = workload
+  const labels = new Map([...workload.labels, ...indexLabels(kind, metadata.name, index)])
+  const spec = withPodDefaults(workload.spec, labels)
+  return { ...workload, count: 1, indices: [index], labels, spec }
 }

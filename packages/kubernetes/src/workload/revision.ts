@@ -81,7 +81,7 @@ const versionIn = (found: KubernetesObject): (Version & { readonly owner: string
   if (controller === undefined) return undefined
   const { kind, name } = controller
   const owner = titleOf({ kind, name: fullName({ namespace: metadata.namespace, name }) })
-  const value = valueOf(metadata, kind)
+  const value = valueOf(metadata, kind) ?? templateLabel(found)
   if (value === undefined) return undefined
   const data = found.kind === 'ReplicaSet' ? found.raw : valueAt(found.raw, ['data'])
   return { owner, value, template: valueAt(data, ['spec', 'template']) }
@@ -98,3 +98,7 @@ const valueOf = ({ name, labels }: Metadata, ownerKind: string): string | undefi
       return labels.get(revisionKey)
   }
 }
+
+/** A ReplicaSet has the label of its pods in its template too. */
+const templateLabel = (found: KubernetesObject): string | undefined =>
+  found.kind === 'ReplicaSet' ? found.object.spec.template.metadata?.labels.get(hashKey) : undefined

@@ -11,6 +11,8 @@ import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
 /** A workload with `count` pending pods. */
 export interface PendingWorkload extends KubernetesWorkload {
   readonly priority: number
+  /** The number of pods that a controller wants in all, with those that exist. */
+  readonly replicas?: number
   /** The API server's message when it refuses the pods. */
   readonly refusal?: string
 }
@@ -42,7 +44,11 @@ export const shared = (workloads: readonly PendingWorkload[]): Shares => {
   const existing = existingBy(pods, topOf)
   const tops = workloads
     .filter((workload) => workload.kind !== 'Pod' && topOf(workload) === workload)
-    .map((top) => ({ ...top, ...missing(top, existing.get(titleOf(top)) ?? []) }))
+    .map((top) => ({
+      ...top,
+      ...missing(top, existing.get(titleOf(top)) ?? []),
+      ...(top.count === 'one per node' ? {} : { replicas: top.count }),
+    }))
   const pending = pods.filter((pod) => !isPlaced(pod.spec.nodeName))
   return {
     pending: [...tops, ...pending.filter((pod) => !isOfDaemonSet(pod, topOf)).map(named)].sort(
@@ -113,7 +119,7 @@ const missing = (
 }
 
 /** The index of an existing pod, from its labels or its name; `NaN` when it has none. */
-const indexOf = ({ labels, metadata: { name } }: PendingWorkload): number => {
+export const indexOf = ({ labels, metadata: { name } }: PendingWorkload): number => {
   const label =
     labels.get('apps.kubernetes.io/pod-index') ??
     labels.get('batch.kubernetes.io/job-completion-index')

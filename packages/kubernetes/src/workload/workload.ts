@@ -49,6 +49,8 @@ export interface KubernetesWorkload extends PodLike, PodCount {
 export interface UpdatePolicy {
   readonly strategy: UpdateStrategy | undefined
   readonly paused: boolean
+  /** The lowest ordinal of a StatefulSet whose pod is replaced. */
+  readonly indexMin?: number
 }
 
 /** The namespace of an object; `default` when it has none or an empty one. */
@@ -152,7 +154,11 @@ const updateOf = (found: WorkloadObject): Pick<KubernetesWorkload, 'update'> => 
       const { strategy, paused = false } = found.object.spec
       return { update: { strategy, paused } }
     }
-    case 'StatefulSet':
+    case 'StatefulSet': {
+      const { ordinals, updateStrategy: strategy } = found.object.spec
+      const indexMin = (ordinals?.start ?? 0) + (strategy?.rollingUpdate?.partition ?? 0)
+      return { update: { strategy, paused: false, indexMin } }
+    }
     case 'DaemonSet':
       return { update: { strategy: found.object.spec.updateStrategy, paused: false } }
     default:

@@ -135,6 +135,8 @@ describe('a catalogue', () => {
           trunking: false,
           seed: 1,
           fargate: {},
+          withoutNodes: [],
+          rollouts: false,
           parameters: { from: '', values: new Map() },
         }),
       ).onMachines()

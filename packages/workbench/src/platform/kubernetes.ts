@@ -40,16 +40,19 @@ export const kubernetes: Platform = {
   refusalMark: (removable) => ` (${refusalCode(removable)})`,
   cpu: { per: 128, unit: 'm' },
   recognises: (value) => isFargateProfile(value) || isKubernetes(value),
-  hasOwnOptions: () => false,
-  read: (documents, { fleet, zones, fargate }) => {
+  hasOwnOptions: ({ withoutNodes }) => withoutNodes.length > 0,
+  read: (documents, { fleet, zones, fargate, withoutNodes, rollouts }) => {
     const machines = fleet.flatMap(({ type, count, before }) =>
       nodesOfType(type, count, zones, before),
     )
     const isProfile = ({ value }: SourceDocument): boolean => isFargateProfile(value)
     const profiles = readFargateProfiles(documents.filter(isProfile))
-    const input = readKubernetes([...documents.filter((one) => !isProfile(one)), ...machines])
-    return E.map(([own, objects]: readonly [FargateProfiles, KubernetesInput]) =>
-      kubernetesPlanner(objects, own, fargate),
+    const own = documents.filter((one) => !isProfile(one))
+    // Without any document there is no cluster from which a node could be taken away.
+    const objects = own.length === 0 ? [] : [...own, ...machines]
+    const input = readKubernetes(objects, { withoutNodes, rollouts })
+    return E.map(([ofFargate, read]: readonly [FargateProfiles, KubernetesInput]) =>
+      kubernetesPlanner(read, ofFargate, fargate),
     )(collectAll([profiles, input]))
   },
 }
@@ -66,8 +69,8 @@ const kubernetesPlanner = (
   wants: input.pending.length + input.running.length + input.ended.length > 0,
   hasMachines: input.nodes.length > 0,
   onMachines: () => planBesideProfiles(input, profiles, quotas),
-  onFargate: () => ({
-    ...planPodsOnFargate(input),
+  onFargate: (title) => ({
+    ...planPodsOnFargate(input, title),
     ...{ plan: { nodes: [], unplaced: [] }, launched: [], held: [], preemptions: [] },
   }),
   explainOnMachines: (title) => {
@@ -114,8 +117,11 @@ const explanationOrNote = (explanation: KubernetesExplanation): NodeExplanation 
     ...{ _tag: 'Note', name: explanation.name, text, placed },
   })
   switch (explanation._tag) {
-    case 'Explained':
-      return kind === 'Pod' ? { ...explanation, title } : { ...explanation, name }
+    case 'Explained': {
+      const { runs, ...rest } = explanation
+      if (runs !== undefined) return { ...rest, name, title: `pod ${runs.pod}`, runs: runs.nodes }
+      return kind === 'Pod' ? { ...rest, title } : { ...rest, name }
+    }
     case 'Held':
       return note(`no scheduler looks at ${title}: ${rejectionText(explanation.why)}`, false)
     case 'Ended':

@@ -26,6 +26,10 @@ export interface PlatformOptions extends Machines {
   /** Breaks ties where the platform draws lots. */
   readonly seed: number
   readonly fargate: FargateQuotas
+  /** Names of nodes that are taken away. */
+  readonly withoutNodes: readonly string[]
+  /** Whether pods of an older template are replaced. */
+  readonly rollouts: boolean
   /** For CloudFormation templates. */
   readonly parameters: TemplateParameters
 }
@@ -68,7 +72,8 @@ export interface Planner {
   /** Whether there are machines. Without any, only workloads that ask for Fargate get a place. */
   readonly hasMachines: boolean
   readonly onMachines: () => PlatformPlan
-  readonly onFargate: () => PlatformPlan
+  /** Everything that waits for a place; of the workload `name` also what runs already. */
+  readonly onFargate: (name?: string) => PlatformPlan
   /** Absent when the platform compares no worlds. */
   readonly worlds?: () => Worlds
   /** Explains what runs already, with or without machines; absent: `explainOnMachines` does it. */

@@ -32,6 +32,10 @@ export interface QuestionInput {
   /** Breaks ties where the platform draws lots. */
   readonly seed: number
   readonly fargate: FargateQuotas
+  /** Names of Kubernetes nodes that are taken away, so that their pods want a place. */
+  readonly withoutNodes?: readonly string[]
+  /** Whether Kubernetes pods of an older template are replaced, as a rollout does. */
+  readonly rollouts?: boolean
 }
 
 /** Documents that were read; every answer is computed from one. */
@@ -54,7 +58,9 @@ export const readQuestion = (input: QuestionInput): E.Either<Faults, Question> =
   const parameters = parametersOf(input.parameters)
   if (E.isLeft(parameters)) return parameters
   const { machines, zones, trunking, seed, fargate } = input
-  const options = { ...machines, zones, trunking, seed, fargate, parameters: parameters.right }
+  const { withoutNodes = [], rollouts = false } = input
+  const supply = { ...machines, zones, trunking, seed, fargate, withoutNodes, rollouts }
+  const options = { ...supply, parameters: parameters.right }
   return readParts(input.documents.from, documents.right, options)
 }
 
