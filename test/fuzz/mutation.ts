@@ -51,7 +51,7 @@ export const partsByKey = (values: readonly unknown[]): PartsByKey => {
 }
 
 const keyOf = (path: readonly string[]): string =>
-  path.findLast((step) => !/^\d+$/.test(step)) ?? ''
+  [...path].reverse().find((step) => !/^\d+$/.test(step)) ?? ''
 
 /**
  * The value with one part changed: to an odd value, to a part that stands under the same key
