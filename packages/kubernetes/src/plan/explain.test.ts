@@ -130,6 +130,11 @@ describe('a workload all of whose pods run', () => {
   it('may be a DaemonSet, which wants a pod on each node for ever', () => {
     expect(inFull(input, 'ds/agent').runs?.nodes).toHaveLength(2)
   })
+  it('wants none where it has a size of 0', () => {
+    const none = read(node('n', '1'), replicated('Deployment', 'none', 0, '1'))
+    expect(explained(none, 'none')._tag).toBe('Idle')
+    expect(explained(none, 'deploy/none')._tag).toBe('Idle')
+  })
   it('is listed under the name of its Deployment', () => {
     expect(planNameOf(input, 'replicaset/shop/web-1')).toBe('shop/web')
     expect(planNameOf(input, 'pod/shop/web-1-a')).toBe('shop/web')

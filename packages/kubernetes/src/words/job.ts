@@ -2,8 +2,7 @@
  * Types and codecs of Jobs and CronJobs, and the number of pods that a Job runs at once, with their
  * completion indexes.
  */
-import { flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
-import * as t from 'io-ts'
+import { flag, listOrEmpty, optional, record, text, type Codec } from '@stowage/documents'
 import { Metadata } from './metadata.js'
 import { PodTemplate } from './pod.js'
 import { count } from './whole-number.js'
@@ -24,17 +23,14 @@ export interface JobSpec {
   readonly manualSelector: boolean | undefined
   readonly template: PodTemplate
 }
-const JobSpec: Codec<JobSpec> = t.type(
-  {
-    parallelism: optional(count),
-    completions: optional(count),
-    completionMode: optional(text),
-    suspend: optional(flag),
-    manualSelector: optional(flag),
-    template: PodTemplate,
-  },
-  'an object',
-)
+const JobSpec: Codec<JobSpec> = record('an object', {
+  parallelism: optional(count),
+  completions: optional(count),
+  completionMode: optional(text),
+  suspend: optional(flag),
+  manualSelector: optional(flag),
+  template: PodTemplate,
+})
 
 /** A workload whose pods run to completion. */
 export interface Job {
@@ -50,19 +46,16 @@ export interface Job {
       }
     | undefined
 }
-export const Job: Codec<Job> = t.type({
+export const Job: Codec<Job> = record('an object', {
   metadata: Metadata,
   spec: JobSpec,
   status: optional(
-    t.type(
-      {
-        succeeded: optional(count),
-        completedIndexes: optional(text),
-        failedIndexes: optional(text),
-        conditions: listOrEmpty(t.type({ type: text, status: text }, 'an object')),
-      },
-      'an object',
-    ),
+    record('an object', {
+      succeeded: optional(count),
+      completedIndexes: optional(text),
+      failedIndexes: optional(text),
+      conditions: listOrEmpty(record('an object', { type: text, status: text })),
+    }),
   ),
 })
 
@@ -75,16 +68,13 @@ export interface CronJob {
     readonly jobTemplate: { readonly spec: JobSpec }
   }
 }
-export const CronJob: Codec<CronJob> = t.type({
+export const CronJob: Codec<CronJob> = record('an object', {
   metadata: Metadata,
-  spec: t.type(
-    {
-      suspend: optional(flag),
-      concurrencyPolicy: optional(text),
-      jobTemplate: t.type({ spec: JobSpec }, 'an object'),
-    },
-    'an object',
-  ),
+  spec: record('an object', {
+    suspend: optional(flag),
+    concurrencyPolicy: optional(text),
+    jobTemplate: record('an object', { spec: JobSpec }),
+  }),
 })
 
 /**

@@ -3,7 +3,7 @@
  * replace them after the template has changed, and of the autoscaler that sets their number. Jobs
  * are in `job.ts`.
  */
-import { codecOf, dictionary, flag, optional, text, type Codec } from '@stowage/documents'
+import { codecOf, dictionary, flag, optional, record, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { LabelSelector, type Labels } from './label-selector.js'
 import { Annotated, Metadata } from './metadata.js'
@@ -32,22 +32,16 @@ export interface UpdateStrategy {
       }
     | undefined
 }
-export const UpdateStrategy: Codec<UpdateStrategy> = t.type(
-  {
-    type: optional(text),
-    rollingUpdate: optional(
-      t.type(
-        {
-          maxSurge: optional(Portion),
-          maxUnavailable: optional(Portion),
-          partition: optional(count),
-        },
-        'an object',
-      ),
-    ),
-  },
-  'an object',
-)
+export const UpdateStrategy: Codec<UpdateStrategy> = record('an object', {
+  type: optional(text),
+  rollingUpdate: optional(
+    record('an object', {
+      maxSurge: optional(Portion),
+      maxUnavailable: optional(Portion),
+      partition: optional(count),
+    }),
+  ),
+})
 
 const replicated = {
   replicas: optional(count),
@@ -66,9 +60,9 @@ export interface ReplicaSet {
   readonly metadata: Metadata
   readonly spec: ReplicatedSpec
 }
-export const ReplicaSet: Codec<ReplicaSet> = t.type({
+export const ReplicaSet: Codec<ReplicaSet> = record('an object', {
   metadata: Metadata,
-  spec: t.type(replicated, 'an object'),
+  spec: record('an object', replicated),
 })
 
 /** So many pods of one template, which are replaced when the template changes. */
@@ -79,12 +73,13 @@ export interface Deployment {
     readonly paused: boolean | undefined
   }
 }
-export const Deployment: Codec<Deployment> = t.type({
+export const Deployment: Codec<Deployment> = record('an object', {
   metadata: Metadata,
-  spec: t.type(
-    { ...replicated, strategy: optional(UpdateStrategy), paused: optional(flag) },
-    'an object',
-  ),
+  spec: record('an object', {
+    ...replicated,
+    strategy: optional(UpdateStrategy),
+    paused: optional(flag),
+  }),
 })
 
 /** Pods with names and volumes of their own, numbered from `ordinals.start`. */
@@ -96,17 +91,14 @@ export interface StatefulSet {
     readonly updateStrategy: UpdateStrategy | undefined
   }
 }
-export const StatefulSet: Codec<StatefulSet> = t.type({
+export const StatefulSet: Codec<StatefulSet> = record('an object', {
   metadata: Metadata,
-  spec: t.type(
-    {
-      ...replicated,
-      ordinals: optional(t.type({ start: optional(count) }, 'an object')),
-      podManagementPolicy: optional(text),
-      updateStrategy: optional(UpdateStrategy),
-    },
-    'an object',
-  ),
+  spec: record('an object', {
+    ...replicated,
+    ordinals: optional(record('an object', { start: optional(count) })),
+    podManagementPolicy: optional(text),
+    updateStrategy: optional(UpdateStrategy),
+  }),
 })
 
 /** A workload with one pod on every node that it matches. */
@@ -117,9 +109,9 @@ export interface DaemonSet {
     readonly updateStrategy: UpdateStrategy | undefined
   }
 }
-export const DaemonSet: Codec<DaemonSet> = t.type({
+export const DaemonSet: Codec<DaemonSet> = record('an object', {
   metadata: Annotated,
-  spec: t.type({ template: PodTemplate, updateStrategy: optional(UpdateStrategy) }, 'an object'),
+  spec: record('an object', { template: PodTemplate, updateStrategy: optional(UpdateStrategy) }),
 })
 
 /** The predecessor of the ReplicaSet. It selects by labels, which are by default its template's. */
@@ -133,17 +125,14 @@ export interface ReplicationController {
       }
     | undefined
 }
-export const ReplicationController: Codec<ReplicationController> = t.type({
+export const ReplicationController: Codec<ReplicationController> = record('an object', {
   metadata: Metadata,
   spec: optional(
-    t.type(
-      {
-        replicas: optional(count),
-        selector: optional(dictionary(text)),
-        template: optional(PodTemplate),
-      },
-      'an object',
-    ),
+    record('an object', {
+      replicas: optional(count),
+      selector: optional(dictionary(text)),
+      template: optional(PodTemplate),
+    }),
   ),
 })
 
@@ -152,7 +141,7 @@ export interface ControllerRevision {
   readonly metadata: Metadata
   readonly data: unknown
 }
-export const ControllerRevision: Codec<ControllerRevision> = t.type({
+export const ControllerRevision: Codec<ControllerRevision> = record('an object', {
   metadata: Metadata,
   data: t.unknown,
 })
@@ -170,14 +159,11 @@ export interface HorizontalPodAutoscaler {
     readonly maxReplicas: number
   }
 }
-export const HorizontalPodAutoscaler: Codec<HorizontalPodAutoscaler> = t.type({
+export const HorizontalPodAutoscaler: Codec<HorizontalPodAutoscaler> = record('an object', {
   metadata: Metadata,
-  spec: t.type(
-    {
-      scaleTargetRef: t.type({ apiVersion: optional(text), kind: text, name: text }, 'an object'),
-      minReplicas: optional(count),
-      maxReplicas: count,
-    },
-    'an object',
-  ),
+  spec: record('an object', {
+    scaleTargetRef: record('an object', { apiVersion: optional(text), kind: text, name: text }),
+    minReplicas: optional(count),
+    maxReplicas: count,
+  }),
 })

@@ -46,6 +46,12 @@ describe('a pod of a node that is not there', () => {
       warnings: ['PodOnUnknownNode: it wants a place', 'PodOnUnknownNode: it wants a place'],
     })
   })
+  it('is replaced by one of the present template', () => {
+    const set = web('StatefulSet', { replicas: 2 })
+    const pods = [pod('web-0', 'n', 'StatefulSet'), pod('web-1', 'gone', 'StatefulSet')]
+    const input = read([node('n'), ...pods, set])
+    expect(E.isRight(input) && input.right.pending.map(({ indices }) => indices)).toEqual([[1]])
+  })
   it.each([
     ['DaemonSet', {}],
     ['Node', {}],

@@ -1,9 +1,13 @@
 /**
  * Finds the pods whose node is not there: it is missing from the documents, or is to be taken away.
- * Their controllers replace them, so they want a place. Pods that a node brings with it, those of
- * DaemonSets and of the kubelet itself, go with their node.
+ *
+ * 1. A known controller replaces its pod by another of its present template: the pod is left out,
+ *    and the controller wants one more.
+ * 2. A pod without a known controller wants a place itself.
+ * 3. Pods that a node brings with it, those of DaemonSets and of the kubelet itself, go with it.
  */
 import type { KubernetesWarning } from '../words/warning.js'
+import { topOwners } from './owners.js'
 import { isPlaced, type PendingWorkload } from './share.js'
 import { titleOf } from './workload.js'
 
@@ -25,10 +29,11 @@ export const displacePods = (
   const isKnown = nodes.size > 0 || withoutNodes.size > 0
   const isDisplaced = ({ kind, spec: { nodeName = '' } }: PendingWorkload): boolean =>
     isKnown && kind === 'Pod' && isPlaced(nodeName) && !nodes.has(nodeName)
+  const topOf = topOwners(workloads)
   return {
     workloads: workloads.flatMap((workload) => {
       if (!isDisplaced(workload)) return [workload]
-      return goesWithNode(workload) ? [] : [withoutNode(workload)]
+      return goesWithNode(workload) || topOf(workload) !== workload ? [] : [withoutNode(workload)]
     }),
     warnings: workloads
       .filter((workload) => isDisplaced(workload))

@@ -25,12 +25,12 @@ export const rolloutsIn = (
   { pending, running }: Shares,
   { isKnown }: Revisions,
 ): readonly Rollout[] => {
-  const staying = running.filter(({ leaving }) => !leaving)
+  const staying = groupByTitle(running.filter(({ leaving }) => !leaving))
   return pending.flatMap((workload) => {
     const { revision, update } = workload
     if (revision === undefined || update === undefined || workload.named !== undefined) return []
     const title = titleOf(workload)
-    const own = staying.filter((pod) => titleOf(pod) === title)
+    const own = staying.get(title) ?? []
     const outdated = own.filter((pod) => {
       const value = pod.labels.get(revision[0])
       if (value === revision[1]) return false
@@ -40,6 +40,17 @@ export const rolloutsIn = (
     const updated = own.length - outdated.length
     return outdated.length === 0 ? [] : [{ workload, outdated, updated }]
   })
+}
+
+const groupByTitle = (pods: readonly RunningPod[]): ReadonlyMap<string, readonly RunningPod[]> => {
+  const groups = new Map<string, RunningPod[]>()
+  for (const pod of pods) {
+    const title = titleOf(pod)
+    const group = groups.get(title)
+    if (group === undefined) groups.set(title, [pod])
+    else group.push(pod)
+  }
+  return groups
 }
 
 /** Whether the controller replaces the pods by itself. */

@@ -49,7 +49,8 @@ export const kubernetes: Platform = {
     const profiles = readFargateProfiles(documents.filter(isProfile))
     const own = documents.filter((one) => !isProfile(one))
     // Without any document there is no cluster from which a node could be taken away.
-    const objects = own.length === 0 ? [] : [...own, ...machines]
+    const isNone = own.length === 0 && withoutNodes.length > 0
+    const objects = isNone ? [] : [...own, ...machines]
     const input = readKubernetes(objects, { withoutNodes, rollouts })
     return E.map(([ofFargate, read]: readonly [FargateProfiles, KubernetesInput]) =>
       kubernetesPlanner(read, ofFargate, fargate),
@@ -66,7 +67,9 @@ const kubernetesPlanner = (
   find: (text) => subjectsOf(input, text).map(({ title }) => title),
   near: (text) => namesNear(input, text),
   planNameOf: (title) => planNameOf(input, title),
-  wants: input.pending.length + input.running.length + input.ended.length > 0,
+  wants:
+    input.pending.length + input.running.length + input.ended.length > 0 ||
+    input.warnings.some(({ code }) => code === 'WorkloadKindUnknown'),
   hasMachines: input.nodes.length > 0,
   onMachines: () => planBesideProfiles(input, profiles, quotas),
   onFargate: (title) => ({
@@ -124,6 +127,8 @@ const explanationOrNote = (explanation: KubernetesExplanation): NodeExplanation 
     }
     case 'Held':
       return note(`no scheduler looks at ${title}: ${rejectionText(explanation.why)}`, false)
+    case 'Idle':
+      return note(`${title} wants no pods`, true)
     case 'Ended':
       return note(`${title} has ended (${explanation.phase}) and takes no room`, true)
   }
