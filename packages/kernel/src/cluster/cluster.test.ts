@@ -1,3 +1,4 @@
+/** Tests of `take`: it changes no answer and spends its cluster, of which any later use throws. */
 import {
   anyHistory,
   anyWorld,

@@ -1,3 +1,4 @@
+/** Tests the counts per domain, and their extremes, against a twin. */
 import {
   anyTally,
   anyWorld,
