@@ -4,7 +4,6 @@
  */
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { isObject } from '../value/own.js'
 import { isMissing } from './absent.js'
@@ -52,14 +51,12 @@ export const dictionary = <Value>(inner: Codec<Value>): Codec<ReadonlyMap<string
       if (isMissing(value)) return t.success(new Map())
       if (!isObject(value)) return t.failure(value, context)
       const keys = Object.keys(value).sort(byCodeUnit)
-      const entries = members(
-        value,
-        context,
-        keys.map((key) => [key, inner]),
-      )
-      return pipe(
-        entries,
-        E.map((pairs) => new Map(pairs)),
+      return E.map((entries: readonly (readonly [string, unknown])[]) => new Map(entries))(
+        members(
+          value,
+          context,
+          keys.map((key) => [key, inner]),
+        ),
       ) as t.Validation<ReadonlyMap<string, Value>>
     },
     t.identity,
