@@ -14,6 +14,7 @@ import {
   type ReplicaId,
   type WordedReplay,
 } from '@stowage/kernel'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Nomination } from '../scheduler/attempt.js'
 import { asIf } from '../scheduler/session.js'
@@ -92,16 +93,19 @@ export const explainOnNodes = (
   title: string,
 ): O.Option<KubernetesExplanation> => {
   const subject = subjectsOf(input, title).find((one) => one.title === title)
-  return subject === undefined ? O.none : explained(input, subject)
+  return subject === undefined ? O.none : explainSubject(input, subject)
 }
 
-const explained = (input: KubernetesInput, subject: Subject): O.Option<KubernetesExplanation> => {
+const explainSubject = (
+  input: KubernetesInput,
+  subject: Subject,
+): O.Option<KubernetesExplanation> => {
   const ended = input.ended.find(({ name }) => subject.kind === 'Pod' && name === subject.name)
   if (ended !== undefined) return O.some({ _tag: 'Ended', ...naming(subject), phase: ended.phase })
-  const alone = standingAlone(input, subject)
-  if (alone !== undefined) return explainedNow(input, subject, alone)
-  const [, found] = batch(empty, (draft) => inThePlan(draft, input, subject))
-  return O.isSome(found) ? found : explainRunning(input, subject)
+  const alone = podOutsidePlan(input, subject)
+  if (alone !== undefined) return explainPodNow(input, subject, alone)
+  const [, pending] = batch(empty, (draft) => explainInPlan(draft, input, subject))
+  return O.isSome(pending) ? pending : explainRunning(input, subject)
 }
 
 /** Explains the first of the pods of a workload that run. */
@@ -114,10 +118,12 @@ const explainRunning = (
   if (first === undefined)
     return isIdle(input, subject) ? O.some({ _tag: 'Idle', ...naming(subject) }) : O.none
   const nodes = holdingsOf(pods)
-  return O.map(
-    (one: KubernetesExplanation): KubernetesExplanation =>
+  return pipe(
+    explainPodNow(input, subject, first),
+    O.map((one) =>
       one._tag === 'Explained' ? { ...one, runs: { pod: podName(first), nodes } } : one,
-  )(explainedNow(input, subject, first))
+    ),
+  )
 }
 
 const isIdle = ({ pending }: KubernetesInput, subject: Subject): boolean =>
@@ -128,13 +134,13 @@ const holdingsOf = (pods: readonly RunningPod[]): RunningPods['nodes'] =>
     .sort(byCodeUnit)
     .map((name) => ({ name, count: pods.filter(({ nodeName }) => nodeName === name).length }))
 
-const explainedNow = (
+const explainPodNow = (
   input: KubernetesInput,
   subject: Subject,
   pod: RunningPod | PendingWorkload,
 ): O.Option<KubernetesExplanation> => {
-  const [, found] = batch(empty, (draft) => now(draft, input, subject, pod))
-  return found
+  const [, explanation] = batch(empty, (draft) => explainNow(draft, input, subject, pod))
+  return explanation
 }
 
 const naming = (subject: Subject): Naming => ({ name: subject.title, subject })
@@ -143,13 +149,13 @@ const naming = (subject: Subject): Naming => ({ name: subject.title, subject })
  * The pod of a subject that has no turn in the plan: it is on a node, or it repeats a pod that its
  * DaemonSet requests; `undefined` otherwise.
  */
-const standingAlone = (
+const podOutsidePlan = (
   { running, repeated }: KubernetesInput,
   { kind, name }: Subject,
 ): RunningPod | PendingWorkload | undefined =>
   kind === 'Pod' ? [...running, ...repeated].find((pod) => podName(pod) === name) : undefined
 
-const now = (
+const explainNow = (
   draft: Draft,
   input: KubernetesInput,
   subject: Subject,
@@ -168,7 +174,7 @@ const now = (
  * Plays the turns before the subject's first turn, then explains its first turn that finds no node,
  * or its first turn if all find one.
  */
-const inThePlan = (
+const explainInPlan = (
   draft: Draft,
   input: KubernetesInput,
   subject: Subject,

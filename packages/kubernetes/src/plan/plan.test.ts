@@ -179,7 +179,8 @@ describe('an explanation', () => {
   })
   it('is there for every name that is given, and for no other', () => {
     expect(workloadNames(input)).toEqual(['default/a', 'default/b', 'default/none'])
-    for (const name of workloadNames(input)) expect(explained(input, name)).toBeDefined()
+    for (const name of workloadNames(input))
+      expect(O.isSome(explainOnNodes(input, name))).toBe(true)
     expect([explained(input, 'default/other'), explained(input, 'a')]).toEqual([
       undefined,
       undefined,

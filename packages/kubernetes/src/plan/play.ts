@@ -29,7 +29,7 @@ export type Outcome =
 
 /**
  * The indices of the turns in the order of play: higher priority first, then daemon pods, which a
- * node gets as soon as it joins, then the original order.
+ * node gets as soon as it joins, then the original order, as sorting is stable.
  */
 export const inTurn = (turns: readonly Turn[]): readonly number[] => {
   const isDaemon = (i: number): number => (turns[i]!.only === undefined ? 0 : 1)
@@ -37,9 +37,7 @@ export const inTurn = (turns: readonly Turn[]): readonly number[] => {
     .map((_, i) => i)
     .sort(
       (a, b) =>
-        turns[b]!.workload.priority - turns[a]!.workload.priority ||
-        isDaemon(b) - isDaemon(a) ||
-        a - b,
+        turns[b]!.workload.priority - turns[a]!.workload.priority || isDaemon(b) - isDaemon(a),
     )
 }
 
