@@ -14,7 +14,7 @@ export interface Flags {
   readonly fargate?: boolean
   readonly compare?: boolean
   readonly prices?: string
-  readonly withoutNode: readonly string[]
+  readonly withoutNode?: readonly string[]
   readonly rollouts?: boolean
   readonly seed: number
   readonly fargateVcpus?: NonNullable<FargateQuotas['vcpusAtOnce']>

@@ -79,16 +79,16 @@ export const readKubernetes = (
 ): E.Either<readonly DocumentFault[], KubernetesInput> => {
   const configuration = configured(documents.filter(isConfigurationDocument))
   const others = documents.filter((document) => !isConfigurationDocument(document))
-  const { objects: written, ignored, bad } = joined(others.map((one) => readObjects(one)))
-  const left = written.filter((found) => !isWithout(found, options))
-  const { objects, warnings: autoscaling } = withAutoscaling(left)
+  const { objects: allObjects, ignored, bad } = joined(others.map((one) => readObjects(one)))
+  const remaining = allObjects.filter((found) => !isWithout(found, options))
+  const { objects, warnings: autoscaling } = withAutoscaling(remaining)
   const revisions = revisionsIn(objects)
   const workloads = workloadsIn(objects, revisions).map(admitted)
   const wrong = [
     ...bad,
     ...duplicateObjects(objects),
     ...workloads.flatMap(contradicting),
-    ...unknownNodes(written, options),
+    ...unknownNodes(allObjects, options),
   ]
   const faultless: E.Either<readonly DocumentFault[], readonly KubernetesWorkload[]> =
     wrong.length > 0 ? E.left(wrong) : E.right(workloads)
@@ -98,7 +98,7 @@ export const readKubernetes = (
       ...inputOf(objects, pods, profiles, {
         ...options,
         revisions,
-        more: [...autoscaling, ...unknownWorkloads(others, written)],
+        more: [...autoscaling, ...unknownWorkloads(others, allObjects)],
       }),
       ignored: RA.sort(ignoredOrder)(ignored),
     })),
