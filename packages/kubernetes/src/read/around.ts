@@ -9,7 +9,6 @@ import {
   type Surroundings,
 } from '../surroundings/surroundings.js'
 import type { PodLike } from '../surroundings/pod-like.js'
-import type { Labels } from '../words/label-selector.js'
 import type { Node } from '../words/node.js'
 import type { KubernetesObject } from '../words/object.js'
 import { storageIn } from './storage-around.js'
@@ -22,7 +21,13 @@ export const around = (
   pods: readonly PodLike[],
 ): Surroundings =>
   surroundingsOf(pods, {
-    namespaces: namespacesIn(objects, pods),
+    namespaces: new Map(
+      objects.flatMap((found) =>
+        found.kind === 'Namespace'
+          ? [[found.object.metadata.name, found.object.metadata.labels] as const]
+          : [],
+      ),
+    ),
     services: objects.flatMap(serviceIn),
     images: imagesOn(nodes),
     resourceClaims: new Set(
@@ -32,26 +37,6 @@ export const around = (
     ),
     storage: storageIn(objects),
   })
-
-/**
- * The labels of every namespace: of those that are objects, and of those in which there are pods.
- * The API server labels each with its name.
- */
-const namespacesIn = (
-  objects: readonly KubernetesObject[],
-  pods: readonly PodLike[],
-): Surroundings['namespaces'] => {
-  const labels = new Map<string, Labels>(pods.map(({ namespace }) => [namespace, new Map()]))
-  for (const found of objects)
-    if (found.kind === 'Namespace')
-      labels.set(found.object.metadata.name, found.object.metadata.labels)
-  return new Map(
-    [...labels].map(([name, own]) => [
-      name,
-      new Map([...own, ['kubernetes.io/metadata.name', name]]),
-    ]),
-  )
-}
 
 const serviceIn = (found: KubernetesObject): readonly ServiceLike[] => {
   if (found.kind !== 'Service') return []

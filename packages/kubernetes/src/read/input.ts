@@ -28,6 +28,7 @@ import { around } from './around.js'
 import { budgetsIn } from './budgets.js'
 import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
 import { unknownWorkloads } from './unknown-workloads.js'
+import { namespacesIn } from './namespaces.js'
 import { endedIn, workloadsIn, type EndedPod } from './workloads.js'
 import { withOwners } from '../workload/owner-selector.js'
 import { withAutoscaling } from '../workload/autoscaling.js'
@@ -147,8 +148,10 @@ const inputOf = (
   const shares = shared(displaced.workloads)
   const rollouts = rolloutsIn(shares, revisions)
   const planned = isPlanned ? rollouts.filter(isAutomatic) : []
-  const aroundPods = (pending: Shares['pending']): Surroundings =>
-    around(objects, nodes, [...pending, ...shares.repeated, ...shares.running])
+  const aroundPods = (pending: Shares['pending']): Surroundings => {
+    const pods = [...pending, ...shares.repeated, ...shares.running]
+    return { ...around(objects, nodes, pods), namespaces: namespacesIn(objects, pods) }
+  }
   const pending = splitByIndex(shares.pending, aroundPods(shares.pending).selectedKeys)
   return {
     nodes,
