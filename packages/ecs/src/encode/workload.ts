@@ -74,6 +74,7 @@ const workload: Codec<Workload> = record<Workload>('a workload', {
   name: nonEmptyText('a name'),
   subject: text,
   from: text,
+  cluster: optional(text),
   definition: TaskDefinition,
   service: optional(Service),
   request: optional(request),

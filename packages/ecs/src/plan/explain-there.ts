@@ -25,6 +25,7 @@ import { vocabularyOf } from '../raise/vocabulary.js'
 import { instanceName, instanceNamed } from '../words/container-instance.js'
 import { hasStopped, idIn, subnetOf, type Task } from '../words/task.js'
 import type { EcsInput } from '../read/input.js'
+import { byCluster } from './by-cluster.js'
 import type { InstanceOptions } from './options.js'
 import { resolve } from '../workload/reference.js'
 import { isAnyOf, nodesOf } from './requests.js'
@@ -58,8 +59,12 @@ export const explainThere = (
   options: InstanceOptions,
   taskArn: string,
 ): O.Option<TaskThere | TaskNote> => {
-  const task = input.tasks.find((one) => one.taskArn === taskArn)
-  return task === undefined ? O.none : O.some(explained(input, options, task))
+  for (const part of byCluster(input, options.instances)) {
+    const task = part.input.tasks.find((one) => one.taskArn === taskArn)
+    if (task !== undefined)
+      return O.some(explained(part.input, { ...options, instances: part.more }, task))
+  }
+  return O.none
 }
 
 const explained = (input: EcsInput, options: InstanceOptions, task: Task): TaskThere | TaskNote => {

@@ -15,6 +15,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { taskNamed } from '../words/task.js'
 import type { EcsInput } from '../read/input.js'
+import { byCluster, type ClusterPart } from './by-cluster.js'
 import type { InstanceOptions } from './options.js'
 import { askable, suppliedBy, workloadsIn } from './supplied.js'
 import { worldOf } from './world.js'
@@ -39,8 +40,19 @@ export const explainOnInstances = (
   options: InstanceOptions,
   name: string,
 ): O.Option<TaskExplanation> => {
+  const part = byCluster(input, options.instances).find((one) =>
+    one.input.workloads.some((workload) => workload.name === name),
+  )
+  return part === undefined ? O.none : explainInCluster(part, options, name)
+}
+
+const explainInCluster = (
+  { input, more }: ClusterPart,
+  options: InstanceOptions,
+  name: string,
+): O.Option<TaskExplanation> => {
   const [, explained] = batch(empty, (draft) => {
-    const instances = [...input.instances, ...options.instances]
+    const instances = [...input.instances, ...more]
     const here = askable(suppliedBy(input, 'instances'))
     const world = worldOf(draft, input, here, instances, options)
     const { requests, running, vocabulary } = world
@@ -55,10 +67,14 @@ export const explainOnInstances = (
 /**
  * Resolves `task/NAME` to names, by the first match: the workload of that name, the workloads of
  * that family of task definitions, or the existing task with that id or ARN. Without `task/`, NAME
- * is the name of a workload or the ARN of a task.
+ * is the name of a workload, with or without that of its cluster, or the ARN of a task.
  */
 export const resolveWorkloadNames = (input: EcsInput, text: string): readonly string[] => {
   if (workloadNames(input).includes(text)) return [text]
+  const inClusters = workloadsIn(input).filter(
+    ({ name, cluster }) => name === `${cluster}/${text}` || `${cluster}/${name}` === text,
+  )
+  if (inClusters.length > 0) return inClusters.map((one) => one.name)
   const [, name] = /^task\/(.+)$/s.exec(text) ?? []
   if (name === undefined) return input.tasks.some(({ taskArn }) => taskArn === text) ? [text] : []
   if (workloadNames(input).includes(name)) return [name]

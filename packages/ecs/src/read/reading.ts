@@ -120,3 +120,16 @@ export const badDocuments = (
 
 /** True when the template leaves the value open, so that the API has not seen it. */
 const isOpen = ({ value }: Part, { at }: Complaint): boolean => isUnresolved(valueAt(value, at))
+
+/** The values by cluster, in the order of their first parts. */
+export const groupByCluster = <Value>(
+  reads: readonly ReadPart<Value>[],
+): readonly (readonly ReadPart<Value>[])[] => {
+  const groups = new Map<string | undefined, ReadPart<Value>[]>()
+  for (const each of reads) {
+    const group = groups.get(each.part.cluster)
+    if (group === undefined) groups.set(each.part.cluster, [each])
+    else group.push(each)
+  }
+  return [...groups.values()]
+}

@@ -10,7 +10,7 @@ import type { Part } from '../words/part.js'
 import { zonesOf, type SubnetZones } from '../words/subnet.js'
 import { isActive } from '../words/task-definition.js'
 import { groupNamesFor, type ApartGroup } from './apart.js'
-import { ofCalls, type ResolvedCall } from './call.js'
+import { freeName, ofCalls, type ResolvedCall } from './call.js'
 import type { Definition, Families } from '../workload/family.js'
 import type { ResolvedService } from './resolved.js'
 import type { EcsWarning } from '../words/warning.js'
@@ -23,12 +23,15 @@ export interface DefinedWorkload {
 
 interface Surroundings {
   readonly groups: readonly ApartGroup[]
+  /** The cluster of task definitions that are planned by themselves. */
+  readonly fallback: string
   readonly subnetZones: SubnetZones
 }
 
 /**
  * All workloads; by name, in code-unit order. A task definition without a service or call is called
- * `family:NAME` when a service has its name.
+ * `family:NAME` when a service has its name. A name that several clusters have follows the name of
+ * its cluster, as in `blue/web`.
  */
 export const workloadsOf = (
   families: Families,
@@ -37,10 +40,30 @@ export const workloadsOf = (
   around: Surroundings,
 ): readonly DefinedWorkload[] => {
   const named = new Set([...services, ...calls].map(({ definition }) => definition))
-  const taken = new Set(services.map(({ value }) => value.serviceName))
   const alone = [...families.values()]
     .flat()
     .filter((definition) => !named.has(definition) && isActive(definition.value))
+  const clusters = new Set([
+    ...[...services, ...calls].map(({ part }) => part.cluster ?? around.fallback),
+    ...(alone.length === 0 ? [] : [around.fallback]),
+  ])
+  const all = [...clusters].sort(byCodeUnit).flatMap((cluster) => {
+    const isOf = ({ part }: { readonly part: Part }): boolean => part.cluster === cluster
+    const lone = cluster === around.fallback ? alone : []
+    return workloadsOfCluster(services.filter(isOf), calls.filter(isOf), lone, around).map(
+      ({ workload, definition }) => ({ workload: { ...workload, cluster }, definition }),
+    )
+  })
+  return clusterNamed(all).sort((a, b) => byCodeUnit(a.workload.name, b.workload.name))
+}
+
+const workloadsOfCluster = (
+  services: readonly ResolvedService[],
+  calls: readonly ResolvedCall[],
+  alone: readonly Definition[],
+  around: Surroundings,
+): readonly DefinedWorkload[] => {
+  const taken = new Set(services.map(({ value }) => value.serviceName))
   const others = [
     ...services.map((service) => completed(workloadOfService(service), service.part, around)),
     ...alone.map((definition) => completed(byItself(definition, taken), definition.part, around)),
@@ -49,7 +72,27 @@ export const workloadsOf = (
   const called = ofCalls(calls, names).map(({ call, ...each }) =>
     completed(each, call.part, around),
   )
-  return [...others, ...called].sort((a, b) => byCodeUnit(a.workload.name, b.workload.name))
+  return [...others, ...called]
+}
+
+/** Puts the cluster before the names that several clusters have. */
+const clusterNamed = (all: readonly DefinedWorkload[]): DefinedWorkload[] => {
+  const clusters = new Map<string, Set<string | undefined>>()
+  for (const { workload } of all)
+    clusters.set(
+      workload.name,
+      (clusters.get(workload.name) ?? new Set<string | undefined>()).add(workload.cluster),
+    )
+  const taken = new Set([...clusters].flatMap(([name, { size }]) => (size < 2 ? [name] : [])))
+  return all.map((each) => {
+    const { name, cluster, subject } = each.workload
+    if (taken.has(name)) return each
+    const whole = freeName(taken, `${cluster}/${name}`)
+    taken.add(whole)
+    const isNamed = subject.endsWith(` ${name}`)
+    const named = isNamed ? `${subject.slice(0, -name.length)}${whole}` : subject
+    return { ...each, workload: { ...each.workload, name: whole, subject: named } }
+  })
 }
 
 /** Adds the zones of its subnets, and the names of groups in its expressions. */

@@ -17,7 +17,7 @@ import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
 import { withDefaultsOf } from './default.js'
 import { groupWarnings, ofGroups } from './group.js'
-import { resourceName, namePropertyOf, withNames } from './name.js'
+import { isNameMadeUp, resourceName, namePropertyOf, withNames } from './name.js'
 import { badParameters, type TemplateParameters } from './parameter.js'
 import { badReferences } from './reference.js'
 import { apiValue, misspelt, templatePath } from './spelling.js'
@@ -128,6 +128,7 @@ const partOf = (stack: Stack, one: StackResource): Part => {
   return {
     ...{ from: stack.from, at: ['Resources', one.id, 'Properties'], value },
     ...{ kind: kinds.get(one.type)!, stack: stack.name },
+    isClusterUnnamed: isNameMadeUp(stack, one.properties, 'Cluster'),
     spelt: (problem) => inTemplate(value, problem),
   }
 }

@@ -68,6 +68,8 @@ export const VersionInfo: Codec<VersionInfo> = record<VersionInfo>('the versions
 /** A container instance, as DescribeContainerInstances prints it. */
 export interface ContainerInstance {
   readonly containerInstanceArn?: string | undefined
+  /** The name of its cluster, as RegisterContainerInstance takes it; an ARN has it too. */
+  readonly cluster?: string | undefined
   readonly ec2InstanceId?: string | undefined
   /** `ACTIVE` by default. */
   readonly status?: string | undefined
@@ -98,6 +100,7 @@ export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInsta
   'a container instance',
   {
     containerInstanceArn: optional(nonEmptyText('an ARN')),
+    cluster: optional(nonEmptyText('the name or the ARN of a cluster')),
     ec2InstanceId: optional(nonEmptyText('the id of an instance')),
     status: optional(nonEmptyText('a status, such as ACTIVE')),
     agentConnected: optional(flag),

@@ -68,6 +68,7 @@ const Attachment: Codec<Attachment> = record<Attachment>('an attachment', {
 export interface Task {
   readonly taskArn: string
   readonly taskDefinitionArn: string
+  readonly clusterArn?: string | undefined
   /** Absent on Fargate, and while a task waits for capacity. */
   readonly containerInstanceArn?: string | undefined
   readonly group?: string | undefined
@@ -94,6 +95,7 @@ export interface Task {
 export const Task: Codec<Task> = record<Task>('a task', {
   taskArn: nonEmptyText('the ARN of a task'),
   taskDefinitionArn: nonEmptyText('the ARN of a task definition'),
+  clusterArn: optional(nonEmptyText('the ARN of a cluster')),
   containerInstanceArn: optional(nonEmptyText('the ARN of an instance')),
   group: optional(nonEmptyText('the name of a group')),
   startedBy: optional(text),

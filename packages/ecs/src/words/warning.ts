@@ -6,6 +6,10 @@ import type { Warning, WarningHelp } from '@stowage/documents'
 
 /** Cause and remedy of each warning by its code, as `docs/warnings.md` prints them. */
 export const ecsWarnings = {
+  ClusterAssumed: {
+    cause: 'A document names no cluster, and others name several',
+    remedy: 'Write its `cluster`, or plan the clusters apart',
+  },
   CompatibilityMissing: {
     cause: 'A task definition for instances has `requiresCompatibilities` without `EC2`',
     remedy: 'Add `EC2` to `requiresCompatibilities`, or leave the field out',
@@ -53,6 +57,10 @@ export const ecsWarnings = {
   InterfacesUnknown: {
     cause: 'Tasks are in `awsvpc` mode and the type of an instance is not known',
     remedy: 'Name the type in `ecs.instance-type` and add it with `--catalogue`',
+  },
+  MachinesInEachCluster: {
+    cause: 'There are new machines, and the documents have several clusters',
+    remedy: 'Name the cluster of the new machines with `--cluster`',
   },
   MacroNotApplied: {
     cause: 'A template has a `Transform`, or a value has an `Fn::Transform`',

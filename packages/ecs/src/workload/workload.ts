@@ -43,6 +43,8 @@ export interface Workload {
   /** The name in messages, such as `service web`. */
   readonly subject: string
   readonly from: string
+  /** The name of its cluster in a plan. */
+  readonly cluster?: string | undefined
   readonly definition: TaskDefinition
   /** Absent for the tasks of a call and for a single task. */
   readonly service?: Service | undefined

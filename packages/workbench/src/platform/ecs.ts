@@ -2,8 +2,9 @@
  * Implements the `Platform` interface for Amazon ECS: its words for things (task, container
  * instance), and the planner that answers about the documents that `readEcs` reads.
  */
-import { collectAll, type SourceDocument } from '@stowage/documents'
+import { collectAll, type DocumentFault, type SourceDocument } from '@stowage/documents'
 import {
+  clusterNames,
   registeredResourcesFormula,
   containerInstances,
   explainOnInstances,
@@ -23,6 +24,7 @@ import {
   type ContainerInstance,
   type EcsInput,
   type EcsPlan,
+  type EcsWarning,
 } from '@stowage/ecs'
 import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
@@ -46,8 +48,12 @@ export const ecs: Platform = {
   read: (documents, options) => {
     const input = readEcs(documents, options.parameters)
     if (E.isLeft(input)) return input
+    const instances = newInstances(input.right, options)
+    if (E.isLeft(instances)) return instances
     const types = typesOf(input.right, options)
-    return E.isLeft(types) ? types : E.right(ecsPlanner(input.right, options, types.right))
+    return E.isLeft(types)
+      ? types
+      : E.right(ecsPlanner(input.right, options, instances.right, types.right))
   },
 }
 
@@ -69,12 +75,13 @@ const typesOf = (
 const ecsPlanner = (
   input: EcsInput,
   options: PlatformOptions,
+  instances: readonly ContainerInstance[],
   types: readonly Ec2InstanceType[],
 ): Planner => {
   const { fleet, seed, fargate } = options
-  const instances = newInstances(options)
   const taskInterfaces = taskInterfacesOfTypes([...types, ...fleet.map(({ type }) => type)])
   const supply = { instances, seed, fargate, taskInterfaces }
+  const shared = sharedWarnings(input, options)
   return {
     ignored: input.ignored,
     find: (text) => resolveWorkloadNames(input, text),
@@ -85,12 +92,12 @@ const ecsPlanner = (
     planNameOf: (name) => name,
     wants: workloadNames(input).length + input.tasks.length > 0,
     hasMachines: instances.length + input.instances.length > 0,
-    onMachines: () => platformPlan(planOnInstances(input, supply)),
+    onMachines: () => platformPlan(planOnInstances(input, supply), shared),
     onFargate: () => platformPlan(planTasksOnFargate(input, fargate)),
     worlds: () => {
       const { ec2, fargate: launched, mixed, ...rest } = worldsOf(input, supply)
-      const plans = { ec2: platformPlan(ec2), fargate: platformPlan(launched) }
-      return { ...rest, ...plans, mixed: platformPlan(mixed) }
+      const plans = { ec2: platformPlan(ec2, shared), fargate: platformPlan(launched) }
+      return { ...rest, ...plans, mixed: platformPlan(mixed, shared) }
     },
     explainThere: (name) => explainThere(input, supply, name),
     explainOnMachines: (name) => {
@@ -102,17 +109,53 @@ const ecsPlanner = (
   }
 }
 
-const newInstances = ({
-  fleet,
-  zones,
-  trunking,
-}: Pick<PlatformOptions, 'fleet' | 'zones' | 'trunking'>): readonly ContainerInstance[] =>
-  fleet.flatMap(({ type, count, before }) =>
+type NewMachines = Pick<PlatformOptions, 'fleet' | 'zones' | 'trunking' | 'cluster'>
+
+/**
+ * The new machines. Where the documents have several clusters, each gets all of them, unless the
+ * options name the cluster that they join.
+ */
+const newInstances = (
+  input: EcsInput,
+  { fleet, zones, trunking, cluster }: NewMachines,
+): E.Either<Faults, readonly ContainerInstance[]> => {
+  const names = clusterNames(input)
+  const instances = fleet.flatMap(({ type, count, before }) =>
     containerInstances(type, count, zones, before, trunking),
   )
+  if (cluster !== undefined && names.length > 0 && !names.includes(cluster))
+    return E.left([unknownCluster(cluster, names)])
+  if (names.length < 2) return E.right(instances)
+  const joining = cluster === undefined ? names : [cluster]
+  return E.right(joining.flatMap((name) => instances.map((one) => ({ ...one, cluster: name }))))
+}
+
+const unknownCluster = (cluster: string, names: readonly string[]): DocumentFault => ({
+  ...{ from: '--cluster', at: [], found: JSON.stringify(cluster) },
+  expected: `a cluster of the documents: ${names.join(', ')}`,
+})
+
+/** A warning when several clusters get the same new machines. */
+const sharedWarnings = (
+  input: EcsInput,
+  { fleet, cluster }: NewMachines,
+): readonly EcsWarning[] => {
+  const names = clusterNames(input)
+  if (names.length < 2 || cluster !== undefined) return []
+  return fleet.map(({ type, count }) => ({
+    code: 'MachinesInEachCluster',
+    from: '--nodes',
+    subject: `${type.name}=${count}`,
+    text: `each of the clusters ${names.join(', ')} gets the new machines; --cluster NAME gives them to one`,
+  }))
+}
 
 /** ECS holds no task back and preempts none. */
-const platformPlan = (plan: EcsPlan): PlatformPlan => ({ ...plan, held: [], preemptions: [] })
+const platformPlan = (plan: EcsPlan, warnings: readonly EcsWarning[] = []): PlatformPlan => ({
+  ...plan,
+  warnings: [...plan.warnings, ...warnings],
+  ...{ held: [], preemptions: [] },
+})
 
 /**
  * The container instances that an expression of the cluster query language selects, of the
@@ -120,7 +163,7 @@ const platformPlan = (plan: EcsPlan): PlatformPlan => ({ ...plan, held: [], pree
  */
 export const selectInstances = (
   documents: readonly SourceDocument[],
-  options: Pick<PlatformOptions, 'fleet' | 'zones' | 'trunking' | 'parameters'>,
+  options: NewMachines & Pick<PlatformOptions, 'parameters'>,
   expression: string,
 ): E.Either<Faults, readonly ContainerInstance[]> => {
   const input = readEcs(
@@ -128,7 +171,9 @@ export const selectInstances = (
     options.parameters,
   )
   if (E.isLeft(input)) return input
-  const instances = [...input.right.instances, ...newInstances(options)]
+  const more = newInstances(input.right, options)
+  if (E.isLeft(more)) return more
+  const instances = [...input.right.instances, ...more.right]
   if (instances.length === 0) return E.left([noInstances])
   const selection = instancesWhere({ ...input.right, instances }, expression)
   if (E.isRight(selection)) return selection

@@ -27,9 +27,17 @@ export interface Preemption {
   readonly victims: readonly string[]
 }
 
+/** A machine with what it holds. */
+export type MachineRow = WordedPlan['nodes'][number] & {
+  /** Of the machines of ECS, when there are several clusters. */
+  readonly cluster?: string
+}
+
 /** One plan of one platform. */
 export interface PlatformPlan {
-  readonly plan: WordedPlan
+  readonly plan: Omit<WordedPlan, 'nodes'> & { readonly nodes: readonly MachineRow[] }
+  /** The cluster of each workload, by its name; absent when there is one cluster only. */
+  readonly clusters?: ReadonlyMap<string, string>
   readonly vended: readonly VendedTasks[]
   /** Counts of vended replicas by capacity provider and by subnet, where these are known. */
   readonly launched: readonly TaskLaunch[]
@@ -76,7 +84,7 @@ export const countAll = (all: readonly { readonly count: number }[]): number =>
 /** `0 of 3 fit: 3 Insufficient cpu`. */
 export const unplacedText = ({ nodes, reasons }: WordedUnplaced): string =>
   [
-    `0 of ${nodes} fit`,
+    nodes === 0 ? 'no machine is there for it' : `0 of ${nodes} fit`,
     reasons.map(({ reason, nodes: refusing }) => `${refusing} ${reason}`).join(', '),
   ]
     .filter((text) => text !== '')
