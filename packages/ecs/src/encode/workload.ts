@@ -77,6 +77,7 @@ const workload: Codec<Workload> = record<Workload>('a workload', {
   cluster: optional(text),
   definition: TaskDefinition,
   service: optional(Service),
+  isManaged: optional(flag),
   request: optional(request),
   groupNames: optional(entries('names by group', text)),
 })

@@ -28,7 +28,8 @@ import type { EcsInput } from '../read/input.js'
 import { byCluster } from './by-cluster.js'
 import type { InstanceOptions } from './options.js'
 import { resolve } from '../workload/reference.js'
-import { isAnyOf, nodesOf } from './requests.js'
+import { instancesOfProvider } from '../supply/provider.js'
+import { nodesOf } from './requests.js'
 import { populate } from '../cluster/populate.js'
 import { groupsOf } from '../workload/own-task.js'
 
@@ -148,9 +149,9 @@ const placedNow = (
   const { capacityProviderName: provider } = task
   const request = {
     ...{ name: workload.name, class: getOrThrow(define(draft, classSpec)), count: 1 },
-    ...(provider === undefined || !isAnyOf(provider, instances)
+    ...(provider === undefined
       ? {}
-      : { only: nodesOf(draft, provider, instances) }),
+      : { only: nodesOf(draft, instancesOfProvider(provider, input.instances, more)) }),
   }
   const names = new Map(
     there.map((one) => [one.replica, one.task.group ?? idIn(one.task.taskArn)] as const),

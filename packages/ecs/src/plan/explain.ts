@@ -17,7 +17,7 @@ import { taskNamed } from '../words/task.js'
 import type { EcsInput } from '../read/input.js'
 import { byCluster, type ClusterPart } from './by-cluster.js'
 import type { InstanceOptions } from './options.js'
-import { askable, suppliedBy, workloadsIn } from './supplied.js'
+import { askable, onInstancesOf, suppliedIn, workloadsIn } from './supplied.js'
 import { worldOf } from './world.js'
 
 /**
@@ -47,14 +47,17 @@ export const explainOnInstances = (
 }
 
 const explainInCluster = (
-  { input, more }: ClusterPart,
+  part: ClusterPart,
   options: InstanceOptions,
   name: string,
 ): O.Option<TaskExplanation> => {
   const [, explained] = batch(empty, (draft) => {
-    const instances = [...input.instances, ...more]
-    const here = askable(suppliedBy(input, 'instances'))
-    const world = worldOf(draft, input, here, instances, options)
+    const world = worldOf(
+      draft,
+      part,
+      askable(onInstancesOf(part, suppliedIn(part.input))),
+      options,
+    )
     const { requests, running, vocabulary } = world
     return pipe(
       replay(draft, orOneMore(requests, name), running, name),

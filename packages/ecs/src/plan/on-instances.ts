@@ -3,10 +3,12 @@
  * those without a place.
  */
 import { batch, empty, plan, wordPlan, type WordedPlan } from '@stowage/kernel'
-import { countOf, type Supply, type Workload } from '../workload/workload.js'
+import { countOf, strategyOf, type Workload } from '../workload/workload.js'
 import { taskInterfacesOf } from '../lower/interface.js'
 import { ephemeralIn } from '../lower/port.js'
 import {
+  emptyProvider,
+  managedRefusal,
   providerAssumed,
   providerWithoutInstance,
   externalRefusal,
@@ -15,12 +17,18 @@ import {
   interfacesUnknown,
 } from '../raise/instances.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
-import { instanceStrategy } from '../supply/provider.js'
+import { instancesOfProvider, instanceStrategy, isOfNone } from '../supply/provider.js'
 import type { ClusterPart } from './by-cluster.js'
 import type { TaskRefusal } from './fargate.js'
 import type { InstanceOptions } from './options.js'
-import { isAnyOf, missingFor } from './requests.js'
-import { askable, deviceRefusal } from './supplied.js'
+import { missingFor, type TaskPlacement } from './requests.js'
+import {
+  askable,
+  deviceRefusal,
+  hasOwnInstances,
+  onInstancesOf,
+  type Supplied,
+} from './supplied.js'
 import { worldOf } from './world.js'
 import type { EcsWarning, WarningText } from '../words/warning.js'
 
@@ -40,20 +48,36 @@ export interface InstancePlacement {
 
 /** Plans those workloads of a cluster that want instances, or machines outside AWS. */
 export const onInstances = (
-  { cluster, input, more }: ClusterPart,
+  part: ClusterPart,
   options: InstanceOptions,
-  suppliedWith: (supply: Supply) => readonly Workload[],
+  supplied: Supplied,
 ): InstancePlacement => {
-  const workloads = suppliedWith('instances')
+  const { cluster, input, more } = part
+  const workloads = onInstancesOf(part, supplied)
   const here = askable(workloads)
   const instances = [...input.instances, ...more]
   const [, placed] = batch(empty, (draft) => {
-    const world = worldOf(draft, input, here, instances, options)
-    const { requests, running, nowhere, vocabulary } = world
-    return { plan: wordPlan(plan(draft, requests, running), vocabulary), nowhere }
+    const { requests, running, nowhere, vocabulary } = worldOf(draft, part, here, options)
+    const isEmpty = (request: TaskPlacement): boolean =>
+      request.provider !== undefined && request.only?.length === 0 && instances.length > 0
+    return {
+      plan: wordPlan(
+        plan(
+          draft,
+          requests.filter((request) => !isEmpty(request)),
+          running,
+        ),
+        vocabulary,
+      ),
+      empty: requests.filter((request) => isEmpty(request) && request.count > 0),
+      nowhere,
+    }
   })
   const nowhere = [
-    ...suppliedWith('external').map((workload) => [workload, 'external', externalRefusal] as const),
+    ...supplied('external').map((workload) => [workload, 'external', externalRefusal] as const),
+    ...supplied('managed')
+      .filter((workload) => !hasOwnInstances(input)(workload))
+      .map((workload) => [workload, 'managed', managedRefusal(strategyOf(workload))] as const),
     ...workloads.map((workload) => [workload, 'instances', deviceRefusal(workload)] as const),
   ].flatMap(([workload, supply, reason]) =>
     reason === undefined ? [] : [{ name: workload.name, count: countOf(workload), reason, supply }],
@@ -66,11 +90,20 @@ export const onInstances = (
   return {
     nodes: placed.plan.nodes.map((node) => (cluster === undefined ? node : { ...node, cluster })),
     unplaced: placed.plan.unplaced,
-    refused: [...nowhere, ...missing],
+    refused: [
+      ...nowhere,
+      ...missing,
+      ...placed.empty.map(({ name, count, provider = '' }) => ({
+        ...{ name, count, supply: 'instances' as const },
+        reason: emptyProvider(provider),
+      })),
+    ],
     warnings: [
       ...here.flatMap((workload) => warningsOf(workload, textsOf(workload))),
       ...uncountedInterfaces(here, instances, options),
-      ...here.flatMap((workload) => warningsOf(workload, providerTexts(workload, instances))),
+      ...here.flatMap((workload) =>
+        warningsOf(workload, providerTexts(workload, input.instances, more)),
+      ),
       ...placed.nowhere.flatMap((workload) => warningsOf(workload, [daemonWithoutInstance])),
     ],
   }
@@ -96,16 +129,21 @@ const uncountedInterfaces = (
         }))
     : []
 
-/** Warnings about capacity providers of a workload that have no instances. */
+/** Warnings about capacity providers of a workload that have no instances that say so. */
 const providerTexts = (
   workload: Workload,
   instances: readonly ContainerInstance[],
+  more: readonly ContainerInstance[],
 ): readonly WarningText[] => {
   const names = instanceStrategy(workload).map(({ capacityProvider }) => capacityProvider)
-  const empty = names.filter((name) => !isAnyOf(name, instances))
-  return names.length > 0 && empty.length === names.length
-    ? [providerAssumed(names)]
-    : empty.map(providerWithoutInstance)
+  const found = names.map((name) =>
+    instancesOfProvider(name, instances, workload.isManaged === true ? [] : more),
+  )
+  const assumed = names.filter((_, i) => found[i]!.some(isOfNone))
+  return [
+    ...(assumed.length > 0 ? [providerAssumed(assumed)] : []),
+    ...names.filter((_, i) => found[i]!.length === 0).map(providerWithoutInstance),
+  ]
 }
 
 const textsOf = ({ definition, request }: Workload): readonly WarningText[] =>

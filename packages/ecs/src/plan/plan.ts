@@ -39,7 +39,21 @@ export const planOnInstances = (input: EcsInput, options: InstanceOptions): EcsP
 
 /** Plans every workload on instances, whatever its launch type is. */
 export const planAllOnInstances = (input: EcsInput, options: InstanceOptions): EcsPlan =>
-  planned(input, options, (some, supply) => (supply === 'instances' ? workloadsIn(some) : []))
+  planned(input, options, (some, supply) =>
+    supply === 'instances' ? workloadsIn(some).map(onAnyInstance) : [],
+  )
+
+/** Managed Instances are instances that AWS chooses; without them any instance will do. */
+const onAnyInstance = (workload: Workload): Workload => {
+  const { isManaged = false, service, request } = workload
+  if (!isManaged) return workload
+  const any = { capacityProviderStrategy: [] }
+  return {
+    ...{ ...workload, isManaged: false },
+    ...(service === undefined ? {} : { service: { ...service, ...any } }),
+    ...(request === undefined ? {} : { request: { ...request, ...any } }),
+  }
+}
 
 const planned = (
   input: EcsInput,

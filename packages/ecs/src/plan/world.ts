@@ -2,31 +2,24 @@
  * Prepares a draft (a mutable version of the kernel's cluster) for a plan on instances: adds the
  * nodes with their existing tasks, and makes the placement requests of all workloads.
  */
-import {
-  getOrThrow,
-  define,
-  type Draft,
-  type NamedRequest,
-  type ReplicaId,
-  type Vocabulary,
-} from '@stowage/kernel'
+import { getOrThrow, define, type Draft, type ReplicaId, type Vocabulary } from '@stowage/kernel'
 import { placementOptions } from '../lower/options.js'
 import { scoreNames } from '../lower/strategy.js'
 import { gpu } from '../lower/gpu.js'
 import { classOf } from '../lower/task.js'
 import { groupOf, isDaemonWorkload, type Workload } from '../workload/workload.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
-import { type ContainerInstance } from '../words/container-instance.js'
-import type { EcsInput } from '../read/input.js'
+import { instancesOfProvider } from '../supply/provider.js'
+import type { ClusterPart } from './by-cluster.js'
 import type { InstanceOptions } from './options.js'
-import { ownOf, requestsOf } from './requests.js'
+import { ownOf, requestsOf, type InstancesOf, type TaskPlacement } from './requests.js'
 import { populate } from '../cluster/populate.js'
 import { groupsOf } from '../workload/own-task.js'
 import { daemonNodes } from '../supply/daemon.js'
 
 /** What a plan places on the prepared draft, and how it words the result. */
 export interface World {
-  readonly requests: readonly NamedRequest[]
+  readonly requests: readonly TaskPlacement[]
   /** The existing tasks of services, with the name of the service. */
   readonly running: ReadonlyMap<ReplicaId, string>
   /** The DAEMON services that no instance suits. */
@@ -35,16 +28,19 @@ export interface World {
 }
 
 /**
- * Fills the draft and makes the requests. Throws when two instances have the same name, which
+ * Fills the draft with the instances of a cluster, the new ones included, and makes the requests of
+ * the workloads. Throws when two instances have the same name, which
  * documents that were read cannot contain.
  */
 export const worldOf = (
   draft: Draft,
-  input: EcsInput,
+  { input, more }: ClusterPart,
   workloads: readonly Workload[],
-  instances: readonly ContainerInstance[],
   { taskInterfaces, distinctInstanceReason, ...options }: InstanceOptions,
 ): World => {
+  const instances = [...input.instances, ...more]
+  const instancesOf: InstancesOf = (provider, { isManaged = false }) =>
+    instancesOfProvider(provider, input.instances, isManaged ? [] : more)
   const rules = { ...placementOptions, ...options }
   const there = populate(draft, { ...input, instances }, taskInterfaces)
   const scores = [...new Set(workloads.flatMap(scoreNames))]
@@ -54,7 +50,7 @@ export const worldOf = (
     const wanted = () => daemonNodes(draft, workload, groups, rules.query)
     return [
       workload,
-      requestsOf(draft, workload, task, { instances, there, daemonNodes: wanted }),
+      requestsOf(draft, workload, task, { instances, instancesOf, there, daemonNodes: wanted }),
     ] as const
   })
   return {

@@ -6,7 +6,7 @@
  * service runs on instances, whatever the strategy of its cluster is.
  */
 import { isObject, own } from '@stowage/documents'
-import { checkProviderStrategy } from '../check/providers.js'
+import { checkDefaultStrategy } from '../check/providers.js'
 import { Cluster } from '../words/cluster.js'
 import type { Complaint } from '../words/complaint.js'
 import type { Part } from '../words/part.js'
@@ -20,22 +20,14 @@ export interface Clusters extends KindReading<Cluster> {
 
 /** Reads the clusters and applies their default strategies to the other parts. */
 export const clustersIn = (parts: readonly Part[]): Clusters => {
-  const reading = readKind(
-    parts,
-    'cluster',
-    Cluster,
-    checkDefaultStrategy,
-    'InvalidParameterException',
-  )
+  const reading = readKind(parts, 'cluster', Cluster, checkCluster, 'InvalidParameterException')
   return { ...reading, parts: parts.map((part) => inCluster(part, reading.read)) }
 }
 
 const strategyField = 'defaultCapacityProviderStrategy'
 
-const checkDefaultStrategy = ({
-  defaultCapacityProviderStrategy = [],
-}: Cluster): readonly Complaint[] =>
-  checkProviderStrategy(defaultCapacityProviderStrategy).map((complaint) => ({
+const checkCluster = ({ defaultCapacityProviderStrategy = [] }: Cluster): readonly Complaint[] =>
+  checkDefaultStrategy(defaultCapacityProviderStrategy).map((complaint) => ({
     ...complaint,
     at: [strategyField],
   }))

@@ -17,7 +17,7 @@ import type { Workload } from '../workload/workload.js'
 import { checkContainerInstance } from '../check/container-instance.js'
 import { checkService } from '../check/service.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
-import type { Cluster, Membership } from '../words/cluster.js'
+import { CapacityProvider, type Cluster, type Membership } from '../words/cluster.js'
 import { ContainerInstance, instanceName } from '../words/container-instance.js'
 import { Service } from '../words/service.js'
 import { Subnet, type SubnetZones } from '../words/subnet.js'
@@ -88,6 +88,7 @@ export const readEcs = (
   const instances = readKind(parts, 'container instance', ContainerInstance, checkContainerInstance)
   const tasks = readKind(parts, 'task', Task, () => [])
   const subnets = readKind(parts, 'subnet', Subnet, () => [])
+  const providers = readKind(parts, 'capacity provider', CapacityProvider, () => [])
   const subnetZones = new Map(
     subnets.read.map(({ value }) => [value.SubnetId, value.AvailabilityZone]),
   )
@@ -99,7 +100,7 @@ export const readEcs = (
   const resolution = resolved(families, distinct.services, definitions.unread)
   const called = callsIn(parts, families, definitions.unread)
   const objections = [
-    ...[clusters, definitions, services, instances, tasks, subnets].flatMap(
+    ...[clusters, providers, definitions, services, instances, tasks, subnets].flatMap(
       (each) => each.objections,
     ),
     ...sharing(definitions.read, revisionOf, () => ['revision'], 'a revision'),
@@ -134,6 +135,7 @@ export const readEcs = (
     groups: distinct.groups,
     fallback: members.membership.fallback,
     subnetZones,
+    providers: providers.read.map(({ value }) => value),
   })
   return E.right({
     workloads: all.map(({ workload }) => workload),

@@ -3,12 +3,14 @@
  * or StartTask, and for each ACTIVE task definition that no service and no call names.
  */
 import { byCodeUnit } from '@stowage/kernel'
-import { supplyOf, type Workload } from '../workload/workload.js'
+import { strategyOf, supplyOf, type Workload } from '../workload/workload.js'
 import { subnetsIn } from '../words/network-configuration.js'
 import { notHonouredInTask } from '../words/not-honoured.js'
 import type { Part } from '../words/part.js'
 import { zonesOf, type SubnetZones } from '../words/subnet.js'
-import { isActive } from '../words/task-definition.js'
+import type { CapacityProvider } from '../words/cluster.js'
+import { isOfFargate } from '../words/placement.js'
+import { isActive, isFor } from '../words/task-definition.js'
 import { groupNamesFor, type ApartGroup } from './apart.js'
 import { freeName, ofCalls, type ResolvedCall } from './call.js'
 import type { Definition, Families } from '../workload/family.js'
@@ -26,6 +28,7 @@ interface Surroundings {
   /** The cluster of task definitions that are planned by themselves. */
   readonly fallback: string
   readonly subnetZones: SubnetZones
+  readonly providers: readonly CapacityProvider[]
 }
 
 /**
@@ -99,7 +102,7 @@ const clusterNamed = (all: readonly DefinedWorkload[]): DefinedWorkload[] => {
 const completed = (
   { workload, definition }: DefinedWorkload,
   part: Part,
-  { groups, subnetZones }: Surroundings,
+  { groups, subnetZones, providers }: Surroundings,
 ): DefinedWorkload => {
   const { request } = workload
   const zones = zonesOf(request?.subnets ?? [], subnetZones)
@@ -109,8 +112,23 @@ const completed = (
       ...workload,
       ...(zones === undefined ? {} : { request: { ...request, zones } }),
       ...(groups.length === 0 ? {} : { groupNames: groupNamesFor(part, groups) }),
+      ...(isManaged(workload, providers) ? { isManaged: true } : {}),
     },
   }
+}
+
+/**
+ * True when a provider of the workload is of Managed Instances. One that is not described is, when
+ * the definition is for Managed Instances and not for EC2.
+ */
+const isManaged = (workload: Workload, providers: readonly CapacityProvider[]): boolean => {
+  const { definition } = workload
+  return strategyOf(workload).some((item) => {
+    const described = providers.find(({ name }) => name === item.capacityProvider)
+    return described === undefined
+      ? !isOfFargate(item) && isFor(definition, 'MANAGED_INSTANCES') && !isFor(definition, 'EC2')
+      : (described.managedInstancesProvider ?? undefined) !== undefined
+  })
 }
 
 const workloadOfService = ({ part, value, definition }: ResolvedService): DefinedWorkload => ({

@@ -22,7 +22,7 @@ import type { StartedTasks } from '../cluster/start-result.js'
 import { startOnEach, startShares } from '../cluster/start.js'
 import { holderName, type CallResult, type EcsState } from '../cluster/state.js'
 import { daemonNodes } from '../supply/daemon.js'
-import { checkProvidersExist, sharesFor } from '../supply/share.js'
+import { checkDefaultWeights, checkProvidersExist, sharesFor } from '../supply/share.js'
 import type { Complaint } from '../words/complaint.js'
 import type { ApiException } from '../words/exception.js'
 import { isDaemon, Service } from '../words/service.js'
@@ -52,7 +52,7 @@ const StartServiceTasksRequest: Codec<StartServiceTasksRequest> = record<StartSe
 const serviceStart: ApiAction<StartServiceTasksRequest, StartedTasks> = {
   codec: StartServiceTasksRequest,
   check: ({ state: { options }, request: { service, count } }) => [
-    ...inService(checkService(service, options.query, options.providersMax)),
+    ...inService(checkService(service, options.query, options)),
     ...(isDaemon(service) && count !== undefined
       ? [{ at: ['count'], expected: 'nothing, as the service is a DAEMON' }]
       : []),
@@ -104,6 +104,7 @@ const startOfService = (
       call,
       inService([
         ...checkProvidersExist(state, service),
+        ...(isDaemon(service) ? [] : checkDefaultWeights(state, service)),
         ...checkNetwork(service, resolved.definition),
         ...checkShares(state, service, resolved, shares),
       ]),

@@ -21,9 +21,15 @@ import { isNameMadeUp, resourceName, namePropertyOf, withNames } from './name.js
 import { badParameters, type TemplateParameters } from './parameter.js'
 import { badReferences } from './reference.js'
 import { apiValue, misspelt, templatePath } from './spelling.js'
-import { referredTo, stackOf, type StackResource, type Stack } from './stack.js'
+import { propertyOf, referredTo, stackOf, type StackResource, type Stack } from './stack.js'
 import { bad, isLoop, misshapen, templateOf } from './template.js'
-import { firstUnresolved, isUnresolved, unresolvedText, type Unresolved } from './unresolved.js'
+import {
+  firstUnresolved,
+  isUnresolved,
+  unresolved,
+  unresolvedText,
+  type Unresolved,
+} from './unresolved.js'
 import { macroWarnings, openWarnings } from './warning.js'
 import type { EcsWarning } from '../words/warning.js'
 
@@ -85,7 +91,7 @@ const readStack = (stack: Stack): E.Either<readonly DocumentFault[], TemplatePar
   )
   if (small.length > 0) return E.left(small)
   return E.right({
-    parts: partsOfResources(stack, ours),
+    parts: [...partsOfResources(stack, ours), ...providersIn(stack)],
     warnings: [...ours.flatMap((one) => openWarnings(stack, one)), ...groupWarnings(stack)],
     ignored: [...resources.values()]
       .filter(({ type }) => !kinds.has(type) && !lookedAt.includes(type))
@@ -116,6 +122,19 @@ const partsOfResources = (stack: Stack, ours: readonly StackResource[]): readonl
       : part
   })
 }
+
+/** The capacity providers of a stack, of which only the name and the kind are read. */
+const providersIn = (stack: Stack): readonly Part[] =>
+  [...stack.resources.values()]
+    .filter(({ type }) => type === 'AWS::ECS::CapacityProvider')
+    .map((one) => ({
+      ...{ from: stack.from, at: ['Resources', one.id, 'Properties'], stack: stack.name },
+      kind: 'capacity provider',
+      value: {
+        name: withNames(stack, unresolved(one.id, '', one.id)),
+        managedInstancesProvider: propertyOf(one.properties, 'ManagedInstancesProvider'),
+      },
+    }))
 
 const partOf = (stack: Stack, one: StackResource): Part => {
   const written = withNames(stack, one.properties)

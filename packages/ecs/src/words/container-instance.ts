@@ -18,6 +18,7 @@ import {
   type Codec,
 } from '@stowage/documents'
 import { Timestamp } from './instant.js'
+import { CapacityProviderName } from './placement.js'
 
 /** The types that the API gives to a resource. */
 export const resourceTypes = ['INTEGER', 'DOUBLE', 'LONG', 'STRINGSET'] as const
@@ -111,7 +112,7 @@ export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInsta
     registeredResources: resourceList,
     remainingResources: optional(resourceList),
     attributes: optional(list('a list of attributes', Attribute)),
-    capacityProviderName: optional(text),
+    capacityProviderName: optional(CapacityProviderName),
     version: optional(whole('a version, 0 or more', 0, Number.MAX_SAFE_INTEGER)),
   },
 )

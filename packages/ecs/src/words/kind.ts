@@ -16,6 +16,7 @@ export type Kind =
   | 'task'
   | 'subnet'
   | 'cluster'
+  | 'capacity provider'
 
 /** The kind of a value; `undefined` for a foreign object and for anything unknown. */
 export const kindOf = (value: unknown): Kind | undefined => {
@@ -30,6 +31,7 @@ export const kindOf = (value: unknown): Kind | undefined => {
   if (hasAnyField(value, ['SubnetId']) && hasAnyField(value, ofSubnet)) return 'subnet'
   if (hasAnyField(value, ['clusterName', 'clusterArn']) && hasAnyField(value, ofCluster))
     return 'cluster'
+  if (hasAnyField(value, ofProvider)) return 'capacity provider'
   const ofInstance = ['containerInstanceArn', 'registeredResources']
   return ofInstance.some((key) => Object.hasOwn(value, key)) ? 'container instance' : undefined
 }
@@ -40,6 +42,11 @@ export const kindOf = (value: unknown): Kind | undefined => {
  */
 const ofCluster: readonly string[] = [
   ...['capacityProviders', 'defaultCapacityProviderStrategy', 'registeredContainerInstancesCount'],
+]
+
+/** One of these fields makes a capacity provider. */
+const ofProvider: readonly string[] = [
+  ...['capacityProviderArn', 'autoScalingGroupProvider', 'managedInstancesProvider'],
 ]
 
 /** One of these fields beside `SubnetId` makes a subnet; other EC2 documents only refer to one. */

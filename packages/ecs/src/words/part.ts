@@ -40,9 +40,11 @@ const singleWrappers: readonly string[] = [
   'containerInstance',
   'task',
   'cluster',
+  'capacityProvider',
 ]
 const several: readonly string[] = [
   ...['taskDefinitions', 'services', 'containerInstances', 'tasks', 'Subnets', 'clusters'],
+  'capacityProviders',
 ]
 /** Fields that the describe calls print beside the wrapped objects; they are skipped. */
 const beside: readonly string[] = ['tags', 'ResponseMetadata']

@@ -16,6 +16,7 @@ import {
 } from '@stowage/documents'
 import type { CpuUnits, MiB } from '@stowage/fargate'
 import { Timestamp } from './instant.js'
+import { CapacityProviderName } from './placement.js'
 import { compatibilities, type Compatibility } from './task-definition.js'
 import { TaskCpu, TaskMemory } from './task-size.js'
 
@@ -100,7 +101,7 @@ export const Task: Codec<Task> = record<Task>('a task', {
   group: optional(nonEmptyText('the name of a group')),
   startedBy: optional(text),
   launchType: optional(oneOf(compatibilities)),
-  capacityProviderName: optional(text),
+  capacityProviderName: optional(CapacityProviderName),
   platformVersion: optional(text),
   attachments: optional(list('a list of attachments', Attachment)),
   lastStatus: oneOf<TaskStatus>(lastStatuses),

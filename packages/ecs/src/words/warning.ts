@@ -71,7 +71,8 @@ export const ecsWarnings = {
     remedy: 'Check by hand that the instances have enough of them',
   },
   ProviderAssumed: {
-    cause: 'A service has a `capacityProviderStrategy` and no instance names any of its providers',
+    cause:
+      'A service has a `capacityProviderStrategy`, and new instances, or ones written by hand, name no provider',
     remedy: 'Write `capacityProviderName` on the instances',
   },
   ProviderWithoutInstance: {

@@ -17,7 +17,7 @@ export interface Refusal {
   readonly count: number
   readonly reason: string
   /** The supply that refused them; Fargate when absent. */
-  readonly supply?: 'instances' | 'fargate' | 'external'
+  readonly supply?: 'instances' | 'fargate' | 'external' | 'managed'
 }
 
 /** A replica that finds no place would fit on the node if these replicas left it. */
