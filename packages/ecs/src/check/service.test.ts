@@ -11,7 +11,10 @@ describe('a service', () => {
   it.each([
     ['of no task', { desiredCount: 0 }],
     ['of daemons', { schedulingStrategy: 'DAEMON', desiredCount: undefined }],
-    ['on providers', { launchType: null, capacityProviderStrategy: [{ capacityProvider: 'x' }] }],
+    [
+      'on providers',
+      { launchType: undefined, capacityProviderStrategy: [{ capacityProvider: 'x', weight: 1 }] },
+    ],
     ['as it is described', { launchType: 'EC2', capacityProviderStrategy: [] }],
     ['packed as people write it', { placementStrategy: [{ type: 'binpack', field: 'MEMORY' }] }],
     ['of five strategies', { placementStrategy: Array(5).fill(spread) }],

@@ -3,7 +3,7 @@
  * those without a place.
  */
 import { batch, empty, plan, wordPlan, type WordedPlan } from '@stowage/kernel'
-import { countOf, strategyOf, type Workload } from '../workload/workload.js'
+import { countOf, isDaemonWorkload, strategyOf, type Workload } from '../workload/workload.js'
 import { taskInterfacesOf } from '../lower/interface.js'
 import { ephemeralIn } from '../lower/port.js'
 import {
@@ -19,6 +19,7 @@ import {
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { instancesOfProvider, instanceStrategy, isOfNone } from '../supply/provider.js'
 import type { ClusterPart } from './by-cluster.js'
+import { existingWarnings } from './existing.js'
 import type { TaskRefusal } from './fargate.js'
 import type { InstanceOptions } from './options.js'
 import { missingFor, type TaskPlacement } from './requests.js'
@@ -36,6 +37,10 @@ import type { EcsWarning, WarningText } from '../words/warning.js'
 export type PlannedInstance = WordedPlan['nodes'][number] & {
   /** Present when the plan has several clusters. */
   readonly cluster?: string
+  /** Present when it is not ACTIVE. */
+  readonly status?: string
+  /** Tasks of services that leave, as the instance is DRAINING; they are not in `holds`. */
+  readonly leaving?: WordedPlan['nodes'][number]['holds']
 }
 
 /** The tasks on instances, and those without a place. */
@@ -82,13 +87,22 @@ export const onInstances = (
   ].flatMap(([workload, supply, reason]) =>
     reason === undefined ? [] : [{ name: workload.name, count: countOf(workload), reason, supply }],
   )
+  const daemons = new Set(here.filter(isDaemonWorkload).map(({ name }) => name))
   const missing = here.flatMap((workload) =>
     missingFor(workload, instances).map((reason) => ({
       ...{ name: workload.name, count: 1, reason, supply: 'instances' as const },
     })),
   )
   return {
-    nodes: placed.plan.nodes.map((node) => (cluster === undefined ? node : { ...node, cluster })),
+    nodes: placed.plan.nodes.map((node) => {
+      const status = statusOf(instances, node.name)
+      const own = status === 'DRAINING' ? withLeaving(node, daemons) : node
+      return {
+        ...own,
+        ...(cluster === undefined ? {} : { cluster }),
+        ...(status === 'ACTIVE' ? {} : { status }),
+      }
+    }),
     unplaced: placed.plan.unplaced,
     refused: [
       ...nowhere,
@@ -104,8 +118,25 @@ export const onInstances = (
       ...here.flatMap((workload) =>
         warningsOf(workload, providerTexts(workload, input.instances, more)),
       ),
+      ...existingWarnings(input.tasks, instances),
       ...placed.nowhere.flatMap((workload) => warningsOf(workload, [daemonWithoutInstance])),
     ],
+  }
+}
+
+const statusOf = (instances: readonly ContainerInstance[], name: string): string =>
+  instances.find((one) => instanceName(one) === name)?.status ?? 'ACTIVE'
+
+/** A DAEMON keeps its task on the instance to the last, and has no other in its place. */
+const withLeaving = (
+  node: WordedPlan['nodes'][number],
+  daemons: ReadonlySet<string>,
+): PlannedInstance => {
+  const leaving = node.holds.filter(({ name }) => !daemons.has(name))
+  return {
+    ...node,
+    holds: node.holds.filter(({ name }) => daemons.has(name)),
+    ...(leaving.length === 0 ? {} : { leaving }),
   }
 }
 

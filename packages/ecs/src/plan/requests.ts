@@ -2,7 +2,7 @@
  * Makes the placement requests of a workload in a plan on instances:
  *
  * - a service or a call of RunTask: its missing tasks, split over its capacity providers if it
- *   names any;
+ *   names any. Tasks on an instance that is DRAINING are missing, as Amazon ECS replaces them;
  * - a DAEMON service: one task on each instance that suits it;
  * - a call of StartTask: one task on each instance that it names.
  *
@@ -21,6 +21,7 @@ import { countOf, isDaemonWorkload, type Workload } from '../workload/workload.j
 import { instanceStrategy, providerOfTask, sharesOfMore } from '../supply/provider.js'
 import { instanceName, instanceNamed, type ContainerInstance } from '../words/container-instance.js'
 import type { SeatedTask } from '../cluster/resident.js'
+import type { Task } from '../words/task.js'
 import { isOwnTask } from '../workload/own-task.js'
 
 /** The instances of a plan, with what a workload needs to know about them. */
@@ -29,6 +30,10 @@ export interface InstancesAround {
   readonly instancesOf: InstancesOf
   /** All tasks that already exist on instances. */
   readonly there: readonly SeatedTask[]
+  /** Whether the instance of this name is DRAINING. */
+  readonly isDraining: (name: string) => boolean
+  /** The tasks that already exist on instances which are not among these. */
+  readonly elsewhere: readonly Task[]
   /** The nodes on which the workload, a DAEMON, wants a task. */
   readonly daemonNodes: () => readonly NodeId[]
 }
@@ -49,7 +54,7 @@ export const requestsOf = (
   draft: Draft,
   workload: Workload,
   task: ClassId,
-  { instances, instancesOf, there, daemonNodes }: InstancesAround,
+  { instances, instancesOf, there, elsewhere, isDraining, daemonNodes }: InstancesAround,
 ): readonly TaskPlacement[] => {
   const { name } = workload
   const own = ownOf(workload, there)
@@ -68,15 +73,20 @@ export const requestsOf = (
       const found = findNode(draft, instanceName(each))
       return isSome(found) ? [{ name, class: task, count: 1, only: [found.value] }] : []
     })
-  const count = Math.max(0, countOf(workload) - own.length)
+  const staying = own.filter(({ on }) => !isDraining(on))
+  const away = elsewhere.filter((one) => isOwnTask(workload, one))
+  const count = Math.max(0, countOf(workload) - staying.length - away.length)
   const strategy = instanceStrategy(workload)
   if (strategy.length === 0) return [{ name, class: task, count }]
-  const present = own.map(({ task, on }) =>
-    providerOfTask(
-      task,
-      instances.find((instance) => instanceName(instance) === on),
+  const present = [
+    ...staying.map(({ task, on }) =>
+      providerOfTask(
+        task,
+        instances.find((instance) => instanceName(instance) === on),
+      ),
     ),
-  )
+    ...away.map((one) => providerOfTask(one)),
+  ]
   const counts = sharesOfMore(strategy, present, count)
   return strategy.map(({ capacityProvider }, i) => ({
     name,

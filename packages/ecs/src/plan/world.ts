@@ -9,12 +9,14 @@ import { gpu } from '../lower/gpu.js'
 import { classOf } from '../lower/task.js'
 import { groupOf, isDaemonWorkload, type Workload } from '../workload/workload.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
+import { instanceName } from '../words/container-instance.js'
 import { instancesOfProvider } from '../supply/provider.js'
 import type { ClusterPart } from './by-cluster.js'
 import type { InstanceOptions } from './options.js'
 import { ownOf, requestsOf, type InstancesOf, type TaskPlacement } from './requests.js'
 import { populate } from '../cluster/populate.js'
 import { groupsOf } from '../workload/own-task.js'
+import { tasksElsewhere } from './existing.js'
 import { daemonNodes } from '../supply/daemon.js'
 
 /** What a plan places on the prepared draft, and how it words the result. */
@@ -45,12 +47,20 @@ export const worldOf = (
   const there = populate(draft, { ...input, instances }, taskInterfaces)
   const scores = [...new Set(workloads.flatMap(scoreNames))]
   const groups = [...new Set([...workloads.map(groupOf), ...groupsOf(input.tasks)])]
+  const draining = new Set(
+    instances.filter(({ status }) => status === 'DRAINING').map(instanceName),
+  )
+  const isDraining = (name: string): boolean => draining.has(name)
+  const elsewhere = tasksElsewhere(input.tasks, instances)
   const requestsByWorkload = workloads.map((workload) => {
     const task = getOrThrow(define(draft, classOf(draft, workload, { scores, groups }, rules)))
     const wanted = () => daemonNodes(draft, workload, groups, rules.query)
     return [
       workload,
-      requestsOf(draft, workload, task, { instances, instancesOf, there, daemonNodes: wanted }),
+      requestsOf(draft, workload, task, {
+        ...{ instances, instancesOf, there, elsewhere, isDraining },
+        daemonNodes: wanted,
+      }),
     ] as const
   })
   return {

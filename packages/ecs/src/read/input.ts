@@ -32,6 +32,7 @@ import { membersIn } from './membership.js'
 import { badDocuments, groupByCluster, readKind, sharing } from './reading.js'
 import { resolved } from './resolved.js'
 import { sourceOf } from './source.js'
+import { prepareServices } from './services.js'
 import { withStops } from './stops.js'
 import { uncountedWarnings } from './uncounted.js'
 import { notHonoured, workloadsOf } from './wanted.js'
@@ -68,7 +69,8 @@ export const readEcs = (
   if (E.isLeft(source)) return source
   const { ignored, warnings } = source.right
   const members = membersIn(source.right.parts)
-  const clusters = clustersIn(members.parts)
+  const prepared = prepareServices(members.parts)
+  const clusters = clustersIn(prepared.parts)
   const { parts } = clusters
   const definitions = readKind(
     parts,
@@ -107,7 +109,8 @@ export const readEcs = (
     ...groupByCluster(distinct.services).flatMap((own) =>
       sharing(
         own,
-        ({ serviceName }) => serviceName,
+        ({ serviceName, taskSet }) =>
+          taskSet === undefined ? serviceName : `${serviceName} of ${taskSet}`,
         () => ['serviceName'],
         'a name',
       ),
@@ -136,9 +139,10 @@ export const readEcs = (
     fallback: members.membership.fallback,
     subnetZones,
     providers: providers.read.map(({ value }) => value),
+    references: [...prepared.references, ...tasks.read.map(({ value }) => value.taskDefinitionArn)],
   })
   return E.right({
-    workloads: all.map(({ workload }) => workload),
+    workloads: all.workloads.map(({ workload }) => workload),
     instances: instances.read
       .map(({ value }) => value)
       .sort((a, b) => byCodeUnit(instanceName(a), instanceName(b))),
@@ -150,12 +154,13 @@ export const readEcs = (
       ...numberingWarnings(families),
       ...distinct.warnings,
       ...members.warnings,
+      ...prepared.warnings,
       ...uncountedWarnings(distinct.services, tasks.read),
       ...stops.warnings,
       ...resolution.warnings,
-      ...notHonoured(all),
+      ...notHonoured(all.workloads),
     ]),
-    ignored: RA.sort(ignoredOrder)(ignored),
+    ignored: RA.sort(ignoredOrder)([...ignored, ...all.ignored]),
   })
 }
 

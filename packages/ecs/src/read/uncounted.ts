@@ -22,6 +22,7 @@ export const uncountedWarnings = (
     }
   return services.flatMap(({ part, value }) => {
     const { serviceName, runningCount = 0, pendingCount = 0 } = value
+    if (value.taskSet !== undefined) return []
     const missing =
       runningCount + pendingCount - (known.get(groupKey(part, `service:${serviceName}`)) ?? 0)
     return missing <= 0 ? [] : [unlisted(part.from, serviceName, missing)]

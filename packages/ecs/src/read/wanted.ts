@@ -2,7 +2,9 @@
  * Makes the workloads of a plan, with unique names: one for each service, for each call of RunTask
  * or StartTask, and for each ACTIVE task definition that no service and no call names.
  */
+import type { Ignored } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
 import { strategyOf, supplyOf, type Workload } from '../workload/workload.js'
 import { subnetsIn } from '../words/network-configuration.js'
 import { notHonouredInTask } from '../words/not-honoured.js'
@@ -11,6 +13,7 @@ import { zonesOf, type SubnetZones } from '../words/subnet.js'
 import type { CapacityProvider } from '../words/cluster.js'
 import { isOfFargate } from '../words/placement.js'
 import { isActive, isFor } from '../words/task-definition.js'
+import { resolve } from '../workload/reference.js'
 import { groupNamesFor, type ApartGroup } from './apart.js'
 import { freeName, ofCalls, type ResolvedCall } from './call.js'
 import type { Definition, Families } from '../workload/family.js'
@@ -29,11 +32,21 @@ interface Surroundings {
   readonly fallback: string
   readonly subnetZones: SubnetZones
   readonly providers: readonly CapacityProvider[]
+  /** The task definitions of tasks that exist: they want no task by themselves. */
+  readonly references: readonly string[]
+}
+
+/** The workloads, and the task definitions that are none. */
+export interface WantedWorkloads {
+  /** By name, in code-unit order. */
+  readonly workloads: readonly DefinedWorkload[]
+  readonly ignored: readonly Ignored[]
 }
 
 /**
  * All workloads; by name, in code-unit order. A task definition without a service or call is called
- * `family:NAME` when a service has its name. A name that several clusters have follows the name of
+ * `family:NAME` when a service has its name. A registered revision of a family whose other revisions
+ * are in use wants no task. A name that several clusters have follows the name of
  * its cluster, as in `blue/web`.
  */
 export const workloadsOf = (
@@ -41,11 +54,21 @@ export const workloadsOf = (
   services: readonly ResolvedService[],
   calls: readonly ResolvedCall[],
   around: Surroundings,
-): readonly DefinedWorkload[] => {
-  const named = new Set([...services, ...calls].map(({ definition }) => definition))
-  const alone = [...families.values()]
+): WantedWorkloads => {
+  const named = new Set([
+    ...[...services, ...calls].map(({ definition }) => definition),
+    ...around.references.flatMap((reference) => {
+      const found = resolve(families, reference)
+      return E.isRight(found) ? [found.right] : []
+    }),
+  ])
+  const unnamed = [...families.values()]
     .flat()
     .filter((definition) => !named.has(definition) && isActive(definition.value))
+  const used = new Set([...named].map(({ value }) => value.family))
+  const isUnused = ({ value }: Definition): boolean =>
+    value.revision !== undefined && used.has(value.family)
+  const alone = unnamed.filter((definition) => !isUnused(definition))
   const clusters = new Set([
     ...[...services, ...calls].map(({ part }) => part.cluster ?? around.fallback),
     ...(alone.length === 0 ? [] : [around.fallback]),
@@ -57,7 +80,12 @@ export const workloadsOf = (
       ({ workload, definition }) => ({ workload: { ...workload, cluster }, definition }),
     )
   })
-  return clusterNamed(all).sort((a, b) => byCodeUnit(a.workload.name, b.workload.name))
+  return {
+    workloads: clusterNamed(all).sort((a, b) => byCodeUnit(a.workload.name, b.workload.name)),
+    ignored: unnamed
+      .filter(isUnused)
+      .map(({ part }) => ({ from: part.from, kind: 'revision that nothing names' })),
+  }
 }
 
 const workloadsOfCluster = (
@@ -67,8 +95,13 @@ const workloadsOfCluster = (
   around: Surroundings,
 ): readonly DefinedWorkload[] => {
   const taken = new Set(services.map(({ value }) => value.serviceName))
+  const served = new Set<string>()
   const others = [
-    ...services.map((service) => completed(workloadOfService(service), service.part, around)),
+    ...services.map((service) => {
+      const name = freeName(served, nameOfService(service, services))
+      served.add(name)
+      return completed(workloadOfService(service, name), service.part, around)
+    }),
     ...alone.map((definition) => completed(byItself(definition, taken), definition.part, around)),
   ]
   const names = new Set(others.map(({ workload }) => workload.name))
@@ -131,10 +164,25 @@ const isManaged = (workload: Workload, providers: readonly CapacityProvider[]): 
   })
 }
 
-const workloadOfService = ({ part, value, definition }: ResolvedService): DefinedWorkload => ({
+/** The name of the service, with the task definition where the service has several task sets. */
+const nameOfService = (
+  { value, definition }: ResolvedService,
+  services: readonly ResolvedService[],
+): string => {
+  const sets = services.filter((other) => other.value.serviceName === value.serviceName)
+  const { family } = definition.value
+  return sets.length === 1
+    ? value.serviceName
+    : `${value.serviceName}/${family}:${definition.revision}`
+}
+
+const workloadOfService = (
+  { part, value, definition }: ResolvedService,
+  name: string,
+): DefinedWorkload => ({
   workload: {
-    name: value.serviceName,
-    subject: `service ${value.serviceName}`,
+    name,
+    subject: `service ${name}`,
     from: part.from,
     definition: definition.value,
     service: value,

@@ -25,6 +25,7 @@ export const kindOf = (value: unknown): Kind | undefined => {
     return 'task definition'
   if (typeof own(value, 'taskDefinition') === 'string' && hasAnyField(value, serviceKeys))
     return 'service'
+  if (isServiceOfTaskSets(value)) return 'service'
   if (Object.hasOwn(value, 'taskArn')) return 'task'
   const call = callIn(value)
   if (call !== undefined) return call
@@ -43,6 +44,15 @@ export const kindOf = (value: unknown): Kind | undefined => {
 const ofCluster: readonly string[] = [
   ...['capacityProviders', 'defaultCapacityProviderStrategy', 'registeredContainerInstancesCount'],
 ]
+
+/**
+ * A service that names no task definition, because its task sets do or because it is gone: it has a
+ * name, and a field that only services have.
+ */
+const isServiceOfTaskSets = (value: object): boolean =>
+  !Object.hasOwn(value, 'taskDefinition') &&
+  hasAnyField(value, ['serviceName']) &&
+  hasAnyField(value, ['taskSets', 'deploymentController', 'deployments', 'desiredCount'])
 
 /** One of these fields makes a capacity provider. */
 const ofProvider: readonly string[] = [

@@ -18,6 +18,10 @@ export const ecsWarnings = {
     cause: 'A service of strategy `DAEMON` has no `ACTIVE` instance that suits it',
     remedy: 'Add an instance, or relax the placement constraints of the service',
   },
+  DeploymentUnderWay: {
+    cause: 'A service has an older deployment with tasks beside its newest one',
+    remedy: 'None: these tasks count for the service until the deployment replaces them',
+  },
   EphemeralHostPort: {
     cause: 'A task definition asks for a host port of the range that hosts assign by themselves',
     remedy: 'Choose a port below the range, or let the host assign one with 0',
@@ -91,9 +95,21 @@ export const ecsWarnings = {
     cause: 'A service names a revision, and the task definition of its family has none',
     remedy: 'Write the `revision` of the task definition',
   },
+  ServiceWithoutTasks: {
+    cause: 'A service is not `ACTIVE`, or has the controller `EXTERNAL` and no task set',
+    remedy: 'None, or add its task sets, as describe-services prints them',
+  },
   SubnetZonesUnknown: {
     cause: 'A task in `awsvpc` mode has subnets whose zones are not known',
     remedy: 'Add what describe-subnets prints',
+  },
+  TaskOnDrainingInstance: {
+    cause: 'A task is on an instance that is `DRAINING`',
+    remedy: 'None: those of services are planned elsewhere; stop or move the others by hand',
+  },
+  TaskOnUnknownInstance: {
+    cause: 'A task is on an instance that is not among the documents',
+    remedy: 'Add what describe-container-instances prints of it; a call takes 100 instances',
   },
   TaskStopping: {
     cause: 'A call of StopTask names a task that runs',

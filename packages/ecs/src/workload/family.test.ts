@@ -101,7 +101,7 @@ describe('task definitions without a revision', () => {
   it('come after those that have one', () => {
     const values = [sized(100), sized(200, { revision: 7 }), using('web')]
     expect(memoryOf(...values)).toBe(100)
-    expect(input(...values).workloads.map(({ name }) => name)).toEqual(['web', 'web:7'])
+    expect(input(...values).workloads.map(({ name }) => name)).toEqual(['web'])
     expect(input(...values).warnings.map(({ text }) => text)).toEqual([
       'a task definition has no revision: taken for web:8, the one after the highest known',
     ])

@@ -4,11 +4,11 @@
  */
 import { collectAll, type DocumentFault, type SourceDocument } from '@stowage/documents'
 import {
-  clusterNames,
   registeredResourcesFormula,
   containerInstances,
   explainOnInstances,
   explainThere,
+  joinClusters,
   faultInExpression,
   instancesWhere,
   instanceTypeOf,
@@ -25,6 +25,7 @@ import {
   type EcsInput,
   type EcsPlan,
   type EcsWarning,
+  type JoiningInstances,
 } from '@stowage/ecs'
 import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
@@ -75,13 +76,12 @@ const typesOf = (
 const ecsPlanner = (
   input: EcsInput,
   options: PlatformOptions,
-  instances: readonly ContainerInstance[],
+  { instances, warnings: shared }: JoiningInstances,
   types: readonly Ec2InstanceType[],
 ): Planner => {
   const { fleet, seed, fargate } = options
   const taskInterfaces = taskInterfacesOfTypes([...types, ...fleet.map(({ type }) => type)])
   const supply = { instances, seed, fargate, taskInterfaces }
-  const shared = sharedWarnings(input, options)
   return {
     ignored: input.ignored,
     find: (text) => resolveWorkloadNames(input, text),
@@ -111,44 +111,17 @@ const ecsPlanner = (
 
 type NewMachines = Pick<PlatformOptions, 'fleet' | 'zones' | 'trunking' | 'cluster'>
 
-/**
- * The new machines. Where the documents have several clusters, each gets all of them, unless the
- * options name the cluster that they join.
- */
 const newInstances = (
   input: EcsInput,
   { fleet, zones, trunking, cluster }: NewMachines,
-): E.Either<Faults, readonly ContainerInstance[]> => {
-  const names = clusterNames(input)
-  const instances = fleet.flatMap(({ type, count, before }) =>
-    containerInstances(type, count, zones, before, trunking),
+): E.Either<Faults, JoiningInstances> =>
+  joinClusters(
+    input,
+    fleet.flatMap(({ type, count, before }) =>
+      containerInstances(type, count, zones, before, trunking),
+    ),
+    cluster,
   )
-  if (cluster !== undefined && names.length > 0 && !names.includes(cluster))
-    return E.left([unknownCluster(cluster, names)])
-  if (names.length < 2) return E.right(instances)
-  const joining = cluster === undefined ? names : [cluster]
-  return E.right(joining.flatMap((name) => instances.map((one) => ({ ...one, cluster: name }))))
-}
-
-const unknownCluster = (cluster: string, names: readonly string[]): DocumentFault => ({
-  ...{ from: '--cluster', at: [], found: JSON.stringify(cluster) },
-  expected: `a cluster of the documents: ${names.join(', ')}`,
-})
-
-/** A warning when several clusters get the same new machines. */
-const sharedWarnings = (
-  input: EcsInput,
-  { fleet, cluster }: NewMachines,
-): readonly EcsWarning[] => {
-  const names = clusterNames(input)
-  if (names.length < 2 || cluster !== undefined) return []
-  return fleet.map(({ type, count }) => ({
-    code: 'MachinesInEachCluster',
-    from: '--nodes',
-    subject: `${type.name}=${count}`,
-    text: `each of the clusters ${names.join(', ')} gets the new machines; --cluster NAME gives them to one`,
-  }))
-}
 
 /** ECS holds no task back and preempts none. */
 const platformPlan = (plan: EcsPlan, warnings: readonly EcsWarning[] = []): PlatformPlan => ({
@@ -173,7 +146,7 @@ export const selectInstances = (
   if (E.isLeft(input)) return input
   const more = newInstances(input.right, options)
   if (E.isLeft(more)) return more
-  const instances = [...input.right.instances, ...more.right]
+  const instances = [...input.right.instances, ...more.right.instances]
   if (instances.length === 0) return E.left([noInstances])
   const selection = instancesWhere({ ...input.right, instances }, expression)
   if (E.isRight(selection)) return selection

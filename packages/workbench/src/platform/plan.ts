@@ -31,6 +31,10 @@ export interface Preemption {
 export type MachineRow = WordedPlan['nodes'][number] & {
   /** Of the machines of ECS, when there are several clusters. */
   readonly cluster?: string
+  /** Of a machine of ECS that is not ACTIVE. */
+  readonly status?: string
+  /** Replicas that leave the machine, and are not in `holds`. */
+  readonly leaving?: WordedPlan['nodes'][number]['holds']
 }
 
 /** One plan of one platform. */

@@ -58,6 +58,9 @@ const nodeTables = ({ nodes }: PlatformPlan['plan'], { machine }: Platform): rea
       ? [{ title: 'cluster', cell: ({ cluster = '' }: MachineRow) => cluster }]
       : []),
     { title: machine[0], cell: ({ name }) => name },
+    ...(nodes.some(({ status }) => status !== undefined)
+      ? [{ title: 'status', cell: ({ status = 'ACTIVE' }: MachineRow) => status }]
+      : []),
     ...[...resources].map((resource) => ({
       title: resource,
       cell: ({ gauges }: MachineRow) => {
@@ -65,7 +68,11 @@ const nodeTables = ({ nodes }: PlatformPlan['plan'], { machine }: Platform): rea
         return gauge === undefined ? '' : gaugeText(gauge)
       },
     })),
-    { title: 'holds', cell: ({ holds }) => holds.map(holdText).join(', ') },
+    {
+      title: 'holds',
+      cell: ({ holds, leaving = [] }) =>
+        [...holds.map(holdText), ...leaving.map((one) => `${holdText(one)} leaving`)].join(', '),
+    },
   ]
   return [tableOf(columns, nodes)]
 }
