@@ -38,14 +38,14 @@ export const checkDefaultStrategy = (
   strategy: readonly CapacityProviderStrategyItem[],
   rules: Partial<ProviderRules> = {},
 ): readonly Complaint[] => [
-  ...checkLength(strategy, rules),
+  ...checkProviderCount(strategy, rules),
   ...checkKinds(strategy),
   ...(strategy.filter(({ base = 0 }) => base > 0).length > 1
     ? [{ at: [providerField], found: 'several bases', expected: 'a base for one provider at most' }]
     : []),
 ]
 
-const checkLength = (
+const checkProviderCount = (
   { length }: readonly CapacityProviderStrategyItem[],
   { providersMax: max = defaultRules.providersMax }: Partial<ProviderRules>,
 ): readonly Complaint[] =>

@@ -18,6 +18,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { gpu } from '../lower/gpu.js'
 import { placementOptions } from '../lower/options.js'
+import { fixedDimensions } from '../lower/port.js'
+import { withDetails } from './details.js'
 import { scoreNames } from '../lower/strategy.js'
 import { classOf } from '../lower/task.js'
 import { groupOf, type Workload } from '../workload/workload.js'
@@ -156,10 +158,14 @@ const placedNow = (
   const names = new Map(
     there.map((one) => [one.replica, one.task.group ?? idIn(one.task.taskArn)] as const),
   )
-  const replayed = replay(draft, [request], names, request.name)
+  const replayed = replay(draft, [request], names, request.name, {
+    fixed: fixedDimensions(draft),
+  })
   if (!O.isSome(replayed)) throw new Error('stowage: a request for one task was not answered')
   const vocabulary = vocabularyOf(gpu(draft), scores, distinctInstanceReason)
-  const worded = wordReplay(draft, replayed.value, vocabulary)
+  const { query } = placementOptions
+  const detailInput = { draft, workload, instances, groups, query }
+  const worded = withDetails(wordReplay(draft, replayed.value, vocabulary), detailInput)
   const node = instanceOfTask(input, options, task)
   return node === undefined
     ? worded

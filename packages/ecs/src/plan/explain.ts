@@ -5,12 +5,16 @@
  */
 import {
   batch,
+  nodeName,
   empty,
   replay,
+  trial,
   wordReplay,
-  type NamedRequest,
   type WordedReplay,
 } from '@stowage/kernel'
+import { withDetails, withProvider } from './details.js'
+import { placementOptions } from '../lower/options.js'
+import { fixedDimensions } from '../lower/port.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { taskNamed } from '../words/task.js'
@@ -18,6 +22,8 @@ import type { EcsInput } from '../read/input.js'
 import { byCluster, type ClusterPart } from './by-cluster.js'
 import type { InstanceOptions } from './options.js'
 import { askable, onInstancesOf, suppliedIn, workloadsIn } from './supplied.js'
+import type { TaskPlacement } from './requests.js'
+import { placeInRounds } from './rounds.js'
 import { worldOf } from './world.js'
 
 /**
@@ -29,7 +35,7 @@ export interface TaskExplanation extends WordedReplay {
 }
 
 /** Requests one more task of the workload when all of its tasks already exist. */
-const orOneMore = (requests: readonly NamedRequest[], name: string): readonly NamedRequest[] =>
+const orOneMore = (requests: readonly TaskPlacement[], name: string): readonly TaskPlacement[] =>
   requests.some((request) => request.name === name && request.count > 0)
     ? requests
     : requests.map((request) => (request.name === name ? { ...request, count: 1 } : request))
@@ -52,16 +58,24 @@ const explainInCluster = (
   name: string,
 ): O.Option<TaskExplanation> => {
   const [, explained] = batch(empty, (draft) => {
-    const world = worldOf(
-      draft,
-      part,
-      askable(onInstancesOf(part, suppliedIn(part.input))),
-      options,
-    )
-    const { requests, running, vocabulary } = world
+    const here = askable(onInstancesOf(part, suppliedIn(part.input)))
+    const { requests, running, vocabulary, groups } = worldOf(draft, part, here, options)
+    const workload = here.find((one) => one.name === name)
+    const wanted = orOneMore(requests, name)
+    const { attempts } = trial(draft, (inner) => [false, placeInRounds(inner, wanted)])
     return pipe(
-      replay(draft, orOneMore(requests, name), running, name),
-      O.map((replayed) => ({ name, ...wordReplay(draft, replayed, vocabulary) })),
+      replay(draft, attempts, running, name, { fixed: fixedDimensions(draft) }),
+      O.map((replayed) => {
+        const worded = { name, ...wordReplay(draft, replayed, vocabulary) }
+        if (workload === undefined) return worded
+        const instances = [...part.input.instances, ...part.more]
+        const { query } = placementOptions
+        const detailed = withDetails(worded, { draft, workload, instances, groups, query })
+        const { provider, only = [] } = attempts.find((one) => one === replayed.request) ?? {}
+        if (provider === undefined) return detailed
+        const own = new Set(only.map((node) => nodeName(draft, node)))
+        return withProvider(detailed, provider, own, instances)
+      }),
     )
   })
   return explained

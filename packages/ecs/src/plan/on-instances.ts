@@ -15,6 +15,7 @@ import {
   instanceTexts,
   daemonWithoutInstance,
   interfacesUnknown,
+  platformNotNamed,
 } from '../raise/instances.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { instancesOfProvider, instanceStrategy, isOfNone } from '../supply/provider.js'
@@ -22,6 +23,7 @@ import type { ClusterPart } from './by-cluster.js'
 import { existingWarnings } from './existing.js'
 import type { TaskRefusal } from './fargate.js'
 import type { InstanceOptions } from './options.js'
+import { placeInRounds } from './rounds.js'
 import { missingFor, type TaskPlacement } from './requests.js'
 import {
   askable,
@@ -30,7 +32,7 @@ import {
   onInstancesOf,
   type Supplied,
 } from './supplied.js'
-import { worldOf } from './world.js'
+import { worldOf, type PossiblePlatforms } from './world.js'
 import type { EcsWarning, WarningText } from '../words/warning.js'
 
 /** An instance with what it holds. */
@@ -62,18 +64,21 @@ export const onInstances = (
   const here = askable(workloads)
   const instances = [...input.instances, ...more]
   const [, placed] = batch(empty, (draft) => {
-    const { requests, running, nowhere, vocabulary } = worldOf(draft, part, here, options)
+    const { requests, running, nowhere, vocabulary, platformsOf } = worldOf(
+      draft,
+      part,
+      here,
+      options,
+    )
     const isEmpty = (request: TaskPlacement): boolean =>
       request.provider !== undefined && request.only?.length === 0 && instances.length > 0
+    const { attempts, answers } = placeInRounds(
+      draft,
+      requests.filter((request) => !isEmpty(request)),
+    )
     return {
-      plan: wordPlan(
-        plan(
-          draft,
-          requests.filter((request) => !isEmpty(request)),
-          running,
-        ),
-        vocabulary,
-      ),
+      plan: wordPlan(plan(draft, attempts, running, answers), vocabulary),
+      platforms: here.map((workload) => platformText(workload, platformsOf(workload))),
       empty: requests.filter((request) => isEmpty(request) && request.count > 0),
       nowhere,
     }
@@ -118,6 +123,7 @@ export const onInstances = (
       ...here.flatMap((workload) =>
         warningsOf(workload, providerTexts(workload, input.instances, more)),
       ),
+      ...here.flatMap((workload, i) => warningsOf(workload, placed.platforms[i]!)),
       ...existingWarnings(input.tasks, instances),
       ...placed.nowhere.flatMap((workload) => warningsOf(workload, [daemonWithoutInstance])),
     ],
@@ -174,6 +180,23 @@ const providerTexts = (
   return [
     ...(assumed.length > 0 ? [providerAssumed(assumed)] : []),
     ...names.filter((_, i) => found[i]!.length === 0).map(providerWithoutInstance),
+  ]
+}
+
+/** A text when the tasks may be on several platforms, and name none; StartTask names instances. */
+const platformText = (
+  { definition, request }: Workload,
+  { processors, systems }: PossiblePlatforms,
+): readonly WarningText[] => {
+  if (request?.containerInstances !== undefined) return []
+  const { cpuArchitecture, operatingSystemFamily } = definition.runtimePlatform ?? {}
+  return [
+    ...(cpuArchitecture === undefined && processors.length > 1
+      ? [platformNotNamed('processors', processors)]
+      : []),
+    ...(operatingSystemFamily === undefined && systems.length > 1
+      ? [platformNotNamed('operating systems', systems)]
+      : []),
   ]
 }
 

@@ -44,6 +44,8 @@ export type InstancesOf = (provider: string, workload: Workload) => readonly Con
 /** A request, and the capacity provider that it is restricted to. */
 export interface TaskPlacement extends NamedRequest {
   readonly provider?: string
+  /** True when tasks that are placed later can give its tasks a place. */
+  readonly canWait?: boolean
 }
 
 /**

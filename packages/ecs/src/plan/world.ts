@@ -2,22 +2,32 @@
  * Prepares a draft (a mutable version of the kernel's cluster) for a plan on instances: adds the
  * nodes with their existing tasks, and makes the placement requests of all workloads.
  */
-import { getOrThrow, define, type Draft, type ReplicaId, type Vocabulary } from '@stowage/kernel'
+import {
+  byCodeUnit,
+  getOrThrow,
+  define,
+  nodeName,
+  type Draft,
+  type ReplicaId,
+  type Vocabulary,
+} from '@stowage/kernel'
+import { memberExprs } from '../lower/member-of.js'
+import { canHoldWithMore } from '../lower/removable.js'
 import { placementOptions } from '../lower/options.js'
 import { scoreNames } from '../lower/strategy.js'
 import { gpu } from '../lower/gpu.js'
 import { classOf } from '../lower/task.js'
 import { groupOf, isDaemonWorkload, type Workload } from '../workload/workload.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
-import { instanceName } from '../words/container-instance.js'
-import { instancesOfProvider } from '../supply/provider.js'
+import { instanceName, type ContainerInstance } from '../words/container-instance.js'
+import { instancesOfProvider, instanceStrategy } from '../supply/provider.js'
 import type { ClusterPart } from './by-cluster.js'
 import type { InstanceOptions } from './options.js'
 import { ownOf, requestsOf, type InstancesOf, type TaskPlacement } from './requests.js'
 import { populate } from '../cluster/populate.js'
 import { groupsOf } from '../workload/own-task.js'
 import { tasksElsewhere } from './existing.js'
-import { daemonNodes } from '../supply/daemon.js'
+import { suitingNodes } from '../supply/daemon.js'
 
 /** What a plan places on the prepared draft, and how it words the result. */
 export interface World {
@@ -27,6 +37,16 @@ export interface World {
   /** The DAEMON services that no instance suits. */
   readonly nowhere: readonly Workload[]
   readonly vocabulary: Vocabulary
+  /** The groups of all tasks, those that exist included. */
+  readonly groups: readonly string[]
+  /** The platforms that the tasks of a workload may be on, as things are in the draft. */
+  readonly platformsOf: (workload: Workload) => PossiblePlatforms
+}
+
+/** Processors and operating systems, as instances name them; each once, in code-unit order. */
+export interface PossiblePlatforms {
+  readonly processors: readonly string[]
+  readonly systems: readonly string[]
 }
 
 /**
@@ -54,13 +74,15 @@ export const worldOf = (
   const elsewhere = tasksElsewhere(input.tasks, instances)
   const requestsByWorkload = workloads.map((workload) => {
     const task = getOrThrow(define(draft, classOf(draft, workload, { scores, groups }, rules)))
-    const wanted = () => daemonNodes(draft, workload, groups, rules.query)
+    const wanted = () => suitingNodes(draft, workload, groups, rules.query)
+    const members = memberExprs(draft, workload, groups, rules.query)
+    const canWait = !isDaemonWorkload(workload) && members.some(canHoldWithMore)
     return [
       workload,
       requestsOf(draft, workload, task, {
         ...{ instances, instancesOf, there, elsewhere, isDraining },
         daemonNodes: wanted,
-      }),
+      }).map((request) => ({ ...request, canWait })),
     ] as const
   })
   return {
@@ -73,6 +95,30 @@ export const worldOf = (
     nowhere: requestsByWorkload.flatMap(([workload, requests]) =>
       requests.length === 0 && isDaemonWorkload(workload) ? [workload] : [],
     ),
+    groups,
+    platformsOf: (workload) => {
+      const providers = instanceStrategy(workload)
+      const own = providers.flatMap(({ capacityProvider }) =>
+        instancesOf(capacityProvider, workload),
+      )
+      const suiting = new Set(
+        suitingNodes(draft, workload, groups, rules.query).map((node) => nodeName(draft, node)),
+      )
+      const possible = (providers.length === 0 ? instances : own).filter((one) =>
+        suiting.has(instanceName(one)),
+      )
+      return {
+        processors: valuesOf(possible, 'ecs.cpu-architecture'),
+        systems: valuesOf(possible, 'ecs.os-type'),
+      }
+    },
     vocabulary: vocabularyOf(gpu(draft), scores, distinctInstanceReason),
   }
+}
+
+const valuesOf = (instances: readonly ContainerInstance[], name: string): readonly string[] => {
+  const values = instances.flatMap(
+    ({ attributes = [] }) => attributes.find((attribute) => attribute.name === name)?.value ?? [],
+  )
+  return [...new Set(values)].sort(byCodeUnit)
 }

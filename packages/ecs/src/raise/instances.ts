@@ -47,6 +47,11 @@ export const providerAssumed = (providers: readonly string[]): WarningText => ({
   text: `capacityProviderStrategy: instances that name no capacity provider are taken for ones of ${providers.join(' and ')}`,
 })
 
+export const platformNotNamed = (what: string, values: readonly string[]): WarningText => ({
+  code: 'PlatformNotNamed',
+  text: `its tasks may be on instances of several ${what}: ${values.join(', ')}; neither its runtimePlatform nor a constraint names one, so that they may start where their image can not run`,
+})
+
 export const providerWithoutInstance = (provider: string): WarningText => ({
   code: 'ProviderWithoutInstance',
   text: `capacityProviderStrategy: no instance is of ${provider}, so that its share of the tasks finds no place`,

@@ -20,13 +20,21 @@ export interface Clusters extends KindReading<Cluster> {
 
 /** Reads the clusters and applies their default strategies to the other parts. */
 export const clustersIn = (parts: readonly Part[]): Clusters => {
-  const reading = readKind(parts, 'cluster', Cluster, checkCluster, 'InvalidParameterException')
+  const reading = readKind(
+    parts,
+    'cluster',
+    Cluster,
+    checkClusterStrategy,
+    'InvalidParameterException',
+  )
   return { ...reading, parts: parts.map((part) => inCluster(part, reading.read)) }
 }
 
 const strategyField = 'defaultCapacityProviderStrategy'
 
-const checkCluster = ({ defaultCapacityProviderStrategy = [] }: Cluster): readonly Complaint[] =>
+const checkClusterStrategy = ({
+  defaultCapacityProviderStrategy = [],
+}: Cluster): readonly Complaint[] =>
   checkDefaultStrategy(defaultCapacityProviderStrategy).map((complaint) => ({
     ...complaint,
     at: [strategyField],

@@ -45,9 +45,9 @@ export interface WantedWorkloads {
 
 /**
  * All workloads; by name, in code-unit order. A task definition without a service or call is called
- * `family:NAME` when a service has its name. A registered revision of a family whose other revisions
- * are in use wants no task. A name that several clusters have follows the name of
- * its cluster, as in `blue/web`.
+ * `family:NAME` when a service has its name. A registered revision of a family whose other
+ * revisions are in use wants no task. A name that several clusters have follows the name of its
+ * cluster, as in `blue/web`.
  */
 export const workloadsOf = (
   families: Families,

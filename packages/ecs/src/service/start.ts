@@ -21,7 +21,7 @@ import { checkNetwork } from '../check/with-definition.js'
 import type { StartedTasks } from '../cluster/start-result.js'
 import { startOnEach, startShares } from '../cluster/start.js'
 import { holderName, type CallResult, type EcsState } from '../cluster/state.js'
-import { daemonNodes } from '../supply/daemon.js'
+import { suitingNodes } from '../supply/daemon.js'
 import { checkDefaultWeights, checkProvidersExist, sharesFor } from '../supply/share.js'
 import type { Complaint } from '../words/complaint.js'
 import type { ApiException } from '../words/exception.js'
@@ -125,7 +125,7 @@ const instancesWithout = (state: EcsState, workload: Workload): readonly string[
   const taken = new Set(ownTasks(state, workload).flatMap((task) => holderName(state, task) ?? []))
   const groups = [...groupsOf(state.tasks.values()), groupOf(workload)]
   const [, names] = batch(state.placed, (draft) =>
-    daemonNodes(draft, workload, groups, state.options.query).map((node) => nodeName(draft, node)),
+    suitingNodes(draft, workload, groups, state.options.query).map((node) => nodeName(draft, node)),
   )
   return names.filter((name) => !taken.has(name))
 }

@@ -1,6 +1,7 @@
 /**
- * Types and codecs of a cluster, as `create-cluster` takes it and `describe-clusters` prints it, and
- * of a capacity provider. Also finds the cluster that a service, a call, an instance or a task names.
+ * Types and codecs of a cluster, as `create-cluster` takes it and `describe-clusters` prints it,
+ * and of a capacity provider. Also finds the cluster that a service, a call, an instance or a task
+ * names.
  *
  * Source: Amazon ECS API Reference, Cluster; Developer Guide, Amazon Resource Names.
  */

@@ -74,6 +74,10 @@ export const ecsWarnings = {
     cause: 'A task requires Neuron devices',
     remedy: 'Check by hand that the instances have enough of them',
   },
+  PlatformNotNamed: {
+    cause: 'Instances have several processors or operating systems, and a definition names none',
+    remedy: 'Write `runtimePlatform`, or a constraint on `ecs.cpu-architecture` or `ecs.os-type`',
+  },
   ProviderAssumed: {
     cause:
       'A service has a `capacityProviderStrategy`, and new instances, or ones written by hand, name no provider',

@@ -2,7 +2,7 @@
  * Implements the `Platform` interface for Amazon ECS: its words for things (task, container
  * instance), and the planner that answers about the documents that `readEcs` reads.
  */
-import { collectAll, type DocumentFault, type SourceDocument } from '@stowage/documents'
+import { collectAll, type SourceDocument } from '@stowage/documents'
 import {
   registeredResourcesFormula,
   containerInstances,
