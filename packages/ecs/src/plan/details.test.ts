@@ -160,6 +160,7 @@ describe('host ports', () => {
       },
     ])
     expect(found.remedies?.add).toBeUndefined()
+    expect(found.remedies?.drop).toBeUndefined()
   })
   it('of the agent are not to be had by fewer tasks', () => {
     const agent = ['22', '2375', '2376', '51678', '51679', '51680']

@@ -52,8 +52,22 @@ export const withDetails = <Replay extends WordedReplay>(
     explanation: { ...replay.explanation, nodes },
     ...(replay.remedies === undefined || drop === undefined
       ? {}
-      : { remedies: { ...replay.remedies, drop: { ...drop, rules } } }),
+      : { remedies: { ...replay.remedies, ...dropOf(drop, rules) } }),
   }
+}
+
+type DropRemedy = NonNullable<NonNullable<WordedReplay['remedies']>['drop']>
+
+/** More ports than any instance reserves are had nowhere, whatever else is given up. */
+const dropOf = (
+  drop: DropRemedy,
+  rules: readonly WordedRefusal[],
+): { readonly drop: DropRemedy | undefined } => {
+  const isNowhere = rules.some(
+    ({ plugin, reasons, removable }) =>
+      plugin === 'resources' && !removable && reasons.includes(reasonTable.tcpPorts.text),
+  )
+  return { drop: isNowhere ? undefined : { ...drop, rules } }
 }
 
 /** The explanation with a refusal for every instance that is not of the capacity provider. */
