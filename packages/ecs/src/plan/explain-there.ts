@@ -65,12 +65,16 @@ export const explainThere = (
   for (const part of byCluster(input, options.instances)) {
     const task = part.input.tasks.find((one) => one.taskArn === taskArn)
     if (task !== undefined)
-      return O.some(explained(part.input, { ...options, instances: part.more }, task))
+      return O.some(explainTask(part.input, { ...options, instances: part.more }, task))
   }
   return O.none
 }
 
-const explained = (input: EcsInput, options: InstanceOptions, task: Task): TaskThere | TaskNote => {
+const explainTask = (
+  input: EcsInput,
+  options: InstanceOptions,
+  task: Task,
+): TaskThere | TaskNote => {
   const title = titleOf(task)
   const note = (text: string, placed = true): TaskNote => ({
     ...{ _tag: 'Note', name: task.taskArn, placed },
@@ -86,8 +90,8 @@ const explained = (input: EcsInput, options: InstanceOptions, task: Task): TaskT
       on !== undefined,
     )
   }
-  const [, found] = batch(empty, (draft) => placedNow(draft, input, options, task, workload))
-  return { _tag: 'Explained', name: task.taskArn, title, ...found }
+  const [, explanation] = batch(empty, (draft) => placedNow(draft, input, options, task, workload))
+  return { _tag: 'Explained', name: task.taskArn, title, ...explanation }
 }
 
 const titleOf = ({ taskArn, group }: Task): string =>

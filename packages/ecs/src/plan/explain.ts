@@ -57,12 +57,12 @@ const explainInCluster = (
   options: InstanceOptions,
   name: string,
 ): O.Option<TaskExplanation> => {
-  const [, explained] = batch(empty, (draft) => {
+  const [, explanation] = batch(empty, (draft) => {
     const here = askable(onInstancesOf(part, suppliedIn(part.input)))
     const { requests, running, vocabulary, groups } = worldOf(draft, part, here, options)
     const workload = here.find((one) => one.name === name)
-    const wanted = orOneMore(requests, name)
-    const { attempts } = trial(draft, (inner) => [false, placeInRounds(inner, wanted)])
+    const withOne = orOneMore(requests, name)
+    const { attempts } = trial(draft, (inner) => [false, placeInRounds(inner, withOne)])
     return pipe(
       replay(draft, attempts, running, name, { fixed: fixedDimensions(draft) }),
       O.map((replayed) => {
@@ -78,7 +78,7 @@ const explainInCluster = (
       }),
     )
   })
-  return explained
+  return explanation
 }
 
 /**

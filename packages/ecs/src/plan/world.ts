@@ -74,14 +74,13 @@ export const worldOf = (
   const elsewhere = tasksElsewhere(input.tasks, instances)
   const requestsByWorkload = workloads.map((workload) => {
     const task = getOrThrow(define(draft, classOf(draft, workload, { scores, groups }, rules)))
-    const wanted = () => suitingNodes(draft, workload, groups, rules.query)
     const members = memberExprs(draft, workload, groups, rules.query)
     const canWait = !isDaemonWorkload(workload) && members.some(canHoldWithMore)
     return [
       workload,
       requestsOf(draft, workload, task, {
         ...{ instances, instancesOf, there, elsewhere, isDraining },
-        daemonNodes: wanted,
+        daemonNodes: () => suitingNodes(draft, workload, groups, rules.query),
       }).map((request) => ({ ...request, canWait })),
     ] as const
   })
