@@ -8,6 +8,7 @@ export type { ClusterOptions } from './cluster/options.js'
 export type { EcsState } from './cluster/state.js'
 export { taskInterfacesOf } from './lower/interface.js'
 export { explainOnInstances, resolveWorkloadNames, workloadNames } from './plan/explain.js'
+export { joinClusters, type JoiningInstances } from './plan/by-cluster.js'
 export { explainThere } from './plan/explain-there.js'
 export type { TaskRefusal } from './plan/fargate.js'
 export {

@@ -10,6 +10,7 @@ export interface Flags {
   readonly catalogue?: string
   readonly zones: readonly string[]
   readonly trunking?: boolean
+  readonly cluster?: string
   readonly parameter: readonly string[]
   readonly fargate?: boolean
   readonly compare?: boolean
@@ -48,6 +49,10 @@ export const withMachines = (command: Command): Command =>
       [],
     )
     .option('--trunking', 'new container instances have a trunk for the interfaces of tasks')
+    .option(
+      '--cluster <name>',
+      'the cluster that new container instances join (default: each of the documents)',
+    )
 
 /** Documents, machines and Fargate. */
 export const withSupply = (command: Command): Command =>

@@ -8,6 +8,7 @@ import {
   containerInstances,
   explainOnInstances,
   explainThere,
+  joinClusters,
   faultInExpression,
   instancesWhere,
   instanceTypeOf,
@@ -23,6 +24,8 @@ import {
   type ContainerInstance,
   type EcsInput,
   type EcsPlan,
+  type EcsWarning,
+  type JoiningInstances,
 } from '@stowage/ecs'
 import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
@@ -46,8 +49,12 @@ export const ecs: Platform = {
   read: (documents, options) => {
     const input = readEcs(documents, options.parameters)
     if (E.isLeft(input)) return input
+    const instances = newInstances(input.right, options)
+    if (E.isLeft(instances)) return instances
     const types = typesOf(input.right, options)
-    return E.isLeft(types) ? types : E.right(ecsPlanner(input.right, options, types.right))
+    return E.isLeft(types)
+      ? types
+      : E.right(ecsPlanner(input.right, options, instances.right, types.right))
   },
 }
 
@@ -69,10 +76,10 @@ const typesOf = (
 const ecsPlanner = (
   input: EcsInput,
   options: PlatformOptions,
+  { instances, warnings: shared }: JoiningInstances,
   types: readonly Ec2InstanceType[],
 ): Planner => {
   const { fleet, seed, fargate } = options
-  const instances = newInstances(options)
   const taskInterfaces = taskInterfacesOfTypes([...types, ...fleet.map(({ type }) => type)])
   const supply = { instances, seed, fargate, taskInterfaces }
   return {
@@ -85,12 +92,12 @@ const ecsPlanner = (
     planNameOf: (name) => name,
     wants: workloadNames(input).length + input.tasks.length > 0,
     hasMachines: instances.length + input.instances.length > 0,
-    onMachines: () => platformPlan(planOnInstances(input, supply)),
+    onMachines: () => platformPlan(planOnInstances(input, supply), shared),
     onFargate: () => platformPlan(planTasksOnFargate(input, fargate)),
     worlds: () => {
       const { ec2, fargate: launched, mixed, ...rest } = worldsOf(input, supply)
-      const plans = { ec2: platformPlan(ec2), fargate: platformPlan(launched) }
-      return { ...rest, ...plans, mixed: platformPlan(mixed) }
+      const plans = { ec2: platformPlan(ec2, shared), fargate: platformPlan(launched) }
+      return { ...rest, ...plans, mixed: platformPlan(mixed, shared) }
     },
     explainThere: (name) => explainThere(input, supply, name),
     explainOnMachines: (name) => {
@@ -102,17 +109,26 @@ const ecsPlanner = (
   }
 }
 
-const newInstances = ({
-  fleet,
-  zones,
-  trunking,
-}: Pick<PlatformOptions, 'fleet' | 'zones' | 'trunking'>): readonly ContainerInstance[] =>
-  fleet.flatMap(({ type, count, before }) =>
-    containerInstances(type, count, zones, before, trunking),
+type NewMachines = Pick<PlatformOptions, 'fleet' | 'zones' | 'trunking' | 'cluster'>
+
+const newInstances = (
+  input: EcsInput,
+  { fleet, zones, trunking, cluster }: NewMachines,
+): E.Either<Faults, JoiningInstances> =>
+  joinClusters(
+    input,
+    fleet.flatMap(({ type, count, before }) =>
+      containerInstances(type, count, zones, before, trunking),
+    ),
+    cluster,
   )
 
 /** ECS holds no task back and preempts none. */
-const platformPlan = (plan: EcsPlan): PlatformPlan => ({ ...plan, held: [], preemptions: [] })
+const platformPlan = (plan: EcsPlan, warnings: readonly EcsWarning[] = []): PlatformPlan => ({
+  ...plan,
+  warnings: [...plan.warnings, ...warnings],
+  ...{ held: [], preemptions: [] },
+})
 
 /**
  * The container instances that an expression of the cluster query language selects, of the
@@ -120,7 +136,7 @@ const platformPlan = (plan: EcsPlan): PlatformPlan => ({ ...plan, held: [], pree
  */
 export const selectInstances = (
   documents: readonly SourceDocument[],
-  options: Pick<PlatformOptions, 'fleet' | 'zones' | 'trunking' | 'parameters'>,
+  options: NewMachines & Pick<PlatformOptions, 'parameters'>,
   expression: string,
 ): E.Either<Faults, readonly ContainerInstance[]> => {
   const input = readEcs(
@@ -128,7 +144,9 @@ export const selectInstances = (
     options.parameters,
   )
   if (E.isLeft(input)) return input
-  const instances = [...input.right.instances, ...newInstances(options)]
+  const more = newInstances(input.right, options)
+  if (E.isLeft(more)) return more
+  const instances = [...input.right.instances, ...more.right.instances]
   if (instances.length === 0) return E.left([noInstances])
   const selection = instancesWhere({ ...input.right, instances }, expression)
   if (E.isRight(selection)) return selection

@@ -23,6 +23,8 @@ export interface PlatformOptions extends Machines {
   readonly zones: readonly string[]
   /** Whether new container instances have a trunk. */
   readonly trunking: boolean
+  /** The cluster that new container instances join; each of the documents when it is absent. */
+  readonly cluster?: string
   /** Breaks ties where the platform draws lots. */
   readonly seed: number
   readonly fargate: FargateQuotas

@@ -22,7 +22,8 @@ export const queryInstances = (
   if (E.isLeft(documents)) return documents
   const parameters = parametersOf(input.parameters)
   if (E.isLeft(parameters)) return parameters
-  const { machines, zones, trunking } = input
-  const options = { fleet: machines.fleet, zones, trunking, parameters: parameters.right }
+  const { machines, zones, trunking, cluster } = input
+  const supply = { fleet: machines.fleet, zones, trunking, parameters: parameters.right }
+  const options = cluster === undefined ? supply : { ...supply, cluster }
   return selectInstances(documents.right, options, expression)
 }

@@ -28,6 +28,8 @@ export interface QuestionInput {
   readonly zones: readonly string[]
   /** Whether new container instances have a trunk for the interfaces of tasks. */
   readonly trunking: boolean
+  /** The cluster that new container instances join; each of the documents when it is absent. */
+  readonly cluster?: string
   /** Parameters of CloudFormation templates, each `NAME=VALUE`. */
   readonly parameters: readonly string[]
   /** Breaks ties where the platform draws lots. */
@@ -54,8 +56,9 @@ export const readQuestion = (input: QuestionInput): E.Either<Faults, Question> =
   if (E.isLeft(documents)) return documents
   const parameters = parametersOf(input.parameters)
   if (E.isLeft(parameters)) return parameters
-  const { machines, zones, trunking, seed, fargate } = input
-  const options = { ...machines, zones, trunking, seed, fargate, parameters: parameters.right }
+  const { machines, zones, trunking, cluster, seed, fargate } = input
+  const supply = { ...machines, zones, trunking, seed, fargate, parameters: parameters.right }
+  const options = cluster === undefined ? supply : { ...supply, cluster }
   return readParts(input.documents.from, documents.right, options)
 }
 
