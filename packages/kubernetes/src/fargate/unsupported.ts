@@ -104,10 +104,10 @@ const wrongVolume = (
  */
 const wrongClaim = (
   claim: PersistentVolumeClaim | undefined,
-  { volumes }: Storage,
+  { volumes, unmade }: Storage,
 ): string | undefined => {
   const volume = claim === undefined ? undefined : claimVolume(claim, [...volumes.values()])
-  if (volume === undefined) return 'not bound'
+  if (volume === undefined || unmade.has(volume.metadata.name)) return 'not bound'
   return isBlockStore(volume) ? 'is a volume of Amazon EBS' : undefined
 }
 

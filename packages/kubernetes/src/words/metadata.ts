@@ -50,11 +50,13 @@ const parts = {
 }
 export const Metadata: Codec<Metadata> = t.type(parts, 'an object')
 
-/** Metadata with annotations, for the kinds whose annotations scheduling reads. */
+/** Metadata with annotations and age, for the kinds of which scheduling reads them. */
 export interface Annotated extends Metadata {
   readonly annotations: ReadonlyMap<string, string>
+  /** In RFC 3339, as the API server writes it: later times are greater as texts. */
+  readonly creationTimestamp: string | undefined
 }
 export const Annotated: Codec<Annotated> = t.type(
-  { ...parts, annotations: dictionary(text) },
+  { ...parts, annotations: dictionary(text), creationTimestamp: optional(text) },
   'an object',
 )

@@ -30,7 +30,7 @@ export interface ClaimSpec {
   readonly volumeMode: string | undefined
   readonly volumeAttributesClassName: string | undefined
 }
-const ClaimSpec: Codec<ClaimSpec> = t.type(
+export const ClaimSpec: Codec<ClaimSpec> = t.type(
   {
     accessModes: listOrEmpty(text),
     selector: optional(LabelSelector),

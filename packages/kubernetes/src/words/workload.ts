@@ -6,10 +6,11 @@ import { flag, listOrEmpty, optional, text, type Codec } from '@stowage/document
 import * as t from 'io-ts'
 import { count } from './whole-number.js'
 import { LabelSelector } from './label-selector.js'
-import { Metadata } from './metadata.js'
+import { Annotated, Metadata } from './metadata.js'
+import { ClaimSpec } from './persistent-volume.js'
 import { PodTemplate } from './pod.js'
 
-/** A Deployment, a ReplicaSet or a StatefulSet. */
+/** A Deployment or a ReplicaSet. */
 export interface Replicated {
   readonly metadata: Metadata
   readonly spec: {
@@ -18,11 +19,43 @@ export interface Replicated {
     readonly template: PodTemplate
   }
 }
-/** The codec of all three kinds. */
+/** The codec of both kinds. */
 export const Replicated: Codec<Replicated> = t.type({
   metadata: Metadata,
   spec: t.type(
     { replicas: optional(count), selector: optional(LabelSelector), template: PodTemplate },
+    'an object',
+  ),
+})
+
+/** The template of a claim that a StatefulSet makes for each of its pods. */
+export interface NamedClaimTemplate {
+  readonly metadata: Annotated
+  readonly spec: ClaimSpec
+}
+const NamedClaimTemplate: Codec<NamedClaimTemplate> = t.type(
+  { metadata: Annotated, spec: ClaimSpec },
+  'an object',
+)
+
+/** A workload whose pods are numbered, and keep their names and claims. */
+export interface StatefulSet extends Replicated {
+  readonly spec: Replicated['spec'] & {
+    readonly volumeClaimTemplates: readonly NamedClaimTemplate[]
+    /** The number of the first pod is `start`, or 0. */
+    readonly ordinals: { readonly start: number | undefined } | undefined
+  }
+}
+export const StatefulSet: Codec<StatefulSet> = t.type({
+  metadata: Metadata,
+  spec: t.type(
+    {
+      replicas: optional(count),
+      selector: optional(LabelSelector),
+      template: PodTemplate,
+      volumeClaimTemplates: listOrEmpty(NamedClaimTemplate),
+      ordinals: optional(t.type({ start: optional(count) }, 'an object')),
+    },
     'an object',
   ),
 })
