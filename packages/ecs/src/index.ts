@@ -15,6 +15,7 @@ export {
   containerInstances,
   taskInterfacesOfTypes,
 } from './plan/fleet.js'
+export { zonesNamed } from './read/zones.js'
 export { readEcs, type EcsInput } from './read/input.js'
 export type { TaskLaunch } from './plan/launched.js'
 export { planTasksOnFargate, planOnInstances, type EcsPlan } from './plan/plan.js'

@@ -58,6 +58,10 @@ export const ecsWarnings = {
     cause: 'A template has a `Transform`, or a value has an `Fn::Transform`',
     remedy: 'Plan the processed template, as get-template prints it',
   },
+  MachineTaintsIgnored: {
+    cause: 'New machines have taints, and tasks are planned on them',
+    remedy: 'Use a label, and a placement constraint on the attribute',
+  },
   NeuronDevicesNotCounted: {
     cause: 'A task requires Neuron devices',
     remedy: 'Check by hand that the instances have enough of them',

@@ -16,18 +16,19 @@ const m5Large: Ec2InstanceType = {
   interfaces: 3,
   addressesPerInterface: 10,
   gpus: 0,
+  ebsVolumes: 27,
 }
 
 describe('the nodes of a type', () => {
   const zonesOf = (count: number, before?: number) =>
-    nodesOfType(m5Large, count, ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'], before).map(
-      ({ value }) => {
+    nodesOfType(m5Large, count, ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'], before)
+      .slice(0, count)
+      .map(({ value }) => {
         const { labels, name } = (
           value as { metadata: { name: string; labels: Record<string, string> } }
         ).metadata
         return [name, labels['topology.kubernetes.io/zone']]
-      },
-    )
+      })
 
   it('are named in the order in which they are made, and take the zones in turn', () => {
     expect(zonesOf(4)).toEqual([
@@ -111,6 +112,7 @@ const typeOf = (
       ?.MaximumNetworkInterfaces ?? NetworkInfo.MaximumNetworkInterfaces,
   addressesPerInterface: NetworkInfo.Ipv4AddressesPerInterface,
   gpus: (GpuInfo?.Gpus ?? []).reduce((sum, { Count = 0 }) => sum + Count, 0),
+  ebsVolumes: 27,
 })
 
 const data = resolve(process.env['STOWAGE_SHARED'] ?? '../shared', 'data')

@@ -2,7 +2,7 @@
  * Implements the `Platform` interface for Amazon ECS: its words for things (task, container
  * instance), and the planner that answers about the documents that `readEcs` reads.
  */
-import { collectAll, type SourceDocument } from '@stowage/documents'
+import { collectAll, warningOrder, type SourceDocument } from '@stowage/documents'
 import {
   registeredResourcesFormula,
   containerInstances,
@@ -20,6 +20,7 @@ import {
   readEcs,
   taskInterfacesOfTypes,
   worldsOf,
+  zonesNamed,
   type ContainerInstance,
   type EcsInput,
   type EcsPlan,
@@ -27,6 +28,8 @@ import {
 import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import type { FleetPart } from '../machines/fleet.js'
 import type { Faults } from '../text/fault.js'
 import type { PlatformPlan } from './plan.js'
 import type { Planner, Platform, PlatformOptions } from './platform.js'
@@ -42,6 +45,7 @@ export const ecs: Platform = {
   refusalMark: (removable) => (removable ? ' (fewer replicas here could help)' : ''),
   cpu: { per: 125, unit: ' CPU' },
   recognises: (value) => isTemplate(value) || isEcs(value),
+  zonesIn: zonesNamed,
   hasOwnOptions: ({ parameters }) => parameters.values.size > 0,
   read: (documents, options) => {
     const input = readEcs(documents, options.parameters)
@@ -85,12 +89,12 @@ const ecsPlanner = (
     planNameOf: (name) => name,
     wants: workloadNames(input).length + input.tasks.length > 0,
     hasMachines: instances.length + input.instances.length > 0,
-    onMachines: () => platformPlan(planOnInstances(input, supply)),
+    onMachines: () => onMachines(planOnInstances(input, supply), fleet),
     onFargate: () => platformPlan(planTasksOnFargate(input, fargate)),
     worlds: () => {
       const { ec2, fargate: launched, mixed, ...rest } = worldsOf(input, supply)
-      const plans = { ec2: platformPlan(ec2), fargate: platformPlan(launched) }
-      return { ...rest, ...plans, mixed: platformPlan(mixed) }
+      const plans = { ec2: onMachines(ec2, fleet), fargate: platformPlan(launched) }
+      return { ...rest, ...plans, mixed: onMachines(mixed, fleet) }
     },
     explainThere: (name) => explainThere(input, supply, name),
     explainOnMachines: (name) => {
@@ -107,9 +111,25 @@ const newInstances = ({
   zones,
   trunking,
 }: Pick<PlatformOptions, 'fleet' | 'zones' | 'trunking'>): readonly ContainerInstance[] =>
-  fleet.flatMap(({ type, count, before }) =>
-    containerInstances(type, count, zones, before, trunking),
+  fleet.flatMap(({ type, count, before, zones: own = zones, group }) =>
+    containerInstances(type, count, own, before, { ...group, trunking }),
   )
+
+/** The plan, with a warning for each type of new machines that have taints. */
+const onMachines = (plan: EcsPlan, fleet: PlatformOptions['fleet']): PlatformPlan =>
+  platformPlan({
+    ...plan,
+    warnings: RA.sort(warningOrder)([...plan.warnings, ...fleet.flatMap(taintWarning)]),
+  })
+
+const taintWarning = ({ type, group }: FleetPart): EcsPlan['warnings'] =>
+  (group?.taints ?? []).map(({ key, effect }) => ({
+    code: 'MachineTaintsIgnored',
+    from: '--nodes',
+    subject: type.name,
+    text: 'Amazon ECS has no taints, so tasks go to the machine as well',
+    detail: `${key}:${effect}`,
+  }))
 
 /** ECS holds no task back and preempts none. */
 const platformPlan = (plan: EcsPlan): PlatformPlan => ({ ...plan, held: [], preemptions: [] })
