@@ -14,13 +14,16 @@ import type { PersistentVolume, PersistentVolumeClaim } from '../words/persisten
 import type { PodSpec } from '../words/pod.js'
 import { zero } from '../words/quantity.js'
 import type { Volume } from '../words/volume.js'
+import { foreignPlatform } from './architecture.js'
 import { storageRequest } from '../fargate-profile/size.js'
 
 type FargatePodLike = Pick<PodLike, 'namespace' | 'spec'>
 
 /** Why a pod cannot run on Fargate, whatever its size; `undefined` when it can. */
 export const refusalOf = (pod: FargatePodLike, storage: Storage): string | undefined => {
+  const foreign = foreignPlatform(pod.spec)
   const all = [
+    ...(foreign === undefined ? [] : [`it asks for ${foreign}, and there is Linux on x86 alone`]),
     ...unsupportedFields(pod.spec),
     ...unsupportedVolumes(pod, storage),
     ...unavailable(pod.spec),
@@ -78,19 +81,13 @@ const sources: readonly string[] = [
   'persistentVolumeClaim',
 ]
 
-/**
- * Why a volume is unsupported. Its source is the key beside `name`; a volume without a source is an
- * emptyDir.
- */
+/** Why a volume is unsupported. */
 const wrongVolume = (
   { namespace }: FargatePodLike,
   volume: Volume,
   storage: Storage,
 ): string | undefined => {
-  const name = volume.name ?? ''
-  const source = Object.entries(volume).find(
-    ([key, value]) => key !== 'name' && value !== undefined && value !== null,
-  )?.[0]
+  const { name = '', source } = volume
   if (source !== undefined && !sources.includes(source))
     return `${name} is of an unsupported volume Type`
   if (volume.persistentVolumeClaim === undefined) return undefined

@@ -2,8 +2,7 @@
  * Types and codecs of the kinds that create pods from a template, such as Deployments and Jobs, and
  * the number of pods that a Job runs at once.
  */
-import { flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
-import * as t from 'io-ts'
+import { flag, listOrEmpty, optional, record, text, type Codec } from '@stowage/documents'
 import { count } from './whole-number.js'
 import { LabelSelector } from './label-selector.js'
 import { Annotated, Metadata } from './metadata.js'
@@ -20,12 +19,13 @@ export interface Replicated {
   }
 }
 /** The codec of both kinds. */
-export const Replicated: Codec<Replicated> = t.type({
+export const Replicated: Codec<Replicated> = record<Replicated>('an object', {
   metadata: Metadata,
-  spec: t.type(
-    { replicas: optional(count), selector: optional(LabelSelector), template: PodTemplate },
-    'an object',
-  ),
+  spec: record('an object', {
+    replicas: optional(count),
+    selector: optional(LabelSelector),
+    template: PodTemplate,
+  }),
 })
 
 /** The template of a claim that a StatefulSet makes for each of its pods. */
@@ -33,10 +33,10 @@ export interface NamedClaimTemplate {
   readonly metadata: Annotated
   readonly spec: ClaimSpec
 }
-const NamedClaimTemplate: Codec<NamedClaimTemplate> = t.type(
-  { metadata: Annotated, spec: ClaimSpec },
-  'an object',
-)
+const NamedClaimTemplate: Codec<NamedClaimTemplate> = record<NamedClaimTemplate>('an object', {
+  metadata: Annotated,
+  spec: ClaimSpec,
+})
 
 /** A workload whose pods are numbered, and keep their names and claims. */
 export interface StatefulSet extends Replicated {
@@ -46,18 +46,15 @@ export interface StatefulSet extends Replicated {
     readonly ordinals: { readonly start: number | undefined } | undefined
   }
 }
-export const StatefulSet: Codec<StatefulSet> = t.type({
+export const StatefulSet: Codec<StatefulSet> = record<StatefulSet>('an object', {
   metadata: Metadata,
-  spec: t.type(
-    {
-      replicas: optional(count),
-      selector: optional(LabelSelector),
-      template: PodTemplate,
-      volumeClaimTemplates: listOrEmpty(NamedClaimTemplate),
-      ordinals: optional(t.type({ start: optional(count) }, 'an object')),
-    },
-    'an object',
-  ),
+  spec: record('an object', {
+    replicas: optional(count),
+    selector: optional(LabelSelector),
+    template: PodTemplate,
+    volumeClaimTemplates: listOrEmpty(NamedClaimTemplate),
+    ordinals: optional(record('an object', { start: optional(count) })),
+  }),
 })
 
 /** A workload with one pod on every node that it matches. */
@@ -65,9 +62,9 @@ export interface DaemonSet {
   readonly metadata: Metadata
   readonly spec: { readonly template: PodTemplate }
 }
-export const DaemonSet: Codec<DaemonSet> = t.type({
+export const DaemonSet: Codec<DaemonSet> = record<DaemonSet>('an object', {
   metadata: Metadata,
-  spec: t.type({ template: PodTemplate }, 'an object'),
+  spec: record('an object', { template: PodTemplate }),
 })
 
 /** A condition such as Complete or Failed. */
@@ -89,25 +86,19 @@ export interface Job {
     | { readonly succeeded: number | undefined; readonly conditions: readonly JobCondition[] }
     | undefined
 }
-export const Job: Codec<Job> = t.type({
+export const Job: Codec<Job> = record<Job>('an object', {
   metadata: Metadata,
-  spec: t.type(
-    {
-      parallelism: optional(count),
-      completions: optional(count),
-      suspend: optional(flag),
-      template: PodTemplate,
-    },
-    'an object',
-  ),
+  spec: record('an object', {
+    parallelism: optional(count),
+    completions: optional(count),
+    suspend: optional(flag),
+    template: PodTemplate,
+  }),
   status: optional(
-    t.type(
-      {
-        succeeded: optional(count),
-        conditions: listOrEmpty(t.type({ type: text, status: text }, 'an object')),
-      },
-      'an object',
-    ),
+    record('an object', {
+      succeeded: optional(count),
+      conditions: listOrEmpty(record('an object', { type: text, status: text })),
+    }),
   ),
 })
 

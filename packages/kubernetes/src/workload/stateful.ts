@@ -46,7 +46,7 @@ const claimNameOf = (workload: PendingWorkload, template: string, ordinal: numbe
   `${template}-${podNameOf(workload, ordinal)}`
 
 const volumeOfClaim = (name: string, claimName: string): Volume => ({
-  ...{ name, persistentVolumeClaim: { claimName } },
+  ...{ name, source: 'persistentVolumeClaim', persistentVolumeClaim: { claimName } },
   ...{ image: undefined, ephemeral: undefined, iscsi: undefined, rbd: undefined },
   ...{ gcePersistentDisk: undefined, awsElasticBlockStore: undefined, azureDisk: undefined },
   ...{ cinder: undefined, portworxVolume: undefined },
