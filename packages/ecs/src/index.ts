@@ -13,6 +13,7 @@ export type { TaskRefusal } from './plan/fargate.js'
 export {
   registeredResourcesFormula,
   containerInstances,
+  taintWarnings,
   taskInterfacesOfTypes,
 } from './plan/fleet.js'
 export { zonesNamed } from './read/zones.js'

@@ -18,6 +18,7 @@ import {
 import type { TaskInterfaces } from '../lower/interface.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 import { unitsPerVcpu } from '../words/task-size.js'
+import type { EcsWarning } from '../words/warning.js'
 
 /**
  * An instance type without its network and volumes, on which registered resources do not depend.
@@ -96,3 +97,16 @@ const instanceOf = (
     ...custom,
   ],
 })
+
+/** A warning for each taint of new machines: tasks go to them all the same. */
+export const taintWarnings = (
+  { name }: Pick<Ec2InstanceType, 'name'>,
+  { taints = [] }: MachineGroup = {},
+): readonly EcsWarning[] =>
+  taints.map(({ key, effect }) => ({
+    code: 'MachineTaintsIgnored',
+    from: '--nodes',
+    subject: name,
+    text: 'Amazon ECS has no taints: tasks are placed on the machine all the same',
+    detail: `${key}:${effect}`,
+  }))

@@ -54,13 +54,13 @@ export const ecsWarnings = {
     cause: 'Tasks are in `awsvpc` mode and the type of an instance is not known',
     remedy: 'Name the type in `ecs.instance-type` and add it with `--catalogue`',
   },
-  MacroNotApplied: {
-    cause: 'A template has a `Transform`, or a value has an `Fn::Transform`',
-    remedy: 'Plan the processed template, as get-template prints it',
-  },
   MachineTaintsIgnored: {
     cause: 'New machines have taints, and tasks are planned on them',
     remedy: 'Use a label, and a placement constraint on the attribute',
+  },
+  MacroNotApplied: {
+    cause: 'A template has a `Transform`, or a value has an `Fn::Transform`',
+    remedy: 'Plan the processed template, as get-template prints it',
   },
   NeuronDevicesNotCounted: {
     cause: 'A task requires Neuron devices',

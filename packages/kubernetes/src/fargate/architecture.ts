@@ -31,14 +31,14 @@ export const foreignPlatform = ({ os, nodeSelector, affinity }: PodSpec): string
 
 /** The first requirement of a term that Fargate does not meet; terms are alternatives. */
 const refusedRequirement = ({ matchExpressions }: NodeSelectorTerm): string | undefined => {
-  const refused = matchExpressions.find((one) => platform.has(one.key) && !isMet(one))
+  const refused = matchExpressions.find((one) => platform.has(one.key) && !hasRequirement(one))
   if (refused === undefined) return undefined
   const { key, operator, values } = refused
   return operator === 'In' ? `${key}=${values.join(',')}` : `${key} ${operator} ${values.join(',')}`
 }
 
 /** Whether the platform meets a requirement; no value of it is a number. */
-const isMet = ({ key, operator, values }: NodeSelectorRequirement): boolean => {
+const hasRequirement = ({ key, operator, values }: NodeSelectorRequirement): boolean => {
   const isAmong = values.includes(platform.get(key) ?? '')
   switch (operator) {
     case 'In':

@@ -84,7 +84,7 @@ const platformLabels = (
 }
 
 /** The in-tree plugins that CSI drivers took over, as the kubelet writes them. */
-const migratedPlugins = [
+const pluginsTakenOver = [
   ...['aws-ebs', 'azure-disk', 'azure-file', 'cinder', 'gce-pd', 'portworx-volume'],
   'vsphere-volume',
 ].map((plugin) => `kubernetes.io/${plugin}`)
@@ -99,7 +99,7 @@ const csiNodeOfType = ({ ebsVolumes }: Ec2InstanceType, name: string): unknown =
   kind: 'CSINode',
   metadata: {
     name,
-    annotations: { 'storage.alpha.kubernetes.io/migrated-plugins': migratedPlugins.join(',') },
+    annotations: { 'storage.alpha.kubernetes.io/migrated-plugins': pluginsTakenOver.join(',') },
   },
   spec: {
     drivers: [

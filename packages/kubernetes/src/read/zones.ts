@@ -8,7 +8,7 @@ import { byCodeUnit } from '@stowage/kernel'
 import { joined, readObjects, type KubernetesObject } from '../words/object.js'
 
 /** The label keys of a zone: those of both generations, and that of the EBS CSI driver. */
-const zoneKeys: readonly string[] = [
+const zoneLabels: readonly string[] = [
   'topology.kubernetes.io/zone',
   'failure-domain.beta.kubernetes.io/zone',
   'topology.ebs.csi.aws.com/zone',
@@ -32,14 +32,14 @@ const zonesOfObject = (found: KubernetesObject): readonly string[] => {
       return [
         ...labelledZones(metadata.labels),
         ...requirements
-          .filter(({ key, operator }) => operator === 'In' && zoneKeys.includes(key))
+          .filter(({ key, operator }) => operator === 'In' && zoneLabels.includes(key))
           .flatMap(({ values }) => values),
       ]
     }
     case 'StorageClass':
       return found.object.allowedTopologies
         .flatMap(({ matchLabelExpressions }) => matchLabelExpressions)
-        .filter(({ key }) => zoneKeys.includes(key))
+        .filter(({ key }) => zoneLabels.includes(key))
         .flatMap(({ values }) => values)
     default:
       return []
@@ -48,4 +48,4 @@ const zonesOfObject = (found: KubernetesObject): readonly string[] => {
 
 /** A volume of several zones has them in one label, with `__` between them. */
 const labelledZones = (labels: ReadonlyMap<string, string>): readonly string[] =>
-  zoneKeys.flatMap((key) => labels.get(key)?.split('__') ?? [])
+  zoneLabels.flatMap((key) => labels.get(key)?.split('__') ?? [])

@@ -1,7 +1,7 @@
 /**
  * Reads the new machines that `--nodes` asks for, such as `m5.large=3,c5.xlarge`; the option may be
- * repeated, and machines may have labels, taints and zones. Each type is looked up first in the user's catalogue (table of instance types), then
- * among the built-in types.
+ * repeated, and machines may have labels, taints and zones. Each type is looked up first in the
+ * user's catalogue (table of instance types), then among the built-in types.
  */
 import { collectAll, nearestNames } from '@stowage/documents'
 import type { Ec2InstanceType, MachineGroup } from '@stowage/fargate'
@@ -81,7 +81,7 @@ const sumOfEquals = (all: readonly TypedMachines[]): readonly TypedMachines[] =>
   return [...sums.values()]
 }
 
-/** The parts with their places in the round robin of their zones, and in the names of their type. */
+/** The parts with their places in the turns of their zones, and in the names of their type. */
 const inOrder = (all: readonly TypedMachines[]): readonly FleetPart[] => {
   const countOf = (some: readonly TypedMachines[]): number =>
     some.reduce((sum, { count }) => sum + count, 0)

@@ -14,6 +14,7 @@ import {
   isEcs,
   isTemplate,
   resolveWorkloadNames,
+  taintWarnings,
   workloadNames,
   planTasksOnFargate,
   planOnInstances,
@@ -29,7 +30,6 @@ import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import type { FleetPart } from '../machines/fleet.js'
 import type { Faults } from '../text/fault.js'
 import type { PlatformPlan } from './plan.js'
 import type { Planner, Platform, PlatformOptions } from './platform.js'
@@ -119,17 +119,11 @@ const newInstances = ({
 const onMachines = (plan: EcsPlan, fleet: PlatformOptions['fleet']): PlatformPlan =>
   platformPlan({
     ...plan,
-    warnings: RA.sort(warningOrder)([...plan.warnings, ...fleet.flatMap(taintWarning)]),
+    warnings: RA.sort(warningOrder)([
+      ...plan.warnings,
+      ...fleet.flatMap(({ type, group }) => taintWarnings(type, group)),
+    ]),
   })
-
-const taintWarning = ({ type, group }: FleetPart): EcsPlan['warnings'] =>
-  (group?.taints ?? []).map(({ key, effect }) => ({
-    code: 'MachineTaintsIgnored',
-    from: '--nodes',
-    subject: type.name,
-    text: 'Amazon ECS has no taints, so tasks go to the machine as well',
-    detail: `${key}:${effect}`,
-  }))
 
 /** ECS holds no task back and preempts none. */
 const platformPlan = (plan: EcsPlan): PlatformPlan => ({ ...plan, held: [], preemptions: [] })
