@@ -27,7 +27,7 @@ export const withMachines = (command: Command): Command =>
     .argument('[paths...]', 'files, folders, or - for standard input')
     .option(
       '--nodes <type=count>',
-      'new machines, such as m5.large=3; repeat it or use commas; labels, taints and a zone may follow, as in m5.large=3,disk=ssd,team=a:NoSchedule@eu-west-1b',
+      'new machines, such as m5.large=3, with labels, taints and a zone if need be: m5.large=3,disk=ssd@eu-west-1b; repeat it or use commas',
       append,
       [],
     )
