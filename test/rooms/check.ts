@@ -62,6 +62,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'raise',
     'config',
     'volume',
+    'claim',
     'queue',
     'read',
     'registry',

@@ -14,8 +14,10 @@ export type { TaskRefusal } from './plan/fargate.js'
 export {
   registeredResourcesFormula,
   containerInstances,
+  taintWarnings,
   taskInterfacesOfTypes,
 } from './plan/fleet.js'
+export { zonesNamed } from './read/zones.js'
 export { readEcs, type EcsInput } from './read/input.js'
 export type { TaskLaunch } from './plan/launched.js'
 export { planTasksOnFargate, planOnInstances, type EcsPlan } from './plan/plan.js'

@@ -66,6 +66,10 @@ export const ecsWarnings = {
     cause: 'There are new machines, and the documents have several clusters',
     remedy: 'Name the cluster of the new machines with `--cluster`',
   },
+  MachineTaintsIgnored: {
+    cause: 'New machines have taints, and tasks are planned on them',
+    remedy: 'Use a label, and a placement constraint on the attribute',
+  },
   MacroNotApplied: {
     cause: 'A template has a `Transform`, or a value has an `Fn::Transform`',
     remedy: 'Plan the processed template, as get-template prints it',

@@ -24,7 +24,11 @@ import { joined, readObjects, type Kind, type KubernetesObject } from '../words/
 import type { Pod } from '../words/pod.js'
 import { prioritiesOf } from '../workload/priority.js'
 import { isPlaced, shared, type RunningPod, type PendingWorkload } from '../workload/share.js'
+import { settleClaims } from '../claim/settle.js'
+import { claimWarnings } from '../claim/warning.js'
+import { pendingPods } from '../workload/stateful.js'
 import { around } from './around.js'
+import { storageIn } from './storage-around.js'
 import { budgetsIn } from './budgets.js'
 import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
 import { withOwners } from '../workload/owner-selector.js'
@@ -97,20 +101,32 @@ const inputOf = (
   const known = workloads.map(priorities.admit)
   const shares = shared(withOwners(known, objects))
   const nodes = nodesByName(objects)
+  const claims = settleClaims(shares, storageIn(objects))
+  const pending = claims.workloads
+  const pods = [...pending.flatMap(pendingPods), ...shares.repeated, ...shares.running]
   return {
     nodes,
     ...shares,
+    pending,
     ended: objects.flatMap(endedIn),
-    around: around(objects, nodes, [...shares.pending, ...shares.repeated, ...shares.running]),
+    around: around(objects, nodes, pods, claims.storage),
     budgets: budgetsIn(objects),
     profiles,
     warnings: RA.sort(warningOrder)([
       ...warnings,
       ...known.flatMap(notHonoured),
       ...priorities.unknown(workloads),
+      ...claimWarnings(claims, claimOrigins(objects)),
     ]),
   }
 }
+
+const claimOrigins = (objects: readonly KubernetesObject[]): ReadonlyMap<string, string> =>
+  new Map(
+    objects.flatMap(({ kind, from, object: { metadata } }) =>
+      kind === 'PersistentVolumeClaim' ? [[fullName(metadata), from] as const] : [],
+    ),
+  )
 
 const nodesByName = (objects: readonly KubernetesObject[]): readonly Node[] =>
   objects

@@ -2,7 +2,7 @@
  * Implements the `Platform` interface for Amazon ECS: its words for things (task, container
  * instance), and the planner that answers about the documents that `readEcs` reads.
  */
-import { collectAll, type SourceDocument } from '@stowage/documents'
+import { collectAll, warningOrder, type SourceDocument } from '@stowage/documents'
 import {
   registeredResourcesFormula,
   containerInstances,
@@ -15,12 +15,14 @@ import {
   isEcs,
   isTemplate,
   resolveWorkloadNames,
+  taintWarnings,
   workloadNames,
   planTasksOnFargate,
   planOnInstances,
   readEcs,
   taskInterfacesOfTypes,
   worldsOf,
+  zonesNamed,
   type ContainerInstance,
   type EcsInput,
   type EcsPlan,
@@ -30,6 +32,7 @@ import {
 import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { Faults } from '../text/fault.js'
 import type { PlatformPlan } from './plan.js'
 import type { Planner, Platform, PlatformOptions } from './platform.js'
@@ -45,6 +48,7 @@ export const ecs: Platform = {
   refusalMark: (removable) => (removable ? ' (fewer replicas here could help)' : ''),
   cpu: { per: 125, unit: ' CPU' },
   recognises: (value) => isTemplate(value) || isEcs(value),
+  zonesIn: zonesNamed,
   hasOwnOptions: ({ parameters }) => parameters.values.size > 0,
   read: (documents, options) => {
     const input = readEcs(documents, options.parameters)
@@ -76,12 +80,14 @@ const typesOf = (
 const ecsPlanner = (
   input: EcsInput,
   options: PlatformOptions,
-  { instances, warnings: shared }: JoiningInstances,
+  { instances, warnings: ofClusters }: JoiningInstances,
   types: readonly Ec2InstanceType[],
 ): Planner => {
   const { fleet, seed, fargate } = options
   const taskInterfaces = taskInterfacesOfTypes([...types, ...fleet.map(({ type }) => type)])
   const supply = { instances, seed, fargate, taskInterfaces }
+  const ofTaints = fleet.flatMap(({ type, group }) => taintWarnings(type, group))
+  const ofMachines = [...ofClusters, ...ofTaints]
   return {
     ignored: input.ignored,
     find: (text) => resolveWorkloadNames(input, text),
@@ -92,12 +98,12 @@ const ecsPlanner = (
     planNameOf: (name) => name,
     wants: workloadNames(input).length + input.tasks.length > 0,
     hasMachines: instances.length + input.instances.length > 0,
-    onMachines: () => platformPlan(planOnInstances(input, supply), shared),
+    onMachines: () => platformPlan(planOnInstances(input, supply), ofMachines),
     onFargate: () => platformPlan(planTasksOnFargate(input, fargate)),
     worlds: () => {
       const { ec2, fargate: launched, mixed, ...rest } = worldsOf(input, supply)
-      const plans = { ec2: platformPlan(ec2, shared), fargate: platformPlan(launched) }
-      return { ...rest, ...plans, mixed: platformPlan(mixed, shared) }
+      const plans = { ec2: platformPlan(ec2, ofMachines), fargate: platformPlan(launched) }
+      return { ...rest, ...plans, mixed: platformPlan(mixed, ofMachines) }
     },
     explainThere: (name) => explainThere(input, supply, name),
     explainOnMachines: (name) => {
@@ -117,8 +123,8 @@ const newInstances = (
 ): E.Either<Faults, JoiningInstances> =>
   joinClusters(
     input,
-    fleet.flatMap(({ type, count, before }) =>
-      containerInstances(type, count, zones, before, trunking),
+    fleet.flatMap(({ type, count, before, zones: own = zones, group }) =>
+      containerInstances(type, count, own, before, { ...group, trunking }),
     ),
     cluster,
   )
@@ -126,7 +132,7 @@ const newInstances = (
 /** ECS holds no task back and preempts none. */
 const platformPlan = (plan: EcsPlan, warnings: readonly EcsWarning[] = []): PlatformPlan => ({
   ...plan,
-  warnings: [...plan.warnings, ...warnings],
+  warnings: RA.sort(warningOrder)([...plan.warnings, ...warnings]),
   ...{ held: [], preemptions: [] },
 })
 
