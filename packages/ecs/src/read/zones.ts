@@ -15,7 +15,7 @@ const zonesOfValue = (value: unknown): readonly string[] => {
   const attributes = own(value, 'attributes')
   return [
     ...['Subnets', 'containerInstances'].flatMap((key) => listedZones(own(value, key))),
-    ...(own(value, 'SubnetId') === undefined ? [] : textIn(own(value, 'AvailabilityZone'))),
+    ...(own(value, 'SubnetId') === undefined ? [] : textOf(own(value, 'AvailabilityZone'))),
     ...(Array.isArray(attributes) ? attributes.flatMap(zoneOfAttribute) : []),
   ]
 }
@@ -25,8 +25,8 @@ const listedZones = (value: unknown): readonly string[] =>
 
 const zoneOfAttribute = (attribute: unknown): readonly string[] =>
   isObject(attribute) && own(attribute, 'name') === 'ecs.availability-zone'
-    ? textIn(own(attribute, 'value'))
+    ? textOf(own(attribute, 'value'))
     : []
 
-const textIn = (value: unknown): readonly string[] =>
+const textOf = (value: unknown): readonly string[] =>
   typeof value === 'string' && value !== '' ? [value] : []

@@ -62,13 +62,13 @@ export const ecsWarnings = {
     cause: 'Tasks are in `awsvpc` mode and the type of an instance is not known',
     remedy: 'Name the type in `ecs.instance-type` and add it with `--catalogue`',
   },
-  MachinesInEachCluster: {
-    cause: 'There are new machines, and the documents have several clusters',
-    remedy: 'Name the cluster of the new machines with `--cluster`',
-  },
   MachineTaintsIgnored: {
     cause: 'New machines have taints, and tasks are planned on them',
     remedy: 'Use a label, and a placement constraint on the attribute',
+  },
+  MachinesInEachCluster: {
+    cause: 'There are new machines, and the documents have several clusters',
+    remedy: 'Name the cluster of the new machines with `--cluster`',
   },
   MacroNotApplied: {
     cause: 'A template has a `Transform`, or a value has an `Fn::Transform`',

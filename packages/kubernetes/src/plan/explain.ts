@@ -202,8 +202,8 @@ const namesIn = (
 }
 
 /**
- * Explains one more pod of the turn, after the played turns. `before` pods of the subject are placed
- * already.
+ * Explains one more pod of the turn, after the played turns. `before` pods of the subject are
+ * placed already.
  */
 const explainTurn = (
   stage: Stage,
