@@ -9,6 +9,7 @@ import type * as O from 'fp-ts/lib/Option.js'
 import { explainOnNodes, type KubernetesExplanation } from '../plan/explain.js'
 import { planOnNodes, type NodesPlan } from '../plan/plan.js'
 import type { KubernetesInput } from '../read/input.js'
+import { joinSplit } from '../workload/replica.js'
 import { rolloutWarning, type Rollout } from '../workload/rollout.js'
 import { titleOf } from '../workload/workload.js'
 import { admitToFargate } from '../fargate-profile/admit.js'
@@ -45,10 +46,13 @@ export const planWithProfiles = (
   const isTaken = ({ workload }: Rollout): boolean => titles.has(titleOf(workload))
   const rollouts = input.rollouts.filter((one) => !isTaken(one))
   const onNodes = planOnNodes({ ...input, pending: left, rollouts })
-  const asking = taken.filter(({ workload }) => workload.count !== 0)
+  const asking = joinSplit(
+    taken.filter(({ workload }) => workload.count !== 0),
+    ({ workload, profile }) => `${profile.fargateProfileName} ${titleOf(workload)}`,
+  )
   const judged = asking.map((one) => ({
     ...one,
-    judged: sizePods(one.workload, input.around.storage, all),
+    judged: sizePods(one, input.around.storage, all),
   }))
   const sized = judged.flatMap(({ judged: one, ...rest }): readonly SizedWorkload[] =>
     one._tag === 'Sized' ? [{ ...rest, request: one.request }] : [],

@@ -12,7 +12,9 @@ import type { KubernetesInput } from '../read/input.js'
 import { runningPodsOf, subjectsOf } from '../plan/subject.js'
 import { sizePods, podWarnings, type RefusedPods } from './judge.js'
 import { eksFargateOptions } from '../fargate-profile/options.js'
+import { joinSplit } from '../workload/replica.js'
 import type { PendingWorkload } from '../workload/share.js'
+import { titleOf } from '../workload/workload.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
 /** A plan on Fargate: vended nodes, refused pods, and warnings sorted by text. */
@@ -33,13 +35,22 @@ export const planPodsOnFargate = (input: KubernetesInput, title = ''): FargatePl
     ...input.pending.filter(({ count }) => count !== 0),
     ...runningUnder(input, title),
   ]
-  const judged = pending.map((one) => sizePods(one, storage, eksFargateOptions))
+  const judged = joinedByTitle(pending).map((one) => sizePods(one, storage, eksFargateOptions))
   return {
     vended: vend(judged.flatMap((one) => (one._tag === 'Sized' ? [one.request] : []))),
     refused: judged.flatMap((one) => (one._tag === 'Refused' ? [one.refused] : [])),
-    warnings: RA.sort(warningOrder)([...input.warnings, ...podWarnings(input.pending)]),
+    warnings: RA.sort(warningOrder)([
+      ...input.warnings,
+      ...podWarnings(joinedByTitle(input.pending).map(({ workload }) => workload)),
+    ]),
   }
 }
+
+const joinedByTitle = (workloads: readonly PendingWorkload[]) =>
+  joinSplit(
+    workloads.map((workload) => ({ workload })),
+    ({ workload }) => titleOf(workload),
+  )
 
 /** What runs of a subject, as pods that wait: all of a workload's are like the first. */
 const runningUnder = (input: KubernetesInput, title: string): readonly PendingWorkload[] => {

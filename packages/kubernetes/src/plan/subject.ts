@@ -4,7 +4,7 @@
  * kind may be short, as in kubectl (`deploy`).
  */
 import type { KubernetesInput } from '../read/input.js'
-import type { PendingWorkload, RunningPod } from '../workload/share.js'
+import { isPodObject, type PendingWorkload, type RunningPod } from '../workload/share.js'
 import type { WorkloadKind } from '../workload/kind.js'
 import { fullName } from '../workload/workload.js'
 
@@ -144,7 +144,7 @@ export const planNameOf = (input: KubernetesInput, title: string): string => {
 
 /** The pods that exist as objects, on nodes or not. */
 export const podsIn = (input: KubernetesInput): readonly PendingWorkload[] =>
-  [...input.pending, ...input.repeated, ...input.running].filter(({ named }) => named !== undefined)
+  [...input.pending, ...input.repeated, ...input.running].filter(isPodObject)
 
 /** A pod's own name, even when the plan lists it under its workload. */
 export const podName = ({ metadata }: PendingWorkload): string => fullName(metadata)

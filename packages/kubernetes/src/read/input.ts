@@ -18,13 +18,23 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { contradictions, withPodDefaults } from '../admission/admit.js'
 import type { Profile } from '../plugin/profile.js'
+import type { Storage } from '../surroundings/storage.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { Budget } from '../preempt/budget.js'
 import type { Node } from '../words/node.js'
 import { joined, readObjects, type Kind, type KubernetesObject } from '../words/object.js'
 import { prioritiesOf } from '../workload/priority.js'
-import { shared, type Shares, type RunningPod, type PendingWorkload } from '../workload/share.js'
+import {
+  indexOf,
+  shared,
+  type Shares,
+  type RunningPod,
+  type PendingWorkload,
+} from '../workload/share.js'
+import { settleClaims } from '../claim/settle.js'
+import { claimWarnings } from '../claim/warning.js'
 import { around } from './around.js'
+import { storageIn } from './storage-around.js'
 import { budgetsIn } from './budgets.js'
 import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
 import { unknownWorkloads } from './unknown-workloads.js'
@@ -33,7 +43,7 @@ import { endedIn, workloadsIn, type EndedPod } from './workloads.js'
 import { withOwners } from '../workload/owner-selector.js'
 import { withAutoscaling } from '../workload/autoscaling.js'
 import { displacePods } from '../workload/displaced.js'
-import { splitByIndex } from '../workload/replica.js'
+import { podAt, splitByIndex } from '../workload/replica.js'
 import { revisionsIn, type Revisions } from '../workload/revision.js'
 import { isAutomatic, rolloutWarning, rolloutsIn, type Rollout } from '../workload/rollout.js'
 import { fullName, titleOf, type KubernetesWorkload } from '../workload/workload.js'
@@ -147,31 +157,62 @@ const inputOf = (
   )
   const shares = shared(displaced.workloads)
   const rollouts = rolloutsIn(shares, revisions)
-  const planned = isPlanned ? rollouts.filter(isAutomatic) : []
-  const aroundPods = (pending: Shares['pending']): Surroundings => {
+  const automatic = isPlanned ? rollouts.filter(isAutomatic) : []
+  const aroundPods = (pending: Shares['pending'], storage: Storage): Surroundings => {
     const pods = [...pending, ...shares.repeated, ...shares.running]
-    return { ...around(objects, nodes, pods), namespaces: namespacesIn(objects, pods) }
+    return { ...around(objects, nodes, pods, storage), namespaces: namespacesIn(objects, pods) }
   }
-  const pending = splitByIndex(shares.pending, aroundPods(shares.pending).selectedKeys)
+  const storage = storageIn(objects)
+  const { selectedKeys } = aroundPods(shares.pending, storage)
+  const claims = settleClaims(
+    { ...shares, pending: splitByIndex(shares.pending, selectedKeys) },
+    storage,
+    automatic.flatMap(replacedPods),
+  )
+  const pending = claims.workloads
   return {
     nodes,
     ...shares,
     pending,
     ended: endedIn(objects),
-    around: aroundPods(pending),
-    rollouts: planned,
+    around: aroundPods(pending, claims.storage),
+    rollouts: automatic.map((one) => withSettledClaims(one, pending)),
     budgets: budgetsIn(objects),
     profiles,
     warnings: RA.sort(warningOrder)([
       ...warnings,
       ...more,
       ...displaced.warnings,
-      ...rollouts.filter((one) => !planned.includes(one)).map(rolloutWarning),
+      ...rollouts.filter((one) => !automatic.includes(one)).map(rolloutWarning),
       ...known.flatMap(notHonoured),
       ...priorities.unknown(workloads),
+      ...claimWarnings(claims, claimOrigins(objects)),
     ]),
   }
 }
+
+/** The rollout with the volumes of the workload's new pods, where these are not told apart. */
+const withSettledClaims = (rollout: Rollout, pending: readonly PendingWorkload[]): Rollout => {
+  const title = titleOf(rollout.workload)
+  const settled = pending.find((one) => one.named === undefined && titleOf(one) === title)
+  return settled === undefined ? rollout : { ...rollout, workload: settled }
+}
+
+/** The pods with claims of their own that a rollout puts in the place of running ones. */
+const replacedPods = ({ workload, outdated }: Rollout): readonly PendingWorkload[] =>
+  workload.claimTemplates.length === 0
+    ? []
+    : outdated
+        .map(indexOf)
+        .filter((index) => !Number.isNaN(index))
+        .map((index) => podAt(workload, index))
+
+const claimOrigins = (objects: readonly KubernetesObject[]): ReadonlyMap<string, string> =>
+  new Map(
+    objects.flatMap(({ kind, from, object: { metadata } }) =>
+      kind === 'PersistentVolumeClaim' ? [[fullName(metadata), from] as const] : [],
+    ),
+  )
 
 const nodesByName = (objects: readonly KubernetesObject[]): readonly Node[] =>
   objects

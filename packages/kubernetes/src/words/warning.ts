@@ -10,6 +10,10 @@ export const kubernetesWarnings = {
     cause: 'A HorizontalPodAutoscaler scales a workload that is not among the documents',
     remedy: 'Add the workload, or check `scaleTargetRef`',
   },
+  ClaimUnbound: {
+    cause: 'A claim of a pod has no volume, and none is provisioned for it',
+    remedy: 'Add a volume that fits, or name a storage class with a provisioner',
+  },
   DaemonWithoutNode: {
     cause: 'No node is eligible for a pod of a DaemonSet',
     remedy: 'Compare its `nodeSelector`, affinity and tolerations with the nodes',
@@ -71,6 +75,22 @@ export const kubernetesWarnings = {
     cause: 'Pods run whose template is no longer that of their controller',
     remedy:
       'Plan the rollout with `--rollouts`; pods of strategy `OnDelete` are replaced when they are deleted',
+  },
+  StorageClassAssumed: {
+    cause: 'Pods make claims of their own, and no storage object is among the documents',
+    remedy: 'Add the StorageClass, as `kubectl get storageclass -o yaml` prints it',
+  },
+  StorageClassMissing: {
+    cause: 'A claim names no storage class, no class is the default, and no volume fits',
+    remedy: 'Mark a StorageClass as the default, or name one in the claim',
+  },
+  StorageClassUnknown: {
+    cause: 'A claim names a storage class that is not among the documents, and no volume fits',
+    remedy: 'Add the StorageClass, as `kubectl get storageclass -o yaml` prints it',
+  },
+  VolumePlaceAssumed: {
+    cause: 'A volume is provisioned before its pod has a node',
+    remedy: 'Set `volumeBindingMode: WaitForFirstConsumer`, or `allowedTopologies`',
   },
   WorkloadKindUnknown: {
     cause:

@@ -3,10 +3,20 @@
  * replace them after the template has changed, and of the autoscaler that sets their number. Jobs
  * are in `job.ts`.
  */
-import { codecOf, dictionary, flag, optional, record, text, type Codec } from '@stowage/documents'
+import {
+  codecOf,
+  dictionary,
+  flag,
+  listOrEmpty,
+  optional,
+  record,
+  text,
+  type Codec,
+} from '@stowage/documents'
 import * as t from 'io-ts'
 import { LabelSelector, type Labels } from './label-selector.js'
 import { Annotated, Metadata } from './metadata.js'
+import { ClaimSpec } from './persistent-volume.js'
 import { PodTemplate } from './pod.js'
 import { count } from './whole-number.js'
 
@@ -80,12 +90,23 @@ export const Deployment: Codec<Deployment> = record('an object', {
   }),
 })
 
-/** Pods with names and volumes of their own, numbered from `ordinals.start`. */
+/** The template of a claim that a StatefulSet makes for each of its pods. */
+export interface NamedClaimTemplate {
+  readonly metadata: Annotated
+  readonly spec: ClaimSpec
+}
+const NamedClaimTemplate: Codec<NamedClaimTemplate> = record<NamedClaimTemplate>('an object', {
+  metadata: Annotated,
+  spec: ClaimSpec,
+})
+
+/** Pods with names and claims of their own, numbered from `ordinals.start`, or 0. */
 export interface StatefulSet {
   readonly metadata: Metadata
   readonly spec: ReplicatedSpec & {
     readonly ordinals: { readonly start: number | undefined } | undefined
     readonly podManagementPolicy: string | undefined
+    readonly volumeClaimTemplates: readonly NamedClaimTemplate[]
     readonly updateStrategy: UpdateStrategy | undefined
   }
 }
@@ -95,6 +116,7 @@ export const StatefulSet: Codec<StatefulSet> = record('an object', {
     ...replicated,
     ordinals: optional(record('an object', { start: optional(count) })),
     podManagementPolicy: optional(text),
+    volumeClaimTemplates: listOrEmpty(NamedClaimTemplate),
     updateStrategy: optional(UpdateStrategy),
   }),
 })

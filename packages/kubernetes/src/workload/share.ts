@@ -96,6 +96,13 @@ const isOfDaemonSet = (
   topOf: (pod: KubernetesWorkload) => KubernetesWorkload,
 ): boolean => topOf(pod) !== pod && topOf(pod).kind === 'DaemonSet'
 
+/**
+ * Whether the workload is a pod that is an object. A pod that a controller is yet to make has a
+ * name only where it has an index.
+ */
+export const isPodObject = ({ named, indices }: PendingWorkload): boolean =>
+  named !== undefined && indices === undefined
+
 /** Whether a pod with this `spec.nodeName` is on a node. */
 export const isPlaced = (nodeName: string | undefined): boolean =>
   nodeName !== undefined && nodeName !== ''

@@ -6,13 +6,9 @@ import type { PodLike } from '../surroundings/pod-like.js'
 import type { LabelSelector } from '../words/label-selector.js'
 import { alsoAsking } from '../words/label-selector.js'
 import type { Metadata } from '../words/metadata.js'
-import {
-  notHonouredInPod,
-  notHonouredInStatefulSet,
-  notHonouredInTemplate,
-} from './not-honoured.js'
+import { notHonouredInPod, notHonouredInTemplate } from './not-honoured.js'
 import type { Pod } from '../words/pod.js'
-import type { UpdateStrategy } from '../words/workload.js'
+import type { NamedClaimTemplate, UpdateStrategy } from '../words/workload.js'
 import { templateOf, templatePath, type WorkloadKind, type WorkloadObject } from './kind.js'
 import { podCountOf, type PodCount } from './pod-count.js'
 import { labelsOfPods, type RevisionLabel } from './written-labels.js'
@@ -35,6 +31,8 @@ export interface KubernetesWorkload extends PodLike, PodCount {
   readonly nominatedNodeName: string | undefined
   /** Whether the pod leaves because it was preempted. */
   readonly isPreempted: boolean
+  /** The claims that a StatefulSet makes for each of its pods; none for other kinds. */
+  readonly claimTemplates: readonly NamedClaimTemplate[]
   /** Paths of fields with a meaning for scheduling that is not honoured yet. */
   readonly notHonoured: readonly string[]
   /** The template, or the pod itself, as it was read. */
@@ -90,6 +88,7 @@ export const revisedWorkload = (
     spec: templateOf(found).spec,
     status: kind === 'Pod' ? found.object.status : undefined,
     ...podCountOf(found),
+    claimTemplates: found.kind === 'StatefulSet' ? found.object.spec.volumeClaimTemplates : [],
     ...ofStatus(kind === 'Pod' ? found.object : undefined),
     notHonoured: notHonouredIn(found),
     template: at(found.raw, path),
@@ -172,11 +171,7 @@ const notHonouredIn = (found: WorkloadObject): readonly string[] => {
     paths(at(raw, inside)).map((path) => [...inside, path].join('.'))
   const inside = [...templatePath(found), 'spec']
   if (kind === 'Pod') return under(inside, notHonouredInPod)
-  return [
-    ...under(inside, notHonouredInPod),
-    ...under(inside, notHonouredInTemplate),
-    ...(kind === 'StatefulSet' ? under(['spec'], notHonouredInStatefulSet) : []),
-  ]
+  return [...under(inside, notHonouredInPod), ...under(inside, notHonouredInTemplate)]
 }
 
 const at = (value: unknown, path: readonly string[]): unknown =>

@@ -75,7 +75,7 @@ export const indexLabels = (kind: string, name: string, index: number): Labels =
     case 'StatefulSet':
       return new Map([
         ['apps.kubernetes.io/pod-index', String(index)],
-        ['statefulset.kubernetes.io/pod-name', `${name}-${index}`],
+        ['statefulset.kubernetes.io/pod-name', nameOfStateful(name, index)],
       ])
     case 'Job':
     case 'CronJob':
@@ -84,3 +84,9 @@ export const indexLabels = (kind: string, name: string, index: number): Labels =
       return new Map()
   }
 }
+
+/** The name of the pod with this index; `undefined` for kinds whose pods get random names. */
+export const nameAt = (kind: string, name: string, index: number): string | undefined =>
+  kind === 'StatefulSet' ? nameOfStateful(name, index) : undefined
+
+const nameOfStateful = (name: string, index: number): string => `${name}-${index}`
