@@ -102,11 +102,11 @@ const findAddition = (
   const shortfallsOfFit = verdicts.flatMap(({ row, refusals }) => {
     const refusers = [...refusals.keys()].map((position) => classSpec.filters[position]!)
     const fits = refusers.flatMap((filter) => (filter._tag === 'Fit' ? [filter] : []))
-    if (fits.length < refusers.length) return []
-    const shortfall = shortfallAt(state, fits, row)
-    return shortfall.amounts.some(([dimension]) => fixed.includes(dimension)) ? [] : [shortfall]
+    return fits.length < refusers.length ? [] : [shortfallAt(state, fits, row)]
   })
-  const least = leastBy(shortfallsOfFit, byDimensionsThenShare)
+  const isAddable = ({ amounts }: Shortfall): boolean =>
+    !amounts.some(([dimension]) => fixed.includes(dimension))
+  const least = leastBy(shortfallsOfFit.filter(isAddable), byDimensionsThenShare)
   if (least === undefined) return {}
   return { add: { node: nodeIdOf(state, least.row), amounts: least.amounts } }
 }
