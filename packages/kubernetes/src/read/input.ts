@@ -14,7 +14,7 @@ import {
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { byCodeUnit, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { contradictions, withPodDefaults } from '../admission/admit.js'
+import type { OptionalPlugin } from '../admission/cluster.js'
 import type { Profile } from '../plugin/profile.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { Budget } from '../preempt/budget.js'
@@ -23,8 +23,11 @@ import { joined, readObjects, type Kind, type KubernetesObject } from '../words/
 import type { Pod } from '../words/pod.js'
 import { prioritiesOf } from '../workload/priority.js'
 import { isPlaced, shared, type RunningPod, type PendingWorkload } from '../workload/share.js'
+import { admitObjects, type AdmittedObjects } from './admitted.js'
 import { around } from './around.js'
 import { budgetsIn } from './budgets.js'
+import { withDefaultClass } from './default-class.js'
+import { withinQuota } from './quotas.js'
 import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
 import { withOwners } from '../workload/owner-selector.js'
 import {
@@ -69,19 +72,17 @@ export interface KubernetesInput {
  */
 export const readKubernetes = (
   documents: readonly SourceDocument[],
+  plugins: readonly OptionalPlugin[] = [],
 ): E.Either<readonly DocumentFault[], KubernetesInput> => {
   const configuration = configured(documents.filter(isConfigurationDocument))
   const others = documents.filter((document) => !isConfigurationDocument(document))
   const { objects, ignored, bad } = joined(others.map((document) => readObjects(document)))
-  const workloads = objects.flatMap(wantsPods).map(admitted)
-  const wrong = [...bad, ...duplicateObjects(objects), ...workloads.flatMap(contradicting)]
-  const faultless: E.Either<readonly DocumentFault[], readonly KubernetesWorkload[]> =
-    wrong.length > 0 ? E.left(wrong) : E.right(workloads)
+  const admitted = admitObjects(objects, plugins, wantsPods)
+  const wrong = [...bad, ...duplicateObjects(objects), ...admitted.faults]
+  const faultless: E.Either<readonly DocumentFault[], AdmittedObjects> =
+    wrong.length > 0 ? E.left(wrong) : E.right(admitted)
   return E.map(
-    ([profiles, pods]: readonly [
-      ConfiguredProfiles,
-      readonly KubernetesWorkload[],
-    ]): KubernetesInput => ({
+    ([profiles, pods]: readonly [ConfiguredProfiles, AdmittedObjects]): KubernetesInput => ({
       ...inputOf(objects, pods, profiles),
       ignored: RA.sort(ignoredOrder)(ignored),
     }),
@@ -91,24 +92,26 @@ export const readKubernetes = (
 /** The input of admitted workloads, among objects that are free of faults. */
 const inputOf = (
   objects: readonly KubernetesObject[],
-  workloads: readonly KubernetesWorkload[],
+  { workloads, cluster }: AdmittedObjects,
   { profiles, warnings }: ConfiguredProfiles,
 ): Omit<KubernetesInput, 'ignored'> => {
   const priorities = prioritiesOf(objects)
   const known = workloads.map(priorities.admit)
-  const shares = shared(withOwners(known, objects))
   const nodes = nodesByName(objects)
+  const shares = withinQuota(shared(withOwners(known, objects)), cluster, nodes.length)
+  const { claims, warnings: ofClaims } = withDefaultClass(objects, cluster)
   return {
     nodes,
     ...shares,
     ended: objects.flatMap(endedIn),
-    around: around(objects, nodes, [...shares.pending, ...shares.repeated, ...shares.running]),
+    around: around(claims, nodes, [...shares.pending, ...shares.repeated, ...shares.running]),
     budgets: budgetsIn(objects),
     profiles,
     warnings: RA.sort(warningOrder)([
       ...warnings,
       ...known.flatMap(notHonoured),
-      ...priorities.unknown(workloads),
+      ...priorities.unknown(objects.flatMap(workloadsOf)),
+      ...ofClaims,
     ]),
   }
 }
@@ -118,10 +121,11 @@ const nodesByName = (objects: readonly KubernetesObject[]): readonly Node[] =>
     .flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
     .sort((a, b) => byCodeUnit(a.metadata.name, b.metadata.name))
 
-const wantsPods = (found: KubernetesObject): readonly KubernetesWorkload[] => {
-  if (!isWorkload(found)) return []
-  return found.kind === 'Pod' && !isAlive(found.object) ? [] : [workloadOf(found)]
-}
+const workloadsOf = (found: KubernetesObject): readonly KubernetesWorkload[] =>
+  isWorkload(found) && wantsPods(found) ? [workloadOf(found)] : []
+
+const wantsPods = (found: KubernetesObject): boolean =>
+  found.kind !== 'Pod' || isAlive(found.object)
 
 /**
  * Whether the scheduler counts the pod: it has not ended, and was not deleted before it had a node.
@@ -144,16 +148,6 @@ const endedIn = (found: KubernetesObject): readonly EndedPod[] =>
         },
       ]
 
-const admitted = (workload: KubernetesWorkload): KubernetesWorkload => ({
-  ...workload,
-  spec: withPodDefaults(workload.spec, workload.labels),
-})
-
-const contradicting = (workload: KubernetesWorkload): readonly DocumentFault[] => {
-  const { from, at, labels } = workload
-  return contradictions(workload, at, labels).map((malformed) => ({ ...malformed, from }))
-}
-
 /** Cluster-scoped kinds. */
 const global = [
   'Node',
@@ -164,6 +158,7 @@ const global = [
   'CSINode',
   'CSIDriver',
   'VolumeAttachment',
+  'RuntimeClass',
 ] as const satisfies readonly Kind[]
 
 /** Reports objects of one kind that share a name, because references to them are ambiguous. */

@@ -58,3 +58,9 @@ export const Annotated: Codec<Annotated> = t.type(
   { ...parts, annotations: dictionary(text) },
   'an object',
 )
+
+/** An object of a kind that admission reads as it was written; here only its metadata is read. */
+export interface Policy {
+  readonly metadata: Metadata
+}
+export const Policy: Codec<Policy> = t.type({ metadata: Metadata })

@@ -50,6 +50,10 @@ export const kubernetesWarnings = {
     cause: 'A field with a meaning for scheduling is set that is not honoured yet',
     remedy: 'Expect the scheduler to decide otherwise where the field matters',
   },
+  NoDefaultStorageClass: {
+    cause: 'A claim names no StorageClass, and none among the documents is the default',
+    remedy: 'Add the StorageClass that the cluster has as its default',
+  },
   PodOnUnknownNode: {
     cause: 'A pod runs on a node that is not among the documents',
     remedy: 'Add the node, as `kubectl get nodes -o yaml` prints it',
