@@ -104,7 +104,7 @@ const strictText = (unknown: readonly Path[], repeated: readonly Path[]): string
 /** A LimitRange without a name gets one. */
 const withName = (object: WireObject): WireObject =>
   object.kind === 'LimitRange' && (object.metadata?.name ?? '') === ''
-    ? { ...object, metadata: { ...object.metadata, name: 'UID' } }
+    ? { ...object, metadata: { ...object.metadata, name: 'generated' } }
     : object
 
 /** A Job gets labels and a selector of its own, unless it is to keep those that it has. */
