@@ -18,7 +18,6 @@ export type { KubernetesWorkload, WorkloadKind } from './workload/workload.js'
 
 // Admission, as the API server runs it.
 export { optionalPlugins } from './admission/cluster.js'
-export type { AdmissionRefusal } from './admission/refusal.js'
 export { openApiServer, submitObject } from './admission/server.js'
 export { differenceOf } from './wire/json.js'
 

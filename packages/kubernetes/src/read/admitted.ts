@@ -116,10 +116,13 @@ const admittedWorkload = (
     return { workload, faults: causes.map(faultIn({ from, at: at.slice(0, -1) })) }
   }
   // A pod that runs is not refused again.
-  const kept = judged(workload, completedPod(pod), cluster)
+  const unchanged = judged(workload, completedPod(pod), cluster)
   return isPlaced(workload.spec.nodeName)
-    ? kept
-    : { ...kept, workload: { ...kept.workload, refusal: podRefusal(workload, answer.left) } }
+    ? unchanged
+    : {
+        ...unchanged,
+        workload: { ...unchanged.workload, refusal: podRefusal(workload, answer.left) },
+      }
 }
 
 /** What is wrong in a pod of the input itself; what a plugin forbids may hide it. */

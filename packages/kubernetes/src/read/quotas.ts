@@ -49,9 +49,9 @@ const partsOf = (
   before: QuotaUsage,
   nodes: number,
 ): Parts => {
-  const wanted = workload.count === 'one per node' ? nodes : workload.count
+  const total = workload.count === 'one per node' ? nodes : workload.count
   let used = before
-  for (let made = 0; made < wanted; made++) {
+  for (let made = 0; made < total; made++) {
     const counted = withinQuotas(pod, cluster, used)
     if (E.isLeft(counted)) {
       const why = refusalText(forbiddenObject(pod, counted.left))

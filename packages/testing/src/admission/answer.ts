@@ -1,8 +1,11 @@
 /** Submits the objects of an admission line to an API server of our own, and words its answers. */
-import { openApiServer, submitObject, type AdmissionRefusal } from '@stowage/kubernetes'
+import { openApiServer, submitObject } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
 import type { AdmissionAnswerLine, AdmissionError, AdmissionLine, AdmissionResult } from './line.js'
 import { repeatedKeys } from './repeated-keys.js'
+
+type Answer = ReturnType<typeof submitObject>['answer']
+type AdmissionRefusal = Extract<Answer, { readonly _tag: 'Left' }>['left']
 
 interface Head {
   readonly kind?: string
