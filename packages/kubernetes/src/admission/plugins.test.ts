@@ -316,7 +316,7 @@ describe('plugins about nodes and devices', () => {
       const node = object('Node', 'n', { metadata: { name: 'n', labels: ofNode } })
       const answer = plugin(podOf({ nodeName: 'n' }, own), inCluster(node))
       if (E.isLeft(answer)) return false
-      const expected = zone in ofNode ? { ...own, [zone]: ofNode[zone]! } : own
+      const expected = zone in ofNode ? { ...own, [zone]: ofNode[zone] } : own
       return same(sorted(answer.right.metadata!.labels), sorted(expected))
     })
   it('PodTopologyLabels copies the zone of the node over that of the pod', () =>

@@ -37,23 +37,27 @@ const podUsage = ({ spec = {}, status }: WirePod): WireAmounts => {
   if (phase === 'Succeeded' || phase === 'Failed') return {}
   const requests = totalOf(spec, 'requests')
   const limits = totalOf(spec, 'limits')
+  const counted = (name: string): boolean =>
+    isComputed(name) || arePages(name) || isExtendedName(name)
   return {
     pods: '1',
-    ...Object.fromEntries(
-      Object.entries(requests).flatMap(([name, text]) => [
-        ...(isExtendedName(name) ? [] : [[name, text]]),
-        ...(isComputed(name) || arePages(name) || isExtendedName(name)
-          ? [[`requests.${name}`, text]]
-          : []),
-      ]),
-    ),
-    ...Object.fromEntries(
-      Object.entries(limits).flatMap(([name, text]) =>
-        isComputed(name) ? [[`limits.${name}`, text]] : [],
-      ),
-    ),
+    ...renamed(requests, (name) => (isExtendedName(name) ? undefined : name)),
+    ...renamed(requests, (name) => (counted(name) ? `requests.${name}` : undefined)),
+    ...renamed(limits, (name) => (isComputed(name) ? `limits.${name}` : undefined)),
   }
 }
+
+/** The amounts under other names; those without a name are left out. */
+const renamed = (
+  amounts: WireAmounts,
+  nameFor: (name: string) => string | undefined,
+): WireAmounts =>
+  Object.fromEntries(
+    Object.entries(amounts).flatMap(([name, text]) => {
+      const other = nameFor(name)
+      return other === undefined ? [] : [[other, text] as const]
+    }),
+  )
 
 const isComputed = (name: string): boolean =>
   name === 'cpu' || name === 'memory' || name === 'ephemeral-storage'
@@ -71,15 +75,14 @@ const totalOf = (spec: WirePodSpec, list: 'requests' | 'limits'): WireAmounts =>
 const claimUsage = (claim: WireObject): WireAmounts => {
   const { resources, storageClassName = '' } = (claim.spec ?? {}) as WireClaimSpec
   const storage = resources?.requests?.['storage']
-  const used = {
+  const used: WireAmounts = {
     persistentvolumeclaims: '1',
     ...(storage === undefined ? {} : { 'requests.storage': storage }),
   }
-  const ofClass = Object.entries(used).map(([name, text]) => [
-    `${storageClassName}.storageclass.storage.k8s.io/${name}`,
-    text,
-  ])
-  return storageClassName === '' ? used : { ...used, ...Object.fromEntries(ofClass) }
+  const ofClass = `${storageClassName}.storageclass.storage.k8s.io`
+  return storageClassName === ''
+    ? used
+    : { ...used, ...renamed(used, (name) => `${ofClass}/${name}`) }
 }
 
 /** Whether a pod may end by a deadline of its own. */

@@ -134,7 +134,6 @@ describe('a class', () => {
     const three = ['p', 'q', 'r'].map((name) => ({ ...sandboxed, metadata: { name } }))
     expect(placed(read(node('a'), sandbox('sandbox'), ...three))).toBe(2)
   })
-  })
   it('that is not there is a refusal beside others, and else a warning', () => {
     expect(heldIn(read(node('a'), sandbox('other'), sandboxed))).toEqual([
       'default/p x1: pods "p" is forbidden: pod rejected: RuntimeClass "sandbox" not found',

@@ -60,8 +60,7 @@ describe('a priority class that is not there', () => {
     high,
     deployment('web', 2, { priorityClassName }),
   ]
-  const reason =
-    'FailedCreate: pods "web-" is forbidden: no PriorityClass with name hihg was found'
+  const reason = 'FailedCreate: pods "web-" is forbidden: no PriorityClass with name hihg was found'
   it('keeps the pods from being placed, by machine and on Fargate, and is told', () => {
     const input = read(...named('hihg'))
     const planned = planOnNodes(input)

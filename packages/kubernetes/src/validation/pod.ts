@@ -200,7 +200,7 @@ const wrongSystem = (
     : unlessOneOf(['linux', 'windows'], os.name ?? '', [...at, 'os', 'name'], [...at, 'os'])),
   ...unless(
     activeDeadlineSeconds === undefined ||
-      (activeDeadlineSeconds >= 1 && activeDeadlineSeconds <= 2 ** 31 - 1),
+      (activeDeadlineSeconds >= 1 && activeDeadlineSeconds <= 2_147_483_647),
     [...at, 'activeDeadlineSeconds'],
     activeDeadlineSeconds,
     'a number from 1 to 2147483647',

@@ -109,13 +109,13 @@ interface Scalar {
   readonly expected: string
 }
 
+const int32End = 0x8000_0000
+const int64End = int32End * int32End * 2
+
 const integer =
-  (bits: number) =>
+  (end: number) =>
   (value: unknown): unknown =>
-    typeof value === 'number' &&
-    Number.isInteger(value) &&
-    value >= -(2 ** (bits - 1)) &&
-    value < 2 ** (bits - 1)
+    typeof value === 'number' && Number.isInteger(value) && value >= -end && value < end
       ? value
       : undefined
 
@@ -140,14 +140,14 @@ const scalars: Readonly<Record<string, Scalar | undefined>> = {
     read: (value) => (typeof value === 'boolean' ? value : undefined),
     expected: 'true or false',
   },
-  int: { read: integer(32), expected: 'a whole number of 32 bits' },
-  long: { read: integer(64), expected: 'a whole number' },
+  int: { read: integer(int32End), expected: 'a whole number of 32 bits' },
+  long: { read: integer(int64End), expected: 'a whole number' },
   number: {
     read: (value) => (typeof value === 'number' ? value : undefined),
     expected: 'a number',
   },
   intstr: {
-    read: (value) => (typeof value === 'string' ? value : integer(32)(value)),
+    read: (value) => (typeof value === 'string' ? value : integer(int32End)(value)),
     expected: 'a whole number or a text',
   },
   quantity: { read: readQuantity, expected: expectedQuantity },

@@ -29,7 +29,7 @@ import type {
 /** The object with its defaults. */
 export const withDefaults = <Of extends WireObject>(object: Of): Of => {
   const fill = defaults[object.kind]
-  return fill === undefined ? object : ({ ...object, ...fill(object) } as Of)
+  return fill === undefined ? object : ({ ...object, ...fill(object) })
 }
 
 type Fill = (object: WireObject) => object
@@ -95,7 +95,7 @@ const defaults: Readonly<Record<string, Fill | undefined>> = {
         ? { completions: 1 }
         : {}),
       backoffLimit:
-        spec.backoffLimit ?? (spec.backoffLimitPerIndex === undefined ? 6 : 2 ** 31 - 1),
+        spec.backoffLimit ?? (spec.backoffLimitPerIndex === undefined ? 6 : 2_147_483_647),
       completionMode: spec.completionMode ?? 'NonIndexed',
       suspend: spec.suspend ?? false,
       manualSelector: spec.manualSelector ?? false,
@@ -294,7 +294,7 @@ const filled = <Of extends object, Key extends keyof Of>(
   const value = record[key]
   return value === undefined || value === null
     ? {}
-    : ({ [key]: fill(value as NonNullable<Of[Key]>) } as unknown as Partial<Of>)
+    : ({ [key]: fill(value) } as unknown as Partial<Of>)
 }
 
 type EnvVar = NonNullable<WireContainer['env']>[number]

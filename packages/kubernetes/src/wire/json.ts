@@ -51,10 +51,10 @@ const firstPath = (found: readonly (string | undefined)[]): string | undefined =
 export const mergePatch = (value: unknown, patch: unknown): unknown => {
   if (!isObject(patch)) return patch
   const before = isObject(value) ? (value as Json) : {}
-  const merged = { ...before }
-  for (const [key, part] of Object.entries(patch as Json)) {
-    if (part === null) delete merged[key]
-    else merged[key] = mergePatch(ownOf(before, key), part)
-  }
-  return merged
+  const changes = patch as Json
+  const remaining = Object.entries(before).filter(([key]) => !Object.hasOwn(changes, key))
+  const changed = Object.entries(changes).flatMap(([key, part]) =>
+    part === null ? [] : [[key, mergePatch(ownOf(before, key), part)] as const],
+  )
+  return Object.fromEntries([...remaining, ...changed])
 }
