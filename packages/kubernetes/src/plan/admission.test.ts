@@ -144,10 +144,4 @@ describe('a class', () => {
       ['FieldNotHonoured'],
     ])
   })
-  it('of storage is known to be missing', () => {
-    const claim = object('v1', 'PersistentVolumeClaim', 'data', {
-      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
-    })
-    expect(read(claim).warnings.map(({ code }) => code)).toEqual(['NoDefaultStorageClass'])
-  })
 })

@@ -157,11 +157,13 @@ const explainWithoutPlace = (
   asIf(stage.session, (session) => {
     const inner = { ...stage, session, templates: new Map(stage.templates) }
     const played = [...sooner]
+    let before = 0
     for (const turn of turns) {
       const outcome = playTurn(inner, turn)
       played.push(outcome)
-      if (isNamed(turn) && isWithoutPlace(outcome))
-        return explainTurn(inner, turn, played, placedCount(outcome), subject)
+      if (!isNamed(turn)) continue
+      before += placedCount(outcome)
+      if (isWithoutPlace(outcome)) return explainTurn(inner, turn, played, before, subject)
     }
     return undefined
   })
@@ -200,8 +202,8 @@ const namesIn = (
 }
 
 /**
- * Explains one more pod of the turn, after the played turns. `before` pods of the turn are placed
- * already.
+ * Explains one more pod of the turn, after the played turns. `before` pods of the subject are
+ * placed already.
  */
 const explainTurn = (
   stage: Stage,

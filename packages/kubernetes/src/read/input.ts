@@ -25,9 +25,12 @@ import type { Pod } from '../words/pod.js'
 import { prioritiesOf } from '../workload/priority.js'
 import { isPlaced, shared, type RunningPod, type PendingWorkload } from '../workload/share.js'
 import { admitObjects, type AdmittedObjects } from './admitted.js'
+import { settleClaims } from '../claim/settle.js'
+import { claimWarnings } from '../claim/warning.js'
+import { pendingPods } from '../workload/stateful.js'
 import { around } from './around.js'
+import { storageIn } from './storage-around.js'
 import { budgetsIn } from './budgets.js'
-import { withDefaultClass } from './default-class.js'
 import { withinQuota } from './quotas.js'
 import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
 import { withOwners } from '../workload/owner-selector.js'
@@ -101,22 +104,32 @@ const inputOf = (
   const known = workloads.map(priorities.admit)
   const nodes = nodesByName(objects)
   const shares = withinQuota(shared(withOwners(known, objects)), cluster, nodes.length)
-  const { claims, warnings: ofClaims } = withDefaultClass(objects, cluster)
+  const claims = settleClaims(shares, storageIn(objects))
+  const pending = claims.workloads
+  const pods = [...pending.flatMap(pendingPods), ...shares.repeated, ...shares.running]
   return {
     nodes,
     ...shares,
+    pending,
     ended: objects.flatMap(endedIn),
-    around: around(claims, nodes, [...shares.pending, ...shares.repeated, ...shares.running]),
+    around: around(objects, nodes, pods, claims.storage),
     budgets: budgetsIn(objects),
     profiles,
     warnings: RA.sort(warningOrder)([
       ...warnings,
       ...known.flatMap(notHonoured),
       ...priorities.unknown(objects.flatMap(workloadsOf)),
-      ...ofClaims,
+      ...claimWarnings(claims, claimOrigins(objects)),
     ]),
   }
 }
+
+const claimOrigins = (objects: readonly KubernetesObject[]): ReadonlyMap<string, string> =>
+  new Map(
+    objects.flatMap(({ kind, from, object: { metadata } }) =>
+      kind === 'PersistentVolumeClaim' ? [[fullName(metadata), from] as const] : [],
+    ),
+  )
 
 const nodesByName = (objects: readonly KubernetesObject[]): readonly Node[] =>
   objects

@@ -75,6 +75,11 @@ const splitAt = (
 ): readonly PendingWorkload[] => {
   const { count } = workload
   if (count === 'one per node') return [{ ...workload, allowed: { pods: made, refusal } }]
-  const refused = { ...workload, count: count - made, refusal }
-  return made === 0 ? [refused] : [{ ...workload, count: made }, refused]
+  const part = (first: number, last: number): PendingWorkload => ({
+    ...workload,
+    count: last - first,
+    ...(workload.ordinals === undefined ? {} : { ordinals: workload.ordinals.slice(first, last) }),
+  })
+  const refused = { ...part(made, count), refusal }
+  return made === 0 ? [refused] : [part(0, made), refused]
 }

@@ -62,10 +62,15 @@ const read = (type: string, value: unknown, at: Path, found: Found): unknown => 
 }
 
 const readItems = (type: string, value: unknown, at: Path, found: Found): unknown => {
-  if (Array.isArray(value)) return value.map((item, i) => read(type, item, [...at, i], found))
+  if (Array.isArray(value))
+    return value.map((item, i) => read(type, item, [...at, i], found) ?? emptyOf(type))
   found.malformed.push(shapeFault(at, value, 'a list'))
   return undefined
 }
+
+/** What is absent in a list is stored as the empty value of its type. */
+const emptyOf = (type: string): unknown =>
+  scalars[type] === undefined ? {} : type === 'string' ? '' : 0
 
 const readMap = (type: string, value: unknown, at: Path, found: Found): unknown => {
   if (!isObject(value)) {

@@ -29,7 +29,7 @@ import type {
 /** The object with its defaults. */
 export const withDefaults = <Of extends WireObject>(object: Of): Of => {
   const fill = defaults[object.kind]
-  return fill === undefined ? object : ({ ...object, ...fill(object) })
+  return fill === undefined ? object : { ...object, ...fill(object) }
 }
 
 type Fill = (object: WireObject) => object

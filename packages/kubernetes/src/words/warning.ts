@@ -6,6 +6,10 @@ import type { Warning, WarningHelp } from '@stowage/documents'
 
 /** Cause and remedy of each warning by its code, as `docs/warnings.md` prints them. */
 export const kubernetesWarnings = {
+  ClaimUnbound: {
+    cause: 'A claim of a pod has no volume, and none is provisioned for it',
+    remedy: 'Add a volume that fits, or name a storage class with a provisioner',
+  },
   DaemonWithoutNode: {
     cause: 'No node is eligible for a pod of a DaemonSet',
     remedy: 'Compare its `nodeSelector`, affinity and tolerations with the nodes',
@@ -50,10 +54,6 @@ export const kubernetesWarnings = {
     cause: 'A field with a meaning for scheduling is set that is not honoured yet',
     remedy: 'Expect the scheduler to decide otherwise where the field matters',
   },
-  NoDefaultStorageClass: {
-    cause: 'A claim names no StorageClass, and none among the documents is the default',
-    remedy: 'Add the StorageClass that the cluster has as its default',
-  },
   PodOnUnknownNode: {
     cause: 'A pod runs on a node that is not among the documents',
     remedy: 'Add the node, as `kubectl get nodes -o yaml` prints it',
@@ -61,6 +61,22 @@ export const kubernetesWarnings = {
   PriorityAssumed: {
     cause: 'A pod names a PriorityClass that is not among the documents',
     remedy: 'Add the PriorityClass',
+  },
+  StorageClassAssumed: {
+    cause: 'Pods make claims of their own, and no storage object is among the documents',
+    remedy: 'Add the StorageClass, as `kubectl get storageclass -o yaml` prints it',
+  },
+  StorageClassMissing: {
+    cause: 'A claim names no storage class, no class is the default, and no volume fits',
+    remedy: 'Mark a StorageClass as the default, or name one in the claim',
+  },
+  StorageClassUnknown: {
+    cause: 'A claim names a storage class that is not among the documents, and no volume fits',
+    remedy: 'Add the StorageClass, as `kubectl get storageclass -o yaml` prints it',
+  },
+  VolumePlaceAssumed: {
+    cause: 'A volume is provisioned before its pod has a node',
+    remedy: 'Set `volumeBindingMode: WaitForFirstConsumer`, or `allowedTopologies`',
   },
 } as const satisfies Readonly<Record<string, WarningHelp>>
 
