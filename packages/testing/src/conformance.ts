@@ -1,7 +1,11 @@
 /**
- * Exports the comparison of a scheduler's answers with recorded answers of kube-scheduler. This
- * entry point of the package does not need fast-check.
+ * Exports the comparison of answers with recorded ones: those of a scheduler with kube-scheduler's,
+ * and those of admission with an API server's. This entry point of the package does not need
+ * fast-check.
  */
+export { admissionAnswer } from './admission/answer.js'
+export { admissionConformance } from './admission/compare.js'
+export type { AdmissionAnswerLine, AdmissionLine } from './admission/line.js'
 export { answerOf } from './conformance/answer.js'
 export {
   agrees,

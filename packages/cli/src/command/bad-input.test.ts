@@ -174,7 +174,13 @@ describe('bad options', () => {
       apiVersion: 'apps/v1',
       kind: 'DaemonSet',
       metadata: { name: 'agent' },
-      spec: { template: { spec: { containers: [{ name: 'c' }] } } },
+      spec: {
+        selector: { matchLabels: { app: 'c' } },
+        template: {
+          metadata: { labels: { app: 'c' } },
+          spec: { containers: [{ name: 'c' }] },
+        },
+      },
     })
     const { error, status } = await planned('d.json', daemons)
     expect(error).toContain('found no nodes')

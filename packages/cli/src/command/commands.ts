@@ -71,13 +71,16 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'conform',
-    description: 'say what the scheduler would, or compare it with what it has said',
+    description:
+      'give the answers of the scheduler or of admission, or compare them with recorded ones',
     declare: (command) =>
       command
-        .addArgument(new Argument('<scheduler>', 'whose answers').choices(['kube-scheduler']))
+        .addArgument(
+          new Argument('<scheduler>', 'whose answers').choices(['kube-scheduler', 'admission']),
+        )
         .argument(
           '<scenarios>',
-          'a file of scenarios, a line of JSON each, or compressed with gzip; - for standard input',
+          'a file of scenarios or objects, a line of JSON each, or compressed with gzip; - for standard input',
         )
         .option('--against <verdicts>', 'a file of recorded answers to compare with')
         .addHelpText(

@@ -1,13 +1,18 @@
 /**
- * Runs `stowage conform`: decides recorded scheduling scenarios and prints a line of JSON for each,
- * or, with `--against`, compares the decisions with the recorded answers of another scheduler.
+ * Runs `stowage conform`: answers recorded scheduling scenarios, or objects submitted to an API
+ * server, and prints a line of JSON for each, or, with `--against`, compares the answers with
+ * recorded ones.
  */
 import { duplicates, type DocumentFault } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import {
+  admissionAnswer,
+  admissionConformance,
   agrees,
   answerOf,
   conformance,
+  type AdmissionAnswerLine,
+  type AdmissionLine,
   type AnswerLine,
   type ScenarioLine,
 } from '@stowage/testing/conformance'
@@ -21,31 +26,72 @@ import type { Answer, Rejection } from './outcome.js'
 import type { Request } from './request.js'
 
 /** Compares with the answers of `--against`; without it, prints an answer per scenario. */
-export const answerConform = async (
+export const answerConform = (
+  request: Request,
+  stdin: Stdin,
+): Promise<E.Either<Rejection, Answer>> =>
+  request.subject === 'admission'
+    ? answerAdmission(request, stdin)
+    : answerScheduler(request, stdin)
+
+const answerScheduler = async (
   { paths: [path = ''], flags: { against } }: Request,
   stdin: Stdin,
 ): Promise<E.Either<Rejection, Answer>> => {
   const undone = against === undefined ? 'answered' : 'compared'
   const scenarios = await linesOf(path, stdin, isScenario, 'a scenario: id, objects and pending')
   if (E.isLeft(scenarios)) return E.left({ faults: scenarios.left, undone })
-  if (against === undefined) return E.right(answerLines(path, scenarios.right))
+  const values = scenarios.right.map(({ value }) => value)
+  if (against === undefined) return E.right(answerLines(path, values, scenarioAnswer))
   const answers = await linesOf(against, stdin, isAnswer, 'an answer: id, and verdicts or an error')
   if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
-  const report = conformance(scenarios.right, answers.right, answerOf)
+  const recorded = answers.right.map(({ value }) => value)
+  const report = conformance(values, recorded, answerOf)
   return E.right({ out: sectionText(conformanceSection(report)), isComplete: agrees(report) })
 }
 
+const scenarioAnswer = (scenario: ScenarioLine): unknown => {
+  const { nominations: _, ...line } = answerOf(scenario)
+  return line
+}
+
+const answerAdmission = async (
+  { paths: [path = ''], flags: { against } }: Request,
+  stdin: Stdin,
+): Promise<E.Either<Rejection, Answer>> => {
+  const undone = against === undefined ? 'answered' : 'compared'
+  const read = await linesOf(path, stdin, isAdmission, 'a line of admission: id and objects')
+  if (E.isLeft(read)) return E.left({ faults: read.left, undone })
+  const lines = read.right.map(({ value }) => value)
+  const texts = new Map(read.right.map(({ value, text }) => [value, text]))
+  const answering = (line: AdmissionLine) => admissionAnswer(line, texts.get(line))
+  if (against === undefined) return E.right(answerLines(path, lines, answering))
+  const answers = await linesOf(against, stdin, isAdmissionAnswer, 'an answer: id and results')
+  if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
+  const recorded = answers.right.map(({ value }) => value)
+  const report = admissionConformance(lines, recorded, answering)
+  const section = conformanceSection(report, ['OBJECTS', 'OUTCOME', 'OBJECTS'])
+  return E.right({ out: sectionText(section), isComplete: agrees(report) })
+}
+
 /** A line of JSON per scenario. No scenario is an error, as no answer would look like agreement. */
-const answerLines = (path: string, scenarios: readonly ScenarioLine[]): Answer => {
+const answerLines = <Value>(
+  path: string,
+  scenarios: readonly Value[],
+  answering: (scenario: Value) => unknown,
+): Answer => {
   if (scenarios.length === 0) {
     const error = `stowage: nothing was answered: no scenario in ${path}`
     return { error, isComplete: false }
   }
-  const answers = scenarios.map((scenario) => {
-    const { nominations: _, ...line } = answerOf(scenario)
-    return JSON.stringify(line)
-  })
+  const answers = scenarios.map((scenario) => JSON.stringify(answering(scenario)))
   return { out: answers.join('\n'), isComplete: true }
+}
+
+/** The value of a line, and its text. */
+interface Valued<Value> {
+  readonly value: Value
+  readonly text: string
 }
 
 /** The values of all lines: each of the expected form, each with an id of its own. */
@@ -54,15 +100,15 @@ const linesOf = async <Value extends { readonly id: string }>(
   stdin: Stdin,
   is: (value: unknown) => value is Value,
   expected: string,
-): Promise<E.Either<Faults, readonly Value[]>> => {
+): Promise<E.Either<Faults, readonly Valued<Value>[]>> => {
   const lines = await readLines(path, stdin)
   if (E.isLeft(lines)) return lines
   const wrong = lines.right.filter(({ value }) => !is(value))
   if (wrong.length > 0) return E.left(wrong.map((line) => otherForm(line, expected)))
-  const values = lines.right.map(({ value }) => value).filter(is)
-  const repeats = duplicates(values, ({ id }) => id)
+  const values = lines.right.flatMap(({ value, text }) => (is(value) ? [{ value, text }] : []))
+  const repeats = duplicates(values, ({ value: { id } }) => id)
   if (repeats.length === 0) return E.right(values)
-  return E.left(repeats.map(({ item, index }) => repeatedId(item, lines.right[index]!)))
+  return E.left(repeats.map(({ item, index }) => repeatedId(item.value, lines.right[index]!)))
 }
 
 const repeatedId = ({ id }: { readonly id: string }, { from }: Line): DocumentFault => ({
@@ -92,4 +138,15 @@ const isScenario = (value: unknown): value is ScenarioLine => {
 const isAnswer = (value: unknown): value is AnswerLine => {
   const { id, verdicts, error } = (value ?? {}) as Partial<AnswerLine>
   return typeof id === 'string' && (Array.isArray(verdicts) || typeof error === 'string')
+}
+
+const isAdmission = (value: unknown): value is AdmissionLine => {
+  const { id, objects, validation } = (value ?? {}) as Partial<AdmissionLine>
+  const words: readonly unknown[] = [undefined, '', 'Strict', 'Warn', 'Ignore']
+  return typeof id === 'string' && Array.isArray(objects) && words.includes(validation)
+}
+
+const isAdmissionAnswer = (value: unknown): value is AdmissionAnswerLine => {
+  const { id, results } = (value ?? {}) as Partial<AdmissionAnswerLine>
+  return typeof id === 'string' && Array.isArray(results)
 }

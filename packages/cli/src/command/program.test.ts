@@ -134,7 +134,14 @@ describe('explain', () => {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata: { name: 'web' },
-      spec: { replicas: 3, template: { spec: (pod('x', '1') as { spec: unknown }).spec } },
+      spec: {
+        replicas: 3,
+        selector: { matchLabels: { app: 'web' } },
+        template: {
+          metadata: { labels: { app: 'web' } },
+          spec: (pod('x', '1') as { spec: unknown }).spec,
+        },
+      },
     }
     const { out } = await run(['explain', 'web', '-'], piped(node('a'), three))
     expect(out).toContain('pod 3 of default/web finds no place')

@@ -13,6 +13,7 @@ export interface Line {
   /** `FILE:NUMBER`, from 1. */
   readonly from: string
   readonly value: unknown
+  readonly text: string
 }
 
 type Lines = E.Either<Faults, readonly Line[]>
@@ -41,7 +42,7 @@ const unpacked = (bytes: Buffer): Buffer =>
 
 const parseLine = (line: string, from: string): E.Either<DocumentFault, Line> => {
   try {
-    return E.right({ from, value: JSON.parse(line) as unknown })
+    return E.right({ from, value: JSON.parse(line) as unknown, text: line })
   } catch {
     return E.left({ from, at: [], found: shown(line), expected: 'a value in JSON' })
   }

@@ -7,22 +7,21 @@ import { printable, type Block, type Section } from '@stowage/workbench'
 
 const differencesMax = 20
 
+/** What the tables are of: what is counted by family, and the title of the second one. */
+type Titles = readonly [counted: string, title: string, countedThere: string]
+
 /** The report of a comparison. */
-export const conformanceSection = ({
-  compared,
-  families,
-  plugins,
-  differences,
-  unanswered,
-  strays,
-}: Conformance): Section => {
+export const conformanceSection = (
+  { compared, families, plugins, differences, unanswered, strays }: Conformance,
+  [counted, title, countedThere]: Titles = ['PODS', 'PLUGIN', 'VERDICTS'],
+): Section => {
   const more = differences.length - differencesMax
   return [
     ...(compared === 0
       ? [line('Nothing was compared: no scenario has a recorded answer')]
       : [
-          agreementTable('FAMILY', 'PODS', families),
-          agreementTable('PLUGIN', 'VERDICTS', plugins),
+          agreementTable('FAMILY', counted, families),
+          agreementTable(title, countedThere, plugins),
         ]),
     ...(differences.length === 0 ? [] : [differencesTable(differences.slice(0, differencesMax))]),
     ...(more > 0 ? [line(`and ${more} more`)] : []),

@@ -1,61 +1,66 @@
 /** What the API server fills in and refuses, told by the documents that it is given. */
-import { decodeValue } from '@stowage/documents'
 import { isDeepStrictEqual } from 'node:util'
 import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
-import { podRequests } from '../demand/requests.js'
-import type { Amounts } from '../words/amounts.js'
-import type { Container } from '../words/container.js'
-import { Pod, PodSpec } from '../words/pod.js'
-import { milliOf } from '../words/quantity.js'
-import { contradictions, withPodDefaults } from './admit.js'
+import { readKubernetes } from '../read/input.js'
+import { decodeShape } from '../wire/decode.js'
+import { withDefaults } from '../wire/defaults.js'
+import type { WireContainer, WirePod, WirePodSpec } from '../wire/objects.js'
+import { withPodResources } from '../wire/pod-level.js'
+import { togetherOf } from '../wire/together.js'
+import { admitPod, defaultOptions } from './admit.js'
+import { admissionCluster } from './cluster.js'
 
-/** A planted bug is looked for longer, and found once. */
-const admittedOf = (spec: PodSpec): PodSpec => withPodDefaults(spec, new Map())
-
-const specOf = (spec: unknown): PodSpec => {
-  const read = decodeValue(PodSpec, spec)
-  if (E.isLeft(read)) throw new Error(JSON.stringify(read.left))
-  return read.right
+const sent = (spec: object): WirePod => {
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec }
+  return withDefaults(decodeShape('Pod', pod).value as WirePod)
 }
-const podOf = (resources: object, rest: object = {}): PodSpec =>
-  admittedOf(specOf({ containers: [{ name: 'main', resources }], ...rest }))
-const textsIn = (amounts: Amounts): object =>
-  Object.fromEntries([...amounts].map(([resource, { text }]) => [resource, text]))
-const wrongIn = (spec: PodSpec): readonly string[] =>
-  contradictions({ spec }, ['spec'], new Map()).map(
-    (one) => `${pathOf(one.at)}: ${one.found}, not ${one.expected}`,
-  )
+type Admitting = (spec: object) => WirePodSpec
+const options = { ...defaultOptions, isLenient: true }
+const admittedOf: Admitting = (spec) => {
+  const admitted = admitPod(sent(spec), admissionCluster([]), options)
+  if (E.isLeft(admitted)) throw new Error(JSON.stringify(admitted.left))
+  return admitted.right.spec!
+}
+const podOf = (resources: object, rest: object = {}): WirePodSpec =>
+  admittedOf({ containers: [{ name: 'main', resources }], ...rest })
+const wrongIn = (spec: object, status?: object): readonly string[] => {
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec, status }
+  const read = readKubernetes([{ from: 'a', value: pod }])
+  return E.isLeft(read)
+    ? read.left.map((one) => `${pathOf(one.at)}: ${one.found}, not ${one.expected}`)
+    : []
+}
 
 describe('requests', () => {
   it('are the limits where they are left out, in init containers too', () => {
     const resources = { limits: { cpu: '2', memory: '1Gi' }, requests: { cpu: '500m' } }
     const spec = podOf(resources, { initContainers: [{ name: 'first', resources }] })
-    for (const { resources: filled } of [...spec.containers, ...spec.initContainers])
-      expect(textsIn(filled.requests)).toEqual({ cpu: '500m', memory: '1Gi' })
+    for (const { resources: filled } of [...spec.containers!, ...spec.initContainers!])
+      expect(filled!.requests).toEqual({ cpu: '500m', memory: '1Gi' })
   })
   it('of 0 are requests', () => {
     const spec = podOf({ limits: { cpu: '2' }, requests: { cpu: 0 } })
-    expect(textsIn(spec.containers[0]!.resources.requests)).toEqual({ cpu: '0' })
+    expect(spec.containers![0]!.resources!.requests).toEqual({ cpu: '0' })
   })
   it('are kept in thousandths, rounded up before they are summed', () => {
     const tiny = { name: 'tiny', resources: { requests: { cpu: '0.6m' } } }
-    const cpu = podRequests(admittedOf(specOf({ containers: [tiny, tiny, tiny] }))).get('cpu')!
-    expect(milliOf(cpu)).toBe(3)
+    const containers = ['a', 'b', 'c'].map((name) => ({ ...tiny, name }))
+    expect(togetherOf(admittedOf({ containers }), 'requests')).toEqual({ cpu: '3m' })
   })
   it('of a pod are those of its containers, or else its limits', () => {
     const resources = { limits: { cpu: '4', memory: '8Gi' } }
     const two = { requests: { cpu: '1500m' } }
-    expect(textsIn(podOf(two, { resources }).resources.requests)).toEqual({
+    expect(podOf(two, { resources }).resources!.requests).toEqual({
       cpu: '1500m',
       memory: '8Gi',
     })
-    expect(textsIn(podOf(two).resources.requests)).toEqual({})
+    expect(podOf(two).resources).toBeUndefined()
     const given = { ...resources, requests: { cpu: '3' } }
-    expect(textsIn(podOf(two, { resources: given }).resources.requests)).toEqual({
+    expect(podOf(two, { resources: given }).resources!.requests).toEqual({
       cpu: '3',
       memory: '8Gi',
     })
@@ -67,46 +72,48 @@ describe('a request above its limit is refused', () => {
   const said = 'resources.requests.cpu: "1001m", not at most its limit, 1'
   it('in a container, an init container and a pod', () => {
     const first = { name: 'first', resources: above }
-    expect(wrongIn(podOf(above))).toEqual([`spec.containers[0].${said}`])
-    expect(wrongIn(podOf({}, { initContainers: [first] }))).toEqual([
+    const main = { name: 'main' }
+    expect(wrongIn({ containers: [{ ...main, resources: above }] })).toEqual([
+      `spec.containers[0].${said}`,
+    ])
+    expect(wrongIn({ containers: [main], initContainers: [first] })).toEqual([
       `spec.initContainers[0].${said}`,
     ])
-    expect(wrongIn(podOf({}, { resources: above }))).toEqual([`spec.${said}`])
+    expect(wrongIn({ containers: [main], resources: above })).toEqual([`spec.${said}`])
   })
   it('and one at its limit is not, however it is written', () => {
-    expect(wrongIn(podOf({ limits: { cpu: '1' }, requests: { cpu: '1000m' } }))).toEqual([])
+    const resources = { limits: { cpu: '1' }, requests: { cpu: '1000m' } }
+    expect(wrongIn({ containers: [{ name: 'main', resources }] })).toEqual([])
   })
 })
 
-it('refuses sums that are too large to count, also where only the score counts them', () => {
-  const half = { name: 'half', resources: { requests: { memory: '50Ti' } } }
-  const small = { requests: { memory: '1Gi' } }
-  for (const rest of [{}, { resources: small }])
-    expect(wrongIn(admittedOf(specOf({ containers: [half, half], ...rest })))).toEqual([
-      'spec.containers: memory that sums up to 2^53/100 or more, not a sum below 2^53/100 of the smallest unit',
-    ])
-  const most = { name: 'most', resources: { requests: { memory: '90071992547409' } } }
-  expect(wrongIn(admittedOf(specOf({ containers: [most] })))).toEqual([])
-  expect(wrongIn(admittedOf(specOf({ containers: [most, { name: 'second' }] })))).toHaveLength(1)
-})
-
-it('refuses sums of what a pod holds that are too large to count, and none that is above a limit', () => {
-  const containers = ['a', 'b'].map((name) => ({ name, resources: { limits: { memory: '1Gi' } } }))
-  const wrong = (memory: string) => {
-    const containerStatuses = containers.map(({ name }) => ({
-      name,
-      allocatedResources: { memory },
-    }))
-    const read = decodeValue(Pod, {
-      metadata: { name: 'p' },
-      spec: { containers },
-      status: { containerStatuses },
-    })
-    if (E.isLeft(read)) throw new Error(JSON.stringify(read.left))
-    return contradictions(read.right, ['spec'], new Map()).map(({ found }) => found)
-  }
-  expect(wrong('2Gi')).toEqual([])
-  expect(wrong('50Ti')).toEqual(['memory that sums up to 2^53/100 or more'])
+describe('sums that are too large to count', () => {
+  const tooLarge = 'spec.containers: memory that sums up to 2^53/100 or more, not a sum below'
+  const requesting = (...amounts: readonly string[]) => ({
+    containers: amounts.map((memory, i) => ({
+      name: `c${i}`,
+      resources: { requests: { memory } },
+    })),
+  })
+  it('are refused, also where only the score counts them', () => {
+    const [first, ...others] = wrongIn(requesting('50Ti', '50Ti'))
+    expect(first).toContain(tooLarge)
+    expect(others).toEqual([])
+    const most = { name: 'most', resources: { requests: { memory: '90071992547409' } } }
+    expect(wrongIn({ containers: [most] })).toEqual([])
+    expect(wrongIn({ containers: [most, { name: 'second' }] })).toHaveLength(1)
+  })
+  it('are refused of what a pod holds, and none that is above a limit', () => {
+    const names = ['a', 'b']
+    const containers = names.map((name) => ({ name, resources: { limits: { memory: '1Gi' } } }))
+    const wrong = (memory: string) => {
+      const allocatedResources = { memory }
+      const containerStatuses = names.map((name) => ({ name, allocatedResources }))
+      return wrongIn({ containers }, { containerStatuses })
+    }
+    expect(wrong('2Gi')).toEqual([])
+    expect(wrong('50Ti')[0]).toContain(tooLarge)
+  })
 })
 
 it('makes container ports host ports on the host network, where they are not given', () => {
@@ -115,8 +122,10 @@ it('makes container ports host ports on the host network, where they are not giv
     { containerPort: 81, hostPort: 0 },
     { containerPort: 82, hostPort: 8082 },
   ]
-  const portsOf = (hostNetwork: boolean) =>
-    admittedOf(specOf({ containers: [{ name: 'main', ports }], hostNetwork })).containers[0]!.ports
+  const portsOf = (hostNetwork: boolean) => {
+    const spec = { containers: [{ name: 'main', ports }], hostNetwork }
+    return sent(spec).spec!.containers![0]!.ports!
+  }
   expect(portsOf(true).map(({ hostPort }) => hostPort)).toEqual([80, 81, 8082])
   expect(portsOf(false).map(({ hostPort }) => hostPort)).toEqual([undefined, 0, 8082])
 })
@@ -126,14 +135,20 @@ const anyAmounts = fc.dictionary(
   fc.constantFrom('0', '0.6m', '1', '1500m'),
 )
 const anyResources = fc.record({ requests: anyAmounts, limits: anyAmounts })
-const anyContainer = fc.record({
-  name: fc.constant('any'),
-  resources: anyResources,
-  restartPolicy: fc.constantFrom(undefined, 'Always'),
-  ports: fc.array(
-    fc.record({ containerPort: fc.nat(3), hostPort: fc.constantFrom(undefined, 0, 9) }),
-  ),
-})
+const anyContainer = fc.record(
+  {
+    name: fc.constant('any'),
+    resources: anyResources,
+    restartPolicy: fc.constant('Always'),
+    ports: fc.array(
+      fc.record(
+        { containerPort: fc.nat(3), hostPort: fc.constantFrom(0, 9) },
+        { requiredKeys: ['containerPort'] },
+      ),
+    ),
+  },
+  { requiredKeys: ['name', 'resources', 'ports'] },
+)
 const anySpec = fc.record({
   containers: fc.array(anyContainer, { minLength: 1, maxLength: 3 }),
   initContainers: fc.array(anyContainer, { maxLength: 3 }),
@@ -142,22 +157,26 @@ const anySpec = fc.record({
   hostNetwork: fc.boolean(),
 })
 
-const idempotent = (admit: typeof admittedOf) =>
-  fc.property(anySpec.map(specOf), (spec) => isDeepStrictEqual(admit(admit(spec)), admit(spec)))
+const completed: Admitting = (spec) => withPodResources(sent(spec).spec!)
+const idempotent = (complete: Admitting) =>
+  fc.property(anySpec, (spec) => isDeepStrictEqual(complete(complete(spec)), complete(spec)))
 
 it('changes nothing the second time', () => {
-  fc.assert(idempotent(admittedOf))
+  fc.assert(idempotent(completed))
 })
 it('is refuted when the pod is completed before its containers are', () => {
-  const unlimited = (one: Container): Container => ({
+  const unlimited = (one: WireContainer): WireContainer => ({
     ...one,
-    resources: { ...one.resources, limits: new Map() },
+    resources: { ...one.resources, limits: {} },
   })
-  const early: typeof admittedOf = (spec) => {
-    const containers = spec.containers.map(unlimited)
-    const initContainers = spec.initContainers.map(unlimited)
-    const { resources } = admittedOf({ ...spec, containers, initContainers })
-    return { ...admittedOf(spec), resources }
+  const early: Admitting = (spec) => {
+    const { containers = [], initContainers = [] } = spec as WirePodSpec
+    const { resources } = completed({
+      ...spec,
+      containers: containers.map(unlimited),
+      initContainers: initContainers.map(unlimited),
+    })
+    return { ...completed(spec), ...(resources === undefined ? {} : { resources }) }
   }
   expect(refuted(idempotent(early))).toBe(true)
 })

@@ -1,161 +1,157 @@
 /**
- * Applies the defaults and the validation that the API server applies to a pod spec at admission,
- * before the scheduler sees it. Defaulting is idempotent, so objects that come from an API server
- * pass unchanged.
+ * Admits an object as the API server does, in its order: (1) plugins change it, (2) what depends on
+ * the whole pod is filled in, (3) it is validated, (4) plugins check it, (5) quotas count it.
+ * Defaults were filled in before, when it was decoded.
  *
- * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (a limit without
- * a request is also the request; nothing finer than 1m is kept), the API reference of
- * PodSpec.hostNetwork (each container port is also the host port), and KEP-2837 (what pod-level
- * resources leave out).
+ * Source: Kubernetes documentation, "Admission Controllers".
  */
-import { amountMax, type Malformed } from '@stowage/kernel'
-import { atPodLevel, containersTogether, plain, podRequests } from '../demand/requests.js'
-import { podHolds, type Holding } from '../demand/resized.js'
-import { scoredLoad, scoredRequest, scoredResources } from '../demand/scored.js'
-import { amountIn, type Amounts } from '../words/amounts.js'
-import type { Container, ContainerPort, Resources } from '../words/container.js'
-import type { Labels } from '../words/label-selector.js'
-import type { PodSpec } from '../words/pod.js'
-import { inMilli, milliOf, wholeOf, type Quantity } from '../words/quantity.js'
-import { wrongNodeSelection } from './node-affinity.js'
-import { wrongInPod } from './pod.js'
-import { wrongResources } from './resources.js'
-import { wrongTolerations } from './tolerations.js'
-import { withLabelKeys, wrongTopology } from './topology.js'
-import { unless, type At } from './unless.js'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Gates } from '../validation/pod.js'
+import type { Cause } from '../validation/cause.js'
+import { causesIn } from '../validation/validate.js'
+import type { WireObject, WirePod } from '../wire/objects.js'
+import { withPodResources } from '../wire/pod-level.js'
+import type { AdmissionCluster, OptionalPlugin } from './cluster.js'
+import { withLabelKeys } from './label-keys.js'
+import { withAppArmor } from './app-armor.js'
+import { claimLimitsExceeded, limitsExceeded, withLimitDefaults } from './limit-range.js'
+import { withNamespaceSelector, withNotReadyTaint, withTopologyLabels } from './node-labels.js'
+import { withSpec, type PodPlugin } from './plugin.js'
+import { withPriority } from './priority.js'
+import { forbiddenObject, invalidObject, type AdmissionRefusal } from './refusal.js'
+import { withRuntimeClass, wrongOverhead } from './runtime-class.js'
+import { withStorageClass } from './storage-class.js'
+import { withDefaultTolerations, withResourceTolerations } from './tolerations.js'
 
-/** Fills in the defaults that affect scheduling, in the spec of a pod with these labels. */
-export const withPodDefaults = (spec: PodSpec, labels: Labels): PodSpec => {
-  const container = (one: Container): Container => ({
-    ...one,
-    resources: requestsFromLimits(inWholeMilli(one.resources)),
-    ports: spec.hostNetwork === true ? one.ports.map(onHost) : one.ports,
-  })
-  const filled = {
-    ...spec,
-    containers: spec.containers.map(container),
-    initContainers: spec.initContainers.map(container),
-    overhead: keptAmounts(spec.overhead),
-    affinity: spec.affinity && {
-      ...spec.affinity,
-      podAffinity: withLabelKeys(spec.affinity.podAffinity, labels),
-      podAntiAffinity: withLabelKeys(spec.affinity.podAntiAffinity, labels),
-    },
+/** How the API server is configured. */
+export interface AdmissionOptions {
+  readonly plugins: readonly OptionalPlugin[]
+  readonly gates: Gates
+  /** Whether minor causes are let through, such as a container without an image. */
+  readonly isLenient: boolean
+}
+
+/** The defaults of an API server. */
+export const defaultOptions: AdmissionOptions = {
+  plugins: [],
+  gates: { comparison: false },
+  isLenient: false,
+}
+
+type Admitted<Of> = E.Either<AdmissionRefusal, Of>
+
+/** The object as it is stored, or why it is refused; quotas are not asked yet. */
+export const admitObject = (
+  object: WireObject,
+  cluster: AdmissionCluster,
+  options: AdmissionOptions,
+): Admitted<WireObject> => {
+  if (object.kind === 'Pod') return admitPod(object as WirePod, cluster, options)
+  const changed = changedObject(object, cluster)
+  const causes = causesOf(changed, options)
+  if (causes.length > 0) return E.left(invalidObject(changed, causes))
+  const exceeded =
+    object.kind === 'PersistentVolumeClaim' ? claimLimitsExceeded(changed, cluster) : []
+  return exceeded.length > 0
+    ? E.left(forbiddenObject(changed, listed(exceeded)))
+    : secondDefault(changed, cluster)
+}
+
+/** The errors for which an object is refused. */
+export const causesOf = (
+  object: WireObject,
+  { gates, isLenient }: AdmissionOptions,
+): readonly Cause[] => causesIn(object, gates).filter(({ isMinor }) => !isLenient || !isMinor)
+
+/** DefaultStorageClass changes claims, and TaintNodesByCondition new nodes. */
+const changedObject = (object: WireObject, cluster: AdmissionCluster): WireObject => {
+  switch (object.kind) {
+    case 'PersistentVolumeClaim':
+      return withStorageClass(object, cluster)
+    case 'Node':
+      return withNotReadyTaint(object)
+    default:
+      return object
   }
-  return { ...filled, resources: podResources(filled) }
 }
 
-const keptAmounts = (amounts: Amounts): Amounts =>
-  new Map(
-    [...amounts].map(([resource, { text, quantity }]) => [
-      resource,
-      { text, quantity: inMilli(quantity) },
-    ]),
-  )
-
-const inWholeMilli = ({ requests, limits }: Resources): Resources => ({
-  requests: keptAmounts(requests),
-  limits: keptAmounts(limits),
-})
-
-const requestsFromLimits = ({ requests, limits }: Resources): Resources => ({
-  requests: new Map([...limits, ...requests]),
-  limits,
-})
-
-/** A host port of 0 means that none was set. */
-const onHost = (port: ContainerPort): ContainerPort => ({
-  ...port,
-  hostPort: port.hostPort === undefined || port.hostPort === 0 ? port.containerPort : port.hostPort,
-})
-
-/**
- * Completes the requests of pod-level resources: with the sums of the containers' requests, or else
- * with the pod-level limits.
- */
-const podResources = (spec: PodSpec): Resources => {
-  const { requests, limits } = inWholeMilli(spec.resources)
-  if (requests.size === 0 && limits.size === 0) return spec.resources
-  const together = containersTogether(spec, ({ resources }) => plain(resources.requests))
-  const summed = [...together]
-    .filter(([resource]) => resource === 'cpu' || resource === 'memory')
-    .map(([resource, quantity]) => [resource, summedAmount(resource, quantity)] as const)
-  const limited = [...limits].filter(([resource]) => atPodLevel(resource))
-  return { requests: new Map([...limited, ...summed, ...requests]), limits }
+/** A pod as it is stored, or why it is refused. */
+export const admitPod = (
+  pod: WirePod,
+  cluster: AdmissionCluster,
+  options: AdmissionOptions,
+): Admitted<WirePod> => {
+  const changed = changedPod(pod, cluster, options)
+  if (E.isLeft(changed)) return changed
+  const complete = withSpec(withAppArmor(withLabelKeys(changed.right)), withPodResources)
+  const causes = causesOf(complete, options)
+  if (causes.length > 0) return E.left(invalidObject(complete, causes))
+  return checkedPod(complete, cluster)
 }
 
-const summedAmount = (resource: string, quantity: Quantity) => ({
-  text: resource === 'cpu' ? `${milliOf(quantity)}m` : String(wholeOf(quantity)),
-  quantity,
-})
-
-/**
- * All errors that the API server finds in a spec with defaults, and sums that are too large to
- * count.
- */
-export const contradictions = (
-  { spec, status }: Holding,
-  at: At,
-  labels: Labels,
-): readonly Malformed[] => [
-  ...wrongInPod(spec, at),
-  ...wrongTolerations(spec, at),
-  ...wrongNodeSelection(spec, at),
-  ...wrongResources(spec, at),
-  ...spec.containers.flatMap((one, i) => aboveLimit(one.resources, [...at, 'containers', i])),
-  ...spec.initContainers.flatMap((one, i) =>
-    aboveLimit(one.resources, [...at, 'initContainers', i]),
-  ),
-  ...aboveLimit(spec.resources, at),
-  ...wrongSums({ spec, status }, at),
-  ...wrongTopology(spec, at, labels),
+/** Each plugin with its name, in the order of the API server. */
+const podPlugins: readonly (readonly [name: string, plugin: PodPlugin])[] = [
+  ['LimitRanger', withLimitDefaults],
+  ['PodNodeSelector', withNamespaceSelector],
+  ['Priority', withPriority],
+  ['DefaultTolerationSeconds', withDefaultTolerations],
+  ['ExtendedResourceToleration', withResourceTolerations],
+  ['RuntimeClass', withRuntimeClass],
+  ['PodTopologyLabels', withTopologyLabels],
 ]
 
-const aboveLimit = ({ requests, limits }: Resources, at: At): readonly Malformed[] =>
-  [...requests].flatMap(([resource, request]) => {
-    const limit = limits.get(resource)
-    return unless(
-      limit === undefined || request.quantity <= limit.quantity,
-      [...at, 'resources', 'requests', resource],
-      request.text,
-      `at most its limit, ${limit?.text ?? ''}`,
-    )
-  })
+const isOptional = (name: string): boolean =>
+  name === 'PodNodeSelector' || name === 'ExtendedResourceToleration'
 
-/**
- * Checks the sums of what the pod requests, of what it holds, and of what it is scored with, which
- * pod-level resources do not bound.
- */
-const wrongSums = (pod: Holding, at: At): readonly Malformed[] => {
-  const sums = [
-    ...podRequests(pod.spec),
-    ...podHolds(pod),
-    ...scoredResources.map((resource) => [resource, scoredRequest(pod.spec, resource)] as const),
-    ...scoredResources.map((resource) => [resource, scoredLoad(pod, resource)] as const),
-  ]
-  const large = sums.filter(([resource, quantity]) => amountIn(resource, quantity) > amountMax)
-  return [...new Set(large.map(([resource]) => resource))].map((resource) => ({
-    at: [...at, 'containers'],
-    found: `${resource} that sums up to 2^53/100 or more`,
-    expected: 'a sum below 2^53/100 of the smallest unit',
-  }))
+const changedPod = (
+  pod: WirePod,
+  cluster: AdmissionCluster,
+  { plugins }: AdmissionOptions,
+): Admitted<WirePod> => {
+  let changed = pod
+  for (const [name, plugin] of podPlugins) {
+    if (isOptional(name) && !(plugins as readonly string[]).includes(name)) continue
+    if (name === 'RuntimeClass' && changed.spec?.runtimeClassName === '') return E.left(nameless)
+    const answer = plugin(changed, cluster)
+    if (E.isLeft(answer)) return E.left(forbiddenObject(pod, answer.left))
+    changed = answer.right
+  }
+  return E.right(changed)
 }
 
-/**
- * Requests that are below their limits: on a node cut to the requests, the rest of the limit is
- * never available.
- */
-export const requestsBelowLimits = (
-  spec: PodSpec,
-): readonly { readonly resource: string; readonly request: string; readonly limit: string }[] =>
-  [...spec.initContainers, ...spec.containers, spec].flatMap(({ resources }) =>
-    requestsBelow(resources.requests, resources.limits),
-  )
+/** An empty `runtimeClassName` is looked up as a name. */
+const nameless: AdmissionRefusal = {
+  code: 500,
+  reason: 'InternalError',
+  message: 'Internal error occurred: resource name may not be empty',
+  causes: [],
+}
 
-const requestsBelow = (requests: Amounts, limits: Amounts) =>
-  [...limits].flatMap(([resource, limit]) => {
-    const request = requests.get(resource)
-    return request !== undefined && request.quantity < limit.quantity
-      ? [{ resource, request: request.text, limit: limit.text }]
-      : []
-  })
+const checkedPod = (pod: WirePod, cluster: AdmissionCluster): Admitted<WirePod> => {
+  const exceeded = limitsExceeded(pod, cluster)
+  if (exceeded.length > 0) return E.left(forbiddenObject(pod, listed(exceeded)))
+  const overhead = wrongOverhead(pod, cluster)
+  return overhead === undefined ? E.right(pod) : E.left(forbiddenObject(pod, overhead))
+}
+
+/** Several errors are one list; the same one is named once. */
+const listed = (errors: readonly string[]): string => {
+  const [one = '', ...others] = [...new Set(errors)]
+  return others.length === 0 ? one : `[${[one, ...others].join(', ')}]`
+}
+
+/** Priority also refuses a second default among the classes themselves. */
+const secondDefault = (object: WireObject, { priorityClasses }: AdmissionCluster) => {
+  const { globalDefault } = object as { readonly globalDefault?: boolean }
+  const other = priorityClasses.find(
+    (one) => one.globalDefault === true && one.metadata?.name !== object.metadata?.name,
+  )
+  return object.kind !== 'PriorityClass' || globalDefault !== true || other === undefined
+    ? E.right(object)
+    : E.left(
+        forbiddenObject(
+          object,
+          `PriorityClass ${other.metadata?.name ?? ''} is already marked as default. Only one default can exist`,
+        ),
+      )
+}

@@ -160,7 +160,12 @@ const others: readonly Case[] = [
     `spec.containers[1].ports[0].hostPort: 81, ${taken}`,
   ],
   [
-    { initContainers: ported({ hostPort: 81 }, { hostPort: 81 }).containers },
+    {
+      initContainers: ported({ hostPort: 81 }, { hostPort: 81 }).containers.map((one) => ({
+        ...one,
+        name: 'first',
+      })),
+    },
     `spec.initContainers[0].ports[1].hostPort: 81, ${taken}`,
   ],
   [

@@ -1,71 +1,55 @@
 /**
- * Checks a pod's tolerations for the errors for which the API server refuses the pod. In the
- * scheduler itself an unknown operator or effect would match no taint, which would hide a mistake
- * in a manifest.
+ * The plugins that add tolerations: DefaultTolerationSeconds, which lets a pod stay on a failing
+ * node for five minutes, and ExtendedResourceToleration, which is off by default.
  *
- * Source: Kubernetes API reference, Toleration.
+ * Source: Kubernetes documentation, "Taints and Tolerations" (taint based evictions) and "Admission
+ * Controllers".
  */
-import type { Malformed } from '@stowage/kernel'
-import { isLabelKey, isLabelValue } from '../words/label.js'
-import type { PodSpec } from '../words/pod.js'
-import type { Toleration } from '../words/taint.js'
-import { unlessOneOf, unless, type At } from './unless.js'
+import * as E from 'fp-ts/lib/Either.js'
+import { isExtendedName } from '../validation/resources.js'
+import type { WireToleration } from '../wire/objects.js'
+import { withSpec, type PodPlugin } from './plugin.js'
 
-const tolerationOperators = ['Exists', 'Equal', 'Lt', 'Gt']
-const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
+const taints = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']
 
-/** Errors in the tolerations of a pod. */
-export const wrongTolerations = ({ tolerations }: PodSpec, at: At): readonly Malformed[] =>
-  tolerations.flatMap((one, i) => wrongToleration(one, [...at, 'tolerations', i]))
+/**
+ * Tolerates both taints for 300 s, unless a toleration has the taint's key or none, and the effect
+ * NoExecute or none. Operator and value are not looked at.
+ */
+export const withDefaultTolerations: PodPlugin = (pod) =>
+  E.right(
+    withSpec(pod, (spec) => {
+      const tolerations = spec.tolerations ?? []
+      const isNamed = (taint: string): boolean =>
+        tolerations.some(
+          ({ key = '', effect = '' }) =>
+            (key === taint || key === '') && (effect === 'NoExecute' || effect === ''),
+        )
+      const added = taints
+        .filter((taint) => !isNamed(taint))
+        .map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 }))
+      return added.length === 0 ? spec : { ...spec, tolerations: [...tolerations, ...added] }
+    }),
+  )
 
-/** An empty operator means Equal, an empty key any key, and an empty effect all effects. */
-const wrongToleration = (toleration: Toleration, at: At): readonly Malformed[] => {
-  const { key = '', tolerationSeconds } = toleration
-  const [operator, effect] = [nonEmpty(toleration.operator), nonEmpty(toleration.effect)]
-  const unknown = unlessOneOf(tolerationOperators, operator, [...at, 'operator'])
-  const unknownEffect = unlessOneOf(effects, effect, [...at, 'effect'])
-  const always = tolerationSeconds === undefined || tolerationSeconds === null
-  return [
-    ...unless(key === '' || isLabelKey(key), [...at, 'key'], key, "a label's key"),
-    ...(unknown.length > 0 ? unknown : wrongOperator(toleration, at)),
-    ...(unknownEffect.length > 0
-      ? unknownEffect
-      : unless(
-          always || effect === 'NoExecute',
-          [...at, 'effect'],
-          effect,
-          'NoExecute, as there are tolerationSeconds',
-        )),
-  ]
-}
+/** Tolerates a taint with the name of each extended resource that a container requests. */
+export const withResourceTolerations: PodPlugin = (pod) =>
+  E.right(
+    withSpec(pod, (spec) => {
+      const { containers = [], initContainers = [], tolerations = [] } = spec
+      const names = [...containers, ...initContainers].flatMap(({ resources }) =>
+        Object.keys(resources?.requests ?? {}).filter(isExtendedName),
+      )
+      const added = [...new Set(names)]
+        .sort()
+        .map((key): WireToleration => ({ key, operator: 'Exists', effect: 'NoSchedule' }))
+        .filter((one) => !tolerations.some((other) => sameToleration(one, other)))
+      return added.length === 0 ? spec : { ...spec, tolerations: [...tolerations, ...added] }
+    }),
+  )
 
-const nonEmpty = (word: string | undefined): string | undefined => (word === '' ? undefined : word)
-
-const wrongOperator = (toleration: Toleration, at: At): readonly Malformed[] => {
-  const { key = '', operator } = toleration
-  return [
-    ...unless(
-      key !== '' || operator === 'Exists',
-      [...at, 'operator'],
-      nonEmpty(operator),
-      'Exists, as there is no key',
-    ),
-    ...wrongValue(toleration, [...at, 'value']),
-  ]
-}
-
-const wrongValue = ({ operator, value = '' }: Toleration, at: At): readonly Malformed[] => {
-  switch (operator) {
-    case 'Exists':
-      return unless(value === '', at, value, 'no value for Exists')
-    case 'Lt':
-    case 'Gt':
-      return unless(isCanonicalInt64(value), at, value, 'a whole number of 64 bits')
-    default:
-      return unless(isLabelValue(value), at, value, "a label's value")
-  }
-}
-
-/** A 64-bit integer as Go prints it: without a plus sign or leading zeros. */
-const isCanonicalInt64 = (text: string): boolean =>
-  /^(?:0|-?[1-9]\d*)$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)
+/** Whether two tolerations are the same apart from how long they last. */
+export const sameToleration = (one: WireToleration, other: WireToleration): boolean =>
+  (['key', 'operator', 'value', 'effect'] as const).every(
+    (field) => (one[field] ?? '') === (other[field] ?? ''),
+  )

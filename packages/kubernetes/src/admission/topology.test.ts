@@ -1,16 +1,24 @@
 /** Spreading and affinity between pods: what is refused, with its path, and what is filled in. */
-import { decodeValue } from '@stowage/documents'
-import { getOrThrow, pathOf } from '@stowage/kernel'
+import { pathOf } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
-import { PodSpec } from '../words/pod.js'
-import { withLabelKeys, wrongTopology } from './topology.js'
+import { wrongPodAffinity, wrongSpreads } from '../validation/topology.js'
+import type { WirePod, WirePodSpec } from '../wire/objects.js'
+import { withLabelKeys } from './label-keys.js'
 
-const specOf = (spec: object): PodSpec =>
-  getOrThrow(decodeValue(PodSpec, { containers: [{ name: 'main' }], ...spec }))
-const wrongIn = (spec: object): readonly string[] =>
-  wrongTopology(specOf(spec), ['spec'], new Map([['tier', 'front']])).map(
-    ({ at, found, expected }) => `${pathOf(at)}: ${found}, not ${expected}`,
-  )
+const podOf = (spec: object, labels: Readonly<Record<string, string>>): WirePod => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { labels },
+  spec: { containers: [{ name: 'main' }], ...spec },
+})
+const completed = (pod: WirePod): WirePodSpec => withLabelKeys(pod).spec!
+const wrongIn = (spec: object): readonly string[] => {
+  const { affinity, topologySpreadConstraints } = completed(podOf(spec, { tier: 'front' }))
+  return [
+    ...wrongSpreads(topologySpreadConstraints, ['spec', 'topologySpreadConstraints']),
+    ...wrongPodAffinity(affinity, ['spec', 'affinity']),
+  ].map(({ at, found, expected }) => `${pathOf(at)}: ${found}, not ${expected}`)
+}
 
 const zone = 'topology.kubernetes.io/zone'
 const constraint = {
@@ -87,8 +95,13 @@ describe('constraints', () => {
   })
 
   it('need a skew of 1 or more, and as many domains', () => {
-    for (const change of [{ maxSkew: 0 }, { minDomains: 0 }])
-      expect(() => specOf(spreading(change))).toThrow('a whole number, 1 or more')
+    for (const [field, change] of [
+      ['maxSkew', { maxSkew: 0 }],
+      ['minDomains', { minDomains: 0 }],
+    ] as const)
+      expect(wrongIn(spreading(change))).toEqual([
+        `spec.topologySpreadConstraints[0].${field}: 0, not a whole number of 1 or more`,
+      ])
   })
 })
 
@@ -100,7 +113,7 @@ describe('terms', () => {
     expect(wrongIn(apart({ topologyKey: '' }))).toEqual([
       `${at}.topologyKey: "", not a label's key`,
     ])
-    expect(() => specOf(apart({}))).toThrow('topologyKey')
+    expect(wrongIn(apart({}))).toEqual([`${at}.topologyKey: "", not a label's key`])
   })
 
   it.each<[string, object, string]>([
@@ -141,16 +154,14 @@ describe('terms', () => {
       matchLabelKeys: ['app', 'absent'],
       mismatchLabelKeys: ['tenant'],
     }
-    const labels = new Map([
-      ['app', 'web'],
-      ['tenant', 'one'],
-    ])
-    const once = withLabelKeys(specOf(apart(term)).affinity!.podAntiAffinity, labels)!
-    const [preferred] = once.preferredDuringSchedulingIgnoredDuringExecution
-    expect(preferred!.podAffinityTerm.labelSelector!.matchExpressions).toEqual([
+    const labels = { app: 'web', tenant: 'one' }
+    const once = completed(podOf(apart(term), labels))
+    const [preferred] =
+      once.affinity!.podAntiAffinity!.preferredDuringSchedulingIgnoredDuringExecution!
+    expect(preferred!.podAffinityTerm!.labelSelector!.matchExpressions).toEqual([
       { key: 'app', operator: 'In', values: ['web'] },
       { key: 'tenant', operator: 'NotIn', values: ['one'] },
     ])
-    expect(withLabelKeys(once, labels)).toEqual(once)
+    expect(completed(podOf(once, labels))).toEqual(once)
   })
 })

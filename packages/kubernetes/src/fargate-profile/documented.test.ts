@@ -99,9 +99,13 @@ describe('a pod that is admitted', () => {
 describe('the documented sizes of pods', () => {
   const containers = (all: readonly { readonly cpu: number; readonly memory: number }[]) =>
     all.map(({ cpu, memory }) => container({ requests: { cpu, memory: `${memory * 1024}Mi` } }))
+  const named = (prefix: string, all: readonly object[]) =>
+    all.map((one, i) => ({ ...one, name: `${prefix}-${i}` }))
   it.each(podSizes)('for $init before $containers is $size', (row) => {
-    const spec = { initContainers: containers(row.init ?? []) }
-    const { vended } = planPodsOnFargate(input(pod(containers(row.containers), spec)))
+    const spec = { initContainers: named('init', containers(row.init ?? [])) }
+    const { vended } = planPodsOnFargate(
+      input(pod(named('main', containers(row.containers)), spec)),
+    )
     expect(vended.map(({ size }) => [size.cpu / 1024, size.memory / 1024])).toEqual([
       [row.size.cpu, row.size.memory],
     ])
@@ -161,7 +165,13 @@ describe('what is not supported', () => {
   it('is left to the nodes: a DaemonSet, which may be refused instead', () => {
     const agent = {
       ...{ apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'agent', ...inWeb } },
-      spec: { template: { spec: { containers: [container({})] } } },
+      spec: {
+        selector: { matchLabels: { app: 'agent' } },
+        template: {
+          metadata: { labels: { app: 'agent' } },
+          spec: { containers: [container({})] },
+        },
+      },
     }
     expect(refusals(agent)).toEqual([])
     const strict = planWithProfiles(input(agent), profiles(web), { daemonSets: 'refused' })

@@ -33,9 +33,10 @@ export const deployment = (
   metadata: { name, namespace },
   spec: {
     replicas: 2,
+    selector: { matchLabels: { app: name } },
     ...rest,
     template: {
-      metadata: { labels },
+      metadata: { labels: { app: name, ...labels } },
       spec: { containers: [container({ requests: { cpu: '200m' } })] },
     },
   },

@@ -5,7 +5,7 @@
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { podLimits, type SizedRequest } from '@stowage/fargate'
-import { requestsBelowLimits } from '../admission/admit.js'
+import { requestsBelowLimits } from '../demand/below-limits.js'
 import { gateOf } from '../scheduler/gate.js'
 import { defaultProfile } from '../plugin/profile.js'
 import { nothingElse } from '../surroundings/surroundings.js'

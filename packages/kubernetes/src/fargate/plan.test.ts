@@ -22,13 +22,28 @@ const read = (...values: readonly unknown[]): KubernetesInput => {
   return input.right
 }
 const container = (resources: object, rest: object = {}) => ({ name: 'main', resources, ...rest })
-const pod = (containers: readonly object[], rest: object = {}) => ({
+/** The containers, each with a name of its own. */
+const named = (containers: readonly object[], prefix: string) =>
+  containers.map((one, i) => ({ ...one, name: `${prefix}-${i}` }))
+const owning = (spec: object) => ({
+  selector: { matchLabels: { app: 'a' } },
+  labelled: { metadata: { labels: { app: 'a' } }, spec },
+})
+interface Rest {
+  readonly initContainers?: readonly object[]
+  readonly [field: string]: unknown
+}
+const pod = (containers: readonly object[], rest: Rest = {}) => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name: 'a' },
-  spec: { containers, ...rest },
+  spec: {
+    ...rest,
+    containers: named(containers, 'main'),
+    initContainers: named(rest.initContainers ?? [], 'init'),
+  },
 })
-const requesting = (requests: object, rest: object = {}) => pod([container({ requests })], rest)
+const requesting = (requests: object, rest: Rest = {}) => pod([container({ requests })], rest)
 const planned = (...values: readonly unknown[]): FargatePlan => planPodsOnFargate(read(...values))
 const sizeOf = (value: unknown): readonly [vcpu: number, gib: number] => {
   const [{ size }] = planned(value).vended as [FargatePlan['vended'][number]]
@@ -65,7 +80,8 @@ describe('the size of a pod', () => {
     expect(sizeOf(pod([container({ limits: { cpu: 2 } })]))[0]).toBe(2)
   })
   it('is vended once for each pod, and says what is left', () => {
-    const spec = { replicas: 3, template: requesting({ cpu: '200m', memory: '1Gi' }) }
+    const { selector, labelled } = owning(requesting({ cpu: '200m', memory: '1Gi' }).spec)
+    const spec = { replicas: 3, selector, template: labelled }
     const { vended } = planned({
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -124,7 +140,8 @@ describe('Fargate refuses', () => {
     ])
   })
   it('a DaemonSet, once', () => {
-    const spec = { template: requesting({}) }
+    const { selector, labelled } = owning(requesting({}).spec)
+    const spec = { selector, template: labelled }
     const agent = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'agent' }, spec }
     expect(planned(agent).refused).toEqual([
       {
@@ -135,11 +152,12 @@ describe('Fargate refuses', () => {
     ])
   })
   it('nothing of which there is none: a port of 0, a GPU of 0, a workload of 0', () => {
+    const { selector, labelled } = owning(pod([privileged]).spec)
     const none = {
       apiVersion: 'apps/v1',
       kind: 'ReplicaSet',
       metadata: { name: 'none' },
-      spec: { replicas: 0, template: pod([privileged]) },
+      spec: { replicas: 0, selector, template: labelled },
     }
     expect(reasons(pod(ports(0)), none)).toEqual([])
     const noGpu = container({

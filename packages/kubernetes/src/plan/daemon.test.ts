@@ -25,7 +25,13 @@ const agent = (spec: object = {}) => ({
   apiVersion: 'apps/v1',
   kind: 'DaemonSet',
   metadata: { name: 'agent' },
-  spec: { template: { spec: { containers: [container], ...spec } } },
+  spec: {
+    selector: { matchLabels: { app: 'a' } },
+    template: {
+      metadata: { labels: { app: 'a' } },
+      spec: { containers: [container], ...spec },
+    },
+  },
 })
 const agentPod = (name: string, nodeName?: string, metadata: object = {}) => ({
   apiVersion: 'v1',

@@ -36,7 +36,11 @@ const replicated = (kind: string, name: string, replicas: number, cpu: string) =
   apiVersion: 'apps/v1',
   kind,
   metadata: { name, namespace: 'shop' },
-  spec: { replicas, template: { spec: pod('', cpu).spec } },
+  spec: {
+    replicas,
+    selector: { matchLabels: { app: name } },
+    template: { metadata: { labels: { app: name } }, spec: pod('', cpu).spec },
+  },
 })
 const owned = (kind: string, name: string) => ({
   metadata: {
@@ -188,7 +192,10 @@ describe('a pod', () => {
   it('of a DaemonSet is about its own node', () => {
     const daemon = {
       ...replicated('DaemonSet', 'agent', 0, '2'),
-      spec: { template: { spec: pod('', '2').spec } },
+      spec: {
+        selector: { matchLabels: { app: 'a' } },
+        template: { metadata: { labels: { app: 'a' } }, spec: pod('', '2').spec },
+      },
     }
     const { message, explanation } = inFull(
       read(node('m', '4'), node('n', '1'), daemon),

@@ -27,7 +27,11 @@ const deployment = (name: string, replicas: number, cpu: string, spec: object = 
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name },
-  spec: { replicas, template: template(cpu, spec) },
+  spec: {
+    replicas,
+    selector: { matchLabels: { app: name } },
+    template: { metadata: { labels: { app: name } }, ...template(cpu, spec) },
+  },
 })
 const pod = (name: string, cpu: string, spec: object = {}, metadata: object = {}) => ({
   apiVersion: 'v1',
@@ -169,11 +173,13 @@ describe('an explanation', () => {
       [
         { plugin: 'TaintToleration', weighted: 300 },
         { plugin: 'NodeResourcesFit', weighted: 93 },
+        { plugin: 'PodTopologySpread', weighted: 200 },
         { plugin: 'NodeResourcesBalancedAllocation' },
       ],
       [
         { plugin: 'TaintToleration', weighted: 300 },
         { plugin: 'NodeResourcesFit', weighted: 96 },
+        { plugin: 'PodTopologySpread', weighted: 200 },
         { plugin: 'NodeResourcesBalancedAllocation' },
       ],
     ])

@@ -34,7 +34,14 @@ const pod = (name: string, spec: object = {}) =>
   object('v1', 'Pod', name, { spec: { containers: [container], ...spec } })
 const deployment = (name: string, replicas: number, spec: object = {}) =>
   object('apps/v1', 'Deployment', name, {
-    spec: { replicas, template: { spec: { containers: [container], ...spec } } },
+    spec: {
+      replicas,
+      selector: { matchLabels: { app: 'a' } },
+      template: {
+        metadata: { labels: { app: 'a' } },
+        spec: { containers: [container], ...spec },
+      },
+    },
   })
 const configuration = (...profiles: readonly object[]) => ({
   apiVersion: 'kubescheduler.config.k8s.io/v1',
@@ -53,7 +60,7 @@ describe('a priority class that is not there', () => {
     high,
     deployment('web', 2, { priorityClassName }),
   ]
-  const reason = 'no PriorityClass with name hihg was found'
+  const reason = 'FailedCreate: pods "web-" is forbidden: no PriorityClass with name hihg was found'
   it('keeps the pods from being placed, by machine and on Fargate, and is told', () => {
     const input = read(...named('hihg'))
     const planned = planOnNodes(input)

@@ -102,8 +102,14 @@ const workloadTurns = (
     ),
   )
   const left = nodes.filter((node) => !taken.has(node))
+  const { refusal = workload.allowed?.refusal } = workload
+  const refused = { ...daemon, ...(refusal === undefined ? {} : { refusal }) }
   return {
-    turns: left.map((node) => ({ workload: daemon, count: 1, only: [node] })),
+    turns: left.map((node, i) => ({
+      workload: i < (workload.allowed?.pods ?? left.length) ? daemon : refused,
+      count: 1,
+      only: [node],
+    })),
     warnings: nodes.length === 0 ? [noEligibleNode(workload)] : [],
   }
 }

@@ -32,23 +32,28 @@ const object = (apiVersion: string, kind: string, metadata: object, rest: object
   metadata,
   ...rest,
 })
+const selector = { matchLabels: { app: 'a' } }
+
 /** What has a domain is limited to what is requested. */
 const template = (requests: object = {}, spec: object = {}) => {
   const limits = Object.fromEntries(
     Object.entries(requests).filter(([resource]) => resource.includes('/')),
   )
-  return { spec: { containers: [{ name: 'main', resources: { requests, limits } }], ...spec } }
+  return {
+    metadata: { labels: { app: 'a' } },
+    spec: { containers: [{ name: 'main', resources: { requests, limits } }], ...spec },
+  }
 }
 const node = (name: string, allocatable: object, spec: object = {}) =>
   object('v1', 'Node', { name }, { spec, status: { allocatable } })
 const pod = (name: string, requests: object = {}, spec: object = {}) =>
-  object('v1', 'Pod', { name }, template(requests, spec))
+  object('v1', 'Pod', { name }, { spec: template(requests, spec).spec })
 const deployment = (name: string, replicas: number, requests: object = {}, spec: object = {}) =>
   object(
     'apps/v1',
     'Deployment',
     { name },
-    { spec: { replicas, template: template(requests, spec) } },
+    { spec: { replicas, selector, template: template(requests, spec) } },
   )
 
 describe('bad input', () => {
@@ -70,12 +75,17 @@ describe('bad input', () => {
       'apps/v1',
       'Deployment',
       { name: 'a', namespace: '' },
-      { spec: { template: template() } },
+      { spec: { selector, template: template() } },
     )
     expect(wrongIn(deployment('a', 1), inDefault)).toHaveLength(1)
   })
   it('is no name in another namespace or of another kind', () => {
-    const elsewhere = object('v1', 'Pod', { name: 'a', namespace: 'shop' }, template())
+    const elsewhere = object(
+      'v1',
+      'Pod',
+      { name: 'a', namespace: 'shop' },
+      { spec: template().spec },
+    )
     expect(wrongIn(pod('a'), deployment('a', 1), elsewhere)).toEqual([])
   })
   it('is a contradiction in a template', () => {
@@ -90,7 +100,7 @@ describe('what is read and not honoured', () => {
   it('is a warning with its path', () => {
     const spec = { runtimeClassName: 'gvisor' }
     const claims = {
-      spec: { template: template({}, { nodeName: 'n' }) },
+      spec: { selector, template: template({}, { nodeName: 'n' }) },
     }
     const { warnings } = read(
       pod('a', {}, { ...spec, schedulerName: 'default-scheduler' }),

@@ -16,7 +16,7 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { byCodeUnit, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { contradictions, withPodDefaults } from '../admission/admit.js'
+import type { OptionalPlugin } from '../admission/cluster.js'
 import type { Profile } from '../plugin/profile.js'
 import type { Storage } from '../surroundings/storage.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
@@ -31,15 +31,17 @@ import {
   type RunningPod,
   type PendingWorkload,
 } from '../workload/share.js'
+import { admitObjects, type AdmittedObjects } from './admitted.js'
 import { settleClaims } from '../claim/settle.js'
 import { claimWarnings } from '../claim/warning.js'
 import { around } from './around.js'
 import { storageIn } from './storage-around.js'
 import { budgetsIn } from './budgets.js'
+import { withinQuota } from './quotas.js'
 import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
 import { unknownWorkloads } from './unknown-workloads.js'
 import { namespacesIn } from './namespaces.js'
-import { endedIn, workloadsIn, type EndedPod } from './workloads.js'
+import { endedIn, workloadReader, type EndedPod } from './workloads.js'
 import { withOwners } from '../workload/owner-selector.js'
 import { withAutoscaling } from '../workload/autoscaling.js'
 import { displacePods } from '../workload/displaced.js'
@@ -78,6 +80,8 @@ export interface ReadingOptions {
   readonly withoutNodes?: readonly string[]
   /** Whether pods of an older template are replaced, as their controllers are about to do. */
   readonly rollouts?: boolean
+  /** Admission plugins that are off by default. */
+  readonly plugins?: readonly OptionalPlugin[]
 }
 
 /**
@@ -94,15 +98,16 @@ export const readKubernetes = (
   const remaining = allObjects.filter((found) => !isWithout(found, options))
   const { objects, warnings: autoscaling } = withAutoscaling(remaining)
   const revisions = revisionsIn(objects)
-  const workloads = workloadsIn(objects, revisions).map(admitted)
+  const workloadsOf = workloadReader(objects, revisions)
+  const admitted = admitObjects(objects, options.plugins ?? [], workloadsOf)
   const wrong = [
     ...bad,
     ...duplicateObjects(objects),
-    ...workloads.flatMap(contradicting),
+    ...admitted.faults,
     ...unknownNodes(allObjects, options),
   ]
-  const faultless: E.Either<readonly DocumentFault[], readonly KubernetesWorkload[]> =
-    wrong.length > 0 ? E.left(wrong) : E.right(workloads)
+  const faultless: E.Either<readonly DocumentFault[], AdmittedObjects> =
+    wrong.length > 0 ? E.left(wrong) : E.right(admitted)
   return pipe(
     collectAll([configuration, faultless]),
     E.map(([profiles, pods]) => ({
@@ -143,7 +148,7 @@ const unknownNodes = (
 /** The input of admitted workloads, among objects that are free of faults. */
 const inputOf = (
   objects: readonly KubernetesObject[],
-  workloads: readonly KubernetesWorkload[],
+  { workloads, cluster }: AdmittedObjects,
   { profiles, warnings }: ConfiguredProfiles,
   { withoutNodes = [], rollouts: isPlanned = false, revisions, more }: InputOptions,
 ): Omit<KubernetesInput, 'ignored'> => {
@@ -155,7 +160,7 @@ const inputOf = (
     new Set(nodes.map(({ metadata }) => metadata.name)),
     new Set(withoutNodes),
   )
-  const shares = shared(displaced.workloads)
+  const shares = withinQuota(shared(displaced.workloads), cluster, nodes.length)
   const rollouts = rolloutsIn(shares, revisions)
   const automatic = isPlanned ? rollouts.filter(isAutomatic) : []
   const aroundPods = (pending: Shares['pending'], storage: Storage): Surroundings => {
@@ -185,7 +190,7 @@ const inputOf = (
       ...displaced.warnings,
       ...rollouts.filter((one) => !automatic.includes(one)).map(rolloutWarning),
       ...known.flatMap(notHonoured),
-      ...priorities.unknown(workloads),
+      ...priorities.unknown(objects.flatMap(workloadReader(objects, revisions))),
       ...claimWarnings(claims, claimOrigins(objects)),
     ]),
   }
@@ -219,16 +224,6 @@ const nodesByName = (objects: readonly KubernetesObject[]): readonly Node[] =>
     .flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
     .sort((a, b) => byCodeUnit(a.metadata.name, b.metadata.name))
 
-const admitted = (workload: KubernetesWorkload): KubernetesWorkload => ({
-  ...workload,
-  spec: withPodDefaults(workload.spec, workload.labels),
-})
-
-const contradicting = (workload: KubernetesWorkload): readonly DocumentFault[] => {
-  const { from, at, labels } = workload
-  return contradictions(workload, at, labels).map((malformed) => ({ ...malformed, from }))
-}
-
 /** Cluster-scoped kinds. */
 const global = [
   'Node',
@@ -239,6 +234,7 @@ const global = [
   'CSINode',
   'CSIDriver',
   'VolumeAttachment',
+  'RuntimeClass',
 ] as const satisfies readonly Kind[]
 
 /** Reports objects of one kind that share a name, because references to them are ambiguous. */

@@ -16,19 +16,19 @@ export interface EndedPod {
   readonly phase: string
 }
 
-/** The workloads among the objects. */
-export const workloadsIn = (
+/** Reads the workload of an object, if it is one that wants pods or a pod that has not ended. */
+export const workloadReader = (
   objects: readonly KubernetesObject[],
   { labelOf }: Revisions,
-): readonly KubernetesWorkload[] => {
+): ((found: KubernetesObject) => readonly KubernetesWorkload[]) => {
   const waiting = waitingCronJobs(objects)
-  return objects.flatMap((found) => {
+  return (found) => {
     if (!isWorkload(found)) return []
     if (found.kind === 'Pod' && !isAlive(found.object)) return []
     const workload = revisedWorkload(found, labelOf(found))
     const waits = found.kind === 'CronJob' && waiting.has(workload.name)
     return [waits ? { ...workload, count: 0 } : workload]
-  })
+  }
 }
 
 /** The pods among the objects that have ended. */

@@ -61,3 +61,9 @@ export const Annotated: Codec<Annotated> = record<Annotated>('an object', {
   annotations: dictionary(text),
   creationTimestamp: optional(text),
 })
+
+/** An object of a kind that admission reads as it was written; here only its metadata is read. */
+export interface Policy {
+  readonly metadata: Metadata
+}
+export const Policy: Codec<Policy> = record<Policy>('an object', { metadata: Metadata })

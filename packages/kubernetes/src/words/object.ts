@@ -20,6 +20,7 @@ import { PersistentVolume, PersistentVolumeClaim } from './persistent-volume.js'
 import { Pod } from './pod.js'
 import { PriorityClass } from './priority-class.js'
 import { Namespace, Service } from './service.js'
+import { Policy } from './metadata.js'
 import {
   CSIDriver,
   CSINode,
@@ -62,6 +63,9 @@ interface ObjectByKind {
   readonly CSIStorageCapacity: CSIStorageCapacity
   readonly VolumeAttachment: VolumeAttachment
   readonly ResourceClaim: ResourceClaim
+  readonly LimitRange: Policy
+  readonly ResourceQuota: Policy
+  readonly RuntimeClass: Policy
 }
 
 /** The kinds that are decoded. */
@@ -115,6 +119,9 @@ const kinds: {
   CSIStorageCapacity: { apiVersion: 'storage.k8s.io/v1', codec: CSIStorageCapacity },
   VolumeAttachment: { apiVersion: 'storage.k8s.io/v1', codec: VolumeAttachment },
   ResourceClaim: { apiVersion: 'resource.k8s.io/v1', codec: ResourceClaim },
+  LimitRange: { apiVersion: 'v1', codec: Policy },
+  ResourceQuota: { apiVersion: 'v1', codec: Policy },
+  RuntimeClass: { apiVersion: 'node.k8s.io/v1', codec: Policy },
 }
 
 interface TypeMeta {

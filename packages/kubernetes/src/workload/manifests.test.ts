@@ -78,19 +78,19 @@ describe.skipIf(!existsSync(data))(`published manifests (skipped without ${data}
     const input = read(documents.map(named))
     const { plan, held } = planOnNodes(input)
     expect(held.map(({ name, why }) => `${name}: ${why.plugin}`)).toEqual([
-      'default/gated-pod-with-pod-affinity.yaml 0: SchedulingGates',
-      'default/gated-pod.yaml 0: SchedulingGates',
+      'default/gated-pod-0: SchedulingGates',
+      'default/gated-pod-with-pod-affinity-0: SchedulingGates',
     ])
     expect([wrong.length, podsIn(plan), plan.unplaced.map(({ name }) => name)]).toEqual([
       38,
       20,
       [
-        'default/daemonset-pod.yaml 0',
-        'default/pod-affinity-ns-selector.yaml 0',
-        'default/pod-high-priority-large-cpu.yaml 0',
-        'default/pod-large-cpu.yaml 0',
-        'default/pod-with-node-affinity.yaml 0',
-        'default/pod-with-pod-affinity.yaml 0',
+        'default/daemonset-pod-0',
+        'default/pod-affinity-ns-selector-0',
+        'default/pod-high-priority-large-cpu-0',
+        'default/pod-large-cpu-0',
+        'default/pod-with-node-affinity-0',
+        'default/pod-with-pod-affinity-0',
       ],
     ])
   })
@@ -98,5 +98,6 @@ describe.skipIf(!existsSync(data))(`published manifests (skipped without ${data}
 
 const named = ({ from, value }: SourceDocument): SourceDocument => {
   const { metadata, ...rest } = value as { readonly metadata: object }
-  return { from, value: { ...rest, metadata: { ...metadata, name: from } } }
+  const name = from.replace('.yaml ', '-').replace('/', '-')
+  return { from, value: { ...rest, metadata: { ...metadata, name } } }
 }

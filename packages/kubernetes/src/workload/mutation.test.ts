@@ -27,7 +27,7 @@ const term = {
 }
 const spec = {
   containers: [container],
-  initContainers: [container],
+  initContainers: [{ ...container, name: 'first' }],
   resources: { requests: { cpu: '1' }, limits: { cpu: '1' } },
   overhead: amounts,
   nodeSelector: { size: '5' },
@@ -51,7 +51,9 @@ const object = (apiVersion: string, kind: string, name: string, rest: object, ow
   metadata: metadata(name, owner),
   ...rest,
 })
-const templated = { spec: { replicas: 2, completions: 3, template: { spec } } }
+const labelled = { metadata: { labels: { app: 'a' } }, spec }
+const selector = { matchLabels: { app: 'a' } }
+const templated = { spec: { replicas: 2, selector, template: labelled } }
 const manifest: unknown = object('v1', 'List', 'all', {
   items: [
     object('v1', 'Node', 'n', {
@@ -62,7 +64,7 @@ const manifest: unknown = object('v1', 'List', 'all', {
     object('apps/v1', 'Deployment', 'web', templated),
     object('apps/v1', 'DaemonSet', 'agent', templated),
     object('batch/v1', 'Job', 'job', {
-      ...templated,
+      spec: { completions: 3, template: labelled },
       status: { succeeded: 1, conditions: [{ type: 'Complete', status: 'False' }] },
     }),
     object(

@@ -58,7 +58,7 @@ describe('a class that is not there', () => {
   ]
   it('is a reason not to make the pod', () => {
     const { pending, warnings } = read({ priorityClassName: 'hihg' }, priorityClass('high', 9))
-    expect(pending[0]!.refusal).toBe(message)
+    expect(pending[0]!.refusal).toBe(`pods "a" is forbidden: ${message}`)
     expect(warnings).toEqual([])
   })
   it('is assumed to be 0 where no class is among the documents', () => {

@@ -1,8 +1,8 @@
 /**
- * Gives each workload its priority, as the API server does at admission: the pod's own number,
- * otherwise that of its PriorityClass, otherwise that of the default class, otherwise 0. A pod
- * whose class does not exist is refused. It only gets a warning if it is already on a node, or if
- * the documents contain no class at all.
+ * Gives each workload its priority: the number that admission found, otherwise that of its
+ * PriorityClass, otherwise that of the default class, otherwise 0. Admission refuses a pod whose
+ * class does not exist. It only gets a warning if it is already on a node, or if the documents
+ * contain no class at all.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
@@ -15,10 +15,7 @@ import type { KubernetesWarning } from '../words/warning.js'
 
 /** Priority admission by the PriorityClasses of a cluster. */
 export interface Priorities {
-  /**
-   * The workload with its priority and its class's preemptionPolicy, as the API server admits its
-   * pods; with `refusal` when it does not.
-   */
+  /** The workload with its priority and its class's preemptionPolicy. */
   readonly admit: (workload: KubernetesWorkload) => PendingWorkload
   /** A warning for each workload that is kept although its class is missing. */
   readonly unknown: (workloads: readonly KubernetesWorkload[]) => readonly KubernetesWarning[]
@@ -52,8 +49,7 @@ export const prioritiesOf = (objects: readonly KubernetesObject[]): Priorities =
       const named = classOf(spec)
       const priority = spec.priority ?? values.get(spec.priorityClassName ?? '') ?? otherwise
       const preemptionPolicy = spec.preemptionPolicy ?? named?.preemptionPolicy
-      const admitted = { ...workload, priority, spec: { ...spec, priority, preemptionPolicy } }
-      return isRefused(workload) ? { ...admitted, refusal: classNotFound(spec) } : admitted
+      return { ...workload, priority, spec: { ...spec, priority, preemptionPolicy } }
     },
     unknown: (workloads) =>
       workloads

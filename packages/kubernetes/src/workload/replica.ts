@@ -5,8 +5,12 @@
  *
  * Source: Kubernetes documentation, "StatefulSets" (pod identity, ordinal index, stable storage).
  */
-import { withPodDefaults } from '../admission/admit.js'
+import { decodeValue } from '@stowage/documents'
+import * as E from 'fp-ts/lib/Either.js'
+import { withLabelKeys } from '../admission/label-keys.js'
 import { claimNameAt } from '../surroundings/claim.js'
+import type { Labels } from '../words/label-selector.js'
+import { PodSpec } from '../words/pod.js'
 import type { NamedClaimTemplate } from '../words/workload.js'
 import type { Volume } from '../words/volume.js'
 import type { PendingWorkload } from './share.js'
@@ -35,20 +39,33 @@ export const podAt = (workload: PendingWorkload, index: number): PendingWorkload
   const { kind, metadata, claimTemplates } = workload
   const labels = new Map([...workload.labels, ...indexLabels(kind, metadata.name, index)])
   const name = nameAt(kind, metadata.name, index)
-  const own = name === undefined ? workload.spec : withClaims(workload.spec, claimTemplates, name)
+  const completed = withIndexKeys(workload, labels)
   return {
     ...{ ...workload, count: 1, indices: [index], labels },
     ...(name === undefined ? {} : { named: { name, uid: undefined } }),
-    spec: withPodDefaults(own, labels),
+    spec: name === undefined ? completed : withClaims(completed, claimTemplates, name),
   }
+}
+
+/**
+ * The spec with `matchLabelKeys` that name a label with the index, which admission resolves for
+ * each pod anew.
+ */
+const withIndexKeys = ({ spec, stored }: PendingWorkload, labels: Labels): PodSpec => {
+  const { affinity, topologySpreadConstraints } = stored?.spec ?? {}
+  const rules = JSON.stringify([affinity, topologySpreadConstraints])
+  if (stored === undefined || !indexKeys.some((key) => rules.includes(key))) return spec
+  const metadata = { ...stored.metadata, labels: Object.fromEntries(labels) }
+  const decoded = decodeValue(PodSpec, withLabelKeys({ ...stored, metadata }).spec)
+  return E.isLeft(decoded) ? spec : decoded.right
 }
 
 /** A claim replaces a volume of the same name. */
 const withClaims = (
-  spec: PendingWorkload['spec'],
+  spec: PodSpec,
   claimTemplates: readonly NamedClaimTemplate[],
   pod: string,
-): PendingWorkload['spec'] => {
+): PodSpec => {
   const names = [...new Set(claimTemplates.map(({ metadata }) => metadata.name))]
   const others = spec.volumes.filter(({ name }) => name === undefined || !names.includes(name))
   return {

@@ -20,7 +20,11 @@ const workload = (kind: string, name: string, count: object, metadata: object = 
   apiVersion: kind === 'Job' ? 'batch/v1' : 'apps/v1',
   kind,
   metadata: { name, ...metadata },
-  spec: { ...count, template: { spec } },
+  spec: {
+    ...count,
+    ...(kind === 'Job' ? {} : { selector: { matchLabels: { app: 'a' } } }),
+    template: { metadata: { labels: { app: 'a' } }, spec },
+  },
 })
 const pod = (name: string, metadata: object, more: object = {}, status: object = {}) => ({
   apiVersion: 'v1',

@@ -1,0 +1,81 @@
+/**
+ * What admission reads of a cluster beside the object: limits, quotas and annotations by namespace,
+ * and the classes that pods and claims name.
+ */
+import type {
+  Texts,
+  WireLimitRangeSpec,
+  WireObject,
+  WirePriorityClass,
+  WireQuotaSpec,
+  WireRuntimeClass,
+  WireStorageClass,
+} from '../wire/objects.js'
+
+/** The objects that admission reads, each with its defaults. */
+export interface AdmissionCluster {
+  readonly limitRanges: readonly NamespacedSpec<WireLimitRangeSpec>[]
+  readonly quotas: readonly NamespacedSpec<WireQuotaSpec>[]
+  readonly priorityClasses: readonly WirePriorityClass[]
+  readonly runtimeClasses: readonly WireRuntimeClass[]
+  /** In the order of their creation. */
+  readonly storageClasses: readonly WireStorageClass[]
+  /** The labels of each node. */
+  readonly nodes: ReadonlyMap<string, Texts>
+  /** The annotations of each namespace. */
+  readonly namespaces: ReadonlyMap<string, Texts>
+}
+
+/** An object's spec with its namespace and name. */
+export interface NamespacedSpec<Spec> {
+  readonly namespace: string
+  readonly name: string
+  readonly spec: Spec
+}
+
+/** Plugins of the API server that are off by default. */
+export type OptionalPlugin = 'PodNodeSelector' | 'ExtendedResourceToleration'
+
+/** All of them. */
+export const optionalPlugins: readonly OptionalPlugin[] = [
+  'PodNodeSelector',
+  'ExtendedResourceToleration',
+]
+
+/** The objects that admission reads, among all objects of a cluster. */
+export const admissionCluster = (objects: readonly WireObject[]): AdmissionCluster => {
+  const ofKind = (kind: string): readonly WireObject[] =>
+    objects.filter((object) => object.kind === kind)
+  return {
+    limitRanges: ofKind('LimitRange')
+      .map(namespacedSpec<WireLimitRangeSpec>)
+      .sort(specOrder),
+    quotas: ofKind('ResourceQuota')
+      .map(namespacedSpec<WireQuotaSpec>)
+      .sort(specOrder),
+    priorityClasses: ofKind('PriorityClass'),
+    runtimeClasses: ofKind('RuntimeClass'),
+    storageClasses: ofKind('StorageClass'),
+    nodes: new Map(ofKind('Node').map((node) => [objectName(node), node.metadata?.labels ?? {}])),
+    namespaces: new Map(
+      ofKind('Namespace').map((one) => [objectName(one), one.metadata?.annotations ?? {}]),
+    ),
+  }
+}
+
+const objectName = ({ metadata }: WireObject): string => metadata?.name ?? ''
+
+/** The namespace of an object; `default` when it has none or an empty one. */
+export const namespaceIn = ({ metadata }: Pick<WireObject, 'metadata'>): string => {
+  const { namespace = '' } = metadata ?? {}
+  return namespace === '' ? 'default' : namespace
+}
+
+const namespacedSpec = <Spec>(object: WireObject): NamespacedSpec<Spec> => ({
+  namespace: namespaceIn(object),
+  name: objectName(object),
+  spec: (object.spec ?? {}) as Spec,
+})
+
+const specOrder = <Of extends NamespacedSpec<unknown>>(one: Of, other: Of): number =>
+  one.name < other.name ? -1 : one.name > other.name ? 1 : 0

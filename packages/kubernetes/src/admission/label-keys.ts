@@ -1,0 +1,93 @@
+/**
+ * Resolves `matchLabelKeys` and `mismatchLabelKeys`: the pod's own values of these labels become
+ * requirements of the selector. The scheduler no longer reads the keys.
+ *
+ * Source: Kubernetes documentation, "Pod Topology Spread Constraints" and "Assigning Pods to Nodes"
+ * (matchLabelKeys, mismatchLabelKeys).
+ */
+import { isEqualJson } from '../wire/json.js'
+import type {
+  Texts,
+  WirePod,
+  WirePodAffinity,
+  WirePodSpec,
+  WirePodTerm,
+  WireRequirement,
+} from '../wire/objects.js'
+import { withSpec } from './plugin.js'
+
+/** The pod with complete selectors. */
+export const withLabelKeys = (pod: WirePod): WirePod => {
+  const labels = pod.metadata?.labels ?? {}
+  return withSpec(pod, (spec) => ({
+    ...spec,
+    ...affinityOf(spec, labels),
+    ...(spec.topologySpreadConstraints === undefined
+      ? {}
+      : {
+          topologySpreadConstraints: spec.topologySpreadConstraints.map((one) =>
+            withOwnLabels(one, labels),
+          ),
+        }),
+  }))
+}
+
+const affinityOf = ({ affinity }: WirePodSpec, labels: Texts): WirePodSpec => {
+  if (affinity === undefined) return {}
+  const { podAffinity, podAntiAffinity } = affinity
+  return {
+    affinity: {
+      ...affinity,
+      ...(podAffinity === undefined ? {} : { podAffinity: completedAffinity(podAffinity, labels) }),
+      ...(podAntiAffinity === undefined
+        ? {}
+        : { podAntiAffinity: completedAffinity(podAntiAffinity, labels) }),
+    },
+  }
+}
+
+const completedAffinity = (affinity: WirePodAffinity, labels: Texts): WirePodAffinity => {
+  const {
+    requiredDuringSchedulingIgnoredDuringExecution: required,
+    preferredDuringSchedulingIgnoredDuringExecution: preferred,
+  } = affinity
+  return {
+    ...(required === undefined
+      ? {}
+      : {
+          requiredDuringSchedulingIgnoredDuringExecution: required.map((term) =>
+            withOwnLabels(term, labels),
+          ),
+        }),
+    ...(preferred === undefined
+      ? {}
+      : {
+          preferredDuringSchedulingIgnoredDuringExecution: preferred.map((one) => ({
+            ...one,
+            ...(one.podAffinityTerm === undefined
+              ? {}
+              : { podAffinityTerm: withOwnLabels(one.podAffinityTerm, labels) }),
+          })),
+        }),
+  }
+}
+
+type Keyed = Pick<WirePodTerm, 'labelSelector' | 'matchLabelKeys' | 'mismatchLabelKeys'>
+
+/** A term without a selector matches nothing, so it gets no requirement either. */
+const withOwnLabels = <Term extends Keyed>(term: Term, labels: Texts): Term => {
+  const { labelSelector, matchLabelKeys = [], mismatchLabelKeys = [] } = term
+  if (labelSelector === undefined) return term
+  const requirements = (keys: readonly string[], operator: string): readonly WireRequirement[] =>
+    keys.flatMap((key) =>
+      Object.hasOwn(labels, key) ? [{ key, operator, values: [labels[key]!] }] : [],
+    )
+  const before = labelSelector.matchExpressions ?? []
+  // An object that was stored before has them already.
+  const more = [
+    ...requirements(matchLabelKeys, 'In'),
+    ...requirements(mismatchLabelKeys, 'NotIn'),
+  ].filter((one) => !before.some((other) => isEqualJson(one, other)))
+  if (more.length === 0) return term
+  return { ...term, labelSelector: { ...labelSelector, matchExpressions: [...before, ...more] } }
+}

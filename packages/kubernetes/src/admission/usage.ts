@@ -1,0 +1,102 @@
+/**
+ * What an object uses of a ResourceQuota: pods with their requests and limits, claims with their
+ * storage, and one of its own kind for every object.
+ *
+ * Source: Kubernetes documentation, "Resource Quotas".
+ */
+import { add } from '../words/quantity.js'
+import { arePages, isExtendedName, quantityOf } from '../validation/resources.js'
+import type {
+  WireAmounts,
+  WireClaimSpec,
+  WireObject,
+  WirePod,
+  WirePodSpec,
+} from '../wire/objects.js'
+import { isPodLevel } from '../wire/pod-level.js'
+import { mergedAmounts, togetherOf } from '../wire/together.js'
+import { resourceOf } from './refusal.js'
+
+/** What an object uses, by the names of a quota. */
+export const usageOf = (object: WireObject): WireAmounts => ({
+  [`count/${resourceOf(object.kind)}`]: '1',
+  ...usages[object.kind]?.(object),
+})
+
+const usages: Readonly<Record<string, ((object: WireObject) => WireAmounts) | undefined>> = {
+  Pod: (object) => podUsage(object as WirePod),
+  PersistentVolumeClaim: (object) => claimUsage(object),
+  ReplicationController: () => ({ replicationcontrollers: '1' }),
+  ResourceQuota: () => ({ resourcequotas: '1' }),
+  Service: () => ({ services: '1' }),
+}
+
+/** A pod that has ended counts as an object alone. */
+const podUsage = ({ spec = {}, status }: WirePod): WireAmounts => {
+  const { phase = '' } = (status ?? {}) as { readonly phase?: string }
+  if (phase === 'Succeeded' || phase === 'Failed') return {}
+  const requests = totalOf(spec, 'requests')
+  const limits = totalOf(spec, 'limits')
+  const counted = (name: string): boolean =>
+    isComputed(name) || arePages(name) || isExtendedName(name)
+  return {
+    pods: '1',
+    ...renamed(requests, (name) => (isExtendedName(name) ? undefined : name)),
+    ...renamed(requests, (name) => (counted(name) ? `requests.${name}` : undefined)),
+    ...renamed(limits, (name) => (isComputed(name) ? `limits.${name}` : undefined)),
+  }
+}
+
+/** The amounts under other names; those without a name are left out. */
+const renamed = (
+  amounts: WireAmounts,
+  nameFor: (name: string) => string | undefined,
+): WireAmounts =>
+  Object.fromEntries(
+    Object.entries(amounts).flatMap(([name, text]) => {
+      const other = nameFor(name)
+      return other === undefined ? [] : [[other, text] as const]
+    }),
+  )
+
+const isComputed = (name: string): boolean =>
+  name === 'cpu' || name === 'memory' || name === 'ephemeral-storage'
+
+/** The amounts of the pod with its overhead; a limit of nothing stays no limit. */
+const totalOf = (spec: WirePodSpec, list: 'requests' | 'limits'): WireAmounts => {
+  const own = Object.entries(spec.resources?.[list] ?? {}).filter(([name]) => isPodLevel(name))
+  const together = { ...togetherOf(spec, list), ...Object.fromEntries(own) }
+  const overhead = Object.entries(spec.overhead ?? {}).filter(
+    ([name]) => list === 'requests' || Object.hasOwn(together, name),
+  )
+  return mergedAmounts(together, Object.fromEntries(overhead), add)
+}
+
+const claimUsage = (claim: WireObject): WireAmounts => {
+  const { resources, storageClassName = '' } = (claim.spec ?? {}) as WireClaimSpec
+  const storage = resources?.requests?.['storage']
+  const used: WireAmounts = {
+    persistentvolumeclaims: '1',
+    ...(storage === undefined ? {} : { 'requests.storage': storage }),
+  }
+  const ofClass = `${storageClassName}.storageclass.storage.k8s.io`
+  return storageClassName === ''
+    ? used
+    : { ...used, ...renamed(used, (name) => `${ofClass}/${name}`) }
+}
+
+/** Whether a pod may end by a deadline of its own. */
+export const isTerminating = ({ spec }: WirePod): boolean =>
+  spec?.activeDeadlineSeconds !== undefined
+
+/** Whether no container and not the pod itself requests or limits CPU or memory. */
+export const isBestEffort = ({ spec = {} }: WirePod): boolean => {
+  const { containers = [], initContainers = [], resources } = spec
+  const own = Object.keys({ ...resources?.requests, ...resources?.limits })
+  const bearers = own.length > 0 ? [{ resources }] : [...containers, ...initContainers]
+  return bearers.every((bearer) =>
+    Object.entries({ ...bearer.resources?.requests, ...bearer.resources?.limits }).every(
+      ([name, text]) => (name !== 'cpu' && name !== 'memory') || quantityOf(text) === 0n,
+    ),
+  )
+}

@@ -1,0 +1,27 @@
+/**
+ * Finds requests that are below their limits: on a node cut to the requests, the rest of the limit
+ * is never available.
+ */
+import type { Amounts } from '../words/amounts.js'
+import type { PodSpec } from '../words/pod.js'
+
+/** A request below its limit, by resource name. */
+export interface RequestBelowLimit {
+  readonly resource: string
+  readonly request: string
+  readonly limit: string
+}
+
+/** The requests of all containers, and of the pod itself, that are below their limits. */
+export const requestsBelowLimits = (spec: PodSpec): readonly RequestBelowLimit[] =>
+  [...spec.initContainers, ...spec.containers, spec].flatMap(({ resources }) =>
+    requestsBelow(resources.requests, resources.limits),
+  )
+
+const requestsBelow = (requests: Amounts, limits: Amounts): readonly RequestBelowLimit[] =>
+  [...limits].flatMap(([resource, limit]) => {
+    const request = requests.get(resource)
+    return request !== undefined && request.quantity < limit.quantity
+      ? [{ resource, request: request.text, limit: limit.text }]
+      : []
+  })

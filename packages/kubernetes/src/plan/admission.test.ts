@@ -1,0 +1,147 @@
+/**
+ * Plans with the objects that admission reads: limits, quotas and classes of the same input. What
+ * is refused when a controller makes its pods finds no place, and says why.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { describe, expect, it } from 'vitest'
+import { readKubernetes, type KubernetesInput } from '../read/input.js'
+import { explainOnNodes } from './explain.js'
+import { planOnNodes } from './plan.js'
+
+const object = (apiVersion: string, kind: string, name: string, rest: object) => ({
+  apiVersion,
+  kind,
+  metadata: { name },
+  ...rest,
+})
+const node = (name: string) =>
+  object('v1', 'Node', name, { status: { allocatable: { cpu: '4', memory: '8Gi', pods: '20' } } })
+const container = (requests: object) => ({ name: 'main', resources: { requests } })
+const pod = (name: string, requests: object, spec: object = {}) =>
+  object('v1', 'Pod', name, { spec: { containers: [container(requests)], ...spec } })
+const owning = (kind: string, name: string, rest: object, requests: object = { cpu: '1' }) =>
+  object('apps/v1', kind, name, {
+    spec: {
+      ...rest,
+      selector: { matchLabels: { app: name } },
+      template: {
+        metadata: { labels: { app: name } },
+        spec: { containers: [container(requests)] },
+      },
+    },
+  })
+const quota = (hard: object) => object('v1', 'ResourceQuota', 'small', { spec: { hard } })
+const limits = (limit: object) =>
+  object('v1', 'LimitRange', 'limits', { spec: { limits: [{ type: 'Container', ...limit }] } })
+
+const read = (...values: readonly unknown[]): KubernetesInput => {
+  const input = readKubernetes(values.map((value, i) => ({ from: `${i}.yaml`, value })))
+  if (E.isLeft(input)) throw new Error(JSON.stringify(input.left))
+  return input.right
+}
+const placed = (input: KubernetesInput): number =>
+  planOnNodes(input)
+    .plan.nodes.flatMap(({ holds }) => holds)
+    .reduce((sum, { count }) => sum + count, 0)
+const heldIn = (input: KubernetesInput): readonly string[] =>
+  planOnNodes(input).held.map(
+    ({ name, count, why }) => `${name} x${count}: ${why.reasons.join(', ')}`,
+  )
+
+describe('a quota', () => {
+  it('lets some replicas exist, and refuses the others', () => {
+    const input = read(
+      node('a'),
+      quota({ pods: '2' }),
+      owning('Deployment', 'web', { replicas: 3 }),
+    )
+    expect(placed(input)).toBe(2)
+    expect(heldIn(input)).toEqual([
+      'default/web x1: FailedCreate: pods "web-" is forbidden: exceeded quota: small, requested: pods=1, used: pods=2, limited: pods=2',
+    ])
+    expect(explainOnNodes(input, 'default/web')).toMatchObject(O.some({ _tag: 'Held' }))
+  })
+  it('counts what runs already', () => {
+    const running = pod('old', { cpu: '1500m' }, { nodeName: 'a' })
+    const hard = { 'requests.cpu': '2' }
+    const input = read(
+      node('a'),
+      quota(hard),
+      running,
+      owning('Deployment', 'web', { replicas: 1 }),
+    )
+    expect(heldIn(input)[0]).toContain('used: requests.cpu=1500m, limited: requests.cpu=2')
+  })
+  it('counts the pods of a DaemonSet node by node, after those of all others', () => {
+    const input = read(
+      ...['a', 'b', 'c'].map(node),
+      quota({ pods: '3' }),
+      owning('DaemonSet', 'agent', {}),
+      owning('Deployment', 'web', { replicas: 1 }),
+    )
+    expect(placed(input)).toBe(3)
+    expect(heldIn(input)).toHaveLength(1)
+    expect(heldIn(input)[0]).toContain('default/agent x1: FailedCreate')
+  })
+  it('of another namespace refuses nothing', () => {
+    const elsewhere = { ...quota({ pods: '0' }), metadata: { name: 'small', namespace: 'other' } }
+    const input = read(node('a'), elsewhere, owning('Deployment', 'web', { replicas: 3 }))
+    expect([placed(input), heldIn(input)]).toEqual([3, []])
+  })
+})
+
+describe('a LimitRange', () => {
+  it('gives requests to containers without', () => {
+    const input = read(
+      node('a'),
+      limits({ defaultRequest: { cpu: '2' } }),
+      owning('Deployment', 'web', { replicas: 3 }, {}),
+    )
+    expect(placed(input)).toBe(2)
+  })
+  it('refuses what is above its maximum, as a reason of the pods of a controller', () => {
+    const input = read(
+      node('a'),
+      limits({ max: { cpu: '1' } }),
+      owning('StatefulSet', 'db', { replicas: 2 }, { cpu: '3' }),
+    )
+    expect(heldIn(input)[0]).toContain('default/db x2: FailedCreate: Pod "db-" is invalid')
+  })
+  it('refuses a pod of the input itself as a fault of the input', () => {
+    const values = [limits({ default: { cpu: '1' } }), pod('big', { cpu: '3' })]
+    const input = readKubernetes(values.map((value) => ({ from: 'all.yaml', value })))
+    expect(input).toMatchObject({
+      left: [{ at: ['spec', 'containers', 0, 'resources', 'requests', 'cpu'] }],
+    })
+  })
+  it('leaves alone a pod that an API server has admitted before', () => {
+    const stored = pod('old', { cpu: '3' })
+    const metadata = { ...stored.metadata, uid: '1' }
+    const input = read(node('a'), limits({ max: { cpu: '1' } }), { ...stored, metadata })
+    expect([placed(input), heldIn(input)]).toEqual([1, []])
+  })
+})
+
+describe('a class', () => {
+  const sandboxed = pod('p', { cpu: '1' }, { runtimeClassName: 'sandbox' })
+  const sandbox = (name: string) =>
+    object('node.k8s.io/v1', 'RuntimeClass', name, {
+      handler: 'sandbox',
+      overhead: { podFixed: { cpu: '500m' } },
+    })
+  it('adds its overhead', () => {
+    const three = ['p', 'q', 'r'].map((name) => ({ ...sandboxed, metadata: { name } }))
+    expect(placed(read(node('a'), sandbox('sandbox'), ...three))).toBe(2)
+  })
+  it('that is not there is a refusal beside others, and else a warning', () => {
+    expect(heldIn(read(node('a'), sandbox('other'), sandboxed))).toEqual([
+      'default/p x1: pods "p" is forbidden: pod rejected: RuntimeClass "sandbox" not found',
+    ])
+    const alone = read(node('a'), sandboxed)
+    expect([heldIn(alone), alone.warnings.map(({ code }) => code)]).toEqual([
+      [],
+      ['FieldNotHonoured'],
+    ])
+  })
+})

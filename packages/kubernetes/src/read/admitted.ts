@@ -1,0 +1,233 @@
+/**
+ * Passes the objects of an input through an API server: errors in objects are faults of the input,
+ * and every pod, also one that a controller would make, becomes what admission makes of it. A pod
+ * that admission forbids keeps the reason.
+ */
+import { decodeValue, valueAt, type DocumentFault } from '@stowage/documents'
+import * as E from 'fp-ts/lib/Either.js'
+import { admitPod, causesOf, type AdmissionOptions } from '../admission/admit.js'
+import {
+  admissionCluster,
+  type AdmissionCluster,
+  type OptionalPlugin,
+} from '../admission/cluster.js'
+import { withLabelKeys } from '../admission/label-keys.js'
+import { withSpec } from '../admission/plugin.js'
+import { refusalText, type AdmissionRefusal } from '../admission/refusal.js'
+import type { Cause } from '../validation/cause.js'
+import { decodeShape } from '../wire/decode.js'
+import { withDefaults } from '../wire/defaults.js'
+import type { WireObject, WirePod, WireTemplate } from '../wire/objects.js'
+import { withPodResources } from '../wire/pod-level.js'
+import { versions } from '../wire/shapes.js'
+import { uncountableSums } from '../demand/uncountable.js'
+import type { KubernetesObject } from '../words/object.js'
+import { PodSpec } from '../words/pod.js'
+import { builtInPriorities } from '../words/priority-class.js'
+import { isPlaced } from '../workload/share.js'
+import { templatePath } from '../workload/kind.js'
+import type { KubernetesWorkload } from '../workload/workload.js'
+
+/** The workloads as admission leaves them, and the errors in all objects. */
+export interface AdmittedObjects {
+  readonly workloads: readonly AdmittedWorkload[]
+  readonly faults: readonly DocumentFault[]
+  readonly cluster: AdmissionCluster
+}
+
+/** A workload with one of its pods as the API server stores it. */
+export interface AdmittedWorkload extends KubernetesWorkload {
+  /** The message of the API server when it refuses the pods. */
+  readonly refusal?: string
+  readonly stored?: WirePod
+}
+
+/** Admits all objects of an input. */
+export const admitObjects = (
+  objects: readonly KubernetesObject[],
+  plugins: readonly OptionalPlugin[],
+  workloadsOf: (found: KubernetesObject) => readonly KubernetesWorkload[],
+): AdmittedObjects => {
+  const options: AdmissionOptions = { plugins, gates: { comparison: true }, isLenient: true }
+  const sent = objects.map((found) => [found, wireOf(found)] as const)
+  const cluster = admissionCluster(sent.flatMap(([, { object }]) => (object ? [object] : [])))
+  const workloads = sent.flatMap(([found, { object }]) =>
+    object === undefined
+      ? []
+      : workloadsOf(found).map((one) => admittedWorkload(one, object, cluster, options)),
+  )
+  return {
+    cluster,
+    workloads: workloads.map(({ workload }) => workload),
+    faults: [
+      ...sent.flatMap(([found, { faults, object }]) => [
+        ...faults,
+        ...(object === undefined || found.kind === 'Pod'
+          ? []
+          : causesOf(object, options).map(faultIn(found))),
+      ]),
+      ...workloads.flatMap(({ faults }) => faults),
+    ],
+  }
+}
+
+interface Sent {
+  readonly object?: WireObject
+  readonly faults: readonly DocumentFault[]
+}
+
+/** The object as it is sent to the API server, with its defaults. */
+const wireOf = ({ kind, from, at, raw }: KubernetesObject): Sent => {
+  if (!Object.hasOwn(versions, kind)) return { faults: [] }
+  const { value, malformed } = decodeShape(kind, raw)
+  return {
+    object: withDefaults(value as WireObject),
+    faults: malformed.map((one) => ({ ...one, at: [...at, ...one.at], from })),
+  }
+}
+
+const faultIn =
+  ({ from, at }: Pick<KubernetesObject, 'from' | 'at'>) =>
+  ({ at: inside, found, expected }: Cause): DocumentFault => ({
+    from,
+    at: [...at, ...inside],
+    found,
+    expected,
+  })
+
+interface Judged {
+  readonly workload: AdmittedWorkload
+  readonly faults: readonly DocumentFault[]
+}
+
+const admittedWorkload = (
+  workload: KubernetesWorkload,
+  object: WireObject,
+  cluster: AdmissionCluster,
+  options: AdmissionOptions,
+): Judged => {
+  const pod = podOf(workload, object)
+  const answer = isStored(pod)
+    ? storedPod(pod, options)
+    : admitPod(known(pod, cluster), cluster, options)
+  if (E.isRight(answer)) return judged(workload, withOwnClass(answer.right, pod), cluster)
+  const causes = workload.kind === 'Pod' ? podCauses(answer.left, pod, options) : []
+  if (causes.length > 0) {
+    const { from, at } = workload
+    return { workload, faults: causes.map(faultIn({ from, at: at.slice(0, -1) })) }
+  }
+  // A pod that runs is not refused again.
+  const unchanged = judged(workload, completedPod(pod), cluster)
+  return isPlaced(workload.spec.nodeName)
+    ? unchanged
+    : {
+        ...unchanged,
+        workload: { ...unchanged.workload, refusal: podRefusal(workload, answer.left) },
+      }
+}
+
+/** What is wrong in a pod of the input itself; what a plugin forbids may hide it. */
+const podCauses = (
+  { code, causes }: AdmissionRefusal,
+  pod: WirePod,
+  options: AdmissionOptions,
+): readonly Cause[] => (code === 422 ? causes : causesOf(completedPod(pod), options))
+
+const podRefusal = ({ kind }: KubernetesWorkload, refusal: AdmissionRefusal): string =>
+  kind === 'Pod' ? refusalText(refusal) : `FailedCreate: ${refusalText(refusal)}`
+
+/** The pod itself, or the first that the controller makes of its template. */
+const podOf = (workload: KubernetesWorkload, object: WireObject): WirePod => {
+  if (workload.kind === 'Pod') return { ...object, spec: object.spec ?? {} }
+  const template = valueAt(object, templatePath(workload)) as WireTemplate | undefined
+  const { metadata = {}, spec = {} } = template ?? {}
+  return withDefaults({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      ...metadata,
+      labels: Object.fromEntries(workload.labels),
+      generateName: `${workload.metadata.name}-`,
+      namespace: workload.namespace,
+    },
+    spec,
+  })
+}
+
+/** What only an API server gives to a pod shows that it was admitted before. */
+const isStored = ({ metadata = {}, spec = {} }: WirePod): boolean =>
+  metadata.uid !== undefined ||
+  metadata.creationTimestamp !== undefined ||
+  spec.priority !== undefined
+
+const storedPod = (
+  pod: WirePod,
+  options: AdmissionOptions,
+): E.Either<AdmissionRefusal, WirePod> => {
+  const complete = completedPod(pod)
+  const causes = causesOf(complete, options)
+  return causes.length === 0
+    ? E.right(complete)
+    : E.left({ code: 422, reason: 'Invalid', message: 'the pod is invalid', causes })
+}
+
+const completedPod = (pod: WirePod): WirePod => withSpec(withLabelKeys(pod), withPodResources)
+
+/**
+ * The pod without the classes that nothing is known of: when the input has no class of a kind at
+ * all, or the pod runs already, a missing one is a warning and no refusal.
+ */
+const known = (pod: WirePod, { priorityClasses, runtimeClasses }: AdmissionCluster): WirePod => {
+  const { priorityClassName = '', runtimeClassName, nodeName } = pod.spec ?? {}
+  const named = (classes: readonly WireObject[], name: string): boolean =>
+    classes.some(({ metadata }) => metadata?.name === name)
+  const isRunning = isPlaced(nodeName)
+  const dropsPriority =
+    !builtInPriorities.has(priorityClassName) &&
+    !named(priorityClasses, priorityClassName) &&
+    (priorityClasses.length === 0 || isRunning)
+  const dropsRuntime =
+    runtimeClassName !== undefined &&
+    !named(runtimeClasses, runtimeClassName) &&
+    (runtimeClasses.length === 0 || isRunning)
+  return withSpec(pod, ({ priorityClassName: priority, runtimeClassName: runtime, ...spec }) => ({
+    ...spec,
+    ...(dropsPriority || priority === undefined ? {} : { priorityClassName: priority }),
+    ...(dropsRuntime || runtime === undefined ? {} : { runtimeClassName: runtime }),
+  }))
+}
+
+/** The admitted pod with the classes that it named itself. */
+const withOwnClass = (admitted: WirePod, { spec: own = {} }: WirePod): WirePod =>
+  withSpec(admitted, (spec) => ({
+    ...spec,
+    ...(own.priorityClassName === undefined ? {} : { priorityClassName: own.priorityClassName }),
+    ...(own.runtimeClassName === undefined ? {} : { runtimeClassName: own.runtimeClassName }),
+  }))
+
+/** The workload with the spec of the pod as it is stored, and with labels that admission added. */
+const judged = (
+  workload: KubernetesWorkload,
+  stored: WirePod,
+  { runtimeClasses }: AdmissionCluster,
+): Judged => {
+  const { from, at } = workload
+  // A RuntimeClass of the input was applied.
+  const isApplied = runtimeClasses.some(
+    ({ metadata }) => metadata?.name === stored.spec?.runtimeClassName,
+  )
+  const notHonoured = workload.notHonoured.filter(
+    (path) => !isApplied || !path.endsWith('.runtimeClassName'),
+  )
+  const spec = decodeValue(PodSpec, stored.spec)
+  if (E.isLeft(spec)) {
+    const faults = spec.left.map((one) => ({ ...one, from, at: [...at, ...one.at] }))
+    return { workload, faults }
+  }
+  const labels = new Map([...workload.labels, ...Object.entries(stored.metadata?.labels ?? {})])
+  const admitted = { ...workload, spec: spec.right, labels, stored, notHonoured }
+  return {
+    workload: admitted,
+    faults: uncountableSums(admitted, at).map((one) => ({ ...one, from })),
+  }
+}

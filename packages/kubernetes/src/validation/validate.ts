@@ -1,0 +1,71 @@
+/**
+ * Checks an object with its defaults, by the rules of its kind: what the API server answers with
+ * code 422. Kinds without rules here are checked by their metadata alone.
+ */
+import type { WireObject, WirePodSpec } from '../wire/objects.js'
+import { wrongAutoscaler } from './autoscaler.js'
+import { wrongBudget } from './budget.js'
+import type { Cause } from './cause.js'
+import { wrongClaimSpec } from './claim.js'
+import { wrongPriorityClass, wrongRuntimeClass, wrongStorageClass } from './class.js'
+import { wrongCronJob } from './cron.js'
+import { wrongJob } from './job.js'
+import { wrongLimitRange } from './limit-range.js'
+import { wrongMetadata } from './metadata.js'
+import { wrongInPodAlone, wrongPodSpec, type Gates } from './pod.js'
+import { wrongQuota } from './quota.js'
+import {
+  wrongDaemonSet,
+  wrongDeployment,
+  wrongReplicaSet,
+  wrongReplicationController,
+  wrongStatefulSet,
+} from './workload.js'
+
+/** All errors of an object. */
+export const causesIn = (object: WireObject, gates: Gates): readonly Cause[] => [
+  ...wrongMetadata(object.kind, object.metadata ?? {}),
+  ...(rules[object.kind]?.(object, gates) ?? []),
+]
+
+type Rule = (object: WireObject, gates: Gates) => readonly Cause[]
+
+const specRule =
+  <Spec>(rule: (spec: Spec, gates: Gates) => readonly Cause[]): Rule =>
+  ({ spec }, gates) =>
+    rule((spec ?? {}) as Spec, gates)
+
+const rules: Readonly<Record<string, Rule | undefined>> = {
+  Pod: specRule((spec: WirePodSpec, gates) => [
+    ...wrongPodSpec(spec, ['spec'], gates),
+    ...wrongInPodAlone(spec, ['spec']),
+  ]),
+  Deployment: specRule(wrongDeployment),
+  ReplicaSet: specRule(wrongReplicaSet),
+  StatefulSet: specRule(wrongStatefulSet),
+  DaemonSet: specRule(wrongDaemonSet),
+  ReplicationController: specRule(wrongReplicationController),
+  Job: (object, gates) => wrongJob(object.spec ?? {}, ownName(object), jobLabels(object), gates),
+  CronJob: (object, gates) => wrongCronJob(object.spec ?? {}, ownName(object), gates),
+  PersistentVolumeClaim: specRule((spec) => wrongClaimSpec(spec as object, ['spec'])),
+  PodDisruptionBudget: specRule(wrongBudget),
+  HorizontalPodAutoscaler: specRule(wrongAutoscaler),
+  LimitRange: specRule(wrongLimitRange),
+  ResourceQuota: specRule(wrongQuota),
+  PriorityClass: wrongPriorityClass,
+  RuntimeClass: wrongRuntimeClass,
+  StorageClass: wrongStorageClass,
+}
+
+const ownName = ({ metadata }: WireObject): string => metadata?.name ?? ''
+
+/** The labels that the API server gives to the pods of a Job. */
+export const jobLabels = (object: WireObject): Readonly<Record<string, string>> => {
+  const [name, uid] = [ownName(object), object.metadata?.uid ?? '']
+  return {
+    'batch.kubernetes.io/controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+    'controller-uid': uid,
+    'job-name': name,
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * Decodes an object strictly by the table of shapes, as the API server does: a value of another
+ * type is an error, and a field that the table does not have is dropped and listed. Quantities
+ * become canonical, and amounts by resource name are rounded up to thousandths.
+ */
+import type { Path } from '@stowage/documents'
+import { isObject } from '@stowage/documents'
+import { shown, type Malformed } from '@stowage/kernel'
+import { inMilli, parseQuantity } from '../words/quantity.js'
+import { canonicalQuantity, quantityLike } from './canonical.js'
+import { shapes } from './shapes.js'
+
+/** A decoded object, values of a wrong type, and the paths of fields that do not exist. */
+export interface Decoded {
+  readonly value: unknown
+  readonly malformed: readonly Malformed[]
+  readonly unknown: readonly Path[]
+}
+
+/** Decodes a value of a type of the table, such as `Pod` or `PodSpec`. */
+export const decodeShape = (type: string, value: unknown): Decoded => {
+  const found: Found = { malformed: [], unknown: [] }
+  return { value: read(type, value, [], found), ...found }
+}
+
+interface Found {
+  readonly malformed: Malformed[]
+  readonly unknown: Path[]
+}
+
+type Fields = ReadonlyMap<string, string>
+
+const tables = new Map<string, Fields>()
+
+/** The fields of a type, parsed when the type is read for the first time. */
+const fieldsOf = (type: string): Fields | undefined => {
+  const known = tables.get(type)
+  if (known !== undefined || !Object.hasOwn(shapes, type)) return known
+  const words = shapes[type]!.split(/\s+/).filter((word) => word !== '')
+  const fields = new Map(
+    words.map((word) => {
+      const [name = '', kind = 'string'] = word.split(':')
+      return [name, kind] as const
+    }),
+  )
+  tables.set(type, fields)
+  return fields
+}
+
+/** What is absent or null is `undefined`. */
+const read = (type: string, value: unknown, at: Path, found: Found): unknown => {
+  if (value === undefined || value === null || type === 'any') return value ?? undefined
+  if (type.startsWith('[')) return readItems(type.slice(1, -1), value, at, found)
+  if (type.startsWith('{')) return readMap(type.slice(1, -1), value, at, found)
+  const scalar = scalars[type]
+  if (scalar !== undefined) {
+    const text = scalar.read(value)
+    if (text === undefined) found.malformed.push(shapeFault(at, value, scalar.expected))
+    return text
+  }
+  return readFields(fieldsOf(type) ?? new Map(), value, at, found)
+}
+
+const readItems = (type: string, value: unknown, at: Path, found: Found): unknown => {
+  if (Array.isArray(value))
+    return value.map((item, i) => read(type, item, [...at, i], found) ?? emptyOf(type))
+  found.malformed.push(shapeFault(at, value, 'a list'))
+  return undefined
+}
+
+/** What is absent in a list is stored as the empty value of its type. */
+const emptyOf = (type: string): unknown =>
+  scalars[type] === undefined ? {} : type === 'string' ? '' : 0
+
+const readMap = (type: string, value: unknown, at: Path, found: Found): unknown => {
+  if (!isObject(value)) {
+    found.malformed.push(shapeFault(at, value, 'an object'))
+    return undefined
+  }
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+      const part = read(type === 'quantity' ? 'amount' : type, inner, [...at, key], found)
+      return part === undefined ? [] : [[key, part]]
+    }),
+  )
+}
+
+const readFields = (fields: Fields, value: unknown, at: Path, found: Found): unknown => {
+  if (!isObject(value)) {
+    found.malformed.push(shapeFault(at, value, 'an object'))
+    return undefined
+  }
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+      const type = fields.get(key)
+      if (type === undefined) {
+        found.unknown.push([...at, key])
+        return []
+      }
+      const part = read(type, inner, [...at, key], found)
+      return part === undefined ? [] : [[key, part]]
+    }),
+  )
+}
+
+const shapeFault = (at: Path, value: unknown, expected: string): Malformed => ({
+  at,
+  found: shown(value),
+  expected,
+})
+
+interface Scalar {
+  readonly read: (value: unknown) => unknown
+  readonly expected: string
+}
+
+const int32End = 0x8000_0000
+const int64End = int32End * int32End * 2
+
+const integer =
+  (end: number) =>
+  (value: unknown): unknown =>
+    typeof value === 'number' && Number.isInteger(value) && value >= -end && value < end
+      ? value
+      : undefined
+
+const readQuantity = (value: unknown): string | undefined => {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined
+  return canonicalQuantity(String(value).trim())
+}
+
+/** An amount of a resource: nothing finer than a thousandth is stored. */
+const readAmountText = (value: unknown): string | undefined => {
+  const text = readQuantity(value)
+  const quantity = text === undefined ? undefined : parseQuantity(text)
+  if (text === undefined || quantity === undefined) return undefined
+  const rounded = inMilli(quantity)
+  return rounded === quantity ? text : quantityLike(rounded, text)
+}
+
+const expectedQuantity = 'a quantity, such as 500m, 2 or 1.5Gi'
+const scalars: Readonly<Record<string, Scalar | undefined>> = {
+  string: { read: (value) => (typeof value === 'string' ? value : undefined), expected: 'a text' },
+  bool: {
+    read: (value) => (typeof value === 'boolean' ? value : undefined),
+    expected: 'true or false',
+  },
+  int: { read: integer(int32End), expected: 'a whole number of 32 bits' },
+  long: { read: integer(int64End), expected: 'a whole number' },
+  number: {
+    read: (value) => (typeof value === 'number' ? value : undefined),
+    expected: 'a number',
+  },
+  intstr: {
+    read: (value) => (typeof value === 'string' ? value : integer(int32End)(value)),
+    expected: 'a whole number or a text',
+  },
+  quantity: { read: readQuantity, expected: expectedQuantity },
+  amount: { read: readAmountText, expected: expectedQuantity },
+}

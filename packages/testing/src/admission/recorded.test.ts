@@ -1,0 +1,74 @@
+/**
+ * Our API server against all that a real one was recorded to answer: what is stored, field by
+ * field, and of what is refused the code and the fields. A planted bug in each part is found.
+ */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { agrees } from '../conformance/conformance.js'
+import { admissionAnswer } from './answer.js'
+import { admissionConformance } from './compare.js'
+import type { AdmissionAnswerLine, AdmissionLine, AdmissionResult } from './line.js'
+
+const linesOf = (name: string): readonly string[] =>
+  gunzipSync(readFileSync(resolve(`test/golden/control-plane/${name}.jsonl.gz`)))
+    .toString('utf8')
+    .trim()
+    .split('\n')
+const texts = linesOf('admission.objects')
+const lines = texts.map((text) => JSON.parse(text) as AdmissionLine)
+const recorded = linesOf('admission.stored').map((text) => JSON.parse(text) as AdmissionAnswerLine)
+const textOf = new Map(lines.map((line, i) => [line, texts[i]!]))
+const answers = new Map(lines.map((line) => [line, admissionAnswer(line, textOf.get(line))]))
+
+const comparedWith = (change: (result: AdmissionResult) => AdmissionResult) =>
+  admissionConformance(lines, recorded, (line) => {
+    const { id, results } = answers.get(line)!
+    return { id, results: results.map(change) }
+  })
+
+it('agrees with every recorded line', () => {
+  const report = comparedWith((result) => result)
+  expect(report.differences).toEqual([])
+  expect([report.compared, agrees(report)]).toEqual([lines.length, true])
+  expect([...report.families.values()].reduce((sum, one) => sum + one.compared, 0)).toBe(893)
+})
+
+interface Stored {
+  readonly kind: string
+  readonly spec?: object
+}
+const spoilt = (field: string, value: unknown) => (result: AdmissionResult) => {
+  const { spec, ...rest } = (result.object ?? {}) as Stored
+  return spec === undefined || result.kind !== 'Pod'
+    ? result
+    : { ...result, object: { ...rest, spec: { ...spec, [field]: value } } }
+}
+
+describe('a difference is found', () => {
+  it.each([
+    ['tolerations', []],
+    ['priority', 1],
+    ['overhead', { cpu: '1' }],
+    ['resources', { requests: { cpu: '7' } }],
+    ['nodeSelector', { runtime: 'other' }],
+  ])('in the %s of pods', (field, value) => {
+    const { differences } = comparedWith(spoilt(field, value))
+    expect(differences.length).toBeGreaterThan(0)
+    expect(differences.every(({ what }) => what.startsWith(`stored spec.${field}`))).toBe(true)
+  })
+  it('where an object is stored that was refused, and the other way round', () => {
+    const refuse = ({ kind, name }: AdmissionResult) => ({ kind, name, error: { message: 'no' } })
+    const store = ({ kind, name }: AdmissionResult) => ({ kind, name, object: {} })
+    for (const change of [refuse, store])
+      expect(comparedWith(change).differences.length).toBeGreaterThan(100)
+  })
+  it('in the field of a cause', () => {
+    const shifted = (result: AdmissionResult): AdmissionResult =>
+      result.error?.causes === undefined
+        ? result
+        : { ...result, error: { ...result.error, causes: ['spec.other: found a, expected b'] } }
+    expect(comparedWith(shifted).differences.length).toBeGreaterThan(100)
+  })
+})
