@@ -5,7 +5,7 @@
 export { optional, omittable, withDefault } from './codec/absent.js'
 export { codecOf, type Codec } from './codec/codec.js'
 export { dictionary, list, listOrEmpty } from './codec/collection.js'
-export { closedRecord, record, type FieldCodecs, type UnknownField } from './codec/record.js'
+export { closedRecord, record, type FieldCodecs } from './codec/record.js'
 export { flag, int32Max, nonEmptyText, oneOf, text, whole } from './codec/scalar.js'
 export { collectAll } from './decode/collect.js'
 export { decodeDocument, decodeValue } from './decode/decode.js'

@@ -19,9 +19,7 @@ export type { WorkloadKind } from './workload/kind.js'
 export type { KubernetesWorkload } from './workload/workload.js'
 
 // Admission, as the API server runs it.
-export { optionalPlugins } from './admission/cluster.js'
-export { openApiServer, submitObject } from './admission/server.js'
-export { differenceOf } from './wire/json.js'
+export { submitObjects } from './admission/server.js'
 
 // Planning and explaining on nodes.
 export {

@@ -3,9 +3,7 @@
  * and those of admission with an API server's. This entry point of the package does not need
  * fast-check.
  */
-export { admissionAnswer } from './admission/answer.js'
-export { admissionConformance } from './admission/compare.js'
-export type { AdmissionAnswerLine, AdmissionLine } from './admission/line.js'
+export { admission } from './admission/admission.js'
 export { answerOf } from './conformance/answer.js'
 export {
   agrees,

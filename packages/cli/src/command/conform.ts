@@ -6,13 +6,10 @@
 import { duplicates, type DocumentFault } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import {
-  admissionAnswer,
-  admissionConformance,
+  admission,
   agrees,
   answerOf,
   conformance,
-  type AdmissionAnswerLine,
-  type AdmissionLine,
   type AnswerLine,
   type ScenarioLine,
 } from '@stowage/testing/conformance'
@@ -55,6 +52,9 @@ const scenarioAnswer = (scenario: ScenarioLine): unknown => {
   return line
 }
 
+type AdmissionLine = Parameters<typeof admission.answer>[0]
+type AdmissionAnswerLine = ReturnType<typeof admission.answer>
+
 const answerAdmission = async (
   { paths: [path = ''], flags: { against } }: Request,
   stdin: Stdin,
@@ -64,12 +64,12 @@ const answerAdmission = async (
   if (E.isLeft(read)) return E.left({ faults: read.left, undone })
   const lines = read.right.map(({ value }) => value)
   const texts = new Map(read.right.map(({ value, text }) => [value, text]))
-  const answering = (line: AdmissionLine) => admissionAnswer(line, texts.get(line))
+  const answering = (line: AdmissionLine) => admission.answer(line, texts.get(line))
   if (against === undefined) return E.right(answerLines(path, lines, answering))
   const answers = await linesOf(against, stdin, isAdmissionAnswer, 'an answer: id and results')
   if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
   const recorded = answers.right.map(({ value }) => value)
-  const report = admissionConformance(lines, recorded, answering)
+  const report = admission.compare(lines, recorded, answering)
   const section = conformanceSection(report, ['OBJECTS', 'OUTCOME', 'OBJECTS'])
   return E.right({ out: sectionText(section), isComplete: agrees(report) })
 }

@@ -24,35 +24,59 @@ import { wrongUpdate } from './update.js'
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore'
 
 /** What is stored, and what is used of quotas. */
-export interface ApiServer {
+interface ApiServer {
   readonly stored: ReadonlyMap<string, WireObject>
   readonly used: QuotaUsage
   readonly options: AdmissionOptions
 }
 
 /** A server that stores nothing yet. */
-export const openApiServer = (options: AdmissionOptions = defaultOptions): ApiServer => ({
+const openApiServer = (options: AdmissionOptions): ApiServer => ({
   stored: new Map(),
   used: new Map(),
   options,
 })
 
 /** The answer to one object, and the server after it. */
-export interface Submission {
+interface Submission {
   readonly answer: E.Either<AdmissionRefusal, WireObject>
   readonly isUpdate: boolean
   readonly server: ApiServer
 }
 
+/** One object to submit, as JSON parses it. */
+interface Submitted {
+  readonly value: unknown
+  /** The paths of keys that its text has twice, of which a parser keeps the last value. */
+  readonly repeated?: readonly Path[]
+}
+
 /**
- * Submits one object, as JSON parses it. `repeated` are the paths of the keys that its text has
- * twice, of which a parser keeps the last value.
+ * Submits objects in order to a new server, and returns its answer to each: the object as it is
+ * stored, with its defaults and what admission added, or the refusal, with the code, the message
+ * and, for an invalid object, the field of each cause. An object of a kind and name that is stored
+ * already is merged into it. Kinds that are not known are refused with code 400.
+ *
+ * Source: Kubernetes documentation, "Admission Controllers", and the API conventions.
  */
-export const submitObject = (
+export const submitObjects = (
+  objects: readonly Submitted[],
+  validation: FieldValidation = 'Strict',
+  options: AdmissionOptions = defaultOptions,
+): readonly Pick<Submission, 'answer' | 'isUpdate'>[] => {
+  let server = openApiServer(options)
+  return objects.map(({ value, repeated = [] }) => {
+    const { server: after, ...answered } = submitObject(server, value, validation, repeated)
+    server = after
+    return answered
+  })
+}
+
+const submitObject = (
   server: ApiServer,
   value: unknown,
-  validation: FieldValidation = 'Strict',
-  repeated: readonly Path[] = [],
+  validation: FieldValidation,
+  repeated: readonly Path[],
 ): Submission => {
   const key = objectKey(value)
   const before = server.stored.get(key)

@@ -15,37 +15,18 @@ const isEmptyJson = (value: unknown): boolean =>
   (isObject(value) && Object.values(value).every(isEmptyJson))
 
 /** Whether two values are equal, apart from what is empty and the order of keys. */
-export const isEqualJson = (one: unknown, other: unknown): boolean =>
-  differenceOf(one, other) === undefined
-
-/**
- * The path of the first difference of two plain values, such as `.spec.containers[0].image`;
- * `undefined` when there is none. What is absent, null, false or empty is the same.
- */
-export const differenceOf = (one: unknown, other: unknown): string | undefined => {
-  if (isEmptyJson(one) && isEmptyJson(other)) return undefined
-  if (Array.isArray(one) && Array.isArray(other)) {
-    if (one.length !== other.length) return '[]'
-    return firstPath(one.map((item: unknown, i) => below(`[${i}]`, item, other[i])))
-  }
-  if (isObject(one) && isObject(other)) {
-    const [a, b] = [one as Json, other as Json]
-    const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])]
-    return firstPath(keys.map((key) => below(`.${key}`, ownOf(a, key), ownOf(b, key))))
-  }
-  return one === other ? undefined : ''
+export const isEqualJson = (one: unknown, other: unknown): boolean => {
+  if (isEmptyJson(one) && isEmptyJson(other)) return true
+  if (Array.isArray(one) && Array.isArray(other))
+    return one.length === other.length && one.every((item, i) => isEqualJson(item, other[i]))
+  if (!isObject(one) || !isObject(other)) return one === other
+  const [a, b] = [one as Json, other as Json]
+  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])]
+  return keys.every((key) => isEqualJson(ownOf(a, key), ownOf(b, key)))
 }
 
 const ownOf = (value: Json, key: string): unknown =>
   Object.hasOwn(value, key) ? value[key] : undefined
-
-const below = (step: string, one: unknown, other: unknown): string | undefined => {
-  const inside = differenceOf(one, other)
-  return inside === undefined ? undefined : `${step}${inside}`
-}
-
-const firstPath = (found: readonly (string | undefined)[]): string | undefined =>
-  found.find((one) => one !== undefined)
 
 /** Merges a patch into a value: null removes a field, and a list replaces another (RFC 7386). */
 export const mergePatch = (value: unknown, patch: unknown): unknown => {

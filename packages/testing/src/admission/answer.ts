@@ -1,10 +1,10 @@
 /** Submits the objects of an admission line to an API server of our own, and words its answers. */
-import { openApiServer, submitObject } from '@stowage/kubernetes'
+import { submitObjects } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
 import type { AdmissionAnswerLine, AdmissionError, AdmissionLine, AdmissionResult } from './line.js'
 import { repeatedKeys } from './repeated-keys.js'
 
-type Answer = ReturnType<typeof submitObject>['answer']
+type Answer = ReturnType<typeof submitObjects>[number]['answer']
 type AdmissionRefusal = Extract<Answer, { readonly _tag: 'Left' }>['left']
 
 interface Head {
@@ -19,24 +19,15 @@ export const admissionAnswer = (
   line: AdmissionLine,
   text: string = JSON.stringify(line),
 ): AdmissionAnswerLine => {
-  const repeated = repeatedKeys(text)
-  let server = openApiServer()
-  const results = line.objects.map((value, i): AdmissionResult => {
-    const inObject = repeated
-      .filter(([list, index]) => list === 'objects' && index === i)
-      .map((path) => path.slice(2))
-    const {
-      answer,
-      isUpdate,
-      server: after,
-    } = submitObject(
-      server,
-      value,
-      line.validation === undefined ? 'Strict' : line.validation,
-      inObject,
-    )
-    server = after
-    const { kind = '', metadata } = (value ?? {}) as Head
+  const keys = repeatedKeys(text).filter(([list]) => list === 'objects')
+  const submitted = line.objects.map((value, i) => ({
+    value,
+    repeated: keys.filter(([, index]) => index === i).map((path) => path.slice(2)),
+  }))
+  const { validation = 'Strict' } = line
+  const answers = submitObjects(submitted, validation === '' ? 'Strict' : validation)
+  const results = answers.map(({ answer, isUpdate }, i): AdmissionResult => {
+    const { kind = '', metadata } = (line.objects[i] ?? {}) as Head
     return {
       kind,
       name: metadata?.name ?? '',

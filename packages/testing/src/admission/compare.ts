@@ -3,8 +3,8 @@
  * is stored or refused, what is stored, and of what is refused the code and the fields. What a
  * plugin forbids is compared by its message, as it names no field.
  */
-import { differenceOf } from '@stowage/kubernetes'
 import type { Conformance, Difference } from '../conformance/conformance.js'
+import { differenceOf } from './difference.js'
 import type { AdmissionAnswerLine, AdmissionError, AdmissionLine, AdmissionResult } from './line.js'
 
 /** Kinds of which no scheduler reads the spec, so that its defaults are not filled in. */
@@ -123,18 +123,10 @@ const storedDifference = (
   ours: AdmissionResult,
 ): Different | undefined => {
   if (uncompared.includes(theirs.kind)) return undefined
-  const [a, b] = [readPart(theirs.object as Stored), readPart(ours.object as Stored)]
-  const at = differenceOf(a, b)
-  if (at === undefined) return undefined
-  const inside = (value: unknown): unknown =>
-    at
-      .split(/[.[\]]+/)
-      .filter((step) => step !== '')
-      .reduce<unknown>(
-        (part, step) => (part as Readonly<Record<string, unknown>> | undefined)?.[step],
-        value,
-      )
-  return { what: `stored ${at.slice(1)}`, theirs: inside(a), ours: inside(b) }
+  const found = differenceOf(readPart(theirs.object as Stored), readPart(ours.object as Stored))
+  return found === undefined
+    ? undefined
+    : { what: `stored ${found.at}`, theirs: found.theirs, ours: found.ours }
 }
 
 /** All but status and metadata, of which labels countOutcome; those of a Job name it alone. */

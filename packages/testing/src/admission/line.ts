@@ -7,7 +7,7 @@
 export interface AdmissionLine {
   readonly id: string
   /** How strictly fields are checked. Default: `Strict`. */
-  readonly validation?: 'Strict' | 'Warn' | 'Ignore'
+  readonly validation?: 'Strict' | 'Warn' | 'Ignore' | ''
   readonly objects: readonly unknown[]
 }
 

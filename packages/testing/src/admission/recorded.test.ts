@@ -24,7 +24,7 @@ const answers = new Map(lines.map((line) => [line, admissionAnswer(line, textOf.
 
 const comparedWith = (change: (result: AdmissionResult) => AdmissionResult) =>
   admissionConformance(lines, recorded, (line) => {
-    const { id, results } = answers.get(line)!
+    const { id, results } = answers.get(line) ?? admissionAnswer(line)
     return { id, results: results.map(change) }
   })
 

@@ -1,0 +1,9 @@
+/** Our API server on admission lines, and its comparison with a real one, under one name. */
+import { admissionAnswer } from './answer.js'
+import { admissionConformance } from './compare.js'
+
+/**
+ * `answer` submits the objects of a line to an API server of our own; `compare` compares its
+ * answers with recorded ones. The form of both lines is that of `docs/admission.md`.
+ */
+export const admission = { answer: admissionAnswer, compare: admissionConformance } as const
