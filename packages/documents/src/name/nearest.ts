@@ -21,15 +21,18 @@ export const nearestNames = (
   return [...names]
     .map(
       (each) =>
-        [Math.min(distance(clipped, each.slice(0, lettersMax)), distanceMax), each] as const,
+        [Math.min(letterDistance(clipped, each.slice(0, lettersMax)), distanceMax), each] as const,
     )
     .sort(([a, one], [b, other]) => a - b || byCodeUnit(one, other))
     .slice(0, namesMax)
     .map(([, each]) => each)
 }
 
-/** Levenshtein distance by the Wagner–Fischer table, of which one row is kept. */
-const distance = (one: string, other: string): number => {
+/**
+ * The Levenshtein distance of two names, by the Wagner–Fischer table, of which one row is kept: how
+ * many letters to insert, drop or change.
+ */
+export const letterDistance = (one: string, other: string): number => {
   const row = Array.from({ length: other.length + 1 }, (_, j) => j)
   for (let i = 1; i <= one.length; i++) {
     let diagonal = row[0]!

@@ -192,3 +192,17 @@ describe('the order of documents and of keys', () => {
     expect(refuted(doesNotDepend(asGiven))).toBe(true)
   })
 })
+
+describe('a field that a kind does not have', () => {
+  it('is a warning with the place where it belongs', () => {
+    const { warnings } = read(pod('a', {}, { priorityClass: 'high' }))
+    expect(warnings).toEqual([
+      {
+        code: 'UnknownField',
+        from: '0.yaml',
+        subject: 'Pod default/a',
+        text: 'unknown field "spec.priorityClass", which kubectl refuses, is ignored; perhaps spec.priorityClassName is meant',
+      },
+    ])
+  })
+})

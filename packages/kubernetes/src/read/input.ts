@@ -21,6 +21,7 @@ import type { Budget } from '../preempt/budget.js'
 import type { Node } from '../words/node.js'
 import { joined, readObjects, type Kind, type KubernetesObject } from '../words/object.js'
 import type { Pod } from '../words/pod.js'
+import { unknownFields } from '../schema/unknown-fields.js'
 import { prioritiesOf } from '../workload/priority.js'
 import { isPlaced, shared, type RunningPod, type PendingWorkload } from '../workload/share.js'
 import { around } from './around.js'
@@ -108,6 +109,7 @@ const inputOf = (
     warnings: RA.sort(warningOrder)([
       ...warnings,
       ...known.flatMap(notHonoured),
+      ...objects.flatMap(unknownFieldWarnings),
       ...priorities.unknown(workloads),
     ]),
   }
@@ -177,6 +179,16 @@ const duplicateObjects = (objects: readonly KubernetesObject[]): readonly Docume
 
 const objectTitle = ({ kind, object: { metadata } }: KubernetesObject): string =>
   `${kind} ${(global as readonly Kind[]).includes(kind) ? metadata.name : fullName(metadata)}`
+
+const unknownFieldWarnings = (found: KubernetesObject): readonly KubernetesWarning[] =>
+  unknownFields(found.raw).map(({ path, meant }) => ({
+    code: 'UnknownField',
+    from: found.from,
+    subject: objectTitle(found),
+    text:
+      `unknown field ${JSON.stringify(path)}, which kubectl refuses, is ignored` +
+      (meant === undefined ? '' : `; perhaps ${meant} is meant`),
+  }))
 
 const notHonoured = (workload: KubernetesWorkload): readonly KubernetesWarning[] =>
   workload.notHonoured.map((path) => ({

@@ -2,6 +2,7 @@
  * Table of the warnings of this package: each code with its cause and its remedy. A code never
  * changes; the texts of causes and remedies may.
  */
+import { kubernetesVersion } from '../schema/table.js'
 import type { Warning, WarningHelp } from '@stowage/documents'
 
 /** Cause and remedy of each warning by its code, as `docs/warnings.md` prints them. */
@@ -57,6 +58,10 @@ export const kubernetesWarnings = {
   PriorityAssumed: {
     cause: 'A pod names a PriorityClass that is not among the documents',
     remedy: 'Add the PriorityClass',
+  },
+  UnknownField: {
+    cause: `An object has a field that its kind does not have in Kubernetes ${kubernetesVersion}`,
+    remedy: 'Correct the name, or move the field: `kubectl apply` refuses it',
   },
 } as const satisfies Readonly<Record<string, WarningHelp>>
 
