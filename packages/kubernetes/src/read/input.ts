@@ -4,7 +4,6 @@
  */
 import {
   collectAll,
-  duplicates,
   ignoredOrder,
   warningOrder,
   type DocumentFault,
@@ -12,14 +11,14 @@ import {
   type SourceDocument,
 } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { byCodeUnit, shown } from '@stowage/kernel'
+import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { contradictions, withPodDefaults } from '../admission/admit.js'
 import type { Profile } from '../plugin/profile.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { Budget } from '../preempt/budget.js'
 import type { Node } from '../words/node.js'
-import { joined, readObjects, type Kind, type KubernetesObject } from '../words/object.js'
+import { joined, readObjects, type KubernetesObject } from '../words/object.js'
 import type { Pod } from '../words/pod.js'
 import { unknownFields } from '../schema/unknown-fields.js'
 import { prioritiesOf } from '../workload/priority.js'
@@ -27,6 +26,8 @@ import { isPlaced, shared, type RunningPod, type PendingWorkload } from '../work
 import { around } from './around.js'
 import { budgetsIn } from './budgets.js'
 import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
+import { withoutHooks } from './helm-hook.js'
+import { distinctObjects, objectTitle } from './repeated.js'
 import { withOwners } from '../workload/owner-selector.js'
 import {
   fullName,
@@ -73,9 +74,11 @@ export const readKubernetes = (
 ): E.Either<readonly DocumentFault[], KubernetesInput> => {
   const configuration = configured(documents.filter(isConfigurationDocument))
   const others = documents.filter((document) => !isConfigurationDocument(document))
-  const { objects, ignored, bad } = joined(others.map((document) => readObjects(document)))
+  const { objects: all, ignored, bad } = joined(others.map((document) => readObjects(document)))
+  const hooked = withoutHooks(all)
+  const { objects, contradictions: twins } = distinctObjects(hooked.objects)
   const workloads = objects.flatMap(wantsPods).map(admitted)
-  const wrong = [...bad, ...duplicateObjects(objects), ...workloads.flatMap(contradicting)]
+  const wrong = [...bad, ...twins, ...workloads.flatMap(contradicting)]
   const faultless: E.Either<readonly DocumentFault[], readonly KubernetesWorkload[]> =
     wrong.length > 0 ? E.left(wrong) : E.right(workloads)
   return E.map(
@@ -83,7 +86,10 @@ export const readKubernetes = (
       ConfiguredProfiles,
       readonly KubernetesWorkload[],
     ]): KubernetesInput => ({
-      ...inputOf(objects, pods, profiles),
+      ...inputOf(objects, pods, {
+        ...profiles,
+        warnings: [...profiles.warnings, ...hooked.warnings],
+      }),
       ignored: RA.sort(ignoredOrder)(ignored),
     }),
   )(collectAll([configuration, faultless]))
@@ -155,30 +161,6 @@ const contradicting = (workload: KubernetesWorkload): readonly DocumentFault[] =
   const { from, at, labels } = workload
   return contradictions(workload, at, labels).map((malformed) => ({ ...malformed, from }))
 }
-
-/** Cluster-scoped kinds. */
-const global = [
-  'Node',
-  'PriorityClass',
-  'Namespace',
-  'PersistentVolume',
-  'StorageClass',
-  'CSINode',
-  'CSIDriver',
-  'VolumeAttachment',
-] as const satisfies readonly Kind[]
-
-/** Reports objects of one kind that share a name, because references to them are ambiguous. */
-const duplicateObjects = (objects: readonly KubernetesObject[]): readonly DocumentFault[] =>
-  duplicates(objects, objectTitle).map(({ item, first }) => ({
-    from: item.from,
-    at: [...item.at, 'metadata', 'name'],
-    found: shown(item.object.metadata.name),
-    expected: `a name of its own: ${objectTitle(item)} is also in ${first.from}`,
-  }))
-
-const objectTitle = ({ kind, object: { metadata } }: KubernetesObject): string =>
-  `${kind} ${(global as readonly Kind[]).includes(kind) ? metadata.name : fullName(metadata)}`
 
 const unknownFieldWarnings = (found: KubernetesObject): readonly KubernetesWarning[] =>
   unknownFields(found.raw).map(({ path, meant }) => ({

@@ -51,6 +51,10 @@ export const kubernetesWarnings = {
     cause: 'A field with a meaning for scheduling is set that is not honoured yet',
     remedy: 'Expect the scheduler to decide otherwise where the field matters',
   },
+  HelmHookNotPlanned: {
+    cause: 'An object is a hook of Helm that neither an installation nor an upgrade runs: a test',
+    remedy: 'None; to plan it all the same, remove its annotation `helm.sh/hook`',
+  },
   PodOnUnknownNode: {
     cause: 'A pod runs on a node that is not among the documents',
     remedy: 'Add the node, as `kubectl get nodes -o yaml` prints it',
