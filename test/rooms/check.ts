@@ -63,6 +63,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'raise',
     'config',
     'volume',
+    'claim',
     'queue',
     'read',
     'registry',

@@ -7,6 +7,7 @@
 // Reading documents.
 export { readConfiguration, type Configuration } from './config/configuration.js'
 export { readKubernetes, type KubernetesInput } from './read/input.js'
+export { zonesIn } from './read/zones.js'
 export {
   isKubernetes,
   readObjects,

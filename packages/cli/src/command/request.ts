@@ -36,7 +36,8 @@ export const readInput = async (
   const documents = await readTextSet(paths, stdin)
   if (E.isLeft(documents)) return documents
   const supply = { machines: machines.right, zones, trunking, fargate: quotasOf(flags) }
-  return E.right({ documents: documents.right, ...supply, parameters, seed })
+  const named = flags.cluster === undefined ? {} : { cluster: flags.cluster }
+  return E.right({ documents: documents.right, ...supply, ...named, parameters, seed })
 }
 
 const quotasOf = ({ fargateVcpus, fargateRate }: Flags): FargateQuotas => ({

@@ -24,6 +24,8 @@ export interface ClusterOptions extends PlacementRules {
   readonly seed: number
   /** How long a client token is remembered, in milliseconds from the first call with it. */
   readonly clientTokenLifetime: 'for ever' | number
+  /** How many milliseconds `forgetStoppedTasks` leaves the record of a stopped task: an hour. */
+  readonly stoppedTaskLifetime: number
   /** By instance type: tasks in awsvpc mode per instance. It overrides the documented number. */
   readonly taskInterfaces: TaskInterfaces
   /** The availability zone of each subnet. When it is empty, zones of subnets are not checked. */
@@ -37,6 +39,11 @@ export interface ClusterOptions extends PlacementRules {
   readonly defaultCapacityProviderStrategy: readonly CapacityProviderStrategyItem[]
   /** The most providers that a strategy may name: 20 in newer AWS texts, 6 in older ones. */
   readonly providersMax: number
+  /**
+   * A single provider of weight 0 is refused, as the API has been seen to do, or gets every task,
+   * as its reference says of several providers only that such a strategy fails.
+   */
+  readonly zeroWeightAlone: 'refused' | 'gets every task'
   /** How the counts of tasks are rounded when they are not a multiple of the weights. */
   readonly weightRounding: WeightRounding
   /** The failure reason when distinctInstance rules out every instance. */
@@ -64,11 +71,13 @@ export const clusterOptions: ClusterOptions = {
   account: '000000000000',
   seed: 0,
   clientTokenLifetime: 'for ever',
+  stoppedTaskLifetime: 3_600_000,
   taskInterfaces: {},
   subnetZones: {},
   capacityProviders: {},
   defaultCapacityProviderStrategy: [],
   providersMax: 20,
+  zeroWeightAlone: 'refused',
   weightRounding: 'quota',
   distinctInstanceReason: reasonTable.distinctInstance.text,
   unplaceable: 'PROVISIONING',

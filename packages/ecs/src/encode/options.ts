@@ -2,7 +2,17 @@
  * Codecs of the options of a cluster, and of the options of Fargate, as an encoded state holds
  * them.
  */
-import { codecOf, flag, list, oneOf, optional, record, text, type Codec } from '@stowage/documents'
+import {
+  codecOf,
+  flag,
+  list,
+  oneOf,
+  optional,
+  record,
+  text,
+  type Codec,
+  withDefault,
+} from '@stowage/documents'
 import type { FargateCapacity, FargateOptions } from '@stowage/fargate'
 import type { Instant, ValueType } from '@stowage/kernel'
 import type { ClusterOptions } from '../cluster/options.js'
@@ -104,6 +114,7 @@ export const optionsCodec: Codec<ClusterOptions> = record<ClusterOptions>('optio
   absentBucket: oneOf<ClusterOptions['absentBucket']>(['own', 'shared']),
   query,
   clientTokenLifetime: or('for ever', anyNumber()),
+  stoppedTaskLifetime: anyNumber(),
   taskInterfaces: openRecord('interfaces by instance type', interfaces),
   subnetZones: openRecord('zones by subnet', text),
   capacityProviders: openRecord(
@@ -115,6 +126,10 @@ export const optionsCodec: Codec<ClusterOptions> = record<ClusterOptions>('optio
     CapacityProviderStrategyItem,
   ),
   providersMax: anyNumber(),
+  zeroWeightAlone: withDefault(
+    oneOf<ClusterOptions['zeroWeightAlone']>(['refused', 'gets every task']),
+    'refused',
+  ),
   weightRounding: oneOf<ClusterOptions['weightRounding']>(['quota', 'largest remainder']),
   distinctInstanceReason: text,
   unplaceable: oneOf<ClusterOptions['unplaceable']>(['PROVISIONING', 'PENDING']),

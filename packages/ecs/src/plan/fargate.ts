@@ -6,9 +6,7 @@ import { fargateOptions, vend, type FargateOptions, type VendedTasks } from '@st
 import { fargateVerdict } from '../lower/fargate.js'
 import { countOf, type Supply, type Workload } from '../workload/workload.js'
 import { objectionDetail, wordObjection, wordRefusal } from '../raise/fargate.js'
-import { secondsOf } from '../words/instant.js'
-import type { Task } from '../words/task.js'
-import { launchesOf, type TaskLaunch, type LaunchOutcome } from './launched.js'
+import { launchesOf, type ExistingTasks, type TaskLaunch, type LaunchOutcome } from './launched.js'
 import type { SizedWorkload } from './to-launch.js'
 import type { EcsWarning } from '../words/warning.js'
 
@@ -41,10 +39,10 @@ const planFargateOptions: FargateOptions = {
 
 const onFargateSupply = 'fargate'
 
-/** Plans workloads on Fargate. `tasks` are all tasks that already exist, on any supply. */
+/** Plans workloads on Fargate. The existing tasks may be on any supply. */
 export const onFargate = (
   workloads: readonly Workload[],
-  tasks: readonly Task[],
+  existing: ExistingTasks,
   given: Partial<FargateOptions> = {},
 ): OnFargate => {
   const options = { ...planFargateOptions, ...given }
@@ -67,7 +65,7 @@ export const onFargate = (
       warnings.push(detail === undefined ? warning : { ...warning, detail })
     }
   }
-  const launches = launchesOf(requests, tasks, options)
+  const launches = launchesOf(requests, existing, options)
   return {
     vended: vend(launches.flatMap(requestOf)),
     launched: launches.flatMap(({ launched }) => launched),
@@ -88,10 +86,10 @@ const refusedIn = ({ sized: { workload }, refused }: LaunchOutcome): readonly Ta
   }))
 
 const delayed = (
-  { sized: { workload }, lastAt }: LaunchOutcome,
+  { sized: { workload }, launchDelay }: LaunchOutcome,
   { launchRate }: FargateOptions,
 ): readonly EcsWarning[] => {
-  if (lastAt === 0) return []
+  if (launchDelay === 0) return []
   const { from, subject } = workload
   const { FARGATE, FARGATE_SPOT } = launchRate
   const [onDemand, spot] = [FARGATE, FARGATE_SPOT].map(
@@ -107,7 +105,7 @@ const delayed = (
       from,
       subject,
       text,
-      detail: `the last one starts after ${secondsOf(lastAt)} s`,
+      detail: `the last one starts after ${launchDelay / 1000} s`,
     },
   ]
 }

@@ -17,8 +17,8 @@ import {
   type FargateOptions,
   type LaunchResult,
 } from '@stowage/fargate'
-import { instant, type Instant } from '@stowage/kernel'
-import { strategyOf } from '../workload/workload.js'
+import { instant } from '@stowage/kernel'
+import { strategyOf, type Workload } from '../workload/workload.js'
 import { capacityFailure } from '../raise/fargate.js'
 import { fargateException } from '../raise/fargate-exception.js'
 import { fargateNodes } from '../supply/fargate-node.js'
@@ -48,25 +48,33 @@ export interface LaunchOutcome {
   readonly launched: readonly TaskLaunch[]
   /** The number of tasks without a place, by reason. */
   readonly refused: ReadonlyMap<string, number>
-  /** When the last task is launched, in milliseconds after the first of the plan. */
-  readonly lastAt: Instant
+  /** How long after the start of the plan the last task is launched, in milliseconds. */
+  readonly launchDelay: number
+}
+
+/** The tasks that already exist. */
+export interface ExistingTasks {
+  /** Those of all clusters, which share the quotas of their account. */
+  readonly tasks: readonly Task[]
+  /** Those of the cluster of a workload. */
+  readonly tasksOf: (workload: Workload) => readonly Task[]
 }
 
 /** The most tasks on Fargate in a plan, as each is launched by itself. */
 const fargateTasksMax = 100_000
 const fargateTasksText = `a plan has at most ${fargateTasksMax} tasks on Fargate`
 
-/** Launches all workloads in order. `tasks` are the tasks that already exist. */
+/** Launches all workloads in order. */
 export const launchesOf = (
   all: readonly SizedWorkload[],
-  tasks: readonly Task[],
+  { tasks, tasksOf }: ExistingTasks,
   options: Partial<FargateOptions>,
 ): readonly LaunchOutcome[] => {
   let left = fargateTasksMax
   const plans = all.map((sized) => {
     const isLooked = sized.request.count <= left
     left -= isLooked ? sized.request.count : 0
-    return isLooked ? launchPlanOf(sized, tasks) : undefined
+    return isLooked ? launchPlanOf(sized, tasksOf(sized.workload)) : undefined
   })
   const machine = openMachine(options, fargateNodes(tasks))
   const requests = plans.flatMap((each) => each?.requests ?? [])
@@ -103,14 +111,12 @@ const outcomeOf = (
     if (one._tag === 'Vended') add(providers[i], one.node.subnet)
     else for (const reason of reasonsOf(one)) refused.set(reason, (refused.get(reason) ?? 0) + 1)
   }
-  return { sized, launched: [...launched.values()], refused, lastAt: lastIn(outcomes) }
+  return { sized, launched: [...launched.values()], refused, launchDelay: launchDelayOf(outcomes) }
 }
 
-const lastIn = (outcomes: readonly LaunchResult[]): Instant =>
-  outcomes.reduce(
-    (last, one) => (one._tag === 'Vended' && one.node.at > last ? one.node.at : last),
-    instant(0),
-  )
+/** The machine of a plan starts at 0, so an instant of it is the delay since then. */
+const launchDelayOf = (outcomes: readonly LaunchResult[]): number =>
+  outcomes.reduce((last, one) => (one._tag === 'Vended' ? Math.max(last, one.node.at) : last), 0)
 
 /** Why a task was not launched, in one text; empty when it was. */
 const reasonsOf = (launch: LaunchResult): readonly string[] => {
@@ -133,6 +139,6 @@ const reasonsOf = (launch: LaunchResult): readonly string[] => {
 }
 
 const allRefused = (sized: SizedWorkload, reason: string): LaunchOutcome => ({
-  ...{ sized, launched: [], lastAt: instant(0) },
+  ...{ sized, launched: [], launchDelay: 0 },
   refused: new Map([[reason, sized.request.count]]),
 })

@@ -61,7 +61,7 @@ export const callsIn = (
     const found = resolve(families, call.value.taskDefinition)
     if (E.isRight(found)) calls.push({ ...call, definition: found.right })
     else if (!unread.some((part) => mayBe(part, familyIn(call.value.taskDefinition))))
-      unknown.push(unknownDefinition(call.part, found.left))
+      unknown.push(unknownDefinition(call.part, families, call.value.taskDefinition, found.left))
   }
   return {
     calls,

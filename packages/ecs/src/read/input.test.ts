@@ -106,7 +106,7 @@ describe('what is read but not honoured yet', () => {
       loadBalancers: [{ containerName: 'main' }],
     }
     expect(input(task('web'), service('web', plain)).warnings).toEqual([])
-    const onFargate = { capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }] }
+    const onFargate = { capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }] }
     expect(input(task('web', greedy), service('web', onFargate)).warnings).toEqual([])
   })
 })

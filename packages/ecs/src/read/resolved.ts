@@ -42,7 +42,9 @@ export const resolved = (
     const definition = findDefinition(service)
     if (E.isRight(definition)) found.push({ ...service, definition: definition.right })
     else if (!unread.some((part) => mayMean(part, service)))
-      objections.push(unknownDefinition(service.part, definition.left))
+      objections.push(
+        unknownDefinition(service.part, families, service.value.taskDefinition, definition.left),
+      )
   }
   const sorted = found.sort((a, b) => byCodeUnit(a.value.serviceName, b.value.serviceName))
   return {

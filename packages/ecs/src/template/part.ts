@@ -13,17 +13,24 @@ import {
 } from '@stowage/documents'
 import type { Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
 import { withDefaultsOf } from './default.js'
 import { groupWarnings, ofGroups } from './group.js'
-import { resourceName, namePropertyOf, withNames } from './name.js'
+import { isNameMadeUp, resourceName, namePropertyOf, withNames } from './name.js'
 import { badParameters, type TemplateParameters } from './parameter.js'
 import { badReferences } from './reference.js'
 import { apiValue, misspelt, templatePath } from './spelling.js'
-import { referredTo, stackOf, type StackResource, type Stack } from './stack.js'
+import { propertyOf, referredTo, stackOf, type StackResource, type Stack } from './stack.js'
 import { bad, isLoop, misshapen, templateOf } from './template.js'
-import { firstUnresolved, isUnresolved, unresolvedText, type Unresolved } from './unresolved.js'
+import {
+  firstUnresolved,
+  isUnresolved,
+  unresolved,
+  unresolvedText,
+  type Unresolved,
+} from './unresolved.js'
 import { macroWarnings, openWarnings } from './warning.js'
 import type { EcsWarning } from '../words/warning.js'
 
@@ -60,11 +67,14 @@ export const partsOfTemplate = (
   if (wrong.length > 0) return E.left(wrong)
   const stack = stackOf(template, parameters)
   if (E.isLeft(stack)) return stack
-  return E.map(({ warnings, ignored, ...rest }: TemplateParts) => ({
-    ...rest,
-    warnings: [...warnings, ...macroWarnings(template)],
-    ignored: [...ignored, ...loopsIn(document)],
-  }))(readStack(stack.right))
+  return pipe(
+    readStack(stack.right),
+    E.map(({ warnings, ignored, ...rest }) => ({
+      ...rest,
+      warnings: [...warnings, ...macroWarnings(template)],
+      ignored: [...ignored, ...loopsIn(document)],
+    })),
+  )
 }
 
 const loopsIn = ({ from, value }: SourceDocument): readonly Ignored[] => {
@@ -85,7 +95,7 @@ const readStack = (stack: Stack): E.Either<readonly DocumentFault[], TemplatePar
   )
   if (small.length > 0) return E.left(small)
   return E.right({
-    parts: partsOfResources(stack, ours),
+    parts: [...partsOfResources(stack, ours), ...providersIn(stack)],
     warnings: [...ours.flatMap((one) => openWarnings(stack, one)), ...groupWarnings(stack)],
     ignored: [...resources.values()]
       .filter(({ type }) => !kinds.has(type) && !lookedAt.includes(type))
@@ -117,6 +127,19 @@ const partsOfResources = (stack: Stack, ours: readonly StackResource[]): readonl
   })
 }
 
+/** The capacity providers of a stack, of which only the name and the kind are read. */
+const providersIn = (stack: Stack): readonly Part[] =>
+  [...stack.resources.values()]
+    .filter(({ type }) => type === 'AWS::ECS::CapacityProvider')
+    .map((one) => ({
+      ...{ from: stack.from, at: ['Resources', one.id, 'Properties'], stack: stack.name },
+      kind: 'capacity provider',
+      value: {
+        name: withNames(stack, unresolved(one.id, '', one.id)),
+        managedInstancesProvider: propertyOf(one.properties, 'ManagedInstancesProvider'),
+      },
+    }))
+
 const partOf = (stack: Stack, one: StackResource): Part => {
   const written = withNames(stack, one.properties)
   const defaults = one.type === 'AWS::ECS::Service' ? withDefaultsOf(stack, one) : {}
@@ -128,6 +151,7 @@ const partOf = (stack: Stack, one: StackResource): Part => {
   return {
     ...{ from: stack.from, at: ['Resources', one.id, 'Properties'], value },
     ...{ kind: kinds.get(one.type)!, stack: stack.name },
+    isClusterUnnamed: isNameMadeUp(stack, one.properties, 'Cluster'),
     spelt: (problem) => inTemplate(value, problem),
   }
 }

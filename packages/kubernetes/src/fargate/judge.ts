@@ -12,6 +12,7 @@ import { nothingElse } from '../surroundings/surroundings.js'
 import type { Storage } from '../surroundings/storage.js'
 import type { PodSpec } from '../words/pod.js'
 import type { PendingWorkload } from '../workload/share.js'
+import { pendingPods } from '../workload/stateful.js'
 import { titleOf } from '../workload/workload.js'
 import type { EksFargateOptions } from '../fargate-profile/options.js'
 import { podDemand, sizeOfPod } from '../fargate-profile/size.js'
@@ -42,13 +43,19 @@ export const sizePods = (
     refused: { name, count: pods, reason },
   })
   if (count === 'one per node') return refused(unsupportedText('DaemonSets are not supported'), 1)
-  const reason = workload.refusal ?? refusalOf(workload, storage) ?? gated(workload)
+  const reason = workload.refusal ?? unsupported(workload, storage) ?? gated(workload)
   if (reason !== undefined) return refused(reason, count)
   const size = sizeOfPod(spec, options)
   if (size === undefined) return refused(tooLargeText(options), count)
   const request = { name, count, demand: podDemand(spec), overhead: podLimits.overhead, size }
   return { _tag: 'Sized', request }
 }
+
+/** The refusal of the first pod that is refused: the pods of a StatefulSet differ in claims. */
+const unsupported = (workload: PendingWorkload, storage: Storage): string | undefined =>
+  pendingPods(workload)
+    .map((pod) => refusalOf(pod, storage))
+    .find((reason) => reason !== undefined)
 
 const gated = (workload: PendingWorkload): string | undefined => {
   const gate = gateOf(workload, defaultProfile, nothingElse)

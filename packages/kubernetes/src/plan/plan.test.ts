@@ -110,6 +110,7 @@ describe('a plan', () => {
       interfaces: 3,
       addressesPerInterface: 10,
       gpus: 0,
+      ebsVolumes: 27,
     }
     const made = nodesOfType({ ...type, architecture: 'x86_64' }, 2, ['eu-west-1a', 'eu-west-1b'])
     const inZone = { nodeSelector: { 'topology.kubernetes.io/zone': 'eu-west-1b' } }

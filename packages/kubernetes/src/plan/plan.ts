@@ -18,6 +18,7 @@ import type { Rejection } from '../scheduler/verdict.js'
 import { nominationFor } from './preemption.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../read/input.js'
+import { titleOf } from '../workload/workload.js'
 import { inTurn, playTurn, type Outcome } from './play.js'
 import { openStage, type Stage } from './stage.js'
 import type { KubernetesWarning } from '../words/warning.js'
@@ -51,13 +52,29 @@ export const planOnNodes = (input: KubernetesInput): NodesPlan => {
     const requests = answered.map(requestOf)
     const answers = answered.map(({ answer }): Answer => answer)
     return {
-      plan: wordPlan(plan(draft, requests, stage.names, answers), vocabularyOf(draft)),
+      plan: withoutRepeats(
+        wordPlan(plan(draft, requests, stage.names, answers), vocabularyOf(draft)),
+        new Set(stage.turns.flatMap(({ workload: { name, stateful } }) => (stateful ? name : []))),
+      ),
       held: heldIn(outcomes),
       preemptions,
       warnings: RA.sort(warningOrder)([...input.warnings, ...stage.warnings]),
     }
   })
   return planned
+}
+
+/**
+ * One row for the pods of a StatefulSet that are left for the same reasons: they had a turn each.
+ */
+const withoutRepeats = (worded: WordedPlan, stateful: ReadonlySet<string>): WordedPlan => {
+  const rows = new Map<string, WordedPlan['unplaced'][number]>()
+  for (const [i, row] of worded.unplaced.entries()) {
+    const { count, ...rest } = row
+    const key = stateful.has(row.name) ? JSON.stringify(rest) : `${i}`
+    rows.set(key, { ...row, count: count + (rows.get(key)?.count ?? 0) })
+  }
+  return { ...worded, unplaced: [...rows.values()] }
 }
 
 /** Plays the turns by priority, and returns the outcomes in the original order of the turns. */
@@ -72,6 +89,8 @@ const played = (
     const outcome = playTurn(stage, turn)
     outcomes[i] = outcome
     if (outcome._tag === 'Held' || outcome.answer.unplaced === undefined) continue
+    const { name, stateful } = turn.workload
+    if (stateful !== undefined && preemptions.some((one) => one.name === name)) continue
     const nomination = nominationFor(stage, turn)
     if (nomination !== undefined) preemptions.push({ name: turn.workload.name, ...nomination })
   }
@@ -86,14 +105,15 @@ const requestOf = ({
   ...(only === undefined ? {} : { only }),
 })
 
-/** The held pods; those of a DaemonSet are one row. */
+/** The held pods; those of a DaemonSet or a StatefulSet are one row. */
 const heldIn = (outcomes: readonly Outcome[]): NodesPlan['held'] => {
   const rows = new Map<string, HeldPods>()
   for (const [i, outcome] of outcomes.entries()) {
     if (outcome._tag !== 'Held' || outcome.turn.count === 0) continue
     const { turn, why } = outcome
-    const { name } = turn.workload
-    const key = turn.only === undefined ? `${i}` : `on named nodes: ${name}`
+    const { name, stateful } = turn.workload
+    const isOneOf = turn.only !== undefined || stateful !== undefined
+    const key = isOneOf ? `one of ${titleOf(turn.workload)}` : `${i}`
     rows.set(key, { name, count: turn.count + (rows.get(key)?.count ?? 0), why })
   }
   return [...rows.values()]

@@ -13,6 +13,7 @@ import { settle } from '../scheduler/settle.js'
 import { nodesNamed } from '../lower/node-affinity.js'
 import type { KubernetesInput } from '../read/input.js'
 import type { RunningPod, PendingWorkload } from '../workload/share.js'
+import { pendingPods } from '../workload/stateful.js'
 import { fullName, titleOf } from '../workload/workload.js'
 import { daemonNodes, daemonSpec } from './daemon.js'
 import type { KubernetesWarning } from '../words/warning.js'
@@ -91,7 +92,14 @@ const workloadTurns = (
   { running }: KubernetesInput,
 ): WorkloadTurns => {
   const { count } = workload
-  if (count !== 'one per node') return { turns: [{ workload, count }], warnings: [] }
+  if (count !== 'one per node')
+    return {
+      turns: pendingPods(workload).map((pod) => ({
+        workload: pod,
+        count: pod === workload ? count : 1,
+      })),
+      warnings: [],
+    }
   const daemon = { ...workload, spec: daemonSpec(workload.spec) }
   const nodes = daemonNodes(draft, daemon.spec)
   const ours = running.filter((pod) => titleOf(pod) === titleOf(workload))

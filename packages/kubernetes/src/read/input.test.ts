@@ -90,7 +90,7 @@ describe('what is read and not honoured', () => {
   it('is a warning with its path', () => {
     const spec = { runtimeClassName: 'gvisor' }
     const claims = {
-      spec: { volumeClaimTemplates: [{}], template: template({}, { nodeName: 'n' }) },
+      spec: { template: template({}, { nodeName: 'n' }) },
     }
     const { warnings } = read(
       pod('a', {}, { ...spec, schedulerName: 'default-scheduler' }),
@@ -99,7 +99,6 @@ describe('what is read and not honoured', () => {
     expect(warnings.map(({ subject, text }) => `${subject}: ${text}`)).toEqual([
       'Pod default/a: spec.runtimeClassName is read but not honoured yet',
       'StatefulSet default/b: spec.template.spec.nodeName is read but not honoured yet',
-      'StatefulSet default/b: spec.volumeClaimTemplates is read but not honoured yet',
     ])
   })
   it('is a kind that is not known, which is ignored', () => {

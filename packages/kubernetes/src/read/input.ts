@@ -13,6 +13,7 @@ import {
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { contradictions, withPodDefaults } from '../admission/admit.js'
 import type { Profile } from '../plugin/profile.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
@@ -23,7 +24,11 @@ import type { Pod } from '../words/pod.js'
 import { unknownFields } from '../schema/unknown-fields.js'
 import { prioritiesOf } from '../workload/priority.js'
 import { isPlaced, shared, type RunningPod, type PendingWorkload } from '../workload/share.js'
+import { settleClaims } from '../claim/settle.js'
+import { claimWarnings } from '../claim/warning.js'
+import { pendingPods } from '../workload/stateful.js'
 import { around } from './around.js'
+import { storageIn } from './storage-around.js'
 import { budgetsIn } from './budgets.js'
 import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
 import { withoutHooks } from './helm-hook.js'
@@ -81,18 +86,13 @@ export const readKubernetes = (
   const wrong = [...bad, ...twins, ...workloads.flatMap(contradicting)]
   const faultless: E.Either<readonly DocumentFault[], readonly KubernetesWorkload[]> =
     wrong.length > 0 ? E.left(wrong) : E.right(workloads)
-  return E.map(
-    ([profiles, pods]: readonly [
-      ConfiguredProfiles,
-      readonly KubernetesWorkload[],
-    ]): KubernetesInput => ({
-      ...inputOf(objects, pods, {
-        ...profiles,
-        warnings: [...profiles.warnings, ...hooked.warnings],
-      }),
+  return pipe(
+    collectAll([configuration, faultless]),
+    E.map(([{ profiles, warnings }, pods]) => ({
+      ...inputOf(objects, pods, { profiles, warnings: [...warnings, ...hooked.warnings] }),
       ignored: RA.sort(ignoredOrder)(ignored),
-    }),
-  )(collectAll([configuration, faultless]))
+    })),
+  )
 }
 
 /** The input of admitted workloads, among objects that are free of faults. */
@@ -105,11 +105,15 @@ const inputOf = (
   const known = workloads.map(priorities.admit)
   const shares = shared(withOwners(known, objects))
   const nodes = nodesByName(objects)
+  const claims = settleClaims(shares, storageIn(objects))
+  const pending = claims.workloads
+  const pods = [...pending.flatMap(pendingPods), ...shares.repeated, ...shares.running]
   return {
     nodes,
     ...shares,
+    pending,
     ended: objects.flatMap(endedIn),
-    around: around(objects, nodes, [...shares.pending, ...shares.repeated, ...shares.running]),
+    around: around(objects, nodes, pods, claims.storage),
     budgets: budgetsIn(objects),
     profiles,
     warnings: RA.sort(warningOrder)([
@@ -117,9 +121,17 @@ const inputOf = (
       ...known.flatMap(notHonoured),
       ...objects.flatMap(unknownFieldWarnings),
       ...priorities.unknown(workloads),
+      ...claimWarnings(claims, claimOrigins(objects)),
     ]),
   }
 }
+
+const claimOrigins = (objects: readonly KubernetesObject[]): ReadonlyMap<string, string> =>
+  new Map(
+    objects.flatMap(({ kind, from, object: { metadata } }) =>
+      kind === 'PersistentVolumeClaim' ? [[fullName(metadata), from] as const] : [],
+    ),
+  )
 
 const nodesByName = (objects: readonly KubernetesObject[]): readonly Node[] =>
   objects

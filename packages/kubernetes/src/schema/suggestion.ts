@@ -7,7 +7,7 @@
  *
  * A suggestion takes values of the same form. Where something is set already, nothing is suggested.
  */
-import { isObject, letterDistance, nearestNames, own, type Path } from '@stowage/documents'
+import { isObject, editDistance, nearestNames, own, type Path } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
 import { fieldsOf, typesWith, type Field } from './fields.js'
 
@@ -55,7 +55,7 @@ const hasLikeName = (one: string, other: string): boolean => {
   const differences = Math.max(1, Math.floor(short.length / 4))
   return (
     (long.startsWith(short) && 2 * short.length >= long.length) ||
-    (long.length - short.length <= differences && letterDistance(one, other) <= differences)
+    (long.length - short.length <= differences && editDistance(one, other) <= differences)
   )
 }
 

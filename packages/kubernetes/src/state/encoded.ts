@@ -13,7 +13,7 @@ import {
   whole,
   type Codec,
 } from '@stowage/documents'
-import { instant, type Instant, type Tie } from '@stowage/kernel'
+import { isInstant, type Instant, type Tie } from '@stowage/kernel'
 import * as t from 'io-ts'
 import type { QueuedPod, QueueOptions } from '../queue/queue.js'
 import { count, int32 } from '../words/whole-number.js'
@@ -65,10 +65,8 @@ const largest = Number.MAX_SAFE_INTEGER
 const replicaId = whole('the id of a replica', 0, largest)
 const milliseconds = whole('a whole number of milliseconds, 1 or more', 1, largest)
 
-/** Whether an encoding can hold the value as an instant: it must be a safe integer. */
-export const isInstant = (value: unknown): value is Instant => Number.isSafeInteger(value)
 const anInstant: Codec<Instant> = codecOf('a whole number of milliseconds since 1970', (value) =>
-  isInstant(value) ? instant(value) : undefined,
+  isInstant(value) ? value : undefined,
 )
 
 const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array

@@ -27,14 +27,14 @@ import {
   VolumeAttachment,
 } from './storage.js'
 import { ResourceClaim } from './resource-claim.js'
-import { DaemonSet, Job, Replicated } from './workload.js'
+import { DaemonSet, Job, Replicated, StatefulSet } from './workload.js'
 
 interface ObjectByKind {
   readonly Node: Node
   readonly Pod: Pod
   readonly Deployment: Replicated
   readonly ReplicaSet: Replicated
-  readonly StatefulSet: Replicated
+  readonly StatefulSet: StatefulSet
   readonly DaemonSet: DaemonSet
   readonly Job: Job
   readonly PriorityClass: PriorityClass
@@ -75,7 +75,7 @@ const kinds: {
   Pod: { apiVersion: 'v1', codec: Pod },
   Deployment: { apiVersion: 'apps/v1', codec: Replicated },
   ReplicaSet: { apiVersion: 'apps/v1', codec: Replicated },
-  StatefulSet: { apiVersion: 'apps/v1', codec: Replicated },
+  StatefulSet: { apiVersion: 'apps/v1', codec: StatefulSet },
   DaemonSet: { apiVersion: 'apps/v1', codec: DaemonSet },
   Job: { apiVersion: 'batch/v1', codec: Job },
   PriorityClass: { apiVersion: 'scheduling.k8s.io/v1', codec: PriorityClass },

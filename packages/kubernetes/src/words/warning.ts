@@ -7,6 +7,10 @@ import type { Warning, WarningHelp } from '@stowage/documents'
 
 /** Cause and remedy of each warning by its code, as `docs/warnings.md` prints them. */
 export const kubernetesWarnings = {
+  ClaimUnbound: {
+    cause: 'A claim of a pod has no volume, and none is provisioned for it',
+    remedy: 'Add a volume that fits, or name a storage class with a provisioner',
+  },
   DaemonWithoutNode: {
     cause: 'No node is eligible for a pod of a DaemonSet',
     remedy: 'Compare its `nodeSelector`, affinity and tolerations with the nodes',
@@ -63,9 +67,25 @@ export const kubernetesWarnings = {
     cause: 'A pod names a PriorityClass that is not among the documents',
     remedy: 'Add the PriorityClass',
   },
+  StorageClassAssumed: {
+    cause: 'Pods make claims of their own, and no storage object is among the documents',
+    remedy: 'Add the StorageClass, as `kubectl get storageclass -o yaml` prints it',
+  },
+  StorageClassMissing: {
+    cause: 'A claim names no storage class, no class is the default, and no volume fits',
+    remedy: 'Mark a StorageClass as the default, or name one in the claim',
+  },
+  StorageClassUnknown: {
+    cause: 'A claim names a storage class that is not among the documents, and no volume fits',
+    remedy: 'Add the StorageClass, as `kubectl get storageclass -o yaml` prints it',
+  },
   UnknownField: {
     cause: `An object has a field that its kind does not have in Kubernetes ${kubernetesVersion}`,
     remedy: 'Correct the name, or move the field: `kubectl apply` refuses it',
+  },
+  VolumePlaceAssumed: {
+    cause: 'A volume is provisioned before its pod has a node',
+    remedy: 'Set `volumeBindingMode: WaitForFirstConsumer`, or `allowedTopologies`',
   },
 } as const satisfies Readonly<Record<string, WarningHelp>>
 

@@ -5,10 +5,11 @@
 import { flag, listOrEmpty, optional, record, text, type Codec } from '@stowage/documents'
 import { count } from './whole-number.js'
 import { LabelSelector } from './label-selector.js'
-import { Metadata } from './metadata.js'
+import { Annotated, Metadata } from './metadata.js'
+import { ClaimSpec } from './persistent-volume.js'
 import { PodTemplate } from './pod.js'
 
-/** A Deployment, a ReplicaSet or a StatefulSet. */
+/** A Deployment or a ReplicaSet. */
 export interface Replicated {
   readonly metadata: Metadata
   readonly spec: {
@@ -17,13 +18,42 @@ export interface Replicated {
     readonly template: PodTemplate
   }
 }
-/** The codec of all three kinds. */
+/** The codec of both kinds. */
 export const Replicated: Codec<Replicated> = record<Replicated>('an object', {
   metadata: Metadata,
   spec: record('an object', {
     replicas: optional(count),
     selector: optional(LabelSelector),
     template: PodTemplate,
+  }),
+})
+
+/** The template of a claim that a StatefulSet makes for each of its pods. */
+export interface NamedClaimTemplate {
+  readonly metadata: Annotated
+  readonly spec: ClaimSpec
+}
+const NamedClaimTemplate: Codec<NamedClaimTemplate> = record<NamedClaimTemplate>('an object', {
+  metadata: Annotated,
+  spec: ClaimSpec,
+})
+
+/** A workload whose pods are numbered, and keep their names and claims. */
+export interface StatefulSet extends Replicated {
+  readonly spec: Replicated['spec'] & {
+    readonly volumeClaimTemplates: readonly NamedClaimTemplate[]
+    /** The number of the first pod is `start`, or 0. */
+    readonly ordinals: { readonly start: number | undefined } | undefined
+  }
+}
+export const StatefulSet: Codec<StatefulSet> = record<StatefulSet>('an object', {
+  metadata: Metadata,
+  spec: record('an object', {
+    replicas: optional(count),
+    selector: optional(LabelSelector),
+    template: PodTemplate,
+    volumeClaimTemplates: listOrEmpty(NamedClaimTemplate),
+    ordinals: optional(record('an object', { start: optional(count) })),
   }),
 })
 

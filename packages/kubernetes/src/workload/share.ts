@@ -12,6 +12,8 @@ export interface PendingWorkload extends KubernetesWorkload {
   readonly priority: number
   /** The API server's message when it refuses the pods. */
   readonly refusal?: string
+  /** The numbers of the pending pods of a StatefulSet, `count` of them. */
+  readonly ordinals?: readonly number[]
 }
 
 /** A pod on a node; `name` is that of its topmost owner. */
@@ -41,7 +43,7 @@ export const shared = (workloads: readonly PendingWorkload[]): Shares => {
   const existing = existingBy(pods, topOf)
   const tops = workloads
     .filter((workload) => workload.kind !== 'Pod' && topOf(workload) === workload)
-    .map((top) => ({ ...top, count: without(top.count, existing.get(titleOf(top)) ?? 0) }))
+    .map((top) => withoutPods(top, existing.get(titleOf(top)) ?? []))
   const pending = pods.filter((pod) => !isPlaced(pod.spec.nodeName))
   return {
     pending: [...tops, ...pending.filter((pod) => !isOfDaemonSet(pod, topOf)).map(named)].sort(
@@ -61,15 +63,16 @@ export const shared = (workloads: readonly PendingWorkload[]): Shares => {
   }
 }
 
-/** The number of existing pods of each workload, without leaving ones. */
+/** The names of the existing pods of each workload, without leaving ones. */
 const existingBy = (
   pods: readonly PendingWorkload[],
   topOf: (pod: KubernetesWorkload) => KubernetesWorkload,
-): ReadonlyMap<string, number> => {
-  const existing = new Map<string, number>()
+): ReadonlyMap<string, readonly string[]> => {
+  const existing = new Map<string, string[]>()
   for (const pod of pods) {
+    if (topOf(pod) === pod || isLeaving(pod)) continue
     const title = titleOf(topOf(pod))
-    if (topOf(pod) !== pod && !isLeaving(pod)) existing.set(title, (existing.get(title) ?? 0) + 1)
+    existing.set(title, [...(existing.get(title) ?? []), pod.metadata.name])
   }
   return existing
 }
@@ -90,10 +93,21 @@ const isOfDaemonSet = (
 export const isPlaced = (nodeName: string | undefined): boolean =>
   nodeName !== undefined && nodeName !== ''
 
-const without = (
-  count: KubernetesWorkload['count'],
-  existing: number,
-): KubernetesWorkload['count'] => (count === 'one per node' ? count : Math.max(0, count - existing))
+/** The workload with the pods that it still lacks, given the names of those that exist. */
+const withoutPods = (top: PendingWorkload, existing: readonly string[]): PendingWorkload => {
+  if (top.count === 'one per node') return top
+  const count = Math.max(0, top.count - existing.length)
+  if (top.stateful === undefined) return { ...top, count }
+  const { start } = top.stateful
+  const names = new Set(existing)
+  const ordinals = Array.from({ length: top.count }, (_, i) => start + i)
+  const lacking = ordinals.filter((ordinal) => !names.has(podNameOf(top, ordinal)))
+  return { ...top, count, ordinals: lacking.slice(0, count) }
+}
+
+/** The name of a StatefulSet's pod. */
+export const podNameOf = ({ metadata }: KubernetesWorkload, ordinal: number): string =>
+  `${metadata.name}-${ordinal}`
 
 const sortKey = (workload: KubernetesWorkload): string =>
   [workload.name, workload.kind, fullName(workload.metadata)].join(' ')

@@ -5,14 +5,10 @@
 import type { PodLike } from '../surroundings/pod-like.js'
 import type { Labels, LabelSelector } from '../words/label-selector.js'
 import type { Metadata } from '../words/metadata.js'
-import {
-  notHonouredInPod,
-  notHonouredInStatefulSet,
-  notHonouredInTemplate,
-} from '../words/not-honoured.js'
+import { notHonouredInPod, notHonouredInTemplate } from '../words/not-honoured.js'
 import type { Kind, KubernetesObject } from '../words/object.js'
 import type { Pod } from '../words/pod.js'
-import { podsOfJob } from '../words/workload.js'
+import { podsOfJob, type NamedClaimTemplate, type StatefulSet } from '../words/workload.js'
 
 /** The kinds of workloads. */
 const workloadKinds = [
@@ -46,8 +42,16 @@ export interface KubernetesWorkload extends PodLike {
   readonly nominatedNodeName: string | undefined
   /** Whether the pod leaves because it was preempted. */
   readonly isPreempted: boolean
+  /** What a StatefulSet makes for each of its pods; absent for other kinds. */
+  readonly stateful?: StatefulPods | undefined
   /** Paths of fields with a meaning for scheduling that is not honoured yet. */
   readonly notHonoured: readonly string[]
+}
+
+/** How a StatefulSet numbers its pods, and the claims that each of them gets. */
+export interface StatefulPods {
+  readonly start: number
+  readonly claimTemplates: readonly NamedClaimTemplate[]
 }
 
 /** The namespace of an object; `default` when it has none or an empty one. */
@@ -88,6 +92,7 @@ export const workloadOf = (found: WorkloadObject): KubernetesWorkload => {
     spec: kind === 'Pod' ? found.object.spec : found.object.spec.template.spec,
     status: kind === 'Pod' ? found.object.status : undefined,
     count: podCount(found),
+    ...(found.kind === 'StatefulSet' ? { stateful: statefulPods(found.object) } : {}),
     ...ofStatus(kind === 'Pod' ? found.object : undefined),
     notHonoured: notHonouredIn(found),
   }
@@ -131,6 +136,11 @@ const controllerSelector = (found: WorkloadObject): LabelSelector | undefined =>
   }
 }
 
+const statefulPods = ({ spec }: StatefulSet): StatefulPods => ({
+  start: spec.ordinals?.start ?? 0,
+  claimTemplates: spec.volumeClaimTemplates,
+})
+
 const notHonouredIn = ({ kind, raw }: WorkloadObject): readonly string[] => {
   const under = (inside: readonly string[], paths: (spec: unknown) => readonly string[]) =>
     paths(at(raw, inside)).map((path) => [...inside, path].join('.'))
@@ -138,7 +148,6 @@ const notHonouredIn = ({ kind, raw }: WorkloadObject): readonly string[] => {
   return [
     ...under(insideTemplate, notHonouredInPod),
     ...under(insideTemplate, notHonouredInTemplate),
-    ...(kind === 'StatefulSet' ? under(['spec'], notHonouredInStatefulSet) : []),
   ]
 }
 

@@ -3,8 +3,8 @@
  * descriptions of them. In most families the number of network interfaces, and of IPv4 addresses on
  * each interface, is computed from the number of vCPUs.
  *
- * Source: Amazon EC2 documentation, "Amazon EC2 instance types" (vCPUs, memory) and "IP addresses
- * per network interface".
+ * Source: Amazon EC2 documentation, "Amazon EC2 instance types" (vCPUs, memory), "IP addresses per
+ * network interface" and "Amazon EBS volume limits for Amazon EC2 instances".
  */
 import type { Ec2InstanceType } from '@stowage/fargate'
 
@@ -16,6 +16,26 @@ const network = [
   { vcpus: 48, interfaces: 8, addresses: 30 },
   { vcpus: Infinity, interfaces: 15, addresses: 50 },
 ]
+
+/**
+ * EBS volumes that can be attached: on Nitro 28 places, less one for the first network interface;
+ * the newest families have places for volumes alone, by vCPUs; the older Xen machines have 39.
+ */
+const sharedVolumes = 27
+const xenVolumes = 39
+const dedicatedVolumes = [
+  { vcpus: 48, volumes: 32 },
+  { vcpus: 64, volumes: 48 },
+  { vcpus: 96, volumes: 64 },
+]
+const dedicatedFamilies: readonly string[] = ['c7i', 'm7i', 'r7i']
+const xenFamilies: readonly string[] = ['c4', 'm4', 'r4', 't2']
+
+const volumesOf = (family: string, vcpus: number): number => {
+  if (xenFamilies.includes(family)) return xenVolumes
+  if (!dedicatedFamilies.includes(family)) return sharedVolumes
+  return dedicatedVolumes.find((row) => vcpus <= row.vcpus)!.volumes
+}
 
 const sizes: readonly (readonly [size: string, vcpus: number])[] = [
   ['medium', 1],
@@ -113,6 +133,7 @@ const regular: readonly Ec2InstanceType[] = families.flatMap(
             interfaces,
             addressesPerInterface: addresses,
             gpus: 0,
+            ebsVolumes: volumesOf(family, vcpus),
           }
         }),
     ),
@@ -132,6 +153,7 @@ const bursting: readonly Ec2InstanceType[] = (
     interfaces,
     addressesPerInterface,
     gpus: 0,
+    ebsVolumes: sharedVolumes,
   })),
 )
 
@@ -139,6 +161,7 @@ const singular: readonly Ec2InstanceType[] = others.map(
   ([name, vcpus, memoryMiB, interfaces, addressesPerInterface]) => ({
     ...{ name, vcpus, memoryMiB, interfaces, addressesPerInterface },
     ...{ architecture: 'x86_64', gpus: 0 },
+    ebsVolumes: volumesOf(name.slice(0, name.indexOf('.')), vcpus),
   }),
 )
 

@@ -26,6 +26,7 @@ const type = {
   interfaces: 9,
   addressesPerInterface: 7,
   gpus: 0,
+  ebsVolumes: 27,
 }
 
 const notWhole = 'a whole number from 1 to 1000000'

@@ -17,6 +17,7 @@ import {
   readFargateProfiles,
   readKubernetes,
   subjectsOf,
+  zonesIn,
   type FargateProfiles,
   type HeldExplanation,
   type KubernetesExplanation,
@@ -40,10 +41,11 @@ export const kubernetes: Platform = {
   refusalMark: (removable) => ` (${refusalCode(removable)})`,
   cpu: { per: 128, unit: 'm' },
   recognises: (value) => isFargateProfile(value) || isKubernetes(value),
+  zonesIn,
   hasOwnOptions: () => false,
   read: (documents, { fleet, zones, fargate }) => {
-    const machines = fleet.flatMap(({ type, count, before }) =>
-      nodesOfType(type, count, zones, before),
+    const machines = fleet.flatMap(({ type, count, before, zones: own = zones, group }) =>
+      nodesOfType(type, count, own, before, group),
     )
     const isProfile = ({ value }: SourceDocument): boolean => isFargateProfile(value)
     const profiles = readFargateProfiles(documents.filter(isProfile))

@@ -23,6 +23,8 @@ export interface PlatformOptions extends Machines {
   readonly zones: readonly string[]
   /** Whether new container instances have a trunk. */
   readonly trunking: boolean
+  /** The cluster that new container instances join; each of the documents when it is absent. */
+  readonly cluster?: string
   /** Breaks ties where the platform draws lots. */
   readonly seed: number
   readonly fargate: FargateQuotas
@@ -46,6 +48,8 @@ export interface Platform {
   /** Its CPU unit: how many CPU ticks it has, and its suffix. */
   readonly cpu: { readonly per: number; readonly unit: string }
   readonly recognises: (value: unknown) => boolean
+  /** The availability zones that its documents name. */
+  readonly zonesIn: (documents: readonly SourceDocument[]) => readonly string[]
   /** Whether an option is only for its documents: `read` refuses it when there are none. */
   readonly hasOwnOptions: (options: PlatformOptions) => boolean
   readonly read: (

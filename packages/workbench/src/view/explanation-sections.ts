@@ -111,9 +111,10 @@ const placeText = (
 
 /** A line per refusal. */
 const refusalsText = ({ all }: ExplainedNode, { refusalMark }: Platform): string => {
-  const refusalText = ({ plugin, reasons, removable }: WordedRefusal): string => {
+  const refusalText = ({ plugin, reasons, removable, details = [] }: WordedRefusal): string => {
     const by = plugin === '' ? '' : `${plugin}: `
-    return `${by}${reasons.join(', ')}${refusalMark(removable)}`
+    const what = details.length === 0 ? '' : `: ${details.join(', ')}`
+    return `${by}${reasons.join(', ')}${refusalMark(removable)}${what}`
   }
   return all
     .map(refusalText)
