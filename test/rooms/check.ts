@@ -49,6 +49,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'plan',
   ],
   kubernetes: [
+    'schema',
     'words',
     'demand',
     'preempt',

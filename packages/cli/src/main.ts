@@ -4,10 +4,9 @@
  */
 import { buffer } from 'node:stream/consumers'
 import { run } from './command/program.js'
+import { decodeText } from './read/decode-text.js'
 
-/** Rejects bytes that are not UTF-8. */
-const readStandardInput = async (): Promise<string> =>
-  new TextDecoder('utf-8', { fatal: true }).decode(await buffer(process.stdin))
+const readStandardInput = async (): Promise<string> => decodeText(await buffer(process.stdin))
 
 const { out, error, status } = await run(process.argv.slice(2), readStandardInput)
 // A reader such as `head` may close the pipe early, which is not an error.

@@ -18,5 +18,5 @@ export {
 } from './document/note.js'
 export type { DocumentFault, SourceDocument } from './document/source-document.js'
 export { duplicates, type Duplicate } from './name/duplicates.js'
-export { nearestNames } from './name/nearest.js'
+export { editDistance, nearestNames } from './name/nearest.js'
 export { isObject, own, valueAt, type Path } from './value/own.js'

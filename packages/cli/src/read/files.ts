@@ -11,8 +11,9 @@ import { byCodeUnit } from '@stowage/kernel'
 import type { Faults, SourceText, TextSet } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import { decodeText } from './decode-text.js'
 
-/** Reads standard input; rejects bytes that are not UTF-8. */
+/** Reads standard input; rejects bytes that are neither UTF-8 nor UTF-16. */
 export type Stdin = () => Promise<string>
 
 /** What faults call standard input. */
@@ -100,16 +101,15 @@ const textAt = async (path: string, stdin: Stdin): Promise<E.Either<DocumentFaul
       () => E.left(notText(standardInput)),
     )
   try {
-    return decodeUtf8(path, await readFile(path))
+    return decodeFile(path, await readFile(path))
   } catch (error) {
     return E.left(unreadable(path, error))
   }
 }
 
-/** Fatal: a lenient decoder would replace bad bytes, and so change names silently. */
-const decodeUtf8 = (file: string, bytes: Uint8Array): E.Either<DocumentFault, SourceText> =>
+const decodeFile = (file: string, bytes: Uint8Array): E.Either<DocumentFault, SourceText> =>
   E.tryCatch(
-    () => ({ file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }),
+    () => ({ file, text: decodeText(bytes) }),
     () => notText(file),
   )
 
@@ -117,7 +117,7 @@ const notText = (from: string): DocumentFault => ({
   from,
   at: [],
   found: 'bytes that are not UTF-8',
-  expected: 'text in UTF-8',
+  expected: 'text in UTF-8, or in UTF-16 with a byte order mark',
 })
 
 const unreadable = (path: string, error: unknown): DocumentFault => {

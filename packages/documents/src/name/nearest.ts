@@ -48,8 +48,11 @@ export const nearestNames = (
     .map((candidate) => candidate.name)
 }
 
-/** Levenshtein distance by the Wagner–Fischer table, of which one row is kept. */
-const editDistance = (one: string, other: string): number => {
+/**
+ * The Levenshtein distance of two names, by the Wagner–Fischer table, of which one row is kept: how
+ * many letters to insert, drop or change.
+ */
+export const editDistance = (one: string, other: string): number => {
   const row = Array.from({ length: other.length + 1 }, (_, j) => j)
   for (let i = 1; i <= one.length; i++) {
     let diagonal = row[0]!

@@ -63,12 +63,12 @@ describe('bad input', () => {
       '2.yaml : 5, not an object with apiVersion and kind',
     ])
   })
-  it('is a name that is given twice', () => {
-    const list = object('v1', 'List', {}, { items: [pod('a')] })
+  it('is a name that two different objects have', () => {
+    const list = object('v1', 'List', {}, { items: [pod('a', { cpu: '1' })] })
     expect(wrongIn(pod('a'), list)).toEqual([
       '1.yaml items[0].metadata.name: "a", not a name of its own: Pod default/a is also in 0.yaml',
     ])
-    expect(wrongIn(node('n', {}), node('n', {}))).toEqual([
+    expect(wrongIn(node('n', {}), node('n', { cpu: '1' }), node('n', {}))).toEqual([
       '1.yaml metadata.name: "n", not a name of its own: Node n is also in 0.yaml',
     ])
     const inDefault = object(
@@ -218,5 +218,104 @@ describe('the order of documents and of keys', () => {
         .filter((kind) => kind === 'Secret' || kind === 'ConfigMap'),
     })
     expect(refuted(doesNotDepend(asGiven))).toBe(true)
+  })
+})
+
+describe('a field that a kind does not have', () => {
+  it('is a warning with the place where it belongs', () => {
+    const { warnings } = read(pod('a', {}, { priorityClass: 'high' }))
+    expect(warnings).toEqual([
+      {
+        code: 'UnknownField',
+        from: '0.yaml',
+        subject: 'Pod default/a',
+        text: 'unknown field "spec.priorityClass", which kubectl refuses, is ignored; perhaps spec.priorityClassName is meant',
+      },
+    ])
+  })
+})
+
+describe('an object that is there twice, word for word', () => {
+  it.each([
+    object('v1', 'Namespace', { name: 'a' }),
+    object('v1', 'Service', { name: 'a' }, { spec: { selector: { a: 'b', c: 'd' } } }),
+    object('storage.k8s.io/v1', 'StorageClass', { name: 'a' }, { provisioner: 'p' }),
+    object('scheduling.k8s.io/v1', 'PriorityClass', { name: 'a' }, { value: 1 }),
+    node('a', { cpu: '1' }),
+    pod('a', { cpu: '1' }),
+    deployment('a', 2),
+  ])('is one object: $kind', (twice) => {
+    const input = read(twice, object('v1', 'List', {}, { items: [structuredClone(twice)] }))
+    expect(input).toEqual(read(twice))
+  })
+  it('may have its fields in another order', () => {
+    const { metadata, ...rest } = pod('a')
+    expect(wrongIn(pod('a'), { metadata, ...rest })).toEqual([])
+  })
+  it.each<readonly [string, object]>([
+    ['a field more', { spec: { a: 1, b: null } }],
+    ['another value', { spec: { a: 2 } }],
+    ['an item more', { spec: { a: 1 }, list: [1] }],
+  ])('is not one with %s', (_, rest) => {
+    const one = object('v1', 'Namespace', { name: 'a' }, { spec: { a: 1 }, list: [] })
+    expect(
+      wrongIn(one, object('v1', 'Namespace', { name: 'a' }, { list: [], ...rest })),
+    ).toHaveLength(1)
+  })
+})
+
+describe('an object without a name', () => {
+  const run = object('v1', 'Pod', { generateName: 'run-' }, template({ cpu: '1' }))
+  const names = (...values: readonly unknown[]) => read(...values).pending.map(({ name }) => name)
+
+  it('has a name of its own under its prefix, each time that it is there', () => {
+    expect(names(run)).toEqual(['default/run-*'])
+    expect(names(run, run, pod('run-'), run)).toEqual([
+      'default/run-',
+      'default/run-*',
+      'default/run-*2',
+      'default/run-*3',
+    ])
+  })
+  it('has its name where it has both', () => {
+    const both = object('v1', 'Pod', { generateName: 'run-', name: 'a' }, template())
+    expect(names(both)).toEqual(['default/a'])
+  })
+  it('and without a prefix is a fault', () => {
+    const fault = '0.yaml metadata.name: nothing, not a name'
+    expect(wrongIn(object('v1', 'Pod', {}, template()))).toEqual([fault])
+    expect(wrongIn(object('v1', 'Pod', { generateName: '' }, template()))).toEqual([fault])
+  })
+})
+
+describe('a hook of Helm', () => {
+  const hook = (hooks: string, metadata: object = {}) =>
+    object(
+      'v1',
+      'Pod',
+      { name: 'a', annotations: { 'helm.sh/hook': hooks }, ...metadata },
+      template(),
+    )
+
+  it.each(['test', 'test-success', 'pre-delete', 'post-delete,post-rollback'])(
+    'that only %s runs is not planned',
+    (hooks) => {
+      const { pending, warnings } = read(hook(hooks))
+      expect(pending).toEqual([])
+      expect(warnings).toEqual([
+        {
+          code: 'HelmHookNotPlanned',
+          from: '0.yaml',
+          subject: 'Pod default/a',
+          text: `a hook of Helm for ${hooks.replace(',', ', ')}, so it is not planned`,
+        },
+      ])
+    },
+  )
+  it.each(['pre-install', 'post-upgrade', 'test, post-install', ''])('%j is planned', (hooks) => {
+    expect(read(hook(hooks)).pending).toHaveLength(1)
+  })
+  it('of a cluster takes its room', () => {
+    expect(read(hook('test', { uid: '1' })).pending).toHaveLength(1)
   })
 })

@@ -4,7 +4,6 @@
  */
 import {
   collectAll,
-  duplicates,
   ignoredOrder,
   nearestNames,
   warningOrder,
@@ -22,7 +21,8 @@ import type { Storage } from '../surroundings/storage.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { Budget } from '../preempt/budget.js'
 import type { Node } from '../words/node.js'
-import { joined, readObjects, type Kind, type KubernetesObject } from '../words/object.js'
+import { joined, readObjects, type KubernetesObject } from '../words/object.js'
+import { unknownFields } from '../schema/unknown-fields.js'
 import { prioritiesOf } from '../workload/priority.js'
 import {
   indexOf,
@@ -39,6 +39,8 @@ import { storageIn } from './storage-around.js'
 import { budgetsIn } from './budgets.js'
 import { withinQuota } from './quotas.js'
 import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
+import { withoutHooks } from './helm-hook.js'
+import { distinctObjects, objectTitle } from './repeated.js'
 import { unknownWorkloads } from './unknown-workloads.js'
 import { namespacesIn } from './namespaces.js'
 import { endedIn, workloadReader, type EndedPod } from './workloads.js'
@@ -95,14 +97,16 @@ export const readKubernetes = (
   const configuration = configured(documents.filter(isConfigurationDocument))
   const others = documents.filter((document) => !isConfigurationDocument(document))
   const { objects: allObjects, ignored, bad } = joined(others.map((one) => readObjects(one)))
-  const remaining = allObjects.filter((found) => !isWithout(found, options))
+  const hooked = withoutHooks(allObjects)
+  const distinct = distinctObjects(hooked.objects)
+  const remaining = distinct.objects.filter((found) => !isWithout(found, options))
   const { objects, warnings: autoscaling } = withAutoscaling(remaining)
   const revisions = revisionsIn(objects)
   const workloadsOf = workloadReader(objects, revisions)
   const admitted = admitObjects(objects, options.plugins ?? [], workloadsOf)
   const wrong = [
     ...bad,
-    ...duplicateObjects(objects),
+    ...distinct.contradictions,
     ...admitted.faults,
     ...unknownNodes(allObjects, options),
   ]
@@ -114,7 +118,7 @@ export const readKubernetes = (
       ...inputOf(objects, pods, profiles, {
         ...options,
         revisions,
-        more: [...autoscaling, ...unknownWorkloads(others, allObjects)],
+        more: [...hooked.warnings, ...autoscaling, ...unknownWorkloads(others, allObjects)],
       }),
       ignored: RA.sort(ignoredOrder)(ignored),
     })),
@@ -190,6 +194,7 @@ const inputOf = (
       ...displaced.warnings,
       ...rollouts.filter((one) => !automatic.includes(one)).map(rolloutWarning),
       ...known.flatMap(notHonoured),
+      ...objects.flatMap(unknownFieldWarnings),
       ...priorities.unknown(objects.flatMap(workloadReader(objects, revisions))),
       ...claimWarnings(claims, claimOrigins(objects)),
     ]),
@@ -224,30 +229,15 @@ const nodesByName = (objects: readonly KubernetesObject[]): readonly Node[] =>
     .flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
     .sort((a, b) => byCodeUnit(a.metadata.name, b.metadata.name))
 
-/** Cluster-scoped kinds. */
-const global = [
-  'Node',
-  'PriorityClass',
-  'Namespace',
-  'PersistentVolume',
-  'StorageClass',
-  'CSINode',
-  'CSIDriver',
-  'VolumeAttachment',
-  'RuntimeClass',
-] as const satisfies readonly Kind[]
-
-/** Reports objects of one kind that share a name, because references to them are ambiguous. */
-const duplicateObjects = (objects: readonly KubernetesObject[]): readonly DocumentFault[] =>
-  duplicates(objects, objectTitle).map(({ item, first }) => ({
-    from: item.from,
-    at: [...item.at, 'metadata', 'name'],
-    found: shown(item.object.metadata.name),
-    expected: `a name of its own: ${objectTitle(item)} is also in ${first.from}`,
+const unknownFieldWarnings = (found: KubernetesObject): readonly KubernetesWarning[] =>
+  unknownFields(found.raw).map(({ path, meant }) => ({
+    code: 'UnknownField',
+    from: found.from,
+    subject: objectTitle(found),
+    text:
+      `unknown field ${JSON.stringify(path)}, which kubectl refuses, is ignored` +
+      (meant === undefined ? '' : `; perhaps ${meant} is meant`),
   }))
-
-const objectTitle = ({ kind, object: { metadata } }: KubernetesObject): string =>
-  `${kind} ${(global as readonly Kind[]).includes(kind) ? metadata.name : fullName(metadata)}`
 
 const notHonoured = (workload: KubernetesWorkload): readonly KubernetesWarning[] =>
   workload.notHonoured.map((path) => ({

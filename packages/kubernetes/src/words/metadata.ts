@@ -4,13 +4,16 @@
 import {
   dictionary,
   flag,
+  isObject,
   listOrEmpty,
   nonEmptyText,
   optional,
+  own,
   record,
   text,
   type Codec,
 } from '@stowage/documents'
+import * as t from 'io-ts'
 
 /** A reference to the owner of an object, such as the ReplicaSet of a pod. */
 export interface OwnerReference {
@@ -30,6 +33,7 @@ const OwnerReference: Codec<OwnerReference> = record<OwnerReference>('an object'
 
 /** The metadata of an object of any kind. */
 export interface Metadata {
+  /** An object with a `generateName` alone has that prefix and `*`, which no name may contain. */
   readonly name: string
   readonly namespace: string | undefined
   readonly uid: string | undefined
@@ -40,6 +44,21 @@ export interface Metadata {
 
 const name = nonEmptyText('a name')
 
+/** The API server makes a name of `generateName` and five letters, where there is no name. */
+const nameOrPrefix = (value: unknown): unknown => {
+  if (!isObject(value) || (own(value, 'name') ?? '') !== '') return value
+  const prefix = own(value, 'generateName')
+  return typeof prefix === 'string' && prefix !== '' ? { ...value, name: `${prefix}*` } : value
+}
+
+const orGeneratedName = <Value>(codec: Codec<Value>): Codec<Value> =>
+  new t.Type<Value, unknown>(
+    codec.name,
+    codec.is,
+    (value, context) => codec.validate(nameOrPrefix(value), context),
+    t.identity,
+  )
+
 const parts = {
   name,
   namespace: optional(text),
@@ -48,7 +67,7 @@ const parts = {
   deletionTimestamp: optional(text),
   ownerReferences: listOrEmpty(OwnerReference),
 }
-export const Metadata: Codec<Metadata> = record<Metadata>('an object', parts)
+export const Metadata: Codec<Metadata> = orGeneratedName(record<Metadata>('an object', parts))
 
 /** Metadata with annotations and age, for the kinds of which scheduling reads them. */
 export interface Annotated extends Metadata {
@@ -56,11 +75,13 @@ export interface Annotated extends Metadata {
   /** In RFC 3339, as the API server writes it: later times are greater as texts. */
   readonly creationTimestamp: string | undefined
 }
-export const Annotated: Codec<Annotated> = record<Annotated>('an object', {
-  ...parts,
-  annotations: dictionary(text),
-  creationTimestamp: optional(text),
-})
+export const Annotated: Codec<Annotated> = orGeneratedName(
+  record<Annotated>('an object', {
+    ...parts,
+    annotations: dictionary(text),
+    creationTimestamp: optional(text),
+  }),
+)
 
 /** An object of a kind that admission reads as it was written; here only its metadata is read. */
 export interface Policy {

@@ -183,6 +183,11 @@ export const readObjects = ({ from, value }: SourceDocument, at: ObjectPath = []
 
 const kindNames = Object.keys(kinds) as readonly Kind[]
 
+/** The kinds that are decoded, each with its version: `apps/v1 Deployment`. */
+export const apiKinds: readonly string[] = kindNames.map(
+  (kind) => `${kinds[kind].apiVersion} ${kind}`,
+)
+
 const knownKind = ({ apiVersion, kind }: TypeMeta): Kind | undefined =>
   kindNames.find(
     (name) =>

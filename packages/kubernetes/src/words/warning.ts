@@ -2,6 +2,7 @@
  * Table of the warnings of this package: each code with its cause and its remedy. A code never
  * changes; the texts of causes and remedies may.
  */
+import { kubernetesVersion } from '../schema/table.js'
 import type { Warning, WarningHelp } from '@stowage/documents'
 
 /** Cause and remedy of each warning by its code, as `docs/warnings.md` prints them. */
@@ -58,6 +59,10 @@ export const kubernetesWarnings = {
     cause: 'A field with a meaning for scheduling is set that is not honoured yet',
     remedy: 'Expect the scheduler to decide otherwise where the field matters',
   },
+  HelmHookNotPlanned: {
+    cause: 'An object is a hook of Helm that neither an installation nor an upgrade runs: a test',
+    remedy: 'None; to plan it all the same, remove its annotation `helm.sh/hook`',
+  },
   PodOnUnknownNode: {
     cause: 'A pod runs on a node that is not among the documents',
     remedy: 'Add the node, as `kubectl get nodes -o yaml` prints it, or plan the pod elsewhere',
@@ -87,6 +92,10 @@ export const kubernetesWarnings = {
   StorageClassUnknown: {
     cause: 'A claim names a storage class that is not among the documents, and no volume fits',
     remedy: 'Add the StorageClass, as `kubectl get storageclass -o yaml` prints it',
+  },
+  UnknownField: {
+    cause: `An object has a field that its kind does not have in Kubernetes ${kubernetesVersion}`,
+    remedy: 'Correct the name, or move the field: `kubectl apply` refuses it',
   },
   VolumePlaceAssumed: {
     cause: 'A volume is provisioned before its pod has a node',

@@ -37,6 +37,39 @@ describe('JSON', () => {
   })
 })
 
+describe('several JSON values', () => {
+  const objects = ['{"a": "}\\"{"}', '{"b": [1, {"c": "]"}]}', '["d"]']
+  const values = objects.map((text) => JSON.parse(text) as unknown)
+  const numbered = (file: string): unknown =>
+    E.right(values.map((made, i) => ({ from: `${file}, document ${i + 1}`, value: made })))
+
+  it.each(['', ' ', '\n', '\n\n'])(
+    'are read one after the other, with %j between them',
+    (space) => {
+      expect(read('a.json', objects.join(space))).toEqual(numbered('a.json'))
+      expect(read('a', objects.join(space) + space)).toEqual(numbered('a'))
+    },
+  )
+  it.each([
+    ['a.json', '{"a": 1}\n{"a": 1,\n}', 'a.json, line 3: "}"'],
+    ['a', '{"a": 1}\n{"a": 1,\n}', 'a, line 3: "}"'],
+    ['a', '{"a": 1}\n{"a": 1, "a": 2}', 'a, line 2: the key "a" for a second time'],
+    ['a.json', '{"a": 1}\n{"b": 1', 'a.json, line 2: the end'],
+    ['a.json', '{"a": 1} ]', 'a.json, line 1: "]"'],
+  ])('have a fault where one is broken: %s, %j', (file, text, problem) => {
+    expect(problems(file, text)).toEqual([problem])
+  })
+  it('are YAML when the first is no JSON, and when something else is between them', () => {
+    expect(read('a', '{a: 1}')).toEqual(value({ a: 1 }))
+    expect(read('a', '{"a": 1}\n---\n{"b": 2}')).toEqual(
+      E.right([
+        { from: 'a, document 1', value: { a: 1 } },
+        { from: 'a, document 2', value: { b: 2 } },
+      ]),
+    )
+  })
+})
+
 /** Whatever an object holds, it is read as it is, unless it has a key twice. */
 const readsAll = (written: (value: unknown) => string): fc.IProperty<[unknown]> =>
   fc.property(fc.jsonValue(), (made) => {
@@ -52,11 +85,37 @@ describe('any JSON', () => {
   })
 })
 
+describe('an object of the Kubernetes API', () => {
+  const manifest = (fields: string): string => `apiVersion: v1\nkind: Pod\n${fields}\n`
+  const object = (fields: object): unknown => value({ apiVersion: 'v1', kind: 'Pod', ...fields })
+
+  it('is YAML 1.1, keys included, where nothing is quoted or tagged', () => {
+    const text = 'a: [on, 010, y, "on", !!str off, 1_0]\non: 08\n&x 010: *x'
+    expect(read('a', manifest(text))).toEqual(
+      object({ a: [true, 8, true, 'on', 'off', 10], true: 8, 8: '8' }),
+    )
+  })
+  it('may be in a list, and may have merge keys', () => {
+    const text = '- apiVersion: v1\n  kind: Pod\n  a: &a {b: no}\n  c: {<<: *a, d: yes}\n'
+    expect(read('a', text)).toEqual(
+      value([{ apiVersion: 'v1', kind: 'Pod', a: { b: false }, c: { b: false, d: true } }]),
+    )
+  })
+  it('is told from other documents of the same text', () => {
+    expect(read('a', `a: on\nb: 010\n---\n${manifest('a: on')}`)).toEqual(
+      E.right([
+        { from: 'a, document 1', value: { a: 'on', b: 10 } },
+        { from: 'a, document 2', value: { apiVersion: 'v1', kind: 'Pod', a: true } },
+      ]),
+    )
+  })
+})
+
 describe('YAML', () => {
   it('is reported once per document, however much is wrong', () => {
-    const template = '{{- if .Values.x }}\nkind: Pod\n{{- end }}\na: {{ b }}\n c: [\n'
-    expect(problems('t.yaml', template)).toHaveLength(1)
-    expect(problems('t.yaml', `${template}\n---\n${template}`)).toHaveLength(2)
+    const broken = 'kind: [Pod\na: b: c\n c: [\n'
+    expect(problems('t.yaml', broken)).toHaveLength(1)
+    expect(problems('t.yaml', `${broken}\n---\n${broken}`)).toHaveLength(2)
   })
   it('has the functions of templates in their short form', () => {
     const text = [

@@ -1,13 +1,14 @@
-/** Parses texts to documents: a text is JSON (one document) or YAML (any number of documents). */
-import { collectAll, type DocumentFault, type SourceDocument } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+/**
+ * Parses texts to documents: a text is JSON (one value, or several one after the other) or YAML
+ * (any number of documents).
+ */
+import { type DocumentFault, type SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { parse as parseJson, printParseErrorCode, visit, type ParseError } from 'jsonc-parser'
-import { parseAllDocuments, type YAMLError } from 'yaml'
 import type { Faults } from './fault.js'
-import { shortTags } from './short-tags.js'
+import { jsonValues } from './json.js'
+import { chartOf, templateFaults } from './template.js'
+import { yamlDocuments, type NotYaml } from './yaml.js'
 
 /** A text to parse, and what faults call it: a path, or `standard input`. */
 export interface SourceText {
@@ -22,108 +23,51 @@ export interface TextSet {
   readonly texts: readonly SourceText[]
 }
 
-type ParseResult = E.Either<Faults, readonly SourceDocument[]>
-
 /** The documents of all texts in their order, or every text that cannot be parsed. */
-export const documentsOf = (texts: readonly SourceText[]): ParseResult =>
-  pipe(
-    collectAll(texts.map(readText)),
-    E.map((all) => all.flat()),
+export const documentsOf = (
+  texts: readonly SourceText[],
+): E.Either<Faults, readonly SourceDocument[]> => {
+  const read = texts.map((text) => ({ file: text.file, result: readText(text) }))
+  const bad = read.flatMap(({ file, result }) =>
+    E.isLeft(result) ? [{ file, why: result.left }] : [],
   )
+  if (bad.length > 0) return E.left(faultsOf(bad, texts))
+  return E.right(read.flatMap(({ result }) => (E.isRight(result) ? result.right : [])))
+}
+
+/** A file of a chart is not told of by itself when another one says that it is a chart. */
+const faultsOf = (
+  bad: readonly { readonly file: string; readonly why: NotYaml }[],
+  texts: readonly SourceText[],
+): Faults => {
+  const files = texts.map(({ file }) => file)
+  const templates = bad.flatMap(({ file, why }) =>
+    why._tag === 'Template' ? [{ file, fault: why.fault }] : [],
+  )
+  const charts = templates.flatMap(({ file }) => chartOf(file, files) ?? [])
+  const isInChart = (file: string): boolean => charts.some((chart) => file.startsWith(chart))
+  const others = bad.flatMap(({ file, why }): readonly DocumentFault[] =>
+    why._tag === 'Broken' && !isInChart(file) ? why.faults : [],
+  )
+  return [...templateFaults(templates, files), ...others]
+}
 
 /** Both parsers are recursive: a text that is nested too deep overflows the stack. */
-const readText = (text: SourceText): ParseResult => {
+const readText = ({ file, text }: SourceText): E.Either<NotYaml, readonly SourceDocument[]> => {
   try {
-    return readPlain({ ...text, text: text.text.replace(/^\uFEFF/, '') })
+    return readPlain(file, text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    const expected = 'JSON or YAML that can be parsed'
-    return E.left([{ from: text.file, at: [], found: messageOf(error), expected }])
+    const found = error instanceof Error ? error.message : String(error)
+    const fault = { from: file, at: [], found, expected: 'JSON or YAML that can be parsed' }
+    return E.left({ _tag: 'Broken', faults: [fault] })
   }
 }
 
-/** JSON where the name says so, or where the whole text is JSON; anything else is YAML. */
-const readPlain = (text: SourceText): ParseResult => {
-  const value = O.tryCatch(() => JSON.parse(text.text) as unknown)
-  if (O.isNone(value)) return /\.json$/i.test(text.file) ? E.left([notJson(text)]) : readYaml(text)
-  const twice = keyTwice(text)
-  return twice === undefined ? E.right([{ from: text.file, value: value.value }]) : E.left([twice])
-}
-
-/** `JSON.parse` silently keeps the last of two equal keys; here it is a fault, as in YAML. */
-const keyTwice = ({ file, text }: SourceText): DocumentFault | undefined => {
-  const open: Set<string>[] = []
-  let first: DocumentFault | undefined
-  visit(text, {
-    onObjectBegin: () => void open.push(new Set()),
-    onObjectEnd: () => void open.pop(),
-    onObjectProperty: (key, _offset, _length, line) => {
-      const keys = open[open.length - 1]!
-      if (keys.has(key))
-        first ??= {
-          from: `${file}, line ${line + 1}`,
-          at: [],
-          found: `the key ${shown(key)} for a second time`,
-          expected: 'every key once in an object',
-        }
-      keys.add(key)
-    },
-  })
-  return first
-}
-
-/** `JSON.parse` does not say on which line it stopped; this parser does. */
-const notJson = ({ file, text }: SourceText): DocumentFault => {
-  const errors: ParseError[] = []
-  parseJson(text, errors, { disallowComments: true })
-  const [first] = errors
-  if (first === undefined) return { from: file, at: [], found: 'something else', expected: 'JSON' }
-  const { offset, length, error } = first
-  const line = text.slice(0, offset).split('\n').length
-  const wording = printParseErrorCode(error)
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-  return {
-    from: `${file}, line ${line}`,
-    at: [],
-    found: length === 0 ? 'the end' : shown(text.slice(offset, offset + length)),
-    expected: `JSON (${wording})`,
-  }
-}
-
-/** One error in YAML causes others: only the first of each document is reported. */
-const readYaml = ({ file, text }: SourceText): ParseResult => {
-  // At other log levels the library prints warnings itself.
-  const options = { merge: true, logLevel: 'error' as const, customTags: [...shortTags] }
-  const documents = [...parseAllDocuments(text, options)]
-  const bad = documents.flatMap(({ errors }) => errors.slice(0, 1))
-  if (bad.length > 0) return E.left(bad.map((error) => notYaml(file, error)))
-  const values = documents.map((document) => tryValue(document))
-  const from = (i: number): string => (documents.length === 1 ? file : `${file}, document ${i + 1}`)
-  const broken = values.flatMap((value, i) =>
-    E.isLeft(value) ? [{ from: from(i), at: [], found: value.left, expected: 'YAML' }] : [],
-  )
-  if (broken.length > 0) return E.left(broken)
-  return E.right(
-    values.flatMap((value, i) =>
-      E.isRight(value) && value.right !== null ? [{ from: from(i), value: value.right }] : [],
-    ),
-  )
-}
-
-/** An unresolved alias, or one that expands a thousandfold, fails only when the value is made. */
-const tryValue = (document: { toJS: () => unknown }): E.Either<string, unknown> =>
-  E.tryCatch(() => document.toJS(), messageOf)
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
-
-const notYaml = (file: string, error: YAMLError): DocumentFault => {
-  const line = error.linePos?.[0].line
-  const [message = ''] = error.message.split(/ at line \d+|\n/)
-  return {
-    from: line === undefined ? file : `${file}, line ${line}`,
-    at: [],
-    found: message,
-    expected: 'YAML',
-  }
+const readPlain = (file: string, text: string): E.Either<NotYaml, readonly SourceDocument[]> => {
+  const json = jsonValues(file, text)
+  if (O.isNone(json)) return yamlDocuments(file, text)
+  if (E.isLeft(json.value)) return E.left({ _tag: 'Broken', faults: json.value.left })
+  const values = json.value.right
+  const from = (i: number): string => (values.length === 1 ? file : `${file}, document ${i + 1}`)
+  return E.right(values.map((value, i) => ({ from: from(i), value })))
 }

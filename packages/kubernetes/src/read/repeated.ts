@@ -1,0 +1,84 @@
+/**
+ * Compares objects of one kind that share a name. An object that is there twice, word for word, is
+ * one object, as `kubectl apply` has it; two different ones contradict each other. Objects whose
+ * names the API server would generate are all different.
+ */
+import { duplicates, isObject, own, type DocumentFault } from '@stowage/documents'
+import { shown } from '@stowage/kernel'
+import type { Kind, KubernetesObject } from '../words/object.js'
+import { fullName } from '../workload/workload.js'
+
+/** The objects without repetitions, and the contradictions among them. */
+export interface DistinctObjects {
+  readonly objects: readonly KubernetesObject[]
+  readonly contradictions: readonly DocumentFault[]
+}
+
+/** Keeps the first of equal objects, in the order of the objects. */
+export const distinctObjects = (all: readonly KubernetesObject[]): DistinctObjects => {
+  const objects = withGeneratedNames(all)
+  const again = duplicates(objects, objectTitle)
+  const repeated = new Set(again.map(({ index }) => index))
+  return {
+    objects: objects.filter((_, i) => !repeated.has(i)),
+    contradictions: again
+      .filter(({ item, first }) => !isEqual(item.raw, first.raw))
+      .map(({ item, first }) => ({
+        from: item.from,
+        at: [...item.at, 'metadata', 'name'],
+        found: shown(item.object.metadata.name),
+        expected: `a name of its own: ${objectTitle(item)} is also in ${first.from}`,
+      })),
+  }
+}
+
+/** Cluster-scoped kinds. */
+const global = [
+  'Node',
+  'PriorityClass',
+  'Namespace',
+  'PersistentVolume',
+  'StorageClass',
+  'CSINode',
+  'CSIDriver',
+  'VolumeAttachment',
+  'RuntimeClass',
+] as const satisfies readonly Kind[]
+
+/** The kind and the name of an object, which say what it is in a cluster. */
+export const objectTitle = ({ kind, object: { metadata } }: KubernetesObject): string =>
+  `${kind} ${(global as readonly Kind[]).includes(kind) ? metadata.name : fullName(metadata)}`
+
+/** The second object of a generated name, and every further one, has its number after the `*`. */
+const withGeneratedNames = (objects: readonly KubernetesObject[]): readonly KubernetesObject[] => {
+  const counts = new Map<string, number>()
+  return objects.map((found) => {
+    if (!found.object.metadata.name.endsWith('*')) return found
+    const title = objectTitle(found)
+    const count = (counts.get(title) ?? 0) + 1
+    counts.set(title, count)
+    return count === 1 ? found : withName(found, `${found.object.metadata.name}${count}`)
+  })
+}
+
+const withName = (found: KubernetesObject, name: string): KubernetesObject =>
+  ({
+    ...found,
+    object: { ...found.object, metadata: { ...found.object.metadata, name } },
+  }) as KubernetesObject
+
+/** Whether two values of JSON are equal, whatever the order of their fields. */
+const isEqual = (one: unknown, other: unknown): boolean => {
+  if (Array.isArray(one))
+    return (
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((item, i) => isEqual(item, other[i]))
+    )
+  if (!isObject(one) || !isObject(other)) return Object.is(one, other)
+  const keys = Object.keys(one)
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && isEqual(own(one, key), own(other, key)))
+  )
+}

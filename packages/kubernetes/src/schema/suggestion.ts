@@ -1,0 +1,132 @@
+/**
+ * Suggests what an unknown field was meant to be. In this order:
+ *
+ * 1. a field of a like name in the same object;
+ * 2. the field of the same name in an object around it, or in one a step or two away;
+ * 3. a key of the maps of a type that has little else, such as the labels of a selector.
+ *
+ * A suggestion takes values of the same form. Where something is set already, nothing is suggested.
+ */
+import { isObject, editDistance, nearestNames, own, type Path } from '@stowage/documents'
+import { pathOf } from '@stowage/kernel'
+import { fieldsOf, typesWith, type Field } from './fields.js'
+
+/** An object on the way to the unknown field: its path, its type and its value. */
+export interface Level {
+  readonly at: Path
+  readonly type: string
+  readonly value: object
+}
+
+/** The path of what was meant; `undefined` without a suggestion. The levels start at the root. */
+export const suggestionFor = (
+  name: string,
+  value: unknown,
+  levels: readonly Level[],
+): string | undefined => {
+  const level = levels[levels.length - 1]!
+  const at =
+    likeName(name, value, level) ?? sameName(name, value, levels) ?? keyOfMap(name, value, level)
+  return at === undefined ? undefined : pathOf(at)
+}
+
+const fits = (value: unknown, { form, type }: Field): boolean => {
+  if (value === null) return true
+  if (Array.isArray(value)) return form === 'list'
+  if (isObject(value)) return form === 'map' || (form === 'single' && type !== undefined)
+  return form === 'single' && type === undefined
+}
+
+const isVacant = (value: object, name: string): boolean => (own(value, name) ?? null) === null
+
+const likeName = (name: string, value: unknown, level: Level): Path | undefined => {
+  const fields = fieldsOf(level.type)
+  const free = [...fields].flatMap(([each, field]) =>
+    fits(value, field) && isVacant(level.value, each) ? [each] : [],
+  )
+  const like = free.filter((each) => hasLikeName(name.toLowerCase(), each.toLowerCase()))
+  const [nearest] = nearestNames(name, like)
+  return nearest === undefined ? undefined : [...level.at, nearest]
+}
+
+/** Names are alike when one begins the other, or when a quarter of the letters differ at most. */
+const hasLikeName = (one: string, other: string): boolean => {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  const differences = Math.max(1, Math.floor(short.length / 4))
+  return (
+    (long.startsWith(short) && 2 * short.length >= long.length) ||
+    (long.length - short.length <= differences && editDistance(one, other) <= differences)
+  )
+}
+
+/** A place for the field, how far away it is, and whether nothing is there yet. */
+interface Place {
+  readonly at: Path
+  readonly steps: number
+  readonly vacant: boolean
+}
+
+/** A field that so many types have says little about where it belongs: `name`, for example. */
+const commonMin = 12
+/** How far inside an object places are looked for, and how far away in all. */
+const depthMax = 2
+const stepsMax = 3
+
+const sameName = (name: string, value: unknown, levels: readonly Level[]): Path | undefined => {
+  const isCommon = typesWith(name) >= commonMin
+  const places = [...levels].reverse().flatMap((level, up): readonly Place[] => {
+    const field = fieldsOf(level.type).get(name)
+    if (field !== undefined && fits(value, field))
+      return [{ at: [...level.at, name], steps: up, vacant: isVacant(level.value, name) }]
+    return isCommon ? [] : placesBelow(name, value, level, Math.min(depthMax, stepsMax - up), up)
+  })
+  const nearest = places.reduce<Place | undefined>(
+    (best, place) => (best === undefined || place.steps < best.steps ? place : best),
+    undefined,
+  )
+  return nearest?.vacant === true ? nearest.at : undefined
+}
+
+/** The places in objects that this one holds; one that is in the document is nearer. */
+const placesBelow = (
+  name: string,
+  value: unknown,
+  { at, type, value: around }: Level,
+  depth: number,
+  before: number,
+): readonly Place[] =>
+  depth <= 0
+    ? []
+    : [...fieldsOf(type)].flatMap(([step, field]): readonly Place[] => {
+        if (field.type === undefined || field.form === 'map') return []
+        const inner = own(around, step)
+        const item: unknown = Array.isArray(inner) ? inner[0] : inner
+        const level: Level = {
+          at: field.form === 'list' ? [...at, step, 0] : [...at, step],
+          type: field.type,
+          value: isObject(item) ? item : {},
+        }
+        const cost =
+          before + 1 + (field.form === 'list' ? 0.5 : 0) + (Object.hasOwn(around, step) ? 0 : 0.25)
+        const found = fieldsOf(field.type).get(name)
+        return found !== undefined && fits(value, found)
+          ? [{ at: [...level.at, name], steps: cost, vacant: isVacant(level.value, name) }]
+          : placesBelow(name, value, level, depth - 1, cost)
+      })
+
+/** A type with more fields than these is no wrapper of its maps. */
+const wrapperFieldsMax = 4
+
+const keyOfMap = (
+  name: string,
+  value: unknown,
+  { at, type, value: around }: Level,
+): Path | undefined => {
+  const fields = fieldsOf(type)
+  if (typeof value === 'object' || fields.size > wrapperFieldsMax) return undefined
+  const maps = [...fields].flatMap(([each, field]) =>
+    field.form === 'map' && field.type === undefined ? [each] : [],
+  )
+  const map = maps.find((each) => Object.hasOwn(around, each)) ?? maps[0]
+  return map === undefined ? undefined : [...at, map, name]
+}

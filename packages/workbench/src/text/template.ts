@@ -1,0 +1,118 @@
+/**
+ * Recognises a template that was not rendered, such as one of Helm, and merges the faults of all
+ * templates of a chart. An action of a template, such as `{{ .Values.name }}`, is not YAML, or is
+ * YAML that means something else.
+ *
+ * Source: Helm documentation, "The Chart Template Developer's Guide".
+ */
+import type { DocumentFault } from '@stowage/documents'
+import { byCodeUnit } from '@stowage/kernel'
+import { isMap, isScalar, visit, type Document, type Node } from 'yaml'
+
+/** An action where YAML has a value, a key or a line. */
+const actionInPlace = /^[ \t]*(?:-[ \t]+)*(?:[^\s#'"{}]+:[ \t]+)?(\{\{.*)$/m
+/** An action that names an object or a function of Helm, wherever it is. */
+const helmAction =
+  /\{\{-?\s*(?:[^}]*[\s(])?(?:[.$]*\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|(?:include|template)\s+")[^\n]*?(?:\}\}|$)/
+/** Fields whose texts may hold templates of other programs. */
+const payloads: readonly string[] = ['annotations', 'data', 'stringData', 'binaryData']
+/** API groups of Kubernetes itself: other kinds, such as a HelmRelease, may hold templates. */
+const ownVersion =
+  /^apiVersion:[ \t]*["']?(?:[a-z]+\/|[a-z.]+\.k8s\.io\/)?v[0-9][a-z0-9]*["']?[ \t]*$/m
+
+/** The fault of a text that is a template; `undefined` when it is none. */
+export const templateIn = (
+  file: string,
+  text: string,
+  documents: readonly Document<Node>[],
+): DocumentFault | undefined => {
+  if (!text.includes('{{')) return undefined
+  const isBroken = documents.some((one) => one.errors.length > 0 || hasActionAsKey(one))
+  const action =
+    (isBroken ? (actionInPlace.exec(text)?.[1] ?? helmAction.exec(text)?.[0]) : undefined) ??
+    (ownVersion.test(text)
+      ? documents.map(actionInText).find((one) => one !== undefined)
+      : undefined)
+  if (action === undefined) return undefined
+  const line = text.slice(0, text.indexOf(action)).split('\n').length
+  const kind =
+    helmAction.test(text) || /^apiVersion:/m.test(text) ? 'a Helm template' : 'a template'
+  const found = `${kind}: ${action.trim()}`
+  return { from: `${file}, line ${line}`, at: [], found, expected }
+}
+
+const expected = 'objects: render it first, as in helm template CHART | stowage plan -'
+
+/** YAML reads `{{ x }}` as a map whose key is a map. */
+const hasActionAsKey = (document: Document<Node>): boolean => {
+  let isFound = false
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (!isMap(key) || key.flow !== true) return undefined
+      isFound = true
+      return visit.BREAK
+    },
+  })
+  return isFound
+}
+
+/** The first action of Helm in a text of one line, outside payloads. */
+const actionInText = (document: Document<Node>): string | undefined => {
+  let action: string | undefined
+  visit(document, {
+    Pair: (_, { key }) =>
+      isScalar(key) && payloads.includes(String(key.value)) ? visit.SKIP : undefined,
+    Scalar: (_, { type, value }) => {
+      if (typeof value !== 'string' || type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED')
+        return undefined
+      action = helmAction.exec(value)?.[0]
+      return action === undefined ? undefined : visit.BREAK
+    },
+  })
+  return action
+}
+
+/** A text that is a template, with its fault. */
+export interface Template {
+  readonly file: string
+  readonly fault: DocumentFault
+}
+
+/**
+ * A fault per chart or folder of templates. A chart is the outermost folder with a `Chart.yaml`
+ * among all files; a template outside of charts counts to its own folder.
+ */
+export const templateFaults = (
+  templates: readonly Template[],
+  files: readonly string[],
+): readonly DocumentFault[] => {
+  const folders = new Map<string, Template[]>()
+  for (const template of templates) {
+    const folder = chartOf(template.file, files) ?? folderOf(template.file)
+    const others = folders.get(folder)
+    if (others === undefined) folders.set(folder, [template])
+    else others.push(template)
+  }
+  return [...folders].map(([folder, all]) => {
+    if (all.length === 1) return all[0]!.fault
+    const first = all.map(({ fault }) => fault.from).sort(byCodeUnit)[0]!
+    return {
+      from: folder,
+      at: [],
+      found: `${all.length} templates, such as ${first}`,
+      expected,
+    }
+  })
+}
+
+/** The outermost folder around a file that has a `Chart.yaml`. */
+export const chartOf = (file: string, files: readonly string[]): string | undefined =>
+  files
+    .filter((each) => /(?:^|[\\/])Chart\.ya?ml$/.test(each))
+    .map(folderOf)
+    .filter((folder) => file.startsWith(folder))
+    .sort((one, other) => one.length - other.length)[0]
+
+/** With the separator at its end; empty for a file without a folder. */
+const folderOf = (file: string): string =>
+  file.slice(0, 1 + Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')))
