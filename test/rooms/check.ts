@@ -50,6 +50,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   kubernetes: [
     'words',
+    'cel',
+    'allocator',
     'demand',
     'preempt',
     'setting',
@@ -62,6 +64,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'raise',
     'config',
     'volume',
+    'device',
     'queue',
     'read',
     'registry',

@@ -1,6 +1,6 @@
 /**
  * Gathers from all objects the surroundings of pods, that is, what their rules depend on beside the
- * pod: namespaces, services, images, resource claims and storage.
+ * pod: namespaces, services, images, devices and storage.
  */
 import { imagesOn } from '../surroundings/images.js'
 import {
@@ -11,8 +11,9 @@ import {
 import type { PodLike } from '../surroundings/pod-like.js'
 import type { Node } from '../words/node.js'
 import type { KubernetesObject } from '../words/object.js'
+import { devicesIn } from './devices-around.js'
 import { storageIn } from './storage-around.js'
-import { fullName, namespaceOf } from '../workload/workload.js'
+import { namespaceOf } from '../workload/workload.js'
 
 /** The surroundings of `pods`: all pods that are planned together and those that run. */
 export const around = (
@@ -30,11 +31,7 @@ export const around = (
     ),
     services: objects.flatMap(serviceIn),
     images: imagesOn(nodes),
-    resourceClaims: new Set(
-      objects.flatMap((found) =>
-        found.kind === 'ResourceClaim' ? [fullName(found.object.metadata)] : [],
-      ),
-    ),
+    devices: devicesIn(objects),
     storage: storageIn(objects),
   })
 

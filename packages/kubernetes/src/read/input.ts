@@ -164,6 +164,9 @@ const global = [
   'CSINode',
   'CSIDriver',
   'VolumeAttachment',
+  'ResourceSlice',
+  'DeviceClass',
+  'DeviceTaintRule',
 ] as const satisfies readonly Kind[]
 
 /** Reports objects of one kind that share a name, because references to them are ambiguous. */

@@ -6,7 +6,15 @@
  * volumes are reserved, the classes made before are out of date, and `lowerAgain` translates the
  * pod anew. A class made inside a trial, whose changes are rolled back, is invalid after the trial.
  */
-import { define, getOrThrow, type ClassId, type ClassSpec } from '@stowage/kernel'
+import {
+  define,
+  explain,
+  getOrThrow,
+  type ClassId,
+  type ClassSpec,
+  type Draft,
+} from '@stowage/kernel'
+import { isErrorReason, type PluginReason } from '../plugin/reason.js'
 import { lowerPod } from '../registry/pod.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import { profileFor, type KnownPod, type Session } from './session.js'
@@ -20,11 +28,39 @@ export interface LoweredPod {
   readonly around: Surroundings
 }
 
-/** Lowers the pod by its profile and defines its class. */
+/**
+ * Lowers the pod by its profile and defines its class. An error of a plugin on some node fails the
+ * pod as in kube-scheduler: its class then refuses every node with the error.
+ */
 export const lower = (session: Session, pod: KnownPod): LoweredPod => {
   const spec = classSpecOf(session, pod)
   const classId = getOrThrow(define(session.draft, spec))
-  return { pod, spec, class: classId, around: session.around }
+  const lowered = { pod, spec, class: classId, around: session.around }
+  const failure = failureOf(session.draft, lowered)
+  if (failure === undefined) return lowered
+  const { plugin, reason } = failure
+  const failed: ClassSpec = {
+    ...spec,
+    filters: [{ _tag: 'Only', plugin, reason, removable: false, nodes: [] }],
+  }
+  return { ...lowered, spec: failed, class: getOrThrow(define(session.draft, failed)) }
+}
+
+/**
+ * The error that fails the pod: that of the first node by name on which no plugin before refuses the
+ * pod; `undefined` when no node has one.
+ */
+const failureOf = (
+  draft: Draft,
+  { spec, class: classId }: Pick<LoweredPod, 'spec' | 'class'>,
+): PluginReason | undefined => {
+  if (!spec.filters.some((filter) => 'reason' in filter && isErrorReason(filter.reason)))
+    return undefined
+  for (const { first } of explain(draft, { class: classId }).nodes) {
+    const reason = first?.reasons.find(isErrorReason)
+    if (first !== undefined && reason !== undefined) return { plugin: first.plugin, reason }
+  }
+  return undefined
 }
 
 /**

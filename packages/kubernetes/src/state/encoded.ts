@@ -7,11 +7,12 @@ import { codecOf, flag, optional, text, whole, type Codec } from '@stowage/docum
 import { instant, type Instant, type Tie } from '@stowage/kernel'
 import * as t from 'io-ts'
 import type { QueuedPod, QueueOptions } from '../queue/queue.js'
+import { EncodedDevices } from './encoded-devices.js'
 import { count, int32 } from '../words/whole-number.js'
 import type { ClaimReference } from '../words/persistent-volume.js'
 
 /** The version of this format. Data of any other version is refused. */
-export const encodingFormat = 1
+export const encodingFormat = 2
 
 /** A document or an object as it was read. `at` is its path inside the document `from`. */
 export interface EncodedObject {
@@ -39,6 +40,9 @@ export interface EncodedScheduler {
   readonly reservations: readonly {
     readonly volumes: readonly { readonly volume: string; readonly claim: ClaimReference }[]
     readonly claims: readonly { readonly claim: string; readonly node: string }[]
+    readonly devices: EncodedDevices | undefined
+    /** A pod that is gone: its devices are free. */
+    readonly released: { readonly namespace: string; readonly name: string } | undefined
   }[]
   readonly nominations: readonly { readonly pod: string; readonly node: string }[]
   readonly searchStart: number
@@ -135,6 +139,8 @@ export const EncodedScheduler: Codec<EncodedScheduler> = t.type(
             ),
           ),
           claims: listOf(t.type({ claim: text, node: text }, 'an object')),
+          devices: optional(EncodedDevices),
+          released: optional(t.type({ namespace: text, name: text }, 'an object')),
         },
         'an object',
       ),

@@ -58,3 +58,12 @@ export const Annotated: Codec<Annotated> = t.type(
   { ...parts, annotations: dictionary(text) },
   'an object',
 )
+
+/** Metadata with the time of creation, for the kinds whose age scheduling reads. */
+export interface Created extends Metadata {
+  readonly creationTimestamp: string | undefined
+}
+export const Created: Codec<Created> = t.type(
+  { ...parts, creationTimestamp: optional(text) },
+  'an object',
+)

@@ -26,7 +26,8 @@ import {
   StorageClass,
   VolumeAttachment,
 } from './storage.js'
-import { ResourceClaim } from './resource-claim.js'
+import { DeviceClass, ResourceClaim, ResourceClaimTemplate } from './resource-claim.js'
+import { DeviceTaintRule, ResourceSlice } from './resource-slice.js'
 import { DaemonSet, Job, Replicated } from './workload.js'
 
 interface ObjectByKind {
@@ -50,6 +51,10 @@ interface ObjectByKind {
   readonly CSIStorageCapacity: CSIStorageCapacity
   readonly VolumeAttachment: VolumeAttachment
   readonly ResourceClaim: ResourceClaim
+  readonly ResourceClaimTemplate: ResourceClaimTemplate
+  readonly ResourceSlice: ResourceSlice
+  readonly DeviceClass: DeviceClass
+  readonly DeviceTaintRule: DeviceTaintRule
 }
 
 /** The kinds that are decoded. */
@@ -91,6 +96,10 @@ const kinds: {
   CSIStorageCapacity: { apiVersion: 'storage.k8s.io/v1', codec: CSIStorageCapacity },
   VolumeAttachment: { apiVersion: 'storage.k8s.io/v1', codec: VolumeAttachment },
   ResourceClaim: { apiVersion: 'resource.k8s.io/v1', codec: ResourceClaim },
+  ResourceClaimTemplate: { apiVersion: 'resource.k8s.io/v1', codec: ResourceClaimTemplate },
+  ResourceSlice: { apiVersion: 'resource.k8s.io/v1', codec: ResourceSlice },
+  DeviceClass: { apiVersion: 'resource.k8s.io/v1', codec: DeviceClass },
+  DeviceTaintRule: { apiVersion: 'resource.k8s.io/v1', codec: DeviceTaintRule },
 }
 
 interface TypeMeta {
