@@ -12,12 +12,7 @@ import type { PoolId } from './device-id.js'
 import type { HeldDevices } from './held.js'
 import { gatherPools, type AllocatingNode, type Pool, type SliceIndex } from './pool.js'
 import { prepareClaim, type ClaimToAllocate } from './request.js'
-import {
-  searchDevices,
-  searchTimeout,
-  type FoundDevice,
-  type PreparedClaim,
-} from './search.js'
+import { searchDevices, searchTimeout, type FoundDevice, type PreparedClaim } from './search.js'
 import { allocationError, type AllocationError, type Selection } from './selection.js'
 
 /** The devices of a cluster and what is allocated of them. */

@@ -49,10 +49,15 @@ const concerns = (requests: readonly string[], request: string): boolean =>
   requests.includes(request.slice(0, Math.max(0, request.indexOf('/'))))
 
 /** Equal for equal values of the same type; `undefined` when the device lacks the attribute. */
-const attributeText = (driver: string, { attributes }: Device, name: string): string | undefined => {
+const attributeText = (
+  driver: string,
+  { attributes }: Device,
+  name: string,
+): string | undefined => {
   const slash = name.indexOf('/')
   const isOfDriver = slash >= 0 && name.slice(0, slash) === driver
-  const found = attributes.get(name) ?? (isOfDriver ? attributes.get(name.slice(slash + 1)) : undefined)
+  const found =
+    attributes.get(name) ?? (isOfDriver ? attributes.get(name.slice(slash + 1)) : undefined)
   return found === undefined ? undefined : valueText(found)
 }
 

@@ -73,8 +73,7 @@ const consumedOf = (
 /** The unit of a range's arithmetic: milli-units when all its bounds are whole in them. */
 const unitOf = ({ min, max, step }: CapacityRange): bigint => {
   const bounds = [min, max, step].filter((one) => one !== undefined)
-  const isMilli =
-    bounds.every(isWholeMilli) && (step === undefined || step >= milli)
+  const isMilli = bounds.every(isWholeMilli) && (step === undefined || step >= milli)
   return isMilli ? milli : whole
 }
 

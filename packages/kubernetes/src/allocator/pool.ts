@@ -93,7 +93,9 @@ const partsOf = (id: PoolId): readonly [driver: string, pool: string] => {
 }
 
 const hasConditions = ({ slices }: Pool): boolean =>
-  slices.some(({ spec }) => spec.devices.some(({ bindingConditions }) => bindingConditions.length > 0))
+  slices.some(({ spec }) =>
+    spec.devices.some(({ bindingConditions }) => bindingConditions.length > 0),
+  )
 
 /** The slices that concern the node, of the newest generation among them, by pool. */
 const relevantSlices = (

@@ -157,9 +157,7 @@ const allDevices = (
   for (const pool of pools) {
     if (pool.condition !== 'complete') {
       const state = pool.condition === 'incomplete' ? 'being updated' : 'invalid'
-      return inError(
-        `: asks for all devices, but resource pool ${pool.id} is currently ${state}`,
-      )
+      return inError(`: asks for all devices, but resource pool ${pool.id} is currently ${state}`)
     }
     for (const slice of pool.slices)
       for (const device of slice.spec.devices) {

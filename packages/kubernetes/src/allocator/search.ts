@@ -17,12 +17,7 @@ import { areCountersLeft, consume, type CounterAmounts } from './counters.js'
 import { deviceIdOf, type DeviceId, type PoolId } from './device-id.js'
 import type { Amounts, HeldDevices } from './held.js'
 import type { Pool } from './pool.js'
-import {
-  devicesMax,
-  type Alternative,
-  type Candidate,
-  type ClaimToAllocate,
-} from './request.js'
+import { devicesMax, type Alternative, type Candidate, type ClaimToAllocate } from './request.js'
 import { allocationError, type AllocationError } from './selection.js'
 
 /** A device that was found for a request. */

@@ -20,6 +20,7 @@ const functions: ReadonlyMap<string, readonly number[]> = new Map([
   ['isQuantity', [1]],
   ['semver', [1]],
   ['isSemver', [1]],
+  ['sign', [1]],
 ])
 
 /** The methods, each with the numbers of arguments behind what it is called on. */
@@ -41,7 +42,6 @@ const methods: ReadonlyMap<string, readonly number[]> = new Map([
   ['compareTo', [1]],
   ['isGreaterThan', [1]],
   ['isLessThan', [1]],
-  ['sign', [0]],
   ['isInteger', [0]],
   ['asInteger', [0]],
   ['asApproximateFloat', [0]],

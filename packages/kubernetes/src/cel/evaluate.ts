@@ -95,11 +95,7 @@ const withAll = (
 }
 
 /** `&&` is decided by false, `||` by true, whatever the other side comes to. */
-const connective = (
-  { left, right }: Connective,
-  scope: Scope,
-  decisive: boolean,
-): CelResult => {
+const connective = ({ left, right }: Connective, scope: Scope, decisive: boolean): CelResult => {
   const first = evaluate(left, scope)
   if (first === decisive) return first
   const second = evaluate(right, scope)
@@ -111,9 +107,7 @@ const connective = (
 const booleanFault = (result: CelResult): CelError | undefined =>
   typeof result === 'boolean' ? undefined : isCelError(result) ? result : noOverload
 
-const isOptional = (
-  value: CelValue,
-): value is Extract<CelValue, { readonly _tag: 'Optional' }> =>
+const isOptional = (value: CelValue): value is Extract<CelValue, { readonly _tag: 'Optional' }> =>
   typeof value === 'object' && value !== null && value._tag === 'Optional'
 
 /** A selection from an optional value is optional, and absent when the value is. */

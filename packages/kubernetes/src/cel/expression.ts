@@ -5,7 +5,18 @@ export type Literal = boolean | bigint | number | string | null
 
 /** The operators with two operands that are no logical connectives. */
 export type BinaryOperator =
-  '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | '+' | '-' | '*' | '/' | '%'
+  | '=='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'in'
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
 
 /** The macros over the items of a list or the keys of a map. */
 export type Comprehension = 'all' | 'exists' | 'existsOne' | 'filter' | 'map'

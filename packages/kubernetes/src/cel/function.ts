@@ -51,9 +51,16 @@ const toQuantity: CelFunction = ([value]) => {
 const toSemver: CelFunction = ([value]) => {
   if (typeof value !== 'string') return noOverload
   const version = parseSemver(value)
-  return version === undefined
-    ? celError(`${JSON.stringify(value)} is no semantic version`)
-    : { _tag: 'Semver', version }
+  return version === undefined ? celError(whyNoSemver(value)) : { _tag: 'Semver', version }
+}
+
+const whyNoSemver = (text: string): string => {
+  if (text === '') return 'Version string empty'
+  const parts = text.split('.')
+  if (parts.length < 3) return 'No Major.Minor.Patch elements found'
+  return /^\d+$/.test(parts[0]!)
+    ? `${JSON.stringify(text)} is no semantic version`
+    : `Invalid character(s) found in major number ${JSON.stringify(parts[0])}`
 }
 
 /** The order of two quantities or of two versions. */
@@ -158,9 +165,7 @@ const functions: ReadonlyMap<string, CelFunction> = new Map<string, CelFunction>
   [
     'asInteger',
     ofQuantity((quantity) =>
-      isWhole(quantity)
-        ? quantity / nano
-        : celError('cannot convert value to integer'),
+      isWhole(quantity) ? quantity / nano : celError('cannot convert value to integer'),
     ),
   ],
   ['asApproximateFloat', ofQuantity((quantity) => Number(quantity) / Number(nano))],
@@ -175,9 +180,7 @@ const functions: ReadonlyMap<string, CelFunction> = new Map<string, CelFunction>
   [
     'or',
     ofOptional((value, other) =>
-      value === undefined
-        ? (other ?? noOverload)
-        : { _tag: 'Optional', value },
+      value === undefined ? (other ?? noOverload) : { _tag: 'Optional', value },
     ),
   ],
 ])

@@ -33,11 +33,7 @@ export const arithmetic = (
   return head === undefined || tail === undefined ? noOverload : celList([...head, ...tail])
 }
 
-const ofInts = (
-  operator: '+' | '-' | '*' | '/' | '%',
-  left: bigint,
-  right: bigint,
-): CelResult => {
+const ofInts = (operator: '+' | '-' | '*' | '/' | '%', left: bigint, right: bigint): CelResult => {
   switch (operator) {
     case '+':
       return int64(left + right)

@@ -157,8 +157,7 @@ const field = (cursor: Cursor, of: Expression, isOptional: boolean): Parsed => {
 const member = (cursor: Cursor, of: Expression): Parsed => {
   const name = takeName(cursor)
   if (name === undefined) return unexpected(cursor)
-  if (!takeMark(cursor, '('))
-    return E.right({ _tag: 'Field', of, field: name, isOptional: false })
+  if (!takeMark(cursor, '(')) return E.right({ _tag: 'Field', of, field: name, isOptional: false })
   const args = listUntil(cursor, ')')
   return E.isLeft(args) ? args : callOf(of, name, args.right)
 }

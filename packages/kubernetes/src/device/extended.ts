@@ -36,10 +36,7 @@ export const isMetByClass = ({ spec }: PodLike, { classOf }: Devices): boolean =
 const extendedAnnotation = 'resource.kubernetes.io/extended-resource-claim'
 
 /** The claim that the scheduler made in an earlier cycle for the extended resources of the pod. */
-export const earlierClaim = (
-  { named }: PodLike,
-  { claims }: Devices,
-): ResourceClaim | undefined =>
+export const earlierClaim = ({ named }: PodLike, { claims }: Devices): ResourceClaim | undefined =>
   named === undefined
     ? undefined
     : [...claims.values()].find(
@@ -73,10 +70,9 @@ export const requestsFor = (
             ? (requestOf(container, i, resource, className, lasting.slice(i)) ?? [])
             : [],
         )
-        .reduce<DeviceRequest | undefined>(
-          (most, one) => (most === undefined || countOf(most) < countOf(one) ? one : most),
-          undefined,
-        )
+        .reduce<
+          DeviceRequest | undefined
+        >((most, one) => (most === undefined || countOf(most) < countOf(one) ? one : most), undefined)
       return [brief, ...lasting].flatMap((one) => one ?? [])
     })
     .sort((a, b) => byCodeUnit(a.name, b.name))
@@ -94,7 +90,8 @@ const requestOf = (
 ): DeviceRequest | undefined => {
   const amount = requests.get(resource)
   const wanted = amount === undefined ? 0 : wholeOf(amount.quantity)
-  const count = wanted - shared.reduce((sum, one) => sum + (one === undefined ? 0 : countOf(one)), 0)
+  const count =
+    wanted - shared.reduce((sum, one) => sum + (one === undefined ? 0 : countOf(one)), 0)
   if (wanted === 0 || count <= 0) return undefined
   const position = [...requests.keys()].sort(byCodeUnit).indexOf(resource)
   return {

@@ -25,7 +25,7 @@ import type { Devices } from '../surroundings/devices.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 import { extendedResources, isMetByClass } from './extended.js'
 import { judgementFor, type ClaimAllocation } from './outcome.js'
-import { claimsOfPod } from './pod-claims.js'
+import { claimsOfPod, type PodDeviceClaim } from './pod-claims.js'
 
 /** One filter for each reason that some node gives. */
 export const deviceFilters: FiltersOf = ({ draft, pod, around: { devices } }) => {
@@ -45,7 +45,9 @@ export const deviceFilters: FiltersOf = ({ draft, pod, around: { devices } }) =>
     }
   }
   const subject = subjectOf(pod, devices)
-  return [...refused].map(([text, { why, nodes }]) => refusing(draft, `${subject}: ${text}`, why, nodes))
+  return [...refused].map(([text, { why, nodes }]) =>
+    refusing(draft, `${subject}: ${text}`, why, nodes),
+  )
 }
 
 /** How kube-scheduler begins the text of an error. */
@@ -87,15 +89,17 @@ const namesOf = (claims: readonly { readonly name: string }[]): readonly string[
 /** A request may have at most so many alternatives; the first gets as many points. */
 const alternativesMax = 8
 
-/** Scores nodes by how early the alternatives stand that they can give. */
+/**
+ * Scores nodes by how early the alternatives stand that they can give; `undefined` when nothing is
+ * left to allocate.
+ */
 export const deviceScore: ScoreOf = ({ draft, pod, around: { devices } }) => {
   const claims = claimsOfPod(pod, devices)
-  const hasAlternatives =
+  const isScored =
     E.isRight(claims) &&
-    claims.right.some(({ spec }) =>
-      spec.devices.requests.some(({ firstAvailable }) => firstAvailable.length > 0),
-    )
-  const judge = hasAlternatives ? judgementFor(draft, pod, devices) : undefined
+    claims.right.some(hasAlternatives) &&
+    (claims.right.some(({ allocation }) => allocation === undefined) || isMetByClass(pod, devices))
+  const judge = isScored ? judgementFor(draft, pod, devices) : undefined
   if (judge === undefined) return undefined
   const column = internColumn(draft, `${subjectOf(pod, devices)}: alternatives`)
   const scores = nodeIds(draft).flatMap((node) => {
@@ -105,6 +109,9 @@ export const deviceScore: ScoreOf = ({ draft, pod, around: { devices } }) => {
   getOrThrow(giveColumn(draft, column, scores))
   return { raw: { _tag: 'Column', column }, normaliser: 'max' }
 }
+
+const hasAlternatives = ({ spec }: PodDeviceClaim): boolean =>
+  spec.devices.requests.some(({ firstAvailable }) => firstAvailable.length > 0)
 
 const pointsOf = (claims: readonly ClaimAllocation[]): number => {
   let points = 0

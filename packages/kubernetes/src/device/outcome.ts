@@ -67,7 +67,10 @@ export const judgementFor = (
     const outcome: AllocationOutcome =
       wanted.length === 0
         ? { _tag: 'Allocated', allocations: [] }
-        : allocate({ name: nodeName(draft, node), matches: (one) => matches(one).has(node) }, wanted)
+        : allocate(
+            { name: nodeName(draft, node), matches: (one) => matches(one).has(node) },
+            wanted,
+          )
     if (outcome._tag !== 'Allocated') return outcome
     const isHere = allocated.every(({ allocation }) =>
       allocation?.nodeSelector === undefined ? true : matches(allocation.nodeSelector).has(node),

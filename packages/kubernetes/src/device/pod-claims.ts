@@ -55,8 +55,7 @@ const claimOf = (pod: PodLike, reference: PodResourceClaim, devices: Devices): F
     : existing(pod, made.resourceClaimName, devices, true)
 }
 
-const titleOf = ({ namespace, named }: PodLike): string =>
-  `pod "${namespace}/${named?.name ?? ''}"`
+const titleOf = ({ namespace, named }: PodLike): string => `pod "${namespace}/${named?.name ?? ''}"`
 
 const existing = (
   pod: PodLike,
@@ -98,9 +97,7 @@ const toCome = (
   if (found !== undefined) {
     const name = named === undefined ? `<template ${template}>` : `${named.name}-${reference}`
     const { spec } = found.spec
-    return E.right([
-      { name: `${namespace}/${name}`, isObject: false, spec, allocation: undefined },
-    ])
+    return E.right([{ name: `${namespace}/${name}`, isObject: false, spec, allocation: undefined }])
   }
   return E.left(
     named === undefined

@@ -44,11 +44,7 @@ const wrongWith = (
       )
     for (const [option, className] of options) {
       if (className === '')
-        return errorReason(
-          draft,
-          'DynamicResources',
-          `request ${option}: unsupported request type`,
-        )
+        return errorReason(draft, 'DynamicResources', `request ${option}: unsupported request type`)
       if (!classes.has(className))
         return namedReason(
           draft,

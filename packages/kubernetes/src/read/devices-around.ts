@@ -64,14 +64,15 @@ const taints = (
 const classesByResource = (classes: readonly DeviceClass[]): Devices['classOf'] => {
   const ageOf = ({ metadata }: DeviceClass): string => metadata.creationTimestamp ?? ''
   const oldestFirst = [...classes].sort(
-    (a, b) =>
-      byCodeUnit(ageOf(a), ageOf(b)) || byCodeUnit(b.metadata.name, a.metadata.name),
+    (a, b) => byCodeUnit(ageOf(a), ageOf(b)) || byCodeUnit(b.metadata.name, a.metadata.name),
   )
   return new Map([
     ...oldestFirst.flatMap((one) => {
       const { extendedResourceName } = one.spec
       return extendedResourceName === undefined ? [] : [[extendedResourceName, one] as const]
     }),
-    ...classes.map((one) => [`deviceclass.resource.kubernetes.io/${one.metadata.name}`, one] as const),
+    ...classes.map(
+      (one) => [`deviceclass.resource.kubernetes.io/${one.metadata.name}`, one] as const,
+    ),
   ])
 }

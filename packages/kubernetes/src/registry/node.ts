@@ -2,7 +2,14 @@
  * Translates a Node object to a kernel node: capacity from allocatable resources, attributes from
  * labels, and marks (what pods must tolerate) from taints.
  */
-import { amountMax, slots, internWord, type Draft, type NodeSpec, type Vector } from '@stowage/kernel'
+import {
+  amountMax,
+  slots,
+  internWord,
+  type Draft,
+  type NodeSpec,
+  type Vector,
+} from '@stowage/kernel'
 import { amountIn, type Amounts } from '../words/amounts.js'
 import type { Node } from '../words/node.js'
 import { wholeOf } from '../words/quantity.js'

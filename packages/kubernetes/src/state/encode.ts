@@ -36,9 +36,7 @@ export const encodeScheduler = (state: SchedulerState): EncodedScheduler => {
   }
 }
 
-const encodeReservation = (
-  reservation: Reservation,
-): EncodedScheduler['reservations'][number] => {
+const encodeReservation = (reservation: Reservation): EncodedScheduler['reservations'][number] => {
   if (reservation._tag === 'Released')
     return { volumes: [], claims: [], devices: undefined, released: reservation.pod }
   const { volumes, devices } = reservation

@@ -39,7 +39,9 @@ const encodedDevice: Codec<EncodedDevice> = record<EncodedDevice>('an object', {
   device: text,
   adminAccess: optional(flag),
   shareID: optional(text),
-  consumedCapacity: listOf(record<EncodedDevice['consumedCapacity'][number]>('an object', { name: text, amount })),
+  consumedCapacity: listOf(
+    record<EncodedDevice['consumedCapacity'][number]>('an object', { name: text, amount }),
+  ),
 })
 
 export const EncodedDevices: Codec<EncodedDevices> = record<EncodedDevices>('an object', {
@@ -68,9 +70,17 @@ export const encodeDevices = ({
 }: DeviceReservation): EncodedDevices => ({
   pod,
   consumer,
-  claims: claims.map(([claim, { nodeSelector, devices: { results } }]) => ({
-    ...{ claim, nodeSelector, devices: results.map(encodeDevice) },
-  })),
+  claims: claims.map(
+    ([
+      claim,
+      {
+        nodeSelector,
+        devices: { results },
+      },
+    ]) => ({
+      ...{ claim, nodeSelector, devices: results.map(encodeDevice) },
+    }),
+  ),
   devices: devices.map(encodeDevice),
 })
 

@@ -28,9 +28,7 @@ export interface DeviceSelector {
   readonly cel: { readonly expression: string } | undefined
 }
 const DeviceSelector: Codec<DeviceSelector> = record<DeviceSelector>('an object', {
-  cel: optional(
-    record<{ readonly expression: string }>('an object', { expression: text }),
-  ),
+  cel: optional(record<{ readonly expression: string }>('an object', { expression: text })),
 })
 
 /** The taints of devices that a request tolerates. */

@@ -6,7 +6,15 @@
  * ResourceSlice and DeviceTaintRule (resource.k8s.io/v1). Fields of features that are off by
  * default in Kubernetes 1.37 are not read.
  */
-import { dictionary, flag, listOrEmpty, optional, record, text, type Codec } from '@stowage/documents'
+import {
+  dictionary,
+  flag,
+  listOrEmpty,
+  optional,
+  record,
+  text,
+  type Codec,
+} from '@stowage/documents'
 import { Metadata } from './metadata.js'
 import { NodeSelector } from './node-selector.js'
 import { Size } from './persistent-volume.js'
